@@ -1,0 +1,178 @@
+#include "base/memory.h"
+
+#include <assert.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { EXIT_EXHAUSTED = 70, BLOCK_BYTES = 4096 };
+
+static void (*exhausted_hook)(void);
+static unsigned long fail_at;
+
+void memory_on_exhausted(void (*hook)(void))
+{
+    exhausted_hook = hook;
+}
+
+void memory_fail_at(unsigned long k)
+{
+    fail_at = k;
+}
+
+static _Noreturn void exhausted(void)
+{
+    static const char message[] = "mxtrail: memory: none left\n";
+    void (*hook)(void) = exhausted_hook;
+
+    exhausted_hook = NULL;
+    if (hook)
+        hook();
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+        _exit(EXIT_EXHAUSTED);
+    _exit(EXIT_EXHAUSTED);
+}
+
+static size_t product(size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size)
+        exhausted();
+    return count && size ? count * size : 1;
+}
+
+static void *checked(void *block)
+{
+    if (!block || (fail_at && --fail_at == 0))
+        exhausted();
+    return block;
+}
+
+void *memory_new(size_t count, size_t size)
+{
+    return checked(calloc(1, product(count, size)));
+}
+
+void *memory_resize(void *block, size_t count, size_t size)
+{
+    return checked(realloc(block, product(count, size)));
+}
+
+char *memory_dup(const char *string)
+{
+    return memory_dup_bytes(string, strlen(string));
+}
+
+char *memory_dup_bytes(const void *bytes, size_t length)
+{
+    char *copy = memory_new(length + 1, 1);
+
+    if (length)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+struct block {
+    struct block *next;
+    size_t used, size;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+    struct block *blocks; /* the first is the one being filled */
+    size_t size;
+};
+
+struct arena *arena_new(void)
+{
+    return memory_new(1, sizeof(struct arena));
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena)
+        return;
+    while (arena->blocks) {
+        struct block *next = arena->blocks->next;
+        free(arena->blocks);
+        arena->blocks = next;
+    }
+    free(arena);
+}
+
+static struct block *block_add(struct arena *arena, size_t size)
+{
+    struct block *block = memory_new(1, sizeof *block + size);
+
+    block->size = size;
+    arena->size += sizeof *block + size;
+    if (arena->blocks && size != BLOCK_BYTES) { /* keep filling the block that has room left */
+        block->next = arena->blocks->next;
+        arena->blocks->next = block;
+    } else {
+        block->next = arena->blocks;
+        arena->blocks = block;
+    }
+    return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+    size_t wanted = product(count, size);
+    struct block *block = arena->blocks;
+
+    if (wanted > SIZE_MAX - alignof(max_align_t) - sizeof *block)
+        exhausted();
+    wanted = (wanted + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
+    if (!block || block->size - block->used < wanted)
+        block = block_add(arena, wanted > BLOCK_BYTES / 4 ? wanted : BLOCK_BYTES);
+    block->used += wanted;
+    return block->bytes + block->used - wanted;
+}
+
+char *arena_dup(struct arena *arena, const char *string)
+{
+    return arena_dup_bytes(arena, string, strlen(string));
+}
+
+char *arena_dup_bytes(struct arena *arena, const void *bytes, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1, 1);
+
+    if (length)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    char *string;
+
+    va_start(arguments, format);
+    string = arena_format_list(arena, format, arguments);
+    va_end(arguments);
+    return string;
+}
+
+char *arena_format_list(struct arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    char *string;
+    int length;
+
+    va_copy(again, arguments);
+    length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    assert(length >= 0);
+    string = arena_alloc(arena, (size_t)length + 1, 1);
+    vsnprintf(string, (size_t)length + 1, format, arguments);
+    return string;
+}
+
+size_t arena_size(const struct arena *arena)
+{
+    return arena->size;
+}

@@ -1,0 +1,36 @@
+/* Memory that never comes back empty: when none is left, a hook restores what must be restored
+ * (the terminal) and the program ends with exit status 70. */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+/* Called once before the program ends for want of memory; NULL for none. */
+void memory_on_exhausted(void (*hook)(void));
+
+/* Test aid: the k-th allocation from now fails (0: none). */
+void memory_fail_at(unsigned long k);
+
+/* Zeroed memory of count * size bytes; the caller frees it with free(). Overflow counts as
+ * exhausted. */
+void *memory_new(size_t count, size_t size);
+/* realloc() that cannot fail; new bytes are not zeroed. */
+void *memory_resize(void *block, size_t count, size_t size);
+char *memory_dup(const char *string);
+char *memory_dup_bytes(const void *bytes, size_t length); /* NUL is added behind */
+
+/* An arena: many small pieces, freed all at once. Pieces are zeroed and aligned for any object. */
+struct arena;
+struct arena *arena_new(void);
+void arena_free(struct arena *arena); /* NULL is allowed */
+void *arena_alloc(struct arena *arena, size_t count, size_t size);
+char *arena_dup(struct arena *arena, const char *string);
+char *arena_dup_bytes(struct arena *arena, const void *bytes, size_t length);
+char *arena_format(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+char *arena_format_list(struct arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+size_t arena_size(const struct arena *arena); /* bytes taken from the system */
+
+#endif

@@ -1,0 +1,24 @@
+/* A growing string. Zero-initialised is empty and ready; text_clear gives the memory back. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stddef.h>
+
+struct text {
+    char *bytes; /* NUL terminated once anything was added, NULL before */
+    size_t length, capacity;
+};
+
+void text_add(struct text *text, const char *string);
+void text_add_bytes(struct text *text, const void *bytes, size_t length);
+void text_add_char(struct text *text, char c);
+void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_cut(struct text *text, size_t length); /* shorten to length bytes, keep the memory */
+void text_clear(struct text *text);
+
+/* The string so far, "" when empty; valid until the next change. */
+const char *text_get(const struct text *text);
+/* Hands the string over (free() it), never NULL, and leaves the text empty. */
+char *text_take(struct text *text);
+
+#endif

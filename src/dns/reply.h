@@ -1,0 +1,95 @@
+/* A question, and what came of it. Failures are outcomes, not errors. */
+#ifndef DNS_REPLY_H
+#define DNS_REPLY_H
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "dns/address.h"
+#include "dns/record.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum question_flags {
+    QUESTION_NO_RECURSION = 1,      /* RD clear: ask the server itself */
+    QUESTION_CHECKING_DISABLED = 2, /* CD set: the resolver need not validate */
+    QUESTION_DNSSEC_OK = 4,         /* DO set: signatures wanted */
+};
+
+/* Two questions are the same when all four fields are. */
+struct question {
+    const char *name; /* canonical */
+    uint16_t type;
+    uint8_t flags;         /* enum question_flags */
+    struct address server; /* family 0: the configured resolvers; else this name server, port 53 or
+                              the port the user gave with -p */
+};
+
+bool question_equal(const struct question *a, const struct question *b);
+
+enum outcome {
+    OUTCOME_ANSWERED, /* at least one record of the type asked for */
+    OUTCOME_NODATA,   /* the name exists, the type does not (RFC 2308 2.2) */
+    OUTCOME_NXDOMAIN, /* no such name */
+    OUTCOME_SERVFAIL, /* and every other error rcode that is not REFUSED */
+    OUTCOME_REFUSED,
+    OUTCOME_TIMEOUT,   /* nobody answered in time, or could not be reached */
+    OUTCOME_MALFORMED, /* answered with something that is not a DNS reply */
+    OUTCOME_INVALID,   /* never asked: the name is not one */
+};
+/* "answered", "nodata", "nxdomain", ... as the JSON report has it. Static. */
+const char *outcome_text(enum outcome outcome);
+/* Reads outcome_text back; false when it is none. */
+bool outcome_parse(const char *text, enum outcome *outcome);
+/* May a later try say otherwise? SERVFAIL, REFUSED, timeout and malformed; then nothing is known.
+ */
+bool outcome_is_temporary(enum outcome outcome);
+
+enum transport { TRANSPORT_UDP, TRANSPORT_TCP, TRANSPORT_ZONE, TRANSPORT_REPLAY, TRANSPORT_NONE };
+const char *transport_text(enum transport transport); /* "udp", "tcp", "zone", "replay", "none" */
+
+struct section {
+    const struct record *records; /* in the order received */
+    size_t count;
+};
+
+struct reply {
+    struct arena *arena;      /* holds everything below and the reply itself */
+    struct question question; /* name in the arena */
+    enum outcome outcome;
+    int rcode; /* extended rcode; -1 when no message came */
+    bool aa, ad, ra, tc;
+    struct section answer, authority, additional;
+    /* Derived from the answer section (RFC 1034 4.3.2, RFC 2308 2.1): */
+    const struct record *const *aliases; /* CNAMEs followed, in order */
+    size_t alias_count;
+    const char *canonical;               /* name the chain ends at; question.name without aliases */
+    const struct record *const *records; /* of the type asked, owned by `canonical`, as received */
+    size_t record_count;
+    bool alias_loop, alias_too_long; /* chain comes back to itself, or has more than 16 links */
+    uint32_t negative_ttl;           /* min(SOA TTL, SOA minimum), 0 without SOA */
+    /* Where it came from: */
+    const char
+        *server; /* "127.0.0.1#5353", "[2001:db8::1]#53", "zone lessons.zone", "" when nobody */
+    enum transport transport;
+    uint32_t rtt_us;     /* 0 where no network was involved */
+    int64_t received_ms; /* on the event clock */
+    unsigned tries, unmatched;
+    const char *why;    /* sentence for failures: "reply cut off in the answer section"; or NULL */
+    struct octets wire; /* the message as received; length 0 when none came */
+};
+
+/* An empty reply (outcome TIMEOUT, rcode -1, TRANSPORT_NONE, server "") to a copy of the question.
+ */
+struct reply *reply_new(const struct question *question);
+void reply_free(struct reply *reply); /* NULL is allowed */
+
+/* One line, no line end, that reply_parse reads back: the form a reply has in recordings. */
+void reply_print(const struct reply *reply, struct text *out);
+/* On failure *why says what is wrong (static sentence). The transport becomes TRANSPORT_REPLAY only
+ * in the source that plays it; here it is kept. */
+enum status reply_parse(const char *line, struct reply **reply, const char **why);
+
+#endif

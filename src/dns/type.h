@@ -1,0 +1,49 @@
+/* RR types, response codes and their names (IANA DNS parameters). */
+#ifndef DNS_TYPE_H
+#define DNS_TYPE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    TYPE_A = 1,
+    TYPE_NS = 2,
+    TYPE_CNAME = 5,
+    TYPE_SOA = 6,
+    TYPE_PTR = 12,
+    TYPE_MX = 15,
+    TYPE_TXT = 16,
+    TYPE_AAAA = 28,
+    TYPE_SRV = 33,
+    TYPE_DNAME = 39,
+    TYPE_OPT = 41,
+    TYPE_DS = 43,
+    TYPE_RRSIG = 46,
+    TYPE_DNSKEY = 48,
+    TYPE_TLSA = 52,
+    TYPE_SPF = 99,
+    TYPE_TSIG = 250,
+    TYPE_ANY = 255,
+    TYPE_CAA = 257,
+};
+
+enum {
+    RCODE_NOERROR = 0,
+    RCODE_FORMERR = 1,
+    RCODE_SERVFAIL = 2,
+    RCODE_NXDOMAIN = 3,
+    RCODE_NOTIMP = 4,
+    RCODE_REFUSED = 5,
+    RCODE_BADVERS = 16,
+};
+
+enum { TYPE_TEXT = 16, RCODE_TEXT = 16 }; /* room for a name and its NUL */
+
+/* "MX", or "TYPE65280" for what has no name here (RFC 3597). Returns out. */
+const char *type_text(uint16_t type, char out[TYPE_TEXT]);
+/* Reads "mx", "MX", "TYPE15"; false when it names no type. */
+bool type_parse(const char *text, uint16_t *type);
+/* "NOERROR", "NXDOMAIN", ..., or "RCODE24". Returns out. */
+const char *rcode_text(int rcode, char out[RCODE_TEXT]);
+
+#endif
