@@ -1,0 +1,103 @@
+/* The model that the screen, the text report and the JSON are drawn from: the answers put in order.
+ * Rebuilt whole into an arena. A reply that is NULL has not come yet ("waiting"). Names are
+ * canonical. */
+#ifndef SURVEY_FACTS_H
+#define SURVEY_FACTS_H
+
+#include "dns/lookup.h"
+#include "survey/subject.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct address_row {
+    const struct record *record; /* A or AAAA */
+    const struct reply *reply;   /* the reply that brought it */
+    bool additional;             /* from the additional section of another reply, not asked yet */
+    const struct reply *ptr;     /* PTR look-up; NULL when not wanted or not in yet */
+};
+
+/* A host name and its addresses: A first, then AAAA, in the order received. */
+struct host {
+    const char *name;
+    const struct reply *a, *aaaa; /* NULL: waiting */
+    const struct address_row *addresses;
+    size_t address_count;
+    const char *alias_of; /* canonical name when `name` owns a CNAME, else NULL */
+    /* One word for both look-ups: ANSWERED when any address is known, else the temporary failure if
+     * one failed so, else NXDOMAIN or NODATA. */
+    bool waiting;
+    enum outcome outcome;
+};
+
+struct mx_row {
+    const struct record *record;
+    const struct host *host;         /* the exchange; NULL for "." */
+    unsigned level;                  /* 1 = lowest preference */
+    size_t group_index, group_count; /* place among the records of equal preference */
+    bool outside;                    /* exchange is not within the domain surveyed */
+    bool literal;                    /* exchange looks like an IP address */
+};
+
+struct mx_list {
+    const struct reply *reply;
+    const struct mx_row *rows; /* by preference, then name */
+    size_t count;
+    bool null_mx;                /* RFC 7505: exactly one record, "0 ." */
+    const struct host *implicit; /* RFC 5321 5.1: no MX record, the domain itself; else NULL */
+};
+
+struct ns_row {
+    const struct record *record;
+    const struct host *host;
+};
+
+struct ns_list {
+    const struct reply *reply;
+    const struct ns_row *rows; /* by name */
+    size_t count;
+};
+
+struct srv_row {
+    const struct record *record;
+    const struct host *host; /* NULL for "." */
+    unsigned level;          /* 1 = lowest priority value of the owner */
+    bool not_offered;        /* target "." */
+    double nominal, rfc2782; /* share of first choices within its priority, 0..1 */
+};
+
+struct srv_owner {
+    const char *owner;
+    const char *service; /* "LDAP directory", or "" */
+    const struct reply *reply;
+    const struct srv_row *rows; /* by priority, weight descending, name */
+    size_t count;
+};
+
+struct srv_list {
+    const struct srv_owner *owners; /* those with records first, in table order */
+    size_t count;
+    size_t record_count, waiting,
+        without; /* records in all; owners waiting; owners without records */
+};
+
+struct facts {
+    const struct subject *subject;
+    struct mx_list mx;
+    struct host self; /* A and AAAA of the name itself */
+    struct ns_list ns;
+    struct srv_list srv;
+    const struct reply *cname, *soa, *txt, *caa, *ptr; /* ptr: for an address subject */
+    /* Every host met: the name itself, exchanges, name servers, SRV targets; each once, in that
+     * order. */
+    const struct host *const *hosts;
+    size_t host_count;
+    enum outcome outcome; /* of the subject as a whole, when not waiting */
+    bool waiting;
+    size_t asked, answered;
+    bool over_budget; /* some questions were not asked: SURVEY_QUESTIONS_MAX */
+};
+
+const struct host *facts_host(const struct facts *facts, const char *name); /* NULL when not met */
+
+#endif

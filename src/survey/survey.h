@@ -1,0 +1,52 @@
+/* Everything asked about one subject and what is known so far. Calls nobody: it takes replies and
+ * tells which questions are open; whoever drives it asks them (live, zone file, recording or test
+ * alike). */
+#ifndef SURVEY_SURVEY_H
+#define SURVEY_SURVEY_H
+
+#include "dns/lookup.h"
+#include "survey/facts.h"
+#include "survey/subject.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { SURVEY_QUESTIONS_MAX = 200 };
+
+struct survey_options {
+    const char *const *owners; /* more SRV owners to ask (canonical), from --srv */
+    size_t owner_count;
+    const char *const *names; /* --names: sub-names (canonical) to look at beside the subject */
+    size_t name_count;
+    bool panes_only; /* ask only what the four panes and the simulation need */
+};
+
+struct survey;
+
+/* Copies subject and options. */
+struct survey *survey_new(const struct subject *subject, const struct survey_options *options);
+void survey_free(struct survey *survey);
+const struct subject *survey_subject(const struct survey *survey);
+
+/* Takes the reply. Replies to questions never wanted are freed and ignored. */
+void survey_apply(struct survey *survey, struct reply *reply);
+/* The next question not yet asked, by priority; it then counts as asked. False when there is none
+ * now. The name stays valid until the survey is freed. */
+bool survey_ask(struct survey *survey, struct question *question);
+/* `r`: forget the answer (or all), so that it is asked again. */
+void survey_forget(struct survey *survey, const struct question *question);
+void survey_forget_all(struct survey *survey);
+
+size_t survey_asked(const struct survey *survey);    /* questions handed out */
+size_t survey_answered(const struct survey *survey); /* of those, how many have ended */
+bool survey_complete(const struct survey *survey);   /* nothing open, nothing to ask */
+
+const struct answers *survey_answers(const struct survey *survey);
+/* A lookup that only looks (wants NULL), for judgements made for show: routes, simulations,
+ * what-if. */
+struct lookup survey_lookup(const struct survey *survey);
+/* What the panes and reports draw from: rebuilt when something changed since the last call, valid
+ * until the next survey_apply, _forget or _free. */
+const struct facts *survey_facts(struct survey *survey);
+
+#endif
