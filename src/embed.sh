@@ -1,0 +1,48 @@
+#!/bin/sh
+# embed.sh: writes C on stdout that defines embedded_files (src/base/embedded.h) from themes/
+# and help/, sorted by path as strcmp sorts. "embed.sh --list" writes the paths only.
+set -eu
+LC_ALL=C; export LC_ALL
+cd "$(dirname "$0")/.."
+
+list() {
+	find themes help -type f ! -name '.*' ! -name '*~' ! -name '*.in' ! -name README 2>/dev/null | sort || true
+}
+
+if [ "${1-}" = --list ]; then
+	list
+	exit
+fi
+
+# One pass: od writes each file's bytes in decimal, a line "@path" goes before them.
+list | while read -r path; do
+	echo "@$path"
+	od -An -v -tu1 <"$path"
+done | awk '
+	function close_file() { if (path != "") printf "0};\n" }
+	/^@/ {
+		close_file()
+		path = substr($0, 2)
+		paths[count] = path
+		lengths[count] = 0
+		printf "static const unsigned char bytes_%d[] = {\n", count++
+		next
+	}
+	{
+		lengths[count - 1] += NF
+		gsub(/ +/, ",")
+		print substr($0, 2) ","
+	}
+	BEGIN {
+		count = 0
+		print "/* Written by src/embed.sh: the files of themes/ and help/. */"
+		print "#include \"base/embedded.h\"\n"
+	}
+	END {
+		close_file()
+		print "\nconst struct embedded embedded_files[] = {"
+		for (i = 0; i < count; i++)
+			printf "\t{\"%s\", bytes_%d, %d},\n", paths[i], i, lengths[i]
+		print "\t{NULL, NULL, 0},\n};"
+		printf "const size_t embedded_count = %d;\n", count
+	}'
