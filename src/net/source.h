@@ -1,0 +1,90 @@
+/* Where replies come from: name servers, zone files, a zone over name servers, or a recording.
+ *
+ * Questions go in with source_ask, replies come out of a queue with source_take. Every question
+ * ends with exactly one reply (unless cancelled), whatever the world does, and within 10 s. Nothing
+ * is re-entered: a source only appends to its queue and then calls `ready`, which may happen inside
+ * source_ask too, so `ready` must only note that there is something to take. */
+#ifndef NET_SOURCE_H
+#define NET_SOURCE_H
+
+#include "base/fault.h"
+#include "base/status.h"
+#include "dns/reply.h"
+#include "dns/zone.h"
+#include "net/server.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct uv_loop_s; /* uv_loop_t */
+struct source;
+
+enum source_kind { SOURCE_LIVE, SOURCE_ZONE, SOURCE_OVERLAY, SOURCE_REPLAY, SOURCE_DEMO };
+/* "live", "zone", "overlay", "replay", "demo": the JSON's word. Static. */
+const char *source_kind_text(enum source_kind kind);
+
+struct source_info {
+    enum source_kind kind;
+    const char *server; /* "127.0.0.1#5353", several with ", " between; "" without network */
+    const char *file; /* labels of the zone files or the recording's name; "" when there are none */
+};
+
+struct live_options {
+    const struct server_spec *servers; /* of "@server"; count 0: those of resolv.conf */
+    size_t server_count;
+    const char *resolv_conf; /* NULL: /etc/resolv.conf */
+    uint16_t port;           /* -p: where no port is given; 0: 53 */
+    uint8_t family;          /* 4 or 6: servers of this family only (-4, -6); 0: any */
+    bool tcp;                /* --tcp: never over UDP */
+    unsigned timeout_ms;     /* --timeout: of each try; 0: 2 s, 3 s, 5 s and 10 s in all */
+    unsigned tries;          /* --tries; 0: 3 */
+    uint64_t epoch_ms;       /* the uv_now() at which the event clock shows 0 */
+};
+
+/* Asks name servers over UDP and TCP. The options and specs are copied. What is wrong with
+ * resolv.conf goes to `warnings` (may be NULL). Never fails: what cannot be reached shows in the
+ * replies. Warnings and *options are not needed afterwards. */
+struct source *source_live_new(struct uv_loop_s *loop, const struct live_options *options,
+                               struct faults *warnings);
+
+/* Answers from zones alone; what they do not know is REFUSED. Takes the zones (not the array).
+ * `kind` is SOURCE_ZONE or SOURCE_DEMO. */
+struct source *source_zone_new(enum source_kind kind, struct zone *const *zones, size_t count);
+
+/* Answers from the zones what they know and asks `below` for the rest, also where an alias in a
+ * zone leads out of it. Takes both. */
+struct source *source_overlay_new(struct zone *const *zones, size_t count, struct source *below);
+
+/* Gives back replies that were recorded; `file` names the recording. The k-th time a question is
+ * asked the k-th reply to it comes, then the last one again. A question that is not in the
+ * recording times out at once and says so. */
+struct source *source_replay_new(const char *file);
+/* Adds a reply in the form of reply_print, in the order recorded. */
+enum status source_replay_add(struct source *replay, const char *line, const char **why);
+
+/* Open questions are dropped. A live source closes its sockets in the loop: run it until it has
+ * nothing to do (uv_run returns 0) before uv_loop_close. NULL is allowed. */
+void source_free(struct source *source);
+
+/* Called when the queue is no longer empty. */
+void source_on_ready(struct source *source, void (*ready)(void *context), void *context);
+
+/* Asks. Lower priority numbers go first, equal ones in the order asked; at most 64 are in flight.
+ * A question that is already waiting is not asked twice: one reply comes. One that was answered
+ * before in this run, and whose TTL has not run out, is answered from memory. The question is
+ * copied. */
+void source_ask(struct source *source, const struct question *question, int priority);
+/* The next reply, the caller's to free; NULL when there is none now. */
+struct reply *source_take(struct source *source);
+/* Questions asked whose replies have not been taken. */
+size_t source_waiting(const struct source *source);
+/* Forgets what was answered before, so that the next ask goes out again. */
+void source_forget(struct source *source, const struct question *question);
+/* Drops every open question and every reply not taken: afterwards nothing is waiting. */
+void source_cancel(struct source *source);
+
+/* Borrowed until the next call with this source. */
+struct source_info source_info(struct source *source);
+
+#endif
