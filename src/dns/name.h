@@ -19,6 +19,13 @@ enum { NAME_WIRE = 255 };
  * 255 octets, bad escape. */
 enum status name_canonical(const char *text, char out[NAME_TEXT], const char **why);
 
+/* The uncompressed wire form (RFC 1035 3.1) with lower-case letters; returns its length, 0 when the
+ * text is no name. */
+size_t name_to_wire(const char *name, uint8_t out[NAME_WIRE]);
+/* Reads an uncompressed name off the start of `length` octets; *used says how many it took. False
+ * when it is cut off, compressed or too long. */
+bool name_from_wire(const uint8_t *wire, size_t length, char out[NAME_TEXT], size_t *used);
+
 bool name_is_root(const char *name);
 /* Number of labels without the root: 2 for "example.com.". */
 size_t name_labels(const char *name);

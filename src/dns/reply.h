@@ -49,6 +49,7 @@ bool outcome_is_temporary(enum outcome outcome);
 
 enum transport { TRANSPORT_UDP, TRANSPORT_TCP, TRANSPORT_ZONE, TRANSPORT_REPLAY, TRANSPORT_NONE };
 const char *transport_text(enum transport transport); /* "udp", "tcp", "zone", "replay", "none" */
+bool transport_parse(const char *text, enum transport *transport);
 
 struct section {
     const struct record *records; /* in the order received */

@@ -1,0 +1,73 @@
+#include "dns/answers.h"
+
+#include "base/array.h"
+#include "base/memory.h"
+#include "dns/question_map.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct answers {
+    struct question_map *by_question;
+    struct reply **replies; /* owned, in the order they came */
+    size_t reply_count, reply_capacity;
+};
+
+struct answers *answers_new(void)
+{
+    struct answers *answers = memory_new(1, sizeof *answers);
+
+    answers->by_question = question_map_new();
+    return answers;
+}
+
+void answers_free(struct answers *answers)
+{
+    if (!answers)
+        return;
+    for (size_t i = 0; i < answers->reply_count; i++)
+        reply_free(answers->replies[i]);
+    free(answers->replies);
+    question_map_free(answers->by_question);
+    free(answers);
+}
+
+void answers_put(struct answers *answers, struct reply *reply)
+{
+    answers_forget(answers, &reply->question);
+    ARRAY_PUSH(answers->replies, answers->reply_count, answers->reply_capacity, reply);
+    question_map_put(answers->by_question, &reply->question, reply);
+}
+
+const struct reply *answers_find(const struct answers *answers, const struct question *question)
+{
+    return question_map_find(answers->by_question, question);
+}
+
+void answers_forget(struct answers *answers, const struct question *question)
+{
+    struct reply *reply = question_map_find(answers->by_question, question);
+    size_t i = 0;
+
+    if (!reply)
+        return;
+    while (answers->replies[i] != reply)
+        i++;
+    answers->reply_count--;
+    memmove(answers->replies + i, answers->replies + i + 1,
+            (answers->reply_count - i) * sizeof(struct reply *));
+    question_map_remove(answers->by_question, question);
+    reply_free(reply);
+}
+
+size_t answers_count(const struct answers *answers)
+{
+    return answers->reply_count;
+}
+
+const struct reply *answers_at(const struct answers *answers, size_t index)
+{
+    assert(index < answers->reply_count);
+    return answers->replies[index];
+}

@@ -1,0 +1,124 @@
+#include "dns/lookup.h"
+
+#include "base/array.h"
+#include "base/memory.h"
+#include "dns/question_map.h"
+#include "dns/type.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct wants {
+    struct question_map *by_question;
+    struct want **wants; /* owned; by priority, equal ones in the order added */
+    size_t want_count, want_capacity;
+};
+
+struct wants *wants_new(void)
+{
+    struct wants *wants = memory_new(1, sizeof *wants);
+
+    wants->by_question = question_map_new();
+    return wants;
+}
+
+static void want_free(struct want *want)
+{
+    free((char *)want->question.name);
+    free(want);
+}
+
+void wants_free(struct wants *wants)
+{
+    if (!wants)
+        return;
+    for (size_t i = 0; i < wants->want_count; i++)
+        want_free(wants->wants[i]);
+    free(wants->wants);
+    question_map_free(wants->by_question);
+    free(wants);
+}
+
+/* Where the run of wants with a worse priority starts. */
+static size_t place_of(const struct wants *wants, int priority)
+{
+    size_t place = wants->want_count;
+
+    while (place > 0 && wants->wants[place - 1]->priority > priority)
+        place--;
+    return place;
+}
+
+static void insert(struct wants *wants, struct want *want)
+{
+    size_t place = place_of(wants, want->priority), behind = wants->want_count - place;
+
+    ARRAY_PUSH(wants->wants, wants->want_count, wants->want_capacity, want);
+    memmove(wants->wants + place + 1, wants->wants + place, behind * sizeof(struct want *));
+    wants->wants[place] = want;
+}
+
+static void take_out(struct wants *wants, const struct want *want)
+{
+    size_t i = 0;
+
+    while (wants->wants[i] != want)
+        i++;
+    wants->want_count--;
+    memmove(wants->wants + i, wants->wants + i + 1,
+            (wants->want_count - i) * sizeof(struct want *));
+}
+
+void wants_add(struct wants *wants, const struct question *question, int priority)
+{
+    struct want *want = question_map_find(wants->by_question, question);
+
+    if (want && want->priority <= priority)
+        return;
+    if (want) {
+        take_out(wants, want);
+    } else {
+        want = memory_new(1, sizeof *want);
+        want->question = *question;
+        want->question.name = memory_dup(question->name);
+        question_map_put(wants->by_question, &want->question, want);
+    }
+    want->priority = priority;
+    insert(wants, want);
+}
+
+size_t wants_count(const struct wants *wants)
+{
+    return wants->want_count;
+}
+
+const struct want *wants_at(const struct wants *wants, size_t index)
+{
+    assert(index < wants->want_count);
+    return wants->wants[index];
+}
+
+const struct reply *lookup_question(const struct lookup *lookup, const struct question *question)
+{
+    const struct reply *reply = answers_find(lookup->answers, question);
+
+    if (!reply && lookup->wants)
+        wants_add(lookup->wants, question, lookup->priority);
+    return reply;
+}
+
+const struct reply *lookup_find(const struct lookup *lookup, const char *name, uint16_t type)
+{
+    struct question question = {.name = name, .type = type};
+
+    return lookup_question(lookup, &question);
+}
+
+struct host_addresses lookup_addresses(const struct lookup *lookup, const char *name)
+{
+    return (struct host_addresses){
+        .a = lookup_find(lookup, name, TYPE_A),
+        .aaaa = lookup_find(lookup, name, TYPE_AAAA),
+    };
+}

@@ -1,0 +1,114 @@
+#include "dns/question_map.h"
+
+#include "base/memory.h"
+#include "dns/name.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define uthash_malloc(size) memory_new(1, size)
+#include <uthash.h>
+
+enum { FIXED_OCTETS = 20 }; /* type, flags, and the server's family and bytes */
+
+struct key {
+    uint8_t octets[FIXED_OCTETS + NAME_TEXT];
+    unsigned length;
+};
+
+struct entry {
+    UT_hash_handle hh;
+    void *value;
+    uint8_t octets[]; /* of the key */
+};
+
+struct question_map {
+    struct entry *entries;
+};
+
+static void key_init(struct key *key, const struct question *question)
+{
+    size_t name_length = strlen(question->name);
+
+    assert(name_length < NAME_TEXT);
+    key->octets[0] = (uint8_t)(question->type >> 8);
+    key->octets[1] = (uint8_t)question->type;
+    key->octets[2] = question->flags;
+    key->octets[3] = question->server.family;
+    memcpy(key->octets + 4, question->server.bytes, sizeof question->server.bytes);
+    memcpy(key->octets + FIXED_OCTETS, question->name, name_length);
+    key->length = (unsigned)(FIXED_OCTETS + name_length);
+}
+
+static struct entry *find(const struct question_map *map, const struct key *key)
+{
+    struct entry *entry;
+
+    HASH_FIND(hh, map->entries, key->octets, key->length, entry);
+    return entry;
+}
+
+struct question_map *question_map_new(void)
+{
+    return memory_new(1, sizeof(struct question_map));
+}
+
+void question_map_free(struct question_map *map)
+{
+    struct entry *entry, *next;
+
+    if (!map)
+        return;
+    HASH_ITER(hh, map->entries, entry, next)
+    {
+        HASH_DEL(map->entries, entry);
+        free(entry);
+    }
+    free(map);
+}
+
+void *question_map_find(const struct question_map *map, const struct question *question)
+{
+    struct key key;
+    const struct entry *entry;
+
+    key_init(&key, question);
+    entry = find(map, &key);
+    return entry ? entry->value : NULL;
+}
+
+static struct entry *entry_new(const struct key *key)
+{
+    struct entry *entry = memory_new(1, sizeof *entry + key->length);
+
+    memcpy(entry->octets, key->octets, key->length);
+    return entry;
+}
+
+void question_map_put(struct question_map *map, const struct question *question, void *value)
+{
+    struct key key;
+    struct entry *entry;
+
+    key_init(&key, question);
+    entry = find(map, &key);
+    if (!entry) {
+        entry = entry_new(&key);
+        HASH_ADD_KEYPTR(hh, map->entries, entry->octets, key.length, entry);
+    }
+    entry->value = value;
+}
+
+void question_map_remove(struct question_map *map, const struct question *question)
+{
+    struct key key;
+    struct entry *entry;
+
+    key_init(&key, question);
+    entry = find(map, &key);
+    if (entry) {
+        HASH_DEL(map->entries, entry);
+        free(entry);
+    }
+}

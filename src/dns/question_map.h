@@ -1,0 +1,18 @@
+/* A table from questions to whatever is known about them. */
+#ifndef DNS_QUESTION_MAP_H
+#define DNS_QUESTION_MAP_H
+
+#include "dns/reply.h"
+
+struct question_map;
+
+struct question_map *question_map_new(void);
+/* Frees the table; what the values point to stays with its owner. */
+void question_map_free(struct question_map *map);
+/* NULL when the question is not in the table. */
+void *question_map_find(const struct question_map *map, const struct question *question);
+/* Adds the question, or replaces its value; the question is copied. */
+void question_map_put(struct question_map *map, const struct question *question, void *value);
+void question_map_remove(struct question_map *map, const struct question *question);
+
+#endif

@@ -1,0 +1,62 @@
+#include "dns/record.h"
+
+#include "dns/name.h"
+#include "dns/type.h"
+
+#include <string.h>
+
+void record_print(const struct record *record, struct text *out)
+{
+    char type[TYPE_TEXT];
+
+    text_format(out, "%s %lu IN %s %s", record->owner, (unsigned long)record->ttl,
+                type_text(record->type, type), record->rdata);
+}
+
+static int compare_numbers(unsigned long a, unsigned long b)
+{
+    return (a > b) - (a < b);
+}
+
+/* Preference or priority first, then the heavier weight. */
+static int compare_ranks(const struct record *a, const struct record *b)
+{
+    int order;
+
+    if (a->type == TYPE_MX)
+        return compare_numbers(a->mx.preference, b->mx.preference);
+    if (a->type != TYPE_SRV)
+        return 0;
+    order = compare_numbers(a->srv.priority, b->srv.priority);
+    return order ? order : compare_numbers(b->srv.weight, a->srv.weight);
+}
+
+static const char *target_of(const struct record *record)
+{
+    switch (record->type) {
+    case TYPE_MX:
+        return record->mx.exchange;
+    case TYPE_SRV:
+        return record->srv.target;
+    case TYPE_NS:
+    case TYPE_CNAME:
+    case TYPE_PTR:
+    case TYPE_DNAME:
+        return record->target;
+    default:
+        return ".";
+    }
+}
+
+int record_compare(const struct record *a, const struct record *b)
+{
+    int order = compare_numbers(a->type, b->type);
+
+    if (!order)
+        order = compare_ranks(a, b);
+    if (!order)
+        order = name_compare(target_of(a), target_of(b));
+    if (!order && (a->type == TYPE_A || a->type == TYPE_AAAA))
+        order = address_compare(&a->address, &b->address);
+    return order ? order : strcmp(a->rdata, b->rdata);
+}

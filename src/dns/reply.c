@@ -1,0 +1,80 @@
+#include "dns/reply.h"
+
+#include <string.h>
+
+static const char *const outcomes[] = {
+    [OUTCOME_ANSWERED] = "answered",   [OUTCOME_NODATA] = "nodata",
+    [OUTCOME_NXDOMAIN] = "nxdomain",   [OUTCOME_SERVFAIL] = "servfail",
+    [OUTCOME_REFUSED] = "refused",     [OUTCOME_TIMEOUT] = "timeout",
+    [OUTCOME_MALFORMED] = "malformed", [OUTCOME_INVALID] = "invalid",
+};
+
+static const char *const transports[] = {
+    [TRANSPORT_UDP] = "udp",       [TRANSPORT_TCP] = "tcp",   [TRANSPORT_ZONE] = "zone",
+    [TRANSPORT_REPLAY] = "replay", [TRANSPORT_NONE] = "none",
+};
+
+bool question_equal(const struct question *a, const struct question *b)
+{
+    return a->type == b->type && a->flags == b->flags && address_equal(&a->server, &b->server) &&
+           strcmp(a->name, b->name) == 0;
+}
+
+const char *outcome_text(enum outcome outcome)
+{
+    return outcomes[outcome];
+}
+
+bool outcome_parse(const char *text, enum outcome *outcome)
+{
+    for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
+        if (strcmp(outcomes[i], text) == 0) {
+            *outcome = (enum outcome)i;
+            return true;
+        }
+    return false;
+}
+
+bool outcome_is_temporary(enum outcome outcome)
+{
+    return outcome == OUTCOME_SERVFAIL || outcome == OUTCOME_REFUSED ||
+           outcome == OUTCOME_TIMEOUT || outcome == OUTCOME_MALFORMED;
+}
+
+const char *transport_text(enum transport transport)
+{
+    return transports[transport];
+}
+
+bool transport_parse(const char *text, enum transport *transport)
+{
+    for (size_t i = 0; i < sizeof transports / sizeof *transports; i++)
+        if (strcmp(transports[i], text) == 0) {
+            *transport = (enum transport)i;
+            return true;
+        }
+    return false;
+}
+
+struct reply *reply_new(const struct question *question)
+{
+    struct arena *arena = arena_new();
+    struct reply *reply = arena_alloc(arena, 1, sizeof *reply);
+
+    reply->arena = arena;
+    reply->question = *question;
+    reply->question.name = arena_dup(arena, question->name);
+    reply->canonical = reply->question.name;
+    reply->outcome = OUTCOME_TIMEOUT;
+    reply->rcode = -1;
+    reply->transport = TRANSPORT_NONE;
+    reply->server = "";
+    reply->wire.bytes = (const uint8_t *)"";
+    return reply;
+}
+
+void reply_free(struct reply *reply)
+{
+    if (reply)
+        arena_free(reply->arena);
+}
