@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # read by configure, whose names it uses
+# shellcheck shell=sh disable=SC2034,SC2154 # read by configure, whose names it uses
 # What mxtrail stands on, what that is called in each package manager, and how to get it.
 
 # What is needed: class, name, how to see it, its package for each package manager (, joins two).

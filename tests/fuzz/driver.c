@@ -1,0 +1,78 @@
+/*
+ * Runs a fuzz target over its corpus as a plain test: each file of
+ * $srcdir/tests/fuzz/corpus/NAME, where the program is called fuzz_NAME, and each of its
+ * prefixes shorter by one byte and by half. Writes TAP. With file names as arguments it runs
+ * those instead, to look at a crash that "make fuzz" found.
+ */
+#include <dirent.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+enum { LONGEST = 1 << 20 };
+
+static int run_file(const char *path)
+{
+    static uint8_t buffer[LONGEST];
+    FILE *file = fopen(path, "rb");
+    size_t length;
+
+    if (!file)
+        return 0;
+    length = fread(buffer, 1, sizeof buffer, file);
+    fclose(file);
+    for (size_t cut = 0; cut < 3; cut++) {
+        size_t kept = cut == 0 ? length : cut == 1 ? length - (length > 0) : length / 2;
+        uint8_t *exact = malloc(kept + !kept); /* no byte more, so that a sanitizer sees */
+
+        if (!exact)
+            return 0;
+        memcpy(exact, buffer, kept);
+        LLVMFuzzerTestOneInput(exact, kept);
+        free(exact);
+    }
+    return 1;
+}
+
+static int run_corpus(const char *folder)
+{
+    DIR *corpus = opendir(folder);
+    const struct dirent *entry;
+    int count = 0;
+
+    if (!corpus) {
+        printf("1..1\nnot ok 1 - %s is there\n", folder);
+        return EXIT_FAILURE;
+    }
+    while ((entry = readdir(corpus))) {
+        char path[4096];
+
+        if (entry->d_name[0] == '.')
+            continue;
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        printf("%s %d - %s\n", run_file(path) ? "ok" : "not ok", ++count, entry->d_name);
+        fflush(stdout);
+    }
+    closedir(corpus);
+    printf("1..%d\n", count);
+    return count > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+    const char *srcdir = getenv("srcdir");
+    const char *name = strstr(argv[0], "fuzz_");
+    char folder[4096];
+
+    for (int i = 1; i < argc; i++)
+        if (!run_file(argv[i]))
+            return EXIT_FAILURE;
+    if (argc > 1)
+        return EXIT_SUCCESS;
+    snprintf(folder, sizeof folder, "%s/tests/fuzz/corpus/%s", srcdir ? srcdir : ".",
+             name ? name + strlen("fuzz_") : "none");
+    return run_corpus(folder);
+}

@@ -1,0 +1,67 @@
+#!/usr/bin/perl
+# mail, survey and view call no socket, no clock, no output, no randomness, no environment, no
+# ldns and no curses: what their archives leave to the linker says so.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use House;
+use Test::More;
+
+my @impure = (
+    [socket => qr/^(?:socket|connect|bind|listen|accept4?|send|sendto|sendmsg|recv|recvfrom|recvmsg|poll|p?select|epoll_\w+|getaddrinfo|gethostby\w+|res_\w+)$/],
+    [clock  => qr/^(?:time|clock|clock_gettime|clock_getres|gettimeofday|ftime|timespec_get|nanosleep|u?sleep|alarm|setitimer|localtime(?:_r)?|tzset)$/],
+    [output => qr/^(?:v?d?f?printf|puts|putchar|putc|fputs|fputc|fwrite|perror|__v?d?f?printf_chk|stdout|stderr|stdin|fopen|fdopen|freopen|open|openat|creat|read|write|writev|syslog|system|popen|fork|exec\w+)$/],
+    [chance => qr/^(?:s?rand|rand_r|s?random|[dlm]rand48|getrandom|getentropy|arc4random\w*)$/],
+    [environment => qr/^(?:getenv|secure_getenv|setlocale)$/],
+    [ldns   => qr/^(?:ldns_|idn2_)/],
+    [curses => qr/^(?:initscr|newterm|endwin|w?refresh|doupdate|w?move|w?add\w*str|w?add_wch|w?addch|wnoutrefresh|new_panel|update_panels|init_pair\w*|init_color|w?getch|w?get_wch|wattr\w*|tiget\w+|stdscr|el_\w+)$/],
+    [libuv  => qr/^uv_/],
+    [json   => qr/^json_/],
+);
+
+# The names an archive uses and does not define, and what is wrong with them.
+sub impurities {
+    my ($archive) = @_;
+    my (%used, %defined);
+    for (split /\n/, run('nm', '-P', $archive)) {
+        my ($name, $kind) = /^(\S+) (\w)/ or next;
+        $name =~ s/\@.*//;
+        $kind =~ /^[Uw]$/ ? ($used{$name} = 1) : ($defined{$name} = 1);
+    }
+    my @faults;
+    for my $name (sort grep { !$defined{$_} } keys %used) {
+        push @faults, map { "$archive: $name ($_->[0])" } grep { $name =~ $_->[1] } @impure;
+    }
+    return @faults;
+}
+
+plan skip_all => 'nm is missing (binutils)' unless have('nm');
+
+my $planted = planted('unit.c' => <<'END');
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+int unit(char *text);
+int unit(char *text)
+{
+    snprintf(text, 4, "%d", socket(AF_INET, SOCK_DGRAM, 0));
+    fprintf(stderr, "%s %d", text, rand());
+    return (int)time(NULL);
+}
+END
+my ($compiler) = split ' ', $ENV{CC} || 'cc';
+system($compiler, '-O0', '-c', '-o', "$planted/unit.o", "$planted/unit.c") == 0 or BAIL_OUT('no compiler');
+catches('a socket, a clock, output and chance are seen', [impurities("$planted/unit.o")],
+    qr/: socket/, qr/: time /, qr/: fprintf/, qr/: stderr/, qr/: rand/);
+
+my $build = $ENV{builddir} || '.';
+for my $floor (qw(mail survey view)) {
+    my $archive = "$build/src/$floor/lib$floor.a";
+  SKIP: {
+        skip "$floor has no code", 1 unless -f $archive || sources(root, qr/\.c$/, "src/$floor");
+        clean("$floor is pure", -f $archive ? impurities($archive) : "$archive is not built");
+    }
+}
+done_testing();
