@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { EXIT_EXHAUSTED = 70, BLOCK_BYTES = 4096 };
+enum { EXIT_EXHAUSTED = 70, FIRST_BLOCK_BYTES = 768, BLOCK_BYTES = 4096 };
 
 static void (*exhausted_hook)(void);
 static unsigned long fail_at;
@@ -102,6 +102,14 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
+/* Small arenas start small; a piece too big to share a block gets one of its own. */
+static size_t block_size(const struct arena *arena, size_t wanted)
+{
+    if (!arena->blocks && wanted <= FIRST_BLOCK_BYTES)
+        return FIRST_BLOCK_BYTES;
+    return wanted > BLOCK_BYTES / 4 ? wanted : BLOCK_BYTES;
+}
+
 static struct block *block_add(struct arena *arena, size_t size)
 {
     struct block *block = memory_new(1, sizeof *block + size);
@@ -127,7 +135,7 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
         exhausted();
     wanted = (wanted + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
     if (!block || block->size - block->used < wanted)
-        block = block_add(arena, wanted > BLOCK_BYTES / 4 ? wanted : BLOCK_BYTES);
+        block = block_add(arena, block_size(arena, wanted));
     block->used += wanted;
     return block->bytes + block->used - wanted;
 }

@@ -5,6 +5,7 @@
 #define SURVEY_FACTS_H
 
 #include "dns/lookup.h"
+#include "mail/srv_choice.h"
 #include "survey/subject.h"
 
 #include <stdbool.h>
@@ -70,7 +71,9 @@ struct srv_owner {
     const char *owner;
     const char *service; /* "LDAP directory", or "" */
     const struct reply *reply;
-    const struct srv_row *rows; /* by priority, weight descending, name */
+    const struct srv_set *set; /* mail/srv_choice.h: levels and shares; NULL while waiting */
+    const struct srv_row
+        *rows; /* one per target of the set: by priority, weight descending, name */
     size_t count;
 };
 

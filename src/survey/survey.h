@@ -30,9 +30,11 @@ const struct subject *survey_subject(const struct survey *survey);
 
 /* Takes the reply. Replies to questions never wanted are freed and ignored. */
 void survey_apply(struct survey *survey, struct reply *reply);
-/* The next question not yet asked, by priority; it then counts as asked. False when there is none
- * now. The name stays valid until the survey is freed. */
-bool survey_ask(struct survey *survey, struct question *question);
+/* The next question not yet asked, best priority first; it then counts as asked. False when there
+ * is none now. The name stays valid until the next call with this survey. Beyond
+ * SURVEY_QUESTIONS_MAX nothing is handed out any more: what is still wanted ends as timed out, with
+ * that reason. */
+bool survey_ask(struct survey *survey, struct question *question, int *priority);
 /* `r`: forget the answer (or all), so that it is asked again. */
 void survey_forget(struct survey *survey, const struct question *question);
 void survey_forget_all(struct survey *survey);

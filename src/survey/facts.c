@@ -1,0 +1,172 @@
+#include "survey/facts.h"
+
+#include "dns/type.h"
+#include "survey/facts_build.h"
+#include "survey/facts_host.h"
+#include "survey/facts_srv.h"
+#include "survey/priority.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct reply *ask(const struct lookup *lookup, const char *name, uint16_t type,
+                               int priority)
+{
+    struct lookup with = *lookup;
+
+    with.priority = priority;
+    return lookup_find(&with, name, type);
+}
+
+static int compare_mx(const void *left, const void *right)
+{
+    const struct mx_row *a = left, *b = right;
+
+    if (a->record->mx.preference != b->record->mx.preference)
+        return a->record->mx.preference < b->record->mx.preference ? -1 : 1;
+    return name_compare(a->record->mx.exchange, b->record->mx.exchange);
+}
+
+/* "192.0.2.1." as an exchange: an address where a name must be. */
+static bool is_literal(const char *name)
+{
+    char text[ADDRESS_TEXT] = "";
+    struct address address;
+    size_t length = strlen(name);
+
+    if (length < 2 || length > sizeof text)
+        return false;
+    memcpy(text, name, length - 1);
+    return address_parse(text, &address);
+}
+
+static void number_levels(struct mx_row *rows, size_t count)
+{
+    for (size_t first = 0, level = 1, end; first < count; first = end, level++) {
+        for (end = first + 1; end < count; end++)
+            if (rows[end].record->mx.preference != rows[first].record->mx.preference)
+                break;
+        for (size_t i = first; i < end; i++) {
+            rows[i].level = (unsigned)level;
+            rows[i].group_index = i - first;
+            rows[i].group_count = end - first;
+        }
+    }
+}
+
+static const struct host *meet_target(struct hosts *hosts, const char *target,
+                                      const struct reply *parent, int priority)
+{
+    if (name_is_root(target))
+        return NULL;
+    return hosts_meet(hosts, target, parent, priority);
+}
+
+static void build_mx(struct arena *arena, struct hosts *hosts, struct facts *facts, bool reverse)
+{
+    const struct reply *reply = facts->mx.reply;
+    size_t count = reply ? reply->record_count : 0;
+    struct mx_row *rows = arena_alloc(arena, count, sizeof *rows);
+
+    for (size_t i = 0; i < count; i++) {
+        const char *exchange = reply->records[i]->mx.exchange;
+        rows[i].record = reply->records[i];
+        rows[i].outside = !name_is_within(exchange, facts->subject->name);
+        rows[i].literal = is_literal(exchange);
+    }
+    qsort(rows, count, sizeof *rows, compare_mx);
+    number_levels(rows, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *exchange = rows[i].record->mx.exchange;
+        rows[i].host = meet_target(hosts, exchange, reply, ASK_EXCHANGES);
+        if (rows[i].host && reverse)
+            hosts_reverse(hosts, exchange, ASK_REVERSE);
+    }
+    facts->mx.rows = rows;
+    facts->mx.count = count;
+    facts->mx.null_mx = count == 1 && !rows[0].host && rows[0].record->mx.preference == 0;
+    if (reply && reply->outcome == OUTCOME_NODATA)
+        facts->mx.implicit = &facts->self;
+}
+
+static int compare_ns(const void *left, const void *right)
+{
+    const struct ns_row *a = left, *b = right;
+
+    return name_compare(a->record->target, b->record->target);
+}
+
+static void build_ns(struct arena *arena, struct hosts *hosts, struct facts *facts)
+{
+    const struct reply *reply = facts->ns.reply;
+    size_t count = reply ? reply->record_count : 0;
+    struct ns_row *rows = arena_alloc(arena, count, sizeof *rows);
+
+    for (size_t i = 0; i < count; i++)
+        rows[i].record = reply->records[i];
+    qsort(rows, count, sizeof *rows, compare_ns);
+    for (size_t i = 0; i < count; i++)
+        rows[i].host = meet_target(hosts, rows[i].record->target, reply, ASK_NAME_SERVERS);
+    facts->ns.rows = rows;
+    facts->ns.count = count;
+}
+
+static void ask_details(struct facts *facts, const struct lookup *lookup)
+{
+    const char *name = facts->subject->name;
+
+    facts->soa = ask(lookup, name, TYPE_SOA, ASK_DETAILS);
+    facts->txt = ask(lookup, name, TYPE_TXT, ASK_DETAILS);
+    facts->cname = ask(lookup, name, TYPE_CNAME, ASK_DETAILS);
+    facts->caa = ask(lookup, name, TYPE_CAA, ASK_DETAILS);
+}
+
+static void judge_outcome(struct facts *facts)
+{
+    const struct reply *panes[] = {facts->mx.reply, facts->self.a, facts->self.aaaa,
+                                   facts->ns.reply, facts->ptr};
+    size_t wanted = facts->subject->kind == SUBJECT_ADDRESS ? 5 : 4;
+
+    if (!outcome_of(panes, wanted, &facts->outcome))
+        facts->outcome = OUTCOME_TIMEOUT;
+    for (size_t i = 0; i < wanted; i++)
+        facts->waiting = facts->waiting || !panes[i];
+}
+
+/* An address is shown with the hosts it names, so that forward and reverse can be compared. */
+static void build_ptr(struct hosts *hosts, struct facts *facts, const struct lookup *lookup)
+{
+    facts->ptr = ask(lookup, facts->subject->name, TYPE_PTR, ASK_PANES);
+    for (size_t i = 0; facts->ptr && i < facts->ptr->record_count; i++)
+        meet_target(hosts, facts->ptr->records[i]->target, facts->ptr, ASK_EXCHANGES);
+}
+
+struct facts *facts_build(struct arena *arena, struct lookup lookup, const struct subject *subject,
+                          const struct survey_options *options)
+{
+    struct facts *facts = arena_alloc(arena, 1, sizeof *facts);
+    struct hosts *hosts = hosts_new(arena, &lookup);
+
+    facts->subject = subject;
+    facts->mx.reply = ask(&lookup, subject->name, TYPE_MX, ASK_PANES);
+    facts->self = *hosts_meet(hosts, subject->name, facts->mx.reply, ASK_PANES);
+    facts->ns.reply = ask(&lookup, subject->name, TYPE_NS, ASK_PANES);
+    if (subject->kind == SUBJECT_ADDRESS)
+        build_ptr(hosts, facts, &lookup);
+    build_mx(arena, hosts, facts, !options->panes_only);
+    build_ns(arena, hosts, facts);
+    ask_details(facts, &lookup);
+    facts_build_srv(arena, hosts, &lookup, options, facts);
+    judge_outcome(facts);
+    facts->hosts = hosts_list(hosts, &facts->host_count);
+    hosts_clear(hosts);
+    return facts;
+}
+
+const struct host *facts_host(const struct facts *facts, const char *name)
+{
+    for (size_t i = 0; i < facts->host_count; i++)
+        if (strcmp(facts->hosts[i]->name, name) == 0)
+            return facts->hosts[i];
+    return NULL;
+}

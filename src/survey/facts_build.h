@@ -1,0 +1,15 @@
+/* Puts the answers of a survey in order; what is missing is noted in the lookup's wants. */
+#ifndef SURVEY_FACTS_BUILD_H
+#define SURVEY_FACTS_BUILD_H
+
+#include "dns/lookup.h"
+#include "survey/facts.h"
+#include "survey/subject.h"
+#include "survey/survey.h"
+
+/* The facts live in the arena and borrow from the answers behind `lookup`; its priority is set
+ * here. */
+struct facts *facts_build(struct arena *arena, struct lookup lookup, const struct subject *subject,
+                          const struct survey_options *options);
+
+#endif

@@ -1,0 +1,105 @@
+#include "survey/facts_srv.h"
+
+#include "dns/type.h"
+#include "mail/services.h"
+#include "mail/srv_choice.h"
+#include "survey/priority.h"
+
+#include <string.h>
+
+struct building {
+    struct arena *arena;
+    struct hosts *hosts;
+    struct lookup lookup;
+    struct srv_owner *owners;
+    size_t count;
+};
+
+static void add_rows(struct building *building, struct srv_owner *owner)
+{
+    const struct srv_set *set = srv_set_build(building->arena, owner->owner, owner->reply->records,
+                                              owner->reply->record_count);
+    struct srv_row *rows = arena_alloc(building->arena, set->count, sizeof *rows);
+
+    for (size_t i = 0; i < set->count; i++) {
+        const struct srv_target *target = &set->targets[i];
+        const char *name = target->record->srv.target;
+        rows[i].record = target->record;
+        rows[i].level = (unsigned)target->level + 1;
+        rows[i].not_offered = !target->offered;
+        rows[i].nominal = target->share[SRV_NOMINAL].exact;
+        rows[i].rfc2782 = target->share[SRV_RFC2782].exact;
+        if (!name_is_root(name))
+            rows[i].host = hosts_meet(building->hosts, name, owner->reply, ASK_TARGETS);
+    }
+    owner->set = set;
+    owner->rows = rows;
+    owner->count = set->count;
+}
+
+static void add_owner(struct building *building, const char *name, int priority)
+{
+    const struct service *service = services_find(name);
+    struct srv_owner *owner = &building->owners[building->count];
+
+    for (size_t i = 0; i < building->count; i++)
+        if (strcmp(building->owners[i].owner, name) == 0)
+            return;
+    building->lookup.priority = priority;
+    owner->owner = arena_dup(building->arena, name);
+    owner->service = service ? service->word : "";
+    owner->reply = lookup_find(&building->lookup, owner->owner, TYPE_SRV);
+    if (owner->reply)
+        add_rows(building, owner);
+    building->count++;
+}
+
+static void add_services(struct building *building, const char *domain)
+{
+    char name[NAME_TEXT];
+
+    for (size_t i = 0; i < services_count(); i++)
+        if (name_join(services_at(i)->prefix, domain, name) == STATUS_OK)
+            add_owner(building, name, ASK_SERVICES);
+}
+
+static int rank(const struct srv_owner *owner)
+{
+    return owner->count ? 0 : owner->reply ? 2 : 1;
+}
+
+/* Owners with records first, then those waiting, then those without; each in table order. */
+static struct srv_owner *in_order(const struct building *building)
+{
+    struct srv_owner *sorted = arena_alloc(building->arena, building->count, sizeof *sorted);
+    size_t n = 0;
+
+    for (int wanted = 0; wanted <= 2; wanted++)
+        for (size_t i = 0; i < building->count; i++)
+            if (rank(&building->owners[i]) == wanted)
+                sorted[n++] = building->owners[i];
+    return sorted;
+}
+
+void facts_build_srv(struct arena *arena, struct hosts *hosts, const struct lookup *lookup,
+                     const struct survey_options *options, struct facts *facts)
+{
+    const struct subject *subject = facts->subject;
+    size_t room = 1 + options->owner_count + services_count();
+    struct building building = {arena, hosts, *lookup, NULL, 0};
+
+    building.owners = arena_alloc(arena, room, sizeof *building.owners);
+    if (subject->kind == SUBJECT_SERVICE)
+        add_owner(&building, subject->owner, ASK_PANES);
+    for (size_t i = 0; i < options->owner_count; i++)
+        add_owner(&building, options->owners[i], ASK_PANES);
+    if (subject->kind != SUBJECT_ADDRESS)
+        add_services(&building, subject->name);
+    facts->srv.owners = in_order(&building);
+    facts->srv.count = building.count;
+    for (size_t i = 0; i < building.count; i++) {
+        facts->srv.record_count += building.owners[i].count;
+        facts->srv.waiting += building.owners[i].reply == NULL;
+        facts->srv.without += building.owners[i].reply && building.owners[i].count == 0;
+    }
+}

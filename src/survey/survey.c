@@ -1,0 +1,188 @@
+#include "survey/survey.h"
+
+#include "dns/question_map.h"
+#include "survey/facts_build.h"
+
+#include <stdlib.h>
+
+struct survey {
+    struct arena *arena; /* of subject and options */
+    struct subject subject;
+    struct survey_options options;
+    struct answers *answers;
+    struct question_map *asked; /* every question handed out; the value says nothing */
+    size_t asked_count, answered_count;
+    struct wants *wants; /* of the last build */
+    size_t next;         /* wants before this one have been asked */
+    struct arena *facts_arena;
+    struct facts *facts;
+    bool stale; /* something changed since the facts were built */
+};
+
+static void copy_subject(struct survey *survey, const struct subject *subject)
+{
+    survey->subject = *subject;
+    survey->subject.input = arena_dup(survey->arena, subject->input);
+    survey->subject.note = subject->note ? arena_dup(survey->arena, subject->note) : NULL;
+}
+
+static const char *const *copy_names(struct arena *arena, const char *const *names, size_t count)
+{
+    const char **copy = arena_alloc(arena, count, sizeof *copy);
+
+    for (size_t i = 0; i < count; i++)
+        copy[i] = arena_dup(arena, names[i]);
+    return copy;
+}
+
+struct survey *survey_new(const struct subject *subject, const struct survey_options *options)
+{
+    struct survey *survey = memory_new(1, sizeof *survey);
+
+    survey->arena = arena_new();
+    copy_subject(survey, subject);
+    survey->options = *options;
+    survey->options.owners = copy_names(survey->arena, options->owners, options->owner_count);
+    survey->options.names = copy_names(survey->arena, options->names, options->name_count);
+    survey->answers = answers_new();
+    survey->asked = question_map_new();
+    survey->stale = true;
+    return survey;
+}
+
+void survey_free(struct survey *survey)
+{
+    if (!survey)
+        return;
+    wants_free(survey->wants);
+    question_map_free(survey->asked);
+    answers_free(survey->answers);
+    arena_free(survey->facts_arena);
+    arena_free(survey->arena);
+    free(survey);
+}
+
+const struct subject *survey_subject(const struct survey *survey)
+{
+    return &survey->subject;
+}
+
+static void build(struct survey *survey)
+{
+    struct lookup lookup = {.answers = survey->answers};
+
+    if (!survey->stale)
+        return;
+    wants_free(survey->wants);
+    arena_free(survey->facts_arena);
+    lookup.wants = survey->wants = wants_new();
+    survey->facts_arena = arena_new();
+    survey->facts = facts_build(survey->facts_arena, lookup, &survey->subject, &survey->options);
+    survey->facts->asked = survey->asked_count;
+    survey->facts->answered = survey->answered_count;
+    survey->next = 0;
+    survey->stale = false;
+}
+
+void survey_apply(struct survey *survey, struct reply *reply)
+{
+    if (!question_map_find(survey->asked, &reply->question)) {
+        reply_free(reply);
+        return;
+    }
+    if (!answers_find(survey->answers, &reply->question))
+        survey->answered_count++;
+    answers_put(survey->answers, reply);
+    survey->stale = true;
+}
+
+/* Whatever is wanted beyond the budget ends here, so that nothing is left waiting. */
+static void refuse_rest(struct survey *survey)
+{
+    for (; survey->next < wants_count(survey->wants); survey->next++) {
+        const struct question *question = &wants_at(survey->wants, survey->next)->question;
+        struct reply *reply;
+        if (question_map_find(survey->asked, question))
+            continue;
+        reply = reply_new(question);
+        reply->why = "not asked: the questions allowed for one name are used up";
+        answers_put(survey->answers, reply);
+        survey->stale = true;
+    }
+}
+
+bool survey_ask(struct survey *survey, struct question *question, int *priority)
+{
+    build(survey);
+    if (survey->asked_count >= SURVEY_QUESTIONS_MAX) {
+        refuse_rest(survey);
+        return false;
+    }
+    while (survey->next < wants_count(survey->wants)) {
+        const struct want *want = wants_at(survey->wants, survey->next++);
+        if (question_map_find(survey->asked, &want->question))
+            continue;
+        question_map_put(survey->asked, &want->question, survey);
+        survey->asked_count++;
+        *question = want->question;
+        *priority = want->priority;
+        return true;
+    }
+    return false;
+}
+
+void survey_forget(struct survey *survey, const struct question *question)
+{
+    if (!question_map_find(survey->asked, question))
+        return;
+    if (answers_find(survey->answers, question))
+        survey->answered_count--;
+    survey->asked_count--;
+    question_map_remove(survey->asked, question);
+    answers_forget(survey->answers, question);
+    survey->stale = true;
+}
+
+void survey_forget_all(struct survey *survey)
+{
+    answers_free(survey->answers);
+    question_map_free(survey->asked);
+    survey->answers = answers_new();
+    survey->asked = question_map_new();
+    survey->asked_count = survey->answered_count = 0;
+    survey->stale = true;
+}
+
+size_t survey_asked(const struct survey *survey)
+{
+    return survey->asked_count;
+}
+
+size_t survey_answered(const struct survey *survey)
+{
+    return survey->answered_count;
+}
+
+bool survey_complete(const struct survey *survey)
+{
+    return !survey->stale && survey->asked_count == survey->answered_count &&
+           survey->next == wants_count(survey->wants);
+}
+
+const struct answers *survey_answers(const struct survey *survey)
+{
+    return survey->answers;
+}
+
+struct lookup survey_lookup(const struct survey *survey)
+{
+    return (struct lookup){.answers = survey->answers};
+}
+
+const struct facts *survey_facts(struct survey *survey)
+{
+    build(survey);
+    survey->facts->asked = survey->asked_count;
+    survey->facts->answered = survey->answered_count;
+    return survey->facts;
+}
