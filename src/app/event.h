@@ -52,6 +52,7 @@ enum event_kind {
     EVENT_TICK,   /* the clock moved on */
     EVENT_RESIZE, /* x columns, y rows */
     EVENT_HANGUP, /* the terminal is gone, or SIGTERM: save and leave */
+    EVENT_NOTE,   /* text: what came of an effect, for the message line */
 };
 
 enum mouse { MOUSE_PRESS, MOUSE_DOUBLE, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };

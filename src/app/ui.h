@@ -1,0 +1,65 @@
+/* The state of the interactive program: the names looked at, one after the other as pages of a
+ * browser, and how they are shown. Only update() (app/update.h) changes it. */
+#ifndef APP_UI_H
+#define APP_UI_H
+
+#include "survey/survey.h"
+#include "view/canvas.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct ui;
+
+/* What the program was started with. Everything is copied. NULL and 0 are good values. */
+struct ui_settings {
+    const char *source;  /* as the title bar shows it: "127.0.0.1:53", "zone lessons.zone" */
+    const char *version; /* for the help */
+    const char *theme;   /* name of the theme that is shown */
+    const char *const *themes; /* names of all themes, for the picker */
+    size_t theme_count;
+    const char *const *names; /* looked up earlier, newest first, for completion */
+    size_t name_count;
+    struct survey_options survey; /* for every name looked up */
+    bool lessons;                 /* open the list of lessons (--demo) */
+    bool mouse;
+    bool raw_ttl;
+    uint64_t seed;
+    const char *profile;     /* sender profile, NULL for rfc5321 */
+    const char *as;          /* --as: canonical name of the host that sends */
+    const char *const *down; /* --down: HOST or HOST=STAGE */
+    size_t down_count;
+    int family; /* --family: 4, 6; 0 for any */
+};
+
+struct ui *ui_new(const struct ui_settings *settings);
+void ui_free(struct ui *ui); /* NULL is allowed */
+
+/* Other keys for an action: its command name, and keys as "C-d PgDn". False when either is unknown.
+ * "" leaves the action without a key. */
+bool ui_bind(struct ui *ui, const char *command, const char *keys);
+
+/* Draws the whole screen in the size of the canvas. */
+void ui_draw(struct ui *ui, struct canvas *canvas);
+
+/* A line being edited. While it is not NONE, keys go to the line editor, and what it makes of them
+ * comes as EVENT_EDIT and EVENT_SUBMIT; but keys that ui_takes_key says yes to come as EVENT_KEY.
+ */
+enum editor { EDITOR_NONE, EDITOR_NAME, EDITOR_COMMAND, EDITOR_SEARCH, EDITOR_FILTER };
+enum editor ui_editor(const struct ui *ui);
+bool ui_takes_key(const struct ui *ui, uint32_t key);
+
+/* A computation is under way: send EVENT_TICK again and again, looking for keys in between. One
+ * tick works less than 5 ms. */
+bool ui_busy(const struct ui *ui);
+/* Milliseconds from the last event until a tick could change the screen; -1 when only other events
+ * can (then the program sleeps). */
+int ui_tick_ms(const struct ui *ui);
+/* Are all questions of the page shown answered? (for --dump, the window title, tests) */
+bool ui_settled(const struct ui *ui);
+
+/* The survey of the page shown; NULL before the first name. */
+const struct survey *ui_survey(const struct ui *ui);
+
+#endif
