@@ -1,0 +1,53 @@
+/* tag=value lists in TXT records, as DKIM, DMARC, MTA-STS, TLS-RPT and BIMI write them
+ * (RFC 6376 3.2), and finding such records among the TXT records of a name. */
+#ifndef MAIL_TAGS_H
+#define MAIL_TAGS_H
+
+#include "base/memory.h"
+#include "dns/reply.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct tag {
+    struct octets name, value; /* without the white space around them */
+};
+
+struct tags {
+    const struct tag *tags;
+    size_t count;
+    const char *error; /* the first fault as a sentence, escaped; NULL when well formed */
+};
+
+/* Splits at ";". Points into text. The tags in front of and behind a fault are kept. */
+struct tags tags_parse(struct arena *arena, struct octets text);
+/* The value of the first tag of this name (tag names are case-sensitive); NULL without one. */
+const struct octets *tags_value(const struct tags *tags, const char *name);
+
+/* Comparison without case. */
+bool octets_equal(struct octets octets, const char *string);
+bool octets_begin(struct octets octets, const char *prefix);
+/* White space cut off at both ends. */
+struct octets octets_trim(struct octets octets);
+/* Cuts the part before `separator` (or everything) off the front of *rest; false when rest is
+ * exhausted. */
+bool octets_next(struct octets *rest, char separator, struct octets *part);
+/* Safe to show (base/escape.h), in the arena. */
+const char *octets_shown(struct arena *arena, struct octets octets);
+
+/* The TXT records among reply->records whose joined text begins with `prefix` (without case);
+ * *first is the first of them. reply may be NULL. */
+size_t txt_matching(const struct reply *reply, const char *prefix, const struct record **first);
+
+/* What is known of a policy record that should stand alone at a name. */
+enum policy_state {
+    POLICY_PENDING,
+    POLICY_UNKNOWN, /* the look-up failed */
+    POLICY_NONE,    /* no such record */
+    POLICY_FOUND,
+    POLICY_MULTIPLE, /* several: as if there were none */
+    POLICY_SYNTAX,   /* one that cannot be used */
+};
+const char *policy_state_text(enum policy_state state); /* "found", "none", ... Static. */
+
+#endif
