@@ -28,8 +28,9 @@ const struct want *wants_at(const struct wants *wants, size_t index);
 
 struct lookup {
     const struct answers *answers;
-    struct wants *wants; /* NULL: look only, note nothing */
-    int priority;        /* of what is noted */
+    struct wants *wants;           /* NULL: look only, note nothing */
+    int priority;                  /* of what is noted */
+    const struct answers *overlay; /* looked into first: what-if edits; NULL for none */
 };
 
 /* The reply, or NULL (noted as wanted). `lookup_find` asks the configured resolvers with no flags.
