@@ -43,12 +43,13 @@ bool ui_bind(struct ui *ui, const char *command, const char *keys);
 /* Draws the whole screen in the size of the canvas. */
 void ui_draw(struct ui *ui, struct canvas *canvas);
 
-/* A line being edited. While it is not NONE, keys go to the line editor, and what it makes of them
- * comes as EVENT_EDIT and EVENT_SUBMIT; but keys that ui_takes_key says yes to come as EVENT_KEY.
- */
+/* A line being edited. While it is not NONE, keys go to the line editor first; what it makes of
+ * them comes as EVENT_EDIT and EVENT_SUBMIT, and the keys it has no use for as EVENT_KEY. */
 enum editor { EDITOR_NONE, EDITOR_NAME, EDITOR_COMMAND, EDITOR_SEARCH, EDITOR_FILTER };
 enum editor ui_editor(const struct ui *ui);
-bool ui_takes_key(const struct ui *ui, uint32_t key);
+/* The n-th word (from 0) that may stand in place of before[word..], where `before` is the text up
+ * to the caret of the line being edited; NULL behind the last one. Borrowed until the next call. */
+const char *ui_complete(struct ui *ui, const char *before, size_t word, size_t n);
 
 /* A computation is under way: send EVENT_TICK again and again, looking for keys in between. One
  * tick works less than 5 ms. */
