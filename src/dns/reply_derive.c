@@ -1,0 +1,127 @@
+#include "dns/name.h"
+#include "dns/type.h"
+#include "dns/wire_decode.h"
+
+#include <string.h>
+
+enum { ALIASES_MAX = 16 };
+
+static const struct record *find_alias(const struct section *section, const char *owner)
+{
+    for (size_t i = 0; i < section->count; i++)
+        if (section->records[i].type == TYPE_CNAME && strcmp(section->records[i].owner, owner) == 0)
+            return &section->records[i];
+    return NULL;
+}
+
+static bool was_visited(const struct reply *reply, const struct record *const *aliases,
+                        const char *name)
+{
+    if (strcmp(reply->question.name, name) == 0)
+        return true;
+    for (size_t i = 0; i < reply->alias_count; i++)
+        if (strcmp(aliases[i]->target, name) == 0)
+            return true;
+    return false;
+}
+
+/* Follows CNAMEs from the question's name through the answer section (RFC 1034 3.6.2). */
+static void follow_aliases(struct reply *reply)
+{
+    const struct record **aliases =
+        arena_alloc(reply->arena, ALIASES_MAX, sizeof(const struct record *));
+    const struct record *alias;
+
+    reply->aliases = aliases;
+    while ((alias = find_alias(&reply->answer, reply->canonical)) && !reply->alias_loop) {
+        if (reply->alias_count == ALIASES_MAX) {
+            reply->alias_too_long = true;
+            return;
+        }
+        reply->alias_loop = was_visited(reply, aliases, alias->target);
+        aliases[reply->alias_count++] = alias;
+        reply->canonical = alias->target;
+    }
+}
+
+static bool answers(const struct reply *reply, const struct record *record)
+{
+    return (record->type == reply->question.type || reply->question.type == TYPE_ANY) &&
+           strcmp(record->owner, reply->canonical) == 0;
+}
+
+static void collect_records(struct reply *reply)
+{
+    const struct record **records =
+        arena_alloc(reply->arena, reply->answer.count, sizeof(const struct record *));
+
+    reply->records = records;
+    if (reply->rcode != RCODE_NOERROR || reply->alias_loop || reply->alias_too_long)
+        return;
+    for (size_t i = 0; i < reply->answer.count; i++)
+        if (answers(reply, &reply->answer.records[i]))
+            records[reply->record_count++] = &reply->answer.records[i];
+}
+
+static const struct record *authority_of(const struct reply *reply, uint16_t type)
+{
+    for (size_t i = 0; i < reply->authority.count; i++)
+        if (reply->authority.records[i].type == type)
+            return &reply->authority.records[i];
+    return NULL;
+}
+
+/* A server that was asked to look the name up and only names others does not serve us
+ * (RFC 2308 2.2: NS without SOA is a referral, not NODATA). */
+static bool is_referral(const struct reply *reply)
+{
+    return !(reply->question.flags & QUESTION_NO_RECURSION) && !reply->aa && !reply->ra &&
+           reply->answer.count == 0 && authority_of(reply, TYPE_NS) &&
+           !authority_of(reply, TYPE_SOA);
+}
+
+static enum outcome judge(const struct reply *reply)
+{
+    switch (reply->rcode) {
+    case RCODE_NOERROR:
+        if (is_referral(reply))
+            return OUTCOME_REFUSED;
+        return reply->record_count > 0 ? OUTCOME_ANSWERED : OUTCOME_NODATA;
+    case RCODE_NXDOMAIN:
+        return OUTCOME_NXDOMAIN;
+    case RCODE_REFUSED:
+        return OUTCOME_REFUSED;
+    default:
+        return OUTCOME_SERVFAIL;
+    }
+}
+
+static const char *explain(const struct reply *reply)
+{
+    if (reply->alias_loop)
+        return arena_format(reply->arena, "the aliases go in a circle: %s is met again",
+                            reply->canonical);
+    if (reply->alias_too_long)
+        return "the chain of aliases has more than 16 links";
+    if (is_referral(reply) && reply->rcode == RCODE_NOERROR)
+        return arena_format(reply->arena,
+                            "the server only refers to the name servers of %s: it does not look "
+                            "names up for others",
+                            authority_of(reply, TYPE_NS)->owner);
+    return NULL;
+}
+
+void reply_derive(struct reply *reply)
+{
+    const struct record *soa;
+
+    if (reply->question.type != TYPE_CNAME && reply->question.type != TYPE_ANY)
+        follow_aliases(reply);
+    collect_records(reply);
+    soa = authority_of(reply, TYPE_SOA);
+    if (soa)
+        reply->negative_ttl = soa->ttl < soa->soa.minimum ? soa->ttl : soa->soa.minimum;
+    reply->outcome = judge(reply);
+    if (!reply->why)
+        reply->why = explain(reply);
+}

@@ -1,0 +1,195 @@
+#include "dns/wire_decode.h"
+
+#include "base/escape.h"
+#include "dns/name.h"
+#include "dns/rdata.h"
+#include "dns/type.h"
+
+#include <ldns/ldns.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void malformed(struct reply *reply, const char *fault, enum wire_section section)
+{
+    static const struct section nothing;
+
+    reply->answer = reply->authority = reply->additional = nothing;
+    reply->outcome = OUTCOME_MALFORMED;
+    reply->why = arena_format(reply->arena, "the reply is malformed: %s in the %s section", fault,
+                              wire_section_text(section));
+}
+
+/* All rdata fields in a row, which is the rdata without compression. */
+static bool flatten(const ldns_rr *rr, uint8_t *out, size_t *length)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
+        const ldns_rdf *field = ldns_rr_rdf(rr, i);
+        if (ldns_rdf_size(field) > WIRE_MESSAGE_MAX - used)
+            return false;
+        memcpy(out + used, ldns_rdf_data(field), ldns_rdf_size(field));
+        used += ldns_rdf_size(field);
+    }
+    *length = used;
+    return true;
+}
+
+/* The presentation form of rdata that has no fields in struct record; free() it. NULL for types
+ * whose text ldns must not be asked for. */
+static char *foreign_text(const ldns_rr *rr, uint16_t type)
+{
+    ldns_buffer *buffer;
+    char *text = NULL;
+
+    if (rdata_is_native(type) || !rdata_shape(type))
+        return NULL;
+    buffer = ldns_buffer_new(LDNS_MAX_PACKETLEN);
+    for (size_t i = 0; buffer && i < ldns_rr_rd_count(rr); i++) {
+        if (i > 0)
+            ldns_buffer_printf(buffer, " ");
+        if (ldns_rdf2buffer_str(buffer, ldns_rr_rdf(rr, i)) != LDNS_STATUS_OK)
+            goto out;
+    }
+    if (buffer)
+        text = ldns_buffer_export2str(buffer);
+out:
+    ldns_buffer_free(buffer);
+    return text;
+}
+
+static void cut_trailing_space(char *text)
+{
+    size_t length = text ? strlen(text) : 0;
+
+    while (length > 0 && text[length - 1] == ' ')
+        text[--length] = '\0';
+}
+
+static bool read_record(struct arena *arena, const ldns_rr *rr, uint8_t *scratch,
+                        struct record *record)
+{
+    const ldns_rdf *owner = ldns_rr_owner(rr);
+    char name[NAME_TEXT], *foreign;
+    size_t used, length;
+    bool read;
+
+    if (!name_from_wire(ldns_rdf_data(owner), ldns_rdf_size(owner), name, &used) ||
+        !flatten(rr, scratch, &length))
+        return false;
+    record->owner = arena_dup(arena, name);
+    record->type = (uint16_t)ldns_rr_get_type(rr);
+    record->ttl = ldns_rr_ttl(rr) > INT32_MAX ? 0 : ldns_rr_ttl(rr);
+    foreign = foreign_text(rr, record->type);
+    cut_trailing_space(foreign);
+    read = rdata_decode(arena, scratch, length, foreign, record);
+    free(foreign);
+    return read;
+}
+
+static bool read_section(struct reply *reply, const ldns_rr_list *list, struct section *section)
+{
+    size_t count = ldns_rr_list_rr_count(list);
+    struct record *records = arena_alloc(reply->arena, count, sizeof *records);
+    uint8_t *scratch = memory_new(WIRE_MESSAGE_MAX, 1);
+    bool read = true;
+
+    for (size_t i = 0; read && i < count; i++)
+        read = read_record(reply->arena, ldns_rr_list_rr(list, i), scratch, &records[i]);
+    free(scratch);
+    if (read)
+        *section = (struct section){.records = records, .count = count};
+    return read;
+}
+
+static void read_sections(struct reply *reply, const ldns_pkt *packet)
+{
+    static const char fault[] = "a record that does not fit its type";
+
+    if (!read_section(reply, ldns_pkt_answer(packet), &reply->answer))
+        malformed(reply, fault, WIRE_ANSWER);
+    else if (!read_section(reply, ldns_pkt_authority(packet), &reply->authority))
+        malformed(reply, fault, WIRE_AUTHORITY);
+    else if (!read_section(reply, ldns_pkt_additional(packet), &reply->additional))
+        malformed(reply, fault, WIRE_ADDITIONAL);
+    else
+        reply_derive(reply);
+}
+
+/* Purposes of RFC 8914 section 4. */
+static const char *extended_error_text(int code)
+{
+    static const char *const texts[] = {
+        "other error",
+        "DNSKEY algorithm not supported",
+        "DS digest type not supported",
+        "stale answer",
+        "forged answer",
+        "DNSSEC indeterminate",
+        "DNSSEC bogus",
+        "signature expired",
+        "signature not yet valid",
+        "DNSKEY missing",
+        "RRSIGs missing",
+        "no zone key bit set",
+        "NSEC missing",
+        "cached error",
+        "not ready",
+        "blocked",
+        "censored",
+        "filtered",
+        "prohibited",
+        "stale NXDOMAIN answer",
+        "not authoritative",
+        "not supported",
+        "no reachable authority",
+        "network error",
+        "invalid data",
+    };
+
+    return code < (int)(sizeof texts / sizeof *texts) ? texts[code] : "extended error";
+}
+
+/* What the server adds to an error rcode (RFC 8914); its text is escaped. */
+static void explain(struct reply *reply, const struct wire_scan *scan)
+{
+    struct text text = {0};
+    char rcode[RCODE_TEXT];
+
+    if (reply->rcode == RCODE_NOERROR || reply->rcode == RCODE_NXDOMAIN)
+        return;
+    text_format(&text, "the server says %s", rcode_text(reply->rcode, rcode));
+    if (scan->extended_error >= 0)
+        text_format(&text, ": %s (extended error %d)", extended_error_text(scan->extended_error),
+                    scan->extended_error);
+    if (scan->extra_length > 0) {
+        text_add(&text, ": ");
+        escape_bytes(&text, scan->extra, scan->extra_length, ESCAPE_UTF8, false);
+    }
+    reply->why = arena_dup(reply->arena, text_get(&text));
+    text_clear(&text);
+}
+
+void wire_decode(struct wire_scan *scan, struct reply *reply)
+{
+    ldns_pkt *packet = NULL;
+    bool sound = wire_scan_records(scan);
+
+    reply->wire.bytes = (const uint8_t *)arena_dup_bytes(reply->arena, scan->bytes, scan->length);
+    reply->wire.length = scan->length;
+    reply->rcode = scan->rcode;
+    reply->aa = scan->flags & WIRE_AA;
+    reply->tc = scan->flags & WIRE_TC;
+    reply->ra = scan->flags & WIRE_RA;
+    reply->ad = scan->flags & WIRE_AD;
+    if (!sound) {
+        malformed(reply, scan->fault, scan->section);
+        return;
+    }
+    explain(reply, scan);
+    if (ldns_wire2pkt(&packet, scan->bytes, scan->length) == LDNS_STATUS_OK)
+        read_sections(reply, packet);
+    else
+        malformed(reply, "a record that does not fit its type", WIRE_ANSWER);
+    ldns_pkt_free(packet);
+}
