@@ -67,6 +67,7 @@ install_missing() {
 	[ -n "$install_command" ] || die 'no package manager known here: install the libraries listed in README by hand'
 	wanted=$(missing "$install" | tr '\n' ' ')
 	[ -n "${wanted% }" ] || return 0
+	[ -n "$as_root" ] || [ "$(id -u)" = 0 ] || [ "$column" = 9 ] || die "neither sudo nor doas is here. As root: $install_command $wanted"
 	say "installing: $wanted"
 	if [ "$column" = 4 ]; then
 		$as_root apt-get update || say 'apt-get update failed, going on with the lists there are'
@@ -85,9 +86,9 @@ install_missing() {
 	choose_tools
 }
 
-needs() { # needs NAME: says what is missing, how to get it, and stops
-	name=$1
-	hint=$(dependencies | awk -v name="$name" -v n="${column:-4}" '$2 == name { gsub(",", " ", $n); print $n }')
-	die "$name is missing. To get it: ${as_root:+sudo }${install_command:-install} $hint
+needs() { # needs NAME: says that it is missing, how to get all that is missing, and stops
+	wanted=$(missing build | tr '\n' ' ')
+	[ -n "$install_command" ] || die "$1 is missing (README lists what is needed)"
+	die "$1 is missing. To get it: ${as_root:+${as_root##*/} }$install_command $wanted
 configure: or let this script do it: $0 --install-deps (config.log has the details)"
 }
