@@ -141,24 +141,85 @@ static void build_ptr(struct hosts *hosts, struct facts *facts, const struct loo
         meet_target(hosts, facts->ptr->records[i]->target, facts->ptr, ASK_EXCHANGES);
 }
 
-struct facts *facts_build(struct arena *arena, struct lookup lookup, const struct subject *subject,
-                          const struct survey_options *options)
+/* The names whose SRV records were asked, for the findings. */
+static const char *const *srv_owners(struct arena *arena, const struct srv_list *srv)
+{
+    const char **owners = arena_alloc(arena, srv->count, sizeof *owners);
+
+    for (size_t i = 0; i < srv->count; i++)
+        owners[i] = srv->owners[i].owner;
+    return owners;
+}
+
+/* Everything that decides about the domain's mail beside the panes. */
+static void build_setup(struct arena *arena, const struct lookup *lookup,
+                        const struct survey_request *request, struct facts *facts)
+{
+    const struct survey_options *options = &request->options;
+    struct setup_view *view = arena_alloc(arena, 1, sizeof *view);
+    struct lookup *own = arena_alloc(arena, 1, sizeof *own);
+
+    *own = *lookup;
+    own->priority = ASK_POLICY;
+    *view = (struct setup_view){
+        .lookup = own,
+        .domain = request->subject.name,
+        .now = options->now,
+        .probe = request->probe,
+        .ask_servers = options->ask_servers,
+        .names = options->names,
+        .name_count = options->name_count,
+        .selectors = options->selectors,
+        .selector_count = options->selector_count,
+        .sender = options->spf,
+        .operators = options->operators,
+        .srv_owners = srv_owners(arena, &facts->srv),
+        .srv_count = facts->srv.count,
+        .ignored = options->ignored,
+        .ignored_count = options->ignored_count,
+    };
+    facts->setup = setup_build(view, arena);
+    facts->findings = findings_build(facts->setup, arena);
+}
+
+static void build_route(struct arena *arena, const struct lookup *lookup,
+                        const struct survey_request *request, struct facts *facts)
+{
+    struct lookup own = *lookup;
+
+    own.priority = ASK_EXCHANGES;
+    facts->route = route_build(&own, request->subject.name, &request->sender, arena);
+}
+
+static void build_panes(struct arena *arena, struct hosts *hosts, const struct lookup *lookup,
+                        const struct survey_request *request, struct facts *facts)
+{
+    const struct subject *subject = facts->subject;
+
+    facts->mx.reply = ask(lookup, subject->name, TYPE_MX, ASK_PANES);
+    facts->self = *hosts_meet(hosts, subject->name, facts->mx.reply, ASK_PANES);
+    facts->ns.reply = ask(lookup, subject->name, TYPE_NS, ASK_PANES);
+    if (subject->kind == SUBJECT_ADDRESS)
+        build_ptr(hosts, facts, lookup);
+    build_mx(arena, hosts, facts, !request->options.panes_only);
+    build_ns(arena, hosts, facts);
+    ask_details(facts, lookup);
+    facts_build_srv(arena, hosts, lookup, &request->options, facts);
+    facts->hosts = hosts_list(hosts, &facts->host_count);
+}
+
+struct facts *facts_build(struct arena *arena, struct lookup lookup,
+                          const struct survey_request *request)
 {
     struct facts *facts = arena_alloc(arena, 1, sizeof *facts);
     struct hosts *hosts = hosts_new(arena, &lookup);
 
-    facts->subject = subject;
-    facts->mx.reply = ask(&lookup, subject->name, TYPE_MX, ASK_PANES);
-    facts->self = *hosts_meet(hosts, subject->name, facts->mx.reply, ASK_PANES);
-    facts->ns.reply = ask(&lookup, subject->name, TYPE_NS, ASK_PANES);
-    if (subject->kind == SUBJECT_ADDRESS)
-        build_ptr(hosts, facts, &lookup);
-    build_mx(arena, hosts, facts, !options->panes_only);
-    build_ns(arena, hosts, facts);
-    ask_details(facts, &lookup);
-    facts_build_srv(arena, hosts, &lookup, options, facts);
+    facts->subject = &request->subject;
+    build_panes(arena, hosts, &lookup, request, facts);
+    build_route(arena, &lookup, request, facts);
     judge_outcome(facts);
-    facts->hosts = hosts_list(hosts, &facts->host_count);
+    if (!request->options.panes_only && request->subject.kind != SUBJECT_ADDRESS)
+        build_setup(arena, &lookup, request, facts);
     hosts_clear(hosts);
     return facts;
 }

@@ -5,6 +5,8 @@
 #define SURVEY_FACTS_H
 
 #include "dns/lookup.h"
+#include "mail/findings.h"
+#include "mail/route.h"
 #include "mail/srv_choice.h"
 #include "survey/subject.h"
 
@@ -91,6 +93,9 @@ struct facts {
     struct ns_list ns;
     struct srv_list srv;
     const struct reply *cname, *soa, *txt, *caa, *ptr; /* ptr: for an address subject */
+    const struct route *route;                         /* of the survey's sender */
+    const struct setup *setup;                         /* NULL for addresses, and with panes_only */
+    const struct findings *findings;                   /* likewise */
     /* Every host met: the name itself, exchanges, name servers, SRV targets; each once, in that
      * order. */
     const struct host *const *hosts;

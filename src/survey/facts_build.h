@@ -4,12 +4,11 @@
 
 #include "dns/lookup.h"
 #include "survey/facts.h"
-#include "survey/subject.h"
-#include "survey/survey.h"
+#include "survey/survey_request.h"
 
 /* The facts live in the arena and borrow from the answers behind `lookup`; its priority is set
  * here. */
-struct facts *facts_build(struct arena *arena, struct lookup lookup, const struct subject *subject,
-                          const struct survey_options *options);
+struct facts *facts_build(struct arena *arena, struct lookup lookup,
+                          const struct survey_request *request);
 
 #endif

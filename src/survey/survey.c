@@ -2,13 +2,12 @@
 
 #include "dns/question_map.h"
 #include "survey/facts_build.h"
+#include "survey/survey_request.h"
 
 #include <stdlib.h>
 
 struct survey {
-    struct arena *arena; /* of subject and options */
-    struct subject subject;
-    struct survey_options options;
+    struct survey_request request;
     struct answers *answers;
     struct question_map *asked; /* every question handed out; the value says nothing */
     size_t asked_count, answered_count;
@@ -19,31 +18,11 @@ struct survey {
     bool stale; /* something changed since the facts were built */
 };
 
-static void copy_subject(struct survey *survey, const struct subject *subject)
-{
-    survey->subject = *subject;
-    survey->subject.input = arena_dup(survey->arena, subject->input);
-    survey->subject.note = subject->note ? arena_dup(survey->arena, subject->note) : NULL;
-}
-
-static const char *const *copy_names(struct arena *arena, const char *const *names, size_t count)
-{
-    const char **copy = arena_alloc(arena, count, sizeof *copy);
-
-    for (size_t i = 0; i < count; i++)
-        copy[i] = arena_dup(arena, names[i]);
-    return copy;
-}
-
 struct survey *survey_new(const struct subject *subject, const struct survey_options *options)
 {
     struct survey *survey = memory_new(1, sizeof *survey);
 
-    survey->arena = arena_new();
-    copy_subject(survey, subject);
-    survey->options = *options;
-    survey->options.owners = copy_names(survey->arena, options->owners, options->owner_count);
-    survey->options.names = copy_names(survey->arena, options->names, options->name_count);
+    survey_request_init(&survey->request, subject, options);
     survey->answers = answers_new();
     survey->asked = question_map_new();
     survey->stale = true;
@@ -58,13 +37,33 @@ void survey_free(struct survey *survey)
     question_map_free(survey->asked);
     answers_free(survey->answers);
     arena_free(survey->facts_arena);
-    arena_free(survey->arena);
+    survey_request_clear(&survey->request);
     free(survey);
 }
 
 const struct subject *survey_subject(const struct survey *survey)
 {
-    return &survey->subject;
+    return &survey->request.subject;
+}
+
+void survey_set_sender(struct survey *survey, const struct sender *sender)
+{
+    struct sender old = survey->request.sender;
+
+    sender_copy(&survey->request.sender, sender);
+    sender_clear(&old);
+    survey->stale = true;
+}
+
+const struct sender *survey_sender(const struct survey *survey)
+{
+    return &survey->request.sender;
+}
+
+void survey_set_spf(struct survey *survey, const struct spf_sender *spf)
+{
+    survey_request_set_spf(&survey->request, spf);
+    survey->stale = true;
 }
 
 static void build(struct survey *survey)
@@ -77,7 +76,7 @@ static void build(struct survey *survey)
     arena_free(survey->facts_arena);
     lookup.wants = survey->wants = wants_new();
     survey->facts_arena = arena_new();
-    survey->facts = facts_build(survey->facts_arena, lookup, &survey->subject, &survey->options);
+    survey->facts = facts_build(survey->facts_arena, lookup, &survey->request);
     survey->facts->asked = survey->asked_count;
     survey->facts->answered = survey->answered_count;
     survey->next = 0;

@@ -5,20 +5,34 @@
 #define SURVEY_SURVEY_H
 
 #include "dns/lookup.h"
+#include "mail/sender.h"
 #include "survey/facts.h"
 #include "survey/subject.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { SURVEY_QUESTIONS_MAX = 200 };
 
+/* What is asked beside the name itself, and whose mail it is about. Everything is copied; zeros and
+ * NULLs are good values. */
 struct survey_options {
-    const char *const *owners; /* more SRV owners to ask (canonical), from --srv */
+    const char *const *owners; /* more SRV owners (canonical), from --srv */
     size_t owner_count;
-    const char *const *names; /* --names: sub-names (canonical) to look at beside the subject */
+    const char *const *names; /* --names: more names of the domain (canonical) */
     size_t name_count;
-    bool panes_only; /* ask only what the four panes and the simulation need */
+    const char *const *selectors; /* DKIM selectors typed by the user */
+    size_t selector_count;
+    const char *const *ignored; /* ids of findings not wanted */
+    size_t ignored_count;
+    const struct sender *sender;       /* NULL: a stranger of the rfc5321 profile */
+    const struct spf_sender *spf;      /* NULL: no SPF verdict asked for */
+    const struct operators *operators; /* borrowed; NULL: none known */
+    int64_t now;                       /* seconds since 1970; 0 unknown */
+    uint64_t seed;                     /* of the label for wildcard probes */
+    bool ask_servers;                  /* may name servers be asked directly? */
+    bool panes_only;                   /* ask only what the four panes and the simulation need */
 };
 
 struct survey;
@@ -27,6 +41,11 @@ struct survey;
 struct survey *survey_new(const struct subject *subject, const struct survey_options *options);
 void survey_free(struct survey *survey);
 const struct subject *survey_subject(const struct survey *survey);
+/* From now on the route is that of this sender (copied); what it needs to know is asked. */
+void survey_set_sender(struct survey *survey, const struct sender *sender);
+const struct sender *survey_sender(const struct survey *survey);
+/* The SPF verdict wanted from now on (copied); NULL for none. */
+void survey_set_spf(struct survey *survey, const struct spf_sender *spf);
 
 /* Takes the reply. Replies to questions never wanted are freed and ignored. */
 void survey_apply(struct survey *survey, struct reply *reply);

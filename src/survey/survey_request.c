@@ -1,0 +1,83 @@
+#include "survey/survey_request.h"
+
+#include "base/random.h"
+
+static const char *const *copy_list(struct arena *arena, const char *const *list, size_t count)
+{
+    const char **copy = arena_alloc(arena, count, sizeof *copy);
+
+    for (size_t i = 0; i < count; i++)
+        copy[i] = arena_dup(arena, list[i]);
+    return copy;
+}
+
+static char *copy_or_null(struct arena *arena, const char *string)
+{
+    return string ? arena_dup(arena, string) : NULL;
+}
+
+static void copy_subject(struct survey_request *request, const struct subject *subject)
+{
+    request->subject = *subject;
+    request->subject.input = arena_dup(request->arena, subject->input);
+    request->subject.note = copy_or_null(request->arena, subject->note);
+}
+
+static void copy_lists(struct survey_request *request, const struct survey_options *from)
+{
+    struct survey_options *to = &request->options;
+
+    to->owners = copy_list(request->arena, from->owners, from->owner_count);
+    to->names = copy_list(request->arena, from->names, from->name_count);
+    to->selectors = copy_list(request->arena, from->selectors, from->selector_count);
+    to->ignored = copy_list(request->arena, from->ignored, from->ignored_count);
+}
+
+static void copy_sender(struct survey_request *request, const struct sender *sender)
+{
+    if (sender)
+        sender_copy(&request->sender, sender);
+    else
+        sender_init(&request->sender, profile_at(0));
+    request->options.sender = &request->sender;
+}
+
+static void draw_probe(struct survey_request *request)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+    struct random random;
+
+    random_init(&random, request->options.seed);
+    for (size_t i = 0; i + 1 < PROBE_LABEL_TEXT; i++)
+        request->probe[i] = letters[random_below(&random, sizeof letters - 1)];
+}
+
+void survey_request_init(struct survey_request *request, const struct subject *subject,
+                         const struct survey_options *options)
+{
+    *request = (struct survey_request){.arena = arena_new(), .options = *options};
+    copy_subject(request, subject);
+    copy_lists(request, options);
+    copy_sender(request, options->sender);
+    survey_request_set_spf(request, options->spf);
+    draw_probe(request);
+}
+
+void survey_request_clear(struct survey_request *request)
+{
+    sender_clear(&request->sender);
+    arena_free(request->arena);
+    *request = (struct survey_request){0};
+}
+
+void survey_request_set_spf(struct survey_request *request, const struct spf_sender *spf)
+{
+    request->options.spf = NULL;
+    if (!spf)
+        return;
+    request->spf = *spf;
+    request->spf.from = copy_or_null(request->arena, spf->from);
+    request->spf.helo = copy_or_null(request->arena, spf->helo);
+    request->spf.receiver = copy_or_null(request->arena, spf->receiver);
+    request->options.spf = &request->spf;
+}

@@ -1,0 +1,24 @@
+/* A copy of what a survey was asked for, independent of its giver. */
+#ifndef SURVEY_SURVEY_REQUEST_H
+#define SURVEY_SURVEY_REQUEST_H
+
+#include "mail/spf.h"
+#include "survey/survey.h"
+
+enum { PROBE_LABEL_TEXT = 24 };
+
+struct survey_request {
+    struct arena *arena; /* of everything below but the sender */
+    struct subject subject;
+    struct survey_options options; /* its sender and spf point below, or spf is NULL */
+    struct sender sender;
+    struct spf_sender spf;
+    char probe[PROBE_LABEL_TEXT]; /* a label nobody has, the same for the same seed */
+};
+
+void survey_request_init(struct survey_request *request, const struct subject *subject,
+                         const struct survey_options *options);
+void survey_request_clear(struct survey_request *request);
+void survey_request_set_spf(struct survey_request *request, const struct spf_sender *spf);
+
+#endif
