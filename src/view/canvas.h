@@ -59,8 +59,7 @@ void canvas_cursor_get(const struct canvas *canvas, int *x, int *y);
 /* ASCII substitute of a cell's glyph for terminals without UTF-8 ("│" -> "|", "▸" -> ">", else
  * "?"). */
 char canvas_ascii(const struct cell *cell);
-/* The sheet as lines of text, trailing spaces cut, for --dump; ascii uses canvas_ascii. With roles,
- * a second block follows in which each cell shows a letter per role run, for tests of emphasis. */
+/* The sheet as lines of text, trailing spaces cut, for --dump; ascii uses canvas_ascii. */
 void canvas_dump(const struct canvas *canvas, bool ascii, struct text *out);
 
 #endif

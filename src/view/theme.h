@@ -12,7 +12,7 @@
 
 /* What a terminal can show. */
 enum tier {
-    TIER_DIRECT, /* colours are 0xrrggbb */
+    TIER_DIRECT, /* colours are 0xrrggbb; 0..7 are the first eight of the terminal's own */
     TIER_256,    /* colours are 16..255 of the xterm palette, or 0..15 */
     TIER_16,   /* colours are 0..15: black red green yellow blue magenta cyan white, then bright */
     TIER_MONO, /* no colours, emphasis only */
@@ -48,8 +48,8 @@ struct theme;
 
 /* Reads the theme `name` and those it inherits from. Unknown roles, colours and words are added to
  * `faults` as "file:line: what" and the rest is used. STATUS_NOT_FOUND when there is no such theme
- * (that alone leaves *theme untouched). Whatever the files say, every role has a style for every
- * tier; in TIER_MONO it is that of the theme "mono". */
+ * (that alone leaves *theme untouched). `finder` NULL: theme_embedded alone. Whatever the files
+ * say, every role has a style for every tier; in TIER_MONO it is that of the theme "mono". */
 enum status theme_read(const char *name, const struct theme_finder *finder, struct faults *faults,
                        struct theme **theme);
 void theme_free(struct theme *theme); /* NULL is allowed */
