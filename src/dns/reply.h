@@ -87,7 +87,11 @@ struct reply {
 struct reply *reply_new(const struct question *question);
 void reply_free(struct reply *reply); /* NULL is allowed */
 
-/* One line, no line end, that reply_parse reads back: the form a reply has in recordings. */
+/* One line, no line end, that reply_parse reads back: the form a reply has in recordings. Its
+ * fields: name type flags server outcome rcode transport rtt_us tries unmatched received_ms "from"
+ * "why" wire server is "*" for the configured resolvers, wire the message in hexadecimal or "-".
+ * The records are read from the message again, so a line cannot say something else than its
+ * message. */
 void reply_print(const struct reply *reply, struct text *out);
 /* On failure *why says what is wrong (static sentence). The transport becomes TRANSPORT_REPLAY only
  * in the source that plays it; here it is kept. */

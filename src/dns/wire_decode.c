@@ -28,7 +28,8 @@ static bool flatten(const ldns_rr *rr, uint8_t *out, size_t *length)
         const ldns_rdf *field = ldns_rr_rdf(rr, i);
         if (ldns_rdf_size(field) > WIRE_MESSAGE_MAX - used)
             return false;
-        memcpy(out + used, ldns_rdf_data(field), ldns_rdf_size(field));
+        if (ldns_rdf_size(field) > 0)
+            memcpy(out + used, ldns_rdf_data(field), ldns_rdf_size(field));
         used += ldns_rdf_size(field);
     }
     *length = used;
@@ -168,6 +169,15 @@ static void explain(struct reply *reply, const struct wire_scan *scan)
     }
     reply->why = arena_dup(reply->arena, text_get(&text));
     text_clear(&text);
+}
+
+bool wire_repeats_question(struct wire_scan *scan, const struct question *question)
+{
+    char name[NAME_TEXT];
+    uint16_t type, rr_class;
+
+    return wire_scan_question(scan, name, &type, &rr_class) && rr_class == WIRE_CLASS_IN &&
+           type == question->type && strcmp(name, question->name) == 0;
 }
 
 void wire_decode(struct wire_scan *scan, struct reply *reply)

@@ -5,6 +5,9 @@
 #include "dns/reply.h"
 #include "dns/wire_scan.h"
 
+/* Reads the question of a message whose header was scanned: is it this one (RFC 5452 9.1)? */
+bool wire_repeats_question(struct wire_scan *scan, const struct question *question);
+
 /* Keeps a copy of the message in the reply and fills rcode, flags, sections, all that follows from
  * them, and the outcome. A message that is unsound anywhere leaves the sections empty, with
  * OUTCOME_MALFORMED and why. */

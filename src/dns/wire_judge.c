@@ -3,8 +3,6 @@
 #include "dns/wire_decode.h"
 #include "dns/wire_scan.h"
 
-#include <string.h>
-
 static bool wants_plain_query(int rcode)
 {
     return rcode == RCODE_FORMERR || rcode == RCODE_NOTIMP;
@@ -16,15 +14,6 @@ static bool is_header_only(const struct wire_scan *scan)
         if (scan->counts[i] != 0)
             return false;
     return true;
-}
-
-static bool repeats_question(struct wire_scan *scan, const struct question *question)
-{
-    char name[NAME_TEXT];
-    uint16_t type, rr_class;
-
-    return wire_scan_question(scan, name, &type, &rr_class) && rr_class == WIRE_CLASS_IN &&
-           type == question->type && strcmp(name, question->name) == 0;
 }
 
 enum wire_verdict wire_judge(const struct question *question, uint16_t id, bool edns,
@@ -40,7 +29,7 @@ enum wire_verdict wire_judge(const struct question *question, uint16_t id, bool 
     plain = edns && wants_plain_query(scan.rcode);
     if (plain && is_header_only(&scan))
         return WIRE_WITHOUT_EDNS;
-    if (!repeats_question(&scan, question))
+    if (!wire_repeats_question(&scan, question))
         return WIRE_MISMATCH;
     if (plain)
         return WIRE_WITHOUT_EDNS;

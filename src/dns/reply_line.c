@@ -1,0 +1,300 @@
+/* Replies as lines of a recording. Such a line may come from anybody: it is believed only as far as
+ * the message in it. */
+#include "base/escape.h"
+#include "dns/name.h"
+#include "dns/reply.h"
+#include "dns/type.h"
+#include "dns/wire_decode.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIELD_MAX = NAME_TEXT, RCODE_MAX = 4095 };
+
+static void print_quoted(struct text *out, const char *string)
+{
+    text_add(out, " \"");
+    escape_bytes(out, string, strlen(string), ESCAPE_ASCII, true);
+    text_add_char(out, '"');
+}
+
+static void print_wire(struct text *out, const struct octets *wire)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    text_add(out, wire->length > 0 ? " " : " -");
+    for (size_t i = 0; i < wire->length; i++) {
+        text_add_char(out, digits[wire->bytes[i] >> 4]);
+        text_add_char(out, digits[wire->bytes[i] & 15]);
+    }
+}
+
+void reply_print(const struct reply *reply, struct text *out)
+{
+    const struct question *question = &reply->question;
+    char type[TYPE_TEXT], server[ADDRESS_TEXT];
+
+    text_format(out, "%s %s %u %s", question->name, type_text(question->type, type),
+                question->flags,
+                question->server.family ? address_text(&question->server, server) : "*");
+    text_format(out, " %s %d %s %" PRIu32 " %u %u %" PRId64, outcome_text(reply->outcome),
+                reply->rcode, transport_text(reply->transport), reply->rtt_us, reply->tries,
+                reply->unmatched, reply->received_ms);
+    print_quoted(out, reply->server);
+    print_quoted(out, reply->why ? reply->why : "");
+    print_wire(out, &reply->wire);
+}
+
+/* Goes through the fields of a line; after the first fault `why` stays set and nothing more is
+ * read. */
+struct fields {
+    const char *cursor;
+    const char *why;
+};
+
+static void fail(struct fields *fields, const char *why)
+{
+    if (!fields->why)
+        fields->why = why;
+}
+
+static void skip_space(struct fields *fields)
+{
+    if (fields->why)
+        return;
+    if (*fields->cursor != ' ')
+        fail(fields, "a field is missing");
+    else
+        fields->cursor++;
+}
+
+/* The next field, up to a space or the end, into out. */
+static bool next_field(struct fields *fields, char out[FIELD_MAX])
+{
+    size_t length = strcspn(fields->cursor, " ");
+
+    out[0] = '\0';
+    if (fields->why)
+        return false;
+    if (length == 0 || length >= FIELD_MAX) {
+        fail(fields, length == 0 ? "a field is missing" : "a field is too long");
+        return false;
+    }
+    memcpy(out, fields->cursor, length);
+    out[length] = '\0';
+    fields->cursor += length;
+    return true;
+}
+
+static int64_t next_number(struct fields *fields, int64_t least, int64_t most)
+{
+    char field[FIELD_MAX], *end;
+    long long number;
+
+    skip_space(fields);
+    if (!next_field(fields, field))
+        return least;
+    errno = 0;
+    number = strtoll(field, &end, 10);
+    if (*end != '\0' || errno != 0 || strchr("+ \t\n\v\f\r", field[0]))
+        fail(fields, "a number is not one");
+    else if (number < least || number > most)
+        fail(fields, "a number is out of range");
+    else
+        return number;
+    return least;
+}
+
+static void next_question(struct fields *fields, char name[NAME_TEXT], struct question *question)
+{
+    char field[FIELD_MAX];
+
+    if (!next_field(fields, field) || name_canonical(field, name, NULL) != STATUS_OK ||
+        strcmp(field, name) != 0)
+        fail(fields, "the name is not one in canonical form");
+    question->name = name;
+    skip_space(fields);
+    if (next_field(fields, field) && !type_parse(field, &question->type))
+        fail(fields, "the record type is unknown");
+    question->flags = (uint8_t)next_number(fields, 0, 7);
+    skip_space(fields);
+    if (next_field(fields, field) && strcmp(field, "*") != 0 &&
+        !address_parse(field, &question->server))
+        fail(fields, "the server is neither an address nor *");
+}
+
+static enum outcome next_outcome(struct fields *fields)
+{
+    enum outcome outcome = OUTCOME_TIMEOUT;
+    char field[FIELD_MAX];
+
+    skip_space(fields);
+    if (next_field(fields, field) && !outcome_parse(field, &outcome))
+        fail(fields, "the outcome is unknown");
+    return outcome;
+}
+
+static enum transport next_transport(struct fields *fields)
+{
+    enum transport transport = TRANSPORT_NONE;
+    char field[FIELD_MAX];
+
+    skip_space(fields);
+    if (next_field(fields, field) && !transport_parse(field, &transport))
+        fail(fields, "the transport is unknown");
+    return transport;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The octet an escape stands for, the cursor being behind the backslash; -1 when it is none. */
+static int next_escape(struct fields *fields)
+{
+    const char *cursor = fields->cursor;
+    int octet;
+
+    if (*cursor == '"' || *cursor == '\\') {
+        fields->cursor++;
+        return *cursor;
+    }
+    if (!is_digit(cursor[0]) || !is_digit(cursor[1]) || !is_digit(cursor[2]))
+        return -1;
+    octet = (cursor[0] - '0') * 100 + (cursor[1] - '0') * 10 + (cursor[2] - '0');
+    fields->cursor += 3;
+    return octet <= 255 ? octet : -1;
+}
+
+/* A string in quotes, made fit to be shown. */
+static const char *next_quoted(struct fields *fields, struct arena *arena)
+{
+    struct text raw = {0}, shown = {0};
+    const char *string;
+
+    skip_space(fields);
+    if (*fields->cursor == '"')
+        fields->cursor++;
+    else
+        fail(fields, "a quoted string is missing");
+    while (!fields->why && *fields->cursor != '"') {
+        int octet = (unsigned char)*fields->cursor;
+        if (octet != '\0')
+            fields->cursor++;
+        if (octet == '\\')
+            octet = next_escape(fields);
+        if (octet <= 0)
+            fail(fields, "a quoted string has a bad escape or no end");
+        else
+            text_add_char(&raw, (char)octet);
+    }
+    if (!fields->why)
+        fields->cursor++;
+    escape_bytes(&shown, text_get(&raw), raw.length, ESCAPE_UTF8, false);
+    string = arena_dup(arena, text_get(&shown));
+    text_clear(&raw);
+    text_clear(&shown);
+    return string;
+}
+
+static int hex_value(char c)
+{
+    if (is_digit(c))
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static struct octets next_wire(struct fields *fields, struct arena *arena)
+{
+    size_t digits;
+    uint8_t *bytes;
+
+    skip_space(fields);
+    if (fields->why || strcmp(fields->cursor, "-") == 0)
+        return (struct octets){.bytes = (const uint8_t *)""};
+    digits = strlen(fields->cursor);
+    if (digits == 0 || digits % 2 != 0 || digits > 2 * WIRE_MESSAGE_MAX ||
+        strspn(fields->cursor, "0123456789abcdef") != digits) {
+        fail(fields, "the message is not in hexadecimal");
+        return (struct octets){.bytes = (const uint8_t *)""};
+    }
+    bytes = arena_alloc(arena, digits / 2 + 1, 1);
+    for (size_t i = 0; i < digits / 2; i++)
+        bytes[i] =
+            (uint8_t)(hex_value(fields->cursor[2 * i]) << 4 | hex_value(fields->cursor[2 * i + 1]));
+    return (struct octets){.bytes = bytes, .length = digits / 2};
+}
+
+static bool needs_message(enum outcome outcome)
+{
+    return outcome == OUTCOME_ANSWERED || outcome == OUTCOME_NODATA || outcome == OUTCOME_NXDOMAIN;
+}
+
+/* Outcomes that are told of a message, not by it. */
+static bool stands_alone(enum outcome outcome)
+{
+    return outcome == OUTCOME_TIMEOUT || outcome == OUTCOME_MALFORMED || outcome == OUTCOME_INVALID;
+}
+
+/* Reads the message of the line into the reply; what it says must be what the line says. */
+static void read_message(struct fields *fields, struct octets wire, struct reply *reply)
+{
+    enum outcome outcome = reply->outcome;
+    int rcode = reply->rcode;
+    struct wire_scan scan;
+
+    reply->wire = wire;
+    if (fields->why || stands_alone(outcome))
+        return;
+    if (wire.length == 0) {
+        if (needs_message(outcome))
+            fail(fields, "the message is missing");
+        return;
+    }
+    if (!wire_scan_header(&scan, wire.bytes, wire.length) || !(scan.flags & WIRE_QR) ||
+        !wire_repeats_question(&scan, &reply->question)) {
+        fail(fields, "the message does not belong to the question");
+        return;
+    }
+    wire_decode(&scan, reply);
+    if (reply->outcome != outcome || reply->rcode != rcode)
+        fail(fields, "the outcome does not follow from the message");
+}
+
+static void next_origin(struct fields *fields, struct reply *reply)
+{
+    reply->outcome = next_outcome(fields);
+    reply->rcode = (int)next_number(fields, -1, RCODE_MAX);
+    reply->transport = next_transport(fields);
+    reply->rtt_us = (uint32_t)next_number(fields, 0, UINT32_MAX);
+    reply->tries = (unsigned)next_number(fields, 0, UINT32_MAX);
+    reply->unmatched = (unsigned)next_number(fields, 0, UINT32_MAX);
+    reply->received_ms = next_number(fields, INT64_MIN, INT64_MAX);
+    reply->server = next_quoted(fields, reply->arena);
+}
+
+enum status reply_parse(const char *line, struct reply **reply, const char **why)
+{
+    struct fields fields = {.cursor = line};
+    struct question question = {0};
+    struct reply *parsed;
+    const char *reason;
+    char name[NAME_TEXT] = ".";
+
+    next_question(&fields, name, &question);
+    parsed = reply_new(&question);
+    next_origin(&fields, parsed);
+    reason = next_quoted(&fields, parsed->arena);
+    read_message(&fields, next_wire(&fields, parsed->arena), parsed);
+    if (fields.why) {
+        *why = fields.why;
+        reply_free(parsed);
+        return STATUS_SYNTAX;
+    }
+    parsed->why = *reason != '\0' ? reason : NULL;
+    *reply = parsed;
+    return STATUS_OK;
+}
