@@ -30,7 +30,7 @@ function name_of(path) { sub(/.*\//, "", path); return path }
 	sources[++source_count] = path
 	if (folder ~ /^tests\/unit\// && name_of(path) ~ /^test_/)
 		list["UNIT_TESTS"] = list["UNIT_TESTS"] " " path
-	else if (folder ~ /^tests\/(server|terminal)$/ || path ~ /^tests\/fuzz\/fuzz_/)
+	else if (folder ~ /^tests\/(lint|replay|server|terminal)$/ || path ~ /^tests\/fuzz\/fuzz_/)
 		list["TEST_PROGRAMS"] = list["TEST_PROGRAMS"] " " path
 	else if (folder == "tests/bench")
 		list["BENCH_PROGRAMS"] = list["BENCH_PROGRAMS"] " " path
@@ -89,7 +89,7 @@ END {
 			program(path, path ".o" shared[folder], name_of(folder), " $(CMOCKA_LIBS)")
 		else if (path ~ /^tests\/fuzz\/fuzz_/)
 			program(path, path ".o $(FUZZ_MAIN)", "all", " $(FUZZ_FLAGS)")
-		else if (folder ~ /^tests\/(server|terminal|bench)$/)
+		else if (folder ~ /^tests\/(lint|replay|server|terminal|bench)$/)
 			program(path, path ".o", "all", "")
 	}
 	for (i = 1; i <= source_count; i++)

@@ -33,6 +33,7 @@ my @private = (
     [qr{^sys/socket\.h$|^netdb\.h$|^poll\.h$},                               qw(net main)],
     [qr{^jansson\.h$},                                                       qw(report)],
     [qr{^ini\.h$},                                                           qw(app view)],
+    [qr{^uthash\.h$},                                                        qw(base)],
 );
 
 sub wrong_include {
