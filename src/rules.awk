@@ -3,6 +3,7 @@
 
 BEGIN {
 	count = split("base dns mail survey net report view app term", floors)
+	floors[0] = "all"
 	below["base"] = "base"
 	below["dns"] = "dns base"
 	below["mail"] = "mail dns base"
@@ -60,7 +61,8 @@ END {
 	split("PROGRAM UNIT_TESTS TEST_PROGRAMS BENCH_PROGRAMS FOLDERS EMBEDDED", names)
 	for (i = 1; i in names; i++)
 		print names[i] " =" " " list[names[i]]
-	for (floor in below) {
+	for (k = 0; k <= count; k++) {
+		floor = floors[k]
 		archives = libraries = ""
 		parts = split(below[floor], floors_below)
 		for (i = 1; i <= parts; i++) {
