@@ -57,8 +57,8 @@ struct srv_set {
     size_t left_out; /* records beyond SRV_TARGETS_MAX */
     struct srv_level *levels;
     size_t level_count;
-    size_t *received; /* indices into targets in the order the answer had */
-    bool not_offered; /* a single record whose target is "." */
+    unsigned *received; /* indices into targets in the order the answer had */
+    bool not_offered;   /* a single record whose target is "." */
 };
 
 /* The records are borrowed and must outlive the arena's use. Count 0 gives an empty set. */
@@ -68,6 +68,6 @@ struct srv_set *srv_set_build(struct arena *arena, const char *owner,
 /* The exact probability that all targets are tried in this order (indices into set->targets).
  * Exim's depends on the order of the answer, which is taken as received. */
 double srv_order_probability(const struct srv_set *set, enum srv_algorithm algorithm,
-                             const size_t *order);
+                             const unsigned *order);
 
 #endif

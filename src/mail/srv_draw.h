@@ -10,10 +10,10 @@
  * nominal see the records in a random order, Postfix shuffles them itself, Exim takes them as
  * received. */
 void srv_order_draw(const struct srv_set *set, enum srv_algorithm algorithm, struct random *random,
-                    size_t *order);
+                    unsigned *order);
 /* The same for a given order of the answer: `listing` holds indices into set->targets. */
 void srv_order_draw_listed(const struct srv_set *set, enum srv_algorithm algorithm,
-                           const size_t *listing, struct random *random, size_t *order);
+                           const unsigned *listing, struct random *random, unsigned *order);
 
 enum { SRV_ORDERS_SHOWN = 100, SRV_ORDERS_KEPT = 65536 };
 
