@@ -1,0 +1,99 @@
+#include "report/report.h"
+
+#include "report/json_parts.h"
+#include "report/json_value.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REPORT_VERSION = 1 };
+
+static json_t *source(const struct report *report)
+{
+    json_t *object = json_object();
+
+    json_set(object, "kind", json_text(report->source_kind));
+    json_set(object, "server", json_text(*report->source_server ? report->source_server : NULL));
+    json_set(object, "file", json_text(*report->source_file ? report->source_file : NULL));
+    return object;
+}
+
+static void set_head(json_t *object, const struct report *report, const struct facts *facts)
+{
+    const struct subject *subject = facts->subject;
+
+    json_set(object, "mxtrail", json_integer(REPORT_VERSION));
+    json_set(object, "version", json_text(report->version));
+    json_set(object, "input", json_text(subject->input));
+    if (subject->note)
+        json_set(object, "note", json_text(subject->note));
+    json_set_name(object, "name", subject->name);
+    json_set(object, "status", json_text(outcome_text(facts->outcome)));
+    json_set(object, "source", source(report));
+    json_set(object, "elapsed_ms", json_integer(report->elapsed_ms));
+}
+
+static void set_records(json_t *object, const struct facts *facts)
+{
+    json_set(object, "mx", json_mx(facts));
+    json_set(object, "mx_status", json_outcome(facts->mx.reply));
+    json_set(object, "null_mx", json_boolean(facts->mx.null_mx));
+    json_set(object, "implicit_mx", json_boolean(facts->mx.implicit != NULL));
+    json_set(object, "a", json_addresses_of(facts->self.a));
+    json_set(object, "aaaa", json_addresses_of(facts->self.aaaa));
+    json_set(object, "ns", json_ns(facts));
+    json_set(object, "ns_status", json_outcome(facts->ns.reply));
+    json_set_name(object, "cname", facts->self.alias_of);
+    json_set(object, "soa", json_soa(facts->soa));
+    json_set(object, "txt", json_txt(facts->txt));
+    json_set(object, "srv", json_srv(facts));
+    if (facts->ptr) {
+        json_t *names = json_array();
+        for (size_t i = 0; i < facts->ptr->record_count; i++)
+            json_append(names, json_text(facts->ptr->records[i]->target));
+        json_set(object, "ptr", names);
+    }
+}
+
+static void print(json_t *object, struct text *out)
+{
+    char *line = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(12));
+
+    assert(line);
+    text_add(out, line);
+    text_add_char(out, '\n');
+    free(line);
+    json_decref(object);
+}
+
+void report_json(const struct report *report, struct text *out)
+{
+    const struct facts *facts = survey_facts(report->survey);
+    json_t *object = json_object();
+
+    set_head(object, report, facts);
+    set_records(object, facts);
+    json_set(object, "route", json_route(facts->route));
+    if (report->deliveries)
+        json_set(object, "simulation", json_simulation(report, facts));
+    if (report->srv_owner)
+        json_set(object, "srv_simulation", json_srv_simulation(report, facts));
+    json_set(object, "policy", json_policy(facts->setup));
+    json_set(object, "findings", json_findings(facts->findings));
+    json_set(object, "queries", json_queries(survey_answers(report->survey)));
+    print(object, out);
+}
+
+void report_json_invalid(const char *version, const char *input, const char *why, struct text *out)
+{
+    json_t *object = json_object();
+
+    json_set(object, "mxtrail", json_integer(REPORT_VERSION));
+    json_set(object, "version", json_text(version));
+    json_set(object, "input", json_text(input));
+    json_set(object, "name", json_null());
+    json_set(object, "status", json_text(outcome_text(OUTCOME_INVALID)));
+    json_set(object, "why", json_text(why));
+    print(object, out);
+}

@@ -1,0 +1,28 @@
+/* The parts of the JSON report, a file each. All return new references. */
+#ifndef REPORT_JSON_PARTS_H
+#define REPORT_JSON_PARTS_H
+
+#include "report/report.h"
+
+#include <jansson.h>
+
+/* json_records.c: what the panes show. */
+json_t *json_mx(const struct facts *facts);
+json_t *json_addresses_of(const struct reply *reply);
+json_t *json_ns(const struct facts *facts);
+json_t *json_srv(const struct facts *facts);
+json_t *json_soa(const struct reply *reply);
+json_t *json_txt(const struct reply *reply);
+json_t *json_queries(const struct answers *answers);
+
+/* json_route.c, json_simulation.c: what a sender does with it. */
+json_t *json_route(const struct route *route);
+json_t *json_simulation(const struct report *report, const struct facts *facts);
+json_t *json_srv_simulation(const struct report *report, const struct facts *facts);
+
+/* json_policy.c, json_findings.c: the mail setup and what is wrong with it; null without a setup.
+ */
+json_t *json_policy(const struct setup *setup);
+json_t *json_findings(const struct findings *findings);
+
+#endif

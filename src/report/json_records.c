@@ -1,0 +1,192 @@
+#include "base/escape.h"
+#include "dns/type.h"
+#include "report/json_parts.h"
+#include "report/json_value.h"
+
+static json_t *ptr_names(const struct reply *reply)
+{
+    json_t *names = json_array();
+
+    for (size_t i = 0; reply && i < reply->record_count; i++)
+        json_append(names, json_text(reply->records[i]->target));
+    return names;
+}
+
+static json_t *host_address(const struct address_row *row)
+{
+    json_t *object = json_object();
+
+    json_set(object, "address", json_address(&row->record->address));
+    json_set(object, "family", json_integer(row->record->address.family));
+    json_set(object, "ttl", json_integer(row->record->ttl));
+    json_set(object, "ptr", ptr_names(row->ptr));
+    json_set(object, "from", json_text(row->additional ? "additional" : "asked"));
+    return object;
+}
+
+static json_t *host_addresses(const struct host *host)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; host && i < host->address_count; i++)
+        json_append(array, host_address(&host->addresses[i]));
+    return array;
+}
+
+static const char *host_status(const struct host *host)
+{
+    if (!host)
+        return outcome_text(OUTCOME_NODATA); /* "." has no address by definition */
+    return host->waiting ? "waiting" : outcome_text(host->outcome);
+}
+
+static json_t *mx_row(const struct mx_row *row)
+{
+    json_t *object = json_object();
+
+    json_set(object, "preference", json_integer(row->record->mx.preference));
+    json_set_name(object, "exchange", row->record->mx.exchange);
+    json_set(object, "ttl", json_integer(row->record->ttl));
+    json_set(object, "level", json_integer(row->level));
+    json_set(object, "outside", json_boolean(row->outside));
+    json_set(object, "literal", json_boolean(row->literal));
+    json_set_name(object, "alias_of", row->host ? row->host->alias_of : NULL);
+    json_set(object, "addresses", host_addresses(row->host));
+    json_set(object, "status", json_text(host_status(row->host)));
+    return object;
+}
+
+json_t *json_mx(const struct facts *facts)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < facts->mx.count; i++)
+        json_append(array, mx_row(&facts->mx.rows[i]));
+    return array;
+}
+
+json_t *json_addresses_of(const struct reply *reply)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; reply && i < reply->record_count; i++) {
+        json_t *object = json_object();
+        json_set(object, "address", json_address(&reply->records[i]->address));
+        json_set(object, "ttl", json_integer(reply->records[i]->ttl));
+        json_append(array, object);
+    }
+    return array;
+}
+
+json_t *json_ns(const struct facts *facts)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < facts->ns.count; i++) {
+        const struct ns_row *row = &facts->ns.rows[i];
+        json_t *object = json_object();
+        json_set_name(object, "target", row->record->target);
+        json_set(object, "ttl", json_integer(row->record->ttl));
+        json_set(object, "addresses", host_addresses(row->host));
+        json_set(object, "status", json_text(host_status(row->host)));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *srv_row(const struct srv_owner *owner, const struct srv_row *row)
+{
+    json_t *object = json_object(), *share = json_object();
+    const struct record *record = row->record;
+
+    json_set_name(object, "owner", owner->owner);
+    json_set(object, "ttl", json_integer(record->ttl));
+    json_set(object, "priority", json_integer(record->srv.priority));
+    json_set(object, "weight", json_integer(record->srv.weight));
+    json_set(object, "port", json_integer(record->srv.port));
+    json_set_name(object, "target", record->srv.target);
+    json_set(object, "not_offered", json_boolean(row->not_offered));
+    json_set(object, "level", json_integer(row->level));
+    json_set(share, "nominal", json_share(row->nominal));
+    json_set(share, "rfc2782", json_share(row->rfc2782));
+    json_set(object, "share", share);
+    json_set(object, "addresses", host_addresses(row->host));
+    json_set(object, "status", json_text(host_status(row->host)));
+    return object;
+}
+
+json_t *json_srv(const struct facts *facts)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < facts->srv.count; i++) {
+        const struct srv_owner *owner = &facts->srv.owners[i];
+        for (size_t j = 0; j < owner->count; j++)
+            json_append(array, srv_row(owner, &owner->rows[j]));
+    }
+    return array;
+}
+
+json_t *json_soa(const struct reply *reply)
+{
+    const struct record *record = reply && reply->record_count ? reply->records[0] : NULL;
+    json_t *object;
+
+    if (!record)
+        return json_null();
+    object = json_object();
+    json_set_name(object, "mname", record->soa.mname);
+    json_set(object, "rname", json_text(record->soa.rname));
+    json_set(object, "serial", json_integer(record->soa.serial));
+    json_set(object, "refresh", json_integer(record->soa.refresh));
+    json_set(object, "retry", json_integer(record->soa.retry));
+    json_set(object, "expire", json_integer(record->soa.expire));
+    json_set(object, "minimum", json_integer(record->soa.minimum));
+    json_set(object, "ttl", json_integer(record->ttl));
+    return object;
+}
+
+json_t *json_txt(const struct reply *reply)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; reply && i < reply->record_count; i++) {
+        const struct octets *joined = &reply->records[i]->txt.joined;
+        struct text text = {0};
+        escape_bytes(&text, joined->bytes, joined->length, ESCAPE_UTF8, false);
+        json_append(array, json_text(text_get(&text)));
+        text_clear(&text);
+    }
+    return array;
+}
+
+static json_t *query(const struct reply *reply)
+{
+    json_t *object = json_object();
+    char type[TYPE_TEXT], rcode[RCODE_TEXT];
+
+    json_set(object, "qname", json_text(reply->question.name));
+    json_set(object, "qtype", json_text(type_text(reply->question.type, type)));
+    json_set(object, "server", json_text(reply->server));
+    json_set(object, "transport", json_text(transport_text(reply->transport)));
+    json_set(object, "status", json_text(outcome_text(reply->outcome)));
+    json_set(object, "rcode", json_text(reply->rcode < 0 ? NULL : rcode_text(reply->rcode, rcode)));
+    json_set(object, "rtt_ms", json_real(reply->rtt_us / 1000.0));
+    json_set(object, "tries", json_integer(reply->tries));
+    json_set(object, "aa", json_boolean(reply->aa));
+    json_set(object, "ad", json_boolean(reply->ad));
+    json_set(object, "tc", json_boolean(reply->tc));
+    json_set(object, "unmatched", json_integer(reply->unmatched));
+    if (reply->why)
+        json_set(object, "why", json_text(reply->why));
+    return object;
+}
+
+json_t *json_queries(const struct answers *answers)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < answers_count(answers); i++)
+        json_append(array, query(answers_at(answers, i)));
+    return array;
+}

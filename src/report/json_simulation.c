@@ -1,0 +1,212 @@
+#include "mail/simulation.h"
+#include "mail/srv_draw.h"
+#include "report/json_parts.h"
+#include "report/json_value.h"
+
+#include <string.h>
+
+static json_t *downs(const struct sender *sender)
+{
+    json_t *array = json_array();
+    char address[ADDRESS_TEXT];
+
+    for (size_t i = 0; i < sender->down_count; i++) {
+        const struct down *down = &sender->downs[i];
+        const char *what = down->all    ? "*"
+                           : down->host ? down->host
+                                        : address_text(&down->address, address);
+        json_append(array, json_sprintf("%s=%s", what, stage_text(down->stage)));
+    }
+    return array;
+}
+
+static json_t *target(const struct route *route, const struct attempt *attempt)
+{
+    const struct route_host *host = &route->hosts[attempt->host];
+    json_t *object = json_object();
+
+    json_set(object, "exchange", json_text(host->exchange));
+    json_set(object, "address", json_address(&host->addresses[attempt->address].address));
+    return object;
+}
+
+static json_t *share(const struct share *share, bool with_address)
+{
+    json_t *object = json_object();
+
+    json_set(object, "exchange", json_text(share->exchange));
+    if (with_address)
+        json_set(object, "address", json_address(&share->address));
+    json_set(object, "count", json_integer((json_int_t)share->count));
+    json_set(object, "share", json_share(share->share));
+    json_set(object, "expected", json_share(share->expected));
+    return object;
+}
+
+static json_t *shares(const struct share *list, size_t count, bool with_address)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < count; i++)
+        json_append(array, share(&list[i], with_address));
+    return array;
+}
+
+static json_t *orders(const struct route *route, const struct simulation_result *result)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < result->order_count; i++) {
+        const struct order_count *order = &result->orders[i];
+        json_t *object = json_object(), *tries = json_array();
+        for (size_t j = 0; j < order->try_count; j++)
+            json_append(tries, target(route, &order->tries[j]));
+        json_set(object, "tries", tries);
+        json_set(object, "count", json_integer((json_int_t)order->count));
+        json_set(object, "expected", json_share(order->expected));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *tries(const struct simulation_result *result)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < result->tries_count; i++) {
+        json_t *object = json_object();
+        json_set(object, "count", json_integer(result->tries[i].tries));
+        json_set(object, "deliveries", json_integer((json_int_t)result->tries[i].deliveries));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *outcomes(const struct simulation_result *result)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < result->outcome_count; i++) {
+        const struct outcome_count *outcome = &result->outcomes[i];
+        const char *exchange = outcome->share.exchange;
+        json_t *object = json_object();
+        json_set(object, "verdict", json_text(verdict_text(outcome->verdict)));
+        json_set(object, "code", json_text(outcome->code));
+        json_set(object, "exchange", json_text(exchange && *exchange ? exchange : NULL));
+        json_set(object, "count", json_integer((json_int_t)outcome->share.count));
+        json_set(object, "why", json_text(outcome->rule ? outcome->rule->text : NULL));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static void set_result(json_t *object, const struct route *route,
+                       const struct simulation_result *result)
+{
+    json_set(object, "first", shares(result->first, result->first_count, true));
+    json_set(object, "first_exchange",
+             shares(result->first_exchange, result->first_exchange_count, false));
+    json_set(object, "orders", orders(route, result));
+    json_set(object, "orders_total", json_integer((json_int_t)result->orders_total));
+    json_set(object, "tries", tries(result));
+    json_set(object, "outcome", outcomes(result));
+}
+
+json_t *json_simulation(const struct report *report, const struct facts *facts)
+{
+    const struct sender *sender = survey_sender(report->survey);
+    struct simulation *simulation = simulation_new(facts->route, sender, report->deliveries);
+    struct arena *arena = arena_new();
+    json_t *object = json_object();
+
+    while (!simulation_slice(simulation, report->deliveries))
+        ;
+    json_set(object, "profile", json_text(profile_name(sender->profile)));
+    json_set(object, "seed", json_integer((json_int_t)sender->seed));
+    json_set(object, "deliveries", json_integer((json_int_t)report->deliveries));
+    json_set(object, "as", json_text(sender->as));
+    json_set(object, "down", downs(sender));
+    set_result(object, facts->route, simulation_result(simulation, arena));
+    simulation_free(simulation);
+    arena_free(arena);
+    return object;
+}
+
+static json_t *srv_first(const struct srv_set *set, const struct srv_draw *draw)
+{
+    json_t *array = json_array();
+    double done = (double)srv_draw_done(draw);
+
+    for (size_t i = 0; i < set->count; i++) {
+        const struct srv_target *target = &set->targets[i];
+        uint64_t count = srv_draw_first(draw, i), level = srv_draw_first_of_level(draw, i);
+        json_t *object = json_object();
+        json_set(object, "target", json_text(target->record->srv.target));
+        json_set(object, "port", json_integer(target->record->srv.port));
+        json_set(object, "priority", json_integer(target->record->srv.priority));
+        json_set(object, "weight", json_integer(target->record->srv.weight));
+        json_set(object, "count", json_integer((json_int_t)count));
+        json_set(object, "share", json_share((double)count / done));
+        json_set(object, "count_in_priority", json_integer((json_int_t)level));
+        json_set(object, "share_in_priority", json_share((double)level / done));
+        for (int a = 0; a < SRV_ALGORITHMS; a++)
+            json_set(object, srv_algorithm_text((enum srv_algorithm)a),
+                     json_share(target->share[a].exact));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *srv_orders(const struct srv_set *set, const struct srv_draw *draw)
+{
+    struct srv_order_tally tallies[SRV_ORDERS_SHOWN];
+    size_t count = srv_draw_orders(draw, tallies);
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = json_object(), *tries = json_array();
+        for (size_t j = 0; j < set->count; j++) {
+            const struct record *record = set->targets[tallies[i].order[j]].record;
+            json_append(tries, json_text(record->srv.target));
+        }
+        json_set(object, "targets", tries);
+        json_set(object, "count", json_integer((json_int_t)tallies[i].count));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static const struct srv_owner *find_owner(const struct facts *facts, const char *name)
+{
+    for (size_t i = 0; i < facts->srv.count; i++)
+        if (strcmp(facts->srv.owners[i].owner, name) == 0)
+            return &facts->srv.owners[i];
+    return NULL;
+}
+
+json_t *json_srv_simulation(const struct report *report, const struct facts *facts)
+{
+    enum { DRAWS_DEFAULT = 10000 };
+    const struct srv_owner *owner = find_owner(facts, report->srv_owner);
+    uint64_t seed = survey_sender(report->survey)->seed;
+    uint64_t draws = report->deliveries ? report->deliveries : DRAWS_DEFAULT;
+    json_t *object = json_object();
+    struct srv_draw *draw = NULL;
+
+    json_set_name(object, "owner", report->srv_owner);
+    json_set(object, "status", json_outcome(owner ? owner->reply : NULL));
+    json_set(object, "algorithm", json_text(srv_algorithm_text(report->algorithm)));
+    json_set(object, "seed", json_integer((json_int_t)seed));
+    json_set(object, "draws", json_integer((json_int_t)draws));
+    if (owner && owner->set && owner->set->count) {
+        draw = srv_draw_new(owner->set, report->algorithm, seed, draws);
+        while (srv_draw_step(draw, draws))
+            ;
+    }
+    json_set(object, "first", draw ? srv_first(owner->set, draw) : json_array());
+    json_set(object, "orders", draw ? srv_orders(owner->set, draw) : json_array());
+    json_set(object, "orders_total",
+             json_integer(draw ? (json_int_t)srv_draw_orders_total(draw) : 0));
+    srv_draw_free(draw);
+    return object;
+}

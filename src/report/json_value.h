@@ -1,0 +1,22 @@
+/* Small helpers over jansson: every string is valid, safe UTF-8 and no member is ever lost. */
+#ifndef REPORT_JSON_VALUE_H
+#define REPORT_JSON_VALUE_H
+
+#include "dns/reply.h"
+
+#include <jansson.h>
+
+/* NULL becomes null. Text from outside is escaped already where it enters the model. */
+json_t *json_text(const char *text);
+/* Sets `key` to the name and, where the U-label differs, `key`_u to that. NULL becomes null. */
+void json_set_name(json_t *object, const char *key, const char *name);
+void json_set(json_t *object, const char *key, json_t *value); /* takes the value */
+void json_append(json_t *array, json_t *value);                /* takes the value */
+json_t *json_address(const struct address *address);
+/* "waiting" for NULL, else the outcome's word. */
+json_t *json_outcome(const struct reply *reply);
+json_t *json_share(double share); /* null below 0 */
+/* The record as a line of a master file. */
+json_t *json_record(const struct record *record);
+
+#endif

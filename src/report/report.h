@@ -1,0 +1,30 @@
+/* Both reports of one survey: text for people, JSON for programs, from the same facts. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/text.h"
+#include "mail/srv_choice.h"
+#include "survey/survey.h"
+
+#include <stdint.h>
+
+struct report {
+    const char *version;
+    struct survey *survey;                                 /* complete, or as far as it came */
+    const char *source_kind, *source_server, *source_file; /* "" where there is none */
+    int64_t elapsed_ms;                                    /* 0 where no network was involved */
+    uint64_t deliveries;                                   /* --simulate: how many; 0 none */
+    const char *srv_owner;                                 /* --srv: canonical; NULL none */
+    enum srv_algorithm algorithm;
+    bool unicode; /* show U-labels in the text report */
+};
+
+/* Appends one JSON object and a line end (the contract is described in help/reports.txt). */
+void report_json(const struct report *report, struct text *out);
+/* The object for something typed that is not a name: status "invalid" and why. */
+void report_json_invalid(const char *version, const char *input, const char *why, struct text *out);
+
+/* Appends the text report. */
+void report_text(const struct report *report, struct text *out);
+
+#endif
