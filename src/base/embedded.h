@@ -1,6 +1,6 @@
-/* The files the program carries inside itself: themes/ and help/ of the source tree, turned into C
- * by src/embed.sh when the program is built. Everything here is constant and lives as long as the
- * program; a path is as in the source tree, "themes/okabe-dark.ini". */
+/* The files the program carries inside itself: themes/, help/ and data/ of the source tree, turned
+ * into C by src/embed.sh when the program is built. Everything here is constant and lives as long
+ * as the program; a path is as in the source tree, "themes/okabe-dark.ini". */
 #ifndef BASE_EMBEDDED_H
 #define BASE_EMBEDDED_H
 

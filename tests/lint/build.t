@@ -1,0 +1,88 @@
+#!/usr/bin/perl
+# configure, its rules and the embedding do what README and packagers rely on.
+use strict;
+use warnings;
+use Cwd qw(abs_path getcwd);
+use FindBin;
+use lib $FindBin::Bin;
+use House;
+use Test::More;
+
+my $root = abs_path(root);
+
+# Runs configure in a folder of its own: (exit status, what it said, the folder).
+sub configure {
+    my (@arguments) = @_;
+    my $folder = planted('.keep' => '');
+    my $here = getcwd();
+    chdir $folder or die $!;
+    my $said = run('sh', '-c', '"$@" 2>&1', 'sh', 'sh', "$root/configure", @arguments);
+    my $status = $? >> 8;
+    chdir $here or die $!;
+    return ($status, $said, $folder);
+}
+
+# A compiler that has everything but what the pattern names.
+sub compiler_without {
+    my ($pattern) = @_;
+    my ($real) = split ' ', $ENV{CC} || 'cc';
+    my $bin = planted(cc => "#!/bin/sh\ncase \"\$*\" in *$pattern*) echo \"no $pattern\" >&2; exit 1 ;; esac\nexec $real \"\$@\"\n");
+    chmod 0755, "$bin/cc" or die $!;
+    return "$bin/cc";
+}
+
+{
+    my ($status, $said, $folder) = configure('--prefix=/opt/mx', '--mandir=${prefix}/manual',
+        '--sysconfdir=/etc', '--libexecdir=/x', '--build=x86_64-linux-gnu', '--enable-nothing',
+        '--without-anything', '--disable-silent-rules', 'CFLAGS=-O1', 'ODD=1');
+    is($status, 0, 'configure takes the options of packagers') or diag($said);
+    like($said, qr/note: no such choice here: $_$/m, "$_ is noted and passed over")
+        for '--enable-nothing', '--without-anything';
+    like($said, qr/note: not used here: ODD=1$/m, 'a variable it does not know is noted');
+    my $config = slurp("$folder/src/config.h");
+    like($config, qr{^#define DATADIR "/opt/mx/share/mxtrail"$}m, 'folders are expanded in config.h');
+    like($config, qr{^#define SYSCONFDIR "/etc/mxtrail"$}m, 'a folder of its own is kept');
+    my $makefile = slurp("$folder/Makefile");
+    like($makefile, qr/^CFLAGS = -O1$/m, 'CFLAGS are the ones given');
+    like($makefile, qr/^mandir = \$\{prefix\}\/manual$/m, 'folders stay variables in the Makefile');
+    like($makefile, qr/^Q = $/m, 'commands are shown when asked for');
+    like(slurp("$folder/config.log"), qr/^\+ .*conftest/m, 'config.log has the probes');
+    like(slurp("$folder/config.status"), qr/'--prefix=\/opt\/mx'.*'CFLAGS=-O1'/, 'config.status has the arguments');
+    ok(!-e "$folder/conftest.c", 'nothing else is left behind');
+}
+{
+    my ($status, $said) = configure('CC=' . compiler_without('-lldns'));
+    is($status, 1, 'a missing library ends configure');
+    like($said, qr/^configure: ldns is missing/m, 'and is named');
+    like($said, qr/--install-deps/, 'with the way to get it');
+    unlike($said, qr/^ready/m, 'and nothing else is written');
+}
+is((configure('--prefx=/usr'))[0], 2, 'a mistyped option is refused');
+is((configure('--srcdir=/'))[0], 2, 'a folder without the sources is refused');
+
+# Rules: a floor's test links with the floors below, no others.
+{
+    my $list = planted(list => join "\n", 'src/base/a.c', 'src/mail/b.c', 'src/survey/c.c', 'src/main.c',
+        'tests/unit/mail/test_b.c', 'tests/unit/mail/zones.c', 'tests/bench/d.c', 'themes/x.ini', '');
+    my $rules = run('awk', '-f', "$root/src/rules.awk", "$list/list");
+    like($rules, qr{^ARCHIVES_mail = src/mail/libmail\.a src/base/libbase\.a$}m, 'mail stands on base');
+    like($rules, qr{^tests/unit/mail/test_b: tests/unit/mail/test_b\.o tests/unit/mail/zones\.o \$\(ARCHIVES_mail\)$}m,
+        'a test links its helpers and its floor');
+    like($rules, qr{^UNIT_TESTS = +tests/unit/mail/test_b$}m, 'a helper is no test');
+    like($rules, qr{^BENCH_PROGRAMS = +tests/bench/d$}m, 'a benchmark is built apart');
+    like($rules, qr{^EMBEDDED = +\$\(srcdir\)/themes/x\.ini$}m, 'what is embedded is not compiled');
+    like($rules, qr{^mxtrail: +src/main\.o \$\(ARCHIVES_all\)$}m, 'the program links everything');
+}
+
+# Embedding: every byte, sorted as strcmp sorts.
+{
+    my $tree = planted('src/embed.sh' => slurp("$root/src/embed.sh"), 'help/b.txt' => "\0\xff\"\\\n",
+        'help/a/z.txt' => '', 'themes/t.ini' => 'x', 'help/README' => 'no', 'help/.hidden' => 'no',
+        'help/page.1.in' => 'no');
+    my $c = run('sh', "$tree/src/embed.sh");
+    is_deeply([$c =~ /^\t\{"([^"]+)"/mg], [qw(help/a/z.txt help/b.txt themes/t.ini)], 'the files, in order');
+    like($c, qr/bytes_1\[\] = \{\n0,255,34,92,10,\n0\};/, 'all bytes, and a NUL behind');
+    like($c, qr/\{"help\/b\.txt", bytes_1, 5\}/, 'the length without it');
+    like($c, qr/embedded_count = 3;/, 'the count');
+}
+done_testing();
