@@ -101,8 +101,10 @@ const struct want *wants_at(const struct wants *wants, size_t index)
 
 const struct reply *lookup_question(const struct lookup *lookup, const struct question *question)
 {
-    const struct reply *reply = answers_find(lookup->answers, question);
+    const struct reply *reply = lookup->overlay ? answers_find(lookup->overlay, question) : NULL;
 
+    if (!reply)
+        reply = answers_find(lookup->answers, question);
     if (!reply && lookup->wants)
         wants_add(lookup->wants, question, lookup->priority);
     return reply;
