@@ -31,7 +31,7 @@ void canvas_resize(struct canvas *canvas, int width, int height);
 int canvas_width(const struct canvas *canvas);
 int canvas_height(const struct canvas *canvas);
 struct area canvas_area(const struct canvas *canvas); /* the whole of it */
-/* Borrowed; y and x must be inside. */
+/* Borrowed; y and x must be inside. The cells of a row follow one another. */
 const struct cell *canvas_cell(const struct canvas *canvas, int x, int y);
 
 /* Spaces in a role. */

@@ -1,0 +1,295 @@
+#include "term/input.h"
+
+#include "base/escape.h"
+#include "term/character.h"
+#include "term/paste.h"
+#include "term/screen.h"
+#include "term/terminal.h"
+
+#include <curses.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+
+/*
+ * curses turns the sequences terminfo knows into key codes and hands everything else through as
+ * bytes, which go through these states:
+ *
+ *   GROUND --ESC--> ESCAPE --'['--> CSI: an unknown sequence, dropped up to its final byte
+ *                          --'O'--> SS3: the same, one byte more
+ *                          --key--> that key with KEY_ALT
+ *   nothing more comes in ESCAPE, CSI or SS3: Esc, Alt-[ or Alt-O was typed
+ */
+enum state { GROUND, ESCAPE, CSI, SS3 };
+
+enum {
+    ESC = 0x1b,
+    DELETE = 0x7f,
+    CODE_PASTE_BEGIN = 0x4000, /* above those curses gives to keys only terminfo knows */
+    CODE_PASTE_END,
+    CODES_AT_ONCE = 8192, /* then the caller gets a turn */
+    DOUBLE_MS = 400,
+};
+
+static struct {
+    WINDOW *window; /* for which curses knows our sequences */
+    bool more;      /* stopped early: call again */
+    enum state state;
+    struct character character;
+    struct paste paste;
+    int press_x, press_y; /* the last press, for double ones */
+    int64_t press_at_ms;
+} input;
+
+static const struct {
+    const char *sequence;
+    int code;
+} sequences[] = {
+    {"\033[200~", CODE_PASTE_BEGIN},
+    {"\033[201~", CODE_PASTE_END},
+    {"\033[A", KEY_UP},
+    {"\033OA", KEY_UP},
+    {"\033[B", KEY_DOWN},
+    {"\033OB", KEY_DOWN},
+    {"\033[C", KEY_RIGHT},
+    {"\033OC", KEY_RIGHT},
+    {"\033[D", KEY_LEFT},
+    {"\033OD", KEY_LEFT},
+    {"\033[H", KEY_HOME},
+    {"\033OH", KEY_HOME},
+    {"\033[F", KEY_END},
+    {"\033OF", KEY_END},
+    {"\033[1~", KEY_HOME},
+    {"\033[4~", KEY_END},
+    {"\033[7~", KEY_HOME},
+    {"\033[8~", KEY_END},
+    {"\033[2~", KEY_IC},
+    {"\033[3~", KEY_DC},
+    {"\033[5~", KEY_PPAGE},
+    {"\033[6~", KEY_NPAGE},
+    {"\033[Z", KEY_BTAB},
+};
+
+static const struct {
+    int code;
+    enum key key;
+} keys[] = {
+    {KEY_UP, KEY_CODE_UP},           {KEY_SR, KEY_CODE_UP},
+    {KEY_DOWN, KEY_CODE_DOWN},       {KEY_SF, KEY_CODE_DOWN},
+    {KEY_LEFT, KEY_CODE_LEFT},       {KEY_SLEFT, KEY_CODE_LEFT},
+    {KEY_RIGHT, KEY_CODE_RIGHT},     {KEY_SRIGHT, KEY_CODE_RIGHT},
+    {KEY_HOME, KEY_CODE_HOME},       {KEY_SHOME, KEY_CODE_HOME},
+    {KEY_A1, KEY_CODE_HOME},         {KEY_END, KEY_CODE_END},
+    {KEY_SEND, KEY_CODE_END},        {KEY_C1, KEY_CODE_END},
+    {KEY_PPAGE, KEY_CODE_PAGE_UP},   {KEY_SPREVIOUS, KEY_CODE_PAGE_UP},
+    {KEY_A3, KEY_CODE_PAGE_UP},      {KEY_NPAGE, KEY_CODE_PAGE_DOWN},
+    {KEY_SNEXT, KEY_CODE_PAGE_DOWN}, {KEY_C3, KEY_CODE_PAGE_DOWN},
+    {KEY_IC, KEY_CODE_INSERT},       {KEY_DC, KEY_CODE_DELETE},
+    {KEY_SDC, KEY_CODE_DELETE},      {KEY_BACKSPACE, KEY_CODE_BACKSPACE},
+    {KEY_BTAB, KEY_CODE_BACKTAB},    {KEY_ENTER, '\r'},
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void input_reset(void)
+{
+    WINDOW *window = input.window;
+
+    memset(&input, 0, sizeof input);
+    input.window = window;
+    input.press_at_ms = -DOUBLE_MS;
+}
+
+static void prepare(WINDOW *window)
+{
+    input_reset();
+    input.window = window;
+    for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
+        if (!key_defined(sequences[i].sequence))
+            define_key(sequences[i].sequence, sequences[i].code);
+}
+
+static bool emit_key(struct event *event, uint32_t key)
+{
+    *event = (struct event){.kind = EVENT_KEY, .key = key};
+    if (input.state == ESCAPE)
+        event->key |= KEY_ALT;
+    input.state = GROUND;
+    return true;
+}
+
+static bool emit_paste(struct event *event)
+{
+    *event = (struct event){.kind = EVENT_PASTE, .text = paste_end(&input.paste)};
+    return true;
+}
+
+static bool emit_mouse(struct event *event)
+{
+    int64_t now = now_ms();
+    MEVENT mouse;
+
+    if (getmouse(&mouse) != OK)
+        return false;
+    *event = (struct event){.kind = EVENT_MOUSE, .x = mouse.x, .y = mouse.y};
+    if (mouse.bstate & BUTTON4_PRESSED) {
+        event->mouse = MOUSE_WHEEL_UP;
+    } else if (mouse.bstate & BUTTON5_PRESSED) {
+        event->mouse = MOUSE_WHEEL_DOWN;
+    } else if (mouse.bstate & BUTTON1_PRESSED) {
+        bool again = mouse.x == input.press_x && mouse.y == input.press_y &&
+                     now - input.press_at_ms < DOUBLE_MS;
+        event->mouse = again ? MOUSE_DOUBLE : MOUSE_PRESS;
+        input.press_x = mouse.x;
+        input.press_y = mouse.y;
+        input.press_at_ms = again ? -DOUBLE_MS : now; /* a third press is a first one again */
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool take_code(struct event *event, int code)
+{
+    input.character.count = 0;
+    if (code == CODE_PASTE_BEGIN)
+        paste_begin(&input.paste, now_ms());
+    if (code == KEY_MOUSE)
+        return emit_mouse(event);
+    if (code >= KEY_F(1) && code <= KEY_F(12))
+        return emit_key(event, (uint32_t)(KEY_CODE_F1 + (code - KEY_F(1))));
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].code == code)
+            return emit_key(event, keys[i].key);
+    input.state = GROUND;
+    return false;
+}
+
+static bool take_character(struct event *event, uint32_t character)
+{
+    if (character == DELETE || character == '\b')
+        return emit_key(event, KEY_CODE_BACKSPACE);
+    if (character == '\n')
+        return emit_key(event, '\r');
+    if ((character >= 1 && character < ' ') || escape_showable(character))
+        return emit_key(event, character);
+    input.state = GROUND;
+    return false;
+}
+
+/* Bytes behind ESC that do not make a key with Alt. */
+static bool take_in_sequence(unsigned char byte)
+{
+    if (input.state == ESCAPE && (byte == '[' || byte == 'O')) {
+        input.state = byte == '[' ? CSI : SS3;
+        return true;
+    }
+    if (input.state == SS3 || (input.state == CSI && (byte < 0x20 || byte >= 0x40))) {
+        input.state = GROUND;
+        return true;
+    }
+    return input.state == CSI;
+}
+
+static bool take_byte(struct event *event, unsigned char byte)
+{
+    uint32_t character;
+
+    if (byte == ESC) {
+        bool was_escape = input.state == ESCAPE;
+        input.character.count = 0;
+        input.state = GROUND;
+        if (was_escape)
+            emit_key(event, ESC);
+        input.state = ESCAPE;
+        return was_escape;
+    }
+    if (input.character.count == 0 && take_in_sequence(byte))
+        return false;
+    switch (character_add(&input.character, byte, &character)) {
+    case CHARACTER_WHOLE:
+        return take_character(event, character);
+    case CHARACTER_PART:
+        return false;
+    case CHARACTER_BROKEN:
+        input.state = GROUND;
+    }
+    return false;
+}
+
+/* Inside a paste nothing is a key. */
+static bool take_pasted(struct event *event, int code)
+{
+    if (code == CODE_PASTE_END)
+        return emit_paste(event);
+    if (code == CODE_PASTE_BEGIN)
+        paste_begin(&input.paste, now_ms());
+    else if (code < KEY_MIN)
+        paste_byte(&input.paste, (unsigned char)code, now_ms());
+    return false;
+}
+
+static bool terminal_is_gone(void)
+{
+    struct pollfd ready = {screen_fd(), POLLIN, 0};
+    int waiting = 0;
+
+    if (poll(&ready, 1, 0) <= 0)
+        return false;
+    if (ready.revents & (POLLHUP | POLLERR | POLLNVAL))
+        return true;
+    return (ready.revents & POLLIN) && ioctl(ready.fd, FIONREAD, &waiting) == 0 && waiting == 0;
+}
+
+/* No byte is waiting: what that means for what came so far. */
+static bool take_silence(struct event *event)
+{
+    enum state state = input.state;
+
+    if (input.paste.open && paste_stale(&input.paste, now_ms()))
+        return emit_paste(event);
+    if (state != GROUND && input.character.count == 0) {
+        input.state = state == ESCAPE ? GROUND : ESCAPE; /* which adds KEY_ALT */
+        return emit_key(event, state == CSI ? '[' : state == SS3 ? 'O' : ESC);
+    }
+    if (!terminal_is_gone())
+        return false;
+    *event = (struct event){.kind = EVENT_HANGUP};
+    return true;
+}
+
+bool input_next(struct event *event)
+{
+    WINDOW *window = terminal_keys();
+
+    input.more = false;
+    if (!window)
+        return false;
+    if (input.window != window)
+        prepare(window);
+    for (int i = 0; i < CODES_AT_ONCE; i++) {
+        int code = wgetch(window);
+        if (code == ERR)
+            return take_silence(event);
+        if (input.paste.open ? take_pasted(event, code)
+            : code > 0xff    ? take_code(event, code)
+                             : take_byte(event, (unsigned char)code))
+            return true;
+    }
+    input.more = true;
+    return false;
+}
+
+int input_pending_ms(void)
+{
+    if (input.more)
+        return 0;
+    return input.paste.open ? paste_patience_ms(&input.paste, now_ms()) : -1;
+}
