@@ -86,6 +86,8 @@ struct reply {
  */
 struct reply *reply_new(const struct question *question);
 void reply_free(struct reply *reply); /* NULL is allowed */
+/* A copy that shares nothing with it: the message read once more. */
+struct reply *reply_dup(const struct reply *reply);
 
 /* One line, no line end, that reply_parse reads back: the form a reply has in recordings. Its
  * fields: name type flags server outcome rcode transport rtt_us tries unmatched received_ms "from"

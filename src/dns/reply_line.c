@@ -6,6 +6,7 @@
 #include "dns/type.h"
 #include "dns/wire_decode.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -297,4 +298,18 @@ enum status reply_parse(const char *line, struct reply **reply, const char **why
     parsed->why = *reason != '\0' ? reason : NULL;
     *reply = parsed;
     return STATUS_OK;
+}
+
+struct reply *reply_dup(const struct reply *reply)
+{
+    struct text line = {0};
+    struct reply *copy;
+    const char *why;
+    enum status status;
+
+    reply_print(reply, &line);
+    status = reply_parse(text_get(&line), &copy, &why);
+    assert(status == STATUS_OK);
+    text_clear(&line);
+    return copy;
 }

@@ -83,6 +83,11 @@ static void build(struct survey *survey)
     survey->stale = false;
 }
 
+bool survey_awaits(const struct survey *survey, const struct question *question)
+{
+    return question_map_find(survey->asked, question) && !answers_find(survey->answers, question);
+}
+
 void survey_apply(struct survey *survey, struct reply *reply)
 {
     if (!question_map_find(survey->asked, &reply->question)) {

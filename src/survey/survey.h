@@ -47,6 +47,8 @@ const struct sender *survey_sender(const struct survey *survey);
 /* The SPF verdict wanted from now on (copied); NULL for none. */
 void survey_set_spf(struct survey *survey, const struct spf_sender *spf);
 
+/* Is the question asked and not answered yet? */
+bool survey_awaits(const struct survey *survey, const struct question *question);
 /* Takes the reply. Replies to questions never wanted are freed and ignored. */
 void survey_apply(struct survey *survey, struct reply *reply);
 /* The next question not yet asked, best priority first; it then counts as asked. False when there

@@ -1,0 +1,258 @@
+#include "main_request.h"
+
+#include "app/resource.h"
+#include "base/escape.h"
+#include "dns/idn.h"
+
+#include <string.h>
+#include <time.h>
+
+static void say(struct text *why, const char *option, const char *value, const char *reason)
+{
+    text_add(why, option);
+    text_add_char(why, ' ');
+    escape_bytes(why, value, strlen(value), ESCAPE_UTF8, false);
+    text_format(why, ": %s", reason);
+}
+
+static void say_profiles(struct text *why, const char *given)
+{
+    say(why, "--profile", given, "must be one of");
+    for (size_t i = 0; i < profile_count(); i++)
+        text_format(why, "%s %s", i ? "," : "", profile_name(profile_at(i)));
+}
+
+static enum status read_spf(struct request *request, struct text *why)
+{
+    const struct options *options = request->options;
+
+    if (!options->spf_ip)
+        return STATUS_OK;
+    if (!address_parse(options->spf_ip, &request->spf.ip)) {
+        say(why, "--spf-ip", options->spf_ip, "is not an IP address");
+        return STATUS_SYNTAX;
+    }
+    request->spf.from = options->spf_from;
+    request->spf.helo = options->spf_helo;
+    request->spf.now = request->now;
+    request->has_spf = true;
+    return STATUS_OK;
+}
+
+static enum status read_algorithm(struct request *request, struct text *why)
+{
+    const char *given = request->options->algorithm;
+
+    if (!given || srv_algorithm_parse(given, &request->algorithm))
+        return STATUS_OK;
+    say(why, "--algorithm", given, "must be rfc2782, nominal, postfix or exim");
+    return STATUS_SYNTAX;
+}
+
+static void read_operators(struct request *request)
+{
+    const struct resource *file = resource_find("help/operators.ini");
+    const char *why;
+    size_t line;
+
+    request->operators = operators_new();
+    if (file)
+        operators_read(request->operators, file->bytes, &line, &why);
+}
+
+static bool is_live(const struct options *options)
+{
+    return !options->demo && !options->replay && (!options->zones.count || options->overlay);
+}
+
+enum status request_init(struct request *request, const struct options *options, struct text *why)
+{
+    struct sender sender;
+    enum status status;
+
+    *request = (struct request){.options = options, .algorithm = SRV_RFC2782};
+    request->now = is_live(options) ? (int64_t)time(NULL) : 0;
+    read_operators(request);
+    if ((status = read_spf(request, why)) || (status = read_algorithm(request, why)))
+        return status;
+    if ((status = request_sender(request, ".", &sender, why)) == STATUS_OK)
+        sender_clear(&sender);
+    return status;
+}
+
+void request_clear(struct request *request)
+{
+    operators_free(request->operators);
+    *request = (struct request){0};
+}
+
+/* "mx2" becomes "mx2.example.com."; names with a dot, addresses and "*" stay. What stands behind
+ * "=" or "@" is no part of the name. */
+static void complete(const char *host, const char *domain, struct text *out)
+{
+    size_t length = strcspn(host, "=@");
+
+    text_add_bytes(out, host, length);
+    if (!memchr(host, '.', length) && !memchr(host, ':', length) && *host != '*')
+        text_format(out, "%s%s", name_is_root(domain) ? "" : ".", domain);
+    text_add(out, host + length);
+}
+
+static enum status set_as(const struct request *request, const char *domain, struct sender *sender,
+                          struct text *why)
+{
+    const char *host = request->options->as, *reason;
+    struct text full = {0};
+    enum status status;
+
+    if (!host)
+        return STATUS_OK;
+    complete(host, domain, &full);
+    status = sender_set_as(sender, text_get(&full), &reason);
+    if (status)
+        say(why, "--as", host, reason);
+    text_clear(&full);
+    return status;
+}
+
+static enum status add_downs(const struct request *request, const char *domain,
+                             struct sender *sender, struct text *why)
+{
+    const struct strings *downs = &request->options->downs;
+    enum status status = STATUS_OK;
+    const char *reason;
+
+    for (size_t i = 0; i < downs->count && !status; i++) {
+        struct text full = {0};
+        complete(downs->list[i], domain, &full);
+        if ((status = sender_add_down(sender, text_get(&full), &reason)))
+            say(why, "--down", downs->list[i], reason);
+        text_clear(&full);
+    }
+    return status;
+}
+
+static enum status add_settings(const struct request *request, struct sender *sender,
+                                struct text *why)
+{
+    const struct options *options = request->options;
+    enum status status = STATUS_OK;
+    const char *reason;
+
+    for (size_t i = 0; i < options->sets.count && !status; i++)
+        if ((status = settings_set(&sender->settings, options->sets.list[i], &reason)))
+            say(why, "--set", options->sets.list[i], reason);
+    for (size_t i = 0; i < options->own_addresses.count && !status; i++)
+        if ((status = sender_add_own(sender, options->own_addresses.list[i], &reason)))
+            say(why, "--own-address", options->own_addresses.list[i], reason);
+    return status;
+}
+
+enum status request_sender(const struct request *request, const char *domain, struct sender *sender,
+                           struct text *why)
+{
+    const struct options *options = request->options;
+    const struct profile *profile = profile_find(options->profile);
+    enum status status;
+
+    if (!profile) {
+        say_profiles(why, options->profile);
+        return STATUS_NOT_FOUND;
+    }
+    sender_init(sender, profile);
+    sender->seed = options->seed;
+    sender->family = (enum family_choice)options->family;
+    if ((status = add_settings(request, sender, why)) ||
+        (status = set_as(request, domain, sender, why)) ||
+        (status = add_downs(request, domain, sender, why)))
+        sender_clear(sender);
+    return status;
+}
+
+static enum status srv_owner(const struct request *request, const char *domain,
+                             char owner[NAME_TEXT], struct text *why)
+{
+    const char *given = request->options->srv, *reason = "is no name", *last;
+    enum status status;
+
+    owner[0] = '\0';
+    if (!given)
+        return STATUS_OK;
+    if ((status = idn_to_name(given, owner, &reason))) {
+        say(why, "--srv", given, reason);
+        return status;
+    }
+    last = name_suffix(owner, 1);
+    if (*last == '_') { /* "_ldap._tcp": of the name that is looked up */
+        char prefix[NAME_TEXT];
+        memcpy(prefix, owner, strlen(owner));
+        prefix[strlen(owner) - 1] = '\0';
+        status = name_join(prefix, domain, owner);
+    }
+    return status;
+}
+
+/* The names of --names, relative ones below the domain. */
+static const char **sub_names(const struct request *request, const char *domain,
+                              struct arena *arena, size_t *count)
+{
+    const struct strings *given = &request->options->sub_names;
+    const char **names = arena_alloc(arena, given->count, sizeof *names);
+    char name[NAME_TEXT], joined[NAME_TEXT];
+
+    *count = 0;
+    for (size_t i = 0; i < given->count; i++) {
+        const char *string = given->list[i], *why;
+        if (idn_to_name(string, name, &why))
+            continue;
+        if (!name_is_within(name, domain) && string[strlen(string) - 1] != '.') {
+            char prefix[NAME_TEXT];
+            memcpy(prefix, name, sizeof prefix);
+            prefix[strlen(name) - 1] = '\0';
+            if (name_join(prefix, domain, joined))
+                continue;
+            memcpy(name, joined, sizeof name);
+        }
+        names[(*count)++] = arena_dup(arena, name);
+    }
+    return names;
+}
+
+static void fill_options(const struct request *request, const struct subject *subject,
+                         struct arena *arena, struct survey_options *options)
+{
+    const struct options *given = request->options;
+
+    options->names = sub_names(request, subject->name, arena, &options->name_count);
+    options->ignored = given->ignored.list;
+    options->ignored_count = given->ignored.count;
+    options->spf = request->has_spf ? &request->spf : NULL;
+    options->operators = request->operators;
+    options->now = request->now;
+    options->seed = given->seed;
+    options->ask_servers = is_live(given) && !given->overlay;
+}
+
+enum status request_survey(const struct request *request, const struct subject *subject,
+                           struct survey **survey, char owner[NAME_TEXT], struct text *why)
+{
+    struct survey_options options = {0};
+    const char *owners[1] = {owner};
+    struct sender sender;
+    struct arena *arena;
+    enum status status = request_sender(request, subject->name, &sender, why);
+
+    if (status)
+        return status;
+    arena = arena_new();
+    if (!(status = srv_owner(request, subject->name, owner, why))) {
+        fill_options(request, subject, arena, &options);
+        options.owners = owners;
+        options.owner_count = *owner != '\0';
+        options.sender = &sender;
+        *survey = survey_new(subject, &options);
+    }
+    arena_free(arena);
+    sender_clear(&sender);
+    return status;
+}

@@ -1,0 +1,35 @@
+/* From the command line to what a survey is asked for: the sender, the names, the SPF sender. */
+#ifndef MAIN_REQUEST_H
+#define MAIN_REQUEST_H
+
+#include "app/options.h"
+#include "mail/operators.h"
+#include "mail/spf.h"
+#include "mail/srv_choice.h"
+#include "survey/survey.h"
+
+/* What holds for every name. */
+struct request {
+    const struct options *options; /* borrowed */
+    struct operators *operators;
+    struct spf_sender spf;
+    bool has_spf;
+    enum srv_algorithm algorithm;
+    int64_t now; /* seconds since 1970, 0 where no network is involved */
+};
+
+/* Checks everything that can be checked before a name is known. On failure `why` has the sentence
+ * behind "mxtrail: ". */
+enum status request_init(struct request *request, const struct options *options, struct text *why);
+void request_clear(struct request *request);
+
+/* A sender as the options want it for mail to `domain`: hosts of one label are taken as names of
+ * that domain. */
+enum status request_sender(const struct request *request, const char *domain, struct sender *sender,
+                           struct text *why);
+
+/* The survey of one subject. The owner of --srv goes to `srv_owner` ("" without). */
+enum status request_survey(const struct request *request, const struct subject *subject,
+                           struct survey **survey, char srv_owner[NAME_TEXT], struct text *why);
+
+#endif
