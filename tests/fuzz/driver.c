@@ -4,6 +4,8 @@
  * prefixes shorter by one byte and by half. Writes TAP. With file names as arguments it runs
  * those instead, to look at a crash that "make fuzz" found.
  */
+#include "base/text.h"
+
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -48,13 +50,14 @@ static int run_corpus(const char *folder)
         return EXIT_FAILURE;
     }
     while ((entry = readdir(corpus))) {
-        char path[4096];
+        struct text path = {0};
 
         if (entry->d_name[0] == '.')
             continue;
-        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        printf("%s %d - %s\n", run_file(path) ? "ok" : "not ok", ++count, entry->d_name);
+        text_format(&path, "%s/%s", folder, entry->d_name);
+        printf("%s %d - %s\n", run_file(text_get(&path)) ? "ok" : "not ok", ++count, entry->d_name);
         fflush(stdout);
+        text_clear(&path);
     }
     closedir(corpus);
     printf("1..%d\n", count);
@@ -65,14 +68,17 @@ int main(int argc, char **argv)
 {
     const char *srcdir = getenv("srcdir");
     const char *name = strstr(argv[0], "fuzz_");
-    char folder[4096];
+    struct text folder = {0};
+    int result;
 
     for (int i = 1; i < argc; i++)
         if (!run_file(argv[i]))
             return EXIT_FAILURE;
     if (argc > 1)
         return EXIT_SUCCESS;
-    snprintf(folder, sizeof folder, "%s/tests/fuzz/corpus/%s", srcdir ? srcdir : ".",
-             name ? name + strlen("fuzz_") : "none");
-    return run_corpus(folder);
+    text_format(&folder, "%s/tests/fuzz/corpus/%s", srcdir ? srcdir : ".",
+                name ? name + strlen("fuzz_") : "none");
+    result = run_corpus(text_get(&folder));
+    text_clear(&folder);
+    return result;
 }

@@ -30,7 +30,7 @@ my @private = (
     [qr{^(?:pty|util|libutil|termios)\.h$},                                  qw(term)],
     [qr{^ldns/|^idn2\.h$},                                                   qw(dns)],
     [qr{^uv\.h$},                                                            qw(net main)],
-    [qr{^sys/socket\.h$|^netdb\.h$|^poll\.h$},                               qw(net main)],
+    [qr{^sys/socket\.h$|^netdb\.h$},                               qw(net main)],
     [qr{^jansson\.h$},                                                       qw(report)],
     [qr{^ini\.h$},                                                           qw(app view)],
     [qr{^uthash\.h$},                                                        qw(base)],
@@ -46,7 +46,7 @@ sub wrong_include {
         }
         return;
     }
-    return if $header eq 'config.h';
+    return if $header eq 'config.h' || ($floor eq 'main' && $header =~ /^main_\w+\.h$/);
     my ($from) = $header =~ m{^([a-z]+)/[a-z0-9_]+\.h$} or return "\"$header\" is not \"floor/module.h\"";
     return if $from eq $floor || grep { $_ eq $from } @{ $below{$floor} };
     return if $floor eq 'term' && $header =~ $for_term;
