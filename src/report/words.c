@@ -1,0 +1,131 @@
+#include "report/words.h"
+
+#include "dns/idn.h"
+#include "dns/name.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
+
+uint32_t words_ttl_unit(uint32_t seconds)
+{
+    return seconds >= DAY ? DAY : seconds >= HOUR ? HOUR : seconds >= MINUTE ? MINUTE : 1;
+}
+
+static char unit_letter(uint32_t unit)
+{
+    return unit == DAY ? 'd' : unit == HOUR ? 'h' : unit == MINUTE ? 'm' : 's';
+}
+
+const char *words_ttl(uint32_t seconds, bool raw, char out[WORD_SIZE])
+{
+    uint32_t unit = words_ttl_unit(seconds);
+
+    if (raw)
+        snprintf(out, WORD_SIZE, "%" PRIu32, seconds);
+    else
+        snprintf(out, WORD_SIZE, "%" PRIu32 "%c", seconds / unit, unit_letter(unit));
+    return out;
+}
+
+const char *words_duration(uint32_t seconds, char out[WORD_SIZE])
+{
+    uint32_t unit = words_ttl_unit(seconds), count = seconds / unit;
+    const char *word = unit == DAY    ? count == 1 ? "day" : "days"
+                       : unit == HOUR ? count == 1 ? "hour" : "hours"
+                       : unit == 1    ? "s"
+                                      : "min";
+
+    snprintf(out, WORD_SIZE, "%" PRIu32 " %s", count, word);
+    return out;
+}
+
+const char *words_ordinal(unsigned number, char out[WORD_SIZE])
+{
+    static const char *const endings[] = {"th", "st", "nd", "rd"};
+    unsigned last = number % 10;
+    bool teen = number % 100 / 10 == 1;
+
+    snprintf(out, WORD_SIZE, "%u%s", number, endings[teen || last > 3 ? 0 : last]);
+    return out;
+}
+
+const char *words_number(uint64_t number, char out[WORD_SIZE])
+{
+    char digits[WORD_SIZE];
+    size_t length = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, number), used = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        if (i && (length - i) % 3 == 0 && length > 4)
+            out[used++] = ' ';
+        out[used++] = digits[i];
+    }
+    out[used] = '\0';
+    return out;
+}
+
+const char *words_elapsed(int64_t microseconds, char out[WORD_SIZE])
+{
+    double ms = (double)microseconds / 1000;
+
+    if (ms >= 10000)
+        snprintf(out, WORD_SIZE, "%.0f s", ms / 1000);
+    else if (ms >= 1000)
+        snprintf(out, WORD_SIZE, "%.1f s", ms / 1000);
+    else if (ms >= 10 || microseconds == 0)
+        snprintf(out, WORD_SIZE, "%.0f ms", ms);
+    else
+        snprintf(out, WORD_SIZE, "%.1f ms", ms);
+    return out;
+}
+
+const char *words_share(double share, char out[WORD_SIZE])
+{
+    snprintf(out, WORD_SIZE, "%.1f %%", share * 100);
+    return out;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+const char *words_find(const char *text, const char *part)
+{
+    for (; *text; text++) {
+        size_t same = 0;
+        while (part[same] && lower(text[same]) == lower(part[same]))
+            same++;
+        if (!part[same])
+            return text;
+    }
+    return *part ? NULL : text;
+}
+
+void words_name(const char *name, bool decoded, struct text *out)
+{
+    struct text unicode = {0};
+    size_t length = strlen(name);
+
+    text_add_bytes(out, name, length > 1 && name[length - 1] == '.' ? length - 1 : length);
+    if (decoded && idn_to_unicode(name, &unicode)) {
+        size_t shown = unicode.length;
+        shown -= shown > 1 && unicode.bytes[shown - 1] == '.';
+        text_add(out, " (");
+        text_add_bytes(out, unicode.bytes, shown);
+        text_add(out, ")");
+    }
+    text_clear(&unicode);
+}
+
+void words_name_within(const char *name, const char *domain, struct text *out)
+{
+    size_t length = strlen(name), suffix = strlen(domain);
+
+    if (length > suffix + 1 && !name_is_root(domain) && name_is_within(name, domain))
+        text_add_bytes(out, name, length - suffix - 1);
+    else
+        words_name(name, false, out);
+}

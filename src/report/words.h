@@ -1,0 +1,39 @@
+/* The words that both the reports and the screen use: short times, ordinals, counts, shares, names
+ * without their last dot. */
+#ifndef REPORT_WORDS_H
+#define REPORT_WORDS_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { WORD_SIZE = 32 };
+
+/* "2d", "59m", "42s": the largest whole unit; raw: "172800". Returns out. */
+const char *words_ttl(uint32_t seconds, bool raw, char out[WORD_SIZE]);
+/* The unit words_ttl() counts in: seconds of a day, an hour, a minute or 1. */
+uint32_t words_ttl_unit(uint32_t seconds);
+/* "3 days", "59 min", "42 s": for sentences. */
+const char *words_duration(uint32_t seconds, char out[WORD_SIZE]);
+/* "1st", "2nd", "3rd", "11th". */
+const char *words_ordinal(unsigned number, char out[WORD_SIZE]);
+/* "10 000": digits in groups of three. */
+const char *words_number(uint64_t number, char out[WORD_SIZE]);
+/* "0.4 ms", "38 ms", "2.1 s" */
+const char *words_elapsed(int64_t microseconds, char out[WORD_SIZE]);
+/* "50.2 %" */
+const char *words_share(double share, char out[WORD_SIZE]);
+
+/* Where `part` is found in `text`, without regard to the case of ASCII letters; NULL: nowhere. */
+const char *words_find(const char *text, const char *part);
+
+/* Appends the name without its last dot ("." stays). With `decoded` the U-label form follows in
+ * parentheses where there is one. */
+void words_name(const char *name, bool decoded, struct text *out);
+/* The part of a name that is shown in front of the domain's own: "mx1" for mx1.example.com. in
+ * example.com.; the whole name without last dot when it is not within it. Appends. */
+void words_name_within(const char *name, const char *domain, struct text *out);
+
+#endif
