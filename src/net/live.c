@@ -1,0 +1,267 @@
+/* The live source: name servers over the network. */
+#include "base/memory.h"
+#include "dns/question_map.h"
+#include "dns/wire.h"
+#include "net/backlog.h"
+#include "net/cache.h"
+#include "net/pending.h"
+#include "net/source_class.h"
+#include "net/upstreams.h"
+
+#include <stdlib.h>
+
+enum { IN_FLIGHT_MOST = 64 };
+
+static const int64_t search_limit_us = 10000000; /* for the address of "@name" */
+
+struct live {
+    struct source source;
+    struct transport_room room;
+    uv_timer_t timer;
+    uint64_t epoch_ms;
+    struct policy_limits limits;
+    struct upstreams *upstreams;
+    int64_t search_ends;
+    struct cache *cache;
+    struct question_map *open; /* every question in backlog or flight */
+    struct backlog backlog;
+    struct pending *in_flight[IN_FLIGHT_MOST];
+    size_t in_flight_count;
+    size_t in_flight_most; /* shrinks when descriptors run out, grows back by one with each end */
+    bool starting;
+};
+
+static int64_t now_ms(const struct live *live)
+{
+    return (int64_t)(uv_now(live->room.loop) - live->epoch_ms);
+}
+
+/* ---- the one timer ---- */
+
+static void on_timer(uv_timer_t *timer);
+
+static void set_timer(struct live *live)
+{
+    int64_t due = upstreams_are_settled(live->upstreams) ? INT64_MAX : live->search_ends;
+    int64_t now = pending_clock();
+
+    for (size_t i = 0; i < live->in_flight_count; i++)
+        if (pending_due(live->in_flight[i]) < due)
+            due = pending_due(live->in_flight[i]);
+    if (due == INT64_MAX)
+        uv_timer_stop(&live->timer);
+    else
+        uv_timer_start(&live->timer, on_timer, due > now ? (uint64_t)((due - now + 999) / 1000) : 0,
+                       0);
+}
+
+/* ---- questions on their way ---- */
+
+static void deliver(struct live *live, struct reply *reply)
+{
+    reply->received_ms = now_ms(live);
+    question_map_remove(live->open, &reply->question);
+    cache_put(live->cache, reply);
+    source_deliver(&live->source, reply);
+}
+
+static void deliver_unasked(struct live *live, const struct question *question,
+                            enum outcome outcome, const char *why)
+{
+    struct reply *reply = reply_new(question);
+
+    reply->outcome = outcome;
+    reply->why = arena_dup(reply->arena, why);
+    deliver(live, reply);
+}
+
+static void on_ended(void *context, struct pending *pending, struct reply *reply);
+static void on_stepped(void *context);
+static void on_shortage(void *context);
+
+static void start_one(struct live *live, const struct question *question)
+{
+    struct pending_owner owner = {.ended = on_ended,
+                                  .stepped = on_stepped,
+                                  .short_of_descriptors = on_shortage,
+                                  .context = live};
+    struct upstream *chosen[POLICY_SERVERS];
+    const char *why;
+    size_t count = upstreams_choose(live->upstreams, question, chosen, &why);
+    struct pending *pending;
+
+    if (!count) {
+        deliver_unasked(live, question, OUTCOME_TIMEOUT, why);
+        return;
+    }
+    pending = pending_new(&live->room, owner, &live->limits, question, chosen, count);
+    live->in_flight[live->in_flight_count++] = pending;
+    pending_start(pending);
+}
+
+/* Starts what may start. A question that ends at once does not start the next one itself. */
+static void start_more(struct live *live)
+{
+    struct question question;
+
+    if (live->starting || !upstreams_are_settled(live->upstreams))
+        return;
+    live->starting = true;
+    while (live->in_flight_count < live->in_flight_most &&
+           backlog_take(&live->backlog, &question)) {
+        start_one(live, &question);
+        free((char *)(uintptr_t)question.name);
+    }
+    live->starting = false;
+    set_timer(live);
+}
+
+static void on_ended(void *context, struct pending *pending, struct reply *reply)
+{
+    struct live *live = context;
+    size_t i = 0;
+
+    while (live->in_flight[i] != pending)
+        i++;
+    live->in_flight[i] = live->in_flight[--live->in_flight_count];
+    pending_free(pending);
+    if (live->in_flight_most < IN_FLIGHT_MOST)
+        live->in_flight_most++;
+    deliver(live, reply);
+    start_more(live);
+}
+
+static void on_stepped(void *context)
+{
+    struct live *live = context;
+
+    if (!live->starting)
+        set_timer(live);
+}
+
+static void on_shortage(void *context)
+{
+    struct live *live = context;
+
+    live->in_flight_most = live->in_flight_count > 1 ? live->in_flight_count - 1 : 1;
+}
+
+static void on_settled(void *context)
+{
+    start_more(context);
+}
+
+/* Backwards, since a question that ends gives its place to the last one. */
+static void on_timer(uv_timer_t *timer)
+{
+    struct live *live = timer->data;
+    int64_t now = pending_clock();
+
+    if (!upstreams_are_settled(live->upstreams) && now >= live->search_ends) {
+        upstreams_settle(live->upstreams);
+        start_more(live);
+    }
+    for (size_t i = live->in_flight_count; i-- > 0;)
+        if (i < live->in_flight_count && pending_due(live->in_flight[i]) <= now)
+            pending_wake(live->in_flight[i]);
+    set_timer(live);
+}
+
+/* ---- what a source does ---- */
+
+static struct live *live_of(struct source *source)
+{
+    return (struct live *)source;
+}
+
+static bool can_be_asked(const struct question *question)
+{
+    uint8_t query[WIRE_QUERY_MAX];
+
+    return wire_query(question, 0, true, query) > 0;
+}
+
+static bool ask(struct source *source, const struct question *question, int priority)
+{
+    struct live *live = live_of(source);
+    struct reply *known = cache_get(live->cache, question, now_ms(live));
+
+    if (known) {
+        source_deliver(source, known);
+        return true;
+    }
+    if (question_map_find(live->open, question)) {
+        backlog_hurry(&live->backlog, question, priority);
+        return false;
+    }
+    question_map_put(live->open, question, live);
+    if (can_be_asked(question))
+        backlog_add(&live->backlog, question, priority);
+    else
+        deliver_unasked(live, question, OUTCOME_INVALID, "this name cannot be asked for");
+    start_more(live);
+    return true;
+}
+
+static void forget(struct source *source, const struct question *question)
+{
+    cache_forget(live_of(source)->cache, question);
+}
+
+static void cancel(struct source *source)
+{
+    struct live *live = live_of(source);
+
+    while (live->in_flight_count)
+        pending_free(live->in_flight[--live->in_flight_count]);
+    backlog_clear(&live->backlog);
+    question_map_free(live->open);
+    live->open = question_map_new();
+    set_timer(live);
+}
+
+static struct source_info info(struct source *source)
+{
+    return (struct source_info){SOURCE_LIVE, upstreams_text(live_of(source)->upstreams), ""};
+}
+
+static void on_timer_closed(uv_handle_t *handle)
+{
+    free(handle->data);
+}
+
+static void live_free(struct source *source)
+{
+    struct live *live = live_of(source);
+
+    cancel(source);
+    question_map_free(live->open);
+    cache_free(live->cache);
+    upstreams_free(live->upstreams);
+    uv_close((uv_handle_t *)&live->timer, on_timer_closed);
+}
+
+static const struct source_class live_class = {ask, forget, cancel, info, live_free};
+
+struct source *source_live_new(struct uv_loop_s *loop, const struct live_options *options,
+                               struct faults *warnings)
+{
+    struct live *live = memory_new(1, sizeof *live);
+    struct faults unwanted = {0};
+
+    live->source.class = &live_class;
+    live->room.loop = loop;
+    live->epoch_ms = options->epoch_ms;
+    live->in_flight_most = IN_FLIGHT_MOST;
+    uv_timer_init(loop, &live->timer);
+    live->timer.data = live;
+    policy_limits_init(&live->limits, options->timeout_ms, options->tries, options->tcp);
+    live->upstreams = upstreams_new(loop, options, &live->limits, warnings ? warnings : &unwanted,
+                                    on_settled, live);
+    faults_clear(&unwanted);
+    live->search_ends = pending_clock() + search_limit_us;
+    live->cache = cache_new();
+    live->open = question_map_new();
+    set_timer(live);
+    return &live->source;
+}

@@ -1,0 +1,196 @@
+/* Zone files over another source: what they know they answer, the rest is asked below. */
+#include "base/array.h"
+#include "base/memory.h"
+#include "dns/wire_decode.h"
+#include "net/source_class.h"
+#include "net/zone_set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct errand {               /* a question asked below, for one asked here */
+    struct question question; /* name owned, or the front's */
+    struct reply *front;      /* what the zones say up to an alias that leads out; NULL: nothing */
+};
+
+struct overlay {
+    struct source source;
+    struct zone_set zones;
+    struct source *below;
+    struct errand *errands;
+    size_t errand_count, errand_capacity;
+};
+
+static struct overlay *overlay_of(struct source *source)
+{
+    return (struct overlay *)source;
+}
+
+static void errand_clear(struct errand *errand)
+{
+    if (!errand->front)
+        free((char *)(uintptr_t)errand->question.name);
+    reply_free(errand->front);
+}
+
+/* Puts the aliases of `front` before the answer of `reply`, which becomes one to its question. */
+static void join(const struct reply *front, struct reply *reply)
+{
+    size_t count = front->alias_count + reply->answer.count;
+    struct record *records = arena_alloc(reply->arena, count, sizeof *records);
+
+    for (size_t i = 0; i < front->alias_count; i++) {
+        records[i] = *front->aliases[i];
+        records[i].owner = arena_dup(reply->arena, records[i].owner);
+        records[i].rdata = arena_dup(reply->arena, records[i].rdata);
+        records[i].target = arena_dup(reply->arena, records[i].target);
+    }
+    if (reply->answer.count)
+        memcpy(records + front->alias_count, reply->answer.records,
+               reply->answer.count * sizeof *records);
+    reply->question = front->question;
+    reply->question.name = arena_dup(reply->arena, front->question.name);
+    if (reply->rcode < 0)
+        return;
+    reply->answer = (struct section){records, count};
+    reply->alias_count = reply->record_count = 0;
+    reply->canonical = reply->question.name;
+    reply_derive(reply);
+}
+
+static struct reply *reply_copy(const struct reply *reply)
+{
+    struct text line = {0};
+    struct reply *copy;
+    const char *why;
+
+    reply_print(reply, &line);
+    if (reply_parse(text_get(&line), &copy, &why) != STATUS_OK)
+        copy = reply_new(&reply->question);
+    text_clear(&line);
+    return copy;
+}
+
+/* A reply from below serves every errand with its question. */
+static void fulfil(struct overlay *overlay, struct reply *reply)
+{
+    for (size_t i = overlay->errand_count; i-- > 0;) {
+        struct errand errand = overlay->errands[i];
+        struct reply *copy;
+
+        if (!question_equal(&errand.question, &reply->question))
+            continue;
+        overlay->errands[i] = overlay->errands[--overlay->errand_count];
+        copy = reply_copy(reply);
+        if (errand.front)
+            join(errand.front, copy);
+        errand_clear(&errand);
+        source_deliver(&overlay->source, copy);
+    }
+    reply_free(reply);
+}
+
+static void on_below_ready(void *context)
+{
+    struct overlay *overlay = context;
+    struct reply *reply;
+
+    while ((reply = source_take(overlay->below)))
+        fulfil(overlay, reply);
+}
+
+static void ask_below(struct overlay *overlay, struct errand errand, int priority)
+{
+    ARRAY_PUSH(overlay->errands, overlay->errand_count, overlay->errand_capacity, errand);
+    source_ask(overlay->below, &errand.question, priority);
+}
+
+/* Does an alias lead from the zones to a name they do not know? */
+static bool leads_out(const struct overlay *overlay, const struct reply *reply)
+{
+    return reply->alias_count && !reply->alias_loop && !reply->alias_too_long &&
+           !zone_set_knows(&overlay->zones, reply->canonical);
+}
+
+static bool is_open(const struct overlay *overlay, const struct question *question)
+{
+    for (size_t i = 0; i < overlay->errand_count; i++) {
+        const struct errand *errand = &overlay->errands[i];
+
+        if (question_equal(errand->front ? &errand->front->question : &errand->question, question))
+            return true;
+    }
+    return false;
+}
+
+static bool ask(struct source *source, const struct question *question, int priority)
+{
+    struct overlay *overlay = overlay_of(source);
+    struct errand errand = {.question = *question};
+    struct reply *reply;
+
+    if (is_open(overlay, question))
+        return false;
+    if (!zone_set_knows(&overlay->zones, question->name)) {
+        errand.question.name = memory_dup(question->name);
+        ask_below(overlay, errand, priority);
+        return true;
+    }
+    reply = zone_set_answer(&overlay->zones, question);
+    if (leads_out(overlay, reply)) {
+        errand.front = reply;
+        errand.question.name = reply->canonical;
+        ask_below(overlay, errand, priority);
+    } else {
+        source_deliver(source, reply);
+    }
+    return true;
+}
+
+static void forget(struct source *source, const struct question *question)
+{
+    source_forget(overlay_of(source)->below, question);
+}
+
+static void cancel(struct source *source)
+{
+    struct overlay *overlay = overlay_of(source);
+
+    source_cancel(overlay->below);
+    while (overlay->errand_count)
+        errand_clear(&overlay->errands[--overlay->errand_count]);
+}
+
+static struct source_info info(struct source *source)
+{
+    struct overlay *overlay = overlay_of(source);
+    struct source_info info = source_info(overlay->below);
+
+    info.kind = SOURCE_OVERLAY;
+    info.file = overlay->zones.labels;
+    return info;
+}
+
+static void overlay_free(struct source *source)
+{
+    struct overlay *overlay = overlay_of(source);
+
+    cancel(source);
+    source_free(overlay->below);
+    free(overlay->errands);
+    zone_set_clear(&overlay->zones);
+    free(overlay);
+}
+
+static const struct source_class overlay_class = {ask, forget, cancel, info, overlay_free};
+
+struct source *source_overlay_new(struct zone *const *zones, size_t count, struct source *below)
+{
+    struct overlay *overlay = memory_new(1, sizeof *overlay);
+
+    overlay->source.class = &overlay_class;
+    overlay->below = below;
+    zone_set_init(&overlay->zones, zones, count);
+    source_on_ready(below, on_below_ready, overlay);
+    return &overlay->source;
+}

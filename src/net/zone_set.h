@@ -1,0 +1,22 @@
+/* The zones a source answers from. */
+#ifndef NET_ZONE_SET_H
+#define NET_ZONE_SET_H
+
+#include "dns/zone.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct zone_set {
+    struct zone **zones; /* owned */
+    size_t count;
+    char *labels; /* with ", " between */
+};
+
+/* Takes the zones, not the array. */
+void zone_set_init(struct zone_set *set, struct zone *const *zones, size_t count);
+void zone_set_clear(struct zone_set *set);
+struct reply *zone_set_answer(const struct zone_set *set, const struct question *question);
+bool zone_set_knows(const struct zone_set *set, const char *name);
+
+#endif

@@ -1,0 +1,44 @@
+/* Zone files as a source. */
+#include "base/memory.h"
+#include "net/source_class.h"
+#include "net/zone_set.h"
+
+#include <stdlib.h>
+
+struct zone_source {
+    struct source source;
+    enum source_kind kind;
+    struct zone_set zones;
+};
+
+static bool ask(struct source *source, const struct question *question, int priority)
+{
+    (void)priority;
+    source_deliver(source, zone_set_answer(&((struct zone_source *)source)->zones, question));
+    return true;
+}
+
+static struct source_info info(struct source *source)
+{
+    const struct zone_source *zone_source = (const struct zone_source *)source;
+
+    return (struct source_info){zone_source->kind, "", zone_source->zones.labels};
+}
+
+static void zone_source_free(struct source *source)
+{
+    zone_set_clear(&((struct zone_source *)source)->zones);
+    free(source);
+}
+
+static const struct source_class zone_class = {ask, NULL, NULL, info, zone_source_free};
+
+struct source *source_zone_new(enum source_kind kind, struct zone *const *zones, size_t count)
+{
+    struct zone_source *zone_source = memory_new(1, sizeof *zone_source);
+
+    zone_source->source.class = &zone_class;
+    zone_source->kind = kind;
+    zone_set_init(&zone_source->zones, zones, count);
+    return &zone_source->source;
+}
