@@ -18,7 +18,10 @@ static bool is_ascii(const char *text)
     return true;
 }
 
-static const char *reason_of(int code)
+static const char reason_character[] =
+    "the name has a character that IDNA does not allow in names (RFC 5892)";
+
+static const char *reason_of(int code, const char *typed)
 {
     switch (code) {
     case IDN2_TOO_BIG_DOMAIN:
@@ -46,9 +49,10 @@ static const char *reason_of(int code)
     case IDN2_PUNYCODE_BAD_INPUT:
     case IDN2_PUNYCODE_OVERFLOW:
     case IDN2_PUNYCODE_BIG_OUTPUT:
-        return "a label that starts with xn-- does not decode";
+        return strstr(typed, "xn--") ? "a label that starts with xn-- does not decode"
+                                     : reason_character;
     default:
-        return "the name has a character that IDNA does not allow in names (RFC 5892)";
+        return reason_character;
     }
 }
 
@@ -73,7 +77,7 @@ enum status idn_to_name(const char *typed, char out[NAME_TEXT], const char **why
         return fail(STATUS_RANGE, "the name has more than 255 octets", why);
     code = idn2_to_ascii_8z(typed, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
     if (code != IDN2_OK)
-        return fail(STATUS_SYNTAX, reason_of(code), why);
+        return fail(STATUS_SYNTAX, reason_of(code, typed), why);
     status = name_canonical(ascii, out, why);
     idn2_free(ascii);
     return status;

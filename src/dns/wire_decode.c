@@ -1,13 +1,10 @@
 #include "dns/wire_decode.h"
 
 #include "base/escape.h"
-#include "dns/name.h"
-#include "dns/rdata.h"
+#include "dns/rr.h"
 #include "dns/type.h"
 
 #include <ldns/ldns.h>
-#include <stdlib.h>
-#include <string.h>
 
 static void malformed(struct reply *reply, const char *fault, enum wire_section section)
 {
@@ -19,85 +16,14 @@ static void malformed(struct reply *reply, const char *fault, enum wire_section 
                               wire_section_text(section));
 }
 
-/* All rdata fields in a row, which is the rdata without compression. */
-static bool flatten(const ldns_rr *rr, uint8_t *out, size_t *length)
-{
-    size_t used = 0;
-
-    for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
-        const ldns_rdf *field = ldns_rr_rdf(rr, i);
-        if (ldns_rdf_size(field) > WIRE_MESSAGE_MAX - used)
-            return false;
-        if (ldns_rdf_size(field) > 0)
-            memcpy(out + used, ldns_rdf_data(field), ldns_rdf_size(field));
-        used += ldns_rdf_size(field);
-    }
-    *length = used;
-    return true;
-}
-
-/* The presentation form of rdata that has no fields in struct record; free() it. NULL for types
- * whose text ldns must not be asked for. */
-static char *foreign_text(const ldns_rr *rr, uint16_t type)
-{
-    ldns_buffer *buffer;
-    char *text = NULL;
-
-    if (rdata_is_native(type) || !rdata_shape(type))
-        return NULL;
-    buffer = ldns_buffer_new(LDNS_MAX_PACKETLEN);
-    for (size_t i = 0; buffer && i < ldns_rr_rd_count(rr); i++) {
-        if (i > 0)
-            ldns_buffer_printf(buffer, " ");
-        if (ldns_rdf2buffer_str(buffer, ldns_rr_rdf(rr, i)) != LDNS_STATUS_OK)
-            goto out;
-    }
-    if (buffer)
-        text = ldns_buffer_export2str(buffer);
-out:
-    ldns_buffer_free(buffer);
-    return text;
-}
-
-static void cut_trailing_space(char *text)
-{
-    size_t length = text ? strlen(text) : 0;
-
-    while (length > 0 && text[length - 1] == ' ')
-        text[--length] = '\0';
-}
-
-static bool read_record(struct arena *arena, const ldns_rr *rr, uint8_t *scratch,
-                        struct record *record)
-{
-    const ldns_rdf *owner = ldns_rr_owner(rr);
-    char name[NAME_TEXT], *foreign;
-    size_t used, length;
-    bool read;
-
-    if (!name_from_wire(ldns_rdf_data(owner), ldns_rdf_size(owner), name, &used) ||
-        !flatten(rr, scratch, &length))
-        return false;
-    record->owner = arena_dup(arena, name);
-    record->type = (uint16_t)ldns_rr_get_type(rr);
-    record->ttl = ldns_rr_ttl(rr) > INT32_MAX ? 0 : ldns_rr_ttl(rr);
-    foreign = foreign_text(rr, record->type);
-    cut_trailing_space(foreign);
-    read = rdata_decode(arena, scratch, length, foreign, record);
-    free(foreign);
-    return read;
-}
-
 static bool read_section(struct reply *reply, const ldns_rr_list *list, struct section *section)
 {
     size_t count = ldns_rr_list_rr_count(list);
     struct record *records = arena_alloc(reply->arena, count, sizeof *records);
-    uint8_t *scratch = memory_new(WIRE_MESSAGE_MAX, 1);
     bool read = true;
 
     for (size_t i = 0; read && i < count; i++)
-        read = read_record(reply->arena, ldns_rr_list_rr(list, i), scratch, &records[i]);
-    free(scratch);
+        read = rr_read(reply->arena, ldns_rr_list_rr(list, i), &records[i]);
     if (read)
         *section = (struct section){.records = records, .count = count};
     return read;

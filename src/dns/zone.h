@@ -26,9 +26,14 @@ const char *zone_label(const struct zone *zone);
 size_t zone_record_count(const struct zone *zone);
 const struct record *zone_record(const struct zone *zone, size_t index);
 
-/* Is the name answered from this zone? With an apex: at or below it and not below a delegation;
- * records of foreign owners in the file (and names without SOA) count by owner name alone. */
+/* Is the name answered from this zone? With an apex: at or below it and neither at nor below a
+ * delegation. Foreign owners in the file, and all owners in a file without SOA, count when they
+ * have records. */
 bool zone_knows(const struct zone *zone, const char *name);
+/* Does the zone alone decide what the answer to name and type is? Within the apex as zone_knows;
+ * elsewhere only the RRsets in the file (or a CNAME at the name) do. For laying a zone over live
+ * DNS. */
+bool zone_decides(const struct zone *zone, const char *name, uint16_t type);
 
 /* Answers as a resolver would that knows exactly these zones: follows CNAME chains across them,
  * wildcards, NXDOMAIN and NODATA with the SOA in authority, addresses of MX/NS/SRV targets in

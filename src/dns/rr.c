@@ -1,0 +1,114 @@
+#include "dns/rr.h"
+
+#include "dns/name.h"
+#include "dns/rdata.h"
+#include "dns/wire_scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The presentation form of rdata that has no fields in struct record; free() it. NULL for types
+ * whose text ldns must not be asked for. */
+static char *foreign_text(const ldns_rr *rr, uint16_t type)
+{
+    ldns_buffer *buffer;
+    char *text = NULL;
+
+    if (rdata_is_native(type) || !rdata_shape(type))
+        return NULL;
+    buffer = ldns_buffer_new(LDNS_MIN_BUFLEN);
+    for (size_t i = 0; buffer && i < ldns_rr_rd_count(rr); i++) {
+        if (i > 0)
+            ldns_buffer_printf(buffer, " ");
+        if (ldns_rdf2buffer_str(buffer, ldns_rr_rdf(rr, i)) != LDNS_STATUS_OK)
+            goto out;
+    }
+    if (buffer)
+        text = ldns_buffer_export2str(buffer);
+out:
+    ldns_buffer_free(buffer);
+    return text;
+}
+
+static void cut_trailing_space(char *text)
+{
+    size_t length = text ? strlen(text) : 0;
+
+    while (length > 0 && text[length - 1] == ' ')
+        text[--length] = '\0';
+}
+
+/* Type, class, TTL and length, which stand between owner and rdata. */
+static size_t put_fixed(uint8_t *out, const struct rr_parts *parts)
+{
+    const unsigned numbers[] = {parts->type, WIRE_CLASS_IN, parts->ttl >> 16, parts->ttl & 0xffff,
+                                (unsigned)parts->length};
+    size_t count = sizeof numbers / sizeof *numbers;
+
+    for (size_t i = 0; i < count; i++) {
+        out[2 * i] = (uint8_t)(numbers[i] >> 8);
+        out[2 * i + 1] = (uint8_t)numbers[i];
+    }
+    return 2 * count;
+}
+
+size_t rr_rdata(const ldns_rr *rr, uint8_t **octets)
+{
+    uint8_t *out;
+    size_t length = 0;
+
+    for (size_t i = 0; i < ldns_rr_rd_count(rr); i++)
+        length += ldns_rdf_size(ldns_rr_rdf(rr, i));
+    out = memory_new(length + 1, 1);
+    *octets = out;
+    for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
+        const ldns_rdf *field = ldns_rr_rdf(rr, i);
+        if (ldns_rdf_size(field) > 0)
+            memcpy(out, ldns_rdf_data(field), ldns_rdf_size(field));
+        out += ldns_rdf_size(field);
+    }
+    return length;
+}
+
+bool rr_read(struct arena *arena, const ldns_rr *rr, struct record *record)
+{
+    const ldns_rdf *owner = ldns_rr_owner(rr);
+    uint8_t *rdata = NULL;
+    char name[NAME_TEXT], *foreign;
+    size_t used, length;
+    bool read;
+
+    if (!name_from_wire(ldns_rdf_data(owner), ldns_rdf_size(owner), name, &used))
+        return false;
+    record->owner = arena_dup(arena, name);
+    record->type = (uint16_t)ldns_rr_get_type(rr);
+    record->ttl = ldns_rr_ttl(rr) > INT32_MAX ? 0 : ldns_rr_ttl(rr);
+    length = rr_rdata(rr, &rdata);
+    foreign = foreign_text(rr, record->type);
+    cut_trailing_space(foreign);
+    read = rdata_decode(arena, rdata, length, foreign, record);
+    free(foreign);
+    free(rdata);
+    return read;
+}
+
+ldns_rr *rr_new(const struct rr_parts *parts)
+{
+    struct wire_scan scan;
+    size_t at = WIRE_HEADER, length;
+    uint8_t *message = memory_new(WIRE_HEADER + NAME_WIRE + 10 + parts->length, 1);
+    ldns_rr *rr = NULL;
+
+    message[7] = 1; /* one answer */
+    at += name_to_wire(parts->owner, message + at);
+    length = put_fixed(message + at, parts);
+    memcpy(message + at + length, parts->rdata, parts->length);
+    at += length + parts->length;
+    length = at;
+    at = WIRE_HEADER;
+    if (!wire_scan_header(&scan, message, length) || !wire_scan_records(&scan) ||
+        ldns_wire2rr(&rr, message, length, &at, LDNS_SECTION_ANSWER) != LDNS_STATUS_OK)
+        rr = NULL;
+    free(message);
+    return rr;
+}

@@ -1,0 +1,31 @@
+/* The bridge between the records of ldns and ours. */
+#ifndef DNS_RR_H
+#define DNS_RR_H
+
+#include "base/memory.h"
+#include "dns/record.h"
+
+#include <ldns/ldns.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Decodes a record into the arena; false when its rdata does not have the shape of its type. */
+bool rr_read(struct arena *arena, const ldns_rr *rr, struct record *record);
+
+/* The rdata without compression, in memory the caller frees; returns its length. */
+size_t rr_rdata(const ldns_rr *rr, uint8_t **octets);
+
+struct rr_parts {
+    const char *owner;
+    uint16_t type;
+    uint32_t ttl;
+    const uint8_t *rdata; /* without compression */
+    size_t length;        /* at most 65535 */
+};
+
+/* A record of class IN, checked as one off the network is; NULL when it is unsound. The caller
+ * frees it with ldns_rr_free(). */
+ldns_rr *rr_new(const struct rr_parts *parts);
+
+#endif
