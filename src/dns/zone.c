@@ -114,8 +114,8 @@ enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr)
     for (const struct zone_rr *other = node->first; other; other = other->next)
         if (is_same(rr, other))
             return ZONE_FAULT_NONE;
-    if ((rr->type == TYPE_CNAME || rr->type == TYPE_DNAME) && zone_first(node, rr->type))
-        return ZONE_FAULT_SECOND_ALIAS;
+    if (rr->type == TYPE_DNAME && zone_first(node, TYPE_DNAME))
+        return ZONE_FAULT_SECOND_DNAME;
     if (node->count == NODE_RECORDS_MAX)
         return ZONE_FAULT_CROWDED;
     append(zone, node, rr);

@@ -81,6 +81,7 @@ static bool follow(struct making *making, const char *target)
     return true;
 }
 
+/* Answers with the CNAME, or all there are against the rule, and follows the first. */
 static bool follow_alias(struct making *making, const struct zone_rr *alias)
 {
     char target[NAME_TEXT];
@@ -89,7 +90,7 @@ static bool follow_alias(struct making *making, const struct zone_rr *alias)
 
     assert(decoded);
     (void)decoded;
-    push(making, LDNS_SECTION_ANSWER, zone_rr_copy(alias, making->name));
+    push_all(making, alias, TYPE_CNAME);
     return follow(making, target);
 }
 

@@ -27,8 +27,8 @@ const struct zone *zone_choose(const struct zone *const *zones, size_t count, co
 
 /* Looks the name up in a zone that zone_choose gave. Wildcards are applied (RFC 4592); the records
  * found then have the owner "*...", which the caller replaces by the name.
- * A CNAME beside other data is illegal, but files have it and people must see what comes of it: a
- * type that is there is answered, every other follows the CNAME. */
+ * A CNAME beside other data, or a second one, is illegal (RFC 2181 10.1), but people must see what
+ * comes of it: a type that is there is answered, every other follows the first CNAME. */
 struct zone_match zone_lookup(const struct zone *zone, const char *name, uint16_t type);
 
 #endif

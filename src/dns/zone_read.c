@@ -166,8 +166,8 @@ static void keep(struct reading *reading, const struct zone_rr *rr)
     case ZONE_FAULT_SECOND_SOA:
         fault(reading, "a second SOA record", rr->owner);
         break;
-    case ZONE_FAULT_SECOND_ALIAS:
-        fault(reading, "a second CNAME or DNAME record at this name", rr->owner);
+    case ZONE_FAULT_SECOND_DNAME:
+        fault(reading, "a second DNAME record at this name", rr->owner);
         break;
     case ZONE_FAULT_CROWDED:
         fault(reading, "more than 4096 records at one name", rr->owner);

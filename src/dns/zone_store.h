@@ -23,7 +23,7 @@ struct zone *zone_new(const char *label);
 enum zone_fault {
     ZONE_FAULT_NONE,
     ZONE_FAULT_SECOND_SOA,
-    ZONE_FAULT_SECOND_ALIAS, /* two CNAME or two DNAME at a name */
+    ZONE_FAULT_SECOND_DNAME, /* at one name; a second CNAME is illegal, but can be answered */
     ZONE_FAULT_CROWDED,      /* more records at a name than a message can hold */
     ZONE_FAULT_UNSOUND,      /* the rdata does not have the shape of its type */
 };
