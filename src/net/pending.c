@@ -24,8 +24,9 @@ struct pending {
     uint16_t stream_id;
     bool stream_edns;
     struct reply *kept;
-    int error; /* the last one of the system, by server error_from */
+    int error; /* the last one of the system, met with server error_from */
     unsigned error_from;
+    bool error_tcp;
 };
 
 int64_t pending_clock(void)
@@ -115,6 +116,22 @@ static const char *silence(struct pending *pending, struct arena *arena)
     return why;
 }
 
+static const char *unreachability(const struct pending *pending, struct arena *arena)
+{
+    const char *server = pending->upstreams[pending->error_from]->text;
+
+    switch (pending->error) {
+    case 0:
+        return "every reply, over TCP too, was to some other question";
+    case UV_EOF:
+        return arena_format(arena, "%s closed the TCP connection before the reply was whole",
+                            server);
+    default:
+        return arena_format(arena, "%s: %s%s", server, pending->error_tcp ? "over TCP: " : "",
+                            uv_strerror(pending->error));
+    }
+}
+
 static const char *failure(struct pending *pending, struct arena *arena)
 {
     switch (pending->policy.reason) {
@@ -123,11 +140,7 @@ static const char *failure(struct pending *pending, struct arena *arena)
     case POLICY_NO_DESCRIPTOR:
         return "no file descriptor was free to ask with";
     case POLICY_ALL_FAILED:
-        if (pending->error)
-            return arena_format(arena, "%s could not be reached: %s",
-                                pending->upstreams[pending->error_from]->text,
-                                uv_strerror(pending->error));
-        return "every reply, over TCP too, was to some other question";
+        return unreachability(pending, arena);
     case POLICY_SILENT:
         break;
     }
@@ -200,6 +213,14 @@ static bool is_shortage(int error)
     return error == UV_EMFILE || error == UV_ENFILE || error == UV_ENOBUFS || error == UV_ENOMEM;
 }
 
+static void note_error(struct pending *pending, enum policy_event_kind kind, unsigned server,
+                       int error)
+{
+    pending->error = error;
+    pending->error_from = server;
+    pending->error_tcp = kind == POLICY_BROKEN;
+}
+
 /* What could not be sent for want of descriptors is held; any other error is the server's. */
 static struct policy_event unsent(struct pending *pending, const struct policy_action *action,
                                   int error)
@@ -210,10 +231,8 @@ static struct policy_event unsent(struct pending *pending, const struct policy_a
         pending->owner.short_of_descriptors(pending->owner.context);
         return event;
     }
-    event.tcp = action->kind == POLICY_CONNECT;
-    event.kind = event.tcp ? POLICY_BROKEN : POLICY_UNREACHABLE;
-    pending->error = error;
-    pending->error_from = action->server;
+    event.kind = action->kind == POLICY_CONNECT ? POLICY_BROKEN : POLICY_UNREACHABLE;
+    note_error(pending, event.kind, action->server, error);
     return event;
 }
 
@@ -284,8 +303,7 @@ static void on_stream_message(void *context, unsigned server, const uint8_t *byt
 static void on_failed(struct pending *pending, enum policy_event_kind kind, unsigned server,
                       int error)
 {
-    pending->error = error;
-    pending->error_from = server;
+    note_error(pending, kind, server, error);
     step(pending, (struct policy_event){.kind = kind, .server = server}, NULL);
 }
 
