@@ -1,0 +1,41 @@
+#include "report/text_parts.h"
+#include "report/words.h"
+
+static void reference(struct text *line, const char *text)
+{
+    if (text && *text)
+        text_format(line, " [%s]", text);
+}
+
+/* The hosts that are left out or cannot be used, and why; plain candidates stand in the MX list. */
+static void host(struct sheet *sheet, const struct route_host *host)
+{
+    struct text line = {0};
+
+    if (host->state == HOST_CANDIDATE && !*host->why)
+        return;
+    words_name(host->exchange, sheet->report->unicode, &line);
+    text_format(&line, " (%u) is %s", host->preference, host_state_text(host->state));
+    if (*host->why)
+        text_format(&line, ": %s", host->why);
+    reference(&line, host->reference);
+    text_paragraph(sheet, 2, 2, text_get(&line));
+    text_clear(&line);
+}
+
+void text_route(struct sheet *sheet)
+{
+    const struct route *route = sheet->facts->route;
+    struct text line = {0};
+
+    text_heading(sheet, "Decision of a sender (%s%s%s%s%s)", profile_title(route->profile),
+                 *profile_versions(route->profile) ? " " : "", profile_versions(route->profile),
+                 route->as ? ", being " : "", route->as ? route->as : "");
+    for (size_t i = 0; i < route->host_count; i++)
+        host(sheet, &route->hosts[i]);
+    text_format(&line, "%s%s%s: %s", verdict_text(route->decision.verdict),
+                *route->decision.code ? " " : "", route->decision.code, route->decision.why);
+    reference(&line, route->decision.reference);
+    text_paragraph(sheet, 2, 2, text_get(&line));
+    text_clear(&line);
+}

@@ -1,0 +1,204 @@
+#include "mail/simulation.h"
+#include "mail/srv_draw.h"
+#include "report/text_parts.h"
+#include "report/words.h"
+
+#include <string.h>
+
+enum { BAR_COLUMNS = 20, ORDERS_SHOWN = 10 };
+
+static void steps(struct sheet *sheet, const struct sender *sender, struct arena *arena)
+{
+    struct delivery_plan *plan = delivery_plan_new(sheet->facts->route, sender, 0);
+    struct delivery delivery;
+    struct steps steps;
+
+    delivery_draw_nth(plan, 0, &delivery);
+    steps = delivery_steps(plan, &delivery, arena);
+    for (size_t i = 0; i < steps.count; i++) {
+        const struct step *step = &steps.steps[i];
+        bool cited = step->reference && *step->reference;
+        text_paragraph(sheet, 2, 4,
+                       arena_format(arena, "%2zu. %s%s%s%s", i + 1, step->text, cited ? " [" : "",
+                                    cited ? step->reference : "", cited ? "]" : ""));
+    }
+    delivery_plan_free(plan);
+}
+
+static void bar(struct sheet *sheet, double share)
+{
+    int filled = (int)(share * BAR_COLUMNS + 0.5);
+
+    for (int i = 0; i < BAR_COLUMNS; i++)
+        text_add_char(sheet->out, i < filled ? '#' : '.');
+}
+
+static void share_row(struct sheet *sheet, const char *name, const char *more, double share,
+                      double expected, double error)
+{
+    char drawn[WORD_SIZE], exact[WORD_SIZE];
+    size_t line = sheet->out->length;
+
+    text_add(sheet->out, "  ");
+    text_name(sheet, name);
+    if (*more)
+        text_format(sheet->out, " %s", more);
+    text_column(sheet, line, 46);
+    bar(sheet, share);
+    text_format(sheet->out, " %7s", words_share(share, drawn));
+    if (expected >= 0)
+        text_format(sheet->out, " (%s)", words_share(expected, exact));
+    if (expected >= 0 && error > 0)
+        text_format(sheet->out, " %+.1f se", (share - expected) / error);
+    text_add_char(sheet->out, '\n');
+}
+
+static void shares(struct sheet *sheet, const struct share *list, size_t count, bool addresses)
+{
+    char text[ADDRESS_TEXT];
+
+    for (size_t i = 0; i < count; i++)
+        if (list[i].count || list[i].expected > 0)
+            share_row(sheet, list[i].exchange,
+                      addresses ? address_text(&list[i].address, text) : "", list[i].share,
+                      list[i].expected, list[i].error);
+}
+
+static void tries(struct sheet *sheet, const struct simulation_result *result)
+{
+    char number[WORD_SIZE];
+
+    for (size_t i = 0; i < result->tries_count; i++)
+        text_format(sheet->out, "  %3u %s %12s deliveries\n", result->tries[i].tries,
+                    result->tries[i].tries == 1 ? "try  " : "tries",
+                    words_number(result->tries[i].deliveries, number));
+}
+
+static void outcomes(struct sheet *sheet, const struct simulation_result *result)
+{
+    char number[WORD_SIZE], share[WORD_SIZE];
+
+    for (size_t i = 0; i < result->outcome_count; i++) {
+        const struct outcome_count *outcome = &result->outcomes[i];
+        text_format(sheet->out, "  %12s  %7s  %s%s%s", words_number(outcome->share.count, number),
+                    words_share(outcome->share.share, share), verdict_text(outcome->verdict),
+                    *outcome->code ? " " : "", outcome->code);
+        if (outcome->share.exchange && *outcome->share.exchange) {
+            text_add(sheet->out, outcome->verdict == VERDICT_DELIVER ? " to " : " by ");
+            text_name(sheet, outcome->share.exchange);
+        }
+        text_add_char(sheet->out, '\n');
+    }
+}
+
+static void orders(struct sheet *sheet, const struct simulation_result *result)
+{
+    const struct route *route = sheet->facts->route;
+    char share[WORD_SIZE];
+
+    for (size_t i = 0; i < result->order_count && i < ORDERS_SHOWN; i++) {
+        const struct order_count *order = &result->orders[i];
+        struct text line = {0};
+        text_format(&line, "%7s ", words_share(order->share, share));
+        for (size_t j = 0; j < order->try_count; j++) {
+            char address[ADDRESS_TEXT];
+            const struct route_host *host = &route->hosts[order->tries[j].host];
+            text_format(&line, "%s %s", j ? "," : "",
+                        address_text(&host->addresses[order->tries[j].address].address, address));
+        }
+        text_paragraph(sheet, 2, 9, text_get(&line));
+        text_clear(&line);
+    }
+    if (result->order_count > ORDERS_SHOWN)
+        text_format(sheet->out, "  and %llu more orders\n",
+                    (unsigned long long)(result->orders_total - ORDERS_SHOWN));
+}
+
+static void tallies(struct sheet *sheet, const struct simulation_result *result)
+{
+    text_heading(sheet, "Tried first, by host: drawn (exact), difference in standard errors");
+    shares(sheet, result->first_exchange, result->first_exchange_count, false);
+    text_heading(sheet, "Tried first, by address");
+    shares(sheet, result->first, result->first_count, true);
+    text_heading(sheet, "Addresses tried");
+    tries(sheet, result);
+    text_heading(sheet, "Orders");
+    orders(sheet, result);
+    text_heading(sheet, "Outcome");
+    outcomes(sheet, result);
+}
+
+void text_simulation(struct sheet *sheet)
+{
+    const struct sender *sender = survey_sender(sheet->report->survey);
+    uint64_t deliveries = sheet->report->deliveries;
+    struct simulation *simulation = simulation_new(sheet->facts->route, sender, deliveries);
+    struct arena *arena = arena_new();
+    char number[WORD_SIZE];
+
+    text_heading(sheet, "One delivery, step by step (seed %llu)", (unsigned long long)sender->seed);
+    steps(sheet, sender, arena);
+    while (!simulation_slice(simulation, deliveries))
+        ;
+    text_heading(sheet, "%s deliveries (seed %llu)", words_number(deliveries, number),
+                 (unsigned long long)sender->seed);
+    tallies(sheet, simulation_result(simulation, arena));
+    simulation_free(simulation);
+    arena_free(arena);
+}
+
+static const struct srv_owner *find_owner(const struct sheet *sheet)
+{
+    const struct srv_list *list = &sheet->facts->srv;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->owners[i].owner, sheet->report->srv_owner) == 0)
+            return &list->owners[i];
+    return NULL;
+}
+
+static void srv_target(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw,
+                       size_t index)
+{
+    const struct srv_target *target = &set->targets[index];
+    double drawn = (double)srv_draw_first_of_level(draw, index) / (double)srv_draw_done(draw);
+    size_t line = sheet->out->length;
+    char share[WORD_SIZE];
+
+    text_format(sheet->out, "  %5u %5u  ", target->record->srv.priority,
+                target->record->srv.weight);
+    text_name(sheet, target->record->srv.target);
+    text_column(sheet, line, 46);
+    for (int a = 0; a < SRV_ALGORITHMS; a++)
+        text_format(sheet->out, " %8s", words_share(target->share[a].exact, share));
+    text_format(sheet->out, " %8s\n", words_share(drawn, share));
+}
+
+void text_srv_simulation(struct sheet *sheet)
+{
+    enum { DRAWS_DEFAULT = 10000 };
+    const struct srv_owner *owner = find_owner(sheet);
+    const struct report *report = sheet->report;
+    uint64_t draws = report->deliveries ? report->deliveries : DRAWS_DEFAULT;
+    struct srv_draw *draw;
+
+    text_heading(sheet, "A client's choice among the SRV records of %s", report->srv_owner);
+    if (!owner || !owner->set || !owner->set->count) {
+        text_add(sheet->out, "  there are none\n");
+        return;
+    }
+    draw = srv_draw_new(owner->set, report->algorithm, survey_sender(report->survey)->seed, draws);
+    while (srv_draw_step(draw, draws))
+        ;
+    text_format(sheet->out, "  first of its priority, exact, and drawn by %s:\n",
+                srv_algorithm_text(report->algorithm));
+    text_format(sheet->out, "%46s", "");
+    for (int a = 0; a < SRV_ALGORITHMS; a++)
+        text_format(sheet->out, " %8s", srv_algorithm_text((enum srv_algorithm)a));
+    text_add(sheet->out, "    drawn\n");
+    for (size_t i = 0; i < owner->set->count; i++)
+        srv_target(sheet, owner->set, draw, i);
+    for (int a = 0; a < SRV_ALGORITHMS; a++)
+        text_paragraph(sheet, 2, 2, srv_algorithm_sentence((enum srv_algorithm)a));
+    srv_draw_free(draw);
+}
