@@ -1,0 +1,32 @@
+/* Where everything goes on a screen of a given size. Pure: the same answer for drawing and for the
+ * mouse. */
+#ifndef VIEW_LAYOUT_H
+#define VIEW_LAYOUT_H
+
+#include "view/scene.h"
+
+enum { LAYOUT_LEAST_COLUMNS = 40, LAYOUT_LEAST_ROWS = 10 };
+enum { LAYOUT_COLUMNS = 3, LAYOUT_BANDS = PANE_COUNT };
+
+struct layout {
+    bool too_small; /* nothing but one plain line */
+    bool tabs;      /* one pane, and a strip with the names of all */
+    struct area title, prompt, strip, body, detail, bar;
+    /* The inside of each pane, between its lines; height 0: only its title is shown, width 0: it is
+     * not shown at all. */
+    struct area panes[PANE_COUNT];
+    int column_count, band_count;
+    int column_x[LAYOUT_COLUMNS + 1]; /* of the upright lines; the last one closes */
+    int band_y[LAYOUT_BANDS + 1];     /* of the level lines; the last is the top of the detail */
+    /* What is drawn over the panes when a window is open. */
+    struct area window;
+};
+
+void layout_compute(const struct scene *scene, int width, int height, struct layout *layout);
+
+/* The pane shown at a place of the grid, counted along the rows; PANE_COUNT for none. */
+enum pane layout_pane(const struct layout *layout, const struct page *page, int column, int band);
+/* The pane whose inside or title has this cell; PANE_COUNT for none. */
+enum pane layout_pane_at(const struct layout *layout, int x, int y);
+
+#endif

@@ -1,0 +1,168 @@
+#include "view/overlay.h"
+
+#include "base/utf8.h"
+#include "view/frame.h"
+#include "view/pane.h"
+#include "view/words.h"
+
+#include <stdio.h>
+
+enum { SIDE_BY_SIDE_COLUMNS = 86, ABOVE_ROWS = 16, SMALL_COLUMNS = 44 };
+
+static struct area box_of(const struct overlay_view *overlay, struct area window)
+{
+    if (overlay->place == OVERLAY_SMALL) {
+        const struct sheet *sheet = overlay->sides[0].sheet;
+        int rows = sheet ? (int)sheet->count + 2 : 3;
+        int width = window.width < SMALL_COLUMNS + 4 ? window.width : SMALL_COLUMNS + 4;
+        int height = rows < window.height ? rows : window.height;
+        return (struct area){window.x + window.width - width, window.y + window.height - height,
+                             width, height};
+    }
+    return window;
+}
+
+static bool is_split(const struct overlay_view *overlay, struct area box)
+{
+    return overlay->sides[1].title && !overlay->zoomed &&
+           (box.width >= SIDE_BY_SIDE_COLUMNS || box.height >= ABOVE_ROWS);
+}
+
+/* The boxes of both sides, borders included; they share a border. */
+static void boxes_of(const struct overlay_view *overlay, struct area window,
+                     struct area out[OVERLAY_SIDES])
+{
+    struct area box = box_of(overlay, window);
+
+    out[0] = out[1] = (struct area){0, 0, 0, 0};
+    if (!is_split(overlay, box)) {
+        out[overlay->sides[1].title ? overlay->side : 0] = box;
+    } else if (box.width >= SIDE_BY_SIDE_COLUMNS) {
+        int left = box.width * 58 / 100;
+        out[0] = (struct area){box.x, box.y, left + 1, box.height};
+        out[1] = (struct area){box.x + left, box.y, box.width - left, box.height};
+    } else {
+        int upper = box.height * 58 / 100;
+        out[0] = (struct area){box.x, box.y, box.width, upper + 1};
+        out[1] = (struct area){box.x, box.y + upper, box.width, box.height - upper};
+    }
+}
+
+void overlay_areas(const struct overlay_view *overlay, struct area window,
+                   struct area out[OVERLAY_SIDES])
+{
+    boxes_of(overlay, window, out);
+    for (int i = 0; i < OVERLAY_SIDES; i++)
+        if (out[i].width)
+            out[i] = (struct area){out[i].x + 1, out[i].y + 1, out[i].width - 2, out[i].height - 2};
+}
+
+int overlay_columns(const struct overlay_view *overlay, struct area window, int side)
+{
+    struct overlay_view shown = *overlay;
+    struct area areas[OVERLAY_SIDES];
+
+    overlay_areas(&shown, window, areas);
+    if (!areas[side].width) { /* not shown: as wide as it would be */
+        shown.side = side;
+        overlay_areas(&shown, window, areas);
+    }
+    return overlay->place == OVERLAY_SMALL ? SMALL_COLUMNS - 1
+           : areas[side].width > 4         ? areas[side].width - 3
+                                           : 1;
+}
+
+static void draw_line(const struct scene *scene, const struct sheet_line *line,
+                      struct canvas *canvas, struct area area, bool focused)
+{
+    struct area inner = {area.x + 2, area.y, area.width - 3, 1};
+
+    for (size_t i = 0; i < line->span_count; i++)
+        canvas_put(canvas, inner, line->spans[i].column, 0, line->spans[i].role,
+                   line->spans[i].text);
+    if (line->current)
+        canvas_paint(canvas, area, ROLE_STEP_CURRENT);
+    if (focused) {
+        canvas_paint(canvas, area, ROLE_ROW_SELECTED);
+        canvas_put(canvas, area, 0, 0, ROLE_ROW_SELECTED, "▸");
+    }
+    if (scene->search)
+        for (size_t i = 0; i < line->span_count; i++)
+            if (words_find(line->spans[i].text, scene->search))
+                canvas_paint(canvas, (struct area){area.x + 1, area.y, 1, 1}, ROLE_SEARCH_MATCH);
+}
+
+static void draw_more(struct canvas *canvas, struct area inside, size_t above, size_t below)
+{
+    struct area edge = {inside.x, inside.y - 1, inside.width, inside.height + 2};
+    char number[WORD_SIZE], text[WORD_SIZE * 2];
+
+    if (above) {
+        snprintf(text, sizeof text, " ▴ %s ", words_number(above, number));
+        canvas_put(canvas, edge, inside.width - utf8_columns(text) - 1, inside.height + 1,
+                   ROLE_SCROLL, text);
+        edge.width -= utf8_columns(text);
+    }
+    if (below) {
+        snprintf(text, sizeof text, " ▾ %s more ", words_number(below, number));
+        canvas_put(canvas, edge, edge.width - utf8_columns(text) - 1, inside.height + 1,
+                   ROLE_SCROLL, text);
+    }
+}
+
+static void draw_side(const struct scene *scene, const struct overlay_view *overlay, int side,
+                      struct canvas *canvas, struct area inside, bool top_most)
+{
+    const struct overlay_side *shown = &overlay->sides[side];
+    const struct sheet *sheet = shown->sheet;
+    size_t top = sheet ? cursor_top(&shown->cursor, sheet->count, inside.height) : 0, i = 0;
+    bool active = top_most && side == overlay->side && !scene->prompt.active;
+
+    for (; sheet && (int)i < inside.height && top + i < sheet->count; i++) {
+        struct area line = {inside.x, inside.y + (int)i, inside.width, 1};
+        bool focused = active && top + i == shown->cursor.selected;
+        draw_line(scene, &sheet->lines[top + i], canvas, line,
+                  focused && sheet->lines[top + i].selectable);
+        if (focused)
+            canvas_cursor_set(canvas, line.x, line.y);
+    }
+    if (sheet)
+        draw_more(canvas, inside, top, sheet->count - top - i);
+}
+
+static void draw_title(const struct overlay_view *overlay, int side, struct canvas *canvas,
+                       struct area inside)
+{
+    const struct overlay_side *shown = &overlay->sides[side];
+    struct area line = {inside.x, inside.y - 1, inside.width, 1};
+    enum role role = side == overlay->side ? ROLE_OVERLAY_TITLE : ROLE_PANE_TITLE;
+    int used = frame_title(canvas, line, 1, line.width - 2, role, shown->title);
+
+    if (shown->right && *shown->right && line.width - used - 4 > 3)
+        frame_title(canvas, line, -1, line.width - used - 4, ROLE_REFERENCE, shown->right);
+}
+
+void overlay_draw(const struct scene *scene, const struct overlay_view *overlay,
+                  struct canvas *canvas, struct area window)
+{
+    struct area boxes[OVERLAY_SIDES], insides[OVERLAY_SIDES], box = box_of(overlay, window);
+    bool top_most = overlay == &scene->overlays[scene->overlay_count - 1];
+    int xs[3] = {box.x, box.x + box.width - 1}, ys[3] = {box.y, box.y + box.height - 1};
+    size_t x_count = 2, y_count = 2;
+
+    canvas_fill(canvas, box, ROLE_OVERLAY);
+    boxes_of(overlay, window, boxes);
+    overlay_areas(overlay, window, insides);
+    if (boxes[0].width && boxes[1].width && boxes[0].x != boxes[1].x)
+        xs[1] = boxes[1].x, xs[2] = box.x + box.width - 1, x_count = 3;
+    else if (boxes[0].width && boxes[1].width)
+        ys[1] = boxes[1].y, ys[2] = box.y + box.height - 1, y_count = 3;
+    frame_grid(canvas, xs, x_count, ys, y_count, false, ROLE_FRAME);
+    for (int side = 0; side < OVERLAY_SIDES; side++)
+        if (insides[side].width) {
+            if (side == overlay->side)
+                frame_highlight(canvas, insides[side], ROLE_FRAME_FOCUS);
+            draw_title(overlay, side, canvas, insides[side]);
+            draw_side(scene, overlay, side, canvas, insides[side], top_most);
+        }
+}

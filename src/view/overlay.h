@@ -1,0 +1,38 @@
+/* A window over the panes that shows one sheet, or two side by side. */
+#ifndef VIEW_OVERLAY_H
+#define VIEW_OVERLAY_H
+
+#include "view/scene.h"
+#include "view/sheet.h"
+
+enum overlay_place {
+    OVERLAY_BESIDE, /* beside the panes where there is room, else over them */
+    OVERLAY_WHOLE,  /* over all panes */
+    OVERLAY_SMALL,  /* no larger than the sheet, in the lower right corner */
+};
+
+enum { OVERLAY_SIDES = 2 };
+
+struct overlay_side {
+    const char *title, *right; /* in the line above; `right` may be NULL */
+    struct sheet *sheet;       /* NULL: there is no such side */
+    struct cursor cursor;      /* selected: the line with the cursor, when it is selectable */
+};
+
+struct overlay_view {
+    enum overlay_place place;
+    struct overlay_side sides[OVERLAY_SIDES];
+    int side; /* the one with the keys */
+    bool zoomed;
+};
+
+/* The insides of the sides in a window of the panes' layout; width 0: not shown now. */
+void overlay_areas(const struct overlay_view *overlay, struct area window,
+                   struct area out[OVERLAY_SIDES]);
+/* The columns a sheet should be made for. */
+int overlay_columns(const struct overlay_view *overlay, struct area window, int side);
+
+void overlay_draw(const struct scene *scene, const struct overlay_view *overlay,
+                  struct canvas *canvas, struct area window);
+
+#endif

@@ -1,0 +1,91 @@
+#include "view/row.h"
+
+#include "base/array.h"
+#include "base/memory.h"
+#include "dns/type.h"
+#include "view/words.h"
+
+#include <string.h>
+
+struct row *rows_add(struct rows *rows, struct arena *arena)
+{
+    if (rows->count >= ROWS_SHOWN) {
+        rows->cut++;
+        return arena_alloc(arena, 1, sizeof *rows->rows);
+    }
+    if (rows->count == rows->capacity) {
+        struct row *larger;
+        rows->capacity = rows->capacity ? rows->capacity * 2 : 16;
+        larger = arena_alloc(arena, rows->capacity, sizeof *larger);
+        if (rows->count)
+            memcpy(larger, rows->rows, rows->count * sizeof *larger);
+        rows->rows = larger;
+    }
+    return &rows->rows[rows->count++];
+}
+
+void row_identity(const struct row *row, struct text *out)
+{
+    text_format(out, "%u ", row->depth);
+    if (row->name)
+        text_add(out, row->name);
+    text_add_char(out, ' ');
+    if (row->record)
+        text_format(out, "%s %u %s", row->record->owner, row->record->type, row->record->rdata);
+    else if (row->words)
+        text_add(out, row->words);
+}
+
+void row_text(const struct row *row, struct text *out)
+{
+    if (row->name)
+        words_name(row->name, true, out);
+    text_add_char(out, ' ');
+    if (row->record)
+        record_print(row->record, out);
+    else
+        text_add(out, row->words ? row->words : words_reply(row->reply)->word);
+    if (row->line) {
+        text_add_char(out, ' ');
+        text_add(out, row->line);
+    }
+}
+
+static const char *target_of(const struct record *record)
+{
+    switch (record->type) {
+    case TYPE_MX:
+        return record->mx.exchange;
+    case TYPE_SRV:
+        return record->srv.target;
+    case TYPE_NS:
+    case TYPE_CNAME:
+    case TYPE_PTR:
+    case TYPE_DNAME:
+        return record->target;
+    default:
+        return NULL;
+    }
+}
+
+void row_value(const struct row *row, struct text *out)
+{
+    const char *target = row->record ? target_of(row->record) : NULL;
+
+    if (target)
+        words_name(target, false, out);
+    else if (row->record)
+        text_add(out, row->record->rdata);
+    else if (row->name)
+        words_name(row->name, false, out);
+    else if (row->words)
+        text_add(out, row->words);
+}
+
+void row_line(const struct row *row, struct text *out)
+{
+    if (row->record)
+        record_print(row->record, out);
+    else if (row->line)
+        text_add(out, row->line);
+}

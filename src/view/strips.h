@@ -1,0 +1,21 @@
+/* The strips around the panes: title bar, prompt, tabs, detail of the focused row, key bar. */
+#ifndef VIEW_STRIPS_H
+#define VIEW_STRIPS_H
+
+#include "view/scene.h"
+
+void title_draw(const struct scene *scene, struct canvas *canvas, struct area area);
+void prompt_draw(const struct scene *scene, struct canvas *canvas, struct area area);
+void tabs_draw(const struct scene *scene, struct canvas *canvas, struct area area);
+/* The record of the focused row as a zone-file line and what it means; who answered and how stands
+ * in the line above the area, which is `line`. */
+void detail_draw(const struct scene *scene, struct canvas *canvas, struct area line,
+                 struct area area);
+/* Keys, or the command being typed, or the message. */
+void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area area);
+
+/* Puts text broken at spaces into the lines of an area from line y on; returns the lines used. The
+ * last line ends in a mark when there is more. */
+int text_wrap(struct canvas *canvas, struct area area, int y, enum role role, const char *text);
+
+#endif
