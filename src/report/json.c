@@ -80,6 +80,7 @@ void report_json(const struct report *report, struct text *out)
     if (report->srv_owner)
         json_set(object, "srv_simulation", json_srv_simulation(report, facts));
     json_set(object, "policy", json_policy(facts->setup));
+    json_set(object, "setup", json_setup(facts->setup));
     json_set(object, "findings", json_findings(facts->findings));
     json_set(object, "queries", json_queries(survey_answers(report->survey)));
     print(object, out);

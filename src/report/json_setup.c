@@ -1,0 +1,138 @@
+#include "report/json_parts.h"
+#include "report/json_value.h"
+
+static json_t *dnssec(const struct dnssec *dnssec)
+{
+    json_t *object = json_object();
+
+    json_set(object, "state", json_text(dnssec_state_text(dnssec->state)));
+    json_set(object, "zone", json_text(dnssec->zone));
+    json_set(object, "why", json_text(dnssec->why));
+    return object;
+}
+
+static json_t *server(const struct authority_server *server)
+{
+    json_t *object = json_object();
+
+    json_set(object, "name", json_text(server->name));
+    json_set(object, "address", json_address(&server->address));
+    json_set(object, "state", json_text(authority_state_text(server->state)));
+    json_set(object, "serial", server->has_serial ? json_integer(server->serial) : json_null());
+    json_set(object, "mx_differs", json_boolean(server->mx_differs));
+    json_set(object, "ns_differs", json_boolean(server->ns_differs));
+    json_set(object, "txt_differs", json_boolean(server->txt_differs));
+    json_set(object, "why", json_text(server->why));
+    return object;
+}
+
+static json_t *servers(const struct authority *authority)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; authority->asked && i < authority->count; i++)
+        json_append(array, server(&authority->servers[i]));
+    return array;
+}
+
+static json_t *customary(const struct setup *setup)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < setup->customary_count; i++) {
+        const struct customary_host *host = &setup->customary[i];
+        json_t *object;
+        if (!host->exists)
+            continue;
+        object = json_object();
+        json_set(object, "name", json_text(host->name));
+        json_set(object, "use", json_text(host->word));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *operators(const struct setup *setup)
+{
+    static const char *const roles[] = {
+        [OPERATOR_EXCHANGE] = "exchange",
+        [OPERATOR_SPF] = "spf",
+        [OPERATOR_NAME_SERVER] = "name server",
+    };
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < setup->match_count; i++) {
+        const struct operator_match *match = &setup->matches[i];
+        json_t *object = json_object();
+        json_set(object, "name", json_text(match->name));
+        json_set(object, "role", json_text(roles[match->role]));
+        json_set(object, "operator", json_text(match->operator->name));
+        json_set(object, "kind", json_text(match->operator->kind));
+        json_set(object, "filter_in_front", json_boolean(match->filter_in_front));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *names(const struct setup *setup)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < setup->name_count; i++) {
+        const struct mail_name *name = &setup->names[i];
+        json_t *object = json_object(), *exchanges = json_array();
+        json_set_name(object, "name", name->name);
+        json_set(object, "missing", json_boolean(name->missing));
+        json_set(object, "implicit_mx", json_boolean(name->exchanges->implicit));
+        for (size_t j = 0; j < name->exchanges->count; j++)
+            json_append(exchanges, json_text(name->exchanges->exchanges[j].name));
+        json_set(object, "exchanges", exchanges);
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *ptrs(const struct ptrs *ptrs)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < ptrs->count; i++) {
+        const struct ptr_address *address = &ptrs->addresses[i];
+        json_t *object = json_object();
+        json_set(object, "address", json_address(&address->address));
+        json_set(object, "exchange", json_text(address->exchange));
+        json_set(object, "state", json_text(ptr_state_text(address->state)));
+        json_set(object, "confirmed", json_text(address->confirmed));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *wildcard(const struct wildcard *wildcard)
+{
+    json_t *object = json_object(), *uncovered = json_array();
+
+    json_set(object, "mx", json_boolean(wildcard->has_mx));
+    json_set(object, "address", json_boolean(wildcard->has_address));
+    for (size_t i = 0; i < wildcard->uncovered_count; i++)
+        json_append(uncovered, json_text(wildcard->uncovered[i]));
+    json_set(object, "uncovered", uncovered);
+    return object;
+}
+
+json_t *json_setup(const struct setup *setup)
+{
+    json_t *object;
+
+    if (!setup)
+        return json_null();
+    object = json_object();
+    json_set(object, "dnssec", dnssec(setup->dnssec));
+    json_set(object, "servers", servers(setup->authority));
+    json_set(object, "reverse", ptrs(setup->ptrs));
+    json_set(object, "wildcard", wildcard(setup->wildcard));
+    json_set(object, "customary", customary(setup));
+    json_set(object, "operators", operators(setup));
+    json_set(object, "names", names(setup));
+    return object;
+}

@@ -1,0 +1,200 @@
+#include "report/text_parts.h"
+#include "report/words.h"
+
+#include <string.h>
+
+enum { LABEL_COLUMNS = 12 };
+
+/* "  SPF       found: v=spf1 mx -all" and a sentence below it. */
+static void row(struct sheet *sheet, const char *label, const char *state, const char *record,
+                const char *why)
+{
+    struct text line = {0};
+
+    text_format(&line, "%s", label);
+    while (line.length < LABEL_COLUMNS - 2)
+        text_add_char(&line, '.');
+    text_format(&line, " %s%s%s", state, record ? ": " : "", record ? record : "");
+    text_paragraph(sheet, 2, LABEL_COLUMNS, text_get(&line));
+    if (why && *why)
+        text_paragraph(sheet, LABEL_COLUMNS + 2, 0, why);
+    text_clear(&line);
+}
+
+static void spf_node(struct sheet *sheet, const struct spf_node *node);
+
+static void spf_branch(struct sheet *sheet, const struct spf_node *node,
+                       const struct spf_branch *branch)
+{
+    struct text line = {0};
+    int indent = LABEL_COLUMNS + 2 + 2 * (int)node->depth;
+
+    text_format(&line, "%s", branch->text);
+    if (branch->own_lookups)
+        text_format(&line, "  (look-ups so far: %u)", branch->lookups);
+    if (branch->state != SPF_STATE_OK)
+        text_format(&line, "  %s", spf_state_text(branch->state));
+    if (branch->why)
+        text_format(&line, ": %s", branch->why);
+    text_paragraph(sheet, indent, 2, text_get(&line));
+    text_clear(&line);
+    if (branch->child)
+        spf_node(sheet, branch->child);
+}
+
+static void spf_node(struct sheet *sheet, const struct spf_node *node)
+{
+    for (size_t i = 0; i < node->branch_count; i++)
+        spf_branch(sheet, node, &node->branches[i]);
+}
+
+static void spf(struct sheet *sheet, const struct setup *setup)
+{
+    const struct spf_tree *tree = setup->spf;
+    const struct spf_verdict *verdict = setup->verdict;
+    struct arena *arena = arena_new();
+
+    row(sheet, "SPF", spf_state_text(tree->root->state), tree->root->text, NULL);
+    spf_node(sheet, tree->root);
+    if (tree->root->text)
+        text_paragraph(sheet, LABEL_COLUMNS + 2, 0,
+                       arena_format(arena, "%u of %u look-ups, %u of %u void ones%s", tree->lookups,
+                                    SPF_LOOKUPS_MAX, tree->voids, SPF_VOIDS_MAX,
+                                    tree->over_lookups || tree->over_voids
+                                        ? ": too many, receivers answer permerror"
+                                        : ""));
+    if (verdict)
+        row(sheet, "SPF check", spf_result_text(verdict->result), verdict->mechanism, verdict->why);
+    arena_free(arena);
+}
+
+static void dkim(struct sheet *sheet, const struct dkim *dkim)
+{
+    if (!dkim->found)
+        row(sheet, "DKIM", "none found", NULL,
+            "Selectors cannot be listed; the customary ones have no key here.");
+    for (size_t i = 0; i < dkim->count; i++) {
+        const struct dkim_key *key = &dkim->keys[i];
+        if (key->state != DKIM_ABSENT && key->state != DKIM_PENDING)
+            row(sheet, "DKIM", dkim_state_text(key->state), key->selector, key->why);
+    }
+}
+
+static void dane(struct sheet *sheet, const struct dane *dane)
+{
+    for (size_t i = 0; i < dane->count; i++) {
+        const struct dane_exchange *exchange = &dane->exchanges[i];
+        if (exchange->state != DANE_ABSENT)
+            row(sheet, "DANE", dane_state_text(exchange->state), exchange->exchange, exchange->why);
+    }
+}
+
+static void operators(struct sheet *sheet, const struct setup *setup)
+{
+    for (size_t i = 0; i < setup->match_count; i++) {
+        const struct operator_match *match = &setup->matches[i];
+        row(sheet, "Run by", match->operator->name, match->name,
+            match->filter_in_front ? "A filter in front of somebody else's exchange." : NULL);
+    }
+}
+
+static void servers(struct sheet *sheet, const struct authority *authority)
+{
+    struct arena *arena = arena_new();
+    char address[ADDRESS_TEXT];
+
+    for (size_t i = 0; authority->asked && i < authority->count; i++) {
+        const struct authority_server *server = &authority->servers[i];
+        const char *serial =
+            server->has_serial ? arena_format(arena, ", serial %u", (unsigned)server->serial) : "";
+        row(sheet, "Server", authority_state_text(server->state),
+            arena_format(arena, "%s %s%s", server->name, address_text(&server->address, address),
+                         serial),
+            server->state == AUTHORITY_OK ? NULL : server->why);
+    }
+    arena_free(arena);
+}
+
+static void names(struct sheet *sheet, const struct setup *setup)
+{
+    for (size_t i = 0; i < setup->name_count; i++) {
+        const struct mail_name *name = &setup->names[i];
+        struct text list = {0};
+        for (size_t j = 0; j < name->exchanges->count; j++)
+            text_format(&list, "%s%u %s", j ? ", " : "", name->exchanges->exchanges[j].preference,
+                        name->exchanges->exchanges[j].name);
+        row(sheet, "Name", name->name, text_get(&list),
+            name->missing ? "Mail to it cannot be delivered: neither MX nor address." : NULL);
+        text_clear(&list);
+    }
+}
+
+static void customary(struct sheet *sheet, const struct setup *setup)
+{
+    struct text list = {0};
+
+    for (size_t i = 0; i < setup->customary_count; i++)
+        if (setup->customary[i].exists) {
+            text_add(&list, list.length ? ", " : "");
+            words_name(setup->customary[i].name, false, &list);
+        }
+    if (list.length)
+        row(sheet, "Also there", text_get(&list), NULL, NULL);
+    text_clear(&list);
+}
+
+void text_policy(struct sheet *sheet)
+{
+    const struct setup *setup = sheet->facts->setup;
+
+    if (!setup)
+        return;
+    text_heading(sheet, "Mail policy");
+    spf(sheet, setup);
+    row(sheet, "DMARC", policy_state_text(setup->dmarc->state),
+        setup->dmarc->record ? setup->dmarc->record->text : NULL, setup->dmarc->why);
+    dkim(sheet, setup->dkim);
+    row(sheet, "MTA-STS", policy_state_text(setup->mta_sts->state), setup->mta_sts->text,
+        setup->mta_sts->why);
+    row(sheet, "TLS-RPT", policy_state_text(setup->tls_rpt->state), setup->tls_rpt->text,
+        setup->tls_rpt->why);
+    row(sheet, "BIMI", policy_state_text(setup->bimi->state), setup->bimi->text, setup->bimi->why);
+    dane(sheet, setup->dane);
+    row(sheet, "DNSSEC", dnssec_state_text(setup->dnssec->state), NULL, setup->dnssec->why);
+    servers(sheet, setup->authority);
+    operators(sheet, setup);
+    names(sheet, setup);
+    customary(sheet, setup);
+}
+
+static void finding(struct sheet *sheet, const struct finding *finding)
+{
+    struct arena *arena = arena_new();
+    const char *line = finding->publish;
+
+    text_paragraph(sheet, 2, 10,
+                   arena_format(arena, "%-7s %s (%s): %s [%s]", severity_text(finding->severity),
+                                finding->id, finding->subject, finding->text, finding->reference));
+    if (*finding->fix)
+        text_paragraph(sheet, 12, 0, finding->fix);
+    while (*line) { /* records to publish are never wrapped */
+        size_t length = strcspn(line, "\n");
+        text_format(sheet->out, "%14s%.*s\n", "", (int)length, line);
+        line += length + (line[length] == '\n');
+    }
+    arena_free(arena);
+}
+
+void text_findings(struct sheet *sheet)
+{
+    const struct findings *findings = sheet->facts->findings;
+
+    if (!findings)
+        return;
+    text_heading(sheet, "Findings: %zu errors, %zu warnings, %zu notices, %zu unknown",
+                 findings->by_severity[SEVERITY_ERROR], findings->by_severity[SEVERITY_WARNING],
+                 findings->by_severity[SEVERITY_NOTICE], findings->by_severity[SEVERITY_UNKNOWN]);
+    for (size_t i = 0; i < findings->count; i++)
+        if (findings->findings[i].severity != SEVERITY_OK)
+            finding(sheet, &findings->findings[i]);
+}
