@@ -23,7 +23,8 @@ struct spf_macro_values {
 /* Is it a macro-string (RFC 7208 7.1)? With `explanation` also c, r, t and spaces may stand there.
  * On failure *why (may be NULL) is a static sentence. */
 bool spf_macro_valid(struct octets spec, bool explanation, const char **why);
-/* Does it hold a macro whose value depends on the message (%%, %_ and %- do not)? */
+/* Does it hold a macro whose value depends on the message (the current domain, "%%", "%_" and "%-"
+ * do not)? */
 bool spf_macro_varies(struct octets spec);
 /* Does it use the validated domain name %{p}? */
 bool spf_macro_uses_p(struct octets spec);

@@ -21,6 +21,7 @@ enum spf_kind {
     SPF_REDIRECT,
     SPF_EXP,
     SPF_UNKNOWN_MODIFIER, /* ignored (RFC 7208 6) */
+    SPF_FAULTY,           /* not a term: the whole record is void */
 };
 
 struct spf_term {

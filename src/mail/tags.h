@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "dns/reply.h"
+#include "mail/octets.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,17 +24,6 @@ struct tags {
 struct tags tags_parse(struct arena *arena, struct octets text);
 /* The value of the first tag of this name (tag names are case-sensitive); NULL without one. */
 const struct octets *tags_value(const struct tags *tags, const char *name);
-
-/* Comparison without case. */
-bool octets_equal(struct octets octets, const char *string);
-bool octets_begin(struct octets octets, const char *prefix);
-/* White space cut off at both ends. */
-struct octets octets_trim(struct octets octets);
-/* Cuts the part before `separator` (or everything) off the front of *rest; false when rest is
- * exhausted. */
-bool octets_next(struct octets *rest, char separator, struct octets *part);
-/* Safe to show (base/escape.h), in the arena. */
-const char *octets_shown(struct arena *arena, struct octets octets);
 
 /* The TXT records among reply->records whose joined text begins with `prefix` (without case);
  * *first is the first of them. reply may be NULL. */
