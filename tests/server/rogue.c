@@ -4,6 +4,8 @@
  *
  * What each label does is in the table of behaviours; digits at its end make more names of it.
  * "good" is A 192.0.2.1, and forgeries say 192.0.2.66. */
+#include "server/rogue_message.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
@@ -17,28 +19,12 @@
 #include <unistd.h>
 
 enum {
-    HEADER = 12,
-    MESSAGE = 65535,
     CONNECTIONS = 64,
     LATER_MAX = 256,
     NAMES_MAX = 512,
     DRIP_MS = 250,
     LATE_MS = 900,
     SOON_MS = 60,
-};
-
-struct message {
-    uint8_t bytes[MESSAGE + 1];
-    size_t length;
-};
-
-struct query {
-    const uint8_t *bytes;
-    size_t question_length; /* header and question */
-    bool edns, tcp;
-    unsigned count;    /* datagrams with this name so far, this one included */
-    unsigned argument; /* of the behaviour */
-    struct sockaddr_in from;
 };
 
 struct later { /* a datagram to be sent when its time has come */
@@ -80,61 +66,7 @@ static void die(const char *what)
     exit(1);
 }
 
-/* ---- messages ---- */
-
-static void add(struct message *message, const void *bytes, size_t length)
-{
-    memcpy(message->bytes + message->length, bytes, length);
-    message->length += length;
-}
-
-static void set_count(struct message *message, unsigned section, unsigned count)
-{
-    message->bytes[4 + 2 * section] = (uint8_t)(count >> 8);
-    message->bytes[5 + 2 * section] = (uint8_t)count;
-}
-
-/* Header and question, no records. */
-static void begin(struct message *message, const struct query *query, unsigned rcode)
-{
-    message->length = 0;
-    add(message, query->bytes, query->question_length);
-    message->bytes[2] = (uint8_t)(0x84 | (query->bytes[2] & 1));
-    message->bytes[3] = (uint8_t)(0x80 | rcode);
-    for (unsigned section = 1; section < 4; section++)
-        set_count(message, section, 0);
-}
-
-static void add_address(struct message *message, uint8_t last)
-{
-    const uint8_t record[] = {0xc0, HEADER, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, last};
-
-    add(message, record, sizeof record);
-    set_count(message, 1, message->bytes[7] + 1U);
-}
-
-static void good(struct message *message, const struct query *query)
-{
-    begin(message, query, 0);
-    add_address(message, 1);
-}
-
-static void forged(struct message *message, const struct query *query)
-{
-    begin(message, query, 0);
-    add_address(message, 66);
-}
-
-static void add_additional(struct message *message, uint16_t type, uint8_t length)
-{
-    const uint8_t record[] = {0,     (uint8_t)(type >> 8), (uint8_t)type, 4, 0xd0, 0, 0, 0, 0, 0,
-                              length};
-    const uint8_t zeros[64] = {0};
-
-    add(message, record, sizeof record);
-    add(message, zeros, length);
-    set_count(message, 3, message->bytes[11] + 1U);
-}
+/* ---- sending ---- */
 
 static void reply_now(const struct query *query, const struct message *message)
 {
