@@ -1,0 +1,42 @@
+/* Master files, and the answers they give. */
+#include "base/fault.h"
+#include "dns/type.h"
+#include "dns/zone.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+static void ask(const struct zone *zone, const char *name, uint16_t type)
+{
+    struct question question = {.name = name, .type = type};
+    struct reply *reply = zone_answer(&zone, 1, &question);
+
+    assert(reply);
+    assert(reply->outcome != OUTCOME_ANSWERED || reply->record_count > 0);
+    reply_free(reply);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    static const uint16_t types[] = {TYPE_MX, TYPE_A, TYPE_CNAME, TYPE_TXT};
+    struct faults faults = {0};
+    struct zone *zone = NULL;
+
+    if (zone_read_text((const char *)bytes, length, "fuzz.zone", &faults, &zone) != STATUS_OK) {
+        assert(faults.total > 0 && !zone);
+        faults_clear(&faults);
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        ask(zone, "example.com.", types[i]);
+        ask(zone, "not.there.example.com.", types[i]);
+        for (size_t k = 0; k < zone_record_count(zone) && k < 16; k++)
+            ask(zone, zone_record(zone, k)->owner, types[i]);
+    }
+    zone_free(zone);
+    faults_clear(&faults);
+    return 0;
+}
