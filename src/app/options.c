@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/escape.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
 #include <math.h>
@@ -413,6 +414,7 @@ void options_manual(struct text *out)
         text_format(out, "Fl -%s", row->name);
         if (*row->argument)
             text_format(out, " Ar %s", row->argument);
-        text_format(out, "\n%c%s.\n", row->help[0], row->help + 1);
+        text_format(out, "\n%c%s%s\n", toupper((unsigned char)row->help[0]), row->help + 1,
+                    row->help[strlen(row->help) - 1] == '.' ? "" : ".");
     }
 }
