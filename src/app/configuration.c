@@ -1,4 +1,4 @@
-#include "app/config.h"
+#include "app/configuration.h"
 
 #include "base/array.h"
 #include "base/memory.h"
@@ -13,7 +13,7 @@
 
 static const char *const known[] = {"ui.theme", "ui.mouse", "ui.raw-ttl", "findings.ignore"};
 
-static char *config_path(void)
+static char *configuration_path(void)
 {
     const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     struct text path = {0};
@@ -26,7 +26,7 @@ static char *config_path(void)
 }
 
 struct reading {
-    struct config *config;
+    struct configuration *config;
     struct faults *faults;
 };
 
@@ -38,7 +38,7 @@ static bool is_known(const char *setting)
     return strncmp(setting, "keys.", 5) == 0;
 }
 
-static struct config_pair *find(const struct config *config, const char *setting)
+static struct configuration_pair *find(const struct configuration *config, const char *setting)
 {
     for (size_t i = 0; i < config->count; i++)
         if (strcmp(config->pairs[i].setting, setting) == 0)
@@ -46,9 +46,9 @@ static struct config_pair *find(const struct config *config, const char *setting
     return NULL;
 }
 
-static void set(struct config *config, const char *setting, const char *value)
+static void set(struct configuration *config, const char *setting, const char *value)
 {
-    struct config_pair *pair = find(config, setting), added = {0};
+    struct configuration_pair *pair = find(config, setting), added = {0};
 
     if (!pair) {
         added.setting = memory_dup(setting);
@@ -74,13 +74,13 @@ static int take_pair(void *context, const char *section, const char *name, const
     return 1;
 }
 
-void config_load(struct config *config, struct faults *faults)
+void configuration_load(struct configuration *config, struct faults *faults)
 {
     struct reading reading = {config, faults};
     struct stat about;
     int line;
 
-    *config = (struct config){.file = config_path()};
+    *config = (struct configuration){.file = configuration_path()};
     if (!config->file || stat(config->file, &about) != 0)
         return;
     if (!S_ISREG(about.st_mode)) {
@@ -94,7 +94,7 @@ void config_load(struct config *config, struct faults *faults)
         faults_add(faults, config->file, 0, "%s", strerror(errno));
 }
 
-void config_clear(struct config *config)
+void configuration_clear(struct configuration *config)
 {
     for (size_t i = 0; i < config->count; i++) {
         free(config->pairs[i].setting);
@@ -102,24 +102,24 @@ void config_clear(struct config *config)
     }
     free(config->pairs);
     free(config->file);
-    *config = (struct config){0};
+    *config = (struct configuration){0};
 }
 
-const char *config_get(const struct config *config, const char *setting)
+const char *configuration_get(const struct configuration *config, const char *setting)
 {
-    const struct config_pair *pair = find(config, setting);
+    const struct configuration_pair *pair = find(config, setting);
 
     return pair ? pair->value : NULL;
 }
 
-bool config_switch(const struct config *config, const char *setting, bool otherwise)
+bool configuration_switch(const struct configuration *config, const char *setting, bool otherwise)
 {
-    const char *value = config_get(config, setting);
+    const char *value = configuration_get(config, setting);
 
     return value ? strcmp(value, "yes") == 0 || strcmp(value, "on") == 0 : otherwise;
 }
 
-void config_bind_keys(const struct config *config, struct ui *ui)
+void configuration_bind_keys(const struct configuration *config, struct ui *ui)
 {
     for (size_t i = 0; i < config->count; i++)
         if (strncmp(config->pairs[i].setting, "keys.", 5) == 0)
@@ -209,8 +209,8 @@ static bool write_text(const char *path, const struct text *text)
     return good;
 }
 
-enum status config_keep(struct config *config, const char *setting, const char *value,
-                        struct text *why)
+enum status configuration_keep(struct configuration *config, const char *setting, const char *value,
+                               struct text *why)
 {
     struct text old = {0}, changed = {0}, beside = {0};
     enum status status = STATUS_OK;
