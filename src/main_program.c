@@ -1,0 +1,197 @@
+#include "main_program.h"
+
+#include "app/resource.h"
+#include "config.h"
+#include "main_say.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE_BYTES = 1023, NAME_BYTES = 253 };
+
+void program_event(struct program *program, struct event *event)
+{
+    struct text line = {0};
+
+    if (!program->playing)
+        event->at_ms = program->now(program);
+    if (program->record) {
+        event_print(event, &line);
+        fprintf(program->record, "%s\n", text_get(&line));
+        fflush(program->record);
+        text_clear(&line);
+    }
+    update(program->ui, event, &program->effects);
+    program->dirty = true;
+    program_do_effects(program);
+}
+
+void program_note(struct program *program, const char *sentence)
+{
+    struct event event = {.kind = EVENT_NOTE, .text = sentence};
+
+    program_event(program, &event);
+}
+
+struct source *program_source(const struct program *program)
+{
+    return program->lesson ? program->lesson : program->source;
+}
+
+static const char *complete(void *context, const char *before, size_t word, size_t n)
+{
+    struct program *program = context;
+
+    return ui_complete(program->ui, before, word, n);
+}
+
+static void open_lines(struct program *program)
+{
+    struct line_options options = {
+        .history = program->history, .limit = NAME_BYTES, .complete = complete, .context = program};
+
+    line_edit_new(&options, &program->name_line);
+    options.history = NULL;
+    options.limit = LINE_BYTES;
+    line_edit_new(&options, &program->line);
+}
+
+static void open_history(struct program *program)
+{
+    const char *why;
+    enum status status;
+
+    program->history = history_new();
+    if (!program->request->options->history || !(program->history_path = history_path()))
+        return;
+    status = history_load(program->history, program->history_path, &why);
+    if (status && status != STATUS_NOT_FOUND)
+        say("%s: %s", program->history_path, why);
+}
+
+static int open_record(struct program *program)
+{
+    const char *path = program->request->options->record;
+
+    if (!path)
+        return 0;
+    program->record = fopen(path, "we");
+    if (program->record && fprintf(program->record, "# mxtrail %s recording\n", VERSION) > 0)
+        return 0;
+    say("%s: %s", path, strerror(errno));
+    return EXIT_INPUT;
+}
+
+/* "mxtrail example.com 127.0.0.1#53": what the title bar shows of the source. */
+static void describe_source(const struct program *program, struct text *out)
+{
+    struct source_info info = source_info(program->source);
+
+    if (*info.server)
+        text_add(out, info.server);
+    if (*info.file)
+        text_format(out, "%s%s %s", out->length ? ", " : "", source_kind_text(info.kind),
+                    info.file);
+}
+
+static const char **theme_names(size_t *count)
+{
+    const char **paths = resource_list("themes/", ".ini", count);
+
+    for (size_t i = 0; i < *count; i++) {
+        const char *base = strrchr(paths[i], '/') + 1;
+        paths[i] = memory_dup_bytes(base, strlen(base) - strlen(".ini"));
+    }
+    return paths;
+}
+
+static void new_ui(struct program *program, const char *theme)
+{
+    const struct options *options = program->request->options;
+    struct text source = {0};
+    size_t theme_count, name_count = history_count(program->history);
+    const char **themes = theme_names(&theme_count);
+    const char **names = memory_new(name_count, sizeof *names);
+    struct ui_settings settings = {0};
+
+    for (size_t i = 0; i < name_count; i++)
+        names[i] = history_line(program->history, i);
+    describe_source(program, &source);
+    settings.source = text_get(&source);
+    settings.version = VERSION;
+    settings.theme = theme;
+    settings.themes = themes;
+    settings.theme_count = theme_count;
+    settings.names = names;
+    settings.name_count = name_count;
+    settings.lessons = options->demo && !options->lesson;
+    settings.mouse = options->mouse;
+    settings.seed = options->seed;
+    settings.profile = options->profile;
+    settings.as = options->as;
+    settings.down = options->downs.list;
+    settings.down_count = options->downs.count;
+    settings.family = options->family;
+    settings.survey.operators = program->request->operators;
+    settings.survey.now = program->request->now;
+    settings.survey.seed = options->seed;
+    settings.survey.ignored = options->ignored.list;
+    settings.survey.ignored_count = options->ignored.count;
+    settings.survey.spf = program->request->has_spf ? &program->request->spf : NULL;
+    settings.survey.ask_servers = source_info(program->source).kind == SOURCE_LIVE;
+    program->ui = ui_new(&settings);
+    configuration_bind_keys(&program->config, program->ui);
+    text_clear(&source);
+    for (size_t i = 0; i < theme_count; i++)
+        free((char *)themes[i]);
+    free(themes);
+    free(names);
+}
+
+int program_open(struct program *program)
+{
+    const struct options *options = program->request->options;
+    struct faults faults = {0};
+    const char *theme;
+
+    configuration_load(&program->config, &faults);
+    theme = options->theme ? options->theme : configuration_get(&program->config, "ui.theme");
+    if (!program_set_theme(program, theme ? theme : "okabe-dark", &faults)) {
+        say("--theme %s: no such theme", theme);
+        faults_clear(&faults);
+        return EXIT_USAGE;
+    }
+    say_faults(&faults);
+    faults_clear(&faults);
+    open_history(program);
+    open_lines(program);
+    program->canvas = canvas_new(80, 24);
+    new_ui(program, theme_name(program->theme));
+    return open_record(program);
+}
+
+void program_save_history(struct program *program)
+{
+    const char *why;
+
+    if (program->history_path && !program->playing &&
+        history_save(program->history, program->history_path, &why))
+        say("%s: %s", program->history_path, why);
+}
+
+void program_close(struct program *program)
+{
+    line_edit_free(program->name_line);
+    line_edit_free(program->line);
+    ui_free(program->ui);
+    canvas_free(program->canvas);
+    theme_free(program->theme);
+    source_free(program->lesson);
+    history_free(program->history);
+    free(program->history_path);
+    effects_free(&program->effects);
+    configuration_clear(&program->config);
+    if (program->record)
+        fclose(program->record);
+}
