@@ -178,6 +178,8 @@ static void srv(struct sheet *sheet)
     }
     if (list->without)
         text_format(sheet->out, "  %zu services without records\n", list->without);
+    if (list->failed)
+        text_format(sheet->out, "  %zu services could not be looked up\n", list->failed);
     if (list->waiting)
         text_format(sheet->out, "  %zu services waiting\n", list->waiting);
 }

@@ -82,8 +82,8 @@ struct srv_owner {
 struct srv_list {
     const struct srv_owner *owners; /* those with records first, in table order */
     size_t count;
-    size_t record_count, waiting,
-        without; /* records in all; owners waiting; owners without records */
+    size_t record_count;             /* in all */
+    size_t waiting, without, failed; /* owners not answered, without records, not found out */
 };
 
 struct facts {

@@ -81,6 +81,17 @@ static struct srv_owner *in_order(const struct building *building)
     return sorted;
 }
 
+static void count(struct srv_list *list, const struct srv_owner *owner)
+{
+    list->record_count += owner->count;
+    if (!owner->reply)
+        list->waiting++;
+    else if (outcome_is_temporary(owner->reply->outcome))
+        list->failed++;
+    else if (!owner->count)
+        list->without++;
+}
+
 void facts_build_srv(struct arena *arena, struct hosts *hosts, const struct lookup *lookup,
                      const struct survey_options *options, struct facts *facts)
 {
@@ -97,9 +108,6 @@ void facts_build_srv(struct arena *arena, struct hosts *hosts, const struct look
         add_services(&building, subject->name);
     facts->srv.owners = in_order(&building);
     facts->srv.count = building.count;
-    for (size_t i = 0; i < building.count; i++) {
-        facts->srv.record_count += building.owners[i].count;
-        facts->srv.waiting += building.owners[i].reply == NULL;
-        facts->srv.without += building.owners[i].reply && building.owners[i].count == 0;
-    }
+    for (size_t i = 0; i < building.count; i++)
+        count(&facts->srv, &building.owners[i]);
 }
