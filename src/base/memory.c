@@ -43,7 +43,7 @@ static size_t product(size_t count, size_t size)
     return count && size ? count * size : 1;
 }
 
-static void *checked(void *block)
+void *memory_checked(void *block)
 {
     if (!block || (fail_at && --fail_at == 0))
         exhausted();
@@ -52,12 +52,12 @@ static void *checked(void *block)
 
 void *memory_new(size_t count, size_t size)
 {
-    return checked(calloc(1, product(count, size)));
+    return memory_checked(calloc(1, product(count, size)));
 }
 
 void *memory_resize(void *block, size_t count, size_t size)
 {
-    return checked(realloc(block, product(count, size)));
+    return memory_checked(realloc(block, product(count, size)));
 }
 
 char *memory_dup(const char *string)

@@ -17,6 +17,8 @@ void memory_fail_at(unsigned long k);
 void *memory_new(size_t count, size_t size);
 /* realloc() that cannot fail; new bytes are not zeroed. */
 void *memory_resize(void *block, size_t count, size_t size);
+/* Passes on what a library allocated; NULL counts as exhausted. */
+void *memory_checked(void *block);
 char *memory_dup(const char *string);
 char *memory_dup_bytes(const void *bytes, size_t length); /* NUL is added behind */
 

@@ -34,8 +34,8 @@ static const struct shape shapes[] = {
     {TYPE_RRSIG, "2114442nx"},
     {47, "nx"}, /* NSEC */
     {TYPE_DNSKEY, "211x"},
-    {50, "112ssx"}, /* NSEC3: salt and next hashed owner have a length octet each */
-    {51, "112s"},   /* NSEC3PARAM */
+    {50, "112hhx"}, /* NSEC3 */
+    {51, "112h"},   /* NSEC3PARAM */
     {TYPE_TLSA, "111x"},
     {53, "111x"}, /* SMIMEA */
     {59, "211x"}, /* CDS */

@@ -15,6 +15,7 @@
  *   a A    IPv4, IPv6 address
  *   n      domain name
  *   s S    one character-string; one or more up to the end
+ *   h      octets behind a length octet, hexadecimal or base32 as text
  *   x X    octets up to the end; the same, but at least one */
 const char *rdata_shape(uint16_t type);
 

@@ -7,7 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The presentation form of rdata that has no fields in struct record; free() it. NULL for types
+static void cut_trailing_space(ldns_buffer *buffer)
+{
+    size_t length = ldns_buffer_position(buffer);
+
+    while (length > 0 && ldns_buffer_read_u8_at(buffer, length - 1) == ' ')
+        length--;
+    ldns_buffer_set_position(buffer, length);
+}
+
+/* The presentation form of rdata that has no text of its own in rdata.c; free() it. NULL for types
  * whose text ldns must not be asked for. */
 static char *foreign_text(const ldns_rr *rr, uint16_t type)
 {
@@ -16,26 +25,18 @@ static char *foreign_text(const ldns_rr *rr, uint16_t type)
 
     if (rdata_is_native(type) || !rdata_shape(type))
         return NULL;
-    buffer = ldns_buffer_new(LDNS_MIN_BUFLEN);
-    for (size_t i = 0; buffer && i < ldns_rr_rd_count(rr); i++) {
+    buffer = memory_checked(ldns_buffer_new(LDNS_MIN_BUFLEN));
+    for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
         if (i > 0)
             ldns_buffer_printf(buffer, " ");
         if (ldns_rdf2buffer_str(buffer, ldns_rr_rdf(rr, i)) != LDNS_STATUS_OK)
             goto out;
+        cut_trailing_space(buffer);
     }
-    if (buffer)
-        text = ldns_buffer_export2str(buffer);
+    text = memory_checked(ldns_buffer_export2str(buffer));
 out:
     ldns_buffer_free(buffer);
     return text;
-}
-
-static void cut_trailing_space(char *text)
-{
-    size_t length = text ? strlen(text) : 0;
-
-    while (length > 0 && text[length - 1] == ' ')
-        text[--length] = '\0';
 }
 
 /* Type, class, TTL and length, which stand between owner and rdata. */
@@ -85,7 +86,6 @@ bool rr_read(struct arena *arena, const ldns_rr *rr, struct record *record)
     record->ttl = ldns_rr_ttl(rr) > INT32_MAX ? 0 : ldns_rr_ttl(rr);
     length = rr_rdata(rr, &rdata);
     foreign = foreign_text(rr, record->type);
-    cut_trailing_space(foreign);
     read = rdata_decode(arena, rdata, length, foreign, record);
     free(foreign);
     free(rdata);

@@ -110,6 +110,7 @@ void wire_decode(struct wire_scan *scan, struct reply *reply)
 {
     ldns_pkt *packet = NULL;
     bool sound = wire_scan_records(scan);
+    ldns_status status;
 
     reply->wire.bytes = (const uint8_t *)arena_dup_bytes(reply->arena, scan->bytes, scan->length);
     reply->wire.length = scan->length;
@@ -123,7 +124,10 @@ void wire_decode(struct wire_scan *scan, struct reply *reply)
         return;
     }
     explain(reply, scan);
-    if (ldns_wire2pkt(&packet, scan->bytes, scan->length) == LDNS_STATUS_OK)
+    status = ldns_wire2pkt(&packet, scan->bytes, scan->length);
+    if (status == LDNS_STATUS_MEM_ERR)
+        memory_checked(NULL);
+    if (status == LDNS_STATUS_OK)
         read_sections(reply, packet);
     else
         malformed(reply, "a record that does not fit its type", WIRE_ANSWER);

@@ -122,6 +122,7 @@ static bool scan_field(struct wire_scan *scan, char field, size_t *at, size_t en
     case 'n':
         return scan_name(scan, at, end);
     case 's':
+    case 'h':
         return skip_string(scan, at, end);
     case 'S':
         return skip_strings(scan, at, end);

@@ -238,8 +238,8 @@ static ldns_pkt *packet_new(const struct question *question)
 {
     uint8_t wire[NAME_WIRE];
     size_t length = name_to_wire(question->name, wire);
-    ldns_pkt *packet = ldns_pkt_new();
-    ldns_rr *asked = ldns_rr_new();
+    ldns_pkt *packet = memory_checked(ldns_pkt_new());
+    ldns_rr *asked = memory_checked(ldns_rr_new());
 
     assert(length > 0);
     ldns_rr_set_owner(asked, ldns_dname_new_frm_data((uint16_t)length, wire));

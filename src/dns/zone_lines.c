@@ -127,8 +127,10 @@ static void read_line(struct zone_lines *lines)
             lines->cursor--;
         }
     }
-    if (open > 0)
-        fail(lines, "a parenthesis is never closed");
+    if (open > 0 && !lines->fault) {
+        lines->fault = "a parenthesis is never closed";
+        lines->fault_line = lines->first_line;
+    }
 }
 
 static void start_line(struct zone_lines *lines)

@@ -260,7 +260,7 @@ static bool has_plain_shape(const struct zone_rdata *rdata, const char *shape)
     bool generic =
         rdata->count > 0 && !rdata->tokens[0].quoted && strcmp(rdata->tokens[0].text, "\\#") == 0;
 
-    return shape && !generic && !strpbrk(shape, "xX");
+    return shape && !generic && !strpbrk(shape, "hxX");
 }
 
 bool zone_rdata_encode(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON])
