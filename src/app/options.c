@@ -288,10 +288,8 @@ static enum option_id by_letter(int letter)
     return OPTION_COUNT;
 }
 
-static void say_unknown(struct parsing *parsing, int code, char *const *argv)
+static void say_unknown(struct parsing *parsing, int code, const char *argument)
 {
-    const char *argument = argv[optind - 1];
-
     escape_bytes(parsing->why, argument, strlen(argument), ESCAPE_UTF8, false);
     text_add(parsing->why, code == ':' ? ": a value is missing" : ": no such option; see --help");
 }
@@ -346,7 +344,7 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
     struct options parsed = {
         .seed = 1, .profile = "rfc5321", .speed = 1, .mouse = true, .history = true};
     struct parsing parsing = {arena, &parsed, why};
-    int code;
+    int code, reading = 1; /* reading: the argument getopt is in */
 
     make_getopt(longs, shorts + 1);
     shorts[0] = '-'; /* operands come as code 1, in place */
@@ -358,11 +356,12 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
         if (code == 1) {
             take_operand(&parsing, optarg, optind > 2 ? argv[optind - 2] : NULL);
         } else if (code == '?' || code == ':') {
-            say_unknown(&parsing, code, argv);
+            say_unknown(&parsing, code, argv[reading]);
             return STATUS_SYNTAX;
         } else if (!take(&parsing, id, optarg)) {
             return STATUS_RANGE;
         }
+        reading = optind;
     }
     for (; optind < argc; optind++)
         take_operand(&parsing, argv[optind], NULL);
