@@ -56,7 +56,8 @@ struct dmarc {
     const char *domain;                   /* author domain */
     const char *organisational;           /* by the tree walk (RFC 9989) */
     const char *organisational_by_suffix; /* by public suffix (RFC 7489), and how it was decided */
-    const char *suffix_rule;
+    const char *suffix_rule;              /* how the line above was decided, a sentence */
+    bool non_existent;    /* the name does not exist: np applies (RFC 9989 4.10.1) */
     const char *found_at; /* whose record applies: author, organisational or PSD name */
     const struct dmarc_record *record; /* the one that applies, or the unusable one; or NULL */
     enum dmarc_policy policy;          /* in effect for this name */

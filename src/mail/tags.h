@@ -39,5 +39,9 @@ enum policy_state {
     POLICY_SYNTAX,   /* one that cannot be used */
 };
 const char *policy_state_text(enum policy_state state); /* "found", "none", ... Static. */
+/* PENDING, UNKNOWN, NONE, FOUND or MULTIPLE by the TXT records that begin with `prefix`; *record is
+ * set with the last two. The record may still turn out to be unusable. */
+enum policy_state policy_state_of(const struct reply *reply, const char *prefix,
+                                  const struct record **record);
 
 #endif
