@@ -24,7 +24,7 @@ enum {
     NAMES_MAX = 512,
     DRIP_MS = 250,
     LATE_MS = 900,
-    SOON_MS = 60,
+    SOON_MS = 20,
 };
 
 struct later { /* a datagram to be sent when its time has come */

@@ -1,0 +1,199 @@
+package Servers;
+
+# Name servers on loopback ports for the tests that ask over the network. What is started here is
+# ended when the test ends, whatever happens.
+use strict;
+use warnings;
+use Exporter 'import';
+use File::Temp qw(tempdir);
+use FindBin;
+use IO::Select;
+use IO::Socket::IP;
+use Socket qw(SOCK_DGRAM SOCK_STREAM);
+use Test::More;
+use Time::HiRes qw(sleep time);
+
+our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns stop_server ask replies
+    reply_to spew slurp run_program);
+
+my %running;    # by process id: what to call it
+my $main = $$;
+my $folder = tempdir(CLEANUP => 1);
+
+$SIG{$_} = sub { exit 1 } for qw(INT TERM HUP);
+END {
+    if ($$ == $main) {
+        my $status = $?;
+        stop_server($_) for keys %running;
+        $? = $status;
+    }
+}
+
+# A program of the build folder.
+sub program { return ($ENV{builddir} || '.') . "/$_[0]" }
+
+sub have {
+    my ($command) = @_;
+    return grep { -x "$_/$command" } split(/:/, $ENV{PATH}), '/usr/sbin', '/usr/local/sbin';
+}
+
+sub spew {
+    my ($name, $text) = @_;
+    open my $file, '>', "$folder/$name" or die "$folder/$name: $!";
+    print $file $text;
+    close $file or die "$folder/$name: $!";
+    return "$folder/$name";
+}
+
+sub slurp {
+    my ($path) = @_;
+    open my $file, '<', $path or return '';
+    local $/ = undef;
+    return scalar(<$file>) // '';
+}
+
+# A port that is free for UDP and TCP now.
+sub free_port {
+    my ($host) = @_;
+    $host //= '127.0.0.1';
+    for (1 .. 50) {
+        my $tcp = IO::Socket::IP->new(LocalHost => $host, Type => SOCK_STREAM, Listen => 1) or next;
+        my $udp = IO::Socket::IP->new(LocalHost => $host, LocalPort => $tcp->sockport,
+            Type => SOCK_DGRAM, Proto => 'udp') or next;
+        return $tcp->sockport;
+    }
+    return;
+}
+
+# Starts a program, its output into a file; returns its process id and that file.
+sub start {
+    my ($name, @command) = @_;
+    my $output = "$folder/$name." . scalar(keys %running) . '.out';
+    my $child = fork // die "fork: $!";
+    if (!$child) {
+        open STDIN, '<', '/dev/null';
+        open STDOUT, '>', $output or die "$output: $!";
+        open STDERR, '>&', \*STDOUT;
+        exec @command or die "$command[0]: $!\n";
+    }
+    $running{$child} = $name;
+    return ($child, $output);
+}
+
+sub stop_server {
+    my ($child) = @_;
+    delete $running{$child} or return;
+    kill 'TERM', $child;
+    my $until = time + 5;
+    while (waitpid($child, 1) == 0) {
+        kill 'KILL', $child if time > $until;
+        sleep 0.01;
+    }
+    return;
+}
+
+# Waits until the condition holds; fails the whole test when it never does.
+sub wait_for {
+    my ($what, $child, $output, $holds) = @_;
+    my $until = time + 15;
+    until ($holds->()) {
+        my $gone = waitpid($child, 1) == $child;
+        delete $running{$child} if $gone;
+        BAIL_OUT("$what does not come up: " . slurp($output)) if $gone || time > $until;
+        sleep 0.02;
+    }
+    return;
+}
+
+# The first byte of a reply to any question tells that a server is up.
+sub answers {
+    my ($host, $port) = @_;
+    my $socket = IO::Socket::IP->new(PeerHost => $host, PeerPort => $port, Type => SOCK_DGRAM,
+        Proto => 'udp') or return 0;
+    $socket->send(pack 'n6 C n2', 4711, 0, 1, 0, 0, 0, 0, 6, 1) or return 0;
+    return 0 unless IO::Select->new($socket)->can_read(0.1);
+    my $reply = '';
+    return defined $socket->recv($reply, 512) && length $reply;
+}
+
+# The misbehaving server; returns its port and process id.
+sub start_rogue {
+    my (@arguments) = @_;
+    my ($child, $output) = start('rogue', program('tests/server/rogue'), @arguments);
+    my $port;
+    wait_for('rogue', $child, $output, sub { ($port) = slurp($output) =~ /^port (\d+)$/m });
+    return wantarray ? ($port, $child) : $port;
+}
+
+# NSD with the zones given, origin => text; returns its port and process id.
+sub start_nsd {
+    my ($host, $port, %zones) = @_;
+    my $base = tempdir(DIR => $folder);
+    my $conf = "server:\n ip-address: $host\n port: $port\n username: \"\"\n chroot: \"\"\n"
+        . " zonesdir: \"$base\"\n database: \"\"\n pidfile: \"$base/pid\"\n"
+        . " xfrdfile: \"$base/xfrd\"\n xfrdir: \"$base\"\n zonelistfile: \"$base/zones\"\n"
+        . " server-count: 1\n rrl-ratelimit: 0\nremote-control:\n control-enable: no\n";
+    while (my ($origin, $text) = each %zones) {
+        open my $file, '>', "$base/$origin.zone" or die "$base/$origin.zone: $!";
+        print $file $text;
+        close $file;
+        $conf .= "zone:\n name: $origin\n zonefile: $base/$origin.zone\n";
+    }
+    open my $file, '>', "$base/nsd.conf" or die "$base/nsd.conf: $!";
+    print $file $conf;
+    close $file;
+    my ($child, $output) = start('nsd', 'nsd', '-d', '-c', "$base/nsd.conf");
+    wait_for('nsd', $child, $output, sub { answers($host, $port) });
+    return ($port, $child);
+}
+
+# ldns-testns with premade answers; returns its port and process id.
+sub start_testns {
+    my ($text) = @_;
+    my $port = free_port();
+    my ($child, $output) = start('testns', 'ldns-testns', '-p', $port, spew("answers.$port", $text));
+    wait_for('ldns-testns', $child, $output, sub { slurp($output) =~ /Listening on port/i });
+    return ($port, $child);
+}
+
+# Runs a program to its end; returns its standard output, exit status and milliseconds.
+sub run_program {
+    my (@command) = @_;
+    my $start = time;
+    my $child = open(my $pipe, '-|', @command) // die "$command[0]: $!";
+    my $output = do { local $/ = undef; <$pipe> };
+    close $pipe;
+    return ($output // '', $?, 1000 * (time - $start));
+}
+
+# Asks through tests/server/ask and returns what it said.
+sub ask {
+    my (@arguments) = @_;
+    my ($output, $status) = run_program(program('tests/server/ask'), @arguments);
+    is($status, 0, "ask @arguments[0 .. ($#arguments > 5 ? 5 : $#arguments)]") or diag($output);
+    return $output;
+}
+
+# The replies in what ask said, in order: hashes with name, type, outcome, transport, server,
+# tries, unmatched, records, ms, why.
+sub replies {
+    my ($output) = @_;
+    my @replies;
+    for (split /\n/, $output) {
+        next unless /^(\S+)\ (\S+)\ (\S+)\ (\S+)\ (\S+)\ tries\ (\d+)\ unmatched\ (\d+)
+            \ records\ (\d+)\ ms\ (\d+)\ why\ (.*)$/x;
+        push @replies, { name => $1, type => $2, outcome => $3, transport => $4, server => $5,
+            tries => $6, unmatched => $7, records => $8, ms => $9, why => $10 };
+    }
+    return @replies;
+}
+
+# The one reply to a question; an empty hash when there is not exactly one.
+sub reply_to {
+    my ($output, $name) = @_;
+    my @found = grep { $_->{name} eq $name } replies($output);
+    is(scalar @found, 1, "one reply for $name") or diag($output);
+    return @found == 1 ? $found[0] : {};
+}
+
+1;
