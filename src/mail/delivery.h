@@ -27,7 +27,8 @@ struct delivery {
     size_t count;
     enum verdict verdict;
     const char *code;        /* "" where there is none */
-    const struct rule *rule; /* that made the verdict */
+    const struct rule *rule; /* that made the verdict; NULL when route.decision did, untried */
+    struct random random;    /* the state it was drawn from */
 };
 
 /* A route and a sender made ready for drawing. Holds scratch memory, so one drawer at a time. */
@@ -55,7 +56,7 @@ struct steps {
     const struct step *steps;
     size_t count;
 };
-struct steps delivery_steps(const struct delivery_plan *plan, const struct delivery *delivery,
+struct steps delivery_steps(struct delivery_plan *plan, const struct delivery *delivery,
                             struct arena *arena);
 
 #endif

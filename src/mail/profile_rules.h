@@ -36,6 +36,7 @@ enum self_means {
     SELF_BY_CANONICAL = 2, /* ... or an alias of it */
     SELF_BY_ADDRESS = 4,
     SELF_BY_UNSPECIFIED = 8, /* 0.0.0.0 counts as an own address */
+    SELF_BY_LOCALHOST = 16,  /* "localhost" is among its names */
 };
 
 enum address_order { ADDRESSES_IPV6_FIRST, ADDRESSES_IPV4_FIRST };

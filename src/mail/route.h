@@ -102,9 +102,10 @@ struct route {
     const char *canonical; /* where CNAMEs lead; the domain without any */
     const char *as;        /* NULL for a stranger */
     enum route_kind kind;
-    bool complete;            /* every answer it depends on is in */
-    const char *srv_owner;    /* "_smtp._tcp.example.com." with ROUTE_SRV, else NULL */
-    struct route_host *hosts; /* by preference, equal ones in the order listed */
+    bool complete;         /* every answer it depends on is in */
+    const char *srv_owner; /* "_smtp._tcp.example.com." with ROUTE_SRV, else NULL */
+    const struct record *const *srv_records; /* as listed, with ROUTE_SRV */
+    struct route_host *hosts;                /* by preference, equal ones in the order listed */
     size_t host_count;
     size_t candidate_count;
     unsigned level_count;

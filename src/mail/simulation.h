@@ -14,8 +14,8 @@ struct simulation;
 struct simulation *simulation_new(const struct route *route, const struct sender *sender,
                                   uint64_t deliveries);
 void simulation_free(struct simulation *simulation);
-/* Draws at most `most` further deliveries; true when all are done. The caller watches the clock:
- * 10 000 take less than 5 ms. */
+/* Enumerates and draws at most `most` further deliveries; true when all are done. The caller
+ * watches the clock: 10 000 take less than 5 ms. */
 bool simulation_slice(struct simulation *simulation, uint64_t most);
 uint64_t simulation_done(const struct simulation *simulation);
 uint64_t simulation_wanted(const struct simulation *simulation);
@@ -67,7 +67,7 @@ struct simulation_result {
     size_t first_exchange_count;
     const struct level_share *levels; /* by level, then address */
     size_t level_count;
-    const struct order_count *orders; /* most frequent first, equal ones in order of targets */
+    const struct order_count *orders; /* most frequent first, equal ones as first drawn */
     size_t order_count;
     uint64_t orders_total; /* different orders seen */
     bool orders_cut;       /* more than could be told apart in memory: orders_total is "at least" */

@@ -1,0 +1,84 @@
+/* The orders in which senders go through a route, each lazy: only what is tried is drawn. Shared by
+ * delivery*.c, order_*.c and the profiles only. */
+#ifndef MAIL_DELIVERY_ORDER_H
+#define MAIL_DELIVERY_ORDER_H
+
+#include "mail/chance.h"
+#include "mail/profile_rules.h"
+
+struct plan_target {
+    uint16_t host, address; /* in the route */
+    uint16_t slot;          /* its plan_host */
+    uint16_t twin;          /* the same number for equal addresses */
+    uint8_t family;
+    uint8_t stage;   /* enum stage: what the sender meets there */
+    bool meets_self; /* it is the sender that answers */
+};
+
+struct plan_host {
+    uint16_t host; /* in the route */
+    uint16_t level;
+    uint16_t first, count; /* targets; none for a host kept in the list without address */
+};
+
+struct plan_level {
+    uint16_t first_host, host_count;
+    uint16_t first_target, target_count;
+};
+
+struct delivery_plan {
+    const struct route *route;
+    const struct sender *sender;
+    const struct profile *profile;
+    const struct order *order;
+    struct limits limits;
+    struct arena *arena; /* holds everything below */
+    struct plan_target *targets;
+    struct plan_host *hosts; /* by level, as listed */
+    struct plan_level *levels;
+    unsigned target_count, host_count, level_count, twin_count;
+    unsigned count4, count6; /* targets by family */
+    void *state;             /* of the order */
+    struct attempt *attempts;
+    struct random seed;
+};
+
+enum { ORDER_END = -1 };
+
+struct order {
+    void (*prepare)(struct delivery_plan *plan); /* makes plan->state, in plan->arena */
+    void (*begin)(struct delivery_plan *plan, struct chance *chance);
+    /* The next target, or ORDER_END. */
+    int (*next)(struct delivery_plan *plan, struct chance *chance);
+    /* On to the next level; false when this is the last. NULL where no limit asks for it. */
+    bool (*skip_level)(struct delivery_plan *plan);
+    /* Is anything listed behind the target just given? NULL where nobody asks. */
+    bool (*more)(const struct delivery_plan *plan);
+};
+
+extern const struct order order_hosts;       /* equal hosts shuffled, addresses as they are */
+extern const struct order order_pot;         /* addresses of equal hosts shuffled (Postfix) */
+extern const struct order order_as_listed;   /* no chance at all */
+extern const struct order order_holes;       /* the last moves into the hole (qmail) */
+extern const struct order order_pool;        /* dead addresses come back (OpenSMTPD) */
+extern const struct order order_keys;        /* sorted by small random keys (Exim) */
+extern const struct order order_biased;      /* swaps with any index, reversed (Courier) */
+extern const struct order order_srv_plain;   /* RFC 2782, addresses as they are */
+extern const struct order order_srv_postfix; /* its own selection, addresses as they are */
+extern const struct order order_srv_keys;    /* Exim's selection, its addresses by keys */
+
+/* A bag of numbers drawn without putting back, in no order but chance's. */
+struct bag {
+    uint16_t *things, *swaps;
+    uint16_t count, taken;
+};
+void bag_init(struct bag *bag, struct arena *arena, size_t count); /* room; fill in `things` */
+unsigned bag_take(struct bag *bag, struct chance *chance);
+void bag_refill(struct bag *bag); /* as it was before anything was taken */
+
+/* Walks until the message's fate is known, at most `most` attempts (0: no bound but the sender's).
+ */
+void delivery_walk(struct delivery_plan *plan, struct chance *chance, unsigned most,
+                   struct delivery *delivery);
+
+#endif

@@ -1,0 +1,173 @@
+#include "mail/delivery_order.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static bool is_listed(const struct profile *profile, const struct route_host *host)
+{
+    if (host->state == HOST_CANDIDATE && host->address_count > 0)
+        return true;
+    return host->state == HOST_UNUSABLE && (profile->flags & PROFILE_UNUSABLE_LISTED);
+}
+
+/* Equal addresses get the same number. */
+static void number_twins(struct delivery_plan *plan)
+{
+    const struct route_host *hosts = plan->route->hosts;
+
+    for (unsigned i = 0; i < plan->target_count; i++) {
+        struct plan_target *target = plan->targets + i;
+        const struct address *address = &hosts[target->host].addresses[target->address].address;
+        unsigned j = 0;
+        while (
+            j < i &&
+            !address_equal(
+                address, &hosts[plan->targets[j].host].addresses[plan->targets[j].address].address))
+            j++;
+        target->twin = (uint16_t)(j < i ? plan->targets[j].twin : plan->twin_count++);
+    }
+}
+
+static void add_target(struct delivery_plan *plan, unsigned host_index, unsigned address_index,
+                       int64_t at)
+{
+    const struct route_host *host = plan->route->hosts + host_index;
+    const struct route_address *address = host->addresses + address_index;
+    struct plan_target *target = plan->targets + plan->target_count++;
+
+    target->host = (uint16_t)host_index;
+    target->address = (uint16_t)address_index;
+    target->slot = (uint16_t)plan->host_count;
+    target->family = address->address.family;
+    target->stage =
+        (uint8_t)sender_stage(plan->sender, host->exchange, host->alias_of, &address->address, at);
+    target->meets_self = address->own || (host->truly_self && plan->route->own_count == 0);
+    if (target->family == 4)
+        plan->count4++;
+    else
+        plan->count6++;
+}
+
+static void add_host(struct delivery_plan *plan, unsigned host_index, int64_t at)
+{
+    const struct route_host *host = plan->route->hosts + host_index;
+    struct plan_host *slot = plan->hosts + plan->host_count;
+    bool first_only = plan->profile->flags & PROFILE_FIRST_ADDRESS;
+    size_t count = host->state != HOST_CANDIDATE ? 0 : first_only ? 1 : host->address_count;
+
+    slot->host = (uint16_t)host_index;
+    slot->first = (uint16_t)plan->target_count;
+    slot->count = (uint16_t)count;
+    for (unsigned i = 0; i < count; i++)
+        add_target(plan, host_index, i, at);
+    plan->host_count++;
+}
+
+static void add_to_level(struct delivery_plan *plan, unsigned before)
+{
+    struct plan_host *slot = plan->hosts + plan->host_count - 1;
+    const struct route_host *hosts = plan->route->hosts;
+    struct plan_level *level = plan->levels + plan->level_count - 1;
+
+    if (plan->host_count == 1 || hosts[slot->host].level != hosts[slot[-1].host].level) {
+        level = plan->levels + plan->level_count++;
+        level->first_host = (uint16_t)(plan->host_count - 1);
+        level->first_target = (uint16_t)before;
+    }
+    slot->level = (uint16_t)(plan->level_count - 1);
+    level->host_count++;
+    level->target_count = (uint16_t)(plan->target_count - level->first_target);
+}
+
+static void fill(struct delivery_plan *plan, int64_t at)
+{
+    const struct route *route = plan->route;
+
+    for (unsigned i = 0; i < route->host_count; i++) {
+        unsigned before = plan->target_count;
+        if (!is_listed(plan->profile, route->hosts + i))
+            continue;
+        add_host(plan, i, at);
+        add_to_level(plan, before);
+    }
+}
+
+enum { TARGETS_MOST = 4096 }; /* more than any sender tries: the rest is left out */
+
+static size_t count_targets(const struct route *route)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < route->host_count; i++)
+        count += route->hosts[i].address_count;
+    return count;
+}
+
+static const struct order *order_of(const struct route *route, const struct sender *sender)
+{
+    const struct profile *profile = sender->profile;
+
+    if (route->kind == ROUTE_SRV)
+        return profile->srv_order;
+    return profile->order_by ? profile->order_by(&sender->settings) : profile->order;
+}
+
+struct delivery_plan *delivery_plan_new(const struct route *route, const struct sender *sender,
+                                        int64_t at)
+{
+    struct arena *arena = arena_new();
+    struct delivery_plan *plan = arena_alloc(arena, 1, sizeof *plan);
+    size_t targets = count_targets(route);
+
+    assert(route->profile == sender->profile);
+    plan->arena = arena;
+    plan->route = route;
+    plan->sender = sender;
+    plan->profile = sender->profile;
+    plan->order = order_of(route, sender);
+    plan->targets = arena_alloc(arena, targets + 1, sizeof *plan->targets);
+    plan->hosts = arena_alloc(arena, route->host_count + 1, sizeof *plan->hosts);
+    plan->levels = arena_alloc(arena, route->host_count + 1, sizeof *plan->levels);
+    plan->attempts = arena_alloc(arena, targets + 1, sizeof *plan->attempts);
+    if (plan->profile->limits)
+        plan->limits = plan->profile->limits(&sender->settings);
+    random_init(&plan->seed, sender->seed);
+    fill(plan, at);
+    number_twins(plan);
+    plan->order->prepare(plan);
+    return plan;
+}
+
+void delivery_plan_free(struct delivery_plan *plan)
+{
+    if (plan)
+        arena_free(plan->arena);
+}
+
+const struct route *delivery_plan_route(const struct delivery_plan *plan)
+{
+    return plan->route;
+}
+
+const struct sender *delivery_plan_sender(const struct delivery_plan *plan)
+{
+    return plan->sender;
+}
+
+size_t delivery_plan_targets(const struct delivery_plan *plan)
+{
+    return plan->target_count;
+}
+
+struct attempt delivery_plan_target(const struct delivery_plan *plan, size_t target)
+{
+    const struct plan_target *found = plan->targets + target;
+
+    assert(target < plan->target_count);
+    return (struct attempt){
+        .host = found->host,
+        .address = found->address,
+        .target = (uint16_t)target,
+        .stage = found->stage,
+    };
+}

@@ -1,0 +1,145 @@
+#include "mail/key_set.h"
+
+#include <stdbool.h>
+
+void key_set_init(struct key_set *set, struct arena *arena, size_t capacity)
+{
+    set->arena = arena;
+    set->capacity = (uint16_t)capacity;
+    set->keys = arena_alloc(arena, capacity + 1, sizeof *set->keys);
+    set->chosen = arena_alloc(arena, capacity + 1, sizeof *set->chosen);
+    set->chances = NULL;
+    set->count = set->taken = 0;
+}
+
+void key_set_begin(struct key_set *set, struct chance *chance, unsigned count)
+{
+    if (set->chances && set->count != count)
+        set->chances = NULL;
+    set->count = (uint16_t)count;
+    set->taken = 0;
+    if (chance->enumerates) {
+        if (count > KEY_SET_ENUMERABLE)
+            chance->impossible = true;
+        return;
+    }
+    for (unsigned i = 0; i < count && count > 1; i++)
+        set->keys[i] = (uint32_t)chance_pick(chance, KEY_BOUND) << 16 | i;
+}
+
+/* The least key, of equal keys the one that came first; the last takes its place. */
+static int take_least(struct key_set *set)
+{
+    unsigned left = (unsigned)(set->count - set->taken), least = 0;
+    uint32_t taken;
+
+    if (set->count == 1) {
+        set->taken = 1;
+        return 0;
+    }
+    for (unsigned i = 1; i < left; i++)
+        if (set->keys[i] < set->keys[least])
+            least = i;
+    taken = set->keys[least];
+    set->keys[least] = set->keys[left - 1];
+    set->taken++;
+    return taken & UINT16_MAX;
+}
+
+/* How many ways: `count` keys, none less than the one before, the last at most `most`. */
+static double ascending(unsigned most, unsigned count)
+{
+    double ways = 1;
+
+    for (unsigned i = 1; i <= count; i++)
+        ways = ways * (most + i) / i;
+    return ways;
+}
+
+static double power(double base, unsigned exponent)
+{
+    double result = 1;
+
+    for (; exponent > 0; exponent--)
+        result *= base;
+    return result;
+}
+
+/* The chance that `length` given things come first in a given order: `descents` of them stand
+ * behind one that came later (so their key must be greater, not only as great), and of those left
+ * `earlier` came before the last of them. */
+static double beginning(unsigned count, unsigned length, unsigned descents, unsigned earlier)
+{
+    unsigned later = count - length - earlier;
+    double sum = 0;
+
+    for (unsigned key = descents; key < KEY_BOUND; key++)
+        sum += ascending(key - descents, length - 1) *
+               power((double)(KEY_BOUND - 1 - key) / KEY_BOUND, earlier) *
+               power((double)(KEY_BOUND - key) / KEY_BOUND, later);
+    return sum / power(KEY_BOUND, length);
+}
+
+static double known_beginning(struct key_set *set, unsigned length, unsigned descents,
+                              unsigned earlier)
+{
+    size_t side = (size_t)set->count + 1;
+    double *chance;
+
+    if (!set->chances) {
+        set->chances = arena_alloc(set->arena, side * side * side, sizeof *set->chances);
+        for (size_t i = 0; i < side * side * side; i++)
+            set->chances[i] = -1;
+    }
+    chance = set->chances + ((size_t)length * side + descents) * side + earlier;
+    if (*chance < 0)
+        *chance = beginning(set->count, length, descents, earlier);
+    return *chance;
+}
+
+static bool is_among(const uint16_t *order, unsigned length, unsigned thing)
+{
+    for (unsigned i = 0; i < length; i++)
+        if (order[i] == thing)
+            return true;
+    return false;
+}
+
+double key_set_chance(struct key_set *set, const uint16_t *order, unsigned length)
+{
+    unsigned descents = 0, earlier = 0;
+
+    if (length == 0)
+        return 1;
+    for (unsigned i = 1; i < length; i++)
+        descents += order[i] < order[i - 1];
+    for (unsigned thing = 0; thing < order[length - 1]; thing++)
+        earlier += !is_among(order, length, thing);
+    return known_beginning(set, length, descents, earlier);
+}
+
+static int weigh(struct key_set *set, struct chance *chance)
+{
+    double before = key_set_chance(set, set->chosen, set->taken);
+    double chances[KEY_SET_ENUMERABLE];
+    uint16_t things[KEY_SET_ENUMERABLE];
+    unsigned left = 0, choice;
+
+    for (unsigned thing = 0; thing < set->count; thing++) {
+        if (is_among(set->chosen, set->taken, thing))
+            continue;
+        set->chosen[set->taken] = (uint16_t)thing;
+        chances[left] = key_set_chance(set, set->chosen, set->taken + 1u) / before;
+        things[left++] = (uint16_t)thing;
+    }
+    choice = chance_weigh(chance, left, chances);
+    set->chosen[set->taken++] = things[choice];
+    return things[choice];
+}
+
+int key_set_take(struct key_set *set, struct chance *chance)
+{
+    if (set->taken == set->count || chance->impossible)
+        return -1;
+    return chance->enumerates ? weigh(set, chance) : take_least(set);
+}

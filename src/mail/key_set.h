@@ -1,0 +1,30 @@
+/* Things sorted by small random keys, ties in the order they came: how Exim mixes hosts and
+ * addresses (host.c: random_number(500), insertion sort). Taken lazily; enumerated exactly, the
+ * slight advantage of who comes first included. */
+#ifndef MAIL_KEY_SET_H
+#define MAIL_KEY_SET_H
+
+#include "base/memory.h"
+#include "mail/chance.h"
+
+enum { KEY_BOUND = 500 };
+enum { KEY_SET_ENUMERABLE = 32 }; /* sets of more things are drawn only */
+
+struct key_set {
+    uint32_t *keys; /* while drawing: key and index of what is left */
+    uint16_t *chosen;
+    double
+        *chances; /* of a beginning, by length, descents, earlier ones left; below 0: not known */
+    struct arena *arena;
+    uint16_t capacity, count, taken;
+};
+
+void key_set_init(struct key_set *set, struct arena *arena, size_t capacity);
+/* Things 0..count-1, in the order they came. */
+void key_set_begin(struct key_set *set, struct chance *chance, unsigned count);
+/* The next of them; -1 when all were taken. */
+int key_set_take(struct key_set *set, struct chance *chance);
+/* The exact chance that the things begin in this order. */
+double key_set_chance(struct key_set *set, const uint16_t *order, unsigned length);
+
+#endif

@@ -1,0 +1,55 @@
+#include "mail/delivery_order.h"
+
+/* Hosts of equal preference in random order, each one's addresses one after the other (RFC 5321
+ * 5.1; Sendmail). */
+struct host_order {
+    struct bag *levels; /* of plan_host indices */
+    unsigned level;     /* the one being gone through */
+    unsigned next, end; /* targets left of the host in hand */
+};
+
+static void prepare(struct delivery_plan *plan)
+{
+    struct host_order *state = arena_alloc(plan->arena, 1, sizeof *state);
+
+    state->levels = arena_alloc(plan->arena, plan->level_count + 1, sizeof *state->levels);
+    for (unsigned i = 0; i < plan->level_count; i++) {
+        const struct plan_level *level = plan->levels + i;
+        bag_init(state->levels + i, plan->arena, level->host_count);
+        for (unsigned j = 0; j < level->host_count; j++)
+            state->levels[i].things[j] = (uint16_t)(level->first_host + j);
+    }
+    plan->state = state;
+}
+
+static void begin(struct delivery_plan *plan, struct chance *chance)
+{
+    struct host_order *state = plan->state;
+
+    (void)chance;
+    for (unsigned i = 0; i <= state->level && i < plan->level_count; i++)
+        bag_refill(state->levels + i);
+    state->level = state->next = state->end = 0;
+}
+
+static int next(struct delivery_plan *plan, struct chance *chance)
+{
+    struct host_order *state = plan->state;
+
+    while (state->next == state->end) {
+        struct bag *bag = state->levels + state->level;
+        const struct plan_host *host;
+        if (state->level == plan->level_count)
+            return ORDER_END;
+        if (bag->taken == bag->count) {
+            state->level++;
+            continue;
+        }
+        host = plan->hosts + bag_take(bag, chance);
+        state->next = host->first;
+        state->end = state->next + host->count;
+    }
+    return (int)state->next++;
+}
+
+const struct order order_hosts = {.prepare = prepare, .begin = begin, .next = next};

@@ -1,0 +1,238 @@
+#include "mail/delivery_order.h"
+#include "mail/key_set.h"
+
+/* Exim (host.c, host_find_bydns): hosts of one preference by random keys; inside a host the IPv6
+ * addresses by keys, then the IPv4 ones; then one pass over each preference that swaps an IPv4
+ * entry with an IPv6 entry (or one without address) behind it; then an address seen before is
+ * removed. */
+struct key_order {
+    struct key_set hosts, family[2]; /* IPv6, IPv4 of the host in hand */
+    unsigned level, slot;
+    int held; /* the entry the pass carries along */
+    bool level_open, host_open, holds;
+    bool passes, reversed; /* the pass matters; ipv4_prefer turns it round */
+    bool ipv4_first;       /* ... and the order inside a host, but only without MX */
+    unsigned given;        /* entries of this level */
+    unsigned *entries;     /* per level, without those seen before */
+    uint16_t *split;       /* per host slot: its IPv6 targets */
+    uint32_t *seen, draw;  /* per twin: the draw it was last given in */
+    bool twins;
+};
+
+enum { LEVEL_END = -2, NO_ADDRESS = -3 };
+
+static bool twin_before(const struct delivery_plan *plan, unsigned target)
+{
+    for (unsigned i = 0; i < target; i++)
+        if (plan->targets[i].twin == plan->targets[target].twin)
+            return true;
+    return false;
+}
+
+static void count_entries(struct delivery_plan *plan, struct key_order *state)
+{
+    state->entries = arena_alloc(plan->arena, plan->level_count + 1, sizeof *state->entries);
+    for (unsigned i = 0; i < plan->target_count; i++)
+        if (!twin_before(plan, i))
+            state->entries[plan->hosts[plan->targets[i].slot].level]++;
+    for (unsigned i = 0; i < plan->host_count; i++)
+        if (plan->hosts[i].count == 0)
+            state->entries[plan->hosts[i].level]++;
+    state->twins = plan->twin_count < plan->target_count;
+}
+
+static bool any_without_address(const struct delivery_plan *plan)
+{
+    for (unsigned i = 0; i < plan->host_count; i++)
+        if (plan->hosts[i].count == 0)
+            return true;
+    return false;
+}
+
+/* Targets of a host stand IPv6 first: how many those are. */
+static void split_families(struct delivery_plan *plan, struct key_order *state)
+{
+    state->split = arena_alloc(plan->arena, plan->host_count + 1, sizeof *state->split);
+    for (unsigned i = 0; i < plan->target_count; i++)
+        state->split[plan->targets[i].slot] += plan->targets[i].family == 6;
+}
+
+static void prepare(struct delivery_plan *plan)
+{
+    struct key_order *state = arena_alloc(plan->arena, 1, sizeof *state);
+
+    plan->state = state;
+    key_set_init(&state->hosts, plan->arena, plan->host_count);
+    key_set_init(state->family, plan->arena, plan->target_count);
+    key_set_init(state->family + 1, plan->arena, plan->target_count);
+    state->seen = arena_alloc(plan->arena, plan->twin_count + 1, sizeof *state->seen);
+    state->passes = (plan->count4 > 0 && plan->count6 > 0) || any_without_address(plan);
+    state->reversed = settings_number(&plan->sender->settings, "ipv4_prefer");
+    state->ipv4_first = state->reversed && plan->route->kind == ROUTE_IMPLICIT_MX;
+    count_entries(plan, state);
+    split_families(plan, state);
+}
+
+static void begin(struct delivery_plan *plan, struct chance *chance)
+{
+    struct key_order *state = plan->state;
+
+    (void)chance;
+    state->level = 0;
+    state->level_open = state->host_open = state->holds = false;
+    state->given = 0;
+    state->draw++;
+}
+
+static void open_host(struct delivery_plan *plan, struct chance *chance, unsigned slot)
+{
+    struct key_order *state = plan->state;
+    unsigned six = state->split[slot];
+
+    state->slot = slot;
+    state->host_open = true;
+    key_set_begin(state->family, chance, six);
+    key_set_begin(state->family + 1, chance, plan->hosts[slot].count - six);
+}
+
+static int next_of_family(struct delivery_plan *plan, struct chance *chance, bool ipv4)
+{
+    struct key_order *state = plan->state;
+    int index = key_set_take(state->family + ipv4, chance);
+    unsigned first = plan->hosts[state->slot].first + (ipv4 ? state->split[state->slot] : 0u);
+
+    return index < 0 ? ORDER_END : (int)first + index;
+}
+
+/* The next address of the host in hand, or ORDER_END. */
+static int next_address(struct delivery_plan *plan, struct chance *chance)
+{
+    const struct key_order *state = plan->state;
+    int target = next_of_family(plan, chance, state->ipv4_first);
+
+    return target != ORDER_END ? target : next_of_family(plan, chance, !state->ipv4_first);
+}
+
+/* The next entry of the level by keys, before the pass. */
+static int next_by_keys(struct delivery_plan *plan, struct chance *chance)
+{
+    struct key_order *state = plan->state;
+    const struct plan_level *level = plan->levels + state->level;
+    int target, host;
+
+    if (!state->level_open)
+        key_set_begin(&state->hosts, chance, level->host_count);
+    state->level_open = true;
+    for (;;) {
+        target = state->host_open ? next_address(plan, chance) : ORDER_END;
+        if (target != ORDER_END)
+            return target;
+        host = key_set_take(&state->hosts, chance);
+        if (host < 0)
+            return LEVEL_END;
+        if (plan->hosts[level->first_host + host].count == 0) {
+            state->host_open = false;
+            return NO_ADDRESS;
+        }
+        open_host(plan, chance, (unsigned)(level->first_host + host));
+    }
+}
+
+/* Does the pass swap these neighbours? */
+static bool swaps(const struct delivery_plan *plan, int entry, int behind)
+{
+    const struct key_order *state = plan->state;
+    unsigned moves = state->reversed ? 6 : 4;
+
+    return entry >= 0 && plan->targets[entry].family == moves &&
+           (behind == NO_ADDRESS || plan->targets[behind].family != moves);
+}
+
+/* The next entry of the level after the pass. */
+static int next_in_level(struct delivery_plan *plan, struct chance *chance)
+{
+    struct key_order *state = plan->state;
+    int entry, behind;
+
+    if (!state->passes)
+        return next_by_keys(plan, chance);
+    if (!state->holds)
+        state->held = next_by_keys(plan, chance);
+    state->holds = true;
+    if (state->held == LEVEL_END)
+        return LEVEL_END;
+    behind = next_by_keys(plan, chance);
+    if (behind != LEVEL_END && swaps(plan, state->held, behind))
+        return behind;
+    entry = state->held;
+    state->held = behind;
+    return entry;
+}
+
+static void open_level(struct key_order *state)
+{
+    state->level++;
+    state->level_open = state->host_open = state->holds = false;
+    state->given = 0;
+}
+
+/* Was the address given before in this draw? */
+static bool is_repeated(const struct delivery_plan *plan, int target)
+{
+    struct key_order *state = plan->state;
+    uint32_t *seen = state->seen + plan->targets[target].twin;
+
+    if (!state->twins)
+        return false;
+    if (*seen == state->draw)
+        return true;
+    *seen = state->draw;
+    return false;
+}
+
+static int next(struct delivery_plan *plan, struct chance *chance)
+{
+    struct key_order *state = plan->state;
+
+    while (state->level < plan->level_count) {
+        int entry = next_in_level(plan, chance);
+        if (entry == LEVEL_END) {
+            open_level(state);
+        } else if (entry == NO_ADDRESS) {
+            state->given++;
+        } else if (!is_repeated(plan, entry)) {
+            state->given++;
+            return entry;
+        }
+    }
+    return ORDER_END;
+}
+
+static bool skip_level(struct delivery_plan *plan)
+{
+    struct key_order *state = plan->state;
+    unsigned level = state->level + 1;
+
+    while (level < plan->level_count && state->entries[level] == 0)
+        level++;
+    if (level >= plan->level_count)
+        return false;
+    state->level = level - 1;
+    open_level(state);
+    return true;
+}
+
+static bool more(const struct delivery_plan *plan)
+{
+    const struct key_order *state = plan->state;
+
+    if (state->level < plan->level_count && state->given < state->entries[state->level])
+        return true;
+    for (unsigned level = state->level + 1; level < plan->level_count; level++)
+        if (state->entries[level] > 0)
+            return true;
+    return false;
+}
+
+const struct order order_keys = {
+    .prepare = prepare, .begin = begin, .next = next, .skip_level = skip_level, .more = more};

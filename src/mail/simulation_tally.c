@@ -1,0 +1,165 @@
+#include "mail/simulation_tally.h"
+
+#include "base/array.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_SLOTS = 1024 };
+
+void tally_init(struct tally *tally, const struct delivery_plan *plan)
+{
+    const struct route *route = delivery_plan_route(plan);
+    size_t targets = delivery_plan_targets(plan);
+
+    memset(tally, 0, sizeof *tally);
+    tally->target_count = targets;
+    tally->host_count = route->host_count;
+    tally->level_count = route->level_count;
+    tally->tries_count = targets + 1;
+    tally->first = memory_new(targets + 1, sizeof *tally->first);
+    tally->level_first = memory_new(targets + 1, sizeof *tally->level_first);
+    tally->first_host = memory_new(route->host_count + 1, sizeof *tally->first_host);
+    tally->level_reached = memory_new(route->level_count + 1, sizeof *tally->level_reached);
+    tally->tries = memory_new(tally->tries_count, sizeof *tally->tries);
+    tally->order_slots = FIRST_SLOTS;
+    tally->orders = memory_new(FIRST_SLOTS, sizeof *tally->orders);
+}
+
+void tally_clear(struct tally *tally)
+{
+    free(tally->first);
+    free(tally->level_first);
+    free(tally->first_host);
+    free(tally->level_reached);
+    free(tally->tries);
+    free(tally->outcomes);
+    free(tally->orders);
+    memset(tally, 0, sizeof *tally);
+}
+
+static uint64_t hash_of(const struct delivery *delivery)
+{
+    uint64_t hash = 0x243f6a8885a308d3u;
+
+    for (size_t i = 0; i < delivery->count; i++) {
+        hash = (hash ^ (delivery->attempts[i].target + 1u)) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 29;
+    }
+    return hash ? hash : 1;
+}
+
+/* Where the order is, or the free slot where it would go. */
+static struct tally_order *slot_of(struct tally_order *orders, size_t slots, uint64_t hash)
+{
+    size_t slot = hash & (slots - 1);
+
+    while (orders[slot].hash && orders[slot].hash != hash)
+        slot = (slot + 1) & (slots - 1);
+    return orders + slot;
+}
+
+static void grow(struct tally *tally)
+{
+    size_t slots = 2 * tally->order_slots;
+    struct tally_order *orders = memory_new(slots, sizeof *orders);
+
+    for (size_t i = 0; i < tally->order_slots; i++)
+        if (tally->orders[i].hash)
+            *slot_of(orders, slots, tally->orders[i].hash) = tally->orders[i];
+    free(tally->orders);
+    tally->orders = orders;
+    tally->order_slots = slots;
+}
+
+static void add_order(struct tally *tally, const struct delivery *delivery, double weight,
+                      uint64_t sample)
+{
+    uint64_t hash = hash_of(delivery);
+    struct tally_order *order = slot_of(tally->orders, tally->order_slots, hash);
+
+    if (order->hash) {
+        order->weight += weight;
+        return;
+    }
+    if (tally->order_count == TALLY_ORDERS_MOST) {
+        tally->orders_cut = true;
+        return;
+    }
+    if (2 * (tally->order_count + 1) > tally->order_slots) {
+        grow(tally);
+        order = slot_of(tally->orders, tally->order_slots, hash);
+    }
+    tally->order_count++;
+    *order = (struct tally_order){hash, weight, sample};
+}
+
+static bool same_outcome(const struct tally_outcome *a, const struct tally_outcome *b)
+{
+    return a->verdict == b->verdict && a->host == b->host && a->rule == b->rule &&
+           (a->code == b->code || strcmp(a->code, b->code) == 0);
+}
+
+/* The host that took the message or decided its fate; none where the list or a limit ended it. */
+static int deciding_host(const struct delivery *delivery)
+{
+    const struct attempt *last = delivery->attempts + delivery->count - 1;
+
+    return delivery->count > 0 && delivery->rule == last->rule ? last->host : -1;
+}
+
+static void add_outcome(struct tally *tally, const struct delivery *delivery, double weight)
+{
+    struct tally_outcome outcome = {delivery->verdict, delivery->code, delivery->rule,
+                                    deciding_host(delivery), weight};
+
+    for (size_t i = 0; i < tally->outcome_count; i++)
+        if (same_outcome(tally->outcomes + i, &outcome)) {
+            tally->outcomes[i].weight += weight;
+            return;
+        }
+    ARRAY_PUSH(tally->outcomes, tally->outcome_count, tally->outcome_capacity, outcome);
+}
+
+static void add_levels(struct tally *tally, const struct route *route,
+                       const struct delivery *delivery, double weight)
+{
+    unsigned seen = 0;
+
+    for (size_t i = 0; i < delivery->count; i++) {
+        unsigned level = route->hosts[delivery->attempts[i].host].level;
+        if (level == seen)
+            continue;
+        seen = level;
+        tally->level_reached[level - 1] += weight;
+        tally->level_first[delivery->attempts[i].target] += weight;
+    }
+}
+
+void tally_add(struct tally *tally, const struct route *route, const struct delivery *delivery,
+               double weight, uint64_t sample)
+{
+    tally->total += weight;
+    tally->tries[delivery->count] += weight;
+    add_outcome(tally, delivery, weight);
+    if (delivery->count == 0)
+        return;
+    tally->first[delivery->attempts[0].target] += weight;
+    tally->first_host[delivery->attempts[0].host] += weight;
+    add_levels(tally, route, delivery, weight);
+    add_order(tally, delivery, weight, sample);
+}
+
+double tally_order_weight(const struct tally *tally, const struct delivery *delivery)
+{
+    return slot_of(tally->orders, tally->order_slots, hash_of(delivery))->weight;
+}
+
+double tally_outcome_weight(const struct tally *tally, const struct tally_outcome *outcome)
+{
+    for (size_t i = 0; i < tally->outcome_count; i++)
+        if (same_outcome(tally->outcomes + i, outcome))
+            return tally->outcomes[i].weight;
+    return 0;
+}
