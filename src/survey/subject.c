@@ -8,6 +8,9 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+
+enum { QUOTED_MAX = 120 };
 
 /* The typed text on its way to a name: `rest` shrinks, `note` tells what went. */
 struct cutting {
@@ -15,14 +18,31 @@ struct cutting {
     struct text note;
 };
 
+/* Appends the text as it may be shown; of very long ones the beginning. */
+static void quote(struct text *out, const char *part, size_t length)
+{
+    size_t shown = length;
+
+    if (length > QUOTED_MAX)
+        for (shown = QUOTED_MAX; shown && (part[shown] & 0xc0) == 0x80;)
+            shown--;
+    escape_bytes(out, part, shown, ESCAPE_UTF8, false);
+    if (shown < length)
+        text_add(out, "...");
+}
+
 static void note_cut(struct cutting *cutting, const char *what, const char *part, size_t length)
 {
+    for (; length && isspace((unsigned char)*part); part++)
+        length--;
+    while (length && isspace((unsigned char)part[length - 1]))
+        length--;
     if (length == 0)
         return;
     text_add(&cutting->note, cutting->note.length ? ", " : "left out: ");
     if (*what)
         text_format(&cutting->note, "%s ", what);
-    escape_bytes(&cutting->note, part, length, ESCAPE_UTF8, false);
+    quote(&cutting->note, part, length);
 }
 
 static void trim(struct cutting *cutting)
@@ -36,54 +56,85 @@ static void trim(struct cutting *cutting)
         cutting->rest[--length] = '\0';
 }
 
-/* "Ann <ann@example.com>" means what stands in the brackets. */
+/* "Ann <ann@example.com> (home)" means what stands in the brackets. */
 static void cut_display_name(struct cutting *cutting)
 {
-    char *open = strrchr(cutting->rest, '<'), *close = open ? strchr(open, '>') : NULL;
+    char *open = strrchr(cutting->rest, '<'), *close = open ? strrchr(open, '>') : NULL;
 
     if (!close)
         return;
     note_cut(cutting, "the display name", cutting->rest, (size_t)(open - cutting->rest));
+    note_cut(cutting, "", close + 1, strlen(close + 1));
     *close = '\0';
     cutting->rest = open + 1;
 }
 
-static bool cut_scheme(struct cutting *cutting)
+static size_t scheme_length(const char *text)
 {
+    static const char *const without_slashes[] = {"mailto:", "sip:", "sips:", "xmpp:", "acct:"};
     size_t length =
-        strspn(cutting->rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-.0123456789");
-    char *colon = cutting->rest + length;
-    bool slashes = strncmp(colon, "://", 3) == 0;
-    bool mailto =
-        length == 6 && strncmp(colon, ":", 1) == 0 && strncmp(cutting->rest, "mailto", 6) == 0;
+        strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-.0123456789");
 
-    if (length == 0 || !(slashes || mailto))
-        return false;
-    note_cut(cutting, "", cutting->rest, length + (slashes ? 3 : 1));
-    cutting->rest = colon + (slashes ? 3 : 1);
-    return true;
+    if (length && strncmp(text + length, "://", 3) == 0)
+        return length + 3;
+    for (size_t i = 0; i < sizeof without_slashes / sizeof *without_slashes; i++) {
+        length = strlen(without_slashes[i]);
+        if (strncasecmp(text, without_slashes[i], length) == 0 && strchr(text, '@'))
+            return length;
+    }
+    return 0;
 }
 
-/* A "/" starts a path, except in names for classless reverse zones (RFC 2317). */
+static bool cut_scheme(struct cutting *cutting)
+{
+    size_t length = scheme_length(cutting->rest);
+
+    note_cut(cutting, "", cutting->rest, length);
+    cutting->rest += length;
+    return length != 0;
+}
+
+/* Names of classless reverse zones have a "/" in them (RFC 2317). */
+static bool ends_in_reverse_zone(const char *text)
+{
+    for (; *text; text++)
+        if (strncasecmp(text, ".arpa", 5) == 0 && (text[5] == '\0' || strchr(".:", text[5])))
+            return true;
+    return false;
+}
+
 static void cut_path(struct cutting *cutting, bool url)
 {
-    size_t length = strcspn(cutting->rest, url ? "/?#" : "/"), all = strlen(cutting->rest);
-    bool reverse = all > 5 && strstr(cutting->rest + all - 6, ".arpa");
+    size_t length = strcspn(cutting->rest, url ? "/?#" : "/");
+    char *path = cutting->rest + length;
 
-    if (length == all || (reverse && !url))
+    if (!url && ends_in_reverse_zone(path))
         return;
-    note_cut(cutting, "", cutting->rest + length, all - length);
-    cutting->rest[length] = '\0';
+    note_cut(cutting, "", path, strlen(path));
+    *path = '\0';
+}
+
+/* "x/y@example.com" is a mailbox; in "example.com/@ann" and "example.com/a@b" the path begins. */
+static bool is_in_path(const char *text, const char *at)
+{
+    return memchr(text, '/', (size_t)(at - text)) && (at[-1] == '/' || !strpbrk(at, ".["));
 }
 
 static void cut_mailbox(struct cutting *cutting)
 {
     char *at = strrchr(cutting->rest, '@');
 
-    if (!at)
+    if (!at || is_in_path(cutting->rest, at))
         return;
     note_cut(cutting, "", cutting->rest, (size_t)(at - cutting->rest) + 1);
     cutting->rest = at + 1;
+}
+
+/* The tag of an IPv6 literal (RFC 5321 4.1.3), with or without its brackets. */
+static void cut_tag(struct cutting *cutting)
+{
+    if (strncasecmp(cutting->rest, "IPv6:", 5) == 0)
+        cutting->rest += 5;
 }
 
 /* ":25" behind a name or a bracketed address; a bare IPv6 address keeps its colons. */
@@ -108,8 +159,25 @@ static void cut_brackets(struct cutting *cutting)
         return;
     cutting->rest[length - 1] = '\0';
     cutting->rest++;
-    if (strncmp(cutting->rest, "IPv6:", 5) == 0 || strncmp(cutting->rest, "ipv6:", 5) == 0)
-        cutting->rest += 5;
+    cut_tag(cutting);
+}
+
+/* "fe80::1%eth0": which link is meant is known on this host only (RFC 4007 11). */
+static void cut_zone_index(struct cutting *cutting)
+{
+    char *percent = strchr(cutting->rest, '%');
+    struct address address;
+
+    if (!percent)
+        return;
+    *percent = '\0';
+    if (address_parse(cutting->rest, &address)) {
+        *percent = '%';
+        note_cut(cutting, "", percent, strlen(percent));
+        *percent = '\0';
+    } else {
+        *percent = '%';
+    }
 }
 
 /* The name behind the last label that starts with "_"; NULL when nothing or no such label is there.
@@ -126,7 +194,8 @@ static const char *behind_service(const char *name)
 
 static void set_name(struct subject *subject, const char *name)
 {
-    const char *domain = *name == '_' ? behind_service(name) : NULL;
+    bool service = *name == '_' && *name_parent(name) == '_';
+    const char *domain = service ? behind_service(name) : NULL;
 
     subject->kind = domain ? SUBJECT_SERVICE : SUBJECT_DOMAIN;
     strcpy(subject->owner, name);
@@ -141,13 +210,36 @@ static void set_address(struct subject *subject, const struct address *address)
     strcpy(subject->owner, subject->name);
 }
 
+/* With or without a dot behind it, as a name may have one. */
+static bool is_address(const char *text, struct address *address)
+{
+    char copy[ADDRESS_TEXT + 1];
+    size_t length = strlen(text);
+
+    if (length == 0 || length >= sizeof copy)
+        return false;
+    memcpy(copy, text, length + 1);
+    if (copy[length - 1] == '.')
+        copy[length - 1] = '\0';
+    return address_parse(copy, address);
+}
+
+/* "192.0.2.300": a mistyped address, for no top-level domain is a number (RFC 3696 2). */
+static bool ends_in_number(const char *name)
+{
+    const char *last = name_suffix(name, 1);
+    size_t digits = strspn(last, "0123456789");
+
+    return digits && last[digits] == '.';
+}
+
 static char *reason(const char *rest, const char *why)
 {
     struct text text = {0};
 
     if (*rest) {
         text_add_char(&text, '"');
-        escape_bytes(&text, rest, strlen(rest), ESCAPE_UTF8, false);
+        quote(&text, rest, strlen(rest));
         text_format(&text, "\" is no name: %s", why);
     } else {
         text_add(&text, "no name was given");
@@ -161,33 +253,55 @@ static void cut_down(struct cutting *cutting)
 
     trim(cutting);
     cut_display_name(cutting);
+    trim(cutting);
     url = cut_scheme(cutting);
-    cut_path(cutting, url);
+    if (url)
+        cut_path(cutting, url);
     cut_mailbox(cutting);
+    cut_path(cutting, url);
+    cut_tag(cutting);
     cut_port(cutting);
     cut_brackets(cutting);
+    cut_zone_index(cutting);
     trim(cutting);
+}
+
+/* What is left must be one name. */
+static enum status read_name(const char *rest, struct subject *subject, const char **fault)
+{
+    char name[NAME_TEXT];
+    enum status status;
+
+    *fault = "it is empty";
+    if (*rest == '\0')
+        return STATUS_SYNTAX;
+    *fault = "there is a space inside it";
+    if (rest[strcspn(rest, " \t\r\n\v\f")])
+        return STATUS_SYNTAX;
+    if ((status = idn_to_name(rest, name, fault)))
+        return status;
+    *fault = "it ends in a number, as no name does, and is no IP address either";
+    if (ends_in_number(name))
+        return STATUS_SYNTAX;
+    set_name(subject, name);
+    return STATUS_OK;
 }
 
 enum status subject_parse(const char *typed, struct subject *subject, char **why)
 {
     struct subject parsed = {0};
     struct text input = {0};
-    char *copy = memory_dup(typed), name[NAME_TEXT];
+    char *copy = memory_dup(typed);
     struct cutting cutting = {.rest = copy};
     struct address address;
     const char *fault = NULL;
     enum status status = STATUS_OK;
 
     cut_down(&cutting);
-    if (address_parse(cutting.rest, &address))
+    if (is_address(cutting.rest, &address))
         set_address(&parsed, &address);
-    else if (cutting.rest[strcspn(cutting.rest, " \t\r\n")])
-        status = STATUS_SYNTAX, fault = "there is a space inside it";
-    else if (*cutting.rest == '\0')
-        status = STATUS_SYNTAX, fault = "it is empty";
-    else if ((status = idn_to_name(cutting.rest, name, &fault)) == STATUS_OK)
-        set_name(&parsed, name);
+    else
+        status = read_name(cutting.rest, &parsed, &fault);
     if (status == STATUS_OK) {
         escape_bytes(&input, typed, strlen(typed), ESCAPE_UTF8, false);
         parsed.input = text_take(&input);

@@ -10,7 +10,8 @@
 
 enum subject_kind {
     SUBJECT_DOMAIN,  /* a domain or a host */
-    SUBJECT_SERVICE, /* _service._proto.name: its SRV records are asked as well */
+    SUBJECT_SERVICE, /* _service._proto.name: its SRV records are asked as well; _dmarc.name is a
+                        domain */
     SUBJECT_ADDRESS, /* an IP address: its PTR is asked */
 };
 
