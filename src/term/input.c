@@ -8,6 +8,7 @@
 
 #include <curses.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
@@ -16,7 +17,8 @@
  * curses turns the sequences terminfo knows into key codes and hands everything else through as
  * bytes, which go through these states:
  *
- *   GROUND --ESC--> ESCAPE --'['--> CSI: an unknown sequence, dropped up to its final byte
+ *   GROUND --ESC--> ESCAPE --'['--> CSI: up to its final byte; the mouse (SGR), or unknown and
+ * dropped
  *                          --'O'--> SS3: the same, one byte more
  *                          --key--> that key with KEY_ALT
  *   nothing more comes in ESCAPE, CSI or SS3: Esc, Alt-[ or Alt-O was typed
@@ -30,6 +32,7 @@ enum {
     CODE_PASTE_END,
     CODES_AT_ONCE = 8192, /* then the caller gets a turn */
     DOUBLE_MS = 400,
+    PARAMETERS = 32, /* bytes of a CSI sequence looked at */
 };
 
 static struct {
@@ -37,6 +40,8 @@ static struct {
     bool more;      /* stopped early: call again */
     enum state state;
     struct character character;
+    char parameters[PARAMETERS + 1]; /* of the CSI sequence so far */
+    size_t parameters_length;
     struct paste paste;
     int press_x, press_y; /* the last press, for double ones */
     int64_t press_at_ms;
@@ -131,29 +136,44 @@ static bool emit_paste(struct event *event)
     return true;
 }
 
-static bool emit_mouse(struct event *event)
+static bool emit_press(struct event *event)
 {
     int64_t now = now_ms();
+    bool again = event->x == input.press_x && event->y == input.press_y &&
+                 now - input.press_at_ms < DOUBLE_MS;
+
+    event->mouse = again ? MOUSE_DOUBLE : MOUSE_PRESS;
+    input.press_x = event->x;
+    input.press_y = event->y;
+    input.press_at_ms = again ? -DOUBLE_MS : now; /* a third press is a first one again */
+    return true;
+}
+
+static bool emit_mouse(struct event *event)
+{
     MEVENT mouse;
 
     if (getmouse(&mouse) != OK)
         return false;
     *event = (struct event){.kind = EVENT_MOUSE, .x = mouse.x, .y = mouse.y};
-    if (mouse.bstate & BUTTON4_PRESSED) {
-        event->mouse = MOUSE_WHEEL_UP;
-    } else if (mouse.bstate & BUTTON5_PRESSED) {
-        event->mouse = MOUSE_WHEEL_DOWN;
-    } else if (mouse.bstate & BUTTON1_PRESSED) {
-        bool again = mouse.x == input.press_x && mouse.y == input.press_y &&
-                     now - input.press_at_ms < DOUBLE_MS;
-        event->mouse = again ? MOUSE_DOUBLE : MOUSE_PRESS;
-        input.press_x = mouse.x;
-        input.press_y = mouse.y;
-        input.press_at_ms = again ? -DOUBLE_MS : now; /* a third press is a first one again */
-    } else {
+    if (mouse.bstate & BUTTON1_PRESSED)
+        return emit_press(event);
+    event->mouse = mouse.bstate & BUTTON4_PRESSED ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN;
+    return (mouse.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED)) != 0;
+}
+
+/* "<button;column;row" M: how terminals report the mouse when terminfo expects another form. */
+static bool emit_sgr_mouse(struct event *event)
+{
+    unsigned button, column, row;
+
+    if (sscanf(input.parameters, "<%5u;%5u;%5u", &button, &column, &row) != 3 || !column || !row)
         return false;
-    }
-    return true;
+    *event = (struct event){.kind = EVENT_MOUSE, .x = (int)column - 1, .y = (int)row - 1};
+    if (button == 0)
+        return emit_press(event);
+    event->mouse = button == 64 ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN;
+    return button == 64 || button == 65;
 }
 
 static bool take_code(struct event *event, int code)
@@ -184,22 +204,30 @@ static bool take_character(struct event *event, uint32_t character)
     return false;
 }
 
-/* Bytes behind ESC that do not make a key with Alt. */
-static bool take_in_sequence(unsigned char byte)
+/* Bytes behind ESC that do not make a key with Alt. Returns whether the byte was one of them. */
+static bool take_in_sequence(struct event *event, unsigned char byte, bool *emitted)
 {
     if (input.state == ESCAPE && (byte == '[' || byte == 'O')) {
         input.state = byte == '[' ? CSI : SS3;
+        input.parameters_length = 0;
         return true;
     }
-    if (input.state == SS3 || (input.state == CSI && (byte < 0x20 || byte >= 0x40))) {
-        input.state = GROUND;
+    if (input.state != CSI && input.state != SS3)
+        return false;
+    if (input.state == CSI && byte >= 0x20 && byte < 0x40) {
+        if (input.parameters_length < PARAMETERS)
+            input.parameters[input.parameters_length++] = (char)byte;
         return true;
     }
-    return input.state == CSI;
+    input.parameters[input.parameters_length] = '\0';
+    *emitted = input.state == CSI && byte == 'M' && emit_sgr_mouse(event);
+    input.state = GROUND;
+    return true;
 }
 
 static bool take_byte(struct event *event, unsigned char byte)
 {
+    bool emitted = false;
     uint32_t character;
 
     if (byte == ESC) {
@@ -211,8 +239,8 @@ static bool take_byte(struct event *event, unsigned char byte)
         input.state = ESCAPE;
         return was_escape;
     }
-    if (input.character.count == 0 && take_in_sequence(byte))
-        return false;
+    if (input.character.count == 0 && take_in_sequence(event, byte, &emitted))
+        return emitted;
     switch (character_add(&input.character, byte, &character)) {
     case CHARACTER_WHOLE:
         return take_character(event, character);

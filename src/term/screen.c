@@ -32,6 +32,7 @@ static struct {
     struct termios before;
     enum tier tier;
     bool ascii;
+    bool mouse;
     bool titled; /* the title before is on the terminal's stack */
     char *title;
     const struct theme *theme;
@@ -164,7 +165,7 @@ static enum status open_terminal(const char **why)
     return screen.curses ? STATUS_OK : STATUS_UNSUPPORTED;
 }
 
-static void set_modes(void)
+static void set_modes(bool mono)
 {
     raw();
     noecho();
@@ -178,8 +179,9 @@ static void set_modes(void)
     keypad(screen.keys, TRUE);
     nodelay(screen.keys, TRUE);
     mouseinterval(0);
-    if (has_colors())
+    if (has_colors() && !mono)
         start_color();
+    screen.tier = mono ? TIER_MONO : look_tier();
 }
 
 /* Without the "$<5>" that asks for a pause: modern terminals need none, a crash has no time. */
@@ -213,7 +215,7 @@ static void prepare_restore(void)
 static void take_over(void)
 {
     if (is_ansi())
-        send("\033[?2004h");
+        send(screen.mouse ? "\033[?1006h\033[?2004h" : "\033[?2004h");
     screen.titled = is_ansi() && has_title();
     if (screen.titled)
         send("\033[22;2t");
@@ -222,7 +224,7 @@ static void take_over(void)
 static void hand_back(void)
 {
     if (is_ansi())
-        send("\033[?2004l");
+        send(screen.mouse ? "\033[?1006l\033[?2004l" : "\033[?2004l");
     if (screen.titled)
         send("\033[23;2t");
 }
@@ -262,10 +264,7 @@ enum status screen_open(const struct screen_options *options, const char **why)
         return status;
     }
     screen.ascii = options->ascii;
-    screen.tier = options->mono ? TIER_MONO : TIER_COUNT;
-    set_modes();
-    if (screen.tier == TIER_COUNT)
-        screen.tier = look_tier();
+    set_modes(options->mono);
     screen_theme(options->theme);
     forget_shown();
     refresh();
@@ -399,8 +398,12 @@ void screen_theme(const struct theme *theme)
 
 void screen_mouse(bool wanted)
 {
-    if (screen.curses)
-        mousemask(wanted ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+    if (!screen.curses)
+        return;
+    mousemask(wanted ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+    if (is_ansi() && wanted != screen.mouse) /* columns beyond 223, which curses may not ask for */
+        send(wanted ? "\033[?1006h" : "\033[?1006l");
+    screen.mouse = wanted;
 }
 
 void screen_title(const char *title)
