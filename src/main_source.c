@@ -116,11 +116,14 @@ struct source *open_lesson(const struct lesson *lesson)
 {
     struct faults faults = {0};
     struct source *source = NULL;
+    struct text label = {0};
     struct zone *zone;
 
-    if (zone_read_text(lesson->zone, lesson->zone_length, lesson->file, &faults, &zone) ==
+    text_format(&label, "%s.zone", lesson->id);
+    if (zone_read_text(lesson->zone, lesson->zone_length, text_get(&label), &faults, &zone) ==
         STATUS_OK)
         source = source_zone_new(SOURCE_DEMO, &zone, 1);
+    text_clear(&label);
     say_faults(&faults);
     faults_clear(&faults);
     return source;
