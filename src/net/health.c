@@ -30,7 +30,7 @@ bool health_is_proven(const struct health *health)
 
 int64_t health_patience(const struct health *health)
 {
-    int64_t patience = 3 * health->rtt_us, varied = health->rtt_us + 4 * health->variation_us;
+    int64_t patience = health->rtt_us * 5 / 2, varied = health->rtt_us + 4 * health->variation_us;
 
     if (!health->rtt_us)
         return HEALTH_PATIENCE_FIRST_US;

@@ -25,8 +25,8 @@ void health_unanswered(struct health *health);
 
 /* Has it answered in this run, and is it not silent since? */
 bool health_is_proven(const struct health *health);
-/* How long to wait before asking again: three times the smoothed round trip, more where it varies,
- * within the limits above. */
+/* How long to wait before asking again: about three round trips (the smoothed one and four times
+ * its variation, at least two and a half of it), within the limits above. */
 int64_t health_patience(const struct health *health);
 /* Order in which servers are asked: the quickest proven one, then those not known yet, then those
  * that are silent. Equal ones keep the order configured. */

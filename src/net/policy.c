@@ -284,8 +284,9 @@ static bool may_send(const struct policy *policy)
 static int64_t resend_time(const struct policy *policy)
 {
     const struct policy_server *target = &policy->servers[policy->target];
+    unsigned doublings = target->sent_now > 2 ? target->sent_now - 2 : 0;
 
-    return target->last_sent + (health_patience(target->health) << (target->sent_now - 1));
+    return target->last_sent + (health_patience(target->health) << doublings);
 }
 
 static void send_again(struct policy *policy, int64_t now, struct policy_actions *actions)

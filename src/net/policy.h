@@ -4,11 +4,11 @@
  *     policy_step(policy, event, now) -> actions
  *
  * A question is tried up to three times, for 2 s, 3 s and 5 s, and no longer than 10 s in all. In
- * each try it is sent at once, again after the server's patience (about three round trips), and
- * then at doubled distances, taking turns among the servers; a server that is known to answer gets
- * two sends in a row. Sockets stay open over sends and tries, so a late answer counts. A server
- * that fails (SERVFAIL, REFUSED, malformed, unreachable) is not asked again, the next one is, and
- * the most telling failure is kept for the case that nobody does better.
+ * each try it is sent at once, twice more after the server's patience (about three round trips),
+ * and then at doubled distances, taking turns among the servers; a server that is known to answer
+ * gets two sends in a row. Sockets stay open over sends and tries, so a late answer counts. A
+ * server that fails (SERVFAIL, REFUSED, malformed, unreachable) is not asked again, the next one
+ * is, and the most telling failure is kept for the case that nobody does better.
  *
  * States and legal transitions (asserted):
  *
