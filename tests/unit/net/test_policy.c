@@ -40,8 +40,8 @@ static const struct scenario scenarios[] = {
     {"a silent server ends after 2, 3 and 5 s",
      {{0}},
      1,
-     "0 send0; 400 send0; 1200 send0; 2000 send0; 2400 send0; 5000 send0; 5400 send0; 10000 "
-     "giveup"},
+     "0 send0; 400 send0; 800 send0; 1600 send0; 2000 send0; 2400 send0; 5000 send0; 5400 send0; "
+     "10000 giveup"},
     {"a dead first server costs one patience",
      {{0}, {.rtt_ms = 20}},
      2,

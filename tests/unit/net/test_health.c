@@ -1,0 +1,100 @@
+/* What is learnt about a name server, and the order servers are asked in. */
+#include "net/health.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static struct health answered(int64_t rtt_us, unsigned times)
+{
+    struct health health = {0};
+
+    for (unsigned i = 0; i < times; i++)
+        health_answered(&health, rtt_us);
+    return health;
+}
+
+static struct health silent(unsigned times)
+{
+    struct health health = {0};
+
+    for (unsigned i = 0; i < times; i++)
+        health_unanswered(&health);
+    return health;
+}
+
+static void patience_is_about_three_round_trips(void **state)
+{
+    static const struct {
+        int64_t rtt_us;
+        unsigned times;
+        int64_t patience_us;
+    } rows[] = {
+        {100000, 1, 300000},  {100000, 1000, 250000}, {30000, 1, 90000},     {100, 1, 50000},
+        {20000, 1000, 50000}, {700000, 1, 1500000},   {5000000, 9, 1500000}, {0, 1, 50000},
+    };
+    struct health unknown = {0};
+
+    (void)state;
+    assert_int_equal(health_patience(&unknown), 400000);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct health health = answered(rows[i].rtt_us, rows[i].times);
+
+        assert_in_range(health_patience(&health), rows[i].patience_us, rows[i].patience_us + 20);
+    }
+}
+
+static void varying_round_trips_earn_more_patience(void **state)
+{
+    struct health steady = answered(100000, 50), varying = steady;
+
+    (void)state;
+    for (unsigned i = 0; i < 50; i++)
+        health_answered(&varying, i % 2 ? 190000 : 10000);
+    assert_true(health_patience(&varying) > health_patience(&steady));
+}
+
+static void a_server_is_proven_until_it_is_silent(void **state)
+{
+    struct health health = silent(1);
+
+    (void)state;
+    assert_false(health_is_proven(&health));
+    health_answered(&health, 1000);
+    assert_true(health_is_proven(&health));
+    for (unsigned i = 0; i < HEALTH_SILENT_MOST; i++)
+        health_unanswered(&health);
+    assert_true(health_is_proven(&health));
+    health_unanswered(&health);
+    assert_false(health_is_proven(&health));
+    health_answered(&health, 1000);
+    assert_true(health_is_proven(&health));
+}
+
+static void quick_before_slow_before_unknown_before_silent(void **state)
+{
+    struct health order[] = {answered(1000, 1), answered(2000, 1), silent(0), silent(1)};
+    enum { COUNT = sizeof order / sizeof *order };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++)
+        for (size_t j = 0; j < COUNT; j++) {
+            int compared = health_compare(&order[i], &order[j]);
+
+            assert_int_equal((compared > 0) - (compared < 0), (i > j) - (i < j));
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(patience_is_about_three_round_trips),
+        cmocka_unit_test(varying_round_trips_earn_more_patience),
+        cmocka_unit_test(a_server_is_proven_until_it_is_silent),
+        cmocka_unit_test(quick_before_slow_before_unknown_before_silent),
+    };
+
+    return cmocka_run_group_tests_name("health", tests, NULL, NULL);
+}
