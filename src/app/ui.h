@@ -14,9 +14,9 @@ struct ui;
 
 /* What the program was started with. Everything is copied. NULL and 0 are good values. */
 struct ui_settings {
-    const char *source;  /* as the title bar shows it: "127.0.0.1:53", "zone lessons.zone" */
-    const char *version; /* for the help */
-    const char *theme;   /* name of the theme that is shown */
+    const char *source;        /* as the title bar shows it: "127.0.0.1:53", "zone lessons.zone" */
+    const char *version;       /* for the help */
+    const char *theme;         /* name of the theme that is shown */
     const char *const *themes; /* names of all themes, for the picker */
     size_t theme_count;
     const char *const *names; /* looked up earlier, newest first, for completion */

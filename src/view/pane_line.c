@@ -114,6 +114,23 @@ void pane_host_rows(const struct host *host, struct arena *arena, struct rows *r
         host_state_row(host, arena, rows);
 }
 
+/* "private", "loopback": the first word of what the address is registered for. */
+static int draw_kind(struct canvas *canvas, struct area line, int x, int columns,
+                     const struct address *address)
+{
+    enum address_kind kind = address_kind(address);
+    const char *words = address_kind_text(kind);
+    struct text text = {0};
+    int used;
+
+    text_add_bytes(&text, words,
+                   kind == ADDRESS_THIS_NETWORK ? strcspn(words, "(") : strcspn(words, " "));
+    used = canvas_put_fit(canvas, line, x, 0, columns,
+                          kind == ADDRESS_DOCUMENTATION ? ROLE_DIM : ROLE_WARN, text_get(&text));
+    text_clear(&text);
+    return used;
+}
+
 void pane_address_line(const struct scene *scene, const struct row *row, struct canvas *canvas,
                        struct area line, int x, bool focused)
 {
@@ -126,7 +143,7 @@ void pane_address_line(const struct scene *scene, const struct row *row, struct 
                         address_text(&row->record->address, text)) +
          2;
     if (*kind && end - x > 8)
-        x += canvas_put_fit(canvas, line, x, 0, end - x, ROLE_WARN, kind) + 2;
+        x += draw_kind(canvas, line, x, end - x, &row->record->address) + 2;
     if (fact->additional && end - x >= 10)
         x += canvas_put(canvas, line, x, 0, ROLE_DIM, "came along") + 2;
     if (fact->ptr && fact->ptr->record_count && end - x >= 16) {

@@ -122,7 +122,7 @@ static void mx_draw(const struct scene *scene, const struct row *row, struct can
     const struct mx_list *mx = &scene->page->facts->mx;
     const struct mx_row *fact = row->fact;
     bool sorted = !scene->page->panes[PANE_MX].sort && !scene->page->panes[PANE_MX].reversed;
-    int columns = mx->count ? preference_columns(mx) : 0, x = 5 + columns + 2, end;
+    int columns = mx->count ? preference_columns(mx) : 0, x = 6 + columns + 2, end;
     char text[WORD_SIZE];
 
     if (pane_words(scene, row, canvas, line))
@@ -138,7 +138,7 @@ static void mx_draw(const struct scene *scene, const struct row *row, struct can
     if (sorted)
         canvas_put(canvas, line, 4, 0, ROLE_MX_GROUP, bracket(fact));
     snprintf(text, sizeof text, "%*u", columns, (unsigned)row->record->mx.preference);
-    canvas_put(canvas, line, 5, 0, ROLE_PREFERENCE, text);
+    canvas_put(canvas, line, 6, 0, ROLE_PREFERENCE, text);
     end = draw_mark(canvas, line, end, end - x - 14, mark_of(fact, mx));
     if (fact->host)
         pane_name(scene, canvas, line, x, end - x, row->name, fact->level == 1);

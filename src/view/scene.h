@@ -46,6 +46,8 @@ struct page {
     bool zoomed;
     char **unfolded; /* names of the hosts, or terms, whose rows below are shown */
     size_t unfolded_count, unfolded_capacity;
+    const char *const *changed; /* zone-file lines that were not there when first asked */
+    size_t changed_count;
     int64_t begun_ms, ended_ms; /* first question, last answer */
     bool waiting;
     size_t pages, place; /* how many pages there are; which one this is, from 1 */

@@ -1,0 +1,192 @@
+#include "app/update.h"
+
+#include "app/edit.h"
+#include "app/perform.h"
+#include "app/state.h"
+#include "app/visit.h"
+#include "view/layout.h"
+#include "view/pane.h"
+#include "view/words.h"
+
+/* A digit that chooses a pane is the argument of its action. */
+static void press(struct ui *ui, uint32_t key, struct effects *effects)
+{
+    char digit[] = {(char)key, '\0'};
+    enum action action;
+
+    text_cut(&ui->message, 0);
+    if (!keymap_find(&ui->keymap, key, ui_context(ui), &action))
+        return;
+    action_functions[action](ui, action == ACTION_PANE ? digit : NULL, effects);
+}
+
+static void press_mouse(struct ui *ui, const struct event *event, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    struct pane_state *state;
+    struct layout layout;
+    enum pane pane;
+    size_t row;
+
+    layout_compute(&ui->scene, ui->width, ui->height, &layout);
+    if (event->y == layout.prompt.y) {
+        browse_open(ui, NULL, effects);
+        return;
+    }
+    pane = visit ? layout_pane_at(&layout, event->x, event->y) : PANE_COUNT;
+    if (pane == PANE_COUNT)
+        return;
+    edit_cancel(ui, effects);
+    state = &visit->page.panes[pane];
+    row = cursor_top(&state->cursor, state->rows.count, layout.panes[pane].height) +
+          (size_t)(event->y - layout.panes[pane].y);
+    visit->page.focus = pane;
+    if (event->y < layout.panes[pane].y || row >= state->rows.count)
+        return;
+    state->cursor.selected = row;
+    visit_note_cursor(visit, pane);
+    if (event->mouse == MOUSE_DOUBLE)
+        press(ui, '\r', effects);
+}
+
+static void press_in_window(struct ui *ui, struct window *window, const struct event *event,
+                            struct effects *effects)
+{
+    struct layout layout;
+    struct area areas[OVERLAY_SIDES];
+
+    layout_compute(&ui->scene, ui->width, ui->height, &layout);
+    overlay_areas(&window->view, layout.window, areas);
+    for (int side = 0; side < OVERLAY_SIDES; side++) {
+        const struct area *area = &areas[side];
+        const struct overlay_side *shown = &window->view.sides[side];
+        if (!shown->sheet || event->x < area->x || event->x >= area->x + area->width ||
+            event->y < area->y || event->y >= area->y + area->height)
+            continue;
+        window->view.side = side;
+        window_jump(ui, window,
+                    cursor_top(&shown->cursor, shown->sheet->count, area->height) +
+                        (size_t)(event->y - area->y),
+                    effects);
+        if (event->mouse == MOUSE_DOUBLE)
+            press(ui, '\r', effects);
+        return;
+    }
+}
+
+static void mouse(struct ui *ui, const struct event *event, struct effects *effects)
+{
+    struct window *window = window_top(ui);
+
+    ui_refresh(ui);
+    if (event->mouse == MOUSE_WHEEL_UP || event->mouse == MOUSE_WHEEL_DOWN)
+        for (int i = 0; i < 3; i++)
+            (event->mouse == MOUSE_WHEEL_UP ? move_up : move_down)(ui, NULL, effects);
+    else if (window)
+        press_in_window(ui, window, event, effects);
+    else
+        press_mouse(ui, event, effects);
+}
+
+static void tick(struct ui *ui)
+{
+    for (size_t i = 0; i < ui->window_count; i++) {
+        struct window *window = ui->windows[i];
+        if (window->kind->work && (window->busy || window->tick_ms)) {
+            window->busy = window->kind->work(ui, window);
+            window->stale = true;
+        }
+    }
+    browse_watch_tick(ui);
+}
+
+static void reply(struct ui *ui, struct reply *reply)
+{
+    visit_reply(ui, reply);
+    windows_stale(ui, true);
+}
+
+static void paste(struct ui *ui)
+{
+    ui_say(ui, ROLE_NOTICE, "to look up what you pasted, press o first");
+}
+
+/* What is there to be done before the first key. */
+static void begin(struct ui *ui, struct effects *effects)
+{
+    if (ui->editor_due)
+        edit_open(ui, EDITOR_NAME, "", false, effects);
+    if (ui->lessons_due)
+        lessons_open(ui, "", effects);
+    ui->lessons_due = false;
+}
+
+static unsigned shown_visit(const struct ui *ui)
+{
+    return ui->visit_count ? ui->visits[ui->current]->id : 0;
+}
+
+static void title(struct ui *ui, unsigned before, struct effects *effects)
+{
+    struct text text = {0};
+
+    if (shown_visit(ui) == before || !shown_visit(ui))
+        return;
+    text_add(&text, "mxtrail ");
+    words_name(ui->visits[ui->current]->page.name, false, &text);
+    effects_add_text(effects, EFFECT_TITLE, text_get(&text), false);
+    text_clear(&text);
+}
+
+static void apply(struct ui *ui, struct event *event, struct effects *effects)
+{
+    switch (event->kind) {
+    case EVENT_KEY:
+        ui_refresh(ui);
+        press(ui, event->key, effects);
+        break;
+    case EVENT_EDIT:
+        edit_change(ui, event->text, event->caret, effects);
+        break;
+    case EVENT_SUBMIT:
+        edit_submit(ui, event->text, effects);
+        break;
+    case EVENT_PASTE:
+        paste(ui);
+        break;
+    case EVENT_MOUSE:
+        mouse(ui, event, effects);
+        break;
+    case EVENT_REPLY:
+        reply(ui, event->reply);
+        break;
+    case EVENT_TICK:
+        tick(ui);
+        break;
+    case EVENT_RESIZE:
+        ui->width = event->x;
+        ui->height = event->y;
+        windows_stale(ui, false);
+        break;
+    case EVENT_HANGUP:
+        effects_add(effects, EFFECT_QUIT);
+        break;
+    case EVENT_NOTE:
+        ui_say(ui, ROLE_NOTICE, "%s", event->text);
+        break;
+    }
+}
+
+void update(struct ui *ui, struct event *event, struct effects *effects)
+{
+    unsigned before = shown_visit(ui);
+
+    if (event->at_ms > ui->now_ms)
+        ui->now_ms = event->at_ms;
+    if (event->kind == EVENT_SUBMIT)
+        ui->editor_due = false;
+    begin(ui, effects);
+    apply(ui, event, effects);
+    visit_ask(ui, effects);
+    title(ui, before, effects);
+}

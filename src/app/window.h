@@ -1,0 +1,64 @@
+/* Windows over the panes: each kind is a table of functions, in a file of its own. */
+#ifndef APP_WINDOW_H
+#define APP_WINDOW_H
+
+#include "app/action.h"
+#include "app/effect.h"
+#include "view/overlay.h"
+
+struct ui;
+struct window;
+
+struct window_kind {
+    enum context context;
+    enum overlay_place place;
+    const char *help; /* the page `?` opens: "help/simulation.txt" */
+    /* Makes the titles and sheets of window->view anew, in window->arena. */
+    void (*build)(struct ui *ui, struct window *window);
+    /* Frees window->state; NULL when it is nothing but memory of its own. */
+    void (*close)(struct ui *ui, struct window *window, struct effects *effects);
+    /* Enter on a line; NULL when that does nothing. */
+    void (*choose)(struct ui *ui, struct window *window, const struct sheet_line *line,
+                   struct effects *effects);
+    /* The cursor moved to another line; NULL when that means nothing. */
+    void (*moved)(struct ui *ui, struct window *window, struct effects *effects);
+    /* A slice of work; false when there is none left. NULL: never busy. */
+    bool (*work)(struct ui *ui, struct window *window);
+    bool every_reply; /* built anew when an answer comes */
+};
+
+struct window {
+    const struct window_kind *kind;
+    struct overlay_view view;
+    struct arena *arena; /* of the titles and sheets; freed before they are built anew */
+    bool stale;          /* to be built anew */
+    bool busy;           /* work() wants to be called */
+    int tick_ms;         /* ticks are wanted this often; 0: not for the window */
+    void *state;         /* the kind's own; heap */
+};
+
+/* Opens a window on top; the oldest gives way when there are too many. The window takes `state`
+ * over. */
+struct window *window_open(struct ui *ui, const struct window_kind *kind, void *state,
+                           struct effects *effects);
+/* Closes the topmost; false when there is none. */
+bool window_close(struct ui *ui, struct effects *effects);
+void windows_close_all(struct ui *ui, struct effects *effects);
+/* The topmost; NULL for none. */
+struct window *window_top(const struct ui *ui);
+/* The topmost when it is of that kind, else NULL. */
+struct window *window_of(const struct ui *ui, const struct window_kind *kind);
+/* Builds what is stale. */
+void windows_refresh(struct ui *ui);
+/* Everything must be built anew (the page, its answers or the size of the screen changed). */
+void windows_stale(struct ui *ui, bool by_reply);
+
+/* The side with the keys, the line under its cursor (NULL when none is to be stood on). */
+struct overlay_side *window_side(struct window *window);
+const struct sheet_line *window_line(struct window *window);
+/* Moves the cursor over selectable lines by that many; scrolls where there are none. */
+void window_move(struct ui *ui, struct window *window, long lines, struct effects *effects);
+/* Puts the cursor on this line (or the next one it can stand on). */
+void window_jump(struct ui *ui, struct window *window, size_t line, struct effects *effects);
+
+#endif
