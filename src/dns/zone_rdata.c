@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RDATA_MAX = 65535, STRING_MAX = 255, LINE_MAX_BYTES = 8192 };
+enum { RDATA_MAX = 65535, TYPE_CERT = 37, STRING_MAX = 255, LINE_MAX_BYTES = 8192 };
 
 static bool fail(char reason[ZONE_REASON], const char *what, const char *token)
 {
@@ -226,6 +226,19 @@ static bool check_numbers(const struct zone_rdata *rdata, const char *shape,
     return true;
 }
 
+/* ldns loses memory over a certificate type it does not know. */
+static bool check_certificate(const struct zone_rdata *rdata, char reason[ZONE_REASON])
+{
+    const char *token = rdata->count > 0 ? rdata->tokens[0].text : "";
+    uint32_t number;
+
+    if (rdata->type != TYPE_CERT || strcmp(token, "\\#") == 0 ||
+        ldns_lookup_by_name(ldns_cert_algorithms, token) ||
+        (parse_number(token, UINT16_MAX, &number) && number > 0))
+        return true;
+    return fail(reason, "an unknown certificate type", token);
+}
+
 static bool encode_by_ldns(const struct zone_rdata *rdata, struct text *out,
                            char reason[ZONE_REASON])
 {
@@ -268,7 +281,8 @@ bool zone_rdata_encode(const struct zone_rdata *rdata, struct text *out, char re
     const char *shape = rdata_shape(rdata->type);
     bool encoded = has_plain_shape(rdata, shape)
                        ? put_fields(rdata, shape, out, reason)
-                       : check_numbers(rdata, shape, reason) && encode_by_ldns(rdata, out, reason);
+                       : check_numbers(rdata, shape, reason) && check_certificate(rdata, reason) &&
+                             encode_by_ldns(rdata, out, reason);
 
     if (encoded && out->length > RDATA_MAX) {
         snprintf(reason, ZONE_REASON, "the record has more than 65535 octets of rdata");

@@ -1,0 +1,153 @@
+#include "dns/answers.h"
+#include "dns/lookup.h"
+#include "dns/type.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct question ask(const char *name, uint16_t type)
+{
+    return (struct question){.name = name, .type = type};
+}
+
+static void a_reply_is_found_by_all_four_fields_of_its_question(void **state)
+{
+    struct answers *answers = answers_new();
+    struct question question = ask("example.com.", TYPE_MX), other;
+    struct reply *reply = reply_new(&question);
+
+    (void)state;
+    answers_put(answers, reply);
+    assert_ptr_equal(answers_find(answers, &question), reply);
+    other = ask("example.com.", TYPE_A);
+    assert_null(answers_find(answers, &other));
+    other = ask("example.co.", TYPE_MX);
+    assert_null(answers_find(answers, &other));
+    other = question;
+    other.flags = QUESTION_CHECKING_DISABLED;
+    assert_null(answers_find(answers, &other));
+    other = question;
+    assert_true(address_parse("192.0.2.53", &other.server));
+    assert_null(answers_find(answers, &other));
+    answers_free(answers);
+}
+
+static void a_newer_reply_takes_the_place_of_the_older(void **state)
+{
+    struct answers *answers = answers_new();
+    struct question first = ask("a.example.", TYPE_A), second = ask("b.example.", TYPE_A);
+    struct reply *newer = reply_new(&first);
+
+    (void)state;
+    answers_put(answers, reply_new(&first));
+    answers_put(answers, reply_new(&second));
+    answers_put(answers, newer);
+    assert_int_equal(answers_count(answers), 2);
+    assert_ptr_equal(answers_find(answers, &first), newer);
+    assert_string_equal(answers_at(answers, 0)->question.name, "b.example.");
+    assert_ptr_equal(answers_at(answers, 1), newer);
+    answers_forget(answers, &second);
+    answers_forget(answers, &second);
+    assert_int_equal(answers_count(answers), 1);
+    assert_null(answers_find(answers, &second));
+    answers_free(answers);
+}
+
+static void many_replies_are_all_found(void **state)
+{
+    struct answers *answers = answers_new();
+    char name[32];
+
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        struct question question = {.name = name, .type = TYPE_A};
+        snprintf(name, sizeof name, "n%d.example.", i);
+        answers_put(answers, reply_new(&question));
+    }
+    for (int i = 0; i < 1000; i++) {
+        struct question question = {.name = name, .type = TYPE_A};
+        snprintf(name, sizeof name, "n%d.example.", i);
+        assert_string_equal(answers_find(answers, &question)->question.name, name);
+        assert_string_equal(answers_at(answers, (size_t)i)->question.name, name);
+    }
+    answers_free(answers);
+}
+
+static void wants_are_a_set_ordered_by_priority_then_by_time(void **state)
+{
+    static const char *const order[] = {"d.", "b.", "e.", "a.", "c."};
+    struct wants *wants = wants_new();
+    char name[] = "a.";
+
+    (void)state;
+    for (; name[0] <= 'e'; name[0]++) {
+        static const int priorities[] = {3, 2, 3, 1, 2};
+        struct question question = ask(name, TYPE_A);
+        wants_add(wants, &question, priorities[name[0] - 'a']);
+        wants_add(wants, &question, 9);
+    }
+    assert_int_equal(wants_count(wants), 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_string_equal(wants_at(wants, i)->question.name, order[i]);
+    wants_free(wants);
+}
+
+static void a_want_gets_the_better_of_two_priorities(void **state)
+{
+    struct wants *wants = wants_new();
+    struct question first = ask("a.", TYPE_A), second = ask("b.", TYPE_A);
+
+    (void)state;
+    wants_add(wants, &first, 5);
+    wants_add(wants, &second, 6);
+    wants_add(wants, &second, 1);
+    assert_int_equal(wants_count(wants), 2);
+    assert_string_equal(wants_at(wants, 0)->question.name, "b.");
+    assert_int_equal(wants_at(wants, 0)->priority, 1);
+    wants_add(wants, &second, 7);
+    assert_int_equal(wants_at(wants, 0)->priority, 1);
+    wants_free(wants);
+}
+
+static void a_look_up_notes_what_is_not_known_yet(void **state)
+{
+    struct answers *answers = answers_new();
+    struct wants *wants = wants_new();
+    struct lookup lookup = {.answers = answers, .wants = wants, .priority = 4};
+    struct question question = ask("mx.example.", TYPE_A);
+    struct host_addresses addresses;
+
+    (void)state;
+    answers_put(answers, reply_new(&question));
+    addresses = lookup_addresses(&lookup, "mx.example.");
+    assert_non_null(addresses.a);
+    assert_null(addresses.aaaa);
+    assert_int_equal(wants_count(wants), 1);
+    assert_int_equal(wants_at(wants, 0)->question.type, TYPE_AAAA);
+    assert_int_equal(wants_at(wants, 0)->priority, 4);
+    lookup.wants = NULL;
+    assert_null(lookup_find(&lookup, "other.example.", TYPE_MX));
+    assert_int_equal(wants_count(wants), 1);
+    wants_free(wants);
+    answers_free(answers);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_reply_is_found_by_all_four_fields_of_its_question),
+        cmocka_unit_test(a_newer_reply_takes_the_place_of_the_older),
+        cmocka_unit_test(many_replies_are_all_found),
+        cmocka_unit_test(wants_are_a_set_ordered_by_priority_then_by_time),
+        cmocka_unit_test(a_want_gets_the_better_of_two_priorities),
+        cmocka_unit_test(a_look_up_notes_what_is_not_known_yet),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

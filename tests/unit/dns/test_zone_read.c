@@ -1,0 +1,327 @@
+#include "dns/type.h"
+#include "dns/zone.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define HEAD         "$ORIGIN example.\n$TTL 300\n"
+
+static void assert_records(const char *text, const char *const *lines)
+{
+    struct faults faults = {0};
+    struct zone *zone = NULL;
+    size_t count = 0;
+
+    if (zone_read_text(text, strlen(text), "z", &faults, &zone) != STATUS_OK)
+        fail_msg("%s", faults.lines[0]);
+    assert_int_equal(faults.total, 0);
+    for (; lines[count]; count++) {
+        struct text line = {0};
+        assert_true(count < zone_record_count(zone));
+        record_print(zone_record(zone, count), &line);
+        assert_string_equal(text_get(&line), lines[count]);
+        text_clear(&line);
+    }
+    assert_int_equal(zone_record_count(zone), count);
+    zone_free(zone);
+}
+
+static void owners_ttls_and_classes_may_be_left_out_rfc_1035_5_1(void **state)
+{
+    static const char *const lines[] = {
+        "example. 3600 IN SOA ns.example. h.example. 1 7200 900 1209600 300",
+        "example. 3600 IN NS ns.example.",
+        "example. 60 IN NS ns.other.",
+        "a.example. 60 IN A 192.0.2.1",
+        "b.sub.example. 5400 IN A 192.0.2.2",
+        "b.sub.example. 10 IN A 192.0.2.3",
+        "sub.example. 10 IN MX 10 mx.sub.example.",
+        "c.example. 604800 IN A 192.0.2.4",
+        NULL,
+    };
+
+    (void)state;
+    assert_records("$ORIGIN example.\n"
+                   "@ 3600 IN SOA ns h ( 1 ; serial (not a parenthesis)\n"
+                   "    2h 15m\n"
+                   "    2w 300 )\n"
+                   "  NS ns\n"
+                   "  60 NS ns.other.\r\n"
+                   "a A 192.0.2.1\n"
+                   "\n; nothing\n   ; nothing\n"
+                   "$ORIGIN sub\n"
+                   "b IN 1h30m A 192.0.2.2\n"
+                   "\t10 IN A 192.0.2.3\n"
+                   "@ in mx 10 mx\n"
+                   "$TTL 1w\n"
+                   "c.example. A 192.0.2.4",
+                   lines);
+}
+
+static void strings_and_escapes_rfc_1035_5_1(void **state)
+{
+    static const char *const lines[] = {
+        "example. 300 IN TXT \"a;b\" \"(c)\" \"d\\\"e\" \"f g\" \"\"",
+        "a\\.b.example. 300 IN TXT \"\\195\\188\\010\"",
+        "x\\032y.example. 300 IN CNAME z\\;.example.",
+        "\\@.example. 300 IN A 192.0.2.1",
+        NULL,
+    };
+
+    (void)state;
+    assert_records(HEAD "@ TXT \"a;b\" \"(c)\" \"d\\\"e\" f\\032g \"\"\n"
+                        "a\\.b TXT \"\xc3\xbc\\010\"\n"
+                        "x\\032y CNAME z\\;\n"
+                        "\\@ A 192.0.2.1\n",
+                   lines);
+}
+
+static void types_have_the_form_of_their_rfc(void **state)
+{
+    static const char *const lines[] = {
+        "example. 300 IN AAAA 2001:db8::1",
+        "example. 300 IN SRV 1 2 25 mx.example.",
+        "example. 300 IN MX 0 .",
+        "example. 300 IN CAA 0 issue \"ca.example; x=y\"",
+        "example. 300 IN TLSA 3 1 1 abcd",
+        "example. 300 IN DS 12345 8 2 abcd",
+        "example. 300 IN DNSKEY 257 3 8 AQID",
+        "example. 300 IN NAPTR 1 2 \"u\" \"E2U+sip\" \"!^.*$!sip:a@b!\" .",
+        "example. 300 IN SSHFP 1 1 abcd",
+        "example. 300 IN NSEC a.example. A MX",
+        "example. 300 IN RRSIG MX 8 2 300 20300101000000 20200101000000 7 example. AQID",
+        "example. 300 IN NSEC3PARAM 1 0 5 -",
+        "example. 300 IN TYPE65280 \\# 3 010203",
+        "example. 300 IN MX 10 a.example.",
+        NULL,
+    };
+
+    (void)state;
+    assert_records(HEAD "@ AAAA 2001:DB8::1\n"
+                        " SRV 1 2 25 mx\n"
+                        " MX 0 .\n"
+                        " CAA 0 issue \"ca.example; x=y\"\n"
+                        " TLSA 3 1 1 ( AB\n CD )\n"
+                        " DS 12345 8 2 abcd\n"
+                        " DNSKEY 257 3 8 AQID\n"
+                        " NAPTR 1 2 u E2U+sip \"!^.*$!sip:a@b!\" .\n"
+                        " SSHFP 1 1 abcd\n"
+                        " NSEC a A MX\n"
+                        " RRSIG MX 8 2 300 20300101000000 20200101000000 7 @ AQID\n"
+                        " NSEC3PARAM 1 0 5 -\n"
+                        " TYPE65280 \\# 3 010203\n"
+                        " TYPE15 \\# 13 000a 0161 076578616d706c6500\n",
+                   lines);
+}
+
+static void the_same_record_twice_is_one_rfc_2181_5(void **state)
+{
+    static const char *const lines[] = {
+        "example. 300 IN MX 10 a.example.",
+        "example. 300 IN MX 20 a.example.",
+        NULL,
+    };
+
+    (void)state;
+    assert_records(HEAD "@ MX 10 a\n@ MX 20 a\n@ 60 MX 10 A\n", lines);
+}
+
+static void every_fault_is_told_with_its_line(void **state)
+{
+    static const struct {
+        const char *text, *fault;
+    } cases[] = {
+        {"", "z: there are no records"},
+        {"; only a comment\n", "z: there are no records"},
+        {"@ 1 A 192.0.2.1\n", "z:1: a relative name before any $ORIGIN: \"@\""},
+        {"rel 1 A 192.0.2.1\n", "z:1: a relative name before any $ORIGIN: \"rel\""},
+        {"a. A 192.0.2.1\n", "z:1: no TTL"},
+        {"  1 A 192.0.2.1\n", "z:1: the first record has no owner"},
+        {HEAD "$INCLUDE /etc/passwd\n", "z:3: this directive is not supported"},
+        {HEAD "$GENERATE 1-9 a$ A 192.0.2.$\n", "z:3: this directive is not supported"},
+        {HEAD "$FOO\n", "z:3: an unknown directive: \"$FOO\""},
+        {"$ORIGIN\n", "z:1: $ORIGIN takes one name"},
+        {"$ORIGIN a..b.\n", "z:1: a label is empty"},
+        {"$TTL soon\n", "z:1: $TTL takes"},
+        {"$TTL 2147483648\n", "z:1: $TTL takes"},
+        {HEAD "a 4000000000 A 192.0.2.1\n", "z:3: a TTL"},
+        {HEAD "a CH TXT x\n", "z:3: only class IN is read: \"CH\""},
+        {HEAD "a CLASS3 TXT x\n", "z:3: only class IN"},
+        {HEAD "a BLA x\n", "z:3: an unknown record type: \"BLA\""},
+        {HEAD "a AXFR x\n", "z:3: this type is not for records"},
+        {HEAD "a OPT x\n", "z:3: this type is not for records"},
+        {HEAD "a IN\n", "z:3: the record has no type"},
+        {HEAD "a\n", "z:3: the record has no type"},
+        {HEAD "a MX\n", "z:3: the record is incomplete"},
+        {HEAD "a MX 10\n", "z:3: the record is incomplete"},
+        {HEAD "a MX 65536 b\n", "z:3: not a number from 0 to 65535: \"65536\""},
+        {HEAD "a MX -1 b\n", "z:3: not a number from 0 to 65535: \"-1\""},
+        {HEAD "a MX ten b\n", "z:3: not a number"},
+        {HEAD "a MX 10 b c\n", "z:3: more than the record type has: \"c\""},
+        {HEAD "a MX 10 b..c\n", "z:3: a label is empty"},
+        {HEAD "a A 192.0.2.256\n", "z:3: not an IPv4 address: \"192.0.2.256\""},
+        {HEAD "a A ::1\n", "z:3: not an IPv4 address"},
+        {HEAD "a AAAA 192.0.2.1\n", "z:3: not an IPv6 address"},
+        {HEAD "a TXT\n", "z:3: the record is incomplete"},
+        {HEAD "a TXT \"open\n", "z:3: a quoted string does not end"},
+        {HEAD "a TXT x\\\n", "z:3: a backslash at the end"},
+        {HEAD "a TXT x\\999\n", "z:3: a bad escape"},
+        {HEAD "a TLSA 3 1 300 aa\n", "z:3: a number is too large: \"300\""},
+        {HEAD "a TLSA 3 1 1 zz\n", "z:3: the fields are not those"},
+        {HEAD "a CERT FOO 1 1 aaaa\n", "z:3: an unknown certificate type"},
+        {HEAD "a TYPE1 \\# 3 010203\n", "z:3: the fields are not those"},
+        {HEAD "a TYPE15 \\# 2 000a\n", "z:3: the rdata does not fit"},
+        {HEAD "a A 192.0.2.1 )\n", "z:3: a closing parenthesis"},
+        {HEAD "\na A (\n192.0.2.1\nb A 192.0.2.1\n", "z:4: a parenthesis is never closed"},
+        {HEAD "a TXT \x1b[2J\n", "z:3: a control character"},
+        {HEAD "a A 192.0.2.1 ; \x07\n", "z:3: a control character"},
+        {HEAD "a A 192.0.2.1\rb A 192.0.2.1\n", "z:3: a carriage return"},
+        {HEAD "b\xc3\xbc"
+              "cher A 192.0.2.1\n",
+         "z:3: a character outside ASCII"},
+        {HEAD "@ SOA a b 1 2 3 4 5\n\n@ SOA a b 1 2 3 4 5\n", "z:5: a second SOA"},
+        {HEAD "@ SOA a b 1 2 3 4 5\n\nx.other. SOA a b 1 2 3 4 5\n", "z:5: a second SOA"},
+        {HEAD "a DNAME b\na DNAME c\n", "z:4: a second DNAME"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct faults faults = {0};
+        struct zone *zone = NULL;
+        const char *text = cases[i].text;
+        assert_int_equal(zone_read_text(text, strlen(text), "z", &faults, &zone), STATUS_SYNTAX);
+        assert_null(zone);
+        assert_int_equal(faults.total, 1);
+        if (strncmp(faults.lines[0], cases[i].fault, strlen(cases[i].fault)) != 0)
+            fail_msg("%s: %s", text, faults.lines[0]);
+        faults_clear(&faults);
+    }
+}
+
+static void all_faults_are_told_up_to_twenty(void **state)
+{
+    struct faults faults = {0};
+    struct zone *zone = NULL;
+    struct text text = {0};
+
+    (void)state;
+    for (int i = 1; i <= 30; i++)
+        text_format(&text, "n%d. 1 A 192.0.2.%s\n", i, i % 2 ? "x" : "1");
+    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", &faults, &zone),
+                     STATUS_SYNTAX);
+    assert_int_equal(faults.total, 15);
+    assert_int_equal(faults.kept, 15);
+    assert_non_null(strstr(faults.lines[14], "z:29: "));
+    faults_clear(&faults);
+    text_cut(&text, 0);
+    for (int i = 1; i <= 30; i++)
+        text_add(&text, "a. 1 A x\n");
+    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", &faults, &zone),
+                     STATUS_SYNTAX);
+    assert_int_equal(faults.total, 30);
+    assert_int_equal(faults.kept, FAULTS_KEPT);
+    assert_null(zone);
+    faults_clear(&faults);
+    text_clear(&text);
+}
+
+static void octets_behind_the_length_are_not_read(void **state)
+{
+    static const char text[] = "a. 1 A 192.0.2.1\nb. 1 A 192.0.2.1\n";
+    struct faults faults = {0};
+    struct zone *zone = NULL;
+    char *exact = malloc(16);
+
+    (void)state;
+    memcpy(exact, text, 16);
+    assert_int_equal(zone_read_text(exact, 16, "z", &faults, &zone), STATUS_OK);
+    assert_int_equal(zone_record_count(zone), 1);
+    zone_free(zone);
+    assert_int_equal(zone_read_text("a. 1 A 192.0.2.1\0\n", 18, "z", &faults, &zone),
+                     STATUS_SYNTAX);
+    assert_non_null(strstr(faults.lines[0], "control"));
+    faults_clear(&faults);
+    free(exact);
+}
+
+static void long_txt_records_are_read_whole(void **state)
+{
+    struct faults faults = {0};
+    struct zone *zone = NULL;
+    struct text text = {0};
+
+    (void)state;
+    text_add(&text, "a. 1 TXT");
+    for (int i = 0; i < 255; i++)
+        text_format(&text, " %0255d", i);
+    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", &faults, &zone), STATUS_OK);
+    assert_int_equal(zone_record(zone, 0)->txt.joined.length, 255 * 255);
+    zone_free(zone);
+    text_add(&text, " \"\" x");
+    for (int i = 0; i < 255; i++)
+        text_add(&text, " x");
+    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", &faults, &zone),
+                     STATUS_SYNTAX);
+    assert_non_null(strstr(faults.lines[0], "65535"));
+    faults_clear(&faults);
+    text_clear(&text);
+}
+
+static void only_regular_files_of_bearable_size_are_read(void **state)
+{
+    char folder[] = "/tmp/zone_read.XXXXXX", path[64];
+    struct faults faults = {0};
+    struct zone *zone = NULL;
+    FILE *file;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(zone_read(folder, &faults, &zone), STATUS_UNREADABLE);
+    assert_non_null(strstr(faults.lines[0], "not a regular file"));
+    snprintf(path, sizeof path, "%s/pipe", folder);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(zone_read(path, &faults, &zone), STATUS_UNREADABLE);
+    unlink(path);
+    snprintf(path, sizeof path, "%s/some.zone", folder);
+    assert_int_equal(zone_read(path, &faults, &zone), STATUS_NOT_FOUND);
+    file = fopen(path, "w");
+    fputs("a. 1 A 192.0.2.1\n", file);
+    fclose(file);
+    assert_int_equal(zone_read(path, &faults, &zone), STATUS_OK);
+    assert_string_equal(zone_label(zone), "some.zone");
+    assert_null(zone_apex(zone));
+    zone_free(zone);
+    assert_int_equal(truncate(path, 9 << 20), 0);
+    assert_int_equal(zone_read(path, &faults, &zone), STATUS_LIMIT);
+    unlink(path);
+    rmdir(folder);
+    assert_int_equal(faults.total, 4);
+    faults_clear(&faults);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(owners_ttls_and_classes_may_be_left_out_rfc_1035_5_1),
+        cmocka_unit_test(strings_and_escapes_rfc_1035_5_1),
+        cmocka_unit_test(types_have_the_form_of_their_rfc),
+        cmocka_unit_test(the_same_record_twice_is_one_rfc_2181_5),
+        cmocka_unit_test(every_fault_is_told_with_its_line),
+        cmocka_unit_test(all_faults_are_told_up_to_twenty),
+        cmocka_unit_test(octets_behind_the_length_are_not_read),
+        cmocka_unit_test(long_txt_records_are_read_whole),
+        cmocka_unit_test(only_regular_files_of_bearable_size_are_read),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
