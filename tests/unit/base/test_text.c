@@ -1,0 +1,91 @@
+#include "base/array.h"
+#include "base/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void an_empty_text_is_an_empty_string(void **state)
+{
+    struct text text = {0};
+    char *taken;
+
+    (void)state;
+    assert_string_equal(text_get(&text), "");
+    text_add(&text, "");
+    assert_string_equal(text_get(&text), "");
+    text_clear(&text);
+    taken = text_take(&text);
+    assert_string_equal(taken, "");
+    free(taken);
+}
+
+static void pieces_are_put_together(void **state)
+{
+    struct text text = {0};
+    char *taken;
+
+    (void)state;
+    text_add(&text, "a");
+    text_add_char(&text, 'b');
+    text_add_bytes(&text, "c\0d", 3);
+    text_format(&text, "%d-%s", 42, "e");
+    assert_int_equal(text.length, 9);
+    assert_memory_equal(text.bytes, "abc\0d42-e", 10);
+    text_cut(&text, 2);
+    text_cut(&text, 5);
+    assert_string_equal(text_get(&text), "ab");
+    taken = text_take(&text);
+    assert_string_equal(taken, "ab");
+    assert_null(text.bytes);
+    assert_int_equal(text.length, 0);
+    free(taken);
+}
+
+static void it_grows_as_far_as_needed(void **state)
+{
+    struct text text = {0};
+
+    (void)state;
+    for (int i = 0; i < 10000; i++)
+        text_format(&text, "%04d", i);
+    assert_int_equal(text.length, 40000);
+    assert_int_equal(strlen(text_get(&text)), 40000);
+    assert_memory_equal(text_get(&text) + 4 * 1234, "1234", 4);
+    text_clear(&text);
+}
+
+static void arrays_keep_what_they_hold_while_growing(void **state)
+{
+    int *numbers = NULL;
+    size_t count = 0, capacity = 0;
+
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        ARRAY_PUSH(numbers, count, capacity, i);
+        assert_true(capacity >= count);
+    }
+    assert_int_equal(count, 1000);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(numbers[i], i);
+    numbers = array_reserve(numbers, &capacity, 10, sizeof *numbers);
+    assert_true(capacity >= 1000);
+    free(numbers);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_empty_text_is_an_empty_string),
+        cmocka_unit_test(pieces_are_put_together),
+        cmocka_unit_test(it_grows_as_far_as_needed),
+        cmocka_unit_test(arrays_keep_what_they_hold_while_growing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
