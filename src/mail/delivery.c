@@ -38,7 +38,7 @@ static void end_exhausted(const struct delivery_plan *plan, const struct progres
                           struct delivery *delivery)
 {
     const struct attempt *last = delivery->attempts + delivery->count - 1;
-    struct ending ending = plan->profile->consequences[last->stage].ending;
+    struct ending ending = plan->consequences[last->stage]->ending;
 
     if ((plan->profile->flags & PROFILE_SOFT_WINS) && progress->soft)
         ending = (struct ending){VERDICT_DEFER, ""};
@@ -50,10 +50,13 @@ static void end_cut(const struct delivery_plan *plan, enum route_rule rule,
 {
     const struct attempt *last = delivery->attempts + delivery->count - 1;
 
+    const struct consequence *consequence = plan->consequences[last->stage];
+
     if (plan->order->more && !plan->order->more(plan))
         end_exhausted(plan, progress, delivery);
     else
-        end(delivery, plan->profile->consequences[last->stage].cut, plan->profile->rules + rule);
+        end(delivery, consequence->cut.code ? consequence->cut : consequence->ending,
+            plan->profile->rules + rule);
 }
 
 /* Does a limit end the round after this attempt? */
@@ -95,7 +98,7 @@ static struct attempt *note(struct delivery_plan *plan, int index, struct delive
 static bool judge(struct delivery_plan *plan, struct attempt *attempt, struct progress *progress,
                   struct delivery *delivery)
 {
-    const struct consequence *consequence = plan->profile->consequences + attempt->stage;
+    const struct consequence *consequence = plan->consequences[attempt->stage];
     enum route_rule rule;
 
     if (attempt->stage == STAGE_ACCEPTS) {

@@ -32,6 +32,7 @@ struct delivery_plan {
     const struct profile *profile;
     const struct order *order;
     struct limits limits;
+    const struct consequence *consequences[STAGE_COUNT];
     struct arena *arena; /* holds everything below */
     struct plan_target *targets;
     struct plan_host *hosts; /* by level, as listed */

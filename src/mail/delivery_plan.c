@@ -112,6 +112,16 @@ static const struct order *order_of(const struct route *route, const struct send
     return profile->order_by ? profile->order_by(&sender->settings) : profile->order;
 }
 
+static void set_consequences(struct delivery_plan *plan)
+{
+    const struct profile *profile = plan->profile;
+
+    for (int i = 0; i < STAGE_COUNT; i++)
+        plan->consequences[i] = profile->consequence
+                                    ? profile->consequence(&plan->sender->settings, (enum stage)i)
+                                    : profile->consequences + i;
+}
+
 struct delivery_plan *delivery_plan_new(const struct route *route, const struct sender *sender,
                                         int64_t at)
 {
@@ -131,6 +141,7 @@ struct delivery_plan *delivery_plan_new(const struct route *route, const struct 
     plan->attempts = arena_alloc(arena, targets + 1, sizeof *plan->attempts);
     if (plan->profile->limits)
         plan->limits = plan->profile->limits(&sender->settings);
+    set_consequences(plan);
     random_init(&plan->seed, sender->seed);
     fill(plan, at);
     number_twins(plan);

@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const struct profile *const profiles[] = {
-    &profile_rfc5321, &profile_postfix, &profile_exim,
-    &profile_qmail,   &profile_courier, &profile_naive,
+    &profile_rfc5321,   &profile_postfix, &profile_exim,    &profile_sendmail,
+    &profile_opensmtpd, &profile_qmail,   &profile_courier, &profile_naive,
 };
 
 enum { PROFILES = sizeof profiles / sizeof *profiles };

@@ -98,7 +98,7 @@ struct consequence {
     bool stops;           /* no other host is tried for this message */
     bool session;         /* it was a session that counts */
     struct ending ending; /* when it stops, or when this was the last of the list */
-    struct ending cut;    /* when a limit ends the round here */
+    struct ending cut;    /* when a limit ends the round here; without code: the same */
     struct rule rule;
 };
 
@@ -128,6 +128,7 @@ enum profile_flags {
     PROFILE_LITERAL_IS_ZERO = 64,   /* a literal counts as preference 0 when pruning */
     PROFILE_FIRST_ADDRESS = 128,    /* one address a host */
     PROFILE_UNUSABLE_LISTED = 256,  /* hosts without address keep their place in the list */
+    PROFILE_SELF_ON_PORT_25 = 512,  /* looks for itself only where the port is 25 */
 };
 
 struct order; /* delivery_order.h */
@@ -155,6 +156,9 @@ struct profile {
     enum address_order (*addresses_by)(const struct settings *settings);
     const struct order *(*order_by)(const struct settings *settings);
     struct limits (*limits)(const struct settings *settings);
+    enum literal_rule (*literal_by)(const struct settings *settings);
+    const struct consequence *(*consequence)(const struct settings *settings, enum stage stage);
+    bool (*ignores_mx_failure)(const struct settings *settings); /* then asks for addresses */
     struct decision (*decide)(const struct settings *settings, enum route_end end);
     const char *(*srv_service)(const struct settings *settings); /* "smtp"; NULL: by MX */
     bool (*srv_falls_back)(const struct settings *settings, enum outcome outcome);

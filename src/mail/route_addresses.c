@@ -83,7 +83,7 @@ static bool judge_by_name(struct draft *draft, struct route_host *host)
     host->literal = draft_literal(host->exchange, &address);
     if (!host->literal)
         return false;
-    judge(host, profile->literal == LITERAL_CONNECTS ? HOST_CANDIDATE : HOST_UNUSABLE,
+    judge(host, draft_literal_rule(draft) == LITERAL_CONNECTS ? HOST_CANDIDATE : HOST_UNUSABLE,
           profile->rules + RULE_LITERAL);
     host->outcome = OUTCOME_NXDOMAIN;
     if (host->state == HOST_CANDIDATE && draft->sender->family != FAMILY_6) {

@@ -35,6 +35,7 @@ void draft_find_addresses(struct draft *draft);
 void draft_find_self(struct draft *draft);
 void draft_prune(struct draft *draft);
 
+enum literal_rule draft_literal_rule(const struct draft *draft);
 /* Does the name spell an IPv4 address ("192.0.2.1.")? */
 bool draft_literal(const char *name, struct address *address);
 

@@ -18,6 +18,13 @@ bool draft_literal(const char *name, struct address *address)
     return address_parse(text, address) && address->family == 4;
 }
 
+enum literal_rule draft_literal_rule(const struct draft *draft)
+{
+    const struct profile *profile = draft->profile;
+
+    return profile->literal_by ? profile->literal_by(&draft->sender->settings) : profile->literal;
+}
+
 /* Stable: by preference, or as listed for who ignores preference. */
 static void sort_hosts(struct draft *draft)
 {
@@ -186,7 +193,7 @@ static void go_by_mx(struct draft *draft, const struct reply *reply)
     if (is_null_mx(draft, reply)) {
         draft_end(draft, END_NULL_MX);
         draft_step(draft, STEP_NULL_MX, RULE_DOT, -1, "%s", draft->route->decision.why);
-    } else if (draft->profile->literal == LITERAL_REFUSES && has_literal(reply)) {
+    } else if (draft_literal_rule(draft) == LITERAL_REFUSES && has_literal(reply)) {
         draft_end(draft, END_LITERAL);
         draft_step(draft, STEP_UNUSABLE, RULE_LITERAL, -1, "%s", draft->route->decision.why);
     } else {
@@ -251,6 +258,16 @@ static bool chain_is_broken(const struct draft *draft, const struct reply *reply
     return reply->alias_loop || reply->alias_too_long || (limit && reply->alias_count > limit);
 }
 
+/* No MX, or none that can be had: does this sender ask for the domain's own address? */
+static bool asks_own_address(const struct draft *draft, enum outcome outcome)
+{
+    const struct profile *profile = draft->profile;
+
+    if (outcome_is_temporary(outcome))
+        return profile->ignores_mx_failure && profile->ignores_mx_failure(&draft->sender->settings);
+    return outcome == OUTCOME_NODATA || (profile->flags & PROFILE_NXDOMAIN_ASKS_ADDRESSES);
+}
+
 static void find_mx(struct draft *draft)
 {
     const struct reply *reply = lookup_find(draft->lookup, draft->route->domain, TYPE_MX);
@@ -262,17 +279,14 @@ static void find_mx(struct draft *draft)
     tell_lookup(draft, "MX", reply);
     follow_alias(draft, reply);
     draft->route->kind = ROUTE_NONE;
-    if (outcome_is_temporary(reply->outcome))
-        draft_end(draft, END_MX_TEMPORARY);
-    else if (chain_is_broken(draft, reply))
+    if (chain_is_broken(draft, reply))
         draft_end(draft, draft->profile->alias_limit ? END_NXDOMAIN : END_MX_TEMPORARY);
     else if (reply->outcome == OUTCOME_ANSWERED)
         go_by_mx(draft, reply);
-    else if (reply->outcome == OUTCOME_NODATA ||
-             (draft->profile->flags & PROFILE_NXDOMAIN_ASKS_ADDRESSES))
+    else if (asks_own_address(draft, reply->outcome))
         go_by_own_address(draft);
     else
-        draft_end(draft, END_NXDOMAIN);
+        draft_end(draft, outcome_is_temporary(reply->outcome) ? END_MX_TEMPORARY : END_NXDOMAIN);
 }
 
 static bool not_offered(const struct reply *reply)

@@ -39,6 +39,8 @@ static bool recognises(const struct draft *draft, const struct route_host *host,
     const struct profile *profile = draft->profile;
     const char *name = profile->self_name ? profile->self_name(draft->sender) : draft->sender->as;
 
+    if (host->port != 25 && (profile->flags & PROFILE_SELF_ON_PORT_25))
+        return false;
     if ((means & SELF_BY_NAME) && is_named(name, host, means & SELF_BY_CANONICAL))
         return true;
     if ((means & SELF_BY_LOCALHOST) && strcmp(host->exchange, "localhost.") == 0)
