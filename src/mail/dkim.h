@@ -52,10 +52,4 @@ struct dkim {
 struct dkim *dkim_build(const struct lookup *lookup, struct arena *arena, const char *domain,
                         const char *const *selectors, size_t count, const char *probe);
 
-/* Bits of the modulus in an RSA public key: SubjectPublicKeyInfo (RFC 5280 4.1) or RSAPublicKey
- * (RFC 8017 A.1.1) in DER. 0 when it is neither. */
-unsigned dkim_rsa_bits(const uint8_t *der, size_t length);
-/* Decodes base64 with white space in it; false when it is none. *out is in the arena. */
-bool dkim_base64(struct arena *arena, struct octets text, struct octets *out);
-
 #endif

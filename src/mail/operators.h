@@ -33,6 +33,9 @@ const struct operator* operators_by_exchange(const struct operators *operators, 
 const struct operator* operators_by_spf(const struct operators *operators, const char *name);
 const struct operator*
     operators_by_name_server(const struct operators *operators, const char *name);
+/* The first that has its customers publish this DKIM selector. */
+const struct operator*
+    operators_by_selector(const struct operators *operators, const char *selector);
 size_t operators_count(const struct operators *operators);
 
 #endif

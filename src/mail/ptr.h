@@ -33,7 +33,8 @@ struct ptrs {
     size_t left_out; /* addresses beyond PTR_ADDRESSES_MAX */
 };
 
-/* Addresses that are not global are left out: their reverse zones are nobody's. */
+/* Addresses that are not global are left out, as their reverse zones are nobody's; those of the
+ * documentation ranges are kept, for the lessons are made of them. */
 struct ptrs *ptrs_build(const struct lookup *lookup, struct arena *arena,
                         const struct exchanges *exchanges);
 const struct ptr_address *ptrs_find(const struct ptrs *ptrs, const struct address *address);

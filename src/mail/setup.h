@@ -45,10 +45,15 @@ struct customary_host { /* RFC 2219 */
 };
 
 struct operator_match {
-    const char *name; /* the exchange, include or name server */
-    enum operator_role { OPERATOR_EXCHANGE, OPERATOR_SPF, OPERATOR_NAME_SERVER } role;
+    const char *name; /* the exchange, include, name server, or DKIM selector with a key */
+    enum operator_role {
+        OPERATOR_EXCHANGE,
+        OPERATOR_SPF,
+        OPERATOR_NAME_SERVER,
+        OPERATOR_SELECTOR,
+    } role;
     const struct operator* operator;
-    bool filter_in_front; /* takes mail first, somebody else's exchange stands behind it (L6) */
+    bool filter_in_front; /* a filter service that takes the mail first, by its preference (L6) */
 };
 
 struct mail_name { /* one of view->names beside the domain (L12) */
