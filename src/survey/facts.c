@@ -62,6 +62,12 @@ static const struct host *meet_target(struct hosts *hosts, const char *target,
     return hosts_meet(hosts, target, parent, priority);
 }
 
+/* Has it one, or is that not known (yet)? */
+static bool may_have_address(const struct host *host)
+{
+    return host->address_count || host->waiting || outcome_is_temporary(host->outcome);
+}
+
 static void build_mx(struct arena *arena, struct hosts *hosts, struct facts *facts, bool reverse)
 {
     const struct reply *reply = facts->mx.reply;
@@ -85,7 +91,7 @@ static void build_mx(struct arena *arena, struct hosts *hosts, struct facts *fac
     facts->mx.rows = rows;
     facts->mx.count = count;
     facts->mx.null_mx = count == 1 && !rows[0].host && rows[0].record->mx.preference == 0;
-    if (reply && reply->outcome == OUTCOME_NODATA)
+    if (reply && reply->outcome == OUTCOME_NODATA && may_have_address(&facts->self))
         facts->mx.implicit = &facts->self;
 }
 
@@ -124,13 +130,15 @@ static void ask_details(struct facts *facts, const struct lookup *lookup)
 static void judge_outcome(struct facts *facts)
 {
     const struct reply *panes[] = {facts->mx.reply, facts->self.a, facts->self.aaaa,
-                                   facts->ns.reply, facts->ptr};
-    size_t wanted = facts->subject->kind == SUBJECT_ADDRESS ? 5 : 4;
+                                   facts->ns.reply};
+    bool address = facts->subject->kind == SUBJECT_ADDRESS;
+    const struct reply *const *asked = address ? &facts->ptr : panes;
+    size_t count = address ? 1 : sizeof panes / sizeof *panes;
 
-    if (!outcome_of(panes, wanted, &facts->outcome))
+    if (!outcome_of(asked, count, &facts->outcome))
         facts->outcome = OUTCOME_TIMEOUT;
-    for (size_t i = 0; i < wanted; i++)
-        facts->waiting = facts->waiting || !panes[i];
+    for (size_t i = 0; i < count; i++)
+        facts->waiting = facts->waiting || !asked[i];
 }
 
 /* An address is shown with the hosts it names, so that forward and reverse can be compared. */

@@ -47,7 +47,8 @@ struct mx_list {
     const struct mx_row *rows; /* by preference, then name */
     size_t count;
     bool null_mx;                /* RFC 7505: exactly one record, "0 ." */
-    const struct host *implicit; /* RFC 5321 5.1: no MX record, the domain itself; else NULL */
+    const struct host *implicit; /* RFC 5321 5.1: no MX record, but the domain itself has addresses
+                                    or may have; else NULL */
 };
 
 struct ns_row {

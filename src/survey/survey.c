@@ -15,7 +15,8 @@ struct survey {
     size_t next;         /* wants before this one have been asked */
     struct arena *facts_arena;
     struct facts *facts;
-    bool stale; /* something changed since the facts were built */
+    bool stale;          /* something changed since the facts were built */
+    bool budget_used_up; /* something was wanted that could not be asked */
 };
 
 struct survey *survey_new(const struct subject *subject, const struct survey_options *options)
@@ -77,8 +78,6 @@ static void build(struct survey *survey)
     lookup.wants = survey->wants = wants_new();
     survey->facts_arena = arena_new();
     survey->facts = facts_build(survey->facts_arena, lookup, &survey->request);
-    survey->facts->asked = survey->asked_count;
-    survey->facts->answered = survey->answered_count;
     survey->next = 0;
     survey->stale = false;
 }
@@ -100,7 +99,7 @@ void survey_apply(struct survey *survey, struct reply *reply)
     survey->stale = true;
 }
 
-/* Whatever is wanted beyond the budget ends here, so that nothing is left waiting. */
+/* Whatever is wanted now and beyond the budget ends here. */
 static void refuse_rest(struct survey *survey)
 {
     for (; survey->next < wants_count(survey->wants); survey->next++) {
@@ -111,16 +110,17 @@ static void refuse_rest(struct survey *survey)
         reply = reply_new(question);
         reply->why = "not asked: the questions allowed for one name are used up";
         answers_put(survey->answers, reply);
-        survey->stale = true;
+        survey->stale = survey->budget_used_up = true;
     }
 }
 
 bool survey_ask(struct survey *survey, struct question *question, int *priority)
 {
     build(survey);
-    if (survey->asked_count >= SURVEY_QUESTIONS_MAX) {
-        refuse_rest(survey);
-        return false;
+    while (survey->asked_count >= SURVEY_QUESTIONS_MAX &&
+           survey->next < wants_count(survey->wants)) {
+        refuse_rest(survey); /* may make something else wanted */
+        build(survey);
     }
     while (survey->next < wants_count(survey->wants)) {
         const struct want *want = wants_at(survey->wants, survey->next++);
@@ -155,6 +155,7 @@ void survey_forget_all(struct survey *survey)
     survey->asked = question_map_new();
     survey->asked_count = survey->answered_count = 0;
     survey->stale = true;
+    survey->budget_used_up = false;
 }
 
 size_t survey_asked(const struct survey *survey)
@@ -188,5 +189,6 @@ const struct facts *survey_facts(struct survey *survey)
     build(survey);
     survey->facts->asked = survey->asked_count;
     survey->facts->answered = survey->answered_count;
+    survey->facts->over_budget = survey->budget_used_up;
     return survey->facts;
 }

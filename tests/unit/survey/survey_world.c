@@ -1,0 +1,122 @@
+#include "unit/survey/survey_world.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char head[] = "$ORIGIN example.com.\n$TTL 3600\n"
+                           "@ SOA ns1 hostmaster 1 7200 900 1209600 300\n"
+                           "@ NS ns1\n@ NS ns2\nns1 A 192.0.2.53\nns2 A 198.51.100.53\n";
+
+static struct zone *read_zone(const char *text)
+{
+    struct text whole = {0};
+    struct faults faults = {0};
+    struct zone *zone = NULL;
+
+    text_add(&whole, head);
+    text_add(&whole, text);
+    if (zone_read_text(text_get(&whole), whole.length, "test.zone", &faults, &zone) != STATUS_OK)
+        fail_msg("%s", faults.lines[0]);
+    text_clear(&whole);
+    return zone;
+}
+
+void survey_world_init(struct survey_world *world, const char *typed, const char *zone,
+                       const struct survey_options *options)
+{
+    static const struct survey_options panes = {.panes_only = true};
+    struct subject subject;
+
+    memset(world, 0, sizeof *world);
+    world->zone = read_zone(zone);
+    assert_int_equal(subject_parse(typed, &subject, NULL), STATUS_OK);
+    world->survey = survey_new(&subject, options ? options : &panes);
+    subject_clear(&subject);
+}
+
+static void forget_asked(struct survey_world *world)
+{
+    for (size_t i = 0; i < world->asked_count; i++)
+        free(world->asked[i].name);
+    world->asked_count = 0;
+}
+
+void survey_world_clear(struct survey_world *world)
+{
+    forget_asked(world);
+    survey_free(world->survey);
+    zone_free(world->zone);
+}
+
+int survey_world_find(const struct survey_world *world, const char *name, uint16_t type,
+                      size_t from)
+{
+    for (size_t i = from; i < world->asked_count; i++)
+        if (world->asked[i].type == type && strcmp(world->asked[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+size_t survey_world_ask(struct survey_world *world)
+{
+    size_t before = world->asked_count;
+    struct question question;
+    int priority;
+
+    while (survey_ask(world->survey, &question, &priority)) {
+        struct asked asked = {memory_dup(question.name), question.type, priority};
+        assert_true(world->asked_count < WORLD_ASKED_MAX);
+        assert_true(survey_awaits(world->survey, &question));
+        world->asked[world->asked_count++] = asked;
+    }
+    return world->asked_count - before;
+}
+
+static struct reply *reply_to(const struct survey_world *world, const struct question *question)
+{
+    const struct zone *zones[] = {world->zone};
+    struct reply *reply;
+
+    if (world->silent && strcmp(question->name, world->silent) == 0)
+        return reply_new(question);
+    reply = zone_answer(zones, 1, question);
+    if (world->broken && strcmp(question->name, world->broken) == 0)
+        reply->outcome = OUTCOME_SERVFAIL;
+    return reply;
+}
+
+void survey_world_answer(struct survey_world *world, const char *name, uint16_t type)
+{
+    struct question question = {.name = name, .type = type};
+
+    survey_apply(world->survey, reply_to(world, &question));
+}
+
+static bool answer_open(struct survey_world *world)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < world->asked_count; i++) {
+        struct question question = {.name = world->asked[i].name, .type = world->asked[i].type};
+        if (survey_awaits(world->survey, &question)) {
+            survey_world_answer(world, question.name, question.type);
+            any = true;
+        }
+    }
+    return any;
+}
+
+void survey_world_run(struct survey_world *world)
+{
+    do
+        survey_world_ask(world);
+    while (answer_open(world));
+    assert_true(survey_complete(world->survey));
+}

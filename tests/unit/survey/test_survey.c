@@ -1,0 +1,341 @@
+#include "base/text.h"
+#include "dns/type.h"
+#include "mail/services.h"
+#include "survey/priority.h"
+#include "unit/survey/survey_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char plain[] = "@ MX 10 mx1\n@ MX 20 mx2\n@ A 192.0.2.80\n"
+                            "mx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
+                            "_ldap._tcp SRV 0 6 389 ldap1\nldap1 A 192.0.2.31\n";
+
+/* ---- what is asked, and when ---- */
+
+static void panes_are_asked_first_then_details_then_services(void **state)
+{
+    struct survey_world world;
+
+    (void)state;
+    survey_world_init(&world, "example.com", plain, NULL);
+    assert_int_equal(survey_world_ask(&world), 8 + services_count());
+    for (size_t i = 1; i < world.asked_count; i++)
+        assert_true(world.asked[i - 1].priority <= world.asked[i].priority);
+    assert_int_equal(survey_world_find(&world, "example.com.", TYPE_MX, 0), 0);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_A, 0), 1, 3);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_AAAA, 0), 1, 3);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_NS, 0), 1, 3);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_SOA, 0), 4, 7);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_TXT, 0), 4, 7);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_CNAME, 0), 4, 7);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_CAA, 0), 4, 7);
+    assert_true(survey_world_find(&world, "_ldap._tcp.dc._msdcs.example.com.", TYPE_SRV, 8) >= 8);
+    survey_world_clear(&world);
+}
+
+static void dependents_are_wanted_the_moment_their_parent_is_in(void **state)
+{
+    struct survey_world world;
+    struct question question;
+    int priority;
+
+    (void)state;
+    survey_world_init(&world, "example.com", plain, NULL);
+    assert_true(survey_ask(world.survey, &question, &priority)); /* MX; the others still wait */
+    survey_world_answer(&world, "example.com.", TYPE_MX);
+    survey_world_ask(&world);
+    assert_true(survey_world_find(&world, "mx1.example.com.", TYPE_A, 0) >= 0);
+    assert_true(survey_world_find(&world, "mx2.example.com.", TYPE_AAAA, 0) >= 0);
+    assert_true(survey_world_find(&world, "mx2.example.com.", TYPE_AAAA, 0) <
+                survey_world_find(&world, "example.com.", TYPE_SOA, 0));
+    assert_int_equal(survey_world_find(&world, "ns1.example.com.", TYPE_A, 0), -1);
+    survey_world_answer(&world, "example.com.", TYPE_NS);
+    assert_int_equal(survey_world_ask(&world), 4);
+    survey_world_answer(&world, "_ldap._tcp.example.com.", TYPE_SRV);
+    assert_int_equal(survey_world_ask(&world), 2);
+    assert_true(survey_world_find(&world, "ldap1.example.com.", TYPE_AAAA, 0) >= 0);
+    assert_false(survey_complete(world.survey));
+    survey_world_clear(&world);
+}
+
+static void assert_nothing_asked_twice(const struct survey_world *world)
+{
+    for (size_t i = 0; i < world->asked_count; i++)
+        assert_int_equal(
+            survey_world_find(world, world->asked[i].name, world->asked[i].type, i + 1), -1);
+}
+
+/* One host is exchange, name server and SRV target at once, under one more name. */
+static void nothing_is_asked_twice(void **state)
+{
+    struct survey_world world;
+
+    (void)state;
+    survey_world_init(&world, "example.com",
+                      "@ MX 10 ns1\n@ MX 20 @\n@ A 192.0.2.80\n@ MX 30 alias\nalias CNAME ns1\n"
+                      "_smtp._tcp SRV 0 0 25 ns1\n_imap._tcp SRV 0 0 143 @\n",
+                      NULL);
+    survey_world_run(&world);
+    assert_nothing_asked_twice(&world);
+    assert_int_equal(survey_asked(world.survey), survey_answered(world.survey));
+    assert_int_equal(survey_asked(world.survey), world.asked_count);
+    survey_world_clear(&world);
+}
+
+static void exchange_addresses_are_reversed_unless_only_panes_are_wanted(void **state)
+{
+    static const struct survey_options whole = {0};
+    struct survey_world world;
+
+    (void)state;
+    survey_world_init(&world, "example.com", plain, NULL);
+    survey_world_run(&world);
+    assert_int_equal(survey_world_find(&world, "1.2.0.192.in-addr.arpa.", TYPE_PTR, 0), -1);
+    survey_world_clear(&world);
+    survey_world_init(&world, "example.com", plain, &whole);
+    survey_world_run(&world);
+    assert_nothing_asked_twice(&world);
+    assert_true(survey_world_find(&world, "1.2.0.192.in-addr.arpa.", TYPE_PTR, 0) >= 0);
+    survey_world_clear(&world);
+}
+
+static void an_address_asks_for_its_names_and_their_addresses(void **state)
+{
+    struct survey_world world;
+
+    (void)state;
+    survey_world_init(&world, "192.0.2.1", "1.2.0.192.in-addr.arpa. PTR mx1\nmx1 A 192.0.2.1\n",
+                      NULL);
+    survey_world_run(&world);
+    assert_true(survey_world_find(&world, "1.2.0.192.in-addr.arpa.", TYPE_PTR, 0) >= 0);
+    assert_true(survey_world_find(&world, "mx1.example.com.", TYPE_A, 0) >= 0);
+    for (size_t i = 0; i < world.asked_count; i++)
+        assert_int_not_equal(world.asked[i].type, TYPE_SRV);
+    survey_world_clear(&world);
+}
+
+static void typed_and_given_services_are_asked_with_the_panes(void **state)
+{
+    static const char *const owners[] = {"_x._udp.example.com."};
+    static const struct survey_options options = {
+        .panes_only = true, .owners = owners, .owner_count = 1};
+    struct survey_world world;
+
+    (void)state;
+    survey_world_init(&world, "_nntp._tcp.example.com", plain, &options);
+    survey_world_ask(&world);
+    assert_in_range(survey_world_find(&world, "_nntp._tcp.example.com.", TYPE_SRV, 0), 0, 5);
+    assert_in_range(survey_world_find(&world, "_x._udp.example.com.", TYPE_SRV, 0), 0, 5);
+    assert_int_equal(survey_world_find(&world, "example.com.", TYPE_MX, 0), 0);
+    survey_world_clear(&world);
+}
+
+/* ---- what comes back ---- */
+
+static void replies_never_wanted_are_ignored(void **state)
+{
+    struct survey_world world;
+
+    (void)state;
+    survey_world_init(&world, "example.com", plain, NULL);
+    survey_world_answer(&world, "example.com.", TYPE_MX); /* not asked yet */
+    assert_int_equal(survey_answered(world.survey), 0);
+    assert_null(survey_facts(world.survey)->mx.reply);
+    survey_world_run(&world);
+    assert_int_equal(answers_count(survey_answers(world.survey)), survey_answered(world.survey));
+    survey_world_answer(&world, "other.example.com.", TYPE_A);
+    assert_int_equal(answers_count(survey_answers(world.survey)), survey_answered(world.survey));
+    assert_true(survey_complete(world.survey));
+    survey_world_clear(&world);
+}
+
+static void a_second_reply_replaces_the_first_and_counts_once(void **state)
+{
+    struct survey_world world;
+    size_t answered;
+
+    (void)state;
+    survey_world_init(&world, "example.com", plain, NULL);
+    world.silent = "mx1.example.com.";
+    survey_world_run(&world);
+    answered = survey_answered(world.survey);
+    assert_int_equal(survey_facts(world.survey)->mx.rows[0].host->outcome, OUTCOME_TIMEOUT);
+    world.silent = NULL;
+    survey_world_answer(&world, "mx1.example.com.", TYPE_A);
+    assert_int_equal(survey_answered(world.survey), answered);
+    assert_int_equal(survey_facts(world.survey)->mx.rows[0].host->outcome, OUTCOME_ANSWERED);
+    survey_world_clear(&world);
+}
+
+static void what_is_forgotten_is_asked_again(void **state)
+{
+    struct survey_world world;
+    struct question mx = {.name = "example.com.", .type = TYPE_MX};
+    struct question never = {.name = "nobody.example.com.", .type = TYPE_MX};
+    size_t asked;
+
+    (void)state;
+    survey_world_init(&world, "example.com", plain, NULL);
+    survey_world_run(&world);
+    asked = survey_asked(world.survey);
+    survey_forget(world.survey, &never);
+    survey_forget(world.survey, &mx);
+    assert_int_equal(survey_asked(world.survey), asked - 1);
+    assert_int_equal(survey_answered(world.survey), asked - 1);
+    assert_false(survey_complete(world.survey));
+    assert_int_equal(survey_world_ask(&world), 1);
+    assert_int_equal(world.asked[asked].type, TYPE_MX);
+    assert_null(survey_facts(world.survey)->mx.reply);
+    survey_forget(world.survey, &mx); /* while it is open */
+    assert_false(survey_awaits(world.survey, &mx));
+    survey_forget_all(world.survey);
+    assert_int_equal(survey_asked(world.survey), 0);
+    survey_world_run(&world);
+    assert_int_equal(survey_asked(world.survey), asked);
+    survey_world_clear(&world);
+}
+
+static void another_sender_asks_what_it_needs(void **state)
+{
+    struct survey_world world;
+    struct sender sender;
+
+    (void)state;
+    survey_world_init(&world, "example.com", plain, NULL);
+    survey_world_run(&world);
+    sender_init(&sender, profile_at(0));
+    assert_int_equal(sender_set_as(&sender, "relay.example.com", NULL), STATUS_OK);
+    survey_set_sender(world.survey, &sender);
+    sender_clear(&sender);
+    assert_string_equal(survey_sender(world.survey)->as, "relay.example.com.");
+    assert_false(survey_complete(world.survey));
+    assert_int_equal(survey_world_ask(&world), 2);
+    assert_true(survey_world_find(&world, "relay.example.com.", TYPE_A, 0) >= 0);
+    survey_world_answer(&world, "relay.example.com.", TYPE_A);
+    survey_world_answer(&world, "relay.example.com.", TYPE_AAAA);
+    survey_world_run(&world);
+    assert_string_equal(survey_facts(world.survey)->route->as, "relay.example.com.");
+    survey_world_clear(&world);
+}
+
+/* ---- limits ---- */
+
+static char *many_exchanges(size_t count)
+{
+    struct text zone = {0};
+
+    for (size_t i = 0; i < count; i++)
+        text_format(&zone, "@ MX %zu mx%zu\nmx%zu A 192.0.2.%zu\n", i, i, i, i % 256);
+    return text_take(&zone);
+}
+
+/* SAFETY: 200 questions a name, and nothing is left waiting. */
+static void two_thousand_exchanges_stay_within_the_budget(void **state)
+{
+    char *zone = many_exchanges(2000);
+    struct survey_world world;
+    const struct facts *facts;
+
+    (void)state;
+    survey_world_init(&world, "example.com", zone, NULL);
+    survey_world_run(&world);
+    facts = survey_facts(world.survey);
+    assert_int_equal(survey_asked(world.survey), SURVEY_QUESTIONS_MAX);
+    assert_int_equal(facts->answered, SURVEY_QUESTIONS_MAX);
+    assert_int_equal(world.asked_count, SURVEY_QUESTIONS_MAX);
+    assert_true(facts->over_budget);
+    assert_int_equal(facts->mx.count, 2000);
+    assert_false(facts->waiting);
+    for (size_t i = 0; i < facts->host_count; i++)
+        assert_false(facts->hosts[i]->waiting);
+    assert_int_equal(facts->srv.waiting, 0);
+    assert_int_equal(facts->mx.rows[0].host->outcome, OUTCOME_ANSWERED);
+    assert_int_equal(facts->mx.rows[1999].host->outcome, OUTCOME_TIMEOUT);
+    assert_non_null(strstr(facts->mx.rows[1999].host->a->why, "not asked"));
+    assert_true(facts->route->complete);
+    survey_world_clear(&world);
+    free(zone);
+}
+
+static void a_survey_within_its_budget_says_so(void **state)
+{
+    struct survey_world world;
+
+    (void)state;
+    survey_world_init(&world, "example.com", plain, NULL);
+    survey_world_run(&world);
+    assert_false(survey_facts(world.survey)->over_budget);
+    survey_world_clear(&world);
+}
+
+static void run_backwards(struct survey_world *world)
+{
+    for (size_t from = world->asked_count; survey_world_ask(world); from = world->asked_count)
+        for (size_t i = world->asked_count; i-- > from;)
+            survey_world_answer(world, world->asked[i].name, world->asked[i].type);
+}
+
+static void replies_in_another_order_raise_the_same_questions(void **state)
+{
+    struct survey_world one, other;
+
+    (void)state;
+    survey_world_init(&one, "example.com", plain, NULL);
+    survey_world_init(&other, "example.com", plain, NULL);
+    survey_world_run(&one);
+    run_backwards(&other);
+    assert_int_equal(one.asked_count, other.asked_count);
+    for (size_t i = 0; i < one.asked_count; i++)
+        assert_int_equal(survey_world_find(&other, one.asked[i].name, one.asked[i].type, 0), i);
+    survey_world_clear(&one);
+    survey_world_clear(&other);
+}
+
+/* Every question ends: also with nobody there. */
+static void a_silent_world_ends_every_question(void **state)
+{
+    struct survey_world world;
+    const struct facts *facts;
+
+    (void)state;
+    survey_world_init(&world, "example.com", plain, NULL);
+    survey_world_ask(&world);
+    for (size_t i = 0; i < world.asked_count; i++) {
+        struct question question = {.name = world.asked[i].name, .type = world.asked[i].type};
+        survey_apply(world.survey, reply_new(&question));
+    }
+    assert_int_equal(survey_world_ask(&world), 0);
+    assert_true(survey_complete(world.survey));
+    facts = survey_facts(world.survey);
+    assert_int_equal(facts->outcome, OUTCOME_TIMEOUT);
+    assert_int_equal(facts->route->decision.verdict, VERDICT_DEFER);
+    assert_null(facts->mx.implicit);
+    survey_world_clear(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(panes_are_asked_first_then_details_then_services),
+        cmocka_unit_test(dependents_are_wanted_the_moment_their_parent_is_in),
+        cmocka_unit_test(nothing_is_asked_twice),
+        cmocka_unit_test(exchange_addresses_are_reversed_unless_only_panes_are_wanted),
+        cmocka_unit_test(an_address_asks_for_its_names_and_their_addresses),
+        cmocka_unit_test(typed_and_given_services_are_asked_with_the_panes),
+        cmocka_unit_test(replies_never_wanted_are_ignored),
+        cmocka_unit_test(a_second_reply_replaces_the_first_and_counts_once),
+        cmocka_unit_test(what_is_forgotten_is_asked_again),
+        cmocka_unit_test(another_sender_asks_what_it_needs),
+        cmocka_unit_test(two_thousand_exchanges_stay_within_the_budget),
+        cmocka_unit_test(a_survey_within_its_budget_says_so),
+        cmocka_unit_test(replies_in_another_order_raise_the_same_questions),
+        cmocka_unit_test(a_silent_world_ends_every_question),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
