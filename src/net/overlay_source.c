@@ -1,12 +1,11 @@
 /* Zone files over another source: what they know they answer, the rest is asked below. */
 #include "base/array.h"
 #include "base/memory.h"
-#include "dns/wire_decode.h"
+#include "dns/reply_chain.h"
 #include "net/source_class.h"
 #include "net/zone_set.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct errand {               /* a question asked below, for one asked here */
     struct question question; /* name owned, or the front's */
@@ -33,31 +32,6 @@ static void errand_clear(struct errand *errand)
     reply_free(errand->front);
 }
 
-/* Puts the aliases of `front` before the answer of `reply`, which becomes one to its question. */
-static void join(const struct reply *front, struct reply *reply)
-{
-    size_t count = front->alias_count + reply->answer.count;
-    struct record *records = arena_alloc(reply->arena, count, sizeof *records);
-
-    for (size_t i = 0; i < front->alias_count; i++) {
-        records[i] = *front->aliases[i];
-        records[i].owner = arena_dup(reply->arena, records[i].owner);
-        records[i].rdata = arena_dup(reply->arena, records[i].rdata);
-        records[i].target = arena_dup(reply->arena, records[i].target);
-    }
-    if (reply->answer.count)
-        memcpy(records + front->alias_count, reply->answer.records,
-               reply->answer.count * sizeof *records);
-    reply->question = front->question;
-    reply->question.name = arena_dup(reply->arena, front->question.name);
-    if (reply->rcode < 0)
-        return;
-    reply->answer = (struct section){records, count};
-    reply->alias_count = reply->record_count = 0;
-    reply->canonical = reply->question.name;
-    reply_derive(reply);
-}
-
 static struct reply *reply_copy(const struct reply *reply)
 {
     struct text line = {0};
@@ -81,9 +55,7 @@ static void fulfil(struct overlay *overlay, struct reply *reply)
         if (!question_equal(&errand.question, &reply->question))
             continue;
         overlay->errands[i] = overlay->errands[--overlay->errand_count];
-        copy = reply_copy(reply);
-        if (errand.front)
-            join(errand.front, copy);
+        copy = errand.front ? reply_chain(errand.front, reply) : reply_copy(reply);
         errand_clear(&errand);
         source_deliver(&overlay->source, copy);
     }

@@ -1,0 +1,277 @@
+/* Zones, a zone over another source, and a recording behind the one interface. */
+#include "net/source.h"
+
+#include "base/text.h"
+#include "dns/type.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char upper_zone[] = "$ORIGIN example.com.\n"
+                                 "$TTL 300\n"
+                                 "@ SOA ns hostmaster 1 3600 600 86400 60\n"
+                                 "@ NS ns\n"
+                                 "@ MX 10 mx\n"
+                                 "mx A 192.0.2.1\n"
+                                 "out CNAME far.example.net.\n"
+                                 "twice CNAME out\n"
+                                 "lost CNAME nowhere.example.org.\n"
+                                 "sub NS ns.example.net.\n";
+
+static const char lower_zone[] = "$ORIGIN example.net.\n"
+                                 "$TTL 300\n"
+                                 "@ SOA ns hostmaster 1 3600 600 86400 60\n"
+                                 "@ NS ns\n"
+                                 "far A 192.0.2.7\n"
+                                 "alias CNAME far\n";
+
+static struct zone *zone_of(const char *text, const char *label)
+{
+    struct faults faults = {0};
+    struct zone *zone = NULL;
+
+    assert_int_equal(zone_read_text(text, strlen(text), label, &faults, &zone), STATUS_OK);
+    return zone;
+}
+
+static struct source *zone_source(const char *text, const char *label)
+{
+    struct zone *zone = zone_of(text, label);
+
+    return source_zone_new(SOURCE_ZONE, &zone, 1);
+}
+
+static struct source *overlay_source(void)
+{
+    struct zone *zone = zone_of(upper_zone, "upper.zone");
+
+    return source_overlay_new(&zone, 1, zone_source(lower_zone, "lower.zone"));
+}
+
+static struct question question_of(const char *name, uint16_t type)
+{
+    return (struct question){.name = name, .type = type};
+}
+
+/* Asks and takes the one reply that is there at once. */
+static struct reply *reply_from(struct source *source, const char *name, uint16_t type)
+{
+    struct question question = question_of(name, type);
+    struct reply *reply;
+
+    source_ask(source, &question, 0);
+    assert_int_equal(source_waiting(source), 1);
+    reply = source_take(source);
+    assert_non_null(reply);
+    assert_string_equal(reply->question.name, name);
+    assert_int_equal(reply->question.type, type);
+    assert_int_equal(source_waiting(source), 0);
+    assert_null(source_take(source));
+    return reply;
+}
+
+static void expect(struct source *source, const char *name, uint16_t type, enum outcome outcome,
+                   size_t aliases, const char *server)
+{
+    struct reply *reply = reply_from(source, name, type);
+
+    assert_int_equal(reply->outcome, outcome);
+    assert_int_equal(reply->alias_count, aliases);
+    assert_string_equal(reply->server, server);
+    reply_free(reply);
+}
+
+static void note(void *context)
+{
+    ++*(unsigned *)context;
+}
+
+static void zones_answer_through_the_queue(void **state)
+{
+    struct source *source = zone_source(upper_zone, "upper.zone");
+    struct question mx = question_of("example.com.", TYPE_MX);
+    struct question none = question_of("none.example.com.", TYPE_A);
+    unsigned readies = 0;
+    struct reply *reply;
+
+    (void)state;
+    source_on_ready(source, note, &readies);
+    source_ask(source, &mx, 0);
+    source_ask(source, &none, 0);
+    assert_int_equal(readies, 1);
+    assert_int_equal(source_waiting(source), 2);
+    reply = source_take(source);
+    assert_int_equal(reply->outcome, OUTCOME_ANSWERED);
+    assert_int_equal(reply->transport, TRANSPORT_ZONE);
+    reply_free(reply);
+    source_cancel(source);
+    assert_int_equal(source_waiting(source), 0);
+    assert_null(source_take(source));
+    source_free(source);
+}
+
+static void a_name_outside_the_zones_is_refused(void **state)
+{
+    struct source *source = zone_source(upper_zone, "upper.zone");
+
+    (void)state;
+    expect(source, "example.org.", TYPE_A, OUTCOME_REFUSED, 0, "zone upper.zone");
+    source_free(source);
+}
+
+static void info_names_kind_and_files(void **state)
+{
+    struct zone *zones[] = {zone_of(upper_zone, "upper.zone"), zone_of(lower_zone, "lower.zone")};
+    struct source *source = source_zone_new(SOURCE_DEMO, zones, 2);
+
+    (void)state;
+    assert_string_equal(source_kind_text(source_info(source).kind), "demo");
+    assert_string_equal(source_info(source).file, "upper.zone, lower.zone");
+    assert_string_equal(source_info(source).server, "");
+    source_free(source);
+    source = overlay_source();
+    assert_string_equal(source_kind_text(source_info(source).kind), "overlay");
+    assert_string_equal(source_info(source).file, "upper.zone");
+    source_free(source);
+}
+
+static void an_overlay_asks_below_for_what_it_does_not_know(void **state)
+{
+    struct source *source = overlay_source();
+
+    (void)state;
+    expect(source, "mx.example.com.", TYPE_A, OUTCOME_ANSWERED, 0, "zone upper.zone");
+    expect(source, "none.example.com.", TYPE_A, OUTCOME_NXDOMAIN, 0, "zone upper.zone");
+    expect(source, "far.example.net.", TYPE_A, OUTCOME_ANSWERED, 0, "zone lower.zone");
+    expect(source, "host.sub.example.com.", TYPE_A, OUTCOME_REFUSED, 0, "zone lower.zone");
+    source_free(source);
+}
+
+static void an_alias_out_of_an_overlay_is_followed_below(void **state)
+{
+    struct source *source = overlay_source();
+    struct reply *reply;
+
+    (void)state;
+    reply = reply_from(source, "twice.example.com.", TYPE_A);
+    assert_int_equal(reply->outcome, OUTCOME_ANSWERED);
+    assert_int_equal(reply->alias_count, 2);
+    assert_string_equal(reply->aliases[0]->target, "out.example.com.");
+    assert_string_equal(reply->canonical, "far.example.net.");
+    assert_int_equal(reply->record_count, 1);
+    assert_string_equal(reply->records[0]->rdata, "192.0.2.7");
+    reply_free(reply);
+    expect(source, "out.example.com.", TYPE_MX, OUTCOME_NODATA, 1, "zone lower.zone");
+    expect(source, "lost.example.com.", TYPE_A, OUTCOME_REFUSED, 1, "zone lower.zone");
+    source_free(source);
+}
+
+/* What an overlay puts together can be recorded like any reply. */
+static void a_chained_reply_survives_a_recording(void **state)
+{
+    struct source *overlay = overlay_source(), *replay = source_replay_new("x.rec");
+    struct reply *reply = reply_from(overlay, "twice.example.com.", TYPE_A);
+    struct text line = {0};
+    const char *why;
+
+    (void)state;
+    reply_print(reply, &line);
+    reply_free(reply);
+    assert_int_equal(source_replay_add(replay, text_get(&line), &why), STATUS_OK);
+    reply = reply_from(replay, "twice.example.com.", TYPE_A);
+    assert_int_equal(reply->alias_count, 2);
+    assert_int_equal(reply->record_count, 1);
+    assert_int_equal(reply->transport, TRANSPORT_REPLAY);
+    reply_free(reply);
+    text_clear(&line);
+    source_free(overlay);
+    source_free(replay);
+}
+
+static char *line_with_ttl(unsigned ttl)
+{
+    struct text zone = {0}, line = {0};
+    struct source *source;
+    struct reply *reply;
+
+    text_format(&zone, "example.com. %u IN A 192.0.2.1\n", ttl);
+    source = zone_source(text_get(&zone), "one.zone");
+    reply = reply_from(source, "example.com.", TYPE_A);
+    reply_print(reply, &line);
+    reply_free(reply);
+    source_free(source);
+    text_clear(&zone);
+    return text_take(&line);
+}
+
+static void a_replay_gives_replies_in_the_order_recorded(void **state)
+{
+    static const unsigned ttls[] = {10, 20}, expected[] = {10, 20, 20};
+    struct source *replay = source_replay_new("x.rec");
+    const char *why;
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        char *line = line_with_ttl(ttls[i]);
+
+        assert_int_equal(source_replay_add(replay, line, &why), STATUS_OK);
+        free(line);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        struct reply *reply = reply_from(replay, "example.com.", TYPE_A);
+
+        assert_int_equal(reply->records[0]->ttl, expected[i]);
+        reply_free(reply);
+    }
+    assert_string_equal(source_info(replay).file, "x.rec");
+    source_free(replay);
+}
+
+static void a_question_not_recorded_times_out_and_says_so(void **state)
+{
+    struct source *replay = source_replay_new("x.rec");
+    struct reply *reply = reply_from(replay, "example.com.", TYPE_A);
+
+    (void)state;
+    assert_int_equal(reply->outcome, OUTCOME_TIMEOUT);
+    assert_string_equal(reply->why, "not in the recording");
+    reply_free(reply);
+    source_free(replay);
+}
+
+static void a_bad_line_is_no_recorded_reply(void **state)
+{
+    static const char *const lines[] = {"", "example.com.", "example.com. A 0 * answered moo"};
+    struct source *replay = source_replay_new("x.rec");
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        const char *why = NULL;
+
+        assert_int_not_equal(source_replay_add(replay, lines[i], &why), STATUS_OK);
+        assert_non_null(why);
+    }
+    source_free(replay);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(zones_answer_through_the_queue),
+        cmocka_unit_test(a_name_outside_the_zones_is_refused),
+        cmocka_unit_test(info_names_kind_and_files),
+        cmocka_unit_test(an_overlay_asks_below_for_what_it_does_not_know),
+        cmocka_unit_test(an_alias_out_of_an_overlay_is_followed_below),
+        cmocka_unit_test(a_chained_reply_survives_a_recording),
+        cmocka_unit_test(a_replay_gives_replies_in_the_order_recorded),
+        cmocka_unit_test(a_question_not_recorded_times_out_and_says_so),
+        cmocka_unit_test(a_bad_line_is_no_recorded_reply),
+    };
+
+    return cmocka_run_group_tests_name("sources", tests, NULL, NULL);
+}
