@@ -1,14 +1,12 @@
 #include "dns/question_map.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "dns/name.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define uthash_malloc(size) memory_new(1, size)
-#include <uthash.h>
 
 enum { FIXED_OCTETS = 20 }; /* type, flags, and the server's family and bytes */
 

@@ -1,6 +1,7 @@
 #include "dns/zone.h"
 
 #include "base/array.h"
+#include "base/hash.h"
 #include "dns/name.h"
 #include "dns/rr.h"
 #include "dns/type.h"
@@ -9,9 +10,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define uthash_malloc(size) memory_new(1, size)
-#include <uthash.h>
 
 enum { NODE_RECORDS_MAX = 4096 };
 

@@ -1,7 +1,8 @@
-#include "mail/simulation_run.h"
+#include "mail/simulation.h"
 
 #include "base/memory.h"
 #include "mail/delivery_order.h"
+#include "mail/simulation_run.h"
 
 #include <stdlib.h>
 
