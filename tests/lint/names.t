@@ -8,7 +8,7 @@ use lib $FindBin::Bin;
 use House;
 use Test::More;
 
-my $empty_words = qr/\b\w*(?:manager|handler2|_util|util_|utils)\w*\b/i;
+my $empty_words = qr/\b\w*(?:manager|handler2|_util|util_|utils)\w*\b/;
 
 # The text without comments, strings and characters; the lines stay where they are.
 sub code_of {
