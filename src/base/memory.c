@@ -45,19 +45,28 @@ static size_t product(size_t count, size_t size)
 
 void *memory_checked(void *block)
 {
-    if (!block || (fail_at && --fail_at == 0))
+    if (!block)
         exhausted();
     return block;
 }
 
+static void *allocated(void *block)
+{
+    if (fail_at && --fail_at == 0) {
+        free(block);
+        block = NULL;
+    }
+    return memory_checked(block);
+}
+
 void *memory_new(size_t count, size_t size)
 {
-    return memory_checked(calloc(1, product(count, size)));
+    return allocated(calloc(1, product(count, size)));
 }
 
 void *memory_resize(void *block, size_t count, size_t size)
 {
-    return memory_checked(realloc(block, product(count, size)));
+    return allocated(realloc(block, product(count, size)));
 }
 
 char *memory_dup(const char *string)

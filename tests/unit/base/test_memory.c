@@ -55,7 +55,10 @@ static void overflow_new(void)
 
 static void overflow_arena(void)
 {
-    arena_alloc(arena_new(), SIZE_MAX, 1);
+    static struct arena *arena;
+
+    arena = arena_new();
+    arena_alloc(arena, SIZE_MAX, 1);
 }
 
 static void fail_third(void)
