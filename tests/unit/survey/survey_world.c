@@ -44,7 +44,7 @@ void survey_world_init(struct survey_world *world, const char *typed, const char
 static void forget_asked(struct survey_world *world)
 {
     for (size_t i = 0; i < world->asked_count; i++)
-        free(world->asked[i].name);
+        free((char *)world->asked[i].question.name);
     world->asked_count = 0;
 }
 
@@ -58,10 +58,20 @@ void survey_world_clear(struct survey_world *world)
 int survey_world_find(const struct survey_world *world, const char *name, uint16_t type,
                       size_t from)
 {
+    const struct question wanted = {.name = name, .type = type};
+
     for (size_t i = from; i < world->asked_count; i++)
-        if (world->asked[i].type == type && strcmp(world->asked[i].name, name) == 0)
+        if (question_equal(&world->asked[i].question, &wanted))
             return (int)i;
     return -1;
+}
+
+static bool is_among(const struct survey_world *world, const struct question *question)
+{
+    for (size_t i = 0; i < world->asked_count; i++)
+        if (question_equal(&world->asked[i].question, question))
+            return true;
+    return false;
 }
 
 size_t survey_world_ask(struct survey_world *world)
@@ -71,9 +81,11 @@ size_t survey_world_ask(struct survey_world *world)
     int priority;
 
     while (survey_ask(world->survey, &question, &priority)) {
-        struct asked asked = {memory_dup(question.name), question.type, priority};
+        struct asked asked = {question, priority};
         assert_true(world->asked_count < WORLD_ASKED_MAX);
         assert_true(survey_awaits(world->survey, &question));
+        world->again = world->again || is_among(world, &question);
+        asked.question.name = memory_dup(question.name);
         world->asked[world->asked_count++] = asked;
     }
     return world->asked_count - before;
@@ -104,9 +116,9 @@ static bool answer_open(struct survey_world *world)
     bool any = false;
 
     for (size_t i = 0; i < world->asked_count; i++) {
-        struct question question = {.name = world->asked[i].name, .type = world->asked[i].type};
-        if (survey_awaits(world->survey, &question)) {
-            survey_world_answer(world, question.name, question.type);
+        const struct question *question = &world->asked[i].question;
+        if (survey_awaits(world->survey, question)) {
+            survey_apply(world->survey, reply_to(world, question));
             any = true;
         }
     }

@@ -12,8 +12,7 @@
 enum { WORLD_ASKED_MAX = 1024 };
 
 struct asked {
-    char *name;
-    uint16_t type;
+    struct question question; /* name owned */
     int priority;
 };
 
@@ -22,6 +21,7 @@ struct survey_world {
     struct survey *survey;
     struct asked asked[WORLD_ASKED_MAX]; /* every question handed out, in order */
     size_t asked_count;
+    bool again;                  /* one was handed out that had been before */
     const char *silent, *broken; /* questions about these names are not answered so; NULL none */
 };
 
@@ -31,15 +31,15 @@ void survey_world_init(struct survey_world *world, const char *typed, const char
                        const struct survey_options *options);
 void survey_world_clear(struct survey_world *world);
 
-/* Takes all questions that are open now, without answering them; their number. Fails the test when
- * one was handed out before and has not been forgotten. */
+/* Takes all questions that are open now, without answering them; their number. */
 size_t survey_world_ask(struct survey_world *world);
-/* Answers a question from the zone, asked or not. */
+/* Answers a plain question from the zone, asked or not. */
 void survey_world_answer(struct survey_world *world, const char *name, uint16_t type);
 /* Asks and answers until the survey is complete. */
 void survey_world_run(struct survey_world *world);
 
-/* Where in `asked` the question stands, at `from` or later; -1: nowhere. */
+/* Where in `asked` the plain question (no flags, no server) stands, at `from` or later; -1:
+ * nowhere. */
 int survey_world_find(const struct survey_world *world, const char *name, uint16_t type,
                       size_t from);
 
