@@ -44,7 +44,7 @@ struct live_options {
 
 /* Asks name servers over UDP and TCP. The options and specs are copied. What is wrong with
  * resolv.conf goes to `warnings` (may be NULL). Never fails: what cannot be reached shows in the
- * replies. Warnings and *options are not needed afterwards. */
+ * replies. The caller ignores SIGPIPE. */
 struct source *source_live_new(struct uv_loop_s *loop, const struct live_options *options,
                                struct faults *warnings);
 
