@@ -109,21 +109,20 @@ static const struct consequence consequences[STAGE_COUNT] = {
                      .rule = {ENDS, MTA}},
 };
 
-/* bounce and retry delays grow with the square: 15 s * n^2 in the source, at most an hour here. */
+/* Tries are due 400 s * n^2 after the message came. */
 static int64_t pause(unsigned round, int64_t age)
 {
-    int64_t wait = (int64_t)round * round * 400;
+    int64_t due = (int64_t)round * round * 400;
 
-    (void)age;
-    return wait < 14400 ? wait : 14400;
+    return due > age ? due - age : 400;
 }
 
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 4 * 86400,
     .warning = 4 * 3600,
-    .rule = {"after a quadratically growing pause of up to 4 hours, for 4 days; dead addresses are "
-             "out for 15 s times the square of their failures, at most an hour",
+    .rule = {"400 s times the square of the number of tries after it came, for 4 days; dead "
+             "addresses are out for 15 s times the square of their failures, at most an hour",
              OPENSMTPD ", scheduler_ramqueue.c"},
 };
 
