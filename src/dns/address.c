@@ -193,3 +193,18 @@ const char *address_kind_text(enum address_kind kind)
 
     return texts[kind];
 }
+
+bool address_kind_is_reachable(enum address_kind kind)
+{
+    switch (kind) {
+    case ADDRESS_UNSPECIFIED:
+    case ADDRESS_THIS_NETWORK:
+    case ADDRESS_DOCUMENTATION:
+    case ADDRESS_BENCHMARK:
+    case ADDRESS_MULTICAST:
+    case ADDRESS_RESERVED:
+        return false;
+    default:
+        return true;
+    }
+}

@@ -45,6 +45,9 @@ enum address_kind {
     ADDRESS_RESERVED, /* 240/4 and whatever else is not for use */
 };
 enum address_kind address_kind(const struct address *address);
+/* Can there be a host at such an address to send to? Not at documentation, benchmark, unspecified,
+ * multicast and reserved ones. */
+bool address_kind_is_reachable(enum address_kind kind);
 /* "private address (RFC 1918)", "" for global ones. Static. */
 const char *address_kind_text(enum address_kind kind);
 

@@ -11,8 +11,9 @@
 #include <string.h>
 
 static const char *const states[] = {
-    [AUTHORITY_PENDING] = "waiting", [AUTHORITY_OK] = "ok",         [AUTHORITY_LAME] = "lame",
-    [AUTHORITY_REFUSED] = "refuses", [AUTHORITY_SILENT] = "silent",
+    [AUTHORITY_PENDING] = "waiting", [AUTHORITY_OK] = "ok",
+    [AUTHORITY_LAME] = "lame",       [AUTHORITY_REFUSED] = "refuses",
+    [AUTHORITY_SILENT] = "silent",   [AUTHORITY_NOWHERE] = "not asked",
 };
 
 const char *authority_state_text(enum authority_state state)
@@ -73,7 +74,14 @@ static void judge(struct authority_server *server, const char *zone, struct aren
 static void ask_server(struct asking *asking, struct authority_server *server)
 {
     const char *zone = asking->authority->zone;
+    enum address_kind kind = address_kind(&server->address);
 
+    if (!address_kind_is_reachable(kind)) {
+        server->state = AUTHORITY_NOWHERE;
+        server->why = arena_format(asking->arena, "not asked: no server can be at a %s",
+                                   address_kind_text(kind));
+        return;
+    }
     server->soa = ask(asking, server, zone, TYPE_SOA);
     server->ns = ask(asking, server, zone, TYPE_NS);
     server->mx = ask(asking, server, asking->domain, TYPE_MX);

@@ -10,6 +10,7 @@ enum authority_state {
     AUTHORITY_LAME,    /* answers without authority (AA clear), with a referral or SERVFAIL */
     AUTHORITY_REFUSED, /* refuses */
     AUTHORITY_SILENT,  /* no answer in time, or not one that can be read */
+    AUTHORITY_NOWHERE, /* never asked: no host can be at its address */
 };
 const char *authority_state_text(enum authority_state state); /* Static. */
 

@@ -27,6 +27,8 @@ static bool ask_address(struct asking *asking, const char *server, const struct 
                                 .server = *address};
     const struct reply *reply;
 
+    if (!address_kind_is_reachable(address_kind(address)))
+        return false;
     asking->tries++;
     reply = lookup_question(asking->lookup, &question);
     asking->parent.server = server;
