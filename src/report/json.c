@@ -32,6 +32,8 @@ static void set_head(json_t *object, const struct report *report, const struct f
     json_set(object, "status", json_text(outcome_text(facts->outcome)));
     json_set(object, "source", source(report));
     json_set(object, "elapsed_ms", json_integer(report->elapsed_ms));
+    json_set(object, "asked", json_integer((json_int_t)facts->asked));
+    json_set(object, "over_budget", json_boolean(facts->over_budget));
 }
 
 static void set_records(json_t *object, const struct facts *facts)
@@ -47,12 +49,11 @@ static void set_records(json_t *object, const struct facts *facts)
     json_set_name(object, "cname", facts->self.alias_of);
     json_set(object, "soa", json_soa(facts->soa));
     json_set(object, "txt", json_txt(facts->txt));
+    json_set(object, "caa", json_caa(facts->caa));
     json_set(object, "srv", json_srv(facts));
-    if (facts->ptr) {
-        json_t *names = json_array();
-        for (size_t i = 0; i < facts->ptr->record_count; i++)
-            json_append(names, json_text(facts->ptr->records[i]->target));
-        json_set(object, "ptr", names);
+    if (facts->subject->kind == SUBJECT_ADDRESS) {
+        json_set_targets(object, "ptr", facts->ptr);
+        json_set(object, "ptr_status", json_outcome(facts->ptr));
     }
 }
 

@@ -10,7 +10,7 @@ json_t *json_findings(const struct findings *findings)
         json_t *object = json_object();
         json_set(object, "id", json_text(finding->id));
         json_set(object, "severity", json_text(severity_text(finding->severity)));
-        json_set(object, "subject", json_text(finding->subject));
+        json_set_name(object, "subject", finding->subject);
         json_set(object, "record", json_text(finding->record));
         json_set(object, "text", json_text(finding->text));
         json_set(object, "fix", json_text(finding->fix));

@@ -13,6 +13,7 @@ json_t *json_ns(const struct facts *facts);
 json_t *json_srv(const struct facts *facts);
 json_t *json_soa(const struct reply *reply);
 json_t *json_txt(const struct reply *reply);
+json_t *json_caa(const struct reply *reply);
 json_t *json_queries(const struct answers *answers);
 
 /* json_route.c, json_simulation.c: what a sender does with it. */

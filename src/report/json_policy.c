@@ -26,7 +26,7 @@ static json_t *spf_branch(const struct spf_branch *branch)
     json_t *object = json_object();
 
     json_set(object, "term", json_text(branch->text));
-    json_set(object, "target", json_text(branch->target));
+    json_set_name(object, "target", branch->target);
     json_set(object, "state", json_text(spf_state_text(branch->state)));
     json_set(object, "lookups", json_integer(branch->lookups));
     json_set(object, "voids", json_integer(branch->voids));
@@ -135,7 +135,7 @@ static json_t *dmarc_steps(const struct dmarc *dmarc)
     for (size_t i = 0; i < dmarc->step_count; i++) {
         const struct dmarc_step *step = &dmarc->steps[i];
         json_t *object = json_object();
-        json_set(object, "name", json_text(step->name));
+        json_set_name(object, "name", step->name);
         json_set(object, "state", json_text(policy_state_text(step->state)));
         json_set(object, "why", json_text(step->why));
         json_append(array, object);
@@ -152,7 +152,7 @@ static json_t *dmarc_reports(const struct dmarc *dmarc)
         json_t *object = json_object();
         json_set(object, "kind", json_text(report->failure ? "ruf" : "rua"));
         json_set(object, "uri", json_text(report->uri));
-        json_set(object, "domain", json_text(report->domain));
+        json_set_name(object, "domain", report->domain);
         json_set(object, "authorisation",
                  json_text(dmarc_authorisation_text(report->authorisation)));
         json_append(array, object);
@@ -166,8 +166,8 @@ static json_t *dmarc(const struct dmarc *dmarc)
 
     json_set(object, "state", json_text(policy_state_text(dmarc->state)));
     json_set(object, "record", json_text(dmarc->record ? dmarc->record->text : NULL));
-    json_set(object, "found_at", json_text(dmarc->found_at));
-    json_set(object, "organisational", json_text(dmarc->organisational));
+    json_set_name(object, "found_at", dmarc->found_at);
+    json_set_name(object, "organisational", dmarc->organisational);
     json_set(object, "policy",
              json_text(dmarc->policy == DMARC_ABSENT ? NULL : dmarc_policy_text(dmarc->policy)));
     json_set(object, "policy_tag", json_text(dmarc->policy_tag));
@@ -211,7 +211,7 @@ static json_t *mta_sts(const struct mta_sts *mta_sts)
     json_set(object, "state", json_text(policy_state_text(mta_sts->state)));
     json_set(object, "record", json_text(mta_sts->text));
     json_set(object, "id", json_text(mta_sts->id));
-    json_set(object, "policy_host", json_text(mta_sts->policy_host));
+    json_set_name(object, "policy_host", mta_sts->policy_host);
     json_set(object, "why", json_text(mta_sts->why));
     return object;
 }
@@ -260,7 +260,7 @@ static json_t *dane(const struct dane *dane)
     for (size_t i = 0; i < dane->count; i++) {
         const struct dane_exchange *exchange = &dane->exchanges[i];
         json_t *object = json_object(), *records = json_array();
-        json_set(object, "exchange", json_text(exchange->exchange));
+        json_set_name(object, "exchange", exchange->exchange);
         json_set(object, "state", json_text(dane_state_text(exchange->state)));
         json_set(object, "why", json_text(exchange->why));
         for (size_t j = 0; j < exchange->count; j++)

@@ -3,14 +3,7 @@
 #include "report/json_parts.h"
 #include "report/json_value.h"
 
-static json_t *ptr_names(const struct reply *reply)
-{
-    json_t *names = json_array();
-
-    for (size_t i = 0; reply && i < reply->record_count; i++)
-        json_append(names, json_text(reply->records[i]->target));
-    return names;
-}
+#include <stdlib.h>
 
 static json_t *host_address(const struct address_row *row)
 {
@@ -19,17 +12,31 @@ static json_t *host_address(const struct address_row *row)
     json_set(object, "address", json_address(&row->record->address));
     json_set(object, "family", json_integer(row->record->address.family));
     json_set(object, "ttl", json_integer(row->record->ttl));
-    json_set(object, "ptr", ptr_names(row->ptr));
+    json_set_targets(object, "ptr", row->ptr);
     json_set(object, "from", json_text(row->additional ? "additional" : "asked"));
     return object;
 }
 
+static int compare_rows(const void *left, const void *right)
+{
+    const struct address_row *const *a = left, *const *b = right;
+
+    return record_compare((*a)->record, (*b)->record);
+}
+
 static json_t *host_addresses(const struct host *host)
 {
+    size_t count = host ? host->address_count : 0;
+    const struct address_row **rows = memory_new(count, sizeof *rows);
     json_t *array = json_array();
 
-    for (size_t i = 0; host && i < host->address_count; i++)
-        json_append(array, host_address(&host->addresses[i]));
+    for (size_t i = 0; i < count; i++)
+        rows[i] = &host->addresses[i];
+    if (count)
+        qsort(rows, count, sizeof *rows, compare_rows);
+    for (size_t i = 0; i < count; i++)
+        json_append(array, host_address(rows[i]));
+    free(rows);
     return array;
 }
 
@@ -68,13 +75,16 @@ json_t *json_mx(const struct facts *facts)
 json_t *json_addresses_of(const struct reply *reply)
 {
     json_t *array = json_array();
+    size_t count;
+    const struct record **sorted = json_sorted(reply, &count);
 
-    for (size_t i = 0; reply && i < reply->record_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         json_t *object = json_object();
-        json_set(object, "address", json_address(&reply->records[i]->address));
-        json_set(object, "ttl", json_integer(reply->records[i]->ttl));
+        json_set(object, "address", json_address(&sorted[i]->address));
+        json_set(object, "ttl", json_integer(sorted[i]->ttl));
         json_append(array, object);
     }
+    free(sorted);
     return array;
 }
 
@@ -136,7 +146,7 @@ json_t *json_soa(const struct reply *reply)
         return json_null();
     object = json_object();
     json_set_name(object, "mname", record->soa.mname);
-    json_set(object, "rname", json_text(record->soa.rname));
+    json_set_name(object, "rname", record->soa.rname);
     json_set(object, "serial", json_integer(record->soa.serial));
     json_set(object, "refresh", json_integer(record->soa.refresh));
     json_set(object, "retry", json_integer(record->soa.retry));
@@ -146,17 +156,44 @@ json_t *json_soa(const struct reply *reply)
     return object;
 }
 
+static json_t *octets(const struct octets *octets)
+{
+    struct text text = {0};
+    json_t *value;
+
+    escape_bytes(&text, octets->bytes, octets->length, ESCAPE_UTF8, false);
+    value = json_text(text_get(&text));
+    text_clear(&text);
+    return value;
+}
+
 json_t *json_txt(const struct reply *reply)
 {
     json_t *array = json_array();
+    size_t count;
+    const struct record **sorted = json_sorted(reply, &count);
 
-    for (size_t i = 0; reply && i < reply->record_count; i++) {
-        const struct octets *joined = &reply->records[i]->txt.joined;
-        struct text text = {0};
-        escape_bytes(&text, joined->bytes, joined->length, ESCAPE_UTF8, false);
-        json_append(array, json_text(text_get(&text)));
-        text_clear(&text);
+    for (size_t i = 0; i < count; i++)
+        json_append(array, octets(&sorted[i]->txt.joined));
+    free(sorted);
+    return array;
+}
+
+json_t *json_caa(const struct reply *reply)
+{
+    json_t *array = json_array();
+    size_t count;
+    const struct record **sorted = json_sorted(reply, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = json_object();
+        json_set(object, "flags", json_integer(sorted[i]->caa.flags));
+        json_set(object, "tag", octets(&sorted[i]->caa.tag));
+        json_set(object, "value", octets(&sorted[i]->caa.value));
+        json_set(object, "ttl", json_integer(sorted[i]->ttl));
+        json_append(array, object);
     }
+    free(sorted);
     return array;
 }
 
@@ -165,7 +202,7 @@ static json_t *query(const struct reply *reply)
     json_t *object = json_object();
     char type[TYPE_TEXT], rcode[RCODE_TEXT];
 
-    json_set(object, "qname", json_text(reply->question.name));
+    json_set_name(object, "qname", reply->question.name);
     json_set(object, "qtype", json_text(type_text(reply->question.type, type)));
     json_set(object, "server", json_text(reply->server));
     json_set(object, "transport", json_text(transport_text(reply->transport)));

@@ -6,7 +6,7 @@ static json_t *dnssec(const struct dnssec *dnssec)
     json_t *object = json_object();
 
     json_set(object, "state", json_text(dnssec_state_text(dnssec->state)));
-    json_set(object, "zone", json_text(dnssec->zone));
+    json_set_name(object, "zone", dnssec->zone);
     json_set(object, "why", json_text(dnssec->why));
     return object;
 }
@@ -15,7 +15,7 @@ static json_t *server(const struct authority_server *server)
 {
     json_t *object = json_object();
 
-    json_set(object, "name", json_text(server->name));
+    json_set_name(object, "name", server->name);
     json_set(object, "address", json_address(&server->address));
     json_set(object, "state", json_text(authority_state_text(server->state)));
     json_set(object, "serial", server->has_serial ? json_integer(server->serial) : json_null());
@@ -45,7 +45,7 @@ static json_t *customary(const struct setup *setup)
         if (!host->exists)
             continue;
         object = json_object();
-        json_set(object, "name", json_text(host->name));
+        json_set_name(object, "name", host->name);
         json_set(object, "use", json_text(host->word));
         json_append(array, object);
     }
@@ -100,9 +100,9 @@ static json_t *ptrs(const struct ptrs *ptrs)
         const struct ptr_address *address = &ptrs->addresses[i];
         json_t *object = json_object();
         json_set(object, "address", json_address(&address->address));
-        json_set(object, "exchange", json_text(address->exchange));
+        json_set_name(object, "exchange", address->exchange);
         json_set(object, "state", json_text(ptr_state_text(address->state)));
-        json_set(object, "confirmed", json_text(address->confirmed));
+        json_set_name(object, "confirmed", address->confirmed);
         json_append(array, object);
     }
     return array;

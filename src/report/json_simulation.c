@@ -3,6 +3,7 @@
 #include "report/json_parts.h"
 #include "report/json_value.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static json_t *downs(const struct sender *sender)
@@ -25,16 +26,21 @@ static json_t *target(const struct route *route, const struct attempt *attempt)
     const struct route_host *host = &route->hosts[attempt->host];
     json_t *object = json_object();
 
-    json_set(object, "exchange", json_text(host->exchange));
+    json_set_name(object, "exchange", host->exchange);
     json_set(object, "address", json_address(&host->addresses[attempt->address].address));
     return object;
 }
+
+struct share_of {
+    unsigned preference;
+    const struct share *share;
+};
 
 static json_t *share(const struct share *share, bool with_address)
 {
     json_t *object = json_object();
 
-    json_set(object, "exchange", json_text(share->exchange));
+    json_set_name(object, "exchange", share->exchange);
     if (with_address)
         json_set(object, "address", json_address(&share->address));
     json_set(object, "count", json_integer((json_int_t)share->count));
@@ -43,12 +49,31 @@ static json_t *share(const struct share *share, bool with_address)
     return object;
 }
 
-static json_t *shares(const struct share *list, size_t count, bool with_address)
+static int compare_shares(const void *left, const void *right)
 {
+    const struct share_of *a = left, *b = right;
+    int order;
+
+    if (a->preference != b->preference)
+        return a->preference < b->preference ? -1 : 1;
+    order = name_compare(a->share->exchange, b->share->exchange);
+    return order ? order : address_compare(&a->share->address, &b->share->address);
+}
+
+/* By preference, name, address. */
+static json_t *shares(const struct route *route, const struct share *list, size_t count,
+                      bool with_address)
+{
+    struct share_of *sorted = memory_new(count, sizeof *sorted);
     json_t *array = json_array();
 
     for (size_t i = 0; i < count; i++)
-        json_append(array, share(&list[i], with_address));
+        sorted[i] = (struct share_of){route->hosts[list[i].host].preference, &list[i]};
+    if (count)
+        qsort(sorted, count, sizeof *sorted, compare_shares);
+    for (size_t i = 0; i < count; i++)
+        json_append(array, share(sorted[i].share, with_address));
+    free(sorted);
     return array;
 }
 
@@ -92,7 +117,7 @@ static json_t *outcomes(const struct simulation_result *result)
         json_t *object = json_object();
         json_set(object, "verdict", json_text(verdict_text(outcome->verdict)));
         json_set(object, "code", json_text(outcome->code));
-        json_set(object, "exchange", json_text(exchange && *exchange ? exchange : NULL));
+        json_set_name(object, "exchange", exchange && *exchange ? exchange : NULL);
         json_set(object, "count", json_integer((json_int_t)outcome->share.count));
         json_set(object, "why", json_text(outcome->rule ? outcome->rule->text : NULL));
         json_append(array, object);
@@ -103,11 +128,12 @@ static json_t *outcomes(const struct simulation_result *result)
 static void set_result(json_t *object, const struct route *route,
                        const struct simulation_result *result)
 {
-    json_set(object, "first", shares(result->first, result->first_count, true));
+    json_set(object, "first", shares(route, result->first, result->first_count, true));
     json_set(object, "first_exchange",
-             shares(result->first_exchange, result->first_exchange_count, false));
+             shares(route, result->first_exchange, result->first_exchange_count, false));
     json_set(object, "orders", orders(route, result));
     json_set(object, "orders_total", json_integer((json_int_t)result->orders_total));
+    json_set(object, "orders_cut", json_boolean(result->orders_cut));
     json_set(object, "tries", tries(result));
     json_set(object, "outcome", outcomes(result));
 }
@@ -124,7 +150,7 @@ json_t *json_simulation(const struct report *report, const struct facts *facts)
     json_set(object, "profile", json_text(profile_name(sender->profile)));
     json_set(object, "seed", json_integer((json_int_t)sender->seed));
     json_set(object, "deliveries", json_integer((json_int_t)report->deliveries));
-    json_set(object, "as", json_text(sender->as));
+    json_set_name(object, "as", sender->as);
     json_set(object, "down", downs(sender));
     set_result(object, facts->route, simulation_result(simulation, arena));
     simulation_free(simulation);
@@ -141,7 +167,7 @@ static json_t *srv_first(const struct srv_set *set, const struct srv_draw *draw)
         const struct srv_target *target = &set->targets[i];
         uint64_t count = srv_draw_first(draw, i), level = srv_draw_first_of_level(draw, i);
         json_t *object = json_object();
-        json_set(object, "target", json_text(target->record->srv.target));
+        json_set_name(object, "target", target->record->srv.target);
         json_set(object, "port", json_integer(target->record->srv.port));
         json_set(object, "priority", json_integer(target->record->srv.priority));
         json_set(object, "weight", json_integer(target->record->srv.weight));

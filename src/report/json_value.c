@@ -1,17 +1,25 @@
 #include "report/json_value.h"
 
+#include "base/escape.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "dns/idn.h"
 
 #include <assert.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 json_t *json_text(const char *text)
 {
     json_t *value = text ? json_string(text) : json_null();
+    struct text escaped = {0};
 
-    assert(value); /* everything in the model is valid UTF-8 */
+    if (!value) {
+        escape_bytes(&escaped, text, strlen(text), ESCAPE_ASCII, false);
+        value = json_string(text_get(&escaped));
+        text_clear(&escaped);
+    }
+    assert(value);
     return value;
 }
 
@@ -61,13 +69,46 @@ json_t *json_share(double share)
     return share < 0 ? json_null() : json_real(share);
 }
 
-json_t *json_record(const struct record *record)
+static int compare(const void *left, const void *right)
 {
-    struct text line = {0};
-    json_t *value;
+    return record_compare(*(const struct record *const *)left,
+                          *(const struct record *const *)right);
+}
 
-    record_print(record, &line);
-    value = json_text(text_get(&line));
-    text_clear(&line);
-    return value;
+const struct record **json_sorted(const struct reply *reply, size_t *count)
+{
+    const struct record **sorted;
+
+    *count = reply ? reply->record_count : 0;
+    sorted = memory_new(*count, sizeof *sorted);
+    for (size_t i = 0; i < *count; i++)
+        sorted[i] = reply->records[i];
+    if (*count)
+        qsort(sorted, *count, sizeof *sorted, compare);
+    return sorted;
+}
+
+void json_set_targets(json_t *object, const char *key, const struct reply *reply)
+{
+    json_t *names = json_array(), *decoded = json_array();
+    struct text twin = {0};
+    bool differs = false;
+    size_t count;
+    const struct record **sorted = json_sorted(reply, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct text unicode = {0};
+        bool has_twin = idn_to_unicode(sorted[i]->target, &unicode);
+        json_append(names, json_text(sorted[i]->target));
+        json_append(decoded, json_text(has_twin ? text_get(&unicode) : sorted[i]->target));
+        differs = differs || has_twin;
+        text_clear(&unicode);
+    }
+    json_set(object, key, names);
+    text_format(&twin, "%s_u", key);
+    if (differs)
+        json_set(object, text_get(&twin), json_incref(decoded));
+    json_decref(decoded);
+    text_clear(&twin);
+    free(sorted);
 }
