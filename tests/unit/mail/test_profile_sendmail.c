@@ -1,0 +1,119 @@
+/* Sendmail 8.18, rule by rule. */
+#include "unit/mail/routing_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define TWO  "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
+#define FOUR TWO "@ MX 20 mx3\n@ MX 30 mx4\nmx3 A 192.0.2.3\nmx4 A 192.0.2.4\n"
+
+static const struct routing_case cases[] = {
+    {"4.2 secondary by name", FOUR, NULL, "mx2.example.com", NULL, "mx1 -mx2 -mx3 -mx4", "deliver"},
+    {"4.2 best", TWO, NULL, "mx1.example.com", NULL, "-mx1 -mx2", "bounce 5.3.5"},
+    {"4.2 an address is never compared",
+     "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 CNAME foo\nfoo A 192.0.2.2\n", NULL,
+     "foo.example.com", NULL, "mx1 mx2", "deliver"},
+    {"4.2 localhost is in class w", "@ MX 10 localhost.\n", NULL, NULL, NULL, "-localhost.",
+     "bounce 5.3.5"},
+    {"4.2 the loop is met at EHLO", "@ MX 10 mx1\nmx1 CNAME foo\nfoo A 192.0.2.2\n", NULL,
+     "foo.example.com", "198.51.100.1", NULL, "bounce 5.3.5"},
+    {"0 better one does not exist", "@ MX 10 gone\n@ MX 20 mx2\nmx2 A 192.0.2.2\n", NULL,
+     "mx2.example.com", NULL, "?gone -mx2", "bounce 5.1.2"},
+    {"0 better one fails", "@ MX 10 broken\n@ MX 20 mx2\nmx2 A 192.0.2.2\n", NULL,
+     "mx2.example.com", NULL, "?broken -mx2", "defer 4.4.3"},
+    {"4.4 what failed is not tried at a worse preference",
+     "@ MX 10 mx1\n@ MX 20 mx1\nmx1 A 192.0.2.1\n", NULL, NULL, NULL, "mx1 -mx1", "deliver"},
+    {"4.6 null MX", "@ MX 0 .\n", NULL, NULL, NULL, NULL, "bounce 5.1.10"},
+    {"4.6 . with another preference is unknown", "@ MX 5 .\n", NULL, NULL, NULL, "?.",
+     "bounce 5.1.2"},
+    {"4.6 . in company", "@ MX 0 .\n@ MX 10 mx1\nmx1 A 192.0.2.1\n", NULL, NULL, NULL, "?. mx1",
+     "deliver"},
+    {"4.8 all unknown", "@ MX 10 gone\n@ MX 20 lost\n", NULL, NULL, NULL, "?gone ?lost",
+     "bounce 5.1.2"},
+    {"4.8 one failing makes it temporary", "@ MX 10 broken\n@ MX 20 gone\n", NULL, NULL, NULL,
+     "?broken ?gone", "defer 4.4.3"},
+    {"0 literal", "@ MX 10 192.0.2.1.\n", NULL, NULL, NULL, "192.0.2.1.", "deliver"},
+    {"0 no MX", "@ A 192.0.2.9\n", NULL, NULL, NULL, "example.com.", "deliver"},
+    {"0 nothing", "@ TXT x\n", NULL, NULL, NULL, "?example.com.", "bounce 5.1.2"},
+    {"RCPT 5xx", TWO, NULL, NULL, "*=rcpt5", NULL, "bounce 5.1.1"},
+};
+
+static void rule_4_tables(void **state)
+{
+    (void)state;
+    routing_check("sendmail", cases, sizeof cases / sizeof *cases);
+}
+
+static void rule_4_3_hosts_shuffled(void **state)
+{
+    struct routing routing;
+
+    (void)state;
+    routing_init(&routing,
+                 "@ MX 10 a\n@ MX 10 b\n@ MX 10 c\na A 192.0.2.1\na A 192.0.2.4\nb A 192.0.2.2\n"
+                 "c A 192.0.2.3\n",
+                 "sendmail");
+    routing_down(&routing, "*");
+    routing_simulate(&routing, 12000);
+    routing_assert_fits(&routing);
+    assert_int_equal(routing.result->orders_total, 6);
+    assert_float_equal(routing_expected_first(&routing, "a.example.com."), 1.0 / 3, 1e-9);
+    routing_clear(&routing);
+}
+
+static void rule_4_5_ipv6_then_ipv4_as_received(void **state)
+{
+    struct routing routing;
+
+    (void)state;
+    routing_init(&routing,
+                 "@ MX 10 a\na A 192.0.2.2\na A 192.0.2.1\na AAAA 2001:db8::12\n"
+                 "a AAAA 2001:db8::11\n",
+                 "sendmail");
+    routing_down(&routing, "*");
+    routing_build(&routing);
+    assert_string_equal(routing_tries(&routing, 0), "a/18 a/17 a/2 a/1");
+    routing_clear(&routing);
+}
+
+static void assert_all_twelve(const char *down)
+{
+    struct routing routing;
+    struct text zone = {0};
+
+    for (int i = 1; i <= 12; i++)
+        text_format(&zone, "@ MX 10 mx%d\nmx%d A 192.0.2.%d\n", i, i, i);
+    routing_init(&routing, text_get(&zone), "sendmail");
+    routing_down(&routing, down);
+    routing_simulate(&routing, 300);
+    assert_int_equal(routing.result->tries_count, 1);
+    assert_int_equal(routing.result->tries[0].tries, 12);
+    routing_clear(&routing);
+    text_clear(&zone);
+}
+
+static void rule_4_7_no_limits(void **state)
+{
+    (void)state;
+    assert_all_twelve("*");
+    assert_all_twelve("*=greeting4");
+    assert_all_twelve("*=greeting5");
+    assert_all_twelve("*=mail4");
+    assert_all_twelve("*=rcpt4");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rule_4_tables),
+        cmocka_unit_test(rule_4_3_hosts_shuffled),
+        cmocka_unit_test(rule_4_5_ipv6_then_ipv4_as_received),
+        cmocka_unit_test(rule_4_7_no_limits),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
