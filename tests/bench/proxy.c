@@ -102,10 +102,11 @@ static void send_off(struct parcel parcel, const void *bytes, size_t length)
 
 /* ---- datagrams ---- */
 
-/* FNV-1a over the question, whose case does not matter. */
+/* FNV-1a over the question, whose case does not matter, and over RD and CD, which make it another
+ * one. */
 static void count_question(const uint8_t *bytes, size_t length)
 {
-    uint64_t hash = 14695981039346656037U;
+    uint64_t hash = 14695981039346656037U + (bytes[2] & 1) + (bytes[3] & 0x10);
 
     for (size_t i = HEADER, zeros = 0; i < length && zeros < 4; i++) {
         uint8_t byte = bytes[i] >= 'A' && bytes[i] <= 'Z' ? bytes[i] | 0x20 : bytes[i];
