@@ -35,6 +35,12 @@ static bool looks_like_dmarc(struct octets text)
     return octets_begin(octets_trim(text), "DMARC1");
 }
 
+/* A master file that says nothing of the parent domains says nothing against this policy either. */
+static bool outside_zone_file(const struct reply *reply)
+{
+    return reply->outcome == OUTCOME_REFUSED && strncmp(reply->server, "zone ", 5) == 0;
+}
+
 static enum policy_state find_record(const struct reply *reply, const struct record **found)
 {
     size_t count = 0;
@@ -42,7 +48,7 @@ static enum policy_state find_record(const struct reply *reply, const struct rec
     if (!reply)
         return POLICY_PENDING;
     if (outcome_is_temporary(reply->outcome))
-        return POLICY_UNKNOWN;
+        return outside_zone_file(reply) ? POLICY_NONE : POLICY_UNKNOWN;
     for (size_t i = 0; i < reply->record_count; i++)
         if (looks_like_dmarc(reply->records[i]->txt.joined) && count++ == 0)
             *found = reply->records[i];
@@ -57,7 +63,9 @@ static const char *why_of(struct arena *arena, const struct dmarc_step *step)
     case POLICY_UNKNOWN:
         return arena_format(arena, "the look-up failed (%s)", outcome_text(step->reply->outcome));
     case POLICY_NONE:
-        return arena_format(arena, "no DMARC record (%s)", outcome_text(step->reply->outcome));
+        return outside_zone_file(step->reply) ? "outside the zone file: taken as no record"
+                                              : arena_format(arena, "no DMARC record (%s)",
+                                                             outcome_text(step->reply->outcome));
     case POLICY_FOUND:
         return "a DMARC record";
     case POLICY_MULTIPLE:

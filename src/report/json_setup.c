@@ -58,6 +58,7 @@ static json_t *operators(const struct setup *setup)
         [OPERATOR_EXCHANGE] = "exchange",
         [OPERATOR_SPF] = "spf",
         [OPERATOR_NAME_SERVER] = "name server",
+        [OPERATOR_SELECTOR] = "selector",
     };
     json_t *array = json_array();
 
