@@ -13,7 +13,7 @@ enum kind { KIND_EXCHANGE, KIND_SPF, KIND_NAME_SERVER, KIND_SELECTOR, KINDS };
 struct pattern {
     char *name;      /* canonical; of a selector as written */
     bool below_only; /* "*.x": x itself does not fit */
-    size_t operator; /* index */
+    size_t owner;    /* index */
 };
 
 struct patterns {
@@ -22,7 +22,7 @@ struct patterns {
 };
 
 struct operators {
-    struct operator* operators; /* strings owned */
+    struct mail_operator *operators; /* strings owned */
     size_t count, capacity;
     struct patterns kinds[KINDS];
 };
@@ -65,22 +65,22 @@ static enum status fail(enum status status, const char *reason, const char **why
 
 static size_t operator_index(struct operators *operators, const char *name)
 {
-    struct operator operator= {NULL, NULL, NULL};
+    struct mail_operator added = {NULL, NULL, NULL};
 
     for (size_t i = 0; i < operators->count; i++)
         if (strcmp(operators->operators[i].name, name) == 0)
             return i;
-    operator.name = memory_dup(name);
-    operator.kind = memory_dup("");
-    operator.url = memory_dup("");
-    ARRAY_PUSH(operators->operators, operators->count, operators->capacity, operator);
+    added.name = memory_dup(name);
+    added.kind = memory_dup("");
+    added.url = memory_dup("");
+    ARRAY_PUSH(operators->operators, operators->count, operators->capacity, added);
     return operators->count - 1;
 }
 
-static enum status add_name(struct patterns *patterns, const char *text, size_t operator,
-                            const char ** why)
+static enum status add_name(struct patterns *patterns, const char *text, size_t owner,
+                            const char **why)
 {
-    struct pattern pattern = {.operator= operator, .below_only = strncmp(text, "*.", 2) == 0};
+    struct pattern pattern = {.owner = owner, .below_only = strncmp(text, "*.", 2) == 0};
     char name[NAME_TEXT];
 
     if (name_canonical(pattern.below_only ? text + 2 : text, name, NULL) != STATUS_OK ||
@@ -91,16 +91,16 @@ static enum status add_name(struct patterns *patterns, const char *text, size_t 
     return STATUS_OK;
 }
 
-static enum status add_selector(struct patterns *patterns, const char *text, size_t operator)
+static enum status add_selector(struct patterns *patterns, const char *text, size_t owner)
 {
-    struct pattern pattern = {.name = memory_dup(text), .operator= operator};
+    struct pattern pattern = {.name = memory_dup(text), .owner = owner};
 
     ARRAY_PUSH(patterns->patterns, patterns->count, patterns->capacity, pattern);
     return STATUS_OK;
 }
 
-static enum status add_words(struct operators *operators, enum kind kind, size_t operator,
-                             const char * value, const char **why)
+static enum status add_words(struct operators *operators, enum kind kind, size_t owner,
+                             const char *value, const char **why)
 {
     struct patterns *patterns = &operators->kinds[kind];
     enum status status = STATUS_OK;
@@ -109,8 +109,8 @@ static enum status add_words(struct operators *operators, enum kind kind, size_t
         size_t length = strcspn(value, " \t,");
         char *word = memory_dup_bytes(value, length);
 
-        status = kind == KIND_SELECTOR ? add_selector(patterns, word, operator)
-                                       : add_name(patterns, word, operator, why);
+        status = kind == KIND_SELECTOR ? add_selector(patterns, word, owner)
+                                       : add_name(patterns, word, owner, why);
         free(word);
         value += length;
     }
@@ -219,8 +219,8 @@ static bool fits(const struct pattern *pattern, const char *name)
            !(pattern->below_only && strcmp(name, pattern->name) == 0);
 }
 
-static const struct operator*
-    find(const struct operators *operators, enum kind kind, const char *name)
+static const struct mail_operator *find(const struct operators *operators, enum kind kind,
+                                        const char *name)
 {
     const struct pattern *best = NULL;
 
@@ -230,32 +230,34 @@ static const struct operator*
         if (fits(pattern, name) && (!best || strlen(pattern->name) > strlen(best->name)))
             best = pattern;
     }
-    return best ? &operators->operators[best->operator] : NULL;
+    return best ? &operators->operators[best->owner] : NULL;
 }
 
-const struct operator* operators_by_exchange(const struct operators *operators, const char *name)
+const struct mail_operator *operators_by_exchange(const struct operators *operators,
+                                                  const char *name)
 {
     return find(operators, KIND_EXCHANGE, name);
 }
 
-const struct operator* operators_by_spf(const struct operators *operators, const char *name)
+const struct mail_operator *operators_by_spf(const struct operators *operators, const char *name)
 {
     return find(operators, KIND_SPF, name);
 }
 
-const struct operator* operators_by_name_server(const struct operators *operators, const char *name)
+const struct mail_operator *operators_by_name_server(const struct operators *operators,
+                                                     const char *name)
 {
     return find(operators, KIND_NAME_SERVER, name);
 }
 
-const struct operator*
-    operators_by_selector(const struct operators *operators, const char *selector)
+const struct mail_operator *operators_by_selector(const struct operators *operators,
+                                                  const char *selector)
 {
     for (size_t i = 0; operators && i < operators->kinds[KIND_SELECTOR].count; i++) {
         const struct pattern *pattern = &operators->kinds[KIND_SELECTOR].patterns[i];
 
         if (strcmp(pattern->name, selector) == 0)
-            return &operators->operators[pattern->operator];
+            return &operators->operators[pattern->owner];
     }
     return NULL;
 }

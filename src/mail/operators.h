@@ -8,8 +8,7 @@
 
 struct operators;
 
-struct operator
-{
+struct mail_operator {
     const char *name; /* "Google Workspace" */
     const char *kind; /* "mailbox", "filter", "sender", "hosting"; "" unknown */
     const char *url;  /* "" unknown */
@@ -29,13 +28,14 @@ enum status operators_read(struct operators *operators, const char *text, size_t
                            const char **why);
 
 /* The one whose longest pattern fits; NULL for none. `name` is canonical. operators may be NULL. */
-const struct operator* operators_by_exchange(const struct operators *operators, const char *name);
-const struct operator* operators_by_spf(const struct operators *operators, const char *name);
-const struct operator*
-    operators_by_name_server(const struct operators *operators, const char *name);
+const struct mail_operator *operators_by_exchange(const struct operators *operators,
+                                                  const char *name);
+const struct mail_operator *operators_by_spf(const struct operators *operators, const char *name);
+const struct mail_operator *operators_by_name_server(const struct operators *operators,
+                                                     const char *name);
 /* The first that has its customers publish this DKIM selector. */
-const struct operator*
-    operators_by_selector(const struct operators *operators, const char *selector);
+const struct mail_operator *operators_by_selector(const struct operators *operators,
+                                                  const char *selector);
 size_t operators_count(const struct operators *operators);
 
 #endif

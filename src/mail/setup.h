@@ -52,7 +52,7 @@ struct operator_match {
         OPERATOR_NAME_SERVER,
         OPERATOR_SELECTOR,
     } role;
-    const struct operator* operator;
+    const struct mail_operator *operator;
     bool filter_in_front; /* a filter service that takes the mail first, by its preference (L6) */
 };
 

@@ -9,12 +9,16 @@ struct matching {
 };
 
 static void add(struct matching *matching, const char *name, enum operator_role role,
-                const struct operator* operator)
+                const struct mail_operator *runner)
 {
-    if (!operator)
+    struct operator_match *match;
+
+    if (!runner)
         return;
-    matching->matches[matching->count++] =
-        (struct operator_match){.name = name, .role = role, .operator= operator};
+    match = &matching->matches[matching->count++];
+    match->name = name;
+    match->role = role;
+    match->operator= runner;
 }
 
 static bool is_first(const struct exchanges *exchanges, const struct exchange *exchange)
@@ -28,11 +32,11 @@ static void match_exchanges(struct matching *matching)
 
     for (size_t i = 0; i < exchanges->count; i++) {
         const struct exchange *exchange = &exchanges->exchanges[i];
-        const struct operator* operator=
+        const struct mail_operator *runner =
             operators_by_exchange(matching->setup->view->operators, exchange->name);
 
-        add(matching, exchange->name, OPERATOR_EXCHANGE, operator);
-        if (operator&& strcmp(operator->kind, "filter") == 0 && is_first(exchanges, exchange))
+        add(matching, exchange->name, OPERATOR_EXCHANGE, runner);
+        if (runner && strcmp(runner->kind, "filter") == 0 && is_first(exchanges, exchange))
             matching->matches[matching->count - 1].filter_in_front = true;
     }
 }

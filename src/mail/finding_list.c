@@ -1,0 +1,185 @@
+#include "mail/finding_list.h"
+
+#include "base/array.h"
+#include "dns/type.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+static const char *format_text(struct finding_list *list, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+static const char *format_text(struct finding_list *list, const char *format, va_list arguments)
+{
+    return arena_format_list(list->arena, format, arguments);
+}
+
+static struct finding *push(struct finding_list *list, struct finding finding)
+{
+    size_t places = list->count;
+
+    ARRAY_PUSH(list->places, places, list->place_capacity, list->place);
+    ARRAY_PUSH(list->findings, list->count, list->capacity, finding);
+    return &list->findings[list->count - 1];
+}
+
+struct finding *finding_add(struct finding_list *list, enum severity severity, const char *subject,
+                            uint16_t type, const struct reply *reply, const char *format, ...)
+{
+    const struct finding_kind *kind = &list->test->kind;
+    struct finding finding = {
+        .id = kind->id,
+        .severity = severity,
+        .subject = subject,
+        .type = type,
+        .fix = "",
+        .publish = "",
+        .reference = kind->reference,
+        .server = reply ? reply->server : "",
+        .lesson = kind->lesson,
+    };
+    va_list arguments;
+
+    va_start(arguments, format);
+    finding.text = format_text(list, format, arguments);
+    va_end(arguments);
+    return push(list, finding);
+}
+
+void finding_add_unknown(struct finding_list *list, const char *subject, uint16_t type,
+                         const struct reply *reply)
+{
+    char name[TYPE_TEXT];
+
+    finding_add(list, SEVERITY_UNKNOWN, subject, type, reply,
+                "The look-up of %s %s failed (%s%s%s), so nothing is known about it.", subject,
+                type_text(type, name), outcome_text(reply->outcome), reply->why ? ": " : "",
+                reply->why ? reply->why : "");
+}
+
+void finding_fix(struct finding_list *list, struct finding *finding, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    finding->fix = format_text(list, format, arguments);
+    va_end(arguments);
+}
+
+void finding_publish(struct finding_list *list, struct finding *finding, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    finding->publish = format_text(list, format, arguments);
+    va_end(arguments);
+}
+
+void finding_record(struct finding_list *list, struct finding *finding, const struct record *record)
+{
+    struct text text = {0};
+
+    record_print(record, &text);
+    finding->record = arena_dup(list->arena, text_get(&text));
+    text_clear(&text);
+}
+
+/* ---- asking ---- */
+
+bool reply_answered(const struct reply *reply)
+{
+    return reply && reply->outcome == OUTCOME_ANSWERED;
+}
+
+bool reply_failed(const struct reply *reply)
+{
+    return reply && outcome_is_temporary(reply->outcome);
+}
+
+bool reply_negative(const struct reply *reply)
+{
+    return reply && (reply->outcome == OUTCOME_NODATA || reply->outcome == OUTCOME_NXDOMAIN);
+}
+
+const struct reply *finding_lookup(struct finding_list *list, const char *name, uint16_t type)
+{
+    const struct reply *reply = lookup_find(list->setup->view->lookup, name, type);
+
+    list->complete &= reply != NULL;
+    return reply;
+}
+
+struct host_addresses finding_host(struct finding_list *list, const char *name)
+{
+    struct host_addresses replies = lookup_addresses(list->setup->view->lookup, name);
+
+    list->complete &= replies.a && replies.aaaa;
+    return replies;
+}
+
+enum host_standing host_standing_of(const struct host_addresses *replies)
+{
+    if (reply_answered(replies->a) || reply_answered(replies->aaaa))
+        return HOST_HAS_ADDRESS;
+    if (!replies->a || !replies->aaaa)
+        return HOST_PENDING_STANDING;
+    if (reply_failed(replies->a) || reply_failed(replies->aaaa))
+        return HOST_LOOKUP_FAILED;
+    if (replies->a->outcome == OUTCOME_NXDOMAIN || replies->aaaa->outcome == OUTCOME_NXDOMAIN)
+        return HOST_DOES_NOT_EXIST;
+    return HOST_WITHOUT_ADDRESS;
+}
+
+const struct reply *host_alias(const struct host_addresses *replies)
+{
+    if (replies->a && replies->a->alias_count > 0)
+        return replies->a;
+    return replies->aaaa && replies->aaaa->alias_count > 0 ? replies->aaaa : NULL;
+}
+
+/* ---- networks ---- */
+
+static unsigned network_bits(const struct address *address)
+{
+    return address->family == 6 ? 48 : 24;
+}
+
+static const struct address *first_of_family(const struct address *addresses, size_t count,
+                                             unsigned family)
+{
+    for (size_t i = 0; i < count; i++)
+        if (addresses[i].family == family)
+            return &addresses[i];
+    return NULL;
+}
+
+bool addresses_share_network(const struct address *addresses, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct address *first = first_of_family(addresses, count, addresses[i].family);
+
+        if (!address_in_prefix(&addresses[i], first, network_bits(first)))
+            return false;
+    }
+    return count > 0;
+}
+
+static const char *one_network(struct arena *arena, const struct address *address)
+{
+    struct address network = *address;
+    char text[ADDRESS_TEXT];
+
+    memset(network.bytes + network_bits(address) / 8, 0,
+           sizeof network.bytes - network_bits(address) / 8);
+    return arena_format(arena, "%s/%u", address_text(&network, text), network_bits(address));
+}
+
+const char *network_text(struct arena *arena, const struct address *addresses, size_t count)
+{
+    const struct address *v4 = first_of_family(addresses, count, 4);
+    const struct address *v6 = first_of_family(addresses, count, 6);
+
+    if (v4 && v6)
+        return arena_format(arena, "%s and %s", one_network(arena, v4), one_network(arena, v6));
+    return v4 || v6 ? one_network(arena, v4 ? v4 : v6) : "";
+}

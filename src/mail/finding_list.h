@@ -1,0 +1,82 @@
+/* What the tests behind the findings work with: the setup to judge and the list they add to. */
+#ifndef MAIL_FINDING_LIST_H
+#define MAIL_FINDING_LIST_H
+
+#include "mail/findings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct finding_list;
+
+/* A row of the table. Tests say nothing while their answers are still to come. */
+struct finding_test {
+    struct finding_kind kind;
+    void (*test)(struct finding_list *list);
+};
+
+struct finding_list {
+    struct arena *arena;
+    const struct setup *setup;
+    const struct finding_test *test; /* the one that runs */
+    struct finding *findings;        /* on the heap, in the order added */
+    size_t *places;                  /* of the test in the table, for each finding */
+    size_t count, capacity, place_capacity;
+    size_t place;
+    bool complete;
+};
+
+/* Adds a finding of the running test; its text is formatted. The pointer is good until the next
+ * one is added. reply (may be NULL) is where it was seen. */
+struct finding *finding_add(struct finding_list *list, enum severity severity, const char *subject,
+                            uint16_t type, const struct reply *reply, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+/* The look-up failed: nothing is known about the subject. */
+void finding_add_unknown(struct finding_list *list, const char *subject, uint16_t type,
+                         const struct reply *reply);
+/* What to change; and the records to publish. */
+void finding_fix(struct finding_list *list, struct finding *finding, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void finding_publish(struct finding_list *list, struct finding *finding, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The record that causes it. */
+void finding_record(struct finding_list *list, struct finding *finding,
+                    const struct record *record);
+
+/* ---- asking ---- */
+
+bool reply_answered(const struct reply *reply);
+bool reply_failed(const struct reply *reply);
+/* The answer says that there is nothing: NODATA or NXDOMAIN. */
+bool reply_negative(const struct reply *reply);
+
+/* As lookup_find over the setup's own lookup; NULL makes the findings incomplete. */
+const struct reply *finding_lookup(struct finding_list *list, const char *name, uint16_t type);
+struct host_addresses finding_host(struct finding_list *list, const char *name);
+
+/* What the two address look-ups of a host say together. */
+enum host_standing {
+    HOST_PENDING_STANDING,
+    HOST_HAS_ADDRESS,
+    HOST_LOOKUP_FAILED, /* and the other family brought nothing */
+    HOST_WITHOUT_ADDRESS,
+    HOST_DOES_NOT_EXIST,
+};
+enum host_standing host_standing_of(const struct host_addresses *replies);
+/* The reply that shows the alias when the host is one, else NULL. */
+const struct reply *host_alias(const struct host_addresses *replies);
+
+/* ---- networks ---- */
+
+/* Do all addresses lie in one network (/24, and /48 for IPv6)? Of no address: false. */
+bool addresses_share_network(const struct address *addresses, size_t count);
+/* "192.0.2.0/24", "2001:db8::/48" or both, for the first address of each family. */
+const char *network_text(struct arena *arena, const struct address *addresses, size_t count);
+
+/* ---- the groups of the table; each ends with an empty row ---- */
+
+extern const struct finding_test findings_mx[], findings_mx_hosts[], findings_names[],
+    findings_ns[], findings_srv[], findings_spf[], findings_dmarc[], findings_dkim[],
+    findings_transport[], findings_dnssec[];
+
+#endif
