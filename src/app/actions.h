@@ -50,7 +50,7 @@
            "add", "What if the domain had this record too")                                        \
     ACTION(WHATIF_REMOVE, "remove", "x", CONTEXT_SIMULATION, "[HOST]", 0, "remove",                \
            "What if this record were not there")                                                   \
-    ACTION(WHATIF, "whatif", "", CONTEXT_PANES | CONTEXT_SIMULATION, "save FILE | clear", 0,       \
+    ACTION(WHATIF, "whatif", "", CONTEXT_PANES | CONTEXT_SIMULATION, "save FILE | undo | clear", 0,       \
            "what-if", "Write the changed records as a zone-file fragment, or undo the changes")    \
     ACTION(SET, "set", "", CONTEXT_PANES | CONTEXT_OVERLAYS, "NAME=VALUE", 0, "set",               \
            "Change a setting of the sender, as on the settings list")                              \

@@ -130,6 +130,8 @@ static bool close_something(struct ui *ui, struct effects *effects)
         ui_say(ui, ROLE_NOTICE, "stopped");
     } else if (ui->search) {
         search_changed(ui, "", effects);
+    } else if (window_top(ui) && help_step_back(window_top(ui))) {
+        ;
     } else if (window_close(ui, effects)) {
         ;
     } else if (state && state->filter) {

@@ -22,18 +22,19 @@ void browse_watch_tick(struct ui *ui);
 action_function program_command, program_mouse, program_redraw, program_suspend, program_quit,
     program_choose, program_complete, program_export;
 
-/* The sender, and what it does: sender.c, whatif.c, simulation.c, secondary.c, compare.c, ... */
-action_function sender_down, sender_profile, sender_set;
-action_function whatif_add, whatif_remove, whatif_command, whatif_more, whatif_less;
-action_function simulation_open, simulation_step, simulation_step_back, simulation_auto,
-    simulation_reroll, simulation_run_1, simulation_run_100, simulation_run_10000,
-    simulation_run_million;
-action_function secondary_open, compare_open, matrix_open, srv_open, rotation_open, timeline_open;
-
-/* Windows about the page: one file each. */
-action_function journey_open, notice_open, diff_open, names_open, spf_open, message_open,
-    queries_open, changes_open, confirm_open;
-/* Lists to choose from, and the help. */
-action_function themes_open, lessons_open, settings_open, help_open;
+/* show_delivery.c: the simulation */
+action_function show_delivery, deliver_step, deliver_step_back, deliver_auto, deliver_reroll,
+    deliver_run_1, deliver_run_100, deliver_run_10000, deliver_run_million;
+/* sending.c: who sends, which hosts are down, what if the records were others */
+action_function deliver_down, deliver_sender, deliver_set, deliver_add, deliver_remove,
+    deliver_whatif, deliver_more, deliver_less;
+/* show_*.c: windows, a file each */
+action_function show_secondary, show_comparison, show_matrix, show_srv, show_rotation,
+    show_timeline, show_journey, show_notice, show_diff, show_names, show_spf, show_message,
+    show_queries, show_changes, show_confirm, show_help;
+/* The help goes back to the page before; false when it shows the first, or is no help. */
+bool help_step_back(struct window *window);
+/* choose_*.c: lists to choose from */
+action_function choose_theme, choose_lesson, choose_setting;
 
 #endif

@@ -117,7 +117,7 @@ static void begin(struct ui *ui, struct effects *effects)
     if (ui->editor_due)
         edit_open(ui, EDITOR_NAME, "", false, effects);
     if (ui->lessons_due)
-        lessons_open(ui, "", effects);
+        choose_lesson(ui, "", effects);
     ui->lessons_due = false;
 }
 

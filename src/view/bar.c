@@ -31,7 +31,7 @@ void bar_draw(struct canvas *canvas, struct area area, int x, int y, int columns
 
     columns = columns > BAR_COLUMNS ? BAR_COLUMNS : columns;
     canvas_put(canvas, area, x, y, role, bar_text(share, columns, text));
-    if (expected >= 0) {
+    if (expected > 0 && expected < 1) {
         int at = (int)(expected * columns + 0.5);
         canvas_put(canvas, area, x + (at < columns ? at : columns - 1), y, ROLE_BAR_EXPECTED, "│");
     }

@@ -4,8 +4,8 @@
 
 #include "view/canvas.h"
 
-/* Draws share (0..1) of `columns` at column x, row y; with expected >= 0 the cell where the exact
- * share ends is marked. The rest is filled faintly when `rest` is set. */
+/* Draws share (0..1) of `columns` at column x, row y; the cell where the exact share ends is
+ * marked when it is neither none nor all (below 0: not known). */
 void bar_draw(struct canvas *canvas, struct area area, int x, int y, int columns, double share,
               double expected, enum role role);
 /* The bar as text of at most `columns` columns, without the rest: "███▊". Returns out, which has

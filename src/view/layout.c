@@ -77,12 +77,13 @@ static void share_lines(int *lines, const int *needs, int count, int left)
     }
 }
 
-/* Lines inside every band. The one with the focus gets what it needs, up to half of all; bands of
- * a crowded screen may be left with their title alone. */
+/* Lines inside every band: first a few where the focus is, then one each, then half of what is left
+ * where the focus is, then wherever they are of use. Bands of a crowded screen may be left with
+ * their title alone. */
 static void split_bands(const struct layout *layout, const struct page *page, int height,
                         int *lines)
 {
-    int needs[LAYOUT_BANDS], left = height - layout->band_count, focused = 0, least;
+    int needs[LAYOUT_BANDS], left = height - layout->band_count, focused = 0, limit;
 
     for (int i = 0; i < layout->band_count; i++) {
         needs[i] = band_need(layout, page, i);
@@ -90,14 +91,22 @@ static void split_bands(const struct layout *layout, const struct page *page, in
             focused = i;
         lines[i] = 0;
     }
-    for (int i = 0; i < layout->band_count && left > 0; i++, left--) /* a line each, from the top */
-        lines[i]++;
-    least = left / 2 + 1;
-    while (left > 0 && lines[focused] < needs[focused] && lines[focused] < least) {
+    limit = left < 4 ? left : 4;
+    while (lines[focused] < needs[focused] && lines[focused] < limit) {
         lines[focused]++;
         left--;
     }
-    share_lines(lines, needs, layout->band_count, left);
+    for (int i = 0; i < layout->band_count && left > 0; i++)
+        if (lines[i] == 0) {
+            lines[i] = 1;
+            left--;
+        }
+    limit = lines[focused] + (left + 1) / 2;
+    while (left > 0 && lines[focused] < needs[focused] && lines[focused] < limit) {
+        lines[focused]++;
+        left--;
+    }
+    share_lines(lines, needs, layout->band_count, left > 0 ? left : 0);
 }
 
 static void place_panes(struct layout *layout, const struct page *page)

@@ -38,7 +38,7 @@ static void boxes_of(const struct overlay_view *overlay, struct area window,
     if (!is_split(overlay, box)) {
         out[overlay->sides[1].title ? overlay->side : 0] = box;
     } else if (box.width >= SIDE_BY_SIDE_COLUMNS) {
-        int left = box.width * 58 / 100;
+        int left = box.width * 54 / 100;
         out[0] = (struct area){box.x, box.y, left + 1, box.height};
         out[1] = (struct area){box.x + left, box.y, box.width - left, box.height};
     } else {

@@ -1,10 +1,8 @@
 #include "view/pane.h"
 
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "view/words.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct pane_kind *const kinds[PANE_COUNT] = {
@@ -175,25 +173,6 @@ static void mark_match(struct canvas *canvas, struct area line, const struct row
     text_clear(&text);
 }
 
-/* "▾ 3 more" in the frame below, "▴ 2 more" above it. */
-static void draw_marks(struct canvas *canvas, struct area area, size_t above, size_t below,
-                       size_t cut)
-{
-    struct area edge = {area.x, area.y - 1, area.width, area.height + 2};
-    char number[WORD_SIZE], text[WORD_SIZE * 2];
-
-    if (above) {
-        snprintf(text, sizeof text, " ▴ %s more ", words_number(above, number));
-        canvas_put(canvas, edge, (area.width - utf8_columns(text)) / 2 + area.width / 4, 0,
-                   ROLE_SCROLL, text);
-    }
-    if (below + cut) {
-        snprintf(text, sizeof text, " ▾ %s more ", words_number(below + cut, number));
-        canvas_put(canvas, edge, area.width - utf8_columns(text) - 1, area.height + 1, ROLE_SCROLL,
-                   text);
-    }
-}
-
 static void draw_row(const struct scene *scene, enum pane pane, const struct row *row,
                      struct canvas *canvas, struct area line, bool focused)
 {
@@ -207,6 +186,22 @@ static void draw_row(const struct scene *scene, enum pane pane, const struct row
     }
     if (scene->search)
         mark_match(canvas, inner, row, scene->search);
+}
+
+/* "▴ 2  ▾ 5 more": rows that are not seen above and below. */
+void pane_hidden(const struct pane_state *state, int height, struct text *out)
+{
+    size_t lines = height > 0 ? (size_t)height : 0, count = state->rows.count;
+    size_t top = cursor_top(&state->cursor, count, height), below;
+    char number[WORD_SIZE];
+
+    if (lines == 0)
+        return;
+    below = (count > top + lines ? count - top - lines : 0) + state->rows.cut;
+    if (top)
+        text_format(out, "▴ %s  ", words_number(top, number));
+    if (below)
+        text_format(out, "▾ %s more  ", words_number(below, number));
 }
 
 void pane_draw(const struct scene *scene, enum pane pane, struct canvas *canvas, struct area area)
@@ -224,5 +219,4 @@ void pane_draw(const struct scene *scene, enum pane pane, struct canvas *canvas,
     }
     if (state->rows.count == 0 && state->filter)
         canvas_put_fit(canvas, area, 2, 0, area.width - 3, ROLE_DIM, "no row has this text");
-    draw_marks(canvas, area, top, state->rows.count - top - shown, state->rows.cut);
 }

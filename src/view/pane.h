@@ -36,6 +36,8 @@ bool page_unfolded(const struct page *page, enum pane pane, const char *name);
 /* Draws the rows into the inside of a frame (one column of margin on either side is part of it).
  * Shows from the cursor's top on; scrolls so far that the cursor is seen. */
 void pane_draw(const struct scene *scene, enum pane pane, struct canvas *canvas, struct area area);
+/* Appends how many rows are not seen when that many lines show the pane; nothing when all are. */
+void pane_hidden(const struct pane_state *state, int height, struct text *out);
 /* The first row shown when `height` lines show a list with this cursor. */
 size_t cursor_top(const struct cursor *cursor, size_t count, int height);
 

@@ -16,7 +16,7 @@ static const char *empty_words(const struct mx_list *mx)
         return "waiting for the MX records";
     switch (mx->reply->outcome) {
     case OUTCOME_NODATA:
-        return "no MX record (NODATA): the name itself";
+        return "no data (NODATA): implicit MX";
     case OUTCOME_NXDOMAIN:
         return "no such name (NXDOMAIN)";
     case OUTCOME_SERVFAIL:

@@ -171,7 +171,7 @@ static int draw_share(const struct scene *scene, const struct row *row, struct c
     if (weight == 0)
         snprintf(text, sizeof text, "any order");
     else if (fact->record->srv.weight == 0)
-        snprintf(text, sizeof text, "hardly ever");
+        snprintf(text, sizeof text, "rarely");
     else
         snprintf(text, sizeof text, "%.0f %%", fact->nominal * 100);
     columns = (int)strlen(text);
@@ -196,7 +196,8 @@ static int draw_target(const struct scene *scene, const struct row *row, struct 
 
     if (fact->not_offered)
         return canvas_put_fit(canvas, line, x, 0, columns, ROLE_NODATA,
-                              "not offered here (target \".\")");
+                              columns < 29 ? "not offered here"
+                                           : "not offered here (target \".\")");
     words_name_within(row->record->srv.target, scene->page->name, &text);
     used = canvas_put_fit(
         canvas, line, x, 0, columns,

@@ -52,6 +52,7 @@ static void draw_titles(const struct scene *scene, enum pane pane, struct canvas
     if (state->filter)
         text_format(&title, " with \"%s\"", state->filter);
     used = frame_title(canvas, line, 1, line.width - 2, role, text_get(&title));
+    pane_hidden(state, inside.height, &summary);
     kind->summary(scene, &summary);
     if (line.width - used - 4 >= 3)
         frame_title(canvas, line, -1, line.width - used - 4, role, text_get(&summary));

@@ -157,7 +157,7 @@ void sheet_bar(struct sheet *sheet, int columns, enum role role, double share, d
     if (columns < 1)
         return;
     add_at(sheet, from, role, bar_text(share, columns, text));
-    if (expected >= 0) {
+    if (expected > 0 && expected < 1) {
         int at = (int)(expected * columns + 0.5);
         add_at(sheet, from + (at < columns ? at : columns - 1), ROLE_BAR_EXPECTED, "│");
     }

@@ -1,0 +1,115 @@
+#include "app/deliver.h"
+
+#include "app/visit.h"
+#include "base/memory.h"
+#include "dns/name.h"
+#include "view/delivery_sheet.h"
+#include "view/pane.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct lookup deliver_lookup(struct ui *ui, struct visit *visit)
+{
+    struct lookup lookup = survey_lookup(visit->survey);
+
+    (void)ui;
+    if (visit->whatif && whatif_count(visit->whatif))
+        lookup.overlay = whatif_answers(visit->whatif, survey_answers(visit->survey));
+    return lookup;
+}
+
+const struct route *deliver_route(struct ui *ui, const struct sender *sender, struct arena *arena)
+{
+    struct visit *visit = ui_visit(ui);
+    struct lookup lookup;
+
+    if (!visit)
+        return NULL;
+    lookup = deliver_lookup(ui, visit);
+    return route_build(&lookup, visit->page.name, sender, arena);
+}
+
+void deliver_changed(struct ui *ui)
+{
+    for (size_t i = 0; i < ui->visit_count; i++) {
+        survey_set_sender(ui->visits[i]->survey, &ui->sender);
+        ui->visits[i]->stale = true;
+    }
+    for (size_t i = 0; i < ui->beside_count; i++)
+        survey_set_sender(ui->beside[i]->survey, &ui->sender);
+    deliver_rebuild(ui);
+    windows_stale(ui, false);
+}
+
+static const char *row_host(struct ui *ui, struct address *address)
+{
+    const struct row *row = ui_row(ui);
+    struct visit *visit = ui_visit(ui);
+
+    if (!row || visit->page.focus != PANE_MX)
+        return NULL;
+    if (row->depth && row->record)
+        *address = row->record->address;
+    return row->target;
+}
+
+static const char *line_host(const struct window *window, const struct sheet_line *line,
+                             struct address *address)
+{
+    const struct route *route = deliver_shown_route(window);
+    int host, at;
+
+    if (!route || !line || line->number < 0)
+        return NULL;
+    delivery_number_read(line->number, &host, &at);
+    if (host < 0 || (size_t)host >= route->host_count)
+        return NULL;
+    if (at >= 0 && (size_t)at < route->hosts[host].address_count)
+        *address = route->hosts[host].addresses[at].address;
+    return route->hosts[host].exchange;
+}
+
+bool deliver_host(struct ui *ui, char out[NAME_TEXT], struct address *address)
+{
+    struct window *window = window_top(ui);
+    const char *host;
+
+    *address = (struct address){0};
+    host = window ? line_host(window, window_line(window), address) : row_host(ui, address);
+    if (host)
+        snprintf(out, NAME_TEXT, "%s", host);
+    return host != NULL;
+}
+
+static bool is_exchange(const struct visit *visit, const char *name)
+{
+    const struct mx_list *mx = &visit->page.facts->mx;
+
+    for (size_t i = 0; i < mx->count; i++)
+        if (strcmp(mx->rows[i].record->mx.exchange, name) == 0)
+            return true;
+    return false;
+}
+
+bool deliver_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT])
+{
+    struct visit *visit = ui_visit(ui);
+    char joined[NAME_TEXT];
+    const char *why;
+
+    if (name_canonical(typed, out, &why)) {
+        ui_say(ui, ROLE_ERROR, "%s: %s", typed, why);
+        return false;
+    }
+    if (visit && name_labels(out) == 1 && name_join(typed, visit->page.name, joined) == STATUS_OK &&
+        is_exchange(visit, joined))
+        memcpy(out, joined, sizeof joined);
+    return true;
+}
+
+const char *deliver_profile(const struct profile *profile, struct arena *arena)
+{
+    return arena_format(arena, "%s%s%s", profile_title(profile),
+                        *profile_versions(profile) ? " " : "", profile_versions(profile));
+}

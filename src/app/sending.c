@@ -1,0 +1,237 @@
+/* Who sends, which hosts are down, and what if the records were others: app/perform.h. */
+#include "app/deliver.h"
+#include "app/perform.h"
+
+#include "base/memory.h"
+#include "dns/name.h"
+#include "view/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- hosts down and up ---- */
+
+static void put(struct ui *ui, const char *host, struct address address, enum stage stage)
+{
+    char text[ADDRESS_TEXT];
+    struct text name = {0};
+
+    sender_put(&ui->sender, host, address, stage);
+    deliver_changed(ui);
+    words_name(host, false, &name);
+    ui_say(ui, ROLE_NOTICE, "%s%s%s %s", text_get(&name), address.family ? " at " : "",
+           address.family ? address_text(&address, text) : "",
+           stage == STAGE_ACCEPTS ? "is up again" : stage_sentence(stage));
+    text_clear(&name);
+}
+
+/* "STAGE" or "up"; nothing given turns round what is. */
+static bool parse_stage(struct ui *ui, const char *host, const char *text, enum stage *stage)
+{
+    const struct address none = {0};
+
+    if (!text) {
+        *stage = sender_stage(&ui->sender, host, NULL, &none, 0) == STAGE_ACCEPTS ? STAGE_REFUSED
+                                                                                  : STAGE_ACCEPTS;
+        return true;
+    }
+    if (strcmp(text, "up") == 0) {
+        *stage = STAGE_ACCEPTS;
+        return true;
+    }
+    if (stage_parse(text, stage))
+        return true;
+    ui_say(ui, ROLE_ERROR, "no such stage: %s (up, refused, timeout, greeting4, rcpt5, ...)", text);
+    return false;
+}
+
+static void put_typed(struct ui *ui, const char *argument)
+{
+    char host[NAME_TEXT], *typed = memory_dup(argument), *equals = strchr(typed, '=');
+    enum stage stage;
+
+    if (equals)
+        *equals++ = '\0';
+    if (deliver_parse_host(ui, typed, host) && parse_stage(ui, host, equals, &stage))
+        put(ui, host, (struct address){0}, stage);
+    free(typed);
+}
+
+void deliver_down(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct address address;
+    char host[NAME_TEXT];
+
+    (void)effects;
+    if (argument && *argument) {
+        put_typed(ui, argument);
+        return;
+    }
+    if (!deliver_host(ui, host, &address)) {
+        ui_say(ui, ROLE_NOTICE, "this line is not about a host");
+        return;
+    }
+    put(ui, host, address,
+        sender_stage(&ui->sender, host, NULL, &address, 0) == STAGE_ACCEPTS ? STAGE_REFUSED
+                                                                            : STAGE_ACCEPTS);
+}
+
+/* ---- whose rules ---- */
+
+static size_t profile_place(const struct profile *profile)
+{
+    size_t place = 0;
+
+    while (place < profile_count() && profile_at(place) != profile)
+        place++;
+    return place;
+}
+
+void deliver_sender(struct ui *ui, const char *argument, struct effects *effects)
+{
+    const struct profile *profile;
+
+    (void)effects;
+    if (argument && *argument)
+        profile = profile_find(argument);
+    else
+        profile = profile_at((profile_place(ui->sender.profile) + 1) % profile_count());
+    if (!profile) {
+        ui_say(ui, ROLE_ERROR, "no such sender: %s (Tab lists them)", argument);
+        return;
+    }
+    sender_set_profile(&ui->sender, profile);
+    deliver_changed(ui);
+    ui_say(ui, ROLE_NOTICE, "%s: %s", profile_title(profile), profile_summary(profile));
+}
+
+void deliver_set(struct ui *ui, const char *argument, struct effects *effects)
+{
+    const char *why;
+
+    if (!argument || !*argument) {
+        choose_setting(ui, NULL, effects);
+        return;
+    }
+    if (settings_set(&ui->sender.settings, argument, &why)) {
+        ui_say(ui, ROLE_ERROR, "%s", why);
+        return;
+    }
+    deliver_changed(ui);
+    ui_say(ui, ROLE_NOTICE, "%s", argument);
+}
+
+/* ---- what if ---- */
+
+static void edit(struct ui *ui, const char *command)
+{
+    struct visit *visit = ui_visit(ui);
+    const char *why;
+
+    if (!visit)
+        return;
+    if (!visit->whatif)
+        visit->whatif = whatif_new();
+    if (whatif_edit(visit->whatif, survey_answers(visit->survey), visit->page.name, command,
+                    &why)) {
+        ui_say(ui, ROLE_ERROR, "%s", why);
+        return;
+    }
+    deliver_changed(ui);
+    ui_say(ui, ROLE_NOTICE, "what if: %s (:whatif undo takes it back)", command);
+}
+
+static void edit_host(struct ui *ui, const char *format, const char *rest)
+{
+    struct address address;
+    struct text command = {0};
+    char host[NAME_TEXT];
+
+    if (!deliver_host(ui, host, &address)) {
+        ui_say(ui, ROLE_NOTICE, "this line is not about a host");
+        return;
+    }
+    text_format(&command, "%s %s%s%s", format, host, *rest ? " " : "", rest);
+    edit(ui, text_get(&command));
+    text_clear(&command);
+}
+
+void deliver_more(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    (void)effects;
+    edit_host(ui, "preference", "+1");
+}
+
+void deliver_less(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    (void)effects;
+    edit_host(ui, "preference", "-1");
+}
+
+void deliver_add(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct text command = {0};
+
+    (void)effects;
+    text_format(&command, "add %s", argument ? argument : "");
+    edit(ui, text_get(&command));
+    text_clear(&command);
+}
+
+void deliver_remove(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct text command = {0};
+
+    (void)effects;
+    if (!argument || !*argument) {
+        edit_host(ui, "remove mx", "");
+        return;
+    }
+    text_format(&command, "remove %s%s", strchr(argument, ' ') ? "" : "mx ", argument);
+    edit(ui, text_get(&command));
+    text_clear(&command);
+}
+
+static void save_whatif(struct ui *ui, struct visit *visit, const char *path,
+                        struct effects *effects)
+{
+    struct text text = {0};
+
+    path += strspn(path, " ");
+    if (!*path) {
+        ui_say(ui, ROLE_ERROR, "say which file: :whatif save FILE");
+        return;
+    }
+    whatif_print(visit->whatif, survey_answers(visit->survey), &text);
+    effects_add_file(effects, EFFECT_EXPORT, path, text_get(&text));
+    text_clear(&text);
+}
+
+void deliver_whatif(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    const char *words = argument ? argument : "";
+
+    if (!visit || !visit->whatif || !whatif_count(visit->whatif)) {
+        ui_say(ui, ROLE_NOTICE,
+               "nothing is changed; + - x and :add change what the simulation "
+               "sees");
+    } else if (strncmp(words, "save", 4) == 0) {
+        save_whatif(ui, visit, words + 4, effects);
+    } else if (strcmp(words, "undo") == 0) {
+        whatif_undo(visit->whatif);
+        deliver_changed(ui);
+    } else if (strcmp(words, "clear") == 0) {
+        whatif_reset(visit->whatif);
+        deliver_changed(ui);
+        ui_say(ui, ROLE_NOTICE, "the records are as the DNS has them again");
+    } else if (!*words) {
+        ui_say(ui, ROLE_NOTICE, "%zu change%s, the last one: %s", whatif_count(visit->whatif),
+               whatif_count(visit->whatif) == 1 ? "" : "s",
+               whatif_at(visit->whatif, whatif_count(visit->whatif) - 1));
+    } else {
+        edit(ui, words);
+    }
+}

@@ -1,0 +1,208 @@
+/* The help: pages for where one is, the table of keys, links between pages. */
+#include "app/perform.h"
+
+#include "app/edit.h"
+#include "app/resource.h"
+#include "base/array.h"
+#include "base/memory.h"
+#include "view/layout.h"
+#include "view/page_sheet.h"
+#include "view/pane.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PATH_SIZE = 128 };
+
+struct help_state {
+    char **paths; /* pages visited, the last is shown; owned */
+    size_t count, capacity;
+    unsigned context; /* where one was when the help was opened */
+};
+
+static const char *const folders[] = {"",          "panes/",    "records/",
+                                      "findings/", "profiles/", "lessons/"};
+
+/* Finds "mx-cname" in help/ and its folders. */
+static const struct resource *find_page(const char *word, char path[PATH_SIZE])
+{
+    if (!*word || strlen(word) > PATH_SIZE / 2 || strchr(word, '/') || *word == '.')
+        return NULL;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const struct resource *page;
+        snprintf(path, PATH_SIZE, "help/%s%s.txt", folders[i], word);
+        if ((page = resource_find(path)))
+            return page;
+    }
+    return NULL;
+}
+
+static bool is_page(void *context, const char *word)
+{
+    char path[PATH_SIZE];
+
+    (void)context;
+    return find_page(word, path) != NULL;
+}
+
+static void add_keys(struct ui *ui, struct sheet *sheet, unsigned context)
+{
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        const struct action_entry *entry = action_get((enum action)i);
+        struct text keys = {0};
+        keymap_keys(&ui->keymap, (enum action)i, &keys);
+        if (keys.length && entry->contexts & context) {
+            sheet_line(sheet);
+            sheet_add(sheet, ROLE_KEY, text_get(&keys));
+            sheet_tab(sheet, 16);
+            sheet_wrap(sheet, 16, ROLE_TEXT, entry->help);
+        }
+        text_clear(&keys);
+    }
+}
+
+static void add_commands(struct sheet *sheet)
+{
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        const struct action_entry *entry = action_get((enum action)i);
+        if (!*entry->command)
+            continue;
+        sheet_line(sheet);
+        sheet_format(sheet, ROLE_KEY, ":%s", entry->command);
+        sheet_format(sheet, ROLE_NAME, " %s", entry->argument);
+        sheet_tab(sheet, 34);
+        sheet_wrap(sheet, 34, ROLE_TEXT, entry->help);
+    }
+}
+
+static void build(struct ui *ui, struct window *window)
+{
+    struct help_state *state = window->state;
+    const char *path = state->paths[state->count - 1];
+    const struct resource *page = resource_find(path);
+    struct overlay_side *side = &window->view.sides[0];
+    struct layout layout;
+
+    layout_compute(&ui->scene, ui->width, ui->height, &layout);
+    side->title = page ? page_title(window->arena, page->bytes) : "Help";
+    side->right = arena_format(window->arena, "%s", path + strlen("help/"));
+    side->sheet = sheet_new(window->arena, overlay_columns(&window->view, layout.window, 0));
+    if (side->sheet->width > PAGE_COLUMNS)
+        side->sheet->width = PAGE_COLUMNS;
+    if (page)
+        page_draw(side->sheet, page->bytes + strcspn(page->bytes, "\n"),
+                  page->length - strcspn(page->bytes, "\n"), is_page, NULL);
+    else
+        sheet_heading(side->sheet, "There is no page of that name.", NULL);
+    sheet_heading(side->sheet, "Keys that work where you were", NULL);
+    add_keys(ui, side->sheet, state->context);
+    if (strcmp(path, "help/keys.txt") == 0) {
+        sheet_heading(side->sheet, "All commands, behind :", NULL);
+        add_commands(side->sheet);
+    }
+}
+
+static void push(struct help_state *state, const char *path)
+{
+    ARRAY_PUSH(state->paths, state->count, state->capacity, memory_dup(path));
+}
+
+static void close(struct ui *ui, struct window *window, struct effects *effects)
+{
+    struct help_state *state = window->state;
+
+    (void)ui;
+    (void)effects;
+    while (state->count)
+        free(state->paths[--state->count]);
+    free(state->paths);
+}
+
+static void choose(struct ui *ui, struct window *window, const struct sheet_line *line,
+                   struct effects *effects)
+{
+    char path[PATH_SIZE];
+
+    (void)ui;
+    (void)effects;
+    if (!line->key || !find_page(line->key, path))
+        return;
+    push(window->state, path);
+    window->view.sides[0].cursor = (struct cursor){0, 0};
+    window->view.sides[0].sheet = NULL;
+    window->stale = true;
+}
+
+static const struct window_kind window_help = {
+    .context = CONTEXT_HELP,
+    .place = OVERLAY_WHOLE,
+    .help = "help/start.txt",
+    .build = build,
+    .close = close,
+    .choose = choose,
+};
+
+/* The page for the row under the cursor. */
+static const char *row_page(struct ui *ui, char path[PATH_SIZE])
+{
+    static const char *const pages[PANE_COUNT] = {"mx", "address", "ns", "srv", "mail", "findings"};
+    const struct row *row = ui_row(ui);
+    enum pane pane = ui_visit(ui)->page.focus;
+
+    if (pane == PANE_FINDINGS && row && row->fact && find_page(row->words, path))
+        return path;
+    if (row && row->words && !row->record && pane < PANE_MAIL)
+        return "help/states.txt";
+    snprintf(path, PATH_SIZE, "help/panes/%s.txt", pages[pane]);
+    return resource_find(path) ? path : "help/start.txt";
+}
+
+static const char *context_page(struct ui *ui, char path[PATH_SIZE])
+{
+    struct window *window = window_top(ui);
+
+    if (ui->editor == EDITOR_COMMAND)
+        return "help/keys.txt";
+    if (ui->editor == EDITOR_NAME || (!window && !ui->visit_count))
+        return "help/start.txt";
+    if (window)
+        return window->kind->help;
+    return row_page(ui, path);
+}
+
+static void open_page(struct ui *ui, const char *path, unsigned context, struct effects *effects)
+{
+    struct help_state *state = memory_new(1, sizeof *state);
+
+    edit_close(ui, effects);
+    state->context = context;
+    push(state, path);
+    window_open(ui, &window_help, state, effects);
+}
+
+void show_help(struct ui *ui, const char *argument, struct effects *effects)
+{
+    char path[PATH_SIZE];
+    unsigned context = ui_context(ui);
+
+    if (argument && *argument) {
+        if (!find_page(argument, path))
+            ui_say(ui, ROLE_ERROR, "there is no page about %s", argument);
+        else
+            open_page(ui, path, context, effects);
+        return;
+    }
+    open_page(ui, context_page(ui, path), context, effects);
+}
+
+bool help_step_back(struct window *window)
+{
+    struct help_state *state = window->state;
+
+    if (window->kind != &window_help || state->count < 2)
+        return false;
+    free(state->paths[--state->count]);
+    window->stale = true;
+    return true;
+}
