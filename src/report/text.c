@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include "base/escape.h"
 #include "base/utf8.h"
 #include "report/text_parts.h"
 #include "report/words.h"
@@ -20,12 +21,20 @@ void text_heading(struct sheet *sheet, const char *format, ...)
     arena_free(arena);
 }
 
+/* A reference in brackets is one word: "[RFC 5321 5.1]". */
+static size_t word_length(const char *text)
+{
+    size_t closed = *text == '[' ? strcspn(text, "]\n") : 0;
+
+    return closed && text[closed] == ']' && closed < WIDTH / 2 ? closed + 1 : strcspn(text, " \n");
+}
+
 void text_paragraph(struct sheet *sheet, int indent, int hang, const char *text)
 {
     int column = 0;
 
     while (*text) {
-        size_t length = strcspn(text, " \n");
+        size_t length = word_length(text);
         struct text word = {0};
         int width;
         text_add_bytes(&word, text, length);
@@ -61,6 +70,56 @@ void text_name(struct sheet *sheet, const char *name)
     words_name(name, sheet->report->unicode, sheet->out);
 }
 
+int text_name_columns(const struct sheet *sheet, const char *name)
+{
+    struct text text = {0};
+    int columns;
+
+    words_name(name, sheet->report->unicode, &text);
+    columns = utf8_columns(text_get(&text));
+    text_clear(&text);
+    return columns;
+}
+
+static int longer(int column, int end)
+{
+    return end > column ? end : column;
+}
+
+static int exchange_end(const struct sheet *sheet, const struct mx_row *row)
+{
+    int end = TEXT_EXCHANGE + text_name_columns(sheet, row->record->mx.exchange);
+
+    for (size_t i = 0; row->host && i < row->host->address_count; i++) {
+        const struct address_row *address = &row->host->addresses[i];
+        bool named = address->ptr && address->ptr->record_count;
+        char literal[ADDRESS_TEXT];
+        int length = (int)strlen(address_text(&address->record->address, literal));
+        if (named)
+            length +=
+                (int)strlen("  PTR ") + text_name_columns(sheet, address->ptr->records[0]->target);
+        end = longer(end, TEXT_EXCHANGE + TEXT_INDENT + length);
+    }
+    return end;
+}
+
+/* TTLs stand behind the longest exchange, its addresses, and SRV target, within reason. */
+static int ttl_column(const struct sheet *sheet)
+{
+    enum { LEAST = 44, MOST = 57 };
+    const struct facts *facts = sheet->facts;
+    int column = LEAST;
+
+    for (size_t i = 0; i < facts->mx.count; i++)
+        column = longer(column, exchange_end(sheet, &facts->mx.rows[i]));
+    for (size_t i = 0; i < facts->srv.count; i++)
+        for (size_t j = 0; j < facts->srv.owners[i].count; j++) {
+            const char *target = facts->srv.owners[i].rows[j].record->srv.target;
+            column = longer(column, TEXT_TARGET + text_name_columns(sheet, target));
+        }
+    return column < MOST ? column + 1 : MOST;
+}
+
 static void head(struct sheet *sheet)
 {
     const struct facts *facts = sheet->facts;
@@ -79,15 +138,37 @@ static void head(struct sheet *sheet)
     text_add_char(sheet->out, '\n');
     if (facts->subject->note)
         text_format(sheet->out, "(%s)\n", facts->subject->note);
+    if (facts->over_budget)
+        text_format(sheet->out,
+                    "(not everything was asked: %d questions are the most for a name)\n",
+                    SURVEY_QUESTIONS_MAX);
+}
+
+/* What was written from `start` on, with everything outside ASCII as \DDD. */
+static void make_ascii(struct text *out, size_t start)
+{
+    struct text plain = {0};
+
+    for (const char *c = text_get(out) + start; *c; c++)
+        if ((unsigned char)*c < 0x80)
+            text_add_char(&plain, *c);
+        else
+            escape_bytes(&plain, c, 1, ESCAPE_ASCII, false);
+    text_cut(out, start);
+    text_add_bytes(out, text_get(&plain), plain.length);
+    text_clear(&plain);
 }
 
 void report_text(const struct report *report, struct text *out)
 {
-    struct sheet sheet = {out, report, survey_facts(report->survey)};
+    struct sheet sheet = {out, report, survey_facts(report->survey), 0};
+    size_t start = out->length;
 
+    sheet.ttl_column = ttl_column(&sheet);
     head(&sheet);
     text_records(&sheet);
-    text_route(&sheet);
+    if (sheet.facts->subject->kind != SUBJECT_ADDRESS)
+        text_route(&sheet);
     if (report->deliveries)
         text_simulation(&sheet);
     if (report->srv_owner)
@@ -95,4 +176,6 @@ void report_text(const struct report *report, struct text *out)
     text_policy(&sheet);
     text_findings(&sheet);
     text_add_char(out, '\n');
+    if (!report->unicode)
+        make_ascii(out, start);
 }

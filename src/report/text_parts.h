@@ -1,14 +1,17 @@
-/* The parts of the text report. */
+/* The parts of the text report, made for 80 columns. */
 #ifndef REPORT_TEXT_PARTS_H
 #define REPORT_TEXT_PARTS_H
 
 #include "report/report.h"
+
+enum { TEXT_INDENT = 2, TEXT_EXCHANGE = 16, TEXT_TARGET = 24 }; /* columns */
 
 /* What the parts write with. */
 struct sheet {
     struct text *out;
     const struct report *report;
     const struct facts *facts;
+    int ttl_column; /* where TTLs stand in the rows of records */
 };
 
 /* "NAME" on a line of its own, an empty line before it. */
@@ -20,8 +23,15 @@ void text_paragraph(struct sheet *sheet, int indent, int hang, const char *text)
  */
 void text_column(struct sheet *sheet, size_t line, int column);
 void text_name(struct sheet *sheet, const char *name);
+/* How many columns text_name would take. */
+int text_name_columns(const struct sheet *sheet, const char *name);
 
-void text_records(struct sheet *sheet);        /* text_records.c: the four panes */
+void text_records(struct sheet *sheet); /* text_records.c: MX, addresses, NS, PTR, others */
+void text_srv(struct sheet *sheet);     /* text_srv.c: the services */
+/* A host's addresses, or why it has none. */
+void text_host(struct sheet *sheet, int indent, const struct host *host);
+/* "no such name (NXDOMAIN)": the state of a look-up in words. */
+const char *text_state(const struct reply *reply);
 void text_route(struct sheet *sheet);          /* text_route.c: the decision */
 void text_simulation(struct sheet *sheet);     /* text_simulation.c: one delivery and many */
 void text_srv_simulation(struct sheet *sheet); /* text_simulation.c: a client's choice */

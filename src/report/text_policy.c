@@ -80,12 +80,24 @@ static void dkim(struct sheet *sheet, const struct dkim *dkim)
     }
 }
 
+static bool is_alike(const struct dane_exchange *a, const struct dane_exchange *b)
+{
+    return a->state == b->state && strcmp(a->why, b->why) == 0;
+}
+
+/* Neighbours of which the same is to be said share a row. */
 static void dane(struct sheet *sheet, const struct dane *dane)
 {
-    for (size_t i = 0; i < dane->count; i++) {
-        const struct dane_exchange *exchange = &dane->exchanges[i];
+    for (size_t first = 0, end; first < dane->count; first = end) {
+        const struct dane_exchange *exchange = &dane->exchanges[first];
+        struct text names = {0};
+        for (end = first; end < dane->count && is_alike(&dane->exchanges[end], exchange); end++) {
+            text_add(&names, names.length ? ", " : "");
+            words_name(dane->exchanges[end].exchange, sheet->report->unicode, &names);
+        }
         if (exchange->state != DANE_ABSENT)
-            row(sheet, "DANE", dane_state_text(exchange->state), exchange->exchange, exchange->why);
+            row(sheet, "DANE", dane_state_text(exchange->state), text_get(&names), exchange->why);
+        text_clear(&names);
     }
 }
 
@@ -100,31 +112,34 @@ static void operators(struct sheet *sheet, const struct setup *setup)
 
 static void servers(struct sheet *sheet, const struct authority *authority)
 {
-    struct arena *arena = arena_new();
     char address[ADDRESS_TEXT];
 
     for (size_t i = 0; authority->asked && i < authority->count; i++) {
         const struct authority_server *server = &authority->servers[i];
-        const char *serial =
-            server->has_serial ? arena_format(arena, ", serial %u", (unsigned)server->serial) : "";
-        row(sheet, "Server", authority_state_text(server->state),
-            arena_format(arena, "%s %s%s", server->name, address_text(&server->address, address),
-                         serial),
+        struct text text = {0};
+        words_name(server->name, sheet->report->unicode, &text);
+        text_format(&text, " %s", address_text(&server->address, address));
+        if (server->has_serial)
+            text_format(&text, ", serial %lu", (unsigned long)server->serial);
+        row(sheet, "Server", authority_state_text(server->state), text_get(&text),
             server->state == AUTHORITY_OK ? NULL : server->why);
+        text_clear(&text);
     }
-    arena_free(arena);
 }
 
 static void names(struct sheet *sheet, const struct setup *setup)
 {
     for (size_t i = 0; i < setup->name_count; i++) {
         const struct mail_name *name = &setup->names[i];
-        struct text list = {0};
-        for (size_t j = 0; j < name->exchanges->count; j++)
-            text_format(&list, "%s%u %s", j ? ", " : "", name->exchanges->exchanges[j].preference,
-                        name->exchanges->exchanges[j].name);
-        row(sheet, "Name", name->name, text_get(&list),
+        struct text list = {0}, shown = {0};
+        words_name(name->name, sheet->report->unicode, &shown);
+        for (size_t j = 0; j < name->exchanges->count; j++) {
+            text_format(&list, "%s%u ", j ? ", " : "", name->exchanges->exchanges[j].preference);
+            words_name(name->exchanges->exchanges[j].name, sheet->report->unicode, &list);
+        }
+        row(sheet, "Name", text_get(&shown), list.length ? text_get(&list) : "no MX of its own",
             name->missing ? "Mail to it cannot be delivered: neither MX nor address." : NULL);
+        text_clear(&shown);
         text_clear(&list);
     }
 }
@@ -169,12 +184,16 @@ void text_policy(struct sheet *sheet)
 
 static void finding(struct sheet *sheet, const struct finding *finding)
 {
-    struct arena *arena = arena_new();
     const char *line = finding->publish;
+    struct text said = {0};
 
-    text_paragraph(sheet, 2, 10,
-                   arena_format(arena, "%-7s %s (%s): %s [%s]", severity_text(finding->severity),
-                                finding->id, finding->subject, finding->text, finding->reference));
+    text_format(&said, "%-7s %s (", severity_text(finding->severity), finding->id);
+    words_name(finding->subject, sheet->report->unicode, &said);
+    text_format(&said, "): %s", finding->text);
+    if (*finding->reference)
+        text_format(&said, " [%s]", finding->reference);
+    text_paragraph(sheet, 2, 10, text_get(&said));
+    text_clear(&said);
     if (*finding->fix)
         text_paragraph(sheet, 12, 0, finding->fix);
     while (*line) { /* records to publish are never wrapped */
@@ -182,7 +201,6 @@ static void finding(struct sheet *sheet, const struct finding *finding)
         text_format(sheet->out, "%14s%.*s\n", "", (int)length, line);
         line += length + (line[length] == '\n');
     }
-    arena_free(arena);
 }
 
 void text_findings(struct sheet *sheet)

@@ -2,10 +2,7 @@
 #include "report/text_parts.h"
 #include "report/words.h"
 
-#include <string.h>
-
-/* One word for a look-up without records, in the report's and the field's words. */
-static const char *state_of(const struct reply *reply)
+const char *text_state(const struct reply *reply)
 {
     static const char *const words[] = {
         [OUTCOME_ANSWERED] = "answered",
@@ -21,12 +18,24 @@ static const char *state_of(const struct reply *reply)
     return reply ? words[reply->outcome] : "waiting";
 }
 
-static void say_state(struct sheet *sheet, const struct reply *reply)
+/* "  no address: no answer in time: why" */
+static void say_state(struct sheet *sheet, int indent, const char *what, const struct reply *reply)
 {
-    text_format(sheet->out, "  %s", state_of(reply));
+    struct text line = {0};
+
+    text_format(&line, "%s%s", what, text_state(reply));
     if (reply && reply->why)
-        text_format(sheet->out, ": %s", reply->why);
-    text_add_char(sheet->out, '\n');
+        text_format(&line, ": %s", reply->why);
+    text_paragraph(sheet, indent, 2, text_get(&line));
+    text_clear(&line);
+}
+
+static void ttl(struct sheet *sheet, size_t line, uint32_t seconds)
+{
+    char word[WORD_SIZE];
+
+    text_column(sheet, line, sheet->ttl_column);
+    text_format(sheet->out, "%5s", words_ttl(seconds, false, word));
 }
 
 static void aliases(struct sheet *sheet, const struct reply *reply)
@@ -36,30 +45,47 @@ static void aliases(struct sheet *sheet, const struct reply *reply)
         text_name(sheet, reply->aliases[i]->owner);
         text_add(sheet->out, " is ");
         text_name(sheet, reply->aliases[i]->target);
-        text_add(sheet->out, reply->alias_loop ? " (a loop)\n" : "\n");
+        text_add_char(sheet->out, '\n');
     }
+    if (reply && reply->alias_loop)
+        text_add(sheet->out, "  the aliases lead back to themselves: nothing is found\n");
+    else if (reply && reply->alias_too_long)
+        text_add(sheet->out, "  more than 16 aliases in a row: nothing is found\n");
+}
+
+/* A zone file that knows nothing of the address is not worth a word. */
+static void reverse_name(struct sheet *sheet, const struct reply *ptr)
+{
+    if (!ptr || (ptr->outcome == OUTCOME_REFUSED && ptr->transport == TRANSPORT_ZONE))
+        return;
+    text_add(sheet->out, "  PTR ");
+    if (ptr->record_count)
+        text_name(sheet, ptr->records[0]->target);
+    else
+        text_add(sheet->out, outcome_is_temporary(ptr->outcome) ? "unknown" : "missing");
+    if (ptr->record_count > 1)
+        text_format(sheet->out, " and %zu more", ptr->record_count - 1);
 }
 
 static void address(struct sheet *sheet, int indent, const struct address_row *row)
 {
-    char literal[ADDRESS_TEXT], ttl[WORD_SIZE];
+    char literal[ADDRESS_TEXT];
     size_t line = sheet->out->length;
-    const struct record *ptr = row->ptr && row->ptr->record_count ? row->ptr->records[0] : NULL;
 
     text_format(sheet->out, "%*s%s", indent, "", address_text(&row->record->address, literal));
-    text_column(sheet, line, 50);
-    text_format(sheet->out, "%5s", words_ttl(row->record->ttl, false, ttl));
+    reverse_name(sheet, row->ptr);
+    ttl(sheet, line, row->record->ttl);
     if (row->additional)
-        text_add(sheet->out, "  additional section");
-    if (ptr) {
-        text_add(sheet->out, "  ");
-        text_name(sheet, ptr->target);
-    }
+        text_add(sheet->out, "  came along");
     text_add_char(sheet->out, '\n');
 }
 
-/* The host's addresses below its row, or why it has none. */
-static void host(struct sheet *sheet, int indent, const struct host *host)
+static const struct reply *telling_reply(const struct host *host)
+{
+    return host->a && host->a->outcome == host->outcome ? host->a : host->aaaa;
+}
+
+void text_host(struct sheet *sheet, int indent, const struct host *host)
 {
     if (!host)
         return;
@@ -70,12 +96,8 @@ static void host(struct sheet *sheet, int indent, const struct host *host)
     }
     for (size_t i = 0; i < host->address_count; i++)
         address(sheet, indent, &host->addresses[i]);
-    if (!host->address_count && !host->waiting) {
-        const struct reply *reply =
-            host->a && host->a->outcome == host->outcome ? host->a : host->aaaa;
-        text_format(sheet->out, "%*sno address:", indent, "");
-        say_state(sheet, reply);
-    }
+    if (!host->address_count && !host->waiting)
+        say_state(sheet, indent, "no address: ", telling_reply(host));
 }
 
 static const char *group_mark(const struct mx_row *row)
@@ -87,19 +109,20 @@ static const char *group_mark(const struct mx_row *row)
 
 static void mx_row(struct sheet *sheet, const struct mx_row *row)
 {
-    char rank[WORD_SIZE] = "", ttl[WORD_SIZE];
+    char rank[WORD_SIZE] = "";
     size_t line = sheet->out->length;
 
     if (row->group_index == 0)
         words_ordinal(row->level, rank);
     text_format(sheet->out, "  %-4s %s %5u  ", rank, group_mark(row), row->record->mx.preference);
     text_name(sheet, row->record->mx.exchange);
-    text_column(sheet, line, 50);
-    text_format(sheet->out, "%5s", words_ttl(row->record->ttl, false, ttl));
-    if (row->outside && row->host)
+    ttl(sheet, line, row->record->ttl);
+    if (row->literal)
+        text_add(sheet->out, "  an address, no name");
+    else if (row->outside && row->host)
         text_add(sheet->out, "  outside");
     text_add_char(sheet->out, '\n');
-    host(sheet, 16, row->host);
+    text_host(sheet, TEXT_EXCHANGE + TEXT_INDENT, row->host);
 }
 
 static void mx(struct sheet *sheet)
@@ -110,78 +133,72 @@ static void mx(struct sheet *sheet)
     aliases(sheet, list->reply);
     for (size_t i = 0; i < list->count; i++)
         mx_row(sheet, &list->rows[i]);
-    if (!list->count)
-        say_state(sheet, list->reply);
+    if (!list->count && !list->implicit)
+        say_state(sheet, 2, "", list->reply);
     if (list->null_mx)
         text_paragraph(sheet, 2, 0, "Null MX: this domain takes no mail at all (RFC 7505).");
-    if (list->implicit)
+    else if (list->implicit)
         text_paragraph(sheet, 2, 0,
-                       "No MX record: mail goes to the domain's own addresses, as if it had an "
-                       "MX of preference 0 (implicit MX, RFC 5321 5.1).");
+                       "No MX record (NODATA): mail goes to the domain's own addresses, as if it "
+                       "had an MX of preference 0 (implicit MX, RFC 5321 5.1).");
+    else if (list->reply && list->reply->outcome == OUTCOME_NODATA)
+        text_paragraph(sheet, 2, 0, "No address either: mail cannot be delivered (RFC 5321 5.1).");
 }
 
 static void addresses(struct sheet *sheet)
 {
+    const struct host *self = &sheet->facts->self;
+
     text_heading(sheet, "Addresses");
-    host(sheet, 2, &sheet->facts->self);
+    if (self->address_count || self->waiting || self->outcome != OUTCOME_NODATA)
+        text_host(sheet, 2, self);
+    else
+        text_add(sheet->out, "  none: the name exists, but has no address of its own (NODATA)\n");
 }
 
 static void ns(struct sheet *sheet)
 {
     const struct ns_list *list = &sheet->facts->ns;
-    char ttl[WORD_SIZE];
 
     text_heading(sheet, "NS");
     for (size_t i = 0; i < list->count; i++) {
         size_t line = sheet->out->length;
         text_add(sheet->out, "  ");
         text_name(sheet, list->rows[i].record->target);
-        text_column(sheet, line, 50);
-        text_format(sheet->out, "%5s\n", words_ttl(list->rows[i].record->ttl, false, ttl));
-        host(sheet, 16, list->rows[i].host);
+        ttl(sheet, line, list->rows[i].record->ttl);
+        text_add_char(sheet->out, '\n');
+        text_host(sheet, 4, list->rows[i].host);
     }
-    if (!list->count)
-        say_state(sheet, list->reply);
+    if (list->reply && list->reply->outcome == OUTCOME_NODATA)
+        text_add(sheet->out, "  none: the name is not the top of a zone (NODATA)\n");
+    else if (!list->count)
+        say_state(sheet, 2, "", list->reply);
 }
 
-static void srv_row(struct sheet *sheet, const struct srv_row *row)
+static void others_of(struct sheet *sheet, const struct reply *reply)
 {
-    const struct record *record = row->record;
-    char nominal[WORD_SIZE], algorithm[WORD_SIZE];
-    size_t line = sheet->out->length;
-
-    if (row->not_offered) {
-        text_add(sheet->out, "    not offered here (target \".\", RFC 2782)\n");
-        return;
+    for (size_t i = 0; reply && i < reply->record_count; i++) {
+        const struct record *record = reply->records[i];
+        char type[TYPE_TEXT], word[WORD_SIZE];
+        struct text line = {0};
+        text_format(&line, "%s (%s) %s", type_text(record->type, type),
+                    words_ttl(record->ttl, false, word), record->rdata);
+        text_paragraph(sheet, 2, 4, text_get(&line));
+        text_clear(&line);
     }
-    text_format(sheet->out, "    %5u %5u %5u  ", record->srv.priority, record->srv.weight,
-                record->srv.port);
-    text_name(sheet, record->srv.target);
-    text_column(sheet, line, 50);
-    text_format(sheet->out, "%7s  as written %7s\n", words_share(row->nominal, nominal),
-                words_share(row->rfc2782, algorithm));
-    host(sheet, 23, row->host);
 }
 
-static void srv(struct sheet *sheet)
+static void others(struct sheet *sheet)
 {
-    const struct srv_list *list = &sheet->facts->srv;
+    const struct reply *replies[] = {sheet->facts->soa, sheet->facts->txt, sheet->facts->caa};
+    bool any = false;
 
-    text_heading(sheet, "SRV (priority, weight, port, target, share its weight promises and gets)");
-    for (size_t i = 0; i < list->count && list->owners[i].count; i++) {
-        const struct srv_owner *owner = &list->owners[i];
-        text_add(sheet->out, "  ");
-        text_name(sheet, owner->owner);
-        text_format(sheet->out, "%s%s\n", *owner->service ? "  " : "", owner->service);
-        for (size_t j = 0; j < owner->count; j++)
-            srv_row(sheet, &owner->rows[j]);
-    }
-    if (list->without)
-        text_format(sheet->out, "  %zu services without records\n", list->without);
-    if (list->failed)
-        text_format(sheet->out, "  %zu services could not be looked up\n", list->failed);
-    if (list->waiting)
-        text_format(sheet->out, "  %zu services waiting\n", list->waiting);
+    for (size_t i = 0; i < sizeof replies / sizeof *replies; i++)
+        any = any || (replies[i] && replies[i]->record_count);
+    if (any)
+        text_heading(sheet, "SOA, TXT, CAA");
+    for (size_t i = 0; i < sizeof replies / sizeof *replies; i++)
+        others_of(sheet, replies[i]);
 }
 
 static void ptr(struct sheet *sheet)
@@ -189,14 +206,17 @@ static void ptr(struct sheet *sheet)
     const struct reply *reply = sheet->facts->ptr;
 
     text_heading(sheet, "PTR");
+    aliases(sheet, reply);
     for (size_t i = 0; reply && i < reply->record_count; i++) {
+        size_t line = sheet->out->length;
         text_add(sheet->out, "  ");
         text_name(sheet, reply->records[i]->target);
+        ttl(sheet, line, reply->records[i]->ttl);
         text_add_char(sheet->out, '\n');
-        host(sheet, 16, facts_host(sheet->facts, reply->records[i]->target));
+        text_host(sheet, 4, facts_host(sheet->facts, reply->records[i]->target));
     }
     if (!reply || !reply->record_count)
-        say_state(sheet, reply);
+        say_state(sheet, 2, "", reply);
 }
 
 void text_records(struct sheet *sheet)
@@ -208,5 +228,6 @@ void text_records(struct sheet *sheet)
     mx(sheet);
     addresses(sheet);
     ns(sheet);
-    srv(sheet);
+    text_srv(sheet);
+    others(sheet);
 }

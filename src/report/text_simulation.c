@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { BAR_COLUMNS = 20, ORDERS_SHOWN = 10 };
+enum { BAR_COLUMNS = 12, ORDERS_SHOWN = 10, LABEL_MOST = 42, TARGET_MOST = 34 };
 
 static void steps(struct sheet *sheet, const struct sender *sender, struct arena *arena)
 {
@@ -33,35 +33,53 @@ static void bar(struct sheet *sheet, double share)
         text_add_char(sheet->out, i < filled ? '#' : '.');
 }
 
-static void share_row(struct sheet *sheet, const char *name, const char *more, double share,
-                      double expected, double error)
+static void share_row(struct sheet *sheet, const struct share *share, int column)
 {
-    char drawn[WORD_SIZE], exact[WORD_SIZE];
+    char word[WORD_SIZE], address[ADDRESS_TEXT];
     size_t line = sheet->out->length;
 
     text_add(sheet->out, "  ");
-    text_name(sheet, name);
-    if (*more)
-        text_format(sheet->out, " %s", more);
-    text_column(sheet, line, 46);
-    bar(sheet, share);
-    text_format(sheet->out, " %7s", words_share(share, drawn));
-    if (expected >= 0)
-        text_format(sheet->out, " (%s)", words_share(expected, exact));
-    if (expected >= 0 && error > 0)
-        text_format(sheet->out, " %+.1f se", (share - expected) / error);
+    text_name(sheet, share->exchange);
+    if (share->address.family)
+        text_format(sheet->out, " %s", address_text(&share->address, address));
+    text_column(sheet, line, column);
+    bar(sheet, share->share);
+    text_format(sheet->out, " %7s", words_share(share->share, word));
+    if (share->expected >= 0)
+        text_format(sheet->out, " (%s)", words_share(share->expected, word));
+    if (share->expected >= 0 && share->error > 0)
+        text_format(sheet->out, " %+.1f", (share->share - share->expected) / share->error);
     text_add_char(sheet->out, '\n');
 }
 
-static void shares(struct sheet *sheet, const struct share *list, size_t count, bool addresses)
+static bool is_shown(const struct share *share)
 {
-    char text[ADDRESS_TEXT];
+    return share->count || share->expected > 0;
+}
 
+/* Where the bars begin: behind the longest label, within reason. */
+static int bar_column(const struct sheet *sheet, const struct share *list, size_t count)
+{
+    int column = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        char address[ADDRESS_TEXT] = "";
+        int end = 3 + text_name_columns(sheet, list[i].exchange);
+        if (list[i].address.family)
+            end += 1 + (int)strlen(address_text(&list[i].address, address));
+        if (is_shown(&list[i]) && end > column)
+            column = end;
+    }
+    return column < LABEL_MOST ? column : LABEL_MOST;
+}
+
+static void shares(struct sheet *sheet, const struct share *list, size_t count, int column)
+{
     for (size_t i = 0; i < count; i++)
-        if (list[i].count || list[i].expected > 0)
-            share_row(sheet, list[i].exchange,
-                      addresses ? address_text(&list[i].address, text) : "", list[i].share,
-                      list[i].expected, list[i].error);
+        if (is_shown(&list[i]))
+            share_row(sheet, &list[i], column);
+    if (!count)
+        text_add(sheet->out, "  none: no host was tried\n");
 }
 
 static void tries(struct sheet *sheet, const struct simulation_result *result)
@@ -116,10 +134,14 @@ static void orders(struct sheet *sheet, const struct simulation_result *result)
 
 static void tallies(struct sheet *sheet, const struct simulation_result *result)
 {
-    text_heading(sheet, "Tried first, by host: drawn (exact), difference in standard errors");
-    shares(sheet, result->first_exchange, result->first_exchange_count, false);
+    int hosts = bar_column(sheet, result->first_exchange, result->first_exchange_count);
+    int addresses = bar_column(sheet, result->first, result->first_count);
+    int column = hosts > addresses ? hosts : addresses;
+
+    text_heading(sheet, "Tried first, by host: drawn (exact), standard errors apart");
+    shares(sheet, result->first_exchange, result->first_exchange_count, column);
     text_heading(sheet, "Tried first, by address");
-    shares(sheet, result->first, result->first_count, true);
+    shares(sheet, result->first, result->first_count, column);
     text_heading(sheet, "Addresses tried");
     tries(sheet, result);
     text_heading(sheet, "Orders");
@@ -168,7 +190,7 @@ static void srv_target(struct sheet *sheet, const struct srv_set *set, const str
     text_format(sheet->out, "  %5u %5u  ", target->record->srv.priority,
                 target->record->srv.weight);
     text_name(sheet, target->record->srv.target);
-    text_column(sheet, line, 46);
+    text_column(sheet, line, TARGET_MOST);
     for (int a = 0; a < SRV_ALGORITHMS; a++)
         text_format(sheet->out, " %8s", words_share(target->share[a].exact, share));
     text_format(sheet->out, " %8s\n", words_share(drawn, share));
@@ -180,9 +202,12 @@ void text_srv_simulation(struct sheet *sheet)
     const struct srv_owner *owner = find_owner(sheet);
     const struct report *report = sheet->report;
     uint64_t draws = report->deliveries ? report->deliveries : DRAWS_DEFAULT;
+    struct text owner_name = {0};
     struct srv_draw *draw;
 
-    text_heading(sheet, "A client's choice among the SRV records of %s", report->srv_owner);
+    words_name(report->srv_owner, report->unicode, &owner_name);
+    text_heading(sheet, "A client's choice among the SRV records of %s", text_get(&owner_name));
+    text_clear(&owner_name);
     if (!owner || !owner->set || !owner->set->count) {
         text_add(sheet->out, "  there are none\n");
         return;
@@ -192,7 +217,7 @@ void text_srv_simulation(struct sheet *sheet)
         ;
     text_format(sheet->out, "  first of its priority, exact, and drawn by %s:\n",
                 srv_algorithm_text(report->algorithm));
-    text_format(sheet->out, "%46s", "");
+    text_format(sheet->out, "%*s", TARGET_MOST, "");
     for (int a = 0; a < SRV_ALGORITHMS; a++)
         text_format(sheet->out, " %8s", srv_algorithm_text((enum srv_algorithm)a));
     text_add(sheet->out, "    drawn\n");

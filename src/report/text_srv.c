@@ -1,0 +1,91 @@
+#include "report/text_parts.h"
+#include "report/words.h"
+
+static void row(struct sheet *sheet, const struct srv_owner *owner, const struct srv_row *row)
+{
+    const struct record *record = row->record;
+    char word[WORD_SIZE];
+    size_t line = sheet->out->length;
+
+    if (row->not_offered) {
+        text_add(sheet->out, "    not offered here (target \".\", RFC 2782)\n");
+        return;
+    }
+    text_format(sheet->out, "    %5u %6u %5u  ", record->srv.priority, record->srv.weight,
+                record->srv.port);
+    text_name(sheet, record->srv.target);
+    text_column(sheet, line, sheet->ttl_column);
+    text_format(sheet->out, "%5s", words_ttl(record->ttl, false, word));
+    if (owner->set->levels[row->level - 1].count > 1) {
+        text_format(sheet->out, " %9s", words_share(row->nominal, word));
+        text_format(sheet->out, " %8s", words_share(row->rfc2782, word));
+    }
+    text_add_char(sheet->out, '\n');
+    text_host(sheet, TEXT_TARGET + TEXT_INDENT, row->host);
+}
+
+static void without_weights(struct sheet *sheet, const struct srv_owner *owner)
+{
+    const struct srv_level *levels = owner->set->levels;
+
+    for (size_t i = 0; i < owner->set->level_count; i++)
+        if (levels[i].zero_only && levels[i].count > 1)
+            text_format(sheet->out,
+                        "    no weights at priority %u: no balancing is intended (RFC 2782)\n",
+                        levels[i].priority);
+}
+
+static void owner_rows(struct sheet *sheet, const struct srv_owner *owner)
+{
+    text_add(sheet->out, "  ");
+    text_name(sheet, owner->owner);
+    text_format(sheet->out, "%s%s\n", *owner->service ? "  " : "", owner->service);
+    for (size_t i = 0; i < owner->count; i++)
+        row(sheet, owner, &owner->rows[i]);
+    without_weights(sheet, owner);
+}
+
+/* "  3 services: no answer in time", one line for each outcome met. */
+static void say_rest(struct sheet *sheet)
+{
+    const struct srv_list *list = &sheet->facts->srv;
+    size_t failed[OUTCOME_INVALID + 1] = {0}, none = 0, with = 0;
+    struct reply reply = {0};
+
+    for (size_t i = 0; i < list->count; i++) {
+        const struct srv_owner *owner = &list->owners[i];
+        with += owner->count != 0;
+        if (!owner->count && owner->reply && outcome_is_temporary(owner->reply->outcome))
+            failed[owner->reply->outcome]++;
+        else if (!owner->count && owner->reply)
+            none++;
+    }
+    if (none)
+        text_format(sheet->out, "  %zu %sservices asked: no such record\n", none,
+                    with ? "more " : "");
+    for (size_t outcome = 0; outcome <= OUTCOME_INVALID; outcome++) {
+        reply.outcome = (enum outcome)outcome;
+        if (failed[outcome])
+            text_format(sheet->out, "  unknown for %zu services: %s\n", failed[outcome],
+                        text_state(&reply));
+    }
+    if (list->waiting)
+        text_format(sheet->out, "  waiting for %zu services\n", list->waiting);
+}
+
+void text_srv(struct sheet *sheet)
+{
+    const struct srv_list *list = &sheet->facts->srv;
+    size_t line;
+
+    text_heading(sheet, "SRV");
+    line = sheet->out->length;
+    if (list->record_count) {
+        text_add(sheet->out, "     prio weight  port  target");
+        text_column(sheet, line, sheet->ttl_column);
+        text_add(sheet->out, "  TTL by weight RFC 2782\n");
+    }
+    for (size_t i = 0; i < list->count && list->owners[i].count; i++)
+        owner_rows(sheet, &list->owners[i]);
+    say_rest(sheet);
+}
