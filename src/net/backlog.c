@@ -31,9 +31,10 @@ static void insert(struct backlog *backlog, struct backlog_entry entry)
     backlog->count++;
 }
 
-void backlog_add(struct backlog *backlog, const struct question *question, int priority)
+void backlog_add(struct backlog *backlog, const struct question *question, int priority,
+                 int64_t now_us)
 {
-    struct backlog_entry entry = {*question, priority, backlog->turns++};
+    struct backlog_entry entry = {*question, priority, backlog->turns++, now_us};
 
     entry.question.name = memory_dup(question->name);
     insert(backlog, entry);
@@ -56,10 +57,10 @@ void backlog_hurry(struct backlog *backlog, const struct question *question, int
     }
 }
 
-bool backlog_take(struct backlog *backlog, struct question *question)
+bool backlog_take(struct backlog *backlog, struct backlog_entry *first)
 {
     if (!backlog->count)
         return false;
-    *question = backlog->entries[--backlog->count].question;
+    *first = backlog->entries[--backlog->count];
     return true;
 }

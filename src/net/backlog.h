@@ -6,11 +6,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct backlog_entry {
     struct question question; /* name owned */
     int priority;
     unsigned long turn; /* in the order they came */
+    int64_t asked_us;   /* when they came, on the caller's clock */
 };
 
 struct backlog {                   /* zeroed is empty */
@@ -21,10 +23,11 @@ struct backlog {                   /* zeroed is empty */
 
 void backlog_clear(struct backlog *backlog);
 /* Lower priority numbers go first, equal ones in the order added. */
-void backlog_add(struct backlog *backlog, const struct question *question, int priority);
+void backlog_add(struct backlog *backlog, const struct question *question, int priority,
+                 int64_t now_us);
 /* Lets a question that waits here go as early as `priority` allows; others are left alone. */
 void backlog_hurry(struct backlog *backlog, const struct question *question, int priority);
 /* Takes the first; free() its name. False when there is none. */
-bool backlog_take(struct backlog *backlog, struct question *question);
+bool backlog_take(struct backlog *backlog, struct backlog_entry *first);
 
 #endif

@@ -1,10 +1,16 @@
 #include "net/health.h"
 
+void health_heard(struct health *health)
+{
+    health->silent = 0;
+    health->dead = false;
+}
+
 void health_answered(struct health *health, int64_t rtt_us)
 {
     int64_t error;
 
-    health->silent = 0;
+    health_heard(health);
     if (rtt_us < 1)
         rtt_us = 1;
     if (!health->rtt_us) {

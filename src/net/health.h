@@ -9,6 +9,7 @@ struct health {
     int64_t rtt_us, variation_us; /* smoothed (RFC 6298 2); 0 before the first reply */
     unsigned silent;              /* sends in a row that stayed unanswered for their patience */
     bool no_edns;                 /* it has said that it does not know EDNS */
+    bool dead;                    /* a whole question got no answer, and none has since */
 };
 
 enum {
@@ -18,7 +19,9 @@ enum {
     HEALTH_SILENT_MOST = 3             /* more unanswered sends in a row: taken for dead */
 };
 
-/* A reply came after rtt_us. */
+/* A reply came, whatever it says, or after whatever time. */
+void health_heard(struct health *health);
+/* A reply came rtt_us after the question. */
 void health_answered(struct health *health, int64_t rtt_us);
 /* A send stayed unanswered for its patience. */
 void health_unanswered(struct health *health);

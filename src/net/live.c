@@ -79,8 +79,19 @@ static void on_ended(void *context, struct pending *pending, struct reply *reply
 static void on_stepped(void *context);
 static void on_shortage(void *context);
 
-static void start_one(struct live *live, const struct question *question)
+/* Has it waited all its time behind others for servers that leave them unanswered? */
+static bool is_hopeless(const struct live *live, const struct backlog_entry *entry,
+                        struct upstream *const *chosen, size_t count)
 {
+    for (size_t i = 0; i < count; i++)
+        if (!chosen[i]->health.dead)
+            return false;
+    return pending_clock() - entry->asked_us >= live->limits.total_us;
+}
+
+static void start_one(struct live *live, const struct backlog_entry *entry)
+{
+    const struct question *question = &entry->question;
     struct pending_owner owner = {.ended = on_ended,
                                   .stepped = on_stepped,
                                   .short_of_descriptors = on_shortage,
@@ -90,6 +101,10 @@ static void start_one(struct live *live, const struct question *question)
     size_t count = upstreams_choose(live->upstreams, question, chosen, &why);
     struct pending *pending;
 
+    if (count && is_hopeless(live, entry, chosen, count)) {
+        count = 0;
+        why = "not asked: meanwhile other questions got no answer";
+    }
     if (!count) {
         deliver_unasked(live, question, OUTCOME_TIMEOUT, why);
         return;
@@ -102,15 +117,14 @@ static void start_one(struct live *live, const struct question *question)
 /* Starts what may start. A question that ends at once does not start the next one itself. */
 static void start_more(struct live *live)
 {
-    struct question question;
+    struct backlog_entry entry;
 
     if (live->starting || !upstreams_are_settled(live->upstreams))
         return;
     live->starting = true;
-    while (live->in_flight_count < live->in_flight_most &&
-           backlog_take(&live->backlog, &question)) {
-        start_one(live, &question);
-        free((char *)(uintptr_t)question.name);
+    while (live->in_flight_count < live->in_flight_most && backlog_take(&live->backlog, &entry)) {
+        start_one(live, &entry);
+        free((char *)(uintptr_t)entry.question.name);
     }
     live->starting = false;
     set_timer(live);
@@ -196,7 +210,7 @@ static bool ask(struct source *source, const struct question *question, int prio
     }
     question_map_put(live->open, question, live);
     if (can_be_asked(question))
-        backlog_add(&live->backlog, question, priority);
+        backlog_add(&live->backlog, question, priority, pending_clock());
     else
         deliver_unasked(live, question, OUTCOME_INVALID, "this name cannot be asked for");
     start_more(live);

@@ -136,6 +136,8 @@ static void close_socket(struct policy *policy, unsigned server, struct policy_a
 static void finish(struct policy *policy, enum policy_reason reason, struct policy_actions *actions)
 {
     policy->reason = reason;
+    for (unsigned i = 0; i < policy->server_count && reason == POLICY_SILENT; i++)
+        policy->servers[i].health->dead |= !policy->servers[i].failed;
     enter(policy, POLICY_DONE);
     act(actions, policy->kept ? POLICY_TAKE_KEPT : POLICY_GIVE_UP, policy->target, false);
 }
@@ -263,7 +265,9 @@ static void on_reply(struct policy *policy, const struct policy_event *event, in
         return;
     }
     policy->rtt_us = round_trip(policy, event, now);
-    if (!event->tcp)
+    if (event->tcp)
+        health_heard(server->health);
+    else
         health_answered(server->health, policy->rtt_us);
     if (event->verdict == WIRE_TRUNCATED)
         follow_truncation(policy, event, now, actions);

@@ -1,4 +1,4 @@
-/* A name server that misbehaves as the first label of the question says, on 127.0.0.1:
+/* A name server that misbehaves as a label of the question's name says, on 127.0.0.1:
  *
  *     rogue [PORT]      prints "port N" once it listens on UDP and TCP, runs until it is ended
  *
@@ -329,15 +329,18 @@ static const struct behaviour {
 
 /* ---- the server ---- */
 
+/* That of the first label that names one. */
 static const struct behaviour *behaviour_of(const uint8_t *name)
 {
-    char label[64] = "";
+    for (; name[0]; name += name[0] + 1U) {
+        char label[64] = "";
 
-    memcpy(label, name + 1, name[0] < sizeof label ? name[0] : 0);
-    label[strcspn(label, "0123456789")] = '\0';
-    for (size_t i = 0; i < sizeof behaviours / sizeof *behaviours; i++)
-        if (!strcmp(behaviours[i].label, label))
-            return &behaviours[i];
+        memcpy(label, name + 1, name[0] < sizeof label ? name[0] : 0);
+        label[strcspn(label, "0123456789")] = '\0';
+        for (size_t i = 0; i < sizeof behaviours / sizeof *behaviours; i++)
+            if (!strcmp(behaviours[i].label, label))
+                return &behaviours[i];
+    }
     return &behaviours[0];
 }
 

@@ -81,6 +81,11 @@ cmp_ok(reply_to($together, "$_.test.")->{unmatched}, '>=', $unmatched{$_},
 is(reply_to($together, "$_.test.")->{unmatched}, 0, "$_: no reply is dropped")
     for qw(good stranger twice late cut);
 
+# More questions than may be in flight, and nobody answers: those behind do not wait longer.
+my $silence = ask("\@$server", map { "silent$_.test/A" } 100 .. 300);
+is(scalar(grep { $_->{outcome} eq 'timeout' } replies($silence)), 201, 'all time out');
+cmp_ok((sort { $b <=> $a } map { $_->{ms} } replies($silence))[0], '<=', 10900, 'in 10 s together');
+
 # The first two datagrams with a name are lost: the tries tell what was asked and what remembered.
 sub tries {
     my ($name, @options) = @_;

@@ -17,7 +17,7 @@ static void add(struct backlog *backlog, const char *name, int priority)
 {
     struct question question = question_of(name);
 
-    backlog_add(backlog, &question, priority);
+    backlog_add(backlog, &question, priority, 7);
 }
 
 static void hurry(struct backlog *backlog, const char *name, int priority)
@@ -29,14 +29,15 @@ static void hurry(struct backlog *backlog, const char *name, int priority)
 
 static void expect(struct backlog *backlog, const char *const *names)
 {
-    struct question question;
+    struct backlog_entry first;
 
     for (; *names; names++) {
-        assert_true(backlog_take(backlog, &question));
-        assert_string_equal(question.name, *names);
-        free((char *)(uintptr_t)question.name);
+        assert_true(backlog_take(backlog, &first));
+        assert_string_equal(first.question.name, *names);
+        assert_int_equal(first.asked_us, 7);
+        free((char *)(uintptr_t)first.question.name);
     }
-    assert_false(backlog_take(backlog, &question));
+    assert_false(backlog_take(backlog, &first));
 }
 
 static void by_priority_then_in_the_order_added(void **state)
@@ -73,13 +74,13 @@ static void hurry_moves_forward_but_never_back(void **state)
 static void clear_drops_all(void **state)
 {
     struct backlog backlog = {0};
-    struct question question;
+    struct backlog_entry first;
 
     (void)state;
     for (int i = 0; i < 100; i++)
         add(&backlog, "a.", i % 7);
     backlog_clear(&backlog);
-    assert_false(backlog_take(&backlog, &question));
+    assert_false(backlog_take(&backlog, &first));
     backlog_clear(&backlog);
 }
 

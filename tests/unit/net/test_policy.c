@@ -191,6 +191,26 @@ static void limits_may_be_given(void **state)
         }
 }
 
+/* So that those who wait behind need not all wait as long. */
+static void a_server_that_never_answered_is_dead_until_it_does(void **state)
+{
+    static const struct virtual_server silent[] = {{0}}, good[] = {{.rtt_ms = 20}};
+
+    (void)state;
+    for (int tcp = 0; tcp < 2; tcp++) {
+        struct health health = {0};
+        struct virtual_run run = {.servers = silent, .count = 1, .health = &health};
+
+        policy_limits_init(&run.limits, 0, 0, tcp);
+        virtual_ask(&run);
+        assert_true(health.dead);
+        run.servers = good;
+        virtual_ask(&run);
+        assert_false(health.dead);
+        text_clear(&run.trace);
+    }
+}
+
 static void tcp_only_never_sends_a_datagram(void **state)
 {
     static const struct virtual_server servers[] = {{.rtt_ms = 20, .stream = STREAM_SILENT},
@@ -310,6 +330,7 @@ static const struct CMUnitTest rules[] = {
     cmocka_unit_test(no_server_ends_at_once),
     cmocka_unit_test(reasons_tell_silence_from_failure),
     cmocka_unit_test(limits_may_be_given),
+    cmocka_unit_test(a_server_that_never_answered_is_dead_until_it_does),
     cmocka_unit_test(tcp_only_never_sends_a_datagram),
     cmocka_unit_test(patience_follows_the_round_trip),
     cmocka_unit_test(due_moves_closer_when_others_are_answered),
