@@ -2,8 +2,6 @@
 #include "dns/type.h"
 #include "mail/finding_list.h"
 
-enum { DAY = 86400 };
-
 static const struct dnssec *dnssec_of(const struct finding_list *list)
 {
     return list->setup->dnssec;
