@@ -8,10 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ANSWERS_BYTES_MAX = 40 << 20 };
+
 struct answers {
     struct question_map *by_question;
     struct reply **replies; /* owned, in the order they came */
     size_t reply_count, reply_capacity;
+    size_t bytes; /* that all replies take */
 };
 
 struct answers *answers_new(void)
@@ -33,9 +36,30 @@ void answers_free(struct answers *answers)
     free(answers);
 }
 
+/* Stands for a reply there is no room for; frees that. */
+static struct reply *refused(struct reply *reply)
+{
+    struct reply *failure = reply_new(&reply->question);
+
+    failure->outcome = OUTCOME_SERVFAIL;
+    failure->rcode = reply->rcode;
+    failure->transport = reply->transport;
+    failure->server = arena_dup(failure->arena, reply->server);
+    failure->rtt_us = reply->rtt_us;
+    failure->received_ms = reply->received_ms;
+    failure->tries = reply->tries;
+    failure->unmatched = reply->unmatched;
+    failure->why = "the answer was dropped: all answers together take more than 40 MiB";
+    reply_free(reply);
+    return failure;
+}
+
 void answers_put(struct answers *answers, struct reply *reply)
 {
     answers_forget(answers, &reply->question);
+    if (answers->bytes + arena_size(reply->arena) > ANSWERS_BYTES_MAX)
+        reply = refused(reply);
+    answers->bytes += arena_size(reply->arena);
     ARRAY_PUSH(answers->replies, answers->reply_count, answers->reply_capacity, reply);
     question_map_put(answers->by_question, &reply->question, reply);
 }
@@ -58,6 +82,7 @@ void answers_forget(struct answers *answers, const struct question *question)
     memmove(answers->replies + i, answers->replies + i + 1,
             (answers->reply_count - i) * sizeof(struct reply *));
     question_map_remove(answers->by_question, question);
+    answers->bytes -= arena_size(reply->arena);
     reply_free(reply);
 }
 

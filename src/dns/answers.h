@@ -10,7 +10,8 @@ struct answers;
 
 struct answers *answers_new(void);
 void answers_free(struct answers *answers);
-/* Takes the reply; an older one to the same question is freed. */
+/* Takes the reply; an older one to the same question is freed. When all replies together would take
+ * more than 40 MiB, what is kept instead is a failure (SERVFAIL) that says so. */
 void answers_put(struct answers *answers, struct reply *reply);
 /* NULL when unknown. Borrowed, until the next put to the same question. */
 const struct reply *answers_find(const struct answers *answers, const struct question *question);

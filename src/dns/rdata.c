@@ -371,6 +371,10 @@ bool rdata_decode(struct arena *arena, const uint8_t *bytes, size_t length, cons
         if (reader.failed || reader.left > 0)
             return false;
     }
+    if (native && native->print == print_target) {
+        record->rdata = record->target;
+        return true;
+    }
     if (native && native->print)
         native->print(record, &out);
     else if (foreign)

@@ -31,11 +31,13 @@ bool question_equal(const struct question *a, const struct question *b);
 
 enum outcome {
     OUTCOME_ANSWERED, /* at least one record of the type asked for */
-    OUTCOME_NODATA,   /* the name exists, the type does not (RFC 2308 2.2) */
+    OUTCOME_NODATA,   /* the name exists, the type does not (RFC 2308 2.2); so is a chain of aliases
+                         that is too long or goes in a circle. With QUESTION_NO_RECURSION also a
+                         referral: NS but no SOA in the authority section. */
     OUTCOME_NXDOMAIN, /* no such name */
     OUTCOME_SERVFAIL, /* and every other error rcode that is not REFUSED */
-    OUTCOME_REFUSED,
-    OUTCOME_TIMEOUT,   /* nobody answered in time, or could not be reached */
+    OUTCOME_REFUSED,  /* also a referral from a server that was asked to look the name up */
+    OUTCOME_TIMEOUT,  /* nobody answered in time, or could not be reached */
     OUTCOME_MALFORMED, /* answered with something that is not a DNS reply */
     OUTCOME_INVALID,   /* never asked: the name is not one */
 };

@@ -71,13 +71,16 @@ static const struct record *authority_of(const struct reply *reply, uint16_t typ
     return NULL;
 }
 
-/* A server that was asked to look the name up and only names others does not serve us
- * (RFC 2308 2.2: NS without SOA is a referral, not NODATA). */
+/* A server that was asked to look the name up, and says neither where it ends nor that there is
+ * nothing (RFC 2308 2.2: no SOA), but only refers to others, does not serve us. */
 static bool is_referral(const struct reply *reply)
 {
-    return !(reply->question.flags & QUESTION_NO_RECURSION) && !reply->aa && !reply->ra &&
-           reply->answer.count == 0 && authority_of(reply, TYPE_NS) &&
-           !authority_of(reply, TYPE_SOA);
+    bool elsewhere = reply->answer.count == 0
+                         ? !reply->aa && authority_of(reply, TYPE_NS)
+                         : reply->alias_count > 0 && !reply->alias_loop && !reply->alias_too_long;
+
+    return elsewhere && reply->record_count == 0 && !reply->ra &&
+           !(reply->question.flags & QUESTION_NO_RECURSION) && !authority_of(reply, TYPE_SOA);
 }
 
 static enum outcome judge(const struct reply *reply)
@@ -103,11 +106,10 @@ static const char *explain(const struct reply *reply)
                             reply->canonical);
     if (reply->alias_too_long)
         return "the chain of aliases has more than 16 links";
-    if (is_referral(reply) && reply->rcode == RCODE_NOERROR)
+    if (reply->rcode == RCODE_NOERROR && is_referral(reply))
         return arena_format(reply->arena,
-                            "the server only refers to the name servers of %s: it does not look "
-                            "names up for others",
-                            authority_of(reply, TYPE_NS)->owner);
+                            "the server only refers to others for %s: it does not look names up",
+                            reply->canonical);
     return NULL;
 }
 

@@ -71,7 +71,7 @@ size_t rr_rdata(const ldns_rr *rr, uint8_t **octets)
     return length;
 }
 
-bool rr_read(struct arena *arena, const ldns_rr *rr, struct record *record)
+bool rr_read(struct arena *arena, const ldns_rr *rr, const char *likely, struct record *record)
 {
     const ldns_rdf *owner = ldns_rr_owner(rr);
     uint8_t *rdata = NULL;
@@ -81,7 +81,7 @@ bool rr_read(struct arena *arena, const ldns_rr *rr, struct record *record)
 
     if (!name_from_wire(ldns_rdf_data(owner), ldns_rdf_size(owner), name, &used))
         return false;
-    record->owner = arena_dup(arena, name);
+    record->owner = strcmp(name, likely) == 0 ? likely : arena_dup(arena, name);
     record->type = (uint16_t)ldns_rr_get_type(rr);
     record->ttl = ldns_rr_ttl(rr) > INT32_MAX ? 0 : ldns_rr_ttl(rr);
     length = rr_rdata(rr, &rdata);

@@ -10,8 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Decodes a record into the arena; false when its rdata does not have the shape of its type. */
-bool rr_read(struct arena *arena, const ldns_rr *rr, struct record *record);
+/* Decodes a record into the arena; false when its rdata does not have the shape of its type.
+ * `likely` is a name the owner often equals; then it is shared, and must live as long. */
+bool rr_read(struct arena *arena, const ldns_rr *rr, const char *likely, struct record *record);
 
 /* The rdata without compression, in memory the caller frees; returns its length. */
 size_t rr_rdata(const ldns_rr *rr, uint8_t **octets);

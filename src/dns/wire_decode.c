@@ -6,6 +6,9 @@
 
 #include <ldns/ldns.h>
 
+/* Compressed names unfold to many times their size; no honest message comes near this. */
+enum { DECODED_MAX = 4 << 20 };
+
 static void malformed(struct reply *reply, const char *fault, enum wire_section section)
 {
     static const struct section nothing;
@@ -20,10 +23,14 @@ static bool read_section(struct reply *reply, const ldns_rr_list *list, struct s
 {
     size_t count = ldns_rr_list_rr_count(list);
     struct record *records = arena_alloc(reply->arena, count, sizeof *records);
+    const char *likely = reply->question.name;
     bool read = true;
 
-    for (size_t i = 0; read && i < count; i++)
-        read = rr_read(reply->arena, ldns_rr_list_rr(list, i), &records[i]);
+    for (size_t i = 0; read && i < count; i++) {
+        read = rr_read(reply->arena, ldns_rr_list_rr(list, i), likely, &records[i]) &&
+               arena_size(reply->arena) < DECODED_MAX;
+        likely = records[i].owner;
+    }
     if (read)
         *section = (struct section){.records = records, .count = count};
     return read;
@@ -31,7 +38,7 @@ static bool read_section(struct reply *reply, const ldns_rr_list *list, struct s
 
 static void read_sections(struct reply *reply, const ldns_pkt *packet)
 {
-    static const char fault[] = "a record that does not fit its type";
+    static const char fault[] = "a record does not fit its type, or all of them take too much room";
 
     if (!read_section(reply, ldns_pkt_answer(packet), &reply->answer))
         malformed(reply, fault, WIRE_ANSWER);
@@ -130,6 +137,6 @@ void wire_decode(struct wire_scan *scan, struct reply *reply)
     if (status == LDNS_STATUS_OK)
         read_sections(reply, packet);
     else
-        malformed(reply, "a record that does not fit its type", WIRE_ANSWER);
+        malformed(reply, "a record does not fit its type", WIRE_ANSWER);
     ldns_pkt_free(packet);
 }

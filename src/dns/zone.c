@@ -161,7 +161,7 @@ const struct record *zone_record(const struct zone *zone, size_t index)
     if (!rr->record) {
         rr->record = arena_alloc(zone->arena, 1, sizeof *rr->record);
         copy = zone_rr_copy(rr, rr->owner);
-        read = copy && rr_read(zone->arena, copy, rr->record);
+        read = copy && rr_read(zone->arena, copy, rr->owner, rr->record);
         assert(read);
         (void)read;
         ldns_rr_free(copy);

@@ -37,8 +37,8 @@ bool zone_decides(const struct zone *zone, const char *name, uint16_t type);
 
 /* Answers as a resolver would that knows exactly these zones: follows CNAME chains across them,
  * wildcards, NXDOMAIN and NODATA with the SOA in authority, addresses of MX/NS/SRV targets in
- * additional, AA set. A name no zone knows, or that is delegated away, is OUTCOME_REFUSED with why.
- * Never NULL; caller frees. */
+ * additional, AA and RA set. A name no zone knows, or that is delegated away, is OUTCOME_REFUSED
+ * with why. Never NULL; caller frees. */
 struct reply *zone_answer(const struct zone *const *zones, size_t count,
                           const struct question *question);
 

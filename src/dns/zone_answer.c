@@ -249,6 +249,7 @@ static ldns_pkt *packet_new(const struct question *question)
     ldns_pkt_push_rr(packet, LDNS_SECTION_QUESTION, asked);
     ldns_pkt_set_qr(packet, true);
     ldns_pkt_set_aa(packet, true);
+    ldns_pkt_set_ra(packet, true);
     return packet;
 }
 

@@ -79,6 +79,30 @@ static void many_replies_are_all_found(void **state)
     answers_free(answers);
 }
 
+static void all_answers_together_have_a_bound(void **state)
+{
+    struct answers *answers = answers_new();
+    struct question question = ask("example.com.", 0);
+
+    (void)state;
+    for (; question.type < 100; question.type++) {
+        struct reply *reply = reply_new(&question);
+        reply->outcome = OUTCOME_ANSWERED;
+        arena_alloc(reply->arena, 1 << 20, 1);
+        answers_put(answers, reply);
+    }
+    assert_int_equal(answers_count(answers), 100);
+    assert_int_equal(answers_at(answers, 38)->outcome, OUTCOME_ANSWERED);
+    for (size_t i = 40; i < 100; i++) {
+        assert_int_equal(answers_at(answers, i)->outcome, OUTCOME_SERVFAIL);
+        assert_non_null(strstr(answers_at(answers, i)->why, "40 MiB"));
+    }
+    answers_forget(answers, &answers_at(answers, 0)->question);
+    question.type = 200;
+    answers_put(answers, reply_new(&question));
+    answers_free(answers);
+}
+
 static void wants_are_a_set_ordered_by_priority_then_by_time(void **state)
 {
     static const char *const order[] = {"d.", "b.", "e.", "a.", "c."};
@@ -144,6 +168,7 @@ int main(void)
         cmocka_unit_test(a_reply_is_found_by_all_four_fields_of_its_question),
         cmocka_unit_test(a_newer_reply_takes_the_place_of_the_older),
         cmocka_unit_test(many_replies_are_all_found),
+        cmocka_unit_test(all_answers_together_have_a_bound),
         cmocka_unit_test(wants_are_a_set_ordered_by_priority_then_by_time),
         cmocka_unit_test(a_want_gets_the_better_of_two_priorities),
         cmocka_unit_test(a_look_up_notes_what_is_not_known_yet),

@@ -1,3 +1,4 @@
+#include "dns/name.h"
 #include "dns/type.h"
 #include "dns/wire.h"
 #include "message.h"
@@ -6,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -355,6 +357,44 @@ static void a_referral_is_not_nodata_rfc_2308_2_2(void **state)
     reply = read_reply(&message);
     assert_int_equal(reply->outcome, OUTCOME_NODATA);
     reply_free(reply);
+    message_start(&message, AA);
+    message.bytes[3] &= 0x7f;
+    message_add_name(&message, ANSWER, "", TYPE_CNAME, "elsewhere.example.");
+    reply = read_reply(&message);
+    assert_int_equal(reply->outcome, OUTCOME_REFUSED);
+    assert_non_null(strstr(reply->why, "elsewhere.example."));
+    reply_free(reply);
+}
+
+static void names_that_unfold_without_bound_are_malformed(void **state)
+{
+    static const struct question question = {.name = "example.com.", .type = TYPE_NS};
+    static const char pointer[] = "\300\0\0\2\0\1\0\0\0\1\0\2\300";
+    uint8_t *bytes = calloc(1, 65535);
+    struct message message;
+    struct reply *reply = NULL;
+    char name[NAME_TEXT] = "";
+    size_t length, at;
+
+    (void)state;
+    for (int i = 0; i < 250; i++)
+        strcat(name, i % 63 == 62 ? "." : "\\001");
+    message_start_for(&message, 0, "\7example\3com", 13, TYPE_NS, 1);
+    at = message.length;
+    message_add_name(&message, ANSWER, name, TYPE_NS, ".");
+    memcpy(bytes, message.bytes, message.length);
+    for (length = message.length; length + 14 < 65535; length += 14) {
+        memcpy(bytes + length, pointer, 13);
+        bytes[length + 1] = bytes[length + 13] = (uint8_t)at;
+    }
+    bytes[6] = (uint8_t)(((length - message.length) / 14 + 1) >> 8);
+    bytes[7] = (uint8_t)((length - message.length) / 14 + 1);
+    assert_int_equal(wire_judge(&question, MESSAGE_ID, true, bytes, length, &reply), WIRE_REPLY);
+    assert_int_equal(reply->outcome, OUTCOME_MALFORMED);
+    assert_int_equal(reply->answer.count, 0);
+    assert_true(arena_size(reply->arena) < 6u << 20);
+    reply_free(reply);
+    free(bytes);
 }
 
 static void what_the_server_adds_to_an_error_is_told_and_escaped_rfc_8914(void **state)
@@ -575,6 +615,7 @@ int main(void)
         cmocka_unit_test(negative_ttl_is_the_smaller_of_two_rfc_2308_5),
         cmocka_unit_test(ttl_with_the_top_bit_is_zero_rfc_2181_8),
         cmocka_unit_test(a_referral_is_not_nodata_rfc_2308_2_2),
+        cmocka_unit_test(names_that_unfold_without_bound_are_malformed),
         cmocka_unit_test(what_the_server_adds_to_an_error_is_told_and_escaped_rfc_8914),
         cmocka_unit_test(rdata_that_does_not_fit_its_type_is_malformed),
         cmocka_unit_test(hostile_names_are_malformed),
