@@ -1,8 +1,9 @@
 #include "main_report.h"
 
+#include "app/event.h"
 #include "base/escape.h"
 #include "config.h"
-#include "dns/question_map.h"
+#include "main_batch.h"
 #include "main_say.h"
 #include "report/report.h"
 
@@ -30,9 +31,12 @@ struct reporting {
     struct job *jobs[AT_ONCE]; /* in the order given; the first is printed next */
     size_t job_count;
     size_t next_name; /* index into options->names */
-    FILE *batch;      /* NULL when there is none (any more) */
-    size_t answered;  /* names that could be looked up */
-    bool finding, broken;
+    struct batch *batch;
+    FILE *record;
+    size_t answered; /* names that could be looked up */
+    bool finding;
+    bool unreadable;  /* the batch */
+    int output_error; /* errno of standard output; 0 */
 };
 
 static bool is_networked(const struct reporting *reporting)
@@ -76,37 +80,25 @@ static void start(struct reporting *reporting, const char *typed)
     subject_clear(&subject);
 }
 
-/* The next line of the batch that is not empty and no comment; NULL at its end. */
-static char *next_line(struct reporting *reporting)
-{
-    size_t capacity = 0;
-    char *line = NULL;
-
-    while (reporting->batch && getline(&line, &capacity, reporting->batch) >= 0) {
-        size_t start = strspn(line, " \t\r\n");
-        if (line[start] && line[start] != '#') {
-            line[strcspn(line, "\r\n")] = '\0';
-            return line;
-        }
-    }
-    free(line);
-    return NULL;
-}
-
+/* Waits for the next line of the batch only when there is nothing else to do, so that whoever
+ * writes it may read the answers first. */
 static bool start_next(struct reporting *reporting)
 {
     const struct options *options = reporting->request->options;
-    char *line;
+    enum batch_state state;
+    const char *line;
 
     if (reporting->next_name < options->names.count) {
         start(reporting, options->names.list[reporting->next_name++]);
         return true;
     }
-    if (!(line = next_line(reporting)))
+    if (!reporting->batch || reporting->unreadable)
         return false;
-    start(reporting, line);
-    free(line);
-    return true;
+    state = batch_next(reporting->batch, reporting->job_count == 0, &line);
+    if (state == BATCH_LINE)
+        start(reporting, line);
+    reporting->unreadable = state == BATCH_FAILED;
+    return state == BATCH_LINE;
 }
 
 /* ---- questions and replies ---- */
@@ -139,12 +131,25 @@ static void apply(struct reporting *reporting, struct reply *reply)
         reply_free(reply);
 }
 
+static void record(struct reporting *reporting, struct reply *reply)
+{
+    struct event event = {.kind = EVENT_REPLY, .at_ms = reply->received_ms, .reply = reply};
+    struct text line = {0};
+
+    if (!reporting->record)
+        return;
+    event_print(&event, &line);
+    fprintf(reporting->record, "%s\n", text_get(&line));
+    text_clear(&line);
+}
+
 static bool take_replies(struct reporting *reporting)
 {
     struct reply *reply;
     bool any = false;
 
     while ((reply = source_take(reporting->source))) {
+        record(reporting, reply);
         apply(reporting, reply);
         any = true;
     }
@@ -177,11 +182,22 @@ static void write_report(struct reporting *reporting, struct job *job)
         report_text(&report, &job->line);
 }
 
+static void say_failure(const struct facts *facts)
+{
+    const struct reply *reply = facts->ptr ? facts->ptr : facts->mx.reply;
+
+    say("%s: could not be looked up (%s)%s%s", facts->subject->input, outcome_text(facts->outcome),
+        reply && reply->why ? ": " : "", reply && reply->why ? reply->why : "");
+}
+
 static void count(struct reporting *reporting, struct job *job)
 {
     const struct facts *facts = survey_facts(job->survey);
 
-    reporting->answered += !outcome_is_temporary(facts->outcome);
+    if (outcome_is_temporary(facts->outcome))
+        say_failure(facts);
+    else
+        reporting->answered++;
     if (facts->findings && facts->findings->by_severity[SEVERITY_ERROR])
         reporting->finding = true;
 }
@@ -209,7 +225,7 @@ static void print_finished(struct reporting *reporting)
     while (reporting->job_count && reporting->jobs[0]->done) {
         struct job *job = reporting->jobs[0];
         if (fputs(text_get(&job->line), stdout) < 0 || fflush(stdout) != 0)
-            reporting->broken = true;
+            reporting->output_error = errno;
         job_free(job);
         reporting->job_count--;
         memmove(reporting->jobs, reporting->jobs + 1,
@@ -233,27 +249,48 @@ static bool turn(struct reporting *reporting)
     if (!reporting->job_count)
         return false;
     print_finished(reporting);
-    return !reporting->broken;
+    return !reporting->output_error;
 }
 
-static bool open_batch(struct reporting *reporting)
+static bool open_files(struct reporting *reporting)
 {
-    const char *path = reporting->request->options->batch;
+    const struct options *options = reporting->request->options;
 
-    if (!path)
+    if (options->batch && !(reporting->batch = batch_open(options->batch)))
+        return false;
+    if (!options->record)
         return true;
-    reporting->batch = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
-    if (!reporting->batch)
-        say("%s: %s", path, strerror(errno));
-    return reporting->batch != NULL;
+    reporting->record = fopen(options->record, "we");
+    if (!reporting->record)
+        say("%s: %s", options->record, strerror(errno));
+    else
+        fprintf(reporting->record, "# mxtrail %s recording\n", VERSION);
+    return reporting->record != NULL;
+}
+
+/* False when the recording is not whole. */
+static bool close_files(struct reporting *reporting)
+{
+    bool good = true;
+
+    batch_close(reporting->batch);
+    if (reporting->record) {
+        good = !ferror(reporting->record);
+        good = fclose(reporting->record) == 0 && good;
+    }
+    if (!good)
+        say("%s: %s", reporting->request->options->record, strerror(errno));
+    return good;
 }
 
 static int exit_status(const struct reporting *reporting)
 {
-    if (reporting->broken) {
-        say("standard output: %s", strerror(errno));
+    if (reporting->output_error) {
+        say("standard output: %s", strerror(reporting->output_error));
         return EXIT_INPUT;
     }
+    if (reporting->unreadable)
+        return EXIT_INPUT;
     if (!reporting->answered)
         return EXIT_NO_ANSWER;
     return reporting->request->options->check && reporting->finding ? EXIT_FINDING : EXIT_ANSWERED;
@@ -263,13 +300,12 @@ int run_report(uv_loop_t *loop, struct source *source, const struct request *req
 {
     struct reporting reporting = {.loop = loop, .source = source, .request = request};
 
-    if (!open_batch(&reporting))
-        return EXIT_INPUT;
-    while (turn(&reporting))
+    bool good = open_files(&reporting);
+
+    while (good && turn(&reporting))
         ;
     while (reporting.job_count)
         job_free(reporting.jobs[--reporting.job_count]);
-    if (reporting.batch && reporting.batch != stdin)
-        fclose(reporting.batch);
-    return exit_status(&reporting);
+    good = close_files(&reporting) && good;
+    return good ? exit_status(&reporting) : EXIT_INPUT;
 }

@@ -3,6 +3,7 @@
 #include "app/resource.h"
 #include "base/escape.h"
 #include "dns/idn.h"
+#include "mail/findings.h"
 
 #include <string.h>
 #include <time.h>
@@ -49,6 +50,31 @@ static enum status read_algorithm(struct request *request, struct text *why)
     return STATUS_SYNTAX;
 }
 
+static enum status check_names(const struct request *request, struct text *why)
+{
+    const struct strings *names = &request->options->sub_names;
+    const struct strings *ignored = &request->options->ignored;
+    const char *srv = request->options->srv, *reason;
+    char name[NAME_TEXT];
+    enum status status;
+
+    if (srv && (status = idn_to_name(srv, name, &reason))) {
+        say(why, "--srv", srv, reason);
+        return status;
+    }
+    for (size_t i = 0; i < names->count; i++)
+        if ((status = idn_to_name(names->list[i], name, &reason))) {
+            say(why, "--names", names->list[i], reason);
+            return status;
+        }
+    for (size_t i = 0; i < ignored->count; i++)
+        if (!finding_kinds_find(ignored->list[i])) {
+            say(why, "--ignore", ignored->list[i], "there is no such finding");
+            return STATUS_NOT_FOUND;
+        }
+    return STATUS_OK;
+}
+
 static void read_operators(struct request *request)
 {
     const struct resource *file = resource_find("help/operators.ini");
@@ -73,7 +99,8 @@ enum status request_init(struct request *request, const struct options *options,
     *request = (struct request){.options = options, .algorithm = SRV_RFC2782};
     request->now = is_live(options) ? (int64_t)time(NULL) : 0;
     read_operators(request);
-    if ((status = read_spf(request, why)) || (status = read_algorithm(request, why)))
+    if ((status = read_spf(request, why)) || (status = read_algorithm(request, why)) ||
+        (status = check_names(request, why)))
         return status;
     if ((status = request_sender(request, ".", &sender, why)) == STATUS_OK)
         sender_clear(&sender);

@@ -12,9 +12,12 @@ enum exit_status {
     EXIT_INPUT = 4,     /* a file is unreadable or malformed */
 };
 
+/* From now on nothing outside ASCII is written: the user's terminal would not show it. */
+void say_in_ascii(void);
 /* "mxtrail: " and the sentence, escaped, as one line. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* "file:line: message" each, and how many more there are. */
+/* "file:line: message" each, what is about a whole file as say() has it, and how many more there
+ * are. */
 void say_faults(const struct faults *faults);
 
 #endif

@@ -112,7 +112,7 @@ static bool set_seed(struct parsing *parsing, const char *value)
 {
     unsigned long long number;
 
-    if (!whole_number(parsing, OPTION_SEED, value, 0, UINT64_MAX, &number))
+    if (!whole_number(parsing, OPTION_SEED, value, 0, INT64_MAX, &number)) /* as JSON has it */
         return false;
     parsing->options->seed = number;
     return true;
@@ -288,10 +288,22 @@ static enum option_id by_letter(int letter)
     return OPTION_COUNT;
 }
 
-static void say_unknown(struct parsing *parsing, int code, const char *argument)
+/* What getopt complained about: an option known by its row, a letter, or a long word. */
+static void say_unusable(struct parsing *parsing, int code, const char *argument)
 {
-    escape_bytes(parsing->why, argument, strlen(argument), ESCAPE_UTF8, false);
-    text_add(parsing->why, code == ':' ? ": a value is missing" : ": no such option; see --help");
+    struct text *why = parsing->why;
+    char letter = (char)optopt;
+
+    if (optopt >= OPTION_BASE) {
+        text_format(why, "--%s: %s", rows[optopt - OPTION_BASE].name,
+                    code == ':' ? "a value is missing" : "takes no value");
+        return;
+    }
+    if (letter)
+        text_add_char(why, '-');
+    escape_bytes(why, letter ? &letter : argument, letter ? 1 : strlen(argument), ESCAPE_UTF8,
+                 false);
+    text_add(why, code == ':' ? ": a value is missing" : ": no such option; see --help");
 }
 
 static bool is_file(const char *path)
@@ -356,7 +368,7 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
         if (code == 1) {
             take_operand(&parsing, optarg, optind > 2 ? argv[optind - 2] : NULL);
         } else if (code == '?' || code == ':') {
-            say_unknown(&parsing, code, argv[reading]);
+            say_unusable(&parsing, code, argv[reading]);
             return STATUS_SYNTAX;
         } else if (!take(&parsing, id, optarg)) {
             return STATUS_RANGE;
