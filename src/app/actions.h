@@ -22,14 +22,14 @@
            "Take the last step back")                                                              \
     ACTION(AUTO, "auto", "a", CONTEXT_SIMULATION, "", 0, "auto",                                   \
            "Take the steps one after the other by themselves, or stop that")                       \
-    ACTION(REROLL, "roll", "r", CONTEXT_SIMULATION, "[SEED]", 3, "re-roll",                        \
+    ACTION(REROLL, "roll", "r", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[SEED]", 3, "re-roll",       \
            "Draw again with the next seed, or with the one given")                                 \
     ACTION(DOWN, "down", "d", CONTEXT_SIMULATION | CONTEXT_MX, "[HOST[=STAGE]]", 4, "down/up",     \
            "Put this host or address down, or up again; stages: refused, timeout, greeting4, "     \
            "greeting5, ehlo4, ehlo5, mail4, rcpt4, rcpt5, data4")                                  \
     ACTION(SECONDARY, "as", "S", CONTEXT_SIMULATION | CONTEXT_MX, "[HOST]", 2, "secondary",        \
            "Be this host: what it may deliver to when it is an exchange of the domain itself")     \
-    ACTION(PROFILE, "profile", "p", CONTEXT_SIMULATION, "[NAME]", 6, "sender",                     \
+    ACTION(PROFILE, "profile", "p", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[NAME]", 4, "sender",    \
            "Send as the next mail server does, or as the one named")                               \
     ACTION(COMPARE, "compare", "P", CONTEXT_SIMULATION | CONTEXT_MX, "[NAME] [NAME]", 0,           \
            "compare", "Lay two senders side by side, drawn from the same seed")                    \
@@ -44,13 +44,13 @@
     ACTION(RUN_10000, "", "3", CONTEXT_SIMULATION, "", 0, "10 000", "Simulate 10 000 deliveries")  \
     ACTION(RUN_MILLION, "", "4", CONTEXT_SIMULATION, "", 0, "1 000 000",                           \
            "Simulate a million deliveries")                                                        \
-    ACTION(SIDE, "", "Tab", CONTEXT_SIMULATION, "", 0, "other side",                               \
+    ACTION(SIDE, "", "Tab", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 5, "other side",              \
            "Move between the steps and the shares")                                                \
     ACTION(WHATIF_ADD, "add", "", CONTEXT_PANES | CONTEXT_SIMULATION, "mx PREFERENCE HOST", 0,     \
            "add", "What if the domain had this record too")                                        \
     ACTION(WHATIF_REMOVE, "remove", "x", CONTEXT_SIMULATION, "[HOST]", 0, "remove",                \
            "What if this record were not there")                                                   \
-    ACTION(WHATIF, "whatif", "", CONTEXT_PANES | CONTEXT_SIMULATION, "save FILE | undo | clear", 0,       \
+    ACTION(WHATIF, "whatif", "", CONTEXT_PANES | CONTEXT_SIMULATION, "save FILE | undo | clear", 0, \
            "what-if", "Write the changed records as a zone-file fragment, or undo the changes")    \
     ACTION(SET, "set", "", CONTEXT_PANES | CONTEXT_OVERLAYS, "NAME=VALUE", 0, "set",               \
            "Change a setting of the sender, as on the settings list")                              \
@@ -86,7 +86,7 @@
            "What SPF says of a message from this address, and which term decided")                 \
     ACTION(MESSAGE, "message", "v", CONTEXT_PANES, "", 0, "message",                               \
            "The whole reply this row came with, section by section")                               \
-    ACTION(QUERIES, "queries", "V", CONTEXT_PANES, "", 0, "queries",                                    \
+    ACTION(QUERIES, "queries", "V", CONTEXT_PANES, "", 0, "queries",                               \
            "Every question asked for this name, who answered and how fast")                        \
     /* moving */                                                                                   \
     ACTION(UP, "", "Up k", CONTEXT_LETTERS, "", 0, "up", "Move up")                                \
@@ -113,10 +113,10 @@
            "Open or close what is under this row: the addresses of a host")                        \
     ACTION(UNFOLD_ALL, "", "*", CONTEXT_PANES, "", 0, "all",                                       \
            "Open or close what is under every row of this pane")                                   \
-    ACTION(ZOOM, "zoom", "z", CONTEXT_PANES | CONTEXT_SIMULATION, "", 6, "zoom",                   \
+    ACTION(ZOOM, "zoom", "z", CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 6, "zoom",  \
            "Give the whole screen to this pane, or back")                                          \
     /* rows */                                                                                     \
-    ACTION(SEARCH, "search", "/", CONTEXT_LETTERS, "[TEXT]", 5, "search", "Search for text")       \
+    ACTION(SEARCH, "search", "/", CONTEXT_LETTERS, "[TEXT]", 6, "search", "Search for text")       \
     ACTION(SEARCH_NEXT, "", "n", CONTEXT_LETTERS, "", 0, "next match", "Go to the next match")     \
     ACTION(SEARCH_BACK, "", "N", CONTEXT_LETTERS, "", 0, "previous match",                         \
            "Go to the match before")                                                               \
@@ -129,7 +129,7 @@
     ACTION(COPY_LINE, "", "Y", CONTEXT_LETTERS, "", 0, "copy line",                                \
            "Copy this row as a line of a zone file")                                               \
     ACTION(CONFIRM, "confirm", "c", CONTEXT_PANES, "", 6, "command",                               \
-           "The dig and drill commands that confirm this row; on a finding, the record to publish")\
+           "The dig and drill commands that confirm this row; on a finding, the record to publish") \
     ACTION(EXPORT, "export", "e", CONTEXT_PANES | CONTEXT_OVERLAYS, "[FILE]", 0, "export",         \
            "Write what is known of this name to a file: .json, .zone or text")                     \
     /* the program */                                                                              \

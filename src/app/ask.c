@@ -117,6 +117,7 @@ void visit_again(struct ui *ui, struct visit *visit)
     if (!visit->changes)
         visit->changes = changes_new();
     changes_keep(visit->changes, survey_answers(visit->survey));
+    windows_forget(ui);
     survey_forget_all(visit->survey);
     visit->again = true;
     visit->stale = true;

@@ -38,8 +38,7 @@ void deliver_changed(struct ui *ui)
     }
     for (size_t i = 0; i < ui->beside_count; i++)
         survey_set_sender(ui->beside[i]->survey, &ui->sender);
-    deliver_rebuild(ui);
-    windows_stale(ui, false);
+    windows_forget(ui);
 }
 
 static const char *row_host(struct ui *ui, struct address *address)

@@ -21,10 +21,7 @@ bool deliver_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT]);
 /* "RFC 5321", "Postfix 3.7-3.12": the title of a profile with its versions. */
 const char *deliver_profile(const struct profile *profile, struct arena *arena);
 
-/* Kinds of windows that know which host the cursor is on. */
-extern const struct window_kind window_simulation, window_secondary;
-/* The route and the draws of open simulations are made anew. */
-void deliver_rebuild(struct ui *ui);
+/* The route an open simulation shows; NULL for any other window. */
 const struct route *deliver_shown_route(const struct window *window);
 
 #endif

@@ -151,7 +151,7 @@ static void move_aside(struct ui *ui, int direction)
 
 static void change_side(struct window *window, int side)
 {
-    if (window->view.sides[1].title)
+    if (window->view.two_sided)
         window->view.side = side;
 }
 

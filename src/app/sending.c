@@ -89,9 +89,14 @@ static size_t profile_place(const struct profile *profile)
 
 void deliver_sender(struct ui *ui, const char *argument, struct effects *effects)
 {
+    struct window *window = window_top(ui);
     const struct profile *profile;
 
     (void)effects;
+    if (!argument && window && window->kind->next) {
+        window->kind->next(ui, window);
+        return;
+    }
     if (argument && *argument)
         profile = profile_find(argument);
     else

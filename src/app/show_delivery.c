@@ -123,6 +123,11 @@ static void close(struct ui *ui, struct window *window, struct effects *effects)
     state_clear(window->state);
 }
 
+static void forget(struct window *window)
+{
+    state_clear(window->state);
+}
+
 static void moved(struct ui *ui, struct window *window, struct effects *effects)
 {
     (void)ui;
@@ -150,13 +155,15 @@ static bool work(struct ui *ui, struct window *window)
     return window->busy && !simulation_slice(state->run, SLICE);
 }
 
-const struct window_kind window_simulation = {
+static const struct window_kind window_simulation = {
     .context = CONTEXT_SIMULATION,
     .place = OVERLAY_BESIDE,
+    .two_sided = true,
     .help = "help/simulation.txt",
     .build = build,
     .close = close,
     .moved = moved,
+    .forget = forget,
     .work = work,
     .every_reply = true,
 };
@@ -221,16 +228,6 @@ void deliver_auto(struct ui *ui, const char *argument, struct effects *effects)
     state->automatic = !state->automatic;
     state->next_ms = ui->now_ms + AUTO_MS;
     window->tick_ms = state->automatic ? AUTO_MS : 0;
-}
-
-void deliver_rebuild(struct ui *ui)
-{
-    for (size_t i = 0; i < ui->window_count; i++)
-        if (ui->windows[i]->kind == &window_simulation) {
-            state_clear(ui->windows[i]->state);
-            ui->windows[i]->busy = true;
-        }
-    windows_stale(ui, false);
 }
 
 void deliver_reroll(struct ui *ui, const char *argument, struct effects *effects)

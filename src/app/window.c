@@ -19,6 +19,7 @@ struct window *window_open(struct ui *ui, const struct window_kind *kind, void *
     window->state = state;
     window->stale = true;
     window->view.place = kind->place;
+    window->view.two_sided = kind->two_sided;
     ui->windows[ui->window_count++] = window;
     return window;
 }
@@ -63,6 +64,18 @@ void windows_stale(struct ui *ui, bool by_reply)
     for (size_t i = 0; i < ui->window_count; i++)
         if (!by_reply || ui->windows[i]->kind->every_reply)
             ui->windows[i]->stale = true;
+}
+
+void windows_forget(struct ui *ui)
+{
+    for (size_t i = 0; i < ui->window_count; i++) {
+        struct window *window = ui->windows[i];
+        if (window->kind->forget) {
+            window->kind->forget(window);
+            window->busy = window->kind->work != NULL;
+        }
+        window->stale = true;
+    }
 }
 
 /* The cursor stays on the line of the same key or number, else at its place. */

@@ -12,6 +12,7 @@ struct window;
 struct window_kind {
     enum context context;
     enum overlay_place place;
+    bool two_sided;
     const char *help; /* the page `?` opens: "help/simulation.txt" */
     /* Makes the titles and sheets of window->view anew, in window->arena. */
     void (*build)(struct ui *ui, struct window *window);
@@ -22,6 +23,11 @@ struct window_kind {
                    struct effects *effects);
     /* The cursor moved to another line; NULL when that means nothing. */
     void (*moved)(struct ui *ui, struct window *window, struct effects *effects);
+    /* Drops what was derived from the answers and the sender, for they have changed; NULL: nothing
+     * was. build() or work() derive it again. */
+    void (*forget)(struct window *window);
+    /* `p`: the next algorithm; NULL: the next sender. */
+    void (*next)(struct ui *ui, struct window *window);
     /* A slice of work; false when there is none left. NULL: never busy. */
     bool (*work)(struct ui *ui, struct window *window);
     bool every_reply; /* built anew when an answer comes */
@@ -52,6 +58,8 @@ struct window *window_of(const struct ui *ui, const struct window_kind *kind);
 void windows_refresh(struct ui *ui);
 /* Everything must be built anew (the page, its answers or the size of the screen changed). */
 void windows_stale(struct ui *ui, bool by_reply);
+/* The answers were dropped, or the sender changed: so is what was derived from them. */
+void windows_forget(struct ui *ui);
 
 /* The side with the keys, the line under its cursor (NULL when none is to be stood on). */
 struct overlay_side *window_side(struct window *window);

@@ -24,7 +24,7 @@ static struct area box_of(const struct overlay_view *overlay, struct area window
 
 static bool is_split(const struct overlay_view *overlay, struct area box)
 {
-    return overlay->sides[1].title && !overlay->zoomed &&
+    return overlay->two_sided && !overlay->zoomed &&
            (box.width >= SIDE_BY_SIDE_COLUMNS || box.height >= ABOVE_ROWS);
 }
 
@@ -36,7 +36,7 @@ static void boxes_of(const struct overlay_view *overlay, struct area window,
 
     out[0] = out[1] = (struct area){0, 0, 0, 0};
     if (!is_split(overlay, box)) {
-        out[overlay->sides[1].title ? overlay->side : 0] = box;
+        out[overlay->two_sided ? overlay->side : 0] = box;
     } else if (box.width >= SIDE_BY_SIDE_COLUMNS) {
         int left = box.width * 54 / 100;
         out[0] = (struct area){box.x, box.y, left + 1, box.height};
@@ -136,7 +136,8 @@ static void draw_title(const struct overlay_view *overlay, int side, struct canv
     const struct overlay_side *shown = &overlay->sides[side];
     struct area line = {inside.x, inside.y - 1, inside.width, 1};
     enum role role = side == overlay->side ? ROLE_OVERLAY_TITLE : ROLE_PANE_TITLE;
-    int used = frame_title(canvas, line, 1, line.width - 2, role, shown->title);
+    int used =
+        frame_title(canvas, line, 1, line.width - 2, role, shown->title ? shown->title : "");
 
     if (shown->right && *shown->right && line.width - used - 4 > 3)
         frame_title(canvas, line, -1, line.width - used - 4, ROLE_REFERENCE, shown->right);

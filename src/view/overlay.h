@@ -15,12 +15,13 @@ enum { OVERLAY_SIDES = 2 };
 
 struct overlay_side {
     const char *title, *right; /* in the line above; `right` may be NULL */
-    struct sheet *sheet;       /* NULL: there is no such side */
+    struct sheet *sheet;       /* NULL: nothing to show yet */
     struct cursor cursor;      /* selected: the line with the cursor, when it is selectable */
 };
 
 struct overlay_view {
     enum overlay_place place;
+    bool two_sided;
     struct overlay_side sides[OVERLAY_SIDES];
     int side; /* the one with the keys */
     bool zoomed;

@@ -1,0 +1,115 @@
+/* Being one of the exchanges: what a secondary may deliver to, and the loop the rule prevents. */
+#include "app/deliver.h"
+#include "app/list.h"
+#include "app/perform.h"
+
+#include "base/memory.h"
+#include "view/secondary_sheet.h"
+#include "view/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct secondary_state {
+    char host[NAME_TEXT];
+};
+
+/* The sender as it is, but being this host. */
+static void be_host(struct ui *ui, const char *host, struct sender *sender)
+{
+    const char *why;
+
+    sender_copy(sender, &ui->sender);
+    sender_set_as(sender, host, &why);
+}
+
+static void build_loops(struct ui *ui, struct window *window, const struct sender *sender,
+                        struct sheet *sheet)
+{
+    struct visit *visit = ui_visit(ui);
+    struct lookup lookup = deliver_lookup(ui, visit);
+    const char *profile = deliver_profile(sender->profile, window->arena);
+
+    loop_draw(sheet, arena_format(window->arena, "With the rules of %s", profile),
+              loop_play(&lookup, visit->page.name, sender, LOOP_AS_PROFILE, false,
+                        window->arena));
+    loop_draw(sheet, "Without the rule: nobody strikes itself out",
+              loop_play(&lookup, visit->page.name, sender, LOOP_WITHOUT_RULE, false,
+                        window->arena));
+}
+
+static void build(struct ui *ui, struct window *window)
+{
+    const struct secondary_state *state = window->state;
+    struct text name = {0};
+    struct sender sender;
+    struct sheet *left, *right;
+
+    be_host(ui, state->host, &sender);
+    words_name(state->host, true, &name);
+    left = list_side(ui, window, 0, arena_format(window->arena, "As %s", text_get(&name)),
+                     deliver_profile(sender.profile, window->arena));
+    right = list_side(ui, window, 1, "Hop by hop", NULL);
+    secondary_list_draw(left, deliver_route(ui, &sender, window->arena));
+    build_loops(ui, window, &sender, right);
+    text_clear(&name);
+    sender_clear(&sender);
+}
+
+static const struct window_kind window_secondary = {
+    .context = CONTEXT_CHOICE,
+    .place = OVERLAY_BESIDE,
+    .two_sided = true,
+    .help = "help/secondary.txt",
+    .build = build,
+    .every_reply = true,
+};
+
+static void keep_as(struct ui *ui, const char *host)
+{
+    const char *why;
+
+    if (sender_set_as(&ui->sender, host, &why))
+        ui_say(ui, ROLE_ERROR, "%s", why);
+    deliver_changed(ui);
+}
+
+static bool choose_host(struct ui *ui, const char *argument, char host[NAME_TEXT])
+{
+    struct address address;
+
+    if (argument && *argument)
+        return deliver_parse_host(ui, argument, host);
+    if (argument && ui->sender.as) {
+        snprintf(host, NAME_TEXT, "%s", ui->sender.as);
+        return true;
+    }
+    if (deliver_host(ui, host, &address))
+        return true;
+    ui_say(ui, ROLE_NOTICE, "choose an exchange first: its host is who you become");
+    return false;
+}
+
+void show_secondary(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct secondary_state *state;
+    char host[NAME_TEXT];
+
+    if (!ui_visit(ui))
+        return;
+    if (argument && strcmp(argument, "none") == 0) {
+        keep_as(ui, NULL);
+        ui_say(ui, ROLE_NOTICE, "the sender is a stranger again");
+        return;
+    }
+    if (!choose_host(ui, argument, host))
+        return;
+    if (argument && *argument)
+        keep_as(ui, host);
+    if (window_of(ui, &window_secondary))
+        window_close(ui, effects);
+    state = memory_new(1, sizeof *state);
+    memcpy(state->host, host, sizeof host);
+    window_open(ui, &window_secondary, state, effects);
+}

@@ -1,0 +1,153 @@
+/* A client's choice among the SRV records of one owner: app/perform.h. */
+#include "app/list.h"
+#include "app/perform.h"
+
+#include "base/memory.h"
+#include "dns/name.h"
+#include "view/srv_sheet.h"
+#include "view/words.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DRAWS = 10000, SLICE = 2500 };
+
+struct srv_state {
+    char owner[NAME_TEXT];
+    enum srv_algorithm algorithm;
+    struct arena *arena; /* of the set; NULL until it is built */
+    const struct srv_set *set;
+    struct srv_draw *draw;
+};
+
+static void state_clear(struct srv_state *state)
+{
+    srv_draw_free(state->draw);
+    arena_free(state->arena);
+    state->draw = NULL;
+    state->arena = NULL;
+}
+
+static const struct srv_owner *find_owner(struct ui *ui, const char *name)
+{
+    struct visit *visit = ui_visit(ui);
+    const struct srv_list *srv = visit && visit->page.facts ? &visit->page.facts->srv : NULL;
+
+    for (size_t i = 0; srv && i < srv->count; i++)
+        if (strcmp(srv->owners[i].owner, name) == 0)
+            return &srv->owners[i];
+    return NULL;
+}
+
+/* The set is made of copies of nothing: it borrows the records, so it is made anew with them. */
+static bool state_build(struct ui *ui, struct srv_state *state)
+{
+    const struct srv_owner *owner = find_owner(ui, state->owner);
+
+    state_clear(state);
+    if (!owner || !owner->reply || !owner->reply->record_count)
+        return false;
+    state->arena = arena_new();
+    state->set = srv_set_build(state->arena, owner->owner, owner->reply->records,
+                               owner->reply->record_count);
+    state->draw = srv_draw_new(state->set, state->algorithm, ui->sender.seed,
+                               DRAWS);
+    srv_draw_step(state->draw, SLICE);
+    return true;
+}
+
+static void build(struct ui *ui, struct window *window)
+{
+    struct srv_state *state = window->state;
+    struct text name = {0};
+    struct sheet *left, *right;
+
+    words_name(state->owner, true, &name);
+    left = list_side(ui, window, 0,
+                     arena_format(window->arena, "A client's choice  %s", text_get(&name)),
+                     arena_format(window->arena, "RFC 2782  seed %" PRIu64, ui->sender.seed));
+    right = list_side(ui, window, 1, "Orders", "p takes the next algorithm");
+    text_clear(&name);
+    if (!state->draw && !state_build(ui, state)) {
+        sheet_pair(left, "", 0, ROLE_DIM, "There are no records to choose from.");
+        return;
+    }
+    srv_shares_draw(left, state->set, state->draw);
+    srv_orders_draw(right, state->set, state->draw);
+}
+
+static void close(struct ui *ui, struct window *window, struct effects *effects)
+{
+    (void)ui;
+    (void)effects;
+    state_clear(window->state);
+}
+
+static bool work(struct ui *ui, struct window *window)
+{
+    struct srv_state *state = window->state;
+
+    if (!state->draw && !state_build(ui, state))
+        return false;
+    return srv_draw_step(state->draw, SLICE);
+}
+
+static void forget(struct window *window)
+{
+    state_clear(window->state);
+}
+
+static void next(struct ui *ui, struct window *window)
+{
+    struct srv_state *state = window->state;
+
+    state->algorithm = (enum srv_algorithm)((state->algorithm + 1) % SRV_ALGORITHMS);
+    ui_say(ui, ROLE_NOTICE, "%s: %s", srv_algorithm_text(state->algorithm),
+           srv_algorithm_sentence(state->algorithm));
+    windows_forget(ui);
+}
+
+static const struct window_kind window_srv = {
+    .context = CONTEXT_CHOICE,
+    .place = OVERLAY_BESIDE,
+    .two_sided = true,
+    .help = "help/srv-choice.txt",
+    .build = build,
+    .close = close,
+    .forget = forget,
+    .next = next,
+    .work = work,
+};
+
+static bool choose_owner(struct ui *ui, const char *argument, char owner[NAME_TEXT])
+{
+    const struct row *row = ui_row(ui);
+    const char *why;
+
+    if (argument && *argument) {
+        if (name_canonical(argument, owner, &why) == STATUS_OK)
+            return true;
+        ui_say(ui, ROLE_ERROR, "%s: %s", argument, why);
+        return false;
+    }
+    if (!row || !row->record || row->depth || ui_visit(ui)->page.focus != PANE_SRV) {
+        ui_say(ui, ROLE_NOTICE, "there is no record to choose from in this row");
+        return false;
+    }
+    memcpy(owner, row->record->owner, strlen(row->record->owner) + 1);
+    return true;
+}
+
+void show_srv(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct srv_state *state;
+    char owner[NAME_TEXT];
+
+    if (!choose_owner(ui, argument, owner))
+        return;
+    state = memory_new(1, sizeof *state);
+    memcpy(state->owner, owner, sizeof owner);
+    state->algorithm = SRV_RFC2782;
+    window_open(ui, &window_srv, state, effects)->busy = true;
+}

@@ -1,0 +1,91 @@
+#include "view/secondary_sheet.h"
+
+#include "view/delivery_sheet.h"
+#include "view/words.h"
+
+#include <string.h>
+
+static const char *plain(struct sheet *sheet, const char *name)
+{
+    size_t length = strlen(name);
+
+    return arena_dup_bytes(sheet->arena, name, length > 1 ? length - 1 : length);
+}
+
+static void add_host(struct sheet *sheet, const struct route_host *host, size_t index)
+{
+    bool candidate = host->state == HOST_CANDIDATE;
+
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_PREFERENCE, "%5u  ", host->preference);
+    sheet_add(sheet, candidate ? ROLE_OK : ROLE_ERROR, candidate ? "✓ " : "✗ ");
+    sheet_add(sheet, candidate ? ROLE_NAME : ROLE_STRUCK, plain(sheet, host->exchange));
+    if (host->alias_of)
+        sheet_format(sheet, ROLE_WARN, " (alias of %s)", plain(sheet, host->alias_of));
+    if (host->truly_self)
+        sheet_add(sheet, ROLE_MX_BEST, "  this host");
+    sheet_select(sheet, delivery_number((int)index, -1), NULL);
+    if (!*host->why)
+        return;
+    sheet_line(sheet);
+    sheet_wrap(sheet, 9, candidate ? ROLE_DIM : ROLE_WARN, host->why);
+    if (*host->reference)
+        sheet_right(sheet, ROLE_REFERENCE, host->reference);
+}
+
+static void add_decision(struct sheet *sheet, const struct decision *decision)
+{
+    sheet_line(sheet);
+    sheet_format(sheet, delivery_role(decision->verdict), "%s%s%s  ",
+                 verdict_text(decision->verdict), *decision->code ? " " : "", decision->code);
+    sheet_wrap(sheet, 2, ROLE_TEXT, decision->why);
+    if (*decision->reference)
+        sheet_right(sheet, ROLE_REFERENCE, decision->reference);
+}
+
+void secondary_list_draw(struct sheet *sheet, const struct route *route)
+{
+    for (size_t i = 0; i < route->host_count; i++)
+        add_host(sheet, &route->hosts[i], i);
+    sheet_heading(sheet, route->candidate_count ? "What is left to try" : "Nothing is left to try",
+                  NULL);
+    if (!route->candidate_count || route->decision.verdict != VERDICT_DELIVER) {
+        add_decision(sheet, &route->decision);
+        return;
+    }
+    sheet_line(sheet);
+    for (size_t i = 0, shown = 0; i < route->host_count; i++)
+        if (route->hosts[i].state == HOST_CANDIDATE)
+            sheet_wrap(sheet, 2, ROLE_MX_BEST,
+                       arena_format(sheet->arena, "%s%s", shown++ ? ", " : "",
+                                    plain(sheet, route->hosts[i].exchange)));
+    if (route->as && !route->self_found) {
+        sheet_line(sheet);
+        sheet_wrap(sheet, 0, ROLE_WARN,
+                   "It does not find itself in the list, so nothing is struck out.");
+    }
+}
+
+void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop)
+{
+    sheet_heading(sheet, title, NULL);
+    for (size_t i = 0; i < loop->count; i++) {
+        const struct loop_hop *hop = &loop->hops[i];
+        sheet_line(sheet);
+        sheet_format(sheet, ROLE_DIM, "%2zu ", i + 1);
+        sheet_add(sheet, ROLE_NAME, plain(sheet, hop->from));
+        if (hop->to) {
+            sheet_add(sheet, ROLE_DIM, " ► ");
+            sheet_add(sheet, hop->again ? ROLE_ERROR : ROLE_MX_BEST, plain(sheet, hop->to));
+            if (*hop->address)
+                sheet_format(sheet, ROLE_ADDRESS, "  %s", hop->address);
+        }
+        if (hop->again)
+            sheet_add(sheet, ROLE_ERROR, "  ↻ again");
+        if (hop->text && *hop->text) {
+            sheet_line(sheet);
+            sheet_wrap(sheet, 3, ROLE_DIM, hop->text);
+        }
+    }
+    add_decision(sheet, &loop->decision);
+}

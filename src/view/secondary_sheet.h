@@ -1,0 +1,13 @@
+/* The list of a host that is an exchange itself, and the way a message goes round or not. */
+#ifndef VIEW_SECONDARY_SHEET_H
+#define VIEW_SECONDARY_SHEET_H
+
+#include "mail/loop.h"
+#include "view/sheet.h"
+
+/* The exchanges as the sender sees them: what it drops is struck out, with the reason. */
+void secondary_list_draw(struct sheet *sheet, const struct route *route);
+/* A message hop by hop, and how it ends. */
+void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop);
+
+#endif

@@ -1,0 +1,161 @@
+#include "view/srv_sheet.h"
+
+#include "base/utf8.h"
+#include "dns/name.h"
+#include "view/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { COLUMN = 9 };
+
+/* The target's first label, or all of it when it is of another place than the owner. */
+static const char *target_label(struct sheet *sheet, const struct srv_set *set,
+                                const struct srv_target *target)
+{
+    const char *domain = name_parent(name_parent(set->owner)), *copy;
+    struct text text = {0};
+
+    words_name_within(target->record->srv.target, domain, &text);
+    copy = arena_dup(sheet->arena, text_get(&text));
+    text_clear(&text);
+    return copy;
+}
+
+static void share_cell(struct sheet *sheet, int column, double share)
+{
+    char text[WORD_SIZE];
+
+    sheet_tab(sheet, column);
+    sheet_format(sheet, ROLE_SRV_SHARE, "%8s", words_share(share, text));
+}
+
+static void add_head(struct sheet *sheet, int first)
+{
+    static const char *const heads[] = {" nominal", "RFC 2782", " Postfix", "    Exim",
+                                        "   drawn"};
+
+    sheet_line(sheet);
+    for (int i = 0; i < 5; i++) {
+        sheet_tab(sheet, first + i * COLUMN);
+        sheet_add(sheet, ROLE_DIM, heads[i]);
+    }
+}
+
+static double drawn_share(const struct srv_draw *draw, const struct srv_set *set,
+                          const struct srv_level *level, size_t target)
+{
+    uint64_t all = 0;
+
+    for (size_t i = 0; i < level->count; i++)
+        all += srv_draw_first_of_level(draw, level->begin + i);
+    (void)set;
+    return all ? (double)srv_draw_first_of_level(draw, target) / (double)all : 0;
+}
+
+static void add_target(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw,
+                       const struct srv_level *level, size_t index, int first)
+{
+    const struct srv_target *target = &set->targets[index];
+    static const enum srv_algorithm shown[] = {SRV_NOMINAL, SRV_RFC2782, SRV_POSTFIX, SRV_EXIM};
+    double drawn = drawn_share(draw, set, level, index);
+
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_PREFERENCE, "  %5u  ", target->record->srv.weight);
+    sheet_format(sheet, ROLE_NAME, "%.*s", first - 10, target_label(sheet, set, target));
+    for (int i = 0; i < 4; i++)
+        share_cell(sheet, first + i * COLUMN, target->share[shown[i]].exact);
+    share_cell(sheet, first + 4 * COLUMN, drawn);
+    sheet_select(sheet, (int)index, target->record->srv.target);
+    sheet_line(sheet);
+    sheet_tab(sheet, 9);
+    sheet_bar(sheet, sheet->width - 10 > 60 ? 60 : sheet->width - 10, ROLE_SRV_BAR, drawn,
+              target->share[srv_draw_algorithm(draw)].exact);
+}
+
+/* "6/11 or 7/11 by the order of the answer" */
+static void add_spread(struct sheet *sheet, const struct srv_set *set,
+                       const struct srv_level *level)
+{
+    for (size_t i = level->begin; i < level->begin + level->count; i++) {
+        const struct srv_share *share = &set->targets[i].share[SRV_RFC2782];
+        char low[WORD_SIZE], high[WORD_SIZE];
+        if (share->high - share->low < 0.0005)
+            continue;
+        sheet_line(sheet);
+        sheet_wrap(sheet, 2, ROLE_DIM,
+                   arena_format(sheet->arena,
+                                "%s: %s or %s by RFC 2782, as the records happen to be listed",
+                                target_label(sheet, set, &set->targets[i]),
+                                words_share(share->low, low), words_share(share->high, high)));
+    }
+}
+
+void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw)
+{
+    int first = sheet->width - 5 * COLUMN > 14 ? sheet->width - 5 * COLUMN : 14;
+
+    first = first > 34 ? 34 : first;
+    if (set->not_offered) {
+        sheet_line(sheet);
+        sheet_wrap(sheet, 0, ROLE_MX_NULL,
+                   "The target is \".\": the service is decidedly not offered here (RFC 2782).");
+        return;
+    }
+    for (size_t i = 0; i < set->level_count; i++) {
+        const struct srv_level *level = &set->levels[i];
+        sheet_heading(sheet,
+                      arena_format(sheet->arena, "Priority %u%s", level->priority,
+                                   i ? ": when all before are out of reach" : ": tried first"),
+                      NULL);
+        if (level->zero_only && level->count > 1)
+            sheet_pair(sheet, "", 2, ROLE_TEXT, "all weights are 0: no balancing is meant");
+        if (level->count > 1)
+            add_head(sheet, first);
+        for (size_t k = level->begin; k < level->begin + level->count; k++)
+            add_target(sheet, set, draw, level, k, first);
+        add_spread(sheet, set, level);
+    }
+}
+
+static void add_order(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw,
+                      const struct srv_order_tally *tally)
+{
+    struct text order = {0};
+    char share[WORD_SIZE];
+    double drawn = (double)tally->count / (double)srv_draw_done(draw);
+
+    for (size_t i = 0; i < set->count && i < 8; i++)
+        text_format(&order, "%s%s", i ? ", " : "",
+                    target_label(sheet, set, &set->targets[tally->order[i]]));
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_SRV_SHARE, "%8s  ", words_share(drawn, share));
+    sheet_add(sheet, ROLE_NAME, text_get(&order));
+    text_clear(&order);
+}
+
+void srv_orders_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw)
+{
+    static const enum srv_algorithm algorithms[] = {SRV_RFC2782, SRV_NOMINAL, SRV_POSTFIX,
+                                                    SRV_EXIM};
+    struct srv_order_tally orders[SRV_ORDERS_SHOWN];
+    size_t count = srv_draw_done(draw) ? srv_draw_orders(draw, orders) : 0;
+
+    sheet_heading(sheet, "Orders drawn", srv_algorithm_text(srv_draw_algorithm(draw)));
+    for (size_t i = 0; i < count && i < 24; i++)
+        add_order(sheet, set, draw, &orders[i]);
+    if (srv_draw_orders_total(draw) > 24)
+        sheet_pair(sheet, "", 10, ROLE_DIM,
+                   arena_format(sheet->arena, "and %zu more orders",
+                                srv_draw_orders_total(draw) - 24));
+    sheet_heading(sheet, "How they choose", NULL);
+    for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++) {
+        bool drawn = algorithms[i] == srv_draw_algorithm(draw);
+        sheet_line(sheet);
+        sheet_format(sheet, drawn ? ROLE_MX_BEST : ROLE_NAME, "%s%s", drawn ? "▸ " : "  ",
+                     srv_algorithm_text(algorithms[i]));
+        sheet_tab(sheet, 11);
+        sheet_wrap(sheet, 11, ROLE_TEXT, srv_algorithm_sentence(algorithms[i]));
+        sheet_select(sheet, (int)algorithms[i], srv_algorithm_text(algorithms[i]));
+    }
+}

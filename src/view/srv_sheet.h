@@ -1,0 +1,13 @@
+/* A client's choice among SRV records, as a sheet: nominal, exact and drawn side by side. */
+#ifndef VIEW_SRV_SHEET_H
+#define VIEW_SRV_SHEET_H
+
+#include "mail/srv_draw.h"
+#include "view/sheet.h"
+
+/* The targets by priority and what each algorithm gives them; the key of a line is the target. */
+void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw);
+/* The orders drawn, the algorithms in a sentence each. */
+void srv_orders_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw);
+
+#endif
