@@ -1,11 +1,13 @@
 /* Master files, and the answers they give. */
 #include "base/fault.h"
+#include "base/text.h"
 #include "dns/type.h"
 #include "dns/zone.h"
 
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
@@ -19,6 +21,22 @@ static void ask(const struct zone *zone, const char *name, uint16_t type)
     reply_free(reply);
 }
 
+/* A record that was printed is a master file that reads as the same record. */
+static void check_print(const struct record *record)
+{
+    struct text line = {0}, again = {0};
+    struct faults faults = {0};
+    struct zone *zone = NULL;
+
+    record_print(record, &line);
+    assert(zone_read_text(line.bytes, line.length, "line", &faults, &zone) == STATUS_OK);
+    record_print(zone_record(zone, 0), &again);
+    assert(strcmp(text_get(&line), text_get(&again)) == 0);
+    zone_free(zone);
+    text_clear(&line);
+    text_clear(&again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static const uint16_t types[] = {TYPE_MX, TYPE_A, TYPE_CNAME, TYPE_TXT};
@@ -30,6 +48,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         faults_clear(&faults);
         return 0;
     }
+    for (size_t i = 0; i < zone_record_count(zone) && i < 16; i++)
+        check_print(zone_record(zone, i));
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         ask(zone, "example.com.", types[i]);
         ask(zone, "not.there.example.com.", types[i]);

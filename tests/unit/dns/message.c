@@ -1,9 +1,17 @@
 #include "message.h"
 
 #include "dns/name.h"
+#include "dns/type.h"
+#include "dns/wire.h"
 
 #include <assert.h>
+#include <setjmp.h>
+#include <stdarg.h>
 #include <string.h>
+
+#include <cmocka.h>
+
+const struct question message_question = {.name = "example.com.", .type = TYPE_MX};
 
 enum { SECTION_COUNTS = 4, CLASS_IN = 1, QR_RA = 0x8080 };
 
@@ -46,7 +54,7 @@ void message_start(struct message *message, unsigned flags)
 {
     static const char name[] = "\7example\3com";
 
-    message_start_for(message, flags, name, sizeof name, 15, CLASS_IN);
+    message_start_for(message, flags, name, sizeof name, TYPE_MX, CLASS_IN);
 }
 
 static void put_name(struct message *message, const char *name)
@@ -93,5 +101,19 @@ void message_add_mx(struct message *message, int section, const char *owner, uns
 {
     uint8_t rdata[2 + NAME_WIRE] = {(uint8_t)(preference >> 8), (uint8_t)preference};
 
-    message_add(message, section, owner, 15, 300, rdata, 2 + name_to_wire(exchange, rdata + 2));
+    message_add(message, section, owner, TYPE_MX, 300, rdata,
+                2 + name_to_wire(exchange, rdata + 2));
+}
+
+struct reply *message_reply(const struct message *message)
+{
+    struct reply *reply = NULL;
+
+    assert_int_equal(
+        wire_judge(&message_question, MESSAGE_ID, true, message->bytes, message->length, &reply),
+        WIRE_REPLY);
+    assert_non_null(reply);
+    assert_int_equal(reply->wire.length, message->length);
+    assert_memory_equal(reply->wire.bytes, message->bytes, message->length);
+    return reply;
 }

@@ -8,6 +8,9 @@
 #include <stdint.h>
 
 enum { MESSAGE_ID = 0x1234 };
+enum { MESSAGE_ANSWER = 1, MESSAGE_AUTHORITY, MESSAGE_ADDITIONAL };
+
+extern const struct question message_question; /* example.com. MX */
 
 struct message {
     uint8_t bytes[4096];
@@ -19,7 +22,7 @@ void message_start(struct message *message, unsigned flags);
 /* One that repeats another question, its name in wire form. */
 void message_start_for(struct message *message, unsigned flags, const char *name, size_t length,
                        unsigned type, unsigned rr_class);
-/* Appends a record to section 1 answer, 2 authority, 3 additional, and counts it. Owner "" is the
+/* Appends a record to a section and counts it. Owner "" is the
  * question's name by a pointer, "." the root; others are given in presentation form. */
 void message_add(struct message *message, int section, const char *owner, unsigned type,
                  uint32_t ttl, const void *rdata, size_t length);
@@ -31,5 +34,7 @@ void message_add_mx(struct message *message, int section, const char *owner, uns
                     const char *exchange);
 void message_put(struct message *message, const void *bytes, size_t length);
 void message_set_count(struct message *message, int section, unsigned count);
+/* What wire_judge makes of it, which must be a reply; the caller frees it. */
+struct reply *message_reply(const struct message *message);
 
 #endif

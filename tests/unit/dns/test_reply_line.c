@@ -1,6 +1,5 @@
 #include "dns/reply.h"
 #include "dns/type.h"
-#include "dns/wire.h"
 #include "message.h"
 
 #include <locale.h>
@@ -17,17 +16,6 @@
 #define QUESTION_HEX "076578616d706c6503636f6d00000f0001"
 #define ANSWER_HEX   "123480800001000100000000" QUESTION_HEX "c00c000f00010000012c0005000a016d00"
 #define NODATA_HEX   "123480800001000000000000" QUESTION_HEX
-
-static struct reply *judged(const struct message *message)
-{
-    static const struct question question = {.name = "example.com.", .type = TYPE_MX};
-    struct reply *reply = NULL;
-
-    assert_int_equal(
-        wire_judge(&question, MESSAGE_ID, true, message->bytes, message->length, &reply),
-        WIRE_REPLY);
-    return reply;
-}
 
 static void assert_reads_back(const struct reply *reply)
 {
@@ -64,10 +52,10 @@ static void an_answer_reads_back_with_all_it_says(void **state)
 
     (void)state;
     message_start(&message, 0);
-    message_add_name(&message, 1, "", TYPE_CNAME, "b.example.");
-    message_add_mx(&message, 1, "b.example.", 10, "mx.example.");
-    message_add(&message, 3, "mx.example.", TYPE_A, 60, "\300\0\2\1", 4);
-    reply = judged(&message);
+    message_add_name(&message, MESSAGE_ANSWER, "", TYPE_CNAME, "b.example.");
+    message_add_mx(&message, MESSAGE_ANSWER, "b.example.", 10, "mx.example.");
+    message_add(&message, MESSAGE_ADDITIONAL, "mx.example.", TYPE_A, 60, "\300\0\2\1", 4);
+    reply = message_reply(&message);
     reply->server = "[2001:db8::1]#53";
     reply->transport = TRANSPORT_TCP;
     reply->rtt_us = UINT32_MAX;
@@ -103,8 +91,8 @@ static void malformed_messages_are_kept_as_they_came(void **state)
 
     (void)state;
     message_start(&message, 0);
-    message_add(&message, 1, "", TYPE_A, 60, "\1\2\3", 3);
-    reply = judged(&message);
+    message_add(&message, MESSAGE_ANSWER, "", TYPE_A, 60, "\1\2\3", 3);
+    reply = message_reply(&message);
     assert_int_equal(reply->outcome, OUTCOME_MALFORMED);
     assert_reads_back(reply);
     reply_free(reply);
