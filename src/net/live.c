@@ -13,6 +13,7 @@
 enum { IN_FLIGHT_MOST = 64 };
 
 static const int64_t search_limit_us = 10000000; /* for the address of "@name" */
+static const int64_t hopeless_us = 1000000;      /* not worth asking a dead server for less */
 
 struct live {
     struct source source;
@@ -79,19 +80,20 @@ static void on_ended(void *context, struct pending *pending, struct reply *reply
 static void on_stepped(void *context);
 static void on_shortage(void *context);
 
-/* Has it waited all its time behind others for servers that leave them unanswered? */
-static bool is_hopeless(const struct live *live, const struct backlog_entry *entry,
-                        struct upstream *const *chosen, size_t count)
+/* A question that waited behind others for servers that leave all unanswered has less time left. */
+static int64_t time_left(const struct live *live, const struct backlog_entry *entry,
+                         struct upstream *const *chosen, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (!chosen[i]->health.dead)
-            return false;
-    return pending_clock() - entry->asked_us >= live->limits.total_us;
+            return live->limits.total_us;
+    return live->limits.total_us - (pending_clock() - entry->asked_us);
 }
 
 static void start_one(struct live *live, const struct backlog_entry *entry)
 {
     const struct question *question = &entry->question;
+    struct policy_limits limits = live->limits;
     struct pending_owner owner = {.ended = on_ended,
                                   .stepped = on_stepped,
                                   .short_of_descriptors = on_shortage,
@@ -101,7 +103,8 @@ static void start_one(struct live *live, const struct backlog_entry *entry)
     size_t count = upstreams_choose(live->upstreams, question, chosen, &why);
     struct pending *pending;
 
-    if (count && is_hopeless(live, entry, chosen, count)) {
+    limits.total_us = time_left(live, entry, chosen, count);
+    if (limits.total_us < hopeless_us && limits.total_us < live->limits.total_us) {
         count = 0;
         why = "not asked: meanwhile other questions got no answer";
     }
@@ -109,7 +112,7 @@ static void start_one(struct live *live, const struct backlog_entry *entry)
         deliver_unasked(live, question, OUTCOME_TIMEOUT, why);
         return;
     }
-    pending = pending_new(&live->room, owner, &live->limits, question, chosen, count);
+    pending = pending_new(&live->room, owner, &limits, question, chosen, count);
     live->in_flight[live->in_flight_count++] = pending;
     pending_start(pending);
 }

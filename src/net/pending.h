@@ -30,7 +30,8 @@ struct pending_owner {
     void *context;
 };
 
-/* The question is copied; the rest is borrowed until pending_free. Nothing is sent yet. */
+/* The question and the limits are copied; the rest is borrowed until pending_free. Nothing is sent
+ * yet. */
 struct pending *pending_new(struct transport_room *room, struct pending_owner owner,
                             const struct policy_limits *limits, const struct question *question,
                             struct upstream *const *upstreams, size_t count);

@@ -20,7 +20,7 @@ void policy_init(struct policy *policy, const struct policy_limits *limits,
                  struct health *const *healths, size_t count)
 {
     assert(count <= POLICY_SERVERS);
-    *policy = (struct policy){.limits = limits, .server_count = (unsigned)count};
+    *policy = (struct policy){.limits = *limits, .server_count = (unsigned)count};
     for (size_t i = 0; i < count; i++) {
         policy->servers[i].health = healths[i];
         policy->servers[i].plain = healths[i]->no_edns;
@@ -54,17 +54,17 @@ static int64_t earlier(int64_t a, int64_t b)
 
 static int64_t deadline(const struct policy *policy)
 {
-    return policy->started + policy->limits->total_us;
+    return policy->started + policy->limits.total_us;
 }
 
 static int64_t window(const struct policy *policy, unsigned try)
 {
-    return policy->limits->window_us[try < POLICY_WINDOWS ? try : POLICY_WINDOWS - 1];
+    return policy->limits.window_us[try < POLICY_WINDOWS ? try : POLICY_WINDOWS - 1];
 }
 
 static bool tcp_forced(const struct policy *policy)
 {
-    return policy->limits->tcp || policy->tcp_only;
+    return policy->limits.tcp || policy->tcp_only;
 }
 
 /* The next server after `from` that has not failed, `from` itself when there is no other; -1 when
@@ -319,7 +319,7 @@ static void leave_connection(struct policy *policy, int64_t now, struct policy_a
 
 static void begin_try(struct policy *policy, int64_t now, struct policy_actions *actions)
 {
-    if (policy->kept || ++policy->try >= policy->limits->tries) {
+    if (policy->kept || ++policy->try >= policy->limits.tries) {
         finish(policy, POLICY_SILENT, actions);
         return;
     }

@@ -109,7 +109,7 @@ struct policy_server { /* one server's part in this question */
 
 struct policy {
     enum policy_state state;
-    const struct policy_limits *limits;
+    struct policy_limits limits;
     struct policy_server servers[POLICY_SERVERS]; /* in the order asked */
     unsigned server_count;
     unsigned target;        /* server asked last */
@@ -127,8 +127,7 @@ struct policy {
     enum policy_reason reason;
 };
 
-/* `healths` are the servers to ask, best first; at most POLICY_SERVERS count. They and the limits
- * are borrowed. */
+/* `healths` are the servers to ask, best first; at most POLICY_SERVERS count. They are borrowed. */
 void policy_init(struct policy *policy, const struct policy_limits *limits,
                  struct health *const *healths, size_t count);
 

@@ -156,11 +156,16 @@ sub start_testns {
     return ($port, $child);
 }
 
-# Runs a program to its end; returns its standard output, exit status and milliseconds.
+# Runs a program to its end; returns its standard output, exit status and milliseconds. What it
+# says beside that is in the file "stderr" of the test's folder, for slurp.
 sub run_program {
     my (@command) = @_;
     my $start = time;
-    my $child = open(my $pipe, '-|', @command) // die "$command[0]: $!";
+    my $child = open(my $pipe, '-|') // die "fork: $!";
+    if (!$child) {
+        open STDERR, '>', "$folder/stderr" or die "$folder/stderr: $!";
+        exec @command or die "$command[0]: $!\n";
+    }
     my $output = do { local $/ = undef; <$pipe> };
     close $pipe;
     return ($output // '', $?, 1000 * (time - $start));
