@@ -67,6 +67,12 @@ void survey_set_spf(struct survey *survey, const struct spf_sender *spf)
     survey->stale = true;
 }
 
+void survey_set_names(struct survey *survey, const char *const *names, size_t count)
+{
+    survey_request_set_names(&survey->request, names, count);
+    survey->stale = true;
+}
+
 static void build(struct survey *survey)
 {
     struct lookup lookup = {.answers = survey->answers};

@@ -46,6 +46,8 @@ void survey_set_sender(struct survey *survey, const struct sender *sender);
 const struct sender *survey_sender(const struct survey *survey);
 /* The SPF verdict wanted from now on (copied); NULL for none. */
 void survey_set_spf(struct survey *survey, const struct spf_sender *spf);
+/* The names to look at beside the subject from now on (copied), as survey_options.names. */
+void survey_set_names(struct survey *survey, const char *const *names, size_t count);
 
 /* Is the question asked and not answered yet? */
 bool survey_awaits(const struct survey *survey, const struct question *question);

@@ -70,6 +70,13 @@ void survey_request_clear(struct survey_request *request)
     *request = (struct survey_request){0};
 }
 
+void survey_request_set_names(struct survey_request *request, const char *const *names,
+                              size_t count)
+{
+    request->options.names = copy_list(request->arena, names, count);
+    request->options.name_count = count;
+}
+
 void survey_request_set_spf(struct survey_request *request, const struct spf_sender *spf)
 {
     request->options.spf = NULL;
