@@ -63,8 +63,10 @@ struct source *source_replay_new(const char *file);
 /* Adds a reply in the form of reply_print, in the order recorded. */
 enum status source_replay_add(struct source *replay, const char *line, const char **why);
 
-/* Open questions are dropped. A live source closes its sockets in the loop: run it until it has
- * nothing to do (uv_run returns 0) before uv_loop_close. NULL is allowed. */
+/* Open questions are dropped. A live source closes its sockets in the loop: run that once more
+ * (UV_RUN_NOWAIT suffices) before uv_loop_close. If that says UV_EBUSY, the system is still looking
+ * for the address of an "@name", which can take it half a minute; only _exit() does not wait for
+ * it. NULL is allowed. */
 void source_free(struct source *source);
 
 /* Called when the queue is no longer empty. */
