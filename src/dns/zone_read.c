@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ZONE_BYTES_MAX = 8 << 20 };
+enum { ZONE_BYTES_MAX = 4 << 20 };
 
 struct reading {
     struct zone *zone;
@@ -299,7 +299,7 @@ static enum status load(int file, const char *path, struct faults *faults, struc
     if (!read_all(file, text))
         return refuse(faults, path, STATUS_UNREADABLE, strerror(errno));
     if (text->length > ZONE_BYTES_MAX)
-        return refuse(faults, path, STATUS_LIMIT, "a zone file has at most 8 MiB");
+        return refuse(faults, path, STATUS_LIMIT, "a zone file has at most 4 MiB");
     return STATUS_OK;
 }
 
