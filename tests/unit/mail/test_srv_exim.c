@@ -1,0 +1,112 @@
+/* Exim's three deviations from RFC 2782. */
+#include "mail/srv_choice.h"
+#include "mail/srv_draw.h"
+#include "unit/mail/srv_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* In the last priority the heaviest is never first; with another priority behind it all count. */
+static void exim_1_the_heaviest_of_the_last_priority_comes_last(void **state)
+{
+    static const struct srv_entry entries[] = {{1, 10}, {1, 40}, {1, 20}, {1, 30}};
+    struct srv_world world;
+    struct random random;
+
+    (void)state;
+    srv_world_init(&world, entries, 4);
+    random_init(&random, 5);
+    for (int i = 0; i < 2000; i++) {
+        unsigned order[4];
+
+        srv_order_draw(world.set, SRV_EXIM, &random, order);
+        assert_int_equal(order[3], srv_world_index(&world, 1));
+    }
+    srv_world_clear(&world);
+}
+
+/* After 40 of 10,20,30,40 (running totals 10,30,60,100) the weights act as 10,30,60. */
+static void exim_2_running_totals_become_the_weights_of_the_next_round(void **state)
+{
+    static const struct srv_entry entries[] = {{1, 10}, {1, 20}, {1, 30}, {1, 40}, {2, 0}};
+    static const double second[] = {11.0 / 101, 30.0 / 101, 60.0 / 101};
+    struct srv_world world;
+
+    (void)state;
+    srv_world_init(&world, entries, 5);
+    for (size_t next = 0; next < 3; next++) {
+        double sum = 0;
+
+        for (size_t third = 0; third < 3; third++) {
+            unsigned order[5] = {(unsigned)srv_world_index(&world, 3),
+                                 (unsigned)srv_world_index(&world, next),
+                                 (unsigned)srv_world_index(&world, third), 0, 4};
+
+            order[3] = (unsigned)(srv_world_index(&world, 0) + srv_world_index(&world, 1) +
+                                  srv_world_index(&world, 2) - order[1] - order[2]);
+            if (third != next)
+                sum += srv_order_probability(world.set, SRV_EXIM, order);
+        }
+        assert_near(sum, 40.0 / 101 * second[next]);
+    }
+    srv_world_clear(&world);
+}
+
+static void exim_3_a_weight_over_999_moves_behind_worse_priorities(void **state)
+{
+    static const struct srv_entry entries[] = {{10, 5000}, {10, 60}, {11, 0}};
+    struct srv_world world;
+    struct random random;
+
+    (void)state;
+    srv_world_init(&world, entries, 3);
+    random_init(&random, 11);
+    for (int i = 0; i < 500; i++) {
+        unsigned order[3];
+
+        srv_order_draw(world.set, SRV_EXIM, &random, order);
+        assert_int_equal(order[0], srv_world_index(&world, 1));
+        assert_int_equal(order[1], srv_world_index(&world, 2));
+        assert_int_equal(order[2], srv_world_index(&world, 0));
+    }
+    assert_near(world.set->targets[srv_world_index(&world, 1)].first[SRV_EXIM], 1);
+    assert_near(world.set->targets[srv_world_index(&world, 0)].first[SRV_EXIM], 0);
+    srv_world_clear(&world);
+}
+
+static void exim_all_zero_weights_keep_the_order_of_the_answer(void **state)
+{
+    static const struct srv_entry entries[] = {{3, 0}, {3, 0}, {3, 0}, {3, 0}};
+    struct srv_world world;
+    struct random random;
+
+    (void)state;
+    srv_world_init(&world, entries, 4);
+    for (size_t i = 0; i < 4; i++)
+        world.set->received[i] = 3 - (unsigned)i;
+    random_init(&random, 1);
+    for (int i = 0; i < 100; i++) {
+        unsigned order[4];
+
+        srv_order_draw(world.set, SRV_EXIM, &random, order);
+        for (unsigned k = 0; k < 4; k++)
+            assert_int_equal(order[k], 3 - k);
+    }
+    srv_world_clear(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(exim_1_the_heaviest_of_the_last_priority_comes_last),
+        cmocka_unit_test(exim_2_running_totals_become_the_weights_of_the_next_round),
+        cmocka_unit_test(exim_3_a_weight_over_999_moves_behind_worse_priorities),
+        cmocka_unit_test(exim_all_zero_weights_keep_the_order_of_the_answer),
+    };
+
+    return cmocka_run_group_tests_name("srv_exim", tests, NULL, NULL);
+}
