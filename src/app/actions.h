@@ -24,14 +24,14 @@
            "Take the steps one after the other by themselves, or stop that")                       \
     ACTION(REROLL, "roll", "r", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[SEED]", 3, "re-roll",       \
            "Draw again with the next seed, or with the one given")                                 \
-    ACTION(DOWN, "down", "d", CONTEXT_SIMULATION | CONTEXT_MX, "[HOST[=STAGE]]", 4, "down/up",     \
+    ACTION(DOWN, "down", "d", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_MX, "[HOST[=STAGE]]", 4, "down/up",     \
            "Put this host or address down, or up again; stages: refused, timeout, greeting4, "     \
            "greeting5, ehlo4, ehlo5, mail4, rcpt4, rcpt5, data4")                                  \
     ACTION(SECONDARY, "as", "S", CONTEXT_SIMULATION | CONTEXT_MX, "[HOST]", 2, "secondary",        \
            "Be this host: what it may deliver to when it is an exchange of the domain itself")     \
     ACTION(PROFILE, "profile", "p", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[NAME]", 4, "sender",    \
            "Send as the next mail server does, or as the one named")                               \
-    ACTION(COMPARE, "compare", "P", CONTEXT_SIMULATION | CONTEXT_MX, "[NAME] [NAME]", 0,           \
+    ACTION(COMPARE, "compare", "P", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_MX, "[NAME] [NAME]", 0,           \
            "compare", "Lay two senders side by side, drawn from the same seed")                    \
     ACTION(MATRIX, "matrix", "M", CONTEXT_SIMULATION | CONTEXT_MX, "", 0, "matrix",                \
            "Who would deliver where: every sender's verdict for this domain")                      \

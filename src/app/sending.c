@@ -59,12 +59,18 @@ static void put_typed(struct ui *ui, const char *argument)
 
 void deliver_down(struct ui *ui, const char *argument, struct effects *effects)
 {
+    struct window *window = window_top(ui);
     struct address address;
     char host[NAME_TEXT];
 
     (void)effects;
     if (argument && *argument) {
         put_typed(ui, argument);
+        return;
+    }
+    if (window && window->kind->down) {
+        if (window_line(window))
+            window->kind->down(ui, window, window_line(window));
         return;
     }
     if (!deliver_host(ui, host, &address)) {

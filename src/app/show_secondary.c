@@ -32,11 +32,10 @@ static void build_loops(struct ui *ui, struct window *window, const struct sende
     const char *profile = deliver_profile(sender->profile, window->arena);
 
     loop_draw(sheet, arena_format(window->arena, "With the rules of %s", profile),
-              loop_play(&lookup, visit->page.name, sender, LOOP_AS_PROFILE, false,
-                        window->arena));
-    loop_draw(sheet, "Without the rule: nobody strikes itself out",
-              loop_play(&lookup, visit->page.name, sender, LOOP_WITHOUT_RULE, false,
-                        window->arena));
+              loop_play(&lookup, visit->page.name, sender, LOOP_AS_PROFILE, false, window->arena));
+    loop_draw(
+        sheet, "Without the rule: nobody strikes itself out",
+        loop_play(&lookup, visit->page.name, sender, LOOP_WITHOUT_RULE, false, window->arena));
 }
 
 static void build(struct ui *ui, struct window *window)

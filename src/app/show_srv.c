@@ -51,8 +51,7 @@ static bool state_build(struct ui *ui, struct srv_state *state)
     state->arena = arena_new();
     state->set = srv_set_build(state->arena, owner->owner, owner->reply->records,
                                owner->reply->record_count);
-    state->draw = srv_draw_new(state->set, state->algorithm, ui->sender.seed,
-                               DRAWS);
+    state->draw = srv_draw_new(state->set, state->algorithm, ui->sender.seed, DRAWS);
     srv_draw_step(state->draw, SLICE);
     return true;
 }

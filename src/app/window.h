@@ -28,6 +28,8 @@ struct window_kind {
     void (*forget)(struct window *window);
     /* `p`: the next algorithm; NULL: the next sender. */
     void (*next)(struct ui *ui, struct window *window);
+    /* `d` on a line; NULL: hosts of the sender are put down. */
+    void (*down)(struct ui *ui, struct window *window, const struct sheet_line *line);
     /* A slice of work; false when there is none left. NULL: never busy. */
     bool (*work)(struct ui *ui, struct window *window);
     bool every_reply; /* built anew when an answer comes */

@@ -136,8 +136,7 @@ static void draw_title(const struct overlay_view *overlay, int side, struct canv
     const struct overlay_side *shown = &overlay->sides[side];
     struct area line = {inside.x, inside.y - 1, inside.width, 1};
     enum role role = side == overlay->side ? ROLE_OVERLAY_TITLE : ROLE_PANE_TITLE;
-    int used =
-        frame_title(canvas, line, 1, line.width - 2, role, shown->title ? shown->title : "");
+    int used = frame_title(canvas, line, 1, line.width - 2, role, shown->title ? shown->title : "");
 
     if (shown->right && *shown->right && line.width - used - 4 > 3)
         frame_title(canvas, line, -1, line.width - used - 4, ROLE_REFERENCE, shown->right);

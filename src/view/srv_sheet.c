@@ -32,8 +32,7 @@ static void share_cell(struct sheet *sheet, int column, double share)
 
 static void add_head(struct sheet *sheet, int first)
 {
-    static const char *const heads[] = {" nominal", "RFC 2782", " Postfix", "    Exim",
-                                        "   drawn"};
+    static const char *const heads[] = {" nominal", "RFC 2782", " Postfix", "    Exim", "   drawn"};
 
     sheet_line(sheet);
     for (int i = 0; i < 5; i++) {
@@ -145,9 +144,9 @@ void srv_orders_draw(struct sheet *sheet, const struct srv_set *set, const struc
     for (size_t i = 0; i < count && i < 24; i++)
         add_order(sheet, set, draw, &orders[i]);
     if (srv_draw_orders_total(draw) > 24)
-        sheet_pair(sheet, "", 10, ROLE_DIM,
-                   arena_format(sheet->arena, "and %zu more orders",
-                                srv_draw_orders_total(draw) - 24));
+        sheet_pair(
+            sheet, "", 10, ROLE_DIM,
+            arena_format(sheet->arena, "and %zu more orders", srv_draw_orders_total(draw) - 24));
     sheet_heading(sheet, "How they choose", NULL);
     for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++) {
         bool drawn = algorithms[i] == srv_draw_algorithm(draw);

@@ -1,0 +1,78 @@
+/* An outage hour by hour: app/perform.h. */
+#include "app/deliver.h"
+#include "app/list.h"
+#include "app/perform.h"
+
+#include "base/memory.h"
+#include "view/timeline_sheet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool has_outage(const struct sender *sender)
+{
+    for (size_t i = 0; i < sender->down_count; i++)
+        if (sender->downs[i].bounded)
+            return true;
+    return false;
+}
+
+/* Without an outage given, the best exchange is away for six hours. */
+static void assume_outage(const struct route *route, struct sender *sender)
+{
+    struct text down = {0};
+    const char *why;
+
+    if (has_outage(sender) || !route->host_count)
+        return;
+    text_format(&down, "%s@0h-6h", route->hosts[0].exchange);
+    sender_add_down(sender, text_get(&down), &why);
+    text_clear(&down);
+}
+
+static void build(struct ui *ui, struct window *window)
+{
+    struct visit *visit = ui_visit(ui);
+    struct lookup lookup = deliver_lookup(ui, visit);
+    const struct route *route = deliver_route(ui, &ui->sender, window->arena);
+    const struct timeline *timeline;
+    struct sender sender;
+    struct sheet *left, *right;
+
+    sender_copy(&sender, &ui->sender);
+    assume_outage(route, &sender);
+    timeline = timeline_build(&lookup, route, &sender, window->arena);
+    left = list_side(ui, window, 0, "An outage hour by hour",
+                     deliver_profile(sender.profile, window->arena));
+    right = list_side(ui, window, 1, "What happens when", NULL);
+    timeline_axis_draw(left, timeline);
+    timeline_events_draw(right, timeline);
+    sender_clear(&sender);
+}
+
+static const struct window_kind window_timeline = {
+    .context = CONTEXT_CHOICE,
+    .place = OVERLAY_WHOLE,
+    .two_sided = true,
+    .help = "help/timeline.txt",
+    .build = build,
+    .every_reply = true,
+};
+
+void show_timeline(struct ui *ui, const char *argument, struct effects *effects)
+{
+    const char *why;
+
+    if (!ui_visit(ui))
+        return;
+    if (argument && *argument) {
+        char *downs = memory_dup(argument);
+        for (char *c = downs; *c; c++)
+            *c = *c == ' ' ? ',' : *c;
+        if (sender_add_down(&ui->sender, downs, &why))
+            ui_say(ui, ROLE_ERROR, "%s", why);
+        free(downs);
+        deliver_changed(ui);
+    }
+    window_open(ui, &window_timeline, NULL, effects);
+}
