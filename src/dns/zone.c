@@ -20,12 +20,20 @@ struct zone_node {
     size_t count;
 };
 
+/* The records by what makes them the same: owner, type and rdata. Open addressing; slots are a
+ * power of two, at most half of them taken. */
+struct rr_set {
+    struct zone_rr **slots;
+    size_t slot_count;
+};
+
 struct zone {
     struct arena *arena; /* nodes, records and all they point to */
     const char *label, *apex;
     struct zone_node *nodes;
     struct zone_rr **records; /* in file order */
     size_t record_count, record_capacity;
+    struct rr_set known; /* while the zone is read */
 };
 
 struct zone *zone_new(const char *label)
@@ -43,6 +51,7 @@ void zone_free(struct zone *zone)
         return;
     HASH_CLEAR(hh, zone->nodes);
     free(zone->records);
+    free(zone->known.slots);
     arena_free(zone->arena);
     free(zone);
 }
@@ -69,8 +78,42 @@ static struct zone_node *node_at(struct zone *zone, const char *name)
 
 static bool is_same(const struct zone_rr *a, const struct zone_rr *b)
 {
-    return a->type == b->type && a->length == b->length &&
+    return a->owner == b->owner && a->type == b->type && a->length == b->length &&
            memcmp(a->rdata, b->rdata, a->length) == 0;
+}
+
+/* FNV-1a over the rdata, type and owner mixed in; owners are the same when their pointers are. */
+static uint64_t hash_of(const struct zone_rr *rr)
+{
+    uint64_t hash = 0xcbf29ce484222325u ^ rr->type ^ (uint64_t)(uintptr_t)rr->owner << 16;
+
+    for (size_t i = 0; i < rr->length; i++)
+        hash = (hash ^ rr->rdata[i]) * 0x100000001b3u;
+    return hash ^ hash >> 32;
+}
+
+/* Where the record is, or would be put. */
+static struct zone_rr **slot_of(const struct rr_set *set, const struct zone_rr *rr)
+{
+    size_t slot = (size_t)hash_of(rr) & (set->slot_count - 1);
+
+    while (set->slots[slot] && !is_same(set->slots[slot], rr))
+        slot = (slot + 1) & (set->slot_count - 1);
+    return &set->slots[slot];
+}
+
+/* Makes room for one record more than there are. */
+static void reserve_slot(struct zone *zone)
+{
+    struct rr_set *set = &zone->known;
+
+    if (2 * (zone->record_count + 1) <= set->slot_count)
+        return;
+    free(set->slots);
+    set->slot_count = set->slot_count > 0 ? 2 * set->slot_count : 64;
+    set->slots = memory_new(set->slot_count, sizeof *set->slots);
+    for (size_t i = 0; i < zone->record_count; i++)
+        *slot_of(set, zone->records[i]) = zone->records[i];
 }
 
 static bool is_sound(const struct zone_rr *rr)
@@ -81,27 +124,32 @@ static bool is_sound(const struct zone_rr *rr)
     return copy != NULL;
 }
 
-static void append(struct zone *zone, struct zone_node *node, const struct zone_rr *rr)
+static struct zone_rr *rr_dup(struct zone *zone, const struct zone_rr *rr)
 {
-    struct zone_rr *added = arena_alloc(zone->arena, 1, sizeof *added);
+    struct zone_rr *copy = arena_alloc(zone->arena, 1, sizeof *copy + rr->length);
 
-    *added = *rr;
-    added->next = NULL;
-    added->owner = node->name;
-    added->rdata = (const uint8_t *)arena_dup_bytes(zone->arena, rr->rdata, rr->length);
+    *copy = *rr;
+    copy->next = NULL;
+    copy->rdata = memcpy(copy + 1, rr->rdata, rr->length);
+    return copy;
+}
+
+static void append(struct zone *zone, struct zone_node *node, struct zone_rr *rr)
+{
     if (node->last)
-        node->last->next = added;
+        node->last->next = rr;
     else
-        node->first = added;
-    node->last = added;
+        node->first = rr;
+    node->last = rr;
     node->count++;
-    ARRAY_PUSH(zone->records, zone->record_count, zone->record_capacity, added);
-    if (added->type == TYPE_SOA)
-        zone->apex = added->owner;
+    ARRAY_PUSH(zone->records, zone->record_count, zone->record_capacity, rr);
+    if (rr->type == TYPE_SOA)
+        zone->apex = rr->owner;
 }
 
 enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr)
 {
+    struct zone_rr added = *rr, **slot;
     struct zone_node *node;
 
     if (!is_sound(rr))
@@ -109,19 +157,24 @@ enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr)
     if (rr->type == TYPE_SOA && zone->apex)
         return ZONE_FAULT_SECOND_SOA;
     node = node_at(zone, rr->owner);
-    for (const struct zone_rr *other = node->first; other; other = other->next)
-        if (is_same(rr, other))
-            return ZONE_FAULT_NONE;
+    added.owner = node->name;
+    reserve_slot(zone);
+    slot = slot_of(&zone->known, &added);
+    if (*slot)
+        return ZONE_FAULT_NONE;
     if (rr->type == TYPE_DNAME && zone_first(node, TYPE_DNAME))
         return ZONE_FAULT_SECOND_DNAME;
     if (node->count == NODE_RECORDS_MAX)
         return ZONE_FAULT_CROWDED;
-    append(zone, node, rr);
+    *slot = rr_dup(zone, &added);
+    append(zone, node, *slot);
     return ZONE_FAULT_NONE;
 }
 
 void zone_finish(struct zone *zone)
 {
+    free(zone->known.slots);
+    zone->known = (struct rr_set){0};
     for (size_t i = 0; i < zone->record_count; i++) {
         const char *name = zone->records[i]->owner;
         if (!zone_covers(zone, name))
