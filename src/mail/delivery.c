@@ -15,7 +15,7 @@ static void end(struct delivery *delivery, struct ending ending, const struct ru
     delivery->rule = rule;
 }
 
-/* Nothing was tried: the route's own decision stands. */
+/* While nothing was tried, the route's own decision stands. */
 static void end_untried(const struct route *route, struct delivery *delivery)
 {
     delivery->verdict = route->decision.verdict;
@@ -23,14 +23,16 @@ static void end_untried(const struct route *route, struct delivery *delivery)
     delivery->rule = NULL;
 }
 
-static void end_accepted(const struct delivery_plan *plan, const struct plan_target *target,
-                         struct attempt *attempt, struct delivery *delivery)
+/* It accepts, or its refusal binds. */
+static void end_decided(const struct delivery_plan *plan, const struct plan_target *target,
+                        struct delivery *delivery)
 {
     static const struct ending accepted = {VERDICT_DELIVER, ""};
-    const struct rule *rules = plan->profile->rules;
+    struct ending ending = plan->consequences[target->attempt.stage]->ending;
 
-    attempt->rule = rules + (target->meets_self ? RULE_SELF_MET : RULE_ACCEPTED);
-    end(delivery, target->meets_self ? plan->profile->self_met : accepted, attempt->rule);
+    if (target->fate & FATE_ACCEPTS)
+        ending = target->meets_self ? plan->profile->self_met : accepted;
+    end(delivery, ending, target->attempt.rule);
 }
 
 /* The last of the list has failed. */
@@ -60,14 +62,11 @@ static void end_cut(const struct delivery_plan *plan, enum route_rule rule,
 }
 
 /* Does a limit end the round after this attempt? */
-static bool limit_reached(struct delivery_plan *plan, const struct consequence *consequence,
-                          struct progress *progress, enum route_rule *rule)
+static bool limit_reached(struct delivery_plan *plan, struct progress *progress,
+                          enum route_rule *rule)
 {
     const struct limits *limits = &plan->limits;
 
-    progress->addresses++;
-    progress->total++;
-    progress->sessions += consequence->session;
     *rule = RULE_SESSIONS;
     if (limits->sessions && progress->sessions >= limits->sessions)
         return true;
@@ -82,39 +81,34 @@ static bool limit_reached(struct delivery_plan *plan, const struct consequence *
     return false;
 }
 
-static struct attempt *note(struct delivery_plan *plan, int index, struct delivery *delivery)
+/* Tries a target; true when that was the last attempt. */
+static bool attempt(struct delivery_plan *plan, const struct plan_target *target,
+                    struct progress *progress, struct delivery *delivery)
 {
-    const struct plan_target *target = plan->targets + index;
-    struct attempt *attempt = delivery->attempts + delivery->count++;
-
-    attempt->host = target->host;
-    attempt->address = target->address;
-    attempt->target = (uint16_t)index;
-    attempt->stage = target->stage;
-    return attempt;
-}
-
-/* Judges one attempt; true when it was the last. */
-static bool judge(struct delivery_plan *plan, struct attempt *attempt, struct progress *progress,
-                  struct delivery *delivery)
-{
-    const struct consequence *consequence = plan->consequences[attempt->stage];
     enum route_rule rule;
 
-    if (attempt->stage == STAGE_ACCEPTS) {
-        end_accepted(plan, plan->targets + attempt->target, attempt, delivery);
+    delivery->attempts[delivery->count++] = target->attempt;
+    if (target->fate & (FATE_ACCEPTS | FATE_STOPS)) {
+        end_decided(plan, target, delivery);
         return true;
     }
-    attempt->rule = &consequence->rule;
-    if (consequence->stops) {
-        end(delivery, consequence->ending, attempt->rule);
-        return true;
-    }
-    progress->soft = progress->soft || consequence->ending.verdict == VERDICT_DEFER;
-    if (!limit_reached(plan, consequence, progress, &rule))
+    progress->soft = progress->soft || (target->fate & FATE_SOFT);
+    progress->sessions += (target->fate & FATE_SESSION) != 0;
+    progress->addresses++;
+    progress->total++;
+    if (!plan->limited || !limit_reached(plan, progress, &rule))
         return false;
     end_cut(plan, rule, progress, delivery);
     return true;
+}
+
+static void end_of_list(const struct delivery_plan *plan, const struct progress *progress,
+                        struct delivery *delivery)
+{
+    if (delivery->count == 0)
+        end_untried(plan->route, delivery);
+    else
+        end_exhausted(plan, progress, delivery);
 }
 
 void delivery_walk(struct delivery_plan *plan, struct chance *chance, unsigned most,
@@ -125,19 +119,19 @@ void delivery_walk(struct delivery_plan *plan, struct chance *chance, unsigned m
     delivery->attempts = plan->attempts;
     delivery->count = 0;
     plan->order->begin(plan, chance);
-    do {
-        int index = plan->order->next(plan, chance);
-        if (index == ORDER_END && delivery->count == 0) {
-            end_untried(plan->route, delivery);
-            return;
-        }
+    for (;;) {
+        int index;
+        plan->run = 1;
+        index = plan->order->next(plan, chance);
         if (index == ORDER_END) {
-            end_exhausted(plan, &progress, delivery);
+            end_of_list(plan, &progress, delivery);
             return;
         }
-        if (judge(plan, note(plan, index, delivery), &progress, delivery))
-            return;
-    } while (delivery->count != most);
+        for (unsigned i = 0; i < plan->run; i++)
+            if (attempt(plan, plan->targets + index + i, &progress, delivery) ||
+                delivery->count == most)
+                return;
+    }
 }
 
 void delivery_draw(struct delivery_plan *plan, struct random *random, struct delivery *delivery)
