@@ -1,6 +1,8 @@
 #include "report/json_parts.h"
 #include "report/json_value.h"
 
+#include <stdlib.h>
+
 static json_t *dnssec(const struct dnssec *dnssec)
 {
     json_t *object = json_object();
@@ -93,19 +95,37 @@ static json_t *names(const struct setup *setup)
     return array;
 }
 
+static int compare_ptrs(const void *left, const void *right)
+{
+    const struct ptr_address *const *a = left, *const *b = right;
+    int order = name_compare((*a)->exchange, (*b)->exchange);
+
+    return order ? order : address_compare(&(*a)->address, &(*b)->address);
+}
+
+static json_t *ptr(const struct ptr_address *address)
+{
+    json_t *object = json_object();
+
+    json_set(object, "address", json_address(&address->address));
+    json_set_name(object, "exchange", address->exchange);
+    json_set(object, "state", json_text(ptr_state_text(address->state)));
+    json_set_name(object, "confirmed", address->confirmed);
+    return object;
+}
+
 static json_t *ptrs(const struct ptrs *ptrs)
 {
+    const struct ptr_address **sorted = memory_new(ptrs->count, sizeof *sorted);
     json_t *array = json_array();
 
-    for (size_t i = 0; i < ptrs->count; i++) {
-        const struct ptr_address *address = &ptrs->addresses[i];
-        json_t *object = json_object();
-        json_set(object, "address", json_address(&address->address));
-        json_set_name(object, "exchange", address->exchange);
-        json_set(object, "state", json_text(ptr_state_text(address->state)));
-        json_set_name(object, "confirmed", address->confirmed);
-        json_append(array, object);
-    }
+    for (size_t i = 0; i < ptrs->count; i++)
+        sorted[i] = &ptrs->addresses[i];
+    if (ptrs->count)
+        qsort(sorted, ptrs->count, sizeof *sorted, compare_ptrs);
+    for (size_t i = 0; i < ptrs->count; i++)
+        json_append(array, ptr(sorted[i]));
+    free(sorted);
     return array;
 }
 
