@@ -191,6 +191,35 @@ static void more_names_are_looked_at(void **state)
     zone_world_clear(&world);
 }
 
+/* MAIL FROM not given: the domain sends. Given as empty: HELO counts, and the domain says it. */
+static void a_verdict_is_about_the_domain_unless_told_otherwise(void **state)
+{
+    static const struct {
+        const char *from, *helo, *domain, *identity;
+    } cases[] = {
+        {NULL, NULL, "example.com", "mailfrom"},
+        {NULL, "mx1.example.com", "example.com", "mailfrom"},
+        {"", NULL, "example.com", "helo"},
+        {"", "mx1.example.com", "mx1.example.com", "helo"},
+        {"x@other.example", NULL, "other.example", "mailfrom"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct spf_sender sender = {.from = cases[i].from, .helo = cases[i].helo};
+        struct setup_view view = {.sender = &sender};
+        struct zone_world world;
+        struct setup *setup;
+
+        assert_true(address_parse("192.0.2.1", &sender.ip));
+        zone_world_init(&world, "@ TXT \"v=spf1 -all\"\n");
+        setup = build(&world, &view);
+        assert_string_equal(setup->verdict->domain, cases[i].domain);
+        assert_string_equal(setup->verdict->identity, cases[i].identity);
+        zone_world_clear(&world);
+    }
+}
+
 /* Everything that does not depend on an answer is asked in the first round: what takes long is the
  * chain of includes, not the number of questions. */
 static void rounds_follow_the_longest_chain(void **state)
@@ -218,6 +247,7 @@ int main(void)
         cmocka_unit_test(customary_names_are_probed),
         cmocka_unit_test(a_wildcard_skips_names_that_exist),
         cmocka_unit_test(more_names_are_looked_at),
+        cmocka_unit_test(a_verdict_is_about_the_domain_unless_told_otherwise),
         cmocka_unit_test(rounds_follow_the_longest_chain),
     };
 
