@@ -77,11 +77,11 @@ static void ask_below(struct overlay *overlay, struct errand errand, int priorit
     source_ask(overlay->below, &errand.question, priority);
 }
 
-/* Does an alias lead from the zones to a name they do not know? */
+/* Does an alias lead from the zones to a name of which they do not have the type? */
 static bool leads_out(const struct overlay *overlay, const struct reply *reply)
 {
     return reply->alias_count && !reply->alias_loop && !reply->alias_too_long &&
-           !zone_set_knows(&overlay->zones, reply->canonical);
+           !zone_set_decides(&overlay->zones, reply->canonical, reply->question.type);
 }
 
 static bool is_open(const struct overlay *overlay, const struct question *question)
@@ -103,7 +103,7 @@ static bool ask(struct source *source, const struct question *question, int prio
 
     if (is_open(overlay, question))
         return false;
-    if (!zone_set_knows(&overlay->zones, question->name)) {
+    if (!zone_set_decides(&overlay->zones, question->name, question->type)) {
         errand.question.name = memory_dup(question->name);
         ask_below(overlay, errand, priority);
         return true;

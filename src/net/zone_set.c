@@ -31,10 +31,10 @@ struct reply *zone_set_answer(const struct zone_set *set, const struct question 
     return zone_answer((const struct zone *const *)set->zones, set->count, question);
 }
 
-bool zone_set_knows(const struct zone_set *set, const char *name)
+bool zone_set_decides(const struct zone_set *set, const char *name, uint16_t type)
 {
     for (size_t i = 0; i < set->count; i++)
-        if (zone_knows(set->zones[i], name))
+        if (zone_decides(set->zones[i], name, type))
             return true;
     return false;
 }

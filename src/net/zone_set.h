@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct zone_set {
     struct zone **zones; /* owned */
@@ -17,6 +18,6 @@ struct zone_set {
 void zone_set_init(struct zone_set *set, struct zone *const *zones, size_t count);
 void zone_set_clear(struct zone_set *set);
 struct reply *zone_set_answer(const struct zone_set *set, const struct question *question);
-bool zone_set_knows(const struct zone_set *set, const char *name);
+bool zone_set_decides(const struct zone_set *set, const char *name, uint16_t type);
 
 #endif
