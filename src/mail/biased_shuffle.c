@@ -91,6 +91,20 @@ double biased_shuffle_chance(struct biased_shuffle *shuffle, const uint16_t *ord
     return chances_of(shuffle, count)[rank(order, count)];
 }
 
+static void swap_with_any(struct chance *chance, uint16_t *things, unsigned count)
+{
+    uint16_t picks[64];
+
+    if (count > sizeof picks / sizeof *picks) {
+        for (unsigned i = 0; i < count; i++)
+            swap(things, i, chance_pick(chance, count));
+        return;
+    }
+    chance_fill(chance, count, picks, count);
+    for (unsigned i = 0; i < count; i++)
+        swap(things, i, picks[i]);
+}
+
 void biased_shuffle_draw(struct biased_shuffle *shuffle, struct chance *chance, uint16_t *things,
                          unsigned count)
 {
@@ -99,8 +113,7 @@ void biased_shuffle_draw(struct biased_shuffle *shuffle, struct chance *chance, 
     if (count < 2)
         return;
     if (!chance->enumerates) {
-        for (unsigned i = 0; i < count; i++)
-            swap(things, i, chance_pick(chance, count));
+        swap_with_any(chance, things, count);
     } else if (count > BIASED_ENUMERABLE) {
         chance->impossible = true;
     } else {

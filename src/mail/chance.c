@@ -5,7 +5,7 @@
 void chance_draw(struct chance *chance, const struct random *random)
 {
     chance->random = *random;
-    chance->pool_full = false;
+    chance->pool_bits = 0;
     chance->enumerates = false;
     chance->impossible = false;
 }
@@ -63,26 +63,32 @@ static unsigned next_choice(struct chance *chance, unsigned bound)
     return chance->taken[depth];
 }
 
-static uint32_t half(struct chance *chance)
+/* The next 16 bits: a number drawn serves four small choices. */
+static inline uint32_t lane(struct chance *chance)
 {
-    chance->pool_full = !chance->pool_full;
-    if (!chance->pool_full)
-        return (uint32_t)(chance->pool >> 32);
-    chance->pool = random_next(&chance->random);
-    return (uint32_t)chance->pool;
+    uint32_t bits;
+
+    if (chance->pool_bits == 0) {
+        chance->pool = random_next(&chance->random);
+        chance->pool_bits = 64;
+    }
+    bits = (uint32_t)(chance->pool & UINT16_MAX);
+    chance->pool >>= 16;
+    chance->pool_bits -= 16;
+    return bits;
 }
 
-/* Multiply and reject (Lemire) with 32 bits, two numbers out of each one drawn. */
-static unsigned draw_below(struct chance *chance, uint32_t bound)
+/* Multiply and reject (Lemire) with 16 bits. */
+static inline unsigned draw_small(struct chance *chance, uint32_t bound)
 {
-    uint64_t product = (uint64_t)half(chance) * bound;
+    uint32_t product = lane(chance) * bound;
 
-    if ((uint32_t)product < bound) {
-        uint32_t threshold = (0 - bound) % bound;
-        while ((uint32_t)product < threshold)
-            product = (uint64_t)half(chance) * bound;
+    if ((product & UINT16_MAX) < bound) {
+        uint32_t threshold = (UINT16_MAX + 1u) % bound;
+        while ((product & UINT16_MAX) < threshold)
+            product = lane(chance) * bound;
     }
-    return (unsigned)(product >> 32);
+    return product >> 16;
 }
 
 unsigned chance_pick(struct chance *chance, unsigned bound)
@@ -91,9 +97,17 @@ unsigned chance_pick(struct chance *chance, unsigned bound)
     if (bound == 1)
         return 0;
     if (!chance->enumerates)
-        return draw_below(chance, bound);
+        return bound <= CHANCE_SMALL ? draw_small(chance, bound)
+                                     : (unsigned)random_below(&chance->random, bound);
     chance->probability /= bound;
     return next_choice(chance, bound);
+}
+
+void chance_fill(struct chance *chance, unsigned bound, uint16_t *picks, size_t count)
+{
+    assert(!chance->enumerates && bound > 0 && bound <= CHANCE_SMALL);
+    for (size_t i = 0; i < count; i++)
+        picks[i] = (uint16_t)draw_small(chance, bound);
 }
 
 unsigned chance_weigh(struct chance *chance, unsigned bound, const double *probabilities)

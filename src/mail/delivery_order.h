@@ -6,12 +6,20 @@
 #include "mail/chance.h"
 #include "mail/profile_rules.h"
 
+/* What an attempt at a target leads to. */
+enum fate {
+    FATE_ACCEPTS = 1,
+    FATE_STOPS = 2,   /* fails, and nothing else is tried */
+    FATE_SESSION = 4, /* a session that counts */
+    FATE_SOFT = 8,    /* may be different later */
+};
+
 struct plan_target {
-    uint16_t host, address; /* in the route */
+    struct attempt attempt; /* as it will be noted */
     uint16_t slot;          /* its plan_host */
     uint16_t twin;          /* the same number for equal addresses */
     uint8_t family;
-    uint8_t stage;   /* enum stage: what the sender meets there */
+    uint8_t fate;    /* enum fate */
     bool meets_self; /* it is the sender that answers */
 };
 
@@ -32,6 +40,7 @@ struct delivery_plan {
     const struct profile *profile;
     const struct order *order;
     struct limits limits;
+    bool limited; /* there is one */
     const struct consequence *consequences[STAGE_COUNT];
     struct arena *arena; /* holds everything below */
     struct plan_target *targets;
@@ -40,6 +49,7 @@ struct delivery_plan {
     unsigned target_count, host_count, level_count, twin_count;
     unsigned count4, count6; /* targets by family */
     void *state;             /* of the order */
+    unsigned run;            /* set by the order: so many targets in a row are next */
     struct attempt *attempts;
     struct random seed;
 };
@@ -49,7 +59,8 @@ enum { ORDER_END = -1 };
 struct order {
     void (*prepare)(struct delivery_plan *plan); /* makes plan->state, in plan->arena */
     void (*begin)(struct delivery_plan *plan, struct chance *chance);
-    /* The next target, or ORDER_END. */
+    /* The next target, or ORDER_END. May set plan->run (which is 1) to tell that the ones behind it
+     * in the plan follow next, and then is not asked for them. */
     int (*next)(struct delivery_plan *plan, struct chance *chance);
     /* On to the next level; false when this is the last. NULL where no limit asks for it. */
     bool (*skip_level)(struct delivery_plan *plan);

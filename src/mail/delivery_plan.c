@@ -10,22 +10,39 @@ static bool is_listed(const struct profile *profile, const struct route_host *ho
     return host->state == HOST_UNUSABLE && (profile->flags & PROFILE_UNUSABLE_LISTED);
 }
 
+static const struct address *address_of(const struct delivery_plan *plan, unsigned target)
+{
+    const struct attempt *attempt = &plan->targets[target].attempt;
+
+    return &plan->route->hosts[attempt->host].addresses[attempt->address].address;
+}
+
 /* Equal addresses get the same number. */
 static void number_twins(struct delivery_plan *plan)
 {
-    const struct route_host *hosts = plan->route->hosts;
-
     for (unsigned i = 0; i < plan->target_count; i++) {
-        struct plan_target *target = plan->targets + i;
-        const struct address *address = &hosts[target->host].addresses[target->address].address;
         unsigned j = 0;
-        while (
-            j < i &&
-            !address_equal(
-                address, &hosts[plan->targets[j].host].addresses[plan->targets[j].address].address))
+        while (j < i && !address_equal(address_of(plan, i), address_of(plan, j)))
             j++;
-        target->twin = (uint16_t)(j < i ? plan->targets[j].twin : plan->twin_count++);
+        plan->targets[i].twin = (uint16_t)(j < i ? plan->targets[j].twin : plan->twin_count++);
     }
+}
+
+/* What comes of an attempt at the target, known beforehand. */
+static void foresee(const struct delivery_plan *plan, struct plan_target *target)
+{
+    const struct consequence *consequence = plan->consequences[target->attempt.stage];
+    const struct rule *rules = plan->profile->rules;
+
+    if (target->attempt.stage == STAGE_ACCEPTS) {
+        target->fate = FATE_ACCEPTS;
+        target->attempt.rule = rules + (target->meets_self ? RULE_SELF_MET : RULE_ACCEPTED);
+        return;
+    }
+    target->attempt.rule = &consequence->rule;
+    target->fate = (uint8_t)((consequence->stops ? FATE_STOPS : 0) |
+                             (consequence->session ? FATE_SESSION : 0) |
+                             (consequence->ending.verdict == VERDICT_DEFER ? FATE_SOFT : 0));
 }
 
 static void add_target(struct delivery_plan *plan, unsigned host_index, unsigned address_index,
@@ -33,19 +50,22 @@ static void add_target(struct delivery_plan *plan, unsigned host_index, unsigned
 {
     const struct route_host *host = plan->route->hosts + host_index;
     const struct route_address *address = host->addresses + address_index;
-    struct plan_target *target = plan->targets + plan->target_count++;
+    struct plan_target *target = plan->targets + plan->target_count;
 
-    target->host = (uint16_t)host_index;
-    target->address = (uint16_t)address_index;
+    target->attempt.host = (uint16_t)host_index;
+    target->attempt.address = (uint16_t)address_index;
+    target->attempt.target = (uint16_t)plan->target_count;
+    target->attempt.stage =
+        (uint8_t)sender_stage(plan->sender, host->exchange, host->alias_of, &address->address, at);
     target->slot = (uint16_t)plan->host_count;
     target->family = address->address.family;
-    target->stage =
-        (uint8_t)sender_stage(plan->sender, host->exchange, host->alias_of, &address->address, at);
     target->meets_self = address->own || (host->truly_self && plan->route->own_count == 0);
+    foresee(plan, target);
     if (target->family == 4)
         plan->count4++;
     else
         plan->count6++;
+    plan->target_count++;
 }
 
 static void add_host(struct delivery_plan *plan, unsigned host_index, int64_t at)
@@ -141,6 +161,7 @@ struct delivery_plan *delivery_plan_new(const struct route *route, const struct 
     plan->attempts = arena_alloc(arena, targets + 1, sizeof *plan->attempts);
     if (plan->profile->limits)
         plan->limits = plan->profile->limits(&sender->settings);
+    plan->limited = plan->limits.addresses || plan->limits.sessions || plan->limits.hard;
     set_consequences(plan);
     random_init(&plan->seed, sender->seed);
     fill(plan, at);
@@ -172,13 +193,6 @@ size_t delivery_plan_targets(const struct delivery_plan *plan)
 
 struct attempt delivery_plan_target(const struct delivery_plan *plan, size_t target)
 {
-    const struct plan_target *found = plan->targets + target;
-
     assert(target < plan->target_count);
-    return (struct attempt){
-        .host = found->host,
-        .address = found->address,
-        .target = (uint16_t)target,
-        .stage = found->stage,
-    };
+    return plan->targets[target].attempt;
 }

@@ -63,8 +63,14 @@ static size_t full_order(struct delivery_plan *plan, const struct random *random
 
     chance_draw(&chance, random);
     plan->order->begin(plan, &chance);
-    while (count < plan->target_count && (target = plan->order->next(plan, &chance)) != ORDER_END)
-        order[count++] = (unsigned)target;
+    while (count < plan->target_count) {
+        plan->run = 1;
+        target = plan->order->next(plan, &chance);
+        if (target == ORDER_END)
+            break;
+        for (unsigned i = 0; i < plan->run; i++)
+            order[count++] = (unsigned)target + i;
+    }
     return count;
 }
 
@@ -86,7 +92,7 @@ static void tell_equals(struct story *story, unsigned level, const unsigned *ord
 
     for (size_t i = 0; i < count; i++) {
         const struct plan_target *target = story->plan->targets + order[i];
-        const char *name = plain(story, story->plan->route->hosts[target->host].exchange);
+        const char *name = plain(story, story->plan->route->hosts[target->attempt.host].exchange);
         if (story->plan->hosts[target->slot].level != level || before == (int)target->slot)
             continue;
         before = target->slot;

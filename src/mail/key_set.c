@@ -23,27 +23,28 @@ void key_set_begin(struct key_set *set, struct chance *chance, unsigned count)
             chance->impossible = true;
         return;
     }
-    for (unsigned i = 0; i < count && count > 1; i++)
-        set->keys[i] = (uint32_t)chance_pick(chance, KEY_BOUND) << 16 | i;
+    if (count < 2)
+        return;
+    chance_fill(chance, KEY_BOUND, set->chosen, count);
+    for (unsigned i = 0; i < count; i++)
+        set->keys[i] = (int32_t)((uint32_t)set->chosen[i] << 16 | i);
 }
 
-/* The least key, of equal keys the one that came first; the last takes its place. */
+enum { TAKEN = INT32_MAX };
+
+/* The least key, of equal keys the one that came first: the index stands in its low bits. */
 static int take_least(struct key_set *set)
 {
-    unsigned left = (unsigned)(set->count - set->taken), least = 0;
-    uint32_t taken;
+    int32_t least = TAKEN;
 
-    if (set->count == 1) {
-        set->taken = 1;
-        return 0;
-    }
-    for (unsigned i = 1; i < left; i++)
-        if (set->keys[i] < set->keys[least])
-            least = i;
-    taken = set->keys[least];
-    set->keys[least] = set->keys[left - 1];
     set->taken++;
-    return taken & UINT16_MAX;
+    if (set->count == 1)
+        return 0;
+    for (unsigned i = 0; i < set->count; i++)
+        least = set->keys[i] < least ? set->keys[i] : least;
+    least &= UINT16_MAX;
+    set->keys[least] = TAKEN;
+    return least;
 }
 
 /* How many ways: `count` keys, none less than the one before, the last at most `most`. */

@@ -11,8 +11,8 @@ enum { KEY_BOUND = 500 };
 enum { KEY_SET_ENUMERABLE = 32 }; /* sets of more things are drawn only */
 
 struct key_set {
-    uint32_t *keys; /* while drawing: key and index of what is left */
-    uint16_t *chosen;
+    int32_t *keys;    /* while drawing: key and, in the low 16 bits, index */
+    uint16_t *chosen; /* while enumerating: those taken */
     double
         *chances; /* of a beginning, by length, descents, earlier ones left; below 0: not known */
     struct arena *arena;

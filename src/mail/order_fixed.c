@@ -164,7 +164,7 @@ static bool fails_early(enum stage stage)
 /* Tries an entry; true when the message's fate is decided there. */
 static bool connect_to(struct pool *pool, unsigned entry)
 {
-    enum stage stage = (enum stage)pool->plan->targets[pool->entries[entry]].stage;
+    enum stage stage = (enum stage)pool->plan->targets[pool->entries[entry]].attempt.stage;
 
     if (stage == STAGE_TIMEOUT) {
         pool->ends[entry] = pool->now + CONNECT_TIMEOUT;

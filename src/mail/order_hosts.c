@@ -5,7 +5,6 @@
 struct host_order {
     struct bag *levels; /* of plan_host indices */
     unsigned level;     /* the one being gone through */
-    unsigned next, end; /* targets left of the host in hand */
 };
 
 static void prepare(struct delivery_plan *plan)
@@ -29,27 +28,23 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
     (void)chance;
     for (unsigned i = 0; i <= state->level && i < plan->level_count; i++)
         bag_refill(state->levels + i);
-    state->level = state->next = state->end = 0;
+    state->level = 0;
 }
 
 static int next(struct delivery_plan *plan, struct chance *chance)
 {
     struct host_order *state = plan->state;
 
-    while (state->next == state->end) {
+    for (; state->level < plan->level_count; state->level++) {
         struct bag *bag = state->levels + state->level;
         const struct plan_host *host;
-        if (state->level == plan->level_count)
-            return ORDER_END;
-        if (bag->taken == bag->count) {
-            state->level++;
+        if (bag->taken == bag->count)
             continue;
-        }
         host = plan->hosts + bag_take(bag, chance);
-        state->next = host->first;
-        state->end = state->next + host->count;
+        plan->run = host->count;
+        return host->first;
     }
-    return (int)state->next++;
+    return ORDER_END;
 }
 
 const struct order order_hosts = {.prepare = prepare, .begin = begin, .next = next};

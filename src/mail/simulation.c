@@ -59,7 +59,7 @@ static uint64_t enumerate(struct simulation *simulation, struct tally *tally, un
         }
         delivery_walk(simulation->plan, &simulation->chance, attempts, &delivery);
         if (!simulation->chance.impossible)
-            tally_add(tally, simulation->plan->route, &delivery, simulation->chance.probability, 0);
+            tally_add(tally, &delivery, simulation->chance.probability, 0);
         simulation->ways++;
         most--;
     }
@@ -76,8 +76,7 @@ static void draw(struct simulation *simulation, uint64_t most)
         struct random stream = random_stream(&simulation->plan->seed, simulation->drawn_count);
         chance_draw(&simulation->chance, &stream);
         delivery_walk(simulation->plan, &simulation->chance, 0, &delivery);
-        tally_add(&simulation->drawn, simulation->plan->route, &delivery, 1,
-                  simulation->drawn_count);
+        tally_add(&simulation->drawn, &delivery, 1, simulation->drawn_count);
     }
 }
 

@@ -122,7 +122,7 @@ static size_t pick_orders(const struct tally *tally, const struct tally_order **
     for (size_t i = 0; i < tally->order_slots; i++) {
         const struct tally_order *order = tally->orders + i;
         size_t place = count;
-        if (!order->hash)
+        if (!tally->hashes[i])
             continue;
         if (count == SIMULATION_ORDERS && !comes_before(order, picked[count - 1]))
             continue;

@@ -24,7 +24,11 @@ void tally_init(struct tally *tally, const struct delivery_plan *plan)
     tally->level_reached = memory_new(route->level_count + 1, sizeof *tally->level_reached);
     tally->tries = memory_new(tally->tries_count, sizeof *tally->tries);
     tally->order_slots = FIRST_SLOTS;
+    tally->hashes = memory_new(FIRST_SLOTS, sizeof *tally->hashes);
     tally->orders = memory_new(FIRST_SLOTS, sizeof *tally->orders);
+    tally->levels = memory_new(targets + 1, sizeof *tally->levels);
+    for (size_t i = 0; i < targets; i++)
+        tally->levels[i] = (uint16_t)route->hosts[delivery_plan_target(plan, i).host].level;
 }
 
 void tally_clear(struct tally *tally)
@@ -35,52 +39,61 @@ void tally_clear(struct tally *tally)
     free(tally->level_reached);
     free(tally->tries);
     free(tally->outcomes);
+    free(tally->levels);
+    free(tally->hashes);
     free(tally->orders);
     memset(tally, 0, sizeof *tally);
 }
 
-static uint64_t hash_of(const struct delivery *delivery)
+/* A polynomial in the targets, its bits then mixed. */
+static inline uint64_t hash_next(uint64_t hash, unsigned target)
 {
-    uint64_t hash = 0x243f6a8885a308d3u;
+    return hash * 0x9e3779b97f4a7c15u + target + 1;
+}
 
-    for (size_t i = 0; i < delivery->count; i++) {
-        hash = (hash ^ (delivery->attempts[i].target + 1u)) * 0x9e3779b97f4a7c15u;
-        hash ^= hash >> 29;
-    }
+static inline uint64_t hash_end(uint64_t hash)
+{
+    hash ^= hash >> 32;
+    hash *= 0xd6e8feb86659fd93u;
+    hash ^= hash >> 32;
     return hash ? hash : 1;
 }
 
 /* Where the order is, or the free slot where it would go. */
-static struct tally_order *slot_of(struct tally_order *orders, size_t slots, uint64_t hash)
+static size_t slot_of(const uint64_t *hashes, size_t slots, uint64_t hash)
 {
     size_t slot = hash & (slots - 1);
 
-    while (orders[slot].hash && orders[slot].hash != hash)
+    while (hashes[slot] && hashes[slot] != hash)
         slot = (slot + 1) & (slots - 1);
-    return orders + slot;
+    return slot;
 }
 
 static void grow(struct tally *tally)
 {
     size_t slots = 2 * tally->order_slots;
+    uint64_t *hashes = memory_new(slots, sizeof *hashes);
     struct tally_order *orders = memory_new(slots, sizeof *orders);
 
     for (size_t i = 0; i < tally->order_slots; i++)
-        if (tally->orders[i].hash)
-            *slot_of(orders, slots, tally->orders[i].hash) = tally->orders[i];
+        if (tally->hashes[i]) {
+            size_t slot = slot_of(hashes, slots, tally->hashes[i]);
+            hashes[slot] = tally->hashes[i];
+            orders[slot] = tally->orders[i];
+        }
+    free(tally->hashes);
     free(tally->orders);
+    tally->hashes = hashes;
     tally->orders = orders;
     tally->order_slots = slots;
 }
 
-static void add_order(struct tally *tally, const struct delivery *delivery, double weight,
-                      uint64_t sample)
+static void add_order(struct tally *tally, uint64_t hash, double weight, uint64_t sample)
 {
-    uint64_t hash = hash_of(delivery);
-    struct tally_order *order = slot_of(tally->orders, tally->order_slots, hash);
+    size_t slot = slot_of(tally->hashes, tally->order_slots, hash);
 
-    if (order->hash) {
-        order->weight += weight;
+    if (tally->hashes[slot]) {
+        tally->orders[slot].weight += weight;
         return;
     }
     if (tally->order_count == TALLY_ORDERS_MOST) {
@@ -89,10 +102,11 @@ static void add_order(struct tally *tally, const struct delivery *delivery, doub
     }
     if (2 * (tally->order_count + 1) > tally->order_slots) {
         grow(tally);
-        order = slot_of(tally->orders, tally->order_slots, hash);
+        slot = slot_of(tally->hashes, tally->order_slots, hash);
     }
     tally->order_count++;
-    *order = (struct tally_order){hash, weight, sample};
+    tally->hashes[slot] = hash;
+    tally->orders[slot] = (struct tally_order){weight, sample};
 }
 
 static bool same_outcome(const struct tally_outcome *a, const struct tally_outcome *b)
@@ -122,23 +136,25 @@ static void add_outcome(struct tally *tally, const struct delivery *delivery, do
     ARRAY_PUSH(tally->outcomes, tally->outcome_count, tally->outcome_capacity, outcome);
 }
 
-static void add_levels(struct tally *tally, const struct route *route,
-                       const struct delivery *delivery, double weight)
+/* Counts who was first on each level reached; returns the hash of the order. */
+static uint64_t add_levels(struct tally *tally, const struct delivery *delivery, double weight)
 {
+    uint64_t hash = 0;
     unsigned seen = 0;
 
     for (size_t i = 0; i < delivery->count; i++) {
-        unsigned level = route->hosts[delivery->attempts[i].host].level;
+        unsigned target = delivery->attempts[i].target, level = tally->levels[target];
+        hash = hash_next(hash, target);
         if (level == seen)
             continue;
         seen = level;
         tally->level_reached[level - 1] += weight;
-        tally->level_first[delivery->attempts[i].target] += weight;
+        tally->level_first[target] += weight;
     }
+    return hash_end(hash);
 }
 
-void tally_add(struct tally *tally, const struct route *route, const struct delivery *delivery,
-               double weight, uint64_t sample)
+void tally_add(struct tally *tally, const struct delivery *delivery, double weight, uint64_t sample)
 {
     tally->total += weight;
     tally->tries[delivery->count] += weight;
@@ -147,13 +163,16 @@ void tally_add(struct tally *tally, const struct route *route, const struct deli
         return;
     tally->first[delivery->attempts[0].target] += weight;
     tally->first_host[delivery->attempts[0].host] += weight;
-    add_levels(tally, route, delivery, weight);
-    add_order(tally, delivery, weight, sample);
+    add_order(tally, add_levels(tally, delivery, weight), weight, sample);
 }
 
 double tally_order_weight(const struct tally *tally, const struct delivery *delivery)
 {
-    return slot_of(tally->orders, tally->order_slots, hash_of(delivery))->weight;
+    uint64_t hash = 0;
+
+    for (size_t i = 0; i < delivery->count; i++)
+        hash = hash_next(hash, delivery->attempts[i].target);
+    return tally->orders[slot_of(tally->hashes, tally->order_slots, hash_end(hash))].weight;
 }
 
 double tally_outcome_weight(const struct tally *tally, const struct tally_outcome *outcome)

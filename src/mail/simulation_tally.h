@@ -9,10 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TALLY_ORDERS_MOST = 1 << 18 }; /* more different orders are not told apart */
+enum { TALLY_ORDERS_MOST = 1 << 17 }; /* more different orders are not told apart */
 
 struct tally_order {
-    uint64_t hash; /* of the targets in order; 0: free */
     double weight;
     uint64_t sample; /* number of the first delivery that went this way */
 };
@@ -33,15 +32,18 @@ struct tally {
     size_t target_count, host_count, level_count, tries_count;
     struct tally_outcome *outcomes;
     size_t outcome_count, outcome_capacity;
-    struct tally_order *orders; /* a table with open addressing */
+    uint16_t *levels; /* of the targets */
+    /* Orders, in a table with open addressing: hashes of the targets in order, 0 where free. */
+    uint64_t *hashes;
+    struct tally_order *orders;
     size_t order_count, order_slots;
     bool orders_cut;
 };
 
 void tally_init(struct tally *tally, const struct delivery_plan *plan);
 void tally_clear(struct tally *tally);
-void tally_add(struct tally *tally, const struct route *route, const struct delivery *delivery,
-               double weight, uint64_t sample);
+void tally_add(struct tally *tally, const struct delivery *delivery, double weight,
+               uint64_t sample);
 /* Weight of an order, 0 when it never came. */
 double tally_order_weight(const struct tally *tally, const struct delivery *delivery);
 /* Weight of an outcome. */
