@@ -1,4 +1,5 @@
 /* Another name, or another server's answers, beside the page shown: app/perform.h. */
+#include "app/edit.h"
 #include "app/list.h"
 #include "app/perform.h"
 #include "app/visit.h"
@@ -70,7 +71,7 @@ void show_diff(struct ui *ui, const char *argument, struct effects *effects)
         return;
     }
     if (!*typed) {
-        ui_say(ui, ROLE_NOTICE, "beside what? :diff NAME or :diff @ADDRESS");
+        edit_open(ui, EDITOR_COMMAND, "diff ", false, effects);
         return;
     }
     if (subject_parse(server.family ? survey_subject(visit->survey)->input : typed, &subject,

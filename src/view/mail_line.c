@@ -1,6 +1,7 @@
 #include "view/mail_line.h"
 
 #include "base/memory.h"
+#include "view/words.h"
 
 bool mail_line_add(struct mail_list *list, unsigned depth, const char *key, bool foldable,
                    struct mail_line line, const char *sentence)
@@ -36,6 +37,17 @@ void mail_line_source(struct mail_list *list, const struct reply *reply, const c
         row->line = arena_dup(list->arena, text_get(&line));
         text_clear(&line);
     }
+}
+
+const char *mail_line_name(struct mail_list *list, const char *name)
+{
+    struct text text = {0};
+    const char *copy;
+
+    words_name(name, true, &text);
+    copy = arena_dup(list->arena, text_get(&text));
+    text_clear(&text);
+    return copy;
 }
 
 struct mail_line mail_line_policy(const char *label, enum policy_state state, const char *text)

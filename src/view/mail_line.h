@@ -33,6 +33,8 @@ struct row *mail_line_row(struct mail_list *list);
 /* The record, answer and name behind the row added last. */
 void mail_line_source(struct mail_list *list, const struct reply *reply, const char *target);
 
+/* A name without its last dot, in the arena. */
+const char *mail_line_name(struct mail_list *list, const char *name);
 /* Glyph and role of a state of a policy record; its word is policy_state_text(). */
 struct mail_line mail_line_policy(const char *label, enum policy_state state, const char *text);
 

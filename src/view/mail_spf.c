@@ -184,7 +184,8 @@ void mail_dmarc_lines(struct mail_list *list)
         return;
     for (size_t i = 0; i < dmarc->step_count; i++) {
         const struct dmarc_step *step = &dmarc->steps[i];
-        struct mail_line under = mail_line_policy("", step->state, step->name);
+        struct mail_line under =
+            mail_line_policy("", step->state, mail_line_name(list, step->name));
         mail_line_add(list, 1, arena_format(list->arena, "DMARC %s", step->name), false, under,
                       step->why);
         mail_line_source(list, step->reply, NULL);

@@ -57,7 +57,7 @@ static void add_dane(struct mail_list *list)
     for (size_t i = 0; i < dane->count; i++) {
         const struct dane_exchange *exchange = &dane->exchanges[i];
         struct mail_line under = dane_look(exchange);
-        under.text = exchange->exchange;
+        under.text = mail_line_name(list, exchange->exchange);
         mail_line_add(list, 1, exchange->base, false, under, exchange->why);
         mail_line_source(list, exchange->reply, exchange->exchange);
     }
@@ -83,8 +83,9 @@ static void add_dnssec(struct mail_list *list)
 {
     const struct dnssec *dnssec = list->setup->dnssec;
     enum dnssec_state state = dnssec->state;
-    struct mail_line line = {
-        .label = "DNSSEC", .right = "", .text = dnssec->zone ? dnssec->zone : ""};
+    struct mail_line line = {.label = "DNSSEC",
+                             .right = "",
+                             .text = dnssec->zone ? mail_line_name(list, dnssec->zone) : ""};
 
     line.state = dnssec_state_text(state);
     line.waiting = state == DNSSEC_PENDING;
@@ -135,8 +136,9 @@ static void add_ptrs(struct mail_list *list)
                                   .state = ptr_state_text(address->state),
                                   .right = ""};
         under.waiting = address->state == PTR_PENDING;
-        under.text = arena_format(list->arena, "%s  %s", address_text(&address->address, text),
-                                  address->name_count ? address->names[0] : "");
+        under.text =
+            arena_format(list->arena, "%s  %s", address_text(&address->address, text),
+                         address->name_count ? mail_line_name(list, address->names[0]) : "");
         mail_line_add(list, 1, address->name, false, under, NULL);
         mail_line_source(list, address->reply, address->name_count ? address->names[0] : NULL);
     }
@@ -154,8 +156,8 @@ static void add_server(struct mail_list *list, const struct authority_server *se
                              .right = ""};
 
     line.waiting = server->state == AUTHORITY_PENDING;
-    line.text =
-        arena_format(list->arena, "%s  %s", server->name, address_text(&server->address, text));
+    line.text = arena_format(list->arena, "%s  %s", mail_line_name(list, server->name),
+                             address_text(&server->address, text));
     if (server->has_serial)
         line.right = arena_format(list->arena, "serial %u", server->serial);
     mail_line_add(list, 1, arena_format(list->arena, "server %s %s", server->name, text), false,
@@ -193,7 +195,9 @@ static void add_wildcard(struct mail_list *list)
 {
     const struct wildcard *wildcard = list->setup->wildcard;
     struct mail_line line = {
-        .label = "Wildcard", .right = "", .text = wildcard->probe ? wildcard->probe : ""};
+        .label = "Wildcard",
+        .right = "",
+        .text = wildcard->has_mx && wildcard->probe ? mail_line_name(list, wildcard->probe) : ""};
 
     line.waiting = !wildcard->complete;
     line.glyph = wildcard->failed ? "?" : wildcard->has_mx ? "!" : "-";
@@ -214,7 +218,7 @@ static void add_wildcard(struct mail_list *list)
                                   .role = ROLE_NOTICE,
                                   .right = "",
                                   .state = "not covered",
-                                  .text = wildcard->uncovered[i]};
+                                  .text = mail_line_name(list, wildcard->uncovered[i])};
         mail_line_add(list, 1, wildcard->uncovered[i], false, under,
                       "Owns other records, so the wildcard MX does not apply to it (RFC 4592).");
     }
@@ -238,13 +242,14 @@ static void add_customary(struct mail_list *list)
         return;
     for (size_t i = 0; i < setup->customary_count; i++) {
         const struct customary_host *host = &setup->customary[i];
-        struct mail_line under = {.label = "",
-                                  .glyph = "✓",
-                                  .role = ROLE_OK,
-                                  .right = "",
-                                  .state = "",
-                                  .text =
-                                      arena_format(list->arena, "%s  %s", host->name, host->word)};
+        struct mail_line under = {
+            .label = "",
+            .glyph = "✓",
+            .role = ROLE_OK,
+            .right = "",
+            .state = "",
+            .text =
+                arena_format(list->arena, "%s  %s", mail_line_name(list, host->name), host->word)};
         if (!host->exists)
             continue;
         mail_line_add(list, 1, host->name, false, under, NULL);
@@ -263,7 +268,7 @@ static void add_names(struct mail_list *list)
         line.glyph = name->missing ? "✗" : "✓";
         line.role = name->missing ? ROLE_ERROR : ROLE_OK;
         line.state = name->missing ? "no MX" : name->exchanges->implicit ? "implicit MX" : "MX";
-        line.text = name->name;
+        line.text = mail_line_name(list, name->name);
         mail_line_add(list, i ? 1 : 0, arena_format(list->arena, "name %s", name->name), false,
                       line, "Every name used in mail addresses needs its own MX.");
         mail_line_source(list, name->exchanges->mx, name->name);
@@ -282,7 +287,7 @@ static void add_operators(struct mail_list *list)
                                  .role = ROLE_NOTICE,
                                  .right = roles[match->role]};
         line.state = match->operator->name;
-        line.text = match->name;
+        line.text = mail_line_name(list, match->name);
         mail_line_add(list, i ? 1 : 0,
                       arena_format(list->arena, "%s %s", roles[match->role], match->name), false,
                       line,

@@ -18,7 +18,7 @@ static struct look look_of(enum severity severity)
 {
     static const struct look looks[SEVERITIES] = {
         [SEVERITY_ERROR] = {"✗", ROLE_ERROR},   [SEVERITY_WARNING] = {"!", ROLE_WARN},
-        [SEVERITY_NOTICE] = {"▸", ROLE_NOTICE}, [SEVERITY_UNKNOWN] = {"?", ROLE_UNKNOWN},
+        [SEVERITY_NOTICE] = {"i", ROLE_NOTICE}, [SEVERITY_UNKNOWN] = {"?", ROLE_UNKNOWN},
         [SEVERITY_OK] = {"✓", ROLE_OK},
     };
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { LABEL_COLUMNS = 8 };
+enum { LABEL_COLUMNS = 8, STATE_COLUMNS = 10 };
 
 static void mail_rows(const struct scene *scene, const struct page *page, struct arena *arena,
                       struct rows *rows)
@@ -49,7 +49,9 @@ static void mail_draw(const struct scene *scene, const struct row *row, struct c
                line->waiting ? words_spinner(scene->now_ms) : line->glyph);
     x += 2;
     x += canvas_put_fit(canvas, area, x, 0, end - x, line->role, line->state);
-    x += *line->state ? 2 : 0;
+    if (row->depth == 0 && x < LABEL_COLUMNS + 3 + STATE_COLUMNS && end > 40)
+        x = LABEL_COLUMNS + 3 + STATE_COLUMNS;
+    x += *line->state || row->depth == 0 ? 2 : 0;
     if (row->foldable && end - x > 4)
         x += canvas_put(canvas, area, x, 0, ROLE_SCROLL, row->unfolded ? "▾" : "▸") + 1;
     if (end - x > 1)
@@ -69,7 +71,10 @@ static void mail_summary(const struct scene *scene, struct text *out)
     else if (waiting)
         text_format(out, "%zu waiting", waiting);
     else
-        text_format(out, "SPF %s, DMARC %s", spf_state_text(setup->spf->root->state),
+        text_format(out, "SPF %s, DMARC %s",
+                    setup->spf->over_lookups || setup->spf->over_voids
+                        ? "permerror"
+                        : spf_state_text(setup->spf->root->state),
                     setup->dmarc->state == POLICY_FOUND ? dmarc_policy_text(setup->dmarc->policy)
                                                         : policy_state_text(setup->dmarc->state));
 }

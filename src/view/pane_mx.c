@@ -32,6 +32,16 @@ static const char *empty_words(const struct mx_list *mx)
     }
 }
 
+/* Under an exchange; the bracket of its group goes on beside them. */
+static void add_addresses(const struct mx_row *fact, struct arena *arena, struct rows *rows)
+{
+    size_t first = rows->count;
+
+    pane_host_rows(fact->host, arena, rows);
+    for (size_t i = first; i < rows->count; i++)
+        rows->rows[i].grouped = fact->group_index + 1 < fact->group_count;
+}
+
 static void mx_rows(const struct scene *scene, const struct page *page, struct arena *arena,
                     struct rows *rows)
 {
@@ -53,7 +63,7 @@ static void mx_rows(const struct scene *scene, const struct page *page, struct a
         row->foldable = fact->host != NULL;
         row->unfolded = fact->host && page_unfolded(page, PANE_MX, fact->host->name);
         if (row->unfolded)
-            pane_host_rows(fact->host, arena, rows);
+            add_addresses(fact, arena, rows);
     }
 }
 
@@ -125,6 +135,8 @@ static void mx_draw(const struct scene *scene, const struct row *row, struct can
     int columns = mx->count ? preference_columns(mx) : 0, x = 6 + columns + 2, end;
     char text[WORD_SIZE];
 
+    if (row->grouped && sorted)
+        canvas_put(canvas, line, 4, 0, ROLE_MX_GROUP, "│");
     if (pane_words(scene, row, canvas, line))
         return;
     if (row->depth) {
