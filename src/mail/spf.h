@@ -104,6 +104,7 @@ struct spf_node {
     size_t record_count;             /* TXT records that begin with v=spf1 */
     const struct spf_branch *branches;
     size_t branch_count;
+    size_t left_out; /* terms beyond what a tree holds */
 };
 
 struct spf_tree {

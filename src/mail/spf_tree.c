@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NODES_MAX = 50, DEPTH_MAX = 20 };
+/* What a hostile record may cost: records opened, terms held, look-ups made. */
+enum { NODES_MAX = 50, DEPTH_MAX = 20, BRANCHES_MAX = 2000, LOOKUPS_MADE_MAX = 100 };
 
 static const char *const states[] = {
     [SPF_STATE_OK] = "ok",
@@ -35,7 +36,7 @@ struct growth {
     struct arena *arena;
     struct spf_tree *tree;
     const char *path[DEPTH_MAX + 1]; /* the names open above, the root first */
-    size_t node_count;
+    size_t node_count, branch_count;
     bool counting; /* false behind an "all" */
     const char **includes;
     size_t include_count, include_capacity;
@@ -245,7 +246,9 @@ static void grow_branch(struct growth *growth, struct spf_branch *branch, const 
     if (spf_kind_asks(branch->term->kind)) {
         set_target(growth, branch, domain);
         count_lookup(growth, branch);
-        if (branch->target)
+        if (tree->lookups > LOOKUPS_MADE_MAX)
+            branch->state = SPF_STATE_UNOPENED;
+        else if (branch->target)
             judge_target(growth, branch, depth);
     }
     tree->uses_ptr |= branch->term->kind == SPF_PTR;
@@ -256,9 +259,9 @@ static void grow_branch(struct growth *growth, struct spf_branch *branch, const 
 }
 
 /* Terms behind "all" and a redirect= beside one are shown, but never evaluated. */
-static bool is_reached(const struct spf_term *term, bool all_seen, bool has_all)
+static bool is_reached(const struct spf_term *term, bool all_seen, bool ends)
 {
-    return term->kind == SPF_REDIRECT ? !has_all : !all_seen || term->qualifier == '\0';
+    return term->kind == SPF_REDIRECT ? !ends : !all_seen || term->qualifier == '\0';
 }
 
 static bool has_all(const struct spf_record *record)
@@ -273,11 +276,11 @@ static bool has_all(const struct spf_record *record)
 static void grow_pass(struct growth *growth, struct spf_node *node, struct spf_branch *branches,
                       bool redirects)
 {
-    bool counting = growth->counting, all_seen = false;
+    bool counting = growth->counting, all_seen = false, ends = has_all(node->record);
 
     for (size_t i = 0; i < node->branch_count; i++) {
         const struct spf_term *term = branches[i].term;
-        bool reached = is_reached(term, all_seen, has_all(node->record));
+        bool reached = is_reached(term, all_seen, ends);
 
         all_seen |= term->kind == SPF_ALL;
         if ((term->kind == SPF_REDIRECT) != redirects)
@@ -295,11 +298,15 @@ static void grow_pass(struct growth *growth, struct spf_node *node, struct spf_b
 static void grow_branches(struct growth *growth, struct spf_node *node)
 {
     const struct spf_record *record = node->record;
-    struct spf_branch *branches = arena_alloc(growth->arena, record->count + 1, sizeof *branches);
+    size_t room = BRANCHES_MAX - growth->branch_count;
+    size_t count = record->count < room ? record->count : room;
+    struct spf_branch *branches = arena_alloc(growth->arena, count + 1, sizeof *branches);
 
+    growth->branch_count += count;
     node->branches = branches;
-    node->branch_count = record->count;
-    for (size_t i = 0; i < record->count; i++)
+    node->branch_count = count;
+    node->left_out = record->count - count;
+    for (size_t i = 0; i < count; i++)
         branches[i].term = &record->terms[i];
     grow_pass(growth, node, branches, false);
     grow_pass(growth, node, branches, true);

@@ -236,6 +236,27 @@ static void hostile_trees_are_bounded(void **state)
     text_clear(&text);
 }
 
+/* Records of 64 KB: what is beyond the room of a tree is counted, not held. */
+static void long_records_are_bounded(void **state)
+{
+    struct text text = {0};
+    struct zone_world world;
+    struct spf_tree *tree;
+
+    (void)state;
+    text_add(&text, "@ TXT \"v=spf1 \"");
+    for (int i = 0; i < 3000; i++)
+        text_format(&text, " \" a:h%d.example.com\"", i);
+    text_add(&text, "\n");
+    tree = grow(&world, text_get(&text));
+    assert_int_equal(tree->root->branch_count, 2000);
+    assert_int_equal(tree->root->left_out, 1000);
+    assert_true(world.asked < 250);
+    assert_int_equal(tree->lookup_breaker->lookups, 11);
+    zone_world_clear(&world);
+    text_clear(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +272,7 @@ int main(void)
         cmocka_unit_test(who_passes_in_the_end),
         cmocka_unit_test(the_given_up_type_is_told),
         cmocka_unit_test(hostile_trees_are_bounded),
+        cmocka_unit_test(long_records_are_bounded),
     };
 
     return cmocka_run_group_tests_name("spf_tree", tests, NULL, NULL);
