@@ -13,6 +13,7 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,9 +37,13 @@ static void on_signal(int number)
     errno = error;
 }
 
-static void show(const char *format, const char *text, unsigned number)
+__attribute__((format(printf, 1, 2))) static void show(const char *format, ...)
 {
-    snprintf(shown[event_count % EVENTS_SHOWN], EVENT_BYTES, format, text, number);
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(shown[event_count % EVENTS_SHOWN], EVENT_BYTES, format, arguments);
+    va_end(arguments);
     event_count++;
 }
 
@@ -85,21 +90,21 @@ static void key(uint32_t code)
     case LINE_EDITED:
         return;
     case LINE_SUBMITTED:
-        show("submitted %s", line_edit_text(edit), 0);
+        show("submitted %s", line_edit_text(edit));
         line_edit_set(edit, line_edit_text(edit), true);
         return;
     case LINE_IGNORED:
         break;
     }
-    show("%s %x", "key", (unsigned)code);
+    show("key %x", (unsigned)code);
     if (code == CTRL_Z) {
         screen_suspend();
         raise(SIGSTOP);
     } else if (code == KEY_CODE_F5) {
         clipboard_copy(line_edit_text(edit), &said);
-        show("%s", text_get(&said), 0);
+        show("%s", text_get(&said));
     } else if (code == KEY_CODE_F6) {
-        show("%s %x", "depth", (unsigned)overflow(&start, 1L << 30));
+        show("depth %x", (unsigned)overflow(&start, 1L << 30));
     } else if (code == KEY_CODE_F7) {
         memory_fail_at(1);
         free(memory_new(1, 1));
@@ -117,13 +122,14 @@ static bool handle(const struct event *event)
         return event->key != CTRL_C;
     case EVENT_PASTE:
         line_edit_paste(edit, event->text);
-        show("paste of %s", event->text, 0);
+        show("paste of %s", event->text);
         return true;
     case EVENT_MOUSE:
-        show(event->mouse == MOUSE_PRESS    ? "%s press %x"
-             : event->mouse == MOUSE_DOUBLE ? "%s double %x"
-                                            : "%s wheel %x",
-             "mouse", (unsigned)(event->x << 8 | event->y));
+        show("mouse %s %x",
+             event->mouse == MOUSE_PRESS    ? "press"
+             : event->mouse == MOUSE_DOUBLE ? "double"
+                                            : "wheel",
+             (unsigned)(event->x << 8 | event->y));
         return true;
     default:
         return event->kind != EVENT_HANGUP;
@@ -136,7 +142,7 @@ static bool signalled(void)
 
     while (read(wake[0], &byte, 1) == 1) {
         if (byte == SIGWINCH && screen_resize())
-            show("%s", "resized", 0);
+            show("resized");
         else if (byte == SIGCONT)
             screen_resume();
         else if (byte == SIGTERM || byte == SIGHUP)

@@ -181,8 +181,8 @@ static void faults_are_told_with_file_and_line(void **state)
                                          {NULL, NULL}};
     static const char *const expected[] = {
         "bad:2: author: [theme] has name, title and inherits",
-        "bad:4: crimson: a colour is #rrggbb, then if wanted its number (0 to 255) and its name "
-        "among the sixteen",
+        ("bad:4: crimson: a colour is #rrggbb, then if wanted its number (0 to 255) and its name "
+         "among the sixteen"),
         "bad:5: default: means something already",
         "bad:6: #0000ff 256: a colour is",
         "bad:7: #ffccdd 200 pinkish: a colour is",
