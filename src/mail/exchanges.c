@@ -46,6 +46,18 @@ static void look_up(struct building *building, struct exchange *exchange)
         building->exchanges->complete = false;
 }
 
+static bool is_literal(const char *name)
+{
+    char text[NAME_TEXT];
+    struct address address;
+    size_t length = strlen(name);
+
+    memcpy(text, name, length + 1);
+    if (length > 0 && text[length - 1] == '.')
+        text[length - 1] = '\0';
+    return address_parse(text, &address);
+}
+
 static int compare_exchanges(const void *a, const void *b)
 {
     const struct exchange *left = a, *right = b;
@@ -64,6 +76,7 @@ static void add_records(struct building *building, const struct reply *mx)
         list[i].record = mx->records[i];
         list[i].name = mx->records[i]->mx.exchange;
         list[i].preference = mx->records[i]->mx.preference;
+        list[i].literal = is_literal(list[i].name);
     }
     qsort(list, mx->record_count, sizeof *list, compare_exchanges);
     exchanges->exchanges = list;

@@ -15,12 +15,20 @@ static const struct dkim_key *first_failed(const struct dkim *dkim)
     return NULL;
 }
 
+/* A domain that says it sends and takes no mail needs no key. */
+static bool is_without_mail(const struct setup *setup)
+{
+    const struct spf_node *spf = setup->spf->root;
+
+    return setup->exchanges->null_mx && spf->branch_count == 1 && setup->spf->all_qualifier == '-';
+}
+
 static void test_dkim_none_found(struct finding_list *list)
 {
     const struct dkim *dkim = dkim_of(list);
     const struct dkim_key *failed = first_failed(dkim);
 
-    if (!dkim->complete || dkim->found > 0)
+    if (!dkim->complete || dkim->found > 0 || is_without_mail(list->setup))
         return;
     if (failed)
         finding_add_unknown(list, failed->name, TYPE_TXT, failed->reply);

@@ -144,18 +144,6 @@ static void test_mx_null_preference(struct finding_list *list)
 
 /* ---- names that cannot be exchanges ---- */
 
-static bool is_literal(const char *name)
-{
-    char text[NAME_TEXT];
-    struct address address;
-    size_t length = strlen(name);
-
-    memcpy(text, name, length + 1);
-    if (length > 0 && text[length - 1] == '.')
-        text[length - 1] = '\0';
-    return address_parse(text, &address);
-}
-
 static void test_mx_literal(struct finding_list *list)
 {
     const struct exchanges *exchanges = list->setup->exchanges;
@@ -164,7 +152,7 @@ static void test_mx_literal(struct finding_list *list)
         const struct exchange *exchange = &exchanges->exchanges[i];
         struct finding *finding;
 
-        if (!exchange->record || !is_literal(exchange->name))
+        if (!exchange->literal)
             continue;
         finding = add_at(list, SEVERITY_ERROR, exchange,
                          "The exchange is an IP address where a name must stand: Exim cannot use "
@@ -223,7 +211,7 @@ static void test_mx_single(struct finding_list *list)
 {
     const struct exchanges *exchanges = list->setup->exchanges;
 
-    if (exchanges->implicit || count_names(exchanges) != 1 || exchanges->left_out > 0)
+    if (exchanges->implicit || exchanges->count != 1 || count_names(exchanges) != 1)
         return;
     finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
                 "There is one exchange; while it is down senders queue the mail and try again, for "
@@ -245,20 +233,34 @@ static void test_mx_many(struct finding_list *list)
     finding_fix(list, finding, "Two to four exchanges do; give the busy ones several addresses.");
 }
 
+/* A resolver's cache counts TTL down; only who has authority says the whole. */
+static const struct reply *undiminished(struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+    const struct reply *mx = list->setup->exchanges->mx;
+
+    if (reply_answered(mx) && mx->aa)
+        return mx;
+    for (size_t i = 0; i < authority->count; i++)
+        if (authority->servers[i].state == AUTHORITY_OK && reply_answered(authority->servers[i].mx))
+            return authority->servers[i].mx;
+    return NULL;
+}
+
 static void test_mx_ttl_short(struct finding_list *list)
 {
-    const struct exchanges *exchanges = list->setup->exchanges;
+    const struct reply *mx = undiminished(list);
     const struct record *record;
     struct finding *finding;
 
-    if (!reply_answered(exchanges->mx) || exchanges->mx->records[0]->ttl >= TTL_SHORT)
+    if (!mx || mx->records[0]->ttl >= TTL_SHORT)
         return;
-    record = exchanges->mx->records[0];
-    finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
-                          "The TTL of the MX records is %u s or what is left of it in this "
-                          "resolver; senders ask for nearly every message, and a short outage of "
-                          "the name servers stops mail.",
-                          record->ttl);
+    record = mx->records[0];
+    finding =
+        finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, mx,
+                    "The TTL of the MX records is %u s: senders ask for nearly every message, "
+                    "and a short outage of the name servers stops mail.",
+                    record->ttl);
     finding_record(list, finding, record);
     finding_fix(list, finding, "Use an hour or more outside of changes.");
     finding_publish(list, finding, "%s 3600 IN MX %u %s", record->owner, record->mx.preference,
@@ -267,10 +269,10 @@ static void test_mx_ttl_short(struct finding_list *list)
 
 static void test_mx_ttl_mixed(struct finding_list *list)
 {
-    const struct reply *mx = list->setup->exchanges->mx;
+    const struct reply *mx = undiminished(list);
     struct finding *finding;
 
-    for (size_t i = 1; reply_answered(mx) && i < mx->record_count; i++) {
+    for (size_t i = 1; mx && i < mx->record_count; i++) {
         if (mx->records[i]->ttl == mx->records[0]->ttl)
             continue;
         finding = finding_add(list, SEVERITY_WARNING, domain_of(list), TYPE_MX, mx,
@@ -291,7 +293,8 @@ static void test_mx_outside_domain(struct finding_list *list)
         const struct exchange *exchange = &exchanges->exchanges[i];
 
         if (!exchange->record || is_root_target(exchange) || is_repeated(exchanges, i) ||
-            name_is_within(exchange->name, domain_of(list)))
+            exchange->literal ||
+            name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix))
             continue;
         add_at(list, SEVERITY_NOTICE, exchange,
                arena_format(list->arena,

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each exchange once, by its first record; null MX and the implicit MX are left out. */
+/* Each exchange once, by its first record; null MX, literals and the implicit MX are left out. */
 struct walk {
     struct finding_list *list;
     const struct exchanges *exchanges;
@@ -24,7 +24,7 @@ static const struct exchange *next_exchange(struct walk *walk)
     while (walk->next < walk->exchanges->count) {
         const struct exchange *exchange = &walk->exchanges->exchanges[walk->next++];
 
-        if (exchange->record && !name_is_root(exchange->name) &&
+        if (exchange->record && !name_is_root(exchange->name) && !exchange->literal &&
             exchanges_find(walk->exchanges, exchange->name) == exchange)
             return exchange;
     }
@@ -156,6 +156,22 @@ static void test_mx_loopback(struct finding_list *list)
                    "Publish the address of the mail host; for a name without mail the null MX.");
 }
 
+static bool has_address(const struct exchange *exchange, const struct address *address)
+{
+    for (size_t i = 0; i < exchange->address_count; i++)
+        if (address_equal(&exchange->addresses[i], address))
+            return true;
+    return false;
+}
+
+/* An alias of the other is mx-cname already. */
+static bool is_alias_of(const struct exchange *exchange, const struct exchange *other)
+{
+    const struct reply *alias = host_alias(&exchange->replies);
+
+    return alias && strcmp(alias->canonical, other->name) == 0;
+}
+
 static const struct exchange *earlier_holder(const struct exchanges *exchanges,
                                              const struct exchange *exchange,
                                              const struct address *address)
@@ -163,10 +179,9 @@ static const struct exchange *earlier_holder(const struct exchanges *exchanges,
     for (size_t i = 0; &exchanges->exchanges[i] != exchange; i++) {
         const struct exchange *other = &exchanges->exchanges[i];
 
-        for (size_t k = 0; k < other->address_count; k++)
-            if (strcmp(other->name, exchange->name) != 0 &&
-                address_equal(&other->addresses[k], address))
-                return other;
+        if (strcmp(other->name, exchange->name) != 0 && has_address(other, address) &&
+            !is_alias_of(exchange, other) && !is_alias_of(other, exchange))
+            return other;
     }
     return NULL;
 }
@@ -230,12 +245,21 @@ static bool has_family(const struct all_addresses *all, unsigned family)
     return false;
 }
 
+static bool all_equal(const struct all_addresses *all)
+{
+    for (size_t i = 1; i < all->count; i++)
+        if (!address_equal(&all->addresses[i], &all->addresses[0]))
+            return false;
+    return true;
+}
+
 static void test_mx_same_network(struct finding_list *list)
 {
     struct all_addresses all = collect(list);
     struct finding *finding;
 
-    if (all.hosts > 1 && !all.open && addresses_share_network(all.addresses, all.count)) {
+    if (all.hosts > 1 && !all.open && !all_equal(&all) &&
+        addresses_share_network(all.addresses, all.count)) {
         finding = finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_MX,
                               list->setup->exchanges->mx,
                               "All exchanges are in %s: one broken line or router takes all of "

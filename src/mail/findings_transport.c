@@ -63,6 +63,12 @@ static void test_tls_rpt_syntax(struct finding_list *list)
 
 /* ---- DANE ---- */
 
+/* A world of zone files knows nothing beyond them. */
+static bool is_out_of_this_world(const struct reply *reply)
+{
+    return reply && reply->transport == TRANSPORT_ZONE && reply->outcome == OUTCOME_REFUSED;
+}
+
 static void add_unusable(struct finding_list *list, const struct dane_exchange *exchange)
 {
     struct finding *finding =
@@ -90,7 +96,7 @@ static void test_dane_unusable(struct finding_list *list)
 
         if (exchange->state == DANE_UNUSABLE || exchange->state == DANE_INSECURE)
             add_unusable(list, exchange);
-        else if (exchange->state == DANE_UNKNOWN)
+        else if (exchange->state == DANE_UNKNOWN && !is_out_of_this_world(exchange->reply))
             finding_add_unknown(list, exchange->base, TYPE_TLSA, exchange->reply);
     }
 }
@@ -119,12 +125,6 @@ static void test_dane_partial(struct finding_list *list)
 }
 
 /* ---- reverse names ---- */
-
-/* A world of zone files has no reverse zones unless it says so. */
-static bool is_out_of_this_world(const struct reply *reply)
-{
-    return reply && reply->transport == TRANSPORT_ZONE && reply->outcome == OUTCOME_REFUSED;
-}
 
 static void test_ptr_missing(struct finding_list *list)
 {

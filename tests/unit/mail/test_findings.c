@@ -217,6 +217,71 @@ static void a_failing_domain_is_unknown_and_nothing_else(void **state)
     findings_world_clear(&world);
 }
 
+/* A zone file alone knows neither reverse zones nor DNSSEC: no reason to complain. */
+static void a_zone_file_is_not_blamed_for_the_rest_of_the_world(void **state)
+{
+    struct findings_world world;
+
+    (void)state;
+    findings_world_init(&world, GOOD_SERVERS GOOD_MX GOOD_HOSTS GOOD_POLICY
+                        "_25._tcp.mx1 TLSA 3 1 1 "
+                        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
+                        "_25._tcp.mx2 TLSA 3 1 1 "
+                        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n");
+    world.zone.offline = true;
+    findings_world_judge(&world);
+    for (size_t i = 0; i < world.findings->count; i++)
+        print_error("%s: %s\n", world.findings->findings[i].id, world.findings->findings[i].text);
+    assert_int_equal(world.findings->count, 0);
+    findings_world_clear(&world);
+}
+
+/* A cache counts TTL down, so a short one proves nothing; a server with authority does. */
+static void take_authority(struct reply *reply)
+{
+    reply->aa = false;
+}
+
+static void a_short_ttl_counts_only_from_who_has_authority(void **state)
+{
+    struct findings_world world;
+
+    (void)state;
+    findings_world_init(&world, MX_ZONE "@ 60 MX 10 mx1\n@ 60 MX 20 mx2\n");
+    world.zone.adjust = take_authority;
+    findings_world_judge(&world);
+    assert_int_equal(findings_world_count(&world, "mx-ttl-short", NULL), 0);
+    findings_world_clear(&world);
+}
+
+/* Where an IP address stands for a name, that is the fault, not that the name does not exist. */
+static void a_literal_is_one_fault(void **state)
+{
+    struct findings_world world;
+
+    (void)state;
+    findings_world_init(&world, MX_ZONE "@ MX 10 192.0.2.1.\n@ MX 20 mx1\n");
+    findings_world_judge(&world);
+    assert_int_equal(findings_world_count(&world, "mx-literal", NULL), 1);
+    assert_int_equal(findings_world_count(&world, "mx-dangling", NULL), 0);
+    assert_int_equal(findings_world_count(&world, "mx-outside-domain", NULL), 0);
+    findings_world_clear(&world);
+}
+
+/* A domain without mail is well set up with the null MX and a record that names no sender. */
+static void a_domain_without_mail_needs_no_key(void **state)
+{
+    struct findings_world world;
+
+    (void)state;
+    findings_world_init(&world,
+                        GOOD_SERVERS GOOD_HOSTS GOOD_DMARC "@ MX 0 .\n@ TXT \"v=spf1 -all\"\n");
+    findings_world_judge(&world);
+    assert_int_equal(world.findings->count, 1);
+    assert_string_equal(world.findings->findings[0].id, "mx-null");
+    findings_world_clear(&world);
+}
+
 static void worst_findings_come_first(void **state)
 {
     struct findings_world world;
@@ -275,6 +340,10 @@ int main(void)
         cmocka_unit_test(all_exchanges_with_one_operator),
         cmocka_unit_test(a_finding_can_be_switched_off_by_its_id),
         cmocka_unit_test(a_failing_domain_is_unknown_and_nothing_else),
+        cmocka_unit_test(a_zone_file_is_not_blamed_for_the_rest_of_the_world),
+        cmocka_unit_test(a_short_ttl_counts_only_from_who_has_authority),
+        cmocka_unit_test(a_literal_is_one_fault),
+        cmocka_unit_test(a_domain_without_mail_needs_no_key),
         cmocka_unit_test(worst_findings_come_first),
         cmocka_unit_test(two_thousand_exchanges_are_bounded),
         cmocka_unit_test(every_id_is_unique_and_explained),

@@ -67,9 +67,12 @@ static struct reply *reply_to(const struct zone_world *world, const struct quest
     if (is_below(question->name, world->refused))
         return failure(question, OUTCOME_REFUSED);
     reply = zone_answer(zones, 1, question);
-    /* The zone stands for the whole name space: what it does not know does not exist. */
-    if (reply->outcome == OUTCOME_REFUSED)
+    /* Unless offline, the zone stands for the whole name space: what it does not know does not
+     * exist. */
+    if (reply->outcome == OUTCOME_REFUSED && !world->offline)
         reply->outcome = OUTCOME_NXDOMAIN;
+    if (!world->offline)
+        reply->transport = TRANSPORT_UDP;
     reply->ad = world->secure;
     return reply;
 }

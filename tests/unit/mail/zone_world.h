@@ -17,7 +17,8 @@ struct zone_world {
     size_t asked, rounds;
     /* Questions about these names and below are not answered from the zone; NULL for none. */
     const char *silent, *broken, *refused;
-    bool secure; /* answers have the AD bit */
+    bool secure;  /* answers have the AD bit */
+    bool offline; /* as with --zone: other names are refused, and nobody vouches for DNSSEC */
     /* Called for each reply before it is put; may change it. NULL for none. */
     void (*adjust)(struct reply *reply);
 };
