@@ -1,0 +1,212 @@
+/* Where everything meets: options in, one source, then the reports or the screen. */
+#include "app/lesson.h"
+#include "app/options.h"
+#include "app/resource.h"
+#include "config.h"
+#include "main_report.h"
+#include "main_request.h"
+#include "main_say.h"
+#include "main_screen.h"
+#include "main_source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <uv.h>
+
+/* All text inside is UTF-8; where the user's terminal is not, the screen and the text report use
+ * ASCII. Returns whether it is. */
+static bool set_locale(void)
+{
+    bool utf8;
+
+    setlocale(LC_ALL, "");
+    utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!utf8 && !setlocale(LC_CTYPE, "C.UTF-8"))
+        setlocale(LC_CTYPE, "en_US.UTF-8");
+    setlocale(LC_NUMERIC, "C");
+    return utf8;
+}
+
+/* A closed standard file is opened to nothing that fits it, so that no other file takes its place
+ * and its use still fails. */
+static void keep_standard_files(void)
+{
+    static const int unfit[] = {O_WRONLY, O_RDONLY, O_RDWR};
+
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            open("/dev/null", unfit[fd]);
+}
+
+static int print(struct text *text)
+{
+    int status = EXIT_ANSWERED;
+
+    if (fputs(text_get(text), stdout) < 0 || fflush(stdout) != 0) {
+        say("standard output: %s", strerror(errno));
+        status = EXIT_INPUT;
+    }
+    text_clear(text);
+    return status;
+}
+
+static int print_help(void)
+{
+    struct text text = {0};
+
+    options_help(&text);
+    return print(&text);
+}
+
+static int print_version(void)
+{
+    struct text text = {0};
+
+    text_add(&text, "mxtrail " VERSION "\n");
+    return print(&text);
+}
+
+static int print_lessons(const struct lessons *lessons)
+{
+    struct text text = {0};
+
+    for (size_t i = 0; i < lessons->count; i++) {
+        const struct lesson *lesson = &lessons->list[i];
+        text_format(&text, "%-16s %2ld  %s\n", lesson->id, lesson->number, lesson->title);
+    }
+    return print(&text);
+}
+
+/* The lesson meant by "--demo=ID", by "--demo ID" (then the first operand), or the first of all.
+ * Takes the operand away and adds the lesson's name when no other name was given. */
+static const struct lesson *choose_lesson(const struct lessons *lessons, struct options *options)
+{
+    const struct lesson *lesson = options->lesson ? lessons_find(lessons, options->lesson) : NULL;
+
+    if (!options->lesson && options->names.count &&
+        (lesson = lessons_find(lessons, options->names.list[0]))) {
+        options->lesson = lesson->id;
+        options->names.list++;
+        options->names.count--;
+    }
+    if (!lesson && !options->lesson && lessons->count)
+        lesson = &lessons->list[0];
+    return lesson;
+}
+
+static void add_name(struct options *options, struct arena *arena, const char *name)
+{
+    const char **names = arena_alloc(arena, 1, sizeof *names);
+
+    names[0] = name;
+    options->names = (struct strings){names, 1, 1};
+}
+
+/* A report needs a name: the lesson's, or that of the SRV owner. False when there is none. */
+static bool supply_name(struct options *options, struct arena *arena, const struct lesson *lesson)
+{
+    if (options->names.count || options->batch)
+        return true;
+    if (options->srv && strchr(options->srv, '.') && !lesson)
+        add_name(options, arena, options->srv);
+    else if (lesson)
+        add_name(options, arena, lesson->name);
+    return options->names.count > 0;
+}
+
+/* A search for the address of "@name" that the system is still busy with is not waited for. */
+static void close_loop(uv_loop_t *loop, struct source *source, int status)
+{
+    source_free(source);
+    uv_run(loop, UV_RUN_NOWAIT);
+    if (uv_loop_close(loop) == UV_EBUSY) {
+        fflush(NULL);
+        _exit(status);
+    }
+}
+
+static int run(struct options *options, struct arena *arena, const struct lessons *lessons,
+               bool utf8)
+{
+    const struct lesson *lesson = options->demo ? choose_lesson(lessons, options) : NULL;
+    struct request request;
+    struct source *source = NULL;
+    struct text why = {0};
+    uv_loop_t loop;
+    int status;
+
+    if (options->demo && !lesson) {
+        say("--demo %s: no such lesson; --demo=list lists them", options->lesson);
+        return EXIT_USAGE;
+    }
+    if (options->output != OUTPUT_SCREEN && !supply_name(options, arena, lesson)) {
+        say("a name is missing; see --help");
+        return EXIT_USAGE;
+    }
+    if (request_init(&request, options, &why)) {
+        say("%s", text_get(&why));
+        text_clear(&why);
+        request_clear(&request);
+        return EXIT_USAGE;
+    }
+    uv_loop_init(&loop);
+    status = open_source(&loop, options, lesson, &source);
+    if (!status && options->output == OUTPUT_SCREEN)
+        status = run_screen(&loop, source, &request, lessons, utf8);
+    else if (!status)
+        status = run_report(&loop, source, &request);
+    close_loop(&loop, source, status);
+    request_clear(&request);
+    return status;
+}
+
+static int start(int argc, char **argv, struct arena *arena, bool utf8)
+{
+    struct options options;
+    struct text why = {0};
+    struct lessons lessons;
+    int status;
+
+    if (options_parse(argc, argv, arena, &options, &why)) {
+        say("%s", text_get(&why));
+        text_clear(&why);
+        return EXIT_USAGE;
+    }
+    if (options.help)
+        return print_help();
+    if (options.version)
+        return print_version();
+    if (options.output == OUTPUT_SCREEN && !options.dump && !isatty(STDOUT_FILENO))
+        options.output = OUTPUT_REPORT;
+    options.ascii = options.ascii || !utf8;
+    lessons_load(&lessons);
+    if (options.demo && options.lesson && strcmp(options.lesson, "list") == 0)
+        status = print_lessons(&lessons);
+    else
+        status = run(&options, arena, &lessons, utf8);
+    lessons_clear(&lessons);
+    resource_forget();
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct arena *arena = arena_new();
+    bool utf8;
+    int status;
+
+    keep_standard_files();
+    if (!(utf8 = set_locale()))
+        say_in_ascii();
+    signal(SIGPIPE, SIG_IGN);
+    status = start(argc, argv, arena, utf8);
+    arena_free(arena);
+    return status;
+}
