@@ -13,6 +13,7 @@ struct simulation *simulation_new(const struct route *route, const struct sender
 
     simulation->plan = delivery_plan_new(route, sender, 0);
     simulation->wanted = deliveries;
+    simulation->ways_most = SIMULATION_WAYS_MOST;
     tally_init(&simulation->drawn, simulation->plan);
     tally_init(&simulation->firsts, simulation->plan);
     tally_init(&simulation->whole, simulation->plan);
@@ -52,9 +53,9 @@ static uint64_t enumerate(struct simulation *simulation, struct tally *tally, un
     struct delivery delivery;
 
     while (most > 0) {
-        if (simulation->ways == SIMULATION_WAYS_MOST || !chance_again(&simulation->chance)) {
+        if (simulation->ways == simulation->ways_most || !chance_again(&simulation->chance)) {
             next_phase(simulation,
-                       !simulation->chance.impossible && simulation->ways < SIMULATION_WAYS_MOST);
+                       !simulation->chance.impossible && simulation->ways < simulation->ways_most);
             break;
         }
         delivery_walk(simulation->plan, &simulation->chance, attempts, &delivery);

@@ -13,7 +13,7 @@ enum { SIMULATION_WAYS_MOST = 50000 }; /* 8! orders are 40 320 */
 
 struct simulation {
     struct delivery_plan *plan;
-    uint64_t wanted, drawn_count, ways;
+    uint64_t wanted, drawn_count, ways, ways_most;
     enum simulation_phase phase;
     bool firsts_known, whole_known;
     struct tally drawn, firsts, whole;

@@ -1,0 +1,275 @@
+#include "mail/timeline.h"
+
+#include "base/array.h"
+#include "mail/delivery_order.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HORIZON = 10 * 86400, EVENTS_MOST = 2000, HOLDERS_MOST = 16 };
+
+/* One message and who has it now. */
+struct course {
+    const struct lookup *lookup;
+    const struct route *route; /* the first sender's: what host numbers mean */
+    const struct sender *sender;
+    struct arena *arena;
+    struct timeline *timeline;
+    struct timeline_event *events; /* owned until it is over */
+    size_t event_count, event_capacity;
+    const struct route *held_route; /* the holder's own */
+    struct sender holder;
+    int holder_host; /* in route; TIMELINE_SENDER */
+    int64_t now, arrived;
+    unsigned round, holders;
+    bool warned, over;
+};
+
+static const char *plain(const struct course *course, const char *name)
+{
+    size_t length = strlen(name);
+
+    return arena_dup_bytes(course->arena, name, length > 1 ? length - 1 : length);
+}
+
+static void add(struct course *course, enum timeline_kind kind, int64_t until, int host,
+                const char *reference, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+static void add(struct course *course, enum timeline_kind kind, int64_t until, int host,
+                const char *reference, const char *format, ...)
+{
+    struct timeline_event event = {.at = course->now,
+                                   .until = until,
+                                   .kind = kind,
+                                   .holder = course->holder_host,
+                                   .host = host,
+                                   .round = course->round,
+                                   .reference = reference};
+    va_list arguments;
+
+    va_start(arguments, format);
+    event.text = arena_format_list(course->arena, format, arguments);
+    va_end(arguments);
+    ARRAY_PUSH(course->events, course->event_count, course->event_capacity, event);
+}
+
+static void settle(struct course *course, enum verdict verdict, const char *code, const char *why,
+                   const char *reference)
+{
+    course->timeline->decision = (struct decision){verdict, code, why, reference};
+    course->over = true;
+}
+
+/* The host of the first route that a holder's route calls by that name. */
+static int host_number(const struct course *course, const struct route_host *host)
+{
+    return route_host_find(course->route, host->exchange);
+}
+
+/* The host takes the message over; at the most preferred level it has arrived. */
+static void hand_over(struct course *course, const struct route_host *host)
+{
+    int number = host_number(course, host);
+    const char *name = plain(course, host->exchange);
+
+    if (host->level == 1) {
+        add(course, TIMELINE_DELIVERED, course->now, number, "RFC 5321 5.1",
+            "%s takes it: arrived at the most preferred exchange", name);
+        settle(course, VERDICT_DELIVER, "", "arrived at the most preferred exchange",
+               "RFC 5321 5.1");
+        return;
+    }
+    add(course, TIMELINE_ACCEPTED, course->now, number, "RFC 5321 5.1",
+        "%s, preference %u, takes it and queues it for a better exchange", name, host->preference);
+    sender_set_as(&course->holder, host->alias_of ? host->alias_of : host->exchange, NULL);
+    course->holder.own_count = 0;
+    course->held_route =
+        route_build(course->lookup, course->route->domain, &course->holder, course->arena);
+    course->holder_host = number;
+    course->arrived = course->now;
+    course->round = 0;
+    course->warned = false;
+    if (++course->holders > HOLDERS_MOST)
+        settle(course, VERDICT_LOOP, "5.4.6", "handed on from host to host without end",
+               "RFC 5321 6.3");
+}
+
+static void tell_attempts(struct course *course, const struct delivery *delivery)
+{
+    for (size_t i = 0; i < delivery->count; i++) {
+        const struct attempt *attempt = delivery->attempts + i;
+        const struct route_host *host = course->held_route->hosts + attempt->host;
+        char address[ADDRESS_TEXT];
+        if (attempt->stage == STAGE_ACCEPTS)
+            continue;
+        add(course, TIMELINE_ATTEMPT, course->now, host_number(course, host),
+            attempt->rule->reference, "%s %s %s", plain(course, host->exchange),
+            address_text(&host->addresses[attempt->address].address, address),
+            stage_sentence((enum stage)attempt->stage));
+    }
+}
+
+static void give_back(struct course *course, const char *code, const char *why,
+                      const char *reference)
+{
+    add(course, TIMELINE_RETURNED, course->now, -1, reference, "returned to its writer: %s", why);
+    settle(course, VERDICT_BOUNCE, code, why, reference);
+}
+
+static const char *duration_text(struct arena *arena, int64_t seconds)
+{
+    long long value = seconds;
+
+    if (seconds % 86400 == 0)
+        return arena_format(arena, "%lld day%s", value / 86400, value == 86400 ? "" : "s");
+    if (seconds % 3600 == 0)
+        return arena_format(arena, "%lld hour%s", value / 3600, value == 3600 ? "" : "s");
+    if (seconds % 60 == 0)
+        return arena_format(arena, "%lld minute%s", value / 60, value == 60 ? "" : "s");
+    return arena_format(arena, "%lld second%s", value, value == 1 ? "" : "s");
+}
+
+static void warn(struct course *course, const struct retry_schedule *retry, int64_t next)
+{
+    int64_t due = course->arrived + retry->warning, now = course->now;
+
+    if (!retry->warning || course->warned || next < due)
+        return;
+    course->warned = true;
+    course->now = due > now ? due : now;
+    add(course, TIMELINE_WARNED, course->now, -1, retry->rule.reference,
+        "its writer is told that it is still under way, after %s",
+        duration_text(course->arena, retry->warning));
+    course->now = now;
+}
+
+/* Nobody took it: when is the next round, or is it too old? */
+static void defer(struct course *course, const struct delivery *delivery)
+{
+    const struct retry_schedule *retry = course->sender->profile->retry;
+    int64_t pause = retry->pause(course->round, course->now - course->arrived);
+    int64_t next = course->now + pause, limit = course->arrived + retry->lifetime;
+    const char *why = delivery->rule ? delivery->rule->text : course->held_route->decision.why;
+
+    if (next > limit) {
+        course->now = limit > course->now ? limit : course->now;
+        give_back(course, "4.4.7",
+                  arena_format(course->arena, "not delivered within %s",
+                               duration_text(course->arena, retry->lifetime)),
+                  retry->rule.reference);
+        return;
+    }
+    add(course, TIMELINE_DEFERRED, next, -1, retry->rule.reference, "%s; again in %s", why,
+        duration_text(course->arena, pause));
+    warn(course, retry, next);
+    course->now = next;
+}
+
+static void conclude(struct course *course, const struct delivery *delivery)
+{
+    const struct decision *decision = &course->held_route->decision;
+    const char *why = delivery->rule ? delivery->rule->text : decision->why;
+    const char *reference = delivery->rule ? delivery->rule->reference : decision->reference;
+
+    switch (delivery->verdict) {
+    case VERDICT_DELIVER:
+        hand_over(course, course->held_route->hosts + delivery->attempts[delivery->count - 1].host);
+        break;
+    case VERDICT_LOCAL:
+        add(course, TIMELINE_DELIVERED, course->now, course->holder_host, reference, "%s", why);
+        settle(course, VERDICT_LOCAL, "", why, reference);
+        break;
+    case VERDICT_DEFER:
+        defer(course, delivery);
+        break;
+    case VERDICT_FREEZE:
+        add(course, TIMELINE_FROZEN, course->now, -1, reference, "frozen: %s", why);
+        settle(course, VERDICT_FREEZE, delivery->code, why, reference);
+        break;
+    case VERDICT_BOUNCE:
+    case VERDICT_LOOP:
+        give_back(course, delivery->code, why, reference);
+        break;
+    }
+}
+
+static void play_round(struct course *course)
+{
+    struct delivery_plan *plan =
+        delivery_plan_new(course->held_route, &course->holder, course->now);
+    struct delivery delivery;
+
+    course->round++;
+    delivery_draw_nth(plan, course->event_count, &delivery);
+    tell_attempts(course, &delivery);
+    conclude(course, &delivery);
+    delivery_plan_free(plan);
+}
+
+/* Outages of the sender's list, by host of the route. */
+static void list_outages(struct course *course)
+{
+    const struct sender *sender = course->sender;
+    const struct route *route = course->route;
+    struct timeline_outage *outages =
+        arena_alloc(course->arena, sender->down_count * route->host_count + 1, sizeof *outages);
+    size_t count = 0;
+
+    for (size_t i = 0; i < sender->down_count; i++)
+        for (size_t j = 0; j < route->host_count; j++) {
+            const struct down *down = sender->downs + i;
+            const struct route_host *host = route->hosts + j;
+            bool meant =
+                down->all ||
+                (down->host && (strcmp(down->host, host->exchange) == 0 ||
+                                (host->alias_of && strcmp(down->host, host->alias_of) == 0)));
+            for (size_t k = 0; k < host->address_count && down->address.family; k++)
+                meant = meant || address_equal(&down->address, &host->addresses[k].address);
+            if (meant && down->stage != STAGE_ACCEPTS)
+                outages[count++] =
+                    (struct timeline_outage){(int)j, down->bounded ? down->from : 0,
+                                             down->bounded ? down->until : HORIZON, down->stage};
+        }
+    course->timeline->outages = outages;
+    course->timeline->outage_count = count;
+}
+
+static void finish(struct course *course)
+{
+    struct timeline *timeline = course->timeline;
+
+    if (!course->over) {
+        add(course, TIMELINE_CUT, course->now, -1, "", "and so on");
+        settle(course, VERDICT_DEFER, "", "still under way at the end of the time looked at", "");
+    }
+    timeline->end = course->now;
+    timeline->events = (const struct timeline_event *)arena_dup_bytes(
+        course->arena, course->events, course->event_count * sizeof *course->events);
+    timeline->event_count = course->event_count;
+    free(course->events);
+    sender_clear(&course->holder);
+}
+
+const struct timeline *timeline_build(const struct lookup *lookup, const struct route *route,
+                                      const struct sender *sender, struct arena *arena)
+{
+    struct timeline *timeline = arena_alloc(arena, 1, sizeof *timeline);
+    struct course course = {.lookup = lookup,
+                            .route = route,
+                            .sender = sender,
+                            .arena = arena,
+                            .timeline = timeline,
+                            .held_route = route,
+                            .holder_host = TIMELINE_SENDER};
+
+    timeline->route = route;
+    sender_copy(&course.holder, sender);
+    list_outages(&course);
+    add(&course, TIMELINE_WRITTEN, 0, -1, "", "the message enters the queue");
+    while (!course.over && course.now <= HORIZON && course.event_count < EVENTS_MOST)
+        play_round(&course);
+    finish(&course);
+    return timeline;
+}
