@@ -10,13 +10,17 @@ use Test::More;
 
 my $root = abs_path(root);
 
+# The sources may be configured themselves; a copy of what configure needs is not.
+my @needed = qw(configure Makefile.in src/dependencies.sh src/rules.awk src/embed.sh);
+my $sources = planted(map { $_ => slurp("$root/$_") } @needed);
+
 # Runs configure in a folder of its own: (exit status, what it said, the folder).
 sub configure {
     my (@arguments) = @_;
     my $folder = planted('.keep' => '');
     my $here = getcwd();
     chdir $folder or die $!;
-    my $said = run('sh', '-c', '"$@" 2>&1', 'sh', 'sh', "$root/configure", @arguments);
+    my $said = run('sh', '-c', '"$@" 2>&1', 'sh', 'sh', "$sources/configure", @arguments);
     my $status = $? >> 8;
     chdir $here or die $!;
     return ($status, $said, $folder);
