@@ -32,9 +32,9 @@ my $zone = soa() . join '',
     "\@ IN A 192.0.2.80\n\@ IN AAAA 2001:db8::80\n\@ IN TXT \"v=spf1 mx -all\"\n",
     "_dmarc IN TXT \"v=DMARC1; p=reject\"\n",
     (map { "\@ IN NS ns$_\n" } 2, 3), (map { "ns$_ IN A 127.0.0.1\n" } 1 .. 3),
-    (map { "\@ IN MX ${_}0 mx$_\nmx$_ IN A 192.0.2.$_\n" } 1 .. 5),
+    (map { "\@ IN MX ${_}0 mx$_\nmx$_ IN A 192.0.2.$_\npeer$_ IN A 192.0.2.$_\n" } 1 .. 5),
     (map { "$services[$_] IN SRV 0 5 1000 host$_\nhost$_ IN A 192.0.2.1$_\n" } 0 .. $#services);
-my $reverse = soa() . join '', (map { "$_ IN PTR mx$_.example.test.\n" } 1 .. 5), "80 IN PTR example.test.\n";
+my $reverse = soa() . join '', (map { "$_ IN PTR peer$_.example.test.\n" } 1 .. 5), "80 IN PTR example.test.\n";
 
 my ($upstream) = start_nsd('127.0.0.1', free_port(), 'example.test' => $zone,
     '2.0.192.in-addr.arpa' => $reverse);
