@@ -4,7 +4,7 @@
 
 #include "report/report.h"
 
-enum { TEXT_INDENT = 2, TEXT_EXCHANGE = 16, TEXT_TARGET = 24 }; /* columns */
+enum { TEXT_INDENT = 2, TEXT_EXCHANGE = 16, TEXT_TARGET = 23 }; /* columns */
 
 /* What the parts write with. */
 struct sheet {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LABEL_COLUMNS = 12 };
+enum { LABEL_COLUMNS = 12, FINDING_COLUMN = 11 };
 
 /* "  SPF       found: v=spf1 mx -all" and a sentence below it. */
 static void row(struct sheet *sheet, const char *label, const char *state, const char *record,
@@ -58,8 +58,8 @@ static void spf(struct sheet *sheet, const struct setup *setup)
     spf_node(sheet, tree->root);
     if (tree->root->text)
         text_paragraph(sheet, LABEL_COLUMNS + 2, 0,
-                       arena_format(arena, "%u of %u look-ups, %u of %u void ones%s", tree->lookups,
-                                    SPF_LOOKUPS_MAX, tree->voids, SPF_VOIDS_MAX,
+                       arena_format(arena, "%u look-ups, %d allowed; %u void, %d allowed%s",
+                                    tree->lookups, SPF_LOOKUPS_MAX, tree->voids, SPF_VOIDS_MAX,
                                     tree->over_lookups || tree->over_voids
                                         ? ": too many, receivers answer permerror"
                                         : ""));
@@ -185,33 +185,42 @@ void text_policy(struct sheet *sheet)
 static void finding(struct sheet *sheet, const struct finding *finding)
 {
     const char *line = finding->publish;
-    struct text said = {0};
 
-    text_format(&said, "%-7s %s (", severity_text(finding->severity), finding->id);
-    words_name(finding->subject, sheet->report->unicode, &said);
-    text_format(&said, "): %s", finding->text);
+    text_format(sheet->out, "  %-8s %s, ", severity_text(finding->severity), finding->id);
+    text_name(sheet, finding->subject);
     if (*finding->reference)
-        text_format(&said, " [%s]", finding->reference);
-    text_paragraph(sheet, 2, 10, text_get(&said));
-    text_clear(&said);
+        text_format(sheet->out, " [%s]", finding->reference);
+    text_add_char(sheet->out, '\n');
+    text_paragraph(sheet, FINDING_COLUMN, 0, finding->text);
     if (*finding->fix)
-        text_paragraph(sheet, 12, 0, finding->fix);
+        text_paragraph(sheet, FINDING_COLUMN, 0, finding->fix);
     while (*line) { /* records to publish are never wrapped */
         size_t length = strcspn(line, "\n");
-        text_format(sheet->out, "%14s%.*s\n", "", (int)length, line);
+        text_format(sheet->out, "%*s%.*s\n", FINDING_COLUMN + TEXT_INDENT, "", (int)length, line);
         line += length + (line[length] == '\n');
     }
+}
+
+/* "1 error", "2 errors" */
+static void count(struct text *text, size_t number, const char *what)
+{
+    text_format(text, "%s%zu %s%s", text->length ? ", " : "", number, what, number == 1 ? "" : "s");
 }
 
 void text_findings(struct sheet *sheet)
 {
     const struct findings *findings = sheet->facts->findings;
+    struct text counts = {0};
 
     if (!findings)
         return;
-    text_heading(sheet, "Findings: %zu errors, %zu warnings, %zu notices, %zu unknown",
-                 findings->by_severity[SEVERITY_ERROR], findings->by_severity[SEVERITY_WARNING],
-                 findings->by_severity[SEVERITY_NOTICE], findings->by_severity[SEVERITY_UNKNOWN]);
+    count(&counts, findings->by_severity[SEVERITY_ERROR], "error");
+    count(&counts, findings->by_severity[SEVERITY_WARNING], "warning");
+    count(&counts, findings->by_severity[SEVERITY_NOTICE], "notice");
+    if (findings->by_severity[SEVERITY_UNKNOWN])
+        text_format(&counts, ", %zu unknown", findings->by_severity[SEVERITY_UNKNOWN]);
+    text_heading(sheet, "Findings: %s", text_get(&counts));
+    text_clear(&counts);
     for (size_t i = 0; i < findings->count; i++)
         if (findings->findings[i].severity != SEVERITY_OK)
             finding(sheet, &findings->findings[i]);

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "mail/simulation.h"
 #include "mail/srv_draw.h"
 #include "report/text_parts.h"
@@ -33,6 +34,16 @@ static void bar(struct sheet *sheet, double share)
         text_add_char(sheet->out, i < filled ? '#' : '.');
 }
 
+/* On the same line, or on the next one behind a long label. */
+static void to_column(struct sheet *sheet, size_t line, int column)
+{
+    if (utf8_columns(text_get(sheet->out) + line) >= column) {
+        text_add_char(sheet->out, '\n');
+        line = sheet->out->length;
+    }
+    text_column(sheet, line, column);
+}
+
 static void share_row(struct sheet *sheet, const struct share *share, int column)
 {
     char word[WORD_SIZE], address[ADDRESS_TEXT];
@@ -42,7 +53,7 @@ static void share_row(struct sheet *sheet, const struct share *share, int column
     text_name(sheet, share->exchange);
     if (share->address.family)
         text_format(sheet->out, " %s", address_text(&share->address, address));
-    text_column(sheet, line, column);
+    to_column(sheet, line, column);
     bar(sheet, share->share);
     text_format(sheet->out, " %7s", words_share(share->share, word));
     if (share->expected >= 0)
@@ -190,7 +201,7 @@ static void srv_target(struct sheet *sheet, const struct srv_set *set, const str
     text_format(sheet->out, "  %5u %5u  ", target->record->srv.priority,
                 target->record->srv.weight);
     text_name(sheet, target->record->srv.target);
-    text_column(sheet, line, TARGET_MOST);
+    to_column(sheet, line, TARGET_MOST);
     for (int a = 0; a < SRV_ALGORITHMS; a++)
         text_format(sheet->out, " %8s", words_share(target->share[a].exact, share));
     text_format(sheet->out, " %8s\n", words_share(drawn, share));

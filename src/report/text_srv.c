@@ -11,7 +11,7 @@ static void row(struct sheet *sheet, const struct srv_owner *owner, const struct
         text_add(sheet->out, "    not offered here (target \".\", RFC 2782)\n");
         return;
     }
-    text_format(sheet->out, "    %5u %6u %5u  ", record->srv.priority, record->srv.weight,
+    text_format(sheet->out, "   %5u %6u %5u  ", record->srv.priority, record->srv.weight,
                 record->srv.port);
     text_name(sheet, record->srv.target);
     text_column(sheet, line, sheet->ttl_column);
@@ -81,7 +81,7 @@ void text_srv(struct sheet *sheet)
     text_heading(sheet, "SRV");
     line = sheet->out->length;
     if (list->record_count) {
-        text_add(sheet->out, "     prio weight  port  target");
+        text_add(sheet->out, "    prio weight  port  target");
         text_column(sheet, line, sheet->ttl_column);
         text_add(sheet->out, "  TTL by weight RFC 2782\n");
     }
