@@ -99,33 +99,35 @@ enum status sender_set_as(struct sender *sender, const char *host, const char **
     return status;
 }
 
-/* Cuts the next piece before a comma out of *list into piece; false at the end or when too long. */
-static bool next_piece(const char **list, char *piece, size_t size)
+/* Reads the address before the next comma or the end, which *list is moved behind. */
+static bool next_address(const char **list, struct address *address, bool *more)
 {
     size_t length = strcspn(*list, ",");
+    char text[ADDRESS_TEXT];
 
-    if (length == 0 || length >= size)
+    if (length == 0 || length >= sizeof text)
         return false;
-    memcpy(piece, *list, length);
-    piece[length] = '\0';
-    *list += length + ((*list)[length] == ',');
-    return true;
+    memcpy(text, *list, length);
+    text[length] = '\0';
+    *more = (*list)[length] == ',';
+    *list += length + *more;
+    return address_parse(text, address);
 }
 
 enum status sender_add_own(struct sender *sender, const char *addresses, const char **why)
 {
     size_t before = sender->own_count;
+    struct address address;
+    bool more = true;
 
-    do {
-        char text[ADDRESS_TEXT];
-        struct address address;
-        if (!next_piece(&addresses, text, sizeof text) || !address_parse(text, &address)) {
+    while (more) {
+        if (!next_address(&addresses, &address, &more)) {
             sender->own_count = before;
             if (why)
                 *why = "not an IPv4 or IPv6 address";
             return STATUS_SYNTAX;
         }
         ARRAY_PUSH(sender->own, sender->own_count, sender->own_capacity, address);
-    } while (*addresses);
+    }
     return STATUS_OK;
 }

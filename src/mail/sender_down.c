@@ -90,6 +90,7 @@ enum status sender_add_down(struct sender *sender, const char *downs, const char
     size_t before = sender->down_count;
     enum status status = STATUS_OK;
     const char *unused;
+    bool more;
 
     if (!why)
         why = &unused;
@@ -104,11 +105,12 @@ enum status sender_add_down(struct sender *sender, const char *downs, const char
         }
         memcpy(piece, downs, length);
         piece[length] = '\0';
-        downs += length + (downs[length] == ',');
+        more = downs[length] == ',';
+        downs += length + more;
         status = read_down(piece, &down, why);
         if (status == STATUS_OK)
             ARRAY_PUSH(sender->downs, sender->down_count, sender->down_capacity, down);
-    } while (status == STATUS_OK && *downs);
+    } while (status == STATUS_OK && more);
     while (status != STATUS_OK && sender->down_count > before)
         free(sender->downs[--sender->down_count].host);
     return status;

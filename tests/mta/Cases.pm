@@ -1,0 +1,142 @@
+package Cases;
+
+# The domains on which mxtrail and real mail servers are compared, as zone and as list of cases.
+#
+# A case is a domain NAME.test. Its records are written relative to that; "*" is the domain of a
+# recipient, so that c1.NAME.test, c2.NAME.test, ... are as many deliveries for a server that would
+# otherwise put them together. Addresses are written short:
+#     A 3            10.CASE.0.3         nothing listens there: connections are refused
+#     AAAA 3         fd00:CASE::3        the same
+#     A mail4/3      10.CASE.7.3         a server that lets a delivery come that far (@stages)
+#     A me           the host that sends
+# and MX 10 #3 is a literal address in place of a name. Names under broken.test cannot be looked up
+# (SERVFAIL). With `draws` the order is left to chance.
+use strict;
+use warnings;
+use Exporter 'import';
+
+our @EXPORT = qw(@stages $me $own cases zone_text broken_zones addresses_of);
+
+our @stages = qw(refused accepts greeting4 greeting5 ehlo4 ehlo5 mail4 rcpt4 rcpt5 data4);
+our ($me, $own) = ('me.test', '10.250.0.1');
+
+sub hosts {
+    my ($count, $preference) = @_;
+    return join '', map { '* MX ' . $preference->($_) . " h$_\nh$_ A $_\n" } 1 .. $count;
+}
+
+my @cases = (
+    { name => 'ties', draws => 1, zone => hosts(3, sub { 10 }) },
+    { name => 'uneven', draws => 1, zone => "* MX 10 a\n* MX 10 b\n* MX 10 c\na A 1\na A 2\na A 3\n"
+        . "b A 4\nb A 5\nc A 6\n" },
+    { name => 'families', draws => 1, zone => "* MX 10 a\n* MX 10 b\n* MX 10 c\na A 1\na AAAA 1\n"
+        . "b A 2\nc A 3\nc AAAA 3\n" },
+    { name => 'ipv4-pair', draws => 1, zone => "* MX 10 a\n* MX 10 b\na A 1\na A 2\nb AAAA 3\n" },
+    { name => 'balance', draws => 1, zone => "* MX 10 a\n* MX 20 b\n" . join('', map { "a A $_\n" } 1 .. 6)
+        . "a AAAA 1\nb A 7\nb AAAA 7\n" },
+    { name => 'levels', draws => 1, zone => "* MX 10 a\n* MX 20 b\n* MX 20 c\n* MX 30 d\na A 1\n"
+        . "b A 2\nc A 3\nd A 4\n" },
+    { name => 'same-address', draws => 1, zone => "* MX 10 a\n* MX 10 b\n* MX 10 c\na A 1\nb A 1\nc A 2\n" },
+    { name => 'implicit', draws => 1, zone => "* A 1\n* A 2\n* AAAA 1\n" },
+    { name => 'equals-12', draws => 1, zone => hosts(12, sub { 10 }) },
+    { name => 'preferences-12', zone => hosts(12, sub { 10 * $_[0] }) },
+    { name => 'four-by-three', draws => 1, zone => hosts(12, sub { 10 * int(($_[0] + 2) / 3) }) },
+    { name => 'six-and-two', draws => 1, zone => hosts(8, sub { $_[0] < 7 ? 10 : 20 }) },
+    { name => 'same-host', zone => "* MX 10 a\n* MX 30 a\n* MX 20 b\na A 1\nb A 2\n" },
+
+    { name => 'alias', zone => "* MX 10 al\n* MX 20 b\nal CNAME real\nreal A 1\nb A 2\n" },
+    { name => 'domain-alias', zone => "* CNAME there\nthere MX 10 a\nthere MX 20 b\na A 1\nb A 2\n" },
+    { name => 'domain-alias-implicit', zone => "* CNAME there\nthere A 1\n" },
+    { name => 'null', zone => "* MX 0 .\n" },
+    { name => 'null-7', zone => "* MX 7 .\n" },
+    { name => 'null-and-address', zone => "* MX 0 .\n* A 1\n" },
+    { name => 'null-mixed', zone => "* MX 0 .\n* MX 10 a\na A 1\n" },
+    { name => 'null-mixed-worse', zone => "* MX 20 .\n* MX 10 a\na A 1\n" },
+    { name => 'nodata', zone => "* TXT x\n" },
+    { name => 'nxdomain', zone => "a A 1\n" },
+    { name => 'missing', zone => "* MX 10 gone\n" },
+    { name => 'missing-and-address', zone => "* MX 10 gone\n* A 1\n" },
+    { name => 'missing-and-good', zone => "* MX 10 gone\n* MX 20 a\na A 1\n" },
+    { name => 'servfail', domain => 'c1.broken.test', zone => '' },
+    { name => 'servfail-host', zone => "* MX 10 h.broken.test.\n" },
+    { name => 'servfail-and-good', zone => "* MX 10 h.broken.test.\n* MX 20 a\na A 1\n" },
+    { name => 'servfail-and-missing', zone => "* MX 10 gone\n* MX 20 h.broken.test.\n" },
+    { name => 'missing-and-servfail', zone => "* MX 20 gone\n* MX 10 h.broken.test.\n" },
+    { name => 'literal', zone => "* MX 10 #1\n" },
+    { name => 'literal-and-good', zone => "* MX 10 #1\n* MX 20 a\na A 2\n" },
+
+    { name => 'self-best', zone => "* MX 10 me.test.\n* MX 20 a\na A 1\n" },
+    { name => 'self-equal', zone => "* MX 10 me.test.\n* MX 10 a\na A 1\n" },
+    { name => 'self-second', zone => "* MX 10 a\n* MX 20 me.test.\n* MX 20 b\n* MX 30 c\na A 1\nb A 2\nc A 3\n" },
+    { name => 'self-alias', zone => "* MX 10 a\n* MX 20 al\nal CNAME me.test.\na A 1\n" },
+    { name => 'self-other-name', zone => "* MX 10 a\n* MX 20 b\n* MX 30 c\na A 1\nb A me\nc A 2\n" },
+    { name => 'self-implicit', zone => "* A me\n" },
+    { name => 'self-missing', zone => "* MX 10 gone\n* MX 20 me.test.\n" },
+    { name => 'self-servfail', zone => "* MX 10 h.broken.test.\n* MX 20 me.test.\n" },
+);
+for my $stage (@stages[2 .. $#stages]) {
+    push @cases, { name => "$stage-accepts", zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A accepts/2\n" };
+    push @cases, { name => "$stage-all", draws => 1,
+        zone => join '', map { "* MX 10 h$_\nh$_ A $stage/$_\n" } 1 .. 6 };
+    push @cases, { name => "$stage-refused", zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A 2\n" };
+}
+
+sub srv {
+    my ($name, $more, @weights) = @_;
+    my $zone = $more;
+    while (my ($i, $weight) = each @weights) {
+        my $n = $i + 1;
+        $zone .= "* SRV 10 $weight 25 h$n\nh$n A $n\n";
+    }
+    return { name => $name, srv => 1, draws => 1, zone => $zone };
+}
+my $later = "* SRV 20 0 25 later\nlater A 9\n";
+push @cases, srv('srv-6-4', '', 6, 4), srv('srv-6-4-later', $later, 6, 4), srv('srv-0-1-4', '', 0, 1, 4),
+    srv('srv-0-1-4-later', $later, 0, 1, 4), srv('srv-10-20-30-40', '', 10, 20, 30, 40),
+    srv('srv-10-20-30-40-later', $later, 10, 20, 30, 40), srv('srv-zero', '', 0, 0, 0),
+    srv('srv-heavy', "* SRV 11 0 25 later\nlater A 9\n", 5000, 60),
+    srv('srv-dot', "* SRV 0 0 0 .\n"),
+    { name => 'srv-none', srv => 1, zone => "c1 MX 10 a\na A 1\n" },
+    { name => 'srv-servfail', srv => 1, domain => 'srv-servfail.test', zone => "@ MX 10 a\na A 1\n" };
+
+my $number = 0;
+for my $case (@cases) {
+    $number++;
+    $case->{number} = $number;
+    $case->{domain} //= "c1.$case->{name}.test";
+    my $i = 0;
+    my %stage = map { $_ => $i++ } @stages;
+    for ($case->{zone}) {
+        s/ A (\d+)$/ A 10.$number.0.$1/mg;
+        s/ AAAA (\d+)$/ AAAA fd00:$number\::$1/mg;
+        s{ A (\w+)/(\d+)$}{ A 10.$number.$stage{$1}.$2}mg;
+        s/ A me$/ A $own/mg;
+        s/ #(\d+)$/ 10.$number.0.$1./mg;
+    }
+}
+
+sub cases { return @cases }
+
+# The zone test., for a name server.
+sub zone_text {
+    my $text = "\$ORIGIN test.\n\$TTL 300\n@ SOA ns hostmaster 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\n"
+        . "me A $own\n";
+    for my $case (@cases) {
+        my $zone = $case->{zone};
+        $zone =~ s/^(\S+)/$1 eq '@' ? $case->{name} : "$1.$case->{name}"/mge;
+        $zone =~ s/ (MX \d+|CNAME|SRV \d+ \d+ \d+) ([\w-]+)$/ $1 $2.$case->{name}/mg;
+        $text .= $zone;
+    }
+    return $text;
+}
+
+# Zones to be configured that have no content.
+sub broken_zones { return ('broken.test', '_tcp.srv-servfail.test') }
+
+# Addresses of the zone behind which a server answers: [address, stage].
+sub addresses_of {
+    my ($case) = @_;
+    return map { /\.(\d+)\.\d+$/ && $1 ? [$_, $stages[$1]] : () } $case->{zone} =~ / A (10\.\d+\.[1-9]\d*\.\d+)$/mg;
+}
+
+1;

@@ -1,0 +1,153 @@
+/* Secondaries, loops and the alias trap, hop by hop (RFC 5321 5.1, 6.3). */
+#include "mail/loop.h"
+#include "unit/mail/routing_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define THREE                                                                                      \
+    "@ MX 10 mx1\n@ MX 20 mx2\n@ MX 30 mx3\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\nmx3 A 192.0.2.3\n"
+#define ALIAS "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 CNAME foo\nfoo A 192.0.2.2\n"
+
+static const struct loop *play(struct routing *routing, enum loop_rule rule, bool delivers)
+{
+    const struct loop *loop;
+
+    ZONE_WORLD_SETTLE(&routing->world, loop,
+                      loop_play(&routing->world.lookup, "example.com.", &routing->sender, rule,
+                                delivers, routing->world.arena));
+    assert_true(loop->complete);
+    return loop;
+}
+
+static void secondary_hands_over_to_the_primary(void **state)
+{
+    struct routing routing;
+    const struct loop *loop;
+
+    (void)state;
+    routing_init(&routing, THREE, "rfc5321");
+    routing_as(&routing, "mx2.example.com");
+    loop = play(&routing, LOOP_AS_PROFILE, true);
+    assert_false(loop->loops);
+    assert_int_equal(loop->decision.verdict, VERDICT_DELIVER);
+    assert_int_equal(loop->count, 1);
+    assert_string_equal(loop->hops[0].from, "mx2.example.com.");
+    assert_string_equal(loop->hops[0].to, "mx1.example.com.");
+    routing_clear(&routing);
+}
+
+static void secondary_queues_while_the_primary_is_down(void **state)
+{
+    struct routing routing;
+    const struct loop *loop;
+
+    (void)state;
+    routing_init(&routing, THREE, "rfc5321");
+    routing_as(&routing, "mx2.example.com");
+    routing_down(&routing, "mx1.example.com");
+    loop = play(&routing, LOOP_AS_PROFILE, true);
+    assert_false(loop->loops);
+    assert_int_equal(loop->decision.verdict, VERDICT_DEFER);
+    assert_int_equal(loop->count, 1);
+    assert_null(loop->hops[0].to);
+    routing_clear(&routing);
+}
+
+static void without_the_rule_it_goes_round(void **state)
+{
+    struct routing routing;
+    const struct loop *loop;
+
+    (void)state;
+    routing_init(&routing, THREE, "rfc5321");
+    routing_as(&routing, "mx3.example.com");
+    routing_down(&routing, "mx1.example.com");
+    loop = play(&routing, LOOP_WITHOUT_RULE, true);
+    assert_true(loop->loops);
+    assert_int_equal(loop->decision.verdict, VERDICT_LOOP);
+    assert_int_equal(loop->count, 2);
+    assert_string_equal(loop->hops[0].to, "mx2.example.com.");
+    assert_string_equal(loop->hops[1].to, "mx2.example.com.");
+    assert_true(loop->hops[1].again);
+    routing_clear(&routing);
+}
+
+static void assert_primary(const char *profile, enum verdict verdict, const char *code)
+{
+    struct routing routing;
+    const struct loop *loop;
+
+    routing_init(&routing, THREE, profile);
+    routing_as(&routing, "mx2.example.com");
+    loop = play(&routing, LOOP_AS_PROFILE, false);
+    assert_int_equal(loop->decision.verdict, verdict);
+    assert_string_equal(loop->decision.code, code);
+    assert_string_equal(loop->hops[0].to, "mx1.example.com.");
+    routing_clear(&routing);
+}
+
+static void primary_that_does_not_deliver(void **state)
+{
+    (void)state;
+    assert_primary("rfc5321", VERDICT_BOUNCE, "5.4.6");
+    assert_primary("postfix", VERDICT_BOUNCE, "5.4.6");
+    assert_primary("exim", VERDICT_FREEZE, "");
+    assert_primary("sendmail", VERDICT_BOUNCE, "5.3.5");
+    assert_primary("opensmtpd", VERDICT_LOOP, "5.4.6");
+    assert_primary("qmail", VERDICT_BOUNCE, "5.4.6");
+    assert_primary("courier", VERDICT_BOUNCE, "5.4.6");
+}
+
+static enum verdict alias_trap(const char *profile, const char *setting, bool *loops)
+{
+    struct routing routing;
+    const struct loop *loop;
+    enum verdict verdict;
+
+    routing_init(&routing, ALIAS, profile);
+    routing_as(&routing, "foo.example.com");
+    routing_down(&routing, "mx1.example.com");
+    if (setting)
+        routing_set(&routing, setting);
+    loop = play(&routing, LOOP_AS_PROFILE, true);
+    verdict = loop->decision.verdict;
+    *loops = loop->loops;
+    routing_clear(&routing);
+    return verdict;
+}
+
+static void the_alias_trap_differs_by_profile(void **state)
+{
+    bool loops;
+
+    (void)state;
+    assert_int_equal(alias_trap("rfc5321", NULL, &loops), VERDICT_DEFER);
+    assert_false(loops);
+    assert_int_equal(alias_trap("rfc5321", "recognise=name", &loops), VERDICT_LOOP);
+    assert_true(loops);
+    assert_int_equal(alias_trap("postfix", NULL, &loops), VERDICT_DEFER);
+    assert_int_equal(alias_trap("exim", NULL, &loops), VERDICT_DEFER);
+    assert_int_equal(alias_trap("sendmail", NULL, &loops), VERDICT_BOUNCE);
+    assert_true(loops);
+    assert_int_equal(alias_trap("opensmtpd", "backup=yes", &loops), VERDICT_LOOP);
+    assert_true(loops);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(secondary_hands_over_to_the_primary),
+        cmocka_unit_test(secondary_queues_while_the_primary_is_down),
+        cmocka_unit_test(without_the_rule_it_goes_round),
+        cmocka_unit_test(primary_that_does_not_deliver),
+        cmocka_unit_test(the_alias_trap_differs_by_profile),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

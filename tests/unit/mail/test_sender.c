@@ -1,0 +1,175 @@
+/* Senders, their settings and who is down for them. */
+#include "base/memory.h"
+#include "mail/sender.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct address host1 = {4, {192, 0, 2, 1}}, host2 = {4, {192, 0, 2, 2}};
+
+static void every_profile_is_found_by_its_name(void **state)
+{
+    (void)state;
+    assert_int_equal(profile_count(), 8);
+    assert_string_equal(profile_name(profile_at(0)), "rfc5321");
+    for (size_t i = 0; i < profile_count(); i++) {
+        assert_ptr_equal(profile_find(profile_name(profile_at(i))), profile_at(i));
+        assert_true(strlen(profile_title(profile_at(i))) > 0);
+        assert_true(strlen(profile_summary(profile_at(i))) > 20);
+    }
+    assert_null(profile_find("hotmail"));
+}
+
+static void settings_read_what_they_print(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < profile_count(); i++) {
+        struct settings settings;
+        settings_init(&settings, profile_at(i));
+        for (size_t j = 0; j < profile_setting_count(profile_at(i)); j++) {
+            char value[SETTING_TEXT_SIZE], assignment[2 * SETTING_TEXT_SIZE] = "";
+            assert_true(settings_is_initial(&settings, j));
+            strcat(assignment, profile_setting(profile_at(i), j)->name);
+            strcat(assignment, "=");
+            strcat(assignment, settings_print(&settings, j, value));
+            assert_int_equal(settings_set(&settings, assignment, NULL), STATUS_OK);
+            assert_true(settings_is_initial(&settings, j));
+        }
+        settings_clear(&settings);
+    }
+}
+
+static void settings_refuse_with_a_reason(void **state)
+{
+    static const struct {
+        const char *assignment;
+        enum status status;
+    } cases[] = {{"smtp_mx_address_limit=3", STATUS_OK},
+                 {"smtp_mx_address_limit=-1", STATUS_RANGE},
+                 {"smtp_mx_address_limit=many", STATUS_SYNTAX},
+                 {"smtp_mx_address_limit=", STATUS_SYNTAX},
+                 {"smtp_mx_address_limit", STATUS_SYNTAX},
+                 {"smtp_mx_address_limit=99999999999999999999", STATUS_RANGE},
+                 {"smtp_address_preference=ipv6", STATUS_OK},
+                 {"smtp_address_preference=ipv", STATUS_RANGE},
+                 {"smtp_randomize_addresses=no", STATUS_OK},
+                 {"smtp_randomize_addresses=maybe", STATUS_RANGE},
+                 {"use_srv_lookup=smtp", STATUS_OK},
+                 {"hosts_max_try=5", STATUS_NOT_FOUND}};
+    struct settings settings;
+
+    (void)state;
+    settings_init(&settings, profile_find("postfix"));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *why = NULL;
+        assert_int_equal(settings_set(&settings, cases[i].assignment, &why), cases[i].status);
+        assert_true(cases[i].status == STATUS_OK || (why && *why));
+    }
+    assert_int_equal(settings_number(&settings, "smtp_mx_address_limit"), 3);
+    assert_int_equal(settings_number(&settings, "smtp_address_preference"), 1);
+    assert_string_equal(settings_text(&settings, "use_srv_lookup"), "smtp");
+    settings_clear(&settings);
+}
+
+static enum stage stage_at(const struct sender *sender, const char *host,
+                           const struct address *address)
+{
+    return sender_stage(sender, host, NULL, address, 0);
+}
+
+static void the_most_special_down_counts(void **state)
+{
+    struct sender sender;
+
+    (void)state;
+    sender_init(&sender, profile_at(0));
+    assert_int_equal(
+        sender_add_down(&sender, "192.0.2.2=rcpt5,*=timeout,MX1.example.com=mail4", NULL),
+        STATUS_OK);
+    assert_int_equal(stage_at(&sender, "mx1.example.com.", &host1), STAGE_MAIL4);
+    assert_int_equal(stage_at(&sender, "mx1.example.com.", &host2), STAGE_RCPT5);
+    assert_int_equal(stage_at(&sender, "mx2.example.com.", &host1), STAGE_TIMEOUT);
+    assert_int_equal(sender_stage(&sender, "alias.example.com.", "mx1.example.com.", &host1, 0),
+                     STAGE_MAIL4);
+    sender_put(&sender, "mx1.example.com.", (struct address){0}, STAGE_ACCEPTS);
+    assert_int_equal(stage_at(&sender, "mx1.example.com.", &host1), STAGE_ACCEPTS);
+    sender_clear_downs(&sender);
+    assert_int_equal(stage_at(&sender, "mx2.example.com.", &host1), STAGE_ACCEPTS);
+    sender_clear(&sender);
+}
+
+static void outages_last_from_until(void **state)
+{
+    struct sender sender;
+
+    (void)state;
+    sender_init(&sender, profile_at(0));
+    assert_int_equal(sender_add_down(&sender, "mx1.example.com=timeout@30m-2h", NULL), STATUS_OK);
+    assert_int_equal(sender_stage(&sender, "mx1.example.com.", NULL, &host1, 1799), STAGE_ACCEPTS);
+    assert_int_equal(sender_stage(&sender, "mx1.example.com.", NULL, &host1, 1800), STAGE_TIMEOUT);
+    assert_int_equal(sender_stage(&sender, "mx1.example.com.", NULL, &host1, 7199), STAGE_TIMEOUT);
+    assert_int_equal(sender_stage(&sender, "mx1.example.com.", NULL, &host1, 7200), STAGE_ACCEPTS);
+    sender_clear(&sender);
+}
+
+static void bad_downs_leave_nothing_behind(void **state)
+{
+    static const char *const bad[] = {
+        "",     "mx1,",      ",mx1",   "mx1=never", "mx1=accepts",
+        "mx1@", "mx1@6h-2h", "mx1@1h", "a..b",      "good.example.com,mx1=never"};
+    struct sender sender;
+
+    (void)state;
+    sender_init(&sender, profile_at(0));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        const char *why = NULL;
+        assert_int_not_equal(sender_add_down(&sender, bad[i], &why), STATUS_OK);
+        assert_non_null(why);
+        assert_int_equal(sender.down_count, 0);
+    }
+    assert_int_not_equal(sender_add_own(&sender, "192.0.2.1,nowhere", NULL), STATUS_OK);
+    assert_int_equal(sender.own_count, 0);
+    sender_clear(&sender);
+}
+
+static void copies_stand_alone(void **state)
+{
+    struct sender sender, copy;
+
+    (void)state;
+    sender_init(&sender, profile_find("postfix"));
+    sender_set_as(&sender, "MX1.Example.com", NULL);
+    sender_add_own(&sender, "192.0.2.1,2001:db8::1", NULL);
+    sender_add_down(&sender, "mx2.example.com", NULL);
+    settings_set(&sender.settings, "use_srv_lookup=smtp", NULL);
+    sender_copy(&copy, &sender);
+    sender_clear(&sender);
+    assert_string_equal(copy.as, "mx1.example.com.");
+    assert_int_equal(copy.own_count, 2);
+    assert_string_equal(copy.downs[0].host, "mx2.example.com.");
+    assert_string_equal(settings_text(&copy.settings, "use_srv_lookup"), "smtp");
+    sender_set_profile(&copy, profile_find("exim"));
+    assert_int_equal(settings_number(&copy.settings, "hosts_max_try"), 5);
+    assert_string_equal(copy.as, "mx1.example.com.");
+    sender_clear(&copy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_profile_is_found_by_its_name),
+        cmocka_unit_test(settings_read_what_they_print),
+        cmocka_unit_test(settings_refuse_with_a_reason),
+        cmocka_unit_test(the_most_special_down_counts),
+        cmocka_unit_test(outages_last_from_until),
+        cmocka_unit_test(bad_downs_leave_nothing_behind),
+        cmocka_unit_test(copies_stand_alone),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

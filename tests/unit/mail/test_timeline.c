@@ -1,0 +1,151 @@
+/* Outages, retries and a secondary's queue over time. */
+#include "mail/timeline.h"
+#include "unit/mail/routing_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define TWO "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
+#define ONE "@ MX 10 mx1\nmx1 A 192.0.2.1\n"
+
+enum { HOUR = 3600, DAY = 86400 };
+
+static const struct timeline *settle(struct routing *routing)
+{
+    struct zone_world *world = &routing->world;
+    const struct timeline *timeline;
+
+    do {
+        routing->route =
+            route_build(&world->lookup, "example.com.", &routing->sender, world->arena);
+        timeline = timeline_build(&world->lookup, routing->route, &routing->sender, world->arena);
+    } while (zone_world_answer(world));
+    return timeline;
+}
+
+static size_t count_kind(const struct timeline *timeline, enum timeline_kind kind)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < timeline->event_count; i++)
+        count += timeline->events[i].kind == kind;
+    return count;
+}
+
+static void postfix_doubles_its_pause(void **state)
+{
+    static const int64_t rounds[] = {0, 300, 900, 2100, 4500, 8500, 12500, 16500, 20500, 24500};
+    struct routing routing;
+    const struct timeline *timeline;
+    size_t round = 0;
+
+    (void)state;
+    routing_init(&routing, ONE, "postfix");
+    routing_down(&routing, "mx1.example.com@0h-6h");
+    timeline = settle(&routing);
+    for (size_t i = 0; i < timeline->event_count; i++)
+        if (timeline->events[i].kind == TIMELINE_ATTEMPT)
+            assert_int_equal(timeline->events[i].at, rounds[round++]);
+    assert_int_equal(round, 9);
+    assert_int_equal(timeline->end, 24500);
+    assert_int_equal(timeline->decision.verdict, VERDICT_DELIVER);
+    assert_int_equal(timeline->outage_count, 1);
+    assert_int_equal(timeline->outages[0].until, 6 * HOUR);
+    routing_clear(&routing);
+}
+
+static void the_secondary_queues_and_hands_over(void **state)
+{
+    struct routing routing;
+    const struct timeline *timeline;
+    const struct timeline_event *last;
+
+    (void)state;
+    routing_init(&routing, TWO, "postfix");
+    routing_down(&routing, "mx1.example.com@0h-6h");
+    timeline = settle(&routing);
+    assert_int_equal(count_kind(timeline, TIMELINE_ACCEPTED), 1);
+    assert_int_equal(count_kind(timeline, TIMELINE_DELIVERED), 1);
+    last = timeline->events + timeline->event_count - 1;
+    assert_int_equal(last->kind, TIMELINE_DELIVERED);
+    assert_int_equal(last->holder, 1);
+    assert_int_equal(last->host, 0);
+    assert_true(last->at >= 6 * HOUR && last->at <= 6 * HOUR + 4000);
+    routing_clear(&routing);
+}
+
+static void it_is_returned_when_its_time_is_over(void **state)
+{
+    static const struct {
+        const char *profile;
+        int64_t lifetime;
+    } cases[] = {{"rfc5321", 5 * DAY},   {"postfix", 5 * DAY}, {"exim", 4 * DAY},
+                 {"sendmail", 5 * DAY},  {"qmail", 7 * DAY},   {"courier", 7 * DAY},
+                 {"opensmtpd", 4 * DAY}, {"naive", 0}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct routing routing;
+        const struct timeline *timeline;
+        routing_init(&routing, ONE, cases[i].profile);
+        routing_down(&routing, "*");
+        timeline = settle(&routing);
+        assert_int_equal(timeline->decision.verdict, VERDICT_BOUNCE);
+        assert_int_equal(timeline->end, cases[i].lifetime);
+        assert_int_equal(count_kind(timeline, TIMELINE_RETURNED), 1);
+        routing_clear(&routing);
+    }
+}
+
+static void sendmail_warns_after_four_hours(void **state)
+{
+    struct routing routing;
+    const struct timeline *timeline;
+
+    (void)state;
+    routing_init(&routing, ONE, "sendmail");
+    routing_down(&routing, "*@0h-8h");
+    timeline = settle(&routing);
+    assert_int_equal(count_kind(timeline, TIMELINE_WARNED), 1);
+    for (size_t i = 0; i < timeline->event_count; i++)
+        if (timeline->events[i].kind == TIMELINE_WARNED)
+            assert_int_equal(timeline->events[i].at, 4 * HOUR);
+    assert_int_equal(timeline->end, 8 * HOUR);
+    routing_clear(&routing);
+}
+
+static void events_never_go_back_in_time(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < profile_count(); i++) {
+        struct routing routing;
+        const struct timeline *timeline;
+        routing_init(&routing, TWO, profile_name(profile_at(i)));
+        routing_down(&routing, "mx1.example.com@0h-30h,mx2.example.com@2h-5h");
+        timeline = settle(&routing);
+        for (size_t j = 1; j < timeline->event_count; j++)
+            assert_true(timeline->events[j].at >= timeline->events[j - 1].at);
+        for (size_t j = 0; j < timeline->event_count; j++)
+            assert_true(timeline->events[j].until >= timeline->events[j].at ||
+                        timeline->events[j].kind == TIMELINE_WRITTEN);
+        routing_clear(&routing);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(postfix_doubles_its_pause),
+        cmocka_unit_test(the_secondary_queues_and_hands_over),
+        cmocka_unit_test(it_is_returned_when_its_time_is_over),
+        cmocka_unit_test(sendmail_warns_after_four_hours),
+        cmocka_unit_test(events_never_go_back_in_time),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
