@@ -13,7 +13,8 @@
 enum { IN_FLIGHT_MOST = 64 };
 
 static const int64_t search_limit_us = 10000000; /* for the address of "@name" */
-static const int64_t hopeless_us = 1000000;      /* not worth asking a dead server for less */
+static const int64_t late_us = 100000;
+static const int64_t hopeless_us = 1000000; /* not worth asking a dead server for less */
 
 struct live {
     struct source source;
@@ -30,6 +31,7 @@ struct live {
     size_t in_flight_count;
     size_t in_flight_most; /* shrinks when descriptors run out, grows back by one with each end */
     bool starting;
+    bool put_off; /* the timer came late, and runs again after the sockets were read */
 };
 
 static int64_t now_ms(const struct live *live)
@@ -41,14 +43,20 @@ static int64_t now_ms(const struct live *live)
 
 static void on_timer(uv_timer_t *timer);
 
-static void set_timer(struct live *live)
+static int64_t next_due(const struct live *live)
 {
     int64_t due = upstreams_are_settled(live->upstreams) ? INT64_MAX : live->search_ends;
-    int64_t now = pending_clock();
 
     for (size_t i = 0; i < live->in_flight_count; i++)
         if (pending_due(live->in_flight[i]) < due)
             due = pending_due(live->in_flight[i]);
+    return due;
+}
+
+static void set_timer(struct live *live)
+{
+    int64_t due = next_due(live), now = pending_clock();
+
     if (due == INT64_MAX)
         uv_timer_stop(&live->timer);
     else
@@ -168,12 +176,24 @@ static void on_settled(void *context)
     start_more(context);
 }
 
+/* Were we kept from running (stopped, or the machine asleep), then replies may have come meanwhile:
+ * they are read before anything is given up. */
+static bool puts_off(struct live *live, int64_t now)
+{
+    live->put_off = !live->put_off && now - next_due(live) > late_us;
+    if (live->put_off)
+        uv_timer_start(&live->timer, on_timer, 1, 0);
+    return live->put_off;
+}
+
 /* Backwards, since a question that ends gives its place to the last one. */
 static void on_timer(uv_timer_t *timer)
 {
     struct live *live = timer->data;
     int64_t now = pending_clock();
 
+    if (puts_off(live, now))
+        return;
     if (!upstreams_are_settled(live->upstreams) && now >= live->search_ends) {
         upstreams_settle(live->upstreams);
         start_more(live);

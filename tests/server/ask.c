@@ -5,8 +5,9 @@
  *
  * -p PORT, -4, -6, --tcp, --timeout MS, --tries N as mxtrail has them; --resolv-conf FILE;
  * --rounds N asks everything again once all is answered, --forget before each round anew;
- * --cancel drops everything once after the questions were asked. The last line tells how many
- * questions were left over, and that must be 0. Exit status 0, or 2 for bad usage. */
+ * --cancel drops everything once after the questions were asked. "asked" is said at once. The last
+ * line tells how many questions were left over, and that must be 0. Exit status 0, or 2 for bad
+ * usage. */
 #include "base/memory.h"
 #include "dns/name.h"
 #include "dns/reply.h"
@@ -146,6 +147,8 @@ static void ask_round(struct client *client, uv_loop_t *loop)
             source_forget(client->source, &client->questions[i]);
         source_ask(client->source, &client->questions[i], 0);
     }
+    printf("asked\n");
+    fflush(stdout);
     if (client->cancel)
         source_cancel(client->source);
     while (source_waiting(client->source)) {

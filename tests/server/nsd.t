@@ -112,6 +112,20 @@ SKIP: {
         outcome => 'answered', server => "[::1]#$v6_port");
 }
 
+# Stopped while replies come, for longer than a question lasts: they are read all the same.
+{
+    my $child = open(my $pipe, '-|', program('tests/server/ask'), '--timeout', 300, '--tries', 1,
+        "\@$host#$rogue", 'late.test/A', 'silent.test/A', 'id.test/A') // die "ask: $!";
+    1 until readline($pipe) eq "asked\n";
+    kill 'STOP', $child;
+    select undef, undef, undef, 1.5; # longer than the reply takes, and than the limit
+    kill 'CONT', $child;
+    my $said = join '', readline $pipe;
+    close $pipe;
+    outcome_is($said, 'late.test.', outcome => 'answered');
+    outcome_is($said, 'silent.test.', outcome => 'timeout');
+}
+
 # Killed and back (the questions of the second round find the new process).
 stop_server($child);
 outcome_is(ask("\@$server", 'example.test/MX'), 'example.test.', outcome => 'timeout');
