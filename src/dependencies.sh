@@ -9,7 +9,7 @@ dependencies() {
 	build cc         link          gcc,libc6-dev     gcc,glibc-devel     gcc         gcc,musl-dev gcc,glibc-devel   -               -
 	build make       cmd:make      make              make                make        make         make              -               -
 	build pkg-config cmd:pkg-config pkg-config       pkgconf-pkg-config  pkgconf     pkgconf      pkg-config        pkgconf         pkgconf
-	build ncurses    lib:panelw    libncurses-dev    ncurses-devel       ncurses     ncurses-dev  ncurses-devel     ncurses         -
+	build ncurses    lib:ncursesw  libncurses-dev    ncurses-devel       ncurses     ncurses-dev  ncurses-devel     ncurses         -
 	build ldns       lib:ldns      libldns-dev       ldns-devel          ldns        ldns-dev     ldns-devel        ldns            ldns
 	build libedit    lib:libedit   libedit-dev       libedit-devel       libedit     libedit-dev  libedit-devel     libedit         libedit
 	build libuv      lib:libuv     libuv1-dev        libuv-devel         libuv       libuv-dev    libuv-devel       libuv           libuv
