@@ -20,11 +20,12 @@ enum context {
     CONTEXT_VIEW = 1 << 7,       /* every other overlay that shows something */
     CONTEXT_LIST = 1 << 8,       /* an overlay to choose from: lessons, themes, settings */
     CONTEXT_HELP = 1 << 9,
-    CONTEXT_LINE = 1 << 10,  /* a line is being edited: name, command, search */
-    CONTEXT_EMPTY = 1 << 11, /* no name was looked up yet */
+    CONTEXT_LINE = 1 << 10,   /* a line is being edited: name, command, search */
+    CONTEXT_EMPTY = 1 << 11,  /* no name was looked up yet */
     CONTEXT_CHOICE = 1 << 12, /* windows about how senders or clients choose */
     CONTEXT_PANES = 0x3f,
-    CONTEXT_OVERLAYS = CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW | CONTEXT_LIST | CONTEXT_HELP,
+    CONTEXT_OVERLAYS =
+        CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW | CONTEXT_LIST | CONTEXT_HELP,
     CONTEXT_LETTERS = CONTEXT_PANES | CONTEXT_OVERLAYS | CONTEXT_EMPTY, /* letters are keys */
     CONTEXT_ALL = CONTEXT_LETTERS | CONTEXT_LINE,
 };
