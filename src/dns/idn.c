@@ -85,7 +85,7 @@ enum status idn_to_name(const char *typed, char out[NAME_TEXT], const char **why
 
 static bool has_a_label(const char *name)
 {
-    for (; !name_is_root(name); name = name_parent(name))
+    for (; *name && !name_is_root(name); name = name_parent(name))
         if (strncmp(name, "xn--", 4) == 0)
             return true;
     return false;
