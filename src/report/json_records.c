@@ -14,6 +14,7 @@ static json_t *host_address(const struct address_row *row)
     json_set(object, "ttl", json_integer(row->record->ttl));
     json_set_targets(object, "ptr", row->ptr);
     json_set(object, "from", json_text(row->additional ? "additional" : "asked"));
+    json_set(object, "came_along", json_boolean(row->came_along));
     return object;
 }
 

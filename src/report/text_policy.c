@@ -137,8 +137,11 @@ static void names(struct sheet *sheet, const struct setup *setup)
             text_format(&list, "%s%u ", j ? ", " : "", name->exchanges->exchanges[j].preference);
             words_name(name->exchanges->exchanges[j].name, sheet->report->unicode, &list);
         }
-        row(sheet, "Name", text_get(&shown), list.length ? text_get(&list) : "no MX of its own",
-            name->missing ? "Mail to it cannot be delivered: neither MX nor address." : NULL);
+        if (name->exchanges->implicit)
+            row(sheet, "Name", text_get(&shown), "no MX: mail goes to its own addresses", NULL);
+        else
+            row(sheet, "Name", text_get(&shown), list.length ? text_get(&list) : "no MX",
+                name->missing ? "Mail to it cannot be delivered: neither MX nor address." : NULL);
         text_clear(&shown);
         text_clear(&list);
     }
@@ -185,13 +188,16 @@ void text_policy(struct sheet *sheet)
 static void finding(struct sheet *sheet, const struct finding *finding)
 {
     const char *line = finding->publish;
+    struct text said = {0};
 
     text_format(sheet->out, "  %-8s %s, ", severity_text(finding->severity), finding->id);
     text_name(sheet, finding->subject);
-    if (*finding->reference)
-        text_format(sheet->out, " [%s]", finding->reference);
     text_add_char(sheet->out, '\n');
-    text_paragraph(sheet, FINDING_COLUMN, 0, finding->text);
+    text_add(&said, finding->text);
+    if (*finding->reference)
+        text_format(&said, " [%s]", finding->reference);
+    text_paragraph(sheet, FINDING_COLUMN, 0, text_get(&said));
+    text_clear(&said);
     if (*finding->fix)
         text_paragraph(sheet, FINDING_COLUMN, 0, finding->fix);
     while (*line) { /* records to publish are never wrapped */

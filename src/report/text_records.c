@@ -75,7 +75,7 @@ static void address(struct sheet *sheet, int indent, const struct address_row *r
     text_format(sheet->out, "%*s%s", indent, "", address_text(&row->record->address, literal));
     reverse_name(sheet, row->ptr);
     ttl(sheet, line, row->record->ttl);
-    if (row->additional)
+    if (row->came_along)
         text_add(sheet->out, "  came along");
     text_add_char(sheet->out, '\n');
 }
@@ -129,7 +129,11 @@ static void mx(struct sheet *sheet)
 {
     const struct mx_list *list = &sheet->facts->mx;
 
-    text_heading(sheet, "MX");
+    if (list->reply && *list->reply->server)
+        text_heading(sheet, "MX (%s answer of %s)",
+                     list->reply->aa ? "authoritative" : "non-authoritative", list->reply->server);
+    else
+        text_heading(sheet, "MX");
     aliases(sheet, list->reply);
     for (size_t i = 0; i < list->count; i++)
         mx_row(sheet, &list->rows[i]);

@@ -28,9 +28,14 @@ void text_route(struct sheet *sheet)
     const struct route *route = sheet->facts->route;
     struct text line = {0};
 
-    text_heading(sheet, "Decision of a sender (%s%s%s%s%s)", profile_title(route->profile),
-                 *profile_versions(route->profile) ? " " : "", profile_versions(route->profile),
-                 route->as ? ", being " : "", route->as ? route->as : "");
+    text_format(&line, "%s%s%s", profile_title(route->profile),
+                *profile_versions(route->profile) ? " " : "", profile_versions(route->profile));
+    if (route->as) {
+        text_add(&line, ", being ");
+        words_name(route->as, sheet->report->unicode, &line);
+    }
+    text_heading(sheet, "Decision of a sender (%s)", text_get(&line));
+    text_cut(&line, 0);
     for (size_t i = 0; i < route->host_count; i++)
         host(sheet, &route->hosts[i]);
     text_format(&line, "%s%s%s: %s", verdict_text(route->decision.verdict),

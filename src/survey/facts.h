@@ -17,6 +17,7 @@ struct address_row {
     const struct record *record; /* A or AAAA */
     const struct reply *reply;   /* the reply that brought it */
     bool additional;             /* from the additional section of another reply, not asked yet */
+    bool came_along;             /* the reply that named the host had it in that section */
     const struct reply *ptr;     /* PTR look-up; NULL when not wanted or not in yet */
 };
 

@@ -47,10 +47,25 @@ bool outcome_of(const struct reply *const *replies, size_t count, enum outcome *
     return false;
 }
 
-static size_t add_asked(struct address_row *rows, size_t count, const struct reply *reply)
+static bool came_along(const struct record *record, const struct reply *parent)
 {
-    for (size_t i = 0; reply && i < reply->record_count; i++)
-        rows[count++] = (struct address_row){.record = reply->records[i], .reply = reply};
+    for (size_t i = 0; parent && i < parent->additional.count; i++) {
+        const struct record *other = &parent->additional.records[i];
+        if (other->type == record->type && strcmp(other->owner, record->owner) == 0 &&
+            address_equal(&other->address, &record->address))
+            return true;
+    }
+    return false;
+}
+
+static size_t add_asked(struct address_row *rows, size_t count, const struct reply *reply,
+                        const struct reply *parent)
+{
+    for (size_t i = 0; reply && i < reply->record_count; i++) {
+        const struct record *record = reply->records[i];
+        rows[count++] = (struct address_row){
+            .record = record, .reply = reply, .came_along = came_along(record, parent)};
+    }
     return count;
 }
 
@@ -61,7 +76,8 @@ static size_t add_additional(struct address_row *rows, size_t count, const char 
     for (size_t i = 0; parent && i < parent->additional.count; i++) {
         const struct record *record = &parent->additional.records[i];
         if (record->type == type && strcmp(record->owner, name) == 0)
-            rows[count++] = (struct address_row){record, parent, true, NULL};
+            rows[count++] = (struct address_row){
+                .record = record, .reply = parent, .additional = true, .came_along = true};
     }
     return count;
 }
@@ -74,9 +90,9 @@ static struct address_row *set_addresses(struct hosts *hosts, struct host *host,
 
     room += (host->a ? host->a->record_count : 0) + (host->aaaa ? host->aaaa->record_count : 0);
     rows = arena_alloc(hosts->arena, room, sizeof *rows);
-    count =
-        host->a ? add_asked(rows, 0, host->a) : add_additional(rows, 0, host->name, TYPE_A, parent);
-    count = host->aaaa ? add_asked(rows, count, host->aaaa)
+    count = host->a ? add_asked(rows, 0, host->a, parent)
+                    : add_additional(rows, 0, host->name, TYPE_A, parent);
+    count = host->aaaa ? add_asked(rows, count, host->aaaa, parent)
                        : add_additional(rows, count, host->name, TYPE_AAAA, parent);
     host->addresses = rows;
     host->address_count = count;

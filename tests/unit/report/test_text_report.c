@@ -37,6 +37,7 @@ static void the_panes_are_told_in_words_and_columns(void **state)
 {
     static const char *const parts[] = {
         "example.com: answered, from test.zone, ",
+        "\nMX (authoritative answer of zone test.zone)\n",
         "  1st       10  mx1.example.com ",
         "                  192.0.2.1  PTR mx1.example.com ",
         "                  2001:db8::1 ",
@@ -129,7 +130,7 @@ static void a_simulation_is_told_step_by_step_and_as_bars(void **state)
 static void the_secondary_is_told_what_it_must_not_try_rfc5321_5_1(void **state)
 {
     static const char *const parts[] = {
-        "\nDecision of a sender (RFC 5321, being mx3.example.com",
+        "\nDecision of a sender (RFC 5321, being mx3.example.com)\n",
         "  mx3.example.com (20) is ignored: ",
         "  mx.example.net (30) is ignored: ",
     };

@@ -203,6 +203,8 @@ static void additional_addresses_are_hints_until_asked_rfc2181_5_4_1(void **stat
     survey_world_answer(&world, "mx1.example.com.", TYPE_A);
     host = survey_facts(world.survey)->mx.rows[0].host;
     assert_false(host->addresses[0].additional);
+    assert_true(host->addresses[0].came_along && host->addresses[1].came_along);
+    assert_false(survey_facts(world.survey)->ns.rows[0].host->waiting);
     assert_false(host->waiting);
     survey_world_clear(&world);
 }
