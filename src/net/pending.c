@@ -218,7 +218,7 @@ static void note_error(struct pending *pending, enum policy_event_kind kind, uns
 {
     pending->error = error;
     pending->error_from = server;
-    pending->error_tcp = kind == POLICY_BROKEN;
+    pending->error_tcp = kind != POLICY_UNREACHABLE;
 }
 
 /* What could not be sent for want of descriptors is held; any other error is the server's. */
@@ -315,8 +315,10 @@ static void on_datagram_failed(void *context, unsigned server, int error)
 
 static void on_stream_failed(void *context, unsigned server, int error)
 {
+    bool made = error == UV_EOF || error == UV_ECONNRESET || error == UV_EPIPE;
+
     hang_up(context);
-    on_failed(context, POLICY_BROKEN, server, error);
+    on_failed(context, made ? POLICY_CLOSED : POLICY_BROKEN, server, error);
 }
 
 static int send_to(struct pending *pending, unsigned server, bool edns)

@@ -379,6 +379,14 @@ static void on_not_sent(struct policy *policy, int64_t now)
     policy->sent_now--;
 }
 
+/* A busy server closes connections it may well take later. */
+static void reconnect(struct policy *policy, unsigned server, int64_t now,
+                      struct policy_actions *actions)
+{
+    policy->reconnected = true;
+    connect_to(policy, server, now, actions);
+}
+
 void policy_step(struct policy *policy, const struct policy_event *event, int64_t now,
                  struct policy_actions *actions)
 {
@@ -401,8 +409,12 @@ void policy_step(struct policy *policy, const struct policy_event *event, int64_
         fail_server(policy, event->server, now, actions);
         break;
     case POLICY_BROKEN:
+    case POLICY_CLOSED:
         act(actions, POLICY_HANG_UP, event->server, false);
-        fail_server(policy, event->server, now, actions);
+        if (event->kind == POLICY_CLOSED && !policy->reconnected)
+            reconnect(policy, event->server, now, actions);
+        else
+            fail_server(policy, event->server, now, actions);
         break;
     case POLICY_NOT_SENT:
         on_not_sent(policy, now);

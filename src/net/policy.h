@@ -18,7 +18,7 @@
  *     UDP        UDP              sent again, next server, again without EDNS
  *     UDP        TCP              cut answer (TC); third reply that did not match
  *     UDP        DONE             answered; every server failed; out of time
- *     TCP        TCP              next server or try, again without EDNS
+ *     TCP        TCP              next server or try, again without EDNS, again after a close
  *     TCP        UDP              TCP failed after a cut answer, and another server is left
  *     TCP        DONE             answered; every server failed; out of time
  *     DONE       -                nothing is taken any more
@@ -58,7 +58,8 @@ enum policy_event_kind {
     POLICY_TIME,        /* policy_due has come */
     POLICY_REPLY,       /* a message came, verdict and outcome say what it is worth */
     POLICY_UNREACHABLE, /* the system says the datagram could not be delivered */
-    POLICY_BROKEN,      /* the connection was refused, reset, or closed without a whole reply */
+    POLICY_BROKEN,      /* the connection could not be made */
+    POLICY_CLOSED,      /* it was made, but closed or reset without a whole reply */
     POLICY_NOT_SENT,    /* the last send or open could not be done for want of descriptors */
 };
 
@@ -117,7 +118,8 @@ struct policy {
     unsigned sends;         /* datagrams and connections in all */
     unsigned unmatched;     /* replies dropped */
     bool tcp_only;          /* because of them */
-    bool kept;              /* a failure is kept, with outcome */
+    bool reconnected; /* after a connection that was closed; once a question (RFC 7766 6.2.4) */
+    bool kept;        /* a failure is kept, with outcome */
     enum outcome kept_outcome;
     bool held; /* the last send could not be done, and is due again at held_until */
     int64_t held_until;

@@ -96,8 +96,8 @@ static void happen(struct world *world, uint8_t what, uint8_t where)
         event.verdict = WIRE_REPLY;
     event.kind = POLICY_REPLY;
     if (what & 32)
-        event.kind = event.tcp ? POLICY_BROKEN : POLICY_UNREACHABLE;
-    if (event.kind == POLICY_BROKEN)
+        event.kind = !event.tcp ? POLICY_UNREACHABLE : what & 64 ? POLICY_CLOSED : POLICY_BROKEN;
+    if (event.kind == POLICY_BROKEN || event.kind == POLICY_CLOSED)
         world->connected = false;
     step(world, &event);
 }

@@ -73,7 +73,10 @@ static void answer_stream(struct world *world, unsigned server)
     if (to->stream == STREAM_BROKEN)
         schedule(world, after,
                  (struct policy_event){.kind = POLICY_BROKEN, .server = server, .tcp = true});
-    if (to->stream == STREAM_ANSWERS && to->rtt_ms)
+    if (to->stream == STREAM_CLOSED || (to->stream == STREAM_CLOSED_ONCE && world->stream == 1))
+        schedule(world, after,
+                 (struct policy_event){.kind = POLICY_CLOSED, .server = server, .tcp = true});
+    else if (to->stream != STREAM_SILENT && to->stream != STREAM_BROKEN && to->rtt_ms)
         schedule(world, after, reply_event(server, true, WIRE_REPLY, to->stream_outcome));
 }
 

@@ -8,7 +8,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum virtual_stream { STREAM_ANSWERS, STREAM_SILENT, STREAM_BROKEN };
+enum virtual_stream {
+    STREAM_ANSWERS,
+    STREAM_SILENT,
+    STREAM_BROKEN,
+    STREAM_CLOSED,
+    STREAM_CLOSED_ONCE
+};
 
 struct virtual_server {
     int64_t rtt_ms;       /* 0: silent */
