@@ -44,6 +44,7 @@ const char *action_where(unsigned contexts)
         {CONTEXT_PANES | CONTEXT_EMPTY | CONTEXT_VIEW, "in panes and views"},
         {CONTEXT_MX, "on MX rows"},
         {CONTEXT_MX | CONTEXT_SIMULATION, "on MX rows and in the simulation"},
+        {CONTEXT_MX | CONTEXT_SIMULATION | CONTEXT_CHOICE, "on MX rows and in the simulation"},
         {CONTEXT_ADDRESS | CONTEXT_NS, "on addresses and name servers"},
         {CONTEXT_SRV, "on SRV rows"},
         {CONTEXT_MAIL, "in the mail policy"},

@@ -11,14 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the rows under a row are remembered by. */
-static const char *fold_key(const struct row *row, enum pane pane)
-{
-    if (pane == PANE_MAIL || (!row->record && row->foldable && row->name))
-        return row->name ? row->name : row->words;
-    return row->target ? row->target : row->name;
-}
-
 static void toggle_fold(struct page *page, const char *key)
 {
     for (size_t i = 0; i < page->unfolded_count; i++)
@@ -58,7 +50,7 @@ void rows_unfold(struct ui *ui, const char *argument, struct effects *effects)
     }
     state->cursor.selected = at;
     visit_note_cursor(visit, visit->page.focus);
-    toggle_fold(&visit->page, fold_key(row, visit->page.focus));
+    toggle_fold(&visit->page, row->key);
     visit->stale = true;
 }
 

@@ -24,18 +24,66 @@ static void be_host(struct ui *ui, const char *host, struct sender *sender)
     sender_set_as(sender, host, &why);
 }
 
+struct playing {
+    struct lookup lookup;
+    const char *domain;
+    struct sheet *sheet;
+    struct arena *arena;
+};
+
+static void play(struct playing *playing, const char *title, const struct sender *sender,
+                 enum loop_rule rule, bool primary_delivers)
+{
+    loop_draw(playing->sheet, title,
+              loop_play(&playing->lookup, playing->domain, sender, rule, primary_delivers,
+                        playing->arena));
+}
+
+/* The exchanges preferred to the sender; all of them when it is none. */
+static size_t better_hosts(const struct route *route)
+{
+    size_t better = 0;
+
+    while (better < route->host_count && !route->hosts[better].truly_self)
+        better++;
+    while (better > 0 && better < route->host_count &&
+           route->hosts[better - 1].preference == route->hosts[better].preference)
+        better--;
+    return better;
+}
+
+/* What the rule is for shows while the better exchanges are down: then a host that does not strike
+ * itself out hands the message to its equals, which hand it back. */
+static void play_outage(struct playing *playing, const struct sender *sender,
+                        const struct route *route, size_t better)
+{
+    struct sender without;
+
+    sender_copy(&without, sender);
+    for (size_t i = 0; i < better; i++)
+        sender_put(&without, route->hosts[i].exchange, (struct address){0}, STAGE_REFUSED);
+    play(playing, "While the preferred ones are down", &without, LOOP_AS_PROFILE, true);
+    play(playing, "The same, if nobody struck itself out", &without, LOOP_WITHOUT_RULE, false);
+    sender_clear(&without);
+}
+
 static void build_loops(struct ui *ui, struct window *window, const struct sender *sender,
-                        struct sheet *sheet)
+                        const struct route *route, struct sheet *sheet)
 {
     struct visit *visit = ui_visit(ui);
-    struct lookup lookup = deliver_lookup(ui, visit);
+    struct playing playing = {deliver_lookup(ui, visit), visit->page.name, sheet, window->arena};
     const char *profile = deliver_profile(sender->profile, window->arena);
+    size_t better = better_hosts(route);
 
-    loop_draw(sheet, arena_format(window->arena, "With the rules of %s", profile),
-              loop_play(&lookup, visit->page.name, sender, LOOP_AS_PROFILE, false, window->arena));
-    loop_draw(
-        sheet, "Without the rule: nobody strikes itself out",
-        loop_play(&lookup, visit->page.name, sender, LOOP_WITHOUT_RULE, false, window->arena));
+    play(&playing, arena_format(window->arena, "With the rules of %s", profile), sender,
+         LOOP_AS_PROFILE, true);
+    if (better > 0) {
+        play_outage(&playing, sender, route, better);
+    } else {
+        play(&playing, "If it is not where the mail stays", sender, LOOP_AS_PROFILE, false);
+        play(&playing, "The same, if it did not strike itself out", sender, LOOP_WITHOUT_RULE,
+             false);
+    }
 }
 
 static void build(struct ui *ui, struct window *window)
@@ -43,6 +91,7 @@ static void build(struct ui *ui, struct window *window)
     const struct secondary_state *state = window->state;
     struct text name = {0};
     struct sender sender;
+    const struct route *route;
     struct sheet *left, *right;
 
     be_host(ui, state->host, &sender);
@@ -50,8 +99,9 @@ static void build(struct ui *ui, struct window *window)
     left = list_side(ui, window, 0, arena_format(window->arena, "As %s", text_get(&name)),
                      deliver_profile(sender.profile, window->arena));
     right = list_side(ui, window, 1, "Hop by hop", NULL);
-    secondary_list_draw(left, deliver_route(ui, &sender, window->arena));
-    build_loops(ui, window, &sender, right);
+    route = deliver_route(ui, &sender, window->arena);
+    secondary_list_draw(left, route);
+    build_loops(ui, window, &sender, route, right);
     text_clear(&name);
     sender_clear(&sender);
 }

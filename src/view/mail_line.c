@@ -14,6 +14,7 @@ bool mail_line_add(struct mail_list *list, unsigned depth, const char *key, bool
     row->words = arena_dup(list->arena, key);
     row->fact = kept;
     row->waiting = line.waiting;
+    row->key = row->words;
     row->foldable = foldable;
     row->unfolded = foldable && page_unfolded(list->page, PANE_MAIL, key);
     row->sentence = sentence;

@@ -38,6 +38,10 @@ static void findings_rows(const struct scene *scene, const struct page *page, st
         row->words = finding->id;
         row->line = finding->record;
         row->fact = finding;
+        row->state = arena_format(arena, "%s %s", look_of(finding->severity).glyph,
+                                  severity_text(finding->severity));
+        row->state_role = look_of(finding->severity).role;
+        row->server = finding->server;
         row->sentence =
             *finding->fix
                 ? arena_format(arena, "%s %s (%s)", finding->text, finding->fix, finding->reference)

@@ -61,6 +61,7 @@ static void mx_rows(const struct scene *scene, const struct page *page, struct a
         row->target = fact->host ? fact->host->name : NULL;
         row->fact = fact;
         row->foldable = fact->host != NULL;
+        row->key = fact->host ? fact->host->name : NULL;
         row->unfolded = fact->host && page_unfolded(page, PANE_MX, fact->host->name);
         if (row->unfolded)
             add_addresses(fact, arena, rows);

@@ -34,6 +34,7 @@ static void ns_rows(const struct scene *scene, const struct page *page, struct a
         row->name = row->target = fact->record->target;
         row->fact = fact;
         row->foldable = fact->host != NULL;
+        row->key = fact->host ? fact->host->name : NULL;
         row->unfolded = fact->host && page_unfolded(page, PANE_NS, fact->host->name);
         if (row->unfolded)
             pane_host_rows(fact->host, arena, rows);

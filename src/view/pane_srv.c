@@ -39,6 +39,7 @@ static void add_records(const struct srv_owner *owner, const struct page *page, 
         row->fact = fact;
         row->continued = i > 0;
         row->foldable = fact->host != NULL;
+        row->key = fact->host ? fact->host->name : NULL;
         row->unfolded = fact->host && page_unfolded(page, PANE_SRV, fact->host->name);
         if (row->unfolded)
             pane_host_rows(fact->host, arena, rows);
@@ -75,7 +76,7 @@ static void add_absent(const struct page *page, size_t count, struct arena *aren
     const struct srv_list *srv = &page->facts->srv;
     struct row *row = rows_add(rows, arena);
 
-    row->name = absent;
+    row->key = absent;
     row->foldable = true;
     row->unfolded = page_unfolded(page, PANE_SRV, absent);
     row->words = arena_format(arena, "%zu service%s asked for without a record", count,
@@ -295,7 +296,7 @@ static void srv_meaning(const struct scene *scene, const struct row *row, struct
     const struct srv_owner *owner;
 
     if (row->words) {
-        text_add(out, row->name == absent ? "Asked for, and there is no such record: the service "
+        text_add(out, row->key == absent ? "Asked for, and there is no such record: the service "
                                             "is not announced."
                                           : words_reply(row->reply)->sentence);
         return;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "dns/record.h"
 #include "dns/reply.h"
+#include "view/role.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,12 +20,16 @@ struct row {
     const struct record *record; /* NULL when the row shows no record */
     const struct reply *reply;   /* that brought the record, or says why there is none */
     bool waiting;                /* the reply has not come */
+    const char *key;             /* what an open row is remembered by; NULL unless foldable */
     const char *name;            /* host, owner or other name the row is about; or NULL */
     const char *target;          /* where "follow" leads: canonical name, or NULL */
     const void *fact;            /* struct mx_row, ns_row, srv_row, host, ... by the pane */
     const char *words;           /* a row of words: its text, else NULL */
     const char *line;            /* zone-file line when record is NULL; or NULL */
     const char *sentence;        /* what it means, when the pane knows it already; or NULL */
+    const char *state;           /* in place of the state of the reply: "error"; or NULL */
+    enum role state_role;
+    const char *server; /* who said so, when it was not the reply's server; or NULL */
 };
 
 /* A list in an arena. */

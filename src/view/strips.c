@@ -149,6 +149,8 @@ static void provenance(const struct scene *scene, const struct row *row, struct 
     const struct reply *reply = row->reply;
     char text[WORD_SIZE];
 
+    if (row->server)
+        text_add(out, row->server);
     if (!reply)
         return;
     if (*reply->server)
@@ -183,7 +185,9 @@ static void draw_source(const struct scene *scene, const struct row *row, struct
     struct text right = {0}, state = {0};
     int used = 0;
 
-    if (row->reply || row->waiting) {
+    if (row->state) {
+        used = frame_title(canvas, line, 1, line.width / 2, row->state_role, row->state);
+    } else if (row->reply || row->waiting) {
         text_format(&state, "%s %s", row->waiting ? words_spinner(scene->now_ms) : words->glyph,
                     words->word);
         used = frame_title(canvas, line, 1, line.width / 2, words->role, text_get(&state));

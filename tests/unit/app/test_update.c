@@ -1,0 +1,487 @@
+/* What events do: the prompt, pages of names, questions, rows, commands. */
+#include "drive.h"
+
+#include "base/memory.h"
+#include "dns/type.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Is the text on the screen? */
+static void sees(struct drive *drive, const char *text)
+{
+    if (!strstr(drive_screen(drive), text)) {
+        fprintf(stderr, "%s\n", drive_screen(drive));
+        fail_msg("\"%s\" is not on the screen", text);
+    }
+}
+
+static void misses(struct drive *drive, const char *text)
+{
+    if (strstr(drive_screen(drive), text)) {
+        fprintf(stderr, "%s\n", drive_screen(drive));
+        fail_msg("\"%s\" is on the screen", text);
+    }
+}
+
+static void the_prompt_is_ready_at_once(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    assert_int_equal(ui_editor(drive.ui), EDITOR_NAME);
+    assert_non_null(drive_effect(&drive, EFFECT_EDIT));
+    drive_type(&drive, "exam");
+    sees(&drive, "name ▸ exam");
+    drive_name(&drive, "example.com");
+    assert_int_equal(ui_editor(drive.ui), EDITOR_NONE);
+    assert_string_equal(drive_effect(&drive, EFFECT_HISTORY), "example.com");
+    assert_string_equal(drive_effect(&drive, EFFECT_TITLE), "mxtrail example.com");
+    assert_non_null(drive_effect(&drive, EFFECT_EDIT_END));
+    drive_close(&drive);
+}
+
+static void what_is_no_name_stays_for_editing(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "no..name");
+    assert_int_equal(ui_editor(drive.ui), EDITOR_NAME);
+    sees(&drive, "name ▸ no..name");
+    sees(&drive, "label");
+    assert_int_equal(drive.total, 0);
+    drive_close(&drive);
+}
+
+static void o_marks_the_name_and_esc_leaves_it(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "o");
+    assert_string_equal(drive_effect(&drive, EFFECT_EDIT), "example.com");
+    assert_true(drive.effects.list[0].flag);
+    drive_type(&drive, "other");
+    drive_keys(&drive, "Esc");
+    assert_int_equal(ui_editor(drive.ui), EDITOR_NONE);
+    sees(&drive, "name ▸ example.com");
+    drive_close(&drive);
+}
+
+static void names_are_pages_as_in_a_browser(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "Down >");
+    sees(&drive, "mxtrail  mx2.example.com");
+    drive_keys(&drive, "<");
+    sees(&drive, "mxtrail  example.com");
+    sees(&drive, "▸ 2nd ┌ 20  mx2.example.com");
+    drive_keys(&drive, "M-Right");
+    sees(&drive, "mxtrail  mx2.example.com");
+    drive_keys(&drive, "q");
+    sees(&drive, "mxtrail  example.com");
+    drive_name(&drive, "null.example.com");
+    drive_keys(&drive, "M-Right");
+    sees(&drive, "this is the last name");
+    drive_keys(&drive, "q q");
+    assert_non_null(drive_effect(&drive, EFFECT_QUIT));
+    drive_close(&drive);
+}
+
+/* SAFETY: at most 64 questions in flight, at most 200 a name, none twice. */
+static void questions_keep_to_their_budget(void **state)
+{
+    struct drive drive = {.silent = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "example.com");
+    assert_true(drive.asked_count <= 64);
+    for (size_t i = 0; i < drive.asked_count; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_false(question_equal(&drive.asked[i], &drive.asked[k]));
+    assert_int_equal(drive.asked[0].type, TYPE_MX);
+    drive_answer(&drive);
+    assert_true(drive.most_open <= 64);
+    assert_true(drive.total <= 200);
+    assert_true(ui_settled(drive.ui));
+    drive_close(&drive);
+}
+
+static void a_page_left_behind_stops_asking(void **state)
+{
+    struct drive drive = {.silent = true, .panes_only = true};
+    size_t first;
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "example.com");
+    first = drive.total;
+    drive_name(&drive, "null.example.com");
+    assert_true(drive.total > first);
+    drive_answer(&drive);
+    drive_keys(&drive, "<");
+    drive_answer(&drive);
+    sees(&drive, "mx1.example.com");
+    assert_true(ui_settled(drive.ui));
+    drive_close(&drive);
+}
+
+/* Going somewhere else from an earlier page forgets the later ones, and their questions. */
+static void a_page_forgotten_takes_its_questions_back(void **state)
+{
+    struct drive drive = {.silent = true, .panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "example.com");
+    drive_answer(&drive);
+    drive_name(&drive, "null.example.com");
+    assert_true(drive.asked_count > 0);
+    drive_keys(&drive, "<");
+    drive_name(&drive, "implicit.example.com");
+    for (size_t i = 0; i < drive.asked_count; i++)
+        assert_null(strstr(drive.asked[i].name, "null.example.com."));
+    drive_answer(&drive);
+    drive_close(&drive);
+}
+
+static void a_reply_nobody_waits_for_changes_nothing(void **state)
+{
+    struct drive drive = {.panes_only = true};
+    struct question question = {.name = "stranger.example.", .type = TYPE_MX};
+    char *before;
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "example.com");
+    before = memory_dup(drive_screen(&drive));
+    drive_event(&drive, (struct event){.kind = EVENT_REPLY, .reply = reply_new(&question)});
+    assert_string_equal(before, drive_screen(&drive));
+    free(before);
+    drive_close(&drive);
+}
+
+static void the_cursor_stays_on_its_row_while_answers_come(void **state)
+{
+    struct drive drive = {.silent = true, .panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    drive_answer_type(&drive, TYPE_MX);
+    drive_answer_type(&drive, TYPE_NS);
+    drive_keys(&drive, "2 G");
+    sees(&drive, "▸ ns2.example.com");
+    drive_answer(&drive);
+    sees(&drive, "▸ ns2.example.com");
+    drive_close(&drive);
+}
+
+static void asking_again_goes_past_the_cache(void **state)
+{
+    struct drive drive = {.silent = true, .panes_only = true};
+    bool fresh = false;
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "example.com");
+    drive_answer(&drive);
+    drive_keys(&drive, "r");
+    for (size_t i = 0; i < drive.effects.count; i++)
+        if (drive.effects.list[i].kind == EFFECT_ASK)
+            fresh = drive.effects.list[i].flag;
+    assert_true(fresh);
+    sees(&drive, "waiting");
+    drive_answer(&drive);
+    sees(&drive, "mx1.example.com");
+    drive_close(&drive);
+}
+
+/* A record that came or went between two answers is in the log, and marked. */
+static void what_changed_is_told(void **state)
+{
+    static const char later[] = "$ORIGIN example.com.\n$TTL 60\n"
+                                "@ IN SOA ns1 h 2 1 1 1 1\n@ IN NS ns1\nns1 IN A 192.0.2.53\n"
+                                "@ IN MX 10 mx1\n@ IN MX 15 mx9\nmx1 IN A 192.0.2.1\n";
+    struct drive drive = {.panes_only = true};
+    struct faults faults = {0};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    zone_free(drive.zone);
+    assert_int_equal(zone_read_text(later, strlen(later), "later", &faults, &drive.zone),
+                     STATUS_OK);
+    drive_keys(&drive, "r W");
+    sees(&drive, "+ example.com. MX 15 mx9.example.com.");
+    sees(&drive, "- example.com. MX 20 mx2.example.com.");
+    misses(&drive, "- example.com. MX 10 mx1.example.com.");
+    drive_close(&drive);
+}
+
+static void rows_are_filtered_sorted_and_found(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    drive_command(&drive, "filter mx3");
+    sees(&drive, "1 MX with \"mx3\"");
+    misses(&drive, "10  mx1.example.com");
+    drive_keys(&drive, "Esc");
+    sees(&drive, "10  mx1.example.com");
+    drive_keys(&drive, "s");
+    sees(&drive, "▸ 3rd   30  mx.example.net");
+    sees(&drive, "1 MX by preference ▾");
+    drive_command(&drive, "search 2001:db8::3");
+    sees(&drive, "not found");
+    drive_keys(&drive, "2");
+    drive_command(&drive, "search 2001:db8::3");
+    sees(&drive, "│ mx3.example.com. 3600 IN AAAA 2001:db8::3 ");
+    drive_close(&drive);
+}
+
+static void addresses_open_under_their_exchange(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    misses(&drive, "│            192.0.2.1 ");
+    drive_keys(&drive, "Space");
+    sees(&drive, "│            192.0.2.1 ");
+    drive_keys(&drive, "Down Space");
+    misses(&drive, "│            192.0.2.1 ");
+    drive_keys(&drive, "z");
+    sees(&drive, "      │     192.0.2.2");
+    drive_keys(&drive, "z *");
+    sees(&drive, "2001:db8::3");
+    drive_close(&drive);
+}
+
+static void ttls_run_down_on_the_focused_row_only(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    drive_wait(&drive, 61000);
+    sees(&drive, "▸ 1st   10  mx1.example.com                    58m");
+    sees(&drive, "  3rd   30  mx.example.net                out   1h");
+    drive_keys(&drive, "t");
+    sees(&drive, "mx1.example.com                   3539");
+    assert_int_equal(ui_tick_ms(drive.ui) <= 1000, 1);
+    drive_close(&drive);
+}
+
+static void values_lines_and_commands_are_copied(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "y");
+    assert_string_equal(drive_effect(&drive, EFFECT_COPY), "mx1.example.com");
+    drive_keys(&drive, "Y");
+    assert_string_equal(drive_effect(&drive, EFFECT_COPY),
+                        "example.com. 3600 IN MX 10 mx1.example.com.");
+    drive_keys(&drive, "c Enter");
+    assert_string_equal(drive_effect(&drive, EFFECT_COPY), "dig example.com. MX");
+    drive_event(&drive, (struct event){.kind = EVENT_NOTE, .text = "copied to the terminal"});
+    sees(&drive, "copied to the terminal");
+    drive_close(&drive);
+}
+
+static void themes_are_seen_while_choosing(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "T Down Down");
+    assert_string_equal(drive_effect(&drive, EFFECT_THEME), "projector");
+    drive_keys(&drive, "Esc");
+    assert_string_equal(drive_effect(&drive, EFFECT_THEME), "okabe-dark");
+    assert_null(drive_effect(&drive, EFFECT_CONFIG));
+    drive_keys(&drive, "T Down Enter");
+    assert_string_equal(drive_effect(&drive, EFFECT_CONFIG), "okabe-light");
+    drive_keys(&drive, ":");
+    drive_type(&drive, "theme projector");
+    assert_string_equal(drive_effect(&drive, EFFECT_THEME), "projector");
+    drive_keys(&drive, "Esc");
+    assert_string_equal(drive_effect(&drive, EFFECT_THEME), "okabe-light");
+    drive_command(&drive, "theme none");
+    sees(&drive, "no such theme: none");
+    drive_close(&drive);
+}
+
+static void commands_are_completed(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    assert_string_equal(ui_complete(drive.ui, "exam", 0, 0), "example.org");
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, ":");
+    assert_string_equal(ui_complete(drive.ui, "the", 0, 0), "theme");
+    assert_null(ui_complete(drive.ui, "the", 0, 1));
+    assert_string_equal(ui_complete(drive.ui, "theme o", 6, 1), "okabe-light");
+    assert_string_equal(ui_complete(drive.ui, "profile post", 8, 0), "postfix");
+    assert_string_equal(ui_complete(drive.ui, "down mx", 5, 0), "mx1.example.com");
+    drive_type(&drive, "down ");
+    sees(&drive, "[HOST[=STAGE]]");
+    drive_close(&drive);
+}
+
+static void unknown_commands_are_named(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_command(&drive, "frobnicate");
+    sees(&drive, "no such command: frobnicate");
+    drive_command(&drive, "q");
+    assert_non_null(drive_effect(&drive, EFFECT_QUIT));
+    drive_close(&drive);
+}
+
+static void the_page_is_exported_in_three_forms(void **state)
+{
+    static const char *const cases[][2] = {{"export x.json", "{\"mxtrail\":1"},
+                                           {"export x.zone", "example.com. 3600 IN MX 10"},
+                                           {"export x.txt", "example.com"}};
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    for (size_t i = 0; i < 3; i++) {
+        drive_command(&drive, cases[i][0]);
+        assert_non_null(drive_effect(&drive, EFFECT_EXPORT));
+        if (!strstr(drive_effect(&drive, EFFECT_EXPORT), cases[i][1]))
+            fail_msg("%s gave %s", cases[i][0], drive_effect(&drive, EFFECT_EXPORT));
+    }
+    drive_close(&drive);
+}
+
+static void other_servers_and_names_are_laid_beside(void **state)
+{
+    struct drive drive = {.silent = true, .panes_only = true};
+    size_t others = 0;
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "many.example.com");
+    drive_answer(&drive);
+    drive_command(&drive, "diff @192.0.2.53");
+    for (size_t i = 0; i < drive.asked_count; i++)
+        others += drive.asked[i].server.family == 4;
+    assert_int_equal(others, drive.asked_count);
+    assert_true(others > 0);
+    drive_answer(&drive);
+    sees(&drive, "0 lines differ");
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "diff null.example.com");
+    drive_answer(&drive);
+    sees(&drive, "0 .");
+    misses(&drive, " 0 lines differ");
+    drive_close(&drive);
+}
+
+static void the_mouse_chooses_rows_and_scrolls(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    drive_event(&drive, (struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .x = 5, .y = 5});
+    sees(&drive, "│ example.com. 3600 IN MX 20 mx3.example.com. ");
+    drive_event(&drive, (struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .x = 70, .y = 4});
+    sees(&drive, "│ example.com. 3600 IN AAAA 2001:db8::80 ");
+    drive_event(&drive, (struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_WHEEL_DOWN});
+    sees(&drive, "│ mx3.example.com. 3600 IN A 192.0.2.3 ");
+    drive_event(&drive, (struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .x = 9, .y = 1});
+    assert_int_equal(ui_editor(drive.ui), EDITOR_NAME);
+    drive_keys(&drive, "Esc m");
+    assert_non_null(drive_effect(&drive, EFFECT_MOUSE));
+    drive_close(&drive);
+}
+
+/* HOUSE: same events, same screen. */
+static void the_same_events_give_the_same_screen(void **state)
+{
+    struct drive drives[2] = {{.panes_only = true}, {.panes_only = true}};
+    char *first;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        drive_open(&drives[i], 120, 40, NULL);
+        drive_name(&drives[i], "example.com");
+        drive_keys(&drives[i], "Enter");
+        drive_wait(&drives[i], 10);
+        drive_keys(&drives[i], "Space Space d r");
+        drive_wait(&drives[i], 10);
+    }
+    first = memory_dup(drive_screen(&drives[0]));
+    assert_string_equal(first, drive_screen(&drives[1]));
+    free(first);
+    drive_close(&drives[0]);
+    drive_close(&drives[1]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_prompt_is_ready_at_once),
+        cmocka_unit_test(what_is_no_name_stays_for_editing),
+        cmocka_unit_test(o_marks_the_name_and_esc_leaves_it),
+        cmocka_unit_test(names_are_pages_as_in_a_browser),
+        cmocka_unit_test(questions_keep_to_their_budget),
+        cmocka_unit_test(a_page_left_behind_stops_asking),
+        cmocka_unit_test(a_page_forgotten_takes_its_questions_back),
+        cmocka_unit_test(a_reply_nobody_waits_for_changes_nothing),
+        cmocka_unit_test(the_cursor_stays_on_its_row_while_answers_come),
+        cmocka_unit_test(asking_again_goes_past_the_cache),
+        cmocka_unit_test(what_changed_is_told),
+        cmocka_unit_test(rows_are_filtered_sorted_and_found),
+        cmocka_unit_test(addresses_open_under_their_exchange),
+        cmocka_unit_test(ttls_run_down_on_the_focused_row_only),
+        cmocka_unit_test(values_lines_and_commands_are_copied),
+        cmocka_unit_test(themes_are_seen_while_choosing),
+        cmocka_unit_test(commands_are_completed),
+        cmocka_unit_test(unknown_commands_are_named),
+        cmocka_unit_test(the_page_is_exported_in_three_forms),
+        cmocka_unit_test(other_servers_and_names_are_laid_beside),
+        cmocka_unit_test(the_mouse_chooses_rows_and_scrolls),
+        cmocka_unit_test(the_same_events_give_the_same_screen),
+    };
+
+    setlocale(LC_CTYPE, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
