@@ -75,12 +75,15 @@ static void build_loops(struct ui *ui, struct window *window, const struct sende
     const char *profile = deliver_profile(sender->profile, window->arena);
     size_t better = better_hosts(route);
 
-    play(&playing, arena_format(window->arena, "With the rules of %s", profile), sender,
-         LOOP_AS_PROFILE, true);
     if (better > 0) {
+        play(&playing, arena_format(window->arena, "With the rules of %s", profile), sender,
+             LOOP_AS_PROFILE, true);
         play_outage(&playing, sender, route, better);
     } else {
-        play(&playing, "If it is not where the mail stays", sender, LOOP_AS_PROFILE, false);
+        play(&playing,
+             arena_format(window->arena, "With the rules of %s, unless the mail stays here",
+                          profile),
+             sender, LOOP_AS_PROFILE, false);
         play(&playing, "The same, if it did not strike itself out", sender, LOOP_WITHOUT_RULE,
              false);
     }
