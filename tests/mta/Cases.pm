@@ -15,7 +15,7 @@ use strict;
 use warnings;
 use Exporter 'import';
 
-our @EXPORT = qw(@stages $me $own cases zone_text broken_zones addresses_of);
+our @EXPORT = qw(@stages $me $own cases zone_text broken_zones addresses_of served);
 
 our @stages = qw(refused accepts greeting4 greeting5 ehlo4 ehlo5 mail4 rcpt4 rcpt5 data4);
 our ($me, $own) = ('me.test', '10.250.0.1');
@@ -54,14 +54,15 @@ my @cases = (
     { name => 'null-mixed-worse', zone => "* MX 20 .\n* MX 10 a\na A 1\n" },
     { name => 'nodata', zone => "* TXT x\n" },
     { name => 'nxdomain', zone => "a A 1\n" },
-    { name => 'missing', zone => "* MX 10 gone\n" },
-    { name => 'missing-and-address', zone => "* MX 10 gone\n* A 1\n" },
-    { name => 'missing-and-good', zone => "* MX 10 gone\n* MX 20 a\na A 1\n" },
+    { name => 'missing', zone => "* MX 10 gone.nowhere.test.\n" },
+    { name => 'target-nodata', zone => "* MX 10 a\na TXT x\n" },
+    { name => 'missing-and-address', zone => "* MX 10 gone.nowhere.test.\n* A 1\n" },
+    { name => 'missing-and-good', zone => "* MX 10 gone.nowhere.test.\n* MX 20 a\na A 1\n" },
     { name => 'servfail', domain => 'c1.broken.test', zone => '' },
     { name => 'servfail-host', zone => "* MX 10 h.broken.test.\n" },
     { name => 'servfail-and-good', zone => "* MX 10 h.broken.test.\n* MX 20 a\na A 1\n" },
-    { name => 'servfail-and-missing', zone => "* MX 10 gone\n* MX 20 h.broken.test.\n" },
-    { name => 'missing-and-servfail', zone => "* MX 20 gone\n* MX 10 h.broken.test.\n" },
+    { name => 'servfail-and-missing', zone => "* MX 10 gone.nowhere.test.\n* MX 20 h.broken.test.\n" },
+    { name => 'missing-and-servfail', zone => "* MX 20 gone.nowhere.test.\n* MX 10 h.broken.test.\n" },
     { name => 'literal', zone => "* MX 10 #1\n" },
     { name => 'literal-and-good', zone => "* MX 10 #1\n* MX 20 a\na A 2\n" },
 
@@ -71,7 +72,7 @@ my @cases = (
     { name => 'self-alias', zone => "* MX 10 a\n* MX 20 al\nal CNAME me.test.\na A 1\n" },
     { name => 'self-other-name', zone => "* MX 10 a\n* MX 20 b\n* MX 30 c\na A 1\nb A me\nc A 2\n" },
     { name => 'self-implicit', zone => "* A me\n" },
-    { name => 'self-missing', zone => "* MX 10 gone\n* MX 20 me.test.\n" },
+    { name => 'self-missing', zone => "* MX 10 gone.nowhere.test.\n* MX 20 me.test.\n" },
     { name => 'self-servfail', zone => "* MX 10 h.broken.test.\n* MX 20 me.test.\n" },
 );
 for my $stage (@stages[2 .. $#stages]) {
@@ -133,10 +134,17 @@ sub zone_text {
 # Zones to be configured that have no content.
 sub broken_zones { return ('broken.test', '_tcp.srv-servfail.test') }
 
-# Addresses of the zone behind which a server answers: [address, stage].
+# The addresses of a case and how far each lets a delivery come: [address, stage].
 sub addresses_of {
     my ($case) = @_;
-    return map { /\.(\d+)\.\d+$/ && $1 ? [$_, $stages[$1]] : () } $case->{zone} =~ / A (10\.\d+\.[1-9]\d*\.\d+)$/mg;
+    return map { [$_, /^10\.\d+\.(\d+)\./ && $_ ne $own ? $stages[$1] : 'refused'] }
+        $case->{zone} =~ / A(?:AAA)? (10\.[\d.]+|fd00:[\da-f:]+)$/mg;
+}
+
+# Those where a server answers.
+sub served {
+    my ($case) = @_;
+    return grep { $_->[1] ne 'refused' } addresses_of($case);
 }
 
 1;
