@@ -1,0 +1,121 @@
+#!/usr/bin/perl
+# The profile exim against Exim: its list of hosts as "exim -bt" prints it, a thousand times; tries
+# and verdicts from the log of deliveries.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Cases;
+use Compare;
+use Mta;
+use Test::More;
+
+my $exim = '/usr/sbin/exim4';
+enter('exim', $exim);
+add_users('Debian-exim');
+listen_stages();
+mkdir '/var/spool/exim4', 0777;
+chmod 0777, '/var/spool/exim4';
+
+# Parts that deliver at the same time have spools of their own.
+spew('/etc/exim4/exim4.conf', <<"END");
+primary_hostname = $me
+keep_environment = SPOOL
+spool_directory = /var/spool/exim4/\${env{SPOOL}{\$value}{0}}
+log_file_path = /var/spool/exim4/%slog.\${env{SPOOL}{\$value}{0}}
+log_selector = +outgoing_port
+syslog_timestamp = false
+tls_advertise_hosts =
+begin routers
+back:
+  driver = redirect
+  domains = $me
+  data = :blackhole:
+srv:
+  driver = dnslookup
+  domains = ^(.+\\\\.)?srv-
+  check_srv = smtp
+  transport = smtp
+  no_more
+mx:
+  driver = dnslookup
+  transport = smtp
+begin transports
+smtp:
+  driver = smtp
+  hosts_avoid_tls = *
+  hosts_try_chunking =
+  hosts_try_prdr =
+begin retry
+* * F,4d,15m
+END
+
+# One process of "exim -bt" for all of the cases, as its random numbers start anew in each: a line of
+# NAME=ADDRESS,ADDRESS for every case.
+sub lists {
+    my (@asked) = @_;
+    my %case_of = map { ("x\@$_->{domain}" => $_->{name}) } @asked;
+    my (%list, $name);
+    for (split /\n/, output($exim, '-bt', keys %case_of)) {
+        $name = $case_of{$1} if /^(\S+@\S+)/;
+        push @{ $list{$name} }, $1 if $name && /^  host .*\[([0-9a-f.:]+)\]/;
+    }
+    return join ' ', map { "$_=" . join ',', @{ $list{$_} } } keys %list;
+}
+
+# Hints about hosts that failed before are forgotten, so that every delivery is a first one.
+sub deliver {
+    my ($domain, $part) = @_;
+    local $ENV{SPOOL} = $part;
+    my $log = "/var/spool/exim4/mainlog.$part";
+    unlink $log, glob("/var/spool/exim4/$part/db/*"), glob("/var/spool/exim4/$part/input/*");
+    my $child = open(my $pipe, '|-', $exim, '-odi', '-oi', '-f', "s\@$me", "x\@$domain") or die "$exim: $!";
+    print $pipe "Subject: x\n\nx\n";
+    close $pipe;
+    return slurp($log);
+}
+
+sub read_log {
+    my ($text) = @_;
+    my ($verdict, @tries) = ('');
+    for (split /\n/, $text) {
+        push @tries, $1 if / H=\S+ \[([0-9a-f.:]+)\]:25/ && !/ == /;
+        $verdict = 'deliver' if / => / && !/ R=back$/;
+        $verdict = 'defer' if / == /;
+        $verdict = 'bounce' if / \*\* /;
+        $verdict = 'freeze' if /\bFrozen\b/;
+    }
+    return { tries => \@tries, verdict => $verdict };
+}
+
+my @cases = cases();
+my @chance = grep { $_->{draws} && !served($_) } @cases;
+my %drawn;
+for my $line (in_parallel(2, 1000, sub { lists(@chance) })) {
+    for (split / /, $line) {
+        my ($name, $addresses) = split /=/;
+        push @{ $drawn{$name} }, { tries => [split /,/, $addresses] };
+    }
+}
+for my $case (@chance) {
+    my $lists = $drawn{ $case->{name} } or next; # no list: the delivery below tells why
+    my $said = simulate('exim', $case, 'hosts_max_try=1000', $case->{srv} ? 'check_srv=smtp' : ());
+    compare("$case->{name} listed", $case, $said, ['first choice', 'order'], @$lists);
+}
+
+my @deliveries = map { my $case = $_; map { $case } 1 .. ($case->{draws} ? 20 : 1) } @cases;
+my %delivered;
+for my $line (in_parallel(2, scalar @deliveries, sub {
+    my ($i, $part) = @_;
+    my $told = read_log(deliver($deliveries[$i]{domain}, $part));
+    return join ' ', $deliveries[$i]{name}, $told->{verdict}, @{ $told->{tries} };
+})) {
+    my ($name, $verdict, @tries) = split / /, $line;
+    push @{ $delivered{$name} }, { tries => \@tries, verdict => $verdict };
+}
+for my $case (@cases) {
+    my $said = simulate('exim', $case, $case->{srv} ? 'check_srv=smtp' : ());
+    compare($case->{name}, $case, $said, ['verdict', 'tries', 'order'], @{ $delivered{ $case->{name} } });
+}
+print_table((split /\n/, output($exim, '-bV'))[0]);
+done_testing();
