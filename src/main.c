@@ -179,6 +179,8 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
         text_clear(&why);
         return EXIT_USAGE;
     }
+    if (options.lang && strncmp(options.lang, "en", 2) != 0)
+        say("--lang %s: the messages are in English only", options.lang);
     if (options.help)
         return print_help();
     if (options.version)

@@ -40,7 +40,7 @@
     OPTION(THEME, "theme", 0, "NAME", "theme of the screen")                                       \
     OPTION(ASCII, "ascii", 0, "", "no character outside ASCII")                                    \
     OPTION(NO_MOUSE, "no-mouse", 0, "", "leave the mouse to the terminal")                         \
-    OPTION(LANG, "lang", 0, "CODE", "language of the messages")                                    \
+    OPTION(LANG, "lang", 0, "CODE", "language of the messages (English only as yet)")              \
     OPTION(NO_HISTORY, "no-history", 0, "", "neither read nor write the history of names")         \
     OPTION(VERSION, "version", 0, "", "print the version and leave")                               \
     OPTION(HELP, "help", 'h', "", "print this help and leave")
