@@ -13,7 +13,7 @@ struct sheet *list_side(struct ui *ui, struct window *window, int side, const ch
     layout_compute(&ui->scene, ui->width, ui->height, &layout);
     shown->title = title;
     shown->right = right;
-    shown->sheet = sheet_new(window->arena, overlay_columns(&window->view, layout.window, side));
+    shown->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, side));
     return shown->sheet;
 }
 

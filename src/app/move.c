@@ -38,7 +38,7 @@ static void move_by(struct ui *ui, long lines, long halves, struct effects *effe
         struct layout layout;
         struct area areas[OVERLAY_SIDES];
         layout_compute(&ui->scene, ui->width, ui->height, &layout);
-        overlay_areas(&window->view, layout.window, areas);
+        overlay_areas(&window->view, &layout, areas);
         window_move(ui, window, lines + halves * areas[window->view.side].height / 2, effects);
     } else if (visit) {
         move_rows(ui, visit, lines + (halves ? halves * page_height(ui, visit) / 2 : 0));

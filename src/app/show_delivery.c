@@ -109,8 +109,8 @@ static void build(struct ui *ui, struct window *window)
     right->title = "Shares";
     right->right = arena_format(window->arena, "%s %s", words_number(state->deliveries, number),
                                 state->deliveries == 1 ? "delivery" : "deliveries");
-    left->sheet = sheet_new(window->arena, overlay_columns(&window->view, layout.window, 0));
-    right->sheet = sheet_new(window->arena, overlay_columns(&window->view, layout.window, 1));
+    left->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, 0));
+    right->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, 1));
     delivery_steps_draw(left->sheet, &state->steps, step);
     result = simulation_result(state->run, window->arena);
     delivery_shares_draw(right->sheet, state->route, &state->sender, result, state->deliveries);

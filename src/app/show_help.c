@@ -87,7 +87,7 @@ static void build(struct ui *ui, struct window *window)
     layout_compute(&ui->scene, ui->width, ui->height, &layout);
     side->title = page ? page_title(window->arena, page->bytes) : "Help";
     side->right = arena_format(window->arena, "%s", path + strlen("help/"));
-    side->sheet = sheet_new(window->arena, overlay_columns(&window->view, layout.window, 0));
+    side->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, 0));
     if (side->sheet->width > PAGE_COLUMNS)
         side->sheet->width = PAGE_COLUMNS;
     if (page)

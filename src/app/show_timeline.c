@@ -54,6 +54,7 @@ static const struct window_kind window_timeline = {
     .context = CONTEXT_CHOICE,
     .place = OVERLAY_WHOLE,
     .two_sided = true,
+    .stacked = true,
     .help = "help/timeline.txt",
     .build = build,
     .every_reply = true,

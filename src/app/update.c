@@ -56,7 +56,7 @@ static void press_in_window(struct ui *ui, struct window *window, const struct e
     struct area areas[OVERLAY_SIDES];
 
     layout_compute(&ui->scene, ui->width, ui->height, &layout);
-    overlay_areas(&window->view, layout.window, areas);
+    overlay_areas(&window->view, &layout, areas);
     for (int side = 0; side < OVERLAY_SIDES; side++) {
         const struct area *area = &areas[side];
         const struct overlay_side *shown = &window->view.sides[side];

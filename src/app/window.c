@@ -20,6 +20,7 @@ struct window *window_open(struct ui *ui, const struct window_kind *kind, void *
     window->stale = true;
     window->view.place = kind->place;
     window->view.two_sided = kind->two_sided;
+    window->view.stacked = kind->stacked;
     ui->windows[ui->window_count++] = window;
     return window;
 }
@@ -154,7 +155,7 @@ static int side_height(const struct ui *ui, const struct window *window)
     struct area areas[OVERLAY_SIDES];
 
     layout_compute(&ui->scene, ui->width, ui->height, &layout);
-    overlay_areas(&window->view, layout.window, areas);
+    overlay_areas(&window->view, &layout, areas);
     return areas[window->view.side].height > 0 ? areas[window->view.side].height : 1;
 }
 

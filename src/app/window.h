@@ -12,8 +12,8 @@ struct window;
 struct window_kind {
     enum context context;
     enum overlay_place place;
-    bool two_sided;
-    const char *help; /* the page `?` opens: "help/simulation.txt" */
+    bool two_sided, stacked; /* as in struct overlay_view */
+    const char *help;        /* the page `?` opens: "help/simulation.txt" */
     /* Makes the titles and sheets of window->view anew, in window->arena. */
     void (*build)(struct ui *ui, struct window *window);
     /* Frees window->state; NULL when it is nothing but memory of its own. */

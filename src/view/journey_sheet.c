@@ -67,8 +67,9 @@ static void service(struct journey *journey, const char *label, const char *pref
     struct sheet *sheet = journey->sheet;
 
     if (!owner || !owner->count) {
-        fact(journey, label, words->glyph, words->role,
-             arena_format(sheet->arena, "%s: %s", prefix, words->word));
+        bool absent = owner && owner->reply && !outcome_is_temporary(owner->reply->outcome);
+        fact(journey, label, absent ? "-" : words->glyph, absent ? ROLE_NODATA : words->role,
+             arena_format(sheet->arena, "%s: %s", prefix, absent ? "not announced" : words->word));
         return;
     }
     for (size_t i = 0; i < owner->count && i < 4; i++) {
@@ -221,7 +222,8 @@ void journey_draw(struct sheet *sheet, const struct facts *facts)
     transfer(&journey);
     checks(&journey);
     filters(&journey);
-    station(&journey, "It is stored", "the last server of the way keeps it");
+    station(&journey, "It is stored", "by the last server of the way");
+    fact(&journey, "", "-", ROLE_NODATA, "nothing in the DNS tells where");
     station(&journey, "It is fetched", "RFC 6186, RFC 8620");
     service(&journey, "IMAP", "_imaps._tcp");
     service(&journey, "", "_imap._tcp");

@@ -143,12 +143,13 @@ static void place_window(struct layout *layout)
     struct area body = layout->body;
     int below = body.height + 1 + layout->detail.height;
 
+    layout->whole = (struct area){0, body.y, body.width, below + 1};
     if (layout->column_count == LAYOUT_COLUMNS) { /* beside the first column */
         layout->window =
             (struct area){layout->column_x[1], body.y, body.width - layout->column_x[1], below + 1};
         return;
     }
-    layout->window = (struct area){0, body.y, body.width, below + 1};
+    layout->window = layout->whole;
     if (layout->column_count == 2 && layout->band_count > 1 && body.height >= 24) {
         int top = layout->band_y[1] - body.y; /* below the first band */
         layout->window.y += top;

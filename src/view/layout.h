@@ -18,8 +18,8 @@ struct layout {
     int column_count, band_count;
     int column_x[LAYOUT_COLUMNS + 1]; /* of the upright lines; the last one closes */
     int band_y[LAYOUT_BANDS + 1];     /* of the level lines; the last is the top of the detail */
-    /* What is drawn over the panes when a window is open. */
-    struct area window;
+    /* Where windows go: beside or below what one came from, and over all panes. */
+    struct area window, whole;
 };
 
 void layout_compute(const struct scene *scene, int width, int height, struct layout *layout);

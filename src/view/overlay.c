@@ -9,63 +9,82 @@
 
 enum { SIDE_BY_SIDE_COLUMNS = 86, ABOVE_ROWS = 16, SMALL_COLUMNS = 44 };
 
-static struct area box_of(const struct overlay_view *overlay, struct area window)
+static struct area box_of(const struct overlay_view *overlay, const struct layout *layout)
 {
-    if (overlay->place == OVERLAY_SMALL) {
-        const struct sheet *sheet = overlay->sides[0].sheet;
-        int rows = sheet ? (int)sheet->count + 2 : 3;
-        int width = window.width < SMALL_COLUMNS + 4 ? window.width : SMALL_COLUMNS + 4;
-        int height = rows < window.height ? rows : window.height;
-        return (struct area){window.x + window.width - width, window.y + window.height - height,
-                             width, height};
-    }
-    return window;
+    const struct sheet *sheet = overlay->sides[0].sheet;
+    struct area whole = layout->whole;
+    int rows = sheet ? (int)sheet->count + 2 : 3, width, height;
+
+    if (overlay->place == OVERLAY_WHOLE)
+        return whole;
+    if (overlay->place == OVERLAY_BESIDE)
+        return layout->window;
+    width = whole.width < SMALL_COLUMNS + 4 ? whole.width : SMALL_COLUMNS + 4;
+    height = rows < whole.height ? rows : whole.height;
+    return (struct area){whole.x + whole.width - width, whole.y + whole.height - height, width,
+                         height};
+}
+
+static bool is_beside(const struct overlay_view *overlay, struct area box)
+{
+    return box.width >= SIDE_BY_SIDE_COLUMNS && !overlay->stacked;
 }
 
 static bool is_split(const struct overlay_view *overlay, struct area box)
 {
     return overlay->two_sided && !overlay->zoomed &&
-           (box.width >= SIDE_BY_SIDE_COLUMNS || box.height >= ABOVE_ROWS);
+           (is_beside(overlay, box) || box.height >= ABOVE_ROWS);
+}
+
+/* Lines for the upper side: what it needs when it says so, else a good half. */
+static int upper_lines(const struct overlay_view *overlay, int height)
+{
+    int half = height * 58 / 100;
+    const struct sheet *sheet = overlay->sides[0].sheet;
+
+    if (overlay->stacked && sheet && (int)sheet->count + 1 < half)
+        return (int)sheet->count + 1;
+    return half;
 }
 
 /* The boxes of both sides, borders included; they share a border. */
-static void boxes_of(const struct overlay_view *overlay, struct area window,
+static void boxes_of(const struct overlay_view *overlay, const struct layout *layout,
                      struct area out[OVERLAY_SIDES])
 {
-    struct area box = box_of(overlay, window);
+    struct area box = box_of(overlay, layout);
 
     out[0] = out[1] = (struct area){0, 0, 0, 0};
     if (!is_split(overlay, box)) {
         out[overlay->two_sided ? overlay->side : 0] = box;
-    } else if (box.width >= SIDE_BY_SIDE_COLUMNS) {
+    } else if (is_beside(overlay, box)) {
         int left = box.width * 54 / 100;
         out[0] = (struct area){box.x, box.y, left + 1, box.height};
         out[1] = (struct area){box.x + left, box.y, box.width - left, box.height};
     } else {
-        int upper = box.height * 58 / 100;
+        int upper = upper_lines(overlay, box.height);
         out[0] = (struct area){box.x, box.y, box.width, upper + 1};
         out[1] = (struct area){box.x, box.y + upper, box.width, box.height - upper};
     }
 }
 
-void overlay_areas(const struct overlay_view *overlay, struct area window,
+void overlay_areas(const struct overlay_view *overlay, const struct layout *layout,
                    struct area out[OVERLAY_SIDES])
 {
-    boxes_of(overlay, window, out);
+    boxes_of(overlay, layout, out);
     for (int i = 0; i < OVERLAY_SIDES; i++)
         if (out[i].width)
             out[i] = (struct area){out[i].x + 1, out[i].y + 1, out[i].width - 2, out[i].height - 2};
 }
 
-int overlay_columns(const struct overlay_view *overlay, struct area window, int side)
+int overlay_columns(const struct overlay_view *overlay, const struct layout *layout, int side)
 {
     struct overlay_view shown = *overlay;
     struct area areas[OVERLAY_SIDES];
 
-    overlay_areas(&shown, window, areas);
+    overlay_areas(&shown, layout, areas);
     if (!areas[side].width) { /* not shown: as wide as it would be */
         shown.side = side;
-        overlay_areas(&shown, window, areas);
+        overlay_areas(&shown, layout, areas);
     }
     return overlay->place == OVERLAY_SMALL ? SMALL_COLUMNS - 1
            : areas[side].width > 4         ? areas[side].width - 3
@@ -143,16 +162,16 @@ static void draw_title(const struct overlay_view *overlay, int side, struct canv
 }
 
 void overlay_draw(const struct scene *scene, const struct overlay_view *overlay,
-                  struct canvas *canvas, struct area window)
+                  struct canvas *canvas, const struct layout *layout)
 {
-    struct area boxes[OVERLAY_SIDES], insides[OVERLAY_SIDES], box = box_of(overlay, window);
+    struct area boxes[OVERLAY_SIDES], insides[OVERLAY_SIDES], box = box_of(overlay, layout);
     bool top_most = overlay == &scene->overlays[scene->overlay_count - 1];
     int xs[3] = {box.x, box.x + box.width - 1}, ys[3] = {box.y, box.y + box.height - 1};
     size_t x_count = 2, y_count = 2;
 
     canvas_fill(canvas, box, ROLE_OVERLAY);
-    boxes_of(overlay, window, boxes);
-    overlay_areas(overlay, window, insides);
+    boxes_of(overlay, layout, boxes);
+    overlay_areas(overlay, layout, insides);
     if (boxes[0].width && boxes[1].width && boxes[0].x != boxes[1].x)
         xs[1] = boxes[1].x, xs[2] = box.x + box.width - 1, x_count = 3;
     else if (boxes[0].width && boxes[1].width)

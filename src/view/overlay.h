@@ -2,6 +2,7 @@
 #ifndef VIEW_OVERLAY_H
 #define VIEW_OVERLAY_H
 
+#include "view/layout.h"
 #include "view/scene.h"
 #include "view/sheet.h"
 
@@ -22,18 +23,19 @@ struct overlay_side {
 struct overlay_view {
     enum overlay_place place;
     bool two_sided;
+    bool stacked; /* the second side below the first, however wide the window is */
     struct overlay_side sides[OVERLAY_SIDES];
     int side; /* the one with the keys */
     bool zoomed;
 };
 
-/* The insides of the sides in a window of the panes' layout; width 0: not shown now. */
-void overlay_areas(const struct overlay_view *overlay, struct area window,
+/* The insides of the sides; width 0: not shown now. */
+void overlay_areas(const struct overlay_view *overlay, const struct layout *layout,
                    struct area out[OVERLAY_SIDES]);
 /* The columns a sheet should be made for. */
-int overlay_columns(const struct overlay_view *overlay, struct area window, int side);
+int overlay_columns(const struct overlay_view *overlay, const struct layout *layout, int side);
 
 void overlay_draw(const struct scene *scene, const struct overlay_view *overlay,
-                  struct canvas *canvas, struct area window);
+                  struct canvas *canvas, const struct layout *layout);
 
 #endif

@@ -1,6 +1,7 @@
 #include "view/pane.h"
 
 #include "base/memory.h"
+#include "dns/type.h"
 #include "view/words.h"
 
 #include <string.h>
@@ -173,12 +174,31 @@ static void mark_match(struct canvas *canvas, struct area line, const struct row
     text_clear(&text);
 }
 
+/* Is the record one that was not there when the page was first asked for? */
+static bool is_changed(const struct page *page, const struct row *row)
+{
+    struct text line = {0};
+    char type[TYPE_TEXT];
+    bool found = false;
+
+    if (!row->record || !page->changed_count)
+        return false;
+    text_format(&line, "%s %s %s", row->record->owner, type_text(row->record->type, type),
+                row->record->rdata);
+    for (size_t i = 0; i < page->changed_count && !found; i++)
+        found = strcmp(page->changed[i], text_get(&line)) == 0;
+    text_clear(&line);
+    return found;
+}
+
 static void draw_row(const struct scene *scene, enum pane pane, const struct row *row,
                      struct canvas *canvas, struct area line, bool focused)
 {
     struct area inner = {line.x + 2, line.y, line.width - 3, 1};
 
     kinds[pane]->draw(scene, row, canvas, inner, focused);
+    if (is_changed(scene->page, row))
+        canvas_put(canvas, line, 1, 0, ROLE_CHANGED, "+");
     if (focused) {
         canvas_paint(canvas, line, ROLE_ROW_SELECTED);
         canvas_put(canvas, line, 0, 0, ROLE_ROW_SELECTED, "▸");

@@ -297,8 +297,8 @@ static void srv_meaning(const struct scene *scene, const struct row *row, struct
 
     if (row->words) {
         text_add(out, row->key == absent ? "Asked for, and there is no such record: the service "
-                                            "is not announced."
-                                          : words_reply(row->reply)->sentence);
+                                           "is not announced."
+                                         : words_reply(row->reply)->sentence);
         return;
     }
     if (row->depth) {

@@ -122,7 +122,7 @@ void scene_draw(const struct scene *scene, struct canvas *canvas)
     else
         draw_welcome(&layout, canvas);
     for (size_t i = 0; i < scene->overlay_count; i++)
-        overlay_draw(scene, &scene->overlays[i], canvas, layout.window);
+        overlay_draw(scene, &scene->overlays[i], canvas, &layout);
     prompt_draw(scene, canvas, layout.prompt);
     key_bar_draw(scene, canvas, layout.bar);
 }

@@ -1,0 +1,77 @@
+# Runs the program and takes what it writes.
+package Mxtrail;
+use strict;
+use warnings;
+use Exporter 'import';
+use File::Temp qw(tempdir);
+use JSON::PP;
+
+our @EXPORT = qw(mxtrail shell report json file scratch root example);
+
+my $folder;
+
+sub root { return $ENV{srcdir} || '.' }
+
+# A folder of this test, gone when it ends.
+sub scratch { return $folder //= tempdir(CLEANUP => 1) }
+
+# Writes a file into it; its path.
+sub file {
+    my ($name, $text) = @_;
+    my $path = scratch . "/$name";
+    open my $out, '>:raw', $path or die "$path: $!";
+    print $out $text;
+    close $out or die "$path: $!";
+    return $path;
+}
+
+sub slurp {
+    my ($path) = @_;
+    open my $in, '<:raw', $path or die "$path: $!";
+    local $/;
+    return scalar <$in>;
+}
+
+# Exit status, standard output, standard error of a shell command; $M in it is the program. The
+# standard input is empty unless the command says otherwise.
+sub shell {
+    my ($command) = @_;
+    my ($out, $err) = (scratch . '/stdout', scratch . '/stderr');
+    local $ENV{M} = $ENV{MXTRAIL} || './mxtrail';
+    my $status = system 'sh', '-c', "{ $command\n} >'$out' 2>'$err' </dev/null";
+    die "the command was killed by signal " . ($status & 127) . ": $command\n" if $status & 127;
+    return ($status >> 8, slurp($out), slurp($err));
+}
+
+sub quoted { return map { (my $word = $_) =~ s/'/'\\''/g; "'$word'" } @_ }
+
+sub mxtrail { return shell('"$M" ' . join(' ', quoted(@_))) }
+
+# Standard output alone; dies when the program does not end with status 0.
+sub report {
+    my ($status, $out, $err) = mxtrail(@_);
+    die "mxtrail @_: status $status, $err" if $status;
+    return $out;
+}
+
+# The objects of --json, decoded.
+sub json {
+    my @objects = map { decode_json($_) } split /\n/, report('--json', @_);
+    return wantarray ? @objects : $objects[0];
+}
+
+# A zone of example.com; the text follows its SOA and NS.
+sub example {
+    my ($name, $text) = @_;
+    return file($name, <<'END' . $text);
+$ORIGIN example.com.
+$TTL 3600
+@ SOA ns1 hostmaster 1 7200 900 1209600 300
+@ NS ns1
+@ NS ns2
+ns1 A 192.0.2.53
+ns2 A 198.51.100.53
+END
+}
+
+1;

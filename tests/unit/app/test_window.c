@@ -1,0 +1,407 @@
+/* The windows: simulation, secondary, clients' choice, lists, help. */
+#include "drive.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void sees(struct drive *drive, const char *text)
+{
+    if (!strstr(drive_screen(drive), text)) {
+        fprintf(stderr, "%s\n", drive_screen(drive));
+        fail_msg("\"%s\" is not on the screen", text);
+    }
+}
+
+static void misses(struct drive *drive, const char *text)
+{
+    if (strstr(drive_screen(drive), text)) {
+        fprintf(stderr, "%s\n", drive_screen(drive));
+        fail_msg("\"%s\" is on the screen", text);
+    }
+}
+
+static void open_at(struct drive *drive, const char *name, const char *keys)
+{
+    drive_open(drive, 120, 46, NULL);
+    drive_name(drive, name);
+    drive_keys(drive, keys);
+    drive_wait(drive, 1);
+}
+
+/* L3: mx1, then mx2 or mx3 at random, then mx.example.net. */
+static void a_delivery_goes_step_by_step(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "Enter");
+    sees(&drive, "Delivery to example.com  RFC 5321  seed 42");
+    sees(&drive, "▸  1 MX of example.com asked: 4 records");
+    drive_keys(&drive, "Space");
+    sees(&drive, "▸  2 ");
+    drive_keys(&drive, "Space Space");
+    sees(&drive, "▸  4 ");
+    drive_keys(&drive, "b");
+    sees(&drive, "▸  3 ");
+    drive_close(&drive);
+}
+
+/* Issue 2: bars with the exact expectation beside the drawn share. */
+static void many_deliveries_are_shares(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "many.example.com", "Enter");
+    sees(&drive, "10 000 deliveries");
+    sees(&drive, "(33.3)");
+    drive_keys(&drive, "2");
+    sees(&drive, "100 deliveries");
+    drive_wait(&drive, 1);
+    misses(&drive, "Esc stops");
+    drive_keys(&drive, "4");
+    assert_true(ui_busy(drive.ui));
+    sees(&drive, "of 1 000 000 drawn; Esc stops");
+    drive_keys(&drive, "Esc");
+    assert_false(ui_busy(drive.ui));
+    sees(&drive, "stopped");
+    drive_close(&drive);
+}
+
+static void hosts_are_put_down_and_up(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "Enter Tab Down d");
+    drive_wait(&drive, 1);
+    drive_close(&drive);
+    drive = (struct drive){.panes_only = true};
+    open_at(&drive, "example.com", "d Enter");
+    sees(&drive, "mx1.example.com 192.0.2.1 refused the connection");
+    sees(&drive, "✗ down: refused");
+    sees(&drive, "At 20, when what is before it failed");
+    drive_command(&drive, "down mx2=timeout");
+    drive_wait(&drive, 1);
+    sees(&drive, "✗ down: timeout");
+    drive_command(&drive, "down mx1=up");
+    drive_wait(&drive, 1);
+    misses(&drive, "✗ down: refused");
+    drive_command(&drive, "down mx1=nonsense");
+    sees(&drive, "no such stage: nonsense");
+    drive_close(&drive);
+}
+
+static void everybody_down_means_another_try_later(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "many.example.com", "d Down d Down d Enter");
+    sees(&drive, "↻ defer");
+    drive_close(&drive);
+}
+
+static void a_re_roll_names_its_seed(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "many.example.com", "Enter r");
+    sees(&drive, "drawn again with seed 43");
+    drive_command(&drive, "roll 7");
+    sees(&drive, "seed 7 ");
+    drive_command(&drive, "roll seven");
+    sees(&drive, "a seed is a number");
+    drive_close(&drive);
+}
+
+/* L8: a secondary drops itself, its equals and everything less preferred; L9: the primary. */
+static void a_secondary_strikes_itself_out(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "Down S");
+    sees(&drive, "As mx2.example.com");
+    sees(&drive, "10  ✓ mx1.example.com");
+    sees(&drive, "20  ✗ mx2.example.com  this host");
+    sees(&drive, "20  ✗ mx3.example.com");
+    sees(&drive, "30  ✗ mx.example.net");
+    sees(&drive, "What is left to try");
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "as mx1");
+    sees(&drive, "As mx1.example.com");
+    sees(&drive, "Nothing is left to try");
+    drive_command(&drive, "as none");
+    sees(&drive, "a stranger again");
+    drive_close(&drive);
+}
+
+/* L16: 6:4 reads 60 / 59.1 / drawn, and Exim's 0 and 100. */
+static void clients_choose_by_weight(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "4 Enter");
+    sees(&drive, "A client's choice  _ldap._tcp.example.com");
+    sees(&drive, "60.0 %   59.1 %");
+    sees(&drive, "ldap1, ldap2");
+    drive_keys(&drive, "p");
+    drive_wait(&drive, 1);
+    sees(&drive, "▸ nominal");
+    drive_close(&drive);
+}
+
+static void records_without_preference_rotate(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "3 Enter");
+    sees(&drive, "Who gets which first  example.com. NS");
+    sees(&drive, "All behind one cache");
+    sees(&drive, " 50.0 %");
+    drive_keys(&drive, "d");
+    sees(&drive, "✗ down");
+    drive_close(&drive);
+}
+
+static void senders_are_compared(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "M");
+    sees(&drive, "Who would deliver where");
+    sees(&drive, "postfix");
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "compare postfix exim");
+    sees(&drive, "Postfix beside Exim");
+    drive_command(&drive, "compare postfix nobody");
+    sees(&drive, "no such sender: nobody");
+    drive_command(&drive, "profile exim");
+    sees(&drive, "Exim");
+    drive_close(&drive);
+}
+
+static void settings_of_the_sender_are_changed(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "Enter");
+    drive_command(&drive, "profile postfix");
+    drive_command(&drive, "settings");
+    sees(&drive, "smtp_mx_address_limit");
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "set smtp_mx_address_limit=2");
+    drive_command(&drive, "settings");
+    sees(&drive, "2  (initially 5)");
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "set no_such_thing=1");
+    misses(&drive, "no_such_thing=1");
+    drive_close(&drive);
+}
+
+/* Issue 3: edits tried on the open simulation, never asked of the DNS, and saved to publish. */
+static void what_if_changes_what_is_simulated(void **state)
+{
+    struct drive drive = {.panes_only = true};
+    size_t asked;
+
+    (void)state;
+    open_at(&drive, "example.com", "Enter");
+    asked = drive.total;
+    drive_command(&drive, "remove mx1");
+    drive_wait(&drive, 1);
+    sees(&drive, "what if");
+    sees(&drive, "MX of example.com asked: 3 records");
+    drive_command(&drive, "whatif save new.zone");
+    assert_non_null(strstr(drive_effect(&drive, EFFECT_EXPORT), "mx2.example.com."));
+    assert_null(strstr(drive_effect(&drive, EFFECT_EXPORT), "\nexample.com. 3600 IN MX 10 mx1"));
+    drive_command(&drive, "whatif clear");
+    drive_wait(&drive, 1);
+    sees(&drive, "MX of example.com asked: 4 records");
+    assert_int_equal(drive.total, asked);
+    drive_close(&drive);
+}
+
+/* L21: queued at the secondary until the primary is back. */
+static void an_outage_is_drawn_hour_by_hour(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "O");
+    sees(&drive, "An outage hour by hour");
+    sees(&drive, "░");
+    sees(&drive, "mx1.example.com");
+    drive_close(&drive);
+}
+
+/* L18 */
+static void a_message_s_way_has_this_domain_s_records(void **state)
+{
+    struct drive drive = {0};
+
+    (void)state;
+    open_at(&drive, "example.com", "J");
+    sees(&drive, "It is submitted");
+    sees(&drive, "10 mx1.example.com");
+    sees(&drive, "imap.example.com port 993");
+    sees(&drive, "v=spf1 mx include");
+    drive_keys(&drive, "Esc L");
+    sees(&drive, "address of mx1.example.com");
+    sees(&drive, "1 hour");
+    drive_close(&drive);
+}
+
+static void spf_judges_a_sender(void **state)
+{
+    struct drive drive = {0};
+
+    (void)state;
+    open_at(&drive, "example.com", "5");
+    drive_command(&drive, "spf 203.0.113.7");
+    sees(&drive, "pass");
+    sees(&drive, "ip4:203.0.113.0/24");
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "spf 198.51.100.200");
+    sees(&drive, "fail");
+    drive_command(&drive, "spf nobody");
+    sees(&drive, "say which address sends");
+    drive_close(&drive);
+}
+
+/* L12 */
+static void names_of_a_domain_stand_side_by_side(void **state)
+{
+    struct drive drive = {0};
+
+    (void)state;
+    open_at(&drive, "example.com", "1");
+    drive_command(&drive, "names many,null,nothing");
+    sees(&drive, "✓ many.example.com");
+    sees(&drive, "null MX: takes no mail");
+    sees(&drive, "✗ nothing.example.com");
+    drive_close(&drive);
+}
+
+static void the_reply_behind_a_row_is_shown_whole(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "v");
+    sees(&drive, "example.com. MX");
+    sees(&drive, "Answer");
+    sees(&drive, "Additional");
+    drive_keys(&drive, "Esc V");
+    sees(&drive, "Questions asked");
+    sees(&drive, "✓ MX     example.com");
+    drive_keys(&drive, "Enter");
+    sees(&drive, "Answer");
+    drive_close(&drive);
+}
+
+static void help_is_for_where_one_is(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 40, NULL);
+    drive_keys(&drive, "F1");
+    sees(&drive, "Start here");
+    drive_keys(&drive, "Esc");
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "?");
+    sees(&drive, "The MX pane");
+    drive_keys(&drive, "q");
+    drive_keys(&drive, "4 ?");
+    sees(&drive, "panes/srv.txt");
+    drive_keys(&drive, "q 1 Enter ?");
+    sees(&drive, "simulation.txt");
+    drive_keys(&drive, "Esc");
+    sees(&drive, "Delivery to example.com");
+    drive_command(&drive, "help mx-cname");
+    sees(&drive, "mx-cname");
+    drive_command(&drive, "help nonsense");
+    sees(&drive, "there is no page about nonsense");
+    drive_close(&drive);
+}
+
+static void help_has_every_key_of_the_place(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 50, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "?");
+    drive_command(&drive, "search Keys that work where you were");
+    sees(&drive, "Keys that work where you were");
+    drive_command(&drive, "search Deliver a message");
+    sees(&drive, "Deliver a message");
+    drive_close(&drive);
+}
+
+/* Issue 2, 6: the list of lessons, one of them, back to the network. */
+static void lessons_open_without_a_network(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 46, NULL);
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "lessons");
+    sees(&drive, "Lessons, no network needed");
+    sees(&drive, "Only the order counts");
+    drive_keys(&drive, "Down Enter");
+    assert_string_equal(drive_effect(&drive, EFFECT_LESSON), "order");
+    sees(&drive, "lesson order");
+    sees(&drive, "Lesson 2  Only the order counts");
+    drive_command(&drive, "lessons nonsense");
+    sees(&drive, "no such lesson: nonsense");
+    drive_command(&drive, "lessons off");
+    assert_string_equal(drive_effect(&drive, EFFECT_LESSON), "");
+    sees(&drive, "zone test.zone");
+    drive_close(&drive);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_delivery_goes_step_by_step),
+        cmocka_unit_test(many_deliveries_are_shares),
+        cmocka_unit_test(hosts_are_put_down_and_up),
+        cmocka_unit_test(everybody_down_means_another_try_later),
+        cmocka_unit_test(a_re_roll_names_its_seed),
+        cmocka_unit_test(a_secondary_strikes_itself_out),
+        cmocka_unit_test(clients_choose_by_weight),
+        cmocka_unit_test(records_without_preference_rotate),
+        cmocka_unit_test(senders_are_compared),
+        cmocka_unit_test(settings_of_the_sender_are_changed),
+        cmocka_unit_test(what_if_changes_what_is_simulated),
+        cmocka_unit_test(an_outage_is_drawn_hour_by_hour),
+        cmocka_unit_test(a_message_s_way_has_this_domain_s_records),
+        cmocka_unit_test(spf_judges_a_sender),
+        cmocka_unit_test(names_of_a_domain_stand_side_by_side),
+        cmocka_unit_test(the_reply_behind_a_row_is_shown_whole),
+        cmocka_unit_test(help_is_for_where_one_is),
+        cmocka_unit_test(help_has_every_key_of_the_place),
+        cmocka_unit_test(lessons_open_without_a_network),
+    };
+
+    setlocale(LC_CTYPE, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
