@@ -20,6 +20,7 @@ dependencies() {
 	test  cmocka     lib:cmocka    libcmocka-dev     libcmocka-devel     cmocka      cmocka-dev   libcmocka-devel   cmocka          cmocka
 	test  prove      cmd:prove     perl              perl-Test-Harness   perl        perl-utils   perl              perl            perl5
 	test  tmux       cmd:tmux      tmux              tmux                tmux        tmux         tmux              tmux            tmux
+	test  ps         cmd:ps        procps            procps-ng           procps-ng   procps       procps            -               -
 	test  nsd        cmd:nsd       nsd               nsd                 nsd         nsd          nsd               nsd             nsd
 	test  testns     cmd:ldns-testns ldnsutils       ldns-utils          ldns        ldns-tools   ldns              ldns            ldns
 	test  valgrind   cmd:valgrind  valgrind          valgrind            valgrind    valgrind     valgrind          -               valgrind
