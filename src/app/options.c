@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 enum { DELIVERIES_DEFAULT = 10000, DELIVERIES_MAX = 1000000000, OPTION_BASE = 1000 };
+enum { HELP_COLUMN = 30, HELP_WIDTH = 50 };
 
 #define OPTION_ENUM(identifier, name, letter, argument, help) OPTION_##identifier,
 enum option_id { OPTIONS(OPTION_ENUM) OPTION_COUNT };
@@ -385,6 +386,19 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
     return STATUS_OK;
 }
 
+/* From HELP_COLUMN on, further lines as well. */
+static void print_wrapped(struct text *out, const char *help)
+{
+    while (strlen(help) > HELP_WIDTH) {
+        size_t length = HELP_WIDTH;
+        while (help[length] != ' ')
+            length--;
+        text_format(out, "%.*s\n%*s", (int)length, help, HELP_COLUMN, "");
+        help += length + 1;
+    }
+    text_format(out, "%s\n", help);
+}
+
 static void print_row(struct text *out, const struct option_row *row)
 {
     size_t start = out->length;
@@ -397,17 +411,19 @@ static void print_row(struct text *out, const struct option_row *row)
         text_format(out, "[=%s", row->argument + 1);
     else if (*row->argument)
         text_format(out, " %s", row->argument);
-    if (out->length - start > 30)
-        text_format(out, "\n%30s", "");
-    text_format(out, "%*s%s\n", out->length - start < 30 ? (int)(30 - (out->length - start)) : 1,
-                "", row->help);
+    if (out->length - start >= HELP_COLUMN) {
+        text_add_char(out, '\n');
+        start = out->length;
+    }
+    text_format(out, "%*s", HELP_COLUMN - (int)(out->length - start), "");
+    print_wrapped(out, row->help);
 }
 
 void options_help(struct text *out)
 {
     text_add(out,
              "usage: mxtrail [options] [@server] [name ...]\n"
-             "Shows the way a mail message takes: the records, and the decision a sender makes.\n"
+             "Shows the way a mail message takes: the records, and the decision of a sender.\n"
              "A name is a domain, host, user@domain, URL, IP address or _service._proto.name.\n\n");
     for (size_t i = 0; i < OPTION_COUNT; i++)
         print_row(out, &rows[i]);

@@ -78,3 +78,8 @@ void reply_free(struct reply *reply)
     if (reply)
         arena_free(reply->arena);
 }
+
+bool reply_from_zone(const struct reply *reply)
+{
+    return reply->transport == TRANSPORT_ZONE || strncmp(reply->server, "zone ", 5) == 0;
+}

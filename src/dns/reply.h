@@ -88,6 +88,8 @@ struct reply {
  */
 struct reply *reply_new(const struct question *question);
 void reply_free(struct reply *reply); /* NULL is allowed */
+/* Did a master file say so, now or when it was recorded? */
+bool reply_from_zone(const struct reply *reply);
 /* A copy that shares nothing with it: the message read once more. */
 struct reply *reply_dup(const struct reply *reply);
 

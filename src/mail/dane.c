@@ -99,7 +99,7 @@ static bool addresses_secure(const struct host_addresses *replies)
 /* Zone files have no resolver that could vouch for them; they are judged as if signed. */
 static const char *missing_security(const struct dane_exchange *result)
 {
-    if (result->reply->transport == TRANSPORT_ZONE)
+    if (reply_from_zone(result->reply))
         return NULL;
     if (!result->mx_secure)
         return "the MX answer is not validated (no AD): senders do not use DANE";

@@ -66,7 +66,7 @@ static void test_tls_rpt_syntax(struct finding_list *list)
 /* A world of zone files knows nothing beyond them. */
 static bool is_out_of_this_world(const struct reply *reply)
 {
-    return reply && reply->transport == TRANSPORT_ZONE && reply->outcome == OUTCOME_REFUSED;
+    return reply && reply_from_zone(reply) && reply->outcome == OUTCOME_REFUSED;
 }
 
 static void add_unusable(struct finding_list *list, const struct dane_exchange *exchange)

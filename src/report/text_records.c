@@ -56,7 +56,7 @@ static void aliases(struct sheet *sheet, const struct reply *reply)
 /* A zone file that knows nothing of the address is not worth a word. */
 static void reverse_name(struct sheet *sheet, const struct reply *ptr)
 {
-    if (!ptr || (ptr->outcome == OUTCOME_REFUSED && ptr->transport == TRANSPORT_ZONE))
+    if (!ptr || (ptr->outcome == OUTCOME_REFUSED && reply_from_zone(ptr)))
         return;
     text_add(sheet->out, "  PTR ");
     if (ptr->record_count)

@@ -48,8 +48,8 @@ for ([["--overlay=$zone"], '=FILE'], [['--overlay', $zone], 'FILE'], [['--overla
 
 # ---- batch ----
 
-my $names = file('names', "\xef\xbb\xbfexample.com\n\n# a comment\n   \n  www.example.com \r\na..b\ngone.example.com\0x\nmx1.example.com");
-my @expected = ('example.com', 'www.example.com', 'a..b', 'gone.example.com\000x', 'mx1.example.com');
+my $names = file('names', "\xef\xbb\xbfexample.com\n\n# a comment\n   \n  www.example.com \r\na..b\ngone\0.example.com\nmx1.example.com");
+my @expected = ('example.com', 'www.example.com', 'a..b', 'gone\000.example.com', 'mx1.example.com');
 for (["\"\$M\" --zone '$zone' --batch '$names'", 'a file'], ["\"\$M\" --zone '$zone' --batch - <'$names'", 'standard input'],
     ["cat '$names' | \"\$M\" --zone '$zone' --batch=-", 'a pipe']) {
     ($status, $out, $err) = shell($_->[0]);

@@ -130,6 +130,7 @@ static const struct member contract[] = {
     {"mx[].addresses[].ttl", "i", 6},
     {"mx[].addresses[].ptr[]", "s", 1},
     {"mx[].addresses[].from", "s", 6},
+    {"mx[].addresses[].came_along", "b", 6},
     {"mx_status", "s", 1},
     {"null_mx", "b", 1},
     {"implicit_mx", "b", 1},
