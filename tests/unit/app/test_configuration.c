@@ -1,0 +1,195 @@
+#include "app/configuration.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[] = "/tmp/mxtrail-configuration-XXXXXX";
+
+static const char *path_of(const char *name)
+{
+    static char path[256];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static void write_file(const char *content)
+{
+    FILE *file = fopen(path_of("mxtrail/config"), "w");
+
+    assert_non_null(file);
+    assert_true(fputs(content, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void assert_file(const char *content)
+{
+    char buffer[1024] = "";
+    FILE *file = fopen(path_of("mxtrail/config"), "r");
+
+    assert_non_null(file);
+    assert_true(fread(buffer, 1, sizeof buffer - 1, file) > 0);
+    fclose(file);
+    assert_string_equal(buffer, content);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    if (!mkdtemp(folder))
+        return -1;
+    setenv("XDG_CONFIG_HOME", folder, 1);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    char command[128];
+
+    (void)state;
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return system(command);
+}
+
+static void without_a_file_everything_is_as_usual(void **state)
+{
+    struct configuration config = {0};
+    struct faults faults = {0};
+
+    (void)state;
+    configuration_load(&config, &faults);
+    assert_int_equal(faults.total, 0);
+    assert_null(configuration_get(&config, "ui.theme"));
+    assert_true(configuration_switch(&config, "ui.mouse", true));
+    assert_false(configuration_switch(&config, "ui.mouse", false));
+    configuration_clear(&config);
+    configuration_clear(&config);
+}
+
+static void a_setting_is_kept_in_a_new_file(void **state)
+{
+    struct configuration config = {0};
+    struct faults faults = {0};
+    struct text why = {0};
+
+    (void)state;
+    configuration_load(&config, &faults);
+    assert_int_equal(configuration_keep(&config, "ui.theme", "mono", &why), STATUS_OK);
+    assert_string_equal(configuration_get(&config, "ui.theme"), "mono");
+    assert_file("[ui]\ntheme = mono\n");
+    configuration_clear(&config);
+    assert_int_not_equal(access(path_of("mxtrail/config.new"), F_OK), 0);
+}
+
+static void other_lines_stay_as_they_are(void **state)
+{
+    struct configuration config = {0};
+    struct faults faults = {0};
+    struct text why = {0};
+
+    (void)state;
+    write_file("; mine\n[findings]\nignore = a b\n[ui]\n  theme = mono\nmouse = no\n\n"
+               "[keys]\nquit = x");
+    configuration_load(&config, &faults);
+    assert_int_equal(faults.total, 0);
+    assert_false(configuration_switch(&config, "ui.mouse", true));
+    assert_string_equal(configuration_get(&config, "findings.ignore"), "a b");
+    assert_int_equal(configuration_keep(&config, "ui.theme", "projector", &why), STATUS_OK);
+    assert_file("; mine\n[findings]\nignore = a b\n[ui]\ntheme = projector\nmouse = no\n\n"
+                "[keys]\nquit = x\n");
+    assert_int_equal(configuration_keep(&config, "ui.raw-ttl", "yes", &why), STATUS_OK);
+    assert_int_equal(configuration_keep(&config, "keys.help", "F9", &why), STATUS_OK);
+    assert_file("; mine\n[findings]\nignore = a b\n[ui]\ntheme = projector\nmouse = no\n\n"
+                "raw-ttl = yes\n[keys]\nquit = x\nhelp = F9\n");
+    configuration_clear(&config);
+}
+
+static void unknown_settings_are_faults_and_the_rest_counts(void **state)
+{
+    struct configuration config = {0};
+    struct faults faults = {0};
+
+    (void)state;
+    write_file("[ui]\ncolour = red\nmouse = off\ntheme = a\ntheme = b\n");
+    configuration_load(&config, &faults);
+    assert_int_equal(faults.total, 1);
+    assert_non_null(strstr(faults.lines[0], "mxtrail/config"));
+    assert_non_null(strstr(faults.lines[0], "no such setting: [ui] colour"));
+    assert_false(configuration_switch(&config, "ui.mouse", true));
+    assert_string_equal(configuration_get(&config, "ui.theme"), "b");
+    faults_clear(&faults);
+    configuration_clear(&config);
+}
+
+static void a_malformed_line_is_a_fault_with_its_number(void **state)
+{
+    struct configuration config = {0};
+    struct faults faults = {0};
+
+    (void)state;
+    write_file("[ui]\nmouse = no\nwhat is this\n");
+    configuration_load(&config, &faults);
+    assert_int_equal(faults.total, 1);
+    assert_non_null(strstr(faults.lines[0], "mxtrail/config:3: "));
+    assert_false(configuration_switch(&config, "ui.mouse", true));
+    faults_clear(&faults);
+    configuration_clear(&config);
+}
+
+static void what_is_no_regular_file_is_not_read(void **state)
+{
+    struct configuration config = {0};
+    struct faults faults = {0};
+
+    (void)state;
+    unlink(path_of("mxtrail/config"));
+    assert_int_equal(mkfifo(path_of("mxtrail/config"), 0600), 0);
+    configuration_load(&config, &faults);
+    assert_int_equal(faults.total, 1);
+    assert_non_null(strstr(faults.lines[0], "not a regular file"));
+    faults_clear(&faults);
+    configuration_clear(&config);
+    unlink(path_of("mxtrail/config"));
+}
+
+static void a_setting_that_cannot_be_kept_says_why(void **state)
+{
+    struct configuration config = {0};
+    struct faults faults = {0};
+    struct text why = {0};
+
+    (void)state;
+    assert_int_equal(mkdir(path_of("mxtrail/config"), 0700), 0);
+    configuration_load(&config, &faults);
+    assert_int_equal(configuration_keep(&config, "ui.theme", "mono", &why), STATUS_UNREADABLE);
+    assert_non_null(strstr(text_get(&why), "mxtrail/config: "));
+    assert_string_equal(configuration_get(&config, "ui.theme"), "mono"); /* for this run */
+    assert_int_not_equal(access(path_of("mxtrail/config.new"), F_OK), 0);
+    text_clear(&why);
+    faults_clear(&faults);
+    configuration_clear(&config);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_a_file_everything_is_as_usual),
+        cmocka_unit_test(a_setting_is_kept_in_a_new_file),
+        cmocka_unit_test(other_lines_stay_as_they_are),
+        cmocka_unit_test(unknown_settings_are_faults_and_the_rest_counts),
+        cmocka_unit_test(a_malformed_line_is_a_fault_with_its_number),
+        cmocka_unit_test(what_is_no_regular_file_is_not_read),
+        cmocka_unit_test(a_setting_that_cannot_be_kept_says_why),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
