@@ -25,16 +25,17 @@ struct parsed {
     char *words[WORDS_MAX];
 };
 
-/* Splits the line at spaces. getopt still looks at the line before, so its place is kept. */
+/* Splits the line at spaces. getopt still looks at the line before, so that is kept. */
 static void parse(struct parsed *parsed, const char *line)
 {
-    static char copy[512];
-    char *rest = NULL;
+    static char copies[2][512];
+    static size_t lines;
+    char *rest = NULL, *copy = copies[lines++ % 2];
     int count = 0;
 
     memset(parsed, 0, sizeof *parsed);
     parsed->arena = arena_new();
-    snprintf(copy, sizeof copy, "mxtrail %s", line);
+    snprintf(copy, sizeof copies[0], "mxtrail %s", line);
     for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
         assert_true(count + 1 < WORDS_MAX);
         parsed->words[count++] = word;
