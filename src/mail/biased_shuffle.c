@@ -3,12 +3,6 @@
 #include <assert.h>
 #include <string.h>
 
-void biased_shuffle_init(struct biased_shuffle *shuffle, struct arena *arena)
-{
-    memset(shuffle, 0, sizeof *shuffle);
-    shuffle->arena = arena;
-}
-
 static void swap(uint16_t *things, unsigned i, unsigned j)
 {
     uint16_t kept = things[i];
@@ -17,49 +11,50 @@ static void swap(uint16_t *things, unsigned i, unsigned j)
     things[j] = kept;
 }
 
-static size_t factorial(unsigned count)
+static void set_in_order(uint16_t *things, unsigned count)
 {
-    return count < 2 ? 1 : count * factorial(count - 1);
+    for (unsigned i = 0; i < count; i++)
+        things[i] = (uint16_t)i;
 }
 
-/* Place of an order among all orders of its things, by Lehmer code. */
-static size_t rank(const uint16_t *order, unsigned count)
+/* How many of the n^n ways lead to the order. */
+static uint64_t count_ways(const uint16_t *order, unsigned count)
 {
-    size_t place = 0;
+    uint64_t ways = 0, all = 1;
+    uint16_t things[SMALL_ORDER_MOST];
 
-    for (unsigned i = 0; i < count; i++) {
-        unsigned smaller = 0;
-        for (unsigned j = i + 1; j < count; j++)
-            smaller += order[j] < order[i];
-        place = place * (count - i) + smaller;
+    for (unsigned i = 0; i < count; i++)
+        all *= count;
+    for (uint64_t way = 0; way < all; way++) {
+        uint64_t rest = way;
+        set_in_order(things, count);
+        for (unsigned i = 0; i < count; i++, rest /= count)
+            swap(things, i, (unsigned)(rest % count));
+        ways += memcmp(things, order, count * sizeof *things) == 0;
     }
-    return place;
+    return ways;
 }
 
-static void unrank(size_t place, uint16_t *order, unsigned count)
+void biased_shuffle_init(struct biased_shuffle *shuffle, struct arena *arena)
 {
-    for (unsigned i = count; i-- > 0;) {
-        order[i] = (uint16_t)(place % (count - i));
-        place /= count - i;
-        for (unsigned j = i + 1; j < count; j++)
-            order[j] = (uint16_t)(order[j] + (order[j] >= order[i]));
-    }
+    memset(shuffle, 0, sizeof *shuffle);
+    shuffle->arena = arena;
 }
 
 /* One swap of place `i` with any place, applied to the chances of all orders. */
 static void spread(const double *before, double *after, unsigned i, unsigned count)
 {
-    size_t orders = factorial(count);
+    size_t orders = order_factorial(count);
     uint16_t order[BIASED_ENUMERABLE];
 
     memset(after, 0, orders * sizeof *after);
     for (size_t place = 0; place < orders; place++) {
         if (before[place] <= 0)
             continue;
-        unrank(place, order, count);
+        order_unrank(place, order, count);
         for (unsigned j = 0; j < count; j++) {
             swap(order, i, j);
-            after[rank(order, count)] += before[place] / count;
+            after[order_rank(order, count)] += before[place] / count;
             swap(order, i, j);
         }
     }
@@ -67,7 +62,7 @@ static void spread(const double *before, double *after, unsigned i, unsigned cou
 
 static const double *chances_of(struct biased_shuffle *shuffle, unsigned count)
 {
-    size_t orders = factorial(count);
+    size_t orders = order_factorial(count);
     double *before, *after;
 
     assert(count <= BIASED_ENUMERABLE);
@@ -88,13 +83,14 @@ static const double *chances_of(struct biased_shuffle *shuffle, unsigned count)
 
 double biased_shuffle_chance(struct biased_shuffle *shuffle, const uint16_t *order, unsigned count)
 {
-    return chances_of(shuffle, count)[rank(order, count)];
+    return chances_of(shuffle, count)[order_rank(order, count)];
 }
 
 static void swap_with_any(struct chance *chance, uint16_t *things, unsigned count)
 {
     uint16_t picks[64];
 
+    set_in_order(things, count);
     if (count > sizeof picks / sizeof *picks) {
         for (unsigned i = 0; i < count; i++)
             swap(things, i, chance_pick(chance, count));
@@ -105,20 +101,38 @@ static void swap_with_any(struct chance *chance, uint16_t *things, unsigned coun
         swap(things, i, picks[i]);
 }
 
-void biased_shuffle_draw(struct biased_shuffle *shuffle, struct chance *chance, uint16_t *things,
-                         unsigned count)
+static const uint16_t *draw_small(struct biased_shuffle *shuffle, struct chance *chance,
+                                  unsigned count)
 {
-    for (unsigned i = 0; i < count; i++)
-        things[i] = (uint16_t)i;
-    if (count < 2)
-        return;
-    if (!chance->enumerates) {
-        swap_with_any(chance, things, count);
-    } else if (count > BIASED_ENUMERABLE) {
+    if (!shuffle->small[count].orders)
+        small_orders_init(shuffle->small + count, shuffle->arena, count, count_ways);
+    return small_orders_draw(shuffle->small + count, chance);
+}
+
+static void weigh(struct biased_shuffle *shuffle, struct chance *chance, uint16_t *things,
+                  unsigned count)
+{
+    unsigned place;
+
+    if (count > BIASED_ENUMERABLE) {
         chance->impossible = true;
-    } else {
-        unsigned place =
-            chance_weigh(chance, (unsigned)factorial(count), chances_of(shuffle, count));
-        unrank(place, things, count);
+        set_in_order(things, count);
+        return;
     }
+    place = chance_weigh(chance, (unsigned)order_factorial(count), chances_of(shuffle, count));
+    order_unrank(place, things, count);
+}
+
+const uint16_t *biased_shuffle_draw(struct biased_shuffle *shuffle, struct chance *chance,
+                                    uint16_t *things, unsigned count)
+{
+    if (count < 2)
+        set_in_order(things, count);
+    else if (chance->enumerates)
+        weigh(shuffle, chance, things, count);
+    else if (count <= SMALL_ORDER_MOST)
+        return draw_small(shuffle, chance, count);
+    else
+        swap_with_any(chance, things, count);
+    return things;
 }

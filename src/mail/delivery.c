@@ -47,46 +47,46 @@ static void end_exhausted(const struct delivery_plan *plan, const struct progres
     end(delivery, ending, plan->profile->rules + RULE_EXHAUSTED);
 }
 
-static void end_cut(const struct delivery_plan *plan, enum route_rule rule,
+/* A limit ends the round, `left` targets being in hand. */
+static void end_cut(const struct delivery_plan *plan, enum route_rule rule, size_t left,
                     const struct progress *progress, struct delivery *delivery)
 {
     const struct attempt *last = delivery->attempts + delivery->count - 1;
-
     const struct consequence *consequence = plan->consequences[last->stage];
 
-    if (plan->order->more && !plan->order->more(plan))
+    if (left == 0 && plan->order->more && !plan->order->more(plan))
         end_exhausted(plan, progress, delivery);
     else
         end(delivery, consequence->cut.code ? consequence->cut : consequence->ending,
             plan->profile->rules + rule);
 }
 
-/* Does a limit end the round after this attempt? */
-static bool limit_reached(struct delivery_plan *plan, struct progress *progress,
-                          enum route_rule *rule)
+enum limit { LIMIT_NONE, LIMIT_SKIPS, LIMIT_ENDS };
+
+/* What the limits say after an attempt: go on, go on with the next level, or end. */
+static enum limit check_limits(struct delivery_plan *plan, struct progress *progress,
+                               enum route_rule *rule)
 {
     const struct limits *limits = &plan->limits;
 
     *rule = RULE_SESSIONS;
     if (limits->sessions && progress->sessions >= limits->sessions)
-        return true;
+        return LIMIT_ENDS;
     *rule = RULE_LIMIT;
     if (limits->hard && progress->total >= limits->hard)
-        return true;
+        return LIMIT_ENDS;
     if (!limits->addresses || progress->addresses < limits->addresses)
-        return false;
+        return LIMIT_NONE;
     if (!limits->extends || !plan->order->skip_level(plan))
-        return true;
+        return LIMIT_ENDS;
     progress->addresses--;
-    return false;
+    return LIMIT_SKIPS;
 }
 
-/* Tries a target; true when that was the last attempt. */
-static bool attempt(struct delivery_plan *plan, const struct plan_target *target,
+/* Notes the attempt; true when the message's fate is decided by it. */
+static bool attempt(const struct delivery_plan *plan, const struct plan_target *target,
                     struct progress *progress, struct delivery *delivery)
 {
-    enum route_rule rule;
-
     delivery->attempts[delivery->count++] = target->attempt;
     if (target->fate & (FATE_ACCEPTS | FATE_STOPS)) {
         end_decided(plan, target, delivery);
@@ -96,10 +96,28 @@ static bool attempt(struct delivery_plan *plan, const struct plan_target *target
     progress->sessions += (target->fate & FATE_SESSION) != 0;
     progress->addresses++;
     progress->total++;
-    if (!plan->limited || !limit_reached(plan, progress, &rule))
-        return false;
-    end_cut(plan, rule, progress, delivery);
-    return true;
+    return false;
+}
+
+/* Tries the targets in a row; true when that was all of the round. */
+static bool try_all(struct delivery_plan *plan, const uint16_t *targets, size_t count,
+                    struct progress *progress, struct delivery *delivery)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum limit limit = LIMIT_NONE;
+        enum route_rule rule;
+        if (attempt(plan, plan->targets + targets[i], progress, delivery))
+            return true;
+        if (plan->limited)
+            limit = check_limits(plan, progress, &rule);
+        if (limit == LIMIT_SKIPS)
+            return false;
+        if (limit == LIMIT_ENDS) {
+            end_cut(plan, rule, count - i - 1, progress, delivery);
+            return true;
+        }
+    }
+    return false;
 }
 
 static void end_of_list(const struct delivery_plan *plan, const struct progress *progress,
@@ -111,27 +129,23 @@ static void end_of_list(const struct delivery_plan *plan, const struct progress 
         end_exhausted(plan, progress, delivery);
 }
 
-void delivery_walk(struct delivery_plan *plan, struct chance *chance, unsigned most,
+void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
                    struct delivery *delivery)
 {
     struct progress progress = {0};
+    const uint16_t *targets;
+    size_t count;
 
     delivery->attempts = plan->attempts;
     delivery->count = 0;
     plan->order->begin(plan, chance);
-    for (;;) {
-        int index;
-        plan->run = 1;
-        index = plan->order->next(plan, chance);
-        if (index == ORDER_END) {
-            end_of_list(plan, &progress, delivery);
+    while ((count = plan->order->next(plan, chance, &targets)) > 0) {
+        if (count > most - delivery->count)
+            count = most - delivery->count;
+        if (try_all(plan, targets, count, &progress, delivery) || delivery->count == most)
             return;
-        }
-        for (unsigned i = 0; i < plan->run; i++)
-            if (attempt(plan, plan->targets + index + i, &progress, delivery) ||
-                delivery->count == most)
-                return;
     }
+    end_of_list(plan, &progress, delivery);
 }
 
 void delivery_draw(struct delivery_plan *plan, struct random *random, struct delivery *delivery)
@@ -140,7 +154,7 @@ void delivery_draw(struct delivery_plan *plan, struct random *random, struct del
 
     delivery->random = *random;
     chance_draw(&chance, random);
-    delivery_walk(plan, &chance, 0, delivery);
+    delivery_walk(plan, &chance, SIZE_MAX, delivery);
     *random = chance.random;
 }
 

@@ -49,22 +49,21 @@ struct delivery_plan {
     unsigned target_count, host_count, level_count, twin_count;
     unsigned count4, count6; /* targets by family */
     void *state;             /* of the order */
-    unsigned run;            /* set by the order: so many targets in a row are next */
+    uint16_t *numbers;       /* 0, 1, 2, ...: any run of targets as a list */
     struct attempt *attempts;
     struct random seed;
 };
 
-enum { ORDER_END = -1 };
-
 struct order {
     void (*prepare)(struct delivery_plan *plan); /* makes plan->state, in plan->arena */
     void (*begin)(struct delivery_plan *plan, struct chance *chance);
-    /* The next target, or ORDER_END. May set plan->run (which is 1) to tell that the ones behind it
-     * in the plan follow next, and then is not asked for them. */
-    int (*next)(struct delivery_plan *plan, struct chance *chance);
-    /* On to the next level; false when this is the last. NULL where no limit asks for it. */
+    /* The targets that come next, one or more in a row; 0 at the end of the list. They are borrowed
+     * until the next call. */
+    size_t (*next)(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets);
+    /* On to the next level, leaving the rest out; false when this is the last. NULL where no limit
+     * asks for it. */
     bool (*skip_level)(struct delivery_plan *plan);
-    /* Is anything listed behind the target just given? NULL where nobody asks. */
+    /* Is anything listed behind the targets just given? NULL where nobody asks. */
     bool (*more)(const struct delivery_plan *plan);
 };
 
@@ -88,9 +87,9 @@ void bag_init(struct bag *bag, struct arena *arena, size_t count); /* room; fill
 unsigned bag_take(struct bag *bag, struct chance *chance);
 void bag_refill(struct bag *bag); /* as it was before anything was taken */
 
-/* Walks until the message's fate is known, at most `most` attempts (0: no bound but the sender's).
- */
-void delivery_walk(struct delivery_plan *plan, struct chance *chance, unsigned most,
+/* Walks until the message's fate is known, but `most` attempts at most (then the ending is not
+ * set). */
+void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
                    struct delivery *delivery);
 
 #endif

@@ -159,6 +159,9 @@ struct delivery_plan *delivery_plan_new(const struct route *route, const struct 
     plan->hosts = arena_alloc(arena, route->host_count + 1, sizeof *plan->hosts);
     plan->levels = arena_alloc(arena, route->host_count + 1, sizeof *plan->levels);
     plan->attempts = arena_alloc(arena, targets + 1, sizeof *plan->attempts);
+    plan->numbers = arena_alloc(arena, targets + 1, sizeof *plan->numbers);
+    for (size_t i = 0; i < targets; i++)
+        plan->numbers[i] = (uint16_t)i;
     if (plan->profile->limits)
         plan->limits = plan->profile->limits(&sender->settings);
     plan->limited = plan->limits.addresses || plan->limits.sessions || plan->limits.hard;

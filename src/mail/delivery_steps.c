@@ -59,18 +59,14 @@ static size_t full_order(struct delivery_plan *plan, const struct random *random
 {
     struct chance chance;
     size_t count = 0;
-    int target;
+    const uint16_t *targets;
+    size_t more;
 
     chance_draw(&chance, random);
     plan->order->begin(plan, &chance);
-    while (count < plan->target_count) {
-        plan->run = 1;
-        target = plan->order->next(plan, &chance);
-        if (target == ORDER_END)
-            break;
-        for (unsigned i = 0; i < plan->run; i++)
-            order[count++] = (unsigned)target + i;
-    }
+    while ((more = plan->order->next(plan, &chance, &targets)) > 0)
+        for (size_t i = 0; i < more && count < plan->target_count; i++)
+            order[count++] = targets[i];
     return count;
 }
 

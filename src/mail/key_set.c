@@ -1,15 +1,44 @@
 #include "mail/key_set.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 void key_set_init(struct key_set *set, struct arena *arena, size_t capacity)
 {
+    memset(set, 0, sizeof *set);
     set->arena = arena;
-    set->capacity = (uint16_t)capacity;
     set->keys = arena_alloc(arena, capacity + 1, sizeof *set->keys);
     set->chosen = arena_alloc(arena, capacity + 1, sizeof *set->chosen);
-    set->chances = NULL;
-    set->count = set->taken = 0;
+}
+
+/* In how many of KEY_BOUND^count ways do keys give this order? With `descents` places where a thing
+ * stands behind one that came later, as many as there are ascending sequences of keys below
+ * KEY_BOUND - descents. */
+static uint64_t count_ways(const uint16_t *order, unsigned count)
+{
+    uint64_t ways = 1, most = KEY_BOUND - 1;
+
+    for (unsigned i = 1; i < count; i++)
+        most -= order[i] < order[i - 1];
+    for (unsigned i = 1; i <= count; i++)
+        ways = ways * (most + i) / i;
+    return ways;
+}
+
+static void draw_small(struct key_set *set, struct chance *chance)
+{
+    struct small_orders *orders = set->small + set->count;
+
+    if (!orders->orders)
+        small_orders_init(orders, set->arena, set->count, count_ways);
+    set->drawn = small_orders_draw(orders, chance);
+}
+
+static void draw_keys(struct key_set *set, struct chance *chance)
+{
+    chance_fill(chance, KEY_BOUND, set->chosen, set->count);
+    for (unsigned i = 0; i < set->count; i++)
+        set->keys[i] = (int32_t)((uint32_t)set->chosen[i] << 16 | i);
 }
 
 void key_set_begin(struct key_set *set, struct chance *chance, unsigned count)
@@ -18,16 +47,13 @@ void key_set_begin(struct key_set *set, struct chance *chance, unsigned count)
         set->chances = NULL;
     set->count = (uint16_t)count;
     set->taken = 0;
-    if (chance->enumerates) {
-        if (count > KEY_SET_ENUMERABLE)
-            chance->impossible = true;
-        return;
-    }
-    if (count < 2)
-        return;
-    chance_fill(chance, KEY_BOUND, set->chosen, count);
-    for (unsigned i = 0; i < count; i++)
-        set->keys[i] = (int32_t)((uint32_t)set->chosen[i] << 16 | i);
+    set->drawn = NULL;
+    if (chance->enumerates)
+        chance->impossible = chance->impossible || count > KEY_SET_ENUMERABLE;
+    else if (count > SMALL_ORDER_MOST)
+        draw_keys(set, chance);
+    else if (count > 1)
+        draw_small(set, chance);
 }
 
 enum { TAKEN = INT32_MAX };
@@ -37,6 +63,8 @@ static int take_least(struct key_set *set)
 {
     int32_t least = TAKEN;
 
+    if (set->drawn)
+        return set->drawn[set->taken++];
     set->taken++;
     if (set->count == 1)
         return 0;

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "mail/chance.h"
+#include "mail/small_order.h"
 
 enum { KEY_BOUND = 500 };
 enum { KEY_SET_ENUMERABLE = 32 }; /* sets of more things are drawn only */
@@ -15,8 +16,10 @@ struct key_set {
     uint16_t *chosen; /* while enumerating: those taken */
     double
         *chances; /* of a beginning, by length, descents, earlier ones left; below 0: not known */
+    const uint16_t *drawn; /* the whole order of a small set */
+    struct small_orders small[SMALL_ORDER_MOST + 1];
     struct arena *arena;
-    uint16_t capacity, count, taken;
+    uint16_t count, taken;
 };
 
 void key_set_init(struct key_set *set, struct arena *arena, size_t capacity);

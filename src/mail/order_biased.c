@@ -6,12 +6,12 @@
  * that IPv4 comes to stand in front. */
 struct biased_order {
     struct biased_shuffle shuffle;
-    uint16_t *records;     /* the MX RRset as shuffled, by place in the answer */
-    uint16_t *slots;       /* of each record; `none` where it is no candidate */
-    uint16_t *families[2]; /* the host's IPv4 and IPv6 RRsets as shuffled */
-    unsigned counts[2], left[2];
-    unsigned level, record; /* records left to look at on this level */
-    unsigned slot;
+    uint16_t *slots;    /* of each record by place in the answer; `none` where no candidate */
+    uint16_t *room;     /* for a shuffle */
+    uint16_t *sequence; /* slots in the order they are tried */
+    uint16_t *ends;     /* per level: where its next slot goes */
+    uint16_t *list;     /* the targets of one host */
+    unsigned position;
     bool ipv6_first;
 };
 
@@ -25,82 +25,67 @@ static unsigned record_count(const struct delivery_plan *plan)
 static void prepare(struct delivery_plan *plan)
 {
     struct biased_order *state = arena_alloc(plan->arena, 1, sizeof *state);
-    unsigned count = record_count(plan);
+    unsigned records = record_count(plan), most = records + plan->target_count + 1;
 
     plan->state = state;
     biased_shuffle_init(&state->shuffle, plan->arena);
-    state->records = arena_alloc(plan->arena, count + 1, sizeof *state->records);
-    state->slots = arena_alloc(plan->arena, count + 1, sizeof *state->slots);
-    for (unsigned i = 0; i < 2; i++)
-        state->families[i] =
-            arena_alloc(plan->arena, plan->target_count + 1, sizeof *state->families[i]);
-    for (unsigned i = 0; i < count; i++)
+    state->slots = arena_alloc(plan->arena, records + 1, sizeof *state->slots);
+    state->sequence = arena_alloc(plan->arena, records + 1, sizeof *state->sequence);
+    state->ends = arena_alloc(plan->arena, plan->level_count + 1, sizeof *state->ends);
+    state->list = arena_alloc(plan->arena, plan->target_count + 1, sizeof *state->list);
+    state->room = arena_alloc(plan->arena, most, sizeof *state->room);
+    for (unsigned i = 0; i < records; i++)
         state->slots[i] = NO_SLOT;
     for (unsigned i = 0; i < plan->host_count; i++)
         state->slots[plan->route->hosts[plan->hosts[i].host].listed] = (uint16_t)i;
     state->ipv6_first = settings_number(&plan->sender->settings, "ESMTP_PREFER_IPV6_MX");
 }
 
+/* Shuffles the records; the last of each preference comes to stand in front of its equals. */
 static void begin(struct delivery_plan *plan, struct chance *chance)
 {
     struct biased_order *state = plan->state;
+    unsigned count = record_count(plan);
+    const uint16_t *records = biased_shuffle_draw(&state->shuffle, chance, state->room, count);
 
-    biased_shuffle_draw(&state->shuffle, chance, state->records, record_count(plan));
-    state->level = 0;
-    state->record = record_count(plan);
-    state->left[0] = state->left[1] = 0;
-}
-
-/* Targets of a host stand IPv4 first (or IPv6 first): families[0] are those that go first. */
-static void open_host(struct delivery_plan *plan, struct chance *chance, unsigned slot)
-{
-    struct biased_order *state = plan->state;
-    const struct plan_host *host = plan->hosts + slot;
-    unsigned leading = state->ipv6_first ? 6 : 4;
-
-    state->slot = slot;
-    state->counts[0] = 0;
-    while (state->counts[0] < host->count &&
-           plan->targets[host->first + state->counts[0]].family == leading)
-        state->counts[0]++;
-    state->counts[1] = host->count - state->counts[0];
-    for (unsigned i = 0; i < 2; i++) {
-        biased_shuffle_draw(&state->shuffle, chance, state->families[i], state->counts[i]);
-        state->left[i] = state->counts[i];
+    state->position = 0;
+    for (unsigned level = 0; level < plan->level_count; level++)
+        state->ends[level] = plan->levels[level].first_host;
+    while (count-- > 0) {
+        unsigned slot = state->slots[records[count]];
+        if (slot != NO_SLOT)
+            state->sequence[state->ends[plan->hosts[slot].level]++] = (uint16_t)slot;
     }
 }
 
-/* The host of this level that was put in front of all left; false when there is none. */
-static bool next_host(struct delivery_plan *plan, struct chance *chance)
+/* Puts the shuffled targets of one family behind the list, turned round; returns how many. */
+static unsigned list_family(struct delivery_plan *plan, struct chance *chance, unsigned first,
+                            unsigned count, unsigned listed)
 {
     struct biased_order *state = plan->state;
+    const uint16_t *shuffled = biased_shuffle_draw(&state->shuffle, chance, state->room, count);
 
-    while (state->record > 0) {
-        unsigned slot = state->slots[state->records[--state->record]];
-        if (slot == NO_SLOT || plan->hosts[slot].level != state->level)
-            continue;
-        open_host(plan, chance, slot);
-        return true;
-    }
-    return false;
+    for (unsigned i = 0; i < count; i++)
+        state->list[listed + i] = (uint16_t)(first + shuffled[count - 1 - i]);
+    return count;
 }
 
-static int next(struct delivery_plan *plan, struct chance *chance)
+/* Targets of a host stand IPv4 first (or IPv6 first). */
+static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
 {
     struct biased_order *state = plan->state;
+    unsigned leading = state->ipv6_first ? 6 : 4, split = 0, listed;
+    const struct plan_host *host;
 
-    while (state->left[0] + state->left[1] == 0) {
-        if (state->level >= plan->level_count)
-            return ORDER_END;
-        if (next_host(plan, chance))
-            continue;
-        state->level++;
-        state->record = record_count(plan);
-    }
-    if (state->left[0] > 0)
-        return plan->hosts[state->slot].first + state->families[0][--state->left[0]];
-    return plan->hosts[state->slot].first + (int)state->counts[0] +
-           state->families[1][--state->left[1]];
+    if (state->position == plan->host_count)
+        return 0;
+    host = plan->hosts + state->sequence[state->position++];
+    while (split < host->count && plan->targets[host->first + split].family == leading)
+        split++;
+    listed = list_family(plan, chance, host->first, split, 0);
+    list_family(plan, chance, host->first + split, host->count - split, listed);
+    *targets = state->list;
+    return host->count;
 }
 
 const struct order order_biased = {.prepare = prepare, .begin = begin, .next = next};

@@ -5,7 +5,8 @@
 /* Orders without chance: worked out once, then given. */
 struct fixed_order {
     uint16_t *targets;
-    unsigned count, position;
+    unsigned count;
+    bool given;
 };
 
 static struct fixed_order *new_state(struct delivery_plan *plan)
@@ -30,15 +31,18 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
     struct fixed_order *state = plan->state;
 
     (void)chance;
-    state->position = 0;
+    state->given = false;
 }
 
-static int next(struct delivery_plan *plan, struct chance *chance)
+static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
 {
     struct fixed_order *state = plan->state;
+    unsigned count = state->given ? 0 : state->count;
 
     (void)chance;
-    return state->position < state->count ? state->targets[state->position++] : ORDER_END;
+    state->given = true;
+    *targets = state->targets;
+    return count;
 }
 
 static void prepare_as_listed(struct delivery_plan *plan)

@@ -31,7 +31,7 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
     state->level = 0;
 }
 
-static int next(struct delivery_plan *plan, struct chance *chance)
+static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
 {
     struct host_order *state = plan->state;
 
@@ -41,10 +41,10 @@ static int next(struct delivery_plan *plan, struct chance *chance)
         if (bag->taken == bag->count)
             continue;
         host = plan->hosts + bag_take(bag, chance);
-        plan->run = host->count;
-        return host->first;
+        *targets = plan->numbers + host->first;
+        return host->count;
     }
-    return ORDER_END;
+    return 0;
 }
 
 const struct order order_hosts = {.prepare = prepare, .begin = begin, .next = next};

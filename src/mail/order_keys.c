@@ -17,9 +17,10 @@ struct key_order {
     uint16_t *split;       /* per host slot: its IPv6 targets */
     uint32_t *seen, draw;  /* per twin: the draw it was last given in */
     bool twins;
+    uint16_t *list; /* what was given last */
 };
 
-enum { LEVEL_END = -2, NO_ADDRESS = -3 };
+enum { HOST_END = -1, LEVEL_END = -2, NO_ADDRESS = -3 };
 
 static bool twin_before(const struct delivery_plan *plan, unsigned target)
 {
@@ -65,6 +66,7 @@ static void prepare(struct delivery_plan *plan)
     key_set_init(&state->hosts, plan->arena, plan->host_count);
     key_set_init(state->family, plan->arena, plan->target_count);
     key_set_init(state->family + 1, plan->arena, plan->target_count);
+    state->list = arena_alloc(plan->arena, plan->target_count + 1, sizeof *state->list);
     state->seen = arena_alloc(plan->arena, plan->twin_count + 1, sizeof *state->seen);
     state->passes = (plan->count4 > 0 && plan->count6 > 0) || any_without_address(plan);
     state->reversed = settings_number(&plan->sender->settings, "ipv4_prefer");
@@ -101,16 +103,16 @@ static int next_of_family(struct delivery_plan *plan, struct chance *chance, boo
     int index = key_set_take(state->family + ipv4, chance);
     unsigned first = plan->hosts[state->slot].first + (ipv4 ? state->split[state->slot] : 0u);
 
-    return index < 0 ? ORDER_END : (int)first + index;
+    return index < 0 ? HOST_END : (int)first + index;
 }
 
-/* The next address of the host in hand, or ORDER_END. */
+/* The next address of the host in hand, or HOST_END. */
 static int next_address(struct delivery_plan *plan, struct chance *chance)
 {
     const struct key_order *state = plan->state;
     int target = next_of_family(plan, chance, state->ipv4_first);
 
-    return target != ORDER_END ? target : next_of_family(plan, chance, !state->ipv4_first);
+    return target != HOST_END ? target : next_of_family(plan, chance, !state->ipv4_first);
 }
 
 /* The next entry of the level by keys, before the pass. */
@@ -124,8 +126,8 @@ static int next_by_keys(struct delivery_plan *plan, struct chance *chance)
         key_set_begin(&state->hosts, chance, level->host_count);
     state->level_open = true;
     for (;;) {
-        target = state->host_open ? next_address(plan, chance) : ORDER_END;
-        if (target != ORDER_END)
+        target = state->host_open ? next_address(plan, chance) : HOST_END;
+        if (target != HOST_END)
             return target;
         host = key_set_take(&state->hosts, chance);
         if (host < 0)
@@ -190,22 +192,52 @@ static bool is_repeated(const struct delivery_plan *plan, int target)
     return false;
 }
 
-static int next(struct delivery_plan *plan, struct chance *chance)
+/* All addresses of the next host of the level; 0 when it is the last. Where neither the pass nor
+ * repeated addresses matter. */
+static size_t next_host(struct delivery_plan *plan, struct chance *chance)
 {
     struct key_order *state = plan->state;
+    int entry = next_by_keys(plan, chance);
+    size_t count = 0;
 
-    while (state->level < plan->level_count) {
-        int entry = next_in_level(plan, chance);
-        if (entry == LEVEL_END) {
-            open_level(state);
-        } else if (entry == NO_ADDRESS) {
-            state->given++;
-        } else if (!is_repeated(plan, entry)) {
-            state->given++;
-            return entry;
-        }
+    if (entry == LEVEL_END)
+        return 0;
+    for (; entry != HOST_END; entry = next_address(plan, chance))
+        state->list[count++] = (uint16_t)entry;
+    return count;
+}
+
+/* The next address that was not given before; 0 at the end of the level. */
+static size_t next_entry(struct delivery_plan *plan, struct chance *chance)
+{
+    struct key_order *state = plan->state;
+    int entry;
+
+    while ((entry = next_in_level(plan, chance)) != LEVEL_END) {
+        bool repeated = entry != NO_ADDRESS && is_repeated(plan, entry);
+        state->given += !repeated;
+        if (entry == NO_ADDRESS || repeated)
+            continue;
+        *state->list = (uint16_t)entry;
+        return 1;
     }
-    return ORDER_END;
+    return 0;
+}
+
+static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
+{
+    struct key_order *state = plan->state;
+    bool plain = !state->passes && !state->twins;
+
+    *targets = state->list;
+    for (; state->level < plan->level_count; open_level(state)) {
+        size_t count = plain ? next_host(plan, chance) : next_entry(plan, chance);
+        if (plain)
+            state->given += (unsigned)count;
+        if (count > 0)
+            return count;
+    }
+    return 0;
 }
 
 static bool skip_level(struct delivery_plan *plan)

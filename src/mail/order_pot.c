@@ -9,6 +9,7 @@ struct pot_order {
     unsigned pot_count, pot;
     unsigned left[2]; /* IPv4, IPv6 still to be given */
     bool shuffles, balances, first;
+    uint16_t given;
 };
 
 enum { IPV4, IPV6 };
@@ -82,36 +83,47 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
     state->first = true;
 }
 
-static int take(struct pot_order *state, struct chance *chance)
+/* The next target of the pots into state->given; false when they are empty. */
+static bool take(struct pot_order *state, struct chance *chance)
 {
     while (state->pot < state->pot_count) {
         struct bag *pot = state->pots + state->pot;
-        if (pot->taken < pot->count)
-            return state->shuffles ? (int)bag_take(pot, chance) : pot->things[pot->taken++];
+        if (pot->taken < pot->count) {
+            state->given =
+                state->shuffles ? (uint16_t)bag_take(pot, chance) : pot->things[pot->taken++];
+            return true;
+        }
         state->pot++;
     }
-    return ORDER_END;
+    return false;
 }
 
-static int next(struct delivery_plan *plan, struct chance *chance)
+/* Does balancing leave the target in the list? */
+static bool stays(const struct delivery_plan *plan, struct pot_order *state)
+{
+    unsigned family = plan->targets[state->given].family;
+    unsigned *left = state->left + (family == 4 ? IPV4 : IPV6);
+
+    if (!state->balances)
+        return true;
+    if (state->first)
+        balance(plan, state, family);
+    state->first = false;
+    if (*left == 0)
+        return false;
+    --*left;
+    return true;
+}
+
+static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
 {
     struct pot_order *state = plan->state;
-    int target;
 
-    while ((target = take(state, chance)) != ORDER_END) {
-        unsigned family = plan->targets[target].family;
-        unsigned *left = state->left + (family == 4 ? IPV4 : IPV6);
-        if (!state->balances)
-            break;
-        if (state->first)
-            balance(plan, state, family);
-        state->first = false;
-        if (*left > 0) {
-            --*left;
-            break;
-        }
-    }
-    return target;
+    *targets = &state->given;
+    while (take(state, chance))
+        if (stays(plan, state))
+            return 1;
+    return 0;
 }
 
 const struct order order_pot = {.prepare = prepare, .begin = begin, .next = next};

@@ -24,7 +24,7 @@ struct srv_order {
     size_t way_count;
 };
 
-enum { NO_SLOT = UINT16_MAX };
+enum { NO_SLOT = UINT16_MAX, HOST_END = -1 };
 
 static size_t listed_place(const struct delivery_plan *plan, const struct record *record)
 {
@@ -146,35 +146,37 @@ static void open_host(struct delivery_plan *plan, struct chance *chance, unsigne
     }
 }
 
-/* The next address of the host in hand, or ORDER_END. */
+/* The next address of the host in hand, or HOST_END. */
 static int next_address(struct delivery_plan *plan, struct chance *chance)
 {
     struct srv_order *state = plan->state;
     int index;
 
     if (state->next == state->end)
-        return ORDER_END;
+        return HOST_END;
     if (!state->by_keys)
         return (int)state->next++;
     index = key_set_take(state->family, chance);
     if (index < 0) {
         index = key_set_take(state->family + 1, chance);
-        index = index < 0 ? ORDER_END : index + (int)state->split;
+        index = index < 0 ? HOST_END : index + (int)state->split;
     }
-    return index < 0 ? ORDER_END : plan->hosts[state->slot].first + index;
+    return index < 0 ? HOST_END : plan->hosts[state->slot].first + index;
 }
 
-static int next(struct delivery_plan *plan, struct chance *chance)
+static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
 {
     struct srv_order *state = plan->state;
 
     for (;;) {
         int target = next_address(plan, chance);
         unsigned slot;
-        if (target != ORDER_END)
-            return target;
+        if (target != HOST_END) {
+            *targets = plan->numbers + target;
+            return 1;
+        }
         if (state->position == state->set->count || chance->impossible)
-            return ORDER_END;
+            return 0;
         slot = state->slots[state->order[state->position++]];
         state->end = state->next;
         if (slot != NO_SLOT && plan->hosts[slot].count > 0)

@@ -47,10 +47,10 @@ static void next_phase(struct simulation *simulation, bool known)
 
 /* Goes all ways there are, or finds that there are too many. Returns how many of `most` are left.
  */
-static uint64_t enumerate(struct simulation *simulation, struct tally *tally, unsigned attempts,
+static uint64_t enumerate(struct simulation *simulation, struct tally *tally, size_t attempts,
                           uint64_t most)
 {
-    struct delivery delivery;
+    struct delivery delivery = {.code = ""};
 
     while (most > 0) {
         if (simulation->ways == simulation->ways_most || !chance_again(&simulation->chance)) {
@@ -76,7 +76,7 @@ static void draw(struct simulation *simulation, uint64_t most)
     for (; simulation->drawn_count < end; simulation->drawn_count++) {
         struct random stream = random_stream(&simulation->plan->seed, simulation->drawn_count);
         chance_draw(&simulation->chance, &stream);
-        delivery_walk(simulation->plan, &simulation->chance, 0, &delivery);
+        delivery_walk(simulation->plan, &simulation->chance, SIZE_MAX, &delivery);
         tally_add(&simulation->drawn, &delivery, 1, simulation->drawn_count);
     }
 }
@@ -86,7 +86,7 @@ bool simulation_slice(struct simulation *simulation, uint64_t most)
     if (simulation->phase == SIMULATION_FIRSTS)
         most = enumerate(simulation, &simulation->firsts, 1, most);
     if (simulation->phase == SIMULATION_WHOLE)
-        most = enumerate(simulation, &simulation->whole, 0, most);
+        most = enumerate(simulation, &simulation->whole, SIZE_MAX, most);
     if (simulation->phase == SIMULATION_DRAWS)
         draw(simulation, most);
     return simulation->phase == SIMULATION_DRAWS && simulation->drawn_count == simulation->wanted;

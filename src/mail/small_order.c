@@ -1,0 +1,67 @@
+#include "mail/small_order.h"
+
+#include <assert.h>
+
+size_t order_factorial(unsigned count)
+{
+    return count < 2 ? 1 : count * order_factorial(count - 1);
+}
+
+size_t order_rank(const uint16_t *order, unsigned count)
+{
+    size_t rank = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        unsigned smaller = 0;
+        for (unsigned j = i + 1; j < count; j++)
+            smaller += order[j] < order[i];
+        rank = rank * (count - i) + smaller;
+    }
+    return rank;
+}
+
+void order_unrank(size_t rank, uint16_t *order, unsigned count)
+{
+    for (unsigned i = count; i-- > 0;) {
+        order[i] = (uint16_t)(rank % (count - i));
+        rank /= count - i;
+        for (unsigned j = i + 1; j < count; j++)
+            order[j] = (uint16_t)(order[j] + (order[j] >= order[i]));
+    }
+}
+
+void small_orders_init(struct small_orders *orders, struct arena *arena, unsigned count,
+                       uint64_t (*weight)(const uint16_t *order, unsigned count))
+{
+    assert(count >= 2 && count <= SMALL_ORDER_MOST);
+    orders->count = count;
+    orders->order_count = (unsigned)order_factorial(count);
+    orders->orders = arena_alloc(arena, orders->order_count * count, sizeof *orders->orders);
+    orders->extra = arena_alloc(arena, orders->order_count, sizeof *orders->extra);
+    orders->least = UINT64_MAX;
+    orders->total = 0;
+    for (unsigned i = 0; i < orders->order_count; i++) {
+        uint16_t *row = orders->orders + i * count;
+        order_unrank(i, row, count);
+        orders->extra[i] = weight(row, count);
+        orders->total += orders->extra[i];
+        orders->least = orders->extra[i] < orders->least ? orders->extra[i] : orders->least;
+    }
+    for (unsigned i = 0; i < orders->order_count; i++)
+        orders->extra[i] -= orders->least;
+}
+
+/* The common part of all weights is found by a division, what lies beyond by a search. */
+const uint16_t *small_orders_draw(const struct small_orders *orders, struct chance *chance)
+{
+    uint64_t number = random_below(&chance->random, orders->total);
+    uint64_t common = orders->least * orders->order_count;
+    unsigned row = 0;
+
+    assert(!chance->enumerates);
+    if (number < common)
+        return orders->orders + number / orders->least * orders->count;
+    for (number -= common; number >= orders->extra[row]; row++)
+        number -= orders->extra[row];
+    return orders->orders + (size_t)row * orders->count;
+}
