@@ -298,7 +298,7 @@ static int open_terminal(struct program *program, bool utf8)
 
     if (screen_open(&screen, &why) == STATUS_OK)
         return 0;
-    say("%s", why);
+    say("%s; --report needs no screen", why);
     return EXIT_USAGE;
 }
 
@@ -308,11 +308,15 @@ static void first_events(struct program *program)
     const struct lesson *lesson =
         options->lesson ? lessons_find(program->lessons, options->lesson) : NULL;
     struct event event = {.kind = EVENT_SUBMIT};
+    struct text command = {0};
 
     send_size(program);
-    event.text = options->names.count ? options->names.list[0] : lesson ? lesson->name : NULL;
+    if (lesson)
+        text_format(&command, ":lessons %s", lesson->id);
+    event.text = options->names.count ? options->names.list[0] : lesson ? text_get(&command) : NULL;
     if (event.text && !program->playing)
         program_event(program, &event);
+    text_clear(&command);
 }
 
 static void run_loop(struct loop *loop)
