@@ -3,12 +3,13 @@
 #include "base/utf8.h"
 #include "view/words.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { NUMBER_COLUMNS = 3, ADDRESSES_MOST = 256 };
 /* Columns from which on the exact share, and the difference in standard errors, have room. */
-enum { WIDTH_EXACT = 38, WIDTH_ERROR = 58 };
+enum { WIDTH_EXACT = 38, WIDTH_ERROR = 50 };
 
 int delivery_number(int host, int address)
 {
@@ -209,32 +210,58 @@ static void add_first(struct sheet *sheet, const struct route *route, const stru
     }
 }
 
+static struct share level_host(const struct level_share *levels, size_t count, uint64_t reached)
+{
+    struct share all = levels[0].share;
+
+    for (size_t i = 1; i < count; i++) {
+        const struct share *share = &levels[i].share;
+        all.count += share->count;
+        all.share += share->share;
+        all.expected =
+            all.expected < 0 || share->expected < 0 ? -1 : all.expected + share->expected;
+    }
+    all.address_index = -1;
+    all.error = all.expected < 0 ? 0 : sqrt(all.expected * (1 - all.expected) / (double)reached);
+    return all;
+}
+
+/* A host of a level, and its addresses when there are several. */
+static void add_level_host(struct sheet *sheet, const struct route *route,
+                           const struct level_share *levels, size_t count, uint64_t reached,
+                           int columns)
+{
+    struct share all = level_host(levels, count, reached);
+
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_DIM, "     ");
+    add_label(sheet, columns, ROLE_NAME, plain(sheet, route, all.exchange));
+    add_bar(sheet, &all, ROLE_BAR);
+    sheet_select(sheet, delivery_number(all.host, -1), NULL);
+    for (size_t i = 0; count > 1 && i < count; i++)
+        add_address(sheet, &levels[i].share, columns);
+}
+
 /* "when everything before 20 fails": only for levels with a choice. */
 static void add_levels(struct sheet *sheet, const struct route *route,
                        const struct simulation_result *result, int columns)
 {
-    for (size_t i = 0, end; i < result->level_count; i = end) {
-        unsigned level = result->levels[i].level;
+    const struct level_share *levels = result->levels;
+
+    for (size_t i = 0, end, next; i < result->level_count; i = end) {
         uint64_t reached = 0;
-        for (end = i; end < result->level_count && result->levels[end].level == level; end++)
-            reached += result->levels[end].share.count;
-        if (level == 1 || end - i < 2 || reached == 0)
+        for (end = i; end < result->level_count && levels[end].level == levels[i].level; end++)
+            reached += levels[end].share.count;
+        if (levels[i].level == 1 || end - i < 2 || reached == 0)
             continue;
         sheet_heading(sheet,
                       arena_format(sheet->arena, "At %u, when what is before it failed",
-                                   route->hosts[result->levels[i].share.host].preference),
+                                   route->hosts[levels[i].share.host].preference),
                       NULL);
-        for (size_t k = i; k < end; k++) {
-            const struct share *share = &result->levels[k].share;
-            char text[ADDRESS_TEXT];
-            sheet_line(sheet);
-            sheet_add(sheet, ROLE_DIM, "     ");
-            add_label(sheet, columns, ROLE_NAME,
-                      route->hosts[share->host].address_count > 1
-                          ? address_text(&share->address, text)
-                          : plain(sheet, route, share->exchange));
-            add_bar(sheet, share, ROLE_BAR);
-            sheet_select(sheet, delivery_number(share->host, share->address_index), NULL);
+        for (size_t host = i; host < end; host = next) {
+            for (next = host; next < end && levels[next].share.host == levels[host].share.host;)
+                next++;
+            add_level_host(sheet, route, levels + host, next - host, reached, columns);
         }
     }
 }
