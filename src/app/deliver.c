@@ -75,7 +75,9 @@ bool deliver_host(struct ui *ui, char out[NAME_TEXT], struct address *address)
     const char *host;
 
     *address = (struct address){0};
-    host = window ? line_host(window, window_line(window), address) : row_host(ui, address);
+    host = window ? line_host(window, window_line(window), address) : NULL;
+    if (!host)
+        host = row_host(ui, address);
     if (host)
         snprintf(out, NAME_TEXT, "%s", host);
     return host != NULL;

@@ -127,6 +127,23 @@ static void keep_as(struct ui *ui, const char *host)
     deliver_changed(ui);
 }
 
+/* An exchange that is an alias: the machine behind it goes by its canonical name. */
+static void own_name(struct ui *ui, char host[NAME_TEXT])
+{
+    struct arena *arena = arena_new();
+    const struct route *route = deliver_route(ui, &ui->sender, arena);
+
+    for (size_t i = 0; route && i < route->host_count; i++) {
+        const struct route_host *of = &route->hosts[i];
+        if (strcmp(of->exchange, host) != 0 || !of->alias_of)
+            continue;
+        snprintf(host, NAME_TEXT, "%s", of->alias_of);
+        ui_say(ui, ROLE_NOTICE, "the exchange is an alias: the host calls itself %s", host);
+        break;
+    }
+    arena_free(arena);
+}
+
 static bool choose_host(struct ui *ui, const char *argument, char host[NAME_TEXT])
 {
     struct address address;
@@ -137,8 +154,10 @@ static bool choose_host(struct ui *ui, const char *argument, char host[NAME_TEXT
         snprintf(host, NAME_TEXT, "%s", ui->sender.as);
         return true;
     }
-    if (deliver_host(ui, host, &address))
+    if (deliver_host(ui, host, &address)) {
+        own_name(ui, host);
         return true;
+    }
     ui_say(ui, ROLE_NOTICE, "choose an exchange first: its host is who you become");
     return false;
 }
