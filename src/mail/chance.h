@@ -36,7 +36,7 @@ bool chance_again(struct chance *chance);
 /* One of 0..bound-1, each equally likely; bound > 0. */
 unsigned chance_pick(struct chance *chance, unsigned bound);
 /* `count` independent picks at once, each bound <= CHANCE_SMALL; only while drawing. */
-enum { CHANCE_SMALL = 1024 };
+enum { CHANCE_SMALL = 4096 };
 void chance_fill(struct chance *chance, unsigned bound, uint16_t *picks, size_t count);
 /* One of 0..bound-1 with these probabilities (of sum 1); only while enumerating. */
 unsigned chance_weigh(struct chance *chance, unsigned bound, const double *probabilities);

@@ -9,6 +9,7 @@ void key_set_init(struct key_set *set, struct arena *arena, size_t capacity)
     set->arena = arena;
     set->keys = arena_alloc(arena, capacity + 1, sizeof *set->keys);
     set->chosen = arena_alloc(arena, capacity + 1, sizeof *set->chosen);
+    set->all = arena_alloc(arena, capacity + 1, sizeof *set->all);
 }
 
 /* In how many of KEY_BOUND^count ways do keys give this order? With `descents` places where a thing
@@ -171,4 +172,15 @@ int key_set_take(struct key_set *set, struct chance *chance)
     if (set->taken == set->count || chance->impossible)
         return -1;
     return chance->enumerates ? weigh(set, chance) : take_least(set);
+}
+
+const uint16_t *key_set_take_all(struct key_set *set, struct chance *chance)
+{
+    if (set->drawn) {
+        set->taken = set->count;
+        return set->drawn;
+    }
+    for (unsigned i = 0; i < set->count; i++)
+        set->all[i] = (uint16_t)(chance->impossible ? (int)i : key_set_take(set, chance));
+    return set->all;
 }

@@ -14,6 +14,7 @@ enum { KEY_SET_ENUMERABLE = 32 }; /* sets of more things are drawn only */
 struct key_set {
     int32_t *keys;    /* while drawing: key and, in the low 16 bits, index */
     uint16_t *chosen; /* while enumerating: those taken */
+    uint16_t *all;
     double
         *chances; /* of a beginning, by length, descents, earlier ones left; below 0: not known */
     const uint16_t *drawn; /* the whole order of a small set */
@@ -27,6 +28,8 @@ void key_set_init(struct key_set *set, struct arena *arena, size_t capacity);
 void key_set_begin(struct key_set *set, struct chance *chance, unsigned count);
 /* The next of them; -1 when all were taken. */
 int key_set_take(struct key_set *set, struct chance *chance);
+/* All of them in order, none having been taken yet; borrowed until the next call. */
+const uint16_t *key_set_take_all(struct key_set *set, struct chance *chance);
 /* The exact chance that the things begin in this order. */
 double key_set_chance(struct key_set *set, const uint16_t *order, unsigned length);
 

@@ -192,19 +192,38 @@ static bool is_repeated(const struct delivery_plan *plan, int target)
     return false;
 }
 
-/* All addresses of the next host of the level; 0 when it is the last. Where neither the pass nor
+/* Puts the addresses of one family of the host in hand behind the list; returns how many. */
+static unsigned list_family(struct delivery_plan *plan, struct chance *chance, bool ipv4,
+                            unsigned listed)
+{
+    struct key_order *state = plan->state;
+    struct key_set *set = state->family + ipv4;
+    unsigned first = plan->hosts[state->slot].first + (ipv4 ? state->split[state->slot] : 0u);
+    const uint16_t *order = key_set_take_all(set, chance);
+
+    for (unsigned i = 0; i < set->count; i++)
+        state->list[listed + i] = (uint16_t)(first + order[i]);
+    return set->count;
+}
+
+/* All addresses of the next host of the level; 0 when there is none. Where neither the pass nor
  * repeated addresses matter. */
 static size_t next_host(struct delivery_plan *plan, struct chance *chance)
 {
     struct key_order *state = plan->state;
-    int entry = next_by_keys(plan, chance);
-    size_t count = 0;
+    const struct plan_level *level = plan->levels + state->level;
+    unsigned listed;
+    int host;
 
-    if (entry == LEVEL_END)
+    if (!state->level_open)
+        key_set_begin(&state->hosts, chance, level->host_count);
+    state->level_open = true;
+    host = key_set_take(&state->hosts, chance);
+    if (host < 0)
         return 0;
-    for (; entry != HOST_END; entry = next_address(plan, chance))
-        state->list[count++] = (uint16_t)entry;
-    return count;
+    open_host(plan, chance, (unsigned)(level->first_host + host));
+    listed = list_family(plan, chance, state->ipv4_first, 0);
+    return listed + list_family(plan, chance, !state->ipv4_first, listed);
 }
 
 /* The next address that was not given before; 0 at the end of the level. */

@@ -45,16 +45,26 @@ void tally_clear(struct tally *tally)
     memset(tally, 0, sizeof *tally);
 }
 
-/* A polynomial in the targets, its bits then mixed. */
-static inline uint64_t hash_next(uint64_t hash, unsigned target)
+static inline uint64_t hash_next(uint64_t hash, uint64_t word)
 {
-    return hash * 0x9e3779b97f4a7c15u + target + 1;
+    return (hash ^ hash >> 29) * 0x9e3779b97f4a7c15u + word;
 }
 
-static inline uint64_t hash_end(uint64_t hash)
+/* Of the targets in order, four at a time, and their number; never 0. */
+static uint64_t hash_of(const struct delivery *delivery)
 {
-    hash ^= hash >> 32;
-    hash *= 0xd6e8feb86659fd93u;
+    const struct attempt *attempts = delivery->attempts;
+    uint64_t hash = delivery->count;
+    size_t i = 0;
+
+    for (; i + 4 <= delivery->count; i += 4)
+        hash =
+            hash_next(hash, (uint64_t)attempts[i].target | (uint64_t)attempts[i + 1].target << 16 |
+                                (uint64_t)attempts[i + 2].target << 32 |
+                                (uint64_t)attempts[i + 3].target << 48);
+    for (; i < delivery->count; i++)
+        hash = hash_next(hash, attempts[i].target);
+    hash = (hash ^ hash >> 32) * 0xd6e8feb86659fd93u;
     hash ^= hash >> 32;
     return hash ? hash : 1;
 }
@@ -136,22 +146,19 @@ static void add_outcome(struct tally *tally, const struct delivery *delivery, do
     ARRAY_PUSH(tally->outcomes, tally->outcome_count, tally->outcome_capacity, outcome);
 }
 
-/* Counts who was first on each level reached; returns the hash of the order. */
-static uint64_t add_levels(struct tally *tally, const struct delivery *delivery, double weight)
+/* Counts who was first on each level reached. */
+static void add_levels(struct tally *tally, const struct delivery *delivery, double weight)
 {
-    uint64_t hash = 0;
     unsigned seen = 0;
 
-    for (size_t i = 0; i < delivery->count; i++) {
+    for (size_t i = 0; i < delivery->count && seen < tally->level_count; i++) {
         unsigned target = delivery->attempts[i].target, level = tally->levels[target];
-        hash = hash_next(hash, target);
         if (level == seen)
             continue;
         seen = level;
         tally->level_reached[level - 1] += weight;
         tally->level_first[target] += weight;
     }
-    return hash_end(hash);
 }
 
 void tally_add(struct tally *tally, const struct delivery *delivery, double weight, uint64_t sample)
@@ -163,16 +170,13 @@ void tally_add(struct tally *tally, const struct delivery *delivery, double weig
         return;
     tally->first[delivery->attempts[0].target] += weight;
     tally->first_host[delivery->attempts[0].host] += weight;
-    add_order(tally, add_levels(tally, delivery, weight), weight, sample);
+    add_levels(tally, delivery, weight);
+    add_order(tally, hash_of(delivery), weight, sample);
 }
 
 double tally_order_weight(const struct tally *tally, const struct delivery *delivery)
 {
-    uint64_t hash = 0;
-
-    for (size_t i = 0; i < delivery->count; i++)
-        hash = hash_next(hash, delivery->attempts[i].target);
-    return tally->orders[slot_of(tally->hashes, tally->order_slots, hash_end(hash))].weight;
+    return tally->orders[slot_of(tally->hashes, tally->order_slots, hash_of(delivery))].weight;
 }
 
 double tally_outcome_weight(const struct tally *tally, const struct tally_outcome *outcome)

@@ -30,6 +30,19 @@ void order_unrank(size_t rank, uint16_t *order, unsigned count)
     }
 }
 
+/* With few numbers, each knows its order. */
+static void list_ranks(struct small_orders *orders, struct arena *arena)
+{
+    size_t number = 0;
+
+    if (orders->total > SMALL_ORDER_TOTAL)
+        return;
+    orders->ranks = arena_alloc(arena, (size_t)orders->total, sizeof *orders->ranks);
+    for (unsigned i = 0; i < orders->order_count; i++)
+        for (uint64_t j = 0; j < orders->least + orders->extra[i]; j++)
+            orders->ranks[number++] = (uint8_t)i;
+}
+
 void small_orders_init(struct small_orders *orders, struct arena *arena, unsigned count,
                        uint64_t (*weight)(const uint16_t *order, unsigned count))
 {
@@ -49,19 +62,31 @@ void small_orders_init(struct small_orders *orders, struct arena *arena, unsigne
     }
     for (unsigned i = 0; i < orders->order_count; i++)
         orders->extra[i] -= orders->least;
+    list_ranks(orders, arena);
 }
 
 /* The common part of all weights is found by a division, what lies beyond by a search. */
-const uint16_t *small_orders_draw(const struct small_orders *orders, struct chance *chance)
+static size_t draw_rank(const struct small_orders *orders, struct chance *chance)
 {
     uint64_t number = random_below(&chance->random, orders->total);
     uint64_t common = orders->least * orders->order_count;
-    unsigned row = 0;
+    size_t rank = 0;
+
+    if (number < common)
+        return (size_t)(number / orders->least);
+    for (number -= common; number >= orders->extra[rank]; rank++)
+        number -= orders->extra[rank];
+    return rank;
+}
+
+const uint16_t *small_orders_draw(const struct small_orders *orders, struct chance *chance)
+{
+    size_t rank;
 
     assert(!chance->enumerates);
-    if (number < common)
-        return orders->orders + number / orders->least * orders->count;
-    for (number -= common; number >= orders->extra[row]; row++)
-        number -= orders->extra[row];
-    return orders->orders + (size_t)row * orders->count;
+    if (orders->ranks)
+        rank = orders->ranks[chance_pick(chance, (unsigned)orders->total)];
+    else
+        rank = draw_rank(orders, chance);
+    return orders->orders + rank * orders->count;
 }

@@ -16,7 +16,10 @@ struct small_orders {
     uint64_t least;   /* the smallest weight of an order */
     uint64_t *extra;  /* what each weighs beyond that */
     uint64_t total;
+    uint8_t *ranks; /* of each number below `total`, where that is small; else NULL */
 };
+
+enum { SMALL_ORDER_TOTAL = 4096 };
 
 /* Place of an order of 0..count-1 among all of them (Lehmer code), and back. */
 size_t order_rank(const uint16_t *order, unsigned count);

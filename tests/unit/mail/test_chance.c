@@ -57,7 +57,7 @@ static void too_deep_is_impossible(void **state)
 
 static void picks_are_even(void **state)
 {
-    static const unsigned bounds[] = {2, 3, 7, 12, 500, 1024, 1025};
+    static const unsigned bounds[] = {2, 3, 7, 12, 500, 4096, 4097};
     static struct chance chance;
     struct random random;
 
