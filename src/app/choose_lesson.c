@@ -138,6 +138,7 @@ static void choose_try(struct ui *ui, struct window *window, const struct sheet_
 static const struct window_kind window_narration = {
     .context = CONTEXT_LIST,
     .place = OVERLAY_BESIDE,
+    .reads = true,
     .help = "help/lessons.txt",
     .build = build_narration,
     .choose = choose_try,

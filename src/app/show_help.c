@@ -137,6 +137,7 @@ static void choose(struct ui *ui, struct window *window, const struct sheet_line
 static const struct window_kind window_help = {
     .context = CONTEXT_HELP,
     .place = OVERLAY_WHOLE,
+    .reads = true,
     .help = "help/start.txt",
     .build = build,
     .close = close,

@@ -79,8 +79,16 @@ void windows_forget(struct ui *ui)
     }
 }
 
+/* A line to stand on: this one, the next, or the one before; itself when there is none. */
+static size_t nearest(const struct sheet *sheet, size_t line)
+{
+    size_t next = sheet_next(sheet, line, 1), before = sheet_next(sheet, line, -1);
+
+    return next < sheet->count ? next : before < sheet->count ? before : line;
+}
+
 /* The cursor stays on the line of the same key or number, else at its place. */
-static void keep_cursor(struct overlay_side *side, const char *key, int number)
+static void keep_cursor(struct overlay_side *side, bool reads, const char *key, int number)
 {
     size_t count = side->sheet ? side->sheet->count : 0, at = side->cursor.selected;
 
@@ -94,12 +102,9 @@ static void keep_cursor(struct overlay_side *side, const char *key, int number)
     }
     if (!count)
         return;
-    at = at < count ? at : count - 1;
-    if (sheet_next(side->sheet, at, 1) < count)
-        at = sheet_next(side->sheet, at, 1);
-    else if (sheet_next(side->sheet, at, -1) < count)
-        at = sheet_next(side->sheet, at, -1);
-    side->cursor.selected = at;
+    side->cursor.selected = at = at < count ? at : count - 1;
+    if (!reads)
+        side->cursor.selected = nearest(side->sheet, at);
 }
 
 static void build(struct ui *ui, struct window *window)
@@ -115,7 +120,7 @@ static void build(struct ui *ui, struct window *window)
     window->arena = arena_new();
     window->kind->build(ui, window);
     for (int i = 0; i < OVERLAY_SIDES; i++)
-        keep_cursor(&window->view.sides[i], lines[i] ? lines[i]->key : NULL,
+        keep_cursor(&window->view.sides[i], window->kind->reads, lines[i] ? lines[i]->key : NULL,
                     lines[i] ? lines[i]->number : -1);
     arena_free(old);
     window->stale = false;
@@ -159,48 +164,74 @@ static int side_height(const struct ui *ui, const struct window *window)
     return areas[window->view.side].height > 0 ? areas[window->view.side].height : 1;
 }
 
-void window_jump(struct ui *ui, struct window *window, size_t line, struct effects *effects)
+/* Everything that belongs to the line of the cursor, up to the next one to stand on, is seen. */
+static void show_line(struct overlay_side *side, int height)
 {
-    struct overlay_side *side = window_side(window);
-    size_t count = side->sheet ? side->sheet->count : 0, at;
+    size_t count = side->sheet->count, at = side->cursor.selected, lines = (size_t)height;
+    size_t end = sheet_next(side->sheet, at + 1, 1);
 
-    if (!count)
-        return;
-    at = line < count ? line : count - 1;
-    if (sheet_next(side->sheet, at, 1) < count)
-        at = sheet_next(side->sheet, at, 1);
-    else if (sheet_next(side->sheet, at, -1) < count)
-        at = sheet_next(side->sheet, at, -1);
-    side->cursor.selected = at;
-    side->cursor.top = cursor_top(&side->cursor, count, side_height(ui, window));
+    side->cursor.top = cursor_top(&side->cursor, count, height);
+    if (end > side->cursor.top + lines && end - at <= lines)
+        side->cursor.top = end - lines;
+}
+
+static void placed(struct ui *ui, struct window *window, struct effects *effects)
+{
+    show_line(window_side(window), side_height(ui, window));
     if (window->kind->moved)
         window->kind->moved(ui, window, effects);
 }
 
-/* No line to stand on: the sheet moves under the window. */
+void window_jump(struct ui *ui, struct window *window, size_t line, struct effects *effects)
+{
+    struct overlay_side *side = window_side(window);
+    size_t count = side->sheet ? side->sheet->count : 0;
+
+    if (!count)
+        return;
+    line = line < count ? line : count - 1;
+    side->cursor.selected = window->kind->reads ? line : nearest(side->sheet, line);
+    placed(ui, window, effects);
+}
+
+/* The sheet moves under the window. */
 static void scroll(const struct ui *ui, struct window *window, long lines)
 {
     struct overlay_side *side = window_side(window);
     long height = side_height(ui, window), count = (long)side->sheet->count;
-    long top = (long)cursor_top(&side->cursor, side->sheet->count, (int)height) + lines;
+    long top = (long)cursor_top(&side->cursor, side->sheet->count, (int)height);
+    size_t next;
 
-    top = top > count - height ? count - height : top;
+    top = lines > count - height - top ? count - height : top + lines;
     top = top < 0 ? 0 : top;
-    side->cursor.top = side->cursor.selected = (size_t)top;
+    next =
+        sheet_next(side->sheet, (size_t)(lines > 0 ? top : top + height - 1), lines > 0 ? 1 : -1);
+    if (next < (size_t)top || next >= (size_t)(top + height))
+        next = (size_t)top;
+    side->cursor.top = (size_t)top;
+    side->cursor.selected = next;
 }
 
-void window_move(struct ui *ui, struct window *window, long lines, struct effects *effects)
+/* One line further in a text: to the next line to stand on when it is in sight. */
+static bool step_in_sight(const struct ui *ui, struct window *window, int direction)
+{
+    struct overlay_side *side = window_side(window);
+    size_t height = (size_t)side_height(ui, window), count = side->sheet->count;
+    size_t top = cursor_top(&side->cursor, count, (int)height);
+    size_t next = sheet_next(side->sheet, side->cursor.selected + (size_t)direction, direction);
+
+    if (next >= count || next < top || next >= top + height)
+        return false;
+    side->cursor.selected = next;
+    return true;
+}
+
+static void step(struct window *window, long lines)
 {
     struct overlay_side *side = window_side(window);
     int direction = lines < 0 ? -1 : 1;
-    size_t count = side->sheet ? side->sheet->count : 0, at = side->cursor.selected;
+    size_t count = side->sheet->count, at = side->cursor.selected;
 
-    if (!count)
-        return;
-    if (sheet_next(side->sheet, 0, 1) == count) {
-        scroll(ui, window, lines);
-        return;
-    }
     for (long i = lines < 0 ? -lines : lines; i > 0; i--) {
         size_t next = sheet_next(side->sheet, at + (size_t)direction, direction);
         if (next >= count)
@@ -208,7 +239,22 @@ void window_move(struct ui *ui, struct window *window, long lines, struct effect
         at = next;
     }
     side->cursor.selected = at;
-    side->cursor.top = cursor_top(&side->cursor, count, side_height(ui, window));
-    if (window->kind->moved)
-        window->kind->moved(ui, window, effects);
+}
+
+void window_move(struct ui *ui, struct window *window, long lines, struct effects *effects)
+{
+    struct overlay_side *side = window_side(window);
+    size_t count = side->sheet ? side->sheet->count : 0;
+
+    if (!count)
+        return;
+    if (sheet_next(side->sheet, 0, 1) == count) {
+        scroll(ui, window, lines);
+    } else if (window->kind->reads) {
+        if ((lines != 1 && lines != -1) || !step_in_sight(ui, window, (int)lines))
+            scroll(ui, window, lines);
+    } else {
+        step(window, lines);
+        placed(ui, window, effects);
+    }
 }

@@ -13,6 +13,7 @@ struct window_kind {
     enum context context;
     enum overlay_place place;
     bool two_sided, stacked; /* as in struct overlay_view */
+    bool reads;              /* text to be read, with a line to stand on here and there */
     const char *help;        /* the page `?` opens: "help/simulation.txt" */
     /* Makes the titles and sheets of window->view anew, in window->arena. */
     void (*build)(struct ui *ui, struct window *window);

@@ -145,8 +145,8 @@ static void place_window(struct layout *layout)
 
     layout->whole = (struct area){0, body.y, body.width, below + 1};
     if (layout->column_count == LAYOUT_COLUMNS) { /* beside the first column */
-        layout->window =
-            (struct area){layout->column_x[1], body.y, body.width - layout->column_x[1], below + 1};
+        layout->window = (struct area){layout->column_x[1], body.y,
+                                       body.width - layout->column_x[1], body.height + 1};
         return;
     }
     layout->window = layout->whole;

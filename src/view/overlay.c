@@ -6,6 +6,7 @@
 #include "view/words.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { SIDE_BY_SIDE_COLUMNS = 86, ABOVE_ROWS = 16, SMALL_COLUMNS = 44 };
 
@@ -161,6 +162,31 @@ static void draw_title(const struct overlay_view *overlay, int side, struct canv
         frame_title(canvas, line, -1, line.width - used - 4, ROLE_REFERENCE, shown->right);
 }
 
+static bool has_glyph(const struct canvas *canvas, int x, int y, const char *glyph)
+{
+    return x >= 0 && y >= 0 && strcmp(canvas_cell(canvas, x, y)->glyph, glyph) == 0;
+}
+
+/* Lines of the panes that end at the window are joined with its border. */
+static void join_panes(struct canvas *canvas, struct area box)
+{
+    struct area all = canvas_area(canvas);
+    int right = box.x + box.width - 1, bottom = box.y + box.height - 1;
+
+    for (int y = box.y; y <= bottom; y++)
+        if (has_glyph(canvas, box.x - 1, y, "─"))
+            canvas_put(canvas, all, box.x, y, ROLE_FRAME,
+                       y == box.y    ? "┬"
+                       : y == bottom ? "┴"
+                                     : "┤");
+    for (int x = box.x; x <= right; x++)
+        if (has_glyph(canvas, x, box.y - 1, "│") && !has_glyph(canvas, x, box.y, " "))
+            canvas_put(canvas, all, x, box.y, ROLE_FRAME,
+                       x == box.x   ? "├"
+                       : x == right ? "┤"
+                                    : "┴");
+}
+
 void overlay_draw(const struct scene *scene, const struct overlay_view *overlay,
                   struct canvas *canvas, const struct layout *layout)
 {
@@ -177,6 +203,7 @@ void overlay_draw(const struct scene *scene, const struct overlay_view *overlay,
     else if (boxes[0].width && boxes[1].width)
         ys[1] = boxes[1].y, ys[2] = box.y + box.height - 1, y_count = 3;
     frame_grid(canvas, xs, x_count, ys, y_count, false, ROLE_FRAME);
+    join_panes(canvas, box);
     for (int side = 0; side < OVERLAY_SIDES; side++)
         if (insides[side].width) {
             if (side == overlay->side)
