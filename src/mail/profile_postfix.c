@@ -126,6 +126,9 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3",
                          "no exchange has an address, and a failed look-up beats a missing name",
                          ADDR ", smtp_addr_list"},
+    [END_HOSTS_MIXED_LAST] = {VERDICT_DEFER, "4.4.4",
+                              "the last exchange has no address, and a look-up before it failed",
+                              ADDR ", smtp_addr_list"},
     [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6", "mail loops back to myself (best_mx_transport)",
                        ADDR ", smtp_truncate_self"},
     [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6",
@@ -147,11 +150,14 @@ static const struct decision decisions[ROUTE_ENDS] = {
                          ADDR ", smtp_service_addr"},
 };
 
-#define NEXT     "the next address is tried"
-#define COUNTS   "a session that counts (smtp_mx_session_limit); " NEXT
-#define SOFTENED "softened while there is another server: " NEXT
-#define PROTO    POSTFIX ", smtp_proto.c"
-#define TROUBLE  POSTFIX ", smtp_trouble.c"
+#define NEXT   "the next address is tried"
+#define COUNTS "a session that counts (smtp_mx_session_limit); " NEXT
+#define TURNED "a hard answer in the greeting: returned, no other host is asked"
+#define HUNG_UP                                                                                    \
+    "refused and hung up, a lost connection: " NEXT "; returned if it stays to refuse HELO as "    \
+                                                    "well"
+#define PROTO   POSTFIX ", smtp_proto.c"
+#define TROUBLE POSTFIX ", smtp_trouble.c"
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, CONNECT}},
@@ -161,7 +167,7 @@ static const struct consequence consequences[STAGE_COUNT] = {
                          .rule = {"taken for a temporary one (smtp_skip_5xx_greeting): " NEXT,
                                   PROTO}},
     [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, PROTO}},
-    [STAGE_EHLO5] = {.ending = {VERDICT_BOUNCE, "5.3.0"}, .rule = {SOFTENED, TROUBLE}},
+    [STAGE_EHLO5] = {.ending = {VERDICT_DEFER, "4.4.2"}, .rule = {HUNG_UP, PROTO}},
     [STAGE_MAIL4] = {.session = true,
                      .ending = {VERDICT_DEFER, "4.3.0"},
                      .rule = {COUNTS, CONNECT}},
@@ -179,8 +185,8 @@ static const struct consequence consequences[STAGE_COUNT] = {
 
 static const struct consequence *consequence(const struct settings *values, enum stage stage)
 {
-    static const struct consequence unskipped = {.ending = {VERDICT_BOUNCE, "5.3.2"},
-                                                 .rule = {SOFTENED, TROUBLE}};
+    static const struct consequence unskipped = {
+        .stops = true, .ending = {VERDICT_BOUNCE, "5.3.2"}, .rule = {TURNED, TROUBLE}};
 
     if (stage == STAGE_GREETING5 && !values->numbers[SKIP_5XX])
         return &unskipped;
@@ -255,7 +261,7 @@ const struct profile profile_postfix = {
                "address only.",
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
-    .flags = PROFILE_NXDOMAIN_ASKS_ADDRESSES | PROFILE_SELF_ON_PORT_25,
+    .flags = PROFILE_NXDOMAIN_ASKS_ADDRESSES | PROFILE_SELF_ON_PORT_25 | PROFILE_LAST_LOOKUP_TELLS,
     .null_mx = NULL_MX_ANYWHERE,
     .dot = HOST_UNUSABLE,
     .literal = LITERAL_CONNECTS,

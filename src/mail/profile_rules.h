@@ -52,6 +52,7 @@ enum route_end {
     END_HOSTS_MISSING,    /* MX, but none has an address */
     END_HOSTS_FAILED,     /* MX, and all their address look-ups failed */
     END_HOSTS_MIXED,      /* some missing, some failed */
+    END_HOSTS_MIXED_LAST, /* the same, the last being missing, with PROFILE_LAST_LOOKUP_TELLS */
     END_SELF_BEST,        /* the sender is the most preferred */
     END_SELF_IMPLICIT,    /* no MX, and the domain's address is the sender's */
     END_SELF_MISSING,     /* better hosts are listed, but have no address */
@@ -122,13 +123,14 @@ enum profile_flags {
     PROFILE_NXDOMAIN_ASKS_ADDRESSES = 1, /* goes on to the domain's own address */
     PROFILE_SHOWS_CANONICAL = 2,         /* an alias is renamed to where it leads */
     PROFILE_IPV4_ONLY = 4,
-    PROFILE_IGNORES_PREFERENCE = 8, /* keeps the order of the answer */
-    PROFILE_REWRITES_ALIAS = 16,    /* a recipient at an alias is rewritten */
-    PROFILE_SOFT_WINS = 32,         /* one temporary failure makes the exhausted list temporary */
-    PROFILE_LITERAL_IS_ZERO = 64,   /* a literal counts as preference 0 when pruning */
-    PROFILE_FIRST_ADDRESS = 128,    /* one address a host */
-    PROFILE_UNUSABLE_LISTED = 256,  /* hosts without address keep their place in the list */
-    PROFILE_SELF_ON_PORT_25 = 512,  /* looks for itself only where the port is 25 */
+    PROFILE_IGNORES_PREFERENCE = 8,   /* keeps the order of the answer */
+    PROFILE_REWRITES_ALIAS = 16,      /* a recipient at an alias is rewritten */
+    PROFILE_SOFT_WINS = 32,           /* one temporary failure makes the exhausted list temporary */
+    PROFILE_LITERAL_IS_ZERO = 64,     /* a literal counts as preference 0 when pruning */
+    PROFILE_FIRST_ADDRESS = 128,      /* one address a host */
+    PROFILE_UNUSABLE_LISTED = 256,    /* hosts without address keep their place in the list */
+    PROFILE_SELF_ON_PORT_25 = 512,    /* looks for itself only where the port is 25 */
+    PROFILE_LAST_LOOKUP_TELLS = 1024, /* the code is that of the last failed look-up */
 };
 
 struct order; /* delivery_order.h */

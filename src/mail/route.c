@@ -55,6 +55,11 @@ void draft_wait(struct draft *draft)
     draft->route->complete = false;
 }
 
+static bool last_is_missing(const struct route *route)
+{
+    return !outcome_is_temporary(route->hosts[route->host_count - 1].outcome);
+}
+
 /* How many hosts without a usable address there are, by what came of their look-ups. */
 static void count_unusable(const struct route *route, unsigned *failed, unsigned *missing)
 {
@@ -84,9 +89,13 @@ static enum route_end dead_end(const struct route *route)
     }
     if (route->kind == ROUTE_IMPLICIT_MX)
         return failed ? END_IMPLICIT_FAILED : END_IMPLICIT_MISSING;
-    if (failed)
-        return missing ? END_HOSTS_MIXED : END_HOSTS_FAILED;
-    return END_HOSTS_MISSING;
+    if (!failed)
+        return END_HOSTS_MISSING;
+    if (!missing)
+        return END_HOSTS_FAILED;
+    if (route->profile->flags & PROFILE_LAST_LOOKUP_TELLS && last_is_missing(route))
+        return END_HOSTS_MIXED_LAST;
+    return END_HOSTS_MIXED;
 }
 
 static const struct decision delivers = {

@@ -82,6 +82,10 @@ for my $stage (@stages[2 .. $#stages]) {
     push @cases, { name => "$stage-refused", zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A 2\n" };
 }
 
+for my $stage (qw(ehlo4 ehlo5)) {
+    push @cases, { name => "$stage-stays", zone => "* MX 10 a\n* MX 20 b\na A $stage/101\nb A accepts/2\n" };
+}
+
 sub srv {
     my ($name, $more, @weights) = @_;
     my $zone = $more;
@@ -138,7 +142,7 @@ sub broken_zones { return ('broken.test', '_tcp.srv-servfail.test') }
 sub addresses_of {
     my ($case) = @_;
     return map { [$_, /^10\.\d+\.(\d+)\./ && $_ ne $own ? $stages[$1] : 'refused'] }
-        $case->{zone} =~ / A(?:AAA)? (10\.[\d.]+|fd00:[\da-f:]+)$/mg;
+        $case->{zone} =~ / (?:A|AAAA|MX \d+) (10\.\d+\.\d+\.\d+|fd00:[\da-f:]+)\.?$/mg;
 }
 
 # Those where a server answers.

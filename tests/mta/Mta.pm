@@ -177,7 +177,8 @@ sub add_users {
     return;
 }
 
-# What the server behind an address says, by its stage: the reply at each moment of a session.
+# What the server behind an address says, by its stage: the reply at each moment of a session. After
+# a refusal of EHLO it hangs up where the last number of its address is below 100, else it stays.
 my %says = (
     greeting4 => { greeting => '421 4.3.2 Later' },
     greeting5 => { greeting => '554 5.3.2 No service' },
@@ -217,7 +218,8 @@ sub listen_stages {
                 my $stage = $stage_of{fileno $handle};
                 print $log $client->sockhost, " $stage\n";
                 $client->autoflush(1);
-                $session{$client} = { says => { %accepts, %{ $says{$stage} // {} } }, in => '' };
+                my $hangs_up = $stage =~ /^ehlo/ && $client->sockhost !~ /\.\d\d\d$/;
+                $session{$client} = { hangs_up => $hangs_up, says => { %accepts, %{ $says{$stage} // {} } }, in => '' };
                 print $client $session{$client}{says}{greeting}, "\r\n";
                 $select->add($client);
                 next;
@@ -246,7 +248,7 @@ sub converse {
         my $reply = $session->{says}{ uc $verb } // '500 5.5.1 What';
         $session->{message} = 1 if $reply =~ /^354/;
         print $handle "$reply\r\n";
-        return 0 if uc $verb eq 'QUIT';
+        return 0 if uc $verb eq 'QUIT' || $session->{hangs_up} && $reply =~ /^[45]/;
     }
     return 1;
 }

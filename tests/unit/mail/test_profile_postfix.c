@@ -28,6 +28,8 @@ static const struct routing_case cases[] = {
      NULL, NULL, NULL, "defer 4.4.4"},
     {"2.4 a failure beats a missing name", "@ MX 10 gone\n@ MX 20 broken\n", NULL, NULL, NULL,
      "?gone ?broken", "defer 4.4.3"},
+    {"2.4 the last look-up names the code", "@ MX 20 gone\n@ MX 10 broken\n", NULL, NULL, NULL,
+     "?broken ?gone", "defer 4.4.4"},
     {"2.5 secondary", SIX, NULL, "mx3.example.com", NULL, "mx1 mx2 -mx3 -mx4 -mx5 -mx6", "deliver"},
     {"2.5 best", TWO, NULL, "mx1.example.com", NULL, "-mx1 -mx2", "bounce 5.4.6"},
     {"2.5 best, with a transport for it", TWO, "best_mx_transport=local", "mx1.example.com", NULL,
@@ -50,9 +52,11 @@ static const struct routing_case cases[] = {
     {"2.10 5xx greeting is skipped", TWO, NULL, NULL, "*=greeting5", NULL, "defer 4.3.2"},
     {"2.10 5xx greeting binds", TWO, "smtp_skip_5xx_greeting=no", NULL, "*=greeting5", NULL,
      "bounce 5.3.2"},
-    {"2.10 5xx EHLO at the last server", TWO, NULL, NULL, "*=ehlo5", NULL, "bounce 5.3.0"},
-    {"2.10 5xx EHLO softened before the last", TWO, NULL, NULL,
-     "mx1.example.com=ehlo5,mx2.example.com", NULL, "defer 4.4.1"},
+    {"2.10 5xx EHLO and hung up", TWO, NULL, NULL, "*=ehlo5", NULL, "defer 4.4.2"},
+    {"2.10 5xx EHLO before the last", TWO, NULL, NULL, "mx1.example.com=ehlo5,mx2.example.com",
+     NULL, "defer 4.4.1"},
+    {"2.10 5xx greeting binds at once", TWO, "smtp_skip_5xx_greeting=no", NULL,
+     "mx1.example.com=greeting5", NULL, "bounce 5.3.2"},
     {"2.10 RCPT 5xx", TWO, NULL, NULL, "*=rcpt5", NULL, "bounce 5.1.1"},
 };
 

@@ -1,0 +1,126 @@
+#!/usr/bin/perl
+# The profile postfix against Postfix: every attempt and verdict from the log of one message to many
+# recipients, each in a domain of its own.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Cases;
+use Compare;
+use Mta;
+use Test::More;
+
+enter('postfix', '/usr/sbin/postfix');
+add_users(qw(postfix postdrop));
+listen_stages();
+
+my $log = '/var/log/maillog';
+my $version = 'Postfix ' . (output('/usr/sbin/postconf', '-dh', 'mail_version') =~ /^([\d.]+)/m)[0];
+my @cases = grep { !$_->{srv} } cases();
+
+# Settings besides the initial ones, each as a transport of its own: a recipient's domain that begins
+# with the word is sent by it.
+my %variants = (
+    six => [['smtp_address_preference=ipv6'], qw(families uneven balance implicit)],
+    four => [['smtp_address_preference=ipv4'], qw(families uneven balance implicit)],
+    listed => [['smtp_randomize_addresses=no'], qw(families uneven balance levels implicit)],
+    unbalanced => [['smtp_balance_inet_protocols=no'], qw(balance)],
+    unbalancedsix => [['smtp_balance_inet_protocols=no', 'smtp_address_preference=ipv6'], qw(balance)],
+    three => [['smtp_mx_address_limit=3'], qw(equals-12 balance four-by-three)],
+    nolimit => [['smtp_mx_address_limit=0', 'smtp_mx_session_limit=0'], qw(balance uneven mail4-all)],
+    fivesessions => [['smtp_mx_session_limit=5'], qw(mail4-all rcpt4-all)],
+    noskip => [['smtp_skip_5xx_greeting=no'], qw(greeting5-all greeting5-accepts greeting5-refused)],
+    unresolved => [['smtp_defer_if_no_mx_address_found=yes'], qw(missing servfail-and-missing)],
+);
+
+sub configure {
+    my %public = map { $_ => 1 } qw(pickup cleanup qmgr postlog);
+    my $daemon = sub {
+        my ($name, $type, $wakeup, $most, $command) = @_;
+        return join(' ', $name, $type, $public{$name} ? 'n' : '-', '- n', $wakeup, $most, $command) . "\n";
+    };
+    spew('/etc/postfix/main.cf', join "\n", 'compatibility_level = 3.6', "myhostname = $me", 'mydestination =',
+        'local_recipient_maps =', 'alias_maps =', 'inet_interfaces = all', 'inet_protocols = all',
+        "maillog_file = $log", 'data_directory = /run/postfix', 'default_transport = smtp',
+        "transport_maps = inline:{ $me=discard: }, regexp:/etc/postfix/transport",
+        'smtp_connection_cache_on_demand = no', 'default_process_limit = 20', 'notify_classes =',
+        'minimal_backoff_time = 4000', 'qmgr_message_recipient_limit = 100000', 'smtp_tls_security_level = none', '');
+    spew('/etc/postfix/transport', join '', map { "/\@$_-/ $_:\n" } sort keys %variants);
+    my $smtp = sub { join ' ', 'smtp', map { "-o $_" } @{ $variants{ $_[0] }[0] } };
+    spew('/etc/postfix/master.cf', join '', map { $daemon->(@$_) } ['pickup', 'unix', '60', '1', 'pickup'],
+        ['cleanup', 'unix', '-', '0', 'cleanup'], ['qmgr', 'unix', '300', '1', 'qmgr'],
+        ['rewrite', 'unix', '-', '-', 'trivial-rewrite'], ['retry', 'unix', '-', '-', 'error'],
+        ['postlog', 'unix-dgram', '-', '1', 'postlogd'], (map { [$_, 'unix', '-', '0', 'bounce'] } qw(bounce defer trace)),
+        (map { [$_, 'unix', '-', '-', $_] } qw(smtp error discard proxymap scache)),
+        map { [$_, 'unix', '-', '-', $smtp->($_)] } sort keys %variants);
+    mkdir '/run/postfix';
+    output('chown', 'postfix', '/run/postfix');
+    return;
+}
+
+sub send_to {
+    my (@recipients) = @_;
+    my $child = open(my $pipe, '|-', '/usr/sbin/sendmail', '-i', '-t', '-f', "s\@$me") or die "sendmail: $!";
+    print $pipe map { "Bcc: $_\n" } @recipients;
+    print $pipe "Subject: x\n\nx\n";
+    close $pipe or die 'sendmail did not take the message';
+    return;
+}
+
+# The log, recipient by recipient: a delivery agent handles one at a time.
+sub read_log {
+    my ($text) = @_;
+    my %verdicts = (sent => 'deliver', bounced => 'bounce', deferred => 'defer');
+    my (%pending, %told);
+    for (split /\n/, $text) {
+        my ($agent, $line) = /postfix\/([\w-]+\/)?smtp\[(\d+)\]: (.*)/ ? ($2, $3) : next;
+        if ($line =~ /to=<x@([^>]+)>, relay=(?:none|\S+?\[([0-9a-f.:]+)\]:25), .* dsn=([\d.]+), status=(\w+)/) {
+            my ($domain, $relay, $code, $status) = ($1, $2, $3, $4);
+            my @tries = @{ delete $pending{$agent} // [] };
+            push @tries, $relay if defined $relay;
+            $told{$domain} = { tries => \@tries, verdict => $verdicts{$status}, code => $status eq 'sent' ? '' : $code };
+        }
+        elsif ($line =~ /^connect to \S+?\[([0-9a-f.:]+)\]:25: / || $line =~ /^\w+: (?:host|lost connection with) \S+?\[([0-9a-f.:]+)\] /) {
+            push @{ $pending{$agent} }, $1;
+        }
+    }
+    return \%told;
+}
+
+my @asked; # case, title, settings, domains
+my $domains = sub {
+    my ($case, $word) = @_;
+    return $case->{domain} unless $case->{draws};
+    return map { "$word$_.$case->{name}.test" } 1 .. (served($case) ? 100 : 1000);
+};
+push @asked, [$_, $_->{name}, [], [$domains->($_, 'c')]] for @cases;
+for my $word (sort keys %variants) {
+    my ($settings, @names) = @{ $variants{$word} };
+    for my $name (@names) {
+        my ($case) = grep { $_->{name} eq $name } @cases;
+        my @domains = $case->{draws} ? $domains->($case, "$word-") : "$word-1.$name.test";
+        push @asked, [$case, "$name $word", $settings, \@domains];
+    }
+}
+
+known('ehlo5-stays' => 'ehlo5 of the profile is a server that hangs up');
+configure();
+output('/usr/sbin/postfix', 'start');
+wait_for('Postfix', 30, sub { -S '/var/spool/postfix/public/pickup' });
+my $total = 0;
+for my $asked (@asked) {
+    $total += @{ $asked->[3] };
+    send_to(map { "x\@$_" } @{ $asked->[3] });
+}
+wait_for('deliveries', 140, sub { (() = slurp($log) =~ / to=<x@/g) >= $total });
+my $told = read_log(slurp($log));
+output('/usr/sbin/postfix', 'stop');
+
+for my $asked (@asked) {
+    my ($case, $title, $settings, $names) = @$asked;
+    my $aspects = ['verdict', 'tries', @$names > 1 ? 'first choice' : (), 'order'];
+    compare($title, $case, simulate('postfix', $case, @$settings), $aspects, map { $told->{$_} } @$names);
+}
+note(map { "variant $_: @{ $variants{$_}[0] }\n" } sort keys %variants);
+print_table($version);
+done_testing();
