@@ -27,6 +27,7 @@ struct plan_host {
     uint16_t host; /* in the route */
     uint16_t level;
     uint16_t first, count; /* targets; none for a host kept in the list without address */
+    uint16_t leading;      /* how many of them are of the family that stands first */
 };
 
 struct plan_level {

@@ -80,6 +80,9 @@ static void add_host(struct delivery_plan *plan, unsigned host_index, int64_t at
     slot->count = (uint16_t)count;
     for (unsigned i = 0; i < count; i++)
         add_target(plan, host_index, i, at);
+    while (slot->leading < count &&
+           plan->targets[slot->first + slot->leading].family == plan->targets[slot->first].family)
+        slot->leading++;
     plan->host_count++;
 }
 

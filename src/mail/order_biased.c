@@ -12,7 +12,6 @@ struct biased_order {
     uint16_t *ends;     /* per level: where its next slot goes */
     uint16_t *list;     /* the targets of one host */
     unsigned position;
-    bool ipv6_first;
 };
 
 enum { NO_SLOT = UINT16_MAX };
@@ -38,24 +37,34 @@ static void prepare(struct delivery_plan *plan)
         state->slots[i] = NO_SLOT;
     for (unsigned i = 0; i < plan->host_count; i++)
         state->slots[plan->route->hosts[plan->hosts[i].host].listed] = (uint16_t)i;
-    state->ipv6_first = settings_number(&plan->sender->settings, "ESMTP_PREFER_IPV6_MX");
+}
+
+static void sort_by_level(struct delivery_plan *plan, const uint16_t *records)
+{
+    struct biased_order *state = plan->state;
+
+    for (unsigned level = 0; level < plan->level_count; level++)
+        state->ends[level] = plan->levels[level].first_host;
+    for (unsigned i = record_count(plan); i-- > 0;) {
+        unsigned slot = state->slots[records[i]];
+        if (slot != NO_SLOT)
+            state->sequence[state->ends[plan->hosts[slot].level]++] = (uint16_t)slot;
+    }
 }
 
 /* Shuffles the records; the last of each preference comes to stand in front of its equals. */
 static void begin(struct delivery_plan *plan, struct chance *chance)
 {
     struct biased_order *state = plan->state;
-    unsigned count = record_count(plan);
-    const uint16_t *records = biased_shuffle_draw(&state->shuffle, chance, state->room, count);
+    unsigned records = record_count(plan);
+    const uint16_t *shuffled = biased_shuffle_draw(&state->shuffle, chance, state->room, records);
 
     state->position = 0;
-    for (unsigned level = 0; level < plan->level_count; level++)
-        state->ends[level] = plan->levels[level].first_host;
-    while (count-- > 0) {
-        unsigned slot = state->slots[records[count]];
-        if (slot != NO_SLOT)
-            state->sequence[state->ends[plan->hosts[slot].level]++] = (uint16_t)slot;
-    }
+    if (plan->level_count > 1 || plan->host_count < records)
+        sort_by_level(plan, shuffled);
+    else
+        for (unsigned i = 0; i < records; i++)
+            state->sequence[i] = state->slots[shuffled[records - 1 - i]];
 }
 
 /* Puts the shuffled targets of one family behind the list, turned round; returns how many. */
@@ -70,20 +79,18 @@ static unsigned list_family(struct delivery_plan *plan, struct chance *chance, u
     return count;
 }
 
-/* Targets of a host stand IPv4 first (or IPv6 first). */
 static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
 {
     struct biased_order *state = plan->state;
-    unsigned leading = state->ipv6_first ? 6 : 4, split = 0, listed;
     const struct plan_host *host;
+    unsigned listed;
 
     if (state->position == plan->host_count)
         return 0;
     host = plan->hosts + state->sequence[state->position++];
-    while (split < host->count && plan->targets[host->first + split].family == leading)
-        split++;
-    listed = list_family(plan, chance, host->first, split, 0);
-    list_family(plan, chance, host->first + split, host->count - split, listed);
+    listed = list_family(plan, chance, host->first, host->leading, 0);
+    if (listed < host->count)
+        list_family(plan, chance, host->first + listed, host->count - listed, listed);
     *targets = state->list;
     return host->count;
 }
