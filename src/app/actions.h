@@ -39,11 +39,14 @@
            "What if this preference (or weight) were higher")                                      \
     ACTION(LESS, "", "-", CONTEXT_SIMULATION, "", 0, "preference -",                               \
            "What if this preference (or weight) were lower")                                       \
-    ACTION(RUN_1, "", "1", CONTEXT_SIMULATION, "", 0, "1 delivery", "Simulate one delivery")       \
-    ACTION(RUN_100, "", "2", CONTEXT_SIMULATION, "", 0, "100", "Simulate 100 deliveries")          \
-    ACTION(RUN_10000, "", "3", CONTEXT_SIMULATION, "", 0, "10 000", "Simulate 10 000 deliveries")  \
-    ACTION(RUN_MILLION, "", "4", CONTEXT_SIMULATION, "", 0, "1 000 000",                           \
-           "Simulate a million deliveries")                                                        \
+    ACTION(RUN_1, "", "1", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "1 delivery",               \
+           "Simulate one delivery, or one client's choice")                                        \
+    ACTION(RUN_100, "", "2", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "100",                    \
+           "Simulate 100 deliveries or choices")                                                   \
+    ACTION(RUN_10000, "", "3", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "10 000",               \
+           "Simulate 10 000 deliveries or choices")                                                \
+    ACTION(RUN_MILLION, "", "4", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "1 000 000",          \
+           "Simulate a million deliveries or choices")                                             \
     ACTION(SIDE, "", "Tab", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 5, "other side",              \
            "Move between the steps and the shares")                                                \
     ACTION(WHATIF_ADD, "add", "", CONTEXT_PANES | CONTEXT_SIMULATION, "mx PREFERENCE HOST", 0,     \

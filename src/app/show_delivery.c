@@ -253,8 +253,10 @@ static void run(struct ui *ui, uint64_t deliveries)
     struct window *window = window_of(ui, &window_simulation);
     struct simulation_state *state = window ? window->state : NULL;
 
-    if (!window)
+    if (!window) {
+        show_srv_draws(ui, deliveries);
         return;
+    }
     state->deliveries = deliveries;
     if (state->built) {
         simulation_free(state->run);

@@ -16,6 +16,7 @@ enum { DRAWS = 10000, SLICE = 2500 };
 struct srv_state {
     char owner[NAME_TEXT];
     enum srv_algorithm algorithm;
+    uint64_t draws;
     struct arena *arena; /* of the set; NULL until it is built */
     const struct srv_set *set;
     struct srv_draw *draw;
@@ -51,7 +52,7 @@ static bool state_build(struct ui *ui, struct srv_state *state)
     state->arena = arena_new();
     state->set = srv_set_build(state->arena, owner->owner, owner->reply->records,
                                owner->reply->record_count);
-    state->draw = srv_draw_new(state->set, state->algorithm, ui->sender.seed, DRAWS);
+    state->draw = srv_draw_new(state->set, state->algorithm, ui->sender.seed, state->draws);
     srv_draw_step(state->draw, SLICE);
     return true;
 }
@@ -61,12 +62,15 @@ static void build(struct ui *ui, struct window *window)
     struct srv_state *state = window->state;
     struct text name = {0};
     struct sheet *left, *right;
+    char number[WORD_SIZE];
 
     words_name(state->owner, true, &name);
     left = list_side(ui, window, 0,
                      arena_format(window->arena, "A client's choice  %s", text_get(&name)),
-                     arena_format(window->arena, "RFC 2782  seed %" PRIu64, ui->sender.seed));
-    right = list_side(ui, window, 1, "Orders", "p takes the next algorithm");
+                     arena_format(window->arena, "seed %" PRIu64, ui->sender.seed));
+    right = list_side(ui, window, 1, "Orders  p next algorithm",
+                      arena_format(window->arena, "%s %s", words_number(state->draws, number),
+                                   state->draws == 1 ? "choice" : "choices"));
     text_clear(&name);
     if (!state->draw && !state_build(ui, state)) {
         sheet_pair(left, "", 0, ROLE_DIM, "There are no records to choose from.");
@@ -148,5 +152,19 @@ void show_srv(struct ui *ui, const char *argument, struct effects *effects)
     state = memory_new(1, sizeof *state);
     memcpy(state->owner, owner, sizeof owner);
     state->algorithm = SRV_RFC2782;
+    state->draws = DRAWS;
     window_open(ui, &window_srv, state, effects)->busy = true;
+}
+
+void show_srv_draws(struct ui *ui, uint64_t draws)
+{
+    struct window *window = window_of(ui, &window_srv);
+    struct srv_state *state = window ? window->state : NULL;
+
+    if (!state)
+        return;
+    state->draws = draws;
+    state_clear(state);
+    window->busy = true;
+    window->stale = true;
 }

@@ -61,11 +61,13 @@ static void add_target(struct sheet *sheet, const struct srv_set *set, const str
 
     sheet_line(sheet);
     sheet_format(sheet, ROLE_PREFERENCE, "  %5u  ", target->record->srv.weight);
-    sheet_format(sheet, ROLE_NAME, "%.*s", first - 10, target_label(sheet, set, target));
+    sheet_add(sheet, ROLE_NAME, target_label(sheet, set, target));
+    sheet_select(sheet, (int)index, target->record->srv.target);
+    if (sheet_last(sheet)->end >= first)
+        sheet_line(sheet);
     for (int i = 0; i < 4; i++)
         share_cell(sheet, first + i * COLUMN, target->share[shown[i]].exact);
     share_cell(sheet, first + 4 * COLUMN, drawn);
-    sheet_select(sheet, (int)index, target->record->srv.target);
     sheet_line(sheet);
     sheet_tab(sheet, 9);
     sheet_bar(sheet, sheet->width - 10 > 60 ? 60 : sheet->width - 10, ROLE_SRV_BAR, drawn,

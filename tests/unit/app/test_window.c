@@ -130,6 +130,11 @@ static void a_secondary_strikes_itself_out(void **state)
     struct drive drive = {.panes_only = true};
 
     (void)state;
+    open_at(&drive, "example.com", "Down Enter S");
+    sees(&drive, "As mx2.example.com");
+    drive_keys(&drive, "Esc Esc");
+    drive_close(&drive);
+    drive = (struct drive){.panes_only = true};
     open_at(&drive, "example.com", "Down S");
     sees(&drive, "As mx2.example.com");
     sees(&drive, "10  ✓ mx1.example.com");
@@ -154,6 +159,10 @@ static void clients_choose_by_weight(void **state)
     (void)state;
     open_at(&drive, "example.com", "4 Enter");
     sees(&drive, "A client's choice  _ldap._tcp.example.com");
+    sees(&drive, "10 000 choices");
+    drive_keys(&drive, "2");
+    drive_wait(&drive, 1);
+    sees(&drive, "100 choices");
     sees(&drive, "60.0 %   59.1 %");
     sees(&drive, "ldap1, ldap2");
     drive_keys(&drive, "p");
