@@ -102,20 +102,21 @@ static void add_to_level(struct delivery_plan *plan, unsigned before)
     level->target_count = (uint16_t)(plan->target_count - level->first_target);
 }
 
+enum { TARGETS_MOST = 2048 }; /* more than any sender tries: hosts beyond are left out */
+
 static void fill(struct delivery_plan *plan, int64_t at)
 {
     const struct route *route = plan->route;
 
     for (unsigned i = 0; i < route->host_count; i++) {
         unsigned before = plan->target_count;
-        if (!is_listed(plan->profile, route->hosts + i))
+        if (!is_listed(plan->profile, route->hosts + i) ||
+            plan->target_count + route->hosts[i].address_count > TARGETS_MOST)
             continue;
         add_host(plan, i, at);
         add_to_level(plan, before);
     }
 }
-
-enum { TARGETS_MOST = 4096 }; /* more than any sender tries: the rest is left out */
 
 static size_t count_targets(const struct route *route)
 {

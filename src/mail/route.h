@@ -123,8 +123,7 @@ struct route {
 const struct route *route_build(const struct lookup *lookup, const char *domain,
                                 const struct sender *sender, struct arena *arena);
 
-/* The next hosts a sender with several names for itself etc. never see: the host of that exchange
- * name, or -1. */
+/* The first host with that exchange name, or -1. */
 int route_host_find(const struct route *route, const char *exchange);
 
 #endif

@@ -25,20 +25,22 @@ enum literal_rule draft_literal_rule(const struct draft *draft)
     return profile->literal_by ? profile->literal_by(&draft->sender->settings) : profile->literal;
 }
 
-/* Stable: by preference, or as listed for who ignores preference. */
+static int by_preference(const void *left, const void *right)
+{
+    const struct route_host *a = left, *b = right;
+
+    if (a->preference != b->preference)
+        return a->preference < b->preference ? -1 : 1;
+    return a->listed < b->listed ? -1 : 1;
+}
+
+/* By preference, equal ones as listed; who ignores preference keeps the order of the answer. */
 static void sort_hosts(struct draft *draft)
 {
-    struct route_host *hosts = draft->route->hosts;
+    const struct route *route = draft->route;
 
-    if (draft->profile->flags & PROFILE_IGNORES_PREFERENCE)
-        return;
-    for (size_t i = 1; i < draft->route->host_count; i++) {
-        struct route_host host = hosts[i];
-        size_t j = i;
-        for (; j > 0 && hosts[j - 1].preference > host.preference; j--)
-            hosts[j] = hosts[j - 1];
-        hosts[j] = host;
-    }
+    if (!(draft->profile->flags & PROFILE_IGNORES_PREFERENCE))
+        qsort(route->hosts, route->host_count, sizeof *route->hosts, by_preference);
 }
 
 static void number_levels(struct draft *draft)
@@ -53,26 +55,31 @@ static void number_levels(struct draft *draft)
     }
 }
 
-static bool listed_before(const struct route *route, size_t index)
+static int by_name(const void *left, const void *right)
 {
-    for (size_t i = 0; i < index; i++)
-        if (strcmp(route->hosts[i].exchange, route->hosts[index].exchange) == 0)
-            return true;
-    return false;
+    const struct route_host *const *a = left, *const *b = right;
+    int order = strcmp((*a)->exchange, (*b)->exchange);
+
+    return order ? order : *a < *b ? -1 : 1;
 }
 
+/* A host listed twice stays at its best preference only. */
 static void drop_duplicates(struct draft *draft)
 {
     struct route *route = draft->route;
     const struct rule *rule = draft->profile->rules + RULE_DUPLICATE;
+    struct route_host **hosts = arena_alloc(draft->arena, route->host_count, sizeof *hosts);
 
     if (draft->profile->duplicates == DUPLICATES_KEPT)
         return;
+    for (size_t i = 0; i < route->host_count; i++)
+        hosts[i] = route->hosts + i;
+    qsort(hosts, route->host_count, sizeof *hosts, by_name);
     for (size_t i = 1; i < route->host_count; i++)
-        if (listed_before(route, i)) {
-            route->hosts[i].state = HOST_IGNORED;
-            route->hosts[i].why = rule->text;
-            route->hosts[i].reference = rule->reference;
+        if (strcmp(hosts[i]->exchange, hosts[i - 1]->exchange) == 0) {
+            hosts[i]->state = HOST_IGNORED;
+            hosts[i]->why = rule->text;
+            hosts[i]->reference = rule->reference;
         }
 }
 
@@ -130,13 +137,15 @@ static void list_hosts(struct draft *draft, enum route_kind kind, const struct r
     number_levels(draft);
 }
 
+enum { NAMED_MOST = 24 };
+
 /* The sorted list in one line: "10 mx1.example.com | 20 mx2.example.com, mx3.example.com". */
 static void tell_sorted(struct draft *draft)
 {
     const struct route *route = draft->route;
     struct text line = {0};
 
-    for (size_t i = 0; i < route->host_count; i++) {
+    for (size_t i = 0; i < route->host_count && i < NAMED_MOST; i++) {
         const struct route_host *host = route->hosts + i;
         if (i > 0 && host->level == host[-1].level)
             text_add(&line, ", ");
@@ -144,6 +153,8 @@ static void tell_sorted(struct draft *draft)
             text_format(&line, "%s%u ", i > 0 ? " | " : "", host->preference);
         text_add(&line, draft_plain(draft, host->exchange));
     }
+    if (route->host_count > NAMED_MOST)
+        text_format(&line, " and %zu more", route->host_count - NAMED_MOST);
     draft_step(draft, STEP_SORT, RULE_SORT, -1, "%s: %s", draft->profile->rules[RULE_SORT].text,
                text_get(&line));
     text_clear(&line);
