@@ -68,6 +68,16 @@ static void print(json_t *object, struct text *out)
     json_decref(object);
 }
 
+bool report_has_outage(const struct report *report)
+{
+    const struct sender *sender = survey_sender(report->survey);
+
+    for (size_t i = 0; i < sender->down_count; i++)
+        if (sender->downs[i].bounded)
+            return true;
+    return false;
+}
+
 void report_json(const struct report *report, struct text *out)
 {
     const struct facts *facts = survey_facts(report->survey);
@@ -78,6 +88,8 @@ void report_json(const struct report *report, struct text *out)
     json_set(object, "route", json_route(facts->route));
     if (report->deliveries)
         json_set(object, "simulation", json_simulation(report, facts));
+    if (report_has_outage(report))
+        json_set(object, "timeline", json_timeline(report, facts));
     if (report->srv_owner)
         json_set(object, "srv_simulation", json_srv_simulation(report, facts));
     json_set(object, "policy", json_policy(facts->setup));

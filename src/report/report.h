@@ -24,6 +24,9 @@ void report_json(const struct report *report, struct text *out);
 /* The object for something typed that is not a name: status "invalid" and why. */
 void report_json_invalid(const char *version, const char *input, const char *why, struct text *out);
 
+/* Is a host down for a part of the time only? Then the reports tell what happens over time. */
+bool report_has_outage(const struct report *report);
+
 /* Appends the text report. */
 void report_text(const struct report *report, struct text *out);
 

@@ -171,6 +171,8 @@ void report_text(const struct report *report, struct text *out)
         text_route(&sheet);
     if (report->deliveries)
         text_simulation(&sheet);
+    if (report_has_outage(report))
+        text_timeline(&sheet);
     if (report->srv_owner)
         text_srv_simulation(&sheet);
     text_policy(&sheet);

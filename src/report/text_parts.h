@@ -34,6 +34,7 @@ void text_host(struct sheet *sheet, int indent, const struct host *host);
 const char *text_state(const struct reply *reply);
 void text_route(struct sheet *sheet);          /* text_route.c: the decision */
 void text_simulation(struct sheet *sheet);     /* text_simulation.c: one delivery and many */
+void text_timeline(struct sheet *sheet);       /* text_timeline.c: outages and retries */
 void text_srv_simulation(struct sheet *sheet); /* text_simulation.c: a client's choice */
 void text_policy(struct sheet *sheet);         /* text_policy.c: SPF, DMARC, ... */
 void text_findings(struct sheet *sheet);       /* text_policy.c */

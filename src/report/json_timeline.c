@@ -1,0 +1,58 @@
+#include "mail/timeline.h"
+#include "report/json_parts.h"
+#include "report/json_value.h"
+
+static const char *kind_text(enum timeline_kind kind)
+{
+    static const char *const words[] = {
+        [TIMELINE_WRITTEN] = "written",
+        [TIMELINE_ATTEMPT] = "attempt",
+        [TIMELINE_DEFERRED] = "deferred",
+        [TIMELINE_ACCEPTED] = "accepted",
+        [TIMELINE_DELIVERED] = "delivered",
+        [TIMELINE_WARNED] = "warned",
+        [TIMELINE_RETURNED] = "returned",
+        [TIMELINE_FROZEN] = "frozen",
+        [TIMELINE_CUT] = "cut",
+    };
+
+    return words[kind];
+}
+
+static const char *host_name(const struct timeline *timeline, int host)
+{
+    return host < 0 ? NULL : timeline->route->hosts[host].exchange;
+}
+
+static json_t *event(const struct timeline *timeline, const struct timeline_event *event)
+{
+    json_t *object = json_object();
+
+    json_set(object, "at_s", json_integer(event->at));
+    json_set(object, "until_s", json_integer(event->until));
+    json_set(object, "kind", json_text(kind_text(event->kind)));
+    json_set_name(object, "holder", host_name(timeline, event->holder));
+    json_set_name(object, "host", host_name(timeline, event->host));
+    json_set(object, "round", json_integer(event->round));
+    json_set(object, "text", json_text(event->text));
+    json_set(object, "reference", json_text(event->reference));
+    return object;
+}
+
+json_t *json_timeline(const struct report *report, const struct facts *facts)
+{
+    struct arena *arena = arena_new();
+    struct lookup lookup = survey_lookup(report->survey);
+    const struct timeline *timeline =
+        timeline_build(&lookup, facts->route, survey_sender(report->survey), arena);
+    json_t *object = json_object(), *events = json_array();
+
+    json_set(object, "end_s", json_integer(timeline->end));
+    json_set(object, "verdict", json_text(verdict_text(timeline->decision.verdict)));
+    json_set(object, "code", json_text(timeline->decision.code));
+    for (size_t i = 0; i < timeline->event_count; i++)
+        json_append(events, event(timeline, &timeline->events[i]));
+    json_set(object, "events", events);
+    arena_free(arena);
+    return object;
+}

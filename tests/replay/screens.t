@@ -1,0 +1,58 @@
+#!/usr/bin/perl
+# Recordings played at once without a network: the last screen is the one kept beside them, at every
+# size. SCREENS=write in the environment writes the screens anew; look at them before committing.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Mxtrail;
+use Test::More;
+
+my $folder = "$FindBin::Bin/screens";
+my @sizes = ([120, 36], [80, 24], [60, 20], [40, 10]);
+
+sub read_file {
+    my ($path) = @_;
+    open my $in, '<:raw', $path or return;
+    local $/;
+    return scalar <$in>;
+}
+
+sub write_file {
+    my ($path, $text) = @_;
+    open my $out, '>:raw', $path or die "$path: $!";
+    print $out $text;
+    close $out or die "$path: $!";
+}
+
+# The recording with the terminal made that large after the last event.
+sub resized {
+    my ($recording, $width, $height) = @_;
+    my ($last) = read_file($recording) =~ /^(\d+) .*\n\z/m;
+    return file('resized.rec', read_file($recording) . "$last resize $width $height\n");
+}
+
+for my $recording (sort glob "$folder/*.rec") {
+    my ($name) = $recording =~ m{([^/]+)\.rec$};
+    my ($status, $first) = mxtrail('--replay', $recording, '--dump');
+    is $status, 0, "$name: plays to its end";
+    for my $size (@sizes) {
+        my ($width, $height) = @$size;
+        my $path = "$folder/$name-${width}x$height.txt";
+        my (undef, $screen, $err) = mxtrail('--replay', resized($recording, $width, $height), '--dump');
+        write_file($path, $screen) if ($ENV{SCREENS} // '') eq 'write';
+        is $screen, read_file($path) // 'missing', "$name: the screen at ${width}x$height";
+        is $err, '', "$name: nothing is said on the side at ${width}x$height";
+    }
+    my (undef, $again) = mxtrail('--replay', $recording, '--dump');
+    is $again, $first, "$name: the same events give the same screen";
+    my (undef, $ascii) = mxtrail('--replay', $recording, '--dump', '--ascii');
+    unlike $ascii, qr/[^\x20-\x7e\n]/, "$name: --ascii keeps to ASCII";
+}
+
+# A recording that is none says where and why.
+my ($status, undef, $err) = mxtrail('--replay', file('bad.rec', "0 resize 80 24\n5 dance\n"), '--dump');
+is $status, 4, 'a malformed recording ends with status 4';
+like $err, qr/bad\.rec:2: there is no such kind of event/, 'and names the line';
+
+done_testing;
