@@ -156,7 +156,11 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         request_clear(&request);
         return EXIT_USAGE;
     }
-    uv_loop_init(&loop);
+    if (uv_loop_init(&loop) < 0) {
+        say("no file descriptors left");
+        request_clear(&request);
+        return EXIT_INPUT;
+    }
     status = open_source(&loop, options, lesson, &source);
     if (!status && options->output == OUTPUT_SCREEN)
         status = run_screen(&loop, source, &request, lessons, utf8);

@@ -311,10 +311,12 @@ static void first_events(struct program *program)
     struct text command = {0};
 
     send_size(program);
-    if (lesson)
-        text_format(&command, ":lessons %s", lesson->id);
-    event.text = options->names.count ? options->names.list[0] : lesson ? text_get(&command) : NULL;
-    if (event.text && !program->playing)
+    if (options->names.count)
+        text_add(&command, options->names.list[0]);
+    else if (options->demo)
+        text_format(&command, ":lessons %s", lesson ? lesson->id : "");
+    event.text = text_get(&command);
+    if (command.length && !program->playing)
         program_event(program, &event);
     text_clear(&command);
 }

@@ -107,6 +107,20 @@ WINDOW *terminal_keys(void)
 
 /* --- opening and closing --- */
 
+enum { DESCRIPTORS = 3 }; /* for terminfo, keys and screen */
+
+/* Without descriptors every terminal would seem unknown. */
+static bool has_descriptors(void)
+{
+    int fds[DESCRIPTORS], count = 0;
+
+    while (count < DESCRIPTORS && (fds[count] = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)) >= 0)
+        count++;
+    for (int i = 0; i < count; i++)
+        close(fds[i]);
+    return count == DESCRIPTORS;
+}
+
 static enum status check_type(const char **why)
 {
     const char *type = getenv("TERM");
@@ -147,14 +161,12 @@ static FILE *open_keys(void)
 
 static enum status open_terminal(const char **why)
 {
-    *why = "standard output is not a terminal";
-    if (!isatty(STDOUT_FILENO) || tcgetattr(STDOUT_FILENO, &screen.before) < 0)
-        return STATUS_UNREADABLE;
     *why = "no terminal to read keys from";
+    if (tcgetattr(STDOUT_FILENO, &screen.before) < 0)
+        return STATUS_UNREADABLE;
     screen.in = open_keys();
     if (!screen.in)
         return STATUS_UNREADABLE;
-    *why = "no file descriptor left";
     screen.out = fdopen(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3), "w");
     if (!screen.out)
         return STATUS_UNREADABLE;
@@ -255,8 +267,13 @@ static void forget_shown(void)
 
 enum status screen_open(const struct screen_options *options, const char **why)
 {
-    enum status status = check_type(why);
+    enum status status = STATUS_UNREADABLE;
 
+    *why = "standard output is not a terminal";
+    if (isatty(STDOUT_FILENO)) {
+        *why = "no file descriptors left";
+        status = has_descriptors() ? check_type(why) : STATUS_UNREADABLE;
+    }
     if (status == STATUS_OK)
         status = open_terminal(why);
     if (status != STATUS_OK) {

@@ -145,9 +145,15 @@ sub until_true {
 sub wait_for {
     my ($self, $pattern) = @_;
     my $screen = '';
-    my $found = $self->until_true(sub { $screen = $self->screen; $screen =~ $pattern });
-    return $screen if $found;
-    print STDERR map { "# $_\n" } "waited in vain for $pattern; the screen:", split /\n/, $screen;
+    my $ended = 0;
+    my $found = $self->until_true(sub {
+        $ended = -e "$self->{folder}/ended";
+        $screen = $self->screen;
+        return $ended || $screen =~ $pattern;
+    });
+    return $screen if $found && $screen =~ $pattern;
+    print STDERR map { "# $_\n" } "in vain for $pattern" . ($ended ? ', and it ended' : '') . '; the screen:',
+        split /\n/, $screen;
     return '';
 }
 

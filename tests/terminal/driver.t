@@ -13,6 +13,7 @@ plan skip_all => 'tmux is missing' if !Tmux::have();
 binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output todo_output);
 
 my $driver = ($ENV{builddir} // '.') . '/tests/terminal/driver';
+BAIL_OUT("$driver is not there") if !-x $driver;
 
 sub start {
     my (%how) = @_;
