@@ -125,7 +125,6 @@ static void new_ui(struct program *program, const char *theme)
     settings.theme_count = theme_count;
     settings.names = names;
     settings.name_count = name_count;
-    settings.lessons = options->demo && !options->lesson;
     settings.mouse = options->mouse;
     settings.seed = options->seed;
     settings.profile = options->profile;
