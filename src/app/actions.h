@@ -148,6 +148,8 @@
            "Help for where you are")                                                               \
     ACTION(CHOOSE, "", "Enter", CONTEXT_LIST, "", 1, "choose", "Take the row under the cursor")    \
     ACTION(HELP_LINK, "", "Enter", CONTEXT_HELP, "", 1, "open", "Open the page under the cursor")  \
+    ACTION(SUBMIT, "", "Enter", CONTEXT_LINE, "", 1, "take it",                                    \
+           "Look the name up, run the command, or go to the match")                                \
     ACTION(COMPLETE, "", "Tab", CONTEXT_LINE, "", 2, "complete", "Complete what is typed")         \
     ACTION(REDRAW, "redraw", "C-l", CONTEXT_ALL, "", 0, "redraw", "Paint the screen again")        \
     ACTION(SUSPEND, "", "C-z", CONTEXT_ALL, "", 0, "suspend", "Stop, as other programs do")        \

@@ -77,6 +77,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_HELP] = show_help,
     [ACTION_CHOOSE] = program_choose,
     [ACTION_HELP_LINK] = program_choose,
+    [ACTION_SUBMIT] = program_submit,
     [ACTION_COMPLETE] = program_complete,
     [ACTION_REDRAW] = program_redraw,
     [ACTION_SUSPEND] = program_suspend,

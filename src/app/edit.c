@@ -29,7 +29,6 @@ void edit_open(struct ui *ui, enum editor editor, const char *text, bool marked,
                struct effects *effects)
 {
     ui->editor = editor;
-    ui->editor_due = false;
     ui->marked = marked;
     put_text(ui, text, characters(text));
     text_cut(&ui->candidates, 0);

@@ -78,6 +78,8 @@ bool keymap_find(const struct keymap *keymap, uint32_t key, unsigned context, en
 {
     for (size_t i = 0; i < keymap->count; i++) {
         const struct binding *binding = &keymap->bindings[i];
+        if (context == CONTEXT_LINE && is_character(key))
+            return false;
         if (binding->key == key && action_get(binding->action)->contexts & context) {
             *action = binding->action;
             return true;
@@ -86,11 +88,18 @@ bool keymap_find(const struct keymap *keymap, uint32_t key, unsigned context, en
     return false;
 }
 
-const char *keymap_first(const struct keymap *keymap, enum action action, char out[])
+static bool is_character(uint32_t key)
+{
+    return key >= 0x20 && key != 0x7f && key < KEY_CODE_FIRST;
+}
+
+const char *keymap_first(const struct keymap *keymap, enum action action, unsigned context,
+                         char out[])
 {
     out[0] = '\0';
     for (size_t i = 0; i < keymap->count; i++)
-        if (keymap->bindings[i].action == action)
+        if (keymap->bindings[i].action == action &&
+            !(context == CONTEXT_LINE && is_character(keymap->bindings[i].key)))
             return key_text(keymap->bindings[i].key, out);
     return out;
 }

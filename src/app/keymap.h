@@ -24,8 +24,10 @@ void keymap_clear(struct keymap *keymap);
 bool keymap_bind(struct keymap *keymap, enum action action, const char *keys);
 /* The first action on this key that is to be had in the context; false when there is none. */
 bool keymap_find(const struct keymap *keymap, uint32_t key, unsigned context, enum action *action);
-/* The name of the first key of an action, in out (KEY_TEXT bytes); "" without one. */
-const char *keymap_first(const struct keymap *keymap, enum action action, char out[]);
+/* The name of the first key of an action in a context, in out (KEY_TEXT bytes); "" without one.
+ * Where a line is typed, characters are no keys. */
+const char *keymap_first(const struct keymap *keymap, enum action action, unsigned context,
+                         char out[]);
 /* All its keys: "> l". Appends. */
 void keymap_keys(const struct keymap *keymap, enum action action, struct text *out);
 

@@ -20,7 +20,7 @@ action_function browse_follow, browse_back, browse_forward, browse_open, browse_
 void browse_watch_tick(struct ui *ui);
 /* program.c: the program as a whole */
 action_function program_command, program_mouse, program_redraw, program_suspend, program_quit,
-    program_choose, program_complete, program_export;
+    program_choose, program_submit, program_complete, program_export;
 
 /* show_delivery.c: the simulation */
 action_function show_delivery, deliver_step, deliver_step_back, deliver_auto, deliver_reroll,

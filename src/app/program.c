@@ -46,7 +46,14 @@ void program_quit(struct ui *ui, const char *argument, struct effects *effects)
     effects_add(effects, EFFECT_QUIT);
 }
 
-/* The line editor does it before the key comes here. */
+/* The line editor takes these keys before they come here: Enter as EVENT_SUBMIT, Tab when there is
+ * something to complete. */
+void program_submit(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    edit_submit(ui, text_get(&ui->line), effects);
+}
+
 void program_complete(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;

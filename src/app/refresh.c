@@ -36,7 +36,7 @@ static void list_hints(struct ui *ui)
     ui->scene.hint_count = 0;
     for (size_t i = 0; i < count && i < HINTS_MAX; i++) {
         struct hint *hint = &ui->hints[ui->scene.hint_count];
-        keymap_first(&ui->keymap, chosen[i], hint->key);
+        keymap_first(&ui->keymap, chosen[i], context, hint->key);
         hint->label = action_get(chosen[i])->label;
         ui->scene.hint_count += *hint->key != '\0';
     }

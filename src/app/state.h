@@ -54,7 +54,6 @@ struct ui {
 
     enum editor editor;
     bool editor_due;       /* the line editor must be opened with the next update */
-    bool lessons_due;      /* the list of lessons likewise */
     struct text line;      /* the line being typed, whichever it is */
     int caret;             /* in characters */
     bool marked;           /* the line is as it was put in, and marked */

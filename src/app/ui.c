@@ -76,9 +76,8 @@ struct ui *ui_new(const struct ui_settings *settings)
     ui->mouse = settings->mouse;
     ui->width = 80;
     ui->height = 24;
-    ui->editor = settings->lessons ? EDITOR_NONE : EDITOR_NAME;
-    ui->editor_due = !settings->lessons;
-    ui->lessons_due = settings->lessons;
+    ui->editor = EDITOR_NAME;
+    ui->editor_due = true;
     ui->scene.raw_ttl = settings->raw_ttl;
     return ui;
 }

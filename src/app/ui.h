@@ -22,7 +22,6 @@ struct ui_settings {
     const char *const *names; /* looked up earlier, newest first, for completion */
     size_t name_count;
     struct survey_options survey; /* for every name looked up */
-    bool lessons;                 /* open the list of lessons (--demo) */
     bool mouse;
     bool raw_ttl;
     uint64_t seed;

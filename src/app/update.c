@@ -111,14 +111,16 @@ static void paste(struct ui *ui)
     ui_say(ui, ROLE_NOTICE, "to look up what you pasted, press o first");
 }
 
-/* What is there to be done before the first key. */
-static void begin(struct ui *ui, struct effects *effects)
+/* The prompt is ready before the first key, unless a name comes from the command line. */
+static void begin(struct ui *ui, const struct event *event, struct effects *effects)
 {
-    if (ui->editor_due)
+    if (!ui->editor_due)
+        return;
+    ui->editor_due = false;
+    if (event->kind == EVENT_SUBMIT)
+        ui->editor = EDITOR_NONE;
+    else
         edit_open(ui, EDITOR_NAME, "", false, effects);
-    if (ui->lessons_due)
-        choose_lesson(ui, "", effects);
-    ui->lessons_due = false;
 }
 
 static unsigned shown_visit(const struct ui *ui)
@@ -183,9 +185,7 @@ void update(struct ui *ui, struct event *event, struct effects *effects)
 
     if (event->at_ms > ui->now_ms)
         ui->now_ms = event->at_ms;
-    if (event->kind == EVENT_SUBMIT)
-        ui->editor_due = false;
-    begin(ui, effects);
+    begin(ui, event, effects);
     apply(ui, event, effects);
     visit_ask(ui, effects);
     title(ui, before, effects);
