@@ -74,6 +74,11 @@ bool keymap_bind(struct keymap *keymap, enum action action, const char *keys)
     return true;
 }
 
+static bool is_character(uint32_t key)
+{
+    return key >= 0x20 && key != 0x7f && key < KEY_CODE_FIRST;
+}
+
 bool keymap_find(const struct keymap *keymap, uint32_t key, unsigned context, enum action *action)
 {
     for (size_t i = 0; i < keymap->count; i++) {
@@ -86,11 +91,6 @@ bool keymap_find(const struct keymap *keymap, uint32_t key, unsigned context, en
         }
     }
     return false;
-}
-
-static bool is_character(uint32_t key)
-{
-    return key >= 0x20 && key != 0x7f && key < KEY_CODE_FIRST;
 }
 
 const char *keymap_first(const struct keymap *keymap, enum action action, unsigned context,
