@@ -14,8 +14,9 @@ void program_event(struct program *program, struct event *event)
 {
     struct text line = {0};
 
+    program->event_ms = program->now(program);
     if (!program->playing)
-        event->at_ms = program->now(program);
+        event->at_ms = program->event_ms;
     if (program->record) {
         event_print(event, &line);
         fprintf(program->record, "%s\n", text_get(&line));

@@ -36,6 +36,7 @@ struct program {
     FILE *record;                            /* NULL: not recording */
     bool playing;                            /* events come from a recording: effects stay inside */
     int64_t (*now)(struct program *program); /* milliseconds on the event clock */
+    int64_t event_ms;                        /* when the last event was */
     bool dirty;                              /* the screen no longer shows the state */
     bool redraw;                             /* paint every cell again */
     bool suspend;                            /* stop as ^Z does, when the loop comes round */

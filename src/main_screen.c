@@ -247,10 +247,23 @@ static void play(struct loop *loop)
         loop->program.playing = false; /* the last screen stays, the keys are live */
 }
 
+/* Milliseconds until a tick is due: at once while something is computed, else when the screen would
+ * change by itself; -1 for never. */
+static int64_t tick_wait(struct program *program)
+{
+    int tick = ui_tick_ms(program->ui);
+    int64_t passed = program->now(program) - program->event_ms;
+
+    if (program->playing)
+        return -1;
+    if (ui_busy(program->ui))
+        return 0;
+    return tick < 0 ? -1 : passed < tick ? tick - passed : 0;
+}
+
 static void wait_for_something(struct loop *loop)
 {
-    bool busy = ui_busy(loop->program.ui);
-    int64_t wait = busy ? 0 : ui_tick_ms(loop->program.ui);
+    int64_t wait = tick_wait(&loop->program);
 
     wait = sooner(wait, input_pending_ms());
     wait = sooner(wait, paint_wait(loop));
@@ -268,12 +281,11 @@ static void wait_for_something(struct loop *loop)
 static void turn(struct loop *loop)
 {
     struct program *program = &loop->program;
-    int tick = ui_tick_ms(program->ui);
 
     take_keys(loop);
     play(loop);
     take_replies(program);
-    if (!program->playing && (ui_busy(program->ui) || tick == 0))
+    if (tick_wait(program) == 0)
         send_plain(program, EVENT_TICK);
     if (program->suspend)
         stop_and_continue(program);
