@@ -155,7 +155,7 @@ static const struct decision decisions[ROUTE_ENDS] = {
 #define TURNED "a hard answer in the greeting: returned, no other host is asked"
 #define HUNG_UP                                                                                    \
     "refused and hung up, a lost connection: " NEXT "; returned if it stays to refuse HELO as "    \
-                                                    "well"
+    "well"
 #define PROTO   POSTFIX ", smtp_proto.c"
 #define TROUBLE POSTFIX ", smtp_trouble.c"
 
