@@ -107,6 +107,25 @@ static const char **theme_names(size_t *count)
     return paths;
 }
 
+/* The sender of the options, for mail to the first name that is looked up. */
+static bool program_sender(const struct program *program, struct sender *sender)
+{
+    const struct options *options = program->request->options;
+    const struct lesson *lesson =
+        options->lesson ? lessons_find(program->lessons, options->lesson) : NULL;
+    const char *typed = options->names.count ? options->names.list[0] : lesson ? lesson->name : "";
+    struct subject subject;
+    struct text why = {0};
+    bool named = subject_parse(typed, &subject, NULL) == STATUS_OK;
+    bool made =
+        request_sender(program->request, named ? subject.name : ".", sender, &why) == STATUS_OK;
+
+    if (named)
+        subject_clear(&subject);
+    text_clear(&why);
+    return made;
+}
+
 static void new_ui(struct program *program, const char *theme)
 {
     const struct options *options = program->request->options;
@@ -115,6 +134,7 @@ static void new_ui(struct program *program, const char *theme)
     const char **themes = theme_names(&theme_count);
     const char **names = memory_new(name_count, sizeof *names);
     struct ui_settings settings = {0};
+    struct sender sender;
 
     for (size_t i = 0; i < name_count; i++)
         names[i] = history_line(program->history, i);
@@ -127,12 +147,7 @@ static void new_ui(struct program *program, const char *theme)
     settings.names = names;
     settings.name_count = name_count;
     settings.mouse = options->mouse;
-    settings.seed = options->seed;
-    settings.profile = options->profile;
-    settings.as = options->as;
-    settings.down = options->downs.list;
-    settings.down_count = options->downs.count;
-    settings.family = options->family;
+    settings.sender = program_sender(program, &sender) ? &sender : NULL;
     settings.survey.operators = program->request->operators;
     settings.survey.now = program->request->now;
     settings.survey.seed = options->seed;
@@ -141,6 +156,8 @@ static void new_ui(struct program *program, const char *theme)
     settings.survey.spf = program->request->has_spf ? &program->request->spf : NULL;
     settings.survey.ask_servers = source_info(program->source).kind == SOURCE_LIVE;
     program->ui = ui_new(&settings);
+    if (settings.sender)
+        sender_clear(&sender);
     configuration_bind_keys(&program->config, program->ui);
     text_clear(&source);
     for (size_t i = 0; i < theme_count; i++)

@@ -58,11 +58,8 @@ static void build_narration(struct ui *ui, struct window *window)
 
 static void reset_sender(struct ui *ui)
 {
-    const char *why;
-
-    sender_clear_downs(&ui->sender);
-    sender_set_as(&ui->sender, NULL, &why);
-    sender_set_profile(&ui->sender, profile_at(0));
+    sender_clear(&ui->sender);
+    sender_copy(&ui->sender, &ui->started);
 }
 
 /* One option of the command line with its value, as far as the screen knows it. */

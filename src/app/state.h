@@ -68,9 +68,10 @@ struct ui {
     struct overlay_view views[WINDOWS_MAX];
     size_t window_count;
 
-    struct sender sender; /* whose mail is simulated */
-    char *theme;          /* that is kept */
-    char *theme_shown;    /* that is looked at while choosing; NULL: `theme` */
+    struct sender sender;  /* whose mail is simulated */
+    struct sender started; /* the one the program was started with */
+    char *theme;           /* that is kept */
+    char *theme_shown;     /* that is looked at while choosing; NULL: `theme` */
     bool mouse;
     char *lesson; /* answered from; NULL: from the source the program was started with */
     char *source; /* as the title bar shows it */

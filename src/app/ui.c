@@ -49,18 +49,13 @@ static void copy_settings(struct ui *ui, const struct ui_settings *settings)
     copy_survey(ui->arena, &own->survey);
 }
 
-static void init_sender(struct ui *ui, const struct ui_settings *settings)
+static void init_sender(struct ui *ui, const struct sender *sender)
 {
-    const struct profile *profile = settings->profile ? profile_find(settings->profile) : NULL;
-    const char *why;
-
-    sender_init(&ui->sender, profile ? profile : profile_at(0));
-    if (settings->as)
-        sender_set_as(&ui->sender, settings->as, &why);
-    for (size_t i = 0; i < settings->down_count; i++)
-        sender_add_down(&ui->sender, settings->down[i], &why);
-    ui->sender.family = (enum family_choice)settings->family;
-    ui->sender.seed = settings->seed;
+    if (sender)
+        sender_copy(&ui->started, sender);
+    else
+        sender_init(&ui->started, profile_at(0));
+    sender_copy(&ui->sender, &ui->started);
 }
 
 struct ui *ui_new(const struct ui_settings *settings)
@@ -70,7 +65,7 @@ struct ui *ui_new(const struct ui_settings *settings)
     ui->arena = arena_new();
     copy_settings(ui, settings);
     keymap_init(&ui->keymap);
-    init_sender(ui, &ui->settings);
+    init_sender(ui, settings->sender);
     ui->theme = memory_dup(settings->theme ? settings->theme : "");
     ui->source = memory_dup(ui->settings.source);
     ui->mouse = settings->mouse;
@@ -93,6 +88,7 @@ void ui_free(struct ui *ui)
     visits_free(ui);
     keymap_clear(&ui->keymap);
     sender_clear(&ui->sender);
+    sender_clear(&ui->started);
     text_clear(&ui->line);
     text_clear(&ui->candidate);
     text_clear(&ui->candidates);

@@ -24,12 +24,7 @@ struct ui_settings {
     struct survey_options survey; /* for every name looked up */
     bool mouse;
     bool raw_ttl;
-    uint64_t seed;
-    const char *profile;     /* sender profile, NULL for rfc5321 */
-    const char *as;          /* --as: canonical name of the host that sends */
-    const char *const *down; /* --down: HOST or HOST=STAGE */
-    size_t down_count;
-    int family; /* --family: 4, 6; 0 for any */
+    const struct sender *sender; /* whose mail is simulated; NULL: a stranger by RFC 5321 */
 };
 
 struct ui *ui_new(const struct ui_settings *settings);

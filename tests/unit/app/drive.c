@@ -45,13 +45,17 @@ void drive_open(struct drive *drive, int width, int height, const char *zone_tex
                                    .themes = themes,
                                    .theme_count = 3,
                                    .names = names,
-                                   .name_count = 2,
-                                   .seed = 42};
+                                   .name_count = 2};
+    struct sender sender;
 
+    sender_init(&sender, profile_at(0));
+    sender.seed = 42;
+    settings.sender = &sender;
     settings.survey.panes_only = drive->panes_only;
     settings.survey.seed = 42;
     open_zone(drive, zone_text);
     drive->ui = ui_new(&settings);
+    sender_clear(&sender);
     drive->canvas = canvas_new(width, height);
     drive_resize(drive, width, height);
 }
