@@ -131,6 +131,7 @@ static bool follow_redirect(struct making *making, const struct zone_rr *redirec
 static void refuse(struct making *making, const char *cut)
 {
     ldns_pkt_set_rcode(making->packet, LDNS_RCODE_REFUSED);
+    ldns_pkt_set_aa(making->packet, ldns_pkt_ancount(making->packet) > 0);
     if (cut)
         snprintf(making->why, sizeof making->why, "no zone given for %s, delegated at %s",
                  making->name, cut);
