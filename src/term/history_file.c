@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,12 +168,16 @@ static bool write_new(const char *path, const struct text *bytes)
     return close(fd) == 0 && done;
 }
 
+/* A terminal that goes away may send more than one signal; none may stop this half-way. */
 enum status history_save(const struct history *history, const char *path, const char **why)
 {
     struct text bytes = {0}, temporary = {0};
     char *folders = memory_dup(path);
+    sigset_t all, before;
     bool done;
 
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
     make_folders(folders);
     join_lines(history, &bytes);
     text_format(&temporary, "%s.%ld", path, (long)getpid());
@@ -182,6 +187,7 @@ enum status history_save(const struct history *history, const char *path, const 
         *why = write_trouble();
         unlink(text_get(&temporary));
     }
+    sigprocmask(SIG_SETMASK, &before, NULL);
     free(folders);
     text_clear(&temporary);
     text_clear(&bytes);
