@@ -80,7 +80,6 @@ void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *d
                 ? arena_format(sheet->arena, "%u %s", row->tries_most,
                                row->tries_most == 1 ? "try" : "tries")
                 : arena_format(sheet->arena, "%u-%u tries", row->tries_least, row->tries_most);
-        sheet_gap(sheet);
         sheet_line(sheet);
         add_cell(sheet, 0, 13, ROLE_KEY, profile_name(row->profile));
         sheet_tab(sheet, 14);

@@ -40,14 +40,25 @@ static void add_dane(struct mail_list *list)
 {
     const struct dane *dane = list->setup->dane;
     struct mail_line line = {.label = "DANE", .right = ""};
-    size_t present = 0;
+    size_t present = 0, unknown = 0;
 
-    for (size_t i = 0; i < dane->count; i++)
+    for (size_t i = 0; i < dane->count; i++) {
         present += dane->exchanges[i].count > 0;
+        unknown += dane->exchanges[i].state == DANE_UNKNOWN;
+    }
     line.waiting = !dane->complete;
-    line.glyph = dane->count && dane->usable == dane->count ? "✓" : present ? "!" : "-";
-    line.role = *line.glyph == '-' ? ROLE_NODATA : *line.glyph == '!' ? ROLE_WARN : ROLE_OK;
-    line.state = present ? "found" : dane->complete ? "none" : "waiting";
+    line.glyph = dane->count && dane->usable == dane->count ? "✓"
+                 : present                                  ? "!"
+                 : unknown                                  ? "?"
+                                                            : "-";
+    line.role = *line.glyph == '-'   ? ROLE_NODATA
+                : *line.glyph == '!' ? ROLE_WARN
+                : *line.glyph == '?' ? ROLE_UNKNOWN
+                                     : ROLE_OK;
+    line.state = present           ? "found"
+                 : !dane->complete ? "waiting"
+                 : unknown         ? "not all known"
+                                   : "none";
     line.text = arena_format(list->arena, "usable at %zu of %zu exchange%s", dane->usable,
                              dane->count, dane->count == 1 ? "" : "s");
     if (!mail_line_add(list, 0, "DANE", dane->count > 0, line,
@@ -118,7 +129,10 @@ static void add_ptrs(struct mail_list *list)
     line.waiting = !ptrs->complete;
     line.glyph = ptrs->count == 0 ? "-" : all ? "✓" : unknown ? "?" : "!";
     line.role = ptrs->count == 0 ? ROLE_NODATA : all ? ROLE_OK : unknown ? ROLE_UNKNOWN : ROLE_WARN;
-    line.state = ptrs->count == 0 ? "none asked" : all ? "confirmed" : "not all";
+    line.state = ptrs->count == 0         ? "none asked"
+                 : all                    ? "confirmed"
+                 : unknown == ptrs->count ? "not known"
+                                          : "not all";
     line.text = arena_format(list->arena, "%zu of %zu addresses lead back", good, ptrs->count);
     if (!mail_line_add(list, 0, "PTR", ptrs->count > 0, line,
                        "Reverse names of the exchanges' addresses, and whether they lead back "

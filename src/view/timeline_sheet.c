@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MINUTE = 60, HOUR = 3600, DAY = 86400, AXIS_MOST = 120 };
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400, AXIS_MOST = 120, LABEL_COLUMNS = 9 };
 
 /* "+2h05", "+3d 4h": time since the message was written. */
 static const char *moment(int64_t at, char out[WORD_SIZE])
@@ -155,14 +155,30 @@ static void add_queue(struct sheet *sheet, const struct timeline *timeline, cons
     lane_add(sheet, axis, &lane);
 }
 
+/* The shortest round time that leaves room for its label. */
+static int64_t scale_step(const struct axis *axis)
+{
+    static const int64_t steps[] = {10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR,
+                                    6 * HOUR,    12 * HOUR,   DAY,  2 * DAY};
+    size_t i = 0;
+
+    while (i + 1 < sizeof steps / sizeof *steps &&
+           axis->columns * steps[i] / axis->span < LABEL_COLUMNS)
+        i++;
+    return steps[i];
+}
+
 static void add_scale(struct sheet *sheet, const struct axis *axis)
 {
+    int64_t step = scale_step(axis);
     char text[WORD_SIZE];
 
     sheet_line(sheet);
-    for (int i = 0; i < 5; i++) {
-        sheet_tab(sheet, axis->first + axis->columns * i / 5);
-        sheet_add(sheet, ROLE_DIM, i ? moment(axis->span * i / 5, text) : "written");
+    sheet_tab(sheet, axis->first);
+    sheet_add(sheet, ROLE_DIM, "written");
+    for (int64_t at = step; column_of(axis, at) + LABEL_COLUMNS <= axis->columns; at += step) {
+        sheet_tab(sheet, axis->first + column_of(axis, at));
+        sheet_add(sheet, ROLE_DIM, moment(at, text));
     }
 }
 
