@@ -20,7 +20,7 @@
     OPTION(DOWN, "down", 0, "HOST[=STAGE][,..]", "hosts or addresses that fail (* for all)")       \
     OPTION(FAMILY, "family", 0, "any|4|6", "address family the sender can use")                    \
     OPTION(SRV, "srv", 0, "OWNER", "simulate the client's choice among its SRV records")           \
-    OPTION(ALGORITHM, "algorithm", 0, "A", "rfc2782, nominal, postfix or exim (with --srv)")       \
+    OPTION(ALGORITHM, "algorithm", 0, "A", "how: rfc2782, nominal, postfix or exim (with --srv)")  \
     OPTION(NAMES, "names", 0, "N[,N]", "more names of the domain to look at")                      \
     OPTION(SPF_IP, "spf-ip", 0, "ADDRESS", "check SPF for a sender at this address")               \
     OPTION(SPF_FROM, "spf-from", 0, "MAILBOX", "with this reverse-path")                           \
