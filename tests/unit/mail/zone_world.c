@@ -71,8 +71,10 @@ static struct reply *reply_to(const struct zone_world *world, const struct quest
      * exist. */
     if (reply->outcome == OUTCOME_REFUSED && !world->offline)
         reply->outcome = OUTCOME_NXDOMAIN;
-    if (!world->offline)
+    if (!world->offline) {
         reply->transport = TRANSPORT_UDP;
+        reply->server = "127.0.0.1#53";
+    }
     reply->ad = world->secure;
     return reply;
 }
