@@ -14,17 +14,16 @@ struct srv_order {
     const struct srv_set *set;
     unsigned *order; /* of set->targets */
     uint16_t *slots; /* by place in the set; `none` where it is no candidate */
-    size_t position;
-    unsigned slot, next, end; /* of the host in hand, when its addresses are as they are */
+    uint16_t *list;  /* what is tried, of this draw */
+    unsigned count, position;
     bool by_keys;
-    struct key_set family[2]; /* IPv6, IPv4 */
-    unsigned split;
+    struct key_set keys;
     unsigned (*ways)[SRV_ENUMERABLE]; /* all orders with a chance, made when first needed */
     double *chances;
     size_t way_count;
 };
 
-enum { NO_SLOT = UINT16_MAX, HOST_END = -1 };
+enum { NO_SLOT = UINT16_MAX };
 
 static size_t listed_place(const struct delivery_plan *plan, const struct record *record)
 {
@@ -58,8 +57,8 @@ static void prepare(struct delivery_plan *plan, enum srv_algorithm algorithm, bo
     state->order = arena_alloc(plan->arena, state->set->count + 1, sizeof *state->order);
     state->slots = arena_alloc(plan->arena, state->set->count + 1, sizeof *state->slots);
     map_slots(plan, state);
-    for (unsigned i = 0; i < 2; i++)
-        key_set_init(state->family + i, plan->arena, plan->target_count);
+    state->list = arena_alloc(plan->arena, plan->target_count + 1, sizeof *state->list);
+    key_set_init(&state->keys, plan->arena, plan->target_count);
 }
 
 static void prepare_plain(struct delivery_plan *plan)
@@ -107,97 +106,120 @@ static void find_ways(struct delivery_plan *plan, struct srv_order *state)
     }
 }
 
+/* The order of the targets of this draw; false when it cannot be enumerated. */
+static bool order_targets(struct delivery_plan *plan, struct chance *chance)
+{
+    struct srv_order *state = plan->state;
+    unsigned way;
+
+    if (!chance->enumerates) {
+        srv_order_draw(state->set, state->algorithm, &chance->random, state->order);
+        return true;
+    }
+    chance->impossible = chance->impossible || state->set->count > SRV_ENUMERABLE;
+    if (chance->impossible)
+        return false;
+    if (!state->ways)
+        find_ways(plan, state);
+    way = chance_weigh(chance, (unsigned)state->way_count, state->chances);
+    memcpy(state->order, state->ways[way], state->set->count * sizeof *state->order);
+    return true;
+}
+
+/* Puts `count` addresses from `first` on behind the list, as they are or by keys. */
+static void list_family(struct srv_order *state, struct chance *chance, unsigned first,
+                        unsigned count)
+{
+    const uint16_t *order = NULL;
+
+    if (state->by_keys) {
+        key_set_begin(&state->keys, chance, count);
+        order = key_set_take_all(&state->keys, chance);
+    }
+    for (unsigned i = 0; i < count; i++)
+        state->list[state->count++] = (uint16_t)(first + (order ? order[i] : i));
+}
+
+static unsigned priority_of(const struct delivery_plan *plan, unsigned target)
+{
+    return plan->route->hosts[plan->targets[target].attempt.host].preference;
+}
+
+/* Exim's one pass over equal priorities: an IPv4 address behind the IPv6 one that follows it. */
+static void pass(struct delivery_plan *plan)
+{
+    struct srv_order *state = plan->state;
+    unsigned moves = settings_number(&plan->sender->settings, "ipv4_prefer") ? 6 : 4;
+
+    for (unsigned i = 0; i + 1 < state->count; i++) {
+        uint16_t here = state->list[i], there = state->list[i + 1];
+        if (plan->targets[here].family != moves || plan->targets[there].family == moves ||
+            priority_of(plan, here) != priority_of(plan, there))
+            continue;
+        state->list[i] = there;
+        state->list[i + 1] = here;
+    }
+}
+
+/* Only the first of equal addresses stays. */
+static void drop_twins(const struct delivery_plan *plan, struct srv_order *state)
+{
+    unsigned kept = 0;
+
+    for (unsigned i = 0; i < state->count; i++) {
+        unsigned j = 0;
+        while (j < kept && plan->targets[state->list[j]].twin != plan->targets[state->list[i]].twin)
+            j++;
+        if (j == kept)
+            state->list[kept++] = state->list[i];
+    }
+    state->count = kept;
+}
+
 static void begin(struct delivery_plan *plan, struct chance *chance)
 {
     struct srv_order *state = plan->state;
 
-    state->position = 0;
-    state->next = state->end = 0;
-    state->slot = NO_SLOT;
-    if (!chance->enumerates) {
-        srv_order_draw(state->set, state->algorithm, &chance->random, state->order);
+    state->position = state->count = 0;
+    if (!order_targets(plan, chance))
         return;
+    for (size_t i = 0; i < state->set->count; i++) {
+        unsigned slot = state->slots[state->order[i]];
+        const struct plan_host *host;
+        if (slot == NO_SLOT)
+            continue;
+        host = plan->hosts + slot;
+        list_family(state, chance, host->first, host->leading);
+        list_family(state, chance, host->first + host->leading, host->count - host->leading);
     }
-    if (state->set->count > SRV_ENUMERABLE) {
-        chance->impossible = true;
-        return;
-    }
-    if (!state->ways)
-        find_ways(plan, state);
-    memcpy(state->order,
-           state->ways[chance_weigh(chance, (unsigned)state->way_count, state->chances)],
-           state->set->count * sizeof *state->order);
-}
-
-static void open_host(struct delivery_plan *plan, struct chance *chance, unsigned slot)
-{
-    struct srv_order *state = plan->state;
-    const struct plan_host *host = plan->hosts + slot;
-
-    state->slot = slot;
-    state->next = host->first;
-    state->end = state->next + host->count;
-    state->split = 0;
-    while (state->split < host->count && plan->targets[host->first + state->split].family == 6)
-        state->split++;
-    if (state->by_keys) {
-        key_set_begin(state->family, chance, state->split);
-        key_set_begin(state->family + 1, chance, host->count - state->split);
-    }
-}
-
-/* The next address of the host in hand, or HOST_END. */
-static int next_address(struct delivery_plan *plan, struct chance *chance)
-{
-    struct srv_order *state = plan->state;
-    int index;
-
-    if (state->next == state->end)
-        return HOST_END;
     if (!state->by_keys)
-        return (int)state->next++;
-    index = key_set_take(state->family, chance);
-    if (index < 0) {
-        index = key_set_take(state->family + 1, chance);
-        index = index < 0 ? HOST_END : index + (int)state->split;
-    }
-    return index < 0 ? HOST_END : plan->hosts[state->slot].first + index;
+        return;
+    pass(plan);
+    if (plan->twin_count < plan->target_count)
+        drop_twins(plan, state);
 }
 
 static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
 {
     struct srv_order *state = plan->state;
 
-    for (;;) {
-        int target = next_address(plan, chance);
-        unsigned slot;
-        if (target != HOST_END) {
-            *targets = plan->numbers + target;
-            return 1;
-        }
-        if (state->position == state->set->count || chance->impossible)
-            return 0;
-        slot = state->slots[state->order[state->position++]];
-        state->end = state->next;
-        if (slot != NO_SLOT && plan->hosts[slot].count > 0)
-            open_host(plan, chance, slot);
-    }
+    (void)chance;
+    *targets = state->list + state->position;
+    if (state->position == state->count)
+        return 0;
+    state->position++;
+    return 1;
 }
 
-static unsigned priority_at(const struct srv_order *state, size_t position)
-{
-    return state->set->targets[state->order[position]].record->srv.priority;
-}
-
-/* On to the next host of another priority than the one in hand. */
+/* On to the next target of another priority than the one just given. */
 static bool skip_level(struct delivery_plan *plan)
 {
     struct srv_order *state = plan->state;
+    unsigned priority = priority_of(plan, state->list[state->position - 1]);
 
-    for (size_t i = state->position; i < state->set->count; i++)
-        if (priority_at(state, i) != priority_at(state, state->position - 1)) {
+    for (unsigned i = state->position; i < state->count; i++)
+        if (priority_of(plan, state->list[i]) != priority) {
             state->position = i;
-            state->next = state->end;
             return true;
         }
     return false;
@@ -207,13 +229,7 @@ static bool more(const struct delivery_plan *plan)
 {
     const struct srv_order *state = plan->state;
 
-    if (state->by_keys ? state->family[0].taken + state->family[1].taken < state->end - state->next
-                       : state->next < state->end)
-        return true;
-    for (size_t i = state->position; i < state->set->count; i++)
-        if (state->slots[state->order[i]] != NO_SLOT)
-            return true;
-    return false;
+    return state->position < state->count;
 }
 
 const struct order order_srv_plain = {.prepare = prepare_plain, .begin = begin, .next = next};

@@ -274,6 +274,27 @@ static void rule_3_srv_the_heaviest_of_the_last_priority_is_last(void **state)
     routing_clear(&routing);
 }
 
+/* All-zero weights leave the order of the answer; the pass then moves the IPv6 address forward. */
+static void rule_3_7_the_pass_for_srv(void **state)
+{
+    struct routing routing;
+
+    (void)state;
+    routing_init(&routing,
+                 "_smtp._tcp SRV 10 0 25 a\n_smtp._tcp SRV 10 0 25 b\n_smtp._tcp SRV 20 0 25 c\n"
+                 "a A 192.0.2.1\nb AAAA 2001:db8::11\nc AAAA 2001:db8::12\n",
+                 "exim");
+    routing_set(&routing, "check_srv=smtp");
+    routing_down(&routing, "*");
+    routing_simulate(&routing, 100);
+    routing_assert_fits(&routing);
+    assert_string_equal(routing_tries(&routing, 0), "b/17 a/1 c/18");
+    routing_set(&routing, "hosts_max_try=1");
+    routing_build(&routing);
+    assert_string_equal(routing_tries(&routing, 0), "b/17 c/18");
+    routing_clear(&routing);
+}
+
 static void rule_3_1_without_srv_by_mx(void **state)
 {
     struct routing routing;
@@ -307,6 +328,7 @@ int main(void)
         cmocka_unit_test(rule_3_9_an_address_is_tried_once),
         cmocka_unit_test(rule_3_13_five_but_every_preference),
         cmocka_unit_test(rule_3_srv_the_heaviest_of_the_last_priority_is_last),
+        cmocka_unit_test(rule_3_7_the_pass_for_srv),
         cmocka_unit_test(rule_3_1_without_srv_by_mx),
     };
 

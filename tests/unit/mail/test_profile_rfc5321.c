@@ -171,6 +171,33 @@ static void rule_1_8_preference_before_family(void **state)
     routing_clear(&routing);
 }
 
+/* L17: the same levels by SRV, but mx2 to mx3 as 1 to 4 (exact: RFC 2782 over random listings). */
+static void srv_in_place_of_mx(void **state)
+{
+    struct routing routing;
+    double heavy = 0, light = 0;
+
+    (void)state;
+    routing_init(&routing,
+                 FOUR "_smtp._tcp SRV 10 0 25 mx1\n_smtp._tcp SRV 20 1 25 mx2\n"
+                      "_smtp._tcp SRV 20 4 25 mx3\n_smtp._tcp SRV 30 0 25 mx4\n",
+                 "rfc5321");
+    routing_set(&routing, "srv_service=smtp");
+    routing_down(&routing, "mx1.example.com");
+    routing_simulate(&routing, 20000);
+    routing_assert_fits(&routing);
+    assert_int_equal(routing.route->kind, ROUTE_SRV);
+    assert_string_equal(routing_hosts(&routing), "mx1 mx2 mx3 mx4");
+    for (size_t i = 0; i < routing.result->level_count; i++) {
+        const struct share *share = &routing.result->levels[i].share;
+        heavy += strcmp(share->exchange, "mx3.example.com.") == 0 ? share->expected : 0;
+        light += strcmp(share->exchange, "mx2.example.com.") == 0 ? share->expected : 0;
+    }
+    assert_float_equal(heavy, (4.0 / 6 + 5.0 / 6) / 2, 1e-9);
+    assert_float_equal(light, 1 - heavy, 1e-9);
+    routing_clear(&routing);
+}
+
 static void the_same_seed_draws_the_same(void **state)
 {
     struct routing routing;
@@ -202,6 +229,7 @@ int main(void)
         cmocka_unit_test(rule_1_4_eight_equals_enumerated),
         cmocka_unit_test(rule_1_5_addresses_in_the_order_received),
         cmocka_unit_test(rule_1_8_preference_before_family),
+        cmocka_unit_test(srv_in_place_of_mx),
         cmocka_unit_test(the_same_seed_draws_the_same),
     };
 
