@@ -199,8 +199,11 @@ static unsigned list_family(struct delivery_plan *plan, struct chance *chance, b
     struct key_order *state = plan->state;
     struct key_set *set = state->family + ipv4;
     unsigned first = plan->hosts[state->slot].first + (ipv4 ? state->split[state->slot] : 0u);
-    const uint16_t *order = key_set_take_all(set, chance);
+    const uint16_t *order;
 
+    if (set->count == 0)
+        return 0;
+    order = key_set_take_all(set, chance);
     for (unsigned i = 0; i < set->count; i++)
         state->list[listed + i] = (uint16_t)(first + order[i]);
     return set->count;

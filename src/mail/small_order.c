@@ -62,10 +62,13 @@ void small_orders_init(struct small_orders *orders, struct arena *arena, unsigne
     }
     for (unsigned i = 0; i < orders->order_count; i++)
         orders->extra[i] -= orders->least;
+    assert(orders->total < (uint64_t)1 << 53);
     list_ranks(orders, arena);
 }
 
-/* The common part of all weights is found by a division, what lies beyond by a search. */
+/* The common part of all weights is found by a division, what lies beyond by a search. Both numbers
+ * are below 2^53 and the quotient below 5!, so its double is never rounded up to the next integer.
+ */
 static size_t draw_rank(const struct small_orders *orders, struct chance *chance)
 {
     uint64_t number = random_below(&chance->random, orders->total);
@@ -73,7 +76,7 @@ static size_t draw_rank(const struct small_orders *orders, struct chance *chance
     size_t rank = 0;
 
     if (number < common)
-        return (size_t)(number / orders->least);
+        return (size_t)((double)number / (double)orders->least);
     for (number -= common; number >= orders->extra[rank]; rank++)
         number -= orders->extra[rank];
     return rank;

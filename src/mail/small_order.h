@@ -26,7 +26,7 @@ size_t order_rank(const uint16_t *order, unsigned count);
 void order_unrank(size_t rank, uint16_t *order, unsigned count);
 size_t order_factorial(unsigned count);
 
-/* `weight` gives the integer weight of an order; the sum must stay below 2^63. */
+/* `weight` gives the integer weight of an order; the sum must stay below 2^53. */
 void small_orders_init(struct small_orders *orders, struct arena *arena, unsigned count,
                        uint64_t (*weight)(const uint16_t *order, unsigned count));
 /* A row, good as long as the arena; only while drawing. */
