@@ -180,7 +180,7 @@ subtest 'a million pasted characters' => sub {
 };
 
 subtest 'out of descriptors' => sub {
-    my $t = start($demo, before => 'ulimit -n 10');
+    my $t = Tmux->new("sh -c 'ulimit -n 12; exec $mxtrail $demo'");
     ok(defined $t->wait_for_end, 'it ends');
     isnt($t->slurp('status'), '139', 'without a crash');
     is($t->damage, '', 'the terminal is as it was');
