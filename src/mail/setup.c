@@ -24,6 +24,11 @@ static bool answered(const struct reply *reply)
 
 /* ---- RFC 2219 names ---- */
 
+static const char *alias_of(const struct reply *reply)
+{
+    return reply && reply->alias_count ? reply->canonical : NULL;
+}
+
 static void look_for_customary(struct setup *setup, struct arena *arena)
 {
     struct lookup lookup = later(setup->view->lookup, LATER_PROBES);
@@ -41,6 +46,8 @@ static void look_for_customary(struct setup *setup, struct arena *arena)
         host->word = customary->word;
         host->replies = lookup_addresses(&lookup, name);
         host->exists = answered(host->replies.a) || answered(host->replies.aaaa);
+        host->alias_of = alias_of(answered(host->replies.a) ? host->replies.a : host->replies.aaaa);
+        host->addresses = host_address_list(arena, host->replies, &host->address_count);
         setup->complete &= host->replies.a && host->replies.aaaa;
         setup->customary_count++;
     }

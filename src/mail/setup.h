@@ -42,6 +42,9 @@ struct customary_host { /* RFC 2219 */
     const char *name;   /* canonical */
     const char *word;   /* what the name is for */
     struct host_addresses replies;
+    const char *alias_of;            /* canonical name it is an alias of; NULL when it is none */
+    const struct address *addresses; /* IPv4 first */
+    size_t address_count;
     bool exists; /* has an address */
 };
 

@@ -37,6 +37,16 @@ static json_t *servers(const struct authority *authority)
     return array;
 }
 
+static json_t *addresses_of(const struct customary_host *host)
+{
+    json_t *array = json_array();
+    char text[ADDRESS_TEXT];
+
+    for (size_t i = 0; i < host->address_count; i++)
+        json_append(array, json_text(address_text(&host->addresses[i], text)));
+    return array;
+}
+
 static json_t *customary(const struct setup *setup)
 {
     json_t *array = json_array();
@@ -49,6 +59,11 @@ static json_t *customary(const struct setup *setup)
         object = json_object();
         json_set_name(object, "name", host->name);
         json_set(object, "use", json_text(host->word));
+        if (host->alias_of)
+            json_set_name(object, "alias_of", host->alias_of);
+        else
+            json_set(object, "alias_of", json_null());
+        json_set(object, "addresses", addresses_of(host));
         json_append(array, object);
     }
     return array;

@@ -147,18 +147,27 @@ static void names(struct sheet *sheet, const struct setup *setup)
     }
 }
 
+/* "www.example.com: web server, alias of web1.example.com, 192.0.2.80" */
 static void customary(struct sheet *sheet, const struct setup *setup)
 {
-    struct text list = {0};
-
-    for (size_t i = 0; i < setup->customary_count; i++)
-        if (setup->customary[i].exists) {
-            text_add(&list, list.length ? ", " : "");
-            words_name(setup->customary[i].name, false, &list);
+    for (size_t i = 0; i < setup->customary_count; i++) {
+        const struct customary_host *host = &setup->customary[i];
+        struct text name = {0}, what = {0};
+        char address[ADDRESS_TEXT];
+        if (!host->exists)
+            continue;
+        words_name(host->name, false, &name);
+        text_format(&what, "%s", host->word);
+        if (host->alias_of) {
+            text_add(&what, ", alias of ");
+            words_name(host->alias_of, false, &what);
         }
-    if (list.length)
-        row(sheet, "Also there", text_get(&list), NULL, NULL);
-    text_clear(&list);
+        for (size_t k = 0; k < host->address_count; k++)
+            text_format(&what, ", %s", address_text(&host->addresses[k], address));
+        row(sheet, "Also there", text_get(&name), text_get(&what), NULL);
+        text_clear(&name);
+        text_clear(&what);
+    }
 }
 
 void text_policy(struct sheet *sheet)

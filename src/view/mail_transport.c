@@ -238,6 +238,24 @@ static void add_wildcard(struct mail_list *list)
     }
 }
 
+/* "www.example.com = web1.example.com  192.0.2.80  web server" */
+static const char *customary_text(struct mail_list *list, const struct customary_host *host)
+{
+    struct text text = {0};
+    char address[ADDRESS_TEXT];
+    const char *copy;
+
+    text_add(&text, mail_line_name(list, host->name));
+    if (host->alias_of)
+        text_format(&text, " = %s", mail_line_name(list, host->alias_of));
+    for (size_t i = 0; i < host->address_count; i++)
+        text_format(&text, "  %s", address_text(&host->addresses[i], address));
+    text_format(&text, "  %s", host->word);
+    copy = arena_dup(list->arena, text_get(&text));
+    text_clear(&text);
+    return copy;
+}
+
 static void add_customary(struct mail_list *list)
 {
     const struct setup *setup = list->setup;
@@ -257,15 +275,10 @@ static void add_customary(struct mail_list *list)
     for (size_t i = 0; i < setup->customary_count; i++) {
         const struct customary_host *host = &setup->customary[i];
         struct mail_line under = {
-            .label = "",
-            .glyph = "✓",
-            .role = ROLE_OK,
-            .right = "",
-            .state = "",
-            .text =
-                arena_format(list->arena, "%s  %s", mail_line_name(list, host->name), host->word)};
+            .label = "", .glyph = "✓", .role = ROLE_OK, .right = "", .state = ""};
         if (!host->exists)
             continue;
+        under.text = customary_text(list, host);
         mail_line_add(list, 1, host->name, false, under, NULL);
         mail_line_source(list, host->replies.a, host->name);
     }
@@ -279,8 +292,8 @@ static void add_names(struct mail_list *list)
         const struct mail_name *name = &setup->names[i];
         struct mail_line line = {.label = i ? "" : "Also", .right = ""};
         line.waiting = !name->exchanges->complete;
-        line.glyph = name->missing ? "✗" : "✓";
-        line.role = name->missing ? ROLE_ERROR : ROLE_OK;
+        line.glyph = name->missing ? "✗" : name->exchanges->implicit ? "!" : "✓";
+        line.role = name->missing ? ROLE_ERROR : name->exchanges->implicit ? ROLE_WARN : ROLE_OK;
         line.state = name->missing ? "no MX" : name->exchanges->implicit ? "implicit MX" : "MX";
         line.text = mail_line_name(list, name->name);
         mail_line_add(list, i ? 1 : 0, arena_format(list->arena, "name %s", name->name), false,

@@ -28,6 +28,16 @@ static void add_exchanges(struct sheet *sheet, const struct exchanges *exchanges
     }
 }
 
+static void add_implicit(struct sheet *sheet, const struct exchanges *exchanges)
+{
+    char text[ADDRESS_TEXT];
+
+    sheet_add(sheet, ROLE_WARN, "no MX: mail goes to its own address (implicit MX)");
+    for (size_t i = 0; exchanges->count && i < exchanges->exchanges[0].address_count; i++)
+        sheet_format(sheet, ROLE_ADDRESS, "  %s",
+                     address_text(&exchanges->exchanges[0].addresses[i], text));
+}
+
 static void add_name(struct sheet *sheet, const char *name, const struct exchanges *exchanges,
                      bool missing, int column)
 {
@@ -37,7 +47,12 @@ static void add_name(struct sheet *sheet, const char *name, const struct exchang
     words_name(name, true, &shown);
     sheet_line(sheet);
     first = sheet->count - 1;
-    sheet_add(sheet, missing ? ROLE_ERROR : ROLE_OK, missing ? "✗ " : "✓ ");
+    if (missing)
+        sheet_add(sheet, ROLE_ERROR, "✗ ");
+    else if (exchanges->implicit)
+        sheet_add(sheet, ROLE_WARN, "! ");
+    else
+        sheet_add(sheet, ROLE_OK, "✓ ");
     sheet_add(sheet, ROLE_NAME, text_get(&shown));
     text_clear(&shown);
     sheet_tab(sheet, column + 2);
@@ -48,7 +63,7 @@ static void add_name(struct sheet *sheet, const char *name, const struct exchang
     else if (missing)
         sheet_add(sheet, ROLE_ERROR, "no MX and no address: mail to it cannot be delivered");
     else if (exchanges->implicit)
-        sheet_add(sheet, ROLE_NODATA, "no MX: its own address (implicit MX)");
+        add_implicit(sheet, exchanges);
     else if (!exchanges->count)
         sheet_add(sheet, words_reply(exchanges->mx)->role, words_reply(exchanges->mx)->word);
     else

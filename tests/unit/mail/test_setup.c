@@ -147,8 +147,12 @@ static void customary_names_are_probed(void **state)
     zone_world_init(&world, "www A 192.0.2.80\nftp CNAME www\nntp AAAA 2001:db8::1\nmail TXT x\n");
     setup = build(&world, &view);
     assert_int_equal(setup->customary_count, 14);
-    for (size_t i = 0; i < setup->customary_count; i++)
-        existing += setup->customary[i].exists;
+    for (size_t i = 0; i < setup->customary_count; i++) {
+        const struct customary_host *host = &setup->customary[i];
+        existing += host->exists;
+        assert_int_equal(host->address_count, host->exists);
+        assert_int_equal(host->alias_of != NULL, strcmp(host->name, "ftp.example.com.") == 0);
+    }
     assert_int_equal(existing, 3);
     zone_world_clear(&world);
 }
