@@ -337,6 +337,7 @@ static void run_loop(struct loop *loop)
 {
     watch(loop);
     first_events(&loop->program);
+    paint(loop); /* before the first answer is looked at */
     while (!loop->program.quit)
         turn(loop);
     unwatch(loop);

@@ -62,7 +62,7 @@ subtest 'typing while every question waits' => sub {
 };
 
 subtest 'moving through a lesson' => sub {
-    my $figures = keys_of('-k', 'jjj3jjkkk1zz', '-n', 240, $mxtrail, '--no-history', '--demo=preference');
+    my $figures = keys_of('-k', 'jjj3jjkkk1zz', '-n', 240, $mxtrail, '--no-history', '--demo=order');
     diag(sprintf '# bytes a key: median %d, most %d; idle %d bytes a second; %.1f MiB resident; median %.2f ms, 99th %.2f ms',
         @$figures{qw(key_bytes_median key_bytes_most idle_bytes)}, $figures->{resident_kib} / 1024,
         @$figures{qw(key_median_ms key_p99_ms)});
