@@ -47,6 +47,7 @@ const char *action_where(unsigned contexts)
         {CONTEXT_MX | CONTEXT_SIMULATION | CONTEXT_CHOICE, "on MX rows and in the simulation"},
         {CONTEXT_ADDRESS | CONTEXT_NS, "on addresses and name servers"},
         {CONTEXT_SRV, "on SRV rows"},
+        {CONTEXT_MX | CONTEXT_NS | CONTEXT_SRV, "on MX, NS and SRV rows"},
         {CONTEXT_MAIL, "in the mail policy"},
         {CONTEXT_FINDINGS, "on findings"},
         {CONTEXT_SIMULATION, "in the simulation"},

@@ -24,14 +24,16 @@
            "Take the steps one after the other by themselves, or stop that")                       \
     ACTION(REROLL, "roll", "r", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[SEED]", 3, "re-roll",       \
            "Draw again with the next seed, or with the one given")                                 \
-    ACTION(DOWN, "down", "d", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_MX, "[HOST[=STAGE]]", 4, "down/up",     \
+    ACTION(DOWN, "down", "d", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_MX,                    \
+           "[HOST[=STAGE]]", 4, "down/up",                                                         \
            "Put this host or address down, or up again; stages: refused, timeout, greeting4, "     \
            "greeting5, ehlo4, ehlo5, mail4, rcpt4, rcpt5, data4")                                  \
     ACTION(SECONDARY, "as", "S", CONTEXT_SIMULATION | CONTEXT_MX, "[HOST]", 2, "secondary",        \
            "Be this host: what it may deliver to when it is an exchange of the domain itself")     \
     ACTION(PROFILE, "profile", "p", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[NAME]", 4, "sender",    \
            "Send as the next mail server does, or as the one named")                               \
-    ACTION(COMPARE, "compare", "P", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_MX, "[NAME] [NAME]", 0,           \
+    ACTION(COMPARE, "compare", "P", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_MX,              \
+           "[NAME] [NAME] | srv", 0,                                                               \
            "compare", "Lay two senders side by side, drawn from the same seed")                    \
     ACTION(MATRIX, "matrix", "M", CONTEXT_SIMULATION | CONTEXT_MX, "", 0, "matrix",                \
            "Who would deliver where: every sender's verdict for this domain")                      \
@@ -54,7 +56,10 @@
     ACTION(WHATIF_REMOVE, "remove", "x", CONTEXT_SIMULATION, "[HOST]", 0, "remove",                \
            "What if this record were not there")                                                   \
     ACTION(WHATIF, "whatif", "", CONTEXT_PANES | CONTEXT_SIMULATION, "save FILE | undo | clear", 0, \
-           "what-if", "Write the changed records as a zone-file fragment, or undo the changes")    \
+           "what-if",                                                                              \
+           "Before and after side by side; save writes the changed records for publishing")        \
+    ACTION(FAMILY, "family", "", CONTEXT_PANES | CONTEXT_SIMULATION, "4 | 6 | any", 0, "family",   \
+           "Send from a host that has IPv4 only, IPv6 only, or both")                              \
     ACTION(SET, "set", "", CONTEXT_PANES | CONTEXT_OVERLAYS, "NAME=VALUE", 0, "set",               \
            "Change a setting of the sender, as on the settings list")                              \
     ACTION(SETTINGS, "settings", ",", CONTEXT_PANES | CONTEXT_SIMULATION, "", 0, "settings",       \
@@ -112,7 +117,7 @@
            "Move to the pane of that number")                                                      \
     ACTION(EXCHANGE, "exchange", "X", CONTEXT_PANES, "NUMBER", 0, "exchange",                      \
            "Let this pane and the next (or that one) change places")                               \
-    ACTION(UNFOLD, "", "Space", CONTEXT_PANES, "", 4, "addresses",                                 \
+    ACTION(UNFOLD, "", "Space", CONTEXT_MX | CONTEXT_NS | CONTEXT_SRV, "", 4, "addresses",         \
            "Open or close what is under this row: the addresses of a host")                        \
     ACTION(UNFOLD_ALL, "", "*", CONTEXT_PANES, "", 0, "all",                                       \
            "Open or close what is under every row of this pane")                                   \

@@ -83,29 +83,32 @@ bool deliver_host(struct ui *ui, char out[NAME_TEXT], struct address *address)
     return host != NULL;
 }
 
-static bool is_exchange(const struct visit *visit, const char *name)
+/* The exchange whose first label this is; NULL for none. */
+static const char *exchange_called(const struct visit *visit, const char *label)
 {
     const struct mx_list *mx = &visit->page.facts->mx;
+    char first[NAME_TEXT];
 
     for (size_t i = 0; i < mx->count; i++)
-        if (strcmp(mx->rows[i].record->mx.exchange, name) == 0)
-            return true;
-    return false;
+        if (strcmp(name_first_label(mx->rows[i].record->mx.exchange, first), label) == 0)
+            return mx->rows[i].record->mx.exchange;
+    return NULL;
 }
 
 bool deliver_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT])
 {
     struct visit *visit = ui_visit(ui);
-    char joined[NAME_TEXT];
-    const char *why;
+    char label[NAME_TEXT];
+    const char *why, *exchange = NULL;
 
     if (name_canonical(typed, out, &why)) {
         ui_say(ui, ROLE_ERROR, "%s: %s", typed, why);
         return false;
     }
-    if (visit && name_labels(out) == 1 && name_join(typed, visit->page.name, joined) == STATUS_OK &&
-        is_exchange(visit, joined))
-        memcpy(out, joined, sizeof joined);
+    if (visit && name_labels(out) == 1)
+        exchange = exchange_called(visit, name_first_label(out, label));
+    if (exchange)
+        snprintf(out, NAME_TEXT, "%s", exchange);
     return true;
 }
 

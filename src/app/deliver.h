@@ -15,8 +15,8 @@ void deliver_changed(struct ui *ui);
 /* The exchange under the cursor, of a row or of a line of a window; false for none. *address is
  * family 0 when the line is about the host as a whole. */
 bool deliver_host(struct ui *ui, char out[NAME_TEXT], struct address *address);
-/* A host as typed: "mx1" is completed by the domain when an exchange is called so; canonical in
- * out. False (and said why) when it is no name. */
+/* A host as typed, canonical in out; "mx1" is the exchange whose first label that is. False (and
+ * said why) when it is no name. */
 bool deliver_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT]);
 /* "RFC 5321", "Postfix 3.7-3.12": the title of a profile with its versions. */
 const char *deliver_profile(const struct profile *profile, struct arena *arena);

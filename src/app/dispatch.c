@@ -26,6 +26,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_WHATIF_ADD] = deliver_add,
     [ACTION_WHATIF_REMOVE] = deliver_remove,
     [ACTION_WHATIF] = deliver_whatif,
+    [ACTION_FAMILY] = deliver_family,
     [ACTION_SET] = deliver_set,
     [ACTION_SETTINGS] = choose_setting,
     [ACTION_FOLLOW] = browse_follow,

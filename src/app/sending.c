@@ -194,14 +194,19 @@ void deliver_add(struct ui *ui, const char *argument, struct effects *effects)
 void deliver_remove(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct text command = {0};
+    char host[NAME_TEXT];
 
     (void)effects;
     if (!argument || !*argument) {
         edit_host(ui, "remove mx", "");
         return;
     }
-    text_format(&command, "remove %s%s", strchr(argument, ' ') ? "" : "mx ", argument);
-    edit(ui, text_get(&command));
+    if (strchr(argument, ' '))
+        text_format(&command, "remove %s", argument);
+    else if (deliver_parse_host(ui, argument, host))
+        text_format(&command, "remove mx %s", host);
+    if (command.length)
+        edit(ui, text_get(&command));
     text_clear(&command);
 }
 
@@ -224,11 +229,15 @@ void deliver_whatif(struct ui *ui, const char *argument, struct effects *effects
 {
     struct visit *visit = ui_visit(ui);
     const char *words = argument ? argument : "";
+    bool edited = visit && visit->whatif && whatif_count(visit->whatif);
 
-    if (!visit || !visit->whatif || !whatif_count(visit->whatif)) {
-        ui_say(ui, ROLE_NOTICE,
-               "nothing is changed; + - x and :add change what the simulation "
-               "sees");
+    if (!visit) {
+        ui_say(ui, ROLE_NOTICE, "look a name up first");
+    } else if (!*words) {
+        show_whatif(ui, NULL, effects);
+    } else if (!edited && (strcmp(words, "undo") == 0 || strcmp(words, "clear") == 0 ||
+                           strncmp(words, "save", 4) == 0)) {
+        ui_say(ui, ROLE_NOTICE, "nothing is changed");
     } else if (strncmp(words, "save", 4) == 0) {
         save_whatif(ui, visit, words + 4, effects);
     } else if (strcmp(words, "undo") == 0) {
@@ -238,11 +247,26 @@ void deliver_whatif(struct ui *ui, const char *argument, struct effects *effects
         whatif_reset(visit->whatif);
         deliver_changed(ui);
         ui_say(ui, ROLE_NOTICE, "the records are as the DNS has them again");
-    } else if (!*words) {
-        ui_say(ui, ROLE_NOTICE, "%zu change%s, the last one: %s", whatif_count(visit->whatif),
-               whatif_count(visit->whatif) == 1 ? "" : "s",
-               whatif_at(visit->whatif, whatif_count(visit->whatif) - 1));
     } else {
         edit(ui, words);
     }
+}
+
+void deliver_family(struct ui *ui, const char *argument, struct effects *effects)
+{
+    static const struct {
+        const char *word;
+        enum family_choice family;
+    } families[] = {{"any", FAMILY_ANY}, {"4", FAMILY_4}, {"6", FAMILY_6}};
+
+    (void)effects;
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        if (argument && strcmp(argument, families[i].word) == 0) {
+            ui->sender.family = families[i].family;
+            deliver_changed(ui);
+            ui_say(ui, ROLE_NOTICE, "the sender has %s%s", families[i].family ? "IPv" : "",
+                   families[i].family ? families[i].word : "both families");
+            return;
+        }
+    ui_say(ui, ROLE_ERROR, "a sender has :family 4, 6 or any");
 }

@@ -12,6 +12,7 @@
 
 struct comparison_state {
     const struct profile *left, *right;
+    bool by_srv; /* the right one looks for SRV records of the mail service first */
 };
 
 /* The sender as it is, with the rules of another profile unless it has them. */
@@ -22,20 +23,35 @@ static void with_profile(struct ui *ui, const struct profile *profile, struct se
         sender_set_profile(sender, profile);
 }
 
+/* Each server that can has a setting of its own for it; false when this one cannot. */
+static bool set_srv(struct sender *sender)
+{
+    static const char *const settings[] = {"srv_service=smtp", "use_srv_lookup=smtp",
+                                           "check_srv=smtp"};
+    const char *why;
+
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        if (settings_set(&sender->settings, settings[i], &why) == STATUS_OK)
+            return true;
+    return false;
+}
+
 static void build(struct ui *ui, struct window *window)
 {
     const struct comparison_state *state = window->state;
     struct visit *visit = ui_visit(ui);
     struct lookup lookup = deliver_lookup(ui, visit);
     struct sender left, right;
-    struct sheet *sheet =
-        list_sheet(ui, window,
-                   arena_format(window->arena, "%s beside %s", profile_title(state->left),
-                                profile_title(state->right)),
-                   arena_format(window->arena, "same draw, seed %" PRIu64, ui->sender.seed));
+    struct sheet *sheet = list_sheet(
+        ui, window,
+        arena_format(window->arena, "%s beside %s%s", profile_title(state->left),
+                     profile_title(state->right), state->by_srv ? " by _smtp._tcp SRV" : ""),
+        arena_format(window->arena, "same draw, seed %" PRIu64, ui->sender.seed));
 
     with_profile(ui, state->left, &left);
     with_profile(ui, state->right, &right);
+    if (state->by_srv)
+        set_srv(&right);
     comparison_draw(sheet,
                     comparison_build(&lookup, visit->page.name, &left, &right, 0, window->arena));
     sender_clear(&left);
@@ -78,6 +94,26 @@ static const struct profile *take_profile(struct ui *ui, const char **words)
     return profile;
 }
 
+/* L17: the same sender by MX and by SRV. */
+static void open_by_srv(struct ui *ui, struct effects *effects)
+{
+    struct comparison_state *state;
+    struct sender sender;
+    bool able;
+
+    sender_copy(&sender, &ui->sender);
+    able = set_srv(&sender);
+    sender_clear(&sender);
+    if (!able) {
+        ui_say(ui, ROLE_NOTICE, "%s never looks for SRV records of mail",
+               profile_title(ui->sender.profile));
+        return;
+    }
+    state = memory_new(1, sizeof *state);
+    *state = (struct comparison_state){ui->sender.profile, ui->sender.profile, true};
+    window_open(ui, &window_comparison, state, effects);
+}
+
 void show_comparison(struct ui *ui, const char *argument, struct effects *effects)
 {
     const char *words = argument ? argument : "";
@@ -86,6 +122,10 @@ void show_comparison(struct ui *ui, const char *argument, struct effects *effect
 
     if (!ui_visit(ui))
         return;
+    if (strcmp(words, "srv") == 0) {
+        open_by_srv(ui, effects);
+        return;
+    }
     if (*words && !(first = take_profile(ui, &words)))
         return;
     if (*words && !(second = take_profile(ui, &words)))

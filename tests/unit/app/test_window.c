@@ -245,6 +245,61 @@ static void what_if_changes_what_is_simulated(void **state)
     drive_close(&drive);
 }
 
+static void before_and_after_stand_side_by_side(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "many.example.com", "1");
+    drive_command(&drive, "whatif");
+    sees(&drive, "= mx1.example.com");
+    sees(&drive, "Nothing yet");
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "remove mx3");
+    drive_command(&drive, "whatif");
+    sees(&drive, "10    33.3 %      10    50.0 %");
+    sees(&drive, "10    33.3 %       -         -");
+    drive_close(&drive);
+}
+
+static void the_sender_may_have_one_family_only(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "1");
+    drive_command(&drive, "family 6");
+    drive_keys(&drive, "Enter");
+    drive_wait(&drive, 1);
+    misses(&drive, "mx1.example.com 192.0.2.1 accepted");
+    sees(&drive, "mx3.example.com 2001:db8::3 accepted");
+    drive_command(&drive, "family 5");
+    sees(&drive, "4, 6 or any");
+    drive_close(&drive);
+}
+
+/* L17 */
+static void delivery_by_srv_stands_beside_delivery_by_mx(void **state)
+{
+    static const char zone[] =
+        "$ORIGIN example.com.\n$TTL 60\n@ IN SOA ns1 h 1 1 1 1 1\n@ IN NS ns1\n"
+        "ns1 IN A 192.0.2.53\n@ IN MX 10 mx1\nmx1 IN A 192.0.2.1\nmx2 IN A 192.0.2.2\n"
+        "_smtp._tcp IN SRV 10 0 25 mx2\n";
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 46, zone);
+    drive_name(&drive, "example.com");
+    drive_command(&drive, "compare srv");
+    sees(&drive, "by _smtp._tcp SRV");
+    sees(&drive, "mx1.example.com 192.0.2.1 accepted");
+    sees(&drive, "mx2.example.com 192.0.2.2 accepted");
+    drive_command(&drive, "profile sendmail");
+    drive_command(&drive, "compare srv");
+    sees(&drive, "never looks for SRV");
+    drive_close(&drive);
+}
+
 /* L21: queued at the secondary until the primary is back. */
 static void an_outage_is_drawn_hour_by_hour(void **state)
 {
@@ -401,6 +456,9 @@ int main(void)
         cmocka_unit_test(senders_are_compared),
         cmocka_unit_test(settings_of_the_sender_are_changed),
         cmocka_unit_test(what_if_changes_what_is_simulated),
+        cmocka_unit_test(before_and_after_stand_side_by_side),
+        cmocka_unit_test(the_sender_may_have_one_family_only),
+        cmocka_unit_test(delivery_by_srv_stands_beside_delivery_by_mx),
         cmocka_unit_test(an_outage_is_drawn_hour_by_hour),
         cmocka_unit_test(a_message_s_way_has_this_domain_s_records),
         cmocka_unit_test(spf_judges_a_sender),

@@ -1,0 +1,59 @@
+/* What-if edits before and after, side by side: app/perform.h. */
+#include "app/deliver.h"
+#include "app/list.h"
+#include "app/perform.h"
+#include "app/visit.h"
+
+#include "view/whatif_sheet.h"
+
+enum { DELIVERIES = 10000 };
+
+static struct whatif_side side_of(struct ui *ui, struct lookup lookup, struct arena *arena)
+{
+    struct whatif_side side;
+    struct simulation *simulation;
+
+    side.route = route_build(&lookup, ui_visit(ui)->page.name, &ui->sender, arena);
+    simulation = simulation_new(side.route, &ui->sender, DELIVERIES);
+    simulation_slice(simulation, DELIVERIES);
+    side.result = simulation_result(simulation, arena);
+    simulation_free(simulation);
+    return side;
+}
+
+static void add_edits(struct sheet *sheet, const struct whatif *whatif)
+{
+    sheet_heading(sheet, "What was changed", ":whatif save FILE, undo, clear");
+    for (size_t i = 0; whatif && i < whatif_count(whatif); i++)
+        sheet_pair(sheet, "", 2, ROLE_CHANGED, whatif_at(whatif, i));
+    if (!whatif || !whatif_count(whatif))
+        sheet_pair(sheet, "", 2, ROLE_DIM,
+                   "Nothing yet: + - x in the simulation, :add mx 15 mx9, :remove mx2");
+}
+
+static void build(struct ui *ui, struct window *window)
+{
+    struct visit *visit = ui_visit(ui);
+    struct whatif_side before = side_of(ui, survey_lookup(visit->survey), window->arena);
+    struct whatif_side after = side_of(ui, deliver_lookup(ui, visit), window->arena);
+    struct sheet *sheet =
+        list_sheet(ui, window, "What if", deliver_profile(ui->sender.profile, window->arena));
+
+    whatif_draw(sheet, &before, &after);
+    add_edits(sheet, visit->whatif);
+}
+
+static const struct window_kind window_whatif = {
+    .context = CONTEXT_CHOICE,
+    .place = OVERLAY_BESIDE,
+    .help = "help/whatif.txt",
+    .build = build,
+    .every_reply = true,
+};
+
+void show_whatif(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    if (ui_visit(ui))
+        window_open(ui, &window_whatif, NULL, effects);
+}
