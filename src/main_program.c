@@ -147,6 +147,8 @@ static void new_ui(struct program *program, const char *theme)
     settings.names = names;
     settings.name_count = name_count;
     settings.mouse = options->mouse;
+    settings.raw_ttl = configuration_switch(&program->config, "ui.raw-ttl", false);
+    settings.panes = configuration_get(&program->config, "ui.panes");
     settings.sender = program_sender(program, &sender) ? &sender : NULL;
     settings.survey.operators = program->request->operators;
     settings.survey.now = program->request->now;
