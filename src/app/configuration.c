@@ -11,7 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const known[] = {"ui.theme", "ui.mouse", "ui.raw-ttl", "findings.ignore"};
+static const char *const known[] = {"ui.theme", "ui.mouse", "ui.raw-ttl", "ui.panes",
+                                    "findings.ignore"};
 
 static char *configuration_path(void)
 {

@@ -6,6 +6,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Lines of the pane with the focus. */
 static long page_height(struct ui *ui, const struct visit *visit)
@@ -189,13 +190,24 @@ void move_pane(struct ui *ui, const char *argument, struct effects *effects)
         ui_say(ui, ROLE_NOTICE, "panes have the numbers 1 to %d", PANE_COUNT);
 }
 
+/* The order holds for the names to come, and the next time. */
+static void keep_order(struct ui *ui, const struct page *page, struct effects *effects)
+{
+    struct text text = {0};
+
+    memcpy(ui->order, page->order, sizeof ui->order);
+    for (int i = 0; i < PANE_COUNT; i++)
+        text_format(&text, "%s%d", i ? " " : "", (int)page->order[i] + 1);
+    effects_add_file(effects, EFFECT_CONFIG, "ui.panes", text_get(&text));
+    text_clear(&text);
+}
+
 void move_exchange(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
     int place, other;
     enum pane moved;
 
-    (void)effects;
     if (!visit)
         return;
     place = place_of(&visit->page, visit->page.focus);
@@ -207,6 +219,7 @@ void move_exchange(struct ui *ui, const char *argument, struct effects *effects)
     moved = visit->page.order[place];
     visit->page.order[place] = visit->page.order[other];
     visit->page.order[other] = moved;
+    keep_order(ui, &visit->page, effects);
 }
 
 void move_side(struct ui *ui, const char *argument, struct effects *effects)

@@ -115,8 +115,8 @@ void rows_sort(struct ui *ui, const char *argument, struct effects *effects)
 void rows_raw_ttl(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
-    (void)effects;
     ui->scene.raw_ttl = !ui->scene.raw_ttl;
+    effects_add_file(effects, EFFECT_CONFIG, "ui.raw-ttl", ui->scene.raw_ttl ? "yes" : "no");
 }
 
 static void copy_text(struct ui *ui, const struct text *text, struct effects *effects)

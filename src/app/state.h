@@ -47,6 +47,8 @@ struct ui {
     struct visit **visits; /* oldest first; owned */
     size_t visit_count, visit_capacity, current;
     unsigned last_visit_id;
+    unsigned titled; /* whose name the window's title has, and whether answers were awaited */
+    bool titled_waiting;
     struct visit **beside; /* surveys looked at beside the pages; owned */
     size_t beside_count, beside_capacity;
     struct open_question *open;
@@ -73,6 +75,7 @@ struct ui {
     char *theme;           /* that is kept */
     char *theme_shown;     /* that is looked at while choosing; NULL: `theme` */
     bool mouse;
+    enum pane order[PANE_COUNT]; /* of the panes of a new page */
     char *lesson; /* answered from; NULL: from the source the program was started with */
     char *source; /* as the title bar shows it */
 };

@@ -58,6 +58,25 @@ static void init_sender(struct ui *ui, const struct sender *sender)
     sender_copy(&ui->sender, &ui->started);
 }
 
+/* "2 1 3 4 5 6"; anything else than six different numbers is the order of old. */
+static void read_order(const char *text, enum pane order[PANE_COUNT])
+{
+    bool taken[PANE_COUNT] = {false};
+    int count = 0;
+
+    for (; text && *text && count < PANE_COUNT; text++) {
+        int pane = *text - '1';
+        if (*text == ' ')
+            continue;
+        if (pane < 0 || pane >= PANE_COUNT || taken[pane])
+            break;
+        taken[pane] = true;
+        order[count++] = (enum pane)pane;
+    }
+    for (int i = 0; count < PANE_COUNT && i < PANE_COUNT; i++)
+        order[i] = (enum pane)i;
+}
+
 struct ui *ui_new(const struct ui_settings *settings)
 {
     struct ui *ui = memory_new(1, sizeof *ui);
@@ -69,6 +88,8 @@ struct ui *ui_new(const struct ui_settings *settings)
     ui->theme = memory_dup(settings->theme ? settings->theme : "");
     ui->source = memory_dup(ui->settings.source);
     ui->mouse = settings->mouse;
+    read_order(settings->panes, ui->order);
+    ui->settings.panes = NULL;
     ui->width = 80;
     ui->height = 24;
     ui->editor = EDITOR_NAME;

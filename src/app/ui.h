@@ -24,6 +24,7 @@ struct ui_settings {
     struct survey_options survey; /* for every name looked up */
     bool mouse;
     bool raw_ttl;
+    const char *panes; /* their places, "1 2 3 4 5 6" by their first numbers; else in that order */
     const struct sender *sender; /* whose mail is simulated; NULL: a stranger by RFC 5321 */
 };
 

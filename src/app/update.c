@@ -123,19 +123,19 @@ static void begin(struct ui *ui, const struct event *event, struct effects *effe
         edit_open(ui, EDITOR_NAME, "", false, effects);
 }
 
-static unsigned shown_visit(const struct ui *ui)
+/* The window's title: the name, with dots behind it as long as answers are awaited. */
+static void title(struct ui *ui, struct effects *effects)
 {
-    return ui->visit_count ? ui->visits[ui->current]->id : 0;
-}
-
-static void title(struct ui *ui, unsigned before, struct effects *effects)
-{
+    const struct visit *visit = ui->visit_count ? ui->visits[ui->current] : NULL;
     struct text text = {0};
 
-    if (shown_visit(ui) == before || !shown_visit(ui))
+    if (!visit || (visit->id == ui->titled && visit->page.waiting == ui->titled_waiting))
         return;
+    ui->titled = visit->id;
+    ui->titled_waiting = visit->page.waiting;
     text_add(&text, "mxtrail ");
-    words_name(ui->visits[ui->current]->page.name, false, &text);
+    words_name(visit->page.name, false, &text);
+    text_add(&text, visit->page.waiting ? " ..." : "");
     effects_add_text(effects, EFFECT_TITLE, text_get(&text), false);
     text_clear(&text);
 }
@@ -181,12 +181,10 @@ static void apply(struct ui *ui, struct event *event, struct effects *effects)
 
 void update(struct ui *ui, struct event *event, struct effects *effects)
 {
-    unsigned before = shown_visit(ui);
-
     if (event->at_ms > ui->now_ms)
         ui->now_ms = event->at_ms;
     begin(ui, event, effects);
     apply(ui, event, effects);
     visit_ask(ui, effects);
-    title(ui, before, effects);
+    title(ui, effects);
 }

@@ -50,8 +50,7 @@ static struct visit *visit_new(struct ui *ui, const struct subject *subject,
     visit->page.begun_ms = visit->page.ended_ms = ui->now_ms;
     visit->page.waiting = true;
     visit->stale = true;
-    for (int i = 0; i < PANE_COUNT; i++)
-        visit->page.order[i] = (enum pane)i;
+    memcpy(visit->page.order, ui->order, sizeof ui->order);
     return visit;
 }
 

@@ -45,7 +45,7 @@ static void the_prompt_is_ready_at_once(void **state)
     drive_name(&drive, "example.com");
     assert_int_equal(ui_editor(drive.ui), EDITOR_NONE);
     assert_string_equal(drive_effect(&drive, EFFECT_HISTORY), "example.com");
-    assert_string_equal(drive_effect(&drive, EFFECT_TITLE), "mxtrail example.com");
+    assert_string_equal(drive_effect(&drive, EFFECT_TITLE), "mxtrail example.com ...");
     assert_non_null(drive_effect(&drive, EFFECT_EDIT_END));
     drive_close(&drive);
 }
@@ -413,6 +413,24 @@ static void other_servers_and_names_are_laid_beside(void **state)
     drive_close(&drive);
 }
 
+static void panes_change_places_and_stay_there(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "X");
+    assert_string_equal(drive_effect(&drive, EFFECT_CONFIG), "2 1 3 4 5 6");
+    sees(&drive, "┌─ 1 A / AAAA ─");
+    sees(&drive, "─ 2 MX ─");
+    drive_name(&drive, "null.example.com");
+    sees(&drive, "┌─ 1 A / AAAA ─");
+    drive_command(&drive, "exchange 9");
+    sees(&drive, "panes have the numbers 1 to 6");
+    drive_close(&drive);
+}
+
 static void the_mouse_chooses_rows_and_scrolls(void **state)
 {
     struct drive drive = {.panes_only = true};
@@ -478,6 +496,7 @@ int main(void)
         cmocka_unit_test(unknown_commands_are_named),
         cmocka_unit_test(the_page_is_exported_in_three_forms),
         cmocka_unit_test(other_servers_and_names_are_laid_beside),
+        cmocka_unit_test(panes_change_places_and_stay_there),
         cmocka_unit_test(the_mouse_chooses_rows_and_scrolls),
         cmocka_unit_test(the_same_events_give_the_same_screen),
     };
