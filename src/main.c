@@ -1,8 +1,10 @@
 /* Where everything meets: options in, one source, then the reports or the screen. */
+#include "app/configuration.h"
 #include "app/lesson.h"
 #include "app/options.h"
 #include "app/resource.h"
 #include "config.h"
+#include "mail/findings.h"
 #include "main_report.h"
 #include "main_request.h"
 #include "main_say.h"
@@ -121,6 +123,32 @@ static bool supply_name(struct options *options, struct arena *arena, const stru
     return options->names.count > 0;
 }
 
+/* Adds the findings that the configuration file leaves out: "ignore = ID ID ...". */
+static void ignore_configured(struct options *options, struct arena *arena)
+{
+    struct configuration config;
+    struct faults faults = {0}; /* said where the screen reads the file */
+    struct strings *ignored = &options->ignored;
+    const char *ids, **all;
+
+    configuration_load(&config, &faults);
+    ids = configuration_get(&config, "findings.ignore");
+    all = arena_alloc(arena, ignored->count + (ids ? strlen(ids) : 0), sizeof *all);
+    for (size_t i = 0; i < ignored->count; i++)
+        all[i] = ignored->list[i];
+    while (ids && *(ids += strspn(ids, " ,\t"))) {
+        const char *id = arena_dup_bytes(arena, ids, strcspn(ids, " ,\t"));
+        ids += strlen(id);
+        if (finding_kinds_find(id))
+            all[ignored->count++] = id;
+        else
+            say("%s: no such finding: %s", config.file, id);
+    }
+    ignored->list = all;
+    configuration_clear(&config);
+    faults_clear(&faults);
+}
+
 /* A search for the address of "@name" that the system is still busy with is not waited for. */
 static void close_loop(uv_loop_t *loop, struct source *source, int status)
 {
@@ -150,6 +178,7 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         say("a name is missing; see --help");
         return EXIT_USAGE;
     }
+    ignore_configured(options, arena);
     if (request_init(&request, options, &why)) {
         say("%s", text_get(&why));
         text_clear(&why);
