@@ -200,6 +200,22 @@ static void run_pool(struct pool *pool, struct fixed_order *state)
     }
 }
 
+/* An address is one route, however many exchanges have it. */
+static unsigned without_twins(const struct delivery_plan *plan, const struct fixed_order *state,
+                              uint16_t *entries)
+{
+    bool *seen = arena_alloc(plan->arena, plan->twin_count + 1, sizeof *seen);
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < state->count; i++) {
+        bool *known = seen + plan->targets[state->targets[i]].twin;
+        if (!*known)
+            entries[count++] = state->targets[i];
+        *known = true;
+    }
+    return count;
+}
+
 static void prepare_pool(struct delivery_plan *plan)
 {
     struct fixed_order *state = new_state(plan);
@@ -207,9 +223,7 @@ static void prepare_pool(struct delivery_plan *plan)
     struct pool pool = {.plan = plan, .entries = entries};
 
     list_by_finish(plan, state);
-    if (state->count)
-        memcpy(entries, state->targets, state->count * sizeof *entries);
-    pool.count = state->count;
+    pool.count = without_twins(plan, state, entries);
     pool.ends = arena_alloc(plan->arena, pool.count + 1, sizeof *pool.ends);
     pool.enabled = arena_alloc(plan->arena, pool.count + 1, sizeof *pool.enabled);
     state->count = 0;

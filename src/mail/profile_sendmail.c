@@ -52,6 +52,10 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up", DAEMON},
     [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3",
                          "one failed look-up makes the whole result temporary", DELIVER},
+    [END_HOSTS_MIXED_LAST] = {VERDICT_DEFER, "5.1.2",
+                              "kept for the look-up that failed, with the code of the host unknown "
+                              "after it",
+                              DELIVER},
     [END_SELF_BEST] = {VERDICT_BOUNCE, "5.3.5", "MX list for the domain points back to the sender",
                        DOMAIN},
     [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.3.5", "the domain is the sender", DOMAIN},
@@ -69,17 +73,18 @@ static const struct decision decisions[ROUTE_ENDS] = {
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, DELIVER}},
     [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, DELIVER}},
-    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, DELIVER}},
-    [STAGE_GREETING5] = {.ending = {VERDICT_BOUNCE, "5.3.2"}, .rule = {NEXT, DELIVER}},
-    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, DELIVER}},
-    [STAGE_EHLO5] = {.ending = {VERDICT_BOUNCE, "5.3.0"}, .rule = {NEXT, DELIVER}},
+    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.5.0"}, .rule = {NEXT, DELIVER}},
+    [STAGE_GREETING5] = {.ending = {VERDICT_BOUNCE, "5.5.0"}, .rule = {NEXT, DELIVER}},
+    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.5.0"}, .rule = {NEXT, DELIVER}},
+    [STAGE_EHLO5] = {.ending = {VERDICT_DEFER, "4.4.2"},
+                     .rule = {"refused and hung up, a lost connection: " NEXT, DELIVER}},
     [STAGE_MAIL4] = {.session = true, .ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, DELIVER}},
     [STAGE_RCPT4] = {.session = true, .ending = {VERDICT_DEFER, "4.2.0"}, .rule = {NEXT, DELIVER}},
     [STAGE_RCPT5] = {.stops = true,
                      .session = true,
                      .ending = {VERDICT_BOUNCE, "5.1.1"},
                      .rule = {"user unknown: returned", DELIVER}},
-    [STAGE_DATA4] = {.session = true, .ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, DELIVER}},
+    [STAGE_DATA4] = {.session = true, .ending = {VERDICT_DEFER, "4.0.0"}, .rule = {NEXT, DELIVER}},
 };
 
 static int64_t pause(unsigned round, int64_t age)
@@ -108,7 +113,7 @@ const struct profile profile_sendmail = {
     .title = "Sendmail",
     .versions = "8.18",
     .summary = "Shuffles hosts, tries every one of them, and knows itself by name only.",
-    .flags = PROFILE_REWRITES_ALIAS,
+    .flags = PROFILE_REWRITES_ALIAS | PROFILE_LAST_LOOKUP_TELLS,
     .null_mx = NULL_MX_ALONE,
     .dot = HOST_UNUSABLE,
     .literal = LITERAL_CONNECTS,

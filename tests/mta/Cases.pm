@@ -79,12 +79,13 @@ for my $stage (@stages[2 .. $#stages]) {
     push @cases, { name => "$stage-accepts", zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A accepts/2\n" };
     push @cases, { name => "$stage-all", draws => 1,
         zone => join '', map { "* MX 10 h$_\nh$_ A $stage/$_\n" } 1 .. 6 };
+    push @cases, { name => "$stage-both", zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A $stage/2\n" };
+    push @cases, { name => "refused-$stage", zone => "* MX 10 a\n* MX 20 b\na A 1\nb A $stage/2\n" };
     push @cases, { name => "$stage-refused", zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A 2\n" };
 }
 
-for my $stage (qw(ehlo4 ehlo5)) {
-    push @cases, { name => "$stage-stays", zone => "* MX 10 a\n* MX 20 b\na A $stage/101\nb A accepts/2\n" };
-}
+push @cases, { name => 'ehlo5-stays', zone => "* MX 10 a\n* MX 20 b\na A ehlo5/101\nb A accepts/2\n" },
+    { name => 'ehlo5-stays-both', zone => "* MX 10 a\n* MX 20 b\na A ehlo5/101\nb A ehlo5/102\n" };
 
 sub srv {
     my ($name, $more, @weights) = @_;

@@ -12,10 +12,12 @@ use File::Basename qw(dirname);
 use File::Path qw(make_path);
 use IO::Select;
 use IO::Socket::INET;
+use IO::Socket::UNIX;
+use Socket qw(SOCK_DGRAM);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(enter have spew slurp output start stop wait_for add_users listen_stages
+our @EXPORT = qw(enter have spew slurp output start stop wait_for add_users log_system listen_stages
     in_parallel);
 
 my $here = dirname(__FILE__);
@@ -134,6 +136,7 @@ sub furnish {
     spew('/etc/nsswitch.conf', "passwd: files\ngroup: files\nhosts: files dns\nservices: files\n");
     command(qw(ip link set lo up));
     command('ip', 'address', 'add', "$own/32", 'dev', 'lo');
+    command(qw(ip -6 address add fd00::1/128 dev lo));
     command(qw(ip route add local 10.0.0.0/8 dev lo));
     command(qw(ip -6 route add local fd00::/16 dev lo));
     start_name_server("$layers/nsd");
@@ -177,8 +180,28 @@ sub add_users {
     return;
 }
 
+# A /dev of its own in which /dev/log is read into a file; returns that.
+sub log_system {
+    my $file = '/run/syslog';
+    command('mkdir', '/run/dev');
+    command('mount', '--rbind', '/dev', '/run/dev');
+    command('mount', '-t', 'tmpfs', 'dev', '/dev');
+    symlink "/run/dev/$_", "/dev/$_" for qw(null zero full random urandom tty ptmx pts shm fd stdin stdout stderr);
+    spew($file, '');
+    my $socket = IO::Socket::UNIX->new(Local => '/dev/log', Type => SOCK_DGRAM) or die "/dev/log: $!";
+    chmod 0666, '/dev/log';
+    return $file if fork // die "fork: $!";
+    open my $log, '>>', $file or die "$file: $!";
+    $log->autoflush(1);
+    while (defined $socket->recv(my $line, 8192)) {
+        $line =~ s/[\0\n]+$//;
+        print $log "$line\n";
+    }
+    exit 1;
+}
+
 # What the server behind an address says, by its stage: the reply at each moment of a session. After
-# a refusal of EHLO it hangs up where the last number of its address is below 100, else it stays.
+# EHLO was refused for good it hangs up, unless the last number of its address is over 100.
 my %says = (
     greeting4 => { greeting => '421 4.3.2 Later' },
     greeting5 => { greeting => '554 5.3.2 No service' },
@@ -218,7 +241,7 @@ sub listen_stages {
                 my $stage = $stage_of{fileno $handle};
                 print $log $client->sockhost, " $stage\n";
                 $client->autoflush(1);
-                my $hangs_up = $stage =~ /^ehlo/ && $client->sockhost !~ /\.\d\d\d$/;
+                my $hangs_up = $stage eq 'ehlo5' && $client->sockhost !~ /\.\d\d\d$/;
                 $session{$client} = { hangs_up => $hangs_up, says => { %accepts, %{ $says{$stage} // {} } }, in => '' };
                 print $client $session{$client}{says}{greeting}, "\r\n";
                 $select->add($client);

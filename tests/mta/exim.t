@@ -79,7 +79,7 @@ sub read_log {
     my ($text) = @_;
     my ($verdict, @tries) = ('');
     for (split /\n/, $text) {
-        push @tries, $1 if / H=\S+ \[([0-9a-f.:]+)\]:25/ && !/ == /;
+        push @tries, $1 if / H=\S+ \[([0-9a-f.:]+)\]:25/ && !grep { $_ eq $1 } @tries;
         $verdict = 'deliver' if / => / && !/ R=back$/;
         $verdict = 'defer' if / == /;
         $verdict = 'bounce' if / \*\* /;
@@ -89,6 +89,7 @@ sub read_log {
 }
 
 my @cases = cases();
+known('ehlo5-stays-both' => $stays);
 my @chance = grep { $_->{draws} && !served($_) } @cases;
 my %drawn;
 for my $line (in_parallel(2, 1000, sub { lists(@chance) })) {

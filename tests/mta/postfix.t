@@ -103,7 +103,7 @@ for my $word (sort keys %variants) {
     }
 }
 
-known('ehlo5-stays' => 'ehlo5 of the profile is a server that hangs up');
+known('ehlo5-stays' => $stays, 'ehlo5-stays-both' => $stays);
 configure();
 output('/usr/sbin/postfix', 'start');
 wait_for('Postfix', 30, sub { -S '/var/spool/postfix/public/pickup' });

@@ -88,6 +88,20 @@ static void rule_5_4_ipv6_before_ipv4(void **state)
     routing_clear(&routing);
 }
 
+static void rule_5_5_an_address_is_one_route(void **state)
+{
+    struct routing routing;
+
+    (void)state;
+    routing_init(&routing,
+                 "@ MX 10 a\n@ MX 20 b\n@ MX 30 a\na A 192.0.2.1\nb A 192.0.2.2\nb A 192.0.2.1\n",
+                 "opensmtpd");
+    routing_down(&routing, "*");
+    routing_build(&routing);
+    assert_string_equal(routing_tries(&routing, 0), "a/1 b/2");
+    routing_clear(&routing);
+}
+
 static void rule_5_6_dead_addresses_come_back(void **state)
 {
     (void)state;
@@ -110,6 +124,7 @@ int main(void)
         cmocka_unit_test(rule_5_1_first_listed_then_the_rest_backwards),
         cmocka_unit_test(rule_5_1_no_chance),
         cmocka_unit_test(rule_5_4_ipv6_before_ipv4),
+        cmocka_unit_test(rule_5_5_an_address_is_one_route),
         cmocka_unit_test(rule_5_6_dead_addresses_come_back),
         cmocka_unit_test(rule_5_8_a_mute_host_is_waited_for),
     };

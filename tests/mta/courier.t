@@ -1,0 +1,52 @@
+#!/usr/bin/perl
+# The profile courier against Courier's own MX tool, testmxlookup: the list of addresses and the kind
+# of error. The tool never seeds its dice; a library loaded before it does, with another seed each time.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Cases;
+use Compare;
+use Mta;
+use Test::More;
+
+my $tool = '/usr/bin/testmxlookup';
+enter('courier', $tool);
+add_users('courier');
+my ($version) = output('sh', '-c', 'gzip -dc /usr/share/doc/courier-*/changelog.Debian.gz') =~ /\(([\d.]+)/;
+$version //= 'of unknown version';
+my $compiler = $ENV{CC} // 'cc';
+my $seeds = spew('/run/seed.c', "#include <stdlib.h>\n"
+    . "__attribute__((constructor)) static void seed(void) { srand((unsigned)atol(getenv(\"SEED\"))); }\n");
+output('sh', '-c', "$compiler -shared -fPIC -o /run/seed.so $seeds");
+plan skip_all => "$compiler makes no shared library" unless -f '/run/seed.so';
+
+sub look_up {
+    my ($domain, $seed) = @_;
+    local @ENV{qw(SEED LD_PRELOAD)} = ($seed, '/run/seed.so');
+    my $said = output($tool, $domain);
+    my @tries;
+    for (split /\n/, $said) {
+        last if /\[ LOCAL \]/;
+        push @tries, $1 if /^Relay: .* Address: (?:::ffff:)?([0-9a-f.:]+)/;
+    }
+    my $verdict = $said =~ /hard error|\[ ERROR \]/ ? 'bounce' : $said =~ /soft error/ ? 'defer' : @tries ? 'defer' : 'bounce';
+    return { tries => $said =~ /\[ ERROR \]/ ? [] : \@tries, verdict => $verdict };
+}
+
+# What a server answers is no matter here, nor does this tool know the addresses of its interfaces.
+my @cases = grep { !$_->{srv} && !served($_) && $_->{name} !~ /^self-(?:alias|other-name|implicit)$/ } cases();
+my @seed = map { int rand 2**31 } 1 .. 1000;
+known(map { $_ => 'version 1.0 uses the other exchanges' } qw(null-mixed null-mixed-worse)) if $version =~ /^1\.0/;
+for my $case (@cases) {
+    my $count = $case->{draws} ? 1000 : 1;
+    my @found = map { my ($verdict, @tries) = split / /; { verdict => $verdict, tries => \@tries } }
+        in_parallel(2, $count, sub {
+            my $found = look_up($case->{domain}, $seed[$_[0]]);
+            return "$found->{verdict} @{ $found->{tries} }";
+        });
+    my $aspects = ['verdict', 'tries', $count > 1 ? 'first choice' : (), 'order'];
+    compare($case->{name}, $case, simulate('courier', $case), $aspects, @found);
+}
+print_table("Courier, testmxlookup $version");
+done_testing();

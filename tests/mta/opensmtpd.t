@@ -1,0 +1,61 @@
+#!/usr/bin/perl
+# The profile opensmtpd against OpenSMTPD: attempts and verdicts from its log, one message to all.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Cases;
+use Compare;
+use Mta;
+use Test::More;
+
+enter('opensmtpd', '/usr/sbin/smtpd');
+add_users(qw(opensmtpd opensmtpq));
+listen_stages();
+
+output('chgrp', 'opensmtpq', '/usr/sbin/smtpctl');
+chmod 02755, '/usr/sbin/smtpctl';
+my $log = '/run/smtpd.log';
+spew('/etc/smtpd.conf', "action out relay\nmatch from local for any action out\n");
+my $version = 'OpenSMTPD ' . (output('/usr/sbin/smtpd', '-h') =~ /OpenSMTPD (\S+)/)[0];
+
+# Addresses that fail are left alone for 15 seconds, so every case is sent to once. Which case an
+# attempt is for, its address tells; the sender's own address does not.
+my @cases = grep { !$_->{srv} && $_->{name} !~ /^self-/ } cases();
+known(map { $_ => 'before version 7 a null MX was a failure for now' } qw(null null-and-address)) if $version =~ / [1-6]\./;
+my $smtpd = start($log, '/usr/sbin/smtpd', '-d', '-v', '-T', 'mta', '-f', '/etc/smtpd.conf');
+wait_for('OpenSMTPD', 15, sub { -S '/run/smtpd.sock' });
+for my $case (@cases) {
+    output('sh', '-c', 'printf "Subject: x\n\nx\n" | sendmail -f "$0" "$1"', "root\@$me", "x\@$case->{domain}");
+}
+
+sub read_log {
+    my ($text) = @_;
+    my (%tries, %told);
+    my %verdicts = (Ok => 'deliver', TempFail => 'defer', PermFail => 'bounce');
+    for (split /\n/, $text) {
+        if (m{ mta connecting address=\w+://\[?(?:IPv6:)?(10\.(\d+)\.[\d.]+|fd00:([0-9a-f]+):[0-9a-f:]+)\]?:25 }) {
+            my ($address, $number) = ($1, $2 // $3);
+            push @{ $tries{$number} }, $address unless $told{$number};
+        }
+        elsif (/ to=<x@([^>]+)> .*result="?(\w+)"?/) {
+            my ($case) = grep { $_->{domain} eq $1 } @cases;
+            $told{ $case->{number} } //= { verdict => $verdicts{$2}, tries => $tries{ $case->{number} } // [] };
+        }
+    }
+    return \%told;
+}
+
+# More than seven dead addresses are gone round without end: for those there is no verdict to wait for.
+my %endless = map { $_ => 1 } qw(equals-12 preferences-12 four-by-three balance six-and-two);
+my @ending = grep { !$endless{ $_->{name} } } @cases;
+my $told = {};
+wait_for('verdicts', 100, sub { $told = read_log(slurp($log)); !grep { !$told->{ $_->{number} } } @ending });
+for my $case (@ending) {
+    my $result = $told->{ $case->{number} };
+    my @aspects = ('verdict', 'tries', $case->{draws} ? () : 'order');
+    compare($case->{name}, $case, simulate('opensmtpd', $case), \@aspects, $result);
+}
+stop($smtpd);
+print_table($version);
+done_testing();

@@ -1,0 +1,86 @@
+#!/usr/bin/perl
+# The profile sendmail against Sendmail: attempts and verdicts of messages delivered at once, from
+# its verbose output.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Cases;
+use Compare;
+use Mta;
+use Socket qw(AF_INET6 inet_ntop inet_pton);
+use Test::More;
+
+my $sendmail = '/usr/libexec/sendmail/sendmail';
+enter('sendmail', $sendmail);
+add_users(qw(smmta smmsp));
+listen_stages();
+my $log = log_system();
+
+# Debian's sources of sendmail.cf with a queue in a folder of its own.
+sub configure {
+    my $base = '/run/sendmail';
+    mkdir $_ for $base, "$base/queue";
+    spew("$base/aliases", '');
+    spew("$base/mc", join "\n", 'divert(0)dnl', "OSTYPE(`linux')", "define(`QUEUE_DIR', `$base/queue')",
+        "define(`STATUS_FILE', `$base/status')", "define(`confPID_FILE', `$base/pid')", "define(`ALIAS_FILE', `$base/aliases')",
+        "define(`confDEAD_LETTER_DROP', `$base/dead')", "define(`confLOG_LEVEL', `9')",
+        "MAILER(`local')", "MAILER(`smtp')", '');
+    spew("$base/cf", output('sh', '-c', "cd /usr/share/sendmail/cf/cf && m4 -D_CF_DIR_=/usr/share/sendmail/cf/ ../m4/cf.m4 $base/mc"));
+    return "$base/cf";
+}
+
+my $cf = configure();
+my $version = 'Sendmail ' . (output($sendmail, '-C', $cf, '-d0.1', '-bt') =~ /Version (\S+)/)[0];
+
+# Delivers a message to the domains in one process; a line for each: DOMAIN ADDRESS ADDRESS ...
+sub deliver {
+    my (@domains) = @_;
+    my @command = ($sendmail, '-C', $cf, '-v', '-odi', '-oeq', '-d16.1', '-f', "root\@$me", map { "x\@$_" } @domains);
+    my %tries = map { $_ => [] } @domains;
+    my $domain = '';
+    for (split /\n/, output('sh', '-c', 'printf "Subject: x\n\nx\n" | exec "$0" "$@"', @command)) {
+        $domain = $1 if /^x@(\S+?)\.\.\. Connecting to /;
+        push @{ $tries{$domain} }, $1 if /^Connecting to \[(?:IPv6:)?([0-9a-f.:]+)\]\.25/;
+    }
+    return join ';', map { "$_ @{ $tries{$_} }" } keys %tries;
+}
+
+sub canonical {
+    my ($address) = @_;
+    return $address =~ /:/ ? inet_ntop(AF_INET6, inet_pton(AF_INET6, $address)) : $address;
+}
+
+sub read_log {
+    my ($text) = @_;
+    my %told;
+    for (split /\n/, $text) {
+        my ($domain, $code, $said) = / to=<?x@([^,>]+)>?, .* dsn=([\d.]+), (?:reply=.*?, )?stat=(.*)/ or next;
+        my $verdict = $said =~ /^Sent/ ? 'deliver' : $said =~ /^(?:Deferred|queued)/ ? 'defer' : 'bounce';
+        $told{$domain} = [$verdict, $verdict eq 'deliver' ? '' : $code];
+    }
+    return %told;
+}
+
+# Each process has one domain of every case that is left to chance.
+my @cases = grep { !$_->{srv} } cases();
+known('ehlo5-stays-both' => $stays, 'null-mixed-worse' => 'deferred with the code of the host unknown after the failure',
+    'rcpt4-refused' => 'the code of a recipient answered before stays');
+my @chance = grep { $_->{draws} } @cases;
+my @messages = map { [$_->{domain}] } grep { !$_->{draws} } @cases;
+push @messages, map { my $n = $_; [map { "c$n.$_->{name}.test" } @chance] } 1 .. 1000;
+my %tries;
+for (map { split /;/ } in_parallel(2, scalar @messages, sub { deliver(@{ $messages[$_[0]] }) })) {
+    my ($domain, @addresses) = split / /;
+    $tries{$domain} = [map { canonical($_) } @addresses];
+}
+my %told;
+wait_for('the log', 20, sub { %told = read_log(slurp($log)); keys %told >= keys %tries });
+for my $case (@cases) {
+    my @domains = $case->{draws} ? map { "c$_.$case->{name}.test" } 1 .. 1000 : $case->{domain};
+    my @delivered = map { { tries => $tries{$_}, verdict => $told{$_}[0], code => $told{$_}[1] } } @domains;
+    my $aspects = ['verdict', 'tries', @domains > 1 ? 'first choice' : (), 'order'];
+    compare($case->{name}, $case, simulate('sendmail', $case), $aspects, @delivered);
+}
+print_table($version);
+done_testing();
