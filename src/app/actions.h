@@ -71,8 +71,9 @@
            "Go back to the name looked at before")                                                 \
     ACTION(FORWARD, "forward", "M-Right", CONTEXT_PANES, "", 0, "forward",                         \
            "Go forward again")                                                                     \
-    ACTION(OPEN, "open", "o", CONTEXT_PANES | CONTEXT_EMPTY | CONTEXT_VIEW, "[NAME]", 7, "name",   \
-           "Type a new name")                                                                      \
+    ACTION(OPEN, "open", "o",                                                                      \
+           CONTEXT_PANES | CONTEXT_EMPTY | CONTEXT_VIEW | CONTEXT_SIMULATION | CONTEXT_CHOICE,     \
+           "[NAME]", 7, "name", "Type a new name")                                                 \
     ACTION(AGAIN, "again", "r", CONTEXT_PANES, "", 0, "ask again",                                 \
            "Ask everything about this name again")                                                 \
     ACTION(WATCH, "watch", "w", CONTEXT_PANES, "", 0, "watch",                                     \
