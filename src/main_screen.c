@@ -158,9 +158,11 @@ static void on_signal(uv_signal_t *handle, int number)
     }
 }
 
+/* The loop comes round and looks at everything. Where the timer was due before the loop got to
+ * waiting, it must not wait for something else. */
 static void on_wake(uv_timer_t *timer)
 {
-    (void)timer; /* the loop comes round and looks at everything */
+    uv_stop(timer->loop);
 }
 
 static void on_readable(uv_poll_t *poll, int status, int events)
@@ -263,8 +265,10 @@ static int64_t tick_wait(struct program *program)
 
 static void wait_for_something(struct loop *loop)
 {
-    int64_t wait = tick_wait(&loop->program);
+    int64_t wait;
 
+    uv_update_time(loop->uv);
+    wait = tick_wait(&loop->program);
     wait = sooner(wait, input_pending_ms());
     wait = sooner(wait, paint_wait(loop));
     wait = sooner(wait, replay_wait(loop));
