@@ -87,6 +87,8 @@
            "When a change made now would be seen by everybody")                                    \
     ACTION(TIMELINE, "timeline", "O", CONTEXT_PANES | CONTEXT_SIMULATION, "[HOST@FROM-TO ...]", 0, \
            "timeline", "An outage hour by hour: what is queued, retried and delivered when")       \
+    ACTION(AUTHORITY, "servers", "A", CONTEXT_PANES, "", 0, "name servers",                        \
+           "Every name server asked directly: who answers, serials, what differs")                 \
     ACTION(DIFF, "diff", "D", CONTEXT_PANES, "NAME | @SERVER", 0, "diff",                          \
            "Lay another name, or another server's answers, beside this one")                       \
     ACTION(NAMES, "names", "", CONTEXT_PANES, "NAME[,NAME...]", 0, "names",                        \

@@ -39,6 +39,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_JOURNEY] = show_journey,
     [ACTION_TTLS] = show_notice,
     [ACTION_TIMELINE] = show_timeline,
+    [ACTION_AUTHORITY] = show_authority,
     [ACTION_DIFF] = show_diff,
     [ACTION_NAMES] = show_names,
     [ACTION_SPF] = show_spf,

@@ -30,8 +30,8 @@ action_function deliver_down, deliver_sender, deliver_set, deliver_add, deliver_
     deliver_whatif, deliver_more, deliver_less, deliver_family;
 /* show_*.c: windows, a file each */
 action_function show_secondary, show_comparison, show_matrix, show_srv, show_rotation,
-    show_timeline, show_journey, show_notice, show_diff, show_names, show_spf, show_message,
-    show_queries, show_changes, show_confirm, show_whatif, show_help;
+    show_timeline, show_journey, show_notice, show_authority, show_diff, show_names, show_spf,
+    show_message, show_queries, show_changes, show_confirm, show_whatif, show_help;
 /* Draws so many choices anew in the window of a client's choice, when that is on top. */
 void show_srv_draws(struct ui *ui, uint64_t draws);
 /* The help goes back to the page before; false when it shows the first, or is no help. */

@@ -206,6 +206,8 @@ static json_t *query(const struct reply *reply)
     json_set_name(object, "qname", reply->question.name);
     json_set(object, "qtype", json_text(type_text(reply->question.type, type)));
     json_set(object, "server", json_text(reply->server));
+    json_set(object, "rd", json_boolean(!(reply->question.flags & QUESTION_NO_RECURSION)));
+    json_set(object, "cd", json_boolean((reply->question.flags & QUESTION_CHECKING_DISABLED) != 0));
     json_set(object, "transport", json_text(transport_text(reply->transport)));
     json_set(object, "status", json_text(outcome_text(reply->outcome)));
     json_set(object, "rcode", json_text(reply->rcode < 0 ? NULL : rcode_text(reply->rcode, rcode)));

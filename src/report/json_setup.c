@@ -37,6 +37,32 @@ static json_t *servers(const struct authority *authority)
     return array;
 }
 
+static json_t *name_list(const char *const *names, size_t count)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < count; i++)
+        json_append(array, json_text(names[i]));
+    return array;
+}
+
+/* The parent's NS records against the zone's own; null when its servers were not asked. */
+static json_t *delegation(const struct authority_parent *parent)
+{
+    json_t *object;
+
+    if (!parent->server)
+        return json_null();
+    object = json_object();
+    json_set_name(object, "parent", parent->zone);
+    json_set_name(object, "server", parent->server);
+    json_set(object, "address", json_address(&parent->address));
+    json_set(object, "known", json_boolean(parent->known));
+    json_set(object, "only_parent", name_list(parent->only_parent, parent->only_parent_count));
+    json_set(object, "only_child", name_list(parent->only_child, parent->only_child_count));
+    return object;
+}
+
 static json_t *addresses_of(const struct customary_host *host)
 {
     json_t *array = json_array();
@@ -165,6 +191,7 @@ json_t *json_setup(const struct setup *setup)
     object = json_object();
     json_set(object, "dnssec", dnssec(setup->dnssec));
     json_set(object, "servers", servers(setup->authority));
+    json_set(object, "delegation", delegation(&setup->authority->parent));
     json_set(object, "reverse", ptrs(setup->ptrs));
     json_set(object, "wildcard", wildcard(setup->wildcard));
     json_set(object, "customary", customary(setup));

@@ -121,10 +121,34 @@ static void servers(struct sheet *sheet, const struct authority *authority)
         text_format(&text, " %s", address_text(&server->address, address));
         if (server->has_serial)
             text_format(&text, ", serial %lu", (unsigned long)server->serial);
+        text_format(&text, "%s%s%s", server->mx_differs ? ", other MX" : "",
+                    server->ns_differs ? ", other NS" : "",
+                    server->txt_differs ? ", other TXT" : "");
         row(sheet, "Server", authority_state_text(server->state), text_get(&text),
             server->state == AUTHORITY_OK ? NULL : server->why);
         text_clear(&text);
     }
+}
+
+static void add_names(struct text *text, const char *what, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        text_add(text, i ? ", " : text->length ? "; " : "");
+        text_add(text, i ? "" : what);
+        words_name(names[i], false, text);
+    }
+}
+
+static void delegation(struct sheet *sheet, const struct authority_parent *parent)
+{
+    struct text text = {0};
+
+    add_names(&text, "only the parent names ", parent->only_parent, parent->only_parent_count);
+    add_names(&text, "only the zone names ", parent->only_child, parent->only_child_count);
+    if (parent->known)
+        row(sheet, "Parent", text.length ? "differs" : "same servers",
+            text.length ? text_get(&text) : NULL, NULL);
+    text_clear(&text);
 }
 
 static void names(struct sheet *sheet, const struct setup *setup)
@@ -189,6 +213,7 @@ void text_policy(struct sheet *sheet)
     dane(sheet, setup->dane);
     row(sheet, "DNSSEC", dnssec_state_text(setup->dnssec->state), NULL, setup->dnssec->why);
     servers(sheet, setup->authority);
+    delegation(sheet, &setup->authority->parent);
     operators(sheet, setup);
     names(sheet, setup);
     customary(sheet, setup);

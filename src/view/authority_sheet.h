@@ -1,0 +1,12 @@
+/* The authoritative view: what every address of every name server says when it is asked directly,
+ * and which name servers the parent names. */
+#ifndef VIEW_AUTHORITY_SHEET_H
+#define VIEW_AUTHORITY_SHEET_H
+
+#include "mail/authority.h"
+#include "view/sheet.h"
+
+/* A line that can be stood on for each address; its value is the address. */
+void authority_draw(struct sheet *sheet, const struct authority *authority);
+
+#endif
