@@ -176,7 +176,7 @@ void mail_dmarc_lines(struct mail_list *list)
         mail_line_policy("DMARC", dmarc->state, dmarc->record ? dmarc->record->text : "");
 
     if (dmarc->state == POLICY_FOUND) {
-        line.state = arena_format(list->arena, "%s", dmarc_policy_text(dmarc->policy));
+        line.state = arena_format(list->arena, "p=%s", dmarc_policy_text(dmarc->policy));
         if (dmarc->policy == DMARC_NONE)
             line.glyph = "!", line.role = ROLE_NOTICE;
     }

@@ -71,10 +71,11 @@ static void mail_summary(const struct scene *scene, struct text *out)
     else if (waiting)
         text_format(out, "%zu waiting", waiting);
     else
-        text_format(out, "SPF %s, DMARC %s",
+        text_format(out, "SPF %s, DMARC %s%s",
                     setup->spf->over_lookups || setup->spf->over_voids
                         ? "permerror"
                         : spf_state_text(setup->spf->root->state),
+                    setup->dmarc->state == POLICY_FOUND ? "p=" : "",
                     setup->dmarc->state == POLICY_FOUND ? dmarc_policy_text(setup->dmarc->policy)
                                                         : policy_state_text(setup->dmarc->state));
 }

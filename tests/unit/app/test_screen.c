@@ -66,7 +66,7 @@ static void mail_policy_and_findings(void **state)
     (void)state;
     drive_open(&drive, 120, 36, NULL);
     drive_name(&drive, "example.com");
-    sees(&drive, "SPF ok, DMARC reject");
+    sees(&drive, "SPF ok, DMARC p=reject");
     drive_keys(&drive, "5 Enter");
     sees(&drive, "▸ SPF      ✓ found       ▾ v=spf1 mx");
     sees(&drive, "✓ ▸ include:_spf.example.net       2/10");
