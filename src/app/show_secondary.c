@@ -4,6 +4,7 @@
 #include "app/perform.h"
 
 #include "base/memory.h"
+#include "mail/loop_cases.h"
 #include "view/secondary_sheet.h"
 #include "view/words.h"
 
@@ -24,69 +25,15 @@ static void be_host(struct ui *ui, const char *host, struct sender *sender)
     sender_set_as(sender, host, &why);
 }
 
-struct playing {
-    struct lookup lookup;
-    const char *domain;
-    struct sheet *sheet;
-    struct arena *arena;
-};
-
-static void play(struct playing *playing, const char *title, const struct sender *sender,
-                 enum loop_rule rule, bool primary_delivers)
-{
-    loop_draw(playing->sheet, title,
-              loop_play(&playing->lookup, playing->domain, sender, rule, primary_delivers,
-                        playing->arena));
-}
-
-/* The exchanges preferred to the sender; all of them when it is none. */
-static size_t better_hosts(const struct route *route)
-{
-    size_t better = 0;
-
-    while (better < route->host_count && !route->hosts[better].truly_self)
-        better++;
-    while (better > 0 && better < route->host_count &&
-           route->hosts[better - 1].preference == route->hosts[better].preference)
-        better--;
-    return better;
-}
-
-/* What the rule is for shows while the better exchanges are down: then a host that does not strike
- * itself out hands the message to its equals, which hand it back. */
-static void play_outage(struct playing *playing, const struct sender *sender,
-                        const struct route *route, size_t better)
-{
-    struct sender without;
-
-    sender_copy(&without, sender);
-    for (size_t i = 0; i < better; i++)
-        sender_put(&without, route->hosts[i].exchange, (struct address){0}, STAGE_REFUSED);
-    play(playing, "While the preferred ones are down", &without, LOOP_AS_PROFILE, true);
-    play(playing, "The same, if nobody struck itself out", &without, LOOP_WITHOUT_RULE, false);
-    sender_clear(&without);
-}
-
 static void build_loops(struct ui *ui, struct window *window, const struct sender *sender,
                         const struct route *route, struct sheet *sheet)
 {
-    struct visit *visit = ui_visit(ui);
-    struct playing playing = {deliver_lookup(ui, visit), visit->page.name, sheet, window->arena};
-    const char *profile = deliver_profile(sender->profile, window->arena);
-    size_t better = better_hosts(route);
+    struct lookup lookup = deliver_lookup(ui, ui_visit(ui));
+    struct loop_case cases[LOOP_CASES];
+    size_t count = loop_cases(&lookup, route, sender, window->arena, cases);
 
-    if (better > 0) {
-        play(&playing, arena_format(window->arena, "With the rules of %s", profile), sender,
-             LOOP_AS_PROFILE, true);
-        play_outage(&playing, sender, route, better);
-    } else {
-        play(&playing,
-             arena_format(window->arena, "With the rules of %s, unless the mail stays here",
-                          profile),
-             sender, LOOP_AS_PROFILE, false);
-        play(&playing, "The same, if it did not strike itself out", sender, LOOP_WITHOUT_RULE,
-             false);
-    }
+    for (size_t i = 0; i < count; i++)
+        loop_draw(sheet, cases[i].title, cases[i].loop);
 }
 
 static void build(struct ui *ui, struct window *window)

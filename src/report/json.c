@@ -86,6 +86,8 @@ void report_json(const struct report *report, struct text *out)
     set_head(object, report, facts);
     set_records(object, facts);
     json_set(object, "route", json_route(facts->route));
+    if (facts->route && facts->route->as)
+        json_set(object, "loop", json_loop(report, facts));
     if (report->deliveries)
         json_set(object, "simulation", json_simulation(report, facts));
     if (report_has_outage(report))

@@ -16,8 +16,9 @@ json_t *json_txt(const struct reply *reply);
 json_t *json_caa(const struct reply *reply);
 json_t *json_queries(const struct answers *answers);
 
-/* json_route.c, json_simulation.c, json_timeline.c: what a sender does with it. */
+/* json_route.c, json_loop.c, json_simulation.c, json_timeline.c: what a sender does with it. */
 json_t *json_route(const struct route *route);
+json_t *json_loop(const struct report *report, const struct facts *facts);
 json_t *json_simulation(const struct report *report, const struct facts *facts);
 json_t *json_timeline(const struct report *report, const struct facts *facts);
 json_t *json_srv_simulation(const struct report *report, const struct facts *facts);

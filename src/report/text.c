@@ -169,6 +169,8 @@ void report_text(const struct report *report, struct text *out)
     text_records(&sheet);
     if (sheet.facts->subject->kind != SUBJECT_ADDRESS)
         text_route(&sheet);
+    if (sheet.facts->subject->kind != SUBJECT_ADDRESS && sheet.facts->route->as)
+        text_loop(&sheet);
     if (report->deliveries)
         text_simulation(&sheet);
     if (report_has_outage(report))

@@ -33,6 +33,7 @@ void text_host(struct sheet *sheet, int indent, const struct host *host);
 /* "no such name (NXDOMAIN)": the state of a look-up in words. */
 const char *text_state(const struct reply *reply);
 void text_route(struct sheet *sheet);          /* text_route.c: the decision */
+void text_loop(struct sheet *sheet);           /* text_loop.c: from exchange to exchange */
 void text_simulation(struct sheet *sheet);     /* text_simulation.c: one delivery and many */
 void text_timeline(struct sheet *sheet);       /* text_timeline.c: outages and retries */
 void text_srv_simulation(struct sheet *sheet); /* text_simulation.c: a client's choice */

@@ -1,5 +1,5 @@
 /* Secondaries, loops and the alias trap, hop by hop (RFC 5321 5.1, 6.3). */
-#include "mail/loop.h"
+#include "mail/loop_cases.h"
 #include "unit/mail/routing_world.h"
 
 #include <setjmp.h>
@@ -12,6 +12,8 @@
 
 #define THREE                                                                                      \
     "@ MX 10 mx1\n@ MX 20 mx2\n@ MX 30 mx3\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\nmx3 A 192.0.2.3\n"
+#define THREE_EQUALS                                                                               \
+    "@ MX 10 mx1\n@ MX 20 mx2\n@ MX 20 mx3\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\nmx3 A 192.0.2.3\n"
 #define ALIAS "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 CNAME foo\nfoo A 192.0.2.2\n"
 
 static const struct loop *play(struct routing *routing, enum loop_rule rule, bool delivers)
@@ -139,6 +141,39 @@ static void the_alias_trap_differs_by_profile(void **state)
     assert_true(loops);
 }
 
+/* L8, L9: what is worth playing depends on where the host stands in the list. */
+static void cases_for_a_secondary_the_primary_and_a_stranger(void **state)
+{
+    static const struct {
+        const char *host;
+        size_t count;
+        enum verdict first, last;
+    } rows[] = {
+        {"mx2.example.com", 3, VERDICT_DELIVER, VERDICT_LOOP},
+        {"mx1.example.com", 2, VERDICT_BOUNCE, VERDICT_LOOP},
+        {"other.example.net", 1, VERDICT_DELIVER, VERDICT_DELIVER},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct routing routing;
+        struct loop_case cases[LOOP_CASES];
+        const struct route *route;
+        size_t count;
+
+        routing_init(&routing, THREE_EQUALS, "rfc5321");
+        routing_as(&routing, rows[i].host);
+        route = routing_build(&routing);
+        play(&routing, LOOP_WITHOUT_RULE, false);
+        count =
+            loop_cases(&routing.world.lookup, route, &routing.sender, routing.world.arena, cases);
+        assert_int_equal(count, rows[i].count);
+        assert_int_equal(cases[0].loop->decision.verdict, rows[i].first);
+        assert_int_equal(cases[count - 1].loop->decision.verdict, rows[i].last);
+        routing_clear(&routing);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +182,7 @@ int main(void)
         cmocka_unit_test(without_the_rule_it_goes_round),
         cmocka_unit_test(primary_that_does_not_deliver),
         cmocka_unit_test(the_alias_trap_differs_by_profile),
+        cmocka_unit_test(cases_for_a_secondary_the_primary_and_a_stranger),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
