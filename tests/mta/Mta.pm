@@ -143,6 +143,8 @@ sub furnish {
     return;
 }
 
+# Replies hold nothing but the answer, as those of most resolvers: Courier takes addresses from the
+# additional section too, and shuffles the whole reply.
 sub start_name_server {
     my ($base) = @_;
     spew("$base/test.zone", zone_text());
@@ -150,7 +152,7 @@ sub start_name_server {
         . "test. NS ns.test.\nns.test. A 127.0.0.1\n");
     my $conf = "server:\n ip-address: 127.0.0.1\n username: \"\"\n chroot: \"\"\n zonesdir: \"$base\"\n"
         . " database: \"\"\n pidfile: \"$base/pid\"\n xfrdfile: \"$base/xfrd\"\n xfrdir: \"$base\"\n"
-        . " zonelistfile: \"$base/zones\"\n server-count: 1\n rrl-ratelimit: 0\nremote-control:\n"
+        . " zonelistfile: \"$base/zones\"\n server-count: 1\n rrl-ratelimit: 0\n minimal-responses: yes\nremote-control:\n"
         . " control-enable: no\nzone:\n name: .\n zonefile: root.zone\nzone:\n name: test\n zonefile: test.zone\n";
     $conf .= "zone:\n name: $_\n zonefile: missing.zone\n" for broken_zones();
     spew("$base/nsd.conf", $conf);

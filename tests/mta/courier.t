@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # The profile courier against Courier's own MX tool, testmxlookup: the list of addresses and the kind
-# of error. The tool never seeds its dice; a library loaded before it does, with another seed each time.
+# of error. Its dice are seeded with the time in seconds, so a library loaded before it takes the place of
+# srand and seeds anew each time.
 use strict;
 use warnings;
 use FindBin;
@@ -13,11 +14,12 @@ use Test::More;
 my $tool = '/usr/bin/testmxlookup';
 enter('courier', $tool);
 add_users('courier');
-my ($version) = output('sh', '-c', 'gzip -dc /usr/share/doc/courier-*/changelog.Debian.gz') =~ /\(([\d.]+)/;
+my ($version) = output('sh', '-c', 'gzip -dc /usr/share/doc/courier-base/changelog.Debian.gz') =~ /\(([\d.]+)/;
 $version //= 'of unknown version';
 my $compiler = $ENV{CC} // 'cc';
 my $seeds = spew('/run/seed.c', "#include <stdlib.h>\n"
-    . "__attribute__((constructor)) static void seed(void) { srand((unsigned)atol(getenv(\"SEED\"))); }\n");
+    . "void srand(unsigned seed) { (void)seed; }\n"
+    . "__attribute__((constructor)) static void seed(void) { srandom((unsigned)atol(getenv(\"SEED\"))); }\n");
 output('sh', '-c', "$compiler -shared -fPIC -o /run/seed.so $seeds");
 plan skip_all => "$compiler makes no shared library" unless -f '/run/seed.so';
 
@@ -25,13 +27,13 @@ sub look_up {
     my ($domain, $seed) = @_;
     local @ENV{qw(SEED LD_PRELOAD)} = ($seed, '/run/seed.so');
     my $said = output($tool, $domain);
+    my ($own) = $said =~ /Priority: (-?\d+), .*\[ LOCAL \]/;
     my @tries;
-    for (split /\n/, $said) {
-        last if /\[ LOCAL \]/;
-        push @tries, $1 if /^Relay: .* Address: (?:::ffff:)?([0-9a-f.:]+)/;
+    while ($said =~ /^Relay: .* Priority: (-?\d+), Address: (?:::ffff:)?([0-9a-f.:]+)/mg) {
+        push @tries, $2 if !defined $own || $1 < $own;
     }
-    my $verdict = $said =~ /hard error|\[ ERROR \]/ ? 'bounce' : $said =~ /soft error/ ? 'defer' : @tries ? 'defer' : 'bounce';
-    return { tries => $said =~ /\[ ERROR \]/ ? [] : \@tries, verdict => $verdict };
+    @tries = () if $said =~ /\[ ERROR \]/;
+    return { tries => \@tries, verdict => @tries || $said =~ /soft error/ ? 'defer' : 'bounce' };
 }
 
 # What a server answers is no matter here, nor does this tool know the addresses of its interfaces.
