@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { COLUMN = 9 };
+enum { COLUMN = 9, COLUMNS_ALL = 5, COLUMNS_FEW = 3 };
 
 /* The target's first label, or all of it when it is of another place than the owner. */
 static const char *target_label(struct sheet *sheet, const struct srv_set *set,
@@ -30,14 +30,21 @@ static void share_cell(struct sheet *sheet, int column, double share)
     sheet_format(sheet, ROLE_SRV_SHARE, "%8s", words_share(share, text));
 }
 
+/* How many columns of shares have room: without Postfix and Exim on narrow screens. */
+static int columns_of(const struct sheet *sheet)
+{
+    return sheet->width >= COLUMNS_ALL * COLUMN + 2 ? COLUMNS_ALL : COLUMNS_FEW;
+}
+
 static void add_head(struct sheet *sheet, int first)
 {
-    static const char *const heads[] = {" nominal", "RFC 2782", " Postfix", "    Exim", "   drawn"};
+    static const char *const heads[] = {" nominal", "RFC 2782", " Postfix", "    Exim"};
+    int columns = columns_of(sheet);
 
     sheet_line(sheet);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < columns; i++) {
         sheet_tab(sheet, first + i * COLUMN);
-        sheet_add(sheet, ROLE_DIM, heads[i]);
+        sheet_add(sheet, ROLE_DIM, i == columns - 1 ? "   drawn" : heads[i]);
     }
 }
 
@@ -58,6 +65,7 @@ static void add_target(struct sheet *sheet, const struct srv_set *set, const str
     const struct srv_target *target = &set->targets[index];
     static const enum srv_algorithm shown[] = {SRV_NOMINAL, SRV_RFC2782, SRV_POSTFIX, SRV_EXIM};
     double drawn = drawn_share(draw, set, level, index);
+    int last = columns_of(sheet) - 1;
 
     sheet_line(sheet);
     sheet_format(sheet, ROLE_PREFERENCE, "  %5u  ", target->record->srv.weight);
@@ -65,9 +73,9 @@ static void add_target(struct sheet *sheet, const struct srv_set *set, const str
     sheet_select(sheet, (int)index, target->record->srv.target);
     if (sheet_last(sheet)->end >= first)
         sheet_line(sheet);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < last; i++)
         share_cell(sheet, first + i * COLUMN, target->share[shown[i]].exact);
-    share_cell(sheet, first + 4 * COLUMN, drawn);
+    share_cell(sheet, first + last * COLUMN, drawn);
     sheet_line(sheet);
     sheet_tab(sheet, 9);
     sheet_bar(sheet, sheet->width - 10 > 60 ? 60 : sheet->width - 10, ROLE_SRV_BAR, drawn,
@@ -94,9 +102,9 @@ static void add_spread(struct sheet *sheet, const struct srv_set *set,
 
 void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw)
 {
-    int first = sheet->width - 5 * COLUMN > 14 ? sheet->width - 5 * COLUMN : 14;
+    int first = sheet->width - columns_of(sheet) * COLUMN;
 
-    first = first > 34 ? 34 : first;
+    first = first > 34 ? 34 : first < 2 ? 2 : first;
     if (set->not_offered) {
         sheet_line(sheet);
         sheet_wrap(sheet, 0, ROLE_MX_NULL,
