@@ -173,8 +173,8 @@ static void do_effect(struct program *program, const struct effect *effect)
     case EFFECT_REDRAW:
         program->redraw = true;
         break;
-    case EFFECT_QUIT:
-        program->quit = true;
+    case EFFECT_QUIT: /* that of a recording leaves its last screen to be looked at */
+        program->quit = program->quit || !program->playing;
         break;
     default:
         if (!program->playing)

@@ -245,8 +245,10 @@ static void play(struct loop *loop)
         if ((loop->status = replay_step(loop->replay, &loop->program)))
             loop->program.quit = true;
     }
-    if (loop->replay && replay_next_ms(loop->replay) < 0)
+    if (loop->program.playing && replay_next_ms(loop->replay) < 0) {
         loop->program.playing = false; /* the last screen stays, the keys are live */
+        program_note(&loop->program, "the recording ends here");
+    }
 }
 
 /* Milliseconds until a tick is due: at once while something is computed, else when the screen would
