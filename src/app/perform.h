@@ -10,7 +10,9 @@ action_function move_up, move_down, move_left, move_right, move_page_up, move_pa
     move_pane, move_exchange, move_side;
 /* rows.c: what is done with the rows of a pane */
 action_function rows_unfold, rows_unfold_all, rows_zoom, rows_sort, rows_raw_ttl, rows_copy,
-    rows_copy_line, rows_cause, rows_mail_open;
+    rows_copy_line, rows_mail_open;
+/* cause.c: from a finding to the row that causes it */
+action_function rows_cause;
 /* search.c */
 action_function search_open, search_next, search_back, filter_open;
 /* browse.c: between names */

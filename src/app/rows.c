@@ -4,8 +4,6 @@
 #include "app/visit.h"
 #include "base/array.h"
 #include "base/memory.h"
-#include "dns/type.h"
-#include "mail/findings.h"
 #include "view/pane.h"
 
 #include <stdlib.h>
@@ -157,66 +155,4 @@ void rows_copy_line(struct ui *ui, const char *argument, struct effects *effects
 {
     (void)argument;
     copy_row(ui, effects, row_line);
-}
-
-static enum pane pane_of_type(const struct finding *finding)
-{
-    switch (finding->type) {
-    case TYPE_MX:
-        return PANE_MX;
-    case TYPE_A:
-    case TYPE_AAAA:
-    case TYPE_PTR:
-        return PANE_ADDRESS;
-    case TYPE_NS:
-    case TYPE_SOA:
-        return PANE_NS;
-    case TYPE_SRV:
-        return PANE_SRV;
-    default:
-        return PANE_MAIL;
-    }
-}
-
-/* The row of a pane that shows the record, else the one about the subject. */
-static bool find_cause(const struct rows *rows, const struct finding *finding, size_t *at)
-{
-    struct text line = {0};
-    bool found = false;
-
-    for (size_t i = 0; i < rows->count && !found; i++) {
-        text_cut(&line, 0);
-        row_line(&rows->rows[i], &line);
-        found = finding->record && strcmp(text_get(&line), finding->record) == 0;
-        *at = i;
-    }
-    for (size_t i = 0; i < rows->count && !found; i++) {
-        const struct row *row = &rows->rows[i];
-        found = (row->name && strcmp(row->name, finding->subject) == 0) ||
-                (row->target && strcmp(row->target, finding->subject) == 0);
-        *at = i;
-    }
-    text_clear(&line);
-    return found;
-}
-
-void rows_cause(struct ui *ui, const char *argument, struct effects *effects)
-{
-    const struct row *row = ui_row(ui);
-    const struct finding *finding = row ? row->fact : NULL;
-    struct visit *visit = ui_visit(ui);
-    enum pane pane;
-    size_t at;
-
-    (void)argument;
-    (void)effects;
-    if (!finding || visit->page.focus != PANE_FINDINGS)
-        return;
-    pane = pane_of_type(finding);
-    visit->page.focus = pane;
-    if (find_cause(&visit->page.panes[pane].rows, finding, &at)) {
-        visit->page.panes[pane].cursor.selected = at;
-        visit_note_cursor(visit, pane);
-    }
-    ui_say(ui, ROLE_NOTICE, "%s: %s", finding->id, finding->text);
 }

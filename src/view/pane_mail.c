@@ -75,7 +75,7 @@ static void mail_summary(const struct scene *scene, struct text *out)
                     setup->spf->over_lookups || setup->spf->over_voids
                         ? "permerror"
                         : spf_state_text(setup->spf->root->state),
-                    setup->dmarc->state == POLICY_FOUND ? "p=" : "",
+                    setup->dmarc->policy == DMARC_NONE ? "p=" : "",
                     setup->dmarc->state == POLICY_FOUND ? dmarc_policy_text(setup->dmarc->policy)
                                                         : policy_state_text(setup->dmarc->state));
 }

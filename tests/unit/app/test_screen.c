@@ -66,7 +66,7 @@ static void mail_policy_and_findings(void **state)
     (void)state;
     drive_open(&drive, 120, 36, NULL);
     drive_name(&drive, "example.com");
-    sees(&drive, "SPF ok, DMARC p=reject");
+    sees(&drive, "SPF ok, DMARC reject");
     drive_keys(&drive, "5 Enter");
     sees(&drive, "▸ SPF      ✓ found       ▾ v=spf1 mx");
     sees(&drive, "✓ ▸ include:_spf.example.net       2/10");
@@ -78,6 +78,10 @@ static void mail_policy_and_findings(void **state)
     sees(&drive, "├ i notice ─");
     drive_keys(&drive, "Enter");
     sees(&drive, "▸ 3rd   30  mx.example.net");
+    drive_keys(&drive, "6");
+    drive_command(&drive, "search dkim-none-found");
+    drive_keys(&drive, "Enter");
+    sees(&drive, "▸ DKIM ");
     drive_close(&drive);
 }
 
