@@ -151,7 +151,8 @@ static void on_signal(uv_signal_t *handle, int number)
         program->suspend = true;
     } else if (number == SIGCONT) {
         screen_resume();
-        program->redraw = program->dirty = true;
+        program->redraw = true;
+        send_size(program); /* it may have changed while the program stood still */
     } else {
         send_plain(program, EVENT_HANGUP);
         program->quit = true;
