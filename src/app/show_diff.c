@@ -15,14 +15,23 @@ struct diff_state {
     struct visit *other; /* owned, closed with the window */
 };
 
+/* Who answered: a zone file or lesson does so whatever server was named. */
+static const char *source_of(const struct ui *ui, const struct visit *visit)
+{
+    const struct reply *reply = survey_facts(visit->survey)->mx.reply;
+
+    if (!visit->server_text || (reply && reply->transport == TRANSPORT_ZONE))
+        return ui->source;
+    return visit->server_text;
+}
+
 static const char *title_of(struct ui *ui, const struct visit *visit, struct arena *arena)
 {
     struct text name = {0};
     const char *title;
 
     words_name(visit->page.name, true, &name);
-    title = arena_format(arena, "%s  %s", text_get(&name),
-                         visit->server_text ? visit->server_text : ui->source);
+    title = arena_format(arena, "%s  %s", text_get(&name), source_of(ui, visit));
     text_clear(&name);
     return title;
 }

@@ -103,7 +103,8 @@ static bool ask(struct source *source, const struct question *question, int prio
 
     if (is_open(overlay, question))
         return false;
-    if (!zone_set_decides(&overlay->zones, question->name, question->type)) {
+    if (question->server.family ||
+        !zone_set_decides(&overlay->zones, question->name, question->type)) {
         errand.question.name = memory_dup(question->name);
         ask_below(overlay, errand, priority);
         return true;

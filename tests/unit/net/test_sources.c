@@ -152,6 +152,23 @@ static void an_overlay_asks_below_for_what_it_does_not_know(void **state)
     source_free(source);
 }
 
+/* A question to a certain server is about what that server says. */
+static void an_overlay_leaves_questions_to_a_server_alone(void **state)
+{
+    struct source *source = overlay_source();
+    struct question question = question_of("mx.example.com.", TYPE_A);
+    struct reply *reply;
+
+    (void)state;
+    assert_true(address_parse("192.0.2.53", &question.server));
+    source_ask(source, &question, 0);
+    reply = source_take(source);
+    assert_non_null(reply);
+    assert_string_equal(reply->server, "zone lower.zone");
+    reply_free(reply);
+    source_free(source);
+}
+
 static void an_alias_out_of_an_overlay_is_followed_below(void **state)
 {
     struct source *source = overlay_source();
@@ -266,6 +283,7 @@ int main(void)
         cmocka_unit_test(a_name_outside_the_zones_is_refused),
         cmocka_unit_test(info_names_kind_and_files),
         cmocka_unit_test(an_overlay_asks_below_for_what_it_does_not_know),
+        cmocka_unit_test(an_overlay_leaves_questions_to_a_server_alone),
         cmocka_unit_test(an_alias_out_of_an_overlay_is_followed_below),
         cmocka_unit_test(a_chained_reply_survives_a_recording),
         cmocka_unit_test(a_replay_gives_replies_in_the_order_recorded),
