@@ -87,12 +87,19 @@ static void remember(struct known *known, const struct reply *reply)
         ARRAY_PUSH(known->lines, known->count, known->capacity, line_of(reply->records[i]));
 }
 
+/* Single servers and signatures are asked beside the question proper: their answers would tell
+ * the same change once more. */
+static bool is_aside(const struct question *question)
+{
+    return (question->flags & (QUESTION_NO_RECURSION | QUESTION_CHECKING_DISABLED)) != 0;
+}
+
 void changes_keep(struct changes *changes, const struct answers *answers)
 {
     for (size_t i = 0; i < answers_count(answers); i++) {
         const struct reply *reply = answers_at(answers, i);
         struct known *known = find_known(changes, &reply->question);
-        if (outcome_is_temporary(reply->outcome))
+        if (outcome_is_temporary(reply->outcome) || is_aside(&reply->question))
             continue;
         if (!known) {
             struct known fresh = {.question = reply->question};
