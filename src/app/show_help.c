@@ -5,6 +5,7 @@
 #include "app/resource.h"
 #include "base/array.h"
 #include "base/memory.h"
+#include "dns/type.h"
 #include "view/layout.h"
 #include "view/page_sheet.h"
 #include "view/pane.h"
@@ -18,6 +19,8 @@ enum { PATH_SIZE = 128 };
 struct help_state {
     char **paths; /* pages visited, the last is shown; owned */
     size_t count, capacity;
+    const struct resource
+        *record;      /* of the type of the row one was on, shown below the first page */
     unsigned context; /* where one was when the help was opened */
 };
 
@@ -76,6 +79,13 @@ static void add_commands(struct sheet *sheet)
     }
 }
 
+static void add_page(struct sheet *sheet, const struct resource *page)
+{
+    size_t title = strcspn(page->bytes, "\n");
+
+    page_draw(sheet, page->bytes + title, page->length - title, is_page, NULL);
+}
+
 static void build(struct ui *ui, struct window *window)
 {
     struct help_state *state = window->state;
@@ -91,10 +101,13 @@ static void build(struct ui *ui, struct window *window)
     if (side->sheet->width > PAGE_COLUMNS)
         side->sheet->width = PAGE_COLUMNS;
     if (page)
-        page_draw(side->sheet, page->bytes + strcspn(page->bytes, "\n"),
-                  page->length - strcspn(page->bytes, "\n"), is_page, NULL);
+        add_page(side->sheet, page);
     else
         sheet_heading(side->sheet, "There is no page of that name.", NULL);
+    if (state->record && state->count == 1) {
+        sheet_heading(side->sheet, page_title(window->arena, state->record->bytes), NULL);
+        add_page(side->sheet, state->record);
+    }
     sheet_heading(side->sheet, "Keys that work where you were", NULL);
     add_keys(ui, side->sheet, state->context);
     if (strcmp(path, "help/keys.txt") == 0) {
@@ -159,6 +172,24 @@ static const char *row_page(struct ui *ui, char path[PATH_SIZE])
     return resource_find(path) ? path : "help/start.txt";
 }
 
+/* The page on the type of record that the row under the cursor shows; NULL when there is none. */
+static const struct resource *record_page(struct ui *ui)
+{
+    const struct row *row = ui_visit(ui) ? ui_row(ui) : NULL;
+    char type[TYPE_TEXT], path[PATH_SIZE];
+    uint16_t number = !row ? 0 : row->record ? row->record->type : 0;
+
+    if (row && !row->record && row->reply)
+        number = row->reply->question.type;
+    if (!number || window_top(ui) || ui->editor != EDITOR_NONE)
+        return NULL;
+    type_text(number, type);
+    for (char *c = type; *c; c++)
+        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+    snprintf(path, sizeof path, "help/records/%s.txt", type);
+    return resource_find(path);
+}
+
 static const char *context_page(struct ui *ui, char path[PATH_SIZE])
 {
     struct window *window = window_top(ui);
@@ -172,10 +203,12 @@ static const char *context_page(struct ui *ui, char path[PATH_SIZE])
     return row_page(ui, path);
 }
 
-static void open_page(struct ui *ui, const char *path, unsigned context, struct effects *effects)
+static void open_page(struct ui *ui, const char *path, const struct resource *record,
+                      unsigned context, struct effects *effects)
 {
     struct help_state *state = memory_new(1, sizeof *state);
 
+    state->record = record;
     edit_close(ui, effects);
     state->context = context;
     push(state, path);
@@ -191,10 +224,10 @@ void show_help(struct ui *ui, const char *argument, struct effects *effects)
         if (!find_page(argument, path))
             ui_say(ui, ROLE_ERROR, "there is no page about %s", argument);
         else
-            open_page(ui, path, context, effects);
+            open_page(ui, path, NULL, context, effects);
         return;
     }
-    open_page(ui, context_page(ui, path), context, effects);
+    open_page(ui, context_page(ui, path), record_page(ui), context, effects);
 }
 
 bool help_step_back(struct window *window)

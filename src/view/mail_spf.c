@@ -169,18 +169,30 @@ static void add_report(struct mail_list *list, const struct dmarc_report *report
     mail_line_source(list, report->reply, report->domain);
 }
 
+/* The answer the policy in effect was read from; the first asked for when there is none. */
+static const struct reply *dmarc_source(const struct dmarc *dmarc)
+{
+    for (size_t i = 0; i < dmarc->step_count; i++)
+        if (dmarc->record && dmarc->steps[i].record == dmarc->record)
+            return dmarc->steps[i].reply;
+    return dmarc->step_count ? dmarc->steps[0].reply : NULL;
+}
+
 void mail_dmarc_lines(struct mail_list *list)
 {
     const struct dmarc *dmarc = list->setup->dmarc;
     struct mail_line line =
         mail_line_policy("DMARC", dmarc->state, dmarc->record ? dmarc->record->text : "");
+    bool open;
 
     if (dmarc->state == POLICY_FOUND) {
         line.state = arena_format(list->arena, "p=%s", dmarc_policy_text(dmarc->policy));
         if (dmarc->policy == DMARC_NONE)
             line.glyph = "!", line.role = ROLE_NOTICE;
     }
-    if (!mail_line_add(list, 0, "DMARC", true, line, dmarc->why))
+    open = mail_line_add(list, 0, "DMARC", true, line, dmarc->why);
+    mail_line_source(list, dmarc_source(dmarc), NULL);
+    if (!open)
         return;
     for (size_t i = 0; i < dmarc->step_count; i++) {
         const struct dmarc_step *step = &dmarc->steps[i];

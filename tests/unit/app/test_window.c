@@ -390,6 +390,7 @@ static void help_is_for_where_one_is(void **state)
     drive_name(&drive, "example.com");
     drive_keys(&drive, "?");
     sees(&drive, "The MX pane");
+    sees(&drive, "MX: mail exchange");
     drive_keys(&drive, "q");
     drive_keys(&drive, "4 ?");
     sees(&drive, "panes/srv.txt");
