@@ -170,8 +170,8 @@ static enum status open_terminal(const char **why)
     screen.out = fdopen(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3), "w");
     if (!screen.out)
         return STATUS_UNREADABLE;
-    use_env(TRUE);
-    use_tioctl(TRUE); /* the size the terminal has, over LINES and COLUMNS */
+    use_env(FALSE);
+    use_tioctl(TRUE); /* the size the terminal has, whatever LINES and COLUMNS say */
     *why = "curses cannot use this terminal";
     screen.curses = newterm(NULL, screen.out, screen.in);
     return screen.curses ? STATUS_OK : STATUS_UNSUPPORTED;
