@@ -141,12 +141,43 @@ static void policy(struct journey *journey, const char *label, enum policy_state
          why ? why : policy_state_text(state));
 }
 
+/* A look-up that failed is no fault of the domain. */
+static void reverse_names(struct journey *journey, const struct ptrs *ptrs)
+{
+    size_t confirmed = 0, unknown = 0;
+    bool all;
+
+    for (size_t i = 0; i < ptrs->count; i++) {
+        confirmed += ptrs->addresses[i].state == PTR_CONFIRMED;
+        unknown += ptrs->addresses[i].state <= PTR_UNKNOWN;
+    }
+    all = confirmed == ptrs->count;
+    fact(journey, "PTR",
+         all                                  ? "✓"
+         : confirmed + unknown == ptrs->count ? "?"
+                                              : "!",
+         all                                  ? ROLE_OK
+         : confirmed + unknown == ptrs->count ? ROLE_UNKNOWN
+                                              : ROLE_WARN,
+         arena_format(
+             journey->sheet->arena, "%zu of %zu addresses lead back%s", confirmed, ptrs->count,
+             unknown ? arena_format(journey->sheet->arena, ", %zu not known", unknown) : ""));
+}
+
+/* A policy whose host has no address is none that senders find. */
+static void transport_policy(struct journey *journey, const struct mta_sts *sts)
+{
+    if (sts->state == POLICY_FOUND && sts->policy_host_missing)
+        fact(journey, "MTA-STS", "!", ROLE_WARN, "announced, but the policy host has no address");
+    else
+        policy(journey, "MTA-STS", sts->state, sts->why);
+}
+
 static void transfer(struct journey *journey)
 {
     const struct setup *setup = journey->facts->setup;
     const struct mx_list *mx = &journey->facts->mx;
     struct sheet *sheet = journey->sheet;
-    size_t confirmed = 0;
 
     station(journey, "It is transferred", "SMTP, port 25");
     for (size_t i = 0; i < mx->count && i < 6; i++)
@@ -156,17 +187,12 @@ static void transfer(struct journey *journey)
         host(journey, mx->implicit);
     if (!setup)
         return;
-    for (size_t i = 0; i < setup->ptrs->count; i++)
-        confirmed += setup->ptrs->addresses[i].state == PTR_CONFIRMED;
-    fact(journey, "PTR", confirmed == setup->ptrs->count ? "✓" : "!",
-         confirmed == setup->ptrs->count ? ROLE_OK : ROLE_WARN,
-         arena_format(sheet->arena, "%zu of %zu addresses lead back", confirmed,
-                      setup->ptrs->count));
+    reverse_names(journey, setup->ptrs);
     fact(journey, "DANE", setup->dane->usable ? "✓" : "-",
          setup->dane->usable ? ROLE_OK : ROLE_NODATA,
          arena_format(sheet->arena, "usable at %zu of %zu exchanges", setup->dane->usable,
                       setup->dane->count));
-    policy(journey, "MTA-STS", setup->mta_sts->state, setup->mta_sts->why);
+    transport_policy(journey, setup->mta_sts);
 }
 
 static void checks(struct journey *journey)
