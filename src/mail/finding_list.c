@@ -14,6 +14,22 @@ static const char *format_text(struct finding_list *list, const char *format, va
     return arena_format_list(list->arena, format, arguments);
 }
 
+/* A sentence that ends with a name has one dot there, not two. */
+static const char *format_sentence(struct finding_list *list, const char *format, va_list arguments)
+{
+    const char *formatted = format_text(list, format, arguments);
+    struct text text = {0};
+    const char *sentence;
+
+    for (const char *c = formatted; *c; c++)
+        if (!(c[0] == '.' && c[1] == '.' && (c[2] == ' ' || c[2] == '\0') && c > formatted &&
+              c[-1] != '.'))
+            text_add_char(&text, *c);
+    sentence = arena_dup(list->arena, text_get(&text));
+    text_clear(&text);
+    return sentence;
+}
+
 static struct finding *push(struct finding_list *list, struct finding finding)
 {
     size_t places = list->count;
@@ -41,7 +57,7 @@ struct finding *finding_add(struct finding_list *list, enum severity severity, c
     va_list arguments;
 
     va_start(arguments, format);
-    finding.text = format_text(list, format, arguments);
+    finding.text = format_sentence(list, format, arguments);
     va_end(arguments);
     return push(list, finding);
 }
@@ -62,7 +78,7 @@ void finding_fix(struct finding_list *list, struct finding *finding, const char 
     va_list arguments;
 
     va_start(arguments, format);
-    finding->fix = format_text(list, format, arguments);
+    finding->fix = format_sentence(list, format, arguments);
     va_end(arguments);
 }
 

@@ -75,6 +75,7 @@ static void test_soa_serial_differs(struct finding_list *list)
 
     for (size_t i = 0; i < authority->count; i++) {
         const struct authority_server *server = &authority->servers[i];
+        struct finding *finding;
         char address[ADDRESS_TEXT];
 
         if (!server->has_serial)
@@ -82,10 +83,13 @@ static void test_soa_serial_differs(struct finding_list *list)
         first = first ? first : server;
         if (server->serial == first->serial)
             continue;
-        finding_add(list, SEVERITY_WARNING, server->name, TYPE_SOA, server->soa,
-                    "%s has serial %u, %s has %u: some senders see an old zone until they agree.",
-                    address_text(&server->address, address), server->serial, first->name,
-                    first->serial);
+        finding = finding_add(
+            list, SEVERITY_WARNING, server->name, TYPE_SOA, server->soa,
+            "%s has serial %u, %s has %u: some senders see an old zone until they agree.",
+            address_text(&server->address, address), server->serial, first->name, first->serial);
+        finding_fix(list, finding,
+                    "Minutes after a change this is normal; if it stays, see that the server "
+                    "transfers the zone and that the serial is raised with each change.");
     }
 }
 

@@ -67,6 +67,10 @@ static void assert_shown(const struct finding_case *wanted,
         fail_msg("%s: %s about %s: %s", wanted->id, severity_text(finding->severity),
                  finding->subject, finding->text);
     assert_true(strlen(finding->text) > 20);
+    assert_null(strstr(finding->text, ".. "));
+    assert_null(strstr(finding->fix, ".. "));
+    assert_false(strlen(finding->fix) > 2 &&
+                 strcmp(finding->fix + strlen(finding->fix) - 2, "..") == 0);
     assert_true(finding->text[strlen(finding->text) - 1] == '.');
     assert_true(strlen(finding->reference) > 3);
     findings_world_clear(&world);
