@@ -1,4 +1,5 @@
 #include "base/escape.h"
+#include "mail/dmarc_tags.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
 
@@ -160,6 +161,16 @@ static json_t *dmarc_reports(const struct dmarc *dmarc)
     return array;
 }
 
+/* What the tags mean, in the order written. */
+static json_t *dmarc_meanings(const struct tags *tags)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < tags->count; i++)
+        json_append(array, json_text(dmarc_tag_text(&tags->tags[i])));
+    return array;
+}
+
 static json_t *dmarc(const struct dmarc *dmarc)
 {
     json_t *object = json_object();
@@ -172,6 +183,8 @@ static json_t *dmarc(const struct dmarc *dmarc)
              json_text(dmarc->policy == DMARC_ABSENT ? NULL : dmarc_policy_text(dmarc->policy)));
     json_set(object, "policy_tag", json_text(dmarc->policy_tag));
     json_set(object, "tags", dmarc->record ? tags(&dmarc->record->tags) : json_object());
+    json_set(object, "meanings",
+             dmarc->record ? dmarc_meanings(&dmarc->record->tags) : json_array());
     json_set(object, "error", json_text(dmarc->record ? dmarc->record->error : NULL));
     json_set(object, "why", json_text(dmarc->why));
     json_set(object, "steps", dmarc_steps(dmarc));

@@ -1,3 +1,4 @@
+#include "mail/dmarc_tags.h"
 #include "report/text_parts.h"
 #include "report/words.h"
 
@@ -65,6 +66,20 @@ static void spf(struct sheet *sheet, const struct setup *setup)
                                         : ""));
     if (verdict)
         row(sheet, "SPF check", spf_result_text(verdict->result), verdict->mechanism, verdict->why);
+    arena_free(arena);
+}
+
+/* "p=none: forged mail is delivered, and reported" for each tag. */
+static void dmarc_tags(struct sheet *sheet, const struct dmarc_record *record)
+{
+    struct arena *arena = arena_new();
+
+    for (size_t i = 0; record && i < record->tags.count; i++) {
+        const struct tag *tag = &record->tags.tags[i];
+        text_paragraph(sheet, LABEL_COLUMNS + 2, 2,
+                       arena_format(arena, "%s=%s: %s", octets_shown(arena, tag->name),
+                                    octets_shown(arena, tag->value), dmarc_tag_text(tag)));
+    }
     arena_free(arena);
 }
 
@@ -204,6 +219,7 @@ void text_policy(struct sheet *sheet)
     spf(sheet, setup);
     row(sheet, "DMARC", policy_state_text(setup->dmarc->state),
         setup->dmarc->record ? setup->dmarc->record->text : NULL, setup->dmarc->why);
+    dmarc_tags(sheet, setup->dmarc->record);
     dkim(sheet, setup->dkim);
     row(sheet, "MTA-STS", policy_state_text(setup->mta_sts->state), setup->mta_sts->text,
         setup->mta_sts->why);

@@ -1,5 +1,6 @@
 /* The lines about who may send: SPF as a tree, DMARC, DKIM. */
 #include "base/memory.h"
+#include "mail/dmarc_tags.h"
 #include "view/mail_line.h"
 #include "view/words.h"
 
@@ -178,6 +179,22 @@ static const struct reply *dmarc_source(const struct dmarc *dmarc)
     return dmarc->step_count ? dmarc->steps[0].reply : NULL;
 }
 
+enum { TAGS_SHOWN = 32 };
+
+/* "- p=none  forged mail is delivered, and reported" */
+static void add_tags(struct mail_list *list, const struct dmarc_record *record)
+{
+    for (size_t i = 0; record && i < record->tags.count && i < TAGS_SHOWN; i++) {
+        const struct tag *tag = &record->tags.tags[i];
+        struct mail_line line = {.label = "", .glyph = "-", .role = ROLE_TEXT, .right = ""};
+        line.state = arena_format(list->arena, "%s=%s", octets_shown(list->arena, tag->name),
+                                  octets_shown(list->arena, tag->value));
+        line.text = dmarc_tag_text(tag);
+        mail_line_add(list, 1, arena_format(list->arena, "DMARC tag %zu %s", i, line.state), false,
+                      line, NULL);
+    }
+}
+
 void mail_dmarc_lines(struct mail_list *list)
 {
     const struct dmarc *dmarc = list->setup->dmarc;
@@ -194,6 +211,7 @@ void mail_dmarc_lines(struct mail_list *list)
     mail_line_source(list, dmarc_source(dmarc), NULL);
     if (!open)
         return;
+    add_tags(list, dmarc->record);
     for (size_t i = 0; i < dmarc->step_count; i++) {
         const struct dmarc_step *step = &dmarc->steps[i];
         struct mail_line under =

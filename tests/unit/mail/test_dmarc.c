@@ -1,5 +1,6 @@
 /* DMARC: discovery, inheritance, the tags and who may receive reports (RFC 9989, RFC 7489). */
 #include "mail/dmarc.h"
+#include "mail/dmarc_tags.h"
 #include "mail/dmarc_tree.h"
 
 #include "unit/mail/zone_world.h"
@@ -231,9 +232,28 @@ static void a_failed_look_up_authorises_nobody_and_accuses_nobody(void **state)
     zone_world_clear(&world);
 }
 
+static const char *meaning(const char *name, const char *value)
+{
+    struct tag tag = {octets_of(name), octets_of(value)};
+
+    return dmarc_tag_text(&tag);
+}
+
+/* RFC 9989 4.7 */
+static void tags_are_explained(void **state)
+{
+    (void)state;
+    assert_string_equal(meaning("p", "reject"), "forged mail is refused");
+    assert_string_equal(meaning("p", "maybe"), "no policy that receivers know");
+    assert_string_equal(meaning("sp", "none"), "forged mail of names below is delivered");
+    assert_string_equal(meaning("rua", "mailto:a@example.com"), "where summaries go");
+    assert_string_equal(meaning("x", "1"), "no tag or value that receivers know: ignored");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tags_are_explained),
         cmocka_unit_test(discovery_of_the_policy),
         cmocka_unit_test(a_walk_asks_at_most_eight_names),
         cmocka_unit_test(organisational_domain_by_suffix),
