@@ -168,21 +168,34 @@ static void new_ui(struct program *program, const char *theme)
     free(names);
 }
 
-int program_open(struct program *program)
+/* The theme of the command line must be there; that of the configuration had better be. */
+static int choose_theme(struct program *program, struct faults *faults)
 {
-    const struct options *options = program->request->options;
-    struct faults faults = {0};
-    const char *theme;
+    const char *wanted = program->request->options->theme;
+    const char *kept = configuration_get(&program->config, "ui.theme");
 
-    configuration_load(&program->config, &faults);
-    theme = options->theme ? options->theme : configuration_get(&program->config, "ui.theme");
-    if (!program_set_theme(program, theme ? theme : "okabe-dark", &faults)) {
-        say("--theme %s: no such theme", theme);
-        faults_clear(&faults);
+    if (wanted && !program_set_theme(program, wanted, faults)) {
+        say("--theme %s: no such theme", wanted);
         return EXIT_USAGE;
     }
+    if (!wanted && kept && !program_set_theme(program, kept, faults))
+        faults_add(faults, program->config.file, 0, "there is no theme %s", kept);
+    if (!program->theme && !program_set_theme(program, "okabe-dark", faults))
+        return EXIT_INPUT;
+    return 0;
+}
+
+int program_open(struct program *program)
+{
+    struct faults faults = {0};
+    int status;
+
+    configuration_load(&program->config, &faults);
+    status = choose_theme(program, &faults);
     say_faults(&faults);
     faults_clear(&faults);
+    if (status)
+        return status;
     open_history(program);
     open_lines(program);
     program->canvas = canvas_new(80, 24);

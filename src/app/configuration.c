@@ -29,6 +29,8 @@ static char *configuration_path(void)
 struct reading {
     struct configuration *config;
     struct faults *faults;
+    FILE *stream;
+    size_t line; /* the one read last */
 };
 
 static bool is_known(const char *setting)
@@ -69,17 +71,33 @@ static int take_pair(void *context, const char *section, const char *name, const
     if (is_known(text_get(&setting)))
         set(reading->config, text_get(&setting), value);
     else
-        faults_add(reading->faults, reading->config->file, 0, "no such setting: [%s] %s", section,
-                   name);
+        faults_add(reading->faults, reading->config->file, reading->line,
+                   "no such setting: [%s] %s", section, name);
     text_clear(&setting);
     return 1;
 }
 
+static char *next_line(char *line, int size, void *context)
+{
+    struct reading *reading = context;
+
+    reading->line++;
+    return fgets(line, size, reading->stream);
+}
+
+static void read_stream(struct reading *reading)
+{
+    int line = ini_parse_stream(next_line, reading, take_pair, reading);
+
+    if (line > 0)
+        faults_add(reading->faults, reading->config->file, (size_t)line,
+                   "neither [section] nor name = value");
+}
+
 void configuration_load(struct configuration *config, struct faults *faults)
 {
-    struct reading reading = {config, faults};
+    struct reading reading = {.config = config, .faults = faults};
     struct stat about;
-    int line;
 
     *config = (struct configuration){.file = configuration_path()};
     if (!config->file || stat(config->file, &about) != 0)
@@ -88,11 +106,13 @@ void configuration_load(struct configuration *config, struct faults *faults)
         faults_add(faults, config->file, 0, "not a regular file");
         return;
     }
-    line = ini_parse(config->file, take_pair, &reading);
-    if (line > 0)
-        faults_add(faults, config->file, (size_t)line, "neither [section] nor name = value");
-    else if (line < 0)
+    reading.stream = fopen(config->file, "re");
+    if (!reading.stream) {
         faults_add(faults, config->file, 0, "%s", strerror(errno));
+        return;
+    }
+    read_stream(&reading);
+    fclose(reading.stream);
 }
 
 void configuration_clear(struct configuration *config)
