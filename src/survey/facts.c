@@ -1,6 +1,7 @@
 #include "survey/facts.h"
 
 #include "dns/type.h"
+#include "mail/dnssec.h"
 #include "survey/facts_build.h"
 #include "survey/facts_host.h"
 #include "survey/facts_srv.h"
@@ -68,7 +69,19 @@ static bool may_have_address(const struct host *host)
     return host->address_count || host->waiting || outcome_is_temporary(host->outcome);
 }
 
-static void build_mx(struct arena *arena, struct hosts *hosts, struct facts *facts, bool reverse)
+/* What counts as the domain itself when exchanges are told from those of others: the zone the name
+ * lives in, as far as it is known (mx1.example.com is no stranger to sales.example.com). */
+static const char *home_of(const struct lookup *lookup, const char *name)
+{
+    struct lookup known = {.answers = lookup->answers};
+    bool complete;
+    const char *zone = zone_of(&known, name, &complete);
+
+    return zone && name_labels(zone) > 1 ? zone : name;
+}
+
+static void build_mx(struct arena *arena, struct hosts *hosts, const char *home,
+                     struct facts *facts, bool reverse)
 {
     const struct reply *reply = facts->mx.reply;
     size_t count = reply ? reply->record_count : 0;
@@ -77,7 +90,7 @@ static void build_mx(struct arena *arena, struct hosts *hosts, struct facts *fac
     for (size_t i = 0; i < count; i++) {
         const char *exchange = reply->records[i]->mx.exchange;
         rows[i].record = reply->records[i];
-        rows[i].outside = !name_is_within(exchange, facts->subject->name);
+        rows[i].outside = !name_is_within(exchange, home);
         rows[i].literal = is_literal(exchange);
     }
     qsort(rows, count, sizeof *rows, compare_mx);
@@ -209,7 +222,7 @@ static void build_panes(struct arena *arena, struct hosts *hosts, const struct l
     facts->ns.reply = ask(lookup, subject->name, TYPE_NS, ASK_PANES);
     if (subject->kind == SUBJECT_ADDRESS)
         build_ptr(hosts, facts, lookup);
-    build_mx(arena, hosts, facts, !request->options.panes_only);
+    build_mx(arena, hosts, home_of(lookup, subject->name), facts, !request->options.panes_only);
     build_ns(arena, hosts, facts);
     ask_details(facts, lookup);
     facts_build_srv(arena, hosts, lookup, &request->options, facts);
