@@ -132,6 +132,8 @@ void mail_spf_lines(struct mail_list *list)
     line.text = tree->root->text ? tree->root->text : "";
     if (tree->root->state == SPF_STATE_OK && (tree->over_lookups || tree->over_voids))
         line.glyph = "✗", line.role = ROLE_ERROR, line.state = "too many look-ups";
+    else if (tree->root->state == SPF_STATE_OK && tree->loop)
+        line.glyph = "✗", line.role = ROLE_ERROR, line.state = "loop";
     else if (tree->root->state == SPF_STATE_OK)
         line.state = "found";
     if (tree->root->branch_count)

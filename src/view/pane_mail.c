@@ -72,7 +72,7 @@ static void mail_summary(const struct scene *scene, struct text *out)
         text_format(out, "%zu waiting", waiting);
     else
         text_format(out, "SPF %s, DMARC %s%s",
-                    setup->spf->over_lookups || setup->spf->over_voids
+                    setup->spf->over_lookups || setup->spf->over_voids || setup->spf->loop
                         ? "permerror"
                         : spf_state_text(setup->spf->root->state),
                     setup->dmarc->policy == DMARC_NONE ? "p=" : "",
