@@ -74,14 +74,18 @@ static void open_history(struct program *program)
 static int open_record(struct program *program)
 {
     const char *path = program->request->options->record;
+    struct text header = {0};
+    bool written;
 
     if (!path)
         return 0;
+    request_print_header(program->request, &header);
     program->record = fopen(path, "we");
-    if (program->record && fprintf(program->record, "# mxtrail %s recording\n", VERSION) > 0)
-        return 0;
-    say("%s: %s", path, strerror(errno));
-    return EXIT_INPUT;
+    written = program->record && fputs(text_get(&header), program->record) >= 0;
+    if (!written)
+        say("%s: %s", path, strerror(errno));
+    text_clear(&header);
+    return written ? 0 : EXIT_INPUT;
 }
 
 /* "mxtrail example.com 127.0.0.1#53": what the title bar shows of the source. */
@@ -152,11 +156,11 @@ static void new_ui(struct program *program, const char *theme)
     settings.sender = program_sender(program, &sender) ? &sender : NULL;
     settings.survey.operators = program->request->operators;
     settings.survey.now = program->request->now;
-    settings.survey.seed = options->seed;
+    settings.survey.seed = program->request->seed;
     settings.survey.ignored = options->ignored.list;
     settings.survey.ignored_count = options->ignored.count;
     settings.survey.spf = program->request->has_spf ? &program->request->spf : NULL;
-    settings.survey.ask_servers = source_info(program->source).kind == SOURCE_LIVE;
+    settings.survey.ask_servers = program->request->ask_servers;
     program->ui = ui_new(&settings);
     if (settings.sender)
         sender_clear(&sender);

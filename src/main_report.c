@@ -255,16 +255,19 @@ static bool turn(struct reporting *reporting)
 static bool open_files(struct reporting *reporting)
 {
     const struct options *options = reporting->request->options;
+    struct text header = {0};
 
     if (options->batch && !(reporting->batch = batch_open(options->batch)))
         return false;
     if (!options->record)
         return true;
+    request_print_header(reporting->request, &header);
     reporting->record = fopen(options->record, "we");
     if (!reporting->record)
         say("%s: %s", options->record, strerror(errno));
     else
-        fprintf(reporting->record, "# mxtrail %s recording\n", VERSION);
+        fputs(text_get(&header), reporting->record);
+    text_clear(&header);
     return reporting->record != NULL;
 }
 

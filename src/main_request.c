@@ -2,9 +2,12 @@
 
 #include "app/resource.h"
 #include "base/escape.h"
+#include "config.h"
 #include "dns/idn.h"
 #include "mail/findings.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -91,6 +94,29 @@ static bool is_live(const struct options *options)
     return !options->demo && !options->replay && (!options->zones.count || options->overlay);
 }
 
+#define HEADER "# mxtrail %31s recording, seed %" SCNu64 ", time %" SCNd64 ", servers %d"
+
+void request_print_header(const struct request *request, struct text *out)
+{
+    text_format(out, "# mxtrail %s recording, seed %" PRIu64 ", time %" PRId64 ", servers %d\n",
+                VERSION, request->seed, request->now, request->ask_servers);
+}
+
+/* Recordings without such a line, or of a file that cannot be read, leave the request as it is;
+ * what is wrong with the file is said by whoever plays it. */
+static void read_header(struct request *request)
+{
+    FILE *file = fopen(request->options->replay, "re");
+    char line[128], version[32];
+    int servers;
+
+    if (file && fgets(line, sizeof line, file) &&
+        sscanf(line, HEADER, version, &request->seed, &request->now, &servers) == 4)
+        request->ask_servers = servers == 1;
+    if (file)
+        fclose(file);
+}
+
 enum status request_init(struct request *request, const struct options *options, struct text *why)
 {
     struct sender sender;
@@ -98,6 +124,10 @@ enum status request_init(struct request *request, const struct options *options,
 
     *request = (struct request){.options = options, .algorithm = SRV_RFC2782};
     request->now = is_live(options) ? (int64_t)time(NULL) : 0;
+    request->seed = options->seed;
+    request->ask_servers = is_live(options) && !options->overlay;
+    if (options->replay)
+        read_header(request);
     read_operators(request);
     if ((status = read_spf(request, why)) || (status = read_algorithm(request, why)) ||
         (status = check_names(request, why)))
@@ -187,7 +217,7 @@ enum status request_sender(const struct request *request, const char *domain, st
         return STATUS_NOT_FOUND;
     }
     sender_init(sender, profile);
-    sender->seed = options->seed;
+    sender->seed = options->seed == SEED_DEFAULT ? request->seed : options->seed;
     sender->family = (enum family_choice)options->family;
     if ((status = add_settings(request, sender, why)) ||
         (status = set_as(request, domain, sender, why)) ||
@@ -256,8 +286,8 @@ static void fill_options(const struct request *request, const struct subject *su
     options->spf = request->has_spf ? &request->spf : NULL;
     options->operators = request->operators;
     options->now = request->now;
-    options->seed = given->seed;
-    options->ask_servers = is_live(given) && !given->overlay;
+    options->seed = request->seed;
+    options->ask_servers = request->ask_servers;
 }
 
 enum status request_survey(const struct request *request, const struct subject *subject,

@@ -102,7 +102,7 @@ static int open_replay(const char *path, struct source **source)
         say("%s: %s", path, strerror(errno));
         return EXIT_INPUT;
     }
-    *source = source_replay_new(path);
+    *source = source_replay_new(strrchr(path, '/') ? strrchr(path, '/') + 1 : path);
     status = read_recording(*source, file, path);
     fclose(file);
     if (status) {

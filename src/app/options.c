@@ -355,7 +355,7 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
     struct option longs[OPTION_COUNT + 1];
     char shorts[2 * OPTION_COUNT + 3];
     struct options parsed = {
-        .seed = 1, .profile = "rfc5321", .speed = 1, .mouse = true, .history = true};
+        .seed = SEED_DEFAULT, .profile = "rfc5321", .speed = 1, .mouse = true, .history = true};
     struct parsing parsing = {arena, &parsed, why};
     int code, reading = 1; /* reading: the argument getopt is in */
 

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { SEED_DEFAULT = 1 };
+
 enum output { OUTPUT_SCREEN, OUTPUT_REPORT, OUTPUT_JSON };
 
 struct strings {

@@ -175,6 +175,7 @@ int main(int argc, char **argv)
     struct faults faults = {0};
     struct theme *theme;
     const char *why;
+    int status = 0;
 
     setlocale(LC_CTYPE, "C.UTF-8");
     options.mono = getenv("NO_COLOR") != NULL;
@@ -188,15 +189,16 @@ int main(int argc, char **argv)
         signal(numbers[i], on_signal);
     if (screen_open(&options, &why) != STATUS_OK) {
         fprintf(stderr, "driver: %s\n", why);
-        return 2;
+        status = 2;
+    } else {
+        canvas = canvas_new(80, 24);
+        loop();
+        screen_close();
+        canvas_free(canvas);
     }
-    canvas = canvas_new(80, 24);
-    loop();
-    screen_close();
     line_edit_free(edit);
     history_free(line.history);
     theme_free(theme);
     faults_clear(&faults);
-    canvas_free(canvas);
-    return 0;
+    return status;
 }
