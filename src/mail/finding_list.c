@@ -6,18 +6,13 @@
 #include <stdarg.h>
 #include <string.h>
 
-static const char *format_text(struct finding_list *list, const char *format, va_list arguments)
+static const char *format_sentence(struct finding_list *list, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
-
-static const char *format_text(struct finding_list *list, const char *format, va_list arguments)
-{
-    return arena_format_list(list->arena, format, arguments);
-}
 
 /* A sentence that ends with a name has one dot there, not two. */
 static const char *format_sentence(struct finding_list *list, const char *format, va_list arguments)
 {
-    const char *formatted = format_text(list, format, arguments);
+    const char *formatted = arena_format_list(list->arena, format, arguments);
     struct text text = {0};
     const char *sentence;
 
@@ -87,7 +82,7 @@ void finding_publish(struct finding_list *list, struct finding *finding, const c
     va_list arguments;
 
     va_start(arguments, format);
-    finding->publish = format_text(list, format, arguments);
+    finding->publish = arena_format_list(list->arena, format, arguments);
     va_end(arguments);
 }
 

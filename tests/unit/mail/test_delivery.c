@@ -222,8 +222,8 @@ static void every_step_has_a_source(void **state)
 {
     static const char *const worlds[] = {
         "@ MX 0 .\n", "@ MX 10 gone\n", "@ A 192.0.2.1\n", "@ TXT x\n",
-        "@ MX 10 mx1\nmx1 CNAME foo\nfoo A 192.0.2.1\nfoo A 192.0.2.2\n@ MX 10 mx2\n"
-        "mx2 A 192.0.2.3\n@ MX 0 .\n"};
+        ("@ MX 10 mx1\nmx1 CNAME foo\nfoo A 192.0.2.1\nfoo A 192.0.2.2\n@ MX 10 mx2\n"
+         "mx2 A 192.0.2.3\n@ MX 0 .\n")};
 
     (void)state;
     for (size_t i = 0; i < profile_count(); i++)
