@@ -40,11 +40,14 @@ void canvas_free(struct canvas *canvas)
 
 void canvas_resize(struct canvas *canvas, int width, int height)
 {
+    size_t count;
+
     canvas->width = width < 1 ? 1 : width;
     canvas->height = height < 1 ? 1 : height;
-    canvas->cells = array_reserve(canvas->cells, &canvas->capacity,
-                                  (size_t)canvas->width * (size_t)canvas->height, sizeof blank);
-    canvas_fill(canvas, canvas_area(canvas), ROLE_TEXT);
+    count = (size_t)canvas->width * (size_t)canvas->height;
+    canvas->cells = array_reserve(canvas->cells, &canvas->capacity, count, sizeof blank);
+    for (size_t i = 0; i < count; i++) /* what is there is of another shape, or nothing yet */
+        canvas->cells[i] = blank;
     canvas_cursor_set(canvas, -1, -1);
 }
 
