@@ -1,5 +1,6 @@
 #include "app/configuration.h"
 
+#include "app/resource.h"
 #include "base/array.h"
 #include "base/memory.h"
 
@@ -16,14 +17,14 @@ static const char *const known[] = {"ui.theme", "ui.mouse", "ui.raw-ttl", "ui.pa
 
 static char *configuration_path(void)
 {
-    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    char *folder = resource_user_folder();
     struct text path = {0};
 
-    if (base && *base == '/')
-        text_format(&path, "%s/mxtrail/config", base);
-    else if (home && *home == '/')
-        text_format(&path, "%s/.config/mxtrail/config", home);
-    return path.length ? text_take(&path) : NULL;
+    if (!folder)
+        return NULL;
+    text_format(&path, "%s/config", folder);
+    free(folder);
+    return text_take(&path);
 }
 
 struct reading {

@@ -24,19 +24,26 @@ struct entry {
 
 static struct entry *found; /* by path; an entry without bytes says that there is none */
 
-/* The folders looked into before the program itself; the caller frees them. */
-static size_t folders(char *list[2])
+char *resource_user_folder(void)
 {
     const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     struct text text = {0};
-    size_t count = 0;
 
     if (config && *config == '/')
-        text_format(&text, "%s/%s", config, "mxtrail");
+        text_format(&text, "%s/mxtrail", config);
     else if (home && *home == '/')
         text_format(&text, "%s/.config/mxtrail", home);
-    if (text.length)
-        list[count++] = text_take(&text);
+    return text.length ? text_take(&text) : NULL;
+}
+
+/* The folders looked into before the program itself; the caller frees them. */
+static size_t folders(char *list[2])
+{
+    char *user = resource_user_folder();
+    size_t count = 0;
+
+    if (user)
+        list[count++] = user;
     list[count++] = memory_dup(DATADIR);
     return count;
 }

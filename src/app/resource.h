@@ -12,6 +12,10 @@ struct resource {
     size_t length;
 };
 
+/* $XDG_CONFIG_HOME/mxtrail, or ~/.config/mxtrail; NULL when neither variable holds an absolute
+ * path. The caller frees it. */
+char *resource_user_folder(void);
+
 /* Looked for in $XDG_CONFIG_HOME/mxtrail (or ~/.config/mxtrail), in the data folder the program was
  * installed to, then in the program. Files must be regular and at most 1 MiB, else they are passed
  * over. NULL when there is none. Found ones are kept: valid until resource_forget(). */

@@ -30,21 +30,12 @@ static void state_clear(struct srv_state *state)
     state->arena = NULL;
 }
 
-static const struct srv_owner *find_owner(struct ui *ui, const char *name)
-{
-    struct visit *visit = ui_visit(ui);
-    const struct srv_list *srv = visit && visit->page.facts ? &visit->page.facts->srv : NULL;
-
-    for (size_t i = 0; srv && i < srv->count; i++)
-        if (strcmp(srv->owners[i].owner, name) == 0)
-            return &srv->owners[i];
-    return NULL;
-}
-
 /* The set is made of copies of nothing: it borrows the records, so it is made anew with them. */
 static bool state_build(struct ui *ui, struct srv_state *state)
 {
-    const struct srv_owner *owner = find_owner(ui, state->owner);
+    const struct visit *visit = ui_visit(ui);
+    const struct facts *facts = visit ? visit->page.facts : NULL;
+    const struct srv_owner *owner = facts ? facts_srv_owner(facts, state->owner) : NULL;
 
     state_clear(state);
     if (!owner || !owner->reply || !owner->reply->record_count)

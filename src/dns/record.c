@@ -31,7 +31,7 @@ static int compare_ranks(const struct record *a, const struct record *b)
     return order ? order : compare_numbers(b->srv.weight, a->srv.weight);
 }
 
-static const char *target_of(const struct record *record)
+const char *record_target(const struct record *record)
 {
     switch (record->type) {
     case TYPE_MX:
@@ -44,18 +44,19 @@ static const char *target_of(const struct record *record)
     case TYPE_DNAME:
         return record->target;
     default:
-        return ".";
+        return NULL;
     }
 }
 
 int record_compare(const struct record *a, const struct record *b)
 {
     int order = compare_numbers(a->type, b->type);
+    const char *target = record_target(a);
 
     if (!order)
         order = compare_ranks(a, b);
-    if (!order)
-        order = name_compare(target_of(a), target_of(b));
+    if (!order && target) /* the types are the same here */
+        order = name_compare(target, record_target(b));
     if (!order && (a->type == TYPE_A || a->type == TYPE_AAAA))
         order = address_compare(&a->address, &b->address);
     return order ? order : strcmp(a->rdata, b->rdata);

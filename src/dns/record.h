@@ -70,6 +70,8 @@ struct record {
 /* Appends the record as a line of a master file, without the line end: "example.com. 3600 IN MX 10
  * mx1...". */
 void record_print(const struct record *record, struct text *out);
+/* The name the record points at: exchange, target, host; NULL for types that point at none. */
+const char *record_target(const struct record *record);
 /* Order for stable output: type, then preference/priority, weight descending, then target name,
  * then address, then rdata. */
 int record_compare(const struct record *a, const struct record *b);

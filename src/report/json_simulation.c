@@ -202,20 +202,11 @@ static json_t *srv_orders(const struct srv_set *set, const struct srv_draw *draw
     return array;
 }
 
-static const struct srv_owner *find_owner(const struct facts *facts, const char *name)
-{
-    for (size_t i = 0; i < facts->srv.count; i++)
-        if (strcmp(facts->srv.owners[i].owner, name) == 0)
-            return &facts->srv.owners[i];
-    return NULL;
-}
-
 json_t *json_srv_simulation(const struct report *report, const struct facts *facts)
 {
-    enum { DRAWS_DEFAULT = 10000 };
-    const struct srv_owner *owner = find_owner(facts, report->srv_owner);
+    const struct srv_owner *owner = facts_srv_owner(facts, report->srv_owner);
     uint64_t seed = survey_sender(report->survey)->seed;
-    uint64_t draws = report->deliveries ? report->deliveries : DRAWS_DEFAULT;
+    uint64_t draws = report->deliveries ? report->deliveries : SRV_DRAWS_DEFAULT;
     json_t *object = json_object();
     struct srv_draw *draw = NULL;
 

@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+enum { SRV_DRAWS_DEFAULT = 10000 }; /* of --srv without --simulate */
+
 struct report {
     const char *version;
     struct survey *survey;                                 /* complete, or as far as it came */

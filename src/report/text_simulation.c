@@ -180,16 +180,6 @@ void text_simulation(struct sheet *sheet)
     arena_free(arena);
 }
 
-static const struct srv_owner *find_owner(const struct sheet *sheet)
-{
-    const struct srv_list *list = &sheet->facts->srv;
-
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->owners[i].owner, sheet->report->srv_owner) == 0)
-            return &list->owners[i];
-    return NULL;
-}
-
 static void srv_target(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw,
                        size_t index)
 {
@@ -209,10 +199,9 @@ static void srv_target(struct sheet *sheet, const struct srv_set *set, const str
 
 void text_srv_simulation(struct sheet *sheet)
 {
-    enum { DRAWS_DEFAULT = 10000 };
-    const struct srv_owner *owner = find_owner(sheet);
+    const struct srv_owner *owner = facts_srv_owner(sheet->facts, sheet->report->srv_owner);
     const struct report *report = sheet->report;
-    uint64_t draws = report->deliveries ? report->deliveries : DRAWS_DEFAULT;
+    uint64_t draws = report->deliveries ? report->deliveries : SRV_DRAWS_DEFAULT;
     struct text owner_name = {0};
     struct srv_draw *draw;
 

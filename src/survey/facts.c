@@ -245,6 +245,14 @@ struct facts *facts_build(struct arena *arena, struct lookup lookup,
     return facts;
 }
 
+const struct srv_owner *facts_srv_owner(const struct facts *facts, const char *owner)
+{
+    for (size_t i = 0; i < facts->srv.count; i++)
+        if (strcmp(facts->srv.owners[i].owner, owner) == 0)
+            return &facts->srv.owners[i];
+    return NULL;
+}
+
 const struct host *facts_host(const struct facts *facts, const char *name)
 {
     for (size_t i = 0; i < facts->host_count; i++)

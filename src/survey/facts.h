@@ -108,6 +108,8 @@ struct facts {
     bool over_budget; /* some questions were not asked: SURVEY_QUESTIONS_MAX */
 };
 
+/* The SRV look-up of that owner; NULL when it was not asked for. */
+const struct srv_owner *facts_srv_owner(const struct facts *facts, const char *owner);
 const struct host *facts_host(const struct facts *facts, const char *name); /* NULL when not met */
 
 #endif

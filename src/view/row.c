@@ -51,26 +51,9 @@ void row_text(const struct row *row, struct text *out)
     }
 }
 
-static const char *target_of(const struct record *record)
-{
-    switch (record->type) {
-    case TYPE_MX:
-        return record->mx.exchange;
-    case TYPE_SRV:
-        return record->srv.target;
-    case TYPE_NS:
-    case TYPE_CNAME:
-    case TYPE_PTR:
-    case TYPE_DNAME:
-        return record->target;
-    default:
-        return NULL;
-    }
-}
-
 void row_value(const struct row *row, struct text *out)
 {
-    const char *target = row->record ? target_of(row->record) : NULL;
+    const char *target = row->record ? record_target(row->record) : NULL;
 
     if (target)
         words_name(target, false, out);
