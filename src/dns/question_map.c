@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIXED_OCTETS = 20 }; /* type, flags, and the server's family and bytes */
+enum { FIXED_OCTETS = 22 }; /* type, flags, and the server's family, bytes and port */
 
 struct key {
     uint8_t octets[FIXED_OCTETS + NAME_TEXT];
@@ -35,6 +35,8 @@ static void key_init(struct key *key, const struct question *question)
     key->octets[2] = question->flags;
     key->octets[3] = question->server.family;
     memcpy(key->octets + 4, question->server.bytes, sizeof question->server.bytes);
+    key->octets[20] = (uint8_t)(question->port >> 8);
+    key->octets[21] = (uint8_t)question->port;
     memcpy(key->octets + FIXED_OCTETS, question->name, name_length);
     key->length = (unsigned)(FIXED_OCTETS + name_length);
 }

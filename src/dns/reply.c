@@ -17,7 +17,7 @@ static const char *const transports[] = {
 bool question_equal(const struct question *a, const struct question *b)
 {
     return a->type == b->type && a->flags == b->flags && address_equal(&a->server, &b->server) &&
-           strcmp(a->name, b->name) == 0;
+           a->port == b->port && strcmp(a->name, b->name) == 0;
 }
 
 const char *outcome_text(enum outcome outcome)

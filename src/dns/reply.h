@@ -18,13 +18,13 @@ enum question_flags {
     QUESTION_DNSSEC_OK = 4,         /* DO set: signatures wanted */
 };
 
-/* Two questions are the same when all four fields are. */
+/* Two questions are the same when all fields are. */
 struct question {
     const char *name; /* canonical */
     uint16_t type;
     uint8_t flags;         /* enum question_flags */
-    struct address server; /* family 0: the configured resolvers; else this name server, port 53 or
-                              the port the user gave with -p */
+    struct address server; /* family 0: the configured resolvers; else this name server */
+    uint16_t port;         /* of `server`; 0: 53, or the port the user gave with -p */
 };
 
 bool question_equal(const struct question *a, const struct question *b);

@@ -7,6 +7,7 @@
 #include "dns/wire_decode.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -40,6 +41,8 @@ void reply_print(const struct reply *reply, struct text *out)
     text_format(out, "%s %s %u %s", question->name, type_text(question->type, type),
                 question->flags,
                 question->server.family ? address_text(&question->server, server) : "*");
+    if (question->port)
+        text_format(out, "#%u", question->port);
     text_format(out, " %s %d %s %" PRIu32 " %u %u %" PRId64, outcome_text(reply->outcome),
                 reply->rcode, transport_text(reply->transport), reply->rtt_us, reply->tries,
                 reply->unmatched, reply->received_ms);
@@ -108,6 +111,25 @@ static int64_t next_number(struct fields *fields, int64_t least, int64_t most)
     return least;
 }
 
+/* "*", or an address with "#port" behind it where one was named. */
+static void read_server(struct fields *fields, char *field, struct question *question)
+{
+    char *hash = strchr(field, '#'), *end;
+    unsigned long port = 0;
+
+    if (strcmp(field, "*") == 0)
+        return;
+    if (hash) {
+        *hash = '\0';
+        port = isdigit((unsigned char)hash[1]) ? strtoul(hash + 1, &end, 10) : 0;
+        if (port == 0 || port > UINT16_MAX || *end)
+            fail(fields, "the port of the server is not one");
+        question->port = (uint16_t)port;
+    }
+    if (!address_parse(field, &question->server))
+        fail(fields, "the server is neither an address nor *");
+}
+
 static void next_question(struct fields *fields, char name[NAME_TEXT], struct question *question)
 {
     char field[FIELD_MAX];
@@ -121,9 +143,8 @@ static void next_question(struct fields *fields, char name[NAME_TEXT], struct qu
         fail(fields, "the record type is unknown");
     question->flags = (uint8_t)next_number(fields, 0, 7);
     skip_space(fields);
-    if (next_field(fields, field) && strcmp(field, "*") != 0 &&
-        !address_parse(field, &question->server))
-        fail(fields, "the server is neither an address nor *");
+    if (next_field(fields, field))
+        read_server(fields, field, question);
 }
 
 static enum outcome next_outcome(struct fields *fields)

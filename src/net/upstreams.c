@@ -244,9 +244,10 @@ static size_t choose_configured(struct upstreams *upstreams, struct upstream **c
     return upstreams->configured_count;
 }
 
-static struct upstream *other(struct upstreams *upstreams, const struct address *address)
+static struct upstream *other(struct upstreams *upstreams, const struct question *question)
 {
-    struct server server = {.address = *address, .port = upstreams->port};
+    struct server server = {.address = question->server,
+                            .port = question->port ? question->port : upstreams->port};
 
     for (size_t i = 0; i < upstreams->configured_count; i++)
         if (server_equal(&upstreams->configured[i]->server, &server))
@@ -268,7 +269,7 @@ size_t upstreams_choose(struct upstreams *upstreams, const struct question *ques
         return 0;
     }
     if (question->server.family) {
-        chosen[0] = other(upstreams, &question->server);
+        chosen[0] = other(upstreams, question);
         return 1;
     }
     if (!upstreams->configured_count && !upstreams->lack.length)

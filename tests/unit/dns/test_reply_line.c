@@ -81,6 +81,8 @@ static void failures_read_back_with_their_sentence(void **state)
     reply->server = "zone my file.zone";
     reply->received_ms = -5;
     assert_reads_back(reply);
+    reply->question.port = 5353;
+    assert_reads_back(reply);
     reply_free(reply);
 }
 
@@ -143,6 +145,10 @@ static void lines_that_are_not_true_are_refused(void **state)
         {"example.com. MX 8 * timeout -1 none 0 0 0 0 \"\" \"\" -", "range"},
         {"example.com. MX +1 * timeout -1 none 0 0 0 0 \"\" \"\" -", "number"},
         {"example.com. MX 1x * timeout -1 none 0 0 0 0 \"\" \"\" -", "number"},
+        {"example.com. MX 0 192.0.2.1#0 timeout -1 none 0 0 0 0 \"\" \"\" -", "port"},
+        {"example.com. MX 0 192.0.2.1#65536 timeout -1 none 0 0 0 0 \"\" \"\" -", "port"},
+        {"example.com. MX 0 192.0.2.1#5x timeout -1 none 0 0 0 0 \"\" \"\" -", "port"},
+        {"example.com. MX 0 *#53 timeout -1 none 0 0 0 0 \"\" \"\" -", "server"},
         {"example.com. MX 0 localhost timeout -1 none 0 0 0 0 \"\" \"\" -", "server"},
         {"example.com. MX 0 * late -1 none 0 0 0 0 \"\" \"\" -", "outcome"},
         {"example.com. MX 0 * timeout 4096 none 0 0 0 0 \"\" \"\" -", "range"},
