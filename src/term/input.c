@@ -36,8 +36,7 @@ enum {
 };
 
 static struct {
-    WINDOW *window; /* for which curses knows our sequences */
-    bool more;      /* stopped early: call again */
+    bool more; /* stopped early: call again */
     enum state state;
     struct character character;
     char parameters[PARAMETERS + 1]; /* of the CSI sequence so far */
@@ -105,17 +104,13 @@ static int64_t now_ms(void)
 
 void input_reset(void)
 {
-    WINDOW *window = input.window;
-
     memset(&input, 0, sizeof input);
-    input.window = window;
     input.press_at_ms = -DOUBLE_MS;
 }
 
-static void prepare(WINDOW *window)
+void input_open(void)
 {
     input_reset();
-    input.window = window;
     for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
         if (!key_defined(sequences[i].sequence))
             define_key(sequences[i].sequence, sequences[i].code);
@@ -300,8 +295,6 @@ bool input_next(struct event *event)
     input.more = false;
     if (!window)
         return false;
-    if (input.window != window)
-        prepare(window);
     for (int i = 0; i < CODES_AT_ONCE; i++) {
         int code = wgetch(window);
         if (code == ERR)

@@ -6,6 +6,9 @@
 
 #include <stdbool.h>
 
+/* Teaches curses, once the screen is open, the sequences that terminfo may not have. */
+void input_open(void);
+
 /* The next event that is waiting, without waiting for one: call until false whenever screen_fd()
  * is readable, and once more when input_pending_ms() has passed. Only `kind` and the members that
  * belong to it are set; at_ms is the caller's. Events are EVENT_KEY (Enter is '\r', Backspace
