@@ -15,12 +15,15 @@ static void end(struct delivery *delivery, struct ending ending, const struct ru
     delivery->rule = rule;
 }
 
-/* While nothing was tried, the route's own decision stands. */
-static void end_untried(const struct route *route, struct delivery *delivery)
+/* While nothing was tried, the route's own decision stands; unless all were passed over. */
+static void end_untried(const struct delivery_plan *plan, struct delivery *delivery)
 {
-    delivery->verdict = route->decision.verdict;
-    delivery->code = route->decision.code;
-    delivery->rule = NULL;
+    const struct decision *decision = &plan->route->decision;
+
+    if (plan->passed_over)
+        end(delivery, (struct ending){VERDICT_DEFER, ""}, &plan->profile->retry->held);
+    else
+        end(delivery, (struct ending){decision->verdict, decision->code}, NULL);
 }
 
 /* It accepts, or its refusal binds. */
@@ -106,6 +109,8 @@ static bool try_all(struct delivery_plan *plan, const uint16_t *targets, size_t 
     for (size_t i = 0; i < count; i++) {
         enum limit limit = LIMIT_NONE;
         enum route_rule rule;
+        if (plan->targets[targets[i]].fate & FATE_PASSED)
+            continue;
         if (attempt(plan, plan->targets + targets[i], progress, delivery))
             return true;
         if (plan->limited)
@@ -124,7 +129,7 @@ static void end_of_list(const struct delivery_plan *plan, const struct progress 
                         struct delivery *delivery)
 {
     if (delivery->count == 0)
-        end_untried(plan->route, delivery);
+        end_untried(plan, delivery);
     else
         end_exhausted(plan, progress, delivery);
 }

@@ -44,6 +44,9 @@ const struct sender *delivery_plan_sender(const struct delivery_plan *plan);
 size_t delivery_plan_targets(const struct delivery_plan *plan);
 struct attempt delivery_plan_target(const struct delivery_plan *plan, size_t target);
 
+/* The target is not tried: its time has not come (retry_memory.h). */
+void delivery_plan_pass_over(struct delivery_plan *plan, size_t target);
+
 /* Draws one delivery; allocates nothing. With the same state of `random` the same delivery. */
 void delivery_draw(struct delivery_plan *plan, struct random *random, struct delivery *delivery);
 /* Delivery number n of the sender's seed: what the screen shows one of and the simulation counts

@@ -12,6 +12,7 @@ enum fate {
     FATE_STOPS = 2,   /* fails, and nothing else is tried */
     FATE_SESSION = 4, /* a session that counts */
     FATE_SOFT = 8,    /* may be different later */
+    FATE_PASSED = 16, /* not tried at all: passed over */
 };
 
 struct plan_target {
@@ -49,6 +50,7 @@ struct delivery_plan {
     struct plan_level *levels;
     unsigned target_count, host_count, level_count, twin_count;
     unsigned count4, count6; /* targets by family */
+    unsigned passed_over;    /* targets */
     void *state;             /* of the order */
     uint16_t *numbers;       /* 0, 1, 2, ...: any run of targets as a list */
     struct attempt *attempts;

@@ -203,3 +203,10 @@ struct attempt delivery_plan_target(const struct delivery_plan *plan, size_t tar
     assert(target < plan->target_count);
     return plan->targets[target].attempt;
 }
+
+void delivery_plan_pass_over(struct delivery_plan *plan, size_t target)
+{
+    assert(target < plan->target_count);
+    plan->targets[target].fate = FATE_PASSED;
+    plan->passed_over++;
+}

@@ -144,13 +144,29 @@ static int64_t pause(unsigned round, int64_t age)
     return wait;
 }
 
+/* The same rule, from the first failure of each host and address. */
+static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned chance)
+{
+    (void)stage;
+    (void)chance;
+    return pause(failures, age);
+}
+
+#define RETRY EXIM ", retry rules of Debian"
+
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 4 * DAY,
     .warning = DAY,
     .rule = {"every 15 min for 2 h, then from 1 h on by half more up to 16 h, every 6 h to 4 days; "
              "kept for each host and address, those not yet due are skipped",
-             EXIM ", retry rules of Debian"},
+             RETRY},
+    .hold = hold,
+    .by_host = true,
+    .paces = true,
+    .least = 15 * MINUTE,
+    .passed = "not due again for",
+    .held = {"retry time not reached for any host", RETRY},
 };
 
 static unsigned self_means(const struct sender *sender)

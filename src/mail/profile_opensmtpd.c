@@ -117,6 +117,16 @@ static int64_t pause(unsigned round, int64_t age)
     return due > age ? due - age : 400;
 }
 
+/* 15 s times the square of the penalty, which falls again as soon as the time is over: one message
+ * never meets more than 1. */
+static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned chance)
+{
+    (void)failures;
+    (void)age;
+    (void)chance;
+    return stage <= STAGE_EHLO5 ? 15 : HOLD_FORGETS;
+}
+
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 4 * 86400,
@@ -124,6 +134,9 @@ static const struct retry_schedule retry = {
     .rule = {"400 s times the square of the number of tries after it came, for 4 days; dead "
              "addresses are out for 15 s times the square of their failures, at most an hour",
              OPENSMTPD ", scheduler_ramqueue.c"},
+    .hold = hold,
+    .passed = "disabled for",
+    .held = {"every address is disabled for now", ROUTE},
 };
 
 static bool is_backup(const struct settings *values)

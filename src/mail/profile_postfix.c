@@ -209,6 +209,7 @@ static const struct retry_schedule retry = {
     .lifetime = 5 * 86400,
     .rule = {"after 5 minutes, doubling up to 4000 s, for 5 days; the whole destination waits",
              POSTFIX ", qmgr_active.c"},
+    .backlog = 300,
 };
 
 static unsigned self_means(const struct sender *sender)

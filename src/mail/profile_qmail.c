@@ -119,12 +119,26 @@ static int64_t pause(unsigned round, int64_t age)
     return due > age ? due - age : 400;
 }
 
+/* tcpto: an address that timed out at least twice in a row is passed over for 64 to 97 minutes,
+ * depending on the number of the process; any other end of a connection wipes that out. */
+static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned chance)
+{
+    (void)age;
+    if (stage != STAGE_TIMEOUT)
+        return HOLD_FORGETS;
+    return failures < 2 ? 0 : (60 + (int64_t)chance) * 64;
+}
+
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 7 * 86400,
     .rule = {"400 s times the square of the number of tries after it came, for 7 days; addresses "
              "that timed out twice are skipped for an hour or two",
              QMAIL ", qmail-send.c, tcpto.c"},
+    .hold = hold,
+    .noted = "noted in tcpto",
+    .passed = "by tcpto passed over for",
+    .held = {"every address timed out lately: none is tried", QMAIL ", tcpto.c"},
 };
 
 static unsigned self_means(const struct sender *sender)

@@ -109,7 +109,9 @@ struct limits {
     bool extends;                 /* at the limit, on to the next preference (Exim) */
 };
 
-/* When a message that could not be delivered is tried again. */
+enum { HOLD_FORGETS = -1 };
+
+/* When a message that could not be delivered is tried again, and what is remembered till then. */
 struct retry_schedule {
     /* Seconds from the end of round `round` (1, 2, ...) to the next, the message being `age` old.
      */
@@ -117,6 +119,18 @@ struct retry_schedule {
     int64_t lifetime; /* seconds until it is returned */
     int64_t warning;  /* seconds until its writer is told, 0: never */
     struct rule rule;
+    /* For how many seconds an address is passed over that failed at the stage, the `failures`th
+     * time in a row, first `age` seconds ago; `chance` is 0..31. HOLD_FORGETS: what was kept of it
+     * is wiped out. NULL: nothing is kept. */
+    int64_t (*hold)(enum stage stage, unsigned failures, int64_t age, unsigned chance);
+    bool by_host;       /* kept for host and address, not for the address alone */
+    bool paces;         /* the next try is when the first of them is due, not by `pause` ... */
+    int64_t least;      /* ... but not before that many seconds */
+    const char *noted;  /* what is kept, for a sentence: with a hold of 0 ... */
+    const char *passed; /* ... and with one: "disabled for"; NULL: not told */
+    struct rule held;   /* the verdict when every address is passed over */
+    int64_t backlog;    /* seconds for which nothing else to the same destination is tried after a
+                           round without a session; 0: no such thing */
 };
 
 enum profile_flags {

@@ -94,12 +94,23 @@ static int64_t pause(unsigned round, int64_t age)
     return 3600;
 }
 
+/* Host status lasts as long as the process: one queue run. */
+static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned chance)
+{
+    (void)failures;
+    (void)age;
+    (void)chance;
+    return stage <= STAGE_EHLO5 ? 0 : HOLD_FORGETS;
+}
+
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 5 * 86400,
     .warning = 4 * 3600,
     .rule = {"at every queue run (each hour here), for 5 days; a warning after 4 hours",
              SENDMAIL ", Timeout.queuereturn"},
+    .hold = hold,
+    .noted = "for the rest of this queue run it counts as down",
 };
 
 static unsigned self_means(const struct sender *sender)

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "mail/delivery_order.h"
+#include "mail/retry_memory.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -20,7 +21,9 @@ struct course {
     size_t event_count, event_capacity;
     const struct route *held_route; /* the holder's own */
     struct sender holder;
-    int holder_host; /* in route; TIMELINE_SENDER */
+    struct retry_memory memory; /* the holder's */
+    int holder_host;            /* in route; TIMELINE_SENDER */
+    uint64_t draws;             /* rounds of all holders */
     int64_t now, arrived;
     unsigned round, holders;
     bool warned, over;
@@ -87,6 +90,8 @@ static void hand_over(struct course *course, const struct route_host *host)
     course->holder.own_count = 0;
     course->held_route =
         route_build(course->lookup, course->route->domain, &course->holder, course->arena);
+    retry_memory_clear(&course->memory);
+    retry_memory_init(&course->memory, course->sender->profile->retry);
     course->holder_host = number;
     course->arrived = course->now;
     course->round = 0;
@@ -96,18 +101,106 @@ static void hand_over(struct course *course, const struct route_host *host)
                "RFC 5321 6.3");
 }
 
+static const char *duration_text(struct arena *arena, int64_t seconds)
+{
+    static const struct {
+        int64_t length;
+        const char *name, *shorter, *rest;
+    } units[] = {{86400, "day", "d", "h"}, {3600, "hour", "h", "min"}, {60, "minute", "min", "s"}};
+    long long value = seconds;
+
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        long long whole = seconds / units[i].length, over = seconds % units[i].length;
+        long long smaller = i < 2 ? units[i + 1].length : 1;
+        if (!whole)
+            continue;
+        if (over < smaller)
+            return arena_format(arena, "%lld %s%s", whole, units[i].name, whole == 1 ? "" : "s");
+        return arena_format(arena, "%lld %s %lld %s", whole, units[i].shorter, over / smaller,
+                            units[i].rest);
+    }
+    return arena_format(arena, "%lld second%s", value, value == 1 ? "" : "s");
+}
+
+/* What the holder keeps of a failed attempt, as the end of a sentence; *due is from when the
+ * address may be tried again. */
+static const char *remember(struct course *course, const struct route_host *host,
+                            const struct attempt *attempt, unsigned chance, int64_t *due)
+{
+    const struct retry_schedule *retry = course->memory.retry;
+    const struct retry_mark *mark = retry_memory_note(
+        &course->memory, host->exchange, &host->addresses[attempt->address].address,
+        (enum stage)attempt->stage, course->now, chance);
+
+    *due = course->now;
+    if (!mark)
+        return "";
+    *due = mark->due;
+    if (mark->due > course->now && retry->passed)
+        return arena_format(course->arena, ": %s %s", retry->passed,
+                            duration_text(course->arena, mark->due - course->now));
+    return retry->noted ? arena_format(course->arena, ": %s", retry->noted) : "";
+}
+
 static void tell_attempts(struct course *course, const struct delivery *delivery)
 {
+    struct random seed, stream;
+    unsigned chance;
+
+    random_init(&seed, course->sender->seed);
+    stream = random_stream(&seed, ~course->draws);
+    chance = (unsigned)random_below(&stream, 32);
     for (size_t i = 0; i < delivery->count; i++) {
         const struct attempt *attempt = delivery->attempts + i;
         const struct route_host *host = course->held_route->hosts + attempt->host;
         char address[ADDRESS_TEXT];
+        const char *kept;
+        int64_t due;
         if (attempt->stage == STAGE_ACCEPTS)
             continue;
-        add(course, TIMELINE_ATTEMPT, course->now, host_number(course, host),
-            attempt->rule->reference, "%s %s %s", plain(course, host->exchange),
+        kept = remember(course, host, attempt, chance, &due);
+        add(course, TIMELINE_ATTEMPT, due, host_number(course, host), attempt->rule->reference,
+            "%s %s %s%s", plain(course, host->exchange),
             address_text(&host->addresses[attempt->address].address, address),
-            stage_sentence((enum stage)attempt->stage));
+            stage_sentence((enum stage)attempt->stage), kept);
+    }
+}
+
+static void tell_passed(struct course *course, unsigned host_index, size_t addresses, int64_t due)
+{
+    const struct route_host *host = course->held_route->hosts + host_index;
+    const struct retry_schedule *retry = course->memory.retry;
+
+    add(course, TIMELINE_PASSED, due, host_number(course, host), retry->held.reference,
+        "%s passed over%s: not due for another %s", plain(course, host->exchange),
+        addresses < host->address_count
+            ? arena_format(course->arena, ", %zu of %zu addresses", addresses, host->address_count)
+            : "",
+        duration_text(course->arena, due - course->now));
+}
+
+/* Takes those whose time has not come out of the round. */
+static void pass_over(struct course *course, struct delivery_plan *plan)
+{
+    const struct route *route = course->held_route;
+    size_t count = delivery_plan_targets(plan), passed = 0;
+    int64_t due = INT64_MAX;
+
+    for (size_t i = 0; i < count; i++) {
+        struct attempt target = delivery_plan_target(plan, i);
+        const struct route_host *host = route->hosts + target.host;
+        const struct retry_mark *mark = retry_memory_holds(
+            &course->memory, host->exchange, &host->addresses[target.address].address, course->now);
+        if (mark) {
+            delivery_plan_pass_over(plan, i);
+            due = mark->due < due ? mark->due : due;
+            passed++;
+        }
+        if (passed && (i + 1 == count || delivery_plan_target(plan, i + 1).host != target.host)) {
+            tell_passed(course, target.host, passed, due);
+            passed = 0;
+            due = INT64_MAX;
+        }
     }
 }
 
@@ -116,19 +209,6 @@ static void give_back(struct course *course, const char *code, const char *why,
 {
     add(course, TIMELINE_RETURNED, course->now, -1, reference, "returned to its writer: %s", why);
     settle(course, VERDICT_BOUNCE, code, why, reference);
-}
-
-static const char *duration_text(struct arena *arena, int64_t seconds)
-{
-    long long value = seconds;
-
-    if (seconds % 86400 == 0)
-        return arena_format(arena, "%lld day%s", value / 86400, value == 86400 ? "" : "s");
-    if (seconds % 3600 == 0)
-        return arena_format(arena, "%lld hour%s", value / 3600, value == 3600 ? "" : "s");
-    if (seconds % 60 == 0)
-        return arena_format(arena, "%lld minute%s", value / 60, value == 60 ? "" : "s");
-    return arena_format(arena, "%lld second%s", value, value == 1 ? "" : "s");
 }
 
 static void warn(struct course *course, const struct retry_schedule *retry, int64_t next)
@@ -145,12 +225,51 @@ static void warn(struct course *course, const struct retry_schedule *retry, int6
     course->now = now;
 }
 
-/* Nobody took it: when is the next round, or is it too old? */
-static void defer(struct course *course, const struct delivery *delivery)
+/* When the first of the addresses is due, for who goes by that. */
+static int64_t first_due(const struct course *course, const struct delivery_plan *plan)
 {
-    const struct retry_schedule *retry = course->sender->profile->retry;
-    int64_t pause = retry->pause(course->round, course->now - course->arrived);
-    int64_t next = course->now + pause, limit = course->arrived + retry->lifetime;
+    const struct retry_schedule *retry = course->memory.retry;
+    int64_t first = INT64_MAX, least = course->now + retry->least;
+
+    for (size_t i = 0; i < delivery_plan_targets(plan); i++) {
+        struct attempt target = delivery_plan_target(plan, i);
+        const struct route_host *host = course->held_route->hosts + target.host;
+        int64_t due = retry_memory_due(&course->memory, host->exchange,
+                                       &host->addresses[target.address].address, course->now);
+        first = due < first ? due : first;
+    }
+    return first < least ? least : first;
+}
+
+static int64_t next_round(const struct course *course, const struct delivery_plan *plan)
+{
+    const struct retry_schedule *retry = course->memory.retry;
+
+    if (retry->paces && delivery_plan_targets(plan))
+        return first_due(course, plan);
+    return course->now + retry->pause(course->round, course->now - course->arrived);
+}
+
+/* While no session came about, some senders try nothing else to that destination either. */
+static const char *tell_backlog(const struct course *course, const struct delivery *delivery)
+{
+    int64_t backlog = course->memory.retry->backlog;
+
+    if (!backlog || delivery->count == 0)
+        return "";
+    for (size_t i = 0; i < delivery->count; i++)
+        if (delivery->attempts[i].stage > STAGE_EHLO5)
+            return "";
+    return arena_format(course->arena, "; for %s nothing else to this destination is tried",
+                        duration_text(course->arena, backlog));
+}
+
+/* Nobody took it: when is the next round, or is it too old? */
+static void defer(struct course *course, const struct delivery_plan *plan,
+                  const struct delivery *delivery)
+{
+    const struct retry_schedule *retry = course->memory.retry;
+    int64_t next = next_round(course, plan), limit = course->arrived + retry->lifetime;
     const char *why = delivery->rule ? delivery->rule->text : course->held_route->decision.why;
 
     if (next > limit) {
@@ -161,13 +280,14 @@ static void defer(struct course *course, const struct delivery *delivery)
                   retry->rule.reference);
         return;
     }
-    add(course, TIMELINE_DEFERRED, next, -1, retry->rule.reference, "%s; again in %s", why,
-        duration_text(course->arena, pause));
+    add(course, TIMELINE_DEFERRED, next, -1, retry->rule.reference, "%s; again in %s%s", why,
+        duration_text(course->arena, next - course->now), tell_backlog(course, delivery));
     warn(course, retry, next);
     course->now = next;
 }
 
-static void conclude(struct course *course, const struct delivery *delivery)
+static void conclude(struct course *course, const struct delivery_plan *plan,
+                     const struct delivery *delivery)
 {
     const struct decision *decision = &course->held_route->decision;
     const char *why = delivery->rule ? delivery->rule->text : decision->why;
@@ -182,7 +302,7 @@ static void conclude(struct course *course, const struct delivery *delivery)
         settle(course, VERDICT_LOCAL, "", why, reference);
         break;
     case VERDICT_DEFER:
-        defer(course, delivery);
+        defer(course, plan, delivery);
         break;
     case VERDICT_FREEZE:
         add(course, TIMELINE_FROZEN, course->now, -1, reference, "frozen: %s", why);
@@ -202,9 +322,11 @@ static void play_round(struct course *course)
     struct delivery delivery;
 
     course->round++;
-    delivery_draw_nth(plan, course->event_count, &delivery);
+    pass_over(course, plan);
+    delivery_draw_nth(plan, course->draws, &delivery);
     tell_attempts(course, &delivery);
-    conclude(course, &delivery);
+    conclude(course, plan, &delivery);
+    course->draws++;
     delivery_plan_free(plan);
 }
 
@@ -249,6 +371,7 @@ static void finish(struct course *course)
         course->arena, course->events, course->event_count * sizeof *course->events);
     timeline->event_count = course->event_count;
     free(course->events);
+    retry_memory_clear(&course->memory);
     sender_clear(&course->holder);
 }
 
@@ -266,6 +389,7 @@ const struct timeline *timeline_build(const struct lookup *lookup, const struct 
 
     timeline->route = route;
     sender_copy(&course.holder, sender);
+    retry_memory_init(&course.memory, sender->profile->retry);
     list_outages(&course);
     add(&course, TIMELINE_WRITTEN, 0, -1, "", "the message enters the queue");
     while (!course.over && course.now <= HORIZON && course.event_count < EVENTS_MOST)

@@ -7,14 +7,15 @@
 
 enum timeline_kind {
     TIMELINE_WRITTEN,   /* enters the sender's queue */
-    TIMELINE_ATTEMPT,   /* an address tried in vain */
+    TIMELINE_ATTEMPT,   /* an address tried in vain; not again before `until` */
     TIMELINE_DEFERRED,  /* all tried in vain; `until` is the next try */
     TIMELINE_ACCEPTED,  /* taken over by a host that is not the best: queued there */
     TIMELINE_DELIVERED, /* arrived at the most preferred level */
     TIMELINE_WARNED,    /* writer told that it is late */
     TIMELINE_RETURNED,  /* bounced */
     TIMELINE_FROZEN,
-    TIMELINE_CUT, /* too many events: the rest is left out */
+    TIMELINE_PASSED, /* addresses of a host not tried: passed over before `until` */
+    TIMELINE_CUT,    /* too many events: the rest is left out */
 };
 
 enum { TIMELINE_SENDER = -1 };
@@ -44,8 +45,9 @@ struct timeline {
     struct decision decision;
 };
 
-/* Plays the sender's profile (and its retry schedule) with the bounded downs of the sender, until
- * the message has arrived, is returned, or 10 days have passed. Draws from the sender's seed. */
+/* Plays the sender's profile (its retry schedule and what it remembers of hosts) with the bounded
+ * downs of the sender, until the message has arrived, is returned, or 10 days have passed. Draws
+ * from the sender's seed. */
 const struct timeline *timeline_build(const struct lookup *lookup, const struct route *route,
                                       const struct sender *sender, struct arena *arena);
 

@@ -102,6 +102,158 @@ static void it_is_returned_when_its_time_is_over(void **state)
     }
 }
 
+/* The last moment before which an address must not be tried again, as earlier events have it. */
+static int64_t held_until(const struct timeline *timeline, size_t event)
+{
+    const char *text = timeline->events[event].text;
+    size_t length = strcspn(text, " ");
+    int64_t until = 0;
+
+    length += 1 + strcspn(text + length + 1, " ");
+    for (size_t i = 0; i < event; i++)
+        if (timeline->events[i].kind == TIMELINE_ATTEMPT &&
+            strncmp(timeline->events[i].text, text, length) == 0)
+            until = timeline->events[i].until;
+    return until;
+}
+
+#define SEVEN                                                                                      \
+    "@ MX 10 a\n@ MX 10 b\n@ MX 10 c\n@ MX 10 d\n@ MX 10 e\n@ MX 10 f\n@ MX 10 g\n"                \
+    "a A 192.0.2.1\nb A 192.0.2.2\nc A 192.0.2.3\nd A 192.0.2.4\ne A 192.0.2.5\n"                  \
+    "f A 192.0.2.6\ng A 192.0.2.7\n"
+
+/* 7a: Exim keeps retry data for each host and address; those not yet due are skipped, so that what
+ * the limit of 5 left out comes to its turn. */
+static void exim_skips_hosts_that_are_not_due(void **state)
+{
+    struct routing routing;
+    const struct timeline *timeline;
+    size_t passed = 0, attempts = 0;
+
+    (void)state;
+    routing_init(&routing, SEVEN, "exim");
+    routing_down(&routing, "*@0h-12h");
+    timeline = settle(&routing);
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct timeline_event *event = timeline->events + i;
+        passed += event->kind == TIMELINE_PASSED && event->until > event->at;
+        if (event->kind != TIMELINE_ATTEMPT)
+            continue;
+        attempts++;
+        assert_true(event->at >= held_until(timeline, i));
+        assert_true(event->until >= event->at + 15 * 60);
+    }
+    assert_true(passed > 0);
+    assert_true(attempts > 5);
+    assert_int_equal(timeline->decision.verdict, VERDICT_DELIVER);
+    assert_true(timeline->end >= 12 * HOUR && timeline->end < 18 * HOUR);
+    routing_clear(&routing);
+}
+
+/* 7a: Debian's rule, counted from the first failure of the host. */
+static void exim_tries_by_debians_rule(void **state)
+{
+    static const int64_t minutes[] = {0,   15,  30,  45,  60,  75,  90,   105,
+                                      120, 180, 270, 405, 608, 911, 1367, -1};
+    struct routing routing;
+    const struct timeline *timeline;
+    size_t round = 0;
+
+    (void)state;
+    routing_init(&routing, ONE, "exim");
+    routing_down(&routing, "*@0h-16h");
+    timeline = settle(&routing);
+    for (size_t i = 0; i < timeline->event_count; i++)
+        if (timeline->events[i].kind == TIMELINE_ATTEMPT)
+            assert_true(llabs(timeline->events[i].at - minutes[round++] * 60) <= 60);
+    assert_int_equal(round, 14);
+    routing_clear(&routing);
+}
+
+/* 6.5: an address that timed out twice is passed over for 64 to 97 minutes. */
+static void qmail_passes_over_what_timed_out_twice(void **state)
+{
+    struct routing routing;
+    const struct timeline *timeline;
+    size_t attempts = 0, passed = 0;
+    int64_t last = 0;
+
+    (void)state;
+    routing_init(&routing, ONE, "qmail");
+    routing_down(&routing, "*=timeout@0h-5h");
+    timeline = settle(&routing);
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct timeline_event *event = timeline->events + i;
+        passed += event->kind == TIMELINE_PASSED;
+        if (event->kind != TIMELINE_ATTEMPT)
+            continue;
+        if (++attempts == 2)
+            assert_int_equal(event->at, 400);
+        if (attempts > 2)
+            assert_true(event->at - last >= 60 * 64);
+        if (attempts >= 2)
+            assert_in_range(event->until - event->at, 60 * 64, 91 * 64);
+        last = event->at;
+    }
+    assert_true(passed >= 2);
+    routing_clear(&routing);
+}
+
+/* 6.5: what refuses did not time out: nothing is kept. */
+static void qmail_forgets_what_refuses(void **state)
+{
+    struct routing routing;
+    const struct timeline *timeline;
+
+    (void)state;
+    routing_init(&routing, ONE, "qmail");
+    routing_down(&routing, "*@0h-5h");
+    timeline = settle(&routing);
+    assert_int_equal(count_kind(timeline, TIMELINE_PASSED), 0);
+    assert_int_equal(timeline->events[1].kind, TIMELINE_ATTEMPT);
+    assert_int_equal(timeline->events[1].until, 0);
+    routing_clear(&routing);
+}
+
+/* 5.5: a failure before the session disables the address for 15 s. */
+static void opensmtpd_disables_for_fifteen_seconds(void **state)
+{
+    struct routing routing;
+    const struct timeline *timeline;
+
+    (void)state;
+    routing_init(&routing, ONE, "opensmtpd");
+    routing_down(&routing, "*@0h-1h");
+    timeline = settle(&routing);
+    for (size_t i = 0; i < timeline->event_count; i++)
+        if (timeline->events[i].kind == TIMELINE_ATTEMPT)
+            assert_int_equal(timeline->events[i].until, timeline->events[i].at + 15);
+    routing_clear(&routing);
+}
+
+/* 7a: after a round without a session Postfix holds back the whole destination. */
+static void postfix_holds_back_the_destination(void **state)
+{
+    static const struct {
+        const char *down;
+        bool held;
+    } cases[] = {{"*@0h-1h", true}, {"*=rcpt4@0h-1h", false}};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct routing routing;
+        const struct timeline *timeline;
+        const char *text;
+        routing_init(&routing, ONE, "postfix");
+        routing_down(&routing, cases[i].down);
+        timeline = settle(&routing);
+        assert_int_equal(timeline->events[2].kind, TIMELINE_DEFERRED);
+        text = timeline->events[2].text;
+        assert_int_equal(strstr(text, "nothing else to this destination") != NULL, cases[i].held);
+        routing_clear(&routing);
+    }
+}
+
 static void sendmail_warns_after_four_hours(void **state)
 {
     struct routing routing;
@@ -143,6 +295,12 @@ int main(void)
         cmocka_unit_test(postfix_doubles_its_pause),
         cmocka_unit_test(the_secondary_queues_and_hands_over),
         cmocka_unit_test(it_is_returned_when_its_time_is_over),
+        cmocka_unit_test(exim_skips_hosts_that_are_not_due),
+        cmocka_unit_test(exim_tries_by_debians_rule),
+        cmocka_unit_test(qmail_passes_over_what_timed_out_twice),
+        cmocka_unit_test(qmail_forgets_what_refuses),
+        cmocka_unit_test(opensmtpd_disables_for_fifteen_seconds),
+        cmocka_unit_test(postfix_holds_back_the_destination),
         cmocka_unit_test(sendmail_warns_after_four_hours),
         cmocka_unit_test(events_never_go_back_in_time),
     };
