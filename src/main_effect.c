@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { ZONE_BYTES = 16 << 20 }; /* the longest master file that is laid beside a page */
+
 /* ---- themes ---- */
 
 static bool find_theme(void *context, const char *name, const char **file, const char **text)
@@ -76,6 +78,41 @@ static void export_text(struct program *program, const char *path, const char *t
     text_clear(&said);
 }
 
+/* What is in the file; its error number, or 0. */
+static int read_bytes(const char *path, struct text *bytes)
+{
+    FILE *file = fopen(path, "re");
+    char part[16384];
+    size_t got;
+    int error;
+
+    if (!file)
+        return errno;
+    errno = 0;
+    while (bytes->length <= ZONE_BYTES && (got = fread(part, 1, sizeof part, file)) > 0)
+        text_add_bytes(bytes, part, got);
+    error = ferror(file) ? errno : bytes->length > ZONE_BYTES ? EFBIG : 0;
+    fclose(file);
+    return error;
+}
+
+static void read_zone(struct program *program, const char *path)
+{
+    struct text bytes = {0}, said = {0};
+    struct event event = {.kind = EVENT_ZONE, .text = path};
+    int error = read_bytes(path, &bytes);
+
+    if (error) {
+        text_format(&said, "%s: %s", path, strerror(error));
+        program_note(program, text_get(&said));
+    } else {
+        event.bytes = (struct octets){(const uint8_t *)text_get(&bytes), bytes.length};
+        program_event(program, &event);
+    }
+    text_clear(&bytes);
+    text_clear(&said);
+}
+
 static void keep_setting(struct program *program, const char *setting, const char *value)
 {
     struct text why = {0};
@@ -134,6 +171,9 @@ static void do_outside(struct program *program, const struct effect *effect)
         break;
     case EFFECT_EXPORT:
         export_text(program, effect->path, effect->text);
+        break;
+    case EFFECT_ZONE:
+        read_zone(program, effect->text);
         break;
     case EFFECT_HISTORY:
         history_add(program->history, effect->text);

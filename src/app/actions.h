@@ -89,8 +89,8 @@
            "timeline", "An outage hour by hour: what is queued, retried and delivered when")       \
     ACTION(AUTHORITY, "servers", "A", CONTEXT_PANES, "", 0, "name servers",                        \
            "Every name server asked directly: who answers, serials, what differs")                 \
-    ACTION(DIFF, "diff", "D", CONTEXT_PANES, "NAME | @SERVER", 0, "diff",                          \
-           "Lay another name, or another server's answers, beside this one")                       \
+    ACTION(DIFF, "diff", "D", CONTEXT_PANES, "NAME | @SERVER | FILE", 0, "diff",                   \
+           "Lay another name, another server's answers or a changed zone file beside this one")     \
     ACTION(NAMES, "names", "", CONTEXT_PANES, "NAME[,NAME...]", 0, "names",                        \
            "Look at more names of this domain side by side")                                       \
     ACTION(SPF, "spf", "", CONTEXT_PANES, "ADDRESS [FROM [HELO]]", 0, "SPF check",                 \

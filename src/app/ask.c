@@ -4,6 +4,7 @@
 #include "app/changes.h"
 #include "base/array.h"
 #include "base/memory.h"
+#include "dns/type.h"
 
 #include <stdlib.h>
 
@@ -18,24 +19,21 @@ static struct visit *find_visit(const struct ui *ui, unsigned id)
     return NULL;
 }
 
-static struct reply *copy_reply(const struct reply *reply)
+/* The address of the server wanted, or none: then it is asked for its other family. */
+static void take_host(struct visit *visit, struct reply *reply)
 {
-    struct text line = {0};
-    struct reply *copy = NULL;
-    const char *why;
-
-    reply_print(reply, &line);
-    if (reply_parse(text_get(&line), &copy, &why))
-        copy = NULL;
-    text_clear(&line);
-    return copy;
+    if (reply->record_count) {
+        visit->vantage = vantage_new_server(&reply->records[0]->address, visit->host_port);
+        free(visit->host);
+        visit->host = NULL;
+    } else {
+        visit->host_type = visit->host_type == TYPE_A ? TYPE_AAAA : 0;
+    }
+    reply_free(reply);
 }
 
-/* A survey asks nobody in particular; whom its visit asks instead is between us. */
 static void hand_over(struct ui *ui, struct visit *visit, struct reply *reply)
 {
-    if (visit->server.family && address_equal(&visit->server, &reply->question.server))
-        reply->question.server = (struct address){0};
     reply->received_ms = ui->now_ms;
     if (visit->changes)
         changes_note(visit->changes, reply);
@@ -44,32 +42,38 @@ static void hand_over(struct ui *ui, struct visit *visit, struct reply *reply)
     visit->page.ended_ms = ui->now_ms;
 }
 
-/* The last visit that waits takes the reply itself, those before it take copies. */
+/* What was asked for the visit is answered by this reply, the callee's now. */
+static void fulfil(struct ui *ui, const struct open_question *open, struct reply *reply)
+{
+    struct visit *visit = find_visit(ui, open->visit);
+
+    if (!visit)
+        reply_free(reply);
+    else if (open->asked.name)
+        hand_over(ui, visit, vantage_bring(visit->vantage, &open->asked, reply));
+    else
+        take_host(visit, reply);
+}
+
+/* The last one that waits takes the reply itself, those before it take copies. */
 void visit_reply(struct ui *ui, struct reply *reply)
 {
-    struct visit *waiting = NULL;
-    struct question question = reply->question;
+    struct open_question waiting = {0};
     size_t kept = 0;
 
     for (size_t i = 0; i < ui->open_count; i++) {
-        struct open_question *open = &ui->open[i];
-        if (!question_equal(&open->question, &question)) {
-            ui->open[kept++] = *open;
+        if (!question_equal(&ui->open[i].question, &reply->question)) {
+            ui->open[kept++] = ui->open[i];
             continue;
         }
-        if (waiting) {
-            struct reply *copy = copy_reply(reply);
-            if (copy)
-                hand_over(ui, waiting, copy);
-        }
-        waiting = find_visit(ui, open->visit);
-        free((char *)open->question.name);
+        if (waiting.visit)
+            fulfil(ui, &waiting, reply_dup(reply));
+        open_question_clear(&waiting);
+        waiting = ui->open[i];
     }
     ui->open_count = kept;
-    if (waiting)
-        hand_over(ui, waiting, reply);
-    else
-        reply_free(reply);
+    fulfil(ui, &waiting, reply);
+    open_question_clear(&waiting);
 }
 
 static bool is_open(const struct ui *ui, const struct question *question)
@@ -80,18 +84,44 @@ static bool is_open(const struct ui *ui, const struct question *question)
     return false;
 }
 
-static void ask_one(struct ui *ui, struct visit *visit, struct question question,
+/* `asked` is NULL for the address of a server wanted. */
+static void send(struct ui *ui, const struct visit *visit, const struct question *question,
+                 const struct question *asked, struct effects *effects)
+{
+    struct open_question open = {.question = *question, .visit = visit->id};
+
+    if (!is_open(ui, question))
+        effects_add_question(effects, EFFECT_ASK, question, visit->again);
+    open.question.name = memory_dup(question->name);
+    if (asked) {
+        open.asked = *asked;
+        open.asked.name = memory_dup(asked->name);
+    }
+    ARRAY_PUSH(ui->open, ui->open_count, ui->open_capacity, open);
+}
+
+static void ask_one(struct ui *ui, struct visit *visit, const struct question *question,
                     struct effects *effects)
 {
-    struct open_question open = {.visit = visit->id};
+    char name[NAME_TEXT];
+    struct question onward;
+    struct reply *reply = vantage_ask(visit->vantage, question, &onward, name);
 
-    if (visit->server.family && !question.server.family)
-        question.server = visit->server;
-    if (!is_open(ui, &question))
-        effects_add_question(effects, EFFECT_ASK, &question, visit->again);
-    open.question = question;
-    open.question.name = memory_dup(question.name);
-    ARRAY_PUSH(ui->open, ui->open_count, ui->open_capacity, open);
+    if (reply)
+        hand_over(ui, visit, reply);
+    else
+        send(ui, visit, &onward, question, effects);
+}
+
+static void ask_host(struct ui *ui, struct visit *visit, struct effects *effects)
+{
+    struct question question = {.name = visit->host, .type = visit->host_type};
+
+    for (size_t i = 0; i < ui->open_count; i++)
+        if (ui->open[i].visit == visit->id)
+            return;
+    if (visit->host_type)
+        send(ui, visit, &question, NULL, effects);
 }
 
 static void ask_for(struct ui *ui, struct visit *visit, struct effects *effects)
@@ -99,8 +129,12 @@ static void ask_for(struct ui *ui, struct visit *visit, struct effects *effects)
     struct question question;
     int priority;
 
+    if (visit->host) {
+        ask_host(ui, visit, effects);
+        return;
+    }
     while (ui->open_count < OPEN_QUESTIONS_MAX && survey_ask(visit->survey, &question, &priority))
-        ask_one(ui, visit, question, effects);
+        ask_one(ui, visit, &question, effects);
     visit->page.waiting = !survey_complete(visit->survey);
 }
 

@@ -14,7 +14,7 @@ static void open_name(struct ui *ui, const char *name, struct effects *effects)
 {
     char *why;
 
-    if (visit_open(ui, name, NULL, effects, &why)) {
+    if (visit_open(ui, name, effects, &why)) {
         ui_say(ui, ROLE_ERROR, "%s", why);
         free(why);
         return;

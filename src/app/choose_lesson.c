@@ -161,7 +161,7 @@ static void open_lesson(struct ui *ui, const struct lesson *lesson, struct effec
     snprintf(label, sizeof label, "lesson %s", lesson->id);
     leave_source(ui, lesson->id, label, effects);
     reset_sender(ui);
-    if (visit_open(ui, lesson->name, NULL, effects, &why)) {
+    if (visit_open(ui, lesson->name, effects, &why)) {
         ui_say(ui, ROLE_ERROR, "%s", why);
         free(why);
         return;

@@ -70,7 +70,7 @@ static void submit_name(struct ui *ui, const char *text, struct effects *effects
         command_run(ui, strchr(text, ':') + 1, effects);
         return;
     }
-    if (visit_open(ui, text, NULL, effects, &why)) {
+    if (visit_open(ui, text, effects, &why)) {
         ui_say(ui, ROLE_ERROR, "%s", why);
         free(why);
         if (ui->editor != EDITOR_NAME) /* from the command line of the shell */

@@ -16,6 +16,8 @@ enum effect_kind {
     EFFECT_EDIT_END, /* close the line editor */
     EFFECT_COPY,     /* text: to the clipboard; what came of it is said by an EVENT_NOTE */
     EFFECT_EXPORT,   /* path, text: write the file; what came of it is said by an EVENT_NOTE */
+    EFFECT_ZONE,     /* text: read the master file of that name; it comes as an EVENT_ZONE, or what
+                        is wrong as an EVENT_NOTE */
     EFFECT_HISTORY,  /* text: a name that was looked up, to be remembered */
     EFFECT_CONFIG,   /* path (setting, "ui.theme"), text (value): to be kept in the config file */
     EFFECT_THEME,    /* text: name of the theme to show from now on */

@@ -11,12 +11,20 @@ static const char *const kinds[] = {
     [EVENT_KEY] = "key",     [EVENT_EDIT] = "edit",     [EVENT_SUBMIT] = "submit",
     [EVENT_PASTE] = "paste", [EVENT_MOUSE] = "mouse",   [EVENT_REPLY] = "reply",
     [EVENT_TICK] = "tick",   [EVENT_RESIZE] = "resize", [EVENT_HANGUP] = "hangup",
-    [EVENT_NOTE] = "note",
+    [EVENT_NOTE] = "note",   [EVENT_ZONE] = "zone",
 };
 static const char *const mice[] = {"press", "double", "wheel-up", "wheel-down"};
 
 enum { KINDS = sizeof kinds / sizeof *kinds, MICE = sizeof mice / sizeof *mice };
 enum { TEXT_MAX = 1023, SIZE_MAX_CELLS = 32767 };
+
+/* In hexadecimal; "-" for none. */
+static void print_bytes(const struct octets *bytes, struct text *out)
+{
+    text_add(out, bytes->length ? " " : " -");
+    for (size_t i = 0; i < bytes->length; i++)
+        text_format(out, "%02x", bytes->bytes[i]);
+}
 
 void event_print(const struct event *event, struct text *out)
 {
@@ -44,6 +52,10 @@ void event_print(const struct event *event, struct text *out)
         break;
     case EVENT_RESIZE:
         text_format(out, " %d %d", event->x, event->y);
+        break;
+    case EVENT_ZONE:
+        print_bytes(&event->bytes, out);
+        text_format(out, " %s", event->text);
         break;
     case EVENT_TICK:
     case EVENT_HANGUP:
@@ -95,6 +107,43 @@ static enum status parse_edit(const char *rest, struct text *storage, struct eve
     return parse_text(rest, storage, event, why);
 }
 
+static int digit_of(char character)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *found = character ? strchr(digits, character) : NULL;
+
+    return found ? (int)(found - digits) : -1;
+}
+
+/* The bytes come to lie behind the path in `storage`. */
+static enum status parse_zone(const char *rest, struct text *storage, struct event *event,
+                              const char **why)
+{
+    size_t digits = strcspn(rest, " "), path;
+    enum status status;
+
+    if (rest[digits] != ' ')
+        return fail(why, "the path is missing");
+    if ((status = parse_text(rest + digits + 1, storage, event, why)))
+        return status;
+    if (strncmp(rest, "- ", 2) == 0)
+        digits = 0;
+    text_add_char(storage, '\0');
+    path = storage->length;
+    for (size_t i = 0; i + 1 < digits; i += 2) {
+        int high = digit_of(rest[i]), low = digit_of(rest[i + 1]);
+        if (high < 0 || low < 0)
+            return fail(why, "the bytes are not hexadecimal");
+        text_add_char(storage, (char)(high << 4 | low));
+    }
+    if (digits % 2)
+        return fail(why, "half a byte is missing");
+    event->text = text_get(storage);
+    event->bytes =
+        (struct octets){(const uint8_t *)text_get(storage) + path, storage->length - path};
+    return STATUS_OK;
+}
+
 static enum status parse_mouse(const char *rest, struct event *event, const char **why)
 {
     for (int i = 0; i < MICE; i++) {
@@ -124,6 +173,8 @@ static enum status parse_rest(const char *rest, struct text *storage, struct eve
         return parse_text(rest, storage, event, why);
     case EVENT_MOUSE:
         return parse_mouse(rest, event, why);
+    case EVENT_ZONE:
+        return parse_zone(rest, storage, event, why);
     case EVENT_REPLY:
         return reply_parse(rest, &event->reply, why);
     case EVENT_RESIZE:

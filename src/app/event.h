@@ -53,6 +53,7 @@ enum event_kind {
     EVENT_RESIZE, /* x columns, y rows */
     EVENT_HANGUP, /* the terminal is gone, or SIGTERM: save and leave */
     EVENT_NOTE,   /* text: what came of an effect, for the message line */
+    EVENT_ZONE,   /* text: the path of a master file, bytes: what is in it */
 };
 
 enum mouse { MOUSE_PRESS, MOUSE_DOUBLE, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
@@ -65,6 +66,7 @@ struct event {
     enum mouse mouse;
     const char *text;    /* borrowed: valid UTF-8 without controls, at most 1023 bytes */
     int caret;           /* in characters */
+    struct octets bytes; /* borrowed */
     struct reply *reply; /* handed over to whoever applies the event */
 };
 

@@ -34,6 +34,9 @@ action_function deliver_down, deliver_sender, deliver_set, deliver_add, deliver_
 action_function show_secondary, show_comparison, show_matrix, show_srv, show_rotation,
     show_timeline, show_journey, show_notice, show_authority, show_diff, show_names, show_spf,
     show_message, show_queries, show_changes, show_confirm, show_whatif, show_help;
+/* Lays the answers that change with this master file beside the page shown, or lists its faults. */
+void show_diff_zone(struct ui *ui, const char *path, const char *text, size_t length,
+                    struct effects *effects);
 /* Draws so many choices anew in the window of a client's choice, when that is on top. */
 void show_srv_draws(struct ui *ui, uint64_t draws);
 /* The help goes back to the page before; false when it shows the first, or is no help. */

@@ -6,6 +6,7 @@
 #include "app/effect.h"
 #include "app/keymap.h"
 #include "app/ui.h"
+#include "app/vantage.h"
 #include "app/window.h"
 #include "mail/sender.h"
 #include "mail/whatif.h"
@@ -17,8 +18,10 @@ enum { OPEN_QUESTIONS_MAX = 64, VISITS_MAX = 64, WINDOWS_MAX = 8, HINTS_MAX = 16
 struct visit {
     unsigned id;
     struct survey *survey;
-    struct address server; /* whom all questions go to; family 0: as the program was started */
-    char *server_text;     /* the same as text; NULL for family 0 */
+    struct vantage *vantage; /* whom its questions go to; NULL: as the program was started */
+    char *host;         /* the server wanted, as long as its address is not known; NULL: none */
+    uint16_t host_type; /* asked of it next: A, AAAA, then 0: it has no address */
+    uint16_t host_port; /* where it shall be asked */
     struct page page;
     struct arena *rows_arena;     /* of page.panes[].rows */
     char *identities[PANE_COUNT]; /* of the row under each cursor; NULL for none */
@@ -33,8 +36,11 @@ struct visit {
 /* A question handed out, and the visit it is for. */
 struct open_question {
     struct question question; /* name owned */
+    struct question asked; /* by the survey, and `question` came of it; name owned, NULL: the host
+                              was asked for */
     unsigned visit;
 };
+void open_question_clear(struct open_question *open); /* visit.c */
 
 struct ui {
     struct arena *arena;         /* of what the settings were copied into */

@@ -173,6 +173,10 @@ static void apply(struct ui *ui, struct event *event, struct effects *effects)
     case EVENT_HANGUP:
         effects_add(effects, EFFECT_QUIT);
         break;
+    case EVENT_ZONE:
+        show_diff_zone(ui, event->text, (const char *)event->bytes.bytes, event->bytes.length,
+                       effects);
+        break;
     case EVENT_NOTE:
         ui_say(ui, ROLE_NOTICE, "%s", event->text);
         break;

@@ -3,6 +3,7 @@
 #include "app/changes.h"
 #include "base/array.h"
 #include "base/memory.h"
+#include "dns/type.h"
 #include "view/pane.h"
 
 #include <stdlib.h>
@@ -24,29 +25,23 @@ static void visit_free(struct visit *visit)
     page_clear(&visit->page);
     for (int i = 0; i < PANE_COUNT; i++)
         free(visit->identities[i]);
-    free(visit->server_text);
+    vantage_free(visit->vantage);
+    free(visit->host);
     whatif_free(visit->whatif);
     changes_free(visit->changes);
     free(visit);
 }
 
-static struct visit *visit_new(struct ui *ui, const struct subject *subject,
-                               const struct address *server)
+static struct visit *visit_new(struct ui *ui, const struct subject *subject)
 {
     struct visit *visit = memory_new(1, sizeof *visit);
     struct survey_options options = ui->settings.survey;
-    char text[ADDRESS_TEXT];
 
     options.sender = &ui->sender;
     visit->id = ++ui->last_visit_id;
     visit->survey = survey_new(subject, &options);
-    if (server) {
-        visit->server = *server;
-        visit->server_text = memory_dup(address_text(server, text));
-    }
     visit->page.name = survey_subject(visit->survey)->name;
     visit->page.note = survey_subject(visit->survey)->note;
-    visit->page.server = visit->server_text;
     visit->page.begun_ms = visit->page.ended_ms = ui->now_ms;
     visit->page.waiting = true;
     visit->stale = true;
@@ -63,6 +58,12 @@ static bool is_shared(const struct ui *ui, const struct open_question *open)
     return false;
 }
 
+void open_question_clear(struct open_question *open)
+{
+    free((char *)open->question.name);
+    free((char *)open->asked.name);
+}
+
 /* Nobody waits for its questions any more; those that others share stay open. */
 static void drop_questions(struct ui *ui, unsigned id, struct effects *effects)
 {
@@ -75,7 +76,7 @@ static void drop_questions(struct ui *ui, unsigned id, struct effects *effects)
         if (ui->open[i].visit != id)
             ui->open[kept++] = ui->open[i];
         else
-            free((char *)ui->open[i].question.name);
+            open_question_clear(&ui->open[i]);
     ui->open_count = kept;
 }
 
@@ -97,8 +98,7 @@ static void forget_oldest(struct ui *ui, struct effects *effects)
     memmove(ui->visits, ui->visits + 1, --ui->visit_count * sizeof *ui->visits);
 }
 
-enum status visit_open(struct ui *ui, const char *typed, const struct address *server,
-                       struct effects *effects, char **why)
+enum status visit_open(struct ui *ui, const char *typed, struct effects *effects, char **why)
 {
     struct subject subject;
     enum status status = subject_parse(typed, &subject, why);
@@ -106,7 +106,7 @@ enum status visit_open(struct ui *ui, const char *typed, const struct address *s
 
     if (status)
         return status;
-    visit = visit_new(ui, &subject, server);
+    visit = visit_new(ui, &subject);
     subject_clear(&subject);
     forget_from(ui, ui->visit_count ? ui->current + 1 : 0, effects);
     if (ui->visit_count == VISITS_MAX)
@@ -141,13 +141,20 @@ void visits_forget(struct ui *ui, struct effects *effects)
     ui->current = 0;
 }
 
-struct visit *visit_beside(struct ui *ui, const struct subject *subject,
-                           const struct address *server)
+struct visit *visit_beside(struct ui *ui, const struct subject *subject, struct vantage *vantage)
 {
-    struct visit *visit = visit_new(ui, subject, server);
+    struct visit *visit = visit_new(ui, subject);
 
+    visit->vantage = vantage;
     ARRAY_PUSH(ui->beside, ui->beside_count, ui->beside_capacity, visit);
     return visit;
+}
+
+void visit_through(struct visit *visit, const char *host, uint16_t port)
+{
+    visit->host = memory_dup(host);
+    visit->host_type = TYPE_A;
+    visit->host_port = port;
 }
 
 void visit_close(struct ui *ui, struct visit *visit, struct effects *effects)

@@ -39,7 +39,6 @@ struct page {
     const char *name;          /* canonical; of a service: the owner typed */
     const char *note;          /* what was cut off the text typed; NULL for nothing */
     const struct facts *facts; /* NULL before the first answer could be put in order */
-    const char *server;        /* the answers are another server's: its address; else NULL */
     struct pane_state panes[PANE_COUNT];
     enum pane order[PANE_COUNT]; /* place on the screen -> pane */
     enum pane focus;

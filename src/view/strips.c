@@ -31,7 +31,7 @@ void title_draw(const struct scene *scene, struct canvas *canvas, struct area ar
     canvas_fill(canvas, area, ROLE_TITLE);
     if (scene->watching)
         text_add(&right, "↻ watching   ");
-    text_add(&right, scene->page && scene->page->server ? scene->page->server : scene->source);
+    text_add(&right, scene->source);
     if (scene->page) {
         text_add(&right, "   ");
         progress_text(scene, &right);

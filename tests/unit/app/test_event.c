@@ -32,6 +32,8 @@ static void lines_are_read_back_as_they_were_written(void **state)
         "25 hangup",
         "26 note copied: x",
         "27 key Space",
+        "28 zone 4024545454c20a ./new zone",
+        "29 zone - empty.zone",
     };
 
     (void)state;
@@ -89,6 +91,10 @@ static void other_lines_are_refused_with_a_reason(void **state)
         "5 mouse press 1",
         "5 mouse press -1 2",
         "5 edit x y",
+        "5 zone 40",
+        "5 zone 4 a.zone",
+        "5 zone 4x a.zone",
+        "5 zone - a\tb",
         "5 submit a\tb",
         "5 submit \xff",
         "5 reply",
