@@ -20,6 +20,8 @@ struct live {
     struct source source;
     struct transport_room room;
     uv_timer_t timer;
+    uv_prepare_t before_waiting;
+    int handles; /* of the two above, not closed yet */
     uint64_t epoch_ms;
     struct policy_limits limits;
     struct upstreams *upstreams;
@@ -30,8 +32,7 @@ struct live {
     struct pending *in_flight[IN_FLIGHT_MOST];
     size_t in_flight_count;
     size_t in_flight_most; /* shrinks when descriptors run out, grows back by one with each end */
-    bool starting;
-    bool put_off; /* the timer came late, and runs again after the sockets were read */
+    bool put_off;          /* the timer came late, and runs again after the sockets were read */
 };
 
 static int64_t now_ms(const struct live *live)
@@ -39,9 +40,17 @@ static int64_t now_ms(const struct live *live)
     return (int64_t)(uv_now(live->room.loop) - live->epoch_ms);
 }
 
-/* ---- the one timer ---- */
+/* ---- the one timer ----
+ * It is set, and questions are started, when the loop is about to wait. By then whoever takes the
+ * replies has asked what follows from them, and the most urgent questions of all go first. */
 
 static void on_timer(uv_timer_t *timer);
+static void on_before_waiting(uv_prepare_t *before_waiting);
+
+static void come_round(struct live *live)
+{
+    uv_prepare_start(&live->before_waiting, on_before_waiting);
+}
 
 static int64_t next_due(const struct live *live)
 {
@@ -125,20 +134,30 @@ static void start_one(struct live *live, const struct backlog_entry *entry)
     pending_start(pending);
 }
 
-/* Starts what may start. A question that ends at once does not start the next one itself. */
+/* Starts what may start. */
 static void start_more(struct live *live)
 {
     struct backlog_entry entry;
 
-    if (live->starting || !upstreams_are_settled(live->upstreams))
+    if (!upstreams_are_settled(live->upstreams))
         return;
-    live->starting = true;
     while (live->in_flight_count < live->in_flight_most && backlog_take(&live->backlog, &entry)) {
         start_one(live, &entry);
         free((char *)(uintptr_t)entry.question.name);
     }
-    live->starting = false;
+}
+
+/* A question that ended at once is something to take: then the loop does not wait. */
+static void on_before_waiting(uv_prepare_t *before_waiting)
+{
+    struct live *live = before_waiting->data;
+    size_t open = live->source.open;
+
+    uv_prepare_stop(before_waiting);
+    start_more(live);
     set_timer(live);
+    if (live->source.open < open)
+        uv_stop(before_waiting->loop);
 }
 
 static void on_ended(void *context, struct pending *pending, struct reply *reply)
@@ -153,15 +172,12 @@ static void on_ended(void *context, struct pending *pending, struct reply *reply
     if (live->in_flight_most < IN_FLIGHT_MOST)
         live->in_flight_most++;
     deliver(live, reply);
-    start_more(live);
+    come_round(live);
 }
 
 static void on_stepped(void *context)
 {
-    struct live *live = context;
-
-    if (!live->starting)
-        set_timer(live);
+    come_round(context);
 }
 
 static void on_shortage(void *context)
@@ -173,7 +189,7 @@ static void on_shortage(void *context)
 
 static void on_settled(void *context)
 {
-    start_more(context);
+    come_round(context);
 }
 
 /* Were we kept from running (stopped, or the machine asleep), then replies may have come meanwhile:
@@ -194,14 +210,12 @@ static void on_timer(uv_timer_t *timer)
 
     if (puts_off(live, now))
         return;
-    if (!upstreams_are_settled(live->upstreams) && now >= live->search_ends) {
+    if (!upstreams_are_settled(live->upstreams) && now >= live->search_ends)
         upstreams_settle(live->upstreams);
-        start_more(live);
-    }
     for (size_t i = live->in_flight_count; i-- > 0;)
         if (i < live->in_flight_count && pending_due(live->in_flight[i]) <= now)
             pending_wake(live->in_flight[i]);
-    set_timer(live);
+    come_round(live);
 }
 
 /* ---- what a source does ---- */
@@ -236,7 +250,7 @@ static bool ask(struct source *source, const struct question *question, int prio
         backlog_add(&live->backlog, question, priority, pending_clock());
     else
         deliver_unasked(live, question, OUTCOME_INVALID, "this name cannot be asked for");
-    start_more(live);
+    come_round(live);
     return true;
 }
 
@@ -254,7 +268,7 @@ static void cancel(struct source *source)
     backlog_clear(&live->backlog);
     question_map_free(live->open);
     live->open = question_map_new();
-    set_timer(live);
+    come_round(live);
 }
 
 static struct source_info info(struct source *source)
@@ -262,9 +276,12 @@ static struct source_info info(struct source *source)
     return (struct source_info){SOURCE_LIVE, upstreams_text(live_of(source)->upstreams), ""};
 }
 
-static void on_timer_closed(uv_handle_t *handle)
+static void on_closed(uv_handle_t *handle)
 {
-    free(handle->data);
+    struct live *live = handle->data;
+
+    if (--live->handles == 0)
+        free(live);
 }
 
 static void live_free(struct source *source)
@@ -275,7 +292,8 @@ static void live_free(struct source *source)
     question_map_free(live->open);
     cache_free(live->cache);
     upstreams_free(live->upstreams);
-    uv_close((uv_handle_t *)&live->timer, on_timer_closed);
+    uv_close((uv_handle_t *)&live->timer, on_closed);
+    uv_close((uv_handle_t *)&live->before_waiting, on_closed);
 }
 
 static const struct source_class live_class = {ask, forget, cancel, info, live_free};
@@ -291,7 +309,9 @@ struct source *source_live_new(struct uv_loop_s *loop, const struct live_options
     live->epoch_ms = options->epoch_ms;
     live->in_flight_most = IN_FLIGHT_MOST;
     uv_timer_init(loop, &live->timer);
-    live->timer.data = live;
+    uv_prepare_init(loop, &live->before_waiting);
+    live->timer.data = live->before_waiting.data = live;
+    live->handles = 2;
     policy_limits_init(&live->limits, options->timeout_ms, options->tries, options->tcp);
     live->upstreams = upstreams_new(loop, options, &live->limits, warnings ? warnings : &unwanted,
                                     on_settled, live);
@@ -299,6 +319,6 @@ struct source *source_live_new(struct uv_loop_s *loop, const struct live_options
     live->search_ends = pending_clock() + search_limit_us;
     live->cache = cache_new();
     live->open = question_map_new();
-    set_timer(live);
+    come_round(live);
     return &live->source;
 }

@@ -1,0 +1,227 @@
+/* The live source against a socket of the test: what it sends, in which order, and how it fares
+ * when descriptors run out. */
+#include "dns/name.h"
+#include "dns/type.h"
+#include "net/source.h"
+
+#include <arpa/inet.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include <cmocka.h>
+
+enum { IN_FLIGHT = 64, HEADER = 12, LABEL_MAX = 64 };
+
+struct world {
+    uv_loop_t loop;
+    int socket; /* of the server */
+    struct source *source;
+};
+
+static int open_server(uint16_t *port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t size = sizeof address;
+    int server = socket(AF_INET, SOCK_DGRAM, 0);
+
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(bind(server, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(getsockname(server, (struct sockaddr *)&address, &size), 0);
+    *port = ntohs(address.sin_port);
+    return server;
+}
+
+static int set_up(void **state)
+{
+    static struct world world;
+    static struct server_spec spec;
+    struct live_options options = {.servers = &spec, .server_count = 1};
+    const char *why;
+    uint16_t port;
+
+    assert_int_equal(uv_loop_init(&world.loop), 0);
+    world.socket = open_server(&port);
+    assert_int_equal(server_spec_parse("127.0.0.1", &spec, &why), STATUS_OK);
+    options.port = port;
+    world.source = source_live_new(&world.loop, &options, NULL);
+    *state = &world;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct world *world = *state;
+
+    source_free(world->source);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    close(world->socket);
+    return uv_loop_close(&world->loop);
+}
+
+static void ask(struct world *world, const char *label, size_t number, int priority)
+{
+    struct question question = {.type = TYPE_A};
+    char name[NAME_TEXT];
+
+    snprintf(name, sizeof name, "%s%zu.test.", label, number);
+    question.name = name;
+    source_ask(world->source, &question, priority);
+}
+
+/* The first label of the next question sent; false when there is none. */
+static bool next_label(struct world *world, char label[LABEL_MAX], struct sockaddr_in *from,
+                       uint8_t query[512], size_t *length)
+{
+    socklen_t size = sizeof *from;
+    ssize_t got = recvfrom(world->socket, query, 512, MSG_DONTWAIT, (struct sockaddr *)from, &size);
+
+    if (got <= HEADER)
+        return false;
+    *length = (size_t)got;
+    memcpy(label, query + HEADER + 1, query[HEADER]);
+    label[query[HEADER]] = '\0';
+    return true;
+}
+
+/* Answers every question sent so far with NXDOMAIN; how many there were. */
+static size_t answer_all(struct world *world)
+{
+    char label[LABEL_MAX];
+    struct sockaddr_in from;
+    uint8_t query[512];
+    size_t length, count = 0;
+
+    for (; next_label(world, label, &from, query, &length); count++) {
+        query[2] |= 0x80;
+        query[3] |= 3;
+        sendto(world->socket, query, length, 0, (struct sockaddr *)&from, sizeof from);
+    }
+    return count;
+}
+
+static size_t take_all(struct world *world, enum outcome outcome)
+{
+    struct reply *reply;
+    size_t count = 0;
+
+    for (; (reply = source_take(world->source)); count++) {
+        assert_int_equal(reply->outcome, outcome);
+        reply_free(reply);
+    }
+    return count;
+}
+
+/* What was asked first waits for the loop, and then the more urgent goes before it. */
+static void the_most_urgent_of_all_asked_go_first(void **state)
+{
+    struct world *world = *state;
+    struct sockaddr_in from;
+    uint8_t query[512];
+    char label[LABEL_MAX];
+    size_t length, count = 0;
+
+    for (size_t i = 0; i < 2 * IN_FLIGHT; i++)
+        ask(world, "later", i, 5);
+    ask(world, "urgent", 0, 0);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    assert_true(next_label(world, label, &from, query, &length));
+    assert_string_equal(label, "urgent0");
+    while (next_label(world, label, &from, query, &length))
+        count++;
+    assert_int_equal(count, IN_FLIGHT - 1);
+}
+
+/* Replies that came together are taken together, and what follows from them is asked before what
+ * waited already. */
+static void what_follows_from_replies_goes_before_what_waited(void **state)
+{
+    struct world *world = *state;
+    struct sockaddr_in from;
+    uint8_t query[512];
+    char label[LABEL_MAX];
+    size_t length;
+
+    for (size_t i = 0; i < 2 * IN_FLIGHT; i++)
+        ask(world, "first", i, 5);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    assert_int_equal(answer_all(world), IN_FLIGHT);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    assert_int_equal(take_all(world, OUTCOME_NXDOMAIN), IN_FLIGHT);
+    ask(world, "dependent", 0, 1);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    assert_true(next_label(world, label, &from, query, &length));
+    assert_string_equal(label, "dependent0");
+}
+
+static void open_questions_end_with_the_source(void **state)
+{
+    struct world *world = *state;
+
+    for (size_t i = 0; i < 10; i++)
+        ask(world, "x", i, 0);
+    source_cancel(world->source);
+    assert_int_equal(source_waiting(world->source), 0);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    assert_int_equal(answer_all(world), 0);
+    ask(world, "y", 0, 0);
+}
+
+/* Leaves the process `spare` descriptors. */
+static void leave_descriptors(rlim_t spare)
+{
+    struct rlimit limit;
+    int next = dup(STDIN_FILENO);
+
+    close(next);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    limit.rlim_cur = (rlim_t)next + spare;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+}
+
+static void give_descriptors_back(void)
+{
+    struct rlimit limit;
+
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/* With room for three sockets a hundred questions take their turns, and all are answered. */
+static void questions_wait_for_descriptors(void **state)
+{
+    struct world *world = *state;
+    size_t taken = 0;
+
+    leave_descriptors(3);
+    for (size_t i = 0; i < 100; i++)
+        ask(world, "short", i, 0);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    while (taken < 100) {
+        assert_in_range(answer_all(world), 0, 3);
+        uv_run(&world->loop, UV_RUN_ONCE);
+        taken += take_all(world, OUTCOME_NXDOMAIN);
+    }
+    give_descriptors_back();
+    assert_int_equal(taken, 100);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_most_urgent_of_all_asked_go_first, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_follows_from_replies_goes_before_what_waited, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(open_questions_end_with_the_source, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(questions_wait_for_descriptors, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
