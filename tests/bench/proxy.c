@@ -3,10 +3,10 @@
  *     proxy --upstream PORT [--listen PORT] [--delay MS] [--loss PERCENT] [--seed N]
  *
  * Datagrams to the port it listens on go to the upstream port and back, each way delayed by MS
- * milliseconds (so the round trip takes twice that) and lost with the probability PERCENT. TCP is
- * delayed likewise and nothing of it is lost. Prints "port N" once it listens; when it is ended by
- * SIGTERM or SIGINT it prints what passed: "queries N replies N lost N distinct N connections N",
- * where distinct counts different questions. */
+ * milliseconds and lost with the probability PERCENT. The round trip takes twice the delay,
+ * whatever the upstream takes of it. TCP is delayed likewise and nothing of it is lost. Prints
+ * "port N" once it listens; when it is ended by SIGTERM or SIGINT it prints what passed: "queries N
+ * replies N lost N distinct N connections N", where distinct counts different questions. */
 #include "base/array.h"
 #include "base/memory.h"
 #include "base/random.h"
@@ -39,7 +39,7 @@ struct options {
     uint64_t seed;
 };
 
-struct parcel { /* on its way; the delay is the same for all, so the queue stays in order */
+struct parcel { /* on its way; the queue is in the order of what is due first */
     int64_t due_ns;
     int socket; /* to send to */
     int pair;   /* of a stream; -1 for a datagram */
@@ -56,6 +56,7 @@ struct pair {           /* of TCP connections */
 struct origin { /* who asked under an id of ours */
     struct sockaddr_in from;
     uint8_t id[2];
+    int64_t asked_ns;
 };
 
 static struct options options;
@@ -90,14 +91,24 @@ static bool is_lost(void)
     return random_below(&random_numbers, 1000000) < (uint64_t)(options.loss_percent * 10000);
 }
 
+static int64_t delay_ns(void)
+{
+    return (int64_t)(options.delay_ms * 1e6);
+}
+
 static void send_off(struct parcel parcel, const void *bytes, size_t length)
 {
+    size_t place;
+
     if (parcel_first && parcel_first == parcel_count)
         parcel_first = parcel_count = 0;
-    parcel.due_ns = now_ns() + (int64_t)(options.delay_ms * 1e6);
     parcel.bytes = (uint8_t *)memory_dup_bytes(bytes, length);
     parcel.length = length;
     ARRAY_PUSH(parcels, parcel_count, parcel_capacity, parcel);
+    for (place = parcel_count - 1;
+         place > parcel_first && parcels[place - 1].due_ns > parcel.due_ns; place--)
+        parcels[place] = parcels[place - 1];
+    parcels[place] = parcel;
 }
 
 /* ---- datagrams ---- */
@@ -128,48 +139,65 @@ static void count_question(const uint8_t *bytes, size_t length)
     }
 }
 
-static void on_query(void)
+static void take_query(struct origin *origin, uint8_t *bytes, size_t length)
 {
-    static uint8_t bytes[DATAGRAM];
-    struct origin *origin = &origins[next_id];
-    socklen_t size = sizeof origin->from;
-    ssize_t length =
-        recvfrom(client_side, bytes, sizeof bytes, 0, (struct sockaddr *)&origin->from, &size);
     struct parcel parcel = {.socket = server_side, .pair = -1, .to = upstream};
 
-    if (length < HEADER)
-        return;
     queries++;
-    count_question(bytes, (size_t)length);
+    count_question(bytes, length);
     if (is_lost()) {
         lost++;
         return;
     }
     memcpy(origin->id, bytes, 2);
+    origin->asked_ns = now_ns();
     bytes[0] = (uint8_t)(next_id >> 8);
     bytes[1] = (uint8_t)next_id;
     next_id++;
-    send_off(parcel, bytes, (size_t)length);
+    parcel.due_ns = origin->asked_ns + delay_ns();
+    send_off(parcel, bytes, length);
 }
 
-static void on_reply(void)
+static void on_queries(void)
 {
     static uint8_t bytes[DATAGRAM];
-    ssize_t length = recv(server_side, bytes, sizeof bytes, 0);
-    const struct origin *origin;
-    struct parcel parcel = {.socket = client_side, .pair = -1};
+    ssize_t length;
 
-    if (length < HEADER)
-        return;
+    do {
+        struct origin *origin = &origins[next_id];
+        socklen_t size = sizeof origin->from;
+        length = recvfrom(client_side, bytes, sizeof bytes, MSG_DONTWAIT,
+                          (struct sockaddr *)&origin->from, &size);
+        if (length >= HEADER)
+            take_query(origin, bytes, (size_t)length);
+    } while (length >= 0);
+}
+
+static void take_reply(uint8_t *bytes, size_t length)
+{
+    const struct origin *origin = &origins[bytes[0] << 8 | bytes[1]];
+    struct parcel parcel = {.socket = client_side, .pair = -1, .to = origin->from};
+
     if (is_lost()) {
         lost++;
         return;
     }
     replies++;
-    origin = &origins[bytes[0] << 8 | bytes[1]];
     memcpy(bytes, origin->id, 2);
-    parcel.to = origin->from;
-    send_off(parcel, bytes, (size_t)length);
+    parcel.due_ns = origin->asked_ns + 2 * delay_ns();
+    send_off(parcel, bytes, length);
+}
+
+static void on_replies(void)
+{
+    static uint8_t bytes[DATAGRAM];
+    ssize_t length;
+
+    do {
+        length = recv(server_side, bytes, sizeof bytes, MSG_DONTWAIT);
+        if (length >= HEADER)
+            take_reply(bytes, (size_t)length);
+    } while (length >= 0);
 }
 
 /* ---- streams ---- */
@@ -196,7 +224,8 @@ static void on_bytes(int pair, int from, int to)
 {
     static uint8_t bytes[DATAGRAM];
     ssize_t length = recv(from, bytes, sizeof bytes, 0);
-    struct parcel parcel = {.socket = to, .pair = pair, .last = length <= 0};
+    struct parcel parcel = {
+        .due_ns = now_ns() + delay_ns(), .socket = to, .pair = pair, .last = length <= 0};
 
     if (length <= 0)
         shutdown(from, SHUT_RD);
@@ -280,9 +309,9 @@ static void serve(const sigset_t *signals)
         wait_for(&readable, signals);
         deliver_due();
         if (is_readable(&readable, client_side))
-            on_query();
+            on_queries();
         if (is_readable(&readable, server_side))
-            on_reply();
+            on_replies();
         for (int i = 0; i < PAIRS; i++) {
             if (is_readable(&readable, pairs[i].client))
                 on_bytes(i, pairs[i].client, pairs[i].server);
