@@ -92,6 +92,9 @@ void reply_free(struct reply *reply); /* NULL is allowed */
 bool reply_from_zone(const struct reply *reply);
 /* A copy that shares nothing with it: the message read once more. */
 struct reply *reply_dup(const struct reply *reply);
+/* The message and where it came from, without what was read from the message: small, to be kept
+ * until reply_dup makes a reply of it again. */
+struct reply *reply_pack(const struct reply *reply);
 
 /* One line, no line end, that reply_parse reads back: the form a reply has in recordings. Its
  * fields: name type flags server outcome rcode transport rtt_us tries unmatched received_ms "from"

@@ -266,7 +266,6 @@ static void read_message(struct fields *fields, struct octets wire, struct reply
 {
     enum outcome outcome = reply->outcome;
     int rcode = reply->rcode;
-    struct wire_scan scan;
 
     reply->wire = wire;
     if (fields->why || stands_alone(outcome))
@@ -276,13 +275,9 @@ static void read_message(struct fields *fields, struct octets wire, struct reply
             fail(fields, "the message is missing");
         return;
     }
-    if (!wire_scan_header(&scan, wire.bytes, wire.length) || !(scan.flags & WIRE_QR) ||
-        !wire_repeats_question(&scan, &reply->question)) {
+    if (!wire_reread(&wire, reply))
         fail(fields, "the message does not belong to the question");
-        return;
-    }
-    wire_decode(&scan, reply);
-    if (reply->outcome != outcome || reply->rcode != rcode)
+    else if (reply->outcome != outcome || reply->rcode != rcode)
         fail(fields, "the outcome does not follow from the message");
 }
 
@@ -321,16 +316,51 @@ enum status reply_parse(const char *line, struct reply **reply, const char **why
     return STATUS_OK;
 }
 
+static struct octets octets_dup(struct arena *arena, struct octets octets)
+{
+    octets.bytes = (const uint8_t *)arena_dup_bytes(arena, octets.bytes, octets.length);
+    return octets;
+}
+
+static struct reply *origin_dup(const struct reply *reply)
+{
+    struct reply *copy = reply_new(&reply->question);
+
+    copy->outcome = reply->outcome;
+    copy->rcode = reply->rcode;
+    copy->transport = reply->transport;
+    copy->rtt_us = reply->rtt_us;
+    copy->tries = reply->tries;
+    copy->unmatched = reply->unmatched;
+    copy->received_ms = reply->received_ms;
+    copy->server = arena_dup(copy->arena, reply->server);
+    return copy;
+}
+
+static const char *why_dup(struct arena *arena, const struct reply *reply)
+{
+    return reply->why ? arena_dup(arena, reply->why) : NULL;
+}
+
+struct reply *reply_pack(const struct reply *reply)
+{
+    struct reply *copy = origin_dup(reply);
+
+    copy->why = why_dup(copy->arena, reply);
+    copy->wire = octets_dup(copy->arena, reply->wire);
+    return copy;
+}
+
 struct reply *reply_dup(const struct reply *reply)
 {
-    struct text line = {0};
     struct reply *copy;
-    const char *why;
-    enum status status;
+    bool same;
 
-    reply_print(reply, &line);
-    status = reply_parse(text_get(&line), &copy, &why);
-    assert(status == STATUS_OK);
-    text_clear(&line);
+    if (stands_alone(reply->outcome) || reply->wire.length == 0)
+        return reply_pack(reply);
+    copy = origin_dup(reply);
+    same = wire_reread(&reply->wire, copy) && copy->outcome == reply->outcome;
+    assert(same);
+    copy->why = why_dup(copy->arena, reply);
     return copy;
 }

@@ -140,3 +140,14 @@ void wire_decode(struct wire_scan *scan, struct reply *reply)
         malformed(reply, "a record does not fit its type", WIRE_ANSWER);
     ldns_pkt_free(packet);
 }
+
+bool wire_reread(const struct octets *wire, struct reply *reply)
+{
+    struct wire_scan scan;
+
+    if (!wire_scan_header(&scan, wire->bytes, wire->length) || !(scan.flags & WIRE_QR) ||
+        !wire_repeats_question(&scan, &reply->question))
+        return false;
+    wire_decode(&scan, reply);
+    return true;
+}

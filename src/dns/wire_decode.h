@@ -13,6 +13,10 @@ bool wire_repeats_question(struct wire_scan *scan, const struct question *questi
  * OUTCOME_MALFORMED and why. */
 void wire_decode(struct wire_scan *scan, struct reply *reply);
 
+/* Reads a message that is kept: header, question and all the rest. False, with nothing read, when
+ * it is no reply to the reply's question. */
+bool wire_reread(const struct octets *wire, struct reply *reply);
+
 /* Fills what follows from rcode, flags and sections: aliases, canonical, records, negative_ttl,
  * outcome, and why for failures that have none yet. */
 void reply_derive(struct reply *reply);

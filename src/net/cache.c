@@ -1,17 +1,15 @@
 #include "net/cache.h"
 
 #include "base/memory.h"
-#include "base/text.h"
 #include "dns/question_map.h"
 
 #include <stdlib.h>
 
-enum { LINE_MOST = 8 * 1024 }; /* longer replies are not worth their memory */
+enum { MESSAGE_MOST = 2 * 1024 }; /* longer ones are not worth their memory */
 
 struct entry {
-    struct question question; /* name owned; NULL for none */
-    char *line;               /* of reply_print */
-    int64_t received_ms, good_until_ms;
+    struct reply *packed; /* owned; NULL for none */
+    int64_t good_until_ms;
 };
 
 struct cache {
@@ -30,11 +28,10 @@ struct cache *cache_new(void)
 
 static void entry_clear(struct cache *cache, struct entry *entry)
 {
-    if (!entry->question.name)
+    if (!entry->packed)
         return;
-    question_map_remove(cache->entries, &entry->question);
-    free((char *)(uintptr_t)entry->question.name);
-    free(entry->line);
+    question_map_remove(cache->entries, &entry->packed->question);
+    reply_free(entry->packed);
     *entry = (struct entry){0};
 }
 
@@ -76,39 +73,26 @@ void cache_put(struct cache *cache, const struct reply *reply)
 {
     struct entry *entry = &cache->ring[cache->next];
     uint32_t seconds = lifetime(reply);
-    struct text line = {0};
 
     cache_forget(cache, &reply->question);
-    if (!seconds || reply->wire.length > LINE_MOST / 4)
+    if (!seconds || reply->wire.length > MESSAGE_MOST)
         return;
-    reply_print(reply, &line);
-    if (line.length <= LINE_MOST) {
-        entry_clear(cache, entry);
-        entry->question = reply->question;
-        entry->question.name = memory_dup(reply->question.name);
-        entry->received_ms = reply->received_ms;
-        entry->good_until_ms = reply->received_ms + (int64_t)seconds * 1000;
-        entry->line = text_take(&line);
-        question_map_put(cache->entries, &entry->question, entry);
-        cache->next = (cache->next + 1) % CACHE_ENTRIES;
-    }
-    text_clear(&line);
+    entry_clear(cache, entry);
+    entry->packed = reply_pack(reply);
+    entry->good_until_ms = reply->received_ms + (int64_t)seconds * 1000;
+    question_map_put(cache->entries, &entry->packed->question, entry);
+    cache->next = (cache->next + 1) % CACHE_ENTRIES;
 }
 
 struct reply *cache_get(struct cache *cache, const struct question *question, int64_t now_ms)
 {
     struct entry *entry = question_map_find(cache->entries, question);
-    struct reply *reply = NULL;
-    const char *why;
 
-    if (!entry)
-        return NULL;
-    if (now_ms >= entry->good_until_ms || reply_parse(entry->line, &reply, &why) != STATUS_OK) {
+    if (entry && now_ms < entry->good_until_ms)
+        return reply_dup(entry->packed);
+    if (entry)
         entry_clear(cache, entry);
-        return NULL;
-    }
-    reply->received_ms = entry->received_ms;
-    return reply;
+    return NULL;
 }
 
 void cache_forget(struct cache *cache, const struct question *question)

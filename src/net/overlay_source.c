@@ -32,19 +32,6 @@ static void errand_clear(struct errand *errand)
     reply_free(errand->front);
 }
 
-static struct reply *reply_copy(const struct reply *reply)
-{
-    struct text line = {0};
-    struct reply *copy;
-    const char *why;
-
-    reply_print(reply, &line);
-    if (reply_parse(text_get(&line), &copy, &why) != STATUS_OK)
-        copy = reply_new(&reply->question);
-    text_clear(&line);
-    return copy;
-}
-
 /* A reply from below serves every errand with its question. */
 static void fulfil(struct overlay *overlay, struct reply *reply)
 {
@@ -55,7 +42,7 @@ static void fulfil(struct overlay *overlay, struct reply *reply)
         if (!question_equal(&errand.question, &reply->question))
             continue;
         overlay->errands[i] = overlay->errands[--overlay->errand_count];
-        copy = errand.front ? reply_chain(errand.front, reply) : reply_copy(reply);
+        copy = errand.front ? reply_chain(errand.front, reply) : reply_dup(reply);
         errand_clear(&errand);
         source_deliver(&overlay->source, copy);
     }
