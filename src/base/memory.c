@@ -11,16 +11,10 @@
 enum { EXIT_EXHAUSTED = 70, FIRST_BLOCK_BYTES = 768, BLOCK_BYTES = 4096 };
 
 static void (*exhausted_hook)(void);
-static unsigned long fail_at;
 
 void memory_on_exhausted(void (*hook)(void))
 {
     exhausted_hook = hook;
-}
-
-void memory_fail_at(unsigned long k)
-{
-    fail_at = k;
 }
 
 static _Noreturn void exhausted(void)
@@ -50,23 +44,14 @@ void *memory_checked(void *block)
     return block;
 }
 
-static void *allocated(void *block)
-{
-    if (fail_at && --fail_at == 0) {
-        free(block);
-        block = NULL;
-    }
-    return memory_checked(block);
-}
-
 void *memory_new(size_t count, size_t size)
 {
-    return allocated(calloc(1, product(count, size)));
+    return memory_checked(calloc(1, product(count, size)));
 }
 
 void *memory_resize(void *block, size_t count, size_t size)
 {
-    return allocated(realloc(block, product(count, size)));
+    return memory_checked(realloc(block, product(count, size)));
 }
 
 char *memory_dup(const char *string)

@@ -1,5 +1,5 @@
-/* Memory that never comes back empty: when none is left, a hook restores what must be restored
- * (the terminal) and the program ends with exit status 70. */
+/* Memory that never comes back empty, in the libraries neither (base/malloc.c): when none is left,
+ * a hook restores what must be restored (the terminal) and the program ends with exit status 70. */
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 
@@ -8,9 +8,6 @@
 
 /* Called once before the program ends for want of memory; NULL for none. */
 void memory_on_exhausted(void (*hook)(void));
-
-/* Test aid: the k-th allocation from now fails (0: none). */
-void memory_fail_at(unsigned long k);
 
 /* Zeroed memory of count * size bytes; the caller frees it with free(). Overflow counts as
  * exhausted. */

@@ -147,7 +147,7 @@ sub wait_for {
     my $screen = '';
     my $ended = 0;
     my $found = $self->until_true(sub {
-        $ended = -e "$self->{folder}/ended";
+        $ended = $self->ended;
         $screen = $self->screen;
         return $ended || $screen =~ $pattern;
     });
@@ -160,7 +160,7 @@ sub wait_for {
 # Until the program ended; its exit status as the shell tells it, undef when it does not end.
 sub wait_for_end {
     my ($self) = @_;
-    return $self->until_true(sub { -e "$self->{folder}/ended" }) ? $self->slurp('status') : undef;
+    return $self->until_true(sub { $self->ended }) ? $self->slurp('status') : undef;
 }
 
 # After the end: '' when the terminal is as it was, else what is not.
@@ -175,6 +175,7 @@ sub damage {
     return join ', ', @damage;
 }
 
+sub ended { my ($self) = @_; return -e "$self->{folder}/ended" }
 sub errors { my ($self) = @_; return $self->slurp('errors') }
 
 sub close {

@@ -61,12 +61,14 @@ static void overflow_arena(void)
     arena_alloc(arena, SIZE_MAX, 1);
 }
 
-static void fail_third(void)
+static void overflow_resize(void)
 {
-    memory_fail_at(3);
-    free(memory_new(1, 1));
-    free(memory_dup("x"));
-    free(memory_resize(NULL, 1, 1));
+    free(memory_resize(NULL, SIZE_MAX / 2, 3));
+}
+
+static void more_than_there_is(void)
+{
+    free(memory_new(SIZE_MAX / 4, 1));
 }
 
 static void nothing_from_a_library(void)
@@ -79,7 +81,8 @@ static void no_memory_ends_the_program_after_its_hook(void **state)
     (void)state;
     assert_exhausts(overflow_new);
     assert_exhausts(overflow_arena);
-    assert_exhausts(fail_third);
+    assert_exhausts(overflow_resize);
+    assert_exhausts(more_than_there_is);
     assert_exhausts(nothing_from_a_library);
 }
 
