@@ -4,6 +4,7 @@
 #include "base/escape.h"
 #include "config.h"
 #include "main_batch.h"
+#include "main_beside.h"
 #include "main_say.h"
 #include "report/report.h"
 
@@ -18,6 +19,7 @@ enum { AT_ONCE = 8 }; /* names looked up at the same time */
 /* One name on its way from typed to printed. */
 struct job {
     struct survey *survey; /* NULL: `line` is all there is to say */
+    struct beside *beside; /* of --diff; NULL without */
     char owner[NAME_TEXT]; /* of --srv */
     struct text line;
     uint64_t started_ms;
@@ -32,6 +34,7 @@ struct reporting {
     size_t job_count;
     size_t next_name; /* index into options->names */
     struct batch *batch;
+    struct beside_plan plan; /* of --diff */
     FILE *record;
     size_t answered; /* names that could be looked up */
     bool finding;
@@ -76,6 +79,8 @@ static void start(struct reporting *reporting, const char *typed)
     }
     if (request_survey(reporting->request, &subject, &job->survey, job->owner, &fault))
         refuse(reporting, job, typed, text_get(&fault));
+    else if (reporting->request->options->diff)
+        job->beside = beside_new(&reporting->plan, reporting->request, &subject);
     text_clear(&fault);
     subject_clear(&subject);
 }
@@ -110,6 +115,8 @@ static void ask(struct reporting *reporting, struct job *job)
 
     while (job->survey && survey_ask(job->survey, &question, &priority))
         source_ask(reporting->source, &question, priority);
+    if (job->beside)
+        beside_ask(job->beside, reporting->source);
 }
 
 /* Every survey that has the question open gets the reply; all but the last a copy. */
@@ -119,6 +126,8 @@ static void apply(struct reporting *reporting, struct reply *reply)
 
     for (size_t i = 0; i < reporting->job_count; i++) {
         struct survey *survey = reporting->jobs[i]->survey;
+        if (reporting->jobs[i]->beside)
+            beside_take(reporting->jobs[i]->beside, reply);
         if (!survey || !survey_awaits(survey, &reply->question))
             continue;
         if (last)
@@ -172,6 +181,10 @@ static void write_report(struct reporting *reporting, struct job *job)
         .srv_owner = *job->owner ? job->owner : NULL,
         .algorithm = request->algorithm,
         .unicode = !request->options->ascii,
+        .beside = job->beside ? beside_survey(job->beside) : NULL,
+        .beside_title = reporting->plan.vantage ? reporting->plan.vantage->title
+                        : *info.server          ? info.server
+                                                : info.file,
     };
 
     if (is_networked(reporting))
@@ -202,13 +215,21 @@ static void count(struct reporting *reporting, struct job *job)
         reporting->finding = true;
 }
 
+static bool is_complete(const struct job *job)
+{
+    return survey_complete(job->survey) &&
+           (!job->beside || survey_complete(beside_survey(job->beside)));
+}
+
 static void finish(struct reporting *reporting, struct job *job)
 {
-    if (job->survey && !job->done && survey_complete(job->survey)) {
+    if (job->survey && !job->done && is_complete(job)) {
         write_report(reporting, job);
         count(reporting, job);
         survey_free(job->survey);
+        beside_free(job->beside);
         job->survey = NULL;
+        job->beside = NULL;
         job->done = true;
     }
 }
@@ -216,6 +237,7 @@ static void finish(struct reporting *reporting, struct job *job)
 static void job_free(struct job *job)
 {
     survey_free(job->survey);
+    beside_free(job->beside);
     text_clear(&job->line);
     free(job);
 }
@@ -303,12 +325,18 @@ int run_report(uv_loop_t *loop, struct source *source, const struct request *req
 {
     struct reporting reporting = {.loop = loop, .source = source, .request = request};
 
-    bool good = open_files(&reporting);
+    bool good;
+    int status =
+        request->options->diff ? beside_plan_init(&reporting.plan, request->options, loop) : 0;
 
+    if (status)
+        return status;
+    good = open_files(&reporting);
     while (good && turn(&reporting))
         ;
     while (reporting.job_count)
         job_free(reporting.jobs[--reporting.job_count]);
     good = close_files(&reporting) && good;
+    beside_plan_clear(&reporting.plan);
     return good ? exit_status(&reporting) : EXIT_INPUT;
 }

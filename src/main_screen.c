@@ -337,6 +337,12 @@ static void first_events(struct program *program)
     event.text = text_get(&command);
     if (command.length && !program->playing)
         program_event(program, &event);
+    if (options->names.count && options->diff && !program->playing) {
+        text_cut(&command, 0);
+        text_format(&command, ":diff %s", options->diff);
+        event = (struct event){.kind = EVENT_SUBMIT, .text = text_get(&command)};
+        program_event(program, &event);
+    }
     text_clear(&command);
 }
 

@@ -25,6 +25,8 @@
     OPTION(SPF_IP, "spf-ip", 0, "ADDRESS", "check SPF for a sender at this address")               \
     OPTION(SPF_FROM, "spf-from", 0, "MAILBOX", "with this reverse-path")                           \
     OPTION(SPF_HELO, "spf-helo", 0, "NAME", "and this HELO name")                                  \
+    OPTION(DIFF, "diff", 0, "NAME|@SERVER|FILE",                                                   \
+           "lay another name, server or zone file beside it")                                      \
     OPTION(CHECK, "check", 0, "", "exit 1 when a finding is an error")                             \
     OPTION(IGNORE, "ignore", 0, "ID[,ID]", "findings not wanted")                                  \
     OPTION(RECORD, "record", 0, "FILE", "write every event to a file")                             \

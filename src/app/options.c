@@ -203,6 +203,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_SPF_IP] = &options->spf_ip,
         [OPTION_SPF_FROM] = &options->spf_from,
         [OPTION_SPF_HELO] = &options->spf_helo,
+        [OPTION_DIFF] = &options->diff,
         [OPTION_RECORD] = &options->record,
         [OPTION_REPLAY] = &options->replay,
         [OPTION_THEME] = &options->theme,

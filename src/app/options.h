@@ -35,6 +35,7 @@ struct options {
     const char *as, *srv, *algorithm; /* NULL: not given */
     int family;                       /* 0, 4, 6 */
     const char *spf_ip, *spf_from, *spf_helo;
+    const char *diff; /* what is laid beside; NULL: nothing */
     bool check;
     const char *record, *replay;
     double speed; /* 0: at once */

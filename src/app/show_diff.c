@@ -157,19 +157,19 @@ void show_diff_zone(struct ui *ui, const char *path, const char *text, size_t le
                     struct effects *effects)
 {
     struct faults_state *state = memory_new(1, sizeof *state);
-    struct vantage *vantage = vantage_new_zone(path, text, length, &state->faults);
     struct visit *visit = ui_visit(ui);
+    struct zone *zone;
 
-    if (!vantage) {
+    if (zone_read_text(text, length, path, &state->faults, &zone)) {
         window_open(ui, &window_faults, state, effects);
         return;
     }
     faults_clear(&state->faults);
     free(state);
     if (visit)
-        lay_beside(ui, survey_subject(visit->survey), vantage, effects);
+        lay_beside(ui, survey_subject(visit->survey), vantage_new_zone(zone), effects);
     else
-        vantage_free(vantage);
+        zone_free(zone);
 }
 
 void show_diff(struct ui *ui, const char *argument, struct effects *effects)

@@ -106,15 +106,10 @@ struct vantage *vantage_new_server(const struct address *server, uint16_t port)
     return vantage;
 }
 
-struct vantage *vantage_new_zone(const char *path, const char *text, size_t length,
-                                 struct faults *faults)
+struct vantage *vantage_new_zone(struct zone *zone)
 {
-    struct vantage *vantage;
-    struct zone *zone;
+    struct vantage *vantage = memory_new(1, sizeof *vantage);
 
-    if (zone_read_text(text, length, path, faults, &zone))
-        return NULL;
-    vantage = memory_new(1, sizeof *vantage);
     vantage->zone = zone;
     vantage->title = memory_dup(zone_label(zone));
     return vantage;

@@ -4,7 +4,6 @@
 #ifndef APP_VANTAGE_H
 #define APP_VANTAGE_H
 
-#include "base/fault.h"
 #include "base/status.h"
 #include "dns/name.h"
 #include "dns/reply.h"
@@ -32,9 +31,8 @@ struct vantage {
 
 /* That server, which has an address. */
 struct vantage *vantage_new_server(const struct address *server, uint16_t port);
-/* A master file of that text; NULL when it is faulty, all `faults` listed as "file:line: ...". */
-struct vantage *vantage_new_zone(const char *path, const char *text, size_t length,
-                                 struct faults *faults);
+/* That zone, taken over. */
+struct vantage *vantage_new_zone(struct zone *zone);
 void vantage_free(struct vantage *vantage); /* NULL is allowed */
 
 /* A vantage that is NULL changes nothing in the following. */

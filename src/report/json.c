@@ -97,6 +97,8 @@ void report_json(const struct report *report, struct text *out)
     json_set(object, "policy", json_policy(facts->setup));
     json_set(object, "setup", json_setup(facts->setup));
     json_set(object, "findings", json_findings(facts->findings));
+    if (report->beside)
+        json_set(object, "diff", json_diff(report));
     json_set(object, "queries", json_queries(survey_answers(report->survey)));
     print(object, out);
 }

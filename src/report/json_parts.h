@@ -29,4 +29,6 @@ json_t *json_policy(const struct setup *setup);
 json_t *json_setup(const struct setup *setup);
 json_t *json_findings(const struct findings *findings);
 
+json_t *json_diff(const struct report *report); /* json_diff.c: what is laid beside */
+
 #endif

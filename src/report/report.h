@@ -18,7 +18,9 @@ struct report {
     uint64_t deliveries;                                   /* --simulate: how many; 0 none */
     const char *srv_owner;                                 /* --srv: canonical; NULL none */
     enum srv_algorithm algorithm;
-    bool unicode; /* show U-labels in the text report */
+    struct survey *beside;    /* --diff: what the survey is compared with; NULL nothing */
+    const char *beside_title; /* from where that is looked at: "192.0.2.53#53", "new.zone" */
+    bool unicode;             /* show U-labels in the text report */
 };
 
 /* Appends one JSON object and a line end (the contract is described in help/reports.txt). */

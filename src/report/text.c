@@ -179,6 +179,8 @@ void report_text(const struct report *report, struct text *out)
         text_srv_simulation(&sheet);
     text_policy(&sheet);
     text_findings(&sheet);
+    if (report->beside)
+        text_diff(&sheet);
     text_add_char(out, '\n');
     if (!report->unicode)
         make_ascii(out, start);

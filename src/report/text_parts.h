@@ -39,5 +39,6 @@ void text_timeline(struct sheet *sheet);       /* text_timeline.c: outages and r
 void text_srv_simulation(struct sheet *sheet); /* text_simulation.c: a client's choice */
 void text_policy(struct sheet *sheet);         /* text_policy.c: SPF, DMARC, ... */
 void text_findings(struct sheet *sheet);       /* text_policy.c */
+void text_diff(struct sheet *sheet);           /* text_diff.c: what is laid beside */
 
 #endif
