@@ -5,7 +5,7 @@
  *
  * -p PORT, -4, -6, --tcp, --timeout MS, --tries N as mxtrail has them; --resolv-conf FILE;
  * --rounds N asks everything again once all is answered, --forget before each round anew;
- * --cancel drops everything once after the questions were asked. "asked" is said at once. The last
+ * --cancel drops everything once after the questions were sent. "asked" is said then. The last
  * line tells how many questions were left over, and that must be 0. Exit status 0, or 2 for bad
  * usage. */
 #include "base/memory.h"
@@ -147,6 +147,7 @@ static void ask_round(struct client *client, uv_loop_t *loop)
             source_forget(client->source, &client->questions[i]);
         source_ask(client->source, &client->questions[i], 0);
     }
+    uv_run(loop, UV_RUN_NOWAIT); /* that is when they are sent */
     printf("asked\n");
     fflush(stdout);
     if (client->cancel)
