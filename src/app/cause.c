@@ -15,6 +15,7 @@ static const struct place {
     const char *group; /* of the mail policy; NULL in other panes */
 } places[] = {
     {"mx-wildcard", PANE_MAIL, "Wildcard"},
+    {"txt-", PANE_MAIL, "SPF"},
     {"mx-", PANE_MX, NULL},
     {"ns-", PANE_NS, NULL},
     {"soa-", PANE_NS, NULL},

@@ -267,6 +267,13 @@ int name_compare(const char *a, const char *b)
     return (left_a > 0) - (left_b > 0);
 }
 
+const char *name_shown(struct arena *arena, const char *name)
+{
+    size_t length = strlen(name);
+
+    return arena_dup_bytes(arena, name, length - (length > 1 && name[length - 1] == '.'));
+}
+
 static bool is_host_label(const char *label, const char *end)
 {
     if (label == end || *label == '-' || end[-1] == '-')

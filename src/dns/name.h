@@ -5,6 +5,7 @@
 #ifndef DNS_NAME_H
 #define DNS_NAME_H
 
+#include "base/memory.h"
 #include "base/status.h"
 
 #include <stdbool.h>
@@ -40,6 +41,8 @@ bool name_is_within(const char *name, const char *ancestor);
 enum status name_join(const char *prefix, const char *name, char out[NAME_TEXT]);
 /* The first label unescaped-as-is (presentation form) into out; returned. */
 const char *name_first_label(const char *name, char out[NAME_TEXT]);
+/* The name for a sentence: without its last dot ("." stays), in the arena. */
+const char *name_shown(struct arena *arena, const char *name);
 /* Canonical DNS order (RFC 4034 6.1): by labels from the right. */
 int name_compare(const char *a, const char *b);
 /* Does it look like a host name (RFC 952/1123: letters, digits, hyphens; last label not numeric)?

@@ -59,7 +59,7 @@ static void judge(struct authority_server *server, const char *zone, struct aren
     if (soa->outcome == OUTCOME_REFUSED && soa->rcode != RCODE_NOERROR)
         return;
     server->state = AUTHORITY_LAME;
-    server->why = arena_format(arena, "does not answer for %s: %s", zone,
+    server->why = arena_format(arena, "does not answer for %s: %s", name_shown(arena, zone),
                                soa->outcome == OUTCOME_SERVFAIL ? "SERVFAIL"
                                : soa->aa                        ? "it has no SOA of it"
                                                                 : "without authority (no AA)");

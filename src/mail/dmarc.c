@@ -168,12 +168,14 @@ static void set_policy(struct dmarc *dmarc, bool inherited)
 static const char *explain_policy(struct arena *arena, const struct dmarc *dmarc)
 {
     const char *tag = dmarc->policy_tag, *policy = dmarc_policy_text(dmarc->policy);
+    const char *domain = name_shown(arena, dmarc->domain);
 
     if (strcmp(dmarc->found_at, dmarc->domain) == 0)
-        return arena_format(arena, "%s has a record of its own: %s=%s%s", dmarc->domain, tag,
-                            policy, dmarc->record->testing ? ", in test mode" : "");
-    return arena_format(arena, "%s inherits from %s: %s=%s%s", dmarc->domain, dmarc->found_at, tag,
-                        policy, dmarc->record->testing ? ", in test mode" : "");
+        return arena_format(arena, "%s has a record of its own: %s=%s%s", domain, tag, policy,
+                            dmarc->record->testing ? ", in test mode" : "");
+    return arena_format(arena, "%s inherits from %s: %s=%s%s", domain,
+                        name_shown(arena, dmarc->found_at), tag, policy,
+                        dmarc->record->testing ? ", in test mode" : "");
 }
 
 /* Something not answered or failed at or below the place a record was looked for leaves it open. */

@@ -1,34 +1,21 @@
 #include "mail/finding_list.h"
 
 #include "base/array.h"
+#include "dns/name.h"
 #include "dns/type.h"
 
 #include <stdarg.h>
 #include <string.h>
 
-static const char *format_sentence(struct finding_list *list, const char *format, va_list arguments)
-    __attribute__((format(printf, 2, 0)));
-
-/* A sentence that ends with a name has one dot there, not two. */
-static const char *format_sentence(struct finding_list *list, const char *format, va_list arguments)
-{
-    const char *formatted = arena_format_list(list->arena, format, arguments);
-    struct text text = {0};
-    const char *sentence;
-
-    for (const char *c = formatted; *c; c++)
-        if (!(c[0] == '.' && c[1] == '.' && (c[2] == ' ' || c[2] == '\0') && c > formatted &&
-              c[-1] != '.'))
-            text_add_char(&text, *c);
-    sentence = arena_dup(list->arena, text_get(&text));
-    text_clear(&text);
-    return sentence;
-}
-
 static struct finding *push(struct finding_list *list, struct finding finding)
 {
     size_t places = list->count;
 
+    if (list->count - list->begin == FINDINGS_KEPT) {
+        list->findings[list->count - 1].also++;
+        list->surplus = finding;
+        return &list->surplus;
+    }
     ARRAY_PUSH(list->places, places, list->place_capacity, list->place);
     ARRAY_PUSH(list->findings, list->count, list->capacity, finding);
     return &list->findings[list->count - 1];
@@ -52,7 +39,7 @@ struct finding *finding_add(struct finding_list *list, enum severity severity, c
     va_list arguments;
 
     va_start(arguments, format);
-    finding.text = format_sentence(list, format, arguments);
+    finding.text = arena_format_list(list->arena, format, arguments);
     va_end(arguments);
     return push(list, finding);
 }
@@ -63,9 +50,9 @@ void finding_add_unknown(struct finding_list *list, const char *subject, uint16_
     char name[TYPE_TEXT];
 
     finding_add(list, SEVERITY_UNKNOWN, subject, type, reply,
-                "The look-up of %s %s failed (%s%s%s), so nothing is known about it.", subject,
-                type_text(type, name), outcome_text(reply->outcome), reply->why ? ": " : "",
-                reply->why ? reply->why : "");
+                "The look-up of %s %s failed (%s%s%s), so nothing is known about it.",
+                finding_name(list, subject), type_text(type, name), outcome_text(reply->outcome),
+                reply->why ? ": " : "", reply->why ? reply->why : "");
 }
 
 void finding_fix(struct finding_list *list, struct finding *finding, const char *format, ...)
@@ -73,7 +60,7 @@ void finding_fix(struct finding_list *list, struct finding *finding, const char 
     va_list arguments;
 
     va_start(arguments, format);
-    finding->fix = format_sentence(list, format, arguments);
+    finding->fix = arena_format_list(list->arena, format, arguments);
     va_end(arguments);
 }
 
@@ -112,6 +99,11 @@ bool reply_negative(const struct reply *reply)
     return reply && (reply->outcome == OUTCOME_NODATA || reply->outcome == OUTCOME_NXDOMAIN);
 }
 
+const char *finding_name(struct finding_list *list, const char *name)
+{
+    return name_shown(list->arena, name);
+}
+
 const struct reply *finding_lookup(struct finding_list *list, const char *name, uint16_t type)
 {
     const struct reply *reply = lookup_find(list->setup->view->lookup, name, type);
@@ -126,6 +118,23 @@ struct host_addresses finding_host(struct finding_list *list, const char *name)
 
     list->complete &= replies.a && replies.aaaa;
     return replies;
+}
+
+struct exchange_walk finding_exchanges(const struct finding_list *list)
+{
+    return (struct exchange_walk){list->setup->exchanges, 0};
+}
+
+const struct exchange *finding_next_exchange(struct exchange_walk *walk)
+{
+    while (walk->next < walk->exchanges->count) {
+        const struct exchange *exchange = &walk->exchanges->exchanges[walk->next++];
+
+        if (exchange->record && !name_is_root(exchange->name) && !exchange->literal &&
+            exchanges_find(walk->exchanges, exchange->name) == exchange)
+            return exchange;
+    }
+    return NULL;
 }
 
 enum host_standing host_standing_of(const struct host_addresses *replies)
@@ -164,12 +173,17 @@ static const struct address *first_of_family(const struct address *addresses, si
     return NULL;
 }
 
+bool address_shares_network(const struct address *a, const struct address *b)
+{
+    return a->family == b->family && address_in_prefix(a, b, network_bits(b));
+}
+
 bool addresses_share_network(const struct address *addresses, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct address *first = first_of_family(addresses, count, addresses[i].family);
 
-        if (!address_in_prefix(&addresses[i], first, network_bits(first)))
+        if (!address_shares_network(&addresses[i], first))
             return false;
     }
     return count > 0;

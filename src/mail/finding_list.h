@@ -22,7 +22,8 @@ struct finding_list {
     struct finding *findings;        /* on the heap, in the order added */
     size_t *places;                  /* of the test in the table, for each finding */
     size_t count, capacity, place_capacity;
-    size_t place;
+    size_t place, begin;    /* the running test in the table; its first finding */
+    struct finding surplus; /* what a test adds beyond FINDINGS_KEPT */
     bool complete;
 };
 
@@ -50,9 +51,20 @@ bool reply_failed(const struct reply *reply);
 /* The answer says that there is nothing: NODATA or NXDOMAIN. */
 bool reply_negative(const struct reply *reply);
 
+/* A name for a sentence: without its last dot. Lines to publish keep theirs. */
+const char *finding_name(struct finding_list *list, const char *name);
 /* As lookup_find over the setup's own lookup; NULL makes the findings incomplete. */
 const struct reply *finding_lookup(struct finding_list *list, const char *name, uint16_t type);
 struct host_addresses finding_host(struct finding_list *list, const char *name);
+
+/* The exchanges each once, by their first record; null MX, literals and the implicit MX are left
+ * out. NULL at the end. */
+struct exchange_walk {
+    const struct exchanges *exchanges;
+    size_t next;
+};
+struct exchange_walk finding_exchanges(const struct finding_list *list);
+const struct exchange *finding_next_exchange(struct exchange_walk *walk);
 
 /* What the two address look-ups of a host say together. */
 enum host_standing {
@@ -68,6 +80,8 @@ const struct reply *host_alias(const struct host_addresses *replies);
 
 /* ---- networks ---- */
 
+/* Are they of one family and one network: /24, and /48 for IPv6? */
+bool address_shares_network(const struct address *a, const struct address *b);
 /* Do all addresses lie in one network (/24, and /48 for IPv6)? Of no address: false. */
 bool addresses_share_network(const struct address *addresses, size_t count);
 /* "192.0.2.0/24", "2001:db8::/48" or both, for the first address of each family. */
@@ -75,8 +89,8 @@ const char *network_text(struct arena *arena, const struct address *addresses, s
 
 /* ---- the groups of the table; each ends with an empty row ---- */
 
-extern const struct finding_test findings_mx[], findings_mx_hosts[], findings_names[],
-    findings_ns[], findings_srv[], findings_spf[], findings_dmarc[], findings_dkim[],
-    findings_transport[], findings_dnssec[];
+extern const struct finding_test findings_mx[], findings_mx_hosts[], findings_mx_set[],
+    findings_names[], findings_ns[], findings_authority[], findings_srv[], findings_spf[],
+    findings_dmarc[], findings_dkim[], findings_transport[], findings_dnssec[];
 
 #endif

@@ -7,8 +7,9 @@
 #include <string.h>
 
 static const struct finding_test *const groups[] = {
-    findings_mx,  findings_mx_hosts, findings_names, findings_ns,        findings_srv,
-    findings_spf, findings_dmarc,    findings_dkim,  findings_transport, findings_dnssec,
+    findings_mx,    findings_mx_hosts,  findings_mx_set,    findings_names,
+    findings_ns,    findings_authority, findings_srv,       findings_spf,
+    findings_dmarc, findings_dkim,      findings_transport, findings_dnssec,
 };
 
 enum { GROUPS = sizeof groups / sizeof groups[0] };
@@ -75,9 +76,11 @@ static bool is_ignored(const struct setup_view *view, const char *id)
 
 static void run_tests(struct finding_list *list)
 {
-    for (; (list->test = test_at(list->place)); list->place++)
+    for (; (list->test = test_at(list->place)); list->place++) {
+        list->begin = list->count;
         if (!is_ignored(list->setup->view, list->test->kind.id))
             list->test->test(list);
+    }
 }
 
 struct placed {
@@ -102,6 +105,31 @@ static int compare_placed(const void *a, const void *b)
     return order != 0 ? order : compare_sizes(left->added, right->added);
 }
 
+static bool are_alike(const struct finding *a, const struct finding *b)
+{
+    return a->severity == b->severity && a->id == b->id;
+}
+
+/* Folds the run of findings alike that begins at `first`; returns where the next one begins. */
+static size_t fold_run(struct finding *findings, size_t first, size_t count)
+{
+    size_t end = first, also = 0;
+
+    for (; end < count && are_alike(&findings[first], &findings[end]); end++)
+        also += findings[end].also;
+    if (end - first <= FINDINGS_LISTED + 1)
+        return end;
+    for (size_t i = first + FINDINGS_LISTED; i < end; i++)
+        findings[i].folded = true;
+    findings[first + FINDINGS_LISTED].more = end - first - FINDINGS_LISTED + also;
+    return end;
+}
+
+bool finding_is_listed(const struct finding *finding)
+{
+    return !finding->folded || finding->more > 0;
+}
+
 static void keep_sorted(const struct finding_list *list, struct findings *findings)
 {
     struct placed *placed = arena_alloc(list->arena, list->count + 1, sizeof *placed);
@@ -112,8 +140,10 @@ static void keep_sorted(const struct finding_list *list, struct findings *findin
     qsort(placed, list->count, sizeof *placed, compare_placed);
     for (size_t i = 0; i < list->count; i++) {
         sorted[i] = placed[i].finding;
-        findings->by_severity[sorted[i].severity]++;
+        findings->by_severity[sorted[i].severity] += 1 + sorted[i].also;
     }
+    for (size_t first = 0; first < list->count;)
+        first = fold_run(sorted, first, list->count);
     findings->findings = sorted;
     findings->count = list->count;
 }

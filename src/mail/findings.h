@@ -6,6 +6,8 @@
 
 #include "mail/setup.h"
 
+#include <stdbool.h>
+
 /* Worst first. */
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTICE, SEVERITY_UNKNOWN, SEVERITY_OK };
 enum { SEVERITIES = 5 };
@@ -23,12 +25,20 @@ struct finding {
     const char *reference; /* "RFC 2181 10.3" */
     const char *server;    /* who said so; "" when nobody did */
     const char *lesson;    /* name of the built-in lesson; "" for none */
+    size_t also;           /* others of this test that are not kept, only counted */
+    bool folded;           /* one of many alike: not listed where people read */
+    size_t more;           /* of the first folded one: how many are not listed, itself included */
 };
+
+/* Of findings of one id and severity so many are listed, and of one id so many kept. */
+enum { FINDINGS_LISTED = 8, FINDINGS_KEPT = 512 };
+/* Has it a line where people read? With `more` that line says how many there are. */
+bool finding_is_listed(const struct finding *finding);
 
 struct findings {
     const struct finding *findings; /* worst first, then in table order, then by subject */
     size_t count;
-    size_t by_severity[SEVERITIES];
+    size_t by_severity[SEVERITIES]; /* also those not kept */
     bool complete;
 };
 

@@ -2,8 +2,6 @@
 #include "dns/type.h"
 #include "mail/finding_list.h"
 
-#include <string.h>
-
 static const struct dmarc *dmarc_of(const struct finding_list *list)
 {
     return list->setup->dmarc;
@@ -43,8 +41,8 @@ static void test_dmarc_none(struct finding_list *list)
                           "There is no DMARC record for the name or above it: receivers decide "
                           "alone about forged mail, and nobody reports it.");
     finding_fix(list, finding, "Begin with reports only; tighten the policy when they look right.");
-    finding_publish(list, finding, "%s 3600 IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@%.*s\"",
-                    suggested_name(list), (int)strlen(dmarc->domain) - 1, dmarc->domain);
+    finding_publish(list, finding, "%s 3600 IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@%s\"",
+                    suggested_name(list), finding_name(list, dmarc->domain));
 }
 
 static void test_dmarc_multiple(struct finding_list *list)
@@ -114,7 +112,7 @@ static void add_unauthorised(struct finding_list *list, const struct dmarc_repor
         finding_add(list, SEVERITY_WARNING, report->asked, TYPE_TXT, report->reply,
                     "Reports are to go to %s, but %s does not say that it wants them: they are not "
                     "sent.",
-                    report->uri, report->domain);
+                    report->uri, finding_name(list, report->domain));
 
     finding_fix(list, finding,
                 "Have the other domain publish the record, or use an address of "

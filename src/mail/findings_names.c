@@ -44,16 +44,16 @@ static bool is_beside_alias(uint16_t type)
     return type == TYPE_CNAME || type == TYPE_RRSIG;
 }
 
-/* Does any section show a record of the same name that is no alias? */
-static bool shows_other(const struct reply *reply, const char *name)
+/* The type of a record in the answer that has the same name and is no alias; 0 when none is. */
+static uint16_t shown_beside(const struct reply *reply, const char *name)
 {
     for (size_t i = 0; i < reply->answer.count; i++) {
         const struct record *record = &reply->answer.records[i];
 
         if (!is_beside_alias(record->type) && strcmp(record->owner, name) == 0)
-            return true;
+            return record->type;
     }
-    return false;
+    return 0;
 }
 
 static uint16_t other_type(struct finding_list *list, const char *name, const struct reply *alias)
@@ -62,34 +62,86 @@ static uint16_t other_type(struct finding_list *list, const char *name, const st
 
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         const struct reply *reply = finding_lookup(list, name, types[i]);
+        uint16_t shown = reply ? shown_beside(reply, name) : 0;
 
-        if (has_own_records(reply) || (reply && shows_other(reply, name)))
-            return types[i];
+        if (shown != 0 || has_own_records(reply))
+            return shown != 0 ? shown : types[i];
     }
     return alias->record_count > 1 ? TYPE_CNAME : 0;
 }
 
-static void test_cname_and_other_data(struct finding_list *list)
+static void add_beside(struct finding_list *list, const struct reply *alias,
+                       const struct record *record, uint16_t other)
 {
-    const char *domain = list->setup->view->domain;
-    const struct reply *alias = finding_lookup(list, domain, TYPE_CNAME);
     char text[TYPE_TEXT];
-    struct finding *finding;
+    struct finding *finding =
+        finding_add(list, SEVERITY_ERROR, record->owner, TYPE_CNAME, alias,
+                    "The name is an alias and has %s records beside: resolvers show one or the "
+                    "other, and what depends on it comes and goes with their caches.",
+                    type_text(other, text));
+
+    finding_record(list, finding, record);
+    finding_fix(list, finding,
+                "Replace the CNAME by address records, or remove all other records "
+                "of the name.");
+}
+
+/* The domain itself is asked for what might stand beside. */
+static void judge_domain(struct finding_list *list, const char *domain)
+{
+    const struct reply *alias = finding_lookup(list, domain, TYPE_CNAME);
     uint16_t other;
 
     if (!reply_answered(alias))
         return;
     other = other_type(list, domain, alias);
-    if (other == 0)
-        return;
-    finding = finding_add(list, SEVERITY_ERROR, domain, TYPE_CNAME, alias,
-                          "The name is an alias and has %s records beside: resolvers show one or "
-                          "the other, and mail comes and goes with their caches.",
-                          type_text(other, text));
-    finding_record(list, finding, alias->records[0]);
-    finding_fix(list, finding,
-                "Replace the CNAME by address records, or remove all other records "
-                "of the name.");
+    if (other != 0)
+        add_beside(list, alias, alias->records[0], other);
+}
+
+/* What another answer about the same name shows beside the alias; 0 when none does. */
+static uint16_t type_beside(const struct answers *answers, const struct reply *alias)
+{
+    const char *name = alias->question.name;
+
+    uint16_t shown = shown_beside(alias, name);
+
+    if (shown != 0)
+        return shown;
+    for (size_t i = 0; i < answers_count(answers); i++) {
+        const struct reply *reply = answers_at(answers, i);
+
+        if (has_own_records(reply) && !is_beside_alias(reply->question.type) &&
+            strcmp(reply->question.name, name) == 0)
+            return reply->question.type;
+    }
+    return 0;
+}
+
+static bool is_told(const struct finding_list *list, const char *owner)
+{
+    for (size_t i = list->begin; i < list->count; i++)
+        if (strcmp(list->findings[i].subject, owner) == 0)
+            return true;
+    return false;
+}
+
+/* Exchanges, name servers, SRV targets, policy hosts: whatever was asked and is an alias. */
+static void test_cname_and_other_data(struct finding_list *list)
+{
+    const struct answers *answers = list->setup->view->lookup->answers;
+
+    judge_domain(list, list->setup->view->domain);
+    for (size_t i = 0; i < answers_count(answers); i++) {
+        const struct reply *reply = answers_at(answers, i);
+        uint16_t other;
+
+        if (reply->alias_count == 0 || is_told(list, reply->question.name))
+            continue;
+        other = type_beside(answers, reply);
+        if (other != 0)
+            add_beside(list, reply, reply->aliases[0], other);
+    }
 }
 
 static void test_cname_chain_long(struct finding_list *list)
@@ -108,7 +160,7 @@ static void test_cname_chain_long(struct finding_list *list)
                               "The name leads through %zu%s aliases to %s; resolvers give up after "
                               "8 to 16, and each is one more thing that can break.",
                               reply->alias_count, reply->alias_too_long ? " and more" : "",
-                              reply->canonical);
+                              finding_name(list, reply->canonical));
         finding_record(list, finding, reply->aliases[0]);
         finding_fix(list, finding, "Point the name at its target directly.");
         finding_publish(list, finding, "%s %u IN CNAME %s", name, reply->aliases[0]->ttl,
@@ -129,7 +181,7 @@ static void test_cname_loop(struct finding_list *list)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, name, TYPE_CNAME, reply,
                               "The aliases lead back to %s: no sender finds an address.",
-                              reply->canonical);
+                              finding_name(list, reply->canonical));
         finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
         finding_fix(list, finding, "Let one of the aliases point to a real host.");
     }

@@ -161,7 +161,7 @@ static void test_spf_loop(struct finding_list *list)
                   arena_format(list->arena,
                                "The records lead back to %s: receivers go round until the ten "
                                "look-ups are used up, and end with permerror.",
-                               tree->loop));
+                               finding_name(list, tree->loop)));
     finding_fix(list, finding, "Remove the include or redirect that closes the circle.");
 }
 

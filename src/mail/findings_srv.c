@@ -58,7 +58,7 @@ static void judge_aliases(struct finding_list *list, const struct reply *reply,
         finding = finding_add(list, SEVERITY_ERROR, record->srv.target, TYPE_CNAME, alias,
                               "The target of %s is an alias of %s, which is forbidden; some "
                               "clients do not follow it.",
-                              set->owner, alias->canonical);
+                              finding_name(list, set->owner), finding_name(list, alias->canonical));
         finding_record(list, finding, record);
         finding_fix(list, finding, "Name the host itself in the SRV record.");
         finding_publish(list, finding, "%s %u IN SRV %u %u %u %s", record->owner, record->ttl,
@@ -86,11 +86,12 @@ static void judge_hosts(struct finding_list *list, const struct reply *reply,
                                 reply_failed(replies.a) ? replies.a : replies.aaaa);
         if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
             continue;
-        finding = finding_add(
-            list, SEVERITY_ERROR, record->srv.target, TYPE_A, replies.a,
-            "The target of %s %s; clients lose time with it before they try the "
-            "next.",
-            set->owner, standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
+        finding =
+            finding_add(list, SEVERITY_ERROR, record->srv.target, TYPE_A, replies.a,
+                        "The target of %s %s; clients lose time with it before they try the "
+                        "next.",
+                        finding_name(list, set->owner),
+                        standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
         finding_record(list, finding, record);
         finding_fix(list, finding, "Give the target an address, or remove the record.");
     }
@@ -139,7 +140,7 @@ static void judge_ports(struct finding_list *list, const struct reply *reply,
             continue;
         finding = finding_add(list, SEVERITY_ERROR, set->owner, TYPE_SRV, reply,
                               "The record for %s names port 0, which nobody can connect to.",
-                              record->srv.target);
+                              finding_name(list, record->srv.target));
         finding_record(list, finding, record);
         finding_fix(list, finding, "Name the port of the service.");
     }

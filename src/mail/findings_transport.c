@@ -2,8 +2,6 @@
 #include "dns/type.h"
 #include "mail/finding_list.h"
 
-#include <string.h>
-
 /* ---- MTA-STS, TLS-RPT ---- */
 
 static void test_mta_sts_syntax(struct finding_list *list)
@@ -39,7 +37,7 @@ static void test_mta_sts_policy_host(struct finding_list *list)
     finding_fix(list, finding,
                 "Give the host an address and serve the policy there, or remove the "
                 "record at %s.",
-                mta_sts->name);
+                finding_name(list, mta_sts->name));
     finding_publish(list, finding, "%s 3600 IN A <address>", mta_sts->policy_host);
 }
 
@@ -56,9 +54,8 @@ static void test_tls_rpt_syntax(struct finding_list *list)
         finding_add(list, SEVERITY_ERROR, tls_rpt->name, TYPE_TXT, tls_rpt->reply,
                     "The TLS report record cannot be used: %s. No reports are sent.", tls_rpt->why);
     finding_fix(list, finding, "Publish one record with an address for the reports.");
-    finding_publish(list, finding, "%s 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls@%.*s\"",
-                    tls_rpt->name, (int)strlen(list->setup->view->domain) - 1,
-                    list->setup->view->domain);
+    finding_publish(list, finding, "%s 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls@%s\"",
+                    tls_rpt->name, finding_name(list, list->setup->view->domain));
 }
 
 /* ---- DANE ---- */
@@ -71,10 +68,10 @@ static bool is_out_of_this_world(const struct reply *reply)
 
 static void add_unusable(struct finding_list *list, const struct dane_exchange *exchange)
 {
-    struct finding *finding =
-        finding_add(list, exchange->state == DANE_UNUSABLE ? SEVERITY_ERROR : SEVERITY_WARNING,
-                    exchange->base, TYPE_TLSA, exchange->reply,
-                    "The TLSA records of %s are of no use: %s.", exchange->exchange, exchange->why);
+    struct finding *finding = finding_add(
+        list, exchange->state == DANE_UNUSABLE ? SEVERITY_ERROR : SEVERITY_WARNING, exchange->base,
+        TYPE_TLSA, exchange->reply, "The TLSA records of %s are of no use: %s.",
+        finding_name(list, exchange->exchange), exchange->why);
 
     if (exchange->count > 0)
         finding_record(list, finding, exchange->records[0].record);
@@ -117,7 +114,7 @@ static void test_dane_partial(struct finding_list *list)
         finding = finding_add(list, SEVERITY_WARNING, exchange->base, TYPE_TLSA, exchange->reply,
                               "%s has no TLSA record while other exchanges have: who wants to read "
                               "the mail makes the others unreachable.",
-                              exchange->exchange);
+                              finding_name(list, exchange->exchange));
         finding_fix(list, finding, "Publish TLSA records for every exchange.");
         finding_publish(list, finding, "%s 3600 IN TLSA 3 1 1 <sha-256 of the key>",
                         exchange->base);
@@ -164,7 +161,7 @@ static void test_ptr_unconfirmed(struct finding_list *list)
         finding = finding_add(list, SEVERITY_WARNING, address->exchange, TYPE_PTR, address->reply,
                               "The reverse name of %s is %s, which does not have that address: "
                               "receivers take the name for forged.",
-                              text, address->names[0]);
+                              text, finding_name(list, address->names[0]));
         finding_record(list, finding, address->reply->records[0]);
         finding_fix(list, finding, "Give the name this address, or the address another name.");
         finding_publish(list, finding, "%s 3600 IN %s %s", address->names[0],

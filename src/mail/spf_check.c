@@ -191,11 +191,13 @@ static enum spf_match match_include(struct check *check, const struct spf_term *
         return SPF_MATCH_PENDING;
     match = match_of_include(judgement.result);
     if (match == SPF_MATCH_NO || match == SPF_MATCH_YES)
-        *why = arena_format(check->context.arena, "%s says %s", target,
+        *why = arena_format(check->context.arena, "%s says %s",
+                            name_shown(check->context.arena, target),
                             spf_result_text(judgement.result));
     else
         *why = judgement.result == SPF_NONE
-                   ? arena_format(check->context.arena, "%s has no SPF record", target)
+                   ? arena_format(check->context.arena, "%s has no SPF record",
+                                  name_shown(check->context.arena, target))
                    : check->why;
     return match;
 }
@@ -261,7 +263,8 @@ static struct judgement follow_redirect(struct check *check, const struct spf_te
     if (judgement.pending || judgement.result != SPF_NONE)
         return judgement;
     return judge_match(check, step, redirect, SPF_MATCH_PERMERROR,
-                       arena_format(check->context.arena, "%s has no SPF record", target));
+                       arena_format(check->context.arena, "%s has no SPF record",
+                                    name_shown(check->context.arena, target)));
 }
 
 /* exp= counts for the record that fails, be it the first or one redirected to, never for an
@@ -309,10 +312,12 @@ static struct judgement evaluate_reply(struct check *check, const char *name,
         }
     }
     if (count == 0)
-        return fail_with(check, SPF_NONE, arena_format(arena, "%s has no SPF record", name));
+        return fail_with(check, SPF_NONE,
+                         arena_format(arena, "%s has no SPF record", name_shown(arena, name)));
     if (count > 1)
-        return fail_with(check, SPF_PERMERROR,
-                         arena_format(arena, "%s has %zu SPF records", name, count));
+        return fail_with(
+            check, SPF_PERMERROR,
+            arena_format(arena, "%s has %zu SPF records", name_shown(arena, name), count));
     return evaluate_record(check, spf_record_parse(arena, found->txt.joined), depth);
 }
 
@@ -333,7 +338,7 @@ static struct judgement check_domain(struct check *check, struct octets domain, 
     if (outcome_is_temporary(reply->outcome))
         return fail_with(check, SPF_TEMPERROR,
                          arena_format(arena, "the TXT records of %s cannot be looked up now (%s)",
-                                      name, outcome_text(reply->outcome)));
+                                      name_shown(arena, name), outcome_text(reply->outcome)));
     return evaluate_reply(check, name, reply, depth);
 }
 

@@ -28,6 +28,11 @@ static const char *sender_text(const struct spf_context *context)
     return arena_dup(context->arena, address_text(&context->values.ip, text));
 }
 
+static const char *shown(const struct spf_context *context, const char *name)
+{
+    return name_shown(context->arena, name);
+}
+
 /* Negative answers count as void; the third makes the check a permerror (RFC 7208 4.6.4). */
 static enum spf_match judge_reply(struct spf_context *context, const struct reply *reply,
                                   const char *what, const char **why)
@@ -136,12 +141,12 @@ static enum spf_match match_ptr(struct spf_context *context, const char *target,
         pending |= match == SPF_MATCH_PENDING;
         if (match != SPF_MATCH_YES || pending)
             continue;
-        *why =
-            arena_format(context->arena, "%s is %s, within %s", sender_text(context), name, target);
+        *why = arena_format(context->arena, "%s is %s, within %s", sender_text(context),
+                            shown(context, name), shown(context, target));
         return SPF_MATCH_YES;
     }
     *why = arena_format(context->arena, "no confirmed name of %s is within %s",
-                        sender_text(context), target);
+                        sender_text(context), shown(context, target));
     return pending ? SPF_MATCH_PENDING : SPF_MATCH_NO;
 }
 
@@ -174,11 +179,12 @@ static enum spf_match match_addresses(struct spf_context *context, const struct 
         if (!address_in_prefix(&context->values.ip, &reply->records[i]->address, length))
             continue;
         *why = arena_format(context->arena, "%s is within %s/%u, of %s", sender_text(context),
-                            address_text(&reply->records[i]->address, network), length, host);
+                            address_text(&reply->records[i]->address, network), length,
+                            shown(context, host));
         return SPF_MATCH_YES;
     }
     *why = arena_format(context->arena, "%s is none of the addresses of %s", sender_text(context),
-                        host);
+                        shown(context, host));
     return SPF_MATCH_NO;
 }
 
@@ -186,7 +192,7 @@ static enum spf_match match_a(struct spf_context *context, const struct spf_term
                               const char *target, const char **why)
 {
     const struct reply *reply = lookup_find(context->lookup, target, address_type(context));
-    enum spf_match match = judge_reply(context, reply, target, why);
+    enum spf_match match = judge_reply(context, reply, shown(context, target), why);
 
     return match == SPF_MATCH_YES ? match_addresses(context, term, reply, target, why) : match;
 }
@@ -203,7 +209,7 @@ static enum spf_match match_exchange(struct spf_context *context, const struct s
     if (!reply)
         return SPF_MATCH_PENDING;
     if (outcome_is_temporary(reply->outcome))
-        return judge_reply(context, reply, exchange, why);
+        return judge_reply(context, reply, shown(context, exchange), why);
     return match_addresses(context, term, reply, exchange, why);
 }
 
@@ -211,16 +217,17 @@ static enum spf_match match_mx(struct spf_context *context, const struct spf_ter
                                const char *target, const char **why)
 {
     const struct reply *reply = lookup_find(context->lookup, target, TYPE_MX);
-    enum spf_match match = judge_reply(context, reply, target, why), first = SPF_MATCH_NO;
+    enum spf_match match = judge_reply(context, reply, shown(context, target), why),
+                   first = SPF_MATCH_NO;
 
     if (match != SPF_MATCH_YES)
         return match;
     if (reply->record_count > SPF_MX_MAX) {
-        *why = arena_format(context->arena, "%s has %zu exchanges, more than %d", target,
-                            reply->record_count, SPF_MX_MAX);
+        *why = arena_format(context->arena, "%s has %zu exchanges, more than %d",
+                            shown(context, target), reply->record_count, SPF_MX_MAX);
         return SPF_MATCH_PERMERROR;
     }
-    *why = arena_format(context->arena, "no exchange of %s has an address", target);
+    *why = arena_format(context->arena, "no exchange of %s has an address", shown(context, target));
     for (size_t i = 0; i < reply->record_count && first != SPF_MATCH_TEMPERROR; i++) {
         match = match_exchange(context, term, reply->records[i]->mx.exchange, why);
         if (match == SPF_MATCH_YES && first == SPF_MATCH_NO)
@@ -235,10 +242,10 @@ static enum spf_match match_exists(struct spf_context *context, const char *targ
                                    const char **why)
 {
     const struct reply *reply = lookup_find(context->lookup, target, TYPE_A);
-    enum spf_match match = judge_reply(context, reply, target, why);
+    enum spf_match match = judge_reply(context, reply, shown(context, target), why);
 
     if (match == SPF_MATCH_YES)
-        *why = arena_format(context->arena, "%s exists", target);
+        *why = arena_format(context->arena, "%s exists", shown(context, target));
     return match;
 }
 

@@ -66,7 +66,8 @@ static void count_void(struct growth *growth, struct spf_branch *branch)
 
     branch->state = SPF_STATE_VOID;
     if (!branch->why)
-        branch->why = arena_format(growth->arena, "%s finds nothing", branch->target);
+        branch->why = arena_format(growth->arena, "%s finds nothing",
+                                   name_shown(growth->arena, branch->target));
     if (!growth->counting)
         return;
     tree->voids++;
@@ -77,7 +78,7 @@ static void count_void(struct growth *growth, struct spf_branch *branch)
     branch->why = arena_format(growth->arena,
                                "%s finds nothing, the third time; receivers stop here with "
                                "permerror",
-                               branch->target);
+                               name_shown(growth->arena, branch->target));
 }
 
 static void set_pending(struct growth *growth, struct spf_branch *branch)
@@ -89,8 +90,9 @@ static void set_pending(struct growth *growth, struct spf_branch *branch)
 static void set_unknown(struct growth *growth, struct spf_branch *branch, const struct reply *reply)
 {
     branch->state = SPF_STATE_UNKNOWN;
-    branch->why = arena_format(growth->arena, "%s cannot be looked up now (%s)", branch->target,
-                               outcome_text(reply->outcome));
+    branch->why =
+        arena_format(growth->arena, "%s cannot be looked up now (%s)",
+                     name_shown(growth->arena, branch->target), outcome_text(reply->outcome));
 }
 
 /* False when the answer is still open or the look-up failed, which is then said. */
@@ -125,9 +127,9 @@ static void judge_exchanges(struct growth *growth, struct spf_branch *branch)
     if (reply->outcome != OUTCOME_ANSWERED)
         count_void(growth, branch);
     else if (reply->record_count > SPF_MX_MAX)
-        branch->why =
-            arena_format(growth->arena, "%s has %zu exchanges; more than %d are a permerror",
-                         branch->target, reply->record_count, SPF_MX_MAX);
+        branch->why = arena_format(
+            growth->arena, "%s has %zu exchanges; more than %d are a permerror",
+            name_shown(growth->arena, branch->target), reply->record_count, SPF_MX_MAX);
 }
 
 static void judge_existence(struct growth *growth, struct spf_branch *branch)
@@ -164,10 +166,10 @@ static void judge_child(struct growth *growth, struct spf_branch *branch)
     if (child->state == SPF_STATE_NONE)
         branch->why =
             arena_format(growth->arena, "%s has no SPF record; receivers stop here with permerror",
-                         branch->target);
+                         name_shown(growth->arena, branch->target));
     else if (child->state == SPF_STATE_MULTIPLE)
         branch->why = arena_format(growth->arena, "%s has %zu SPF records: permerror",
-                                   branch->target, child->record_count);
+                                   name_shown(growth->arena, branch->target), child->record_count);
 }
 
 static void judge_include(struct growth *growth, struct spf_branch *branch, size_t depth)
@@ -178,7 +180,7 @@ static void judge_include(struct growth *growth, struct spf_branch *branch, size
         branch->why = arena_format(growth->arena,
                                    "%s is already open above: the records go in a "
                                    "circle until the look-ups are used up",
-                                   branch->target);
+                                   name_shown(growth->arena, branch->target));
         if (!growth->tree->loop)
             growth->tree->loop = branch->target;
     } else if (growth->node_count >= NODES_MAX || depth >= DEPTH_MAX) {

@@ -18,6 +18,8 @@ json_t *json_findings(const struct findings *findings)
         json_set(object, "reference", json_text(finding->reference));
         json_set(object, "server", json_text(finding->server));
         json_set(object, "lesson", json_text(finding->lesson));
+        if (finding->also)
+            json_set(object, "also", json_integer((json_int_t)finding->also));
         json_append(array, object);
     }
     return array;

@@ -1,7 +1,40 @@
+#include "dns/type.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
+#include "report/words.h"
 
 #include <stdlib.h>
+
+/* "2026-11-30T12:00:00Z" of seconds since 1970. */
+static json_t *moment(int64_t seconds)
+{
+    struct text text = {0};
+    json_t *string;
+
+    words_moment(seconds, &text);
+    string = json_text(text_get(&text));
+    text_clear(&text);
+    return string;
+}
+
+/* Soonest end first; empty when the time is not known. */
+static json_t *signatures(const struct dnssec *dnssec)
+{
+    json_t *array = json_array();
+    char type[TYPE_TEXT];
+
+    for (size_t i = 0; i < dnssec->signature_count; i++) {
+        const struct dnssec_signature *signature = &dnssec->signatures[i];
+        json_t *object = json_object();
+        json_set(object, "covered", json_text(type_text(signature->covered, type)));
+        json_set_name(object, "signer", signature->signer);
+        json_set(object, "key_tag", json_integer(signature->key_tag));
+        json_set(object, "expires", moment(signature->expires));
+        json_set(object, "remaining_s", json_integer(signature->remaining));
+        json_append(array, object);
+    }
+    return array;
+}
 
 static json_t *dnssec(const struct dnssec *dnssec)
 {
@@ -10,6 +43,12 @@ static json_t *dnssec(const struct dnssec *dnssec)
     json_set(object, "state", json_text(dnssec_state_text(dnssec->state)));
     json_set_name(object, "zone", dnssec->zone);
     json_set(object, "why", json_text(dnssec->why));
+    json_set(object, "ad", json_boolean(dnssec->ad));
+    json_set(object, "ds", json_outcome(dnssec->ds));
+    json_set(object, "dnskey", json_outcome(dnssec->dnskey));
+    json_set(object, "unchecked",
+             dnssec->unchecked ? json_outcome(dnssec->unchecked) : json_null());
+    json_set(object, "signatures", signatures(dnssec));
     return object;
 }
 

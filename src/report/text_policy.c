@@ -240,6 +240,11 @@ static void finding(struct sheet *sheet, const struct finding *finding)
     const char *line = finding->publish;
     struct text said = {0};
 
+    if (finding->more) {
+        text_format(sheet->out, "  %-8s %s: and %zu more\n", severity_text(finding->severity),
+                    finding->id, finding->more);
+        return;
+    }
     text_format(sheet->out, "  %-8s %s, ", severity_text(finding->severity), finding->id);
     text_name(sheet, finding->subject);
     text_add_char(sheet->out, '\n');
@@ -278,6 +283,7 @@ void text_findings(struct sheet *sheet)
     text_heading(sheet, "Findings: %s", text_get(&counts));
     text_clear(&counts);
     for (size_t i = 0; i < findings->count; i++)
-        if (findings->findings[i].severity != SEVERITY_OK)
+        if (findings->findings[i].severity != SEVERITY_OK &&
+            finding_is_listed(&findings->findings[i]))
             finding(sheet, &findings->findings[i]);
 }

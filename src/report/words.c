@@ -52,6 +52,30 @@ const char *words_ordinal(unsigned number, char out[WORD_SIZE])
     return out;
 }
 
+/* The date of a day since 1970 in the Gregorian calendar; a year begins in March here, so that the
+ * leap day is its last. */
+static void add_date(int64_t day, struct text *out)
+{
+    int64_t days = day + 719468, era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t of_era = days - era * 146097;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153;
+
+    text_format(out, "%04" PRId64 "-%02" PRId64 "-%02" PRId64, year + era * 400 + (month >= 10),
+                month < 10 ? month + 3 : month - 9, of_year - (153 * month + 2) / 5 + 1);
+}
+
+void words_moment(int64_t seconds, struct text *out)
+{
+    int64_t day = seconds >= 0 ? seconds / DAY : -((DAY - 1 - seconds) / DAY);
+    int64_t second = seconds - day * DAY;
+
+    add_date(day, out);
+    text_format(out, "T%02" PRId64 ":%02" PRId64 ":%02" PRId64 "Z", second / HOUR,
+                second % HOUR / MINUTE, second % MINUTE);
+}
+
 const char *words_number(uint64_t number, char out[WORD_SIZE])
 {
     char digits[WORD_SIZE];

@@ -304,7 +304,7 @@ static void add_names(struct mail_list *list)
 
 static void add_operators(struct mail_list *list)
 {
-    static const char *const roles[] = {"exchange", "SPF", "name server"};
+    static const char *const roles[] = {"exchange", "SPF", "name server", "selector"};
     const struct setup *setup = list->setup;
 
     for (size_t i = 0; i < setup->match_count; i++) {

@@ -33,7 +33,11 @@ static void findings_rows(const struct scene *scene, const struct page *page, st
     (void)scene;
     for (size_t i = 0; findings && i < findings->count; i++) {
         const struct finding *finding = &findings->findings[i];
-        struct row *row = rows_add(rows, arena);
+        struct row *row;
+
+        if (!finding_is_listed(finding))
+            continue;
+        row = rows_add(rows, arena);
         row->name = finding->subject;
         row->words = finding->id;
         row->line = finding->record;
@@ -64,6 +68,7 @@ static void findings_draw(const struct scene *scene, const struct row *row, stru
     const struct finding *finding = row->fact;
     int columns = scene->page->panes[PANE_FINDINGS].rows.columns;
     struct look look;
+    char more[32];
 
     (void)focused;
     if (!finding) {
@@ -74,8 +79,10 @@ static void findings_draw(const struct scene *scene, const struct row *row, stru
     columns = columns > line.width / 2 ? line.width / 2 : columns;
     canvas_put(canvas, line, 0, 0, look.role, look.glyph);
     canvas_put_fit(canvas, line, 2, 0, columns, look.role, finding->id);
+    if (finding->more)
+        snprintf(more, sizeof more, "and %zu more", finding->more);
     canvas_put_fit(canvas, line, columns + 4, 0, line.width - columns - 4, ROLE_TEXT,
-                   finding->text);
+                   finding->more ? more : finding->text);
 }
 
 static void findings_summary(const struct scene *scene, struct text *out)

@@ -34,7 +34,8 @@ my %good = (
     dkim    => "default._domainkey TXT \"v=DKIM1; k=ed25519; $key\"\n",
 );
 
-# id, severity, the part it replaces ('' for none, several with blanks), records
+# id, severity, the part it replaces ('' for none, several with blanks), records, name of the zone
+# when it is not the id
 my @cases = (
     ['mx-none', 'error', 'mx hosts', ''],
     ['mx-implicit', 'notice', 'mx', ''],
@@ -52,6 +53,8 @@ my @cases = (
     ['mx-shared-address', 'notice', 'mx', "\@ MX 10 mx1\n\@ MX 20 mx3\nmx3 A 192.0.2.1\n"],
     ['mx-single', 'notice', 'mx', "\@ MX 10 mx1\n"],
     ['mx-same-network', 'notice', 'mx', "\@ MX 10 a\n\@ MX 20 b\na A 192.0.2.5\nb A 192.0.2.6\n"],
+    ['mx-same-network', 'notice', 'mx',
+        "\@ MX 10 a\n\@ MX 20 b\n\@ MX 30 mx2\na A 192.0.2.5\nb A 192.0.2.6\n", 'mx-same-network-2'],
     ['mx-one-operator', 'notice', 'mx', "\@ MX 1 aspmx.l.google.com.\n\@ MX 5 alt1.aspmx.l.google.com.\n"],
     ['mx-many', 'notice', 'mx', join('', map { "\@ MX 1 many$_\n" } 1 .. 11)],
     ['mx-ttl-short', 'notice', 'mx', "\@ 60 MX 10 mx1\n\@ 60 MX 20 mx2\n"],
@@ -118,12 +121,14 @@ sub good_but {
 }
 
 my %zones = ('good.test' => zone('good.test', 1, good_but('')));
-$zones{"$_->[0].test"} = zone("$_->[0].test", 1, good_but($_->[2]), $_->[3]) for @cases;
+$_->[4] ||= $_->[0] for @cases;
+$zones{"$_->[4].test"} = zone("$_->[4].test", 1, good_but($_->[2]), $_->[3]) for @cases;
 
 # Served differently by the second server, or not at all.
 my %second = %zones;
 $zones{'differs.test'} = zone('differs.test', 1, good_but(''));
-$second{'differs.test'} = zone('differs.test', 2, good_but('mx'), "\@ MX 10 mx2\n");
+$second{'differs.test'} = zone('differs.test', 2, good_but('mx'),
+    "\@ MX 10 mx2\n\@ NS ns3\nns3 A $second\n\@ TXT \"other\"\n");
 $zones{'lame.test'} = zone('lame.test', 1, good_but(''));
 
 # The zones above, and the reverse names of the good hosts.
@@ -151,10 +156,10 @@ sub findings {
     return \%findings;
 }
 
-my $all = findings(map { "$_->[0].test" } @cases);
+my $all = findings(map { "$_->[4].test" } @cases);
 for (@cases) {
-    my ($id, $severity) = @{$_};
-    my $found = $all->{"$id.test."}{$id};
+    my ($id, $severity, $zone) = @{$_}[0, 1, 4];
+    my $found = $all->{"$zone.test."}{$id};
     ok($found, "$id is found") or next;
     is($found->[0]{severity}, $severity, "$id is of severity $severity");
     like($found->[0]{text}, qr/.{20}\.$/, "$id says what senders do");
@@ -164,10 +169,14 @@ my $good = findings('good.test')->{'good.test.'} || {};
 is_deeply([sort keys %{$good}], [], 'nothing is wrong with the good zone');
 
 my $servers = findings('differs.test', 'lame.test');
-for my $id ('soa-serial-differs', 'mx-differs-between-servers') {
-    ok($servers->{'differs.test.'}{$id}, "$id is found");
+for my $id ('soa-serial-differs', map { "$_-differs-between-servers" } qw(mx ns txt)) {
+    my $found = $servers->{'differs.test.'}{$id};
+    ok($found, "$id is found");
+    like($found->[0]{server}, qr/^\Q$second\E#/, "$id names the server");
     ok(!$servers->{'lame.test.'}{$id}, "$id needs two answers");
 }
+like($servers->{'differs.test.'}{'ns-differs-between-servers'}[0]{record}, qr/ NS ns3\.differs\.test\.$/,
+    'and the record that the others have not');
 is($servers->{'lame.test.'}{'ns-lame'}[0]{severity}, 'error', 'ns-lame is found');
 ok(!$servers->{'differs.test.'}{'ns-lame'}, 'ns-lame is not found where both serve the zone');
 

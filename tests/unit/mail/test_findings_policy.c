@@ -326,6 +326,8 @@ static void findings_about_servers_asked_directly(void **state)
         {"ns-lame", SEVERITY_UNKNOWN, second_is_silent},
         {"soa-serial-differs", SEVERITY_WARNING, second_is_old},
         {"mx-differs-between-servers", SEVERITY_ERROR, second_is_old},
+        {"ns-differs-between-servers", SEVERITY_WARNING, second_is_old},
+        {"txt-differs-between-servers", SEVERITY_WARNING, second_is_old},
     };
 
     (void)state;
