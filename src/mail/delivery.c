@@ -64,6 +64,12 @@ static void end_cut(const struct delivery_plan *plan, enum route_rule rule, size
             plan->profile->rules + rule);
 }
 
+/* Of the last attempt: it made the verdict, if it is the delivery's rule, too. */
+static const struct rule *last_rule(const struct delivery *delivery)
+{
+    return delivery->attempts[delivery->count - 1].rule;
+}
+
 enum limit { LIMIT_NONE, LIMIT_SKIPS, LIMIT_ENDS };
 
 /* What the limits say after an attempt: go on, go on with the next level, or end. */
@@ -134,23 +140,47 @@ static void end_of_list(const struct delivery_plan *plan, const struct progress 
         end_exhausted(plan, progress, delivery);
 }
 
-void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
-                   struct delivery *delivery)
+/* Through the hosts of one plan; true when that settled the message's fate, or `most` attempts were
+ * made. */
+static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t most,
+                      struct delivery *delivery)
 {
     struct progress progress = {0};
     const uint16_t *targets;
     size_t count;
 
-    delivery->attempts = plan->attempts;
-    delivery->count = 0;
     plan->order->begin(plan, chance);
     while ((count = plan->order->next(plan, chance, &targets)) > 0) {
+        bool over;
         if (count > most - delivery->count)
             count = most - delivery->count;
-        if (try_all(plan, targets, count, &progress, delivery) || delivery->count == most)
-            return;
+        over = try_all(plan, targets, count, &progress, delivery);
+        if (over || delivery->count == most)
+            return delivery->count == most || delivery->rule == last_rule(delivery);
     }
     end_of_list(plan, &progress, delivery);
+    return false;
+}
+
+/* What is left when the domain's own hosts failed. */
+static void walk_relays(struct delivery_plan *plan, struct chance *chance, size_t most,
+                        struct delivery *delivery)
+{
+    bool always = plan->profile->fallback->unrouted;
+
+    for (plan = plan->next; plan && (always || delivery->verdict == VERDICT_DEFER);
+         plan = plan->next)
+        if (plan->target_count > plan->passed_over && walk_list(plan, chance, most, delivery))
+            return;
+}
+
+void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
+                   struct delivery *delivery)
+{
+    delivery->attempts = plan->attempts;
+    delivery->count = 0;
+    if (!walk_list(plan, chance, most, delivery) && plan->next)
+        walk_relays(plan, chance, most, delivery);
 }
 
 void delivery_draw(struct delivery_plan *plan, struct random *random, struct delivery *delivery)

@@ -49,10 +49,13 @@ struct delivery_plan {
     struct plan_host *hosts; /* by level, as listed */
     struct plan_level *levels;
     unsigned target_count, host_count, level_count, twin_count;
-    unsigned count4, count6; /* targets by family */
-    unsigned passed_over;    /* targets */
-    void *state;             /* of the order */
-    uint16_t *numbers;       /* 0, 1, 2, ...: any run of targets as a list */
+    unsigned count4, count6;    /* targets by family */
+    unsigned passed_over;       /* targets */
+    void *state;                /* of the order */
+    unsigned relay;             /* whose hosts: 0 the domain's, else of that fallback relay */
+    unsigned base;              /* targets of the plans before */
+    struct delivery_plan *next; /* of the next fallback relay; owned by the first plan */
+    uint16_t *numbers;          /* 0, 1, 2, ...: any run of targets as a list */
     struct attempt *attempts;
     struct random seed;
 };
@@ -89,6 +92,9 @@ struct bag {
 void bag_init(struct bag *bag, struct arena *arena, size_t count); /* room; fill in `things` */
 unsigned bag_take(struct bag *bag, struct chance *chance);
 void bag_refill(struct bag *bag); /* as it was before anything was taken */
+
+/* The plan that has the target, numbered over all of them. */
+const struct delivery_plan *delivery_plan_of(const struct delivery_plan *plan, size_t target);
 
 /* Walks until the message's fate is known, but `most` attempts at most (then the ending is not
  * set). */

@@ -3,11 +3,13 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static bool is_listed(const struct profile *profile, const struct route_host *host)
+static bool is_listed(const struct delivery_plan *plan, const struct route_host *host)
 {
+    if (host->relay != plan->relay)
+        return false;
     if (host->state == HOST_CANDIDATE && host->address_count > 0)
         return true;
-    return host->state == HOST_UNUSABLE && (profile->flags & PROFILE_UNUSABLE_LISTED);
+    return host->state == HOST_UNUSABLE && (plan->profile->flags & PROFILE_UNUSABLE_LISTED);
 }
 
 static const struct address *address_of(const struct delivery_plan *plan, unsigned target)
@@ -54,7 +56,7 @@ static void add_target(struct delivery_plan *plan, unsigned host_index, unsigned
 
     target->attempt.host = (uint16_t)host_index;
     target->attempt.address = (uint16_t)address_index;
-    target->attempt.target = (uint16_t)plan->target_count;
+    target->attempt.target = (uint16_t)(plan->base + plan->target_count);
     target->attempt.stage =
         (uint8_t)sender_stage(plan->sender, host->exchange, host->alias_of, &address->address, at);
     target->slot = (uint16_t)plan->host_count;
@@ -110,7 +112,7 @@ static void fill(struct delivery_plan *plan, int64_t at)
 
     for (unsigned i = 0; i < route->host_count; i++) {
         unsigned before = plan->target_count;
-        if (!is_listed(plan->profile, route->hosts + i) ||
+        if (!is_listed(plan, route->hosts + i) ||
             plan->target_count + route->hosts[i].address_count > TARGETS_MOST)
             continue;
         add_host(plan, i, at);
@@ -127,13 +129,13 @@ static size_t count_targets(const struct route *route)
     return count;
 }
 
-static const struct order *order_of(const struct route *route, const struct sender *sender)
+static const struct order *order_of(const struct delivery_plan *plan)
 {
-    const struct profile *profile = sender->profile;
+    const struct profile *profile = plan->profile;
 
-    if (route->kind == ROUTE_SRV)
+    if (plan->route->kind == ROUTE_SRV && plan->relay == 0)
         return profile->srv_order;
-    return profile->order_by ? profile->order_by(&sender->settings) : profile->order;
+    return profile->order_by ? profile->order_by(&plan->sender->settings) : profile->order;
 }
 
 static void set_consequences(struct delivery_plan *plan)
@@ -146,19 +148,21 @@ static void set_consequences(struct delivery_plan *plan)
                                     : profile->consequences + i;
 }
 
-struct delivery_plan *delivery_plan_new(const struct route *route, const struct sender *sender,
-                                        int64_t at)
+/* The plan of one relay's hosts, behind `base` targets of others. */
+static struct delivery_plan *new_plan(struct arena *arena, const struct route *route,
+                                      const struct sender *sender, int64_t at, unsigned relay,
+                                      unsigned base)
 {
-    struct arena *arena = arena_new();
     struct delivery_plan *plan = arena_alloc(arena, 1, sizeof *plan);
     size_t targets = count_targets(route);
 
-    assert(route->profile == sender->profile);
     plan->arena = arena;
     plan->route = route;
     plan->sender = sender;
     plan->profile = sender->profile;
-    plan->order = order_of(route, sender);
+    plan->relay = relay;
+    plan->base = base;
+    plan->order = order_of(plan);
     plan->targets = arena_alloc(arena, targets + 1, sizeof *plan->targets);
     plan->hosts = arena_alloc(arena, route->host_count + 1, sizeof *plan->hosts);
     plan->levels = arena_alloc(arena, route->host_count + 1, sizeof *plan->levels);
@@ -174,6 +178,20 @@ struct delivery_plan *delivery_plan_new(const struct route *route, const struct 
     fill(plan, at);
     number_twins(plan);
     plan->order->prepare(plan);
+    return plan;
+}
+
+struct delivery_plan *delivery_plan_new(const struct route *route, const struct sender *sender,
+                                        int64_t at)
+{
+    struct arena *arena = arena_new();
+    struct delivery_plan *plan = new_plan(arena, route, sender, at, 0, 0), *last = plan;
+
+    assert(route->profile == sender->profile);
+    for (unsigned relay = 1; relay <= route->relay_count; relay++) {
+        last->next = new_plan(arena, route, sender, at, relay, last->base + last->target_count);
+        last = last->next;
+    }
     return plan;
 }
 
@@ -195,18 +213,32 @@ const struct sender *delivery_plan_sender(const struct delivery_plan *plan)
 
 size_t delivery_plan_targets(const struct delivery_plan *plan)
 {
-    return plan->target_count;
+    while (plan->next)
+        plan = plan->next;
+    return plan->base + plan->target_count;
+}
+
+const struct delivery_plan *delivery_plan_of(const struct delivery_plan *plan, size_t target)
+{
+    while (target >= plan->base + plan->target_count) {
+        plan = plan->next;
+        assert(plan);
+    }
+    return plan;
 }
 
 struct attempt delivery_plan_target(const struct delivery_plan *plan, size_t target)
 {
-    assert(target < plan->target_count);
-    return plan->targets[target].attempt;
+    plan = delivery_plan_of(plan, target);
+    return plan->targets[target - plan->base].attempt;
 }
 
 void delivery_plan_pass_over(struct delivery_plan *plan, size_t target)
 {
-    assert(target < plan->target_count);
-    plan->targets[target].fate = FATE_PASSED;
+    while (target >= plan->base + plan->target_count) {
+        plan = plan->next;
+        assert(plan);
+    }
+    plan->targets[target - plan->base].fate = FATE_PASSED;
     plan->passed_over++;
 }

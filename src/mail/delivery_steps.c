@@ -141,21 +141,30 @@ static bool tried_before(const struct delivery *delivery, size_t index)
     return false;
 }
 
+/* Another relay's hosts come next. */
+static void tell_relay(struct story *story, const struct delivery_plan *plan)
+{
+    const struct rule *rule = plan->profile->rules + RULE_FALLBACK;
+
+    tell(story, STEP_FALLBACK, rule->reference, NULL, "Nobody took it: %s", rule->text);
+}
+
 static void tell_attempts(struct story *story, const struct delivery *delivery,
                           const unsigned *order, size_t count)
 {
+    unsigned relay = 0;
     int level = -1;
 
     for (size_t i = 0; i < delivery->count; i++) {
         const struct attempt *attempt = delivery->attempts + i;
-        const struct plan_target *target = story->plan->targets + attempt->target;
-        const struct plan_level *equals =
-            story->plan->levels + story->plan->hosts[target->slot].level;
-        if (level != story->plan->hosts[target->slot].level) {
-            level = story->plan->hosts[target->slot].level;
-            if (equals->host_count > 1)
-                tell_equals(story, (unsigned)level, order, count);
-        }
+        const struct delivery_plan *plan = delivery_plan_of(story->plan, attempt->target);
+        int of = plan->hosts[plan->targets[attempt->target - plan->base].slot].level;
+        if (plan->relay != relay)
+            tell_relay(story, plan);
+        if (plan->relay == 0 && level != of && plan->levels[of].host_count > 1)
+            tell_equals(story, (unsigned)of, order, count);
+        relay = plan->relay;
+        level = of;
         if (host_of(story, attempt)->address_count > 1 && !tried_before(delivery, i))
             tell_addresses(story, attempt);
         tell_attempt(story, attempt);

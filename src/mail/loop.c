@@ -124,7 +124,7 @@ static bool hand_over(struct journey *journey, const struct route *route,
                             plain(journey, name), host->preference);
     add_hop(journey, hop);
     journey->holder = name;
-    if (host->level > 1 || !journey->primary_delivers)
+    if (host->level > 1 || host->relay || !journey->primary_delivers)
         return true;
     settle(journey, VERDICT_DELIVER, "", "the most preferred exchange is the last stop",
            "RFC 5321 5.1");

@@ -53,7 +53,7 @@ static void prepare(struct delivery_plan *plan, enum srv_algorithm algorithm, bo
     state->algorithm = algorithm;
     state->by_keys = by_keys;
     state->set = srv_set_build(plan->arena, plan->route->srv_owner, plan->route->srv_records,
-                               plan->route->host_count);
+                               plan->route->listed_count);
     state->order = arena_alloc(plan->arena, state->set->count + 1, sizeof *state->order);
     state->slots = arena_alloc(plan->arena, state->set->count + 1, sizeof *state->slots);
     map_slots(plan, state);

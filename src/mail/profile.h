@@ -42,7 +42,7 @@ struct setting {
 size_t profile_setting_count(const struct profile *profile);
 const struct setting *profile_setting(const struct profile *profile, size_t index);
 
-enum { SETTINGS_MOST = 12 };
+enum { SETTINGS_MOST = 16 };
 
 /* The values of one profile's settings. */
 struct settings {

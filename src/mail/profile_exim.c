@@ -6,7 +6,7 @@
 #define LOOKUP EXIM ", dnslookup.c"
 #define SMTP   EXIM ", smtp.c"
 
-enum { MAX_TRY, HARD_LIMIT, IPV4_PREFER, CHECK_SRV, SELF, ALLOW_IP };
+enum { MAX_TRY, HARD_LIMIT, IPV4_PREFER, CHECK_SRV, SELF, ALLOW_IP, FALLBACK_HOSTS };
 
 static const struct setting settings[] = {
     [MAX_TRY] = {.name = "hosts_max_try",
@@ -38,6 +38,10 @@ static const struct setting settings[] = {
                   .type = SETTING_SWITCH,
                   .initial = "no",
                   .text = "accept an address in place of an exchange's name"},
+    [FALLBACK_HOSTS] = {.name = "fallback_hosts",
+                        .type = SETTING_TEXT,
+                        .initial = "",
+                        .text = "hosts tried when the list is used up, separated by colons"},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -70,6 +74,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_SESSIONS] = {"enough sessions had", SMTP},
     [RULE_EXHAUSTED] = {"the host list is at its end", SMTP},
     [RULE_SELF_MET] = {"the sender is connected to itself", SMTP},
+    [RULE_FALLBACK] = {"a fallback host, tried after all others (fallback_hosts)", SMTP},
 };
 
 static const struct decision decisions[ROUTE_ENDS] = {
@@ -169,6 +174,8 @@ static const struct retry_schedule retry = {
     .held = {"retry time not reached for any host", RETRY},
 };
 
+static const struct fallback fallback = {.setting = "fallback_hosts", .separators = " :;,"};
+
 static unsigned self_means(const struct sender *sender)
 {
     (void)sender;
@@ -234,6 +241,7 @@ const struct profile profile_exim = {
     .consequences = consequences,
     .self_met = {VERDICT_LOOP, ""},
     .retry = &retry,
+    .fallback = &fallback,
     .self_means = self_means,
     .limits = limits,
     .literal_by = literal_by,

@@ -18,7 +18,8 @@ enum {
     MX_IGNORE,
     DEFER_MISSING,
     SKIP_5XX,
-    BEST_TRANSPORT
+    BEST_TRANSPORT,
+    FALLBACK_RELAY
 };
 
 static const struct setting settings[] = {
@@ -73,6 +74,10 @@ static const struct setting settings[] = {
                         .type = SETTING_TEXT,
                         .initial = "",
                         .text = "what delivers when the sender is the best exchange (local)"},
+    [FALLBACK_RELAY] = {.name = "smtp_fallback_relay",
+                        .type = SETTING_TEXT,
+                        .initial = "",
+                        .text = "relays tried when the domain's own hosts failed; [name]: no MX"},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -104,6 +109,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_SESSIONS] = {"smtp_mx_session_limit sessions were had", CONNECT},
     [RULE_EXHAUSTED] = {"no address is left", CONNECT},
     [RULE_SELF_MET] = {"the sender is connected to itself", CONNECT},
+    [RULE_FALLBACK] = {"a fallback relay, tried after all others (smtp_fallback_relay)", CONNECT},
 };
 
 static const struct decision decisions[ROUTE_ENDS] = {
@@ -212,6 +218,9 @@ static const struct retry_schedule retry = {
     .backlog = 300,
 };
 
+static const struct fallback fallback = {
+    .setting = "smtp_fallback_relay", .separators = " ,", .by_mx = true, .unrouted = true};
+
 static unsigned self_means(const struct sender *sender)
 {
     (void)sender;
@@ -276,6 +285,7 @@ const struct profile profile_postfix = {
     .consequences = consequences,
     .self_met = {VERDICT_BOUNCE, "5.4.6"},
     .retry = &retry,
+    .fallback = &fallback,
     .self_means = self_means,
     .limits = limits,
     .consequence = consequence,

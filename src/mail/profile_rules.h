@@ -86,6 +86,7 @@ enum route_rule {
     RULE_SESSIONS,  /* enough sessions had */
     RULE_EXHAUSTED, /* the list is at its end */
     RULE_SELF_MET,  /* connected to itself unawares */
+    RULE_FALLBACK,  /* relays tried when all others failed; with a fallback only */
     ROUTE_RULES,
 };
 
@@ -133,6 +134,16 @@ struct retry_schedule {
                            round without a session; 0: no such thing */
 };
 
+/* Relays tried, one after the other and with fresh limits, when the domain's own hosts failed;
+ * never when the sender found itself among those. */
+struct fallback {
+    const char *setting;    /* its list of relays */
+    const char *separators; /* between them */
+    bool by_mx;             /* a relay that stands not in brackets is looked up by MX */
+    bool unrouted;          /* also when the domain has no route, or all others failed for good */
+    bool null_mx_binds;     /* ... but not after a null MX */
+};
+
 enum profile_flags {
     PROFILE_NXDOMAIN_ASKS_ADDRESSES = 1, /* goes on to the domain's own address */
     PROFILE_SHOWS_CANONICAL = 2,         /* an alias is renamed to where it leads */
@@ -166,6 +177,7 @@ struct profile {
     const struct consequence *consequences; /* [STAGE_COUNT] */
     struct ending self_met;                 /* connected to itself: what comes of it */
     const struct retry_schedule *retry;
+    const struct fallback *fallback; /* NULL: none */
     /* What the settings change; each may be NULL. */
     unsigned (*self_means)(const struct sender *sender);   /* enum self_means; NULL: none */
     const char *(*self_name)(const struct sender *sender); /* NULL: sender->as */

@@ -6,6 +6,13 @@
 #define DELIVER  SENDMAIL ", deliver.c"
 #define DAEMON   SENDMAIL ", daemon.c, makeconnection"
 
+static const struct setting settings[] = {
+    {.name = "FallbackMX",
+     .type = SETTING_TEXT,
+     .initial = "",
+     .text = "relay appended to every list of exchanges; [name]: no MX"},
+};
+
 static const struct rule rules[ROUTE_RULES] = {
     [RULE_LOOKUP] = {"the mail exchangers are asked for", DOMAIN},
     [RULE_ALIAS] = {"the recipient's domain is rewritten to where the alias leads (nocanonify)",
@@ -33,6 +40,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_SELF_MET] = {"553 5.3.5 mail loops back to me (MX problem?): noticed only at EHLO, since "
                        "addresses are never compared",
                        SENDMAIL ", usersmtp.c"},
+    [RULE_FALLBACK] = {"appended to the list, tried last (FallbackMX)", DOMAIN},
 };
 
 static const struct decision decisions[ROUTE_ENDS] = {
@@ -113,6 +121,12 @@ static const struct retry_schedule retry = {
     .noted = "for the rest of this queue run it counts as down",
 };
 
+static const struct fallback fallback = {.setting = "FallbackMX",
+                                         .separators = " ,",
+                                         .by_mx = true,
+                                         .unrouted = true,
+                                         .null_mx_binds = true};
+
 static unsigned self_means(const struct sender *sender)
 {
     (void)sender;
@@ -124,6 +138,8 @@ const struct profile profile_sendmail = {
     .title = "Sendmail",
     .versions = "8.18",
     .summary = "Shuffles hosts, tries every one of them, and knows itself by name only.",
+    .settings = settings,
+    .setting_count = sizeof settings / sizeof *settings,
     .flags = PROFILE_REWRITES_ALIAS | PROFILE_LAST_LOOKUP_TELLS,
     .null_mx = NULL_MX_ALONE,
     .dot = HOST_UNUSABLE,
@@ -137,5 +153,6 @@ const struct profile profile_sendmail = {
     .consequences = consequences,
     .self_met = {VERDICT_BOUNCE, "5.3.5"},
     .retry = &retry,
+    .fallback = &fallback,
     .self_means = self_means,
 };

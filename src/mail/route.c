@@ -48,6 +48,7 @@ void draft_end(struct draft *draft, enum route_end end)
     draft->route->decision =
         profile->decide ? profile->decide(&draft->sender->settings, end) : profile->decisions[end];
     draft->decided = true;
+    draft->end = end;
 }
 
 void draft_wait(struct draft *draft)
@@ -57,14 +58,14 @@ void draft_wait(struct draft *draft)
 
 static bool last_is_missing(const struct route *route)
 {
-    return !outcome_is_temporary(route->hosts[route->host_count - 1].outcome);
+    return !outcome_is_temporary(route->hosts[route->listed_count - 1].outcome);
 }
 
 /* How many hosts without a usable address there are, by what came of their look-ups. */
 static void count_unusable(const struct route *route, unsigned *failed, unsigned *missing)
 {
     *failed = *missing = 0;
-    for (size_t i = 0; i < route->host_count; i++) {
+    for (size_t i = 0; i < route->listed_count; i++) {
         const struct route_host *host = route->hosts + i;
         if (host->state != HOST_UNUSABLE)
             continue;
@@ -161,6 +162,7 @@ const struct route *route_build(const struct lookup *lookup, const char *domain,
         draft_find_self(&draft);
         draft_prune(&draft);
     }
+    draft_add_fallbacks(&draft);
     decide(&draft);
     finish(&draft);
     return route;

@@ -63,6 +63,7 @@ struct route_host {
     bool self;            /* recognised as the sender by this profile's own means */
     bool truly_self;      /* is the sender, whether the profile notices or not */
     bool literal;         /* the record names an IPv4 address */
+    unsigned relay;       /* 0: of the domain; else of that fallback relay, from 1 */
 };
 
 enum route_kind {
@@ -87,6 +88,7 @@ enum step_kind {
     STEP_ATTEMPT,
     STEP_VERDICT,
     STEP_RETRY,
+    STEP_FALLBACK,
 };
 
 struct step {
@@ -107,6 +109,8 @@ struct route {
     const struct record *const *srv_records; /* as listed, with ROUTE_SRV */
     struct route_host *hosts;                /* by preference, equal ones in the order listed */
     size_t host_count;
+    size_t listed_count; /* of them the domain's own; those of fallback relays stand behind */
+    unsigned relay_count;
     size_t candidate_count;
     unsigned level_count;
     bool self_found, pruned;   /* the profile found itself; it dropped hosts for that */

@@ -170,7 +170,7 @@ static void judge_unusable(struct draft *draft, struct route_host *host)
                (int)(host - draft->route->hosts), "%s", host->why);
 }
 
-static void look_up(struct draft *draft, struct route_host *host)
+void draft_look_up(struct draft *draft, struct route_host *host)
 {
     enum family_choice family = draft->sender->family;
     bool want4 = family != FAMILY_6;
@@ -194,5 +194,5 @@ void draft_find_addresses(struct draft *draft)
 
     for (size_t i = 0; i < route->host_count; i++)
         if (route->hosts[i].state == HOST_CANDIDATE && !judge_by_name(draft, route->hosts + i))
-            look_up(draft, route->hosts + i);
+            draft_look_up(draft, route->hosts + i);
 }

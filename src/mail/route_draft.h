@@ -14,6 +14,7 @@ struct draft {
     struct step *steps; /* owned until draft_finish */
     size_t step_count, step_capacity;
     bool decided;
+    enum route_end end; /* once decided */
 };
 
 /* Adds a numbered sentence, with the reference of the profile's rule; host -1 for none. */
@@ -31,9 +32,12 @@ void draft_find_hosts(struct draft *draft);
 /* route_addresses.c: the sender's own addresses; then those of every host, its state. */
 void draft_find_own(struct draft *draft);
 void draft_find_addresses(struct draft *draft);
+void draft_look_up(struct draft *draft, struct route_host *host); /* one host's */
 /* route_self.c: which host is the sender; what is dropped for it. */
 void draft_find_self(struct draft *draft);
 void draft_prune(struct draft *draft);
+/* route_fallback.c: the relays that are tried when the domain's own hosts failed. */
+void draft_add_fallbacks(struct draft *draft);
 
 enum literal_rule draft_literal_rule(const struct draft *draft);
 /* Does the name spell an IPv4 address ("192.0.2.1.")? */

@@ -77,7 +77,7 @@ static void hand_over(struct course *course, const struct route_host *host)
     int number = host_number(course, host);
     const char *name = plain(course, host->exchange);
 
-    if (host->level == 1) {
+    if (host->level == 1 && !host->relay) {
         add(course, TIMELINE_DELIVERED, course->now, number, "RFC 5321 5.1",
             "%s takes it: arrived at the most preferred exchange", name);
         settle(course, VERDICT_DELIVER, "", "arrived at the most preferred exchange",
@@ -85,7 +85,9 @@ static void hand_over(struct course *course, const struct route_host *host)
         return;
     }
     add(course, TIMELINE_ACCEPTED, course->now, number, "RFC 5321 5.1",
-        "%s, preference %u, takes it and queues it for a better exchange", name, host->preference);
+        host->relay ? "%s, a fallback relay, takes it and queues it"
+                    : "%s, preference %u, takes it and queues it for a better exchange",
+        name, host->preference);
     sender_set_as(&course->holder, host->alias_of ? host->alias_of : host->exchange, NULL);
     course->holder.own_count = 0;
     course->held_route =

@@ -43,6 +43,7 @@ static json_t *route_host(const struct route *route, const struct route_host *ho
         json_set(object, "port", json_integer(host->port));
     }
     json_set(object, "level", json_integer(host->level));
+    json_set(object, "fallback", json_boolean(host->relay != 0));
     json_set(object, "state", json_text(host_state_text(host->state)));
     json_set(object, "why", json_text(host->why));
     json_set(object, "reference", json_text(host->reference));
