@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "dns/type.h"
 #include "view/layout.h"
+#include "view/mail_line.h"
 #include "view/page_sheet.h"
 #include "view/pane.h"
 
@@ -157,17 +158,58 @@ static const struct window_kind window_help = {
     .choose = choose,
 };
 
+/* The pages on what the mail policy says, by the label of the line. */
+static const struct {
+    const char *label, *page;
+} mail_pages[] = {
+    {"SPF", "help/spf.txt"},
+    {"DMARC", "help/records/dmarc.txt"},
+    {"DKIM", "help/records/dkim.txt"},
+    {"MTA-STS", "help/records/mta-sts.txt"},
+    {"TLS-RPT", "help/records/tls-rpt.txt"},
+    {"BIMI", "help/records/bimi.txt"},
+    {"DANE", "help/records/tlsa.txt"},
+    {"DNSSEC", "help/records/dnssec.txt"},
+    {"PTR", "help/records/ptr.txt"},
+    {"Servers", "help/authority.txt"},
+    {"Wildcard", "help/findings/mx-wildcard.txt"},
+    {"Names", "help/lessons/service-names.txt"},
+    {"Also", "help/lessons/every-name.txt"},
+    {"SOA", "help/records/soa.txt"},
+    {"TXT", "help/records/txt.txt"},
+    {"CAA", "help/records/caa.txt"},
+    {"CNAME", "help/records/cname.txt"},
+};
+
+/* The page on the line the row is, or is under; NULL when there is none. */
+static const char *mail_page(const struct rows *rows, size_t at)
+{
+    const struct mail_line *line;
+
+    while (at > 0 && at < rows->count && rows->rows[at].depth > 0)
+        at--;
+    line = at < rows->count ? rows->rows[at].fact : NULL;
+    for (size_t i = 0; line && i < sizeof mail_pages / sizeof *mail_pages; i++)
+        if (strcmp(line->label, mail_pages[i].label) == 0)
+            return mail_pages[i].page;
+    return NULL;
+}
+
 /* The page for the row under the cursor. */
 static const char *row_page(struct ui *ui, char path[PATH_SIZE])
 {
     static const char *const pages[PANE_COUNT] = {"mx", "address", "ns", "srv", "mail", "findings"};
     const struct row *row = ui_row(ui);
     enum pane pane = ui_visit(ui)->page.focus;
+    const struct pane_state *state = &ui_visit(ui)->page.panes[pane];
+    const char *page;
 
     if (pane == PANE_FINDINGS && row && row->fact && find_page(row->words, path))
         return path;
     if (row && row->words && !row->record && pane < PANE_MAIL)
         return "help/states.txt";
+    if (pane == PANE_MAIL && row && (page = mail_page(&state->rows, state->cursor.selected)))
+        return page;
     snprintf(path, PATH_SIZE, "help/panes/%s.txt", pages[pane]);
     return resource_find(path) ? path : "help/start.txt";
 }
@@ -208,7 +250,7 @@ static void open_page(struct ui *ui, const char *path, const struct resource *re
 {
     struct help_state *state = memory_new(1, sizeof *state);
 
-    state->record = record;
+    state->record = record && strcmp(record->path, path) != 0 ? record : NULL;
     edit_close(ui, effects);
     state->context = context;
     push(state, path);

@@ -44,5 +44,6 @@ void mail_dmarc_lines(struct mail_list *list);
 void mail_dkim_lines(struct mail_list *list);
 void mail_transport_lines(struct mail_list *list); /* MTA-STS, TLS-RPT, BIMI, DANE */
 void mail_zone_lines(struct mail_list *list);      /* DNSSEC, PTR, name servers, wildcard, names */
+void mail_record_lines(struct mail_list *list);    /* SOA, TXT, CAA, CNAME */
 
 #endif

@@ -90,6 +90,34 @@ void mail_transport_lines(struct mail_list *list)
     add_dane(list);
 }
 
+/* "MX  ends in 2 days  2026-11-24T06:00:00Z  by example.com, key 12345" */
+static void add_signature(struct mail_list *list, size_t index)
+{
+    const struct dnssec_signature *signature = &list->setup->dnssec->signatures[index];
+    bool over = signature->remaining < 0, near = signature->remaining <= DNSSEC_NEAR;
+    struct mail_line line = {.label = "",
+                             .glyph = over   ? "✗"
+                                      : near ? "!"
+                                             : "✓",
+                             .role = over   ? ROLE_ERROR
+                                     : near ? ROLE_WARN
+                                            : ROLE_OK,
+                             .right = ""};
+    char type[TYPE_TEXT], left[WORD_SIZE];
+    int64_t seconds = over ? -signature->remaining : signature->remaining;
+    struct text moment = {0};
+
+    words_moment(signature->expires, &moment);
+    line.state = arena_dup(list->arena, type_text(signature->covered, type));
+    line.text = arena_format(
+        list->arena, "%s %s  %s  by %s, key %u", over ? "over since" : "ends in",
+        words_duration((uint32_t)(seconds > INT32_MAX ? INT32_MAX : seconds), left),
+        text_get(&moment), mail_line_name(list, signature->signer), signature->key_tag);
+    text_clear(&moment);
+    mail_line_add(list, 1, arena_format(list->arena, "RRSIG %zu", index), false, line,
+                  "A signature holds until its end; the zone must be signed again before.");
+}
+
 static void add_dnssec(struct mail_list *list)
 {
     const struct dnssec *dnssec = list->setup->dnssec;
@@ -97,6 +125,7 @@ static void add_dnssec(struct mail_list *list)
     struct mail_line line = {.label = "DNSSEC",
                              .right = "",
                              .text = dnssec->zone ? mail_line_name(list, dnssec->zone) : ""};
+    bool open;
 
     line.state = dnssec_state_text(state);
     line.waiting = state == DNSSEC_PENDING;
@@ -110,8 +139,10 @@ static void add_dnssec(struct mail_list *list)
                 : *line.glyph == '!'     ? ROLE_NOTICE
                 : state == DNSSEC_SECURE ? ROLE_OK
                                          : ROLE_ERROR;
-    mail_line_add(list, 0, "DNSSEC", false, line, dnssec->why);
+    open = mail_line_add(list, 0, "DNSSEC", dnssec->signature_count > 0, line, dnssec->why);
     mail_line_source(list, dnssec->dnskey, NULL);
+    for (size_t i = 0; open && i < dnssec->signature_count; i++)
+        add_signature(list, i);
 }
 
 static void add_ptrs(struct mail_list *list)

@@ -24,6 +24,7 @@ static void mail_rows(const struct scene *scene, const struct page *page, struct
     mail_dkim_lines(&list);
     mail_transport_lines(&list);
     mail_zone_lines(&list);
+    mail_record_lines(&list);
 }
 
 static void mail_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,

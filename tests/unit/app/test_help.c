@@ -1,0 +1,102 @@
+/* ? on a row opens the page about it: every line of the mail policy has its own. */
+#include "drive.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char zone[] =
+    "$ORIGIN example.com.\n$TTL 3600\n@ SOA ns1 hostmaster 1 7200 900 1209600 300\n@ NS ns1\n"
+    "ns1 A 192.0.2.53\n@ MX 10 mx1\nmx1 A 192.0.2.1\n@ TXT \"v=spf1 mx -all\"\n@ TXT \"other\"\n"
+    "_dmarc TXT \"v=DMARC1; p=reject\"\n_25._tcp.mx1 TLSA 3 1 1 "
+    "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
+    "@ CAA 0 issue \"ca.example.net\"\nwww A 192.0.2.80\n* MX 10 mx1\n";
+
+/* The label of the line, and the title of its page. */
+static const char *const pages[][2] = {
+    {"SPF", "SPF: may this host send for this domain?"},
+    {"DMARC", "DMARC: what to do with mail nobody vouches for"},
+    {"DKIM", "DKIM: a key for signatures"},
+    {"MTA-STS", "MTA-STS: senders must encrypt"},
+    {"TLS-RPT", "TLS-RPT: who hears of failed encryption"},
+    {"BIMI", "BIMI: where the logo is"},
+    {"DANE", "TLSA: the certificate to expect (DANE)"},
+    {"DNSSEC", "DNSSEC: signed answers"},
+    {"PTR", "PTR: the name of an address"},
+    {"Wildcard", "mx-wildcard: "},
+    {"Names", "Customary service names"},
+    {"SOA", "SOA: start of a zone"},
+    {"TXT", "TXT: text"},
+    {"CAA", "CAA: who may issue certificates"},
+};
+
+enum { PAGES = sizeof pages / sizeof pages[0], LINES_MOST = 60 };
+
+/* Goes down the pane and opens the help at each line; the pages not met are left true. */
+static void walk_down(struct drive *drive, bool missing[PAGES])
+{
+    for (int line = 0; line < LINES_MOST; line++) {
+        drive_keys(drive, "?");
+        for (size_t i = 0; i < PAGES; i++)
+            if (strstr(drive_screen(drive), pages[i][1]))
+                missing[i] = false;
+        drive_keys(drive, "Esc Down");
+    }
+}
+
+static void every_line_of_the_mail_policy_has_its_page(void **state)
+{
+    struct drive drive = {0};
+    bool missing[PAGES];
+
+    (void)state;
+    for (size_t i = 0; i < PAGES; i++)
+        missing[i] = true;
+    drive_open(&drive, 120, 46, zone);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "5 Home");
+    walk_down(&drive, missing);
+    for (size_t i = 0; i < PAGES; i++)
+        if (missing[i])
+            fail_msg("? on %s does not open \"%s\"", pages[i][0], pages[i][1]);
+    drive_close(&drive);
+}
+
+/* A line under another is about the same; two pages are never the same one twice. */
+static void a_line_under_another_has_the_page_of_the_other(void **state)
+{
+    struct drive drive = {0};
+    const char *screen;
+
+    (void)state;
+    drive_open(&drive, 120, 46, zone);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "5 Home Space Down ?");
+    screen = drive_screen(&drive);
+    assert_non_null(strstr(screen, pages[0][1]));
+    drive_keys(&drive, "Esc /");
+    drive_type(&drive, "CAA");
+    drive_keys(&drive, "Enter ?");
+    screen = strstr(drive_screen(&drive), pages[PAGES - 1][1]);
+    assert_non_null(screen);
+    assert_null(strstr(screen + 1, pages[PAGES - 1][1]));
+    drive_close(&drive);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_line_of_the_mail_policy_has_its_page),
+        cmocka_unit_test(a_line_under_another_has_the_page_of_the_other),
+    };
+
+    setlocale(LC_ALL, "C.UTF-8");
+    return cmocka_run_group_tests_name("help", tests, NULL, NULL);
+}
