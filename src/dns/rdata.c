@@ -218,17 +218,17 @@ static size_t count_strings(const uint8_t *bytes, size_t length)
 static void decode_txt(struct reader *reader, struct record *record)
 {
     size_t count = count_strings(reader->bytes, reader->left), joined = 0;
-    struct octets *strings = arena_alloc(reader->arena, count, sizeof *strings);
+    struct octets *strings = arena_alloc(reader->arena, count + 1, sizeof *strings);
     uint8_t *all = arena_alloc(reader->arena, reader->left + 1, 1);
 
-    reader->failed |= count == 0;
+    strings[0] = (struct octets){.bytes = all, .length = 0};
     for (size_t i = 0; i < count; i++) {
         strings[i] = take_string(reader);
         memcpy(all + joined, strings[i].bytes, strings[i].length);
         joined += strings[i].length;
     }
     record->txt.strings = strings;
-    record->txt.count = count;
+    record->txt.count = count ? count : 1; /* RFC 6763 6.1: none counts as one that is empty */
     record->txt.joined = (struct octets){.bytes = all, .length = joined};
 }
 

@@ -99,12 +99,12 @@ static bool skip_string(struct wire_scan *scan, size_t *at, size_t end)
     return skip(scan, at, end, 1) && skip(scan, at, end, scan->bytes[*at - 1]);
 }
 
+/* None at all is taken for one empty string (RFC 6763 6.1): servers do send such TXT records. */
 static bool skip_strings(struct wire_scan *scan, size_t *at, size_t end)
 {
-    do {
+    while (*at < end)
         if (!skip_string(scan, at, end))
             return false;
-    } while (*at < end);
     return true;
 }
 
