@@ -225,6 +225,13 @@ static void prepare_restore(void)
     text_clear(&bytes);
 }
 
+/* curses 6.4 reads beside its lines on a screen of one column, which nobody could read anyway. */
+static void show(void)
+{
+    if (screen.width > 1)
+        refresh();
+}
+
 static void take_over(void)
 {
     if (is_ansi())
@@ -286,7 +293,7 @@ enum status screen_open(const struct screen_options *options, const char **why)
     input_open();
     screen_theme(options->theme);
     forget_shown();
-    refresh();
+    show();
     take_over();
     prepare_restore();
     screen_mouse(options->mouse);
@@ -392,7 +399,7 @@ void screen_paint(const struct canvas *canvas)
     for (int y = 0; y < height; y++)
         paint_row(y, canvas_cell(canvas, 0, y), width);
     place_cursor(canvas);
-    refresh();
+    show();
 }
 
 void screen_redraw(void)
@@ -484,7 +491,7 @@ void screen_resume(void)
     reset_prog_mode();
     clearok(curscr, TRUE);
     screen_resize();
-    refresh();
+    show();
     take_over();
     free(screen.title);
     screen.title = NULL;

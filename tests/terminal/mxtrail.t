@@ -38,7 +38,7 @@ subtest 'type a name, look, go back, leave' => sub {
     $t->keys('<');
     ok($t->wait_for(qr/name ▸ example\.com.*$first/s), 'back like a browser');
     $t->keys('Enter');
-    ok($t->wait_for(qr/Delivery to example\.com/), 'Enter simulates a delivery');
+    ok($t->wait_for(qr/Delivery to example\.com(?!.*Esc stops)/s), 'Enter simulates a delivery');
     $t->keys('q');
     ok($t->wait_for($first), 'q goes one step back');
     $t->keys('Q');
@@ -180,6 +180,7 @@ subtest 'a million pasted characters' => sub {
 };
 
 subtest 'out of descriptors' => sub {
+    plan skip_all => 'valgrind needs more descriptors itself' if ($ENV{VALGRIND} // '') eq 'yes';
     my $t = Tmux->new("sh -c 'ulimit -n 12; exec $mxtrail $demo'");
     ok(defined $t->wait_for_end, 'it ends');
     isnt($t->slurp('status'), '139', 'without a crash');
