@@ -144,6 +144,7 @@ static void new_ui(struct program *program, const char *theme)
         names[i] = history_line(program->history, i);
     describe_source(program, &source);
     settings.source = text_get(&source);
+    settings.lesson = options->demo ? options->lesson : NULL;
     settings.version = VERSION;
     settings.theme = theme;
     settings.themes = themes;

@@ -55,6 +55,8 @@ const char *action_where(unsigned contexts)
         {CONTEXT_CHOICE, "in windows about choices"},
         {CONTEXT_SIMULATION | CONTEXT_CHOICE, "in the simulation"},
         {CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE, "in the panes and the simulation"},
+        {CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW,
+         "in panes and windows"},
         {CONTEXT_LIST, "in lists"},
         {CONTEXT_HELP, "in the help"},
         {CONTEXT_LINE, "while typing"},

@@ -150,7 +150,10 @@
            "Choose how the screen looks; it changes while you choose")                             \
     ACTION(MOUSE, "mouse", "m", CONTEXT_LETTERS, "", 0, "mouse",                                   \
            "Leave the mouse to the terminal, or take it back")                                     \
-    ACTION(LESSONS, "lessons", "", CONTEXT_LETTERS, "[LESSON]", 0, "lessons",                      \
+    ACTION(NARRATION, "lesson", "i",                                                               \
+           CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "", 3, "lesson",    \
+           "The page of the lesson that is open")                                                  \
+    ACTION(LESSONS, "lessons", "I", CONTEXT_LETTERS, "[LESSON]", 2, "lessons",                     \
            "The lessons that are built in; they need no network")                                  \
     ACTION(HELP, "help", "? F1", CONTEXT_ALL & ~CONTEXT_HELP, "[WORD]", 8, "help",                 \
            "Help for where you are")                                                               \

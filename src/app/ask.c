@@ -84,12 +84,29 @@ static bool is_open(const struct ui *ui, const struct question *question)
     return false;
 }
 
+static bool waits(const struct ui *ui, const struct visit *visit)
+{
+    for (size_t i = 0; i < ui->open_count; i++)
+        if (ui->open[i].visit == visit->id)
+            return true;
+    return false;
+}
+
+/* What is asked later on, for another view, does not count the time in between as waited for. */
+static void leave_out_idle_time(const struct ui *ui, struct page *page)
+{
+    page->begun_ms += ui->now_ms - page->ended_ms;
+    page->ended_ms = ui->now_ms;
+}
+
 /* `asked` is NULL for the address of a server wanted. */
-static void send(struct ui *ui, const struct visit *visit, const struct question *question,
+static void send(struct ui *ui, struct visit *visit, const struct question *question,
                  const struct question *asked, struct effects *effects)
 {
     struct open_question open = {.question = *question, .visit = visit->id};
 
+    if (!waits(ui, visit))
+        leave_out_idle_time(ui, &visit->page);
     if (!is_open(ui, question))
         effects_add_question(effects, EFFECT_ASK, question, visit->again);
     open.question.name = memory_dup(question->name);
@@ -117,10 +134,7 @@ static void ask_host(struct ui *ui, struct visit *visit, struct effects *effects
 {
     struct question question = {.name = visit->host, .type = visit->host_type};
 
-    for (size_t i = 0; i < ui->open_count; i++)
-        if (ui->open[i].visit == visit->id)
-            return;
-    if (visit->host_type)
+    if (visit->host_type && !waits(ui, visit))
         send(ui, visit, &question, NULL, effects);
 }
 

@@ -26,8 +26,8 @@ static void add_tries(struct sheet *sheet, const struct lesson *lesson)
     sheet_heading(sheet, "Enter does this for you", NULL);
     for (size_t i = 0; i < lesson->try_count; i++) {
         sheet_line(sheet);
-        sheet_format(sheet, ROLE_KEY, "%s", lesson->tries[i]);
         sheet_select(sheet, (int)i, NULL);
+        sheet_wrap(sheet, 2, ROLE_KEY, lesson->tries[i]);
     }
 }
 
@@ -45,7 +45,7 @@ static void build_narration(struct ui *ui, struct window *window)
         ui, window,
         lesson ? arena_format(window->arena, "Lesson %ld  %s", lesson->number, lesson->title)
                : "Lesson",
-        "Esc closes, :lessons lists all");
+        "i opens it again");
     if (sheet->width > PAGE_COLUMNS)
         sheet->width = PAGE_COLUMNS;
     if (page)
@@ -167,6 +167,15 @@ static void open_lesson(struct ui *ui, const struct lesson *lesson, struct effec
         return;
     }
     window_open(ui, &window_narration, NULL, effects);
+}
+
+void show_narration(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    if (ui->lesson)
+        window_open(ui, &window_narration, NULL, effects);
+    else
+        choose_lesson(ui, NULL, effects);
 }
 
 /* ---- the list ---- */

@@ -75,6 +75,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_COMMAND] = program_command,
     [ACTION_THEME] = choose_theme,
     [ACTION_MOUSE] = program_mouse,
+    [ACTION_NARRATION] = show_narration,
     [ACTION_LESSONS] = choose_lesson,
     [ACTION_HELP] = show_help,
     [ACTION_CHOOSE] = program_choose,

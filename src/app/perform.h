@@ -42,6 +42,6 @@ void show_srv_draws(struct ui *ui, uint64_t draws);
 /* The help goes back to the page before; false when it shows the first, or is no help. */
 bool help_step_back(struct window *window);
 /* choose_*.c: lists to choose from */
-action_function choose_theme, choose_lesson, choose_setting;
+action_function choose_theme, choose_lesson, choose_setting, show_narration;
 
 #endif

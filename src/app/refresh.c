@@ -17,6 +17,18 @@ static int compare_places(const void *a, const void *b)
     return (int)*left - (int)*right;
 }
 
+/* The lessons stand in the bar where there is one, or nothing else to look at yet. */
+static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
+{
+    if (!action_get(action)->bar || !(action_get(action)->contexts & context))
+        return false;
+    if (action == ACTION_NARRATION)
+        return ui->lesson != NULL;
+    if (action == ACTION_LESSONS)
+        return context == CONTEXT_EMPTY || (context == CONTEXT_LIST && ui->lesson);
+    return true;
+}
+
 /* The keys for the bar: those of the context, by their place; help and back are always shown. */
 static void list_hints(struct ui *ui)
 {
@@ -25,7 +37,7 @@ static void list_hints(struct ui *ui)
     size_t count = 0;
 
     for (int i = 0; i < ACTION_COUNT; i++)
-        if (action_get((enum action)i)->bar && action_get((enum action)i)->contexts & context)
+        if (is_hinted(ui, (enum action)i, context))
             chosen[count++] = (enum action)i;
     for (size_t i = 1; i < count; i++) /* insertion sort: a dozen */
         for (size_t k = i; k > 0 && compare_places(&chosen[k - 1], &chosen[k]) > 0; k--) {

@@ -87,6 +87,8 @@ struct ui *ui_new(const struct ui_settings *settings)
     init_sender(ui, settings->sender);
     ui->theme = memory_dup(settings->theme ? settings->theme : "");
     ui->source = memory_dup(ui->settings.source);
+    ui->lesson = settings->lesson ? memory_dup(settings->lesson) : NULL;
+    ui->settings.lesson = NULL;
     ui->mouse = settings->mouse;
     read_order(settings->panes, ui->order);
     ui->settings.panes = NULL;

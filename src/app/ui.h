@@ -15,6 +15,7 @@ struct ui;
 /* What the program was started with. Everything is copied. NULL and 0 are good values. */
 struct ui_settings {
     const char *source;        /* as the title bar shows it: "127.0.0.1:53", "zone lessons.zone" */
+    const char *lesson;        /* the one the program was started in; NULL for none */
     const char *version;       /* for the help */
     const char *theme;         /* name of the theme that is shown */
     const char *const *themes; /* names of all themes, for the picker */

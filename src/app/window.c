@@ -87,8 +87,21 @@ static size_t nearest(const struct sheet *sheet, size_t line)
     return next < sheet->count ? next : before < sheet->count ? before : line;
 }
 
-/* The cursor stays on the line of the same key or number, else at its place. */
-static void keep_cursor(struct overlay_side *side, bool reads, const char *key, int number)
+/* Lines that side of the window shows at once. */
+static int height_of(const struct ui *ui, const struct window *window, int side)
+{
+    struct layout layout;
+    struct area areas[OVERLAY_SIDES];
+
+    layout_compute(&ui->scene, ui->width, ui->height, &layout);
+    overlay_areas(&window->view, &layout, areas);
+    return areas[side].height > 0 ? areas[side].height : 1;
+}
+
+/* The cursor stays on the line of the same key or number, else at its place. What begins with more
+ * text than there is room for is shown from its beginning. */
+static void keep_cursor(struct overlay_side *side, bool reads, const char *key, int number,
+                        int height)
 {
     size_t count = side->sheet ? side->sheet->count : 0, at = side->cursor.selected;
 
@@ -103,7 +116,7 @@ static void keep_cursor(struct overlay_side *side, bool reads, const char *key, 
     if (!count)
         return;
     side->cursor.selected = at = at < count ? at : count - 1;
-    if (!reads)
+    if (!reads && (at > 0 || nearest(side->sheet, at) < (size_t)height))
         side->cursor.selected = nearest(side->sheet, at);
 }
 
@@ -121,7 +134,7 @@ static void build(struct ui *ui, struct window *window)
     window->kind->build(ui, window);
     for (int i = 0; i < OVERLAY_SIDES; i++)
         keep_cursor(&window->view.sides[i], window->kind->reads, lines[i] ? lines[i]->key : NULL,
-                    lines[i] ? lines[i]->number : -1);
+                    lines[i] ? lines[i]->number : -1, height_of(ui, window, i));
     arena_free(old);
     window->stale = false;
 }
@@ -153,15 +166,9 @@ const struct sheet_line *window_line(struct window *window)
                : NULL;
 }
 
-/* Lines the side shows at once. */
 static int side_height(const struct ui *ui, const struct window *window)
 {
-    struct layout layout;
-    struct area areas[OVERLAY_SIDES];
-
-    layout_compute(&ui->scene, ui->width, ui->height, &layout);
-    overlay_areas(&window->view, &layout, areas);
-    return areas[window->view.side].height > 0 ? areas[window->view.side].height : 1;
+    return height_of(ui, window, window->view.side);
 }
 
 /* Everything that belongs to the line of the cursor, up to the next one to stand on, is seen. */

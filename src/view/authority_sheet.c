@@ -65,20 +65,17 @@ static void add_set(struct sheet *sheet, int column, const struct reply *reply, 
         sheet_add(sheet, ROLE_DIM, "-");
 }
 
-static void add_state(struct sheet *sheet, const struct authority_server *server, bool differs)
+struct authority_look authority_look(const struct authority_server *server, bool differs)
 {
-    static const struct {
-        const char *glyph;
-        enum role role;
-    } looks[] = {
+    static const struct authority_look looks[] = {
         [AUTHORITY_PENDING] = {"↻", ROLE_WAITING}, [AUTHORITY_OK] = {"✓", ROLE_OK},
         [AUTHORITY_LAME] = {"✗", ROLE_ERROR},      [AUTHORITY_REFUSED] = {"✗", ROLE_REFUSED},
         [AUTHORITY_SILENT] = {"?", ROLE_TIMEOUT},  [AUTHORITY_NOWHERE] = {"-", ROLE_NODATA},
     };
-    bool odd = differs && server->state == AUTHORITY_OK;
 
-    sheet_format(sheet, odd ? ROLE_WARN : looks[server->state].role, "%s ",
-                 odd ? "!" : looks[server->state].glyph);
+    if (differs && server->state == AUTHORITY_OK)
+        return (struct authority_look){"!", ROLE_WARN};
+    return looks[server->state];
 }
 
 static void add_server(struct sheet *sheet, const struct columns *at,
@@ -86,12 +83,13 @@ static void add_server(struct sheet *sheet, const struct columns *at,
                        const struct authority_server *reference)
 {
     bool serial_differs = server->has_serial && reference && server->serial != reference->serial;
+    struct authority_look look = authority_look(
+        server, serial_differs || server->mx_differs || server->ns_differs || server->txt_differs);
     char address[ADDRESS_TEXT];
 
     address_text(&server->address, address);
     sheet_line(sheet);
-    add_state(sheet, server,
-              serial_differs || server->mx_differs || server->ns_differs || server->txt_differs);
+    sheet_format(sheet, look.role, "%s ", look.glyph);
     sheet_add(sheet, ROLE_NAME, plain(sheet, server->name));
     sheet_tab(sheet, at->address);
     sheet_add(sheet, ROLE_ADDRESS, address);

@@ -9,4 +9,11 @@
 /* A line that can be stood on for each address; its value is the address. */
 void authority_draw(struct sheet *sheet, const struct authority *authority);
 
+/* The sign of a server's state; `differs`: from the first server that answers. */
+struct authority_look {
+    const char *glyph;
+    enum role role;
+};
+struct authority_look authority_look(const struct authority_server *server, bool differs);
+
 #endif

@@ -2,6 +2,7 @@
  * names, name servers, wildcard, customary names, operators. */
 #include "base/memory.h"
 #include "dns/type.h"
+#include "view/authority_sheet.h"
 #include "view/mail_line.h"
 #include "view/words.h"
 
@@ -191,12 +192,12 @@ static void add_ptrs(struct mail_list *list)
 
 static void add_server(struct mail_list *list, const struct authority_server *server)
 {
-    bool good = server->state == AUTHORITY_OK;
     bool differs = server->mx_differs || server->ns_differs || server->txt_differs;
+    struct authority_look look = authority_look(server, differs);
     char text[ADDRESS_TEXT];
     struct mail_line line = {.label = "",
-                             .glyph = good ? differs ? "!" : "✓" : "✗",
-                             .role = good ? differs ? ROLE_WARN : ROLE_OK : ROLE_ERROR,
+                             .glyph = look.glyph,
+                             .role = look.role,
                              .state = differs ? "differs" : authority_state_text(server->state),
                              .right = ""};
 

@@ -163,8 +163,8 @@ void srv_orders_draw(struct sheet *sheet, const struct srv_set *set, const struc
         sheet_line(sheet);
         sheet_format(sheet, drawn ? ROLE_MX_BEST : ROLE_NAME, "%s%s", drawn ? "▸ " : "  ",
                      srv_algorithm_text(algorithms[i]));
+        sheet_select(sheet, (int)algorithms[i], srv_algorithm_text(algorithms[i]));
         sheet_tab(sheet, 11);
         sheet_wrap(sheet, 11, ROLE_TEXT, srv_algorithm_sentence(algorithms[i]));
-        sheet_select(sheet, (int)algorithms[i], srv_algorithm_text(algorithms[i]));
     }
 }

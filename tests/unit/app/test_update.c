@@ -163,6 +163,27 @@ static void a_page_forgotten_takes_its_questions_back(void **state)
     drive_close(&drive);
 }
 
+/* What another view asks later does not count the time in between as waited for. */
+static void idle_time_is_not_waited_for(void **state)
+{
+    struct drive drive = {.silent = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "many.example.com");
+    drive.now_ms += 40;
+    drive_answer(&drive);
+    sees(&drive, "   40 ms");
+    drive_wait(&drive, 60000);
+    drive_command(&drive, "names sub.example.com");
+    assert_true(drive.asked_count > 0);
+    drive.now_ms += 20;
+    drive_answer(&drive);
+    drive_keys(&drive, "Esc");
+    sees(&drive, "   60 ms");
+    drive_close(&drive);
+}
+
 static void a_reply_nobody_waits_for_changes_nothing(void **state)
 {
     struct drive drive = {.panes_only = true};
@@ -483,6 +504,7 @@ int main(void)
         cmocka_unit_test(questions_keep_to_their_budget),
         cmocka_unit_test(a_page_left_behind_stops_asking),
         cmocka_unit_test(a_page_forgotten_takes_its_questions_back),
+        cmocka_unit_test(idle_time_is_not_waited_for),
         cmocka_unit_test(a_reply_nobody_waits_for_changes_nothing),
         cmocka_unit_test(the_cursor_stays_on_its_row_while_answers_come),
         cmocka_unit_test(asking_again_goes_past_the_cache),

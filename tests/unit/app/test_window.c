@@ -435,11 +435,63 @@ static void lessons_open_without_a_network(void **state)
     assert_string_equal(drive_effect(&drive, EFFECT_LESSON), "order");
     sees(&drive, "lesson order");
     sees(&drive, "Lesson 2  Only the order counts");
+    sees(&drive, "I lessons");
     drive_command(&drive, "lessons nonsense");
     sees(&drive, "no such lesson: nonsense");
     drive_command(&drive, "lessons off");
     assert_string_equal(drive_effect(&drive, EFFECT_LESSON), "");
     sees(&drive, "zone test.zone");
+    drive_close(&drive);
+}
+
+/* Its page is a key away wherever one is, as long as a lesson is open. */
+static void the_page_of_a_lesson_opens_again(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 80, 24, NULL);
+    drive_keys(&drive, "Esc");
+    sees(&drive, "I lessons");
+    drive_name(&drive, "example.com");
+    misses(&drive, "i lesson");
+    drive_command(&drive, "lessons order");
+    drive_keys(&drive, "Esc");
+    misses(&drive, "Lesson 2");
+    sees(&drive, "i lesson");
+    drive_keys(&drive, "Enter");
+    sees(&drive, "i lesson");
+    drive_keys(&drive, "i");
+    sees(&drive, "Lesson 2  Only the order counts");
+    drive_close(&drive);
+}
+
+/* A line to try that is longer than the screen goes on below. */
+static void what_to_try_is_shown_whole(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 50, 24, NULL);
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "lessons alias");
+    drive_keys(&drive, "End");
+    sees(&drive, "Enter does this for you");
+    sees(&drive, "--seed 42");
+    drive_close(&drive);
+}
+
+/* The other side begins with its heading, however much stands above its first line to stand on. */
+static void both_sides_begin_at_their_beginning(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 80, 24, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "4 Enter");
+    drive_wait(&drive, 1);
+    sees(&drive, "Orders drawn");
     drive_close(&drive);
 }
 
@@ -468,6 +520,9 @@ int main(void)
         cmocka_unit_test(help_is_for_where_one_is),
         cmocka_unit_test(help_has_every_key_of_the_place),
         cmocka_unit_test(lessons_open_without_a_network),
+        cmocka_unit_test(the_page_of_a_lesson_opens_again),
+        cmocka_unit_test(what_to_try_is_shown_whole),
+        cmocka_unit_test(both_sides_begin_at_their_beginning),
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");
