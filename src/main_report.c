@@ -77,6 +77,8 @@ static void start(struct reporting *reporting, const char *typed)
         free(why);
         return;
     }
+    if (subject.kind == SUBJECT_ADDRESS && reporting->request->has_spf)
+        say("%s: no SPF verdict: an address publishes no policy; give the domain", typed);
     if (request_survey(reporting->request, &subject, &job->survey, job->owner, &fault))
         refuse(reporting, job, typed, text_get(&fault));
     else if (reporting->request->options->diff)

@@ -117,4 +117,7 @@ for (['--help', qr/^usage: mxtrail .*exit status: 0/s], ['-h', qr/^usage: /],
 }
 is((grep { length > 80 } split /\n/, report('--help')), 0, 'the help fits into 80 columns');
 
+like((mxtrail('--zone', $zone, '--json', '--spf-ip', '192.0.2.1', '[192.0.2.80]'))[2],
+    qr/^mxtrail: \[192\.0\.2\.80\]: no SPF verdict: /m, 'an address has no SPF verdict, and that is said');
+
 done_testing();
