@@ -4,6 +4,7 @@
 #include "app/perform.h"
 
 #include "base/memory.h"
+#include "dns/name.h"
 #include "view/timeline_sheet.h"
 
 #include <stdlib.h>
@@ -60,18 +61,32 @@ static const struct window_kind window_timeline = {
     .every_reply = true,
 };
 
-void show_timeline(struct ui *ui, const char *argument, struct effects *effects)
+/* Adds one "HOST[=STAGE]@FROM-UNTIL"; a first label will do for an exchange. */
+static void add_down(struct ui *ui, const char *word)
 {
+    size_t length = strcspn(word, "=@");
+    char *typed = memory_dup_bytes(word, length), host[NAME_TEXT];
+    struct text down = {0};
     const char *why;
 
+    if (strcmp(typed, "*") == 0)
+        text_add(&down, word);
+    else if (deliver_parse_host(ui, typed, host))
+        text_format(&down, "%s%s", host, word + length);
+    if (down.length && sender_add_down(&ui->sender, text_get(&down), &why))
+        ui_say(ui, ROLE_ERROR, "%s: %s", word, why);
+    text_clear(&down);
+    free(typed);
+}
+
+void show_timeline(struct ui *ui, const char *argument, struct effects *effects)
+{
     if (!ui_visit(ui))
         return;
     if (argument && *argument) {
-        char *downs = memory_dup(argument);
-        for (char *c = downs; *c; c++)
-            *c = *c == ' ' ? ',' : *c;
-        if (sender_add_down(&ui->sender, downs, &why))
-            ui_say(ui, ROLE_ERROR, "%s", why);
+        char *downs = memory_dup(argument), *rest = NULL;
+        for (char *word = strtok_r(downs, " ,", &rest); word; word = strtok_r(NULL, " ,", &rest))
+            add_down(ui, word);
         free(downs);
         deliver_changed(ui);
     }

@@ -35,6 +35,22 @@ static json_t *event(const struct timeline *timeline, const struct timeline_even
     return object;
 }
 
+static json_t *outages(const struct timeline *timeline)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < timeline->outage_count; i++) {
+        const struct timeline_outage *outage = &timeline->outages[i];
+        json_t *object = json_object();
+        json_set_name(object, "host", host_name(timeline, outage->host));
+        json_set(object, "from_s", json_integer(outage->from));
+        json_set(object, "until_s", json_integer(outage->until));
+        json_set(object, "stage", json_text(stage_text(outage->stage)));
+        json_append(array, object);
+    }
+    return array;
+}
+
 json_t *json_timeline(const struct report *report, const struct facts *facts)
 {
     struct arena *arena = arena_new();
@@ -46,6 +62,7 @@ json_t *json_timeline(const struct report *report, const struct facts *facts)
     json_set(object, "end_s", json_integer(timeline->end));
     json_set(object, "verdict", json_text(verdict_text(timeline->decision.verdict)));
     json_set(object, "code", json_text(timeline->decision.code));
+    json_set(object, "outages", outages(timeline));
     for (size_t i = 0; i < timeline->event_count; i++)
         json_append(events, event(timeline, &timeline->events[i]));
     json_set(object, "events", events);

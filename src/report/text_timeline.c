@@ -1,7 +1,93 @@
+#include "base/utf8.h"
 #include "mail/timeline.h"
+#include "mail/timeline_axis.h"
 #include "report/text_parts.h"
+#include "report/words.h"
 
 #include <string.h>
+
+enum { WIDTH = 78, LABEL_MOST = 26, LABEL_COLUMNS = 9 };
+
+static const char marks[TIMELINE_MARKS + 1] = " -.:x=>*";
+
+/* The name of a row, for the column in front of the axis; in the arena. */
+static const char *row_name(const struct timeline *timeline, int host, struct arena *arena)
+{
+    const struct route *route = timeline->route;
+    const char *name = host != TIMELINE_SENDER ? route->hosts[host].exchange : route->as;
+    struct text text = {0};
+    const char *kept;
+
+    if (name)
+        words_name_within(name, route->domain, &text);
+    else
+        text_add(&text, "the sender");
+    text_cut(&text, utf8_fit(text_get(&text), LABEL_MOST));
+    kept = arena_dup(arena, text_get(&text));
+    text_clear(&text);
+    return kept;
+}
+
+static int first_column(const struct timeline *timeline, struct arena *arena)
+{
+    int first = 12;
+
+    for (int i = TIMELINE_SENDER; i < (int)timeline->route->host_count; i++) {
+        int columns = TEXT_INDENT + utf8_columns(row_name(timeline, i, arena)) + 2;
+        first = columns > first ? columns : first;
+    }
+    return first;
+}
+
+static void scale(struct sheet *sheet, const struct timeline_axis *axis, int first)
+{
+    size_t line = sheet->out->length;
+    char text[MOMENT_SIZE];
+
+    text_column(sheet, line, first);
+    text_add(sheet->out, "written");
+    for (int64_t at = axis->step; timeline_axis_column(axis, at) + LABEL_COLUMNS <= axis->columns;
+         at += axis->step) {
+        text_column(sheet, line, first + timeline_axis_column(axis, at));
+        text_add(sheet->out, timeline_moment(at, text));
+    }
+    text_add_char(sheet->out, '\n');
+}
+
+static void row(struct sheet *sheet, const struct timeline_axis *axis,
+                const struct timeline_row *row, const char *name, int first)
+{
+    size_t line = sheet->out->length;
+
+    text_format(sheet->out, "%*s%s", TEXT_INDENT, "", row->queue ? "  queued" : name);
+    if (row->marks) {
+        int end = axis->columns;
+        while (end > 0 && row->marks[end - 1] == MARK_NOTHING)
+            end--;
+        text_column(sheet, line, first);
+        for (int i = 0; i < end; i++)
+            text_add_char(sheet->out, marks[row->marks[i]]);
+    }
+    text_add_char(sheet->out, '\n');
+}
+
+static void axis(struct sheet *sheet, const struct timeline *timeline, struct arena *arena)
+{
+    int first = first_column(timeline, arena);
+    const struct timeline_axis *axis =
+        timeline_axis_build(timeline, WIDTH - first, LABEL_COLUMNS, arena);
+    const struct decision *end = &timeline->decision;
+
+    scale(sheet, axis, first);
+    for (size_t i = 0; i < axis->row_count; i++)
+        row(sheet, axis, &axis->rows[i], row_name(timeline, axis->rows[i].host, arena), first);
+    text_paragraph(sheet, TEXT_INDENT, 2,
+                   "(: down, x tried in vain, . up but passed over, = queued, "
+                   "> taken over, * arrived)");
+    text_paragraph(sheet, TEXT_INDENT, 2,
+                   arena_format(arena, "%s%s%s: %s", verdict_text(end->verdict),
+                                *end->code ? " " : "", end->code, end->why));
+}
 
 /* "30:30:00 text": hours, minutes, seconds end in one column, the text begins in one. */
 static void event(struct sheet *sheet, struct arena *arena, const struct timeline_event *event)
@@ -24,6 +110,8 @@ void text_timeline(struct sheet *sheet)
     const struct timeline *timeline =
         timeline_build(&lookup, sheet->facts->route, survey_sender(sheet->report->survey), arena);
 
+    text_heading(sheet, "Over time: an outage hour by hour");
+    axis(sheet, timeline, arena);
     text_heading(sheet, "Over time (hours, minutes, seconds after it was written)");
     for (size_t i = 0; i < timeline->event_count; i++)
         event(sheet, arena, &timeline->events[i]);

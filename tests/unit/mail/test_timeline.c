@@ -1,5 +1,6 @@
 /* Outages, retries and a secondary's queue over time. */
 #include "mail/timeline.h"
+#include "mail/timeline_axis.h"
 #include "unit/mail/routing_world.h"
 
 #include <setjmp.h>
@@ -254,6 +255,38 @@ static void postfix_holds_back_the_destination(void **state)
     }
 }
 
+/* A row for each host and one for each queue; what stands in it as letters. */
+static const char *row_text(const struct timeline_axis *axis, size_t row, struct arena *arena)
+{
+    char *text = arena_alloc(arena, (size_t)axis->columns + 1, 1);
+
+    for (int i = 0; i < axis->columns; i++)
+        text[i] = " -.:x=>*"[axis->rows[row].marks[i]];
+    return text;
+}
+
+static void hosts_are_the_rows_of_the_axis(void **state)
+{
+    struct routing routing;
+    const struct timeline_axis *axis;
+
+    (void)state;
+    routing_init(&routing, TWO, "qmail");
+    routing_down(&routing, "mx1.example.com=timeout@0h-1h");
+    axis = timeline_axis_build(settle(&routing), 40, 8, routing.world.arena);
+    assert_int_equal(axis->row_count, 4);
+    assert_int_equal(axis->rows[0].host, TIMELINE_SENDER);
+    assert_null(axis->rows[0].marks);
+    assert_int_equal(axis->rows[1].host, 0);
+    assert_string_equal(row_text(axis, 1, routing.world.arena),
+                        "x:x:::::::::::::::::::............----*-");
+    assert_string_equal(row_text(axis, 2, routing.world.arena),
+                        ">---------------------------------------");
+    assert_true(axis->rows[3].queue);
+    assert_int_equal(axis->rows[3].host, 1);
+    routing_clear(&routing);
+}
+
 static void sendmail_warns_after_four_hours(void **state)
 {
     struct routing routing;
@@ -301,6 +334,7 @@ int main(void)
         cmocka_unit_test(qmail_forgets_what_refuses),
         cmocka_unit_test(opensmtpd_disables_for_fifteen_seconds),
         cmocka_unit_test(postfix_holds_back_the_destination),
+        cmocka_unit_test(hosts_are_the_rows_of_the_axis),
         cmocka_unit_test(sendmail_warns_after_four_hours),
         cmocka_unit_test(events_never_go_back_in_time),
     };
