@@ -137,7 +137,7 @@ static bool answered(const struct reply *reply)
 static bool is_bogus(const struct lookup *lookup, struct dnssec *dnssec, const char *domain)
 {
     struct question question = {
-        .name = domain, .type = TYPE_MX, .flags = QUESTION_CHECKING_DISABLED};
+        .name = domain, .type = TYPE_MX, .flags = QUESTION_CHECKING_DISABLED | QUESTION_DNSSEC_OK};
 
     if (!dnssec->plain || dnssec->plain->outcome != OUTCOME_SERVFAIL)
         return false;
@@ -166,22 +166,17 @@ static const struct reply *ask_signed(const struct lookup *lookup, const char *n
     return lookup_question(lookup, &question);
 }
 
-static void look_at_zone(const struct lookup *lookup, struct gathering *gathering,
-                         const char *domain)
+static void look_at_zone(const struct lookup *lookup, struct dnssec *dnssec, const char *domain)
 {
-    struct dnssec *dnssec = gathering->dnssec;
-    const struct reply *mx;
-
     dnssec->ds = lookup_find(lookup, dnssec->zone, TYPE_DS);
     dnssec->dnskey = ask_signed(lookup, dnssec->zone, TYPE_DNSKEY);
     dnssec->complete &= dnssec->ds && dnssec->dnskey;
     dnssec->ad = (answered(dnssec->dnskey) && dnssec->dnskey->ad) ||
                  (answered(dnssec->plain) && dnssec->plain->ad);
-    if (!answered(dnssec->dnskey))
+    if (!answered(dnssec->dnskey) || dnssec->unchecked)
         return;
-    mx = ask_signed(lookup, domain, TYPE_MX);
-    dnssec->complete &= mx != NULL;
-    gather_signatures(gathering, dnssec->dnskey, mx);
+    dnssec->mx = ask_signed(lookup, domain, TYPE_MX);
+    dnssec->complete &= dnssec->mx != NULL;
 }
 
 struct dnssec *dnssec_build(const struct lookup *lookup, struct arena *arena, const char *domain,
@@ -196,7 +191,9 @@ struct dnssec *dnssec_build(const struct lookup *lookup, struct arena *arena, co
     dnssec->complete &= dnssec->plain != NULL;
     bogus = is_bogus(lookup, dnssec, domain);
     if (dnssec->zone)
-        look_at_zone(lookup, &gathering, domain);
+        look_at_zone(lookup, dnssec, domain);
+    gather_signatures(&gathering, dnssec->dnskey,
+                      dnssec->unchecked ? dnssec->unchecked : dnssec->mx);
     dnssec->state = bogus ? DNSSEC_BOGUS : judge(dnssec);
     if (!dnssec->zone)
         dnssec->zone = arena_dup(arena, domain);

@@ -13,7 +13,7 @@ use Socket qw(SOCK_DGRAM SOCK_STREAM);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns stop_server ask replies
+our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns start_unbound stop_server ask replies
     reply_to spew slurp run_program);
 
 my %running;    # by process id: what to call it
@@ -153,6 +153,27 @@ sub start_testns {
     my $port = free_port();
     my ($child, $output) = start('testns', 'ldns-testns', '-p', $port, spew("answers.$port", $text));
     wait_for('ldns-testns', $child, $output, sub { slurp($output) =~ /Listening on port/i });
+    return ($port, $child);
+}
+
+# A validating resolver that asks nobody but the server on that port, which serves these zones, and
+# trusts the DS record given; returns its port and process id.
+sub start_unbound {
+    my ($upstream, $anchor, @zones) = @_;
+    my $base = tempdir(DIR => $folder);
+    my $port = free_port();
+    my $conf = "server:\n interface: 127.0.0.1\n port: $port\n username: \"\"\n chroot: \"\"\n"
+        . " directory: \"$base\"\n pidfile: \"$base/pid\"\n use-syslog: no\n do-daemonize: no\n"
+        . " do-not-query-localhost: no\n module-config: \"validator iterator\"\n"
+        . " local-zone: \"test.\" nodefault\n"
+        . " trust-anchor: \"$anchor\"\n"
+        . "remote-control:\n control-enable: no\n"
+        . join '', map { "stub-zone:\n name: \"$_\"\n stub-addr: 127.0.0.1\@$upstream\n" } '.', @zones;
+    open my $file, '>', "$base/unbound.conf" or die "$base/unbound.conf: $!";
+    print $file $conf;
+    close $file;
+    my ($child, $output) = start('unbound', 'unbound', '-d', '-c', "$base/unbound.conf");
+    wait_for('unbound', $child, $output, sub { answers('127.0.0.1', $port) });
     return ($port, $child);
 }
 

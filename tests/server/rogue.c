@@ -251,6 +251,15 @@ static bool do_rcode(const struct query *query, struct message *message)
     return true;
 }
 
+/* A zone that does not validate: SERVFAIL but for who sets CD (RFC 4035 3.2.2). */
+static bool do_bogus(const struct query *query, struct message *message)
+{
+    if (query->bytes[3] & 0x10)
+        return do_good(query, message);
+    begin(message, query, 2);
+    return true;
+}
+
 static bool do_no_edns(const struct query *query, struct message *message)
 {
     good(message, query);
@@ -322,6 +331,7 @@ static const struct behaviour {
     {"bad-version", do_bad_version, 0, WHOLE},
     {"format-error", do_rcode, 1, WHOLE},
     {"servfail", do_rcode, 2, WHOLE},
+    {"bogus", do_bogus, 0, WHOLE}, /* SERVFAIL, and good with CD */
     {"nxdomain", do_rcode, 3, WHOLE},
     {"refused", do_rcode, 5, WHOLE},
     {"case", do_case, 0, WHOLE}, /* the question comes back in the other case */
