@@ -88,7 +88,7 @@ END {
 		path = sources[i]
 		folder = folder_of(path)
 		if (folder ~ /^tests\/unit\// && name_of(path) ~ /^test_/)
-			program(path, path ".o" shared[folder], name_of(folder), " $(CMOCKA_LIBS)")
+			program(path, path ".o" shared[folder], name_of(folder), " $(LIBS_cmocka)")
 		else if (path ~ /^tests\/fuzz\/fuzz_/)
 			program(path, path ".o $(FUZZ_MAIN)", "all", " $(FUZZ_FLAGS)")
 		else if (folder ~ /^tests\/(lint|replay|server|terminal|bench)$/)

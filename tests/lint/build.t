@@ -45,7 +45,7 @@ sub compiler_without {
     like($said, qr/note: not used here: ODD=1$/m, 'a variable it does not know is noted');
     my $config = slurp("$folder/src/config.h");
     like($config, qr{^#define DATADIR "/opt/mx/share/mxtrail"$}m, 'folders are expanded in config.h');
-    like($config, qr{^#define SYSCONFDIR "/etc/mxtrail"$}m, 'a folder of its own is kept');
+    unlike($config, qr{/etc}, 'folders of no use are taken');
     my $makefile = slurp("$folder/Makefile");
     like($makefile, qr/^CFLAGS = -O1$/m, 'CFLAGS are the ones given');
     like($makefile, qr/^mandir = \$\{prefix\}\/manual$/m, 'folders stay variables in the Makefile');
@@ -57,7 +57,7 @@ sub compiler_without {
 {
     my ($status, $said) = configure('CC=' . compiler_without('-lldns'));
     is($status, 1, 'a missing library ends configure');
-    like($said, qr/^configure: ldns is missing/m, 'and is named');
+    like($said, qr/^configure: missing: ldns\b/m, 'and is named');
     like($said, qr/--install-deps/, 'with the way to get it');
     unlike($said, qr/^ready/m, 'and nothing else is written');
 }
