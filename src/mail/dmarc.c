@@ -25,14 +25,13 @@ const char *dmarc_authorisation_text(enum dmarc_authorisation authorisation)
 
 /* ---- the walk (RFC 9989 4.10) ---- */
 
-/* What looks like a DMARC record, but is meant for something else, is left out. */
+/* Meant for one, though it is none: receivers do not see it, the owner should. */
 static bool looks_like_dmarc(struct octets text)
 {
-    struct octets name;
-
-    if (!octets_next(&text, '=', &name) || !octets_equal(octets_trim(name), "v"))
-        return false;
-    return octets_begin(octets_trim(text), "DMARC1");
+    for (size_t i = 0; i < text.length; i++)
+        if (octets_begin(octets_part(text, i, text.length), "DMARC1"))
+            return true;
+    return false;
 }
 
 /* A master file that says nothing of the parent domains says nothing against this policy either. */
@@ -50,9 +49,14 @@ static enum policy_state find_record(const struct reply *reply, const struct rec
     if (outcome_is_temporary(reply->outcome))
         return outside_zone_file(reply) ? POLICY_NONE : POLICY_UNKNOWN;
     for (size_t i = 0; i < reply->record_count; i++)
-        if (looks_like_dmarc(reply->records[i]->txt.joined) && count++ == 0)
+        if (dmarc_record_is(reply->records[i]->txt.joined) && count++ == 0)
             *found = reply->records[i];
-    return count == 0 ? POLICY_NONE : count == 1 ? POLICY_FOUND : POLICY_MULTIPLE;
+    for (size_t i = 0; i < reply->record_count && count == 0 && !*found; i++)
+        if (looks_like_dmarc(reply->records[i]->txt.joined))
+            *found = reply->records[i];
+    if (count == 0)
+        return *found ? POLICY_SYNTAX : POLICY_NONE;
+    return count == 1 ? POLICY_FOUND : POLICY_MULTIPLE;
 }
 
 static const char *why_of(struct arena *arena, const struct dmarc_step *step)
@@ -90,7 +94,8 @@ static void take_step(const struct lookup *lookup, struct arena *arena, const ch
     step->name = arena_dup(arena, asked);
     step->reply = lookup_find(lookup, asked, TYPE_TXT);
     step->state = find_record(step->reply, &found);
-    if (step->state == POLICY_FOUND) {
+    if (step->state == POLICY_FOUND || step->state == POLICY_SYNTAX) {
+        step->written = found->txt.joined;
         step->record = dmarc_record_parse(arena, found->txt.joined);
         if (step->record->error)
             step->state = POLICY_SYNTAX;
@@ -131,20 +136,28 @@ static const struct dmarc_step *step_at(const struct dmarc *dmarc, const char *c
     return NULL;
 }
 
-/* The name itself, else the organisational domain, else the public suffix above it. Several records
- * at one name are as good as none. */
+/* Receivers see one record there. Several are as good as none, and so is what only looks like one.
+ */
+static bool is_seen(const struct dmarc_step *step)
+{
+    if (step->state == POLICY_SYNTAX)
+        return dmarc_record_is(step->written);
+    return step->state != POLICY_NONE && step->state != POLICY_MULTIPLE;
+}
+
+/* The name itself, else the organisational domain, else the public suffix above it. */
 static const struct dmarc_step *find_applicable(const struct dmarc *dmarc, const char *const *names)
 {
     const struct dmarc_step *own = &dmarc->steps[0], *last = &dmarc->steps[dmarc->step_count - 1];
     const struct dmarc_step *above = step_at(dmarc, names, dmarc->organisational);
 
-    if (own->state != POLICY_NONE && own->state != POLICY_MULTIPLE)
+    if (is_seen(own))
         return own;
     if (above && above->state == POLICY_FOUND)
         return above;
     if (last->state == POLICY_FOUND && last->record->psd == 'y')
         return last;
-    return own->state == POLICY_MULTIPLE ? own : NULL;
+    return own->state == POLICY_NONE ? NULL : own;
 }
 
 static void set_policy(struct dmarc *dmarc, bool inherited)
@@ -163,6 +176,14 @@ static void set_policy(struct dmarc *dmarc, bool inherited)
         dmarc->policy = record->np;
         dmarc->policy_tag = "np";
     }
+}
+
+/* t=y: reject becomes quarantine, quarantine none (RFC 9989 4.7). */
+static enum dmarc_policy apply_test(const struct dmarc *dmarc)
+{
+    if (!dmarc->record->testing || dmarc->policy <= DMARC_NONE)
+        return dmarc->policy;
+    return dmarc->policy == DMARC_REJECT ? DMARC_QUARANTINE : DMARC_NONE;
 }
 
 static const char *explain_policy(struct arena *arena, const struct dmarc *dmarc)
@@ -215,6 +236,7 @@ static void apply_record(struct dmarc *dmarc, struct arena *arena, const char *c
     if (dmarc->state != POLICY_FOUND)
         return;
     set_policy(dmarc, step != &dmarc->steps[0]);
+    dmarc->applied = apply_test(dmarc);
     dmarc->why = explain_policy(arena, dmarc);
 }
 

@@ -28,6 +28,7 @@ struct dmarc_step {
     const char *name;          /* "_dmarc.example.com." */
     const struct reply *reply; /* NULL while pending */
     enum policy_state state;
+    struct octets written;             /* the record, or what looks like one; or nothing */
     const struct dmarc_record *record; /* NULL when there is none that counts */
     const char *why;                   /* one sentence */
 };
@@ -61,6 +62,7 @@ struct dmarc {
     const char *found_at; /* whose record applies: author, organisational or PSD name */
     const struct dmarc_record *record; /* the one that applies, or the unusable one; or NULL */
     enum dmarc_policy policy;          /* in effect for this name */
+    enum dmarc_policy applied;         /* what receivers do: a step milder while t=y */
     const char *policy_tag;            /* "p", "sp" or "np": the tag it came from */
     const char *why;                   /* one sentence: how the policy was found */
     const struct dmarc_step *steps;    /* from the author domain upwards */
@@ -71,7 +73,10 @@ struct dmarc {
 
 struct dmarc *dmarc_build(const struct lookup *lookup, struct arena *arena, const char *domain);
 
-/* Reads one record; never NULL. */
+/* Does it begin with v=DMARC1? What does not is no DMARC record, whatever it looks like. */
+bool dmarc_record_is(struct octets text);
+/* Reads one record; never NULL. What is wrong behind v= and the policies does no harm: it becomes a
+ * note (RFC 9989 4.7). */
 struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text);
 
 #endif

@@ -37,10 +37,19 @@ static void note_value(struct reading *reading, const char *tag, struct octets v
          arena_format(reading->arena, "%s=%s %s", tag, octets_shown(reading->arena, value), what));
 }
 
+/* Names of tags are as good in capitals (RFC 5234 2.3 for the grammar of RFC 9989 4.8). */
+static const struct octets *value_of(const struct tags *tags, const char *name)
+{
+    for (size_t i = 0; i < tags->count; i++)
+        if (octets_equal(tags->tags[i].name, name))
+            return &tags->tags[i].value;
+    return NULL;
+}
+
 /* ABSENT for a missing tag; false for a value that is no policy. */
 static bool read_policy(struct reading *reading, const char *tag, enum dmarc_policy *policy)
 {
-    const struct octets *value = tags_value(&reading->record->tags, tag);
+    const struct octets *value = value_of(&reading->record->tags, tag);
 
     *policy = DMARC_ABSENT;
     if (!value)
@@ -56,7 +65,7 @@ static bool read_policy(struct reading *reading, const char *tag, enum dmarc_pol
 /* A one-letter value out of `letters`; the first of them stands for anything else. */
 static char read_letter(struct reading *reading, const char *tag, const char *letters)
 {
-    const struct octets *value = tags_value(&reading->record->tags, tag);
+    const struct octets *value = value_of(&reading->record->tags, tag);
 
     if (!value)
         return letters[0];
@@ -72,7 +81,7 @@ static char read_letter(struct reading *reading, const char *tag, const char *le
 
 static int read_percent(struct reading *reading)
 {
-    const struct octets *value = tags_value(&reading->record->tags, "pct");
+    const struct octets *value = value_of(&reading->record->tags, "pct");
     int percent = 0;
 
     if (!value)
@@ -86,19 +95,22 @@ static int read_percent(struct reading *reading)
     return value->length > 0 && percent <= 100 ? percent : 100;
 }
 
-static bool has_mailto(const struct tags *tags)
+/* A URI that reports can be sent to (RFC 9989 4.7): mailto: with an address. */
+static bool has_report_address(const struct tags *tags)
 {
-    const struct octets *value = tags_value(tags, "rua");
+    const struct octets *value = value_of(tags, "rua");
     struct octets rest = value ? *value : octets_of(""), uri;
 
-    while (octets_next(&rest, ',', &uri))
-        if (octets_begin(octets_trim(uri), "mailto:"))
+    while (octets_next(&rest, ',', &uri)) {
+        uri = octets_trim(uri);
+        if (octets_begin(uri, "mailto:") && memchr(uri.bytes, '@', uri.length))
             return true;
+    }
     return false;
 }
 
-/* Without a usable policy a record with a report address counts as p=none, any other not at all
- * (RFC 9989 4.7, 4.10.1). */
+/* Without p= the record counts as p=none; with an unknown policy in p=, sp= or np= it does, too, if
+ * it has a report address, and else not at all (RFC 9989 4.7, 4.10.1). */
 static void read_policies(struct reading *reading)
 {
     struct dmarc_record *record = reading->record;
@@ -108,13 +120,57 @@ static void read_policies(struct reading *reading)
     good &= read_policy(reading, "np", &record->np);
     if (good && record->p != DMARC_ABSENT)
         return;
-    if (has_mailto(&record->tags)) {
+    if (good) {
+        note(reading, "p= is missing: receivers take it as none, older ones may ignore the record");
+        record->p = DMARC_NONE;
+    } else if (has_report_address(&record->tags)) {
         note(reading, "without a valid policy, receivers take the record as p=none");
         record->p = DMARC_NONE;
         record->sp = record->np = DMARC_ABSENT;
     } else if (!record->error) {
-        record->error = good ? "the tag p= is missing" : "the policy is not a known one";
+        record->error = "the policy is not a known one";
     }
+}
+
+/* "0", "1", "d", "s", several parted by colons. */
+static void check_failure_options(struct reading *reading)
+{
+    const struct tags *tags = &reading->record->tags;
+    const struct octets *value = value_of(tags, "fo");
+    struct octets rest = value ? *value : octets_of(""), option;
+
+    while (octets_next(&rest, ':', &option)) {
+        option = octets_trim(option);
+        if (option.length != 1 || !memchr("01dsDS", option.bytes[0], 6))
+            note_value(reading, "fo", option, "is none of 0, 1, d and s and is ignored");
+    }
+    if (value && !value_of(tags, "ruf"))
+        note(reading, "fo= has no effect without ruf=");
+}
+
+static void check_report_sizes(struct reading *reading, const char *tag)
+{
+    const struct octets *value = value_of(&reading->record->tags, tag);
+
+    if (value && value->length > 0 && memchr(value->bytes, '!', value->length))
+        note_value(reading, tag, *value, "has a size limit, which was given up (RFC 9989)");
+}
+
+static void check_given_up(struct reading *reading)
+{
+    if (value_of(&reading->record->tags, "rf"))
+        note(reading, "rf= was given up (RFC 9989): there is one form of reports");
+    if (value_of(&reading->record->tags, "ri"))
+        note(reading, "ri= was given up (RFC 9989): summaries are sent once a day");
+}
+
+/* Any order is good by now; RFC 7489 6.4 wanted p= next to v=. */
+static void check_order(struct reading *reading)
+{
+    const struct tags *tags = &reading->record->tags;
+
+    if (tags->count > 1 && !octets_equal(tags->tags[1].name, "p") && value_of(tags, "p"))
+        note(reading, "p= does not stand next to v=; older receivers may ignore the record");
 }
 
 static void check_known(struct reading *reading)
@@ -145,14 +201,13 @@ static void keep_notes(struct reading *reading)
     reading->record->note_count = reading->note_count;
 }
 
-static const char *version_fault(const struct tags *tags)
+bool dmarc_record_is(struct octets text)
 {
-    if (tags->count == 0 || !octets_equal(tags->tags[0].name, "v"))
-        return "the record does not begin with v=DMARC1";
-    if (tags->tags[0].value.length != strlen("DMARC1") ||
-        memcmp(tags->tags[0].value.bytes, "DMARC1", strlen("DMARC1")) != 0)
-        return "the version is not DMARC1 in capital letters";
-    return tags->error;
+    struct octets name, value;
+
+    return octets_next(&text, '=', &name) && octets_equal(octets_trim(name), "v") &&
+           octets_next(&text, ';', &value) && (value = octets_trim(value)).length == 6 &&
+           memcmp(value.bytes, "DMARC1", 6) == 0;
 }
 
 struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
@@ -163,15 +218,23 @@ struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
 
     record->text = octets_shown(arena, text);
     record->tags = tags_parse(arena, text);
-    record->error = version_fault(&record->tags);
+    if (!dmarc_record_is(text))
+        record->error = "it does not begin with v=DMARC1, in capital letters";
+    if (record->tags.error)
+        note(&reading, arena_format(arena, "%s and is ignored", record->tags.error));
     read_policies(&reading);
     record->psd = read_letter(&reading, "psd", "uyn");
     record->testing = read_letter(&reading, "t", "ny") == 'y';
     record->strict_dkim = read_letter(&reading, "adkim", "rs") == 's';
     record->strict_spf = read_letter(&reading, "aspf", "rs") == 's';
     record->percent = read_percent(&reading);
-    options = tags_value(&record->tags, "fo");
+    options = value_of(&record->tags, "fo");
     record->failure_options = options ? octets_shown(arena, *options) : "0";
+    check_failure_options(&reading);
+    check_report_sizes(&reading, "rua");
+    check_report_sizes(&reading, "ruf");
+    check_given_up(&reading);
+    check_order(&reading);
     check_known(&reading);
     keep_notes(&reading);
     return record;

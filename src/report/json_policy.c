@@ -182,6 +182,8 @@ static json_t *dmarc(const struct dmarc *dmarc)
     json_set(object, "policy",
              json_text(dmarc->policy == DMARC_ABSENT ? NULL : dmarc_policy_text(dmarc->policy)));
     json_set(object, "policy_tag", json_text(dmarc->policy_tag));
+    json_set(object, "applied",
+             json_text(dmarc->applied == DMARC_ABSENT ? NULL : dmarc_policy_text(dmarc->applied)));
     json_set(object, "tags", dmarc->record ? tags(&dmarc->record->tags) : json_object());
     json_set(object, "meanings",
              dmarc->record ? dmarc_meanings(&dmarc->record->tags) : json_array());

@@ -75,10 +75,45 @@ static const struct discovery discoveries[] = {
      DMARC_NONE, "p", "example.com.", "example.com."},
     {"bad p without reports", "_dmarc TXT \"v=DMARC1; p=strict\"\n", "example.com.", POLICY_SYNTAX,
      DMARC_ABSENT, NULL, "example.com.", "example.com."},
-    {"no p", "_dmarc TXT \"v=DMARC1; sp=none\"\n", "example.com.", POLICY_SYNTAX, DMARC_ABSENT,
-     NULL, "example.com.", "example.com."},
-    {"not a tag", "_dmarc TXT \"v=DMARC1; p=none; moo\"\n", "example.com.", POLICY_SYNTAX,
+    {"bad p with an address nobody can send to", "_dmarc TXT \"v=DMARC1; p=strict; rua=mailto:\"\n",
+     "example.com.", POLICY_SYNTAX, DMARC_ABSENT, NULL, "example.com.", "example.com."},
+    {"bad sp with reports counts as none",
+     "_dmarc TXT \"v=DMARC1; p=reject; sp=x; rua=mailto:d@example.com\"\n", "a.example.com.",
+     POLICY_FOUND, DMARC_NONE, "p", "example.com.", "example.com."},
+    {"bad np without reports", "_dmarc TXT \"v=DMARC1; p=reject; np=x\"\n", "example.com.",
+     POLICY_SYNTAX, DMARC_ABSENT, NULL, "example.com.", "example.com."},
+    {"no p is none", "_dmarc TXT \"v=DMARC1; sp=reject\"\n", "example.com.", POLICY_FOUND,
+     DMARC_NONE, "p", "example.com.", "example.com."},
+    {"no p, sp below", "_dmarc TXT \"v=DMARC1; sp=reject\"\na A 192.0.2.1\n", "a.example.com.",
+     POLICY_FOUND, DMARC_REJECT, "sp", "example.com.", "example.com."},
+    {"what is no tag is ignored", "_dmarc TXT \"v=DMARC1; p=reject; moo; =x; sp=none\"\n",
+     "example.com.", POLICY_FOUND, DMARC_REJECT, "p", "example.com.", "example.com."},
+    {"tags in any order", "_dmarc TXT \"v=DMARC1; sp=none; x=y; p=reject\"\n", "example.com.",
+     POLICY_FOUND, DMARC_REJECT, "p", "example.com.", "example.com."},
+    {"v comes first", "_dmarc TXT \"p=reject; v=DMARC1\"\n", "example.com.", POLICY_SYNTAX,
      DMARC_ABSENT, NULL, "example.com.", "example.com."},
+    {"capitals", "_dmarc TXT \"V=DMARC1; P=Reject\"\n", "example.com.", POLICY_FOUND, DMARC_REJECT,
+     "p", "example.com.", "example.com."},
+    {"v=DMARC1 goes to its end", "_dmarc TXT \"v=DMARC1x; p=reject\"\n_dmarc TXT " REJECT,
+     "example.com.", POLICY_FOUND, DMARC_REJECT, "p", "example.com.", "example.com."},
+    {"small letters beside", "_dmarc TXT \"v=dmarc1; p=none\"\n_dmarc TXT " REJECT, "example.com.",
+     POLICY_FOUND, DMARC_REJECT, "p", "example.com.", "example.com."},
+    {"small letters are not seen: inherited",
+     "_dmarc.a TXT \"v=dmarc1; p=none\"\n_dmarc TXT " REJECT, "a.example.com.", POLICY_FOUND,
+     DMARC_REJECT, "p", "example.com.", "example.com."},
+    {"a bad policy is seen: not inherited", "_dmarc.a TXT \"v=DMARC1; p=x\"\n_dmarc TXT " REJECT,
+     "a.example.com.", POLICY_SYNTAX, DMARC_ABSENT, NULL, "a.example.com.", "example.com."},
+    {"psd=y at the name itself: it is the organisation",
+     "_dmarc TXT \"v=DMARC1; p=reject; psd=y\"\n", "example.com.", POLICY_FOUND, DMARC_REJECT, "p",
+     "example.com.", "example.com."},
+    {"the fewest labels are the organisation",
+     "_dmarc.b TXT \"v=DMARC1; p=none\"\n_dmarc TXT " REJECT "x.a.b A 192.0.2.1\n",
+     "x.a.b.example.com.", POLICY_FOUND, DMARC_REJECT, "p", "example.com.", "example.com."},
+    {"labels between are skipped",
+     "_dmarc.f.g.h.i.j TXT \"v=DMARC1; p=none; psd=n\"\n"
+     "_dmarc.b.c.d.e.f.g.h.i.j TXT " REJECT "a.b.c.d.e.f.g.h.i.j A 192.0.2.1\n",
+     "a.b.c.d.e.f.g.h.i.j.example.com.", POLICY_FOUND, DMARC_NONE, "p", "f.g.h.i.j.example.com.",
+     "f.g.h.i.j.example.com."},
     {"small letters", "_dmarc TXT \"v=dmarc1; p=none\"\n", "example.com.", POLICY_SYNTAX,
      DMARC_ABSENT, NULL, "example.com.", "example.com."},
     {"a time-out is unknown", "@ A 192.0.2.1\n", "a.silent.example.com.", POLICY_UNKNOWN,
@@ -147,11 +182,71 @@ static void organisational_domain_by_suffix(void **state)
         assert_string_equal(dmarc_suffix_domain(cases[i][0], NULL), cases[i][1]);
 }
 
+/* RFC 9989 4.7: t=y asks for one step less. */
+static void a_test_is_one_step_milder(void **state)
+{
+    static const struct {
+        const char *tags;
+        enum dmarc_policy policy, applied;
+    } cases[] = {
+        {"p=reject; t=y", DMARC_REJECT, DMARC_QUARANTINE},
+        {"p=quarantine; t=Y", DMARC_QUARANTINE, DMARC_NONE},
+        {"p=none; t=y", DMARC_NONE, DMARC_NONE},
+        {"p=reject; t=n", DMARC_REJECT, DMARC_REJECT},
+        {"p=reject; t=maybe", DMARC_REJECT, DMARC_REJECT},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct text zone = {0};
+        struct zone_world world;
+        struct dmarc *dmarc;
+
+        text_format(&zone, "_dmarc TXT \"v=DMARC1; %s\"\n", cases[i].tags);
+        dmarc = find(&world, text_get(&zone), "example.com.");
+        assert_int_equal(dmarc->policy, cases[i].policy);
+        assert_int_equal(dmarc->applied, cases[i].applied);
+        zone_world_clear(&world);
+        text_clear(&zone);
+    }
+}
+
+/* What is odd is told, and does no harm. */
+static void oddities_become_notes(void **state)
+{
+    static const char *const cases[][2] = {
+        {"v=DMARC1; p=none; fo=1:x; ruf=mailto:a@b.example", "fo=x is none of 0, 1, d and s"},
+        {"v=DMARC1; p=none; fo=1", "fo= has no effect without ruf="},
+        {"v=DMARC1; p=none; rua=mailto:a@b.example!10m", "has a size limit"},
+        {"v=DMARC1; p=none; rf=afrf", "rf= was given up"},
+        {"v=DMARC1; p=none; ri=86400", "ri= was given up"},
+        {"v=DMARC1; p=none; pct=50", "pct= was given up"},
+        {"v=DMARC1; aspf=s; p=none", "p= does not stand next to v="},
+        {"v=DMARC1; p=none; x=1", "x=1 is not a known tag and is ignored"},
+        {"v=DMARC1; p=none; moo", "\"moo\" is not of the form tag=value and is ignored"},
+        {"v=DMARC1; rua=mailto:a@b.example", "p= is missing"},
+        {"v=DMARC1; p=none; adkim=x", "adkim=x is not a known value and is ignored"},
+    };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct dmarc_record *record = dmarc_record_parse(arena, octets_of(cases[i][0]));
+
+        assert_null(record->error);
+        assert_int_equal(record->note_count, 1);
+        if (!strstr(record->notes[0], cases[i][1]))
+            fail_msg("%s: %s", cases[i][0], record->notes[0]);
+    }
+    arena_free(arena);
+}
+
 static void tags_are_read(void **state)
 {
     struct arena *arena = arena_new();
     struct dmarc_record *record = dmarc_record_parse(
-        arena, octets_of("v=DMARC1; p=quarantine; adkim=s; aspf=r; t=y; fo=1:d; pct=20; x=y"));
+        arena, octets_of("v=DMARC1; p=quarantine; adkim=s; aspf=r; t=y; fo=1:d; pct=20; x=y; "
+                         "ruf=mailto:a@b.example"));
 
     (void)state;
     assert_null(record->error);
@@ -257,6 +352,8 @@ int main(void)
         cmocka_unit_test(discovery_of_the_policy),
         cmocka_unit_test(a_walk_asks_at_most_eight_names),
         cmocka_unit_test(organisational_domain_by_suffix),
+        cmocka_unit_test(a_test_is_one_step_milder),
+        cmocka_unit_test(oddities_become_notes),
         cmocka_unit_test(tags_are_read),
         cmocka_unit_test(report_addresses_elsewhere_need_a_record),
         cmocka_unit_test(several_addresses_are_separated_by_commas),
