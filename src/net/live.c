@@ -31,7 +31,8 @@ struct live {
     struct backlog backlog;
     struct pending *in_flight[IN_FLIGHT_MOST];
     size_t in_flight_count;
-    size_t in_flight_most; /* shrinks when descriptors run out, grows back by one with each end */
+    size_t in_flight_most; /* shrinks when descriptors run out, grows back when none is missed */
+    bool starved;          /* nothing of ours holds a descriptor that another question waits for */
     bool put_off;          /* the timer came late, and runs again after the sockets were read */
 };
 
@@ -97,13 +98,17 @@ static void on_ended(void *context, struct pending *pending, struct reply *reply
 static void on_stepped(void *context);
 static void on_shortage(void *context);
 
-/* A question that waited behind others for servers that leave all unanswered has less time left. */
+/* A question that waited behind others for servers that leave all unanswered, or for descriptors
+ * that do not come, has less time left. */
 static int64_t time_left(const struct live *live, const struct backlog_entry *entry,
                          struct upstream *const *chosen, size_t count)
 {
+    bool hope = false;
+
     for (size_t i = 0; i < count; i++)
-        if (!chosen[i]->health.dead)
-            return live->limits.total_us;
+        hope = hope || !chosen[i]->health.dead;
+    if (hope && !live->starved)
+        return live->limits.total_us;
     return live->limits.total_us - (pending_clock() - entry->asked_us);
 }
 
@@ -123,7 +128,8 @@ static void start_one(struct live *live, const struct backlog_entry *entry)
     limits.total_us = time_left(live, entry, chosen, count);
     if (limits.total_us < hopeless_us && limits.total_us < live->limits.total_us) {
         count = 0;
-        why = "not asked: meanwhile other questions got no answer";
+        why = live->starved ? "not asked: no file descriptor was free to ask with"
+                            : "not asked: meanwhile other questions got no answer";
     }
     if (!count) {
         deliver_unasked(live, question, OUTCOME_TIMEOUT, why);
@@ -160,6 +166,14 @@ static void on_before_waiting(uv_prepare_t *before_waiting)
         uv_stop(before_waiting->loop);
 }
 
+static bool misses_descriptor(const struct live *live)
+{
+    for (size_t i = 0; i < live->in_flight_count; i++)
+        if (pending_misses_descriptor(live->in_flight[i]))
+            return true;
+    return false;
+}
+
 static void on_ended(void *context, struct pending *pending, struct reply *reply)
 {
     struct live *live = context;
@@ -169,8 +183,10 @@ static void on_ended(void *context, struct pending *pending, struct reply *reply
         i++;
     live->in_flight[i] = live->in_flight[--live->in_flight_count];
     pending_free(pending);
-    if (live->in_flight_most < IN_FLIGHT_MOST)
+    if (live->in_flight_most < IN_FLIGHT_MOST && !misses_descriptor(live))
         live->in_flight_most++;
+    if (reply->tries)
+        live->starved = false;
     deliver(live, reply);
     come_round(live);
 }
@@ -185,6 +201,7 @@ static void on_shortage(void *context)
     struct live *live = context;
 
     live->in_flight_most = live->in_flight_count > 1 ? live->in_flight_count - 1 : 1;
+    live->starved = live->in_flight_count == 1;
 }
 
 static void on_settled(void *context)

@@ -83,6 +83,11 @@ const struct question *pending_question(const struct pending *pending)
     return &pending->question;
 }
 
+bool pending_misses_descriptor(const struct pending *pending)
+{
+    return pending->policy.held;
+}
+
 int64_t pending_due(const struct pending *pending)
 {
     return policy_due(&pending->policy);

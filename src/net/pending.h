@@ -8,6 +8,7 @@
 #include "net/server.h"
 #include "net/transport.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,6 +42,8 @@ void pending_start(struct pending *pending);
 /* The time on uv_hrtime()'s clock, in microseconds, at which pending_wake is due. */
 int64_t pending_due(const struct pending *pending);
 void pending_wake(struct pending *pending);
+/* Could it not send for want of one, and waits for its next turn? */
+bool pending_misses_descriptor(const struct pending *pending);
 const struct question *pending_question(const struct pending *pending);
 
 /* The clock of pending_due now. */
