@@ -69,33 +69,43 @@ static size_t add_asked(struct address_row *rows, size_t count, const struct rep
     return count;
 }
 
-/* Addresses that came along with `parent`, for a look-up that has not ended. */
+/* Addresses that came along with `parent`, for a look-up that has not ended. Without rows they are
+ * only counted. */
 static size_t add_additional(struct address_row *rows, size_t count, const char *name,
                              uint16_t type, const struct reply *parent)
 {
     for (size_t i = 0; parent && i < parent->additional.count; i++) {
         const struct record *record = &parent->additional.records[i];
-        if (record->type == type && strcmp(record->owner, name) == 0)
-            rows[count++] = (struct address_row){
+        if (record->type != type || strcmp(record->owner, name) != 0)
+            continue;
+        if (rows)
+            rows[count] = (struct address_row){
                 .record = record, .reply = parent, .additional = true, .came_along = true};
+        count++;
     }
     return count;
+}
+
+static size_t count_addresses(const struct host *host, const struct reply *parent)
+{
+    size_t count =
+        host->a ? host->a->record_count : add_additional(NULL, 0, host->name, TYPE_A, parent);
+
+    return host->aaaa ? count + host->aaaa->record_count
+                      : add_additional(NULL, count, host->name, TYPE_AAAA, parent);
 }
 
 static struct address_row *set_addresses(struct hosts *hosts, struct host *host,
                                          const struct reply *parent)
 {
-    size_t room = parent ? parent->additional.count : 0, count;
-    struct address_row *rows;
+    struct address_row *rows =
+        arena_alloc(hosts->arena, count_addresses(host, parent), sizeof *rows);
+    size_t count = host->a ? add_asked(rows, 0, host->a, parent)
+                           : add_additional(rows, 0, host->name, TYPE_A, parent);
 
-    room += (host->a ? host->a->record_count : 0) + (host->aaaa ? host->aaaa->record_count : 0);
-    rows = arena_alloc(hosts->arena, room, sizeof *rows);
-    count = host->a ? add_asked(rows, 0, host->a, parent)
-                    : add_additional(rows, 0, host->name, TYPE_A, parent);
-    count = host->aaaa ? add_asked(rows, count, host->aaaa, parent)
-                       : add_additional(rows, count, host->name, TYPE_AAAA, parent);
+    host->address_count = host->aaaa ? add_asked(rows, count, host->aaaa, parent)
+                                     : add_additional(rows, count, host->name, TYPE_AAAA, parent);
     host->addresses = rows;
-    host->address_count = count;
     return rows;
 }
 
