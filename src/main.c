@@ -149,6 +149,21 @@ static void ignore_configured(struct options *options, struct arena *arena)
     faults_clear(&faults);
 }
 
+/* What libuv, a terminal and one question need; libuv itself aborts for want of them. */
+static bool descriptors_suffice(void)
+{
+    enum { NEEDED = 12 };
+    int opened[NEEDED], count = 0;
+    bool suffice;
+
+    while (count < NEEDED && (opened[count] = dup(STDERR_FILENO)) >= 0)
+        count++;
+    suffice = count == NEEDED;
+    while (count > 0)
+        close(opened[--count]);
+    return suffice;
+}
+
 /* A search for the address of "@name" that the system is still busy with is not waited for. */
 static void close_loop(uv_loop_t *loop, struct source *source, int status)
 {
@@ -185,7 +200,7 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         request_clear(&request);
         return EXIT_USAGE;
     }
-    if (uv_loop_init(&loop) < 0) {
+    if (!descriptors_suffice() || uv_loop_init(&loop) < 0) {
         say("no file descriptors left");
         request_clear(&request);
         return EXIT_INPUT;

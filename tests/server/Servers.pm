@@ -14,7 +14,7 @@ use Test::More;
 use Time::HiRes qw(sleep time);
 
 our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns start_unbound stop_server ask replies
-    reply_to spew slurp run_program);
+    reply_to spew slurp run_program said);
 
 my %running;    # by process id: what to call it
 my $main = $$;
@@ -178,7 +178,7 @@ sub start_unbound {
 }
 
 # Runs a program to its end; returns its standard output, exit status and milliseconds. What it
-# says beside that is in the file "stderr" of the test's folder, for slurp.
+# says beside that is what said() returns.
 sub run_program {
     my (@command) = @_;
     my $start = time;
@@ -191,6 +191,9 @@ sub run_program {
     close $pipe;
     return ($output // '', $?, 1000 * (time - $start));
 }
+
+# What the program run last said on standard error.
+sub said { return slurp("$folder/stderr") }
 
 # Asks through tests/server/ask and returns what it said.
 sub ask {
