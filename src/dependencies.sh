@@ -68,7 +68,7 @@ packages() { # of what is lacking, in one line
 }
 
 # shellcheck disable=SC2086 # package names are a list of words
-install() {
+install_packages() {
 	[ "$column" != 4 ] || $as_root apt-get update || say 'apt-get update failed, going on with the lists there are'
 	# A name server that only the tests start must not be started by its package.
 	policy=/usr/sbin/policy-rc.d
@@ -94,7 +94,7 @@ configure: or let this script do it: $0 --install-deps (config.log has the detai
 	fi
 	[ -n "$as_root" ] || [ "$(id -u)" = 0 ] || [ "$column" = 9 ] || die "neither sudo nor doas is here. As root: $hint"
 	say "installing: $wanted"
-	install "$wanted" || die "could not install: $wanted"
+	install_packages "$wanted" || die "could not install: $wanted"
 	eval "sh $(quote "$0")$saved"
 	exit
 }
