@@ -5,12 +5,10 @@
 use strict;
 use warnings;
 use FindBin;
-use lib "$FindBin::Bin/../server";
-use JSON::PP;
-use List::Util qw(max min);
+use lib $FindBin::Bin, "$FindBin::Bin/../server";
+use Network;
 use Servers;
 use Test::More;
-use Time::HiRes qw(time);
 
 plan skip_all => 'nsd is missing (./configure --install-deps=test)' unless have('nsd');
 
@@ -25,46 +23,17 @@ my @services = qw(_ldap._tcp _kerberos._tcp _kerberos._udp _kpasswd._tcp _gc._tc
     _xmpp-server._tcp _caldavs._tcp _carddavs._tcp _autodiscover._tcp _jmap._tcp _sieve._tcp
     _turn._udp);
 
-sub soa { return "\$TTL 300\n\@ IN SOA ns1.example.test. hostmaster.example.test. 1 3600 600 86400 60\n"
-        . "\@ IN NS ns1.example.test.\n" }
-
-my $zone = soa() . join '',
+my $soa = soa('ns1.example.test.');
+my $zone = $soa . join '',
     "\@ IN A 192.0.2.80\n\@ IN AAAA 2001:db8::80\n\@ IN TXT \"v=spf1 mx -all\"\n",
     "_dmarc IN TXT \"v=DMARC1; p=reject\"\n",
     (map { "\@ IN NS ns$_\n" } 2, 3), (map { "ns$_ IN A 127.0.0.1\n" } 1 .. 3),
     (map { "\@ IN MX ${_}0 mx$_\nmx$_ IN A 192.0.2.$_\npeer$_ IN A 192.0.2.$_\n" } 1 .. 5),
     (map { "$services[$_] IN SRV 0 5 1000 host$_\nhost$_ IN A 192.0.2.1$_\n" } 0 .. $#services);
-my $reverse = soa() . join '', (map { "$_ IN PTR peer$_.example.test.\n" } 1 .. 5), "80 IN PTR example.test.\n";
+my $reverse = $soa . join '', (map { "$_ IN PTR peer$_.example.test.\n" } 1 .. 5), "80 IN PTR example.test.\n";
 
 my ($upstream) = start_nsd('127.0.0.1', free_port(), 'example.test' => $zone,
     '2.0.192.in-addr.arpa' => $reverse);
-
-sub start_proxy {
-    my ($rtt, $loss, $seed) = @_;
-    my $child = open(my $pipe, '-|', program('tests/bench/proxy'), '--upstream', $upstream,
-        '--delay', $rtt / 2, '--loss', $loss, '--seed', $seed) // die "proxy: $!";
-    my ($port) = readline($pipe) =~ /^port (\d+)/ or BAIL_OUT('the proxy does not start');
-    return { port => $port, pipe => $pipe, child => $child };
-}
-
-# What passed the proxy: queries, replies, lost, distinct, connections.
-sub stop_proxy {
-    my ($proxy) = @_;
-    kill 'TERM', $proxy->{child};
-    my %passed = split / /, readline($proxy->{pipe}) =~ s/\n//r;
-    close $proxy->{pipe};
-    return \%passed;
-}
-
-sub survey {
-    my ($proxy) = @_;
-    my ($output, $status, $ms) = run_program($mxtrail, '--json', '@127.0.0.1', '-p', $proxy->{port},
-        'example.test');
-    BAIL_OUT("mxtrail ends with status $status") if $status;
-    return ($ms, decode_json($output));
-}
-
-sub median { my @sorted = sort { $a <=> $b } @_; return $sorted[$#sorted / 2] }
 
 # Every question of the survey at once, without its chain: the best that dig can do.
 sub dig {
@@ -76,36 +45,24 @@ sub dig {
     return $ms;
 }
 
-sub cell {
-    my ($rtt, $loss) = @_;
-    my (@walls, $facts, $passed);
-    for my $seed (1 .. $runs) {
-        my $proxy = start_proxy($rtt, $loss, $seed);
-        (my $ms, $facts) = survey($proxy);
-        $passed = stop_proxy($proxy);
-        push @walls, $ms;
-    }
-    my $least = $chain * $rtt;
-    diag(sprintf 'RTT %3d ms, loss %d %%: median %.0f ms = %.2f x %d x RTT, worst %.0f ms = %.2f x',
-        $rtt, $loss, median(@walls), median(@walls) / $least, $chain, max(@walls),
-        max(@walls) / $least);
-    return (median(@walls) / $least, max(@walls), $facts, $passed);
-}
-
 my ($start) = map { median(@$_) } [map { (run_program($mxtrail, '--version'))[2] } 1 .. $runs];
 diag(sprintf 'start and end of the program alone: %.1f ms', $start);
 
 for my $rtt (20, 100) {
-    my ($ratio, $worst, $facts, $passed) = cell($rtt, 0);
-    my @queries = @{ $facts->{queries} };
+    my ($one, $many) = network_says($upstream, $rtt);
+    my $measured = repeat($upstream, $rtt, 0, 'example.test');
+    my $ratio = rounds($measured, "RTT $rtt ms", $chain, $rtt);
+    diag(sprintf 'over the network as it is: %.2f x', $measured->{median} / ($chain * $many));
+    my @queries = @{ $measured->{facts}{queries} };
+    my $passed = $measured->{passed};
     diag(sprintf '%d questions, %d datagrams sent, %d different ones, %d connections',
         scalar(@queries), @{$passed}{qw(queries distinct connections)});
     cmp_ok(scalar @queries, '>=', 90, "RTT $rtt: a domain of about a hundred questions");
     is($passed->{queries}, $passed->{distinct}, "RTT $rtt: nothing is asked twice");
     cmp_ok($ratio, '<=', 1.25, "RTT $rtt: within 1.25 x chain x RTT");
-    my $proxy = start_proxy($rtt, 0, 1);
+    my $proxy = start_proxy($upstream, $rtt, 0, 1);
     my $dig = dig($proxy, \@queries);
-    my ($ours) = survey($proxy);
+    my ($ours) = survey($proxy, 'example.test');
     stop_proxy($proxy);
     diag(sprintf 'RTT %3d ms: dig, 64 at a time, %.0f ms = %.1f x ours', $rtt, $dig, $dig / $ours);
 }
@@ -113,9 +70,10 @@ for my $rtt (20, 100) {
 my %aims = (1 => 2.5, 5 => 5);
 for my $rtt (20, 100) {
     for my $loss (1, 5) {
-        my ($ratio, $worst) = cell($rtt, $loss);
+        my $measured = repeat($upstream, $rtt, $loss, 'example.test');
+        my $ratio = rounds($measured, "RTT $rtt ms, loss $loss %", $chain, $rtt);
         cmp_ok($ratio, '<=', $aims{$loss}, "RTT $rtt, loss $loss %: within $aims{$loss} x");
-        cmp_ok($worst, '<=', 2000, "RTT $rtt, loss $loss %: never over 2 s");
+        cmp_ok($measured->{worst}, '<=', 2000, "RTT $rtt, loss $loss %: never over 2 s");
     }
 }
 
