@@ -1,6 +1,6 @@
 /*
- * keys [-k KEYS] [-n COUNT] COMMAND ...: runs a program in a pseudo-terminal of 120x36, plays
- * the user, and prints what it saw, one "name value" a line:
+ * keys [-k KEYS] [-l NAMES] [-n COUNT] COMMAND ...: runs a program in a pseudo-terminal of 120x36,
+ * plays the user, and prints what it saw, one "name value" a line:
  *
  *   first_ms         from the start of the program to the last byte of its first frame
  *   idle_bytes       what it sent in a second without a key (-k only)
@@ -9,8 +9,9 @@
  *   resident_kib     its memory at the end
  *
  * Without -k it types letters into the prompt and looks for each in the output, so that what the
- * program sends meanwhile of its own (a spinner, replies) is not taken for the answer. With -k it
- * types those keys over and over, once the program is quiet.
+ * program sends meanwhile of its own (a spinner, replies) is not taken for the answer. Before that
+ * it looks up the names of -l, separated by commas, one behind the other without waiting. With -k
+ * it types those keys over and over, once the program is quiet.
  */
 #include "config.h"
 
@@ -207,6 +208,18 @@ static void print_memory(pid_t child)
         fclose(file);
 }
 
+/* Types the names into the prompt, which is open or opened. */
+static void look_up(struct terminal *terminal, const char *names)
+{
+    while (names && *names) {
+        size_t length = strcspn(names, ",");
+        press(terminal, "o\025", 2);
+        press(terminal, names, length);
+        press(terminal, "\r", 1);
+        names += length + (names[length] == ',');
+    }
+}
+
 /* Letters no control sequence of curses ends with. */
 static void type_letters(struct terminal *terminal, struct answer *answers, size_t count)
 {
@@ -262,25 +275,28 @@ static void finish(struct terminal *terminal)
 int main(int argc, char **argv)
 {
     static struct answer answers[KEYS_MOST];
-    const char *keys = NULL;
+    const char *keys = NULL, *names = NULL;
     size_t count = 500;
     struct terminal terminal;
     struct answer first;
     int option;
 
-    while ((option = getopt(argc, argv, "+k:n:")) != -1) {
+    while ((option = getopt(argc, argv, "+k:l:n:")) != -1) {
         if (option == 'k')
             keys = optarg;
+        else if (option == 'l')
+            names = optarg;
         else if (option == 'n')
             count = strtoul(optarg, NULL, 10);
         else
             return EXIT_FAILURE;
     }
     if (optind == argc || count == 0 || count > KEYS_MOST)
-        fail("usage: keys [-k KEYS] [-n COUNT] COMMAND ...");
+        fail("usage: keys [-k KEYS] [-l NAMES] [-n COUNT] COMMAND ...");
     terminal = start(argv + optind);
     first = listen_for(&terminal, 0, FRAME_GAP_MS, PATIENCE_MS);
     printf("first_ms %.3f\n", first.ms);
+    look_up(&terminal, names);
     if (keys)
         count = type_keys(&terminal, keys, answers, count);
     else
