@@ -111,7 +111,8 @@ static void add_name(struct options *options, struct arena *arena, const char *n
     options->names = (struct strings){names, 1, 1};
 }
 
-/* A report needs a name: the lesson's, or that of the SRV owner. False when there is none. */
+/* A report needs a name: the lesson's, or that of the SRV owner or SPF sender. False when there is
+ * none. */
 static bool supply_name(struct options *options, struct arena *arena, const struct lesson *lesson)
 {
     if (options->names.count || options->batch)
@@ -120,6 +121,10 @@ static bool supply_name(struct options *options, struct arena *arena, const stru
         add_name(options, arena, options->srv);
     else if (lesson)
         add_name(options, arena, lesson->name);
+    else if (options->spf_from && *options->spf_from)
+        add_name(options, arena, options->spf_from);
+    else if (options->spf_helo && *options->spf_helo)
+        add_name(options, arena, options->spf_helo);
     return options->names.count > 0;
 }
 

@@ -51,15 +51,31 @@ static bool is_networked(const struct reporting *reporting)
 
 /* ---- names to jobs ---- */
 
+/* What is no name may be a sender's all the same: the SPF verdict, if it needs no look-up. */
+static const struct spf_verdict *judge_alone(const struct request *request, const char *typed,
+                                             struct arena *arena)
+{
+    struct answers *none = answers_new();
+    struct lookup lookup = {.answers = none};
+    const struct spf_verdict *verdict =
+        request->has_spf ? spf_check_of(&lookup, arena, &request->spf, typed) : NULL;
+
+    answers_free(none);
+    return verdict && verdict->complete ? verdict : NULL;
+}
+
 static void refuse(struct reporting *reporting, struct job *job, const char *typed, const char *why)
 {
     struct text input = {0};
+    struct arena *arena = arena_new();
 
     say("%s", why);
     escape_bytes(&input, typed, strlen(typed), ESCAPE_UTF8, false);
     if (reporting->request->options->output == OUTPUT_JSON)
-        report_json_invalid(VERSION, text_get(&input), why, &job->line);
+        report_json_invalid(VERSION, text_get(&input), why,
+                            judge_alone(reporting->request, typed, arena), &job->line);
     text_clear(&input);
+    arena_free(arena);
     job->done = true;
 }
 
@@ -77,7 +93,8 @@ static void start(struct reporting *reporting, const char *typed)
         free(why);
         return;
     }
-    if (subject.kind == SUBJECT_ADDRESS && reporting->request->has_spf)
+    if (subject.kind == SUBJECT_ADDRESS && reporting->request->has_spf &&
+        !spf_names_sender(&reporting->request->spf))
         say("%s: no SPF verdict: an address publishes no policy; give the domain", typed);
     if (request_survey(reporting->request, &subject, &job->survey, job->owner, &fault))
         refuse(reporting, job, typed, text_get(&fault));

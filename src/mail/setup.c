@@ -139,28 +139,14 @@ static void probe_wildcard(struct setup *setup, struct arena *arena)
 
 /* ---- the whole ---- */
 
-/* Without a MAIL FROM it is the domain that sends; an empty one leaves it to HELO. */
-static struct spf_verdict *check_sender(const struct setup_view *view, struct arena *arena)
-{
-    struct spf_sender sender;
-
-    if (!view->sender)
-        return NULL;
-    sender = *view->sender;
-    if (!sender.from)
-        sender.from = arena_format(arena, "postmaster@%s", view->domain);
-    if (!*sender.from && (!sender.helo || !*sender.helo))
-        sender.helo = view->domain;
-    return spf_check(view->lookup, arena, &sender);
-}
-
 static void look_at_senders(struct setup *setup, struct arena *arena)
 {
     const struct setup_view *view = setup->view;
     struct lookup probes = later(view->lookup, LATER_PROBES);
 
     setup->spf = spf_tree_build(view->lookup, arena, view->domain);
-    setup->verdict = check_sender(view, arena);
+    if (view->sender)
+        setup->verdict = spf_check_of(view->lookup, arena, view->sender, view->domain);
     setup->dmarc = dmarc_build(view->lookup, arena, view->domain);
     setup->dkim = dkim_build(&probes, arena, view->domain, view->selectors, view->selector_count,
                              view->probe);

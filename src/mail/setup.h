@@ -29,8 +29,7 @@ struct setup_view {
     size_t name_count;
     const char *const *selectors; /* DKIM selectors typed by the user */
     size_t selector_count;
-    const struct spf_sender *sender;   /* NULL: no verdict asked for; its `from` may be
-                                          NULL for the domain itself */
+    const struct spf_sender *sender;   /* NULL: no verdict asked for; see spf_check_of */
     const struct operators *operators; /* NULL: none known */
     const char *const *srv_owners;     /* canonical owners of the SRV questions asked */
     size_t srv_count;

@@ -46,7 +46,8 @@ struct spf_step {
 };
 
 struct spf_verdict {
-    bool complete; /* false: something in lookup->wants may still change it */
+    struct spf_sender given; /* as asked for; borrowed */
+    bool complete;           /* false: something in lookup->wants may still change it */
     enum spf_result result;
     const char *domain;      /* judged, escaped */
     const char *identity;    /* "mailfrom" or "helo" */
@@ -58,9 +59,15 @@ struct spf_verdict {
     size_t step_count;
 };
 
+/* Is there a name to judge by, MAIL FROM or HELO? */
+bool spf_names_sender(const struct spf_sender *sender);
 /* check_host() (RFC 7208 4). */
 struct spf_verdict *spf_check(const struct lookup *lookup, struct arena *arena,
                               const struct spf_sender *sender);
+/* The same for a sender of whom not all is said: where `from` is NULL, HELO is what is checked, and
+ * without HELO a message from the domain; an empty `from` without HELO means the domain's HELO. */
+struct spf_verdict *spf_check_of(const struct lookup *lookup, struct arena *arena,
+                                 const struct spf_sender *sender, const char *domain);
 
 /* ---- the record as a tree, whoever sends ---- */
 

@@ -449,6 +449,7 @@ struct spf_verdict *spf_check(const struct lookup *lookup, struct arena *arena,
     struct judgement judgement;
 
     set_sender(&check.context.values, arena, sender);
+    verdict->given = *sender;
     verdict->identity = sender->from && *sender->from ? "mailfrom" : "helo";
     verdict->domain = octets_shown(arena, check.context.values.domain);
     judgement = check_domain(&check, check.context.values.domain, 0);
@@ -462,5 +463,26 @@ struct spf_verdict *spf_check(const struct lookup *lookup, struct arena *arena,
     verdict->why = check.why && !judgement.pending ? check.why : "questions are still open";
     verdict->step_count = check.step_count;
     verdict->steps = keep_steps(&check);
+    return verdict;
+}
+
+bool spf_names_sender(const struct spf_sender *sender)
+{
+    return (sender->from && *sender->from) || (sender->helo && *sender->helo);
+}
+
+struct spf_verdict *spf_check_of(const struct lookup *lookup, struct arena *arena,
+                                 const struct spf_sender *sender, const char *domain)
+{
+    bool has_helo = sender->helo && *sender->helo;
+    struct spf_sender whole = *sender;
+    struct spf_verdict *verdict;
+
+    if (!sender->from && !has_helo)
+        whole.from = arena_format(arena, "postmaster@%s", domain);
+    else if (!has_helo && !*sender->from)
+        whole.helo = domain;
+    verdict = spf_check(lookup, arena, &whole);
+    verdict->given = *sender;
     return verdict;
 }

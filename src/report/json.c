@@ -94,7 +94,8 @@ void report_json(const struct report *report, struct text *out)
         json_set(object, "timeline", json_timeline(report, facts));
     if (report->srv_owner)
         json_set(object, "srv_simulation", json_srv_simulation(report, facts));
-    json_set(object, "policy", json_policy(facts->setup));
+    json_set(object, "policy",
+             facts->setup ? json_policy(facts->setup) : json_verdict(facts->verdict));
     json_set(object, "setup", json_setup(facts->setup));
     json_set(object, "findings", json_findings(facts->findings));
     if (report->beside)
@@ -103,7 +104,8 @@ void report_json(const struct report *report, struct text *out)
     print(object, out);
 }
 
-void report_json_invalid(const char *version, const char *input, const char *why, struct text *out)
+void report_json_invalid(const char *version, const char *input, const char *why,
+                         const struct spf_verdict *verdict, struct text *out)
 {
     json_t *object = json_object();
 
@@ -113,5 +115,7 @@ void report_json_invalid(const char *version, const char *input, const char *why
     json_set(object, "name", json_null());
     json_set(object, "status", json_text(outcome_text(OUTCOME_INVALID)));
     json_set(object, "why", json_text(why));
+    if (verdict)
+        json_set(object, "policy", json_verdict(verdict));
     print(object, out);
 }

@@ -68,13 +68,13 @@ static json_t *spf_path(const struct spf_verdict *verdict)
     return array;
 }
 
-static json_t *spf_verdict(const struct spf_verdict *verdict, const struct spf_sender *sender)
+static json_t *spf_verdict(const struct spf_verdict *verdict)
 {
     json_t *object = json_object();
 
-    json_set(object, "ip", json_address(&sender->ip));
-    json_set(object, "from", json_text(sender->from));
-    json_set(object, "helo", json_text(sender->helo));
+    json_set(object, "ip", json_address(&verdict->given.ip));
+    json_set(object, "from", json_text(verdict->given.from));
+    json_set(object, "helo", json_text(verdict->given.helo));
     json_set(object, "result", json_text(spf_result_text(verdict->result)));
     json_set(object, "domain", json_text(verdict->domain));
     json_set(object, "identity", json_text(verdict->identity));
@@ -85,6 +85,27 @@ static json_t *spf_verdict(const struct spf_verdict *verdict, const struct spf_s
     json_set(object, "voids", json_integer(verdict->voids));
     json_set(object, "path", spf_path(verdict));
     return object;
+}
+
+/* What decided, and once more the result and the words to the sender, where scripts look first. */
+static void set_verdict(json_t *object, const struct spf_verdict *verdict)
+{
+    json_set(object, "check", verdict ? spf_verdict(verdict) : json_null());
+    json_set(object, "result", json_text(verdict ? spf_result_text(verdict->result) : NULL));
+    json_set(object, "explanation", json_text(verdict ? verdict->explanation : NULL));
+}
+
+json_t *json_verdict(const struct spf_verdict *verdict)
+{
+    json_t *policy, *spf;
+
+    if (!verdict)
+        return json_null();
+    policy = json_object();
+    spf = json_object();
+    set_verdict(spf, verdict);
+    json_set(policy, "spf", spf);
+    return policy;
 }
 
 static json_t *spf(const struct setup *setup)
@@ -102,11 +123,7 @@ static json_t *spf(const struct setup *setup)
     json_set(object, "all",
              tree->all_qualifier ? json_stringn(&tree->all_qualifier, 1) : json_null());
     json_set(object, "tree", spf_node(tree->root));
-    json_set(object, "check",
-             setup->verdict ? spf_verdict(setup->verdict, setup->view->sender) : json_null());
-    /* The verdict once more, where scripts look for it first. */
-    json_set(object, "result",
-             setup->verdict ? json_text(spf_result_text(setup->verdict->result)) : json_null());
+    set_verdict(object, setup->verdict);
     return object;
 }
 

@@ -25,8 +25,10 @@ struct report {
 
 /* Appends one JSON object and a line end (the contract is described in help/reports.txt). */
 void report_json(const struct report *report, struct text *out);
-/* The object for something typed that is not a name: status "invalid" and why. */
-void report_json_invalid(const char *version, const char *input, const char *why, struct text *out);
+/* The object for something typed that is not a name: status "invalid" and why; with the SPF
+ * verdict, if one was asked for and can be given without DNS (else NULL). */
+void report_json_invalid(const char *version, const char *input, const char *why,
+                         const struct spf_verdict *verdict, struct text *out);
 
 /* Is a host down for a part of the time only? Then the reports tell what happens over time. */
 bool report_has_outage(const struct report *report);

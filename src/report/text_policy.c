@@ -49,10 +49,16 @@ static void spf_node(struct sheet *sheet, const struct spf_node *node)
         spf_branch(sheet, node, &node->branches[i]);
 }
 
+static void verdict(struct sheet *sheet, const struct spf_verdict *verdict)
+{
+    row(sheet, "SPF check", spf_result_text(verdict->result), verdict->mechanism, verdict->why);
+    if (verdict->explanation)
+        text_paragraph(sheet, LABEL_COLUMNS + 2, 0, verdict->explanation);
+}
+
 static void spf(struct sheet *sheet, const struct setup *setup)
 {
     const struct spf_tree *tree = setup->spf;
-    const struct spf_verdict *verdict = setup->verdict;
     struct arena *arena = arena_new();
 
     row(sheet, "SPF", spf_state_text(tree->root->state), tree->root->text, NULL);
@@ -64,8 +70,8 @@ static void spf(struct sheet *sheet, const struct setup *setup)
                                     tree->over_lookups || tree->over_voids
                                         ? ": too many, receivers answer permerror"
                                         : ""));
-    if (verdict)
-        row(sheet, "SPF check", spf_result_text(verdict->result), verdict->mechanism, verdict->why);
+    if (setup->verdict)
+        verdict(sheet, setup->verdict);
     arena_free(arena);
 }
 
@@ -213,6 +219,10 @@ void text_policy(struct sheet *sheet)
 {
     const struct setup *setup = sheet->facts->setup;
 
+    if (!setup && sheet->facts->verdict) {
+        text_heading(sheet, "Mail policy");
+        verdict(sheet, sheet->facts->verdict);
+    }
     if (!setup)
         return;
     text_heading(sheet, "Mail policy");

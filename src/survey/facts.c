@@ -201,6 +201,19 @@ static void build_setup(struct arena *arena, const struct lookup *lookup,
     };
     facts->setup = setup_build(view, arena);
     facts->findings = findings_build(facts->setup, arena);
+    facts->verdict = facts->setup->verdict;
+}
+
+/* An address has no mail setup, but whoever asked for a verdict gets it. */
+static void build_verdict(struct arena *arena, const struct lookup *lookup,
+                          const struct survey_request *request, struct facts *facts)
+{
+    struct lookup *own = arena_alloc(arena, 1, sizeof *own);
+
+    *own = *lookup;
+    own->priority = ASK_POLICY;
+    if (request->options.spf && spf_names_sender(request->options.spf))
+        facts->verdict = spf_check_of(own, arena, request->options.spf, request->subject.name);
 }
 
 static void build_route(struct arena *arena, const struct lookup *lookup,
@@ -241,6 +254,8 @@ struct facts *facts_build(struct arena *arena, struct lookup lookup,
     judge_outcome(facts);
     if (!request->options.panes_only && request->subject.kind != SUBJECT_ADDRESS)
         build_setup(arena, &lookup, request, facts);
+    else if (!request->options.panes_only)
+        build_verdict(arena, &lookup, request, facts);
     hosts_clear(hosts);
     return facts;
 }

@@ -98,6 +98,7 @@ struct facts {
     const struct route *route;                         /* of the survey's sender */
     const struct setup *setup;                         /* NULL for addresses, and with panes_only */
     const struct findings *findings;                   /* likewise */
+    const struct spf_verdict *verdict;                 /* NULL: not asked for */
     /* Every host met: the name itself, exchanges, name servers, SRV targets; each once, in that
      * order. */
     const struct host *const *hosts;

@@ -437,7 +437,7 @@ static void what_is_no_name_is_an_object_too(void **state)
     json_t *object;
 
     (void)state;
-    report_json_invalid("1.2.3", "a..b", "\"a..b\" is no name: \xff", &out);
+    report_json_invalid("1.2.3", "a..b", "\"a..b\" is no name: \xff", NULL, &out);
     object = json_loads(text_get(&out), 0, NULL);
     assert_non_null(object);
     assert_int_equal(json_integer_value(json_object_get(object, "mxtrail")), 1);
