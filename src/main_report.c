@@ -21,6 +21,7 @@ struct job {
     struct survey *survey; /* NULL: `line` is all there is to say */
     struct beside *beside; /* of --diff; NULL without */
     char owner[NAME_TEXT]; /* of --srv */
+    struct whatif *whatif; /* of --whatif, once the records are known */
     struct text line;
     uint64_t started_ms;
     bool done;
@@ -200,6 +201,11 @@ static void write_report(struct reporting *reporting, struct job *job)
         .srv_owner = *job->owner ? job->owner : NULL,
         .algorithm = request->algorithm,
         .unicode = !request->options->ascii,
+        .compared = {request->compared[0], request->compared[1]},
+        .compared_by_srv = request->compared_by_srv,
+        .matrix = request->options->matrix,
+        .rotation = request->options->round_robin,
+        .whatif = job->whatif,
         .beside = job->beside ? beside_survey(job->beside) : NULL,
         .beside_title = reporting->plan.vantage ? reporting->plan.vantage->title
                         : *info.server          ? info.server
@@ -240,8 +246,28 @@ static bool is_complete(const struct job *job)
            (!job->beside || survey_complete(beside_survey(job->beside)));
 }
 
+/* Edits can be laid over records only when those are known; they may need answers of their own. */
+static void lay_edits(struct reporting *reporting, struct job *job)
+{
+    const struct strings *edits = &reporting->request->options->edits;
+    const struct survey *survey = job->survey;
+    const char *why;
+
+    if (!edits->count || job->whatif || survey_subject(survey)->kind == SUBJECT_ADDRESS)
+        return;
+    job->whatif = whatif_new();
+    for (size_t i = 0; i < edits->count; i++)
+        if (whatif_edit(job->whatif, survey_answers(survey), survey_subject(survey)->name,
+                        edits->list[i], &why))
+            say("--whatif %s: %s", edits->list[i], why);
+    survey_set_whatif(job->survey, job->whatif);
+    ask(reporting, job);
+}
+
 static void finish(struct reporting *reporting, struct job *job)
 {
+    if (job->survey && !job->done && is_complete(job))
+        lay_edits(reporting, job);
     if (job->survey && !job->done && is_complete(job)) {
         write_report(reporting, job);
         count(reporting, job);
@@ -257,6 +283,7 @@ static void job_free(struct job *job)
 {
     survey_free(job->survey);
     beside_free(job->beside);
+    whatif_free(job->whatif);
     text_clear(&job->line);
     free(job);
 }

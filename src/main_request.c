@@ -19,11 +19,16 @@ static void say(struct text *why, const char *option, const char *value, const c
     text_format(why, ": %s", reason);
 }
 
+static void list_profiles(struct text *why)
+{
+    for (size_t i = 0; i < profile_count(); i++)
+        text_format(why, "%s %s", i ? "," : "", profile_name(profile_at(i)));
+}
+
 static void say_profiles(struct text *why, const char *given)
 {
     say(why, "--profile", given, "must be one of");
-    for (size_t i = 0; i < profile_count(); i++)
-        text_format(why, "%s %s", i ? "," : "", profile_name(profile_at(i)));
+    list_profiles(why);
 }
 
 static enum status read_spf(struct request *request, struct text *why)
@@ -51,6 +56,30 @@ static enum status read_algorithm(struct request *request, struct text *why)
         return STATUS_OK;
     say(why, "--algorithm", given, "must be rfc2782, nominal, postfix or exim");
     return STATUS_SYNTAX;
+}
+
+/* "postfix,exim", "exim" beside --profile, or "srv": the same sender by SRV. */
+static enum status read_comparison(struct request *request, struct text *why)
+{
+    const char *given = request->options->compare, *comma;
+    const struct profile *own = profile_find(request->options->profile), *first, *second;
+    char name[32];
+
+    if (!given || !own)
+        return STATUS_OK;
+    request->compared_by_srv = strcmp(given, "srv") == 0;
+    comma = strchr(given, ',');
+    snprintf(name, sizeof name, "%.*s", (int)(comma ? comma - given : 0), given);
+    first = comma ? profile_find(name) : own;
+    second = request->compared_by_srv ? own : profile_find(comma ? comma + 1 : given);
+    if (!first || !second) {
+        say(why, "--compare", given, "must be srv, or one or two of");
+        list_profiles(why);
+        return STATUS_SYNTAX;
+    }
+    request->compared[0] = first;
+    request->compared[1] = second;
+    return STATUS_OK;
 }
 
 static enum status check_names(const struct request *request, struct text *why)
@@ -130,7 +159,7 @@ enum status request_init(struct request *request, const struct options *options,
         read_header(request);
     read_operators(request);
     if ((status = read_spf(request, why)) || (status = read_algorithm(request, why)) ||
-        (status = check_names(request, why)))
+        (status = read_comparison(request, why)) || (status = check_names(request, why)))
         return status;
     if ((status = request_sender(request, ".", &sender, why)) == STATUS_OK)
         sender_clear(&sender);

@@ -15,13 +15,15 @@ struct request {
     struct spf_sender spf;
     bool has_spf;
     enum srv_algorithm algorithm;
+    const struct profile *compared[2]; /* of --compare; NULL without */
+    bool compared_by_srv;
     int64_t now;      /* seconds since 1970, 0 where no network is involved */
     uint64_t seed;    /* of probes: --seed, or that of the recording played */
     bool ask_servers; /* name servers may be asked directly (or were, in the recording) */
 };
 
-/* The first line of a recording made under this request, with its line end; a replay of it judges
- * as the program did then. */
+/* The head of a recording made under this request; a replay of it judges as the program did then.
+ */
 void request_print_header(const struct request *request, struct text *out);
 
 /* Checks everything that can be checked before a name is known. On failure `why` has the sentence

@@ -18,6 +18,12 @@
     OPTION(AS, "as", 0, "HOST", "route as this MX host would")                                     \
     OPTION(OWN_ADDRESS, "own-address", 0, "A[,A]", "its addresses, instead of those DNS gives")    \
     OPTION(DOWN, "down", 0, "HOST[=STAGE][,..]", "hosts or addresses that fail (* for all)")       \
+    OPTION(COMPARE, "compare", 0, "P[,P]|srv",                                                     \
+           "two senders side by side, or this one and another; srv: by MX and by SRV")             \
+    OPTION(MATRIX, "matrix", 0, "", "who would deliver where: every sender's verdict")             \
+    OPTION(WHATIF, "whatif", 0, "EDIT",                                                            \
+           "before and after an edit, like \"add mx 15 mx9\" (repeatable)")                        \
+    OPTION(ROUND_ROBIN, "round-robin", 0, "", "who gets which A, AAAA and NS record first")        \
     OPTION(FAMILY, "family", 0, "any|4|6", "address family the sender can use")                    \
     OPTION(SRV, "srv", 0, "OWNER", "simulate the client's choice among its SRV records")           \
     OPTION(ALGORITHM, "algorithm", 0, "A", "how: rfc2782, nominal, postfix or exim (with --srv)")  \

@@ -166,6 +166,10 @@ static bool take_mark(struct options *options, enum option_id id)
         return options->output = OUTPUT_REPORT, true;
     case OPTION_JSON:
         return options->output = OUTPUT_JSON, true;
+    case OPTION_MATRIX:
+        return options->matrix = true;
+    case OPTION_ROUND_ROBIN:
+        return options->round_robin = true;
     case OPTION_CHECK:
         return options->check = true;
     case OPTION_DUMP:
@@ -198,6 +202,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_BATCH] = &options->batch,
         [OPTION_PROFILE] = &options->profile,
         [OPTION_AS] = &options->as,
+        [OPTION_COMPARE] = &options->compare,
         [OPTION_SRV] = &options->srv,
         [OPTION_ALGORITHM] = &options->algorithm,
         [OPTION_SPF_IP] = &options->spf_ip,
@@ -234,6 +239,8 @@ static bool take_value(struct parsing *parsing, enum option_id id, const char *v
         return set_seed(parsing, value);
     case OPTION_SET:
         return add_string(parsing, &options->sets, value), true;
+    case OPTION_WHATIF:
+        return add_string(parsing, &options->edits, value), true;
     case OPTION_OWN_ADDRESS:
         return add_list(parsing, &options->own_addresses, value);
     case OPTION_DOWN:

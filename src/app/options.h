@@ -33,7 +33,10 @@ struct options {
     const char *profile; /* never NULL */
     struct strings sets, downs, ignored, sub_names, own_addresses;
     const char *as, *srv, *algorithm; /* NULL: not given */
-    int family;                       /* 0, 4, 6 */
+    const char *compare;              /* "postfix,exim"; NULL: not given */
+    struct strings edits;             /* of --whatif */
+    bool matrix, round_robin;
+    int family; /* 0, 4, 6 */
     const char *spf_ip, *spf_from, *spf_helo;
     const char *diff; /* what is laid beside; NULL: nothing */
     bool check;

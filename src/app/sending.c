@@ -148,6 +148,7 @@ static void edit(struct ui *ui, const char *command)
         ui_say(ui, ROLE_ERROR, "%s", why);
         return;
     }
+    survey_set_whatif(visit->survey, visit->whatif);
     deliver_changed(ui);
     ui_say(ui, ROLE_NOTICE, "what if: %s (:whatif undo takes it back)", command);
 }

@@ -15,27 +15,6 @@ struct comparison_state {
     bool by_srv; /* the right one looks for SRV records of the mail service first */
 };
 
-/* The sender as it is, with the rules of another profile unless it has them. */
-static void with_profile(struct ui *ui, const struct profile *profile, struct sender *sender)
-{
-    sender_copy(sender, &ui->sender);
-    if (sender->profile != profile)
-        sender_set_profile(sender, profile);
-}
-
-/* Each server that can has a setting of its own for it; false when this one cannot. */
-static bool set_srv(struct sender *sender)
-{
-    static const char *const settings[] = {"srv_service=smtp", "use_srv_lookup=smtp",
-                                           "check_srv=smtp"};
-    const char *why;
-
-    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-        if (settings_set(&sender->settings, settings[i], &why) == STATUS_OK)
-            return true;
-    return false;
-}
-
 static void build(struct ui *ui, struct window *window)
 {
     const struct comparison_state *state = window->state;
@@ -48,10 +27,10 @@ static void build(struct ui *ui, struct window *window)
                      profile_title(state->right), state->by_srv ? " by _smtp._tcp SRV" : ""),
         arena_format(window->arena, "same draw, seed %" PRIu64, ui->sender.seed));
 
-    with_profile(ui, state->left, &left);
-    with_profile(ui, state->right, &right);
+    comparison_sender(&ui->sender, state->left, &left);
+    comparison_sender(&ui->sender, state->right, &right);
     if (state->by_srv)
-        set_srv(&right);
+        comparison_by_srv(&right);
     comparison_draw(sheet,
                     comparison_build(&lookup, visit->page.name, &left, &right, 0, window->arena));
     sender_clear(&left);
@@ -102,7 +81,7 @@ static void open_by_srv(struct ui *ui, struct effects *effects)
     bool able;
 
     sender_copy(&sender, &ui->sender);
-    able = set_srv(&sender);
+    able = comparison_by_srv(&sender);
     sender_clear(&sender);
     if (!able) {
         ui_say(ui, ROLE_NOTICE, "%s never looks for SRV records of mail",

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "dns/type.h"
+#include "report/rotation_rows.h"
 #include "view/pane.h"
 #include "view/rotation_sheet.h"
 #include "view/words.h"
@@ -11,11 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { USERS = 10000, ROUNDS = 20, CACHES = 25, RECORDS_MOST = 64 };
-
 struct rotation_state {
-    struct question question; /* whose RRset; name owned */
-    bool down[RECORDS_MOST];
+    struct question question;           /* whose RRset; name owned */
+    bool turned[ROTATION_RECORDS_MOST]; /* down here and up for the sender, or the other way */
 };
 
 static void close(struct ui *ui, struct window *window, struct effects *effects)
@@ -27,79 +26,51 @@ static void close(struct ui *ui, struct window *window, struct effects *effects)
     free((char *)state->question.name);
 }
 
-static const char **labels_of(const struct reply *reply, size_t count, struct arena *arena)
-{
-    const char **labels = arena_alloc(arena, count, sizeof *labels);
-
-    for (size_t i = 0; i < count; i++) {
-        const struct record *record = reply->records[i];
-        struct text text = {0};
-        if (record->type == TYPE_NS)
-            words_name(record->target, false, &text);
-        else
-            text_add(&text, record->rdata);
-        labels[i] = arena_dup(arena, text_get(&text));
-        text_clear(&text);
-    }
-    return labels;
-}
-
-static void add_model(struct ui *ui, struct window *window, const char *title,
-                      struct rotation_model model, const char *const *labels, size_t count)
+static struct rotation_rows rows_of(struct ui *ui, const struct window *window)
 {
     const struct rotation_state *state = window->state;
-    struct random random;
+    struct visit *visit = ui_visit(ui);
+    const struct reply *reply = answers_find(survey_answers(visit->survey), &state->question);
+    struct rotation_rows rows;
 
-    random_init(&random, ui->sender.seed);
-    model.users = USERS;
-    model.rounds = ROUNDS;
-    model.down = state->down;
-    rotation_draw(window->view.sides[0].sheet, title,
-                  rotation_play(count, &model, &random, window->arena), labels, state->down);
+    rotation_rows_build(reply, visit->page.facts, &ui->sender, window->arena, &rows);
+    for (size_t i = 0; i < rows.count; i++)
+        rows.down[i] = rows.down[i] != state->turned[i];
+    return rows;
 }
 
 static void build(struct ui *ui, struct window *window)
 {
     const struct rotation_state *state = window->state;
-    const struct reply *reply =
-        answers_find(survey_answers(ui_visit(ui)->survey), &state->question);
-    size_t count = reply ? reply->record_count : 0;
-    char type[TYPE_TEXT];
-    struct sheet *sheet =
-        list_sheet(ui, window,
-                   arena_format(window->arena, "Who gets which first  %s %s", state->question.name,
-                                type_text(state->question.type, type)),
-                   "d puts one down");
-    const char **labels;
+    struct rotation_rows rows = rows_of(ui, window);
+    struct rotation_case cases[ROTATION_CASES];
+    size_t count = rotation_rows_play(&rows, ui->sender.seed, window->arena, cases);
+    char type[TYPE_TEXT], users[WORD_SIZE];
+    struct text name = {0};
+    struct sheet *sheet;
 
-    if (!count) {
-        sheet_pair(sheet, "", 0, ROLE_DIM, "There are no records to rotate.");
-        return;
-    }
-    count = count > RECORDS_MOST ? RECORDS_MOST : count;
-    labels = labels_of(reply, count, window->arena);
-    add_model(ui, window, "Everybody asks the name server, which rotates",
-              (struct rotation_model){.order = ROTATION_CYCLIC}, labels, count);
-    add_model(ui, window, "All behind one cache that hands on what it keeps",
-              (struct rotation_model){.order = ROTATION_CYCLIC, .caches = 1}, labels, count);
-    add_model(ui, window, "Behind 25 caches",
-              (struct rotation_model){.order = ROTATION_CYCLIC, .caches = CACHES}, labels, count);
-    add_model(ui, window, "Behind one cache that rotates, too",
-              (struct rotation_model){.order = ROTATION_CYCLIC, .caches = 1, .cache_rotates = true},
-              labels, count);
-    add_model(ui, window, "Nobody rotates", (struct rotation_model){.order = ROTATION_FIXED},
-              labels, count);
+    words_name(state->question.name, false, &name);
+    sheet = list_sheet(ui, window,
+                       arena_format(window->arena, "Who gets which first  %s %s", text_get(&name),
+                                    type_text(state->question.type, type)),
+                       arena_format(window->arena, "%s users  d puts one down",
+                                    words_number(ROTATION_USERS, users)));
+    text_clear(&name);
+    for (size_t i = 0; i < count; i++)
+        rotation_draw(sheet, &rows, &cases[i]);
+    if (!count)
+        sheet_pair(sheet, "", 0, ROLE_DIM, "There are no records to turn.");
 }
 
 static void put_down(struct ui *ui, struct window *window, const struct sheet_line *line)
 {
     struct rotation_state *state = window->state;
 
-    if (line->number < 0 || line->number >= RECORDS_MOST)
+    if (line->number < 0 || line->number >= ROTATION_RECORDS_MOST)
         return;
-    state->down[line->number] = !state->down[line->number];
+    state->turned[line->number] = !state->turned[line->number];
     ui_say(ui, ROLE_NOTICE, "%s",
-           state->down[line->number] ? "down: users go on to the next" : "up again");
+           rows_of(ui, window).down[line->number] ? "down: users go on to the next" : "up again");
     window->stale = true;
 }
 

@@ -6,21 +6,6 @@
 
 #include "view/whatif_sheet.h"
 
-enum { DELIVERIES = 10000 };
-
-static struct whatif_side side_of(struct ui *ui, struct lookup lookup, struct arena *arena)
-{
-    struct whatif_side side;
-    struct simulation *simulation;
-
-    side.route = route_build(&lookup, ui_visit(ui)->page.name, &ui->sender, arena);
-    simulation = simulation_new(side.route, &ui->sender, DELIVERIES);
-    simulation_slice(simulation, DELIVERIES);
-    side.result = simulation_result(simulation, arena);
-    simulation_free(simulation);
-    return side;
-}
-
 static void add_edits(struct sheet *sheet, const struct whatif *whatif)
 {
     sheet_heading(sheet, "What was changed", ":whatif save FILE, undo, clear");
@@ -34,12 +19,12 @@ static void add_edits(struct sheet *sheet, const struct whatif *whatif)
 static void build(struct ui *ui, struct window *window)
 {
     struct visit *visit = ui_visit(ui);
-    struct whatif_side before = side_of(ui, survey_lookup(visit->survey), window->arena);
-    struct whatif_side after = side_of(ui, deliver_lookup(ui, visit), window->arena);
+    struct lookup lookup = survey_lookup(visit->survey), edited = deliver_lookup(ui, visit);
     struct sheet *sheet =
         list_sheet(ui, window, "What if", deliver_profile(ui->sender.profile, window->arena));
 
-    whatif_draw(sheet, &before, &after);
+    whatif_draw(
+        sheet, whatif_change_build(&lookup, &edited, visit->page.name, &ui->sender, window->arena));
     add_edits(sheet, visit->whatif);
 }
 

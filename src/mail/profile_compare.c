@@ -103,6 +103,25 @@ static bool same(const struct side *left, const struct side *right, size_t index
                          &right->route->hosts[b->host].addresses[b->address].address);
 }
 
+void comparison_sender(const struct sender *from, const struct profile *profile, struct sender *to)
+{
+    sender_copy(to, from);
+    if (to->profile != profile)
+        sender_set_profile(to, profile);
+}
+
+/* Each server that can has a setting of its own for it. */
+bool comparison_by_srv(struct sender *sender)
+{
+    static const char *const settings[] = {"srv_service=smtp", "use_srv_lookup=smtp",
+                                           "check_srv=smtp"};
+
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        if (settings_set(&sender->settings, settings[i], NULL) == STATUS_OK)
+            return true;
+    return false;
+}
+
 const struct comparison *comparison_build(const struct lookup *lookup, const char *domain,
                                           const struct sender *left, const struct sender *right,
                                           uint64_t nth, struct arena *arena)

@@ -39,6 +39,12 @@ struct comparison {
     bool differs, complete;
 };
 
+/* A sender like another, but with the rules of that profile (and its initial settings, unless it
+ * has them already). `to` is not initialised. */
+void comparison_sender(const struct sender *from, const struct profile *profile, struct sender *to);
+/* From now on it looks for SRV records of the mail service first; false where it never does. */
+bool comparison_by_srv(struct sender *sender);
+
 /* Delivery `nth` of the same seed by both senders (usually alike but for the profile). */
 const struct comparison *comparison_build(const struct lookup *lookup, const char *domain,
                                           const struct sender *left, const struct sender *right,

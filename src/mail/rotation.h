@@ -24,6 +24,8 @@ struct rotation_model {
     bool cache_rotates;        /* the caches rotate too instead of handing on what they keep */
     const bool *down;          /* per record; NULL: all up */
     unsigned rounds;           /* TTL periods looked at */
+    unsigned servers;          /* name servers that are asked in turn; 0 as 1 */
+    unsigned silent;           /* so many of them do not answer */
 };
 
 struct rotation_share {
@@ -37,6 +39,8 @@ struct rotation {
     const struct rotation_share *shares; /* per record, in the order given */
     size_t count;
     uint64_t users, unserved, extra_tries;
+    uint64_t lookups, waits; /* questions to name servers, and how many silent ones they met */
+    const unsigned *leaders; /* per period: the record most users got first */
     double widest;    /* largest share among the users of one TTL period, averaged over periods */
     const char *text; /* one sentence on what is seen */
 };

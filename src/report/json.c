@@ -92,6 +92,14 @@ void report_json(const struct report *report, struct text *out)
         json_set(object, "simulation", json_simulation(report, facts));
     if (report_has_outage(report))
         json_set(object, "timeline", json_timeline(report, facts));
+    if (report->compared[1])
+        json_set(object, "comparison", json_comparison(report, facts));
+    if (report->matrix)
+        json_set(object, "matrix", json_matrix(report, facts));
+    if (report->whatif)
+        json_set(object, "whatif", json_whatif(report, facts));
+    if (report->rotation)
+        json_set(object, "round_robin", json_rotation(report, facts));
     if (report->srv_owner)
         json_set(object, "srv_simulation", json_srv_simulation(report, facts));
     json_set(object, "policy",

@@ -21,6 +21,11 @@ json_t *json_route(const struct route *route);
 json_t *json_loop(const struct report *report, const struct facts *facts);
 json_t *json_simulation(const struct report *report, const struct facts *facts);
 json_t *json_timeline(const struct report *report, const struct facts *facts);
+/* json_compare.c, json_rotation.c, json_whatif.c */
+json_t *json_comparison(const struct report *report, const struct facts *facts);
+json_t *json_matrix(const struct report *report, const struct facts *facts);
+json_t *json_rotation(const struct report *report, const struct facts *facts);
+json_t *json_whatif(const struct report *report, const struct facts *facts);
 json_t *json_srv_simulation(const struct report *report, const struct facts *facts);
 
 /* json_policy.c, json_setup.c, json_findings.c: the mail setup and what is wrong with it; null

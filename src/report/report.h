@@ -3,7 +3,9 @@
 #define REPORT_REPORT_H
 
 #include "base/text.h"
+#include "mail/profile.h"
 #include "mail/srv_choice.h"
+#include "mail/whatif.h"
 #include "survey/survey.h"
 
 #include <stdint.h>
@@ -20,7 +22,12 @@ struct report {
     enum srv_algorithm algorithm;
     struct survey *beside;    /* --diff: what the survey is compared with; NULL nothing */
     const char *beside_title; /* from where that is looked at: "192.0.2.53#53", "new.zone" */
-    bool unicode;             /* show U-labels in the text report */
+    const struct profile *compared[2]; /* --compare: laid side by side; NULL: not */
+    bool compared_by_srv;              /* the right one looks for SRV records of mail first */
+    bool matrix;                       /* --matrix: every sender's verdict */
+    bool rotation;                     /* --round-robin: who gets which address first */
+    struct whatif *whatif;             /* --whatif: records changed; NULL none */
+    bool unicode;                      /* show U-labels in the text report */
 };
 
 /* Appends one JSON object and a line end (the contract is described in help/reports.txt). */

@@ -175,6 +175,14 @@ void report_text(const struct report *report, struct text *out)
         text_simulation(&sheet);
     if (report_has_outage(report))
         text_timeline(&sheet);
+    if (report->compared[1])
+        text_comparison(&sheet);
+    if (report->matrix)
+        text_matrix(&sheet);
+    if (report->whatif)
+        text_whatif(&sheet);
+    if (report->rotation)
+        text_rotation(&sheet);
     if (report->srv_owner)
         text_srv_simulation(&sheet);
     text_policy(&sheet);

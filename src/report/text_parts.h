@@ -36,6 +36,10 @@ void text_route(struct sheet *sheet);          /* text_route.c: the decision */
 void text_loop(struct sheet *sheet);           /* text_loop.c: from exchange to exchange */
 void text_simulation(struct sheet *sheet);     /* text_simulation.c: one delivery and many */
 void text_timeline(struct sheet *sheet);       /* text_timeline.c: outages and retries */
+void text_comparison(struct sheet *sheet);     /* text_compare.c: two senders side by side */
+void text_matrix(struct sheet *sheet);         /* text_compare.c: all of them */
+void text_rotation(struct sheet *sheet);       /* text_rotation.c: records without preference */
+void text_whatif(struct sheet *sheet);         /* text_whatif.c: before and after a change */
 void text_srv_simulation(struct sheet *sheet); /* text_simulation.c: a client's choice */
 void text_policy(struct sheet *sheet);         /* text_policy.c: SPF, DMARC, ... */
 void text_findings(struct sheet *sheet);       /* text_policy.c */

@@ -2,6 +2,7 @@
 
 #include "dns/question_map.h"
 #include "survey/facts_build.h"
+#include "survey/priority.h"
 #include "survey/survey_request.h"
 
 #include <stdlib.h>
@@ -15,8 +16,9 @@ struct survey {
     size_t next;         /* wants before this one have been asked */
     struct arena *facts_arena;
     struct facts *facts;
-    bool stale;          /* something changed since the facts were built */
-    bool budget_used_up; /* something was wanted that could not be asked */
+    struct whatif *whatif; /* borrowed */
+    bool stale;            /* something changed since the facts were built */
+    bool budget_used_up;   /* something was wanted that could not be asked */
 };
 
 struct survey *survey_new(const struct subject *subject, const struct survey_options *options)
@@ -61,6 +63,12 @@ const struct sender *survey_sender(const struct survey *survey)
     return &survey->request.sender;
 }
 
+void survey_set_whatif(struct survey *survey, struct whatif *whatif)
+{
+    survey->whatif = whatif;
+    survey->stale = true;
+}
+
 void survey_set_spf(struct survey *survey, const struct spf_sender *spf)
 {
     survey_request_set_spf(&survey->request, spf);
@@ -71,6 +79,17 @@ void survey_set_names(struct survey *survey, const char *const *names, size_t co
 {
     survey_request_set_names(&survey->request, names, count);
     survey->stale = true;
+}
+
+/* The route over the edits is for others to build: here it only says what it misses. */
+static void want_changed(struct survey *survey, struct lookup lookup)
+{
+    if (!survey->whatif || !whatif_count(survey->whatif))
+        return;
+    lookup.overlay = whatif_answers(survey->whatif, survey->answers);
+    lookup.priority = ASK_EXCHANGES;
+    route_build(&lookup, survey->request.subject.name, &survey->request.sender,
+                survey->facts_arena);
 }
 
 static void build(struct survey *survey)
@@ -84,6 +103,7 @@ static void build(struct survey *survey)
     lookup.wants = survey->wants = wants_new();
     survey->facts_arena = arena_new();
     survey->facts = facts_build(survey->facts_arena, lookup, &survey->request);
+    want_changed(survey, lookup);
     survey->next = 0;
     survey->stale = false;
 }

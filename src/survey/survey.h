@@ -6,6 +6,7 @@
 
 #include "dns/lookup.h"
 #include "mail/sender.h"
+#include "mail/whatif.h"
 #include "survey/facts.h"
 #include "survey/subject.h"
 
@@ -44,6 +45,9 @@ const struct subject *survey_subject(const struct survey *survey);
 /* From now on the route is that of this sender (copied); what it needs to know is asked. */
 void survey_set_sender(struct survey *survey, const struct sender *sender);
 const struct sender *survey_sender(const struct survey *survey);
+/* Edits that are laid over the answers for show (borrowed; NULL for none; told again when they
+ * change): what the sender's route needs to know with them is asked, too. */
+void survey_set_whatif(struct survey *survey, struct whatif *whatif);
 /* The SPF verdict wanted from now on (copied); NULL for none. */
 void survey_set_spf(struct survey *survey, const struct spf_sender *spf);
 /* The names to look at beside the subject from now on (copied), as survey_options.names. */

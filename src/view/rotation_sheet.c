@@ -16,32 +16,50 @@ static int label_columns(const char *const *labels, size_t count, int most)
     return longest < most ? longest : most;
 }
 
-void rotation_draw(struct sheet *sheet, const char *title, const struct rotation *rotation,
-                   const char *const *labels, const bool *down)
+static void add_row(struct sheet *sheet, const struct rotation_rows *rows,
+                    const struct rotation_case *played, size_t index, int columns)
 {
-    int columns = label_columns(labels, rotation->count, sheet->width / 2);
+    const struct rotation_share *share = &played->rotation->shares[index];
+    bool down = played->down[index];
+    int room = sheet->width - columns - 14;
     char text[WORD_SIZE];
 
-    sheet_heading(sheet, title, NULL);
     sheet_line(sheet);
-    sheet_wrap(sheet, 0, ROLE_TEXT, rotation->text);
-    for (size_t i = 0; i < rotation->count; i++) {
-        const struct rotation_share *share = &rotation->shares[i];
-        int room = sheet->width - columns - 14;
+    sheet_add(sheet, down ? ROLE_STRUCK : ROLE_ADDRESS, rows->labels[index]);
+    sheet_tab(sheet, columns + 2);
+    sheet_bar(sheet, room > 50 ? 50 : room, down ? ROLE_ERROR : ROLE_BAR, share->served_share,
+              share->even);
+    sheet_right(sheet, ROLE_SRV_SHARE, down ? "✗ down" : words_share(share->served_share, text));
+    sheet_select(sheet, (int)index, NULL);
+}
+
+static void add_losses(struct sheet *sheet, const struct rotation *rotation)
+{
+    char tries[WORD_SIZE], lost[WORD_SIZE];
+
+    if (!rotation->extra_tries && !rotation->unserved)
+        return;
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_WARN, "of %s users: %s tries in vain, %s not served",
+                 words_number(rotation->users, (char[WORD_SIZE]){0}),
+                 words_number(rotation->extra_tries, tries),
+                 words_number(rotation->unserved, lost));
+}
+
+void rotation_draw(struct sheet *sheet, const struct rotation_rows *rows,
+                   const struct rotation_case *played)
+{
+    int columns = label_columns(rows->labels, rows->count, sheet->width / 2);
+    const char *then = rotation_rows_then(rows, played, sheet->arena);
+
+    sheet_heading(sheet, played->title, NULL);
+    sheet_line(sheet);
+    sheet_wrap(sheet, 0, ROLE_TEXT, played->rotation->text);
+    for (size_t i = 0; i < rows->count; i++)
+        add_row(sheet, rows, played, i, columns);
+    if (then) {
         sheet_line(sheet);
-        sheet_add(sheet, down[i] ? ROLE_STRUCK : ROLE_ADDRESS, labels[i]);
-        sheet_tab(sheet, columns + 2);
-        sheet_bar(sheet, room > 50 ? 50 : room, down[i] ? ROLE_ERROR : ROLE_BAR,
-                  share->served_share, share->even);
-        sheet_right(sheet, ROLE_SRV_SHARE,
-                    down[i] ? "✗ down" : words_share(share->served_share, text));
-        sheet_select(sheet, (int)i, NULL);
+        sheet_wrap(sheet, 0, ROLE_DIM, arena_format(sheet->arena, "TTL after TTL: %s", then));
     }
-    if (rotation->extra_tries || rotation->unserved) {
-        char tries[WORD_SIZE], lost[WORD_SIZE];
-        sheet_line(sheet);
-        sheet_format(sheet, ROLE_WARN, "%s tries in vain, %s users not served",
-                     words_number(rotation->extra_tries, tries),
-                     words_number(rotation->unserved, lost));
-    }
+    add_losses(sheet, played->rotation);
 }

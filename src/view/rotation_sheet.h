@@ -2,12 +2,12 @@
 #ifndef VIEW_ROTATION_SHEET_H
 #define VIEW_ROTATION_SHEET_H
 
-#include "mail/rotation.h"
+#include "report/rotation_rows.h"
 #include "view/sheet.h"
 
 /* One way of answering: a heading, the sentence, a bar for each record. Lines are numbered by the
- * record. `labels` has a text for each, `down` says which do not answer. */
-void rotation_draw(struct sheet *sheet, const char *title, const struct rotation *rotation,
-                   const char *const *labels, const bool *down);
+ * record. */
+void rotation_draw(struct sheet *sheet, const struct rotation_rows *rows,
+                   const struct rotation_case *played);
 
 #endif

@@ -177,7 +177,7 @@ static void records_without_preference_rotate(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "3 Enter");
-    sees(&drive, "Who gets which first  example.com. NS");
+    sees(&drive, "Who gets which first  example.com NS");
     sees(&drive, "All behind one cache");
     sees(&drive, " 50.0 %");
     drive_keys(&drive, "d");

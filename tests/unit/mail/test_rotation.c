@@ -1,5 +1,5 @@
 /* Who gets which record first (L20). */
-#include "mail/rotation.h"
+#include "mail/rotation_cases.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -80,6 +80,54 @@ static void a_dead_record_costs_tries(void **state)
     arena_free(arena);
 }
 
+static void a_silent_name_server_makes_users_wait(void **state)
+{
+    struct arena *arena = arena_new();
+    const struct rotation *rotation = play(
+        (struct rotation_model){
+            .order = ROTATION_CYCLIC, .users = 900, .rounds = 1, .servers = 3, .silent = 1},
+        arena);
+
+    (void)state;
+    assert_int_equal(rotation->lookups, 900);
+    assert_int_equal(rotation->waits, 300);
+    assert_int_equal(rotation->unserved, 0);
+    for (size_t i = 0; i < rotation->count; i++)
+        assert_in_range(rotation->shares[i].first, 224, 226);
+    rotation = play(
+        (struct rotation_model){
+            .order = ROTATION_CYCLIC, .users = 900, .rounds = 1, .servers = 2, .silent = 2},
+        arena);
+    assert_int_equal(rotation->unserved, 900);
+    arena_free(arena);
+}
+
+/* L20: one TTL period is shown, and to whom the next ones belong. */
+static void behind_a_cache_each_period_has_another_record(void **state)
+{
+    struct arena *arena = arena_new();
+    struct rotation_set set = {.records = 3, .servers = 2, .seed = 1};
+    struct rotation_case cases[ROTATION_CASES];
+    const struct rotation_case *cached = cases + 1;
+
+    (void)state;
+    assert_int_equal(rotation_cases(&set, arena, cases), ROTATION_CASES);
+    assert_null(cases[0].then);
+    assert_float_equal(cases[0].rotation->shares[1].share, 1.0 / 3, 1e-3);
+    assert_int_equal(cached->rotation->users, ROTATION_USERS);
+    assert_int_equal(cached->rotation->shares[0].first, ROTATION_USERS);
+    assert_int_equal(cached->then_count, 3);
+    assert_int_equal(cached->then[0], 1);
+    assert_int_equal(cached->then[1], 2);
+    assert_int_equal(cached->then[2], 0);
+    assert_int_equal(cases[2].rotation->waits, ROTATION_USERS / 2);
+    set.name_servers = true;
+    rotation_cases(&set, arena, cases);
+    assert_true(cases[2].down[0]);
+    assert_int_equal(cases[2].rotation->shares[0].served, 0);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -87,6 +135,8 @@ int main(void)
         cmocka_unit_test(behind_one_cache_all_meet_at_one_record),
         cmocka_unit_test(a_rotating_cache_spreads_again),
         cmocka_unit_test(a_dead_record_costs_tries),
+        cmocka_unit_test(a_silent_name_server_makes_users_wait),
+        cmocka_unit_test(behind_a_cache_each_period_has_another_record),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

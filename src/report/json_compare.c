@@ -1,0 +1,82 @@
+#include "mail/profile_matrix.h"
+#include "report/json_parts.h"
+#include "report/json_value.h"
+
+static json_t *row(const struct comparison_row *row)
+{
+    json_t *object = json_object();
+
+    json_set(object, "left", json_text(row->left));
+    json_set(object, "right", json_text(row->right));
+    json_set(object, "differs", json_boolean(row->differs));
+    json_set(object, "why", json_text(row->why));
+    return object;
+}
+
+json_t *json_comparison(const struct report *report, const struct facts *facts)
+{
+    const struct sender *sender = survey_sender(report->survey);
+    struct lookup lookup = survey_lookup(report->survey);
+    json_t *object = json_object(), *rows = json_array();
+    struct arena *arena = arena_new();
+    const struct comparison *comparison;
+    struct sender left, right;
+
+    comparison_sender(sender, report->compared[0], &left);
+    comparison_sender(sender, report->compared[1], &right);
+    if (report->compared_by_srv)
+        comparison_by_srv(&right);
+    comparison = comparison_build(&lookup, facts->subject->name, &left, &right, 0, arena);
+    for (size_t i = 0; i < comparison->count; i++)
+        json_append(rows, row(&comparison->rows[i]));
+    json_set(object, "left", json_text(profile_name(left.profile)));
+    json_set(object, "right", json_text(profile_name(right.profile)));
+    json_set(object, "by_srv", json_boolean(report->compared_by_srv));
+    json_set(object, "seed", json_integer((json_int_t)sender->seed));
+    json_set(object, "differs", json_boolean(comparison->differs));
+    json_set(object, "rows", rows);
+    sender_clear(&left);
+    sender_clear(&right);
+    arena_free(arena);
+    return object;
+}
+
+static json_t *first(const struct matrix_row *row)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < row->first_count; i++) {
+        const struct share *share = &row->first[i];
+        json_t *object = json_object();
+        json_set_name(object, "exchange", share->exchange);
+        json_set(object, "share", json_share(share->share));
+        json_set(object, "expected", json_share(share->expected));
+        json_append(array, object);
+    }
+    return array;
+}
+
+json_t *json_matrix(const struct report *report, const struct facts *facts)
+{
+    struct lookup lookup = survey_lookup(report->survey);
+    struct arena *arena = arena_new();
+    const struct matrix *matrix =
+        matrix_build(&lookup, facts->subject->name, survey_sender(report->survey), arena);
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < matrix->count; i++) {
+        const struct matrix_row *row = &matrix->rows[i];
+        json_t *object = json_object();
+        json_set(object, "profile", json_text(profile_name(row->profile)));
+        json_set(object, "verdict", json_text(verdict_text(row->verdict)));
+        json_set(object, "code", json_text(row->code));
+        json_set(object, "why", json_text(row->why));
+        json_set(object, "reference", json_text(row->reference));
+        json_set(object, "tries_least", json_integer(row->tries_least));
+        json_set(object, "tries_most", json_integer(row->tries_most));
+        json_set(object, "first", first(row));
+        json_append(array, object);
+    }
+    arena_free(arena);
+    return array;
+}

@@ -1,0 +1,98 @@
+#!/usr/bin/perl
+# What is to be seen in a window of its own is in both reports, too: senders side by side, the matrix,
+# what-if edits, the timeline as an axis, records without preference.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Mxtrail;
+use Test::More;
+
+my $zone = example('views.zone', <<'END');
+@ NS ns1
+@ NS ns2
+ns1 A 192.0.2.53
+ns2 A 192.0.2.54
+@ A 192.0.2.81
+@ A 192.0.2.82
+@ A 192.0.2.83
+@ MX 10 mx1
+@ MX 10 mx2
+@ MX 20 mx3
+mx1 A 192.0.2.1
+mx1 A 192.0.2.11
+mx2 A 192.0.2.2
+mx3 A 192.0.2.3
+mx9 A 192.0.2.9
+_smtp._tcp SRV 0 1 25 mx3
+END
+my @zone = ('--zone', $zone);
+
+# ---- two senders ----
+
+my $object = json(@zone, '--compare', 'postfix,exim', '--down', '*', 'example.com');
+my $comparison = $object->{comparison};
+is("$comparison->{left} $comparison->{right}", 'postfix exim', 'two senders are compared');
+is(scalar @{ $comparison->{rows} }, 5, 'four attempts and the verdict of each');
+ok(!!$comparison->{differs}, 'they differ');
+is(scalar(grep { $_->{why} } @{ $comparison->{rows} }), 1, 'one sentence says why');
+my $text = report('--report', @zone, '--compare', 'postfix,exim', '--down', '*', 'example.com');
+like($text, qr/^Postfix beside Exim \(same draw, seed 1\)$/m, 'the same in text');
+like($text, qr/^  \S+ 192\.0\.2\.\d+ refused.*  [!=]  \S/m, 'side by side');
+is((json(@zone, '--compare', 'exim', 'example.com'))->{comparison}{left}, 'rfc5321', 'one name: beside --profile');
+$comparison = (json(@zone, '--compare', 'srv', '--profile', 'exim', 'example.com'))->{comparison};
+like($comparison->{rows}[0]{right}, qr/^mx3\.example\.com /, 'srv: the right one goes by SRV');
+my ($status, undef, $err) = mxtrail(@zone, '--json', '--compare', 'posfix', 'example.com');
+is($status, 2, 'an unknown sender is a fault of usage');
+like($err, qr/--compare posfix: must be srv, or one or two of rfc5321, /, 'which names the known ones');
+
+# ---- all senders ----
+
+my $matrix = (json(@zone, '--matrix', '--down', '*', 'example.com'))->{matrix};
+is(scalar @$matrix, 8, 'the matrix has a row for each profile');
+my ($exim) = grep { $_->{profile} eq 'exim' } @$matrix;
+is("$exim->{verdict} $exim->{tries_least} $exim->{tries_most}", 'defer 4 4', 'verdict and tries');
+my ($postfix) = grep { $_->{profile} eq 'postfix' } @$matrix;
+is(sprintf('%.4f', $postfix->{first}[0]{expected}), '0.6667', 'Postfix: two of three addresses are of mx1');
+$text = report('--report', @zone, '--matrix', '--down', '*', 'example.com');
+like($text, qr/^  postfix     defer 4\.4\.1 +4 tries\n +mx1\.example\.com +#+\.+ +66\.7 %$/m, 'the same in text');
+
+# ---- what if ----
+
+my @edits = map { ('--whatif', $_) } 'add mx 5 mx9', 'remove mx mx2', 'preference mx3 10';
+my $whatif = (json(@zone, @edits, 'example.com'))->{whatif};
+my %row = map { $_->{exchange} => $_ } @{ $whatif->{rows} };
+is($row{'mx9.example.com.'}{before}, undef, 'what is added was not there');
+is($row{'mx9.example.com.'}{after}{first}, 1, 'and is tried first');
+is($row{'mx2.example.com.'}{after}, undef, 'what is removed is gone');
+is($whatif->{after}{hosts}[0]{addresses}[0]{address}, '192.0.2.9', 'the new host was looked up');
+like($whatif->{zone}, qr/^example\.com\. 3600 IN MX 5 mx9\.example\.com\.$/m, 'ready to publish');
+$text = report('--report', @zone, @edits, 'example.com');
+like($text, qr/^  ! mx9\.example\.com +- +- +5 +100\.0 %$/m, 'side by side in text');
+($status, undef, $err) = mxtrail(@zone, '--json', '--whatif', 'remove mx nothere', 'example.com');
+like($err, qr/^mxtrail: --whatif remove mx nothere: /m, 'an edit that cannot be made is told');
+
+# ---- the timeline ----
+
+my @outage = ('--profile', 'qmail', '--down', 'mx1=timeout@0h-1h,mx2=timeout@0h-1h,mx3=timeout@0h-3h');
+$text = report('--report', @zone, @outage, 'example.com');
+like($text, qr/^ +written +\+\d/m, 'an axis of time');
+like($text, qr/^  mx1 +x[:x]+\.+-*\*-*$/m, 'with a row for each host');
+like($text, qr/^    queued +=+$/m, 'and for the queue');
+my $timeline = (json(@zone, @outage, 'example.com'))->{timeline};
+is($timeline->{outages}[0]{until_s}, 3600, 'outages are in JSON');
+ok((grep { $_->{kind} eq 'passed' } @{ $timeline->{events} }) > 0, 'and what is passed over');
+
+# ---- records without preference ----
+
+my $robin = (json(@zone, '--round-robin', '--down', '192.0.2.82', 'example.com'))->{round_robin};
+is(join(' ', map { $_->{type} } @$robin), 'A NS', 'every set has its cases');
+my $cached = $robin->[0]{cases}[1];
+is($cached->{shares}[0]{first}, 1, 'behind one cache all get the same address');
+is_deeply($cached->{then}, ['192.0.2.82', '192.0.2.83', '192.0.2.81'], 'until the TTL is over');
+ok(!!$cached->{shares}[1]{down}, 'an address is down');
+is($robin->[0]{cases}[2]{waits} * 2, $robin->[0]{cases}[2]{lookups}, 'half of the look-ups meet the silent name server');
+$text = report('--report', @zone, '--round-robin', 'example.com');
+like($text, qr/TTL after TTL: then 192\.0\.2\.82, 192\.0\.2\.83, 192\.0\.2\.81/, 'the same in text');
+
+done_testing();
