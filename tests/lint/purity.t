@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # mail, survey and view call no socket, no clock, no output, no randomness, no environment, no
-# ldns and no curses: what their archives leave to the linker says so.
+# ldns and no curses: what their archives leave to the linker says so. So does that net knows no
+# clock that can be set: whatever an administrator or NTP does to it, no question waits longer.
 use strict;
 use warnings;
 use FindBin;
@@ -22,7 +23,8 @@ my @impure = (
 
 # The names an archive uses and does not define, and what is wrong with them.
 sub impurities {
-    my ($archive) = @_;
+    my ($archive, @kinds) = @_;
+    my @sought = @kinds ? grep { my $row = $_; grep { $row->[0] eq $_ } @kinds } @impure : @impure;
     my (%used, %defined);
     for (split /\n/, run('nm', '-P', $archive)) {
         my ($name, $kind) = /^(\S+) (\w)/ or next;
@@ -31,7 +33,7 @@ sub impurities {
     }
     my @faults;
     for my $name (sort grep { !$defined{$_} } keys %used) {
-        push @faults, map { "$archive: $name ($_->[0])" } grep { $name =~ $_->[1] } @impure;
+        push @faults, map { "$archive: $name ($_->[0])" } grep { $name =~ $_->[1] } @sought;
     }
     return @faults;
 }
@@ -55,13 +57,16 @@ my ($compiler) = split ' ', $ENV{CC} || 'cc';
 system($compiler, '-O0', '-c', '-o', "$planted/unit.o", "$planted/unit.c") == 0 or BAIL_OUT('no compiler');
 catches('a socket, a clock, output and chance are seen', [impurities("$planted/unit.o")],
     qr/: socket/, qr/: time /, qr/: fprintf/, qr/: stderr/, qr/: rand/);
+catches('one kind alone is seen alone', [impurities("$planted/unit.o", 'clock')], qr/: time /);
 
 my $build = $ENV{builddir} || '.';
-for my $floor (qw(mail survey view)) {
+for ([qw(mail)], [qw(survey)], [qw(view)], [qw(net clock)]) {
+    my ($floor, @kinds) = @$_;
     my $archive = "$build/src/$floor/lib$floor.a";
   SKIP: {
         skip "$floor has no code", 1 unless -f $archive || sources(root, qr/\.c$/, "src/$floor");
-        clean("$floor is pure", -f $archive ? impurities($archive) : "$archive is not built");
+        clean(@kinds ? "$floor has no @kinds of the system" : "$floor is pure",
+            -f $archive ? impurities($archive, @kinds) : "$archive is not built");
     }
 }
 done_testing();

@@ -126,10 +126,20 @@ SKIP: {
     outcome_is($said, 'silent.test.', outcome => 'timeout');
 }
 
-# Killed and back (the questions of the second round find the new process).
-stop_server($child);
-outcome_is(ask("\@$server", 'example.test/MX'), 'example.test.', outcome => 'timeout');
-start_nsd($host, $port, 'example.test' => $zone);
-outcome_is(ask("\@$server", 'example.test/MX'), 'example.test.', outcome => 'answered');
+# Killed, all servers at once, and back: the process goes on asking, and finds the new one.
+{
+    stop_server($child);
+    kill 'STOP', $rogue_child;
+    my $asking = open(my $pipe, '-|', program('tests/server/ask'), '--timeout', 700, '--tries', 1, '--rounds', 9,
+        "\@$host#$closed", "\@$host#$rogue", "\@$server", 'example.test/MX') // die "ask: $!";
+    1 until readline($pipe) eq "asked\n";
+    like(readline($pipe), qr/ timeout .* why .*\Q$host#$rogue\E/, 'all servers at once: the question ends');
+    start_nsd($host, $port, 'example.test' => $zone);
+    my @said = readline $pipe;
+    close $pipe;
+    is(pop @said, "left 0\n", 'none is left over');
+    like(pop @said, qr/ answered udp \Q$server\E /, 'and back: the question is answered');
+    kill 'CONT', $rogue_child;
+}
 
 done_testing();
