@@ -145,8 +145,6 @@ static void look_at_senders(struct setup *setup, struct arena *arena)
     struct lookup probes = later(view->lookup, LATER_PROBES);
 
     setup->spf = spf_tree_build(view->lookup, arena, view->domain);
-    if (view->sender)
-        setup->verdict = spf_check_of(view->lookup, arena, view->sender, view->domain);
     setup->dmarc = dmarc_build(view->lookup, arena, view->domain);
     setup->dkim = dkim_build(&probes, arena, view->domain, view->selectors, view->selector_count,
                              view->probe);
@@ -182,12 +180,34 @@ static bool policies_complete(const struct setup *setup)
            setup->tls_rpt->state != POLICY_PENDING;
 }
 
+/* A verdict is asked for by somebody, so it comes first: until it is given nothing else takes from
+ * the budget of questions. */
+static void judge_sender(struct setup *setup, const struct setup_view *view, struct arena *arena)
+{
+    struct setup_view *waiting;
+    struct lookup *quiet;
+
+    setup->view = view;
+    if (!view->sender)
+        return;
+    setup->verdict = spf_check_of(view->lookup, arena, view->sender, view->domain);
+    if (setup->verdict->complete)
+        return;
+    waiting = arena_alloc(arena, 1, sizeof *waiting);
+    quiet = arena_alloc(arena, 1, sizeof *quiet);
+    *quiet = *view->lookup;
+    quiet->wants = NULL;
+    *waiting = *view;
+    waiting->lookup = quiet;
+    setup->view = waiting;
+}
+
 struct setup *setup_build(const struct setup_view *view, struct arena *arena)
 {
     struct setup *setup = arena_alloc(arena, 1, sizeof *setup);
 
-    setup->view = view;
     setup->complete = true;
+    judge_sender(setup, view, arena);
     look_at_senders(setup, arena);
     look_at_receivers(setup, arena);
     look_at_zone(setup, arena);

@@ -90,14 +90,19 @@ static void bad_lines_are_named(void **state)
 
 /* ---- the setup ---- */
 
+static struct setup *setup_of(struct zone_world *world, struct setup_view *view)
+{
+    view->lookup = &world->lookup;
+    view->domain = "example.com.";
+    view->probe = "nobody-has-this";
+    return setup_build(view, world->arena);
+}
+
 static struct setup *build(struct zone_world *world, struct setup_view *view)
 {
     struct setup *setup;
 
-    view->lookup = &world->lookup;
-    view->domain = "example.com.";
-    view->probe = "nobody-has-this";
-    ZONE_WORLD_SETTLE(world, setup, setup_build(view, world->arena));
+    ZONE_WORLD_SETTLE(world, setup, setup_of(world, view));
     assert_true(setup->complete);
     return setup;
 }
@@ -195,14 +200,14 @@ static void more_names_are_looked_at(void **state)
     zone_world_clear(&world);
 }
 
-/* MAIL FROM not given: the domain sends. Given as empty: HELO counts, and the domain says it. */
+/* Neither given: the domain sends. HELO alone, or with an empty MAIL FROM: HELO is checked. */
 static void a_verdict_is_about_the_domain_unless_told_otherwise(void **state)
 {
     static const struct {
         const char *from, *helo, *domain, *identity;
     } cases[] = {
         {NULL, NULL, "example.com", "mailfrom"},
-        {NULL, "mx1.example.com", "example.com", "mailfrom"},
+        {NULL, "mx1.example.com", "mx1.example.com", "helo"},
         {"", NULL, "example.com", "helo"},
         {"", "mx1.example.com", "mx1.example.com", "helo"},
         {"x@other.example", NULL, "other.example", "mailfrom"},
@@ -222,6 +227,27 @@ static void a_verdict_is_about_the_domain_unless_told_otherwise(void **state)
         assert_string_equal(setup->verdict->identity, cases[i].identity);
         zone_world_clear(&world);
     }
+}
+
+/* The verdict that was asked for has the budget of questions to itself until it is given. */
+static void a_verdict_comes_before_everything_else(void **state)
+{
+    struct spf_sender sender = {.from = "x@example.com"};
+    struct setup_view view = {.sender = &sender};
+    struct zone_world world;
+    struct setup *setup;
+
+    (void)state;
+    assert_true(address_parse("192.0.2.1", &sender.ip));
+    zone_world_init(&world, "@ TXT \"v=spf1 include:a.example.com -all\"\na TXT \"v=spf1 mx\"\n");
+    do {
+        setup = setup_of(&world, &view);
+        if (!setup->verdict->complete)
+            assert_int_equal(wants_count(world.lookup.wants), 1);
+    } while (zone_world_answer(&world));
+    assert_true(setup->complete);
+    assert_int_equal(setup->verdict->result, SPF_FAIL);
+    zone_world_clear(&world);
 }
 
 /* Everything that does not depend on an answer is asked in the first round: what takes long is the
@@ -252,6 +278,7 @@ int main(void)
         cmocka_unit_test(a_wildcard_skips_names_that_exist),
         cmocka_unit_test(more_names_are_looked_at),
         cmocka_unit_test(a_verdict_is_about_the_domain_unless_told_otherwise),
+        cmocka_unit_test(a_verdict_comes_before_everything_else),
         cmocka_unit_test(rounds_follow_the_longest_chain),
     };
 
