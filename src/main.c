@@ -28,11 +28,10 @@ static bool set_locale(void)
 {
     bool utf8;
 
-    setlocale(LC_ALL, "");
+    setlocale(LC_CTYPE, "");
     utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     if (!utf8 && !setlocale(LC_CTYPE, "C.UTF-8"))
         setlocale(LC_CTYPE, "en_US.UTF-8");
-    setlocale(LC_NUMERIC, "C");
     return utf8;
 }
 
@@ -224,7 +223,7 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
 {
     struct options options;
     struct text why = {0};
-    struct lessons lessons;
+    struct lessons lessons = {0};
     int status;
 
     if (options_parse(argc, argv, arena, &options, &why)) {
@@ -241,7 +240,8 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
     if (options.output == OUTPUT_SCREEN && !options.dump && !isatty(STDOUT_FILENO))
         options.output = OUTPUT_REPORT;
     options.ascii = options.ascii || !utf8;
-    lessons_load(&lessons);
+    if (options.demo)
+        lessons_load(&lessons);
     if (options.demo && options.lesson && strcmp(options.lesson, "list") == 0)
         status = print_lessons(&lessons);
     else

@@ -153,10 +153,14 @@ static void ask(struct program *program, const struct effect *effect)
 
 static void change_lesson(struct program *program, const char *id)
 {
-    const struct lesson *lesson = *id ? lessons_find(program->lessons, id) : NULL;
+    const struct lesson *lesson;
+    struct lessons lessons;
 
+    lessons_load(&lessons);
+    lesson = lessons_find(&lessons, id);
     source_free(program->lesson);
     program->lesson = lesson ? open_lesson(lesson) : NULL;
+    lessons_clear(&lessons);
 }
 
 /* What reaches out of the program; left undone while a recording plays. */
