@@ -13,7 +13,4 @@ enum status {
     STATUS_UNSUPPORTED, /* known, but not something this program does */
 };
 
-/* A static English phrase for messages, never NULL. */
-const char *status_text(enum status status);
-
 #endif

@@ -39,7 +39,6 @@ struct delivery_plan *delivery_plan_new(const struct route *route, const struct 
                                         int64_t at);
 void delivery_plan_free(struct delivery_plan *plan);
 const struct route *delivery_plan_route(const struct delivery_plan *plan);
-const struct sender *delivery_plan_sender(const struct delivery_plan *plan);
 /* All (host, address) pairs of candidates, in the order listed. */
 size_t delivery_plan_targets(const struct delivery_plan *plan);
 struct attempt delivery_plan_target(const struct delivery_plan *plan, size_t target);

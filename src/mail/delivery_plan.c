@@ -44,6 +44,8 @@ static void foresee(const struct delivery_plan *plan, struct plan_target *target
     target->attempt.rule = &consequence->rule;
     target->fate = (uint8_t)((consequence->stops ? FATE_STOPS : 0) |
                              (consequence->session ? FATE_SESSION : 0) |
+                             (consequence->leaves_host ? FATE_LEAVES : 0) |
+                             (consequence->lasts ? FATE_LASTS : 0) |
                              (consequence->ending.verdict == VERDICT_DEFER ? FATE_SOFT : 0));
 }
 
@@ -204,11 +206,6 @@ void delivery_plan_free(struct delivery_plan *plan)
 const struct route *delivery_plan_route(const struct delivery_plan *plan)
 {
     return plan->route;
-}
-
-const struct sender *delivery_plan_sender(const struct delivery_plan *plan)
-{
-    return plan->sender;
 }
 
 size_t delivery_plan_targets(const struct delivery_plan *plan)

@@ -49,11 +49,6 @@ size_t dkim_selectors_count(void)
     return sizeof selectors / sizeof selectors[0];
 }
 
-const struct dkim_selector *dkim_selectors_at(size_t index)
-{
-    return &selectors[index];
-}
-
 static const char *const states[] = {
     [DKIM_PENDING] = "waiting",     [DKIM_UNKNOWN] = "look-up failed",
     [DKIM_ABSENT] = "none",         [DKIM_OK] = "ok",

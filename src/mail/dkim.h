@@ -11,7 +11,6 @@ struct dkim_selector {
     const char *service; /* "Google Workspace"; "" for names in general use */
 };
 size_t dkim_selectors_count(void);
-const struct dkim_selector *dkim_selectors_at(size_t index);
 
 enum dkim_state {
     DKIM_PENDING,

@@ -94,11 +94,6 @@ bool reply_failed(const struct reply *reply)
     return reply && outcome_is_temporary(reply->outcome);
 }
 
-bool reply_negative(const struct reply *reply)
-{
-    return reply && (reply->outcome == OUTCOME_NODATA || reply->outcome == OUTCOME_NXDOMAIN);
-}
-
 const char *finding_name(struct finding_list *list, const char *name)
 {
     return name_shown(list->arena, name);

@@ -48,8 +48,6 @@ void finding_record(struct finding_list *list, struct finding *finding,
 
 bool reply_answered(const struct reply *reply);
 bool reply_failed(const struct reply *reply);
-/* The answer says that there is nothing: NODATA or NXDOMAIN. */
-bool reply_negative(const struct reply *reply);
 
 /* A name for a sentence: without its last dot. Lines to publish keep theirs. */
 const char *finding_name(struct finding_list *list, const char *name);

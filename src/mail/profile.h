@@ -57,8 +57,6 @@ void settings_copy(struct settings *to, const struct settings *from); /* `to` is
 /* Reads "smtp_mx_address_limit=3". On failure *why (may be NULL) is a sentence that names what is
  * known; static or owned by nobody until the next call. STATUS_NOT_FOUND: no such setting. */
 enum status settings_set(struct settings *settings, const char *assignment, const char **why);
-/* The place of a setting; asserts that it exists. */
-size_t settings_index(const struct settings *settings, const char *name);
 long settings_number(const struct settings *settings, const char *name);
 const char *settings_text(const struct settings *settings, const char *name); /* "" when empty */
 /* The value as settings_set reads it back, into out (cut if need be); returned. */

@@ -171,7 +171,7 @@ enum status settings_set(struct settings *settings, const char *assignment, cons
     return status;
 }
 
-size_t settings_index(const struct settings *settings, const char *name)
+static size_t index_of(const struct settings *settings, const char *name)
 {
     int index = find(settings->profile, name, strlen(name));
 
@@ -181,12 +181,12 @@ size_t settings_index(const struct settings *settings, const char *name)
 
 long settings_number(const struct settings *settings, const char *name)
 {
-    return settings->numbers[settings_index(settings, name)];
+    return settings->numbers[index_of(settings, name)];
 }
 
 const char *settings_text(const struct settings *settings, const char *name)
 {
-    const char *text = settings->texts[settings_index(settings, name)];
+    const char *text = settings->texts[index_of(settings, name)];
 
     return text ? text : "";
 }

@@ -75,6 +75,14 @@ static void judge(const struct lookup *lookup, struct arena *arena, struct ptr_a
     result->state = confirm(lookup, result);
 }
 
+static bool is_listed(const struct ptrs *ptrs, const struct address *address)
+{
+    for (size_t i = 0; i < ptrs->count; i++)
+        if (address_equal(&ptrs->addresses[i].address, address))
+            return true;
+    return false;
+}
+
 static void add(const struct lookup *lookup, struct arena *arena, struct ptrs *ptrs,
                 struct ptr_address *list, const struct exchange *exchange, size_t index)
 {
@@ -82,7 +90,7 @@ static void add(const struct lookup *lookup, struct arena *arena, struct ptrs *p
 
     if (address_kind(address) != ADDRESS_GLOBAL && address_kind(address) != ADDRESS_DOCUMENTATION)
         return;
-    if (ptrs_find(ptrs, address))
+    if (is_listed(ptrs, address))
         return;
     if (ptrs->count == PTR_ADDRESSES_MAX) {
         ptrs->left_out++;
@@ -107,12 +115,4 @@ struct ptrs *ptrs_build(const struct lookup *lookup, struct arena *arena,
         for (size_t k = 0; k < exchanges->exchanges[i].address_count; k++)
             add(lookup, arena, ptrs, list, &exchanges->exchanges[i], k);
     return ptrs;
-}
-
-const struct ptr_address *ptrs_find(const struct ptrs *ptrs, const struct address *address)
-{
-    for (size_t i = 0; i < ptrs->count; i++)
-        if (address_equal(&ptrs->addresses[i].address, address))
-            return &ptrs->addresses[i];
-    return NULL;
 }

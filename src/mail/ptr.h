@@ -37,6 +37,5 @@ struct ptrs {
  * documentation ranges are kept, for the lessons are made of them. */
 struct ptrs *ptrs_build(const struct lookup *lookup, struct arena *arena,
                         const struct exchanges *exchanges);
-const struct ptr_address *ptrs_find(const struct ptrs *ptrs, const struct address *address);
 
 #endif

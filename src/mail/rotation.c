@@ -2,13 +2,6 @@
 
 #include <assert.h>
 
-const char *rotation_order_text(enum rotation_order order)
-{
-    static const char *const texts[] = {"cyclic", "random", "fixed"};
-
-    return texts[order];
-}
-
 /* What answers: a name server or a cache, each with an order of its own. */
 struct responder {
     unsigned *order;

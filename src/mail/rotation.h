@@ -15,7 +15,6 @@ enum rotation_order {
     ROTATION_RANDOM, /* every answer is shuffled */
     ROTATION_FIXED,  /* every answer as in the zone */
 };
-const char *rotation_order_text(enum rotation_order order);
 
 struct rotation_model {
     enum rotation_order order; /* of the authoritative answers */

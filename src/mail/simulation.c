@@ -96,8 +96,3 @@ uint64_t simulation_done(const struct simulation *simulation)
 {
     return simulation->drawn_count;
 }
-
-uint64_t simulation_wanted(const struct simulation *simulation)
-{
-    return simulation->wanted;
-}

@@ -18,7 +18,6 @@ void simulation_free(struct simulation *simulation);
  * watches the clock: 10 000 take less than 5 ms. */
 bool simulation_slice(struct simulation *simulation, uint64_t most);
 uint64_t simulation_done(const struct simulation *simulation);
-uint64_t simulation_wanted(const struct simulation *simulation);
 
 /* One bar: how often, against how often it had to be. */
 struct share {

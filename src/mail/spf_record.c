@@ -28,11 +28,6 @@ bool spf_kind_asks(enum spf_kind kind)
     return kinds[kind].asks;
 }
 
-const char *spf_kind_text(enum spf_kind kind)
-{
-    return kinds[kind].name;
-}
-
 static const char version[] = "v=spf1";
 
 bool spf_record_is(struct octets text)

@@ -48,6 +48,5 @@ struct spf_record *spf_record_parse(struct arena *arena, struct octets text);
 
 /* Does this term cost one of the ten look-ups (RFC 7208 4.6.4)? */
 bool spf_kind_asks(enum spf_kind kind);
-const char *spf_kind_text(enum spf_kind kind); /* "include", "redirect", ... Static. */
 
 #endif

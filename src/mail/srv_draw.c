@@ -125,8 +125,9 @@ static void order_level(const struct srv_set *set, enum srv_algorithm algorithm,
     }
 }
 
-void srv_order_draw_listed(const struct srv_set *set, enum srv_algorithm algorithm,
-                           const unsigned *listing, struct random *random, unsigned *order)
+/* The order for a given order of the answer: `listing` holds indices into set->targets. */
+static void order_listed(const struct srv_set *set, enum srv_algorithm algorithm,
+                         const unsigned *listing, struct random *random, unsigned *order)
 {
     size_t placed = 0;
 
@@ -152,7 +153,7 @@ void srv_order_draw(const struct srv_set *set, enum srv_algorithm algorithm, str
     memcpy(listing, set->received, set->count * sizeof *listing);
     if (algorithm == SRV_RFC2782 || algorithm == SRV_NOMINAL)
         random_shuffle(random, listing, set->count);
-    srv_order_draw_listed(set, algorithm, listing, random, order);
+    order_listed(set, algorithm, listing, random, order);
 }
 
 /* ---- many orders ---- */
@@ -250,11 +251,6 @@ bool srv_draw_step(struct srv_draw *draw, uint64_t slice)
 uint64_t srv_draw_done(const struct srv_draw *draw)
 {
     return draw->done;
-}
-
-uint64_t srv_draw_wanted(const struct srv_draw *draw)
-{
-    return draw->wanted;
 }
 
 enum srv_algorithm srv_draw_algorithm(const struct srv_draw *draw)

@@ -11,9 +11,6 @@
  * received. */
 void srv_order_draw(const struct srv_set *set, enum srv_algorithm algorithm, struct random *random,
                     unsigned *order);
-/* The same for a given order of the answer: `listing` holds indices into set->targets. */
-void srv_order_draw_listed(const struct srv_set *set, enum srv_algorithm algorithm,
-                           const unsigned *listing, struct random *random, unsigned *order);
 
 enum { SRV_ORDERS_SHOWN = 100, SRV_ORDERS_KEPT = 65536 };
 
@@ -31,7 +28,6 @@ void srv_draw_free(struct srv_draw *draw);
  * seed is the same. */
 bool srv_draw_step(struct srv_draw *draw, uint64_t slice);
 uint64_t srv_draw_done(const struct srv_draw *draw);
-uint64_t srv_draw_wanted(const struct srv_draw *draw);
 enum srv_algorithm srv_draw_algorithm(const struct srv_draw *draw);
 /* How often target was tried before all others / before all of its priority. */
 uint64_t srv_draw_first(const struct srv_draw *draw, size_t target);

@@ -52,7 +52,8 @@ const struct octets *tags_value(const struct tags *tags, const char *name)
     return NULL;
 }
 
-size_t txt_matching(const struct reply *reply, const char *prefix, const struct record **first)
+/* The TXT records whose joined text begins with `prefix` (without case); *first is the first. */
+static size_t matching(const struct reply *reply, const char *prefix, const struct record **first)
 {
     size_t count = 0;
 
@@ -82,6 +83,6 @@ enum policy_state policy_state_of(const struct reply *reply, const char *prefix,
         return POLICY_PENDING;
     if (outcome_is_temporary(reply->outcome))
         return POLICY_UNKNOWN;
-    count = txt_matching(reply, prefix, record);
+    count = matching(reply, prefix, record);
     return count == 0 ? POLICY_NONE : count == 1 ? POLICY_FOUND : POLICY_MULTIPLE;
 }

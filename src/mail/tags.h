@@ -25,10 +25,6 @@ struct tags tags_parse(struct arena *arena, struct octets text);
 /* The value of the first tag of this name (tag names are case-sensitive); NULL without one. */
 const struct octets *tags_value(const struct tags *tags, const char *name);
 
-/* The TXT records among reply->records whose joined text begins with `prefix` (without case);
- * *first is the first of them. reply may be NULL. */
-size_t txt_matching(const struct reply *reply, const char *prefix, const struct record **first);
-
 /* What is known of a policy record that should stand alone at a name. */
 enum policy_state {
     POLICY_PENDING,

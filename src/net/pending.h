@@ -44,7 +44,6 @@ int64_t pending_due(const struct pending *pending);
 void pending_wake(struct pending *pending);
 /* Could it not send for want of one, and waits for its next turn? */
 bool pending_misses_descriptor(const struct pending *pending);
-const struct question *pending_question(const struct pending *pending);
 
 /* The clock of pending_due now. */
 int64_t pending_clock(void);

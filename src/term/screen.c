@@ -326,11 +326,6 @@ enum tier screen_tier(void)
     return screen.curses ? screen.tier : TIER_MONO;
 }
 
-bool screen_ascii(void)
-{
-    return screen.ascii;
-}
-
 /* --- painting --- */
 
 static void set_cchar(cchar_t *out, const struct cell *cell)

@@ -32,7 +32,6 @@ void screen_restore(void);
 int screen_fd(void);
 /* What the terminal can show; TIER_MONO when not open. */
 enum tier screen_tier(void);
-bool screen_ascii(void);
 
 /* Shows a canvas: sends what differs from what the terminal shows, and nothing when nothing
  * differs. A canvas of another size than the screen is cut or leaves the rest blank. */

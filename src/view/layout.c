@@ -14,7 +14,8 @@ static int detail_lines(int width, int height)
     return 3;
 }
 
-enum pane layout_pane(const struct layout *layout, const struct page *page, int column, int band)
+/* The pane shown at a place of the grid, counted along the rows; PANE_COUNT for none. */
+static enum pane pane_in(const struct layout *layout, const struct page *page, int column, int band)
 {
     int place = band * layout->column_count + column;
 
@@ -43,7 +44,7 @@ static int band_need(const struct layout *layout, const struct page *page, int b
     int need = 1;
 
     for (int column = 0; column < layout->column_count; column++) {
-        enum pane pane = layout_pane(layout, page, column, band);
+        enum pane pane = pane_in(layout, page, column, band);
         int rows = pane == PANE_COUNT ? 0 : (int)page->panes[pane].rows.count;
         need = rows > need ? rows : need;
     }
@@ -53,7 +54,7 @@ static int band_need(const struct layout *layout, const struct page *page, int b
 static bool band_focused(const struct layout *layout, const struct page *page, int band)
 {
     for (int column = 0; column < layout->column_count; column++)
-        if (layout_pane(layout, page, column, band) == page->focus)
+        if (pane_in(layout, page, column, band) == page->focus)
             return true;
     return false;
 }
@@ -117,7 +118,7 @@ static void place_panes(struct layout *layout, const struct page *page)
     for (int band = 0; band < layout->band_count; band++) {
         layout->band_y[band] = y;
         for (int column = 0; column < layout->column_count; column++) {
-            enum pane pane = layout_pane(layout, page, column, band);
+            enum pane pane = pane_in(layout, page, column, band);
             int x = layout->column_x[column];
             if (pane != PANE_COUNT)
                 layout->panes[pane] =

@@ -24,8 +24,6 @@ struct layout {
 
 void layout_compute(const struct scene *scene, int width, int height, struct layout *layout);
 
-/* The pane shown at a place of the grid, counted along the rows; PANE_COUNT for none. */
-enum pane layout_pane(const struct layout *layout, const struct page *page, int column, int band);
 /* The pane whose inside or title has this cell; PANE_COUNT for none. */
 enum pane layout_pane_at(const struct layout *layout, int x, int y);
 

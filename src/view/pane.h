@@ -45,7 +45,6 @@ size_t cursor_top(const struct cursor *cursor, size_t count, int height);
 
 /* The columns at the end of a line that hold the TTL. */
 enum { TTL_COLUMNS = 5, TTL_RAW_COLUMNS = 8 };
-int pane_ttl_columns(const struct scene *scene);
 /* Draws the TTL of the row at the right end of the line and returns the columns left of it. */
 int pane_ttl(const struct scene *scene, const struct row *row, struct canvas *canvas,
              struct area line, bool focused);

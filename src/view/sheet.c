@@ -100,6 +100,15 @@ void sheet_right(struct sheet *sheet, enum role role, const char *text)
         add_at(sheet, column, role, text);
 }
 
+void sheet_reference(struct sheet *sheet, const char *text)
+{
+    if (!*text)
+        return;
+    if (sheet_last(sheet)->end + utf8_columns(text) + 2 > sheet->width)
+        sheet_line(sheet);
+    sheet_right(sheet, ROLE_REFERENCE, text);
+}
+
 void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *text)
 {
     for (bool first = true; *text; first = false) {
@@ -162,14 +171,6 @@ void sheet_bar(struct sheet *sheet, int columns, enum role role, double share, d
         add_at(sheet, from + (at < columns ? at : columns - 1), ROLE_BAR_EXPECTED, "│");
     }
     sheet_last(sheet)->end = from + columns;
-}
-
-void sheet_paint(struct sheet *sheet, enum role role)
-{
-    struct sheet_line *line = sheet_last(sheet);
-
-    for (size_t i = 0; i < line->span_count; i++)
-        line->spans[i].role = role;
 }
 
 void sheet_text(const struct sheet *sheet, size_t line, struct text *out)

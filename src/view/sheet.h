@@ -51,6 +51,8 @@ void sheet_format(struct sheet *sheet, enum role role, const char *format, ...)
 void sheet_tab(struct sheet *sheet, int column);
 /* Adds text so that it ends at the right edge, if there is room for it. */
 void sheet_right(struct sheet *sheet, enum role role, const char *text);
+/* The source of what is said, at the right edge; on a line of its own when there is no room. */
+void sheet_reference(struct sheet *sheet, const char *text);
 /* Text broken at spaces over as many lines as it takes, each from `indent` on; the first goes on in
  * the line being written when it has room there (there must be a line). */
 void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *text);
@@ -61,8 +63,6 @@ void sheet_pair(struct sheet *sheet, const char *label, int indent, enum role ro
                 const char *text);
 /* A bar of `columns` columns with the exact share marked (none when below 0), then nothing. */
 void sheet_bar(struct sheet *sheet, int columns, enum role role, double share, double expected);
-/* Gives all spans of the line being written this role (struck out). */
-void sheet_paint(struct sheet *sheet, enum role role);
 
 /* The text of a line, for search and copy. Appends. */
 void sheet_text(const struct sheet *sheet, size_t line, struct text *out);

@@ -119,7 +119,9 @@ void tabs_draw(const struct scene *scene, struct canvas *canvas, struct area are
     }
 }
 
-int text_wrap(struct canvas *canvas, struct area area, int y, enum role role, const char *text)
+/* Puts text broken at spaces into the lines of an area from line y on; returns the lines used. The
+ * last line ends in a mark when there is more. */
+static int wrap(struct canvas *canvas, struct area area, int y, enum role role, const char *text)
 {
     int first = y;
 
@@ -223,7 +225,7 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
     if (row->reply && row->reply->why)
         text_format(&text, "%s: %s. ", words_reply(row->reply)->word, row->reply->why);
     pane_kind(scene->page->focus)->meaning(scene, row, &text);
-    text_wrap(canvas, area, y, ROLE_TEXT, text_get(&text));
+    wrap(canvas, area, y, ROLE_TEXT, text_get(&text));
     text_clear(&text);
 }
 

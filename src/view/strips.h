@@ -14,8 +14,4 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
 /* Keys, or the command being typed, or the message. */
 void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area area);
 
-/* Puts text broken at spaces into the lines of an area from line y on; returns the lines used. The
- * last line ends in a mark when there is more. */
-int text_wrap(struct canvas *canvas, struct area area, int y, enum role role, const char *text);
-
 #endif

@@ -11,7 +11,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-enum { EVENTS_MOST = 200, COLUMNS_MOST = 500, LINES_MOST = 200, TICKS_MOST = 20 };
+enum { EVENTS_MOST = 100, COLUMNS_MOST = 200, LINES_MOST = 60, TICKS_MOST = 10 };
 
 struct world {
     struct ui *ui;
