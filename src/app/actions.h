@@ -37,9 +37,9 @@
            "compare", "Lay two senders side by side, drawn from the same seed")                    \
     ACTION(MATRIX, "matrix", "M", CONTEXT_SIMULATION | CONTEXT_MX, "", 0, "matrix",                \
            "Who would deliver where: every sender's verdict for this domain")                      \
-    ACTION(MORE, "", "+", CONTEXT_SIMULATION, "", 0, "preference +",                               \
+    ACTION(MORE, "", "+", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "preference +",                               \
            "What if this preference (or weight) were higher")                                      \
-    ACTION(LESS, "", "-", CONTEXT_SIMULATION, "", 0, "preference -",                               \
+    ACTION(LESS, "", "-", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "preference -",                               \
            "What if this preference (or weight) were lower")                                       \
     ACTION(RUN_1, "", "1", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "1 delivery",               \
            "Simulate one delivery, or one client's choice")                                        \
@@ -53,7 +53,7 @@
            "Move between the steps and the shares")                                                \
     ACTION(WHATIF_ADD, "add", "", CONTEXT_PANES | CONTEXT_SIMULATION, "mx PREFERENCE HOST", 0,     \
            "add", "What if the domain had this record too")                                        \
-    ACTION(WHATIF_REMOVE, "remove", "x", CONTEXT_SIMULATION, "[HOST]", 0, "remove",                \
+    ACTION(WHATIF_REMOVE, "remove", "x", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[HOST]", 0, "remove",                \
            "What if this record were not there")                                                   \
     ACTION(WHATIF, "whatif", "", CONTEXT_PANES | CONTEXT_SIMULATION, "save FILE | undo | clear", 0, \
            "what-if",                                                                              \

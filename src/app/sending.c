@@ -168,18 +168,37 @@ static void edit_host(struct ui *ui, const char *format, const char *rest)
     text_clear(&command);
 }
 
+/* The edit that the window on top makes of this line; false when it makes none. */
+static bool edit_line(struct ui *ui, const char *verb, const char *change)
+{
+    struct window *window = window_top(ui);
+    struct text command = {0};
+
+    if (!window || !window->kind->edit)
+        return false;
+    if (window_line(window) &&
+        window->kind->edit(window, window_line(window), verb, change, &command))
+        edit(ui, text_get(&command));
+    else
+        ui_say(ui, ROLE_NOTICE, "this line is not about a record");
+    text_clear(&command);
+    return true;
+}
+
 void deliver_more(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
     (void)effects;
-    edit_host(ui, "preference", "+1");
+    if (!edit_line(ui, "weight", "+1"))
+        edit_host(ui, "preference", "+1");
 }
 
 void deliver_less(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
     (void)effects;
-    edit_host(ui, "preference", "-1");
+    if (!edit_line(ui, "weight", "-1"))
+        edit_host(ui, "preference", "-1");
 }
 
 void deliver_add(struct ui *ui, const char *argument, struct effects *effects)
@@ -199,7 +218,8 @@ void deliver_remove(struct ui *ui, const char *argument, struct effects *effects
 
     (void)effects;
     if (!argument || !*argument) {
-        edit_host(ui, "remove mx", "");
+        if (!edit_line(ui, "remove", ""))
+            edit_host(ui, "remove mx", "");
         return;
     }
     if (strchr(argument, ' '))

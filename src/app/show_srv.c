@@ -1,9 +1,11 @@
 /* A client's choice among the SRV records of one owner: app/perform.h. */
+#include "app/deliver.h"
 #include "app/list.h"
 #include "app/perform.h"
 
 #include "base/memory.h"
 #include "dns/name.h"
+#include "dns/type.h"
 #include "view/srv_sheet.h"
 #include "view/words.h"
 
@@ -30,22 +32,47 @@ static void state_clear(struct srv_state *state)
     state->arena = NULL;
 }
 
-/* The set is made of copies of nothing: it borrows the records, so it is made anew with them. */
+/* The set borrows the records, and those of a what-if edit are gone with the next one. */
+static const struct record **copy_records(const struct reply *reply, struct arena *arena)
+{
+    const struct record **list = arena_alloc(arena, reply->record_count, sizeof *list);
+
+    for (size_t i = 0; i < reply->record_count; i++) {
+        struct record *copy = arena_alloc(arena, 1, sizeof *copy);
+        *copy = *reply->records[i];
+        copy->owner = arena_dup(arena, copy->owner);
+        copy->rdata = arena_dup(arena, copy->rdata);
+        copy->srv.target = arena_dup(arena, copy->srv.target);
+        list[i] = copy;
+    }
+    return list;
+}
+
 static bool state_build(struct ui *ui, struct srv_state *state)
 {
-    const struct visit *visit = ui_visit(ui);
-    const struct facts *facts = visit ? visit->page.facts : NULL;
-    const struct srv_owner *owner = facts ? facts_srv_owner(facts, state->owner) : NULL;
+    struct visit *visit = ui_visit(ui);
+    struct lookup lookup = deliver_lookup(ui, visit);
+    const struct reply *reply = lookup_find(&lookup, state->owner, TYPE_SRV);
 
     state_clear(state);
-    if (!owner || !owner->reply || !owner->reply->record_count)
+    if (!reply || !reply->record_count)
         return false;
     state->arena = arena_new();
-    state->set = srv_set_build(state->arena, owner->owner, owner->reply->records,
-                               owner->reply->record_count);
+    state->set = srv_set_build(state->arena, state->owner, copy_records(reply, state->arena),
+                               reply->record_count);
     state->draw = srv_draw_new(state->set, state->algorithm, ui->sender.seed, state->draws);
     srv_draw_step(state->draw, SLICE);
     return true;
+}
+
+/* What the edits change, above the shares. */
+static void add_change(struct ui *ui, struct sheet *sheet, const struct srv_state *state)
+{
+    const struct visit *visit = ui_visit(ui);
+    const struct srv_owner *before = facts_srv_owner(visit->page.facts, state->owner);
+
+    if (visit->whatif && whatif_count(visit->whatif) && before && before->set)
+        srv_change_draw(sheet, before->set, state->set, state->algorithm);
 }
 
 static void build(struct ui *ui, struct window *window)
@@ -67,6 +94,7 @@ static void build(struct ui *ui, struct window *window)
         sheet_pair(left, "", 0, ROLE_DIM, "There are no records to choose from.");
         return;
     }
+    add_change(ui, left, state);
     srv_shares_draw(left, state->set, state->draw);
     srv_orders_draw(right, state->set, state->draw);
 }
@@ -102,6 +130,19 @@ static void next(struct ui *ui, struct window *window)
     windows_forget(ui);
 }
 
+static bool edit(const struct window *window, const struct sheet_line *line, const char *verb,
+                 const char *change, struct text *command)
+{
+    const struct srv_state *state = window->state;
+    bool target = line->key && strchr(line->key, '.');
+
+    if (target && strcmp(verb, "remove") == 0)
+        text_format(command, "remove srv %s %s", state->owner, line->key);
+    else if (target)
+        text_format(command, "%s %s %s %s", verb, state->owner, line->key, change);
+    return target;
+}
+
 static const struct window_kind window_srv = {
     .context = CONTEXT_CHOICE,
     .place = OVERLAY_BESIDE,
@@ -111,6 +152,7 @@ static const struct window_kind window_srv = {
     .close = close,
     .forget = forget,
     .next = next,
+    .edit = edit,
     .work = work,
 };
 

@@ -33,6 +33,10 @@ struct window_kind {
     void (*down)(struct ui *ui, struct window *window, const struct sheet_line *line);
     /* A slice of work; false when there is none left. NULL: never busy. */
     bool (*work)(struct ui *ui, struct window *window);
+    /* The what-if edit for this line, like "weight _ldap._tcp.example.com. ldap1.example.com. +1":
+     * `verb` is "weight" or "remove". NULL: hosts of the route are meant. */
+    bool (*edit)(const struct window *window, const struct sheet_line *line, const char *verb,
+                 const char *change, struct text *command);
     bool every_reply; /* built anew when an answer comes */
 };
 

@@ -127,6 +127,80 @@ void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struc
     }
 }
 
+static const struct srv_target *find_target(const struct srv_set *set, const char *name)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (strcmp(set->targets[i].record->srv.target, name) == 0)
+            return &set->targets[i];
+    return NULL;
+}
+
+static bool same_record(const struct srv_target *before, const struct srv_target *after)
+{
+    return before && after && before->record->srv.priority == after->record->srv.priority &&
+           before->record->srv.weight == after->record->srv.weight;
+}
+
+static bool same_sets(const struct srv_set *before, const struct srv_set *after)
+{
+    bool same = before->count == after->count;
+
+    for (size_t i = 0; same && i < after->count; i++)
+        same = same_record(find_target(before, after->targets[i].record->srv.target),
+                           &after->targets[i]);
+    return same;
+}
+
+enum { SIDE = 20 }; /* columns of "priority weight share" */
+
+static void add_target_side(struct sheet *sheet, const struct srv_target *target,
+                            enum srv_algorithm algorithm, int column, enum role role)
+{
+    char text[WORD_SIZE];
+
+    sheet_tab(sheet, column);
+    if (target)
+        sheet_format(sheet, role, "%4u %5u %8s", target->record->srv.priority,
+                     target->record->srv.weight, words_share(target->first[algorithm], text));
+    else
+        sheet_format(sheet, ROLE_STRUCK, "%4s %5s %8s", "-", "-", "-");
+}
+
+static void add_changed(struct sheet *sheet, const struct srv_set *set, const char *name,
+                        const struct srv_target *before, const struct srv_target *after,
+                        enum srv_algorithm algorithm)
+{
+    double change = (after ? after->first[algorithm] : 0) - (before ? before->first[algorithm] : 0);
+    bool same = same_record(before, after) && change < 0.0005 && change > -0.0005;
+    int column = sheet->width - 2 * SIDE;
+
+    sheet_line(sheet);
+    sheet_add(sheet, same ? ROLE_DIM : ROLE_WARN, same ? "= " : "! ");
+    sheet_add(sheet, ROLE_NAME, target_label(sheet, set, before ? before : after));
+    if (sheet_last(sheet)->end >= column)
+        sheet_line(sheet);
+    add_target_side(sheet, before, algorithm, column, ROLE_TEXT);
+    add_target_side(sheet, after, algorithm, column + SIDE, same ? ROLE_TEXT : ROLE_CHANGED);
+    sheet_select(sheet, -1, name);
+}
+
+void srv_change_draw(struct sheet *sheet, const struct srv_set *before, const struct srv_set *after,
+                     enum srv_algorithm algorithm)
+{
+    if (same_sets(before, after))
+        return;
+    sheet_heading(sheet, "Tried first before and after, what if", srv_algorithm_text(algorithm));
+    for (size_t i = 0; i < after->count; i++) {
+        const char *name = after->targets[i].record->srv.target;
+        add_changed(sheet, after, name, find_target(before, name), &after->targets[i], algorithm);
+    }
+    for (size_t i = 0; i < before->count; i++) {
+        const char *name = before->targets[i].record->srv.target;
+        if (!find_target(after, name))
+            add_changed(sheet, after, name, &before->targets[i], NULL, algorithm);
+    }
+}
+
 static void add_order(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw,
                       const struct srv_order_tally *tally)
 {

@@ -7,6 +7,10 @@
 
 /* The targets by priority and what each algorithm gives them; the key of a line is the target. */
 void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw);
+/* Weight and exact share of each target before and after an edit, side by side; nothing where the
+ * sets are the same. */
+void srv_change_draw(struct sheet *sheet, const struct srv_set *before, const struct srv_set *after,
+                     enum srv_algorithm algorithm);
 /* The orders drawn, the algorithms in a sentence each. */
 void srv_orders_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw);
 

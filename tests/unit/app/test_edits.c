@@ -1,0 +1,87 @@
+/* What if the records were others: edits by key in the windows. */
+#include "drive.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void sees(struct drive *drive, const char *text)
+{
+    if (!strstr(drive_screen(drive), text)) {
+        fprintf(stderr, "%s\n", drive_screen(drive));
+        fail_msg("\"%s\" is not on the screen", text);
+    }
+}
+
+static void press(struct drive *drive, const char *keys)
+{
+    drive_keys(drive, keys);
+    drive_wait(drive, 1);
+}
+
+static void open_at(struct drive *drive, const char *keys)
+{
+    drive_open(drive, 120, 46, NULL);
+    drive_name(drive, "example.com");
+    press(drive, keys);
+}
+
+/* Issue 3: + and - change the weight where a client chooses by it; before and after side by side.
+ */
+static void plus_and_minus_change_a_weight(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "4 Enter");
+    press(&drive, "+ +");
+    sees(&drive, "Tried first before and after");
+    sees(&drive, "0     6   59.1 %    0     8   65.4 %");
+    sees(&drive, "ldap1   66.7 %   65.4 %");
+    press(&drive, "- -");
+    sees(&drive, "ldap1   60.0 %   59.1 %");
+    drive_close(&drive);
+}
+
+static void a_target_can_be_removed(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "4 Enter");
+    press(&drive, "x");
+    sees(&drive, "0     6   59.1 %    -     -        -");
+    sees(&drive, "0     4   40.9 %    0     4  100.0 %");
+    drive_close(&drive);
+}
+
+/* What an edit names is looked up: it may exist or not. */
+static void an_added_host_is_looked_up(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "1 Enter");
+    drive_command(&drive, "add mx 5 nowhere");
+    drive_answer(&drive);
+    drive_wait(&drive, 1);
+    sees(&drive, "nowhere.example.com does not exist");
+    drive_close(&drive);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plus_and_minus_change_a_weight),
+        cmocka_unit_test(a_target_can_be_removed),
+        cmocka_unit_test(an_added_host_is_looked_up),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
