@@ -27,7 +27,7 @@ static void add_tries(struct sheet *sheet, const struct lesson *lesson)
     for (size_t i = 0; i < lesson->try_count; i++) {
         sheet_line(sheet);
         sheet_select(sheet, (int)i, NULL);
-        sheet_wrap(sheet, 2, ROLE_KEY, lesson->tries[i]);
+        sheet_wrap(sheet, 2, ROLE_PREFERENCE, lesson->tries[i]);
     }
 }
 

@@ -18,7 +18,7 @@ static void add_setting(struct sheet *sheet, const struct settings *settings, si
     char value[SETTING_TEXT_SIZE];
 
     sheet_line(sheet);
-    sheet_add(sheet, ROLE_KEY, setting->name);
+    sheet_add(sheet, ROLE_PREFERENCE, setting->name);
     sheet_tab(sheet, 34);
     settings_print(settings, index, value);
     sheet_add(sheet, initial ? ROLE_NAME : ROLE_CHANGED, *value ? value : "(none)");

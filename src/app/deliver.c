@@ -56,7 +56,7 @@ static const char *row_host(struct ui *ui, struct address *address)
 static const char *line_host(const struct window *window, const struct sheet_line *line,
                              struct address *address)
 {
-    const struct route *route = deliver_shown_route(window);
+    const struct route *route = window->kind->route ? window->kind->route(window) : NULL;
     int host, at;
 
     if (!route || !line || line->number < 0)

@@ -21,7 +21,4 @@ bool deliver_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT]);
 /* "RFC 5321", "Postfix 3.7-3.12": the title of a profile with its versions. */
 const char *deliver_profile(const struct profile *profile, struct arena *arena);
 
-/* The route an open simulation shows; NULL for any other window. */
-const struct route *deliver_shown_route(const struct window *window);
-
 #endif

@@ -17,6 +17,15 @@ static int compare_places(const void *a, const void *b)
     return (int)*left - (int)*right;
 }
 
+/* Is there a line that Enter does something with? */
+static bool has_choice(const struct ui *ui)
+{
+    const struct window *window = window_top(ui);
+    const struct sheet *sheet = window ? window->view.sides[window->view.side].sheet : NULL;
+
+    return sheet && window->kind->choose && sheet_next(sheet, 0, 1) < sheet->count;
+}
+
 /* The lessons stand in the bar where there is one, or nothing else to look at yet. */
 static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
 {
@@ -26,6 +35,8 @@ static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
         return ui->lesson != NULL;
     if (action == ACTION_LESSONS)
         return context == CONTEXT_EMPTY || (context == CONTEXT_LIST && ui->lesson);
+    if (action == ACTION_CHOOSE)
+        return has_choice(ui);
     return true;
 }
 

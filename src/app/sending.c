@@ -134,6 +134,18 @@ void deliver_set(struct ui *ui, const char *argument, struct effects *effects)
 
 /* ---- what if ---- */
 
+/* The command with its names as the screen has them: without their last dots. */
+static void say_edit(struct ui *ui, const char *command)
+{
+    struct text text = {0};
+
+    for (const char *c = command; *c; c++)
+        if (*c != '.' || (c[1] != ' ' && c[1] != '\0') || c == command || c[-1] == ' ')
+            text_add_char(&text, *c);
+    ui_say(ui, ROLE_NOTICE, "what if: %s (:whatif undo takes it back)", text_get(&text));
+    text_clear(&text);
+}
+
 static void edit(struct ui *ui, const char *command)
 {
     struct visit *visit = ui_visit(ui);
@@ -150,7 +162,7 @@ static void edit(struct ui *ui, const char *command)
     }
     survey_set_whatif(visit->survey, visit->whatif);
     deliver_changed(ui);
-    ui_say(ui, ROLE_NOTICE, "what if: %s (:whatif undo takes it back)", command);
+    say_edit(ui, command);
 }
 
 static void edit_host(struct ui *ui, const char *format, const char *rest)

@@ -126,8 +126,8 @@ static void build_matrix(struct ui *ui, struct window *window)
     struct sheet *sheet =
         list_sheet(ui, window, "Who would deliver where", "Enter sends as that one");
 
-    if (sheet->width > 100)
-        sheet->width = 100;
+    if (sheet->width > 116)
+        sheet->width = 116;
     matrix_draw(sheet, matrix_build(&lookup, visit->page.name, &ui->sender, window->arena),
                 visit->page.name);
 }

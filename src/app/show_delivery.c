@@ -155,25 +155,26 @@ static bool work(struct ui *ui, struct window *window)
     return window->busy && !simulation_slice(state->run, SLICE);
 }
 
+static const struct route *route_of(const struct window *window)
+{
+    const struct simulation_state *state = window->state;
+
+    return state->built ? state->route : NULL;
+}
+
 static const struct window_kind window_simulation = {
     .context = CONTEXT_SIMULATION,
     .place = OVERLAY_BESIDE,
     .two_sided = true,
     .help = "help/simulation.txt",
     .build = build,
+    .route = route_of,
     .close = close,
     .moved = moved,
     .forget = forget,
     .work = work,
     .every_reply = true,
 };
-
-const struct route *deliver_shown_route(const struct window *window)
-{
-    const struct simulation_state *state = window->state;
-
-    return window->kind == &window_simulation && state->built ? state->route : NULL;
-}
 
 void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
 {

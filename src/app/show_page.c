@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { READABLE = 96 };
+enum { READABLE = 116 };
 
 static struct sheet *readable(struct sheet *sheet)
 {

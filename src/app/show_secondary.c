@@ -14,6 +14,7 @@
 
 struct secondary_state {
     char host[NAME_TEXT];
+    const struct route *route; /* in the window's arena; NULL before it was built */
 };
 
 /* The sender as it is, but being this host. */
@@ -38,7 +39,7 @@ static void build_loops(struct ui *ui, struct window *window, const struct sende
 
 static void build(struct ui *ui, struct window *window)
 {
-    const struct secondary_state *state = window->state;
+    struct secondary_state *state = window->state;
     struct text name = {0};
     struct sender sender;
     const struct route *route;
@@ -49,11 +50,16 @@ static void build(struct ui *ui, struct window *window)
     left = list_side(ui, window, 0, arena_format(window->arena, "As %s", text_get(&name)),
                      deliver_profile(sender.profile, window->arena));
     right = list_side(ui, window, 1, "Hop by hop", NULL);
-    route = deliver_route(ui, &sender, window->arena);
-    secondary_list_draw(left, route);
+    state->route = route = deliver_route(ui, &sender, window->arena);
+    secondary_list_draw(left, route, &sender);
     build_loops(ui, window, &sender, route, right);
     text_clear(&name);
     sender_clear(&sender);
+}
+
+static const struct route *route_of(const struct window *window)
+{
+    return ((const struct secondary_state *)window->state)->route;
 }
 
 static const struct window_kind window_secondary = {
@@ -62,6 +68,7 @@ static const struct window_kind window_secondary = {
     .two_sided = true,
     .help = "help/secondary.txt",
     .build = build,
+    .route = route_of,
     .every_reply = true,
 };
 
@@ -85,7 +92,8 @@ static void own_name(struct ui *ui, char host[NAME_TEXT])
         if (strcmp(of->exchange, host) != 0 || !of->alias_of)
             continue;
         snprintf(host, NAME_TEXT, "%s", of->alias_of);
-        ui_say(ui, ROLE_NOTICE, "the exchange is an alias: the host calls itself %s", host);
+        ui_say(ui, ROLE_NOTICE, "the exchange is an alias: the host calls itself %.*s",
+               (int)strlen(host) - 1, host);
         break;
     }
     arena_free(arena);

@@ -7,6 +7,7 @@
 #include "view/overlay.h"
 
 struct ui;
+struct route;
 struct window;
 
 struct window_kind {
@@ -31,6 +32,9 @@ struct window_kind {
     void (*next)(struct ui *ui, struct window *window);
     /* `d` on a line; NULL: hosts of the sender are put down. */
     void (*down)(struct ui *ui, struct window *window, const struct sheet_line *line);
+    /* The route whose hosts the numbers of its lines stand for (view/delivery_sheet.h), once there
+     * is one; NULL: they stand for something else. */
+    const struct route *(*route)(const struct window *window);
     /* A slice of work; false when there is none left. NULL: never busy. */
     bool (*work)(struct ui *ui, struct window *window);
     /* The what-if edit for this line, like "weight _ldap._tcp.example.com. ldap1.example.com. +1":

@@ -81,7 +81,7 @@ void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *d
                                row->tries_most == 1 ? "try" : "tries")
                 : arena_format(sheet->arena, "%u-%u tries", row->tries_least, row->tries_most);
         sheet_line(sheet);
-        add_cell(sheet, 0, 13, ROLE_KEY, profile_name(row->profile));
+        add_cell(sheet, 0, 13, ROLE_PREFERENCE, profile_name(row->profile));
         sheet_tab(sheet, 14);
         sheet_format(sheet, delivery_role(row->verdict), "%s %s", verdict_text(row->verdict),
                      row->code);
@@ -93,7 +93,7 @@ void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *d
         if (row->verdict != VERDICT_DELIVER) {
             sheet_line(sheet);
             sheet_wrap(sheet, 14, ROLE_DIM, row->why);
-            sheet_right(sheet, ROLE_REFERENCE, row->reference);
+            sheet_reference(sheet, row->reference);
         }
     }
 }

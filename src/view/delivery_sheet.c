@@ -64,11 +64,7 @@ void delivery_steps_draw(struct sheet *sheet, const struct steps *steps, size_t 
         snprintf(key, sizeof key, "%2zu", i + 1);
         sheet_add(sheet, ROLE_DIM, key);
         sheet_wrap(sheet, NUMBER_COLUMNS, step_role(step), step->text);
-        if (*step->reference) {
-            if (sheet_last(sheet)->end + utf8_columns(step->reference) + 2 > sheet->width)
-                sheet_line(sheet);
-            sheet_right(sheet, ROLE_REFERENCE, step->reference);
-        }
+        sheet_reference(sheet, step->reference);
         for (size_t line = first; line < sheet->count; line++)
             sheet->lines[line].current = i == current;
         sheet->lines[first].selectable = true;
@@ -156,7 +152,7 @@ static void add_address(struct sheet *sheet, const struct share *share, int colu
     sheet_select(sheet, delivery_number(share->host, share->address_index), NULL);
 }
 
-static const char *host_trouble(const struct route_host *host, const struct sender *sender)
+const char *delivery_trouble(const struct route_host *host, const struct sender *sender)
 {
     const struct address none = {0};
     enum stage stage = sender_stage(sender, host->exchange, host->alias_of,
@@ -171,7 +167,7 @@ static void add_host(struct sheet *sheet, const struct route *route, const struc
                      const struct share *share, int columns)
 {
     const struct route_host *host = &route->hosts[share->host];
-    const char *trouble = host_trouble(host, sender);
+    const char *trouble = delivery_trouble(host, sender);
     char preference[WORD_SIZE];
 
     sheet_line(sheet);

@@ -18,6 +18,10 @@ void delivery_shares_draw(struct sheet *sheet, const struct route *route,
                           const struct sender *sender, const struct simulation_result *result,
                           uint64_t wanted);
 
+/* Why nothing is handed over to the host: what is wrong with its records, or the stage at which it
+ * was put down. NULL: nothing. */
+const char *delivery_trouble(const struct route_host *host, const struct sender *sender);
+
 /* The verdict in its role: "deliver", "bounce 5.4.6". */
 enum role delivery_role(enum verdict verdict);
 

@@ -37,7 +37,7 @@ static void draw_side(struct sheet *sheet, int column, const char *text, const s
     const char *word = text ? NULL : absence(sheet, reply);
 
     if (text)
-        add_cell(sheet, column, half_of(sheet), same ? ROLE_TEXT : ROLE_CHANGED, text);
+        add_cell(sheet, column, half_of(sheet) - 1, same ? ROLE_TEXT : ROLE_CHANGED, text);
     else if (word)
         add_cell(sheet, column, half_of(sheet), ROLE_DIM, word);
 }

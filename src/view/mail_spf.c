@@ -209,6 +209,9 @@ void mail_dmarc_lines(struct mail_list *list)
         if (dmarc->policy == DMARC_NONE)
             line.glyph = "!", line.role = ROLE_NOTICE;
     }
+    if (dmarc->state == POLICY_NONE)
+        line.text = arena_format(list->arena, "0 records at %zu name%s asked", dmarc->step_count,
+                                 dmarc->step_count == 1 ? "" : "s");
     open = mail_line_add(list, 0, "DMARC", true, line, dmarc->why);
     mail_line_source(list, dmarc_source(dmarc), NULL);
     if (!open)

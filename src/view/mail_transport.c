@@ -292,13 +292,13 @@ static void add_customary(struct mail_list *list)
 {
     const struct setup *setup = list->setup;
     struct mail_line line = {
-        .label = "Names", .glyph = "-", .role = ROLE_NODATA, .right = "", .state = ""};
+        .label = "Names", .glyph = "-", .role = ROLE_NODATA, .right = "", .state = "none"};
     size_t exist = 0;
 
     for (size_t i = 0; i < setup->customary_count; i++)
         exist += setup->customary[i].exists;
     if (exist)
-        line.glyph = "✓", line.role = ROLE_OK;
+        line.glyph = "✓", line.role = ROLE_OK, line.state = "found";
     line.text = arena_format(list->arena, "%zu of %zu customary names have an address", exist,
                              setup->customary_count);
     if (!mail_line_add(list, 0, "Names", exist > 0, line,
@@ -322,11 +322,18 @@ static void add_names(struct mail_list *list)
 
     for (size_t i = 0; i < setup->name_count; i++) {
         const struct mail_name *name = &setup->names[i];
+        const struct reply *mx = name->exchanges->mx;
+        const struct outcome_words *words = words_reply(mx);
         struct mail_line line = {.label = i ? "" : "Also", .right = ""};
         line.waiting = !name->exchanges->complete;
-        line.glyph = name->missing ? "✗" : name->exchanges->implicit ? "!" : "✓";
-        line.role = name->missing ? ROLE_ERROR : name->exchanges->implicit ? ROLE_WARN : ROLE_OK;
-        line.state = name->missing ? "no MX" : name->exchanges->implicit ? "implicit MX" : "MX";
+        if (name->missing)
+            line.glyph = "✗", line.role = ROLE_ERROR, line.state = "no MX";
+        else if (name->exchanges->implicit)
+            line.glyph = "!", line.role = ROLE_WARN, line.state = "implicit MX";
+        else if (mx && outcome_is_temporary(mx->outcome))
+            line.glyph = words->glyph, line.role = words->role, line.state = words->word;
+        else
+            line.glyph = "✓", line.role = ROLE_OK, line.state = "MX";
         line.text = mail_line_name(list, name->name);
         mail_line_add(list, i ? 1 : 0, arena_format(list->arena, "name %s", name->name), false,
                       line, "Every name used in mail addresses needs its own MX.");

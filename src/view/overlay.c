@@ -37,15 +37,15 @@ static bool is_split(const struct overlay_view *overlay, struct area box)
            (is_beside(overlay, box) || box.height >= ABOVE_ROWS);
 }
 
-/* Lines for the upper side: what it needs when it says so, else a good half. */
+/* Lines for the upper side: a good half, less when it needs less and the lower one has use for
+ * them (or the upper one says so). */
 static int upper_lines(const struct overlay_view *overlay, int height)
 {
     int half = height * 58 / 100;
-    const struct sheet *sheet = overlay->sides[0].sheet;
+    const struct sheet *upper = overlay->sides[0].sheet, *lower = overlay->sides[1].sheet;
+    bool wanted = overlay->stacked || (lower && (int)lower->count > height - half - 2);
 
-    if (overlay->stacked && sheet && (int)sheet->count + 1 < half)
-        return (int)sheet->count + 1;
-    return half;
+    return wanted && upper && (int)upper->count + 1 < half ? (int)upper->count + 1 : half;
 }
 
 /* The boxes of both sides, borders included; they share a border. */
@@ -58,7 +58,7 @@ static void boxes_of(const struct overlay_view *overlay, const struct layout *la
     if (!is_split(overlay, box)) {
         out[overlay->two_sided ? overlay->side : 0] = box;
     } else if (is_beside(overlay, box)) {
-        int left = box.width * 54 / 100;
+        int left = box.width / 2;
         out[0] = (struct area){box.x, box.y, left + 1, box.height};
         out[1] = (struct area){box.x + left, box.y, box.width - left, box.height};
     } else {

@@ -34,7 +34,7 @@ static void add_example(struct sheet *sheet, const char *line,
 
     sheet_tab(sheet, (int)indent);
     if (known && known(context, word)) {
-        sheet_add(sheet, ROLE_KEY, word);
+        sheet_add(sheet, ROLE_PREFERENCE, word);
         sheet_add(sheet, ROLE_NAME, line + indent + strlen(word));
         sheet_select(sheet, -1, word);
     } else {
@@ -91,6 +91,8 @@ void page_draw(struct sheet *sheet, const char *text, size_t length,
             sheet_gap(sheet);
             sheet_line(sheet);
             sheet_add(sheet, ROLE_OVERLAY_TITLE, copy + strspn(copy, "# "));
+            while (cursor[line] == '\n' && cursor[line + 1] == '\n') /* no gap below it */
+                line++;
         } else if (line == 0 || strncmp(cursor, "  ", 2) == 0) {
             sheet_line(sheet);
             if (line)

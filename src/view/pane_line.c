@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* "192.168.100.200"; "  documentation" */
+enum { IPV4_COLUMNS = 15, KIND_COLUMNS = 15 };
+
 uint32_t scene_ttl_left(const struct scene *scene, const struct record *record,
                         const struct reply *reply)
 {
@@ -131,6 +134,14 @@ static int draw_kind(struct canvas *canvas, struct area line, int x, int columns
     return used;
 }
 
+/* What follows addresses begins in one column behind all but the long ones, if there is room. */
+static int address_columns(const char *text, int room)
+{
+    int columns = (int)strlen(text);
+
+    return columns < IPV4_COLUMNS && room >= IPV4_COLUMNS + KIND_COLUMNS ? IPV4_COLUMNS : columns;
+}
+
 void pane_address_line(const struct scene *scene, const struct row *row, struct canvas *canvas,
                        struct area line, int x, bool focused)
 {
@@ -139,9 +150,9 @@ void pane_address_line(const struct scene *scene, const struct row *row, struct 
     const char *kind = address_kind_text(address_kind(&row->record->address));
     char text[ADDRESS_TEXT];
 
-    x += canvas_put_fit(canvas, line, x, 0, end - x, ROLE_ADDRESS,
-                        address_text(&row->record->address, text)) +
-         2;
+    address_text(&row->record->address, text);
+    canvas_put_fit(canvas, line, x, 0, end - x, ROLE_ADDRESS, text);
+    x += address_columns(text, end - x) + 2;
     if (*kind && end - x > 8)
         x += draw_kind(canvas, line, x, end - x, &row->record->address) + 2;
     if (fact->additional && end - x >= 10)

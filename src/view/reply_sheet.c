@@ -103,7 +103,7 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
 static void add_command(struct sheet *sheet, const char *command)
 {
     sheet_line(sheet);
-    sheet_add(sheet, ROLE_KEY, command);
+    sheet_add(sheet, ROLE_PREFERENCE, command);
     sheet_select(sheet, (int)sheet->count, NULL);
     sheet_last(sheet)->value = command;
 }

@@ -50,7 +50,7 @@ static void draw_titles(const struct scene *scene, enum pane pane, struct canvas
     if ((state->sort || state->reversed) && kind->orders)
         text_format(&title, " by %s%s", kind->orders[state->sort], state->reversed ? " ▾" : "");
     if (state->filter)
-        text_format(&title, " with \"%s\"", state->filter);
+        text_format(&title, " with \"%s\", %zu hidden", state->filter, state->rows.hidden);
     used = frame_title(canvas, line, 1, line.width - 2, role, text_get(&title));
     pane_hidden(state, inside.height, &summary);
     kind->summary(scene, &summary);

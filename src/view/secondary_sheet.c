@@ -12,25 +12,28 @@ static const char *plain(struct sheet *sheet, const char *name)
     return arena_dup_bytes(sheet->arena, name, length > 1 ? length - 1 : length);
 }
 
-static void add_host(struct sheet *sheet, const struct route_host *host, size_t index)
+static void add_host(struct sheet *sheet, const struct route_host *host, size_t index,
+                     const struct sender *sender)
 {
     bool candidate = host->state == HOST_CANDIDATE;
+    const char *down = candidate ? delivery_trouble(host, sender) : NULL;
 
     sheet_line(sheet);
     sheet_format(sheet, ROLE_PREFERENCE, "%5u  ", host->preference);
     sheet_add(sheet, candidate ? ROLE_OK : ROLE_ERROR, candidate ? "✓ " : "✗ ");
     sheet_add(sheet, candidate ? ROLE_NAME : ROLE_STRUCK, plain(sheet, host->exchange));
-    if (host->alias_of)
-        sheet_format(sheet, ROLE_WARN, " (alias of %s)", plain(sheet, host->alias_of));
     if (host->truly_self)
         sheet_add(sheet, ROLE_MX_BEST, "  this host");
+    if (down)
+        sheet_format(sheet, ROLE_WARN, "  down: %s", down);
+    if (host->alias_of)
+        sheet_format(sheet, ROLE_WARN, "  alias of %s", plain(sheet, host->alias_of));
     sheet_select(sheet, delivery_number((int)index, -1), NULL);
     if (!*host->why)
         return;
     sheet_line(sheet);
     sheet_wrap(sheet, 9, candidate ? ROLE_DIM : ROLE_WARN, host->why);
-    if (*host->reference)
-        sheet_right(sheet, ROLE_REFERENCE, host->reference);
+    sheet_reference(sheet, host->reference);
 }
 
 static void add_decision(struct sheet *sheet, const struct decision *decision)
@@ -39,14 +42,14 @@ static void add_decision(struct sheet *sheet, const struct decision *decision)
     sheet_format(sheet, delivery_role(decision->verdict), "%s%s%s  ",
                  verdict_text(decision->verdict), *decision->code ? " " : "", decision->code);
     sheet_wrap(sheet, 2, ROLE_TEXT, decision->why);
-    if (*decision->reference)
-        sheet_right(sheet, ROLE_REFERENCE, decision->reference);
+    sheet_reference(sheet, decision->reference);
 }
 
-void secondary_list_draw(struct sheet *sheet, const struct route *route)
+void secondary_list_draw(struct sheet *sheet, const struct route *route,
+                         const struct sender *sender)
 {
     for (size_t i = 0; i < route->host_count; i++)
-        add_host(sheet, &route->hosts[i], i);
+        add_host(sheet, &route->hosts[i], i, sender);
     sheet_heading(sheet, route->candidate_count ? "What is left to try" : "Nothing is left to try",
                   NULL);
     if (!route->candidate_count || route->decision.verdict != VERDICT_DELIVER) {
@@ -77,11 +80,12 @@ void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop)
         if (hop->to) {
             sheet_add(sheet, ROLE_DIM, " ► ");
             sheet_add(sheet, hop->again ? ROLE_ERROR : ROLE_MX_BEST, plain(sheet, hop->to));
-            if (*hop->address)
+            if (hop->again)
+                sheet_add(sheet, ROLE_ERROR, "  ↻ again");
+            if (*hop->address &&
+                sheet_last(sheet)->end + 2 + (int)strlen(hop->address) <= sheet->width)
                 sheet_format(sheet, ROLE_ADDRESS, "  %s", hop->address);
         }
-        if (hop->again)
-            sheet_add(sheet, ROLE_ERROR, "  ↻ again");
         if (hop->text && *hop->text) {
             sheet_line(sheet);
             sheet_wrap(sheet, 3, ROLE_DIM, hop->text);

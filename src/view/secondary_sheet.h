@@ -5,8 +5,10 @@
 #include "mail/loop.h"
 #include "view/sheet.h"
 
-/* The exchanges as the sender sees them: what it drops is struck out, with the reason. */
-void secondary_list_draw(struct sheet *sheet, const struct route *route);
+/* The exchanges as the sender sees them: what it drops is struck out, with the reason; hosts
+ * that are down say so. */
+void secondary_list_draw(struct sheet *sheet, const struct route *route,
+                         const struct sender *sender);
 /* A message hop by hop, and how it ends. */
 void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop);
 

@@ -140,6 +140,28 @@ static void the_cursor_finds_the_next_line_to_stand_on(void **state)
     arena_free(arena);
 }
 
+static void references_never_go_missing(void **state)
+{
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, 20);
+    struct text out = {0};
+
+    (void)state;
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_TEXT, "short");
+    sheet_reference(sheet, "RFC 5321");
+    assert_string_equal(line(sheet, 0, &out), "short       RFC 5321");
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_TEXT, "a longer line");
+    sheet_reference(sheet, "RFC 5321");
+    assert_string_equal(line(sheet, 1, &out), "a longer line");
+    assert_string_equal(line(sheet, 2, &out), "            RFC 5321");
+    sheet_reference(sheet, "");
+    assert_int_equal(sheet->count, 3);
+    text_clear(&out);
+    arena_free(arena);
+}
+
 static bool known(void *context, const char *word)
 {
     (void)context;
@@ -158,7 +180,8 @@ static void pages_have_headings_paragraphs_and_links(void **state)
     (void)state;
     assert_string_equal(page_title(arena, page), "Title");
     page_draw(sheet, page, strlen(page), known, NULL);
-    assert_string_equal(line(sheet, 2, &out), "One line and its end.");
+    assert_string_equal(line(sheet, 0, &out), "Title");
+    assert_string_equal(line(sheet, 1, &out), "One line and its end.");
     for (size_t i = 0; i < sheet->count; i++)
         if (sheet->lines[i].selectable) {
             links++;
@@ -196,6 +219,7 @@ int main(void)
         cmocka_unit_test(what_stands_right_needs_room),
         cmocka_unit_test(bars_are_exact_to_an_eighth),
         cmocka_unit_test(the_cursor_finds_the_next_line_to_stand_on),
+        cmocka_unit_test(references_never_go_missing),
         cmocka_unit_test(pages_have_headings_paragraphs_and_links),
         cmocka_unit_test(hostile_pages_are_escaped),
     };
