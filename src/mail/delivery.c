@@ -5,7 +5,8 @@
 /* How far a round has come. */
 struct progress {
     unsigned addresses, sessions, total;
-    bool soft; /* something may be different later */
+    bool soft;                     /* something may be different later */
+    const struct attempt *lasting; /* the attempt whose ending stands; NULL: the last one's */
 };
 
 static void end(struct delivery *delivery, struct ending ending, const struct rule *rule)
@@ -15,6 +16,23 @@ static void end(struct delivery *delivery, struct ending ending, const struct ru
     delivery->rule = rule;
 }
 
+/* A host without address stood last in the list: kept for what failed before it, with the code of
+ * its look-up. */
+static bool end_trailing(const struct delivery_plan *plan, struct delivery *delivery)
+{
+    int host = plan->order->trailing ? plan->order->trailing(plan) : -1;
+    const struct decision *decision;
+
+    if (host < 0)
+        return false;
+    decision = plan->profile->decisions + (outcome_is_temporary(plan->route->hosts[host].outcome)
+                                               ? END_HOSTS_FAILED
+                                               : END_HOSTS_MIXED_LAST);
+    end(delivery, (struct ending){decision->verdict, decision->code},
+        plan->profile->rules + RULE_EXHAUSTED);
+    return true;
+}
+
 /* While nothing was tried, the route's own decision stands; unless all were passed over. */
 static void end_untried(const struct delivery_plan *plan, struct delivery *delivery)
 {
@@ -22,7 +40,7 @@ static void end_untried(const struct delivery_plan *plan, struct delivery *deliv
 
     if (plan->passed_over)
         end(delivery, (struct ending){VERDICT_DEFER, ""}, &plan->profile->retry->held);
-    else
+    else if (decision->verdict != VERDICT_DEFER || !end_trailing(plan, delivery))
         end(delivery, (struct ending){decision->verdict, decision->code}, NULL);
 }
 
@@ -42,9 +60,12 @@ static void end_decided(const struct delivery_plan *plan, const struct plan_targ
 static void end_exhausted(const struct delivery_plan *plan, const struct progress *progress,
                           struct delivery *delivery)
 {
-    const struct attempt *last = delivery->attempts + delivery->count - 1;
+    const struct attempt *last =
+        progress->lasting ? progress->lasting : delivery->attempts + delivery->count - 1;
     struct ending ending = plan->consequences[last->stage]->ending;
 
+    if (!progress->lasting && end_trailing(plan, delivery))
+        return;
     if ((plan->profile->flags & PROFILE_SOFT_WINS) && progress->soft)
         ending = (struct ending){VERDICT_DEFER, ""};
     end(delivery, ending, plan->profile->rules + RULE_EXHAUSTED);
@@ -96,19 +117,23 @@ static enum limit check_limits(struct delivery_plan *plan, struct progress *prog
 static bool attempt(const struct delivery_plan *plan, const struct plan_target *target,
                     struct progress *progress, struct delivery *delivery)
 {
-    delivery->attempts[delivery->count++] = target->attempt;
+    struct attempt *made = delivery->attempts + delivery->count++;
+
+    *made = target->attempt;
     if (target->fate & (FATE_ACCEPTS | FATE_STOPS)) {
         end_decided(plan, target, delivery);
         return true;
     }
     progress->soft = progress->soft || (target->fate & FATE_SOFT);
+    if (target->fate & FATE_LASTS)
+        progress->lasting = made;
     progress->sessions += (target->fate & FATE_SESSION) != 0;
     progress->addresses++;
     progress->total++;
     return false;
 }
 
-/* Tries the targets in a row; true when that was all of the round. */
+/* Tries the targets in a row, all of one host; true when that was all of the round. */
 static bool try_all(struct delivery_plan *plan, const uint16_t *targets, size_t count,
                     struct progress *progress, struct delivery *delivery)
 {
@@ -121,7 +146,7 @@ static bool try_all(struct delivery_plan *plan, const uint16_t *targets, size_t 
             return true;
         if (plan->limited)
             limit = check_limits(plan, progress, &rule);
-        if (limit == LIMIT_SKIPS)
+        if (limit == LIMIT_SKIPS || (plan->targets[targets[i]].fate & FATE_LEAVES))
             return false;
         if (limit == LIMIT_ENDS) {
             end_cut(plan, rule, count - i - 1, progress, delivery);

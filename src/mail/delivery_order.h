@@ -13,6 +13,8 @@ enum fate {
     FATE_SESSION = 4, /* a session that counts */
     FATE_SOFT = 8,    /* may be different later */
     FATE_PASSED = 16, /* not tried at all: passed over */
+    FATE_LEAVES = 32, /* fails, and so do the host's other addresses, untried */
+    FATE_LASTS = 64,  /* fails, and what comes later does not change the ending */
 };
 
 struct plan_target {
@@ -71,6 +73,9 @@ struct order {
     bool (*skip_level)(struct delivery_plan *plan);
     /* Is anything listed behind the targets just given? NULL where nobody asks. */
     bool (*more)(const struct delivery_plan *plan);
+    /* At the end of the list: the host without address that stood last in it, behind all targets
+     * (its index in the route), or -1. NULL where nobody asks. */
+    int (*trailing)(const struct delivery_plan *plan);
 };
 
 extern const struct order order_hosts;       /* equal hosts shuffled, addresses as they are */

@@ -5,6 +5,7 @@
 struct host_order {
     struct bag *levels; /* of plan_host indices */
     unsigned level;     /* the one being gone through */
+    int trailing;       /* the host without address met last, behind all given; or -1 */
 };
 
 static void prepare(struct delivery_plan *plan)
@@ -29,6 +30,7 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
     for (unsigned i = 0; i <= state->level && i < plan->level_count; i++)
         bag_refill(state->levels + i);
     state->level = 0;
+    state->trailing = -1;
 }
 
 static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
@@ -37,14 +39,23 @@ static size_t next(struct delivery_plan *plan, struct chance *chance, const uint
 
     for (; state->level < plan->level_count; state->level++) {
         struct bag *bag = state->levels + state->level;
-        const struct plan_host *host;
-        if (bag->taken == bag->count)
-            continue;
-        host = plan->hosts + bag_take(bag, chance);
-        *targets = plan->numbers + host->first;
-        return host->count;
+        while (bag->taken < bag->count) {
+            const struct plan_host *host = plan->hosts + bag_take(bag, chance);
+            state->trailing = host->count ? -1 : host->host;
+            *targets = plan->numbers + host->first;
+            if (host->count)
+                return host->count;
+        }
     }
     return 0;
 }
 
-const struct order order_hosts = {.prepare = prepare, .begin = begin, .next = next};
+static int trailing(const struct delivery_plan *plan)
+{
+    const struct host_order *state = plan->state;
+
+    return state->trailing;
+}
+
+const struct order order_hosts = {
+    .prepare = prepare, .begin = begin, .next = next, .trailing = trailing};

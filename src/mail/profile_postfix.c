@@ -156,12 +156,9 @@ static const struct decision decisions[ROUTE_ENDS] = {
                          ADDR ", smtp_service_addr"},
 };
 
-#define NEXT   "the next address is tried"
-#define COUNTS "a session that counts (smtp_mx_session_limit); " NEXT
-#define TURNED "a hard answer in the greeting: returned, no other host is asked"
-#define HUNG_UP                                                                                    \
-    "refused and hung up, a lost connection: " NEXT "; returned if it stays to refuse HELO as "    \
-    "well"
+#define NEXT    "the next address is tried"
+#define COUNTS  "a session that counts (smtp_mx_session_limit); " NEXT
+#define TURNED  "a hard answer in the greeting: returned, no other host is asked"
 #define PROTO   POSTFIX ", smtp_proto.c"
 #define TROUBLE POSTFIX ", smtp_trouble.c"
 
@@ -173,7 +170,10 @@ static const struct consequence consequences[STAGE_COUNT] = {
                          .rule = {"taken for a temporary one (smtp_skip_5xx_greeting): " NEXT,
                                   PROTO}},
     [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, PROTO}},
-    [STAGE_EHLO5] = {.ending = {VERDICT_DEFER, "4.4.2"}, .rule = {HUNG_UP, PROTO}},
+    [STAGE_EHLO5] = {.stops = true,
+                     .ending = {VERDICT_BOUNCE, "5.3.0"},
+                     .rule = {"a hard reply to HELO as well: returned, no other host is asked",
+                              TROUBLE}},
     [STAGE_MAIL4] = {.session = true,
                      .ending = {VERDICT_DEFER, "4.3.0"},
                      .rule = {COUNTS, CONNECT}},

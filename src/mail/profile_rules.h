@@ -97,8 +97,10 @@ struct ending {
 
 /* What a failure at one stage leads to. */
 struct consequence {
-    bool stops;           /* no other host is tried for this message */
-    bool session;         /* it was a session that counts */
+    bool stops;       /* no other host is tried for this message */
+    bool leaves_host; /* the host's other addresses are left out */
+    bool session;     /* it was a session that counts */
+    bool lasts;       /* unless the message is taken, this ending stands, whatever comes later */
     struct ending ending; /* when it stops, or when this was the last of the list */
     struct ending cut;    /* when a limit ends the round here; without code: the same */
     struct rule rule;
@@ -156,6 +158,7 @@ enum profile_flags {
     PROFILE_UNUSABLE_LISTED = 256,    /* hosts without address keep their place in the list */
     PROFILE_SELF_ON_PORT_25 = 512,    /* looks for itself only where the port is 25 */
     PROFILE_LAST_LOOKUP_TELLS = 1024, /* the code is that of the last failed look-up */
+    PROFILE_DROPPED_FAILURE_DEFERS = 2048, /* so do failed look-ups of hosts dropped for itself */
 };
 
 struct order; /* delivery_order.h */

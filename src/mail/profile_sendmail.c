@@ -76,23 +76,42 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", SENDMAIL},
 };
 
-#define NEXT "the next address or host is tried, without a limit"
+#define NEXT  "the next address or host is tried, without a limit"
+#define LEAVE "the next host is tried, without a limit; no other address of this one"
+#define LAST  "a hard answer, returned if it was the last: " LEAVE
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, DELIVER}},
     [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, DELIVER}},
-    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.5.0"}, .rule = {NEXT, DELIVER}},
-    [STAGE_GREETING5] = {.ending = {VERDICT_BOUNCE, "5.5.0"}, .rule = {NEXT, DELIVER}},
-    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.5.0"}, .rule = {NEXT, DELIVER}},
-    [STAGE_EHLO5] = {.ending = {VERDICT_DEFER, "4.4.2"},
-                     .rule = {"refused and hung up, a lost connection: " NEXT, DELIVER}},
-    [STAGE_MAIL4] = {.session = true, .ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, DELIVER}},
-    [STAGE_RCPT4] = {.session = true, .ending = {VERDICT_DEFER, "4.2.0"}, .rule = {NEXT, DELIVER}},
+    [STAGE_GREETING4] = {.leaves_host = true,
+                         .ending = {VERDICT_DEFER, "4.5.0"},
+                         .rule = {LEAVE, DELIVER}},
+    [STAGE_GREETING5] = {.leaves_host = true,
+                         .ending = {VERDICT_BOUNCE, "5.5.0"},
+                         .rule = {LAST, DELIVER}},
+    [STAGE_EHLO4] = {.leaves_host = true,
+                     .ending = {VERDICT_DEFER, "4.5.0"},
+                     .rule = {LEAVE, DELIVER}},
+    [STAGE_EHLO5] = {.leaves_host = true,
+                     .ending = {VERDICT_BOUNCE, "5.5.0"},
+                     .rule = {LAST, DELIVER}},
+    [STAGE_MAIL4] = {.leaves_host = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.3.0"},
+                     .rule = {LEAVE, DELIVER}},
+    [STAGE_RCPT4] = {.leaves_host = true,
+                     .session = true,
+                     .lasts = true,
+                     .ending = {VERDICT_DEFER, "4.2.0"},
+                     .rule = {"put off, and so marked to the end: " LEAVE, DELIVER}},
     [STAGE_RCPT5] = {.stops = true,
                      .session = true,
                      .ending = {VERDICT_BOUNCE, "5.1.1"},
                      .rule = {"user unknown: returned", DELIVER}},
-    [STAGE_DATA4] = {.session = true, .ending = {VERDICT_DEFER, "4.0.0"}, .rule = {NEXT, DELIVER}},
+    [STAGE_DATA4] = {.leaves_host = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.0.0"},
+                     .rule = {LEAVE, DELIVER}},
 };
 
 static int64_t pause(unsigned round, int64_t age)
@@ -140,7 +159,7 @@ const struct profile profile_sendmail = {
     .summary = "Shuffles hosts, tries every one of them, and knows itself by name only.",
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
-    .flags = PROFILE_REWRITES_ALIAS | PROFILE_LAST_LOOKUP_TELLS,
+    .flags = PROFILE_REWRITES_ALIAS | PROFILE_LAST_LOOKUP_TELLS | PROFILE_UNUSABLE_LISTED,
     .null_mx = NULL_MX_ALONE,
     .dot = HOST_UNUSABLE,
     .literal = LITERAL_CONNECTS,

@@ -76,13 +76,34 @@ static void count_unusable(const struct route *route, unsigned *failed, unsigned
     }
 }
 
+/* Exim judges the failed look-up of a dropped host too, unless another usable host came before the
+ * sender among its equals: by chance, but mostly. */
+static bool dropped_failure_defers(const struct route *route)
+{
+    unsigned own = 0;
+    bool failed = false, usable = false;
+
+    if (!(route->profile->flags & PROFILE_DROPPED_FAILURE_DEFERS))
+        return false;
+    for (size_t i = 0; i < route->host_count; i++) {
+        const struct route_host *host = route->hosts + i;
+        if (host->self && own == 0)
+            own = host->level;
+        failed = failed || (host->state == HOST_IGNORED && outcome_is_temporary(host->outcome));
+    }
+    for (size_t i = 0; i < route->host_count; i++)
+        usable = usable || (route->hosts[i].level == own && !route->hosts[i].self &&
+                            route->hosts[i].address_count > 0);
+    return failed && !usable;
+}
+
 static enum route_end dead_end(const struct route *route)
 {
     unsigned failed, missing;
 
     count_unusable(route, &failed, &missing);
     if (route->self_found) {
-        if (failed)
+        if (failed || (missing && dropped_failure_defers(route)))
             return END_SELF_FAILED;
         if (missing)
             return END_SELF_MISSING;

@@ -37,6 +37,11 @@ static const struct routing_case cases[] = {
      NULL, "mx2.example.com", NULL, "?gone -mx2", "bounce"},
     {"3.11 secondary, better one fails", "@ MX 10 broken\n@ MX 20 mx2\nmx2 A 192.0.2.2\n", NULL,
      "mx2.example.com", NULL, "?broken -mx2", "defer"},
+    {"3.11 an equal or worse one fails as well",
+     "@ MX 10 gone\n@ MX 20 mx2\n@ MX 20 broken\nmx2 A 192.0.2.2\n", NULL, "mx2.example.com", NULL,
+     "?gone -mx2 -broken", "defer"},
+    {"3.11 best all the same", "@ MX 20 mx2\n@ MX 20 broken\nmx2 A 192.0.2.2\n", NULL,
+     "mx2.example.com", NULL, "-mx2 -broken", "freeze"},
     {"3.12 null MX", "@ MX 0 .\n", NULL, NULL, NULL, NULL, "bounce"},
     {"3.12 preference is not looked at", "@ MX 7 .\n", NULL, NULL, NULL, NULL, "bounce"},
     {"3.12 in company it is ignored", "@ MX 0 .\n@ MX 10 mx1\nmx1 A 192.0.2.1\n", NULL, NULL, NULL,
@@ -49,6 +54,9 @@ static const struct routing_case cases[] = {
      "mx1.example.com=greeting5,mx2.example.com", NULL, "defer"},
     {"3.14 554 cut by the limit", TWO "@ MX 20 mx3\nmx3 A 192.0.2.3\n", "hosts_max_try=1", NULL,
      "*=greeting5", NULL, "defer"},
+    {"3.14 EHLO and HELO refused by the last", TWO, NULL, NULL, "*=ehlo5", NULL, "bounce 5.3.0"},
+    {"3.14 EHLO and HELO refused, another refuses the connection", TWO, NULL, NULL,
+     "mx1.example.com=ehlo5,mx2.example.com", NULL, "defer"},
     {"3.14 RCPT 5xx", TWO, NULL, NULL, "*=rcpt5", NULL, "bounce 5.1.1"},
 };
 

@@ -52,9 +52,10 @@ static const struct routing_case cases[] = {
     {"2.10 5xx greeting is skipped", TWO, NULL, NULL, "*=greeting5", NULL, "defer 4.3.2"},
     {"2.10 5xx greeting binds", TWO, "smtp_skip_5xx_greeting=no", NULL, "*=greeting5", NULL,
      "bounce 5.3.2"},
-    {"2.10 5xx EHLO and hung up", TWO, NULL, NULL, "*=ehlo5", NULL, "defer 4.4.2"},
-    {"2.10 5xx EHLO before the last", TWO, NULL, NULL, "mx1.example.com=ehlo5,mx2.example.com",
-     NULL, "defer 4.4.1"},
+    {"2.10 5xx to EHLO and HELO binds", TWO, NULL, NULL, "mx1.example.com=ehlo5", NULL,
+     "bounce 5.3.0"},
+    {"2.10 5xx to EHLO and HELO behind a dead host", TWO, NULL, NULL,
+     "mx1.example.com,mx2.example.com=ehlo5", NULL, "bounce 5.3.0"},
     {"2.10 5xx greeting binds at once", TWO, "smtp_skip_5xx_greeting=no", NULL,
      "mx1.example.com=greeting5", NULL, "bounce 5.3.2"},
     {"2.10 RCPT 5xx", TWO, NULL, NULL, "*=rcpt5", NULL, "bounce 5.1.1"},
@@ -268,7 +269,8 @@ static void rule_2_9_limits(void **state)
     assert_tries("*=timeout", NULL, "mx1/1 mx2/2 mx3/3 mx4/4 mx5/5");
     assert_tries("*=greeting4", NULL, "mx1/1 mx2/2 mx3/3 mx4/4 mx5/5");
     assert_tries("*=greeting5", NULL, "mx1/1 mx2/2 mx3/3 mx4/4 mx5/5");
-    assert_tries("*=ehlo5", NULL, "mx1/1 mx2/2 mx3/3 mx4/4 mx5/5");
+    assert_tries("*=ehlo4", NULL, "mx1/1 mx2/2 mx3/3 mx4/4 mx5/5");
+    assert_tries("*=ehlo5", NULL, "mx1/1");
     assert_tries("*=mail4", NULL, "mx1/1 mx2/2");
     assert_tries("*=rcpt4", NULL, "mx1/1 mx2/2");
     assert_tries("*=data4", NULL, "mx1/1 mx2/2");

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -41,6 +42,17 @@ static const struct routing_case cases[] = {
     {"0 literal", "@ MX 10 192.0.2.1.\n", NULL, NULL, NULL, "192.0.2.1.", "deliver"},
     {"0 no MX", "@ A 192.0.2.9\n", NULL, NULL, NULL, "example.com.", "deliver"},
     {"0 nothing", "@ TXT x\n", NULL, NULL, NULL, "?example.com.", "bounce 5.1.2"},
+    {"4.8 refused, then unknown", "@ MX 10 mx1\n@ MX 20 gone\nmx1 A 192.0.2.1\n", NULL, NULL, "*",
+     "mx1 ?gone", "defer 5.1.2"},
+    {"4.8 refused, then a failed look-up", "@ MX 10 mx1\n@ MX 20 broken\nmx1 A 192.0.2.1\n", NULL,
+     NULL, "*", "mx1 ?broken", "defer 4.4.3"},
+    {"EHLO and HELO refused by the last", TWO, NULL, NULL, "*=ehlo5", NULL, "bounce 5.5.0"},
+    {"EHLO and HELO refused, then the connection", TWO, NULL, NULL,
+     "mx1.example.com=ehlo5,mx2.example.com", NULL, "defer 4.4.1"},
+    {"RCPT 4xx stands, whatever comes later", TWO, NULL, NULL,
+     "mx1.example.com=rcpt4,mx2.example.com=greeting5", NULL, "defer 4.2.0"},
+    {"MAIL 4xx does not stand", TWO, NULL, NULL, "mx1.example.com=mail4,mx2.example.com", NULL,
+     "defer 4.4.1"},
     {"RCPT 5xx", TWO, NULL, NULL, "*=rcpt5", NULL, "bounce 5.1.1"},
 };
 
@@ -82,6 +94,29 @@ static void rule_4_5_ipv6_then_ipv4_as_received(void **state)
     routing_clear(&routing);
 }
 
+/* The other addresses of a host are for connections that fail, not for sessions. */
+static void rule_4_5_a_session_leaves_the_host(void **state)
+{
+    static const char *const stages[] = {"greeting4", "greeting5", "ehlo4", "ehlo5",
+                                         "mail4",     "rcpt4",     "data4"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        struct routing routing;
+        char down[32];
+        routing_init(&routing,
+                     "@ MX 10 a\n@ MX 20 b\na A 192.0.2.1\na A 192.0.2.2\na A 192.0.2.3\n"
+                     "b A 192.0.2.4\n",
+                     "sendmail");
+        routing_down(&routing, "192.0.2.1");
+        snprintf(down, sizeof down, "192.0.2.2=%s", stages[i]);
+        routing_down(&routing, down);
+        routing_build(&routing);
+        assert_string_equal(routing_tries(&routing, 0), "a/1 a/2 b/4");
+        routing_clear(&routing);
+    }
+}
+
 static void assert_all_twelve(const char *down)
 {
     struct routing routing;
@@ -114,6 +149,7 @@ int main(void)
         cmocka_unit_test(rule_4_tables),
         cmocka_unit_test(rule_4_3_hosts_shuffled),
         cmocka_unit_test(rule_4_5_ipv6_then_ipv4_as_received),
+        cmocka_unit_test(rule_4_5_a_session_leaves_the_host),
         cmocka_unit_test(rule_4_7_no_limits),
     };
 
