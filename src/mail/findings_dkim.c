@@ -76,6 +76,23 @@ static void test_dkim_syntax(struct finding_list *list)
     }
 }
 
+static void test_dkim_testing(struct finding_list *list)
+{
+    const struct dkim *dkim = dkim_of(list);
+
+    for (size_t i = 0; i < dkim->count; i++) {
+        const struct dkim_key *key = &dkim->keys[i];
+        struct finding *finding;
+
+        if (!key->testing || (key->state != DKIM_OK && key->state != DKIM_WEAK))
+            continue;
+        finding = finding_add(list, SEVERITY_NOTICE, key->name, TYPE_TXT, key->reply,
+                              "The key says that DKIM is only tested (t=y): receivers may treat "
+                              "what it signs as if it were not signed.");
+        finding_fix(list, finding, "Remove t=y from the record when signing works.");
+    }
+}
+
 const struct finding_test findings_dkim[] = {
     {{"dkim-none-found", SEVERITY_NOTICE, "no DKIM key under a common selector", "RFC 6376 3.6.2",
       ""},
@@ -84,5 +101,7 @@ const struct finding_test findings_dkim[] = {
      test_dkim_weak_key},
     {{"dkim-syntax", SEVERITY_ERROR, "a DKIM key that cannot be used", "RFC 6376 3.6.1", ""},
      test_dkim_syntax},
+    {{"dkim-testing", SEVERITY_NOTICE, "a DKIM key for tests", "RFC 6376 3.6.1", ""},
+     test_dkim_testing},
     {{0}, NULL},
 };

@@ -109,6 +109,31 @@ static void test_mx_null(struct finding_list *list)
                "with 5.1.10.");
 }
 
+static bool is_closed(const struct setup *setup)
+{
+    return setup->spf->root->branch_count == 1 && setup->spf->all_qualifier == '-' &&
+           setup->dmarc->state == POLICY_FOUND && setup->dmarc->policy == DMARC_REJECT;
+}
+
+/* A name without mail is a good one to forge, unless it says that it sends none either. */
+static void test_mx_null_open(struct finding_list *list)
+{
+    const struct setup *setup = list->setup;
+    struct finding *finding;
+
+    if (!setup->exchanges->null_mx || !setup->spf->complete || !setup->dmarc->complete ||
+        setup->spf->root->state == SPF_STATE_UNKNOWN || setup->dmarc->state == POLICY_UNKNOWN ||
+        is_closed(setup))
+        return;
+    finding = add_at(list, SEVERITY_NOTICE, &setup->exchanges->exchanges[0],
+                     "The name takes no mail, but does not say that it sends none: forgers like "
+                     "such names.");
+    finding_fix(list, finding, "Let SPF name no host, and DMARC refuse what is forged.");
+    finding_publish(list, finding,
+                    "%s 3600 IN TXT \"v=spf1 -all\"\n_dmarc.%s 3600 IN TXT \"v=DMARC1; p=reject\"",
+                    domain_of(list), domain_of(list));
+}
+
 static void test_mx_null_mixed(struct finding_list *list)
 {
     const struct exchanges *exchanges = list->setup->exchanges;
@@ -329,6 +354,9 @@ const struct finding_test findings_mx[] = {
      test_mx_implicit},
     {{"mx-null", SEVERITY_OK, "no mail accepted, on purpose", "RFC 7505 3", "null-mx"},
      test_mx_null},
+    {{"mx-null-open", SEVERITY_NOTICE, "a name without mail may be forged", "RFC 7208 10.1.2",
+      "null-mx"},
+     test_mx_null_open},
     {{"mx-null-mixed", SEVERITY_ERROR, "null MX beside other exchanges", "RFC 7505 3",
       "null-mixed"},
      test_mx_null_mixed},

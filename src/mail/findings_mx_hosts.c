@@ -36,6 +36,26 @@ static void test_mx_cname(struct finding_list *list)
     }
 }
 
+static void test_mx_hostname(struct finding_list *list)
+{
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange;
+
+    while ((exchange = finding_next_exchange(&walk))) {
+        struct finding *finding;
+
+        if (name_is_host(exchange->name))
+            continue;
+        finding =
+            finding_add(list, SEVERITY_WARNING, exchange->name, TYPE_MX, list->setup->exchanges->mx,
+                        "The name of the exchange is no host name: only letters, digits and "
+                        "hyphens may stand in one; some senders and certificate authorities "
+                        "refuse it.");
+        finding_record(list, finding, exchange->record);
+        finding_fix(list, finding, "Give the host a name without other characters.");
+    }
+}
+
 static void test_mx_dangling(struct finding_list *list)
 {
     struct exchange_walk walk = finding_exchanges(list);
@@ -189,6 +209,8 @@ static void test_mx_shared_address(struct finding_list *list)
 const struct finding_test findings_mx_hosts[] = {
     {{"mx-cname", SEVERITY_ERROR, "an exchange is an alias", "RFC 2181 10.3", "alias"},
      test_mx_cname},
+    {{"mx-hostname", SEVERITY_WARNING, "an exchange's name is no host name", "RFC 1123 2.1", ""},
+     test_mx_hostname},
     {{"mx-dangling", SEVERITY_ERROR, "an exchange does not exist", "RFC 5321 5.1", "dangling"},
      test_mx_dangling},
     {{"mx-unresolvable", SEVERITY_UNKNOWN, "an exchange cannot be looked up", "RFC 5321 5.1", ""},

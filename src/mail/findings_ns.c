@@ -136,6 +136,71 @@ static void test_ns_dangling(struct finding_list *list)
     }
 }
 
+/* Loopback and documentation addresses are those of laboratories and lessons. */
+static bool is_out_of_reach(const struct address *address)
+{
+    enum address_kind kind = address_kind(address);
+
+    return kind != ADDRESS_GLOBAL && kind != ADDRESS_DOCUMENTATION && kind != ADDRESS_LOOPBACK;
+}
+
+static void judge_server_addresses(struct finding_list *list, const char *name)
+{
+    struct host_addresses replies = finding_host(list, name);
+    size_t count;
+    const struct address *addresses = host_address_list(list->arena, replies, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        char text[ADDRESS_TEXT];
+        struct finding *finding;
+
+        if (!is_out_of_reach(&addresses[i]))
+            continue;
+        finding = finding_add(
+            list, SEVERITY_ERROR, name, addresses[i].family == 6 ? TYPE_AAAA : TYPE_A,
+            addresses[i].family == 6 ? replies.aaaa : replies.a,
+            "The name server has the address %s, %s: resolvers outside cannot "
+            "ask it and lose time.",
+            address_text(&addresses[i], text), address_kind_text(address_kind(&addresses[i])));
+        finding_fix(list, finding, "Publish a public address only.");
+    }
+}
+
+static void test_ns_private_address(struct finding_list *list)
+{
+    for (size_t i = 0; i < server_count(list); i++)
+        judge_server_addresses(list, server_at(list, i)->target);
+}
+
+enum { WEEK = 7 * 86400, DAY = 86400 };
+
+static const char *odd_time(const struct record *soa)
+{
+    if (soa->soa.expire < WEEK)
+        return "secondaries give the zone up within a week of silence (expire)";
+    if (soa->soa.retry > soa->soa.refresh)
+        return "secondaries try again later than they look anyway (retry over refresh)";
+    if (soa->soa.minimum > DAY)
+        return "resolvers keep a \"no such name\" for more than a day (the last number)";
+    return NULL;
+}
+
+static void test_soa_times(struct finding_list *list)
+{
+    const struct reply *reply = finding_lookup(list, zone_name(list), TYPE_SOA);
+    const char *odd = reply_answered(reply) ? odd_time(reply->records[0]) : NULL;
+    struct finding *finding;
+
+    if (!odd)
+        return;
+    finding = finding_add(list, SEVERITY_NOTICE, zone_name(list), TYPE_SOA, reply,
+                          "A time in the SOA record is unusual: %s.", odd);
+    finding_record(list, finding, reply->records[0]);
+    finding_fix(list, finding,
+                "Usual are a refresh of some hours, a shorter retry, an expire of two to four "
+                "weeks and at most an hour or so for \"no\".");
+}
+
 const struct finding_test findings_ns[] = {
     {{"ns-single", SEVERITY_WARNING, "only one name server", "RFC 2182 5", ""}, test_ns_single},
     {{"ns-same-network", SEVERITY_WARNING, "all name servers in one network", "RFC 2182 3.1", ""},
@@ -143,5 +208,10 @@ const struct finding_test findings_ns[] = {
     {{"ns-cname", SEVERITY_ERROR, "a name server is an alias", "RFC 2181 10.3", ""}, test_ns_cname},
     {{"ns-dangling", SEVERITY_ERROR, "a name server without address", "RFC 1034 4.2.1", ""},
      test_ns_dangling},
+    {{"ns-private-address", SEVERITY_ERROR, "a name server cannot be reached from outside",
+      "RFC 6890 2.2", ""},
+     test_ns_private_address},
+    {{"soa-times", SEVERITY_NOTICE, "unusual times in the SOA", "RFC 1912 2.2", ""},
+     test_soa_times},
     {{0}, NULL},
 };

@@ -193,6 +193,67 @@ static void test_spf_plus_all(struct finding_list *list)
     finding_fix(list, finding, "End the record with -all or ~all.");
 }
 
+/* Shorter prefixes than these hold more hosts than anybody runs mail servers on. */
+enum { WIDE4 = 16, WIDE6 = 32 };
+
+static bool is_wide(const struct spf_term *term)
+{
+    if (term->qualifier != '+')
+        return false;
+    if (term->kind == SPF_IP4 || term->kind == SPF_A || term->kind == SPF_MX)
+        return term->cidr4 < WIDE4 || (term->kind != SPF_IP4 && term->cidr6 < WIDE6);
+    return term->kind == SPF_IP6 && term->cidr6 < WIDE6;
+}
+
+static bool is_everybody(const struct spf_term *term)
+{
+    return (term->kind == SPF_IP4 && term->cidr4 == 0) ||
+           (term->kind == SPF_IP6 && term->cidr6 == 0);
+}
+
+static void find_wide(struct finding_list *list, const struct spf_node *node)
+{
+    for (size_t i = 0; i < node->branch_count; i++) {
+        const struct spf_branch *branch = &node->branches[i];
+        struct finding *finding;
+
+        if (branch->child && branch->state != SPF_STATE_UNREACHABLE)
+            find_wide(list, branch->child);
+        if (branch->state == SPF_STATE_UNREACHABLE || !is_wide(branch->term))
+            continue;
+        finding = finding_add(list, is_everybody(branch->term) ? SEVERITY_ERROR : SEVERITY_WARNING,
+                              node->domain, TYPE_TXT, node->reply,
+                              "\"%s\" lets every host of a very large network pass: whoever has "
+                              "an address in it may send in the domain's name.",
+                              branch->text);
+        finding_fix(list, finding, "Name the networks of the sending hosts only.");
+    }
+}
+
+static void test_spf_wide(struct finding_list *list)
+{
+    if (has_record(list))
+        find_wide(list, tree_of(list)->root);
+}
+
+static void test_spf_no_all(struct finding_list *list)
+{
+    const struct spf_tree *tree = tree_of(list);
+    struct finding *finding;
+
+    if (tree->root->state != SPF_STATE_OK || !tree->complete || tree->root->record->redirect ||
+        (tree->all_qualifier != '\0' && tree->all_qualifier != '?'))
+        return;
+    finding = add(list, SEVERITY_NOTICE,
+                  tree->all_qualifier == '?'
+                      ? "The record ends with ?all: of hosts it does not name it says nothing, as "
+                        "if there were no record."
+                      : "The record does not end with all: of hosts it does not name it says "
+                        "nothing, as if there were no record.");
+    finding_fix(list, finding,
+                "End the record with ~all, and with -all when all senders are known.");
+}
+
 static void test_spf_ptr(struct finding_list *list)
 {
     struct finding *finding;
@@ -275,6 +336,10 @@ const struct finding_test findings_spf[] = {
      test_spf_voids},
     {{"spf-loop", SEVERITY_ERROR, "SPF records in a circle", "RFC 7208 4.6.4", ""}, test_spf_loop},
     {{"spf-plus-all", SEVERITY_ERROR, "everybody may send", "RFC 7208 5.1", ""}, test_spf_plus_all},
+    {{"spf-wide", SEVERITY_ERROR, "a very large network may send", "RFC 7208 11.4", ""},
+     test_spf_wide},
+    {{"spf-no-all", SEVERITY_NOTICE, "nothing said of other hosts", "RFC 7208 4.7", ""},
+     test_spf_no_all},
     {{"spf-ptr", SEVERITY_WARNING, "SPF by reverse names", "RFC 7208 5.5", ""}, test_spf_ptr},
     {{"spf-missing-mx", SEVERITY_NOTICE, "an exchange may not send", "RFC 7208 5.4", ""},
      test_spf_missing_mx},

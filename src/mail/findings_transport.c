@@ -58,6 +58,25 @@ static void test_tls_rpt_syntax(struct finding_list *list)
                     tls_rpt->name, finding_name(list, list->setup->view->domain));
 }
 
+/* Who makes encryption a must should hear when it fails. */
+static void test_tls_rpt_none(struct finding_list *list)
+{
+    const struct setup *setup = list->setup;
+    bool strict = setup->mta_sts->state == POLICY_FOUND || setup->dane->usable > 0;
+    struct finding *finding;
+
+    if (setup->tls_rpt->state != POLICY_NONE || !strict)
+        return;
+    finding =
+        finding_add(list, SEVERITY_NOTICE, setup->tls_rpt->name, TYPE_TXT, setup->tls_rpt->reply,
+                    "%s makes senders insist on encryption, but nobody is told when that "
+                    "fails and mail stays away.",
+                    setup->mta_sts->state == POLICY_FOUND ? "MTA-STS" : "DANE");
+    finding_fix(list, finding, "Publish an address for the daily reports.");
+    finding_publish(list, finding, "%s 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls@%s\"",
+                    setup->tls_rpt->name, finding_name(list, setup->view->domain));
+}
+
 /* ---- DANE ---- */
 
 /* A world of zone files knows nothing beyond them. */
@@ -179,6 +198,8 @@ const struct finding_test findings_transport[] = {
     {{"tls-rpt-syntax", SEVERITY_ERROR, "a TLS report record that cannot be used", "RFC 8460 3",
       ""},
      test_tls_rpt_syntax},
+    {{"tls-rpt-none", SEVERITY_NOTICE, "failed encryption is reported to nobody", "RFC 8460 3", ""},
+     test_tls_rpt_none},
     {{"dane-unusable", SEVERITY_ERROR, "TLSA records of no use", "RFC 7672 3.1", ""},
      test_dane_unusable},
     {{"dane-partial", SEVERITY_WARNING, "TLSA records for some exchanges only", "RFC 7672 2.2", ""},

@@ -43,6 +43,8 @@ my @cases = (
     ['mx-null-mixed', 'error', 'mx', "\@ MX 0 .\n\@ MX 10 mx1\n"],
     ['mx-null-preference', 'warning', 'mx', "\@ MX 10 .\n"],
     ['mx-cname', 'error', 'mx', "\@ MX 10 foo\nfoo CNAME mx1\n"],
+    ['mx-null-open', 'notice', 'mx', "\@ MX 0 .\n"],
+    ['mx-hostname', 'warning', 'mx', "\@ MX 10 mx1\n\@ MX 20 mx_2\nmx_2 A 192.0.2.9\n"],
     ['mx-literal', 'error', 'mx', "\@ MX 10 192.0.2.1.\n"],
     ['mx-dangling', 'error', 'mx', "\@ MX 10 mx1\n\@ MX 20 gone\n"],
     ['mx-unresolvable', 'unknown', 'mx', "\@ MX 10 mx1\n\@ MX 20 mx.refused.example.\n"],
@@ -69,6 +71,7 @@ my @cases = (
     ['ns-single', 'warning', 'servers', "\@ NS ns1\nns1 A $first\n"],
     ['ns-same-network', 'warning', 'servers',
         "\@ NS ns1\n\@ NS ns2\nns1 A $first\nns2 A 127.0.0.3\n"],
+    ['ns-private-address', 'error', '', "\@ NS ns3\nns3 A 10.9.8.7\n"],
     ['ns-cname', 'error', '', "\@ NS ns3\nns3 CNAME ns1\n"],
     ['ns-dangling', 'error', '', "\@ NS ns3\n"],
     ['srv-cname', 'error', '', "_ldap._tcp SRV 0 1 389 alias\nalias CNAME mx1\n"],
@@ -84,6 +87,8 @@ my @cases = (
     ['spf-voids', 'warning', 'spf', "\@ TXT \"v=spf1 mx a:g1.test a:g2.test a:g3.test -all\"\n"],
     ['spf-loop', 'error', 'spf', "\@ TXT \"v=spf1 mx include:spf-loop.test -all\"\n"],
     ['spf-plus-all', 'error', 'spf', "\@ TXT \"v=spf1 mx +all\"\n"],
+    ['spf-wide', 'warning', 'spf', "\@ TXT \"v=spf1 mx ip4:198.0.0.0/8 -all\"\n"],
+    ['spf-no-all', 'notice', 'spf', "\@ TXT \"v=spf1 mx\"\n"],
     ['spf-ptr', 'warning', 'spf', "\@ TXT \"v=spf1 mx ptr -all\"\n"],
     ['spf-missing-mx', 'notice', 'spf', "\@ TXT \"v=spf1 ip4:203.0.113.1 -all\"\n"],
     ['spf-long', 'notice', 'spf',
@@ -97,10 +102,12 @@ my @cases = (
         "_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:d\@good.test\"\n"],
     ['dkim-none-found', 'notice', 'dkim', ''],
     ['dkim-weak-key', 'error', '', "mail._domainkey TXT \"v=DKIM1; $short_key\"\n"],
+    ['dkim-testing', 'notice', '', "mail._domainkey TXT \"v=DKIM1; t=y; k=ed25519; $key\"\n"],
     ['dkim-syntax', 'error', '', "mail._domainkey TXT \"v=DKIM1; p=***\"\n"],
     ['mta-sts-syntax', 'error', '', "_mta-sts TXT \"v=STSv1; id=a-b\"\nmta-sts A 192.0.2.80\n"],
     ['mta-sts-policy-host', 'error', '', "_mta-sts TXT \"v=STSv1; id=1\"\n"],
     ['tls-rpt-syntax', 'error', '', "_smtp._tls TXT \"v=TLSRPTv1\"\n"],
+    ['tls-rpt-none', 'notice', '', "_mta-sts TXT \"v=STSv1; id=1\"\nmta-sts A 192.0.2.80\n"],
     ['dane-unusable', 'warning', '', "_25._tcp.mx1 TLSA 3 1 1 $hash\n"],
     ['dane-partial', 'warning', '', "_25._tcp.mx1 TLSA 3 1 1 $hash\n"],
     ['ptr-missing', 'warning', 'mx', "\@ MX 10 a\na A 192.0.2.99\n"],
@@ -123,6 +130,8 @@ sub good_but {
 my %zones = ('good.test' => zone('good.test', 1, good_but('')));
 $_->[4] ||= $_->[0] for @cases;
 $zones{"$_->[4].test"} = zone("$_->[4].test", 1, good_but($_->[2]), $_->[3]) for @cases;
+
+$zones{'soa-times.test'} = zone('soa-times.test', 1, good_but('')) =~ s/ 1209600 / 3600 /r;
 
 # Served differently by the second server, or not at all.
 my %second = %zones;
@@ -167,6 +176,9 @@ for (@cases) {
 
 my $good = findings('good.test')->{'good.test.'} || {};
 is_deeply([sort keys %{$good}], [], 'nothing is wrong with the good zone');
+
+my $times = findings('soa-times.test')->{'soa-times.test.'} || {};
+is($times->{'soa-times'}[0]{severity}, 'notice', 'soa-times is found');
 
 my $servers = findings('differs.test', 'lame.test');
 for my $id ('soa-serial-differs', map { "$_-differs-between-servers" } qw(mx ns txt)) {

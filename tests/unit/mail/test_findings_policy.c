@@ -46,6 +46,14 @@ static const struct finding_case spf_cases[] = {
      WITH_SPF "@ TXT \"v=spf1 mx include:inc.example.com -all\"\n"
               "inc TXT \"v=spf1 include:example.com -all\"\n"},
     {"spf-plus-all", SEVERITY_ERROR, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx +all\"\n"},
+    {"spf-wide", SEVERITY_WARNING, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx ip4:198.0.0.0/15 -all\"\n"},
+    {"spf-wide", SEVERITY_WARNING, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx mx/8 -all\"\n"},
+    {"spf-wide", SEVERITY_ERROR, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx ip6:::/0 -all\"\n"},
+    {"spf-wide", SEVERITY_WARNING, "inc.example.com.",
+     WITH_SPF "@ TXT \"v=spf1 mx include:inc.example.com -all\"\n"
+              "inc TXT \"v=spf1 ip6:2001:db8::/31 ?all\"\n"},
+    {"spf-no-all", SEVERITY_NOTICE, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx\"\n"},
+    {"spf-no-all", SEVERITY_NOTICE, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx ?all\"\n"},
     {"spf-ptr", SEVERITY_WARNING, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx ptr -all\"\n"},
     {"spf-missing-mx", SEVERITY_NOTICE, "mx1.example.com.",
      WITH_SPF "@ TXT \"v=spf1 ip4:203.0.113.1 -all\"\n"},
@@ -73,6 +81,9 @@ static const struct finding_case dkim_cases[] = {
      WITH_DKIM "mail._domainkey TXT \"v=DKIM1; p=" RSA_512 "\"\n"},
     {"dkim-weak-key", SEVERITY_WARNING, "mail._domainkey.example.com.",
      WITH_DKIM "mail._domainkey TXT \"v=DKIM1; p=\" \"" RSA_1024 "\"\n"},
+    {"dkim-testing", SEVERITY_NOTICE, "mail._domainkey.example.com.",
+     WITH_DKIM "mail._domainkey TXT \"v=DKIM1; t=s:y; k=ed25519; "
+               "p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc=\"\n"},
     {"dkim-syntax", SEVERITY_ERROR, "mail._domainkey.example.com.",
      WITH_DKIM "mail._domainkey TXT \"v=DKIM1; p=***\"\n"},
 };
@@ -88,6 +99,8 @@ static const struct finding_case transport_cases[] = {
      GOOD_ZONE "_smtp._tls TXT \"v=TLSRPTv1\"\n"},
     {"tls-rpt-syntax", SEVERITY_ERROR, "_smtp._tls.example.com.",
      GOOD_ZONE "_smtp._tls TXT \"v=TLSRPTv1; rua=tls@example.com\"\n"},
+    {"tls-rpt-none", SEVERITY_NOTICE, "_smtp._tls.example.com.",
+     GOOD_ZONE "_mta-sts TXT \"v=STSv1; id=1\"\nmta-sts A 192.0.2.1\n"},
     {"dane-unusable", SEVERITY_WARNING, "_25._tcp.mx1.example.com.",
      GOOD_ZONE "_25._tcp.mx1 TLSA 3 1 1 " HASH "\n"},
     {"dane-partial", SEVERITY_WARNING, "_25._tcp.mx2.example.com.",
