@@ -76,7 +76,7 @@ static void each_state_has_its_own_words(void **state)
         {"text.example.com", NULL, "none: the name exists, but has no address of its own"},
         {"text.example.com", NULL, "none: the name is not the top of a zone (NODATA)"},
         {"gone.example.com", NULL, "no such name (NXDOMAIN)"},
-        {"example.org", NULL, "the server refused (REFUSED): no zone given for example.org."},
+        {"example.org", NULL, "the server refused (REFUSED): no zone given for example.org"},
         {"example.com", "example.com.", "no answer in time"},
         {"a.example.com", NULL, "(implicit MX, RFC 5321 5.1)"},
         {"null.example.com", NULL, "Null MX: this domain takes no mail at all (RFC 7505)."},
