@@ -114,15 +114,20 @@ static void take_keys(struct loop *loop)
 
 static void take_replies(struct program *program)
 {
-    struct reply *reply;
+    struct reply *reply = source_take(program_source(program)), *next;
 
-    while (!program->quit && (reply = source_take(program_source(program)))) {
-        struct event event = {.kind = EVENT_REPLY, .reply = reply};
+    for (; reply && !program->quit; reply = next) {
+        struct event event = {.reply = reply};
+        next = source_take(program_source(program));
+        event.kind = next ? EVENT_REPLIES : EVENT_REPLY;
         if (program->playing)
             reply_free(reply);
         else
             program_event(program, &event);
+        if (!next)
+            next = source_take(program_source(program));
     }
+    reply_free(reply);
 }
 
 /* ---- signals ---- */

@@ -8,10 +8,10 @@
 #include <string.h>
 
 static const char *const kinds[] = {
-    [EVENT_KEY] = "key",     [EVENT_EDIT] = "edit",     [EVENT_SUBMIT] = "submit",
-    [EVENT_PASTE] = "paste", [EVENT_MOUSE] = "mouse",   [EVENT_REPLY] = "reply",
-    [EVENT_TICK] = "tick",   [EVENT_RESIZE] = "resize", [EVENT_HANGUP] = "hangup",
-    [EVENT_NOTE] = "note",   [EVENT_ZONE] = "zone",
+    [EVENT_KEY] = "key",         [EVENT_EDIT] = "edit",   [EVENT_SUBMIT] = "submit",
+    [EVENT_PASTE] = "paste",     [EVENT_MOUSE] = "mouse", [EVENT_REPLY] = "reply",
+    [EVENT_REPLIES] = "replies", [EVENT_TICK] = "tick",   [EVENT_RESIZE] = "resize",
+    [EVENT_HANGUP] = "hangup",   [EVENT_NOTE] = "note",   [EVENT_ZONE] = "zone",
 };
 static const char *const mice[] = {"press", "double", "wheel-up", "wheel-down"};
 
@@ -47,6 +47,7 @@ void event_print(const struct event *event, struct text *out)
         text_format(out, " %s %d %d", mice[event->mouse], event->x, event->y);
         break;
     case EVENT_REPLY:
+    case EVENT_REPLIES:
         text_add_char(out, ' ');
         reply_print(event->reply, out);
         break;
@@ -176,6 +177,7 @@ static enum status parse_rest(const char *rest, struct text *storage, struct eve
     case EVENT_ZONE:
         return parse_zone(rest, storage, event, why);
     case EVENT_REPLY:
+    case EVENT_REPLIES:
         return reply_parse(rest, &event->reply, why);
     case EVENT_RESIZE:
         return parse_number(&rest, 1, SIZE_MAX_CELLS, &event->x) &&

@@ -160,6 +160,7 @@ static void apply(struct ui *ui, struct event *event, struct effects *effects)
         mouse(ui, event, effects);
         break;
     case EVENT_REPLY:
+    case EVENT_REPLIES:
         reply(ui, event->reply);
         break;
     case EVENT_TICK:
@@ -189,6 +190,7 @@ void update(struct ui *ui, struct event *event, struct effects *effects)
         ui->now_ms = event->at_ms;
     begin(ui, event, effects);
     apply(ui, event, effects);
-    visit_ask(ui, effects);
+    if (event->kind != EVENT_REPLIES)
+        visit_ask(ui, effects);
     title(ui, effects);
 }

@@ -116,7 +116,7 @@ static void take_questions(struct drive *drive)
 
 void drive_event(struct drive *drive, struct event event)
 {
-    bool reply = event.kind == EVENT_REPLY;
+    bool reply = event.reply;
     struct effects fresh = {0};
 
     event.at_ms = drive->now_ms;

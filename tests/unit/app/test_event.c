@@ -53,7 +53,7 @@ static void lines_are_read_back_as_they_were_written(void **state)
 static void replies_are_events_too(void **state)
 {
     struct question question = {.name = "example.com.", .type = TYPE_MX};
-    struct event event = {.kind = EVENT_REPLY, .at_ms = 7}, parsed;
+    struct event event = {.kind = EVENT_REPLIES, .at_ms = 7}, parsed;
     struct text line = {0}, again = {0}, storage = {0};
     const char *why = NULL;
 
@@ -62,6 +62,7 @@ static void replies_are_events_too(void **state)
     event_print(&event, &line);
     assert_int_equal(event_parse(text_get(&line), &storage, &parsed, &why), STATUS_OK);
     assert_int_equal(parsed.at_ms, 7);
+    assert_int_equal(parsed.kind, EVENT_REPLIES);
     assert_string_equal(parsed.reply->question.name, "example.com.");
     event_print(&parsed, &again);
     assert_string_equal(text_get(&line), text_get(&again));

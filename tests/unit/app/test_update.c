@@ -125,6 +125,38 @@ static void questions_keep_to_their_budget(void **state)
     drive_close(&drive);
 }
 
+static bool asks_for(const struct drive *drive, const char *name)
+{
+    for (size_t i = 0; i < drive->asked_count; i++)
+        if (strcmp(drive->asked[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* The first question's answer; kind says whether another follows at once. */
+static struct event answer_of_first(const struct drive *drive, enum event_kind kind)
+{
+    const struct zone *const zones[] = {drive->zone};
+
+    return (struct event){.kind = kind, .reply = zone_answer(zones, 1, &drive->asked[0])};
+}
+
+/* What follows from replies that come together is asked after the last of them, in one go. */
+static void replies_that_come_together_are_asked_from_once(void **state)
+{
+    struct drive drive = {.silent = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "example.com");
+    assert_false(asks_for(&drive, "mx1.example.com."));
+    drive_event(&drive, answer_of_first(&drive, EVENT_REPLIES));
+    assert_false(asks_for(&drive, "mx1.example.com."));
+    drive_answer_type(&drive, TYPE_NS);
+    assert_true(asks_for(&drive, "mx1.example.com."));
+    drive_close(&drive);
+}
+
 static void a_page_left_behind_stops_asking(void **state)
 {
     struct drive drive = {.silent = true, .panes_only = true};
@@ -502,6 +534,7 @@ int main(void)
         cmocka_unit_test(o_marks_the_name_and_esc_leaves_it),
         cmocka_unit_test(names_are_pages_as_in_a_browser),
         cmocka_unit_test(questions_keep_to_their_budget),
+        cmocka_unit_test(replies_that_come_together_are_asked_from_once),
         cmocka_unit_test(a_page_left_behind_stops_asking),
         cmocka_unit_test(a_page_forgotten_takes_its_questions_back),
         cmocka_unit_test(idle_time_is_not_waited_for),
