@@ -18,6 +18,7 @@ static const struct place {
     {"txt-", PANE_MAIL, "SPF"},
     {"mx-", PANE_MX, NULL},
     {"ns-", PANE_NS, NULL},
+    {"soa-times", PANE_MAIL, "SOA"},
     {"soa-", PANE_NS, NULL},
     {"srv-", PANE_SRV, NULL},
     {"cname-", PANE_ADDRESS, NULL},

@@ -119,7 +119,9 @@ enum spf_match spf_match_target(struct spf_context *context, struct octets spec,
         return spf_name_canonical(context->values.domain, out) ? SPF_MATCH_YES : SPF_MATCH_NO;
     if (spf_macro_uses_p(spec) && !spf_match_validate(context))
         return SPF_MATCH_PENDING;
-    return spf_macro_name(spec, &context->values, out) ? SPF_MATCH_YES : SPF_MATCH_NO;
+    /* A single label is no more a domain than in check_host() (RFC 7208 4.3). */
+    return spf_macro_name(spec, &context->values, out) && name_labels(out) > 1 ? SPF_MATCH_YES
+                                                                               : SPF_MATCH_NO;
 }
 
 static enum spf_match match_ptr(struct spf_context *context, const char *target, const char **why)

@@ -69,6 +69,7 @@ parts TXT "v=spf1 exists:%{l1r-}.%{d2}.k.spf.test -all"
 a.spf.test.k A 127.0.0.2
 long TXT "v=spf1 exists:$long.$long.%{l}.%{l}.%{l}.end.spf.test -all"
 macro-long TXT "v=spf1 a:%{h}.spf.test ~all"
+macro-helo TXT "v=spf1 a:%{h} -all"
 END
 my $reverse = "\$ORIGIN 2.0.192.in-addr.arpa.\n\$TTL 300\n\@ SOA ns1.spf.test. hostmaster 1 7200 900 1209600 300\n"
     . "\@ NS ns1.spf.test.\n"
@@ -101,6 +102,7 @@ my @cases = (
     ['4.6.4 eleven exchanges', '203.0.113.1', 'x@many.spf.test', 'h', 'permerror'],
     ['4.6.4 a record that includes itself', '192.0.2.1', 'x@loop.spf.test', 'h', 'permerror'],
     ['4.8 macros that give no name', '192.0.2.1', 'x@macro-long.spf.test', '[192.0.2.1]', 'softfail'],
+    ['4.8 macros that give one label', '192.0.2.1', 'x@macro-helo.spf.test', 'ONELABEL', 'fail'],
     ['5.2 include', '192.0.2.1', 'x@include.spf.test', 'h', 'pass'],
     ['5.2 fail is no match', '198.51.100.1', 'x@include.spf.test', 'h', 'softfail'],
     ['5.2 nothing to include', '192.0.2.1', 'x@include-none.spf.test', 'h', 'permerror'],
