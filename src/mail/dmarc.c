@@ -189,14 +189,16 @@ static enum dmarc_policy apply_test(const struct dmarc *dmarc)
 static const char *explain_policy(struct arena *arena, const struct dmarc *dmarc)
 {
     const char *tag = dmarc->policy_tag, *policy = dmarc_policy_text(dmarc->policy);
-    const char *domain = name_shown(arena, dmarc->domain);
+    const char *domain = name_shown(arena, dmarc->domain), *test = "";
 
+    if (dmarc->record->testing)
+        test = arena_format(arena, ", in test mode: receivers act as if it were %s",
+                            dmarc_policy_text(dmarc->applied));
     if (strcmp(dmarc->found_at, dmarc->domain) == 0)
         return arena_format(arena, "%s has a record of its own: %s=%s%s", domain, tag, policy,
-                            dmarc->record->testing ? ", in test mode" : "");
+                            test);
     return arena_format(arena, "%s inherits from %s: %s=%s%s", domain,
-                        name_shown(arena, dmarc->found_at), tag, policy,
-                        dmarc->record->testing ? ", in test mode" : "");
+                        name_shown(arena, dmarc->found_at), tag, policy, test);
 }
 
 /* Something not answered or failed at or below the place a record was looked for leaves it open. */

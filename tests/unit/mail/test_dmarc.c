@@ -206,6 +206,8 @@ static void a_test_is_one_step_milder(void **state)
         dmarc = find(&world, text_get(&zone), "example.com.");
         assert_int_equal(dmarc->policy, cases[i].policy);
         assert_int_equal(dmarc->applied, cases[i].applied);
+        assert_int_equal(!!strstr(dmarc->why, "in test mode: receivers act as if it were"),
+                         dmarc->record->testing);
         zone_world_clear(&world);
         text_clear(&zone);
     }
