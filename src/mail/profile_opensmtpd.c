@@ -165,6 +165,7 @@ const struct profile profile_opensmtpd = {
         "unless told.",
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
+    .flags = PROFILE_LOST_ALIAS_ASKS_ADDRESSES,
     .null_mx = NULL_MX_ZERO,
     .dot = HOST_IGNORED,
     .literal = LITERAL_CONNECTS,

@@ -159,6 +159,7 @@ enum profile_flags {
     PROFILE_SELF_ON_PORT_25 = 512,    /* looks for itself only where the port is 25 */
     PROFILE_LAST_LOOKUP_TELLS = 1024, /* the code is that of the last failed look-up */
     PROFILE_DROPPED_FAILURE_DEFERS = 2048, /* so do failed look-ups of hosts dropped for itself */
+    PROFILE_LOST_ALIAS_ASKS_ADDRESSES = 4096, /* as above, where an alias leads to no name */
 };
 
 struct order; /* delivery_order.h */

@@ -270,13 +270,15 @@ static bool chain_is_broken(const struct draft *draft, const struct reply *reply
 }
 
 /* No MX, or none that can be had: does this sender ask for the domain's own address? */
-static bool asks_own_address(const struct draft *draft, enum outcome outcome)
+static bool asks_own_address(const struct draft *draft, const struct reply *reply)
 {
     const struct profile *profile = draft->profile;
 
-    if (outcome_is_temporary(outcome))
+    if (outcome_is_temporary(reply->outcome))
         return profile->ignores_mx_failure && profile->ignores_mx_failure(&draft->sender->settings);
-    return outcome == OUTCOME_NODATA || (profile->flags & PROFILE_NXDOMAIN_ASKS_ADDRESSES);
+    if (reply->alias_count > 0 && (profile->flags & PROFILE_LOST_ALIAS_ASKS_ADDRESSES))
+        return true;
+    return reply->outcome == OUTCOME_NODATA || (profile->flags & PROFILE_NXDOMAIN_ASKS_ADDRESSES);
 }
 
 static void find_mx(struct draft *draft)
@@ -294,7 +296,7 @@ static void find_mx(struct draft *draft)
         draft_end(draft, draft->profile->alias_limit ? END_NXDOMAIN : END_MX_TEMPORARY);
     else if (reply->outcome == OUTCOME_ANSWERED)
         go_by_mx(draft, reply);
-    else if (asks_own_address(draft, reply->outcome))
+    else if (asks_own_address(draft, reply))
         go_by_own_address(draft);
     else
         draft_end(draft, outcome_is_temporary(reply->outcome) ? END_MX_TEMPORARY : END_NXDOMAIN);

@@ -21,6 +21,7 @@ static const struct routing_case cases[] = {
     {"5.3 no MX", "@ A 192.0.2.9\n", NULL, NULL, NULL, "example.com.", "deliver"},
     {"5.3 nothing resolves: queued", "@ MX 10 gone\n", NULL, NULL, NULL, "?gone", "defer 4.4.4"},
     {"5.3 nothing at all: queued", "@ TXT x\n", NULL, NULL, NULL, "?example.com.", "defer 4.4.4"},
+    {"5.3 an alias of no name: queued", "@ CNAME gone\n", NULL, NULL, NULL, "?gone", "defer 4.4.4"},
     {"0 mix", "@ MX 10 gone\n@ MX 20 broken\n", NULL, NULL, NULL, "?gone ?broken", "defer 4.4.3"},
     {"0 literal", "@ MX 10 192.0.2.1.\n", NULL, NULL, NULL, "192.0.2.1.", "deliver"},
     {"5.9 does not know itself", TWO, NULL, "mx2.example.com", NULL, "mx1 mx2", "deliver"},
