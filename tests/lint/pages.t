@@ -70,7 +70,18 @@ sub missing_pages {
     return map { "no help/$_.txt" } grep { !-f "$root/help/$_.txt" } @wanted;
 }
 
+# The types that src/dns/rdata.c decodes: {TYPE_MX, decode_mx, print_mx}. One that is written as a
+# text has its page among the others.
+sub missing_records {
+    my ($root) = @_;
+    my @types = slurp("$root/src/dns/rdata.c") =~ /\{TYPE_([A-Z0-9]+), decode_/g;
+    return map { "no page on records of the type $_" }
+        grep { !-f "$root/help/records/$_.txt" && !-f "$root/help/$_.txt" } map { lc } @types;
+}
+
 my $planted = planted(
+    'src/dns/rdata.c' => "    {TYPE_SPF, decode_txt, print_txt}, {TYPE_HIP, decode_hip, NULL},\n",
+    'help/spf.txt' => "# SPF\n\nText.\n",
     'help/good.txt' => "# Good\n\nText.\n\n## More\n\n    kept\n",
     'help/bad.txt' => "Bad\n\n\n  Text. \nn\xc3\xa4h\n" . 'x' x 77 . "\n### Deep\n\n",
     'help/findings/mx-odd.txt' => "# odd\n\n## What senders do\n\n## Reference\n\nLesson: none\n",
@@ -81,9 +92,11 @@ catches('faults of format are seen', [format_faults($planted)], qr/bad.*title/, 
     qr/bad\.txt:3: a second/, qr/:4: blank/, qr/:4: indented/, qr/:5: not print/, qr/:6: over/, qr/:7: no such/);
 catches('faults of finding pages are seen', [finding_faults($planted)],
     qr/begin with its id/, qr/other headings/, qr/no lesson none/);
+catches('missing pages on types are seen', [missing_records($planted)], qr/type hip/);
 catches('missing pages are seen', [missing_pages($planted)], qr{findings/mx-new}, qr{profiles/new});
 
 clean('help pages keep their format', format_faults(root));
 clean('pages of findings tell what to do', finding_faults(root));
 clean('every finding and profile has its page', missing_pages(root));
+clean('every type of record that is decoded has its page', missing_records(root));
 done_testing();
