@@ -17,6 +17,7 @@
 #include <term.h>
 #include <unistd.h>
 #include <wchar.h>
+#include <wctype.h>
 
 #if defined(HAVE_PTY_H)
 #include <pty.h>
@@ -26,7 +27,7 @@
 #include <libutil.h>
 #endif
 
-enum { ESC = 0x1b, QUEUE = 16, PTY_COLUMNS = 1100, PTY_ROWS = 2 };
+enum { ESC = 0x1b, QUEUE = 16, PREFIX = 8, TIMES_MOST = 999, PTY_COLUMNS = 1100, PTY_ROWS = 2 };
 
 struct line_engine {
     EditLine *edit;
@@ -35,8 +36,14 @@ struct line_engine {
     bool vi;
     wchar_t queue[QUEUE]; /* what libedit has not read yet */
     size_t queued, taken;
-    bool starved;    /* libedit wanted more than there was */
-    uint32_t held;   /* a command that waits for its second character; 0 for none */
+    bool starved;   /* libedit wanted more than there was */
+    uint32_t held;  /* a command that waits for its second character; 0 for none */
+    struct prefix { /* of a vi command, kept until the command is whole */
+        char keys[PREFIX];
+        size_t count;
+        char verb;       /* 'c', 'd', 'y'; 0 for none */
+        unsigned number; /* how often; 0: none given */
+    } prefix;
     bool commanding; /* what the last probe found */
     const struct history *history;
     size_t back;      /* where libedit stands in the history */
@@ -132,8 +139,9 @@ static const struct {
     {PROBE, "mxtrail-inserting", "mxtrail-commanding"},
 };
 
-/* vi commands that read on by themselves, repeat such ones, or run programs. */
-static const char *const unwanted[] = {"/", "?", "n", "N", ":", "@", "v", "#"};
+/* vi commands that read on by themselves, repeat such ones, run programs, or begin what terminals
+ * send for their keys. */
+static const char *const unwanted[] = {"/", "?", "n", "N", ":", "@", "v", "#", "O", "["};
 
 static void bind_commands(EditLine *edit, bool vi)
 {
@@ -267,6 +275,7 @@ void line_engine_insert(struct line_engine *engine, const char *text)
 void line_engine_set(struct line_engine *engine, const char *text, int caret)
 {
     engine->held = 0;
+    engine->prefix = (struct prefix){.count = 0};
     el_reset(engine->edit);
     line_engine_insert(engine, text);
     if (caret < line_engine_caret(engine))
@@ -328,12 +337,89 @@ static bool wants_second(struct line_engine *engine, uint32_t key)
     return !engine->vi || is_commanding(engine);
 }
 
-/* A command that found no input or no match may leave its caret beside the line. */
+/* Keeps a count or a verb back. With a count, going back by words makes libedit read in front
+ * of its line, so that it must never see the two together. */
+static bool keep_prefix(struct line_engine *engine, uint32_t key)
+{
+    struct prefix *prefix = &engine->prefix;
+    bool digit = key >= (prefix->number ? '0' : '1') && key <= '9';
+    bool verb = !prefix->verb && (key == 'c' || key == 'd' || key == 'y');
+
+    if (!engine->vi || (!digit && !verb) || prefix->count == PREFIX ||
+        (!prefix->count && !is_commanding(engine)))
+        return false;
+    prefix->keys[prefix->count++] = (char)key;
+    if (digit)
+        prefix->number = prefix->number * 10 + (key - '0');
+    else
+        prefix->verb = (char)key;
+    return true;
+}
+
+/* The command so often, each time alone; what shall be changed is deleted but for the last time. */
+static void run_often(struct line_engine *engine, const struct prefix *prefix, uint32_t key)
+{
+    unsigned times = prefix->number < TIMES_MOST ? prefix->number : TIMES_MOST;
+
+    for (unsigned i = times ? times : 1; i > 0; i--) {
+        if (prefix->verb)
+            queue(engine, prefix->verb == 'c' && i > 1 ? 'd' : (uint32_t)prefix->verb);
+        queue(engine, key);
+        run(engine);
+    }
+}
+
+/* Changing the case of a line's only character makes libedit read in front of the line as well.
+ * Replacing it does not; done again it might be that, and is left undone. */
+static bool change_only_character(struct line_engine *engine, uint32_t key)
+{
+    const LineInfoW *line = el_wline(engine->edit);
+    wint_t only = (wint_t)line->buffer[0];
+
+    if (!engine->vi || (key != '~' && key != '.') || line->lastchar - line->buffer != 1 ||
+        !is_commanding(engine))
+        return false;
+    if (key == '.')
+        return true;
+    queue(engine, 'r');
+    queue(engine, iswupper(only) ? towlower(only) : towupper(only));
+    run(engine);
+    return true;
+}
+
+static void run_key(struct line_engine *engine, uint32_t key, bool alt)
+{
+    struct prefix prefix = engine->prefix;
+
+    engine->prefix = (struct prefix){.count = 0};
+    if (prefix.count && key == ESC)
+        return; /* called off */
+    if (!alt && !engine->held && change_only_character(engine, key))
+        return;
+    if (prefix.count && !alt && !engine->held && (key == 'b' || key == 'B' || key == '.')) {
+        run_often(engine, &prefix, key);
+        return;
+    }
+    for (size_t i = 0; i < prefix.count; i++)
+        queue(engine, (unsigned char)prefix.keys[i]);
+    if (engine->held)
+        queue(engine, engine->held);
+    engine->held = 0;
+    if (alt)
+        queue(engine, ESC);
+    queue(engine, key);
+    run(engine);
+}
+
+/* A command that found no input or no match may leave its caret beside the line, and what is put in
+ * may come from there. */
 static bool is_torn(const struct line_engine *engine)
 {
     const LineInfoW *line = el_wline(engine->edit);
+    size_t length = (size_t)(line->lastchar - line->buffer);
 
-    return line->cursor < line->buffer || line->cursor > line->lastchar;
+    return line->cursor < line->buffer || line->cursor > line->lastchar ||
+           wmemchr(line->buffer, L'\0', length);
 }
 
 bool line_engine_key(struct line_engine *engine, uint32_t key, bool alt)
@@ -342,18 +428,21 @@ bool line_engine_key(struct line_engine *engine, uint32_t key, bool alt)
     int caret = line_engine_caret(engine);
     bool changed;
 
+    if (alt && engine->vi) {
+        engine->prefix = (struct prefix){.count = 0};
+        if (!is_commanding(engine))
+            line_engine_key(engine, ESC, false);
+        line_engine_key(engine, key, false);
+        return true;
+    }
+    if (!alt && !engine->held && keep_prefix(engine, key))
+        return true;
     if (!alt && !engine->held && key && wants_second(engine, key)) {
         engine->held = key;
         return true;
     }
     before = memory_dup(line_engine_text(engine));
-    if (engine->held)
-        queue(engine, engine->held);
-    engine->held = 0;
-    if (alt)
-        queue(engine, ESC);
-    queue(engine, key);
-    run(engine);
+    run_key(engine, key, alt);
     changed = strcmp(before, line_engine_text(engine)) != 0 || caret != line_engine_caret(engine);
     if (changed && (engine->starved || is_torn(engine)))
         line_engine_set(engine, before, caret);

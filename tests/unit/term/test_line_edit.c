@@ -325,6 +325,19 @@ static void vi_keys_edit(void **state)
         {"abc", "Esc / ? : @ v 0 i x", "xabc", 1},
         {"abc", "Esc k", "example.net", 0},
         {"abc", "Left Del Home x", "xab", 1},
+        {"abc def ghi", "Esc 0 2 x", "c def ghi", 0},
+        {"abc def ghi", "Esc 0 d 2 w", "ghi", 0},
+        {"abc def ghi", "Esc 0 2 f e x", "bc def ghi", 0},
+        {"abc def ghi", "Esc 2 b i x", "abc xdef ghi", 5},
+        {"abc def ghi", "Esc 9 9 b i x", "xabc def ghi", 1},
+        {"abc def ghi", "Esc d 2 b", "abc i", 4},
+        {"abc def ghi", "Esc 2 d b", "abc i", 4},
+        {"abc def ghi", "Esc 2 c b x", "abc xi", 5},
+        {"abc def ghi", "Esc d B 2 .", "i", 0},
+        {"abc def ghi", "M-2 b i x", "abc xdef ghi", 5},
+        {"abc", "Esc 0 ~ ~", "ABc", 2},
+        {"a", "Esc ~", "A", 0},
+        {"abc def ghi", "Esc 0 c c x", "x", 1},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
