@@ -170,6 +170,9 @@ static void do_outside(struct program *program, const struct effect *effect)
     case EFFECT_ASK:
         ask(program, effect);
         break;
+    case EFFECT_CANCEL:
+        source_drop(program_source(program), &effect->question);
+        break;
     case EFFECT_COPY:
         copy(program, effect->text);
         break;

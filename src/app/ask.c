@@ -7,6 +7,7 @@
 #include "dns/type.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static struct visit *find_visit(const struct ui *ui, unsigned id)
 {
@@ -138,6 +139,55 @@ static void ask_host(struct ui *ui, struct visit *visit, struct effects *effects
         send(ui, visit, &question, NULL, effects);
 }
 
+static bool is_looked_at(const struct ui *ui, unsigned id)
+{
+    if (ui->visit_count && ui->visits[ui->current]->id == id)
+        return true;
+    for (size_t i = 0; i < ui->beside_count; i++)
+        if (ui->beside[i]->id == id)
+            return true;
+    return false;
+}
+
+/* Does only a page left behind wait for it? */
+static bool can_be_taken_back(const struct ui *ui, const struct open_question *open)
+{
+    for (size_t i = 0; i < ui->open_count; i++)
+        if (&ui->open[i] != open && question_equal(&ui->open[i].question, &open->question))
+            return false;
+    return open->asked.name && !is_looked_at(ui, open->visit);
+}
+
+/* The last of such questions; open_count when there is none. */
+static size_t to_take_back(const struct ui *ui)
+{
+    for (size_t i = ui->open_count; i-- > 0;)
+        if (can_be_taken_back(ui, &ui->open[i]))
+            return i;
+    return ui->open_count;
+}
+
+/* A page left behind asks again when it is looked at again. */
+static void take_back(struct ui *ui, struct effects *effects)
+{
+    size_t place = to_take_back(ui);
+    struct open_question open = ui->open[place];
+    struct visit *visit = find_visit(ui, open.visit);
+
+    memmove(ui->open + place, ui->open + place + 1, (--ui->open_count - place) * sizeof open);
+    effects_add_question(effects, EFFECT_CANCEL, &open.question, false);
+    survey_forget(visit->survey, &open.asked);
+    visit->stale = true;
+    open_question_clear(&open);
+}
+
+static bool has_room(const struct ui *ui)
+{
+    return ui->open_count < OPEN_QUESTIONS_MAX || to_take_back(ui) < ui->open_count;
+}
+
+/* What is looked at comes before what was left behind: a name whose servers are silent does not
+ * keep the next one waiting. */
 static void ask_for(struct ui *ui, struct visit *visit, struct effects *effects)
 {
     struct question question;
@@ -147,8 +197,11 @@ static void ask_for(struct ui *ui, struct visit *visit, struct effects *effects)
         ask_host(ui, visit, effects);
         return;
     }
-    while (ui->open_count < OPEN_QUESTIONS_MAX && survey_ask(visit->survey, &question, &priority))
+    while (has_room(ui) && survey_ask(visit->survey, &question, &priority)) {
+        if (ui->open_count >= OPEN_QUESTIONS_MAX)
+            take_back(ui, effects);
         ask_one(ui, visit, &question, effects);
+    }
     visit->page.waiting = !survey_complete(visit->survey);
 }
 

@@ -40,21 +40,44 @@ void backlog_add(struct backlog *backlog, const struct question *question, int p
     insert(backlog, entry);
 }
 
+/* Where the question waits; the count when it does not. */
+static size_t place_of(const struct backlog *backlog, const struct question *question)
+{
+    size_t place = 0;
+
+    while (place < backlog->count && !question_equal(&backlog->entries[place].question, question))
+        place++;
+    return place;
+}
+
+static void take_out(struct backlog *backlog, size_t place)
+{
+    memmove(&backlog->entries[place], &backlog->entries[place + 1],
+            (--backlog->count - place) * sizeof *backlog->entries);
+}
+
 void backlog_hurry(struct backlog *backlog, const struct question *question, int priority)
 {
-    for (size_t i = 0; i < backlog->count; i++) {
-        struct backlog_entry entry = backlog->entries[i];
+    size_t place = place_of(backlog, question);
+    struct backlog_entry entry;
 
-        if (!question_equal(&entry.question, question))
-            continue;
-        if (entry.priority <= priority)
-            return;
-        memmove(&backlog->entries[i], &backlog->entries[i + 1],
-                (--backlog->count - i) * sizeof entry);
-        entry.priority = priority;
-        insert(backlog, entry);
+    if (place == backlog->count || backlog->entries[place].priority <= priority)
         return;
-    }
+    entry = backlog->entries[place];
+    take_out(backlog, place);
+    entry.priority = priority;
+    insert(backlog, entry);
+}
+
+bool backlog_drop(struct backlog *backlog, const struct question *question)
+{
+    size_t place = place_of(backlog, question);
+
+    if (place == backlog->count)
+        return false;
+    free((char *)(uintptr_t)backlog->entries[place].question.name);
+    take_out(backlog, place);
+    return true;
 }
 
 bool backlog_take(struct backlog *backlog, struct backlog_entry *first)

@@ -27,6 +27,8 @@ void backlog_add(struct backlog *backlog, const struct question *question, int p
                  int64_t now_us);
 /* Lets a question that waits here go as early as `priority` allows; others are left alone. */
 void backlog_hurry(struct backlog *backlog, const struct question *question, int priority);
+/* Takes a question out; false when it does not wait here. */
+bool backlog_drop(struct backlog *backlog, const struct question *question);
 /* Takes the first; free() its name. False when there is none. */
 bool backlog_take(struct backlog *backlog, struct backlog_entry *first);
 

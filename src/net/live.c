@@ -276,6 +276,29 @@ static void forget(struct source *source, const struct question *question)
     cache_forget(live_of(source)->cache, question);
 }
 
+static void hang_up(struct live *live, const struct question *question)
+{
+    for (size_t i = 0; i < live->in_flight_count; i++)
+        if (question_equal(pending_question(live->in_flight[i]), question)) {
+            pending_free(live->in_flight[i]);
+            live->in_flight[i] = live->in_flight[--live->in_flight_count];
+            return;
+        }
+}
+
+static bool drop(struct source *source, const struct question *question)
+{
+    struct live *live = live_of(source);
+
+    if (!question_map_find(live->open, question))
+        return false;
+    if (!backlog_drop(&live->backlog, question))
+        hang_up(live, question);
+    question_map_remove(live->open, question);
+    come_round(live);
+    return true;
+}
+
 static void cancel(struct source *source)
 {
     struct live *live = live_of(source);
@@ -313,7 +336,7 @@ static void live_free(struct source *source)
     uv_close((uv_handle_t *)&live->before_waiting, on_closed);
 }
 
-static const struct source_class live_class = {ask, forget, cancel, info, live_free};
+static const struct source_class live_class = {ask, forget, drop, cancel, info, live_free};
 
 struct source *source_live_new(struct uv_loop_s *loop, const struct live_options *options,
                                struct faults *warnings)

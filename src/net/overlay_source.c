@@ -71,14 +71,16 @@ static bool leads_out(const struct overlay *overlay, const struct reply *reply)
            !zone_set_decides(&overlay->zones, reply->canonical, reply->question.type);
 }
 
+static const struct question *asked_here(const struct errand *errand)
+{
+    return errand->front ? &errand->front->question : &errand->question;
+}
+
 static bool is_open(const struct overlay *overlay, const struct question *question)
 {
-    for (size_t i = 0; i < overlay->errand_count; i++) {
-        const struct errand *errand = &overlay->errands[i];
-
-        if (question_equal(errand->front ? &errand->front->question : &errand->question, question))
+    for (size_t i = 0; i < overlay->errand_count; i++)
+        if (question_equal(asked_here(&overlay->errands[i]), question))
             return true;
-    }
     return false;
 }
 
@@ -112,6 +114,32 @@ static void forget(struct source *source, const struct question *question)
     source_forget(overlay_of(source)->below, question);
 }
 
+static bool is_wanted_below(const struct overlay *overlay, const struct question *question)
+{
+    for (size_t i = 0; i < overlay->errand_count; i++)
+        if (question_equal(&overlay->errands[i].question, question))
+            return true;
+    return false;
+}
+
+static bool drop(struct source *source, const struct question *question)
+{
+    struct overlay *overlay = overlay_of(source);
+
+    for (size_t i = 0; i < overlay->errand_count; i++) {
+        struct errand errand = overlay->errands[i];
+
+        if (!question_equal(asked_here(&errand), question))
+            continue;
+        overlay->errands[i] = overlay->errands[--overlay->errand_count];
+        if (!is_wanted_below(overlay, &errand.question))
+            source_drop(overlay->below, &errand.question);
+        errand_clear(&errand);
+        return true;
+    }
+    return false;
+}
+
 static void cancel(struct source *source)
 {
     struct overlay *overlay = overlay_of(source);
@@ -142,7 +170,7 @@ static void overlay_free(struct source *source)
     free(overlay);
 }
 
-static const struct source_class overlay_class = {ask, forget, cancel, info, overlay_free};
+static const struct source_class overlay_class = {ask, forget, drop, cancel, info, overlay_free};
 
 struct source *source_overlay_new(struct zone *const *zones, size_t count, struct source *below)
 {

@@ -78,6 +78,11 @@ void pending_free(struct pending *pending)
     free(pending);
 }
 
+const struct question *pending_question(const struct pending *pending)
+{
+    return &pending->question;
+}
+
 bool pending_misses_descriptor(const struct pending *pending)
 {
     return pending->policy.held;

@@ -37,6 +37,7 @@ struct pending *pending_new(struct transport_room *room, struct pending_owner ow
                             const struct policy_limits *limits, const struct question *question,
                             struct upstream *const *upstreams, size_t count);
 void pending_free(struct pending *pending);
+const struct question *pending_question(const struct pending *pending);
 
 void pending_start(struct pending *pending);
 /* The time on uv_hrtime()'s clock, in microseconds, at which pending_wake is due. */

@@ -65,7 +65,7 @@ static void replay_free(struct source *source)
     free(replay);
 }
 
-static const struct source_class replay_class = {ask, NULL, NULL, info, replay_free};
+static const struct source_class replay_class = {.ask = ask, .info = info, .free = replay_free};
 
 struct source *source_replay_new(const char *file)
 {

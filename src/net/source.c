@@ -74,6 +74,12 @@ void source_forget(struct source *source, const struct question *question)
         source->class->forget(source, question);
 }
 
+void source_drop(struct source *source, const struct question *question)
+{
+    if (source->class->drop && source->class->drop(source, question))
+        source->open--;
+}
+
 void source_cancel(struct source *source)
 {
     if (source->class->cancel)

@@ -83,6 +83,9 @@ struct reply *source_take(struct source *source);
 size_t source_waiting(const struct source *source);
 /* Forgets what was answered before, so that the next ask goes out again. */
 void source_forget(struct source *source, const struct question *question);
+/* Nobody waits for the question any longer: if it is open still, it is not asked, and no reply
+ * comes. */
+void source_drop(struct source *source, const struct question *question);
 /* Drops every open question and every reply not taken: afterwards nothing is waiting. */
 void source_cancel(struct source *source);
 

@@ -9,8 +9,10 @@ struct source_class {
      * joined one that is open already, so that none follows. */
     bool (*ask)(struct source *source, const struct question *question, int priority);
     void (*forget)(struct source *source,
-                   const struct question *question); /* NULL: nothing to do */
-    void (*cancel)(struct source *source);           /* NULL: nothing is ever open after ask */
+                   const struct question *question);                      /* NULL: nothing to do */
+    bool (*drop)(struct source *source, const struct question *question); /* NULL likewise; was it
+                                                                           * open? */
+    void (*cancel)(struct source *source); /* NULL: nothing is ever open after ask */
     struct source_info (*info)(struct source *source);
     void (*free)(struct source *source);
 };

@@ -31,7 +31,7 @@ static void zone_source_free(struct source *source)
     free(source);
 }
 
-static const struct source_class zone_class = {ask, NULL, NULL, info, zone_source_free};
+static const struct source_class zone_class = {.ask = ask, .info = info, .free = zone_source_free};
 
 struct source *source_zone_new(enum source_kind kind, struct zone *const *zones, size_t count)
 {

@@ -157,6 +157,29 @@ static void replies_that_come_together_are_asked_from_once(void **state)
     drive_close(&drive);
 }
 
+/* The first name's servers are silent and take all places there are: the next name has them at
+ * once, and the first goes on when it is looked at again. */
+static void a_silent_page_left_behind_gives_its_places(void **state)
+{
+    struct drive drive = {.silent = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "example.com");
+    assert_int_equal(drive.asked_count, 64);
+    drive_name(&drive, "null.example.com");
+    assert_true(asks_for(&drive, "null.example.com."));
+    assert_true(drive.asked_count <= 64);
+    assert_true(drive.most_open <= 65); /* the one taken back is told with the one asked */
+    drive_answer(&drive);
+    assert_true(ui_settled(drive.ui));
+    drive_keys(&drive, "<");
+    drive_answer(&drive);
+    sees(&drive, "mx1.example.com");
+    assert_true(ui_settled(drive.ui));
+    drive_close(&drive);
+}
+
 static void a_page_left_behind_stops_asking(void **state)
 {
     struct drive drive = {.silent = true, .panes_only = true};
@@ -535,6 +558,7 @@ int main(void)
         cmocka_unit_test(names_are_pages_as_in_a_browser),
         cmocka_unit_test(questions_keep_to_their_budget),
         cmocka_unit_test(replies_that_come_together_are_asked_from_once),
+        cmocka_unit_test(a_silent_page_left_behind_gives_its_places),
         cmocka_unit_test(a_page_left_behind_stops_asking),
         cmocka_unit_test(a_page_forgotten_takes_its_questions_back),
         cmocka_unit_test(idle_time_is_not_waited_for),

@@ -174,6 +174,42 @@ static void open_questions_end_with_the_source(void **state)
     ask(world, "y", 0, 0);
 }
 
+/* One that waits its turn, one on its way and one never asked. */
+static void drop_questions(struct world *world)
+{
+    static const char *const names[] = {"x0.test.", "x80.test.", "never.test."};
+
+    for (size_t i = 0; i < 100; i++)
+        ask(world, "x", i, 0);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct question question = {.name = names[i], .type = TYPE_A};
+
+        source_drop(world->source, &question);
+    }
+    assert_int_equal(source_waiting(world->source), 98);
+    for (size_t taken = 0; taken < 98; taken += take_all(world, OUTCOME_NXDOMAIN)) {
+        answer_all(world);
+        uv_run(&world->loop, UV_RUN_ONCE);
+    }
+    assert_int_equal(source_waiting(world->source), 0);
+    ask(world, "x", 0, 0);
+    assert_int_equal(source_waiting(world->source), 1);
+}
+
+static void a_question_dropped_brings_no_reply(void **state)
+{
+    drop_questions(*state);
+}
+
+static void nor_does_one_asked_below_a_zone(void **state)
+{
+    struct world *world = *state;
+
+    world->source = source_overlay_new(NULL, 0, world->source);
+    drop_questions(world);
+}
+
 /* Leaves the process `spare` descriptors. */
 static void leave_descriptors(rlim_t spare)
 {
@@ -246,6 +282,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_follows_from_replies_goes_before_what_waited, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(open_questions_end_with_the_source, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_question_dropped_brings_no_reply, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nor_does_one_asked_below_a_zone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(questions_wait_for_descriptors, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_descriptor_at_all_ends_every_question, set_up,
                                         tear_down),
