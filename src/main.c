@@ -2,6 +2,7 @@
 #include "app/configuration.h"
 #include "app/lesson.h"
 #include "app/options.h"
+#include "app/recorded.h"
 #include "app/resource.h"
 #include "config.h"
 #include "mail/findings.h"
@@ -131,11 +132,11 @@ static bool supply_name(struct options *options, struct arena *arena, const stru
 static void ignore_configured(struct options *options, struct arena *arena)
 {
     struct configuration config;
-    struct faults faults = {0}; /* said where the screen reads the file */
+    struct faults screen = {0}, faults = {0}; /* `screen`: said where the screen reads the file */
     struct strings *ignored = &options->ignored;
     const char *ids, **all;
 
-    configuration_load(&config, &faults);
+    configuration_load(&config, &screen);
     ids = configuration_get(&config, "findings.ignore");
     all = arena_alloc(arena, ignored->count + (ids ? strlen(ids) : 0), sizeof *all);
     for (size_t i = 0; i < ignored->count; i++)
@@ -146,10 +147,13 @@ static void ignore_configured(struct options *options, struct arena *arena)
         if (finding_kinds_find(id))
             all[ignored->count++] = id;
         else
-            say("%s: no such finding: %s", config.file, id);
+            faults_add(&faults, config.file, configuration_line(&config, "findings.ignore"),
+                       "no such finding: %s", id);
     }
     ignored->list = all;
+    say_faults(&faults);
     configuration_clear(&config);
+    faults_clear(&screen);
     faults_clear(&faults);
 }
 
@@ -219,18 +223,44 @@ static int run(struct options *options, struct arena *arena, const struct lesson
     return status;
 }
 
+/* The options a recording was made with come before those of the command line. */
+static enum status parse_with_recorded(int argc, char **argv, struct arena *arena,
+                                       struct options *options, struct text *why)
+{
+    struct strings recorded = {0};
+    char **all;
+
+    recorded_read_options(options->replay, arena, &recorded);
+    all = arena_alloc(arena, recorded.count + (size_t)argc + 1, sizeof *all);
+    all[0] = argv[0];
+    for (size_t i = 0; i < recorded.count; i++)
+        all[i + 1] = arena_dup(arena, recorded.list[i]);
+    for (int i = 1; i < argc; i++)
+        all[recorded.count + (size_t)i] = argv[i];
+    return options_parse((int)recorded.count + argc, all, arena, options, why);
+}
+
+static enum status parse(int argc, char **argv, struct arena *arena, struct options *options)
+{
+    struct text why = {0};
+    enum status status = options_parse(argc, argv, arena, options, &why);
+
+    if (!status && options->replay)
+        status = parse_with_recorded(argc, argv, arena, options, &why);
+    if (status)
+        say("%s", text_get(&why));
+    text_clear(&why);
+    return status;
+}
+
 static int start(int argc, char **argv, struct arena *arena, bool utf8)
 {
     struct options options;
-    struct text why = {0};
     struct lessons lessons = {0};
     int status;
 
-    if (options_parse(argc, argv, arena, &options, &why)) {
-        say("%s", text_get(&why));
-        text_clear(&why);
+    if (parse(argc, argv, arena, &options))
         return EXIT_USAGE;
-    }
     if (options.lang && strncmp(options.lang, "en", 2) != 0)
         say("--lang %s: the messages are in English only", options.lang);
     if (options.help)

@@ -1,5 +1,6 @@
 #include "main_program.h"
 
+#include "app/recorded.h"
 #include "app/resource.h"
 #include "config.h"
 #include "main_say.h"
@@ -64,7 +65,8 @@ static void open_history(struct program *program)
     enum status status;
 
     program->history = history_new();
-    if (!program->request->options->history || !(program->history_path = history_path()))
+    if (!program->request->options->history || program->request->options->replay ||
+        !(program->history_path = history_path()))
         return;
     status = history_load(program->history, program->history_path, &why);
     if (status && status != STATUS_NOT_FOUND)
@@ -80,6 +82,9 @@ static int open_record(struct program *program)
     if (!path)
         return 0;
     request_print_header(program->request, &header);
+    recorded_print_settings(
+        &program->config,
+        program->request->options->demo ? program->request->options->lesson : NULL, &header);
     program->record = fopen(path, "we");
     written = program->record && fputs(text_get(&header), program->record) >= 0;
     if (!written)
@@ -130,7 +135,7 @@ static bool program_sender(const struct program *program, struct sender *sender)
     return made;
 }
 
-static void new_ui(struct program *program, const char *theme)
+static void new_ui(struct program *program, const char *theme, struct faults *faults)
 {
     const struct options *options = program->request->options;
     struct text source = {0};
@@ -144,14 +149,15 @@ static void new_ui(struct program *program, const char *theme)
         names[i] = history_line(program->history, i);
     describe_source(program, &source);
     settings.source = text_get(&source);
-    settings.lesson = options->demo ? options->lesson : NULL;
+    settings.lesson =
+        options->demo ? options->lesson : configuration_get(&program->config, "ui.lesson");
     settings.version = VERSION;
     settings.theme = theme;
     settings.themes = themes;
     settings.theme_count = theme_count;
     settings.names = names;
     settings.name_count = name_count;
-    settings.mouse = options->mouse;
+    settings.mouse = options->mouse && configuration_switch(&program->config, "ui.mouse", true);
     settings.raw_ttl = configuration_switch(&program->config, "ui.raw-ttl", false);
     settings.panes = configuration_get(&program->config, "ui.panes");
     settings.sender = program_sender(program, &sender) ? &sender : NULL;
@@ -165,7 +171,7 @@ static void new_ui(struct program *program, const char *theme)
     program->ui = ui_new(&settings);
     if (settings.sender)
         sender_clear(&sender);
-    configuration_bind_keys(&program->config, program->ui);
+    configuration_bind_keys(&program->config, program->ui, faults);
     text_clear(&source);
     for (size_t i = 0; i < theme_count; i++)
         free((char *)themes[i]);
@@ -196,16 +202,18 @@ int program_open(struct program *program)
     int status;
 
     configuration_load(&program->config, &faults);
+    if (program->request->options->replay)
+        recorded_read_settings(program->request->options->replay, &program->config);
     status = choose_theme(program, &faults);
+    if (!status) {
+        open_history(program);
+        open_lines(program);
+        program->canvas = canvas_new(80, 24);
+        new_ui(program, theme_name(program->theme), &faults);
+    }
     say_faults(&faults);
     faults_clear(&faults);
-    if (status)
-        return status;
-    open_history(program);
-    open_lines(program);
-    program->canvas = canvas_new(80, 24);
-    new_ui(program, theme_name(program->theme));
-    return open_record(program);
+    return status ? status : open_record(program);
 }
 
 void program_save_history(struct program *program)

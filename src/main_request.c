@@ -1,5 +1,6 @@
 #include "main_request.h"
 
+#include "app/recorded.h"
 #include "app/resource.h"
 #include "base/escape.h"
 #include "config.h"
@@ -129,6 +130,7 @@ void request_print_header(const struct request *request, struct text *out)
 {
     text_format(out, "# mxtrail %s recording, seed %" PRIu64 ", time %" PRId64 ", servers %d\n",
                 VERSION, request->seed, request->now, request->ask_servers);
+    recorded_print_options(request->options, out);
 }
 
 /* Recordings without such a line, or of a file that cannot be read, leave the request as it is;

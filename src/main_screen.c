@@ -316,7 +316,7 @@ static int open_terminal(struct program *program, bool utf8)
     struct screen_options screen = {
         .ascii = options->ascii || !utf8,
         .mono = no_color && *no_color,
-        .mouse = options->mouse,
+        .mouse = options->mouse && configuration_switch(&program->config, "ui.mouse", true),
         .theme = program->theme,
     };
 
@@ -326,29 +326,51 @@ static int open_terminal(struct program *program, bool utf8)
     return EXIT_USAGE;
 }
 
+static void submit(struct program *program, const char *command, const char *argument)
+{
+    struct text text = {0};
+    struct event event = {.kind = EVENT_SUBMIT};
+
+    text_format(&text, "%s%s", command, argument);
+    event.text = text_get(&text);
+    program_event(program, &event);
+    text_clear(&text);
+}
+
+/* What the options ask to see of the name, as its user would. */
+static void open_views(struct program *program)
+{
+    const struct options *options = program->request->options;
+    struct text names = {0};
+
+    for (size_t i = 0; i < options->sub_names.count; i++)
+        text_format(&names, "%s%s", i ? "," : "", options->sub_names.list[i]);
+    if (names.length)
+        submit(program, ":names ", text_get(&names));
+    if (options->srv)
+        submit(program, ":srv ", options->srv);
+    if (options->simulate)
+        submit(program, ":simulate", "");
+    if (options->diff)
+        submit(program, ":diff ", options->diff);
+    text_clear(&names);
+}
+
 static void first_events(struct program *program)
 {
     const struct options *options = program->request->options;
     const struct lesson *lesson =
         options->lesson ? lessons_find(program->lessons, options->lesson) : NULL;
-    struct event event = {.kind = EVENT_SUBMIT};
-    struct text command = {0};
 
     send_size(program);
+    if (program->playing)
+        return;
     if (options->names.count)
-        text_add(&command, options->names.list[0]);
+        submit(program, "", options->names.list[0]);
     else if (options->demo)
-        text_format(&command, ":lessons %s", lesson ? lesson->id : "");
-    event.text = text_get(&command);
-    if (command.length && !program->playing)
-        program_event(program, &event);
-    if (options->names.count && options->diff && !program->playing) {
-        text_cut(&command, 0);
-        text_format(&command, ":diff %s", options->diff);
-        event = (struct event){.kind = EVENT_SUBMIT, .text = text_get(&command)};
-        program_event(program, &event);
-    }
-    text_clear(&command);
+        submit(program, ":lessons ", lesson ? lesson->id : "");
+    if (ui_survey(program->ui))
+        open_views(program);
 }
 
 static void run_loop(struct loop *loop)

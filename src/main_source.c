@@ -81,7 +81,7 @@ static int read_recording(struct source *replay, FILE *file, const char *path)
     ssize_t length;
 
     while (!status && (length = getline(&line, &capacity, file)) >= 0) {
-        char *reply = strstr(line, " reply ");
+        char *reply = *line == '#' ? NULL : strstr(line, " reply ");
         number++;
         line[strcspn(line, "\n")] = '\0';
         if (reply && source_replay_add(replay, reply + strlen(" reply "), &why) != STATUS_OK) {

@@ -3,6 +3,7 @@
 #include "app/resource.h"
 #include "base/array.h"
 #include "base/memory.h"
+#include "view/scene.h"
 
 #include <errno.h>
 #include <ini.h>
@@ -50,7 +51,7 @@ static struct configuration_pair *find(const struct configuration *config, const
     return NULL;
 }
 
-static void set(struct configuration *config, const char *setting, const char *value)
+void configuration_set(struct configuration *config, const char *setting, const char *value)
 {
     struct configuration_pair *pair = find(config, setting), added = {0};
 
@@ -61,6 +62,72 @@ static void set(struct configuration *config, const char *setting, const char *v
     }
     free(pair->value);
     pair->value = memory_dup(value);
+    pair->line = 0;
+}
+
+static void pair_clear(struct configuration_pair *pair)
+{
+    free(pair->setting);
+    free(pair->value);
+}
+
+void configuration_unset(struct configuration *config, size_t index)
+{
+    pair_clear(&config->pairs[index]);
+    memmove(&config->pairs[index], &config->pairs[index + 1],
+            (--config->count - index) * sizeof *config->pairs);
+}
+
+static bool is_one_of(const char *value, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(value, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Six different numbers from 1 to 6. */
+static bool is_order(const char *value)
+{
+    unsigned seen = 0;
+    int count = 0;
+
+    for (; *value; value++) {
+        if (*value == ' ')
+            continue;
+        if (*value < '1' || *value > '0' + PANE_COUNT || seen & 1u << (*value - '0'))
+            return false;
+        seen |= 1u << (*value - '0');
+        count++;
+    }
+    return count == PANE_COUNT;
+}
+
+/* What is wrong with the value; NULL when it can be. Names of themes, findings and keys are looked
+ * at by whoever knows them. */
+static const char *why_not(const char *setting, const char *value)
+{
+    static const char *const switches[] = {"yes", "no", "on", "off"};
+
+    if ((strcmp(setting, "ui.mouse") == 0 || strcmp(setting, "ui.raw-ttl") == 0) &&
+        !is_one_of(value, switches, sizeof switches / sizeof *switches))
+        return "must be yes or no";
+    if (strcmp(setting, "ui.panes") == 0 && !is_order(value))
+        return "must be the numbers 1 to 6, each once";
+    return NULL;
+}
+
+static void take_known(struct reading *reading, const char *setting, const char *value)
+{
+    const char *why = why_not(setting, value);
+
+    if (why) {
+        faults_add(reading->faults, reading->config->file, reading->line, "%s = %s: %s",
+                   strchr(setting, '.') + 1, value, why);
+        return;
+    }
+    configuration_set(reading->config, setting, value);
+    find(reading->config, setting)->line = reading->line;
 }
 
 static int take_pair(void *context, const char *section, const char *name, const char *value)
@@ -70,7 +137,7 @@ static int take_pair(void *context, const char *section, const char *name, const
 
     text_format(&setting, "%s.%s", section, name);
     if (is_known(text_get(&setting)))
-        set(reading->config, text_get(&setting), value);
+        take_known(reading, text_get(&setting), value);
     else
         faults_add(reading->faults, reading->config->file, reading->line,
                    "no such setting: [%s] %s", section, name);
@@ -118,10 +185,8 @@ void configuration_load(struct configuration *config, struct faults *faults)
 
 void configuration_clear(struct configuration *config)
 {
-    for (size_t i = 0; i < config->count; i++) {
-        free(config->pairs[i].setting);
-        free(config->pairs[i].value);
-    }
+    for (size_t i = 0; i < config->count; i++)
+        pair_clear(&config->pairs[i]);
     free(config->pairs);
     free(config->file);
     *config = (struct configuration){0};
@@ -141,11 +206,23 @@ bool configuration_switch(const struct configuration *config, const char *settin
     return value ? strcmp(value, "yes") == 0 || strcmp(value, "on") == 0 : otherwise;
 }
 
-void configuration_bind_keys(const struct configuration *config, struct ui *ui)
+size_t configuration_line(const struct configuration *config, const char *setting)
 {
-    for (size_t i = 0; i < config->count; i++)
-        if (strncmp(config->pairs[i].setting, "keys.", 5) == 0)
-            ui_bind(ui, config->pairs[i].setting + 5, config->pairs[i].value);
+    const struct configuration_pair *pair = find(config, setting);
+
+    return pair ? pair->line : 0;
+}
+
+void configuration_bind_keys(const struct configuration *config, struct ui *ui,
+                             struct faults *faults)
+{
+    for (size_t i = 0; i < config->count; i++) {
+        const struct configuration_pair *pair = &config->pairs[i];
+        if (strncmp(pair->setting, "keys.", 5) == 0 &&
+            !ui_bind(ui, pair->setting + 5, pair->value) && pair->line)
+            faults_add(faults, config->file ? config->file : "configuration", pair->line,
+                       "%s = %s: no such command, or no such key", pair->setting + 5, pair->value);
+    }
 }
 
 /* ---- keeping a setting ---- */
@@ -237,7 +314,7 @@ enum status configuration_keep(struct configuration *config, const char *setting
     struct text old = {0}, changed = {0}, beside = {0};
     enum status status = STATUS_OK;
 
-    set(config, setting, value);
+    configuration_set(config, setting, value);
     if (!config->file) {
         text_add(why, "there is no place for a configuration file: HOME is not set");
         return STATUS_NOT_FOUND;

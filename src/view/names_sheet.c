@@ -38,6 +38,20 @@ static void add_implicit(struct sheet *sheet, const struct exchanges *exchanges)
                      address_text(&exchanges->exchanges[0].addresses[i], text));
 }
 
+static void add_sign(struct sheet *sheet, const struct exchanges *exchanges, bool missing)
+{
+    const struct outcome_words *words = words_reply(exchanges->mx);
+
+    if (missing)
+        sheet_add(sheet, ROLE_ERROR, "✗ ");
+    else if (exchanges->implicit)
+        sheet_add(sheet, ROLE_WARN, "! ");
+    else if (exchanges->mx && (exchanges->null_mx || exchanges->count))
+        sheet_add(sheet, ROLE_OK, "✓ ");
+    else
+        sheet_format(sheet, words->role, "%s ", words->glyph);
+}
+
 static void add_name(struct sheet *sheet, const char *name, const struct exchanges *exchanges,
                      bool missing, int column)
 {
@@ -47,12 +61,7 @@ static void add_name(struct sheet *sheet, const char *name, const struct exchang
     words_name(name, true, &shown);
     sheet_line(sheet);
     first = sheet->count - 1;
-    if (missing)
-        sheet_add(sheet, ROLE_ERROR, "✗ ");
-    else if (exchanges->implicit)
-        sheet_add(sheet, ROLE_WARN, "! ");
-    else
-        sheet_add(sheet, ROLE_OK, "✓ ");
+    add_sign(sheet, exchanges, missing);
     sheet_add(sheet, ROLE_NAME, text_get(&shown));
     text_clear(&shown);
     sheet_tab(sheet, column + 2);

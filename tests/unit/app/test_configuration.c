@@ -179,6 +179,34 @@ static void a_setting_that_cannot_be_kept_says_why(void **state)
     configuration_clear(&config);
 }
 
+static void values_that_cannot_be_are_faults_with_their_line(void **state)
+{
+    static const char *const wanted[] = {":2: mouse = maybe: must be yes or no",
+                                         ":3: panes = 1 2 3 4 5 5: must be the numbers 1 to 6",
+                                         ":5: nonsense = x: no such command",
+                                         ":6: zoom = NoSuchKey: no such command, or no such key"};
+    struct configuration config = {0};
+    struct faults faults = {0};
+    struct ui_settings settings = {0};
+    struct ui *ui = ui_new(&settings);
+
+    (void)state;
+    write_file("[ui]\nmouse = maybe\npanes = 1 2 3 4 5 5\n[keys]\nnonsense = x\n"
+               "zoom = NoSuchKey\nhelp = F9\n");
+    configuration_load(&config, &faults);
+    configuration_bind_keys(&config, ui, &faults);
+    assert_int_equal(faults.kept, 4);
+    for (size_t i = 0; i < faults.kept; i++)
+        if (!strstr(faults.lines[i], wanted[i]))
+            fail_msg("%s", faults.lines[i]);
+    assert_true(configuration_switch(&config, "ui.mouse", true));
+    assert_null(configuration_get(&config, "ui.panes"));
+    assert_int_equal(configuration_line(&config, "keys.help"), 7);
+    faults_clear(&faults);
+    configuration_clear(&config);
+    ui_free(ui);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +215,7 @@ int main(void)
         cmocka_unit_test(other_lines_stay_as_they_are),
         cmocka_unit_test(unknown_settings_are_faults_and_the_rest_counts),
         cmocka_unit_test(a_malformed_line_is_a_fault_with_its_number),
+        cmocka_unit_test(values_that_cannot_be_are_faults_with_their_line),
         cmocka_unit_test(what_is_no_regular_file_is_not_read),
         cmocka_unit_test(a_setting_that_cannot_be_kept_says_why),
     };

@@ -1,4 +1,5 @@
 /* The windows: simulation, secondary, clients' choice, lists, help. */
+#include "dns/type.h"
 #include "drive.h"
 
 #include <locale.h>
@@ -364,6 +365,22 @@ static void names_of_a_domain_stand_side_by_side(void **state)
     drive_close(&drive);
 }
 
+/* A look-up that failed says nothing about a name. */
+static void a_name_that_was_not_found_out_is_not_said_to_be_well(void **state)
+{
+    struct drive drive = {0};
+
+    (void)state;
+    open_at(&drive, "example.com", "1");
+    drive.silent = true;
+    drive_command(&drive, "names many");
+    assert_true(drive_fail_type(&drive, TYPE_MX, OUTCOME_REFUSED));
+    drive_answer(&drive);
+    sees(&drive, "! many.example.com");
+    misses(&drive, "✓ many.example.com");
+    drive_close(&drive);
+}
+
 static void the_reply_behind_a_row_is_shown_whole(void **state)
 {
     struct drive drive = {.panes_only = true};
@@ -519,6 +536,7 @@ int main(void)
         cmocka_unit_test(a_message_s_way_has_this_domain_s_records),
         cmocka_unit_test(spf_judges_a_sender),
         cmocka_unit_test(names_of_a_domain_stand_side_by_side),
+        cmocka_unit_test(a_name_that_was_not_found_out_is_not_said_to_be_well),
         cmocka_unit_test(the_reply_behind_a_row_is_shown_whole),
         cmocka_unit_test(help_is_for_where_one_is),
         cmocka_unit_test(help_has_every_key_of_the_place),

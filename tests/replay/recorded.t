@@ -1,0 +1,74 @@
+#!/usr/bin/perl
+# What shaped a recording stands at its head, and a replay shows the same without any option.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Mxtrail;
+use Test::More;
+
+my $zone = example('good.zone', "\@ MX 10 mx1\n\@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n");
+my @options = ('--profile', 'exim', '--down', 'mx1.example.com', '--as', 'mx2.example.com',
+    '--ignore', 'mx-v4-only,spf-none', '--family', '4', '--spf-ip', '192.0.2.1', '--spf-from', 'a@example.com');
+
+# ---- reports ----
+
+my $recording = scratch . '/recording';
+my $recorded = json('--zone', $zone, '--record', $recording, @options, 'example.com');
+my $replayed = json('--replay', $recording, 'example.com');
+for my $part ('route', 'policy', 'findings') {
+    is_deeply($replayed->{$part}, $recorded->{$part}, "without repeating the options: the same $part");
+}
+is($replayed->{route}{profile}, 'exim', 'of the sender recorded');
+is(json('--replay', $recording, '--profile', 'postfix', 'example.com')->{route}{profile}, 'postfix',
+    'an option given now counts more');
+
+# ---- the screen ----
+
+my $replies = join '', map { /^# option/ ? () : $_ } lines($recording);
+my ($first, $rest) = $replies =~ /\A(#.*?\n)(.*)\z/s;
+
+sub lines { open my $in, '<', $_[0] or die; return <$in> }
+
+sub screen {
+    my ($head, @events) = @_;
+    my $path = file('screen.rec', join '', $first, (map { "$_\n" } $head ? split(/\n/, $head) : ()),
+        "0 resize 100 30\n0 submit example.com\n", $rest, map { "9 $_\n" } @events);
+    return report('--replay', $path, '--dump', '--ascii');
+}
+
+like(screen('', 'key Enter'), qr/Delivery to example\.com  RFC 5321 /, 'a recording without such lines is as it was');
+like(screen("# option --profile=exim\n# option --down=mx1.example.com", 'key Enter'),
+    qr/Delivery to example\.com  Exim.*mx1\.example\.com 192\.0\.2\.1.*refused/s, 'sender and hosts that are down');
+like(screen("# setting ui.panes = 2 1 3 4 5 6"), qr/- 1 A \/ AAAA -.*- 2 MX -/, 'places of the panes');
+like(screen("# setting ui.raw-ttl = yes"), qr/ 3600 *\|/, 'times as seconds');
+like(screen("# setting keys.simulate = s", 'key s'), qr/Delivery to example\.com/, 'other keys');
+like(screen("# setting keys.simulate = s", 'key Enter'), qr/- 1 MX -/, 'in place of those there were');
+like(screen("# setting ui.lesson = order", 'key i'), qr/Lesson 2 /, 'the lesson it was started in');
+
+# ---- the user's own configuration does not shape what others recorded ----
+
+mkdir "$ENV{HOME}/.config";
+mkdir "$ENV{HOME}/.config/mxtrail";
+open my $config, '>', "$ENV{HOME}/.config/mxtrail/config" or die $!;
+print $config "[ui]\npanes = 6 5 4 3 2 1\nraw-ttl = yes\n[keys]\nsimulate = F9\n";
+close $config;
+my $own = screen("# setting ui.raw-ttl = no\n# setting ui.panes = 1 2 3 4 5 6", 'key Enter');
+like($own, qr/Delivery to example\.com/, 'keys as recorded');
+unlike($own, qr/ 3600 *\|/, 'times as recorded');
+unlink "$ENV{HOME}/.config/mxtrail/config";
+
+# ---- a recording may come from anybody ----
+
+my $written = scratch . '/written';
+unlike(screen("# option --record=$written\n# option --batch=/etc/passwd\n# option --zone=/etc/passwd\n# setting ui.theme = x"),
+    qr/root/, 'other options are not taken from it');
+ok(!-e $written, 'and write nothing');
+my $bad = file('bad.rec', $first . "# option --profile=nobody\n" . $rest);
+my ($status, $out, $err) = mxtrail('--replay', $bad, '--json', 'example.com');
+is("$status$out", '2', 'a value that cannot be: status 2');
+like($err, qr/--profile nobody: must be one of/, 'said why');
+my $words = file('words.rec', "# mxtrail recording x reply y\n" . $rest);
+is(json('--replay', $words, 'example.com')->{status}, 'answered', 'a comment is no reply');
+
+done_testing;
