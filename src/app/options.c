@@ -370,7 +370,7 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
     make_getopt(longs, shorts + 1);
     shorts[0] = '-'; /* operands come as code 1, in place */
     opterr = 0;
-    optind = 1;
+    optind = 0; /* begins anew, whatever was left in the middle */
     while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
         enum option_id id =
             code >= OPTION_BASE ? (enum option_id)(code - OPTION_BASE) : by_letter(code);

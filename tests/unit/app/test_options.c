@@ -25,17 +25,16 @@ struct parsed {
     char *words[WORDS_MAX];
 };
 
-/* Splits the line at spaces. getopt still looks at the line before, so that is kept. */
+/* Splits the line at spaces. */
 static void parse(struct parsed *parsed, const char *line)
 {
-    static char copies[2][512];
-    static size_t lines;
-    char *rest = NULL, *copy = copies[lines++ % 2];
+    static char copy[512];
+    char *rest = NULL;
     int count = 0;
 
     memset(parsed, 0, sizeof *parsed);
     parsed->arena = arena_new();
-    snprintf(copy, sizeof copies[0], "mxtrail %s", line);
+    snprintf(copy, sizeof copy, "mxtrail %s", line);
     for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
         assert_true(count + 1 < WORDS_MAX);
         parsed->words[count++] = word;
@@ -230,6 +229,21 @@ static void wrong_use_is_told_and_changes_nothing(void **state)
 static const char *const names[] = {OPTIONS(OPTION_NAME)};
 #undef OPTION_NAME
 
+static void a_line_does_not_go_on_where_a_wrong_one_ended(void **state)
+{
+    struct parsed parsed;
+
+    (void)state;
+    parse(&parsed, "-4!6");
+    assert_int_not_equal(parsed.status, STATUS_OK);
+    clear(&parsed);
+    parse(&parsed, "--json example.com");
+    assert_int_equal(parsed.status, STATUS_OK);
+    assert_int_equal(parsed.options.server_family, 0);
+    assert_int_equal(parsed.options.names.count, 1);
+    clear(&parsed);
+}
+
 static void help_and_manual_have_every_option_of_the_table(void **state)
 {
     struct text help = {0}, manual = {0};
@@ -260,6 +274,7 @@ int main(void)
         cmocka_unit_test(a_batch_is_json_unless_text_is_wanted),
         cmocka_unit_test(operands_stand_anywhere_and_behind_two_dashes),
         cmocka_unit_test(wrong_use_is_told_and_changes_nothing),
+        cmocka_unit_test(a_line_does_not_go_on_where_a_wrong_one_ended),
         cmocka_unit_test(help_and_manual_have_every_option_of_the_table),
     };
 
