@@ -1,0 +1,73 @@
+/* The findings pane with more of a kind than anybody wants to read. */
+#include "drive.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { GONE = 30 };
+
+static void open_with_dangling_exchanges(struct drive *drive, size_t count)
+{
+    struct text zone = {0};
+
+    text_add(&zone, "$ORIGIN example.com.\n$TTL 3600\n@ SOA ns1 h 1 7200 900 1209600 300\n"
+                    "@ NS ns1\nns1 A 192.0.2.53\n");
+    for (size_t i = 0; i < count; i++)
+        text_format(&zone, "@ MX %zu gone%zu\n", i, i);
+    drive_open(drive, 120, 46, text_get(&zone));
+    drive_name(drive, "example.com");
+    drive_keys(drive, "6 z Home");
+    text_clear(&zone);
+}
+
+static size_t count_lines(struct drive *drive, const char *text)
+{
+    size_t count = 0;
+
+    for (const char *at = drive_screen(drive); (at = strstr(at, text)); at++)
+        count++;
+    return count;
+}
+
+/* Eight are listed, the ninth line says how many more there are; the title counts them all. */
+static void many_alike_have_a_line_that_counts_them(void **state)
+{
+    struct drive drive = {0};
+
+    (void)state;
+    open_with_dangling_exchanges(&drive, GONE);
+    assert_int_equal(count_lines(&drive, "✗ mx-dangling"), 9);
+    assert_int_equal(count_lines(&drive, "and 22 more"), 1);
+    assert_non_null(strstr(drive_screen(&drive), "30 errors"));
+    drive_keys(&drive, "Down Down Down Down Down Down Down Down ?");
+    assert_non_null(strstr(drive_screen(&drive), "mx-dangling: "));
+    drive_close(&drive);
+}
+
+static void a_few_are_all_listed(void **state)
+{
+    struct drive drive = {0};
+
+    (void)state;
+    open_with_dangling_exchanges(&drive, 9);
+    assert_int_equal(count_lines(&drive, "✗ mx-dangling"), 9);
+    assert_int_equal(count_lines(&drive, " more"), 0);
+    drive_close(&drive);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(many_alike_have_a_line_that_counts_them),
+        cmocka_unit_test(a_few_are_all_listed),
+    };
+
+    setlocale(LC_ALL, "C.UTF-8");
+    return cmocka_run_group_tests_name("findings_pane", tests, NULL, NULL);
+}
