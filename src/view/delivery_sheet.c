@@ -118,10 +118,10 @@ static const char *plain(struct sheet *sheet, const struct route *route, const c
     return copy;
 }
 
-/* The longest exchange name or address, at most two fifths of the width. */
+/* The longest exchange name or address, at most not quite half of the width. */
 static int label_columns(struct sheet *sheet, const struct route *route)
 {
-    int longest = 16, most = sheet->width * 2 / 5;
+    int longest = 16, most = sheet->width * 9 / 20;
 
     for (size_t i = 0; i < route->host_count; i++) {
         int columns = utf8_columns(plain(sheet, route, route->hosts[i].exchange)) + 5;

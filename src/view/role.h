@@ -18,9 +18,7 @@
     ROLE(FRAME_FOCUS, "frame.focus")                                                               \
     ROLE(PANE_TITLE, "pane.title")                                                                 \
     ROLE(PANE_TITLE_FOCUS, "pane.title.focus")                                                     \
-    ROLE(ROW, "row")                                                                               \
     ROLE(ROW_SELECTED, "row.selected")                                                             \
-    ROLE(ROW_MARKED, "row.marked")                                                                 \
     ROLE(NAME, "name")                                                                             \
     ROLE(NAME_OUTSIDE, "name.outside")                                                             \
     ROLE(ADDRESS, "address")                                                                       \
@@ -34,7 +32,6 @@
     ROLE(SRV_SHARE, "srv.share")                                                                   \
     ROLE(BAR, "bar")                                                                               \
     ROLE(BAR_EXPECTED, "bar.expected")                                                             \
-    ROLE(BAR_REST, "bar.rest")                                                                     \
     ROLE(OK, "ok")                                                                                 \
     ROLE(NOTICE, "notice")                                                                         \
     ROLE(WARN, "warn")                                                                             \

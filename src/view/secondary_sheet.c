@@ -32,7 +32,7 @@ static void add_host(struct sheet *sheet, const struct route_host *host, size_t 
     if (!*host->why)
         return;
     sheet_line(sheet);
-    sheet_wrap(sheet, 9, candidate ? ROLE_DIM : ROLE_WARN, host->why);
+    sheet_wrap(sheet, 9, candidate ? ROLE_DIM : ROLE_TEXT, host->why);
     sheet_reference(sheet, host->reference);
 }
 
@@ -81,7 +81,7 @@ void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop)
             sheet_add(sheet, ROLE_DIM, " ► ");
             sheet_add(sheet, hop->again ? ROLE_ERROR : ROLE_MX_BEST, plain(sheet, hop->to));
             if (hop->again)
-                sheet_add(sheet, ROLE_ERROR, "  ↻ again");
+                sheet_add(sheet, ROLE_DIM, "  "), sheet_add(sheet, ROLE_ERROR, "↻ again");
             if (*hop->address &&
                 sheet_last(sheet)->end + 2 + (int)strlen(hop->address) <= sheet->width)
                 sheet_format(sheet, ROLE_ADDRESS, "  %s", hop->address);

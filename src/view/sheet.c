@@ -52,17 +52,29 @@ void sheet_select(struct sheet *sheet, int number, const char *key)
     line->key = key ? arena_dup(sheet->arena, key) : NULL;
 }
 
+/* Spaces behind words take no part in how the words look: a ground does not run on under them. */
+static void cut_spaces(char *text)
+{
+    size_t length = strlen(text), kept = length;
+
+    while (kept > 0 && text[kept - 1] == ' ')
+        kept--;
+    if (kept > 0)
+        text[kept] = '\0';
+}
+
 static void add_at(struct sheet *sheet, int column, enum role role, const char *text)
 {
     struct sheet_line *line = sheet_last(sheet);
     int room = sheet->width - column, columns = utf8_columns(text);
-    const char *copy;
+    char *copy;
 
     if (room < 1 || !*text)
         return;
     copy = columns <= room
                ? arena_dup(sheet->arena, text)
                : arena_format(sheet->arena, "%.*s…", (int)utf8_fit(text, room - 1), text);
+    cut_spaces(copy);
     columns = columns < room ? columns : room;
     line->spans = grow(sheet->arena, line->spans, line->span_count, &line->span_capacity,
                        sizeof *line->spans);

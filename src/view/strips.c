@@ -26,7 +26,7 @@ static void progress_text(const struct scene *scene, struct text *out)
 void title_draw(const struct scene *scene, struct canvas *canvas, struct area area)
 {
     struct text right = {0}, name = {0};
-    int x = 1, end;
+    int x = 1, end, spinner = 0;
 
     canvas_fill(canvas, area, ROLE_TITLE);
     if (scene->watching)
@@ -34,16 +34,20 @@ void title_draw(const struct scene *scene, struct canvas *canvas, struct area ar
     text_add(&right, scene->source);
     if (scene->page) {
         text_add(&right, "   ");
+        spinner = utf8_columns(text_get(&right));
         progress_text(scene, &right);
     }
     end = area.width - 1 - utf8_columns(text_get(&right));
     if (end < 24) { /* no room for both: the progress counts more than the source */
         text_cut(&right, 0);
+        spinner = 0;
         if (scene->page)
             progress_text(scene, &right);
         end = area.width - 1 - utf8_columns(text_get(&right));
     }
     canvas_put(canvas, area, end, 0, ROLE_STATUS, text_get(&right));
+    if (scene->page && scene->page->waiting)
+        canvas_paint(canvas, (struct area){area.x + end + spinner, area.y, 1, 1}, ROLE_SPINNER);
     x += canvas_put(canvas, area, x, 0, ROLE_TITLE, "mxtrail") + 2;
     if (scene->page) {
         words_name(scene->page->name, true, &name);

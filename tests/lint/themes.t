@@ -9,7 +9,7 @@ use Colour;
 use House;
 use Test::More;
 
-my %graphic = map { $_ => 1 } qw(frame frame.focus mx.group srv.bar bar bar.expected bar.rest scroll);
+my %graphic = map { $_ => 1 } qw(frame frame.focus mx.group srv.bar bar bar.expected scroll);
 my %strict = map { $_ => 1 } qw(projector high-contrast);
 my %terminals_own = map { $_ => 1 } qw(ansi16 mono);
 my @judgements = qw(ok notice warn error unknown);
@@ -77,7 +77,7 @@ sub shape_faults {
         push @faults, "$path: $role: a colour" if $name eq 'mono' && "$fg $bg" ne 'default default';
     }
     push @faults, "$path: the selected row looks as any"
-        if ($theme->{roles}{'row.selected'} // '') eq ($theme->{roles}{row} // '');
+        if ($theme->{roles}{'row.selected'} // '') eq ($theme->{roles}{text} // '');
     return @faults;
 }
 
@@ -136,12 +136,12 @@ sub faults {
     return @faults;
 }
 
-my @some = ('text', 'row', 'row.selected', @judgements);
+my @some = ('text', 'row.selected', @judgements);
 my $header = join '', map { sprintf "ROLE(%s, \"%s\")\n", uc s/\W/_/gr, $_ } @some;
 my $palette = "[palette]\nink = #111111 233 black\npaper = #ffffff 231 brightwhite\n"
     . "brown = #7a5200 94 red\nred = #a63f00 124 red\nblue = #00558c 24 blue\n"
     . "green = #006b4f 22 green\nviolet = #8c3f6b 96 magenta\ngrey = #a0a0a0 247 white\n";
-my $roles = "[roles]\ntext = ink on paper\nrow = ink on paper\nrow.selected = paper on ink\n"
+my $roles = "[roles]\ntext = ink on paper\nrow.selected = paper on ink\n"
     . "ok = green on paper\nnotice = blue on paper\nunknown = violet on paper\n";
 my $planted = planted('src/view/role.h' => $header,
     'themes/pale.ini' => "[theme]\nname = pale\ntitle = Pale\n\n$palette\n$roles"
@@ -150,8 +150,8 @@ my $planted = planted('src/view/role.h' => $header,
         . "warn = brown on paper\nerror = red on paper bold\n",
     'themes/projector.ini' => "[theme]\nname = beamer\n\n$palette\n$roles"
         . "warn = ink on paper dim\nerror = rde on paper\n",
-    'themes/mono.ini' => "[theme]\nname = mono\ntitle = Mono\n\n[roles]\nrow\n"
-        . join('', map { "$_ = default\n" } @some[0 .. 6]));
+    'themes/mono.ini' => "[theme]\nname = mono\ntitle = Mono\n\n[roles]\ntext\n"
+        . join('', map { "$_ = default\n" } @some[0 .. 5]));
 my @found = faults($planted);
 catches('faults of themes are seen', [grep { !/projector.*contrast/ } @found],
     qr/pale.*warn: contrast 2\.6\d < 4\.5$/, qr/pale.*warn: contrast 2\.6\d < 4\.5 in 256/,

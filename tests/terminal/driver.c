@@ -67,7 +67,7 @@ static void paint(void)
                "events ✓", "漢字");
     for (int i = first; i < event_count; i++)
         canvas_put(canvas, (struct area){1, 3, width - 2, height - 4}, 0, i - first,
-                   i + 1 == event_count ? ROLE_ROW_SELECTED : ROLE_ROW, shown[i % EVENTS_SHOWN]);
+                   i + 1 == event_count ? ROLE_ROW_SELECTED : ROLE_TEXT, shown[i % EVENTS_SHOWN]);
     screen_paint(canvas);
     screen_title(line_edit_text(edit));
 }

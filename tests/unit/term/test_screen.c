@@ -69,10 +69,10 @@ static void moving_a_selection_costs_few_bytes(void **state)
     (void)state;
     open_screen("xterm-256color", (struct screen_options){0});
     for (int y = 0; y < 24; y++)
-        put(0, y, ROLE_ROW, "10  mx1.example.com  1h │ mx1   192.0.2.1  2001:db8::3   1h │");
+        put(0, y, ROLE_TEXT, "10  mx1.example.com  1h │ mx1   192.0.2.1  2001:db8::3   1h │");
     paint();
     for (int y = 1; y < 20; y++) {
-        canvas_paint(canvas, (struct area){0, y - 1, 80, 1}, ROLE_ROW);
+        canvas_paint(canvas, (struct area){0, y - 1, 80, 1}, ROLE_TEXT);
         canvas_paint(canvas, (struct area){0, y, 80, 1}, ROLE_ROW_SELECTED);
         canvas_cursor_set(canvas, 0, y);
         assert_in_range(strlen(paint()), 1, BYTES_A_KEY);

@@ -140,6 +140,23 @@ static void the_cursor_finds_the_next_line_to_stand_on(void **state)
     arena_free(arena);
 }
 
+static void the_ground_of_words_ends_with_them(void **state)
+{
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, 20);
+
+    (void)state;
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_ERROR, "loop  ");
+    sheet_add(sheet, ROLE_TEXT, "it goes round");
+    assert_string_equal(sheet->lines[0].spans[0].text, "loop");
+    assert_int_equal(sheet->lines[0].spans[1].column, 6);
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_TEXT, "   ");
+    assert_string_equal(sheet->lines[1].spans[0].text, "   ");
+    arena_free(arena);
+}
+
 static void references_never_go_missing(void **state)
 {
     struct arena *arena = arena_new();
@@ -219,6 +236,7 @@ int main(void)
         cmocka_unit_test(what_stands_right_needs_room),
         cmocka_unit_test(bars_are_exact_to_an_eighth),
         cmocka_unit_test(the_cursor_finds_the_next_line_to_stand_on),
+        cmocka_unit_test(the_ground_of_words_ends_with_them),
         cmocka_unit_test(references_never_go_missing),
         cmocka_unit_test(pages_have_headings_paragraphs_and_links),
         cmocka_unit_test(hostile_pages_are_escaped),

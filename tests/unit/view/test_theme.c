@@ -74,7 +74,7 @@ static void the_carried_themes_are_without_fault(void **state)
         assert_string_equal(theme_name(theme), names[i]);
         assert_string_not_equal(theme_title(theme), "");
         for (int tier = 0; tier < TIER_COUNT; tier++) {
-            struct style row = theme_style(theme, (enum tier)tier, ROLE_ROW);
+            struct style row = theme_style(theme, (enum tier)tier, ROLE_TEXT);
             struct style selected = theme_style(theme, (enum tier)tier, ROLE_ROW_SELECTED);
             assert_memory_not_equal(&row, &selected, sizeof row);
         }
