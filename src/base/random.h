@@ -11,7 +11,20 @@ struct random {
 
 /* The same seed gives the same numbers on every machine. */
 void random_init(struct random *random, uint64_t seed);
-uint64_t random_next(struct random *random);
+static inline uint64_t random_next(struct random *random)
+{
+    uint64_t *s = random->state;
+    uint64_t product = s[1] * 5, shifted = s[1] << 17;
+
+    product = (product << 7 | product >> 57) * 9;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= shifted;
+    s[3] = s[3] << 45 | s[3] >> 19;
+    return product;
+}
 /* A number in 0..bound-1, each equally likely (Lemire's multiply and reject); bound > 0. */
 uint64_t random_below(struct random *random, uint64_t bound);
 /* Fisher-Yates: afterwards every order of the `count` indices is equally likely. */

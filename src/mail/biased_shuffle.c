@@ -86,6 +86,24 @@ double biased_shuffle_chance(struct biased_shuffle *shuffle, const uint16_t *ord
     return chances_of(shuffle, count)[order_rank(order, count)];
 }
 
+enum { PACKED_MOST = 16 };
+
+/* The things stand in one word, four bits each. */
+static void swap_packed(struct chance *chance, uint16_t *things, unsigned count)
+{
+    uint64_t order = 0xfedcba9876543210u;
+    uint16_t picks[PACKED_MOST];
+
+    chance_fill(chance, count, picks, count);
+    for (unsigned i = 0; i < count; i++) {
+        unsigned here = 4 * i, there = 4u * picks[i];
+        uint64_t differ = (order >> here ^ order >> there) & 15;
+        order ^= differ << here | differ << there;
+    }
+    for (unsigned i = 0; i < count; i++)
+        things[i] = (uint16_t)(order >> 4 * i & 15);
+}
+
 static void swap_with_any(struct chance *chance, uint16_t *things, unsigned count)
 {
     uint16_t picks[64];
@@ -132,6 +150,8 @@ const uint16_t *biased_shuffle_draw(struct biased_shuffle *shuffle, struct chanc
         weigh(shuffle, chance, things, count);
     else if (count <= SMALL_ORDER_MOST)
         return draw_small(shuffle, chance, count);
+    else if (count <= PACKED_MOST)
+        swap_packed(chance, things, count);
     else
         swap_with_any(chance, things, count);
     return things;

@@ -5,8 +5,8 @@
 /* How far a round has come. */
 struct progress {
     unsigned addresses, sessions, total;
-    bool soft;                     /* something may be different later */
-    const struct attempt *lasting; /* the attempt whose ending stands; NULL: the last one's */
+    bool soft;   /* something may be different later */
+    int lasting; /* the target whose ending stands; -1: that of the last one tried */
 };
 
 static void end(struct delivery *delivery, struct ending ending, const struct rule *rule)
@@ -45,26 +45,32 @@ static void end_untried(const struct delivery_plan *plan, struct delivery *deliv
 }
 
 /* It accepts, or its refusal binds. */
-static void end_decided(const struct delivery_plan *plan, const struct plan_target *target,
-                        struct delivery *delivery)
+static void end_decided(const struct delivery_plan *plan, unsigned index, struct delivery *delivery)
 {
     static const struct ending accepted = {VERDICT_DELIVER, ""};
+    const struct plan_target *target = plan->targets + index;
     struct ending ending = plan->consequences[target->attempt.stage]->ending;
 
-    if (target->fate & FATE_ACCEPTS)
+    if (plan->fates[index] & FATE_ACCEPTS)
         ending = target->meets_self ? plan->profile->self_met : accepted;
     end(delivery, ending, target->attempt.rule);
+}
+
+static const struct attempt *last_attempt(const struct delivery_plan *plan,
+                                          const struct delivery *delivery)
+{
+    return &plan->targets[delivery->tried[delivery->count - 1] - plan->base].attempt;
 }
 
 /* The last of the list has failed. */
 static void end_exhausted(const struct delivery_plan *plan, const struct progress *progress,
                           struct delivery *delivery)
 {
-    const struct attempt *last =
-        progress->lasting ? progress->lasting : delivery->attempts + delivery->count - 1;
+    const struct attempt *last = progress->lasting < 0 ? last_attempt(plan, delivery)
+                                                       : &plan->targets[progress->lasting].attempt;
     struct ending ending = plan->consequences[last->stage]->ending;
 
-    if (!progress->lasting && end_trailing(plan, delivery))
+    if (progress->lasting < 0 && end_trailing(plan, delivery))
         return;
     if ((plan->profile->flags & PROFILE_SOFT_WINS) && progress->soft)
         ending = (struct ending){VERDICT_DEFER, ""};
@@ -75,20 +81,13 @@ static void end_exhausted(const struct delivery_plan *plan, const struct progres
 static void end_cut(const struct delivery_plan *plan, enum route_rule rule, size_t left,
                     const struct progress *progress, struct delivery *delivery)
 {
-    const struct attempt *last = delivery->attempts + delivery->count - 1;
-    const struct consequence *consequence = plan->consequences[last->stage];
+    const struct consequence *consequence = plan->consequences[last_attempt(plan, delivery)->stage];
 
     if (left == 0 && plan->order->more && !plan->order->more(plan))
         end_exhausted(plan, progress, delivery);
     else
         end(delivery, consequence->cut.code ? consequence->cut : consequence->ending,
             plan->profile->rules + rule);
-}
-
-/* Of the last attempt: it made the verdict, if it is the delivery's rule, too. */
-static const struct rule *last_rule(const struct delivery *delivery)
-{
-    return delivery->attempts[delivery->count - 1].rule;
 }
 
 enum limit { LIMIT_NONE, LIMIT_SKIPS, LIMIT_ENDS };
@@ -113,56 +112,78 @@ static enum limit check_limits(struct delivery_plan *plan, struct progress *prog
     return LIMIT_SKIPS;
 }
 
-/* Notes the attempt; true when the message's fate is decided by it. */
-static bool attempt(const struct delivery_plan *plan, const struct plan_target *target,
+enum { FATE_SETTLES = FATE_ACCEPTS | FATE_STOPS };
+
+/* Tries the targets in a row, all of one host, where there are no limits; true when the message's
+ * fate is decided. */
+static bool try_all(struct delivery_plan *plan, const uint16_t *targets, size_t count,
                     struct progress *progress, struct delivery *delivery)
 {
-    struct attempt *made = delivery->attempts + delivery->count++;
+    const uint8_t *fates = plan->fates;
+    uint16_t *tried = delivery->tried + delivery->count;
+    unsigned seen = 0;
 
-    *made = target->attempt;
-    if (target->fate & (FATE_ACCEPTS | FATE_STOPS)) {
+    for (size_t i = 0; i < count; i++) {
+        unsigned target = targets[i], fate = fates[target];
+        if (fate & FATE_PASSED)
+            continue;
+        *tried++ = (uint16_t)(plan->base + target);
+        seen |= fate;
+        if (fate & FATE_LASTS)
+            progress->lasting = (int)target;
+        if (fate & FATE_SETTLES)
+            end_decided(plan, target, delivery);
+        if (fate & (FATE_SETTLES | FATE_LEAVES))
+            break;
+    }
+    delivery->count = (size_t)(tried - delivery->tried);
+    progress->soft = progress->soft || (seen & FATE_SOFT);
+    return seen & FATE_SETTLES;
+}
+
+/* Notes the attempt; true when the message's fate is decided by it. */
+static bool attempt(const struct delivery_plan *plan, unsigned target, struct progress *progress,
+                    struct delivery *delivery)
+{
+    unsigned fate = plan->fates[target];
+
+    delivery->tried[delivery->count++] = (uint16_t)(plan->base + target);
+    if (fate & FATE_SETTLES) {
         end_decided(plan, target, delivery);
         return true;
     }
-    progress->soft = progress->soft || (target->fate & FATE_SOFT);
-    if (target->fate & FATE_LASTS)
-        progress->lasting = made;
-    progress->sessions += (target->fate & FATE_SESSION) != 0;
+    progress->soft = progress->soft || (fate & FATE_SOFT);
+    if (fate & FATE_LASTS)
+        progress->lasting = (int)target;
+    progress->sessions += (fate & FATE_SESSION) != 0;
     progress->addresses++;
     progress->total++;
     return false;
 }
 
-/* Tries the targets in a row, all of one host; true when that was all of the round. */
-static bool try_all(struct delivery_plan *plan, const uint16_t *targets, size_t count,
-                    struct progress *progress, struct delivery *delivery)
+/* The same with limits: LIMIT_ENDS when a limit was the end, LIMIT_SKIPS when the rest is left
+ * out; *decided when the message's fate is. */
+static enum limit try_some(struct delivery_plan *plan, const uint16_t *targets, size_t count,
+                           struct progress *progress, struct delivery *delivery, bool *decided)
 {
     for (size_t i = 0; i < count; i++) {
-        enum limit limit = LIMIT_NONE;
         enum route_rule rule;
-        if (plan->targets[targets[i]].fate & FATE_PASSED)
+        enum limit limit;
+        unsigned fate = plan->fates[targets[i]];
+        if (fate & FATE_PASSED)
             continue;
-        if (attempt(plan, plan->targets + targets[i], progress, delivery))
-            return true;
-        if (plan->limited)
-            limit = check_limits(plan, progress, &rule);
-        if (limit == LIMIT_SKIPS || (plan->targets[targets[i]].fate & FATE_LEAVES))
-            return false;
+        *decided = attempt(plan, targets[i], progress, delivery);
+        if (*decided)
+            return LIMIT_NONE;
+        limit = check_limits(plan, progress, &rule);
+        if (limit == LIMIT_SKIPS || (fate & FATE_LEAVES))
+            return LIMIT_SKIPS;
         if (limit == LIMIT_ENDS) {
             end_cut(plan, rule, count - i - 1, progress, delivery);
-            return true;
+            return LIMIT_ENDS;
         }
     }
-    return false;
-}
-
-static void end_of_list(const struct delivery_plan *plan, const struct progress *progress,
-                        struct delivery *delivery)
-{
-    if (delivery->count == 0)
-        end_untried(plan, delivery);
-    else
-        end_exhausted(plan, progress, delivery);
+    return LIMIT_NONE;
 }
 
 /* Through the hosts of one plan; true when that settled the message's fate, or `most` attempts were
@@ -170,20 +191,26 @@ static void end_of_list(const struct delivery_plan *plan, const struct progress 
 static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t most,
                       struct delivery *delivery)
 {
-    struct progress progress = {0};
+    struct progress progress = {.lasting = -1};
+    size_t count, before = delivery->count;
     const uint16_t *targets;
-    size_t count;
 
     plan->order->begin(plan, chance);
     while ((count = plan->order->next(plan, chance, &targets)) > 0) {
-        bool over;
+        bool decided = false;
         if (count > most - delivery->count)
             count = most - delivery->count;
-        over = try_all(plan, targets, count, &progress, delivery);
-        if (over || delivery->count == most)
-            return delivery->count == most || delivery->rule == last_rule(delivery);
+        if (!plan->limited)
+            decided = try_all(plan, targets, count, &progress, delivery);
+        else if (try_some(plan, targets, count, &progress, delivery, &decided) == LIMIT_ENDS)
+            return delivery->count == most;
+        if (decided || delivery->count == most)
+            return true;
     }
-    end_of_list(plan, &progress, delivery);
+    if (delivery->count > before)
+        end_exhausted(plan, &progress, delivery);
+    else if (before == 0)
+        end_untried(plan, delivery);
     return false;
 }
 
@@ -203,9 +230,16 @@ void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t mos
                    struct delivery *delivery)
 {
     delivery->attempts = plan->attempts;
+    delivery->tried = plan->tried;
     delivery->count = 0;
     if (!walk_list(plan, chance, most, delivery) && plan->next)
         walk_relays(plan, chance, most, delivery);
+}
+
+static void note_attempts(const struct delivery_plan *plan, struct delivery *delivery)
+{
+    for (size_t i = 0; i < delivery->count; i++)
+        delivery->attempts[i] = delivery_plan_target(plan, delivery->tried[i]);
 }
 
 void delivery_draw(struct delivery_plan *plan, struct random *random, struct delivery *delivery)
@@ -215,6 +249,7 @@ void delivery_draw(struct delivery_plan *plan, struct random *random, struct del
     delivery->random = *random;
     chance_draw(&chance, random);
     delivery_walk(plan, &chance, SIZE_MAX, delivery);
+    note_attempts(plan, delivery);
     *random = chance.random;
 }
 

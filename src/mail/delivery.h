@@ -24,6 +24,7 @@ struct attempt {
 
 struct delivery {
     struct attempt *attempts; /* owned by the plan, good until the next draw */
+    uint16_t *tried;          /* their targets, likewise */
     size_t count;
     enum verdict verdict;
     const char *code;        /* "" where there is none */

@@ -22,7 +22,6 @@ struct plan_target {
     uint16_t slot;          /* its plan_host */
     uint16_t twin;          /* the same number for equal addresses */
     uint8_t family;
-    uint8_t fate;    /* enum fate */
     bool meets_self; /* it is the sender that answers */
 };
 
@@ -58,7 +57,9 @@ struct delivery_plan {
     unsigned base;              /* targets of the plans before */
     struct delivery_plan *next; /* of the next fallback relay; owned by the first plan */
     uint16_t *numbers;          /* 0, 1, 2, ...: any run of targets as a list */
+    uint8_t *fates;             /* of the targets, enum fate */
     struct attempt *attempts;
+    uint16_t *tried;
     struct random seed;
 };
 
@@ -102,7 +103,7 @@ void bag_refill(struct bag *bag); /* as it was before anything was taken */
 const struct delivery_plan *delivery_plan_of(const struct delivery_plan *plan, size_t target);
 
 /* Walks until the message's fate is known, but `most` attempts at most (then the ending is not
- * set). */
+ * set). Notes the targets tried, not the attempts: millions are walked, few are looked at. */
 void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
                    struct delivery *delivery);
 

@@ -31,22 +31,23 @@ static void number_twins(struct delivery_plan *plan)
 }
 
 /* What comes of an attempt at the target, known beforehand. */
-static void foresee(const struct delivery_plan *plan, struct plan_target *target)
+static void foresee(struct delivery_plan *plan, struct plan_target *target)
 {
     const struct consequence *consequence = plan->consequences[target->attempt.stage];
     const struct rule *rules = plan->profile->rules;
+    uint8_t *fate = plan->fates + (target - plan->targets);
 
     if (target->attempt.stage == STAGE_ACCEPTS) {
-        target->fate = FATE_ACCEPTS;
+        *fate = FATE_ACCEPTS;
         target->attempt.rule = rules + (target->meets_self ? RULE_SELF_MET : RULE_ACCEPTED);
         return;
     }
     target->attempt.rule = &consequence->rule;
-    target->fate = (uint8_t)((consequence->stops ? FATE_STOPS : 0) |
-                             (consequence->session ? FATE_SESSION : 0) |
-                             (consequence->leaves_host ? FATE_LEAVES : 0) |
-                             (consequence->lasts ? FATE_LASTS : 0) |
-                             (consequence->ending.verdict == VERDICT_DEFER ? FATE_SOFT : 0));
+    *fate = (uint8_t)((consequence->stops ? FATE_STOPS : 0) |
+                      (consequence->session ? FATE_SESSION : 0) |
+                      (consequence->leaves_host ? FATE_LEAVES : 0) |
+                      (consequence->lasts ? FATE_LASTS : 0) |
+                      (consequence->ending.verdict == VERDICT_DEFER ? FATE_SOFT : 0));
 }
 
 static void add_target(struct delivery_plan *plan, unsigned host_index, unsigned address_index,
@@ -168,7 +169,9 @@ static struct delivery_plan *new_plan(struct arena *arena, const struct route *r
     plan->targets = arena_alloc(arena, targets + 1, sizeof *plan->targets);
     plan->hosts = arena_alloc(arena, route->host_count + 1, sizeof *plan->hosts);
     plan->levels = arena_alloc(arena, route->host_count + 1, sizeof *plan->levels);
+    plan->fates = arena_alloc(arena, targets + 1, sizeof *plan->fates);
     plan->attempts = arena_alloc(arena, targets + 1, sizeof *plan->attempts);
+    plan->tried = arena_alloc(arena, targets + 1, sizeof *plan->tried);
     plan->numbers = arena_alloc(arena, targets + 1, sizeof *plan->numbers);
     for (size_t i = 0; i < targets; i++)
         plan->numbers[i] = (uint16_t)i;
@@ -236,6 +239,6 @@ void delivery_plan_pass_over(struct delivery_plan *plan, size_t target)
         plan = plan->next;
         assert(plan);
     }
-    plan->targets[target - plan->base].fate = FATE_PASSED;
+    plan->fates[target - plan->base] = FATE_PASSED;
     plan->passed_over++;
 }

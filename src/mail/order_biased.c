@@ -10,6 +10,7 @@ struct biased_order {
     uint16_t *room;     /* for a shuffle */
     uint16_t *sequence; /* slots in the order they are tried */
     uint16_t *ends;     /* per level: where its next slot goes */
+    bool settled;       /* each preference has one host: shuffling them changes nothing */
     uint16_t *list;     /* the targets of one host */
     unsigned position;
 };
@@ -37,6 +38,9 @@ static void prepare(struct delivery_plan *plan)
         state->slots[i] = NO_SLOT;
     for (unsigned i = 0; i < plan->host_count; i++)
         state->slots[plan->route->hosts[plan->hosts[i].host].listed] = (uint16_t)i;
+    state->settled = plan->level_count == plan->host_count;
+    for (unsigned i = 0; i < plan->host_count && state->settled; i++)
+        state->sequence[i] = (uint16_t)i;
 }
 
 static void sort_by_level(struct delivery_plan *plan, const uint16_t *records)
@@ -57,9 +61,12 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
 {
     struct biased_order *state = plan->state;
     unsigned records = record_count(plan);
-    const uint16_t *shuffled = biased_shuffle_draw(&state->shuffle, chance, state->room, records);
+    const uint16_t *shuffled;
 
     state->position = 0;
+    if (state->settled)
+        return;
+    shuffled = biased_shuffle_draw(&state->shuffle, chance, state->room, records);
     if (plan->level_count > 1 || plan->host_count < records)
         sort_by_level(plan, shuffled);
     else

@@ -218,10 +218,14 @@ static size_t next_host(struct delivery_plan *plan, struct chance *chance)
     unsigned listed;
     int host;
 
-    if (!state->level_open)
-        key_set_begin(&state->hosts, chance, level->host_count);
+    if (level->host_count == 1) {
+        host = state->level_open ? -1 : 0;
+    } else {
+        if (!state->level_open)
+            key_set_begin(&state->hosts, chance, level->host_count);
+        host = key_set_take(&state->hosts, chance);
+    }
     state->level_open = true;
-    host = key_set_take(&state->hosts, chance);
     if (host < 0)
         return 0;
     open_host(plan, chance, (unsigned)(level->first_host + host));

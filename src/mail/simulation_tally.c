@@ -27,8 +27,11 @@ void tally_init(struct tally *tally, const struct delivery_plan *plan)
     tally->hashes = memory_new(FIRST_SLOTS, sizeof *tally->hashes);
     tally->orders = memory_new(FIRST_SLOTS, sizeof *tally->orders);
     tally->levels = memory_new(targets + 1, sizeof *tally->levels);
-    for (size_t i = 0; i < targets; i++)
-        tally->levels[i] = (uint16_t)route->hosts[delivery_plan_target(plan, i).host].level;
+    tally->targets = memory_new(targets + 1, sizeof *tally->targets);
+    for (size_t i = 0; i < targets; i++) {
+        tally->targets[i] = delivery_plan_target(plan, i);
+        tally->levels[i] = (uint16_t)route->hosts[tally->targets[i].host].level;
+    }
 }
 
 void tally_clear(struct tally *tally)
@@ -40,6 +43,8 @@ void tally_clear(struct tally *tally)
     free(tally->tries);
     free(tally->outcomes);
     free(tally->levels);
+    free(tally->targets);
+    free(tally->filter);
     free(tally->hashes);
     free(tally->orders);
     memset(tally, 0, sizeof *tally);
@@ -53,17 +58,16 @@ static inline uint64_t hash_next(uint64_t hash, uint64_t word)
 /* Of the targets in order, four at a time, and their number; never 0. */
 static uint64_t hash_of(const struct delivery *delivery)
 {
-    const struct attempt *attempts = delivery->attempts;
-    uint64_t hash = delivery->count;
+    const uint16_t *tried = delivery->tried;
+    uint64_t hash = delivery->count, word;
     size_t i = 0;
 
-    for (; i + 4 <= delivery->count; i += 4)
-        hash =
-            hash_next(hash, (uint64_t)attempts[i].target | (uint64_t)attempts[i + 1].target << 16 |
-                                (uint64_t)attempts[i + 2].target << 32 |
-                                (uint64_t)attempts[i + 3].target << 48);
+    for (; i + 4 <= delivery->count; i += 4) {
+        memcpy(&word, tried + i, sizeof word);
+        hash = hash_next(hash, word);
+    }
     for (; i < delivery->count; i++)
-        hash = hash_next(hash, attempts[i].target);
+        hash = hash_next(hash, tried[i]);
     hash = (hash ^ hash >> 32) * 0xd6e8feb86659fd93u;
     hash ^= hash >> 32;
     return hash ? hash : 1;
@@ -98,16 +102,43 @@ static void grow(struct tally *tally)
     tally->order_slots = slots;
 }
 
+/* Once no more orders are kept most of those drawn are strangers: a bit for each one kept tells
+ * nearly all of them without a look into the table, which is too large for the caches. */
+enum { FILTER_BITS = 1 << 20 };
+
+static uint64_t *filter_word(const struct tally *tally, uint64_t hash)
+{
+    return tally->filter + (hash >> 32) % FILTER_BITS / 64;
+}
+
+static uint64_t filter_bit(uint64_t hash)
+{
+    return (uint64_t)1 << (hash >> 32) % 64;
+}
+
+static void cut_orders(struct tally *tally)
+{
+    tally->orders_cut = true;
+    tally->filter = memory_new(FILTER_BITS / 64, sizeof *tally->filter);
+    for (size_t i = 0; i < tally->order_slots; i++)
+        if (tally->hashes[i])
+            *filter_word(tally, tally->hashes[i]) |= filter_bit(tally->hashes[i]);
+}
+
 static void add_order(struct tally *tally, uint64_t hash, double weight, uint64_t sample)
 {
-    size_t slot = slot_of(tally->hashes, tally->order_slots, hash);
+    size_t slot;
 
+    if (tally->orders_cut && !(*filter_word(tally, hash) & filter_bit(hash)))
+        return;
+    slot = slot_of(tally->hashes, tally->order_slots, hash);
     if (tally->hashes[slot]) {
         tally->orders[slot].weight += weight;
         return;
     }
     if (tally->order_count == TALLY_ORDERS_MOST) {
-        tally->orders_cut = true;
+        if (!tally->orders_cut)
+            cut_orders(tally);
         return;
     }
     if (2 * (tally->order_count + 1) > tally->order_slots) {
@@ -126,17 +157,20 @@ static bool same_outcome(const struct tally_outcome *a, const struct tally_outco
 }
 
 /* The host that took the message or decided its fate; none where the list or a limit ended it. */
-static int deciding_host(const struct delivery *delivery)
+static int deciding_host(const struct tally *tally, const struct delivery *delivery)
 {
-    const struct attempt *last = delivery->attempts + delivery->count - 1;
+    unsigned last;
 
-    return delivery->count > 0 && delivery->rule == last->rule ? last->host : -1;
+    if (delivery->count == 0)
+        return -1;
+    last = delivery->tried[delivery->count - 1];
+    return delivery->rule == tally->targets[last].rule ? tally->targets[last].host : -1;
 }
 
 static void add_outcome(struct tally *tally, const struct delivery *delivery, double weight)
 {
     struct tally_outcome outcome = {delivery->verdict, delivery->code, delivery->rule,
-                                    deciding_host(delivery), weight};
+                                    deciding_host(tally, delivery), weight};
 
     for (size_t i = 0; i < tally->outcome_count; i++)
         if (same_outcome(tally->outcomes + i, &outcome)) {
@@ -152,7 +186,7 @@ static void add_levels(struct tally *tally, const struct delivery *delivery, dou
     unsigned seen = 0;
 
     for (size_t i = 0; i < delivery->count && seen < tally->level_count; i++) {
-        unsigned target = delivery->attempts[i].target, level = tally->levels[target];
+        unsigned target = delivery->tried[i], level = tally->levels[target];
         if (level == seen)
             continue;
         seen = level;
@@ -168,8 +202,8 @@ void tally_add(struct tally *tally, const struct delivery *delivery, double weig
     add_outcome(tally, delivery, weight);
     if (delivery->count == 0)
         return;
-    tally->first[delivery->attempts[0].target] += weight;
-    tally->first_host[delivery->attempts[0].host] += weight;
+    tally->first[delivery->tried[0]] += weight;
+    tally->first_host[tally->targets[delivery->tried[0]].host] += weight;
     add_levels(tally, delivery, weight);
     add_order(tally, hash_of(delivery), weight, sample);
 }

@@ -32,12 +32,14 @@ struct tally {
     size_t target_count, host_count, level_count, tries_count;
     struct tally_outcome *outcomes;
     size_t outcome_count, outcome_capacity;
+    struct attempt *targets;
     uint16_t *levels; /* of the targets */
     /* Orders, in a table with open addressing: hashes of the targets in order, 0 where free. */
     uint64_t *hashes;
     struct tally_order *orders;
     size_t order_count, order_slots;
     bool orders_cut;
+    uint64_t *filter; /* bits of the orders kept, once they are cut */
 };
 
 void tally_init(struct tally *tally, const struct delivery_plan *plan);

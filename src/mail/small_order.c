@@ -63,12 +63,23 @@ void small_orders_init(struct small_orders *orders, struct arena *arena, unsigne
     for (unsigned i = 0; i < orders->order_count; i++)
         orders->extra[i] -= orders->least;
     assert(orders->total < (uint64_t)1 << 53);
+    orders->inverse = orders->least ? 1 / (double)orders->least : 0;
     list_ranks(orders, arena);
 }
 
-/* The common part of all weights is found by a division, what lies beyond by a search. Both numbers
- * are below 2^53 and the quotient below 5!, so its double is never rounded up to the next integer.
- */
+/* number / least, which is below 5!: the product with the inverse is off by one at most. */
+static size_t quotient(const struct small_orders *orders, uint64_t number)
+{
+    uint64_t guess = (uint64_t)((double)number * orders->inverse);
+
+    if (guess * orders->least > number)
+        guess--;
+    else if (number - guess * orders->least >= orders->least)
+        guess++;
+    return (size_t)guess;
+}
+
+/* The common part of all weights is found by a division, what lies beyond by a search. */
 static size_t draw_rank(const struct small_orders *orders, struct chance *chance)
 {
     uint64_t number = random_below(&chance->random, orders->total);
@@ -76,7 +87,7 @@ static size_t draw_rank(const struct small_orders *orders, struct chance *chance
     size_t rank = 0;
 
     if (number < common)
-        return (size_t)((double)number / (double)orders->least);
+        return quotient(orders, number);
     for (number -= common; number >= orders->extra[rank]; rank++)
         number -= orders->extra[rank];
     return rank;

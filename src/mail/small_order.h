@@ -14,6 +14,7 @@ struct small_orders {
     unsigned count, order_count;
     uint16_t *orders; /* order_count rows of `count` things, by rank */
     uint64_t least;   /* the smallest weight of an order */
+    double inverse;   /* 1 / least, nearly */
     uint64_t *extra;  /* what each weighs beyond that */
     uint64_t total;
     uint8_t *ranks; /* of each number below `total`, where that is small; else NULL */

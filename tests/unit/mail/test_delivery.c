@@ -125,6 +125,62 @@ static void every_profile_fits_its_enumeration(void **state)
         }
 }
 
+#define HOSTS(n)                                                                                   \
+    "@ MX 10 h1\n@ MX 10 h2\n@ MX 10 h3\n@ MX 10 h4\n@ MX 10 h5\n@ MX 10 h6\n@ MX 10 h7\n" n       \
+    "h1 A 192.0.2.1\nh2 A 192.0.2.2\nh3 A 192.0.2.3\nh4 A 192.0.2.4\nh5 A 192.0.2.5\n"             \
+    "h6 A 192.0.2.6\nh7 A 192.0.2.7\n"
+#define EIGHT HOSTS("@ MX 10 h8\nh8 A 192.0.2.8\n")
+#define NINE  HOSTS("@ MX 10 h8\nh8 A 192.0.2.8\n@ MX 10 h9\nh9 A 192.0.2.9\n")
+
+/* Issue 3: whole orders are enumerated up to 8!, in every profile. */
+static void whole_orders_are_exact_up_to_eight_hosts(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < profile_count(); i++) {
+        struct routing routing;
+        double sum = 0;
+        routing_init(&routing, EIGHT, profile_name(profile_at(i)));
+        routing_down(&routing, "*");
+        routing_simulate(&routing, 2000);
+        if (!routing.result->exact)
+            fail_msg("%s is not enumerated", profile_name(profile_at(i)));
+        for (size_t j = 0; j < routing.result->order_count; j++)
+            sum += routing.result->orders[j].expected;
+        assert_true(sum > 0 && sum < 1 + 1e-9);
+        routing_clear(&routing);
+    }
+}
+
+/* Beyond what memory tells apart, the orders that are kept are counted on. */
+static void orders_kept_are_counted_to_the_end(void **state)
+{
+    enum { DELIVERIES = 400000 };
+    struct routing routing;
+    const struct order_count *kept;
+    struct delivery_plan *plan;
+    uint64_t count = 0;
+
+    (void)state;
+    routing_init(&routing, NINE, "rfc5321");
+    routing_down(&routing, "*");
+    routing_simulate(&routing, DELIVERIES);
+    assert_true(routing.result->orders_cut);
+    kept = routing.result->orders;
+    plan = delivery_plan_new(routing.route, &routing.sender, 0);
+    for (uint64_t i = 0; i < DELIVERIES; i++) {
+        struct delivery delivery;
+        size_t place = 0;
+        delivery_draw_nth(plan, i, &delivery);
+        while (place < delivery.count && place < kept->try_count &&
+               delivery.attempts[place].target == kept->tries[place].target)
+            place++;
+        count += place == delivery.count && place == kept->try_count;
+    }
+    assert_int_equal(count, kept->count);
+    delivery_plan_free(plan);
+    routing_clear(&routing);
+}
+
 static void slicing_changes_nothing(void **state)
 {
     (void)state;
@@ -321,6 +377,8 @@ int main(void)
         cmocka_unit_test(listing_changes_nothing),
         cmocka_unit_test(preference_is_kept_and_nothing_tried_twice),
         cmocka_unit_test(every_profile_fits_its_enumeration),
+        cmocka_unit_test(whole_orders_are_exact_up_to_eight_hosts),
+        cmocka_unit_test(orders_kept_are_counted_to_the_end),
         cmocka_unit_test(slicing_changes_nothing),
         cmocka_unit_test(tallies_add_up),
         cmocka_unit_test(the_story_names_every_step),

@@ -71,6 +71,23 @@ static void rule_7_2_biased_shuffle_reversed(void **state)
     routing_clear(&routing);
 }
 
+static void rule_7_2_many_hosts_fit_as_well(void **state)
+{
+    struct routing routing;
+
+    (void)state;
+    routing_init(&routing,
+                 "@ MX 10 a\n@ MX 10 b\n@ MX 10 c\n@ MX 10 d\n@ MX 10 e\n@ MX 10 f\n"
+                 "a A 192.0.2.1\nb A 192.0.2.2\nc A 192.0.2.3\nd A 192.0.2.4\ne A 192.0.2.5\n"
+                 "f A 192.0.2.6\n",
+                 "courier");
+    routing_down(&routing, "*");
+    routing_simulate(&routing, 50000);
+    assert_true(routing.result->exact);
+    routing_assert_fits(&routing);
+    routing_clear(&routing);
+}
+
 static void rule_7_1_ipv4_in_front(void **state)
 {
     struct routing routing;
@@ -122,6 +139,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_7_tables),
         cmocka_unit_test(rule_7_2_biased_shuffle_reversed),
+        cmocka_unit_test(rule_7_2_many_hosts_fit_as_well),
         cmocka_unit_test(rule_7_1_ipv4_in_front),
         cmocka_unit_test(rule_7_1_addresses_shuffled_too),
         cmocka_unit_test(rule_7_1_the_whole_rrset_is_shuffled),
