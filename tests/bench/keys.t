@@ -59,27 +59,35 @@ subtest 'the first frame stands before dig says its first byte' => sub {
     cmp_ok($frame, '<', $dig, 'first');
 };
 
-# How many questions a survey begins with, when none is answered: so many each name waits for.
+# How many questions a survey begins with, when none is answered. So many each name waits for; of
+# all of them 64 are on the way at a time, those of the name looked at first.
 my ($asked) = map { decode_json($_)->{asked} }
     (run_program($mxtrail, '--json', '--timeout', 100, '--tries', 1, @to_silence, 'example.test'))[0];
 my @names = map { "name$_.example.test" } 1 .. 5;
 
+# The terminal and the machine have their share of a key's way: that of a program which gives each
+# letter back at once.
+my $echo = 'system "stty raw -echo"; $SIG{TERM} = sub { exit }; $| = 1; print "ready";'
+    . ' syswrite STDOUT, $_ while sysread STDIN, $_, 4096';
+
 sub typing {
     my ($what, @server) = @_;
+    my $peer = keys_of('-n', 600, $^X, '-e', $echo);
     my $figures = keys_of('-n', 600, '-l', join(',', @names), $mxtrail, '--no-history', @server, 'example.test');
     my $waiting = $asked * (@names + 1);
-    diag(sprintf '# %s: %d questions asked and not answered, 64 of them on the way at a time;'
-        . ' key to paint: median %.2f ms, 99th percentile %.2f ms', $what, $waiting,
+    diag(sprintf '# %s: %d questions of %d names unanswered, 64 of them on the way at a time;'
+        . ' key to paint: median %.2f ms, 99th percentile %.2f ms', $what, $waiting, @names + 1,
         @$figures{qw(key_median_ms key_p99_ms)});
+    diag(sprintf '# a mere echo: median %.2f ms, 99th percentile %.2f ms', @$peer{qw(key_median_ms key_p99_ms)});
     cmp_ok($waiting, '>=', 500, "$what: 500 questions wait");
     cmp_ok($figures->{key_median_ms}, '<=', 5, "$what: the median key is painted within 5 ms");
-    cmp_ok($figures->{key_p99_ms}, '<=', 5, "$what: 99 of 100 are");
+    cmp_ok($figures->{key_p99_ms} - $peer->{key_p99_ms}, '<=', 5, "$what: 99 of 100 are, beyond a mere echo");
     return;
 }
 
 subtest 'typing while every question waits' => sub { typing('silence', @to_silence) };
 
-# 64 answers every 250 ms, and something follows from many of them.
+# 64 answers every 250 ms to the name looked at, and something follows from many of them.
 subtest 'typing while answers come' => sub {
     plan skip_all => 'nsd is missing' unless $port;
     my $proxy = start_proxy($port, 250, 0, 1);
