@@ -126,7 +126,7 @@ static void next(struct ui *ui, struct window *window)
 
     state->algorithm = (enum srv_algorithm)((state->algorithm + 1) % SRV_ALGORITHMS);
     ui_say(ui, ROLE_NOTICE, "%s: %s", srv_algorithm_text(state->algorithm),
-           srv_algorithm_sentence(state->algorithm));
+           srv_algorithm_sentence(NULL, state->algorithm));
     windows_forget(ui);
 }
 

@@ -271,7 +271,8 @@ const struct profile profile_postfix = {
                "address only.",
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
-    .flags = PROFILE_NXDOMAIN_ASKS_ADDRESSES | PROFILE_SELF_ON_PORT_25 | PROFILE_LAST_LOOKUP_TELLS,
+    .flags = PROFILE_NXDOMAIN_ASKS_ADDRESSES | PROFILE_SELF_ON_PORT_25 | PROFILE_LAST_LOOKUP_TELLS |
+             PROFILE_SRV_DOT_FALLS_BACK,
     .null_mx = NULL_MX_ANYWHERE,
     .dot = HOST_UNUSABLE,
     .literal = LITERAL_CONNECTS,

@@ -160,6 +160,7 @@ enum profile_flags {
     PROFILE_LAST_LOOKUP_TELLS = 1024, /* the code is that of the last failed look-up */
     PROFILE_DROPPED_FAILURE_DEFERS = 2048, /* so do failed look-ups of hosts dropped for itself */
     PROFILE_LOST_ALIAS_ASKS_ADDRESSES = 4096, /* as above, where an alias leads to no name */
+    PROFILE_SRV_DOT_FALLS_BACK = 8192, /* SRV target ".": like no SRV records, for the fall-back */
 };
 
 struct order; /* delivery_order.h */

@@ -326,6 +326,10 @@ static bool judge_srv(struct draft *draft, const struct reply *reply)
     const struct profile *profile = draft->profile;
 
     tell_lookup(draft, "SRV", reply);
+    if (reply->outcome == OUTCOME_ANSWERED && not_offered(reply) &&
+        (profile->flags & PROFILE_SRV_DOT_FALLS_BACK) &&
+        profile->srv_falls_back(&draft->sender->settings, OUTCOME_NODATA))
+        return false;
     if (reply->outcome == OUTCOME_ANSWERED) {
         go_by_srv(draft, reply);
         return true;

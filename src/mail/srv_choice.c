@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define EXIM_SENTENCE                                                                              \
+    "Exim sorts by ascending weight and leaves the last record of the last priority out of the "   \
+    "sum, so the heaviest host of the last priority always comes last."
+
 static const struct {
     const char *name, *sentence;
 } algorithms[SRV_ALGORITHMS] = {
@@ -17,9 +21,7 @@ static const struct {
     [SRV_POSTFIX] = {"postfix", "Postfix shuffles the records, draws from 0 to the sum inclusive "
                                 "and swaps the chosen one to the front; records of weight 0 are "
                                 "not put first."},
-    [SRV_EXIM] = {"exim", "Exim sorts by ascending weight and leaves the last record of the last "
-                          "priority out of the sum, so the heaviest host of the last priority "
-                          "always comes last."},
+    [SRV_EXIM] = {"exim", EXIM_SENTENCE},
 };
 
 const char *srv_algorithm_text(enum srv_algorithm algorithm)
@@ -27,8 +29,23 @@ const char *srv_algorithm_text(enum srv_algorithm algorithm)
     return algorithms[algorithm].name;
 }
 
-const char *srv_algorithm_sentence(enum srv_algorithm algorithm)
+static bool has_equals(const struct srv_set *set)
 {
+    for (size_t i = 1; i < set->count; i++) {
+        const struct record *record = set->targets[i].record;
+        const struct record *before = set->targets[i - 1].record;
+        if (before->srv.priority == record->srv.priority &&
+            before->srv.weight == record->srv.weight)
+            return true;
+    }
+    return false;
+}
+
+const char *srv_algorithm_sentence(const struct srv_set *set, enum srv_algorithm algorithm)
+{
+    if (algorithm == SRV_EXIM && set && has_equals(set))
+        return EXIM_SENTENCE " Records of equal weight keep the order of the answer, so their "
+                             "shares depend on it: these are those of the order received.";
     return algorithms[algorithm].sentence;
 }
 

@@ -23,8 +23,11 @@ enum { SRV_TARGETS_MAX = 256 };
 
 const char *srv_algorithm_text(enum srv_algorithm algorithm); /* "rfc2782", ... Static. */
 bool srv_algorithm_parse(const char *text, enum srv_algorithm *algorithm);
-/* One sentence that explains what this algorithm does to the weights. Static. */
-const char *srv_algorithm_sentence(enum srv_algorithm algorithm);
+struct srv_set;
+/* A sentence that explains what this algorithm does to the weights, and another where it depends on
+ * the order in which the answer lists the records of the set (NULL: of no set in particular).
+ * Static. */
+const char *srv_algorithm_sentence(const struct srv_set *set, enum srv_algorithm algorithm);
 
 /* The chance to be the one tried first among the targets of the same priority. Records may come in
  * any order, so `exact` is the mean over all of them; `low` and `high` are the extremes for one

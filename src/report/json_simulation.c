@@ -36,6 +36,15 @@ struct share_of {
     const struct share *share;
 };
 
+/* How often it had to be, and how far the draw is from that in standard errors. */
+static void set_expectation(json_t *object, double share, double expected, double error)
+{
+    json_set(object, "expected", json_share(expected));
+    json_set(object, "error", json_share(error));
+    json_set(object, "standard_errors",
+             expected >= 0 && error > 0 ? json_real((share - expected) / error) : json_null());
+}
+
 static json_t *share(const struct share *share, bool with_address)
 {
     json_t *object = json_object();
@@ -45,7 +54,7 @@ static json_t *share(const struct share *share, bool with_address)
         json_set(object, "address", json_address(&share->address));
     json_set(object, "count", json_integer((json_int_t)share->count));
     json_set(object, "share", json_share(share->share));
-    json_set(object, "expected", json_share(share->expected));
+    set_expectation(object, share->share, share->expected, share->error);
     return object;
 }
 
@@ -88,7 +97,8 @@ static json_t *orders(const struct route *route, const struct simulation_result 
             json_append(tries, target(route, &order->tries[j]));
         json_set(object, "tries", tries);
         json_set(object, "count", json_integer((json_int_t)order->count));
-        json_set(object, "expected", json_share(order->expected));
+        json_set(object, "share", json_share(order->share));
+        set_expectation(object, order->share, order->expected, order->error);
         json_append(array, object);
     }
     return array;
@@ -102,6 +112,9 @@ static json_t *tries(const struct simulation_result *result)
         json_t *object = json_object();
         json_set(object, "count", json_integer(result->tries[i].tries));
         json_set(object, "deliveries", json_integer((json_int_t)result->tries[i].deliveries));
+        json_set(object, "share", json_share(result->tries[i].share));
+        set_expectation(object, result->tries[i].share, result->tries[i].expected,
+                        result->tries[i].error);
         json_append(array, object);
     }
     return array;
@@ -119,6 +132,9 @@ static json_t *outcomes(const struct simulation_result *result)
         json_set(object, "code", json_text(outcome->code));
         json_set_name(object, "exchange", exchange && *exchange ? exchange : NULL);
         json_set(object, "count", json_integer((json_int_t)outcome->share.count));
+        json_set(object, "share", json_share(outcome->share.share));
+        set_expectation(object, outcome->share.share, outcome->share.expected,
+                        outcome->share.error);
         json_set(object, "why", json_text(outcome->rule ? outcome->rule->text : NULL));
         json_append(array, object);
     }
@@ -131,6 +147,7 @@ static void set_result(json_t *object, const struct route *route,
     json_set(object, "first", shares(route, result->first, result->first_count, true));
     json_set(object, "first_exchange",
              shares(route, result->first_exchange, result->first_exchange_count, false));
+    json_set(object, "exact", json_boolean(result->exact));
     json_set(object, "orders", orders(route, result));
     json_set(object, "orders_total", json_integer((json_int_t)result->orders_total));
     json_set(object, "orders_cut", json_boolean(result->orders_cut));
@@ -213,6 +230,8 @@ json_t *json_srv_simulation(const struct report *report, const struct facts *fac
     json_set_name(object, "owner", report->srv_owner);
     json_set(object, "status", json_outcome(owner ? owner->reply : NULL));
     json_set(object, "algorithm", json_text(srv_algorithm_text(report->algorithm)));
+    json_set(object, "why",
+             json_text(srv_algorithm_sentence(owner ? owner->set : NULL, report->algorithm)));
     json_set(object, "seed", json_integer((json_int_t)seed));
     json_set(object, "draws", json_integer((json_int_t)draws));
     if (owner && owner->set && owner->set->count) {

@@ -44,6 +44,18 @@ static void to_column(struct sheet *sheet, size_t line, int column)
     text_column(sheet, line, column);
 }
 
+/* " (33.3 %) -0.4": what had to be, and how many standard errors the draw is from that. */
+static void expectation(struct text *out, double share, double expected, double error)
+{
+    char word[WORD_SIZE];
+
+    if (expected < 0)
+        return;
+    text_format(out, " (%s)", words_share(expected, word));
+    if (error > 0)
+        text_format(out, " %+.1f", (share - expected) / error);
+}
+
 static void share_row(struct sheet *sheet, const struct share *share, int column)
 {
     char word[WORD_SIZE], address[ADDRESS_TEXT];
@@ -56,10 +68,7 @@ static void share_row(struct sheet *sheet, const struct share *share, int column
     to_column(sheet, line, column);
     bar(sheet, share->share);
     text_format(sheet->out, " %7s", words_share(share->share, word));
-    if (share->expected >= 0)
-        text_format(sheet->out, " (%s)", words_share(share->expected, word));
-    if (share->expected >= 0 && share->error > 0)
-        text_format(sheet->out, " %+.1f", (share->share - share->expected) / share->error);
+    expectation(sheet->out, share->share, share->expected, share->error);
     text_add_char(sheet->out, '\n');
 }
 
@@ -97,10 +106,13 @@ static void tries(struct sheet *sheet, const struct simulation_result *result)
 {
     char number[WORD_SIZE];
 
-    for (size_t i = 0; i < result->tries_count; i++)
-        text_format(sheet->out, "  %3u %s %12s deliveries\n", result->tries[i].tries,
-                    result->tries[i].tries == 1 ? "try  " : "tries",
-                    words_number(result->tries[i].deliveries, number));
+    for (size_t i = 0; i < result->tries_count; i++) {
+        const struct tries_count *tries = &result->tries[i];
+        text_format(sheet->out, "  %3u %s %12s deliveries", tries->tries,
+                    tries->tries == 1 ? "try  " : "tries", words_number(tries->deliveries, number));
+        expectation(sheet->out, tries->share, tries->expected, tries->error);
+        text_add_char(sheet->out, '\n');
+    }
 }
 
 static void outcomes(struct sheet *sheet, const struct simulation_result *result)
@@ -116,6 +128,8 @@ static void outcomes(struct sheet *sheet, const struct simulation_result *result
             text_add(sheet->out, outcome->verdict == VERDICT_DELIVER ? " to " : " by ");
             text_name(sheet, outcome->share.exchange);
         }
+        expectation(sheet->out, outcome->share.share, outcome->share.expected,
+                    outcome->share.error);
         text_add_char(sheet->out, '\n');
     }
 }
@@ -128,7 +142,9 @@ static void orders(struct sheet *sheet, const struct simulation_result *result)
     for (size_t i = 0; i < result->order_count && i < ORDERS_SHOWN; i++) {
         const struct order_count *order = &result->orders[i];
         struct text line = {0};
-        text_format(&line, "%7s ", words_share(order->share, share));
+        text_format(&line, "%7s", words_share(order->share, share));
+        expectation(&line, order->share, order->expected, order->error);
+        text_add(&line, ":");
         for (size_t j = 0; j < order->try_count; j++) {
             char address[ADDRESS_TEXT];
             const struct route_host *host = &route->hosts[order->tries[j].host];
@@ -224,6 +240,6 @@ void text_srv_simulation(struct sheet *sheet)
     for (size_t i = 0; i < owner->set->count; i++)
         srv_target(sheet, owner->set, draw, i);
     for (int a = 0; a < SRV_ALGORITHMS; a++)
-        text_paragraph(sheet, 2, 2, srv_algorithm_sentence((enum srv_algorithm)a));
+        text_paragraph(sheet, 2, 2, srv_algorithm_sentence(owner->set, (enum srv_algorithm)a));
     srv_draw_free(draw);
 }

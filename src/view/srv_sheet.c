@@ -239,6 +239,6 @@ void srv_orders_draw(struct sheet *sheet, const struct srv_set *set, const struc
                      srv_algorithm_text(algorithms[i]));
         sheet_select(sheet, (int)algorithms[i], srv_algorithm_text(algorithms[i]));
         sheet_tab(sheet, 11);
-        sheet_wrap(sheet, 11, ROLE_TEXT, srv_algorithm_sentence(algorithms[i]));
+        sheet_wrap(sheet, 11, ROLE_TEXT, srv_algorithm_sentence(set, algorithms[i]));
     }
 }

@@ -319,6 +319,9 @@ static void rule_2_13_srv_falls_back_when_told(void **state)
     routing_set(&routing, "use_srv_lookup=smtp");
     routing_build(&routing);
     assert_string_equal(routing_verdict(&routing), "bounce 5.1.0");
+    routing_set(&routing, "allow_srv_lookup_fallback=yes");
+    routing_build(&routing);
+    assert_int_equal(routing.route->kind, ROUTE_MX);
     routing_clear(&routing);
 }
 

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -99,6 +100,27 @@ static void exim_all_zero_weights_keep_the_order_of_the_answer(void **state)
     srv_world_clear(&world);
 }
 
+/* Of equals the one listed last is left out of the sum; which that is, the answer decides. */
+static void exim_equal_weights_depend_on_the_order_of_the_answer(void **state)
+{
+    static const struct srv_entry equal[] = {{1, 1}, {1, 1}, {1, 1}}, unequal[] = {{1, 6}, {1, 4}};
+    const char *plain = srv_algorithm_sentence(NULL, SRV_EXIM);
+    struct srv_world world;
+
+    (void)state;
+    srv_world_init(&world, equal, 3);
+    assert_near(world.set->targets[srv_world_index(&world, 0)].share[SRV_EXIM].exact, 2.0 / 3);
+    assert_near(world.set->targets[srv_world_index(&world, 1)].share[SRV_EXIM].exact, 1.0 / 3);
+    assert_near(world.set->targets[srv_world_index(&world, 2)].share[SRV_EXIM].exact, 0);
+    assert_non_null(strstr(srv_algorithm_sentence(world.set, SRV_EXIM), "order of the answer"));
+    assert_ptr_equal(srv_algorithm_sentence(world.set, SRV_RFC2782),
+                     srv_algorithm_sentence(NULL, SRV_RFC2782));
+    srv_world_clear(&world);
+    srv_world_init(&world, unequal, 2);
+    assert_ptr_equal(srv_algorithm_sentence(world.set, SRV_EXIM), plain);
+    srv_world_clear(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +128,7 @@ int main(void)
         cmocka_unit_test(exim_2_running_totals_become_the_weights_of_the_next_round),
         cmocka_unit_test(exim_3_a_weight_over_999_moves_behind_worse_priorities),
         cmocka_unit_test(exim_all_zero_weights_keep_the_order_of_the_answer),
+        cmocka_unit_test(exim_equal_weights_depend_on_the_order_of_the_answer),
     };
 
     return cmocka_run_group_tests_name("srv_exim", tests, NULL, NULL);
