@@ -47,8 +47,8 @@ sub quietly {
 
 # The zone signed until so many seconds from now, and the DS of its key.
 sub sign {
-    my ($origin, $text, $until) = @_;
-    my $key = quietly('ldns-keygen', '-a', 'ECDSAP256SHA256', '-k', $origin);
+    my ($origin, $text, $until, $algorithm, @size) = @_;
+    my $key = quietly('ldns-keygen', '-a', $algorithm || 'ECDSAP256SHA256', @size, '-k', $origin);
     open my $file, '>', "$base/$origin" or die "$base/$origin: $!";
     print $file $text;
     close $file;
@@ -64,6 +64,7 @@ for (['fresh', 40], ['soon', 2], ['over', -9], ['no-ds', 40], ['broken', 40]) {
     my ($name, $days) = @$_;
     ($zones{"$name.test"}, $ds{$name}) = sign("$name.test", zone("$name.test", $records), $days * $day);
 }
+($zones{'old.test'}, $ds{old}) = sign('old.test', zone('old.test', $records), 40 * $day, 'RSASHA1', '-b', 1024);
 $zones{'no-keys.test'} = zone('no-keys.test', $records);
 ($ds{'no-keys'} = $ds{fresh}) =~ s/^fresh/no-keys/;
 delete $ds{'no-ds'};
@@ -87,6 +88,7 @@ for (
     ['soon', 'signed, not validated', { 'dnssec-expiring' => 'warning' }],
     ['over', 'signed, not validated', { 'dnssec-expiring' => 'error' }],
     ['no-ds', 'signed, but no DS', { 'dnssec-partial' => 'warning' }],
+    ['old', 'signed, not validated', { 'dnssec-outdated' => 'warning' }],
     ['no-keys', 'DS, but no keys', { 'dnssec-partial' => 'error' }],
 ) {
     my ($name, $state, $wanted) = @$_;

@@ -241,6 +241,26 @@ static void keys_without_ds_and_ds_without_keys(void **state)
     assert_findings(cases, 2, NULL);
 }
 
+/* RFC 8624 3.1 and 3.3 */
+static void algorithms_that_were_given_up(void **state)
+{
+    static const struct finding_case cases[] = {
+        {"dnssec-outdated", SEVERITY_WARNING, DOMAIN,
+         GOOD_ZONE "@ DNSKEY 257 3 5 AwEAAaetidLzsKWUt4swWR8yu0wPHPiUi8LU\n"},
+        {"dnssec-outdated", SEVERITY_WARNING, DOMAIN,
+         GOOD_ZONE "@ DS 1 13 1 0123456789abcdef0123456789abcdef01234567\n"},
+    };
+    struct findings_world world;
+
+    (void)state;
+    assert_findings(cases, 2, NULL);
+    findings_world_init(&world, GOOD_ZONE KEYS PARENT
+                        "@ DS 1 13 1 0123456789abcdef0123456789abcdef01234567\n");
+    findings_world_judge(&world);
+    assert_int_equal(findings_world_count(&world, "dnssec-outdated", NULL), 0);
+    findings_world_clear(&world);
+}
+
 /* A validating resolver says SERVFAIL unless it is told not to check. */
 static void refuse_unless_unchecked(struct reply *reply)
 {
@@ -453,6 +473,7 @@ int main(void)
         cmocka_unit_test(findings_about_tlsa_that_is_secure),
         cmocka_unit_test(signatures_near_their_end_by_the_given_time),
         cmocka_unit_test(keys_without_ds_and_ds_without_keys),
+        cmocka_unit_test(algorithms_that_were_given_up),
         cmocka_unit_test(bogus_is_told_from_broken_by_cd),
         cmocka_unit_test(findings_about_servers_asked_directly),
         cmocka_unit_test(servers_at_documentation_addresses_are_not_blamed),
