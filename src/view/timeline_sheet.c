@@ -146,7 +146,6 @@ void timeline_events_draw(struct sheet *sheet, const struct timeline *timeline)
         sheet_tab(sheet, 9);
         sheet_select(sheet, (int)i, NULL);
         sheet_wrap(sheet, 9, event_role(event->kind), event->text);
-        if (*event->reference)
-            sheet_right(sheet, ROLE_REFERENCE, event->reference);
+        sheet_reference(sheet, event->reference);
     }
 }
