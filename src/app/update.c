@@ -6,6 +6,7 @@
 #include "app/visit.h"
 #include "view/layout.h"
 #include "view/pane.h"
+#include "view/strips.h"
 #include "view/words.h"
 
 /* A digit that chooses a pane is the argument of its action. */
@@ -20,28 +21,47 @@ static void press(struct ui *ui, uint32_t key, struct effects *effects)
     action_functions[action](ui, action == ACTION_PANE ? digit : NULL, effects);
 }
 
-static void press_mouse(struct ui *ui, const struct event *event, struct effects *effects)
+/* A key in the bar, the prompt, or a tab was pressed; false when none was. */
+static bool press_strip(struct ui *ui, const struct layout *layout, const struct event *event,
+                        struct effects *effects)
+{
+    const struct hint *hint =
+        event->y == layout->bar.y ? key_bar_hint_at(&ui->scene, layout->bar, event->x) : NULL;
+    enum pane pane = layout->tabs && event->y == layout->strip.y && !ui->window_count
+                         ? tabs_pane_at(&ui->scene, layout->strip, event->x)
+                         : PANE_COUNT;
+    uint32_t key;
+
+    text_cut(&ui->message, 0);
+    if (hint && key_parse(hint->key, &key))
+        press(ui, key, effects);
+    else if (event->y == layout->prompt.y && !ui->window_count)
+        browse_open(ui, NULL, effects);
+    else if (pane != PANE_COUNT && ui_visit(ui))
+        ui_visit(ui)->page.focus = pane;
+    else
+        return event->y == layout->bar.y;
+    return true;
+}
+
+static void press_pane(struct ui *ui, const struct layout *layout, const struct event *event,
+                       struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
     struct pane_state *state;
-    struct layout layout;
-    enum pane pane;
+    enum pane pane = visit ? layout_pane_at(layout, event->x, event->y) : PANE_COUNT;
+    const struct area *area;
     size_t row;
 
-    layout_compute(&ui->scene, ui->width, ui->height, &layout);
-    if (event->y == layout.prompt.y) {
-        browse_open(ui, NULL, effects);
-        return;
-    }
-    pane = visit ? layout_pane_at(&layout, event->x, event->y) : PANE_COUNT;
     if (pane == PANE_COUNT)
         return;
     edit_cancel(ui, effects);
+    area = &layout->panes[pane];
     state = &visit->page.panes[pane];
-    row = cursor_top(&state->cursor, state->rows.count, layout.panes[pane].height) +
-          (size_t)(event->y - layout.panes[pane].y);
+    row =
+        cursor_top(&state->cursor, state->rows.count, area->height) + (size_t)(event->y - area->y);
     visit->page.focus = pane;
-    if (event->y < layout.panes[pane].y || row >= state->rows.count)
+    if (event->y < area->y || row >= state->rows.count)
         return;
     state->cursor.selected = row;
     visit_note_cursor(visit, pane);
@@ -49,14 +69,12 @@ static void press_mouse(struct ui *ui, const struct event *event, struct effects
         press(ui, '\r', effects);
 }
 
-static void press_in_window(struct ui *ui, struct window *window, const struct event *event,
-                            struct effects *effects)
+static void press_in_window(struct ui *ui, const struct layout *layout, struct window *window,
+                            const struct event *event, struct effects *effects)
 {
-    struct layout layout;
     struct area areas[OVERLAY_SIDES];
 
-    layout_compute(&ui->scene, ui->width, ui->height, &layout);
-    overlay_areas(&window->view, &layout, areas);
+    overlay_areas(&window->view, layout, areas);
     for (int side = 0; side < OVERLAY_SIDES; side++) {
         const struct area *area = &areas[side];
         const struct overlay_side *shown = &window->view.sides[side];
@@ -77,15 +95,19 @@ static void press_in_window(struct ui *ui, struct window *window, const struct e
 static void mouse(struct ui *ui, const struct event *event, struct effects *effects)
 {
     struct window *window = window_top(ui);
+    struct layout layout;
 
     ui_refresh(ui);
+    layout_compute(&ui->scene, ui->width, ui->height, &layout);
     if (event->mouse == MOUSE_WHEEL_UP || event->mouse == MOUSE_WHEEL_DOWN)
         for (int i = 0; i < 3; i++)
             (event->mouse == MOUSE_WHEEL_UP ? move_up : move_down)(ui, NULL, effects);
+    else if (press_strip(ui, &layout, event, effects))
+        ;
     else if (window)
-        press_in_window(ui, window, event, effects);
+        press_in_window(ui, &layout, window, event, effects);
     else
-        press_mouse(ui, event, effects);
+        press_pane(ui, &layout, event, effects);
 }
 
 static void tick(struct ui *ui)

@@ -109,17 +109,36 @@ void prompt_draw(const struct scene *scene, struct canvas *canvas, struct area a
         canvas_put_fit(canvas, area, x, 0, area.width - x - 1, ROLE_DIM, scene->page->note);
 }
 
+static const char *const tabs[PANE_COUNT] = {"MX", "A", "NS", "SRV", "Mail", "Find"};
+
+static enum pane tab_pane(const struct scene *scene, int place)
+{
+    return scene->page ? scene->page->order[place] : (enum pane)place;
+}
+
+enum pane tabs_pane_at(const struct scene *scene, struct area area, int x)
+{
+    int end = area.x;
+
+    for (int place = 0; place < PANE_COUNT; place++) {
+        enum pane pane = tab_pane(scene, place);
+        end += 4 + (int)strlen(tabs[pane]); /* as in tabs_draw() */
+        if (x < end)
+            return pane;
+    }
+    return PANE_COUNT;
+}
+
 void tabs_draw(const struct scene *scene, struct canvas *canvas, struct area area)
 {
-    static const char *const shorter[PANE_COUNT] = {"MX", "A", "NS", "SRV", "Mail", "Find"};
     int x = 0;
 
     canvas_fill(canvas, area, ROLE_TAB);
     for (int place = 0; place < PANE_COUNT; place++) {
-        enum pane pane = scene->page ? scene->page->order[place] : (enum pane)place;
+        enum pane pane = tab_pane(scene, place);
         bool active = scene->page && scene->page->focus == pane;
         x += canvas_format(canvas, area, x, 0, active ? ROLE_TAB_ACTIVE : ROLE_TAB,
-                           active ? "▸%d %s " : " %d %s ", place + 1, shorter[pane]);
+                           active ? "▸%d %s " : " %d %s ", place + 1, tabs[pane]);
     }
 }
 
@@ -234,24 +253,49 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
 }
 
 /* Keys from the left; the last few are kept whatever the width. */
+static int hint_columns(const struct hint *hint)
+{
+    return utf8_columns(hint->key) + utf8_columns(hint->label) + 3;
+}
+
+/* Where the hint begins that is looked for from *index on, at column x or later; the last ones are
+ * kept room for. False when there is none left. */
+static bool next_hint(const struct scene *scene, int width, size_t *index, int x)
+{
+    int reserved = 0;
+
+    for (size_t i = scene->hint_count; i-- > *index;)
+        if (i + scene->hint_last >= scene->hint_count)
+            reserved += hint_columns(&scene->hints[i]);
+    for (; *index < scene->hint_count; ++*index)
+        if (*index + scene->hint_last >= scene->hint_count ||
+            x + hint_columns(&scene->hints[*index]) <= width - reserved)
+            return true;
+    return false;
+}
+
 static void hints_draw(const struct scene *scene, struct canvas *canvas, struct area area)
 {
-    int reserved = 0, x = 1;
+    int x = 1;
 
-    for (size_t i = 0; i < scene->hint_count; i++)
-        if (i + scene->hint_last >= scene->hint_count)
-            reserved += utf8_columns(scene->hints[i].key) + utf8_columns(scene->hints[i].label) + 3;
-    for (size_t i = 0; i < scene->hint_count; i++) {
-        const struct hint *hint = &scene->hints[i];
-        int columns = utf8_columns(hint->key) + utf8_columns(hint->label) + 3;
-        bool last = i + scene->hint_last >= scene->hint_count;
-        if (last)
-            reserved -= columns;
-        else if (x + columns > area.width - reserved)
-            continue;
-        x += canvas_put(canvas, area, x, 0, ROLE_KEY, hint->key) + 1;
-        x += canvas_put(canvas, area, x, 0, ROLE_KEY_LABEL, hint->label) + 2;
+    for (size_t i = 0; next_hint(scene, area.width, &i, x); i++) {
+        x += canvas_put(canvas, area, x, 0, ROLE_KEY, scene->hints[i].key) + 1;
+        x += canvas_put(canvas, area, x, 0, ROLE_KEY_LABEL, scene->hints[i].label) + 2;
     }
+}
+
+const struct hint *key_bar_hint_at(const struct scene *scene, struct area area, int x)
+{
+    int end = 1;
+
+    if (scene->command.active || scene->message)
+        return NULL;
+    for (size_t i = 0; next_hint(scene, area.width, &i, end); i++) {
+        end += hint_columns(&scene->hints[i]);
+        if (x - area.x < end - 1)
+            return &scene->hints[i];
+    }
+    return NULL;
 }
 
 void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area area)
