@@ -14,8 +14,7 @@ use JSON::PP;
 use Mta;
 use Test::More;
 
-our @EXPORT = qw(simulate compare print_table known $stays);
-our $stays = 'in mxtrail a server that refuses EHLO for good hangs up';
+our @EXPORT = qw(simulate compare print_table known);
 
 my $least = 1e-5;
 my $draws = 200_000;
@@ -29,10 +28,12 @@ sub short { my ($name) = @_; $name =~ s/\.$//; return $name }
 # mxtrail's answer for the case, asked from the same name server.
 sub simulate {
     my ($profile, $case, @settings) = @_;
-    my $down = join ',', "$own=refused", map { "$_->[0]=$_->[1]" } grep { $_->[1] ne 'accepts' } addresses_of($case);
+    my $down = join ',', (map { "$_=refused" } $own, '127.0.0.1', '::1'),
+        map { "$_->[0]=$_->[1]" } grep { $_->[1] ne 'accepts' } addresses_of($case);
+    $down = '*' if $case->{dead};
     my $text = output($ENV{MXTRAIL} // './mxtrail', '@127.0.0.1', '--json', '--profile', $profile,
         ($case->{draws} ? "--simulate=$draws" : '--simulate=100'), '--as', $me, '--down', $down,
-        (map { ('--set', $_) } @settings), "x\@$case->{domain}");
+        (map { /^--/ ? split / / : ('--set', $_) } @settings), "x\@$case->{domain}");
     my ($line) = $text =~ /^(\{.*\})$/m;
     my $said = $line && eval { decode_json($line) };
     BAIL_OUT("mxtrail said: $text") unless $said && $said->{simulation};
@@ -163,6 +164,7 @@ sub compare {
             $word = 'equal';
         }
         elsif (keys %$a == 0 && keys %$b == 0) { next }
+        elsif ($aspect eq 'order' && ($a->{other} // 0) > $draws / 2) { next } # too many to list
         elsif ($n > 1 && keys %$b && keys %$a) {
             my ($p, $bins) = chi_square($a, $b);
             $word = $bins > 1 ? sprintf 'p=%.3f', $p : 'in range';

@@ -2,8 +2,9 @@ package Mta;
 
 # A world of its own for one mail server: network, mounts, host name and processes in namespaces.
 # Inside there is nothing but a loopback interface on which every address of the cases is local, a
-# name server on 127.0.0.1, and the server's files laid over /usr, /etc and /var. When the test ends
-# all of it is gone.
+# name server on 127.0.0.1, and a root folder $root in which the server runs: that of a Debian
+# release unpacked by fetch, or the system's own, under a layer that takes what is written. When the
+# test ends all of it is gone.
 use strict;
 use warnings;
 use Cases;
@@ -12,16 +13,19 @@ use File::Basename qw(dirname);
 use File::Path qw(make_path);
 use IO::Select;
 use IO::Socket::INET;
+use IO::Socket::IP;
 use IO::Socket::UNIX;
 use Socket qw(SOCK_DGRAM);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(enter have spew slurp output start stop wait_for add_users log_system listen_stages
-    in_parallel);
+our @EXPORT = qw($root enter have spew slurp output inside start stop wait_for add_users log_system
+    whole_log listen_stages in_parallel);
+our $root;
 
 my $here = dirname(__FILE__);
 my $build = $ENV{builddir} // '.';
+my $suite = $ENV{SUITE} // 'trixie';
 
 sub have {
     my ($command) = @_;
@@ -57,6 +61,9 @@ sub output {
     close $pipe;
     return $text // '';
 }
+
+# The command, to be run in the root of the server.
+sub inside { my (@command) = @_; return ('chroot', $root, @command) }
 
 # In the background, its output into a file; the process ends with the world.
 sub start {
@@ -96,11 +103,11 @@ sub enter {
     for my $tool (qw(unshare ip mount nsd)) {
         plan skip_all => "$tool is missing" unless have($tool);
     }
-    if (($ENV{FETCH} // '') eq 'yes' && !-d "$build/mta/$server") {
-        system "cd '$build' && sh '$here/fetch' $server >&2";
+    if (($ENV{FETCH} // '') eq 'yes' && !-d "$build/mta/$suite/$server") {
+        system "cd '$build' && SUITE='$suite' sh '$here/fetch' $server >&2";
     }
     plan skip_all => "$server is not installed; FETCH=yes unpacks it for this test"
-        unless -d "$build/mta/$server" || -x $program;
+        unless -d "$build/mta/$suite/$server" || -x $program;
     my @unshare = qw(unshare --net --mount --uts --ipc --pid --fork --kill-child --mount-proc);
     plan skip_all => 'namespaces cannot be made here' if system(@unshare, 'true');
     $ENV{MTA_INSIDE} = $server;
@@ -118,28 +125,40 @@ sub furnish {
     my ($server) = @_;
     umask 022;
     my $layers = ($ENV{TMPDIR} // "/tmp") . "/world.$server";
+    $root = "$layers/root";
     make_path($layers);
     command('mount', '-t', 'tmpfs', 'world', $layers);
-    my $unpacked = -d "$build/mta/$server" ? "$build/mta/$server" : '';
-    for my $top (qw(usr etc var)) {
-        make_path("$layers/$top", "$layers/$top.work");
-        my $lower = $unpacked ? "$unpacked/$top:/$top" : "/$top";
-        my $said = output('mount', '-t', 'overlay', 'overlay', '-o',
-            "lowerdir=$lower,upperdir=$layers/$top,workdir=$layers/$top.work", "/$top");
-        plan skip_all => "no overlay mounts here: $said" if $?;
+    make_path("$root/run", "$root/tmp", "$root/proc", "$root/dev");
+    chmod 01777, "$root/tmp";
+    $ENV{TMPDIR} = '/tmp';
+    my $below = -d "$build/mta/$suite/$server" ? "$build/mta/$suite/$server" : '';
+    for my $top (qw(bin sbin lib lib64 usr etc var)) {
+        if (-l "$below/$top") { symlink readlink("$below/$top"), "$root/$top" }
+        elsif (-d "$below/$top") { overlay("$below/$top", "$root/$top", "$layers/$top") }
     }
-    command('mount', '-t', 'tmpfs', 'run', '/run');
+    command('mount', '--bind', '/proc', "$root/proc");
+    command('mount', '--bind', '/dev', "$root/dev");
     command('hostname', $me);
-    spew('/etc/hosts', "127.0.0.1 localhost\n$own $me\n");
-    spew('/etc/mailname', "$me\n");
-    spew('/etc/resolv.conf', "nameserver 127.0.0.1\noptions timeout:2 attempts:1\n");
-    spew('/etc/nsswitch.conf', "passwd: files\ngroup: files\nhosts: files dns\nservices: files\n");
+    spew("$root/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n$own $me\n");
+    spew("$root/etc/mailname", "$me\n");
+    spew("$root/etc/resolv.conf", "nameserver 127.0.0.1\noptions timeout:5 attempts:2\n");
+    spew("$root/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\nservices: files\n");
     command(qw(ip link set lo up));
     command('ip', 'address', 'add', "$own/32", 'dev', 'lo');
     command(qw(ip -6 address add fd00::1/128 dev lo));
     command(qw(ip route add local 10.0.0.0/8 dev lo));
     command(qw(ip -6 route add local fd00::/16 dev lo));
+    spew('/proc/sys/net/ipv6/ip_nonlocal_bind', "1\n");
     start_name_server("$layers/nsd");
+    return;
+}
+
+# The folder `below` with a layer over it that takes what is written.
+sub overlay {
+    my ($below, $path, $layer) = @_;
+    make_path($path, $layer, "$layer.work");
+    my $said = output('mount', '-t', 'overlay', 'overlay', '-o', "lowerdir=$below,upperdir=$layer,workdir=$layer.work", $path);
+    plan skip_all => "no overlay mounts here: $said" if $?;
     return;
 }
 
@@ -149,7 +168,7 @@ sub start_name_server {
     my ($base) = @_;
     spew("$base/test.zone", zone_text());
     spew("$base/root.zone", "\$TTL 300\n. SOA ns.test. hostmaster.test. 1 3600 600 86400 300\n. NS ns.test.\n"
-        . "test. NS ns.test.\nns.test. A 127.0.0.1\n");
+        . "test. NS ns.test.\nns.test. A 127.0.0.1\nlocalhost. A 127.0.0.1\nlocalhost. AAAA ::1\n");
     my $conf = "server:\n ip-address: 127.0.0.1\n username: \"\"\n chroot: \"\"\n zonesdir: \"$base\"\n"
         . " database: \"\"\n pidfile: \"$base/pid\"\n xfrdfile: \"$base/xfrd\"\n xfrdir: \"$base\"\n"
         . " zonelistfile: \"$base/zones\"\n server-count: 1\n rrl-ratelimit: 0\n minimal-responses: yes\nremote-control:\n"
@@ -170,28 +189,29 @@ sub start_name_server {
 # Lines of passwd and group for the users a server wants.
 sub add_users {
     my (@names) = @_;
-    my ($passwd, $group) = (slurp('/etc/passwd'), slurp('/etc/group'));
+    my ($passwd, $group) = (slurp("$root/etc/passwd"), slurp("$root/etc/group"));
     my $id = 700;
     for my $name (@names) {
         $id++;
         $passwd .= "$name:x:$id:$id:$name:/nonexistent:/bin/false\n" unless $passwd =~ /^\Q$name\E:/m;
         $group .= "$name:x:$id:\n" unless $group =~ /^\Q$name\E:/m;
     }
-    spew('/etc/passwd', $passwd);
-    spew('/etc/group', $group);
+    spew("$root/etc/passwd", $passwd);
+    spew("$root/etc/group", $group);
     return;
 }
 
 # A /dev of its own in which /dev/log is read into a file; returns that.
 sub log_system {
-    my $file = '/run/syslog';
-    command('mkdir', '/run/dev');
-    command('mount', '--rbind', '/dev', '/run/dev');
-    command('mount', '-t', 'tmpfs', 'dev', '/dev');
-    symlink "/run/dev/$_", "/dev/$_" for qw(null zero full random urandom tty ptmx pts shm fd stdin stdout stderr);
+    my $file = "$root/run/syslog";
+    command('umount', "$root/dev");
+    command('mount', '-t', 'tmpfs', 'dev', "$root/dev");
+    my %minors = (null => 3, zero => 5, full => 7, random => 8, urandom => 9);
+    command('mknod', '-m', '666', "$root/dev/$_", 'c', 1, $minors{$_}) for sort keys %minors;
+    symlink '/proc/self/fd', "$root/dev/fd";
     spew($file, '');
-    my $socket = IO::Socket::UNIX->new(Local => '/dev/log', Type => SOCK_DGRAM) or die "/dev/log: $!";
-    chmod 0666, '/dev/log';
+    my $socket = IO::Socket::UNIX->new(Local => "$root/dev/log", Type => SOCK_DGRAM) or die "/dev/log: $!";
+    chmod 0666, "$root/dev/log";
     return $file if fork // die "fork: $!";
     open my $log, '>>', $file or die "$file: $!";
     $log->autoflush(1);
@@ -202,8 +222,17 @@ sub log_system {
     exit 1;
 }
 
-# What the server behind an address says, by its stage: the reply at each moment of a session. After
-# EHLO was refused for good it hangs up, unless the last number of its address is over 100.
+# What was logged up to now.
+sub whole_log {
+    my ($file) = @_;
+    my $socket = IO::Socket::UNIX->new(Peer => "$root/dev/log", Type => SOCK_DGRAM) or die "/dev/log: $!";
+    $socket->send('the end');
+    wait_for('the log', 60, sub { slurp($file) =~ /^the end$/m });
+    return slurp($file);
+}
+
+# What the server behind an address says, by its stage: the reply at each moment of a session. It
+# never hangs up by itself.
 my %says = (
     greeting4 => { greeting => '421 4.3.2 Later' },
     greeting5 => { greeting => '554 5.3.2 No service' },
@@ -218,33 +247,26 @@ my %accepts = (greeting => '220 here ESMTP', EHLO => '250 here', HELO => '250 he
     RCPT => '250 2.1.5 Ok', DATA => '354 Go on', RSET => '250 2.0.0 Ok', NOOP => '250 2.0.0 Ok',
     QUIT => '221 2.0.0 Bye');
 
-# Every address of the cases that has a stage gets a server on port 25, all in one process. Each
-# connection writes a line "ADDRESS STAGE" to a file, which visits() reads.
+# Every address of the cases that has a stage gets a server on port 25, all in one process.
 sub listen_stages {
-    my $file = '/run/visits';
-    my (%listeners, %stage_of);
-    for my $place (map { served($_) } cases()) {
+    my (%listeners, %stage_of, %session);
+    my %places = map { $_->[0] => $_ } map { served($_) } cases();
+    for my $place (values %places) {
         my ($address, $stage) = @$place;
-        my $listener = IO::Socket::INET->new(LocalAddr => $address, LocalPort => 25, Listen => 64, ReuseAddr => 1)
+        my $listener = IO::Socket::IP->new(LocalHost => $address, LocalPort => 25, Listen => 64, ReuseAddr => 1)
             or die "$address: $!";
         $listeners{fileno $listener} = $listener;
         $stage_of{fileno $listener} = $stage;
     }
     my $child = fork // die "fork: $!";
     return if $child;
-    open my $log, '>>', $file or die "$file: $!";
-    $log->autoflush(1);
     my $select = IO::Select->new(values %listeners);
-    my %session;
     while (1) {
         for my $handle ($select->can_read) {
             if ($listeners{fileno $handle}) {
                 my $client = $handle->accept or next;
-                my $stage = $stage_of{fileno $handle};
-                print $log $client->sockhost, " $stage\n";
                 $client->autoflush(1);
-                my $hangs_up = $stage eq 'ehlo5' && $client->sockhost !~ /\.\d\d\d$/;
-                $session{$client} = { hangs_up => $hangs_up, says => { %accepts, %{ $says{$stage} // {} } }, in => '' };
+                $session{$client} = { says => { %accepts, %{ $says{ $stage_of{fileno $handle} } // {} } }, in => '' };
                 print $client $session{$client}{says}{greeting}, "\r\n";
                 $select->add($client);
                 next;
@@ -273,7 +295,7 @@ sub converse {
         my $reply = $session->{says}{ uc $verb } // '500 5.5.1 What';
         $session->{message} = 1 if $reply =~ /^354/;
         print $handle "$reply\r\n";
-        return 0 if uc $verb eq 'QUIT' || $session->{hangs_up} && $reply =~ /^[45]/;
+        return 0 if uc $verb eq 'QUIT';
     }
     return 1;
 }

@@ -14,8 +14,8 @@ enter('postfix', '/usr/sbin/postfix');
 add_users(qw(postfix postdrop));
 listen_stages();
 
-my $log = '/var/log/maillog';
-my $version = 'Postfix ' . (output('/usr/sbin/postconf', '-dh', 'mail_version') =~ /^([\d.]+)/m)[0];
+my $log = '/var/log/maillog'; # in its root
+my $version = 'Postfix ' . (output(inside('/usr/sbin/postconf', '-dh', 'mail_version')) =~ /^([\d.]+)/m)[0];
 my @cases = grep { !$_->{srv} } cases();
 
 # Settings besides the initial ones, each as a transport of its own: a recipient's domain that begins
@@ -30,8 +30,14 @@ my %variants = (
     nolimit => [['smtp_mx_address_limit=0', 'smtp_mx_session_limit=0'], qw(balance uneven mail4-all)],
     fivesessions => [['smtp_mx_session_limit=5'], qw(mail4-all rcpt4-all)],
     noskip => [['smtp_skip_5xx_greeting=no'], qw(greeting5-all greeting5-accepts greeting5-refused)],
+    onlyfour => [['inet_protocols=ipv4'], qw(families uneven balance implicit ipv4-pair)],
+    onlysix => [['inet_protocols=ipv6'], qw(families balance implicit ipv4-pair)],
+    srv => [['use_srv_lookup=smtp'], map { $_->{name} } grep { $_->{srv} } cases()],
+    srvmx => [['use_srv_lookup=smtp', 'allow_srv_lookup_fallback=yes'], qw(srv-6-4 srv-dot srv-none)],
     unresolved => [['smtp_defer_if_no_mx_address_found=yes'], qw(missing servfail-and-missing)],
 );
+
+delete @variants{qw(srv srvmx)} if $version =~ / 3\.[0-7]\./;
 
 sub configure {
     my %public = map { $_ => 1 } qw(pickup cleanup qmgr postlog);
@@ -39,28 +45,29 @@ sub configure {
         my ($name, $type, $wakeup, $most, $command) = @_;
         return join(' ', $name, $type, $public{$name} ? 'n' : '-', '- n', $wakeup, $most, $command) . "\n";
     };
-    spew('/etc/postfix/main.cf', join "\n", 'compatibility_level = 3.6', "myhostname = $me", 'mydestination =',
+    spew("$root/etc/postfix/main.cf", join "\n", 'compatibility_level = 3.6', "myhostname = $me", 'mydestination =',
         'local_recipient_maps =', 'alias_maps =', 'inet_interfaces = all', 'inet_protocols = all',
         "maillog_file = $log", 'data_directory = /run/postfix', 'default_transport = smtp',
         "transport_maps = inline:{ $me=discard: }, regexp:/etc/postfix/transport",
         'smtp_connection_cache_on_demand = no', 'default_process_limit = 20', 'notify_classes =',
         'minimal_backoff_time = 4000', 'qmgr_message_recipient_limit = 100000', 'smtp_tls_security_level = none', '');
-    spew('/etc/postfix/transport', join '', map { "/\@$_-/ $_:\n" } sort keys %variants);
+    spew("$root/etc/postfix/transport", join '', map { "/\@$_-/ $_:\n" } sort keys %variants);
     my $smtp = sub { join ' ', 'smtp', map { "-o $_" } @{ $variants{ $_[0] }[0] } };
-    spew('/etc/postfix/master.cf', join '', map { $daemon->(@$_) } ['pickup', 'unix', '60', '1', 'pickup'],
+    spew("$root/etc/postfix/master.cf", join '', map { $daemon->(@$_) } ['pickup', 'unix', '60', '1', 'pickup'],
         ['cleanup', 'unix', '-', '0', 'cleanup'], ['qmgr', 'unix', '300', '1', 'qmgr'],
         ['rewrite', 'unix', '-', '-', 'trivial-rewrite'], ['retry', 'unix', '-', '-', 'error'],
         ['postlog', 'unix-dgram', '-', '1', 'postlogd'], (map { [$_, 'unix', '-', '0', 'bounce'] } qw(bounce defer trace)),
         (map { [$_, 'unix', '-', '-', $_] } qw(smtp error discard proxymap scache)),
         map { [$_, 'unix', '-', '-', $smtp->($_)] } sort keys %variants);
-    mkdir '/run/postfix';
-    output('chown', 'postfix', '/run/postfix');
+    mkdir "$root/run/postfix";
+    output(inside('chown', 'postfix', '/run/postfix'));
     return;
 }
 
 sub send_to {
     my (@recipients) = @_;
-    my $child = open(my $pipe, '|-', '/usr/sbin/sendmail', '-i', '-t', '-f', "s\@$me") or die "sendmail: $!";
+    my @command = inside('/usr/sbin/sendmail', '-i', '-t', '-f', "s\@$me");
+    my $child = open(my $pipe, '|-', @command) or die "sendmail: $!";
     print $pipe map { "Bcc: $_\n" } @recipients;
     print $pipe "Subject: x\n\nx\n";
     close $pipe or die 'sendmail did not take the message';
@@ -91,35 +98,36 @@ my @asked; # case, title, settings, domains
 my $domains = sub {
     my ($case, $word) = @_;
     return $case->{domain} unless $case->{draws};
-    return map { "$word$_.$case->{name}.test" } 1 .. (served($case) ? 100 : 1000);
+    return map { "$word$_.$case->{name}.test" } 1 .. how_often($case, served($case) ? (100, 40) : (1000, 200));
 };
 push @asked, [$_, $_->{name}, [], [$domains->($_, 'c')]] for @cases;
-for my $word (sort keys %variants) {
+for my $word ($ENV{ROUNDS} ? () : sort keys %variants) {
     my ($settings, @names) = @{ $variants{$word} };
     for my $name (@names) {
-        my ($case) = grep { $_->{name} eq $name } @cases;
-        my @domains = $case->{draws} ? $domains->($case, "$word-") : "$word-1.$name.test";
+        my ($case) = grep { $_->{name} eq $name } cases();
+        my @domains = $case->{draws} ? $domains->($case, "$word-")
+            : $case->{domain} =~ /^$word-/ ? $case->{domain} : "$word-1.$name.test";
         push @asked, [$case, "$name $word", $settings, \@domains];
     }
 }
 
-known('ehlo5-stays' => $stays, 'ehlo5-stays-both' => $stays);
 configure();
-output('/usr/sbin/postfix', 'start');
-wait_for('Postfix', 30, sub { -S '/var/spool/postfix/public/pickup' });
+output(inside('/usr/sbin/postfix', 'start'));
+wait_for('Postfix', 30, sub { -S "$root/var/spool/postfix/public/pickup" });
 my $total = 0;
 for my $asked (@asked) {
     $total += @{ $asked->[3] };
     send_to(map { "x\@$_" } @{ $asked->[3] });
 }
-wait_for('deliveries', 140, sub { (() = slurp($log) =~ / to=<x@/g) >= $total });
-my $told = read_log(slurp($log));
-output('/usr/sbin/postfix', 'stop');
+wait_for('deliveries', 140, sub { (() = slurp("$root$log") =~ / to=<x@/g) >= $total });
+my $told = read_log(slurp("$root$log"));
+output(inside('/usr/sbin/postfix', 'stop'));
 
 for my $asked (@asked) {
     my ($case, $title, $settings, $names) = @$asked;
     my $aspects = ['verdict', 'tries', @$names > 1 ? 'first choice' : (), 'order'];
-    compare($title, $case, simulate('postfix', $case, @$settings), $aspects, map { $told->{$_} } @$names);
+    my @settings = map { s/^inet_protocols=ipv/--family /r } @$settings;
+    compare($title, $case, simulate('postfix', $case, @settings), $aspects, map { $told->{$_} } @$names);
 }
 note(map { "variant $_: @{ $variants{$_}[0] }\n" } sort keys %variants);
 print_table($version);

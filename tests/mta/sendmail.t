@@ -20,18 +20,19 @@ my $log = log_system();
 # Debian's sources of sendmail.cf with a queue in a folder of its own.
 sub configure {
     my $base = '/run/sendmail';
-    mkdir $_ for $base, "$base/queue";
-    spew("$base/aliases", '');
-    spew("$base/mc", join "\n", 'divert(0)dnl', "OSTYPE(`linux')", "define(`QUEUE_DIR', `$base/queue')",
+    mkdir "$root$_" for $base, "$base/queue";
+    spew("$root$base/aliases", '');
+    spew("$root$base/mc", join "\n", 'divert(0)dnl', "OSTYPE(`linux')", "define(`QUEUE_DIR', `$base/queue')",
         "define(`STATUS_FILE', `$base/status')", "define(`confPID_FILE', `$base/pid')", "define(`ALIAS_FILE', `$base/aliases')",
         "define(`confDEAD_LETTER_DROP', `$base/dead')", "define(`confLOG_LEVEL', `9')",
         "MAILER(`local')", "MAILER(`smtp')", '');
-    spew("$base/cf", output('sh', '-c', "cd /usr/share/sendmail/cf/cf && m4 -D_CF_DIR_=/usr/share/sendmail/cf/ ../m4/cf.m4 $base/mc"));
+    my $make = "cd /usr/share/sendmail/cf/cf && m4 -D_CF_DIR_=/usr/share/sendmail/cf/ ../m4/cf.m4 $base/mc";
+    spew("$root$base/cf", output(inside('sh', '-c', $make)));
     return "$base/cf";
 }
 
 my $cf = configure();
-my $version = 'Sendmail ' . (output($sendmail, '-C', $cf, '-d0.1', '-bt') =~ /Version (\S+)/)[0];
+my $version = 'Sendmail ' . (output(inside($sendmail, '-C', $cf, '-d0.1', '-bt')) =~ /Version (\S+)/)[0];
 
 # Delivers a message to the domains in one process; a line for each: DOMAIN ADDRESS ADDRESS ...
 sub deliver {
@@ -39,7 +40,7 @@ sub deliver {
     my @command = ($sendmail, '-C', $cf, '-v', '-odi', '-oeq', '-d16.1', '-f', "root\@$me", map { "x\@$_" } @domains);
     my %tries = map { $_ => [] } @domains;
     my $domain = '';
-    for (split /\n/, output('sh', '-c', 'printf "Subject: x\n\nx\n" | exec "$0" "$@"', @command)) {
+    for (split /\n/, output(inside('sh', '-c', 'printf "Subject: x\n\nx\n" | exec "$0" "$@"', @command))) {
         $domain = $1 if /^x@(\S+?)\.\.\. Connecting to /;
         push @{ $tries{$domain} }, $1 if /^Connecting to \[(?:IPv6:)?([0-9a-f.:]+)\]\.25/;
     }
@@ -64,21 +65,28 @@ sub read_log {
 
 # Each process has one domain of every case that is left to chance.
 my @cases = grep { !$_->{srv} } cases();
-known('ehlo5-stays-both' => $stays, 'null-mixed-worse' => 'deferred with the code of the host unknown after the failure',
-    'rcpt4-refused' => 'the code of a recipient answered before stays');
+# Where a host is listed twice the code depends on what Sendmail remembers of it: not compared.
+my %twice;
+for my $case (@cases) {
+    my %listed;
+    $listed{$1}++ while $case->{zone} =~ /MX \d+ (\S+)$/mg;
+    $twice{ $case->{name} } = $case->{name} =~ /^r\d/ && grep { $_ > 1 } values %listed;
+}
 my @chance = grep { $_->{draws} } @cases;
 my @messages = map { [$_->{domain}] } grep { !$_->{draws} } @cases;
-push @messages, map { my $n = $_; [map { "c$n.$_->{name}.test" } @chance] } 1 .. 1000;
+push @messages, map { my $n = $_; [map { "c$n.$_->{name}.test" } @chance] } 1 .. how_often($chance[0], 1000, 60);
 my %tries;
 for (map { split /;/ } in_parallel(2, scalar @messages, sub { deliver(@{ $messages[$_[0]] }) })) {
     my ($domain, @addresses) = split / /;
     $tries{$domain} = [map { canonical($_) } @addresses];
 }
-my %told;
-wait_for('the log', 20, sub { %told = read_log(slurp($log)); keys %told >= keys %tries });
+my %told = read_log(whole_log($log)); # nothing of those queued before a mailer was known
 for my $case (@cases) {
-    my @domains = $case->{draws} ? map { "c$_.$case->{name}.test" } 1 .. 1000 : $case->{domain};
-    my @delivered = map { { tries => $tries{$_}, verdict => $told{$_}[0], code => $told{$_}[1] } } @domains;
+    my @domains = $case->{draws} ? map { "c$_.$case->{name}.test" } 1 .. how_often($case, 1000, 60) : $case->{domain};
+    my @delivered = map {
+        my ($verdict, $code) = @{ $told{$_} // ['defer'] };
+        { tries => $tries{$_}, verdict => $verdict, code => $twice{ $case->{name} } ? undef : $code };
+    } @domains;
     my $aspects = ['verdict', 'tries', @domains > 1 ? 'first choice' : (), 'order'];
     compare($case->{name}, $case, simulate('sendmail', $case), $aspects, @delivered);
 }
