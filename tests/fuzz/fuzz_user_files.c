@@ -64,7 +64,7 @@ static void configure(void)
     struct text why = {0};
 
     configuration_load(&config, &faults);
-    configuration_bind_keys(&config, ui);
+    configuration_bind_keys(&config, ui, &faults);
     configuration_switch(&config, "ui.mouse", true);
     if (configuration_keep(&config, "ui.theme", "projector", &why) == STATUS_OK)
         assert(strcmp(configuration_get(&config, "ui.theme"), "projector") == 0);

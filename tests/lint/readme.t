@@ -27,7 +27,7 @@ sub ci_command {
 # The options, long and short, that a text names.
 sub options_in {
     my ($text) = @_;
-    my %seen = map { $_ => 1 } $text =~ /(?<![\w-])(--[a-z][a-z-]*[a-z])/g;
+    my %seen = map { $_ => 1 } $text =~ /(?<![\w-])(--[a-z][a-z0-9-]*[a-z0-9])/g;
     return sort keys %seen;
 }
 
@@ -40,11 +40,15 @@ my ($version) = slurp(root . '/configure') =~ /^version=(\S+)$/m;
 
 SKIP: {
     my $program = $ENV{MXTRAIL} || './mxtrail';
-    skip 'mxtrail is not built', 3 unless -x $program;
+    skip 'mxtrail is not built', 4 unless -x $program;
     like(run($program, '--version'), qr/^mxtrail \Q$version\E$/m, '--version is that of configure');
-    my %known = map { $_ => 1 } options_in(run($program, '--help'));
+    my $help = run($program, '--help');
+    my %known = map { $_ => 1 } options_in($help);
+    my %letter = reverse $help =~ /^  (-\w), (--[\w-]+)/mg;
     cmp_ok(scalar keys %known, '>=', 20, '--help has options');
     my ($usage) = slurp(root . '/README') =~ /^COMMAND LINE\n(.*?)\n\n\n/ms;
     clean('README names no option that --help does not', grep { !$known{$_} } options_in($usage));
+    my %named = map { $_ => 1 } options_in($usage), $usage =~ /(?<!\S)(-\w)\b/g;
+    clean('README names every option that --help does', grep { !$named{$_} && !$named{ $letter{$_} // '' } } sort keys %known);
 }
 done_testing();
