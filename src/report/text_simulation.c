@@ -110,7 +110,8 @@ static void tries(struct sheet *sheet, const struct simulation_result *result)
         const struct tries_count *tries = &result->tries[i];
         text_format(sheet->out, "  %3u %s %12s deliveries", tries->tries,
                     tries->tries == 1 ? "try  " : "tries", words_number(tries->deliveries, number));
-        expectation(sheet->out, tries->share, tries->expected, tries->error);
+        if (tries->error > 0)
+            expectation(sheet->out, tries->share, tries->expected, tries->error);
         text_add_char(sheet->out, '\n');
     }
 }
@@ -128,8 +129,9 @@ static void outcomes(struct sheet *sheet, const struct simulation_result *result
             text_add(sheet->out, outcome->verdict == VERDICT_DELIVER ? " to " : " by ");
             text_name(sheet, outcome->share.exchange);
         }
-        expectation(sheet->out, outcome->share.share, outcome->share.expected,
-                    outcome->share.error);
+        if (outcome->share.error > 0)
+            expectation(sheet->out, outcome->share.share, outcome->share.expected,
+                        outcome->share.error);
         text_add_char(sheet->out, '\n');
     }
 }

@@ -46,6 +46,20 @@ my ($status, undef, $err) = mxtrail(@zone, '--json', '--compare', 'posfix', 'exa
 is($status, 2, 'an unknown sender is a fault of usage');
 like($err, qr/--compare posfix: must be srv, or one or two of rfc5321, /, 'which names the known ones');
 
+# ---- drawn beside exact ----
+
+my $simulation = (json(@zone, '--simulate=2000', '--down', '*', 'example.com'))->{simulation};
+ok(!!$simulation->{exact}, 'whole orders are enumerated');
+for my $share (@{ $simulation->{first_exchange} }[0, 1], @{ $simulation->{orders} }) {
+    my $error = sqrt($share->{expected} * (1 - $share->{expected}) / 2000);
+    is(sprintf('%.6f', $share->{error}), sprintf('%.6f', $error), 'the standard error');
+    is(sprintf('%.3f', $share->{standard_errors}), sprintf('%.3f', ($share->{share} - $share->{expected}) / $error), 'and how many of them apart');
+}
+is($simulation->{tries}[0]{expected}, 1, 'the number of tries is certain');
+is($simulation->{outcome}[0]{standard_errors}, undef, 'and what is certain has no error');
+$text = report('--report', @zone, '--simulate=2000', '--down', '*', 'example.com');
+like($text, qr/^ +\d\d\.\d % \(50\.0 %\) [-+]\d\.\d: 192\.0\.2\./m, 'orders beside their expectation in text');
+
 # ---- all senders ----
 
 my $matrix = (json(@zone, '--matrix', '--down', '*', 'example.com'))->{matrix};
