@@ -180,6 +180,27 @@ static void a_silent_page_left_behind_gives_its_places(void **state)
     drive_close(&drive);
 }
 
+/* Names one behind the other, faster than any answer. */
+static void a_storm_of_names_keeps_to_the_budget(void **state)
+{
+    struct drive drive = {.silent = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    for (int i = 0; i < 100; i++) {
+        char name[32];
+
+        snprintf(name, sizeof name, "n%d.example.com", i);
+        drive_name(&drive, name);
+        assert_true(drive.asked_count <= 64);
+    }
+    drive_name(&drive, "example.com");
+    drive_answer(&drive);
+    sees(&drive, "mx1.example.com");
+    assert_true(ui_settled(drive.ui));
+    drive_close(&drive);
+}
+
 static void a_page_left_behind_stops_asking(void **state)
 {
     struct drive drive = {.silent = true, .panes_only = true};
@@ -599,6 +620,7 @@ int main(void)
         cmocka_unit_test(questions_keep_to_their_budget),
         cmocka_unit_test(replies_that_come_together_are_asked_from_once),
         cmocka_unit_test(a_silent_page_left_behind_gives_its_places),
+        cmocka_unit_test(a_storm_of_names_keeps_to_the_budget),
         cmocka_unit_test(a_page_left_behind_stops_asking),
         cmocka_unit_test(a_page_forgotten_takes_its_questions_back),
         cmocka_unit_test(strips_can_be_clicked),

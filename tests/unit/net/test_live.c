@@ -5,6 +5,7 @@
 #include "net/source.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -210,6 +211,39 @@ static void nor_does_one_asked_below_a_zone(void **state)
     drop_questions(world);
 }
 
+static size_t open_descriptors(void)
+{
+    size_t count = 0;
+
+    for (int fd = 0; fd < 1024; fd++)
+        count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
+/* Started, answered now and then, and taken back, many times over. */
+static void a_storm_of_questions_taken_back_leaves_nothing(void **state)
+{
+    struct world *world = *state;
+    size_t descriptors = open_descriptors();
+
+    for (size_t i = 0; i < 2000; i++) {
+        struct question question = {.name = "storm0.test.", .type = TYPE_A};
+
+        ask(world, "storm", i % 7, (int)(i % 3));
+        uv_run(&world->loop, UV_RUN_NOWAIT);
+        if (i % 5 == 0)
+            answer_all(world);
+        source_drop(world->source, &question);
+        if (i % 11 == 0)
+            source_cancel(world->source);
+        reply_free(source_take(world->source));
+    }
+    source_cancel(world->source);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    assert_int_equal(source_waiting(world->source), 0);
+    assert_int_equal(open_descriptors(), descriptors);
+}
+
 /* Leaves the process `spare` descriptors. */
 static void leave_descriptors(rlim_t spare)
 {
@@ -284,6 +318,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(open_questions_end_with_the_source, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_question_dropped_brings_no_reply, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nor_does_one_asked_below_a_zone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_storm_of_questions_taken_back_leaves_nothing, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(questions_wait_for_descriptors, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_descriptor_at_all_ends_every_question, set_up,
                                         tear_down),
