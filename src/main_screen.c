@@ -78,10 +78,13 @@ static bool edit(struct program *program, const struct event *event)
         result = line_edit_key(program->editing, event->key);
     else if (event->kind == EVENT_PASTE)
         result = line_edit_paste(program->editing, event->text);
-    if (result == LINE_EDITED)
+    if (result == LINE_EDITED) {
         send_line(program, EVENT_EDIT);
-    else if (result == LINE_SUBMITTED)
+        if (*line_edit_note(program->editing))
+            program_note(program, line_edit_note(program->editing));
+    } else if (result == LINE_SUBMITTED) {
         send_line(program, EVENT_SUBMIT);
+    }
     return result != LINE_IGNORED;
 }
 

@@ -9,7 +9,8 @@ enum { NEEDLE_BYTES = 120 };
 static void make_note(struct line_search *search, bool found)
 {
     text_cut(&search->note, 0);
-    text_format(&search->note, "%s: %s", found ? "back" : "not found", text_get(&search->needle));
+    text_format(&search->note, "%s: %s", found ? "search back" : "not found",
+                text_get(&search->needle));
 }
 
 void line_search_begin(struct line_search *search, const char *line)

@@ -58,7 +58,11 @@ subtest 'the line editor in the prompt' => sub {
     $t->wait_for(qr/1st +1 /);
     $t->keys('o', 'C-u', 'Up');
     ok($t->wait_for(qr/name ▸ plain\.example\.com$/m), 'the history has what was looked up');
-    $t->keys('C-c');
+    $t->keys('C-u', 'C-r')->type('lai');
+    ok($t->wait_for(qr/name ▸ plain\.example\.com\n.*^ search back: lai/ms), 'and can be searched');
+    $t->type('x');
+    ok($t->wait_for(qr/^ not found: laix/m), 'what is not there is said');
+    $t->keys('C-g', 'C-c');
     leaves($t);
 };
 

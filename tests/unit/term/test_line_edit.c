@@ -259,10 +259,10 @@ static void search_finds_back_and_gives_up(void **state)
     (void)state;
     line_edit_set(edit, "", false);
     type(edit, "o l d C-r");
-    assert_string_equal(line_edit_note(edit), "back: ");
+    assert_string_equal(line_edit_note(edit), "search back: ");
     type(edit, "e x");
     assert_string_equal(line_edit_text(edit), "example.net");
-    assert_string_equal(line_edit_note(edit), "back: ex");
+    assert_string_equal(line_edit_note(edit), "search back: ex");
     type(edit, "C-r");
     assert_string_equal(line_edit_text(edit), "mail.example.com");
     type(edit, "C-r C-r");
