@@ -152,10 +152,12 @@ static bool is_looked_at(const struct ui *ui, unsigned id)
 /* Does only a page left behind wait for it? */
 static bool can_be_taken_back(const struct ui *ui, const struct open_question *open)
 {
+    if (!open->asked.name || is_looked_at(ui, open->visit))
+        return false;
     for (size_t i = 0; i < ui->open_count; i++)
         if (&ui->open[i] != open && question_equal(&ui->open[i].question, &open->question))
             return false;
-    return open->asked.name && !is_looked_at(ui, open->visit);
+    return true;
 }
 
 /* The last of such questions; open_count when there is none. */
