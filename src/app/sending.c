@@ -165,8 +165,20 @@ static void edit(struct ui *ui, const char *command)
     say_edit(ui, command);
 }
 
-static void edit_host(struct ui *ui, const char *format, const char *rest)
+/* The route that the window on top shows; NULL for none. */
+static const struct route *shown_route(struct ui *ui)
 {
+    const struct window *window = window_top(ui);
+
+    return window && window->kind->route ? window->kind->route(window) : NULL;
+}
+
+/* `change` of the host's preference, or of its weight where the route goes by SRV records; none: it
+ * is removed. */
+static void edit_host(struct ui *ui, const char *change)
+{
+    const struct route *route = shown_route(ui);
+    bool by_srv = route && route->kind == ROUTE_SRV;
     struct address address;
     struct text command = {0};
     char host[NAME_TEXT];
@@ -175,7 +187,13 @@ static void edit_host(struct ui *ui, const char *format, const char *rest)
         ui_say(ui, ROLE_NOTICE, "this line is not about a host");
         return;
     }
-    text_format(&command, "%s %s%s%s", format, host, *rest ? " " : "", rest);
+    if (!change)
+        text_add(&command, by_srv ? "remove srv " : "remove mx ");
+    else
+        text_add(&command, by_srv ? "weight " : "preference ");
+    if (by_srv)
+        text_format(&command, "%s ", route->srv_owner);
+    text_format(&command, "%s%s%s", host, change ? " " : "", change ? change : "");
     edit(ui, text_get(&command));
     text_clear(&command);
 }
@@ -202,7 +220,7 @@ void deliver_more(struct ui *ui, const char *argument, struct effects *effects)
     (void)argument;
     (void)effects;
     if (!edit_line(ui, "weight", "+1"))
-        edit_host(ui, "preference", "+1");
+        edit_host(ui, "+1");
 }
 
 void deliver_less(struct ui *ui, const char *argument, struct effects *effects)
@@ -210,7 +228,7 @@ void deliver_less(struct ui *ui, const char *argument, struct effects *effects)
     (void)argument;
     (void)effects;
     if (!edit_line(ui, "weight", "-1"))
-        edit_host(ui, "preference", "-1");
+        edit_host(ui, "-1");
 }
 
 void deliver_add(struct ui *ui, const char *argument, struct effects *effects)
@@ -231,7 +249,7 @@ void deliver_remove(struct ui *ui, const char *argument, struct effects *effects
     (void)effects;
     if (!argument || !*argument) {
         if (!edit_line(ui, "remove", ""))
-            edit_host(ui, "remove mx", "");
+            edit_host(ui, NULL);
         return;
     }
     if (strchr(argument, ' '))

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLICE = 5000, AUTO_MS = 900 };
+enum { SLICE = 2500, AUTO_MS = 900 };
 
 struct simulation_state {
     struct arena *arena;  /* of the route and the steps */

@@ -1,6 +1,10 @@
 #include "mail/whatif_change.h"
 
+#include "mail/simulation_run.h"
+
 #include <string.h>
+
+enum { WAYS_MOST = 2000 }; /* who is first has fewer; whole orders are not looked at */
 
 struct side {
     const struct route *route;
@@ -13,6 +17,7 @@ static struct side play(const struct lookup *lookup, const char *domain,
     struct side side = {.route = route_build(lookup, domain, sender, arena)};
     struct simulation *simulation = simulation_new(side.route, sender, WHATIF_DELIVERIES);
 
+    simulation->ways_most = WAYS_MOST;
     while (!simulation_slice(simulation, WHATIF_DELIVERIES))
         continue;
     side.result = simulation_result(simulation, arena);

@@ -43,9 +43,25 @@ static void plus_and_minus_change_a_weight(void **state)
     press(&drive, "+ +");
     sees(&drive, "Tried first before and after");
     sees(&drive, "0     6   59.1 %    0     8   65.4 %");
-    sees(&drive, "ldap1   66.7 %   65.4 %");
+    sees(&drive, "66.7 %   65.4 %");
     press(&drive, "- -");
-    sees(&drive, "ldap1   60.0 %   59.1 %");
+    sees(&drive, "60.0 %   59.1 %");
+    drive_close(&drive);
+}
+
+/* Where the sender itself goes by SRV records its simulation changes their weights. */
+static void a_route_by_srv_changes_weights(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "1");
+    drive_command(&drive, "profile exim");
+    drive_command(&drive, "set check_srv=ldap");
+    press(&drive, "1 Enter");
+    sees(&drive, "SRV of _ldap._tcp.example.com asked");
+    press(&drive, "Space Space Space +");
+    sees(&drive, "what if: weight _ldap._tcp.example.com ldap");
     drive_close(&drive);
 }
 
@@ -79,6 +95,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plus_and_minus_change_a_weight),
+        cmocka_unit_test(a_route_by_srv_changes_weights),
         cmocka_unit_test(a_target_can_be_removed),
         cmocka_unit_test(an_added_host_is_looked_up),
     };
