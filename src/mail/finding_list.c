@@ -7,6 +7,9 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* A giant record may be at fault in hundreds of places; longer lines are not kept. */
+enum { LINE_OCTETS_MAX = 4096 };
+
 static struct finding *push(struct finding_list *list, struct finding finding)
 {
     size_t places = list->count;
@@ -41,6 +44,8 @@ struct finding *finding_add(struct finding_list *list, enum severity severity, c
     va_start(arguments, format);
     finding.text = arena_format_list(list->arena, format, arguments);
     va_end(arguments);
+    if (reply_answered(reply) && reply->record_count == 1 && reply->records[0]->type == type)
+        finding_record(list, &finding, reply->records[0]);
     return push(list, finding);
 }
 
@@ -78,8 +83,34 @@ void finding_record(struct finding_list *list, struct finding *finding, const st
     struct text text = {0};
 
     record_print(record, &text);
-    finding->record = arena_dup(list->arena, text_get(&text));
+    finding->record =
+        text.length <= LINE_OCTETS_MAX ? arena_dup(list->arena, text_get(&text)) : NULL;
     text_clear(&text);
+}
+
+void finding_publish_text(struct finding_list *list, struct finding *finding, const char *owner,
+                          uint32_t ttl, const char *text)
+{
+    enum { STRING_MAX = 255 };
+    struct text strings = {0};
+    size_t length = strlen(text);
+
+    if (length > LINE_OCTETS_MAX)
+        return;
+    for (size_t begin = 0; begin < length; begin += STRING_MAX)
+        text_format(&strings, " \"%.*s\"", STRING_MAX, text + begin);
+    finding_publish(list, finding, "%s %u IN TXT%s", owner, ttl, text_get(&strings));
+    text_clear(&strings);
+}
+
+void finding_address(struct finding_list *list, struct finding *finding, const struct reply *reply,
+                     const struct address *address)
+{
+    for (size_t i = 0; i < reply->record_count; i++)
+        if (address_equal(&reply->records[i]->address, address)) {
+            finding_record(list, finding, reply->records[i]);
+            return;
+        }
 }
 
 /* ---- asking ---- */

@@ -28,7 +28,8 @@ struct finding_list {
 };
 
 /* Adds a finding of the running test; its text is formatted. The pointer is good until the next
- * one is added. reply (may be NULL) is where it was seen. */
+ * one is added. reply (may be NULL) is where it was seen; the only record of the type in it is
+ * taken for the cause. */
 struct finding *finding_add(struct finding_list *list, enum severity severity, const char *subject,
                             uint16_t type, const struct reply *reply, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
@@ -40,9 +41,15 @@ void finding_fix(struct finding_list *list, struct finding *finding, const char 
     __attribute__((format(printf, 3, 4)));
 void finding_publish(struct finding_list *list, struct finding *finding, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* The record that causes it. */
+/* A TXT record to publish, in strings of at most 255 octets. The text is escaped already. */
+void finding_publish_text(struct finding_list *list, struct finding *finding, const char *owner,
+                          uint32_t ttl, const char *text);
+/* The record that causes it; left out when its line is longer than anybody reads. */
 void finding_record(struct finding_list *list, struct finding *finding,
                     const struct record *record);
+/* The same for the record of an address. */
+void finding_address(struct finding_list *list, struct finding *finding, const struct reply *reply,
+                     const struct address *address);
 
 /* ---- asking ---- */
 

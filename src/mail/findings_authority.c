@@ -11,6 +11,18 @@ static const char *zone_name(const struct finding_list *list)
     return authority->zone ? authority->zone : list->setup->view->domain;
 }
 
+/* The NS record that names the server. */
+static void name_record(struct finding_list *list, struct finding *finding, const char *name)
+{
+    const struct reply *ns = list->setup->authority->ns;
+
+    for (size_t i = 0; reply_answered(ns) && i < ns->record_count; i++)
+        if (strcmp(ns->records[i]->target, name) == 0) {
+            finding_record(list, finding, ns->records[i]);
+            return;
+        }
+}
+
 static void add_lame(struct finding_list *list, const struct authority_server *server)
 {
     char address[ADDRESS_TEXT];
@@ -26,6 +38,7 @@ static void add_lame(struct finding_list *list, const struct authority_server *s
                           "The server at %s is listed, but %s: look-ups are slower, and fail when "
                           "the others are down.",
                           address_text(&server->address, address), server->why);
+    name_record(list, finding, server->name);
     finding_fix(list, finding,
                 "Serve %s there, or remove the server from the NS records here and "
                 "at the parent.",

@@ -45,6 +45,15 @@ static void test_dmarc_none(struct finding_list *list)
                     suggested_name(list), finding_name(list, dmarc->domain));
 }
 
+static const struct record *first_record(const struct reply *reply)
+{
+    size_t i = 0;
+
+    while (!dmarc_record_is(reply->records[i]->txt.joined))
+        i++;
+    return reply->records[i];
+}
+
 static void test_dmarc_multiple(struct finding_list *list)
 {
     const struct dmarc *dmarc = dmarc_of(list);
@@ -57,6 +66,7 @@ static void test_dmarc_multiple(struct finding_list *list)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, step->name, TYPE_TXT, step->reply,
                               "There are several DMARC records: receivers ignore all of them.");
+        finding_record(list, finding, first_record(step->reply));
         finding_fix(list, finding, "Keep one of them.");
     }
 }
@@ -90,6 +100,29 @@ static void test_dmarc_syntax(struct finding_list *list)
         add_notes(list, applied);
 }
 
+/* The record as it is, but for the tag that says none. */
+static void publish_stricter(struct finding_list *list, struct finding *finding,
+                             const struct dmarc_step *step)
+{
+    const struct tags *tags = &step->record->tags;
+    const char *weak = dmarc_of(list)->policy_tag;
+    struct text text = {0};
+    bool changed = false;
+
+    for (size_t i = 0; i < tags->count; i++) {
+        bool is_weak = octets_equal(tags->tags[i].name, weak);
+
+        text_format(&text, "%s%s=%s", i > 0 ? "; " : "",
+                    octets_shown(list->arena, tags->tags[i].name),
+                    is_weak ? "quarantine" : octets_shown(list->arena, tags->tags[i].value));
+        changed |= is_weak;
+    }
+    if (changed && step->reply->record_count > 0)
+        finding_publish_text(list, finding, step->name, step->reply->records[0]->ttl,
+                             text_get(&text));
+    text_clear(&text);
+}
+
 static void test_dmarc_policy_none(struct finding_list *list)
 {
     const struct dmarc *dmarc = dmarc_of(list);
@@ -104,16 +137,20 @@ static void test_dmarc_policy_none(struct finding_list *list)
     finding_fix(list, finding,
                 "When the reports show that all your mail passes, go on to "
                 "quarantine and reject.");
+    publish_stricter(list, finding, step);
 }
 
 static void add_unauthorised(struct finding_list *list, const struct dmarc_report *report)
 {
+    const struct dmarc_step *step = step_of_record(dmarc_of(list));
     struct finding *finding =
         finding_add(list, SEVERITY_WARNING, report->asked, TYPE_TXT, report->reply,
                     "Reports are to go to %s, but %s does not say that it wants them: they are not "
                     "sent.",
                     report->uri, finding_name(list, report->domain));
 
+    if (step)
+        finding_record(list, finding, first_record(step->reply));
     finding_fix(list, finding,
                 "Have the other domain publish the record, or use an address of "
                 "your own.");

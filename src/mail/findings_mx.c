@@ -228,6 +228,10 @@ static void test_mx_duplicate(struct finding_list *list)
                          "The exchange is listed more than once: Postfix tries it again at the "
                          "second preference, Exim and Sendmail drop one of the two.");
         finding_fix(list, finding, "Remove this record; the better preference stays.");
+        finding_publish(list, finding, "%s",
+                        line_for(list,
+                                 exchanges_find(exchanges, exchanges->exchanges[i].name)->record,
+                                 exchanges->exchanges[i].name));
     }
 }
 

@@ -130,7 +130,12 @@ static void add_by_address(struct finding_list *list, bool (*fits)(const struct 
                 address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
                 "The exchange has the address %s, %s: %s", address_text(address, text),
                 address_kind_text(address_kind(address)), consequence);
+            finding_address(list, finding,
+                            address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
+                            address);
             finding_fix(list, finding, "%s", fix);
+            finding_publish(list, finding, "%s 3600 IN %s <address>", exchange->name,
+                            address->family == 6 ? "AAAA" : "A");
         }
     }
 }

@@ -162,7 +162,11 @@ static void judge_server_addresses(struct finding_list *list, const char *name)
             "The name server has the address %s, %s: resolvers outside cannot "
             "ask it and lose time.",
             address_text(&addresses[i], text), address_kind_text(address_kind(&addresses[i])));
+        finding_address(list, finding, addresses[i].family == 6 ? replies.aaaa : replies.a,
+                        &addresses[i]);
         finding_fix(list, finding, "Publish a public address only.");
+        finding_publish(list, finding, "%s 3600 IN %s <address>", name,
+                        addresses[i].family == 6 ? "AAAA" : "A");
     }
 }
 

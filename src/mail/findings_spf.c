@@ -19,11 +19,53 @@ static bool has_record(const struct finding_list *list)
     return tree_of(list)->root->record_count == 1;
 }
 
+/* Other TXT records may stand beside the one that counts. */
+static void name_record(struct finding_list *list, struct finding *finding,
+                        const struct spf_node *node)
+{
+    for (size_t i = 0; reply_answered(node->reply) && i < node->reply->record_count; i++)
+        if (spf_record_is(node->reply->records[i]->txt.joined)) {
+            finding_record(list, finding, node->reply->records[i]);
+            return;
+        }
+    finding->record = NULL;
+}
+
 static struct finding *add(struct finding_list *list, enum severity severity, const char *text)
 {
     const struct spf_node *root = tree_of(list)->root;
+    struct finding *finding =
+        finding_add(list, severity, root->domain, TYPE_TXT, root->reply, "%s", text);
 
-    return finding_add(list, severity, root->domain, TYPE_TXT, root->reply, "%s", text);
+    name_record(list, finding, root);
+    return finding;
+}
+
+/* The terms of the domain's record but for "all", with `first` in front and `last` behind. */
+static void publish_changed(struct finding_list *list, struct finding *finding, const char *first,
+                            const char *last)
+{
+    const struct spf_node *root = tree_of(list)->root;
+    struct text text = {0};
+
+    text_format(&text, "v=spf1%s", first);
+    for (size_t i = 0; i < root->branch_count; i++)
+        if (root->branches[i].term->kind != SPF_ALL)
+            text_format(&text, " %s", root->branches[i].text);
+    text_add(&text, last);
+    finding_publish_text(list, finding, root->domain, root->ttl, text_get(&text));
+    text_clear(&text);
+}
+
+/* "-all" as it is written now; "" without one. */
+static const char *present_all(const struct finding_list *list)
+{
+    static const char *const alls[] = {" +all", " -all", " ~all", " ?all"};
+
+    for (size_t i = 0; i < sizeof alls / sizeof alls[0]; i++)
+        if (alls[i][1] == tree_of(list)->all_qualifier)
+            return alls[i];
+    return "";
 }
 
 static void test_spf_none(struct finding_list *list)
@@ -67,6 +109,7 @@ static void add_syntax(struct finding_list *list, const struct spf_node *node)
                     "The SPF record cannot be read: %s. Every receiver ends with permerror.",
                     node->record->error);
 
+    name_record(list, finding, node);
     finding_fix(list, finding, "Correct the term, or remove it.");
 }
 
@@ -98,6 +141,7 @@ static void judge_include(struct finding_list *list, const struct spf_branch *br
                           branch->text,
                           child->state == SPF_STATE_NONE ? "a name without an SPF record"
                                                          : "a name with several SPF records");
+    name_record(list, finding, child);
     finding_fix(list, finding, "Remove the term, or have the record put right.");
 }
 
@@ -191,6 +235,8 @@ static void test_spf_plus_all(struct finding_list *list)
     finding = add(list, SEVERITY_ERROR,
                   "The record lets every host pass: anybody may send in the domain's name.");
     finding_fix(list, finding, "End the record with -all or ~all.");
+    if (tree_of(list)->all_qualifier == '+')
+        publish_changed(list, finding, "", " ~all");
 }
 
 /* Shorter prefixes than these hold more hosts than anybody runs mail servers on. */
@@ -226,6 +272,7 @@ static void find_wide(struct finding_list *list, const struct spf_node *node)
                               "\"%s\" lets every host of a very large network pass: whoever has "
                               "an address in it may send in the domain's name.",
                               branch->text);
+        name_record(list, finding, node);
         finding_fix(list, finding, "Name the networks of the sending hosts only.");
     }
 }
@@ -252,6 +299,7 @@ static void test_spf_no_all(struct finding_list *list)
                         "nothing, as if there were no record.");
     finding_fix(list, finding,
                 "End the record with ~all, and with -all when all senders are known.");
+    publish_changed(list, finding, "", " ~all");
 }
 
 static void test_spf_ptr(struct finding_list *list)
@@ -267,6 +315,8 @@ static void test_spf_ptr(struct finding_list *list)
 
 static void test_spf_type99(struct finding_list *list)
 {
+    const char *domain = tree_of(list)->root->domain;
+    const struct reply *reply;
     struct finding *finding;
 
     if (!tree_of(list)->type99)
@@ -274,6 +324,10 @@ static void test_spf_type99(struct finding_list *list)
     finding = add(list, SEVERITY_NOTICE,
                   "There is a record of the type SPF (99), which was given up; receivers look at "
                   "TXT only.");
+    finding->type = TYPE_SPF;
+    finding->record = NULL;
+    if (reply_answered(reply = finding_lookup(list, domain, TYPE_SPF)))
+        finding_record(list, finding, reply->records[0]);
     finding_fix(list, finding, "Remove the record of type SPF.");
 }
 
@@ -298,7 +352,9 @@ static void check_address(struct finding_list *list, const struct exchange *exch
                     "SPF says %s for %s, an exchange of the domain: if the host sends mail "
                     "too, receivers mistrust it.",
                     spf_result_text(verdict->result), address_text(address, text));
+    name_record(list, finding, tree_of(list)->root);
     finding_fix(list, finding, "If the exchanges send, add mx or their addresses to the record.");
+    publish_changed(list, finding, " mx", present_all(list));
 }
 
 /* Only hosts of the domain itself: a filter in front receives, it does not send. */

@@ -94,6 +94,7 @@ static void judge_hosts(struct finding_list *list, const struct reply *reply,
                         standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
         finding_record(list, finding, record);
         finding_fix(list, finding, "Give the target an address, or remove the record.");
+        finding_publish(list, finding, "%s 3600 IN A <address>", record->srv.target);
     }
 }
 

@@ -34,6 +34,8 @@ static void test_mta_sts_policy_host(struct finding_list *list)
         finding_add(list, SEVERITY_ERROR, mta_sts->policy_host, TYPE_A, mta_sts->policy_address.a,
                     "The MTA-STS record announces a policy, but the host it is fetched from "
                     "has no address: senders find no policy.");
+    if (reply_answered(mta_sts->reply) && mta_sts->reply->record_count == 1)
+        finding_record(list, finding, mta_sts->reply->records[0]);
     finding_fix(list, finding,
                 "Give the host an address and serve the policy there, or remove the "
                 "record at %s.",

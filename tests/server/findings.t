@@ -166,12 +166,24 @@ sub findings {
 }
 
 my $all = findings(map { "$_->[4].test" } @cases);
+# Of these there is no one record to blame: it is missing, failed, or there are many.
+my %without_record = map { $_ => 1 } qw(a-none dane-partial dane-unusable dkim-none-found dmarc-none
+    dnssec-partial mx-implicit mx-many mx-none mx-one-operator mx-same-network mx-unresolvable mx-v4-only
+    mx-v6-only ns-same-network ptr-missing spf-include spf-none srv-zero-weight-only tls-rpt-none);
 for (@cases) {
     my ($id, $severity, $zone) = @{$_}[0, 1, 4];
     my $found = $all->{"$zone.test."}{$id};
     ok($found, "$id is found") or next;
     is($found->[0]{severity}, $severity, "$id is of severity $severity");
     like($found->[0]{text}, qr/.{20}\.$/, "$id says what senders do");
+    like($found->[0]{record} // '', qr/ IN [A-Z0-9]+ ./, "$id names the record") unless $without_record{$id};
+}
+
+# The record to publish is whole: everything else of it stays as it is.
+for my $case (['spf-no-all', 'v=spf1 mx ~all'], ['spf-plus-all', 'v=spf1 mx ~all'],
+    ['spf-missing-mx', 'v=spf1 mx ip4:203.0.113.1 -all'], ['dmarc-policy-none', 'v=DMARC1; p=quarantine']) {
+    my ($id, $text) = @$case;
+    like($all->{"$id.test."}{$id}[0]{publish}, qr/ 3600 IN TXT "\Q$text\E"$/, "$id: what to publish");
 }
 
 my $good = findings('good.test')->{'good.test.'} || {};
