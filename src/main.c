@@ -290,7 +290,8 @@ int main(int argc, char **argv)
     keep_standard_files();
     if (!(utf8 = set_locale()))
         say_in_ascii();
-    signal(SIGPIPE, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN); /* said where it is written */
+    signal(SIGXFSZ, SIG_IGN);
     status = start(argc, argv, arena, utf8);
     arena_free(arena);
     return status;

@@ -11,22 +11,41 @@
 
 enum { LINE_BYTES = 1023, NAME_BYTES = 253 };
 
-void program_event(struct program *program, struct event *event)
+static void write_event(struct program *program, const struct event *event)
 {
     struct text line = {0};
 
+    event_print(event, &line);
+    text_add_char(&line, '\n');
+    if (fputs(text_get(&line), program->record) < 0 || fflush(program->record) != 0)
+        program->record_error = errno;
+    text_clear(&line);
+}
+
+/* A recording that cannot be gone on with is said at once, and again at the end. */
+static void stop_recording(struct program *program)
+{
+    struct text said = {0};
+
+    fclose(program->record);
+    program->record = NULL;
+    text_format(&said, "the recording ends here: %s", strerror(program->record_error));
+    program_note(program, text_get(&said));
+    text_clear(&said);
+}
+
+void program_event(struct program *program, struct event *event)
+{
     program->event_ms = program->now(program);
     if (!program->playing)
         event->at_ms = program->event_ms;
-    if (program->record) {
-        event_print(event, &line);
-        fprintf(program->record, "%s\n", text_get(&line));
-        fflush(program->record);
-        text_clear(&line);
-    }
+    if (program->record)
+        write_event(program, event);
     update(program->ui, event, &program->effects);
     program->dirty = true;
     program_do_effects(program);
+    if (program->record && program->record_error)
+        stop_recording(program);
 }
 
 void program_note(struct program *program, const char *sentence)
@@ -86,7 +105,8 @@ static int open_record(struct program *program)
         &program->config,
         program->request->options->demo ? program->request->options->lesson : NULL, &header);
     program->record = fopen(path, "we");
-    written = program->record && fputs(text_get(&header), program->record) >= 0;
+    written = program->record && fputs(text_get(&header), program->record) >= 0 &&
+              fflush(program->record) == 0;
     if (!written)
         say("%s: %s", path, strerror(errno));
     text_clear(&header);
@@ -225,7 +245,7 @@ void program_save_history(struct program *program)
         say("%s: %s", program->history_path, why);
 }
 
-void program_close(struct program *program)
+int program_close(struct program *program)
 {
     line_edit_free(program->name_line);
     line_edit_free(program->line);
@@ -239,4 +259,7 @@ void program_close(struct program *program)
     configuration_clear(&program->config);
     if (program->record)
         fclose(program->record);
+    if (program->record_error)
+        say("%s: %s", program->request->options->record, strerror(program->record_error));
+    return program->record_error ? EXIT_INPUT : 0;
 }

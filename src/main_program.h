@@ -34,6 +34,7 @@ struct program {
     struct line_edit *editing;          /* the one being typed in, or NULL */
 
     FILE *record;                            /* NULL: not recording */
+    int record_error;                        /* errno of writing to it; 0 */
     bool playing;                            /* events come from a recording: effects stay inside */
     int64_t (*now)(struct program *program); /* milliseconds on the event clock */
     int64_t event_ms;                        /* when the last event was */
@@ -47,7 +48,8 @@ struct program {
  * and now must be set. Returns 0 or the exit status; program_close() is due in any case. */
 int program_open(struct program *program);
 void program_save_history(struct program *program);
-void program_close(struct program *program);
+/* Returns 0 or the exit status: of a recording that is not whole. */
+int program_close(struct program *program);
 /* Gives the event its time, records it, updates the state and does the effects. */
 void program_event(struct program *program, struct event *event);
 /* A sentence for the message line. */

@@ -412,6 +412,7 @@ int run_screen(uv_loop_t *uv, struct source *source, const struct request *reque
 {
     struct loop loop = {.uv = uv, .epoch_ms = uv_now(uv)};
     struct program *program = &loop.program;
+    int closed;
 
     program->request = request;
     program->lessons = lessons;
@@ -429,6 +430,6 @@ int run_screen(uv_loop_t *uv, struct source *source, const struct request *reque
         program_save_history(program);
     }
     replay_close(loop.replay);
-    program_close(program);
-    return loop.status;
+    closed = program_close(program);
+    return loop.status ? loop.status : closed;
 }

@@ -298,6 +298,19 @@ const struct hint *key_bar_hint_at(const struct scene *scene, struct area area, 
     return NULL;
 }
 
+/* A message too long for the bar takes the line above it as well. */
+static void message_draw(const struct scene *scene, struct canvas *canvas, struct area area)
+{
+    if (utf8_columns(scene->message) > area.width - 2 && area.y > 0) {
+        area.y--;
+        area.height++;
+    }
+    canvas_fill(canvas, area, scene->message_role);
+    area.x++;
+    area.width -= 2;
+    wrap(canvas, area, 0, scene->message_role, scene->message);
+}
+
 void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area area)
 {
     int x = 1;
@@ -310,8 +323,7 @@ void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area 
             canvas_put_fit(canvas, area, x, 0, area.width - x - 1, ROLE_KEY_LABEL,
                            scene->candidates);
     } else if (scene->message) {
-        canvas_fill(canvas, area, scene->message_role);
-        canvas_put_fit(canvas, area, x, 0, area.width - 2, scene->message_role, scene->message);
+        message_draw(scene, canvas, area);
     } else {
         hints_draw(scene, canvas, area);
     }

@@ -66,6 +66,22 @@ subtest 'the line editor in the prompt' => sub {
     leaves($t);
 };
 
+subtest 'a recording for which there is no room' => sub {
+    my $t = start("$demo --record /dev/full");
+    is($t->wait_for_end, 4, 'none at all: status');
+    like($t->errors, qr/^mxtrail: \/dev\/full: No space left on device$/m, 'said why');
+    $t->close;
+    $t = start("$demo --record \$HOME/long.rec", width => 100, height => 30, before => "ulimit -f 8\n");
+    ok($t->wait_for(qr/the recording ends here: File too large/), 'for a part: said at once');
+    $t->keys('Enter');
+    ok($t->wait_for(qr/Delivery to example\.com/), 'the program goes on');
+    $t->keys('Q');
+    is($t->wait_for_end, 4, 'status');
+    like($t->errors, qr/long\.rec: File too large$/m, 'said again');
+    is($t->damage, '', 'the terminal is as it was');
+    $t->close;
+};
+
 subtest 'every size' => sub {
     my $t = start($demo);
     $t->wait_for($first);

@@ -239,6 +239,18 @@ static void a_page_forgotten_takes_its_questions_back(void **state)
     drive_close(&drive);
 }
 
+static void a_long_message_is_shown_whole(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 60, 20, NULL);
+    drive_name(&drive, "example..com");
+    sees(&drive, "is no name: a label is empty");
+    sees(&drive, "or a dot in front)");
+    drive_close(&drive);
+}
+
 static void click(struct drive *drive, const char *text)
 {
     const char *screen = drive_screen(drive), *found = strstr(screen, text);
@@ -623,6 +635,7 @@ int main(void)
         cmocka_unit_test(a_storm_of_names_keeps_to_the_budget),
         cmocka_unit_test(a_page_left_behind_stops_asking),
         cmocka_unit_test(a_page_forgotten_takes_its_questions_back),
+        cmocka_unit_test(a_long_message_is_shown_whole),
         cmocka_unit_test(strips_can_be_clicked),
         cmocka_unit_test(idle_time_is_not_waited_for),
         cmocka_unit_test(a_reply_nobody_waits_for_changes_nothing),
