@@ -195,6 +195,8 @@ static json_t *srv_first(const struct srv_set *set, const struct srv_draw *draw)
         for (int a = 0; a < SRV_ALGORITHMS; a++)
             json_set(object, srv_algorithm_text((enum srv_algorithm)a),
                      json_share(target->share[a].exact));
+        json_set(object, "rfc2782_low", json_share(target->share[SRV_RFC2782].low));
+        json_set(object, "rfc2782_high", json_share(target->share[SRV_RFC2782].high));
         json_append(array, object);
     }
     return array;

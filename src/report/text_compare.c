@@ -42,8 +42,9 @@ static void side_by_side(struct sheet *sheet, const char *left, const char *mark
 
 static const char *title_of(const struct route *route, struct arena *arena)
 {
-    return arena_format(arena, "%s %s", profile_title(route->profile),
-                        profile_versions(route->profile));
+    return arena_format(arena, "%s %s%s", profile_title(route->profile),
+                        profile_versions(route->profile),
+                        route->kind == ROUTE_SRV ? ", by SRV" : "");
 }
 
 static void comparison(struct sheet *sheet, const struct comparison *comparison,

@@ -215,6 +215,26 @@ static void srv_target(struct sheet *sheet, const struct srv_set *set, const str
     text_format(sheet->out, " %8s\n", words_share(drawn, share));
 }
 
+/* "ldap1 54.5 % or 63.6 %": what RFC 2782 makes of the order in which the records come. */
+static void srv_spread(struct sheet *sheet, const struct srv_set *set)
+{
+    struct text line = {0};
+
+    for (size_t i = 0; i < set->count; i++) {
+        const struct srv_share *share = &set->targets[i].share[SRV_RFC2782];
+        char low[WORD_SIZE], high[WORD_SIZE];
+        if (share->high - share->low < 0.0005)
+            continue;
+        text_add(&line, line.length ? ", " : "By RFC 2782, as the records happen to be listed: ");
+        words_name(set->targets[i].record->srv.target, sheet->report->unicode, &line);
+        text_format(&line, " %s or %s", words_share(share->low, low),
+                    words_share(share->high, high));
+    }
+    if (line.length)
+        text_paragraph(sheet, 2, 2, text_get(&line));
+    text_clear(&line);
+}
+
 void text_srv_simulation(struct sheet *sheet)
 {
     const struct srv_owner *owner = facts_srv_owner(sheet->facts, sheet->report->srv_owner);
@@ -241,6 +261,7 @@ void text_srv_simulation(struct sheet *sheet)
     text_add(sheet->out, "    drawn\n");
     for (size_t i = 0; i < owner->set->count; i++)
         srv_target(sheet, owner->set, draw, i);
+    srv_spread(sheet, owner->set);
     for (int a = 0; a < SRV_ALGORITHMS; a++)
         text_paragraph(sheet, 2, 2, srv_algorithm_sentence(owner->set, (enum srv_algorithm)a));
     srv_draw_free(draw);

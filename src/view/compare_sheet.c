@@ -18,8 +18,9 @@ static void add_cell(struct sheet *sheet, int column, int columns, enum role rol
 
 static const char *end_of(struct sheet *sheet, const struct route *route)
 {
-    return arena_format(sheet->arena, "%s %s", profile_title(route->profile),
-                        profile_versions(route->profile));
+    return arena_format(sheet->arena, "%s %s%s", profile_title(route->profile),
+                        profile_versions(route->profile),
+                        route->kind == ROUTE_SRV ? ", by SRV" : "");
 }
 
 void comparison_draw(struct sheet *sheet, const struct comparison *comparison)

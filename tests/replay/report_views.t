@@ -60,6 +60,18 @@ is($simulation->{outcome}[0]{standard_errors}, undef, 'and what is certain has n
 $text = report('--report', @zone, '--simulate=2000', '--down', '*', 'example.com');
 like($text, qr/^ +\d\d\.\d % \(50\.0 %\) [-+]\d\.\d: 192\.0\.2\./m, 'orders beside their expectation in text');
 
+# ---- a client's choice ----
+
+my $weights = example('weights.zone', <<'END');
+_ldap._tcp SRV 0 6 389 ldap1
+_ldap._tcp SRV 0 4 389 ldap2
+ldap1 A 192.0.2.1
+ldap2 A 192.0.2.2
+END
+my $first = (json('--zone', $weights, '--srv', '_ldap._tcp', 'example.com'))->{srv_simulation}{first}[0];
+is(sprintf('%.4f %.4f %.4f', @{$first}{qw(rfc2782 rfc2782_low rfc2782_high)}), '0.5909 0.5455 0.6364', '6:4 is 6/11 or 7/11 by the order of the records');
+like(report('--report', '--zone', $weights, '--srv', '_ldap._tcp', 'example.com'), qr/happen to be listed:\s+ldap1\.example\.com\s+54\.5\s+%\s+or\s+63\.6\s+%/, 'and so in text');
+
 # ---- all senders ----
 
 my $matrix = (json(@zone, '--matrix', '--down', '*', 'example.com'))->{matrix};
