@@ -1,0 +1,112 @@
+/* The strips around the panes: title bar, tabs, key bar. */
+#include "drive.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void sees(struct drive *drive, const char *text)
+{
+    if (!strstr(drive_screen(drive), text)) {
+        fprintf(stderr, "%s\n", drive_screen(drive));
+        fail_msg("\"%s\" is not on the screen", text);
+    }
+}
+
+static void misses(struct drive *drive, const char *text)
+{
+    if (strstr(drive_screen(drive), text)) {
+        fprintf(stderr, "%s\n", drive_screen(drive));
+        fail_msg("\"%s\" is on the screen", text);
+    }
+}
+
+static void a_long_message_is_shown_whole(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 60, 20, NULL);
+    drive_name(&drive, "example..com");
+    sees(&drive, "is no name: a label is empty");
+    sees(&drive, "or a dot in front)");
+    drive_close(&drive);
+}
+
+static void click(struct drive *drive, const char *text)
+{
+    const char *screen = drive_screen(drive), *found = strstr(screen, text);
+    struct event event = {.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS};
+
+    if (!found)
+        fail_msg("\"%s\" is not on the screen", text);
+    for (; screen < found; screen++) {
+        if (*screen == '\n') {
+            event.y++;
+            event.x = 0;
+        } else if (((unsigned char)*screen & 0xc0) != 0x80) {
+            event.x++;
+        }
+    }
+    drive_event(drive, event);
+}
+
+/* A mouse press on the key bar is the key; on a tab it shows the pane. */
+static void strips_can_be_clicked(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 80, 24, NULL);
+    drive_name(&drive, "example.com");
+    click(&drive, "Enter simulate");
+    drive_wait(&drive, 1);
+    sees(&drive, "Delivery to example.com");
+    click(&drive, "q back");
+    misses(&drive, "Delivery to example.com");
+    click(&drive, "name ");
+    assert_int_equal(ui_editor(drive.ui), EDITOR_NAME);
+    drive_keys(&drive, "Esc");
+    drive_resize(&drive, 50, 20);
+    click(&drive, "4 SRV");
+    sees(&drive, "▸4 SRV");
+    drive_close(&drive);
+}
+
+/* What another view asks later does not count the time in between as waited for. */
+static void idle_time_is_not_waited_for(void **state)
+{
+    struct drive drive = {.silent = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "many.example.com");
+    drive.now_ms += 40;
+    drive_answer(&drive);
+    sees(&drive, "   40 ms");
+    drive_wait(&drive, 60000);
+    drive_command(&drive, "names sub.example.com");
+    assert_true(drive.asked_count > 0);
+    drive.now_ms += 20;
+    drive_answer(&drive);
+    drive_keys(&drive, "Esc");
+    sees(&drive, "   60 ms");
+    drive_close(&drive);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_long_message_is_shown_whole),
+        cmocka_unit_test(strips_can_be_clicked),
+        cmocka_unit_test(idle_time_is_not_waited_for),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
