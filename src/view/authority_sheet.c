@@ -128,13 +128,22 @@ static void add_table_head(struct sheet *sheet, const struct columns *at)
 
 /* ---- what is different ---- */
 
+/* "10 mx1.example.com": what a name at the end ends with is left out, but for the root. */
+static int plain_length(const char *rdata)
+{
+    int length = (int)strlen(rdata);
+
+    return length > 2 && rdata[length - 1] == '.' && rdata[length - 2] != ' ' ? length - 1 : length;
+}
+
 static void add_records(struct sheet *sheet, const char *label, enum role role,
                         const struct reply *reply)
 {
     struct text text = {0};
 
     for (size_t i = 0; i < reply->record_count && i < RECORDS_MOST; i++)
-        text_format(&text, "%s%s", i ? ", " : "", reply->records[i]->rdata);
+        text_format(&text, "%s%.*s", i ? ", " : "", plain_length(reply->records[i]->rdata),
+                    reply->records[i]->rdata);
     if (reply->record_count > RECORDS_MOST)
         text_format(&text, " and %zu more", reply->record_count - RECORDS_MOST);
     sheet_pair(sheet, arena_format(sheet->arena, "    %s", label), 12, role,

@@ -68,5 +68,6 @@ struct mail_line mail_line_policy(const char *label, enum policy_state state, co
                               policy_state_text(state),
                               text ? text : "",
                               "",
-                              state == POLICY_PENDING};
+                              state == POLICY_PENDING,
+                              false};
 }

@@ -13,6 +13,7 @@ struct mail_line {
     const char *text;  /* "" for none */
     const char *right; /* at the right end: "7/10"; "" for none */
     bool waiting;
+    bool beyond; /* what stands at the right end is beyond its limit */
 };
 
 /* What the lines of one page are made with. */

@@ -59,19 +59,37 @@ static const char *term_sentence(struct mail_list *list, const struct spf_branch
 
 static void add_node(struct mail_list *list, const struct spf_node *node, unsigned depth);
 
+/* The number of the look-up of this term itself; that of the branch is the last one under it. */
+static unsigned own_number(const struct spf_branch *branch)
+{
+    const struct spf_node *child = branch->child;
+
+    for (size_t i = 0; child && i < child->branch_count; i++)
+        if (child->branches[i].own_lookups)
+            return own_number(&child->branches[i]) - 1;
+    return branch->lookups;
+}
+
 static void add_branch(struct mail_list *list, const struct spf_node *node,
                        const struct spf_branch *branch, unsigned depth)
 {
     struct mail_line line = spf_look(branch->state);
     const char *key = arena_format(list->arena, "SPF %s %s", node->domain, branch->text);
+    const char *sentence = term_sentence(list, branch);
     bool open;
 
     line.text = branch->text;
     line.state = branch->state == SPF_STATE_OK ? "" : line.state;
-    if (branch->own_lookups)
+    if (branch->own_lookups) {
         line.right = arena_format(list->arena, "%u/10", branch->lookups);
-    open =
-        mail_line_add(list, depth, key, branch->child != NULL, line, term_sentence(list, branch));
+        line.beyond = branch->lookups > SPF_LOOKUPS_MAX;
+        if (branch->state == SPF_STATE_OK && own_number(branch) > SPF_LOOKUPS_MAX) {
+            line.glyph = "✗", line.role = ROLE_ERROR, line.state = "too many";
+            sentence = "Beyond the ten look-ups: receivers stop before this term with permerror "
+                       "(RFC 7208 4.6.4).";
+        }
+    }
+    open = mail_line_add(list, depth, key, branch->child != NULL, line, sentence);
     mail_line_source(list, branch->child ? branch->child->reply : node->reply, branch->target);
     if (open && branch->child)
         add_node(list, branch->child, depth + 1);
@@ -131,13 +149,15 @@ void mail_spf_lines(struct mail_list *list)
     line.label = "SPF";
     line.text = tree->root->text ? tree->root->text : "";
     if (tree->root->state == SPF_STATE_OK && (tree->over_lookups || tree->over_voids))
-        line.glyph = "✗", line.role = ROLE_ERROR, line.state = "too many look-ups";
+        line.glyph = "✗", line.role = ROLE_ERROR,
+        line.state = tree->over_lookups ? "too many look-ups" : "too many voids";
     else if (tree->root->state == SPF_STATE_OK && tree->loop)
         line.glyph = "✗", line.role = ROLE_ERROR, line.state = "loop";
     else if (tree->root->state == SPF_STATE_OK)
         line.state = "found";
     if (tree->root->branch_count)
-        line.right = arena_format(list->arena, "%u/10", tree->lookups);
+        line.right = arena_format(list->arena, "%u/10", tree->lookups),
+        line.beyond = tree->over_lookups;
     open = mail_line_add(list, 0, "SPF", tree->root->branch_count > 0, line,
                          tree_sentence(list, tree));
     mail_line_source(list, tree->root->reply, NULL);

@@ -58,7 +58,7 @@ static void boxes_of(const struct overlay_view *overlay, const struct layout *la
     if (!is_split(overlay, box)) {
         out[overlay->two_sided ? overlay->side : 0] = box;
     } else if (is_beside(overlay, box)) {
-        int left = box.width / 2;
+        int left = box.width * 53 / 100;
         out[0] = (struct area){box.x, box.y, left + 1, box.height};
         out[1] = (struct area){box.x + left, box.y, box.width - left, box.height};
     } else {

@@ -40,7 +40,7 @@ static void mail_draw(const struct scene *scene, const struct row *row, struct c
     }
     if (*line->right) {
         end -= utf8_columns(line->right);
-        canvas_put(canvas, area, end--, 0, ROLE_DIM, line->right);
+        canvas_put(canvas, area, end--, 0, line->beyond ? ROLE_ERROR : ROLE_DIM, line->right);
     }
     canvas_put_fit(canvas, area, 0, 0, end, ROLE_PREFERENCE, line->label);
     x = LABEL_COLUMNS + 1 + (int)(row->depth > 1 ? (row->depth - 1) * 2 : 0);

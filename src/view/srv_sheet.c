@@ -68,7 +68,7 @@ static void add_target(struct sheet *sheet, const struct srv_set *set, const str
     int last = columns_of(sheet) - 1;
 
     sheet_line(sheet);
-    sheet_format(sheet, ROLE_PREFERENCE, "  %5u  ", target->record->srv.weight);
+    sheet_format(sheet, ROLE_PREFERENCE, "%5u  ", target->record->srv.weight);
     sheet_add(sheet, ROLE_NAME, target_label(sheet, set, target));
     sheet_select(sheet, (int)index, target->record->srv.target);
     if (sheet_last(sheet)->end >= first)
@@ -77,8 +77,8 @@ static void add_target(struct sheet *sheet, const struct srv_set *set, const str
         share_cell(sheet, first + i * COLUMN, target->share[shown[i]].exact);
     share_cell(sheet, first + last * COLUMN, drawn);
     sheet_line(sheet);
-    sheet_tab(sheet, 9);
-    sheet_bar(sheet, sheet->width - 10 > 60 ? 60 : sheet->width - 10, ROLE_SRV_BAR, drawn,
+    sheet_tab(sheet, 7);
+    sheet_bar(sheet, sheet->width - 8 > 60 ? 60 : sheet->width - 8, ROLE_SRV_BAR, drawn,
               target->share[srv_draw_algorithm(draw)].exact);
 }
 

@@ -98,8 +98,8 @@ static void servers_that_disagree_are_told_apart(void **state)
     sees(&out, "ns2.example.com  192.0.2.2  beside ns1.example.com  192.0.2.1");
     sees(&out, "192.0.2.2 ok 6 differs - -");
     sees(&out, "serial 6, not 7");
-    sees(&out, "20 old.example.com.");
-    sees(&out, "10 mx1.example.com.");
+    sees(&out, "20 old.example.com\n");
+    sees(&out, "10 mx1.example.com\n");
     sees(&out, "refuses to answer");
     sees(&out, "ns9.example.com   named by the parent, not by the zone");
     sees(&out, "ns3.example.com   named by the zone, not by the parent");
