@@ -3,6 +3,7 @@
 #include "dns/type.h"
 #include "drive.h"
 
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -176,5 +177,6 @@ int main(void)
         cmocka_unit_test(faults_of_the_file_are_listed_with_their_lines),
     };
 
+    setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

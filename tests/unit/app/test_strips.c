@@ -1,6 +1,7 @@
 /* The strips around the panes: title bar, tabs, key bar. */
 #include "drive.h"
 
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -108,5 +109,6 @@ int main(void)
         cmocka_unit_test(idle_time_is_not_waited_for),
     };
 
+    setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
