@@ -1,4 +1,4 @@
-/* What events do: the prompt, pages of names, questions, rows, commands. */
+/* What events do: the prompt, pages of names, rows, commands. Questions: test_asking.c. */
 #include "drive.h"
 
 #include "base/memory.h"
@@ -102,156 +102,6 @@ static void names_are_pages_as_in_a_browser(void **state)
     sees(&drive, "this is the last name");
     drive_keys(&drive, "q q");
     assert_non_null(drive_effect(&drive, EFFECT_QUIT));
-    drive_close(&drive);
-}
-
-/* SAFETY: at most 64 questions in flight, at most 200 a name, none twice. */
-static void questions_keep_to_their_budget(void **state)
-{
-    struct drive drive = {.silent = true};
-
-    (void)state;
-    drive_open(&drive, 100, 30, NULL);
-    drive_name(&drive, "example.com");
-    assert_true(drive.asked_count <= 64);
-    for (size_t i = 0; i < drive.asked_count; i++)
-        for (size_t k = 0; k < i; k++)
-            assert_false(question_equal(&drive.asked[i], &drive.asked[k]));
-    assert_int_equal(drive.asked[0].type, TYPE_MX);
-    drive_answer(&drive);
-    assert_true(drive.most_open <= 64);
-    assert_true(drive.total <= 200);
-    assert_true(ui_settled(drive.ui));
-    drive_close(&drive);
-}
-
-static bool asks_for(const struct drive *drive, const char *name)
-{
-    for (size_t i = 0; i < drive->asked_count; i++)
-        if (strcmp(drive->asked[i].name, name) == 0)
-            return true;
-    return false;
-}
-
-/* The first question's answer; kind says whether another follows at once. */
-static struct event answer_of_first(const struct drive *drive, enum event_kind kind)
-{
-    const struct zone *const zones[] = {drive->zone};
-
-    return (struct event){.kind = kind, .reply = zone_answer(zones, 1, &drive->asked[0])};
-}
-
-/* What follows from replies that come together is asked after the last of them, in one go. */
-static void replies_that_come_together_are_asked_from_once(void **state)
-{
-    struct drive drive = {.silent = true};
-
-    (void)state;
-    drive_open(&drive, 100, 30, NULL);
-    drive_name(&drive, "example.com");
-    assert_false(asks_for(&drive, "mx1.example.com."));
-    drive_event(&drive, answer_of_first(&drive, EVENT_REPLIES));
-    assert_false(asks_for(&drive, "mx1.example.com."));
-    drive_answer_type(&drive, TYPE_NS);
-    assert_true(asks_for(&drive, "mx1.example.com."));
-    drive_close(&drive);
-}
-
-/* The first name's servers are silent and take all places there are: the next name has them at
- * once, and the first goes on when it is looked at again. */
-static void a_silent_page_left_behind_gives_its_places(void **state)
-{
-    struct drive drive = {.silent = true};
-
-    (void)state;
-    drive_open(&drive, 100, 30, NULL);
-    drive_name(&drive, "example.com");
-    assert_int_equal(drive.asked_count, 64);
-    drive_name(&drive, "null.example.com");
-    assert_true(asks_for(&drive, "null.example.com."));
-    assert_true(drive.asked_count <= 64);
-    assert_true(drive.most_open <= 65); /* the one taken back is told with the one asked */
-    drive_answer(&drive);
-    assert_true(ui_settled(drive.ui));
-    drive_keys(&drive, "<");
-    drive_answer(&drive);
-    sees(&drive, "mx1.example.com");
-    assert_true(ui_settled(drive.ui));
-    drive_close(&drive);
-}
-
-/* Names one behind the other, faster than any answer. */
-static void a_storm_of_names_keeps_to_the_budget(void **state)
-{
-    struct drive drive = {.silent = true};
-
-    (void)state;
-    drive_open(&drive, 100, 30, NULL);
-    for (int i = 0; i < 100; i++) {
-        char name[32];
-
-        snprintf(name, sizeof name, "n%d.example.com", i);
-        drive_name(&drive, name);
-        assert_true(drive.asked_count <= 64);
-    }
-    drive_name(&drive, "example.com");
-    drive_answer(&drive);
-    sees(&drive, "mx1.example.com");
-    assert_true(ui_settled(drive.ui));
-    drive_close(&drive);
-}
-
-static void a_page_left_behind_stops_asking(void **state)
-{
-    struct drive drive = {.silent = true, .panes_only = true};
-    size_t first;
-
-    (void)state;
-    drive_open(&drive, 100, 30, NULL);
-    drive_name(&drive, "example.com");
-    first = drive.total;
-    drive_name(&drive, "null.example.com");
-    assert_true(drive.total > first);
-    drive_answer(&drive);
-    drive_keys(&drive, "<");
-    drive_answer(&drive);
-    sees(&drive, "mx1.example.com");
-    assert_true(ui_settled(drive.ui));
-    drive_close(&drive);
-}
-
-/* Going somewhere else from an earlier page forgets the later ones, and their questions. */
-static void a_page_forgotten_takes_its_questions_back(void **state)
-{
-    struct drive drive = {.silent = true, .panes_only = true};
-
-    (void)state;
-    drive_open(&drive, 100, 30, NULL);
-    drive_name(&drive, "example.com");
-    drive_answer(&drive);
-    drive_name(&drive, "null.example.com");
-    assert_true(drive.asked_count > 0);
-    drive_keys(&drive, "<");
-    drive_name(&drive, "implicit.example.com");
-    for (size_t i = 0; i < drive.asked_count; i++)
-        assert_null(strstr(drive.asked[i].name, "null.example.com."));
-    drive_answer(&drive);
-    drive_close(&drive);
-}
-
-static void a_reply_nobody_waits_for_changes_nothing(void **state)
-{
-    struct drive drive = {.panes_only = true};
-    struct question question = {.name = "stranger.example.", .type = TYPE_MX};
-    char *before;
-
-    (void)state;
-    drive_open(&drive, 100, 30, NULL);
-    drive_name(&drive, "example.com");
-    before = memory_dup(drive_screen(&drive));
-    drive_event(&drive, (struct event){.kind = EVENT_REPLY, .reply = reply_new(&question)});
-    assert_string_equal(before, drive_screen(&drive));
-    free(before);
     drive_close(&drive);
 }
 
@@ -556,13 +406,6 @@ int main(void)
         cmocka_unit_test(what_is_no_name_stays_for_editing),
         cmocka_unit_test(o_marks_the_name_and_esc_leaves_it),
         cmocka_unit_test(names_are_pages_as_in_a_browser),
-        cmocka_unit_test(questions_keep_to_their_budget),
-        cmocka_unit_test(replies_that_come_together_are_asked_from_once),
-        cmocka_unit_test(a_silent_page_left_behind_gives_its_places),
-        cmocka_unit_test(a_storm_of_names_keeps_to_the_budget),
-        cmocka_unit_test(a_page_left_behind_stops_asking),
-        cmocka_unit_test(a_page_forgotten_takes_its_questions_back),
-        cmocka_unit_test(a_reply_nobody_waits_for_changes_nothing),
         cmocka_unit_test(the_cursor_stays_on_its_row_while_answers_come),
         cmocka_unit_test(asking_again_goes_past_the_cache),
         cmocka_unit_test(what_changed_is_told),
