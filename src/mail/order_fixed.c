@@ -98,19 +98,42 @@ static void prepare_holes(struct delivery_plan *plan)
 
 const struct order order_holes = {.prepare = prepare_holes, .begin = begin, .next = next};
 
+/* Moves literals, which need no look-up, to the front; returns how many. */
+static size_t literals_first(const struct delivery_plan *plan, struct listed *records, size_t count)
+{
+    struct listed *others = arena_alloc(plan->arena, count + 1, sizeof *others);
+    size_t literals = 0, rest = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        unsigned slot = records[i].slot;
+        if (slot != NO_SLOT && plan->route->hosts[plan->hosts[slot].host].literal)
+            records[literals++] = records[i];
+        else
+            others[rest++] = records[i];
+    }
+    memcpy(records + literals, others, rest * sizeof *others);
+    return literals;
+}
+
 /* OpenSMTPD (dns.c): every address look-up runs at once and what it finds is put behind its equals:
- * the first asked is the first to finish, then the last asked, and so on back. */
+ * literals first; then the first asked is the first to finish, then the last asked, and so on back.
+ */
 static void list_by_finish(const struct delivery_plan *plan, struct fixed_order *state)
 {
-    const struct listed *records = answer_order(plan);
-    size_t count = plan->route->host_count;
+    struct listed *records = answer_order(plan);
+    size_t literals = literals_first(plan, records, plan->route->host_count);
+    size_t count = plan->route->host_count - literals;
 
-    for (unsigned level = 0; level < plan->level_count; level++)
+    for (unsigned level = 0; level < plan->level_count; level++) {
+        for (size_t i = 0; i < literals; i++)
+            if (plan->hosts[records[i].slot].level == level)
+                append_host(plan, state, records[i].slot);
         for (size_t i = 0; i < count; i++) {
-            unsigned slot = records[i == 0 ? 0 : count - i].slot;
+            unsigned slot = records[literals + (i == 0 ? 0 : count - i)].slot;
             if (slot != NO_SLOT && plan->hosts[slot].level == level)
                 append_host(plan, state, slot);
         }
+    }
 }
 
 /* OpenSMTPD (mta.c) over time, in seconds: one new connection every 2 s, at most 3 waiting, an

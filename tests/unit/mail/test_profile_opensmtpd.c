@@ -65,6 +65,21 @@ static void rule_5_1_first_listed_then_the_rest_backwards(void **state)
     assert_tried(4, 0, "*", "h1/1 h4/4 h3/3 h2/2");
 }
 
+static void rule_5_1_a_literal_needs_no_look_up(void **state)
+{
+    struct routing routing;
+
+    (void)state;
+    routing_init(&routing,
+                 "@ MX 10 a\n@ MX 10 b\n@ MX 10 192.0.2.3.\n@ MX 10 c\na A 192.0.2.1\n"
+                 "b A 192.0.2.2\nc A 192.0.2.4\n",
+                 "opensmtpd");
+    routing_down(&routing, "*");
+    routing_build(&routing);
+    assert_string_equal(routing_tries(&routing, 0), "192.0.2.3./3 a/1 c/4 b/2");
+    routing_clear(&routing);
+}
+
 static void rule_5_1_no_chance(void **state)
 {
     struct routing routing;
@@ -123,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_5_tables),
         cmocka_unit_test(rule_5_1_first_listed_then_the_rest_backwards),
+        cmocka_unit_test(rule_5_1_a_literal_needs_no_look_up),
         cmocka_unit_test(rule_5_1_no_chance),
         cmocka_unit_test(rule_5_4_ipv6_before_ipv4),
         cmocka_unit_test(rule_5_5_an_address_is_one_route),
