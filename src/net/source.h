@@ -72,7 +72,8 @@ void source_free(struct source *source);
 /* Called when the queue is no longer empty. */
 void source_on_ready(struct source *source, void (*ready)(void *context), void *context);
 
-/* Asks. Lower priority numbers go first, equal ones in the order asked; at most 64 are in flight.
+/* Asks. Lower priority numbers go first, equal ones in the order asked; at most 64 are in flight. A
+ * live source sends when the loop is about to wait, so that all that was asked by then is compared.
  * A question that is already waiting is not asked twice: one reply comes. One that was answered
  * before in this run, and whose TTL has not run out, is answered from memory. The question is
  * copied. */
