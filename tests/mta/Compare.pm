@@ -164,7 +164,7 @@ sub compare {
             $word = 'equal';
         }
         elsif (keys %$a == 0 && keys %$b == 0) { next }
-        elsif ($aspect eq 'order' && ($a->{other} // 0) > $draws / 2) { next } # too many to list
+        elsif ($aspect eq 'order' && ($a->{other} // 0) > $draws / 5) { next } # too many to list
         elsif ($n > 1 && keys %$b && keys %$a) {
             my ($p, $bins) = chi_square($a, $b);
             $word = $bins > 1 ? sprintf 'p=%.3f', $p : 'in range';
