@@ -255,6 +255,34 @@ static void postfix_holds_back_the_destination(void **state)
     }
 }
 
+/* 2.11: the relay takes over what nobody else did, and tries the exchanges at its own times. */
+static void a_fallback_relay_has_a_queue(void **state)
+{
+    struct routing routing;
+    const struct timeline *timeline;
+    int relay;
+
+    (void)state;
+    routing_init(&routing, ONE "relay A 192.0.2.9\n", "postfix");
+    routing_set(&routing, "smtp_fallback_relay=[relay.example.com]");
+    routing_down(&routing, "mx1.example.com@0h-3h,relay.example.com@0h-1h");
+    timeline = settle(&routing);
+    relay = route_host_find(timeline->route, "relay.example.com.");
+    assert_int_equal(relay, 1);
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct timeline_event *event = timeline->events + i;
+        if (event->kind != TIMELINE_ACCEPTED)
+            continue;
+        assert_int_equal(event->host, relay);
+        assert_in_range(event->at, HOUR, 2 * HOUR);
+    }
+    assert_int_equal(count_kind(timeline, TIMELINE_ACCEPTED), 1);
+    assert_int_equal(timeline->events[timeline->event_count - 1].kind, TIMELINE_DELIVERED);
+    assert_int_equal(timeline->events[timeline->event_count - 1].holder, relay);
+    assert_in_range(timeline->end, 3 * HOUR, 3 * HOUR + 4000);
+    routing_clear(&routing);
+}
+
 /* A row for each host and one for each queue; what stands in it as letters. */
 static const char *row_text(const struct timeline_axis *axis, size_t row, struct arena *arena)
 {
@@ -268,12 +296,14 @@ static const char *row_text(const struct timeline_axis *axis, size_t row, struct
 static void hosts_are_the_rows_of_the_axis(void **state)
 {
     struct routing routing;
+    const struct timeline *timeline;
     const struct timeline_axis *axis;
 
     (void)state;
     routing_init(&routing, TWO, "qmail");
     routing_down(&routing, "mx1.example.com=timeout@0h-1h");
-    axis = timeline_axis_build(settle(&routing), 40, 8, routing.world.arena);
+    timeline = settle(&routing);
+    axis = timeline_axis_build(timeline, 40, 8, routing.world.arena);
     assert_int_equal(axis->row_count, 4);
     assert_int_equal(axis->rows[0].host, TIMELINE_SENDER);
     assert_null(axis->rows[0].marks);
@@ -334,6 +364,7 @@ int main(void)
         cmocka_unit_test(qmail_forgets_what_refuses),
         cmocka_unit_test(opensmtpd_disables_for_fifteen_seconds),
         cmocka_unit_test(postfix_holds_back_the_destination),
+        cmocka_unit_test(a_fallback_relay_has_a_queue),
         cmocka_unit_test(hosts_are_the_rows_of_the_axis),
         cmocka_unit_test(sendmail_warns_after_four_hours),
         cmocka_unit_test(events_never_go_back_in_time),
