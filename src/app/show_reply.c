@@ -40,8 +40,13 @@ static void close_reply(struct ui *ui, struct window *window, struct effects *ef
 static const char *question_title(const struct question *question, struct arena *arena)
 {
     char type[TYPE_TEXT];
+    struct text name = {0};
+    const char *title;
 
-    return arena_format(arena, "%s %s", question->name, type_text(question->type, type));
+    words_name(question->name, true, &name);
+    title = arena_format(arena, "%s %s", text_get(&name), type_text(question->type, type));
+    text_clear(&name);
+    return title;
 }
 
 /* ---- one reply ---- */

@@ -18,9 +18,10 @@ static void add_exchanges(struct sheet *sheet, const struct exchanges *exchanges
 {
     for (size_t i = 0; i < exchanges->count; i++) {
         struct text name = {0};
-        if (i)
+        if (i) {
             sheet_line(sheet);
-        sheet_tab(sheet, column);
+            sheet_tab(sheet, column);
+        }
         words_name(exchanges->exchanges[i].name, false, &name);
         sheet_format(sheet, ROLE_PREFERENCE, "%5u ", exchanges->exchanges[i].preference);
         sheet_format(sheet, ROLE_NAME, "%s", text_get(&name));
@@ -32,7 +33,7 @@ static void add_implicit(struct sheet *sheet, const struct exchanges *exchanges)
 {
     char text[ADDRESS_TEXT];
 
-    sheet_add(sheet, ROLE_WARN, "no MX: mail goes to its own address (implicit MX)");
+    sheet_add(sheet, ROLE_WARN, "no MX, so implicit MX:");
     for (size_t i = 0; exchanges->count && i < exchanges->exchanges[0].address_count; i++)
         sheet_format(sheet, ROLE_ADDRESS, "  %s",
                      address_text(&exchanges->exchanges[0].addresses[i], text));

@@ -387,7 +387,7 @@ static void the_reply_behind_a_row_is_shown_whole(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "v");
-    sees(&drive, "example.com. MX");
+    sees(&drive, "─ example.com MX ─");
     sees(&drive, "Answer");
     sees(&drive, "Additional");
     drive_keys(&drive, "Esc V");
