@@ -144,6 +144,14 @@ static bool emit_press(struct event *event)
     return true;
 }
 
+/* What the wheel moved is another thing under the same place: no second press of the first. */
+static bool emit_wheel(struct event *event, bool up)
+{
+    event->mouse = up ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN;
+    input.press_at_ms = -DOUBLE_MS;
+    return true;
+}
+
 static bool emit_mouse(struct event *event)
 {
     MEVENT mouse;
@@ -153,8 +161,8 @@ static bool emit_mouse(struct event *event)
     *event = (struct event){.kind = EVENT_MOUSE, .x = mouse.x, .y = mouse.y};
     if (mouse.bstate & BUTTON1_PRESSED)
         return emit_press(event);
-    event->mouse = mouse.bstate & BUTTON4_PRESSED ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN;
-    return (mouse.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED)) != 0;
+    return (mouse.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED)) != 0 &&
+           emit_wheel(event, mouse.bstate & BUTTON4_PRESSED);
 }
 
 /* "<button;column;row" M: how terminals report the mouse when terminfo expects another form. */
@@ -167,8 +175,7 @@ static bool emit_sgr_mouse(struct event *event)
     *event = (struct event){.kind = EVENT_MOUSE, .x = (int)column - 1, .y = (int)row - 1};
     if (button == 0)
         return emit_press(event);
-    event->mouse = button == 64 ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN;
-    return button == 64 || button == 65;
+    return (button == 64 || button == 65) && emit_wheel(event, button == 64);
 }
 
 static bool take_code(struct event *event, int code)

@@ -61,6 +61,10 @@ subtest 'click, double click, wheel' => sub {
     click($t, qr/3rd/);
     $t->until_true(sub { row_of($t) == $second + 1 });
     my ($x, $y) = place($t, qr/1st/);
+    $t->type("\e[<0;$x;${y}M\e[<0;$x;${y}m\e[<65;$x;${y}M\e[<0;$x;${y}M\e[<0;$x;${y}m")->keys('j');
+    ok($t->until_true(sub { row_of($t) == $second }), 'presses with the wheel in between are no double click');
+    click($t, qr/3rd/);
+    $t->until_true(sub { row_of($t) == $second + 1 });
     $t->type("\e[<0;$x;${y}M\e[<0;$x;${y}m" x 2);
     ok($t->wait_for(qr/Delivery to example\.com/), 'a double click is Enter');
     $t->keys('Q');
