@@ -9,6 +9,7 @@ use File::Temp qw(tempdir);
 use Time::HiRes qw(sleep time);
 
 my $patience = ($ENV{VALGRIND} // '') eq 'yes' ? 200 : 20;
+my $settings = tempdir(CLEANUP => 1);
 my $main = $$;
 binmode STDERR, ':encoding(UTF-8)';
 my $count = 0;
@@ -27,12 +28,12 @@ sub have { return scalar grep { -x "$_/tmux" } split /:/, $ENV{PATH} }
 
 # new(command, width => 80, height => 24, type => TERM, env => {NAME => value or undef},
 # before => shell commands): the command is a line for the shell. Its modes before and after, its
-# exit status and its standard error are kept in files beside.
+# exit status and its standard error are kept in files beside. Settings are kept for this test alone.
 sub new {
     my ($class, $command, %how) = @_;
     my $folder = tempdir(CLEANUP => 1);
     my $self = bless { folder => $folder, socket => "$folder/socket" }, $class;
-    my %env = (TERM => $how{type} // 'tmux-256color', %{ $how{env} // {} });
+    my %env = (TERM => $how{type} // 'tmux-256color', XDG_CONFIG_HOME => $settings, %{ $how{env} // {} });
     my $set = join '', map { defined $env{$_} ? "$_='$env{$_}'; export $_\n" : "unset $_\n" } sort keys %env;
     my $before = $how{before} // '';
 
