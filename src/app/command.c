@@ -1,6 +1,7 @@
 #include "app/command.h"
 
 #include "base/memory.h"
+#include "dns/name.h"
 #include "mail/profile.h"
 
 #include <stdlib.h>
@@ -39,10 +40,8 @@ static const char *setting_candidate(struct ui *ui, size_t n)
 /* Without its last dot, in ui->candidate. */
 static const char *shown_name(struct ui *ui, const char *name)
 {
-    size_t length = strlen(name);
-
     text_cut(&ui->candidate, 0);
-    text_add_bytes(&ui->candidate, name, length > 1 ? length - 1 : length);
+    text_add_bytes(&ui->candidate, name, (size_t)name_shown_length(name));
     return text_get(&ui->candidate);
 }
 

@@ -267,11 +267,16 @@ int name_compare(const char *a, const char *b)
     return (left_a > 0) - (left_b > 0);
 }
 
-const char *name_shown(struct arena *arena, const char *name)
+int name_shown_length(const char *name)
 {
     size_t length = strlen(name);
 
-    return arena_dup_bytes(arena, name, length - (length > 1 && name[length - 1] == '.'));
+    return (int)(length - (length > 1 && name[length - 1] == '.'));
+}
+
+const char *name_shown(struct arena *arena, const char *name)
+{
+    return arena_dup_bytes(arena, name, (size_t)name_shown_length(name));
 }
 
 static bool is_host_label(const char *label, const char *end)

@@ -43,6 +43,8 @@ enum status name_join(const char *prefix, const char *name, char out[NAME_TEXT])
 const char *name_first_label(const char *name, char out[NAME_TEXT]);
 /* The name for a sentence: without its last dot ("." stays), in the arena. */
 const char *name_shown(struct arena *arena, const char *name);
+/* Octets of that: how much of the name "%.*s" shows. */
+int name_shown_length(const char *name);
 /* Canonical DNS order (RFC 4034 6.1): by labels from the right. */
 int name_compare(const char *a, const char *b);
 /* Does it look like a host name (RFC 952/1123: letters, digits, hyphens; last label not numeric)?

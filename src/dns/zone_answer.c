@@ -128,24 +128,16 @@ static bool follow_redirect(struct making *making, const struct zone_rr *redirec
     return follow(making, target);
 }
 
-/* Sentences show names without their last dot. */
-static int shown_length(const char *name)
-{
-    int length = (int)strlen(name);
-
-    return length > 1 ? length - 1 : length;
-}
-
 static void refuse(struct making *making, const char *cut)
 {
     ldns_pkt_set_rcode(making->packet, LDNS_RCODE_REFUSED);
     ldns_pkt_set_aa(making->packet, ldns_pkt_ancount(making->packet) > 0);
     if (cut)
         snprintf(making->why, sizeof making->why, "no zone given for %.*s, delegated at %.*s",
-                 shown_length(making->name), making->name, shown_length(cut), cut);
+                 name_shown_length(making->name), making->name, name_shown_length(cut), cut);
     else
         snprintf(making->why, sizeof making->why, "no zone given for %.*s",
-                 shown_length(making->name), making->name);
+                 name_shown_length(making->name), making->name);
 }
 
 /* One link of the chain; false when the answer is complete. */

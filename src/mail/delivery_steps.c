@@ -1,6 +1,7 @@
 #include "mail/delivery.h"
 
 #include "base/array.h"
+#include "dns/name.h"
 #include "mail/delivery_order.h"
 
 #include <inttypes.h>
@@ -34,13 +35,6 @@ static void tell(struct story *story, enum step_kind kind, const char *reference
         step.address = about->address;
     }
     ARRAY_PUSH(story->steps, story->count, story->capacity, step);
-}
-
-static const char *plain(const struct story *story, const char *name)
-{
-    size_t length = strlen(name);
-
-    return arena_dup_bytes(story->arena, name, length > 1 ? length - 1 : length);
 }
 
 static const struct route_host *host_of(const struct story *story, const struct attempt *attempt)
@@ -88,7 +82,8 @@ static void tell_equals(struct story *story, unsigned level, const unsigned *ord
 
     for (size_t i = 0; i < count; i++) {
         const struct plan_target *target = story->plan->targets + order[i];
-        const char *name = plain(story, story->plan->route->hosts[target->attempt.host].exchange);
+        const char *name =
+            name_shown(story->arena, story->plan->route->hosts[target->attempt.host].exchange);
         if (story->plan->hosts[target->slot].level != level || before == (int)target->slot)
             continue;
         before = target->slot;
@@ -118,7 +113,8 @@ static void tell_addresses(struct story *story, const struct attempt *attempt)
                     address_text(&host->addresses[i].address, address));
     }
     tell(story, STEP_ADDRESSES, rule->reference, &about, "%s has %zu addresses, %s: %s",
-         plain(story, host->exchange), host->address_count, text_get(&line), rule->text);
+         name_shown(story->arena, host->exchange), host->address_count, text_get(&line),
+         rule->text);
     story->steps[story->count - 1].address = -1;
     text_clear(&line);
 }
@@ -129,7 +125,7 @@ static void tell_attempt(struct story *story, const struct attempt *attempt)
     char address[ADDRESS_TEXT];
 
     tell(story, STEP_ATTEMPT, attempt->rule->reference, attempt, "%s %s %s: %s",
-         plain(story, host->exchange), address_of(story, attempt, address),
+         name_shown(story->arena, host->exchange), address_of(story, attempt, address),
          stage_sentence((enum stage)attempt->stage), attempt->rule->text);
 }
 

@@ -1,6 +1,7 @@
 #include "mail/loop.h"
 
 #include "base/array.h"
+#include "dns/name.h"
 #include "mail/delivery_order.h"
 
 #include <stdlib.h>
@@ -21,13 +22,6 @@ struct journey {
     size_t hop_count, hop_capacity;
     const char *holder; /* who has it; NULL: a stranger */
 };
-
-static const char *plain(const struct journey *journey, const char *name)
-{
-    size_t length = strlen(name);
-
-    return arena_dup_bytes(journey->arena, name, length > 1 ? length - 1 : length);
-}
 
 static const char *holder_name(const struct journey *journey)
 {
@@ -115,13 +109,13 @@ static bool hand_over(struct journey *journey, const struct route *route,
     hop.address = arena_dup(journey->arena, address);
     hop.again = had_it(journey, name);
     if (hop.again) {
-        hop.text = arena_format(journey->arena, "%s has it again: %s", plain(journey, name),
-                                attempt->rule->text);
+        hop.text = arena_format(journey->arena, "%s has it again: %s",
+                                name_shown(journey->arena, name), attempt->rule->text);
         come_round(journey, &hop, delivery);
         return false;
     }
     hop.text = arena_format(journey->arena, "handed over to %s, preference %u",
-                            plain(journey, name), host->preference);
+                            name_shown(journey->arena, name), host->preference);
     add_hop(journey, hop);
     journey->holder = name;
     if (host->level > 1 || host->relay || !journey->primary_delivers)

@@ -1,5 +1,6 @@
 #include "mail/profile_matrix.h"
 
+#include "dns/name.h"
 #include "mail/delivery_order.h"
 
 #include <string.h>
@@ -32,14 +33,6 @@ static const char *verdict_line(const struct side *side, struct arena *arena)
                         *delivery->code ? " " : "", delivery->code, why);
 }
 
-/* A name without its last dot. */
-static int plain_length(const char *name)
-{
-    size_t length = strlen(name);
-
-    return (int)(length > 1 && name[length - 1] == '.' ? length - 1 : length);
-}
-
 /* The line of one side: an attempt, the verdict behind the last, nothing beyond. */
 static const char *line_of(const struct side *side, size_t index, struct arena *arena)
 {
@@ -52,7 +45,7 @@ static const char *line_of(const struct side *side, size_t index, struct arena *
     if (index > side->delivery.count)
         return "";
     host = side->route->hosts + attempt->host;
-    return arena_format(arena, "%.*s %s %s", plain_length(host->shown), host->shown,
+    return arena_format(arena, "%.*s %s %s", name_shown_length(host->shown), host->shown,
                         address_text(&host->addresses[attempt->address].address, address),
                         stage_sentence((enum stage)attempt->stage));
 }

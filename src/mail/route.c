@@ -34,13 +34,6 @@ void draft_step(struct draft *draft, enum step_kind kind, enum route_rule rule, 
     ARRAY_PUSH(draft->steps, draft->step_count, draft->step_capacity, step);
 }
 
-const char *draft_plain(struct draft *draft, const char *name)
-{
-    size_t length = strlen(name);
-
-    return arena_dup_bytes(draft->arena, name, length > 1 ? length - 1 : length);
-}
-
 void draft_end(struct draft *draft, enum route_end end)
 {
     const struct profile *profile = draft->profile;

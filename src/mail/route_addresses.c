@@ -138,7 +138,7 @@ static void name_alias(struct draft *draft, struct route_host *host, const struc
     if (draft->profile->flags & PROFILE_SHOWS_CANONICAL)
         host->shown = host->alias_of;
     draft_step(draft, STEP_ADDRESSES, RULE_HOST_ALIAS, index, "%s is an alias of %s: %s",
-               draft_plain(draft, host->exchange), draft_plain(draft, host->alias_of),
+               name_shown(draft->arena, host->exchange), name_shown(draft->arena, host->alias_of),
                draft->profile->rules[RULE_HOST_ALIAS].text);
 }
 
@@ -164,8 +164,8 @@ static void judge_unusable(struct draft *draft, struct route_host *host)
                                                          : "has no address this sender can use";
 
     judge(host, HOST_UNUSABLE, rule);
-    host->why = arena_format(draft->arena, "%s %s: %s", draft_plain(draft, host->exchange), what,
-                             rule->text);
+    host->why = arena_format(draft->arena, "%s %s: %s", name_shown(draft->arena, host->exchange),
+                             what, rule->text);
     draft_step(draft, STEP_UNUSABLE, failed ? RULE_FAILED : RULE_NO_ADDRESS,
                (int)(host - draft->route->hosts), "%s", host->why);
 }

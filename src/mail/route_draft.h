@@ -20,8 +20,6 @@ struct draft {
 /* Adds a numbered sentence, with the reference of the profile's rule; host -1 for none. */
 void draft_step(struct draft *draft, enum step_kind kind, enum route_rule rule, int host,
                 const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* The name without its last dot, for sentences; in the arena. */
-const char *draft_plain(struct draft *draft, const char *name);
 /* The route ends here, as the profile judges such an end. */
 void draft_end(struct draft *draft, enum route_end end);
 /* An answer is missing: the route is not complete. */

@@ -151,7 +151,7 @@ static void tell_sorted(struct draft *draft)
             text_add(&line, ", ");
         else
             text_format(&line, "%s%u ", i > 0 ? " | " : "", host->preference);
-        text_add(&line, draft_plain(draft, host->exchange));
+        text_add(&line, name_shown(draft->arena, host->exchange));
     }
     if (route->host_count > NAMED_MOST)
         text_format(&line, " and %zu more", route->host_count - NAMED_MOST);
@@ -241,7 +241,7 @@ static const char *outcome_words(enum outcome outcome)
 
 static void tell_lookup(struct draft *draft, const char *type, const struct reply *reply)
 {
-    const char *name = draft_plain(draft, reply->question.name);
+    const char *name = name_shown(draft->arena, reply->question.name);
 
     if (reply->outcome == OUTCOME_ANSWERED)
         draft_step(draft, STEP_LOOKUP, RULE_LOOKUP, -1, "%s of %s asked: %zu record%s", type, name,
@@ -258,8 +258,9 @@ static void follow_alias(struct draft *draft, const struct reply *reply)
         return;
     draft->route->canonical = arena_dup(draft->arena, reply->canonical);
     draft_step(draft, STEP_LOOKUP, RULE_ALIAS, -1, "%s is an alias of %s: %s",
-               draft_plain(draft, draft->route->domain),
-               draft_plain(draft, draft->route->canonical), draft->profile->rules[RULE_ALIAS].text);
+               name_shown(draft->arena, draft->route->domain),
+               name_shown(draft->arena, draft->route->canonical),
+               draft->profile->rules[RULE_ALIAS].text);
 }
 
 static bool chain_is_broken(const struct draft *draft, const struct reply *reply)

@@ -1,5 +1,7 @@
 #include "mail/route_draft.h"
 
+#include "dns/name.h"
+
 #include <string.h>
 
 static bool is_unspecified(const struct address *address)
@@ -99,7 +101,7 @@ static void drop(struct draft *draft, struct route_host *host, unsigned own)
                                  host->preference, own, rule->text);
     draft_step(draft, STEP_SELF, host->self ? RULE_SELF : RULE_NOT_BETTER,
                (int)(host - draft->route->hosts), "%s dropped: %s",
-               draft_plain(draft, host->exchange), host->why);
+               name_shown(draft->arena, host->exchange), host->why);
 }
 
 void draft_prune(struct draft *draft)

@@ -1,6 +1,7 @@
 #include "mail/timeline.h"
 
 #include "base/array.h"
+#include "dns/name.h"
 #include "mail/delivery_order.h"
 #include "mail/retry_memory.h"
 
@@ -28,13 +29,6 @@ struct course {
     unsigned round, holders;
     bool warned, over;
 };
-
-static const char *plain(const struct course *course, const char *name)
-{
-    size_t length = strlen(name);
-
-    return arena_dup_bytes(course->arena, name, length > 1 ? length - 1 : length);
-}
 
 static void add(struct course *course, enum timeline_kind kind, int64_t until, int host,
                 const char *reference, const char *format, ...)
@@ -75,7 +69,7 @@ static int host_number(const struct course *course, const struct route_host *hos
 static void hand_over(struct course *course, const struct route_host *host)
 {
     int number = host_number(course, host);
-    const char *name = plain(course, host->exchange);
+    const char *name = name_shown(course->arena, host->exchange);
 
     if (host->level == 1 && !host->relay) {
         add(course, TIMELINE_DELIVERED, course->now, number, "RFC 5321 5.1",
@@ -162,7 +156,7 @@ static void tell_attempts(struct course *course, const struct delivery *delivery
             continue;
         kept = remember(course, host, attempt, chance, &due);
         add(course, TIMELINE_ATTEMPT, due, host_number(course, host), attempt->rule->reference,
-            "%s %s %s%s", plain(course, host->exchange),
+            "%s %s %s%s", name_shown(course->arena, host->exchange),
             address_text(&host->addresses[attempt->address].address, address),
             stage_sentence((enum stage)attempt->stage), kept);
     }
@@ -174,7 +168,7 @@ static void tell_passed(struct course *course, unsigned host_index, size_t addre
     const struct retry_schedule *retry = course->memory.retry;
 
     add(course, TIMELINE_PASSED, due, host_number(course, host), retry->held.reference,
-        "%s passed over%s: not due for another %s", plain(course, host->exchange),
+        "%s passed over%s: not due for another %s", name_shown(course->arena, host->exchange),
         addresses < host->address_count
             ? arena_format(course->arena, ", %zu of %zu addresses", addresses, host->address_count)
             : "",

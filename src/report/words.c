@@ -131,9 +131,8 @@ const char *words_find(const char *text, const char *part)
 void words_name(const char *name, bool decoded, struct text *out)
 {
     struct text unicode = {0};
-    size_t length = strlen(name);
 
-    text_add_bytes(out, name, length > 1 && name[length - 1] == '.' ? length - 1 : length);
+    text_add_bytes(out, name, (size_t)name_shown_length(name));
     if (decoded && idn_to_unicode(name, &unicode)) {
         size_t shown = unicode.length;
         shown -= shown > 1 && unicode.bytes[shown - 1] == '.';

@@ -1,16 +1,10 @@
 #include "view/secondary_sheet.h"
 
+#include "dns/name.h"
 #include "view/delivery_sheet.h"
 #include "view/words.h"
 
 #include <string.h>
-
-static const char *plain(struct sheet *sheet, const char *name)
-{
-    size_t length = strlen(name);
-
-    return arena_dup_bytes(sheet->arena, name, length > 1 ? length - 1 : length);
-}
 
 static void add_host(struct sheet *sheet, const struct route_host *host, size_t index,
                      const struct sender *sender)
@@ -21,13 +15,13 @@ static void add_host(struct sheet *sheet, const struct route_host *host, size_t 
     sheet_line(sheet);
     sheet_format(sheet, ROLE_PREFERENCE, "%5u  ", host->preference);
     sheet_add(sheet, candidate ? ROLE_OK : ROLE_ERROR, candidate ? "✓ " : "✗ ");
-    sheet_add(sheet, candidate ? ROLE_NAME : ROLE_STRUCK, plain(sheet, host->exchange));
+    sheet_add(sheet, candidate ? ROLE_NAME : ROLE_STRUCK, name_shown(sheet->arena, host->exchange));
     if (host->truly_self)
         sheet_add(sheet, ROLE_MX_BEST, "  this host");
     if (down)
         sheet_format(sheet, ROLE_WARN, "  down: %s", down);
     if (host->alias_of)
-        sheet_format(sheet, ROLE_WARN, "  alias of %s", plain(sheet, host->alias_of));
+        sheet_format(sheet, ROLE_WARN, "  alias of %s", name_shown(sheet->arena, host->alias_of));
     sheet_select(sheet, delivery_number((int)index, -1), NULL);
     if (!*host->why)
         return;
@@ -61,7 +55,7 @@ void secondary_list_draw(struct sheet *sheet, const struct route *route,
         if (route->hosts[i].state == HOST_CANDIDATE)
             sheet_wrap(sheet, 2, ROLE_MX_BEST,
                        arena_format(sheet->arena, "%s%s", shown++ ? ", " : "",
-                                    plain(sheet, route->hosts[i].exchange)));
+                                    name_shown(sheet->arena, route->hosts[i].exchange)));
     if (route->as && !route->self_found) {
         sheet_line(sheet);
         sheet_wrap(sheet, 0, ROLE_WARN,
@@ -76,10 +70,11 @@ void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop)
         const struct loop_hop *hop = &loop->hops[i];
         sheet_line(sheet);
         sheet_format(sheet, ROLE_DIM, "%2zu ", i + 1);
-        sheet_add(sheet, ROLE_NAME, plain(sheet, hop->from));
+        sheet_add(sheet, ROLE_NAME, name_shown(sheet->arena, hop->from));
         if (hop->to) {
             sheet_add(sheet, ROLE_DIM, " ► ");
-            sheet_add(sheet, hop->again ? ROLE_ERROR : ROLE_MX_BEST, plain(sheet, hop->to));
+            sheet_add(sheet, hop->again ? ROLE_ERROR : ROLE_MX_BEST,
+                      name_shown(sheet->arena, hop->to));
             if (hop->again)
                 sheet_add(sheet, ROLE_DIM, "  "), sheet_add(sheet, ROLE_ERROR, "↻ again");
             if (*hop->address &&
