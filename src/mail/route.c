@@ -169,8 +169,8 @@ const struct route *route_build(const struct lookup *lookup, const char *domain,
     route->domain = route->canonical = arena_dup(arena, domain);
     route->as = sender->as ? arena_dup(arena, sender->as) : NULL;
     route->complete = true;
-    draft_find_own(&draft);
     draft_find_hosts(&draft);
+    draft_find_own(&draft);
     if (!draft.decided) {
         draft_find_addresses(&draft);
         draft_find_self(&draft);

@@ -25,6 +25,23 @@ static void add_own(struct draft *draft, const struct reply *reply)
     route->own = own;
 }
 
+/* What the sender's name resolves to. Where that was not asked, the exchange may have been that is
+ * an alias of it. */
+static const struct reply *find_own(const struct draft *draft, uint16_t type)
+{
+    const char *as = draft->sender->as;
+    const struct reply *reply = lookup_find(draft->lookup, as, type);
+    struct lookup known = *draft->lookup;
+
+    known.wants = NULL;
+    for (size_t i = 0; i < draft->route->host_count && !reply; i++) {
+        reply = lookup_find(&known, draft->route->hosts[i].exchange, type);
+        if (reply && strcmp(reply->canonical, as) != 0)
+            reply = NULL;
+    }
+    return reply;
+}
+
 void draft_find_own(struct draft *draft)
 {
     const struct sender *sender = draft->sender;
@@ -35,9 +52,8 @@ void draft_find_own(struct draft *draft)
             draft->arena, sender->own, sender->own_count * sizeof *sender->own);
         route->own_count = sender->own_count;
     } else if (sender->as) {
-        struct host_addresses found = lookup_addresses(draft->lookup, sender->as);
-        add_own(draft, found.a);
-        add_own(draft, found.aaaa);
+        add_own(draft, find_own(draft, TYPE_A));
+        add_own(draft, find_own(draft, TYPE_AAAA));
     }
 }
 

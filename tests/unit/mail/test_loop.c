@@ -141,6 +141,25 @@ static void the_alias_trap_differs_by_profile(void **state)
     assert_true(loops);
 }
 
+/* On screen the sender becomes the host behind an alias without a question more. */
+static void the_host_behind_an_alias_has_the_addresses_of_the_exchange(void **state)
+{
+    struct routing routing;
+    struct lookup known;
+    const struct route *route;
+
+    (void)state;
+    routing_init(&routing, ALIAS, "postfix");
+    routing_build(&routing);
+    routing_as(&routing, "foo.example.com");
+    known = routing.world.lookup;
+    known.wants = NULL;
+    route = route_build(&known, "example.com.", &routing.sender, routing.world.arena);
+    assert_true(route->complete);
+    assert_true(route->self_found);
+    routing_clear(&routing);
+}
+
 /* L8, L9: what is worth playing depends on where the host stands in the list. */
 static void cases_for_a_secondary_the_primary_and_a_stranger(void **state)
 {
@@ -182,6 +201,7 @@ int main(void)
         cmocka_unit_test(without_the_rule_it_goes_round),
         cmocka_unit_test(primary_that_does_not_deliver),
         cmocka_unit_test(the_alias_trap_differs_by_profile),
+        cmocka_unit_test(the_host_behind_an_alias_has_the_addresses_of_the_exchange),
         cmocka_unit_test(cases_for_a_secondary_the_primary_and_a_stranger),
     };
 
