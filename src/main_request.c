@@ -142,8 +142,9 @@ static void read_header(struct request *request)
     int servers;
 
     if (file && fgets(line, sizeof line, file) &&
-        sscanf(line, HEADER, version, &request->seed, &request->now, &servers) == 4)
-        request->ask_servers = servers == 1;
+        sscanf(line, HEADER, version, &request->seed, &request->now, &servers) == 4 &&
+        servers >= REACH_NONE && servers <= REACH_ALL)
+        request->ask_servers = (enum server_reach)servers;
     if (file)
         fclose(file);
 }
@@ -156,7 +157,6 @@ enum status request_init(struct request *request, const struct options *options,
     *request = (struct request){.options = options, .algorithm = SRV_RFC2782};
     request->now = is_live(options) ? (int64_t)time(NULL) : 0;
     request->seed = options->seed;
-    request->ask_servers = is_live(options) && !options->overlay;
     if (options->replay)
         read_header(request);
     read_operators(request);

@@ -17,9 +17,9 @@ struct request {
     enum srv_algorithm algorithm;
     const struct profile *compared[2]; /* of --compare; NULL without */
     bool compared_by_srv;
-    int64_t now;      /* seconds since 1970, 0 where no network is involved */
-    uint64_t seed;    /* of probes: --seed, or that of the recording played */
-    bool ask_servers; /* name servers may be asked directly (or were, in the recording) */
+    int64_t now;                   /* seconds since 1970, 0 where no network is involved */
+    uint64_t seed;                 /* of probes: --seed, or that of the recording played */
+    enum server_reach ask_servers; /* name servers that may be asked directly (or were recorded) */
 };
 
 /* The head of a recording made under this request; a replay of it judges as the program did then.

@@ -1,5 +1,6 @@
 #include "main_source.h"
 
+#include "app/resource.h"
 #include "base/memory.h"
 #include "main_say.h"
 
@@ -112,18 +113,38 @@ static int open_replay(const char *path, struct source **source)
     return status;
 }
 
-struct source *open_lesson(const struct lesson *lesson)
+/* The zone of the lesson, and those of single servers behind it. */
+static size_t read_lesson(const struct lesson *lesson, struct faults *faults, struct zone **zones)
 {
-    struct faults faults = {0};
-    struct source *source = NULL;
     struct text label = {0};
-    struct zone *zone;
+    size_t read = 0;
 
     text_format(&label, "%s.zone", lesson->id);
-    if (zone_read_text(lesson->zone, lesson->zone_length, text_get(&label), &faults, &zone) ==
-        STATUS_OK)
-        source = source_zone_new(SOURCE_DEMO, &zone, 1);
+    if (!zone_read_text(lesson->zone, lesson->zone_length, text_get(&label), faults, zones))
+        read++;
+    for (size_t i = 0; i < lesson->server_count; i++) {
+        const struct resource *server = lesson->servers[i];
+        if (!zone_read_text(server->bytes, server->length, strrchr(server->path, '/') + 1, faults,
+                            &zones[read]))
+            read++;
+    }
     text_clear(&label);
+    return read;
+}
+
+struct source *open_lesson(const struct lesson *lesson)
+{
+    struct zone **zones = memory_new(lesson->server_count + 1, sizeof *zones);
+    struct faults faults = {0};
+    struct source *source = NULL;
+    size_t read = read_lesson(lesson, &faults, zones);
+
+    if (!faults.total) {
+        source = source_zone_new(SOURCE_DEMO, zones, read);
+        free(zones);
+    } else {
+        free_zones(zones, read);
+    }
     say_faults(&faults);
     faults_clear(&faults);
     return source;

@@ -143,7 +143,8 @@ static const struct window_kind window_narration = {
 
 /* ---- opening one ---- */
 
-static void leave_source(struct ui *ui, const char *id, const char *label, struct effects *effects)
+static void leave_source(struct ui *ui, const char *id, const char *label, enum server_reach reach,
+                         struct effects *effects)
 {
     visits_forget(ui, effects);
     windows_close_all(ui, effects);
@@ -151,6 +152,7 @@ static void leave_source(struct ui *ui, const char *id, const char *label, struc
     ui->lesson = *id ? memory_dup(id) : NULL;
     free(ui->source);
     ui->source = memory_dup(label);
+    ui->ask_servers = reach;
     effects_add_text(effects, EFFECT_LESSON, id, false);
 }
 
@@ -159,7 +161,7 @@ static void open_lesson(struct ui *ui, const struct lesson *lesson, struct effec
     char label[256], *why;
 
     snprintf(label, sizeof label, "lesson %s", lesson->id);
-    leave_source(ui, lesson->id, label, effects);
+    leave_source(ui, lesson->id, label, lesson->server_count ? REACH_ALL : REACH_NONE, effects);
     reset_sender(ui);
     if (visit_open(ui, lesson->name, effects, &why)) {
         ui_say(ui, ROLE_ERROR, "%s", why);
@@ -234,7 +236,7 @@ void choose_lesson(struct ui *ui, const char *argument, struct effects *effects)
         return;
     }
     if (strcmp(argument, "off") == 0) {
-        leave_source(ui, "", ui->settings.source, effects);
+        leave_source(ui, "", ui->settings.source, ui->settings.survey.ask_servers, effects);
         browse_open(ui, NULL, effects);
         return;
     }

@@ -72,9 +72,29 @@ static void lesson_clear(struct lesson *lesson)
     for (size_t i = 0; i < lesson->try_count; i++)
         free(lesson->tries[i]);
     free(lesson->tries);
+    free(lesson->servers);
     free(lesson->id);
     free(lesson->title);
     free(lesson->name);
+}
+
+/* Is it the path of ID@ADDRESS.zone? */
+static bool is_server_of(const char *path, const char *id)
+{
+    const char *name = path + strlen(FOLDER);
+
+    return strncmp(name, id, strlen(id)) == 0 && name[strlen(id)] == '@';
+}
+
+static void find_servers(struct lesson *lesson, const char *const *paths, size_t count)
+{
+    lesson->servers = memory_new(count, sizeof *lesson->servers);
+    for (size_t i = 0; i < count; i++) {
+        const struct resource *resource =
+            is_server_of(paths[i], lesson->id) ? resource_find(paths[i]) : NULL;
+        if (resource)
+            lesson->servers[lesson->server_count++] = resource;
+    }
 }
 
 static void load(struct lessons *lessons, const char *path)
@@ -83,7 +103,7 @@ static void load(struct lessons *lessons, const char *path)
     size_t id_length = strlen(path) - strlen(FOLDER) - strlen(SUFFIX);
     struct lesson lesson = {0};
 
-    if (!resource)
+    if (!resource || strchr(path, '@'))
         return;
     lesson.id = memory_dup_bytes(path + strlen(FOLDER), id_length);
     lesson.zone = resource->bytes;
@@ -113,6 +133,8 @@ void lessons_load(struct lessons *lessons)
     *lessons = (struct lessons){0};
     for (size_t i = 0; i < count; i++)
         load(lessons, paths[i]);
+    for (size_t i = 0; i < lessons->count; i++)
+        find_servers(&lessons->list[i], paths, count);
     free(paths);
     if (lessons->count)
         qsort(lessons->list, lessons->count, sizeof *lessons->list, compare);

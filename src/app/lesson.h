@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct resource;
+
 struct lesson {
     char *id;    /* "ties" */
     long number; /* orders the list */
@@ -15,7 +17,9 @@ struct lesson {
     size_t try_count;
     const char *zone; /* text of the master file, borrowed from the resources */
     size_t zone_length;
-    const char *file; /* where the zone is from, for messages */
+    const char *file;                /* where the zone is from, for messages */
+    const struct resource **servers; /* ID@ADDRESS.zone: zones of one server each, borrowed */
+    size_t server_count;
 };
 
 struct lessons {

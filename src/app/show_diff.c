@@ -18,15 +18,16 @@ struct diff_window {
     struct visit *other; /* owned, closed with the window */
 };
 
-/* Who answered: a zone file or lesson does so whatever server was named. */
+/* Who answered: a zone file or lesson of one voice does so whatever server was
+ * named. */
 static const char *source_of(const struct ui *ui, const struct visit *visit)
 {
     const struct reply *reply = survey_facts(visit->survey)->mx.reply;
 
     if (visit->host)
         return visit->host;
-    if (!visit->vantage ||
-        (visit->vantage->server.family && reply && reply->transport == TRANSPORT_ZONE))
+    if (!visit->vantage || (visit->vantage->server.family && reply &&
+                            reply->transport == TRANSPORT_ZONE && ui->ask_servers != REACH_ALL))
         return ui->source;
     return visit->vantage->title;
 }

@@ -81,7 +81,8 @@ struct ui {
     char *theme;           /* that is kept */
     char *theme_shown;     /* that is looked at while choosing; NULL: `theme` */
     bool mouse;
-    enum pane order[PANE_COUNT]; /* of the panes of a new page */
+    enum pane order[PANE_COUNT];   /* of the panes of a new page */
+    enum server_reach ask_servers; /* by the source or lesson that answers */
     char *lesson; /* answered from; NULL: from the source the program was started with */
     char *source; /* as the title bar shows it */
 };

@@ -89,6 +89,7 @@ struct ui *ui_new(const struct ui_settings *settings)
     ui->source = memory_dup(ui->settings.source);
     ui->lesson = settings->lesson ? memory_dup(settings->lesson) : NULL;
     ui->settings.lesson = NULL;
+    ui->ask_servers = settings->survey.ask_servers;
     ui->mouse = settings->mouse;
     read_order(settings->panes, ui->order);
     ui->settings.panes = NULL;

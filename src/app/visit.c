@@ -38,6 +38,7 @@ static struct visit *visit_new(struct ui *ui, const struct subject *subject)
     struct survey_options options = ui->settings.survey;
 
     options.sender = &ui->sender;
+    options.ask_servers = ui->ask_servers;
     visit->id = ++ui->last_visit_id;
     visit->survey = survey_new(subject, &options);
     visit->page.name = survey_subject(visit->survey)->name;

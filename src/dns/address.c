@@ -208,3 +208,9 @@ bool address_kind_is_reachable(enum address_kind kind)
         return true;
     }
 }
+
+bool server_reach_has(enum server_reach reach, const struct address *server)
+{
+    return reach == REACH_ALL ||
+           (reach == REACH_HOSTS && address_kind_is_reachable(address_kind(server)));
+}

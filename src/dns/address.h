@@ -48,6 +48,13 @@ enum address_kind address_kind(const struct address *address);
 /* Can there be a host at such an address to send to? Not at documentation, benchmark, unspecified,
  * multicast and reserved ones. */
 bool address_kind_is_reachable(enum address_kind kind);
+/* Which servers can be asked at their own addresses. */
+enum server_reach {
+    REACH_NONE,  /* none: a zone file speaks for all of them */
+    REACH_HOSTS, /* where there can be a host: the network */
+    REACH_ALL,   /* anywhere: zone files that say what each server answers */
+};
+bool server_reach_has(enum server_reach reach, const struct address *server);
 /* "private address (RFC 1918)", "" for global ones. Static. */
 const char *address_kind_text(enum address_kind kind);
 

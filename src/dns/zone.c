@@ -30,11 +30,31 @@ struct rr_set {
 struct zone {
     struct arena *arena; /* nodes, records and all they point to */
     const char *label, *apex;
+    struct address server;
     struct zone_node *nodes;
     struct zone_rr **records; /* in file order */
     size_t record_count, record_capacity;
     struct rr_set known; /* while the zone is read */
 };
+
+static struct address server_of(const char *label)
+{
+    static const char suffix[] = ".zone";
+    const char *at = strrchr(label, '@');
+    struct address server = {0};
+    char text[ADDRESS_TEXT];
+    size_t length = at ? strlen(at + 1) : 0;
+
+    if (length < sizeof suffix || strcmp(at + 1 + length - strlen(suffix), suffix) != 0)
+        return server;
+    length -= strlen(suffix);
+    if (length >= sizeof text)
+        return server;
+    memcpy(text, at + 1, length);
+    text[length] = '\0';
+    address_parse(text, &server);
+    return server;
+}
 
 struct zone *zone_new(const char *label)
 {
@@ -42,6 +62,7 @@ struct zone *zone_new(const char *label)
 
     zone->arena = arena_new();
     zone->label = arena_dup(zone->arena, label);
+    zone->server = server_of(label);
     return zone;
 }
 
@@ -196,6 +217,11 @@ const char *zone_apex(const struct zone *zone)
 const char *zone_label(const struct zone *zone)
 {
     return zone->label;
+}
+
+struct address zone_server(const struct zone *zone)
+{
+    return zone->server;
 }
 
 size_t zone_record_count(const struct zone *zone)

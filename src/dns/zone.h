@@ -23,6 +23,9 @@ void zone_free(struct zone *zone);
  */
 const char *zone_apex(const struct zone *zone);
 const char *zone_label(const struct zone *zone);
+/* The server whose copy of the zone this is: that of a label like "example@192.0.2.53.zone"; family
+ * 0 with any other label. */
+struct address zone_server(const struct zone *zone);
 size_t zone_record_count(const struct zone *zone);
 const struct record *zone_record(const struct zone *zone, size_t index);
 

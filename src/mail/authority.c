@@ -26,6 +26,7 @@ struct asking {
     struct arena *arena;
     struct authority *authority;
     const char *domain;
+    enum server_reach reach;
     struct authority_server *servers;
 };
 
@@ -74,12 +75,11 @@ static void judge(struct authority_server *server, const char *zone, struct aren
 static void ask_server(struct asking *asking, struct authority_server *server)
 {
     const char *zone = asking->authority->zone;
-    enum address_kind kind = address_kind(&server->address);
 
-    if (!address_kind_is_reachable(kind)) {
+    if (!server_reach_has(asking->reach, &server->address)) {
         server->state = AUTHORITY_NOWHERE;
         server->why = arena_format(asking->arena, "not asked: no server can be at a %s",
-                                   address_kind_text(kind));
+                                   address_kind_text(address_kind(&server->address)));
         return;
     }
     server->soa = ask(asking, server, zone, TYPE_SOA);
@@ -174,12 +174,12 @@ static void compare_servers(struct asking *asking)
 }
 
 struct authority *authority_build(const struct lookup *lookup, struct arena *arena,
-                                  const char *domain, bool ask_servers)
+                                  const char *domain, enum server_reach ask_servers)
 {
     struct authority *authority = arena_alloc(arena, 1, sizeof *authority);
-    struct asking asking = {lookup, arena, authority, domain, NULL};
+    struct asking asking = {lookup, arena, authority, domain, ask_servers, NULL};
 
-    authority->asked = ask_servers;
+    authority->asked = ask_servers != REACH_NONE;
     authority->zone = zone_of(lookup, domain, &authority->complete);
     asking.servers = arena_alloc(arena, AUTHORITY_SERVERS_MAX, sizeof *asking.servers);
     authority->servers = asking.servers;
@@ -187,10 +187,10 @@ struct authority *authority_build(const struct lookup *lookup, struct arena *are
         return authority;
     authority->ns = lookup_find(lookup, authority->zone, TYPE_NS);
     authority->complete &= authority->ns != NULL;
-    if (!ask_servers || !authority->ns)
+    if (!authority->asked || !authority->ns)
         return authority;
     add_servers(&asking, authority->ns);
     compare_servers(&asking);
-    authority->parent = authority_parent_build(lookup, arena, authority, authority->ns);
+    authority->parent = authority_parent_build(lookup, arena, authority, ask_servers);
     return authority;
 }

@@ -37,7 +37,7 @@ struct authority_parent {
 
 struct authority {
     bool complete;
-    bool asked;       /* false: there is no network to ask servers in */
+    bool asked;       /* false: there are no servers to ask */
     const char *zone; /* apex; NULL when not known */
     const struct reply *ns;
     const struct authority_server *servers; /* by name, then address */
@@ -49,8 +49,8 @@ struct authority {
 
 enum { AUTHORITY_SERVERS_MAX = 16 };
 
-/* With ask_servers false only the recursive view is looked at. */
+/* Where no server is within reach only the recursive view is looked at. */
 struct authority *authority_build(const struct lookup *lookup, struct arena *arena,
-                                  const char *domain, bool ask_servers);
+                                  const char *domain, enum server_reach ask_servers);
 
 #endif

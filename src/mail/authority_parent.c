@@ -14,6 +14,7 @@ struct asking {
     const struct lookup *lookup;
     struct arena *arena;
     struct authority *authority;
+    enum server_reach reach;
     struct authority_parent parent;
     unsigned tries;
 };
@@ -27,7 +28,7 @@ static bool ask_address(struct asking *asking, const char *server, const struct 
                                 .server = *address};
     const struct reply *reply;
 
-    if (!address_kind_is_reachable(address_kind(address)))
+    if (!server_reach_has(asking->reach, address))
         return false;
     asking->tries++;
     reply = lookup_question(asking->lookup, &question);
@@ -126,10 +127,10 @@ static void compare(struct asking *asking, const struct reply *child)
 }
 
 struct authority_parent authority_parent_build(const struct lookup *lookup, struct arena *arena,
-                                               struct authority *authority,
-                                               const struct reply *child)
+                                               struct authority *authority, enum server_reach reach)
 {
-    struct asking asking = {.lookup = lookup, .arena = arena, .authority = authority};
+    struct asking asking = {
+        .lookup = lookup, .arena = arena, .authority = authority, .reach = reach};
     const struct reply *servers;
     bool known;
 
@@ -143,6 +144,6 @@ struct authority_parent authority_parent_build(const struct lookup *lookup, stru
     authority->complete &= servers != NULL;
     if (servers)
         ask_servers(&asking, servers);
-    compare(&asking, child);
+    compare(&asking, authority->ns);
     return asking.parent;
 }

@@ -4,10 +4,10 @@
 
 #include "mail/authority.h"
 
-/* Asks a server of the parent zone for its NS records of authority->zone and compares them with
- * `child`, the zone's own (NULL while pending). */
+/* Asks a server of the parent zone that is within reach for its NS records of authority->zone and
+ * compares them with the zone's own. */
 struct authority_parent authority_parent_build(const struct lookup *lookup, struct arena *arena,
                                                struct authority *authority,
-                                               const struct reply *child);
+                                               enum server_reach reach);
 
 #endif

@@ -21,11 +21,11 @@
 /* What is judged, and how. Everything is borrowed. */
 struct setup_view {
     const struct lookup *lookup;
-    const char *domain;       /* canonical */
-    int64_t now;              /* seconds since 1970; 0 unknown */
-    const char *probe;        /* a label nobody has, for the wildcard probes */
-    bool ask_servers;         /* may name servers be asked directly? */
-    const char *const *names; /* more names used in mail addresses, canonical (L12) */
+    const char *domain;            /* canonical */
+    int64_t now;                   /* seconds since 1970; 0 unknown */
+    const char *probe;             /* a label nobody has, for the wildcard probes */
+    enum server_reach ask_servers; /* which name servers may be asked directly */
+    const char *const *names;      /* more names used in mail addresses, canonical (L12) */
     size_t name_count;
     const char *const *selectors; /* DKIM selectors typed by the user */
     size_t selector_count;

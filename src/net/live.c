@@ -313,7 +313,10 @@ static void cancel(struct source *source)
 
 static struct source_info info(struct source *source)
 {
-    return (struct source_info){SOURCE_LIVE, upstreams_text(live_of(source)->upstreams), ""};
+    return (struct source_info){.kind = SOURCE_LIVE,
+                                .server = upstreams_text(live_of(source)->upstreams),
+                                .file = "",
+                                .servers = REACH_HOSTS};
 }
 
 static void on_closed(uv_handle_t *handle)

@@ -156,6 +156,7 @@ static struct source_info info(struct source *source)
 
     info.kind = SOURCE_OVERLAY;
     info.file = overlay->zones.labels;
+    info.servers = REACH_NONE;
     return info;
 }
 

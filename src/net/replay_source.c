@@ -44,7 +44,8 @@ static bool ask(struct source *source, const struct question *question, int prio
 
 static struct source_info info(struct source *source)
 {
-    return (struct source_info){SOURCE_REPLAY, "", ((const struct replay *)source)->file};
+    return (struct source_info){
+        .kind = SOURCE_REPLAY, .server = "", .file = ((const struct replay *)source)->file};
 }
 
 static void replay_free(struct source *source)

@@ -28,6 +28,7 @@ struct source_info {
     enum source_kind kind;
     const char *server; /* "127.0.0.1#5353", several with ", " between; "" without network */
     const char *file; /* labels of the zone files or the recording's name; "" when there are none */
+    enum server_reach servers; /* that answer for themselves: question.server */
 };
 
 struct live_options {
@@ -48,11 +49,13 @@ struct live_options {
 struct source *source_live_new(struct uv_loop_s *loop, const struct live_options *options,
                                struct faults *warnings);
 
-/* Answers from zones alone; what they do not know is REFUSED. Takes the zones (not the array).
- * `kind` is SOURCE_ZONE or SOURCE_DEMO. */
+/* Answers from zones alone; what they do not know is REFUSED. A question to a server is answered
+ * from the zones of that server (zone_server), if there are any, else from the others. Takes the
+ * zones (not the array). `kind` is SOURCE_ZONE or SOURCE_DEMO. */
 struct source *source_zone_new(enum source_kind kind, struct zone *const *zones, size_t count);
 
-/* Answers from the zones what they know and asks `below` for the rest, also where an alias in a
+/* Answers from the zones what they know (zones of one server left out) and asks `below` for the
+ * rest, also where an alias in a
  * zone leads out of it. Takes both. */
 struct source *source_overlay_new(struct zone *const *zones, size_t count, struct source *below);
 

@@ -26,15 +26,46 @@ void zone_set_clear(struct zone_set *set)
     free(set->labels);
 }
 
+bool zone_set_has_servers(const struct zone_set *set)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (zone_server(set->zones[i]).family)
+            return true;
+    return false;
+}
+
+/* The zones of a server; of family 0: those that are nobody's own. */
+static size_t choose(const struct zone_set *set, const struct address *server,
+                     const struct zone **chosen)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < set->count; i++) {
+        struct address own = zone_server(set->zones[i]);
+        if (address_equal(&own, server))
+            chosen[count++] = set->zones[i];
+    }
+    return count;
+}
+
 struct reply *zone_set_answer(const struct zone_set *set, const struct question *question)
 {
-    return zone_answer((const struct zone *const *)set->zones, set->count, question);
+    static const struct address nobody;
+    const struct zone **zones = memory_new(set->count, sizeof *zones);
+    size_t count = choose(set, &question->server, zones);
+    struct reply *reply;
+
+    if (!count)
+        count = choose(set, &nobody, zones);
+    reply = zone_answer(zones, count, question);
+    free(zones);
+    return reply;
 }
 
 bool zone_set_decides(const struct zone_set *set, const char *name, uint16_t type)
 {
     for (size_t i = 0; i < set->count; i++)
-        if (zone_decides(set->zones[i], name, type))
+        if (!zone_server(set->zones[i]).family && zone_decides(set->zones[i], name, type))
             return true;
     return false;
 }

@@ -22,7 +22,12 @@ static struct source_info info(struct source *source)
 {
     const struct zone_source *zone_source = (const struct zone_source *)source;
 
-    return (struct source_info){zone_source->kind, "", zone_source->zones.labels};
+    return (struct source_info){
+        .kind = zone_source->kind,
+        .server = "",
+        .file = zone_source->zones.labels,
+        .servers = zone_set_has_servers(&zone_source->zones) ? REACH_ALL : REACH_NONE,
+    };
 }
 
 static void zone_source_free(struct source *source)

@@ -32,7 +32,7 @@ struct survey_options {
     const struct operators *operators; /* borrowed; NULL: none known */
     int64_t now;                       /* seconds since 1970; 0 unknown */
     uint64_t seed;                     /* of the label for wildcard probes */
-    bool ask_servers;                  /* may name servers be asked directly? */
+    enum server_reach ask_servers;     /* which name servers may be asked directly */
     bool panes_only;                   /* ask only what the four panes and the simulation need */
 };
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { GLYPH = 2, SET_COLUMNS = 8, STATE_COLUMNS = 10, SERIAL_COLUMNS = 11 };
+enum { GLYPH = 2, SET_COLUMNS = 6, STATE_COLUMNS = 10, SERIAL_COLUMNS = 11 };
 enum { NAME_MOST = 32, RECORDS_MOST = 20 };
 
 /* Where the columns of the table begin. */
@@ -58,7 +58,7 @@ static void add_set(struct sheet *sheet, int column, const struct reply *reply, 
 {
     sheet_tab(sheet, column);
     if (differs)
-        sheet_add(sheet, ROLE_WARN, "differs");
+        sheet_add(sheet, ROLE_WARN, "other");
     else if (reply && reply->aa && !outcome_is_temporary(reply->outcome))
         sheet_add(sheet, ROLE_OK, reply->record_count ? "same" : "none");
     else
@@ -253,7 +253,7 @@ void authority_draw(struct sheet *sheet, const struct authority *authority)
     struct columns at = columns_of(sheet, authority);
 
     if (!authority->asked) {
-        sheet_pair(sheet, "", 0, ROLE_DIM, "With a zone file or a lesson no server can be asked.");
+        sheet_pair(sheet, "", 0, ROLE_DIM, "With this zone file or lesson no server can be asked.");
         return;
     }
     if (!authority->count) {

@@ -160,7 +160,7 @@ static void judge(struct world *world)
         .domain = "example.com.",
         .now = 1700000000,
         .probe = "nobody",
-        .ask_servers = true,
+        .ask_servers = REACH_HOSTS,
         .sender = &sender,
         .srv_owners = owners,
         .srv_count = 1,

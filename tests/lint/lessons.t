@@ -13,7 +13,13 @@ my %other_addresses = ('help/lessons/loopback.zone' => 1);
 
 sub zones {
     my ($root) = @_;
-    return sources($root, qr/\.zone$/, 'help/lessons');
+    return grep { !/\@/ } sources($root, qr/\.zone$/, 'help/lessons');
+}
+
+# NAME@ADDRESS.zone: what one server of the lesson answers.
+sub server_zones {
+    my ($root) = @_;
+    return grep { /\@/ } sources($root, qr/\.zone$/, 'help/lessons');
 }
 
 sub strange_words {
@@ -27,6 +33,31 @@ sub strange_words {
         (grep { !/$ours/ } $zone =~ /(\S*[a-z])\.(?=\s)/g));
 }
 
+sub record_faults {
+    my ($root, $path) = @_;
+    my $zone = slurp("$root/$path");
+    my @faults;
+    my $starts = () = $zone =~ /\bSOA\b/g;
+    push @faults, "$path: $starts SOA records" if $starts != 1;
+    push @faults, "$path: \$$1" while $zone =~ /^\$(?!ORIGIN|TTL)(\w+)/mg;
+    push @faults, map { "$path: $_ is somebody's" } strange_words($zone)
+        unless $other_addresses{$path};
+    return @faults;
+}
+
+sub server_faults {
+    my ($root) = @_;
+    my @faults;
+    for my $path (server_zones($root)) {
+        my ($lesson, $address) = $path =~ /^(.*)\@(.*)\.zone$/;
+        my $zone = -f "$root/$lesson.zone" ? slurp("$root/$lesson.zone") : undef;
+        if (!defined $zone) { push @faults, "$path: of no lesson" }
+        elsif ($zone !~ /\bA(?:AAA)?\s+\Q$address\E\s/) { push @faults, "$path: no server there" }
+        push @faults, record_faults($root, $path);
+    }
+    return @faults;
+}
+
 sub zone_faults {
     my ($root) = @_;
     my (@faults, %taken);
@@ -35,11 +66,7 @@ sub zone_faults {
         my ($number) = $zone =~ /\A; lesson: (\d+) \S.*\n; name: \S+\n(?:; try: -.*\n)*[^;]/;
         push @faults, "$path: directives" unless $number;
         push @faults, "$path: number $number is taken" if $number && $taken{$number}++;
-        my $starts = () = $zone =~ /\bSOA\b/g;
-        push @faults, "$path: $starts SOA records" if $starts != 1;
-        push @faults, "$path: \$$1" while $zone =~ /^\$(?!ORIGIN|TTL)(\w+)/mg;
-        push @faults, map { "$path: $_ is somebody's" } strange_words($zone)
-            unless $other_addresses{$path};
+        push @faults, record_faults($root, $path);
     }
     return @faults;
 }
@@ -65,7 +92,7 @@ sub narration_faults {
 
 sub unreadable {
     my ($root) = @_;
-    return grep { system("ldns-read-zone '$root/$_' >/dev/null 2>&1") != 0 } zones($root);
+    return grep { system("ldns-read-zone '$root/$_' >/dev/null 2>&1") != 0 } zones($root), server_zones($root);
 }
 
 my $good = "; lesson: 1 One\n; name: example.com\n; try: --as a\n\$ORIGIN example.com.\n\$TTL 60\n"
@@ -75,15 +102,19 @@ my $planted = planted('help/lessons/README' => "    L1 one  one\n",
     'help/lessons/one.zone' => $good, 'help/lessons/one.txt' => $page,
     'help/lessons/two.zone' => "${good}b IN A 8.8.8.8\nc IN AAAA 2620::1\nd IN MX 1 mx.test.\n\$INCLUDE x\n",
     'help/lessons/two.txt' => "# Two\n\n## Why\n",
+    'help/lessons/one@192.0.2.9.zone' => $good, 'help/lessons/none@192.0.2.1.zone' => "${good}b A 8.8.8.8\n",
     'help/lessons/three.zone' => "; name: example.com\n");
 catches('faults of zones are seen', [zone_faults($planted)], qr/three.*directives/, qr/three: 0 SOA|three.*: 0 SOA/,
     qr/two.*is taken/, qr/two.*\$INCLUDE/, qr/two.*8\.8\.8\.8/, qr/two.*2620/, qr/two.*mx\.test/);
+catches('faults of zones of servers are seen', [server_faults($planted)], qr/one\@.*no server there/,
+    qr/none\@.*of no lesson/, qr/none\@.*8\.8\.8\.8/);
 catches('faults of narrations are seen', [narration_faults($planted)], qr/two.*not in README/,
     qr/two.*two titles/, qr/two.*Try/, qr/two.*see/, qr/two.*Question/, qr/three.*not in/, qr/three.*no narration/);
 
 my @zones = zones(root);
 cmp_ok(scalar @zones, '>=', 23, 'lessons are there');
 clean('zones of lessons', zone_faults(root));
+clean('zones of servers', server_faults(root));
 clean('narrations of lessons', narration_faults(root));
 SKIP: {
     skip 'ldns-read-zone is missing', 2 unless have('ldns-read-zone');

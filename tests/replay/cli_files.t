@@ -132,6 +132,33 @@ SKIP: {
     like($out, qr/^\{"mxtrail":1,.*\}\n\z/, 'and nothing else gets between');
 }
 
+# ---- zones of one server each ----
+
+my $all = example('all.zone', "@ MX 10 mx1\nmx1 A 192.0.2.1\n");
+my $old = file('all@198.51.100.53.zone', <<'END');
+$ORIGIN example.com.
+$TTL 3600
+@ SOA ns1 hostmaster 0 7200 900 1209600 300
+@ NS ns1
+@ NS ns2
+@ MX 10 old
+END
+my @both = ('--zone', $all, '--zone', $old, 'example.com');
+my $split = json(@both);
+is($split->{mx}[0]{exchange}, 'mx1.example.com.', 'everybody gets what all of them have');
+is(join(' ', map { "$_->{address} $_->{state} $_->{serial} @{[$_->{mx_differs} ? 'other' : 'same']}" } @{ $split->{setup}{servers} }),
+    '192.0.2.53 ok 1 same 198.51.100.53 ok 0 other', 'each server is asked, and its own file answers');
+is(join(' ', sort grep { /differs/ } map { $_->{id} } @{ $split->{findings} }),
+    'mx-differs-between-servers soa-serial-differs', 'what they disagree about is found');
+like(report('--report', @both, '--diff', '@198.51.100.53'), qr/^Beside it: .* from 198\.51\.100\.53\n  \@ MX\n    < 10 mx1\n    > 10 old\n/m,
+    'and laid beside');
+my $single = json('--zone', $all, 'example.com');
+is(scalar @{ $single->{setup}{servers} }, 0, 'a zone without such files asks no servers');
+is($split->{asked} - $single->{asked}, 9, 'a server is asked four questions, and where the parent is a ninth');
+my $split_recording = scratch . '/split';
+report('--json', '--record', $split_recording, @both);
+is_deeply(json('--replay', $split_recording, 'example.com')->{findings}, $split->{findings}, 'a recording has it all');
+
 # ---- recordings ----
 
 my $recording = scratch . '/recording';

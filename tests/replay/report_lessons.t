@@ -57,7 +57,8 @@ my %points = (
     loopback => [[], qr/mx-loopback/, finding('mx-loopback')],
     'spf-budget' => [['--spf-ip', '203.0.113.77', '--spf-from', 'news@example.com'], qr/12 look-ups, 10 allowed/,
         sub { $_[0]{policy}{spf}{lookups} == 12 && $_[0]{policy}{spf}{result} eq 'permerror' }],
-    'split-servers' => [[], qr/ns3\.example\.com +1h\n +no address/, finding('ns-dangling')],
+    'split-servers' => [[], qr/^  Server\.+ ok: ns2\.example\.com 198\.51\.100\.53, serial 2025110700, other MX,\s+other TXT\n  Server\.+ refuses: ns3/m,
+        sub { my ($json) = @_; 4 == grep { finding($_)->($json) } qw(ns-lame mx-differs-between-servers soa-serial-differs txt-differs-between-servers) }],
     'mta-sts' => [[], qr/MTA-STS\.+ found/, sub { $_[0]{policy}{mta_sts}{state} eq 'found' }],
 );
 

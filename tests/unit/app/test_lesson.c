@@ -48,6 +48,8 @@ static int set_up(void **state)
     write_file("own.zone", "; lesson: 99  My own\x1b lesson \n; name: example.com\n"
                            "; try: --simulate\n; try: --as mx2\n; remark: none\n"
                            "$ORIGIN example.com.\n; name: too.late\n");
+    write_file("own@192.0.2.53.zone", "; lesson: 98 None\n; name: example.com\n");
+    write_file("own@192.0.2.54.zone", "; what that server says\n");
     write_file("early.zone", "; lesson: 0 Before all\n; name: a.example\n");
     write_file("plain.zone", "; a zone, no lesson\n$ORIGIN example.com.\n");
     write_file("nameless.zone", "; lesson: 5 Without a name\n");
@@ -86,6 +88,23 @@ static void directives_before_the_first_record_make_a_lesson(void **state)
     resource_forget();
 }
 
+static void zones_of_single_servers_belong_to_their_lesson(void **state)
+{
+    struct lessons lessons;
+    const struct lesson *own;
+
+    (void)state;
+    lessons_load(&lessons);
+    own = lessons_find(&lessons, "own");
+    assert_int_equal(own->server_count, 2);
+    assert_string_equal(own->servers[0]->path, "help/lessons/own@192.0.2.53.zone");
+    assert_non_null(strstr(own->servers[1]->bytes, "what that server says"));
+    assert_null(lessons_find(&lessons, "own@192.0.2.53"));
+    assert_int_equal(lessons_find(&lessons, "order")->server_count, 0);
+    lessons_clear(&lessons);
+    resource_forget();
+}
+
 static void zones_without_them_are_no_lessons(void **state)
 {
     struct lessons lessons;
@@ -120,6 +139,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(directives_before_the_first_record_make_a_lesson),
+        cmocka_unit_test(zones_of_single_servers_belong_to_their_lesson),
         cmocka_unit_test(zones_without_them_are_no_lessons),
         cmocka_unit_test(lessons_are_ordered_by_number_and_the_users_own_win),
     };

@@ -401,7 +401,7 @@ static void findings_about_servers_asked_directly(void **state)
             struct findings_world world;
 
             findings_world_init(&world, DIRECT);
-            world.view.ask_servers = true;
+            world.view.ask_servers = REACH_HOSTS;
             world.zone.adjust = shown ? cases[i].adjust : NULL;
             findings_world_judge(&world);
             if (findings_world_count(&world, cases[i].id, &finding) != (size_t)shown)
@@ -413,6 +413,37 @@ static void findings_about_servers_asked_directly(void **state)
     }
 }
 
+/* Only zones that say what single servers answer can be asked at documentation addresses. */
+static void what_is_asked_depends_on_which_servers_are_within_reach(void **state)
+{
+    static const struct {
+        enum server_reach reach;
+        bool asked;
+        enum authority_state state;
+    } cases[] = {
+        {REACH_NONE, false, AUTHORITY_PENDING},
+        {REACH_HOSTS, true, AUTHORITY_NOWHERE},
+        {REACH_ALL, true, AUTHORITY_OK},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct authority *authority;
+        struct findings_world world;
+
+        findings_world_init(&world, GOOD_ZONE);
+        world.view.ask_servers = cases[i].reach;
+        findings_world_judge(&world);
+        authority = authority_build(&world.zone.lookup, world.zone.arena, world.view.domain,
+                                    cases[i].reach);
+        assert_int_equal(authority->asked, cases[i].asked);
+        assert_int_equal(authority->count > 0, cases[i].asked);
+        for (size_t k = 0; k < authority->count; k++)
+            assert_int_equal(authority->servers[k].state, cases[i].state);
+        findings_world_clear(&world);
+    }
+}
+
 /* Lessons are made of documentation addresses, where nobody can be asked. */
 static void servers_at_documentation_addresses_are_not_blamed(void **state)
 {
@@ -420,12 +451,12 @@ static void servers_at_documentation_addresses_are_not_blamed(void **state)
 
     (void)state;
     findings_world_init(&world, GOOD_ZONE);
-    world.view.ask_servers = true;
+    world.view.ask_servers = REACH_HOSTS;
     findings_world_judge(&world);
     assert_int_equal(findings_world_count(&world, "ns-lame", NULL), 0);
     findings_world_clear(&world);
     findings_world_init(&world, GOOD_ZONE "@ NS ns3\nns3 A 0.0.0.0\n");
-    world.view.ask_servers = true;
+    world.view.ask_servers = REACH_HOSTS;
     findings_world_judge(&world);
     assert_int_equal(findings_world_count(&world, "ns-lame", NULL), 1);
     findings_world_clear(&world);
@@ -485,7 +516,7 @@ static void the_parent_names_other_servers(void **state)
     (void)state;
     for (int shown = 0; shown < 2; shown++) {
         findings_world_init(&world, DIRECT);
-        world.view.ask_servers = true;
+        world.view.ask_servers = REACH_HOSTS;
         world.zone.adjust = shown ? add_parent_with_another : add_parent;
         findings_world_judge(&world);
         assert_int_equal(findings_world_count(&world, "ns-parent-differs", NULL), shown);
@@ -508,6 +539,7 @@ int main(void)
         cmocka_unit_test(texts_to_publish_are_cut_into_strings),
         cmocka_unit_test(bogus_is_told_from_broken_by_cd),
         cmocka_unit_test(findings_about_servers_asked_directly),
+        cmocka_unit_test(what_is_asked_depends_on_which_servers_are_within_reach),
         cmocka_unit_test(servers_at_documentation_addresses_are_not_blamed),
         cmocka_unit_test(the_parent_names_other_servers),
     };

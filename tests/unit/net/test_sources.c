@@ -140,6 +140,115 @@ static void info_names_kind_and_files(void **state)
     source_free(source);
 }
 
+/* A zone that "upper@192.0.2.54.zone" has another MX in, and what both sources of it say. */
+static struct source *servers_source(struct zone **zones)
+{
+    static const char old_zone[] = "$ORIGIN example.com.\n"
+                                   "$TTL 300\n"
+                                   "@ SOA ns hostmaster 0 3600 600 86400 60\n"
+                                   "@ MX 10 old\n";
+    static const char foreign_zone[] =
+        "example.net. 60 SOA ns.example.net. hm.example.net. 1 1 1 1 1\n";
+
+    zones[0] = zone_of(old_zone, "upper@192.0.2.54.zone");
+    zones[1] = zone_of(upper_zone, "upper.zone");
+    zones[2] = zone_of(foreign_zone, "upper@2001:db8::54.zone");
+    return source_zone_new(SOURCE_ZONE, zones, 3);
+}
+
+static void a_server_answers_from_zones_of_its_own_or_else_from_those_of_all(void **state)
+{
+    static const struct {
+        const char *server, *name;
+        enum outcome outcome;
+        const char *zone;
+    } cases[] = {
+        {"192.0.2.54", "old.example.com.", OUTCOME_NXDOMAIN, "zone upper@192.0.2.54.zone"},
+        {"192.0.2.54", "mx.example.com.", OUTCOME_NXDOMAIN, "zone upper@192.0.2.54.zone"},
+        {"192.0.2.55", "mx.example.com.", OUTCOME_ANSWERED, "zone upper.zone"},
+        {"2001:db8::54", "mx.example.com.", OUTCOME_REFUSED, "zone upper@2001:db8::54.zone"},
+        {NULL, "mx.example.com.", OUTCOME_ANSWERED, "zone upper.zone"},
+        {NULL, "example.net.", OUTCOME_REFUSED, "zone upper.zone"},
+    };
+    struct zone *zones[3];
+    struct source *source = servers_source(zones);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct question question = question_of(cases[i].name, TYPE_A);
+        struct reply *reply;
+
+        if (cases[i].server)
+            assert_true(address_parse(cases[i].server, &question.server));
+        source_ask(source, &question, 0);
+        reply = source_take(source);
+        assert_int_equal(reply->outcome, cases[i].outcome);
+        assert_string_equal(reply->server, cases[i].zone);
+        assert_true(question_equal(&reply->question, &question));
+        reply_free(reply);
+    }
+    source_free(source);
+}
+
+static void the_name_of_a_zone_file_may_tell_its_server(void **state)
+{
+    static const struct {
+        const char *label, *server;
+    } cases[] = {
+        {"a@192.0.2.1.zone", "192.0.2.1"},
+        {"a@2001:db8::1.zone", "2001:db8::1"},
+        {"a@b@192.0.2.1.zone", "192.0.2.1"},
+        {"@192.0.2.1.zone", "192.0.2.1"},
+        {"a@192.0.2.1", NULL},
+        {"a@192.0.2.1.zone.old", NULL},
+        {"a@192.0.2.256.zone", NULL},
+        {"me@example.com.zone", NULL},
+        {"192.0.2.1.zone", NULL},
+        {"a@.zone", NULL},
+        {"a@192.0.2.1.zone@b.zone", NULL},
+        {"a@", NULL},
+        {"a@2001:db8:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0.zone", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct zone *zone = zone_of(upper_zone, cases[i].label);
+        struct address server = zone_server(zone), wanted = {0};
+
+        if (cases[i].server)
+            assert_true(address_parse(cases[i].server, &wanted));
+        if (!address_equal(&server, &wanted))
+            fail_msg("%s", cases[i].label);
+        zone_free(zone);
+    }
+}
+
+static void info_tells_which_servers_can_be_asked(void **state)
+{
+    struct zone *zones[3];
+    struct source *source = servers_source(zones);
+
+    (void)state;
+    assert_int_equal(source_info(source).servers, REACH_ALL);
+    source_free(source);
+    source = zone_source(upper_zone, "upper.zone");
+    assert_int_equal(source_info(source).servers, REACH_NONE);
+    source_free(source);
+    source = overlay_source();
+    assert_int_equal(source_info(source).servers, REACH_NONE);
+    source_free(source);
+}
+
+static void an_overlay_passes_over_zones_of_one_server(void **state)
+{
+    struct zone *zone = zone_of(upper_zone, "upper@192.0.2.54.zone");
+    struct source *source = source_overlay_new(&zone, 1, zone_source(lower_zone, "lower.zone"));
+
+    (void)state;
+    expect(source, "mx.example.com.", TYPE_A, OUTCOME_REFUSED, 0, "zone lower.zone");
+    source_free(source);
+}
+
 static void an_overlay_asks_below_for_what_it_does_not_know(void **state)
 {
     struct source *source = overlay_source();
@@ -282,6 +391,10 @@ int main(void)
         cmocka_unit_test(zones_answer_through_the_queue),
         cmocka_unit_test(a_name_outside_the_zones_is_refused),
         cmocka_unit_test(info_names_kind_and_files),
+        cmocka_unit_test(a_server_answers_from_zones_of_its_own_or_else_from_those_of_all),
+        cmocka_unit_test(the_name_of_a_zone_file_may_tell_its_server),
+        cmocka_unit_test(info_tells_which_servers_can_be_asked),
+        cmocka_unit_test(an_overlay_passes_over_zones_of_one_server),
         cmocka_unit_test(an_overlay_asks_below_for_what_it_does_not_know),
         cmocka_unit_test(an_overlay_leaves_questions_to_a_server_alone),
         cmocka_unit_test(an_alias_out_of_an_overlay_is_followed_below),
