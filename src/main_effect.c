@@ -57,9 +57,23 @@ static void change_theme(struct program *program, const char *name)
 
 /* ---- files ---- */
 
-/* A new file only: what is there already is never overwritten. */
-static void export_text(struct program *program, const char *path, const char *text)
+/* "~/" in front is the home folder, as a shell has it. The result is in `out`. */
+static const char *home_path(const char *path, struct text *out)
 {
+    const char *home = getenv("HOME");
+
+    if (strncmp(path, "~/", 2) == 0 && home && *home == '/')
+        text_format(out, "%s%s", home, path + 1);
+    else
+        text_add(out, path);
+    return text_get(out);
+}
+
+/* A new file only: what is there already is never overwritten. */
+static void export_text(struct program *program, const char *typed, const char *text)
+{
+    struct text storage = {0};
+    const char *path = home_path(typed, &storage);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     size_t length = strlen(text), written = 0;
     struct text said = {0};
@@ -76,6 +90,7 @@ static void export_text(struct program *program, const char *path, const char *t
     }
     program_note(program, text_get(&said));
     text_clear(&said);
+    text_clear(&storage);
 }
 
 /* What is in the file; its error number, or 0. */
@@ -96,9 +111,10 @@ static int read_bytes(const char *path, struct text *bytes)
     return error;
 }
 
-static void read_zone(struct program *program, const char *path)
+static void read_zone(struct program *program, const char *typed)
 {
-    struct text bytes = {0}, said = {0};
+    struct text bytes = {0}, said = {0}, storage = {0};
+    const char *path = home_path(typed, &storage);
     struct event event = {.kind = EVENT_ZONE, .text = path};
     int error = read_bytes(path, &bytes);
 
@@ -111,6 +127,7 @@ static void read_zone(struct program *program, const char *path)
     }
     text_clear(&bytes);
     text_clear(&said);
+    text_clear(&storage);
 }
 
 static void keep_setting(struct program *program, const char *setting, const char *value)

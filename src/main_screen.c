@@ -77,7 +77,7 @@ static bool edit(struct program *program, const struct event *event)
     if (event->kind == EVENT_KEY)
         result = line_edit_key(program->editing, event->key);
     else if (event->kind == EVENT_PASTE)
-        result = line_edit_paste(program->editing, event->text);
+        result = line_edit_paste(program->editing, event->text, event->cut);
     if (result == LINE_EDITED) {
         send_line(program, EVENT_EDIT);
         if (*line_edit_note(program->editing))

@@ -137,8 +137,10 @@ void rows_cause(struct ui *ui, const char *argument, struct effects *effects)
 
     (void)argument;
     (void)effects;
-    if (!finding || visit->page.focus != PANE_FINDINGS)
+    if (!finding || visit->page.focus != PANE_FINDINGS) {
+        ui_say(ui, ROLE_NOTICE, "this row is no finding");
         return;
+    }
     ui_say(ui, ROLE_NOTICE, "%s: %s", finding->id, finding->text);
     arena = arena_new();
     kept = *finding;

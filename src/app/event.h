@@ -67,6 +67,7 @@ struct event {
     enum mouse mouse;
     const char *text;    /* borrowed: valid UTF-8 without controls, at most 1023 bytes */
     int caret;           /* in characters */
+    bool cut;            /* of a paste: there was more than `text` */
     struct octets bytes; /* borrowed */
     struct reply *reply; /* handed over to whoever applies the event */
 };

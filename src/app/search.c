@@ -52,6 +52,8 @@ static void go_to_match(struct ui *ui, int direction, size_t skip, struct effect
     struct cursor *cursor = window ? &window_side(window)->cursor : state ? &state->cursor : NULL;
     size_t count = sheet ? sheet->count : state ? state->rows.count : 0, from, at;
 
+    if (!ui->search)
+        ui_say(ui, ROLE_NOTICE, "nothing was searched for yet: / searches");
     if (!count || !ui->search)
         return;
     from = direction > 0 ? (cursor->selected + skip) % count

@@ -195,9 +195,19 @@ void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
 
 /* ---- keys ---- */
 
-static void step(struct ui *ui, long lines, struct effects *effects)
+/* The simulation on top; NULL, and that is said, when there is none. */
+static struct window *simulation(struct ui *ui)
 {
     struct window *window = window_of(ui, &window_simulation);
+
+    if (!window)
+        ui_say(ui, ROLE_NOTICE, "no delivery is simulated: :simulate opens one");
+    return window;
+}
+
+static void step(struct ui *ui, long lines, struct effects *effects)
+{
+    struct window *window = simulation(ui);
 
     if (!window)
         return;
@@ -219,7 +229,7 @@ void deliver_step_back(struct ui *ui, const char *argument, struct effects *effe
 
 void deliver_auto(struct ui *ui, const char *argument, struct effects *effects)
 {
-    struct window *window = window_of(ui, &window_simulation);
+    struct window *window = simulation(ui);
     struct simulation_state *state = window ? window->state : NULL;
 
     (void)argument;

@@ -9,6 +9,27 @@
 #include "view/strips.h"
 #include "view/words.h"
 
+/* The key means nothing here: where it does, unless that would be a long story. */
+static void say_where(struct ui *ui, uint32_t key)
+{
+    enum { PLACES_SAID = 2 };
+    struct text places = {0};
+    char name[KEY_TEXT];
+    size_t count = 0;
+
+    for (size_t i = 0; i < ui->keymap.count; i++) {
+        const struct action_entry *entry = action_get(ui->keymap.bindings[i].action);
+        if (ui->keymap.bindings[i].key == key)
+            text_format(&places, "%s%s %s", count++ ? ", " : "", entry->label,
+                        action_where(entry->contexts));
+    }
+    if (count && count <= PLACES_SAID)
+        ui_say(ui, ROLE_NOTICE, "%s is for: %s", key_text(key, name), text_get(&places));
+    else
+        ui_say(ui, ROLE_NOTICE, "%s does nothing here", key_text(key, name));
+    text_clear(&places);
+}
+
 /* A digit that chooses a pane is the argument of its action. */
 static void press(struct ui *ui, uint32_t key, struct effects *effects)
 {
@@ -16,8 +37,10 @@ static void press(struct ui *ui, uint32_t key, struct effects *effects)
     enum action action;
 
     text_cut(&ui->message, 0);
-    if (!keymap_find(&ui->keymap, key, ui_context(ui), &action))
+    if (!keymap_find(&ui->keymap, key, ui_context(ui), &action)) {
+        say_where(ui, key);
         return;
+    }
     action_functions[action](ui, action == ACTION_PANE ? digit : NULL, effects);
 }
 

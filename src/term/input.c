@@ -30,6 +30,7 @@ enum {
     DELETE = 0x7f,
     CODE_PASTE_BEGIN = 0x4000, /* above those curses gives to keys only terminfo knows */
     CODE_PASTE_END,
+    CODE_MODIFIED,        /* an arrow pressed with Alt or Ctrl: one code for each of `modified` */
     CODES_AT_ONCE = 8192, /* then the caller gets a turn */
     DOUBLE_MS = 400,
     PARAMETERS = 32, /* bytes of a CSI sequence looked at */
@@ -75,6 +76,15 @@ static const struct {
     {"\033[Z", KEY_BTAB},
 };
 
+/* The end of "ESC [ 1 ; MODIFIER" says which key it was. */
+static const struct {
+    char final;
+    enum key key;
+} modified[] = {
+    {'A', KEY_CODE_UP},   {'B', KEY_CODE_DOWN}, {'C', KEY_CODE_RIGHT},
+    {'D', KEY_CODE_LEFT}, {'H', KEY_CODE_HOME}, {'F', KEY_CODE_END},
+};
+
 static const struct {
     int code;
     enum key key;
@@ -108,9 +118,22 @@ void input_reset(void)
     input.press_at_ms = -DOUBLE_MS;
 }
 
+/* Whatever terminfo calls them: its names for these keys have no codes that are known here. */
+static void define_modified(void)
+{
+    static const char modifiers[] = {'3', '5'}; /* Alt, Ctrl */
+
+    for (size_t i = 0; i < sizeof modified / sizeof *modified; i++)
+        for (size_t m = 0; m < sizeof modifiers; m++) {
+            char sequence[] = {ESC, '[', '1', ';', modifiers[m], modified[i].final, '\0'};
+            define_key(sequence, CODE_MODIFIED + (int)i);
+        }
+}
+
 void input_open(void)
 {
     input_reset();
+    define_modified();
     for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
         if (!key_defined(sequences[i].sequence))
             define_key(sequences[i].sequence, sequences[i].code);
@@ -128,6 +151,7 @@ static bool emit_key(struct event *event, uint32_t key)
 static bool emit_paste(struct event *event)
 {
     *event = (struct event){.kind = EVENT_PASTE, .text = paste_end(&input.paste)};
+    event->cut = input.paste.cut;
     return true;
 }
 
@@ -187,6 +211,8 @@ static bool take_code(struct event *event, int code)
         return emit_mouse(event);
     if (code >= KEY_F(1) && code <= KEY_F(12))
         return emit_key(event, (uint32_t)(KEY_CODE_F1 + (code - KEY_F(1))));
+    if (code >= CODE_MODIFIED && code < CODE_MODIFIED + (int)(sizeof modified / sizeof *modified))
+        return emit_key(event, KEY_ALT | (uint32_t)modified[code - CODE_MODIFIED].key);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i].code == code)
             return emit_key(event, keys[i].key);

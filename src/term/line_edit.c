@@ -22,6 +22,7 @@ struct line_edit {
     struct line_search search;
     struct line_complete complete;
     bool marked;
+    bool cut; /* the last thing done was to paste more than there is room for */
 };
 
 enum status line_edit_new(const struct line_options *options, struct line_edit **out)
@@ -76,6 +77,7 @@ void line_edit_set(struct line_edit *edit, const char *text, bool marked)
     line_engine_set(edit->engine, text_get(&safe), INT_MAX);
     line_search_end(&edit->search);
     line_complete_end(&edit->complete);
+    edit->cut = false;
     edit->marked = marked && safe.length > 0;
     text_clear(&safe);
 }
@@ -97,7 +99,9 @@ bool line_edit_marked(const struct line_edit *edit)
 
 const char *line_edit_note(const struct line_edit *edit)
 {
-    return edit->search.active ? text_get(&edit->search.note) : "";
+    if (edit->search.active)
+        return text_get(&edit->search.note);
+    return edit->cut ? "of what was pasted only the beginning was taken" : "";
 }
 
 /* --- completion --- */
@@ -267,6 +271,7 @@ static enum line_result plain_key(struct line_edit *edit, uint32_t key)
 
 enum line_result line_edit_key(struct line_edit *edit, uint32_t key)
 {
+    edit->cut = false;
     if (edit->search.active && search_key(edit, key))
         return LINE_EDITED;
     if (key == '\t' || key == KEY_CODE_BACKTAB)
@@ -284,7 +289,7 @@ enum line_result line_edit_key(struct line_edit *edit, uint32_t key)
     return key & KEY_ALT ? alt_key(edit, key & ~(uint32_t)KEY_ALT) : plain_key(edit, key);
 }
 
-enum line_result line_edit_paste(struct line_edit *edit, const char *text)
+enum line_result line_edit_paste(struct line_edit *edit, const char *text, bool cut)
 {
     struct text safe = {0};
     size_t length;
@@ -296,6 +301,7 @@ enum line_result line_edit_paste(struct line_edit *edit, const char *text)
     line_complete_end(&edit->complete);
     length = strlen(line_engine_text(edit->engine));
     add_showable(&safe, text, edit->options.limit - length);
+    edit->cut = cut || safe.length < strlen(text);
     line_engine_insert(edit->engine, text_get(&safe));
     text_clear(&safe);
     return LINE_EDITED;

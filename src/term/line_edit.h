@@ -40,14 +40,16 @@ void line_edit_set(struct line_edit *edit, const char *text, bool marked);
  * certain, then steps through what is possible, Shift-Tab steps back. In vi mode Esc goes to
  * command mode first and is LINE_IGNORED the second time. */
 enum line_result line_edit_key(struct line_edit *edit, uint32_t key);
-/* Text that came in one piece goes in at the caret, as much of it as the limit allows. */
-enum line_result line_edit_paste(struct line_edit *edit, const char *text);
+/* Text that came in one piece goes in at the caret, as much of it as the limit allows; `cut`:
+ * there was more of it. Either makes a note. */
+enum line_result line_edit_paste(struct line_edit *edit, const char *text, bool cut);
 
 /* Valid UTF-8, borrowed until the next call on this line. */
 const char *line_edit_text(struct line_edit *edit);
 int line_edit_caret(struct line_edit *edit); /* in characters from the start */
 bool line_edit_marked(const struct line_edit *edit);
-/* What to say beside the line, "" for nothing: "back: foo" during a search. Borrowed likewise. */
+/* What to say beside the line, "" for nothing: "back: foo" during a search, or that
+ * what was pasted is cut. Borrowed likewise. */
 const char *line_edit_note(const struct line_edit *edit);
 
 #endif

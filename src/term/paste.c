@@ -26,7 +26,7 @@ static void add(struct paste *paste, uint32_t character)
     size_t length = utf8_encode(character, bytes);
 
     if (paste->length + length > PASTE_BYTES) {
-        paste->full = true;
+        paste->full = paste->cut = true;
         return;
     }
     memcpy(paste->text + paste->length, bytes, length);
@@ -39,6 +39,7 @@ void paste_byte(struct paste *paste, unsigned char byte, int64_t now_ms)
     uint32_t character;
 
     paste->heard_ms = now_ms;
+    paste->cut = paste->cut || (paste->full && byte > ' ');
     if (paste->full || character_add(&paste->character, byte, &character) != CHARACTER_WHOLE)
         return;
     if (character == '\r' || character == '\n')

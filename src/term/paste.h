@@ -12,6 +12,7 @@ enum { PASTE_BYTES = 1023 };
 struct paste {
     bool open; /* between the brackets */
     bool full; /* the line is complete: the rest is read and dropped */
+    bool cut;  /* and something was */
     char text[PASTE_BYTES + 1];
     size_t length;
     struct character character;

@@ -50,6 +50,7 @@ static void findings_rows(const struct scene *scene, const struct page *page, st
             *finding->fix
                 ? arena_format(arena, "%s %s (%s)", finding->text, finding->fix, finding->reference)
                 : arena_format(arena, "%s (%s)", finding->text, finding->reference);
+        row->value = arena_format(arena, "%s: %s", finding->id, row->sentence);
         if ((int)strlen(finding->id) > rows->columns)
             rows->columns = (int)strlen(finding->id);
     }

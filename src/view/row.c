@@ -51,14 +51,28 @@ void row_text(const struct row *row, struct text *out)
     }
 }
 
+/* What a zone-file line says of its owner: the part behind owner, TTL, class and type. */
+static const char *line_data(const char *line)
+{
+    for (int field = 0; field < 4 && *line; field++) {
+        line += strcspn(line, " ");
+        line += strspn(line, " ");
+    }
+    return line;
+}
+
 void row_value(const struct row *row, struct text *out)
 {
     const char *target = row->record ? record_target(row->record) : NULL;
 
-    if (target)
+    if (row->value)
+        text_add(out, row->value);
+    else if (target)
         words_name(target, false, out);
     else if (row->record)
         text_add(out, row->record->rdata);
+    else if (row->line)
+        text_add(out, line_data(row->line));
     else if (row->name)
         words_name(row->name, false, out);
     else if (row->words)

@@ -26,6 +26,7 @@ struct row {
     const void *fact;            /* struct mx_row, ns_row, srv_row, host, ... by the pane */
     const char *words;           /* a row of words: its text, else NULL */
     const char *line;            /* zone-file line when record is NULL; or NULL */
+    const char *value;           /* to copy, when it is not the record's; or NULL */
     const char *sentence;        /* what it means, when the pane knows it already; or NULL */
     const char *state;           /* in place of the state of the reply: "error"; or NULL */
     enum role state_role;
@@ -50,7 +51,7 @@ struct row *rows_add(struct rows *rows, struct arena *arena);
 void row_identity(const struct row *row, struct text *out);
 /* All the text of the row, for search and filter. */
 void row_text(const struct row *row, struct text *out);
-/* The value to copy: exchange, address, target; and as a zone-file line (nothing when there is no
+/* The value to copy: exchange, address, target, text; and as a zone-file line (nothing when there is no
  * record). */
 void row_value(const struct row *row, struct text *out);
 void row_line(const struct row *row, struct text *out);

@@ -120,7 +120,7 @@ static bool handle(const struct event *event)
         key(event->key);
         return event->key != CTRL_C;
     case EVENT_PASTE:
-        line_edit_paste(edit, event->text);
+        line_edit_paste(edit, event->text, event->cut);
         show("paste of %s", event->text);
         return true;
     case EVENT_MOUSE:

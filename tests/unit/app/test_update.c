@@ -64,6 +64,47 @@ static void what_is_no_name_stays_for_editing(void **state)
     drive_close(&drive);
 }
 
+static void keys_of_other_places_say_where_they_work(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "2 S");
+    sees(&drive, "S is for: secondary on MX rows and in the simulation");
+    drive_keys(&drive, "F5");
+    sees(&drive, "F5 does nothing here");
+    drive_keys(&drive, "n");
+    sees(&drive, "nothing was searched for yet");
+    drive_command(&drive, "step");
+    sees(&drive, "no delivery is simulated");
+    drive_command(&drive, "auto");
+    sees(&drive, "no delivery is simulated");
+    drive_command(&drive, "cause");
+    sees(&drive, "this row is no finding");
+    drive_close(&drive);
+}
+
+static void y_copies_what_a_record_says_and_a_finding_whole(void **state)
+{
+    struct drive drive = {0};
+    const char *copied;
+
+    (void)state;
+    drive_open(&drive, 100, 30, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "5 Down y");
+    copied = drive_effect(&drive, EFFECT_COPY);
+    assert_non_null(copied);
+    assert_int_equal(strncmp(copied, "\"v=DMARC1; p=reject", 18), 0);
+    drive_keys(&drive, "6 y");
+    copied = drive_effect(&drive, EFFECT_COPY);
+    assert_non_null(copied);
+    assert_non_null(strstr(copied, "mx-outside-domain: The exchange mx.example.net is outside"));
+    drive_close(&drive);
+}
+
 static void o_marks_the_name_and_esc_leaves_it(void **state)
 {
     struct drive drive = {.panes_only = true};
@@ -404,6 +445,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_prompt_is_ready_at_once),
         cmocka_unit_test(what_is_no_name_stays_for_editing),
+        cmocka_unit_test(keys_of_other_places_say_where_they_work),
+        cmocka_unit_test(y_copies_what_a_record_says_and_a_finding_whole),
         cmocka_unit_test(o_marks_the_name_and_esc_leaves_it),
         cmocka_unit_test(names_are_pages_as_in_a_browser),
         cmocka_unit_test(the_cursor_stays_on_its_row_while_answers_come),

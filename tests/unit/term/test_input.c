@@ -55,7 +55,8 @@ static const char *events_of(const char *bytes, size_t length)
         else if (event.kind == EVENT_KEY)
             used += snprintf(line + used, (size_t)room, "%x ", (unsigned)event.key);
         else if (event.kind == EVENT_PASTE)
-            used += snprintf(line + used, (size_t)room, "paste(%s) ", event.text);
+            used += snprintf(line + used, (size_t)room, "paste(%s)%s ", event.text,
+                             event.cut ? "..." : "");
         else if (event.kind == EVENT_MOUSE)
             used += snprintf(line + used, (size_t)room, "mouse%d(%d,%d) ", (int)event.mouse,
                              event.x, event.y);
@@ -105,6 +106,8 @@ static void escape_stands_alone_or_for_alt(void **state)
     check("\033\177", "31000a ");
     check("\033\033", "1b 1b ");
     check("\033\033[A", "310000 ");
+    check("\033[1;3A\033[1;3B\033[1;3C\033[1;3D", "310000 310001 310003 310002 ");
+    check("\033[1;5C\033[1;5D\033[1;5H\033[1;3F", "310003 310002 310004 310005 ");
     check("\033[", "20005b ");
     check("\033O", "20004f ");
 }
@@ -156,7 +159,8 @@ static void a_paste_is_its_first_line(void **state)
 {
     (void)state;
     check("\033[200~example.com\033[201~x", "paste(example.com) x ");
-    check("\033[200~\r\n \r\n  one\ttwo\x01\033[A\rthree\r\033[201~", "paste(  one two) ");
+    check("\033[200~example.com\r\n\r\033[201~", "paste(example.com) ");
+    check("\033[200~\r\n \r\n  one\ttwo\x01\033[A\rthree\r\033[201~", "paste(  one two)... ");
     check("\033[200~\033[201~", "paste() ");
     check("\033[200~caf\303\251\xff\xe2\x80\xae\033[201~", "paste(café) ");
     check("\033[201~x", "x ");

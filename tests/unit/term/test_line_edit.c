@@ -380,8 +380,11 @@ static void the_line_stays_within_its_limit(void **state)
     (void)state;
     line_edit_set(edit, "", false);
     memset(big, 'a', sizeof big - 1);
-    assert_int_equal(line_edit_paste(edit, big), LINE_EDITED);
+    assert_int_equal(line_edit_paste(edit, big, false), LINE_EDITED);
     assert_int_equal(strlen(line_edit_text(edit)), LIMIT);
+    assert_non_null(strstr(line_edit_note(edit), "only the beginning"));
+    line_edit_key(edit, KEY_CODE_LEFT);
+    assert_string_equal(line_edit_note(edit), "");
     for (int i = 0; i < 2000; i++)
         line_edit_key(edit, 'b');
     assert_int_equal(strlen(line_edit_text(edit)), LIMIT);
@@ -404,7 +407,7 @@ static void unshowable_characters_never_get_in(void **state)
     line_edit_set(edit, "a\033[31mb\xff\xc3(c\u202e\u200bd\r\n\te", false);
     assert_string_equal(line_edit_text(edit), "a[31mb(cde");
     line_edit_set(edit, "", false);
-    line_edit_paste(edit, "x\ny\033z\u2066");
+    line_edit_paste(edit, "x\ny\033z\u2066", false);
     assert_string_equal(line_edit_text(edit), "xyz");
     line_edit_key(edit, 0x202e);
     line_edit_key(edit, 0x85);
