@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
+#include <unistd.h>
 
 /*
  * curses turns the sequences terminfo knows into key codes and hands everything else through as
@@ -29,8 +30,8 @@ enum {
     ESC = 0x1b,
     DELETE = 0x7f,
     CODE_PASTE_BEGIN = 0x4000, /* above those curses gives to keys only terminfo knows */
-    CODE_PASTE_END,
-    CODE_MODIFIED,        /* an arrow pressed with Alt or Ctrl: one code for each of `modified` */
+    CODE_MODIFIED, /* an arrow pressed with Alt or Ctrl: one code for each of `modified` */
+    READ_BYTES = 4096,
     CODES_AT_ONCE = 8192, /* then the caller gets a turn */
     DOUBLE_MS = 400,
     PARAMETERS = 32, /* bytes of a CSI sequence looked at */
@@ -43,6 +44,8 @@ static struct {
     char parameters[PARAMETERS + 1]; /* of the CSI sequence so far */
     size_t parameters_length;
     struct paste paste;
+    unsigned char left[READ_BYTES]; /* read past curses, [left_at..left_length) not yet taken */
+    size_t left_at, left_length;
     int press_x, press_y; /* the last press, for double ones */
     int64_t press_at_ms;
 } input;
@@ -52,7 +55,6 @@ static const struct {
     int code;
 } sequences[] = {
     {"\033[200~", CODE_PASTE_BEGIN},
-    {"\033[201~", CODE_PASTE_END},
     {"\033[A", KEY_UP},
     {"\033OA", KEY_UP},
     {"\033[B", KEY_DOWN},
@@ -280,18 +282,6 @@ static bool take_byte(struct event *event, unsigned char byte)
     return false;
 }
 
-/* Inside a paste nothing is a key. */
-static bool take_pasted(struct event *event, int code)
-{
-    if (code == CODE_PASTE_END)
-        return emit_paste(event);
-    if (code == CODE_PASTE_BEGIN)
-        paste_begin(&input.paste, now_ms());
-    else if (code < KEY_MIN)
-        paste_byte(&input.paste, (unsigned char)code, now_ms());
-    return false;
-}
-
 static bool terminal_is_gone(void)
 {
     struct pollfd ready = {screen_fd(), POLLIN, 0};
@@ -321,20 +311,69 @@ static bool take_silence(struct event *event)
     return true;
 }
 
+/* curses takes two system calls for each byte: a pasted text is read past it. */
+static bool read_left(void)
+{
+    struct pollfd ready = {screen_fd(), POLLIN, 0};
+    ssize_t got = -1;
+
+    if (poll(&ready, 1, 0) > 0 && ready.revents & POLLIN)
+        got = read(ready.fd, input.left, sizeof input.left);
+    input.left_at = 0;
+    input.left_length = got > 0 ? (size_t)got : 0;
+    return got > 0;
+}
+
+/* Inside a paste nothing is a key. */
+static bool take_pasted(struct event *event)
+{
+    int64_t now = now_ms();
+
+    while (input.left_at < input.left_length)
+        if (paste_byte(&input.paste, input.left[input.left_at++], now))
+            return emit_paste(event);
+    return false;
+}
+
+/* The next byte or code: of what was read behind a paste, then from curses. */
+static int next_code(WINDOW *window)
+{
+    const char *left = (const char *)input.left + input.left_at;
+    size_t length = input.left_length - input.left_at;
+
+    if (!length)
+        return wgetch(window);
+    for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++) {
+        size_t wanted = strlen(sequences[i].sequence);
+        if (wanted <= length && memcmp(left, sequences[i].sequence, wanted) == 0) {
+            input.left_at += wanted;
+            return sequences[i].code;
+        }
+    }
+    return input.left[input.left_at++];
+}
+
 bool input_next(struct event *event)
 {
     WINDOW *window = terminal_keys();
+    int code;
 
     input.more = false;
     if (!window)
         return false;
-    for (int i = 0; i < CODES_AT_ONCE; i++) {
-        int code = wgetch(window);
+    for (size_t taken = 0; taken < CODES_AT_ONCE; taken++) {
+        if (input.paste.open) {
+            if (input.left_at == input.left_length && !read_left())
+                return take_silence(event);
+            taken += input.left_length - input.left_at;
+            if (take_pasted(event))
+                return true;
+            continue;
+        }
+        code = next_code(window);
         if (code == ERR)
             return take_silence(event);
-        if (input.paste.open ? take_pasted(event, code)
-            : code > 0xff    ? take_code(event, code)
-                             : take_byte(event, (unsigned char)code))
+        if (code > 0xff ? take_code(event, code) : take_byte(event, (unsigned char)code))
             return true;
     }
     input.more = true;

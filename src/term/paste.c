@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { PATIENCE_MS = 1000 };
+enum { PATIENCE_MS = 1000, ESC = 0x1b };
 
 void paste_begin(struct paste *paste, int64_t now_ms)
 {
@@ -34,20 +34,46 @@ static void add(struct paste *paste, uint32_t character)
     paste->text[paste->length] = '\0';
 }
 
-void paste_byte(struct paste *paste, unsigned char byte, int64_t now_ms)
+/* ESC and what may follow it. Returns whether the byte belongs to a sequence. */
+static bool add_to_sequence(struct paste *paste, unsigned char byte, bool *closed)
+{
+    static const char end[] = "\033[201~";
+    size_t length = strlen(paste->sequence);
+
+    if (byte != ESC && (!length || (length == 1 && byte != '[' && byte != 'O'))) {
+        paste->sequence[0] = '\0';
+        return false;
+    }
+    if (byte == ESC)
+        length = 0;
+    if (length + 1 < sizeof paste->sequence) {
+        paste->sequence[length] = (char)byte;
+        paste->sequence[length + 1] = '\0';
+    }
+    *closed = strcmp(paste->sequence, end) == 0;
+    if (length >= 2 && (byte < 0x20 || byte >= 0x40))
+        paste->sequence[0] = '\0';
+    return true;
+}
+
+bool paste_byte(struct paste *paste, unsigned char byte, int64_t now_ms)
 {
     uint32_t character;
+    bool closed = false;
 
     paste->heard_ms = now_ms;
+    if (add_to_sequence(paste, byte, &closed))
+        return closed;
     paste->cut = paste->cut || (paste->full && byte > ' ');
     if (paste->full || character_add(&paste->character, byte, &character) != CHARACTER_WHOLE)
-        return;
+        return false;
     if (character == '\r' || character == '\n')
         end_line(paste);
     else if (character == '\t')
         add(paste, ' ');
     else if (escape_showable(character))
         add(paste, character);
+    return false;
 }
 
 const char *paste_end(struct paste *paste)

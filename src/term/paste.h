@@ -16,12 +16,14 @@ struct paste {
     char text[PASTE_BYTES + 1];
     size_t length;
     struct character character;
+    char sequence[8]; /* of the terminal, as far as it came; "" outside of one */
     int64_t heard_ms; /* when the last byte came */
 };
 
 void paste_begin(struct paste *paste, int64_t now_ms);
-/* Controls, and what may not be shown (base/escape.h), are left out; a tab becomes a space. */
-void paste_byte(struct paste *paste, unsigned char byte, int64_t now_ms);
+/* Controls, what may not be shown (base/escape.h) and sequences of the terminal are left out; a tab
+ * becomes a space. Returns whether this was the end of the closing bracket. */
+bool paste_byte(struct paste *paste, unsigned char byte, int64_t now_ms);
 /* The line, "" when there was none; valid until the next paste_begin. */
 const char *paste_end(struct paste *paste);
 

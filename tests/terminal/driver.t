@@ -31,7 +31,7 @@ subtest 'keys, paste and title' => sub {
     $t->keys('M-a', 'F1', 'BTab', 'PPage');
     ok($t->wait_for(qr/key 200061.*key 11000c.*key 11000b.*key 110006/s), 'keys have their codes');
     $t->keys('C-u')->paste("one\ttwo\nthree\n");
-    ok($t->wait_for(qr/name ▸ one two\n.*paste of one two /s), 'of what is pasted the first line arrives');
+    ok($t->wait_for(qr/name ▸ one two of what was pasted only the beginning.*paste of one two /s), 'of what is pasted the first line arrives');
     is($t->flag('mouse_any_flag'), '1', 'the mouse is asked for');
     $t->keys('C-c');
     is($t->wait_for_end, '0', 'ends by itself');

@@ -162,6 +162,8 @@ static void a_paste_is_its_first_line(void **state)
     check("\033[200~example.com\r\n\r\033[201~", "paste(example.com) ");
     check("\033[200~\r\n \r\n  one\ttwo\x01\033[A\rthree\r\033[201~", "paste(  one two)... ");
     check("\033[200~\033[201~", "paste() ");
+    check("\033[200~a\033[201~\033[Bx\033[200~b\033[201~y", "paste(a) 110001 x paste(b) y ");
+    check("\033[200~a\033[2\033[38;2;255;255;255mb\033Oc\033d\033[201~", "paste(abd) ");
     check("\033[200~caf\303\251\xff\xe2\x80\xae\033[201~", "paste(café) ");
     check("\033[201~x", "x ");
 }
