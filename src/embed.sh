@@ -1,12 +1,12 @@
 #!/bin/sh
-# embed.sh: writes C on stdout that defines embedded_files (src/base/embedded.h) from themes/,
-# help/ and data/, sorted by path as strcmp sorts. "embed.sh --list" writes the paths only.
+# embed.sh: writes C on stdout that defines embedded_files (src/base/embedded.h) from themes/ and
+# help/, sorted by path as strcmp sorts. "embed.sh --list" writes the paths only.
 set -eu
 LC_ALL=C; export LC_ALL
 cd "$(dirname "$0")/.."
 
 list() {
-	find themes help data -type f ! -name '.*' ! -name '*~' ! -name '*.in' ! -name README 2>/dev/null | sort
+	find themes help -type f ! -name '.*' ! -name '*~' ! -name '*.in' ! -name README 2>/dev/null | sort
 }
 
 if [ "${1-}" = --list ]; then
@@ -35,7 +35,7 @@ done | awk '
 	}
 	BEGIN {
 		count = 0
-		print "/* Written by src/embed.sh: the files of themes/, help/ and data/. */"
+		print "/* Written by src/embed.sh: the files of themes/ and help/. */"
 		print "#include \"base/embedded.h\"\n"
 	}
 	END {
