@@ -15,6 +15,7 @@ struct answers {
     struct reply **replies; /* owned, in the order they came */
     size_t reply_count, reply_capacity;
     size_t bytes; /* that all replies take */
+    uint64_t changes;
 };
 
 struct answers *answers_new(void)
@@ -60,6 +61,7 @@ void answers_put(struct answers *answers, struct reply *reply)
     if (answers->bytes + arena_size(reply->arena) > ANSWERS_BYTES_MAX)
         reply = refused(reply);
     answers->bytes += arena_size(reply->arena);
+    answers->changes++;
     ARRAY_PUSH(answers->replies, answers->reply_count, answers->reply_capacity, reply);
     question_map_put(answers->by_question, &reply->question, reply);
 }
@@ -83,7 +85,13 @@ void answers_forget(struct answers *answers, const struct question *question)
             (answers->reply_count - i) * sizeof(struct reply *));
     question_map_remove(answers->by_question, question);
     answers->bytes -= arena_size(reply->arena);
+    answers->changes++;
     reply_free(reply);
+}
+
+uint64_t answers_changes(const struct answers *answers)
+{
+    return answers->changes;
 }
 
 size_t answers_count(const struct answers *answers)

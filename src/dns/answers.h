@@ -16,6 +16,8 @@ void answers_put(struct answers *answers, struct reply *reply);
 /* NULL when unknown. Borrowed, until the next put to the same question. */
 const struct reply *answers_find(const struct answers *answers, const struct question *question);
 void answers_forget(struct answers *answers, const struct question *question);
+/* How often one was put or forgotten: while this is the same, so are all replies. */
+uint64_t answers_changes(const struct answers *answers);
 /* In the order they came. */
 size_t answers_count(const struct answers *answers);
 const struct reply *answers_at(const struct answers *answers, size_t index);

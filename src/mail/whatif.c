@@ -13,6 +13,8 @@ struct whatif {
     struct whatif_edit **edits; /* owned */
     size_t edit_count, edit_capacity;
     struct answers *changed;
+    const struct answers *of; /* that `changed` was made from; NULL: it is to be made */
+    uint64_t changes;         /* of `of` then */
 };
 
 struct whatif *whatif_new(void)
@@ -27,6 +29,7 @@ static void forget(struct whatif *whatif)
 {
     answers_free(whatif->changed);
     whatif->changed = answers_new();
+    whatif->of = NULL;
 }
 
 void whatif_reset(struct whatif *whatif)
@@ -83,9 +86,13 @@ const struct answers *whatif_answers(struct whatif *whatif, const struct answers
 {
     const char *why;
 
+    if (whatif->of == answers && whatif->changes == answers_changes(answers))
+        return whatif->changed;
     forget(whatif);
     for (size_t i = 0; i < whatif->edit_count; i++)
         lay(whatif, answers, whatif->edits[i], &why);
+    whatif->of = answers;
+    whatif->changes = answers_changes(answers);
     return whatif->changed;
 }
 

@@ -25,8 +25,8 @@ size_t whatif_count(const struct whatif *whatif);
 /* The edit as it was given. */
 const char *whatif_at(const struct whatif *whatif, size_t index);
 
-/* The changed replies, to be put into lookup.overlay; empty when nothing is changed. Made anew from
- * the answers and all edits; owned by the whatif until the next call of a changing function. */
+/* The changed replies, to be put into lookup.overlay; empty when nothing is changed. Made from the
+ * answers and all edits; good until the answers change or a changing function is called. */
 const struct answers *whatif_answers(struct whatif *whatif, const struct answers *answers);
 /* Appends the changed RRsets as a master file fragment, ready to publish, with a comment for what
  * was before. */

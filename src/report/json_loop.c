@@ -1,4 +1,5 @@
 #include "mail/loop_cases.h"
+#include "report/edited.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
 
@@ -34,9 +35,10 @@ static json_t *play(const struct loop_case *played)
 json_t *json_loop(const struct report *report, const struct facts *facts)
 {
     struct arena *arena = arena_new();
-    struct lookup lookup = survey_lookup(report->survey);
+    struct lookup lookup = edited_lookup(report);
     struct loop_case cases[LOOP_CASES];
-    size_t count = loop_cases(&lookup, facts->route, survey_sender(report->survey), arena, cases);
+    size_t count = loop_cases(&lookup, edited_route(report, facts, arena),
+                              survey_sender(report->survey), arena, cases);
     json_t *array = json_array();
 
     for (size_t i = 0; i < count; i++)

@@ -1,5 +1,6 @@
 #include "mail/simulation.h"
 #include "mail/srv_draw.h"
+#include "report/edited.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
 
@@ -158,8 +159,9 @@ static void set_result(json_t *object, const struct route *route,
 json_t *json_simulation(const struct report *report, const struct facts *facts)
 {
     const struct sender *sender = survey_sender(report->survey);
-    struct simulation *simulation = simulation_new(facts->route, sender, report->deliveries);
     struct arena *arena = arena_new();
+    const struct route *route = edited_route(report, facts, arena);
+    struct simulation *simulation = simulation_new(route, sender, report->deliveries);
     json_t *object = json_object();
 
     while (!simulation_slice(simulation, report->deliveries))
@@ -169,10 +171,35 @@ json_t *json_simulation(const struct report *report, const struct facts *facts)
     json_set(object, "deliveries", json_integer((json_int_t)report->deliveries));
     json_set_name(object, "as", sender->as);
     json_set(object, "down", downs(sender));
-    set_result(object, facts->route, simulation_result(simulation, arena));
+    set_result(object, route, simulation_result(simulation, arena));
     simulation_free(simulation);
     arena_free(arena);
     return object;
+}
+
+static json_t *srv_target(const struct srv_target *target)
+{
+    json_t *object = json_object();
+
+    json_set_name(object, "target", target->record->srv.target);
+    json_set(object, "port", json_integer(target->record->srv.port));
+    json_set(object, "priority", json_integer(target->record->srv.priority));
+    json_set(object, "weight", json_integer(target->record->srv.weight));
+    for (int a = 0; a < SRV_ALGORITHMS; a++)
+        json_set(object, srv_algorithm_text((enum srv_algorithm)a),
+                 json_share(target->share[a].exact));
+    json_set(object, "rfc2782_low", json_share(target->share[SRV_RFC2782].low));
+    json_set(object, "rfc2782_high", json_share(target->share[SRV_RFC2782].high));
+    return object;
+}
+
+static json_t *srv_before(const struct srv_set *set)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; set && i < set->count; i++)
+        json_append(array, srv_target(&set->targets[i]));
+    return array;
 }
 
 static json_t *srv_first(const struct srv_set *set, const struct srv_draw *draw)
@@ -181,22 +208,12 @@ static json_t *srv_first(const struct srv_set *set, const struct srv_draw *draw)
     double done = (double)srv_draw_done(draw);
 
     for (size_t i = 0; i < set->count; i++) {
-        const struct srv_target *target = &set->targets[i];
         uint64_t count = srv_draw_first(draw, i), level = srv_draw_first_of_level(draw, i);
-        json_t *object = json_object();
-        json_set_name(object, "target", target->record->srv.target);
-        json_set(object, "port", json_integer(target->record->srv.port));
-        json_set(object, "priority", json_integer(target->record->srv.priority));
-        json_set(object, "weight", json_integer(target->record->srv.weight));
+        json_t *object = srv_target(&set->targets[i]);
         json_set(object, "count", json_integer((json_int_t)count));
         json_set(object, "share", json_share((double)count / done));
         json_set(object, "count_in_priority", json_integer((json_int_t)level));
         json_set(object, "share_in_priority", json_share((double)level / done));
-        for (int a = 0; a < SRV_ALGORITHMS; a++)
-            json_set(object, srv_algorithm_text((enum srv_algorithm)a),
-                     json_share(target->share[a].exact));
-        json_set(object, "rfc2782_low", json_share(target->share[SRV_RFC2782].low));
-        json_set(object, "rfc2782_high", json_share(target->share[SRV_RFC2782].high));
         json_append(array, object);
     }
     return array;
@@ -223,28 +240,31 @@ static json_t *srv_orders(const struct srv_set *set, const struct srv_draw *draw
 
 json_t *json_srv_simulation(const struct report *report, const struct facts *facts)
 {
-    const struct srv_owner *owner = facts_srv_owner(facts, report->srv_owner);
+    struct arena *arena = arena_new();
+    struct edited_srv srv = edited_srv(report, facts, arena);
     uint64_t seed = survey_sender(report->survey)->seed;
     uint64_t draws = report->deliveries ? report->deliveries : SRV_DRAWS_DEFAULT;
     json_t *object = json_object();
     struct srv_draw *draw = NULL;
 
     json_set_name(object, "owner", report->srv_owner);
-    json_set(object, "status", json_outcome(owner ? owner->reply : NULL));
+    json_set(object, "status", json_outcome(srv.reply));
     json_set(object, "algorithm", json_text(srv_algorithm_text(report->algorithm)));
-    json_set(object, "why",
-             json_text(srv_algorithm_sentence(owner ? owner->set : NULL, report->algorithm)));
+    json_set(object, "why", json_text(srv_algorithm_sentence(srv.set, report->algorithm)));
     json_set(object, "seed", json_integer((json_int_t)seed));
     json_set(object, "draws", json_integer((json_int_t)draws));
-    if (owner && owner->set && owner->set->count) {
-        draw = srv_draw_new(owner->set, report->algorithm, seed, draws);
+    if (srv.set && srv.set->count) {
+        draw = srv_draw_new(srv.set, report->algorithm, seed, draws);
         while (srv_draw_step(draw, draws))
             ;
     }
-    json_set(object, "first", draw ? srv_first(owner->set, draw) : json_array());
-    json_set(object, "orders", draw ? srv_orders(owner->set, draw) : json_array());
+    json_set(object, "first", draw ? srv_first(srv.set, draw) : json_array());
+    json_set(object, "orders", draw ? srv_orders(srv.set, draw) : json_array());
     json_set(object, "orders_total",
              json_integer(draw ? (json_int_t)srv_draw_orders_total(draw) : 0));
+    if (report->whatif)
+        json_set(object, "before", srv_before(srv.before));
     srv_draw_free(draw);
+    arena_free(arena);
     return object;
 }

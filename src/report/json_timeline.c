@@ -1,4 +1,5 @@
 #include "mail/timeline.h"
+#include "report/edited.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
 
@@ -54,9 +55,9 @@ static json_t *outages(const struct timeline *timeline)
 json_t *json_timeline(const struct report *report, const struct facts *facts)
 {
     struct arena *arena = arena_new();
-    struct lookup lookup = survey_lookup(report->survey);
-    const struct timeline *timeline =
-        timeline_build(&lookup, facts->route, survey_sender(report->survey), arena);
+    struct lookup lookup = edited_lookup(report);
+    const struct timeline *timeline = timeline_build(&lookup, edited_route(report, facts, arena),
+                                                     survey_sender(report->survey), arena);
     json_t *object = json_object(), *events = json_array();
 
     json_set(object, "end_s", json_integer(timeline->end));

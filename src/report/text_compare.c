@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "mail/profile_matrix.h"
+#include "report/edited.h"
 #include "report/text_parts.h"
 #include "report/words.h"
 
@@ -67,7 +68,7 @@ void text_comparison(struct sheet *sheet)
 {
     const struct report *report = sheet->report;
     const struct sender *sender = survey_sender(report->survey);
-    struct lookup lookup = survey_lookup(report->survey);
+    struct lookup lookup = edited_lookup(report);
     struct arena *arena = arena_new();
     struct sender left, right;
 
@@ -126,7 +127,7 @@ static void matrix_row(struct sheet *sheet, const struct matrix_row *row, struct
 void text_matrix(struct sheet *sheet)
 {
     const struct report *report = sheet->report;
-    struct lookup lookup = survey_lookup(report->survey);
+    struct lookup lookup = edited_lookup(report);
     struct arena *arena = arena_new();
     const struct matrix *matrix =
         matrix_build(&lookup, sheet->facts->subject->name, survey_sender(report->survey), arena);

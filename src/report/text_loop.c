@@ -1,4 +1,5 @@
 #include "mail/loop_cases.h"
+#include "report/edited.h"
 #include "report/text_parts.h"
 #include "report/words.h"
 
@@ -40,10 +41,10 @@ static void play(struct sheet *sheet, struct arena *arena, const struct loop_cas
 void text_loop(struct sheet *sheet)
 {
     struct arena *arena = arena_new();
-    struct lookup lookup = survey_lookup(sheet->report->survey);
+    struct lookup lookup = edited_lookup(sheet->report);
     struct loop_case cases[LOOP_CASES];
-    size_t count = loop_cases(&lookup, sheet->facts->route, survey_sender(sheet->report->survey),
-                              arena, cases);
+    size_t count = loop_cases(&lookup, edited_route(sheet->report, sheet->facts, arena),
+                              survey_sender(sheet->report->survey), arena, cases);
 
     text_heading(sheet, "Hop by hop");
     for (size_t i = 0; i < count; i++)

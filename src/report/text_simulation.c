@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 #include "mail/simulation.h"
 #include "mail/srv_draw.h"
+#include "report/edited.h"
 #include "report/text_parts.h"
 #include "report/words.h"
 
@@ -8,9 +9,10 @@
 
 enum { BAR_COLUMNS = 12, ORDERS_SHOWN = 10, LABEL_MOST = 42, TARGET_MOST = 34 };
 
-static void steps(struct sheet *sheet, const struct sender *sender, struct arena *arena)
+static void steps(struct sheet *sheet, const struct route *route, const struct sender *sender,
+                  struct arena *arena)
 {
-    struct delivery_plan *plan = delivery_plan_new(sheet->facts->route, sender, 0);
+    struct delivery_plan *plan = delivery_plan_new(route, sender, 0);
     struct delivery delivery;
     struct steps steps;
 
@@ -136,9 +138,9 @@ static void outcomes(struct sheet *sheet, const struct simulation_result *result
     }
 }
 
-static void orders(struct sheet *sheet, const struct simulation_result *result)
+static void orders(struct sheet *sheet, const struct route *route,
+                   const struct simulation_result *result)
 {
-    const struct route *route = sheet->facts->route;
     char share[WORD_SIZE];
 
     for (size_t i = 0; i < result->order_count && i < ORDERS_SHOWN; i++) {
@@ -161,7 +163,8 @@ static void orders(struct sheet *sheet, const struct simulation_result *result)
                     (unsigned long long)(result->orders_total - ORDERS_SHOWN));
 }
 
-static void tallies(struct sheet *sheet, const struct simulation_result *result)
+static void tallies(struct sheet *sheet, const struct route *route,
+                    const struct simulation_result *result)
 {
     int hosts = bar_column(sheet, result->first_exchange, result->first_exchange_count);
     int addresses = bar_column(sheet, result->first, result->first_count);
@@ -174,7 +177,7 @@ static void tallies(struct sheet *sheet, const struct simulation_result *result)
     text_heading(sheet, "Addresses tried");
     tries(sheet, result);
     text_heading(sheet, "Orders");
-    orders(sheet, result);
+    orders(sheet, route, result);
     text_heading(sheet, "Outcome");
     outcomes(sheet, result);
 }
@@ -183,26 +186,24 @@ void text_simulation(struct sheet *sheet)
 {
     const struct sender *sender = survey_sender(sheet->report->survey);
     uint64_t deliveries = sheet->report->deliveries;
-    struct simulation *simulation = simulation_new(sheet->facts->route, sender, deliveries);
     struct arena *arena = arena_new();
+    const struct route *route = edited_route(sheet->report, sheet->facts, arena);
+    struct simulation *simulation = simulation_new(route, sender, deliveries);
     char number[WORD_SIZE];
 
     text_heading(sheet, "One delivery, step by step (seed %llu)", (unsigned long long)sender->seed);
-    steps(sheet, sender, arena);
+    steps(sheet, route, sender, arena);
     while (!simulation_slice(simulation, deliveries))
         ;
     text_heading(sheet, "%s deliveries (seed %llu)", words_number(deliveries, number),
                  (unsigned long long)sender->seed);
-    tallies(sheet, simulation_result(simulation, arena));
+    tallies(sheet, route, simulation_result(simulation, arena));
     simulation_free(simulation);
     arena_free(arena);
 }
 
-static void srv_target(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw,
-                       size_t index)
+static void srv_target(struct sheet *sheet, const struct srv_target *target)
 {
-    const struct srv_target *target = &set->targets[index];
-    double drawn = (double)srv_draw_first_of_level(draw, index) / (double)srv_draw_done(draw);
     size_t line = sheet->out->length;
     char share[WORD_SIZE];
 
@@ -212,7 +213,29 @@ static void srv_target(struct sheet *sheet, const struct srv_set *set, const str
     to_column(sheet, line, TARGET_MOST);
     for (int a = 0; a < SRV_ALGORITHMS; a++)
         text_format(sheet->out, " %8s", words_share(target->share[a].exact, share));
-    text_format(sheet->out, " %8s\n", words_share(drawn, share));
+}
+
+static void srv_drawn(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw)
+{
+    char share[WORD_SIZE];
+
+    for (size_t i = 0; i < set->count; i++) {
+        double drawn = (double)srv_draw_first_of_level(draw, i) / (double)srv_draw_done(draw);
+        srv_target(sheet, &set->targets[i]);
+        text_format(sheet->out, " %8s\n", words_share(drawn, share));
+    }
+}
+
+/* What DNS has, below what --whatif makes of it. */
+static void srv_before(struct sheet *sheet, const struct srv_set *set)
+{
+    text_add(sheet->out, "  before the edits:\n");
+    for (size_t i = 0; set && i < set->count; i++) {
+        srv_target(sheet, &set->targets[i]);
+        text_add_char(sheet->out, '\n');
+    }
+    if (!set || !set->count)
+        text_add(sheet->out, "    none\n");
 }
 
 /* "ldap1 54.5 % or 63.6 %": what RFC 2782 makes of the order in which the records come. */
@@ -235,22 +258,14 @@ static void srv_spread(struct sheet *sheet, const struct srv_set *set)
     text_clear(&line);
 }
 
-void text_srv_simulation(struct sheet *sheet)
+/* The table of the targets and what is to be said about it. */
+static void srv_choice(struct sheet *sheet, const struct srv_set *set)
 {
-    const struct srv_owner *owner = facts_srv_owner(sheet->facts, sheet->report->srv_owner);
     const struct report *report = sheet->report;
     uint64_t draws = report->deliveries ? report->deliveries : SRV_DRAWS_DEFAULT;
-    struct text owner_name = {0};
-    struct srv_draw *draw;
+    struct srv_draw *draw =
+        srv_draw_new(set, report->algorithm, survey_sender(report->survey)->seed, draws);
 
-    words_name(report->srv_owner, report->unicode, &owner_name);
-    text_heading(sheet, "A client's choice among the SRV records of %s", text_get(&owner_name));
-    text_clear(&owner_name);
-    if (!owner || !owner->set || !owner->set->count) {
-        text_add(sheet->out, "  there are none\n");
-        return;
-    }
-    draw = srv_draw_new(owner->set, report->algorithm, survey_sender(report->survey)->seed, draws);
     while (srv_draw_step(draw, draws))
         ;
     text_format(sheet->out, "  first of its priority, exact, and drawn by %s:\n",
@@ -259,10 +274,28 @@ void text_srv_simulation(struct sheet *sheet)
     for (int a = 0; a < SRV_ALGORITHMS; a++)
         text_format(sheet->out, " %8s", srv_algorithm_text((enum srv_algorithm)a));
     text_add(sheet->out, "    drawn\n");
-    for (size_t i = 0; i < owner->set->count; i++)
-        srv_target(sheet, owner->set, draw, i);
-    srv_spread(sheet, owner->set);
-    for (int a = 0; a < SRV_ALGORITHMS; a++)
-        text_paragraph(sheet, 2, 2, srv_algorithm_sentence(owner->set, (enum srv_algorithm)a));
+    srv_drawn(sheet, set, draw);
+    srv_spread(sheet, set);
     srv_draw_free(draw);
+}
+
+void text_srv_simulation(struct sheet *sheet)
+{
+    const struct report *report = sheet->report;
+    struct arena *arena = arena_new();
+    struct edited_srv srv = edited_srv(report, sheet->facts, arena);
+    struct text owner = {0};
+
+    words_name(report->srv_owner, report->unicode, &owner);
+    text_heading(sheet, "A client's choice among the SRV records of %s", text_get(&owner));
+    text_clear(&owner);
+    if (srv.set && srv.set->count)
+        srv_choice(sheet, srv.set);
+    else
+        text_add(sheet->out, "  there are none\n");
+    if (report->whatif)
+        srv_before(sheet, srv.before);
+    for (int a = 0; srv.set && srv.set->count && a < SRV_ALGORITHMS; a++)
+        text_paragraph(sheet, 2, 2, srv_algorithm_sentence(srv.set, (enum srv_algorithm)a));
+    arena_free(arena);
 }

@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 #include "mail/timeline.h"
 #include "mail/timeline_axis.h"
+#include "report/edited.h"
 #include "report/text_parts.h"
 #include "report/words.h"
 
@@ -106,9 +107,10 @@ static void event(struct sheet *sheet, struct arena *arena, const struct timelin
 void text_timeline(struct sheet *sheet)
 {
     struct arena *arena = arena_new();
-    struct lookup lookup = survey_lookup(sheet->report->survey);
+    struct lookup lookup = edited_lookup(sheet->report);
     const struct timeline *timeline =
-        timeline_build(&lookup, sheet->facts->route, survey_sender(sheet->report->survey), arena);
+        timeline_build(&lookup, edited_route(sheet->report, sheet->facts, arena),
+                       survey_sender(sheet->report->survey), arena);
 
     text_heading(sheet, "Over time: an outage hour by hour");
     axis(sheet, timeline, arena);

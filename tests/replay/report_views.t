@@ -98,6 +98,27 @@ like($text, qr/^  ! mx9\.example\.com +- +- +5 +100\.0 %$/m, 'side by side in te
 ($status, undef, $err) = mxtrail(@zone, '--json', '--whatif', 'remove mx nothere', 'example.com');
 like($err, qr/^mxtrail: --whatif remove mx nothere: /m, 'an edit that cannot be made is told');
 
+# Draws are of the records as edited, as on the screen.
+my @weigh = ('--zone', $weights, '--srv', '_ldap._tcp', '--whatif', 'weight _ldap._tcp ldap1 1', 'example.com');
+my $chosen = (json(@weigh))->{srv_simulation};
+is(join(' ', map { "$_->{target}=$_->{weight}:@{[sprintf '%.1f', $_->{nominal}]}" } @{ $chosen->{first} }),
+    'ldap2.example.com.=4:0.8 ldap1.example.com.=1:0.2', 'a client chooses by the edited weights');
+cmp_ok($chosen->{first}[0]{count}, '>', 7000, 'and is drawn so');
+is(join(' ', map { "$_->{target}=$_->{weight}" } @{ $chosen->{before} }), 'ldap1.example.com.=6 ldap2.example.com.=4', 'those of DNS beside them');
+is($first->{before}, undef, 'not without edits');
+like(report('--report', @weigh), qr/^ +0 +4  ldap2\.example\.com .*^  before the edits:\n +0 +6  ldap1\.example\.com +59\.1 %/ms, 'and in text');
+is((json('--zone', $weights, '--srv', '_ldap._tcp', (map { ('--whatif', "remove srv _ldap._tcp $_") } 'ldap1', 'ldap2'), 'example.com'))->{srv_simulation}{first}[0],
+    undef, 'no choice when all are removed');
+my @removed = ('--whatif', 'remove mx mx2', '--simulate=200', '--as', 'mx3', '--down', 'mx1@0h-1h', 'example.com');
+my $edited = json(@zone, @removed);
+for my $part ('simulation', 'timeline', 'loop') {
+    unlike(JSON::PP->new->encode($edited->{$part}), qr/mx2/, "the $part is without a removed exchange");
+}
+like(JSON::PP->new->encode($edited->{route}), qr/mx2/, 'the decision is that of DNS');
+unlike(join('', report('--report', @zone, @removed) =~ /^(Hop by hop.*?)^What if/ms), qr/mx2/, 'so in text');
+my $beside = json(@zone, '--whatif', 'remove mx mx2', '--compare', 'postfix,exim', '--matrix', 'example.com');
+unlike(JSON::PP->new->encode([@{$beside}{qw(comparison matrix)}]), qr/mx2/, 'and senders are compared by it');
+
 # ---- the timeline ----
 
 my @outage = ('--profile', 'qmail', '--down', 'mx1=timeout@0h-1h,mx2=timeout@0h-1h,mx3=timeout@0h-3h');

@@ -249,6 +249,21 @@ static void what_if_changes_what_is_simulated(void **state)
     drive_close(&drive);
 }
 
+static void what_if_holds_for_outages_and_loops(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "Enter");
+    drive_command(&drive, "remove mx1");
+    drive_keys(&drive, "Esc O");
+    sees(&drive, "An outage hour by hour");
+    misses(&drive, "mx1");
+    drive_keys(&drive, "Esc S");
+    sees(&drive, "mx2.example.com");
+    drive_close(&drive);
+}
+
 static void before_and_after_stand_side_by_side(void **state)
 {
     struct drive drive = {.panes_only = true};
@@ -529,6 +544,7 @@ int main(void)
         cmocka_unit_test(senders_are_compared),
         cmocka_unit_test(settings_of_the_sender_are_changed),
         cmocka_unit_test(what_if_changes_what_is_simulated),
+        cmocka_unit_test(what_if_holds_for_outages_and_loops),
         cmocka_unit_test(before_and_after_stand_side_by_side),
         cmocka_unit_test(the_sender_may_have_one_family_only),
         cmocka_unit_test(delivery_by_srv_stands_beside_delivery_by_mx),

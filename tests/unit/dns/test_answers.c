@@ -162,11 +162,36 @@ static void a_look_up_notes_what_is_not_known_yet(void **state)
     answers_free(answers);
 }
 
+static void every_change_is_counted(void **state)
+{
+    struct question question = {.name = "mx.example.", .type = TYPE_MX};
+    struct answers *answers = answers_new();
+    uint64_t before;
+
+    (void)state;
+    assert_int_equal(answers_changes(answers), 0);
+    answers_put(answers, reply_new(&question));
+    before = answers_changes(answers);
+    assert_true(before > 0);
+    assert_non_null(answers_find(answers, &question));
+    assert_int_equal(answers_changes(answers), before);
+    answers_put(answers, reply_new(&question));
+    assert_true(answers_changes(answers) > before);
+    before = answers_changes(answers);
+    answers_forget(answers, &question);
+    assert_true(answers_changes(answers) > before);
+    before = answers_changes(answers);
+    answers_forget(answers, &question);
+    assert_int_equal(answers_changes(answers), before);
+    answers_free(answers);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_reply_is_found_by_all_four_fields_of_its_question),
         cmocka_unit_test(a_newer_reply_takes_the_place_of_the_older),
+        cmocka_unit_test(every_change_is_counted),
         cmocka_unit_test(many_replies_are_all_found),
         cmocka_unit_test(all_answers_together_have_a_bound),
         cmocka_unit_test(wants_are_a_set_ordered_by_priority_then_by_time),

@@ -134,12 +134,38 @@ static void saved_text_is_a_master_file(void **state)
     routing_clear(&routing);
 }
 
+/* What is judged by them may be kept as long. */
+static void changed_replies_stay_until_answers_or_edits_change(void **state)
+{
+    struct question mx = {.name = "example.com.", .type = 15}, other = {.name = "x.", .type = 15};
+    struct routing routing;
+    struct whatif *whatif = whatif_new();
+    const struct answers *changed;
+    const struct reply *reply;
+
+    (void)state;
+    routing_init(&routing, TWO, "rfc5321");
+    routing_build(&routing);
+    edit(&routing, whatif, "preference mx1 +20");
+    changed = whatif_answers(whatif, routing.world.answers);
+    reply = answers_find(changed, &mx);
+    assert_int_equal(reply->record_count, 2);
+    assert_ptr_equal(whatif_answers(whatif, routing.world.answers), changed);
+    assert_ptr_equal(answers_find(changed, &mx), reply);
+    answers_put(routing.world.answers, reply_new(&other));
+    answers_forget(routing.world.answers, &mx);
+    assert_null(answers_find(whatif_answers(whatif, routing.world.answers), &mx));
+    whatif_free(whatif);
+    routing_clear(&routing);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edits_change_the_route),
         cmocka_unit_test(hosts_get_addresses),
         cmocka_unit_test(what_cannot_be_is_told),
+        cmocka_unit_test(changed_replies_stay_until_answers_or_edits_change),
         cmocka_unit_test(saved_text_is_a_master_file),
     };
 
