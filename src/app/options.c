@@ -447,7 +447,10 @@ void options_manual(struct text *out)
         if (row->letter)
             text_format(out, "Fl %c , ", row->letter);
         text_format(out, "Fl -%s", row->name);
-        if (*row->argument)
+        if (*row->argument == '[')
+            text_format(out, " Ns Oo = Ns Ar %.*s Oc", (int)strlen(row->argument) - 2,
+                        row->argument + 1);
+        else if (*row->argument)
             text_format(out, " Ar %s", row->argument);
         text_format(out, "\n%c%s%s\n", toupper((unsigned char)row->help[0]), row->help + 1,
                     row->help[strlen(row->help) - 1] == '.' ? "" : ".");
