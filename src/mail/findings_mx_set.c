@@ -250,7 +250,7 @@ const struct finding_test findings_mx_set[] = {
     {{"mx-one-operator", SEVERITY_NOTICE, "all exchanges with one operator", "RFC 5321 4.5.4.1",
       ""},
      test_mx_one_operator},
-    {{"mx-v4-only", SEVERITY_NOTICE, "no exchange has IPv6", "RFC 3974 2", ""}, test_mx_v4_only},
-    {{"mx-v6-only", SEVERITY_WARNING, "no exchange has IPv4", "RFC 3974 2", ""}, test_mx_v6_only},
+    {{"mx-v4-only", SEVERITY_NOTICE, "no exchange has IPv6", "RFC 3974 4.1", ""}, test_mx_v4_only},
+    {{"mx-v6-only", SEVERITY_WARNING, "no exchange has IPv4", "RFC 3974 4.1", ""}, test_mx_v6_only},
     {{0}, NULL},
 };

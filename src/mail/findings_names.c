@@ -44,14 +44,24 @@ static bool is_beside_alias(uint16_t type)
     return type == TYPE_CNAME || type == TYPE_RRSIG;
 }
 
-/* The type of a record in the answer that has the same name and is no alias; 0 when none is. */
+/* The type of a record in the answer that has the same name and is no alias, or is another one; 0
+ * when none is. */
 static uint16_t shown_beside(const struct reply *reply, const char *name)
 {
+    const char *target = NULL;
+
     for (size_t i = 0; i < reply->answer.count; i++) {
         const struct record *record = &reply->answer.records[i];
 
-        if (!is_beside_alias(record->type) && strcmp(record->owner, name) == 0)
+        if (strcmp(record->owner, name) != 0)
+            continue;
+        if (!is_beside_alias(record->type))
             return record->type;
+        if (record->type != TYPE_CNAME)
+            continue;
+        if (target && strcmp(record->target, target) != 0)
+            return TYPE_CNAME;
+        target = record->target;
     }
     return 0;
 }
@@ -76,9 +86,9 @@ static void add_beside(struct finding_list *list, const struct reply *alias,
     char text[TYPE_TEXT];
     struct finding *finding =
         finding_add(list, SEVERITY_ERROR, record->owner, TYPE_CNAME, alias,
-                    "The name is an alias and has %s records beside: resolvers show one or the "
+                    "The name is an alias and has %s%s records beside: resolvers show one or the "
                     "other, and what depends on it comes and goes with their caches.",
-                    type_text(other, text));
+                    other == TYPE_CNAME ? "more " : "", type_text(other, text));
 
     finding_record(list, finding, record);
     finding_fix(list, finding,

@@ -227,6 +227,20 @@ static void aliases_of_one_answer_and_records_of_another(void **state)
     findings_world_clear(&world);
 }
 
+/* RFC 2181 10.1 */
+static void two_aliases_of_one_name_are_told_as_such(void **state)
+{
+    struct findings_world world;
+    const struct finding *finding;
+
+    (void)state;
+    findings_world_init(&world, GOOD_ZONE "@ MX 30 mx3\nmx3 CNAME mx1\nmx3 CNAME mx2\n");
+    findings_world_judge(&world);
+    assert_int_equal(findings_world_count(&world, "cname-and-other-data", &finding), 1);
+    assert_non_null(strstr(finding->text, "has more CNAME records beside"));
+    findings_world_clear(&world);
+}
+
 /* ---- many alike ---- */
 
 /* No list on screen or paper grows with what strangers publish; nothing is lost in number. */
@@ -313,6 +327,7 @@ int main(void)
         cmocka_unit_test(times_of_the_soa),
         cmocka_unit_test(exchanges_share_a_network),
         cmocka_unit_test(every_owner_may_break_the_rule_of_the_alias),
+        cmocka_unit_test(two_aliases_of_one_name_are_told_as_such),
         cmocka_unit_test(aliases_of_one_answer_and_records_of_another),
         cmocka_unit_test(many_findings_alike_are_folded),
         cmocka_unit_test(a_few_findings_alike_are_all_listed),
