@@ -51,8 +51,8 @@ struct row *rows_add(struct rows *rows, struct arena *arena);
 void row_identity(const struct row *row, struct text *out);
 /* All the text of the row, for search and filter. */
 void row_text(const struct row *row, struct text *out);
-/* The value to copy: exchange, address, target, text; and as a zone-file line (nothing when there is no
- * record). */
+/* The value to copy: exchange, address, target, text; and as a zone-file line (nothing when there
+ * is no record). */
 void row_value(const struct row *row, struct text *out);
 void row_line(const struct row *row, struct text *out);
 

@@ -480,6 +480,29 @@ static void lessons_open_without_a_network(void **state)
 }
 
 /* Its page is a key away wherever one is, as long as a lesson is open. */
+/* Only a lesson with zones of single servers has servers to ask; the source before is asked again
+ * when the lessons are left. */
+static void servers_are_asked_in_a_lesson_that_has_their_zones(void **state)
+{
+    struct drive drive = {0};
+
+    (void)state;
+    drive_open(&drive, 120, 46, NULL);
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "lessons split-servers");
+    drive_keys(&drive, "Esc A");
+    sees(&drive, "ns1.example.com  192.0.2.53     ok");
+    drive_command(&drive, "lessons order");
+    drive_keys(&drive, "Esc A");
+    sees(&drive, "With this zone file or lesson no server can be asked.");
+    drive_command(&drive, "lessons split-servers");
+    drive_command(&drive, "lessons off");
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "A");
+    sees(&drive, "With this zone file or lesson no server can be asked.");
+    drive_close(&drive);
+}
+
 static void the_page_of_a_lesson_opens_again(void **state)
 {
     struct drive drive = {.panes_only = true};
@@ -557,6 +580,7 @@ int main(void)
         cmocka_unit_test(help_is_for_where_one_is),
         cmocka_unit_test(help_has_every_key_of_the_place),
         cmocka_unit_test(lessons_open_without_a_network),
+        cmocka_unit_test(servers_are_asked_in_a_lesson_that_has_their_zones),
         cmocka_unit_test(the_page_of_a_lesson_opens_again),
         cmocka_unit_test(what_to_try_is_shown_whole),
         cmocka_unit_test(both_sides_begin_at_their_beginning),
