@@ -197,13 +197,17 @@ void pane_address_meaning(const struct scene *scene, const struct row *row, stru
     if (fact->additional)
         text_add(out, "Came along in the additional section of another answer (a hint); it is "
                       "being asked for by itself. ");
+    else if (fact->came_along)
+        text_add(out, "Came along in the additional section of another answer, and was then asked "
+                      "for by itself. ");
     if (fact->ptr && fact->ptr->record_count) {
         text_add(out, "Its reverse name is ");
         words_name(fact->ptr->records[0]->target, true, out);
         text_add(out, ". ");
     } else if (fact->ptr) {
-        text_format(out, "Its reverse name: %s; many receivers refuse mail from such an address. ",
-                    words_reply(fact->ptr)->word);
+        bool none = fact->ptr->outcome == OUTCOME_NODATA || fact->ptr->outcome == OUTCOME_NXDOMAIN;
+        text_format(out, "Its reverse name: %s%s. ", words_reply(fact->ptr)->word,
+                    none ? "; many receivers refuse mail from such an address" : "");
     }
     if (out->length == 0)
         text_add(out, row->record->type == TYPE_A

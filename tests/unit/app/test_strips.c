@@ -101,12 +101,33 @@ static void idle_time_is_not_waited_for(void **state)
     drive_close(&drive);
 }
 
+/* L1, L7: how an address came; and a reverse look-up that failed is no judgement. */
+static void the_strip_tells_how_an_address_came(void **state)
+{
+    struct drive drive = {0};
+
+    (void)state;
+    drive_open(&drive, 160, 40,
+               "$ORIGIN example.com.\n$TTL 3600\n@ SOA ns1 h 1 7200 900 1209600 300\n"
+               "@ NS ns1\nns1 A 192.0.2.53\n@ A 192.0.2.80\n@ MX 10 mx1\nmx1 A 192.0.2.1\n");
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "2 Home");
+    sees(&drive, "example.com. 3600 IN A 192.0.2.80");
+    misses(&drive, "Came along");
+    drive_keys(&drive, "Down");
+    sees(&drive, "Came along in the additional section");
+    sees(&drive, "Its reverse name: refused.");
+    misses(&drive, "many receivers refuse");
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_long_message_is_shown_whole),
         cmocka_unit_test(strips_can_be_clicked),
         cmocka_unit_test(idle_time_is_not_waited_for),
+        cmocka_unit_test(the_strip_tells_how_an_address_came),
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");
