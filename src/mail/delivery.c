@@ -17,17 +17,28 @@ static void end(struct delivery *delivery, struct ending ending, const struct ru
 }
 
 /* A host without address stood last in the list: kept for what failed before it, with the code of
- * its look-up. */
+ * its look-up. Or one that is remembered: as it failed. */
 static bool end_trailing(const struct delivery_plan *plan, struct delivery *delivery)
 {
-    int host = plan->order->trailing ? plan->order->trailing(plan) : -1;
+    struct trail trail =
+        plan->order->trailing ? plan->order->trailing(plan) : (struct trail){.host = -1};
+    const struct consequence *consequence;
     const struct decision *decision;
 
-    if (host < 0)
+    if (trail.host < 0)
         return false;
-    decision = plan->profile->decisions + (outcome_is_temporary(plan->route->hosts[host].outcome)
-                                               ? END_HOSTS_FAILED
-                                               : END_HOSTS_MIXED_LAST);
+    if (trail.target >= 0) {
+        consequence = plan->consequences[plan->targets[trail.target].attempt.stage];
+        end(delivery,
+            trail.outlived && consequence->recalled.code ? consequence->recalled
+                                                         : consequence->ending,
+            plan->profile->rules + RULE_EXHAUSTED);
+        return true;
+    }
+    decision =
+        plan->profile->decisions + (outcome_is_temporary(plan->route->hosts[trail.host].outcome)
+                                        ? END_HOSTS_FAILED
+                                        : END_HOSTS_MIXED_LAST);
     end(delivery, (struct ending){decision->verdict, decision->code},
         plan->profile->rules + RULE_EXHAUSTED);
     return true;
@@ -112,7 +123,7 @@ static enum limit check_limits(struct delivery_plan *plan, struct progress *prog
     return LIMIT_SKIPS;
 }
 
-enum { FATE_SETTLES = FATE_ACCEPTS | FATE_STOPS };
+enum { FATE_SETTLES = FATE_ACCEPTS | FATE_STOPS, FATE_MARKS = FATE_LASTS | FATE_LIFTS };
 
 /* Tries the targets in a row, all of one host, where there are no limits; true when the message's
  * fate is decided. */
@@ -129,8 +140,8 @@ static bool try_all(struct delivery_plan *plan, const uint16_t *targets, size_t 
             continue;
         *tried++ = (uint16_t)(plan->base + target);
         seen |= fate;
-        if (fate & FATE_LASTS)
-            progress->lasting = (int)target;
+        if (fate & FATE_MARKS)
+            progress->lasting = fate & FATE_LASTS ? (int)target : -1;
         if (fate & FATE_SETTLES)
             end_decided(plan, target, delivery);
         if (fate & (FATE_SETTLES | FATE_LEAVES))
@@ -153,8 +164,8 @@ static bool attempt(const struct delivery_plan *plan, unsigned target, struct pr
         return true;
     }
     progress->soft = progress->soft || (fate & FATE_SOFT);
-    if (fate & FATE_LASTS)
-        progress->lasting = (int)target;
+    if (fate & FATE_MARKS)
+        progress->lasting = fate & FATE_LASTS ? (int)target : -1;
     progress->sessions += (fate & FATE_SESSION) != 0;
     progress->addresses++;
     progress->total++;

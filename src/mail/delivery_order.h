@@ -15,6 +15,7 @@ enum fate {
     FATE_PASSED = 16, /* not tried at all: passed over */
     FATE_LEAVES = 32, /* fails, and so do the host's other addresses, untried */
     FATE_LASTS = 64,  /* fails, and what comes later does not change the ending */
+    FATE_LIFTS = 128, /* fails, and what lasted till now does so no more */
 };
 
 struct plan_target {
@@ -30,6 +31,7 @@ struct plan_host {
     uint16_t level;
     uint16_t first, count; /* targets; none for a host kept in the list without address */
     uint16_t leading;      /* how many of them are of the family that stands first */
+    uint16_t repeats;      /* 1 + the plan_host of the same host at a better place; 0: none */
 };
 
 struct plan_level {
@@ -63,6 +65,15 @@ struct delivery_plan {
     struct random seed;
 };
 
+/* What stands at the end of the list, behind all that was tried: a host without address, or one
+ * that is only remembered. */
+struct trail {
+    int host;      /* in the route; -1: nothing */
+    int target;    /* how it failed, when it was tried; -1: it has no address */
+    bool outlived; /* another connection took its place since */
+    bool lasts;    /* whatever was tried behind it */
+};
+
 struct order {
     void (*prepare)(struct delivery_plan *plan); /* makes plan->state, in plan->arena */
     void (*begin)(struct delivery_plan *plan, struct chance *chance);
@@ -74,9 +85,8 @@ struct order {
     bool (*skip_level)(struct delivery_plan *plan);
     /* Is anything listed behind the targets just given? NULL where nobody asks. */
     bool (*more)(const struct delivery_plan *plan);
-    /* At the end of the list: the host without address that stood last in it, behind all targets
-     * (its index in the route), or -1. NULL where nobody asks. */
-    int (*trailing)(const struct delivery_plan *plan);
+    /* At the end of the list. NULL where nobody asks. */
+    struct trail (*trailing)(const struct delivery_plan *plan);
 };
 
 extern const struct order order_hosts;       /* equal hosts shuffled, addresses as they are */

@@ -9,6 +9,8 @@ static bool is_listed(const struct delivery_plan *plan, const struct route_host 
         return false;
     if (host->state == HOST_CANDIDATE && host->address_count > 0)
         return true;
+    if (host->repeats)
+        return is_listed(plan, plan->route->hosts + host->repeats - 1);
     return host->state == HOST_UNUSABLE && (plan->profile->flags & PROFILE_UNUSABLE_LISTED);
 }
 
@@ -43,11 +45,12 @@ static void foresee(struct delivery_plan *plan, struct plan_target *target)
         return;
     }
     target->attempt.rule = &consequence->rule;
-    *fate = (uint8_t)((consequence->stops ? FATE_STOPS : 0) |
-                      (consequence->session ? FATE_SESSION : 0) |
-                      (consequence->leaves_host ? FATE_LEAVES : 0) |
-                      (consequence->lasts ? FATE_LASTS : 0) |
-                      (consequence->ending.verdict == VERDICT_DEFER ? FATE_SOFT : 0));
+    *fate =
+        (uint8_t)((consequence->stops ? FATE_STOPS : 0) |
+                  (consequence->session ? FATE_SESSION : 0) |
+                  (consequence->leaves_host ? FATE_LEAVES : 0) |
+                  (consequence->lasts ? FATE_LASTS : 0) | (consequence->lifts ? FATE_LIFTS : 0) |
+                  (consequence->ending.verdict == VERDICT_DEFER ? FATE_SOFT : 0));
 }
 
 static void add_target(struct delivery_plan *plan, unsigned host_index, unsigned address_index,
@@ -73,13 +76,25 @@ static void add_target(struct delivery_plan *plan, unsigned host_index, unsigned
     plan->target_count++;
 }
 
+/* The plan_host of the route's host, plus one; 0 where it is not in the plan. */
+static unsigned slot_of(const struct delivery_plan *plan, unsigned host_index)
+{
+    unsigned slot = plan->host_count;
+
+    while (slot > 0 && plan->hosts[slot - 1].host != host_index)
+        slot--;
+    return slot;
+}
+
 static void add_host(struct delivery_plan *plan, unsigned host_index, int64_t at)
 {
     const struct route_host *host = plan->route->hosts + host_index;
     struct plan_host *slot = plan->hosts + plan->host_count;
     bool first_only = plan->profile->flags & PROFILE_FIRST_ADDRESS;
-    size_t count = host->state != HOST_CANDIDATE ? 0 : first_only ? 1 : host->address_count;
+    bool tried = host->state == HOST_CANDIDATE || host->repeats;
+    size_t count = !tried ? 0 : first_only ? 1 : host->address_count;
 
+    slot->repeats = (uint16_t)(host->repeats ? slot_of(plan, host->repeats - 1) : 0);
     slot->host = (uint16_t)host_index;
     slot->first = (uint16_t)plan->target_count;
     slot->count = (uint16_t)count;

@@ -27,7 +27,8 @@ enum literal_rule {
 
 enum duplicate_rule {
     DUPLICATES_KEPT,
-    DUPLICATES_DROPPED, /* a host listed twice counts once, at its best preference */
+    DUPLICATES_DROPPED,    /* a host listed twice counts once, at its best preference */
+    DUPLICATES_REMEMBERED, /* at a worse place it stands for what is remembered of it */
 };
 
 /* How a sender knows itself in the list. */
@@ -101,8 +102,11 @@ struct consequence {
     bool leaves_host; /* the host's other addresses are left out */
     bool session;     /* it was a session that counts */
     bool lasts;       /* unless the message is taken, this ending stands, whatever comes later */
-    struct ending ending; /* when it stops, or when this was the last of the list */
-    struct ending cut;    /* when a limit ends the round here; without code: the same */
+    bool lifts;       /* ... and this is what ends that */
+    struct ending ending;   /* when it stops, or when this was the last of the list */
+    struct ending cut;      /* when a limit ends the round here; without code: the same */
+    struct ending recalled; /* when only the memory of it stands last, and another connection came
+                               between, with DUPLICATES_REMEMBERED; without code: the same */
     struct rule rule;
 };
 

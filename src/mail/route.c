@@ -175,6 +175,7 @@ const struct route *route_build(const struct lookup *lookup, const char *domain,
         draft_find_addresses(&draft);
         draft_find_self(&draft);
         draft_prune(&draft);
+        draft_find_repeats(&draft);
     }
     draft_add_fallbacks(&draft);
     decide(&draft);

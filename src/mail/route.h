@@ -51,8 +51,10 @@ struct route_host {
     unsigned preference;  /* or SRV priority */
     unsigned weight, port;
     uint32_t ttl;
-    unsigned listed; /* place in the answer, from 0 */
-    unsigned level;  /* 1: tried first; equal preferences share a level */
+    unsigned listed;  /* place in the answer, from 0 */
+    unsigned level;   /* 1: tried first; equal preferences share a level */
+    unsigned repeats; /* 1 + index of the same host at a better place, where its memory stands here
+                         too (Sendmail); else 0 */
     enum host_state state;
     const char *why, *reference;           /* of the state; "" for a plain candidate */
     const struct route_address *addresses; /* those this sender can use, A and AAAA as received, in

@@ -212,3 +212,35 @@ void draft_find_addresses(struct draft *draft)
         if (route->hosts[i].state == HOST_CANDIDATE && !judge_by_name(draft, route->hosts + i))
             draft_look_up(draft, route->hosts + i);
 }
+
+/* The preference from which on everything was dropped for the sender itself. */
+static unsigned cut_at(const struct route *route)
+{
+    unsigned cut = UINT32_MAX;
+
+    for (size_t i = 0; i < route->host_count; i++)
+        if (route->hosts[i].self && route->hosts[i].preference < cut)
+            cut = route->hosts[i].preference;
+    return cut;
+}
+
+void draft_find_repeats(struct draft *draft)
+{
+    struct route *route = draft->route;
+    unsigned cut = cut_at(route);
+
+    for (size_t i = 0; i < route->host_count; i++) {
+        struct route_host *host = route->hosts + i;
+        const struct route_host *first = route->hosts + host->repeats - 1;
+        if (host->repeats == 0)
+            continue;
+        if (first->state == HOST_IGNORED || host->preference >= cut) {
+            host->repeats = 0;
+            continue;
+        }
+        host->alias_of = first->alias_of;
+        host->addresses = first->addresses;
+        host->address_count = first->address_count;
+        host->outcome = first->outcome;
+    }
+}

@@ -31,6 +31,8 @@ void draft_find_hosts(struct draft *draft);
 void draft_find_own(struct draft *draft);
 void draft_find_addresses(struct draft *draft);
 void draft_look_up(struct draft *draft, struct route_host *host); /* one host's */
+void draft_find_repeats(
+    struct draft *draft); /* of hosts listed again, once it is known who stays */
 /* route_self.c: which host is the sender; what is dropped for it. */
 void draft_find_self(struct draft *draft);
 void draft_prune(struct draft *draft);

@@ -63,7 +63,8 @@ static int by_name(const void *left, const void *right)
     return order ? order : *a < *b ? -1 : 1;
 }
 
-/* A host listed twice stays at its best preference only. */
+/* A host listed twice stays at its best preference only; with a sender that remembers it, its
+ * memory stands at the other places. */
 static void drop_duplicates(struct draft *draft)
 {
     struct route *route = draft->route;
@@ -75,12 +76,17 @@ static void drop_duplicates(struct draft *draft)
     for (size_t i = 0; i < route->host_count; i++)
         hosts[i] = route->hosts + i;
     qsort(hosts, route->host_count, sizeof *hosts, by_name);
-    for (size_t i = 1; i < route->host_count; i++)
-        if (strcmp(hosts[i]->exchange, hosts[i - 1]->exchange) == 0) {
-            hosts[i]->state = HOST_IGNORED;
-            hosts[i]->why = rule->text;
-            hosts[i]->reference = rule->reference;
+    for (size_t i = 1, first = 0; i < route->host_count; i++) {
+        if (strcmp(hosts[i]->exchange, hosts[first]->exchange) != 0) {
+            first = i;
+            continue;
         }
+        hosts[i]->state = HOST_IGNORED;
+        hosts[i]->why = rule->text;
+        hosts[i]->reference = rule->reference;
+        if (draft->profile->duplicates == DUPLICATES_REMEMBERED)
+            hosts[i]->repeats = (unsigned)(hosts[first] - route->hosts) + 1;
+    }
 }
 
 static struct route_host *new_hosts(struct draft *draft, size_t count)

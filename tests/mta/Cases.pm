@@ -88,6 +88,30 @@ for my $stage (@stages[2 .. $#stages]) {
     push @cases, { name => "$stage-refused", zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A 2\n" };
 }
 
+# Hosts listed a second time, after they failed; and one failure after another.
+sub listed {
+    my ($name, @stages_of) = @_;
+    my ($zone, $preference, %seen) = ('', 0);
+    for (@stages_of) {
+        my ($host, $stage) = split /=/;
+        $preference += 10;
+        $zone .= "* MX $preference $host\n";
+        $zone .= "$host A " . ($stage eq 'refused' ? '' : "$stage/") . keys(%seen) . "\n" unless $seen{$host}++;
+    }
+    return { name => $name, zone => $zone };
+}
+for my $stage (grep { !/accepts|rcpt5/ } @stages) {
+    push @cases, listed("$stage-again", "a=$stage", 'b=refused', 'a='),
+        listed("$stage-again-later", "a=$stage", 'b=greeting5', 'a='),
+        listed("rcpt4-$stage-greeting5", 'a=rcpt4', "b=$stage", 'c=greeting5'),
+        listed("rcpt4-data4-then-$stage", 'a=rcpt4', 'b=data4', "c=$stage");
+}
+push @cases, listed('rcpt4-thrice-again', 'a=rcpt4', 'b=rcpt4', 'a=', 'c=rcpt4', 'b='),
+    listed('data4-rcpt4-again', 'a=data4', 'b=rcpt4', 'a=', 'c=refused', 'b='),
+    { name => 'missing-again', zone => "* MX 10 gone.nowhere.test.\n* MX 20 a\n* MX 30 gone.nowhere.test.\na A 1\n" },
+    { name => 'again-among-equals', draws => 1, zone => "* MX 10 a\n* MX 20 a\n* MX 20 b\n* MX 20 c\n"
+        . "a A greeting5/1\nb A 2\nc A ehlo4/3\n" };
+
 sub srv {
     my ($name, $more, @weights) = @_;
     my $zone = $more;

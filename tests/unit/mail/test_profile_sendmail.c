@@ -12,6 +12,9 @@
 #define TWO  "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
 #define FOUR TWO "@ MX 20 mx3\n@ MX 30 mx4\nmx3 A 192.0.2.3\nmx4 A 192.0.2.4\n"
 
+#define THREE TWO "@ MX 30 mx3\nmx3 A 192.0.2.3\n"
+#define AGAIN TWO "@ MX 30 mx1\n"
+
 static const struct routing_case cases[] = {
     {"4.2 secondary by name", FOUR, NULL, "mx2.example.com", NULL, "mx1 -mx2 -mx3 -mx4", "deliver"},
     {"4.2 best", TWO, NULL, "mx1.example.com", NULL, "-mx1 -mx2", "bounce 5.3.5"},
@@ -53,6 +56,18 @@ static const struct routing_case cases[] = {
      "mx1.example.com=rcpt4,mx2.example.com=greeting5", NULL, "defer 4.2.0"},
     {"MAIL 4xx does not stand", TWO, NULL, NULL, "mx1.example.com=mail4,mx2.example.com", NULL,
      "defer 4.4.1"},
+    {"RCPT 4xx stands until another takes the recipient", THREE, NULL, NULL,
+     "mx1.example.com=rcpt4,mx2.example.com=data4,mx3.example.com=greeting5", NULL, "bounce 5.5.0"},
+    {"4.4 ends with what is remembered of the last", AGAIN, NULL, NULL,
+     "mx1.example.com=greeting5,mx2.example.com", "mx1 mx2 -mx1", "bounce 5.5.0"},
+    {"4.4 without its code, when another connection came about since", AGAIN, NULL, NULL,
+     "mx1.example.com=greeting5,mx2.example.com=ehlo4", "mx1 mx2 -mx1", "bounce 5.0.0"},
+    {"4.4 refused at the first place, then a hard greeting", AGAIN, NULL, NULL,
+     "mx1.example.com,mx2.example.com=greeting5", "mx1 mx2 -mx1", "defer 4.4.1"},
+    {"4.4 the recipient put off once more", AGAIN "@ MX 40 mx4\nmx4 A 192.0.2.4\n", NULL, NULL,
+     "mx1.example.com=rcpt4,mx2.example.com=data4,mx4.example.com=greeting5", NULL, "defer 4.2.0"},
+    {"4.4 a missing one remembered", "@ MX 10 gone\n@ MX 20 mx1\n@ MX 30 gone\nmx1 A 192.0.2.1\n",
+     NULL, NULL, "*", NULL, "defer 5.1.2"},
     {"RCPT 5xx", TWO, NULL, NULL, "*=rcpt5", NULL, "bounce 5.1.1"},
 };
 
@@ -117,6 +132,39 @@ static void rule_4_5_a_session_leaves_the_host(void **state)
     }
 }
 
+/* What is listed again is tried again when nothing is remembered of it, on a new connection unless
+ * the old one is still open: two are kept. */
+static void rule_4_4_listed_again(void **state)
+{
+    static const char ten[] = "@ MX 10 a\n@ MX 20 b\n@ MX 30 c\n@ MX 40 a\na A 192.0.2.1\n"
+                              "b A 192.0.2.2\nc A 192.0.2.3\n";
+    static const struct {
+        const char *a, *b, *c, *tries;
+    } rows[] = {
+        {"refused", "refused", "refused", "a/1 b/2 c/3"},
+        {"ehlo5", "refused", "refused", "a/1 b/2 c/3"},
+        {"data4", "refused", "refused", "a/1 b/2 c/3 a/1"},
+        {"mail4", "refused", "ehlo4", "a/1 b/2 c/3"},
+        {"rcpt4", "rcpt4", "refused", "a/1 b/2 c/3"},
+        {"rcpt4", "greeting5", "ehlo4", "a/1 b/2 c/3"},
+        {"rcpt4", "mail4", "rcpt4", "a/1 b/2 c/3"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct routing routing;
+        struct text down = {0};
+        routing_init(&routing, ten, "sendmail");
+        text_format(&down, "192.0.2.1=%s,192.0.2.2=%s,192.0.2.3=%s", rows[i].a, rows[i].b,
+                    rows[i].c);
+        routing_down(&routing, text_get(&down));
+        routing_build(&routing);
+        assert_string_equal(routing_tries(&routing, 0), rows[i].tries);
+        routing_clear(&routing);
+        text_clear(&down);
+    }
+}
+
 static void assert_all_twelve(const char *down)
 {
     struct routing routing;
@@ -150,6 +198,7 @@ int main(void)
         cmocka_unit_test(rule_4_3_hosts_shuffled),
         cmocka_unit_test(rule_4_5_ipv6_then_ipv4_as_received),
         cmocka_unit_test(rule_4_5_a_session_leaves_the_host),
+        cmocka_unit_test(rule_4_4_listed_again),
         cmocka_unit_test(rule_4_7_no_limits),
     };
 
