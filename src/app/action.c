@@ -39,6 +39,7 @@ const char *action_where(unsigned contexts)
         {CONTEXT_LETTERS, "outside of lines"},
         {CONTEXT_PANES, "in the panes"},
         {CONTEXT_PANES | CONTEXT_EMPTY, "in the panes"},
+        {CONTEXT_PANES | CONTEXT_HELP, "in the panes and the help"},
         {CONTEXT_PANES | CONTEXT_SIMULATION, "in the panes and the simulation"},
         {CONTEXT_PANES | CONTEXT_OVERLAYS, "in panes and windows"},
         {CONTEXT_PANES | CONTEXT_EMPTY | CONTEXT_VIEW | CONTEXT_SIMULATION | CONTEXT_CHOICE,

@@ -67,9 +67,9 @@
     /* between names */                                                                            \
     ACTION(FOLLOW, "follow", "> l", CONTEXT_PANES, "", 3, "follow",                                \
            "Look up the target of this row as a new name")                                         \
-    ACTION(BACK, "back", "< Backspace M-Left", CONTEXT_PANES, "", 0, "back",                       \
-           "Go back to the name looked at before")                                                 \
-    ACTION(FORWARD, "forward", "M-Right", CONTEXT_PANES, "", 0, "forward",                         \
+    ACTION(BACK, "back", "< Backspace M-Left", CONTEXT_PANES | CONTEXT_HELP, "", 0, "back",        \
+           "Go back to the name looked at before; in the help, to the page")                       \
+    ACTION(FORWARD, "forward", "M-Right", CONTEXT_PANES | CONTEXT_HELP, "", 0, "forward",          \
            "Go forward again")                                                                     \
     ACTION(OPEN, "open", "o",                                                                      \
            CONTEXT_PANES | CONTEXT_EMPTY | CONTEXT_VIEW | CONTEXT_SIMULATION | CONTEXT_CHOICE,     \

@@ -42,16 +42,24 @@ void browse_back(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
     (void)effects;
-    if (!visit_step(ui, -1))
+    if (ui_context(ui) == CONTEXT_HELP) {
+        if (!help_step(window_top(ui), -1))
+            ui_say(ui, ROLE_NOTICE, "this is the first page");
+    } else if (!visit_step(ui, -1)) {
         ui_say(ui, ROLE_NOTICE, "this is the first name");
+    }
 }
 
 void browse_forward(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
     (void)effects;
-    if (!visit_step(ui, 1))
+    if (ui_context(ui) == CONTEXT_HELP) {
+        if (!help_step(window_top(ui), 1))
+            ui_say(ui, ROLE_NOTICE, "this is the last page");
+    } else if (!visit_step(ui, 1)) {
         ui_say(ui, ROLE_NOTICE, "this is the last name");
+    }
 }
 
 void browse_open(struct ui *ui, const char *argument, struct effects *effects)
@@ -130,7 +138,7 @@ static bool close_something(struct ui *ui, struct effects *effects)
         ui_say(ui, ROLE_NOTICE, "stopped");
     } else if (ui->search) {
         search_changed(ui, "", effects);
-    } else if (window_top(ui) && help_step_back(window_top(ui))) {
+    } else if (window_top(ui) && help_step(window_top(ui), -1)) {
         ;
     } else if (window_close(ui, effects)) {
         ;

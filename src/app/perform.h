@@ -39,8 +39,9 @@ void show_diff_zone(struct ui *ui, const char *path, const char *text, size_t le
                     struct effects *effects);
 /* Draws so many choices anew in the window of a client's choice, when that is on top. */
 void show_srv_draws(struct ui *ui, uint64_t draws);
-/* The help goes back to the page before; false when it shows the first, or is no help. */
-bool help_step_back(struct window *window);
+/* The help goes to the page before (-1) or forward again (1); false when there is none, or the
+ * window is no help. */
+bool help_step(struct window *window, int step);
 /* choose_*.c: lists to choose from */
 action_function choose_theme, choose_lesson, choose_setting, show_narration;
 

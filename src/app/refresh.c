@@ -37,6 +37,8 @@ static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
         return context == CONTEXT_EMPTY || (context == CONTEXT_LIST && ui->lesson);
     if (action == ACTION_CHOOSE)
         return has_choice(ui);
+    if (action == ACTION_SIDE)
+        return window_top(ui)->kind->two_sided;
     return true;
 }
 

@@ -43,6 +43,15 @@ static size_t find_match(const struct sheet *sheet, const struct rows *rows, siz
     return count;
 }
 
+/* That a further search did not simply go on from where the cursor was. */
+static void say_round(struct ui *ui, int direction, size_t was, size_t at)
+{
+    if (at == was)
+        ui_say(ui, ROLE_NOTICE, "found nowhere else: %s", ui->search);
+    else if ((direction > 0) != (at > was))
+        ui_say(ui, ROLE_NOTICE, "round the %s: %s", direction > 0 ? "end" : "top", ui->search);
+}
+
 static void go_to_match(struct ui *ui, int direction, size_t skip, struct effects *effects)
 {
     struct window *window = window_top(ui);
@@ -50,12 +59,13 @@ static void go_to_match(struct ui *ui, int direction, size_t skip, struct effect
     struct pane_state *state = visit ? &visit->page.panes[visit->page.focus] : NULL;
     const struct sheet *sheet = window ? window_side(window)->sheet : NULL;
     struct cursor *cursor = window ? &window_side(window)->cursor : state ? &state->cursor : NULL;
-    size_t count = sheet ? sheet->count : state ? state->rows.count : 0, from, at;
+    size_t count = sheet ? sheet->count : state ? state->rows.count : 0, from, at, was;
 
     if (!ui->search)
         ui_say(ui, ROLE_NOTICE, "nothing was searched for yet: / searches");
     if (!count || !ui->search)
         return;
+    was = cursor->selected;
     from = direction > 0 ? (cursor->selected + skip) % count
                          : (cursor->selected + count - skip) % count;
     at = find_match(sheet, state ? &state->rows : NULL, count, from, direction, ui->search);
@@ -68,6 +78,8 @@ static void go_to_match(struct ui *ui, int direction, size_t skip, struct effect
         cursor->selected = at;
         visit_note_cursor(visit, visit->page.focus);
     }
+    if (skip && at != count)
+        say_round(ui, direction, was, at);
 }
 
 void search_changed(struct ui *ui, const char *text, struct effects *effects)

@@ -17,9 +17,15 @@
 
 enum { PATH_SIZE = 128 };
 
+struct visited {
+    char *path;           /* owned */
+    struct cursor cursor; /* where one was when one left it */
+};
+
 struct help_state {
-    char **paths; /* pages visited, the last is shown; owned */
+    struct visited *pages; /* in the order they were gone to */
     size_t count, capacity;
+    size_t at; /* the one shown; those behind it can be gone forward to */
     const struct resource
         *record;      /* of the type of the row one was on, shown below the first page */
     unsigned context; /* where one was when the help was opened */
@@ -90,7 +96,7 @@ static void add_page(struct sheet *sheet, const struct resource *page)
 static void build(struct ui *ui, struct window *window)
 {
     struct help_state *state = window->state;
-    const char *path = state->paths[state->count - 1];
+    const char *path = state->pages[state->at].path;
     const struct resource *page = resource_find(path);
     struct overlay_side *side = &window->view.sides[0];
     struct layout layout;
@@ -105,7 +111,7 @@ static void build(struct ui *ui, struct window *window)
         add_page(side->sheet, page);
     else
         sheet_heading(side->sheet, "There is no page of that name.", NULL);
-    if (state->record && state->count == 1) {
+    if (state->record && state->at == 0) {
         sheet_heading(side->sheet, page_title(window->arena, state->record->bytes), NULL);
         add_page(side->sheet, state->record);
     }
@@ -119,7 +125,12 @@ static void build(struct ui *ui, struct window *window)
 
 static void push(struct help_state *state, const char *path)
 {
-    ARRAY_PUSH(state->paths, state->count, state->capacity, memory_dup(path));
+    struct visited page = {.path = memory_dup(path)};
+
+    while (state->count > state->at + 1)
+        free(state->pages[--state->count].path);
+    state->at = state->count;
+    ARRAY_PUSH(state->pages, state->count, state->capacity, page);
 }
 
 static void close(struct ui *ui, struct window *window, struct effects *effects)
@@ -129,20 +140,22 @@ static void close(struct ui *ui, struct window *window, struct effects *effects)
     (void)ui;
     (void)effects;
     while (state->count)
-        free(state->paths[--state->count]);
-    free(state->paths);
+        free(state->pages[--state->count].path);
+    free(state->pages);
 }
 
 static void choose(struct ui *ui, struct window *window, const struct sheet_line *line,
                    struct effects *effects)
 {
+    struct help_state *state = window->state;
     char path[PATH_SIZE];
 
     (void)ui;
     (void)effects;
     if (!line->key || !find_page(line->key, path))
         return;
-    push(window->state, path);
+    state->pages[state->at].cursor = window->view.sides[0].cursor;
+    push(state, path);
     window->view.sides[0].cursor = (struct cursor){0, 0};
     window->view.sides[0].sheet = NULL;
     window->stale = true;
@@ -272,13 +285,16 @@ void show_help(struct ui *ui, const char *argument, struct effects *effects)
     open_page(ui, context_page(ui, path), record_page(ui), context, effects);
 }
 
-bool help_step_back(struct window *window)
+bool help_step(struct window *window, int step)
 {
     struct help_state *state = window->state;
 
-    if (window->kind != &window_help || state->count < 2)
+    if (window->kind != &window_help || (step < 0 ? state->at == 0 : state->at + 1 == state->count))
         return false;
-    free(state->paths[--state->count]);
+    state->pages[state->at].cursor = window->view.sides[0].cursor;
+    state->at += (size_t)step;
+    window->view.sides[0].cursor = state->pages[state->at].cursor;
+    window->view.sides[0].sheet = NULL;
     window->stale = true;
     return true;
 }

@@ -239,4 +239,6 @@ void pane_draw(const struct scene *scene, enum pane pane, struct canvas *canvas,
     }
     if (state->rows.count == 0 && state->filter)
         canvas_put_fit(canvas, area, 2, 0, area.width - 3, ROLE_DIM, "no row has this text");
+    if (state->rows.count == 0 && active)
+        canvas_cursor_set(canvas, area.x, area.y);
 }

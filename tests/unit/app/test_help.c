@@ -90,11 +90,44 @@ static void a_line_under_another_has_the_page_of_the_other(void **state)
     drive_close(&drive);
 }
 
+static void expect(struct drive *drive, const char *title)
+{
+    if (!strstr(drive_screen(drive), title)) {
+        fprintf(stderr, "%s\n", drive_screen(drive));
+        fail_msg("\"%s\" is not on the screen", title);
+    }
+}
+
+static void pages_are_gone_back_and_forward_through(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 40, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "? <");
+    expect(&drive, "this is the first page");
+    drive_keys(&drive, "g Enter");
+    expect(&drive, "No MX at all");
+    drive_keys(&drive, "Backspace");
+    expect(&drive, " The MX pane ");
+    drive_keys(&drive, "M-Right");
+    expect(&drive, "No MX at all");
+    drive_keys(&drive, "M-Right");
+    expect(&drive, "this is the last page");
+    drive_keys(&drive, "q");
+    expect(&drive, " The MX pane ");
+    drive_keys(&drive, "q M-Right");
+    expect(&drive, "this is the last name");
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_line_of_the_mail_policy_has_its_page),
         cmocka_unit_test(a_line_under_another_has_the_page_of_the_other),
+        cmocka_unit_test(pages_are_gone_back_and_forward_through),
     };
 
     setlocale(LC_ALL, "C.UTF-8");

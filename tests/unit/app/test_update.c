@@ -207,6 +207,7 @@ static void what_changed_is_told(void **state)
 static void rows_are_filtered_sorted_and_found(void **state)
 {
     struct drive drive = {.panes_only = true};
+    int x, y;
 
     (void)state;
     drive_open(&drive, 120, 40, NULL);
@@ -224,6 +225,17 @@ static void rows_are_filtered_sorted_and_found(void **state)
     drive_keys(&drive, "2");
     drive_command(&drive, "search 2001:db8::3");
     sees(&drive, "│ mx3.example.com. 3600 IN AAAA 2001:db8::3 ");
+    drive_keys(&drive, "n");
+    sees(&drive, "found nowhere else: 2001:db8::3");
+    drive_command(&drive, "search mx3");
+    drive_keys(&drive, "n");
+    sees(&drive, "round the end: mx3");
+    drive_keys(&drive, "N");
+    sees(&drive, "round the top: mx3");
+    drive_command(&drive, "filter zzz");
+    sees(&drive, "no row has this text");
+    canvas_cursor_get(drive.canvas, &x, &y);
+    assert_true(x > 40 && y == 3);
     drive_close(&drive);
 }
 
