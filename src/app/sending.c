@@ -45,6 +45,18 @@ static bool parse_stage(struct ui *ui, const char *host, const char *text, enum 
     return false;
 }
 
+static bool is_tried(struct ui *ui, const char *host)
+{
+    struct arena *arena = arena_new();
+    const struct route *route = deliver_route(ui, &ui->sender, arena);
+    bool found = false;
+
+    for (size_t i = 0; route && i < route->host_count && !found; i++)
+        found = strcmp(route->hosts[i].exchange, host) == 0;
+    arena_free(arena);
+    return found;
+}
+
 static void put_typed(struct ui *ui, const char *argument)
 {
     char host[NAME_TEXT], *typed = memory_dup(argument), *equals = strchr(typed, '=');
@@ -54,6 +66,10 @@ static void put_typed(struct ui *ui, const char *argument)
         *equals++ = '\0';
     if (deliver_parse_host(ui, typed, host) && parse_stage(ui, host, equals, &stage))
         put(ui, host, (struct address){0}, stage);
+    else
+        host[0] = '\0';
+    if (*host && ui_visit(ui) && !is_tried(ui, host))
+        text_add(&ui->message, "; no message to this domain goes there");
     free(typed);
 }
 

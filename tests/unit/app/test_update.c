@@ -83,6 +83,11 @@ static void keys_of_other_places_say_where_they_work(void **state)
     sees(&drive, "no delivery is simulated");
     drive_command(&drive, "cause");
     sees(&drive, "this row is no finding");
+    drive_command(&drive, "down mx1");
+    sees(&drive, "mx1.example.com refused the connection");
+    misses(&drive, "goes there");
+    drive_command(&drive, "down nohost");
+    sees(&drive, "nohost refused the connection; no message to this domain goes there");
     drive_close(&drive);
 }
 
