@@ -199,6 +199,17 @@ subtest 'a million pasted characters' => sub {
     leaves($t);
 };
 
+subtest 'a path under ~' => sub {
+    my $t = start($demo, width => 100, height => 30);
+    $t->wait_for($first);
+    $t->type(':export ~/' . "out-$$.json")->keys('Enter');
+    ok($t->wait_for(qr{written: /\S*/out-$$\.json}), 'is one in the home folder');
+    $t->type(":diff ~/none-$$")->keys('Enter');
+    ok($t->wait_for(qr{^ /\S*/none-$$: No such file}m), 'for reading, too');
+    $t->keys('Q');
+    leaves($t);
+};
+
 subtest 'out of descriptors' => sub {
     plan skip_all => 'valgrind needs more descriptors itself' if ($ENV{VALGRIND} // '') eq 'yes';
     my $t = Tmux->new("sh -c 'ulimit -n 12; exec $mxtrail $demo'");
