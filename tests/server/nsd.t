@@ -114,11 +114,12 @@ SKIP: {
 
 # Stopped while replies come, for longer than a question lasts: they are read all the same.
 {
-    my $child = open(my $pipe, '-|', program('tests/server/ask'), '--timeout', 300, '--tries', 1,
+    my $limit = 1000; # ms; it must not be over before the process is stopped
+    my $child = open(my $pipe, '-|', program('tests/server/ask'), '--timeout', $limit, '--tries', 1,
         "\@$host#$rogue", 'late.test/A', 'silent.test/A', 'id.test/A') // die "ask: $!";
     1 until readline($pipe) eq "asked\n";
     kill 'STOP', $child;
-    select undef, undef, undef, 1.5; # longer than the reply takes, and than the limit
+    select undef, undef, undef, 1.2 + $limit / 1000; # longer than the reply takes, and than the limit
     kill 'CONT', $child;
     my $said = join '', readline $pipe;
     close $pipe;
