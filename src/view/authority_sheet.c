@@ -1,6 +1,7 @@
 #include "view/authority_sheet.h"
 
 #include "base/utf8.h"
+#include "dns/name.h"
 #include "dns/type.h"
 #include "view/words.h"
 
@@ -14,24 +15,13 @@ struct columns {
     int address, state, serial, sets;
 };
 
-static const char *plain(struct sheet *sheet, const char *name)
-{
-    struct text text = {0};
-    const char *copy;
-
-    words_name(name, false, &text);
-    copy = arena_dup(sheet->arena, text_get(&text));
-    text_clear(&text);
-    return copy;
-}
-
 static struct columns columns_of(struct sheet *sheet, const struct authority *authority)
 {
     int names = 6, addresses = 7;
     char text[ADDRESS_TEXT];
 
     for (size_t i = 0; i < authority->count; i++) {
-        int name = utf8_columns(plain(sheet, authority->servers[i].name));
+        int name = utf8_columns(name_shown(sheet->arena, authority->servers[i].name));
         int address = utf8_columns(address_text(&authority->servers[i].address, text));
         names = name > names && name <= NAME_MOST ? name : names;
         addresses = address > addresses ? address : addresses;
@@ -90,7 +80,7 @@ static void add_server(struct sheet *sheet, const struct columns *at,
     address_text(&server->address, address);
     sheet_line(sheet);
     sheet_format(sheet, look.role, "%s ", look.glyph);
-    sheet_add(sheet, ROLE_NAME, plain(sheet, server->name));
+    sheet_add(sheet, ROLE_NAME, name_shown(sheet->arena, server->name));
     sheet_tab(sheet, at->address);
     sheet_add(sheet, ROLE_ADDRESS, address);
     sheet_tab(sheet, at->state);
@@ -172,9 +162,9 @@ static void add_details(struct sheet *sheet, const struct authority_server *serv
         return;
     sheet_gap(sheet);
     sheet_line(sheet);
-    sheet_add(sheet, ROLE_NAME, plain(sheet, server->name));
+    sheet_add(sheet, ROLE_NAME, name_shown(sheet->arena, server->name));
     sheet_format(sheet, ROLE_ADDRESS, " %s", address_text(&server->address, text));
-    sheet_format(sheet, ROLE_TEXT, " beside %s", plain(sheet, reference->name));
+    sheet_format(sheet, ROLE_TEXT, " beside %s", name_shown(sheet->arena, reference->name));
     sheet_format(sheet, ROLE_ADDRESS, " %s", address_text(&reference->address, text));
     if (serial) {
         sheet_line(sheet);
@@ -199,7 +189,7 @@ static void add_troubles(struct sheet *sheet, const struct authority *authority)
         } else if (server->state != AUTHORITY_PENDING) {
             sheet_gap(sheet);
             sheet_line(sheet);
-            sheet_add(sheet, ROLE_NAME, plain(sheet, server->name));
+            sheet_add(sheet, ROLE_NAME, name_shown(sheet->arena, server->name));
             sheet_format(sheet, ROLE_ADDRESS, " %s ", address_text(&server->address, text));
             sheet_wrap(sheet, 2, ROLE_TEXT, server->why);
         }
@@ -213,7 +203,7 @@ static void add_names(struct sheet *sheet, const char *what, const char *const *
     for (size_t i = 0; i < count; i++) {
         sheet_line(sheet);
         sheet_add(sheet, ROLE_WARN, "! ");
-        sheet_add(sheet, ROLE_CHANGED, plain(sheet, names[i]));
+        sheet_add(sheet, ROLE_CHANGED, name_shown(sheet->arena, names[i]));
         sheet_format(sheet, ROLE_TEXT, "  %s", what);
     }
 }
@@ -230,8 +220,9 @@ static void add_parent(struct sheet *sheet, const struct authority_parent *paren
     sheet_line(sheet);
     sheet_wrap(sheet, 2, ROLE_DIM,
                arena_format(sheet->arena, "asked %s (%s) of the zone %s",
-                            plain(sheet, parent->server), address_text(&parent->address, text),
-                            plain(sheet, parent->zone)));
+                            name_shown(sheet->arena, parent->server),
+                            address_text(&parent->address, text),
+                            name_shown(sheet->arena, parent->zone)));
     if (!parent->known) {
         const struct outcome_words *words = words_reply(parent->ns);
         bool no_ns = parent->ns && !outcome_is_temporary(parent->ns->outcome);

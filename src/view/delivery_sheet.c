@@ -106,25 +106,13 @@ static void add_bar(struct sheet *sheet, const struct share *share, enum role ro
     sheet_right(sheet, ROLE_SRV_SHARE, text);
 }
 
-/* The name in front of the domain, or the whole of it without its last dot. */
-static const char *plain(struct sheet *sheet, const struct route *route, const char *name)
-{
-    struct text text = {0};
-    const char *copy;
-
-    words_name_within(name, route->domain, &text);
-    copy = arena_dup(sheet->arena, text_get(&text));
-    text_clear(&text);
-    return copy;
-}
-
 /* The longest exchange name or address, at most not quite half of the width. */
 static int label_columns(struct sheet *sheet, const struct route *route)
 {
     int longest = 16, most = sheet->width * 9 / 20;
 
     for (size_t i = 0; i < route->host_count; i++) {
-        int columns = utf8_columns(plain(sheet, route, route->hosts[i].exchange)) + 5;
+        int columns = utf8_columns(sheet_name(sheet, route->hosts[i].exchange, route->domain)) + 5;
         longest = columns > longest ? columns : longest;
     }
     return longest < most ? longest : most;
@@ -177,7 +165,7 @@ static void add_host(struct sheet *sheet, const struct route *route, const struc
               trouble            ? ROLE_WARN
               : host->level == 1 ? ROLE_MX_BEST
                                  : ROLE_NAME,
-              plain(sheet, route, host->exchange));
+              sheet_name(sheet, host->exchange, route->domain));
     add_bar(sheet, share, ROLE_BAR);
     sheet_select(sheet, delivery_number(share->host, -1), NULL);
     if (trouble) {
@@ -231,7 +219,7 @@ static void add_level_host(struct sheet *sheet, const struct route *route,
 
     sheet_line(sheet);
     sheet_add(sheet, ROLE_DIM, "     ");
-    add_label(sheet, columns, ROLE_NAME, plain(sheet, route, all.exchange));
+    add_label(sheet, columns, ROLE_NAME, sheet_name(sheet, all.exchange, route->domain));
     add_bar(sheet, &all, ROLE_BAR);
     sheet_select(sheet, delivery_number(all.host, -1), NULL);
     for (size_t i = 0; count > 1 && i < count; i++)
@@ -269,7 +257,7 @@ static void add_outcomes(struct sheet *sheet, const struct route *route,
     for (size_t i = 0; i < result->outcome_count; i++) {
         const struct outcome_count *outcome = &result->outcomes[i];
         enum role role = delivery_role(outcome->verdict);
-        const char *where = plain(sheet, route, outcome->share.exchange);
+        const char *where = sheet_name(sheet, outcome->share.exchange, route->domain);
         sheet_line(sheet);
         add_label(sheet, columns, role,
                   outcome->verdict == VERDICT_DELIVER && *where

@@ -15,17 +15,6 @@ struct journey {
     unsigned stations;
 };
 
-static const char *plain(struct sheet *sheet, const char *name)
-{
-    struct text text = {0};
-    const char *copy;
-
-    words_name(name, false, &text);
-    copy = arena_dup(sheet->arena, text_get(&text));
-    text_clear(&text);
-    return copy;
-}
-
 static void station(struct journey *journey, const char *title, const char *reference)
 {
     sheet_gap(journey->sheet);
@@ -76,10 +65,10 @@ static void service(struct journey *journey, const char *label, const char *pref
         const struct srv_row *row = &owner->rows[i];
         fact(journey, i ? "" : label, row->not_offered ? "-" : "✓",
              row->not_offered ? ROLE_NODATA : ROLE_OK,
-             row->not_offered
-                 ? "not offered here (target \".\")"
-                 : arena_format(sheet->arena, "%s port %u", plain(sheet, row->record->srv.target),
-                                row->record->srv.port));
+             row->not_offered ? "not offered here (target \".\")"
+                              : arena_format(sheet->arena, "%s port %u",
+                                             name_shown(sheet->arena, row->record->srv.target),
+                                             row->record->srv.port));
     }
 }
 
@@ -99,7 +88,7 @@ static void exchanges(struct journey *journey)
     for (size_t i = 0; !mx->null_mx && i < mx->count; i++)
         fact(journey, i ? "" : "MX", "✓", mx->rows[i].level == 1 ? ROLE_MX_BEST : ROLE_OK,
              arena_format(sheet->arena, "%u %s", mx->rows[i].record->mx.preference,
-                          plain(sheet, mx->rows[i].record->mx.exchange)));
+                          name_shown(sheet->arena, mx->rows[i].record->mx.exchange)));
 }
 
 static void host(struct journey *journey, const struct host *host)
@@ -114,12 +103,13 @@ static void host(struct journey *journey, const struct host *host)
     }
     if (host->address_count)
         fact(journey, "address", "✓", ROLE_OK,
-             arena_format(journey->sheet->arena, "%s  %s", plain(journey->sheet, host->name),
-                          text_get(&text)));
+             arena_format(journey->sheet->arena, "%s  %s",
+                          name_shown(journey->sheet->arena, host->name), text_get(&text)));
     else
         fact(journey, "address", host->waiting ? "↻" : words->glyph,
              host->waiting ? ROLE_WAITING : words->role,
-             arena_format(journey->sheet->arena, "%s  %s", plain(journey->sheet, host->name),
+             arena_format(journey->sheet->arena, "%s  %s",
+                          name_shown(journey->sheet->arena, host->name),
                           host->waiting ? "waiting" : words->word));
     text_clear(&text);
 }
@@ -238,7 +228,7 @@ void journey_draw(struct sheet *sheet, const struct facts *facts)
     struct journey journey = {sheet, facts, 0};
 
     station(&journey, "It is written", "an address @ this domain");
-    fact(&journey, "domain", "✓", ROLE_OK, plain(sheet, facts->subject->name));
+    fact(&journey, "domain", "✓", ROLE_OK, name_shown(sheet->arena, facts->subject->name));
     station(&journey, "It is submitted, with a password", "RFC 6409, RFC 8314");
     service(&journey, "TLS", "_submissions._tcp");
     service(&journey, "STARTTLS", "_submission._tcp");
@@ -297,7 +287,7 @@ static void collect(struct notices *notices, struct sheet *sheet, const struct f
         if (facts->mx.rows[i].host && facts->mx.rows[i].host->address_count)
             note(notices,
                  arena_format(sheet->arena, "address of %s",
-                              plain(sheet, facts->mx.rows[i].host->name)),
+                              name_shown(sheet->arena, facts->mx.rows[i].host->name)),
                  facts->mx.rows[i].host->addresses[0].record->ttl);
     if (facts->soa && facts->soa->record_count)
         note(notices, "anything that is not there yet (SOA)",

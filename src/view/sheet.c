@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "view/bar.h"
+#include "view/words.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -14,6 +15,17 @@ struct sheet *sheet_new(struct arena *arena, int width)
     sheet->arena = arena;
     sheet->width = width < 1 ? 1 : width;
     return sheet;
+}
+
+const char *sheet_name(struct sheet *sheet, const char *name, const char *domain)
+{
+    struct text text = {0};
+    const char *copy;
+
+    words_name_within(name, domain, &text);
+    copy = arena_dup(sheet->arena, text_get(&text));
+    text_clear(&text);
+    return copy;
 }
 
 /* Room for one more element in an arena: doubles and copies. */

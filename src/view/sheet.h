@@ -37,6 +37,9 @@ struct sheet {
 /* An empty sheet for that many columns, in the arena. */
 struct sheet *sheet_new(struct arena *arena, int width);
 
+/* The name without the domain where it lies within, else without its last dot; in the arena. */
+const char *sheet_name(struct sheet *sheet, const char *name, const char *domain);
+
 /* A new line; what is added next goes there. */
 void sheet_line(struct sheet *sheet);
 /* The line being written; there must be one. */

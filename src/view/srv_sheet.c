@@ -13,13 +13,9 @@ enum { COLUMN = 9, COLUMNS_ALL = 5, COLUMNS_FEW = 3 };
 static const char *target_label(struct sheet *sheet, const struct srv_set *set,
                                 const struct srv_target *target)
 {
-    const char *domain = name_parent(name_parent(set->owner)), *copy;
-    struct text text = {0};
+    const char *domain = name_parent(name_parent(set->owner));
 
-    words_name_within(target->record->srv.target, domain, &text);
-    copy = arena_dup(sheet->arena, text_get(&text));
-    text_clear(&text);
-    return copy;
+    return sheet_name(sheet, target->record->srv.target, domain);
 }
 
 static void share_cell(struct sheet *sheet, int column, double share)

@@ -9,15 +9,9 @@ enum { AXIS_MOST = 120, LABEL_COLUMNS = 9 };
 
 static const char *holder_name(struct sheet *sheet, const struct timeline *timeline, int host)
 {
-    struct text text = {0};
-    const char *name;
-
     if (host == TIMELINE_SENDER)
         return timeline->route->as ? timeline->route->as : "the sender";
-    words_name_within(timeline->route->hosts[host].exchange, timeline->route->domain, &text);
-    name = arena_dup(sheet->arena, text_get(&text));
-    text_clear(&text);
-    return name;
+    return sheet_name(sheet, timeline->route->hosts[host].exchange, timeline->route->domain);
 }
 
 /* Where the axis begins: behind the longest name, within reason. */

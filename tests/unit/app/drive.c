@@ -276,6 +276,22 @@ const char *drive_screen(struct drive *drive)
     return text_get(&drive->screen);
 }
 
+void drive_sees(struct drive *drive, const char *text)
+{
+    if (!strstr(drive_screen(drive), text)) {
+        fprintf(stderr, "%s\n", drive_screen(drive));
+        fail_msg("\"%s\" is not on the screen", text);
+    }
+}
+
+void drive_misses(struct drive *drive, const char *text)
+{
+    if (strstr(drive_screen(drive), text)) {
+        fprintf(stderr, "%s\n", drive_screen(drive));
+        fail_msg("\"%s\" is on the screen", text);
+    }
+}
+
 const char *drive_effect(const struct drive *drive, enum effect_kind kind)
 {
     for (size_t i = 0; i < drive->effects.count; i++)

@@ -42,6 +42,9 @@ bool drive_fail_type(struct drive *drive, uint16_t type, enum outcome outcome);
 
 /* The screen as text, valid until the next call. */
 const char *drive_screen(struct drive *drive);
+/* Fails the test, showing the screen, unless the text is on it; or if it is. */
+void drive_sees(struct drive *drive, const char *text);
+void drive_misses(struct drive *drive, const char *text);
 /* Was there an effect of the kind? Its text, "" for one without, NULL for none. */
 const char *drive_effect(const struct drive *drive, enum effect_kind kind);
 

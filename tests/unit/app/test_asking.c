@@ -15,15 +15,6 @@
 
 #include <cmocka.h>
 
-/* Is the text on the screen? */
-static void sees(struct drive *drive, const char *text)
-{
-    if (!strstr(drive_screen(drive), text)) {
-        fprintf(stderr, "%s\n", drive_screen(drive));
-        fail_msg("\"%s\" is not on the screen", text);
-    }
-}
-
 /* SAFETY: at most 64 questions in flight, at most 200 a name, none twice. */
 static void questions_keep_to_their_budget(void **state)
 {
@@ -94,7 +85,7 @@ static void a_silent_page_left_behind_gives_its_places(void **state)
     assert_true(ui_settled(drive.ui));
     drive_keys(&drive, "<");
     drive_answer(&drive);
-    sees(&drive, "mx1.example.com");
+    drive_sees(&drive, "mx1.example.com");
     assert_true(ui_settled(drive.ui));
     drive_close(&drive);
 }
@@ -115,7 +106,7 @@ static void a_storm_of_names_keeps_to_the_budget(void **state)
     }
     drive_name(&drive, "example.com");
     drive_answer(&drive);
-    sees(&drive, "mx1.example.com");
+    drive_sees(&drive, "mx1.example.com");
     assert_true(ui_settled(drive.ui));
     drive_close(&drive);
 }
@@ -134,7 +125,7 @@ static void a_page_left_behind_stops_asking(void **state)
     drive_answer(&drive);
     drive_keys(&drive, "<");
     drive_answer(&drive);
-    sees(&drive, "mx1.example.com");
+    drive_sees(&drive, "mx1.example.com");
     assert_true(ui_settled(drive.ui));
     drive_close(&drive);
 }

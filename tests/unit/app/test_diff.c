@@ -14,14 +14,6 @@
 
 #include <cmocka.h>
 
-static void sees(struct drive *drive, const char *text)
-{
-    if (!strstr(drive_screen(drive), text)) {
-        fprintf(stderr, "%s\n", drive_screen(drive));
-        fail_msg("\"%s\" is not on the screen", text);
-    }
-}
-
 static void names_servers_and_files_are_told_apart(void **state)
 {
     static const struct {
@@ -97,7 +89,7 @@ static void the_port_named_is_the_one_asked(void **state)
         assert_int_equal(drive.asked[i].port, 5353);
     }
     drive_answer(&drive);
-    sees(&drive, " 0 lines differ");
+    drive_sees(&drive, " 0 lines differ");
     drive_close(&drive);
 }
 
@@ -114,13 +106,13 @@ static void a_server_s_name_is_looked_up_first(void **state)
     assert_true(drive.asked_count > 1);
     assert_int_equal(drive.asked[0].server.bytes[0], 198);
     drive_answer(&drive);
-    sees(&drive, " 0 lines differ");
+    drive_sees(&drive, " 0 lines differ");
     drive_keys(&drive, "Esc");
     drive_command(&drive, "diff @nobody.example.com");
     assert_true(drive_answer_type(&drive, TYPE_A));
     assert_true(drive_answer_type(&drive, TYPE_AAAA));
     assert_int_equal(drive.asked_count, 0);
-    sees(&drive, "that server has no address");
+    drive_sees(&drive, "that server has no address");
     drive_close(&drive);
 }
 
@@ -145,9 +137,9 @@ static void a_zone_file_lies_over_what_there_is(void **state)
     drive_command(&drive, "diff ./new.zone");
     assert_string_equal(drive_effect(&drive, EFFECT_ZONE), "./new.zone");
     send_zone(&drive, after);
-    sees(&drive, "many.example.com  ./new.zone");
-    sees(&drive, ">  70 mx9");
-    sees(&drive, "=  10 mx1.example.com.");
+    drive_sees(&drive, "many.example.com  ./new.zone");
+    drive_sees(&drive, ">  70 mx9");
+    drive_sees(&drive, "=  10 mx1.example.com.");
     drive_close(&drive);
 }
 
@@ -159,10 +151,10 @@ static void faults_of_the_file_are_listed_with_their_lines(void **state)
     open_many(&drive);
     send_zone(&drive,
               "$ORIGIN example.com.\n$TTL 60\n@ SOA ns h 2 1 1 1 1\n@ MX ten mx\n@ A 1.2.3\n");
-    sees(&drive, "./new.zone:4: ");
-    sees(&drive, "./new.zone:5: ");
+    drive_sees(&drive, "./new.zone:4: ");
+    drive_sees(&drive, "./new.zone:5: ");
     drive_keys(&drive, "Esc");
-    sees(&drive, "1 MX");
+    drive_sees(&drive, "1 MX");
     drive_close(&drive);
 }
 

@@ -11,14 +11,6 @@
 
 #include <cmocka.h>
 
-static void sees(struct drive *drive, const char *text)
-{
-    if (!strstr(drive_screen(drive), text)) {
-        fprintf(stderr, "%s\n", drive_screen(drive));
-        fail_msg("\"%s\" is not on the screen", text);
-    }
-}
-
 static void press(struct drive *drive, const char *keys)
 {
     drive_keys(drive, keys);
@@ -41,11 +33,11 @@ static void plus_and_minus_change_a_weight(void **state)
     (void)state;
     open_at(&drive, "4 Enter");
     press(&drive, "+ +");
-    sees(&drive, "Tried first before and after");
-    sees(&drive, "0     6   59.1 %    0     8   65.4 %");
-    sees(&drive, "66.7 %   65.4 %");
+    drive_sees(&drive, "Tried first before and after");
+    drive_sees(&drive, "0     6   59.1 %    0     8   65.4 %");
+    drive_sees(&drive, "66.7 %   65.4 %");
     press(&drive, "- -");
-    sees(&drive, "60.0 %   59.1 %");
+    drive_sees(&drive, "60.0 %   59.1 %");
     drive_close(&drive);
 }
 
@@ -59,9 +51,9 @@ static void a_route_by_srv_changes_weights(void **state)
     drive_command(&drive, "profile exim");
     drive_command(&drive, "set check_srv=ldap");
     press(&drive, "1 Enter");
-    sees(&drive, "SRV of _ldap._tcp.example.com asked");
+    drive_sees(&drive, "SRV of _ldap._tcp.example.com asked");
     press(&drive, "Space Space Space +");
-    sees(&drive, "what if: weight _ldap._tcp.example.com ldap");
+    drive_sees(&drive, "what if: weight _ldap._tcp.example.com ldap");
     drive_close(&drive);
 }
 
@@ -72,8 +64,8 @@ static void a_target_can_be_removed(void **state)
     (void)state;
     open_at(&drive, "4 Enter");
     press(&drive, "x");
-    sees(&drive, "0     6   59.1 %    -     -        -");
-    sees(&drive, "0     4   40.9 %    0     4  100.0 %");
+    drive_sees(&drive, "0     6   59.1 %    -     -        -");
+    drive_sees(&drive, "0     4   40.9 %    0     4  100.0 %");
     drive_close(&drive);
 }
 
@@ -87,7 +79,7 @@ static void an_added_host_is_looked_up(void **state)
     drive_command(&drive, "add mx 5 nowhere");
     drive_answer(&drive);
     drive_wait(&drive, 1);
-    sees(&drive, "nowhere.example.com does not exist");
+    drive_sees(&drive, "nowhere.example.com does not exist");
     drive_close(&drive);
 }
 

@@ -12,22 +12,6 @@
 
 #include <cmocka.h>
 
-static void sees(struct drive *drive, const char *text)
-{
-    if (!strstr(drive_screen(drive), text)) {
-        fprintf(stderr, "%s\n", drive_screen(drive));
-        fail_msg("\"%s\" is not on the screen", text);
-    }
-}
-
-static void misses(struct drive *drive, const char *text)
-{
-    if (strstr(drive_screen(drive), text)) {
-        fprintf(stderr, "%s\n", drive_screen(drive));
-        fail_msg("\"%s\" is on the screen", text);
-    }
-}
-
 static void a_long_message_is_shown_whole(void **state)
 {
     struct drive drive = {.panes_only = true};
@@ -35,8 +19,8 @@ static void a_long_message_is_shown_whole(void **state)
     (void)state;
     drive_open(&drive, 60, 20, NULL);
     drive_name(&drive, "example..com");
-    sees(&drive, "is no name: a label is empty");
-    sees(&drive, "or a dot in front)");
+    drive_sees(&drive, "is no name: a label is empty");
+    drive_sees(&drive, "or a dot in front)");
     drive_close(&drive);
 }
 
@@ -68,15 +52,15 @@ static void strips_can_be_clicked(void **state)
     drive_name(&drive, "example.com");
     click(&drive, "Enter simulate");
     drive_wait(&drive, 1);
-    sees(&drive, "Delivery to example.com");
+    drive_sees(&drive, "Delivery to example.com");
     click(&drive, "q back");
-    misses(&drive, "Delivery to example.com");
+    drive_misses(&drive, "Delivery to example.com");
     click(&drive, "name ");
     assert_int_equal(ui_editor(drive.ui), EDITOR_NAME);
     drive_keys(&drive, "Esc");
     drive_resize(&drive, 50, 20);
     click(&drive, "4 SRV");
-    sees(&drive, "▸4 SRV");
+    drive_sees(&drive, "▸4 SRV");
     drive_close(&drive);
 }
 
@@ -90,14 +74,14 @@ static void idle_time_is_not_waited_for(void **state)
     drive_name(&drive, "many.example.com");
     drive.now_ms += 40;
     drive_answer(&drive);
-    sees(&drive, "   40 ms");
+    drive_sees(&drive, "   40 ms");
     drive_wait(&drive, 60000);
     drive_command(&drive, "names sub.example.com");
     assert_true(drive.asked_count > 0);
     drive.now_ms += 20;
     drive_answer(&drive);
     drive_keys(&drive, "Esc");
-    sees(&drive, "   60 ms");
+    drive_sees(&drive, "   60 ms");
     drive_close(&drive);
 }
 
@@ -112,12 +96,12 @@ static void the_strip_tells_how_an_address_came(void **state)
                "@ NS ns1\nns1 A 192.0.2.53\n@ A 192.0.2.80\n@ MX 10 mx1\nmx1 A 192.0.2.1\n");
     drive_name(&drive, "example.com");
     drive_keys(&drive, "2 Home");
-    sees(&drive, "example.com. 3600 IN A 192.0.2.80");
-    misses(&drive, "Came along");
+    drive_sees(&drive, "example.com. 3600 IN A 192.0.2.80");
+    drive_misses(&drive, "Came along");
     drive_keys(&drive, "Down");
-    sees(&drive, "Came along in the additional section");
-    sees(&drive, "Its reverse name: refused.");
-    misses(&drive, "many receivers refuse");
+    drive_sees(&drive, "Came along in the additional section");
+    drive_sees(&drive, "Its reverse name: refused.");
+    drive_misses(&drive, "many receivers refuse");
     drive_close(&drive);
 }
 

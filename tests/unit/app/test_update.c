@@ -15,23 +15,6 @@
 
 #include <cmocka.h>
 
-/* Is the text on the screen? */
-static void sees(struct drive *drive, const char *text)
-{
-    if (!strstr(drive_screen(drive), text)) {
-        fprintf(stderr, "%s\n", drive_screen(drive));
-        fail_msg("\"%s\" is not on the screen", text);
-    }
-}
-
-static void misses(struct drive *drive, const char *text)
-{
-    if (strstr(drive_screen(drive), text)) {
-        fprintf(stderr, "%s\n", drive_screen(drive));
-        fail_msg("\"%s\" is on the screen", text);
-    }
-}
-
 static void the_prompt_is_ready_at_once(void **state)
 {
     struct drive drive = {.panes_only = true};
@@ -41,7 +24,7 @@ static void the_prompt_is_ready_at_once(void **state)
     assert_int_equal(ui_editor(drive.ui), EDITOR_NAME);
     assert_non_null(drive_effect(&drive, EFFECT_EDIT));
     drive_type(&drive, "exam");
-    sees(&drive, "name ▸ exam");
+    drive_sees(&drive, "name ▸ exam");
     drive_name(&drive, "example.com");
     assert_int_equal(ui_editor(drive.ui), EDITOR_NONE);
     assert_string_equal(drive_effect(&drive, EFFECT_HISTORY), "example.com");
@@ -58,8 +41,8 @@ static void what_is_no_name_stays_for_editing(void **state)
     drive_open(&drive, 100, 30, NULL);
     drive_name(&drive, "no..name");
     assert_int_equal(ui_editor(drive.ui), EDITOR_NAME);
-    sees(&drive, "name ▸ no..name");
-    sees(&drive, "label");
+    drive_sees(&drive, "name ▸ no..name");
+    drive_sees(&drive, "label");
     assert_int_equal(drive.total, 0);
     drive_close(&drive);
 }
@@ -72,22 +55,22 @@ static void keys_of_other_places_say_where_they_work(void **state)
     drive_open(&drive, 100, 30, NULL);
     drive_name(&drive, "example.com");
     drive_keys(&drive, "2 S");
-    sees(&drive, "S is for: secondary on MX rows and in the simulation");
+    drive_sees(&drive, "S is for: secondary on MX rows and in the simulation");
     drive_keys(&drive, "F5");
-    sees(&drive, "F5 does nothing here");
+    drive_sees(&drive, "F5 does nothing here");
     drive_keys(&drive, "n");
-    sees(&drive, "nothing was searched for yet");
+    drive_sees(&drive, "nothing was searched for yet");
     drive_command(&drive, "step");
-    sees(&drive, "no delivery is simulated");
+    drive_sees(&drive, "no delivery is simulated");
     drive_command(&drive, "auto");
-    sees(&drive, "no delivery is simulated");
+    drive_sees(&drive, "no delivery is simulated");
     drive_command(&drive, "cause");
-    sees(&drive, "this row is no finding");
+    drive_sees(&drive, "this row is no finding");
     drive_command(&drive, "down mx1");
-    sees(&drive, "mx1.example.com refused the connection");
-    misses(&drive, "goes there");
+    drive_sees(&drive, "mx1.example.com refused the connection");
+    drive_misses(&drive, "goes there");
     drive_command(&drive, "down nohost");
-    sees(&drive, "nohost refused the connection; no message to this domain goes there");
+    drive_sees(&drive, "nohost refused the connection; no message to this domain goes there");
     drive_close(&drive);
 }
 
@@ -123,7 +106,7 @@ static void o_marks_the_name_and_esc_leaves_it(void **state)
     drive_type(&drive, "other");
     drive_keys(&drive, "Esc");
     assert_int_equal(ui_editor(drive.ui), EDITOR_NONE);
-    sees(&drive, "name ▸ example.com");
+    drive_sees(&drive, "name ▸ example.com");
     drive_close(&drive);
 }
 
@@ -135,17 +118,17 @@ static void names_are_pages_as_in_a_browser(void **state)
     drive_open(&drive, 100, 30, NULL);
     drive_name(&drive, "example.com");
     drive_keys(&drive, "Down >");
-    sees(&drive, "mxtrail  mx2.example.com");
+    drive_sees(&drive, "mxtrail  mx2.example.com");
     drive_keys(&drive, "<");
-    sees(&drive, "mxtrail  example.com");
-    sees(&drive, "▸ 2nd ┌ 20  mx2.example.com");
+    drive_sees(&drive, "mxtrail  example.com");
+    drive_sees(&drive, "▸ 2nd ┌ 20  mx2.example.com");
     drive_keys(&drive, "M-Right");
-    sees(&drive, "mxtrail  mx2.example.com");
+    drive_sees(&drive, "mxtrail  mx2.example.com");
     drive_keys(&drive, "q");
-    sees(&drive, "mxtrail  example.com");
+    drive_sees(&drive, "mxtrail  example.com");
     drive_name(&drive, "null.example.com");
     drive_keys(&drive, "M-Right");
-    sees(&drive, "this is the last name");
+    drive_sees(&drive, "this is the last name");
     drive_keys(&drive, "q q");
     assert_non_null(drive_effect(&drive, EFFECT_QUIT));
     drive_close(&drive);
@@ -161,9 +144,9 @@ static void the_cursor_stays_on_its_row_while_answers_come(void **state)
     drive_answer_type(&drive, TYPE_MX);
     drive_answer_type(&drive, TYPE_NS);
     drive_keys(&drive, "2 G");
-    sees(&drive, "▸ ns2.example.com");
+    drive_sees(&drive, "▸ ns2.example.com");
     drive_answer(&drive);
-    sees(&drive, "▸ ns2.example.com");
+    drive_sees(&drive, "▸ ns2.example.com");
     drive_close(&drive);
 }
 
@@ -181,9 +164,9 @@ static void asking_again_goes_past_the_cache(void **state)
         if (drive.effects.list[i].kind == EFFECT_ASK)
             fresh = drive.effects.list[i].flag;
     assert_true(fresh);
-    sees(&drive, "waiting");
+    drive_sees(&drive, "waiting");
     drive_answer(&drive);
-    sees(&drive, "mx1.example.com");
+    drive_sees(&drive, "mx1.example.com");
     drive_close(&drive);
 }
 
@@ -203,9 +186,9 @@ static void what_changed_is_told(void **state)
     assert_int_equal(zone_read_text(later, strlen(later), "later", &faults, &drive.zone),
                      STATUS_OK);
     drive_keys(&drive, "r W");
-    sees(&drive, "+ example.com. MX 15 mx9.example.com.");
-    sees(&drive, "- example.com. MX 20 mx2.example.com.");
-    misses(&drive, "- example.com. MX 10 mx1.example.com.");
+    drive_sees(&drive, "+ example.com. MX 15 mx9.example.com.");
+    drive_sees(&drive, "- example.com. MX 20 mx2.example.com.");
+    drive_misses(&drive, "- example.com. MX 10 mx1.example.com.");
     drive_close(&drive);
 }
 
@@ -218,27 +201,27 @@ static void rows_are_filtered_sorted_and_found(void **state)
     drive_open(&drive, 120, 40, NULL);
     drive_name(&drive, "example.com");
     drive_command(&drive, "filter mx3");
-    sees(&drive, "1 MX with \"mx3\"");
-    misses(&drive, "10  mx1.example.com");
+    drive_sees(&drive, "1 MX with \"mx3\"");
+    drive_misses(&drive, "10  mx1.example.com");
     drive_keys(&drive, "Esc");
-    sees(&drive, "10  mx1.example.com");
+    drive_sees(&drive, "10  mx1.example.com");
     drive_keys(&drive, "s");
-    sees(&drive, "▸ 3rd   30  mx.example.net");
-    sees(&drive, "1 MX by preference ▾");
+    drive_sees(&drive, "▸ 3rd   30  mx.example.net");
+    drive_sees(&drive, "1 MX by preference ▾");
     drive_command(&drive, "search 2001:db8::3");
-    sees(&drive, "not found");
+    drive_sees(&drive, "not found");
     drive_keys(&drive, "2");
     drive_command(&drive, "search 2001:db8::3");
-    sees(&drive, "│ mx3.example.com. 3600 IN AAAA 2001:db8::3 ");
+    drive_sees(&drive, "│ mx3.example.com. 3600 IN AAAA 2001:db8::3 ");
     drive_keys(&drive, "n");
-    sees(&drive, "found nowhere else: 2001:db8::3");
+    drive_sees(&drive, "found nowhere else: 2001:db8::3");
     drive_command(&drive, "search mx3");
     drive_keys(&drive, "n");
-    sees(&drive, "round the end: mx3");
+    drive_sees(&drive, "round the end: mx3");
     drive_keys(&drive, "N");
-    sees(&drive, "round the top: mx3");
+    drive_sees(&drive, "round the top: mx3");
     drive_command(&drive, "filter zzz");
-    sees(&drive, "no row has this text");
+    drive_sees(&drive, "no row has this text");
     canvas_cursor_get(drive.canvas, &x, &y);
     assert_true(x > 40 && y == 3);
     drive_close(&drive);
@@ -251,15 +234,15 @@ static void addresses_open_under_their_exchange(void **state)
     (void)state;
     drive_open(&drive, 120, 40, NULL);
     drive_name(&drive, "example.com");
-    misses(&drive, "│            192.0.2.1 ");
+    drive_misses(&drive, "│            192.0.2.1 ");
     drive_keys(&drive, "Space");
-    sees(&drive, "│            192.0.2.1 ");
+    drive_sees(&drive, "│            192.0.2.1 ");
     drive_keys(&drive, "Down Space");
-    misses(&drive, "│            192.0.2.1 ");
+    drive_misses(&drive, "│            192.0.2.1 ");
     drive_keys(&drive, "z");
-    sees(&drive, "      │     192.0.2.2");
+    drive_sees(&drive, "      │     192.0.2.2");
     drive_keys(&drive, "z *");
-    sees(&drive, "2001:db8::3");
+    drive_sees(&drive, "2001:db8::3");
     drive_close(&drive);
 }
 
@@ -271,10 +254,10 @@ static void ttls_run_down_on_the_focused_row_only(void **state)
     drive_open(&drive, 120, 40, NULL);
     drive_name(&drive, "example.com");
     drive_wait(&drive, 61000);
-    sees(&drive, "▸ 1st   10  mx1.example.com                    58m");
-    sees(&drive, "  3rd   30  mx.example.net                out   1h");
+    drive_sees(&drive, "▸ 1st   10  mx1.example.com                    58m");
+    drive_sees(&drive, "  3rd   30  mx.example.net                out   1h");
     drive_keys(&drive, "t");
-    sees(&drive, "mx1.example.com                   3539");
+    drive_sees(&drive, "mx1.example.com                   3539");
     assert_int_equal(ui_tick_ms(drive.ui) <= 1000, 1);
     drive_close(&drive);
 }
@@ -294,7 +277,7 @@ static void values_lines_and_commands_are_copied(void **state)
     drive_keys(&drive, "c Enter");
     assert_string_equal(drive_effect(&drive, EFFECT_COPY), "dig example.com. MX");
     drive_event(&drive, (struct event){.kind = EVENT_NOTE, .text = "copied to the terminal"});
-    sees(&drive, "copied to the terminal");
+    drive_sees(&drive, "copied to the terminal");
     drive_close(&drive);
 }
 
@@ -318,7 +301,7 @@ static void themes_are_seen_while_choosing(void **state)
     drive_keys(&drive, "Esc");
     assert_string_equal(drive_effect(&drive, EFFECT_THEME), "okabe-light");
     drive_command(&drive, "theme none");
-    sees(&drive, "no such theme: none");
+    drive_sees(&drive, "no such theme: none");
     drive_close(&drive);
 }
 
@@ -337,7 +320,7 @@ static void commands_are_completed(void **state)
     assert_string_equal(ui_complete(drive.ui, "profile post", 8, 0), "postfix");
     assert_string_equal(ui_complete(drive.ui, "down mx", 5, 0), "mx1.example.com");
     drive_type(&drive, "down ");
-    sees(&drive, "[HOST[=STAGE]]");
+    drive_sees(&drive, "[HOST[=STAGE]]");
     drive_close(&drive);
 }
 
@@ -348,7 +331,7 @@ static void unknown_commands_are_named(void **state)
     (void)state;
     drive_open(&drive, 120, 40, NULL);
     drive_command(&drive, "frobnicate");
-    sees(&drive, "no such command: frobnicate");
+    drive_sees(&drive, "no such command: frobnicate");
     drive_command(&drive, "q");
     assert_non_null(drive_effect(&drive, EFFECT_QUIT));
     drive_close(&drive);
@@ -388,12 +371,12 @@ static void other_servers_and_names_are_laid_beside(void **state)
     assert_int_equal(others, drive.asked_count);
     assert_true(others > 0);
     drive_answer(&drive);
-    sees(&drive, "0 lines differ");
+    drive_sees(&drive, "0 lines differ");
     drive_keys(&drive, "Esc");
     drive_command(&drive, "diff null.example.com");
     drive_answer(&drive);
-    sees(&drive, "0 .");
-    misses(&drive, " 0 lines differ");
+    drive_sees(&drive, "0 .");
+    drive_misses(&drive, " 0 lines differ");
     drive_close(&drive);
 }
 
@@ -406,12 +389,12 @@ static void panes_change_places_and_stay_there(void **state)
     drive_name(&drive, "example.com");
     drive_keys(&drive, "X");
     assert_string_equal(drive_effect(&drive, EFFECT_CONFIG), "2 1 3 4 5 6");
-    sees(&drive, "┌─ 1 A / AAAA ─");
-    sees(&drive, "─ 2 MX ─");
+    drive_sees(&drive, "┌─ 1 A / AAAA ─");
+    drive_sees(&drive, "─ 2 MX ─");
     drive_name(&drive, "null.example.com");
-    sees(&drive, "┌─ 1 A / AAAA ─");
+    drive_sees(&drive, "┌─ 1 A / AAAA ─");
     drive_command(&drive, "exchange 9");
-    sees(&drive, "panes have the numbers 1 to 6");
+    drive_sees(&drive, "panes have the numbers 1 to 6");
     drive_close(&drive);
 }
 
@@ -423,11 +406,11 @@ static void the_mouse_chooses_rows_and_scrolls(void **state)
     drive_open(&drive, 120, 40, NULL);
     drive_name(&drive, "example.com");
     drive_event(&drive, (struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .x = 5, .y = 5});
-    sees(&drive, "│ example.com. 3600 IN MX 20 mx3.example.com. ");
+    drive_sees(&drive, "│ example.com. 3600 IN MX 20 mx3.example.com. ");
     drive_event(&drive, (struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .x = 70, .y = 4});
-    sees(&drive, "│ example.com. 3600 IN AAAA 2001:db8::80 ");
+    drive_sees(&drive, "│ example.com. 3600 IN AAAA 2001:db8::80 ");
     drive_event(&drive, (struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_WHEEL_DOWN});
-    sees(&drive, "│ mx3.example.com. 3600 IN A 192.0.2.3 ");
+    drive_sees(&drive, "│ mx3.example.com. 3600 IN A 192.0.2.3 ");
     drive_event(&drive, (struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .x = 9, .y = 1});
     assert_int_equal(ui_editor(drive.ui), EDITOR_NAME);
     drive_keys(&drive, "Esc m");

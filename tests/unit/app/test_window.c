@@ -13,22 +13,6 @@
 
 #include <cmocka.h>
 
-static void sees(struct drive *drive, const char *text)
-{
-    if (!strstr(drive_screen(drive), text)) {
-        fprintf(stderr, "%s\n", drive_screen(drive));
-        fail_msg("\"%s\" is not on the screen", text);
-    }
-}
-
-static void misses(struct drive *drive, const char *text)
-{
-    if (strstr(drive_screen(drive), text)) {
-        fprintf(stderr, "%s\n", drive_screen(drive));
-        fail_msg("\"%s\" is on the screen", text);
-    }
-}
-
 static void open_at(struct drive *drive, const char *name, const char *keys)
 {
     drive_open(drive, 120, 46, NULL);
@@ -44,14 +28,14 @@ static void a_delivery_goes_step_by_step(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "Enter");
-    sees(&drive, "Delivery to example.com  RFC 5321  seed 42");
-    sees(&drive, "▸  1 MX of example.com asked: 4 records");
+    drive_sees(&drive, "Delivery to example.com  RFC 5321  seed 42");
+    drive_sees(&drive, "▸  1 MX of example.com asked: 4 records");
     drive_keys(&drive, "Space");
-    sees(&drive, "▸  2 ");
+    drive_sees(&drive, "▸  2 ");
     drive_keys(&drive, "Space Space");
-    sees(&drive, "▸  4 ");
+    drive_sees(&drive, "▸  4 ");
     drive_keys(&drive, "b");
-    sees(&drive, "▸  3 ");
+    drive_sees(&drive, "▸  3 ");
     drive_close(&drive);
 }
 
@@ -62,18 +46,18 @@ static void many_deliveries_are_shares(void **state)
 
     (void)state;
     open_at(&drive, "many.example.com", "Enter");
-    sees(&drive, "10 000 deliveries");
-    sees(&drive, "(33.3)");
+    drive_sees(&drive, "10 000 deliveries");
+    drive_sees(&drive, "(33.3)");
     drive_keys(&drive, "2");
-    sees(&drive, "100 deliveries");
+    drive_sees(&drive, "100 deliveries");
     drive_wait(&drive, 1);
-    misses(&drive, "Esc stops");
+    drive_misses(&drive, "Esc stops");
     drive_keys(&drive, "4");
     assert_true(ui_busy(drive.ui));
-    sees(&drive, "of 1 000 000 drawn; Esc stops");
+    drive_sees(&drive, "of 1 000 000 drawn; Esc stops");
     drive_keys(&drive, "Esc");
     assert_false(ui_busy(drive.ui));
-    sees(&drive, "stopped");
+    drive_sees(&drive, "stopped");
     drive_close(&drive);
 }
 
@@ -87,17 +71,17 @@ static void hosts_are_put_down_and_up(void **state)
     drive_close(&drive);
     drive = (struct drive){.panes_only = true};
     open_at(&drive, "example.com", "d Enter");
-    sees(&drive, "mx1.example.com 192.0.2.1 refused the connection");
-    sees(&drive, "✗ down: refused");
-    sees(&drive, "At 20, when what is before it failed");
+    drive_sees(&drive, "mx1.example.com 192.0.2.1 refused the connection");
+    drive_sees(&drive, "✗ down: refused");
+    drive_sees(&drive, "At 20, when what is before it failed");
     drive_command(&drive, "down mx2=timeout");
     drive_wait(&drive, 1);
-    sees(&drive, "✗ down: timeout");
+    drive_sees(&drive, "✗ down: timeout");
     drive_command(&drive, "down mx1=up");
     drive_wait(&drive, 1);
-    misses(&drive, "✗ down: refused");
+    drive_misses(&drive, "✗ down: refused");
     drive_command(&drive, "down mx1=nonsense");
-    sees(&drive, "no such stage: nonsense");
+    drive_sees(&drive, "no such stage: nonsense");
     drive_close(&drive);
 }
 
@@ -107,7 +91,7 @@ static void everybody_down_means_another_try_later(void **state)
 
     (void)state;
     open_at(&drive, "many.example.com", "d Down d Down d Enter");
-    sees(&drive, "↻ defer");
+    drive_sees(&drive, "↻ defer");
     drive_close(&drive);
 }
 
@@ -117,11 +101,11 @@ static void a_re_roll_names_its_seed(void **state)
 
     (void)state;
     open_at(&drive, "many.example.com", "Enter r");
-    sees(&drive, "drawn again with seed 43");
+    drive_sees(&drive, "drawn again with seed 43");
     drive_command(&drive, "roll 7");
-    sees(&drive, "seed 7 ");
+    drive_sees(&drive, "seed 7 ");
     drive_command(&drive, "roll seven");
-    sees(&drive, "a seed is a number");
+    drive_sees(&drive, "a seed is a number");
     drive_close(&drive);
 }
 
@@ -132,26 +116,26 @@ static void a_secondary_strikes_itself_out(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "Down Enter S");
-    sees(&drive, "As mx2.example.com");
+    drive_sees(&drive, "As mx2.example.com");
     drive_keys(&drive, "Esc Esc");
     drive_close(&drive);
     drive = (struct drive){.panes_only = true};
     open_at(&drive, "example.com", "Down S");
-    sees(&drive, "As mx2.example.com");
-    sees(&drive, "10  ✓ mx1.example.com");
-    sees(&drive, "20  ✗ mx2.example.com  this host");
-    sees(&drive, "20  ✗ mx3.example.com");
-    sees(&drive, "30  ✗ mx.example.net");
-    sees(&drive, "What is left to try");
+    drive_sees(&drive, "As mx2.example.com");
+    drive_sees(&drive, "10  ✓ mx1.example.com");
+    drive_sees(&drive, "20  ✗ mx2.example.com  this host");
+    drive_sees(&drive, "20  ✗ mx3.example.com");
+    drive_sees(&drive, "30  ✗ mx.example.net");
+    drive_sees(&drive, "What is left to try");
     drive_keys(&drive, "d"); /* the line of the window, not the row of the pane */
-    sees(&drive, "mx1.example.com refused the connection");
-    sees(&drive, "10  ✓ mx1.example.com  down: refused");
+    drive_sees(&drive, "mx1.example.com refused the connection");
+    drive_sees(&drive, "10  ✓ mx1.example.com  down: refused");
     drive_keys(&drive, "d Esc");
     drive_command(&drive, "as mx1");
-    sees(&drive, "As mx1.example.com");
-    sees(&drive, "Nothing is left to try");
+    drive_sees(&drive, "As mx1.example.com");
+    drive_sees(&drive, "Nothing is left to try");
     drive_command(&drive, "as none");
-    sees(&drive, "a stranger again");
+    drive_sees(&drive, "a stranger again");
     drive_close(&drive);
 }
 
@@ -162,16 +146,16 @@ static void clients_choose_by_weight(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "4 Enter");
-    sees(&drive, "A client's choice  _ldap._tcp.example.com");
-    sees(&drive, "10 000 choices");
+    drive_sees(&drive, "A client's choice  _ldap._tcp.example.com");
+    drive_sees(&drive, "10 000 choices");
     drive_keys(&drive, "2");
     drive_wait(&drive, 1);
-    sees(&drive, "100 choices");
-    sees(&drive, "60.0 %   59.1 %");
-    sees(&drive, "ldap1, ldap2");
+    drive_sees(&drive, "100 choices");
+    drive_sees(&drive, "60.0 %   59.1 %");
+    drive_sees(&drive, "ldap1, ldap2");
     drive_keys(&drive, "p");
     drive_wait(&drive, 1);
-    sees(&drive, "▸ nominal");
+    drive_sees(&drive, "▸ nominal");
     drive_close(&drive);
 }
 
@@ -181,11 +165,11 @@ static void records_without_preference_rotate(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "3 Enter");
-    sees(&drive, "Who gets which first  example.com NS");
-    sees(&drive, "All behind one cache");
-    sees(&drive, " 50.0 %");
+    drive_sees(&drive, "Who gets which first  example.com NS");
+    drive_sees(&drive, "All behind one cache");
+    drive_sees(&drive, " 50.0 %");
     drive_keys(&drive, "d");
-    sees(&drive, "✗ down");
+    drive_sees(&drive, "✗ down");
     drive_close(&drive);
 }
 
@@ -195,15 +179,15 @@ static void senders_are_compared(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "M");
-    sees(&drive, "Who would deliver where");
-    sees(&drive, "postfix");
+    drive_sees(&drive, "Who would deliver where");
+    drive_sees(&drive, "postfix");
     drive_keys(&drive, "Esc");
     drive_command(&drive, "compare postfix exim");
-    sees(&drive, "Postfix beside Exim");
+    drive_sees(&drive, "Postfix beside Exim");
     drive_command(&drive, "compare postfix nobody");
-    sees(&drive, "no such sender: nobody");
+    drive_sees(&drive, "no such sender: nobody");
     drive_command(&drive, "profile exim");
-    sees(&drive, "Exim");
+    drive_sees(&drive, "Exim");
     drive_close(&drive);
 }
 
@@ -215,14 +199,14 @@ static void settings_of_the_sender_are_changed(void **state)
     open_at(&drive, "example.com", "Enter");
     drive_command(&drive, "profile postfix");
     drive_command(&drive, "settings");
-    sees(&drive, "smtp_mx_address_limit");
+    drive_sees(&drive, "smtp_mx_address_limit");
     drive_keys(&drive, "Esc");
     drive_command(&drive, "set smtp_mx_address_limit=2");
     drive_command(&drive, "settings");
-    sees(&drive, "2  (initially 5)");
+    drive_sees(&drive, "2  (initially 5)");
     drive_keys(&drive, "Esc");
     drive_command(&drive, "set no_such_thing=1");
-    misses(&drive, "no_such_thing=1");
+    drive_misses(&drive, "no_such_thing=1");
     drive_close(&drive);
 }
 
@@ -237,14 +221,14 @@ static void what_if_changes_what_is_simulated(void **state)
     asked = drive.total;
     drive_command(&drive, "remove mx1");
     drive_wait(&drive, 1);
-    sees(&drive, "what if");
-    sees(&drive, "MX of example.com asked: 3 records");
+    drive_sees(&drive, "what if");
+    drive_sees(&drive, "MX of example.com asked: 3 records");
     drive_command(&drive, "whatif save new.zone");
     assert_non_null(strstr(drive_effect(&drive, EFFECT_EXPORT), "mx2.example.com."));
     assert_null(strstr(drive_effect(&drive, EFFECT_EXPORT), "\nexample.com. 3600 IN MX 10 mx1"));
     drive_command(&drive, "whatif clear");
     drive_wait(&drive, 1);
-    sees(&drive, "MX of example.com asked: 4 records");
+    drive_sees(&drive, "MX of example.com asked: 4 records");
     assert_int_equal(drive.total, asked);
     drive_close(&drive);
 }
@@ -257,10 +241,10 @@ static void what_if_holds_for_outages_and_loops(void **state)
     open_at(&drive, "example.com", "Enter");
     drive_command(&drive, "remove mx1");
     drive_keys(&drive, "Esc O");
-    sees(&drive, "An outage hour by hour");
-    misses(&drive, "mx1");
+    drive_sees(&drive, "An outage hour by hour");
+    drive_misses(&drive, "mx1");
     drive_keys(&drive, "Esc S");
-    sees(&drive, "mx2.example.com");
+    drive_sees(&drive, "mx2.example.com");
     drive_close(&drive);
 }
 
@@ -271,13 +255,13 @@ static void before_and_after_stand_side_by_side(void **state)
     (void)state;
     open_at(&drive, "many.example.com", "1");
     drive_command(&drive, "whatif");
-    sees(&drive, "= mx1.example.com");
-    sees(&drive, "Nothing yet");
+    drive_sees(&drive, "= mx1.example.com");
+    drive_sees(&drive, "Nothing yet");
     drive_keys(&drive, "Esc");
     drive_command(&drive, "remove mx3");
     drive_command(&drive, "whatif");
-    sees(&drive, "10    33.3 %      10    50.0 %");
-    sees(&drive, "10    33.3 %       -         -");
+    drive_sees(&drive, "10    33.3 %      10    50.0 %");
+    drive_sees(&drive, "10    33.3 %       -         -");
     drive_close(&drive);
 }
 
@@ -290,10 +274,10 @@ static void the_sender_may_have_one_family_only(void **state)
     drive_command(&drive, "family 6");
     drive_keys(&drive, "Enter");
     drive_wait(&drive, 1);
-    misses(&drive, "mx1.example.com 192.0.2.1 accepted");
-    sees(&drive, "mx3.example.com 2001:db8::3 accepted");
+    drive_misses(&drive, "mx1.example.com 192.0.2.1 accepted");
+    drive_sees(&drive, "mx3.example.com 2001:db8::3 accepted");
     drive_command(&drive, "family 5");
-    sees(&drive, "4, 6 or any");
+    drive_sees(&drive, "4, 6 or any");
     drive_close(&drive);
 }
 
@@ -310,12 +294,12 @@ static void delivery_by_srv_stands_beside_delivery_by_mx(void **state)
     drive_open(&drive, 120, 46, zone);
     drive_name(&drive, "example.com");
     drive_command(&drive, "compare srv");
-    sees(&drive, "by _smtp._tcp SRV");
-    sees(&drive, "mx1.example.com 192.0.2.1 accepted");
-    sees(&drive, "mx2.example.com 192.0.2.2 accepted");
+    drive_sees(&drive, "by _smtp._tcp SRV");
+    drive_sees(&drive, "mx1.example.com 192.0.2.1 accepted");
+    drive_sees(&drive, "mx2.example.com 192.0.2.2 accepted");
     drive_command(&drive, "profile sendmail");
     drive_command(&drive, "compare srv");
-    sees(&drive, "never looks for SRV");
+    drive_sees(&drive, "never looks for SRV");
     drive_close(&drive);
 }
 
@@ -326,9 +310,9 @@ static void an_outage_is_drawn_hour_by_hour(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "O");
-    sees(&drive, "An outage hour by hour");
-    sees(&drive, "░");
-    sees(&drive, "mx1.example.com");
+    drive_sees(&drive, "An outage hour by hour");
+    drive_sees(&drive, "░");
+    drive_sees(&drive, "mx1.example.com");
     drive_close(&drive);
 }
 
@@ -339,13 +323,13 @@ static void a_message_s_way_has_this_domain_s_records(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "J");
-    sees(&drive, "It is submitted");
-    sees(&drive, "10 mx1.example.com");
-    sees(&drive, "imap.example.com port 993");
-    sees(&drive, "v=spf1 mx include");
+    drive_sees(&drive, "It is submitted");
+    drive_sees(&drive, "10 mx1.example.com");
+    drive_sees(&drive, "imap.example.com port 993");
+    drive_sees(&drive, "v=spf1 mx include");
     drive_keys(&drive, "Esc L");
-    sees(&drive, "address of mx1.example.com");
-    sees(&drive, "1 hour");
+    drive_sees(&drive, "address of mx1.example.com");
+    drive_sees(&drive, "1 hour");
     drive_close(&drive);
 }
 
@@ -356,13 +340,13 @@ static void spf_judges_a_sender(void **state)
     (void)state;
     open_at(&drive, "example.com", "5");
     drive_command(&drive, "spf 203.0.113.7");
-    sees(&drive, "pass");
-    sees(&drive, "ip4:203.0.113.0/24");
+    drive_sees(&drive, "pass");
+    drive_sees(&drive, "ip4:203.0.113.0/24");
     drive_keys(&drive, "Esc");
     drive_command(&drive, "spf 198.51.100.200");
-    sees(&drive, "fail");
+    drive_sees(&drive, "fail");
     drive_command(&drive, "spf nobody");
-    sees(&drive, "say which address sends");
+    drive_sees(&drive, "say which address sends");
     drive_close(&drive);
 }
 
@@ -374,9 +358,9 @@ static void names_of_a_domain_stand_side_by_side(void **state)
     (void)state;
     open_at(&drive, "example.com", "1");
     drive_command(&drive, "names many,null,nothing");
-    sees(&drive, "✓ many.example.com");
-    sees(&drive, "null MX: takes no mail");
-    sees(&drive, "✗ nothing.example.com");
+    drive_sees(&drive, "✓ many.example.com");
+    drive_sees(&drive, "null MX: takes no mail");
+    drive_sees(&drive, "✗ nothing.example.com");
     drive_close(&drive);
 }
 
@@ -391,8 +375,8 @@ static void a_name_that_was_not_found_out_is_not_said_to_be_well(void **state)
     drive_command(&drive, "names many");
     assert_true(drive_fail_type(&drive, TYPE_MX, OUTCOME_REFUSED));
     drive_answer(&drive);
-    sees(&drive, "! many.example.com");
-    misses(&drive, "✓ many.example.com");
+    drive_sees(&drive, "! many.example.com");
+    drive_misses(&drive, "✓ many.example.com");
     drive_close(&drive);
 }
 
@@ -402,14 +386,14 @@ static void the_reply_behind_a_row_is_shown_whole(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "v");
-    sees(&drive, "─ example.com MX ─");
-    sees(&drive, "Answer");
-    sees(&drive, "Additional");
+    drive_sees(&drive, "─ example.com MX ─");
+    drive_sees(&drive, "Answer");
+    drive_sees(&drive, "Additional");
     drive_keys(&drive, "Esc V");
-    sees(&drive, "Questions asked");
-    sees(&drive, "✓ MX     example.com");
+    drive_sees(&drive, "Questions asked");
+    drive_sees(&drive, "✓ MX     example.com");
     drive_keys(&drive, "Enter");
-    sees(&drive, "Answer");
+    drive_sees(&drive, "Answer");
     drive_close(&drive);
 }
 
@@ -420,23 +404,23 @@ static void help_is_for_where_one_is(void **state)
     (void)state;
     drive_open(&drive, 100, 40, NULL);
     drive_keys(&drive, "F1");
-    sees(&drive, "Start here");
+    drive_sees(&drive, "Start here");
     drive_keys(&drive, "Esc");
     drive_name(&drive, "example.com");
     drive_keys(&drive, "?");
-    sees(&drive, "The MX pane");
-    sees(&drive, "MX: mail exchange");
+    drive_sees(&drive, "The MX pane");
+    drive_sees(&drive, "MX: mail exchange");
     drive_keys(&drive, "q");
     drive_keys(&drive, "4 ?");
-    sees(&drive, "panes/srv.txt");
+    drive_sees(&drive, "panes/srv.txt");
     drive_keys(&drive, "q 1 Enter ?");
-    sees(&drive, "simulation.txt");
+    drive_sees(&drive, "simulation.txt");
     drive_keys(&drive, "Esc");
-    sees(&drive, "Delivery to example.com");
+    drive_sees(&drive, "Delivery to example.com");
     drive_command(&drive, "help mx-cname");
-    sees(&drive, "mx-cname");
+    drive_sees(&drive, "mx-cname");
     drive_command(&drive, "help nonsense");
-    sees(&drive, "there is no page about nonsense");
+    drive_sees(&drive, "there is no page about nonsense");
     drive_close(&drive);
 }
 
@@ -449,9 +433,9 @@ static void help_has_every_key_of_the_place(void **state)
     drive_name(&drive, "example.com");
     drive_keys(&drive, "?");
     drive_command(&drive, "search Keys that work where you were");
-    sees(&drive, "Keys that work where you were");
+    drive_sees(&drive, "Keys that work where you were");
     drive_command(&drive, "search Deliver a message");
-    sees(&drive, "Deliver a message");
+    drive_sees(&drive, "Deliver a message");
     drive_close(&drive);
 }
 
@@ -464,18 +448,18 @@ static void lessons_open_without_a_network(void **state)
     drive_open(&drive, 120, 46, NULL);
     drive_keys(&drive, "Esc");
     drive_command(&drive, "lessons");
-    sees(&drive, "Lessons, no network needed");
-    sees(&drive, "Only the order counts");
+    drive_sees(&drive, "Lessons, no network needed");
+    drive_sees(&drive, "Only the order counts");
     drive_keys(&drive, "Down Enter");
     assert_string_equal(drive_effect(&drive, EFFECT_LESSON), "order");
-    sees(&drive, "lesson order");
-    sees(&drive, "Lesson 2  Only the order counts");
-    sees(&drive, "I lessons");
+    drive_sees(&drive, "lesson order");
+    drive_sees(&drive, "Lesson 2  Only the order counts");
+    drive_sees(&drive, "I lessons");
     drive_command(&drive, "lessons nonsense");
-    sees(&drive, "no such lesson: nonsense");
+    drive_sees(&drive, "no such lesson: nonsense");
     drive_command(&drive, "lessons off");
     assert_string_equal(drive_effect(&drive, EFFECT_LESSON), "");
-    sees(&drive, "zone test.zone");
+    drive_sees(&drive, "zone test.zone");
     drive_close(&drive);
 }
 
@@ -491,15 +475,15 @@ static void servers_are_asked_in_a_lesson_that_has_their_zones(void **state)
     drive_keys(&drive, "Esc");
     drive_command(&drive, "lessons split-servers");
     drive_keys(&drive, "Esc A");
-    sees(&drive, "ns1.example.com  192.0.2.53     ok");
+    drive_sees(&drive, "ns1.example.com  192.0.2.53     ok");
     drive_command(&drive, "lessons order");
     drive_keys(&drive, "Esc A");
-    sees(&drive, "With this zone file or lesson no server can be asked.");
+    drive_sees(&drive, "With this zone file or lesson no server can be asked.");
     drive_command(&drive, "lessons split-servers");
     drive_command(&drive, "lessons off");
     drive_name(&drive, "example.com");
     drive_keys(&drive, "A");
-    sees(&drive, "With this zone file or lesson no server can be asked.");
+    drive_sees(&drive, "With this zone file or lesson no server can be asked.");
     drive_close(&drive);
 }
 
@@ -510,17 +494,17 @@ static void the_page_of_a_lesson_opens_again(void **state)
     (void)state;
     drive_open(&drive, 80, 24, NULL);
     drive_keys(&drive, "Esc");
-    sees(&drive, "I lessons");
+    drive_sees(&drive, "I lessons");
     drive_name(&drive, "example.com");
-    misses(&drive, "i lesson");
+    drive_misses(&drive, "i lesson");
     drive_command(&drive, "lessons order");
     drive_keys(&drive, "Esc");
-    misses(&drive, "Lesson 2");
-    sees(&drive, "i lesson");
+    drive_misses(&drive, "Lesson 2");
+    drive_sees(&drive, "i lesson");
     drive_keys(&drive, "Enter");
-    sees(&drive, "i lesson");
+    drive_sees(&drive, "i lesson");
     drive_keys(&drive, "i");
-    sees(&drive, "Lesson 2  Only the order counts");
+    drive_sees(&drive, "Lesson 2  Only the order counts");
     drive_close(&drive);
 }
 
@@ -534,8 +518,8 @@ static void what_to_try_is_shown_whole(void **state)
     drive_keys(&drive, "Esc");
     drive_command(&drive, "lessons alias");
     drive_keys(&drive, "End");
-    sees(&drive, "Enter does this for you");
-    sees(&drive, "--seed 42");
+    drive_sees(&drive, "Enter does this for you");
+    drive_sees(&drive, "--seed 42");
     drive_close(&drive);
 }
 
@@ -549,7 +533,7 @@ static void both_sides_begin_at_their_beginning(void **state)
     drive_name(&drive, "example.com");
     drive_keys(&drive, "4 Enter");
     drive_wait(&drive, 1);
-    sees(&drive, "Orders drawn");
+    drive_sees(&drive, "Orders drawn");
     drive_close(&drive);
 }
 
