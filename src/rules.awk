@@ -1,33 +1,37 @@
-# rules.awk: from the list of source files (configure --list-sources) on stdin to the lists and
-# the explicit rules of the Makefile, so that it needs nothing that only one make has.
+# rules.awk: from the rooms (src/rooms) and, after them, the list of source files (configure
+# --list-sources) to the lists and the explicit rules of the Makefile, so that it needs nothing that
+# only one make has.
 
-BEGIN {
-	count = split("base dns mail survey net report view app term", floors)
-	floors[0] = "all"
-	below["base"] = "base"
-	below["dns"] = "dns base"
-	below["mail"] = "mail dns base"
-	below["survey"] = "survey mail dns base"
-	below["net"] = "net dns base"
-	below["report"] = "report survey mail dns base"
-	below["view"] = "view report survey mail dns base"
-	below["app"] = "app view report survey mail dns base"
-	below["term"] = "term app view report survey mail dns base"
-	below["all"] = "term net app view report survey mail dns base"
-	embedded = "embedded_files.o"
-}
+BEGIN { embedded = "embedded_files.o" }
 
 function folder_of(path) { sub(/\/[^\/]*$/, "", path); return path }
 function name_of(path) { sub(/.*\//, "", path); return path }
+function floor_of(path) { return path ~ /^src\// ? "src/" first_part(substr(path, 5)) : folder_of(path) }
+function list_folder(folder) { if (!seen[folder]++) list["FOLDERS"] = list["FOLDERS"] " " folder }
+function first_part(path) { sub(/\/.*/, "", path); return path }
+
+# A room: its floor, and the floors that this one stands on.
+NR == FNR {
+	sub(/#.*/, "")
+	if (NF < 3)
+		next
+	floor = first_part($1)
+	if (!(floor in stands_on))
+		floors[++floor_count] = floor
+	for (i = 3; i <= NF; i++)
+		if (first_part($i) != floor)
+			stands_on[floor] = stands_on[floor] " " first_part($i)
+	next
+}
 
 !/\.c$/ { list["EMBEDDED"] = list["EMBEDDED"] " $(srcdir)/" $0; next }
 
 {
 	path = substr($0, 1, length($0) - 2)
 	folder = folder_of(path)
-	if (!(folder in objects))
-		list["FOLDERS"] = list["FOLDERS"] " " folder
-	objects[folder] = objects[folder] " " path ".o"
+	list_folder(folder)
+	list_folder(floor_of(path))
+	objects[floor_of(path)] = objects[floor_of(path)] " " path ".o"
 	sources[++source_count] = path
 	if (folder ~ /^tests\/unit\// && name_of(path) ~ /^test_/)
 		list["UNIT_TESTS"] = list["UNIT_TESTS"] " " path
@@ -35,9 +39,9 @@ function name_of(path) { sub(/.*\//, "", path); return path }
 		list["TEST_PROGRAMS"] = list["TEST_PROGRAMS"] " " path
 	else if (folder == "tests/bench")
 		list["BENCH_PROGRAMS"] = list["BENCH_PROGRAMS"] " " path
-	else if (folder ~ /^tests\/unit\//)
+	else if (folder ~ /^tests\/unit\// && folder != "tests/unit/worlds")
 		shared[folder] = shared[folder] " " path ".o"
-	if (path == "src/main")
+	if (path == "src/main/main")
 		list["PROGRAM"] = "mxtrail"
 }
 
@@ -49,11 +53,37 @@ function program(path, parts, floor, more) {
 	recipe("LINK", "$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ " parts " $(ARCHIVES_" floor ")" more " $(LIBRARIES_" floor ") $(LIBS)")
 }
 
-function archive(floor, parts) {
-	if (floor == "base")
+# The archive of a folder, named after it.
+function archive(folder, parts, file) {
+	if (folder == "src/base")
 		parts = parts " " embedded
-	printf "src/%s/lib%s.a:%s config.sources\n", floor, floor, parts
+	file = folder "/lib" name_of(folder) ".a"
+	printf "%s:%s config.sources\n", file, parts
 	recipe("AR", "rm -f $@; $(AR) crs $@" parts)
+}
+
+# Notes the floor and all below it in reached[].
+function reach(floor, names, i, count) {
+	if (floor in reached)
+		return
+	reached[floor] = 1
+	count = split(stands_on[floor], names)
+	for (i = 1; i <= count; i++)
+		reach(names[i])
+}
+
+# What links with a floor: its archive and those of the floors below, the highest first.
+function links(name, floor, k, archives, libraries) {
+	split("", reached)
+	reach(floor)
+	for (k = floor_count; k > 0; k--) {
+		if (!(floors[k] in reached) || floors[k] == "main")
+			continue
+		if (("src/" floors[k]) in objects)
+			archives = archives " src/" floors[k] "/lib" floors[k] ".a"
+		libraries = libraries " $(LIBS_" floors[k] ")"
+	}
+	printf "ARCHIVES_%s =%s\nLIBRARIES_%s =%s\n", name, archives, name, libraries
 }
 
 END {
@@ -61,17 +91,8 @@ END {
 	split("PROGRAM UNIT_TESTS TEST_PROGRAMS BENCH_PROGRAMS FOLDERS EMBEDDED", names)
 	for (i = 1; i in names; i++)
 		print names[i] " =" " " list[names[i]]
-	for (k = 0; k <= count; k++) {
-		floor = floors[k]
-		archives = libraries = ""
-		parts = split(below[floor], floors_below)
-		for (i = 1; i <= parts; i++) {
-			if (("src/" floors_below[i]) in objects)
-				archives = archives " src/" floors_below[i] "/lib" floors_below[i] ".a"
-			libraries = libraries " $(LIBS_" floors_below[i] ")"
-		}
-		printf "ARCHIVES_%s =%s\nLIBRARIES_%s =%s\n", floor, archives, floor, libraries
-	}
+	for (k = 1; k <= floor_count; k++)
+		links(floors[k] == "main" ? "all" : floors[k], floors[k])
 	print "FUZZ_MAIN = tests/fuzz/driver.o\nFUZZ_FLAGS =\n"
 
 	for (i = 1; i <= source_count; i++) {
@@ -79,16 +100,20 @@ END {
 		printf "%s.o: $(srcdir)/%s.c config.flags\n", path, path
 		recipe("CC", "$(COMPILE) -c -o $@ $(srcdir)/" path ".c")
 	}
-	for (i = 1; i <= count; i++)
-		if (("src/" floors[i]) in objects)
-			archive(floors[i], objects["src/" floors[i]])
+	for (i = 1; i <= floor_count; i++)
+		if (floors[i] != "main" && ("src/" floors[i]) in objects)
+			archive("src/" floors[i], objects["src/" floors[i]])
+	if ("tests/unit/worlds" in objects) {
+		worlds = " tests/unit/worlds/libworlds.a"
+		archive("tests/unit/worlds", objects["tests/unit/worlds"])
+	}
 	if (list["PROGRAM"])
-		program("mxtrail", objects["src"], "all", "")
+		program("mxtrail", objects["src/main"], "all", "")
 	for (i = 1; i <= source_count; i++) {
 		path = sources[i]
 		folder = folder_of(path)
 		if (folder ~ /^tests\/unit\// && name_of(path) ~ /^test_/)
-			program(path, path ".o" shared[folder], name_of(folder), " $(LIBS_cmocka)")
+			program(path, path ".o" shared[folder] worlds, name_of(folder), " $(LIBS_cmocka)")
 		else if (path ~ /^tests\/fuzz\/fuzz_/)
 			program(path, path ".o $(FUZZ_MAIN)", "all", " $(FUZZ_FLAGS)")
 		else if (folder ~ /^tests\/(lint|replay|server|terminal|bench)$/)

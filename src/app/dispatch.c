@@ -1,5 +1,5 @@
 /* Which function does what: one line for each action of the table. */
-#include "app/perform.h"
+#include "app/actions/perform.h"
 
 action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_SIMULATE] = show_delivery,

@@ -1,13 +1,13 @@
 #include "app/update.h"
 
-#include "app/edit.h"
-#include "app/perform.h"
-#include "app/state.h"
-#include "app/visit.h"
-#include "view/layout.h"
-#include "view/pane.h"
-#include "view/strips.h"
-#include "view/words.h"
+#include "app/actions/perform.h"
+#include "app/actions/typed.h"
+#include "app/state/state.h"
+#include "app/state/visit.h"
+#include "sheet/words.h"
+#include "view/panes/pane.h"
+#include "view/screen/layout.h"
+#include "view/screen/strips.h"
 
 /* The key means nothing here: where it does, unless that would be a long story. */
 static void say_where(struct ui *ui, uint32_t key)

@@ -2,9 +2,9 @@
 #ifndef APP_UPDATE_H
 #define APP_UPDATE_H
 
-#include "app/effect.h"
-#include "app/event.h"
-#include "app/ui.h"
+#include "app/events/effect.h"
+#include "app/events/event.h"
+#include "app/state/ui.h"
 
 /* Applies one event and appends what is to be done to `effects`. The event's reply is taken over
  * (or freed). Same state and event, same state and effects: no clock, no randomness of its own.

@@ -10,7 +10,7 @@
 #include "base/fault.h"
 #include "base/status.h"
 #include "dns/reply.h"
-#include "dns/zone.h"
+#include "dns/zone/zone.h"
 #include "net/server.h"
 
 #include <stdbool.h>

@@ -2,7 +2,7 @@
 #ifndef NET_ZONE_SET_H
 #define NET_ZONE_SET_H
 
-#include "dns/zone.h"
+#include "dns/zone/zone.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "mail/profile_matrix.h"
+#include "mail/simulation/matrix.h"
 #include "report/edited.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"

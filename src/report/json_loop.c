@@ -1,4 +1,4 @@
-#include "mail/loop_cases.h"
+#include "mail/timeline/loop_cases.h"
 #include "report/edited.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"

@@ -1,5 +1,5 @@
 #include "base/escape.h"
-#include "mail/dmarc_tags.h"
+#include "policy/records/dmarc_tags.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
 

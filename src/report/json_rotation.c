@@ -1,7 +1,7 @@
 #include "dns/type.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
-#include "report/rotation_rows.h"
+#include "sheet/rotation_rows.h"
 
 static json_t *shares(const struct rotation_rows *rows, const struct rotation_case *played)
 {

@@ -1,7 +1,7 @@
 #include "dns/type.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
-#include "report/words.h"
+#include "sheet/words.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-#include "mail/simulation.h"
-#include "mail/srv_draw.h"
+#include "mail/clients/srv_draw.h"
+#include "mail/simulation/simulation.h"
 #include "report/edited.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"

@@ -1,4 +1,4 @@
-#include "mail/timeline.h"
+#include "mail/timeline/timeline.h"
 #include "report/edited.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"

@@ -1,4 +1,4 @@
-#include "mail/whatif_change.h"
+#include "mail/simulation/whatif_change.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
 

@@ -3,10 +3,10 @@
 #define REPORT_REPORT_H
 
 #include "base/text.h"
-#include "mail/profile.h"
-#include "mail/srv_choice.h"
-#include "mail/whatif.h"
+#include "mail/clients/srv_choice.h"
+#include "mail/sender/profile.h"
 #include "survey/survey.h"
+#include "survey/whatif.h"
 
 #include <stdint.h>
 

@@ -3,7 +3,7 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/words.h"
 
 #include <stdarg.h>
 #include <string.h>

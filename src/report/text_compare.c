@@ -1,8 +1,8 @@
 #include "base/utf8.h"
-#include "mail/profile_matrix.h"
+#include "mail/simulation/matrix.h"
 #include "report/edited.h"
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/words.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "dns/type.h"
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/words.h"
 #include "survey/diff.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
-#include "mail/loop_cases.h"
+#include "mail/timeline/loop_cases.h"
 #include "report/edited.h"
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/words.h"
 
 static const char *cited(struct arena *arena, const char *reference)
 {

@@ -1,6 +1,6 @@
-#include "mail/dmarc_tags.h"
+#include "policy/records/dmarc_tags.h"
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/words.h"
 
 #include <string.h>
 

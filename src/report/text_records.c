@@ -1,6 +1,6 @@
 #include "dns/type.h"
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/words.h"
 
 const char *text_state(const struct reply *reply)
 {

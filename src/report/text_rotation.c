@@ -1,8 +1,8 @@
 #include "base/utf8.h"
 #include "dns/type.h"
-#include "report/rotation_rows.h"
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/rotation_rows.h"
+#include "sheet/words.h"
 
 enum { BAR_COLUMNS = 24, LABEL_LEAST = 16 };
 

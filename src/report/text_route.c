@@ -1,5 +1,5 @@
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/words.h"
 
 static void reference(struct text *line, const char *text)
 {

@@ -1,9 +1,9 @@
 #include "base/utf8.h"
-#include "mail/simulation.h"
-#include "mail/srv_draw.h"
+#include "mail/clients/srv_draw.h"
+#include "mail/simulation/simulation.h"
 #include "report/edited.h"
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/words.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/words.h"
 
 static void row(struct sheet *sheet, const struct srv_owner *owner, const struct srv_row *row)
 {

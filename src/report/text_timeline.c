@@ -1,9 +1,9 @@
 #include "base/utf8.h"
-#include "mail/timeline.h"
-#include "mail/timeline_axis.h"
+#include "mail/timeline/timeline.h"
+#include "mail/timeline/timeline_axis.h"
 #include "report/edited.h"
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/words.h"
 
 #include <string.h>
 

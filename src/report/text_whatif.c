@@ -1,6 +1,6 @@
-#include "mail/whatif_change.h"
+#include "mail/simulation/whatif_change.h"
 #include "report/text_parts.h"
-#include "report/words.h"
+#include "sheet/words.h"
 
 #include <string.h>
 

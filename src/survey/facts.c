@@ -1,7 +1,7 @@
 #include "survey/facts.h"
 
 #include "dns/type.h"
-#include "mail/dnssec.h"
+#include "policy/servers/dnssec.h"
 #include "survey/facts_build.h"
 #include "survey/facts_host.h"
 #include "survey/facts_srv.h"

@@ -5,9 +5,9 @@
 #define SURVEY_FACTS_H
 
 #include "dns/lookup.h"
-#include "mail/findings.h"
-#include "mail/route.h"
-#include "mail/srv_choice.h"
+#include "mail/clients/srv_choice.h"
+#include "mail/route/route.h"
+#include "policy/findings/findings.h"
 #include "survey/subject.h"
 
 #include <stdbool.h>
@@ -75,7 +75,8 @@ struct srv_owner {
     const char *owner;
     const char *service; /* "LDAP directory", or "" */
     const struct reply *reply;
-    const struct srv_set *set; /* mail/srv_choice.h: levels and shares; NULL while waiting */
+    const struct srv_set
+        *set; /* mail/clients/srv_choice.h: levels and shares; NULL while waiting */
     const struct srv_row
         *rows; /* one per target of the set: by priority, weight descending, name */
     size_t count;

@@ -1,8 +1,8 @@
 #include "survey/facts_srv.h"
 
 #include "dns/type.h"
-#include "mail/services.h"
-#include "mail/srv_choice.h"
+#include "mail/clients/services.h"
+#include "mail/clients/srv_choice.h"
 #include "survey/priority.h"
 
 #include <string.h>

@@ -5,10 +5,10 @@
 #define SURVEY_SURVEY_H
 
 #include "dns/lookup.h"
-#include "mail/sender.h"
-#include "mail/whatif.h"
+#include "mail/sender/sender.h"
 #include "survey/facts.h"
 #include "survey/subject.h"
+#include "survey/whatif.h"
 
 #include <stdbool.h>
 #include <stddef.h>

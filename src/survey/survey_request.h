@@ -2,7 +2,7 @@
 #ifndef SURVEY_SURVEY_REQUEST_H
 #define SURVEY_SURVEY_REQUEST_H
 
-#include "mail/spf.h"
+#include "policy/spf/spf.h"
 #include "survey/survey.h"
 
 enum { PROBE_LABEL_TEXT = 24 };

@@ -2,7 +2,7 @@
 #ifndef TERM_INPUT_H
 #define TERM_INPUT_H
 
-#include "app/event.h"
+#include "app/events/event.h"
 
 #include <stdbool.h>
 

@@ -2,7 +2,7 @@
 #ifndef TERM_LOOK_H
 #define TERM_LOOK_H
 
-#include "view/theme.h"
+#include "view/canvas/theme.h"
 
 #include <curses.h>
 

@@ -5,8 +5,8 @@
 #define TERM_SCREEN_H
 
 #include "base/status.h"
-#include "view/canvas.h"
-#include "view/theme.h"
+#include "view/canvas/canvas.h"
+#include "view/canvas/theme.h"
 
 #include <stdbool.h>
 

@@ -14,7 +14,7 @@ plan skip_all => 'nsd is missing (./configure --install-deps=test)' unless have(
 # All services mxtrail asks for and one more, offered by eight hosts. Its longest chain: TXT; three
 # includes, one in the other; the addresses of the last one's "a".
 my $chain = 5;
-my @services = slurp("$FindBin::Bin/../../src/mail/services.c") =~ /\{"(_[\w.-]+)",/g;
+my @services = slurp("$FindBin::Bin/../../src/mail/clients/services.c") =~ /\{"(_[\w.-]+)",/g;
 push @services, '_one-more._tcp';
 BAIL_OUT('there are no forty services') unless @services >= 40;
 

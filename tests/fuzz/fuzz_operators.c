@@ -1,5 +1,5 @@
 /* The user's list of mail operators. */
-#include "mail/operators.h"
+#include "policy/setup/operators.h"
 
 #include <assert.h>
 #include <stdint.h>

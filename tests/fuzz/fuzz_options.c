@@ -1,5 +1,5 @@
 /* The command line, an argument in each line. */
-#include "app/options.h"
+#include "app/settings/options.h"
 
 #include <assert.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* The query policy against servers that do anything at any time: every question ends, within ten
  * seconds, with no more than a bounded number of sends. Two bytes are one happening: what, and at
  * which server; the upper bits are how much later. */
-#include "net/policy.h"
+#include "net/live/query.h"
 
 #include <assert.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* A recording played to the whole interactive program: events, typed commands and replies of any
  * kind, at any time, on a screen of any size. The same file is what --replay takes. */
-#include "app/event.h"
-#include "app/ui.h"
+#include "app/events/event.h"
+#include "app/state/ui.h"
 #include "app/update.h"
 
 #include <assert.h>

@@ -1,10 +1,10 @@
 /* The text of policy records as they stand in the DNS: SPF and its macros, DMARC, lists of tags,
  * and keys in base64 and DER. */
-#include "mail/dkim_key.h"
-#include "mail/dmarc.h"
-#include "mail/spf_macro.h"
-#include "mail/spf_record.h"
-#include "mail/tags.h"
+#include "policy/records/dkim_key.h"
+#include "policy/records/dmarc.h"
+#include "policy/records/tags.h"
+#include "policy/spf/spf_macro.h"
+#include "policy/spf/spf_record.h"
 
 #include <assert.h>
 #include <stdint.h>

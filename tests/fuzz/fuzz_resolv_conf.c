@@ -1,5 +1,5 @@
 /* resolv.conf and what may stand behind "@". */
-#include "net/resolv_conf.h"
+#include "net/live/resolv_conf.h"
 
 #include <assert.h>
 #include <stdint.h>

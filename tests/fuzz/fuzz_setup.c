@@ -2,7 +2,7 @@
  * bounded number of questions, and says nothing it cannot show. The bytes are the answers, one
  * after the other, and begin again when they are used up. */
 #include "dns/type.h"
-#include "mail/findings.h"
+#include "policy/findings/findings.h"
 
 #include <assert.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* Theme files of the user, which may inherit from the built-in ones and from themselves. */
-#include "view/theme.h"
+#include "view/canvas/theme.h"
 
 #include <assert.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* The files that the program finds in the user's folders: configuration and history. */
-#include "app/configuration.h"
-#include "term/history.h"
+#include "app/settings/configuration.h"
+#include "term/line/history.h"
 
 #include <assert.h>
 #include <stdint.h>

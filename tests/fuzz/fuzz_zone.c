@@ -2,7 +2,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "dns/type.h"
-#include "dns/zone.h"
+#include "dns/zone/zone.h"
 
 #include <assert.h>
 #include <stdint.h>

@@ -12,17 +12,22 @@ use File::Temp qw(tempdir);
 use FindBin;
 use Test::More;
 
-our @EXPORT = qw(root floors sources slurp planted clean catches have floor_of run);
+our @EXPORT = qw(root rooms sources slurp planted clean catches have run);
 
 # The source tree under test.
 sub root { return $ENV{srcdir} || "$FindBin::Bin/../.." }
 
-sub floors { return qw(base dns mail survey net report view app term) }
-
-# The floor of src/FLOOR/..., "main" for what is directly in src/.
-sub floor_of {
-    my ($path) = @_;
-    return $path =~ m{^src/([^/]+)/} ? $1 : 'main';
+# The rows of src/rooms, from the ground up: {room, doors => [...], below => [...]}.
+sub rooms {
+    my ($root) = @_;
+    my @rows;
+    for (split /\n/, slurp("$root/src/rooms")) {
+        s/#.*//;
+        my ($room, @words) = split or next;
+        my ($doors, $below) = map { [grep { $_ ne '-' } split ' '] } /^\S+\s+(.*?\S)\s{2,}(\S.*)$/;
+        push @rows, { room => $room, doors => $doors || [], below => $below || [] };
+    }
+    return @rows;
 }
 
 # The files below the folders whose names match, as paths relative to the root, sorted.

@@ -11,7 +11,7 @@ use Test::More;
 my $root = abs_path(root);
 
 # The sources may be configured themselves; a copy of what configure needs is not.
-my @needed = qw(configure Makefile.in src/dependencies.sh src/rules.awk src/embed.sh);
+my @needed = qw(configure Makefile.in src/dependencies.sh src/rules.awk src/rooms src/embed.sh);
 my $sources = planted(map { $_ => slurp("$root/$_") } @needed);
 
 # Runs configure in a folder of its own: (exit status, what it said, the folder).
@@ -66,16 +66,18 @@ is((configure('--srcdir=/'))[0], 2, 'a folder without the sources is refused');
 
 # Rules: a floor's test links with the floors below, no others.
 {
-    my $list = planted(list => join "\n", 'src/base/a.c', 'src/mail/b.c', 'src/survey/c.c', 'src/main.c',
+    my $list = planted(rooms => "base * -\nmail * base\nmail/route * base\nsurvey * mail base\nmain - survey mail base\n", list => join "\n", 'src/base/a.c', 'src/mail/b.c', 'src/mail/route/c.c', 'src/survey/c.c', 'src/main/main.c',
         'tests/unit/mail/test_b.c', 'tests/unit/mail/zones.c', 'tests/bench/d.c', 'themes/x.ini', '');
-    my $rules = run('awk', '-f', "$root/src/rules.awk", "$list/list");
+    my $rules = run('awk', '-f', "$root/src/rules.awk", "$list/rooms", "$list/list");
     like($rules, qr{^ARCHIVES_mail = src/mail/libmail\.a src/base/libbase\.a$}m, 'mail stands on base');
+    like($rules, qr{^src/mail/libmail\.a: src/mail/b\.o src/mail/route/c\.o config\.sources$}m, 'a room goes into the archive of its floor');
+    like($rules, qr{^ARCHIVES_all = src/survey/libsurvey\.a src/mail/libmail\.a src/base/libbase\.a$}m, 'the highest floor comes first');
     like($rules, qr{^tests/unit/mail/test_b: tests/unit/mail/test_b\.o tests/unit/mail/zones\.o \$\(ARCHIVES_mail\)$}m,
         'a test links its helpers and its floor');
     like($rules, qr{^UNIT_TESTS = +tests/unit/mail/test_b$}m, 'a helper is no test');
     like($rules, qr{^BENCH_PROGRAMS = +tests/bench/d$}m, 'a benchmark is built apart');
     like($rules, qr{^EMBEDDED = +\$\(srcdir\)/themes/x\.ini$}m, 'what is embedded is not compiled');
-    like($rules, qr{^mxtrail: +src/main\.o \$\(ARCHIVES_all\)$}m, 'the program links everything');
+    like($rules, qr{^mxtrail: +src/main/main\.o \$\(ARCHIVES_all\)$}m, 'the program links everything');
 }
 
 # Embedding: every byte, sorted as strcmp sorts.

@@ -3,8 +3,8 @@
  * with everything between a line `.\" begin NAME` and the line `.\" end` replaced by the table of
  * that name. "make manual" takes the result over; tests/lint/manual.t checks that it did.
  */
-#include "app/action.h"
-#include "app/options.h"
+#include "app/events/action.h"
+#include "app/settings/options.h"
 #include "base/text.h"
 
 #include <stdio.h>

@@ -56,12 +56,12 @@ sub finding_faults {
     return @faults;
 }
 
-# {"mx-cname", SEVERITY_ERROR, ...} in the tables of src/mail, and profile_NAME.c that defines a
+# {"mx-cname", SEVERITY_ERROR, ...} in the tables of src/policy/findings, and profile_NAME.c that defines a
 # struct profile.
 sub missing_pages {
     my ($root) = @_;
     my @wanted;
-    for my $path (sources($root, qr/\.[ch]$/, 'src/mail')) {
+    for my $path (sources($root, qr/\.[ch]$/, 'src/policy/findings', 'src/mail/profiles')) {
         my $text = slurp("$root/$path");
         push @wanted, "findings/$1" while $text =~ /[({]\s*"([a-z]+(?:-[a-z0-9]+)+)",\s*SEVERITY_/g;
         push @wanted, "profiles/$1"
@@ -85,9 +85,9 @@ my $planted = planted(
     'help/good.txt' => "# Good\n\nText.\n\n## More\n\n    kept\n",
     'help/bad.txt' => "Bad\n\n\n  Text. \nn\xc3\xa4h\n" . 'x' x 77 . "\n### Deep\n\n",
     'help/findings/mx-odd.txt' => "# odd\n\n## What senders do\n\n## Reference\n\nLesson: none\n",
-    'src/mail/finding_table.c' => "    {\"mx-odd\", SEVERITY_ERROR,\n    {\"mx-new\", SEVERITY_NOTICE,\n",
-    'src/mail/profile_new.c' => "const struct profile profile_new = {\n",
-    'src/mail/profile_rules.c' => "int x;\n");
+    'src/policy/findings/finding_table.c' => "    {\"mx-odd\", SEVERITY_ERROR,\n    {\"mx-new\", SEVERITY_NOTICE,\n",
+    'src/mail/profiles/profile_new.c' => "const struct profile profile_new = {\n",
+    'src/mail/profiles/profile_rules.c' => "int x;\n");
 catches('faults of format are seen', [format_faults($planted)], qr/bad.*title/, qr/bad.*one line end/,
     qr/bad\.txt:3: a second/, qr/:4: blank/, qr/:4: indented/, qr/:5: not print/, qr/:6: over/, qr/:7: no such/);
 catches('faults of finding pages are seen', [finding_faults($planted)],

@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# mail, survey and view call no socket, no clock, no output, no randomness, no environment, no
+# mail, policy, survey, sheet and view call no socket, no clock, no output, no randomness, no environment, no
 # ldns and no curses: what their archives leave to the linker says so. So does that net knows no
 # clock that can be set: whatever an administrator or NTP does to it, no question waits longer.
 use strict;
@@ -60,7 +60,7 @@ catches('a socket, a clock, output and chance are seen', [impurities("$planted/u
 catches('one kind alone is seen alone', [impurities("$planted/unit.o", 'clock')], qr/: time /);
 
 my $build = $ENV{builddir} || '.';
-for ([qw(mail)], [qw(survey)], [qw(view)], [qw(net clock)]) {
+for ([qw(mail)], [qw(policy)], [qw(survey)], [qw(sheet)], [qw(view)], [qw(net clock)]) {
     my ($floor, @kinds) = @$_;
     my $archive = "$build/src/$floor/lib$floor.a";
   SKIP: {

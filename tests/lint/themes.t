@@ -17,10 +17,10 @@ my %attribute = map { $_ => 1 } qw(bold underline reverse dim italic);
 my %colour16 =
     map { $_ => 1 } map { ($_, "bright$_") } qw(black red green yellow blue magenta cyan white);
 
-# The roles there are: ROLE(TEXT, "text") in src/view/role.h.
+# The roles there are: ROLE(TEXT, "text") in src/sheet/role.h.
 sub roles {
     my ($root) = @_;
-    return slurp("$root/src/view/role.h") =~ /ROLE\(\w+, "([\w.]+)"\)/g;
+    return slurp("$root/src/sheet/role.h") =~ /ROLE\(\w+, "([\w.]+)"\)/g;
 }
 
 # section -> name -> value; what is no entry goes to {faults}.
@@ -143,7 +143,7 @@ my $palette = "[palette]\nink = #111111 233 black\npaper = #ffffff 231 brightwhi
     . "green = #006b4f 22 green\nviolet = #8c3f6b 96 magenta\ngrey = #a0a0a0 247 white\n";
 my $roles = "[roles]\ntext = ink on paper\nrow.selected = paper on ink\n"
     . "ok = green on paper\nnotice = blue on paper\nunknown = violet on paper\n";
-my $planted = planted('src/view/role.h' => $header,
+my $planted = planted('src/sheet/role.h' => $header,
     'themes/pale.ini' => "[theme]\nname = pale\ntitle = Pale\n\n$palette\n$roles"
         . "warn = grey on paper\nerror = red on paper\n",
     'themes/alike.ini' => "[theme]\nname = alike\ntitle = Alike\n\n$palette\n$roles"

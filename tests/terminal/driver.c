@@ -1,12 +1,12 @@
 /* The terminal floor alone, for the terminal tests: shows every event as it comes, edits a line,
  * stops, goes on, changes its size and crashes when told to. */
-#include "app/event.h"
+#include "app/events/event.h"
 #include "base/memory.h"
 #include "term/clipboard.h"
 #include "term/input.h"
-#include "term/line_edit.h"
+#include "term/line/line_edit.h"
 #include "term/screen.h"
-#include "view/canvas.h"
+#include "view/canvas/canvas.h"
 
 #include <errno.h>
 #include <fcntl.h>

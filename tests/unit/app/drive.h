@@ -3,10 +3,10 @@
 #ifndef TESTS_UNIT_APP_DRIVE_H
 #define TESTS_UNIT_APP_DRIVE_H
 
-#include "app/event.h"
-#include "app/ui.h"
+#include "app/events/event.h"
+#include "app/state/ui.h"
 #include "app/update.h"
-#include "dns/zone.h"
+#include "dns/zone/zone.h"
 
 struct drive {
     struct ui *ui;

@@ -1,7 +1,7 @@
 /* The table of actions: nothing unreachable, nothing twice, all of it in the manual. */
-#include "app/keymap.h"
+#include "app/events/keymap.h"
 
-#include "app/event.h"
+#include "app/events/event.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "app/configuration.h"
+#include "app/settings/configuration.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* What is laid beside a page: another name, another server, a changed zone file. */
-#include "app/vantage.h"
 #include "dns/type.h"
 #include "drive.h"
+#include "survey/vantage.h"
 
 #include <locale.h>
 #include <setjmp.h>

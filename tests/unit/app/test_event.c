@@ -1,5 +1,5 @@
 /* The text form of events: what is recorded is what is played. */
-#include "app/event.h"
+#include "app/events/event.h"
 
 #include "dns/type.h"
 

@@ -1,6 +1,6 @@
-#include "app/lesson.h"
+#include "app/settings/lesson.h"
 
-#include "app/resource.h"
+#include "app/settings/resource.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

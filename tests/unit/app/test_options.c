@@ -1,6 +1,6 @@
-#include "app/options.h"
+#include "app/settings/options.h"
 
-#include "app/option_table.h"
+#include "app/settings/option_table.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "app/resource.h"
+#include "app/settings/resource.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 #include "dns/record.h"
 #include "dns/type.h"
-#include "dns/zone.h"
+#include "dns/zone/zone.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 #include "dns/type.h"
-#include "dns/zone.h"
+#include "dns/zone/zone.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 #ifndef TESTS_SRV_WORLD_H
 #define TESTS_SRV_WORLD_H
 
-#include "mail/srv_choice.h"
+#include "mail/clients/srv_choice.h"
 
 enum { TARGETS = 8 };
 

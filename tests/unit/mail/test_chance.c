@@ -1,7 +1,7 @@
 /* Drawing and enumerating by the same code. */
-#include "mail/biased_shuffle.h"
-#include "mail/chance.h"
-#include "mail/key_set.h"
+#include "mail/order/biased_shuffle.h"
+#include "mail/order/chance.h"
+#include "mail/order/key_set.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* What holds for every sender: properties of routes and deliveries, and the story told of them. */
-#include "mail/profile_matrix.h"
-#include "unit/mail/routing_world.h"
+#include "mail/simulation/matrix.h"
+#include "unit/worlds/routing_world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

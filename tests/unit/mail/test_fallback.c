@@ -1,5 +1,5 @@
 /* Relays that are tried when the domain's own hosts failed (ROUTING 2.11, 3.15, 4.9). */
-#include "unit/mail/routing_world.h"
+#include "unit/worlds/routing_world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* Secondaries, loops and the alias trap, hop by hop (RFC 5321 5.1, 6.3). */
-#include "mail/loop_cases.h"
-#include "unit/mail/routing_world.h"
+#include "mail/timeline/loop_cases.h"
+#include "unit/worlds/routing_world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* Exim 4.96-4.98, rule by rule. */
-#include "unit/mail/routing_world.h"
+#include "unit/worlds/routing_world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

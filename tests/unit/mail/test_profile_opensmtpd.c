@@ -1,5 +1,5 @@
 /* OpenSMTPD 7.6, rule by rule. */
-#include "unit/mail/routing_world.h"
+#include "unit/worlds/routing_world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* Postfix 3.7-3.12, rule by rule. */
-#include "unit/mail/routing_world.h"
+#include "unit/worlds/routing_world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* notqmail 1.09 and qmail, rule by rule. */
-#include "unit/mail/routing_world.h"
+#include "unit/worlds/routing_world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* RFC 5321 5.1 and 5.2, RFC 7505, rule by rule. */
-#include "unit/mail/routing_world.h"
+#include "unit/worlds/routing_world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

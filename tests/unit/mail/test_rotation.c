@@ -1,5 +1,5 @@
 /* Who gets which record first (L20). */
-#include "mail/rotation_cases.h"
+#include "mail/clients/rotation_cases.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

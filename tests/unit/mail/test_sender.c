@@ -1,6 +1,6 @@
 /* Senders, their settings and who is down for them. */
 #include "base/memory.h"
-#include "mail/sender.h"
+#include "mail/sender/sender.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

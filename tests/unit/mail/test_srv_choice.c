@@ -1,9 +1,9 @@
 /* SRV selection: the rows of the table of weights, exactly and by drawing. */
-#include "mail/srv_choice.h"
-#include "mail/srv_draw.h"
+#include "mail/clients/srv_choice.h"
+#include "mail/clients/srv_draw.h"
 
 #include "dns/type.h"
-#include "mail/services.h"
+#include "mail/clients/services.h"
 #include "unit/mail/srv_world.h"
 
 #include <setjmp.h>

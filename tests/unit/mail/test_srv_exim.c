@@ -1,6 +1,6 @@
 /* Exim's three deviations from RFC 2782. */
-#include "mail/srv_choice.h"
-#include "mail/srv_draw.h"
+#include "mail/clients/srv_choice.h"
+#include "mail/clients/srv_draw.h"
 #include "unit/mail/srv_world.h"
 
 #include <setjmp.h>

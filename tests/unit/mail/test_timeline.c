@@ -1,7 +1,7 @@
 /* Outages, retries and a secondary's queue over time. */
-#include "mail/timeline.h"
-#include "mail/timeline_axis.h"
-#include "unit/mail/routing_world.h"
+#include "mail/timeline/timeline.h"
+#include "mail/timeline/timeline_axis.h"
+#include "unit/worlds/routing_world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

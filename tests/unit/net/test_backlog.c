@@ -1,5 +1,5 @@
 /* The order in which questions get their turn. */
-#include "net/backlog.h"
+#include "net/live/backlog.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

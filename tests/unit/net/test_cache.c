@@ -1,8 +1,8 @@
 /* What is remembered of earlier answers, and for how long (RFC 1035 3.2.1, RFC 2308 5). */
-#include "net/cache.h"
+#include "net/live/cache.h"
 
 #include "dns/type.h"
-#include "dns/zone.h"
+#include "dns/zone/zone.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* What is learnt about a name server, and the order servers are asked in. */
-#include "net/health.h"
+#include "net/live/health.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

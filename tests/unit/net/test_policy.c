@@ -1,5 +1,5 @@
 /* The query policy in virtual time: SAFETY budgets, RFC 5452 9, RFC 6891 7, RFC 7766 5. */
-#include "net/policy.h"
+#include "net/live/query.h"
 #include "unit/net/virtual.h"
 
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* resolv.conf: what counts, what is a warning, and what happens when nothing is left. */
-#include "net/resolv_conf.h"
+#include "net/live/resolv_conf.h"
 
 #include "base/text.h"
 

@@ -3,7 +3,7 @@
 #define UNIT_NET_VIRTUAL_H
 
 #include "base/text.h"
-#include "net/policy.h"
+#include "net/live/query.h"
 
 #include <stdbool.h>
 #include <stdint.h>

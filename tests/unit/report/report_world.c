@@ -1,6 +1,6 @@
 #include "unit/report/report_world.h"
 
-#include "dns/zone.h"
+#include "dns/zone/zone.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 #ifndef TESTS_SURVEY_WORLD_H
 #define TESTS_SURVEY_WORLD_H
 
-#include "dns/zone.h"
+#include "dns/zone/zone.h"
 #include "survey/survey.h"
 
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "term/history.h"
+#include "term/line/history.h"
 
 #include <locale.h>
 #include <setjmp.h>

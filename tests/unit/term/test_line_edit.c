@@ -1,6 +1,6 @@
-#include "term/line_edit.h"
+#include "term/line/line_edit.h"
 
-#include "app/event.h"
+#include "app/events/event.h"
 #include "base/text.h"
 
 #include <locale.h>

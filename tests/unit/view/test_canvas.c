@@ -1,4 +1,4 @@
-#include "view/canvas.h"
+#include "view/canvas/canvas.h"
 
 #include "base/utf8.h"
 

@@ -1,5 +1,5 @@
 /* Where things go: for every size of the screen, every pane with the focus. */
-#include "view/layout.h"
+#include "view/screen/layout.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

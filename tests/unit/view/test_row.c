@@ -1,6 +1,6 @@
 /* Rows of panes: identity, text, filter, order, and the window of rows that is seen. */
-#include "view/pane.h"
-#include "view/words.h"
+#include "sheet/words.h"
+#include "view/panes/pane.h"
 
 #include "base/memory.h"
 #include "dns/type.h"

@@ -1,4 +1,4 @@
-#include "view/theme.h"
+#include "view/canvas/theme.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,167 @@
+/* From name to name: app/actions/perform.h. */
+#include "app/actions/perform.h"
+
+#include "app/actions/search.h"
+#include "app/actions/typed.h"
+#include "app/state/visit.h"
+#include "base/memory.h"
+#include "dns/name.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void open_name(struct ui *ui, const char *name, struct effects *effects)
+{
+    char *why;
+
+    if (visit_open(ui, name, effects, &why)) {
+        ui_say(ui, ROLE_ERROR, "%s", why);
+        free(why);
+        return;
+    }
+    windows_close_all(ui, effects);
+    effects_add_text(effects, EFFECT_HISTORY, name, false);
+}
+
+void browse_follow(struct ui *ui, const char *argument, struct effects *effects)
+{
+    const struct row *row = ui_row(ui);
+    char *name;
+
+    (void)argument;
+    if (!row || !row->target || name_is_root(row->target)) {
+        ui_say(ui, ROLE_NOTICE, "this row leads to no other name");
+        return;
+    }
+    name = memory_dup_bytes(row->target, strlen(row->target) - 1);
+    open_name(ui, name, effects);
+    free(name);
+}
+
+void browse_back(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    (void)effects;
+    if (ui_context(ui) == CONTEXT_HELP) {
+        if (!help_step(window_top(ui), -1))
+            ui_say(ui, ROLE_NOTICE, "this is the first page");
+    } else if (!visit_step(ui, -1)) {
+        ui_say(ui, ROLE_NOTICE, "this is the first name");
+    }
+}
+
+void browse_forward(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    (void)effects;
+    if (ui_context(ui) == CONTEXT_HELP) {
+        if (!help_step(window_top(ui), 1))
+            ui_say(ui, ROLE_NOTICE, "this is the last page");
+    } else if (!visit_step(ui, 1)) {
+        ui_say(ui, ROLE_NOTICE, "this is the last name");
+    }
+}
+
+void browse_open(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+
+    if (argument && *argument)
+        open_name(ui, argument, effects);
+    else
+        edit_open(ui, EDITOR_NAME, visit ? survey_subject(visit->survey)->input : "", true,
+                  effects);
+}
+
+void browse_again(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+
+    (void)argument;
+    (void)effects;
+    if (!visit)
+        return;
+    visit_again(ui, visit);
+    ui_say(ui, ROLE_NOTICE, "asked again");
+}
+
+/* Milliseconds until the first TTL of the page has run down, not under ten seconds. */
+static int64_t watch_period(const struct visit *visit)
+{
+    const struct answers *answers = survey_answers(visit->survey);
+    uint32_t shortest = 3600;
+
+    for (size_t i = 0; i < answers_count(answers); i++) {
+        const struct reply *reply = answers_at(answers, i);
+        for (size_t k = 0; k < reply->record_count; k++)
+            if (reply->records[k]->ttl < shortest)
+                shortest = reply->records[k]->ttl;
+    }
+    return (int64_t)(shortest < 10 ? 10 : shortest) * 1000;
+}
+
+void browse_watch(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+
+    (void)argument;
+    (void)effects;
+    if (!visit)
+        return;
+    visit->watched = !visit->watched;
+    visit->next_watch_ms = visit->watched ? ui->now_ms + watch_period(visit) : 0;
+    ui_say(ui, ROLE_NOTICE, "%s",
+           visit->watched ? "watching: asked again when a TTL runs out, changes are marked"
+                          : "no longer watching");
+}
+
+void browse_watch_tick(struct ui *ui)
+{
+    struct visit *visit = ui_visit(ui);
+
+    if (!visit || !visit->next_watch_ms || ui->now_ms < visit->next_watch_ms || visit->page.waiting)
+        return;
+    visit->next_watch_ms = ui->now_ms + watch_period(visit);
+    visit_again(ui, visit);
+}
+
+/* What is open and closes first. */
+static bool close_something(struct ui *ui, struct effects *effects)
+{
+    struct visit *visit = ui->visit_count ? ui_visit(ui) : NULL;
+    struct pane_state *state = visit ? &visit->page.panes[visit->page.focus] : NULL;
+
+    if (ui->editor != EDITOR_NONE) {
+        edit_cancel(ui, effects);
+    } else if (window_top(ui) && window_top(ui)->busy) {
+        window_top(ui)->busy = false;
+        ui_say(ui, ROLE_NOTICE, "stopped");
+    } else if (ui->search) {
+        search_changed(ui, "", effects);
+    } else if (window_top(ui) && help_step(window_top(ui), -1)) {
+        ;
+    } else if (window_close(ui, effects)) {
+        ;
+    } else if (state && state->filter) {
+        filter_changed(ui, "");
+    } else if (visit && visit->page.zoomed) {
+        visit->page.zoomed = false;
+        visit->stale = true;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void browse_close(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    close_something(ui, effects);
+}
+
+void browse_step_out(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    if (!close_something(ui, effects) && !visit_step(ui, -1))
+        effects_add(effects, EFFECT_QUIT);
+}

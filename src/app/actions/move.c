@@ -1,0 +1,233 @@
+#include "app/actions/perform.h"
+
+#include "app/state/visit.h"
+#include "view/panes/pane.h"
+#include "view/screen/layout.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Lines of the pane with the focus. */
+static long page_height(struct ui *ui, const struct visit *visit)
+{
+    struct layout layout;
+
+    ui->scene.page = &visit->page;
+    layout_compute(&ui->scene, ui->width, ui->height, &layout);
+    return layout.panes[visit->page.focus].height > 1 ? layout.panes[visit->page.focus].height : 1;
+}
+
+static void move_rows(struct ui *ui, struct visit *visit, long lines)
+{
+    struct pane_state *state = &visit->page.panes[visit->page.focus];
+    long count = (long)state->rows.count, at = (long)state->cursor.selected;
+
+    at = lines > count - 1 - at ? count - 1 : at + lines < 0 ? 0 : at + lines;
+    state->cursor.selected = at < 0 ? 0 : (size_t)at;
+    state->cursor.top = cursor_top(&state->cursor, state->rows.count, (int)page_height(ui, visit));
+    visit_note_cursor(visit, visit->page.focus);
+}
+
+/* By lines, or by halves of what is seen at once. */
+static void move_by(struct ui *ui, long lines, long halves, struct effects *effects)
+{
+    struct window *window = window_top(ui);
+    struct visit *visit = ui_visit(ui);
+
+    if (window) {
+        struct layout layout;
+        struct area areas[OVERLAY_SIDES];
+        layout_compute(&ui->scene, ui->width, ui->height, &layout);
+        overlay_areas(&window->view, &layout, areas);
+        window_move(ui, window, lines + halves * areas[window->view.side].height / 2, effects);
+    } else if (visit) {
+        move_rows(ui, visit, lines + (halves ? halves * page_height(ui, visit) / 2 : 0));
+    }
+}
+
+void move_up(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    move_by(ui, -1, 0, effects);
+}
+
+void move_down(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    move_by(ui, 1, 0, effects);
+}
+
+void move_half_up(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    move_by(ui, 0, -1, effects);
+}
+
+void move_half_down(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    move_by(ui, 0, 1, effects);
+}
+
+void move_page_up(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    move_by(ui, 0, -2, effects);
+}
+
+void move_page_down(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    move_by(ui, 0, 2, effects);
+}
+
+void move_first(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    move_by(ui, -INT_MAX, 0, effects);
+}
+
+void move_last(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    move_by(ui, INT_MAX, 0, effects);
+}
+
+static int place_of(const struct page *page, enum pane pane)
+{
+    int place = 0;
+
+    while (page->order[place] != pane)
+        place++;
+    return place;
+}
+
+static void focus_place(struct visit *visit, int place)
+{
+    visit->page.focus = visit->page.order[(place + PANE_COUNT) % PANE_COUNT];
+    visit->stale = visit->stale || visit->page.zoomed; /* what is unfolded follows the zoom */
+}
+
+void move_next_pane(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+
+    (void)argument;
+    (void)effects;
+    if (visit)
+        focus_place(visit, place_of(&visit->page, visit->page.focus) + 1);
+}
+
+void move_previous_pane(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+
+    (void)argument;
+    (void)effects;
+    if (visit)
+        focus_place(visit, place_of(&visit->page, visit->page.focus) - 1);
+}
+
+/* The pane beside this one on the screen, at about the height of the cursor. */
+static void move_aside(struct ui *ui, int direction)
+{
+    struct visit *visit = ui_visit(ui);
+    struct layout layout;
+    const struct area *area;
+    enum pane pane;
+
+    if (!visit)
+        return;
+    ui->scene.page = &visit->page;
+    layout_compute(&ui->scene, ui->width, ui->height, &layout);
+    area = &layout.panes[visit->page.focus];
+    pane =
+        layout_pane_at(&layout, direction < 0 ? area->x - 2 : area->x + area->width + 2, area->y);
+    if (pane != PANE_COUNT && pane != visit->page.focus)
+        visit->page.focus = pane;
+    else if (layout.column_count == 1)
+        focus_place(visit, place_of(&visit->page, visit->page.focus) + direction);
+}
+
+static void change_side(struct window *window, int side)
+{
+    if (window->view.two_sided)
+        window->view.side = side;
+}
+
+void move_left(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    (void)effects;
+    if (window_top(ui))
+        change_side(window_top(ui), 0);
+    else
+        move_aside(ui, -1);
+}
+
+void move_right(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    (void)effects;
+    if (window_top(ui))
+        change_side(window_top(ui), 1);
+    else
+        move_aside(ui, 1);
+}
+
+void move_pane(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    int place = argument ? atoi(argument) : 0;
+
+    (void)effects;
+    if (!visit)
+        return;
+    if (place >= 1 && place <= PANE_COUNT)
+        focus_place(visit, place - 1);
+    else
+        ui_say(ui, ROLE_NOTICE, "panes have the numbers 1 to %d", PANE_COUNT);
+}
+
+/* The order holds for the names to come, and the next time. */
+static void keep_order(struct ui *ui, const struct page *page, struct effects *effects)
+{
+    struct text text = {0};
+
+    memcpy(ui->order, page->order, sizeof ui->order);
+    for (int i = 0; i < PANE_COUNT; i++)
+        text_format(&text, "%s%d", i ? " " : "", (int)page->order[i] + 1);
+    effects_add_file(effects, EFFECT_CONFIG, "ui.panes", text_get(&text));
+    text_clear(&text);
+}
+
+void move_exchange(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    int place, other;
+    enum pane moved;
+
+    if (!visit)
+        return;
+    place = place_of(&visit->page, visit->page.focus);
+    other = argument && *argument ? atoi(argument) - 1 : (place + 1) % PANE_COUNT;
+    if (other < 0 || other >= PANE_COUNT) {
+        ui_say(ui, ROLE_NOTICE, "panes have the numbers 1 to %d", PANE_COUNT);
+        return;
+    }
+    moved = visit->page.order[place];
+    visit->page.order[place] = visit->page.order[other];
+    visit->page.order[other] = moved;
+    keep_order(ui, &visit->page, effects);
+}
+
+void move_side(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct window *window = window_top(ui);
+
+    (void)argument;
+    (void)effects;
+    if (window)
+        change_side(window, !window->view.side);
+}

@@ -1,0 +1,48 @@
+/* The functions behind the actions, by the file they are in. All are action_functions. */
+#ifndef APP_ACTIONS_PERFORM_H
+#define APP_ACTIONS_PERFORM_H
+
+#include "app/state/state.h"
+
+/* move.c: the cursor, the panes, scrolling */
+action_function move_up, move_down, move_left, move_right, move_page_up, move_page_down,
+    move_half_up, move_half_down, move_first, move_last, move_next_pane, move_previous_pane,
+    move_pane, move_exchange, move_side;
+/* rows.c: what is done with the rows of a pane */
+action_function rows_unfold, rows_unfold_all, rows_zoom, rows_sort, rows_raw_ttl, rows_copy,
+    rows_copy_line, rows_mail_open;
+/* cause.c: from a finding to the row that causes it */
+action_function rows_cause;
+/* search.c */
+action_function search_open, search_next, search_back, filter_open;
+/* browse.c: between names */
+action_function browse_follow, browse_back, browse_forward, browse_open, browse_again, browse_watch,
+    browse_step_out, browse_close;
+/* Asks again when it is time to, for a page that is watched. */
+void browse_watch_tick(struct ui *ui);
+/* program.c: the program as a whole */
+action_function program_command, program_mouse, program_redraw, program_suspend, program_quit,
+    program_choose, program_submit, program_complete, program_export;
+
+/* show_delivery.c: the simulation */
+action_function show_delivery, deliver_step, deliver_step_back, deliver_auto, deliver_reroll,
+    deliver_run_1, deliver_run_100, deliver_run_10000, deliver_run_million;
+/* sending.c: who sends, which hosts are down, what if the records were others */
+action_function deliver_down, deliver_sender, deliver_set, deliver_add, deliver_remove,
+    deliver_whatif, deliver_more, deliver_less, deliver_family;
+/* show_*.c: windows, a file each */
+action_function show_secondary, show_comparison, show_matrix, show_srv, show_rotation,
+    show_timeline, show_journey, show_notice, show_authority, show_diff, show_names, show_spf,
+    show_message, show_queries, show_changes, show_confirm, show_whatif, show_help;
+/* Lays the answers that change with this master file beside the page shown, or lists its faults. */
+void show_diff_zone(struct ui *ui, const char *path, const char *text, size_t length,
+                    struct effects *effects);
+/* Draws so many choices anew in the window of a client's choice, when that is on top. */
+void show_srv_draws(struct ui *ui, uint64_t draws);
+/* The help goes to the page before (-1) or forward again (1); false when there is none, or the
+ * window is no help. */
+bool help_step(struct window *window, int step);
+/* choose_*.c: lists to choose from */
+action_function choose_theme, choose_lesson, choose_setting, show_narration;
+
+#endif

@@ -1,0 +1,61 @@
+/* What a person can make the program do. One table drives the dispatch of keys, the key bar, the
+ * help, the manual and the completion of commands. */
+#ifndef APP_EVENTS_ACTION_H
+#define APP_EVENTS_ACTION_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where an action is to be had; the contexts of an action are a set of these. */
+enum context {
+    CONTEXT_MX = 1 << 0,
+    CONTEXT_ADDRESS = 1 << 1,
+    CONTEXT_NS = 1 << 2,
+    CONTEXT_SRV = 1 << 3,
+    CONTEXT_MAIL = 1 << 4,
+    CONTEXT_FINDINGS = 1 << 5,
+    CONTEXT_SIMULATION = 1 << 6, /* the delivery, step by step */
+    CONTEXT_VIEW = 1 << 7,       /* every other overlay that shows something */
+    CONTEXT_LIST = 1 << 8,       /* an overlay to choose from: lessons, themes, settings */
+    CONTEXT_HELP = 1 << 9,
+    CONTEXT_LINE = 1 << 10,   /* a line is being edited: name, command, search */
+    CONTEXT_EMPTY = 1 << 11,  /* no name was looked up yet */
+    CONTEXT_CHOICE = 1 << 12, /* windows about how senders or clients choose */
+    CONTEXT_PANES = 0x3f,
+    CONTEXT_OVERLAYS =
+        CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW | CONTEXT_LIST | CONTEXT_HELP,
+    CONTEXT_LETTERS = CONTEXT_PANES | CONTEXT_OVERLAYS | CONTEXT_EMPTY, /* letters are keys */
+    CONTEXT_ALL = CONTEXT_LETTERS | CONTEXT_LINE,
+};
+
+/* ACTION(identifier, "command", "default keys", contexts, "argument", bar, "label", "help")
+ * The command is what ":" takes ("" for none), the argument what may follow it, bar the place in
+ * the key bar (1 first, 0 never). Of several actions on one key the first whose context fits is
+ * run. */
+#include "app/events/actions.h"
+
+#define ACTION_ENUM(identifier, ...) ACTION_##identifier,
+enum action { ACTIONS(ACTION_ENUM) ACTION_COUNT };
+#undef ACTION_ENUM
+
+struct action_entry {
+    const char *command, *keys;
+    unsigned contexts;
+    const char *argument;
+    int bar;
+    const char *label, *help;
+};
+
+/* Static, for any enum action. */
+const struct action_entry *action_get(enum action action);
+/* The action of that command name, or of the one command it is the beginning of. */
+bool action_parse(const char *command, enum action *action);
+/* "on MX rows", "in the simulation", "everywhere": where the contexts are. Static. */
+const char *action_where(unsigned contexts);
+
+/* The table as part of the manual page (mdoc), for the key list and for the commands. */
+void action_manual(struct text *out);
+
+#endif

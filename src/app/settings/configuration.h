@@ -1,0 +1,49 @@
+/* The configuration file, $XDG_CONFIG_HOME/mxtrail/config: an INI file.
+ *   [ui]        theme = NAME, mouse = yes|no, raw-ttl = yes|no, panes = 1 2 3 4 5 6
+ *   [keys]      COMMAND = keys          (":help keys" lists the commands)
+ *   [findings]  ignore = ID ID ... */
+#ifndef APP_SETTINGS_CONFIGURATION_H
+#define APP_SETTINGS_CONFIGURATION_H
+
+#include "app/state/ui.h"
+#include "base/fault.h"
+#include "base/status.h"
+#include "base/text.h"
+
+#include <stddef.h>
+
+struct configuration_pair {
+    char *setting; /* "ui.theme" */
+    char *value;
+    size_t line; /* of the file; 0 when it does not come from there */
+};
+
+/* Zero-initialised is an empty one. */
+struct configuration {
+    struct configuration_pair *pairs;
+    size_t count, capacity;
+    char *file; /* NULL when there is no place for one */
+};
+
+/* Reads the file if there is one. Unknown settings and values that cannot be are faults
+ * ("file:line: what"); the rest counts. */
+void configuration_load(struct configuration *config, struct faults *faults);
+void configuration_clear(struct configuration *config);
+/* NULL when not set. */
+const char *configuration_get(const struct configuration *config, const char *setting);
+/* yes, no, or `otherwise` when not set. */
+bool configuration_switch(const struct configuration *config, const char *setting, bool otherwise);
+/* The line a setting stands at; 0 when it does not come from the file. */
+size_t configuration_line(const struct configuration *config, const char *setting);
+/* In memory alone. */
+void configuration_set(struct configuration *config, const char *setting, const char *value);
+void configuration_unset(struct configuration *config, size_t index);
+/* Unknown commands and keys of the file are faults. */
+void configuration_bind_keys(const struct configuration *config, struct ui *ui,
+                             struct faults *faults);
+/* Sets it in memory and in the file, whose other lines stay as they are (a new file is written
+ * beside it and renamed over it). On failure `why` says what went wrong. */
+enum status configuration_keep(struct configuration *config, const char *setting, const char *value,
+                               struct text *why);
+
+#endif

@@ -1,0 +1,56 @@
+/* The command line, one row an option: parsing, --help and the manual read it.
+ * OPTION(identifier, "long name", short letter or 0, "ARGUMENT" ("" none, "[ARG]" optional),
+ * "help") */
+#ifndef APP_SETTINGS_OPTION_TABLE_H
+#define APP_SETTINGS_OPTION_TABLE_H
+
+#define OPTIONS(OPTION)                                                                            \
+    OPTION(REPORT, "report", 0, "", "text report on standard output instead of the screen")        \
+    OPTION(JSON, "json", 0, "", "one JSON object per name per line")                               \
+    OPTION(BATCH, "batch", 0, "FILE", "names one per line (- for standard input); means --json")   \
+    OPTION(ZONE, "zone", 0, "FILE", "answer from a master file, not the network (repeatable)")     \
+    OPTION(OVERLAY, "overlay", 0, "[FILE]", "put that file, or those of --zone, over live DNS")    \
+    OPTION(DEMO, "demo", 0, "[LESSON]", "built-in lessons, no network; --demo=list lists them")    \
+    OPTION(SIMULATE, "simulate", 0, "[N]", "simulate N deliveries (default 10000)")                \
+    OPTION(SEED, "seed", 0, "S", "start of all random draws (default 1)")                          \
+    OPTION(PROFILE, "profile", 0, "P", "whose behaviour: rfc5321, postfix, exim, sendmail, ...")   \
+    OPTION(SET, "set", 0, "NAME=VALUE", "a setting of the profile (repeatable)")                   \
+    OPTION(AS, "as", 0, "HOST", "route as this MX host would")                                     \
+    OPTION(OWN_ADDRESS, "own-address", 0, "A[,A]", "its addresses, instead of those DNS gives")    \
+    OPTION(DOWN, "down", 0, "HOST[=STAGE][,..]", "hosts or addresses that fail (* for all)")       \
+    OPTION(COMPARE, "compare", 0, "P[,P]|srv",                                                     \
+           "two senders side by side, or this one and another; srv: by MX and by SRV")             \
+    OPTION(MATRIX, "matrix", 0, "", "who would deliver where: every sender's verdict")             \
+    OPTION(WHATIF, "whatif", 0, "EDIT",                                                            \
+           "before and after an edit, like \"add mx 15 mx9\" (repeatable)")                        \
+    OPTION(ROUND_ROBIN, "round-robin", 0, "", "who gets which A, AAAA and NS record first")        \
+    OPTION(FAMILY, "family", 0, "any|4|6", "address family the sender can use")                    \
+    OPTION(SRV, "srv", 0, "OWNER", "simulate the client's choice among its SRV records")           \
+    OPTION(ALGORITHM, "algorithm", 0, "A", "how: rfc2782, nominal, postfix or exim (with --srv)")  \
+    OPTION(NAMES, "names", 0, "N[,N]", "more names of the domain to look at")                      \
+    OPTION(SPF_IP, "spf-ip", 0, "ADDRESS", "check SPF for a sender at this address")               \
+    OPTION(SPF_FROM, "spf-from", 0, "MAILBOX", "with this reverse-path")                           \
+    OPTION(SPF_HELO, "spf-helo", 0, "NAME", "and this HELO name")                                  \
+    OPTION(DIFF, "diff", 0, "NAME|@SERVER|FILE",                                                   \
+           "lay another name, server or zone file beside it")                                      \
+    OPTION(CHECK, "check", 0, "", "exit 1 when a finding is an error")                             \
+    OPTION(IGNORE, "ignore", 0, "ID[,ID]", "findings not wanted")                                  \
+    OPTION(RECORD, "record", 0, "FILE", "write every event to a file")                             \
+    OPTION(REPLAY, "replay", 0, "FILE", "play such a file, no network")                            \
+    OPTION(SPEED, "speed", 0, "X|max", "replay X times as fast, or at once")                       \
+    OPTION(DUMP, "dump", 0, "", "print the last screen of a replay and leave")                     \
+    OPTION(PORT, "port", 'p', "PORT", "port of the name servers (default 53)")                     \
+    OPTION(IPV4, "ipv4", '4', "", "ask name servers over IPv4 only")                               \
+    OPTION(IPV6, "ipv6", '6', "", "ask name servers over IPv6 only")                               \
+    OPTION(TCP, "tcp", 0, "", "ask over TCP")                                                      \
+    OPTION(TIMEOUT, "timeout", 0, "MS", "milliseconds a try may take")                             \
+    OPTION(TRIES, "tries", 0, "N", "tries per question")                                           \
+    OPTION(THEME, "theme", 0, "NAME", "theme of the screen")                                       \
+    OPTION(ASCII, "ascii", 0, "", "no character outside ASCII")                                    \
+    OPTION(NO_MOUSE, "no-mouse", 0, "", "leave the mouse to the terminal")                         \
+    OPTION(LANG, "lang", 0, "CODE", "language of the messages (English only as yet)")              \
+    OPTION(NO_HISTORY, "no-history", 0, "", "neither read nor write the history of names")         \
+    OPTION(VERSION, "version", 0, "", "print the version and leave")                               \
+    OPTION(HELP, "help", 'h', "", "print this help and leave")
+
+#endif

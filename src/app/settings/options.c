@@ -1,0 +1,458 @@
+#include "app/settings/options.h"
+
+#include "app/settings/option_table.h"
+#include "base/array.h"
+#include "base/escape.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { DELIVERIES_DEFAULT = 10000, DELIVERIES_MAX = 1000000000, OPTION_BASE = 1000 };
+enum { HELP_COLUMN = 30, HELP_WIDTH = 50 };
+
+#define OPTION_ENUM(identifier, name, letter, argument, help) OPTION_##identifier,
+enum option_id { OPTIONS(OPTION_ENUM) OPTION_COUNT };
+#undef OPTION_ENUM
+
+struct option_row {
+    const char *name;
+    char letter;
+    const char *argument, *help;
+};
+
+#define OPTION_ROW(identifier, name, letter, argument, help) {name, letter, argument, help},
+static const struct option_row rows[] = {OPTIONS(OPTION_ROW)};
+#undef OPTION_ROW
+
+struct parsing {
+    struct arena *arena;
+    struct options *options;
+    struct text *why;
+};
+
+static void say_wrong(struct parsing *parsing, enum option_id id, const char *value,
+                      const char *reason)
+{
+    text_format(parsing->why, "--%s ", rows[id].name);
+    escape_bytes(parsing->why, value, strlen(value), ESCAPE_UTF8, false);
+    text_format(parsing->why, ": %s", reason);
+}
+
+static bool whole_number(struct parsing *parsing, enum option_id id, const char *value,
+                         unsigned long long least, unsigned long long most,
+                         unsigned long long *number)
+{
+    char *end;
+
+    errno = 0;
+    *number = strtoull(value, &end, 10);
+    if (*value >= '0' && *value <= '9' && *end == '\0' && !errno && *number >= least &&
+        *number <= most)
+        return true;
+    say_wrong(parsing, id, value, "");
+    text_format(parsing->why, "must be a whole number from %llu to %llu", least, most);
+    return false;
+}
+
+static void add_string(struct parsing *parsing, struct strings *strings, const char *string)
+{
+    const char **grown = arena_alloc(parsing->arena, strings->count + 1, sizeof *grown);
+
+    if (strings->count)
+        memcpy(grown, strings->list, strings->count * sizeof *grown);
+    grown[strings->count++] = string;
+    strings->list = grown;
+}
+
+static bool add_list(struct parsing *parsing, struct strings *strings, const char *value)
+{
+    char *copy = arena_dup(parsing->arena, value), *rest = NULL;
+
+    for (char *part = strtok_r(copy, ",", &rest); part; part = strtok_r(NULL, ",", &rest))
+        add_string(parsing, strings, part);
+    return true;
+}
+
+static bool set_family(struct parsing *parsing, const char *value)
+{
+    static const char *const words[] = {"any", "4", "6"};
+    static const int families[] = {0, 4, 6};
+
+    for (size_t i = 0; i < 3; i++)
+        if (strcmp(value, words[i]) == 0) {
+            parsing->options->family = families[i];
+            return true;
+        }
+    say_wrong(parsing, OPTION_FAMILY, value, "must be any, 4 or 6");
+    return false;
+}
+
+static bool set_speed(struct parsing *parsing, const char *value)
+{
+    char *end;
+    double speed = strtod(value, &end);
+
+    if (strcmp(value, "max") == 0) {
+        parsing->options->speed = 0;
+        return true;
+    }
+    if (end == value || *end || !isfinite(speed) || speed <= 0) {
+        say_wrong(parsing, OPTION_SPEED, value, "must be a number above 0, or max");
+        return false;
+    }
+    parsing->options->speed = speed;
+    return true;
+}
+
+static bool set_seed(struct parsing *parsing, const char *value)
+{
+    unsigned long long number;
+
+    if (!whole_number(parsing, OPTION_SEED, value, 0, INT64_MAX, &number)) /* as JSON has it */
+        return false;
+    parsing->options->seed = number;
+    return true;
+}
+
+static bool set_port(struct parsing *parsing, const char *value)
+{
+    unsigned long long number;
+
+    if (!whole_number(parsing, OPTION_PORT, value, 1, UINT16_MAX, &number))
+        return false;
+    parsing->options->port = (uint16_t)number;
+    return true;
+}
+
+static bool set_unsigned(struct parsing *parsing, enum option_id id, const char *value,
+                         unsigned most, unsigned *out)
+{
+    unsigned long long number;
+
+    if (!whole_number(parsing, id, value, 1, most, &number))
+        return false;
+    *out = (unsigned)number;
+    return true;
+}
+
+static bool set_simulate(struct parsing *parsing, const char *value)
+{
+    unsigned long long number = DELIVERIES_DEFAULT;
+
+    if (value && !whole_number(parsing, OPTION_SIMULATE, value, 1, DELIVERIES_MAX, &number))
+        return false;
+    parsing->options->simulate = (unsigned long)number;
+    return true;
+}
+
+static bool set_overlay(struct parsing *parsing, const char *value)
+{
+    parsing->options->overlay = true;
+    if (value)
+        add_string(parsing, &parsing->options->zones, value);
+    return true;
+}
+
+/* An option that is a mark and takes no value. */
+static bool take_mark(struct options *options, enum option_id id)
+{
+    switch (id) {
+    case OPTION_REPORT:
+        return options->output = OUTPUT_REPORT, true;
+    case OPTION_JSON:
+        return options->output = OUTPUT_JSON, true;
+    case OPTION_MATRIX:
+        return options->matrix = true;
+    case OPTION_ROUND_ROBIN:
+        return options->round_robin = true;
+    case OPTION_CHECK:
+        return options->check = true;
+    case OPTION_DUMP:
+        return options->dump = true;
+    case OPTION_IPV4:
+        return options->server_family = 4, true;
+    case OPTION_IPV6:
+        return options->server_family = 6, true;
+    case OPTION_TCP:
+        return options->tcp = true;
+    case OPTION_ASCII:
+        return options->ascii = true;
+    case OPTION_NO_MOUSE:
+        return options->mouse = false, true;
+    case OPTION_NO_HISTORY:
+        return options->history = false, true;
+    case OPTION_VERSION:
+        return options->version = true;
+    case OPTION_HELP:
+        return options->help = true;
+    default:
+        return false;
+    }
+}
+
+/* An option whose value is kept as it is. */
+static bool take_word(struct options *options, enum option_id id, const char *value)
+{
+    const char **places[OPTION_COUNT] = {
+        [OPTION_BATCH] = &options->batch,
+        [OPTION_PROFILE] = &options->profile,
+        [OPTION_AS] = &options->as,
+        [OPTION_COMPARE] = &options->compare,
+        [OPTION_SRV] = &options->srv,
+        [OPTION_ALGORITHM] = &options->algorithm,
+        [OPTION_SPF_IP] = &options->spf_ip,
+        [OPTION_SPF_FROM] = &options->spf_from,
+        [OPTION_SPF_HELO] = &options->spf_helo,
+        [OPTION_DIFF] = &options->diff,
+        [OPTION_RECORD] = &options->record,
+        [OPTION_REPLAY] = &options->replay,
+        [OPTION_THEME] = &options->theme,
+        [OPTION_LANG] = &options->lang,
+    };
+
+    if (!places[id])
+        return false;
+    *places[id] = value;
+    return true;
+}
+
+static bool take_value(struct parsing *parsing, enum option_id id, const char *value)
+{
+    struct options *options = parsing->options;
+
+    switch (id) {
+    case OPTION_ZONE:
+        return add_string(parsing, &options->zones, value), true;
+    case OPTION_OVERLAY:
+        return set_overlay(parsing, value);
+    case OPTION_DEMO:
+        options->lesson = value;
+        return options->demo = true;
+    case OPTION_SIMULATE:
+        return set_simulate(parsing, value);
+    case OPTION_SEED:
+        return set_seed(parsing, value);
+    case OPTION_SET:
+        return add_string(parsing, &options->sets, value), true;
+    case OPTION_WHATIF:
+        return add_string(parsing, &options->edits, value), true;
+    case OPTION_OWN_ADDRESS:
+        return add_list(parsing, &options->own_addresses, value);
+    case OPTION_DOWN:
+        return add_list(parsing, &options->downs, value);
+    case OPTION_NAMES:
+        return add_list(parsing, &options->sub_names, value);
+    case OPTION_IGNORE:
+        return add_list(parsing, &options->ignored, value);
+    case OPTION_FAMILY:
+        return set_family(parsing, value);
+    case OPTION_SPEED:
+        return set_speed(parsing, value);
+    case OPTION_PORT:
+        return set_port(parsing, value);
+    case OPTION_TIMEOUT:
+        return set_unsigned(parsing, id, value, 60000, &options->timeout_ms);
+    case OPTION_TRIES:
+        return set_unsigned(parsing, id, value, 20, &options->tries);
+    default:
+        return false;
+    }
+}
+
+static bool take(struct parsing *parsing, enum option_id id, const char *value)
+{
+    return take_mark(parsing->options, id) || take_word(parsing->options, id, value) ||
+           take_value(parsing, id, value);
+}
+
+static void make_getopt(struct option longs[], char *shorts)
+{
+    *shorts++ = ':';
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const char *argument = rows[i].argument;
+        int takes = *argument == '\0'  ? no_argument
+                    : *argument == '[' ? optional_argument
+                                       : required_argument;
+        longs[i] = (struct option){rows[i].name, takes, NULL, OPTION_BASE + (int)i};
+        if (rows[i].letter) {
+            *shorts++ = rows[i].letter;
+            if (takes == required_argument)
+                *shorts++ = ':';
+        }
+    }
+    *shorts = '\0';
+    longs[OPTION_COUNT] = (struct option){0};
+}
+
+static enum option_id by_letter(int letter)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (rows[i].letter == letter)
+            return (enum option_id)i;
+    return OPTION_COUNT;
+}
+
+/* What getopt complained about: an option known by its row, a letter, or a long word. */
+static void say_unusable(struct parsing *parsing, int code, const char *argument)
+{
+    struct text *why = parsing->why;
+    char letter = (char)optopt;
+
+    if (optopt >= OPTION_BASE) {
+        text_format(why, "--%s: %s", rows[optopt - OPTION_BASE].name,
+                    code == ':' ? "a value is missing" : "takes no value");
+        return;
+    }
+    if (letter)
+        text_add_char(why, '-');
+    escape_bytes(why, letter ? &letter : argument, letter ? 1 : strlen(argument), ESCAPE_UTF8,
+                 false);
+    text_add(why, code == ':' ? ": a value is missing" : ": no such option; see --help");
+}
+
+static bool is_file(const char *path)
+{
+    struct stat about;
+
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+/* What is no option: "@server", a name; and the FILE or LESSON behind "--overlay", "--demo". */
+static void take_operand(struct parsing *parsing, const char *word, const char *before)
+{
+    struct options *options = parsing->options;
+
+    if (*word == '@' && word[1])
+        add_string(parsing, &options->servers, word + 1);
+    else if (before && strcmp(before, "--overlay") == 0 && is_file(word))
+        add_string(parsing, &options->zones, word);
+    else
+        add_string(parsing, &options->names, word);
+}
+
+static bool check_together(struct parsing *parsing)
+{
+    struct options *options = parsing->options;
+    const char *fault = NULL;
+
+    if (options->overlay && !options->zones.count)
+        fault = "--overlay: needs a file, here or by --zone";
+    else if (options->demo && options->zones.count)
+        fault = "--demo: does not go with --zone";
+    else if (options->replay && (options->demo || options->zones.count || options->servers.count))
+        fault = "--replay: does not go with --demo, --zone or @server";
+    else if (options->dump && !options->replay)
+        fault = "--dump: needs --replay";
+    else if (options->algorithm && !options->srv)
+        fault = "--algorithm: needs --srv";
+    else if ((options->spf_from || options->spf_helo) && !options->spf_ip)
+        fault = "--spf-from, --spf-helo: need --spf-ip";
+    if (fault)
+        text_add(parsing->why, fault);
+    return !fault;
+}
+
+enum status options_parse(int argc, char **argv, struct arena *arena, struct options *options,
+                          struct text *why)
+{
+    struct option longs[OPTION_COUNT + 1];
+    char shorts[2 * OPTION_COUNT + 3];
+    struct options parsed = {
+        .seed = SEED_DEFAULT, .profile = "rfc5321", .speed = 1, .mouse = true, .history = true};
+    struct parsing parsing = {arena, &parsed, why};
+    int code, reading = 1; /* reading: the argument getopt is in */
+
+    make_getopt(longs, shorts + 1);
+    shorts[0] = '-'; /* operands come as code 1, in place */
+    opterr = 0;
+    optind = 0; /* begins anew, whatever was left in the middle */
+    while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        enum option_id id =
+            code >= OPTION_BASE ? (enum option_id)(code - OPTION_BASE) : by_letter(code);
+        if (code == 1) {
+            take_operand(&parsing, optarg, optind > 2 ? argv[optind - 2] : NULL);
+        } else if (code == '?' || code == ':') {
+            say_unusable(&parsing, code, argv[reading]);
+            return STATUS_SYNTAX;
+        } else if (!take(&parsing, id, optarg)) {
+            return STATUS_RANGE;
+        }
+        reading = optind;
+    }
+    for (; optind < argc; optind++)
+        take_operand(&parsing, argv[optind], NULL);
+    if (parsed.batch && parsed.output == OUTPUT_SCREEN)
+        parsed.output = OUTPUT_JSON;
+    if (!check_together(&parsing))
+        return STATUS_SYNTAX;
+    *options = parsed;
+    return STATUS_OK;
+}
+
+/* From HELP_COLUMN on, further lines as well. */
+static void print_wrapped(struct text *out, const char *help)
+{
+    while (strlen(help) > HELP_WIDTH) {
+        size_t length = HELP_WIDTH;
+        while (help[length] != ' ')
+            length--;
+        text_format(out, "%.*s\n%*s", (int)length, help, HELP_COLUMN, "");
+        help += length + 1;
+    }
+    text_format(out, "%s\n", help);
+}
+
+static void print_row(struct text *out, const struct option_row *row)
+{
+    size_t start = out->length;
+
+    if (row->letter)
+        text_format(out, "  -%c, --%s", row->letter, row->name);
+    else
+        text_format(out, "      --%s", row->name);
+    if (*row->argument == '[')
+        text_format(out, "[=%s", row->argument + 1);
+    else if (*row->argument)
+        text_format(out, " %s", row->argument);
+    if (out->length - start >= HELP_COLUMN) {
+        text_add_char(out, '\n');
+        start = out->length;
+    }
+    text_format(out, "%*s", HELP_COLUMN - (int)(out->length - start), "");
+    print_wrapped(out, row->help);
+}
+
+void options_help(struct text *out)
+{
+    text_add(out,
+             "usage: mxtrail [options] [@server] [name ...]\n"
+             "Shows the way a mail message takes: the records, and the decision of a sender.\n"
+             "A name is a domain, host, user@domain, URL, IP address or _service._proto.name.\n\n");
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        print_row(out, &rows[i]);
+    text_add(out, "\nexit status: 0 answered, 1 an error was found (--check), 2 usage,\n"
+                  "3 no name could be looked up, 4 an input file is unreadable or malformed\n");
+}
+
+void options_manual(struct text *out)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option_row *row = &rows[i];
+        text_add(out, ".It ");
+        if (row->letter)
+            text_format(out, "Fl %c , ", row->letter);
+        text_format(out, "Fl -%s", row->name);
+        if (*row->argument == '[')
+            text_format(out, " Ns Oo = Ns Ar %.*s Oc", (int)strlen(row->argument) - 2,
+                        row->argument + 1);
+        else if (*row->argument)
+            text_format(out, " Ar %s", row->argument);
+        text_format(out, "\n%c%s%s\n", toupper((unsigned char)row->help[0]), row->help + 1,
+                    row->help[strlen(row->help) - 1] == '.' ? "" : ".");
+    }
+}

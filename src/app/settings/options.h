@@ -1,0 +1,65 @@
+/* The command line as data. */
+#ifndef APP_SETTINGS_OPTIONS_H
+#define APP_SETTINGS_OPTIONS_H
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "dns/address.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { SEED_DEFAULT = 1 };
+
+enum output { OUTPUT_SCREEN, OUTPUT_REPORT, OUTPUT_JSON };
+
+struct strings {
+    const char **list;
+    size_t count, capacity;
+};
+
+struct options {
+    enum output
+        output; /* --report, --json, --batch; the caller turns SCREEN into REPORT without tty */
+    const char *batch; /* file name or "-"; NULL */
+    struct strings names, servers, zones;
+    bool overlay; /* zones lie over live DNS */
+    bool demo;
+    const char *lesson;     /* of --demo: an id, "list", or NULL */
+    unsigned long simulate; /* deliveries; 0: none asked for */
+    uint64_t seed;
+    const char *profile; /* never NULL */
+    struct strings sets, downs, ignored, sub_names, own_addresses;
+    const char *as, *srv, *algorithm; /* NULL: not given */
+    const char *compare;              /* "postfix,exim"; NULL: not given */
+    struct strings edits;             /* of --whatif */
+    bool matrix, round_robin;
+    int family; /* 0, 4, 6 */
+    const char *spf_ip, *spf_from, *spf_helo;
+    const char *diff; /* what is laid beside; NULL: nothing */
+    bool check;
+    const char *record, *replay;
+    double speed; /* 0: at once */
+    bool dump;
+    uint16_t port; /* 0: 53 */
+    int server_family;
+    bool tcp;
+    unsigned timeout_ms, tries; /* 0: as SAFETY has them */
+    const char *theme, *lang;   /* NULL: not given */
+    bool ascii, mouse, history;
+    bool version, help;
+};
+
+/* Reads the arguments; strings are borrowed from argv or live in the arena. On failure `why` has
+ * the sentence behind "mxtrail: ": "--port 0: must be 1 to 65535". */
+enum status options_parse(int argc, char **argv, struct arena *arena, struct options *options,
+                          struct text *why);
+
+/* The text of --help. */
+void options_help(struct text *out);
+/* The options as a part of the manual page (mdoc). */
+void options_manual(struct text *out);
+
+#endif

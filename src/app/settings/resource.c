@@ -1,0 +1,205 @@
+#include "app/settings/resource.h"
+
+#include "base/array.h"
+#include "base/embedded.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "config.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { RESOURCE_BYTES_MAX = 1 << 20 };
+
+struct entry {
+    struct resource resource;
+    char *path, *file, *bytes;
+    UT_hash_handle hh;
+};
+
+static struct entry *found; /* by path; an entry without bytes says that there is none */
+
+char *resource_user_folder(void)
+{
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    struct text text = {0};
+
+    if (config && *config == '/')
+        text_format(&text, "%s/mxtrail", config);
+    else if (home && *home == '/')
+        text_format(&text, "%s/.config/mxtrail", home);
+    return text.length ? text_take(&text) : NULL;
+}
+
+/* The folders looked into before the program itself; the caller frees them. */
+static size_t folders(char *list[2])
+{
+    char *user = resource_user_folder();
+    size_t count = 0;
+
+    if (user)
+        list[count++] = user;
+    list[count++] = memory_dup(DATADIR);
+    return count;
+}
+
+static char *read_all(int fd, size_t size, size_t *length)
+{
+    char *bytes = memory_new(size + 1, 1);
+    ssize_t got = 0;
+
+    for (*length = 0; *length < size && (got = read(fd, bytes + *length, size - *length)) > 0;)
+        *length += (size_t)got;
+    if (got >= 0)
+        return bytes;
+    free(bytes);
+    return NULL;
+}
+
+static char *read_file(const char *file, size_t *length)
+{
+    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat about;
+    char *bytes = NULL;
+
+    if (fd < 0)
+        return NULL;
+    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_size <= RESOURCE_BYTES_MAX)
+        bytes = read_all(fd, (size_t)about.st_size, length);
+    close(fd);
+    return bytes;
+}
+
+static bool find_file(struct entry *entry)
+{
+    char *list[2];
+    size_t count = folders(list);
+
+    for (size_t i = 0; i < count; i++) {
+        struct text file = {0};
+        text_format(&file, "%s/%s", list[i], entry->path);
+        if (!entry->bytes)
+            entry->bytes = read_file(text_get(&file), &entry->resource.length);
+        if (entry->bytes && !entry->file)
+            entry->file = text_take(&file);
+        text_clear(&file);
+        free(list[i]);
+    }
+    entry->resource.bytes = entry->bytes;
+    entry->resource.file = entry->file;
+    return entry->bytes != NULL;
+}
+
+static void find_embedded(struct entry *entry)
+{
+    const struct embedded *embedded = embedded_find(entry->path);
+
+    if (!embedded)
+        return;
+    entry->resource.bytes = (const char *)embedded->bytes;
+    entry->resource.length = embedded->length;
+    entry->resource.file = embedded->path;
+}
+
+static struct entry *look_up(const char *path)
+{
+    struct entry *entry;
+
+    HASH_FIND_STR(found, path, entry);
+    if (entry)
+        return entry;
+    entry = memory_new(1, sizeof *entry);
+    entry->path = memory_dup(path);
+    entry->resource.path = entry->path;
+    HASH_ADD_KEYPTR(hh, found, entry->path, strlen(entry->path), entry);
+    if (!find_file(entry))
+        find_embedded(entry);
+    return entry;
+}
+
+const struct resource *resource_find(const char *path)
+{
+    const struct entry *entry = look_up(path);
+
+    return entry->resource.bytes ? &entry->resource : NULL;
+}
+
+struct listing {
+    const char *prefix, *suffix;
+    const char **paths;
+    size_t count, capacity;
+};
+
+static void list_add(struct listing *listing, const char *path)
+{
+    size_t length = strlen(path), suffix = strlen(listing->suffix);
+
+    if (length < suffix || strcmp(path + length - suffix, listing->suffix) != 0)
+        return;
+    ARRAY_PUSH(listing->paths, listing->count, listing->capacity, look_up(path)->path);
+}
+
+static void list_folder(struct listing *listing, const char *folder)
+{
+    struct text path = {0};
+    struct dirent *file;
+    DIR *directory;
+
+    text_format(&path, "%s/%s", folder, listing->prefix);
+    directory = opendir(text_get(&path));
+    while (directory && (file = readdir(directory))) {
+        text_cut(&path, 0);
+        text_format(&path, "%s%s", listing->prefix, file->d_name);
+        list_add(listing, text_get(&path));
+    }
+    if (directory)
+        closedir(directory);
+    text_clear(&path);
+}
+
+static int compare_paths(const void *left, const void *right)
+{
+    const char *const *a = left, *const *b = right;
+
+    return strcmp(*a, *b);
+}
+
+const char **resource_list(const char *prefix, const char *suffix, size_t *count)
+{
+    struct listing listing = {.prefix = prefix, .suffix = suffix};
+    char *list[2];
+    size_t folder_count = folders(list), kept = 0;
+
+    for (size_t i = 0; i < folder_count; i++) {
+        list_folder(&listing, list[i]);
+        free(list[i]);
+    }
+    for (const struct embedded *e = embedded_next(prefix, NULL); e; e = embedded_next(prefix, e))
+        list_add(&listing, e->path);
+    if (listing.count)
+        qsort(listing.paths, listing.count, sizeof *listing.paths, compare_paths);
+    for (size_t i = 0; i < listing.count; i++)
+        if (kept == 0 || listing.paths[kept - 1] != listing.paths[i])
+            listing.paths[kept++] = listing.paths[i];
+    *count = kept;
+    return listing.paths;
+}
+
+void resource_forget(void)
+{
+    struct entry *entry, *next;
+
+    HASH_ITER(hh, found, entry, next)
+    {
+        HASH_DEL(found, entry);
+        free(entry->path);
+        free(entry->file);
+        free(entry->bytes);
+        free(entry);
+    }
+}

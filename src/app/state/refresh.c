@@ -1,0 +1,121 @@
+/* What is derived from the state before a frame is drawn: app/state/state.h. */
+#include "app/state/state.h"
+
+#include "app/events/event.h"
+#include "app/state/visit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int compare_places(const void *a, const void *b)
+{
+    const enum action *left = a, *right = b;
+    int places[] = {action_get(*left)->bar, action_get(*right)->bar};
+
+    if (places[0] != places[1])
+        return places[0] - places[1];
+    return (int)*left - (int)*right;
+}
+
+/* Is there a line that Enter does something with? */
+static bool has_choice(const struct ui *ui)
+{
+    const struct window *window = window_top(ui);
+    const struct sheet *sheet = window ? window->view.sides[window->view.side].sheet : NULL;
+
+    return sheet && window->kind->choose && sheet_next(sheet, 0, 1) < sheet->count;
+}
+
+/* The lessons stand in the bar where there is one, or nothing else to look at yet. */
+static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
+{
+    if (!action_get(action)->bar || !(action_get(action)->contexts & context))
+        return false;
+    if (action == ACTION_NARRATION)
+        return ui->lesson != NULL;
+    if (action == ACTION_LESSONS)
+        return context == CONTEXT_EMPTY || (context == CONTEXT_LIST && ui->lesson);
+    if (action == ACTION_CHOOSE)
+        return has_choice(ui);
+    if (action == ACTION_SIDE)
+        return window_top(ui)->kind->two_sided;
+    return true;
+}
+
+/* The keys for the bar: those of the context, by their place; help and back are always shown. */
+static void list_hints(struct ui *ui)
+{
+    enum action chosen[ACTION_COUNT];
+    unsigned context = ui_context(ui);
+    size_t count = 0;
+
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (is_hinted(ui, (enum action)i, context))
+            chosen[count++] = (enum action)i;
+    for (size_t i = 1; i < count; i++) /* insertion sort: a dozen */
+        for (size_t k = i; k > 0 && compare_places(&chosen[k - 1], &chosen[k]) > 0; k--) {
+            enum action moved = chosen[k];
+            chosen[k] = chosen[k - 1];
+            chosen[k - 1] = moved;
+        }
+    ui->scene.hint_count = 0;
+    for (size_t i = 0; i < count && i < HINTS_MAX; i++) {
+        struct hint *hint = &ui->hints[ui->scene.hint_count];
+        keymap_first(&ui->keymap, chosen[i], context, hint->key);
+        hint->label = action_get(chosen[i])->label;
+        ui->scene.hint_count += *hint->key != '\0';
+    }
+    ui->scene.hints = ui->hints;
+    ui->scene.hint_last = ui->scene.hint_count > 2 ? 2 : ui->scene.hint_count;
+}
+
+static void fill_lines(struct ui *ui)
+{
+    static const char *const labels[] = {"", "name", ":", "/", "filter: "};
+    bool name = ui->editor == EDITOR_NAME, other = ui->editor != EDITOR_NONE && !name;
+    struct visit *visit = ui->visit_count ? ui->visits[ui->current] : NULL;
+    struct line *prompt = &ui->scene.prompt, *command = &ui->scene.command;
+
+    prompt->text = name ? text_get(&ui->line) : visit ? survey_subject(visit->survey)->input : "";
+    prompt->caret = ui->caret;
+    prompt->active = name;
+    prompt->marked = name && ui->marked;
+    command->label = labels[ui->editor];
+    command->text = text_get(&ui->line);
+    command->caret = ui->caret;
+    command->active = other;
+    command->marked = other && ui->marked;
+    ui->scene.candidates = ui->candidates.length ? text_get(&ui->candidates) : NULL;
+}
+
+void ui_refresh(struct ui *ui)
+{
+    struct visit *visit = ui_visit(ui);
+    struct scene *scene = &ui->scene;
+
+    scene->now_ms = ui->now_ms;
+    scene->source = ui->source;
+    scene->search = ui->search;
+    scene->watching = visit && visit->watched;
+    scene->page = visit ? &visit->page : NULL;
+    if (visit) {
+        visit->page.place = ui->current + 1;
+        visit->page.pages = ui->visit_count;
+        visit->page.waiting = !survey_complete(visit->survey);
+    }
+    fill_lines(ui);
+    windows_refresh(ui);
+    list_hints(ui);
+    scene->message = ui->message.length ? text_get(&ui->message) : NULL;
+}
+
+void ui_draw(struct ui *ui, struct canvas *canvas)
+{
+    if (canvas_width(canvas) != ui->width || canvas_height(canvas) != ui->height) {
+        ui->width = canvas_width(canvas);
+        ui->height = canvas_height(canvas);
+        windows_stale(ui, false);
+    }
+    ui_refresh(ui);
+    scene_draw(&ui->scene, canvas);
+}

@@ -1,0 +1,109 @@
+/* The inside of struct ui, for app/ alone. */
+#ifndef APP_STATE_STATE_H
+#define APP_STATE_STATE_H
+
+#include "app/events/action.h"
+#include "app/events/effect.h"
+#include "app/events/keymap.h"
+#include "app/state/ui.h"
+#include "app/state/window.h"
+#include "mail/sender/sender.h"
+#include "survey/vantage.h"
+#include "survey/whatif.h"
+#include "view/screen/scene.h"
+
+enum { OPEN_QUESTIONS_MAX = 64, VISITS_MAX = 64, WINDOWS_MAX = 8, HINTS_MAX = 16 };
+
+/* One name looked up: its survey and how it is shown. */
+struct visit {
+    unsigned id;
+    struct survey *survey;
+    struct vantage *vantage; /* whom its questions go to; NULL: as the program was started */
+    char *host;         /* the server wanted, as long as its address is not known; NULL: none */
+    uint16_t host_type; /* asked of it next: A, AAAA, then 0: it has no address */
+    uint16_t host_port; /* where it shall be asked */
+    struct page page;
+    struct arena *rows_arena;     /* of page.panes[].rows */
+    char *identities[PANE_COUNT]; /* of the row under each cursor; NULL for none */
+    bool stale;                   /* the rows are not those of the answers */
+    struct whatif *whatif;        /* edits tried on this domain */
+    struct changes *changes;      /* what watching has seen; NULL before anything changed */
+    bool again;                   /* asked again: do not answer from the cache */
+    bool watched;                 /* asked again whenever a TTL runs out */
+    int64_t next_watch_ms;        /* when that is; 0: not planned */
+};
+
+/* A question handed out, and the visit it is for. */
+struct open_question {
+    struct question question; /* name owned */
+    struct question asked; /* by the survey, and `question` came of it; name owned, NULL: the host
+                              was asked for */
+    unsigned visit;
+};
+void open_question_clear(struct open_question *open); /* visit.c */
+
+struct ui {
+    struct arena *arena;         /* of what the settings were copied into */
+    struct ui_settings settings; /* sender-related members are kept in `sender` */
+    struct keymap keymap;
+    struct scene scene;
+    int width, height;
+    int64_t now_ms;
+
+    struct visit **visits; /* oldest first; owned */
+    size_t visit_count, visit_capacity, current;
+    unsigned last_visit_id;
+    unsigned titled; /* whose name the window's title has, and whether answers were awaited */
+    bool titled_waiting;
+    struct visit **beside; /* surveys looked at beside the pages; owned */
+    size_t beside_count, beside_capacity;
+    struct open_question *open;
+    size_t open_count, open_capacity;
+
+    enum editor editor;
+    bool editor_due;       /* the line editor must be opened with the next update */
+    struct text line;      /* the line being typed, whichever it is */
+    int caret;             /* in characters */
+    bool marked;           /* the line is as it was put in, and marked */
+    struct text candidate; /* the word last given by ui_complete */
+    struct text candidates;
+    char *search;
+
+    struct text message;
+    struct hint hints[HINTS_MAX];
+
+    struct window *windows[WINDOWS_MAX]; /* owned, the topmost last */
+    struct overlay_view views[WINDOWS_MAX];
+    size_t window_count;
+
+    struct sender sender;  /* whose mail is simulated */
+    struct sender started; /* the one the program was started with */
+    char *theme;           /* that is kept */
+    char *theme_shown;     /* that is looked at while choosing; NULL: `theme` */
+    bool mouse;
+    enum pane order[PANE_COUNT];   /* of the panes of a new page */
+    enum server_reach ask_servers; /* by the source or lesson that answers */
+    char *lesson; /* answered from; NULL: from the source the program was started with */
+    char *source; /* as the title bar shows it */
+};
+
+/* Says something in the place of the key bar until the next key. */
+void ui_say(struct ui *ui, enum role role, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Where keys go now. */
+enum context ui_context(const struct ui *ui);
+
+/* The page shown, its rows as the answers are now; NULL before the first name. */
+struct visit *ui_visit(struct ui *ui);
+/* The row under the cursor of the page shown; NULL for none. */
+const struct row *ui_row(struct ui *ui);
+/* Brings everything that is derived up to date: rows, windows, hints, the scene. */
+void ui_refresh(struct ui *ui);
+
+/* A function for each action. The argument is what followed the command, "" for none, NULL when a
+ * key was pressed. */
+typedef void action_function(struct ui *ui, const char *argument, struct effects *effects);
+extern action_function *const action_functions[ACTION_COUNT];
+
+#endif

@@ -1,0 +1,222 @@
+#include "app/state/ui.h"
+
+#include "app/state/state.h"
+#include "app/state/visit.h"
+#include "base/memory.h"
+#include "sheet/words.h"
+#include "view/panes/pane.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const *copy_strings(struct arena *arena, const char *const *strings,
+                                       size_t count)
+{
+    const char **copy = arena_alloc(arena, count, sizeof *copy);
+
+    for (size_t i = 0; i < count; i++)
+        copy[i] = arena_dup(arena, strings[i]);
+    return copy;
+}
+
+static void copy_survey(struct arena *arena, struct survey_options *options)
+{
+    options->owners = copy_strings(arena, options->owners, options->owner_count);
+    options->names = copy_strings(arena, options->names, options->name_count);
+    options->selectors = copy_strings(arena, options->selectors, options->selector_count);
+    options->ignored = copy_strings(arena, options->ignored, options->ignored_count);
+    if (options->spf) {
+        struct spf_sender *spf = arena_alloc(arena, 1, sizeof *spf);
+        *spf = *options->spf;
+        spf->from = spf->from ? arena_dup(arena, spf->from) : NULL;
+        spf->helo = spf->helo ? arena_dup(arena, spf->helo) : NULL;
+        spf->receiver = spf->receiver ? arena_dup(arena, spf->receiver) : NULL;
+        options->spf = spf;
+    }
+}
+
+static void copy_settings(struct ui *ui, const struct ui_settings *settings)
+{
+    struct ui_settings *own = &ui->settings;
+
+    *own = *settings;
+    own->version = arena_dup(ui->arena, settings->version ? settings->version : "");
+    own->themes = copy_strings(ui->arena, settings->themes, settings->theme_count);
+    own->names = copy_strings(ui->arena, settings->names, settings->name_count);
+    own->source = arena_dup(ui->arena, settings->source ? settings->source : "");
+    copy_survey(ui->arena, &own->survey);
+}
+
+static void init_sender(struct ui *ui, const struct sender *sender)
+{
+    if (sender)
+        sender_copy(&ui->started, sender);
+    else
+        sender_init(&ui->started, profile_at(0));
+    sender_copy(&ui->sender, &ui->started);
+}
+
+/* "2 1 3 4 5 6"; anything else than six different numbers is the order of old. */
+static void read_order(const char *text, enum pane order[PANE_COUNT])
+{
+    bool taken[PANE_COUNT] = {false};
+    int count = 0;
+
+    for (; text && *text && count < PANE_COUNT; text++) {
+        int pane = *text - '1';
+        if (*text == ' ')
+            continue;
+        if (pane < 0 || pane >= PANE_COUNT || taken[pane])
+            break;
+        taken[pane] = true;
+        order[count++] = (enum pane)pane;
+    }
+    for (int i = 0; count < PANE_COUNT && i < PANE_COUNT; i++)
+        order[i] = (enum pane)i;
+}
+
+struct ui *ui_new(const struct ui_settings *settings)
+{
+    struct ui *ui = memory_new(1, sizeof *ui);
+
+    ui->arena = arena_new();
+    copy_settings(ui, settings);
+    keymap_init(&ui->keymap);
+    init_sender(ui, settings->sender);
+    ui->theme = memory_dup(settings->theme ? settings->theme : "");
+    ui->source = memory_dup(ui->settings.source);
+    ui->lesson = settings->lesson ? memory_dup(settings->lesson) : NULL;
+    ui->settings.lesson = NULL;
+    ui->ask_servers = settings->survey.ask_servers;
+    ui->mouse = settings->mouse;
+    read_order(settings->panes, ui->order);
+    ui->settings.panes = NULL;
+    ui->width = 80;
+    ui->height = 24;
+    ui->editor = EDITOR_NAME;
+    ui->editor_due = true;
+    ui->scene.raw_ttl = settings->raw_ttl;
+    return ui;
+}
+
+void ui_free(struct ui *ui)
+{
+    struct effects none = {0};
+
+    if (!ui)
+        return;
+    windows_close_all(ui, &none);
+    effects_free(&none);
+    visits_free(ui);
+    keymap_clear(&ui->keymap);
+    sender_clear(&ui->sender);
+    sender_clear(&ui->started);
+    text_clear(&ui->line);
+    text_clear(&ui->candidate);
+    text_clear(&ui->candidates);
+    text_clear(&ui->message);
+    free(ui->search);
+    free(ui->theme);
+    free(ui->theme_shown);
+    free(ui->lesson);
+    free(ui->source);
+    arena_free(ui->arena);
+    free(ui);
+}
+
+bool ui_bind(struct ui *ui, const char *command, const char *keys)
+{
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        const struct action_entry *entry = action_get((enum action)i);
+        if (strcmp(*entry->command ? entry->command : entry->label, command) == 0)
+            return keymap_bind(&ui->keymap, (enum action)i, keys);
+    }
+    return false;
+}
+
+void ui_say(struct ui *ui, enum role role, const char *format, ...)
+{
+    va_list arguments;
+    char text[1024];
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    text_cut(&ui->message, 0);
+    text_add(&ui->message, text);
+    ui->scene.message_role = role;
+}
+
+enum context ui_context(const struct ui *ui)
+{
+    if (ui->editor != EDITOR_NONE)
+        return CONTEXT_LINE;
+    if (ui->window_count)
+        return window_top(ui)->kind->context;
+    if (!ui->visit_count)
+        return CONTEXT_EMPTY;
+    return (enum context)(1u << ui->visits[ui->current]->page.focus);
+}
+
+enum editor ui_editor(const struct ui *ui)
+{
+    return ui->editor;
+}
+
+struct visit *ui_visit(struct ui *ui)
+{
+    struct visit *visit = ui->visit_count ? ui->visits[ui->current] : NULL;
+
+    if (visit)
+        visit_refresh(ui, visit);
+    return visit;
+}
+
+const struct row *ui_row(struct ui *ui)
+{
+    struct visit *visit = ui_visit(ui);
+
+    return visit ? pane_row(&visit->page, visit->page.focus) : NULL;
+}
+
+const struct survey *ui_survey(const struct ui *ui)
+{
+    return ui->visit_count ? ui->visits[ui->current]->survey : NULL;
+}
+
+bool ui_settled(const struct ui *ui)
+{
+    return !ui->visit_count || survey_complete(ui->visits[ui->current]->survey);
+}
+
+bool ui_busy(const struct ui *ui)
+{
+    for (size_t i = 0; i < ui->window_count; i++)
+        if (ui->windows[i]->busy)
+            return true;
+    return false;
+}
+
+int ui_tick_ms(const struct ui *ui)
+{
+    const struct visit *visit = ui->visit_count ? ui->visits[ui->current] : NULL;
+    const struct row *row;
+    int64_t left;
+
+    if (window_top(ui) && window_top(ui)->tick_ms)
+        return window_top(ui)->tick_ms;
+    if (!visit)
+        return -1;
+    if (visit->page.waiting)
+        return SPINNER_MS;
+    row = visit->stale ? NULL : pane_row(&visit->page, visit->page.focus);
+    left = row && row->record && row->reply
+               ? (int64_t)row->record->ttl * 1000 - (ui->now_ms - row->reply->received_ms)
+               : -1;
+    left = left > 0 ? words_ttl_change_ms(left, ui->scene.raw_ttl) : -1;
+    if (visit->next_watch_ms && (left < 0 || visit->next_watch_ms - ui->now_ms < left))
+        left = visit->next_watch_ms > ui->now_ms ? visit->next_watch_ms - ui->now_ms : 1;
+    return left > 3600000 ? 3600000 : (int)left;
+}

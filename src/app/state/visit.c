@@ -1,0 +1,201 @@
+#include "app/state/visit.h"
+
+#include "base/array.h"
+#include "base/memory.h"
+#include "dns/type.h"
+#include "survey/watch_changes.h"
+#include "view/panes/pane.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void page_clear(struct page *page)
+{
+    for (int i = 0; i < PANE_COUNT; i++)
+        free(page->panes[i].filter);
+    for (size_t i = 0; i < page->unfolded_count; i++)
+        free(page->unfolded[i]);
+    free(page->unfolded);
+}
+
+static void visit_free(struct visit *visit)
+{
+    survey_free(visit->survey);
+    arena_free(visit->rows_arena);
+    page_clear(&visit->page);
+    for (int i = 0; i < PANE_COUNT; i++)
+        free(visit->identities[i]);
+    vantage_free(visit->vantage);
+    free(visit->host);
+    whatif_free(visit->whatif);
+    changes_free(visit->changes);
+    free(visit);
+}
+
+static struct visit *visit_new(struct ui *ui, const struct subject *subject)
+{
+    struct visit *visit = memory_new(1, sizeof *visit);
+    struct survey_options options = ui->settings.survey;
+
+    options.sender = &ui->sender;
+    options.ask_servers = ui->ask_servers;
+    visit->id = ++ui->last_visit_id;
+    visit->survey = survey_new(subject, &options);
+    visit->page.name = survey_subject(visit->survey)->name;
+    visit->page.note = survey_subject(visit->survey)->note;
+    visit->page.begun_ms = visit->page.ended_ms = ui->now_ms;
+    visit->page.waiting = true;
+    visit->stale = true;
+    memcpy(visit->page.order, ui->order, sizeof ui->order);
+    return visit;
+}
+
+static bool is_shared(const struct ui *ui, const struct open_question *open)
+{
+    for (size_t i = 0; i < ui->open_count; i++)
+        if (ui->open[i].visit != open->visit &&
+            question_equal(&ui->open[i].question, &open->question))
+            return true;
+    return false;
+}
+
+void open_question_clear(struct open_question *open)
+{
+    free((char *)open->question.name);
+    free((char *)open->asked.name);
+}
+
+/* Nobody waits for its questions any more; those that others share stay open. */
+static void drop_questions(struct ui *ui, unsigned id, struct effects *effects)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; effects && i < ui->open_count; i++)
+        if (ui->open[i].visit == id && !is_shared(ui, &ui->open[i]))
+            effects_add_question(effects, EFFECT_CANCEL, &ui->open[i].question, false);
+    for (size_t i = 0; i < ui->open_count; i++)
+        if (ui->open[i].visit != id)
+            ui->open[kept++] = ui->open[i];
+        else
+            open_question_clear(&ui->open[i]);
+    ui->open_count = kept;
+}
+
+static void forget_visit(struct ui *ui, struct visit *visit, struct effects *effects)
+{
+    drop_questions(ui, visit->id, effects);
+    visit_free(visit);
+}
+
+static void forget_from(struct ui *ui, size_t first, struct effects *effects)
+{
+    while (ui->visit_count > first)
+        forget_visit(ui, ui->visits[--ui->visit_count], effects);
+}
+
+static void forget_oldest(struct ui *ui, struct effects *effects)
+{
+    forget_visit(ui, ui->visits[0], effects);
+    memmove(ui->visits, ui->visits + 1, --ui->visit_count * sizeof *ui->visits);
+}
+
+enum status visit_open(struct ui *ui, const char *typed, struct effects *effects, char **why)
+{
+    struct subject subject;
+    enum status status = subject_parse(typed, &subject, why);
+    struct visit *visit;
+
+    if (status)
+        return status;
+    visit = visit_new(ui, &subject);
+    subject_clear(&subject);
+    forget_from(ui, ui->visit_count ? ui->current + 1 : 0, effects);
+    if (ui->visit_count == VISITS_MAX)
+        forget_oldest(ui, effects);
+    ARRAY_PUSH(ui->visits, ui->visit_count, ui->visit_capacity, visit);
+    ui->current = ui->visit_count - 1;
+    return STATUS_OK;
+}
+
+bool visit_step(struct ui *ui, int direction)
+{
+    if (direction < 0 ? ui->current == 0 : ui->current + 1 >= ui->visit_count)
+        return false;
+    ui->current += (size_t)direction;
+    ui->visits[ui->current]->stale = true;
+    return true;
+}
+
+void visits_free(struct ui *ui)
+{
+    forget_from(ui, 0, NULL);
+    while (ui->beside_count)
+        forget_visit(ui, ui->beside[--ui->beside_count], NULL);
+    free(ui->visits);
+    free(ui->beside);
+    free(ui->open);
+}
+
+void visits_forget(struct ui *ui, struct effects *effects)
+{
+    forget_from(ui, 0, effects);
+    ui->current = 0;
+}
+
+struct visit *visit_beside(struct ui *ui, const struct subject *subject, struct vantage *vantage)
+{
+    struct visit *visit = visit_new(ui, subject);
+
+    visit->vantage = vantage;
+    ARRAY_PUSH(ui->beside, ui->beside_count, ui->beside_capacity, visit);
+    return visit;
+}
+
+void visit_through(struct visit *visit, const char *host, uint16_t port)
+{
+    visit->host = memory_dup(host);
+    visit->host_type = TYPE_A;
+    visit->host_port = port;
+}
+
+void visit_close(struct ui *ui, struct visit *visit, struct effects *effects)
+{
+    for (size_t i = 0; i < ui->beside_count; i++)
+        if (ui->beside[i] == visit) {
+            ui->beside[i] = ui->beside[--ui->beside_count];
+            forget_visit(ui, visit, effects);
+            return;
+        }
+}
+
+void visit_note_cursor(struct visit *visit, enum pane pane)
+{
+    const struct pane_state *state = &visit->page.panes[pane];
+    struct text text = {0};
+
+    free(visit->identities[pane]);
+    visit->identities[pane] = NULL;
+    if (state->cursor.selected >= state->rows.count || state->cursor.selected == 0)
+        return; /* at the top it stays at the top, whatever comes in above */
+    row_identity(&state->rows.rows[state->cursor.selected], &text);
+    visit->identities[pane] = text_take(&text);
+}
+
+void visit_refresh(struct ui *ui, struct visit *visit)
+{
+    struct arena *old = visit->rows_arena;
+
+    if (!visit->stale)
+        return;
+    visit->page.facts = survey_facts(visit->survey);
+    visit->page.waiting = !survey_complete(visit->survey);
+    if (visit->changes)
+        visit->page.changed = changes_lines(visit->changes, &visit->page.changed_count);
+    visit->rows_arena = arena_new();
+    for (int i = 0; i < PANE_COUNT; i++) {
+        pane_list(&ui->scene, &visit->page, (enum pane)i, visit->rows_arena, visit->identities[i]);
+        visit_note_cursor(visit, (enum pane)i);
+    }
+    arena_free(old);
+    visit->stale = false;
+}

@@ -1,0 +1,36 @@
+/* The names looked up, one after the other, as a browser keeps its pages; and their questions. */
+#ifndef APP_STATE_VISIT_H
+#define APP_STATE_VISIT_H
+
+#include "app/state/state.h"
+
+/* Looks up what was typed, as a new page behind the current one (those in front of it are
+ * forgotten). On failure nothing changes and *why is a sentence (heap). */
+enum status visit_open(struct ui *ui, const char *typed, struct effects *effects, char **why);
+/* Shows the page before (-1) or behind (+1) the current one; false when there is none. */
+bool visit_step(struct ui *ui, int direction);
+/* Asks everything of the page shown anew. */
+void visit_again(struct ui *ui, struct visit *visit);
+void visits_free(struct ui *ui);
+/* All pages begin anew: what they know came from another source. */
+void visits_forget(struct ui *ui, struct effects *effects);
+
+/* A survey that is looked at beside a page: another name, or the same from elsewhere. Its questions
+ * are asked like those of the pages. Takes the vantage (NULL for none). Owned by the ui until
+ * visit_close. */
+struct visit *visit_beside(struct ui *ui, const struct subject *subject, struct vantage *vantage);
+/* Its questions go to this host, once its address is known. */
+void visit_through(struct visit *visit, const char *host, uint16_t port);
+void visit_close(struct ui *ui, struct visit *visit, struct effects *effects);
+
+/* Hands the reply to every visit that waits for it. */
+void visit_reply(struct ui *ui, struct reply *reply);
+/* Asks what the pages want to know next, the page shown first. */
+void visit_ask(struct ui *ui, struct effects *effects);
+
+/* Rows as the answers are now. */
+void visit_refresh(struct ui *ui, struct visit *visit);
+/* Remembers on which row the cursor of a pane stands. */
+void visit_note_cursor(struct visit *visit, enum pane pane);
+
+#endif

@@ -1,0 +1,83 @@
+/* Windows over the panes: each kind is a table of functions, in a file of its own. */
+#ifndef APP_STATE_WINDOW_H
+#define APP_STATE_WINDOW_H
+
+#include "app/events/action.h"
+#include "app/events/effect.h"
+#include "view/screen/overlay.h"
+
+struct ui;
+struct route;
+struct window;
+
+struct window_kind {
+    enum context context;
+    enum overlay_place place;
+    bool two_sided, stacked; /* as in struct overlay_view */
+    bool reads;              /* text to be read, with a line to stand on here and there */
+    const char *help;        /* the page `?` opens: "help/simulation.txt" */
+    /* Makes the titles and sheets of window->view anew, in window->arena. */
+    void (*build)(struct ui *ui, struct window *window);
+    /* Frees window->state; NULL when it is nothing but memory of its own. */
+    void (*close)(struct ui *ui, struct window *window, struct effects *effects);
+    /* Enter on a line; NULL when that does nothing. */
+    void (*choose)(struct ui *ui, struct window *window, const struct sheet_line *line,
+                   struct effects *effects);
+    /* The cursor moved to another line; NULL when that means nothing. */
+    void (*moved)(struct ui *ui, struct window *window, struct effects *effects);
+    /* Drops what was derived from the answers and the sender, for they have changed; NULL: nothing
+     * was. build() or work() derive it again. */
+    void (*forget)(struct window *window);
+    /* `p`: the next algorithm; NULL: the next sender. */
+    void (*next)(struct ui *ui, struct window *window);
+    /* `d` on a line; NULL: hosts of the sender are put down. */
+    void (*down)(struct ui *ui, struct window *window, const struct sheet_line *line);
+    /* The route whose hosts the numbers of its lines stand for (sheet/delivery_sheet.h), once there
+     * is one; NULL: they stand for something else. */
+    const struct route *(*route)(const struct window *window);
+    /* A slice of work; false when there is none left. NULL: never busy. */
+    bool (*work)(struct ui *ui, struct window *window);
+    /* The what-if edit for this line, like "weight _ldap._tcp.example.com. ldap1.example.com. +1":
+     * `verb` is "weight" or "remove". NULL: hosts of the route are meant. */
+    bool (*edit)(const struct window *window, const struct sheet_line *line, const char *verb,
+                 const char *change, struct text *command);
+    bool every_reply; /* built anew when an answer comes */
+};
+
+struct window {
+    const struct window_kind *kind;
+    struct overlay_view view;
+    struct arena *arena; /* of the titles and sheets; freed before they are built anew */
+    bool stale;          /* to be built anew */
+    bool busy;           /* work() wants to be called */
+    int tick_ms;         /* ticks are wanted this often; 0: not for the window */
+    void *state;         /* the kind's own; heap */
+};
+
+/* Opens a window on top; the oldest gives way when there are too many. The window takes `state`
+ * over. */
+struct window *window_open(struct ui *ui, const struct window_kind *kind, void *state,
+                           struct effects *effects);
+/* Closes the topmost; false when there is none. */
+bool window_close(struct ui *ui, struct effects *effects);
+void windows_close_all(struct ui *ui, struct effects *effects);
+/* The topmost; NULL for none. */
+struct window *window_top(const struct ui *ui);
+/* The topmost when it is of that kind, else NULL. */
+struct window *window_of(const struct ui *ui, const struct window_kind *kind);
+/* Builds what is stale. */
+void windows_refresh(struct ui *ui);
+/* Everything must be built anew (the page, its answers or the size of the screen changed). */
+void windows_stale(struct ui *ui, bool by_reply);
+/* The answers were dropped, or the sender changed: so is what was derived from them. */
+void windows_forget(struct ui *ui);
+
+/* The side with the keys, the line under its cursor (NULL when none is to be stood on). */
+struct overlay_side *window_side(struct window *window);
+const struct sheet_line *window_line(struct window *window);
+/* Moves the cursor over selectable lines by that many; scrolls where there are none. */
+void window_move(struct ui *ui, struct window *window, long lines, struct effects *effects);
+/* Puts the cursor on this line (or the next one it can stand on). */
+void window_jump(struct ui *ui, struct window *window, size_t line, struct effects *effects);
+
+#endif

@@ -1,0 +1,106 @@
+/* The settings of the sender, and of the screen: app/actions/perform.h. */
+#include "app/actions/perform.h"
+#include "app/actions/typed.h"
+#include "app/state/list.h"
+#include "app/state/simulated.h"
+
+#include "base/memory.h"
+#include "mail/sender/profile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void add_setting(struct sheet *sheet, const struct settings *settings, size_t index)
+{
+    const struct setting *setting = profile_setting(settings->profile, index);
+    bool initial = settings_is_initial(settings, index);
+    char value[SETTING_TEXT_SIZE];
+
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_PREFERENCE, setting->name);
+    sheet_tab(sheet, 34);
+    settings_print(settings, index, value);
+    sheet_add(sheet, initial ? ROLE_NAME : ROLE_CHANGED, *value ? value : "(none)");
+    if (!initial)
+        sheet_format(sheet, ROLE_DIM, "  (initially %s)", setting->initial);
+    sheet_select(sheet, (int)index, setting->name);
+    sheet_line(sheet);
+    sheet_tab(sheet, 2);
+    sheet_wrap(sheet, 2, ROLE_DIM, setting->text);
+}
+
+static void build(struct ui *ui, struct window *window)
+{
+    const struct profile *profile = ui->sender.profile;
+    struct sheet *sheet =
+        list_sheet(ui, window, "Settings", deliver_profile(profile, window->arena));
+
+    sheet_line(sheet);
+    sheet_wrap(sheet, 0, ROLE_TEXT, profile_summary(profile));
+    sheet_heading(sheet, arena_format(window->arena, "Of the sender %s", profile_title(profile)),
+                  NULL);
+    for (size_t i = 0; i < profile_setting_count(profile); i++)
+        add_setting(sheet, &ui->sender.settings, i);
+    if (!profile_setting_count(profile))
+        sheet_pair(sheet, "none", 8, ROLE_DIM, "this sender has nothing to set");
+    sheet_heading(sheet, "Of the screen", NULL);
+    sheet_pair(sheet, "theme", 34, ROLE_NAME, ui->theme);
+    sheet_select(sheet, -1, "theme");
+    sheet_pair(sheet, "mouse", 34, ROLE_NAME, ui->mouse ? "on" : "off");
+    sheet_select(sheet, -1, "mouse");
+    sheet_pair(sheet, "times", 34, ROLE_NAME, ui->scene.raw_ttl ? "in seconds" : "coarse");
+    sheet_select(sheet, -1, "times");
+}
+
+/* The value behind this one: of a switch or choice the next, of others what is typed. */
+static void change(struct ui *ui, size_t index, struct effects *effects)
+{
+    const struct setting *setting = profile_setting(ui->sender.profile, index);
+    long now = setting->type == SETTING_TEXT ? 0 : ui->sender.settings.numbers[index];
+    char value[SETTING_TEXT_SIZE], line[SETTING_TEXT_SIZE * 2];
+
+    settings_print(&ui->sender.settings, index, value);
+    if (setting->type == SETTING_SWITCH) {
+        snprintf(line, sizeof line, "%s=%s", setting->name, now ? "no" : "yes");
+        deliver_set(ui, line, effects);
+    } else if (setting->type == SETTING_CHOICE) {
+        const char *word = setting->choices + strspn(setting->choices, " ");
+        for (long i = 0; i <= now && *word; i++)
+            word += strcspn(word, " "), word += strspn(word, " ");
+        word = *word ? word : setting->choices;
+        snprintf(line, sizeof line, "%s=%.*s", setting->name, (int)strcspn(word, " "), word);
+        deliver_set(ui, line, effects);
+    } else {
+        snprintf(line, sizeof line, "set %s=%s", setting->name, value);
+        edit_open(ui, EDITOR_COMMAND, line, false, effects);
+    }
+}
+
+static void choose(struct ui *ui, struct window *window, const struct sheet_line *line,
+                   struct effects *effects)
+{
+    if (line->number >= 0)
+        change(ui, (size_t)line->number, effects);
+    else if (strcmp(line->key, "theme") == 0)
+        choose_theme(ui, NULL, effects);
+    else if (strcmp(line->key, "mouse") == 0)
+        program_mouse(ui, NULL, effects);
+    else
+        rows_raw_ttl(ui, NULL, effects);
+    window->stale = true;
+}
+
+static const struct window_kind window_settings = {
+    .context = CONTEXT_LIST,
+    .place = OVERLAY_BESIDE,
+    .help = "help/settings.txt",
+    .build = build,
+    .choose = choose,
+};
+
+void choose_setting(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    window_open(ui, &window_settings, NULL, effects);
+}

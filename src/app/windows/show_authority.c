@@ -1,0 +1,50 @@
+/* Every name server asked directly, side by side: app/actions/perform.h. */
+#include "app/actions/perform.h"
+#include "app/state/list.h"
+#include "app/state/visit.h"
+
+#include "base/memory.h"
+#include "policy/setup/setup.h"
+#include "sheet/authority_sheet.h"
+#include "sheet/words.h"
+
+static const char *title_of(const struct authority *authority, struct arena *arena)
+{
+    struct text name = {0};
+    const char *title = "The name servers, asked directly";
+
+    if (authority->zone) {
+        words_name(authority->zone, false, &name);
+        title = arena_format(arena, "The name servers of %s, asked directly", text_get(&name));
+    }
+    text_clear(&name);
+    return title;
+}
+
+static void build_authority(struct ui *ui, struct window *window)
+{
+    const struct setup *setup = ui_visit(ui)->page.facts->setup;
+
+    if (setup)
+        authority_draw(
+            list_sheet(ui, window, title_of(setup->authority, window->arena), "without recursion"),
+            setup->authority);
+    else
+        sheet_pair(list_sheet(ui, window, "The name servers", NULL), "", 0, ROLE_DIM,
+                   "Asked for domains only.");
+}
+
+static const struct window_kind window_authority = {
+    .context = CONTEXT_VIEW,
+    .place = OVERLAY_WHOLE,
+    .help = "help/authority.txt",
+    .build = build_authority,
+    .every_reply = true,
+};
+
+void show_authority(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    if (ui_visit(ui))
+        window_open(ui, &window_authority, NULL, effects);
+}

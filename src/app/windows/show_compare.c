@@ -1,0 +1,162 @@
+/* Two senders side by side, and all of them: app/actions/perform.h. */
+#include "app/actions/perform.h"
+#include "app/state/list.h"
+#include "app/state/simulated.h"
+
+#include "base/memory.h"
+#include "sheet/compare_sheet.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct comparison_state {
+    const struct profile *left, *right;
+    bool by_srv; /* the right one looks for SRV records of the mail service first */
+};
+
+static void build(struct ui *ui, struct window *window)
+{
+    const struct comparison_state *state = window->state;
+    struct visit *visit = ui_visit(ui);
+    struct lookup lookup = deliver_lookup(ui, visit);
+    struct sender left, right;
+    struct sheet *sheet = list_sheet(
+        ui, window,
+        arena_format(window->arena, "%s beside %s%s", profile_title(state->left),
+                     profile_title(state->right), state->by_srv ? " by _smtp._tcp SRV" : ""),
+        arena_format(window->arena, "same draw, seed %" PRIu64, ui->sender.seed));
+
+    comparison_sender(&ui->sender, state->left, &left);
+    comparison_sender(&ui->sender, state->right, &right);
+    if (state->by_srv)
+        comparison_by_srv(&right);
+    comparison_draw(sheet,
+                    comparison_build(&lookup, visit->page.name, &left, &right, 0, window->arena));
+    sender_clear(&left);
+    sender_clear(&right);
+}
+
+/* `p`: the right one becomes the next profile. */
+static void next(struct ui *ui, struct window *window)
+{
+    struct comparison_state *state = window->state;
+    size_t place = 0;
+
+    while (profile_at(place) != state->right)
+        place++;
+    state->right = profile_at((place + 1) % profile_count());
+    ui_say(ui, ROLE_NOTICE, "%s: %s", profile_title(state->right), profile_summary(state->right));
+    window->stale = true;
+}
+
+static const struct window_kind window_comparison = {
+    .context = CONTEXT_CHOICE,
+    .place = OVERLAY_BESIDE,
+    .help = "help/compare.txt",
+    .build = build,
+    .next = next,
+    .every_reply = true,
+};
+
+/* Cuts a profile's name off the front of *words; NULL where there is none. */
+static const struct profile *take_profile(struct ui *ui, const char **words)
+{
+    size_t length = strcspn(*words, " ");
+    char *name = memory_dup_bytes(*words, length);
+    const struct profile *profile = *name ? profile_find(name) : NULL;
+
+    if (*name && !profile)
+        ui_say(ui, ROLE_ERROR, "no such sender: %s (Tab lists them)", name);
+    *words += length + strspn(*words + length, " ");
+    free(name);
+    return profile;
+}
+
+/* L17: the same sender by MX and by SRV. */
+static void open_by_srv(struct ui *ui, struct effects *effects)
+{
+    struct comparison_state *state;
+    struct sender sender;
+    bool able;
+
+    sender_copy(&sender, &ui->sender);
+    able = comparison_by_srv(&sender);
+    sender_clear(&sender);
+    if (!able) {
+        ui_say(ui, ROLE_NOTICE, "%s never looks for SRV records of mail",
+               profile_title(ui->sender.profile));
+        return;
+    }
+    state = memory_new(1, sizeof *state);
+    *state = (struct comparison_state){ui->sender.profile, ui->sender.profile, true};
+    window_open(ui, &window_comparison, state, effects);
+}
+
+void show_comparison(struct ui *ui, const char *argument, struct effects *effects)
+{
+    const char *words = argument ? argument : "";
+    struct comparison_state *state;
+    const struct profile *first = NULL, *second = NULL;
+
+    if (!ui_visit(ui))
+        return;
+    if (strcmp(words, "srv") == 0) {
+        open_by_srv(ui, effects);
+        return;
+    }
+    if (*words && !(first = take_profile(ui, &words)))
+        return;
+    if (*words && !(second = take_profile(ui, &words)))
+        return;
+    state = memory_new(1, sizeof *state);
+    state->left = second ? first : ui->sender.profile;
+    state->right = second ? second : first ? first : profile_find("postfix");
+    if (state->left == state->right)
+        state->left = profile_at(0);
+    window_open(ui, &window_comparison, state, effects);
+}
+
+/* ---- all of them ---- */
+
+static void build_matrix(struct ui *ui, struct window *window)
+{
+    struct visit *visit = ui_visit(ui);
+    struct lookup lookup = deliver_lookup(ui, visit);
+    struct sheet *sheet =
+        list_sheet(ui, window, "Who would deliver where", "Enter sends as that one");
+
+    if (sheet->width > 116)
+        sheet->width = 116;
+    matrix_draw(sheet, matrix_build(&lookup, visit->page.name, &ui->sender, window->arena),
+                visit->page.name);
+}
+
+static void choose_profile(struct ui *ui, struct window *window, const struct sheet_line *line,
+                           struct effects *effects)
+{
+    char *name = memory_dup(line->key ? line->key : "");
+
+    (void)window;
+    window_close(ui, effects);
+    deliver_sender(ui, name, effects);
+    free(name);
+    if (!window_top(ui))
+        show_delivery(ui, NULL, effects);
+}
+
+static const struct window_kind window_matrix = {
+    .context = CONTEXT_LIST,
+    .place = OVERLAY_BESIDE,
+    .help = "help/profiles.txt",
+    .build = build_matrix,
+    .choose = choose_profile,
+    .every_reply = true,
+};
+
+void show_matrix(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    if (ui_visit(ui))
+        window_open(ui, &window_matrix, NULL, effects);
+}

@@ -1,0 +1,307 @@
+/* The simulation: the steps of one delivery, and many deliveries as shares: app/actions/perform.h.
+ */
+#include "app/actions/perform.h"
+#include "app/state/simulated.h"
+
+#include "base/memory.h"
+#include "mail/simulation/simulation.h"
+#include "sheet/delivery_sheet.h"
+#include "sheet/words.h"
+#include "view/screen/layout.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLICE = 2500, AUTO_MS = 900 };
+
+struct simulation_state {
+    struct arena *arena;  /* of the route and the steps */
+    struct sender sender; /* as the route was built */
+    bool built;
+    const struct route *route;
+    struct delivery_plan *plan;
+    struct steps steps;
+    struct simulation *run;
+    uint64_t deliveries;
+    size_t answers;  /* how many there were when the route was built */
+    bool automatic;  /* steps go on by themselves */
+    int64_t next_ms; /* when the next one is due */
+};
+
+static void state_clear(struct simulation_state *state)
+{
+    if (!state->built)
+        return;
+    simulation_free(state->run);
+    delivery_plan_free(state->plan);
+    sender_clear(&state->sender);
+    arena_free(state->arena);
+    state->run = NULL;
+    state->plan = NULL;
+    state->built = false;
+}
+
+/* Route, one delivery and a fresh run, from the answers and the sender as they are now. */
+static void state_build(struct ui *ui, struct window *window)
+{
+    struct simulation_state *state = window->state;
+    struct delivery delivery;
+
+    state_clear(state);
+    state->arena = arena_new();
+    sender_copy(&state->sender, &ui->sender);
+    state->built = true;
+    state->route = deliver_route(ui, &state->sender, state->arena);
+    state->answers = answers_count(survey_answers(ui_visit(ui)->survey));
+    state->plan = delivery_plan_new(state->route, &state->sender, 0);
+    delivery_draw_nth(state->plan, 0, &delivery);
+    state->steps = delivery_steps(state->plan, &delivery, state->arena);
+    state->run = simulation_new(state->route, &state->sender, state->deliveries);
+}
+
+/* The step the cursor of the left side is on. */
+static size_t current_step(const struct window *window)
+{
+    const struct overlay_side *side = &window->view.sides[0];
+    const struct sheet *sheet = side->sheet;
+
+    if (!sheet || side->cursor.selected >= sheet->count || !sheet->lines[side->cursor.selected].key)
+        return 0;
+    return (size_t)atol(sheet->lines[side->cursor.selected].key) - 1;
+}
+
+static const char *steps_title(struct ui *ui, struct simulation_state *state, struct arena *arena)
+{
+    struct text name = {0};
+    const char *title;
+    struct visit *visit = ui_visit(ui);
+    size_t edits = visit->whatif ? whatif_count(visit->whatif) : 0;
+
+    words_name(state->route->domain, false, &name);
+    title = arena_format(arena, "Delivery to %s  %s  seed %" PRIu64 "%s%s%s", text_get(&name),
+                         deliver_profile(state->sender.profile, arena), state->sender.seed,
+                         state->sender.as ? "  as " : "", state->sender.as ? state->sender.as : "",
+                         edits ? "  what if" : "");
+    text_clear(&name);
+    return title;
+}
+
+static void build(struct ui *ui, struct window *window)
+{
+    struct simulation_state *state = window->state;
+    struct overlay_side *left = &window->view.sides[0], *right = &window->view.sides[1];
+    size_t step = current_step(window);
+    const struct simulation_result *result;
+    struct layout layout;
+    char number[WORD_SIZE];
+
+    if (state->built && !state->route->complete &&
+        state->answers != answers_count(survey_answers(ui_visit(ui)->survey)))
+        state_clear(state);
+    if (!state->built) {
+        state_build(ui, window);
+        window->busy = true;
+    }
+    layout_compute(&ui->scene, ui->width, ui->height, &layout);
+    left->title = steps_title(ui, state, window->arena);
+    left->right = arena_format(window->arena, "%zu/%zu", step + 1, state->steps.count);
+    right->title = "Shares";
+    right->right = arena_format(window->arena, "%s %s", words_number(state->deliveries, number),
+                                state->deliveries == 1 ? "delivery" : "deliveries");
+    left->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, 0));
+    right->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, 1));
+    delivery_steps_draw(left->sheet, &state->steps, step);
+    result = simulation_result(state->run, window->arena);
+    delivery_shares_draw(right->sheet, state->route, &state->sender, result, state->deliveries);
+}
+
+static void close(struct ui *ui, struct window *window, struct effects *effects)
+{
+    (void)ui;
+    (void)effects;
+    state_clear(window->state);
+}
+
+static void forget(struct window *window)
+{
+    state_clear(window->state);
+}
+
+static void moved(struct ui *ui, struct window *window, struct effects *effects)
+{
+    (void)ui;
+    (void)effects;
+    window->stale = true;
+}
+
+static bool work(struct ui *ui, struct window *window)
+{
+    struct simulation_state *state = window->state;
+
+    if (state->automatic && ui->now_ms >= state->next_ms) {
+        size_t before = window->view.sides[0].cursor.selected;
+        int side = window->view.side;
+        window->view.side = 0;
+        window_move(ui, window, 1, NULL);
+        window->view.side = side;
+        state->next_ms = ui->now_ms + AUTO_MS;
+        if (window->view.sides[0].cursor.selected == before)
+            state->automatic = false;
+        window->tick_ms = state->automatic ? AUTO_MS : 0;
+    }
+    if (window->busy && !state->built)
+        state_build(ui, window);
+    return window->busy && !simulation_slice(state->run, SLICE);
+}
+
+static const struct route *route_of(const struct window *window)
+{
+    const struct simulation_state *state = window->state;
+
+    return state->built ? state->route : NULL;
+}
+
+static const struct window_kind window_simulation = {
+    .context = CONTEXT_SIMULATION,
+    .place = OVERLAY_BESIDE,
+    .two_sided = true,
+    .help = "help/simulation.txt",
+    .build = build,
+    .route = route_of,
+    .close = close,
+    .moved = moved,
+    .forget = forget,
+    .work = work,
+    .every_reply = true,
+};
+
+void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    struct simulation_state *state;
+    uint64_t deliveries = argument && *argument ? strtoull(argument, NULL, 10) : 0;
+
+    if (!visit || !visit->page.facts)
+        return;
+    if (!visit->page.facts->mx.reply) {
+        ui_say(ui, ROLE_NOTICE, "the MX records are still awaited");
+        return;
+    }
+    state = memory_new(1, sizeof *state);
+    state->deliveries = deliveries ? deliveries : 10000;
+    window_open(ui, &window_simulation, state, effects)->busy = true;
+}
+
+/* ---- keys ---- */
+
+/* The simulation on top; NULL, and that is said, when there is none. */
+static struct window *simulation(struct ui *ui)
+{
+    struct window *window = window_of(ui, &window_simulation);
+
+    if (!window)
+        ui_say(ui, ROLE_NOTICE, "no delivery is simulated: :simulate opens one");
+    return window;
+}
+
+static void step(struct ui *ui, long lines, struct effects *effects)
+{
+    struct window *window = simulation(ui);
+
+    if (!window)
+        return;
+    window->view.side = 0;
+    window_move(ui, window, lines, effects);
+}
+
+void deliver_step(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    step(ui, 1, effects);
+}
+
+void deliver_step_back(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    step(ui, -1, effects);
+}
+
+void deliver_auto(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct window *window = simulation(ui);
+    struct simulation_state *state = window ? window->state : NULL;
+
+    (void)argument;
+    (void)effects;
+    if (!window)
+        return;
+    state->automatic = !state->automatic;
+    state->next_ms = ui->now_ms + AUTO_MS;
+    window->tick_ms = state->automatic ? AUTO_MS : 0;
+}
+
+void deliver_reroll(struct ui *ui, const char *argument, struct effects *effects)
+{
+    char *end;
+    uint64_t seed = ui->sender.seed + 1;
+
+    (void)effects;
+    if (argument && *argument) {
+        seed = strtoull(argument, &end, 10);
+        if (*end) {
+            ui_say(ui, ROLE_ERROR, "a seed is a number: %s", argument);
+            return;
+        }
+    }
+    ui->sender.seed = seed;
+    deliver_changed(ui);
+    ui_say(ui, ROLE_NOTICE, "drawn again with seed %" PRIu64, seed);
+}
+
+static void run(struct ui *ui, uint64_t deliveries)
+{
+    struct window *window = window_of(ui, &window_simulation);
+    struct simulation_state *state = window ? window->state : NULL;
+
+    if (!window) {
+        show_srv_draws(ui, deliveries);
+        return;
+    }
+    state->deliveries = deliveries;
+    if (state->built) {
+        simulation_free(state->run);
+        state->run = simulation_new(state->route, &state->sender, deliveries);
+    }
+    window->busy = true;
+    window->stale = true;
+}
+
+void deliver_run_1(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    (void)effects;
+    run(ui, 1);
+}
+
+void deliver_run_100(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    (void)effects;
+    run(ui, 100);
+}
+
+void deliver_run_10000(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    (void)effects;
+    run(ui, 10000);
+}
+
+void deliver_run_million(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    (void)effects;
+    run(ui, 1000000);
+}

@@ -1,0 +1,174 @@
+/* Windows about the domain as a whole: journey, when a change is noticed, SPF, more names. */
+#include "app/actions/perform.h"
+#include "app/state/list.h"
+#include "app/state/visit.h"
+
+#include "base/memory.h"
+#include "dns/name.h"
+#include "policy/setup/setup.h"
+#include "sheet/journey_sheet.h"
+#include "sheet/names_sheet.h"
+#include "sheet/spf_sheet.h"
+#include "sheet/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { READABLE = 116 };
+
+static struct sheet *readable(struct sheet *sheet)
+{
+    if (sheet->width > READABLE)
+        sheet->width = READABLE;
+    return sheet;
+}
+
+static void build_journey(struct ui *ui, struct window *window)
+{
+    journey_draw(readable(list_sheet(ui, window, "The way of a message", NULL)),
+                 ui_visit(ui)->page.facts);
+}
+
+static const struct window_kind window_journey = {
+    .context = CONTEXT_VIEW,
+    .place = OVERLAY_WHOLE,
+    .help = "help/journey.txt",
+    .build = build_journey,
+    .every_reply = true,
+};
+
+void show_journey(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    if (ui_visit(ui))
+        window_open(ui, &window_journey, NULL, effects);
+}
+
+static void build_notice(struct ui *ui, struct window *window)
+{
+    notice_draw(readable(list_sheet(ui, window, "When will senders notice?", "by TTL")),
+                ui_visit(ui)->page.facts);
+}
+
+static const struct window_kind window_notice = {
+    .context = CONTEXT_VIEW,
+    .place = OVERLAY_BESIDE,
+    .help = "help/ttl.txt",
+    .build = build_notice,
+    .every_reply = true,
+};
+
+void show_notice(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    if (ui_visit(ui))
+        window_open(ui, &window_notice, NULL, effects);
+}
+
+/* ---- SPF for a sender ---- */
+
+static void build_spf(struct ui *ui, struct window *window)
+{
+    const struct setup *setup = ui_visit(ui)->page.facts->setup;
+    struct sheet *sheet = readable(list_sheet(ui, window, "What SPF says", "RFC 7208"));
+
+    if (setup && setup->verdict)
+        spf_verdict_draw(sheet, setup->verdict);
+    else
+        sheet_pair(sheet, "", 0, ROLE_DIM, ":spf ADDRESS [FROM [HELO]] judges a sender.");
+}
+
+static const struct window_kind window_spf = {
+    .context = CONTEXT_VIEW,
+    .place = OVERLAY_WHOLE,
+    .help = "help/spf.txt",
+    .build = build_spf,
+    .every_reply = true,
+};
+
+void show_spf(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    char *words = memory_dup(argument ? argument : ""), *from, *helo;
+    struct spf_sender sender = {.now = ui->settings.survey.now};
+    struct text name = {0};
+
+    if ((from = strchr(words, ' ')))
+        *from++ = '\0';
+    if (from && (helo = strchr(from, ' '))) {
+        *helo++ = '\0';
+        sender.helo = helo;
+    }
+    if (!visit || !visit->page.facts->setup) {
+        ui_say(ui, ROLE_NOTICE, "SPF is judged for domains only");
+    } else if (!address_parse(words, &sender.ip)) {
+        ui_say(ui, ROLE_ERROR, "say which address sends: :spf ADDRESS [FROM [HELO]]");
+    } else {
+        text_add(&name, "postmaster@");
+        words_name(visit->page.name, false, &name);
+        sender.from = from && *from ? from : text_get(&name);
+        survey_set_spf(visit->survey, &sender);
+        visit->stale = true;
+        window_open(ui, &window_spf, NULL, effects);
+    }
+    text_clear(&name);
+    free(words);
+}
+
+/* ---- more names ---- */
+
+static void build_names(struct ui *ui, struct window *window)
+{
+    names_draw(list_sheet(ui, window, "Names used in mail addresses", "each needs its own MX"),
+               ui_visit(ui)->page.facts);
+}
+
+static const struct window_kind window_names = {
+    .context = CONTEXT_VIEW,
+    .place = OVERLAY_BESIDE,
+    .help = "help/compare.txt",
+    .build = build_names,
+    .every_reply = true,
+};
+
+/* "sub1,sub2 other.example.com": labels are completed by the domain. */
+static size_t parse_names(struct ui *ui, const char *argument, const char *domain,
+                          struct arena *arena, const char **names, size_t most)
+{
+    size_t count = 0;
+
+    while (*argument && count < most) {
+        size_t length = strcspn(argument, ", ");
+        char *word = arena_dup_bytes(arena, argument, length), name[NAME_TEXT];
+        const char *why;
+        argument += length + (argument[length] != '\0');
+        if (!length)
+            continue;
+        if (strchr(word, '.') ? name_canonical(word, name, &why) : name_join(word, domain, name))
+            ui_say(ui, ROLE_ERROR, "%s is no name", word);
+        else
+            names[count++] = arena_dup(arena, name);
+    }
+    return count;
+}
+
+enum { NAMES_MOST = 16 };
+
+void show_names(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    const char *names[NAMES_MOST];
+    struct arena *arena;
+    size_t count;
+
+    if (!visit)
+        return;
+    if (argument && *argument) {
+        arena = arena_new();
+        count = parse_names(ui, argument, visit->page.name, arena, names, NAMES_MOST);
+        survey_set_names(visit->survey, names, count);
+        visit->stale = true;
+        arena_free(arena);
+    }
+    window_open(ui, &window_names, NULL, effects);
+}

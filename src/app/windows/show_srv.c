@@ -1,0 +1,203 @@
+/* A client's choice among the SRV records of one owner: app/actions/perform.h. */
+#include "app/actions/perform.h"
+#include "app/state/list.h"
+#include "app/state/simulated.h"
+
+#include "base/memory.h"
+#include "dns/name.h"
+#include "dns/type.h"
+#include "sheet/srv_sheet.h"
+#include "sheet/words.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DRAWS = 10000, SLICE = 2500 };
+
+struct srv_state {
+    char owner[NAME_TEXT];
+    enum srv_algorithm algorithm;
+    uint64_t draws;
+    struct arena *arena; /* of the set; NULL until it is built */
+    const struct srv_set *set;
+    struct srv_draw *draw;
+};
+
+static void state_clear(struct srv_state *state)
+{
+    srv_draw_free(state->draw);
+    arena_free(state->arena);
+    state->draw = NULL;
+    state->arena = NULL;
+}
+
+/* The set borrows the records, and those of a what-if edit are gone with the next one. */
+static const struct record **copy_records(const struct reply *reply, struct arena *arena)
+{
+    const struct record **list = arena_alloc(arena, reply->record_count, sizeof *list);
+
+    for (size_t i = 0; i < reply->record_count; i++) {
+        struct record *copy = arena_alloc(arena, 1, sizeof *copy);
+        *copy = *reply->records[i];
+        copy->owner = arena_dup(arena, copy->owner);
+        copy->rdata = arena_dup(arena, copy->rdata);
+        copy->srv.target = arena_dup(arena, copy->srv.target);
+        list[i] = copy;
+    }
+    return list;
+}
+
+static bool state_build(struct ui *ui, struct srv_state *state)
+{
+    struct visit *visit = ui_visit(ui);
+    struct lookup lookup = deliver_lookup(ui, visit);
+    const struct reply *reply = lookup_find(&lookup, state->owner, TYPE_SRV);
+
+    state_clear(state);
+    if (!reply || !reply->record_count)
+        return false;
+    state->arena = arena_new();
+    state->set = srv_set_build(state->arena, state->owner, copy_records(reply, state->arena),
+                               reply->record_count);
+    state->draw = srv_draw_new(state->set, state->algorithm, ui->sender.seed, state->draws);
+    srv_draw_step(state->draw, SLICE);
+    return true;
+}
+
+/* What the edits change, above the shares. */
+static void add_change(struct ui *ui, struct sheet *sheet, const struct srv_state *state)
+{
+    const struct visit *visit = ui_visit(ui);
+    const struct srv_owner *before = facts_srv_owner(visit->page.facts, state->owner);
+
+    if (visit->whatif && whatif_count(visit->whatif) && before && before->set)
+        srv_change_draw(sheet, before->set, state->set, state->algorithm);
+}
+
+static void build(struct ui *ui, struct window *window)
+{
+    struct srv_state *state = window->state;
+    struct text name = {0};
+    struct sheet *left, *right;
+    char number[WORD_SIZE];
+
+    words_name(state->owner, true, &name);
+    left = list_side(ui, window, 0,
+                     arena_format(window->arena, "A client's choice  %s", text_get(&name)),
+                     arena_format(window->arena, "seed %" PRIu64, ui->sender.seed));
+    right = list_side(ui, window, 1, "Orders  p next algorithm",
+                      arena_format(window->arena, "%s %s", words_number(state->draws, number),
+                                   state->draws == 1 ? "choice" : "choices"));
+    text_clear(&name);
+    if (!state->draw && !state_build(ui, state)) {
+        sheet_pair(left, "", 0, ROLE_DIM, "There are no records to choose from.");
+        return;
+    }
+    add_change(ui, left, state);
+    srv_shares_draw(left, state->set, state->draw);
+    srv_orders_draw(right, state->set, state->draw);
+}
+
+static void close(struct ui *ui, struct window *window, struct effects *effects)
+{
+    (void)ui;
+    (void)effects;
+    state_clear(window->state);
+}
+
+static bool work(struct ui *ui, struct window *window)
+{
+    struct srv_state *state = window->state;
+
+    if (!state->draw && !state_build(ui, state))
+        return false;
+    return srv_draw_step(state->draw, SLICE);
+}
+
+static void forget(struct window *window)
+{
+    state_clear(window->state);
+}
+
+static void next(struct ui *ui, struct window *window)
+{
+    struct srv_state *state = window->state;
+
+    state->algorithm = (enum srv_algorithm)((state->algorithm + 1) % SRV_ALGORITHMS);
+    ui_say(ui, ROLE_NOTICE, "%s: %s", srv_algorithm_text(state->algorithm),
+           srv_algorithm_sentence(NULL, state->algorithm));
+    windows_forget(ui);
+}
+
+static bool edit(const struct window *window, const struct sheet_line *line, const char *verb,
+                 const char *change, struct text *command)
+{
+    const struct srv_state *state = window->state;
+    bool target = line->key && strchr(line->key, '.');
+
+    if (target && strcmp(verb, "remove") == 0)
+        text_format(command, "remove srv %s %s", state->owner, line->key);
+    else if (target)
+        text_format(command, "%s %s %s %s", verb, state->owner, line->key, change);
+    return target;
+}
+
+static const struct window_kind window_srv = {
+    .context = CONTEXT_CHOICE,
+    .place = OVERLAY_BESIDE,
+    .two_sided = true,
+    .help = "help/srv-choice.txt",
+    .build = build,
+    .close = close,
+    .forget = forget,
+    .next = next,
+    .edit = edit,
+    .work = work,
+};
+
+static bool choose_owner(struct ui *ui, const char *argument, char owner[NAME_TEXT])
+{
+    const struct row *row = ui_row(ui);
+    const char *why;
+
+    if (argument && *argument) {
+        if (name_canonical(argument, owner, &why) == STATUS_OK)
+            return true;
+        ui_say(ui, ROLE_ERROR, "%s: %s", argument, why);
+        return false;
+    }
+    if (!row || !row->record || row->depth || ui_visit(ui)->page.focus != PANE_SRV) {
+        ui_say(ui, ROLE_NOTICE, "there is no record to choose from in this row");
+        return false;
+    }
+    memcpy(owner, row->record->owner, strlen(row->record->owner) + 1);
+    return true;
+}
+
+void show_srv(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct srv_state *state;
+    char owner[NAME_TEXT];
+
+    if (!choose_owner(ui, argument, owner))
+        return;
+    state = memory_new(1, sizeof *state);
+    memcpy(state->owner, owner, sizeof owner);
+    state->algorithm = SRV_RFC2782;
+    state->draws = DRAWS;
+    window_open(ui, &window_srv, state, effects)->busy = true;
+}
+
+void show_srv_draws(struct ui *ui, uint64_t draws)
+{
+    struct window *window = window_of(ui, &window_srv);
+    struct srv_state *state = window ? window->state : NULL;
+
+    if (!state)
+        return;
+    state->draws = draws;
+    state_clear(state);
+    window->busy = true;
+    window->stale = true;
+}

@@ -1,0 +1,186 @@
+#include "dns/zone/zone_lines.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void fail(struct zone_lines *lines, const char *fault)
+{
+    if (!lines->fault) {
+        lines->fault = fault;
+        lines->fault_line = lines->line;
+    }
+}
+
+static bool at_end(const struct zone_lines *lines)
+{
+    return lines->cursor == lines->end;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+static bool ends_token(char c)
+{
+    return is_blank(c) || c == '\n' || c == ';' || c == '(' || c == ')' || c == '"';
+}
+
+/* Is the octet at the cursor one that no part of a master file may have? */
+static void check_octet(struct zone_lines *lines)
+{
+    const char *cursor = lines->cursor;
+    unsigned char octet = (unsigned char)*cursor;
+
+    if (octet == '\r' && (cursor + 1 == lines->end || cursor[1] != '\n'))
+        fail(lines, "a carriage return that ends no line");
+    else if ((octet < 0x20 && octet != '\t' && octet != '\r') || octet == 0x7f)
+        fail(lines, "a control character");
+}
+
+static void skip_comment(struct zone_lines *lines)
+{
+    for (; !at_end(lines) && *lines->cursor != '\n'; lines->cursor++)
+        check_octet(lines);
+}
+
+static void start_token(struct zone_lines *lines, bool quoted)
+{
+    struct zone_token token = {.quoted = quoted};
+
+    lines->starts = array_reserve(lines->starts, &lines->start_capacity, lines->token_count + 1,
+                                  sizeof *lines->starts);
+    lines->starts[lines->token_count] = lines->bytes.length;
+    ARRAY_PUSH(lines->tokens, lines->token_count, lines->token_capacity, token);
+}
+
+/* Adds the octet at the cursor, and with a backslash the one it escapes. */
+static void add_octet(struct zone_lines *lines)
+{
+    check_octet(lines);
+    if (*lines->cursor == '\\') {
+        text_add_char(&lines->bytes, *lines->cursor++);
+        if (at_end(lines) || *lines->cursor == '\n' || *lines->cursor == '\r') {
+            fail(lines, "a backslash at the end of a line");
+            return;
+        }
+        check_octet(lines);
+    }
+    text_add_char(&lines->bytes, *lines->cursor++);
+}
+
+static void read_quoted(struct zone_lines *lines)
+{
+    lines->cursor++;
+    start_token(lines, true);
+    while (!at_end(lines) && *lines->cursor != '"' && *lines->cursor != '\n')
+        add_octet(lines);
+    text_add_bytes(&lines->bytes, "", 1);
+    if (at_end(lines) || *lines->cursor != '"')
+        fail(lines, "a quoted string does not end on its line");
+    else
+        lines->cursor++;
+}
+
+static void read_plain(struct zone_lines *lines)
+{
+    start_token(lines, false);
+    while (!at_end(lines) && !ends_token(*lines->cursor)) {
+        if ((unsigned char)*lines->cursor >= 0x80)
+            fail(lines, "a character outside ASCII and outside quotes (write names as A-labels)");
+        add_octet(lines);
+    }
+    text_add_bytes(&lines->bytes, "", 1);
+}
+
+/* Reads up to the end of the logical line; `open` counts parentheses. */
+static void read_line(struct zone_lines *lines)
+{
+    unsigned open = 0;
+
+    for (; !at_end(lines); lines->cursor++) {
+        char c = *lines->cursor;
+        if (c == '\n') {
+            lines->line++;
+            if (open > 0)
+                continue;
+            lines->cursor++;
+            return;
+        }
+        if (c == '(')
+            open++;
+        else if (c == ')' && open == 0)
+            fail(lines, "a closing parenthesis without an opening one");
+        else if (c == ')')
+            open--;
+        else if (is_blank(c))
+            check_octet(lines);
+        else {
+            if (c == ';')
+                skip_comment(lines);
+            else if (c == '"')
+                read_quoted(lines);
+            else
+                read_plain(lines);
+            lines->cursor--;
+        }
+    }
+    if (open > 0 && !lines->fault) {
+        lines->fault = "a parenthesis is never closed";
+        lines->fault_line = lines->first_line;
+    }
+}
+
+static void start_line(struct zone_lines *lines)
+{
+    lines->first_line = lines->line;
+    lines->indented = is_blank(*lines->cursor);
+    lines->token_count = 0;
+    lines->fault = NULL;
+    text_cut(&lines->bytes, 0);
+}
+
+bool zone_lines_next(struct zone_lines *lines)
+{
+    do {
+        if (at_end(lines))
+            return false;
+        start_line(lines);
+        read_line(lines);
+    } while (lines->token_count == 0 && !lines->fault);
+    for (size_t i = 0; i < lines->token_count; i++)
+        lines->tokens[i].text = lines->bytes.bytes + lines->starts[i];
+    return true;
+}
+
+void zone_lines_clear(struct zone_lines *lines)
+{
+    free(lines->tokens);
+    free(lines->starts);
+    text_clear(&lines->bytes);
+    *lines = (struct zone_lines){0};
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+int zone_token_octet(const char **cursor)
+{
+    const char *text = *cursor;
+    int octet;
+
+    if (*text != '\\' || !is_digit(text[1])) {
+        text += *text == '\\';
+        *cursor = text + 1;
+        return *text != '\0' ? (unsigned char)*text : -1;
+    }
+    if (!is_digit(text[2]) || !is_digit(text[3]))
+        return -1;
+    octet = (text[1] - '0') * 100 + (text[2] - '0') * 10 + (text[3] - '0');
+    *cursor = text + 4;
+    return octet <= 255 ? octet : -1;
+}

@@ -1,0 +1,32 @@
+/* Rdata as it stands in a master file, into octets. */
+#ifndef DNS_ZONE_ZONE_RDATA_H
+#define DNS_ZONE_ZONE_RDATA_H
+
+#include "base/fault.h"
+#include "dns/zone/zone_lines.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { ZONE_REASON = 200 };
+
+struct zone_rdata {
+    const char *owner;  /* canonical */
+    const char *origin; /* canonical; NULL while there is none */
+    uint16_t type;
+    const struct zone_token *tokens;
+    size_t count;
+};
+
+/* Encodes the fields after the type. The octets, without compression, are appended to out. On
+ * failure `reason` says what is wrong. */
+bool zone_rdata_encode(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON]);
+
+/* The canonical form of a name in a master file: "@", relative or absolute. */
+bool zone_rdata_name(const char *token, const char *origin, char out[], char reason[ZONE_REASON]);
+
+/* A TTL: seconds, or units as in 1h30m; at most 2147483647 (RFC 2181 8). */
+bool zone_rdata_ttl(const char *token, uint32_t *ttl);
+
+#endif

@@ -1,0 +1,51 @@
+/* How a zone keeps its records: nodes by owner name, each with a list of records. */
+#ifndef DNS_ZONE_ZONE_STORE_H
+#define DNS_ZONE_ZONE_STORE_H
+
+#include "base/memory.h"
+#include "dns/zone/zone.h"
+
+#include <ldns/ldns.h>
+
+struct zone_rr {
+    struct zone_rr *next;  /* at the same node, in file order */
+    struct record *record; /* decoded when somebody first asks for it */
+    const char *owner;
+    const uint8_t *rdata; /* without compression */
+    uint32_t ttl;
+    uint16_t type, length;
+};
+
+struct zone_node; /* an owner name, or an empty non-terminal above one (RFC 4592 2.2.2) */
+
+struct zone *zone_new(const char *label);
+
+enum zone_fault {
+    ZONE_FAULT_NONE,
+    ZONE_FAULT_SECOND_SOA,
+    ZONE_FAULT_SECOND_DNAME, /* at one name; a second CNAME is illegal, but can be answered */
+    ZONE_FAULT_CROWDED,      /* more records at a name than a message can hold */
+    ZONE_FAULT_UNSOUND,      /* the rdata does not have the shape of its type */
+};
+/* Adds a record. One that is there already is passed over (RFC 2181 5). */
+enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr);
+/* After the last record: makes the empty non-terminals. */
+void zone_finish(struct zone *zone);
+
+/* NULL when there is no such name. */
+const struct zone_node *zone_find(const struct zone *zone, const char *name);
+/* The first record at the node of the type, or of any type for TYPE_ANY; NULL for none. */
+const struct zone_rr *zone_first(const struct zone_node *node, uint16_t type);
+/* The next of the same type behind rr. */
+const struct zone_rr *zone_following(const struct zone_rr *rr, uint16_t type);
+
+/* Is the name at or below the apex? */
+bool zone_covers(const struct zone *zone, const char *name);
+/* The owner of the NS records that delegate the name away: the name itself or one above it, below
+ * the apex. NULL when there is none. */
+const char *zone_cut(const struct zone *zone, const char *name);
+
+/* A copy for a message, owned by `owner`; the caller frees it. */
+ldns_rr *zone_rr_copy(const struct zone_rr *rr, const char *owner);
+
+#endif

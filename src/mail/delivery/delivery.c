@@ -1,0 +1,272 @@
+#include "mail/delivery/delivery.h"
+
+#include "mail/order/order.h"
+
+/* How far a round has come. */
+struct progress {
+    unsigned addresses, sessions, total;
+    bool soft;   /* something may be different later */
+    int lasting; /* the target whose ending stands; -1: that of the last one tried */
+};
+
+static void end(struct delivery *delivery, struct ending ending, const struct rule *rule)
+{
+    delivery->verdict = ending.verdict;
+    delivery->code = ending.code;
+    delivery->rule = rule;
+}
+
+/* A host without address stood last in the list: kept for what failed before it, with the code of
+ * its look-up. Or one that is remembered: as it failed. */
+static bool end_trailing(const struct delivery_plan *plan, struct delivery *delivery)
+{
+    struct trail trail =
+        plan->order->trailing ? plan->order->trailing(plan) : (struct trail){.host = -1};
+    const struct consequence *consequence;
+    const struct decision *decision;
+
+    if (trail.host < 0)
+        return false;
+    if (trail.target >= 0) {
+        consequence = plan->consequences[plan->targets[trail.target].attempt.stage];
+        end(delivery,
+            trail.outlived && consequence->recalled.code ? consequence->recalled
+                                                         : consequence->ending,
+            plan->profile->rules + RULE_EXHAUSTED);
+        return true;
+    }
+    decision =
+        plan->profile->decisions + (outcome_is_temporary(plan->route->hosts[trail.host].outcome)
+                                        ? END_HOSTS_FAILED
+                                        : END_HOSTS_MIXED_LAST);
+    end(delivery, (struct ending){decision->verdict, decision->code},
+        plan->profile->rules + RULE_EXHAUSTED);
+    return true;
+}
+
+/* While nothing was tried, the route's own decision stands; unless all were passed over. */
+static void end_untried(const struct delivery_plan *plan, struct delivery *delivery)
+{
+    const struct decision *decision = &plan->route->decision;
+
+    if (plan->passed_over)
+        end(delivery, (struct ending){VERDICT_DEFER, ""}, &plan->profile->retry->held);
+    else if (decision->verdict != VERDICT_DEFER || !end_trailing(plan, delivery))
+        end(delivery, (struct ending){decision->verdict, decision->code}, NULL);
+}
+
+/* It accepts, or its refusal binds. */
+static void end_decided(const struct delivery_plan *plan, unsigned index, struct delivery *delivery)
+{
+    static const struct ending accepted = {VERDICT_DELIVER, ""};
+    const struct plan_target *target = plan->targets + index;
+    struct ending ending = plan->consequences[target->attempt.stage]->ending;
+
+    if (plan->fates[index] & FATE_ACCEPTS)
+        ending = target->meets_self ? plan->profile->self_met : accepted;
+    end(delivery, ending, target->attempt.rule);
+}
+
+static const struct attempt *last_attempt(const struct delivery_plan *plan,
+                                          const struct delivery *delivery)
+{
+    return &plan->targets[delivery->tried[delivery->count - 1] - plan->base].attempt;
+}
+
+/* The last of the list has failed. */
+static void end_exhausted(const struct delivery_plan *plan, const struct progress *progress,
+                          struct delivery *delivery)
+{
+    const struct attempt *last = progress->lasting < 0 ? last_attempt(plan, delivery)
+                                                       : &plan->targets[progress->lasting].attempt;
+    struct ending ending = plan->consequences[last->stage]->ending;
+
+    if (progress->lasting < 0 && end_trailing(plan, delivery))
+        return;
+    if ((plan->profile->flags & PROFILE_SOFT_WINS) && progress->soft)
+        ending = (struct ending){VERDICT_DEFER, ""};
+    end(delivery, ending, plan->profile->rules + RULE_EXHAUSTED);
+}
+
+/* A limit ends the round, `left` targets being in hand. */
+static void end_cut(const struct delivery_plan *plan, enum route_rule rule, size_t left,
+                    const struct progress *progress, struct delivery *delivery)
+{
+    const struct consequence *consequence = plan->consequences[last_attempt(plan, delivery)->stage];
+
+    if (left == 0 && plan->order->more && !plan->order->more(plan))
+        end_exhausted(plan, progress, delivery);
+    else
+        end(delivery, consequence->cut.code ? consequence->cut : consequence->ending,
+            plan->profile->rules + rule);
+}
+
+enum limit { LIMIT_NONE, LIMIT_SKIPS, LIMIT_ENDS };
+
+/* What the limits say after an attempt: go on, go on with the next level, or end. */
+static enum limit check_limits(struct delivery_plan *plan, struct progress *progress,
+                               enum route_rule *rule)
+{
+    const struct limits *limits = &plan->limits;
+
+    *rule = RULE_SESSIONS;
+    if (limits->sessions && progress->sessions >= limits->sessions)
+        return LIMIT_ENDS;
+    *rule = RULE_LIMIT;
+    if (limits->hard && progress->total >= limits->hard)
+        return LIMIT_ENDS;
+    if (!limits->addresses || progress->addresses < limits->addresses)
+        return LIMIT_NONE;
+    if (!limits->extends || !plan->order->skip_level(plan))
+        return LIMIT_ENDS;
+    progress->addresses--;
+    return LIMIT_SKIPS;
+}
+
+enum { FATE_SETTLES = FATE_ACCEPTS | FATE_STOPS, FATE_MARKS = FATE_LASTS | FATE_LIFTS };
+
+/* Tries the targets in a row, all of one host, where there are no limits; true when the message's
+ * fate is decided. */
+static bool try_all(struct delivery_plan *plan, const uint16_t *targets, size_t count,
+                    struct progress *progress, struct delivery *delivery)
+{
+    const uint8_t *fates = plan->fates;
+    uint16_t *tried = delivery->tried + delivery->count;
+    unsigned seen = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        unsigned target = targets[i], fate = fates[target];
+        if (fate & FATE_PASSED)
+            continue;
+        *tried++ = (uint16_t)(plan->base + target);
+        seen |= fate;
+        if (fate & FATE_MARKS)
+            progress->lasting = fate & FATE_LASTS ? (int)target : -1;
+        if (fate & FATE_SETTLES)
+            end_decided(plan, target, delivery);
+        if (fate & (FATE_SETTLES | FATE_LEAVES))
+            break;
+    }
+    delivery->count = (size_t)(tried - delivery->tried);
+    progress->soft = progress->soft || (seen & FATE_SOFT);
+    return seen & FATE_SETTLES;
+}
+
+/* Notes the attempt; true when the message's fate is decided by it. */
+static bool attempt(const struct delivery_plan *plan, unsigned target, struct progress *progress,
+                    struct delivery *delivery)
+{
+    unsigned fate = plan->fates[target];
+
+    delivery->tried[delivery->count++] = (uint16_t)(plan->base + target);
+    if (fate & FATE_SETTLES) {
+        end_decided(plan, target, delivery);
+        return true;
+    }
+    progress->soft = progress->soft || (fate & FATE_SOFT);
+    if (fate & FATE_MARKS)
+        progress->lasting = fate & FATE_LASTS ? (int)target : -1;
+    progress->sessions += (fate & FATE_SESSION) != 0;
+    progress->addresses++;
+    progress->total++;
+    return false;
+}
+
+/* The same with limits: LIMIT_ENDS when a limit was the end, LIMIT_SKIPS when the rest is left
+ * out; *decided when the message's fate is. */
+static enum limit try_some(struct delivery_plan *plan, const uint16_t *targets, size_t count,
+                           struct progress *progress, struct delivery *delivery, bool *decided)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum route_rule rule;
+        enum limit limit;
+        unsigned fate = plan->fates[targets[i]];
+        if (fate & FATE_PASSED)
+            continue;
+        *decided = attempt(plan, targets[i], progress, delivery);
+        if (*decided)
+            return LIMIT_NONE;
+        limit = check_limits(plan, progress, &rule);
+        if (limit == LIMIT_SKIPS || (fate & FATE_LEAVES))
+            return LIMIT_SKIPS;
+        if (limit == LIMIT_ENDS) {
+            end_cut(plan, rule, count - i - 1, progress, delivery);
+            return LIMIT_ENDS;
+        }
+    }
+    return LIMIT_NONE;
+}
+
+/* Through the hosts of one plan; true when that settled the message's fate, or `most` attempts were
+ * made. */
+static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t most,
+                      struct delivery *delivery)
+{
+    struct progress progress = {.lasting = -1};
+    size_t count, before = delivery->count;
+    const uint16_t *targets;
+
+    plan->order->begin(plan, chance);
+    while ((count = plan->order->next(plan, chance, &targets)) > 0) {
+        bool decided = false;
+        if (count > most - delivery->count)
+            count = most - delivery->count;
+        if (!plan->limited)
+            decided = try_all(plan, targets, count, &progress, delivery);
+        else if (try_some(plan, targets, count, &progress, delivery, &decided) == LIMIT_ENDS)
+            return delivery->count == most;
+        if (decided || delivery->count == most)
+            return true;
+    }
+    if (delivery->count > before)
+        end_exhausted(plan, &progress, delivery);
+    else if (before == 0)
+        end_untried(plan, delivery);
+    return false;
+}
+
+/* What is left when the domain's own hosts failed. */
+static void walk_relays(struct delivery_plan *plan, struct chance *chance, size_t most,
+                        struct delivery *delivery)
+{
+    bool always = plan->profile->fallback->unrouted;
+
+    for (plan = plan->next; plan && (always || delivery->verdict == VERDICT_DEFER);
+         plan = plan->next)
+        if (plan->target_count > plan->passed_over && walk_list(plan, chance, most, delivery))
+            return;
+}
+
+void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
+                   struct delivery *delivery)
+{
+    delivery->attempts = plan->attempts;
+    delivery->tried = plan->tried;
+    delivery->count = 0;
+    if (!walk_list(plan, chance, most, delivery) && plan->next)
+        walk_relays(plan, chance, most, delivery);
+}
+
+static void note_attempts(const struct delivery_plan *plan, struct delivery *delivery)
+{
+    for (size_t i = 0; i < delivery->count; i++)
+        delivery->attempts[i] = delivery_plan_target(plan, delivery->tried[i]);
+}
+
+void delivery_draw(struct delivery_plan *plan, struct random *random, struct delivery *delivery)
+{
+    struct chance chance;
+
+    delivery->random = *random;
+    chance_draw(&chance, random);
+    delivery_walk(plan, &chance, SIZE_MAX, delivery);
+    note_attempts(plan, delivery);
+    *random = chance.random;
+}
+
+void delivery_draw_nth(struct delivery_plan *plan, uint64_t n, struct delivery *delivery)
+{
+    struct random stream = random_stream(&plan->seed, n);
+
+    delivery_draw(plan, &stream, delivery);
+}

@@ -1,0 +1,259 @@
+#include "mail/order/order.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static bool is_listed(const struct delivery_plan *plan, const struct route_host *host)
+{
+    if (host->relay != plan->relay)
+        return false;
+    if (host->state == HOST_CANDIDATE && host->address_count > 0)
+        return true;
+    if (host->repeats)
+        return is_listed(plan, plan->route->hosts + host->repeats - 1);
+    return host->state == HOST_UNUSABLE && (plan->profile->flags & PROFILE_UNUSABLE_LISTED);
+}
+
+static const struct address *address_of(const struct delivery_plan *plan, unsigned target)
+{
+    const struct attempt *attempt = &plan->targets[target].attempt;
+
+    return &plan->route->hosts[attempt->host].addresses[attempt->address].address;
+}
+
+/* Equal addresses get the same number. */
+static void number_twins(struct delivery_plan *plan)
+{
+    for (unsigned i = 0; i < plan->target_count; i++) {
+        unsigned j = 0;
+        while (j < i && !address_equal(address_of(plan, i), address_of(plan, j)))
+            j++;
+        plan->targets[i].twin = (uint16_t)(j < i ? plan->targets[j].twin : plan->twin_count++);
+    }
+}
+
+/* What comes of an attempt at the target, known beforehand. */
+static void foresee(struct delivery_plan *plan, struct plan_target *target)
+{
+    const struct consequence *consequence = plan->consequences[target->attempt.stage];
+    const struct rule *rules = plan->profile->rules;
+    uint8_t *fate = plan->fates + (target - plan->targets);
+
+    if (target->attempt.stage == STAGE_ACCEPTS) {
+        *fate = FATE_ACCEPTS;
+        target->attempt.rule = rules + (target->meets_self ? RULE_SELF_MET : RULE_ACCEPTED);
+        return;
+    }
+    target->attempt.rule = &consequence->rule;
+    *fate =
+        (uint8_t)((consequence->stops ? FATE_STOPS : 0) |
+                  (consequence->session ? FATE_SESSION : 0) |
+                  (consequence->leaves_host ? FATE_LEAVES : 0) |
+                  (consequence->lasts ? FATE_LASTS : 0) | (consequence->lifts ? FATE_LIFTS : 0) |
+                  (consequence->ending.verdict == VERDICT_DEFER ? FATE_SOFT : 0));
+}
+
+static void add_target(struct delivery_plan *plan, unsigned host_index, unsigned address_index,
+                       int64_t at)
+{
+    const struct route_host *host = plan->route->hosts + host_index;
+    const struct route_address *address = host->addresses + address_index;
+    struct plan_target *target = plan->targets + plan->target_count;
+
+    target->attempt.host = (uint16_t)host_index;
+    target->attempt.address = (uint16_t)address_index;
+    target->attempt.target = (uint16_t)(plan->base + plan->target_count);
+    target->attempt.stage =
+        (uint8_t)sender_stage(plan->sender, host->exchange, host->alias_of, &address->address, at);
+    target->slot = (uint16_t)plan->host_count;
+    target->family = address->address.family;
+    target->meets_self = address->own || (host->truly_self && plan->route->own_count == 0);
+    foresee(plan, target);
+    if (target->family == 4)
+        plan->count4++;
+    else
+        plan->count6++;
+    plan->target_count++;
+}
+
+/* The plan_host of the route's host, plus one; 0 where it is not in the plan. */
+static unsigned slot_of(const struct delivery_plan *plan, unsigned host_index)
+{
+    unsigned slot = plan->host_count;
+
+    while (slot > 0 && plan->hosts[slot - 1].host != host_index)
+        slot--;
+    return slot;
+}
+
+static void add_host(struct delivery_plan *plan, unsigned host_index, int64_t at)
+{
+    const struct route_host *host = plan->route->hosts + host_index;
+    struct plan_host *slot = plan->hosts + plan->host_count;
+    bool first_only = plan->profile->flags & PROFILE_FIRST_ADDRESS;
+    bool tried = host->state == HOST_CANDIDATE || host->repeats;
+    size_t count = !tried ? 0 : first_only ? 1 : host->address_count;
+
+    slot->repeats = (uint16_t)(host->repeats ? slot_of(plan, host->repeats - 1) : 0);
+    slot->host = (uint16_t)host_index;
+    slot->first = (uint16_t)plan->target_count;
+    slot->count = (uint16_t)count;
+    for (unsigned i = 0; i < count; i++)
+        add_target(plan, host_index, i, at);
+    while (slot->leading < count &&
+           plan->targets[slot->first + slot->leading].family == plan->targets[slot->first].family)
+        slot->leading++;
+    plan->host_count++;
+}
+
+static void add_to_level(struct delivery_plan *plan, unsigned before)
+{
+    struct plan_host *slot = plan->hosts + plan->host_count - 1;
+    const struct route_host *hosts = plan->route->hosts;
+    struct plan_level *level = plan->levels + plan->level_count - 1;
+
+    if (plan->host_count == 1 || hosts[slot->host].level != hosts[slot[-1].host].level) {
+        level = plan->levels + plan->level_count++;
+        level->first_host = (uint16_t)(plan->host_count - 1);
+        level->first_target = (uint16_t)before;
+    }
+    slot->level = (uint16_t)(plan->level_count - 1);
+    level->host_count++;
+    level->target_count = (uint16_t)(plan->target_count - level->first_target);
+}
+
+enum { TARGETS_MOST = 2048 }; /* more than any sender tries: hosts beyond are left out */
+
+static void fill(struct delivery_plan *plan, int64_t at)
+{
+    const struct route *route = plan->route;
+
+    for (unsigned i = 0; i < route->host_count; i++) {
+        unsigned before = plan->target_count;
+        if (!is_listed(plan, route->hosts + i) ||
+            plan->target_count + route->hosts[i].address_count > TARGETS_MOST)
+            continue;
+        add_host(plan, i, at);
+        add_to_level(plan, before);
+    }
+}
+
+static size_t count_targets(const struct route *route)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < route->host_count; i++)
+        count += route->hosts[i].address_count;
+    return count;
+}
+
+static const struct order *order_of(const struct delivery_plan *plan)
+{
+    const struct profile *profile = plan->profile;
+
+    if (plan->route->kind == ROUTE_SRV && plan->relay == 0)
+        return profile->srv_order;
+    return profile->order_by ? profile->order_by(&plan->sender->settings) : profile->order;
+}
+
+static void set_consequences(struct delivery_plan *plan)
+{
+    const struct profile *profile = plan->profile;
+
+    for (int i = 0; i < STAGE_COUNT; i++)
+        plan->consequences[i] = profile->consequence
+                                    ? profile->consequence(&plan->sender->settings, (enum stage)i)
+                                    : profile->consequences + i;
+}
+
+/* The plan of one relay's hosts, behind `base` targets of others. */
+static struct delivery_plan *new_plan(struct arena *arena, const struct route *route,
+                                      const struct sender *sender, int64_t at, unsigned relay,
+                                      unsigned base)
+{
+    struct delivery_plan *plan = arena_alloc(arena, 1, sizeof *plan);
+    size_t targets = count_targets(route);
+
+    plan->arena = arena;
+    plan->route = route;
+    plan->sender = sender;
+    plan->profile = sender->profile;
+    plan->relay = relay;
+    plan->base = base;
+    plan->order = order_of(plan);
+    plan->targets = arena_alloc(arena, targets + 1, sizeof *plan->targets);
+    plan->hosts = arena_alloc(arena, route->host_count + 1, sizeof *plan->hosts);
+    plan->levels = arena_alloc(arena, route->host_count + 1, sizeof *plan->levels);
+    plan->fates = arena_alloc(arena, targets + 1, sizeof *plan->fates);
+    plan->attempts = arena_alloc(arena, targets + 1, sizeof *plan->attempts);
+    plan->tried = arena_alloc(arena, targets + 1, sizeof *plan->tried);
+    plan->numbers = arena_alloc(arena, targets + 1, sizeof *plan->numbers);
+    for (size_t i = 0; i < targets; i++)
+        plan->numbers[i] = (uint16_t)i;
+    if (plan->profile->limits)
+        plan->limits = plan->profile->limits(&sender->settings);
+    plan->limited = plan->limits.addresses || plan->limits.sessions || plan->limits.hard;
+    set_consequences(plan);
+    random_init(&plan->seed, sender->seed);
+    fill(plan, at);
+    number_twins(plan);
+    plan->order->prepare(plan);
+    return plan;
+}
+
+struct delivery_plan *delivery_plan_new(const struct route *route, const struct sender *sender,
+                                        int64_t at)
+{
+    struct arena *arena = arena_new();
+    struct delivery_plan *plan = new_plan(arena, route, sender, at, 0, 0), *last = plan;
+
+    assert(route->profile == sender->profile);
+    for (unsigned relay = 1; relay <= route->relay_count; relay++) {
+        last->next = new_plan(arena, route, sender, at, relay, last->base + last->target_count);
+        last = last->next;
+    }
+    return plan;
+}
+
+void delivery_plan_free(struct delivery_plan *plan)
+{
+    if (plan)
+        arena_free(plan->arena);
+}
+
+const struct route *delivery_plan_route(const struct delivery_plan *plan)
+{
+    return plan->route;
+}
+
+size_t delivery_plan_targets(const struct delivery_plan *plan)
+{
+    while (plan->next)
+        plan = plan->next;
+    return plan->base + plan->target_count;
+}
+
+const struct delivery_plan *delivery_plan_of(const struct delivery_plan *plan, size_t target)
+{
+    while (target >= plan->base + plan->target_count) {
+        plan = plan->next;
+        assert(plan);
+    }
+    return plan;
+}
+
+struct attempt delivery_plan_target(const struct delivery_plan *plan, size_t target)
+{
+    plan = delivery_plan_of(plan, target);
+    return plan->targets[target - plan->base].attempt;
+}
+
+void delivery_plan_pass_over(struct delivery_plan *plan, size_t target)
+{
+    while (target >= plan->base + plan->target_count) {
+        plan = plan->next;
+        assert(plan);
+    }
+    plan->fates[target - plan->base] = FATE_PASSED;
+    plan->passed_over++;
+}

@@ -1,0 +1,207 @@
+#include "mail/delivery/delivery.h"
+
+#include "base/array.h"
+#include "dns/name.h"
+#include "mail/order/order.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The story while it is being told. */
+struct story {
+    struct delivery_plan *plan;
+    struct arena *arena;
+    struct step *steps; /* owned until it is over */
+    size_t count, capacity;
+};
+
+static void tell(struct story *story, enum step_kind kind, const char *reference,
+                 const struct attempt *about, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+static void tell(struct story *story, enum step_kind kind, const char *reference,
+                 const struct attempt *about, const char *format, ...)
+{
+    struct step step = {.kind = kind, .reference = reference, .host = -1, .address = -1};
+    va_list arguments;
+
+    va_start(arguments, format);
+    step.text = arena_format_list(story->arena, format, arguments);
+    va_end(arguments);
+    if (about) {
+        step.host = about->host;
+        step.address = about->address;
+    }
+    ARRAY_PUSH(story->steps, story->count, story->capacity, step);
+}
+
+static const struct route_host *host_of(const struct story *story, const struct attempt *attempt)
+{
+    return story->plan->route->hosts + attempt->host;
+}
+
+static const char *address_of(const struct story *story, const struct attempt *attempt,
+                              char out[ADDRESS_TEXT])
+{
+    return address_text(&host_of(story, attempt)->addresses[attempt->address].address, out);
+}
+
+/* All targets in the order of this draw, whatever their stages; returns how many. */
+static size_t full_order(struct delivery_plan *plan, const struct random *random, unsigned *order)
+{
+    struct chance chance;
+    size_t count = 0;
+    const uint16_t *targets;
+    size_t more;
+
+    chance_draw(&chance, random);
+    plan->order->begin(plan, &chance);
+    while ((more = plan->order->next(plan, &chance, &targets)) > 0)
+        for (size_t i = 0; i < more && count < plan->target_count; i++)
+            order[count++] = targets[i];
+    return count;
+}
+
+enum { NAMED_MOST = 16 };
+
+/* The order among the equals of one level in words: hosts, or hosts with addresses where those of
+ * several hosts are mixed. */
+static void tell_equals(struct story *story, unsigned level, const unsigned *order, size_t count)
+{
+    const struct plan_level *equals = story->plan->levels + level;
+    const struct profile *profile = story->plan->profile;
+    const struct rule *rule =
+        profile->rules + (story->plan->route->kind == ROUTE_SRV ? RULE_SRV_EQUALS : RULE_EQUALS);
+    unsigned preference =
+        story->plan->route->hosts[story->plan->hosts[equals->first_host].host].preference;
+    struct text line = {0};
+    unsigned named = 0, left_out = 0;
+    int before = -1;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct plan_target *target = story->plan->targets + order[i];
+        const char *name =
+            name_shown(story->arena, story->plan->route->hosts[target->attempt.host].exchange);
+        if (story->plan->hosts[target->slot].level != level || before == (int)target->slot)
+            continue;
+        before = target->slot;
+        if (named == NAMED_MOST) {
+            left_out++;
+            continue;
+        }
+        text_format(&line, "%s%s", named++ ? ", " : "", name);
+    }
+    if (left_out)
+        text_format(&line, " and %u more", left_out);
+    tell(story, STEP_SHUFFLE, rule->reference, NULL, "%s; at %u, by seed %" PRIu64 ": %s",
+         rule->text, preference, story->plan->sender->seed, text_get(&line));
+    text_clear(&line);
+}
+
+static void tell_addresses(struct story *story, const struct attempt *attempt)
+{
+    const struct route_host *host = host_of(story, attempt);
+    const struct rule *rule = story->plan->profile->rules + RULE_ADDRESSES;
+    struct attempt about = *attempt;
+    struct text line = {0};
+
+    for (size_t i = 0; i < host->address_count && i < NAMED_MOST; i++) {
+        char address[ADDRESS_TEXT];
+        text_format(&line, "%s%s", i ? ", " : "",
+                    address_text(&host->addresses[i].address, address));
+    }
+    tell(story, STEP_ADDRESSES, rule->reference, &about, "%s has %zu addresses, %s: %s",
+         name_shown(story->arena, host->exchange), host->address_count, text_get(&line),
+         rule->text);
+    story->steps[story->count - 1].address = -1;
+    text_clear(&line);
+}
+
+static void tell_attempt(struct story *story, const struct attempt *attempt)
+{
+    const struct route_host *host = host_of(story, attempt);
+    char address[ADDRESS_TEXT];
+
+    tell(story, STEP_ATTEMPT, attempt->rule->reference, attempt, "%s %s %s: %s",
+         name_shown(story->arena, host->exchange), address_of(story, attempt, address),
+         stage_sentence((enum stage)attempt->stage), attempt->rule->text);
+}
+
+static bool tried_before(const struct delivery *delivery, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (delivery->attempts[i].host == delivery->attempts[index].host)
+            return true;
+    return false;
+}
+
+/* Another relay's hosts come next. */
+static void tell_relay(struct story *story, const struct delivery_plan *plan)
+{
+    const struct rule *rule = plan->profile->rules + RULE_FALLBACK;
+
+    tell(story, STEP_FALLBACK, rule->reference, NULL, "Nobody took it: %s", rule->text);
+}
+
+static void tell_attempts(struct story *story, const struct delivery *delivery,
+                          const unsigned *order, size_t count)
+{
+    unsigned relay = 0;
+    int level = -1;
+
+    for (size_t i = 0; i < delivery->count; i++) {
+        const struct attempt *attempt = delivery->attempts + i;
+        const struct delivery_plan *plan = delivery_plan_of(story->plan, attempt->target);
+        int of = plan->hosts[plan->targets[attempt->target - plan->base].slot].level;
+        if (plan->relay != relay)
+            tell_relay(story, plan);
+        if (plan->relay == 0 && level != of && plan->levels[of].host_count > 1)
+            tell_equals(story, (unsigned)of, order, count);
+        relay = plan->relay;
+        level = of;
+        if (host_of(story, attempt)->address_count > 1 && !tried_before(delivery, i))
+            tell_addresses(story, attempt);
+        tell_attempt(story, attempt);
+    }
+}
+
+static void tell_verdict(struct story *story, const struct delivery *delivery)
+{
+    static const char *const words[] = {
+        [VERDICT_DELIVER] = "Delivered",
+        [VERDICT_LOCAL] = "Delivered locally",
+        [VERDICT_BOUNCE] = "Returned",
+        [VERDICT_DEFER] = "Queued",
+        [VERDICT_FREEZE] = "Frozen in the queue",
+        [VERDICT_LOOP] = "Going in a circle",
+    };
+    const struct decision *decision = &story->plan->route->decision;
+    const char *why = delivery->rule ? delivery->rule->text : decision->why;
+    const char *reference = delivery->rule ? delivery->rule->reference : decision->reference;
+    const struct retry_schedule *retry = story->plan->profile->retry;
+
+    tell(story, STEP_VERDICT, reference, NULL, "%s%s%s%s: %s", words[delivery->verdict],
+         *delivery->code ? " (" : "", delivery->code, *delivery->code ? ")" : "", why);
+    if (delivery->verdict == VERDICT_DEFER)
+        tell(story, STEP_RETRY, retry->rule.reference, NULL, "Tried again: %s", retry->rule.text);
+}
+
+struct steps delivery_steps(struct delivery_plan *plan, const struct delivery *delivery,
+                            struct arena *arena)
+{
+    struct story story = {.plan = plan, .arena = arena};
+    unsigned *order = arena_alloc(arena, plan->target_count + 1, sizeof *order);
+    struct step *kept;
+    size_t count;
+
+    for (size_t i = 0; i < plan->route->step_count; i++)
+        ARRAY_PUSH(story.steps, story.count, story.capacity, plan->route->steps[i]);
+    count = full_order(story.plan, &delivery->random, order);
+    tell_attempts(&story, delivery, order, count);
+    tell_verdict(&story, delivery);
+    kept = (struct step *)arena_dup_bytes(arena, story.steps, story.count * sizeof *kept);
+    free(story.steps);
+    return (struct steps){kept, story.count};
+}

@@ -1,0 +1,186 @@
+#include "mail/order/key_set.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+void key_set_init(struct key_set *set, struct arena *arena, size_t capacity)
+{
+    memset(set, 0, sizeof *set);
+    set->arena = arena;
+    set->keys = arena_alloc(arena, capacity + 1, sizeof *set->keys);
+    set->chosen = arena_alloc(arena, capacity + 1, sizeof *set->chosen);
+    set->all = arena_alloc(arena, capacity + 1, sizeof *set->all);
+}
+
+/* In how many of KEY_BOUND^count ways do keys give this order? With `descents` places where a thing
+ * stands behind one that came later, as many as there are ascending sequences of keys below
+ * KEY_BOUND - descents. */
+static uint64_t count_ways(const uint16_t *order, unsigned count)
+{
+    uint64_t ways = 1, most = KEY_BOUND - 1;
+
+    for (unsigned i = 1; i < count; i++)
+        most -= order[i] < order[i - 1];
+    for (unsigned i = 1; i <= count; i++)
+        ways = ways * (most + i) / i;
+    return ways;
+}
+
+static void draw_small(struct key_set *set, struct chance *chance)
+{
+    struct small_orders *orders = set->small + set->count;
+
+    if (!orders->orders)
+        small_orders_init(orders, set->arena, set->count, count_ways);
+    set->drawn = small_orders_draw(orders, chance);
+}
+
+static void draw_keys(struct key_set *set, struct chance *chance)
+{
+    chance_fill(chance, KEY_BOUND, set->chosen, set->count);
+    for (unsigned i = 0; i < set->count; i++)
+        set->keys[i] = (int32_t)((uint32_t)set->chosen[i] << 16 | i);
+}
+
+void key_set_begin(struct key_set *set, struct chance *chance, unsigned count)
+{
+    if (set->chances && set->count != count)
+        set->chances = NULL;
+    set->count = (uint16_t)count;
+    set->taken = 0;
+    set->drawn = NULL;
+    if (chance->enumerates)
+        chance->impossible = chance->impossible || count > KEY_SET_ENUMERABLE;
+    else if (count > SMALL_ORDER_MOST)
+        draw_keys(set, chance);
+    else if (count > 1)
+        draw_small(set, chance);
+}
+
+enum { TAKEN = INT32_MAX };
+
+/* The least key, of equal keys the one that came first: the index stands in its low bits. */
+static int take_least(struct key_set *set)
+{
+    int32_t least = TAKEN;
+
+    if (set->drawn)
+        return set->drawn[set->taken++];
+    set->taken++;
+    if (set->count == 1)
+        return 0;
+    for (unsigned i = 0; i < set->count; i++)
+        least = set->keys[i] < least ? set->keys[i] : least;
+    least &= UINT16_MAX;
+    set->keys[least] = TAKEN;
+    return least;
+}
+
+/* How many ways: `count` keys, none less than the one before, the last at most `most`. */
+static double ascending(unsigned most, unsigned count)
+{
+    double ways = 1;
+
+    for (unsigned i = 1; i <= count; i++)
+        ways = ways * (most + i) / i;
+    return ways;
+}
+
+static double power(double base, unsigned exponent)
+{
+    double result = 1;
+
+    for (; exponent > 0; exponent--)
+        result *= base;
+    return result;
+}
+
+/* The chance that `length` given things come first in a given order: `descents` of them stand
+ * behind one that came later (so their key must be greater, not only as great), and of those left
+ * `earlier` came before the last of them. */
+static double beginning(unsigned count, unsigned length, unsigned descents, unsigned earlier)
+{
+    unsigned later = count - length - earlier;
+    double sum = 0;
+
+    for (unsigned key = descents; key < KEY_BOUND; key++)
+        sum += ascending(key - descents, length - 1) *
+               power((double)(KEY_BOUND - 1 - key) / KEY_BOUND, earlier) *
+               power((double)(KEY_BOUND - key) / KEY_BOUND, later);
+    return sum / power(KEY_BOUND, length);
+}
+
+static double known_beginning(struct key_set *set, unsigned length, unsigned descents,
+                              unsigned earlier)
+{
+    size_t side = (size_t)set->count + 1;
+    double *chance;
+
+    if (!set->chances) {
+        set->chances = arena_alloc(set->arena, side * side * side, sizeof *set->chances);
+        for (size_t i = 0; i < side * side * side; i++)
+            set->chances[i] = -1;
+    }
+    chance = set->chances + ((size_t)length * side + descents) * side + earlier;
+    if (*chance < 0)
+        *chance = beginning(set->count, length, descents, earlier);
+    return *chance;
+}
+
+static bool is_among(const uint16_t *order, unsigned length, unsigned thing)
+{
+    for (unsigned i = 0; i < length; i++)
+        if (order[i] == thing)
+            return true;
+    return false;
+}
+
+double key_set_chance(struct key_set *set, const uint16_t *order, unsigned length)
+{
+    unsigned descents = 0, earlier = 0;
+
+    if (length == 0)
+        return 1;
+    for (unsigned i = 1; i < length; i++)
+        descents += order[i] < order[i - 1];
+    for (unsigned thing = 0; thing < order[length - 1]; thing++)
+        earlier += !is_among(order, length, thing);
+    return known_beginning(set, length, descents, earlier);
+}
+
+static int weigh(struct key_set *set, struct chance *chance)
+{
+    double before = key_set_chance(set, set->chosen, set->taken);
+    double chances[KEY_SET_ENUMERABLE];
+    uint16_t things[KEY_SET_ENUMERABLE];
+    unsigned left = 0, choice;
+
+    for (unsigned thing = 0; thing < set->count; thing++) {
+        if (is_among(set->chosen, set->taken, thing))
+            continue;
+        set->chosen[set->taken] = (uint16_t)thing;
+        chances[left] = key_set_chance(set, set->chosen, set->taken + 1u) / before;
+        things[left++] = (uint16_t)thing;
+    }
+    choice = chance_weigh(chance, left, chances);
+    set->chosen[set->taken++] = things[choice];
+    return things[choice];
+}
+
+int key_set_take(struct key_set *set, struct chance *chance)
+{
+    if (set->taken == set->count || chance->impossible)
+        return -1;
+    return chance->enumerates ? weigh(set, chance) : take_least(set);
+}
+
+const uint16_t *key_set_take_all(struct key_set *set, struct chance *chance)
+{
+    if (set->drawn) {
+        set->taken = set->count;
+        return set->drawn;
+    }
+    for (unsigned i = 0; i < set->count; i++)
+        set->all[i] = (uint16_t)(chance->impossible ? (int)i : key_set_take(set, chance));
+    return set->all;
+}

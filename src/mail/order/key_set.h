@@ -1,0 +1,36 @@
+/* Things sorted by small random keys, ties in the order they came: how Exim mixes hosts and
+ * addresses (host.c: random_number(500), insertion sort). Taken lazily; enumerated exactly, the
+ * slight advantage of who comes first included. */
+#ifndef MAIL_ORDER_KEY_SET_H
+#define MAIL_ORDER_KEY_SET_H
+
+#include "base/memory.h"
+#include "mail/order/chance.h"
+#include "mail/order/small_order.h"
+
+enum { KEY_BOUND = 500 };
+enum { KEY_SET_ENUMERABLE = 32 }; /* sets of more things are drawn only */
+
+struct key_set {
+    int32_t *keys;    /* while drawing: key and, in the low 16 bits, index */
+    uint16_t *chosen; /* while enumerating: those taken */
+    uint16_t *all;
+    double
+        *chances; /* of a beginning, by length, descents, earlier ones left; below 0: not known */
+    const uint16_t *drawn; /* the whole order of a small set */
+    struct small_orders small[SMALL_ORDER_MOST + 1];
+    struct arena *arena;
+    uint16_t count, taken;
+};
+
+void key_set_init(struct key_set *set, struct arena *arena, size_t capacity);
+/* Things 0..count-1, in the order they came. */
+void key_set_begin(struct key_set *set, struct chance *chance, unsigned count);
+/* The next of them; -1 when all were taken. */
+int key_set_take(struct key_set *set, struct chance *chance);
+/* All of them in order, none having been taken yet; borrowed until the next call. */
+const uint16_t *key_set_take_all(struct key_set *set, struct chance *chance);
+/* The exact chance that the things begin in this order. */
+double key_set_chance(struct key_set *set, const uint16_t *order, unsigned length);
+
+#endif

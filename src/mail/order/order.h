@@ -1,0 +1,120 @@
+/* The orders in which senders go through a route, each lazy: only what is tried is drawn. Shared by
+ * delivery*.c, order_*.c and the profiles only. */
+#ifndef MAIL_ORDER_ORDER_H
+#define MAIL_ORDER_ORDER_H
+
+#include "mail/order/chance.h"
+#include "mail/sender/rules.h"
+
+/* What an attempt at a target leads to. */
+enum fate {
+    FATE_ACCEPTS = 1,
+    FATE_STOPS = 2,   /* fails, and nothing else is tried */
+    FATE_SESSION = 4, /* a session that counts */
+    FATE_SOFT = 8,    /* may be different later */
+    FATE_PASSED = 16, /* not tried at all: passed over */
+    FATE_LEAVES = 32, /* fails, and so do the host's other addresses, untried */
+    FATE_LASTS = 64,  /* fails, and what comes later does not change the ending */
+    FATE_LIFTS = 128, /* fails, and what lasted till now does so no more */
+};
+
+struct plan_target {
+    struct attempt attempt; /* as it will be noted */
+    uint16_t slot;          /* its plan_host */
+    uint16_t twin;          /* the same number for equal addresses */
+    uint8_t family;
+    bool meets_self; /* it is the sender that answers */
+};
+
+struct plan_host {
+    uint16_t host; /* in the route */
+    uint16_t level;
+    uint16_t first, count; /* targets; none for a host kept in the list without address */
+    uint16_t leading;      /* how many of them are of the family that stands first */
+    uint16_t repeats;      /* 1 + the plan_host of the same host at a better place; 0: none */
+};
+
+struct plan_level {
+    uint16_t first_host, host_count;
+    uint16_t first_target, target_count;
+};
+
+struct delivery_plan {
+    const struct route *route;
+    const struct sender *sender;
+    const struct profile *profile;
+    const struct order *order;
+    struct limits limits;
+    bool limited; /* there is one */
+    const struct consequence *consequences[STAGE_COUNT];
+    struct arena *arena; /* holds everything below */
+    struct plan_target *targets;
+    struct plan_host *hosts; /* by level, as listed */
+    struct plan_level *levels;
+    unsigned target_count, host_count, level_count, twin_count;
+    unsigned count4, count6;    /* targets by family */
+    unsigned passed_over;       /* targets */
+    void *state;                /* of the order */
+    unsigned relay;             /* whose hosts: 0 the domain's, else of that fallback relay */
+    unsigned base;              /* targets of the plans before */
+    struct delivery_plan *next; /* of the next fallback relay; owned by the first plan */
+    uint16_t *numbers;          /* 0, 1, 2, ...: any run of targets as a list */
+    uint8_t *fates;             /* of the targets, enum fate */
+    struct attempt *attempts;
+    uint16_t *tried;
+    struct random seed;
+};
+
+/* What stands at the end of the list, behind all that was tried: a host without address, or one
+ * that is only remembered. */
+struct trail {
+    int host;      /* in the route; -1: nothing */
+    int target;    /* how it failed, when it was tried; -1: it has no address */
+    bool outlived; /* another connection took its place since */
+    bool lasts;    /* whatever was tried behind it */
+};
+
+struct order {
+    void (*prepare)(struct delivery_plan *plan); /* makes plan->state, in plan->arena */
+    void (*begin)(struct delivery_plan *plan, struct chance *chance);
+    /* The targets that come next, one or more in a row; 0 at the end of the list. They are borrowed
+     * until the next call. */
+    size_t (*next)(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets);
+    /* On to the next level, leaving the rest out; false when this is the last. NULL where no limit
+     * asks for it. */
+    bool (*skip_level)(struct delivery_plan *plan);
+    /* Is anything listed behind the targets just given? NULL where nobody asks. */
+    bool (*more)(const struct delivery_plan *plan);
+    /* At the end of the list. NULL where nobody asks. */
+    struct trail (*trailing)(const struct delivery_plan *plan);
+};
+
+extern const struct order order_hosts;       /* equal hosts shuffled, addresses as they are */
+extern const struct order order_pot;         /* addresses of equal hosts shuffled (Postfix) */
+extern const struct order order_as_listed;   /* no chance at all */
+extern const struct order order_holes;       /* the last moves into the hole (qmail) */
+extern const struct order order_pool;        /* dead addresses come back (OpenSMTPD) */
+extern const struct order order_keys;        /* sorted by small random keys (Exim) */
+extern const struct order order_biased;      /* swaps with any index, reversed (Courier) */
+extern const struct order order_srv_plain;   /* RFC 2782, addresses as they are */
+extern const struct order order_srv_postfix; /* its own selection, addresses as they are */
+extern const struct order order_srv_keys;    /* Exim's selection, its addresses by keys */
+
+/* A bag of numbers drawn without putting back, in no order but chance's. */
+struct bag {
+    uint16_t *things, *swaps;
+    uint16_t count, taken;
+};
+void bag_init(struct bag *bag, struct arena *arena, size_t count); /* room; fill in `things` */
+unsigned bag_take(struct bag *bag, struct chance *chance);
+void bag_refill(struct bag *bag); /* as it was before anything was taken */
+
+/* The plan that has the target, numbered over all of them. */
+const struct delivery_plan *delivery_plan_of(const struct delivery_plan *plan, size_t target);
+
+/* Walks until the message's fate is known, but `most` attempts at most (then the ending is not
+ * set). Notes the targets tried, not the attempts: millions are walked, few are looked at. */
+void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
+                   struct delivery *delivery);
+
+#endif

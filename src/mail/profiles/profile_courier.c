@@ -1,0 +1,151 @@
+#include "mail/order/order.h"
+#include "mail/sender/rules.h"
+
+#define COURIER "Courier 1.4"
+#define MXLIST  COURIER ", rfc1035mxlist.c"
+#define REPLY   COURIER ", rfc1035reply.c"
+#define ESMTP   COURIER ", libesmtp.C"
+
+enum { PREFER_IPV6 };
+
+static const struct setting settings[] = {
+    [PREFER_IPV6] = {.name = "ESMTP_PREFER_IPV6_MX",
+                     .type = SETTING_SWITCH,
+                     .initial = "no",
+                     .text = "IPv6 addresses of a host before its IPv4 ones"},
+};
+
+static const struct rule rules[ROUTE_RULES] = {
+    [RULE_LOOKUP] = {"the mail exchangers are asked for", MXLIST},
+    [RULE_ALIAS] = {"followed", MXLIST},
+    [RULE_IMPLICIT] = {"no MX: the domain's own addresses", MXLIST},
+    [RULE_SORT] = {"put in by preference, each in front of its equals", MXLIST},
+    [RULE_SELF] = {"its name is among the locals, or its address is the sender's own", ESMTP},
+    [RULE_NOT_BETTER] = {"the list is not followed beyond the sender's own preference", ESMTP},
+    [RULE_DOT] = {"one empty exchange among the records says: no mail here", MXLIST},
+    [RULE_LITERAL] = {"an address in place of a name condemns the whole domain", MXLIST},
+    [RULE_DUPLICATE] = {"listed before", MXLIST},
+    [RULE_NO_ADDRESS] = {"skipped, as long as another host is good", MXLIST},
+    [RULE_FAILED] = {"skipped, as long as another host is good", MXLIST},
+    [RULE_HOST_ALIAS] = {"followed", MXLIST},
+    [RULE_EQUALS] = {"n swaps with any place, which is no even shuffle, then turned round", REPLY},
+    [RULE_ADDRESSES] = {"shuffled in the same uneven way, IPv4 first (ESMTP_PREFER_IPV6_MX)",
+                        REPLY},
+    [RULE_SRV] = {"by SRV records", COURIER},
+    [RULE_SRV_EQUALS] = {"by weight", COURIER},
+    [RULE_ACCEPTED] = {"the message is handed over", ESMTP},
+    [RULE_LIMIT] = {"enough addresses tried", ESMTP},
+    [RULE_SESSIONS] = {"enough sessions had", ESMTP},
+    [RULE_EXHAUSTED] = {"no host could be spoken to", ESMTP},
+    [RULE_SELF_MET] = {"the sender is connected to itself", ESMTP},
+};
+
+static const struct decision decisions[ROUTE_ENDS] = {
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "no such domain", ESMTP},
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "DNS look-up failed", ESMTP},
+    [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", "domain does not receive mail", ESMTP},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4",
+                     "the domain's DNS violates RFC 1035: an exchange is an address", ESMTP},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", "no such domain", ESMTP},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "DNS look-up failed", ESMTP},
+    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.1.2", "no exchange has an address", MXLIST},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "DNS look-up failed", MXLIST},
+    [END_HOSTS_MIXED] = {VERDICT_BOUNCE, "5.1.2",
+                         "no exchange has an address; the missing one decides", MXLIST},
+    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6", "mail loops back to myself (MX problem)", ESMTP},
+    [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6", "mail loops back to myself (MX problem)",
+                           ESMTP},
+    [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.4.6", "mail loops back to myself (MX problem)", ESMTP},
+    [END_SELF_FAILED] = {VERDICT_BOUNCE, "5.4.6",
+                         "mail loops back to myself (MX problem), even after a failed look-up",
+                         ESMTP},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "not offered", COURIER},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV look-up failed", COURIER},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", COURIER},
+};
+
+#define NEXT    "the next address is tried"
+#define DECIDES "past EHLO the first host decides: no other is tried"
+
+static const struct consequence consequences[STAGE_COUNT] = {
+    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, ESMTP}},
+    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, ESMTP}},
+    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, ESMTP}},
+    [STAGE_GREETING5] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, ESMTP}},
+    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, ESMTP}},
+    [STAGE_EHLO5] = {.stops = true,
+                     .ending = {VERDICT_BOUNCE, "5.3.0"},
+                     .rule = {"a permanent failure at EHLO ends it", ESMTP}},
+    [STAGE_MAIL4] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.3.0"},
+                     .rule = {DECIDES, ESMTP}},
+    [STAGE_RCPT4] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.2.0"},
+                     .rule = {DECIDES, ESMTP}},
+    [STAGE_RCPT5] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_BOUNCE, "5.1.1"},
+                     .rule = {DECIDES, ESMTP}},
+    [STAGE_DATA4] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.3.0"},
+                     .rule = {DECIDES, ESMTP}},
+};
+
+/* Three times after 5 minutes, then 15 minutes, doubling up to 4 hours. */
+static int64_t pause(unsigned round, int64_t age)
+{
+    int64_t wait = 900;
+
+    (void)age;
+    if (round <= 3)
+        return 300;
+    for (; round > 6 && wait < 14400; round -= 3)
+        wait *= 2;
+    return wait < 14400 ? wait : 14400;
+}
+
+static const struct retry_schedule retry = {
+    .pause = pause,
+    .lifetime = 7 * 86400,
+    .warning = 4 * 3600,
+    .rule = {"by the queue's schedule, from 5 minutes up to 4 hours, for 7 days",
+             COURIER ", retryalpha to retrymaxdelta"},
+};
+
+static unsigned self_means(const struct sender *sender)
+{
+    (void)sender;
+    return SELF_BY_NAME | SELF_BY_LOCALHOST | SELF_BY_ADDRESS;
+}
+
+static enum address_order addresses_by(const struct settings *values)
+{
+    return values->numbers[PREFER_IPV6] ? ADDRESSES_IPV6_FIRST : ADDRESSES_IPV4_FIRST;
+}
+
+const struct profile profile_courier = {
+    .name = "courier",
+    .title = "Courier",
+    .versions = "1.4",
+    .summary = "An uneven shuffle turned round, IPv4 first; strict with broken records; the first "
+               "host past EHLO decides.",
+    .settings = settings,
+    .setting_count = sizeof settings / sizeof *settings,
+    .flags = PROFILE_NXDOMAIN_ASKS_ADDRESSES,
+    .null_mx = NULL_MX_ANYWHERE,
+    .dot = HOST_UNUSABLE,
+    .literal = LITERAL_REFUSES,
+    .duplicates = DUPLICATES_KEPT,
+    .order = &order_biased,
+    .srv_order = &order_srv_plain,
+    .rules = rules,
+    .decisions = decisions,
+    .consequences = consequences,
+    .self_met = {VERDICT_LOOP, "5.4.6"},
+    .retry = &retry,
+    .self_means = self_means,
+    .addresses_by = addresses_by,
+};

@@ -1,0 +1,253 @@
+#include "mail/order/order.h"
+#include "mail/sender/rules.h"
+
+#define EXIM   "Exim 4.96-4.98"
+#define HOST   EXIM ", host.c"
+#define LOOKUP EXIM ", dnslookup.c"
+#define SMTP   EXIM ", smtp.c"
+
+enum { MAX_TRY, HARD_LIMIT, IPV4_PREFER, CHECK_SRV, SELF, ALLOW_IP, FALLBACK_HOSTS };
+
+static const struct setting settings[] = {
+    [MAX_TRY] = {.name = "hosts_max_try",
+                 .type = SETTING_NUMBER,
+                 .initial = "5",
+                 .minimum = 1,
+                 .maximum = 1000,
+                 .text = "addresses tried before only other preferences are"},
+    [HARD_LIMIT] = {.name = "hosts_max_try_hardlimit",
+                    .type = SETTING_NUMBER,
+                    .initial = "50",
+                    .minimum = 1,
+                    .maximum = 1000,
+                    .text = "addresses tried in all"},
+    [IPV4_PREFER] = {.name = "ipv4_prefer",
+                     .type = SETTING_SWITCH,
+                     .initial = "no",
+                     .text = "turns the pass round that moves IPv6 in front"},
+    [CHECK_SRV] = {.name = "check_srv",
+                   .type = SETTING_TEXT,
+                   .initial = "",
+                   .text = "look for SRV records of this service (smtp) before MX"},
+    [SELF] = {.name = "self",
+              .type = SETTING_CHOICE,
+              .initial = "freeze",
+              .choices = "freeze defer fail pass send",
+              .text = "what happens when the sender is the best exchange"},
+    [ALLOW_IP] = {.name = "allow_mx_to_ip",
+                  .type = SETTING_SWITCH,
+                  .initial = "no",
+                  .text = "accept an address in place of an exchange's name"},
+    [FALLBACK_HOSTS] = {.name = "fallback_hosts",
+                        .type = SETTING_TEXT,
+                        .initial = "",
+                        .text = "hosts tried when the list is used up, separated by colons"},
+};
+
+static const struct rule rules[ROUTE_RULES] = {
+    [RULE_LOOKUP] = {"the mail exchangers are asked for", HOST ", host_find_bydns"},
+    [RULE_ALIAS] = {"followed; the address keeps its domain", HOST},
+    [RULE_IMPLICIT] = {"no MX: the domain's own addresses", HOST},
+    [RULE_SORT] = {"sorted by preference, equals by a random key", HOST},
+    [RULE_SELF] = {"one of its addresses is local", HOST ", host_scan_for_local_hosts"},
+    [RULE_NOT_BETTER] = {"the first local address cuts off its preference and all behind it",
+                         HOST ", host_scan_for_local_hosts"},
+    [RULE_DOT] = {"an empty exchange is a host that cannot be used; alone it says: no mail here",
+                  HOST},
+    [RULE_LITERAL] = {"an address in place of a name is looked up as a name (allow_mx_to_ip)",
+                      HOST},
+    [RULE_DUPLICATE] = {"listed twice: only the better preference stays", HOST},
+    [RULE_NO_ADDRESS] = {"kept in the list as unusable", HOST},
+    [RULE_FAILED] = {"kept in the list as unusable", HOST},
+    [RULE_HOST_ALIAS] = {"the host is renamed to where the alias leads", HOST},
+    [RULE_EQUALS] = {"hosts of equal preference sorted by keys random(500); one pass then moves "
+                     "IPv6 addresses in front of an IPv4 one before them",
+                     HOST},
+    [RULE_ADDRESSES] = {"IPv6 first, each family sorted by keys random(500)",
+                        HOST ", set_address_from_dns"},
+    [RULE_SRV] = {"by SRV records (check_srv)", HOST},
+    [RULE_SRV_EQUALS] = {"targets of one priority by weight, the last of the last priority left "
+                         "out of the sum",
+                         HOST},
+    [RULE_ACCEPTED] = {"the message is handed over", SMTP},
+    [RULE_LIMIT] = {"hosts_max_try addresses were tried and no other preference is left", SMTP},
+    [RULE_SESSIONS] = {"enough sessions had", SMTP},
+    [RULE_EXHAUSTED] = {"the host list is at its end", SMTP},
+    [RULE_SELF_MET] = {"the sender is connected to itself", SMTP},
+    [RULE_FALLBACK] = {"a fallback host, tried after all others (fallback_hosts)", SMTP},
+};
+
+static const struct decision decisions[ROUTE_ENDS] = {
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "",
+                      "unrouteable address: the domain does not exist; no "
+                      "address is asked for",
+                      LOOKUP},
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "", "host lookup did not complete (mx_fail_domains)",
+                          LOOKUP},
+    [END_NULL_MX] = {VERDICT_BOUNCE, "", "an MX or SRV record indicated no SMTP service", LOOKUP},
+    [END_LITERAL] = {VERDICT_BOUNCE, "", "unrouteable address", LOOKUP},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "", "unrouteable address: neither MX nor address",
+                              LOOKUP},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "", "host lookup did not complete", LOOKUP},
+    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "",
+                           "all relevant MX records point to non-existent hosts "
+                           "(fail_defer_domains)",
+                           LOOKUP},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "", "all host address lookups failed", LOOKUP},
+    [END_HOSTS_MIXED] = {VERDICT_DEFER, "",
+                         "no host is usable, and one address lookup failed for now", LOOKUP},
+    [END_SELF_BEST] = {VERDICT_FREEZE, "",
+                       "lowest numbered MX record points to local host (self=freeze)", LOOKUP},
+    [END_SELF_IMPLICIT] = {VERDICT_FREEZE, "",
+                           "the domain's own address is the local host (self=freeze)", LOOKUP},
+    [END_SELF_MISSING] = {VERDICT_BOUNCE, "", "all relevant MX records point to non-existent hosts",
+                          LOOKUP},
+    [END_SELF_FAILED] = {VERDICT_DEFER, "",
+                         "no better host is usable, and an address lookup failed for now", LOOKUP},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "an MX or SRV record indicated no SMTP service",
+                             LOOKUP},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV lookup did not complete (srv_fail_domains)",
+                        LOOKUP},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", LOOKUP},
+};
+
+#define NEXT "the next entry of the host list is tried"
+#define LAST "a hard answer: " NEXT ", returned if it was the last"
+
+static const struct consequence consequences[STAGE_COUNT] = {
+    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
+    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
+    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
+    [STAGE_GREETING5] = {.ending = {VERDICT_BOUNCE, "5.3.2"},
+                         .cut = {VERDICT_DEFER, ""},
+                         .rule = {LAST, SMTP}},
+    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
+    [STAGE_EHLO5] = {.ending = {VERDICT_BOUNCE, "5.3.0"},
+                     .cut = {VERDICT_DEFER, ""},
+                     .rule = {LAST, SMTP}},
+    [STAGE_MAIL4] = {.session = true, .ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
+    [STAGE_RCPT4] = {.session = true, .ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
+    [STAGE_RCPT5] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_BOUNCE, "5.1.1"},
+                     .rule = {"a permanent answer about the recipient: returned", SMTP}},
+    [STAGE_DATA4] = {.session = true, .ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
+};
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
+
+/* Debian's rule: every 15 min for 2 h, then from 1 h on by half more up to 16 h, then every 6 h. */
+static int64_t pause(unsigned round, int64_t age)
+{
+    int64_t wait = HOUR;
+
+    (void)round;
+    if (age < 2 * HOUR)
+        return 15 * MINUTE;
+    if (age >= 16 * HOUR)
+        return 6 * HOUR;
+    for (int64_t at = 2 * HOUR + wait; at <= age; at += wait)
+        wait += wait / 2;
+    return wait;
+}
+
+/* The same rule, from the first failure of each host and address. */
+static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned chance)
+{
+    (void)stage;
+    (void)chance;
+    return pause(failures, age);
+}
+
+#define RETRY EXIM ", retry rules of Debian"
+
+static const struct retry_schedule retry = {
+    .pause = pause,
+    .lifetime = 4 * DAY,
+    .warning = DAY,
+    .rule = {"every 15 min for 2 h, then from 1 h on by half more up to 16 h, every 6 h to 4 days; "
+             "kept for each host and address, those not yet due are skipped",
+             RETRY},
+    .hold = hold,
+    .by_host = true,
+    .paces = true,
+    .least = 15 * MINUTE,
+    .passed = "not due again for",
+    .held = {"retry time not reached for any host", RETRY},
+};
+
+static const struct fallback fallback = {.setting = "fallback_hosts", .separators = " :;,"};
+
+static unsigned self_means(const struct sender *sender)
+{
+    (void)sender;
+    return SELF_BY_ADDRESS | SELF_BY_UNSPECIFIED;
+}
+
+static struct limits limits(const struct settings *values)
+{
+    return (struct limits){.addresses = (unsigned)values->numbers[MAX_TRY],
+                           .hard = (unsigned)values->numbers[HARD_LIMIT],
+                           .extends = true};
+}
+
+static enum literal_rule literal_by(const struct settings *values)
+{
+    return values->numbers[ALLOW_IP] ? LITERAL_CONNECTS : LITERAL_UNUSABLE;
+}
+
+static struct decision decide(const struct settings *values, enum route_end end)
+{
+    static const struct decision by_self[] = {
+        {0},
+        {VERDICT_DEFER, "", "lowest numbered MX record points to local host (self=defer)", LOOKUP},
+        {VERDICT_BOUNCE, "", "lowest numbered MX record points to local host (self=fail)", LOOKUP},
+        {VERDICT_BOUNCE, "", "passed on to the next router, and there is none (self=pass)", LOOKUP},
+        {VERDICT_LOOP, "", "sent to itself all the same (self=send)", LOOKUP},
+    };
+
+    if ((end == END_SELF_BEST || end == END_SELF_IMPLICIT) && values->numbers[SELF] > 0)
+        return by_self[values->numbers[SELF]];
+    return decisions[end];
+}
+
+static const char *srv_service(const struct settings *values)
+{
+    return values->texts[CHECK_SRV];
+}
+
+static bool srv_falls_back(const struct settings *values, enum outcome outcome)
+{
+    (void)values;
+    return !outcome_is_temporary(outcome);
+}
+
+const struct profile profile_exim = {
+    .name = "exim",
+    .title = "Exim",
+    .versions = "4.96-4.98",
+    .summary = "Shuffles hosts, IPv6 first inside each; 5 addresses, but always one of every "
+               "preference; freezes what loops.",
+    .settings = settings,
+    .setting_count = sizeof settings / sizeof *settings,
+    .flags = PROFILE_SHOWS_CANONICAL | PROFILE_UNUSABLE_LISTED | PROFILE_DROPPED_FAILURE_DEFERS,
+    .null_mx = NULL_MX_ALL,
+    .dot = HOST_UNUSABLE,
+    .literal = LITERAL_UNUSABLE,
+    .duplicates = DUPLICATES_DROPPED,
+    .addresses = ADDRESSES_IPV6_FIRST,
+    .order = &order_keys,
+    .srv_order = &order_srv_keys,
+    .rules = rules,
+    .decisions = decisions,
+    .consequences = consequences,
+    .self_met = {VERDICT_LOOP, ""},
+    .retry = &retry,
+    .fallback = &fallback,
+    .self_means = self_means,
+    .limits = limits,
+    .literal_by = literal_by,
+    .decide = decide,
+    .srv_service = srv_service,
+    .srv_falls_back = srv_falls_back,
+};

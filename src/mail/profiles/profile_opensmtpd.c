@@ -1,0 +1,183 @@
+#include "mail/order/order.h"
+#include "mail/sender/rules.h"
+
+#define OPENSMTPD "OpenSMTPD 7.6"
+#define DNS       OPENSMTPD ", dns.c"
+#define MTA       OPENSMTPD ", mta.c"
+#define ROUTE     OPENSMTPD ", mta.c, mta_find_route"
+
+enum { BACKUP, BACKUP_MX };
+
+static const struct setting settings[] = {
+    [BACKUP] = {.name = "backup",
+                .type = SETTING_SWITCH,
+                .initial = "no",
+                .text = "relay backup: skip exchanges that are not better than the sender"},
+    [BACKUP_MX] = {.name = "backup_mx",
+                   .type = SETTING_TEXT,
+                   .initial = "",
+                   .text =
+                       "relay backup mx NAME: the sender's name among the exchanges, if not its "
+                       "host name"},
+};
+
+static const struct rule rules[ROUTE_RULES] = {
+    [RULE_LOOKUP] = {"the mail exchangers are asked for", DNS},
+    [RULE_ALIAS] = {"followed", DNS},
+    [RULE_IMPLICIT] = {"no MX: the domain itself", DNS},
+    [RULE_SORT] = {"put in by preference, each behind its equals", MTA},
+    [RULE_SELF] = {"this is the backup's own name (relay backup)", ROUTE},
+    [RULE_NOT_BETTER] = {"a backup relays only to better exchanges (relay backup)", ROUTE},
+    [RULE_DOT] = {"the root with preference 0, and localhost, are left out", DNS},
+    [RULE_LITERAL] = {"an address in place of a name is accepted as it is", DNS},
+    [RULE_DUPLICATE] = {"listed before", DNS},
+    [RULE_NO_ADDRESS] = {"skipped", DNS},
+    [RULE_FAILED] = {"skipped", DNS},
+    [RULE_HOST_ALIAS] = {"followed", DNS},
+    [RULE_EQUALS] = {"no randomness: equals stand as their address look-ups finish, the first "
+                     "listed, then the last, and so on back",
+                     DNS},
+    [RULE_ADDRESSES] = {"IPv6 first, in the order received", DNS},
+    [RULE_SRV] = {"by SRV records", OPENSMTPD},
+    [RULE_SRV_EQUALS] = {"by weight", OPENSMTPD},
+    [RULE_ACCEPTED] = {"the message is handed over", MTA},
+    [RULE_LIMIT] = {"enough addresses tried", MTA},
+    [RULE_SESSIONS] = {"enough sessions had", MTA},
+    [RULE_EXHAUSTED] = {"a dead address is enabled again after 15 s and tried before what was not "
+                        "reached yet: the round begins anew, without a deferral",
+                        ROUTE},
+    [RULE_SELF_MET] = {"the sender is connected to itself, and takes its own message again",
+                       OPENSMTPD},
+};
+
+static const struct decision decisions[ROUTE_ENDS] = {
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "the domain does not exist", DNS},
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "temporary failure in the MX look-up", DNS},
+    [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", "domain does not accept mail", DNS},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.1.2", "an exchange is no name", DNS},
+    [END_IMPLICIT_MISSING] = {VERDICT_DEFER, "4.4.4",
+                              "no MX found: nothing resolves, yet the message stays queued", DNS},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "the address look-up failed", DNS},
+    [END_HOSTS_MISSING] = {VERDICT_DEFER, "4.4.4",
+                           "no MX found: no exchange resolves, yet the message stays queued for "
+                           "days",
+                           DNS},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up", DNS},
+    [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up", DNS},
+    [END_SELF_BEST] = {VERDICT_DEFER, "4.4.4",
+                       "no valid route: the backup is the best exchange itself (relay backup)",
+                       ROUTE},
+    [END_SELF_IMPLICIT] = {VERDICT_DEFER, "4.4.4",
+                           "no valid route: the domain is the backup itself (relay backup)", ROUTE},
+    [END_SELF_MISSING] = {VERDICT_DEFER, "4.4.4", "no valid route: better exchanges do not resolve",
+                          ROUTE},
+    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.4", "no valid route: better exchanges do not resolve",
+                         ROUTE},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "not offered", OPENSMTPD},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV look-up failed", OPENSMTPD},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", OPENSMTPD},
+};
+
+#define NEXT "this address is out for 15 s, the next is tried 2 s later"
+#define ENDS "past EHLO the first host decides: no other is tried"
+
+static const struct consequence consequences[STAGE_COUNT] = {
+    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, ROUTE}},
+    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"},
+                       .rule = {"waited for, with at most two more of its preference in parallel; "
+                                "then " NEXT,
+                                ROUTE}},
+    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, ROUTE}},
+    [STAGE_GREETING5] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, ROUTE}},
+    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, ROUTE}},
+    [STAGE_EHLO5] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, ROUTE}},
+    [STAGE_MAIL4] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.3.0"},
+                     .rule = {ENDS, MTA}},
+    [STAGE_RCPT4] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.2.0"},
+                     .rule = {ENDS, MTA}},
+    [STAGE_RCPT5] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_BOUNCE, "5.1.1"},
+                     .rule = {ENDS, MTA}},
+    [STAGE_DATA4] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.3.0"},
+                     .rule = {ENDS, MTA}},
+};
+
+/* Tries are due 400 s * n^2 after the message came. */
+static int64_t pause(unsigned round, int64_t age)
+{
+    int64_t due = (int64_t)round * round * 400;
+
+    return due > age ? due - age : 400;
+}
+
+/* 15 s times the square of the penalty, which falls again as soon as the time is over: one message
+ * never meets more than 1. */
+static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned chance)
+{
+    (void)failures;
+    (void)age;
+    (void)chance;
+    return stage <= STAGE_EHLO5 ? 15 : HOLD_FORGETS;
+}
+
+static const struct retry_schedule retry = {
+    .pause = pause,
+    .lifetime = 4 * 86400,
+    .warning = 4 * 3600,
+    .rule = {"400 s times the square of the number of tries after it came, for 4 days; dead "
+             "addresses are out for 15 s times the square of their failures, at most an hour",
+             OPENSMTPD ", scheduler_ramqueue.c"},
+    .hold = hold,
+    .passed = "disabled for",
+    .held = {"every address is disabled for now", ROUTE},
+};
+
+static bool is_backup(const struct settings *values)
+{
+    return values->numbers[BACKUP] || *values->texts[BACKUP_MX];
+}
+
+static unsigned self_means(const struct sender *sender)
+{
+    return is_backup(&sender->settings) ? SELF_BY_NAME : 0;
+}
+
+static const char *self_name(const struct sender *sender)
+{
+    const char *name = sender->settings.texts[BACKUP_MX];
+
+    return *name ? name : sender->as;
+}
+
+const struct profile profile_opensmtpd = {
+    .name = "opensmtpd",
+    .title = "OpenSMTPD",
+    .versions = "7.6",
+    .summary =
+        "No randomness of its own; dead addresses come back after 15 s; does not know itself "
+        "unless told.",
+    .settings = settings,
+    .setting_count = sizeof settings / sizeof *settings,
+    .flags = PROFILE_LOST_ALIAS_ASKS_ADDRESSES,
+    .null_mx = NULL_MX_ZERO,
+    .dot = HOST_IGNORED,
+    .literal = LITERAL_CONNECTS,
+    .duplicates = DUPLICATES_KEPT,
+    .addresses = ADDRESSES_IPV6_FIRST,
+    .order = &order_pool,
+    .srv_order = &order_srv_plain,
+    .rules = rules,
+    .decisions = decisions,
+    .consequences = consequences,
+    .self_met = {VERDICT_LOOP, "5.4.6"},
+    .retry = &retry,
+    .self_means = self_means,
+    .self_name = self_name,
+};

@@ -1,0 +1,297 @@
+#include "mail/order/order.h"
+#include "mail/sender/rules.h"
+
+#define POSTFIX "Postfix 3.7-3.12"
+#define ADDR    POSTFIX ", smtp_addr.c"
+#define CONNECT POSTFIX ", smtp_connect.c"
+#define DNS     POSTFIX ", dns_lookup.c"
+
+enum {
+    PREFERENCE,
+    BALANCE,
+    ADDRESS_LIMIT,
+    SESSION_LIMIT,
+    RANDOMIZE,
+    SRV,
+    SRV_FALLBACK,
+    SRV_IGNORE,
+    MX_IGNORE,
+    DEFER_MISSING,
+    SKIP_5XX,
+    BEST_TRANSPORT,
+    FALLBACK_RELAY
+};
+
+static const struct setting settings[] = {
+    [PREFERENCE] = {.name = "smtp_address_preference",
+                    .type = SETTING_CHOICE,
+                    .initial = "any",
+                    .choices = "any ipv6 ipv4",
+                    .text = "which family goes first among addresses of one preference"},
+    [BALANCE] = {.name = "smtp_balance_inet_protocols",
+                 .type = SETTING_SWITCH,
+                 .initial = "yes",
+                 .text = "keep addresses of both families within the address limit"},
+    [ADDRESS_LIMIT] = {.name = "smtp_mx_address_limit",
+                       .type = SETTING_NUMBER,
+                       .initial = "5",
+                       .maximum = 1000,
+                       .text = "addresses tried in one delivery; 0 for all"},
+    [SESSION_LIMIT] = {.name = "smtp_mx_session_limit",
+                       .type = SETTING_NUMBER,
+                       .initial = "2",
+                       .maximum = 1000,
+                       .text = "sessions past EHLO had in one delivery; 0 for all"},
+    [RANDOMIZE] = {.name = "smtp_randomize_addresses",
+                   .type = SETTING_SWITCH,
+                   .initial = "yes",
+                   .text = "shuffle the addresses of one preference"},
+    [SRV] = {.name = "use_srv_lookup",
+             .type = SETTING_TEXT,
+             .initial = "",
+             .text = "look for SRV records of this service instead of MX (3.8 and later)"},
+    [SRV_FALLBACK] = {.name = "allow_srv_lookup_fallback",
+                      .type = SETTING_SWITCH,
+                      .initial = "no",
+                      .text = "without SRV records, go on with MX"},
+    [SRV_IGNORE] = {.name = "ignore_srv_lookup_error",
+                    .type = SETTING_SWITCH,
+                    .initial = "no",
+                    .text = "when the SRV look-up fails, go on with MX"},
+    [MX_IGNORE] = {.name = "ignore_mx_lookup_error",
+                   .type = SETTING_SWITCH,
+                   .initial = "no",
+                   .text = "when the MX look-up fails, ask for the domain's own address"},
+    [DEFER_MISSING] = {.name = "smtp_defer_if_no_mx_address_found",
+                       .type = SETTING_SWITCH,
+                       .initial = "no",
+                       .text = "queue instead of returning when no exchange has an address"},
+    [SKIP_5XX] = {.name = "smtp_skip_5xx_greeting",
+                  .type = SETTING_SWITCH,
+                  .initial = "yes",
+                  .text = "a 5xx greeting means only: try the next"},
+    [BEST_TRANSPORT] = {.name = "best_mx_transport",
+                        .type = SETTING_TEXT,
+                        .initial = "",
+                        .text = "what delivers when the sender is the best exchange (local)"},
+    [FALLBACK_RELAY] = {.name = "smtp_fallback_relay",
+                        .type = SETTING_TEXT,
+                        .initial = "",
+                        .text = "relays tried when the domain's own hosts failed; [name]: no MX"},
+};
+
+static const struct rule rules[ROUTE_RULES] = {
+    [RULE_LOOKUP] = {"the mail exchangers are asked for", ADDR ", smtp_domain_addr"},
+    [RULE_ALIAS] = {"followed, at most 10 links", DNS},
+    [RULE_IMPLICIT] = {"no MX: the domain's own addresses are used, even when the name does not "
+                       "exist as far as MX goes",
+                       ADDR ", smtp_host_addr"},
+    [RULE_SORT] = {"sorted by preference", ADDR},
+    [RULE_SELF] = {"one of its addresses is the sender's own", ADDR ", smtp_find_self"},
+    [RULE_NOT_BETTER] = {"this preference and every worse one are cut off",
+                         ADDR ", smtp_truncate_self"},
+    [RULE_DOT] = {"one empty exchange among the records refuses the whole domain",
+                  DNS ", DNS_NULLMX"},
+    [RULE_LITERAL] = {"an address in place of a name is accepted as it is", ADDR},
+    [RULE_DUPLICATE] = {"listed before", ADDR},
+    [RULE_NO_ADDRESS] = {"skipped as long as another exchange has one", ADDR ", smtp_addr_list"},
+    [RULE_FAILED] = {"skipped as long as another exchange has an address", ADDR ", smtp_addr_list"},
+    [RULE_HOST_ALIAS] = {"followed in silence, the alias is shown", DNS},
+    [RULE_EQUALS] = {"all addresses of all hosts of one preference go into one pot "
+                     "(smtp_randomize_addresses)",
+                     ADDR ", dns_rr_shuffle"},
+    [RULE_ADDRESSES] = {"they need not follow each other: hosts of one preference are mixed",
+                        ADDR ", dns_rr_shuffle"},
+    [RULE_SRV] = {"by SRV records (use_srv_lookup)", ADDR ", smtp_service_addr"},
+    [RULE_SRV_EQUALS] = {"targets of one priority are drawn by weight", POSTFIX ", dns_rr.c"},
+    [RULE_ACCEPTED] = {"the message is handed over", CONNECT},
+    [RULE_LIMIT] = {"smtp_mx_address_limit addresses were tried", CONNECT},
+    [RULE_SESSIONS] = {"smtp_mx_session_limit sessions were had", CONNECT},
+    [RULE_EXHAUSTED] = {"no address is left", CONNECT},
+    [RULE_SELF_MET] = {"the sender is connected to itself", CONNECT},
+    [RULE_FALLBACK] = {"a fallback relay, tried after all others (smtp_fallback_relay)", CONNECT},
+};
+
+static const struct decision decisions[ROUTE_ENDS] = {
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.4.4", "the name does not exist, or has too many aliases",
+                      ADDR},
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "the MX look-up failed (ignore_mx_lookup_error)",
+                          ADDR},
+    [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.0", "the domain does not accept mail (null MX)",
+                     DNS ", DNS_NULLMX"},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", "an exchange is no name", ADDR},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", "host or domain name not found",
+                              ADDR ", smtp_host_addr"},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "no MX, and the address look-up failed",
+                             ADDR ", smtp_host_addr"},
+    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.4.4",
+                           "no exchange has an address (smtp_defer_if_no_mx_address_found)",
+                           ADDR ", smtp_addr_list"},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up",
+                          ADDR ", smtp_addr_list"},
+    [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3",
+                         "no exchange has an address, and a failed look-up beats a missing name",
+                         ADDR ", smtp_addr_list"},
+    [END_HOSTS_MIXED_LAST] = {VERDICT_DEFER, "4.4.4",
+                              "the last exchange has no address, and a look-up before it failed",
+                              ADDR ", smtp_addr_list"},
+    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6", "mail loops back to myself (best_mx_transport)",
+                       ADDR ", smtp_truncate_self"},
+    [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6",
+                           "mail loops back to myself: the domain's address is the sender's",
+                           ADDR ", smtp_host_addr"},
+    [END_SELF_MISSING] = {VERDICT_DEFER, "4.4.4",
+                          "unable to find primary relay: better exchanges have no address", ADDR},
+    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.4",
+                         "unable to find primary relay: better exchanges could not be looked up",
+                         ADDR},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "5.1.0",
+                             "the service is not offered (SRV target is "
+                             "the root)",
+                             ADDR ", smtp_service_addr"},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "4.4.3", "the SRV look-up failed (ignore_srv_lookup_error)",
+                        ADDR ", smtp_service_addr"},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "5.4.4",
+                         "no SRV records, and MX is not asked for (allow_srv_lookup_fallback)",
+                         ADDR ", smtp_service_addr"},
+};
+
+#define NEXT    "the next address is tried"
+#define COUNTS  "a session that counts (smtp_mx_session_limit); " NEXT
+#define TURNED  "a hard answer in the greeting: returned, no other host is asked"
+#define PROTO   POSTFIX ", smtp_proto.c"
+#define TROUBLE POSTFIX ", smtp_trouble.c"
+
+static const struct consequence consequences[STAGE_COUNT] = {
+    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, CONNECT}},
+    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, CONNECT}},
+    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, PROTO}},
+    [STAGE_GREETING5] = {.ending = {VERDICT_DEFER, "4.3.2"},
+                         .rule = {"taken for a temporary one (smtp_skip_5xx_greeting): " NEXT,
+                                  PROTO}},
+    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, PROTO}},
+    [STAGE_EHLO5] = {.stops = true,
+                     .ending = {VERDICT_BOUNCE, "5.3.0"},
+                     .rule = {"a hard reply to HELO as well: returned, no other host is asked",
+                              TROUBLE}},
+    [STAGE_MAIL4] = {.session = true,
+                     .ending = {VERDICT_DEFER, "4.3.0"},
+                     .rule = {COUNTS, CONNECT}},
+    [STAGE_RCPT4] = {.session = true,
+                     .ending = {VERDICT_DEFER, "4.2.0"},
+                     .rule = {COUNTS, CONNECT}},
+    [STAGE_RCPT5] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_BOUNCE, "5.1.1"},
+                     .rule = {"a hard reply: returned, no other host is asked", TROUBLE}},
+    [STAGE_DATA4] = {.session = true,
+                     .ending = {VERDICT_DEFER, "4.3.0"},
+                     .rule = {COUNTS, CONNECT}},
+};
+
+static const struct consequence *consequence(const struct settings *values, enum stage stage)
+{
+    static const struct consequence unskipped = {
+        .stops = true, .ending = {VERDICT_BOUNCE, "5.3.2"}, .rule = {TURNED, TROUBLE}};
+
+    if (stage == STAGE_GREETING5 && !values->numbers[SKIP_5XX])
+        return &unskipped;
+    return consequences + stage;
+}
+
+/* Doubling from 5 minutes to 4000 s (minimal_backoff_time, maximal_backoff_time). */
+static int64_t pause(unsigned round, int64_t age)
+{
+    int64_t wait = 300;
+
+    (void)age;
+    for (; round > 1 && wait < 4000; round--)
+        wait *= 2;
+    return wait < 4000 ? wait : 4000;
+}
+
+static const struct retry_schedule retry = {
+    .pause = pause,
+    .lifetime = 5 * 86400,
+    .rule = {"after 5 minutes, doubling up to 4000 s, for 5 days; the whole destination waits",
+             POSTFIX ", qmgr_active.c"},
+    .backlog = 300,
+};
+
+static const struct fallback fallback = {
+    .setting = "smtp_fallback_relay", .separators = " ,", .by_mx = true, .unrouted = true};
+
+static unsigned self_means(const struct sender *sender)
+{
+    (void)sender;
+    return SELF_BY_ADDRESS;
+}
+
+static struct limits limits(const struct settings *values)
+{
+    return (struct limits){.addresses = (unsigned)values->numbers[ADDRESS_LIMIT],
+                           .sessions = (unsigned)values->numbers[SESSION_LIMIT]};
+}
+
+static struct decision decide(const struct settings *values, enum route_end end)
+{
+    static const struct decision deferred = {
+        VERDICT_DEFER, "4.4.4", "no exchange has an address (smtp_defer_if_no_mx_address_found)",
+        ADDR ", smtp_addr_list"};
+    static const struct decision local = {
+        VERDICT_LOCAL, "", "the sender is the best exchange: best_mx_transport delivers", CONNECT};
+
+    if (end == END_HOSTS_MISSING && values->numbers[DEFER_MISSING])
+        return deferred;
+    if (end == END_SELF_BEST && *values->texts[BEST_TRANSPORT])
+        return local;
+    return decisions[end];
+}
+
+static bool ignores_mx_failure(const struct settings *values)
+{
+    return values->numbers[MX_IGNORE];
+}
+
+static const char *srv_service(const struct settings *values)
+{
+    return values->texts[SRV];
+}
+
+static bool srv_falls_back(const struct settings *values, enum outcome outcome)
+{
+    return values->numbers[outcome_is_temporary(outcome) ? SRV_IGNORE : SRV_FALLBACK];
+}
+
+const struct profile profile_postfix = {
+    .name = "postfix",
+    .title = "Postfix",
+    .versions = "3.7-3.12",
+    .summary = "Shuffles addresses, not hosts; at most 5 addresses and 2 sessions; knows itself by "
+               "address only.",
+    .settings = settings,
+    .setting_count = sizeof settings / sizeof *settings,
+    .flags = PROFILE_NXDOMAIN_ASKS_ADDRESSES | PROFILE_SELF_ON_PORT_25 | PROFILE_LAST_LOOKUP_TELLS |
+             PROFILE_SRV_DOT_FALLS_BACK,
+    .null_mx = NULL_MX_ANYWHERE,
+    .dot = HOST_UNUSABLE,
+    .literal = LITERAL_CONNECTS,
+    .duplicates = DUPLICATES_KEPT,
+    .addresses = ADDRESSES_IPV4_FIRST,
+    .alias_limit = 10,
+    .order = &order_pot,
+    .srv_order = &order_srv_postfix,
+    .rules = rules,
+    .decisions = decisions,
+    .consequences = consequences,
+    .self_met = {VERDICT_BOUNCE, "5.4.6"},
+    .retry = &retry,
+    .fallback = &fallback,
+    .self_means = self_means,
+    .limits = limits,
+    .consequence = consequence,
+    .ignores_mx_failure = ignores_mx_failure,
+    .decide = decide,
+    .srv_service = srv_service,
+    .srv_falls_back = srv_falls_back,
+};

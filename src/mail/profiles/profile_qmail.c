@@ -1,0 +1,177 @@
+#include "mail/order/order.h"
+#include "mail/sender/rules.h"
+
+#define QMAIL  "notqmail 1.09"
+#define DNS    QMAIL ", dns.c, dns_mxip"
+#define REMOTE QMAIL ", qmail-remote.c"
+
+enum { LONG_BITS };
+
+static const struct setting settings[] = {
+    [LONG_BITS] = {.name = "long_bits",
+                   .type = SETTING_CHOICE,
+                   .initial = "64",
+                   .choices = "64 32",
+                   .text = "with 64-bit longs the random draw among equals never fires"},
+};
+
+static const struct rule rules[ROUTE_RULES] = {
+    [RULE_LOOKUP] = {"the mail exchangers are asked for", DNS},
+    [RULE_ALIAS] = {"followed", DNS},
+    [RULE_IMPLICIT] = {"no MX: the domain's own IPv4 address", DNS},
+    [RULE_SORT] = {"the best preference is taken again and again", DNS},
+    [RULE_SELF] = {"one of its addresses is on an interface of the sender", QMAIL ", ipme.c"},
+    [RULE_NOT_BETTER] = {"only addresses better than the sender's own preference are tried",
+                         REMOTE},
+    [RULE_DOT] = {"the root is a host like any other, one without address", DNS},
+    [RULE_LITERAL] = {"an address in place of a name is accepted, with preference 0", DNS},
+    [RULE_DUPLICATE] = {"listed before", DNS},
+    [RULE_NO_ADDRESS] = {"skipped", DNS},
+    [RULE_FAILED] = {"skipped; it matters only if nothing is left", DNS},
+    [RULE_HOST_ALIAS] = {"followed", DNS},
+    [RULE_EQUALS] = {"the first listed of the best is taken, the last record moves into its place",
+                     DNS},
+    [RULE_ADDRESSES] = {"IPv4 only, in the order received", DNS},
+    [RULE_SRV] = {"by SRV records", QMAIL},
+    [RULE_SRV_EQUALS] = {"by weight", QMAIL},
+    [RULE_ACCEPTED] = {"the message is handed over", REMOTE},
+    [RULE_LIMIT] = {"enough addresses tried", REMOTE},
+    [RULE_SESSIONS] = {"enough sessions had", REMOTE},
+    [RULE_EXHAUSTED] = {"no address could be connected to", REMOTE},
+    [RULE_SELF_MET] = {"the sender is connected to itself", REMOTE},
+};
+
+static const struct decision decisions[ROUTE_ENDS] = {
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "no host of that name", REMOTE},
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "CNAME or MX look-up failed temporarily", REMOTE},
+    [END_NULL_MX] = {VERDICT_BOUNCE, "5.4.4", "no mail exchanger or IP address", REMOTE},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", "an exchange is no name", REMOTE},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", "no host of that name", REMOTE},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "the address look-up failed", REMOTE},
+    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.4.4", "no mail exchanger or IP address", REMOTE},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up", REMOTE},
+    [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3", "no exchange is left, and one look-up failed",
+                         REMOTE},
+    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6",
+                       "the sender is the best-preference exchange, but not set up to take the "
+                       "mail",
+                       REMOTE},
+    [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6", "the domain's address is the sender's own",
+                           REMOTE},
+    [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.4.6",
+                          "the sender is the best exchange that resolves: returned as a loop",
+                          REMOTE},
+    [END_SELF_FAILED] = {VERDICT_BOUNCE, "5.4.6",
+                         "the sender is the best exchange that resolves: returned as a loop, even "
+                         "after a failed look-up",
+                         REMOTE},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "not offered", QMAIL},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV look-up failed", QMAIL},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", QMAIL},
+};
+
+#define NEXT    "the next address is tried"
+#define DECIDES "the first connection that opens decides: no other is tried"
+
+static const struct consequence consequences[STAGE_COUNT] = {
+    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, REMOTE}},
+    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"},
+                       .rule = {"remembered for an hour or two (tcpto); " NEXT, QMAIL ", tcpto.c"}},
+    [STAGE_GREETING4] = {.stops = true,
+                         .session = true,
+                         .ending = {VERDICT_DEFER, "4.4.2"},
+                         .rule = {DECIDES, REMOTE}},
+    [STAGE_GREETING5] = {.stops = true,
+                         .session = true,
+                         .ending = {VERDICT_DEFER, "4.4.2"},
+                         .rule = {DECIDES, REMOTE}},
+    [STAGE_EHLO4] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.4.2"},
+                     .rule = {DECIDES, REMOTE}},
+    [STAGE_EHLO5] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.4.2"},
+                     .rule = {DECIDES, REMOTE}},
+    [STAGE_MAIL4] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.3.0"},
+                     .rule = {DECIDES, REMOTE}},
+    [STAGE_RCPT4] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.2.0"},
+                     .rule = {DECIDES, REMOTE}},
+    [STAGE_RCPT5] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_BOUNCE, "5.1.1"},
+                     .rule = {DECIDES, REMOTE}},
+    [STAGE_DATA4] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.3.0"},
+                     .rule = {DECIDES, REMOTE}},
+};
+
+/* Tries are due 400 s * n^2 after the message came: 400 s, 1600 s, 3600 s, ... */
+static int64_t pause(unsigned round, int64_t age)
+{
+    int64_t due = (int64_t)round * round * 400;
+
+    return due > age ? due - age : 400;
+}
+
+/* tcpto: an address that timed out at least twice in a row is passed over for 64 to 97 minutes,
+ * depending on the number of the process; any other end of a connection wipes that out. */
+static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned chance)
+{
+    (void)age;
+    if (stage != STAGE_TIMEOUT)
+        return HOLD_FORGETS;
+    return failures < 2 ? 0 : (60 + (int64_t)chance) * 64;
+}
+
+static const struct retry_schedule retry = {
+    .pause = pause,
+    .lifetime = 7 * 86400,
+    .rule = {"400 s times the square of the number of tries after it came, for 7 days; addresses "
+             "that timed out twice are skipped for an hour or two",
+             QMAIL ", qmail-send.c, tcpto.c"},
+    .hold = hold,
+    .noted = "noted in tcpto",
+    .passed = "by tcpto passed over for",
+    .held = {"every address timed out lately: none is tried", QMAIL ", tcpto.c"},
+};
+
+static unsigned self_means(const struct sender *sender)
+{
+    (void)sender;
+    return SELF_BY_ADDRESS | SELF_BY_UNSPECIFIED;
+}
+
+static const struct order *order_by(const struct settings *values)
+{
+    return values->numbers[LONG_BITS] ? &order_hosts : &order_holes;
+}
+
+const struct profile profile_qmail = {
+    .name = "qmail",
+    .title = "qmail",
+    .versions = "notqmail 1.09",
+    .summary = "IPv4 only, equals in a fixed order on 64-bit machines; the first connection that "
+               "opens decides.",
+    .settings = settings,
+    .setting_count = sizeof settings / sizeof *settings,
+    .flags = PROFILE_IPV4_ONLY | PROFILE_NXDOMAIN_ASKS_ADDRESSES | PROFILE_LITERAL_IS_ZERO,
+    .null_mx = NULL_MX_UNKNOWN,
+    .dot = HOST_UNUSABLE,
+    .literal = LITERAL_CONNECTS,
+    .duplicates = DUPLICATES_KEPT,
+    .order = &order_holes,
+    .srv_order = &order_srv_plain,
+    .rules = rules,
+    .decisions = decisions,
+    .consequences = consequences,
+    .self_met = {VERDICT_LOOP, "5.4.6"},
+    .retry = &retry,
+    .self_means = self_means,
+    .order_by = order_by,
+};

@@ -1,0 +1,190 @@
+#include "mail/order/order.h"
+#include "mail/sender/rules.h"
+
+enum { RECOGNISE, PREFER, LOCAL, SERVICE };
+
+static const struct setting settings[] = {
+    [RECOGNISE] = {.name = "recognise",
+                   .type = SETTING_CHOICE,
+                   .initial = "both",
+                   .choices = "both name address",
+                   .text = "by what the sender finds itself among the exchanges"},
+    [PREFER] = {.name = "prefer",
+                .type = SETTING_CHOICE,
+                .initial = "ipv6",
+                .choices = "ipv6 ipv4",
+                .text = "which addresses of one host are tried first"},
+    [LOCAL] = {.name = "delivers_locally",
+               .type = SETTING_SWITCH,
+               .initial = "no",
+               .text = "is the sender the last stop for this domain, when it is the best exchange"},
+    [SERVICE] = {.name = "srv_service",
+                 .type = SETTING_TEXT,
+                 .initial = "",
+                 .text = "look for SRV records of this service (smtp) before MX; empty: MX only"},
+};
+
+static const struct rule rules[ROUTE_RULES] = {
+    [RULE_LOOKUP] = {"the mail exchangers are asked for", "RFC 5321 5.1"},
+    [RULE_ALIAS] = {"the look-up starts again there", "RFC 5321 5.1"},
+    [RULE_IMPLICIT] = {"no MX: the domain itself is the only exchanger, with preference 0",
+                       "RFC 5321 5.1"},
+    [RULE_SORT] = {"sorted by preference, lowest first", "RFC 5321 5.1"},
+    [RULE_SELF] = {"this is the sender itself", "RFC 5321 5.1"},
+    [RULE_NOT_BETTER] = {"mail only moves to more preferred hosts, or it would loop",
+                         "RFC 5321 5.1"},
+    [RULE_DOT] = {"the root is a null MX only when alone with preference 0; beside others it is "
+                  "ignored",
+                  "RFC 7505 3"},
+    [RULE_LITERAL] = {"an exchange must be a name, not an address", "RFC 5321 5.1, RFC 1035 3.3.9"},
+    [RULE_DUPLICATE] = {"listed before", "RFC 5321 5.1"},
+    [RULE_NO_ADDRESS] = {"it cannot be used", "RFC 5321 5.1"},
+    [RULE_FAILED] = {"it cannot be used now", "RFC 5321 5.1"},
+    [RULE_HOST_ALIAS] = {"an exchange must not be an alias, followed all the same",
+                         "RFC 2181 10.3, RFC 5321 5.1"},
+    [RULE_EQUALS] = {"hosts of equal preference are tried in random order", "RFC 5321 5.1"},
+    [RULE_ADDRESSES] = {"addresses of one host in the order received, IPv6 first",
+                        "RFC 5321 5.1, 5.2"},
+    [RULE_SRV] = {"by SRV records", "RFC 2782"},
+    [RULE_SRV_EQUALS] = {"targets of one priority are chosen by weight", "RFC 2782"},
+    [RULE_ACCEPTED] = {"the message is handed over", "RFC 5321 5.1"},
+    [RULE_LIMIT] = {"enough addresses tried", "RFC 5321 5.1"},
+    [RULE_SESSIONS] = {"enough sessions had", "RFC 5321 5.1"},
+    [RULE_EXHAUSTED] = {"every address was tried; the message stays in the queue for a later try",
+                        "RFC 5321 4.5.4.1"},
+    [RULE_SELF_MET] = {"the sender is connected to itself: the message goes in a circle",
+                       "RFC 5321 6.3"},
+};
+
+#define RFC "RFC 5321 5.1"
+
+static const struct decision decisions[ROUTE_ENDS] = {
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "the domain does not exist", RFC},
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3",
+                          "the MX look-up failed: the message is queued and the look-up made again",
+                          RFC},
+    [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10",
+                     "a null MX: the domain does not accept mail (reply code 556)",
+                     "RFC 7505 3, 4.2"},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", "an exchange is no name", RFC},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", "neither an exchanger nor an address", RFC},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3",
+                             "no MX, and the look-up of the domain's address failed", RFC},
+    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.4.4",
+                           "MX records are present but none is usable: an error; the domain's own "
+                           "address is not used instead",
+                           RFC},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "the look-ups of all exchangers failed", RFC},
+    [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3",
+                         "no exchanger is usable, but some look-ups may succeed later", RFC},
+    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6",
+                       "the sender is the most preferred exchanger, yet not the last stop: nothing "
+                       "is left to try",
+                       RFC},
+    [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6",
+                           "the domain's own address is the sender: nothing is left to try", RFC},
+    [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.4.4",
+                          "the better exchangers have no address, and no other may be tried", RFC},
+    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.3",
+                         "the better exchangers could not be looked up, and no other may be tried",
+                         RFC},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "5.1.10", "the service is not offered here",
+                             "RFC 2782"},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "4.4.3", "the SRV look-up failed", "RFC 2782"},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "5.4.4", "no SRV records", "RFC 2782"},
+};
+
+#define NEXT "the next address is tried"
+
+static const struct consequence consequences[STAGE_COUNT] = {
+    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, RFC}},
+    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, RFC}},
+    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, RFC}},
+    [STAGE_GREETING5] = {.ending = {VERDICT_BOUNCE, "5.3.2"}, .rule = {NEXT, RFC}},
+    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, RFC}},
+    [STAGE_EHLO5] = {.ending = {VERDICT_BOUNCE, "5.3.2"}, .rule = {NEXT, RFC}},
+    [STAGE_MAIL4] = {.session = true, .ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, RFC}},
+    [STAGE_RCPT4] = {.session = true, .ending = {VERDICT_DEFER, "4.2.1"}, .rule = {NEXT, RFC}},
+    [STAGE_RCPT5] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_BOUNCE, "5.1.1"},
+                     .rule = {"a permanent answer about the recipient: no other host is asked",
+                              "RFC 5321 4.2.1"}},
+    [STAGE_DATA4] = {.session = true, .ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, RFC}},
+};
+
+static int64_t pause(unsigned round, int64_t age)
+{
+    (void)age;
+    return round <= 2 ? 1800 : 10800;
+}
+
+static const struct retry_schedule retry = {
+    .pause = pause,
+    .lifetime = 5 * 86400,
+    .rule = {"again after 30 minutes, later every 2 to 3 hours, for 4 to 5 days",
+             "RFC 5321 4.5.4.1"},
+};
+
+static unsigned self_means(const struct sender *sender)
+{
+    static const unsigned means[] = {SELF_BY_NAME | SELF_BY_CANONICAL | SELF_BY_ADDRESS,
+                                     SELF_BY_NAME, SELF_BY_ADDRESS};
+
+    return means[sender->settings.numbers[RECOGNISE]];
+}
+
+static enum address_order addresses_by(const struct settings *values)
+{
+    return values->numbers[PREFER] ? ADDRESSES_IPV4_FIRST : ADDRESSES_IPV6_FIRST;
+}
+
+static struct decision decide(const struct settings *values, enum route_end end)
+{
+    static const struct decision local = {VERDICT_LOCAL, "",
+                                          "the sender is the most preferred exchanger and the last "
+                                          "stop: it delivers the message itself",
+                                          RFC};
+
+    if (values->numbers[LOCAL] && (end == END_SELF_BEST || end == END_SELF_IMPLICIT))
+        return local;
+    return decisions[end];
+}
+
+static const char *srv_service(const struct settings *values)
+{
+    return values->texts[SERVICE];
+}
+
+static bool srv_falls_back(const struct settings *values, enum outcome outcome)
+{
+    (void)values;
+    return !outcome_is_temporary(outcome);
+}
+
+const struct profile profile_rfc5321 = {
+    .name = "rfc5321",
+    .title = "RFC 5321",
+    .versions = "",
+    .summary = "The rules as written: preference first, equals in random order by host, every "
+               "address tried.",
+    .settings = settings,
+    .setting_count = sizeof settings / sizeof *settings,
+    .flags = PROFILE_SOFT_WINS,
+    .null_mx = NULL_MX_ALONE,
+    .dot = HOST_IGNORED,
+    .literal = LITERAL_UNUSABLE,
+    .duplicates = DUPLICATES_KEPT,
+    .order = &order_hosts,
+    .srv_order = &order_srv_plain,
+    .rules = rules,
+    .decisions = decisions,
+    .consequences = consequences,
+    .self_met = {VERDICT_LOOP, "5.4.6"},
+    .retry = &retry,
+    .self_means = self_means,
+    .addresses_by = addresses_by,
+    .decide = decide,
+    .srv_service = srv_service,
+    .srv_falls_back = srv_falls_back,
+};

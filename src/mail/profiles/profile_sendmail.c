@@ -1,0 +1,184 @@
+#include "mail/order/order.h"
+#include "mail/sender/rules.h"
+
+#define SENDMAIL "Sendmail 8.18"
+#define DOMAIN   SENDMAIL ", domain.c, getmxrr"
+#define DELIVER  SENDMAIL ", deliver.c"
+#define DAEMON   SENDMAIL ", daemon.c, makeconnection"
+
+static const struct setting settings[] = {
+    {.name = "FallbackMX",
+     .type = SETTING_TEXT,
+     .initial = "",
+     .text = "relay appended to every list of exchanges; [name]: no MX"},
+};
+
+static const struct rule rules[ROUTE_RULES] = {
+    [RULE_LOOKUP] = {"the mail exchangers are asked for", DOMAIN},
+    [RULE_ALIAS] = {"the recipient's domain is rewritten to where the alias leads (nocanonify)",
+                    SENDMAIL ", sendmail.cf, $[ $]"},
+    [RULE_IMPLICIT] = {"no MX: the domain itself", DOMAIN},
+    [RULE_SORT] = {"sorted by preference", DOMAIN},
+    [RULE_SELF] = {"its name is one of the sender's (class w)", DOMAIN},
+    [RULE_NOT_BETTER] = {"cut off together with the sender's own name", DOMAIN},
+    [RULE_DOT] = {"beside others or with another preference, the root is only a host that is "
+                  "unknown",
+                  DOMAIN},
+    [RULE_LITERAL] = {"an address in place of a name is accepted as it is", DAEMON},
+    [RULE_DUPLICATE] = {"listed twice: what failed before MAIL is remembered, not tried again",
+                        DELIVER},
+    [RULE_NO_ADDRESS] = {"skipped, the next host is tried", DAEMON},
+    [RULE_FAILED] = {"skipped, the next host is tried", DAEMON},
+    [RULE_HOST_ALIAS] = {"followed, the alias is shown", DAEMON},
+    [RULE_EQUALS] = {"hosts of equal preference in random order", DOMAIN ", mxrand"},
+    [RULE_ADDRESSES] = {"all IPv6 in the order received, then all IPv4", DAEMON},
+    [RULE_SRV] = {"by SRV records", SENDMAIL},
+    [RULE_SRV_EQUALS] = {"by weight", SENDMAIL},
+    [RULE_ACCEPTED] = {"the message is handed over", DELIVER},
+    [RULE_LIMIT] = {"enough addresses tried", DELIVER},
+    [RULE_SESSIONS] = {"enough sessions had", DELIVER},
+    [RULE_EXHAUSTED] = {"every host was tried", DELIVER},
+    [RULE_SELF_MET] = {"553 5.3.5 mail loops back to me (MX problem?): noticed only at EHLO, since "
+                       "addresses are never compared",
+                       SENDMAIL ", usersmtp.c"},
+    [RULE_FALLBACK] = {"appended to the list, tried last (FallbackMX)", DOMAIN},
+};
+
+static const struct decision decisions[ROUTE_ENDS] = {
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2",
+                      "host unknown: the domain does not exist, nor does "
+                      "a canonical name of it",
+                      DOMAIN},
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "the MX look-up failed: name server failure",
+                          DOMAIN},
+    [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", "the domain does not accept mail (null MX)", DOMAIN},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.1.2", "an exchange is no name", DOMAIN},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", "host unknown", DAEMON},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "no MX, and the address look-up failed",
+                             DAEMON},
+    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.1.2", "host unknown: no exchange has an address",
+                           DAEMON},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up", DAEMON},
+    [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3",
+                         "one failed look-up makes the whole result temporary", DELIVER},
+    [END_HOSTS_MIXED_LAST] = {VERDICT_DEFER, "5.1.2",
+                              "kept for the look-up that failed, with the code of the host unknown "
+                              "after it",
+                              DELIVER},
+    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.3.5", "MX list for the domain points back to the sender",
+                       DOMAIN},
+    [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.3.5", "the domain is the sender", DOMAIN},
+    [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.1.2",
+                          "host unknown: the better exchanges have no address", DAEMON},
+    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.3", "the better exchanges could not be looked up",
+                         DAEMON},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "not offered", SENDMAIL},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV look-up failed", SENDMAIL},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", SENDMAIL},
+};
+
+#define NEXT  "the next address or host is tried, without a limit"
+#define LEAVE "the next host is tried, without a limit; no other address of this one"
+#define LAST  "a hard answer, returned if it was the last: " LEAVE
+
+static const struct consequence consequences[STAGE_COUNT] = {
+    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, DELIVER}},
+    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, DELIVER}},
+    [STAGE_GREETING4] = {.leaves_host = true,
+                         .ending = {VERDICT_DEFER, "4.5.0"},
+                         .recalled = {VERDICT_DEFER, "4.0.0"},
+                         .rule = {LEAVE, DELIVER}},
+    [STAGE_GREETING5] = {.leaves_host = true,
+                         .ending = {VERDICT_BOUNCE, "5.5.0"},
+                         .recalled = {VERDICT_BOUNCE, "5.0.0"},
+                         .rule = {LAST, DELIVER}},
+    [STAGE_EHLO4] = {.leaves_host = true,
+                     .ending = {VERDICT_DEFER, "4.5.0"},
+                     .recalled = {VERDICT_DEFER, "4.0.0"},
+                     .rule = {LEAVE, DELIVER}},
+    [STAGE_EHLO5] = {.leaves_host = true,
+                     .ending = {VERDICT_BOUNCE, "5.5.0"},
+                     .recalled = {VERDICT_BOUNCE, "5.0.0"},
+                     .rule = {LAST, DELIVER}},
+    [STAGE_MAIL4] = {.leaves_host = true,
+                     .session = true,
+                     .ending = {VERDICT_DEFER, "4.3.0"},
+                     .rule = {LEAVE, DELIVER}},
+    [STAGE_RCPT4] = {.leaves_host = true,
+                     .session = true,
+                     .lasts = true,
+                     .ending = {VERDICT_DEFER, "4.2.0"},
+                     .rule = {"put off, and so marked until another takes the recipient: " LEAVE,
+                              DELIVER}},
+    [STAGE_RCPT5] = {.stops = true,
+                     .session = true,
+                     .ending = {VERDICT_BOUNCE, "5.1.1"},
+                     .rule = {"user unknown: returned", DELIVER}},
+    [STAGE_DATA4] = {.leaves_host = true,
+                     .session = true,
+                     .lifts = true,
+                     .ending = {VERDICT_DEFER, "4.0.0"},
+                     .rule = {LEAVE, DELIVER}},
+};
+
+static int64_t pause(unsigned round, int64_t age)
+{
+    (void)round;
+    (void)age;
+    return 3600;
+}
+
+/* Host status lasts as long as the process: one queue run. */
+static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned chance)
+{
+    (void)failures;
+    (void)age;
+    (void)chance;
+    return stage <= STAGE_EHLO5 ? 0 : HOLD_FORGETS;
+}
+
+static const struct retry_schedule retry = {
+    .pause = pause,
+    .lifetime = 5 * 86400,
+    .warning = 4 * 3600,
+    .rule = {"at every queue run (each hour here), for 5 days; a warning after 4 hours",
+             SENDMAIL ", Timeout.queuereturn"},
+    .hold = hold,
+    .noted = "for the rest of this queue run it counts as down",
+};
+
+static const struct fallback fallback = {.setting = "FallbackMX",
+                                         .separators = " ,",
+                                         .by_mx = true,
+                                         .unrouted = true,
+                                         .null_mx_binds = true};
+
+static unsigned self_means(const struct sender *sender)
+{
+    (void)sender;
+    return SELF_BY_NAME | SELF_BY_LOCALHOST;
+}
+
+const struct profile profile_sendmail = {
+    .name = "sendmail",
+    .title = "Sendmail",
+    .versions = "8.18",
+    .summary = "Shuffles hosts, tries every one of them, and knows itself by name only.",
+    .settings = settings,
+    .setting_count = sizeof settings / sizeof *settings,
+    .flags = PROFILE_REWRITES_ALIAS | PROFILE_LAST_LOOKUP_TELLS | PROFILE_UNUSABLE_LISTED,
+    .null_mx = NULL_MX_ALONE,
+    .dot = HOST_UNUSABLE,
+    .literal = LITERAL_CONNECTS,
+    .duplicates = DUPLICATES_REMEMBERED,
+    .addresses = ADDRESSES_IPV6_FIRST,
+    .order = &order_hosts,
+    .srv_order = &order_srv_plain,
+    .rules = rules,
+    .decisions = decisions,
+    .consequences = consequences,
+    .self_met = {VERDICT_BOUNCE, "5.3.5"},
+    .retry = &retry,
+    .fallback = &fallback,
+    .self_means = self_means,
+};

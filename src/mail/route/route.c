@@ -1,0 +1,192 @@
+#include "mail/route/route.h"
+
+#include "base/array.h"
+#include "mail/route/route_draft.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *verdict_text(enum verdict verdict)
+{
+    static const char *const texts[] = {"deliver", "local", "bounce", "defer", "freeze", "loop"};
+
+    return texts[verdict];
+}
+
+const char *host_state_text(enum host_state state)
+{
+    static const char *const texts[] = {"candidate", "ignored", "unusable"};
+
+    return texts[state];
+}
+
+void draft_step(struct draft *draft, enum step_kind kind, enum route_rule rule, int host,
+                const char *format, ...)
+{
+    struct step step = {.kind = kind, .host = host, .address = -1};
+    va_list arguments;
+
+    va_start(arguments, format);
+    step.text = arena_format_list(draft->arena, format, arguments);
+    va_end(arguments);
+    step.reference = draft->profile->rules[rule].reference;
+    ARRAY_PUSH(draft->steps, draft->step_count, draft->step_capacity, step);
+}
+
+void draft_end(struct draft *draft, enum route_end end)
+{
+    const struct profile *profile = draft->profile;
+
+    draft->route->decision =
+        profile->decide ? profile->decide(&draft->sender->settings, end) : profile->decisions[end];
+    draft->decided = true;
+    draft->end = end;
+}
+
+void draft_wait(struct draft *draft)
+{
+    draft->route->complete = false;
+}
+
+static bool last_is_missing(const struct route *route)
+{
+    return !outcome_is_temporary(route->hosts[route->listed_count - 1].outcome);
+}
+
+/* How many hosts without a usable address there are, by what came of their look-ups. */
+static void count_unusable(const struct route *route, unsigned *failed, unsigned *missing)
+{
+    *failed = *missing = 0;
+    for (size_t i = 0; i < route->listed_count; i++) {
+        const struct route_host *host = route->hosts + i;
+        if (host->state != HOST_UNUSABLE)
+            continue;
+        if (outcome_is_temporary(host->outcome))
+            ++*failed;
+        else
+            ++*missing;
+    }
+}
+
+/* Exim judges the failed look-up of a dropped host too, unless another usable host came before the
+ * sender among its equals: by chance, but mostly. */
+static bool dropped_failure_defers(const struct route *route)
+{
+    unsigned own = 0;
+    bool failed = false, usable = false;
+
+    if (!(route->profile->flags & PROFILE_DROPPED_FAILURE_DEFERS))
+        return false;
+    for (size_t i = 0; i < route->host_count; i++) {
+        const struct route_host *host = route->hosts + i;
+        if (host->self && own == 0)
+            own = host->level;
+        failed = failed || (host->state == HOST_IGNORED && outcome_is_temporary(host->outcome));
+    }
+    for (size_t i = 0; i < route->host_count; i++)
+        usable = usable || (route->hosts[i].level == own && !route->hosts[i].self &&
+                            route->hosts[i].address_count > 0);
+    return failed && !usable;
+}
+
+static enum route_end dead_end(const struct route *route)
+{
+    unsigned failed, missing;
+
+    count_unusable(route, &failed, &missing);
+    if (route->self_found) {
+        if (failed || (missing && dropped_failure_defers(route)))
+            return END_SELF_FAILED;
+        if (missing)
+            return END_SELF_MISSING;
+        return route->kind == ROUTE_IMPLICIT_MX ? END_SELF_IMPLICIT : END_SELF_BEST;
+    }
+    if (route->kind == ROUTE_IMPLICIT_MX)
+        return failed ? END_IMPLICIT_FAILED : END_IMPLICIT_MISSING;
+    if (!failed)
+        return END_HOSTS_MISSING;
+    if (!missing)
+        return END_HOSTS_FAILED;
+    if (route->profile->flags & PROFILE_LAST_LOOKUP_TELLS && last_is_missing(route))
+        return END_HOSTS_MIXED_LAST;
+    return END_HOSTS_MIXED;
+}
+
+static const struct decision delivers = {
+    .verdict = VERDICT_DELIVER,
+    .code = "",
+    .why = "there is a host to try",
+    .reference = "",
+};
+static const struct decision waits = {
+    .verdict = VERDICT_DEFER,
+    .code = "",
+    .why = "answers are still missing",
+    .reference = "",
+};
+
+/* With all hosts judged: deliver, wait for an answer, or a dead end. */
+static void decide(struct draft *draft)
+{
+    struct route *route = draft->route;
+
+    route->candidate_count = 0;
+    for (size_t i = 0; i < route->host_count; i++)
+        if (route->hosts[i].state == HOST_CANDIDATE && route->hosts[i].address_count > 0)
+            route->candidate_count++;
+    if (draft->decided)
+        return;
+    if (route->candidate_count > 0)
+        route->decision = delivers;
+    else if (!route->complete)
+        route->decision = waits;
+    else
+        draft_end(draft, dead_end(route));
+}
+
+static void finish(struct draft *draft)
+{
+    struct route *route = draft->route;
+    struct step *kept = arena_alloc(draft->arena, draft->step_count + 1, sizeof *kept);
+
+    if (draft->step_count)
+        memcpy(kept, draft->steps, draft->step_count * sizeof *kept);
+    route->steps = kept;
+    route->step_count = draft->step_count;
+    free(draft->steps);
+}
+
+const struct route *route_build(const struct lookup *lookup, const char *domain,
+                                const struct sender *sender, struct arena *arena)
+{
+    struct draft draft = {
+        .lookup = lookup, .sender = sender, .profile = sender->profile, .arena = arena};
+    struct route *route = arena_alloc(arena, 1, sizeof *route);
+
+    draft.route = route;
+    route->profile = sender->profile;
+    route->domain = route->canonical = arena_dup(arena, domain);
+    route->as = sender->as ? arena_dup(arena, sender->as) : NULL;
+    route->complete = true;
+    draft_find_hosts(&draft);
+    draft_find_own(&draft);
+    if (!draft.decided) {
+        draft_find_addresses(&draft);
+        draft_find_self(&draft);
+        draft_prune(&draft);
+        draft_find_repeats(&draft);
+    }
+    draft_add_fallbacks(&draft);
+    decide(&draft);
+    finish(&draft);
+    return route;
+}
+
+int route_host_find(const struct route *route, const char *exchange)
+{
+    for (size_t i = 0; i < route->host_count; i++)
+        if (strcmp(route->hosts[i].exchange, exchange) == 0)
+            return (int)i;
+    return -1;
+}

@@ -1,0 +1,246 @@
+#include "mail/route/route_draft.h"
+
+#include "base/array.h"
+#include "dns/name.h"
+#include "dns/type.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void add_own(struct draft *draft, const struct reply *reply)
+{
+    struct route *route = draft->route;
+    struct address *own;
+
+    if (!reply) {
+        draft_wait(draft);
+        return;
+    }
+    own = arena_alloc(draft->arena, route->own_count + reply->record_count + 1, sizeof *own);
+    if (route->own_count)
+        memcpy(own, route->own, route->own_count * sizeof *own);
+    for (size_t i = 0; i < reply->record_count; i++)
+        own[route->own_count++] = reply->records[i]->address;
+    route->own = own;
+}
+
+/* What the sender's name resolves to. Where that was not asked, the exchange may have been that is
+ * an alias of it. */
+static const struct reply *find_own(const struct draft *draft, uint16_t type)
+{
+    const char *as = draft->sender->as;
+    const struct reply *reply = lookup_find(draft->lookup, as, type);
+    struct lookup known = *draft->lookup;
+
+    known.wants = NULL;
+    for (size_t i = 0; i < draft->route->host_count && !reply; i++) {
+        reply = lookup_find(&known, draft->route->hosts[i].exchange, type);
+        if (reply && strcmp(reply->canonical, as) != 0)
+            reply = NULL;
+    }
+    return reply;
+}
+
+void draft_find_own(struct draft *draft)
+{
+    const struct sender *sender = draft->sender;
+    struct route *route = draft->route;
+
+    if (sender->own_count) {
+        route->own = (const struct address *)arena_dup_bytes(
+            draft->arena, sender->own, sender->own_count * sizeof *sender->own);
+        route->own_count = sender->own_count;
+    } else if (sender->as) {
+        add_own(draft, find_own(draft, TYPE_A));
+        add_own(draft, find_own(draft, TYPE_AAAA));
+    }
+}
+
+/* The sender's own: those it has, and the loopback ones that every host has. */
+static bool is_own(const struct route *route, const struct address *address)
+{
+    static const struct address loopback[] = {
+        {4, {127, 0, 0, 1}},
+        {6, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}},
+    };
+
+    for (size_t i = 0; i < route->own_count; i++)
+        if (address_equal(route->own + i, address))
+            return true;
+    return address_equal(loopback, address) || address_equal(loopback + 1, address);
+}
+
+static void judge(struct route_host *host, enum host_state state, const struct rule *rule)
+{
+    host->state = state;
+    host->why = rule->text;
+    host->reference = rule->reference;
+    host->known = true;
+}
+
+/* "." among the records, "localhost" and literals: decided without a look-up. True if so. */
+static bool judge_by_name(struct draft *draft, struct route_host *host)
+{
+    const struct profile *profile = draft->profile;
+    struct route_address *literal;
+    struct address address;
+
+    if (name_is_root(host->exchange)) {
+        bool left_out = profile->null_mx != NULL_MX_ZERO || host->preference == 0;
+        judge(host, left_out ? profile->dot : HOST_UNUSABLE, profile->rules + RULE_DOT);
+        host->outcome = OUTCOME_NXDOMAIN;
+        return true;
+    }
+    if (profile->null_mx == NULL_MX_ZERO && strcmp(host->exchange, "localhost.") == 0) {
+        judge(host, HOST_IGNORED, profile->rules + RULE_DOT);
+        return true;
+    }
+    host->literal = draft_literal(host->exchange, &address);
+    if (!host->literal)
+        return false;
+    judge(host, draft_literal_rule(draft) == LITERAL_CONNECTS ? HOST_CANDIDATE : HOST_UNUSABLE,
+          profile->rules + RULE_LITERAL);
+    host->outcome = OUTCOME_NXDOMAIN;
+    if (host->state == HOST_CANDIDATE && draft->sender->family != FAMILY_6) {
+        literal = arena_alloc(draft->arena, 1, sizeof *literal);
+        literal->address = address;
+        literal->own = is_own(draft->route, &address);
+        host->addresses = literal;
+        host->address_count = 1;
+        host->outcome = OUTCOME_ANSWERED;
+    }
+    return true;
+}
+
+static void add_addresses(struct draft *draft, struct route_address *addresses, size_t *count,
+                          const struct reply *reply)
+{
+    for (size_t i = 0; reply && i < reply->record_count; i++) {
+        struct route_address *address = addresses + (*count)++;
+        address->address = reply->records[i]->address;
+        address->ttl = reply->records[i]->ttl;
+        address->own = is_own(draft->route, &address->address);
+    }
+}
+
+static enum address_order address_order(const struct draft *draft)
+{
+    const struct profile *profile = draft->profile;
+
+    return profile->addresses_by ? profile->addresses_by(&draft->sender->settings)
+                                 : profile->addresses;
+}
+
+/* What both look-ups say of the host: the worst that hides an address, if there is none. */
+static enum outcome joint_outcome(const struct reply *a, const struct reply *aaaa, size_t found)
+{
+    if (found)
+        return OUTCOME_ANSWERED;
+    if (a && outcome_is_temporary(a->outcome))
+        return a->outcome;
+    if (aaaa && outcome_is_temporary(aaaa->outcome))
+        return aaaa->outcome;
+    return a ? a->outcome : aaaa ? aaaa->outcome : OUTCOME_NODATA;
+}
+
+static void name_alias(struct draft *draft, struct route_host *host, const struct reply *reply)
+{
+    int index = (int)(host - draft->route->hosts);
+
+    if (!reply || reply->alias_count == 0 || host->alias_of)
+        return;
+    host->alias_of = arena_dup(draft->arena, reply->canonical);
+    if (draft->profile->flags & PROFILE_SHOWS_CANONICAL)
+        host->shown = host->alias_of;
+    draft_step(draft, STEP_ADDRESSES, RULE_HOST_ALIAS, index, "%s is an alias of %s: %s",
+               name_shown(draft->arena, host->exchange), name_shown(draft->arena, host->alias_of),
+               draft->profile->rules[RULE_HOST_ALIAS].text);
+}
+
+static void keep_addresses(struct draft *draft, struct route_host *host, const struct reply *a,
+                           const struct reply *aaaa)
+{
+    size_t most = (a ? a->record_count : 0) + (aaaa ? aaaa->record_count : 0);
+    struct route_address *addresses = arena_alloc(draft->arena, most + 1, sizeof *addresses);
+    bool ipv4_first = address_order(draft) == ADDRESSES_IPV4_FIRST;
+
+    add_addresses(draft, addresses, &host->address_count, ipv4_first ? a : aaaa);
+    add_addresses(draft, addresses, &host->address_count, ipv4_first ? aaaa : a);
+    host->addresses = addresses;
+    host->outcome = joint_outcome(a, aaaa, host->address_count);
+}
+
+static void judge_unusable(struct draft *draft, struct route_host *host)
+{
+    bool failed = outcome_is_temporary(host->outcome);
+    const struct rule *rule = draft->profile->rules + (failed ? RULE_FAILED : RULE_NO_ADDRESS);
+    const char *what = host->outcome == OUTCOME_NXDOMAIN ? "does not exist"
+                       : failed                          ? "could not be looked up"
+                                                         : "has no address this sender can use";
+
+    judge(host, HOST_UNUSABLE, rule);
+    host->why = arena_format(draft->arena, "%s %s: %s", name_shown(draft->arena, host->exchange),
+                             what, rule->text);
+    draft_step(draft, STEP_UNUSABLE, failed ? RULE_FAILED : RULE_NO_ADDRESS,
+               (int)(host - draft->route->hosts), "%s", host->why);
+}
+
+void draft_look_up(struct draft *draft, struct route_host *host)
+{
+    enum family_choice family = draft->sender->family;
+    bool want4 = family != FAMILY_6;
+    bool want6 = family != FAMILY_4 && !(draft->profile->flags & PROFILE_IPV4_ONLY);
+    const struct reply *a = want4 ? lookup_find(draft->lookup, host->exchange, TYPE_A) : NULL;
+    const struct reply *aaaa = want6 ? lookup_find(draft->lookup, host->exchange, TYPE_AAAA) : NULL;
+
+    host->known = (a || !want4) && (aaaa || !want6);
+    name_alias(draft, host, a);
+    name_alias(draft, host, aaaa);
+    keep_addresses(draft, host, a, aaaa);
+    if (!host->known)
+        draft_wait(draft);
+    else if (host->address_count == 0)
+        judge_unusable(draft, host);
+}
+
+void draft_find_addresses(struct draft *draft)
+{
+    struct route *route = draft->route;
+
+    for (size_t i = 0; i < route->host_count; i++)
+        if (route->hosts[i].state == HOST_CANDIDATE && !judge_by_name(draft, route->hosts + i))
+            draft_look_up(draft, route->hosts + i);
+}
+
+/* The preference from which on everything was dropped for the sender itself. */
+static unsigned cut_at(const struct route *route)
+{
+    unsigned cut = UINT32_MAX;
+
+    for (size_t i = 0; i < route->host_count; i++)
+        if (route->hosts[i].self && route->hosts[i].preference < cut)
+            cut = route->hosts[i].preference;
+    return cut;
+}
+
+void draft_find_repeats(struct draft *draft)
+{
+    struct route *route = draft->route;
+    unsigned cut = cut_at(route);
+
+    for (size_t i = 0; i < route->host_count; i++) {
+        struct route_host *host = route->hosts + i;
+        const struct route_host *first = route->hosts + host->repeats - 1;
+        if (host->repeats == 0)
+            continue;
+        if (first->state == HOST_IGNORED || host->preference >= cut) {
+            host->repeats = 0;
+            continue;
+        }
+        host->alias_of = first->alias_of;
+        host->addresses = first->addresses;
+        host->address_count = first->address_count;
+        host->outcome = first->outcome;
+    }
+}

@@ -1,0 +1,122 @@
+#include "mail/route/route_draft.h"
+
+#include "dns/name.h"
+
+#include <string.h>
+
+static bool is_unspecified(const struct address *address)
+{
+    static const struct address unspecified = {4, {0}};
+
+    return address_equal(address, &unspecified);
+}
+
+static bool has_own_address(const struct route_host *host)
+{
+    for (size_t i = 0; i < host->address_count; i++)
+        if (host->addresses[i].own)
+            return true;
+    return false;
+}
+
+static bool has_unspecified(const struct route_host *host)
+{
+    for (size_t i = 0; i < host->address_count; i++)
+        if (is_unspecified(&host->addresses[i].address))
+            return true;
+    return false;
+}
+
+static bool is_named(const char *name, const struct route_host *host, bool canonical)
+{
+    if (!name)
+        return false;
+    return strcmp(host->exchange, name) == 0 ||
+           (canonical && host->alias_of && strcmp(host->alias_of, name) == 0);
+}
+
+/* By this profile's own means. */
+static bool recognises(const struct draft *draft, const struct route_host *host, unsigned means)
+{
+    const struct profile *profile = draft->profile;
+    const char *name = profile->self_name ? profile->self_name(draft->sender) : draft->sender->as;
+
+    if (host->port != 25 && (profile->flags & PROFILE_SELF_ON_PORT_25))
+        return false;
+    if ((means & SELF_BY_NAME) && is_named(name, host, means & SELF_BY_CANONICAL))
+        return true;
+    if ((means & SELF_BY_LOCALHOST) && strcmp(host->exchange, "localhost.") == 0)
+        return true;
+    if ((means & SELF_BY_ADDRESS) && has_own_address(host))
+        return true;
+    return (means & SELF_BY_UNSPECIFIED) && has_unspecified(host);
+}
+
+void draft_find_self(struct draft *draft)
+{
+    const struct profile *profile = draft->profile;
+    struct route *route = draft->route;
+    unsigned means = profile->self_means ? profile->self_means(draft->sender) : 0;
+
+    for (size_t i = 0; i < route->host_count; i++) {
+        struct route_host *host = route->hosts + i;
+        host->truly_self = is_named(draft->sender->as, host, true) || has_own_address(host);
+        if (host->state == HOST_IGNORED)
+            continue;
+        host->self = recognises(draft, host, means);
+        route->self_found = route->self_found || host->self;
+    }
+}
+
+static unsigned preference_of(const struct draft *draft, const struct route_host *host)
+{
+    bool zero = host->literal && (draft->profile->flags & PROFILE_LITERAL_IS_ZERO);
+
+    return zero ? 0 : host->preference;
+}
+
+static unsigned own_preference(const struct draft *draft)
+{
+    const struct route *route = draft->route;
+    unsigned best = UINT32_MAX;
+
+    for (size_t i = 0; i < route->host_count; i++)
+        if (route->hosts[i].self && preference_of(draft, route->hosts + i) < best)
+            best = preference_of(draft, route->hosts + i);
+    return best;
+}
+
+static void drop(struct draft *draft, struct route_host *host, unsigned own)
+{
+    const struct rule *rule = draft->profile->rules + (host->self ? RULE_SELF : RULE_NOT_BETTER);
+
+    host->state = HOST_IGNORED;
+    host->reference = rule->reference;
+    if (host->self)
+        host->why = rule->text;
+    else
+        host->why = arena_format(draft->arena,
+                                 "preference %u is not better than the sender's %u: "
+                                 "%s",
+                                 host->preference, own, rule->text);
+    draft_step(draft, STEP_SELF, host->self ? RULE_SELF : RULE_NOT_BETTER,
+               (int)(host - draft->route->hosts), "%s dropped: %s",
+               name_shown(draft->arena, host->exchange), host->why);
+}
+
+void draft_prune(struct draft *draft)
+{
+    struct route *route = draft->route;
+    unsigned own;
+
+    if (!route->self_found)
+        return;
+    own = own_preference(draft);
+    for (size_t i = 0; i < route->host_count; i++) {
+        struct route_host *host = route->hosts + i;
+        if (preference_of(draft, host) < own || host->state == HOST_IGNORED)
+            continue;
+        drop(draft, host, own);
+        route->pruned = true;
+    }
+}

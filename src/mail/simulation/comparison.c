@@ -1,0 +1,145 @@
+#include "mail/simulation/matrix.h"
+
+#include "dns/name.h"
+#include "mail/order/order.h"
+
+#include <string.h>
+
+/* One sender's delivery, its attempts kept apart from the plan. */
+struct side {
+    const struct route *route;
+    struct delivery delivery;
+};
+
+static struct side play(const struct lookup *lookup, const char *domain,
+                        const struct sender *sender, uint64_t nth, struct arena *arena)
+{
+    struct side side = {.route = route_build(lookup, domain, sender, arena)};
+    struct delivery_plan *plan = delivery_plan_new(side.route, sender, 0);
+
+    delivery_draw_nth(plan, nth, &side.delivery);
+    side.delivery.attempts = (struct attempt *)arena_dup_bytes(
+        arena, side.delivery.attempts, side.delivery.count * sizeof *side.delivery.attempts);
+    delivery_plan_free(plan);
+    return side;
+}
+
+static const char *verdict_line(const struct side *side, struct arena *arena)
+{
+    const struct delivery *delivery = &side->delivery;
+    const char *why = delivery->rule ? delivery->rule->text : side->route->decision.why;
+
+    return arena_format(arena, "%s%s%s: %s", verdict_text(delivery->verdict),
+                        *delivery->code ? " " : "", delivery->code, why);
+}
+
+/* The line of one side: an attempt, the verdict behind the last, nothing beyond. */
+static const char *line_of(const struct side *side, size_t index, struct arena *arena)
+{
+    char address[ADDRESS_TEXT];
+    const struct attempt *attempt = side->delivery.attempts + index;
+    const struct route_host *host;
+
+    if (index == side->delivery.count)
+        return verdict_line(side, arena);
+    if (index > side->delivery.count)
+        return "";
+    host = side->route->hosts + attempt->host;
+    return arena_format(arena, "%.*s %s %s", name_shown_length(host->shown), host->shown,
+                        address_text(&host->addresses[attempt->address].address, address),
+                        stage_sentence((enum stage)attempt->stage));
+}
+
+/* The rule that leads to a side's line. */
+static const char *rule_of(const struct side *side, size_t index)
+{
+    const struct rule *rules = side->route->profile->rules;
+
+    if (index >= side->delivery.count)
+        return side->delivery.rule ? side->delivery.rule->text : side->route->decision.why;
+    return rules[side->route->kind == ROUTE_SRV ? RULE_SRV_EQUALS : RULE_EQUALS].text;
+}
+
+static const char *reason(const struct side *left, const struct side *right, size_t index,
+                          struct arena *arena)
+{
+    const char *here = rule_of(left, index), *there = rule_of(right, index);
+    const struct route_host *host = left->route->hosts;
+
+    if (index < left->delivery.count && index < right->delivery.count &&
+        left->delivery.attempts[index].host == right->delivery.attempts[index].host) {
+        host += left->delivery.attempts[index].host;
+        if (host->address_count > 1) {
+            here = left->route->profile->rules[RULE_ADDRESSES].text;
+            there = right->route->profile->rules[RULE_ADDRESSES].text;
+        }
+    }
+    return arena_format(arena, "%s: %s. %s: %s.", left->route->profile->title, here,
+                        right->route->profile->title, there);
+}
+
+/* The same attempt at the same address, or the same verdict? */
+static bool same(const struct side *left, const struct side *right, size_t index)
+{
+    const struct attempt *a = left->delivery.attempts + index;
+    const struct attempt *b = right->delivery.attempts + index;
+    bool ends = index >= left->delivery.count;
+
+    if (ends != (index >= right->delivery.count))
+        return false;
+    if (ends)
+        return left->delivery.verdict == right->delivery.verdict &&
+               strcmp(left->delivery.code, right->delivery.code) == 0;
+    return strcmp(left->route->hosts[a->host].exchange, right->route->hosts[b->host].exchange) ==
+               0 &&
+           address_equal(&left->route->hosts[a->host].addresses[a->address].address,
+                         &right->route->hosts[b->host].addresses[b->address].address);
+}
+
+void comparison_sender(const struct sender *from, const struct profile *profile, struct sender *to)
+{
+    sender_copy(to, from);
+    if (to->profile != profile)
+        sender_set_profile(to, profile);
+}
+
+/* Each server that can has a setting of its own for it. */
+bool comparison_by_srv(struct sender *sender)
+{
+    static const char *const settings[] = {"srv_service=smtp", "use_srv_lookup=smtp",
+                                           "check_srv=smtp"};
+
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        if (settings_set(&sender->settings, settings[i], NULL) == STATUS_OK)
+            return true;
+    return false;
+}
+
+const struct comparison *comparison_build(const struct lookup *lookup, const char *domain,
+                                          const struct sender *left, const struct sender *right,
+                                          uint64_t nth, struct arena *arena)
+{
+    struct comparison *comparison = arena_alloc(arena, 1, sizeof *comparison);
+    struct side sides[] = {play(lookup, domain, left, nth, arena),
+                           play(lookup, domain, right, nth, arena)};
+    size_t most = sides[0].delivery.count;
+    struct comparison_row *rows;
+
+    if (sides[1].delivery.count > most)
+        most = sides[1].delivery.count;
+    rows = arena_alloc(arena, most + 1, sizeof *rows);
+    for (size_t i = 0; i <= most; i++) {
+        bool differs = !same(sides, sides + 1, i);
+        rows[i] = (struct comparison_row){line_of(sides, i, arena), line_of(sides + 1, i, arena),
+                                          differs, ""};
+        if (differs && !comparison->differs)
+            rows[i].why = reason(sides, sides + 1, i, arena);
+        comparison->differs = comparison->differs || differs;
+    }
+    comparison->left_route = sides[0].route;
+    comparison->right_route = sides[1].route;
+    comparison->rows = rows;
+    comparison->count = most + 1;
+    comparison->complete = sides[0].route->complete && sides[1].route->complete;
+    return comparison;
+}

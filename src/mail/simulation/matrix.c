@@ -1,0 +1,85 @@
+#include "mail/simulation/matrix.h"
+
+#include "mail/simulation/simulation_run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MATRIX_DELIVERIES = 1000, MATRIX_WAYS = 2000 };
+
+static double likely(const struct share *share)
+{
+    return share->expected >= 0 ? share->expected : share->share;
+}
+
+static int by_likelihood(const void *left, const void *right)
+{
+    const struct share *a = left, *b = right;
+
+    if (likely(a) != likely(b))
+        return likely(a) < likely(b) ? 1 : -1;
+    return a->host - b->host;
+}
+
+/* Hosts that are first at all, the likeliest first. */
+static void fill_first(struct matrix_row *row, const struct simulation_result *result,
+                       struct arena *arena)
+{
+    struct share *shares = arena_alloc(arena, result->first_exchange_count + 1, sizeof *shares);
+
+    for (size_t i = 0; i < result->first_exchange_count; i++)
+        if (likely(result->first_exchange + i) > 0)
+            shares[row->first_count++] = result->first_exchange[i];
+    qsort(shares, row->first_count, sizeof *shares, by_likelihood);
+    row->first = shares;
+}
+
+static void fill_verdict(struct matrix_row *row, const struct simulation_result *result)
+{
+    const struct outcome_count *outcome = result->outcomes;
+    const struct decision *decision = &row->route->decision;
+
+    row->verdict = outcome->verdict;
+    row->code = outcome->code;
+    row->why = outcome->rule ? outcome->rule->text : decision->why;
+    row->reference = outcome->rule ? outcome->rule->reference : decision->reference;
+    row->tries_least = result->tries[0].tries;
+    row->tries_most = result->tries[result->tries_count - 1].tries;
+}
+
+static void fill_row(struct matrix_row *row, const struct sender *sender, struct arena *arena)
+{
+    struct simulation *simulation = simulation_new(row->route, sender, MATRIX_DELIVERIES);
+    const struct simulation_result *result;
+
+    simulation->ways_most = MATRIX_WAYS;
+    while (!simulation_slice(simulation, MATRIX_DELIVERIES))
+        continue;
+    result = simulation_result(simulation, arena);
+    fill_verdict(row, result);
+    fill_first(row, result, arena);
+    simulation_free(simulation);
+}
+
+const struct matrix *matrix_build(const struct lookup *lookup, const char *domain,
+                                  const struct sender *sender, struct arena *arena)
+{
+    struct matrix *matrix = arena_alloc(arena, 1, sizeof *matrix);
+
+    matrix->count = profile_count();
+    matrix->rows = arena_alloc(arena, matrix->count, sizeof *matrix->rows);
+    matrix->complete = true;
+    for (size_t i = 0; i < matrix->count; i++) {
+        struct matrix_row *row = matrix->rows + i;
+        struct sender other;
+        sender_copy(&other, sender);
+        row->profile = profile_at(i);
+        if (row->profile != sender->profile)
+            sender_set_profile(&other, row->profile);
+        row->route = route_build(lookup, domain, &other, arena);
+        matrix->complete = matrix->complete && row->route->complete;
+        fill_row(row, &other, arena);
+        sender_clear(&other);
+    }
+    return matrix;
+}

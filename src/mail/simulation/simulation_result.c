@@ -1,0 +1,232 @@
+#include "mail/simulation/simulation_run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { UNKNOWN = -1 };
+
+/* Square root by Newton's method, so that no rounding of a library shows in a report. */
+static double root(double x)
+{
+    double guess = x > 1 ? x : 1;
+
+    if (x <= 0)
+        return 0;
+    for (int i = 0; i < 60; i++)
+        guess = (guess + x / guess) / 2;
+    return guess;
+}
+
+struct figures {
+    double share, expected, error;
+};
+
+/* `count` of `total` drawn, against `weight` of `whole` enumerated (whole 0: not known). */
+static struct figures compare(double count, double total, double weight, double whole)
+{
+    struct figures figures = {.expected = UNKNOWN};
+    double likely;
+
+    if (total > 0)
+        figures.share = count / total;
+    if (whole > 0)
+        figures.expected = weight / whole;
+    likely = whole > 0 ? figures.expected : figures.share;
+    if (likely > 1 - 1e-12)
+        likely = 1;
+    if (total > 0)
+        figures.error = root(likely * (1 - likely) / total);
+    return figures;
+}
+
+static struct share share_of(const struct route *route, int host, int address, double count,
+                             struct figures figures)
+{
+    struct share share = {.exchange = host < 0 ? "" : route->hosts[host].exchange,
+                          .host = host,
+                          .address_index = address,
+                          .count = (uint64_t)(count + 0.5),
+                          .share = figures.share,
+                          .expected = figures.expected,
+                          .error = figures.error};
+
+    if (address >= 0)
+        share.address = route->hosts[host].addresses[address].address;
+    return share;
+}
+
+static void list_firsts(const struct simulation *simulation, struct arena *arena,
+                        struct simulation_result *result)
+{
+    const struct tally *drawn = &simulation->drawn, *exact = &simulation->firsts;
+    double whole = simulation->firsts_known ? exact->total : 0;
+    struct share *shares = arena_alloc(arena, drawn->target_count + 1, sizeof *shares);
+
+    for (size_t i = 0; i < drawn->target_count; i++) {
+        struct attempt target = delivery_plan_target(simulation->plan, i);
+        shares[i] = share_of(delivery_plan_route(simulation->plan), target.host, target.address,
+                             drawn->first[i],
+                             compare(drawn->first[i], drawn->total, exact->first[i], whole));
+    }
+    result->first = shares;
+    result->first_count = drawn->target_count;
+}
+
+static void list_first_hosts(const struct simulation *simulation, struct arena *arena,
+                             struct simulation_result *result)
+{
+    const struct tally *drawn = &simulation->drawn, *exact = &simulation->firsts;
+    const struct route *route = delivery_plan_route(simulation->plan);
+    double whole = simulation->firsts_known ? exact->total : 0;
+    struct share *shares = arena_alloc(arena, drawn->host_count + 1, sizeof *shares);
+
+    for (size_t i = 0; i < drawn->host_count; i++)
+        if (route->hosts[i].state == HOST_CANDIDATE && route->hosts[i].address_count > 0)
+            shares[result->first_exchange_count++] =
+                share_of(route, (int)i, -1, drawn->first_host[i],
+                         compare(drawn->first_host[i], drawn->total, exact->first_host[i], whole));
+    result->first_exchange = shares;
+}
+
+static void list_levels(const struct simulation *simulation, struct arena *arena,
+                        struct simulation_result *result)
+{
+    const struct tally *drawn = &simulation->drawn, *exact = &simulation->whole;
+    const struct route *route = delivery_plan_route(simulation->plan);
+    struct level_share *levels = arena_alloc(arena, drawn->target_count + 1, sizeof *levels);
+
+    for (size_t i = 0; i < drawn->target_count; i++) {
+        struct attempt target = delivery_plan_target(simulation->plan, i);
+        unsigned level = route->hosts[target.host].level;
+        double reached = drawn->level_reached[level - 1];
+        double whole = simulation->whole_known ? exact->level_reached[level - 1] : 0;
+        if (reached <= 0)
+            continue;
+        levels[result->level_count++] = (struct level_share){
+            level, share_of(route, target.host, target.address, drawn->level_first[i],
+                            compare(drawn->level_first[i], reached, exact->level_first[i], whole))};
+    }
+    result->levels = levels;
+}
+
+static bool comes_before(const struct tally_order *a, const struct tally_order *b)
+{
+    return a->weight > b->weight || (a->weight == b->weight && a->sample < b->sample);
+}
+
+/* The most frequent orders, sorted; returns how many. */
+static size_t pick_orders(const struct tally *tally, const struct tally_order **picked)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < tally->order_slots; i++) {
+        const struct tally_order *order = tally->orders + i;
+        size_t place = count;
+        if (!tally->hashes[i])
+            continue;
+        if (count == SIMULATION_ORDERS && !comes_before(order, picked[count - 1]))
+            continue;
+        if (count < SIMULATION_ORDERS)
+            count++;
+        else
+            place--;
+        for (; place > 0 && comes_before(order, picked[place - 1]); place--)
+            picked[place] = picked[place - 1];
+        picked[place] = order;
+    }
+    return count;
+}
+
+static void list_orders(const struct simulation *simulation, struct arena *arena,
+                        struct simulation_result *result)
+{
+    const struct tally_order *picked[SIMULATION_ORDERS];
+    const struct tally *drawn = &simulation->drawn, *exact = &simulation->whole;
+    size_t count = pick_orders(drawn, picked);
+    struct order_count *orders = arena_alloc(arena, count + 1, sizeof *orders);
+    double whole = simulation->whole_known ? exact->total : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct delivery delivery;
+        struct figures figures;
+        delivery_draw_nth(simulation->plan, picked[i]->sample, &delivery);
+        figures =
+            compare(picked[i]->weight, drawn->total, tally_order_weight(exact, &delivery), whole);
+        orders[i].tries = (const struct attempt *)arena_dup_bytes(
+            arena, delivery.attempts, delivery.count * sizeof *delivery.attempts);
+        orders[i].try_count = delivery.count;
+        orders[i].count = (uint64_t)picked[i]->weight;
+        orders[i].share = figures.share;
+        orders[i].expected = figures.expected;
+        orders[i].error = figures.error;
+    }
+    result->orders = orders;
+    result->order_count = count;
+    result->orders_total = drawn->order_count;
+    result->orders_cut = drawn->orders_cut;
+}
+
+static void list_tries(const struct simulation *simulation, struct arena *arena,
+                       struct simulation_result *result)
+{
+    const struct tally *drawn = &simulation->drawn, *exact = &simulation->whole;
+    struct tries_count *tries = arena_alloc(arena, drawn->tries_count, sizeof *tries);
+    double whole = simulation->whole_known ? exact->total : 0;
+
+    for (size_t i = 0; i < drawn->tries_count; i++) {
+        struct figures figures = compare(drawn->tries[i], drawn->total, exact->tries[i], whole);
+        if (drawn->tries[i] > 0)
+            tries[result->tries_count++] =
+                (struct tries_count){(unsigned)i, (uint64_t)drawn->tries[i], figures.share,
+                                     figures.expected, figures.error};
+    }
+    result->tries = tries;
+}
+
+static int by_weight(const void *left, const void *right)
+{
+    const struct outcome_count *a = left, *b = right;
+
+    if (a->share.count != b->share.count)
+        return a->share.count < b->share.count ? 1 : -1;
+    if (a->verdict != b->verdict)
+        return a->verdict < b->verdict ? -1 : 1;
+    return a->share.host - b->share.host;
+}
+
+static void list_outcomes(const struct simulation *simulation, struct arena *arena,
+                          struct simulation_result *result)
+{
+    const struct tally *drawn = &simulation->drawn, *exact = &simulation->whole;
+    const struct route *route = delivery_plan_route(simulation->plan);
+    struct outcome_count *outcomes = arena_alloc(arena, drawn->outcome_count + 1, sizeof *outcomes);
+    double whole = simulation->whole_known ? exact->total : 0;
+
+    for (size_t i = 0; i < drawn->outcome_count; i++) {
+        const struct tally_outcome *outcome = drawn->outcomes + i;
+        struct figures figures =
+            compare(outcome->weight, drawn->total, tally_outcome_weight(exact, outcome), whole);
+        outcomes[i] =
+            (struct outcome_count){outcome->verdict, outcome->code, outcome->rule,
+                                   share_of(route, outcome->host, -1, outcome->weight, figures)};
+    }
+    qsort(outcomes, drawn->outcome_count, sizeof *outcomes, by_weight);
+    result->outcomes = outcomes;
+    result->outcome_count = drawn->outcome_count;
+}
+
+const struct simulation_result *simulation_result(struct simulation *simulation,
+                                                  struct arena *arena)
+{
+    struct simulation_result *result = arena_alloc(arena, 1, sizeof *result);
+
+    result->deliveries = simulation->drawn_count;
+    result->exact = simulation->whole_known;
+    list_firsts(simulation, arena, result);
+    list_first_hosts(simulation, arena, result);
+    list_levels(simulation, arena, result);
+    list_orders(simulation, arena, result);
+    list_tries(simulation, arena, result);
+    list_outcomes(simulation, arena, result);
+    return result;
+}

@@ -1,0 +1,222 @@
+#include "mail/simulation/simulation_tally.h"
+
+#include "base/array.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_SLOTS = 1024 };
+
+void tally_init(struct tally *tally, const struct delivery_plan *plan)
+{
+    const struct route *route = delivery_plan_route(plan);
+    size_t targets = delivery_plan_targets(plan);
+
+    memset(tally, 0, sizeof *tally);
+    tally->target_count = targets;
+    tally->host_count = route->host_count;
+    tally->level_count = route->level_count;
+    tally->tries_count = targets + 1;
+    tally->first = memory_new(targets + 1, sizeof *tally->first);
+    tally->level_first = memory_new(targets + 1, sizeof *tally->level_first);
+    tally->first_host = memory_new(route->host_count + 1, sizeof *tally->first_host);
+    tally->level_reached = memory_new(route->level_count + 1, sizeof *tally->level_reached);
+    tally->tries = memory_new(tally->tries_count, sizeof *tally->tries);
+    tally->order_slots = FIRST_SLOTS;
+    tally->hashes = memory_new(FIRST_SLOTS, sizeof *tally->hashes);
+    tally->orders = memory_new(FIRST_SLOTS, sizeof *tally->orders);
+    tally->levels = memory_new(targets + 1, sizeof *tally->levels);
+    tally->targets = memory_new(targets + 1, sizeof *tally->targets);
+    for (size_t i = 0; i < targets; i++) {
+        tally->targets[i] = delivery_plan_target(plan, i);
+        tally->levels[i] = (uint16_t)route->hosts[tally->targets[i].host].level;
+    }
+}
+
+void tally_clear(struct tally *tally)
+{
+    free(tally->first);
+    free(tally->level_first);
+    free(tally->first_host);
+    free(tally->level_reached);
+    free(tally->tries);
+    free(tally->outcomes);
+    free(tally->levels);
+    free(tally->targets);
+    free(tally->filter);
+    free(tally->hashes);
+    free(tally->orders);
+    memset(tally, 0, sizeof *tally);
+}
+
+static inline uint64_t hash_next(uint64_t hash, uint64_t word)
+{
+    return (hash ^ hash >> 29) * 0x9e3779b97f4a7c15u + word;
+}
+
+/* Of the targets in order, four at a time, and their number; never 0. */
+static uint64_t hash_of(const struct delivery *delivery)
+{
+    const uint16_t *tried = delivery->tried;
+    uint64_t hash = delivery->count, word;
+    size_t i = 0;
+
+    for (; i + 4 <= delivery->count; i += 4) {
+        memcpy(&word, tried + i, sizeof word);
+        hash = hash_next(hash, word);
+    }
+    for (; i < delivery->count; i++)
+        hash = hash_next(hash, tried[i]);
+    hash = (hash ^ hash >> 32) * 0xd6e8feb86659fd93u;
+    hash ^= hash >> 32;
+    return hash ? hash : 1;
+}
+
+/* Where the order is, or the free slot where it would go. */
+static size_t slot_of(const uint64_t *hashes, size_t slots, uint64_t hash)
+{
+    size_t slot = hash & (slots - 1);
+
+    while (hashes[slot] && hashes[slot] != hash)
+        slot = (slot + 1) & (slots - 1);
+    return slot;
+}
+
+static void grow(struct tally *tally)
+{
+    size_t slots = 2 * tally->order_slots;
+    uint64_t *hashes = memory_new(slots, sizeof *hashes);
+    struct tally_order *orders = memory_new(slots, sizeof *orders);
+
+    for (size_t i = 0; i < tally->order_slots; i++)
+        if (tally->hashes[i]) {
+            size_t slot = slot_of(hashes, slots, tally->hashes[i]);
+            hashes[slot] = tally->hashes[i];
+            orders[slot] = tally->orders[i];
+        }
+    free(tally->hashes);
+    free(tally->orders);
+    tally->hashes = hashes;
+    tally->orders = orders;
+    tally->order_slots = slots;
+}
+
+/* Once no more orders are kept most of those drawn are strangers: a bit for each one kept tells
+ * nearly all of them without a look into the table, which is too large for the caches. */
+enum { FILTER_BITS = 1 << 20 };
+
+static uint64_t *filter_word(const struct tally *tally, uint64_t hash)
+{
+    return tally->filter + (hash >> 32) % FILTER_BITS / 64;
+}
+
+static uint64_t filter_bit(uint64_t hash)
+{
+    return (uint64_t)1 << (hash >> 32) % 64;
+}
+
+static void cut_orders(struct tally *tally)
+{
+    tally->orders_cut = true;
+    tally->filter = memory_new(FILTER_BITS / 64, sizeof *tally->filter);
+    for (size_t i = 0; i < tally->order_slots; i++)
+        if (tally->hashes[i])
+            *filter_word(tally, tally->hashes[i]) |= filter_bit(tally->hashes[i]);
+}
+
+static void add_order(struct tally *tally, uint64_t hash, double weight, uint64_t sample)
+{
+    size_t slot;
+
+    if (tally->orders_cut && !(*filter_word(tally, hash) & filter_bit(hash)))
+        return;
+    slot = slot_of(tally->hashes, tally->order_slots, hash);
+    if (tally->hashes[slot]) {
+        tally->orders[slot].weight += weight;
+        return;
+    }
+    if (tally->order_count == TALLY_ORDERS_MOST) {
+        if (!tally->orders_cut)
+            cut_orders(tally);
+        return;
+    }
+    if (2 * (tally->order_count + 1) > tally->order_slots) {
+        grow(tally);
+        slot = slot_of(tally->hashes, tally->order_slots, hash);
+    }
+    tally->order_count++;
+    tally->hashes[slot] = hash;
+    tally->orders[slot] = (struct tally_order){weight, sample};
+}
+
+static bool same_outcome(const struct tally_outcome *a, const struct tally_outcome *b)
+{
+    return a->verdict == b->verdict && a->host == b->host && a->rule == b->rule &&
+           (a->code == b->code || strcmp(a->code, b->code) == 0);
+}
+
+/* The host that took the message or decided its fate; none where the list or a limit ended it. */
+static int deciding_host(const struct tally *tally, const struct delivery *delivery)
+{
+    unsigned last;
+
+    if (delivery->count == 0)
+        return -1;
+    last = delivery->tried[delivery->count - 1];
+    return delivery->rule == tally->targets[last].rule ? tally->targets[last].host : -1;
+}
+
+static void add_outcome(struct tally *tally, const struct delivery *delivery, double weight)
+{
+    struct tally_outcome outcome = {delivery->verdict, delivery->code, delivery->rule,
+                                    deciding_host(tally, delivery), weight};
+
+    for (size_t i = 0; i < tally->outcome_count; i++)
+        if (same_outcome(tally->outcomes + i, &outcome)) {
+            tally->outcomes[i].weight += weight;
+            return;
+        }
+    ARRAY_PUSH(tally->outcomes, tally->outcome_count, tally->outcome_capacity, outcome);
+}
+
+/* Counts who was first on each level reached. */
+static void add_levels(struct tally *tally, const struct delivery *delivery, double weight)
+{
+    unsigned seen = 0;
+
+    for (size_t i = 0; i < delivery->count && seen < tally->level_count; i++) {
+        unsigned target = delivery->tried[i], level = tally->levels[target];
+        if (level == seen)
+            continue;
+        seen = level;
+        tally->level_reached[level - 1] += weight;
+        tally->level_first[target] += weight;
+    }
+}
+
+void tally_add(struct tally *tally, const struct delivery *delivery, double weight, uint64_t sample)
+{
+    tally->total += weight;
+    tally->tries[delivery->count] += weight;
+    add_outcome(tally, delivery, weight);
+    if (delivery->count == 0)
+        return;
+    tally->first[delivery->tried[0]] += weight;
+    tally->first_host[tally->targets[delivery->tried[0]].host] += weight;
+    add_levels(tally, delivery, weight);
+    add_order(tally, hash_of(delivery), weight, sample);
+}
+
+double tally_order_weight(const struct tally *tally, const struct delivery *delivery)
+{
+    return tally->orders[slot_of(tally->hashes, tally->order_slots, hash_of(delivery))].weight;
+}
+
+double tally_outcome_weight(const struct tally *tally, const struct tally_outcome *outcome)
+{
+    for (size_t i = 0; i < tally->outcome_count; i++)
+        if (same_outcome(tally->outcomes + i, outcome))
+            return tally->outcomes[i].weight;
+    return 0;
+}

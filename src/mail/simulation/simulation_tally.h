@@ -1,0 +1,54 @@
+/* What deliveries are counted into: drawn ones with weight 1, enumerated ones with their
+ * probability. */
+#ifndef MAIL_SIMULATION_SIMULATION_TALLY_H
+#define MAIL_SIMULATION_SIMULATION_TALLY_H
+
+#include "mail/delivery/delivery.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { TALLY_ORDERS_MOST = 1 << 17 }; /* more different orders are not told apart */
+
+struct tally_order {
+    double weight;
+    uint64_t sample; /* number of the first delivery that went this way */
+};
+
+struct tally_outcome {
+    enum verdict verdict;
+    const char *code;
+    const struct rule *rule;
+    int host; /* in the route; -1 */
+    double weight;
+};
+
+struct tally {
+    double total;
+    double *first, *level_first;   /* by target */
+    double *first_host;            /* by host of the route */
+    double *level_reached, *tries; /* by level - 1; by number of attempts */
+    size_t target_count, host_count, level_count, tries_count;
+    struct tally_outcome *outcomes;
+    size_t outcome_count, outcome_capacity;
+    struct attempt *targets;
+    uint16_t *levels; /* of the targets */
+    /* Orders, in a table with open addressing: hashes of the targets in order, 0 where free. */
+    uint64_t *hashes;
+    struct tally_order *orders;
+    size_t order_count, order_slots;
+    bool orders_cut;
+    uint64_t *filter; /* bits of the orders kept, once they are cut */
+};
+
+void tally_init(struct tally *tally, const struct delivery_plan *plan);
+void tally_clear(struct tally *tally);
+void tally_add(struct tally *tally, const struct delivery *delivery, double weight,
+               uint64_t sample);
+/* Weight of an order, 0 when it never came. */
+double tally_order_weight(const struct tally *tally, const struct delivery *delivery);
+/* Weight of an outcome. */
+double tally_outcome_weight(const struct tally *tally, const struct tally_outcome *outcome);
+
+#endif

@@ -1,0 +1,65 @@
+#include "mail/timeline/loop_cases.h"
+
+#include "mail/sender/sender.h"
+
+/* How many exchanges are preferred to the sender; all of them when it is none. */
+static size_t better_hosts(const struct route *route)
+{
+    size_t better = 0;
+
+    while (better < route->host_count && !route->hosts[better].truly_self)
+        better++;
+    while (better > 0 && better < route->host_count &&
+           route->hosts[better - 1].preference == route->hosts[better].preference)
+        better--;
+    return better;
+}
+
+static const char *title_of(const struct sender *sender, const char *rest, struct arena *arena)
+{
+    const char *versions = profile_versions(sender->profile);
+
+    return arena_format(arena, "With the rules of %s%s%s%s", profile_title(sender->profile),
+                        *versions ? " " : "", versions, rest);
+}
+
+/* Hosts that do not strike themselves out hand the message to their equals, which hand it back. */
+static void play_outage(const struct lookup *lookup, const struct route *route,
+                        const struct sender *sender, size_t better, struct arena *arena,
+                        struct loop_case cases[2])
+{
+    struct sender without;
+
+    sender_copy(&without, sender);
+    for (size_t i = 0; i < better; i++)
+        sender_put(&without, route->hosts[i].exchange, (struct address){0}, STAGE_REFUSED);
+    cases[0] = (struct loop_case){
+        "While the preferred ones are down",
+        loop_play(lookup, route->domain, &without, LOOP_AS_PROFILE, true, arena)};
+    cases[1] = (struct loop_case){
+        "The same, if nobody struck itself out",
+        loop_play(lookup, route->domain, &without, LOOP_WITHOUT_RULE, false, arena)};
+    sender_clear(&without);
+}
+
+size_t loop_cases(const struct lookup *lookup, const struct route *route,
+                  const struct sender *sender, struct arena *arena,
+                  struct loop_case cases[LOOP_CASES])
+{
+    size_t better = better_hosts(route);
+    bool first = better == 0;
+
+    cases[0] = (struct loop_case){
+        title_of(sender, first ? ", unless the mail stays here" : "", arena),
+        loop_play(lookup, route->domain, sender, LOOP_AS_PROFILE, !first, arena)};
+    if (better == route->host_count)
+        return 1;
+    if (!first) {
+        play_outage(lookup, route, sender, better, arena, cases + 1);
+        return 3;
+    }
+    cases[1] = (struct loop_case){
+        "The same, if it did not strike itself out",
+        loop_play(lookup, route->domain, sender, LOOP_WITHOUT_RULE, false, arena)};
+    return 2;
+}

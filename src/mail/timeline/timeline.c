@@ -1,0 +1,395 @@
+#include "mail/timeline/timeline.h"
+
+#include "base/array.h"
+#include "dns/name.h"
+#include "mail/order/order.h"
+#include "mail/timeline/retry_memory.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HORIZON = 10 * 86400, EVENTS_MOST = 2000, HOLDERS_MOST = 16 };
+
+/* One message and who has it now. */
+struct course {
+    const struct lookup *lookup;
+    const struct route *route; /* the first sender's: what host numbers mean */
+    const struct sender *sender;
+    struct arena *arena;
+    struct timeline *timeline;
+    struct timeline_event *events; /* owned until it is over */
+    size_t event_count, event_capacity;
+    const struct route *held_route; /* the holder's own */
+    struct sender holder;
+    struct retry_memory memory; /* the holder's */
+    int holder_host;            /* in route; TIMELINE_SENDER */
+    uint64_t draws;             /* rounds of all holders */
+    int64_t now, arrived;
+    unsigned round, holders;
+    bool warned, over;
+};
+
+static void add(struct course *course, enum timeline_kind kind, int64_t until, int host,
+                const char *reference, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+static void add(struct course *course, enum timeline_kind kind, int64_t until, int host,
+                const char *reference, const char *format, ...)
+{
+    struct timeline_event event = {.at = course->now,
+                                   .until = until,
+                                   .kind = kind,
+                                   .holder = course->holder_host,
+                                   .host = host,
+                                   .round = course->round,
+                                   .reference = reference};
+    va_list arguments;
+
+    va_start(arguments, format);
+    event.text = arena_format_list(course->arena, format, arguments);
+    va_end(arguments);
+    ARRAY_PUSH(course->events, course->event_count, course->event_capacity, event);
+}
+
+static void settle(struct course *course, enum verdict verdict, const char *code, const char *why,
+                   const char *reference)
+{
+    course->timeline->decision = (struct decision){verdict, code, why, reference};
+    course->over = true;
+}
+
+/* The host of the first route that a holder's route calls by that name. */
+static int host_number(const struct course *course, const struct route_host *host)
+{
+    return route_host_find(course->route, host->exchange);
+}
+
+/* The host takes the message over; at the most preferred level it has arrived. */
+static void hand_over(struct course *course, const struct route_host *host)
+{
+    int number = host_number(course, host);
+    const char *name = name_shown(course->arena, host->exchange);
+
+    if (host->level == 1 && !host->relay) {
+        add(course, TIMELINE_DELIVERED, course->now, number, "RFC 5321 5.1",
+            "%s takes it: arrived at the most preferred exchange", name);
+        settle(course, VERDICT_DELIVER, "", "arrived at the most preferred exchange",
+               "RFC 5321 5.1");
+        return;
+    }
+    add(course, TIMELINE_ACCEPTED, course->now, number, "RFC 5321 5.1",
+        host->relay ? "%s, a fallback relay, takes it and queues it"
+                    : "%s, preference %u, takes it and queues it for a better exchange",
+        name, host->preference);
+    sender_set_as(&course->holder, host->alias_of ? host->alias_of : host->exchange, NULL);
+    course->holder.own_count = 0;
+    course->held_route =
+        route_build(course->lookup, course->route->domain, &course->holder, course->arena);
+    retry_memory_clear(&course->memory);
+    retry_memory_init(&course->memory, course->sender->profile->retry);
+    course->holder_host = number;
+    course->arrived = course->now;
+    course->round = 0;
+    course->warned = false;
+    if (++course->holders > HOLDERS_MOST)
+        settle(course, VERDICT_LOOP, "5.4.6", "handed on from host to host without end",
+               "RFC 5321 6.3");
+}
+
+static const char *duration_text(struct arena *arena, int64_t seconds)
+{
+    static const struct {
+        int64_t length;
+        const char *name, *shorter, *rest;
+    } units[] = {{86400, "day", "d", "h"}, {3600, "hour", "h", "min"}, {60, "minute", "min", "s"}};
+    long long value = seconds;
+
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        long long whole = seconds / units[i].length, over = seconds % units[i].length;
+        long long smaller = i < 2 ? units[i + 1].length : 1;
+        if (!whole)
+            continue;
+        if (over < smaller)
+            return arena_format(arena, "%lld %s%s", whole, units[i].name, whole == 1 ? "" : "s");
+        return arena_format(arena, "%lld %s %lld %s", whole, units[i].shorter, over / smaller,
+                            units[i].rest);
+    }
+    return arena_format(arena, "%lld second%s", value, value == 1 ? "" : "s");
+}
+
+/* What the holder keeps of a failed attempt, as the end of a sentence; *due is from when the
+ * address may be tried again. */
+static const char *remember(struct course *course, const struct route_host *host,
+                            const struct attempt *attempt, unsigned chance, int64_t *due)
+{
+    const struct retry_schedule *retry = course->memory.retry;
+    const struct retry_mark *mark = retry_memory_note(
+        &course->memory, host->exchange, &host->addresses[attempt->address].address,
+        (enum stage)attempt->stage, course->now, chance);
+
+    *due = course->now;
+    if (!mark)
+        return "";
+    *due = mark->due;
+    if (mark->due > course->now && retry->passed)
+        return arena_format(course->arena, ": %s %s", retry->passed,
+                            duration_text(course->arena, mark->due - course->now));
+    return retry->noted ? arena_format(course->arena, ": %s", retry->noted) : "";
+}
+
+static void tell_attempts(struct course *course, const struct delivery *delivery)
+{
+    struct random seed, stream;
+    unsigned chance;
+
+    random_init(&seed, course->sender->seed);
+    stream = random_stream(&seed, ~course->draws);
+    chance = (unsigned)random_below(&stream, 32);
+    for (size_t i = 0; i < delivery->count; i++) {
+        const struct attempt *attempt = delivery->attempts + i;
+        const struct route_host *host = course->held_route->hosts + attempt->host;
+        char address[ADDRESS_TEXT];
+        const char *kept;
+        int64_t due;
+        if (attempt->stage == STAGE_ACCEPTS)
+            continue;
+        kept = remember(course, host, attempt, chance, &due);
+        add(course, TIMELINE_ATTEMPT, due, host_number(course, host), attempt->rule->reference,
+            "%s %s %s%s", name_shown(course->arena, host->exchange),
+            address_text(&host->addresses[attempt->address].address, address),
+            stage_sentence((enum stage)attempt->stage), kept);
+    }
+}
+
+static void tell_passed(struct course *course, unsigned host_index, size_t addresses, int64_t due)
+{
+    const struct route_host *host = course->held_route->hosts + host_index;
+    const struct retry_schedule *retry = course->memory.retry;
+
+    add(course, TIMELINE_PASSED, due, host_number(course, host), retry->held.reference,
+        "%s passed over%s: not due for another %s", name_shown(course->arena, host->exchange),
+        addresses < host->address_count
+            ? arena_format(course->arena, ", %zu of %zu addresses", addresses, host->address_count)
+            : "",
+        duration_text(course->arena, due - course->now));
+}
+
+/* Takes those whose time has not come out of the round. */
+static void pass_over(struct course *course, struct delivery_plan *plan)
+{
+    const struct route *route = course->held_route;
+    size_t count = delivery_plan_targets(plan), passed = 0;
+    int64_t due = INT64_MAX;
+
+    for (size_t i = 0; i < count; i++) {
+        struct attempt target = delivery_plan_target(plan, i);
+        const struct route_host *host = route->hosts + target.host;
+        const struct retry_mark *mark = retry_memory_holds(
+            &course->memory, host->exchange, &host->addresses[target.address].address, course->now);
+        if (mark) {
+            delivery_plan_pass_over(plan, i);
+            due = mark->due < due ? mark->due : due;
+            passed++;
+        }
+        if (passed && (i + 1 == count || delivery_plan_target(plan, i + 1).host != target.host)) {
+            tell_passed(course, target.host, passed, due);
+            passed = 0;
+            due = INT64_MAX;
+        }
+    }
+}
+
+static void give_back(struct course *course, const char *code, const char *why,
+                      const char *reference)
+{
+    add(course, TIMELINE_RETURNED, course->now, -1, reference, "returned to its writer: %s", why);
+    settle(course, VERDICT_BOUNCE, code, why, reference);
+}
+
+static void warn(struct course *course, const struct retry_schedule *retry, int64_t next)
+{
+    int64_t due = course->arrived + retry->warning, now = course->now;
+
+    if (!retry->warning || course->warned || next < due)
+        return;
+    course->warned = true;
+    course->now = due > now ? due : now;
+    add(course, TIMELINE_WARNED, course->now, -1, retry->rule.reference,
+        "its writer is told that it is still under way, after %s",
+        duration_text(course->arena, retry->warning));
+    course->now = now;
+}
+
+/* When the first of the addresses is due, for who goes by that. */
+static int64_t first_due(const struct course *course, const struct delivery_plan *plan)
+{
+    const struct retry_schedule *retry = course->memory.retry;
+    int64_t first = INT64_MAX, least = course->now + retry->least;
+
+    for (size_t i = 0; i < delivery_plan_targets(plan); i++) {
+        struct attempt target = delivery_plan_target(plan, i);
+        const struct route_host *host = course->held_route->hosts + target.host;
+        int64_t due = retry_memory_due(&course->memory, host->exchange,
+                                       &host->addresses[target.address].address, course->now);
+        first = due < first ? due : first;
+    }
+    return first < least ? least : first;
+}
+
+static int64_t next_round(const struct course *course, const struct delivery_plan *plan)
+{
+    const struct retry_schedule *retry = course->memory.retry;
+
+    if (retry->paces && delivery_plan_targets(plan))
+        return first_due(course, plan);
+    return course->now + retry->pause(course->round, course->now - course->arrived);
+}
+
+/* While no session came about, some senders try nothing else to that destination either. */
+static const char *tell_backlog(const struct course *course, const struct delivery *delivery)
+{
+    int64_t backlog = course->memory.retry->backlog;
+
+    if (!backlog || delivery->count == 0)
+        return "";
+    for (size_t i = 0; i < delivery->count; i++)
+        if (delivery->attempts[i].stage > STAGE_EHLO5)
+            return "";
+    return arena_format(course->arena, "; for %s nothing else to this destination is tried",
+                        duration_text(course->arena, backlog));
+}
+
+/* Nobody took it: when is the next round, or is it too old? */
+static void defer(struct course *course, const struct delivery_plan *plan,
+                  const struct delivery *delivery)
+{
+    const struct retry_schedule *retry = course->memory.retry;
+    int64_t next = next_round(course, plan), limit = course->arrived + retry->lifetime;
+    const char *why = delivery->rule ? delivery->rule->text : course->held_route->decision.why;
+
+    if (next > limit) {
+        course->now = limit > course->now ? limit : course->now;
+        give_back(course, "4.4.7",
+                  arena_format(course->arena, "not delivered within %s",
+                               duration_text(course->arena, retry->lifetime)),
+                  retry->rule.reference);
+        return;
+    }
+    add(course, TIMELINE_DEFERRED, next, -1, retry->rule.reference, "%s; again in %s%s", why,
+        duration_text(course->arena, next - course->now), tell_backlog(course, delivery));
+    warn(course, retry, next);
+    course->now = next;
+}
+
+static void conclude(struct course *course, const struct delivery_plan *plan,
+                     const struct delivery *delivery)
+{
+    const struct decision *decision = &course->held_route->decision;
+    const char *why = delivery->rule ? delivery->rule->text : decision->why;
+    const char *reference = delivery->rule ? delivery->rule->reference : decision->reference;
+
+    switch (delivery->verdict) {
+    case VERDICT_DELIVER:
+        hand_over(course, course->held_route->hosts + delivery->attempts[delivery->count - 1].host);
+        break;
+    case VERDICT_LOCAL:
+        add(course, TIMELINE_DELIVERED, course->now, course->holder_host, reference, "%s", why);
+        settle(course, VERDICT_LOCAL, "", why, reference);
+        break;
+    case VERDICT_DEFER:
+        defer(course, plan, delivery);
+        break;
+    case VERDICT_FREEZE:
+        add(course, TIMELINE_FROZEN, course->now, -1, reference, "frozen: %s", why);
+        settle(course, VERDICT_FREEZE, delivery->code, why, reference);
+        break;
+    case VERDICT_BOUNCE:
+    case VERDICT_LOOP:
+        give_back(course, delivery->code, why, reference);
+        break;
+    }
+}
+
+static void play_round(struct course *course)
+{
+    struct delivery_plan *plan =
+        delivery_plan_new(course->held_route, &course->holder, course->now);
+    struct delivery delivery;
+
+    course->round++;
+    pass_over(course, plan);
+    delivery_draw_nth(plan, course->draws, &delivery);
+    tell_attempts(course, &delivery);
+    conclude(course, plan, &delivery);
+    course->draws++;
+    delivery_plan_free(plan);
+}
+
+/* Outages of the sender's list, by host of the route. */
+static void list_outages(struct course *course)
+{
+    const struct sender *sender = course->sender;
+    const struct route *route = course->route;
+    struct timeline_outage *outages =
+        arena_alloc(course->arena, sender->down_count * route->host_count + 1, sizeof *outages);
+    size_t count = 0;
+
+    for (size_t i = 0; i < sender->down_count; i++)
+        for (size_t j = 0; j < route->host_count; j++) {
+            const struct down *down = sender->downs + i;
+            const struct route_host *host = route->hosts + j;
+            bool meant =
+                down->all ||
+                (down->host && (strcmp(down->host, host->exchange) == 0 ||
+                                (host->alias_of && strcmp(down->host, host->alias_of) == 0)));
+            for (size_t k = 0; k < host->address_count && down->address.family; k++)
+                meant = meant || address_equal(&down->address, &host->addresses[k].address);
+            if (meant && down->stage != STAGE_ACCEPTS)
+                outages[count++] =
+                    (struct timeline_outage){(int)j, down->bounded ? down->from : 0,
+                                             down->bounded ? down->until : HORIZON, down->stage};
+        }
+    course->timeline->outages = outages;
+    course->timeline->outage_count = count;
+}
+
+static void finish(struct course *course)
+{
+    struct timeline *timeline = course->timeline;
+
+    if (!course->over) {
+        add(course, TIMELINE_CUT, course->now, -1, "", "and so on");
+        settle(course, VERDICT_DEFER, "", "still under way at the end of the time looked at", "");
+    }
+    timeline->end = course->now;
+    timeline->events = (const struct timeline_event *)arena_dup_bytes(
+        course->arena, course->events, course->event_count * sizeof *course->events);
+    timeline->event_count = course->event_count;
+    free(course->events);
+    retry_memory_clear(&course->memory);
+    sender_clear(&course->holder);
+}
+
+const struct timeline *timeline_build(const struct lookup *lookup, const struct route *route,
+                                      const struct sender *sender, struct arena *arena)
+{
+    struct timeline *timeline = arena_alloc(arena, 1, sizeof *timeline);
+    struct course course = {.lookup = lookup,
+                            .route = route,
+                            .sender = sender,
+                            .arena = arena,
+                            .timeline = timeline,
+                            .held_route = route,
+                            .holder_host = TIMELINE_SENDER};
+
+    timeline->route = route;
+    sender_copy(&course.holder, sender);
+    retry_memory_init(&course.memory, sender->profile->retry);
+    list_outages(&course);
+    add(&course, TIMELINE_WRITTEN, 0, -1, "", "the message enters the queue");
+    while (!course.over && course.now <= HORIZON && course.event_count < EVENTS_MOST)
+        play_round(&course);
+    finish(&course);
+    return timeline;
+}

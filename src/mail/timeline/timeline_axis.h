@@ -1,0 +1,44 @@
+/* A timeline drawn: time runs to the right, a row for each host and one for each queue. The same
+ * picture on the screen and in the text report. */
+#ifndef MAIL_TIMELINE_TIMELINE_AXIS_H
+#define MAIL_TIMELINE_TIMELINE_AXIS_H
+
+#include "mail/timeline/timeline.h"
+
+/* What a column shows; the later and the graver covers the others. */
+enum timeline_mark {
+    MARK_NOTHING,
+    MARK_IDLE,   /* a host's row */
+    MARK_PASSED, /* it is up, but passed over: the sender remembers that it failed */
+    MARK_DOWN,
+    MARK_FAILED, /* tried in vain */
+    MARK_QUEUED, /* a queue's row: the message lies there */
+    MARK_TAKEN,  /* taken over and queued */
+    MARK_ARRIVED,
+    TIMELINE_MARKS,
+};
+
+struct timeline_row {
+    int host;             /* of the route; TIMELINE_SENDER */
+    bool queue;           /* its queue */
+    const uint8_t *marks; /* enum timeline_mark, a column each; NULL: a name only */
+};
+
+struct timeline_axis {
+    int columns;
+    int64_t span; /* seconds from end to end */
+    int64_t step; /* a round time between labels, which need `label` columns each */
+    const struct timeline_row *rows;
+    size_t row_count;
+};
+
+const struct timeline_axis *timeline_axis_build(const struct timeline *timeline, int columns,
+                                                int label, struct arena *arena);
+/* The column in which a moment lies. */
+int timeline_axis_column(const struct timeline_axis *axis, int64_t at);
+
+enum { MOMENT_SIZE = 16 };
+/* "+2h05", "+3d 4h": time since the message was written. */
+const char *timeline_moment(int64_t at, char out[MOMENT_SIZE]);
+
+#endif

@@ -1,0 +1,300 @@
+/* Where everything meets: options in, one source, then the reports or the screen. */
+#include "app/settings/configuration.h"
+#include "app/settings/lesson.h"
+#include "app/settings/options.h"
+#include "app/settings/recorded.h"
+#include "app/settings/resource.h"
+#include "config.h"
+#include "main/main_report.h"
+#include "main/main_request.h"
+#include "main/main_say.h"
+#include "main/main_screen.h"
+#include "main/main_source.h"
+#include "policy/findings/findings.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <uv.h>
+
+/* All text inside is UTF-8; where the user's terminal is not, the screen and the text report use
+ * ASCII. Returns whether it is. */
+static bool set_locale(void)
+{
+    bool utf8;
+
+    setlocale(LC_CTYPE, "");
+    utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!utf8 && !setlocale(LC_CTYPE, "C.UTF-8"))
+        setlocale(LC_CTYPE, "en_US.UTF-8");
+    return utf8;
+}
+
+/* A closed standard file is opened to nothing that fits it, so that no other file takes its place
+ * and its use still fails. */
+static void keep_standard_files(void)
+{
+    static const int unfit[] = {O_WRONLY, O_RDONLY, O_RDWR};
+
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            open("/dev/null", unfit[fd]);
+}
+
+static int print(struct text *text)
+{
+    int status = EXIT_ANSWERED;
+
+    if (fputs(text_get(text), stdout) < 0 || fflush(stdout) != 0) {
+        say("standard output: %s", strerror(errno));
+        status = EXIT_INPUT;
+    }
+    text_clear(text);
+    return status;
+}
+
+static int print_help(void)
+{
+    struct text text = {0};
+
+    options_help(&text);
+    return print(&text);
+}
+
+static int print_version(void)
+{
+    struct text text = {0};
+
+    text_add(&text, "mxtrail " VERSION "\n");
+    return print(&text);
+}
+
+static int print_lessons(const struct lessons *lessons)
+{
+    struct text text = {0};
+
+    for (size_t i = 0; i < lessons->count; i++) {
+        const struct lesson *lesson = &lessons->list[i];
+        text_format(&text, "%-16s %2ld  %s\n", lesson->id, lesson->number, lesson->title);
+    }
+    return print(&text);
+}
+
+/* The lesson meant by "--demo=ID", by "--demo ID" (then the first operand), or the first of all.
+ * Takes the operand away and adds the lesson's name when no other name was given. */
+static const struct lesson *choose_lesson(const struct lessons *lessons, struct options *options)
+{
+    const struct lesson *lesson = options->lesson ? lessons_find(lessons, options->lesson) : NULL;
+
+    if (!options->lesson && options->names.count &&
+        (lesson = lessons_find(lessons, options->names.list[0]))) {
+        options->lesson = lesson->id;
+        options->names.list++;
+        options->names.count--;
+    }
+    if (!lesson && !options->lesson && lessons->count)
+        lesson = &lessons->list[0];
+    return lesson;
+}
+
+static void add_name(struct options *options, struct arena *arena, const char *name)
+{
+    const char **names = arena_alloc(arena, 1, sizeof *names);
+
+    names[0] = name;
+    options->names = (struct strings){names, 1, 1};
+}
+
+/* A report needs a name: the lesson's, or that of the SRV owner or SPF sender. False when there is
+ * none. */
+static bool supply_name(struct options *options, struct arena *arena, const struct lesson *lesson)
+{
+    if (options->names.count || options->batch)
+        return true;
+    if (options->srv && strchr(options->srv, '.') && !lesson)
+        add_name(options, arena, options->srv);
+    else if (lesson)
+        add_name(options, arena, lesson->name);
+    else if (options->spf_from && *options->spf_from)
+        add_name(options, arena, options->spf_from);
+    else if (options->spf_helo && *options->spf_helo)
+        add_name(options, arena, options->spf_helo);
+    return options->names.count > 0;
+}
+
+/* Adds the findings that the configuration file leaves out: "ignore = ID ID ...". */
+static void ignore_configured(struct options *options, struct arena *arena)
+{
+    struct configuration config;
+    struct faults screen = {0}, faults = {0}; /* `screen`: said where the screen reads the file */
+    struct strings *ignored = &options->ignored;
+    const char *ids, **all;
+
+    configuration_load(&config, &screen);
+    ids = configuration_get(&config, "findings.ignore");
+    all = arena_alloc(arena, ignored->count + (ids ? strlen(ids) : 0), sizeof *all);
+    for (size_t i = 0; i < ignored->count; i++)
+        all[i] = ignored->list[i];
+    while (ids && *(ids += strspn(ids, " ,\t"))) {
+        const char *id = arena_dup_bytes(arena, ids, strcspn(ids, " ,\t"));
+        ids += strlen(id);
+        if (finding_kinds_find(id))
+            all[ignored->count++] = id;
+        else
+            faults_add(&faults, config.file, configuration_line(&config, "findings.ignore"),
+                       "no such finding: %s", id);
+    }
+    ignored->list = all;
+    say_faults(&faults);
+    configuration_clear(&config);
+    faults_clear(&screen);
+    faults_clear(&faults);
+}
+
+/* What libuv, a terminal and one question need; libuv itself aborts for want of them. */
+static bool descriptors_suffice(void)
+{
+    enum { NEEDED = 12 };
+    int opened[NEEDED], count = 0;
+    bool suffice;
+
+    while (count < NEEDED && (opened[count] = dup(STDERR_FILENO)) >= 0)
+        count++;
+    suffice = count == NEEDED;
+    while (count > 0)
+        close(opened[--count]);
+    return suffice;
+}
+
+/* A search for the address of "@name" that the system is still busy with is not waited for. */
+static void close_loop(uv_loop_t *loop, struct source *source, int status)
+{
+    source_free(source);
+    uv_run(loop, UV_RUN_NOWAIT);
+    if (uv_loop_close(loop) == UV_EBUSY) {
+        fflush(NULL);
+        _exit(status);
+    }
+}
+
+static int run(struct options *options, struct arena *arena, const struct lessons *lessons,
+               bool utf8)
+{
+    const struct lesson *lesson = options->demo ? choose_lesson(lessons, options) : NULL;
+    struct request request;
+    struct source *source = NULL;
+    struct text why = {0};
+    uv_loop_t loop;
+    int status;
+
+    if (options->demo && !lesson) {
+        say("--demo %s: no such lesson; --demo=list lists them", options->lesson);
+        return EXIT_USAGE;
+    }
+    if (options->output != OUTPUT_SCREEN && !supply_name(options, arena, lesson)) {
+        say("a name is missing; see --help");
+        return EXIT_USAGE;
+    }
+    ignore_configured(options, arena);
+    if (request_init(&request, options, &why)) {
+        say("%s", text_get(&why));
+        text_clear(&why);
+        request_clear(&request);
+        return EXIT_USAGE;
+    }
+    if (!descriptors_suffice() || uv_loop_init(&loop) < 0) {
+        say("no file descriptors left");
+        request_clear(&request);
+        return EXIT_INPUT;
+    }
+    status = open_source(&loop, options, lesson, &source);
+    if (!status && !options->replay)
+        request.ask_servers = source_info(source).servers;
+    if (!status && options->output == OUTPUT_SCREEN)
+        status = run_screen(&loop, source, &request, lessons, utf8);
+    else if (!status)
+        status = run_report(&loop, source, &request);
+    close_loop(&loop, source, status);
+    request_clear(&request);
+    return status;
+}
+
+/* The options a recording was made with come before those of the command line. */
+static enum status parse_with_recorded(int argc, char **argv, struct arena *arena,
+                                       struct options *options, struct text *why)
+{
+    struct strings recorded = {0};
+    char **all;
+
+    recorded_read_options(options->replay, arena, &recorded);
+    all = arena_alloc(arena, recorded.count + (size_t)argc + 1, sizeof *all);
+    all[0] = argv[0];
+    for (size_t i = 0; i < recorded.count; i++)
+        all[i + 1] = arena_dup(arena, recorded.list[i]);
+    for (int i = 1; i < argc; i++)
+        all[recorded.count + (size_t)i] = argv[i];
+    return options_parse((int)recorded.count + argc, all, arena, options, why);
+}
+
+static enum status parse(int argc, char **argv, struct arena *arena, struct options *options)
+{
+    struct text why = {0};
+    enum status status = options_parse(argc, argv, arena, options, &why);
+
+    if (!status && options->replay)
+        status = parse_with_recorded(argc, argv, arena, options, &why);
+    if (status)
+        say("%s", text_get(&why));
+    text_clear(&why);
+    return status;
+}
+
+static int start(int argc, char **argv, struct arena *arena, bool utf8)
+{
+    struct options options;
+    struct lessons lessons = {0};
+    int status;
+
+    if (parse(argc, argv, arena, &options))
+        return EXIT_USAGE;
+    if (options.lang && strncmp(options.lang, "en", 2) != 0)
+        say("--lang %s: the messages are in English only", options.lang);
+    if (options.help)
+        return print_help();
+    if (options.version)
+        return print_version();
+    if (options.output == OUTPUT_SCREEN && !options.dump && !isatty(STDOUT_FILENO))
+        options.output = OUTPUT_REPORT;
+    options.ascii = options.ascii || !utf8;
+    if (options.demo)
+        lessons_load(&lessons);
+    if (options.demo && options.lesson && strcmp(options.lesson, "list") == 0)
+        status = print_lessons(&lessons);
+    else
+        status = run(&options, arena, &lessons, utf8);
+    lessons_clear(&lessons);
+    resource_forget();
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct arena *arena = arena_new();
+    bool utf8;
+    int status;
+
+    keep_standard_files();
+    if (!(utf8 = set_locale()))
+        say_in_ascii();
+    signal(SIGPIPE, SIG_IGN); /* said where it is written */
+    signal(SIGXFSZ, SIG_IGN);
+    status = start(argc, argv, arena, utf8);
+    arena_free(arena);
+    return status;
+}

@@ -1,0 +1,258 @@
+#include "app/settings/resource.h"
+#include "main/main_program.h"
+#include "main/main_say.h"
+#include "main/main_source.h"
+#include "term/clipboard.h"
+#include "term/screen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ZONE_BYTES = 16 << 20 }; /* the longest master file that is laid beside a page */
+
+/* ---- themes ---- */
+
+static bool find_theme(void *context, const char *name, const char **file, const char **text)
+{
+    struct text path = {0};
+    const struct resource *resource;
+
+    (void)context;
+    text_format(&path, "themes/%s.ini", name);
+    resource = strchr(name, '/') ? NULL : resource_find(text_get(&path));
+    text_clear(&path);
+    if (!resource)
+        return false;
+    *file = resource->file;
+    *text = resource->bytes;
+    return true;
+}
+
+bool program_set_theme(struct program *program, const char *name, struct faults *faults)
+{
+    static const struct theme_finder finder = {find_theme, NULL};
+    struct theme *theme = NULL;
+
+    if (theme_read(name, &finder, faults, &theme) == STATUS_NOT_FOUND || !theme)
+        return false;
+    screen_theme(theme);
+    theme_free(program->theme);
+    program->theme = theme;
+    return true;
+}
+
+static void change_theme(struct program *program, const char *name)
+{
+    struct faults faults = {0};
+
+    if (!program_set_theme(program, name, &faults))
+        program_note(program, "there is no such theme");
+    else if (faults.kept)
+        program_note(program, faults.lines[0]);
+    faults_clear(&faults);
+}
+
+/* ---- files ---- */
+
+/* "~/" in front is the home folder, as a shell has it. The result is in `out`. */
+static const char *home_path(const char *path, struct text *out)
+{
+    const char *home = getenv("HOME");
+
+    if (strncmp(path, "~/", 2) == 0 && home && *home == '/')
+        text_format(out, "%s%s", home, path + 1);
+    else
+        text_add(out, path);
+    return text_get(out);
+}
+
+/* A new file only: what is there already is never overwritten. */
+static void export_text(struct program *program, const char *typed, const char *text)
+{
+    struct text storage = {0};
+    const char *path = home_path(typed, &storage);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    size_t length = strlen(text), written = 0;
+    struct text said = {0};
+    ssize_t got = 0;
+
+    while (fd >= 0 && written < length && (got = write(fd, text + written, length - written)) > 0)
+        written += (size_t)got;
+    if (fd < 0 || got < 0 || close(fd) < 0) {
+        text_format(&said, "%s: %s", path, strerror(errno));
+        if (fd >= 0)
+            unlink(path);
+    } else {
+        text_format(&said, "written: %s (%zu bytes)", path, length);
+    }
+    program_note(program, text_get(&said));
+    text_clear(&said);
+    text_clear(&storage);
+}
+
+/* What is in the file; its error number, or 0. */
+static int read_bytes(const char *path, struct text *bytes)
+{
+    FILE *file = fopen(path, "re");
+    char part[16384];
+    size_t got;
+    int error;
+
+    if (!file)
+        return errno;
+    errno = 0;
+    while (bytes->length <= ZONE_BYTES && (got = fread(part, 1, sizeof part, file)) > 0)
+        text_add_bytes(bytes, part, got);
+    error = ferror(file) ? errno : bytes->length > ZONE_BYTES ? EFBIG : 0;
+    fclose(file);
+    return error;
+}
+
+static void read_zone(struct program *program, const char *typed)
+{
+    struct text bytes = {0}, said = {0}, storage = {0};
+    const char *path = home_path(typed, &storage);
+    struct event event = {.kind = EVENT_ZONE, .text = path};
+    int error = read_bytes(path, &bytes);
+
+    if (error) {
+        text_format(&said, "%s: %s", path, strerror(error));
+        program_note(program, text_get(&said));
+    } else {
+        event.bytes = (struct octets){(const uint8_t *)text_get(&bytes), bytes.length};
+        program_event(program, &event);
+    }
+    text_clear(&bytes);
+    text_clear(&said);
+    text_clear(&storage);
+}
+
+static void keep_setting(struct program *program, const char *setting, const char *value)
+{
+    struct text why = {0};
+
+    if (configuration_keep(&program->config, setting, value, &why))
+        program_note(program, text_get(&why));
+    text_clear(&why);
+}
+
+/* ---- lines ---- */
+
+static void open_line(struct program *program, const char *text, bool marked)
+{
+    program->editing = ui_editor(program->ui) == EDITOR_NAME ? program->name_line : program->line;
+    if (program->editing)
+        line_edit_set(program->editing, text ? text : "", marked);
+}
+
+static void copy(struct program *program, const char *text)
+{
+    struct text said = {0};
+
+    clipboard_copy(text, &said);
+    program_note(program, text_get(&said));
+    text_clear(&said);
+}
+
+/* ---- questions ---- */
+
+static void ask(struct program *program, const struct effect *effect)
+{
+    struct source *source = program_source(program);
+
+    if (effect->flag)
+        source_forget(source, &effect->question);
+    source_ask(source, &effect->question, 0);
+}
+
+static void change_lesson(struct program *program, const char *id)
+{
+    const struct lesson *lesson;
+    struct lessons lessons;
+
+    lessons_load(&lessons);
+    lesson = lessons_find(&lessons, id);
+    source_free(program->lesson);
+    program->lesson = lesson ? open_lesson(lesson) : NULL;
+    lessons_clear(&lessons);
+}
+
+/* What reaches out of the program; left undone while a recording plays. */
+static void do_outside(struct program *program, const struct effect *effect)
+{
+    switch (effect->kind) {
+    case EFFECT_ASK:
+        ask(program, effect);
+        break;
+    case EFFECT_CANCEL:
+        source_drop(program_source(program), &effect->question);
+        break;
+    case EFFECT_COPY:
+        copy(program, effect->text);
+        break;
+    case EFFECT_EXPORT:
+        export_text(program, effect->path, effect->text);
+        break;
+    case EFFECT_ZONE:
+        read_zone(program, effect->text);
+        break;
+    case EFFECT_HISTORY:
+        history_add(program->history, effect->text);
+        break;
+    case EFFECT_CONFIG:
+        keep_setting(program, effect->path, effect->text);
+        break;
+    case EFFECT_LESSON:
+        change_lesson(program, effect->text);
+        break;
+    case EFFECT_SUSPEND:
+        program->suspend = true;
+        break;
+    default:
+        break;
+    }
+}
+
+static void do_effect(struct program *program, const struct effect *effect)
+{
+    switch (effect->kind) {
+    case EFFECT_EDIT:
+        open_line(program, effect->text, effect->flag);
+        break;
+    case EFFECT_EDIT_END:
+        program->editing = NULL;
+        break;
+    case EFFECT_THEME:
+        change_theme(program, effect->text);
+        break;
+    case EFFECT_MOUSE:
+        screen_mouse(effect->flag);
+        break;
+    case EFFECT_TITLE:
+        screen_title(effect->text);
+        break;
+    case EFFECT_REDRAW:
+        program->redraw = true;
+        break;
+    case EFFECT_QUIT: /* that of a recording leaves its last screen to be looked at */
+        program->quit = program->quit || !program->playing;
+        break;
+    default:
+        if (!program->playing)
+            do_outside(program, effect);
+        break;
+    }
+}
+
+void program_do_effects(struct program *program)
+{
+    struct effects todo = program->effects;
+
+    program->effects = (struct effects){0}; /* notes made meanwhile have effects of their own */
+    for (size_t i = 0; i < todo.count; i++)
+        do_effect(program, &todo.list[i]);
+    effects_free(&todo);
+}

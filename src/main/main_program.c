@@ -1,0 +1,265 @@
+#include "main/main_program.h"
+
+#include "app/settings/recorded.h"
+#include "app/settings/resource.h"
+#include "config.h"
+#include "main/main_say.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE_BYTES = 1023, NAME_BYTES = 253 };
+
+static void write_event(struct program *program, const struct event *event)
+{
+    struct text line = {0};
+
+    event_print(event, &line);
+    text_add_char(&line, '\n');
+    if (fputs(text_get(&line), program->record) < 0 || fflush(program->record) != 0)
+        program->record_error = errno;
+    text_clear(&line);
+}
+
+/* A recording that cannot be gone on with is said at once, and again at the end. */
+static void stop_recording(struct program *program)
+{
+    struct text said = {0};
+
+    fclose(program->record);
+    program->record = NULL;
+    text_format(&said, "the recording ends here: %s", strerror(program->record_error));
+    program_note(program, text_get(&said));
+    text_clear(&said);
+}
+
+void program_event(struct program *program, struct event *event)
+{
+    program->event_ms = program->now(program);
+    if (!program->playing)
+        event->at_ms = program->event_ms;
+    if (program->record)
+        write_event(program, event);
+    update(program->ui, event, &program->effects);
+    program->dirty = true;
+    program_do_effects(program);
+    if (program->record && program->record_error)
+        stop_recording(program);
+}
+
+void program_note(struct program *program, const char *sentence)
+{
+    struct event event = {.kind = EVENT_NOTE, .text = sentence};
+
+    program_event(program, &event);
+}
+
+struct source *program_source(const struct program *program)
+{
+    return program->lesson ? program->lesson : program->source;
+}
+
+static const char *complete(void *context, const char *before, size_t word, size_t n)
+{
+    struct program *program = context;
+
+    return ui_complete(program->ui, before, word, n);
+}
+
+static void open_lines(struct program *program)
+{
+    struct line_options options = {
+        .history = program->history, .limit = NAME_BYTES, .complete = complete, .context = program};
+
+    line_edit_new(&options, &program->name_line);
+    options.history = NULL;
+    options.limit = LINE_BYTES;
+    line_edit_new(&options, &program->line);
+}
+
+static void open_history(struct program *program)
+{
+    const char *why;
+    enum status status;
+
+    program->history = history_new();
+    if (!program->request->options->history || program->request->options->replay ||
+        !(program->history_path = history_path()))
+        return;
+    status = history_load(program->history, program->history_path, &why);
+    if (status && status != STATUS_NOT_FOUND)
+        say("%s: %s", program->history_path, why);
+}
+
+static int open_record(struct program *program)
+{
+    const char *path = program->request->options->record;
+    struct text header = {0};
+    bool written;
+
+    if (!path)
+        return 0;
+    request_print_header(program->request, &header);
+    recorded_print_settings(
+        &program->config,
+        program->request->options->demo ? program->request->options->lesson : NULL, &header);
+    program->record = fopen(path, "we");
+    written = program->record && fputs(text_get(&header), program->record) >= 0 &&
+              fflush(program->record) == 0;
+    if (!written)
+        say("%s: %s", path, strerror(errno));
+    text_clear(&header);
+    return written ? 0 : EXIT_INPUT;
+}
+
+/* "mxtrail example.com 127.0.0.1#53": what the title bar shows of the source. */
+static void describe_source(const struct program *program, struct text *out)
+{
+    struct source_info info = source_info(program->source);
+
+    if (*info.server)
+        text_add(out, info.server);
+    if (*info.file)
+        text_format(out, "%s%s %s", out->length ? ", " : "", source_kind_text(info.kind),
+                    info.file);
+}
+
+static const char **theme_names(size_t *count)
+{
+    const char **paths = resource_list("themes/", ".ini", count);
+
+    for (size_t i = 0; i < *count; i++) {
+        const char *base = strrchr(paths[i], '/') + 1;
+        paths[i] = memory_dup_bytes(base, strlen(base) - strlen(".ini"));
+    }
+    return paths;
+}
+
+/* The sender of the options, for mail to the first name that is looked up. */
+static bool program_sender(const struct program *program, struct sender *sender)
+{
+    const struct options *options = program->request->options;
+    const struct lesson *lesson =
+        options->lesson ? lessons_find(program->lessons, options->lesson) : NULL;
+    const char *typed = options->names.count ? options->names.list[0] : lesson ? lesson->name : "";
+    struct subject subject;
+    struct text why = {0};
+    bool named = subject_parse(typed, &subject, NULL) == STATUS_OK;
+    bool made =
+        request_sender(program->request, named ? subject.name : ".", sender, &why) == STATUS_OK;
+
+    if (named)
+        subject_clear(&subject);
+    text_clear(&why);
+    return made;
+}
+
+static void new_ui(struct program *program, const char *theme, struct faults *faults)
+{
+    const struct options *options = program->request->options;
+    struct text source = {0};
+    size_t theme_count, name_count = history_count(program->history);
+    const char **themes = theme_names(&theme_count);
+    const char **names = memory_new(name_count, sizeof *names);
+    struct ui_settings settings = {0};
+    struct sender sender;
+
+    for (size_t i = 0; i < name_count; i++)
+        names[i] = history_line(program->history, i);
+    describe_source(program, &source);
+    settings.source = text_get(&source);
+    settings.lesson =
+        options->demo ? options->lesson : configuration_get(&program->config, "ui.lesson");
+    settings.version = VERSION;
+    settings.theme = theme;
+    settings.themes = themes;
+    settings.theme_count = theme_count;
+    settings.names = names;
+    settings.name_count = name_count;
+    settings.mouse = options->mouse && configuration_switch(&program->config, "ui.mouse", true);
+    settings.raw_ttl = configuration_switch(&program->config, "ui.raw-ttl", false);
+    settings.panes = configuration_get(&program->config, "ui.panes");
+    settings.sender = program_sender(program, &sender) ? &sender : NULL;
+    settings.survey.operators = program->request->operators;
+    settings.survey.now = program->request->now;
+    settings.survey.seed = program->request->seed;
+    settings.survey.ignored = options->ignored.list;
+    settings.survey.ignored_count = options->ignored.count;
+    settings.survey.spf = program->request->has_spf ? &program->request->spf : NULL;
+    settings.survey.ask_servers = program->request->ask_servers;
+    program->ui = ui_new(&settings);
+    if (settings.sender)
+        sender_clear(&sender);
+    configuration_bind_keys(&program->config, program->ui, faults);
+    text_clear(&source);
+    for (size_t i = 0; i < theme_count; i++)
+        free((char *)themes[i]);
+    free(themes);
+    free(names);
+}
+
+/* The theme of the command line must be there; that of the configuration had better be. */
+static int choose_theme(struct program *program, struct faults *faults)
+{
+    const char *wanted = program->request->options->theme;
+    const char *kept = configuration_get(&program->config, "ui.theme");
+
+    if (wanted && !program_set_theme(program, wanted, faults)) {
+        say("--theme %s: no such theme", wanted);
+        return EXIT_USAGE;
+    }
+    if (!wanted && kept && !program_set_theme(program, kept, faults))
+        faults_add(faults, program->config.file, 0, "there is no theme %s", kept);
+    if (!program->theme && !program_set_theme(program, "okabe-dark", faults))
+        return EXIT_INPUT;
+    return 0;
+}
+
+int program_open(struct program *program)
+{
+    struct faults faults = {0};
+    int status;
+
+    configuration_load(&program->config, &faults);
+    if (program->request->options->replay)
+        recorded_read_settings(program->request->options->replay, &program->config);
+    status = choose_theme(program, &faults);
+    if (!status) {
+        open_history(program);
+        open_lines(program);
+        program->canvas = canvas_new(80, 24);
+        new_ui(program, theme_name(program->theme), &faults);
+    }
+    say_faults(&faults);
+    faults_clear(&faults);
+    return status ? status : open_record(program);
+}
+
+void program_save_history(struct program *program)
+{
+    const char *why;
+
+    if (program->history_path && !program->playing &&
+        history_save(program->history, program->history_path, &why))
+        say("%s: %s", program->history_path, why);
+}
+
+int program_close(struct program *program)
+{
+    line_edit_free(program->name_line);
+    line_edit_free(program->line);
+    ui_free(program->ui);
+    canvas_free(program->canvas);
+    theme_free(program->theme);
+    source_free(program->lesson);
+    history_free(program->history);
+    free(program->history_path);
+    effects_free(&program->effects);
+    configuration_clear(&program->config);
+    if (program->record)
+        fclose(program->record);
+    if (program->record_error)
+        say("%s: %s", program->request->options->record, strerror(program->record_error));
+    return program->record_error ? EXIT_INPUT : 0;
+}

@@ -1,0 +1,87 @@
+#include "base/array.h"
+#include "main/main_program.h"
+#include "main/main_say.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct line {
+    char *text;
+    size_t number;
+    int64_t at_ms;
+};
+
+struct replay {
+    char *path;
+    struct line *lines;
+    size_t count, capacity, next;
+};
+
+static void add_line(struct replay *replay, const char *text, size_t number)
+{
+    struct line line = {memory_dup(text), number, strtoll(text, NULL, 10)};
+
+    ARRAY_PUSH(replay->lines, replay->count, replay->capacity, line);
+}
+
+int replay_open(const char *path, struct replay **out)
+{
+    struct replay *replay;
+    FILE *file = fopen(path, "re");
+    size_t capacity = 0, number = 0;
+    char *line = NULL;
+
+    if (!file) {
+        say("%s: %s", path, strerror(errno));
+        return EXIT_INPUT;
+    }
+    replay = memory_new(1, sizeof *replay);
+    replay->path = memory_dup(path);
+    while (getline(&line, &capacity, file) >= 0) {
+        number++;
+        line[strcspn(line, "\n")] = '\0';
+        if (*line && *line != '#')
+            add_line(replay, line, number);
+    }
+    free(line);
+    fclose(file);
+    *out = replay;
+    return 0;
+}
+
+void replay_close(struct replay *replay)
+{
+    if (!replay)
+        return;
+    for (size_t i = 0; i < replay->count; i++)
+        free(replay->lines[i].text);
+    free(replay->lines);
+    free(replay->path);
+    free(replay);
+}
+
+int64_t replay_next_ms(const struct replay *replay)
+{
+    return replay->next < replay->count ? replay->lines[replay->next].at_ms : -1;
+}
+
+int replay_step(struct replay *replay, struct program *program)
+{
+    const struct line *line = &replay->lines[replay->next++];
+    struct text storage = {0};
+    struct event event;
+    const char *why;
+    int status = 0;
+
+    if (event_parse(line->text, &storage, &event, &why) != STATUS_OK) {
+        say("%s:%zu: %s", replay->path, line->number, why);
+        status = EXIT_INPUT;
+    } else {
+        if (event.kind == EVENT_RESIZE)
+            canvas_resize(program->canvas, event.x, event.y);
+        program_event(program, &event);
+    }
+    text_clear(&storage);
+    return status;
+}

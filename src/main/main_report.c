@@ -1,0 +1,388 @@
+#include "main/main_report.h"
+
+#include "app/events/event.h"
+#include "base/escape.h"
+#include "config.h"
+#include "main/main_batch.h"
+#include "main/main_diff.h"
+#include "main/main_say.h"
+#include "report/report.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uv.h>
+
+enum { AT_ONCE = 8 }; /* names looked up at the same time */
+
+/* One name on its way from typed to printed. */
+struct job {
+    struct survey *survey; /* NULL: `line` is all there is to say */
+    struct beside *beside; /* of --diff; NULL without */
+    char owner[NAME_TEXT]; /* of --srv */
+    struct whatif *whatif; /* of --whatif, once the records are known */
+    struct text line;
+    uint64_t started_ms;
+    bool done;
+};
+
+struct reporting {
+    uv_loop_t *loop;
+    struct source *source;
+    const struct request *request;
+    struct job *jobs[AT_ONCE]; /* in the order given; the first is printed next */
+    size_t job_count;
+    size_t next_name; /* index into options->names */
+    struct batch *batch;
+    struct beside_plan plan; /* of --diff */
+    FILE *record;
+    size_t answered; /* names that could be looked up */
+    bool finding;
+    bool unreadable;  /* the batch */
+    int output_error; /* errno of standard output; 0 */
+};
+
+static bool is_networked(const struct reporting *reporting)
+{
+    enum source_kind kind = source_info(reporting->source).kind;
+
+    return kind == SOURCE_LIVE || kind == SOURCE_OVERLAY;
+}
+
+/* ---- names to jobs ---- */
+
+/* What is no name may be a sender's all the same: the SPF verdict, if it needs no look-up. */
+static const struct spf_verdict *judge_alone(const struct request *request, const char *typed,
+                                             struct arena *arena)
+{
+    struct answers *none = answers_new();
+    struct lookup lookup = {.answers = none};
+    const struct spf_verdict *verdict =
+        request->has_spf ? spf_check_of(&lookup, arena, &request->spf, typed) : NULL;
+
+    answers_free(none);
+    return verdict && verdict->complete ? verdict : NULL;
+}
+
+static void refuse(struct reporting *reporting, struct job *job, const char *typed, const char *why)
+{
+    struct text input = {0};
+    struct arena *arena = arena_new();
+
+    say("%s", why);
+    escape_bytes(&input, typed, strlen(typed), ESCAPE_UTF8, false);
+    if (reporting->request->options->output == OUTPUT_JSON)
+        report_json_invalid(VERSION, text_get(&input), why,
+                            judge_alone(reporting->request, typed, arena), &job->line);
+    text_clear(&input);
+    arena_free(arena);
+    job->done = true;
+}
+
+static void start(struct reporting *reporting, const char *typed)
+{
+    struct job *job = memory_new(1, sizeof *job);
+    struct subject subject;
+    struct text fault = {0};
+    char *why = NULL;
+
+    reporting->jobs[reporting->job_count++] = job;
+    job->started_ms = uv_now(reporting->loop);
+    if (subject_parse(typed, &subject, &why) != STATUS_OK) {
+        refuse(reporting, job, typed, why);
+        free(why);
+        return;
+    }
+    if (subject.kind == SUBJECT_ADDRESS && reporting->request->has_spf &&
+        !spf_names_sender(&reporting->request->spf))
+        say("%s: no SPF verdict: an address publishes no policy; give the domain", typed);
+    if (request_survey(reporting->request, &subject, &job->survey, job->owner, &fault))
+        refuse(reporting, job, typed, text_get(&fault));
+    else if (reporting->request->options->diff)
+        job->beside = beside_new(&reporting->plan, reporting->request, &subject);
+    text_clear(&fault);
+    subject_clear(&subject);
+}
+
+/* Waits for the next line of the batch only when there is nothing else to do, so that whoever
+ * writes it may read the answers first. */
+static bool start_next(struct reporting *reporting)
+{
+    const struct options *options = reporting->request->options;
+    enum batch_state state;
+    const char *line;
+
+    if (reporting->next_name < options->names.count) {
+        start(reporting, options->names.list[reporting->next_name++]);
+        return true;
+    }
+    if (!reporting->batch || reporting->unreadable)
+        return false;
+    state = batch_next(reporting->batch, reporting->job_count == 0, &line);
+    if (state == BATCH_LINE)
+        start(reporting, line);
+    reporting->unreadable = state == BATCH_FAILED;
+    return state == BATCH_LINE;
+}
+
+/* ---- questions and replies ---- */
+
+static void ask(struct reporting *reporting, struct job *job)
+{
+    struct question question;
+    int priority;
+
+    while (job->survey && survey_ask(job->survey, &question, &priority))
+        source_ask(reporting->source, &question, priority);
+    if (job->beside)
+        beside_ask(job->beside, reporting->source);
+}
+
+/* Every survey that has the question open gets the reply; all but the last a copy. */
+static void apply(struct reporting *reporting, struct reply *reply)
+{
+    struct survey *last = NULL;
+
+    for (size_t i = 0; i < reporting->job_count; i++) {
+        struct survey *survey = reporting->jobs[i]->survey;
+        if (reporting->jobs[i]->beside)
+            beside_take(reporting->jobs[i]->beside, reply);
+        if (!survey || !survey_awaits(survey, &reply->question))
+            continue;
+        if (last)
+            survey_apply(last, reply_dup(reply));
+        last = survey;
+    }
+    if (last)
+        survey_apply(last, reply);
+    else
+        reply_free(reply);
+}
+
+static void record(struct reporting *reporting, struct reply *reply)
+{
+    struct event event = {.kind = EVENT_REPLY, .at_ms = reply->received_ms, .reply = reply};
+    struct text line = {0};
+
+    if (!reporting->record)
+        return;
+    event_print(&event, &line);
+    fprintf(reporting->record, "%s\n", text_get(&line));
+    text_clear(&line);
+}
+
+static bool take_replies(struct reporting *reporting)
+{
+    struct reply *reply;
+    bool any = false;
+
+    while ((reply = source_take(reporting->source))) {
+        record(reporting, reply);
+        apply(reporting, reply);
+        any = true;
+    }
+    return any;
+}
+
+/* ---- jobs to lines ---- */
+
+static void write_report(struct reporting *reporting, struct job *job)
+{
+    struct source_info info = source_info(reporting->source);
+    const struct request *request = reporting->request;
+    struct report report = {
+        .version = VERSION,
+        .survey = job->survey,
+        .source_kind = source_kind_text(info.kind),
+        .source_server = info.server,
+        .source_file = info.file,
+        .deliveries = request->options->simulate,
+        .srv_owner = *job->owner ? job->owner : NULL,
+        .algorithm = request->algorithm,
+        .unicode = !request->options->ascii,
+        .compared = {request->compared[0], request->compared[1]},
+        .compared_by_srv = request->compared_by_srv,
+        .matrix = request->options->matrix,
+        .rotation = request->options->round_robin,
+        .whatif = job->whatif,
+        .beside = job->beside ? beside_survey(job->beside) : NULL,
+        .beside_title = reporting->plan.vantage ? reporting->plan.vantage->title
+                        : *info.server          ? info.server
+                                                : info.file,
+    };
+
+    if (is_networked(reporting))
+        report.elapsed_ms = (int64_t)(uv_now(reporting->loop) - job->started_ms);
+    if (request->options->output == OUTPUT_JSON)
+        report_json(&report, &job->line);
+    else
+        report_text(&report, &job->line);
+}
+
+static void say_failure(const struct facts *facts)
+{
+    const struct reply *reply = facts->ptr ? facts->ptr : facts->mx.reply;
+
+    say("%s: could not be looked up (%s)%s%s", facts->subject->input, outcome_text(facts->outcome),
+        reply && reply->why ? ": " : "", reply && reply->why ? reply->why : "");
+}
+
+static void count(struct reporting *reporting, struct job *job)
+{
+    const struct facts *facts = survey_facts(job->survey);
+
+    if (outcome_is_temporary(facts->outcome))
+        say_failure(facts);
+    else
+        reporting->answered++;
+    if (facts->findings && facts->findings->by_severity[SEVERITY_ERROR])
+        reporting->finding = true;
+}
+
+static bool is_complete(const struct job *job)
+{
+    return survey_complete(job->survey) &&
+           (!job->beside || survey_complete(beside_survey(job->beside)));
+}
+
+/* Edits can be laid over records only when those are known; they may need answers of their own. */
+static void lay_edits(struct reporting *reporting, struct job *job)
+{
+    const struct strings *edits = &reporting->request->options->edits;
+    const struct survey *survey = job->survey;
+    const char *why;
+
+    if (!edits->count || job->whatif || survey_subject(survey)->kind == SUBJECT_ADDRESS)
+        return;
+    job->whatif = whatif_new();
+    for (size_t i = 0; i < edits->count; i++)
+        if (whatif_edit(job->whatif, survey_answers(survey), survey_subject(survey)->name,
+                        edits->list[i], &why))
+            say("--whatif %s: %s", edits->list[i], why);
+    survey_set_whatif(job->survey, job->whatif);
+    ask(reporting, job);
+}
+
+static void finish(struct reporting *reporting, struct job *job)
+{
+    if (job->survey && !job->done && is_complete(job))
+        lay_edits(reporting, job);
+    if (job->survey && !job->done && is_complete(job)) {
+        write_report(reporting, job);
+        count(reporting, job);
+        survey_free(job->survey);
+        beside_free(job->beside);
+        job->survey = NULL;
+        job->beside = NULL;
+        job->done = true;
+    }
+}
+
+static void job_free(struct job *job)
+{
+    survey_free(job->survey);
+    beside_free(job->beside);
+    whatif_free(job->whatif);
+    text_clear(&job->line);
+    free(job);
+}
+
+static void print_finished(struct reporting *reporting)
+{
+    while (reporting->job_count && reporting->jobs[0]->done) {
+        struct job *job = reporting->jobs[0];
+        if (fputs(text_get(&job->line), stdout) < 0 || fflush(stdout) != 0)
+            reporting->output_error = errno;
+        job_free(job);
+        reporting->job_count--;
+        memmove(reporting->jobs, reporting->jobs + 1,
+                reporting->job_count * sizeof *reporting->jobs);
+    }
+}
+
+/* One round: start, ask, take replies or wait for some, print. False when all is done. */
+static bool turn(struct reporting *reporting)
+{
+    while (reporting->job_count < AT_ONCE && start_next(reporting))
+        ;
+    for (size_t i = 0; i < reporting->job_count; i++)
+        ask(reporting, reporting->jobs[i]);
+    if (!take_replies(reporting) && source_waiting(reporting->source))
+        uv_run(reporting->loop, UV_RUN_ONCE);
+    for (size_t i = 0; i < reporting->job_count; i++) {
+        ask(reporting, reporting->jobs[i]);
+        finish(reporting, reporting->jobs[i]);
+    }
+    if (!reporting->job_count)
+        return false;
+    print_finished(reporting);
+    return !reporting->output_error;
+}
+
+static bool open_files(struct reporting *reporting)
+{
+    const struct options *options = reporting->request->options;
+    struct text header = {0};
+
+    if (options->batch && !(reporting->batch = batch_open(options->batch)))
+        return false;
+    if (!options->record)
+        return true;
+    request_print_header(reporting->request, &header);
+    reporting->record = fopen(options->record, "we");
+    if (!reporting->record)
+        say("%s: %s", options->record, strerror(errno));
+    else
+        fputs(text_get(&header), reporting->record);
+    text_clear(&header);
+    return reporting->record != NULL;
+}
+
+/* False when the recording is not whole. */
+static bool close_files(struct reporting *reporting)
+{
+    bool good = true;
+
+    batch_close(reporting->batch);
+    if (reporting->record) {
+        good = !ferror(reporting->record);
+        good = fclose(reporting->record) == 0 && good;
+    }
+    if (!good)
+        say("%s: %s", reporting->request->options->record, strerror(errno));
+    return good;
+}
+
+static int exit_status(const struct reporting *reporting)
+{
+    if (reporting->output_error) {
+        say("standard output: %s", strerror(reporting->output_error));
+        return EXIT_INPUT;
+    }
+    if (reporting->unreadable)
+        return EXIT_INPUT;
+    if (!reporting->answered)
+        return EXIT_NO_ANSWER;
+    return reporting->request->options->check && reporting->finding ? EXIT_FINDING : EXIT_ANSWERED;
+}
+
+int run_report(uv_loop_t *loop, struct source *source, const struct request *request)
+{
+    struct reporting reporting = {.loop = loop, .source = source, .request = request};
+
+    bool good;
+    int status =
+        request->options->diff ? beside_plan_init(&reporting.plan, request->options, loop) : 0;
+
+    if (status)
+        return status;
+    good = open_files(&reporting);
+    while (good && turn(&reporting))
+        ;
+    while (reporting.job_count)
+        job_free(reporting.jobs[--reporting.job_count]);
+    good = close_files(&reporting) && good;
+    beside_plan_clear(&reporting.plan);
+    return good ? exit_status(&reporting) : EXIT_INPUT;
+}

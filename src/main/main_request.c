@@ -1,0 +1,346 @@
+#include "main/main_request.h"
+
+#include "app/settings/recorded.h"
+#include "app/settings/resource.h"
+#include "base/escape.h"
+#include "config.h"
+#include "dns/idn.h"
+#include "policy/findings/findings.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static void say(struct text *why, const char *option, const char *value, const char *reason)
+{
+    text_add(why, option);
+    text_add_char(why, ' ');
+    escape_bytes(why, value, strlen(value), ESCAPE_UTF8, false);
+    text_format(why, ": %s", reason);
+}
+
+static void list_profiles(struct text *why)
+{
+    for (size_t i = 0; i < profile_count(); i++)
+        text_format(why, "%s %s", i ? "," : "", profile_name(profile_at(i)));
+}
+
+static void say_profiles(struct text *why, const char *given)
+{
+    say(why, "--profile", given, "must be one of");
+    list_profiles(why);
+}
+
+static enum status read_spf(struct request *request, struct text *why)
+{
+    const struct options *options = request->options;
+
+    if (!options->spf_ip)
+        return STATUS_OK;
+    if (!address_parse(options->spf_ip, &request->spf.ip)) {
+        say(why, "--spf-ip", options->spf_ip, "is not an IP address");
+        return STATUS_SYNTAX;
+    }
+    request->spf.from = options->spf_from;
+    request->spf.helo = options->spf_helo;
+    request->spf.now = request->now;
+    request->has_spf = true;
+    return STATUS_OK;
+}
+
+static enum status read_algorithm(struct request *request, struct text *why)
+{
+    const char *given = request->options->algorithm;
+
+    if (!given || srv_algorithm_parse(given, &request->algorithm))
+        return STATUS_OK;
+    say(why, "--algorithm", given, "must be rfc2782, nominal, postfix or exim");
+    return STATUS_SYNTAX;
+}
+
+/* "postfix,exim", "exim" beside --profile, or "srv": the same sender by SRV. */
+static enum status read_comparison(struct request *request, struct text *why)
+{
+    const char *given = request->options->compare, *comma;
+    const struct profile *own = profile_find(request->options->profile), *first, *second;
+    char name[32];
+
+    if (!given || !own)
+        return STATUS_OK;
+    request->compared_by_srv = strcmp(given, "srv") == 0;
+    comma = strchr(given, ',');
+    snprintf(name, sizeof name, "%.*s", (int)(comma ? comma - given : 0), given);
+    first = comma ? profile_find(name) : own;
+    second = request->compared_by_srv ? own : profile_find(comma ? comma + 1 : given);
+    if (!first || !second) {
+        say(why, "--compare", given, "must be srv, or one or two of");
+        list_profiles(why);
+        return STATUS_SYNTAX;
+    }
+    request->compared[0] = first;
+    request->compared[1] = second;
+    return STATUS_OK;
+}
+
+static enum status check_names(const struct request *request, struct text *why)
+{
+    const struct strings *names = &request->options->sub_names;
+    const struct strings *ignored = &request->options->ignored;
+    const char *srv = request->options->srv, *reason;
+    char name[NAME_TEXT];
+    enum status status;
+
+    if (srv && (status = idn_to_name(srv, name, &reason))) {
+        say(why, "--srv", srv, reason);
+        return status;
+    }
+    for (size_t i = 0; i < names->count; i++)
+        if ((status = idn_to_name(names->list[i], name, &reason))) {
+            say(why, "--names", names->list[i], reason);
+            return status;
+        }
+    for (size_t i = 0; i < ignored->count; i++)
+        if (!finding_kinds_find(ignored->list[i])) {
+            say(why, "--ignore", ignored->list[i], "there is no such finding");
+            return STATUS_NOT_FOUND;
+        }
+    return STATUS_OK;
+}
+
+static void read_operators(struct request *request)
+{
+    const struct resource *file = resource_find("help/operators.ini");
+    const char *why;
+    size_t line;
+
+    request->operators = operators_new();
+    if (file)
+        operators_read(request->operators, file->bytes, &line, &why);
+}
+
+static bool is_live(const struct options *options)
+{
+    return !options->demo && !options->replay && (!options->zones.count || options->overlay);
+}
+
+#define HEADER "# mxtrail %31s recording, seed %" SCNu64 ", time %" SCNd64 ", servers %d"
+
+void request_print_header(const struct request *request, struct text *out)
+{
+    text_format(out, "# mxtrail %s recording, seed %" PRIu64 ", time %" PRId64 ", servers %d\n",
+                VERSION, request->seed, request->now, request->ask_servers);
+    recorded_print_options(request->options, out);
+}
+
+/* Recordings without such a line, or of a file that cannot be read, leave the request as it is;
+ * what is wrong with the file is said by whoever plays it. */
+static void read_header(struct request *request)
+{
+    FILE *file = fopen(request->options->replay, "re");
+    char line[128], version[32];
+    int servers;
+
+    if (file && fgets(line, sizeof line, file) &&
+        sscanf(line, HEADER, version, &request->seed, &request->now, &servers) == 4 &&
+        servers >= REACH_NONE && servers <= REACH_ALL)
+        request->ask_servers = (enum server_reach)servers;
+    if (file)
+        fclose(file);
+}
+
+enum status request_init(struct request *request, const struct options *options, struct text *why)
+{
+    struct sender sender;
+    enum status status;
+
+    *request = (struct request){.options = options, .algorithm = SRV_RFC2782};
+    request->now = is_live(options) ? (int64_t)time(NULL) : 0;
+    request->seed = options->seed;
+    if (options->replay)
+        read_header(request);
+    read_operators(request);
+    if ((status = read_spf(request, why)) || (status = read_algorithm(request, why)) ||
+        (status = read_comparison(request, why)) || (status = check_names(request, why)))
+        return status;
+    if ((status = request_sender(request, ".", &sender, why)) == STATUS_OK)
+        sender_clear(&sender);
+    return status;
+}
+
+void request_clear(struct request *request)
+{
+    operators_free(request->operators);
+    *request = (struct request){0};
+}
+
+/* "mx2" becomes "mx2.example.com."; names with a dot, addresses and "*" stay. What stands behind
+ * "=" or "@" is no part of the name. */
+static void complete(const char *host, const char *domain, struct text *out)
+{
+    size_t length = strcspn(host, "=@");
+
+    text_add_bytes(out, host, length);
+    if (!memchr(host, '.', length) && !memchr(host, ':', length) && *host != '*')
+        text_format(out, "%s%s", name_is_root(domain) ? "" : ".", domain);
+    text_add(out, host + length);
+}
+
+static enum status set_as(const struct request *request, const char *domain, struct sender *sender,
+                          struct text *why)
+{
+    const char *host = request->options->as, *reason;
+    struct text full = {0};
+    enum status status;
+
+    if (!host)
+        return STATUS_OK;
+    complete(host, domain, &full);
+    status = sender_set_as(sender, text_get(&full), &reason);
+    if (status)
+        say(why, "--as", host, reason);
+    text_clear(&full);
+    return status;
+}
+
+static enum status add_downs(const struct request *request, const char *domain,
+                             struct sender *sender, struct text *why)
+{
+    const struct strings *downs = &request->options->downs;
+    enum status status = STATUS_OK;
+    const char *reason;
+
+    for (size_t i = 0; i < downs->count && !status; i++) {
+        struct text full = {0};
+        complete(downs->list[i], domain, &full);
+        if ((status = sender_add_down(sender, text_get(&full), &reason)))
+            say(why, "--down", downs->list[i], reason);
+        text_clear(&full);
+    }
+    return status;
+}
+
+static enum status add_settings(const struct request *request, struct sender *sender,
+                                struct text *why)
+{
+    const struct options *options = request->options;
+    enum status status = STATUS_OK;
+    const char *reason;
+
+    for (size_t i = 0; i < options->sets.count && !status; i++)
+        if ((status = settings_set(&sender->settings, options->sets.list[i], &reason)))
+            say(why, "--set", options->sets.list[i], reason);
+    for (size_t i = 0; i < options->own_addresses.count && !status; i++)
+        if ((status = sender_add_own(sender, options->own_addresses.list[i], &reason)))
+            say(why, "--own-address", options->own_addresses.list[i], reason);
+    return status;
+}
+
+enum status request_sender(const struct request *request, const char *domain, struct sender *sender,
+                           struct text *why)
+{
+    const struct options *options = request->options;
+    const struct profile *profile = profile_find(options->profile);
+    enum status status;
+
+    if (!profile) {
+        say_profiles(why, options->profile);
+        return STATUS_NOT_FOUND;
+    }
+    sender_init(sender, profile);
+    sender->seed = options->seed == SEED_DEFAULT ? request->seed : options->seed;
+    sender->family = (enum family_choice)options->family;
+    if ((status = add_settings(request, sender, why)) ||
+        (status = set_as(request, domain, sender, why)) ||
+        (status = add_downs(request, domain, sender, why)))
+        sender_clear(sender);
+    return status;
+}
+
+static enum status srv_owner(const struct request *request, const char *domain,
+                             char owner[NAME_TEXT], struct text *why)
+{
+    const char *given = request->options->srv, *reason = "is no name", *last;
+    enum status status;
+
+    owner[0] = '\0';
+    if (!given)
+        return STATUS_OK;
+    if ((status = idn_to_name(given, owner, &reason))) {
+        say(why, "--srv", given, reason);
+        return status;
+    }
+    last = name_suffix(owner, 1);
+    if (*last == '_') { /* "_ldap._tcp": of the name that is looked up */
+        char prefix[NAME_TEXT];
+        memcpy(prefix, owner, strlen(owner));
+        prefix[strlen(owner) - 1] = '\0';
+        status = name_join(prefix, domain, owner);
+    }
+    return status;
+}
+
+/* The names of --names, relative ones below the domain. */
+static const char **sub_names(const struct request *request, const char *domain,
+                              struct arena *arena, size_t *count)
+{
+    const struct strings *given = &request->options->sub_names;
+    const char **names = arena_alloc(arena, given->count, sizeof *names);
+    char name[NAME_TEXT], joined[NAME_TEXT];
+
+    *count = 0;
+    for (size_t i = 0; i < given->count; i++) {
+        const char *string = given->list[i], *why;
+        if (idn_to_name(string, name, &why))
+            continue;
+        if (!name_is_within(name, domain) && string[strlen(string) - 1] != '.') {
+            char prefix[NAME_TEXT];
+            memcpy(prefix, name, sizeof prefix);
+            prefix[strlen(name) - 1] = '\0';
+            if (name_join(prefix, domain, joined))
+                continue;
+            memcpy(name, joined, sizeof name);
+        }
+        names[(*count)++] = arena_dup(arena, name);
+    }
+    return names;
+}
+
+static void fill_options(const struct request *request, const struct subject *subject,
+                         struct arena *arena, struct survey_options *options)
+{
+    const struct options *given = request->options;
+
+    options->names = sub_names(request, subject->name, arena, &options->name_count);
+    options->ignored = given->ignored.list;
+    options->ignored_count = given->ignored.count;
+    options->spf = request->has_spf ? &request->spf : NULL;
+    options->operators = request->operators;
+    options->now = request->now;
+    options->seed = request->seed;
+    options->ask_servers = request->ask_servers;
+}
+
+enum status request_survey(const struct request *request, const struct subject *subject,
+                           struct survey **survey, char owner[NAME_TEXT], struct text *why)
+{
+    struct survey_options options = {0};
+    const char *owners[1] = {owner};
+    struct sender sender;
+    struct arena *arena;
+    enum status status = request_sender(request, subject->name, &sender, why);
+
+    if (status)
+        return status;
+    arena = arena_new();
+    if (!(status = srv_owner(request, subject->name, owner, why))) {
+        fill_options(request, subject, arena, &options);
+        options.owners = owners;
+        options.owner_count = *owner != '\0';
+        options.sender = &sender;
+        *survey = survey_new(subject, &options);
+    }
+    arena_free(arena);
+    sender_clear(&sender);
+    return status;
+}

@@ -1,0 +1,43 @@
+/* From the command line to what a survey is asked for: the sender, the names, the SPF sender. */
+#ifndef MAIN_MAIN_REQUEST_H
+#define MAIN_MAIN_REQUEST_H
+
+#include "app/settings/options.h"
+#include "mail/clients/srv_choice.h"
+#include "policy/setup/operators.h"
+#include "policy/spf/spf.h"
+#include "survey/survey.h"
+
+/* What holds for every name. */
+struct request {
+    const struct options *options; /* borrowed */
+    struct operators *operators;
+    struct spf_sender spf;
+    bool has_spf;
+    enum srv_algorithm algorithm;
+    const struct profile *compared[2]; /* of --compare; NULL without */
+    bool compared_by_srv;
+    int64_t now;                   /* seconds since 1970, 0 where no network is involved */
+    uint64_t seed;                 /* of probes: --seed, or that of the recording played */
+    enum server_reach ask_servers; /* name servers that may be asked directly (or were recorded) */
+};
+
+/* The head of a recording made under this request; a replay of it judges as the program did then.
+ */
+void request_print_header(const struct request *request, struct text *out);
+
+/* Checks everything that can be checked before a name is known. On failure `why` has the sentence
+ * behind "mxtrail: ". */
+enum status request_init(struct request *request, const struct options *options, struct text *why);
+void request_clear(struct request *request);
+
+/* A sender as the options want it for mail to `domain`: hosts of one label are taken as names of
+ * that domain. */
+enum status request_sender(const struct request *request, const char *domain, struct sender *sender,
+                           struct text *why);
+
+/* The survey of one subject. The owner of --srv goes to `srv_owner` ("" without). */
+enum status request_survey(const struct request *request, const struct subject *subject,
+                           struct survey **survey, char srv_owner[NAME_TEXT], struct text *why);
+
+#endif

@@ -1,0 +1,435 @@
+#include "main/main_screen.h"
+
+#include "main/main_program.h"
+#include "main/main_say.h"
+#include "term/input.h"
+#include "term/screen.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uv.h>
+
+enum {
+    PAINT_MS = 30, /* replies alone paint no more often; keys paint at once */
+    SIGNALS = 7,
+};
+
+static const int watched[SIGNALS] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
+
+struct loop {
+    struct program program; /* first: program_now() finds the loop through it */
+    uv_loop_t *uv;
+    uint64_t epoch_ms, painted_ms;
+    uv_poll_t keys;
+    uv_timer_t timer;
+    uv_signal_t signals[SIGNALS];
+    bool pressed; /* something the user did is not painted yet */
+    struct replay *replay;
+    int64_t replayed_ms; /* event clock of the last event played */
+    uint64_t replayed_at;
+    int status;
+};
+
+static int64_t loop_now(struct program *program)
+{
+    struct loop *loop = (struct loop *)program;
+
+    return (int64_t)(uv_now(loop->uv) - loop->epoch_ms);
+}
+
+/* ---- events ---- */
+
+static void send_plain(struct program *program, enum event_kind kind)
+{
+    struct event event = {.kind = kind};
+
+    program_event(program, &event);
+}
+
+static void send_size(struct program *program)
+{
+    struct event event = {.kind = EVENT_RESIZE};
+
+    screen_size(&event.x, &event.y);
+    canvas_resize(program->canvas, event.x, event.y);
+    program_event(program, &event);
+}
+
+/* ---- keys ---- */
+
+static void send_line(struct program *program, enum event_kind kind)
+{
+    struct event event = {.kind = kind,
+                          .text = line_edit_text(program->editing),
+                          .caret = line_edit_caret(program->editing)};
+
+    program_event(program, &event);
+}
+
+/* Keys and pasted text go through the line being typed first. Returns whether it used them. */
+static bool edit(struct program *program, const struct event *event)
+{
+    enum line_result result = LINE_IGNORED;
+
+    if (!program->editing)
+        return false;
+    if (event->kind == EVENT_KEY)
+        result = line_edit_key(program->editing, event->key);
+    else if (event->kind == EVENT_PASTE)
+        result = line_edit_paste(program->editing, event->text, event->cut);
+    if (result == LINE_EDITED) {
+        send_line(program, EVENT_EDIT);
+        if (*line_edit_note(program->editing))
+            program_note(program, line_edit_note(program->editing));
+    } else if (result == LINE_SUBMITTED) {
+        send_line(program, EVENT_SUBMIT);
+    }
+    return result != LINE_IGNORED;
+}
+
+/* While a recording plays, the only key is the one that ends the program. */
+static void take_key(struct loop *loop, struct event *event)
+{
+    struct program *program = &loop->program;
+
+    if (program->playing) {
+        bool leave = event->kind == EVENT_HANGUP ||
+                     (event->kind == EVENT_KEY && strchr("qQ\x03\x1b", (int)event->key & 0x7f));
+        program->quit = program->quit || leave;
+    } else if (!edit(program, event)) {
+        program_event(program, event);
+    }
+    loop->pressed = true;
+}
+
+static void take_keys(struct loop *loop)
+{
+    struct event event = {0};
+
+    while (!loop->program.quit && input_next(&event)) {
+        take_key(loop, &event);
+        event = (struct event){0};
+    }
+}
+
+/* ---- replies ---- */
+
+static void take_replies(struct program *program)
+{
+    struct reply *reply = source_take(program_source(program)), *next;
+
+    for (; reply && !program->quit; reply = next) {
+        struct event event = {.reply = reply};
+        next = source_take(program_source(program));
+        event.kind = next ? EVENT_REPLIES : EVENT_REPLY;
+        if (program->playing)
+            reply_free(reply);
+        else
+            program_event(program, &event);
+        if (!next)
+            next = source_take(program_source(program));
+    }
+    reply_free(reply);
+}
+
+/* ---- signals ---- */
+
+static void stop_and_continue(struct program *program)
+{
+    program->suspend = false;
+    screen_suspend();
+    raise(SIGSTOP);
+    screen_resume();
+    input_reset();
+    program->redraw = true;
+    send_size(program);
+}
+
+static void on_signal(uv_signal_t *handle, int number)
+{
+    struct loop *loop = handle->data;
+    struct program *program = &loop->program;
+
+    loop->pressed = true;
+    if (number == SIGWINCH) {
+        if (screen_resize())
+            send_size(program);
+    } else if (number == SIGTSTP) {
+        program->suspend = true;
+    } else if (number == SIGCONT) {
+        screen_resume();
+        program->redraw = true;
+        send_size(program); /* it may have changed while the program stood still */
+    } else {
+        send_plain(program, EVENT_HANGUP);
+        program->quit = true;
+    }
+}
+
+/* The loop comes round and looks at everything. Where the timer was due before the loop got to
+ * waiting, it must not wait for something else. */
+static void on_wake(uv_timer_t *timer)
+{
+    uv_stop(timer->loop);
+}
+
+static void on_readable(uv_poll_t *poll, int status, int events)
+{
+    struct loop *loop = poll->data;
+
+    (void)events;
+    if (status < 0)
+        loop->program.quit = true;
+}
+
+static void watch(struct loop *loop)
+{
+    uv_poll_init(loop->uv, &loop->keys, screen_fd());
+    loop->keys.data = loop;
+    uv_poll_start(&loop->keys, UV_READABLE | UV_DISCONNECT, on_readable);
+    uv_timer_init(loop->uv, &loop->timer);
+    for (int i = 0; i < SIGNALS; i++) {
+        uv_signal_init(loop->uv, &loop->signals[i]);
+        loop->signals[i].data = loop;
+        uv_signal_start(&loop->signals[i], on_signal, watched[i]);
+    }
+}
+
+static void unwatch(struct loop *loop)
+{
+    uv_close((uv_handle_t *)&loop->keys, NULL);
+    uv_close((uv_handle_t *)&loop->timer, NULL);
+    for (int i = 0; i < SIGNALS; i++)
+        uv_close((uv_handle_t *)&loop->signals[i], NULL);
+    uv_run(loop->uv, UV_RUN_NOWAIT);
+}
+
+/* ---- time ---- */
+
+static void paint(struct loop *loop)
+{
+    struct program *program = &loop->program;
+
+    if (program->redraw)
+        screen_redraw();
+    ui_draw(program->ui, program->canvas);
+    screen_paint(program->canvas);
+    loop->painted_ms = uv_now(loop->uv);
+    program->dirty = program->redraw = loop->pressed = false;
+}
+
+static int64_t paint_wait(const struct loop *loop)
+{
+    uint64_t since = uv_now(loop->uv) - loop->painted_ms;
+
+    if (!loop->program.dirty)
+        return -1;
+    return loop->pressed || since >= PAINT_MS ? 0 : (int64_t)(PAINT_MS - since);
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a < 0 ? b : b < 0 ? a : a < b ? a : b;
+}
+
+/* Milliseconds until the next recorded event is due; -1 when nothing plays. */
+static int64_t replay_wait(const struct loop *loop)
+{
+    double speed = loop->program.request->options->speed;
+    int64_t next = loop->replay ? replay_next_ms(loop->replay) : -1, due, passed;
+
+    if (next < 0)
+        return -1;
+    due = speed > 0 ? (int64_t)((double)(next - loop->replayed_ms) / speed) : 0;
+    passed = (int64_t)(uv_now(loop->uv) - loop->replayed_at);
+    return due > passed ? due - passed : 0;
+}
+
+static void play(struct loop *loop)
+{
+    while (loop->replay && !loop->program.quit && replay_wait(loop) == 0) {
+        loop->replayed_ms = replay_next_ms(loop->replay);
+        loop->replayed_at = uv_now(loop->uv);
+        if ((loop->status = replay_step(loop->replay, &loop->program)))
+            loop->program.quit = true;
+    }
+    if (loop->program.playing && replay_next_ms(loop->replay) < 0) {
+        loop->program.playing = false; /* the last screen stays, the keys are live */
+        program_note(&loop->program, "the recording ends here");
+    }
+}
+
+/* Milliseconds until a tick is due: at once while something is computed, else when the screen would
+ * change by itself; -1 for never. */
+static int64_t tick_wait(struct program *program)
+{
+    int tick = ui_tick_ms(program->ui);
+    int64_t passed = program->now(program) - program->event_ms;
+
+    if (program->playing)
+        return -1;
+    if (ui_busy(program->ui))
+        return 0;
+    return tick < 0 ? -1 : passed < tick ? tick - passed : 0;
+}
+
+static void wait_for_something(struct loop *loop)
+{
+    int64_t wait;
+
+    uv_update_time(loop->uv);
+    wait = tick_wait(&loop->program);
+    wait = sooner(wait, input_pending_ms());
+    wait = sooner(wait, paint_wait(loop));
+    wait = sooner(wait, replay_wait(loop));
+    if (wait == 0) {
+        uv_run(loop->uv, UV_RUN_NOWAIT);
+        return;
+    }
+    if (wait > 0)
+        uv_timer_start(&loop->timer, on_wake, (uint64_t)wait, 0);
+    uv_run(loop->uv, UV_RUN_ONCE);
+    uv_timer_stop(&loop->timer);
+}
+
+static void turn(struct loop *loop)
+{
+    struct program *program = &loop->program;
+
+    take_keys(loop);
+    play(loop);
+    take_replies(program);
+    if (tick_wait(program) == 0)
+        send_plain(program, EVENT_TICK);
+    if (program->suspend)
+        stop_and_continue(program);
+    if (!program->quit && paint_wait(loop) == 0)
+        paint(loop);
+    if (!program->quit)
+        wait_for_something(loop);
+}
+
+/* ---- start and end ---- */
+
+static int open_terminal(struct program *program, bool utf8)
+{
+    const char *no_color = getenv("NO_COLOR"), *why;
+    const struct options *options = program->request->options;
+    struct screen_options screen = {
+        .ascii = options->ascii || !utf8,
+        .mono = no_color && *no_color,
+        .mouse = options->mouse && configuration_switch(&program->config, "ui.mouse", true),
+        .theme = program->theme,
+    };
+
+    if (screen_open(&screen, &why) == STATUS_OK)
+        return 0;
+    say("%s; --report needs no screen", why);
+    return EXIT_USAGE;
+}
+
+static void submit(struct program *program, const char *command, const char *argument)
+{
+    struct text text = {0};
+    struct event event = {.kind = EVENT_SUBMIT};
+
+    text_format(&text, "%s%s", command, argument);
+    event.text = text_get(&text);
+    program_event(program, &event);
+    text_clear(&text);
+}
+
+/* What the options ask to see of the name, as its user would. */
+static void open_views(struct program *program)
+{
+    const struct options *options = program->request->options;
+    struct text names = {0};
+
+    for (size_t i = 0; i < options->sub_names.count; i++)
+        text_format(&names, "%s%s", i ? "," : "", options->sub_names.list[i]);
+    if (names.length)
+        submit(program, ":names ", text_get(&names));
+    if (options->srv)
+        submit(program, ":srv ", options->srv);
+    if (options->simulate)
+        submit(program, ":simulate", "");
+    if (options->diff)
+        submit(program, ":diff ", options->diff);
+    text_clear(&names);
+}
+
+static void first_events(struct program *program)
+{
+    const struct options *options = program->request->options;
+    const struct lesson *lesson =
+        options->lesson ? lessons_find(program->lessons, options->lesson) : NULL;
+
+    send_size(program);
+    if (program->playing)
+        return;
+    if (options->names.count)
+        submit(program, "", options->names.list[0]);
+    else if (options->demo)
+        submit(program, ":lessons ", lesson ? lesson->id : "");
+    if (ui_survey(program->ui))
+        open_views(program);
+}
+
+static void run_loop(struct loop *loop)
+{
+    watch(loop);
+    first_events(&loop->program);
+    paint(loop); /* before the first answer is looked at */
+    while (!loop->program.quit)
+        turn(loop);
+    unwatch(loop);
+}
+
+/* Every event at once, then the screen as text; no terminal needed. */
+static int dump(struct loop *loop)
+{
+    struct program *program = &loop->program;
+    struct text out = {0};
+    int status = 0;
+
+    while (!status && !program->quit && replay_next_ms(loop->replay) >= 0)
+        status = replay_step(loop->replay, program);
+    while (!status && ui_busy(program->ui))
+        send_plain(program, EVENT_TICK);
+    if (status)
+        return status;
+    ui_draw(program->ui, program->canvas);
+    canvas_dump(program->canvas, program->request->options->ascii, &out);
+    if (fputs(text_get(&out), stdout) < 0 || fflush(stdout))
+        status = EXIT_INPUT;
+    text_clear(&out);
+    return status;
+}
+
+int run_screen(uv_loop_t *uv, struct source *source, const struct request *request,
+               const struct lessons *lessons, bool utf8)
+{
+    struct loop loop = {.uv = uv, .epoch_ms = uv_now(uv)};
+    struct program *program = &loop.program;
+    int closed;
+
+    program->request = request;
+    program->lessons = lessons;
+    program->source = source;
+    program->now = loop_now;
+    loop.status = program_open(program);
+    if (!loop.status && request->options->replay)
+        loop.status = replay_open(request->options->replay, &loop.replay);
+    program->playing = loop.replay != NULL;
+    if (!loop.status && request->options->dump) {
+        loop.status = dump(&loop);
+    } else if (!loop.status && !(loop.status = open_terminal(program, utf8))) {
+        run_loop(&loop);
+        screen_close();
+        program_save_history(program);
+    }
+    replay_close(loop.replay);
+    closed = program_close(program);
+    return loop.status ? loop.status : closed;
+}

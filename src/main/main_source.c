@@ -1,0 +1,181 @@
+#include "main/main_source.h"
+
+#include "app/settings/resource.h"
+#include "base/memory.h"
+#include "main/main_say.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uv.h>
+
+static void free_zones(struct zone **zones, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        zone_free(zones[i]);
+    free(zones);
+}
+
+/* All zones, or NULL when one of them is bad; every file is read so that all faults are told. */
+static struct zone **read_zones(const struct strings *paths)
+{
+    struct zone **zones = memory_new(paths->count, sizeof *zones);
+    size_t read = 0;
+
+    for (size_t i = 0; i < paths->count; i++) {
+        struct faults faults = {0};
+        if (zone_read(paths->list[i], &faults, &zones[read]) == STATUS_OK)
+            read++;
+        say_faults(&faults);
+        faults_clear(&faults);
+    }
+    if (read == paths->count)
+        return zones;
+    free_zones(zones, read);
+    return NULL;
+}
+
+static int read_servers(const struct options *options, struct server_spec *specs)
+{
+    const char *why;
+
+    for (size_t i = 0; i < options->servers.count; i++)
+        if (server_spec_parse(options->servers.list[i], &specs[i], &why) != STATUS_OK) {
+            say("@%s: %s", options->servers.list[i], why);
+            return EXIT_USAGE;
+        }
+    return 0;
+}
+
+static int open_live(uv_loop_t *loop, const struct options *options, struct source **source)
+{
+    struct server_spec *specs = memory_new(options->servers.count, sizeof *specs);
+    struct live_options live = {
+        .servers = specs,
+        .server_count = options->servers.count,
+        .port = options->port,
+        .family = (uint8_t)options->server_family,
+        .tcp = options->tcp,
+        .timeout_ms = options->timeout_ms,
+        .tries = options->tries,
+        .epoch_ms = uv_now(loop),
+    };
+    struct faults warnings = {0};
+    int status = read_servers(options, specs);
+
+    if (!status) {
+        *source = source_live_new(loop, &live, &warnings);
+        say_faults(&warnings);
+        faults_clear(&warnings);
+    }
+    free(specs);
+    return status;
+}
+
+static int read_recording(struct source *replay, FILE *file, const char *path)
+{
+    size_t capacity = 0, number = 0;
+    char *line = NULL;
+    const char *why;
+    int status = 0;
+    ssize_t length;
+
+    while (!status && (length = getline(&line, &capacity, file)) >= 0) {
+        char *reply = *line == '#' ? NULL : strstr(line, " reply ");
+        number++;
+        line[strcspn(line, "\n")] = '\0';
+        if (reply && source_replay_add(replay, reply + strlen(" reply "), &why) != STATUS_OK) {
+            say("%s:%zu: %s", path, number, why);
+            status = EXIT_INPUT;
+        }
+    }
+    free(line);
+    return status;
+}
+
+static int open_replay(const char *path, struct source **source)
+{
+    FILE *file = fopen(path, "re");
+    int status;
+
+    if (!file) {
+        say("%s: %s", path, strerror(errno));
+        return EXIT_INPUT;
+    }
+    *source = source_replay_new(strrchr(path, '/') ? strrchr(path, '/') + 1 : path);
+    status = read_recording(*source, file, path);
+    fclose(file);
+    if (status) {
+        source_free(*source);
+        *source = NULL;
+    }
+    return status;
+}
+
+/* The zone of the lesson, and those of single servers behind it. */
+static size_t read_lesson(const struct lesson *lesson, struct faults *faults, struct zone **zones)
+{
+    struct text label = {0};
+    size_t read = 0;
+
+    text_format(&label, "%s.zone", lesson->id);
+    if (!zone_read_text(lesson->zone, lesson->zone_length, text_get(&label), faults, zones))
+        read++;
+    for (size_t i = 0; i < lesson->server_count; i++) {
+        const struct resource *server = lesson->servers[i];
+        if (!zone_read_text(server->bytes, server->length, strrchr(server->path, '/') + 1, faults,
+                            &zones[read]))
+            read++;
+    }
+    text_clear(&label);
+    return read;
+}
+
+struct source *open_lesson(const struct lesson *lesson)
+{
+    struct zone **zones = memory_new(lesson->server_count + 1, sizeof *zones);
+    struct faults faults = {0};
+    struct source *source = NULL;
+    size_t read = read_lesson(lesson, &faults, zones);
+
+    if (!faults.total) {
+        source = source_zone_new(SOURCE_DEMO, zones, read);
+        free(zones);
+    } else {
+        free_zones(zones, read);
+    }
+    say_faults(&faults);
+    faults_clear(&faults);
+    return source;
+}
+
+static int open_zones(uv_loop_t *loop, const struct options *options, struct source **source)
+{
+    struct zone **zones = read_zones(&options->zones);
+    struct source *below = NULL;
+    int status = 0;
+
+    if (!zones)
+        return EXIT_INPUT;
+    if (options->overlay && (status = open_live(loop, options, &below))) {
+        free_zones(zones, options->zones.count);
+        return status;
+    }
+    *source = below ? source_overlay_new(zones, options->zones.count, below)
+                    : source_zone_new(SOURCE_ZONE, zones, options->zones.count);
+    free(zones);
+    return 0;
+}
+
+int open_source(uv_loop_t *loop, const struct options *options, const struct lesson *lesson,
+                struct source **source)
+{
+    if (lesson)
+        return (*source = open_lesson(lesson)) ? 0 : EXIT_INPUT;
+    if (options->replay)
+        return open_replay(options->replay, source);
+    if (options->zones.count)
+        return open_zones(loop, options, source);
+    return open_live(loop, options, source);
+}

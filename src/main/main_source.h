@@ -1,0 +1,19 @@
+/* The source of replies that the command line asks for. */
+#ifndef MAIN_MAIN_SOURCE_H
+#define MAIN_MAIN_SOURCE_H
+
+#include "app/settings/lesson.h"
+#include "app/settings/options.h"
+#include "net/source.h"
+
+struct uv_loop_s;
+
+/* Reports what is wrong on standard error and returns the program's exit status, 0 when *source is
+ * set. `lesson` is the one chosen, NULL without --demo. */
+int open_source(struct uv_loop_s *loop, const struct options *options, const struct lesson *lesson,
+                struct source **source);
+
+/* The source of one lesson's zone; prints what is wrong with it. NULL then. */
+struct source *open_lesson(const struct lesson *lesson);
+
+#endif

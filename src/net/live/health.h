@@ -1,0 +1,38 @@
+/* How a name server is doing, learnt from every question put to it. Times in microseconds. */
+#ifndef NET_LIVE_HEALTH_H
+#define NET_LIVE_HEALTH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct health {
+    int64_t rtt_us, variation_us; /* smoothed (RFC 6298 2); 0 before the first reply */
+    unsigned silent;              /* sends in a row that stayed unanswered for their patience */
+    bool no_edns;                 /* it has said that it does not know EDNS */
+    bool dead;                    /* a whole question got no answer, and none has since */
+};
+
+enum {
+    HEALTH_PATIENCE_LEAST_US = 50000,
+    HEALTH_PATIENCE_MOST_US = 1500000,
+    HEALTH_PATIENCE_FIRST_US = 400000, /* for a server that has not answered yet */
+    HEALTH_SILENT_MOST = 3             /* more unanswered sends in a row: taken for dead */
+};
+
+/* A reply came, whatever it says, or after whatever time. */
+void health_heard(struct health *health);
+/* A reply came rtt_us after the question. */
+void health_answered(struct health *health, int64_t rtt_us);
+/* A send stayed unanswered for its patience. */
+void health_unanswered(struct health *health);
+
+/* Has it answered in this run, and is it not silent since? */
+bool health_is_proven(const struct health *health);
+/* How long to wait before asking again: about three round trips (the smoothed one and four times
+ * its variation, at least two and a half of it), within the limits above. */
+int64_t health_patience(const struct health *health);
+/* Order in which servers are asked: the quickest proven one, then those not known yet, then those
+ * that are silent. Equal ones keep the order configured. */
+int health_compare(const struct health *a, const struct health *b);
+
+#endif

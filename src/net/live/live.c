@@ -1,0 +1,367 @@
+/* The live source: name servers over the network. */
+#include "base/memory.h"
+#include "dns/question_map.h"
+#include "dns/wire.h"
+#include "net/live/backlog.h"
+#include "net/live/cache.h"
+#include "net/live/pending.h"
+#include "net/live/upstreams.h"
+#include "net/source_class.h"
+
+#include <stdlib.h>
+
+enum { IN_FLIGHT_MOST = 64 };
+
+static const int64_t search_limit_us = 10000000; /* for the address of "@name" */
+static const int64_t late_us = 100000;
+static const int64_t hopeless_us = 1000000; /* not worth asking a dead server for less */
+
+struct live {
+    struct source source;
+    struct transport_room room;
+    uv_timer_t timer;
+    uv_prepare_t before_waiting;
+    int handles; /* of the two above, not closed yet */
+    uint64_t epoch_ms;
+    struct policy_limits limits;
+    struct upstreams *upstreams;
+    int64_t search_ends;
+    struct cache *cache;
+    struct question_map *open; /* every question in backlog or flight */
+    struct backlog backlog;
+    struct pending *in_flight[IN_FLIGHT_MOST];
+    size_t in_flight_count;
+    size_t in_flight_most; /* shrinks when descriptors run out, grows back when none is missed */
+    bool starved;          /* nothing of ours holds a descriptor that another question waits for */
+    bool put_off;          /* the timer came late, and runs again after the sockets were read */
+};
+
+static int64_t now_ms(const struct live *live)
+{
+    return (int64_t)(uv_now(live->room.loop) - live->epoch_ms);
+}
+
+/* ---- the one timer ----
+ * It is set, and questions are started, when the loop is about to wait. By then whoever takes the
+ * replies has asked what follows from them, and the most urgent questions of all go first. */
+
+static void on_timer(uv_timer_t *timer);
+static void on_before_waiting(uv_prepare_t *before_waiting);
+
+static void come_round(struct live *live)
+{
+    uv_prepare_start(&live->before_waiting, on_before_waiting);
+}
+
+static int64_t next_due(const struct live *live)
+{
+    int64_t due = upstreams_are_settled(live->upstreams) ? INT64_MAX : live->search_ends;
+
+    for (size_t i = 0; i < live->in_flight_count; i++)
+        if (pending_due(live->in_flight[i]) < due)
+            due = pending_due(live->in_flight[i]);
+    return due;
+}
+
+static void set_timer(struct live *live)
+{
+    int64_t due = next_due(live), now = pending_clock();
+
+    if (due == INT64_MAX)
+        uv_timer_stop(&live->timer);
+    else
+        uv_timer_start(&live->timer, on_timer, due > now ? (uint64_t)((due - now + 999) / 1000) : 0,
+                       0);
+}
+
+/* ---- questions on their way ---- */
+
+static void deliver(struct live *live, struct reply *reply)
+{
+    reply->received_ms = now_ms(live);
+    question_map_remove(live->open, &reply->question);
+    cache_put(live->cache, reply);
+    source_deliver(&live->source, reply);
+}
+
+static void deliver_unasked(struct live *live, const struct question *question,
+                            enum outcome outcome, const char *why)
+{
+    struct reply *reply = reply_new(question);
+
+    reply->outcome = outcome;
+    reply->why = arena_dup(reply->arena, why);
+    deliver(live, reply);
+}
+
+static void on_ended(void *context, struct pending *pending, struct reply *reply);
+static void on_stepped(void *context);
+static void on_shortage(void *context);
+
+/* A question that waited behind others for servers that leave all unanswered, or for descriptors
+ * that do not come, has less time left. */
+static int64_t time_left(const struct live *live, const struct backlog_entry *entry,
+                         struct upstream *const *chosen, size_t count)
+{
+    bool hope = false;
+
+    for (size_t i = 0; i < count; i++)
+        hope = hope || !chosen[i]->health.dead;
+    if (hope && !live->starved)
+        return live->limits.total_us;
+    return live->limits.total_us - (pending_clock() - entry->asked_us);
+}
+
+static void start_one(struct live *live, const struct backlog_entry *entry)
+{
+    const struct question *question = &entry->question;
+    struct policy_limits limits = live->limits;
+    struct pending_owner owner = {.ended = on_ended,
+                                  .stepped = on_stepped,
+                                  .short_of_descriptors = on_shortage,
+                                  .context = live};
+    struct upstream *chosen[POLICY_SERVERS];
+    const char *why;
+    size_t count = upstreams_choose(live->upstreams, question, chosen, &why);
+    struct pending *pending;
+
+    limits.total_us = time_left(live, entry, chosen, count);
+    if (limits.total_us < hopeless_us && limits.total_us < live->limits.total_us) {
+        count = 0;
+        why = live->starved ? "not asked: no file descriptor was free to ask with"
+                            : "not asked: meanwhile other questions got no answer";
+    }
+    if (!count) {
+        deliver_unasked(live, question, OUTCOME_TIMEOUT, why);
+        return;
+    }
+    pending = pending_new(&live->room, owner, &limits, question, chosen, count);
+    live->in_flight[live->in_flight_count++] = pending;
+    pending_start(pending);
+}
+
+/* Starts what may start. */
+static void start_more(struct live *live)
+{
+    struct backlog_entry entry;
+
+    if (!upstreams_are_settled(live->upstreams))
+        return;
+    while (live->in_flight_count < live->in_flight_most && backlog_take(&live->backlog, &entry)) {
+        start_one(live, &entry);
+        free((char *)(uintptr_t)entry.question.name);
+    }
+}
+
+/* A question that ended at once is something to take: then the loop does not wait. */
+static void on_before_waiting(uv_prepare_t *before_waiting)
+{
+    struct live *live = before_waiting->data;
+    size_t open = live->source.open;
+
+    uv_prepare_stop(before_waiting);
+    start_more(live);
+    set_timer(live);
+    if (live->source.open < open)
+        uv_stop(before_waiting->loop);
+}
+
+static bool misses_descriptor(const struct live *live)
+{
+    for (size_t i = 0; i < live->in_flight_count; i++)
+        if (pending_misses_descriptor(live->in_flight[i]))
+            return true;
+    return false;
+}
+
+static void on_ended(void *context, struct pending *pending, struct reply *reply)
+{
+    struct live *live = context;
+    size_t i = 0;
+
+    while (live->in_flight[i] != pending)
+        i++;
+    live->in_flight[i] = live->in_flight[--live->in_flight_count];
+    pending_free(pending);
+    if (live->in_flight_most < IN_FLIGHT_MOST && !misses_descriptor(live))
+        live->in_flight_most++;
+    if (reply->tries)
+        live->starved = false;
+    deliver(live, reply);
+    come_round(live);
+}
+
+static void on_stepped(void *context)
+{
+    come_round(context);
+}
+
+static void on_shortage(void *context)
+{
+    struct live *live = context;
+
+    live->in_flight_most = live->in_flight_count > 1 ? live->in_flight_count - 1 : 1;
+    live->starved = live->in_flight_count == 1;
+}
+
+static void on_settled(void *context)
+{
+    come_round(context);
+}
+
+/* Were we kept from running (stopped, or the machine asleep), then replies may have come meanwhile:
+ * they are read before anything is given up. */
+static bool puts_off(struct live *live, int64_t now)
+{
+    live->put_off = !live->put_off && now - next_due(live) > late_us;
+    if (live->put_off)
+        uv_timer_start(&live->timer, on_timer, 1, 0);
+    return live->put_off;
+}
+
+/* Backwards, since a question that ends gives its place to the last one. */
+static void on_timer(uv_timer_t *timer)
+{
+    struct live *live = timer->data;
+    int64_t now = pending_clock();
+
+    if (puts_off(live, now))
+        return;
+    if (!upstreams_are_settled(live->upstreams) && now >= live->search_ends)
+        upstreams_settle(live->upstreams);
+    for (size_t i = live->in_flight_count; i-- > 0;)
+        if (i < live->in_flight_count && pending_due(live->in_flight[i]) <= now)
+            pending_wake(live->in_flight[i]);
+    come_round(live);
+}
+
+/* ---- what a source does ---- */
+
+static struct live *live_of(struct source *source)
+{
+    return (struct live *)source;
+}
+
+static bool can_be_asked(const struct question *question)
+{
+    uint8_t query[WIRE_QUERY_MAX];
+
+    return wire_query(question, 0, true, query) > 0;
+}
+
+static bool ask(struct source *source, const struct question *question, int priority)
+{
+    struct live *live = live_of(source);
+    struct reply *known = cache_get(live->cache, question, now_ms(live));
+
+    if (known) {
+        source_deliver(source, known);
+        return true;
+    }
+    if (question_map_find(live->open, question)) {
+        backlog_hurry(&live->backlog, question, priority);
+        return false;
+    }
+    question_map_put(live->open, question, live);
+    if (can_be_asked(question))
+        backlog_add(&live->backlog, question, priority, pending_clock());
+    else
+        deliver_unasked(live, question, OUTCOME_INVALID, "this name cannot be asked for");
+    come_round(live);
+    return true;
+}
+
+static void forget(struct source *source, const struct question *question)
+{
+    cache_forget(live_of(source)->cache, question);
+}
+
+static void hang_up(struct live *live, const struct question *question)
+{
+    for (size_t i = 0; i < live->in_flight_count; i++)
+        if (question_equal(pending_question(live->in_flight[i]), question)) {
+            pending_free(live->in_flight[i]);
+            live->in_flight[i] = live->in_flight[--live->in_flight_count];
+            return;
+        }
+}
+
+static bool drop(struct source *source, const struct question *question)
+{
+    struct live *live = live_of(source);
+
+    if (!question_map_find(live->open, question))
+        return false;
+    if (!backlog_drop(&live->backlog, question))
+        hang_up(live, question);
+    question_map_remove(live->open, question);
+    come_round(live);
+    return true;
+}
+
+static void cancel(struct source *source)
+{
+    struct live *live = live_of(source);
+
+    while (live->in_flight_count)
+        pending_free(live->in_flight[--live->in_flight_count]);
+    backlog_clear(&live->backlog);
+    question_map_free(live->open);
+    live->open = question_map_new();
+    come_round(live);
+}
+
+static struct source_info info(struct source *source)
+{
+    return (struct source_info){.kind = SOURCE_LIVE,
+                                .server = upstreams_text(live_of(source)->upstreams),
+                                .file = "",
+                                .servers = REACH_HOSTS};
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+    struct live *live = handle->data;
+
+    if (--live->handles == 0)
+        free(live);
+}
+
+static void live_free(struct source *source)
+{
+    struct live *live = live_of(source);
+
+    cancel(source);
+    question_map_free(live->open);
+    cache_free(live->cache);
+    upstreams_free(live->upstreams);
+    uv_close((uv_handle_t *)&live->timer, on_closed);
+    uv_close((uv_handle_t *)&live->before_waiting, on_closed);
+}
+
+static const struct source_class live_class = {ask, forget, drop, cancel, info, live_free};
+
+struct source *source_live_new(struct uv_loop_s *loop, const struct live_options *options,
+                               struct faults *warnings)
+{
+    struct live *live = memory_new(1, sizeof *live);
+    struct faults unwanted = {0};
+
+    live->source.class = &live_class;
+    live->room.loop = loop;
+    live->epoch_ms = options->epoch_ms;
+    live->in_flight_most = IN_FLIGHT_MOST;
+    uv_timer_init(loop, &live->timer);
+    uv_prepare_init(loop, &live->before_waiting);
+    live->timer.data = live->before_waiting.data = live;
+    live->handles = 2;
+    policy_limits_init(&live->limits, options->timeout_ms, options->tries, options->tcp);
+    live->upstreams = upstreams_new(loop, options, &live->limits, warnings ? warnings : &unwanted,
+                                    on_settled, live);
+    faults_clear(&unwanted);
+    live->search_ends = pending_clock() + search_limit_us;
+    live->cache = cache_new();
+    live->open = question_map_new();
+    come_round(live);
+    return &live->source;
+}

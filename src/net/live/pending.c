@@ -1,0 +1,373 @@
+#include "net/live/pending.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "dns/wire.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+struct channel { /* the UDP socket to one server */
+    struct datagrams *socket;
+    uint16_t id;
+    bool edns;
+};
+
+struct pending {
+    struct pending_owner owner;
+    struct transport_room *room;
+    struct question question; /* name owned */
+    struct policy policy;
+    struct upstream *upstreams[POLICY_SERVERS];
+    struct channel channels[POLICY_SERVERS];
+    struct stream *stream;
+    uint16_t stream_id;
+    bool stream_edns;
+    struct reply *kept;
+    int error; /* the last one of the system, met with server error_from */
+    unsigned error_from;
+    bool error_tcp;
+};
+
+int64_t pending_clock(void)
+{
+    return (int64_t)(uv_hrtime() / 1000);
+}
+
+struct pending *pending_new(struct transport_room *room, struct pending_owner owner,
+                            const struct policy_limits *limits, const struct question *question,
+                            struct upstream *const *upstreams, size_t count)
+{
+    struct pending *pending = memory_new(1, sizeof *pending);
+    struct health *healths[POLICY_SERVERS];
+
+    assert(count <= POLICY_SERVERS);
+    pending->room = room;
+    pending->owner = owner;
+    pending->question = *question;
+    pending->question.name = memory_dup(question->name);
+    for (size_t i = 0; i < count; i++) {
+        pending->upstreams[i] = upstreams[i];
+        healths[i] = &upstreams[i]->health;
+    }
+    policy_init(&pending->policy, limits, healths, count);
+    return pending;
+}
+
+static void close_channel(struct channel *channel)
+{
+    if (channel->socket)
+        datagrams_close(channel->socket);
+    channel->socket = NULL;
+}
+
+static void hang_up(struct pending *pending)
+{
+    if (pending->stream)
+        stream_close(pending->stream);
+    pending->stream = NULL;
+}
+
+void pending_free(struct pending *pending)
+{
+    for (unsigned i = 0; i < POLICY_SERVERS; i++)
+        close_channel(&pending->channels[i]);
+    hang_up(pending);
+    reply_free(pending->kept);
+    free((char *)(uintptr_t)pending->question.name);
+    free(pending);
+}
+
+const struct question *pending_question(const struct pending *pending)
+{
+    return &pending->question;
+}
+
+bool pending_misses_descriptor(const struct pending *pending)
+{
+    return pending->policy.held;
+}
+
+int64_t pending_due(const struct pending *pending)
+{
+    return policy_due(&pending->policy);
+}
+
+static uint16_t random_id(void)
+{
+    uint16_t id = 0;
+    int error = uv_random(NULL, NULL, &id, sizeof id, 0, NULL);
+
+    assert(!error);
+    return id;
+}
+
+/* ---- why there is no better reply ---- */
+
+static const char *silence(struct pending *pending, struct arena *arena)
+{
+    const struct policy *policy = &pending->policy;
+    struct text text = {0};
+    const char *why;
+
+    text_add(&text, "no answer from ");
+    for (unsigned i = 0; i < policy->server_count; i++)
+        text_format(&text, "%s%s", i ? ", " : "", pending->upstreams[i]->text);
+    text_format(&text, " within %.3g s", (double)(pending_clock() - policy->started) / 1e6);
+    if (policy->unmatched)
+        text_format(&text, "; %u that did not match the question were dropped", policy->unmatched);
+    why = arena_dup(arena, text_get(&text));
+    text_clear(&text);
+    return why;
+}
+
+static const char *unreachability(const struct pending *pending, struct arena *arena)
+{
+    const char *server = pending->upstreams[pending->error_from]->text;
+
+    switch (pending->error) {
+    case 0:
+        return "every reply, over TCP too, was to some other question";
+    case UV_EOF:
+        return arena_format(arena, "%s closed the TCP connection before the reply was whole",
+                            server);
+    default:
+        return arena_format(arena, "%s: %s%s", server, pending->error_tcp ? "over TCP: " : "",
+                            uv_strerror(pending->error));
+    }
+}
+
+static const char *failure(struct pending *pending, struct arena *arena)
+{
+    switch (pending->policy.reason) {
+    case POLICY_NO_SERVER:
+        return "there is no name server to ask";
+    case POLICY_NO_DESCRIPTOR:
+        return "no file descriptor was free to ask with";
+    case POLICY_ALL_FAILED:
+        return unreachability(pending, arena);
+    case POLICY_SILENT:
+        break;
+    }
+    return silence(pending, arena);
+}
+
+/* ---- what the policy says is done here ---- */
+
+static void end(struct pending *pending, struct reply *reply)
+{
+    const struct policy *policy = &pending->policy;
+
+    reply->tries = policy->sends;
+    reply->unmatched = policy->unmatched;
+    if (policy->tcp_only && !reply->why)
+        reply->why = arena_format(reply->arena,
+                                  "asked over TCP after %u replies that did not match the question",
+                                  policy->unmatched);
+    pending->owner.ended(pending->owner.context, pending, reply);
+}
+
+static struct reply *give_up(struct pending *pending)
+{
+    struct reply *reply = reply_new(&pending->question);
+
+    reply->why = failure(pending, reply->arena);
+    return reply;
+}
+
+static int send_to(struct pending *pending, unsigned server, bool edns);
+static int connect_to(struct pending *pending, unsigned server, bool edns);
+
+/* Does one action; *ending is the reply that ends the question. Returns an error of the system. */
+static int perform(struct pending *pending, const struct policy_action *action, struct reply *reply,
+                   struct reply **ending)
+{
+    switch (action->kind) {
+    case POLICY_SEND:
+        return send_to(pending, action->server, action->edns);
+    case POLICY_CONNECT:
+        return connect_to(pending, action->server, action->edns);
+    case POLICY_CLOSE:
+        close_channel(&pending->channels[action->server]);
+        break;
+    case POLICY_HANG_UP:
+        hang_up(pending);
+        break;
+    case POLICY_KEEP:
+        reply_free(pending->kept);
+        pending->kept = reply;
+        reply->rtt_us = (uint32_t)pending->policy.rtt_us;
+        break;
+    case POLICY_TAKE:
+        *ending = reply;
+        reply->rtt_us = (uint32_t)pending->policy.rtt_us;
+        break;
+    case POLICY_TAKE_KEPT:
+        *ending = pending->kept;
+        pending->kept = NULL;
+        break;
+    case POLICY_GIVE_UP:
+        *ending = give_up(pending);
+        break;
+    }
+    return 0;
+}
+
+static bool is_shortage(int error)
+{
+    return error == UV_EMFILE || error == UV_ENFILE || error == UV_ENOBUFS || error == UV_ENOMEM;
+}
+
+static void note_error(struct pending *pending, enum policy_event_kind kind, unsigned server,
+                       int error)
+{
+    pending->error = error;
+    pending->error_from = server;
+    pending->error_tcp = kind != POLICY_UNREACHABLE;
+}
+
+/* What could not be sent for want of descriptors is held; any other error is the server's. */
+static struct policy_event unsent(struct pending *pending, const struct policy_action *action,
+                                  int error)
+{
+    struct policy_event event = {.kind = POLICY_NOT_SENT, .server = action->server};
+
+    if (is_shortage(error)) {
+        pending->owner.short_of_descriptors(pending->owner.context);
+        return event;
+    }
+    event.kind = action->kind == POLICY_CONNECT ? POLICY_BROKEN : POLICY_UNREACHABLE;
+    note_error(pending, event.kind, action->server, error);
+    return event;
+}
+
+/* Steps the policy and does what it says; an action that fails is the next event. The reply the
+ * event is about, if any, is taken. */
+static void step(struct pending *pending, struct policy_event event, struct reply *reply)
+{
+    struct policy_actions actions;
+    struct reply *ending = NULL;
+    int error;
+
+    do {
+        const struct policy_action *action = NULL;
+
+        policy_step(&pending->policy, &event, pending_clock(), &actions);
+        error = 0;
+        for (size_t i = 0; i < actions.count && !error; i++) {
+            action = &actions.list[i];
+            error = perform(pending, action, reply, &ending);
+        }
+        if (reply != pending->kept && reply != ending)
+            reply_free(reply);
+        reply = NULL;
+        if (error)
+            event = unsent(pending, action, error);
+    } while (error);
+    if (ending)
+        end(pending, ending);
+    else
+        pending->owner.stepped(pending->owner.context);
+}
+
+/* ---- what happens to the sockets ---- */
+
+static void on_message(struct pending *pending, unsigned server, bool tcp, const uint8_t *bytes,
+                       size_t length)
+{
+    const struct channel *channel = &pending->channels[server];
+    struct policy_event event = {.kind = POLICY_REPLY, .server = server, .tcp = tcp};
+    struct reply *reply = NULL;
+
+    event.verdict = wire_judge(&pending->question, tcp ? pending->stream_id : channel->id,
+                               tcp ? pending->stream_edns : channel->edns, bytes, length, &reply);
+    if (tcp && event.verdict == WIRE_TRUNCATED) {
+        event.verdict = WIRE_REPLY;
+        reply = reply_new(&pending->question);
+        reply->outcome = OUTCOME_MALFORMED;
+        reply->why = "the reply over TCP says it is cut off (TC)";
+    }
+    if (reply) {
+        event.outcome = reply->outcome;
+        reply->server = arena_dup(reply->arena, pending->upstreams[server]->text);
+        reply->transport = tcp ? TRANSPORT_TCP : TRANSPORT_UDP;
+    }
+    step(pending, event, reply);
+}
+
+static void on_datagram(void *context, unsigned server, const uint8_t *bytes, size_t length)
+{
+    on_message(context, server, false, bytes, length);
+}
+
+static void on_stream_message(void *context, unsigned server, const uint8_t *bytes, size_t length)
+{
+    on_message(context, server, true, bytes, length);
+}
+
+static void on_failed(struct pending *pending, enum policy_event_kind kind, unsigned server,
+                      int error)
+{
+    note_error(pending, kind, server, error);
+    step(pending, (struct policy_event){.kind = kind, .server = server}, NULL);
+}
+
+static void on_datagram_failed(void *context, unsigned server, int error)
+{
+    if (!is_shortage(error))
+        on_failed(context, POLICY_UNREACHABLE, server, error);
+}
+
+static void on_stream_failed(void *context, unsigned server, int error)
+{
+    bool made = error == UV_EOF || error == UV_ECONNRESET || error == UV_EPIPE;
+
+    hang_up(context);
+    on_failed(context, made ? POLICY_CLOSED : POLICY_BROKEN, server, error);
+}
+
+static int send_to(struct pending *pending, unsigned server, bool edns)
+{
+    struct channel *channel = &pending->channels[server];
+    struct transport_owner owner = {
+        .message = on_datagram, .failed = on_datagram_failed, .context = pending, .server = server};
+    uint8_t query[WIRE_QUERY_MAX];
+    int error;
+
+    if (!channel->socket) {
+        error = datagrams_open(pending->room, &pending->upstreams[server]->server, owner,
+                               &channel->socket);
+        if (error)
+            return error;
+        channel->id = random_id();
+        channel->edns = edns;
+    }
+    return datagrams_send(channel->socket, query,
+                          wire_query(&pending->question, channel->id, channel->edns, query));
+}
+
+static int connect_to(struct pending *pending, unsigned server, bool edns)
+{
+    struct transport_owner owner = {.message = on_stream_message,
+                                    .failed = on_stream_failed,
+                                    .context = pending,
+                                    .server = server};
+    uint8_t query[WIRE_QUERY_MAX];
+    size_t length;
+
+    pending->stream_id = random_id();
+    pending->stream_edns = edns;
+    length = wire_query(&pending->question, pending->stream_id, edns, query);
+    return stream_open(pending->room, &pending->upstreams[server]->server, owner, query, length,
+                       &pending->stream);
+}
+
+void pending_start(struct pending *pending)
+{
+    step(pending, (struct policy_event){.kind = POLICY_START}, NULL);
+}
+
+void pending_wake(struct pending *pending)
+{
+    step(pending, (struct policy_event){.kind = POLICY_TIME}, NULL);
+}

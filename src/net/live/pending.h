@@ -1,0 +1,52 @@
+/* One question in flight: does what the query policy says with real sockets, and judges what comes
+ * back. */
+#ifndef NET_LIVE_PENDING_H
+#define NET_LIVE_PENDING_H
+
+#include "dns/reply.h"
+#include "net/live/query.h"
+#include "net/live/transport.h"
+#include "net/server.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct upstream { /* a name server and what is known about it; outlives the questions put to it */
+    struct server server;
+    struct health health;
+    char *text; /* "127.0.0.1#53" */
+};
+
+struct pending;
+
+struct pending_owner {
+    /* The question has ended with this reply, the callee's now; free the pending inside or later.
+     * It may happen inside pending_start. received_ms is left to the callee. */
+    void (*ended)(void *context, struct pending *pending, struct reply *reply);
+    /* Something happened to the question, which goes on: pending_due may have changed. */
+    void (*stepped)(void *context);
+    /* A descriptor was missing: better not to start more questions now. */
+    void (*short_of_descriptors)(void *context);
+    void *context;
+};
+
+/* The question and the limits are copied; the rest is borrowed until pending_free. Nothing is sent
+ * yet. */
+struct pending *pending_new(struct transport_room *room, struct pending_owner owner,
+                            const struct policy_limits *limits, const struct question *question,
+                            struct upstream *const *upstreams, size_t count);
+void pending_free(struct pending *pending);
+const struct question *pending_question(const struct pending *pending);
+
+void pending_start(struct pending *pending);
+/* The time on uv_hrtime()'s clock, in microseconds, at which pending_wake is due. */
+int64_t pending_due(const struct pending *pending);
+void pending_wake(struct pending *pending);
+/* Could it not send for want of one, and waits for its next turn? */
+bool pending_misses_descriptor(const struct pending *pending);
+
+/* The clock of pending_due now. */
+int64_t pending_clock(void);
+
+#endif

@@ -1,0 +1,236 @@
+#include "policy/findings/finding_list.h"
+
+#include "base/array.h"
+#include "dns/name.h"
+#include "dns/type.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* A giant record may be at fault in hundreds of places; longer lines are not kept. */
+enum { LINE_OCTETS_MAX = 4096 };
+
+static struct finding *push(struct finding_list *list, struct finding finding)
+{
+    size_t places = list->count;
+
+    if (list->count - list->begin == FINDINGS_KEPT) {
+        list->findings[list->count - 1].also++;
+        list->surplus = finding;
+        return &list->surplus;
+    }
+    ARRAY_PUSH(list->places, places, list->place_capacity, list->place);
+    ARRAY_PUSH(list->findings, list->count, list->capacity, finding);
+    return &list->findings[list->count - 1];
+}
+
+struct finding *finding_add(struct finding_list *list, enum severity severity, const char *subject,
+                            uint16_t type, const struct reply *reply, const char *format, ...)
+{
+    const struct finding_kind *kind = &list->test->kind;
+    struct finding finding = {
+        .id = kind->id,
+        .severity = severity,
+        .subject = subject,
+        .type = type,
+        .fix = "",
+        .publish = "",
+        .reference = kind->reference,
+        .server = reply ? reply->server : "",
+        .lesson = kind->lesson,
+    };
+    va_list arguments;
+
+    va_start(arguments, format);
+    finding.text = arena_format_list(list->arena, format, arguments);
+    va_end(arguments);
+    if (reply_answered(reply) && reply->record_count == 1 && reply->records[0]->type == type)
+        finding_record(list, &finding, reply->records[0]);
+    return push(list, finding);
+}
+
+void finding_add_unknown(struct finding_list *list, const char *subject, uint16_t type,
+                         const struct reply *reply)
+{
+    char name[TYPE_TEXT];
+
+    finding_add(list, SEVERITY_UNKNOWN, subject, type, reply,
+                "The look-up of %s %s failed (%s%s%s), so nothing is known about it.",
+                finding_name(list, subject), type_text(type, name), outcome_text(reply->outcome),
+                reply->why ? ": " : "", reply->why ? reply->why : "");
+}
+
+void finding_fix(struct finding_list *list, struct finding *finding, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    finding->fix = arena_format_list(list->arena, format, arguments);
+    va_end(arguments);
+}
+
+void finding_publish(struct finding_list *list, struct finding *finding, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    finding->publish = arena_format_list(list->arena, format, arguments);
+    va_end(arguments);
+}
+
+void finding_record(struct finding_list *list, struct finding *finding, const struct record *record)
+{
+    struct text text = {0};
+
+    record_print(record, &text);
+    finding->record =
+        text.length <= LINE_OCTETS_MAX ? arena_dup(list->arena, text_get(&text)) : NULL;
+    text_clear(&text);
+}
+
+void finding_publish_text(struct finding_list *list, struct finding *finding, const char *owner,
+                          uint32_t ttl, const char *text)
+{
+    enum { STRING_MAX = 255 };
+    struct text strings = {0};
+    size_t length = strlen(text);
+
+    if (length > LINE_OCTETS_MAX)
+        return;
+    for (size_t begin = 0; begin < length; begin += STRING_MAX)
+        text_format(&strings, " \"%.*s\"", STRING_MAX, text + begin);
+    finding_publish(list, finding, "%s %u IN TXT%s", owner, ttl, text_get(&strings));
+    text_clear(&strings);
+}
+
+void finding_address(struct finding_list *list, struct finding *finding, const struct reply *reply,
+                     const struct address *address)
+{
+    for (size_t i = 0; i < reply->record_count; i++)
+        if (address_equal(&reply->records[i]->address, address)) {
+            finding_record(list, finding, reply->records[i]);
+            return;
+        }
+}
+
+/* ---- asking ---- */
+
+bool reply_answered(const struct reply *reply)
+{
+    return reply && reply->outcome == OUTCOME_ANSWERED;
+}
+
+bool reply_failed(const struct reply *reply)
+{
+    return reply && outcome_is_temporary(reply->outcome);
+}
+
+const char *finding_name(struct finding_list *list, const char *name)
+{
+    return name_shown(list->arena, name);
+}
+
+const struct reply *finding_lookup(struct finding_list *list, const char *name, uint16_t type)
+{
+    const struct reply *reply = lookup_find(list->setup->view->lookup, name, type);
+
+    list->complete &= reply != NULL;
+    return reply;
+}
+
+struct host_addresses finding_host(struct finding_list *list, const char *name)
+{
+    struct host_addresses replies = lookup_addresses(list->setup->view->lookup, name);
+
+    list->complete &= replies.a && replies.aaaa;
+    return replies;
+}
+
+struct exchange_walk finding_exchanges(const struct finding_list *list)
+{
+    return (struct exchange_walk){list->setup->exchanges, 0};
+}
+
+const struct exchange *finding_next_exchange(struct exchange_walk *walk)
+{
+    while (walk->next < walk->exchanges->count) {
+        const struct exchange *exchange = &walk->exchanges->exchanges[walk->next++];
+
+        if (exchange->record && !name_is_root(exchange->name) && !exchange->literal &&
+            exchanges_find(walk->exchanges, exchange->name) == exchange)
+            return exchange;
+    }
+    return NULL;
+}
+
+enum host_standing host_standing_of(const struct host_addresses *replies)
+{
+    if (reply_answered(replies->a) || reply_answered(replies->aaaa))
+        return HOST_HAS_ADDRESS;
+    if (!replies->a || !replies->aaaa)
+        return HOST_PENDING_STANDING;
+    if (reply_failed(replies->a) || reply_failed(replies->aaaa))
+        return HOST_LOOKUP_FAILED;
+    if (replies->a->outcome == OUTCOME_NXDOMAIN || replies->aaaa->outcome == OUTCOME_NXDOMAIN)
+        return HOST_DOES_NOT_EXIST;
+    return HOST_WITHOUT_ADDRESS;
+}
+
+const struct reply *host_alias(const struct host_addresses *replies)
+{
+    if (replies->a && replies->a->alias_count > 0)
+        return replies->a;
+    return replies->aaaa && replies->aaaa->alias_count > 0 ? replies->aaaa : NULL;
+}
+
+/* ---- networks ---- */
+
+static unsigned network_bits(const struct address *address)
+{
+    return address->family == 6 ? 48 : 24;
+}
+
+static const struct address *first_of_family(const struct address *addresses, size_t count,
+                                             unsigned family)
+{
+    for (size_t i = 0; i < count; i++)
+        if (addresses[i].family == family)
+            return &addresses[i];
+    return NULL;
+}
+
+bool address_shares_network(const struct address *a, const struct address *b)
+{
+    return a->family == b->family && address_in_prefix(a, b, network_bits(b));
+}
+
+bool addresses_share_network(const struct address *addresses, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct address *first = first_of_family(addresses, count, addresses[i].family);
+
+        if (!address_shares_network(&addresses[i], first))
+            return false;
+    }
+    return count > 0;
+}
+
+static const char *one_network(struct arena *arena, const struct address *address)
+{
+    struct address network = *address;
+    char text[ADDRESS_TEXT];
+
+    memset(network.bytes + network_bits(address) / 8, 0,
+           sizeof network.bytes - network_bits(address) / 8);
+    return arena_format(arena, "%s/%u", address_text(&network, text), network_bits(address));
+}
+
+const char *network_text(struct arena *arena, const struct address *addresses, size_t count)
+{
+    const struct address *v4 = first_of_family(addresses, count, 4);
+    const struct address *v6 = first_of_family(addresses, count, 6);
+
+    if (v4 && v6)
+        return arena_format(arena, "%s and %s", one_network(arena, v4), one_network(arena, v6));
+    return v4 || v6 ? one_network(arena, v4 ? v4 : v6) : "";
+}

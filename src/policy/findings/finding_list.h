@@ -1,0 +1,101 @@
+/* What the tests behind the findings work with: the setup to judge and the list they add to. */
+#ifndef POLICY_FINDINGS_FINDING_LIST_H
+#define POLICY_FINDINGS_FINDING_LIST_H
+
+#include "policy/findings/findings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct finding_list;
+
+/* A row of the table. Tests say nothing while their answers are still to come. */
+struct finding_test {
+    struct finding_kind kind;
+    void (*test)(struct finding_list *list);
+};
+
+struct finding_list {
+    struct arena *arena;
+    const struct setup *setup;
+    const struct finding_test *test; /* the one that runs */
+    struct finding *findings;        /* on the heap, in the order added */
+    size_t *places;                  /* of the test in the table, for each finding */
+    size_t count, capacity, place_capacity;
+    size_t place, begin;    /* the running test in the table; its first finding */
+    struct finding surplus; /* what a test adds beyond FINDINGS_KEPT */
+    bool complete;
+};
+
+/* Adds a finding of the running test; its text is formatted. The pointer is good until the next
+ * one is added. reply (may be NULL) is where it was seen; the only record of the type in it is
+ * taken for the cause. */
+struct finding *finding_add(struct finding_list *list, enum severity severity, const char *subject,
+                            uint16_t type, const struct reply *reply, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+/* The look-up failed: nothing is known about the subject. */
+void finding_add_unknown(struct finding_list *list, const char *subject, uint16_t type,
+                         const struct reply *reply);
+/* What to change; and the records to publish. */
+void finding_fix(struct finding_list *list, struct finding *finding, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void finding_publish(struct finding_list *list, struct finding *finding, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* A TXT record to publish, in strings of at most 255 octets. The text is escaped already. */
+void finding_publish_text(struct finding_list *list, struct finding *finding, const char *owner,
+                          uint32_t ttl, const char *text);
+/* The record that causes it; left out when its line is longer than anybody reads. */
+void finding_record(struct finding_list *list, struct finding *finding,
+                    const struct record *record);
+/* The same for the record of an address. */
+void finding_address(struct finding_list *list, struct finding *finding, const struct reply *reply,
+                     const struct address *address);
+
+/* ---- asking ---- */
+
+bool reply_answered(const struct reply *reply);
+bool reply_failed(const struct reply *reply);
+
+/* A name for a sentence: without its last dot. Lines to publish keep theirs. */
+const char *finding_name(struct finding_list *list, const char *name);
+/* As lookup_find over the setup's own lookup; NULL makes the findings incomplete. */
+const struct reply *finding_lookup(struct finding_list *list, const char *name, uint16_t type);
+struct host_addresses finding_host(struct finding_list *list, const char *name);
+
+/* The exchanges each once, by their first record; null MX, literals and the implicit MX are left
+ * out. NULL at the end. */
+struct exchange_walk {
+    const struct exchanges *exchanges;
+    size_t next;
+};
+struct exchange_walk finding_exchanges(const struct finding_list *list);
+const struct exchange *finding_next_exchange(struct exchange_walk *walk);
+
+/* What the two address look-ups of a host say together. */
+enum host_standing {
+    HOST_PENDING_STANDING,
+    HOST_HAS_ADDRESS,
+    HOST_LOOKUP_FAILED, /* and the other family brought nothing */
+    HOST_WITHOUT_ADDRESS,
+    HOST_DOES_NOT_EXIST,
+};
+enum host_standing host_standing_of(const struct host_addresses *replies);
+/* The reply that shows the alias when the host is one, else NULL. */
+const struct reply *host_alias(const struct host_addresses *replies);
+
+/* ---- networks ---- */
+
+/* Are they of one family and one network: /24, and /48 for IPv6? */
+bool address_shares_network(const struct address *a, const struct address *b);
+/* Do all addresses lie in one network (/24, and /48 for IPv6)? Of no address: false. */
+bool addresses_share_network(const struct address *addresses, size_t count);
+/* "192.0.2.0/24", "2001:db8::/48" or both, for the first address of each family. */
+const char *network_text(struct arena *arena, const struct address *addresses, size_t count);
+
+/* ---- the groups of the table; each ends with an empty row ---- */
+
+extern const struct finding_test findings_mx[], findings_mx_hosts[], findings_mx_set[],
+    findings_names[], findings_ns[], findings_authority[], findings_srv[], findings_spf[],
+    findings_dmarc[], findings_dkim[], findings_transport[], findings_dnssec[];
+
+#endif

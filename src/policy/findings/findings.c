@@ -1,0 +1,162 @@
+#include "policy/findings/findings.h"
+
+#include "dns/name.h"
+#include "policy/findings/finding_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct finding_test *const groups[] = {
+    findings_mx,    findings_mx_hosts,  findings_mx_set,    findings_names,
+    findings_ns,    findings_authority, findings_srv,       findings_spf,
+    findings_dmarc, findings_dkim,      findings_transport, findings_dnssec,
+};
+
+enum { GROUPS = sizeof groups / sizeof groups[0] };
+
+static const char *const severities[SEVERITIES] = {
+    [SEVERITY_ERROR] = "error",     [SEVERITY_WARNING] = "warning", [SEVERITY_NOTICE] = "notice",
+    [SEVERITY_UNKNOWN] = "unknown", [SEVERITY_OK] = "ok",
+};
+
+const char *severity_text(enum severity severity)
+{
+    return severities[severity];
+}
+
+/* ---- the table ---- */
+
+static const struct finding_test *test_at(size_t index)
+{
+    for (size_t group = 0; group < GROUPS; group++) {
+        size_t count = 0;
+
+        while (groups[group][count].test)
+            count++;
+        if (index < count)
+            return &groups[group][index];
+        index -= count;
+    }
+    return NULL;
+}
+
+size_t finding_kinds_count(void)
+{
+    size_t count = 0;
+
+    while (test_at(count))
+        count++;
+    return count;
+}
+
+const struct finding_kind *finding_kinds_at(size_t index)
+{
+    return &test_at(index)->kind;
+}
+
+const struct finding_kind *finding_kinds_find(const char *id)
+{
+    const struct finding_test *test;
+
+    for (size_t i = 0; (test = test_at(i)); i++)
+        if (strcmp(test->kind.id, id) == 0)
+            return &test->kind;
+    return NULL;
+}
+
+/* ---- running it ---- */
+
+static bool is_ignored(const struct setup_view *view, const char *id)
+{
+    for (size_t i = 0; i < view->ignored_count; i++)
+        if (strcmp(view->ignored[i], id) == 0)
+            return true;
+    return false;
+}
+
+static void run_tests(struct finding_list *list)
+{
+    for (; (list->test = test_at(list->place)); list->place++) {
+        list->begin = list->count;
+        if (!is_ignored(list->setup->view, list->test->kind.id))
+            list->test->test(list);
+    }
+}
+
+struct placed {
+    struct finding finding;
+    size_t place, added;
+};
+
+static int compare_sizes(size_t a, size_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static int compare_placed(const void *a, const void *b)
+{
+    const struct placed *left = a, *right = b;
+    int order = (int)left->finding.severity - (int)right->finding.severity;
+
+    if (order == 0)
+        order = compare_sizes(left->place, right->place);
+    if (order == 0)
+        order = name_compare(left->finding.subject, right->finding.subject);
+    return order != 0 ? order : compare_sizes(left->added, right->added);
+}
+
+static bool are_alike(const struct finding *a, const struct finding *b)
+{
+    return a->severity == b->severity && a->id == b->id;
+}
+
+/* Folds the run of findings alike that begins at `first`; returns where the next one begins. */
+static size_t fold_run(struct finding *findings, size_t first, size_t count)
+{
+    size_t end = first, also = 0;
+
+    for (; end < count && are_alike(&findings[first], &findings[end]); end++)
+        also += findings[end].also;
+    if (end - first <= FINDINGS_LISTED + 1)
+        return end;
+    for (size_t i = first + FINDINGS_LISTED; i < end; i++)
+        findings[i].folded = true;
+    findings[first + FINDINGS_LISTED].more = end - first - FINDINGS_LISTED + also;
+    return end;
+}
+
+bool finding_is_listed(const struct finding *finding)
+{
+    return !finding->folded || finding->more > 0;
+}
+
+static void keep_sorted(const struct finding_list *list, struct findings *findings)
+{
+    struct placed *placed = arena_alloc(list->arena, list->count + 1, sizeof *placed);
+    struct finding *sorted = arena_alloc(list->arena, list->count + 1, sizeof *sorted);
+
+    for (size_t i = 0; i < list->count; i++)
+        placed[i] = (struct placed){list->findings[i], list->places[i], i};
+    qsort(placed, list->count, sizeof *placed, compare_placed);
+    for (size_t i = 0; i < list->count; i++) {
+        sorted[i] = placed[i].finding;
+        findings->by_severity[sorted[i].severity] += 1 + sorted[i].also;
+    }
+    for (size_t first = 0; first < list->count;)
+        first = fold_run(sorted, first, list->count);
+    findings->findings = sorted;
+    findings->count = list->count;
+}
+
+struct findings *findings_build(const struct setup *setup, struct arena *arena)
+{
+    struct findings *findings = arena_alloc(arena, 1, sizeof *findings);
+    struct finding_list list = {.arena = arena, .setup = setup, .complete = setup->complete};
+
+    run_tests(&list);
+    keep_sorted(&list, findings);
+    findings->complete = list.complete;
+    free(list.findings);
+    free(list.places);
+    return findings;
+}

@@ -1,0 +1,220 @@
+/* Findings about the name servers asked one by one: lame ones, and where they disagree. */
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+
+#include <string.h>
+
+static const char *zone_name(const struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+
+    return authority->zone ? authority->zone : list->setup->view->domain;
+}
+
+/* The NS record that names the server. */
+static void name_record(struct finding_list *list, struct finding *finding, const char *name)
+{
+    const struct reply *ns = list->setup->authority->ns;
+
+    for (size_t i = 0; reply_answered(ns) && i < ns->record_count; i++)
+        if (strcmp(ns->records[i]->target, name) == 0) {
+            finding_record(list, finding, ns->records[i]);
+            return;
+        }
+}
+
+static void add_lame(struct finding_list *list, const struct authority_server *server)
+{
+    char address[ADDRESS_TEXT];
+    struct finding *finding;
+
+    if (server->state == AUTHORITY_SILENT) {
+        finding_add(list, SEVERITY_UNKNOWN, server->name, TYPE_SOA, server->soa,
+                    "%s did not answer in time, so nothing is known about it.",
+                    address_text(&server->address, address));
+        return;
+    }
+    finding = finding_add(list, SEVERITY_ERROR, server->name, TYPE_NS, server->soa,
+                          "The server at %s is listed, but %s: look-ups are slower, and fail when "
+                          "the others are down.",
+                          address_text(&server->address, address), server->why);
+    name_record(list, finding, server->name);
+    finding_fix(list, finding,
+                "Serve %s there, or remove the server from the NS records here and "
+                "at the parent.",
+                finding_name(list, zone_name(list)));
+}
+
+/* Lessons are made of documentation addresses; that nobody is there is no fault of theirs. */
+static bool is_in_a_lesson(const struct authority_server *server)
+{
+    return server->state == AUTHORITY_NOWHERE &&
+           address_kind(&server->address) == ADDRESS_DOCUMENTATION;
+}
+
+static void test_ns_lame(struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+
+    for (size_t i = 0; i < authority->count; i++)
+        if (authority->servers[i].state > AUTHORITY_OK && !is_in_a_lesson(&authority->servers[i]))
+            add_lame(list, &authority->servers[i]);
+}
+
+static void test_soa_serial_differs(struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+    const struct authority_server *first = NULL;
+
+    for (size_t i = 0; i < authority->count; i++) {
+        const struct authority_server *server = &authority->servers[i];
+        struct finding *finding;
+        char address[ADDRESS_TEXT];
+
+        if (!server->has_serial)
+            continue;
+        first = first ? first : server;
+        if (server->serial == first->serial)
+            continue;
+        finding = finding_add(
+            list, SEVERITY_WARNING, server->name, TYPE_SOA, server->soa,
+            "%s has serial %u, %s has %u: some senders see an old zone until they agree.",
+            address_text(&server->address, address), server->serial,
+            finding_name(list, first->name), first->serial);
+        finding_fix(list, finding,
+                    "Minutes after a change this is normal; if it stays, see that the server "
+                    "transfers the zone and that the serial is raised with each change.");
+    }
+}
+
+static const char *join(struct finding_list *list, const char *const *names, size_t count)
+{
+    struct text text = {0};
+    const char *joined;
+
+    for (size_t i = 0; i < count; i++)
+        text_format(&text, "%s%s", i > 0 ? ", " : "", finding_name(list, names[i]));
+    joined = arena_dup(list->arena, text_get(&text));
+    text_clear(&text);
+    return joined;
+}
+
+static void test_ns_parent_differs(struct finding_list *list)
+{
+    const struct authority_parent *parent = &list->setup->authority->parent;
+    bool above = parent->only_parent_count > 0, below = parent->only_child_count > 0;
+    struct finding *finding;
+
+    if (!parent->known || (!above && !below))
+        return;
+    finding = finding_add(
+        list, SEVERITY_WARNING, zone_name(list), TYPE_NS, parent->ns,
+        "The parent zone %s and the zone itself name different servers%s%s%s%s: which ones are "
+        "asked depends on what a resolver has seen.",
+        finding_name(list, parent->zone), above ? "; only the parent: " : "",
+        join(list, parent->only_parent, parent->only_parent_count),
+        below ? "; only the zone: " : "", join(list, parent->only_child, parent->only_child_count));
+    finding_fix(list, finding,
+                "Bring the NS records of the zone and those at the registry to the "
+                "same names.");
+}
+
+/* ---- sets that differ ---- */
+
+/* A record that the server has and the first one has not; NULL when it lacks one instead. */
+static const struct record *odd_record(const struct reply *first, const struct reply *reply)
+{
+    for (size_t i = 0; i < reply->record_count; i++) {
+        size_t k = 0;
+
+        while (k < first->record_count &&
+               strcmp(first->records[k]->rdata, reply->records[i]->rdata) != 0)
+            k++;
+        if (k == first->record_count)
+            return reply->records[i];
+    }
+    return NULL;
+}
+
+static const struct authority_server *first_server(const struct authority *authority)
+{
+    size_t i = 0;
+
+    while (authority->servers[i].state != AUTHORITY_OK)
+        i++;
+    return &authority->servers[i];
+}
+
+static void add_difference(struct finding_list *list, enum severity severity, const char *owner,
+                           const struct authority_server *server, const struct reply *theirs,
+                           const struct reply *firsts, const char *consequence)
+{
+    const struct authority_server *first = first_server(list->setup->authority);
+    const struct record *record = odd_record(firsts, theirs);
+    char address[ADDRESS_TEXT], type[TYPE_TEXT];
+    struct finding *finding =
+        finding_add(list, severity, owner, theirs->question.type, theirs,
+                    "%s (%s) has other %s records than %s: %s.", finding_name(list, server->name),
+                    address_text(&server->address, address), type_text(theirs->question.type, type),
+                    finding_name(list, first->name), consequence);
+
+    if (record)
+        finding_record(list, finding, record);
+    finding_fix(list, finding, "Bring the name servers to one version of the zone.");
+}
+
+static void test_mx_differs(struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+
+    for (size_t i = 0; i < authority->count; i++)
+        if (authority->servers[i].mx_differs)
+            add_difference(list, SEVERITY_ERROR, list->setup->view->domain, &authority->servers[i],
+                           authority->servers[i].mx, first_server(authority)->mx,
+                           "where mail goes depends on which one is asked");
+}
+
+static void test_ns_differs(struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+
+    for (size_t i = 0; i < authority->count; i++)
+        if (authority->servers[i].ns_differs)
+            add_difference(list, SEVERITY_WARNING, zone_name(list), &authority->servers[i],
+                           authority->servers[i].ns, first_server(authority)->ns,
+                           "which servers a resolver goes on to ask depends on which one it met");
+}
+
+static void test_txt_differs(struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+
+    for (size_t i = 0; i < authority->count; i++)
+        if (authority->servers[i].txt_differs)
+            add_difference(list, SEVERITY_WARNING, list->setup->view->domain,
+                           &authority->servers[i], authority->servers[i].txt,
+                           first_server(authority)->txt,
+                           "SPF is written there, and receivers judge by the one they got");
+}
+
+const struct finding_test findings_authority[] = {
+    {{"ns-lame", SEVERITY_ERROR, "a name server that does not serve the zone", "RFC 1912 2.8",
+      "split-servers"},
+     test_ns_lame},
+    {{"ns-parent-differs", SEVERITY_WARNING, "parent and zone name other servers", "RFC 1034 4.2.2",
+      ""},
+     test_ns_parent_differs},
+    {{"soa-serial-differs", SEVERITY_WARNING, "name servers hold different versions",
+      "RFC 1034 4.3.5", "split-servers"},
+     test_soa_serial_differs},
+    {{"mx-differs-between-servers", SEVERITY_ERROR, "name servers disagree about the MX",
+      "RFC 1034 4.3.5", "split-servers"},
+     test_mx_differs},
+    {{"ns-differs-between-servers", SEVERITY_WARNING, "name servers disagree about themselves",
+      "RFC 1034 4.2.2", ""},
+     test_ns_differs},
+    {{"txt-differs-between-servers", SEVERITY_WARNING, "name servers disagree about TXT and SPF",
+      "RFC 1034 4.3.5", ""},
+     test_txt_differs},
+    {{0}, NULL},
+};

@@ -1,0 +1,107 @@
+/* Findings about DKIM keys. */
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+
+static const struct dkim *dkim_of(const struct finding_list *list)
+{
+    return list->setup->dkim;
+}
+
+static const struct dkim_key *first_failed(const struct dkim *dkim)
+{
+    for (size_t i = 0; i < dkim->count; i++)
+        if (dkim->keys[i].state == DKIM_UNKNOWN)
+            return &dkim->keys[i];
+    return NULL;
+}
+
+/* A domain that says it sends and takes no mail needs no key. */
+static bool is_without_mail(const struct setup *setup)
+{
+    const struct spf_node *spf = setup->spf->root;
+
+    return setup->exchanges->null_mx && spf->branch_count == 1 && setup->spf->all_qualifier == '-';
+}
+
+static void test_dkim_none_found(struct finding_list *list)
+{
+    const struct dkim *dkim = dkim_of(list);
+    const struct dkim_key *failed = first_failed(dkim);
+
+    if (!dkim->complete || dkim->found > 0 || is_without_mail(list->setup))
+        return;
+    if (failed)
+        finding_add_unknown(list, failed->name, TYPE_TXT, failed->reply);
+    else
+        finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_TXT,
+                    dkim->count > 0 ? dkim->keys[0].reply : NULL,
+                    "None of %zu selectors in common use has a DKIM key; selectors cannot be "
+                    "listed, so there may be keys under other names.",
+                    dkim->count);
+}
+
+static void test_dkim_weak_key(struct finding_list *list)
+{
+    const struct dkim *dkim = dkim_of(list);
+
+    for (size_t i = 0; i < dkim->count; i++) {
+        const struct dkim_key *key = &dkim->keys[i];
+        struct finding *finding;
+
+        if (key->state != DKIM_WEAK)
+            continue;
+        finding = finding_add(list, key->bits < 1024 ? SEVERITY_ERROR : SEVERITY_WARNING, key->name,
+                              TYPE_TXT, key->reply, "The RSA key has %u bits: %s", key->bits,
+                              key->bits < 1024 ? "receivers do not accept its signatures."
+                                               : "it is accepted, but 2048 bits are advised.");
+        finding_fix(list, finding, "Sign with a new selector and an RSA key of 2048 bits.");
+    }
+}
+
+static void test_dkim_syntax(struct finding_list *list)
+{
+    const struct dkim *dkim = dkim_of(list);
+
+    for (size_t i = 0; i < dkim->count; i++) {
+        const struct dkim_key *key = &dkim->keys[i];
+        struct finding *finding;
+
+        if (key->state != DKIM_SYNTAX || !key->text)
+            continue;
+        finding = finding_add(list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
+                              "The key record cannot be used: %s. Signatures of this selector "
+                              "fail.",
+                              key->why);
+        finding_fix(list, finding, "Publish the record again as the signing program prints it.");
+    }
+}
+
+static void test_dkim_testing(struct finding_list *list)
+{
+    const struct dkim *dkim = dkim_of(list);
+
+    for (size_t i = 0; i < dkim->count; i++) {
+        const struct dkim_key *key = &dkim->keys[i];
+        struct finding *finding;
+
+        if (!key->testing || (key->state != DKIM_OK && key->state != DKIM_WEAK))
+            continue;
+        finding = finding_add(list, SEVERITY_NOTICE, key->name, TYPE_TXT, key->reply,
+                              "The key says that DKIM is only tested (t=y): receivers may treat "
+                              "what it signs as if it were not signed.");
+        finding_fix(list, finding, "Remove t=y from the record when signing works.");
+    }
+}
+
+const struct finding_test findings_dkim[] = {
+    {{"dkim-none-found", SEVERITY_NOTICE, "no DKIM key under a common selector", "RFC 6376 3.6.2",
+      ""},
+     test_dkim_none_found},
+    {{"dkim-weak-key", SEVERITY_ERROR, "a DKIM key that is too short", "RFC 8301 3.2", ""},
+     test_dkim_weak_key},
+    {{"dkim-syntax", SEVERITY_ERROR, "a DKIM key that cannot be used", "RFC 6376 3.6.1", ""},
+     test_dkim_syntax},
+    {{"dkim-testing", SEVERITY_NOTICE, "a DKIM key for tests", "RFC 6376 3.6.1", ""},
+     test_dkim_testing},
+    {{0}, NULL},
+};

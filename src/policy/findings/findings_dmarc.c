@@ -1,0 +1,185 @@
+/* Findings about DMARC. */
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+
+static const struct dmarc *dmarc_of(const struct finding_list *list)
+{
+    return list->setup->dmarc;
+}
+
+static const struct dmarc_step *own_step(const struct finding_list *list)
+{
+    return dmarc_of(list)->step_count > 0 ? &dmarc_of(list)->steps[0] : NULL;
+}
+
+/* The step whose record applies. */
+static const struct dmarc_step *step_of_record(const struct dmarc *dmarc)
+{
+    for (size_t i = 0; i < dmarc->step_count; i++)
+        if (dmarc->record && dmarc->steps[i].record == dmarc->record)
+            return &dmarc->steps[i];
+    return NULL;
+}
+
+static const char *suggested_name(const struct finding_list *list)
+{
+    return arena_format(list->arena, "_dmarc.%s", dmarc_of(list)->domain);
+}
+
+static void test_dmarc_none(struct finding_list *list)
+{
+    const struct dmarc *dmarc = dmarc_of(list);
+    struct finding *finding;
+
+    for (size_t i = 0; i < dmarc->step_count && dmarc->state == POLICY_UNKNOWN; i++)
+        if (dmarc->steps[i].state == POLICY_UNKNOWN)
+            finding_add_unknown(list, dmarc->steps[i].name, TYPE_TXT, dmarc->steps[i].reply);
+    if (dmarc->state != POLICY_NONE)
+        return;
+    finding = finding_add(list, SEVERITY_WARNING, dmarc->domain, TYPE_TXT,
+                          own_step(list) ? own_step(list)->reply : NULL,
+                          "There is no DMARC record for the name or above it: receivers decide "
+                          "alone about forged mail, and nobody reports it.");
+    finding_fix(list, finding, "Begin with reports only; tighten the policy when they look right.");
+    finding_publish(list, finding, "%s 3600 IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@%s\"",
+                    suggested_name(list), finding_name(list, dmarc->domain));
+}
+
+static const struct record *first_record(const struct reply *reply)
+{
+    size_t i = 0;
+
+    while (!dmarc_record_is(reply->records[i]->txt.joined))
+        i++;
+    return reply->records[i];
+}
+
+static void test_dmarc_multiple(struct finding_list *list)
+{
+    const struct dmarc *dmarc = dmarc_of(list);
+
+    for (size_t i = 0; i < dmarc->step_count; i++) {
+        const struct dmarc_step *step = &dmarc->steps[i];
+        struct finding *finding;
+
+        if (step->state != POLICY_MULTIPLE)
+            continue;
+        finding = finding_add(list, SEVERITY_ERROR, step->name, TYPE_TXT, step->reply,
+                              "There are several DMARC records: receivers ignore all of them.");
+        finding_record(list, finding, first_record(step->reply));
+        finding_fix(list, finding, "Keep one of them.");
+    }
+}
+
+static void add_notes(struct finding_list *list, const struct dmarc_step *step)
+{
+    for (size_t i = 0; i < step->record->note_count; i++)
+        finding_add(list, SEVERITY_NOTICE, step->name, TYPE_TXT, step->reply,
+                    "In the DMARC record: %s.", step->record->notes[i]);
+}
+
+static void test_dmarc_syntax(struct finding_list *list)
+{
+    const struct dmarc *dmarc = dmarc_of(list);
+    const struct dmarc_step *applied = step_of_record(dmarc);
+
+    for (size_t i = 0; i < dmarc->step_count; i++) {
+        const struct dmarc_step *step = &dmarc->steps[i];
+        struct finding *finding;
+
+        if (step->state != POLICY_SYNTAX)
+            continue;
+        finding = finding_add(list, SEVERITY_ERROR, step->name, TYPE_TXT, step->reply,
+                              "The DMARC record cannot be used: %s. Receivers act as if there were "
+                              "none.",
+                              step->record->error);
+        finding_fix(list, finding, "Correct the record.");
+        finding_publish(list, finding, "%s 3600 IN TXT \"v=DMARC1; p=none\"", step->name);
+    }
+    if (applied && applied->state == POLICY_FOUND)
+        add_notes(list, applied);
+}
+
+/* The record as it is, but for the tag that says none. */
+static void publish_stricter(struct finding_list *list, struct finding *finding,
+                             const struct dmarc_step *step)
+{
+    const struct tags *tags = &step->record->tags;
+    const char *weak = dmarc_of(list)->policy_tag;
+    struct text text = {0};
+    bool changed = false;
+
+    for (size_t i = 0; i < tags->count; i++) {
+        bool is_weak = octets_equal(tags->tags[i].name, weak);
+
+        text_format(&text, "%s%s=%s", i > 0 ? "; " : "",
+                    octets_shown(list->arena, tags->tags[i].name),
+                    is_weak ? "quarantine" : octets_shown(list->arena, tags->tags[i].value));
+        changed |= is_weak;
+    }
+    if (changed && step->reply->record_count > 0)
+        finding_publish_text(list, finding, step->name, step->reply->records[0]->ttl,
+                             text_get(&text));
+    text_clear(&text);
+}
+
+static void test_dmarc_policy_none(struct finding_list *list)
+{
+    const struct dmarc *dmarc = dmarc_of(list);
+    const struct dmarc_step *step = step_of_record(dmarc);
+    struct finding *finding;
+
+    if (dmarc->state != POLICY_FOUND || dmarc->policy != DMARC_NONE || !step)
+        return;
+    finding = finding_add(list, SEVERITY_NOTICE, step->name, TYPE_TXT, step->reply,
+                          "The policy is %s=none: receivers report forged mail, but deliver it.",
+                          dmarc->policy_tag);
+    finding_fix(list, finding,
+                "When the reports show that all your mail passes, go on to "
+                "quarantine and reject.");
+    publish_stricter(list, finding, step);
+}
+
+static void add_unauthorised(struct finding_list *list, const struct dmarc_report *report)
+{
+    const struct dmarc_step *step = step_of_record(dmarc_of(list));
+    struct finding *finding =
+        finding_add(list, SEVERITY_WARNING, report->asked, TYPE_TXT, report->reply,
+                    "Reports are to go to %s, but %s does not say that it wants them: they are not "
+                    "sent.",
+                    report->uri, finding_name(list, report->domain));
+
+    if (step)
+        finding_record(list, finding, first_record(step->reply));
+    finding_fix(list, finding,
+                "Have the other domain publish the record, or use an address of "
+                "your own.");
+    finding_publish(list, finding, "%s 3600 IN TXT \"v=DMARC1\"", report->asked);
+}
+
+static void test_dmarc_report_unauthorised(struct finding_list *list)
+{
+    const struct dmarc *dmarc = dmarc_of(list);
+
+    for (size_t i = 0; i < dmarc->report_count; i++) {
+        const struct dmarc_report *report = &dmarc->reports[i];
+
+        if (report->authorisation == DMARC_REPORT_UNAUTHORISED)
+            add_unauthorised(list, report);
+        else if (report->authorisation == DMARC_REPORT_UNKNOWN)
+            finding_add_unknown(list, report->asked, TYPE_TXT, report->reply);
+    }
+}
+
+const struct finding_test findings_dmarc[] = {
+    {{"dmarc-none", SEVERITY_WARNING, "no DMARC record", "RFC 9989 4.10", ""}, test_dmarc_none},
+    {{"dmarc-multiple", SEVERITY_ERROR, "several DMARC records", "RFC 9989 4.10", ""},
+     test_dmarc_multiple},
+    {{"dmarc-syntax", SEVERITY_ERROR, "a DMARC record that cannot be used", "RFC 9989 4.7", ""},
+     test_dmarc_syntax},
+    {{"dmarc-policy-none", SEVERITY_NOTICE, "a policy that only reports", "RFC 9989 4.7", ""},
+     test_dmarc_policy_none},
+    {{"dmarc-report-unauthorised", SEVERITY_WARNING, "reports nobody may send", "RFC 7489 7.1", ""},
+     test_dmarc_report_unauthorised},
+    {{0}, NULL},
+};

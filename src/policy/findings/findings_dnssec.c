@@ -1,0 +1,137 @@
+/* Findings about DNSSEC. */
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+
+static const struct dnssec *dnssec_of(const struct finding_list *list)
+{
+    return list->setup->dnssec;
+}
+
+static void test_dnssec_bogus(struct finding_list *list)
+{
+    const struct dnssec *dnssec = dnssec_of(list);
+    struct finding *finding;
+
+    if (dnssec->state != DNSSEC_BOGUS)
+        return;
+    finding = finding_add(list, SEVERITY_ERROR, dnssec->zone, TYPE_MX, dnssec->plain,
+                          "The signatures do not validate: senders behind a validating resolver "
+                          "find no exchange and put the mail off.");
+    finding_fix(list, finding,
+                "Sign the zone again, and compare the DS at the parent with the "
+                "keys of the zone.");
+}
+
+/* Signatures of one moment are one finding: the soonest. */
+static void test_dnssec_expiring(struct finding_list *list)
+{
+    const struct dnssec *dnssec = dnssec_of(list);
+    const struct dnssec_signature *signature = dnssec->signatures;
+    char type[TYPE_TEXT];
+    struct finding *finding;
+
+    if (dnssec->signature_count == 0 || signature->remaining > DNSSEC_NEAR)
+        return;
+    type_text(signature->covered, type);
+    if (signature->remaining < 0)
+        finding = finding_add(list, SEVERITY_ERROR, dnssec->zone, TYPE_RRSIG, dnssec->dnskey,
+                              "A signature over %s has been over for %lld hours: validating "
+                              "resolvers refuse the answer.",
+                              type, (long long)-signature->remaining / 3600);
+    else
+        finding = finding_add(list, SEVERITY_WARNING, dnssec->zone, TYPE_RRSIG, dnssec->dnskey,
+                              "A signature over %s ends in %lld hours: if it is not renewed, "
+                              "validating resolvers refuse the answer.",
+                              type, (long long)signature->remaining / 3600);
+    finding_fix(list, finding, "See to it that the zone is signed again in time.");
+}
+
+static void test_dnssec_partial(struct finding_list *list)
+{
+    const struct dnssec *dnssec = dnssec_of(list);
+    struct finding *finding;
+
+    if (dnssec->state == DNSSEC_UNKNOWN && dnssec->dnskey && reply_failed(dnssec->dnskey))
+        finding_add_unknown(list, dnssec->zone, TYPE_DNSKEY, dnssec->dnskey);
+    if (dnssec->state == DNSSEC_NO_DS) {
+        finding = finding_add(list, SEVERITY_WARNING, dnssec->zone, TYPE_DS, dnssec->ds,
+                              "The zone is signed, but the parent has no DS: nobody validates, and "
+                              "DANE is not used.");
+        finding_fix(list, finding, "Hand the DS record to the registry.");
+    } else if (dnssec->state == DNSSEC_NO_KEYS) {
+        finding = finding_add(list, SEVERITY_ERROR, dnssec->zone, TYPE_DNSKEY, dnssec->dnskey,
+                              "The parent has a DS, but the zone has no keys: validating resolvers "
+                              "refuse every answer.");
+        finding_fix(list, finding, "Sign the zone, or have the DS removed at the registry.");
+    }
+}
+
+/* RFC 8624 3.1, RFC 9905: not to be signed with, and not validated by all any more. */
+static const char *outdated_algorithm(uint8_t algorithm)
+{
+    static const char *const names[] = {
+        [1] = "RSA/MD5",           [3] = "DSA",       [5] = "RSA/SHA-1",
+        [6] = "DSA/SHA-1 (NSEC3)", [7] = "RSA/SHA-1", [12] = "GOST R 34.10",
+    };
+
+    return algorithm < sizeof names / sizeof names[0] ? names[algorithm] : NULL;
+}
+
+static void judge_algorithms(struct finding_list *list)
+{
+    const struct dnssec *dnssec = dnssec_of(list);
+
+    for (size_t i = 0; reply_answered(dnssec->dnskey) && i < dnssec->dnskey->record_count; i++) {
+        const struct record *record = dnssec->dnskey->records[i];
+        const char *name = outdated_algorithm(record->dnskey.algorithm);
+        struct finding *finding;
+
+        if (!name)
+            continue;
+        finding = finding_add(list, SEVERITY_WARNING, dnssec->zone, TYPE_DNSKEY, dnssec->dnskey,
+                              "The zone is signed with %s (algorithm %u), which was given up: "
+                              "newer resolvers take the zone for unsigned, and DANE is not used.",
+                              name, record->dnskey.algorithm);
+        finding_record(list, finding, record);
+        finding_fix(list, finding, "Change to ECDSA P-256 (algorithm 13) or RSA/SHA-256 (8).");
+        return;
+    }
+}
+
+/* A digest of SHA-1 beside a better one does no harm. */
+static void judge_digests(struct finding_list *list)
+{
+    enum { SHA1 = 1, GOST = 3 };
+    const struct reply *ds = dnssec_of(list)->ds;
+    struct finding *finding;
+
+    if (!reply_answered(ds))
+        return;
+    for (size_t i = 0; i < ds->record_count; i++)
+        if (ds->records[i]->ds.digest_type != SHA1 && ds->records[i]->ds.digest_type != GOST)
+            return;
+    finding = finding_add(list, SEVERITY_WARNING, dnssec_of(list)->zone, TYPE_DS, ds,
+                          "The parent's DS has a digest that was given up (type %u): newer "
+                          "resolvers take the zone for unsigned, and DANE is not used.",
+                          ds->records[0]->ds.digest_type);
+    finding_record(list, finding, ds->records[0]);
+    finding_fix(list, finding, "Hand a DS with SHA-256 (digest type 2) to the registry.");
+}
+
+static void test_dnssec_outdated(struct finding_list *list)
+{
+    judge_algorithms(list);
+    judge_digests(list);
+}
+
+const struct finding_test findings_dnssec[] = {
+    {{"dnssec-bogus", SEVERITY_ERROR, "signatures that do not validate", "RFC 4035 5.5", ""},
+     test_dnssec_bogus},
+    {{"dnssec-expiring", SEVERITY_ERROR, "a signature near its end", "RFC 6781 4.4.2", ""},
+     test_dnssec_expiring},
+    {{"dnssec-partial", SEVERITY_ERROR, "signed by halves", "RFC 4035 2.4", ""},
+     test_dnssec_partial},
+    {{"dnssec-outdated", SEVERITY_WARNING, "signed with what was given up", "RFC 8624 3.1", ""},
+     test_dnssec_outdated},
+    {{0}, NULL},
+};

@@ -1,0 +1,388 @@
+/* Findings about the MX records themselves. */
+#include "dns/name.h"
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+
+#include <string.h>
+
+enum { EXCHANGES_MANY = 10, TTL_SHORT = 300 };
+
+static const char *domain_of(const struct finding_list *list)
+{
+    return list->setup->view->domain;
+}
+
+static bool is_root_target(const struct exchange *exchange)
+{
+    return exchange->record && name_is_root(exchange->name);
+}
+
+/* The exchange at this place stands in front of it already, under whatever preference. */
+static bool is_repeated(const struct exchanges *exchanges, size_t index)
+{
+    return exchanges_find(exchanges, exchanges->exchanges[index].name) !=
+           &exchanges->exchanges[index];
+}
+
+static size_t count_names(const struct exchanges *exchanges)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < exchanges->count; i++)
+        count += !is_repeated(exchanges, i) && !is_root_target(&exchanges->exchanges[i]);
+    return count;
+}
+
+static const char *line_for(struct finding_list *list, const struct record *record,
+                            const char *exchange)
+{
+    return arena_format(list->arena, "%s %u IN MX %u %s", record->owner, record->ttl,
+                        record->mx.preference, exchange);
+}
+
+static struct finding *add_at(struct finding_list *list, enum severity severity,
+                              const struct exchange *exchange, const char *text)
+{
+    struct finding *finding = finding_add(list, severity, domain_of(list), TYPE_MX,
+                                          list->setup->exchanges->mx, "%s", text);
+
+    finding_record(list, finding, exchange->record);
+    return finding;
+}
+
+/* ---- whether there are any ---- */
+
+static void suggest_mx(struct finding_list *list, struct finding *finding)
+{
+    finding_fix(list, finding, "Publish MX records, or the null MX if the name takes no mail.");
+    finding_publish(list, finding, "%s 3600 IN MX 10 mail.%s", domain_of(list), domain_of(list));
+}
+
+static void test_mx_none(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+    struct finding *finding;
+
+    if (reply_failed(exchanges->mx)) {
+        finding_add_unknown(list, domain_of(list), TYPE_MX, exchanges->mx);
+        return;
+    }
+    if (exchanges->mx && exchanges->mx->outcome == OUTCOME_NXDOMAIN) {
+        finding = finding_add(list, SEVERITY_ERROR, domain_of(list), TYPE_MX, exchanges->mx,
+                              "The name does not exist, so senders return mail for it.");
+        suggest_mx(list, finding);
+        return;
+    }
+    if (!exchanges->implicit ||
+        host_standing_of(&exchanges->exchanges[0].replies) <= HOST_LOOKUP_FAILED)
+        return;
+    finding = finding_add(list, SEVERITY_ERROR, domain_of(list), TYPE_MX, exchanges->mx,
+                          "There is neither an MX nor an address record, so senders return mail "
+                          "for this name.");
+    suggest_mx(list, finding);
+}
+
+static void test_mx_implicit(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+    struct finding *finding;
+
+    if (!exchanges->implicit || exchanges->exchanges[0].address_count == 0)
+        return;
+    finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
+                          "There is no MX record; senders deliver to the address of the name "
+                          "itself (implicit MX).");
+    finding_fix(list, finding,
+                "If mail is wanted, say so with an MX record; if not, publish the "
+                "null MX.");
+    finding_publish(list, finding, "%s 3600 IN MX 10 %s\n%s 3600 IN MX 0 .", domain_of(list),
+                    exchanges->exchanges[0].name, domain_of(list));
+}
+
+/* ---- the null MX ---- */
+
+static void test_mx_null(struct finding_list *list)
+{
+    if (list->setup->exchanges->null_mx)
+        add_at(list, SEVERITY_OK, &list->setup->exchanges->exchanges[0],
+               "The null MX says on purpose that no mail is accepted; senders return mail at once "
+               "with 5.1.10.");
+}
+
+static bool is_closed(const struct setup *setup)
+{
+    return setup->spf->root->branch_count == 1 && setup->spf->all_qualifier == '-' &&
+           setup->dmarc->state == POLICY_FOUND && setup->dmarc->policy == DMARC_REJECT;
+}
+
+/* A name without mail is a good one to forge, unless it says that it sends none either. */
+static void test_mx_null_open(struct finding_list *list)
+{
+    const struct setup *setup = list->setup;
+    struct finding *finding;
+
+    if (!setup->exchanges->null_mx || !setup->spf->complete || !setup->dmarc->complete ||
+        setup->spf->root->state == SPF_STATE_UNKNOWN || setup->dmarc->state == POLICY_UNKNOWN ||
+        is_closed(setup))
+        return;
+    finding = add_at(list, SEVERITY_NOTICE, &setup->exchanges->exchanges[0],
+                     "The name takes no mail, but does not say that it sends none: forgers like "
+                     "such names.");
+    finding_fix(list, finding, "Let SPF name no host, and DMARC refuse what is forged.");
+    finding_publish(list, finding,
+                    "%s 3600 IN TXT \"v=spf1 -all\"\n_dmarc.%s 3600 IN TXT \"v=DMARC1; p=reject\"",
+                    domain_of(list), domain_of(list));
+}
+
+static void test_mx_null_mixed(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+
+    for (size_t i = 0; i < exchanges->count && exchanges->mx->record_count > 1; i++) {
+        struct finding *finding;
+
+        if (!is_root_target(&exchanges->exchanges[i]))
+            continue;
+        finding = add_at(list, SEVERITY_ERROR, &exchanges->exchanges[i],
+                         "The null MX stands beside real exchanges: Postfix and Courier refuse all "
+                         "mail for the domain, others ignore the record.");
+        finding_fix(list, finding, "Remove the record whose target is \".\", or all others.");
+        return;
+    }
+}
+
+static void test_mx_null_preference(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+    struct finding *finding;
+
+    if (exchanges->null_mx || !exchanges->mx || exchanges->mx->record_count != 1 ||
+        exchanges->count != 1 || !is_root_target(&exchanges->exchanges[0]))
+        return;
+    finding = add_at(list, SEVERITY_WARNING, &exchanges->exchanges[0],
+                     "The target is \".\", but the preference is not 0: some senders take it for "
+                     "the null MX, others for a broken record and keep trying.");
+    finding_fix(list, finding, "Set the preference to 0.");
+    finding_publish(list, finding, "%s %u IN MX 0 .", exchanges->exchanges[0].record->owner,
+                    exchanges->exchanges[0].record->ttl);
+}
+
+/* ---- names that cannot be exchanges ---- */
+
+static void test_mx_literal(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+
+    for (size_t i = 0; i < exchanges->count; i++) {
+        const struct exchange *exchange = &exchanges->exchanges[i];
+        struct finding *finding;
+
+        if (!exchange->literal)
+            continue;
+        finding = add_at(list, SEVERITY_ERROR, exchange,
+                         "The exchange is an IP address where a name must stand: Exim cannot use "
+                         "it, and Courier returns all mail for the domain.");
+        finding_fix(list, finding, "Give the address a name and use that.");
+        finding_publish(
+            list, finding, "%s\nmail.%s %u IN A %s",
+            line_for(list, exchange->record, arena_format(list->arena, "mail.%s", domain_of(list))),
+            domain_of(list), exchange->record->ttl, finding_name(list, exchange->name));
+    }
+}
+
+static void test_mx_localhost(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+
+    for (size_t i = 0; i < exchanges->count; i++) {
+        const struct exchange *exchange = &exchanges->exchanges[i];
+        char label[NAME_TEXT];
+        struct finding *finding;
+
+        if (!exchange->record ||
+            (!name_is_within(exchange->name, "localhost.") &&
+             strcmp(name_first_label(exchange->name, label), "localhost") != 0))
+            continue;
+        finding = add_at(list, SEVERITY_ERROR, exchange,
+                         "The exchange is localhost: senders connect to themselves, and the mail "
+                         "loops or is returned.");
+        finding_fix(list, finding,
+                    "Name the real mail host; for a name without mail publish the "
+                    "null MX.");
+        finding_publish(list, finding, "%s %u IN MX 0 .", domain_of(list), exchange->record->ttl);
+    }
+}
+
+/* ---- the list as a whole ---- */
+
+static void test_mx_duplicate(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+
+    for (size_t i = 0; i < exchanges->count; i++) {
+        struct finding *finding;
+
+        if (!is_repeated(exchanges, i))
+            continue;
+        finding = add_at(list, SEVERITY_WARNING, &exchanges->exchanges[i],
+                         "The exchange is listed more than once: Postfix tries it again at the "
+                         "second preference, Exim and Sendmail drop one of the two.");
+        finding_fix(list, finding, "Remove this record; the better preference stays.");
+        finding_publish(list, finding, "%s",
+                        line_for(list,
+                                 exchanges_find(exchanges, exchanges->exchanges[i].name)->record,
+                                 exchanges->exchanges[i].name));
+    }
+}
+
+static void test_mx_single(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+
+    if (exchanges->implicit || exchanges->count != 1 || count_names(exchanges) != 1)
+        return;
+    finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
+                "There is one exchange; while it is down senders queue the mail and try again, for "
+                "days.");
+}
+
+static void test_mx_many(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+    size_t count = count_names(exchanges) + exchanges->left_out;
+    struct finding *finding;
+
+    if (count <= EXCHANGES_MANY)
+        return;
+    finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
+                          "There are %zu exchanges; most senders give up after five addresses, and "
+                          "SPF looks at ten exchanges at most.",
+                          count);
+    finding_fix(list, finding, "Two to four exchanges do; give the busy ones several addresses.");
+}
+
+/* A resolver's cache counts TTL down; only who has authority says the whole. */
+static const struct reply *undiminished(struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+    const struct reply *mx = list->setup->exchanges->mx;
+
+    if (reply_answered(mx) && mx->aa)
+        return mx;
+    for (size_t i = 0; i < authority->count; i++)
+        if (authority->servers[i].state == AUTHORITY_OK && reply_answered(authority->servers[i].mx))
+            return authority->servers[i].mx;
+    return NULL;
+}
+
+static void test_mx_ttl_short(struct finding_list *list)
+{
+    const struct reply *mx = undiminished(list);
+    const struct record *record;
+    struct finding *finding;
+
+    if (!mx || mx->records[0]->ttl >= TTL_SHORT)
+        return;
+    record = mx->records[0];
+    finding =
+        finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, mx,
+                    "The TTL of the MX records is %u s: senders ask for nearly every message, "
+                    "and a short outage of the name servers stops mail.",
+                    record->ttl);
+    finding_record(list, finding, record);
+    finding_fix(list, finding, "Use an hour or more outside of changes.");
+    finding_publish(list, finding, "%s 3600 IN MX %u %s", record->owner, record->mx.preference,
+                    record->mx.exchange);
+}
+
+static void test_mx_ttl_mixed(struct finding_list *list)
+{
+    const struct reply *mx = undiminished(list);
+    struct finding *finding;
+
+    for (size_t i = 1; mx && i < mx->record_count; i++) {
+        if (mx->records[i]->ttl == mx->records[0]->ttl)
+            continue;
+        finding = finding_add(list, SEVERITY_WARNING, domain_of(list), TYPE_MX, mx,
+                              "The MX records have different TTL (%u and %u s); resolvers take one "
+                              "of them for all.",
+                              mx->records[0]->ttl, mx->records[i]->ttl);
+        finding_record(list, finding, mx->records[i]);
+        finding_fix(list, finding, "Give all records of the set one TTL.");
+        return;
+    }
+}
+
+static void test_mx_outside_domain(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+
+    for (size_t i = 0; i < exchanges->count; i++) {
+        const struct exchange *exchange = &exchanges->exchanges[i];
+
+        if (!exchange->record || is_root_target(exchange) || is_repeated(exchanges, i) ||
+            exchange->literal ||
+            name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix))
+            continue;
+        add_at(list, SEVERITY_NOTICE, exchange,
+               arena_format(list->arena,
+                            "The exchange %s is outside of the domain: mail depends on another "
+                            "domain's name servers too.",
+                            finding_name(list, exchange->name)));
+    }
+}
+
+static void test_mx_wildcard(struct finding_list *list)
+{
+    const struct wildcard *wildcard = list->setup->wildcard;
+    struct finding *finding;
+
+    if (!wildcard->has_mx)
+        return;
+    finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, wildcard->mx,
+                          "A name nobody chose has MX records: a wildcard takes mail for mistyped "
+                          "names, though not for names that own any other record%s%s.",
+                          wildcard->uncovered_count > 0 ? ", such as " : "",
+                          wildcard->uncovered_count > 0 ? finding_name(list, wildcard->uncovered[0])
+                                                        : "");
+    finding_record(list, finding, wildcard->mx->records[0]);
+    finding_fix(list, finding,
+                "Give every name that takes mail MX records of its own, and drop "
+                "the wildcard unless it is wanted.");
+}
+
+const struct finding_test findings_mx[] = {
+    {{"mx-none", SEVERITY_ERROR, "mail cannot be delivered", "RFC 5321 5.1", ""}, test_mx_none},
+    {{"mx-implicit", SEVERITY_NOTICE, "no MX record, the address is used", "RFC 5321 5.1",
+      "implicit"},
+     test_mx_implicit},
+    {{"mx-null", SEVERITY_OK, "no mail accepted, on purpose", "RFC 7505 3", "null-mx"},
+     test_mx_null},
+    {{"mx-null-open", SEVERITY_NOTICE, "a name without mail may be forged", "RFC 7208 10.1.2",
+      "null-mx"},
+     test_mx_null_open},
+    {{"mx-null-mixed", SEVERITY_ERROR, "null MX beside other exchanges", "RFC 7505 3",
+      "null-mixed"},
+     test_mx_null_mixed},
+    {{"mx-null-preference", SEVERITY_WARNING, "null MX with a preference", "RFC 7505 3", ""},
+     test_mx_null_preference},
+    {{"mx-literal", SEVERITY_ERROR, "an exchange is an IP address", "RFC 1035 3.3.9", "literal"},
+     test_mx_literal},
+    {{"mx-localhost", SEVERITY_ERROR, "an exchange is localhost", "RFC 6761 6.3", "loopback"},
+     test_mx_localhost},
+    {{"mx-duplicate", SEVERITY_WARNING, "an exchange is listed twice", "RFC 5321 5.1", ""},
+     test_mx_duplicate},
+    {{"mx-single", SEVERITY_NOTICE, "only one exchange", "RFC 5321 4.5.4.1", ""}, test_mx_single},
+    {{"mx-many", SEVERITY_NOTICE, "more exchanges than senders try", "RFC 5321 5.1", ""},
+     test_mx_many},
+    {{"mx-ttl-short", SEVERITY_NOTICE, "MX records live too short", "RFC 1912 2.2", ""},
+     test_mx_ttl_short},
+    {{"mx-ttl-mixed", SEVERITY_WARNING, "MX records with different TTL", "RFC 2181 5.2", ""},
+     test_mx_ttl_mixed},
+    {{"mx-wildcard", SEVERITY_NOTICE, "a wildcard MX", "RFC 4592 2.2.1", "wildcard"},
+     test_mx_wildcard},
+    {{"mx-outside-domain", SEVERITY_NOTICE, "an exchange in another domain", "RFC 5321 5.1",
+      "filter"},
+     test_mx_outside_domain},
+    {{0}, NULL},
+};

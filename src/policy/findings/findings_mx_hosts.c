@@ -1,0 +1,232 @@
+/* Findings about each host the MX records name. */
+#include "dns/name.h"
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+
+#include <string.h>
+
+static void suggest_exchange(struct finding_list *list, struct finding *finding,
+                             const struct exchange *exchange, const char *name)
+{
+    finding_publish(list, finding, "%s %u IN MX %u %s", exchange->record->owner,
+                    exchange->record->ttl, exchange->preference, name);
+}
+
+/* ---- names ---- */
+
+static void test_mx_cname(struct finding_list *list)
+{
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange;
+
+    while ((exchange = finding_next_exchange(&walk))) {
+        const struct reply *alias = host_alias(&exchange->replies);
+        struct finding *finding;
+
+        if (!alias)
+            continue;
+        finding = finding_add(list, SEVERITY_ERROR, exchange->name, TYPE_CNAME, alias,
+                              "The exchange is an alias of %s: senders follow it with one more "
+                              "look-up, but a secondary does not find itself under the alias, and "
+                              "mail may loop.",
+                              finding_name(list, alias->canonical));
+        finding_record(list, finding, alias->aliases[0]);
+        finding_fix(list, finding, "Name the host itself in the MX record.");
+        suggest_exchange(list, finding, exchange, alias->canonical);
+    }
+}
+
+static void test_mx_hostname(struct finding_list *list)
+{
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange;
+
+    while ((exchange = finding_next_exchange(&walk))) {
+        struct finding *finding;
+
+        if (name_is_host(exchange->name))
+            continue;
+        finding =
+            finding_add(list, SEVERITY_WARNING, exchange->name, TYPE_MX, list->setup->exchanges->mx,
+                        "The name of the exchange is no host name: only letters, digits and "
+                        "hyphens may stand in one; some senders and certificate authorities "
+                        "refuse it.");
+        finding_record(list, finding, exchange->record);
+        finding_fix(list, finding, "Give the host a name without other characters.");
+    }
+}
+
+static void test_mx_dangling(struct finding_list *list)
+{
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange;
+
+    while ((exchange = finding_next_exchange(&walk))) {
+        enum host_standing standing = host_standing_of(&exchange->replies);
+        struct finding *finding;
+
+        if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
+            continue;
+        finding =
+            finding_add(list, SEVERITY_ERROR, exchange->name, TYPE_A, exchange->replies.a,
+                        "The exchange %s; senders skip it, and return the mail when no other "
+                        "is left.",
+                        standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
+        finding_record(list, finding, exchange->record);
+        finding_fix(list, finding, "Give the name an address record, or remove the MX record.");
+        finding_publish(list, finding, "%s 3600 IN A <address>", exchange->name);
+    }
+}
+
+static void test_mx_unresolvable(struct finding_list *list)
+{
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange;
+
+    while ((exchange = finding_next_exchange(&walk))) {
+        const struct host_addresses *replies = &exchange->replies;
+
+        if (host_standing_of(replies) == HOST_LOOKUP_FAILED)
+            finding_add_unknown(list, exchange->name, reply_failed(replies->a) ? TYPE_A : TYPE_AAAA,
+                                reply_failed(replies->a) ? replies->a : replies->aaaa);
+    }
+}
+
+/* ---- addresses ---- */
+
+static bool is_loopback(const struct address *address)
+{
+    enum address_kind kind = address_kind(address);
+
+    return kind == ADDRESS_LOOPBACK || kind == ADDRESS_UNSPECIFIED;
+}
+
+/* Documentation ranges are left to the lessons that are made of them. */
+static bool is_unreachable(const struct address *address)
+{
+    enum address_kind kind = address_kind(address);
+
+    return kind != ADDRESS_GLOBAL && kind != ADDRESS_DOCUMENTATION && !is_loopback(address);
+}
+
+/* Also for the implicit MX: its address matters as much. */
+static void add_by_address(struct finding_list *list, bool (*fits)(const struct address *),
+                           const char *consequence, const char *fix)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+
+    for (size_t i = 0; i < exchanges->count; i++) {
+        const struct exchange *exchange = &exchanges->exchanges[i];
+
+        for (size_t k = 0; k < exchange->address_count; k++) {
+            const struct address *address = &exchange->addresses[k];
+            char text[ADDRESS_TEXT];
+            struct finding *finding;
+
+            if (!fits(address) || exchanges_find(exchanges, exchange->name) != exchange)
+                continue;
+            finding = finding_add(
+                list, SEVERITY_ERROR, exchange->name, address->family == 6 ? TYPE_AAAA : TYPE_A,
+                address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
+                "The exchange has the address %s, %s: %s", address_text(address, text),
+                address_kind_text(address_kind(address)), consequence);
+            finding_address(list, finding,
+                            address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
+                            address);
+            finding_fix(list, finding, "%s", fix);
+            finding_publish(list, finding, "%s 3600 IN %s <address>", exchange->name,
+                            address->family == 6 ? "AAAA" : "A");
+        }
+    }
+}
+
+static void test_mx_private_address(struct finding_list *list)
+{
+    add_by_address(list, is_unreachable,
+                   "senders elsewhere cannot reach it, or reach somebody else.",
+                   "Publish a public address, and keep private ones to the inner name servers.");
+}
+
+static void test_mx_loopback(struct finding_list *list)
+{
+    add_by_address(list, is_loopback,
+                   "every sender connects to itself, and the mail loops or is "
+                   "returned.",
+                   "Publish the address of the mail host; for a name without mail the null MX.");
+}
+
+static bool has_address(const struct exchange *exchange, const struct address *address)
+{
+    for (size_t i = 0; i < exchange->address_count; i++)
+        if (address_equal(&exchange->addresses[i], address))
+            return true;
+    return false;
+}
+
+/* An alias of the other is mx-cname already. */
+static bool is_alias_of(const struct exchange *exchange, const struct exchange *other)
+{
+    const struct reply *alias = host_alias(&exchange->replies);
+
+    return alias && strcmp(alias->canonical, other->name) == 0;
+}
+
+static const struct exchange *earlier_holder(const struct exchanges *exchanges,
+                                             const struct exchange *exchange,
+                                             const struct address *address)
+{
+    for (size_t i = 0; &exchanges->exchanges[i] != exchange; i++) {
+        const struct exchange *other = &exchanges->exchanges[i];
+
+        if (strcmp(other->name, exchange->name) != 0 && has_address(other, address) &&
+            !is_alias_of(exchange, other) && !is_alias_of(other, exchange))
+            return other;
+    }
+    return NULL;
+}
+
+static void test_mx_shared_address(struct finding_list *list)
+{
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange;
+
+    while ((exchange = finding_next_exchange(&walk))) {
+        for (size_t k = 0; k < exchange->address_count; k++) {
+            const struct exchange *other =
+                earlier_holder(walk.exchanges, exchange, &exchange->addresses[k]);
+            char text[ADDRESS_TEXT];
+            struct finding *finding;
+
+            if (!other)
+                continue;
+            finding = finding_add(
+                list, SEVERITY_NOTICE, exchange->name,
+                exchange->addresses[k].family == 6 ? TYPE_AAAA : TYPE_A, exchange->replies.a,
+                "%s is also the address of %s: two names, one host; Postfix "
+                "tries the address twice.",
+                address_text(&exchange->addresses[k], text), finding_name(list, other->name));
+            finding_fix(list, finding, "Keep one of the two MX records.");
+            break;
+        }
+    }
+}
+
+const struct finding_test findings_mx_hosts[] = {
+    {{"mx-cname", SEVERITY_ERROR, "an exchange is an alias", "RFC 2181 10.3", "alias"},
+     test_mx_cname},
+    {{"mx-hostname", SEVERITY_WARNING, "an exchange's name is no host name", "RFC 1123 2.1", ""},
+     test_mx_hostname},
+    {{"mx-dangling", SEVERITY_ERROR, "an exchange does not exist", "RFC 5321 5.1", "dangling"},
+     test_mx_dangling},
+    {{"mx-unresolvable", SEVERITY_UNKNOWN, "an exchange cannot be looked up", "RFC 5321 5.1", ""},
+     test_mx_unresolvable},
+    {{"mx-private-address", SEVERITY_ERROR, "an exchange cannot be reached from outside",
+      "RFC 6890 2.2", ""},
+     test_mx_private_address},
+    {{"mx-loopback", SEVERITY_ERROR, "an exchange's address is the sender itself",
+      "RFC 1122 3.2.1.3", "loopback"},
+     test_mx_loopback},
+    {{"mx-shared-address", SEVERITY_NOTICE, "two exchanges are one host", "RFC 5321 5.1", ""},
+     test_mx_shared_address},
+    {{0}, NULL},
+};

@@ -1,0 +1,245 @@
+/* Findings about the domain name itself and the aliases on the way. */
+#include "dns/name.h"
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+
+#include <string.h>
+
+/* More links than this are a chain that should be shortened. */
+enum { ALIASES_FEW = 4 };
+
+/* The replies that may show aliases: one for the domain, one for each exchange. */
+struct walk {
+    struct finding_list *list;
+    size_t next;
+};
+
+/* A reply about the next name, with *name; NULL when there are no more. Names without a reply yet
+ * are passed over. */
+static const struct reply *next_reply(struct walk *walk, const char **name)
+{
+    const struct exchanges *exchanges = walk->list->setup->exchanges;
+
+    while (walk->next <= exchanges->count) {
+        size_t place = walk->next++;
+        const struct reply *reply;
+
+        *name = place == 0 ? walk->list->setup->view->domain : exchanges->exchanges[place - 1].name;
+        reply = place == 0 ? exchanges->mx : exchanges->exchanges[place - 1].replies.a;
+        if (place > 0 && exchanges_find(exchanges, *name) != &exchanges->exchanges[place - 1])
+            continue;
+        if (reply && !name_is_root(*name))
+            return reply;
+    }
+    return NULL;
+}
+
+static bool has_own_records(const struct reply *reply)
+{
+    return reply_answered(reply) && reply->alias_count == 0;
+}
+
+static bool is_beside_alias(uint16_t type)
+{
+    return type == TYPE_CNAME || type == TYPE_RRSIG;
+}
+
+/* The type of a record in the answer that has the same name and is no alias, or is another one; 0
+ * when none is. */
+static uint16_t shown_beside(const struct reply *reply, const char *name)
+{
+    const char *target = NULL;
+
+    for (size_t i = 0; i < reply->answer.count; i++) {
+        const struct record *record = &reply->answer.records[i];
+
+        if (strcmp(record->owner, name) != 0)
+            continue;
+        if (!is_beside_alias(record->type))
+            return record->type;
+        if (record->type != TYPE_CNAME)
+            continue;
+        if (target && strcmp(record->target, target) != 0)
+            return TYPE_CNAME;
+        target = record->target;
+    }
+    return 0;
+}
+
+static uint16_t other_type(struct finding_list *list, const char *name, const struct reply *alias)
+{
+    static const uint16_t types[] = {TYPE_MX, TYPE_A, TYPE_AAAA, TYPE_NS, TYPE_TXT, TYPE_SOA};
+
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        const struct reply *reply = finding_lookup(list, name, types[i]);
+        uint16_t shown = reply ? shown_beside(reply, name) : 0;
+
+        if (shown != 0 || has_own_records(reply))
+            return shown != 0 ? shown : types[i];
+    }
+    return alias->record_count > 1 ? TYPE_CNAME : 0;
+}
+
+static void add_beside(struct finding_list *list, const struct reply *alias,
+                       const struct record *record, uint16_t other)
+{
+    char text[TYPE_TEXT];
+    struct finding *finding =
+        finding_add(list, SEVERITY_ERROR, record->owner, TYPE_CNAME, alias,
+                    "The name is an alias and has %s%s records beside: resolvers show one or the "
+                    "other, and what depends on it comes and goes with their caches.",
+                    other == TYPE_CNAME ? "more " : "", type_text(other, text));
+
+    finding_record(list, finding, record);
+    finding_fix(list, finding,
+                "Replace the CNAME by address records, or remove all other records "
+                "of the name.");
+}
+
+/* The domain itself is asked for what might stand beside. */
+static void judge_domain(struct finding_list *list, const char *domain)
+{
+    const struct reply *alias = finding_lookup(list, domain, TYPE_CNAME);
+    uint16_t other;
+
+    if (!reply_answered(alias))
+        return;
+    other = other_type(list, domain, alias);
+    if (other != 0)
+        add_beside(list, alias, alias->records[0], other);
+}
+
+/* What another answer about the same name shows beside the alias; 0 when none does. */
+static uint16_t type_beside(const struct answers *answers, const struct reply *alias)
+{
+    const char *name = alias->question.name;
+
+    uint16_t shown = shown_beside(alias, name);
+
+    if (shown != 0)
+        return shown;
+    for (size_t i = 0; i < answers_count(answers); i++) {
+        const struct reply *reply = answers_at(answers, i);
+
+        if (has_own_records(reply) && !is_beside_alias(reply->question.type) &&
+            strcmp(reply->question.name, name) == 0)
+            return reply->question.type;
+    }
+    return 0;
+}
+
+static bool is_told(const struct finding_list *list, const char *owner)
+{
+    for (size_t i = list->begin; i < list->count; i++)
+        if (strcmp(list->findings[i].subject, owner) == 0)
+            return true;
+    return false;
+}
+
+/* Exchanges, name servers, SRV targets, policy hosts: whatever was asked and is an alias. */
+static void test_cname_and_other_data(struct finding_list *list)
+{
+    const struct answers *answers = list->setup->view->lookup->answers;
+
+    judge_domain(list, list->setup->view->domain);
+    for (size_t i = 0; i < answers_count(answers); i++) {
+        const struct reply *reply = answers_at(answers, i);
+        uint16_t other;
+
+        if (reply->alias_count == 0 || is_told(list, reply->question.name))
+            continue;
+        other = type_beside(answers, reply);
+        if (other != 0)
+            add_beside(list, reply, reply->aliases[0], other);
+    }
+}
+
+static void test_cname_chain_long(struct finding_list *list)
+{
+    struct walk walk = {list, 0};
+    const struct reply *reply;
+    const char *name;
+
+    while ((reply = next_reply(&walk, &name))) {
+        struct finding *finding;
+
+        if (reply->alias_loop || reply->alias_count <= ALIASES_FEW)
+            continue;
+        finding = finding_add(list, reply->alias_too_long ? SEVERITY_ERROR : SEVERITY_WARNING, name,
+                              TYPE_CNAME, reply,
+                              "The name leads through %zu%s aliases to %s; resolvers give up after "
+                              "8 to 16, and each is one more thing that can break.",
+                              reply->alias_count, reply->alias_too_long ? " and more" : "",
+                              finding_name(list, reply->canonical));
+        finding_record(list, finding, reply->aliases[0]);
+        finding_fix(list, finding, "Point the name at its target directly.");
+        finding_publish(list, finding, "%s %u IN CNAME %s", name, reply->aliases[0]->ttl,
+                        reply->canonical);
+    }
+}
+
+static void test_cname_loop(struct finding_list *list)
+{
+    struct walk walk = {list, 0};
+    const struct reply *reply;
+    const char *name;
+
+    while ((reply = next_reply(&walk, &name))) {
+        struct finding *finding;
+
+        if (!reply->alias_loop)
+            continue;
+        finding = finding_add(list, SEVERITY_ERROR, name, TYPE_CNAME, reply,
+                              "The aliases lead back to %s: no sender finds an address.",
+                              finding_name(list, reply->canonical));
+        finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
+        finding_fix(list, finding, "Let one of the aliases point to a real host.");
+    }
+}
+
+static void test_a_none(struct finding_list *list)
+{
+    const char *domain = list->setup->view->domain;
+    struct host_addresses replies = finding_host(list, domain);
+
+    if (host_standing_of(&replies) == HOST_WITHOUT_ADDRESS)
+        finding_add(list, SEVERITY_NOTICE, domain, TYPE_A, replies.a,
+                    "The name has no address: nothing is wrong with that for mail, but browsers "
+                    "find nothing there.");
+    else if (host_standing_of(&replies) == HOST_LOOKUP_FAILED)
+        finding_add_unknown(list, domain, reply_failed(replies.a) ? TYPE_A : TYPE_AAAA,
+                            reply_failed(replies.a) ? replies.a : replies.aaaa);
+}
+
+static void test_name_without_mx(struct finding_list *list)
+{
+    const struct setup *setup = list->setup;
+
+    for (size_t i = 0; i < setup->name_count; i++) {
+        const struct mail_name *name = &setup->names[i];
+        struct finding *finding;
+
+        if (!name->missing)
+            continue;
+        finding = finding_add(list, SEVERITY_ERROR, name->name, TYPE_MX, name->exchanges->mx,
+                              "The name is used in mail addresses, but it has neither an MX nor an "
+                              "address record of its own: senders return the mail.");
+        finding_fix(list, finding, "Every name used in addresses needs its own MX records.");
+        finding_publish(list, finding, "%s 3600 IN MX 10 mail.%s", name->name, setup->view->domain);
+    }
+}
+
+const struct finding_test findings_names[] = {
+    {{"cname-and-other-data", SEVERITY_ERROR, "an alias beside other records", "RFC 1034 3.6.2",
+      "beside-alias"},
+     test_cname_and_other_data},
+    {{"cname-chain-long", SEVERITY_ERROR, "a long chain of aliases", "RFC 1034 3.6.2", ""},
+     test_cname_chain_long},
+    {{"cname-loop", SEVERITY_ERROR, "aliases go in a circle", "RFC 1034 3.6.2", ""},
+     test_cname_loop},
+    {{"a-none", SEVERITY_NOTICE, "the name has no address", "RFC 1035 3.4.1", ""}, test_a_none},
+    {{"name-without-mx", SEVERITY_ERROR, "a name in addresses takes no mail", "RFC 5321 5.1",
+      "every-name"},
+     test_name_without_mx},
+    {{0}, NULL},
+};

@@ -1,0 +1,221 @@
+/* Findings about the name servers of the zone. */
+#include "base/array.h"
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+
+#include <stdlib.h>
+
+static const char *zone_name(const struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+
+    return authority->zone ? authority->zone : list->setup->view->domain;
+}
+
+/* Hostile answers may name thousands. */
+enum { SERVERS_MAX = 32 };
+
+static size_t server_count(const struct finding_list *list)
+{
+    const struct reply *ns = list->setup->authority->ns;
+
+    if (!reply_answered(ns))
+        return 0;
+    return ns->record_count < SERVERS_MAX ? ns->record_count : SERVERS_MAX;
+}
+
+static const struct record *server_at(const struct finding_list *list, size_t index)
+{
+    return list->setup->authority->ns->records[index];
+}
+
+struct all_addresses {
+    struct address *addresses; /* on the heap */
+    size_t count, capacity, hosts;
+    bool open;
+};
+
+static struct all_addresses collect(struct finding_list *list)
+{
+    struct all_addresses all = {0};
+
+    for (size_t i = 0; i < server_count(list); i++) {
+        struct host_addresses replies = finding_host(list, server_at(list, i)->target);
+        const struct address *addresses;
+        size_t count;
+
+        addresses = host_address_list(list->arena, replies, &count);
+        all.hosts += count > 0;
+        all.open |=
+            !replies.a || !replies.aaaa || reply_failed(replies.a) || reply_failed(replies.aaaa);
+        for (size_t k = 0; k < count; k++)
+            ARRAY_PUSH(all.addresses, all.count, all.capacity, addresses[k]);
+    }
+    return all;
+}
+
+static bool all_equal(const struct all_addresses *all)
+{
+    for (size_t i = 1; i < all->count; i++)
+        if (!address_equal(&all->addresses[i], &all->addresses[0]))
+            return false;
+    return all->count > 0;
+}
+
+static void test_ns_single(struct finding_list *list)
+{
+    struct all_addresses all = collect(list);
+    size_t count = server_count(list);
+    struct finding *finding;
+
+    if (count == 1 || (count > 1 && !all.open && all_equal(&all))) {
+        finding = finding_add(list, SEVERITY_WARNING, zone_name(list), TYPE_NS,
+                              list->setup->authority->ns,
+                              "There is one name server%s: while it is down, nobody finds the "
+                              "exchanges, and mail is put off.",
+                              count > 1 ? " under several names" : "");
+        finding_fix(list, finding, "Have a second name server, on another network.");
+    }
+    free(all.addresses);
+}
+
+static void test_ns_same_network(struct finding_list *list)
+{
+    struct all_addresses all = collect(list);
+    struct finding *finding;
+
+    if (all.hosts > 1 && !all.open && !all_equal(&all) &&
+        addresses_share_network(all.addresses, all.count)) {
+        finding = finding_add(list, SEVERITY_WARNING, zone_name(list), TYPE_NS,
+                              list->setup->authority->ns,
+                              "All name servers are in %s: one broken line makes the domain "
+                              "unknown, and mail is put off.",
+                              network_text(list->arena, all.addresses, all.count));
+        finding_fix(list, finding, "Put one name server on another network.");
+    }
+    free(all.addresses);
+}
+
+static void test_ns_cname(struct finding_list *list)
+{
+    for (size_t i = 0; i < server_count(list); i++) {
+        const struct record *record = server_at(list, i);
+        struct host_addresses replies = finding_host(list, record->target);
+        const struct reply *alias = host_alias(&replies);
+        struct finding *finding;
+
+        if (!alias)
+            continue;
+        finding = finding_add(list, SEVERITY_ERROR, record->target, TYPE_CNAME, alias,
+                              "The name server is an alias of %s: many resolvers do not ask it.",
+                              finding_name(list, alias->canonical));
+        finding_record(list, finding, record);
+        finding_fix(list, finding, "Name the host itself in the NS record.");
+        finding_publish(list, finding, "%s %u IN NS %s", record->owner, record->ttl,
+                        alias->canonical);
+    }
+}
+
+static void test_ns_dangling(struct finding_list *list)
+{
+    for (size_t i = 0; i < server_count(list); i++) {
+        const struct record *record = server_at(list, i);
+        struct host_addresses replies = finding_host(list, record->target);
+        enum host_standing standing = host_standing_of(&replies);
+        struct finding *finding;
+
+        if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
+            continue;
+        finding =
+            finding_add(list, SEVERITY_ERROR, record->target, TYPE_A, replies.a,
+                        "The name server %s, so it cannot be asked.",
+                        standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
+        finding_record(list, finding, record);
+        finding_fix(list, finding, "Give the name an address, or remove the NS record.");
+        finding_publish(list, finding, "%s 3600 IN A <address>", record->target);
+    }
+}
+
+/* Loopback and documentation addresses are those of laboratories and lessons. */
+static bool is_out_of_reach(const struct address *address)
+{
+    enum address_kind kind = address_kind(address);
+
+    return kind != ADDRESS_GLOBAL && kind != ADDRESS_DOCUMENTATION && kind != ADDRESS_LOOPBACK;
+}
+
+static void judge_server_addresses(struct finding_list *list, const char *name)
+{
+    struct host_addresses replies = finding_host(list, name);
+    size_t count;
+    const struct address *addresses = host_address_list(list->arena, replies, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        char text[ADDRESS_TEXT];
+        struct finding *finding;
+
+        if (!is_out_of_reach(&addresses[i]))
+            continue;
+        finding = finding_add(
+            list, SEVERITY_ERROR, name, addresses[i].family == 6 ? TYPE_AAAA : TYPE_A,
+            addresses[i].family == 6 ? replies.aaaa : replies.a,
+            "The name server has the address %s, %s: resolvers outside cannot "
+            "ask it and lose time.",
+            address_text(&addresses[i], text), address_kind_text(address_kind(&addresses[i])));
+        finding_address(list, finding, addresses[i].family == 6 ? replies.aaaa : replies.a,
+                        &addresses[i]);
+        finding_fix(list, finding, "Publish a public address only.");
+        finding_publish(list, finding, "%s 3600 IN %s <address>", name,
+                        addresses[i].family == 6 ? "AAAA" : "A");
+    }
+}
+
+static void test_ns_private_address(struct finding_list *list)
+{
+    for (size_t i = 0; i < server_count(list); i++)
+        judge_server_addresses(list, server_at(list, i)->target);
+}
+
+enum { WEEK = 7 * 86400, DAY = 86400 };
+
+static const char *odd_time(const struct record *soa)
+{
+    if (soa->soa.expire < WEEK)
+        return "secondaries give the zone up within a week of silence (expire)";
+    if (soa->soa.retry > soa->soa.refresh)
+        return "secondaries try again later than they look anyway (retry over refresh)";
+    if (soa->soa.minimum > DAY)
+        return "resolvers keep a \"no such name\" for more than a day (the last number)";
+    return NULL;
+}
+
+static void test_soa_times(struct finding_list *list)
+{
+    const struct reply *reply = finding_lookup(list, zone_name(list), TYPE_SOA);
+    const char *odd = reply_answered(reply) ? odd_time(reply->records[0]) : NULL;
+    struct finding *finding;
+
+    if (!odd)
+        return;
+    finding = finding_add(list, SEVERITY_NOTICE, zone_name(list), TYPE_SOA, reply,
+                          "A time in the SOA record is unusual: %s.", odd);
+    finding_record(list, finding, reply->records[0]);
+    finding_fix(list, finding,
+                "Usual are a refresh of some hours, a shorter retry, an expire of two to four "
+                "weeks and at most an hour or so for \"no\".");
+}
+
+const struct finding_test findings_ns[] = {
+    {{"ns-single", SEVERITY_WARNING, "only one name server", "RFC 2182 5", ""}, test_ns_single},
+    {{"ns-same-network", SEVERITY_WARNING, "all name servers in one network", "RFC 2182 3.1", ""},
+     test_ns_same_network},
+    {{"ns-cname", SEVERITY_ERROR, "a name server is an alias", "RFC 2181 10.3", ""}, test_ns_cname},
+    {{"ns-dangling", SEVERITY_ERROR, "a name server without address", "RFC 1034 4.2.1", ""},
+     test_ns_dangling},
+    {{"ns-private-address", SEVERITY_ERROR, "a name server cannot be reached from outside",
+      "RFC 6890 2.2", ""},
+     test_ns_private_address},
+    {{"soa-times", SEVERITY_NOTICE, "unusual times in the SOA", "RFC 1912 2.2", ""},
+     test_soa_times},
+    {{0}, NULL},
+};

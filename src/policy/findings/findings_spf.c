@@ -1,0 +1,406 @@
+/* Findings about SPF. */
+#include "dns/name.h"
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+
+#include <string.h>
+
+/* A TXT answer with this record alone still fits 512 octets (RFC 7208 3.4). */
+enum { RECORD_LONG = 450, ADDRESSES_CHECKED = 6 };
+
+static const struct spf_tree *tree_of(const struct finding_list *list)
+{
+    return list->setup->spf;
+}
+
+/* The record everybody meets: one, and well formed as far as it can be read. */
+static bool has_record(const struct finding_list *list)
+{
+    return tree_of(list)->root->record_count == 1;
+}
+
+/* Other TXT records may stand beside the one that counts. */
+static void name_record(struct finding_list *list, struct finding *finding,
+                        const struct spf_node *node)
+{
+    for (size_t i = 0; reply_answered(node->reply) && i < node->reply->record_count; i++)
+        if (spf_record_is(node->reply->records[i]->txt.joined)) {
+            finding_record(list, finding, node->reply->records[i]);
+            return;
+        }
+    finding->record = NULL;
+}
+
+static struct finding *add(struct finding_list *list, enum severity severity, const char *text)
+{
+    const struct spf_node *root = tree_of(list)->root;
+    struct finding *finding =
+        finding_add(list, severity, root->domain, TYPE_TXT, root->reply, "%s", text);
+
+    name_record(list, finding, root);
+    return finding;
+}
+
+/* The terms of the domain's record but for "all", with `first` in front and `last` behind. */
+static void publish_changed(struct finding_list *list, struct finding *finding, const char *first,
+                            const char *last)
+{
+    const struct spf_node *root = tree_of(list)->root;
+    struct text text = {0};
+
+    text_format(&text, "v=spf1%s", first);
+    for (size_t i = 0; i < root->branch_count; i++)
+        if (root->branches[i].term->kind != SPF_ALL)
+            text_format(&text, " %s", root->branches[i].text);
+    text_add(&text, last);
+    finding_publish_text(list, finding, root->domain, root->ttl, text_get(&text));
+    text_clear(&text);
+}
+
+/* "-all" as it is written now; "" without one. */
+static const char *present_all(const struct finding_list *list)
+{
+    static const char *const alls[] = {" +all", " -all", " ~all", " ?all"};
+
+    for (size_t i = 0; i < sizeof alls / sizeof alls[0]; i++)
+        if (alls[i][1] == tree_of(list)->all_qualifier)
+            return alls[i];
+    return "";
+}
+
+static void test_spf_none(struct finding_list *list)
+{
+    const struct spf_node *root = tree_of(list)->root;
+    struct finding *finding;
+
+    if (root->state == SPF_STATE_UNKNOWN)
+        finding_add_unknown(list, root->domain, TYPE_TXT, root->reply);
+    if (root->state != SPF_STATE_NONE)
+        return;
+    finding = add(list, SEVERITY_WARNING,
+                  "There is no SPF record: receivers cannot tell which hosts may send for the "
+                  "domain, and some refuse its mail.");
+    finding_fix(list, finding, "Name the hosts that send; a domain that sends no mail says so.");
+    finding_publish(list, finding, "%s 3600 IN TXT \"%s\"", root->domain,
+                    list->setup->exchanges->null_mx ? "v=spf1 -all" : "v=spf1 mx -all");
+}
+
+static void test_spf_multiple(struct finding_list *list)
+{
+    const struct spf_node *root = tree_of(list)->root;
+    struct finding *finding;
+
+    if (root->record_count < 2)
+        return;
+    finding = add(list, SEVERITY_ERROR,
+                  arena_format(list->arena,
+                               "There are %zu SPF records: every receiver ends with permerror, as "
+                               "if none were there.",
+                               root->record_count));
+    finding_fix(list, finding, "Merge them into one record.");
+}
+
+/* ---- all records of the tree ---- */
+
+static void add_syntax(struct finding_list *list, const struct spf_node *node)
+{
+    struct finding *finding =
+        finding_add(list, SEVERITY_ERROR, node->domain, TYPE_TXT, node->reply,
+                    "The SPF record cannot be read: %s. Every receiver ends with permerror.",
+                    node->record->error);
+
+    name_record(list, finding, node);
+    finding_fix(list, finding, "Correct the term, or remove it.");
+}
+
+static void find_syntax(struct finding_list *list, const struct spf_node *node)
+{
+    if (node->state == SPF_STATE_SYNTAX && node->record)
+        add_syntax(list, node);
+    for (size_t i = 0; i < node->branch_count; i++)
+        if (node->branches[i].child)
+            find_syntax(list, node->branches[i].child);
+}
+
+static void test_spf_syntax(struct finding_list *list)
+{
+    find_syntax(list, tree_of(list)->root);
+}
+
+static void judge_include(struct finding_list *list, const struct spf_branch *branch)
+{
+    const struct spf_node *child = branch->child;
+    struct finding *finding;
+
+    if (child->state == SPF_STATE_UNKNOWN)
+        finding_add_unknown(list, child->domain, TYPE_TXT, child->reply);
+    if (child->state != SPF_STATE_NONE && child->state != SPF_STATE_MULTIPLE)
+        return;
+    finding = finding_add(list, SEVERITY_ERROR, child->domain, TYPE_TXT, child->reply,
+                          "\"%s\" leads to %s: receivers that get there end with permerror.",
+                          branch->text,
+                          child->state == SPF_STATE_NONE ? "a name without an SPF record"
+                                                         : "a name with several SPF records");
+    name_record(list, finding, child);
+    finding_fix(list, finding, "Remove the term, or have the record put right.");
+}
+
+static void find_bad_includes(struct finding_list *list, const struct spf_node *node)
+{
+    for (size_t i = 0; i < node->branch_count; i++) {
+        if (!node->branches[i].child || node->branches[i].state == SPF_STATE_UNREACHABLE)
+            continue;
+        judge_include(list, &node->branches[i]);
+        find_bad_includes(list, node->branches[i].child);
+    }
+}
+
+static void test_spf_include(struct finding_list *list)
+{
+    find_bad_includes(list, tree_of(list)->root);
+}
+
+/* ---- limits ---- */
+
+static void test_spf_lookups(struct finding_list *list)
+{
+    const struct spf_tree *tree = tree_of(list);
+    struct finding *finding;
+
+    if (!tree->over_lookups || !has_record(list))
+        return;
+    finding = add(list, SEVERITY_ERROR,
+                  arena_format(list->arena,
+                               "The record needs %u look-ups, ten are allowed: receivers stop at "
+                               "\"%s\" with permerror.",
+                               tree->lookups, tree->lookup_breaker->text));
+    finding_fix(list, finding,
+                "Remove includes nobody sends through, and write addresses with "
+                "ip4: and ip6: where they do not change.");
+}
+
+static void test_spf_voids(struct finding_list *list)
+{
+    const struct spf_tree *tree = tree_of(list);
+    struct finding *finding;
+
+    if (!tree->over_voids || !has_record(list))
+        return;
+    finding = add(list, SEVERITY_WARNING,
+                  arena_format(list->arena,
+                               "%u look-ups of the record find nothing, two are allowed: receivers "
+                               "stop at \"%s\" with permerror.",
+                               tree->voids, tree->void_breaker->text));
+    finding_fix(list, finding, "Remove the terms that find nothing.");
+}
+
+static void test_spf_loop(struct finding_list *list)
+{
+    const struct spf_tree *tree = tree_of(list);
+    struct finding *finding;
+
+    if (!tree->loop)
+        return;
+    finding = add(list, SEVERITY_ERROR,
+                  arena_format(list->arena,
+                               "The records lead back to %s: receivers go round until the ten "
+                               "look-ups are used up, and end with permerror.",
+                               finding_name(list, tree->loop)));
+    finding_fix(list, finding, "Remove the include or redirect that closes the circle.");
+}
+
+static void test_spf_long(struct finding_list *list)
+{
+    const struct spf_node *root = tree_of(list)->root;
+    struct finding *finding;
+
+    if (root->length <= RECORD_LONG)
+        return;
+    finding = add(list, SEVERITY_NOTICE,
+                  arena_format(list->arena,
+                               "The record has %zu octets; answers over 512 octets are cut off by "
+                               "old equipment and asked again over TCP.",
+                               root->length));
+    finding_fix(list, finding, "Move some of the terms to a record of their own and include it.");
+}
+
+/* ---- what it says ---- */
+
+static void test_spf_plus_all(struct finding_list *list)
+{
+    struct finding *finding;
+
+    if (!tree_of(list)->plus_all || !has_record(list))
+        return;
+    finding = add(list, SEVERITY_ERROR,
+                  "The record lets every host pass: anybody may send in the domain's name.");
+    finding_fix(list, finding, "End the record with -all or ~all.");
+    if (tree_of(list)->all_qualifier == '+')
+        publish_changed(list, finding, "", " ~all");
+}
+
+/* Shorter prefixes than these hold more hosts than anybody runs mail servers on. */
+enum { WIDE4 = 16, WIDE6 = 32 };
+
+static bool is_wide(const struct spf_term *term)
+{
+    if (term->qualifier != '+')
+        return false;
+    if (term->kind == SPF_IP4 || term->kind == SPF_A || term->kind == SPF_MX)
+        return term->cidr4 < WIDE4 || (term->kind != SPF_IP4 && term->cidr6 < WIDE6);
+    return term->kind == SPF_IP6 && term->cidr6 < WIDE6;
+}
+
+static bool is_everybody(const struct spf_term *term)
+{
+    return (term->kind == SPF_IP4 && term->cidr4 == 0) ||
+           (term->kind == SPF_IP6 && term->cidr6 == 0);
+}
+
+static void find_wide(struct finding_list *list, const struct spf_node *node)
+{
+    for (size_t i = 0; i < node->branch_count; i++) {
+        const struct spf_branch *branch = &node->branches[i];
+        struct finding *finding;
+
+        if (branch->child && branch->state != SPF_STATE_UNREACHABLE)
+            find_wide(list, branch->child);
+        if (branch->state == SPF_STATE_UNREACHABLE || !is_wide(branch->term))
+            continue;
+        finding = finding_add(list, is_everybody(branch->term) ? SEVERITY_ERROR : SEVERITY_WARNING,
+                              node->domain, TYPE_TXT, node->reply,
+                              "\"%s\" lets every host of a very large network pass: whoever has "
+                              "an address in it may send in the domain's name.",
+                              branch->text);
+        name_record(list, finding, node);
+        finding_fix(list, finding, "Name the networks of the sending hosts only.");
+    }
+}
+
+static void test_spf_wide(struct finding_list *list)
+{
+    if (has_record(list))
+        find_wide(list, tree_of(list)->root);
+}
+
+static void test_spf_no_all(struct finding_list *list)
+{
+    const struct spf_tree *tree = tree_of(list);
+    struct finding *finding;
+
+    if (tree->root->state != SPF_STATE_OK || !tree->complete || tree->root->record->redirect ||
+        (tree->all_qualifier != '\0' && tree->all_qualifier != '?'))
+        return;
+    finding = add(list, SEVERITY_NOTICE,
+                  tree->all_qualifier == '?'
+                      ? "The record ends with ?all: of hosts it does not name it says nothing, as "
+                        "if there were no record."
+                      : "The record does not end with all: of hosts it does not name it says "
+                        "nothing, as if there were no record.");
+    finding_fix(list, finding,
+                "End the record with ~all, and with -all when all senders are known.");
+    publish_changed(list, finding, "", " ~all");
+}
+
+static void test_spf_ptr(struct finding_list *list)
+{
+    struct finding *finding;
+
+    if (!tree_of(list)->uses_ptr || !has_record(list))
+        return;
+    finding = add(list, SEVERITY_WARNING,
+                  "The record uses ptr, which is slow and fails often; some receivers skip it.");
+    finding_fix(list, finding, "Name the addresses with ip4:, ip6:, a or mx instead.");
+}
+
+static void test_spf_type99(struct finding_list *list)
+{
+    const char *domain = tree_of(list)->root->domain;
+    const struct reply *reply;
+    struct finding *finding;
+
+    if (!tree_of(list)->type99)
+        return;
+    finding = add(list, SEVERITY_NOTICE,
+                  "There is a record of the type SPF (99), which was given up; receivers look at "
+                  "TXT only.");
+    finding->type = TYPE_SPF;
+    finding->record = NULL;
+    if (reply_answered(reply = finding_lookup(list, domain, TYPE_SPF)))
+        finding_record(list, finding, reply->records[0]);
+    finding_fix(list, finding, "Remove the record of type SPF.");
+}
+
+/* ---- the exchanges as senders ---- */
+
+static void check_address(struct finding_list *list, const struct exchange *exchange,
+                          const struct address *address)
+{
+    const char *domain = list->setup->view->domain;
+    struct spf_sender sender = {.ip = *address, .helo = exchange->name};
+    struct spf_verdict *verdict;
+    char text[ADDRESS_TEXT];
+    struct finding *finding;
+
+    sender.from = arena_format(list->arena, "postmaster@%s", domain);
+    verdict = spf_check(list->setup->view->lookup, list->arena, &sender);
+    list->complete &= verdict->complete;
+    if (!verdict->complete || (verdict->result != SPF_FAIL && verdict->result != SPF_SOFTFAIL))
+        return;
+    finding =
+        finding_add(list, SEVERITY_NOTICE, exchange->name, TYPE_TXT, tree_of(list)->root->reply,
+                    "SPF says %s for %s, an exchange of the domain: if the host sends mail "
+                    "too, receivers mistrust it.",
+                    spf_result_text(verdict->result), address_text(address, text));
+    name_record(list, finding, tree_of(list)->root);
+    finding_fix(list, finding, "If the exchanges send, add mx or their addresses to the record.");
+    publish_changed(list, finding, " mx", present_all(list));
+}
+
+/* Only hosts of the domain itself: a filter in front receives, it does not send. */
+static void test_spf_missing_mx(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+    size_t checked = 0;
+
+    if (tree_of(list)->root->state != SPF_STATE_OK)
+        return;
+    for (size_t i = 0; i < exchanges->count; i++) {
+        const struct exchange *exchange = &exchanges->exchanges[i];
+
+        if (!exchange->record || !name_is_within(exchange->name, list->setup->view->domain) ||
+            exchanges_find(exchanges, exchange->name) != exchange)
+            continue;
+        for (size_t k = 0; k < exchange->address_count && checked < ADDRESSES_CHECKED; k++) {
+            check_address(list, exchange, &exchange->addresses[k]);
+            checked++;
+        }
+    }
+}
+
+const struct finding_test findings_spf[] = {
+    {{"spf-none", SEVERITY_WARNING, "no SPF record", "RFC 7208 3", ""}, test_spf_none},
+    {{"spf-multiple", SEVERITY_ERROR, "several SPF records", "RFC 7208 4.5", ""},
+     test_spf_multiple},
+    {{"spf-syntax", SEVERITY_ERROR, "an SPF record that cannot be read", "RFC 7208 4.6", ""},
+     test_spf_syntax},
+    {{"spf-include", SEVERITY_ERROR, "an include without a record", "RFC 7208 5.2", ""},
+     test_spf_include},
+    {{"spf-lookups", SEVERITY_ERROR, "more than ten look-ups", "RFC 7208 4.6.4", "spf-budget"},
+     test_spf_lookups},
+    {{"spf-voids", SEVERITY_WARNING, "more than two look-ups without result", "RFC 7208 4.6.4", ""},
+     test_spf_voids},
+    {{"spf-loop", SEVERITY_ERROR, "SPF records in a circle", "RFC 7208 4.6.4", ""}, test_spf_loop},
+    {{"spf-plus-all", SEVERITY_ERROR, "everybody may send", "RFC 7208 5.1", ""}, test_spf_plus_all},
+    {{"spf-wide", SEVERITY_ERROR, "a very large network may send", "RFC 7208 11.4", ""},
+     test_spf_wide},
+    {{"spf-no-all", SEVERITY_NOTICE, "nothing said of other hosts", "RFC 7208 4.7", ""},
+     test_spf_no_all},
+    {{"spf-ptr", SEVERITY_WARNING, "SPF by reverse names", "RFC 7208 5.5", ""}, test_spf_ptr},
+    {{"spf-missing-mx", SEVERITY_NOTICE, "an exchange may not send", "RFC 7208 5.4", ""},
+     test_spf_missing_mx},
+    {{"spf-long", SEVERITY_NOTICE, "a long SPF record", "RFC 7208 3.4", ""}, test_spf_long},
+    {{"spf-type99", SEVERITY_NOTICE, "a record of the type SPF", "RFC 7208 3.1", ""},
+     test_spf_type99},
+    {{0}, NULL},
+};

@@ -1,0 +1,187 @@
+/* Findings about SRV records. */
+#include "dns/name.h"
+#include "dns/type.h"
+#include "mail/clients/services.h"
+#include "mail/clients/srv_choice.h"
+#include "policy/findings/finding_list.h"
+
+#include <string.h>
+
+/* Calls `judge` for each SRV answer that is in. */
+static void for_each_set(struct finding_list *list,
+                         void (*judge)(struct finding_list *, const struct reply *,
+                                       const struct srv_set *))
+{
+    const struct setup_view *view = list->setup->view;
+
+    for (size_t i = 0; i < view->srv_count; i++) {
+        const struct reply *reply = finding_lookup(list, view->srv_owners[i], TYPE_SRV);
+
+        if (reply_answered(reply))
+            judge(list, reply,
+                  srv_set_build(list->arena, view->srv_owners[i], reply->records,
+                                reply->record_count));
+    }
+}
+
+static const char *word_of(const char *owner)
+{
+    const struct service *service = services_find(owner);
+
+    return service ? service->word : "the service";
+}
+
+static bool is_repeated(const struct srv_set *set, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(set->targets[i].record->srv.target, set->targets[index].record->srv.target) == 0)
+            return true;
+    return false;
+}
+
+static void judge_aliases(struct finding_list *list, const struct reply *reply,
+                          const struct srv_set *set)
+{
+    (void)reply;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct record *record = set->targets[i].record;
+        struct host_addresses replies;
+        const struct reply *alias;
+        struct finding *finding;
+
+        if (!set->targets[i].offered || is_repeated(set, i))
+            continue;
+        replies = finding_host(list, record->srv.target);
+        alias = host_alias(&replies);
+        if (!alias)
+            continue;
+        finding = finding_add(list, SEVERITY_ERROR, record->srv.target, TYPE_CNAME, alias,
+                              "The target of %s is an alias of %s, which is forbidden; some "
+                              "clients do not follow it.",
+                              finding_name(list, set->owner), finding_name(list, alias->canonical));
+        finding_record(list, finding, record);
+        finding_fix(list, finding, "Name the host itself in the SRV record.");
+        finding_publish(list, finding, "%s %u IN SRV %u %u %u %s", record->owner, record->ttl,
+                        record->srv.priority, record->srv.weight, record->srv.port,
+                        alias->canonical);
+    }
+}
+
+static void judge_hosts(struct finding_list *list, const struct reply *reply,
+                        const struct srv_set *set)
+{
+    (void)reply;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct record *record = set->targets[i].record;
+        struct host_addresses replies;
+        enum host_standing standing;
+        struct finding *finding;
+
+        if (!set->targets[i].offered || is_repeated(set, i))
+            continue;
+        replies = finding_host(list, record->srv.target);
+        standing = host_standing_of(&replies);
+        if (standing == HOST_LOOKUP_FAILED)
+            finding_add_unknown(list, record->srv.target, TYPE_A,
+                                reply_failed(replies.a) ? replies.a : replies.aaaa);
+        if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
+            continue;
+        finding =
+            finding_add(list, SEVERITY_ERROR, record->srv.target, TYPE_A, replies.a,
+                        "The target of %s %s; clients lose time with it before they try the "
+                        "next.",
+                        finding_name(list, set->owner),
+                        standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
+        finding_record(list, finding, record);
+        finding_fix(list, finding, "Give the target an address, or remove the record.");
+        finding_publish(list, finding, "%s 3600 IN A <address>", record->srv.target);
+    }
+}
+
+static void judge_weights(struct finding_list *list, const struct reply *reply,
+                          const struct srv_set *set)
+{
+    for (size_t i = 0; i < set->level_count; i++) {
+        const struct srv_level *level = &set->levels[i];
+        struct finding *finding;
+
+        if (!level->zero_only || level->count < 2)
+            continue;
+        finding = finding_add(list, SEVERITY_NOTICE, set->owner, TYPE_SRV, reply,
+                              "The %zu records of priority %u all have weight 0: how clients share "
+                              "themselves out is left to each of them, Exim takes the order of the "
+                              "answer.",
+                              level->count, level->priority);
+        finding_fix(list, finding, "Give equal weights, such as 1, to balance the load.");
+    }
+}
+
+static void judge_offer(struct finding_list *list, const struct reply *reply,
+                        const struct srv_set *set)
+{
+    struct finding *finding;
+
+    if (!set->not_offered)
+        return;
+    finding = finding_add(list, SEVERITY_OK, set->owner, TYPE_SRV, reply,
+                          "The target \".\" says on purpose that %s is not offered here; clients "
+                          "do not try.",
+                          word_of(set->owner));
+    finding_record(list, finding, set->targets[0].record);
+}
+
+static void judge_ports(struct finding_list *list, const struct reply *reply,
+                        const struct srv_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        const struct record *record = set->targets[i].record;
+        struct finding *finding;
+
+        if (!set->targets[i].offered || record->srv.port != 0)
+            continue;
+        finding = finding_add(list, SEVERITY_ERROR, set->owner, TYPE_SRV, reply,
+                              "The record for %s names port 0, which nobody can connect to.",
+                              finding_name(list, record->srv.target));
+        finding_record(list, finding, record);
+        finding_fix(list, finding, "Name the port of the service.");
+    }
+}
+
+static void test_srv_cname(struct finding_list *list)
+{
+    for_each_set(list, judge_aliases);
+}
+
+static void test_srv_dangling(struct finding_list *list)
+{
+    for_each_set(list, judge_hosts);
+}
+
+static void test_srv_zero_weight_only(struct finding_list *list)
+{
+    for_each_set(list, judge_weights);
+}
+
+static void test_srv_not_offered(struct finding_list *list)
+{
+    for_each_set(list, judge_offer);
+}
+
+static void test_srv_port_zero(struct finding_list *list)
+{
+    for_each_set(list, judge_ports);
+}
+
+const struct finding_test findings_srv[] = {
+    {{"srv-cname", SEVERITY_ERROR, "an SRV target is an alias", "RFC 2782", ""}, test_srv_cname},
+    {{"srv-dangling", SEVERITY_ERROR, "an SRV target without address", "RFC 2782", ""},
+     test_srv_dangling},
+    {{"srv-zero-weight-only", SEVERITY_NOTICE, "several SRV records, all of weight 0", "RFC 2782",
+      "weights"},
+     test_srv_zero_weight_only},
+    {{"srv-not-offered", SEVERITY_OK, "a service not offered, on purpose", "RFC 2782", ""},
+     test_srv_not_offered},
+    {{"srv-port-zero", SEVERITY_ERROR, "an SRV record with port 0", "RFC 6335 6", ""},
+     test_srv_port_zero},
+    {{0}, NULL},
+};

@@ -1,0 +1,215 @@
+/* Findings about the way from host to host: MTA-STS, TLS reports, DANE, reverse names. */
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+
+/* ---- MTA-STS, TLS-RPT ---- */
+
+static void test_mta_sts_syntax(struct finding_list *list)
+{
+    const struct mta_sts *mta_sts = list->setup->mta_sts;
+    struct finding *finding;
+
+    if (mta_sts->state == POLICY_UNKNOWN)
+        finding_add_unknown(list, mta_sts->name, TYPE_TXT, mta_sts->reply);
+    if (mta_sts->state != POLICY_SYNTAX && mta_sts->state != POLICY_MULTIPLE)
+        return;
+    finding = finding_add(list, SEVERITY_ERROR, mta_sts->name, TYPE_TXT, mta_sts->reply,
+                          "The MTA-STS record cannot be used: %s. Senders act as if there were no "
+                          "policy.",
+                          mta_sts->why);
+    finding_fix(list, finding,
+                "Publish one record with an id of letters and digits, and change "
+                "the id with the policy.");
+    finding_publish(list, finding, "%s 3600 IN TXT \"v=STSv1; id=1\"", mta_sts->name);
+}
+
+static void test_mta_sts_policy_host(struct finding_list *list)
+{
+    const struct mta_sts *mta_sts = list->setup->mta_sts;
+    struct finding *finding;
+
+    if (!mta_sts->policy_host_missing)
+        return;
+    finding =
+        finding_add(list, SEVERITY_ERROR, mta_sts->policy_host, TYPE_A, mta_sts->policy_address.a,
+                    "The MTA-STS record announces a policy, but the host it is fetched from "
+                    "has no address: senders find no policy.");
+    if (reply_answered(mta_sts->reply) && mta_sts->reply->record_count == 1)
+        finding_record(list, finding, mta_sts->reply->records[0]);
+    finding_fix(list, finding,
+                "Give the host an address and serve the policy there, or remove the "
+                "record at %s.",
+                finding_name(list, mta_sts->name));
+    finding_publish(list, finding, "%s 3600 IN A <address>", mta_sts->policy_host);
+}
+
+static void test_tls_rpt_syntax(struct finding_list *list)
+{
+    const struct tls_rpt *tls_rpt = list->setup->tls_rpt;
+    struct finding *finding;
+
+    if (tls_rpt->state == POLICY_UNKNOWN)
+        finding_add_unknown(list, tls_rpt->name, TYPE_TXT, tls_rpt->reply);
+    if (tls_rpt->state != POLICY_SYNTAX && tls_rpt->state != POLICY_MULTIPLE)
+        return;
+    finding =
+        finding_add(list, SEVERITY_ERROR, tls_rpt->name, TYPE_TXT, tls_rpt->reply,
+                    "The TLS report record cannot be used: %s. No reports are sent.", tls_rpt->why);
+    finding_fix(list, finding, "Publish one record with an address for the reports.");
+    finding_publish(list, finding, "%s 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls@%s\"",
+                    tls_rpt->name, finding_name(list, list->setup->view->domain));
+}
+
+/* Who makes encryption a must should hear when it fails. */
+static void test_tls_rpt_none(struct finding_list *list)
+{
+    const struct setup *setup = list->setup;
+    bool strict = setup->mta_sts->state == POLICY_FOUND || setup->dane->usable > 0;
+    struct finding *finding;
+
+    if (setup->tls_rpt->state != POLICY_NONE || !strict)
+        return;
+    finding =
+        finding_add(list, SEVERITY_NOTICE, setup->tls_rpt->name, TYPE_TXT, setup->tls_rpt->reply,
+                    "%s makes senders insist on encryption, but nobody is told when that "
+                    "fails and mail stays away.",
+                    setup->mta_sts->state == POLICY_FOUND ? "MTA-STS" : "DANE");
+    finding_fix(list, finding, "Publish an address for the daily reports.");
+    finding_publish(list, finding, "%s 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls@%s\"",
+                    setup->tls_rpt->name, finding_name(list, setup->view->domain));
+}
+
+/* ---- DANE ---- */
+
+/* A world of zone files knows nothing beyond them. */
+static bool is_out_of_this_world(const struct reply *reply)
+{
+    return reply && reply_from_zone(reply) && reply->outcome == OUTCOME_REFUSED;
+}
+
+static void add_unusable(struct finding_list *list, const struct dane_exchange *exchange)
+{
+    struct finding *finding = finding_add(
+        list, exchange->state == DANE_UNUSABLE ? SEVERITY_ERROR : SEVERITY_WARNING, exchange->base,
+        TYPE_TLSA, exchange->reply, "The TLSA records of %s are of no use: %s.",
+        finding_name(list, exchange->exchange), exchange->why);
+
+    if (exchange->count > 0)
+        finding_record(list, finding, exchange->records[0].record);
+    finding_fix(list, finding,
+                exchange->state == DANE_UNUSABLE
+                    ? "Publish \"3 1 1\" and the SHA-256 of the server's public key."
+                    : "Sign the zones on the way with DNSSEC, or ask a resolver that validates.");
+    if (exchange->state == DANE_UNUSABLE)
+        finding_publish(list, finding, "%s 3600 IN TLSA 3 1 1 <sha-256 of the key>",
+                        exchange->base);
+}
+
+static void test_dane_unusable(struct finding_list *list)
+{
+    const struct dane *dane = list->setup->dane;
+
+    for (size_t i = 0; i < dane->count; i++) {
+        const struct dane_exchange *exchange = &dane->exchanges[i];
+
+        if (exchange->state == DANE_UNUSABLE || exchange->state == DANE_INSECURE)
+            add_unusable(list, exchange);
+        else if (exchange->state == DANE_UNKNOWN && !is_out_of_this_world(exchange->reply))
+            finding_add_unknown(list, exchange->base, TYPE_TLSA, exchange->reply);
+    }
+}
+
+static void test_dane_partial(struct finding_list *list)
+{
+    const struct dane *dane = list->setup->dane;
+    bool some = false;
+
+    for (size_t i = 0; i < dane->count; i++)
+        some |= dane->exchanges[i].count > 0;
+    for (size_t i = 0; some && i < dane->count; i++) {
+        const struct dane_exchange *exchange = &dane->exchanges[i];
+        struct finding *finding;
+
+        if (exchange->state != DANE_ABSENT || !exchange->reply)
+            continue;
+        finding = finding_add(list, SEVERITY_WARNING, exchange->base, TYPE_TLSA, exchange->reply,
+                              "%s has no TLSA record while other exchanges have: who wants to read "
+                              "the mail makes the others unreachable.",
+                              finding_name(list, exchange->exchange));
+        finding_fix(list, finding, "Publish TLSA records for every exchange.");
+        finding_publish(list, finding, "%s 3600 IN TLSA 3 1 1 <sha-256 of the key>",
+                        exchange->base);
+    }
+}
+
+/* ---- reverse names ---- */
+
+static void test_ptr_missing(struct finding_list *list)
+{
+    const struct ptrs *ptrs = list->setup->ptrs;
+
+    for (size_t i = 0; i < ptrs->count; i++) {
+        const struct ptr_address *address = &ptrs->addresses[i];
+        char text[ADDRESS_TEXT];
+        struct finding *finding;
+
+        if (address->state == PTR_UNKNOWN && reply_failed(address->reply) &&
+            !is_out_of_this_world(address->reply))
+            finding_add_unknown(list, address->name, TYPE_PTR, address->reply);
+        if (address->state != PTR_MISSING)
+            continue;
+        finding = finding_add(list, SEVERITY_WARNING, address->exchange, TYPE_PTR, address->reply,
+                              "%s has no reverse name: when the host sends mail, many receivers "
+                              "refuse it.",
+                              address_text(&address->address, text));
+        finding_fix(list, finding, "Have the owner of the address range publish the name.");
+        finding_publish(list, finding, "%s 3600 IN PTR %s", address->name, address->exchange);
+    }
+}
+
+static void test_ptr_unconfirmed(struct finding_list *list)
+{
+    const struct ptrs *ptrs = list->setup->ptrs;
+
+    for (size_t i = 0; i < ptrs->count; i++) {
+        const struct ptr_address *address = &ptrs->addresses[i];
+        char text[ADDRESS_TEXT];
+        struct finding *finding;
+
+        if (address->state != PTR_UNCONFIRMED)
+            continue;
+        address_text(&address->address, text);
+        finding = finding_add(list, SEVERITY_WARNING, address->exchange, TYPE_PTR, address->reply,
+                              "The reverse name of %s is %s, which does not have that address: "
+                              "receivers take the name for forged.",
+                              text, finding_name(list, address->names[0]));
+        finding_record(list, finding, address->reply->records[0]);
+        finding_fix(list, finding, "Give the name this address, or the address another name.");
+        finding_publish(list, finding, "%s 3600 IN %s %s", address->names[0],
+                        address->address.family == 6 ? "AAAA" : "A", text);
+    }
+}
+
+const struct finding_test findings_transport[] = {
+    {{"mta-sts-syntax", SEVERITY_ERROR, "an MTA-STS record that cannot be used", "RFC 8461 3.1",
+      "mta-sts"},
+     test_mta_sts_syntax},
+    {{"mta-sts-policy-host", SEVERITY_ERROR, "an MTA-STS policy without host", "RFC 8461 3.2",
+      "mta-sts"},
+     test_mta_sts_policy_host},
+    {{"tls-rpt-syntax", SEVERITY_ERROR, "a TLS report record that cannot be used", "RFC 8460 3",
+      ""},
+     test_tls_rpt_syntax},
+    {{"tls-rpt-none", SEVERITY_NOTICE, "failed encryption is reported to nobody", "RFC 8460 3", ""},
+     test_tls_rpt_none},
+    {{"dane-unusable", SEVERITY_ERROR, "TLSA records of no use", "RFC 7672 3.1", ""},
+     test_dane_unusable},
+    {{"dane-partial", SEVERITY_WARNING, "TLSA records for some exchanges only", "RFC 7672 2.2", ""},
+     test_dane_partial},
+    {{"ptr-missing", SEVERITY_WARNING, "an address without a reverse name", "RFC 1912 2.1", ""},
+     test_ptr_missing},
+    {{"ptr-unconfirmed", SEVERITY_WARNING, "a reverse name that does not lead back", "RFC 1912 2.1",
+      ""},
+     test_ptr_unconfirmed},
+    {{0}, NULL},
+};

@@ -1,0 +1,54 @@
+/* DKIM keys (RFC 6376 3.6, RFC 8301, RFC 8463): selectors cannot be listed, so the customary ones
+ * are tried. */
+#ifndef POLICY_RECORDS_DKIM_H
+#define POLICY_RECORDS_DKIM_H
+
+#include "dns/lookup.h"
+#include "policy/records/tags.h"
+
+struct dkim_selector {
+    const char *selector;
+    const char *service; /* "Google Workspace"; "" for names in general use */
+};
+size_t dkim_selectors_count(void);
+
+enum dkim_state {
+    DKIM_PENDING,
+    DKIM_UNKNOWN, /* the look-up failed */
+    DKIM_ABSENT,
+    DKIM_OK,
+    DKIM_WEAK,    /* RSA below 1024 bits must not, below 2048 should not be used (RFC 8301 3.2) */
+    DKIM_REVOKED, /* p= is empty */
+    DKIM_SYNTAX,
+};
+const char *dkim_state_text(enum dkim_state state); /* Static. */
+
+struct dkim_key {
+    const char *selector;
+    const char *service; /* whose selector this customarily is; "" when unknown */
+    const char *name;    /* "google._domainkey.example.com." */
+    const struct reply *reply;
+    enum dkim_state state;
+    const char *text;      /* the record, escaped; NULL when there is none */
+    const char *algorithm; /* "rsa", "ed25519"; escaped as written when it is neither */
+    unsigned bits;         /* RSA modulus, 256 for Ed25519, 0 unknown */
+    bool testing;          /* t=y */
+    bool strict;           /* t=s: no sub-domains in i= */
+    bool typed;            /* asked for by the user */
+    const char *delegated; /* the alias target the key lives at; NULL without one */
+    const char *why;       /* one sentence */
+};
+
+struct dkim {
+    bool complete;
+    const struct dkim_key *keys; /* typed selectors first, then the table's */
+    size_t count;
+    size_t found;  /* with a key record of whatever state */
+    bool wildcard; /* a name nobody chose has a key as well: what is found proves nothing */
+};
+
+/* `selectors` are those the user typed, as labels ("s1", "a.b"). `probe` is a label nobody has. */
+struct dkim *dkim_build(const struct lookup *lookup, struct arena *arena, const char *domain,
+                        const char *const *selectors, size_t count, const char *probe);
+
+#endif

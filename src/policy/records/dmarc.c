@@ -1,0 +1,356 @@
+#include "policy/records/dmarc.h"
+
+#include "base/array.h"
+#include "dns/name.h"
+#include "dns/type.h"
+#include "policy/records/dmarc_tree.h"
+#include "policy/spf/spf_macro.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const authorisations[] = {
+    [DMARC_REPORT_OWN] = "own",
+    [DMARC_REPORT_AUTHORISED] = "authorised",
+    [DMARC_REPORT_UNAUTHORISED] = "not authorised",
+    [DMARC_REPORT_PENDING] = "waiting",
+    [DMARC_REPORT_UNKNOWN] = "look-up failed",
+    [DMARC_REPORT_BAD_URI] = "no mailto: address",
+};
+
+const char *dmarc_authorisation_text(enum dmarc_authorisation authorisation)
+{
+    return authorisations[authorisation];
+}
+
+/* ---- the walk (RFC 9989 4.10) ---- */
+
+/* Meant for one, though it is none: receivers do not see it, the owner should. */
+static bool looks_like_dmarc(struct octets text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (octets_begin(octets_part(text, i, text.length), "DMARC1"))
+            return true;
+    return false;
+}
+
+/* A master file that says nothing of the parent domains says nothing against this policy either. */
+static bool outside_zone_file(const struct reply *reply)
+{
+    return reply->outcome == OUTCOME_REFUSED && strncmp(reply->server, "zone ", 5) == 0;
+}
+
+static enum policy_state find_record(const struct reply *reply, const struct record **found)
+{
+    size_t count = 0;
+
+    if (!reply)
+        return POLICY_PENDING;
+    if (outcome_is_temporary(reply->outcome))
+        return outside_zone_file(reply) ? POLICY_NONE : POLICY_UNKNOWN;
+    for (size_t i = 0; i < reply->record_count; i++)
+        if (dmarc_record_is(reply->records[i]->txt.joined) && count++ == 0)
+            *found = reply->records[i];
+    for (size_t i = 0; i < reply->record_count && count == 0 && !*found; i++)
+        if (looks_like_dmarc(reply->records[i]->txt.joined))
+            *found = reply->records[i];
+    if (count == 0)
+        return *found ? POLICY_SYNTAX : POLICY_NONE;
+    return count == 1 ? POLICY_FOUND : POLICY_MULTIPLE;
+}
+
+static const char *why_of(struct arena *arena, const struct dmarc_step *step)
+{
+    switch (step->state) {
+    case POLICY_PENDING:
+        return "not answered yet";
+    case POLICY_UNKNOWN:
+        return arena_format(arena, "the look-up failed (%s)", outcome_text(step->reply->outcome));
+    case POLICY_NONE:
+        return outside_zone_file(step->reply) ? "outside the zone file: taken as no record"
+                                              : arena_format(arena, "no DMARC record (%s)",
+                                                             outcome_text(step->reply->outcome));
+    case POLICY_FOUND:
+        return "a DMARC record";
+    case POLICY_MULTIPLE:
+        return "several DMARC records: all are ignored";
+    case POLICY_SYNTAX:
+        break;
+    }
+    return step->record->error;
+}
+
+static void take_step(const struct lookup *lookup, struct arena *arena, const char *name,
+                      struct dmarc_step *step)
+{
+    const struct record *found = NULL;
+    char asked[NAME_TEXT];
+
+    if (name_join("_dmarc", name, asked) != STATUS_OK) {
+        *step = (struct dmarc_step){.name = name, .state = POLICY_NONE};
+        step->why = "the name is too long to have one";
+        return;
+    }
+    step->name = arena_dup(arena, asked);
+    step->reply = lookup_find(lookup, asked, TYPE_TXT);
+    step->state = find_record(step->reply, &found);
+    if (step->state == POLICY_FOUND || step->state == POLICY_SYNTAX) {
+        step->written = found->txt.joined;
+        step->record = dmarc_record_parse(arena, found->txt.joined);
+        if (step->record->error)
+            step->state = POLICY_SYNTAX;
+    }
+    step->why = why_of(arena, step);
+}
+
+/* The walk ends at a record that says whether it is a public suffix. */
+static bool ends_walk(const struct dmarc_step *step)
+{
+    return step->state == POLICY_FOUND && step->record->psd != 'u';
+}
+
+static void walk(struct dmarc *dmarc, const struct lookup *lookup, struct arena *arena,
+                 const char *names[DMARC_WALK_MAX])
+{
+    size_t count = dmarc_walk(dmarc->domain, names);
+    struct dmarc_step *steps = arena_alloc(arena, count + 1, sizeof *steps);
+
+    dmarc->steps = steps;
+    for (size_t i = 0; i < count; i++) {
+        take_step(lookup, arena, names[i], &steps[i]);
+        dmarc->complete &= steps[i].reply || steps[i].state != POLICY_PENDING;
+        dmarc->step_count = i + 1;
+        if (ends_walk(&steps[i]))
+            return;
+    }
+}
+
+/* ---- the policy in effect (RFC 9989 4.10.1) ---- */
+
+static const struct dmarc_step *step_at(const struct dmarc *dmarc, const char *const *names,
+                                        const char *name)
+{
+    for (size_t i = 0; i < dmarc->step_count; i++)
+        if (strcmp(names[i], name) == 0)
+            return &dmarc->steps[i];
+    return NULL;
+}
+
+/* Receivers see one record there. Several are as good as none, and so is what only looks like one.
+ */
+static bool is_seen(const struct dmarc_step *step)
+{
+    if (step->state == POLICY_SYNTAX)
+        return dmarc_record_is(step->written);
+    return step->state != POLICY_NONE && step->state != POLICY_MULTIPLE;
+}
+
+/* The name itself, else the organisational domain, else the public suffix above it. */
+static const struct dmarc_step *find_applicable(const struct dmarc *dmarc, const char *const *names)
+{
+    const struct dmarc_step *own = &dmarc->steps[0], *last = &dmarc->steps[dmarc->step_count - 1];
+    const struct dmarc_step *above = step_at(dmarc, names, dmarc->organisational);
+
+    if (is_seen(own))
+        return own;
+    if (above && above->state == POLICY_FOUND)
+        return above;
+    if (last->state == POLICY_FOUND && last->record->psd == 'y')
+        return last;
+    return own->state == POLICY_NONE ? NULL : own;
+}
+
+static void set_policy(struct dmarc *dmarc, bool inherited)
+{
+    const struct dmarc_record *record = dmarc->record;
+
+    dmarc->policy = record->p;
+    dmarc->policy_tag = "p";
+    if (!inherited)
+        return;
+    if (record->sp != DMARC_ABSENT) {
+        dmarc->policy = record->sp;
+        dmarc->policy_tag = "sp";
+    }
+    if (record->np != DMARC_ABSENT && dmarc->non_existent) {
+        dmarc->policy = record->np;
+        dmarc->policy_tag = "np";
+    }
+}
+
+/* t=y: reject becomes quarantine, quarantine none (RFC 9989 4.7). */
+static enum dmarc_policy apply_test(const struct dmarc *dmarc)
+{
+    if (!dmarc->record->testing || dmarc->policy <= DMARC_NONE)
+        return dmarc->policy;
+    return dmarc->policy == DMARC_REJECT ? DMARC_QUARANTINE : DMARC_NONE;
+}
+
+static const char *explain_policy(struct arena *arena, const struct dmarc *dmarc)
+{
+    const char *tag = dmarc->policy_tag, *policy = dmarc_policy_text(dmarc->policy);
+    const char *domain = name_shown(arena, dmarc->domain), *test = "";
+
+    if (dmarc->record->testing)
+        test = arena_format(arena, ", in test mode: receivers act as if it were %s",
+                            dmarc_policy_text(dmarc->applied));
+    if (strcmp(dmarc->found_at, dmarc->domain) == 0)
+        return arena_format(arena, "%s has a record of its own: %s=%s%s", domain, tag, policy,
+                            test);
+    return arena_format(arena, "%s inherits from %s: %s=%s%s", domain,
+                        name_shown(arena, dmarc->found_at), tag, policy, test);
+}
+
+/* Something not answered or failed at or below the place a record was looked for leaves it open. */
+static enum policy_state state_of_walk(const struct dmarc *dmarc)
+{
+    enum policy_state state = POLICY_NONE;
+
+    for (size_t i = 0; i < dmarc->step_count; i++) {
+        if (dmarc->steps[i].state == POLICY_PENDING)
+            return POLICY_PENDING;
+        if (dmarc->steps[i].state == POLICY_UNKNOWN)
+            state = POLICY_UNKNOWN;
+    }
+    return state;
+}
+
+static void apply_record(struct dmarc *dmarc, struct arena *arena, const char *const *names)
+{
+    const struct dmarc_step *step = find_applicable(dmarc, names);
+    enum policy_state walked = state_of_walk(dmarc);
+
+    dmarc->state = step ? step->state : walked;
+    if (step && step != &dmarc->steps[0] && walked != POLICY_NONE)
+        dmarc->state = walked;
+    dmarc->why = "there is no DMARC record for this name";
+    if (dmarc->state == POLICY_PENDING || dmarc->state == POLICY_UNKNOWN)
+        dmarc->why = "a look-up on the way is open or failed";
+    if (!step || !step->record || dmarc->state == POLICY_PENDING ||
+        dmarc->state == POLICY_UNKNOWN) {
+        if (dmarc->state == POLICY_MULTIPLE)
+            dmarc->why = "several DMARC records stand at one name: all are ignored";
+        return;
+    }
+    dmarc->found_at = names[step - dmarc->steps];
+    dmarc->record = step->record;
+    dmarc->why = step->record->error;
+    if (dmarc->state != POLICY_FOUND)
+        return;
+    set_policy(dmarc, step != &dmarc->steps[0]);
+    dmarc->applied = apply_test(dmarc);
+    dmarc->why = explain_policy(arena, dmarc);
+}
+
+/* ---- where reports go (RFC 9990 3, RFC 7489 7.1) ---- */
+
+struct collecting {
+    const struct lookup *lookup;
+    struct arena *arena;
+    struct dmarc *dmarc;
+    struct dmarc_report *reports;
+    size_t count, capacity;
+};
+
+/* The domain of "mailto:local@domain", with what may follow it cut off: "!10m" or "?...". */
+static bool mail_domain(struct octets uri, char out[NAME_TEXT])
+{
+    size_t begin = 0, end;
+
+    if (!octets_begin(uri, "mailto:"))
+        return false;
+    for (size_t i = 0; i < uri.length; i++)
+        if (uri.bytes[i] == '@')
+            begin = i + 1;
+    for (end = begin; end < uri.length && uri.bytes[end] != '!' && uri.bytes[end] != '?';)
+        end++;
+    return begin > 0 && spf_name_canonical(octets_part(uri, begin, end - begin), out);
+}
+
+static bool same_organisation(const struct dmarc *dmarc, const char *domain)
+{
+    return name_is_within(domain, dmarc->organisational) ||
+           strcmp(dmarc_suffix_domain(domain, NULL), dmarc_suffix_domain(dmarc->found_at, NULL)) ==
+               0;
+}
+
+static void ask_authorisation(struct collecting *collecting, struct dmarc_report *report)
+{
+    const char *prefix =
+        arena_format(collecting->arena, "%s_report._dmarc", collecting->dmarc->found_at);
+    const struct record *found = NULL;
+    enum policy_state state;
+    char asked[NAME_TEXT];
+
+    report->authorisation = DMARC_REPORT_BAD_URI;
+    if (name_join(prefix, report->domain, asked) != STATUS_OK)
+        return;
+    report->asked = arena_dup(collecting->arena, asked);
+    report->reply = lookup_find(collecting->lookup, asked, TYPE_TXT);
+    state = policy_state_of(report->reply, "v=DMARC1", &found);
+    collecting->dmarc->complete &= state != POLICY_PENDING;
+    report->authorisation = state == POLICY_PENDING   ? DMARC_REPORT_PENDING
+                            : state == POLICY_UNKNOWN ? DMARC_REPORT_UNKNOWN
+                            : state == POLICY_NONE    ? DMARC_REPORT_UNAUTHORISED
+                                                      : DMARC_REPORT_AUTHORISED;
+}
+
+static void collect_reports(struct collecting *collecting, const char *tag, bool failure)
+{
+    const struct octets *value = tags_value(&collecting->dmarc->record->tags, tag);
+    struct octets rest = value ? *value : octets_of(""), uri;
+
+    while (octets_next(&rest, ',', &uri)) {
+        struct dmarc_report report = {.failure = failure, .authorisation = DMARC_REPORT_BAD_URI};
+        char domain[NAME_TEXT];
+
+        uri = octets_trim(uri);
+        report.uri = octets_shown(collecting->arena, uri);
+        if (mail_domain(uri, domain)) {
+            report.domain = arena_dup(collecting->arena, domain);
+            report.authorisation = DMARC_REPORT_OWN;
+            if (!same_organisation(collecting->dmarc, domain))
+                ask_authorisation(collecting, &report);
+        }
+        ARRAY_PUSH(collecting->reports, collecting->count, collecting->capacity, report);
+    }
+}
+
+static void find_reports(struct dmarc *dmarc, const struct lookup *lookup, struct arena *arena)
+{
+    struct collecting collecting = {.lookup = lookup, .arena = arena, .dmarc = dmarc};
+    struct dmarc_report *reports;
+
+    collect_reports(&collecting, "rua", false);
+    collect_reports(&collecting, "ruf", true);
+    reports = arena_alloc(arena, collecting.count + 1, sizeof *reports);
+    for (size_t i = 0; i < collecting.count; i++)
+        reports[i] = collecting.reports[i];
+    free(collecting.reports);
+    dmarc->reports = reports;
+    dmarc->report_count = collecting.count;
+}
+
+struct dmarc *dmarc_build(const struct lookup *lookup, struct arena *arena, const char *domain)
+{
+    struct dmarc *dmarc = arena_alloc(arena, 1, sizeof *dmarc);
+    const char *names[DMARC_WALK_MAX];
+    const struct reply *mx = lookup_find(lookup, domain, TYPE_MX);
+
+    dmarc->domain = arena_dup(arena, domain);
+    dmarc->complete = true;
+    dmarc->non_existent = mx && mx->outcome == OUTCOME_NXDOMAIN;
+    dmarc->organisational_by_suffix = dmarc_suffix_domain(dmarc->domain, &dmarc->suffix_rule);
+    walk(dmarc, lookup, arena, names);
+    if (dmarc->step_count == 0) {
+        dmarc->organisational = dmarc->domain;
+        dmarc->state = POLICY_NONE;
+        dmarc->why = "the root has no DMARC record";
+        return dmarc;
+    }
+    dmarc->organisational = dmarc_organisational(dmarc->steps, names, dmarc->step_count);
+    apply_record(dmarc, arena, names);
+    if (dmarc->found_at && dmarc->record)
+        find_reports(dmarc, lookup, arena);
+    return dmarc;
+}

@@ -1,0 +1,241 @@
+/* One DMARC record (RFC 9989 4.7, RFC 7489 6.3). */
+#include "policy/records/dmarc.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const policies[] = {
+    [DMARC_ABSENT] = "",
+    [DMARC_NONE] = "none",
+    [DMARC_QUARANTINE] = "quarantine",
+    [DMARC_REJECT] = "reject",
+};
+
+const char *dmarc_policy_text(enum dmarc_policy policy)
+{
+    return policies[policy];
+}
+
+struct reading {
+    struct arena *arena;
+    struct dmarc_record *record;
+    const char **notes;
+    size_t note_count, note_capacity;
+};
+
+static void note(struct reading *reading, const char *sentence)
+{
+    ARRAY_PUSH(reading->notes, reading->note_count, reading->note_capacity, sentence);
+}
+
+static void note_value(struct reading *reading, const char *tag, struct octets value,
+                       const char *what)
+{
+    note(reading,
+         arena_format(reading->arena, "%s=%s %s", tag, octets_shown(reading->arena, value), what));
+}
+
+/* Names of tags are as good in capitals (RFC 5234 2.3 for the grammar of RFC 9989 4.8). */
+static const struct octets *value_of(const struct tags *tags, const char *name)
+{
+    for (size_t i = 0; i < tags->count; i++)
+        if (octets_equal(tags->tags[i].name, name))
+            return &tags->tags[i].value;
+    return NULL;
+}
+
+/* ABSENT for a missing tag; false for a value that is no policy. */
+static bool read_policy(struct reading *reading, const char *tag, enum dmarc_policy *policy)
+{
+    const struct octets *value = value_of(&reading->record->tags, tag);
+
+    *policy = DMARC_ABSENT;
+    if (!value)
+        return true;
+    for (int i = DMARC_NONE; i <= DMARC_REJECT; i++)
+        if (octets_equal(*value, policies[i]))
+            *policy = (enum dmarc_policy)i;
+    if (*policy == DMARC_ABSENT)
+        note_value(reading, tag, *value, "is none of none, quarantine and reject");
+    return *policy != DMARC_ABSENT;
+}
+
+/* A one-letter value out of `letters`; the first of them stands for anything else. */
+static char read_letter(struct reading *reading, const char *tag, const char *letters)
+{
+    const struct octets *value = value_of(&reading->record->tags, tag);
+
+    if (!value)
+        return letters[0];
+    for (const char *letter = letters; *letter; letter++) {
+        char string[2] = {*letter, '\0'};
+
+        if (octets_equal(*value, string))
+            return *letter;
+    }
+    note_value(reading, tag, *value, "is not a known value and is ignored");
+    return letters[0];
+}
+
+static int read_percent(struct reading *reading)
+{
+    const struct octets *value = value_of(&reading->record->tags, "pct");
+    int percent = 0;
+
+    if (!value)
+        return 100;
+    note(reading, "pct= was given up (RFC 9989); old receivers still apply it");
+    for (size_t i = 0; i < value->length; i++) {
+        if (!octet_is_digit(value->bytes[i]) || percent > 100)
+            return 100;
+        percent = percent * 10 + (value->bytes[i] - '0');
+    }
+    return value->length > 0 && percent <= 100 ? percent : 100;
+}
+
+/* A URI that reports can be sent to (RFC 9989 4.7): mailto: with an address. */
+static bool has_report_address(const struct tags *tags)
+{
+    const struct octets *value = value_of(tags, "rua");
+    struct octets rest = value ? *value : octets_of(""), uri;
+
+    while (octets_next(&rest, ',', &uri)) {
+        uri = octets_trim(uri);
+        if (octets_begin(uri, "mailto:") && memchr(uri.bytes, '@', uri.length))
+            return true;
+    }
+    return false;
+}
+
+/* Without p= the record counts as p=none; with an unknown policy in p=, sp= or np= it does, too, if
+ * it has a report address, and else not at all (RFC 9989 4.7, 4.10.1). */
+static void read_policies(struct reading *reading)
+{
+    struct dmarc_record *record = reading->record;
+    bool good = read_policy(reading, "p", &record->p);
+
+    good &= read_policy(reading, "sp", &record->sp);
+    good &= read_policy(reading, "np", &record->np);
+    if (good && record->p != DMARC_ABSENT)
+        return;
+    if (good) {
+        note(reading, "p= is missing: receivers take it as none, older ones may ignore the record");
+        record->p = DMARC_NONE;
+    } else if (has_report_address(&record->tags)) {
+        note(reading, "without a valid policy, receivers take the record as p=none");
+        record->p = DMARC_NONE;
+        record->sp = record->np = DMARC_ABSENT;
+    } else if (!record->error) {
+        record->error = "the policy is not a known one";
+    }
+}
+
+/* "0", "1", "d", "s", several parted by colons. */
+static void check_failure_options(struct reading *reading)
+{
+    const struct tags *tags = &reading->record->tags;
+    const struct octets *value = value_of(tags, "fo");
+    struct octets rest = value ? *value : octets_of(""), option;
+
+    while (octets_next(&rest, ':', &option)) {
+        option = octets_trim(option);
+        if (option.length != 1 || !memchr("01dsDS", option.bytes[0], 6))
+            note_value(reading, "fo", option, "is none of 0, 1, d and s and is ignored");
+    }
+    if (value && !value_of(tags, "ruf"))
+        note(reading, "fo= has no effect without ruf=");
+}
+
+static void check_report_sizes(struct reading *reading, const char *tag)
+{
+    const struct octets *value = value_of(&reading->record->tags, tag);
+
+    if (value && value->length > 0 && memchr(value->bytes, '!', value->length))
+        note_value(reading, tag, *value, "has a size limit, which was given up (RFC 9989)");
+}
+
+static void check_given_up(struct reading *reading)
+{
+    if (value_of(&reading->record->tags, "rf"))
+        note(reading, "rf= was given up (RFC 9989): there is one form of reports");
+    if (value_of(&reading->record->tags, "ri"))
+        note(reading, "ri= was given up (RFC 9989): summaries are sent once a day");
+}
+
+/* Any order is good by now; RFC 7489 6.4 wanted p= next to v=. */
+static void check_order(struct reading *reading)
+{
+    const struct tags *tags = &reading->record->tags;
+
+    if (tags->count > 1 && !octets_equal(tags->tags[1].name, "p") && value_of(tags, "p"))
+        note(reading, "p= does not stand next to v=; older receivers may ignore the record");
+}
+
+static void check_known(struct reading *reading)
+{
+    static const char *const known[] = {"v",    "p",  "sp",  "np",  "psd", "t",  "adkim",
+                                        "aspf", "fo", "rua", "ruf", "pct", "ri", "rf"};
+    const struct tags *tags = &reading->record->tags;
+
+    for (size_t i = 0; i < tags->count; i++) {
+        bool found = false;
+
+        for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
+            found |= octets_equal(tags->tags[i].name, known[k]);
+        if (!found)
+            note_value(reading, octets_shown(reading->arena, tags->tags[i].name),
+                       tags->tags[i].value, "is not a known tag and is ignored");
+    }
+}
+
+static void keep_notes(struct reading *reading)
+{
+    const char **notes = arena_alloc(reading->arena, reading->note_count + 1, sizeof *notes);
+
+    for (size_t i = 0; i < reading->note_count; i++)
+        notes[i] = reading->notes[i];
+    free(reading->notes);
+    reading->record->notes = notes;
+    reading->record->note_count = reading->note_count;
+}
+
+bool dmarc_record_is(struct octets text)
+{
+    struct octets name, value;
+
+    return octets_next(&text, '=', &name) && octets_equal(octets_trim(name), "v") &&
+           octets_next(&text, ';', &value) && (value = octets_trim(value)).length == 6 &&
+           memcmp(value.bytes, "DMARC1", 6) == 0;
+}
+
+struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
+{
+    struct dmarc_record *record = arena_alloc(arena, 1, sizeof *record);
+    struct reading reading = {.arena = arena, .record = record};
+    const struct octets *options;
+
+    record->text = octets_shown(arena, text);
+    record->tags = tags_parse(arena, text);
+    if (!dmarc_record_is(text))
+        record->error = "it does not begin with v=DMARC1, in capital letters";
+    if (record->tags.error)
+        note(&reading, arena_format(arena, "%s and is ignored", record->tags.error));
+    read_policies(&reading);
+    record->psd = read_letter(&reading, "psd", "uyn");
+    record->testing = read_letter(&reading, "t", "ny") == 'y';
+    record->strict_dkim = read_letter(&reading, "adkim", "rs") == 's';
+    record->strict_spf = read_letter(&reading, "aspf", "rs") == 's';
+    record->percent = read_percent(&reading);
+    options = value_of(&record->tags, "fo");
+    record->failure_options = options ? octets_shown(arena, *options) : "0";
+    check_failure_options(&reading);
+    check_report_sizes(&reading, "rua");
+    check_report_sizes(&reading, "ruf");
+    check_given_up(&reading);
+    check_order(&reading);
+    check_known(&reading);
+    keep_notes(&reading);
+    return record;
+}

@@ -1,0 +1,89 @@
+#include "policy/records/mta_sts.h"
+
+#include "dns/name.h"
+#include "dns/type.h"
+
+/* id: 1 to 32 letters and digits (RFC 8461 3.1) */
+static bool is_id(struct octets id)
+{
+    for (size_t i = 0; i < id.length; i++)
+        if (!octet_is_letter(id.bytes[i]) && !octet_is_digit(id.bytes[i]))
+            return false;
+    return id.length >= 1 && id.length <= 32;
+}
+
+static const char *fault_of(const struct tags *tags)
+{
+    const struct octets *id = tags_value(tags, "id");
+
+    if (tags->error)
+        return tags->error;
+    if (!id)
+        return "the tag id= is missing";
+    return is_id(*id) ? NULL : "id= is not 1 to 32 letters and digits";
+}
+
+static void read_record(struct mta_sts *mta_sts, struct arena *arena, struct octets text)
+{
+    struct tags tags = tags_parse(arena, text);
+    const struct octets *id = tags_value(&tags, "id");
+    const char *fault = fault_of(&tags);
+
+    mta_sts->text = octets_shown(arena, text);
+    mta_sts->id = id ? octets_shown(arena, *id) : NULL;
+    if (fault) {
+        mta_sts->state = POLICY_SYNTAX;
+        mta_sts->why = fault;
+    }
+}
+
+static void look_for_policy_host(struct mta_sts *mta_sts, const struct lookup *lookup,
+                                 struct arena *arena, const char *domain)
+{
+    char name[NAME_TEXT];
+    const struct reply *a, *aaaa;
+
+    if (name_join("mta-sts", domain, name) != STATUS_OK)
+        return;
+    mta_sts->policy_host = arena_dup(arena, name);
+    mta_sts->policy_address = lookup_addresses(lookup, name);
+    a = mta_sts->policy_address.a;
+    aaaa = mta_sts->policy_address.aaaa;
+    if (!a || !aaaa || outcome_is_temporary(a->outcome) || outcome_is_temporary(aaaa->outcome))
+        return;
+    mta_sts->policy_host_missing =
+        a->outcome != OUTCOME_ANSWERED && aaaa->outcome != OUTCOME_ANSWERED;
+}
+
+static const char *const sentences[] = {
+    [POLICY_PENDING] = "not answered yet",
+    [POLICY_UNKNOWN] = "the look-up failed",
+    [POLICY_NONE] = "no record: senders do not ask for a policy and may fall back to plain text",
+    [POLICY_FOUND] =
+        "senders fetch the policy over HTTPS and keep to it; mxtrail looks at DNS only",
+    [POLICY_MULTIPLE] = "several records: senders take none of them",
+    [POLICY_SYNTAX] = "the record cannot be used",
+};
+
+struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, const char *domain)
+{
+    struct mta_sts *mta_sts = arena_alloc(arena, 1, sizeof *mta_sts);
+    const struct record *record = NULL;
+    char name[NAME_TEXT];
+
+    if (name_join("_mta-sts", domain, name) != STATUS_OK) {
+        mta_sts->state = POLICY_NONE;
+        mta_sts->name = domain;
+        mta_sts->why = sentences[POLICY_NONE];
+        return mta_sts;
+    }
+    mta_sts->name = arena_dup(arena, name);
+    mta_sts->reply = lookup_find(lookup, name, TYPE_TXT);
+    mta_sts->state = policy_state_of(mta_sts->reply, "v=STSv1", &record);
+    mta_sts->why = sentences[mta_sts->state];
+    if (mta_sts->state == POLICY_FOUND)
+        read_record(mta_sts, arena, record->txt.joined);
+    if (record)
+        look_for_policy_host(mta_sts, lookup, arena, domain);
+    return mta_sts;
+}

@@ -1,0 +1,22 @@
+/* MTA-STS as far as DNS shows it (RFC 8461 3.1): the record that announces a policy. */
+#ifndef POLICY_RECORDS_MTA_STS_H
+#define POLICY_RECORDS_MTA_STS_H
+
+#include "dns/lookup.h"
+#include "policy/records/tags.h"
+
+struct mta_sts {
+    enum policy_state state;
+    const char *name; /* "_mta-sts.example.com." */
+    const struct reply *reply;
+    const char *text;                     /* escaped; NULL without a record */
+    const char *id;                       /* escaped; NULL without one */
+    const char *why;                      /* one sentence */
+    const char *policy_host;              /* "mta-sts.example.com.": where the policy is fetched */
+    struct host_addresses policy_address; /* asked only when there is a record */
+    bool policy_host_missing;             /* it has no address: senders see no policy */
+};
+
+struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, const char *domain);
+
+#endif

@@ -1,0 +1,74 @@
+#include "policy/records/tls_rpt.h"
+
+#include "dns/name.h"
+#include "dns/type.h"
+
+static size_t count_uris(struct octets rest)
+{
+    struct octets uri;
+    size_t count = 0;
+
+    while (octets_next(&rest, ',', &uri))
+        count++;
+    return count;
+}
+
+static const char *read_uris(struct tls_rpt *tls_rpt, struct arena *arena, struct octets rest)
+{
+    const char **list = arena_alloc(arena, count_uris(rest) + 1, sizeof *list);
+    const char *fault = NULL;
+    struct octets uri;
+
+    tls_rpt->rua = list;
+    while (octets_next(&rest, ',', &uri)) {
+        uri = octets_trim(uri);
+        list[tls_rpt->rua_count++] = octets_shown(arena, uri);
+        if (!octets_begin(uri, "mailto:") && !octets_begin(uri, "https:"))
+            fault = "a report address is neither mailto: nor https:";
+    }
+    return tls_rpt->rua_count > 0 ? fault : "rua= names no address";
+}
+
+static void read_record(struct tls_rpt *tls_rpt, struct arena *arena, struct octets text)
+{
+    struct tags tags = tags_parse(arena, text);
+    const struct octets *rua = tags_value(&tags, "rua");
+    const char *fault = rua ? read_uris(tls_rpt, arena, *rua) : "the tag rua= is missing";
+
+    tls_rpt->text = octets_shown(arena, text);
+    if (tags.error)
+        fault = tags.error;
+    if (fault) {
+        tls_rpt->state = POLICY_SYNTAX;
+        tls_rpt->why = fault;
+    }
+}
+
+static const char *const sentences[] = {
+    [POLICY_PENDING] = "not answered yet",
+    [POLICY_UNKNOWN] = "the look-up failed",
+    [POLICY_NONE] = "no record: nobody reports failed encryption",
+    [POLICY_FOUND] = "senders report once a day how encryption went",
+    [POLICY_MULTIPLE] = "several records: senders take none of them",
+    [POLICY_SYNTAX] = "the record cannot be used",
+};
+
+struct tls_rpt *tls_rpt_build(const struct lookup *lookup, struct arena *arena, const char *domain)
+{
+    struct tls_rpt *tls_rpt = arena_alloc(arena, 1, sizeof *tls_rpt);
+    const struct record *record = NULL;
+    char name[NAME_TEXT];
+
+    tls_rpt->state = POLICY_NONE;
+    tls_rpt->name = domain;
+    tls_rpt->why = sentences[POLICY_NONE];
+    if (name_join("_smtp._tls", domain, name) != STATUS_OK)
+        return tls_rpt;
+    tls_rpt->name = arena_dup(arena, name);
+    tls_rpt->reply = lookup_find(lookup, name, TYPE_TXT);
+    tls_rpt->state = policy_state_of(tls_rpt->reply, "v=TLSRPTv1", &record);
+    tls_rpt->why = sentences[tls_rpt->state];
+    if (tls_rpt->state == POLICY_FOUND)
+        read_record(tls_rpt, arena, record->txt.joined);
+    return tls_rpt;
+}

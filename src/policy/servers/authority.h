@@ -1,0 +1,56 @@
+/* The authoritative view: every address of every name server asked directly. */
+#ifndef POLICY_SERVERS_AUTHORITY_H
+#define POLICY_SERVERS_AUTHORITY_H
+
+#include "dns/lookup.h"
+
+enum authority_state {
+    AUTHORITY_PENDING,
+    AUTHORITY_OK,
+    AUTHORITY_LAME,    /* answers without authority (AA clear), with a referral or SERVFAIL */
+    AUTHORITY_REFUSED, /* refuses */
+    AUTHORITY_SILENT,  /* no answer in time, or not one that can be read */
+    AUTHORITY_NOWHERE, /* never asked: no host can be at its address */
+};
+const char *authority_state_text(enum authority_state state); /* Static. */
+
+struct authority_server {
+    const char *name; /* canonical */
+    struct address address;
+    enum authority_state state;
+    const struct reply *soa, *ns, *mx, *txt; /* asked of this address, no recursion; or NULL */
+    uint32_t serial;                         /* valid when has_serial */
+    bool has_serial;
+    bool mx_differs, ns_differs, txt_differs; /* from the first server in the list that answers */
+    const char *why;                          /* one sentence */
+};
+
+struct authority_parent {
+    const char *zone;   /* the parent zone; NULL when not known */
+    const char *server; /* which of its servers was asked */
+    struct address address;
+    const struct reply *ns;                             /* its delegation */
+    const char *const *only_parent, *const *only_child; /* names in one of the two sets only */
+    size_t only_parent_count, only_child_count;
+    bool known; /* both sets are there to compare */
+};
+
+struct authority {
+    bool complete;
+    bool asked;       /* false: there are no servers to ask */
+    const char *zone; /* apex; NULL when not known */
+    const struct reply *ns;
+    const struct authority_server *servers; /* by name, then address */
+    size_t count;
+    size_t left_out; /* addresses beyond AUTHORITY_SERVERS_MAX */
+    bool serials_differ;
+    struct authority_parent parent;
+};
+
+enum { AUTHORITY_SERVERS_MAX = 16 };
+
+/* Where no server is within reach only the recursive view is looked at. */
+struct authority *authority_build(const struct lookup *lookup, struct arena *arena,
+                                  const char *domain, enum server_reach ask_servers);
+
+#endif

@@ -1,0 +1,149 @@
+#include "policy/servers/authority_parent.h"
+
+#include "dns/name.h"
+#include "dns/type.h"
+#include "policy/servers/dnssec.h"
+#include "policy/servers/exchanges.h"
+
+#include <string.h>
+
+/* How many addresses of the parent's servers are tried until one answers. */
+enum { PARENT_TRIES = 3 };
+
+struct asking {
+    const struct lookup *lookup;
+    struct arena *arena;
+    struct authority *authority;
+    enum server_reach reach;
+    struct authority_parent parent;
+    unsigned tries;
+};
+
+/* True when this address has answered or is being waited for. */
+static bool ask_address(struct asking *asking, const char *server, const struct address *address)
+{
+    struct question question = {.name = asking->authority->zone,
+                                .type = TYPE_NS,
+                                .flags = QUESTION_NO_RECURSION,
+                                .server = *address};
+    const struct reply *reply;
+
+    if (!server_reach_has(asking->reach, address))
+        return false;
+    asking->tries++;
+    reply = lookup_question(asking->lookup, &question);
+    asking->parent.server = server;
+    asking->parent.address = *address;
+    asking->parent.ns = reply;
+    if (!reply)
+        asking->authority->complete = false;
+    return !reply || !outcome_is_temporary(reply->outcome) || reply->authority.count > 0;
+}
+
+static bool ask_server(struct asking *asking, const char *server)
+{
+    struct host_addresses replies = lookup_addresses(asking->lookup, server);
+    const struct address *addresses;
+    size_t count;
+
+    addresses = host_address_list(asking->arena, replies, &count);
+    if (count == 0 && (!replies.a || !replies.aaaa)) {
+        asking->authority->complete = false;
+        return true;
+    }
+    for (size_t i = 0; i < count && asking->tries < PARENT_TRIES; i++)
+        if (ask_address(asking, server, &addresses[i]))
+            return true;
+    return false;
+}
+
+static void ask_servers(struct asking *asking, const struct reply *servers)
+{
+    for (size_t i = 0; i < servers->record_count && asking->tries < PARENT_TRIES; i++)
+        if (ask_server(asking, servers->records[i]->target))
+            return;
+}
+
+/* ---- the two sets ---- */
+
+struct names {
+    const char **names;
+    size_t count;
+};
+
+static void add_owned(struct names *names, const struct section *section, const char *owner)
+{
+    for (size_t i = 0; i < section->count; i++)
+        if (section->records[i].type == TYPE_NS && strcmp(section->records[i].owner, owner) == 0)
+            names->names[names->count++] = section->records[i].target;
+}
+
+/* A referral has its NS in the authority section; a server of both zones answers. */
+static struct names delegated(struct arena *arena, const struct reply *reply, const char *zone)
+{
+    struct names names = {0};
+
+    names.names =
+        arena_alloc(arena, reply->answer.count + reply->authority.count + 1, sizeof *names.names);
+    add_owned(&names, &reply->answer, zone);
+    if (names.count == 0)
+        add_owned(&names, &reply->authority, zone);
+    return names;
+}
+
+static bool has_name(struct names names, const char *name)
+{
+    for (size_t i = 0; i < names.count; i++)
+        if (strcmp(names.names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static const char **missing_from(struct arena *arena, struct names whole, struct names part,
+                                 size_t *count)
+{
+    const char **missing = arena_alloc(arena, whole.count + 1, sizeof *missing);
+
+    for (size_t i = 0; i < whole.count; i++)
+        if (!has_name(part, whole.names[i]))
+            missing[(*count)++] = whole.names[i];
+    return missing;
+}
+
+static void compare(struct asking *asking, const struct reply *child)
+{
+    struct authority_parent *parent = &asking->parent;
+    struct names above, below;
+
+    if (!parent->ns || !child || child->outcome != OUTCOME_ANSWERED)
+        return;
+    above = delegated(asking->arena, parent->ns, asking->authority->zone);
+    below = delegated(asking->arena, child, asking->authority->zone);
+    if (above.count == 0 || above.count > 512 || below.count > 512)
+        return;
+    parent->known = true;
+    parent->only_parent = missing_from(asking->arena, above, below, &parent->only_parent_count);
+    parent->only_child = missing_from(asking->arena, below, above, &parent->only_child_count);
+}
+
+struct authority_parent authority_parent_build(const struct lookup *lookup, struct arena *arena,
+                                               struct authority *authority, enum server_reach reach)
+{
+    struct asking asking = {
+        .lookup = lookup, .arena = arena, .authority = authority, .reach = reach};
+    const struct reply *servers;
+    bool known;
+
+    if (name_is_root(authority->zone))
+        return asking.parent;
+    asking.parent.zone = zone_of(lookup, name_parent(authority->zone), &known);
+    authority->complete &= known;
+    if (!asking.parent.zone)
+        return asking.parent;
+    servers = lookup_find(lookup, asking.parent.zone, TYPE_NS);
+    authority->complete &= servers != NULL;
+    if (servers)
+        ask_servers(&asking, servers);
+    compare(&asking, authority->ns);
+    return asking.parent;
+}

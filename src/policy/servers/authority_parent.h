@@ -1,0 +1,13 @@
+/* The parent's side of a delegation. */
+#ifndef POLICY_SERVERS_AUTHORITY_PARENT_H
+#define POLICY_SERVERS_AUTHORITY_PARENT_H
+
+#include "policy/servers/authority.h"
+
+/* Asks a server of the parent zone that is within reach for its NS records of authority->zone and
+ * compares them with the zone's own. */
+struct authority_parent authority_parent_build(const struct lookup *lookup, struct arena *arena,
+                                               struct authority *authority,
+                                               enum server_reach reach);
+
+#endif

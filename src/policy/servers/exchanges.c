@@ -1,0 +1,125 @@
+#include "policy/servers/exchanges.h"
+
+#include "dns/name.h"
+#include "dns/type.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static size_t count_addresses(const struct reply *reply)
+{
+    return reply ? reply->record_count : 0;
+}
+
+static size_t copy_addresses(const struct reply *reply, struct address *addresses, size_t count)
+{
+    for (size_t i = 0; i < count_addresses(reply); i++)
+        addresses[count++] = reply->records[i]->address;
+    return count;
+}
+
+const struct address *host_address_list(struct arena *arena, struct host_addresses replies,
+                                        size_t *count)
+{
+    size_t room = count_addresses(replies.a) + count_addresses(replies.aaaa);
+    struct address *addresses = arena_alloc(arena, room + 1, sizeof *addresses);
+
+    *count = copy_addresses(replies.a, addresses, 0);
+    *count = copy_addresses(replies.aaaa, addresses, *count);
+    return addresses;
+}
+
+struct building {
+    const struct lookup *lookup;
+    struct arena *arena;
+    struct exchanges *exchanges;
+};
+
+static void look_up(struct building *building, struct exchange *exchange)
+{
+    if (name_is_root(exchange->name))
+        return;
+    exchange->replies = lookup_addresses(building->lookup, exchange->name);
+    exchange->addresses =
+        host_address_list(building->arena, exchange->replies, &exchange->address_count);
+    if (!exchange->replies.a || !exchange->replies.aaaa)
+        building->exchanges->complete = false;
+}
+
+static bool is_literal(const char *name)
+{
+    char text[NAME_TEXT];
+    struct address address;
+    size_t length = strlen(name);
+
+    memcpy(text, name, length + 1);
+    if (length > 0 && text[length - 1] == '.')
+        text[length - 1] = '\0';
+    return address_parse(text, &address);
+}
+
+static int compare_exchanges(const void *a, const void *b)
+{
+    const struct exchange *left = a, *right = b;
+
+    if (left->preference != right->preference)
+        return left->preference < right->preference ? -1 : 1;
+    return name_compare(left->name, right->name);
+}
+
+static void add_records(struct building *building, const struct reply *mx)
+{
+    struct exchanges *exchanges = building->exchanges;
+    struct exchange *list = arena_alloc(building->arena, mx->record_count + 1, sizeof *list);
+
+    for (size_t i = 0; i < mx->record_count; i++) {
+        list[i].record = mx->records[i];
+        list[i].name = mx->records[i]->mx.exchange;
+        list[i].preference = mx->records[i]->mx.preference;
+        list[i].literal = is_literal(list[i].name);
+    }
+    qsort(list, mx->record_count, sizeof *list, compare_exchanges);
+    exchanges->exchanges = list;
+    exchanges->count = mx->record_count < EXCHANGES_MAX ? mx->record_count : EXCHANGES_MAX;
+    exchanges->left_out = mx->record_count - exchanges->count;
+    exchanges->null_mx =
+        mx->record_count == 1 && name_is_root(list[0].name) && list[0].preference == 0;
+    for (size_t i = 0; i < exchanges->count; i++)
+        look_up(building, &list[i]);
+}
+
+static void add_domain_itself(struct building *building, const struct reply *mx)
+{
+    struct exchange *itself = arena_alloc(building->arena, 1, sizeof *itself);
+
+    itself->name = mx->canonical;
+    building->exchanges->implicit = true;
+    building->exchanges->exchanges = itself;
+    building->exchanges->count = 1;
+    look_up(building, itself);
+}
+
+struct exchanges *exchanges_build(const struct lookup *lookup, struct arena *arena,
+                                  const char *domain)
+{
+    struct exchanges *exchanges = arena_alloc(arena, 1, sizeof *exchanges);
+    struct building building = {lookup, arena, exchanges};
+
+    exchanges->mx = lookup_find(lookup, domain, TYPE_MX);
+    exchanges->complete = exchanges->mx != NULL;
+    if (!exchanges->mx)
+        return exchanges;
+    if (exchanges->mx->outcome == OUTCOME_ANSWERED)
+        add_records(&building, exchanges->mx);
+    else if (exchanges->mx->outcome == OUTCOME_NODATA)
+        add_domain_itself(&building, exchanges->mx);
+    return exchanges;
+}
+
+const struct exchange *exchanges_find(const struct exchanges *exchanges, const char *name)
+{
+    for (size_t i = 0; i < exchanges->count; i++)
+        if (strcmp(exchanges->exchanges[i].name, name) == 0)
+            return &exchanges->exchanges[i];
+    return NULL;
+}

@@ -1,0 +1,38 @@
+/* The exchanges of a domain as a plain list: what DANE, PTR and the findings go over. (How senders
+ * order and try them is mail/route/route.h.) */
+#ifndef POLICY_SERVERS_EXCHANGES_H
+#define POLICY_SERVERS_EXCHANGES_H
+
+#include "dns/lookup.h"
+
+struct exchange {
+    const struct record *record; /* the MX record; NULL for the implicit MX */
+    const char *name;            /* canonical; "." for a null MX */
+    uint16_t preference;
+    bool literal; /* an IP address where a name must stand */
+    struct host_addresses replies;
+    const struct address *addresses; /* IPv4 first, in the order received */
+    size_t address_count;
+};
+
+struct exchanges {
+    const struct reply *mx;           /* NULL while pending */
+    bool complete;                    /* all address questions answered (or failed) */
+    bool implicit;                    /* no MX record: the domain itself (RFC 5321 5.1) */
+    bool null_mx;                     /* a single "0 ." (RFC 7505) */
+    const struct exchange *exchanges; /* by preference, then name; every record of the answer */
+    size_t count;
+    size_t left_out; /* records beyond EXCHANGES_MAX, whose addresses are not asked */
+};
+
+enum { EXCHANGES_MAX = 64 };
+
+struct exchanges *exchanges_build(const struct lookup *lookup, struct arena *arena,
+                                  const char *domain);
+/* The exchange's first occurrence by name; NULL when it is none. */
+const struct exchange *exchanges_find(const struct exchanges *exchanges, const char *name);
+/* All addresses of a host whose questions are answered, IPv4 first. */
+const struct address *host_address_list(struct arena *arena, struct host_addresses replies,
+                                        size_t *count);
+
+#endif

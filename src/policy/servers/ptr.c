@@ -1,0 +1,118 @@
+#include "policy/servers/ptr.h"
+
+#include "dns/name.h"
+#include "dns/type.h"
+
+#include <string.h>
+
+static const char *const states[] = {
+    [PTR_PENDING] = "waiting",     [PTR_UNKNOWN] = "look-up failed",    [PTR_MISSING] = "no name",
+    [PTR_CONFIRMED] = "confirmed", [PTR_UNCONFIRMED] = "not confirmed",
+};
+
+const char *ptr_state_text(enum ptr_state state)
+{
+    return states[state];
+}
+
+static bool leads_back(const struct reply *reply, const struct address *address)
+{
+    for (size_t i = 0; i < reply->record_count; i++)
+        if (address_equal(&reply->records[i]->address, address))
+            return true;
+    return false;
+}
+
+/* Follows every name; an open or failed one leaves "not confirmed" open, but not "confirmed". */
+static enum ptr_state confirm(const struct lookup *lookup, struct ptr_address *result)
+{
+    enum ptr_state state = PTR_UNCONFIRMED;
+
+    for (size_t i = 0; i < result->name_count; i++) {
+        const struct reply *reply =
+            lookup_find(lookup, result->names[i], result->address.family == 6 ? TYPE_AAAA : TYPE_A);
+
+        if (!reply)
+            state = PTR_PENDING;
+        else if (outcome_is_temporary(reply->outcome) && state != PTR_PENDING)
+            state = PTR_UNKNOWN;
+        else if (leads_back(reply, &result->address) && !result->confirmed)
+            result->confirmed = result->names[i];
+    }
+    return result->confirmed ? PTR_CONFIRMED : state;
+}
+
+static void take_names(struct arena *arena, struct ptr_address *result)
+{
+    size_t count = result->reply->record_count;
+    const char **names;
+
+    if (count > PTR_NAMES_MAX)
+        count = PTR_NAMES_MAX;
+    names = arena_alloc(arena, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = result->reply->records[i]->target;
+    result->names = names;
+    result->name_count = count;
+}
+
+static void judge(const struct lookup *lookup, struct arena *arena, struct ptr_address *result)
+{
+    char name[ADDRESS_REVERSE_TEXT];
+
+    result->name = arena_dup(arena, address_reverse(&result->address, name));
+    result->reply = lookup_find(lookup, result->name, TYPE_PTR);
+    result->state = PTR_PENDING;
+    if (!result->reply)
+        return;
+    result->state = PTR_UNKNOWN;
+    if (outcome_is_temporary(result->reply->outcome))
+        return;
+    result->state = PTR_MISSING;
+    if (result->reply->outcome != OUTCOME_ANSWERED)
+        return;
+    take_names(arena, result);
+    result->state = confirm(lookup, result);
+}
+
+static bool is_listed(const struct ptrs *ptrs, const struct address *address)
+{
+    for (size_t i = 0; i < ptrs->count; i++)
+        if (address_equal(&ptrs->addresses[i].address, address))
+            return true;
+    return false;
+}
+
+static void add(const struct lookup *lookup, struct arena *arena, struct ptrs *ptrs,
+                struct ptr_address *list, const struct exchange *exchange, size_t index)
+{
+    const struct address *address = &exchange->addresses[index];
+
+    if (address_kind(address) != ADDRESS_GLOBAL && address_kind(address) != ADDRESS_DOCUMENTATION)
+        return;
+    if (is_listed(ptrs, address))
+        return;
+    if (ptrs->count == PTR_ADDRESSES_MAX) {
+        ptrs->left_out++;
+        return;
+    }
+    list[ptrs->count].address = *address;
+    list[ptrs->count].exchange = exchange->name;
+    judge(lookup, arena, &list[ptrs->count]);
+    ptrs->complete &= list[ptrs->count].state != PTR_PENDING;
+    ptrs->count++;
+}
+
+struct ptrs *ptrs_build(const struct lookup *lookup, struct arena *arena,
+                        const struct exchanges *exchanges)
+{
+    struct ptrs *ptrs = arena_alloc(arena, 1, sizeof *ptrs);
+    struct ptr_address *list = arena_alloc(arena, PTR_ADDRESSES_MAX, sizeof *list);
+
+    ptrs->addresses = list;
+    ptrs->complete = exchanges->complete;
+    for (size_t i = 0; i < exchanges->count; i++)
+        for (size_t k = 0; k < exchanges->exchanges[i].address_count; k++)
+            add(lookup, arena, ptrs, list, &exchanges->exchanges[i], k);
+    return ptrs;
+}

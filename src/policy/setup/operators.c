@@ -1,0 +1,268 @@
+#include "policy/setup/operators.h"
+
+#include "base/array.h"
+#include "base/memory.h"
+#include "dns/name.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum kind { KIND_EXCHANGE, KIND_SPF, KIND_NAME_SERVER, KIND_SELECTOR, KINDS };
+
+struct pattern {
+    char *name;      /* canonical; of a selector as written */
+    bool below_only; /* "*.x": x itself does not fit */
+    size_t owner;    /* index */
+};
+
+struct patterns {
+    struct pattern *patterns;
+    size_t count, capacity;
+};
+
+struct operators {
+    struct mail_operator *operators; /* strings owned */
+    size_t count, capacity;
+    struct patterns kinds[KINDS];
+};
+
+struct operators *operators_new(void)
+{
+    return memory_new(1, sizeof(struct operators));
+}
+
+static void patterns_clear(struct patterns *patterns)
+{
+    for (size_t i = 0; i < patterns->count; i++)
+        free(patterns->patterns[i].name);
+    free(patterns->patterns);
+}
+
+void operators_free(struct operators *operators)
+{
+    if (!operators)
+        return;
+    for (size_t i = 0; i < operators->count; i++) {
+        free((char *)operators->operators[i].name);
+        free((char *)operators->operators[i].kind);
+        free((char *)operators->operators[i].url);
+    }
+    for (int kind = 0; kind < KINDS; kind++)
+        patterns_clear(&operators->kinds[kind]);
+    free(operators->operators);
+    free(operators);
+}
+
+/* ---- reading ---- */
+
+static enum status fail(enum status status, const char *reason, const char **why)
+{
+    if (why)
+        *why = reason;
+    return status;
+}
+
+static size_t operator_index(struct operators *operators, const char *name)
+{
+    struct mail_operator added = {NULL, NULL, NULL};
+
+    for (size_t i = 0; i < operators->count; i++)
+        if (strcmp(operators->operators[i].name, name) == 0)
+            return i;
+    added.name = memory_dup(name);
+    added.kind = memory_dup("");
+    added.url = memory_dup("");
+    ARRAY_PUSH(operators->operators, operators->count, operators->capacity, added);
+    return operators->count - 1;
+}
+
+static enum status add_name(struct patterns *patterns, const char *text, size_t owner,
+                            const char **why)
+{
+    struct pattern pattern = {.owner = owner, .below_only = strncmp(text, "*.", 2) == 0};
+    char name[NAME_TEXT];
+
+    if (name_canonical(pattern.below_only ? text + 2 : text, name, NULL) != STATUS_OK ||
+        name_is_root(name))
+        return fail(STATUS_SYNTAX, "this is no domain name", why);
+    pattern.name = memory_dup(name);
+    ARRAY_PUSH(patterns->patterns, patterns->count, patterns->capacity, pattern);
+    return STATUS_OK;
+}
+
+static enum status add_selector(struct patterns *patterns, const char *text, size_t owner)
+{
+    struct pattern pattern = {.name = memory_dup(text), .owner = owner};
+
+    ARRAY_PUSH(patterns->patterns, patterns->count, patterns->capacity, pattern);
+    return STATUS_OK;
+}
+
+static enum status add_words(struct operators *operators, enum kind kind, size_t owner,
+                             const char *value, const char **why)
+{
+    struct patterns *patterns = &operators->kinds[kind];
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && *(value += strspn(value, " \t,"))) {
+        size_t length = strcspn(value, " \t,");
+        char *word = memory_dup_bytes(value, length);
+
+        status = kind == KIND_SELECTOR ? add_selector(patterns, word, owner)
+                                       : add_name(patterns, word, owner, why);
+        free(word);
+        value += length;
+    }
+    return status;
+}
+
+static void replace(const char **slot, const char *value)
+{
+    free((char *)*slot);
+    *slot = memory_dup(value);
+}
+
+enum status operators_add(struct operators *operators, const char *name, const char *key,
+                          const char *value, const char **why)
+{
+    static const char *const keys[KINDS] = {"mx", "spf", "ns", "dkim"};
+    size_t index = operator_index(operators, name);
+
+    if (strcmp(key, "kind") == 0) {
+        replace(&operators->operators[index].kind, value);
+        return STATUS_OK;
+    }
+    if (strcmp(key, "url") == 0) {
+        replace(&operators->operators[index].url, value);
+        return STATUS_OK;
+    }
+    for (int kind = 0; kind < KINDS; kind++)
+        if (strcmp(key, keys[kind]) == 0)
+            return add_words(operators, (enum kind)kind, index, value, why);
+    return fail(STATUS_NOT_FOUND, "the keys are mx, spf, ns, dkim, kind and url", why);
+}
+
+static char *trim(char *text)
+{
+    char *end;
+
+    while (*text == ' ' || *text == '\t')
+        text++;
+    end = text + strlen(text);
+    while (end > text && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
+        *--end = '\0';
+    return text;
+}
+
+static enum status read_section(char *line, char **section, const char **why)
+{
+    size_t length = strlen(line);
+
+    if (length < 3 || line[length - 1] != ']')
+        return fail(STATUS_SYNTAX, "a section is a name in brackets", why);
+    line[length - 1] = '\0';
+    free(*section);
+    *section = memory_dup(trim(line + 1));
+    return STATUS_OK;
+}
+
+static enum status read_line(struct operators *operators, char *line, char **section,
+                             const char **why)
+{
+    char *equals;
+
+    line = trim(line);
+    if (*line == '\0' || *line == '#' || *line == ';')
+        return STATUS_OK;
+    if (*line == '[')
+        return read_section(line, section, why);
+    equals = strchr(line, '=');
+    if (!equals || !*section)
+        return fail(STATUS_SYNTAX,
+                    *section ? "this is not of the form key = value"
+                             : "a line stands in front of the first section",
+                    why);
+    *equals = '\0';
+    return operators_add(operators, *section, trim(line), trim(equals + 1), why);
+}
+
+enum status operators_read(struct operators *operators, const char *text, size_t *line,
+                           const char **why)
+{
+    enum status first = STATUS_OK;
+    char *section = NULL;
+
+    for (size_t number = 1; *text; number++) {
+        size_t length = strcspn(text, "\n");
+        char *copy = memory_dup_bytes(text, length);
+        const char *reason = NULL;
+        enum status status = read_line(operators, copy, &section, &reason);
+
+        if (status != STATUS_OK && first == STATUS_OK) {
+            first = status;
+            *line = number;
+            fail(status, reason, why);
+        }
+        free(copy);
+        text += length + (text[length] == '\n');
+    }
+    free(section);
+    return first;
+}
+
+/* ---- matching ---- */
+
+static bool fits(const struct pattern *pattern, const char *name)
+{
+    return name_is_within(name, pattern->name) &&
+           !(pattern->below_only && strcmp(name, pattern->name) == 0);
+}
+
+static const struct mail_operator *find(const struct operators *operators, enum kind kind,
+                                        const char *name)
+{
+    const struct pattern *best = NULL;
+
+    for (size_t i = 0; operators && i < operators->kinds[kind].count; i++) {
+        const struct pattern *pattern = &operators->kinds[kind].patterns[i];
+
+        if (fits(pattern, name) && (!best || strlen(pattern->name) > strlen(best->name)))
+            best = pattern;
+    }
+    return best ? &operators->operators[best->owner] : NULL;
+}
+
+const struct mail_operator *operators_by_exchange(const struct operators *operators,
+                                                  const char *name)
+{
+    return find(operators, KIND_EXCHANGE, name);
+}
+
+const struct mail_operator *operators_by_spf(const struct operators *operators, const char *name)
+{
+    return find(operators, KIND_SPF, name);
+}
+
+const struct mail_operator *operators_by_name_server(const struct operators *operators,
+                                                     const char *name)
+{
+    return find(operators, KIND_NAME_SERVER, name);
+}
+
+const struct mail_operator *operators_by_selector(const struct operators *operators,
+                                                  const char *selector)
+{
+    for (size_t i = 0; operators && i < operators->kinds[KIND_SELECTOR].count; i++) {
+        const struct pattern *pattern = &operators->kinds[KIND_SELECTOR].patterns[i];
+
+        if (strcmp(pattern->name, selector) == 0)
+            return &operators->operators[pattern->owner];
+    }
+    return NULL;
+}
+
+size_t operators_count(const struct operators *operators)
+{
+    return operators->count;
+}

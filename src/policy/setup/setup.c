@@ -1,0 +1,222 @@
+#include "policy/setup/setup.h"
+
+#include "dns/name.h"
+#include "mail/clients/services.h"
+#include "policy/setup/setup_operators.h"
+
+#include <string.h>
+
+/* How much later than the records themselves these are asked for. */
+enum { LATER_REVERSE = 1, LATER_PROBES, LATER_SERVERS };
+
+static struct lookup later(const struct lookup *lookup, int by)
+{
+    struct lookup copy = *lookup;
+
+    copy.priority += by;
+    return copy;
+}
+
+static bool answered(const struct reply *reply)
+{
+    return reply && reply->outcome == OUTCOME_ANSWERED;
+}
+
+/* ---- RFC 2219 names ---- */
+
+static const char *alias_of(const struct reply *reply)
+{
+    return reply && reply->alias_count ? reply->canonical : NULL;
+}
+
+static void look_for_customary(struct setup *setup, struct arena *arena)
+{
+    struct lookup lookup = later(setup->view->lookup, LATER_PROBES);
+    struct customary_host *hosts = arena_alloc(arena, customary_names_count(), sizeof *hosts);
+
+    setup->customary = hosts;
+    for (size_t i = 0; i < customary_names_count(); i++) {
+        const struct customary_name *customary = customary_names_at(i);
+        struct customary_host *host = &hosts[setup->customary_count];
+        char name[NAME_TEXT];
+
+        if (name_join(customary->label, setup->view->domain, name) != STATUS_OK)
+            continue;
+        host->name = arena_dup(arena, name);
+        host->word = customary->word;
+        host->replies = lookup_addresses(&lookup, name);
+        host->exists = answered(host->replies.a) || answered(host->replies.aaaa);
+        host->alias_of = alias_of(answered(host->replies.a) ? host->replies.a : host->replies.aaaa);
+        host->addresses = host_address_list(arena, host->replies, &host->address_count);
+        setup->complete &= host->replies.a && host->replies.aaaa;
+        setup->customary_count++;
+    }
+}
+
+/* ---- more names in mail addresses (L12) ---- */
+
+static bool has_no_address(const struct exchanges *exchanges)
+{
+    for (size_t i = 0; i < exchanges->count; i++)
+        if (exchanges->exchanges[i].address_count > 0)
+            return false;
+    return true;
+}
+
+static bool is_missing(const struct exchanges *exchanges)
+{
+    if (!exchanges->complete || outcome_is_temporary(exchanges->mx->outcome))
+        return false;
+    if (exchanges->mx->outcome == OUTCOME_NXDOMAIN)
+        return true;
+    if (!exchanges->implicit)
+        return false;
+    return has_no_address(exchanges) &&
+           !outcome_is_temporary(exchanges->exchanges[0].replies.a->outcome) &&
+           !outcome_is_temporary(exchanges->exchanges[0].replies.aaaa->outcome);
+}
+
+static void look_at_names(struct setup *setup, struct arena *arena)
+{
+    const struct setup_view *view = setup->view;
+    struct mail_name *names = arena_alloc(arena, view->name_count + 1, sizeof *names);
+
+    for (size_t i = 0; i < view->name_count; i++) {
+        names[i].name = view->names[i];
+        names[i].exchanges = exchanges_build(view->lookup, arena, view->names[i]);
+        names[i].missing = is_missing(names[i].exchanges);
+        setup->complete &= names[i].exchanges->complete;
+    }
+    setup->names = names;
+    setup->name_count = view->name_count;
+}
+
+/* ---- names a wildcard might be thought to cover ---- */
+
+struct names {
+    const char **names;
+    size_t count;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->names[i], name) == 0)
+            return;
+    names->names[names->count++] = name;
+}
+
+static struct names known_names(const struct setup *setup, struct arena *arena)
+{
+    const struct reply *ns = setup->authority->ns;
+    size_t servers = ns && ns->record_count < 16 ? ns->record_count : 0;
+    struct names names = {0};
+
+    names.names = arena_alloc(
+        arena, setup->exchanges->count + servers + setup->customary_count + setup->name_count + 1,
+        sizeof *names.names);
+    for (size_t i = 0; i < setup->exchanges->count; i++)
+        add_name(&names, setup->exchanges->exchanges[i].name);
+    for (size_t i = 0; i < servers; i++)
+        add_name(&names, ns->records[i]->target);
+    for (size_t i = 0; i < setup->customary_count; i++)
+        if (setup->customary[i].exists)
+            add_name(&names, setup->customary[i].name);
+    for (size_t i = 0; i < setup->name_count; i++)
+        add_name(&names, setup->names[i].name);
+    return names;
+}
+
+static void probe_wildcard(struct setup *setup, struct arena *arena)
+{
+    const struct setup_view *view = setup->view;
+    struct lookup lookup = later(view->lookup, LATER_PROBES);
+    struct names names = known_names(setup, arena);
+
+    setup->wildcard =
+        wildcard_build(&lookup, arena, view->domain, view->probe, names.names, names.count);
+}
+
+/* ---- the whole ---- */
+
+static void look_at_senders(struct setup *setup, struct arena *arena)
+{
+    const struct setup_view *view = setup->view;
+    struct lookup probes = later(view->lookup, LATER_PROBES);
+
+    setup->spf = spf_tree_build(view->lookup, arena, view->domain);
+    setup->dmarc = dmarc_build(view->lookup, arena, view->domain);
+    setup->dkim = dkim_build(&probes, arena, view->domain, view->selectors, view->selector_count,
+                             view->probe);
+    setup->bimi = bimi_build(view->lookup, arena, view->domain, setup->dmarc);
+}
+
+static void look_at_receivers(struct setup *setup, struct arena *arena)
+{
+    const struct setup_view *view = setup->view;
+    struct lookup reverse = later(view->lookup, LATER_REVERSE);
+
+    setup->exchanges = exchanges_build(view->lookup, arena, view->domain);
+    setup->mta_sts = mta_sts_build(view->lookup, arena, view->domain);
+    setup->tls_rpt = tls_rpt_build(view->lookup, arena, view->domain);
+    setup->dane = dane_build(view->lookup, arena, view->domain);
+    setup->ptrs = ptrs_build(&reverse, arena, setup->exchanges);
+}
+
+static void look_at_zone(struct setup *setup, struct arena *arena)
+{
+    const struct setup_view *view = setup->view;
+    struct lookup servers = later(view->lookup, LATER_SERVERS);
+
+    setup->dnssec = dnssec_build(view->lookup, arena, view->domain, view->now);
+    setup->authority = authority_build(&servers, arena, view->domain, view->ask_servers);
+}
+
+static bool policies_complete(const struct setup *setup)
+{
+    return setup->spf->complete && (!setup->verdict || setup->verdict->complete) &&
+           setup->dmarc->complete && setup->dkim->complete &&
+           setup->bimi->state != POLICY_PENDING && setup->mta_sts->state != POLICY_PENDING &&
+           setup->tls_rpt->state != POLICY_PENDING;
+}
+
+/* A verdict is asked for by somebody, so it comes first: until it is given nothing else takes from
+ * the budget of questions. */
+static void judge_sender(struct setup *setup, const struct setup_view *view, struct arena *arena)
+{
+    struct setup_view *waiting;
+    struct lookup *quiet;
+
+    setup->view = view;
+    if (!view->sender)
+        return;
+    setup->verdict = spf_check_of(view->lookup, arena, view->sender, view->domain);
+    if (setup->verdict->complete)
+        return;
+    waiting = arena_alloc(arena, 1, sizeof *waiting);
+    quiet = arena_alloc(arena, 1, sizeof *quiet);
+    *quiet = *view->lookup;
+    quiet->wants = NULL;
+    *waiting = *view;
+    waiting->lookup = quiet;
+    setup->view = waiting;
+}
+
+struct setup *setup_build(const struct setup_view *view, struct arena *arena)
+{
+    struct setup *setup = arena_alloc(arena, 1, sizeof *setup);
+
+    setup->complete = true;
+    judge_sender(setup, view, arena);
+    look_at_senders(setup, arena);
+    look_at_receivers(setup, arena);
+    look_at_zone(setup, arena);
+    look_for_customary(setup, arena);
+    look_at_names(setup, arena);
+    probe_wildcard(setup, arena);
+    setup_match_operators(setup, arena);
+    setup->complete &= policies_complete(setup) && setup->exchanges->complete &&
+                       setup->dane->complete && setup->ptrs->complete && setup->dnssec->complete &&
+                       setup->authority->complete && setup->wildcard->complete;
+    return setup;
+}

@@ -1,0 +1,94 @@
+/* The whole mail setup of a domain: every fact gathered beside the panes, judged together. Built
+ * whole from the answers; the screen, both reports and the findings read it. */
+#ifndef POLICY_SETUP_SETUP_H
+#define POLICY_SETUP_SETUP_H
+
+#include "dns/lookup.h"
+#include "policy/records/bimi.h"
+#include "policy/records/dkim.h"
+#include "policy/records/dmarc.h"
+#include "policy/records/mta_sts.h"
+#include "policy/records/tls_rpt.h"
+#include "policy/servers/authority.h"
+#include "policy/servers/dane.h"
+#include "policy/servers/dnssec.h"
+#include "policy/servers/exchanges.h"
+#include "policy/servers/ptr.h"
+#include "policy/servers/wildcard.h"
+#include "policy/setup/operators.h"
+#include "policy/spf/spf.h"
+
+/* What is judged, and how. Everything is borrowed. */
+struct setup_view {
+    const struct lookup *lookup;
+    const char *domain;            /* canonical */
+    int64_t now;                   /* seconds since 1970; 0 unknown */
+    const char *probe;             /* a label nobody has, for the wildcard probes */
+    enum server_reach ask_servers; /* which name servers may be asked directly */
+    const char *const *names;      /* more names used in mail addresses, canonical (L12) */
+    size_t name_count;
+    const char *const *selectors; /* DKIM selectors typed by the user */
+    size_t selector_count;
+    const struct spf_sender *sender;   /* NULL: no verdict asked for; see spf_check_of */
+    const struct operators *operators; /* NULL: none known */
+    const char *const *srv_owners;     /* canonical owners of the SRV questions asked */
+    size_t srv_count;
+    const char *const *ignored; /* ids of findings that are switched off */
+    size_t ignored_count;
+};
+
+struct customary_host { /* RFC 2219 */
+    const char *name;   /* canonical */
+    const char *word;   /* what the name is for */
+    struct host_addresses replies;
+    const char *alias_of;            /* canonical name it is an alias of; NULL when it is none */
+    const struct address *addresses; /* IPv4 first */
+    size_t address_count;
+    bool exists; /* has an address */
+};
+
+struct operator_match {
+    const char *name; /* the exchange, include, name server, or DKIM selector with a key */
+    enum operator_role {
+        OPERATOR_EXCHANGE,
+        OPERATOR_SPF,
+        OPERATOR_NAME_SERVER,
+        OPERATOR_SELECTOR,
+    } role;
+    const struct mail_operator *operator;
+    bool filter_in_front; /* a filter service that takes the mail first, by its preference (L6) */
+};
+
+struct mail_name { /* one of view->names beside the domain (L12) */
+    const char *name;
+    struct exchanges *exchanges;
+    bool missing; /* no MX and no address: mail to it cannot be delivered */
+};
+
+struct setup {
+    bool complete;
+    const struct setup_view *view;
+    struct exchanges *exchanges;
+    struct spf_tree *spf;
+    struct spf_verdict *verdict; /* NULL without view->sender */
+    struct dmarc *dmarc;
+    struct dkim *dkim;
+    struct mta_sts *mta_sts;
+    struct tls_rpt *tls_rpt;
+    struct bimi *bimi;
+    struct dane *dane;
+    struct ptrs *ptrs;
+    struct dnssec *dnssec;
+    struct authority *authority;
+    struct wildcard *wildcard;
+    const struct customary_host *customary; /* in the order of the table */
+    size_t customary_count;
+    const struct operator_match *matches;
+    size_t match_count;
+    const struct mail_name *names;
+    size_t name_count;
+};
+
+struct setup *setup_build(const struct setup_view *view, struct arena *arena);
+
+#endif

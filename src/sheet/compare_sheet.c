@@ -1,0 +1,100 @@
+#include "sheet/compare_sheet.h"
+
+#include "base/utf8.h"
+#include "sheet/delivery_sheet.h"
+#include "sheet/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void add_cell(struct sheet *sheet, int column, int columns, enum role role, const char *text)
+{
+    sheet_tab(sheet, column);
+    if (utf8_columns(text) > columns)
+        sheet_format(sheet, role, "%.*s…", (int)utf8_fit(text, columns - 1), text);
+    else
+        sheet_add(sheet, role, text);
+}
+
+static const char *end_of(struct sheet *sheet, const struct route *route)
+{
+    return arena_format(sheet->arena, "%s %s%s", profile_title(route->profile),
+                        profile_versions(route->profile),
+                        route->kind == ROUTE_SRV ? ", by SRV" : "");
+}
+
+void comparison_draw(struct sheet *sheet, const struct comparison *comparison)
+{
+    int half = (sheet->width - 5) / 2;
+
+    sheet_line(sheet);
+    add_cell(sheet, 3, half, ROLE_OVERLAY_TITLE, end_of(sheet, comparison->left_route));
+    add_cell(sheet, half + 5, half, ROLE_OVERLAY_TITLE, end_of(sheet, comparison->right_route));
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct comparison_row *row = &comparison->rows[i];
+        enum role role = row->differs ? ROLE_CHANGED : ROLE_TEXT;
+        sheet_line(sheet);
+        sheet_format(sheet, ROLE_DIM, "%2zu", i + 1);
+        add_cell(sheet, 3, half - 1, role, row->left);
+        add_cell(sheet, half + 3, 2, row->differs ? ROLE_WARN : ROLE_DIM, row->differs ? "!" : "=");
+        add_cell(sheet, half + 5, half, role, row->right);
+        sheet_select(sheet, (int)i, NULL);
+        if (*row->why) {
+            sheet_line(sheet);
+            sheet_wrap(sheet, 5, ROLE_WARN, row->why);
+        }
+    }
+    sheet_gap(sheet);
+    sheet_line(sheet);
+    sheet_wrap(sheet, 0, comparison->differs ? ROLE_WARN : ROLE_OK,
+               !comparison->complete ? "Some answers are still awaited."
+               : comparison->differs ? "They part on this delivery; r draws another one."
+                                     : "Both do the same on this delivery; r draws another one.");
+}
+
+static void add_first(struct sheet *sheet, const struct matrix_row *row, const char *domain)
+{
+    for (size_t i = 0; i < row->first_count && i < 4; i++) {
+        const struct share *share = &row->first[i];
+        double value = share->expected >= 0 ? share->expected : share->share;
+        struct text name = {0};
+        char text[WORD_SIZE];
+        if (value <= 0)
+            continue;
+        words_name_within(share->exchange, domain, &name);
+        sheet_line(sheet);
+        sheet_tab(sheet, 14);
+        add_cell(sheet, 14, 18, ROLE_NAME, text_get(&name));
+        sheet_tab(sheet, 33);
+        sheet_bar(sheet, sheet->width - 44 > 40 ? 40 : sheet->width - 44, ROLE_BAR, value, -1);
+        sheet_right(sheet, ROLE_SRV_SHARE, words_share(value, text));
+        text_clear(&name);
+    }
+}
+
+void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *domain)
+{
+    for (size_t i = 0; i < matrix->count; i++) {
+        const struct matrix_row *row = &matrix->rows[i];
+        const char *tries =
+            row->tries_least == row->tries_most
+                ? arena_format(sheet->arena, "%u %s", row->tries_most,
+                               row->tries_most == 1 ? "try" : "tries")
+                : arena_format(sheet->arena, "%u-%u tries", row->tries_least, row->tries_most);
+        sheet_line(sheet);
+        add_cell(sheet, 0, 13, ROLE_PREFERENCE, profile_name(row->profile));
+        sheet_tab(sheet, 14);
+        sheet_format(sheet, delivery_role(row->verdict), "%s %s", verdict_text(row->verdict),
+                     row->code);
+        sheet_tab(sheet, 33);
+        sheet_add(sheet, ROLE_TEXT, tries);
+        sheet_right(sheet, ROLE_DIM, profile_versions(row->profile));
+        sheet_select(sheet, (int)i, profile_name(row->profile));
+        add_first(sheet, row, domain);
+        if (row->verdict != VERDICT_DELIVER) {
+            sheet_line(sheet);
+            sheet_wrap(sheet, 14, ROLE_DIM, row->why);
+            sheet_reference(sheet, row->reference);
+        }
+    }
+}

@@ -1,0 +1,348 @@
+#include "sheet/journey_sheet.h"
+
+#include "dns/name.h"
+#include "policy/setup/setup.h"
+#include "sheet/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LABEL = 14 };
+
+struct journey {
+    struct sheet *sheet;
+    const struct facts *facts;
+    unsigned stations;
+};
+
+static void station(struct journey *journey, const char *title, const char *reference)
+{
+    sheet_gap(journey->sheet);
+    sheet_line(journey->sheet);
+    sheet_format(journey->sheet, ROLE_MX_RANK, "%2u ", ++journey->stations);
+    sheet_add(journey->sheet, ROLE_OVERLAY_TITLE, title);
+    sheet_right(journey->sheet, ROLE_REFERENCE, reference);
+}
+
+/* "   MX          ✓ mx1.example.com" */
+static void fact(struct journey *journey, const char *label, const char *glyph, enum role role,
+                 const char *text)
+{
+    sheet_line(journey->sheet);
+    sheet_tab(journey->sheet, 3);
+    sheet_add(journey->sheet, ROLE_DIM, label);
+    sheet_tab(journey->sheet, LABEL);
+    sheet_format(journey->sheet, role, "%s ", glyph);
+    sheet_wrap(journey->sheet, LABEL + 2, ROLE_TEXT, text);
+}
+
+static const struct srv_owner *find_service(const struct facts *facts, const char *prefix)
+{
+    size_t length = strlen(prefix);
+
+    for (size_t i = 0; i < facts->srv.count; i++) {
+        const char *owner = facts->srv.owners[i].owner;
+        if (strncmp(owner, prefix, length) == 0 && owner[length] == '.' &&
+            strcmp(owner + length + 1, facts->subject->name) == 0)
+            return &facts->srv.owners[i];
+    }
+    return NULL;
+}
+
+static void service(struct journey *journey, const char *label, const char *prefix)
+{
+    const struct srv_owner *owner = find_service(journey->facts, prefix);
+    const struct outcome_words *words = words_reply(owner ? owner->reply : NULL);
+    struct sheet *sheet = journey->sheet;
+
+    if (!owner || !owner->count) {
+        bool absent = owner && owner->reply && !outcome_is_temporary(owner->reply->outcome);
+        fact(journey, label, absent ? "-" : words->glyph, absent ? ROLE_NODATA : words->role,
+             arena_format(sheet->arena, "%s: %s", prefix, absent ? "not announced" : words->word));
+        return;
+    }
+    for (size_t i = 0; i < owner->count && i < 4; i++) {
+        const struct srv_row *row = &owner->rows[i];
+        fact(journey, i ? "" : label, row->not_offered ? "-" : "✓",
+             row->not_offered ? ROLE_NODATA : ROLE_OK,
+             row->not_offered ? "not offered here (target \".\")"
+                              : arena_format(sheet->arena, "%s port %u",
+                                             name_shown(sheet->arena, row->record->srv.target),
+                                             row->record->srv.port));
+    }
+}
+
+static void exchanges(struct journey *journey)
+{
+    const struct mx_list *mx = &journey->facts->mx;
+    const struct outcome_words *words = words_reply(mx->reply);
+    struct sheet *sheet = journey->sheet;
+
+    station(journey, "The next server is found", "MX, RFC 5321 5.1");
+    if (mx->null_mx)
+        fact(journey, "MX", "✗", ROLE_MX_NULL, "null MX: no mail is taken, the journey ends here");
+    else if (mx->implicit)
+        fact(journey, "MX", "-", ROLE_NODATA, "none: the name itself is the exchange");
+    else if (!mx->count)
+        fact(journey, "MX", words->glyph, words->role, words->word);
+    for (size_t i = 0; !mx->null_mx && i < mx->count; i++)
+        fact(journey, i ? "" : "MX", "✓", mx->rows[i].level == 1 ? ROLE_MX_BEST : ROLE_OK,
+             arena_format(sheet->arena, "%u %s", mx->rows[i].record->mx.preference,
+                          name_shown(sheet->arena, mx->rows[i].record->mx.exchange)));
+}
+
+static void host(struct journey *journey, const struct host *host)
+{
+    struct text text = {0};
+    const struct outcome_words *words = words_outcome(host->outcome);
+
+    for (size_t i = 0; i < host->address_count && i < 6; i++) {
+        char address[ADDRESS_TEXT];
+        text_format(&text, "%s%s", i ? ", " : "",
+                    address_text(&host->addresses[i].record->address, address));
+    }
+    if (host->address_count)
+        fact(journey, "address", "✓", ROLE_OK,
+             arena_format(journey->sheet->arena, "%s  %s",
+                          name_shown(journey->sheet->arena, host->name), text_get(&text)));
+    else
+        fact(journey, "address", host->waiting ? "↻" : words->glyph,
+             host->waiting ? ROLE_WAITING : words->role,
+             arena_format(journey->sheet->arena, "%s  %s",
+                          name_shown(journey->sheet->arena, host->name),
+                          host->waiting ? "waiting" : words->word));
+    text_clear(&text);
+}
+
+static void policy(struct journey *journey, const char *label, enum policy_state state,
+                   const char *why)
+{
+    bool found = state == POLICY_FOUND, unknown = state == POLICY_UNKNOWN;
+
+    fact(journey, label,
+         found     ? "✓"
+         : unknown ? "?"
+                   : "-",
+         found                      ? ROLE_OK
+         : unknown                  ? ROLE_UNKNOWN
+         : state == POLICY_PENDING  ? ROLE_WAITING
+         : state == POLICY_MULTIPLE ? ROLE_ERROR
+                                    : ROLE_NODATA,
+         why ? why : policy_state_text(state));
+}
+
+/* A look-up that failed is no fault of the domain. */
+static void reverse_names(struct journey *journey, const struct ptrs *ptrs)
+{
+    size_t confirmed = 0, unknown = 0;
+    bool all;
+
+    for (size_t i = 0; i < ptrs->count; i++) {
+        confirmed += ptrs->addresses[i].state == PTR_CONFIRMED;
+        unknown += ptrs->addresses[i].state <= PTR_UNKNOWN;
+    }
+    all = confirmed == ptrs->count;
+    fact(journey, "PTR",
+         all                                  ? "✓"
+         : confirmed + unknown == ptrs->count ? "?"
+                                              : "!",
+         all                                  ? ROLE_OK
+         : confirmed + unknown == ptrs->count ? ROLE_UNKNOWN
+                                              : ROLE_WARN,
+         arena_format(
+             journey->sheet->arena, "%zu of %zu addresses lead back%s", confirmed, ptrs->count,
+             unknown ? arena_format(journey->sheet->arena, ", %zu not known", unknown) : ""));
+}
+
+/* A policy whose host has no address is none that senders find. */
+static void transport_policy(struct journey *journey, const struct mta_sts *sts)
+{
+    if (sts->state == POLICY_FOUND && sts->policy_host_missing)
+        fact(journey, "MTA-STS", "!", ROLE_WARN, "announced, but the policy host has no address");
+    else
+        policy(journey, "MTA-STS", sts->state, sts->why);
+}
+
+static void transfer(struct journey *journey)
+{
+    const struct setup *setup = journey->facts->setup;
+    const struct mx_list *mx = &journey->facts->mx;
+    struct sheet *sheet = journey->sheet;
+
+    station(journey, "It is transferred", "SMTP, port 25");
+    for (size_t i = 0; i < mx->count && i < 6; i++)
+        if (mx->rows[i].host)
+            host(journey, mx->rows[i].host);
+    if (mx->implicit)
+        host(journey, mx->implicit);
+    if (!setup)
+        return;
+    reverse_names(journey, setup->ptrs);
+    fact(journey, "DANE", setup->dane->usable ? "✓" : "-",
+         setup->dane->usable ? ROLE_OK : ROLE_NODATA,
+         arena_format(sheet->arena, "usable at %zu of %zu exchanges", setup->dane->usable,
+                      setup->dane->count));
+    transport_policy(journey, setup->mta_sts);
+}
+
+static void checks(struct journey *journey)
+{
+    const struct setup *setup = journey->facts->setup;
+
+    station(journey, "The sender is checked", "for mail from this domain, at others");
+    if (!setup) {
+        fact(journey, "", "-", ROLE_NODATA, "looked at for domains only");
+        return;
+    }
+    fact(journey, "SPF", setup->spf->root->state == SPF_STATE_OK ? "✓" : "-",
+         setup->spf->root->state == SPF_STATE_OK ? ROLE_OK : ROLE_NODATA,
+         setup->spf->root->text ? setup->spf->root->text : spf_state_text(setup->spf->root->state));
+    fact(journey, "DKIM", setup->dkim->found ? "✓" : "-",
+         setup->dkim->found ? ROLE_OK : ROLE_NODATA,
+         arena_format(journey->sheet->arena, "%zu keys found under %zu selectors tried",
+                      setup->dkim->found, setup->dkim->count));
+    policy(journey, "DMARC", setup->dmarc->state, setup->dmarc->why);
+}
+
+static void filters(struct journey *journey)
+{
+    const struct setup *setup = journey->facts->setup;
+    bool any = false;
+
+    station(journey, "It is filtered", "not seen in the DNS but for who runs the exchanges");
+    for (size_t i = 0; setup && i < setup->match_count; i++) {
+        const struct operator_match *match = &setup->matches[i];
+        if (match->role != OPERATOR_EXCHANGE)
+            continue;
+        any = true;
+        fact(journey, "run by", match->filter_in_front ? "▸" : "✓", ROLE_NOTICE,
+             arena_format(journey->sheet->arena, "%s  %s%s", match->operator->name, match->name,
+                          match->filter_in_front ? "  a filter in front" : ""));
+    }
+    if (!any)
+        fact(journey, "", "-", ROLE_NODATA, "no operator is known by the names of the exchanges");
+}
+
+void journey_draw(struct sheet *sheet, const struct facts *facts)
+{
+    struct journey journey = {sheet, facts, 0};
+
+    station(&journey, "It is written", "an address @ this domain");
+    fact(&journey, "domain", "✓", ROLE_OK, name_shown(sheet->arena, facts->subject->name));
+    station(&journey, "It is submitted, with a password", "RFC 6409, RFC 8314");
+    service(&journey, "TLS", "_submissions._tcp");
+    service(&journey, "STARTTLS", "_submission._tcp");
+    exchanges(&journey);
+    if (facts->mx.null_mx)
+        return;
+    transfer(&journey);
+    checks(&journey);
+    filters(&journey);
+    station(&journey, "It is stored", "by the last server of the way");
+    fact(&journey, "", "-", ROLE_NODATA, "nothing in the DNS tells where");
+    station(&journey, "It is fetched", "RFC 6186, RFC 8620");
+    service(&journey, "IMAP", "_imaps._tcp");
+    service(&journey, "", "_imap._tcp");
+    service(&journey, "POP", "_pop3s._tcp");
+    service(&journey, "", "_pop3._tcp");
+    service(&journey, "JMAP", "_jmap._tcp");
+}
+
+/* ---- when a change is noticed ---- */
+
+struct notice {
+    const char *what;
+    uint32_t ttl;
+};
+
+enum { NOTICES_MOST = 64 };
+
+struct notices {
+    struct notice list[NOTICES_MOST];
+    size_t count;
+};
+
+static void note(struct notices *notices, const char *what, uint32_t ttl)
+{
+    if (notices->count < NOTICES_MOST)
+        notices->list[notices->count++] = (struct notice){what, ttl};
+}
+
+static void note_reply(struct notices *notices, struct sheet *sheet, const char *what,
+                       const struct reply *reply)
+{
+    if (reply && reply->record_count)
+        note(notices, what, reply->records[0]->ttl);
+    else if (reply && !outcome_is_temporary(reply->outcome))
+        note(notices, arena_format(sheet->arena, "no %s (negative)", what), reply->negative_ttl);
+}
+
+static void collect(struct notices *notices, struct sheet *sheet, const struct facts *facts)
+{
+    const struct setup *setup = facts->setup;
+
+    note_reply(notices, sheet, "MX", facts->mx.reply);
+    note_reply(notices, sheet, "NS", facts->ns.reply);
+    for (size_t i = 0; i < facts->mx.count && i < 12; i++)
+        if (facts->mx.rows[i].host && facts->mx.rows[i].host->address_count)
+            note(notices,
+                 arena_format(sheet->arena, "address of %s",
+                              name_shown(sheet->arena, facts->mx.rows[i].host->name)),
+                 facts->mx.rows[i].host->addresses[0].record->ttl);
+    if (facts->soa && facts->soa->record_count)
+        note(notices, "anything that is not there yet (SOA)",
+             facts->soa->records[0]->soa.minimum < facts->soa->records[0]->ttl
+                 ? facts->soa->records[0]->soa.minimum
+                 : facts->soa->records[0]->ttl);
+    if (!setup)
+        return;
+    note_reply(notices, sheet, "SPF", setup->spf->root->reply);
+    if (setup->dmarc->step_count)
+        note_reply(notices, sheet, "DMARC", setup->dmarc->steps[0].reply);
+    note_reply(notices, sheet, "MTA-STS", setup->mta_sts->reply);
+    note_reply(notices, sheet, "TLS-RPT", setup->tls_rpt->reply);
+}
+
+static void sort_notices(struct notices *notices)
+{
+    for (size_t i = 1; i < notices->count; i++)
+        for (size_t k = i; k > 0 && notices->list[k - 1].ttl > notices->list[k].ttl; k--) {
+            struct notice moved = notices->list[k];
+            notices->list[k] = notices->list[k - 1];
+            notices->list[k - 1] = moved;
+        }
+}
+
+void notice_draw(struct sheet *sheet, const struct facts *facts)
+{
+    struct notices notices = {.count = 0};
+    uint32_t longest = 1;
+    int label = sheet->width / 2 < 40 ? sheet->width / 2 : 40;
+
+    collect(&notices, sheet, facts);
+    sort_notices(&notices);
+    if (notices.count)
+        longest = notices.list[notices.count - 1].ttl;
+    for (size_t i = 0; i < notices.count; i++) {
+        const struct notice *notice = &notices.list[i];
+        char text[WORD_SIZE];
+        sheet_line(sheet);
+        sheet_format(sheet, ROLE_NAME, "%.*s", label - 1, notice->what);
+        sheet_tab(sheet, label);
+        sheet_bar(sheet, sheet->width - label - 10, ROLE_BAR,
+                  longest ? (double)notice->ttl / longest : 0, -1);
+        sheet_right(sheet, ROLE_TTL, words_duration(notice->ttl, text));
+    }
+    if (notices.count) {
+        char text[WORD_SIZE];
+        sheet_gap(sheet);
+        sheet_line(sheet);
+        sheet_wrap(sheet, 0, ROLE_TEXT,
+                   arena_format(sheet->arena,
+                                "A change made now is seen by everybody %s after all name servers "
+                                "have it. Lower the TTL that long before you change something.",
+                                words_duration(longest, text)));
+    } else {
+        sheet_pair(sheet, "", 0, ROLE_WAITING, "Waiting for the answers.");
+    }
+}

@@ -1,0 +1,108 @@
+#include "sheet/page_sheet.h"
+
+#include "base/escape.h"
+
+#include <string.h>
+
+const char *page_title(struct arena *arena, const char *text)
+{
+    text += strspn(text, "# ");
+    return arena_dup_bytes(arena, text, strcspn(text, "\n"));
+}
+
+/* Text with *emphasis*; what is between stars is a span of its own. */
+static void add_emphasis(struct sheet *sheet, const char *text)
+{
+    while (*text) {
+        const char *star = strchr(text, '*'), *end = star ? strchr(star + 1, '*') : NULL;
+        if (!end || end == star + 1) {
+            sheet_add(sheet, ROLE_TEXT, text);
+            return;
+        }
+        sheet_add(sheet, ROLE_TEXT, arena_dup_bytes(sheet->arena, text, (size_t)(star - text)));
+        sheet_add(sheet, ROLE_MX_BEST,
+                  arena_dup_bytes(sheet->arena, star + 1, (size_t)(end - star) - 1));
+        text = end + 1;
+    }
+}
+
+static void add_example(struct sheet *sheet, const char *line,
+                        bool (*known)(void *context, const char *word), void *context)
+{
+    size_t indent = strspn(line, " ");
+    char *word = arena_dup_bytes(sheet->arena, line + indent, strcspn(line + indent, " "));
+
+    sheet_tab(sheet, (int)indent);
+    if (known && known(context, word)) {
+        sheet_add(sheet, ROLE_PREFERENCE, word);
+        sheet_add(sheet, ROLE_NAME, line + indent + strlen(word));
+        sheet_select(sheet, -1, word);
+    } else {
+        sheet_add(sheet, ROLE_NAME, line + indent);
+    }
+}
+
+/* The lines of a paragraph up to an empty, indented or heading line; the length it takes. */
+static size_t paragraph_length(const char *text)
+{
+    const char *line = text;
+
+    while (*line && *line != '\n' && *line != '#' && strncmp(line, "  ", 2) != 0) {
+        line += strcspn(line, "\n");
+        line += *line == '\n';
+    }
+    return (size_t)(line - text);
+}
+
+static void add_paragraph(struct sheet *sheet, const char *text, size_t length)
+{
+    char *joined = arena_dup_bytes(sheet->arena, text, length);
+    size_t end = length;
+
+    while (end && joined[end - 1] == '\n')
+        joined[--end] = '\0';
+    for (char *c = joined; *c; c++)
+        *c = *c == '\n' ? ' ' : *c;
+    sheet_line(sheet);
+    if (strchr(joined, '*') && (int)end <= sheet->width)
+        add_emphasis(sheet, joined);
+    else
+        sheet_wrap(sheet, 0, ROLE_TEXT, joined);
+}
+
+void page_draw(struct sheet *sheet, const char *text, size_t length,
+               bool (*known)(void *context, const char *word), void *context)
+{
+    struct text safe = {0};
+    const char *cursor;
+
+    for (size_t from = 0; from < length;) { /* line by line, for the line ends must stay */
+        size_t line = strcspn(text + from, "\n");
+        escape_bytes(&safe, text + from, line, ESCAPE_UTF8, false);
+        text_add_char(&safe, '\n');
+        from += line + 1;
+    }
+    cursor = text_get(&safe);
+    cursor += strspn(cursor, "\n");
+    while (*cursor) {
+        size_t line = strcspn(cursor, "\n");
+        const char *copy = arena_dup_bytes(sheet->arena, cursor, line);
+        if (*cursor == '#') {
+            sheet_gap(sheet);
+            sheet_line(sheet);
+            sheet_add(sheet, ROLE_OVERLAY_TITLE, copy + strspn(copy, "# "));
+            while (cursor[line] == '\n' && cursor[line + 1] == '\n') /* no gap below it */
+                line++;
+        } else if (line == 0 || strncmp(cursor, "  ", 2) == 0) {
+            sheet_line(sheet);
+            if (line)
+                add_example(sheet, copy, known, context);
+        } else {
+            line = paragraph_length(cursor) - 1;
+            add_paragraph(sheet, cursor, line);
+        }
+        cursor += line;
+        cursor += *cursor == '\n';
+    }
+    text_clear(&safe);
+}

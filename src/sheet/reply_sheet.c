@@ -1,0 +1,128 @@
+#include "sheet/reply_sheet.h"
+
+#include "dns/type.h"
+#include "sheet/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void add_flags(struct sheet *sheet, const struct reply *reply)
+{
+    char rcode[RCODE_TEXT];
+
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_DIM, "%-10s", "code");
+    sheet_add(sheet, words_outcome(reply->outcome)->role,
+              reply->rcode >= 0 ? rcode_text(reply->rcode, rcode) : "no message");
+    sheet_format(sheet, ROLE_TEXT, "  %s%s%s%s", reply->aa ? "AA authoritative  " : "",
+                 reply->ad ? "AD validated  " : "", reply->ra ? "RA recursion offered  " : "",
+                 reply->tc ? "TC cut off  " : "");
+}
+
+static void add_source(struct sheet *sheet, const struct reply *reply)
+{
+    char elapsed[WORD_SIZE];
+
+    sheet_pair(sheet, "from", 10, ROLE_TEXT, *reply->server ? reply->server : "nobody");
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_DIM, "%-10s", "by");
+    sheet_format(sheet, ROLE_TEXT, "%s", transport_text(reply->transport));
+    if (reply->rtt_us)
+        sheet_format(sheet, ROLE_TEXT, ", %s", words_elapsed(reply->rtt_us, elapsed));
+    if (reply->tries)
+        sheet_format(sheet, ROLE_TEXT, ", %u tr%s", reply->tries, reply->tries == 1 ? "y" : "ies");
+    if (reply->wire.length)
+        sheet_format(sheet, ROLE_TEXT, ", %zu octets", reply->wire.length);
+    if (reply->unmatched)
+        sheet_format(sheet, ROLE_WARN, ", %u messages did not belong to it", reply->unmatched);
+    if (reply->why)
+        sheet_pair(sheet, "why", 10, words_outcome(reply->outcome)->role, reply->why);
+}
+
+static void add_section(struct sheet *sheet, const char *title, const char *note,
+                        const struct section *section)
+{
+    sheet_heading(sheet, title, section->count ? note : NULL);
+    for (size_t i = 0; i < section->count; i++) {
+        struct text line = {0};
+        record_print(&section->records[i], &line);
+        sheet_line(sheet);
+        sheet_add(sheet, ROLE_NAME, text_get(&line));
+        sheet_select(sheet, (int)i, title);
+        sheet_last(sheet)->value = arena_dup(sheet->arena, text_get(&line));
+        text_clear(&line);
+    }
+    if (!section->count)
+        sheet_pair(sheet, "", 0, ROLE_DIM, "empty");
+}
+
+void reply_draw(struct sheet *sheet, const struct reply *reply)
+{
+    add_flags(sheet, reply);
+    add_source(sheet, reply);
+    for (size_t i = 0; i < reply->alias_count; i++) {
+        sheet_line(sheet);
+        sheet_format(sheet, ROLE_DIM, "%-10s", i ? "" : "aliases");
+        sheet_format(sheet, ROLE_NAME, "%s > %s", reply->aliases[i]->owner,
+                     reply->aliases[i]->target);
+    }
+    if (reply->alias_loop)
+        sheet_pair(sheet, "", 10, ROLE_ERROR, "the aliases lead back to themselves");
+    add_section(sheet, "Answer", NULL, &reply->answer);
+    add_section(sheet, "Authority", NULL, &reply->authority);
+    add_section(sheet, "Additional", "a hint, asked for again", &reply->additional);
+}
+
+void queries_draw(struct sheet *sheet, const struct answers *answers, size_t open)
+{
+    for (size_t i = 0; i < answers_count(answers); i++) {
+        const struct reply *reply = answers_at(answers, i);
+        const struct outcome_words *words = words_outcome(reply->outcome);
+        char type[TYPE_TEXT], elapsed[WORD_SIZE];
+        struct text name = {0};
+        sheet_line(sheet);
+        sheet_format(sheet, words->role, "%s ", words->glyph);
+        sheet_format(sheet, ROLE_PREFERENCE, "%-6s ", type_text(reply->question.type, type));
+        words_name(reply->question.name, false, &name);
+        sheet_add(sheet, ROLE_NAME, text_get(&name));
+        sheet_tab(sheet, sheet->width > 90 ? 50 : 40);
+        sheet_format(sheet, words->role, "%s", words->word);
+        sheet_right(sheet, ROLE_DIM,
+                    arena_format(sheet->arena, "%s %s %s", reply->server,
+                                 reply->transport == TRANSPORT_TCP ? "tcp" : "",
+                                 reply->rtt_us ? words_elapsed(reply->rtt_us, elapsed) : ""));
+        sheet_select(sheet, (int)i, NULL);
+        text_clear(&name);
+    }
+    if (open) {
+        sheet_line(sheet);
+        sheet_format(sheet, ROLE_WAITING, "↻ %zu more asked, not answered yet", open);
+    }
+}
+
+static void add_command(struct sheet *sheet, const char *command)
+{
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_PREFERENCE, command);
+    sheet_select(sheet, (int)sheet->count, NULL);
+    sheet_last(sheet)->value = command;
+}
+
+void confirm_draw(struct sheet *sheet, const struct question *question, const char *server,
+                  const char *port)
+{
+    bool norec = question->flags & QUESTION_NO_RECURSION;
+    char type[TYPE_TEXT];
+    const char *options = *port ? arena_format(sheet->arena, " -p %s", port) : "";
+
+    type_text(question->type, type);
+    add_command(sheet, arena_format(sheet->arena, "dig%s%s%s%s%s %s %s", *server ? " @" : "",
+                                    server, options, norec ? " +norecurse" : "",
+                                    question->flags & QUESTION_CHECKING_DISABLED ? " +cd" : "",
+                                    question->name, type));
+    add_command(sheet,
+                arena_format(sheet->arena, "drill%s%s %s%s%s %s", options, norec ? " -o rd" : "",
+                             question->name, *server ? " @" : "", server, type));
+    add_command(sheet, arena_format(sheet->arena, "nslookup%s%s -type=%s %s %s",
+                                    *port ? " -port=" : "", port, type, question->name, server));
+}

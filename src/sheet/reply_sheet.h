@@ -1,0 +1,18 @@
+/* Replies as sheets: one in full, all as a list; the commands that confirm a record. */
+#ifndef SHEET_REPLY_SHEET_H
+#define SHEET_REPLY_SHEET_H
+
+#include "dns/answers.h"
+#include "sheet/sheet.h"
+
+#include <stdint.h>
+
+/* The whole reply, section by section. */
+void reply_draw(struct sheet *sheet, const struct reply *reply);
+/* Every question, who answered and how fast; the key of a line is the number of the reply. */
+void queries_draw(struct sheet *sheet, const struct answers *answers, size_t open);
+/* dig and drill for a question; `server` is "@..." or "". The value of a line is the command. */
+void confirm_draw(struct sheet *sheet, const struct question *question, const char *server,
+                  const char *port);
+
+#endif

@@ -1,0 +1,80 @@
+#include "sheet/rotation_rows.h"
+
+#include "dns/type.h"
+#include "sheet/words.h"
+
+#include <string.h>
+
+static const char *label_of(const struct record *record, struct arena *arena)
+{
+    struct text text = {0};
+    const char *label;
+
+    if (record->type == TYPE_NS)
+        words_name(record->target, false, &text);
+    else
+        text_add(&text, record->rdata);
+    label = arena_dup(arena, text_get(&text));
+    text_clear(&text);
+    return label;
+}
+
+/* What is said of all hosts is meant for the exchanges. */
+static bool is_down(const struct sender *sender, const struct record *record)
+{
+    static const struct address none = {0};
+    bool named = record->type == TYPE_NS;
+    const char *name = named ? record->target : record->owner;
+    const struct address *address = named ? &none : &record->address;
+
+    for (size_t i = 0; i < sender->down_count; i++)
+        if (!sender->downs[i].all && !sender->downs[i].bounded)
+            return sender_stage(sender, name, NULL, address, 0) != STAGE_ACCEPTS;
+    return false;
+}
+
+void rotation_rows_build(const struct reply *reply, const struct facts *facts,
+                         const struct sender *sender, struct arena *arena,
+                         struct rotation_rows *rows)
+{
+    size_t count = reply && reply->outcome == OUTCOME_ANSWERED ? reply->record_count : 0;
+    const char **labels;
+
+    count = count > ROTATION_RECORDS_MOST ? ROTATION_RECORDS_MOST : count;
+    labels = arena_alloc(arena, count + 1, sizeof *labels);
+    *rows = (struct rotation_rows){.count = count, .labels = labels};
+    rows->down = arena_alloc(arena, ROTATION_RECORDS_MOST, sizeof *rows->down);
+    rows->servers = facts && facts->ns.count ? (unsigned)facts->ns.count : 1;
+    rows->name_servers = count && reply->records[0]->type == TYPE_NS;
+    for (size_t i = 0; i < count; i++) {
+        labels[i] = label_of(reply->records[i], arena);
+        rows->down[i] = is_down(sender, reply->records[i]);
+    }
+}
+
+size_t rotation_rows_play(const struct rotation_rows *rows, uint64_t seed, struct arena *arena,
+                          struct rotation_case cases[ROTATION_CASES])
+{
+    struct rotation_set set = {.records = rows->count,
+                               .servers = rows->servers,
+                               .name_servers = rows->name_servers,
+                               .down = rows->down,
+                               .seed = seed};
+
+    return rows->count ? rotation_cases(&set, arena, cases) : 0;
+}
+
+const char *rotation_rows_then(const struct rotation_rows *rows, const struct rotation_case *played,
+                               struct arena *arena)
+{
+    struct text text = {0};
+    const char *then;
+
+    if (!played->then_count)
+        return NULL;
+    for (size_t i = 0; i < played->then_count; i++)
+        text_format(&text, "%s%s", i ? ", " : "then ", rows->labels[played->then[i]]);
+    then = arena_dup(arena, text_get(&text));
+    text_clear(&text);
+    return then;
+}

@@ -1,0 +1,65 @@
+#include "sheet/rotation_sheet.h"
+
+#include "base/utf8.h"
+#include "sheet/words.h"
+
+#include <stdio.h>
+
+static int label_columns(const char *const *labels, size_t count, int most)
+{
+    int longest = 8;
+
+    for (size_t i = 0; i < count; i++) {
+        int columns = utf8_columns(labels[i]);
+        longest = columns > longest ? columns : longest;
+    }
+    return longest < most ? longest : most;
+}
+
+static void add_row(struct sheet *sheet, const struct rotation_rows *rows,
+                    const struct rotation_case *played, size_t index, int columns)
+{
+    const struct rotation_share *share = &played->rotation->shares[index];
+    bool down = played->down[index];
+    int room = sheet->width - columns - 14;
+    char text[WORD_SIZE];
+
+    sheet_line(sheet);
+    sheet_add(sheet, down ? ROLE_STRUCK : ROLE_ADDRESS, rows->labels[index]);
+    sheet_tab(sheet, columns + 2);
+    sheet_bar(sheet, room > 50 ? 50 : room, down ? ROLE_ERROR : ROLE_BAR, share->served_share,
+              share->even);
+    sheet_right(sheet, ROLE_SRV_SHARE, down ? "✗ down" : words_share(share->served_share, text));
+    sheet_select(sheet, (int)index, NULL);
+}
+
+static void add_losses(struct sheet *sheet, const struct rotation *rotation)
+{
+    char tries[WORD_SIZE], lost[WORD_SIZE];
+
+    if (!rotation->extra_tries && !rotation->unserved)
+        return;
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_WARN, "of %s users: %s tries in vain, %s not served",
+                 words_number(rotation->users, (char[WORD_SIZE]){0}),
+                 words_number(rotation->extra_tries, tries),
+                 words_number(rotation->unserved, lost));
+}
+
+void rotation_draw(struct sheet *sheet, const struct rotation_rows *rows,
+                   const struct rotation_case *played)
+{
+    int columns = label_columns(rows->labels, rows->count, sheet->width / 2);
+    const char *then = rotation_rows_then(rows, played, sheet->arena);
+
+    sheet_heading(sheet, played->title, NULL);
+    sheet_line(sheet);
+    sheet_wrap(sheet, 0, ROLE_TEXT, played->rotation->text);
+    for (size_t i = 0; i < rows->count; i++)
+        add_row(sheet, rows, played, i, columns);
+    if (then) {
+        sheet_line(sheet);
+        sheet_wrap(sheet, 0, ROLE_DIM, arena_format(sheet->arena, "TTL after TTL: %s", then));
+    }
+    add_losses(sheet, played->rotation);
+}

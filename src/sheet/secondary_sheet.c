@@ -1,0 +1,90 @@
+#include "sheet/secondary_sheet.h"
+
+#include "dns/name.h"
+#include "sheet/delivery_sheet.h"
+#include "sheet/words.h"
+
+#include <string.h>
+
+static void add_host(struct sheet *sheet, const struct route_host *host, size_t index,
+                     const struct sender *sender)
+{
+    bool candidate = host->state == HOST_CANDIDATE;
+    const char *down = candidate ? delivery_trouble(host, sender) : NULL;
+
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_PREFERENCE, "%5u  ", host->preference);
+    sheet_add(sheet, candidate ? ROLE_OK : ROLE_ERROR, candidate ? "✓ " : "✗ ");
+    sheet_add(sheet, candidate ? ROLE_NAME : ROLE_STRUCK, name_shown(sheet->arena, host->exchange));
+    if (host->truly_self)
+        sheet_add(sheet, ROLE_MX_BEST, "  this host");
+    if (down)
+        sheet_format(sheet, ROLE_WARN, "  down: %s", down);
+    if (host->alias_of)
+        sheet_format(sheet, ROLE_WARN, "  alias of %s", name_shown(sheet->arena, host->alias_of));
+    sheet_select(sheet, delivery_number((int)index, -1), NULL);
+    if (!*host->why)
+        return;
+    sheet_line(sheet);
+    sheet_wrap(sheet, 9, candidate ? ROLE_DIM : ROLE_TEXT, host->why);
+    sheet_reference(sheet, host->reference);
+}
+
+static void add_decision(struct sheet *sheet, const struct decision *decision)
+{
+    sheet_line(sheet);
+    sheet_format(sheet, delivery_role(decision->verdict), "%s%s%s  ",
+                 verdict_text(decision->verdict), *decision->code ? " " : "", decision->code);
+    sheet_wrap(sheet, 2, ROLE_TEXT, decision->why);
+    sheet_reference(sheet, decision->reference);
+}
+
+void secondary_list_draw(struct sheet *sheet, const struct route *route,
+                         const struct sender *sender)
+{
+    for (size_t i = 0; i < route->host_count; i++)
+        add_host(sheet, &route->hosts[i], i, sender);
+    sheet_heading(sheet, route->candidate_count ? "What is left to try" : "Nothing is left to try",
+                  NULL);
+    if (!route->candidate_count || route->decision.verdict != VERDICT_DELIVER) {
+        add_decision(sheet, &route->decision);
+        return;
+    }
+    sheet_line(sheet);
+    for (size_t i = 0, shown = 0; i < route->host_count; i++)
+        if (route->hosts[i].state == HOST_CANDIDATE)
+            sheet_wrap(sheet, 2, ROLE_MX_BEST,
+                       arena_format(sheet->arena, "%s%s", shown++ ? ", " : "",
+                                    name_shown(sheet->arena, route->hosts[i].exchange)));
+    if (route->as && !route->self_found) {
+        sheet_line(sheet);
+        sheet_wrap(sheet, 0, ROLE_WARN,
+                   "It does not find itself in the list, so nothing is struck out.");
+    }
+}
+
+void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop)
+{
+    sheet_heading(sheet, title, NULL);
+    for (size_t i = 0; i < loop->count; i++) {
+        const struct loop_hop *hop = &loop->hops[i];
+        sheet_line(sheet);
+        sheet_format(sheet, ROLE_DIM, "%2zu ", i + 1);
+        sheet_add(sheet, ROLE_NAME, name_shown(sheet->arena, hop->from));
+        if (hop->to) {
+            sheet_add(sheet, ROLE_DIM, " ► ");
+            sheet_add(sheet, hop->again ? ROLE_ERROR : ROLE_MX_BEST,
+                      name_shown(sheet->arena, hop->to));
+            if (hop->again)
+                sheet_add(sheet, ROLE_DIM, "  "), sheet_add(sheet, ROLE_ERROR, "↻ again");
+            if (*hop->address &&
+                sheet_last(sheet)->end + 2 + (int)strlen(hop->address) <= sheet->width)
+                sheet_format(sheet, ROLE_ADDRESS, "  %s", hop->address);
+        }
+        if (hop->text && *hop->text) {
+            sheet_line(sheet);
+            sheet_wrap(sheet, 3, ROLE_DIM, hop->text);
+        }
+    }
+    add_decision(sheet, &loop->decision);
+}

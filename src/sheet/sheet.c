@@ -1,0 +1,217 @@
+#include "sheet/sheet.h"
+
+#include "base/utf8.h"
+#include "sheet/bar.h"
+#include "sheet/words.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <string.h>
+
+struct sheet *sheet_new(struct arena *arena, int width)
+{
+    struct sheet *sheet = arena_alloc(arena, 1, sizeof *sheet);
+
+    sheet->arena = arena;
+    sheet->width = width < 1 ? 1 : width;
+    return sheet;
+}
+
+const char *sheet_name(struct sheet *sheet, const char *name, const char *domain)
+{
+    struct text text = {0};
+    const char *copy;
+
+    words_name_within(name, domain, &text);
+    copy = arena_dup(sheet->arena, text_get(&text));
+    text_clear(&text);
+    return copy;
+}
+
+/* Room for one more element in an arena: doubles and copies. */
+static void *grow(struct arena *arena, void *list, size_t count, size_t *capacity, size_t size)
+{
+    void *larger;
+
+    if (count < *capacity)
+        return list;
+    *capacity = *capacity ? *capacity * 2 : 4;
+    larger = arena_alloc(arena, *capacity, size);
+    if (count)
+        memcpy(larger, list, count * size);
+    return larger;
+}
+
+void sheet_line(struct sheet *sheet)
+{
+    sheet->lines =
+        grow(sheet->arena, sheet->lines, sheet->count, &sheet->capacity, sizeof *sheet->lines);
+    sheet->lines[sheet->count++] = (struct sheet_line){.number = -1};
+}
+
+struct sheet_line *sheet_last(struct sheet *sheet)
+{
+    assert(sheet->count > 0);
+    return &sheet->lines[sheet->count - 1];
+}
+
+void sheet_select(struct sheet *sheet, int number, const char *key)
+{
+    struct sheet_line *line = sheet_last(sheet);
+
+    line->selectable = true;
+    line->number = number;
+    line->key = key ? arena_dup(sheet->arena, key) : NULL;
+}
+
+/* Spaces behind words take no part in how the words look: a ground does not run on under them. */
+static void cut_spaces(char *text)
+{
+    size_t length = strlen(text), kept = length;
+
+    while (kept > 0 && text[kept - 1] == ' ')
+        kept--;
+    if (kept > 0)
+        text[kept] = '\0';
+}
+
+static void add_at(struct sheet *sheet, int column, enum role role, const char *text)
+{
+    struct sheet_line *line = sheet_last(sheet);
+    int room = sheet->width - column, columns = utf8_columns(text);
+    char *copy;
+
+    if (room < 1 || !*text)
+        return;
+    copy = columns <= room
+               ? arena_dup(sheet->arena, text)
+               : arena_format(sheet->arena, "%.*s…", (int)utf8_fit(text, room - 1), text);
+    cut_spaces(copy);
+    columns = columns < room ? columns : room;
+    line->spans = grow(sheet->arena, line->spans, line->span_count, &line->span_capacity,
+                       sizeof *line->spans);
+    line->spans[line->span_count++] = (struct span){role, column, copy};
+    if (column + columns > line->end)
+        line->end = column + columns;
+}
+
+void sheet_add(struct sheet *sheet, enum role role, const char *text)
+{
+    add_at(sheet, sheet_last(sheet)->end, role, text);
+}
+
+void sheet_format(struct sheet *sheet, enum role role, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    sheet_add(sheet, role, arena_format_list(sheet->arena, format, arguments));
+    va_end(arguments);
+}
+
+void sheet_tab(struct sheet *sheet, int column)
+{
+    struct sheet_line *line = sheet_last(sheet);
+
+    line->end = line->end < column ? column : line->end + (line->end > 0);
+}
+
+void sheet_right(struct sheet *sheet, enum role role, const char *text)
+{
+    int column = sheet->width - utf8_columns(text);
+
+    if (column > sheet_last(sheet)->end)
+        add_at(sheet, column, role, text);
+}
+
+void sheet_reference(struct sheet *sheet, const char *text)
+{
+    if (!*text)
+        return;
+    if (sheet_last(sheet)->end + utf8_columns(text) + 2 > sheet->width)
+        sheet_line(sheet);
+    sheet_right(sheet, ROLE_REFERENCE, text);
+}
+
+void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *text)
+{
+    for (bool first = true; *text; first = false) {
+        int column, room;
+        size_t fits, cut;
+        if (!first)
+            sheet_line(sheet);
+        if (sheet_last(sheet)->end < indent)
+            sheet_tab(sheet, indent);
+        column = sheet_last(sheet)->end;
+        room = sheet->width - column;
+        fits = cut = utf8_fit(text, room < 1 ? 1 : room);
+        while (text[fits] && cut > 0 && text[cut] != ' ')
+            cut--;
+        cut = cut ? cut : first && column > indent ? 0 : fits;
+        if (cut == 0 && !(first && column > indent))
+            return;
+        add_at(sheet, column, role, arena_dup_bytes(sheet->arena, text, cut));
+        for (text += cut; *text == ' ';)
+            text++;
+    }
+}
+
+void sheet_gap(struct sheet *sheet)
+{
+    if (sheet->count && sheet_last(sheet)->span_count)
+        sheet_line(sheet);
+}
+
+void sheet_heading(struct sheet *sheet, const char *text, const char *reference)
+{
+    sheet_gap(sheet);
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_OVERLAY_TITLE, text);
+    if (reference)
+        sheet_right(sheet, ROLE_REFERENCE, reference);
+}
+
+void sheet_pair(struct sheet *sheet, const char *label, int indent, enum role role,
+                const char *text)
+{
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_DIM, label);
+    sheet_tab(sheet, indent);
+    sheet_wrap(sheet, indent, role, text);
+}
+
+void sheet_bar(struct sheet *sheet, int columns, enum role role, double share, double expected)
+{
+    char text[BAR_TEXT];
+    int from = sheet_last(sheet)->end;
+
+    if (columns > sheet->width - from)
+        columns = sheet->width - from;
+    if (columns < 1)
+        return;
+    add_at(sheet, from, role, bar_text(share, columns, text));
+    if (expected > 0 && expected < 1) {
+        int at = (int)(expected * columns + 0.5);
+        add_at(sheet, from + (at < columns ? at : columns - 1), ROLE_BAR_EXPECTED, "│");
+    }
+    sheet_last(sheet)->end = from + columns;
+}
+
+void sheet_text(const struct sheet *sheet, size_t line, struct text *out)
+{
+    const struct sheet_line *from = &sheet->lines[line];
+
+    for (size_t i = 0; i < from->span_count; i++) {
+        if (i && from->spans[i].column > from->spans[i - 1].column)
+            text_add_char(out, ' ');
+        text_add(out, from->spans[i].text);
+    }
+}
+
+size_t sheet_next(const struct sheet *sheet, size_t from, int direction)
+{
+    for (size_t i = from; i < sheet->count; i += (size_t)direction)
+        if (sheet->lines[i].selectable)
+            return i;
+    return sheet->count;
+}

@@ -1,0 +1,200 @@
+#include "sheet/words.h"
+
+#include "dns/idn.h"
+#include "dns/name.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
+
+uint32_t words_ttl_unit(uint32_t seconds)
+{
+    return seconds >= DAY ? DAY : seconds >= HOUR ? HOUR : seconds >= MINUTE ? MINUTE : 1;
+}
+
+static char unit_letter(uint32_t unit)
+{
+    return unit == DAY ? 'd' : unit == HOUR ? 'h' : unit == MINUTE ? 'm' : 's';
+}
+
+const char *words_ttl(uint32_t seconds, bool raw, char out[WORD_SIZE])
+{
+    uint32_t unit = words_ttl_unit(seconds);
+
+    if (raw)
+        snprintf(out, WORD_SIZE, "%" PRIu32, seconds);
+    else
+        snprintf(out, WORD_SIZE, "%" PRIu32 "%c", seconds / unit, unit_letter(unit));
+    return out;
+}
+
+const char *words_duration(uint32_t seconds, char out[WORD_SIZE])
+{
+    uint32_t unit = words_ttl_unit(seconds), count = seconds / unit;
+    const char *word = unit == DAY    ? count == 1 ? "day" : "days"
+                       : unit == HOUR ? count == 1 ? "hour" : "hours"
+                       : unit == 1    ? "s"
+                                      : "min";
+
+    snprintf(out, WORD_SIZE, "%" PRIu32 " %s", count, word);
+    return out;
+}
+
+const char *words_ordinal(unsigned number, char out[WORD_SIZE])
+{
+    static const char *const endings[] = {"th", "st", "nd", "rd"};
+    unsigned last = number % 10;
+    bool teen = number % 100 / 10 == 1;
+
+    snprintf(out, WORD_SIZE, "%u%s", number, endings[teen || last > 3 ? 0 : last]);
+    return out;
+}
+
+/* The date of a day since 1970 in the Gregorian calendar; a year begins in March here, so that the
+ * leap day is its last. */
+static void add_date(int64_t day, struct text *out)
+{
+    int64_t days = day + 719468, era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t of_era = days - era * 146097;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153;
+
+    text_format(out, "%04" PRId64 "-%02" PRId64 "-%02" PRId64, year + era * 400 + (month >= 10),
+                month < 10 ? month + 3 : month - 9, of_year - (153 * month + 2) / 5 + 1);
+}
+
+void words_moment(int64_t seconds, struct text *out)
+{
+    int64_t day = seconds >= 0 ? seconds / DAY : -((DAY - 1 - seconds) / DAY);
+    int64_t second = seconds - day * DAY;
+
+    add_date(day, out);
+    text_format(out, "T%02" PRId64 ":%02" PRId64 ":%02" PRId64 "Z", second / HOUR,
+                second % HOUR / MINUTE, second % MINUTE);
+}
+
+const char *words_number(uint64_t number, char out[WORD_SIZE])
+{
+    char digits[WORD_SIZE];
+    size_t length = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, number), used = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        if (i && (length - i) % 3 == 0 && length > 4)
+            out[used++] = ' ';
+        out[used++] = digits[i];
+    }
+    out[used] = '\0';
+    return out;
+}
+
+const char *words_elapsed(int64_t microseconds, char out[WORD_SIZE])
+{
+    double ms = (double)microseconds / 1000;
+
+    if (ms >= 10000)
+        snprintf(out, WORD_SIZE, "%.0f s", ms / 1000);
+    else if (ms >= 1000)
+        snprintf(out, WORD_SIZE, "%.1f s", ms / 1000);
+    else if (ms >= 10 || microseconds == 0)
+        snprintf(out, WORD_SIZE, "%.0f ms", ms);
+    else
+        snprintf(out, WORD_SIZE, "%.1f ms", ms);
+    return out;
+}
+
+const char *words_share(double share, char out[WORD_SIZE])
+{
+    snprintf(out, WORD_SIZE, "%.1f %%", share * 100);
+    return out;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+const char *words_find(const char *text, const char *part)
+{
+    for (; *text; text++) {
+        size_t same = 0;
+        while (part[same] && lower(text[same]) == lower(part[same]))
+            same++;
+        if (!part[same])
+            return text;
+    }
+    return *part ? NULL : text;
+}
+
+void words_name(const char *name, bool decoded, struct text *out)
+{
+    struct text unicode = {0};
+
+    text_add_bytes(out, name, (size_t)name_shown_length(name));
+    if (decoded && idn_to_unicode(name, &unicode)) {
+        size_t shown = unicode.length;
+        shown -= shown > 1 && unicode.bytes[shown - 1] == '.';
+        text_add(out, " (");
+        text_add_bytes(out, unicode.bytes, shown);
+        text_add(out, ")");
+    }
+    text_clear(&unicode);
+}
+
+void words_name_within(const char *name, const char *domain, struct text *out)
+{
+    size_t length = strlen(name), suffix = strlen(domain);
+
+    if (length > suffix + 1 && !name_is_root(domain) && name_is_within(name, domain))
+        text_add_bytes(out, name, length - suffix - 1);
+    else
+        words_name(name, false, out);
+}
+
+int64_t words_ttl_change_ms(int64_t left_ms, bool raw)
+{
+    int64_t unit_ms = raw ? 1000 : (int64_t)words_ttl_unit((uint32_t)(left_ms / 1000)) * 1000;
+
+    return left_ms % unit_ms + 1;
+}
+
+static const struct outcome_words outcomes[] = {
+    [OUTCOME_ANSWERED] = {"✓", ROLE_ANSWERED, "answered", "NOERROR",
+                          "The records asked for are there."},
+    [OUTCOME_NODATA] = {"-", ROLE_NODATA, "no data", "NODATA",
+                        "The name exists, but it has no record of this type (RFC 2308 2.2)."},
+    [OUTCOME_NXDOMAIN] = {"✗", ROLE_NXDOMAIN, "no such name", "NXDOMAIN",
+                          "Neither this name nor anything below it exists (RFC 8020)."},
+    [OUTCOME_SERVFAIL] = {"!", ROLE_SERVFAIL, "server failed", "SERVFAIL",
+                          "The resolver could not find out; senders keep the mail and try again."},
+    [OUTCOME_REFUSED] = {"!", ROLE_REFUSED, "refused", "REFUSED",
+                         "The server does not want to answer this; ask another one."},
+    [OUTCOME_TIMEOUT] = {"?", ROLE_TIMEOUT, "timed out", "no reply",
+                         "Nobody answered in time, so nothing is known."},
+    [OUTCOME_MALFORMED] = {"!", ROLE_MALFORMED, "malformed", "unreadable",
+                           "Something came that is not a DNS reply; no part of it is used."},
+    [OUTCOME_INVALID] = {"✗", ROLE_ERROR, "invalid name", "not asked",
+                         "This cannot be a name, so it was not asked for."},
+};
+
+static const struct outcome_words waiting = {"↻", ROLE_WAITING, "waiting", "no reply yet",
+                                             "Asked; the answer is on its way."};
+
+const struct outcome_words *words_outcome(enum outcome outcome)
+{
+    return &outcomes[outcome];
+}
+
+const struct outcome_words *words_reply(const struct reply *reply)
+{
+    return reply ? words_outcome(reply->outcome) : &waiting;
+}
+
+const char *words_spinner(int64_t now_ms)
+{
+    static const char *const frames[] = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+
+    return frames[now_ms / SPINNER_MS % (int64_t)(sizeof frames / sizeof frames[0])];
+}

@@ -1,0 +1,61 @@
+/* The words of screen and reports: what is said of each outcome, short times, ordinals, counts,
+ * shares, names without their last dot. */
+#ifndef SHEET_WORDS_H
+#define SHEET_WORDS_H
+
+#include "base/text.h"
+#include "dns/reply.h"
+#include "sheet/role.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { WORD_SIZE = 32 };
+
+/* "2d", "59m", "42s": the largest whole unit; raw: "172800". Returns out. */
+const char *words_ttl(uint32_t seconds, bool raw, char out[WORD_SIZE]);
+/* The unit words_ttl() counts in: seconds of a day, an hour, a minute or 1. */
+uint32_t words_ttl_unit(uint32_t seconds);
+/* "3 days", "59 min", "42 s": for sentences. */
+const char *words_duration(uint32_t seconds, char out[WORD_SIZE]);
+/* "1st", "2nd", "3rd", "11th". */
+const char *words_ordinal(unsigned number, char out[WORD_SIZE]);
+/* "10 000": digits in groups of three. */
+const char *words_number(uint64_t number, char out[WORD_SIZE]);
+/* "0.4 ms", "38 ms", "2.1 s" */
+const char *words_elapsed(int64_t microseconds, char out[WORD_SIZE]);
+/* "50.2 %" */
+const char *words_share(double share, char out[WORD_SIZE]);
+
+/* Appends "2026-11-30T12:00:00Z", of seconds since 1970 (the years 0 to 9999). */
+void words_moment(int64_t seconds, struct text *out);
+
+/* Where `part` is found in `text`, without regard to the case of ASCII letters; NULL: nowhere. */
+const char *words_find(const char *text, const char *part);
+
+/* Appends the name without its last dot ("." stays). With `decoded` the U-label form follows in
+ * parentheses where there is one. */
+void words_name(const char *name, bool decoded, struct text *out);
+/* The part of a name that is shown in front of the domain's own: "mx1" for mx1.example.com. in
+ * example.com.; the whole name without last dot when it is not within it. Appends. */
+void words_name_within(const char *name, const char *domain, struct text *out);
+
+/* Milliseconds until words_ttl() of a TTL that runs down would read otherwise. */
+int64_t words_ttl_change_ms(int64_t left_ms, bool raw);
+
+struct outcome_words {
+    const char *glyph;
+    enum role role;
+    const char *word;     /* "no such name" */
+    const char *code;     /* "NXDOMAIN" */
+    const char *sentence; /* what it means for whoever asked */
+};
+const struct outcome_words *words_outcome(enum outcome outcome);
+/* The same for a reply that has not come (NULL): waiting. */
+const struct outcome_words *words_reply(const struct reply *reply);
+/* "⠋": the spinner at a moment of the event clock. */
+const char *words_spinner(int64_t now_ms);
+enum { SPINNER_MS = 100 };
+
+#endif

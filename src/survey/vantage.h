@@ -1,0 +1,48 @@
+/* From where a name is looked at, when not from the source the program was started with: through a
+ * certain name server, or with a changed zone file laid over what there is. For what is laid beside
+ * a page or a report. */
+#ifndef SURVEY_VANTAGE_H
+#define SURVEY_VANTAGE_H
+
+#include "base/status.h"
+#include "dns/name.h"
+#include "dns/reply.h"
+#include "dns/zone/zone.h"
+
+/* What ":diff" and "--diff" name. */
+struct vantage_spec {
+    enum vantage_kind { VANTAGE_NAME, VANTAGE_SERVER, VANTAGE_FILE } kind;
+    char text[NAME_TEXT];  /* the name, the path, or the host of a server without address */
+    struct address server; /* family 0: `text` must be looked up */
+    uint16_t port;         /* 0: none was given */
+};
+
+/* Reads "other.example", "@192.0.2.53", "@[2001:db8::53]#5353", "@ns1.example -p 5353"; what has a
+ * slash in it or ends as zone files do (.zone, .db, .txt) is a file. On failure *why is a static
+ * sentence. */
+enum status vantage_spec_parse(const char *text, struct vantage_spec *spec, const char **why);
+
+struct vantage {
+    struct address server; /* whom all questions go to; family 0: as the program was started */
+    uint16_t port;
+    struct zone *zone; /* owned; NULL without a file */
+    char *title;       /* "192.0.2.53#5353", "new.zone": what stands over its answers; owned */
+};
+
+/* That server, which has an address. */
+struct vantage *vantage_new_server(const struct address *server, uint16_t port);
+/* That zone, taken over. */
+struct vantage *vantage_new_zone(struct zone *zone);
+void vantage_free(struct vantage *vantage); /* NULL is allowed */
+
+/* A vantage that is NULL changes nothing in the following. */
+
+/* The whole answer, where the zone alone has it; else NULL and *onward is to be asked, whose name
+ * is written into `name` when it is not that of the question. */
+struct reply *vantage_ask(const struct vantage *vantage, const struct question *question,
+                          struct question *onward, char name[NAME_TEXT]);
+/* The reply to `onward` becomes that to the question. Takes and gives ownership. */
+struct reply *vantage_bring(const struct vantage *vantage, const struct question *question,
+                            struct reply *reply);
+
+#endif

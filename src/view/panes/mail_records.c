@@ -1,0 +1,68 @@
+/* The lines about the domain's other records: SOA, TXT, CAA, and CNAME where it is an alias. */
+#include "base/memory.h"
+#include "dns/type.h"
+#include "sheet/words.h"
+#include "view/panes/mail_line.h"
+
+static struct mail_line look_of(struct mail_list *list, const struct reply *reply)
+{
+    const struct outcome_words *words = words_reply(reply);
+    size_t count = reply ? reply->record_count : 0;
+    struct mail_line line = {.label = "", .glyph = words->glyph, .role = words->role, .right = ""};
+
+    line.waiting = !reply;
+    line.state = count ? arena_format(list->arena, "%zu record%s", count, count == 1 ? "" : "s")
+                       : words->word;
+    line.text = count == 1 ? reply->records[0]->rdata : "";
+    if (count)
+        line.glyph = "✓", line.role = ROLE_OK;
+    return line;
+}
+
+static void add_record(struct mail_list *list, const char *label, const struct reply *reply,
+                       size_t index)
+{
+    const struct record *record = reply->records[index];
+    struct mail_line line = {.label = "",
+                             .glyph = "-",
+                             .role = ROLE_TEXT,
+                             .state = "",
+                             .right = "",
+                             .text = record->rdata};
+
+    mail_line_add(list, 1, arena_format(list->arena, "%s %zu", label, index), false, line, NULL);
+    mail_line_source(list, reply, NULL);
+    mail_line_row(list)->record = record;
+}
+
+/* One record stands in the line itself, several under it. */
+static void add_type(struct mail_list *list, const char *label, const struct reply *reply,
+                     const char *sentence)
+{
+    struct mail_line line = look_of(list, reply);
+    bool several = reply && reply->record_count > 1, open;
+
+    line.label = label;
+    open = mail_line_add(list, 0, label, several, line, sentence);
+    mail_line_source(list, reply, NULL);
+    if (reply && reply->record_count == 1)
+        mail_line_row(list)->record = reply->records[0];
+    for (size_t i = 0; open && i < reply->record_count; i++)
+        add_record(list, label, reply, i);
+}
+
+void mail_record_lines(struct mail_list *list)
+{
+    const struct facts *facts = list->page->facts;
+
+    add_type(list, "SOA", facts->soa,
+             "The version of the zone and how long others may keep it, and its \"no\" (RFC 1035 "
+             "3.3.13, RFC 2308).");
+    add_type(list, "TXT", facts->txt,
+             "Texts: SPF is one of them; others prove to companies that the domain is yours.");
+    add_type(list, "CAA", facts->caa,
+             "Who may issue certificates for the names of the domain (RFC 8659).");
+    if (facts->cname && facts->cname->record_count)
+        add_type(list, "CNAME", facts->cname,
+                 "The name is an alias: nothing else may stand beside it (RFC 1034 3.6.2).");
+}

@@ -1,0 +1,298 @@
+/* The lines about who may send: SPF as a tree, DMARC, DKIM. */
+#include "base/memory.h"
+#include "policy/records/dmarc_tags.h"
+#include "sheet/words.h"
+#include "view/panes/mail_line.h"
+
+#include <stdio.h>
+
+static struct mail_line spf_look(enum spf_state state)
+{
+    struct mail_line line = {.label = "", .text = "", .right = "", .state = spf_state_text(state)};
+
+    switch (state) {
+    case SPF_STATE_OK:
+        line.glyph = "✓", line.role = ROLE_OK;
+        break;
+    case SPF_STATE_PENDING:
+        line.glyph = "", line.role = ROLE_WAITING, line.waiting = true;
+        break;
+    case SPF_STATE_NONE:
+    case SPF_STATE_UNREACHABLE:
+    case SPF_STATE_BY_SENDER:
+        line.glyph = "-", line.role = ROLE_NODATA;
+        break;
+    case SPF_STATE_UNKNOWN:
+    case SPF_STATE_UNOPENED:
+        line.glyph = "?", line.role = ROLE_UNKNOWN;
+        break;
+    case SPF_STATE_VOID:
+        line.glyph = "!", line.role = ROLE_WARN;
+        break;
+    default:
+        line.glyph = "✗", line.role = ROLE_ERROR;
+        break;
+    }
+    return line;
+}
+
+static const char *term_sentence(struct mail_list *list, const struct spf_branch *branch)
+{
+    static const char *const qualifiers[][2] = {
+        {"+", "passes"}, {"-", "fails"}, {"~", "fails softly"}, {"?", "is neutral"}};
+    const char *effect = "is noted";
+
+    if (branch->why)
+        return branch->why;
+    for (size_t i = 0; i < 4; i++)
+        if (branch->term->qualifier == qualifiers[i][0][0])
+            effect = qualifiers[i][1];
+    if (branch->term->kind == SPF_REDIRECT)
+        return "Where no term matches, the record of that name is judged instead (RFC 7208 6.1).";
+    if (branch->term->kind == SPF_EXP)
+        return "The words a refused sender is told (RFC 7208 6.2).";
+    return arena_format(list->arena,
+                        "A sender that matches this term %s. Up to here %u of 10 look-ups and %u "
+                        "of 2 void ones are spent (RFC 7208 4.6.4).",
+                        effect, branch->lookups, branch->voids);
+}
+
+static void add_node(struct mail_list *list, const struct spf_node *node, unsigned depth);
+
+/* The number of the look-up of this term itself; that of the branch is the last one under it. */
+static unsigned own_number(const struct spf_branch *branch)
+{
+    const struct spf_node *child = branch->child;
+
+    for (size_t i = 0; child && i < child->branch_count; i++)
+        if (child->branches[i].own_lookups)
+            return own_number(&child->branches[i]) - 1;
+    return branch->lookups;
+}
+
+static void add_branch(struct mail_list *list, const struct spf_node *node,
+                       const struct spf_branch *branch, unsigned depth)
+{
+    struct mail_line line = spf_look(branch->state);
+    const char *key = arena_format(list->arena, "SPF %s %s", node->domain, branch->text);
+    const char *sentence = term_sentence(list, branch);
+    bool open;
+
+    line.text = branch->text;
+    line.state = branch->state == SPF_STATE_OK ? "" : line.state;
+    if (branch->own_lookups) {
+        line.right = arena_format(list->arena, "%u/10", branch->lookups);
+        line.beyond = branch->lookups > SPF_LOOKUPS_MAX;
+        if (branch->state == SPF_STATE_OK && own_number(branch) > SPF_LOOKUPS_MAX) {
+            line.glyph = "✗", line.role = ROLE_ERROR, line.state = "too many";
+            sentence = "Beyond the ten look-ups: receivers stop before this term with permerror "
+                       "(RFC 7208 4.6.4).";
+        }
+    }
+    open = mail_line_add(list, depth, key, branch->child != NULL, line, sentence);
+    mail_line_source(list, branch->child ? branch->child->reply : node->reply, branch->target);
+    if (open && branch->child)
+        add_node(list, branch->child, depth + 1);
+}
+
+static void add_node(struct mail_list *list, const struct spf_node *node, unsigned depth)
+{
+    for (size_t i = 0; i < node->branch_count; i++)
+        add_branch(list, node, &node->branches[i], depth);
+}
+
+static const char *tree_sentence(struct mail_list *list, const struct spf_tree *tree)
+{
+    const struct spf_node *root = tree->root;
+
+    if (tree->over_lookups || tree->over_voids)
+        return arena_format(list->arena,
+                            "%u look-ups (10 allowed), %u void (2 allowed): receivers answer "
+                            "permerror, and every sender loses its pass (RFC 7208 4.6.4).",
+                            tree->lookups, tree->voids);
+    if (root->state == SPF_STATE_NONE)
+        return "No SPF record: nothing says who may send for this domain (RFC 7208 2.6.1).";
+    if (root->state != SPF_STATE_OK)
+        return root->record && root->record->error ? root->record->error
+                                                   : spf_state_text(root->state);
+    return arena_format(list->arena,
+                        "Who may send for this domain (RFC 7208): %u of 10 look-ups, %u of 2 void "
+                        "ones, and all others %s.",
+                        tree->lookups, tree->voids,
+                        tree->all_qualifier == '-'   ? "fail"
+                        : tree->all_qualifier == '~' ? "fail softly"
+                        : tree->all_qualifier == '+' ? "pass, too"
+                                                     : "are neither passed nor failed");
+}
+
+static void add_verdict(struct mail_list *list)
+{
+    const struct spf_verdict *verdict = list->setup->verdict;
+    struct mail_line line = {.label = "", .right = ""};
+
+    line.state = spf_result_text(verdict->result);
+    line.glyph = verdict->result == SPF_PASS ? "✓" : verdict->result == SPF_FAIL ? "✗" : "!";
+    line.role = verdict->result == SPF_PASS   ? ROLE_OK
+                : verdict->result == SPF_FAIL ? ROLE_ERROR
+                                              : ROLE_WARN;
+    line.waiting = !verdict->complete;
+    line.text = verdict->mechanism ? verdict->mechanism : "";
+    mail_line_add(list, 1, "SPF verdict", false, line, verdict->why);
+}
+
+void mail_spf_lines(struct mail_list *list)
+{
+    const struct spf_tree *tree = list->setup->spf;
+    struct mail_line line = spf_look(tree->root->state);
+    bool open;
+
+    line.label = "SPF";
+    line.text = tree->root->text ? tree->root->text : "";
+    if (tree->root->state == SPF_STATE_OK && (tree->over_lookups || tree->over_voids))
+        line.glyph = "✗", line.role = ROLE_ERROR,
+        line.state = tree->over_lookups ? "too many look-ups" : "too many voids";
+    else if (tree->root->state == SPF_STATE_OK && tree->loop)
+        line.glyph = "✗", line.role = ROLE_ERROR, line.state = "loop";
+    else if (tree->root->state == SPF_STATE_OK)
+        line.state = "found";
+    if (tree->root->branch_count)
+        line.right = arena_format(list->arena, "%u/10", tree->lookups),
+        line.beyond = tree->over_lookups;
+    open = mail_line_add(list, 0, "SPF", tree->root->branch_count > 0, line,
+                         tree_sentence(list, tree));
+    mail_line_source(list, tree->root->reply, NULL);
+    if (tree->root->text) {
+        struct row *row = mail_line_row(list);
+        row->line = arena_format(list->arena, "%s %u IN TXT \"%s\"", tree->root->domain,
+                                 tree->root->ttl, tree->root->text);
+    }
+    if (list->setup->verdict)
+        add_verdict(list);
+    if (open)
+        add_node(list, tree->root, 1);
+}
+
+static void add_report(struct mail_list *list, const struct dmarc_report *report)
+{
+    bool bad = report->authorisation == DMARC_REPORT_UNAUTHORISED ||
+               report->authorisation == DMARC_REPORT_BAD_URI;
+    struct mail_line line = {.label = "",
+                             .glyph = bad ? "✗" : "✓",
+                             .role = bad ? ROLE_ERROR : ROLE_OK,
+                             .state = dmarc_authorisation_text(report->authorisation),
+                             .text = report->uri,
+                             .right = report->failure ? "ruf" : "rua"};
+
+    if (report->authorisation == DMARC_REPORT_UNKNOWN)
+        line.glyph = "?", line.role = ROLE_UNKNOWN;
+    line.waiting = report->authorisation == DMARC_REPORT_PENDING;
+    mail_line_add(list, 1, arena_format(list->arena, "DMARC %s %s", line.right, report->uri), false,
+                  line,
+                  "Where reports go; another organisation must agree to take them (RFC 7489 7.1).");
+    mail_line_source(list, report->reply, report->domain);
+}
+
+/* The answer the policy in effect was read from; the first asked for when there is none. */
+static const struct reply *dmarc_source(const struct dmarc *dmarc)
+{
+    for (size_t i = 0; i < dmarc->step_count; i++)
+        if (dmarc->record && dmarc->steps[i].record == dmarc->record)
+            return dmarc->steps[i].reply;
+    return dmarc->step_count ? dmarc->steps[0].reply : NULL;
+}
+
+enum { TAGS_SHOWN = 32 };
+
+/* "- p=none  forged mail is delivered, and reported" */
+static void add_tags(struct mail_list *list, const struct dmarc_record *record)
+{
+    for (size_t i = 0; record && i < record->tags.count && i < TAGS_SHOWN; i++) {
+        const struct tag *tag = &record->tags.tags[i];
+        struct mail_line line = {.label = "", .glyph = "-", .role = ROLE_TEXT, .right = ""};
+        line.state = arena_format(list->arena, "%s=%s", octets_shown(list->arena, tag->name),
+                                  octets_shown(list->arena, tag->value));
+        line.text = dmarc_tag_text(tag);
+        mail_line_add(list, 1, arena_format(list->arena, "DMARC tag %zu %s", i, line.state), false,
+                      line, NULL);
+    }
+}
+
+void mail_dmarc_lines(struct mail_list *list)
+{
+    const struct dmarc *dmarc = list->setup->dmarc;
+    struct mail_line line =
+        mail_line_policy("DMARC", dmarc->state, dmarc->record ? dmarc->record->text : "");
+    bool open;
+
+    if (dmarc->state == POLICY_FOUND) {
+        line.state = arena_format(list->arena, "p=%s", dmarc_policy_text(dmarc->policy));
+        if (dmarc->policy == DMARC_NONE)
+            line.glyph = "!", line.role = ROLE_NOTICE;
+    }
+    if (dmarc->state == POLICY_NONE)
+        line.text = arena_format(list->arena, "0 records at %zu name%s asked", dmarc->step_count,
+                                 dmarc->step_count == 1 ? "" : "s");
+    open = mail_line_add(list, 0, "DMARC", true, line, dmarc->why);
+    mail_line_source(list, dmarc_source(dmarc), NULL);
+    if (!open)
+        return;
+    add_tags(list, dmarc->record);
+    for (size_t i = 0; i < dmarc->step_count; i++) {
+        const struct dmarc_step *step = &dmarc->steps[i];
+        struct mail_line under =
+            mail_line_policy("", step->state, mail_line_name(list, step->name));
+        mail_line_add(list, 1, arena_format(list->arena, "DMARC %s", step->name), false, under,
+                      step->why);
+        mail_line_source(list, step->reply, NULL);
+    }
+    for (size_t i = 0; i < dmarc->report_count; i++)
+        add_report(list, &dmarc->reports[i]);
+}
+
+static struct mail_line dkim_look(const struct dkim_key *key, struct arena *arena)
+{
+    struct mail_line line = {.label = "", .right = "", .state = dkim_state_text(key->state)};
+
+    line.waiting = key->state == DKIM_PENDING;
+    line.glyph = key->state == DKIM_OK        ? "✓"
+                 : key->state == DKIM_UNKNOWN ? "?"
+                 : key->state == DKIM_ABSENT  ? "-"
+                 : key->state == DKIM_PENDING ? ""
+                                              : "!";
+    line.role = key->state == DKIM_OK        ? ROLE_OK
+                : key->state == DKIM_UNKNOWN ? ROLE_UNKNOWN
+                : key->state == DKIM_SYNTAX  ? ROLE_ERROR
+                : key->state == DKIM_ABSENT  ? ROLE_NODATA
+                                             : ROLE_WARN;
+    line.text =
+        *key->service ? arena_format(arena, "%s  %s", key->selector, key->service) : key->selector;
+    if (key->bits)
+        line.right = arena_format(arena, "%s %u", key->algorithm, key->bits);
+    return line;
+}
+
+void mail_dkim_lines(struct mail_list *list)
+{
+    const struct dkim *dkim = list->setup->dkim;
+    struct mail_line line = {.label = "DKIM", .right = ""};
+
+    line.waiting = !dkim->complete;
+    line.glyph = dkim->found ? "✓" : "-";
+    line.role = dkim->found ? ROLE_OK : ROLE_NODATA;
+    line.state = dkim->found ? "found" : dkim->complete ? "none found" : "searching";
+    line.text = arena_format(list->arena, "%zu key%s under %zu selectors tried", dkim->found,
+                             dkim->found == 1 ? "" : "s", dkim->count);
+    if (!mail_line_add(list, 0, "DKIM", dkim->count > 0, line,
+                       dkim->wildcard ? "Names nobody chose have a key as well (a wildcard): what "
+                                        "is found proves nothing."
+                                      : "Selectors cannot be listed, so the customary ones are "
+                                        "tried: that none is found does not mean none is there."))
+        return;
+    for (size_t i = 0; i < dkim->count; i++) {
+        const struct dkim_key *key = &dkim->keys[i];
+        if (key->state == DKIM_ABSENT && !key->typed)
+            continue;
+        mail_line_add(list, 1, key->name, false, dkim_look(key, list->arena), key->why);
+        mail_line_source(list, key->reply, key->delegated);
+    }
+}

@@ -1,0 +1,121 @@
+#include "view/panes/pane.h"
+
+#include "base/memory.h"
+#include "policy/findings/findings.h"
+#include "sheet/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const orders[] = {"severity", "test", "subject", NULL};
+
+struct look {
+    const char *glyph;
+    enum role role;
+};
+
+static struct look look_of(enum severity severity)
+{
+    static const struct look looks[SEVERITIES] = {
+        [SEVERITY_ERROR] = {"✗", ROLE_ERROR},   [SEVERITY_WARNING] = {"!", ROLE_WARN},
+        [SEVERITY_NOTICE] = {"i", ROLE_NOTICE}, [SEVERITY_UNKNOWN] = {"?", ROLE_UNKNOWN},
+        [SEVERITY_OK] = {"✓", ROLE_OK},
+    };
+
+    return looks[severity];
+}
+
+static void findings_rows(const struct scene *scene, const struct page *page, struct arena *arena,
+                          struct rows *rows)
+{
+    const struct findings *findings = page->facts->findings;
+
+    (void)scene;
+    for (size_t i = 0; findings && i < findings->count; i++) {
+        const struct finding *finding = &findings->findings[i];
+        struct row *row;
+
+        if (!finding_is_listed(finding))
+            continue;
+        row = rows_add(rows, arena);
+        row->name = finding->subject;
+        row->words = finding->id;
+        row->line = finding->record;
+        row->fact = finding;
+        row->state = arena_format(arena, "%s %s", look_of(finding->severity).glyph,
+                                  severity_text(finding->severity));
+        row->state_role = look_of(finding->severity).role;
+        row->server = finding->server;
+        row->sentence =
+            *finding->fix
+                ? arena_format(arena, "%s %s (%s)", finding->text, finding->fix, finding->reference)
+                : arena_format(arena, "%s (%s)", finding->text, finding->reference);
+        row->value = arena_format(arena, "%s: %s", finding->id, row->sentence);
+        if ((int)strlen(finding->id) > rows->columns)
+            rows->columns = (int)strlen(finding->id);
+    }
+    if (!findings || !findings->count) {
+        struct row *row = rows_add(rows, arena);
+        row->words = !findings            ? "judged for domains only"
+                     : findings->complete ? "nothing to complain about"
+                                          : "waiting for what is judged";
+        row->waiting = findings && !findings->complete;
+    }
+}
+
+static void findings_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
+                          struct area line, bool focused)
+{
+    const struct finding *finding = row->fact;
+    int columns = scene->page->panes[PANE_FINDINGS].rows.columns;
+    struct look look;
+    char more[32];
+
+    (void)focused;
+    if (!finding) {
+        pane_words(scene, row, canvas, line);
+        return;
+    }
+    look = look_of(finding->severity);
+    columns = columns > line.width / 2 ? line.width / 2 : columns;
+    canvas_put(canvas, line, 0, 0, look.role, look.glyph);
+    canvas_put_fit(canvas, line, 2, 0, columns, look.role, finding->id);
+    if (finding->more)
+        snprintf(more, sizeof more, "and %zu more", finding->more);
+    canvas_put_fit(canvas, line, columns + 4, 0, line.width - columns - 4, ROLE_TEXT,
+                   finding->more ? more : finding->text);
+}
+
+static void findings_summary(const struct scene *scene, struct text *out)
+{
+    static const char *const words[] = {"error", "warning", "notice", "unknown"};
+    const struct findings *findings = scene->page->facts->findings;
+    size_t start = out->length;
+
+    for (int i = 0; findings && i < SEVERITY_OK; i++) {
+        size_t count = findings->by_severity[i];
+        if (count)
+            text_format(out, "%s%zu %s%s", out->length > start ? ", " : "", count, words[i],
+                        count == 1 || i == SEVERITY_UNKNOWN ? "" : "s");
+    }
+    if (out->length == start)
+        text_add(out, !findings ? "none" : findings->complete ? "none" : "waiting");
+}
+
+static void findings_meaning(const struct scene *scene, const struct row *row, struct text *out)
+{
+    (void)scene;
+    if (row->sentence)
+        text_add(out, row->sentence);
+}
+
+static int findings_compare(const struct row *a, const struct row *b, unsigned order)
+{
+    if (!a->fact || !b->fact)
+        return 0;
+    return order == 1 ? strcmp(a->words, b->words) : strcmp(a->name, b->name);
+}
+
+const struct pane_kind pane_findings = {"Findings",      orders,           findings_rows,
+                                        findings_draw,   findings_summary, findings_meaning,
+                                        findings_compare};

@@ -1,0 +1,218 @@
+/* What the rows of all panes are put together from. */
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "dns/name.h"
+#include "dns/type.h"
+#include "sheet/words.h"
+#include "view/panes/pane.h"
+
+#include <string.h>
+
+/* "192.168.100.200"; "  documentation" */
+enum { IPV4_COLUMNS = 15, KIND_COLUMNS = 15 };
+
+uint32_t scene_ttl_left(const struct scene *scene, const struct record *record,
+                        const struct reply *reply)
+{
+    int64_t age = reply ? (scene->now_ms - reply->received_ms) / 1000 : 0;
+
+    return age < 0 ? record->ttl : age >= record->ttl ? 0 : record->ttl - (uint32_t)age;
+}
+
+static int ttl_columns(const struct scene *scene)
+{
+    return scene->raw_ttl ? TTL_RAW_COLUMNS : TTL_COLUMNS;
+}
+
+int pane_ttl(const struct scene *scene, const struct row *row, struct canvas *canvas,
+             struct area line, bool focused)
+{
+    char text[WORD_SIZE];
+
+    if (!row->record)
+        return line.width;
+    words_ttl(focused ? scene_ttl_left(scene, row->record, row->reply) : row->record->ttl,
+              scene->raw_ttl, text);
+    canvas_put(canvas, line, line.width - (int)strlen(text), 0, ROLE_TTL, text);
+    return line.width - ttl_columns(scene);
+}
+
+static const char *state_glyph(const struct scene *scene, const struct row *row)
+{
+    return row->waiting ? words_spinner(scene->now_ms) : words_reply(row->reply)->glyph;
+}
+
+bool pane_words(const struct scene *scene, const struct row *row, struct canvas *canvas,
+                struct area line)
+{
+    const struct outcome_words *words = words_reply(row->reply);
+    int x = (int)row->depth * 2;
+
+    if (!row->words || row->record)
+        return false;
+    if (row->waiting || row->reply) {
+        x += canvas_put(canvas, line, x, 0, words->role, state_glyph(scene, row));
+        x += 1;
+        canvas_put_fit(canvas, line, x, 0, line.width - x, words->role, row->words);
+    } else {
+        canvas_put_fit(canvas, line, x, 0, line.width - x, ROLE_DIM, row->words);
+    }
+    return true;
+}
+
+int pane_name(const struct scene *scene, struct canvas *canvas, struct area line, int x,
+              int columns, const char *name, bool best)
+{
+    const char *domain = scene->page->name;
+    bool within = name_is_within(name, domain) && !name_is_root(domain);
+    struct text text = {0};
+    size_t own = strlen(name) - (within ? strlen(domain) : 0);
+    int used;
+
+    words_name(name, true, &text);
+    if (utf8_columns(text_get(&text)) > columns) {
+        text_cut(&text, 0);
+        words_name(name, false, &text);
+    }
+    used = canvas_put_fit(canvas, line, x, 0, columns,
+                          best     ? ROLE_MX_BEST
+                          : within ? ROLE_NAME
+                                   : ROLE_NAME_OUTSIDE,
+                          text_get(&text));
+    if (within && own > 0 && !best && (int)own - 1 < used)
+        canvas_paint(canvas,
+                     (struct area){line.x + x + (int)own - 1, line.y, used - (int)own + 1, 1},
+                     ROLE_DIM);
+    text_clear(&text);
+    return used;
+}
+
+static void host_state_row(const struct host *host, struct arena *arena, struct rows *rows)
+{
+    struct row *row = rows_add(rows, arena);
+    const struct reply *reply = host->a ? host->a : host->aaaa;
+
+    if (reply && host->aaaa && reply->outcome != host->outcome)
+        reply = host->aaaa;
+    row->depth = 1;
+    row->name = row->target = host->name;
+    row->reply = host->waiting ? NULL : reply;
+    row->waiting = host->waiting;
+    row->fact = host;
+    row->words = host->waiting ? "addresses awaited" : words_outcome(host->outcome)->word;
+}
+
+void pane_host_rows(const struct host *host, struct arena *arena, struct rows *rows)
+{
+    for (size_t i = 0; i < host->address_count; i++) {
+        struct row *row = rows_add(rows, arena);
+        row->depth = 1;
+        row->record = host->addresses[i].record;
+        row->reply = host->addresses[i].reply;
+        row->name = host->name;
+        row->fact = &host->addresses[i];
+        row->target = host->name;
+    }
+    if (!host->address_count)
+        host_state_row(host, arena, rows);
+}
+
+/* "private", "loopback": the first word of what the address is registered for. */
+static int draw_kind(struct canvas *canvas, struct area line, int x, int columns,
+                     const struct address *address)
+{
+    enum address_kind kind = address_kind(address);
+    const char *words = address_kind_text(kind);
+    struct text text = {0};
+    int used;
+
+    text_add_bytes(&text, words,
+                   kind == ADDRESS_THIS_NETWORK ? strcspn(words, "(") : strcspn(words, " "));
+    used = canvas_put_fit(canvas, line, x, 0, columns,
+                          kind == ADDRESS_DOCUMENTATION ? ROLE_DIM : ROLE_WARN, text_get(&text));
+    text_clear(&text);
+    return used;
+}
+
+/* What follows addresses begins in one column behind all but the long ones, if there is room. */
+static int address_columns(const char *text, int room)
+{
+    int columns = (int)strlen(text);
+
+    return columns < IPV4_COLUMNS && room >= IPV4_COLUMNS + KIND_COLUMNS ? IPV4_COLUMNS : columns;
+}
+
+void pane_address_line(const struct scene *scene, const struct row *row, struct canvas *canvas,
+                       struct area line, int x, bool focused)
+{
+    const struct address_row *fact = row->fact;
+    int end = pane_ttl(scene, row, canvas, line, focused);
+    const char *kind = address_kind_text(address_kind(&row->record->address));
+    char text[ADDRESS_TEXT];
+
+    address_text(&row->record->address, text);
+    canvas_put_fit(canvas, line, x, 0, end - x, ROLE_ADDRESS, text);
+    x += address_columns(text, end - x) + 2;
+    if (*kind && end - x > 8)
+        x += draw_kind(canvas, line, x, end - x, &row->record->address) + 2;
+    if (fact->additional && end - x >= 10)
+        x += canvas_put(canvas, line, x, 0, ROLE_DIM, "came along") + 2;
+    if (fact->ptr && fact->ptr->record_count && end - x >= 16) {
+        struct text name = {0};
+        words_name(fact->ptr->records[0]->target, false, &name);
+        x += canvas_put(canvas, line, x, 0, ROLE_DIM, "PTR ");
+        canvas_put_fit(canvas, line, x, 0, end - x, ROLE_DIM, text_get(&name));
+        text_clear(&name);
+    }
+}
+
+void pane_state_row(const struct reply *reply, const char *words, struct arena *arena,
+                    struct rows *rows)
+{
+    struct row *row = rows_add(rows, arena);
+
+    row->reply = reply;
+    row->waiting = !reply;
+    row->words = words;
+}
+
+void pane_summary(const struct reply *reply, size_t count, struct text *out)
+{
+    char number[WORD_SIZE];
+
+    if (!reply || !reply->record_count)
+        text_add(out, words_reply(reply)->word);
+    else
+        text_add(out, words_number(count, number));
+}
+
+void pane_address_meaning(const struct scene *scene, const struct row *row, struct text *out)
+{
+    const struct address_row *fact = row->fact;
+    enum address_kind kind = address_kind(&row->record->address);
+
+    (void)scene;
+    if (kind != ADDRESS_GLOBAL)
+        text_format(out, "Not reachable from everywhere: %s. ", address_kind_text(kind));
+    if (fact->additional)
+        text_add(out, "Came along in the additional section of another answer (a hint); it is "
+                      "being asked for by itself. ");
+    else if (fact->came_along)
+        text_add(out, "Came along in the additional section of another answer, and was then asked "
+                      "for by itself. ");
+    if (fact->ptr && fact->ptr->record_count) {
+        text_add(out, "Its reverse name is ");
+        words_name(fact->ptr->records[0]->target, true, out);
+        text_add(out, ". ");
+    } else if (fact->ptr) {
+        bool none = fact->ptr->outcome == OUTCOME_NODATA || fact->ptr->outcome == OUTCOME_NXDOMAIN;
+        text_format(out, "Its reverse name: %s%s. ", words_reply(fact->ptr)->word,
+                    none ? "; many receivers refuse mail from such an address" : "");
+    }
+    if (out->length == 0)
+        text_add(out, row->record->type == TYPE_A
+                          ? "An IPv4 address (RFC 1035 3.4.1): address records have no preference, "
+                            "any order will do."
+                          : "An IPv6 address (RFC 3596): address records have no preference, any "
+                            "order will do.");
+}

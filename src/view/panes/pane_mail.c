@@ -1,0 +1,94 @@
+#include "view/panes/mail_line.h"
+#include "view/panes/pane.h"
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "sheet/words.h"
+
+#include <string.h>
+
+enum { LABEL_COLUMNS = 8, STATE_COLUMNS = 10 };
+
+static void mail_rows(const struct scene *scene, const struct page *page, struct arena *arena,
+                      struct rows *rows)
+{
+    struct mail_list list = {page, page->facts->setup, arena, rows};
+
+    (void)scene;
+    if (!list.setup) {
+        rows_add(rows, arena)->words = "looked at for domains only";
+        return;
+    }
+    mail_spf_lines(&list);
+    mail_dmarc_lines(&list);
+    mail_dkim_lines(&list);
+    mail_transport_lines(&list);
+    mail_zone_lines(&list);
+    mail_record_lines(&list);
+}
+
+static void mail_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
+                      struct area area, bool focused)
+{
+    const struct mail_line *line = row->fact;
+    int x = 0, end = area.width;
+
+    (void)focused;
+    if (!line) {
+        canvas_put_fit(canvas, area, 0, 0, area.width, ROLE_DIM, row->words);
+        return;
+    }
+    if (*line->right) {
+        end -= utf8_columns(line->right);
+        canvas_put(canvas, area, end--, 0, line->beyond ? ROLE_ERROR : ROLE_DIM, line->right);
+    }
+    canvas_put_fit(canvas, area, 0, 0, end, ROLE_PREFERENCE, line->label);
+    x = LABEL_COLUMNS + 1 + (int)(row->depth > 1 ? (row->depth - 1) * 2 : 0);
+    if (x > end / 2)
+        x = end / 2;
+    canvas_put(canvas, area, x, 0, line->role,
+               line->waiting ? words_spinner(scene->now_ms) : line->glyph);
+    x += 2;
+    x += canvas_put_fit(canvas, area, x, 0, end - x, line->role, line->state);
+    if (row->depth == 0 && x < LABEL_COLUMNS + 3 + STATE_COLUMNS && end > 40)
+        x = LABEL_COLUMNS + 3 + STATE_COLUMNS;
+    x += *line->state || row->depth == 0 ? 2 : 0;
+    if (row->foldable && end - x > 4)
+        x += canvas_put(canvas, area, x, 0, ROLE_SCROLL, row->unfolded ? "▾" : "▸") + 1;
+    if (end - x > 1)
+        canvas_put_fit(canvas, area, x, 0, end - x, ROLE_TEXT, line->text);
+}
+
+static void mail_summary(const struct scene *scene, struct text *out)
+{
+    const struct setup *setup = scene->page->facts->setup;
+    const struct rows *rows = &scene->page->panes[PANE_MAIL].rows;
+    size_t waiting = 0;
+
+    for (size_t i = 0; i < rows->count; i++)
+        waiting += rows->rows[i].waiting && rows->rows[i].depth == 0;
+    if (!setup)
+        text_add(out, "none");
+    else if (waiting)
+        text_format(out, "%zu waiting", waiting);
+    else
+        text_format(out, "SPF %s, DMARC %s%s",
+                    setup->spf->over_lookups || setup->spf->over_voids || setup->spf->loop
+                        ? "permerror"
+                        : spf_state_text(setup->spf->root->state),
+                    setup->dmarc->policy == DMARC_NONE ? "p=" : "",
+                    setup->dmarc->state == POLICY_FOUND ? dmarc_policy_text(setup->dmarc->policy)
+                                                        : policy_state_text(setup->dmarc->state));
+}
+
+static void mail_meaning(const struct scene *scene, const struct row *row, struct text *out)
+{
+    (void)scene;
+    if (row->sentence)
+        text_add(out, row->sentence);
+    else if (row->fact)
+        text_add(out, words_reply(row->reply)->sentence);
+}
+
+const struct pane_kind pane_mail = {"Mail policy", NULL,         mail_rows, mail_draw,
+                                    mail_summary,  mail_meaning, NULL};

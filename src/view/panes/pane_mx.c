@@ -1,0 +1,250 @@
+#include "view/panes/pane.h"
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "dns/name.h"
+#include "sheet/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const orders[] = {"preference", "name", "TTL", NULL};
+
+static const char *empty_words(const struct mx_list *mx)
+{
+    if (!mx->reply)
+        return "waiting for the MX records";
+    switch (mx->reply->outcome) {
+    case OUTCOME_NODATA:
+        return "no data (NODATA): implicit MX";
+    case OUTCOME_NXDOMAIN:
+        return "no such name (NXDOMAIN)";
+    case OUTCOME_SERVFAIL:
+        return "server failed (SERVFAIL)";
+    case OUTCOME_REFUSED:
+        return "refused (REFUSED)";
+    case OUTCOME_TIMEOUT:
+        return "timed out: nobody answered";
+    case OUTCOME_MALFORMED:
+        return "malformed reply";
+    default:
+        return "invalid name";
+    }
+}
+
+/* Under an exchange; the bracket of its group goes on beside them. */
+static void add_addresses(const struct mx_row *fact, struct arena *arena, struct rows *rows)
+{
+    size_t first = rows->count;
+
+    pane_host_rows(fact->host, arena, rows);
+    for (size_t i = first; i < rows->count; i++)
+        rows->rows[i].grouped = fact->group_index + 1 < fact->group_count;
+}
+
+static void mx_rows(const struct scene *scene, const struct page *page, struct arena *arena,
+                    struct rows *rows)
+{
+    const struct mx_list *mx = &page->facts->mx;
+
+    (void)scene;
+    if (mx->count == 0)
+        pane_state_row(mx->reply, empty_words(mx), arena, rows);
+    if (mx->count == 0 && mx->implicit && mx->implicit->address_count)
+        pane_host_rows(mx->implicit, arena, rows);
+    for (size_t i = 0; i < mx->count; i++) {
+        const struct mx_row *fact = &mx->rows[i];
+        struct row *row = rows_add(rows, arena);
+        row->record = fact->record;
+        row->reply = mx->reply;
+        row->name = fact->record->mx.exchange;
+        row->target = fact->host ? fact->host->name : NULL;
+        row->fact = fact;
+        row->foldable = fact->host != NULL;
+        row->key = fact->host ? fact->host->name : NULL;
+        row->unfolded = fact->host && page_unfolded(page, PANE_MX, fact->host->name);
+        if (row->unfolded)
+            add_addresses(fact, arena, rows);
+    }
+}
+
+/* What is remarkable about an exchange, in a word or two. */
+struct mark {
+    enum role role;
+    const char *glyph, *word;
+};
+
+static struct mark mark_of(const struct mx_row *fact, const struct mx_list *mx)
+{
+    const struct host *host = fact->host;
+
+    if (!host)
+        return (struct mark){ROLE_MX_NULL, "✗", mx->null_mx ? "no mail here" : "not a host"};
+    if (fact->literal)
+        return (struct mark){ROLE_ERROR, "✗", "an address"};
+    if (host->waiting && !host->address_count)
+        return (struct mark){ROLE_WAITING, "↻", ""};
+    if (!host->waiting && !host->address_count) {
+        const struct outcome_words *words = words_outcome(host->outcome);
+        return (struct mark){words->role, words->glyph,
+                             host->outcome == OUTCOME_NODATA ? "no address" : words->word};
+    }
+    if (host->alias_of)
+        return (struct mark){ROLE_WARN, "!", "alias"};
+    if (fact->outside)
+        return (struct mark){ROLE_NAME_OUTSIDE, "", "out"};
+    return (struct mark){ROLE_DIM, "", ""};
+}
+
+static int draw_mark(struct canvas *canvas, struct area line, int end, int room, struct mark mark)
+{
+    char text[WORD_SIZE * 2];
+    int columns;
+
+    snprintf(text, sizeof text, "%s%s%s", mark.glyph, *mark.glyph && *mark.word ? " " : "",
+             mark.word);
+    columns = utf8_columns(text);
+    if (columns > room) {
+        snprintf(text, sizeof text, "%s", mark.glyph);
+        columns = utf8_columns(text);
+    }
+    if (columns)
+        canvas_put(canvas, line, end - columns, 0, mark.role, text);
+    return columns ? end - columns - 2 : end;
+}
+
+static const char *bracket(const struct mx_row *fact)
+{
+    if (fact->group_count == 1)
+        return " ";
+    return fact->group_index == 0 ? "┌" : fact->group_index + 1 == fact->group_count ? "└" : "│";
+}
+
+static int preference_columns(const struct mx_list *mx)
+{
+    unsigned worst = mx->rows[mx->count - 1].record->mx.preference;
+
+    return worst > 9999 ? 5 : worst > 999 ? 4 : worst > 99 ? 3 : 2;
+}
+
+static void mx_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
+                    struct area line, bool focused)
+{
+    const struct mx_list *mx = &scene->page->facts->mx;
+    const struct mx_row *fact = row->fact;
+    bool sorted = !scene->page->panes[PANE_MX].sort && !scene->page->panes[PANE_MX].reversed;
+    int columns = mx->count ? preference_columns(mx) : 0, x = 6 + columns + 2, end;
+    char text[WORD_SIZE];
+
+    if (row->grouped && sorted)
+        canvas_put(canvas, line, 4, 0, ROLE_MX_GROUP, "│");
+    if (pane_words(scene, row, canvas, line))
+        return;
+    if (row->depth) {
+        pane_address_line(scene, row, canvas, line, mx->count ? x : 2, focused);
+        return;
+    }
+    end = pane_ttl(scene, row, canvas, line, focused);
+    if (fact->group_index == 0 || !sorted)
+        canvas_put(canvas, line, 0, 0, fact->level == 1 ? ROLE_MX_BEST : ROLE_MX_RANK,
+                   words_ordinal(fact->level, text));
+    if (sorted)
+        canvas_put(canvas, line, 4, 0, ROLE_MX_GROUP, bracket(fact));
+    snprintf(text, sizeof text, "%*u", columns, (unsigned)row->record->mx.preference);
+    canvas_put(canvas, line, 6, 0, ROLE_PREFERENCE, text);
+    end = draw_mark(canvas, line, end, end - x - 14, mark_of(fact, mx));
+    if (fact->host)
+        pane_name(scene, canvas, line, x, end - x, row->name, fact->level == 1);
+    else
+        canvas_put(canvas, line, x, 0, ROLE_MX_NULL, ".");
+}
+
+static void mx_summary(const struct scene *scene, struct text *out)
+{
+    const struct mx_list *mx = &scene->page->facts->mx;
+
+    if (mx->null_mx)
+        text_add(out, "null MX");
+    else if (mx->implicit)
+        text_add(out, "implicit MX");
+    else
+        pane_summary(mx->reply, mx->count, out);
+}
+
+/* Where in the order of trying the exchange stands. */
+static void place_meaning(const struct mx_row *fact, const struct mx_list *mx, struct text *out)
+{
+    char rank[WORD_SIZE];
+
+    if (fact->level == 1 && fact->group_count == 1)
+        text_add(out, "Tried first: no exchange has a lower preference (RFC 5321 5.1).");
+    else if (fact->group_count > 1)
+        text_format(out,
+                    "One of %zu with preference %u: every sender takes one of them at random, so "
+                    "they share the load (RFC 5321 5.1).",
+                    fact->group_count, (unsigned)fact->record->mx.preference);
+    else
+        text_format(out,
+                    "Tried %s, only when no exchange before it takes the mail: the order counts, "
+                    "not the value (RFC 5321 5.1).",
+                    fact->level == mx->rows[mx->count - 1].level
+                        ? "last"
+                        : words_ordinal(fact->level, rank));
+}
+
+static void trouble_meaning(const struct mx_row *fact, const struct mx_list *mx, struct text *out)
+{
+    const struct host *host = fact->host;
+
+    if (!host)
+        text_add(out, mx->null_mx
+                          ? "Null MX: this domain accepts no mail; senders return it at once with "
+                            "5.1.10 (RFC 7505). "
+                          : "\".\" is no host. Beside other records, or with a preference other "
+                            "than 0, it is no null MX (RFC 7505 3). ");
+    else if (fact->literal)
+        text_add(out, "An address stands where a host name must: many senders cannot use it "
+                      "(RFC 5321 5.1). ");
+    else if (host->alias_of) {
+        text_add(out, "An alias of ");
+        words_name(host->alias_of, true, out);
+        text_add(out, ": an exchange must not be one (RFC 2181 10.3), and a secondary may not "
+                      "find itself. ");
+    } else if (!host->waiting && !host->address_count) {
+        text_format(out, "No address: %s (%s). Senders skip it. ",
+                    words_outcome(host->outcome)->word, words_outcome(host->outcome)->code);
+    }
+}
+
+static void mx_meaning(const struct scene *scene, const struct row *row, struct text *out)
+{
+    const struct mx_list *mx = &scene->page->facts->mx;
+    const struct mx_row *fact = row->fact;
+
+    if (row->words && mx->implicit)
+        text_add(out, "No MX does not mean undeliverable: the name itself is the exchange, with "
+                      "preference 0 (implicit MX, RFC 5321 5.1).");
+    else if (row->words)
+        text_add(out, words_reply(row->reply)->sentence);
+    else if (row->depth)
+        pane_address_meaning(scene, row, out);
+    else {
+        trouble_meaning(fact, mx, out);
+        if (!mx->null_mx)
+            place_meaning(fact, mx, out);
+        if (fact->outside && fact->host && !fact->literal)
+            text_add(out, " It is outside this domain.");
+    }
+}
+
+static int mx_compare(const struct row *a, const struct row *b, unsigned order)
+{
+    if (!a->record || !b->record)
+        return 0;
+    if (order == 1)
+        return name_compare(a->record->mx.exchange, b->record->mx.exchange);
+    return (a->record->ttl > b->record->ttl) - (a->record->ttl < b->record->ttl);
+}
+
+const struct pane_kind pane_mx = {"MX",       orders,     mx_rows,   mx_draw,
+                                  mx_summary, mx_meaning, mx_compare};

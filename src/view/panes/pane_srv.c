@@ -1,0 +1,328 @@
+#include "view/panes/pane.h"
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "dns/name.h"
+#include "sheet/bar.h"
+#include "sheet/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const orders[] = {"service", "target", "port", NULL};
+
+/* What unfolds the services that are not there. */
+static const char absent[] = "services without records";
+
+static bool is_there(const struct srv_owner *owner)
+{
+    return owner->reply && owner->count;
+}
+
+static bool is_absent(const struct srv_owner *owner, const struct page *page)
+{
+    bool typed = strcmp(owner->owner, page->facts->subject->owner) == 0 || !*owner->service;
+
+    return owner->reply && !owner->count && !outcome_is_temporary(owner->reply->outcome) && !typed;
+}
+
+static void add_records(const struct srv_owner *owner, const struct page *page, struct arena *arena,
+                        struct rows *rows)
+{
+    for (size_t i = 0; i < owner->count; i++) {
+        const struct srv_row *fact = &owner->rows[i];
+        struct row *row = rows_add(rows, arena);
+        row->record = fact->record;
+        row->reply = owner->reply;
+        row->name = owner->owner;
+        row->target = fact->host ? fact->host->name : NULL;
+        row->fact = fact;
+        row->continued = i > 0;
+        row->foldable = fact->host != NULL;
+        row->key = fact->host ? fact->host->name : NULL;
+        row->unfolded = fact->host && page_unfolded(page, PANE_SRV, fact->host->name);
+        if (row->unfolded)
+            pane_host_rows(fact->host, arena, rows);
+    }
+}
+
+static void add_state(const struct srv_owner *owner, unsigned depth, struct arena *arena,
+                      struct rows *rows)
+{
+    struct row *row = rows_add(rows, arena);
+    struct text name = {0};
+
+    words_name(owner->owner, false, &name);
+    row->depth = depth;
+    row->name = owner->owner;
+    row->reply = owner->reply;
+    row->waiting = !owner->reply;
+    row->fact = owner;
+    row->words = arena_format(arena, "%s  %s", text_get(&name), words_reply(owner->reply)->word);
+    text_clear(&name);
+}
+
+static void add_words(const char *words, bool waiting, struct arena *arena, struct rows *rows)
+{
+    struct row *row = rows_add(rows, arena);
+
+    row->words = words;
+    row->waiting = waiting;
+}
+
+static void add_absent(const struct page *page, size_t count, struct arena *arena,
+                       struct rows *rows)
+{
+    const struct srv_list *srv = &page->facts->srv;
+    struct row *row = rows_add(rows, arena);
+
+    row->key = absent;
+    row->foldable = true;
+    row->unfolded = page_unfolded(page, PANE_SRV, absent);
+    row->words = arena_format(arena, "%zu service%s asked for without a record", count,
+                              count == 1 ? "" : "s");
+    for (size_t i = 0; row->unfolded && i < srv->count; i++)
+        if (is_absent(&srv->owners[i], page))
+            add_state(&srv->owners[i], 1, arena, rows);
+}
+
+static void measure(const struct srv_owner *owner, const struct page *page, struct rows *rows)
+{
+    struct text text = {0};
+
+    words_name_within(owner->owner, page->name, &text);
+    if ((int)text.length > rows->columns)
+        rows->columns = (int)text.length;
+    for (size_t i = 0; i < owner->count; i++) {
+        text_cut(&text, 0);
+        words_name_within(owner->rows[i].record->srv.target, page->name, &text);
+        if ((int)text.length > rows->columns_within)
+            rows->columns_within = (int)text.length;
+    }
+    text_clear(&text);
+}
+
+static void srv_rows(const struct scene *scene, const struct page *page, struct arena *arena,
+                     struct rows *rows)
+{
+    const struct srv_list *srv = &page->facts->srv;
+    size_t without = 0, waiting = 0;
+
+    (void)scene;
+    for (size_t i = 0; i < srv->count; i++) {
+        const struct srv_owner *owner = &srv->owners[i];
+        if (is_there(owner)) {
+            measure(owner, page, rows);
+            add_records(owner, page, arena, rows);
+        } else if (!owner->reply && *owner->service) {
+            waiting++;
+        } else if (is_absent(owner, page)) {
+            without++;
+        } else {
+            add_state(owner, 0, arena, rows);
+        }
+    }
+    if (waiting)
+        add_words(
+            arena_format(arena, "waiting for %zu service%s", waiting, waiting == 1 ? "" : "s"),
+            true, arena, rows);
+    if (without)
+        add_absent(page, without, arena, rows);
+    if (srv->count == 0)
+        add_words("no service was asked for", false, arena, rows);
+}
+
+static const struct srv_owner *owner_of(const struct scene *scene, const struct row *row)
+{
+    const struct srv_list *srv = &scene->page->facts->srv;
+
+    for (size_t i = 0; i < srv->count; i++)
+        if (strcmp(srv->owners[i].owner, row->record->owner) == 0)
+            return &srv->owners[i];
+    return NULL;
+}
+
+/* How many targets share the priority of this one, and the sum of their weights. */
+static size_t priority_group(const struct srv_owner *owner, const struct srv_row *fact,
+                             unsigned long *weight)
+{
+    size_t count = 0;
+
+    *weight = 0;
+    for (size_t i = 0; owner && i < owner->count; i++)
+        if (owner->rows[i].level == fact->level) {
+            count++;
+            *weight += owner->rows[i].record->srv.weight;
+        }
+    return count;
+}
+
+/* The share at the right of a row, with a bar when there is room. Returns the columns left. */
+static int draw_share(const struct scene *scene, const struct row *row, struct canvas *canvas,
+                      struct area line, int from, int end)
+{
+    const struct srv_row *fact = row->fact;
+    unsigned long weight;
+    size_t group = priority_group(owner_of(scene, row), fact, &weight);
+    char text[WORD_SIZE];
+    int columns, room;
+
+    if (group < 2)
+        return end;
+    if (weight == 0)
+        snprintf(text, sizeof text, "any order");
+    else if (fact->record->srv.weight == 0)
+        snprintf(text, sizeof text, "rarely");
+    else
+        snprintf(text, sizeof text, "%.0f %%", fact->nominal * 100);
+    columns = (int)strlen(text);
+    if (columns > end - from)
+        return end;
+    canvas_put(canvas, line, end - columns, 0, ROLE_SRV_SHARE, text);
+    if (weight == 0 || fact->record->srv.weight == 0)
+        return end - columns - 1;
+    room = end - 6 - from - 1;
+    room = room > 24 ? 24 : room;
+    if (room >= 4)
+        canvas_bar(canvas, line, end - 6 - room, 0, room, fact->nominal, -1, ROLE_SRV_BAR);
+    return end - 6 - (room >= 4 ? room : 0) - 1;
+}
+
+static int draw_target(const struct scene *scene, const struct row *row, struct canvas *canvas,
+                       struct area line, int x, int columns)
+{
+    const struct srv_row *fact = row->fact;
+    struct text text = {0};
+    int used;
+
+    if (fact->not_offered)
+        return canvas_put_fit(canvas, line, x, 0, columns, ROLE_NODATA,
+                              columns < 29 ? "not offered here"
+                                           : "not offered here (target \".\")");
+    words_name_within(row->record->srv.target, scene->page->name, &text);
+    used = canvas_put_fit(
+        canvas, line, x, 0, columns,
+        name_is_within(row->record->srv.target, scene->page->name) ? ROLE_NAME : ROLE_NAME_OUTSIDE,
+        text_get(&text));
+    text_clear(&text);
+    if (fact->host && !fact->host->waiting && !fact->host->address_count && columns - used > 3)
+        used += canvas_put_fit(canvas, line, x + used + 1, 0, columns - used - 1,
+                               words_outcome(fact->host->outcome)->role,
+                               fact->host->outcome == OUTCOME_NODATA ? "✗ no address"
+                                                                     : "✗ no such name");
+    return used;
+}
+
+static void srv_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
+                     struct area line, bool focused)
+{
+    const struct rows *rows = &scene->page->panes[PANE_SRV].rows;
+    const struct srv_row *fact = row->fact;
+    int label = rows->columns < line.width / 3 ? rows->columns : line.width / 3;
+    int target = rows->columns_within, x = label + 2, end;
+    struct text text = {0};
+
+    if (pane_words(scene, row, canvas, line))
+        return;
+    if (row->depth) {
+        pane_address_line(scene, row, canvas, line, x, focused);
+        return;
+    }
+    end = pane_ttl(scene, row, canvas, line, focused) - 1;
+    if (!row->continued) {
+        words_name_within(row->name, scene->page->name, &text);
+        canvas_put_fit(canvas, line, 0, 0, label, ROLE_NAME, text_get(&text));
+    }
+    text_clear(&text);
+    if (!fact->not_offered) {
+        char numbers[WORD_SIZE];
+        snprintf(numbers, sizeof numbers, "%2u %3u %4u", row->record->srv.priority,
+                 row->record->srv.weight, row->record->srv.port);
+        x += canvas_put(canvas, line, x, 0, ROLE_PREFERENCE, numbers) + 1;
+        target = target > end - x - 6 && target > 12 ? end - x - 6 : target;
+        end = draw_share(scene, row, canvas, line, x + (target < 12 ? target : 12), end);
+    }
+    draw_target(scene, row, canvas, line, x, end - x);
+}
+
+static void srv_summary(const struct scene *scene, struct text *out)
+{
+    const struct srv_list *srv = &scene->page->facts->srv;
+
+    if (srv->record_count)
+        text_format(out, "%zu", srv->record_count);
+    else if (srv->waiting)
+        text_add(out, "waiting");
+    else
+        text_add(out, "none");
+    if (srv->record_count && srv->waiting)
+        text_format(out, ", %zu waiting", srv->waiting);
+    else if (srv->record_count && srv->without)
+        text_format(out, ", %zu no data", srv->without);
+}
+
+static void share_meaning(const struct scene *scene, const struct row *row, struct text *out)
+{
+    const struct srv_row *fact = row->fact;
+    unsigned long weight;
+    size_t group = priority_group(owner_of(scene, row), fact, &weight);
+    char rank[WORD_SIZE];
+
+    if (fact->level > 1)
+        text_format(out, "Priority %u comes %s: only when nothing before it can be reached. ",
+                    fact->record->srv.priority, words_ordinal(fact->level, rank));
+    if (group < 2)
+        text_add(out, fact->level > 1 ? "Alone in its priority."
+                                      : "Alone in its priority: every "
+                                        "client goes here first.");
+    else if (weight == 0)
+        text_format(out,
+                    "All %zu weights of this priority are 0: no balancing is meant, any order "
+                    "will do (RFC 2782).",
+                    group);
+    else if (fact->record->srv.weight == 0)
+        text_add(out, "Weight 0 beside larger ones: a very small chance to be taken first "
+                      "(RFC 2782).");
+    else
+        text_format(out,
+                    "Weight %u of %lu: this target takes %.0f %% of the clients first; the "
+                    "algorithm as written gives %.1f %% (RFC 2782).",
+                    fact->record->srv.weight, weight, fact->nominal * 100, fact->rfc2782 * 100);
+}
+
+static void srv_meaning(const struct scene *scene, const struct row *row, struct text *out)
+{
+    const struct srv_row *fact = row->fact;
+    const struct srv_owner *owner;
+
+    if (row->words) {
+        text_add(out, row->key == absent ? "Asked for, and there is no such record: the service "
+                                           "is not announced."
+                                         : words_reply(row->reply)->sentence);
+        return;
+    }
+    if (row->depth) {
+        pane_address_meaning(scene, row, out);
+        return;
+    }
+    owner = owner_of(scene, row);
+    if (owner && *owner->service)
+        text_format(out, "%s. ", owner->service);
+    if (fact->not_offered)
+        text_add(out, "Target \".\": the service is decidedly not offered here (RFC 2782).");
+    else
+        share_meaning(scene, row, out);
+}
+
+static int srv_compare(const struct row *a, const struct row *b, unsigned order)
+{
+    if (!a->record || !b->record)
+        return (a->record == NULL) - (b->record == NULL);
+    if (order == 1)
+        return name_compare(a->record->srv.target, b->record->srv.target);
+    return (a->record->srv.port > b->record->srv.port) -
+           (a->record->srv.port < b->record->srv.port);
+}
+
+const struct pane_kind pane_srv = {"SRV",       orders,      srv_rows,   srv_draw,
+                                   srv_summary, srv_meaning, srv_compare};

@@ -1,0 +1,30 @@
+/* Where everything goes on a screen of a given size. Pure: the same answer for drawing and for the
+ * mouse. */
+#ifndef VIEW_SCREEN_LAYOUT_H
+#define VIEW_SCREEN_LAYOUT_H
+
+#include "view/screen/scene.h"
+
+enum { LAYOUT_LEAST_COLUMNS = 40, LAYOUT_LEAST_ROWS = 10 };
+enum { LAYOUT_COLUMNS = 3, LAYOUT_BANDS = PANE_COUNT };
+
+struct layout {
+    bool too_small; /* nothing but one plain line */
+    bool tabs;      /* one pane, and a strip with the names of all */
+    struct area title, prompt, strip, body, detail, bar;
+    /* The inside of each pane, between its lines; height 0: only its title is shown, width 0: it is
+     * not shown at all. */
+    struct area panes[PANE_COUNT];
+    int column_count, band_count;
+    int column_x[LAYOUT_COLUMNS + 1]; /* of the upright lines; the last one closes */
+    int band_y[LAYOUT_BANDS + 1];     /* of the level lines; the last is the top of the detail */
+    /* Where windows go: beside or below what one came from, and over all panes. */
+    struct area window, whole;
+};
+
+void layout_compute(const struct scene *scene, int width, int height, struct layout *layout);
+
+/* The pane whose inside or title has this cell; PANE_COUNT for none. */
+enum pane layout_pane_at(const struct layout *layout, int x, int y);
+
+#endif

@@ -1,0 +1,128 @@
+#include "view/screen/scene.h"
+
+#include "base/utf8.h"
+#include "sheet/words.h"
+#include "view/canvas/frame.h"
+#include "view/panes/pane.h"
+#include "view/screen/layout.h"
+#include "view/screen/overlay.h"
+#include "view/screen/strips.h"
+
+#include <stdio.h>
+
+static void draw_too_small(struct canvas *canvas)
+{
+    char text[WORD_SIZE * 3];
+    int width = canvas_width(canvas);
+
+    snprintf(text, sizeof text, "mxtrail wants %dx%d, has %dx%d", LAYOUT_LEAST_COLUMNS,
+             LAYOUT_LEAST_ROWS, width, canvas_height(canvas));
+    canvas_put_fit(canvas, canvas_area(canvas), 0, 0, width, ROLE_TEXT, text);
+    canvas_cursor_set(canvas, 0, 0);
+}
+
+static void draw_grid(const struct layout *layout, struct canvas *canvas)
+{
+    int ys[LAYOUT_BANDS + 2], bottom = layout->detail.y + layout->detail.height;
+    size_t count = 0;
+
+    for (int band = 0; band <= layout->band_count; band++)
+        ys[count++] = layout->band_y[band];
+    ys[count++] = bottom;
+    frame_grid(canvas, layout->column_x, (size_t)layout->column_count + 1, ys, count, true,
+               ROLE_FRAME);
+}
+
+static void draw_titles(const struct scene *scene, enum pane pane, struct canvas *canvas,
+                        struct area inside)
+{
+    const struct pane_state *state = &scene->page->panes[pane];
+    const struct pane_kind *kind = pane_kind(pane);
+    bool focused = scene->page->focus == pane;
+    enum role role = focused ? ROLE_PANE_TITLE_FOCUS : ROLE_PANE_TITLE;
+    struct area line = {inside.x, inside.y - 1, inside.width, 1};
+    struct text title = {0}, summary = {0};
+    int place = 0, used;
+
+    while (scene->page->order[place] != pane)
+        place++;
+    text_format(&title, "%d %s", place + 1, kind->title);
+    if ((state->sort || state->reversed) && kind->orders)
+        text_format(&title, " by %s%s", kind->orders[state->sort], state->reversed ? " ▾" : "");
+    if (state->filter)
+        text_format(&title, " with \"%s\", %zu hidden", state->filter, state->rows.hidden);
+    used = frame_title(canvas, line, 1, line.width - 2, role, text_get(&title));
+    pane_hidden(state, inside.height, &summary);
+    kind->summary(scene, &summary);
+    if (line.width - used - 4 >= 3)
+        frame_title(canvas, line, -1, line.width - used - 4, role, text_get(&summary));
+    text_clear(&title);
+    text_clear(&summary);
+}
+
+static void draw_panes(const struct scene *scene, const struct layout *layout,
+                       struct canvas *canvas)
+{
+    struct area line = {0, layout->detail.y - 1, canvas_width(canvas), 1};
+    enum pane focus = scene->page->focus;
+
+    draw_grid(layout, canvas);
+    if (layout->panes[focus].width && !scene->prompt.active && !scene->overlay_count)
+        frame_highlight(canvas, layout->panes[focus], ROLE_FRAME_FOCUS);
+    detail_draw(scene, canvas, line, layout->detail);
+    for (int pane = 0; pane < PANE_COUNT; pane++)
+        if (layout->panes[pane].width) {
+            draw_titles(scene, (enum pane)pane, canvas, layout->panes[pane]);
+            pane_draw(scene, (enum pane)pane, canvas, layout->panes[pane]);
+        }
+}
+
+static void draw_welcome(const struct layout *layout, struct canvas *canvas)
+{
+    static const char *const lines[] = {
+        "Where does mail for a name go?",
+        "",
+        "Type it above and press Enter:",
+        "",
+        "    example.com              a domain",
+        "    user@example.com         what stands behind the @ counts",
+        "    192.0.2.25               an address",
+        "    _ldap._tcp.example.com   a service",
+        "",
+        "F1 helps at any time.  :lessons needs no network.",
+    };
+    int count = (int)(sizeof lines / sizeof *lines), wide = 58;
+    struct area area = layout->body;
+    int y;
+
+    area.height += layout->detail.height + 2;
+    y = area.height > count + 2 ? (area.height - count) / 3 : 0;
+    area.x += area.width > wide ? (area.width - wide) / 2 : 2;
+    area.width -= area.x;
+    for (int i = 0; i < count && y + i < area.height; i++)
+        canvas_put_fit(canvas, area, 0, y + i, area.width, i ? ROLE_TEXT : ROLE_MX_BEST, lines[i]);
+}
+
+void scene_draw(const struct scene *scene, struct canvas *canvas)
+{
+    struct layout layout;
+
+    canvas_fill(canvas, canvas_area(canvas), ROLE_TEXT);
+    canvas_cursor_set(canvas, -1, -1);
+    layout_compute(scene, canvas_width(canvas), canvas_height(canvas), &layout);
+    if (layout.too_small) {
+        draw_too_small(canvas);
+        return;
+    }
+    title_draw(scene, canvas, layout.title);
+    if (layout.strip.height)
+        tabs_draw(scene, canvas, layout.strip);
+    if (scene->page)
+        draw_panes(scene, &layout, canvas);
+    else
+        draw_welcome(&layout, canvas);
+    for (size_t i = 0; i < scene->overlay_count; i++)
+        overlay_draw(scene, &scene->overlays[i], canvas, &layout);
+    prompt_draw(scene, canvas, layout.prompt);
+    key_bar_draw(scene, canvas, layout.bar);
+}

@@ -1,0 +1,330 @@
+#include "view/screen/strips.h"
+
+#include "base/utf8.h"
+#include "dns/type.h"
+#include "sheet/words.h"
+#include "view/canvas/frame.h"
+#include "view/panes/pane.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* "41/41   38 ms" with a spinner while answers are awaited. */
+static void progress_text(const struct scene *scene, struct text *out)
+{
+    const struct page *page = scene->page;
+    int64_t end = page->waiting ? scene->now_ms : page->ended_ms;
+    char elapsed[WORD_SIZE];
+
+    if (page->waiting)
+        text_format(out, "%s ", words_spinner(scene->now_ms));
+    if (page->facts)
+        text_format(out, "%zu/%zu", page->facts->answered, page->facts->asked);
+    text_format(out, "   %s", words_elapsed((end - page->begun_ms) * 1000, elapsed));
+}
+
+void title_draw(const struct scene *scene, struct canvas *canvas, struct area area)
+{
+    struct text right = {0}, name = {0};
+    int x = 1, end, spinner = 0;
+
+    canvas_fill(canvas, area, ROLE_TITLE);
+    if (scene->watching)
+        text_add(&right, "↻ watching   ");
+    text_add(&right, scene->source);
+    if (scene->page) {
+        text_add(&right, "   ");
+        spinner = utf8_columns(text_get(&right));
+        progress_text(scene, &right);
+    }
+    end = area.width - 1 - utf8_columns(text_get(&right));
+    if (end < 24) { /* no room for both: the progress counts more than the source */
+        text_cut(&right, 0);
+        spinner = 0;
+        if (scene->page)
+            progress_text(scene, &right);
+        end = area.width - 1 - utf8_columns(text_get(&right));
+    }
+    canvas_put(canvas, area, end, 0, ROLE_STATUS, text_get(&right));
+    if (scene->page && scene->page->waiting)
+        canvas_paint(canvas, (struct area){area.x + end + spinner, area.y, 1, 1}, ROLE_SPINNER);
+    x += canvas_put(canvas, area, x, 0, ROLE_TITLE, "mxtrail") + 2;
+    if (scene->page) {
+        words_name(scene->page->name, true, &name);
+        x += canvas_put_fit(canvas, area, x, 0, end - x - 2, ROLE_TITLE_VALUE, text_get(&name));
+        if (scene->page->pages > 1 && end - x > 12)
+            canvas_format(canvas, area, x + 2, 0, ROLE_STATUS, "%zu of %zu", scene->page->place,
+                          scene->page->pages);
+    }
+    text_clear(&right);
+    text_clear(&name);
+}
+
+/* Bytes of text in front of the n-th character. */
+static size_t bytes_before(const char *text, int characters)
+{
+    const char *cursor = text, *end = text + strlen(text);
+
+    while (cursor < end && characters-- > 0)
+        utf8_next(&cursor, end);
+    return (size_t)(cursor - text);
+}
+
+/* Draws a line with its caret, shifted to the left as far as needed to see the caret. */
+static int line_draw(const struct line *line, struct canvas *canvas, struct area area, int x)
+{
+    struct text before = {0};
+    const char *text = line->text;
+    int columns = area.width - x - 1, caret;
+
+    text_add_bytes(&before, text, bytes_before(text, line->caret));
+    caret = utf8_columns(text_get(&before));
+    while (caret >= columns && *text) {
+        size_t skip = bytes_before(text, 1);
+        struct text first = {0};
+        text_add_bytes(&first, text, skip);
+        caret -= utf8_columns(text_get(&first));
+        text += skip;
+        text_clear(&first);
+    }
+    text_clear(&before);
+    columns = canvas_put(canvas, area, x, 0,
+                         line->marked && line->active ? ROLE_ROW_SELECTED : ROLE_PROMPT_TEXT, text);
+    if (line->active)
+        canvas_cursor_set(canvas, area.x + x + caret, area.y);
+    return x + columns;
+}
+
+void prompt_draw(const struct scene *scene, struct canvas *canvas, struct area area)
+{
+    int x;
+
+    canvas_fill(canvas, area, ROLE_PROMPT);
+    x = 1 + canvas_put(canvas, area, 1, 0, ROLE_PROMPT_LABEL, "name ▸ ");
+    x = line_draw(&scene->prompt, canvas, area, x) + 3;
+    if (scene->prompt.active && *scene->prompt.text == '\0')
+        canvas_put_fit(canvas, area, x - 2, 0, area.width - x, ROLE_DIM,
+                       "a domain, an address, a mail address, a URL");
+    else if (scene->page && scene->page->note && !scene->prompt.active)
+        canvas_put_fit(canvas, area, x, 0, area.width - x - 1, ROLE_DIM, scene->page->note);
+}
+
+static const char *const tabs[PANE_COUNT] = {"MX", "A", "NS", "SRV", "Mail", "Find"};
+
+static enum pane tab_pane(const struct scene *scene, int place)
+{
+    return scene->page ? scene->page->order[place] : (enum pane)place;
+}
+
+enum pane tabs_pane_at(const struct scene *scene, struct area area, int x)
+{
+    int end = area.x;
+
+    for (int place = 0; place < PANE_COUNT; place++) {
+        enum pane pane = tab_pane(scene, place);
+        end += 4 + (int)strlen(tabs[pane]); /* as in tabs_draw() */
+        if (x < end)
+            return pane;
+    }
+    return PANE_COUNT;
+}
+
+void tabs_draw(const struct scene *scene, struct canvas *canvas, struct area area)
+{
+    int x = 0;
+
+    canvas_fill(canvas, area, ROLE_TAB);
+    for (int place = 0; place < PANE_COUNT; place++) {
+        enum pane pane = tab_pane(scene, place);
+        bool active = scene->page && scene->page->focus == pane;
+        x += canvas_format(canvas, area, x, 0, active ? ROLE_TAB_ACTIVE : ROLE_TAB,
+                           active ? "▸%d %s " : " %d %s ", place + 1, tabs[pane]);
+    }
+}
+
+/* Puts text broken at spaces into the lines of an area from line y on; returns the lines used. The
+ * last line ends in a mark when there is more. */
+static int wrap(struct canvas *canvas, struct area area, int y, enum role role, const char *text)
+{
+    int first = y;
+
+    while (*text && y < area.height) {
+        size_t fits = utf8_fit(text, area.width), cut = fits;
+        struct text line = {0};
+        if (text[fits] && y + 1 == area.height) {
+            canvas_put_fit(canvas, area, 0, y++, area.width, role, text);
+            break;
+        }
+        while (text[fits] && cut > 0 && text[cut] != ' ')
+            cut--;
+        cut = cut ? cut : fits;
+        if (!cut)
+            break;
+        text_add_bytes(&line, text, cut);
+        canvas_put(canvas, area, 0, y++, role, text_get(&line));
+        text_clear(&line);
+        for (text += cut; *text == ' ';)
+            text++;
+    }
+    return y - first;
+}
+
+static void provenance(const struct scene *scene, const struct row *row, struct text *out)
+{
+    const struct reply *reply = row->reply;
+    char text[WORD_SIZE];
+
+    if (row->server)
+        text_add(out, row->server);
+    if (!reply)
+        return;
+    if (*reply->server)
+        text_format(out, "%s  ", reply->server);
+    if (reply->rcode >= 0 && reply->aa)
+        text_add(out, "AA  ");
+    if (reply->ad)
+        text_add(out, "AD  ");
+    if (reply->tc)
+        text_add(out, "TC  ");
+    if (reply->transport == TRANSPORT_TCP)
+        text_add(out, "tcp  ");
+    if (reply->rtt_us)
+        text_format(out, "%s  ", words_elapsed(reply->rtt_us, text));
+    if (row->record)
+        text_format(out, "%s left  ",
+                    scene->raw_ttl
+                        ? words_ttl(scene_ttl_left(scene, row->record, reply), true, text)
+                        : words_duration(scene_ttl_left(scene, row->record, reply), text));
+    else if (reply->outcome == OUTCOME_NODATA || reply->outcome == OUTCOME_NXDOMAIN)
+        text_format(out, "kept %s  ", words_duration(reply->negative_ttl, text));
+    if (reply->unmatched)
+        text_format(out, "%u forged or stray  ", reply->unmatched);
+    if (out->length >= 2)
+        text_cut(out, out->length - 2);
+}
+
+static void draw_source(const struct scene *scene, const struct row *row, struct canvas *canvas,
+                        struct area line)
+{
+    const struct outcome_words *words = words_reply(row->reply);
+    struct text right = {0}, state = {0};
+    int used = 0;
+
+    if (row->state) {
+        used = frame_title(canvas, line, 1, line.width / 2, row->state_role, row->state);
+    } else if (row->reply || row->waiting) {
+        text_format(&state, "%s %s", row->waiting ? words_spinner(scene->now_ms) : words->glyph,
+                    words->word);
+        used = frame_title(canvas, line, 1, line.width / 2, words->role, text_get(&state));
+    }
+    provenance(scene, row, &right);
+    frame_title(canvas, line, -1, line.width - used - 4, ROLE_DIM, text_get(&right));
+    text_clear(&right);
+    text_clear(&state);
+}
+
+void detail_draw(const struct scene *scene, struct canvas *canvas, struct area line,
+                 struct area area)
+{
+    const struct row *row = scene->page ? pane_row(scene->page, scene->page->focus) : NULL;
+    struct text text = {0};
+    int y = 0;
+
+    area.x++, area.width -= 2;
+    if (!row)
+        return;
+    draw_source(scene, row, canvas, line);
+    row_line(row, &text);
+    if (text.length && area.height > 1)
+        canvas_put_fit(canvas, area, 0, y++, area.width, ROLE_NAME, text_get(&text));
+    else if (row->name && area.height > 1 && !row->record && row->reply) {
+        char type[TYPE_TEXT];
+        text_cut(&text, 0);
+        words_name(row->reply->question.name, true, &text);
+        canvas_format(canvas, area, 0, y++, ROLE_NAME, "%s %s", text_get(&text),
+                      type_text(row->reply->question.type, type));
+    }
+    text_cut(&text, 0);
+    if (row->reply && row->reply->why)
+        text_format(&text, "%s: %s. ", words_reply(row->reply)->word, row->reply->why);
+    pane_kind(scene->page->focus)->meaning(scene, row, &text);
+    wrap(canvas, area, y, ROLE_TEXT, text_get(&text));
+    text_clear(&text);
+}
+
+/* Keys from the left; the last few are kept whatever the width. */
+static int hint_columns(const struct hint *hint)
+{
+    return utf8_columns(hint->key) + utf8_columns(hint->label) + 3;
+}
+
+/* Where the hint begins that is looked for from *index on, at column x or later; the last ones are
+ * kept room for. False when there is none left. */
+static bool next_hint(const struct scene *scene, int width, size_t *index, int x)
+{
+    int reserved = 0;
+
+    for (size_t i = scene->hint_count; i-- > *index;)
+        if (i + scene->hint_last >= scene->hint_count)
+            reserved += hint_columns(&scene->hints[i]);
+    for (; *index < scene->hint_count; ++*index)
+        if (*index + scene->hint_last >= scene->hint_count ||
+            x + hint_columns(&scene->hints[*index]) <= width - reserved)
+            return true;
+    return false;
+}
+
+static void hints_draw(const struct scene *scene, struct canvas *canvas, struct area area)
+{
+    int x = 1;
+
+    for (size_t i = 0; next_hint(scene, area.width, &i, x); i++) {
+        x += canvas_put(canvas, area, x, 0, ROLE_KEY, scene->hints[i].key) + 1;
+        x += canvas_put(canvas, area, x, 0, ROLE_KEY_LABEL, scene->hints[i].label) + 2;
+    }
+}
+
+const struct hint *key_bar_hint_at(const struct scene *scene, struct area area, int x)
+{
+    int end = 1;
+
+    if (scene->command.active || scene->message)
+        return NULL;
+    for (size_t i = 0; next_hint(scene, area.width, &i, end); i++) {
+        end += hint_columns(&scene->hints[i]);
+        if (x - area.x < end - 1)
+            return &scene->hints[i];
+    }
+    return NULL;
+}
+
+/* A message too long for the bar takes the line above it as well. */
+static void message_draw(const struct scene *scene, struct canvas *canvas, struct area area)
+{
+    if (utf8_columns(scene->message) > area.width - 2 && area.y > 0) {
+        area.y--;
+        area.height++;
+    }
+    canvas_fill(canvas, area, scene->message_role);
+    area.x++;
+    area.width -= 2;
+    wrap(canvas, area, 0, scene->message_role, scene->message);
+}
+
+void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area area)
+{
+    int x = 1;
+
+    canvas_fill(canvas, area, ROLE_KEY_LABEL);
+    if (scene->command.active) {
+        x += canvas_put(canvas, area, x, 0, ROLE_KEY, scene->command.label);
+        x = line_draw(&scene->command, canvas, area, x) + 3;
+        if (scene->candidates && x < area.width - 4)
+            canvas_put_fit(canvas, area, x, 0, area.width - x - 1, ROLE_KEY_LABEL,
+                           scene->candidates);
+    } else if (scene->message) {
+        message_draw(scene, canvas, area);
+    } else {
+        hints_draw(scene, canvas, area);
+    }
+}

@@ -1,0 +1,99 @@
+#include "unit/policy/findings_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char *const srv_owners[] = {"_ldap._tcp.example.com.", "_sip._udp.example.com."};
+
+void findings_world_init(struct findings_world *world, const char *zone)
+{
+    memset(world, 0, sizeof *world);
+    zone_world_init(&world->zone, zone);
+    world->view = (struct setup_view){
+        .domain = "example.com.",
+        .now = 1700000000,
+        .probe = "nobody-has-this",
+        .srv_owners = srv_owners,
+        .srv_count = sizeof srv_owners / sizeof srv_owners[0],
+    };
+}
+
+void findings_world_clear(struct findings_world *world)
+{
+    zone_world_clear(&world->zone);
+}
+
+static const struct findings *judge(struct findings_world *world)
+{
+    world->view.lookup = &world->zone.lookup;
+    return findings_build(setup_build(&world->view, world->zone.arena), world->zone.arena);
+}
+
+void findings_world_judge(struct findings_world *world)
+{
+    ZONE_WORLD_SETTLE(&world->zone, world->findings, judge(world));
+    assert_true(world->findings->complete);
+}
+
+size_t findings_world_count(const struct findings_world *world, const char *id,
+                            const struct finding **first)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < world->findings->count; i++)
+        if (strcmp(world->findings->findings[i].id, id) == 0 && count++ == 0 && first)
+            *first = &world->findings->findings[i];
+    return count;
+}
+
+static void assert_shown(const struct finding_case *wanted,
+                         void (*prepare)(struct findings_world *))
+{
+    const struct finding *finding = NULL;
+    struct findings_world world;
+
+    findings_world_init(&world, wanted->zone);
+    if (prepare)
+        prepare(&world);
+    findings_world_judge(&world);
+    if (findings_world_count(&world, wanted->id, &finding) == 0)
+        fail_msg("%s is not found in\n%s", wanted->id, wanted->zone);
+    if (finding->severity != wanted->severity || strcmp(finding->subject, wanted->subject) != 0)
+        fail_msg("%s: %s about %s: %s", wanted->id, severity_text(finding->severity),
+                 finding->subject, finding->text);
+    assert_true(strlen(finding->text) > 20);
+    assert_null(strstr(finding->text, ".. "));
+    assert_null(strstr(finding->fix, ".. "));
+    assert_false(strlen(finding->fix) > 2 &&
+                 strcmp(finding->fix + strlen(finding->fix) - 2, "..") == 0);
+    assert_true(finding->text[strlen(finding->text) - 1] == '.');
+    assert_true(strlen(finding->reference) > 3);
+    findings_world_clear(&world);
+}
+
+static void assert_not_shown(const char *id, void (*prepare)(struct findings_world *))
+{
+    struct findings_world world;
+
+    findings_world_init(&world, GOOD_ZONE);
+    if (prepare)
+        prepare(&world);
+    findings_world_judge(&world);
+    if (findings_world_count(&world, id, NULL) > 0)
+        fail_msg("%s is found in the zone nothing is wrong with", id);
+    findings_world_clear(&world);
+}
+
+void assert_findings(const struct finding_case *cases, size_t count,
+                     void (*prepare)(struct findings_world *))
+{
+    for (size_t i = 0; i < count; i++) {
+        assert_shown(&cases[i], prepare);
+        assert_not_shown(cases[i].id, prepare);
+    }
+}

@@ -1,0 +1,215 @@
+/* DKIM keys: records, flags, and the bits of the key (RFC 6376 3.6.1, RFC 8301, RFC 8463). */
+#include "policy/records/dkim.h"
+
+#include "base/text.h"
+#include "policy/records/dkim_key.h"
+#include "unit/worlds/zone_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define RSA_512                                                                                    \
+    "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBANeX3oK3ZuYr00wMQRSQOWYeiSr7G2Kv4qfJV91qGYmJOGdHcdEA7I0qi3SF" \
+    "6GBM+2oiutqqzlZ8SRG6/Nau2EECAwEAAQ=="
+#define RSA_1024                                                                                   \
+    "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDGrGZuzB66M5kwAv9PUfwdqrQd2Q6MY4lvOifw0fNv3vjRkkolsLNE" \
+    "rdKmmW6TU0bLmJjM00C6I3J5w17aYH62hmJEV7czj2G1nBfpcTRFi5TVBQz0EXM1jzNP+BD0ofJ+z5Wfqt6RZ3743ROg" \
+    "LFnnEfASYXcS7K3VTKp8AC6kewIDAQAB"
+/* The same key as a bare RSAPublicKey. */
+#define RSA_1024_BARE                                                                              \
+    "MIGJAoGBAMasZm7MHrozmTAC/09R/B2qtB3ZDoxjiW86J/DR82/e+NGSSiWws0St0qaZbpNTRsuYmMzTQLojcnnDXtpg" \
+    "fraGYkRXtzOPYbWcF+lxNEWLlNUFDPQRczWPM0/4EPSh8n7PlZ+q3pFnfvjdE6AsWecR8BJhdxLsrdVMqnwALqR7AgMB" \
+    "AAE="
+#define RSA_2048                                                                                   \
+    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAvq49/phjGmw/KqJWS76o0HgqyPE6flL9MiKlsbjisn5m/Bx0" \
+    "7pVSnFHyD2OWXzDnA2QJhLywH8V5eQmILu8hWGCoUK3iFFYXhZGX6uFaXrLYDFlslbF6Cp4GeW1gZzaUbH21o0S6Y4NG" \
+    "4+yJCWE2+omH9xPoWUG+7CG5OHeUmPO5fhghvBedE/yaGPbDb9smaYUhDnW+zTlrKPNFyJCmJKf8Wrrpy4lKVlfdy0Bg" \
+    "PlMWmZlQF7L67BVMXavAkaTFfwj7QYMRaXk28/7fu5Cp5tx9dN8eJJLUE0ucHlwOsmAFWBrgvdxYr8eDwtwhBuPfr9s7" \
+    "RSe0yP1gjTFTeIfX7wIDAQAB"
+#define ED25519 "VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc="
+
+struct key_case {
+    const char *record; /* the strings of the TXT record */
+    enum dkim_state state;
+    unsigned bits;
+    const char *algorithm;
+    bool testing, strict;
+};
+
+static const struct key_case cases[] = {
+    {"\"v=DKIM1; p=" RSA_1024 "\"", DKIM_WEAK, 1024, "rsa", false, false},
+    {"\"p=" RSA_1024_BARE "\"", DKIM_WEAK, 1024, "rsa", false, false},
+    {"\"v=DKIM1; p=" RSA_512 "; t=y\"", DKIM_WEAK, 512, "rsa", true, false},
+    {"\"v=DKIM1; k=ed25519; t=s; p=" ED25519 "\"", DKIM_OK, 256, "ed25519", false, true},
+    {"\"v=DKIM1; k=ed25519; t=s : y; p=VG/C cbEn l/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc=\"", DKIM_OK,
+     256, "ed25519", true, true},
+    {"\"v=DKIM1; k=ed25519; p=" RSA_512 "\"", DKIM_SYNTAX, 0, "ed25519", false, false},
+    {"\"v=DKIM1; p=\"", DKIM_REVOKED, 0, "rsa", false, false},
+    {"\"v=DKIM1; k=rsa\"", DKIM_SYNTAX, 0, "rsa", false, false},
+    {"\"v=DKIM1; k=dsa; p=" RSA_512 "\"", DKIM_SYNTAX, 0, "dsa", false, false},
+    {"\"v=DKIM2; p=" RSA_512 "\"", DKIM_SYNTAX, 0, "rsa", false, false},
+    {"\"k=rsa; v=DKIM1; p=" RSA_512 "\"", DKIM_SYNTAX, 0, "rsa", false, false},
+    {"\"v=DKIM1; p=!\"", DKIM_SYNTAX, 0, "rsa", false, false},
+    {"\"v=DKIM1; p=AAAA\"", DKIM_SYNTAX, 0, "rsa", false, false},
+    {"\"something else\"", DKIM_ABSENT, 0, NULL, false, false},
+};
+
+static struct dkim *find(struct zone_world *world, const char *zone, const char *const *typed,
+                         size_t count)
+{
+    struct dkim *dkim;
+
+    zone_world_init(world, zone);
+    world->silent = "s2._domainkey.example.com.";
+    ZONE_WORLD_SETTLE(
+        world, dkim,
+        dkim_build(&world->lookup, world->arena, "example.com.", typed, count, "nobody-has-this"));
+    assert_true(dkim->complete);
+    return dkim;
+}
+
+static const struct dkim_key *key_of(const struct dkim *dkim, const char *selector)
+{
+    for (size_t i = 0; i < dkim->count; i++)
+        if (strcmp(dkim->keys[i].selector, selector) == 0)
+            return &dkim->keys[i];
+    fail_msg("%s was not tried", selector);
+    return NULL;
+}
+
+static void keys_are_judged(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct text text = {0};
+        struct zone_world world;
+        const struct dkim_key *key;
+
+        text_format(&text, "mail._domainkey TXT %s\n", cases[i].record);
+        key = key_of(find(&world, text_get(&text), NULL, 0), "mail");
+        if (key->state != cases[i].state || key->bits != cases[i].bits ||
+            key->testing != cases[i].testing || key->strict != cases[i].strict)
+            fail_msg("%s: %s, %u bits: %s", cases[i].record, dkim_state_text(key->state), key->bits,
+                     key->why);
+        if (cases[i].algorithm)
+            assert_string_equal(key->algorithm, cases[i].algorithm);
+        zone_world_clear(&world);
+        text_clear(&text);
+    }
+}
+
+static void a_long_key_is_joined_from_its_strings(void **state)
+{
+    struct text text = {0};
+    struct zone_world world;
+    const struct dkim_key *key;
+
+    (void)state;
+    text_format(&text, "mail._domainkey TXT \"v=DKIM1; p=%.200s\" \"%s\"\n", RSA_2048,
+                &RSA_2048[200]);
+    key = key_of(find(&world, text_get(&text), NULL, 0), "mail");
+    assert_int_equal(key->state, DKIM_OK);
+    assert_int_equal(key->bits, 2048);
+    zone_world_clear(&world);
+    text_clear(&text);
+}
+
+static void bits_of_broken_der_are_none(void **state)
+{
+    struct arena *arena = arena_new();
+    struct octets der;
+
+    (void)state;
+    assert_true(dkim_base64(arena, octets_of(RSA_1024), &der));
+    assert_int_equal(dkim_rsa_bits(der), 1024);
+    for (size_t length = 0; length < der.length; length++)
+        assert_int_equal(dkim_rsa_bits(octets_part(der, 0, length)), 0);
+    for (size_t i = 0; i < der.length; i++) {
+        uint8_t *copy = (uint8_t *)arena_dup_bytes(arena, der.bytes, der.length);
+
+        copy[i] ^= 0xff;
+        assert_true(dkim_rsa_bits((struct octets){copy, der.length}) <= 65536);
+    }
+    arena_free(arena);
+}
+
+static void base64_is_strict_about_its_letters(void **state)
+{
+    static const char *const good[] = {"", "QQ==", "QUI=", "QUJD", "Q U J D", "QQ"};
+    static const char *const bad[] = {"Q", "QQ=Q", "QU-D", "QUJDQ"};
+    struct arena *arena = arena_new();
+    struct octets out;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        assert_true(dkim_base64(arena, octets_of(good[i]), &out));
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_false(dkim_base64(arena, octets_of(bad[i]), &out));
+    assert_true(dkim_base64(arena, octets_of("bXh0cmFpbA=="), &out));
+    assert_memory_equal(out.bytes, "mxtrail", 7);
+    arena_free(arena);
+}
+
+static void typed_selectors_come_first(void **state)
+{
+    static const char *const typed[] = {"a.b", "mail"};
+    struct zone_world world;
+    struct dkim *dkim;
+
+    (void)state;
+    dkim = find(&world, "a.b._domainkey TXT \"v=DKIM1; p=\"\n", typed, 2);
+    assert_string_equal(dkim->keys[0].name, "a.b._domainkey.example.com.");
+    assert_int_equal(dkim->keys[0].state, DKIM_REVOKED);
+    assert_true(dkim->keys[1].typed);
+    assert_int_equal(dkim->found, 1);
+    assert_int_equal(dkim->count, dkim_selectors_count() + 1);
+    assert_int_equal(key_of(dkim, "s2")->state, DKIM_UNKNOWN);
+    assert_false(dkim->wildcard);
+    zone_world_clear(&world);
+}
+
+static void an_alias_shows_where_the_key_is_kept(void **state)
+{
+    struct zone_world world;
+    const struct dkim_key *key;
+
+    (void)state;
+    key = key_of(find(&world,
+                      "selector1._domainkey CNAME key.other.example.\n"
+                      "key.other.example. TXT \"v=DKIM1; p=\"\n",
+                      NULL, 0),
+                 "selector1");
+    assert_string_equal(key->delegated, "key.other.example.");
+    assert_string_equal(key->service, "Microsoft");
+    zone_world_clear(&world);
+}
+
+static void a_wildcard_proves_nothing(void **state)
+{
+    struct zone_world world;
+
+    (void)state;
+    assert_true(find(&world, "*._domainkey TXT \"v=DKIM1; p=\"\n", NULL, 0)->wildcard);
+    zone_world_clear(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keys_are_judged),
+        cmocka_unit_test(a_long_key_is_joined_from_its_strings),
+        cmocka_unit_test(bits_of_broken_der_are_none),
+        cmocka_unit_test(base64_is_strict_about_its_letters),
+        cmocka_unit_test(typed_selectors_come_first),
+        cmocka_unit_test(an_alias_shows_where_the_key_is_kept),
+        cmocka_unit_test(a_wildcard_proves_nothing),
+    };
+
+    return cmocka_run_group_tests_name("dkim", tests, NULL, NULL);
+}

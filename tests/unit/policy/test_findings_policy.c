@@ -1,0 +1,548 @@
+/* Findings about SPF, DMARC, DKIM, MTA-STS, TLS reports, DANE, reverse names and DNSSEC. */
+#include "base/text.h"
+#include "dns/name.h"
+#include "dns/type.h"
+#include "unit/policy/findings_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define DOMAIN    "example.com."
+#define SILENT    "x.silent.example.com."
+#define ROUTE     GOOD_SERVERS GOOD_MX GOOD_HOSTS GOOD_REVERSE
+#define WITH_SPF  ROUTE GOOD_DMARC GOOD_DKIM
+#define WITH_DKIM ROUTE GOOD_SPF GOOD_DMARC
+#define WITH_MARC ROUTE GOOD_SPF GOOD_DKIM
+#define RSA_512                                                                                    \
+    "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBANeX3oK3ZuYr00wMQRSQOWYeiSr7G2Kv4qfJV91qGYmJOGdHcdEA7I0qi3SF" \
+    "6GBM+2oiutqqzlZ8SRG6/Nau2EECAwEAAQ=="
+#define RSA_1024                                                                                   \
+    "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDGrGZuzB66M5kwAv9PUfwdqrQd2Q6MY4lvOifw0fNv3vjRkkolsLNE" \
+    "rdKmmW6TU0bLmJjM00C6I3J5w17aYH62hmJEV7czj2G1nBfpcTRFi5TVBQz0EXM1jzNP+BD0ofJ+z5Wfqt6RZ3743ROg" \
+    "LFnnEfASYXcS7K3VTKp8AC6kewIDAQAB"
+#define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+static const struct finding_case spf_cases[] = {
+    {"spf-none", SEVERITY_WARNING, DOMAIN, WITH_SPF},
+    {"spf-multiple", SEVERITY_ERROR, DOMAIN, WITH_SPF GOOD_SPF "@ TXT \"v=spf1 ~all\"\n"},
+    {"spf-syntax", SEVERITY_ERROR, DOMAIN, WITH_SPF "@ TXT \"v=spf1 ipv4:192.0.2.1 -all\"\n"},
+    {"spf-syntax", SEVERITY_ERROR, "inc.example.com.",
+     WITH_SPF "@ TXT \"v=spf1 include:inc.example.com -all\"\ninc TXT \"v=spf1 a:1.2.3.4\"\n"},
+    {"spf-include", SEVERITY_ERROR, "gone.example.com.",
+     WITH_SPF "@ TXT \"v=spf1 mx include:gone.example.com -all\"\n"},
+    {"spf-include", SEVERITY_UNKNOWN, SILENT,
+     WITH_SPF "@ TXT \"v=spf1 mx include:x.silent.example.com -all\"\n"},
+    {"spf-lookups", SEVERITY_ERROR, DOMAIN,
+     WITH_SPF "@ TXT \"v=spf1 a a a a a a a a a a a -all\"\n"},
+    {"spf-voids", SEVERITY_WARNING, DOMAIN,
+     WITH_SPF "@ TXT \"v=spf1 mx a:g1.example.com a:g2.example.com a:g3.example.com -all\"\n"},
+    {"spf-loop", SEVERITY_ERROR, DOMAIN,
+     WITH_SPF "@ TXT \"v=spf1 mx include:inc.example.com -all\"\n"
+              "inc TXT \"v=spf1 include:example.com -all\"\n"},
+    {"spf-plus-all", SEVERITY_ERROR, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx +all\"\n"},
+    {"spf-wide", SEVERITY_WARNING, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx ip4:198.0.0.0/15 -all\"\n"},
+    {"spf-wide", SEVERITY_WARNING, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx mx/8 -all\"\n"},
+    {"spf-wide", SEVERITY_ERROR, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx ip6:::/0 -all\"\n"},
+    {"spf-wide", SEVERITY_WARNING, "inc.example.com.",
+     WITH_SPF "@ TXT \"v=spf1 mx include:inc.example.com -all\"\n"
+              "inc TXT \"v=spf1 ip6:2001:db8::/31 ?all\"\n"},
+    {"spf-no-all", SEVERITY_NOTICE, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx\"\n"},
+    {"spf-no-all", SEVERITY_NOTICE, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx ?all\"\n"},
+    {"spf-ptr", SEVERITY_WARNING, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx ptr -all\"\n"},
+    {"spf-missing-mx", SEVERITY_NOTICE, "mx1.example.com.",
+     WITH_SPF "@ TXT \"v=spf1 ip4:203.0.113.1 -all\"\n"},
+    {"spf-type99", SEVERITY_NOTICE, DOMAIN,
+     WITH_SPF GOOD_SPF "@ TYPE99 \\# 12 0b763d73706631202d616c6c\n"},
+};
+
+static const struct finding_case dmarc_cases[] = {
+    {"dmarc-none", SEVERITY_WARNING, DOMAIN, WITH_MARC},
+    {"dmarc-multiple", SEVERITY_ERROR, "_dmarc.example.com.",
+     WITH_MARC GOOD_DMARC "_dmarc TXT \"v=DMARC1; p=none\"\n"},
+    {"dmarc-syntax", SEVERITY_ERROR, "_dmarc.example.com.",
+     WITH_MARC "_dmarc TXT \"v=DMARC1; p=block\"\n"},
+    {"dmarc-syntax", SEVERITY_NOTICE, "_dmarc.example.com.",
+     WITH_MARC "_dmarc TXT \"v=DMARC1; p=reject; pct=50\"\n"},
+    {"dmarc-policy-none", SEVERITY_NOTICE, "_dmarc.example.com.",
+     WITH_MARC "_dmarc TXT \"v=DMARC1; p=none\"\n"},
+    {"dmarc-report-unauthorised", SEVERITY_WARNING, "example.com._report._dmarc.other.example.",
+     WITH_MARC "_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:d@other.example\"\n"},
+};
+
+static const struct finding_case dkim_cases[] = {
+    {"dkim-none-found", SEVERITY_NOTICE, DOMAIN, WITH_DKIM},
+    {"dkim-weak-key", SEVERITY_ERROR, "mail._domainkey.example.com.",
+     WITH_DKIM "mail._domainkey TXT \"v=DKIM1; p=" RSA_512 "\"\n"},
+    {"dkim-weak-key", SEVERITY_WARNING, "mail._domainkey.example.com.",
+     WITH_DKIM "mail._domainkey TXT \"v=DKIM1; p=\" \"" RSA_1024 "\"\n"},
+    {"dkim-testing", SEVERITY_NOTICE, "mail._domainkey.example.com.",
+     WITH_DKIM "mail._domainkey TXT \"v=DKIM1; t=s:y; k=ed25519; "
+               "p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc=\"\n"},
+    {"dkim-syntax", SEVERITY_ERROR, "mail._domainkey.example.com.",
+     WITH_DKIM "mail._domainkey TXT \"v=DKIM1; p=***\"\n"},
+};
+
+static const struct finding_case transport_cases[] = {
+    {"mta-sts-syntax", SEVERITY_ERROR, "_mta-sts.example.com.",
+     GOOD_ZONE "_mta-sts TXT \"v=STSv1; id=2026-01-01\"\nmta-sts A 192.0.2.1\n"},
+    {"mta-sts-syntax", SEVERITY_ERROR, "_mta-sts.example.com.",
+     GOOD_ZONE "_mta-sts TXT \"v=STSv1; id=1\"\n_mta-sts TXT \"v=STSv1; id=2\"\n"},
+    {"mta-sts-policy-host", SEVERITY_ERROR, "mta-sts.example.com.",
+     GOOD_ZONE "_mta-sts TXT \"v=STSv1; id=1\"\n"},
+    {"tls-rpt-syntax", SEVERITY_ERROR, "_smtp._tls.example.com.",
+     GOOD_ZONE "_smtp._tls TXT \"v=TLSRPTv1\"\n"},
+    {"tls-rpt-syntax", SEVERITY_ERROR, "_smtp._tls.example.com.",
+     GOOD_ZONE "_smtp._tls TXT \"v=TLSRPTv1; rua=tls@example.com\"\n"},
+    {"tls-rpt-none", SEVERITY_NOTICE, "_smtp._tls.example.com.",
+     GOOD_ZONE "_mta-sts TXT \"v=STSv1; id=1\"\nmta-sts A 192.0.2.1\n"},
+    {"dane-unusable", SEVERITY_WARNING, "_25._tcp.mx1.example.com.",
+     GOOD_ZONE "_25._tcp.mx1 TLSA 3 1 1 " HASH "\n"},
+    {"dane-partial", SEVERITY_WARNING, "_25._tcp.mx2.example.com.",
+     GOOD_ZONE "_25._tcp.mx1 TLSA 3 1 1 " HASH "\n"},
+    {"ptr-missing", SEVERITY_WARNING, "mx1.example.com.",
+     GOOD_SERVERS GOOD_MX GOOD_HOSTS GOOD_POLICY},
+    {"ptr-unconfirmed", SEVERITY_WARNING, "mx1.example.com.",
+     GOOD_SERVERS GOOD_POLICY GOOD_MX
+     "mx1 A 192.0.2.1\nmx2 A 198.51.100.1\n1.2.0.192.in-addr.arpa. PTR mx2\n"},
+};
+
+static void make_silent(struct findings_world *world)
+{
+    world->zone.silent = "silent.example.com.";
+}
+
+static void make_secure(struct findings_world *world)
+{
+    world->zone.secure = true;
+}
+
+static void findings_about_spf(void **state)
+{
+    (void)state;
+    assert_findings(spf_cases, sizeof spf_cases / sizeof spf_cases[0], make_silent);
+}
+
+static void spf_long_by_its_octets(void **state)
+{
+    struct text text = {0};
+    struct findings_world world;
+
+    (void)state;
+    text_add(&text, WITH_SPF "@ TXT \"v=spf1 mx");
+    for (int i = 0; i < 30; i++)
+        text_format(&text, "%s ip4:198.51.100.%d", i % 10 == 9 ? "\" \"" : "", 100 + i);
+    text_add(&text, " -all\"\n");
+    findings_world_init(&world, text_get(&text));
+    findings_world_judge(&world);
+    assert_int_equal(findings_world_count(&world, "spf-long", NULL), 1);
+    findings_world_clear(&world);
+    text_clear(&text);
+}
+
+static void findings_about_dmarc(void **state)
+{
+    (void)state;
+    assert_findings(dmarc_cases, sizeof dmarc_cases / sizeof dmarc_cases[0], NULL);
+}
+
+static void findings_about_dkim(void **state)
+{
+    (void)state;
+    assert_findings(dkim_cases, sizeof dkim_cases / sizeof dkim_cases[0], NULL);
+}
+
+static void findings_about_the_way(void **state)
+{
+    (void)state;
+    assert_findings(transport_cases, sizeof transport_cases / sizeof transport_cases[0], NULL);
+}
+
+static void findings_about_tlsa_that_is_secure(void **state)
+{
+    static const struct finding_case cases[] = {
+        {"dane-unusable", SEVERITY_ERROR, "_25._tcp.mx1.example.com.",
+         GOOD_ZONE "_25._tcp.mx1 TLSA 1 1 1 " HASH "\n"},
+        {"dane-unusable", SEVERITY_ERROR, "_25._tcp.mx1.example.com.",
+         GOOD_ZONE "_25._tcp.mx1 TLSA 3 1 2 " HASH "\n"},
+    };
+    struct findings_world world;
+
+    (void)state;
+    assert_findings(cases, sizeof cases / sizeof cases[0], make_secure);
+    findings_world_init(&world, GOOD_ZONE "_25._tcp.mx1 TLSA 3 1 1 " HASH
+                                          "\n_25._tcp.mx2 TLSA 2 0 1 " HASH "\n");
+    make_secure(&world);
+    findings_world_judge(&world);
+    assert_int_equal(findings_world_count(&world, "dane-unusable", NULL), 0);
+    assert_int_equal(findings_world_count(&world, "dane-partial", NULL), 0);
+    findings_world_clear(&world);
+}
+
+/* ---- DNSSEC ---- */
+
+#define KEYS                                                                                       \
+    "@ DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxIL"           \
+    "fDLUT0rAK9iUzy1L53eKGQ==\n"
+#define PARENT "@ DS 1 13 2 " HASH "\n"
+/* The zone answers as a signed one would when asked with DO. */
+static void add_signatures(struct reply *reply)
+{
+    static struct record signature;
+    struct record *both;
+
+    if (!(reply->question.flags & QUESTION_DNSSEC_OK) || reply->outcome != OUTCOME_ANSWERED)
+        return;
+    signature = (struct record){.owner = DOMAIN, .type = TYPE_RRSIG, .rdata = ""};
+    signature.rrsig.covered = reply->question.type;
+    signature.rrsig.signer = DOMAIN;
+    signature.rrsig.expiration = 1700000000 + 2 * 86400;
+    both = arena_alloc(reply->arena, reply->answer.count + 1, sizeof *both);
+    memcpy(both, reply->answer.records, reply->answer.count * sizeof *both);
+    both[reply->answer.count] = signature;
+    reply->answer.records = both;
+    reply->answer.count++;
+}
+
+static void signatures_near_their_end_by_the_given_time(void **state)
+{
+    struct findings_world world;
+    const struct finding *finding = NULL;
+    static const int64_t times[] = {1700000000, 1700000000 + 3 * 86400, 1700000000 - 9 * 86400};
+    static const enum severity severities[] = {SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_OK};
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        findings_world_init(&world, GOOD_ZONE KEYS);
+        world.zone.adjust = add_signatures;
+        world.view.now = times[i];
+        findings_world_judge(&world);
+        assert_int_equal(findings_world_count(&world, "dnssec-expiring", &finding),
+                         severities[i] != SEVERITY_OK);
+        if (severities[i] != SEVERITY_OK)
+            assert_int_equal(finding->severity, severities[i]);
+        findings_world_clear(&world);
+    }
+}
+
+static void keys_without_ds_and_ds_without_keys(void **state)
+{
+    static const struct finding_case cases[] = {
+        {"dnssec-partial", SEVERITY_WARNING, DOMAIN, GOOD_ZONE KEYS},
+        {"dnssec-partial", SEVERITY_ERROR, DOMAIN, GOOD_ZONE PARENT},
+    };
+
+    (void)state;
+    assert_findings(cases, 2, NULL);
+}
+
+/* RFC 8624 3.1 and 3.3 */
+static void algorithms_that_were_given_up(void **state)
+{
+    static const struct finding_case cases[] = {
+        {"dnssec-outdated", SEVERITY_WARNING, DOMAIN,
+         GOOD_ZONE "@ DNSKEY 257 3 5 AwEAAaetidLzsKWUt4swWR8yu0wPHPiUi8LU\n"},
+        {"dnssec-outdated", SEVERITY_WARNING, DOMAIN,
+         GOOD_ZONE "@ DS 1 13 1 0123456789abcdef0123456789abcdef01234567\n"},
+    };
+    struct findings_world world;
+
+    (void)state;
+    assert_findings(cases, 2, NULL);
+    findings_world_init(&world, GOOD_ZONE KEYS PARENT
+                        "@ DS 1 13 1 0123456789abcdef0123456789abcdef01234567\n");
+    findings_world_judge(&world);
+    assert_int_equal(findings_world_count(&world, "dnssec-outdated", NULL), 0);
+    findings_world_clear(&world);
+}
+
+/* A validating resolver says SERVFAIL unless it is told not to check. */
+static void refuse_unless_unchecked(struct reply *reply)
+{
+    if (reply->question.flags & QUESTION_CHECKING_DISABLED)
+        return;
+    reply->outcome = OUTCOME_SERVFAIL;
+    reply->rcode = RCODE_SERVFAIL;
+    reply->record_count = 0;
+}
+
+static void refuse_always(struct reply *reply)
+{
+    reply->outcome = OUTCOME_SERVFAIL;
+    reply->rcode = RCODE_SERVFAIL;
+    reply->record_count = 0;
+}
+
+static void bogus_is_told_from_broken_by_cd(void **state)
+{
+    struct findings_world world;
+
+    (void)state;
+    for (int broken = 0; broken < 2; broken++) {
+        findings_world_init(&world, GOOD_ZONE);
+        world.zone.adjust = broken ? refuse_always : refuse_unless_unchecked;
+        findings_world_judge(&world);
+        assert_int_equal(findings_world_count(&world, "dnssec-bogus", NULL), !broken);
+        findings_world_clear(&world);
+    }
+}
+
+/* Longer texts are published in several strings, and giants not at all. */
+static void texts_to_publish_are_cut_into_strings(void **state)
+{
+    static const size_t terms[] = {30, 300};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        const struct finding *finding = NULL;
+        struct findings_world world;
+        struct text zone = {0};
+
+        text_add(&zone, WITH_SPF "@ TXT \"v=spf1 mx\"");
+        for (size_t k = 0; k < terms[i]; k++)
+            text_format(&zone, " \" ip4:198.51.100.%zu\"", k % 200);
+        text_add(&zone, "\n");
+        findings_world_init(&world, text_get(&zone));
+        findings_world_judge(&world);
+        assert_int_equal(findings_world_count(&world, "spf-no-all", &finding), 1);
+        if (i == 0) {
+            assert_non_null(strstr(finding->publish, "IN TXT \"v=spf1 mx ip4:198.51.100.0 "));
+            assert_non_null(strstr(finding->publish, "\" \""));
+            assert_non_null(strstr(finding->publish, " ~all\""));
+        } else {
+            assert_string_equal(finding->publish, "");
+            assert_null(finding->record);
+        }
+        findings_world_clear(&world);
+        text_clear(&zone);
+    }
+}
+
+/* ---- name servers asked directly ---- */
+
+#define SECOND "\x7f\x00\x01\x35" /* 127.0.1.53 */
+#define ABOVE  "\x7f\x00\x02\x35" /* 127.0.2.53 */
+#define DIRECT                                                                                     \
+    "@ NS ns1\n@ NS ns2\nns1 A 127.0.0.53\nns2 A 127.0.1.53\na.com. A 127.0.2.53\n" GOOD_MX        \
+        GOOD_HOSTS GOOD_POLICY
+
+static bool asked_of(const struct reply *reply, const char bytes[4])
+{
+    return reply->question.server.family == 4 &&
+           memcmp(reply->question.server.bytes, bytes, 4) == 0;
+}
+
+static void second_is_lame(struct reply *reply)
+{
+    if (asked_of(reply, SECOND))
+        reply->aa = false;
+}
+
+static void second_refuses(struct reply *reply)
+{
+    if (!asked_of(reply, SECOND))
+        return;
+    reply->outcome = OUTCOME_REFUSED;
+    reply->rcode = RCODE_REFUSED;
+}
+
+static void second_is_silent(struct reply *reply)
+{
+    if (asked_of(reply, SECOND))
+        reply->outcome = OUTCOME_TIMEOUT;
+}
+
+static void second_is_old(struct reply *reply)
+{
+    struct record *record;
+    const struct record **records;
+
+    if (!asked_of(reply, SECOND) || reply->record_count == 0)
+        return;
+    record = arena_alloc(reply->arena, 1, sizeof *record);
+    records = arena_alloc(reply->arena, reply->record_count, sizeof *records);
+    *record = *reply->records[0];
+    record->rdata = "something else";
+    if (record->type == TYPE_SOA)
+        record->soa.serial = 7;
+    records[0] = record;
+    for (size_t i = 1; i < reply->record_count; i++)
+        records[i] = reply->records[i];
+    reply->records = records;
+}
+
+struct direct {
+    const char *id;
+    enum severity severity;
+    void (*adjust)(struct reply *reply);
+};
+
+static void findings_about_servers_asked_directly(void **state)
+{
+    static const struct direct cases[] = {
+        {"ns-lame", SEVERITY_ERROR, second_is_lame},
+        {"ns-lame", SEVERITY_ERROR, second_refuses},
+        {"ns-lame", SEVERITY_UNKNOWN, second_is_silent},
+        {"soa-serial-differs", SEVERITY_WARNING, second_is_old},
+        {"mx-differs-between-servers", SEVERITY_ERROR, second_is_old},
+        {"ns-differs-between-servers", SEVERITY_WARNING, second_is_old},
+        {"txt-differs-between-servers", SEVERITY_WARNING, second_is_old},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        for (int shown = 0; shown < 2; shown++) {
+            const struct finding *finding = NULL;
+            struct findings_world world;
+
+            findings_world_init(&world, DIRECT);
+            world.view.ask_servers = REACH_HOSTS;
+            world.zone.adjust = shown ? cases[i].adjust : NULL;
+            findings_world_judge(&world);
+            if (findings_world_count(&world, cases[i].id, &finding) != (size_t)shown)
+                fail_msg("%s: %s", cases[i].id, finding ? finding->text : "not found");
+            if (shown)
+                assert_int_equal(finding->severity, cases[i].severity);
+            findings_world_clear(&world);
+        }
+    }
+}
+
+/* Only zones that say what single servers answer can be asked at documentation addresses. */
+static void what_is_asked_depends_on_which_servers_are_within_reach(void **state)
+{
+    static const struct {
+        enum server_reach reach;
+        bool asked;
+        enum authority_state state;
+    } cases[] = {
+        {REACH_NONE, false, AUTHORITY_PENDING},
+        {REACH_HOSTS, true, AUTHORITY_NOWHERE},
+        {REACH_ALL, true, AUTHORITY_OK},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct authority *authority;
+        struct findings_world world;
+
+        findings_world_init(&world, GOOD_ZONE);
+        world.view.ask_servers = cases[i].reach;
+        findings_world_judge(&world);
+        authority = authority_build(&world.zone.lookup, world.zone.arena, world.view.domain,
+                                    cases[i].reach);
+        assert_int_equal(authority->asked, cases[i].asked);
+        assert_int_equal(authority->count > 0, cases[i].asked);
+        for (size_t k = 0; k < authority->count; k++)
+            assert_int_equal(authority->servers[k].state, cases[i].state);
+        findings_world_clear(&world);
+    }
+}
+
+/* Lessons are made of documentation addresses, where nobody can be asked. */
+static void servers_at_documentation_addresses_are_not_blamed(void **state)
+{
+    struct findings_world world;
+
+    (void)state;
+    findings_world_init(&world, GOOD_ZONE);
+    world.view.ask_servers = REACH_HOSTS;
+    findings_world_judge(&world);
+    assert_int_equal(findings_world_count(&world, "ns-lame", NULL), 0);
+    findings_world_clear(&world);
+    findings_world_init(&world, GOOD_ZONE "@ NS ns3\nns3 A 0.0.0.0\n");
+    world.view.ask_servers = REACH_HOSTS;
+    findings_world_judge(&world);
+    assert_int_equal(findings_world_count(&world, "ns-lame", NULL), 1);
+    findings_world_clear(&world);
+}
+
+/* ---- the parent ---- */
+
+static void answer_with(struct reply *reply, struct record record)
+{
+    struct record *kept = arena_alloc(reply->arena, 1, sizeof *kept);
+    const struct record **records = arena_alloc(reply->arena, 1, sizeof *records);
+
+    *kept = record;
+    records[0] = kept;
+    reply->outcome = OUTCOME_ANSWERED;
+    reply->records = records;
+    reply->record_count = 1;
+}
+
+/* com. has one server, a.com. */
+static void add_parent(struct reply *reply)
+{
+    struct record record = {.owner = "com.", .type = reply->question.type, .rdata = "a.com."};
+
+    if (strcmp(reply->question.name, "com.") != 0)
+        return;
+    if (record.type == TYPE_NS)
+        record.target = "a.com.";
+    else if (record.type == TYPE_SOA)
+        record.soa.mname = record.soa.rname = "a.com.";
+    else
+        return;
+    answer_with(reply, record);
+}
+
+/* Its delegation names ns9 in the place of ns1 and ns2. */
+static void add_parent_with_another(struct reply *reply)
+{
+    struct record *record;
+
+    add_parent(reply);
+    if (!asked_of(reply, ABOVE))
+        return;
+    record = arena_alloc(reply->arena, 1, sizeof *record);
+    record->owner = DOMAIN;
+    record->type = TYPE_NS;
+    record->rdata = record->target = "ns9.example.com.";
+    reply->answer = (struct section){0};
+    reply->authority = (struct section){record, 1};
+    reply->outcome = OUTCOME_NODATA;
+}
+
+static void the_parent_names_other_servers(void **state)
+{
+    struct findings_world world;
+
+    (void)state;
+    for (int shown = 0; shown < 2; shown++) {
+        findings_world_init(&world, DIRECT);
+        world.view.ask_servers = REACH_HOSTS;
+        world.zone.adjust = shown ? add_parent_with_another : add_parent;
+        findings_world_judge(&world);
+        assert_int_equal(findings_world_count(&world, "ns-parent-differs", NULL), shown);
+        findings_world_clear(&world);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(findings_about_spf),
+        cmocka_unit_test(spf_long_by_its_octets),
+        cmocka_unit_test(findings_about_dmarc),
+        cmocka_unit_test(findings_about_dkim),
+        cmocka_unit_test(findings_about_the_way),
+        cmocka_unit_test(findings_about_tlsa_that_is_secure),
+        cmocka_unit_test(signatures_near_their_end_by_the_given_time),
+        cmocka_unit_test(keys_without_ds_and_ds_without_keys),
+        cmocka_unit_test(algorithms_that_were_given_up),
+        cmocka_unit_test(texts_to_publish_are_cut_into_strings),
+        cmocka_unit_test(bogus_is_told_from_broken_by_cd),
+        cmocka_unit_test(findings_about_servers_asked_directly),
+        cmocka_unit_test(what_is_asked_depends_on_which_servers_are_within_reach),
+        cmocka_unit_test(servers_at_documentation_addresses_are_not_blamed),
+        cmocka_unit_test(the_parent_names_other_servers),
+    };
+
+    return cmocka_run_group_tests_name("findings_policy", tests, NULL, NULL);
+}

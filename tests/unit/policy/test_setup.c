@@ -1,0 +1,286 @@
+/* The whole setup: operators, customary names, wildcards, and in how many rounds it is known. */
+#include "policy/setup/setup.h"
+
+#include "unit/worlds/zone_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* ---- operators ---- */
+
+static const char known[] = "; who is who\n"
+                            "[Big Mail]\n"
+                            "kind = mailbox\n"
+                            "mx = big.example  *.only-below.example\n"
+                            "spf = _spf.big.example\n"
+                            "\n"
+                            "# a filter\n"
+                            "[Clean Mail]\r\n"
+                            "kind=filter\r\n"
+                            "mx=filter.big.example, clean.example\r\n"
+                            "ns = ns.clean.example\n"
+                            "dkim = c1 c2\n";
+
+static struct operators *read_operators(const char *text)
+{
+    struct operators *operators = operators_new();
+    const char *why = NULL;
+    size_t line = 0;
+
+    if (operators_read(operators, text, &line, &why) != STATUS_OK)
+        fail_msg("line %zu: %s", line, why);
+    return operators;
+}
+
+static void the_longest_name_decides_who_runs_a_host(void **state)
+{
+    struct operators *operators = read_operators(known);
+
+    (void)state;
+    assert_int_equal(operators_count(operators), 2);
+    assert_string_equal(operators_by_exchange(operators, "mx.big.example.")->name, "Big Mail");
+    assert_string_equal(operators_by_exchange(operators, "big.example.")->kind, "mailbox");
+    assert_string_equal(operators_by_exchange(operators, "a.filter.big.example.")->name,
+                        "Clean Mail");
+    assert_string_equal(operators_by_exchange(operators, "x.only-below.example.")->name,
+                        "Big Mail");
+    assert_null(operators_by_exchange(operators, "only-below.example."));
+    assert_null(operators_by_exchange(operators, "toobig.example."));
+    assert_string_equal(operators_by_spf(operators, "_spf.big.example.")->name, "Big Mail");
+    assert_string_equal(operators_by_name_server(operators, "ns.clean.example.")->name,
+                        "Clean Mail");
+    assert_string_equal(operators_by_selector(operators, "c2")->name, "Clean Mail");
+    assert_null(operators_by_selector(operators, "c3"));
+    assert_null(operators_by_exchange(NULL, "big.example."));
+    operators_free(operators);
+}
+
+static void bad_lines_are_named(void **state)
+{
+    static const struct {
+        const char *text;
+        enum status status;
+        size_t line;
+    } cases[] = {
+        {"mx = a.example\n", STATUS_SYNTAX, 1},
+        {"[A]\nmx a.example\n", STATUS_SYNTAX, 2},
+        {"[A\n", STATUS_SYNTAX, 1},
+        {"[A]\n\nmax = a.example\n", STATUS_NOT_FOUND, 3},
+        {"[A]\nmx = a..example\n", STATUS_SYNTAX, 2},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct operators *operators = operators_new();
+        const char *why = NULL;
+        size_t line = 0;
+
+        assert_int_equal(operators_read(operators, cases[i].text, &line, &why), cases[i].status);
+        assert_int_equal(line, cases[i].line);
+        assert_non_null(why);
+        operators_free(operators);
+    }
+}
+
+/* ---- the setup ---- */
+
+static struct setup *setup_of(struct zone_world *world, struct setup_view *view)
+{
+    view->lookup = &world->lookup;
+    view->domain = "example.com.";
+    view->probe = "nobody-has-this";
+    return setup_build(view, world->arena);
+}
+
+static struct setup *build(struct zone_world *world, struct setup_view *view)
+{
+    struct setup *setup;
+
+    ZONE_WORLD_SETTLE(world, setup, setup_of(world, view));
+    assert_true(setup->complete);
+    return setup;
+}
+
+static const struct operator_match *match_of(const struct setup *setup, const char *name)
+{
+    for (size_t i = 0; i < setup->match_count; i++)
+        if (strcmp(setup->matches[i].name, name) == 0)
+            return &setup->matches[i];
+    fail_msg("%s is not matched", name);
+    return NULL;
+}
+
+/* L6: a filter that takes the mail first, by its preference. */
+static void operators_are_matched_and_a_filter_in_front_is_seen(void **state)
+{
+    struct operators *operators = read_operators(known);
+    struct setup_view view = {.operators = operators};
+    struct zone_world world;
+    struct setup *setup;
+
+    (void)state;
+    zone_world_init(&world, "@ MX 10 in.clean.example.\n@ MX 20 mx.big.example.\n"
+                            "@ NS ns.clean.example.\n"
+                            "@ TXT \"v=spf1 include:_spf.big.example -all\"\n"
+                            "in.clean.example. A 192.0.2.1\nmx.big.example. A 198.51.100.1\n"
+                            "_spf.big.example. TXT \"v=spf1 -all\"\n");
+    setup = build(&world, &view);
+    assert_int_equal(setup->match_count, 4);
+    assert_true(match_of(setup, "in.clean.example.")->filter_in_front);
+    assert_false(match_of(setup, "mx.big.example.")->filter_in_front);
+    assert_int_equal(match_of(setup, "_spf.big.example.")->role, OPERATOR_SPF);
+    assert_int_equal(match_of(setup, "ns.clean.example.")->role, OPERATOR_NAME_SERVER);
+    zone_world_clear(&world);
+    operators_free(operators);
+}
+
+/* L14: customary names of RFC 2219. */
+static void customary_names_are_probed(void **state)
+{
+    struct setup_view view = {0};
+    struct zone_world world;
+    struct setup *setup;
+    size_t existing = 0;
+
+    (void)state;
+    zone_world_init(&world, "www A 192.0.2.80\nftp CNAME www\nntp AAAA 2001:db8::1\nmail TXT x\n");
+    setup = build(&world, &view);
+    assert_int_equal(setup->customary_count, 14);
+    for (size_t i = 0; i < setup->customary_count; i++) {
+        const struct customary_host *host = &setup->customary[i];
+        existing += host->exists;
+        assert_int_equal(host->address_count, host->exists);
+        assert_int_equal(host->alias_of != NULL, strcmp(host->name, "ftp.example.com.") == 0);
+    }
+    assert_int_equal(existing, 3);
+    zone_world_clear(&world);
+}
+
+/* L11, RFC 4592 2.2.1: a name that owns anything is not covered by the wildcard. */
+static void a_wildcard_skips_names_that_exist(void **state)
+{
+    struct setup_view view = {0};
+    struct zone_world world;
+    struct setup *setup;
+
+    (void)state;
+    zone_world_init(&world, "@ MX 10 mx1\n* MX 10 mx1\nmx1 A 192.0.2.1\nwww A 192.0.2.80\n"
+                            "ftp A 192.0.2.81\nftp MX 10 mx1\n");
+    setup = build(&world, &view);
+    assert_true(setup->wildcard->has_mx);
+    assert_false(setup->wildcard->has_address);
+    assert_int_equal(setup->wildcard->uncovered_count, 2);
+    assert_string_equal(setup->wildcard->uncovered[0], "mx1.example.com.");
+    assert_string_equal(setup->wildcard->uncovered[1], "www.example.com.");
+    zone_world_clear(&world);
+}
+
+/* L12: more names, side by side. */
+static void more_names_are_looked_at(void **state)
+{
+    static const char *const names[] = {"a.example.com.", "b.example.com.", "c.example.com."};
+    struct setup_view view = {.names = names, .name_count = 3};
+    struct zone_world world;
+    struct setup *setup;
+
+    (void)state;
+    zone_world_init(&world, "@ MX 10 mx1\nmx1 A 192.0.2.1\na MX 10 mx1\nb A 192.0.2.2\n");
+    setup = build(&world, &view);
+    assert_int_equal(setup->name_count, 3);
+    assert_false(setup->names[0].missing);
+    assert_true(setup->names[1].exchanges->implicit);
+    assert_false(setup->names[1].missing);
+    assert_true(setup->names[2].missing);
+    zone_world_clear(&world);
+}
+
+/* Neither given: the domain sends. HELO alone, or with an empty MAIL FROM: HELO is checked. */
+static void a_verdict_is_about_the_domain_unless_told_otherwise(void **state)
+{
+    static const struct {
+        const char *from, *helo, *domain, *identity;
+    } cases[] = {
+        {NULL, NULL, "example.com", "mailfrom"},
+        {NULL, "mx1.example.com", "mx1.example.com", "helo"},
+        {"", NULL, "example.com", "helo"},
+        {"", "mx1.example.com", "mx1.example.com", "helo"},
+        {"x@other.example", NULL, "other.example", "mailfrom"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct spf_sender sender = {.from = cases[i].from, .helo = cases[i].helo};
+        struct setup_view view = {.sender = &sender};
+        struct zone_world world;
+        struct setup *setup;
+
+        assert_true(address_parse("192.0.2.1", &sender.ip));
+        zone_world_init(&world, "@ TXT \"v=spf1 -all\"\n");
+        setup = build(&world, &view);
+        assert_string_equal(setup->verdict->domain, cases[i].domain);
+        assert_string_equal(setup->verdict->identity, cases[i].identity);
+        zone_world_clear(&world);
+    }
+}
+
+/* The verdict that was asked for has the budget of questions to itself until it is given. */
+static void a_verdict_comes_before_everything_else(void **state)
+{
+    struct spf_sender sender = {.from = "x@example.com"};
+    struct setup_view view = {.sender = &sender};
+    struct zone_world world;
+    struct setup *setup;
+
+    (void)state;
+    assert_true(address_parse("192.0.2.1", &sender.ip));
+    zone_world_init(&world, "@ TXT \"v=spf1 include:a.example.com -all\"\na TXT \"v=spf1 mx\"\n");
+    do {
+        setup = setup_of(&world, &view);
+        if (!setup->verdict->complete)
+            assert_int_equal(wants_count(world.lookup.wants), 1);
+    } while (zone_world_answer(&world));
+    assert_true(setup->complete);
+    assert_int_equal(setup->verdict->result, SPF_FAIL);
+    zone_world_clear(&world);
+}
+
+/* Everything that does not depend on an answer is asked in the first round: what takes long is the
+ * chain of includes, not the number of questions. */
+static void rounds_follow_the_longest_chain(void **state)
+{
+    struct setup_view view = {0};
+    struct zone_world world;
+
+    (void)state;
+    zone_world_init(&world, "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 198.51.100.1\n"
+                            "@ TXT \"v=spf1 include:i1.example.com -all\"\n"
+                            "i1 TXT \"v=spf1 include:i2.example.com -all\"\n"
+                            "i2 TXT \"v=spf1 include:i3.example.com -all\"\n"
+                            "i3 TXT \"v=spf1 a:mx1.example.com -all\"\n");
+    build(&world, &view);
+    assert_int_equal(world.rounds, 5); /* four TXT in a row; the fifth finds nothing left to ask */
+    zone_world_clear(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_longest_name_decides_who_runs_a_host),
+        cmocka_unit_test(bad_lines_are_named),
+        cmocka_unit_test(operators_are_matched_and_a_filter_in_front_is_seen),
+        cmocka_unit_test(customary_names_are_probed),
+        cmocka_unit_test(a_wildcard_skips_names_that_exist),
+        cmocka_unit_test(more_names_are_looked_at),
+        cmocka_unit_test(a_verdict_is_about_the_domain_unless_told_otherwise),
+        cmocka_unit_test(a_verdict_comes_before_everything_else),
+        cmocka_unit_test(rounds_follow_the_longest_chain),
+    };
+
+    return cmocka_run_group_tests_name("setup", tests, NULL, NULL);
+}

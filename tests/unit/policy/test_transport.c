@@ -1,0 +1,264 @@
+/* The way from host to host: MTA-STS, TLS reports, BIMI, DANE, reverse names. */
+#include "policy/records/bimi.h"
+#include "policy/records/mta_sts.h"
+#include "policy/records/tls_rpt.h"
+#include "policy/servers/dane.h"
+#include "policy/servers/ptr.h"
+
+#include "base/text.h"
+#include "unit/worlds/zone_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define DOMAIN "example.com."
+#define HASH   "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+struct record_case {
+    const char *zone;
+    enum policy_state state;
+};
+
+/* ---- RFC 8461 3.1 ---- */
+
+static void mta_sts_records(void **state)
+{
+    static const struct record_case cases[] = {
+        {"", POLICY_NONE},
+        {"_mta-sts TXT \"v=STSv1; id=20160831085700Z;\"\n", POLICY_FOUND},
+        {"_mta-sts TXT \"v=STSv1;id=1\"\n_mta-sts TXT \"other\"\n", POLICY_FOUND},
+        {"_mta-sts CNAME _mta-sts.x\n_mta-sts.x TXT \"v=STSv1; id=1\"\n", POLICY_FOUND},
+        {"_mta-sts TXT \"v=STSv1; id=1\"\n_mta-sts TXT \"v=STSv1; id=2\"\n", POLICY_MULTIPLE},
+        {"_mta-sts TXT \"v=STSv1\"\n", POLICY_SYNTAX},
+        {"_mta-sts TXT \"v=STSv1; id=\"\n", POLICY_SYNTAX},
+        {"_mta-sts TXT \"v=STSv1; id=a-b\"\n", POLICY_SYNTAX},
+        {"_mta-sts TXT \"v=STSv1; id=123456789012345678901234567890123\"\n", POLICY_SYNTAX},
+        {"_mta-sts TXT \"v=STSv2; id=1\"\n", POLICY_NONE},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct zone_world world;
+        struct mta_sts *mta_sts;
+
+        zone_world_init(&world, cases[i].zone);
+        ZONE_WORLD_SETTLE(&world, mta_sts, mta_sts_build(&world.lookup, world.arena, DOMAIN));
+        if (mta_sts->state != cases[i].state)
+            fail_msg("%s: %s", cases[i].zone, mta_sts->why);
+        zone_world_clear(&world);
+    }
+}
+
+static void an_mta_sts_policy_needs_a_host(void **state)
+{
+    struct zone_world world;
+    struct mta_sts *mta_sts;
+
+    (void)state;
+    for (int there = 0; there < 2; there++) {
+        zone_world_init(&world, there ? "_mta-sts TXT \"v=STSv1; id=1\"\nmta-sts AAAA 2001:db8::1\n"
+                                      : "_mta-sts TXT \"v=STSv1; id=1\"\n");
+        ZONE_WORLD_SETTLE(&world, mta_sts, mta_sts_build(&world.lookup, world.arena, DOMAIN));
+        assert_string_equal(mta_sts->policy_host, "mta-sts.example.com.");
+        assert_int_equal(mta_sts->policy_host_missing, !there);
+        zone_world_clear(&world);
+    }
+}
+
+/* ---- RFC 8460 3 ---- */
+
+static void tls_rpt_records(void **state)
+{
+    static const struct record_case cases[] = {
+        {"", POLICY_NONE},
+        {"_smtp._tls TXT \"v=TLSRPTv1; rua=mailto:a@example.com,https://r.example/x\"\n",
+         POLICY_FOUND},
+        {"_smtp._tls TXT \"v=TLSRPTv1;\"\n", POLICY_SYNTAX},
+        {"_smtp._tls TXT \"v=TLSRPTv1; rua=\"\n", POLICY_SYNTAX},
+        {"_smtp._tls TXT \"v=TLSRPTv1; rua=ftp://x\"\n", POLICY_SYNTAX},
+        {"_smtp._tls TXT \"v=TLSRPTv1; rua=mailto:a@b; moo\"\n", POLICY_SYNTAX},
+        {"_smtp._tls TXT \"v=TLSRPTv1; rua=mailto:a@b\"\n_smtp._tls TXT \"v=TLSRPTv1; "
+         "rua=mailto:c@d\"\n",
+         POLICY_MULTIPLE},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct zone_world world;
+        struct tls_rpt *tls_rpt;
+
+        zone_world_init(&world, cases[i].zone);
+        ZONE_WORLD_SETTLE(&world, tls_rpt, tls_rpt_build(&world.lookup, world.arena, DOMAIN));
+        if (tls_rpt->state != cases[i].state)
+            fail_msg("%s: %s", cases[i].zone, tls_rpt->why);
+        assert_int_equal(tls_rpt->rua_count, i == 1 ? 2 : i == 4 || i == 5 ? 1 : 0);
+        zone_world_clear(&world);
+    }
+}
+
+/* ---- BIMI ---- */
+
+struct bimi_case {
+    const char *zone, *dmarc;
+    enum policy_state state;
+    bool shown, declined;
+};
+
+static void bimi_needs_a_strict_dmarc_policy(void **state)
+{
+    static const struct bimi_case cases[] = {
+        {"", "p=reject", POLICY_NONE, false, false},
+        {"default._bimi TXT \"v=BIMI1; l=https://example.com/l.svg\"\n", "p=reject", POLICY_FOUND,
+         true, false},
+        {"default._bimi TXT \"v=BIMI1; l=https://example.com/l.svg\"\n", "p=none", POLICY_FOUND,
+         false, false},
+        {"default._bimi TXT \"v=BIMI1; l=https://example.com/l.svg\"\n", "p=quarantine; pct=10",
+         POLICY_FOUND, false, false},
+        {"default._bimi TXT \"v=BIMI1; l=; a=\"\n", "p=reject", POLICY_FOUND, false, true},
+        {"default._bimi TXT \"v=BIMI1; l=http://example.com/l.svg\"\n", "p=reject", POLICY_SYNTAX,
+         false, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct text text = {0};
+        struct zone_world world;
+        struct bimi *bimi;
+
+        text_format(&text, "%s_dmarc TXT \"v=DMARC1; %s\"\n", cases[i].zone, cases[i].dmarc);
+        zone_world_init(&world, text_get(&text));
+        ZONE_WORLD_SETTLE(&world, bimi,
+                          bimi_build(&world.lookup, world.arena, DOMAIN,
+                                     dmarc_build(&world.lookup, world.arena, DOMAIN)));
+        assert_int_equal(bimi->state, cases[i].state);
+        assert_int_equal(bimi->declined, cases[i].declined);
+        assert_int_equal(strcmp(bimi->why, "receivers may show the logo") == 0, cases[i].shown);
+        zone_world_clear(&world);
+        text_clear(&text);
+    }
+}
+
+/* ---- RFC 7672 ---- */
+
+struct dane_case {
+    const char *tlsa; /* of mx1 */
+    bool secure;
+    enum dane_state state;
+};
+
+static void tlsa_records_are_usable_or_not(void **state)
+{
+    static const struct dane_case cases[] = {
+        {NULL, true, DANE_ABSENT},
+        {"3 1 1 " HASH, true, DANE_USABLE},
+        {"3 0 2 " HASH HASH, true, DANE_USABLE},
+        {"2 0 1 " HASH, true, DANE_USABLE},
+        {"3 1 0 3082", true, DANE_USABLE},
+        {"3 1 1 " HASH, false, DANE_INSECURE},
+        {"0 0 1 " HASH, true, DANE_UNUSABLE},
+        {"1 1 1 " HASH, true, DANE_UNUSABLE},
+        {"4 1 1 " HASH, true, DANE_UNUSABLE},
+        {"3 2 1 " HASH, true, DANE_UNUSABLE},
+        {"3 1 3 " HASH, true, DANE_UNUSABLE},
+        {"3 1 1 " HASH "00", true, DANE_UNUSABLE},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct text text = {0};
+        struct zone_world world;
+        struct dane *dane;
+
+        text_add(&text, "@ MX 10 mx1\nmx1 A 192.0.2.1\n");
+        if (cases[i].tlsa)
+            text_format(&text, "_25._tcp.mx1 TLSA %s\n", cases[i].tlsa);
+        zone_world_init(&world, text_get(&text));
+        world.secure = cases[i].secure;
+        ZONE_WORLD_SETTLE(&world, dane, dane_build(&world.lookup, world.arena, DOMAIN));
+        assert_true(dane->complete);
+        assert_int_equal(dane->count, 1);
+        if (dane->exchanges[0].state != cases[i].state)
+            fail_msg("%s: %s", cases[i].tlsa, dane->exchanges[0].why);
+        zone_world_clear(&world);
+        text_clear(&text);
+    }
+}
+
+/* RFC 7672 2.2.3: the name an alias leads to comes first. */
+static void tlsa_of_an_alias_is_found_at_its_target(void **state)
+{
+    struct zone_world world;
+    struct dane *dane;
+
+    (void)state;
+    zone_world_init(&world, "@ MX 10 a\na CNAME mx1\nmx1 A 192.0.2.1\n"
+                            "_25._tcp.mx1 TLSA 3 1 1 " HASH "\n");
+    world.secure = true;
+    ZONE_WORLD_SETTLE(&world, dane, dane_build(&world.lookup, world.arena, DOMAIN));
+    assert_string_equal(dane->exchanges[0].base, "_25._tcp.mx1.example.com.");
+    assert_int_equal(dane->exchanges[0].state, DANE_USABLE);
+    zone_world_clear(&world);
+}
+
+static void a_failing_tlsa_look_up_is_unknown(void **state)
+{
+    struct zone_world world;
+    struct dane *dane;
+
+    (void)state;
+    zone_world_init(&world, "@ MX 10 mx1\nmx1 A 192.0.2.1\n");
+    world.broken = "_tcp.mx1.example.com.";
+    ZONE_WORLD_SETTLE(&world, dane, dane_build(&world.lookup, world.arena, DOMAIN));
+    assert_int_equal(dane->exchanges[0].state, DANE_UNKNOWN);
+    zone_world_clear(&world);
+}
+
+/* ---- RFC 1912 2.1 ---- */
+
+static void reverse_names_are_confirmed_by_the_way_back(void **state)
+{
+    static const char zone[] =
+        "@ MX 10 ok\n@ MX 10 bad\n@ MX 10 none\n@ MX 10 dead\n@ MX 10 inner\n"
+        "ok A 192.0.2.1\nbad A 192.0.2.2\nnone A 192.0.2.3\ndead A 192.0.2.4\ninner A 10.0.0.1\n"
+        "1.2.0.192.in-addr.arpa. PTR bad\n1.2.0.192.in-addr.arpa. PTR ok\n"
+        "2.2.0.192.in-addr.arpa. PTR ok\n";
+    static const enum ptr_state wanted[] = {PTR_UNCONFIRMED, PTR_UNKNOWN, PTR_MISSING,
+                                            PTR_CONFIRMED};
+    struct zone_world world;
+    struct ptrs *ptrs;
+
+    (void)state;
+    zone_world_init(&world, zone);
+    world.silent = "4.2.0.192.in-addr.arpa.";
+    ZONE_WORLD_SETTLE(&world, ptrs,
+                      ptrs_build(&world.lookup, world.arena,
+                                 exchanges_build(&world.lookup, world.arena, DOMAIN)));
+    assert_true(ptrs->complete);
+    assert_int_equal(ptrs->count, 4); /* bad, dead, none, ok; not the inner one */
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(ptrs->addresses[i].state, wanted[i]);
+    assert_string_equal(ptrs->addresses[3].confirmed, "ok.example.com.");
+    zone_world_clear(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mta_sts_records),
+        cmocka_unit_test(an_mta_sts_policy_needs_a_host),
+        cmocka_unit_test(tls_rpt_records),
+        cmocka_unit_test(bimi_needs_a_strict_dmarc_policy),
+        cmocka_unit_test(tlsa_records_are_usable_or_not),
+        cmocka_unit_test(tlsa_of_an_alias_is_found_at_its_target),
+        cmocka_unit_test(a_failing_tlsa_look_up_is_unknown),
+        cmocka_unit_test(reverse_names_are_confirmed_by_the_way_back),
+    };
+
+    return cmocka_run_group_tests_name("transport", tests, NULL, NULL);
+}

@@ -1,0 +1,173 @@
+/* Edits over the answers. */
+#include "survey/whatif.h"
+#include "unit/worlds/routing_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define TWO "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
+
+static void edit(struct routing *routing, struct whatif *whatif, const char *command)
+{
+    const char *why = "";
+
+    if (whatif_edit(whatif, routing->world.answers, "example.com.", command, &why) != STATUS_OK)
+        fail_msg("%s: %s", command, why);
+}
+
+static const char *hosts_with(struct routing *routing, struct whatif *whatif)
+{
+    do {
+        routing->world.lookup.overlay = whatif_answers(whatif, routing->world.answers);
+        routing->route = route_build(&routing->world.lookup, "example.com.", &routing->sender,
+                                     routing->world.arena);
+    } while (zone_world_answer(&routing->world));
+    return routing_hosts(routing);
+}
+
+static void edits_change_the_route(void **state)
+{
+    struct routing routing;
+    struct whatif *whatif = whatif_new();
+
+    (void)state;
+    routing_init(&routing, TWO "mx9 A 192.0.2.9\n", "rfc5321");
+    routing_build(&routing);
+    edit(&routing, whatif, "preference mx1 +20");
+    assert_string_equal(hosts_with(&routing, whatif), "mx2 mx1");
+    edit(&routing, whatif, "add mx 15 mx9.example.com.");
+    assert_string_equal(hosts_with(&routing, whatif), "mx9 mx2 mx1");
+    edit(&routing, whatif, "remove mx mx2");
+    assert_string_equal(hosts_with(&routing, whatif), "mx9 mx1");
+    assert_int_equal(whatif_count(whatif), 3);
+    assert_true(whatif_undo(whatif));
+    assert_string_equal(hosts_with(&routing, whatif), "mx9 mx2 mx1");
+    whatif_reset(whatif);
+    assert_string_equal(hosts_with(&routing, whatif), "mx1 mx2");
+    assert_false(whatif_undo(whatif));
+    whatif_free(whatif);
+    routing_clear(&routing);
+}
+
+static void hosts_get_addresses(void **state)
+{
+    struct routing routing;
+    struct whatif *whatif = whatif_new();
+
+    (void)state;
+    routing_init(&routing, TWO, "rfc5321");
+    routing_build(&routing);
+    edit(&routing, whatif, "add mx 5 new");
+    assert_string_equal(hosts_with(&routing, whatif), "?new mx1 mx2");
+    edit(&routing, whatif, "add a new 192.0.2.77");
+    assert_string_equal(hosts_with(&routing, whatif), "new mx1 mx2");
+    edit(&routing, whatif, "remove a mx1");
+    assert_string_equal(hosts_with(&routing, whatif), "new ?mx1 mx2");
+    whatif_free(whatif);
+    routing_clear(&routing);
+}
+
+static void what_cannot_be_is_told(void **state)
+{
+    static const struct {
+        const char *command;
+        enum status status;
+    } cases[] = {{"remove mx nobody", STATUS_NOT_FOUND},
+                 {"add mx many mx1", STATUS_RANGE},
+                 {"add mx 70000 mx1", STATUS_RANGE},
+                 {"", STATUS_SYNTAX},
+                 {"add txt x", STATUS_SYNTAX},
+                 {"add a mx1 nowhere", STATUS_SYNTAX},
+                 {"preference mx1", STATUS_SYNTAX},
+                 {"preference mx1 x", STATUS_RANGE},
+                 {"explode", STATUS_SYNTAX},
+                 {"add mx 10 a..b", STATUS_SYNTAX}};
+    struct routing routing;
+    struct whatif *whatif = whatif_new();
+
+    (void)state;
+    routing_init(&routing, TWO, "rfc5321");
+    routing_build(&routing);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *why = NULL;
+        assert_int_equal(
+            whatif_edit(whatif, routing.world.answers, "example.com.", cases[i].command, &why),
+            cases[i].status);
+        assert_non_null(why);
+    }
+    assert_int_equal(whatif_count(whatif), 0);
+    whatif_free(whatif);
+    routing_clear(&routing);
+}
+
+static void saved_text_is_a_master_file(void **state)
+{
+    struct routing routing;
+    struct whatif *whatif = whatif_new();
+    struct text text = {0};
+    struct faults faults = {0};
+    struct zone *zone;
+
+    (void)state;
+    routing_init(&routing, TWO "_ldap._tcp SRV 0 6 389 a\n_ldap._tcp SRV 0 4 389 b\n", "rfc5321");
+    routing_build(&routing);
+    lookup_find(&routing.world.lookup, "_ldap._tcp.example.com.", 33);
+    zone_world_answer(&routing.world);
+    edit(&routing, whatif, "preference mx1 30");
+    edit(&routing, whatif, "weight _ldap._tcp b +2");
+    whatif_print(whatif, routing.world.answers, &text);
+    assert_non_null(strstr(text_get(&text), "; was: example.com. 3600 IN MX 10 mx1.example.com."));
+    assert_non_null(strstr(text_get(&text), "\nexample.com. 3600 IN MX 30 mx1.example.com.\n"));
+    assert_non_null(strstr(text_get(&text), "SRV 0 6 389 b.example.com."));
+    assert_int_equal(zone_read_text(text_get(&text), text.length, "whatif", &faults, &zone),
+                     STATUS_OK);
+    assert_int_equal(zone_record_count(zone), 4);
+    zone_free(zone);
+    faults_clear(&faults);
+    text_clear(&text);
+    whatif_free(whatif);
+    routing_clear(&routing);
+}
+
+/* What is judged by them may be kept as long. */
+static void changed_replies_stay_until_answers_or_edits_change(void **state)
+{
+    struct question mx = {.name = "example.com.", .type = 15}, other = {.name = "x.", .type = 15};
+    struct routing routing;
+    struct whatif *whatif = whatif_new();
+    const struct answers *changed;
+    const struct reply *reply;
+
+    (void)state;
+    routing_init(&routing, TWO, "rfc5321");
+    routing_build(&routing);
+    edit(&routing, whatif, "preference mx1 +20");
+    changed = whatif_answers(whatif, routing.world.answers);
+    reply = answers_find(changed, &mx);
+    assert_int_equal(reply->record_count, 2);
+    assert_ptr_equal(whatif_answers(whatif, routing.world.answers), changed);
+    assert_ptr_equal(answers_find(changed, &mx), reply);
+    answers_put(routing.world.answers, reply_new(&other));
+    answers_forget(routing.world.answers, &mx);
+    assert_null(answers_find(whatif_answers(whatif, routing.world.answers), &mx));
+    whatif_free(whatif);
+    routing_clear(&routing);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(edits_change_the_route),
+        cmocka_unit_test(hosts_get_addresses),
+        cmocka_unit_test(what_cannot_be_is_told),
+        cmocka_unit_test(changed_replies_stay_until_answers_or_edits_change),
+        cmocka_unit_test(saved_text_is_a_master_file),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
