@@ -1,6 +1,7 @@
-#include "mail/sender/rules.h"
+#include "mail/sender/settings.h"
 
 #include "base/memory.h"
+#include "mail/sender/rules.h"
 
 #include <assert.h>
 #include <errno.h>
