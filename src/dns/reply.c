@@ -2,13 +2,6 @@
 
 #include <string.h>
 
-static const char *const outcomes[] = {
-    [OUTCOME_ANSWERED] = "answered",   [OUTCOME_NODATA] = "nodata",
-    [OUTCOME_NXDOMAIN] = "nxdomain",   [OUTCOME_SERVFAIL] = "servfail",
-    [OUTCOME_REFUSED] = "refused",     [OUTCOME_TIMEOUT] = "timeout",
-    [OUTCOME_MALFORMED] = "malformed", [OUTCOME_INVALID] = "invalid",
-};
-
 static const char *const transports[] = {
     [TRANSPORT_UDP] = "udp",       [TRANSPORT_TCP] = "tcp",   [TRANSPORT_ZONE] = "zone",
     [TRANSPORT_REPLAY] = "replay", [TRANSPORT_NONE] = "none",
@@ -18,27 +11,6 @@ bool question_equal(const struct question *a, const struct question *b)
 {
     return a->type == b->type && a->flags == b->flags && address_equal(&a->server, &b->server) &&
            a->port == b->port && strcmp(a->name, b->name) == 0;
-}
-
-const char *outcome_text(enum outcome outcome)
-{
-    return outcomes[outcome];
-}
-
-bool outcome_parse(const char *text, enum outcome *outcome)
-{
-    for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
-        if (strcmp(outcomes[i], text) == 0) {
-            *outcome = (enum outcome)i;
-            return true;
-        }
-    return false;
-}
-
-bool outcome_is_temporary(enum outcome outcome)
-{
-    return outcome == OUTCOME_SERVFAIL || outcome == OUTCOME_REFUSED ||
-           outcome == OUTCOME_TIMEOUT || outcome == OUTCOME_MALFORMED;
 }
 
 const char *transport_text(enum transport transport)

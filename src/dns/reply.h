@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "dns/address.h"
+#include "dns/outcome.h"
 #include "dns/record.h"
 
 #include <stdbool.h>
@@ -28,26 +29,6 @@ struct question {
 };
 
 bool question_equal(const struct question *a, const struct question *b);
-
-enum outcome {
-    OUTCOME_ANSWERED, /* at least one record of the type asked for */
-    OUTCOME_NODATA,   /* the name exists, the type does not (RFC 2308 2.2); so is a chain of aliases
-                         that is too long or goes in a circle. With QUESTION_NO_RECURSION also a
-                         referral: NS but no SOA in the authority section. */
-    OUTCOME_NXDOMAIN, /* no such name */
-    OUTCOME_SERVFAIL, /* and every other error rcode that is not REFUSED */
-    OUTCOME_REFUSED,  /* also a referral from a server that was asked to look the name up */
-    OUTCOME_TIMEOUT,  /* nobody answered in time, or could not be reached */
-    OUTCOME_MALFORMED, /* answered with something that is not a DNS reply */
-    OUTCOME_INVALID,   /* never asked: the name is not one */
-};
-/* "answered", "nodata", "nxdomain", ... as the JSON report has it. Static. */
-const char *outcome_text(enum outcome outcome);
-/* Reads outcome_text back; false when it is none. */
-bool outcome_parse(const char *text, enum outcome *outcome);
-/* May a later try say otherwise? SERVFAIL, REFUSED, timeout and malformed; then nothing is known.
- */
-bool outcome_is_temporary(enum outcome outcome);
 
 enum transport { TRANSPORT_UDP, TRANSPORT_TCP, TRANSPORT_ZONE, TRANSPORT_REPLAY, TRANSPORT_NONE };
 const char *transport_text(enum transport transport); /* "udp", "tcp", "zone", "replay", "none" */

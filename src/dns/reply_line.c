@@ -255,10 +255,10 @@ static bool needs_message(enum outcome outcome)
     return outcome == OUTCOME_ANSWERED || outcome == OUTCOME_NODATA || outcome == OUTCOME_NXDOMAIN;
 }
 
-/* Outcomes that are told of a message, not by it. */
+/* Outcomes that are told of a message, or of none, not by it. */
 static bool stands_alone(enum outcome outcome)
 {
-    return outcome == OUTCOME_TIMEOUT || outcome == OUTCOME_MALFORMED || outcome == OUTCOME_INVALID;
+    return outcome == OUTCOME_TIMEOUT || outcome >= OUTCOME_MALFORMED;
 }
 
 /* Reads the message of the line into the reply; what it says must be what the line says. */

@@ -224,7 +224,7 @@ static void say_failure(const struct facts *facts)
 {
     const struct reply *reply = facts->ptr ? facts->ptr : facts->mx.reply;
 
-    say("%s: could not be looked up (%s)%s%s", facts->subject->input, outcome_text(facts->outcome),
+    say("%s: %s%s%s", facts->subject->input, outcome_failure(facts->outcome),
         reply && reply->why ? ": " : "", reply && reply->why ? reply->why : "");
 }
 

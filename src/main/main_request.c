@@ -5,7 +5,6 @@
 #include "base/escape.h"
 #include "config.h"
 #include "dns/idn.h"
-#include "mail/profiles/profiles.h"
 #include "policy/findings/findings.h"
 
 #include <inttypes.h>

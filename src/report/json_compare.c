@@ -1,4 +1,3 @@
-#include "mail/simulation/comparison.h"
 #include "mail/simulation/matrix.h"
 #include "report/edited.h"
 #include "report/json_parts.h"

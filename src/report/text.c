@@ -127,7 +127,7 @@ static void head(struct sheet *sheet)
     char elapsed[WORD_SIZE];
 
     text_name(sheet, facts->subject->name);
-    text_format(sheet->out, ": %s", facts->waiting ? "waiting" : outcome_text(facts->outcome));
+    text_format(sheet->out, ": %s", facts->waiting ? "waiting" : outcome_word(facts->outcome));
     if (*report->source_server)
         text_format(sheet->out, ", by %s", report->source_server);
     if (*report->source_file)

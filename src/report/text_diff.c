@@ -18,7 +18,7 @@ static void add_side(struct sheet *sheet, char sign, const char *text, const str
     if (text)
         text_add(sheet->out, text);
     else
-        text_format(sheet->out, "(%s)", text_state(reply));
+        text_format(sheet->out, "(%s)", words_reply(reply).phrase);
     text_add_char(sheet->out, '\n');
 }
 

@@ -30,8 +30,6 @@ void text_records(struct sheet *sheet); /* text_records.c: MX, addresses, NS, PT
 void text_srv(struct sheet *sheet);     /* text_srv.c: the services */
 /* A host's addresses, or why it has none. */
 void text_host(struct sheet *sheet, int indent, const struct host *host);
-/* "no such name (NXDOMAIN)": the state of a look-up in words. */
-const char *text_state(const struct reply *reply);
 void text_route(struct sheet *sheet);          /* text_route.c: the decision */
 void text_loop(struct sheet *sheet);           /* text_loop.c: from exchange to exchange */
 void text_simulation(struct sheet *sheet);     /* text_simulation.c: one delivery and many */

@@ -2,28 +2,12 @@
 #include "report/text_parts.h"
 #include "sheet/words.h"
 
-const char *text_state(const struct reply *reply)
-{
-    static const char *const words[] = {
-        [OUTCOME_ANSWERED] = "answered",
-        [OUTCOME_NODATA] = "no such record (NODATA)",
-        [OUTCOME_NXDOMAIN] = "no such name (NXDOMAIN)",
-        [OUTCOME_SERVFAIL] = "the server failed (SERVFAIL)",
-        [OUTCOME_REFUSED] = "the server refused (REFUSED)",
-        [OUTCOME_TIMEOUT] = "no answer in time",
-        [OUTCOME_MALFORMED] = "a malformed answer",
-        [OUTCOME_INVALID] = "not a name",
-    };
-
-    return reply ? words[reply->outcome] : "waiting";
-}
-
-/* "  no address: no answer in time: why" */
+/* "  no address: timed out: why" */
 static void say_state(struct sheet *sheet, int indent, const char *what, const struct reply *reply)
 {
     struct text line = {0};
 
-    text_format(&line, "%s%s", what, text_state(reply));
+    text_format(&line, "%s%s", what, words_reply(reply).phrase);
     if (reply && reply->why)
         text_format(&line, ": %s", reply->why);
     text_paragraph(sheet, indent, 2, text_get(&line));
@@ -62,7 +46,7 @@ static void reverse_name(struct sheet *sheet, const struct reply *ptr)
     if (ptr->record_count)
         text_name(sheet, ptr->records[0]->target);
     else
-        text_add(sheet->out, outcome_is_temporary(ptr->outcome) ? "unknown" : "missing");
+        text_add(sheet->out, outcome_word(ptr->outcome));
     if (ptr->record_count > 1)
         text_format(sheet->out, " and %zu more", ptr->record_count - 1);
 }

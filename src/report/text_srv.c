@@ -45,30 +45,20 @@ static void owner_rows(struct sheet *sheet, const struct srv_owner *owner)
     without_weights(sheet, owner);
 }
 
-/* "  3 services: no answer in time", one line for each outcome met. */
+/* "  3 services: timed out", one line for each outcome met. */
 static void say_rest(struct sheet *sheet)
 {
     const struct srv_list *list = &sheet->facts->srv;
-    size_t failed[OUTCOME_INVALID + 1] = {0}, none = 0, with = 0;
-    struct reply reply = {0};
+    size_t counts[OUTCOME_COUNT] = {0};
 
-    for (size_t i = 0; i < list->count; i++) {
-        const struct srv_owner *owner = &list->owners[i];
-        with += owner->count != 0;
-        if (!owner->count && owner->reply && outcome_is_temporary(owner->reply->outcome))
-            failed[owner->reply->outcome]++;
-        else if (!owner->count && owner->reply)
-            none++;
-    }
-    if (none)
-        text_format(sheet->out, "  %zu %sservices asked: no such record\n", none,
-                    with ? "more " : "");
-    for (size_t outcome = 0; outcome <= OUTCOME_INVALID; outcome++) {
-        reply.outcome = (enum outcome)outcome;
-        if (failed[outcome])
-            text_format(sheet->out, "  unknown for %zu services: %s\n", failed[outcome],
-                        text_state(&reply));
-    }
+    for (size_t i = 0; i < list->count; i++)
+        if (!list->owners[i].count && list->owners[i].reply)
+            counts[list->owners[i].reply->outcome]++;
+    for (size_t outcome = 0; outcome < OUTCOME_COUNT; outcome++)
+        if (counts[outcome])
+            text_format(sheet->out, "  %zu %sservice%s: %s\n", counts[outcome],
+                        list->record_count ? "more " : "", counts[outcome] == 1 ? "" : "s",
+                        outcome_phrase((enum outcome)outcome));
     if (list->waiting)
         text_format(sheet->out, "  waiting for %zu services\n", list->waiting);
 }

@@ -224,10 +224,10 @@ static void add_parent(struct sheet *sheet, const struct authority_parent *paren
                             address_text(&parent->address, text),
                             name_shown(sheet->arena, parent->zone)));
     if (!parent->known) {
-        const struct outcome_words *words = words_reply(parent->ns);
+        const struct outcome_words words = words_reply(parent->ns);
         bool no_ns = parent->ns && !outcome_is_temporary(parent->ns->outcome);
         sheet_pair(sheet, "? ", 2, ROLE_UNKNOWN,
-                   no_ns ? "it names no server for this zone" : words->word);
+                   no_ns ? "it names no server for this zone" : words.word);
         return;
     }
     if (!parent->only_parent_count && !parent->only_child_count)

@@ -28,7 +28,7 @@ static const char *absence(struct sheet *sheet, const struct reply *reply)
 {
     if (reply && (reply->record_count || reply->alias_count))
         return NULL;
-    return arena_format(sheet->arena, "(%s)", words_reply(reply)->word);
+    return arena_format(sheet->arena, "(%s)", words_reply(reply).word);
 }
 
 static void draw_side(struct sheet *sheet, int column, const char *text, const struct reply *reply,

@@ -52,13 +52,13 @@ static const struct srv_owner *find_service(const struct facts *facts, const cha
 static void service(struct journey *journey, const char *label, const char *prefix)
 {
     const struct srv_owner *owner = find_service(journey->facts, prefix);
-    const struct outcome_words *words = words_reply(owner ? owner->reply : NULL);
+    const struct outcome_words words = words_reply(owner ? owner->reply : NULL);
     struct sheet *sheet = journey->sheet;
 
     if (!owner || !owner->count) {
         bool absent = owner && owner->reply && !outcome_is_temporary(owner->reply->outcome);
-        fact(journey, label, absent ? "-" : words->glyph, absent ? ROLE_NODATA : words->role,
-             arena_format(sheet->arena, "%s: %s", prefix, absent ? "not announced" : words->word));
+        fact(journey, label, absent ? "-" : words.glyph, absent ? ROLE_NODATA : words.role,
+             arena_format(sheet->arena, "%s: %s", prefix, absent ? "not announced" : words.word));
         return;
     }
     for (size_t i = 0; i < owner->count && i < 4; i++) {
@@ -75,7 +75,7 @@ static void service(struct journey *journey, const char *label, const char *pref
 static void exchanges(struct journey *journey)
 {
     const struct mx_list *mx = &journey->facts->mx;
-    const struct outcome_words *words = words_reply(mx->reply);
+    const struct outcome_words words = words_reply(mx->reply);
     struct sheet *sheet = journey->sheet;
 
     station(journey, "The next server is found", "MX, RFC 5321 5.1");
@@ -84,7 +84,7 @@ static void exchanges(struct journey *journey)
     else if (mx->implicit)
         fact(journey, "MX", "-", ROLE_NODATA, "none: the name itself is the exchange");
     else if (!mx->count)
-        fact(journey, "MX", words->glyph, words->role, words->word);
+        fact(journey, "MX", words.glyph, words.role, words.word);
     for (size_t i = 0; !mx->null_mx && i < mx->count; i++)
         fact(journey, i ? "" : "MX", "✓", mx->rows[i].level == 1 ? ROLE_MX_BEST : ROLE_OK,
              arena_format(sheet->arena, "%u %s", mx->rows[i].record->mx.preference,
@@ -94,7 +94,7 @@ static void exchanges(struct journey *journey)
 static void host(struct journey *journey, const struct host *host)
 {
     struct text text = {0};
-    const struct outcome_words *words = words_outcome(host->outcome);
+    const struct outcome_words words = words_outcome(host->outcome);
 
     for (size_t i = 0; i < host->address_count && i < 6; i++) {
         char address[ADDRESS_TEXT];
@@ -106,11 +106,11 @@ static void host(struct journey *journey, const struct host *host)
              arena_format(journey->sheet->arena, "%s  %s",
                           name_shown(journey->sheet->arena, host->name), text_get(&text)));
     else
-        fact(journey, "address", host->waiting ? "↻" : words->glyph,
-             host->waiting ? ROLE_WAITING : words->role,
+        fact(journey, "address", host->waiting ? "↻" : words.glyph,
+             host->waiting ? ROLE_WAITING : words.role,
              arena_format(journey->sheet->arena, "%s  %s",
                           name_shown(journey->sheet->arena, host->name),
-                          host->waiting ? "waiting" : words->word));
+                          host->waiting ? "waiting" : words.word));
     text_clear(&text);
 }
 

@@ -41,7 +41,7 @@ static void add_implicit(struct sheet *sheet, const struct exchanges *exchanges)
 
 static void add_sign(struct sheet *sheet, const struct exchanges *exchanges, bool missing)
 {
-    const struct outcome_words *words = words_reply(exchanges->mx);
+    const struct outcome_words words = words_reply(exchanges->mx);
 
     if (missing)
         sheet_add(sheet, ROLE_ERROR, "✗ ");
@@ -50,7 +50,7 @@ static void add_sign(struct sheet *sheet, const struct exchanges *exchanges, boo
     else if (exchanges->mx && (exchanges->null_mx || exchanges->count))
         sheet_add(sheet, ROLE_OK, "✓ ");
     else
-        sheet_format(sheet, words->role, "%s ", words->glyph);
+        sheet_format(sheet, words.role, "%s ", words.glyph);
 }
 
 static void add_name(struct sheet *sheet, const char *name, const struct exchanges *exchanges,
@@ -75,7 +75,7 @@ static void add_name(struct sheet *sheet, const char *name, const struct exchang
     else if (exchanges->implicit)
         add_implicit(sheet, exchanges);
     else if (!exchanges->count)
-        sheet_add(sheet, words_reply(exchanges->mx)->role, words_reply(exchanges->mx)->word);
+        sheet_add(sheet, words_reply(exchanges->mx).role, words_reply(exchanges->mx).word);
     else
         add_exchanges(sheet, exchanges, column + 2);
     sheet->lines[first].selectable = true;

@@ -12,7 +12,7 @@ static void add_flags(struct sheet *sheet, const struct reply *reply)
 
     sheet_line(sheet);
     sheet_format(sheet, ROLE_DIM, "%-10s", "code");
-    sheet_add(sheet, words_outcome(reply->outcome)->role,
+    sheet_add(sheet, words_outcome(reply->outcome).role,
               reply->rcode >= 0 ? rcode_text(reply->rcode, rcode) : "no message");
     sheet_format(sheet, ROLE_TEXT, "  %s%s%s%s", reply->aa ? "AA authoritative  " : "",
                  reply->ad ? "AD validated  " : "", reply->ra ? "RA recursion offered  " : "",
@@ -36,7 +36,7 @@ static void add_source(struct sheet *sheet, const struct reply *reply)
     if (reply->unmatched)
         sheet_format(sheet, ROLE_WARN, ", %u messages did not belong to it", reply->unmatched);
     if (reply->why)
-        sheet_pair(sheet, "why", 10, words_outcome(reply->outcome)->role, reply->why);
+        sheet_pair(sheet, "why", 10, words_outcome(reply->outcome).role, reply->why);
 }
 
 static void add_section(struct sheet *sheet, const char *title, const char *note,
@@ -77,16 +77,16 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
 {
     for (size_t i = 0; i < answers_count(answers); i++) {
         const struct reply *reply = answers_at(answers, i);
-        const struct outcome_words *words = words_outcome(reply->outcome);
+        const struct outcome_words words = words_outcome(reply->outcome);
         char type[TYPE_TEXT], elapsed[WORD_SIZE];
         struct text name = {0};
         sheet_line(sheet);
-        sheet_format(sheet, words->role, "%s ", words->glyph);
+        sheet_format(sheet, words.role, "%s ", words.glyph);
         sheet_format(sheet, ROLE_PREFERENCE, "%-6s ", type_text(reply->question.type, type));
         words_name(reply->question.name, false, &name);
         sheet_add(sheet, ROLE_NAME, text_get(&name));
         sheet_tab(sheet, sheet->width > 90 ? 50 : 40);
-        sheet_format(sheet, words->role, "%s", words->word);
+        sheet_format(sheet, words.role, "%s", words.word);
         sheet_right(sheet, ROLE_DIM,
                     arena_format(sheet->arena, "%s %s %s", reply->server,
                                  reply->transport == TRANSPORT_TCP ? "tcp" : "",

@@ -160,36 +160,43 @@ int64_t words_ttl_change_ms(int64_t left_ms, bool raw)
     return left_ms % unit_ms + 1;
 }
 
-static const struct outcome_words outcomes[] = {
-    [OUTCOME_ANSWERED] = {"✓", ROLE_ANSWERED, "answered", "NOERROR",
-                          "The records asked for are there."},
-    [OUTCOME_NODATA] = {"-", ROLE_NODATA, "no data", "NODATA",
-                        "The name exists, but it has no record of this type (RFC 2308 2.2)."},
-    [OUTCOME_NXDOMAIN] = {"✗", ROLE_NXDOMAIN, "no such name", "NXDOMAIN",
-                          "Neither this name nor anything below it exists (RFC 8020)."},
-    [OUTCOME_SERVFAIL] = {"!", ROLE_SERVFAIL, "server failed", "SERVFAIL",
-                          "The resolver could not find out; senders keep the mail and try again."},
-    [OUTCOME_REFUSED] = {"!", ROLE_REFUSED, "refused", "REFUSED",
-                         "The server does not want to answer this; ask another one."},
-    [OUTCOME_TIMEOUT] = {"?", ROLE_TIMEOUT, "timed out", "no reply",
-                         "Nobody answered in time, so nothing is known."},
-    [OUTCOME_MALFORMED] = {"!", ROLE_MALFORMED, "malformed", "unreadable",
-                           "Something came that is not a DNS reply; no part of it is used."},
-    [OUTCOME_INVALID] = {"✗", ROLE_ERROR, "invalid name", "not asked",
-                         "This cannot be a name, so it was not asked for."},
+static const struct {
+    const char *glyph;
+    enum role role;
+} looks[OUTCOME_COUNT] = {
+    [OUTCOME_ANSWERED] = {"✓", ROLE_ANSWERED},
+    [OUTCOME_NODATA] = {"-", ROLE_NODATA},
+    [OUTCOME_NXDOMAIN] = {"✗", ROLE_NXDOMAIN},
+    [OUTCOME_SERVFAIL] = {"!", ROLE_SERVFAIL},
+    [OUTCOME_REFUSED] = {"!", ROLE_REFUSED},
+    [OUTCOME_TIMEOUT] = {"?", ROLE_TIMEOUT},
+    [OUTCOME_MALFORMED] = {"!", ROLE_MALFORMED},
+    [OUTCOME_INVALID] = {"✗", ROLE_ERROR},
+    [OUTCOME_UNREACHABLE] = {"?", ROLE_TIMEOUT},
+    [OUTCOME_CONNECTION_REFUSED] = {"!", ROLE_REFUSED},
+    [OUTCOME_CONNECTION_RESET] = {"!", ROLE_REFUSED},
+    [OUTCOME_NO_MATCH] = {"!", ROLE_MALFORMED},
+    [OUTCOME_NOT_ASKED] = {"?", ROLE_UNKNOWN},
 };
 
-static const struct outcome_words waiting = {"↻", ROLE_WAITING, "waiting", "no reply yet",
-                                             "Asked; the answer is on its way."};
-
-const struct outcome_words *words_outcome(enum outcome outcome)
+struct outcome_words words_outcome(enum outcome outcome)
 {
-    return &outcomes[outcome];
+    return (struct outcome_words){
+        .glyph = looks[outcome].glyph,
+        .role = looks[outcome].role,
+        .word = outcome_word(outcome),
+        .phrase = outcome_phrase(outcome),
+        .sentence = outcome_sentence(outcome),
+    };
 }
 
-const struct outcome_words *words_reply(const struct reply *reply)
+struct outcome_words words_reply(const struct reply *reply)
 {
-    return reply ? words_outcome(reply->outcome) : &waiting;
+    static const struct outcome_words waiting = {
+        "↻", ROLE_WAITING, "waiting", "waiting",
+        "The query was sent, and its response has not come yet."};
+
+    return reply ? words_outcome(reply->outcome) : waiting;
 }
 
 const char *words_spinner(int64_t now_ms)

@@ -48,12 +48,13 @@ struct outcome_words {
     const char *glyph;
     enum role role;
     const char *word;     /* "no such name" */
-    const char *code;     /* "NXDOMAIN" */
+    const char *phrase;   /* "no such name (NXDOMAIN)" */
     const char *sentence; /* what it means for whoever asked */
 };
-const struct outcome_words *words_outcome(enum outcome outcome);
+/* The words of dns/outcome.h with the look the screen gives them. */
+struct outcome_words words_outcome(enum outcome outcome);
 /* The same for a reply that has not come (NULL): waiting. */
-const struct outcome_words *words_reply(const struct reply *reply);
+struct outcome_words words_reply(const struct reply *reply);
 /* "⠋": the spinner at a moment of the event clock. */
 const char *words_spinner(int64_t now_ms);
 enum { SPINNER_MS = 100 };

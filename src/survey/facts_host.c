@@ -34,8 +34,19 @@ void hosts_clear(struct hosts *hosts)
 bool outcome_of(const struct reply *const *replies, size_t count, enum outcome *outcome)
 {
     static const enum outcome by_weight[] = {
-        OUTCOME_ANSWERED, OUTCOME_MALFORMED, OUTCOME_TIMEOUT,  OUTCOME_SERVFAIL,
-        OUTCOME_REFUSED,  OUTCOME_NODATA,    OUTCOME_NXDOMAIN, OUTCOME_INVALID,
+        OUTCOME_ANSWERED,
+        OUTCOME_MALFORMED,
+        OUTCOME_NO_MATCH,
+        OUTCOME_CONNECTION_RESET,
+        OUTCOME_CONNECTION_REFUSED,
+        OUTCOME_UNREACHABLE,
+        OUTCOME_TIMEOUT,
+        OUTCOME_SERVFAIL,
+        OUTCOME_REFUSED,
+        OUTCOME_NOT_ASKED,
+        OUTCOME_NODATA,
+        OUTCOME_NXDOMAIN,
+        OUTCOME_INVALID,
     };
 
     for (size_t w = 0; w < sizeof by_weight / sizeof *by_weight; w++)

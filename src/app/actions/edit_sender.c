@@ -4,7 +4,6 @@
 
 #include "base/memory.h"
 #include "dns/name.h"
-#include "mail/profiles/profiles.h"
 #include "sheet/words.h"
 
 #include <stdlib.h>

@@ -3,7 +3,6 @@
 #include "app/state/state.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
-#include "mail/profiles/profiles.h"
 #include "sheet/words.h"
 #include "view/panes/pane.h"
 

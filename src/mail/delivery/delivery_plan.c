@@ -1,4 +1,3 @@
-#include "mail/delivery/delivery.h"
 #include "mail/order/order.h"
 
 #include <assert.h>

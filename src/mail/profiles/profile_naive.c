@@ -1,5 +1,4 @@
 #include "mail/order/order.h"
-#include "mail/profiles/profiles.h"
 #include "mail/sender/rules.h"
 
 #define BROKEN "breaks RFC 5321 5.1"

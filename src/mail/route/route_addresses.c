@@ -176,7 +176,7 @@ static void judge_unusable(struct draft *draft, struct route_host *host)
     bool failed = outcome_is_temporary(host->outcome);
     const struct rule *rule = draft->profile->rules + (failed ? RULE_FAILED : RULE_NO_ADDRESS);
     const char *what = host->outcome == OUTCOME_NXDOMAIN ? "does not exist"
-                       : failed                          ? "could not be looked up"
+                       : failed                          ? outcome_failure(host->outcome)
                                                          : "has no address this sender can use";
 
     judge(host, HOST_UNUSABLE, rule);

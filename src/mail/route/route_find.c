@@ -6,6 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool draft_literal(const char *name, struct address *address)
+{
+    char text[ADDRESS_TEXT];
+    size_t length = strlen(name);
+
+    if (length < 2 || length > sizeof text)
+        return false;
+    memcpy(text, name, length - 1);
+    text[length - 1] = '\0';
+    return address_parse(text, address) && address->family == 4;
+}
+
+enum literal_rule draft_literal_rule(const struct draft *draft)
+{
+    const struct profile *profile = draft->profile;
+
+    return profile->literal_by ? profile->literal_by(&draft->sender->settings) : profile->literal;
+}
+
 static int by_preference(const void *left, const void *right)
 {
     const struct route_host *a = left, *b = right;
@@ -210,22 +229,6 @@ static void go_by_own_address(struct draft *draft)
                draft->profile->rules[RULE_IMPLICIT].text);
 }
 
-static const char *outcome_words(enum outcome outcome)
-{
-    static const char *const words[] = {
-        [OUTCOME_ANSWERED] = "answered",
-        [OUTCOME_NODATA] = "no such record (NODATA)",
-        [OUTCOME_NXDOMAIN] = "no such name (NXDOMAIN)",
-        [OUTCOME_SERVFAIL] = "the name server failed (SERVFAIL)",
-        [OUTCOME_REFUSED] = "the name server refused (REFUSED)",
-        [OUTCOME_TIMEOUT] = "no answer in time",
-        [OUTCOME_MALFORMED] = "a malformed answer",
-        [OUTCOME_INVALID] = "not a valid name",
-    };
-
-    return words[outcome];
-}
-
 static void tell_lookup(struct draft *draft, const char *type, const struct reply *reply)
 {
     const char *name = name_shown(draft->arena, reply->question.name);
@@ -235,7 +238,7 @@ static void tell_lookup(struct draft *draft, const char *type, const struct repl
                    reply->record_count, reply->record_count == 1 ? "" : "s");
     else
         draft_step(draft, STEP_LOOKUP, RULE_LOOKUP, -1, "%s of %s asked: %s", type, name,
-                   outcome_words(reply->outcome));
+                   outcome_phrase(reply->outcome));
 }
 
 /* The domain is an alias: the route goes on from where it leads. */

@@ -1,7 +1,6 @@
-#include "mail/sender/settings.h"
+#include "mail/sender/rules.h"
 
 #include "base/memory.h"
-#include "mail/sender/rules.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -195,10 +194,8 @@ const char *settings_text(const struct settings *settings, const char *name)
 /* The word at a place of a list separated by spaces, into out. */
 static void word_at(const char *words, long place, char out[SETTING_TEXT_SIZE])
 {
-    for (; place > 0; place--) {
-        words += strcspn(words, " ");
-        words += *words == ' ';
-    }
+    for (; place > 0; place--)
+        words += strcspn(words, " ") + 1;
     snprintf(out, SETTING_TEXT_SIZE, "%.*s", (int)strcspn(words, " "), words);
 }
 

@@ -1,8 +1,7 @@
-#include "mail/simulation/comparison.h"
+#include "mail/simulation/matrix.h"
 
 #include "dns/name.h"
-#include "mail/delivery/delivery.h"
-#include "mail/sender/rules.h"
+#include "mail/order/order.h"
 
 #include <string.h>
 

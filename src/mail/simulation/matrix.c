@@ -1,6 +1,5 @@
 #include "mail/simulation/matrix.h"
 
-#include "mail/profiles/profiles.h"
 #include "mail/simulation/simulation_run.h"
 
 #include <stdlib.h>

@@ -55,9 +55,9 @@ void finding_add_unknown(struct finding_list *list, const char *subject, uint16_
     char name[TYPE_TEXT];
 
     finding_add(list, SEVERITY_UNKNOWN, subject, type, reply,
-                "The look-up of %s %s failed (%s%s%s), so nothing is known about it.",
-                finding_name(list, subject), type_text(type, name), outcome_text(reply->outcome),
-                reply->why ? ": " : "", reply->why ? reply->why : "");
+                "%s %s %s%s%s, so nothing is known about it.", finding_name(list, subject),
+                type_text(type, name), outcome_failure(reply->outcome), reply->why ? ": " : "",
+                reply->why ? reply->why : "");
 }
 
 void finding_fix(struct finding_list *list, struct finding *finding, const char *format, ...)
@@ -117,7 +117,7 @@ void finding_address(struct finding_list *list, struct finding *finding, const s
 
 bool reply_answered(const struct reply *reply)
 {
-    return reply && reply->outcome == OUTCOME_ANSWERED && reply->record_count > 0;
+    return reply && reply->outcome == OUTCOME_ANSWERED;
 }
 
 bool reply_failed(const struct reply *reply)

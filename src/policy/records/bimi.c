@@ -5,7 +5,6 @@
 
 static const char *const sentences[] = {
     [POLICY_PENDING] = "not answered yet",
-    [POLICY_UNKNOWN] = "the look-up failed",
     [POLICY_NONE] = "no record: no logo is shown",
     [POLICY_FOUND] = "receivers may show the logo",
     [POLICY_MULTIPLE] = "several records: none of them counts",
@@ -78,7 +77,7 @@ struct bimi *bimi_build(const struct lookup *lookup, struct arena *arena, const 
     bimi->name = arena_dup(arena, name);
     bimi->reply = lookup_find(lookup, name, TYPE_TXT);
     bimi->state = policy_state_of(bimi->reply, "v=BIMI1", &record);
-    bimi->why = sentences[bimi->state];
+    bimi->why = policy_sentence(sentences, bimi->state, bimi->reply);
     if (bimi->state == POLICY_FOUND)
         read_record(bimi, arena, record->txt.joined, dmarc);
     return bimi;

@@ -198,7 +198,7 @@ static void judge(struct reading *reading)
         return;
     key->delegated = key->reply->alias_count > 0 ? key->reply->canonical : NULL;
     key->state = DKIM_UNKNOWN;
-    key->why = "the look-up failed";
+    key->why = outcome_failure(key->reply->outcome);
     if (outcome_is_temporary(key->reply->outcome))
         return;
     key->state = DKIM_ABSENT;

@@ -40,7 +40,6 @@ static bool outside_zone_file(const struct reply *reply)
     return reply->outcome == OUTCOME_REFUSED && strncmp(reply->server, "zone ", 5) == 0;
 }
 
-/* *found, NULL before, is the first record that is one, else the first that looks like one. */
 static enum policy_state find_record(const struct reply *reply, const struct record **found)
 {
     size_t count = 0;
@@ -66,11 +65,11 @@ static const char *why_of(struct arena *arena, const struct dmarc_step *step)
     case POLICY_PENDING:
         return "not answered yet";
     case POLICY_UNKNOWN:
-        return arena_format(arena, "the look-up failed (%s)", outcome_text(step->reply->outcome));
+        return outcome_failure(step->reply->outcome);
     case POLICY_NONE:
         return outside_zone_file(step->reply) ? "outside the zone file: taken as no record"
                                               : arena_format(arena, "no DMARC record (%s)",
-                                                             outcome_text(step->reply->outcome));
+                                                             outcome_word(step->reply->outcome));
     case POLICY_FOUND:
         return "a DMARC record";
     case POLICY_MULTIPLE:
@@ -84,6 +83,7 @@ static const char *why_of(struct arena *arena, const struct dmarc_step *step)
 static void take_step(const struct lookup *lookup, struct arena *arena, const char *name,
                       struct dmarc_step *step)
 {
+    const struct record *found = NULL;
     char asked[NAME_TEXT];
 
     if (name_join("_dmarc", name, asked) != STATUS_OK) {
@@ -93,9 +93,10 @@ static void take_step(const struct lookup *lookup, struct arena *arena, const ch
     }
     step->name = arena_dup(arena, asked);
     step->reply = lookup_find(lookup, asked, TYPE_TXT);
-    step->state = find_record(step->reply, &step->found);
+    step->state = find_record(step->reply, &found);
     if (step->state == POLICY_FOUND || step->state == POLICY_SYNTAX) {
-        step->record = dmarc_record_parse(arena, step->found->txt.joined);
+        step->written = found->txt.joined;
+        step->record = dmarc_record_parse(arena, found->txt.joined);
         if (step->record->error)
             step->state = POLICY_SYNTAX;
     }
@@ -140,7 +141,7 @@ static const struct dmarc_step *step_at(const struct dmarc *dmarc, const char *c
 static bool is_seen(const struct dmarc_step *step)
 {
     if (step->state == POLICY_SYNTAX)
-        return dmarc_record_is(step->found->txt.joined);
+        return dmarc_record_is(step->written);
     return step->state != POLICY_NONE && step->state != POLICY_MULTIPLE;
 }
 
@@ -349,7 +350,7 @@ struct dmarc *dmarc_build(const struct lookup *lookup, struct arena *arena, cons
     }
     dmarc->organisational = dmarc_organisational(dmarc->steps, names, dmarc->step_count);
     apply_record(dmarc, arena, names);
-    if (dmarc->state == POLICY_FOUND)
+    if (dmarc->found_at && dmarc->record)
         find_reports(dmarc, lookup, arena);
     return dmarc;
 }

@@ -86,3 +86,9 @@ enum policy_state policy_state_of(const struct reply *reply, const char *prefix,
     count = matching(reply, prefix, record);
     return count == 0 ? POLICY_NONE : count == 1 ? POLICY_FOUND : POLICY_MULTIPLE;
 }
+
+const char *policy_sentence(const char *const *sentences, enum policy_state state,
+                            const struct reply *reply)
+{
+    return state == POLICY_UNKNOWN ? outcome_failure(reply->outcome) : sentences[state];
+}

@@ -39,5 +39,8 @@ const char *policy_state_text(enum policy_state state); /* "found", "none", ... 
  * set with the last two. The record may still turn out to be unusable. */
 enum policy_state policy_state_of(const struct reply *reply, const char *prefix,
                                   const struct record **record);
+/* The sentence of the state; with POLICY_UNKNOWN what became of the look-up (outcome_failure). */
+const char *policy_sentence(const char *const *sentences, enum policy_state state,
+                            const struct reply *reply);
 
 #endif

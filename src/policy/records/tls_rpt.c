@@ -46,7 +46,6 @@ static void read_record(struct tls_rpt *tls_rpt, struct arena *arena, struct oct
 
 static const char *const sentences[] = {
     [POLICY_PENDING] = "not answered yet",
-    [POLICY_UNKNOWN] = "the look-up failed",
     [POLICY_NONE] = "no record: nobody reports failed encryption",
     [POLICY_FOUND] = "senders report once a day how encryption went",
     [POLICY_MULTIPLE] = "several records: senders take none of them",
@@ -67,7 +66,7 @@ struct tls_rpt *tls_rpt_build(const struct lookup *lookup, struct arena *arena, 
     tls_rpt->name = arena_dup(arena, name);
     tls_rpt->reply = lookup_find(lookup, name, TYPE_TXT);
     tls_rpt->state = policy_state_of(tls_rpt->reply, "v=TLSRPTv1", &record);
-    tls_rpt->why = sentences[tls_rpt->state];
+    tls_rpt->why = policy_sentence(sentences, tls_rpt->state, tls_rpt->reply);
     if (tls_rpt->state == POLICY_FOUND)
         read_record(tls_rpt, arena, record->txt.joined);
     return tls_rpt;

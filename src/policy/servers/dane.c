@@ -150,7 +150,8 @@ static void judge_exchange(struct judging *judging, const struct reply *mx,
         judging->dane->complete = false;
     } else if (outcome_is_temporary(result->reply->outcome)) {
         result->state = DANE_UNKNOWN;
-        result->why = "the look-up failed; senders that know DANE put the message off";
+        result->why = arena_format(judging->arena, "%s; senders that know DANE put the message off",
+                                   outcome_failure(result->reply->outcome));
     } else if (result->reply->outcome != OUTCOME_ANSWERED) {
         result->state = DANE_ABSENT;
         result->why = "no TLSA record";

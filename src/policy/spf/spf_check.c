@@ -337,8 +337,8 @@ static struct judgement check_domain(struct check *check, struct octets domain, 
         return wait_for_reply();
     if (outcome_is_temporary(reply->outcome))
         return fail_with(check, SPF_TEMPERROR,
-                         arena_format(arena, "the TXT records of %s cannot be looked up now (%s)",
-                                      name_shown(arena, name), outcome_text(reply->outcome)));
+                         arena_format(arena, "the TXT record of %s %s", name_shown(arena, name),
+                                      outcome_failure(reply->outcome)));
     return evaluate_reply(check, name, reply, depth);
 }
 

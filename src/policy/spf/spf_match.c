@@ -40,15 +40,14 @@ static enum spf_match judge_reply(struct spf_context *context, const struct repl
     if (!reply)
         return SPF_MATCH_PENDING;
     if (outcome_is_temporary(reply->outcome)) {
-        *why = arena_format(context->arena, "%s cannot be looked up now (%s)", what,
-                            outcome_text(reply->outcome));
+        *why = arena_format(context->arena, "%s %s", what, outcome_failure(reply->outcome));
         return SPF_MATCH_TEMPERROR;
     }
     if (reply->outcome == OUTCOME_ANSWERED)
         return SPF_MATCH_YES;
     context->voids++;
     *why =
-        arena_format(context->arena, "%s finds nothing (%s)", what, outcome_text(reply->outcome));
+        arena_format(context->arena, "%s finds nothing (%s)", what, outcome_word(reply->outcome));
     if (context->voids <= SPF_VOIDS_MAX)
         return SPF_MATCH_NO;
     *why = arena_format(context->arena, "%s finds nothing: more than %d look-ups without result",

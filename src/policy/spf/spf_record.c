@@ -116,8 +116,7 @@ static size_t final_macro(struct octets text)
 
         if (text.bytes[i] == '%') {
             length = 2;
-            while (i + length < text.length && text.bytes[i + 1] == '{' &&
-                   text.bytes[i + length - 1] != '}')
+            while (text.bytes[i + 1] == '{' && text.bytes[i + length - 1] != '}')
                 length++;
             last = length;
         } else {

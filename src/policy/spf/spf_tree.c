@@ -90,9 +90,8 @@ static void set_pending(struct growth *growth, struct spf_branch *branch)
 static void set_unknown(struct growth *growth, struct spf_branch *branch, const struct reply *reply)
 {
     branch->state = SPF_STATE_UNKNOWN;
-    branch->why =
-        arena_format(growth->arena, "%s cannot be looked up now (%s)",
-                     name_shown(growth->arena, branch->target), outcome_text(reply->outcome));
+    branch->why = arena_format(growth->arena, "%s %s", name_shown(growth->arena, branch->target),
+                               outcome_failure(reply->outcome));
 }
 
 /* False when the answer is still open or the look-up failed, which is then said. */

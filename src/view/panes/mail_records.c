@@ -6,13 +6,13 @@
 
 static struct mail_line look_of(struct mail_list *list, const struct reply *reply)
 {
-    const struct outcome_words *words = words_reply(reply);
+    const struct outcome_words words = words_reply(reply);
     size_t count = reply ? reply->record_count : 0;
-    struct mail_line line = {.label = "", .glyph = words->glyph, .role = words->role, .right = ""};
+    struct mail_line line = {.label = "", .glyph = words.glyph, .role = words.role, .right = ""};
 
     line.waiting = !reply;
     line.state = count ? arena_format(list->arena, "%zu record%s", count, count == 1 ? "" : "s")
-                       : words->word;
+                       : words.word;
     line.text = count == 1 ? reply->records[0]->rdata : "";
     if (count)
         line.glyph = "✓", line.role = ROLE_OK;

@@ -323,7 +323,7 @@ static void add_names(struct mail_list *list)
     for (size_t i = 0; i < setup->name_count; i++) {
         const struct mail_name *name = &setup->names[i];
         const struct reply *mx = name->exchanges->mx;
-        const struct outcome_words *words = words_reply(mx);
+        const struct outcome_words words = words_reply(mx);
         struct mail_line line = {.label = i ? "" : "Also", .right = ""};
         line.waiting = !name->exchanges->complete;
         if (name->missing)
@@ -331,7 +331,7 @@ static void add_names(struct mail_list *list)
         else if (name->exchanges->implicit)
             line.glyph = "!", line.role = ROLE_WARN, line.state = "implicit MX";
         else if (mx && outcome_is_temporary(mx->outcome))
-            line.glyph = words->glyph, line.role = words->role, line.state = words->word;
+            line.glyph = words.glyph, line.role = words.role, line.state = words.word;
         else
             line.glyph = "✓", line.role = ROLE_OK, line.state = "MX";
         line.text = mail_line_name(list, name->name);

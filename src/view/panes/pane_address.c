@@ -79,12 +79,12 @@ static void address_draw(const struct scene *scene, const struct row *row, struc
     if (row->record)
         pane_address_line(scene, row, canvas, line, columns + 2, focused);
     else {
-        const struct outcome_words *words = words_reply(row->reply);
+        const struct outcome_words words = words_reply(row->reply);
         int x = columns + 2;
-        x += canvas_put(canvas, line, x, 0, words->role,
-                        row->waiting ? words_spinner(scene->now_ms) : words->glyph) +
+        x += canvas_put(canvas, line, x, 0, words.role,
+                        row->waiting ? words_spinner(scene->now_ms) : words.glyph) +
              1;
-        canvas_put_fit(canvas, line, x, 0, line.width - x, words->role, row->words);
+        canvas_put_fit(canvas, line, x, 0, line.width - x, words.role, row->words);
     }
 }
 
@@ -99,7 +99,7 @@ static void address_summary(const struct scene *scene, struct text *out)
     if (count == 0 && facts->self.waiting)
         text_add(out, "waiting");
     else if (count == 0)
-        text_add(out, words_outcome(facts->self.outcome)->word);
+        text_add(out, words_outcome(facts->self.outcome).word);
     else
         text_add(out, words_number(count, number));
 }
@@ -116,9 +116,8 @@ static void address_meaning(const struct scene *scene, const struct row *row, st
     if (row->record)
         pane_address_meaning(scene, row, out);
     else
-        text_add(out, row->waiting
-                          ? words_reply(NULL)->sentence
-                          : words_outcome(host ? host->outcome : OUTCOME_NODATA)->sentence);
+        text_add(out, row->waiting ? words_reply(NULL).sentence
+                                   : words_outcome(host ? host->outcome : OUTCOME_NODATA).sentence);
 }
 
 static int address_compare_rows(const struct row *a, const struct row *b, unsigned order)

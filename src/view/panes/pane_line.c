@@ -39,21 +39,21 @@ int pane_ttl(const struct scene *scene, const struct row *row, struct canvas *ca
 
 static const char *state_glyph(const struct scene *scene, const struct row *row)
 {
-    return row->waiting ? words_spinner(scene->now_ms) : words_reply(row->reply)->glyph;
+    return row->waiting ? words_spinner(scene->now_ms) : words_reply(row->reply).glyph;
 }
 
 bool pane_words(const struct scene *scene, const struct row *row, struct canvas *canvas,
                 struct area line)
 {
-    const struct outcome_words *words = words_reply(row->reply);
+    const struct outcome_words words = words_reply(row->reply);
     int x = (int)row->depth * 2;
 
     if (!row->words || row->record)
         return false;
     if (row->waiting || row->reply) {
-        x += canvas_put(canvas, line, x, 0, words->role, state_glyph(scene, row));
+        x += canvas_put(canvas, line, x, 0, words.role, state_glyph(scene, row));
         x += 1;
-        canvas_put_fit(canvas, line, x, 0, line.width - x, words->role, row->words);
+        canvas_put_fit(canvas, line, x, 0, line.width - x, words.role, row->words);
     } else {
         canvas_put_fit(canvas, line, x, 0, line.width - x, ROLE_DIM, row->words);
     }
@@ -99,7 +99,7 @@ static void host_state_row(const struct host *host, struct arena *arena, struct 
     row->reply = host->waiting ? NULL : reply;
     row->waiting = host->waiting;
     row->fact = host;
-    row->words = host->waiting ? "addresses awaited" : words_outcome(host->outcome)->word;
+    row->words = host->waiting ? "addresses awaited" : words_outcome(host->outcome).word;
 }
 
 void pane_host_rows(const struct host *host, struct arena *arena, struct rows *rows)
@@ -181,7 +181,7 @@ void pane_summary(const struct reply *reply, size_t count, struct text *out)
     char number[WORD_SIZE];
 
     if (!reply || !reply->record_count)
-        text_add(out, words_reply(reply)->word);
+        text_add(out, words_reply(reply).word);
     else
         text_add(out, words_number(count, number));
 }
@@ -206,7 +206,7 @@ void pane_address_meaning(const struct scene *scene, const struct row *row, stru
         text_add(out, ". ");
     } else if (fact->ptr) {
         bool none = fact->ptr->outcome == OUTCOME_NODATA || fact->ptr->outcome == OUTCOME_NXDOMAIN;
-        text_format(out, "Its reverse name: %s%s. ", words_reply(fact->ptr)->word,
+        text_format(out, "Its reverse name: %s%s. ", words_reply(fact->ptr).word,
                     none ? "; many receivers refuse mail from such an address" : "");
     }
     if (out->length == 0)

@@ -87,7 +87,7 @@ static void mail_meaning(const struct scene *scene, const struct row *row, struc
     if (row->sentence)
         text_add(out, row->sentence);
     else if (row->fact)
-        text_add(out, words_reply(row->reply)->sentence);
+        text_add(out, words_reply(row->reply).sentence);
 }
 
 const struct pane_kind pane_mail = {"Mail policy", NULL,         mail_rows, mail_draw,

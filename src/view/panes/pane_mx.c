@@ -14,22 +14,9 @@ static const char *empty_words(const struct mx_list *mx)
 {
     if (!mx->reply)
         return "waiting for the MX records";
-    switch (mx->reply->outcome) {
-    case OUTCOME_NODATA:
+    if (mx->reply->outcome == OUTCOME_NODATA)
         return "no data (NODATA): implicit MX";
-    case OUTCOME_NXDOMAIN:
-        return "no such name (NXDOMAIN)";
-    case OUTCOME_SERVFAIL:
-        return "server failed (SERVFAIL)";
-    case OUTCOME_REFUSED:
-        return "refused (REFUSED)";
-    case OUTCOME_TIMEOUT:
-        return "timed out: nobody answered";
-    case OUTCOME_MALFORMED:
-        return "malformed reply";
-    default:
-        return "invalid name";
-    }
+    return words_reply(mx->reply).phrase;
 }
 
 /* Under an exchange; the bracket of its group goes on beside them. */
@@ -85,9 +72,9 @@ static struct mark mark_of(const struct mx_row *fact, const struct mx_list *mx)
     if (host->waiting && !host->address_count)
         return (struct mark){ROLE_WAITING, "↻", ""};
     if (!host->waiting && !host->address_count) {
-        const struct outcome_words *words = words_outcome(host->outcome);
-        return (struct mark){words->role, words->glyph,
-                             host->outcome == OUTCOME_NODATA ? "no address" : words->word};
+        const struct outcome_words words = words_outcome(host->outcome);
+        return (struct mark){words.role, words.glyph,
+                             host->outcome == OUTCOME_NODATA ? "no address" : words.word};
     }
     if (host->alias_of)
         return (struct mark){ROLE_WARN, "!", "alias"};
@@ -211,8 +198,7 @@ static void trouble_meaning(const struct mx_row *fact, const struct mx_list *mx,
         text_add(out, ": an exchange must not be one (RFC 2181 10.3), and a secondary may not "
                       "find itself. ");
     } else if (!host->waiting && !host->address_count) {
-        text_format(out, "No address: %s (%s). Senders skip it. ",
-                    words_outcome(host->outcome)->word, words_outcome(host->outcome)->code);
+        text_format(out, "No address: %s. Senders skip it. ", words_outcome(host->outcome).phrase);
     }
 }
 
@@ -225,7 +211,7 @@ static void mx_meaning(const struct scene *scene, const struct row *row, struct 
         text_add(out, "No MX does not mean undeliverable: the name itself is the exchange, with "
                       "preference 0 (implicit MX, RFC 5321 5.1).");
     else if (row->words)
-        text_add(out, words_reply(row->reply)->sentence);
+        text_add(out, words_reply(row->reply).sentence);
     else if (row->depth)
         pane_address_meaning(scene, row, out);
     else {

@@ -14,8 +14,8 @@ static const char *empty_words(const struct reply *reply)
     if (!reply)
         return "waiting for the name servers";
     if (reply->outcome == OUTCOME_NODATA)
-        return "no NS record here (NODATA): not a zone of its own";
-    return words_outcome(reply->outcome)->word;
+        return "no data (NODATA): not a zone of its own";
+    return words_reply(reply).phrase;
 }
 
 static void ns_rows(const struct scene *scene, const struct page *page, struct arena *arena,
@@ -56,9 +56,9 @@ static void draw_addresses(const struct scene *scene, const struct host *host,
     } else if (host->waiting) {
         canvas_put(canvas, line, x, 0, ROLE_WAITING, words_spinner(scene->now_ms));
     } else {
-        const struct outcome_words *words = words_outcome(host->outcome);
-        x += canvas_put(canvas, line, x, 0, words->role, words->glyph) + 1;
-        canvas_put_fit(canvas, line, x, 0, end - x, words->role, words->word);
+        const struct outcome_words words = words_outcome(host->outcome);
+        x += canvas_put(canvas, line, x, 0, words.role, words.glyph) + 1;
+        canvas_put_fit(canvas, line, x, 0, end - x, words.role, words.word);
     }
 }
 
@@ -104,7 +104,7 @@ static void ns_meaning(const struct scene *scene, const struct row *row, struct 
     const struct ns_row *fact = row->fact;
 
     if (row->words)
-        text_add(out, words_reply(row->reply)->sentence);
+        text_add(out, words_reply(row->reply).sentence);
     else if (row->depth)
         pane_address_meaning(scene, row, out);
     else if (fact->host && fact->host->alias_of)
@@ -112,7 +112,7 @@ static void ns_meaning(const struct scene *scene, const struct row *row, struct 
                       "follow it.");
     else if (fact->host && !fact->host->waiting && !fact->host->address_count)
         text_format(out, "This name server has no address (%s), so nobody can ask it.",
-                    words_outcome(fact->host->outcome)->word);
+                    words_outcome(fact->host->outcome).word);
     else
         text_add(out, "Answers for this zone. Name servers have no preference: resolvers ask them "
                       "in any order and keep to the quickest.");

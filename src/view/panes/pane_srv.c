@@ -58,7 +58,7 @@ static void add_state(const struct srv_owner *owner, unsigned depth, struct aren
     row->reply = owner->reply;
     row->waiting = !owner->reply;
     row->fact = owner;
-    row->words = arena_format(arena, "%s  %s", text_get(&name), words_reply(owner->reply)->word);
+    row->words = arena_format(arena, "%s  %s", text_get(&name), words_reply(owner->reply).word);
     text_clear(&name);
 }
 
@@ -79,8 +79,8 @@ static void add_absent(const struct page *page, size_t count, struct arena *aren
     row->key = absent;
     row->foldable = true;
     row->unfolded = page_unfolded(page, PANE_SRV, absent);
-    row->words = arena_format(arena, "%zu service%s asked for without a record", count,
-                              count == 1 ? "" : "s");
+    row->words =
+        arena_format(arena, "%zu service%s queried, no data", count, count == 1 ? "" : "s");
     for (size_t i = 0; row->unfolded && i < srv->count; i++)
         if (is_absent(&srv->owners[i], page))
             add_state(&srv->owners[i], 1, arena, rows);
@@ -188,6 +188,17 @@ static int draw_share(const struct scene *scene, const struct row *row, struct c
     return end - 6 - (room >= 4 ? room : 0) - 1;
 }
 
+/* Why the target has no address. */
+static int draw_lack(struct canvas *canvas, struct area line, int x, int columns,
+                     enum outcome outcome)
+{
+    struct outcome_words words = words_outcome(outcome);
+    int used = canvas_put(canvas, line, x, 0, words.role, words.glyph) + 1;
+
+    return used + canvas_put_fit(canvas, line, x + used, 0, columns - used, words.role,
+                                 outcome == OUTCOME_NODATA ? "no address" : words.word);
+}
+
 static int draw_target(const struct scene *scene, const struct row *row, struct canvas *canvas,
                        struct area line, int x, int columns)
 {
@@ -206,10 +217,7 @@ static int draw_target(const struct scene *scene, const struct row *row, struct 
         text_get(&text));
     text_clear(&text);
     if (fact->host && !fact->host->waiting && !fact->host->address_count && columns - used > 3)
-        used += canvas_put_fit(canvas, line, x + used + 1, 0, columns - used - 1,
-                               words_outcome(fact->host->outcome)->role,
-                               fact->host->outcome == OUTCOME_NODATA ? "✗ no address"
-                                                                     : "✗ no such name");
+        used += 1 + draw_lack(canvas, line, x + used + 1, columns - used - 1, fact->host->outcome);
     return used;
 }
 
@@ -254,7 +262,7 @@ static void srv_summary(const struct scene *scene, struct text *out)
     else if (srv->waiting)
         text_add(out, "waiting");
     else
-        text_add(out, "none");
+        text_add(out, outcome_word(OUTCOME_NODATA));
     if (srv->record_count && srv->waiting)
         text_format(out, ", %zu waiting", srv->waiting);
     else if (srv->record_count && srv->without)
@@ -298,7 +306,7 @@ static void srv_meaning(const struct scene *scene, const struct row *row, struct
     if (row->words) {
         text_add(out, row->key == absent ? "Asked for, and there is no such record: the service "
                                            "is not announced."
-                                         : words_reply(row->reply)->sentence);
+                                         : words_reply(row->reply).sentence);
         return;
     }
     if (row->depth) {

@@ -44,7 +44,7 @@ void row_text(const struct row *row, struct text *out)
     if (row->record)
         record_print(row->record, out);
     else
-        text_add(out, row->words ? row->words : words_reply(row->reply)->word);
+        text_add(out, row->words ? row->words : words_reply(row->reply).word);
     if (row->line) {
         text_add_char(out, ' ');
         text_add(out, row->line);

@@ -206,16 +206,16 @@ static void provenance(const struct scene *scene, const struct row *row, struct 
 static void draw_source(const struct scene *scene, const struct row *row, struct canvas *canvas,
                         struct area line)
 {
-    const struct outcome_words *words = words_reply(row->reply);
+    const struct outcome_words words = words_reply(row->reply);
     struct text right = {0}, state = {0};
     int used = 0;
 
     if (row->state) {
         used = frame_title(canvas, line, 1, line.width / 2, row->state_role, row->state);
     } else if (row->reply || row->waiting) {
-        text_format(&state, "%s %s", row->waiting ? words_spinner(scene->now_ms) : words->glyph,
-                    words->word);
-        used = frame_title(canvas, line, 1, line.width / 2, words->role, text_get(&state));
+        text_format(&state, "%s %s", row->waiting ? words_spinner(scene->now_ms) : words.glyph,
+                    words.word);
+        used = frame_title(canvas, line, 1, line.width / 2, words.role, text_get(&state));
     }
     provenance(scene, row, &right);
     frame_title(canvas, line, -1, line.width - used - 4, ROLE_DIM, text_get(&right));
@@ -246,7 +246,7 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
     }
     text_cut(&text, 0);
     if (row->reply && row->reply->why)
-        text_format(&text, "%s: %s. ", words_reply(row->reply)->word, row->reply->why);
+        text_format(&text, "%s: %s. ", words_reply(row->reply).word, row->reply->why);
     pane_kind(scene->page->focus)->meaning(scene, row, &text);
     wrap(canvas, area, y, ROLE_TEXT, text_get(&text));
     text_clear(&text);

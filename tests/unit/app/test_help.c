@@ -1,4 +1,6 @@
 /* ? on a row opens the page about it: every line of the mail policy has its own. */
+#include "app/settings/resource.h"
+#include "dns/outcome.h"
 #include "drive.h"
 
 #include <locale.h>
@@ -122,12 +124,43 @@ static void pages_are_gone_back_and_forward_through(void **state)
     drive_close(&drive);
 }
 
+/* The next heading of a page at or after `text`, without its mark; NULL: there is none. */
+static const char *next_heading(const char *text, char heading[64])
+{
+    const char *found = strstr(text, "\n## ");
+
+    if (!found)
+        return NULL;
+    snprintf(heading, 64, "%.*s", (int)strcspn(found + 4, "\n"), found + 4);
+    return found + 4;
+}
+
+/* One section for each word that a look-up can end with, in the order of the table. */
+static void the_page_of_states_has_every_outcome(void **state)
+{
+    const char *page = resource_find("help/states.txt")->bytes;
+    char heading[64];
+
+    (void)state;
+    page = next_heading(page, heading);
+    assert_string_equal(heading, "waiting");
+    for (int i = 0; i < OUTCOME_COUNT; i++) {
+        page = next_heading(page, heading);
+        assert_non_null(page);
+        assert_string_equal(heading, outcome_phrase((enum outcome)i));
+    }
+    page = next_heading(page, heading);
+    assert_non_null(page);
+    assert_null(next_heading(page, heading));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_line_of_the_mail_policy_has_its_page),
         cmocka_unit_test(a_line_under_another_has_the_page_of_the_other),
         cmocka_unit_test(pages_are_gone_back_and_forward_through),
+        cmocka_unit_test(the_page_of_states_has_every_outcome),
     };
 
     setlocale(LC_ALL, "C.UTF-8");

@@ -63,20 +63,25 @@ static void rows_of_different_records_are_told_apart(void **state)
         text_clear(&texts[i]);
 }
 
-/* UX: each state in different words, with a glyph and a role of its own. */
+/* UX: each state in different words, with a glyph of its own or at least a role; what was not sent
+ * looks like nothing that was. */
 static void every_outcome_reads_differently(void **state)
 {
+    struct outcome_words unsent = words_outcome(OUTCOME_NOT_ASKED);
+
     (void)state;
-    for (int i = OUTCOME_ANSWERED; i <= OUTCOME_INVALID; i++) {
-        const struct outcome_words *words = words_outcome((enum outcome)i);
-        assert_true(*words->glyph && *words->word && *words->code && *words->sentence);
-        for (int k = OUTCOME_ANSWERED; k < i; k++) {
-            const struct outcome_words *other = words_outcome((enum outcome)k);
-            assert_string_not_equal(words->word, other->word);
-            assert_string_not_equal(words->sentence, other->sentence);
-            assert_int_not_equal(words->role, other->role);
+    for (int i = 0; i < OUTCOME_COUNT; i++) {
+        struct outcome_words words = words_outcome((enum outcome)i);
+        assert_true(*words.glyph && *words.word && *words.phrase && *words.sentence);
+        for (int k = 0; k < i; k++) {
+            struct outcome_words other = words_outcome((enum outcome)k);
+            assert_string_not_equal(words.word, other.word);
+            assert_string_not_equal(words.phrase, other.phrase);
+            assert_string_not_equal(words.sentence, other.sentence);
+            assert_true(k > OUTCOME_INVALID || i > OUTCOME_INVALID || words.role != other.role);
         }
-        assert_string_not_equal(words->word, words_reply(NULL)->word);
+        assert_string_not_equal(words.word, words_reply(NULL).word);
+        assert_true(i == OUTCOME_NOT_ASKED || unsent.role != words.role);
     }
 }
 

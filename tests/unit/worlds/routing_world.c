@@ -1,5 +1,4 @@
 #include "unit/worlds/routing_world.h"
-#include "mail/profiles/profiles.h"
 
 #include <math.h>
 #include <setjmp.h>

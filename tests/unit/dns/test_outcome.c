@@ -1,0 +1,81 @@
+#include "dns/outcome.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct {
+    const char *text, *word, *code, *phrase, *failure;
+} table[OUTCOME_COUNT] = {
+    {"answered", "answered", "NOERROR", "answered", ""},
+    {"nodata", "no data", "NODATA", "no data (NODATA)", "cannot be looked up now (no data)"},
+    {"nxdomain", "no such name", "NXDOMAIN", "no such name (NXDOMAIN)",
+     "cannot be looked up now (no such name)"},
+    {"servfail", "server failure", "SERVFAIL", "server failure (SERVFAIL)",
+     "cannot be looked up now (server failure)"},
+    {"refused", "refused", "REFUSED", "refused", "cannot be looked up now (refused)"},
+    {"timeout", "timed out", "", "timed out", "cannot be looked up now (timed out)"},
+    {"malformed", "malformed", "", "malformed", "cannot be looked up now (malformed)"},
+    {"invalid", "invalid name", "", "invalid name", "cannot be looked up now (invalid name)"},
+    {"unreachable", "unreachable", "", "unreachable", "cannot be looked up now (unreachable)"},
+    {"connection_refused", "connection refused", "", "connection refused",
+     "cannot be looked up now (connection refused)"},
+    {"connection_reset", "connection reset", "", "connection reset",
+     "cannot be looked up now (connection reset)"},
+    {"no_match", "no matching response", "", "no matching response",
+     "cannot be looked up now (no matching response)"},
+    {"not_asked", "not queried", "", "not queried", "was not queried"},
+};
+
+static void every_outcome_has_its_words(void **state)
+{
+    (void)state;
+    for (int i = 0; i < OUTCOME_COUNT; i++) {
+        enum outcome outcome = (enum outcome)i, parsed;
+        assert_string_equal(outcome_text(outcome), table[i].text);
+        assert_string_equal(outcome_word(outcome), table[i].word);
+        assert_string_equal(outcome_code(outcome), table[i].code);
+        assert_string_equal(outcome_phrase(outcome), table[i].phrase);
+        assert_string_equal(outcome_failure(outcome), table[i].failure);
+        assert_int_equal(outcome_sentence(outcome)[strlen(outcome_sentence(outcome)) - 1], '.');
+        assert_true(outcome_parse(outcome_text(outcome), &parsed));
+        assert_int_equal(parsed, i);
+        assert_true(strlen(outcome_word(outcome)) <= 22);
+    }
+}
+
+static void nothing_else_is_an_outcome(void **state)
+{
+    static const char *const others[] = {"", "ANSWERED", "answered ", "not asked", "waiting"};
+    enum outcome parsed = OUTCOME_REFUSED;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(outcome_parse(others[i], &parsed));
+    assert_int_equal(parsed, OUTCOME_REFUSED);
+}
+
+static void only_what_says_something_of_the_name_is_final(void **state)
+{
+    (void)state;
+    for (int i = 0; i < OUTCOME_COUNT; i++) {
+        bool known = i == OUTCOME_ANSWERED || i == OUTCOME_NODATA || i == OUTCOME_NXDOMAIN ||
+                     i == OUTCOME_INVALID;
+        assert_int_equal(outcome_is_temporary((enum outcome)i), !known);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_outcome_has_its_words),
+        cmocka_unit_test(nothing_else_is_an_outcome),
+        cmocka_unit_test(only_what_says_something_of_the_name_is_final),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
