@@ -57,8 +57,7 @@ static void bytes_are_those_of_the_source_file(void **state)
     const char *srcdir = getenv("srcdir");
 
     (void)state;
-    if (!srcdir)
-        skip();
+    srcdir = srcdir ? srcdir : ".";
     for (size_t i = 0; i < embedded_count; i++) {
         const struct embedded *file = &embedded_files[i];
         char path[4096];

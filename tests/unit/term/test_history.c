@@ -39,7 +39,7 @@ static int open_folder(void **state)
 
 static bool run(const char *command, const char *argument)
 {
-    char line[4096];
+    char line[8192];
 
     snprintf(line, sizeof line, "%s '%s' 2>/dev/null", command, argument);
     return system(line) == 0;
@@ -174,11 +174,9 @@ static void what_is_no_plain_file_of_ours_is_refused(void **state)
     write_file("shared", "a\n", 2);
     assert_int_equal(chmod(path_of("shared"), 0666), 0);
     assert_int_equal(load("shared"), STATUS_UNREADABLE);
-    if (geteuid() == 0) {
-        write_file("foreign", "a\n", 2);
-        assert_int_equal(chown(path_of("foreign"), 12345, 12345), 0);
+    write_file("foreign", "a\n", 2);
+    if (chown(path_of("foreign"), 12345, 12345) == 0) /* root may */
         assert_int_equal(load("foreign"), STATUS_UNREADABLE);
-    }
     assert_int_equal(history_count(history), 0);
 }
 
@@ -234,41 +232,71 @@ static void a_failed_save_leaves_the_old_file(void **state)
     assert_string_equal(history_line(history, 0), "old");
 }
 
-/* A file system of one page, where we may make one. */
-static void a_full_disk_is_named(void **state)
+/* Runs a program on a file system of one page that nobody else sees; its argument is the folder. */
+static bool on_small_disk(const char *program)
 {
-    const char *why = NULL;
-    char line[64];
-    enum status status;
+    static const char *const apart[] = {"-m",
+                                        "-rm"}; /* as root, and as root of a world of its own */
+    char line[4096];
 
-    (void)state;
-    assert_int_equal(mkdir(path_of("disk"), 0700), 0);
-    if (geteuid() != 0 || !run("mount -t tmpfs -o size=4k none", path_of("disk")))
-        skip();
+    if (mkdir(path_of("disk"), 0700) < 0)
+        return false;
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++) {
+        snprintf(
+            line, sizeof line,
+            "unshare %s sh -c 'mount -t tmpfs -o size=4k none \"$1\" 2>/dev/null && exec \"$0\" "
+            "\"$1\"' '%s'",
+            apart[i], program);
+        if (run(line, path_of("disk")))
+            return true;
+    }
+    return false;
+}
+
+static bool has_small_disk(void)
+{
+    bool has = open_folder(NULL) == 0 && on_small_disk("true");
+
+    close_folder(NULL);
+    return has;
+}
+
+/* What this program does there. */
+static int save_too_much(const char *disk)
+{
+    static const char expected[] = "the history is not saved: no space left on the disk";
+    char line[64], path[2048];
+    const char *why = "";
+    bool named;
+
+    snprintf(path, sizeof path, "%s/history", disk);
+    history = history_new();
     for (int i = 0; i < 900; i++) {
         snprintf(line, sizeof line, "a-name-that-takes-some-room-%d.example.com", i);
         history_add(history, line);
     }
-    status = history_save(history, path_of("disk/history"), &why);
-    assert_true(run("umount", path_of("disk")));
-    assert_int_equal(status, STATUS_UNREADABLE);
-    assert_string_equal(why, "the history is not saved: no space left on the disk");
+    named = history_save(history, path, &why) == STATUS_UNREADABLE && strcmp(why, expected) == 0;
+    history_free(history);
+    return named ? 0 : 1;
+}
+
+static const char *this_program;
+
+static void a_full_disk_is_named(void **state)
+{
+    (void)state;
+    assert_true(on_small_disk(this_program));
 }
 
 static void a_folder_that_may_not_be_written_is_named(void **state)
 {
-    bool root = geteuid() == 0;
     const char *why = NULL;
     enum status status;
 
     (void)state;
     history_add(history, "a");
     assert_int_equal(chmod(folder, 0500), 0);
-    if (root)
-        assert_int_equal(seteuid(65534), 0);
     status = history_save(history, path_of("history"), &why);
-    if (root)
-        assert_int_equal(seteuid(0), 0);
     assert_int_equal(status, STATUS_UNREADABLE);
     assert_string_equal(why, "the history is not saved: its folder may not be written");
 }
@@ -313,9 +341,9 @@ static void the_path_follows_the_environment(void **state)
 
 #define in_folder(test) cmocka_unit_test_setup_teardown(test, open_folder, close_folder)
 
-int main(void)
+int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
+    struct CMUnitTest tests[16] = {
         in_folder(the_newest_comes_first_and_equal_ones_once),
         in_folder(lines_that_could_harm_are_left_out),
         in_folder(the_oldest_give_way),
@@ -326,11 +354,21 @@ int main(void)
         in_folder(a_file_too_large_is_refused),
         in_folder(each_line_of_a_file_is_judged),
         in_folder(a_failed_save_leaves_the_old_file),
-        in_folder(a_full_disk_is_named),
-        in_folder(a_folder_that_may_not_be_written_is_named),
         cmocka_unit_test(the_path_follows_the_environment),
     };
+    size_t count = 11;
 
+    if (argc > 1)
+        return save_too_much(argv[1]);
+    this_program = argv[0];
     setlocale(LC_CTYPE, "C.UTF-8");
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    if (has_small_disk())
+        tests[count++] = (struct CMUnitTest)in_folder(a_full_disk_is_named);
+    else
+        print_message("# left out: no file system can be made here to be full\n");
+    if (geteuid() != 0)
+        tests[count++] = (struct CMUnitTest)in_folder(a_folder_that_may_not_be_written_is_named);
+    else
+        print_message("# left out: root may write into any folder\n");
+    return _cmocka_run_group_tests("history", tests, count, NULL, NULL);
 }
