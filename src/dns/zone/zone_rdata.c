@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RDATA_MAX = 65535, TYPE_CERT = 37, STRING_MAX = 255, LINE_MAX_BYTES = 8192 };
+enum { TYPE_CERT = 37, TYPE_SSHFP = 44, TYPE_SMIMEA = 53, TYPE_CDS = 59 };
+enum { RDATA_MAX = 65535, STRING_MAX = 255, LINE_MAX_BYTES = 8192 };
 
 static bool fail(char reason[ZONE_REASON], const char *what, const char *token)
 {
@@ -212,6 +213,13 @@ static void put_line(const struct zone_rdata *rdata, struct text *line)
     }
 }
 
+/* Is it in the form of RFC 3597? */
+static bool is_generic(const struct zone_rdata *rdata)
+{
+    return rdata->count > 0 && !rdata->tokens[0].quoted &&
+           strcmp(rdata->tokens[0].text, "\\#") == 0;
+}
+
 /* ldns takes numbers that are too large modulo their width, so they are looked at before. */
 static bool check_numbers(const struct zone_rdata *rdata, const char *shape,
                           char reason[ZONE_REASON])
@@ -237,6 +245,63 @@ static bool check_certificate(const struct zone_rdata *rdata, char reason[ZONE_R
         (parse_number(token, UINT16_MAX, &number) && number > 0))
         return true;
     return fail(reason, "an unknown certificate type", token);
+}
+
+struct digest {
+    uint16_t type;
+    uint8_t field; /* which field tells the kind of digest */
+    uint8_t kind;
+    uint8_t octets;
+};
+
+/* RFC 4034 5.1.3, RFC 4509, RFC 5933, RFC 6605; RFC 4255 3.1.2, RFC 6594; RFC 6698 2.1.3 */
+static const struct digest digests[] = {
+    {TYPE_DS, 2, 1, 20},     {TYPE_DS, 2, 2, 32},     {TYPE_DS, 2, 3, 32},   {TYPE_DS, 2, 4, 48},
+    {TYPE_CDS, 2, 1, 20},    {TYPE_CDS, 2, 2, 32},    {TYPE_CDS, 2, 3, 32},  {TYPE_CDS, 2, 4, 48},
+    {TYPE_SSHFP, 1, 1, 20},  {TYPE_SSHFP, 1, 2, 32},  {TYPE_TLSA, 2, 1, 32}, {TYPE_TLSA, 2, 2, 64},
+    {TYPE_SMIMEA, 2, 1, 32}, {TYPE_SMIMEA, 2, 2, 64},
+};
+
+/* The octets the digest must have, by the kind that the record names; 0: any number. */
+static size_t digest_octets(const struct zone_rdata *rdata)
+{
+    for (size_t i = 0; i < sizeof digests / sizeof *digests; i++) {
+        const struct digest *digest = &digests[i];
+        uint32_t kind;
+        if (digest->type == rdata->type && digest->field < rdata->count &&
+            parse_number(rdata->tokens[digest->field].text, UINT8_MAX, &kind) &&
+            kind == digest->kind)
+            return digest->octets;
+    }
+    return 0;
+}
+
+static bool has_digest(uint16_t type)
+{
+    for (size_t i = 0; i < sizeof digests / sizeof *digests; i++)
+        if (digests[i].type == type)
+            return true;
+    return false;
+}
+
+/* ldns fills up half an octet, and counts none. */
+static bool check_digest(const struct zone_rdata *rdata, const char *shape,
+                         char reason[ZONE_REASON])
+{
+    size_t digits = 0, octets = digest_octets(rdata);
+
+    if (!has_digest(rdata->type) || is_generic(rdata))
+        return true;
+    for (size_t i = strlen(shape) - 1; i < rdata->count; i++)
+        digits += strlen(rdata->tokens[i].text);
+    if (digits % 2 == 0 && (octets == 0 || digits == 2 * octets))
+        return true;
+    if (digits % 2 != 0)
+        snprintf(reason, ZONE_REASON, "an odd number of hexadecimal digits: %zu", digits);
+    else
+        snprintf(reason, ZONE_REASON, "a digest of this kind has %zu octets, not %zu", octets,
+                 digits / 2);
+    return false;
 }
 
 static bool encode_by_ldns(const struct zone_rdata *rdata, struct text *out,
@@ -270,10 +335,7 @@ static bool encode_by_ldns(const struct zone_rdata *rdata, struct text *out,
  * form of RFC 3597. */
 static bool has_plain_shape(const struct zone_rdata *rdata, const char *shape)
 {
-    bool generic =
-        rdata->count > 0 && !rdata->tokens[0].quoted && strcmp(rdata->tokens[0].text, "\\#") == 0;
-
-    return shape && !generic && !strpbrk(shape, "hxX");
+    return shape && !is_generic(rdata) && !strpbrk(shape, "hxX");
 }
 
 bool zone_rdata_encode(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON])
@@ -282,7 +344,8 @@ bool zone_rdata_encode(const struct zone_rdata *rdata, struct text *out, char re
     bool encoded = has_plain_shape(rdata, shape)
                        ? put_fields(rdata, shape, out, reason)
                        : check_numbers(rdata, shape, reason) && check_certificate(rdata, reason) &&
-                             encode_by_ldns(rdata, out, reason);
+                             encode_by_ldns(rdata, out, reason) &&
+                             check_digest(rdata, shape, reason);
 
     if (encoded && out->length > RDATA_MAX) {
         snprintf(reason, ZONE_REASON, "the record has more than 65535 octets of rdata");

@@ -220,7 +220,7 @@ static void delegation_ends_the_zone_rfc_1034_4_2(void **state)
 {
     const struct zone *zones[] = {
         zone_of("$ORIGIN example.\n$TTL 60\n" SOA "sub NS ns.sub\nns.sub A 192.0.2.53\n"
-                "sub DS 1 8 2 aa\nw CNAME www.sub\n",
+                "sub DS 1 8 5 aa\nw CNAME www.sub\n",
                 "parent"),
         zone_of("$ORIGIN sub.example.\n$TTL 60\n" SOA "www A 192.0.2.80\n", "child"),
     };
@@ -230,8 +230,8 @@ static void delegation_ends_the_zone_rfc_1034_4_2(void **state)
     assert_answer(zones, 1, "sub.example.", TYPE_MX, "refused");
     assert_answer(zones, 1, "ns.sub.example.", TYPE_A, "refused");
     assert_answer(zones, 1, "w.example.", TYPE_A, "refused | w.example. CNAME www.sub.example.");
-    assert_answer(zones, 1, "sub.example.", TYPE_DS, "answered | sub.example. DS 1 8 2 aa");
-    assert_answer(zones, 2, "sub.example.", TYPE_DS, "answered | sub.example. DS 1 8 2 aa");
+    assert_answer(zones, 1, "sub.example.", TYPE_DS, "answered | sub.example. DS 1 8 5 aa");
+    assert_answer(zones, 2, "sub.example.", TYPE_DS, "answered | sub.example. DS 1 8 5 aa");
     assert_answer(zones, 2, "sub.example.", TYPE_MX, "nodata");
     assert_answer(zones, 2, "w.example.", TYPE_A,
                   "answered | w.example. CNAME www.sub.example. | "

@@ -15,6 +15,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define HEAD         "$ORIGIN example.\n$TTL 300\n"
+#define HALF         "0123456789abcdef0123456789abcdef"
+#define SHA1         "0123456789abcdef0123456789abcdef01234567"
+#define SHA256       HALF HALF
 
 static void assert_records(const char *text, const char *const *lines)
 {
@@ -93,11 +96,13 @@ static void types_have_the_form_of_their_rfc(void **state)
         "example. 300 IN SRV 1 2 25 mx.example.",
         "example. 300 IN MX 0 .",
         "example. 300 IN CAA 0 issue \"ca.example; x=y\"",
-        "example. 300 IN TLSA 3 1 1 abcd",
-        "example. 300 IN DS 12345 8 2 abcd",
+        "example. 300 IN TLSA 3 1 1 " SHA256,
+        "example. 300 IN TLSA 3 1 0 abcd",
+        "example. 300 IN DS 12345 8 2 " SHA256,
+        "example. 300 IN DS 12345 8 77 abcd",
         "example. 300 IN DNSKEY 257 3 8 AQID",
         "example. 300 IN NAPTR 1 2 \"u\" \"E2U+sip\" \"!^.*$!sip:a@b!\" .",
-        "example. 300 IN SSHFP 1 1 abcd",
+        "example. 300 IN SSHFP 1 1 " SHA1,
         "example. 300 IN NSEC a.example. A MX",
         "example. 300 IN RRSIG MX 8 2 300 20300101000000 20200101000000 7 example. AQID",
         "example. 300 IN NSEC3PARAM 1 0 5 -",
@@ -111,11 +116,13 @@ static void types_have_the_form_of_their_rfc(void **state)
                         " SRV 1 2 25 mx\n"
                         " MX 0 .\n"
                         " CAA 0 issue \"ca.example; x=y\"\n"
-                        " TLSA 3 1 1 ( AB\n CD )\n"
-                        " DS 12345 8 2 abcd\n"
+                        " TLSA 3 1 1 ( 0123456789ABCDEF\n 0123456789abcdef" HALF " )\n"
+                        " TLSA 3 1 0 abcd\n"
+                        " DS 12345 8 2 " SHA256 "\n"
+                        " DS 12345 8 77 abcd\n"
                         " DNSKEY 257 3 8 AQID\n"
                         " NAPTR 1 2 u E2U+sip \"!^.*$!sip:a@b!\" .\n"
-                        " SSHFP 1 1 abcd\n"
+                        " SSHFP 1 1 " SHA1 "\n"
                         " NSEC a A MX\n"
                         " RRSIG MX 8 2 300 20300101000000 20200101000000 7 @ AQID\n"
                         " NSEC3PARAM 1 0 5 -\n"
@@ -178,6 +185,16 @@ static void every_fault_is_told_with_its_line(void **state)
         {HEAD "a TXT x\\999\n", "z:3: a bad escape"},
         {HEAD "a TLSA 3 1 300 aa\n", "z:3: a number is too large: \"300\""},
         {HEAD "a TLSA 3 1 1 zz\n", "z:3: the fields are not those"},
+        {HEAD "a TLSA 3 1 1 " SHA256 "a\n", "z:3: an odd number of hexadecimal digits: 65"},
+        {HEAD "a TLSA 3 1 0 abc de fa\n", "z:3: an odd number of hexadecimal digits: 7"},
+        {HEAD "a SSHFP 4 7 abc\n", "z:3: an odd number of hexadecimal digits: 3"},
+        {HEAD "a TLSA 3 1 1 " SHA1 "\n", "z:3: a digest of this kind has 32 octets, not 20"},
+        {HEAD "a TLSA 3 1 2 " SHA256 "\n", "z:3: a digest of this kind has 64 octets, not 32"},
+        {HEAD "a SMIMEA 3 1 1 abcd\n", "z:3: a digest of this kind has 32 octets, not 2"},
+        {HEAD "a DS 1 8 1 " SHA256 "\n", "z:3: a digest of this kind has 20 octets, not 32"},
+        {HEAD "a DS 1 8 4 " SHA256 "\n", "z:3: a digest of this kind has 48 octets, not 32"},
+        {HEAD "a CDS 1 8 2 " SHA1 "\n", "z:3: a digest of this kind has 32 octets, not 20"},
+        {HEAD "a SSHFP 4 2 " SHA1 "\n", "z:3: a digest of this kind has 32 octets, not 20"},
         {HEAD "a CERT FOO 1 1 aaaa\n", "z:3: an unknown certificate type"},
         {HEAD "a TYPE1 \\# 3 010203\n", "z:3: the fields are not those"},
         {HEAD "a TYPE15 \\# 2 000a\n", "z:3: the rdata does not fit"},

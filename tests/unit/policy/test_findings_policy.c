@@ -169,7 +169,7 @@ static void findings_about_tlsa_that_is_secure(void **state)
         {"dane-unusable", SEVERITY_ERROR, "_25._tcp.mx1.example.com.",
          GOOD_ZONE "_25._tcp.mx1 TLSA 1 1 1 " HASH "\n"},
         {"dane-unusable", SEVERITY_ERROR, "_25._tcp.mx1.example.com.",
-         GOOD_ZONE "_25._tcp.mx1 TLSA 3 1 2 " HASH "\n"},
+         GOOD_ZONE "_25._tcp.mx1 TYPE52 \\# 35 030102" HASH "\n"},
     };
     struct findings_world world;
 

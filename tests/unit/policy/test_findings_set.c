@@ -302,7 +302,7 @@ static void sentences_show_names_without_their_last_dot(void **state)
         REST GOOD_HOSTS "@ MX 10 foo\nfoo CNAME mx1\n@ MX 20 mx.example.net.\nmx.example.net. A "
                         "192.0.2.1\n@ NS ns3\nns3 CNAME ns1\n_ldap._tcp SRV 0 1 389 alias\n"
                         "_ldap._tcp SRV 0 1 0 gone\nalias CNAME mx1\n@ MX 30 l1\nl1 CNAME l2\n"
-                        "l2 CNAME l1\n* MX 10 mx1\n_25._tcp.mx.example.net. TLSA 0 0 1 00\n"
+                        "l2 CNAME l1\n* MX 10 mx1\n_25._tcp.mx.example.net. TLSA 0 0 0 00\n"
                         "@ MX 40 x.silent\n@ MX 50 mx2\n";
     struct findings_world world;
 
