@@ -87,20 +87,20 @@ static bool is_out_of_this_world(const struct reply *reply)
     return reply && reply_from_zone(reply) && reply->outcome == OUTCOME_REFUSED;
 }
 
+/* Where DANE does not apply nobody looks up TLSA records, and there is nothing to say of them. */
 static void add_unusable(struct finding_list *list, const struct dane_exchange *exchange)
 {
-    struct finding *finding = finding_add(
-        list, exchange->state == DANE_UNUSABLE ? SEVERITY_ERROR : SEVERITY_WARNING, exchange->base,
-        TYPE_TLSA, exchange->reply, "The TLSA records of %s are of no use: %s.",
-        finding_name(list, exchange->exchange), exchange->why);
+    bool signed_ = exchange->state == DANE_UNUSABLE;
+    struct finding *finding =
+        finding_add(list, signed_ ? SEVERITY_ERROR : SEVERITY_WARNING, exchange->base, TYPE_TLSA,
+                    exchange->reply, "The TLSA records of %s are not usable: %s.",
+                    finding_name(list, exchange->exchange), exchange->why);
 
-    if (exchange->count > 0)
-        finding_record(list, finding, exchange->records[0].record);
+    finding_record(list, finding, exchange->records[0].record);
     finding_fix(list, finding,
-                exchange->state == DANE_UNUSABLE
-                    ? "Publish \"3 1 1\" and the SHA-256 of the server's public key."
-                    : "Sign the zones on the way with DNSSEC, or ask a resolver that validates.");
-    if (exchange->state == DANE_UNUSABLE)
+                signed_ ? "Publish \"3 1 1\" and the SHA-256 of the server's public key."
+                        : "Sign the zone of the TLSA records.");
+    if (signed_)
         finding_publish(list, finding, "%s 3600 IN TLSA 3 1 1 <sha-256 of the key>",
                         exchange->base);
 }
@@ -112,33 +112,42 @@ static void test_dane_unusable(struct finding_list *list)
     for (size_t i = 0; i < dane->count; i++) {
         const struct dane_exchange *exchange = &dane->exchanges[i];
 
-        if (exchange->state == DANE_UNUSABLE || exchange->state == DANE_INSECURE)
+        if (exchange->state == DANE_UNUSABLE || exchange->state == DANE_UNSIGNED)
             add_unusable(list, exchange);
-        else if (exchange->state == DANE_UNKNOWN && !is_out_of_this_world(exchange->reply))
+        else if (exchange->state == DANE_UNKNOWN && reply_failed(exchange->reply) &&
+                 !is_out_of_this_world(exchange->reply))
             finding_add_unknown(list, exchange->base, TYPE_TLSA, exchange->reply);
     }
+}
+
+static void add_unprotected(struct finding_list *list, const struct dane_exchange *exchange)
+{
+    bool insecure = exchange->state == DANE_INSECURE;
+    struct finding *finding = finding_add(
+        list, SEVERITY_WARNING, exchange->base, TYPE_TLSA, exchange->reply,
+        "%s %s, but other MX hosts have TLSA records. An attacker makes those unreachable, and "
+        "senders deliver to this host without checking its certificate.",
+        finding_name(list, exchange->exchange),
+        insecure ? "is not secured by DNSSEC" : "has no TLSA record");
+
+    if (insecure) {
+        finding_fix(list, finding, "Sign the zone of %s, then publish TLSA records for it.",
+                    finding_name(list, exchange->exchange));
+        return;
+    }
+    finding_fix(list, finding, "Publish TLSA records for every MX host.");
+    finding_publish(list, finding, "%s 3600 IN TLSA 3 1 1 <sha-256 of the key>", exchange->base);
 }
 
 static void test_dane_partial(struct finding_list *list)
 {
     const struct dane *dane = list->setup->dane;
-    bool some = false;
 
-    for (size_t i = 0; i < dane->count; i++)
-        some |= dane->exchanges[i].count > 0;
-    for (size_t i = 0; some && i < dane->count; i++) {
+    for (size_t i = 0; dane->partial && i < dane->count; i++) {
         const struct dane_exchange *exchange = &dane->exchanges[i];
-        struct finding *finding;
 
-        if (exchange->state != DANE_ABSENT || !exchange->reply)
-            continue;
-        finding = finding_add(list, SEVERITY_WARNING, exchange->base, TYPE_TLSA, exchange->reply,
-                              "%s has no TLSA record while other exchanges have: who wants to read "
-                              "the mail makes the others unreachable.",
-                              finding_name(list, exchange->exchange));
-        finding_fix(list, finding, "Publish TLSA records for every exchange.");
-        finding_publish(list, finding, "%s 3600 IN TLSA 3 1 1 <sha-256 of the key>",
-                        exchange->base);
+        if (exchange->state == DANE_INSECURE || (exchange->state == DANE_ABSENT && exchange->reply))
+            add_unprotected(list, exchange);
     }
 }
 

@@ -1,30 +1,8 @@
 #include "policy/records/dkim_key.h"
 
+#include "dns/der.h"
+
 #include <string.h>
-
-enum { DER_INTEGER = 0x02, DER_BIT_STRING = 0x03, DER_SEQUENCE = 0x30 };
-
-/* Takes one element of the tag off the front of *rest; definite lengths of up to four octets. */
-static bool der_take(struct octets *rest, uint8_t tag, struct octets *content)
-{
-    size_t header = 2, length, extra;
-
-    if (rest->length < 2 || rest->bytes[0] != tag)
-        return false;
-    length = rest->bytes[1];
-    if (length >= 0x80) {
-        extra = length & 0x7f;
-        if (extra == 0 || extra > 4 || rest->length < 2 + extra)
-            return false;
-        for (length = 0; header < 2 + extra; header++)
-            length = length << 8 | rest->bytes[header];
-    }
-    if (length > rest->length - header)
-        return false;
-    *content = octets_part(*rest, header, length);
-    *rest = octets_part(*rest, header + length, rest->length);
-    return true;
-}
 
 static unsigned bits_of_integer(struct octets integer)
 {

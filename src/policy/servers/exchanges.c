@@ -46,16 +46,22 @@ static void look_up(struct building *building, struct exchange *exchange)
         building->exchanges->complete = false;
 }
 
-static bool is_literal(const char *name)
+bool exchange_is_literal(const char *name)
 {
-    char text[NAME_TEXT];
+    char text[NAME_TEXT], *inner = text;
     struct address address;
     size_t length = strlen(name);
 
     memcpy(text, name, length + 1);
     if (length > 0 && text[length - 1] == '.')
+        text[--length] = '\0';
+    if (length > 2 && text[0] == '[' && text[length - 1] == ']') {
         text[length - 1] = '\0';
-    return address_parse(text, &address);
+        inner++;
+    }
+    if (inner != text && strncmp(inner, "ipv6:", 5) == 0)
+        inner += 5;
+    return address_parse(inner, &address);
 }
 
 static int compare_exchanges(const void *a, const void *b)
@@ -76,7 +82,7 @@ static void add_records(struct building *building, const struct reply *mx)
         list[i].record = mx->records[i];
         list[i].name = mx->records[i]->mx.exchange;
         list[i].preference = mx->records[i]->mx.preference;
-        list[i].literal = is_literal(list[i].name);
+        list[i].literal = exchange_is_literal(list[i].name);
     }
     qsort(list, mx->record_count, sizeof *list, compare_exchanges);
     exchanges->exchanges = list;
