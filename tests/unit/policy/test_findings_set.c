@@ -309,6 +309,7 @@ static void sentences_show_names_without_their_last_dot(void **state)
     (void)state;
     findings_world_init(&world, zone);
     world.zone.silent = "silent.example.com.";
+    world.zone.secure = true;
     findings_world_judge(&world);
     assert_true(world.findings->count > 12);
     for (size_t i = 0; i < world.findings->count; i++) {

@@ -1,8 +1,7 @@
-/* The way from host to host: MTA-STS, TLS reports, BIMI, DANE, reverse names. */
+/* The way from host to host: MTA-STS, TLS reports, BIMI, reverse names. */
 #include "policy/records/bimi.h"
 #include "policy/records/mta_sts.h"
 #include "policy/records/tls_rpt.h"
-#include "policy/servers/dane.h"
 #include "policy/servers/ptr.h"
 
 #include "base/text.h"
@@ -18,7 +17,6 @@
 #include <cmocka.h>
 
 #define DOMAIN "example.com."
-#define HASH   "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 struct record_case {
     const char *zone;
@@ -144,81 +142,6 @@ static void bimi_needs_a_strict_dmarc_policy(void **state)
     }
 }
 
-/* ---- RFC 7672 ---- */
-
-struct dane_case {
-    const char *tlsa; /* of mx1 */
-    bool secure;
-    enum dane_state state;
-};
-
-static void tlsa_records_are_usable_or_not(void **state)
-{
-    static const struct dane_case cases[] = {
-        {NULL, true, DANE_ABSENT},
-        {"3 1 1 " HASH, true, DANE_USABLE},
-        {"3 0 2 " HASH HASH, true, DANE_USABLE},
-        {"2 0 1 " HASH, true, DANE_USABLE},
-        {"3 1 0 3082", true, DANE_USABLE},
-        {"3 1 1 " HASH, false, DANE_INSECURE},
-        {"0 0 1 " HASH, true, DANE_UNUSABLE},
-        {"1 1 1 " HASH, true, DANE_UNUSABLE},
-        {"4 1 1 " HASH, true, DANE_UNUSABLE},
-        {"3 2 1 " HASH, true, DANE_UNUSABLE},
-        {"3 1 3 " HASH, true, DANE_UNUSABLE},
-        {"3 1 1 " HASH "00", true, DANE_UNUSABLE},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct text text = {0};
-        struct zone_world world;
-        struct dane *dane;
-
-        text_add(&text, "@ MX 10 mx1\nmx1 A 192.0.2.1\n");
-        if (cases[i].tlsa)
-            text_format(&text, "_25._tcp.mx1 TLSA %s\n", cases[i].tlsa);
-        zone_world_init(&world, text_get(&text));
-        world.secure = cases[i].secure;
-        ZONE_WORLD_SETTLE(&world, dane, dane_build(&world.lookup, world.arena, DOMAIN));
-        assert_true(dane->complete);
-        assert_int_equal(dane->count, 1);
-        if (dane->exchanges[0].state != cases[i].state)
-            fail_msg("%s: %s", cases[i].tlsa, dane->exchanges[0].why);
-        zone_world_clear(&world);
-        text_clear(&text);
-    }
-}
-
-/* RFC 7672 2.2.3: the name an alias leads to comes first. */
-static void tlsa_of_an_alias_is_found_at_its_target(void **state)
-{
-    struct zone_world world;
-    struct dane *dane;
-
-    (void)state;
-    zone_world_init(&world, "@ MX 10 a\na CNAME mx1\nmx1 A 192.0.2.1\n"
-                            "_25._tcp.mx1 TLSA 3 1 1 " HASH "\n");
-    world.secure = true;
-    ZONE_WORLD_SETTLE(&world, dane, dane_build(&world.lookup, world.arena, DOMAIN));
-    assert_string_equal(dane->exchanges[0].base, "_25._tcp.mx1.example.com.");
-    assert_int_equal(dane->exchanges[0].state, DANE_USABLE);
-    zone_world_clear(&world);
-}
-
-static void a_failing_tlsa_look_up_is_unknown(void **state)
-{
-    struct zone_world world;
-    struct dane *dane;
-
-    (void)state;
-    zone_world_init(&world, "@ MX 10 mx1\nmx1 A 192.0.2.1\n");
-    world.broken = "_tcp.mx1.example.com.";
-    ZONE_WORLD_SETTLE(&world, dane, dane_build(&world.lookup, world.arena, DOMAIN));
-    assert_int_equal(dane->exchanges[0].state, DANE_UNKNOWN);
-    zone_world_clear(&world);
-}
-
 /* ---- RFC 1912 2.1 ---- */
 
 static void reverse_names_are_confirmed_by_the_way_back(void **state)
@@ -254,9 +177,6 @@ int main(void)
         cmocka_unit_test(an_mta_sts_policy_needs_a_host),
         cmocka_unit_test(tls_rpt_records),
         cmocka_unit_test(bimi_needs_a_strict_dmarc_policy),
-        cmocka_unit_test(tlsa_records_are_usable_or_not),
-        cmocka_unit_test(tlsa_of_an_alias_is_found_at_its_target),
-        cmocka_unit_test(a_failing_tlsa_look_up_is_unknown),
         cmocka_unit_test(reverse_names_are_confirmed_by_the_way_back),
     };
 
