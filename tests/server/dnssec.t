@@ -59,7 +59,13 @@ sub sign {
 }
 
 my $records = "\@ IN MX 10 mx1\nmx1 IN A 192.0.2.1\n_25._tcp.mx1 IN TLSA 3 1 1 $hash\n";
+my %tlsa = (useless => '1 1 1', partial => '3 1 1');
 my (%zones, %ds);
+for my $name (sort keys %tlsa) {
+    ($zones{"$name.test"}, $ds{$name}) = sign("$name.test", zone("$name.test", "\@ IN MX 10 mx1\n",
+        "\@ IN MX 20 mx2\nmx1 IN A 192.0.2.1\nmx2 IN A 192.0.2.2\n_25._tcp.mx1 IN TLSA $tlsa{$name} $hash\n"), 40 * $day);
+}
+$zones{'plain.test'} = zone('plain.test', "\@ IN MX 10 mx1.fresh.test.\n\@ IN MX 20 mx1\nmx1 IN A 192.0.2.9\n");
 for (['fresh', 40], ['soon', 2], ['over', -9], ['no-ds', 40], ['broken', 40]) {
     my ($name, $days) = @$_;
     ($zones{"$name.test"}, $ds{$name}) = sign("$name.test", zone("$name.test", $records), $days * $day);
@@ -68,6 +74,8 @@ for (['fresh', 40], ['soon', 2], ['over', -9], ['no-ds', 40], ['broken', 40]) {
 $zones{'no-keys.test'} = zone('no-keys.test', $records);
 ($ds{'no-keys'} = $ds{fresh}) =~ s/^fresh/no-keys/;
 delete $ds{'no-ds'};
+($ds{odd} = $ds{fresh}) =~ s/^fresh(.*\sDS\s+\d+\s+)13\b/odd${1}200/ or BAIL_OUT('no DS to change');
+$zones{'odd.test'} = $zones{'fresh.test'} =~ s/fresh\.test/odd.test/gr;    # its signatures say nothing
 $zones{'broken.test'} =~ s/(\tMX\t)10 mx1/${1}20 mx1/ or BAIL_OUT('nothing to break');    # after signing
 ($zones{test}, my $anchor) = sign('test', zone('test',
     map({ "$_ IN NS ns1\n" } map { /^(.+)\.test$/ ? $1 : () } keys %zones),
@@ -82,6 +90,18 @@ sub look_up {
     return ($facts->{setup}{dnssec} || {}, \%findings, $facts);
 }
 
+# "mx1.test. usable" for each MX host, in order.
+sub dane {
+    my ($facts) = @_;
+    return [map { "$_->{exchange} $_->{state}" } @{ $facts->{policy}{dane} }];
+}
+
+# "severity id subject" of the findings whose ids begin so.
+sub about {
+    my ($facts, $begin) = @_;
+    return [map { "$_->{severity} $_->{id} $_->{subject}" } grep { $_->{id} =~ /^$begin/ } @{ $facts->{findings} }];
+}
+
 # What the records say, whoever validates: name, state, findings with severity.
 for (
     ['fresh', 'signed, not validated', {}],
@@ -89,6 +109,7 @@ for (
     ['over', 'signed, not validated', { 'dnssec-expiring' => 'error' }],
     ['no-ds', 'signed, but no DS', { 'dnssec-partial' => 'warning' }],
     ['old', 'signed, not validated', { 'dnssec-outdated' => 'warning' }],
+    ['odd', 'insecure', { 'dnssec-outdated' => 'warning' }],
     ['no-keys', 'DS, but no keys', { 'dnssec-partial' => 'error' }],
 ) {
     my ($name, $state, $wanted) = @$_;
@@ -124,13 +145,28 @@ isnt($dnssec->{state}, 'bogus', 'SERVFAIL with CD too is no bogus');
 ok(!$findings->{'dnssec-bogus'}, 'and no dnssec-bogus');
 
 SKIP: {
-    skip 'unbound is not installed', 13 unless have('unbound');
+    skip 'unbound is not installed', 22 unless have('unbound');
     my ($unbound) = start_unbound($nsd, $anchor, keys %zones);
     ($dnssec, $findings, my $facts) = look_up($unbound, 'fresh.test');
     is($dnssec->{state}, 'secure', 'validated: secure');
     ok($dnssec->{ad}, 'validated: AD');
     is_deeply($findings, {}, 'validated: nothing to find');
-    is($facts->{policy}{dane}[0]{state}, 'usable', 'validated: DANE is usable');
+    is_deeply(dane($facts), ['mx1.fresh.test. usable'], 'validated: DANE is usable');
+    ($dnssec, $findings, $facts) = look_up($unbound, 'plain.test');
+    is_deeply(dane($facts), ['mx1.fresh.test. MX not secured', 'mx1.plain.test. not secured'],
+        'DANE where the MX records, or the addresses, are not signed');
+    ok(!(grep { $_->{qname} eq '_25._tcp.mx1.plain.test.' } @{ $facts->{queries} }),
+        'no TLSA record is asked for where the addresses are not signed (RFC 7672 2.2.2)');
+    is_deeply(about($facts, 'dane'), ['warning dane-partial _25._tcp.mx1.plain.test.'], 'and what is found');
+    ($dnssec, $findings, $facts) = look_up($unbound, 'useless.test');
+    is_deeply(dane($facts), ['mx1.useless.test. not usable', 'mx2.useless.test. none'], 'TLSA 1 1 1 is not usable');
+    like($facts->{policy}{dane}[0]{why}, qr/usages 0 and 1 are not for SMTP/, 'and the reason is said');
+    is_deeply(about($facts, 'dane'), ['error dane-unusable _25._tcp.mx1.useless.test.'], 'and found');
+    ($dnssec, $findings, $facts) = look_up($unbound, 'partial.test');
+    is_deeply(about($facts, 'dane'), ['warning dane-partial _25._tcp.mx2.partial.test.'], 'TLSA at one MX host only');
+    ($dnssec, $findings) = look_up($unbound, 'odd.test');
+    is($dnssec->{state}, 'insecure', 'an algorithm that the resolver does not know: insecure');
+    is($findings->{'dnssec-outdated'}{severity}, 'warning', 'and found');
     for my $name ('over', 'broken') {
         ($dnssec, $findings) = look_up($unbound, "$name.test");
         is($dnssec->{state}, 'bogus', "$name: bogus");

@@ -66,7 +66,7 @@ static void test_dnssec_partial(struct finding_list *list)
     }
 }
 
-/* RFC 8624 3.1, RFC 9905: not to be signed with, and not validated by all any more. */
+/* RFC 9904, RFC 9905: not to be signed with, and not validated by all any more. */
 static const char *outdated_algorithm(uint8_t algorithm)
 {
     static const char *const names[] = {
@@ -98,18 +98,24 @@ static void judge_algorithms(struct finding_list *list)
     }
 }
 
+static bool has_better_digest(const struct reply *ds)
+{
+    enum { SHA1 = 1, GOST = 3 };
+
+    for (size_t i = 0; i < ds->record_count; i++)
+        if (ds->records[i]->ds.digest_type != SHA1 && ds->records[i]->ds.digest_type != GOST)
+            return true;
+    return false;
+}
+
 /* A digest of SHA-1 beside a better one does no harm. */
 static void judge_digests(struct finding_list *list)
 {
-    enum { SHA1 = 1, GOST = 3 };
     const struct reply *ds = dnssec_of(list)->ds;
     struct finding *finding;
 
-    if (!reply_answered(ds))
+    if (!reply_answered(ds) || has_better_digest(ds))
         return;
-    for (size_t i = 0; i < ds->record_count; i++)
-        if (ds->records[i]->ds.digest_type != SHA1 && ds->records[i]->ds.digest_type != GOST)
-            return;
     finding = finding_add(list, SEVERITY_WARNING, dnssec_of(list)->zone, TYPE_DS, ds,
                           "The parent's DS has a digest that was given up (type %u): newer "
                           "resolvers take the zone for unsigned, and DANE is not used.",
@@ -118,10 +124,30 @@ static void judge_digests(struct finding_list *list)
     finding_fix(list, finding, "Hand a DS with SHA-256 (digest type 2) to the registry.");
 }
 
+/* What no validator knows leaves the zone unsigned for all of them. */
+static void judge_unknown(struct finding_list *list)
+{
+    const struct dnssec *dnssec = dnssec_of(list);
+    struct finding *finding;
+
+    if (dnssec->state != DNSSEC_INSECURE || list->count > list->begin)
+        return;
+    finding =
+        finding_add(list, SEVERITY_WARNING, dnssec->zone, TYPE_DS, dnssec->ds,
+                    "Resolvers do not support the DS of the zone (algorithm %u, digest type "
+                    "%u). They treat the zone as unsigned, and senders do not use DANE.",
+                    dnssec->ds->records[0]->ds.algorithm, dnssec->ds->records[0]->ds.digest_type);
+    finding_record(list, finding, dnssec->ds->records[0]);
+    finding_fix(list, finding,
+                "Sign the zone with ECDSA P-256 (algorithm 13), then give the registry a DS with "
+                "SHA-256 (digest type 2).");
+}
+
 static void test_dnssec_outdated(struct finding_list *list)
 {
     judge_algorithms(list);
     judge_digests(list);
+    judge_unknown(list);
 }
 
 const struct finding_test findings_dnssec[] = {
@@ -131,7 +157,7 @@ const struct finding_test findings_dnssec[] = {
      test_dnssec_expiring},
     {{"dnssec-partial", SEVERITY_ERROR, "signed by halves", "RFC 4035 2.4", ""},
      test_dnssec_partial},
-    {{"dnssec-outdated", SEVERITY_WARNING, "signed with what was given up", "RFC 8624 3.1", ""},
+    {{"dnssec-outdated", SEVERITY_WARNING, "signed with what was given up", "RFC 9904", ""},
      test_dnssec_outdated},
     {{0}, NULL},
 };

@@ -12,6 +12,7 @@ static const char *const states[] = {
     [DNSSEC_UNSIGNED] = "not signed",
     [DNSSEC_SECURE] = "secure",
     [DNSSEC_UNVALIDATED] = "signed, not validated",
+    [DNSSEC_INSECURE] = "insecure",
     [DNSSEC_NO_DS] = "signed, but no DS",
     [DNSSEC_NO_KEYS] = "DS, but no keys",
     [DNSSEC_BOGUS] = "bogus",
@@ -23,6 +24,8 @@ static const char *const sentences[] = {
     [DNSSEC_UNSIGNED] = "there is neither a DS at the parent nor a DNSKEY",
     [DNSSEC_SECURE] = "the zone is signed and the resolver has validated it (AD)",
     [DNSSEC_UNVALIDATED] = "the zone is signed; this resolver does not say that it validates",
+    [DNSSEC_INSECURE] = "the zone is signed, but in a way that the resolver does not support, so "
+                        "it is treated as unsigned (RFC 4035 5.2)",
     [DNSSEC_NO_DS] = "the zone has keys, but the parent has no DS: nobody validates it",
     [DNSSEC_NO_KEYS] = "the parent has a DS, but the zone has no DNSKEY: validation fails",
     [DNSSEC_BOGUS] = "the resolver answers only when told not to check: validation fails",
@@ -146,6 +149,26 @@ static bool is_bogus(const struct lookup *lookup, struct dnssec *dnssec, const c
     return dnssec->unchecked && !outcome_is_temporary(dnssec->unchecked->outcome);
 }
 
+bool dnssec_ds_is_known(const struct record *ds)
+{
+    uint8_t algorithm = ds->ds.algorithm, digest = ds->ds.digest_type;
+
+    return (digest == 1 || digest == 2 || digest == 4) &&
+           (algorithm == 5 || algorithm == 7 || algorithm == 8 || algorithm == 10 ||
+            (algorithm >= 13 && algorithm <= 16));
+}
+
+/* A resolver that vouches for the DS and not for the zone validates, but cannot here. */
+static bool is_unsupported(const struct dnssec *dnssec)
+{
+    if (dnssec->ds->ad)
+        return true;
+    for (size_t i = 0; i < dnssec->ds->record_count; i++)
+        if (dnssec_ds_is_known(dnssec->ds->records[i]))
+            return false;
+    return true;
+}
+
 static enum dnssec_state judge(const struct dnssec *dnssec)
 {
     if (!dnssec->complete)
@@ -156,7 +179,9 @@ static enum dnssec_state judge(const struct dnssec *dnssec)
         return answered(dnssec->ds) ? DNSSEC_NO_KEYS : DNSSEC_UNSIGNED;
     if (!answered(dnssec->ds))
         return DNSSEC_NO_DS;
-    return dnssec->ad ? DNSSEC_SECURE : DNSSEC_UNVALIDATED;
+    if (dnssec->ad)
+        return DNSSEC_SECURE;
+    return is_unsupported(dnssec) ? DNSSEC_INSECURE : DNSSEC_UNVALIDATED;
 }
 
 static const struct reply *ask_signed(const struct lookup *lookup, const char *name, uint16_t type)

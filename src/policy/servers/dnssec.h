@@ -10,6 +10,7 @@ enum dnssec_state {
     DNSSEC_UNSIGNED,    /* neither DS nor DNSKEY */
     DNSSEC_SECURE,      /* signed, and the resolver says it validated (AD) */
     DNSSEC_UNVALIDATED, /* signed, but this resolver does not validate */
+    DNSSEC_INSECURE,    /* signed in a way that validators do not know: taken for unsigned */
     DNSSEC_NO_DS,       /* keys, but the parent does not vouch for them */
     DNSSEC_NO_KEYS,     /* the parent vouches for keys that are not there */
     DNSSEC_BOGUS,       /* answered only when the resolver is told not to check (CD) */
@@ -43,6 +44,9 @@ enum { DNSSEC_NEAR = 3 * 86400 };
 /* `now` in seconds since 1970; 0 when unknown, then nothing is said about expiry. */
 struct dnssec *dnssec_build(const struct lookup *lookup, struct arena *arena, const char *domain,
                             int64_t now);
+
+/* Do today's validators know the algorithm and the digest of the DS record (RFC 9904)? */
+bool dnssec_ds_is_known(const struct record *ds);
 
 /* The zone a name lives in, by its SOA: NULL while unknown or when the look-up failed
  * (*complete tells which). */

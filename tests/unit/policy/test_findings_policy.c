@@ -239,7 +239,56 @@ static void keys_without_ds_and_ds_without_keys(void **state)
     assert_findings(cases, 2, NULL);
 }
 
-/* RFC 8624 3.1 and 3.3 */
+static void vouch_for_ds(struct reply *reply)
+{
+    reply->ad = reply->question.type == TYPE_DS;
+}
+
+static void vouch_for_all(struct reply *reply)
+{
+    reply->ad = true;
+}
+
+/* RFC 4035 5.2: a zone signed with what the validator does not know is insecure, not bogus and not
+ * left without validation. */
+static void what_validators_do_not_know_is_insecure(void **state)
+{
+    static const struct {
+        const char *ds;
+        void (*adjust)(struct reply *);
+        enum dnssec_state state;
+        size_t outdated;
+    } cases[] = {
+        {PARENT, NULL, DNSSEC_UNVALIDATED, 0},
+        {PARENT, vouch_for_all, DNSSEC_SECURE, 0},
+        {PARENT, vouch_for_ds, DNSSEC_INSECURE, 1},
+        {"@ DS 1 200 2 " HASH "\n", NULL, DNSSEC_INSECURE, 1},
+        {"@ DS 1 200 2 " HASH "\n", vouch_for_ds, DNSSEC_INSECURE, 1},
+        {"@ DS 1 200 2 " HASH "\n", vouch_for_all, DNSSEC_SECURE, 0},
+        {"@ DS 1 13 77 " HASH "\n", NULL, DNSSEC_INSECURE, 1},
+        {PARENT "@ DS 1 200 2 " HASH "\n", NULL, DNSSEC_UNVALIDATED, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct findings_world world;
+        struct text zone = {0};
+        const struct dnssec *dnssec;
+
+        text_format(&zone, GOOD_ZONE KEYS "%s", cases[i].ds);
+        findings_world_init(&world, text_get(&zone));
+        world.zone.adjust = cases[i].adjust;
+        findings_world_judge(&world);
+        dnssec = dnssec_build(&world.zone.lookup, world.zone.arena, DOMAIN, 0);
+        if (dnssec->state != cases[i].state ||
+            findings_world_count(&world, "dnssec-outdated", NULL) != cases[i].outdated)
+            fail_msg("%s: %s", cases[i].ds, dnssec_state_text(dnssec->state));
+        findings_world_clear(&world);
+        text_clear(&zone);
+    }
+}
+
+/* RFC 9904 */
 static void algorithms_that_were_given_up(void **state)
 {
     static const struct finding_case cases[] = {
@@ -533,6 +582,7 @@ int main(void)
         cmocka_unit_test(findings_about_tlsa_that_is_secure),
         cmocka_unit_test(signatures_near_their_end_by_the_given_time),
         cmocka_unit_test(keys_without_ds_and_ds_without_keys),
+        cmocka_unit_test(what_validators_do_not_know_is_insecure),
         cmocka_unit_test(algorithms_that_were_given_up),
         cmocka_unit_test(texts_to_publish_are_cut_into_strings),
         cmocka_unit_test(bogus_is_told_from_broken_by_cd),
