@@ -154,6 +154,25 @@ static void reverse_names(struct journey *journey, const struct ptrs *ptrs)
              unknown ? arena_format(journey->sheet->arena, ", %zu not known", unknown) : ""));
 }
 
+/* "usable at 2 of 2 MX hosts"; else the state that is the worst. */
+static void dane(struct journey *journey, const struct dane *dane)
+{
+    bool fine = dane->state == DANE_USABLE && !dane->partial;
+
+    fact(journey, "DANE",
+         fine                                                         ? "✓"
+         : dane->state == DANE_ABSENT || dane->state == DANE_INSECURE ? "-"
+         : dane->state == DANE_UNKNOWN || dane->state == DANE_PENDING ? "?"
+                                                                      : "!",
+         fine                                                         ? ROLE_OK
+         : dane->state == DANE_ABSENT || dane->state == DANE_INSECURE ? ROLE_NODATA
+         : dane->state == DANE_UNKNOWN || dane->state == DANE_PENDING ? ROLE_UNKNOWN
+                                                                      : ROLE_WARN,
+         dane->usable ? arena_format(journey->sheet->arena, "usable at %zu of %zu MX hosts",
+                                     dane->usable, dane->count)
+                      : dane_state_text(dane->state));
+}
+
 /* A policy whose host has no address is none that senders find. */
 static void transport_policy(struct journey *journey, const struct mta_sts *sts)
 {
@@ -167,7 +186,6 @@ static void transfer(struct journey *journey)
 {
     const struct setup *setup = journey->facts->setup;
     const struct mx_list *mx = &journey->facts->mx;
-    struct sheet *sheet = journey->sheet;
 
     station(journey, "It is transferred", "SMTP, port 25");
     for (size_t i = 0; i < mx->count && i < 6; i++)
@@ -178,10 +196,7 @@ static void transfer(struct journey *journey)
     if (!setup)
         return;
     reverse_names(journey, setup->ptrs);
-    fact(journey, "DANE", setup->dane->usable ? "✓" : "-",
-         setup->dane->usable ? ROLE_OK : ROLE_NODATA,
-         arena_format(sheet->arena, "usable at %zu of %zu exchanges", setup->dane->usable,
-                      setup->dane->count));
+    dane(journey, setup->dane);
     transport_policy(journey, setup->mta_sts);
 }
 

@@ -19,56 +19,44 @@ static void add_sts(struct mail_list *list)
     mail_line_source(list, sts->reply, sts->policy_host);
 }
 
-static struct mail_line dane_look(const struct dane_exchange *exchange)
+static struct mail_line dane_look(enum dane_state state, bool partial)
 {
-    struct mail_line line = {.label = "", .right = "", .text = ""};
-    enum dane_state state = exchange->state;
+    static const struct {
+        const char *glyph;
+        enum role role;
+    } looks[] = {
+        [DANE_PENDING] = {"↻", ROLE_WAITING},    [DANE_ABSENT] = {"-", ROLE_NODATA},
+        [DANE_INSECURE] = {"-", ROLE_NODATA},    [DANE_USABLE] = {"✓", ROLE_OK},
+        [DANE_ONCE_SIGNED] = {"!", ROLE_NOTICE}, [DANE_MX_INSECURE] = {"!", ROLE_NOTICE},
+        [DANE_UNKNOWN] = {"?", ROLE_UNKNOWN},    [DANE_UNSIGNED] = {"!", ROLE_WARN},
+        [DANE_UNUSABLE] = {"✗", ROLE_ERROR},
+    };
+    bool mixed = partial && state < DANE_UNKNOWN;
 
-    line.state = dane_state_text(state);
-    line.waiting = state == DANE_PENDING;
-    line.glyph = state == DANE_USABLE    ? "✓"
-                 : state == DANE_ABSENT  ? "-"
-                 : state == DANE_UNKNOWN ? "?"
-                                         : "!";
-    line.role = state == DANE_USABLE    ? ROLE_OK
-                : state == DANE_ABSENT  ? ROLE_NODATA
-                : state == DANE_UNKNOWN ? ROLE_UNKNOWN
-                                        : ROLE_WARN;
-    return line;
+    return (struct mail_line){.label = "",
+                              .right = "",
+                              .text = "",
+                              .waiting = state == DANE_PENDING,
+                              .glyph = mixed ? "!" : looks[state].glyph,
+                              .role = mixed ? ROLE_WARN : looks[state].role,
+                              .state = mixed ? "not everywhere" : dane_state_text(state)};
 }
 
 static void add_dane(struct mail_list *list)
 {
     const struct dane *dane = list->setup->dane;
-    struct mail_line line = {.label = "DANE", .right = ""};
-    size_t present = 0, unknown = 0;
+    struct mail_line line = dane_look(dane->state, dane->partial);
 
-    for (size_t i = 0; i < dane->count; i++) {
-        present += dane->exchanges[i].count > 0;
-        unknown += dane->exchanges[i].state == DANE_UNKNOWN;
-    }
-    line.waiting = !dane->complete;
-    line.glyph = dane->count && dane->usable == dane->count ? "✓"
-                 : present                                  ? "!"
-                 : unknown                                  ? "?"
-                                                            : "-";
-    line.role = *line.glyph == '-'   ? ROLE_NODATA
-                : *line.glyph == '!' ? ROLE_WARN
-                : *line.glyph == '?' ? ROLE_UNKNOWN
-                                     : ROLE_OK;
-    line.state = present           ? "found"
-                 : !dane->complete ? "waiting"
-                 : unknown         ? "not all known"
-                                   : "none";
-    line.text = arena_format(list->arena, "usable at %zu of %zu exchange%s", dane->usable,
+    line.label = "DANE";
+    line.text = arena_format(list->arena, "usable at %zu of %zu MX host%s", dane->usable,
                              dane->count, dane->count == 1 ? "" : "s");
     if (!mail_line_add(list, 0, "DANE", dane->count > 0, line,
-                       "TLSA records say which key an exchange must show; they count only where "
-                       "everything on the way is signed (RFC 7672)."))
+                       "TLSA records say which key an MX host must show. They count only where "
+                       "its addresses are signed (RFC 7672)."))
         return;
     for (size_t i = 0; i < dane->count; i++) {
         const struct dane_exchange *exchange = &dane->exchanges[i];
-        struct mail_line under = dane_look(exchange);
+        struct mail_line under = dane_look(exchange->state, false);
         under.text = mail_line_name(list, exchange->exchange);
         mail_line_add(list, 1, exchange->base, false, under, exchange->why);
         mail_line_source(list, exchange->reply, exchange->exchange);
