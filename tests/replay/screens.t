@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # Recordings played at once without a network: the last screen is the one kept beside them, at every
-# size. SCREENS=write in the environment writes the screens anew; look at them before committing.
+# size. SCREENS=write in the environment writes the screens anew, SCREENS=record the answers in the
+# recordings as well, as the lesson gives them now; look at the screens before committing.
 use strict;
 use warnings;
 use FindBin;
@@ -32,15 +33,29 @@ sub resized {
     return file('resized.rec', read_file($recording) . "$last resize $width $height\n");
 }
 
+# All answers of a recording are of one lesson and come in one go.
+sub record_anew {
+    my ($recording) = @_;
+    my $reply = qr/^\d+ repl(?:y|ies) .*\n/m;
+    my $text = read_file($recording);
+    my ($time, $lesson) = $text =~ /^(\d+) repl(?:y|ies) .*?"zone ([\w-]+)[^"]*\.zone"/m or return;
+    my $seed = $text =~ /\A.*, seed (\d+)/ ? $1 : 1;
+    mxtrail('--demo', $lesson, '--seed', $seed, '--report', '--record', my $fresh = file('fresh.rec', '') . '.new');
+    my $replies = join '', map { s/^\d+/$time/r } grep { /$reply/ } split /(?<=\n)/, read_file($fresh);
+    $text =~ s/(?:$reply)+/$replies/;
+    write_file($recording, $text);
+}
+
 for my $recording (sort glob "$folder/*.rec") {
     my ($name) = $recording =~ m{([^/]+)\.rec$};
+    record_anew($recording) if ($ENV{SCREENS} // '') eq 'record';
     my ($status, $first) = mxtrail('--replay', $recording, '--dump');
     is $status, 0, "$name: plays to its end";
     for my $size (@sizes) {
         my ($width, $height) = @$size;
         my $path = "$folder/$name-${width}x$height.txt";
         my (undef, $screen, $err) = mxtrail('--replay', resized($recording, $width, $height), '--dump');
-        write_file($path, $screen) if ($ENV{SCREENS} // '') eq 'write';
+        write_file($path, $screen) if ($ENV{SCREENS} // '') =~ /^(?:write|record)$/;
         is $screen, read_file($path) // 'missing', "$name: the screen at ${width}x$height";
         is $err, '', "$name: nothing is said on the side at ${width}x$height";
     }
