@@ -172,15 +172,11 @@ static bool descriptors_suffice(void)
     return suffice;
 }
 
-/* A search for the address of "@name" that the system is still busy with is not waited for. */
-static void close_loop(uv_loop_t *loop, struct source *source, int status)
+static void close_loop(uv_loop_t *loop, struct source *source)
 {
     source_free(source);
     uv_run(loop, UV_RUN_NOWAIT);
-    if (uv_loop_close(loop) == UV_EBUSY) {
-        fflush(NULL);
-        _exit(status);
-    }
+    uv_loop_close(loop);
 }
 
 static int run(struct options *options, struct arena *arena, const struct lessons *lessons,
@@ -220,7 +216,7 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         status = run_screen(&loop, source, &request, lessons, utf8);
     else if (!status)
         status = run_report(&loop, source, &request);
-    close_loop(&loop, source, status);
+    close_loop(&loop, source);
     request_clear(&request);
     return status;
 }

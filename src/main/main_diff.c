@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/memory.h"
 #include "main/main_say.h"
+#include "main/main_server.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,39 +23,20 @@ struct beside {
 
 /* ---- what the option names ---- */
 
-static bool first_address(const struct addrinfo *found, int family, struct address *address)
-{
-    char literal[ADDRESS_TEXT];
-
-    for (; found; found = found->ai_next) {
-        bool six = found->ai_family == AF_INET6;
-        if (found->ai_family != AF_INET && !six)
-            continue;
-        if (six)
-            uv_ip6_name((const struct sockaddr_in6 *)found->ai_addr, literal, sizeof literal);
-        else
-            uv_ip4_name((const struct sockaddr_in *)found->ai_addr, literal, sizeof literal);
-        if ((!family || (family == 6) == six) && address_parse(literal, address))
-            return true;
-    }
-    return false;
-}
-
 /* As "@name" is looked up: by the system. */
 static bool find_server(uv_loop_t *loop, struct beside_plan *plan, const struct options *options)
 {
-    uv_getaddrinfo_t search;
-    bool found;
+    struct server found[MAIN_SERVER_ADDRESSES];
+    const char *why;
 
     if (plan->spec.server.family)
         return true;
-    found = uv_getaddrinfo(loop, &search, NULL, plan->spec.text, NULL, NULL) == 0 &&
-            first_address(search.addrinfo, options->server_family, &plan->spec.server);
-    if (found)
-        uv_freeaddrinfo(search.addrinfo);
-    else
-        say("--diff %s: that server has no address", options->diff);
-    return found;
+    if (!main_server_find(loop, plan->spec.text, options->server_family, 0, found, &why)) {
+        say("--diff %s: unknown name server: %s", options->diff, why);
+        return false;
+    }
+    plan->spec.server = found[0].address;
+    return true;
 }
 
 static bool read_zone(struct beside_plan *plan)

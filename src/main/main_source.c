@@ -3,6 +3,7 @@
 #include "app/settings/resource.h"
 #include "base/memory.h"
 #include "main/main_say.h"
+#include "main/main_server.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -36,24 +37,38 @@ static struct zone **read_zones(const struct strings *paths)
     return NULL;
 }
 
-static int read_servers(const struct options *options, struct server_spec *specs)
+/* The servers given with "@", those given by name found; the list is the caller's to free. */
+static int read_servers(uv_loop_t *loop, const struct options *options, struct server **servers,
+                        size_t *count)
 {
-    const char *why;
+    *count = 0;
+    *servers = memory_new(options->servers.count, MAIN_SERVER_ADDRESSES * sizeof **servers);
+    for (size_t i = 0; i < options->servers.count; i++) {
+        const char *given = options->servers.list[i], *why;
+        struct server_spec spec;
+        size_t found = 1;
 
-    for (size_t i = 0; i < options->servers.count; i++)
-        if (server_spec_parse(options->servers.list[i], &specs[i], &why) != STATUS_OK) {
-            say("@%s: %s", options->servers.list[i], why);
+        if (server_spec_parse(given, &spec, &why) != STATUS_OK) {
+            say("@%s: %s", given, why);
             return EXIT_USAGE;
         }
+        if (!*spec.name)
+            (*servers)[*count] = spec.server;
+        else
+            found = main_server_find(loop, spec.name, options->server_family, spec.server.port,
+                                     *servers + *count, &why);
+        if (!found) {
+            say("@%s: unknown name server: %s", given, why);
+            return EXIT_NO_ANSWER;
+        }
+        *count += found;
+    }
     return 0;
 }
 
 static int open_live(uv_loop_t *loop, const struct options *options, struct source **source)
 {
-    struct server_spec *specs = memory_new(options->servers.count, sizeof *specs);
     struct live_options live = {
-        .servers = specs,
-        .server_count = options->servers.count,
         .port = options->port,
         .family = (uint8_t)options->server_family,
         .tcp = options->tcp,
@@ -62,14 +77,16 @@ static int open_live(uv_loop_t *loop, const struct options *options, struct sour
         .epoch_ms = uv_now(loop),
     };
     struct faults warnings = {0};
-    int status = read_servers(options, specs);
+    struct server *servers;
+    int status = read_servers(loop, options, &servers, &live.server_count);
 
+    live.servers = servers;
     if (!status) {
         *source = source_live_new(loop, &live, &warnings);
         say_faults(&warnings);
         faults_clear(&warnings);
     }
-    free(specs);
+    free(servers);
     return status;
 }
 

@@ -140,6 +140,18 @@ static bool drop(struct source *source, const struct question *question)
     return false;
 }
 
+static bool end(struct source *source, const struct question *question, const char *why)
+{
+    struct overlay *overlay = overlay_of(source);
+
+    for (size_t i = 0; i < overlay->errand_count; i++)
+        if (question_equal(asked_here(&overlay->errands[i]), question)) {
+            source_end(overlay->below, &overlay->errands[i].question, why);
+            return true;
+        }
+    return false;
+}
+
 static void cancel(struct source *source)
 {
     struct overlay *overlay = overlay_of(source);
@@ -171,7 +183,8 @@ static void overlay_free(struct source *source)
     free(overlay);
 }
 
-static const struct source_class overlay_class = {ask, forget, drop, cancel, info, overlay_free};
+static const struct source_class overlay_class = {ask,    forget, drop,        end,
+                                                  cancel, info,   overlay_free};
 
 struct source *source_overlay_new(struct zone *const *zones, size_t count, struct source *below)
 {

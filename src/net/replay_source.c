@@ -30,7 +30,8 @@ static bool ask(struct source *source, const struct question *question, int prio
     (void)priority;
     if (!take) {
         reply = reply_new(question);
-        reply->why = "not in the recording";
+        reply->outcome = OUTCOME_NOT_ASKED;
+        reply->why = "it is not in the recording";
     } else {
         size_t index = take->next < take->count ? take->next++ : take->count - 1;
 

@@ -80,6 +80,12 @@ void source_drop(struct source *source, const struct question *question)
         source->open--;
 }
 
+void source_end(struct source *source, const struct question *question, const char *why)
+{
+    if (source->class->end)
+        source->class->end(source, question, why);
+}
+
 void source_cancel(struct source *source)
 {
     if (source->class->cancel)

@@ -32,7 +32,7 @@ struct source_info {
 };
 
 struct live_options {
-    const struct server_spec *servers; /* of "@server"; count 0: those of resolv.conf */
+    const struct server *servers; /* of "@server"; count 0: those of resolv.conf */
     size_t server_count;
     const char *resolv_conf; /* NULL: /etc/resolv.conf */
     uint16_t port;           /* -p: where no port is given; 0: 53 */
@@ -61,15 +61,13 @@ struct source *source_overlay_new(struct zone *const *zones, size_t count, struc
 
 /* Gives back replies that were recorded; `file` names the recording. The k-th time a question is
  * asked the k-th reply to it comes, then the last one again. A question that is not in the
- * recording times out at once and says so. */
+ * recording was not asked, and says so at once. */
 struct source *source_replay_new(const char *file);
 /* Adds a reply in the form of reply_print, in the order recorded. */
 enum status source_replay_add(struct source *replay, const char *line, const char **why);
 
 /* Open questions are dropped. A live source closes its sockets in the loop: run that once more
- * (UV_RUN_NOWAIT suffices) before uv_loop_close. If that says UV_EBUSY, the system is still looking
- * for the address of an "@name", which can take it half a minute; only _exit() does not wait for
- * it. NULL is allowed. */
+ * (UV_RUN_NOWAIT suffices) before uv_loop_close. NULL is allowed. */
 void source_free(struct source *source);
 
 /* Called when the queue is no longer empty. */
@@ -90,6 +88,9 @@ void source_forget(struct source *source, const struct question *question);
 /* Nobody waits for the question any longer: if it is open still, it is not asked, and no reply
  * comes. */
 void source_drop(struct source *source, const struct question *question);
+/* Ends an open question now: its one reply comes at once, with this reason: timed out, or not asked
+ * when it was still waiting for its turn. Others are left alone. */
+void source_end(struct source *source, const struct question *question, const char *why);
 /* Drops every open question and every reply not taken: afterwards nothing is waiting. */
 void source_cancel(struct source *source);
 

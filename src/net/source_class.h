@@ -12,6 +12,8 @@ struct source_class {
                    const struct question *question);                      /* NULL: nothing to do */
     bool (*drop)(struct source *source, const struct question *question); /* NULL likewise; was it
                                                                            * open? */
+    /* Delivers a reply that says so at once; false: it is not open. NULL: nothing to do. */
+    bool (*end)(struct source *source, const struct question *question, const char *why);
     void (*cancel)(struct source *source); /* NULL: nothing is ever open after ask */
     struct source_info (*info)(struct source *source);
     void (*free)(struct source *source);

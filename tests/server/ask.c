@@ -25,7 +25,7 @@ enum { QUESTIONS_MAX = 4096, SERVERS_MAX = 8 };
 
 struct client {
     struct live_options options;
-    struct server_spec servers[SERVERS_MAX];
+    struct server servers[SERVERS_MAX];
     struct question questions[QUESTIONS_MAX]; /* names owned */
     size_t question_count;
     unsigned rounds;
@@ -65,12 +65,14 @@ static bool take_question(struct client *client, char *argument)
 
 static bool take_server(struct client *client, const char *argument)
 {
+    struct server_spec spec;
     const char *why;
 
+    if (client->options.server_count == SERVERS_MAX || server_spec_parse(argument, &spec, &why))
+        return false;
     client->options.servers = client->servers;
-    return client->options.server_count < SERVERS_MAX &&
-           server_spec_parse(argument, &client->servers[client->options.server_count++], &why) ==
-               STATUS_OK;
+    client->servers[client->options.server_count++] = spec.server;
+    return true;
 }
 
 /* Options with a value: the value is `next`. */

@@ -83,8 +83,15 @@ for (
 cmp_ok($ms, '<=', 3000 * $slowness, '--timeout and --tries shorten the wait');
 is($status, 3, 'and the exit status is the same');
 ($facts, $status) = look_up("\@$host#" . free_port(), 'example.test');
-is($facts->{status}, 'timeout', 'nobody listens: status');
+is($facts->{status}, 'connection_refused', 'nobody listens: status');
 is($status, 3, 'nobody listens: exit status');
+
+# Servers by name: looked up first, and without one nothing is asked at all.
+($facts) = look_up("\@localhost#$nsd", '-4', 'example.test');
+is($facts->{source}{server}, "127.0.0.1#$nsd", '@localhost is looked up');
+my ($unknown, $exit) = run_program($mxtrail, '--json', '@no-such-host.invalid', 'example.test');
+is($exit >> 8, 3, 'an unknown server: exit status');
+is($unknown, '', 'an unknown server: nothing is reported');
 
 # Zone file, overlay: names in the file are answered from it, the rest is asked.
 my $file = spew('lab.zone', "\$ORIGIN lab.test.\n\$TTL 60\n\@ IN SOA ns h 1 2 3 4 5\n"

@@ -60,7 +60,7 @@ my ($rogue, $rogue_child) = start_rogue();
 my $reply = outcome_is(ask("\@$host#$closed", "\@$server", 'example.test/MX'), 'example.test.',
     outcome => 'answered', server => $server);
 cmp_ok($reply->{ms}, '<', 1000, 'a server that refuses costs next to nothing');
-outcome_is(ask("\@$host#$closed", 'example.test/MX'), 'example.test.', outcome => 'timeout',
+outcome_is(ask("\@$host#$closed", 'example.test/MX'), 'example.test.', outcome => 'connection_refused',
     why => "$host#$closed: connection refused", server => '-');
 $output = ask("\@$host#$rogue", "\@$server", map { "silent$_.test/A" } 1 .. 3);
 outcome_is($output, 'silent1.test.', outcome => 'refused', server => $server);
@@ -91,12 +91,9 @@ $output = ask("\@$server", '--cancel', '--rounds', 5, @all);
 is(scalar(replies($output)), 0, 'cancelled questions bring no replies');
 like($output, qr/^left 0$/m, 'and leave nothing behind');
 
-# Names, families, resolv.conf.
-outcome_is(ask("\@localhost#$port", '-4', 'example.test/MX'), 'example.test.',
-    outcome => 'answered', server => $server);
-outcome_is(ask("\@$server", '-6', 'example.test/MX'), 'example.test.', outcome => 'timeout',
+# Families, resolv.conf.
+outcome_is(ask("\@$server", '-6', 'example.test/MX'), 'example.test.', outcome => 'not_asked',
     why => 'there is no name server with an IPv6 address');
-outcome_is(ask('@no-such-host.invalid', 'example.test/MX'), 'example.test.', outcome => 'timeout');
 my $conf = spew('resolv.conf', "# nameserver 192.0.2.1\nnameserver moo\nnameserver $host\nsearch\n");
 $output = ask('--resolv-conf', $conf, '-p', $port, 'example.test/MX');
 outcome_is($output, 'example.test.', outcome => 'answered', server => $server);

@@ -47,6 +47,11 @@ int64_t health_patience(const struct health *health)
     return patience > HEALTH_PATIENCE_MOST_US ? HEALTH_PATIENCE_MOST_US : patience;
 }
 
+void health_take_stock(struct health *health, unsigned open, unsigned overdue)
+{
+    health->busy = open >= HEALTH_MANY && overdue * 2 > open;
+}
+
 static int rank(const struct health *health)
 {
     if (health_is_proven(health))

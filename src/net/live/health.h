@@ -10,13 +10,15 @@ struct health {
     unsigned silent;              /* sends in a row that stayed unanswered for their patience */
     bool no_edns;                 /* it has said that it does not know EDNS */
     bool dead;                    /* a whole question got no answer, and none has since */
+    bool busy;                    /* most of what it was asked waits longer than its patience */
 };
 
 enum {
     HEALTH_PATIENCE_LEAST_US = 50000,
     HEALTH_PATIENCE_MOST_US = 1500000,
     HEALTH_PATIENCE_FIRST_US = 400000, /* for a server that has not answered yet */
-    HEALTH_SILENT_MOST = 3             /* more unanswered sends in a row: taken for dead */
+    HEALTH_SILENT_MOST = 3,            /* more unanswered sends in a row: taken for dead */
+    HEALTH_MANY = 8                    /* fewer open questions say nothing about the server */
 };
 
 /* A reply came, whatever it says, or after whatever time. */
@@ -31,6 +33,10 @@ bool health_is_proven(const struct health *health);
 /* How long to wait before asking again: about three round trips (the smoothed one and four times
  * its variation, at least two and a half of it), within the limits above. */
 int64_t health_patience(const struct health *health);
+/* Takes stock: of `open` questions it was asked last, `overdue` have waited longer than its
+ * patience. Of many questions most are not lost on a line: the server looks things up, or is dead.
+ */
+void health_take_stock(struct health *health, unsigned open, unsigned overdue);
 /* Order in which servers are asked: the quickest proven one, then those not known yet, then those
  * that are silent. Equal ones keep the order configured. */
 int health_compare(const struct health *a, const struct health *b);

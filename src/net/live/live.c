@@ -12,7 +12,6 @@
 
 enum { IN_FLIGHT_MOST = 64 };
 
-static const int64_t search_limit_us = 10000000; /* for the address of "@name" */
 static const int64_t late_us = 100000;
 static const int64_t hopeless_us = 1000000; /* not worth asking a dead server for less */
 
@@ -25,7 +24,6 @@ struct live {
     uint64_t epoch_ms;
     struct policy_limits limits;
     struct upstreams *upstreams;
-    int64_t search_ends;
     struct cache *cache;
     struct question_map *open; /* every question in backlog or flight */
     struct backlog backlog;
@@ -53,9 +51,31 @@ static void come_round(struct live *live)
     uv_prepare_start(&live->before_waiting, on_before_waiting);
 }
 
+static void forget_stock(struct upstream *upstream)
+{
+    upstream->open = upstream->overdue = 0;
+}
+
+/* Which servers leave most of what they were asked waiting? */
+static void take_stock(struct live *live)
+{
+    int64_t now = pending_clock();
+
+    upstreams_each(live->upstreams, forget_stock);
+    for (size_t i = 0; i < live->in_flight_count; i++) {
+        struct upstream *upstream = pending_upstream(live->in_flight[i]);
+        upstream->open++;
+        upstream->overdue += pending_is_overdue(live->in_flight[i], now);
+    }
+    for (size_t i = 0; i < live->in_flight_count; i++) {
+        struct upstream *upstream = pending_upstream(live->in_flight[i]);
+        health_take_stock(&upstream->health, upstream->open, upstream->overdue);
+    }
+}
+
 static int64_t next_due(const struct live *live)
 {
-    int64_t due = upstreams_are_settled(live->upstreams) ? INT64_MAX : live->search_ends;
+    int64_t due = INT64_MAX;
 
     for (size_t i = 0; i < live->in_flight_count; i++)
         if (pending_due(live->in_flight[i]) < due)
@@ -65,8 +85,10 @@ static int64_t next_due(const struct live *live)
 
 static void set_timer(struct live *live)
 {
-    int64_t due = next_due(live), now = pending_clock();
+    int64_t due, now = pending_clock();
 
+    take_stock(live);
+    due = next_due(live);
     if (due == INT64_MAX)
         uv_timer_stop(&live->timer);
     else
@@ -128,11 +150,11 @@ static void start_one(struct live *live, const struct backlog_entry *entry)
     limits.total_us = time_left(live, entry, chosen, count);
     if (limits.total_us < hopeless_us && limits.total_us < live->limits.total_us) {
         count = 0;
-        why = live->starved ? "not asked: no file descriptor was free to ask with"
-                            : "not asked: meanwhile other questions got no answer";
+        why = live->starved ? "no file descriptor was free"
+                            : "other queries to its servers got no response";
     }
     if (!count) {
-        deliver_unasked(live, question, OUTCOME_TIMEOUT, why);
+        deliver_unasked(live, question, OUTCOME_NOT_ASKED, why);
         return;
     }
     pending = pending_new(&live->room, owner, &limits, question, chosen, count);
@@ -145,8 +167,6 @@ static void start_more(struct live *live)
 {
     struct backlog_entry entry;
 
-    if (!upstreams_are_settled(live->upstreams))
-        return;
     while (live->in_flight_count < live->in_flight_most && backlog_take(&live->backlog, &entry)) {
         start_one(live, &entry);
         free((char *)(uintptr_t)entry.question.name);
@@ -204,11 +224,6 @@ static void on_shortage(void *context)
     live->starved = live->in_flight_count == 1;
 }
 
-static void on_settled(void *context)
-{
-    come_round(context);
-}
-
 /* Were we kept from running (stopped, or the machine asleep), then replies may have come meanwhile:
  * they are read before anything is given up. */
 static bool puts_off(struct live *live, int64_t now)
@@ -227,8 +242,7 @@ static void on_timer(uv_timer_t *timer)
 
     if (puts_off(live, now))
         return;
-    if (!upstreams_are_settled(live->upstreams) && now >= live->search_ends)
-        upstreams_settle(live->upstreams);
+    take_stock(live);
     for (size_t i = live->in_flight_count; i-- > 0;)
         if (i < live->in_flight_count && pending_due(live->in_flight[i]) <= now)
             pending_wake(live->in_flight[i]);
@@ -299,6 +313,27 @@ static bool drop(struct source *source, const struct question *question)
     return true;
 }
 
+/* A question in flight ends as timed out, one that waits for its turn as not asked. */
+static bool end(struct source *source, const struct question *question, const char *why)
+{
+    struct live *live = live_of(source);
+
+    if (!question_map_find(live->open, question))
+        return false;
+    if (backlog_drop(&live->backlog, question)) {
+        deliver_unasked(live, question, OUTCOME_NOT_ASKED, why);
+        return true;
+    }
+    for (size_t i = 0; i < live->in_flight_count; i++)
+        if (question_equal(pending_question(live->in_flight[i]), question)) {
+            deliver(live, pending_abandon(live->in_flight[i], why));
+            hang_up(live, question);
+            break;
+        }
+    come_round(live);
+    return true;
+}
+
 static void cancel(struct source *source)
 {
     struct live *live = live_of(source);
@@ -339,7 +374,7 @@ static void live_free(struct source *source)
     uv_close((uv_handle_t *)&live->before_waiting, on_closed);
 }
 
-static const struct source_class live_class = {ask, forget, drop, cancel, info, live_free};
+static const struct source_class live_class = {ask, forget, drop, end, cancel, info, live_free};
 
 struct source *source_live_new(struct uv_loop_s *loop, const struct live_options *options,
                                struct faults *warnings)
@@ -356,10 +391,8 @@ struct source *source_live_new(struct uv_loop_s *loop, const struct live_options
     live->timer.data = live->before_waiting.data = live;
     live->handles = 2;
     policy_limits_init(&live->limits, options->timeout_ms, options->tries, options->tcp);
-    live->upstreams = upstreams_new(loop, options, &live->limits, warnings ? warnings : &unwanted,
-                                    on_settled, live);
+    live->upstreams = upstreams_new(options, &live->limits, warnings ? warnings : &unwanted);
     faults_clear(&unwanted);
-    live->search_ends = pending_clock() + search_limit_us;
     live->cache = cache_new();
     live->open = question_map_new();
     come_round(live);

@@ -24,7 +24,9 @@ struct pending {
     uint16_t stream_id;
     bool stream_edns;
     struct reply *kept;
-    int error; /* the last one of the system, met with server error_from */
+    struct upstream *connected; /* that the stream goes to */
+    bool crowded;               /* the last send waits for one of the server's connections to end */
+    int error;                  /* the last one of the system, met with server error_from */
     unsigned error_from;
     bool error_tcp;
 };
@@ -63,9 +65,11 @@ static void close_channel(struct channel *channel)
 
 static void hang_up(struct pending *pending)
 {
-    if (pending->stream)
-        stream_close(pending->stream);
+    if (!pending->stream)
+        return;
+    stream_close(pending->stream);
     pending->stream = NULL;
+    pending->connected->streams--;
 }
 
 void pending_free(struct pending *pending)
@@ -85,12 +89,28 @@ const struct question *pending_question(const struct pending *pending)
 
 bool pending_misses_descriptor(const struct pending *pending)
 {
-    return pending->policy.held;
+    return pending->policy.held && !pending->crowded;
 }
 
-int64_t pending_due(const struct pending *pending)
+/* Whoever waits for a connection goes on as soon as there is room for one. */
+int64_t pending_due(struct pending *pending)
 {
-    return policy_due(&pending->policy);
+    struct policy *policy = &pending->policy;
+
+    if (pending->crowded && policy->held &&
+        pending->upstreams[policy->target]->streams < UPSTREAM_STREAMS_MOST)
+        policy->held_until = pending_clock();
+    return policy_due(policy);
+}
+
+struct upstream *pending_upstream(const struct pending *pending)
+{
+    return pending->upstreams[pending->policy.target];
+}
+
+bool pending_is_overdue(const struct pending *pending, int64_t now)
+{
+    return policy_is_overdue(&pending->policy, now);
 }
 
 static uint16_t random_id(void)
@@ -127,7 +147,7 @@ static const char *unreachability(const struct pending *pending, struct arena *a
 
     switch (pending->error) {
     case 0:
-        return "every reply, over TCP too, was to some other question";
+        return "every response, over TCP too, was to some other query";
     case UV_EOF:
         return arena_format(arena, "%s closed the TCP connection before the reply was whole",
                             server);
@@ -137,19 +157,49 @@ static const char *unreachability(const struct pending *pending, struct arena *a
     }
 }
 
-static const char *failure(struct pending *pending, struct arena *arena)
+static enum outcome outcome_of_error(int error)
 {
-    switch (pending->policy.reason) {
+    switch (error) {
+    case 0:
+        return OUTCOME_NO_MATCH;
+    case UV_ECONNREFUSED:
+        return OUTCOME_CONNECTION_REFUSED;
+    case UV_EOF:
+    case UV_ECONNRESET:
+    case UV_ECONNABORTED:
+    case UV_EPIPE:
+        return OUTCOME_CONNECTION_RESET;
+    case UV_ETIMEDOUT:
+        return OUTCOME_TIMEOUT;
+    default:
+        return OUTCOME_UNREACHABLE;
+    }
+}
+
+/* What is told when there is no message to tell of. */
+static void tell_failure(struct pending *pending, struct reply *reply)
+{
+    const struct policy *policy = &pending->policy;
+
+    switch (policy->reason) {
     case POLICY_NO_SERVER:
-        return "there is no name server to ask";
+        reply->outcome = OUTCOME_NOT_ASKED;
+        reply->why = "there is no name server to ask";
+        break;
     case POLICY_NO_DESCRIPTOR:
-        return "no file descriptor was free to ask with";
+        reply->outcome = policy->sends ? OUTCOME_TIMEOUT : OUTCOME_NOT_ASKED;
+        reply->why = pending->crowded ? "no connection to the server was free"
+                                      : "no file descriptor was free";
+        break;
     case POLICY_ALL_FAILED:
-        return unreachability(pending, arena);
+        reply->outcome = policy->tcp_only ? OUTCOME_NO_MATCH : outcome_of_error(pending->error);
+        reply->why = unreachability(pending, reply->arena);
+        break;
     case POLICY_SILENT:
+        reply->outcome = policy->unmatched ? OUTCOME_NO_MATCH : OUTCOME_TIMEOUT;
+        reply->why = silence(pending, reply->arena);
         break;
     }
-    return silence(pending, arena);
 }
 
 /* ---- what the policy says is done here ---- */
@@ -171,7 +221,18 @@ static struct reply *give_up(struct pending *pending)
 {
     struct reply *reply = reply_new(&pending->question);
 
-    reply->why = failure(pending, reply->arena);
+    tell_failure(pending, reply);
+    return reply;
+}
+
+struct reply *pending_abandon(struct pending *pending, const char *why)
+{
+    struct reply *reply = reply_new(&pending->question);
+
+    reply->outcome = pending->policy.sends ? OUTCOME_TIMEOUT : OUTCOME_NOT_ASKED;
+    reply->why = arena_dup(reply->arena, why);
+    reply->tries = pending->policy.sends;
+    reply->unmatched = pending->policy.unmatched;
     return reply;
 }
 
@@ -226,12 +287,16 @@ static void note_error(struct pending *pending, enum policy_event_kind kind, uns
     pending->error_tcp = kind != POLICY_UNREACHABLE;
 }
 
-/* What could not be sent for want of descriptors is held; any other error is the server's. */
+/* What could not be sent for want of descriptors, or because too many connections to the server are
+ * open (EAGAIN), is held; any other error is the server's. */
 static struct policy_event unsent(struct pending *pending, const struct policy_action *action,
                                   int error)
 {
     struct policy_event event = {.kind = POLICY_NOT_SENT, .server = action->server};
 
+    pending->crowded = error == UV_EAGAIN;
+    if (pending->crowded)
+        return event;
     if (is_shortage(error)) {
         pending->owner.short_of_descriptors(pending->owner.context);
         return event;
@@ -354,12 +419,20 @@ static int connect_to(struct pending *pending, unsigned server, bool edns)
                                     .server = server};
     uint8_t query[WIRE_QUERY_MAX];
     size_t length;
+    int error;
 
+    if (pending->upstreams[server]->streams >= UPSTREAM_STREAMS_MOST)
+        return UV_EAGAIN;
     pending->stream_id = random_id();
     pending->stream_edns = edns;
     length = wire_query(&pending->question, pending->stream_id, edns, query);
-    return stream_open(pending->room, &pending->upstreams[server]->server, owner, query, length,
-                       &pending->stream);
+    error = stream_open(pending->room, &pending->upstreams[server]->server, owner, query, length,
+                        &pending->stream);
+    if (!error) {
+        pending->connected = pending->upstreams[server];
+        pending->connected->streams++;
+    }
+    return error;
 }
 
 void pending_start(struct pending *pending)

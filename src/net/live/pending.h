@@ -15,8 +15,12 @@
 struct upstream { /* a name server and what is known about it; outlives the questions put to it */
     struct server server;
     struct health health;
-    char *text; /* "127.0.0.1#53" */
+    char *text;             /* "127.0.0.1#53" */
+    unsigned streams;       /* TCP connections open */
+    unsigned open, overdue; /* questions sent to it last; of these, beyond its patience */
 };
+
+enum { UPSTREAM_STREAMS_MOST = 10 }; /* to one server; further questions wait for one */
 
 struct pending;
 
@@ -41,8 +45,14 @@ const struct question *pending_question(const struct pending *pending);
 
 void pending_start(struct pending *pending);
 /* The time on uv_hrtime()'s clock, in microseconds, at which pending_wake is due. */
-int64_t pending_due(const struct pending *pending);
+int64_t pending_due(struct pending *pending);
 void pending_wake(struct pending *pending);
+/* The server it was sent to last. */
+struct upstream *pending_upstream(const struct pending *pending);
+/* Has that server been silent for longer than its patience? */
+bool pending_is_overdue(const struct pending *pending, int64_t now);
+/* Why it has no answer yet, as a reply that ends it: timed out. The caller's. */
+struct reply *pending_abandon(struct pending *pending, const char *why);
 /* Could it not send for want of one, and waits for its next turn? */
 bool pending_misses_descriptor(const struct pending *pending);
 

@@ -2,8 +2,9 @@
 
 #include <assert.h>
 
-enum { HOLD_US = 100000 };
+enum { HOLD_US = 100000, LATE_DOUBLINGS = 2 };
 
+static const int64_t second_us = 1000000;
 static const int64_t default_windows[POLICY_WINDOWS] = {2000000, 3000000, 5000000};
 static const int64_t default_total = 10000000;
 
@@ -80,15 +81,6 @@ static int server_after(const struct policy *policy, unsigned from)
     return -1;
 }
 
-static unsigned usable_servers(const struct policy *policy)
-{
-    unsigned usable = 0;
-
-    for (unsigned i = 0; i < policy->server_count; i++)
-        usable += !policy->servers[i].failed;
-    return usable;
-}
-
 static void send_datagram(struct policy *policy, unsigned server, int64_t now,
                           struct policy_actions *actions)
 {
@@ -98,8 +90,7 @@ static void send_datagram(struct policy *policy, unsigned server, int64_t now,
     to->last_sent = now;
     to->open = true;
     to->sent++;
-    to->sent_now++;
-    policy->sent_now++;
+    policy->sent++;
     policy->sends++;
     policy->target = server;
     policy->held = false;
@@ -145,9 +136,6 @@ static void finish(struct policy *policy, enum policy_reason reason, struct poli
 static void begin_window(struct policy *policy, int64_t now)
 {
     policy->try_ends = now + window(policy, policy->try);
-    policy->sent_now = 0;
-    for (unsigned i = 0; i < policy->server_count; i++)
-        policy->servers[i].sent_now = 0;
 }
 
 /* The server is of no use any more. Was it the one asked last, the next one is asked at once. */
@@ -277,27 +265,24 @@ static void on_reply(struct policy *policy, const struct policy_event *event, in
         take_reply(policy, event, now, actions);
 }
 
-/* Datagrams that this try may still send. */
-static bool may_send(const struct policy *policy)
-{
-    unsigned each = policy->try ? POLICY_SENDS_LATER : POLICY_SENDS_FIRST;
-
-    return policy->sent_now < each * usable_servers(policy);
-}
-
 static int64_t resend_time(const struct policy *policy)
 {
     const struct policy_server *target = &policy->servers[policy->target];
-    unsigned doublings = target->sent_now > 2 ? target->sent_now - 2 : 0;
+    int64_t patience = health_patience(target->health), early = target->last_sent + patience;
+    int64_t pause = second_us << (policy->late < LATE_DOUBLINGS ? policy->late : LATE_DOUBLINGS);
 
-    return target->last_sent + (health_patience(target->health) << doublings);
+    if (policy->sent < POLICY_SENDS_EARLY && early < policy->started + second_us &&
+        !target->health->busy)
+        return early;
+    return target->last_sent + (patience > pause ? patience : pause);
 }
 
 static void send_again(struct policy *policy, int64_t now, struct policy_actions *actions)
 {
     struct policy_server *target = &policy->servers[policy->target];
-    bool same = health_is_proven(target->health) && target->sent_now % 2 == 1;
+    bool same = health_is_proven(target->health) && target->sent % 2 == 1;
 
+    policy->late += now >= policy->started + second_us;
     health_unanswered(target->health);
     send_datagram(policy, same ? policy->target : (unsigned)server_after(policy, policy->target),
                   now, actions);
@@ -326,8 +311,8 @@ static void begin_try(struct policy *policy, int64_t now, struct policy_actions 
     begin_window(policy, now);
     if (policy->state == POLICY_TCP)
         leave_connection(policy, now, actions);
-    else
-        send_datagram(policy, (unsigned)server_after(policy, policy->target), now, actions);
+    else if (policy->sent < POLICY_SENDS_EARLY && now < policy->started + second_us)
+        send_again(policy, now, actions);
 }
 
 static void send_held(struct policy *policy, int64_t now, struct policy_actions *actions)
@@ -347,7 +332,7 @@ static void on_time(struct policy *policy, int64_t now, struct policy_actions *a
             send_held(policy, now, actions);
     } else if (now >= policy->try_ends) {
         begin_try(policy, now, actions);
-    } else if (policy->state == POLICY_UDP && may_send(policy) && now >= resend_time(policy)) {
+    } else if (policy->state == POLICY_UDP && now >= resend_time(policy)) {
         send_again(policy, now, actions);
     }
 }
@@ -373,10 +358,9 @@ static void on_not_sent(struct policy *policy, int64_t now)
     if (policy->state == POLICY_TCP)
         return;
     target->sent--;
-    target->sent_now--;
     target->last_sent = target->previous_sent;
     target->open = target->sent > 0;
-    policy->sent_now--;
+    policy->sent--;
 }
 
 /* A busy server closes connections it may well take later. */
@@ -422,6 +406,14 @@ void policy_step(struct policy *policy, const struct policy_event *event, int64_
     }
 }
 
+bool policy_is_overdue(const struct policy *policy, int64_t now)
+{
+    const struct policy_server *target = &policy->servers[policy->target];
+
+    return policy->state == POLICY_UDP &&
+           now >= target->last_sent + health_patience(target->health);
+}
+
 int64_t policy_due(const struct policy *policy)
 {
     int64_t due = deadline(policy);
@@ -429,7 +421,7 @@ int64_t policy_due(const struct policy *policy)
     if (policy->held)
         return earlier(due, policy->held_until);
     due = earlier(due, policy->try_ends);
-    if (policy->state == POLICY_UDP && may_send(policy))
+    if (policy->state == POLICY_UDP)
         due = earlier(due, resend_time(policy));
     return due;
 }

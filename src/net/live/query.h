@@ -3,12 +3,14 @@
  *
  *     policy_step(policy, event, now) -> actions
  *
- * A question is tried up to three times, for 2 s, 3 s and 5 s, and no longer than 10 s in all. In
- * each try it is sent at once, twice more after the server's patience (about three round trips),
- * and then at doubled distances, taking turns among the servers; a server that is known to answer
- * gets two sends in a row. Sockets stay open over sends and tries, so a late answer counts. A
- * server that fails (SERVFAIL, REFUSED, malformed, unreachable) is not asked again, the next one
- * is, and the most telling failure is kept for the case that nobody does better.
+ * A question is tried up to three times, for 2 s, 3 s and 5 s, and no longer than 10 s in all. It
+ * is sent at once, twice more in the first second after the server's patience (about three round
+ * trips), and then after 1, 2 and 4 s, taking turns among the servers; a server that is known to
+ * answer gets two sends in a row. From a server that leaves most of what it was asked waiting
+ * (health.busy) nothing is asked again within the first second. Sockets stay open over sends and
+ * tries, so a late answer counts. A server that fails (SERVFAIL, REFUSED, malformed, unreachable)
+ * is not asked again, the next one is, and the most telling failure is kept for the case that
+ * nobody does better.
  *
  * States and legal transitions (asserted):
  *
@@ -37,8 +39,7 @@
 enum {
     POLICY_SERVERS = 8,       /* of one question */
     POLICY_WINDOWS = 3,       /* lengths of tries; later tries have the last one */
-    POLICY_SENDS_FIRST = 5,   /* datagrams to one server in the first try, */
-    POLICY_SENDS_LATER = 2,   /* and in each later one */
+    POLICY_SENDS_EARLY = 3,   /* datagrams in the first second of a question */
     POLICY_UNMATCHED_MOST = 3 /* replies that do not match; then TCP only */
 };
 
@@ -104,7 +105,7 @@ enum policy_reason {
 struct policy_server { /* one server's part in this question */
     struct health *health;
     bool open, failed, plain;         /* has a socket; is of no use; must be asked without EDNS */
-    unsigned sent, sent_now;          /* datagrams in all, and in this try */
+    unsigned sent;                    /* datagrams */
     int64_t last_sent, previous_sent; /* of the last two datagrams */
 };
 
@@ -113,13 +114,14 @@ struct policy {
     struct policy_limits limits;
     struct policy_server servers[POLICY_SERVERS]; /* in the order asked */
     unsigned server_count;
-    unsigned target;        /* server asked last */
-    unsigned try, sent_now; /* counted from 0; datagrams in this try */
-    unsigned sends;         /* datagrams and connections in all */
-    unsigned unmatched;     /* replies dropped */
-    bool tcp_only;          /* because of them */
-    bool reconnected; /* after a connection that was closed; once a question (RFC 7766 6.2.4) */
-    bool kept;        /* a failure is kept, with outcome */
+    unsigned target;     /* server asked last */
+    unsigned try;        /* counted from 0 */
+    unsigned sends;      /* datagrams and connections in all */
+    unsigned sent, late; /* datagrams in all, and sent again after the first second */
+    unsigned unmatched;  /* replies dropped */
+    bool tcp_only;       /* because of them */
+    bool reconnected;    /* after a connection that was closed; once a question (RFC 7766 6.2.4) */
+    bool kept;           /* a failure is kept, with outcome */
     enum outcome kept_outcome;
     bool held; /* the last send could not be done, and is due again at held_until */
     int64_t held_until;
@@ -137,6 +139,9 @@ void policy_init(struct policy *policy, const struct policy_limits *limits,
  * invariant. */
 void policy_step(struct policy *policy, const struct policy_event *event, int64_t now,
                  struct policy_actions *actions);
+
+/* Has the server asked last been silent for longer than its patience? */
+bool policy_is_overdue(const struct policy *policy, int64_t now);
 
 /* When POLICY_TIME must come next. It may move closer when a server's health improves, so it is to
  * be asked again after every step of any question. */

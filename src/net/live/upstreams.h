@@ -1,5 +1,4 @@
-/* The name servers a live source asks: those configured, found by name if need be, and those that
- * single questions go to. */
+/* The name servers a live source asks: those configured, and those that single questions go to. */
 #ifndef NET_LIVE_UPSTREAMS_H
 #define NET_LIVE_UPSTREAMS_H
 
@@ -12,20 +11,14 @@
 
 struct upstreams;
 
-/* `settled` is called from the loop once every "@name" has been looked up. resolv.conf may shorten
- * the limits, where the options say nothing. */
-struct upstreams *upstreams_new(uv_loop_t *loop, const struct live_options *options,
-                                struct policy_limits *limits, struct faults *warnings,
-                                void (*settled)(void *context), void *context);
+/* resolv.conf may shorten the limits, where the options say nothing. */
+struct upstreams *upstreams_new(const struct live_options *options, struct policy_limits *limits,
+                                struct faults *warnings);
 void upstreams_free(struct upstreams *upstreams);
+/* Visits every server known. */
+void upstreams_each(struct upstreams *upstreams, void (*visit)(struct upstream *upstream));
 
-/* Are all names looked up? Before that there is nothing to choose from. */
-bool upstreams_are_settled(const struct upstreams *upstreams);
-/* Names not found by now count as without address. */
-void upstreams_settle(struct upstreams *upstreams);
-
-/* The servers for a question, best first; 0 when there is none, and *why (static or the
- * upstreams') says why. */
+/* The servers for a question, best first; 0 when there is none, and *why (static) says why. */
 size_t upstreams_choose(struct upstreams *upstreams, const struct question *question,
                         struct upstream *chosen[POLICY_SERVERS], const char **why);
 

@@ -25,6 +25,22 @@ static struct health silent(unsigned times)
     return health;
 }
 
+static void a_server_is_busy_when_most_of_many_questions_wait(void **state)
+{
+    static const struct {
+        unsigned open, overdue;
+        bool busy;
+    } rows[] = {{0, 0, false}, {1, 1, false}, {7, 7, false},   {8, 4, false},
+                {8, 5, true},  {8, 8, true},  {64, 32, false}, {64, 33, true}};
+    struct health health = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        health_take_stock(&health, rows[i].open, rows[i].overdue);
+        assert_int_equal(health.busy, rows[i].busy);
+    }
+}
+
 static void patience_is_about_three_round_trips(void **state)
 {
     static const struct {
@@ -90,6 +106,7 @@ static void quick_before_slow_before_unknown_before_silent(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_server_is_busy_when_most_of_many_questions_wait),
         cmocka_unit_test(patience_is_about_three_round_trips),
         cmocka_unit_test(varying_round_trips_earn_more_patience),
         cmocka_unit_test(a_server_is_proven_until_it_is_silent),

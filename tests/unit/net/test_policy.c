@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -29,19 +30,18 @@ static const struct scenario scenarios[] = {
      {{.rtt_ms = 20, .lost = 1}},
      1,
      "0 send0; 400 send0; 420 take0"},
-    {"distances double, each try begins anew",
+    {"three in the first second, then after 1 and 2 s",
      {{.rtt_ms = 20, .lost = 4}},
      1,
-     "0 send0; 400 send0; 800 send0; 1600 send0; 2000 send0; 2020 take0"},
+     "0 send0; 400 send0; 800 send0; 1800 send0; 3800 send0; 3820 take0"},
     {"a late answer to the first datagram counts",
      {{.slow_ms = 4000}},
      1,
-     "0 send0; 400 send0; 800 send0; 1600 send0; 2000 send0; 2400 send0; 4000 take0"},
-    {"a silent server ends after 2, 3 and 5 s",
+     "0 send0; 400 send0; 800 send0; 1800 send0; 3800 send0; 4000 take0"},
+    {"a silent server ends after 10 s, the last pause 4 s",
      {{0}},
      1,
-     "0 send0; 400 send0; 800 send0; 1600 send0; 2000 send0; 2400 send0; 5000 send0; 5400 send0; "
-     "10000 giveup"},
+     "0 send0; 400 send0; 800 send0; 1800 send0; 3800 send0; 7800 send0; 10000 giveup"},
     {"a dead first server costs one patience",
      {{0}, {.rtt_ms = 20}},
      2,
@@ -83,7 +83,7 @@ static const struct scenario scenarios[] = {
     {"with a failure in hand a silent server gets one try",
      {{.rtt_ms = 20, .outcome = OUTCOME_SERVFAIL}, {0}},
      2,
-     "0 send0; 20 keep0; 20 close0; 20 send1; 420 send1; 820 send1; 1620 send1; 2020 kept"},
+     "0 send0; 20 keep0; 20 close0; 20 send1; 420 send1; 1420 send1; 2020 kept"},
     {"TC: over TCP, the cut answer is ignored",
      {{.rtt_ms = 20, .cuts = true}},
      1,
@@ -220,6 +220,66 @@ static void a_server_that_never_answered_is_dead_until_it_does(void **state)
     }
 }
 
+/* A cold resolver is not a lossy line. */
+static void a_busy_server_is_not_asked_again_within_the_first_second(void **state)
+{
+    static const struct virtual_server servers[] = {{0}, {0}};
+    struct health health[2] = {{.busy = true}, {.busy = true}};
+    struct virtual_run run = {.servers = servers, .count = 1, .health = health};
+
+    (void)state;
+    virtual_ask(&run);
+    assert_string_equal(text_get(&run.trace),
+                        "0 send0; 1000 send0; 3000 send0; 7000 send0; 10000 giveup");
+    text_clear(&run.trace);
+    run.count = 2;
+    virtual_ask(&run);
+    assert_string_equal(text_get(&run.trace),
+                        "0 send0; 1000 send1; 3000 send0; 7000 send1; 10000 giveup");
+    text_clear(&run.trace);
+}
+
+/* Of the sends that the trace tells of, those in the first second; the least pause behind it. */
+static unsigned early_sends(const char *trace, long *pause_ms)
+{
+    unsigned early = 0;
+    long before = 0;
+
+    *pause_ms = 10000;
+    for (const char *part = trace; part; part = strstr(part, "; ")) {
+        long ms;
+        part += *part == ';' ? 2 : 0;
+        ms = strtol(part, NULL, 10);
+        if (!strstr(part, "send") || strcspn(part, ";") < (size_t)(strstr(part, "send") - part))
+            continue;
+        early += ms < 1000;
+        if (ms >= 1000 && ms - before < *pause_ms)
+            *pause_ms = ms - before;
+        before = ms;
+    }
+    return early;
+}
+
+static void silence_gets_three_sends_in_the_first_second_whatever_is_known(void **state)
+{
+    static const struct virtual_server servers[SERVERS] = {{0}};
+
+    (void)state;
+    for (int64_t rtt_us = 0; rtt_us < 2000000; rtt_us += 7919)
+        for (size_t count = 1; count <= SERVERS; count++) {
+            struct health health[SERVERS] = {{0}};
+            struct virtual_run run = {.servers = servers, .count = count, .health = health};
+            long pause_ms;
+
+            for (size_t i = 0; rtt_us && i < count; i++)
+                health_answered(&health[i], rtt_us);
+            virtual_ask(&run);
+            assert_in_range(early_sends(text_get(&run.trace), &pause_ms), 1, 3);
+            assert_true(pause_ms >= 1000);
+            text_clear(&run.trace);
+        }
+}
+
 static void tcp_only_never_sends_a_datagram(void **state)
 {
     static const struct virtual_server servers[] = {{.rtt_ms = 20, .stream = STREAM_SILENT},
@@ -341,6 +401,8 @@ static const struct CMUnitTest rules[] = {
     cmocka_unit_test(reasons_tell_silence_from_failure),
     cmocka_unit_test(limits_may_be_given),
     cmocka_unit_test(a_server_that_never_answered_is_dead_until_it_does),
+    cmocka_unit_test(a_busy_server_is_not_asked_again_within_the_first_second),
+    cmocka_unit_test(silence_gets_three_sends_in_the_first_second_whatever_is_known),
     cmocka_unit_test(tcp_only_never_sends_a_datagram),
     cmocka_unit_test(patience_follows_the_round_trip),
     cmocka_unit_test(due_moves_closer_when_others_are_answered),
