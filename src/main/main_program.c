@@ -16,20 +16,20 @@ static void write_event(struct program *program, const struct event *event)
     struct text line = {0};
 
     event_print(event, &line);
-    text_add_char(&line, '\n');
-    if (fputs(text_get(&line), program->record) < 0 || fflush(program->record) != 0)
-        program->record_error = errno;
+    recording_write(program->recording, text_get(&line));
     text_clear(&line);
 }
 
 /* A recording that cannot be gone on with is said at once, and again at the end. */
-static void stop_recording(struct program *program)
+static void look_at_recording(struct program *program)
 {
     struct text said = {0};
 
-    fclose(program->record);
-    program->record = NULL;
-    text_format(&said, "the recording ends here: %s", strerror(program->record_error));
+    if (!program->recording || program->recording_lost || !recording_error(program->recording))
+        return;
+    program->recording_lost = true;
+    text_format(&said, "the recording ends here: %s",
+                strerror(recording_error(program->recording)));
     program_note(program, text_get(&said));
     text_clear(&said);
 }
@@ -39,13 +39,12 @@ void program_event(struct program *program, struct event *event)
     program->event_ms = program->now(program);
     if (!program->playing)
         event->at_ms = program->event_ms;
-    if (program->record)
+    if (program->recording)
         write_event(program, event);
     update(program->ui, event, &program->effects);
     program->dirty = true;
     program_do_effects(program);
-    if (program->record && program->record_error)
-        stop_recording(program);
+    look_at_recording(program);
 }
 
 void program_note(struct program *program, const char *sentence)
@@ -92,25 +91,17 @@ static void open_history(struct program *program)
         say("%s: %s", program->history_path, why);
 }
 
-static int open_record(struct program *program)
+static int open_recording(struct program *program)
 {
-    const char *path = program->request->options->record;
-    struct text header = {0};
-    bool written;
+    const struct options *options = program->request->options;
+    struct text head = {0};
+    int status;
 
-    if (!path)
-        return 0;
-    request_print_header(program->request, &header);
-    recorded_print_settings(
-        &program->config,
-        program->request->options->demo ? program->request->options->lesson : NULL, &header);
-    program->record = fopen(path, "we");
-    written = program->record && fputs(text_get(&header), program->record) >= 0 &&
-              fflush(program->record) == 0;
-    if (!written)
-        say("%s: %s", path, strerror(errno));
-    text_clear(&header);
-    return written ? 0 : EXIT_INPUT;
+    request_print_header(program->request, &head);
+    recorded_print_settings(&program->config, options->demo ? options->lesson : NULL, &head);
+    status = recording_open(options, text_get(&head), &program->recording);
+    text_clear(&head);
+    return status;
 }
 
 /* "mxtrail example.com 127.0.0.1#53": what the title bar shows of the source. */
@@ -233,7 +224,7 @@ int program_open(struct program *program)
     }
     say_faults(&faults);
     faults_clear(&faults);
-    return status ? status : open_record(program);
+    return status ? status : open_recording(program);
 }
 
 void program_save_history(struct program *program)
@@ -257,9 +248,5 @@ int program_close(struct program *program)
     free(program->history_path);
     effects_free(&program->effects);
     configuration_clear(&program->config);
-    if (program->record)
-        fclose(program->record);
-    if (program->record_error)
-        say("%s: %s", program->request->options->record, strerror(program->record_error));
-    return program->record_error ? EXIT_INPUT : 0;
+    return recording_close(program->recording) ? 0 : EXIT_INPUT;
 }

@@ -7,14 +7,13 @@
 #include "app/settings/lesson.h"
 #include "app/state/ui.h"
 #include "app/update.h"
+#include "main/main_record.h"
 #include "main/main_request.h"
 #include "net/source.h"
 #include "term/line/history.h"
 #include "term/line/line_edit.h"
 #include "view/canvas/canvas.h"
 #include "view/canvas/theme.h"
-
-#include <stdio.h>
 
 struct program {
     const struct request *request;
@@ -33,8 +32,8 @@ struct program {
     struct line_edit *name_line, *line; /* for names; for commands, searches, filters */
     struct line_edit *editing;          /* the one being typed in, or NULL */
 
-    FILE *record;                            /* NULL: not recording */
-    int record_error;                        /* errno of writing to it; 0 */
+    struct recording *recording;             /* NULL: not recording */
+    bool recording_lost;                     /* it could not be gone on with, which is said */
     bool playing;                            /* events come from a recording: effects stay inside */
     int64_t (*now)(struct program *program); /* milliseconds on the event clock */
     int64_t event_ms;                        /* when the last event was */

@@ -3,6 +3,7 @@
 #include "main/main_say.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

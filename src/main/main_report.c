@@ -5,6 +5,7 @@
 #include "config.h"
 #include "main/main_batch.h"
 #include "main/main_diff.h"
+#include "main/main_record.h"
 #include "main/main_say.h"
 #include "report/report.h"
 
@@ -35,9 +36,9 @@ struct reporting {
     size_t job_count;
     size_t next_name; /* index into options->names */
     struct batch *batch;
-    struct beside_plan plan; /* of --diff */
-    FILE *record;
-    size_t answered; /* names that could be looked up */
+    struct beside_plan plan;     /* of --diff */
+    struct recording *recording; /* NULL: not recording */
+    size_t answered;             /* names that could be looked up */
     bool finding;
     bool unreadable;  /* the batch */
     int output_error; /* errno of standard output; 0 */
@@ -165,10 +166,10 @@ static void record(struct reporting *reporting, struct reply *reply)
     struct event event = {.kind = EVENT_REPLY, .at_ms = reply->received_ms, .reply = reply};
     struct text line = {0};
 
-    if (!reporting->record)
+    if (!reporting->recording)
         return;
     event_print(&event, &line);
-    fprintf(reporting->record, "%s\n", text_get(&line));
+    recording_write(reporting->recording, text_get(&line));
     text_clear(&line);
 }
 
@@ -323,35 +324,22 @@ static bool turn(struct reporting *reporting)
 static bool open_files(struct reporting *reporting)
 {
     const struct options *options = reporting->request->options;
-    struct text header = {0};
+    struct text head = {0};
+    bool good;
 
     if (options->batch && !(reporting->batch = batch_open(options->batch)))
         return false;
-    if (!options->record)
-        return true;
-    request_print_header(reporting->request, &header);
-    reporting->record = fopen(options->record, "we");
-    if (!reporting->record)
-        say("%s: %s", options->record, strerror(errno));
-    else
-        fputs(text_get(&header), reporting->record);
-    text_clear(&header);
-    return reporting->record != NULL;
+    request_print_header(reporting->request, &head);
+    good = recording_open(options, text_get(&head), &reporting->recording) == 0;
+    text_clear(&head);
+    return good;
 }
 
 /* False when the recording is not whole. */
 static bool close_files(struct reporting *reporting)
 {
-    bool good = true;
-
     batch_close(reporting->batch);
-    if (reporting->record) {
-        good = !ferror(reporting->record);
-        good = fclose(reporting->record) == 0 && good;
-    }
-    if (!good)
-        say("%s: %s", reporting->request->options->record, strerror(errno));
-    return good;
+    return recording_close(reporting->recording);
 }
 
 static int exit_status(const struct reporting *reporting)

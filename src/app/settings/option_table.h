@@ -35,7 +35,8 @@
            "lay another name, server or zone file beside it")                                      \
     OPTION(CHECK, "check", 0, "", "exit 1 when a finding is an error")                             \
     OPTION(IGNORE, "ignore", 0, "ID[,ID]", "findings not wanted")                                  \
-    OPTION(RECORD, "record", 0, "FILE", "write every event to a file")                             \
+    OPTION(RECORD, "record", 0, "FILE", "write every event to a new file")                         \
+    OPTION(FORCE, "force", 0, "", "let --record overwrite a file that exists")                     \
     OPTION(REPLAY, "replay", 0, "FILE", "play such a file, no network")                            \
     OPTION(SPEED, "speed", 0, "X|max", "replay X times as fast, or at once")                       \
     OPTION(DUMP, "dump", 0, "", "print the last screen of a replay and leave")                     \

@@ -41,6 +41,7 @@ struct options {
     const char *diff; /* what is laid beside; NULL: nothing */
     bool check;
     const char *record, *replay;
+    bool force;   /* --record may overwrite */
     double speed; /* 0: at once */
     bool dump;
     uint16_t port; /* 0: 53 */

@@ -1,0 +1,188 @@
+#include "main/main_record.h"
+
+#include "app/settings/configuration.h"
+#include "base/memory.h"
+#include "main/main_say.h"
+#include "survey/vantage.h"
+#include "term/line/history.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct recording {
+    const char *path; /* borrowed */
+    FILE *file;
+    int error;
+};
+
+/* ---- what the run reads or writes beside it ---- */
+
+struct use {
+    const struct stat *record;
+    const char *name; /* of the other use, once one was found */
+};
+
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static void look_at_path(struct use *use, const char *path, const char *name)
+{
+    struct stat about;
+
+    if (path && !use->name && stat(path, &about) == 0 && is_same(&about, use->record))
+        use->name = name;
+}
+
+static void look_at_descriptor(struct use *use, int fd, const char *name)
+{
+    struct stat about;
+
+    if (!use->name && fstat(fd, &about) == 0 && is_same(&about, use->record))
+        use->name = name;
+}
+
+static void look_at_own_files(struct use *use)
+{
+    struct configuration config;
+    struct faults faults = {0};
+    char *history = history_path();
+
+    configuration_load(&config, &faults);
+    look_at_path(use, config.file, "the configuration");
+    look_at_path(use, history, "the history");
+    look_at_path(use, "/etc/resolv.conf", "the list of name servers");
+    configuration_clear(&config);
+    faults_clear(&faults);
+    free(history);
+}
+
+/* What else the regular file is in this run; NULL: nothing. */
+static const char *other_use(const struct options *options, const struct stat *record)
+{
+    struct use use = {.record = record};
+    struct vantage_spec beside;
+    const char *why;
+
+    for (size_t i = 0; i < options->zones.count; i++)
+        look_at_path(&use, options->zones.list[i], options->overlay ? "--overlay" : "--zone");
+    look_at_path(&use, options->replay, "--replay");
+    look_at_path(&use, options->batch, "--batch");
+    if (options->diff && !vantage_spec_parse(options->diff, &beside, &why) &&
+        beside.kind == VANTAGE_FILE)
+        look_at_path(&use, beside.text, "--diff");
+    look_at_descriptor(&use, STDIN_FILENO, "standard input");
+    look_at_descriptor(&use, STDOUT_FILENO, "standard output");
+    look_at_descriptor(&use, STDERR_FILENO, "standard error");
+    look_at_own_files(&use);
+    return use.name;
+}
+
+/* ---- opening ---- */
+
+/* Says what keeps the run from writing to the open file; "" when nothing does. */
+static void object(const struct options *options, int fd, struct text *why)
+{
+    struct stat about;
+    const char *other;
+
+    if (fstat(fd, &about) < 0)
+        text_add(why, strerror(errno));
+    else if (S_ISFIFO(about.st_mode) || S_ISCHR(about.st_mode))
+        ;
+    else if (!S_ISREG(about.st_mode))
+        text_add(why, "not a file to write to");
+    else if ((other = other_use(options, &about)))
+        text_format(why, "this is the same file as %s", other);
+    else if (!options->force)
+        text_add(why, "the file exists; --force overwrites it");
+    else if (ftruncate(fd, 0) < 0)
+        text_add(why, strerror(errno));
+}
+
+/* What is there already: emptied when that is wanted, and not waited for. */
+static int open_present(const struct options *options, struct text *why)
+{
+    int fd = open(options->record, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+    if (fd < 0) {
+        text_add(why, errno == ENXIO ? "nobody reads it" : strerror(errno));
+        return -1;
+    }
+    object(options, fd, why);
+    if (!why->length && fcntl(fd, F_SETFL, 0) == 0)
+        return fd;
+    close(fd);
+    return -1;
+}
+
+static int open_file(const struct options *options, struct text *why)
+{
+    int fd = open(options->record, O_WRONLY | O_CREAT | O_EXCL | O_NOCTTY | O_CLOEXEC, 0666);
+
+    if (fd < 0 && errno == EEXIST)
+        return open_present(options, why);
+    if (fd < 0)
+        text_add(why, strerror(errno));
+    return fd;
+}
+
+static void put(struct recording *recording, const char *text)
+{
+    if (!recording->error && (fputs(text, recording->file) < 0 || fflush(recording->file) != 0))
+        recording->error = errno;
+}
+
+int recording_open(const struct options *options, const char *head, struct recording **recording)
+{
+    struct text why = {0};
+    int fd = options->record ? open_file(options, &why) : -1;
+
+    *recording = NULL;
+    if (why.length)
+        say("%s: %s", options->record, text_get(&why));
+    text_clear(&why);
+    if (fd < 0)
+        return options->record ? EXIT_INPUT : 0;
+    *recording = memory_new(1, sizeof **recording);
+    (*recording)->path = options->record;
+    (*recording)->file = memory_checked(fdopen(fd, "w"));
+    put(*recording, head);
+    return (*recording)->error ? EXIT_INPUT : 0;
+}
+
+void recording_write(struct recording *recording, const char *line)
+{
+    struct text whole = {0};
+
+    text_format(&whole, "%s\n", line);
+    put(recording, text_get(&whole));
+    text_clear(&whole);
+}
+
+int recording_error(const struct recording *recording)
+{
+    return recording->error;
+}
+
+bool recording_close(struct recording *recording)
+{
+    bool good = true;
+
+    if (!recording)
+        return true;
+    if (fclose(recording->file) != 0 && !recording->error)
+        recording->error = errno;
+    if (recording->error) {
+        say("%s: %s", recording->path, strerror(recording->error));
+        good = false;
+    }
+    free(recording);
+    return good;
+}

@@ -1,0 +1,21 @@
+/* The file of --record: a line for each event, out as soon as it is written. */
+#ifndef MAIN_MAIN_RECORD_H
+#define MAIN_MAIN_RECORD_H
+
+#include "app/settings/options.h"
+
+struct recording;
+
+/* Opens the file of --record and writes its head; *recording is NULL without the option. A regular
+ * file that is there already is left alone unless --force is given, and one that is read or written
+ * otherwise by this run always; a FIFO needs a reader. Returns 0, or the exit status when that was
+ * said. */
+int recording_open(const struct options *options, const char *head, struct recording **recording);
+/* Writes the line and its end; nothing more once that has failed. */
+void recording_write(struct recording *recording, const char *line);
+/* The errno of the first write that failed; 0. */
+int recording_error(const struct recording *recording);
+/* False when the recording is not whole, which is said. NULL is allowed. */
+bool recording_close(struct recording *recording);
+
+#endif
