@@ -67,7 +67,7 @@ struct reply *reply_chain(const struct reply *front, const struct reply *back)
     struct reply *chain = reply_new(&front->question);
 
     if (!decode(front, back, chain)) {
-        chain->outcome = back->outcome;
+        chain->outcome = back->outcome == OUTCOME_ANSWERED ? OUTCOME_SERVFAIL : back->outcome;
         chain->rcode = back->rcode;
     }
     if (back->why && !chain->why)

@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "config.h"
 #include "dns/idn.h"
+#include "mail/profiles/profiles.h"
 #include "policy/findings/findings.h"
 
 #include <inttypes.h>

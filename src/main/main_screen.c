@@ -80,7 +80,7 @@ static bool edit(struct program *program, const struct event *event)
         result = line_edit_paste(program->editing, event->text, event->cut);
     if (result == LINE_EDITED) {
         send_line(program, EVENT_EDIT);
-        if (*line_edit_note(program->editing))
+        if (program->editing && *line_edit_note(program->editing))
             program_note(program, line_edit_note(program->editing));
     } else if (result == LINE_SUBMITTED) {
         send_line(program, EVENT_SUBMIT);

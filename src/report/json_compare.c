@@ -1,3 +1,4 @@
+#include "mail/simulation/comparison.h"
 #include "mail/simulation/matrix.h"
 #include "report/edited.h"
 #include "report/json_parts.h"

@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "mail/simulation/comparison.h"
 #include "mail/simulation/matrix.h"
 #include "report/edited.h"
 #include "report/text_parts.h"

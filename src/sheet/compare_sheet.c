@@ -1,6 +1,7 @@
 #include "sheet/compare_sheet.h"
 
 #include "base/utf8.h"
+#include "mail/simulation/comparison.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/words.h"
 

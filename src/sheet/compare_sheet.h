@@ -2,6 +2,7 @@
 #ifndef SHEET_COMPARE_SHEET_H
 #define SHEET_COMPARE_SHEET_H
 
+#include "mail/simulation/comparison.h"
 #include "mail/simulation/matrix.h"
 #include "sheet/sheet.h"
 

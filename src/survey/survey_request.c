@@ -1,6 +1,7 @@
 #include "survey/survey_request.h"
 
 #include "base/random.h"
+#include "mail/profiles/profiles.h"
 
 static const char *const *copy_list(struct arena *arena, const char *const *list, size_t count)
 {

@@ -2,6 +2,7 @@
  * each, of equal and of different preference, nine of ten addresses up, and none up. */
 #include "base/text.h"
 #include "dns/type.h"
+#include "mail/profiles/profiles.h"
 #include "mail/simulation/simulation.h"
 
 #include <stdio.h>

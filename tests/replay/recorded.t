@@ -71,4 +71,12 @@ like($err, qr/--profile nobody: must be one of/, 'said why');
 my $words = file('words.rec', "# mxtrail recording x reply y\n" . $rest);
 is(json('--replay', $words, 'example.com')->{status}, 'answered', 'a comment is no reply');
 
+# ---- a line that is taken while it is looked at ----
+
+for my $line (':as ', ':as mx1', ':help', ':', 'example.org', 'a b', "\xc3\xbc") {
+    my $path = file('line.rec', "${first}0 resize 80 24\n5 edit 3 $line\n9 key Enter\n");
+    my ($status) = mxtrail('--replay', $path, '--dump');
+    is($status, 0, "a recording in which Enter is pressed on \"$line\" plays to its end");
+}
+
 done_testing;

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "dns/name.h"
+#include "mail/profiles/profiles.h"
 #include "mail/sender/profile.h"
 
 #include <stdlib.h>

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "dns/name.h"
+#include "mail/profiles/profiles.h"
 #include "sheet/words.h"
 
 #include <stdlib.h>

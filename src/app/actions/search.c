@@ -84,9 +84,11 @@ static void go_to_match(struct ui *ui, int direction, size_t skip, struct effect
 
 void search_changed(struct ui *ui, const char *text, struct effects *effects)
 {
+    char *wanted = *text ? memory_dup(text) : NULL;
+
     free(ui->search);
-    ui->search = *text ? memory_dup(text) : NULL;
-    if (*text)
+    ui->search = wanted;
+    if (wanted)
         go_to_match(ui, 1, 0, effects);
 }
 
@@ -119,12 +121,14 @@ void filter_changed(struct ui *ui, const char *text)
 {
     struct visit *visit = ui_visit(ui);
     struct pane_state *state;
+    char *wanted;
 
     if (!visit)
         return;
+    wanted = *text ? memory_dup(text) : NULL;
     state = &visit->page.panes[visit->page.focus];
     free(state->filter);
-    state->filter = *text ? memory_dup(text) : NULL;
+    state->filter = wanted;
     visit->stale = true;
 }
 

@@ -3,6 +3,7 @@
 #include "app/actions/command.h"
 #include "app/actions/search.h"
 #include "app/state/visit.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -84,12 +85,10 @@ static void submit_name(struct ui *ui, const char *text, struct effects *effects
     effects_add_text(effects, EFFECT_HISTORY, text, false);
 }
 
-void edit_submit(struct ui *ui, const char *text, struct effects *effects)
+static void submit(struct ui *ui, const char *text, struct effects *effects)
 {
-    enum editor editor = ui->editor;
-
     text_cut(&ui->message, 0);
-    switch (editor) {
+    switch (ui->editor) {
     case EDITOR_NONE: /* a name given when the program was started */
     case EDITOR_NAME:
         submit_name(ui, text, effects);
@@ -107,6 +106,15 @@ void edit_submit(struct ui *ui, const char *text, struct effects *effects)
         filter_changed(ui, text);
         break;
     }
+}
+
+/* The text may be the line itself, which is emptied before it is looked at. */
+void edit_submit(struct ui *ui, const char *text, struct effects *effects)
+{
+    char *typed = memory_dup(text);
+
+    submit(ui, typed, effects);
+    free(typed);
 }
 
 void edit_cancel(struct ui *ui, struct effects *effects)

@@ -3,6 +3,7 @@
 #include "app/state/state.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
+#include "mail/profiles/profiles.h"
 #include "sheet/words.h"
 #include "view/panes/pane.h"
 

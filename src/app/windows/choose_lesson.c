@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "dns/name.h"
+#include "mail/profiles/profiles.h"
 #include "sheet/page_sheet.h"
 
 #include <stdio.h>

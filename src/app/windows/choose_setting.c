@@ -80,6 +80,7 @@ static void change(struct ui *ui, size_t index, struct effects *effects)
 static void choose(struct ui *ui, struct window *window, const struct sheet_line *line,
                    struct effects *effects)
 {
+    (void)window;
     if (line->number >= 0)
         change(ui, (size_t)line->number, effects);
     else if (strcmp(line->key, "theme") == 0)
@@ -88,7 +89,7 @@ static void choose(struct ui *ui, struct window *window, const struct sheet_line
         program_mouse(ui, NULL, effects);
     else
         rows_raw_ttl(ui, NULL, effects);
-    window->stale = true;
+    windows_stale(ui, false); /* with the theme's a window too many this one is gone */
 }
 
 static const struct window_kind window_settings = {

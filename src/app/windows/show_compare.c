@@ -4,6 +4,8 @@
 #include "app/state/simulated.h"
 
 #include "base/memory.h"
+#include "mail/profiles/profiles.h"
+#include "mail/simulation/comparison.h"
 #include "sheet/compare_sheet.h"
 
 #include <inttypes.h>

@@ -23,13 +23,14 @@ static uint32_t weight_sum(const struct srv_set *set, const unsigned *queue, siz
     return sum;
 }
 
-/* The first place in the queue whose running total of weights reaches the number. */
-static size_t place_reaching(const struct srv_set *set, const unsigned *queue, uint64_t number)
+/* The first place in the queue whose running total of weights reaches the number; else the last. */
+static size_t place_reaching(const struct srv_set *set, const unsigned *queue, size_t count,
+                             uint64_t number)
 {
     size_t place = 0;
     uint64_t total = weight_of(set, queue[0]);
 
-    while (total < number)
+    while (total < number && place + 1 < count)
         total += weight_of(set, queue[++place]);
     return place;
 }
@@ -69,7 +70,7 @@ static void order_rfc2782(const struct srv_set *set, unsigned *queue, size_t cou
     for (; count > 1; queue++, count--) {
         uint64_t number = random_below(random, (uint64_t)weight_sum(set, queue, count) + 1);
 
-        move_to_front(queue, place_reaching(set, queue, number));
+        move_to_front(queue, place_reaching(set, queue, count, number));
     }
 }
 
@@ -80,7 +81,7 @@ static void order_postfix(const struct srv_set *set, unsigned *queue, size_t cou
     for (; count > 1; queue++, count--) {
         uint64_t number = random_below(random, (uint64_t)weight_sum(set, queue, count) + 1);
 
-        swap_to_front(queue, place_reaching(set, queue, number));
+        swap_to_front(queue, place_reaching(set, queue, count, number));
     }
 }
 
@@ -90,7 +91,7 @@ static void order_nominal(const struct srv_set *set, unsigned *queue, size_t cou
     for (; count > 1; queue++, count--) {
         uint32_t sum = weight_sum(set, queue, count);
 
-        move_to_front(queue, sum ? place_reaching(set, queue, 1 + random_below(random, sum))
+        move_to_front(queue, sum ? place_reaching(set, queue, count, 1 + random_below(random, sum))
                                  : random_below(random, count));
     }
 }

@@ -4,23 +4,11 @@
 #define MAIL_DELIVERY_DELIVERY_H
 
 #include "base/random.h"
+#include "mail/order/attempt.h"
 #include "mail/route/route.h"
 
 #include <stddef.h>
 #include <stdint.h>
-
-/* A sentence of a sender's rules and where it is from. */
-struct rule {
-    const char *text, *reference;
-};
-
-struct attempt {
-    uint16_t host;           /* index into route.hosts */
-    uint16_t address;        /* index into that host's addresses */
-    uint16_t target;         /* index of the pair, 0.. delivery_plan_targets - 1 */
-    uint8_t stage;           /* enum stage: how far it came */
-    const struct rule *rule; /* what follows from that, static */
-};
 
 struct delivery {
     struct attempt *attempts; /* owned by the plan, good until the next draw */
@@ -61,5 +49,15 @@ struct steps {
 };
 struct steps delivery_steps(struct delivery_plan *plan, const struct delivery *delivery,
                             struct arena *arena);
+
+/* The plan that has the target, numbered over all of them. */
+const struct delivery_plan *delivery_plan_of(const struct delivery_plan *plan, size_t target);
+
+struct chance;
+
+/* Walks until the message's fate is known, but `most` attempts at most (then the ending is not
+ * set). Notes the targets tried, not the attempts: millions are walked, few are looked at. */
+void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
+                   struct delivery *delivery);
 
 #endif

@@ -1,3 +1,4 @@
+#include "mail/delivery/delivery.h"
 #include "mail/order/order.h"
 
 #include <assert.h>

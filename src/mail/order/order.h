@@ -3,7 +3,9 @@
 #ifndef MAIL_ORDER_ORDER_H
 #define MAIL_ORDER_ORDER_H
 
+#include "mail/order/attempt.h"
 #include "mail/order/chance.h"
+#include "mail/route/route.h"
 #include "mail/sender/rules.h"
 
 /* What an attempt at a target leads to. */
@@ -108,13 +110,5 @@ struct bag {
 void bag_init(struct bag *bag, struct arena *arena, size_t count); /* room; fill in `things` */
 unsigned bag_take(struct bag *bag, struct chance *chance);
 void bag_refill(struct bag *bag); /* as it was before anything was taken */
-
-/* The plan that has the target, numbered over all of them. */
-const struct delivery_plan *delivery_plan_of(const struct delivery_plan *plan, size_t target);
-
-/* Walks until the message's fate is known, but `most` attempts at most (then the ending is not
- * set). Notes the targets tried, not the attempts: millions are walked, few are looked at. */
-void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
-                   struct delivery *delivery);
 
 #endif

@@ -71,9 +71,9 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
 /* The target with which a host that has addresses is done. */
 static unsigned last_target(const struct delivery_plan *plan, const struct plan_host *host)
 {
-    unsigned target = host->first, end = host->first + host->count - 1u;
+    unsigned target = host->first, end = host->first + host->count;
 
-    while (target < end && !(plan->fates[target] & (FATE_ACCEPTS | FATE_STOPS | FATE_LEAVES)))
+    while (target + 1 < end && !(plan->fates[target] & (FATE_ACCEPTS | FATE_STOPS | FATE_LEAVES)))
         target++;
     return target;
 }

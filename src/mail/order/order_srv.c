@@ -29,7 +29,7 @@ static size_t listed_place(const struct delivery_plan *plan, const struct record
 {
     size_t i = 0;
 
-    while (plan->route->srv_records[i] != record)
+    while (i < plan->route->listed_count && plan->route->srv_records[i] != record)
         i++;
     return i;
 }

@@ -88,7 +88,7 @@ static size_t draw_rank(const struct small_orders *orders, struct chance *chance
 
     if (number < common)
         return quotient(orders, number);
-    for (number -= common; number >= orders->extra[rank]; rank++)
+    for (number -= common; rank + 1 < orders->order_count && number >= orders->extra[rank]; rank++)
         number -= orders->extra[rank];
     return rank;
 }

@@ -1,4 +1,5 @@
 #include "mail/order/order.h"
+#include "mail/profiles/profiles.h"
 #include "mail/sender/rules.h"
 
 #define OPENSMTPD "OpenSMTPD 7.6"

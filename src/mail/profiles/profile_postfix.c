@@ -1,4 +1,5 @@
 #include "mail/order/order.h"
+#include "mail/profiles/profiles.h"
 #include "mail/sender/rules.h"
 
 #define POSTFIX "Postfix 3.7-3.12"

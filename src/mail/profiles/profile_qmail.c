@@ -1,4 +1,5 @@
 #include "mail/order/order.h"
+#include "mail/profiles/profiles.h"
 #include "mail/sender/rules.h"
 
 #define QMAIL  "notqmail 1.09"

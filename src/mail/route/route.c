@@ -1,53 +1,9 @@
 #include "mail/route/route.h"
 
-#include "base/array.h"
 #include "mail/route/route_draft.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-const char *verdict_text(enum verdict verdict)
-{
-    static const char *const texts[] = {"deliver", "local", "bounce", "defer", "freeze", "loop"};
-
-    return texts[verdict];
-}
-
-const char *host_state_text(enum host_state state)
-{
-    static const char *const texts[] = {"candidate", "ignored", "unusable"};
-
-    return texts[state];
-}
-
-void draft_step(struct draft *draft, enum step_kind kind, enum route_rule rule, int host,
-                const char *format, ...)
-{
-    struct step step = {.kind = kind, .host = host, .address = -1};
-    va_list arguments;
-
-    va_start(arguments, format);
-    step.text = arena_format_list(draft->arena, format, arguments);
-    va_end(arguments);
-    step.reference = draft->profile->rules[rule].reference;
-    ARRAY_PUSH(draft->steps, draft->step_count, draft->step_capacity, step);
-}
-
-void draft_end(struct draft *draft, enum route_end end)
-{
-    const struct profile *profile = draft->profile;
-
-    draft->route->decision =
-        profile->decide ? profile->decide(&draft->sender->settings, end) : profile->decisions[end];
-    draft->decided = true;
-    draft->end = end;
-}
-
-void draft_wait(struct draft *draft)
-{
-    draft->route->complete = false;
-}
 
 static bool last_is_missing(const struct route *route)
 {

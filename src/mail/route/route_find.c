@@ -6,25 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool draft_literal(const char *name, struct address *address)
-{
-    char text[ADDRESS_TEXT];
-    size_t length = strlen(name);
-
-    if (length < 2 || length > sizeof text)
-        return false;
-    memcpy(text, name, length - 1);
-    text[length - 1] = '\0';
-    return address_parse(text, address) && address->family == 4;
-}
-
-enum literal_rule draft_literal_rule(const struct draft *draft)
-{
-    const struct profile *profile = draft->profile;
-
-    return profile->literal_by ? profile->literal_by(&draft->sender->settings) : profile->literal;
-}
-
 static int by_preference(const void *left, const void *right)
 {
     const struct route_host *a = left, *b = right;

@@ -1,19 +1,44 @@
-#include "mail/sender/sender.h"
+#include "mail/sender/down.h"
 
-#include "base/array.h"
 #include "base/memory.h"
 #include "dns/name.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { DOWN_TEXT = NAME_TEXT + 64 };
+static const struct {
+    const char *name, *sentence;
+} stages[STAGE_COUNT] = {
+    [STAGE_ACCEPTS] = {"accepts", "accepted the message"},
+    [STAGE_REFUSED] = {"refused", "refused the connection"},
+    [STAGE_TIMEOUT] = {"timeout", "did not answer"},
+    [STAGE_GREETING4] = {"greeting4", "greeted with 421, try later"},
+    [STAGE_GREETING5] = {"greeting5", "greeted with 554, no service"},
+    [STAGE_EHLO4] = {"ehlo4", "answered EHLO and HELO with 450"},
+    [STAGE_EHLO5] = {"ehlo5", "answered EHLO and HELO with 550"},
+    [STAGE_MAIL4] = {"mail4", "answered MAIL with 451"},
+    [STAGE_RCPT4] = {"rcpt4", "answered RCPT with 450"},
+    [STAGE_RCPT5] = {"rcpt5", "answered RCPT with 550, no such user"},
+    [STAGE_DATA4] = {"data4", "answered DATA with 451"},
+};
 
-void sender_clear_downs(struct sender *sender)
+const char *stage_text(enum stage stage)
 {
-    for (size_t i = 0; i < sender->down_count; i++)
-        free(sender->downs[i].host);
-    sender->down_count = 0;
+    return stages[stage].name;
+}
+
+const char *stage_sentence(enum stage stage)
+{
+    return stages[stage].sentence;
+}
+
+bool stage_parse(const char *text, enum stage *stage)
+{
+    for (int i = 0; i < STAGE_COUNT; i++)
+        if (strcmp(stages[i].name, text) == 0) {
+            *stage = (enum stage)i;
+            return true;
+        }
+    return false;
 }
 
 /* "90", "30m", "6h", "2d": a bare number is seconds. Moves *text behind it. */
@@ -62,8 +87,7 @@ static enum status read_host(const char *text, struct down *down, const char **w
     return status;
 }
 
-/* Reads one "HOST[=STAGE][@FROM-UNTIL]", cutting it apart in place. */
-static enum status read_down(char *text, struct down *down, const char **why)
+enum status down_read(char *text, struct down *down, const char **why)
 {
     char *interval = strchr(text, '@'), *stage;
 
@@ -85,63 +109,15 @@ static enum status read_down(char *text, struct down *down, const char **why)
     return read_host(text, down, why);
 }
 
-enum status sender_add_down(struct sender *sender, const char *downs, const char **why)
-{
-    size_t before = sender->down_count;
-    enum status status = STATUS_OK;
-    const char *unused;
-    bool more;
-
-    if (!why)
-        why = &unused;
-    do {
-        char piece[DOWN_TEXT];
-        struct down down;
-        size_t length = strcspn(downs, ",");
-        if (length == 0 || length >= sizeof piece) {
-            *why = "a host, an address or * is missing";
-            status = STATUS_SYNTAX;
-            break;
-        }
-        memcpy(piece, downs, length);
-        piece[length] = '\0';
-        more = downs[length] == ',';
-        downs += length + more;
-        status = read_down(piece, &down, why);
-        if (status == STATUS_OK)
-            ARRAY_PUSH(sender->downs, sender->down_count, sender->down_capacity, down);
-    } while (status == STATUS_OK && more);
-    while (status != STATUS_OK && sender->down_count > before)
-        free(sender->downs[--sender->down_count].host);
-    return status;
-}
-
-static bool same_target(const struct down *down, const char *host, const struct address *address)
+bool down_is_of(const struct down *down, const char *host, const struct address *address)
 {
     if (address->family)
         return address_equal(&down->address, address);
     return down->host && strcmp(down->host, host) == 0;
 }
 
-void sender_put(struct sender *sender, const char *host, struct address address, enum stage stage)
-{
-    struct down down = {.address = address, .stage = stage};
-    size_t kept = 0;
-
-    for (size_t i = 0; i < sender->down_count; i++)
-        if (same_target(sender->downs + i, host, &address))
-            free(sender->downs[i].host);
-        else
-            sender->downs[kept++] = sender->downs[i];
-    sender->down_count = kept;
-    if (!address.family)
-        down.host = memory_dup(host);
-    ARRAY_PUSH(sender->downs, sender->down_count, sender->down_capacity, down);
-}
-
-/* How closely an entry speaks of the address of the host: 0 not at all. */
-static int closeness(const struct down *down, const char *host, const char *alias_of,
-                     const struct address *address)
+int down_closeness(const struct down *down, const char *host, const char *alias_of,
+                   const struct address *address)
 {
     if (down->all)
         return 1;
@@ -149,23 +125,4 @@ static int closeness(const struct down *down, const char *host, const char *alia
         return strcmp(down->host, host) == 0 || (alias_of && strcmp(down->host, alias_of) == 0) ? 2
                                                                                                 : 0;
     return address_equal(&down->address, address) ? 3 : 0;
-}
-
-enum stage sender_stage(const struct sender *sender, const char *host, const char *alias_of,
-                        const struct address *address, int64_t at)
-{
-    enum stage stage = STAGE_ACCEPTS;
-    int closest = 0;
-
-    for (size_t i = 0; i < sender->down_count; i++) {
-        const struct down *down = sender->downs + i;
-        int close = closeness(down, host, alias_of, address);
-        if (down->bounded && (at < down->from || at >= down->until))
-            continue;
-        if (close >= closest && close > 0) {
-            closest = close;
-            stage = down->stage;
-        }
-    }
-    return stage;
 }

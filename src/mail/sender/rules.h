@@ -4,9 +4,10 @@
 #ifndef MAIL_SENDER_RULES_H
 #define MAIL_SENDER_RULES_H
 
-#include "mail/delivery/delivery.h"
-#include "mail/route/route.h"
+#include "dns/reply.h"
 #include "mail/sender/profile.h"
+#include "mail/sender/sender.h"
+#include "mail/sender/verdict.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -167,7 +168,7 @@ enum profile_flags {
     PROFILE_SRV_DOT_FALLS_BACK = 8192, /* SRV target ".": like no SRV records, for the fall-back */
 };
 
-struct order; /* delivery_order.h */
+struct order; /* mail/order/order.h */
 
 struct profile {
     const char *name, *title, *versions, *summary;
@@ -200,9 +201,5 @@ struct profile {
     const char *(*srv_service)(const struct settings *settings); /* "smtp"; NULL: by MX */
     bool (*srv_falls_back)(const struct settings *settings, enum outcome outcome);
 };
-
-/* One per file; profile.c lists them. */
-extern const struct profile profile_rfc5321, profile_postfix, profile_exim, profile_sendmail,
-    profile_opensmtpd, profile_qmail, profile_courier, profile_naive;
 
 #endif

@@ -7,47 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-    const char *name, *sentence;
-} stages[STAGE_COUNT] = {
-    [STAGE_ACCEPTS] = {"accepts", "accepted the message"},
-    [STAGE_REFUSED] = {"refused", "refused the connection"},
-    [STAGE_TIMEOUT] = {"timeout", "did not answer"},
-    [STAGE_GREETING4] = {"greeting4", "greeted with 421, try later"},
-    [STAGE_GREETING5] = {"greeting5", "greeted with 554, no service"},
-    [STAGE_EHLO4] = {"ehlo4", "answered EHLO and HELO with 450"},
-    [STAGE_EHLO5] = {"ehlo5", "answered EHLO and HELO with 550"},
-    [STAGE_MAIL4] = {"mail4", "answered MAIL with 451"},
-    [STAGE_RCPT4] = {"rcpt4", "answered RCPT with 450"},
-    [STAGE_RCPT5] = {"rcpt5", "answered RCPT with 550, no such user"},
-    [STAGE_DATA4] = {"data4", "answered DATA with 451"},
-};
-
-const char *stage_text(enum stage stage)
-{
-    return stages[stage].name;
-}
-
-const char *stage_sentence(enum stage stage)
-{
-    return stages[stage].sentence;
-}
-
-bool stage_parse(const char *text, enum stage *stage)
-{
-    for (int i = 0; i < STAGE_COUNT; i++)
-        if (strcmp(stages[i].name, text) == 0) {
-            *stage = (enum stage)i;
-            return true;
-        }
-    return false;
-}
-
 void sender_init(struct sender *sender, const struct profile *profile)
 {
     memset(sender, 0, sizeof *sender);
     sender->profile = profile;
     settings_init(&sender->settings, profile);
+}
+
+void sender_clear_downs(struct sender *sender)
+{
+    for (size_t i = 0; i < sender->down_count; i++)
+        free(sender->downs[i].host);
+    sender->down_count = 0;
 }
 
 void sender_clear(struct sender *sender)
@@ -130,4 +101,72 @@ enum status sender_add_own(struct sender *sender, const char *addresses, const c
         ARRAY_PUSH(sender->own, sender->own_count, sender->own_capacity, address);
     }
     return STATUS_OK;
+}
+
+enum { DOWN_TEXT = NAME_TEXT + 64 };
+
+enum status sender_add_down(struct sender *sender, const char *downs, const char **why)
+{
+    size_t before = sender->down_count;
+    enum status status = STATUS_OK;
+    const char *unused;
+    bool more;
+
+    if (!why)
+        why = &unused;
+    do {
+        char piece[DOWN_TEXT];
+        struct down down;
+        size_t length = strcspn(downs, ",");
+        if (length == 0 || length >= sizeof piece) {
+            *why = "a host, an address or * is missing";
+            status = STATUS_SYNTAX;
+            break;
+        }
+        memcpy(piece, downs, length);
+        piece[length] = '\0';
+        more = downs[length] == ',';
+        downs += length + more;
+        status = down_read(piece, &down, why);
+        if (status == STATUS_OK)
+            ARRAY_PUSH(sender->downs, sender->down_count, sender->down_capacity, down);
+    } while (status == STATUS_OK && more);
+    while (status != STATUS_OK && sender->down_count > before)
+        free(sender->downs[--sender->down_count].host);
+    return status;
+}
+
+void sender_put(struct sender *sender, const char *host, struct address address, enum stage stage)
+{
+    struct down down = {.address = address, .stage = stage};
+    size_t kept = 0;
+
+    for (size_t i = 0; i < sender->down_count; i++)
+        if (down_is_of(sender->downs + i, host, &address))
+            free(sender->downs[i].host);
+        else
+            sender->downs[kept++] = sender->downs[i];
+    sender->down_count = kept;
+    if (!address.family)
+        down.host = memory_dup(host);
+    ARRAY_PUSH(sender->downs, sender->down_count, sender->down_capacity, down);
+}
+
+enum stage sender_stage(const struct sender *sender, const char *host, const char *alias_of,
+                        const struct address *address, int64_t at)
+{
+    enum stage stage = STAGE_ACCEPTS;
+    int closest = 0;
+
+    for (size_t i = 0; i < sender->down_count; i++) {
+        const struct down *down = sender->downs + i;
+        int close = down_closeness(down, host, alias_of, address);
+        if (down->bounded && (at < down->from || at >= down->until))
+            continue;
+        if (close >= closest && close > 0) {
+            closest = close;
+            stage = down->stage;
+        }
+    }
+    return stage;
 }

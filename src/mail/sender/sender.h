@@ -5,42 +5,15 @@
 
 #include "base/status.h"
 #include "dns/address.h"
+#include "mail/sender/down.h"
 #include "mail/sender/profile.h"
+#include "mail/sender/settings.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* How far a host lets a delivery come. */
-enum stage {
-    STAGE_ACCEPTS, /* the message is taken */
-    STAGE_REFUSED, /* TCP connection refused */
-    STAGE_TIMEOUT, /* nobody answers */
-    STAGE_GREETING4,
-    STAGE_GREETING5,
-    STAGE_EHLO4,
-    STAGE_EHLO5,
-    STAGE_MAIL4,
-    STAGE_RCPT4,
-    STAGE_RCPT5,
-    STAGE_DATA4,
-    STAGE_COUNT,
-};
-const char *stage_text(enum stage stage);     /* "refused", "greeting4", as --down has it */
-const char *stage_sentence(enum stage stage); /* "refused the connection", "greeted with 421" */
-bool stage_parse(const char *text, enum stage *stage);
-
 enum family_choice { FAMILY_ANY = 0, FAMILY_4 = 4, FAMILY_6 = 6 };
-
-/* One --down: every address of a host, one address, or all. */
-struct down {
-    bool all;
-    char *host;             /* canonical name, owned; NULL for an address or all */
-    struct address address; /* family 0 unless it is for one address */
-    enum stage stage;
-    bool bounded;        /* only for the timeline: from..until, else always */
-    int64_t from, until; /* seconds after the message was written */
-};
 
 struct sender {
     const struct profile *profile;

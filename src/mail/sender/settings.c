@@ -1,6 +1,7 @@
-#include "mail/sender/rules.h"
+#include "mail/sender/settings.h"
 
 #include "base/memory.h"
+#include "mail/sender/rules.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -194,8 +195,10 @@ const char *settings_text(const struct settings *settings, const char *name)
 /* The word at a place of a list separated by spaces, into out. */
 static void word_at(const char *words, long place, char out[SETTING_TEXT_SIZE])
 {
-    for (; place > 0; place--)
-        words += strcspn(words, " ") + 1;
+    for (; place > 0; place--) {
+        words += strcspn(words, " ");
+        words += *words == ' ';
+    }
     snprintf(out, SETTING_TEXT_SIZE, "%.*s", (int)strcspn(words, " "), words);
 }
 

@@ -1,7 +1,8 @@
-#include "mail/simulation/matrix.h"
+#include "mail/simulation/comparison.h"
 
 #include "dns/name.h"
-#include "mail/order/order.h"
+#include "mail/delivery/delivery.h"
+#include "mail/sender/rules.h"
 
 #include <string.h>
 

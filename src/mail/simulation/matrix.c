@@ -1,5 +1,6 @@
 #include "mail/simulation/matrix.h"
 
+#include "mail/profiles/profiles.h"
 #include "mail/simulation/simulation_run.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "dns/name.h"
+#include "mail/delivery/delivery.h"
 #include "mail/order/order.h"
 
 #include <stdlib.h>

@@ -117,7 +117,7 @@ void finding_address(struct finding_list *list, struct finding *finding, const s
 
 bool reply_answered(const struct reply *reply)
 {
-    return reply && reply->outcome == OUTCOME_ANSWERED;
+    return reply && reply->outcome == OUTCOME_ANSWERED && reply->record_count > 0;
 }
 
 bool reply_failed(const struct reply *reply)

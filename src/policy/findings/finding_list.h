@@ -53,6 +53,7 @@ void finding_address(struct finding_list *list, struct finding *finding, const s
 
 /* ---- asking ---- */
 
+/* Then it has a record of the type asked. */
 bool reply_answered(const struct reply *reply);
 bool reply_failed(const struct reply *reply);
 

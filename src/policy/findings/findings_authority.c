@@ -136,20 +136,11 @@ static const struct record *odd_record(const struct reply *first, const struct r
     return NULL;
 }
 
-static const struct authority_server *first_server(const struct authority *authority)
-{
-    size_t i = 0;
-
-    while (authority->servers[i].state != AUTHORITY_OK)
-        i++;
-    return &authority->servers[i];
-}
-
 static void add_difference(struct finding_list *list, enum severity severity, const char *owner,
                            const struct authority_server *server, const struct reply *theirs,
                            const struct reply *firsts, const char *consequence)
 {
-    const struct authority_server *first = first_server(list->setup->authority);
+    const struct authority_server *first = list->setup->authority->reference;
     const struct record *record = odd_record(firsts, theirs);
     char address[ADDRESS_TEXT], type[TYPE_TEXT];
     struct finding *finding =
@@ -170,7 +161,7 @@ static void test_mx_differs(struct finding_list *list)
     for (size_t i = 0; i < authority->count; i++)
         if (authority->servers[i].mx_differs)
             add_difference(list, SEVERITY_ERROR, list->setup->view->domain, &authority->servers[i],
-                           authority->servers[i].mx, first_server(authority)->mx,
+                           authority->servers[i].mx, authority->reference->mx,
                            "where mail goes depends on which one is asked");
 }
 
@@ -181,7 +172,7 @@ static void test_ns_differs(struct finding_list *list)
     for (size_t i = 0; i < authority->count; i++)
         if (authority->servers[i].ns_differs)
             add_difference(list, SEVERITY_WARNING, zone_name(list), &authority->servers[i],
-                           authority->servers[i].ns, first_server(authority)->ns,
+                           authority->servers[i].ns, authority->reference->ns,
                            "which servers a resolver goes on to ask depends on which one it met");
 }
 
@@ -193,7 +184,7 @@ static void test_txt_differs(struct finding_list *list)
         if (authority->servers[i].txt_differs)
             add_difference(list, SEVERITY_WARNING, list->setup->view->domain,
                            &authority->servers[i], authority->servers[i].txt,
-                           first_server(authority)->txt,
+                           authority->reference->txt,
                            "SPF is written there, and receivers judge by the one they got");
 }
 

@@ -45,15 +45,6 @@ static void test_dmarc_none(struct finding_list *list)
                     suggested_name(list), finding_name(list, dmarc->domain));
 }
 
-static const struct record *first_record(const struct reply *reply)
-{
-    size_t i = 0;
-
-    while (!dmarc_record_is(reply->records[i]->txt.joined))
-        i++;
-    return reply->records[i];
-}
-
 static void test_dmarc_multiple(struct finding_list *list)
 {
     const struct dmarc *dmarc = dmarc_of(list);
@@ -66,7 +57,7 @@ static void test_dmarc_multiple(struct finding_list *list)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, step->name, TYPE_TXT, step->reply,
                               "There are several DMARC records: receivers ignore all of them.");
-        finding_record(list, finding, first_record(step->reply));
+        finding_record(list, finding, step->found);
         finding_fix(list, finding, "Keep one of them.");
     }
 }
@@ -93,6 +84,7 @@ static void test_dmarc_syntax(struct finding_list *list)
                               "The DMARC record cannot be used: %s. Receivers act as if there were "
                               "none.",
                               step->record->error);
+        finding_record(list, finding, step->found);
         finding_fix(list, finding, "Correct the record.");
         finding_publish(list, finding, "%s 3600 IN TXT \"v=DMARC1; p=none\"", step->name);
     }
@@ -117,9 +109,8 @@ static void publish_stricter(struct finding_list *list, struct finding *finding,
                     is_weak ? "quarantine" : octets_shown(list->arena, tags->tags[i].value));
         changed |= is_weak;
     }
-    if (changed && step->reply->record_count > 0)
-        finding_publish_text(list, finding, step->name, step->reply->records[0]->ttl,
-                             text_get(&text));
+    if (changed)
+        finding_publish_text(list, finding, step->name, step->found->ttl, text_get(&text));
     text_clear(&text);
 }
 
@@ -150,7 +141,7 @@ static void add_unauthorised(struct finding_list *list, const struct dmarc_repor
                     report->uri, finding_name(list, report->domain));
 
     if (step)
-        finding_record(list, finding, first_record(step->reply));
+        finding_record(list, finding, step->found);
     finding_fix(list, finding,
                 "Have the other domain publish the record, or use an address of "
                 "your own.");

@@ -175,7 +175,7 @@ static const struct exchange *earlier_holder(const struct exchanges *exchanges,
                                              const struct exchange *exchange,
                                              const struct address *address)
 {
-    for (size_t i = 0; &exchanges->exchanges[i] != exchange; i++) {
+    for (size_t i = 0; i < exchanges->count && &exchanges->exchanges[i] != exchange; i++) {
         const struct exchange *other = &exchanges->exchanges[i];
 
         if (strcmp(other->name, exchange->name) != 0 && has_address(other, address) &&

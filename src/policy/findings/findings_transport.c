@@ -34,8 +34,7 @@ static void test_mta_sts_policy_host(struct finding_list *list)
         finding_add(list, SEVERITY_ERROR, mta_sts->policy_host, TYPE_A, mta_sts->policy_address.a,
                     "The MTA-STS record announces a policy, but the host it is fetched from "
                     "has no address: senders find no policy.");
-    if (reply_answered(mta_sts->reply) && mta_sts->reply->record_count == 1)
-        finding_record(list, finding, mta_sts->reply->records[0]);
+    finding_record(list, finding, mta_sts->record);
     finding_fix(list, finding,
                 "Give the host an address and serve the policy there, or remove the "
                 "record at %s.",
@@ -185,7 +184,7 @@ static void test_ptr_unconfirmed(struct finding_list *list)
         char text[ADDRESS_TEXT];
         struct finding *finding;
 
-        if (address->state != PTR_UNCONFIRMED)
+        if (address->state != PTR_UNCONFIRMED || address->name_count == 0)
             continue;
         address_text(&address->address, text);
         finding = finding_add(list, SEVERITY_WARNING, address->exchange, TYPE_PTR, address->reply,

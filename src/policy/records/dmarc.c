@@ -40,6 +40,7 @@ static bool outside_zone_file(const struct reply *reply)
     return reply->outcome == OUTCOME_REFUSED && strncmp(reply->server, "zone ", 5) == 0;
 }
 
+/* *found, NULL before, is the first record that is one, else the first that looks like one. */
 static enum policy_state find_record(const struct reply *reply, const struct record **found)
 {
     size_t count = 0;
@@ -83,7 +84,6 @@ static const char *why_of(struct arena *arena, const struct dmarc_step *step)
 static void take_step(const struct lookup *lookup, struct arena *arena, const char *name,
                       struct dmarc_step *step)
 {
-    const struct record *found = NULL;
     char asked[NAME_TEXT];
 
     if (name_join("_dmarc", name, asked) != STATUS_OK) {
@@ -93,10 +93,9 @@ static void take_step(const struct lookup *lookup, struct arena *arena, const ch
     }
     step->name = arena_dup(arena, asked);
     step->reply = lookup_find(lookup, asked, TYPE_TXT);
-    step->state = find_record(step->reply, &found);
+    step->state = find_record(step->reply, &step->found);
     if (step->state == POLICY_FOUND || step->state == POLICY_SYNTAX) {
-        step->written = found->txt.joined;
-        step->record = dmarc_record_parse(arena, found->txt.joined);
+        step->record = dmarc_record_parse(arena, step->found->txt.joined);
         if (step->record->error)
             step->state = POLICY_SYNTAX;
     }
@@ -141,7 +140,7 @@ static const struct dmarc_step *step_at(const struct dmarc *dmarc, const char *c
 static bool is_seen(const struct dmarc_step *step)
 {
     if (step->state == POLICY_SYNTAX)
-        return dmarc_record_is(step->written);
+        return dmarc_record_is(step->found->txt.joined);
     return step->state != POLICY_NONE && step->state != POLICY_MULTIPLE;
 }
 
@@ -350,7 +349,7 @@ struct dmarc *dmarc_build(const struct lookup *lookup, struct arena *arena, cons
     }
     dmarc->organisational = dmarc_organisational(dmarc->steps, names, dmarc->step_count);
     apply_record(dmarc, arena, names);
-    if (dmarc->found_at && dmarc->record)
+    if (dmarc->state == POLICY_FOUND)
         find_reports(dmarc, lookup, arena);
     return dmarc;
 }

@@ -28,7 +28,7 @@ struct dmarc_step {
     const char *name;          /* "_dmarc.example.com." */
     const struct reply *reply; /* NULL while pending */
     enum policy_state state;
-    struct octets written;             /* the record, or what looks like one; or nothing */
+    const struct record *found; /* the record, the first of several, or what looks like one; NULL */
     const struct dmarc_record *record; /* NULL when there is none that counts */
     const char *why;                   /* one sentence */
 };
@@ -67,7 +67,7 @@ struct dmarc {
     const char *why;                   /* one sentence: how the policy was found */
     const struct dmarc_step *steps;    /* from the author domain upwards */
     size_t step_count;
-    const struct dmarc_report *reports;
+    const struct dmarc_report *reports; /* of a record that receivers use; else none */
     size_t report_count;
 };
 

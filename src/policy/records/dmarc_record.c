@@ -210,6 +210,19 @@ bool dmarc_record_is(struct octets text)
            memcmp(value.bytes, "DMARC1", 6) == 0;
 }
 
+/* What keeps a text that is meant for a record from being one. */
+static const char *version_fault(const struct reading *reading)
+{
+    const struct octets *version = value_of(&reading->record->tags, "v");
+
+    if (!version || !octets_equal(*version, "DMARC1"))
+        return "it does not begin with v=DMARC1";
+    if (memcmp(version->bytes, "DMARC1", version->length) == 0)
+        return "v=DMARC1 is not the first tag";
+    return arena_format(reading->arena, "\"%s\" must be written DMARC1",
+                        octets_shown(reading->arena, *version));
+}
+
 struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
 {
     struct dmarc_record *record = arena_alloc(arena, 1, sizeof *record);
@@ -219,7 +232,7 @@ struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
     record->text = octets_shown(arena, text);
     record->tags = tags_parse(arena, text);
     if (!dmarc_record_is(text))
-        record->error = "it does not begin with v=DMARC1, in capital letters";
+        record->error = version_fault(&reading);
     if (record->tags.error)
         note(&reading, arena_format(arena, "%s and is ignored", record->tags.error));
     read_policies(&reading);

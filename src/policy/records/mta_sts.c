@@ -67,7 +67,6 @@ static const char *const sentences[] = {
 struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, const char *domain)
 {
     struct mta_sts *mta_sts = arena_alloc(arena, 1, sizeof *mta_sts);
-    const struct record *record = NULL;
     char name[NAME_TEXT];
 
     if (name_join("_mta-sts", domain, name) != STATUS_OK) {
@@ -78,11 +77,11 @@ struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, 
     }
     mta_sts->name = arena_dup(arena, name);
     mta_sts->reply = lookup_find(lookup, name, TYPE_TXT);
-    mta_sts->state = policy_state_of(mta_sts->reply, "v=STSv1", &record);
+    mta_sts->state = policy_state_of(mta_sts->reply, "v=STSv1", &mta_sts->record);
     mta_sts->why = policy_sentence(sentences, mta_sts->state, mta_sts->reply);
     if (mta_sts->state == POLICY_FOUND)
-        read_record(mta_sts, arena, record->txt.joined);
-    if (record)
+        read_record(mta_sts, arena, mta_sts->record->txt.joined);
+    if (mta_sts->state == POLICY_FOUND)
         look_for_policy_host(mta_sts, lookup, arena, domain);
     return mta_sts;
 }

@@ -9,11 +9,12 @@ struct mta_sts {
     enum policy_state state;
     const char *name; /* "_mta-sts.example.com." */
     const struct reply *reply;
+    const struct record *record;          /* the one, or the first of several; NULL */
     const char *text;                     /* escaped; NULL without a record */
     const char *id;                       /* escaped; NULL without one */
     const char *why;                      /* one sentence */
     const char *policy_host;              /* "mta-sts.example.com.": where the policy is fetched */
-    struct host_addresses policy_address; /* asked only when there is a record */
+    struct host_addresses policy_address; /* asked only when senders use the record */
     bool policy_host_missing;             /* it has no address: senders see no policy */
 };
 

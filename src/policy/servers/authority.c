@@ -161,6 +161,7 @@ static void compare_servers(struct asking *asking)
 {
     const struct authority_server *reference = find_reference(asking->authority);
 
+    asking->authority->reference = reference;
     for (size_t i = 0; reference && i < asking->authority->count; i++) {
         struct authority_server *server = &asking->servers[i];
 

@@ -42,7 +42,8 @@ struct authority {
     const struct reply *ns;
     const struct authority_server *servers; /* by name, then address */
     size_t count;
-    size_t left_out; /* addresses beyond AUTHORITY_SERVERS_MAX */
+    size_t left_out;                          /* addresses beyond AUTHORITY_SERVERS_MAX */
+    const struct authority_server *reference; /* the first that is OK; NULL without one */
     bool serials_differ;
     struct authority_parent parent;
 };

@@ -116,7 +116,8 @@ static size_t final_macro(struct octets text)
 
         if (text.bytes[i] == '%') {
             length = 2;
-            while (text.bytes[i + 1] == '{' && text.bytes[i + length - 1] != '}')
+            while (i + length < text.length && text.bytes[i + 1] == '{' &&
+                   text.bytes[i + length - 1] != '}')
                 length++;
             last = length;
         } else {

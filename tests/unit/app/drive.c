@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/fault.h"
 #include "base/memory.h"
+#include "mail/profiles/profiles.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -418,6 +418,44 @@ static void the_mouse_chooses_rows_and_scrolls(void **state)
     drive_close(&drive);
 }
 
+/* A click on Enter in the bar, and Enter as a key of its own, take the line that is on the screen.
+ */
+static void enter_takes_the_line_that_is_shown(void **state)
+{
+    static const struct {
+        bool click;
+        const char *opens, *text, *sees;
+    } lines[] = {
+        {true, "o", ":help", "The MX pane"},
+        {true, "o", "mx1.example.com", "name ▸ mx1.example.com"},
+        {true, "o", ":", "name ▸ example.com"},
+        {false, "o", ":help", "The MX pane"},
+        {false, "o", "mx1.example.com", "name ▸ mx1.example.com"},
+        {false, ":", "profile exim", "Exim: "},
+        {false, ":", "nothing", "no such command: nothing"},
+        {false, "/", "mx3", "│▸     └ 20  mx3"},
+        {false, "f", "mx3", "MX with \"mx3\", 3 hidden"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct drive drive = {.panes_only = true};
+
+        drive_open(&drive, 120, 40, NULL);
+        drive_name(&drive, "example.com");
+        drive_keys(&drive, lines[i].opens);
+        drive_type(&drive, lines[i].text);
+        if (lines[i].click)
+            drive_event(&drive,
+                        (struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .x = 2, .y = 39});
+        else
+            drive_keys(&drive, "Enter");
+        drive_sees(&drive, lines[i].sees);
+        assert_int_equal(ui_editor(drive.ui), EDITOR_NONE);
+        drive_close(&drive);
+    }
+}
+
 /* HOUSE: same events, same screen. */
 static void the_same_events_give_the_same_screen(void **state)
 {
@@ -463,6 +501,7 @@ int main(void)
         cmocka_unit_test(other_servers_and_names_are_laid_beside),
         cmocka_unit_test(panes_change_places_and_stay_there),
         cmocka_unit_test(the_mouse_chooses_rows_and_scrolls),
+        cmocka_unit_test(enter_takes_the_line_that_is_shown),
         cmocka_unit_test(the_same_events_give_the_same_screen),
     };
 

@@ -210,6 +210,22 @@ static void settings_of_the_sender_are_changed(void **state)
     drive_close(&drive);
 }
 
+/* The window too many closes all others, also the one whose line opens it. */
+static void a_window_too_many_closes_those_before(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    open_at(&drive, "example.com", "");
+    for (int i = 0; i < 8; i++)
+        drive_command(&drive, "settings");
+    drive_keys(&drive, "G Up Up Enter");
+    drive_sees(&drive, "─ Themes ─");
+    drive_keys(&drive, "Esc");
+    drive_sees(&drive, "─ 1 MX ─");
+    drive_close(&drive);
+}
+
 /* Issue 3: edits tried on the open simulation, never asked of the DNS, and saved to publish. */
 static void what_if_changes_what_is_simulated(void **state)
 {
@@ -550,6 +566,7 @@ int main(void)
         cmocka_unit_test(records_without_preference_rotate),
         cmocka_unit_test(senders_are_compared),
         cmocka_unit_test(settings_of_the_sender_are_changed),
+        cmocka_unit_test(a_window_too_many_closes_those_before),
         cmocka_unit_test(what_if_changes_what_is_simulated),
         cmocka_unit_test(what_if_holds_for_outages_and_loops),
         cmocka_unit_test(before_and_after_stand_side_by_side),

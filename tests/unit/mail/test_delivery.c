@@ -1,4 +1,7 @@
 /* What holds for every sender: properties of routes and deliveries, and the story told of them. */
+#include "mail/delivery/delivery.h"
+#include "mail/profiles/profiles.h"
+#include "mail/simulation/comparison.h"
 #include "mail/simulation/matrix.h"
 #include "unit/worlds/routing_world.h"
 

@@ -1,5 +1,6 @@
 /* Senders, their settings and who is down for them. */
 #include "base/memory.h"
+#include "mail/profiles/profiles.h"
 #include "mail/sender/sender.h"
 
 #include <setjmp.h>

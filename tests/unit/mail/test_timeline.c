@@ -1,4 +1,5 @@
 /* Outages, retries and a secondary's queue over time. */
+#include "mail/profiles/profiles.h"
 #include "mail/timeline/timeline.h"
 #include "mail/timeline/timeline_axis.h"
 #include "unit/worlds/routing_world.h"

@@ -1,6 +1,7 @@
 #include "unit/report/report_world.h"
 
 #include "dns/zone/zone.h"
+#include "mail/profiles/profiles.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

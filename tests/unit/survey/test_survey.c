@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "dns/type.h"
 #include "mail/clients/services.h"
+#include "mail/profiles/profiles.h"
 #include "survey/priority.h"
 #include "unit/survey/survey_world.h"
 

@@ -1,4 +1,5 @@
 #include "unit/worlds/routing_world.h"
+#include "mail/profiles/profiles.h"
 
 #include <math.h>
 #include <setjmp.h>

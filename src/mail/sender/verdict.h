@@ -1,0 +1,60 @@
+/* The words that senders, routes and deliveries share: what becomes of a message, what a host is to
+ * it, which rule says so, and one step of the story. */
+#ifndef MAIL_SENDER_VERDICT_H
+#define MAIL_SENDER_VERDICT_H
+
+enum verdict {
+    VERDICT_DELIVER,
+    VERDICT_LOCAL,  /* the sender is the last stop */
+    VERDICT_BOUNCE, /* returned to its writer */
+    VERDICT_DEFER,  /* queued, tried again later */
+    VERDICT_FREEZE, /* queued until an administrator comes (Exim) */
+    VERDICT_LOOP,   /* sent to itself, or between hosts without end */
+};
+const char *verdict_text(enum verdict verdict); /* "deliver", "local", "bounce", ... */
+
+/* A sentence of a sender's rules and where it is from. */
+struct rule {
+    const char *text, *reference;
+};
+
+/* What becomes of the message, and which rule says so. */
+struct decision {
+    enum verdict verdict;
+    const char *code;      /* enhanced status code "5.4.6"; "" where the server gives none */
+    const char *why;       /* sentence */
+    const char *reference; /* "RFC 5321 5.1"; "Postfix 3.7-3.12, smtp_addr.c" */
+};
+
+enum host_state {
+    HOST_CANDIDATE, /* may be tried */
+    HOST_IGNORED,   /* dropped by a rule: the sender itself, less preferred than itself, "." ... */
+    HOST_UNUSABLE,  /* no address to connect to */
+};
+const char *host_state_text(enum host_state state); /* "candidate", "ignored", "unusable" */
+
+/* What was looked at on the way, for the numbered steps. */
+enum step_kind {
+    STEP_LOOKUP,
+    STEP_NULL_MX,
+    STEP_IMPLICIT_MX,
+    STEP_SORT,
+    STEP_SELF,
+    STEP_ADDRESSES,
+    STEP_UNUSABLE,
+    STEP_SHUFFLE,
+    STEP_LIMIT,
+    STEP_ATTEMPT,
+    STEP_VERDICT,
+    STEP_RETRY,
+    STEP_FALLBACK,
+};
+
+struct step {
+    enum step_kind kind;
+    const char *text, *reference;
+    int host;    /* index into route.hosts, -1 for none */
+    int address; /* index into that host's addresses, -1 for none */
+};
+
+#endif

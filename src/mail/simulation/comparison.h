@@ -1,0 +1,36 @@
+/* Two senders side by side, on the same draw. */
+#ifndef MAIL_SIMULATION_COMPARISON_H
+#define MAIL_SIMULATION_COMPARISON_H
+
+#include "mail/route/route.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* One line of two deliveries laid side by side. */
+struct comparison_row {
+    const char *left, *right; /* "mx1.example.com. 192.0.2.1 refused"; "" beyond the end */
+    bool differs;
+    const char *why; /* of the first difference: one sentence; "" elsewhere */
+};
+
+struct comparison {
+    const struct route *left_route, *right_route;
+    const struct comparison_row *rows;
+    size_t count;
+    bool differs, complete;
+};
+
+/* A sender like another, but with the rules of that profile (and its initial settings, unless it
+ * has them already). `to` is not initialised. */
+void comparison_sender(const struct sender *from, const struct profile *profile, struct sender *to);
+/* From now on it looks for SRV records of the mail service first; false where it never does. */
+bool comparison_by_srv(struct sender *sender);
+
+/* Delivery `nth` of the same seed by both senders (usually alike but for the profile). */
+const struct comparison *comparison_build(const struct lookup *lookup, const char *domain,
+                                          const struct sender *left, const struct sender *right,
+                                          uint64_t nth, struct arena *arena);
+
+#endif

@@ -1,0 +1,94 @@
+#!/usr/bin/perl
+# Records that only look like what they are meant for: screen, report, JSON and batch say what is
+# wrong with them, whatever stands beside them, and take them for nothing they are not.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use JSON::PP;
+use Mxtrail;
+use Test::More;
+
+# What may stand where a policy is looked for: V is the version the place wants, | parts two records.
+my @texts = (
+    'V', 'V;|V; p=none', 'V ', ' V', 'V=', 'V; p', '=', ';', ';;;=', '', 'x|V', 'V; p=reject; p=none', 'V; rua=',
+    'V; p=reject; rua=mailto:a@y.test', 'V; p=x; ruf=mailto:a@y.test', 'V; sp=x; rua=mailto:,mailto:@',
+    'x=1; V; rua=mailto:a@y.test', 'V2; rua=mailto:a@y.test', 'V; id=1; l=; k=rsa; p=', 'V a mx ~all',
+    'V redirect=x.test', 'V include:%{i}.%{d} ptr', 'V a:%', 'V a:%{', 'V exp=%', 'a\000V', '\255',
+);
+my %places = (
+    '' => 'v=spf1', '_dmarc.' => 'v=DMARC1', '_mta-sts.' => 'v=STSv1', '_smtp._tls.' => 'v=TLSRPTv1',
+    'default._bimi.' => 'v=BIMI1', 'default._domainkey.' => 'v=DKIM1',
+);
+
+sub swapped { (my $version = $_[0]) =~ tr/a-zA-Z/A-Za-z/; return $version }
+
+# ---- nothing of this kind ends the program ----
+
+my ($zone, @names) = ("\$TTL 60\n. SOA ns.test. h.test. 1 2 3 4 5\n. NS ns.zz.\n");
+for my $place (sort keys %places) {
+    for my $text (@texts) {
+        for my $version ($places{$place}, swapped($places{$place})) {
+            my $name = 'd' . @names . '.test.';
+            (my $written = $text) =~ s/V/$version/g;
+            push @names, $name;
+            $zone .= "$name MX 10 mx.$name\nmx.$name A 192.0.2.1\n";
+            $zone .= "$place$name TXT \"$_\"\n" for $written eq '' ? '' : split /\|/, $written;
+        }
+    }
+}
+my $path = file('many.zone', $zone);
+my $list = file('names', join '', map { "$_\n" } @names);
+my ($status, $out, $err) = mxtrail('--zone', $path, '--batch', $list);
+is($status, 0, 'a batch over all of them ends with status 0');
+is($err, '', 'and nothing is said on the side');
+my @objects = map { decode_json($_) } split /\n/, $out;
+is_deeply([map { $_->{name} } @objects], \@names, 'each of ' . @names . ' names has its line');
+my @some = map { "$names[5 * $_]" } 0 .. $#names / 5;
+($status, $out) = mxtrail('--zone', $path, '--report', @some);
+is($status, 0, 'so do reports');
+is_deeply([$out =~ /^(d\d+\.test): answered/mg], [map { s/\.$//r } @some], 'each has its own');
+
+# ---- DMARC: these findings and no others ----
+
+my @cases = (
+    ['only looks like one', '"v=dmarc1; p=reject; rua=mailto:a@y.test"', [], 'dmarc-syntax'],
+    ['only looks like one, to one that would take them', '"v=dmarc1; p=reject; rua=mailto:a@z.test"', [], 'dmarc-syntax'],
+    ['two that only look like one', "\"v=dmarc1\"\n_dmarc.x.test. TXT \"v=dmarc1; rua=mailto:a\@y.test\"", [], 'dmarc-syntax'],
+    ['beside something else', "\"x\"\n_dmarc.x.test. TXT \"v=dmarc1; rua=mailto:a\@y.test\"", [], 'dmarc-syntax'],
+    ['not the first tag', '"p=reject; v=DMARC1; rua=mailto:a@y.test"', [], 'dmarc-syntax'],
+    ['an unknown policy', '"v=DMARC1; p=x; ruf=mailto:a@y.test"', [], 'dmarc-syntax'],
+    ['several', "\"v=DMARC1; p=none; rua=mailto:a\@y.test\"\n_dmarc.x.test. TXT \"v=DMARC1; p=none\"", [], 'dmarc-multiple'],
+    ['one that counts', "\"v=DMARC1; p=reject; rua=mailto:a\@y.test\"\n_dmarc.x.test. TXT \"x\"", ['a@y.test'], 'dmarc-report-unauthorised'],
+    ['one that counts, to one that takes them', '"v=DMARC1; p=reject; rua=mailto:a@z.test"', ['a@z.test']],
+    ['none', undef, [], 'dmarc-none'],
+);
+for my $case (@cases) {
+    my ($what, $record, $reports, @findings) = @$case;
+    my $written = file('dmarc.zone', "\$TTL 60\n. SOA ns.test. h.test. 1 2 3 4 5\n. NS ns.zz.\nx.test. A 192.0.2.1\n"
+        . "*._report._dmarc.z.test. TXT \"v=DMARC1\"\n" . (defined $record ? "_dmarc.x.test. TXT $record\n" : ''));
+    my $recording = scratch . "/$what.rec";
+    my $object = json('--zone', $written, '--record', $recording, 'x.test');
+    my @found = grep { $_->{id} =~ /^dmarc/ } @{ $object->{findings} };
+    is_deeply([map { $_->{id} } @found], \@findings, "$what: these findings of DMARC and no others in JSON");
+    is_deeply([map { $_->{uri} } @{ $object->{policy}{dmarc}{reports} }], [map { "mailto:$_" } @$reports],
+        'reports are asked about only where receivers send them');
+    my $report = report('--zone', $written, '--report', 'x.test');
+    is_deeply([$report =~ /\b(dmarc-[a-z-]+)\b/g], \@findings, 'and in the report');
+    my $replies = do { local $/; open my $in, '<', $recording or die; <$in> };
+    my ($first, $rest) = $replies =~ /\A(#.*?\n)(.*)\z/s;
+    my $screen = report('--replay', file('screen.rec', "${first}0 resize 120 60\n0 submit x.test\n${rest}9 key 6\n9 key z\n"), '--dump');
+    is_deeply([sort { $a cmp $b } $screen =~ /\b(dmarc-[a-z-]+)\b/g], [sort @findings], 'and on the screen');
+}
+my ($slip) = grep { $_->{id} eq 'dmarc-syntax' } @{ json('--zone', file('slip.zone', <<'END'), 'x.test')->{findings} };
+$TTL 60
+. SOA ns.test. h.test. 1 2 3 4 5
+. NS ns.zz.
+x.test. A 192.0.2.1
+_dmarc.x.test. TXT "beside it"
+_dmarc.x.test. TXT "v=Dmarc1; p=reject"
+END
+like($slip->{text}, qr/"Dmarc1" must be written DMARC1/, 'the slip is named');
+is($slip->{record}, '_dmarc.x.test. 60 IN TXT "v=Dmarc1; p=reject"', 'with the record it is in');
+
+done_testing();
