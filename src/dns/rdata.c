@@ -27,23 +27,26 @@ static const struct shape shapes[] = {
     {TYPE_SRV, "222n"},
     {35, "22sssn"}, /* NAPTR */
     {36, "2n"},     /* KX */
-    {37, "221x"},   /* CERT */
+    {TYPE_CERT, "221x"},
     {TYPE_DNAME, "n"},
     {TYPE_DS, "211x"},
-    {44, "11x"}, /* SSHFP */
+    {TYPE_SSHFP, "11x"},
     {TYPE_RRSIG, "2114442nx"},
-    {47, "nx"}, /* NSEC */
+    {TYPE_NSEC, "nx"},
     {TYPE_DNSKEY, "211x"},
-    {50, "112hhx"}, /* NSEC3 */
-    {51, "112h"},   /* NSEC3PARAM */
+    {TYPE_NSEC3, "112hhx"},
+    {51, "112h"}, /* NSEC3PARAM */
     {TYPE_TLSA, "111x"},
-    {53, "111x"}, /* SMIMEA */
-    {59, "211x"}, /* CDS */
-    {60, "211x"}, /* CDNSKEY */
-    {61, "X"},    /* OPENPGPKEY */
-    {62, "42x"},  /* CSYNC */
+    {TYPE_SMIMEA, "111x"},
+    {TYPE_CDS, "211x"},
+    {TYPE_CDNSKEY, "211x"},
+    {TYPE_OPENPGPKEY, "X"},
+    {TYPE_CSYNC, "42x"},
+    {TYPE_ZONEMD, "411x"},
+    {TYPE_SVCB, "2nx"},
+    {TYPE_HTTPS, "2nx"},
     {TYPE_SPF, "S"},
-    {256, "22X"}, /* URI */
+    {TYPE_URI, "22x"},
     {TYPE_CAA, "1sx"},
 };
 

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "main/main_say.h"
 #include "main/main_server.h"
+#include "main/main_zones.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,15 +40,21 @@ static bool find_server(uv_loop_t *loop, struct beside_plan *plan, const struct 
     return true;
 }
 
-static bool read_zone(struct beside_plan *plan)
+/* Relative names belong below the name compared with, if the file's name does not say more. */
+static bool read_zone(struct beside_plan *plan, const struct options *options)
 {
-    struct faults faults = {0};
-    struct zone *zone = NULL;
+    struct subject subject;
+    const char *part = NULL, *name = options->names.count ? options->names.list[0] : NULL;
+    bool has_name = name && !options->batch && subject_parse(name, &subject, NULL) == STATUS_OK;
+    struct zone *zone;
 
-    if (zone_read(plan->spec.text, &faults, &zone) == STATUS_OK)
+    if (has_name)
+        part = zone_origin_for(plan->spec.text, subject.name);
+    zone = zone_read_said(plan->spec.text, part ? part : has_name ? subject.name : NULL);
+    if (zone)
         plan->vantage = vantage_new_zone(zone);
-    say_faults(&faults);
-    faults_clear(&faults);
+    if (has_name)
+        subject_clear(&subject);
     return zone != NULL;
 }
 
@@ -61,7 +68,7 @@ int beside_plan_init(struct beside_plan *plan, const struct options *options, uv
         return EXIT_USAGE;
     }
     if (plan->spec.kind == VANTAGE_FILE)
-        return read_zone(plan) ? 0 : EXIT_INPUT;
+        return read_zone(plan, options) ? 0 : EXIT_INPUT;
     if (plan->spec.kind != VANTAGE_SERVER)
         return 0;
     if (!find_server(loop, plan, options))

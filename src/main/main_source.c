@@ -4,38 +4,13 @@
 #include "base/memory.h"
 #include "main/main_say.h"
 #include "main/main_server.h"
+#include "main/main_zones.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uv.h>
-
-static void free_zones(struct zone **zones, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        zone_free(zones[i]);
-    free(zones);
-}
-
-/* All zones, or NULL when one of them is bad; every file is read so that all faults are told. */
-static struct zone **read_zones(const struct strings *paths)
-{
-    struct zone **zones = memory_new(paths->count, sizeof *zones);
-    size_t read = 0;
-
-    for (size_t i = 0; i < paths->count; i++) {
-        struct faults faults = {0};
-        if (zone_read(paths->list[i], &faults, &zones[read]) == STATUS_OK)
-            read++;
-        say_faults(&faults);
-        faults_clear(&faults);
-    }
-    if (read == paths->count)
-        return zones;
-    free_zones(zones, read);
-    return NULL;
-}
 
 /* The servers given with "@", those given by name found; the list is the caller's to free. */
 static int read_servers(uv_loop_t *loop, const struct options *options, struct server **servers,
@@ -130,19 +105,21 @@ static int open_replay(const char *path, struct source **source)
     return status;
 }
 
-/* The zone of the lesson, and those of single servers behind it. */
+/* The zone of the lesson, and those of single servers behind it. What is only to be warned of is a
+ * fault of a lesson, too. */
 static size_t read_lesson(const struct lesson *lesson, struct faults *faults, struct zone **zones)
 {
+    const struct zone_terms terms = {.warnings = faults};
     struct text label = {0};
     size_t read = 0;
 
     text_format(&label, "%s.zone", lesson->id);
-    if (!zone_read_text(lesson->zone, lesson->zone_length, text_get(&label), faults, zones))
+    if (!zone_read_text(lesson->zone, lesson->zone_length, text_get(&label), &terms, faults, zones))
         read++;
     for (size_t i = 0; i < lesson->server_count; i++) {
         const struct resource *server = lesson->servers[i];
-        if (!zone_read_text(server->bytes, server->length, strrchr(server->path, '/') + 1, faults,
-                            &zones[read]))
+        if (!zone_read_text(server->bytes, server->length, strrchr(server->path, '/') + 1, &terms,
+                            faults, &zones[read]))
             read++;
     }
     text_clear(&label);
@@ -160,7 +137,7 @@ struct source *open_lesson(const struct lesson *lesson)
         source = source_zone_new(SOURCE_DEMO, zones, read);
         free(zones);
     } else {
-        free_zones(zones, read);
+        zones_free(zones, read);
     }
     say_faults(&faults);
     faults_clear(&faults);
@@ -169,14 +146,14 @@ struct source *open_lesson(const struct lesson *lesson)
 
 static int open_zones(uv_loop_t *loop, const struct options *options, struct source **source)
 {
-    struct zone **zones = read_zones(&options->zones);
+    struct zone **zones = zones_read(options);
     struct source *below = NULL;
     int status = 0;
 
     if (!zones)
         return EXIT_INPUT;
     if (options->overlay && (status = open_live(loop, options, &below))) {
-        free_zones(zones, options->zones.count);
+        zones_free(zones, options->zones.count);
         return status;
     }
     *source = below ? source_overlay_new(zones, options->zones.count, below)

@@ -29,7 +29,7 @@ static void check_print(const struct record *record)
     struct zone *zone = NULL;
 
     record_print(record, &line);
-    assert(zone_read_text(line.bytes, line.length, "line", &faults, &zone) == STATUS_OK);
+    assert(zone_read_text(line.bytes, line.length, "line", NULL, &faults, &zone) == STATUS_OK);
     record_print(zone_record(zone, 0), &again);
     assert(strcmp(text_get(&line), text_get(&again)) == 0);
     zone_free(zone);
@@ -43,7 +43,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     struct faults faults = {0};
     struct zone *zone = NULL;
 
-    if (zone_read_text((const char *)bytes, length, "fuzz.zone", &faults, &zone) != STATUS_OK) {
+    if (zone_read_text((const char *)bytes, length, "fuzz.zone", NULL, &faults, &zone) !=
+        STATUS_OK) {
         assert(faults.total > 0 && !zone);
         faults_clear(&faults);
         return 0;

@@ -27,7 +27,7 @@ my $other = file('other.zone', "\$INCLUDE x\n");
 like($err, qr/^\Q$other\E:1: .*INCLUDE.*\n\Q$many\E:8: /, 'all files are looked at');
 
 for (['/nonexistent', qr/^mxtrail: \/nonexistent: No such file or directory$/],
-    [scratch, qr/^mxtrail: .*: not a regular file$/]) {
+    [scratch, qr/^mxtrail: .*: not a file of text$/]) {
     for my $option ('--zone', '--overlay') {
         ($status, $out, $err) = $option eq '--zone' ? mxtrail($option, $_->[0], '--json', 'example.com')
             : mxtrail("$option=$_->[0]", '--json', 'example.com');

@@ -8,7 +8,9 @@
     OPTION(REPORT, "report", 0, "", "text report on standard output instead of the screen")        \
     OPTION(JSON, "json", 0, "", "one JSON object per name per line")                               \
     OPTION(BATCH, "batch", 0, "FILE", "names one per line (- for standard input); means --json")   \
-    OPTION(ZONE, "zone", 0, "FILE", "answer from a master file, not the network (repeatable)")     \
+    OPTION(ZONE, "zone", 0, "[NAME=]FILE",                                                         \
+           "answer from a zone file, not the network (repeatable)")                                \
+    OPTION(ORIGIN, "origin", 0, "NAME", "of zone files that do not say it and have no NAME=")      \
     OPTION(OVERLAY, "overlay", 0, "[FILE]", "put that file, or those of --zone, over live DNS")    \
     OPTION(DEMO, "demo", 0, "[LESSON]", "built-in lessons, no network; --demo=list lists them")    \
     OPTION(SIMULATE, "simulate", 0, "[N]", "simulate N deliveries (default 10000)")                \

@@ -3,6 +3,7 @@
 #include "app/settings/option_table.h"
 #include "base/array.h"
 #include "base/escape.h"
+#include "dns/name.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -215,6 +216,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_REPLAY] = &options->replay,
         [OPTION_THEME] = &options->theme,
         [OPTION_LANG] = &options->lang,
+        [OPTION_ORIGIN] = &options->origin,
     };
 
     if (!places[id])
@@ -272,14 +274,20 @@ static bool take(struct parsing *parsing, enum option_id id, const char *value)
            take_value(parsing, id, value);
 }
 
+/* "[ARG]", not "[NAME=]FILE". */
+static bool is_optional(const char *argument)
+{
+    return *argument == '[' && argument[strlen(argument) - 1] == ']';
+}
+
 static void make_getopt(struct option longs[], char *shorts)
 {
     *shorts++ = ':';
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const char *argument = rows[i].argument;
-        int takes = *argument == '\0'  ? no_argument
-                    : *argument == '[' ? optional_argument
-                                       : required_argument;
+        int takes = *argument == '\0'       ? no_argument
+                    : is_optional(argument) ? optional_argument
+                                            : required_argument;
         longs[i] = (struct option){rows[i].name, takes, NULL, OPTION_BASE + (int)i};
         if (rows[i].letter) {
             *shorts++ = rows[i].letter;
@@ -341,9 +349,12 @@ static bool check_together(struct parsing *parsing)
 {
     struct options *options = parsing->options;
     const char *fault = NULL;
+    char origin[NAME_TEXT];
 
     if (options->overlay && !options->zones.count)
         fault = "--overlay: needs a file, here or by --zone";
+    else if (options->origin && name_canonical(options->origin, origin, NULL))
+        fault = "--origin: not a name";
     else if (options->demo && options->zones.count)
         fault = "--demo: does not go with --zone";
     else if (options->replay && (options->demo || options->zones.count || options->servers.count))
@@ -419,7 +430,7 @@ static void print_row(struct text *out, const struct option_row *row)
         text_format(out, "  -%c, --%s", row->letter, row->name);
     else
         text_format(out, "      --%s", row->name);
-    if (*row->argument == '[')
+    if (is_optional(row->argument))
         text_format(out, "[=%s", row->argument + 1);
     else if (*row->argument)
         text_format(out, " %s", row->argument);
@@ -451,7 +462,7 @@ void options_manual(struct text *out)
         if (row->letter)
             text_format(out, "Fl %c , ", row->letter);
         text_format(out, "Fl -%s", row->name);
-        if (*row->argument == '[')
+        if (is_optional(row->argument))
             text_format(out, " Ns Oo = Ns Ar %.*s Oc", (int)strlen(row->argument) - 2,
                         row->argument + 1);
         else if (*row->argument)

@@ -25,7 +25,8 @@ struct options {
         output; /* --report, --json, --batch; the caller turns SCREEN into REPORT without tty */
     const char *batch; /* file name or "-"; NULL */
     struct strings names, servers, zones;
-    bool overlay; /* zones lie over live DNS */
+    const char *origin; /* --origin: of zones that state none; NULL */
+    bool overlay;       /* zones lie over live DNS */
     bool demo;
     const char *lesson;     /* of --demo: an id, "list", or NULL */
     unsigned long simulate; /* deliveries; 0: none asked for */

@@ -159,9 +159,12 @@ void show_diff_zone(struct ui *ui, const char *path, const char *text, size_t le
 {
     struct faults_state *state = memory_new(1, sizeof *state);
     struct visit *visit = ui_visit(ui);
+    const char *name = visit ? survey_subject(visit->survey)->name : NULL;
+    const char *part = name ? zone_origin_for(path, name) : NULL;
+    const struct zone_terms terms = {.origin = part ? part : name};
     struct zone *zone;
 
-    if (zone_read_text(text, length, path, &state->faults, &zone)) {
+    if (zone_read_text(text, length, path, &terms, &state->faults, &zone)) {
         window_open(ui, &window_faults, state, effects);
         return;
     }

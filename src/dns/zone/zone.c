@@ -11,13 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NODE_RECORDS_MAX = 4096 };
-
 struct zone_node {
     UT_hash_handle hh;
     const char *name;
     struct zone_rr *first, *last;
-    size_t count;
 };
 
 /* The records by what makes them the same: owner, type and rdata. Open addressing; slots are a
@@ -29,7 +26,8 @@ struct rr_set {
 
 struct zone {
     struct arena *arena; /* nodes, records and all they point to */
-    const char *label, *apex;
+    const char *label, *apex, *origin;
+    const struct zone_rr *soa;
     struct address server;
     struct zone_node *nodes;
     struct zone_rr **records; /* in file order */
@@ -162,10 +160,11 @@ static void append(struct zone *zone, struct zone_node *node, struct zone_rr *rr
     else
         node->first = rr;
     node->last = rr;
-    node->count++;
     ARRAY_PUSH(zone->records, zone->record_count, zone->record_capacity, rr);
-    if (rr->type == TYPE_SOA)
+    if (rr->type == TYPE_SOA) {
+        zone->soa = rr;
         zone->apex = rr->owner;
+    }
 }
 
 enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr)
@@ -175,18 +174,14 @@ enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr)
 
     if (!is_sound(rr))
         return ZONE_FAULT_UNSOUND;
-    if (rr->type == TYPE_SOA && zone->apex)
-        return ZONE_FAULT_SECOND_SOA;
     node = node_at(zone, rr->owner);
     added.owner = node->name;
     reserve_slot(zone);
     slot = slot_of(&zone->known, &added);
     if (*slot)
         return ZONE_FAULT_NONE;
-    if (rr->type == TYPE_DNAME && zone_first(node, TYPE_DNAME))
-        return ZONE_FAULT_SECOND_DNAME;
-    if (node->count == NODE_RECORDS_MAX)
-        return ZONE_FAULT_CROWDED;
+    if (rr->type == TYPE_SOA && zone->soa)
+        return ZONE_FAULT_SECOND_SOA;
     *slot = rr_dup(zone, &added);
     append(zone, node, *slot);
     return ZONE_FAULT_NONE;
@@ -212,6 +207,37 @@ void zone_finish(struct zone *zone)
 const char *zone_apex(const struct zone *zone)
 {
     return zone->apex;
+}
+
+void zone_take_origin(struct zone *zone, const char *origin)
+{
+    if (!zone->origin)
+        zone->origin = arena_dup(zone->arena, origin);
+}
+
+const char *zone_origin(const struct zone *zone)
+{
+    return zone->origin;
+}
+
+const struct zone_rr *zone_soa(const struct zone *zone)
+{
+    return zone->soa;
+}
+
+uint32_t zone_soa_minimum(const struct zone_rr *soa)
+{
+    uint32_t minimum = 0;
+
+    for (size_t i = 4; i > 0; i--)
+        minimum = minimum << 8 | soa->rdata[soa->length - i];
+    return minimum;
+}
+
+size_t zone_size(const struct zone *zone)
+{
+    return arena_size(zone->arena) + zone->record_capacity * sizeof *zone->records +
+           zone->known.slot_count * sizeof *zone->known.slots;
 }
 
 const char *zone_label(const struct zone *zone)

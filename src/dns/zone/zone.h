@@ -11,18 +11,37 @@
 
 struct zone;
 
-/* Reads a master file. On failure the whole file is refused and `faults` lists every fault (up to
- * 20) as "file:line: reason"; *zone is untouched. `label` names it in messages and replies
- * ("lessons.zone"). */
-enum status zone_read(const char *path, struct faults *faults, struct zone **zone);
+/* How a zone file is to be read. */
+struct zone_terms {
+    const char *origin; /* canonical: of relative names before any $ORIGIN; NULL: they are faults */
+    struct faults *warnings; /* what was passed over or assumed; NULL: nobody wants to know */
+    size_t memory_max;       /* octets that file and zone may take; 0: 512 MiB */
+};
+
+/* Reads a zone file, of any size that the memory allows; "-" is the standard input, and pipes are
+ * read to their end. On failure the whole file is refused and `faults` lists every fault (up to
+ * 20) as "file:line: reason"; *zone is untouched. Records of unknown types are left out with a
+ * warning. What is wrong with the zone as a whole (CNAME beside other data, no NS, data outside
+ * it) is no fault: people look at it for that. `terms` may be NULL. */
+enum status zone_read(const char *path, const struct zone_terms *terms, struct faults *faults,
+                      struct zone **zone);
+/* The same for a text. `label` names it in messages and replies ("lessons.zone"); it is in no
+ * folder, so it includes nothing. */
 enum status zone_read_text(const char *text, size_t length, const char *label,
-                           struct faults *faults, struct zone **zone);
+                           const struct zone_terms *terms, struct faults *faults,
+                           struct zone **zone);
 void zone_free(struct zone *zone);
+/* The part of a canonical name that stands in the name of a file, the longest there is:
+ * example.com. of www.example.com. in "db.example.com". That is the origin meant when the file does
+ * not say its own. Points into name; NULL when there is none. */
+const char *zone_origin_for(const char *path, const char *name);
 
 /* The apex: owner of the SOA; NULL for a file without SOA (then only the RRsets in it are known).
  */
 const char *zone_apex(const struct zone *zone);
 const char *zone_label(const struct zone *zone);
+/* The origin of the terms, if a relative name took it; NULL: the file says its own. */
+const char *zone_origin(const struct zone *zone);
 /* The server whose copy of the zone this is: that of a label like "example@192.0.2.53.zone"; family
  * 0 with any other label. */
 struct address zone_server(const struct zone *zone);

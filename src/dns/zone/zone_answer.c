@@ -48,14 +48,13 @@ static void push_soa(struct making *making)
     const char *apex = zone_apex(making->zone);
     const struct zone_rr *soa;
     struct zone_rr copy;
-    uint32_t minimum = 0;
+    uint32_t minimum;
 
     if (!apex || !zone_covers(making->zone, making->name))
         return;
     soa = zone_first(zone_find(making->zone, apex), TYPE_SOA);
     copy = *soa;
-    for (size_t i = 4; i > 0; i--)
-        minimum = minimum << 8 | soa->rdata[soa->length - i];
+    minimum = zone_soa_minimum(soa);
     if (minimum < copy.ttl)
         copy.ttl = minimum;
     push(making, LDNS_SECTION_AUTHORITY, zone_rr_copy(&copy, apex));

@@ -28,32 +28,45 @@ static bool ends_token(char c)
     return is_blank(c) || c == '\n' || c == ';' || c == '(' || c == ')' || c == '"';
 }
 
-/* Is the octet at the cursor one that no part of a master file may have? */
+/* Is the octet at the cursor one that no field of a zone file may have? */
 static void check_octet(struct zone_lines *lines)
 {
-    const char *cursor = lines->cursor;
-    unsigned char octet = (unsigned char)*cursor;
+    unsigned char octet = (unsigned char)*lines->cursor;
 
-    if (octet == '\r' && (cursor + 1 == lines->end || cursor[1] != '\n'))
-        fail(lines, "a carriage return that ends no line");
-    else if ((octet < 0x20 && octet != '\t' && octet != '\r') || octet == 0x7f)
+    if ((octet < 0x20 && octet != '\t' && octet != '\r' && octet != '\n') || octet == 0x7f)
         fail(lines, "a control character");
+}
+
+static bool is_line_end(const struct zone_lines *lines)
+{
+    return *lines->cursor == '\n' ||
+           (*lines->cursor == '\r' && lines->cursor + 1 != lines->end && lines->cursor[1] != '\n');
 }
 
 static void skip_comment(struct zone_lines *lines)
 {
-    for (; !at_end(lines) && *lines->cursor != '\n'; lines->cursor++)
-        check_octet(lines);
+    while (!at_end(lines) && !is_line_end(lines))
+        lines->cursor++;
 }
 
 static void start_token(struct zone_lines *lines, bool quoted)
 {
-    struct zone_token token = {.quoted = quoted};
+    struct zone_token token = {
+        .quoted = quoted,
+        .line = lines->line,
+        .glued = lines->token_count > 0 && lines->cursor == lines->token_end,
+    };
 
     lines->starts = array_reserve(lines->starts, &lines->start_capacity, lines->token_count + 1,
                                   sizeof *lines->starts);
     lines->starts[lines->token_count] = lines->bytes.length;
     ARRAY_PUSH(lines->tokens, lines->token_count, lines->token_capacity, token);
+}
+
+static void end_token(struct zone_lines *lines)
+{
+    text_add_bytes(&lines->bytes, "", 1);
+    lines->token_end = lines->cursor;
 }
 
 /* Adds the octet at the cursor, and with a backslash the one it escapes. */
@@ -68,20 +81,25 @@ static void add_octet(struct zone_lines *lines)
         }
         check_octet(lines);
     }
+    lines->line += *lines->cursor == '\n';
     text_add_char(&lines->bytes, *lines->cursor++);
 }
 
 static void read_quoted(struct zone_lines *lines)
 {
-    lines->cursor++;
+    size_t opened = lines->line;
+
     start_token(lines, true);
-    while (!at_end(lines) && *lines->cursor != '"' && *lines->cursor != '\n')
+    lines->cursor++;
+    while (!at_end(lines) && *lines->cursor != '"')
         add_octet(lines);
-    text_add_bytes(&lines->bytes, "", 1);
-    if (at_end(lines) || *lines->cursor != '"')
-        fail(lines, "a quoted string does not end on its line");
-    else
+    if (!at_end(lines))
         lines->cursor++;
+    else if (!lines->fault) {
+        lines->fault = "a quoted string is never closed";
+        lines->fault_line = opened;
+    }
+    end_token(lines);
 }
 
 static void read_plain(struct zone_lines *lines)
@@ -89,10 +107,11 @@ static void read_plain(struct zone_lines *lines)
     start_token(lines, false);
     while (!at_end(lines) && !ends_token(*lines->cursor)) {
         if ((unsigned char)*lines->cursor >= 0x80)
-            fail(lines, "a character outside ASCII and outside quotes (write names as A-labels)");
-        add_octet(lines);
+            text_format(&lines->bytes, "\\%03u", (unsigned)(unsigned char)*lines->cursor++);
+        else
+            add_octet(lines);
     }
-    text_add_bytes(&lines->bytes, "", 1);
+    end_token(lines);
 }
 
 /* Reads up to the end of the logical line; `open` counts parentheses. */
@@ -102,7 +121,7 @@ static void read_line(struct zone_lines *lines)
 
     for (; !at_end(lines); lines->cursor++) {
         char c = *lines->cursor;
-        if (c == '\n') {
+        if (is_line_end(lines)) {
             lines->line++;
             if (open > 0)
                 continue;
@@ -115,9 +134,7 @@ static void read_line(struct zone_lines *lines)
             fail(lines, "a closing parenthesis without an opening one");
         else if (c == ')')
             open--;
-        else if (is_blank(c))
-            check_octet(lines);
-        else {
+        else if (!is_blank(c)) {
             if (c == ';')
                 skip_comment(lines);
             else if (c == '"')
@@ -136,6 +153,7 @@ static void read_line(struct zone_lines *lines)
 static void start_line(struct zone_lines *lines)
 {
     lines->first_line = lines->line;
+    lines->token_end = NULL;
     lines->indented = is_blank(*lines->cursor);
     lines->token_count = 0;
     lines->fault = NULL;

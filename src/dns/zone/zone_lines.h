@@ -8,12 +8,16 @@
 #include <stddef.h>
 
 struct zone_token {
-    const char *text; /* NUL terminated, escapes left as they are, quotes taken off */
+    const char *text; /* NUL terminated, escapes left as they are, quotes taken off; octets beyond
+                       * ASCII outside quotes are escaped (\\195) */
+    size_t line;      /* the physical line it begins on */
     bool quoted;
+    bool glued; /* no white space between it and the one before: key="value" (RFC 9460 2.1) */
 };
 
-/* A logical line: what parentheses hold together is one. Zero-initialise `lines` but for the first
- * three, and clear it in the end. */
+/* A logical line: what parentheses and quotes hold together is one (a quoted string over several
+ * lines is read as NSD does). Zero-initialise `lines` but for the first three, and clear it in the
+ * end. */
 struct zone_lines {
     const char *cursor, *end;
     size_t line; /* number of the physical line at the cursor, from 1 */
@@ -25,8 +29,9 @@ struct zone_lines {
     const char *fault; /* what is wrong with the line, or NULL */
     size_t fault_line;
 
-    struct text bytes; /* what the tokens point into */
-    size_t *starts;    /* of the tokens, while bytes still grows */
+    struct text bytes;     /* what the tokens point into */
+    const char *token_end; /* behind the last token */
+    size_t *starts;        /* of the tokens, while bytes still grows */
     size_t start_capacity;
 };
 

@@ -1,5 +1,7 @@
 #include "dns/zone/zone_rdata.h"
 
+#include "dns/zone/zone_field.h"
+
 #include "base/escape.h"
 #include "dns/address.h"
 #include "dns/name.h"
@@ -11,16 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TYPE_CERT = 37, TYPE_SSHFP = 44, TYPE_SMIMEA = 53, TYPE_CDS = 59 };
 enum { RDATA_MAX = 65535, STRING_MAX = 255, LINE_MAX_BYTES = 8192 };
 
-static bool fail(char reason[ZONE_REASON], const char *what, const char *token)
-{
-    snprintf(reason, ZONE_REASON, "%s: \"%.80s%s\"", what, token, strlen(token) > 80 ? "..." : "");
-    return false;
-}
-
-static bool is_relative(const char *token)
+bool zone_rdata_is_relative(const char *token)
 {
     size_t length = strlen(token), backslashes = 0;
 
@@ -34,34 +29,20 @@ static bool is_relative(const char *token)
 bool zone_rdata_name(const char *token, const char *origin, char out[], char reason[ZONE_REASON])
 {
     const char *why = "the name has more than 255 octets";
-    bool at = strcmp(token, "@") == 0, relative = is_relative(token);
+    bool at = strcmp(token, "@") == 0, relative = zone_rdata_is_relative(token);
     char whole[2 * NAME_TEXT];
 
     if ((at || relative) && !origin)
-        return fail(reason, "a relative name before any $ORIGIN", token);
+        return zone_field_fail(reason, "a relative name before any $ORIGIN", token);
     if (strlen(token) >= NAME_TEXT)
-        return fail(reason, why, token);
+        return zone_field_fail(reason, why, token);
     if (at)
         snprintf(whole, sizeof whole, "%s", origin);
     else if (relative)
         snprintf(whole, sizeof whole, "%s.%s", token, name_is_root(origin) ? "" : origin);
     else
         snprintf(whole, sizeof whole, "%s", token);
-    return name_canonical(whole, out, &why) == STATUS_OK || fail(reason, why, token);
-}
-
-static bool parse_number(const char *token, uint32_t most, uint32_t *number)
-{
-    unsigned long long value;
-    size_t digits = strspn(token, "0123456789");
-
-    if (digits == 0 || digits > 10 || token[digits] != '\0')
-        return false;
-    value = strtoull(token, NULL, 10);
-    if (value > most)
-        return false;
-    *number = (uint32_t)value;
-    return true;
+    return name_canonical(whole, out, &why) == STATUS_OK || zone_field_fail(reason, why, token);
 }
 
 static uint64_t unit_seconds(char unit)
@@ -86,7 +67,7 @@ bool zone_rdata_ttl(const char *token, uint32_t *ttl)
 {
     uint64_t total = 0;
 
-    if (parse_number(token, INT32_MAX, ttl))
+    if (zone_field_number(token, INT32_MAX, ttl))
         return true;
     if (*token == '\0')
         return false;
@@ -115,10 +96,11 @@ static bool put_field_number(const char *token, unsigned octets, struct text *ou
 {
     uint32_t most = octets == 4 ? UINT32_MAX : (1u << 8 * octets) - 1, number;
 
-    if (!parse_number(token, most, &number) && !(octets == 4 && zone_rdata_ttl(token, &number))) {
+    if (!zone_field_number(token, most, &number) &&
+        !(octets == 4 && zone_rdata_ttl(token, &number))) {
         char what[64];
         snprintf(what, sizeof what, "not a number from 0 to %lu", (unsigned long)most);
-        return fail(reason, what, token);
+        return zone_field_fail(reason, what, token);
     }
     put_number(out, number, octets);
     return true;
@@ -130,7 +112,8 @@ static bool put_address(const char *token, uint8_t family, struct text *out,
     struct address address;
 
     if (!address_parse(token, &address) || address.family != family)
-        return fail(reason, family == 4 ? "not an IPv4 address" : "not an IPv6 address", token);
+        return zone_field_fail(reason, family == 4 ? "not an IPv4 address" : "not an IPv6 address",
+                               token);
     text_add_bytes(out, address.bytes, family == 4 ? 4 : 16);
     return true;
 }
@@ -155,11 +138,11 @@ static bool put_string(const char *token, struct text *out, char reason[ZONE_REA
     for (const char *cursor = token; *cursor != '\0';) {
         int octet = zone_token_octet(&cursor);
         if (octet < 0)
-            return fail(reason, "a bad escape", token);
+            return zone_field_fail(reason, "a bad escape", token);
         text_add_char(out, (char)octet);
     }
     if (out->length - start - 1 > STRING_MAX)
-        return fail(reason, "a string has more than 255 octets", token);
+        return zone_field_fail(reason, "a string has more than 255 octets", token);
     out->bytes[start] = (char)(out->length - start - 1);
     return true;
 }
@@ -183,21 +166,58 @@ static bool put_field(const struct zone_rdata *rdata, char field, const char *to
 }
 
 static bool put_fields(const struct zone_rdata *rdata, const char *shape, struct text *out,
-                       char reason[ZONE_REASON])
+                       char reason[ZONE_REASON], size_t *at)
 {
-    for (size_t i = 0; i < rdata->count; i++) {
+    for (*at = 0; *at < rdata->count; ++*at) {
+        const char *token = rdata->tokens[*at].text;
         if (*shape == '\0')
-            return fail(reason, "more than the record type has", rdata->tokens[i].text);
-        if (!put_field(rdata, *shape, rdata->tokens[i].text, out, reason))
+            return zone_field_fail(reason, "more than the record type has", token);
+        if (!put_field(rdata, *shape, token, out, reason))
             return false;
-        if (*shape != 'S' || i + 1 == rdata->count)
+        if (*shape != 'S' || *at + 1 == rdata->count)
             shape++;
     }
-    if (*shape != '\0') {
-        snprintf(reason, ZONE_REASON, "the record is incomplete");
+    return *shape == '\0' || zone_field_incomplete(reason);
+}
+
+/* RFC 3597 5: "\\#", the number of octets, and these in hexadecimal. */
+static bool put_generic(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON],
+                        size_t *at)
+{
+    size_t start = out->length;
+    uint32_t length;
+
+    *at = 1;
+    if (rdata->count < 2)
+        return zone_field_incomplete(reason);
+    if (!zone_field_number(rdata->tokens[1].text, RDATA_MAX, &length))
+        return zone_field_fail(reason, "not a number from 0 to 65535", rdata->tokens[1].text);
+    *at = 2;
+    if (!zone_rdata_hex(rdata, out, reason, at))
         return false;
-    }
-    return true;
+    if (out->length - start == length)
+        return true;
+    *at = 1;
+    return zone_field_fail(reason, "not the number of octets that follow", rdata->tokens[1].text);
+}
+
+/* Is the token the quoted value of key="value" (RFC 9460 2.1)? */
+static bool is_joined(const struct zone_rdata *rdata, size_t i)
+{
+    const char *before = i > 0 ? rdata->tokens[i - 1].text : "";
+    size_t length = strlen(before);
+
+    return (rdata->type == TYPE_SVCB || rdata->type == TYPE_HTTPS) && rdata->tokens[i].glued &&
+           rdata->tokens[i].quoted && length > 0 && before[length - 1] == '=';
+}
+
+/* ldns wants the last field of CAA and URI quoted, which people leave out (RFC 8659 4.1.1), and the
+ * others not. */
+static bool is_quoted(const struct zone_rdata *rdata, size_t i)
+{
+    if (rdata->type == TYPE_CAA || rdata->type == TYPE_URI)
+        return i == 2;
+    return rdata->tokens[i].quoted;
 }
 
 /* One line of text for ldns, every octet outside printable ASCII escaped. */
@@ -205,103 +225,12 @@ static void put_line(const struct zone_rdata *rdata, struct text *line)
 {
     text_format(line, "%s 0 IN TYPE%u", rdata->owner, rdata->type);
     for (size_t i = 0; i < rdata->count; i++) {
-        const char *quote = rdata->tokens[i].quoted ? "\"" : "";
-        text_format(line, " %s", quote);
+        const char *quote = is_quoted(rdata, i) ? "\"" : "";
+        text_format(line, "%s%s", is_joined(rdata, i) ? "" : " ", quote);
         escape_bytes(line, rdata->tokens[i].text, strlen(rdata->tokens[i].text), ESCAPE_ASCII,
                      false);
         text_add(line, quote);
     }
-}
-
-/* Is it in the form of RFC 3597? */
-static bool is_generic(const struct zone_rdata *rdata)
-{
-    return rdata->count > 0 && !rdata->tokens[0].quoted &&
-           strcmp(rdata->tokens[0].text, "\\#") == 0;
-}
-
-/* ldns takes numbers that are too large modulo their width, so they are looked at before. */
-static bool check_numbers(const struct zone_rdata *rdata, const char *shape,
-                          char reason[ZONE_REASON])
-{
-    for (size_t i = 0; shape && i < rdata->count && strchr("12", shape[i]) && shape[i]; i++) {
-        const char *token = rdata->tokens[i].text;
-        uint32_t number;
-        if (token[strspn(token, "0123456789")] == '\0' &&
-            !parse_number(token, shape[i] == '1' ? UINT8_MAX : UINT16_MAX, &number))
-            return fail(reason, "a number is too large", token);
-    }
-    return true;
-}
-
-/* ldns loses memory over a certificate type it does not know. */
-static bool check_certificate(const struct zone_rdata *rdata, char reason[ZONE_REASON])
-{
-    const char *token = rdata->count > 0 ? rdata->tokens[0].text : "";
-    uint32_t number;
-
-    if (rdata->type != TYPE_CERT || strcmp(token, "\\#") == 0 ||
-        ldns_lookup_by_name(ldns_cert_algorithms, token) ||
-        (parse_number(token, UINT16_MAX, &number) && number > 0))
-        return true;
-    return fail(reason, "an unknown certificate type", token);
-}
-
-struct digest {
-    uint16_t type;
-    uint8_t field; /* which field tells the kind of digest */
-    uint8_t kind;
-    uint8_t octets;
-};
-
-/* RFC 4034 5.1.3, RFC 4509, RFC 5933, RFC 6605; RFC 4255 3.1.2, RFC 6594; RFC 6698 2.1.3 */
-static const struct digest digests[] = {
-    {TYPE_DS, 2, 1, 20},     {TYPE_DS, 2, 2, 32},     {TYPE_DS, 2, 3, 32},   {TYPE_DS, 2, 4, 48},
-    {TYPE_CDS, 2, 1, 20},    {TYPE_CDS, 2, 2, 32},    {TYPE_CDS, 2, 3, 32},  {TYPE_CDS, 2, 4, 48},
-    {TYPE_SSHFP, 1, 1, 20},  {TYPE_SSHFP, 1, 2, 32},  {TYPE_TLSA, 2, 1, 32}, {TYPE_TLSA, 2, 2, 64},
-    {TYPE_SMIMEA, 2, 1, 32}, {TYPE_SMIMEA, 2, 2, 64},
-};
-
-/* The octets the digest must have, by the kind that the record names; 0: any number. */
-static size_t digest_octets(const struct zone_rdata *rdata)
-{
-    for (size_t i = 0; i < sizeof digests / sizeof *digests; i++) {
-        const struct digest *digest = &digests[i];
-        uint32_t kind;
-        if (digest->type == rdata->type && digest->field < rdata->count &&
-            parse_number(rdata->tokens[digest->field].text, UINT8_MAX, &kind) &&
-            kind == digest->kind)
-            return digest->octets;
-    }
-    return 0;
-}
-
-static bool has_digest(uint16_t type)
-{
-    for (size_t i = 0; i < sizeof digests / sizeof *digests; i++)
-        if (digests[i].type == type)
-            return true;
-    return false;
-}
-
-/* ldns fills up half an octet, and counts none. */
-static bool check_digest(const struct zone_rdata *rdata, const char *shape,
-                         char reason[ZONE_REASON])
-{
-    size_t digits = 0, octets = digest_octets(rdata);
-
-    if (!has_digest(rdata->type) || is_generic(rdata))
-        return true;
-    for (size_t i = strlen(shape) - 1; i < rdata->count; i++)
-        digits += strlen(rdata->tokens[i].text);
-    if (digits % 2 == 0 && (octets == 0 || digits == 2 * octets))
-        return true;
-    if (digits % 2 != 0)
-        snprintf(reason, ZONE_REASON, "an odd number of hexadecimal digits: %zu", digits);
-    else
-        snprintf(reason, ZONE_REASON, "a digest of this kind has %zu octets, not %zu", octets,
-                 digits / 2);
-    return false;
 }
 
 static bool encode_by_ldns(const struct zone_rdata *rdata, struct text *out,
@@ -331,25 +260,81 @@ static bool encode_by_ldns(const struct zone_rdata *rdata, struct text *out,
     return encoded;
 }
 
-/* May the fields be encoded here? Hexadecimal, base64 and bit maps are left to ldns, and so is the
- * form of RFC 3597. */
-static bool has_plain_shape(const struct zone_rdata *rdata, const char *shape)
+static bool is_generic(const struct zone_rdata *rdata)
 {
-    return shape && !is_generic(rdata) && !strpbrk(shape, "hxX");
+    return rdata->count > 0 && !rdata->tokens[0].quoted &&
+           strcmp(rdata->tokens[0].text, "\\#") == 0;
 }
 
-bool zone_rdata_encode(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON])
+static bool has_numbers(const struct zone_rdata *rdata, size_t count)
+{
+    uint32_t number;
+
+    for (size_t i = 0; i < count; i++)
+        if (i >= rdata->count || !zone_field_number(rdata->tokens[i].text, UINT16_MAX, &number))
+            return false;
+    return true;
+}
+
+/* Numbers, then base64 in any number of tokens; keys may be longer than a line of ldns. */
+static bool put_base64(const struct zone_rdata *rdata, const char *shape, struct text *out,
+                       char reason[ZONE_REASON], size_t *at)
+{
+    struct text joined = {0};
+    ldns_rdf *octets = NULL;
+    bool good;
+
+    for (*at = 0; *at + 1 < strlen(shape); ++*at)
+        if (!put_field(rdata, shape[*at], rdata->tokens[*at].text, out, reason))
+            return false;
+    if (*at == rdata->count)
+        return zone_field_incomplete(reason);
+    for (size_t i = *at; i < rdata->count; i++)
+        text_add(&joined, rdata->tokens[i].text);
+    good = ldns_str2rdf_b64(&octets, text_get(&joined)) == LDNS_STATUS_OK;
+    if (good)
+        text_add_bytes(out, ldns_rdf_data(octets), ldns_rdf_size(octets));
+    ldns_rdf_deep_free(octets);
+    text_clear(&joined);
+    return good || zone_field_fail(reason, "not base64", rdata->tokens[*at].text);
+}
+
+/* Is the rdata numbers and then base64? With a mnemonic among the numbers ldns reads it. */
+static bool is_base64(const struct zone_rdata *rdata, const char *shape)
+{
+    static const uint16_t types[] = {TYPE_DNSKEY, TYPE_CDNSKEY, TYPE_CERT, TYPE_OPENPGPKEY};
+
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (types[i] == rdata->type)
+            return has_numbers(rdata, strlen(shape) - 1);
+    return false;
+}
+
+static bool put_rdata(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON],
+                      size_t *at)
 {
     const char *shape = rdata_shape(rdata->type);
-    bool encoded = has_plain_shape(rdata, shape)
-                       ? put_fields(rdata, shape, out, reason)
-                       : check_numbers(rdata, shape, reason) && check_certificate(rdata, reason) &&
-                             encode_by_ldns(rdata, out, reason) &&
-                             check_digest(rdata, shape, reason);
 
-    if (encoded && out->length > RDATA_MAX) {
-        snprintf(reason, ZONE_REASON, "the record has more than 65535 octets of rdata");
+    if (is_generic(rdata))
+        return put_generic(rdata, out, reason, at);
+    if (shape && !strpbrk(shape, "hxX"))
+        return put_fields(rdata, shape, out, reason, at);
+    if (is_base64(rdata, shape))
+        return put_base64(rdata, shape, out, reason, at);
+    if (!zone_rdata_check(rdata, reason, at))
         return false;
-    }
-    return encoded;
+    *at = rdata->count;
+    return encode_by_ldns(rdata, out, reason);
+}
+
+bool zone_rdata_encode(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON],
+                       size_t *at)
+{
+    if (!put_rdata(rdata, out, reason, at))
+        return false;
+    *at = rdata->count;
+    if (out->length <= RDATA_MAX)
+        return true;
+    snprintf(reason, ZONE_REASON, "the record has more than 65535 octets of rdata");
+    return false;
 }

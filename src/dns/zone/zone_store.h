@@ -22,15 +22,23 @@ struct zone *zone_new(const char *label);
 
 enum zone_fault {
     ZONE_FAULT_NONE,
-    ZONE_FAULT_SECOND_SOA,
-    ZONE_FAULT_SECOND_DNAME, /* at one name; a second CNAME is illegal, but can be answered */
-    ZONE_FAULT_CROWDED,      /* more records at a name than a message can hold */
-    ZONE_FAULT_UNSOUND,      /* the rdata does not have the shape of its type */
+    ZONE_FAULT_SECOND_SOA, /* one that differs; the same again ends a transfer */
+    ZONE_FAULT_UNSOUND,    /* the rdata does not have the shape of its type */
 };
-/* Adds a record. One that is there already is passed over (RFC 2181 5). */
+/* Adds a record. One that is there already is passed over (RFC 2181 5). A second CNAME or DNAME is
+ * illegal, but can be answered. */
 enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr);
 /* After the last record: makes the empty non-terminals. */
 void zone_finish(struct zone *zone);
+
+/* Notes that relative names took this origin. */
+void zone_take_origin(struct zone *zone, const char *origin);
+/* The SOA; NULL while there is none. */
+const struct zone_rr *zone_soa(const struct zone *zone);
+/* The last field of a SOA: the TTL of negative answers (RFC 2308 4). */
+uint32_t zone_soa_minimum(const struct zone_rr *soa);
+/* Octets of memory taken. */
+size_t zone_size(const struct zone *zone);
 
 /* NULL when there is no such name. */
 const struct zone_node *zone_find(const struct zone *zone, const char *name);

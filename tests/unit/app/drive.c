@@ -27,9 +27,9 @@ static void open_zone(struct drive *drive, const char *text)
 
     path_of("example.zone", path);
     if (text)
-        zone_read_text(text, strlen(text), "test.zone", &faults, &drive->zone);
+        zone_read_text(text, strlen(text), "test.zone", NULL, &faults, &drive->zone);
     else
-        zone_read(path, &faults, &drive->zone);
+        zone_read(path, NULL, &faults, &drive->zone);
     if (faults.kept)
         fail_msg("%s", faults.lines[0]);
     faults_clear(&faults);

@@ -183,7 +183,7 @@ static void what_changed_is_told(void **state)
     drive_open(&drive, 120, 40, NULL);
     drive_name(&drive, "example.com");
     zone_free(drive.zone);
-    assert_int_equal(zone_read_text(later, strlen(later), "later", &faults, &drive.zone),
+    assert_int_equal(zone_read_text(later, strlen(later), "later", NULL, &faults, &drive.zone),
                      STATUS_OK);
     drive_keys(&drive, "r W");
     drive_sees(&drive, "+ example.com. MX 15 mx9.example.com.");

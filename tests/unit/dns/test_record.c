@@ -33,7 +33,8 @@ static struct zone *read_records(void)
     struct faults faults = {0};
     struct zone *zone = NULL;
 
-    assert_int_equal(zone_read_text(ordered, strlen(ordered), "z", &faults, &zone), STATUS_OK);
+    assert_int_equal(zone_read_text(ordered, strlen(ordered), "z", NULL, &faults, &zone),
+                     STATUS_OK);
     return zone;
 }
 

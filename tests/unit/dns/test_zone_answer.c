@@ -33,7 +33,7 @@ static struct zone *zone_of(const char *text, const char *label)
     struct faults faults = {0};
     struct zone *zone = NULL;
 
-    if (zone_read_text(text, strlen(text), label, &faults, &zone) != STATUS_OK)
+    if (zone_read_text(text, strlen(text), label, NULL, &faults, &zone) != STATUS_OK)
         fail_msg("%s", faults.lines[0]);
     return zone;
 }

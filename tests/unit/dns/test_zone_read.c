@@ -25,7 +25,7 @@ static void assert_records(const char *text, const char *const *lines)
     struct zone *zone = NULL;
     size_t count = 0;
 
-    if (zone_read_text(text, strlen(text), "z", &faults, &zone) != STATUS_OK)
+    if (zone_read_text(text, strlen(text), "z", NULL, &faults, &zone) != STATUS_OK)
         fail_msg("%s", faults.lines[0]);
     assert_int_equal(faults.total, 0);
     for (; lines[count]; count++) {
@@ -152,10 +152,14 @@ static void every_fault_is_told_with_its_line(void **state)
         {"; only a comment\n", "z: there are no records"},
         {"@ 1 A 192.0.2.1\n", "z:1: a relative name before any $ORIGIN: \"@\""},
         {"rel 1 A 192.0.2.1\n", "z:1: a relative name before any $ORIGIN: \"rel\""},
-        {"a. A 192.0.2.1\n", "z:1: no TTL"},
         {"  1 A 192.0.2.1\n", "z:1: the first record has no owner"},
-        {HEAD "$INCLUDE /etc/passwd\n", "z:3: this directive is not supported"},
-        {HEAD "$GENERATE 1-9 a$ A 192.0.2.$\n", "z:3: this directive is not supported"},
+        {HEAD "$INCLUDE /etc/passwd\n", "z:3: $INCLUDE: this zone is in no folder"},
+        {HEAD "$INCLUDE\n", "z:3: $INCLUDE takes a file"},
+        {HEAD "$GENERATE 9-1 a$ A 192.0.2.$\n", "z:3: $GENERATE takes"},
+        {HEAD "$GENERATE 1-9 a$\n", "z:3: $GENERATE takes"},
+        {HEAD "$GENERATE 1-9 a${x} A 192.0.2.$\n", "z:3: $GENERATE: a number"},
+        {HEAD "$GENERATE 1-9 a${-2} A 192.0.2.$\n", "z:3: $GENERATE: a number"},
+        {HEAD "$GENERATE 250-260 a$ A 192.0.2.$\n", "z:3: not an IPv4 address: \"192.0.2.256\""},
         {HEAD "$FOO\n", "z:3: an unknown directive: \"$FOO\""},
         {"$ORIGIN\n", "z:1: $ORIGIN takes one name"},
         {"$ORIGIN a..b.\n", "z:1: a label is empty"},
@@ -164,9 +168,9 @@ static void every_fault_is_told_with_its_line(void **state)
         {HEAD "a 4000000000 A 192.0.2.1\n", "z:3: a TTL"},
         {HEAD "a CH TXT x\n", "z:3: only class IN is read: \"CH\""},
         {HEAD "a CLASS3 TXT x\n", "z:3: only class IN"},
-        {HEAD "a BLA x\n", "z:3: an unknown record type: \"BLA\""},
-        {HEAD "a AXFR x\n", "z:3: this type is not for records"},
-        {HEAD "a OPT x\n", "z:3: this type is not for records"},
+        {HEAD "a 192.0.2.1\n", "z:3: a TTL is a number"},
+        {HEAD "a IN mx.example.\n", "z:3: not a record type: \"mx.example.\""},
+        {HEAD "a BLA x\n", "z: there are no records"},
         {HEAD "a IN\n", "z:3: the record has no type"},
         {HEAD "a\n", "z:3: the record has no type"},
         {HEAD "a MX\n", "z:3: the record is incomplete"},
@@ -180,14 +184,14 @@ static void every_fault_is_told_with_its_line(void **state)
         {HEAD "a A ::1\n", "z:3: not an IPv4 address"},
         {HEAD "a AAAA 192.0.2.1\n", "z:3: not an IPv6 address"},
         {HEAD "a TXT\n", "z:3: the record is incomplete"},
-        {HEAD "a TXT \"open\n", "z:3: a quoted string does not end"},
+        {HEAD "a TXT \"open\n", "z:3: a quoted string is never closed"},
         {HEAD "a TXT x\\\n", "z:3: a backslash at the end"},
         {HEAD "a TXT x\\999\n", "z:3: a bad escape"},
         {HEAD "a TLSA 3 1 300 aa\n", "z:3: a number is too large: \"300\""},
-        {HEAD "a TLSA 3 1 1 zz\n", "z:3: the fields are not those"},
-        {HEAD "a TLSA 3 1 1 " SHA256 "a\n", "z:3: an odd number of hexadecimal digits: 65"},
-        {HEAD "a TLSA 3 1 0 abc de fa\n", "z:3: an odd number of hexadecimal digits: 7"},
-        {HEAD "a SSHFP 4 7 abc\n", "z:3: an odd number of hexadecimal digits: 3"},
+        {HEAD "a TLSA 3 1 1 zz\n", "z:3: not hexadecimal: \"zz\""},
+        {HEAD "a TLSA 3 1 1 " SHA256 "a\n", "z:3: an odd number of hexadecimal digits"},
+        {HEAD "a TLSA 3 1 0 abc de fa\n", "z:3: an odd number of hexadecimal digits"},
+        {HEAD "a SSHFP 4 7 abc\n", "z:3: an odd number of hexadecimal digits"},
         {HEAD "a TLSA 3 1 1 " SHA1 "\n", "z:3: a digest of this kind has 32 octets, not 20"},
         {HEAD "a TLSA 3 1 2 " SHA256 "\n", "z:3: a digest of this kind has 64 octets, not 32"},
         {HEAD "a SMIMEA 3 1 1 abcd\n", "z:3: a digest of this kind has 32 octets, not 2"},
@@ -196,19 +200,17 @@ static void every_fault_is_told_with_its_line(void **state)
         {HEAD "a CDS 1 8 2 " SHA1 "\n", "z:3: a digest of this kind has 32 octets, not 20"},
         {HEAD "a SSHFP 4 2 " SHA1 "\n", "z:3: a digest of this kind has 32 octets, not 20"},
         {HEAD "a CERT FOO 1 1 aaaa\n", "z:3: an unknown certificate type"},
-        {HEAD "a TYPE1 \\# 3 010203\n", "z:3: the fields are not those"},
+        {HEAD "a TYPE1 \\# 3 010203\n", "z:3: the rdata does not fit"},
+        {HEAD "a TYPE1 \\# 3 0102\n", "z:3: not the number of octets that follow: \"3\""},
+        {HEAD "a TYPE1 (\n \\#\n 2\n 010 )\n", "z:6: an odd number of hexadecimal digits: \"010\""},
+        {HEAD "a SRV ( 0\n 0\n 70000 x )\n", "z:5: not a number from 0 to 65535: \"70000\""},
+        {HEAD "a TLSA ( 3 1 0\n abcd\n abc )\n", "z:5: an odd number"},
         {HEAD "a TYPE15 \\# 2 000a\n", "z:3: the rdata does not fit"},
         {HEAD "a A 192.0.2.1 )\n", "z:3: a closing parenthesis"},
         {HEAD "\na A (\n192.0.2.1\nb A 192.0.2.1\n", "z:4: a parenthesis is never closed"},
         {HEAD "a TXT \x1b[2J\n", "z:3: a control character"},
-        {HEAD "a A 192.0.2.1 ; \x07\n", "z:3: a control character"},
-        {HEAD "a A 192.0.2.1\rb A 192.0.2.1\n", "z:3: a carriage return"},
-        {HEAD "b\xc3\xbc"
-              "cher A 192.0.2.1\n",
-         "z:3: a character outside ASCII"},
-        {HEAD "@ SOA a b 1 2 3 4 5\n\n@ SOA a b 1 2 3 4 5\n", "z:5: a second SOA"},
+        {HEAD "@ SOA a b 1 2 3 4 5\n\n@ SOA a b 2 2 3 4 5\n", "z:5: a second SOA"},
         {HEAD "@ SOA a b 1 2 3 4 5\n\nx.other. SOA a b 1 2 3 4 5\n", "z:5: a second SOA"},
-        {HEAD "a DNAME b\na DNAME c\n", "z:4: a second DNAME"},
     };
 
     (void)state;
@@ -216,7 +218,8 @@ static void every_fault_is_told_with_its_line(void **state)
         struct faults faults = {0};
         struct zone *zone = NULL;
         const char *text = cases[i].text;
-        assert_int_equal(zone_read_text(text, strlen(text), "z", &faults, &zone), STATUS_SYNTAX);
+        assert_int_equal(zone_read_text(text, strlen(text), "z", NULL, &faults, &zone),
+                         STATUS_SYNTAX);
         assert_null(zone);
         assert_int_equal(faults.total, 1);
         if (strncmp(faults.lines[0], cases[i].fault, strlen(cases[i].fault)) != 0)
@@ -234,7 +237,7 @@ static void all_faults_are_told_up_to_twenty(void **state)
     (void)state;
     for (int i = 1; i <= 30; i++)
         text_format(&text, "n%d. 1 A 192.0.2.%s\n", i, i % 2 ? "x" : "1");
-    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", &faults, &zone),
+    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", NULL, &faults, &zone),
                      STATUS_SYNTAX);
     assert_int_equal(faults.total, 15);
     assert_int_equal(faults.kept, 15);
@@ -243,7 +246,7 @@ static void all_faults_are_told_up_to_twenty(void **state)
     text_cut(&text, 0);
     for (int i = 1; i <= 30; i++)
         text_add(&text, "a. 1 A x\n");
-    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", &faults, &zone),
+    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", NULL, &faults, &zone),
                      STATUS_SYNTAX);
     assert_int_equal(faults.total, 30);
     assert_int_equal(faults.kept, FAULTS_KEPT);
@@ -261,10 +264,10 @@ static void octets_behind_the_length_are_not_read(void **state)
 
     (void)state;
     memcpy(exact, text, 16);
-    assert_int_equal(zone_read_text(exact, 16, "z", &faults, &zone), STATUS_OK);
+    assert_int_equal(zone_read_text(exact, 16, "z", NULL, &faults, &zone), STATUS_OK);
     assert_int_equal(zone_record_count(zone), 1);
     zone_free(zone);
-    assert_int_equal(zone_read_text("a. 1 A 192.0.2.1\0\n", 18, "z", &faults, &zone),
+    assert_int_equal(zone_read_text("a. 1 A 192.0.2.1\0\n", 18, "z", NULL, &faults, &zone),
                      STATUS_SYNTAX);
     assert_non_null(strstr(faults.lines[0], "control"));
     faults_clear(&faults);
@@ -281,49 +284,203 @@ static void long_txt_records_are_read_whole(void **state)
     text_add(&text, "a. 1 TXT");
     for (int i = 0; i < 255; i++)
         text_format(&text, " %0255d", i);
-    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", &faults, &zone), STATUS_OK);
+    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", NULL, &faults, &zone),
+                     STATUS_OK);
     assert_int_equal(zone_record(zone, 0)->txt.joined.length, 255 * 255);
     zone_free(zone);
     text_add(&text, " \"\" x");
     for (int i = 0; i < 255; i++)
         text_add(&text, " x");
-    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", &faults, &zone),
+    assert_int_equal(zone_read_text(text_get(&text), text.length, "z", NULL, &faults, &zone),
                      STATUS_SYNTAX);
     assert_non_null(strstr(faults.lines[0], "65535"));
     faults_clear(&faults);
     text_clear(&text);
 }
 
-static void only_regular_files_of_bearable_size_are_read(void **state)
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void what_cannot_be_read_is_said(void **state)
 {
     char folder[] = "/tmp/zone_read.XXXXXX", path[64];
+    const struct zone_terms little = {.memory_max = 1 << 20};
     struct faults faults = {0};
     struct zone *zone = NULL;
-    FILE *file;
 
     (void)state;
     assert_non_null(mkdtemp(folder));
-    assert_int_equal(zone_read(folder, &faults, &zone), STATUS_UNREADABLE);
-    assert_non_null(strstr(faults.lines[0], "not a regular file"));
-    snprintf(path, sizeof path, "%s/pipe", folder);
-    assert_int_equal(mkfifo(path, 0600), 0);
-    assert_int_equal(zone_read(path, &faults, &zone), STATUS_UNREADABLE);
-    unlink(path);
+    assert_int_equal(zone_read(folder, NULL, &faults, &zone), STATUS_UNREADABLE);
+    assert_non_null(strstr(faults.lines[0], "not a file of text"));
     snprintf(path, sizeof path, "%s/some.zone", folder);
-    assert_int_equal(zone_read(path, &faults, &zone), STATUS_NOT_FOUND);
-    file = fopen(path, "w");
-    fputs("a. 1 A 192.0.2.1\n", file);
-    fclose(file);
-    assert_int_equal(zone_read(path, &faults, &zone), STATUS_OK);
+    assert_int_equal(zone_read(path, NULL, &faults, &zone), STATUS_NOT_FOUND);
+    write_file(path, "a. 1 A 192.0.2.1\n");
+    assert_int_equal(zone_read(path, NULL, &faults, &zone), STATUS_OK);
     assert_string_equal(zone_label(zone), "some.zone");
     assert_null(zone_apex(zone));
     zone_free(zone);
-    assert_int_equal(truncate(path, (4 << 20) + 1), 0);
-    assert_int_equal(zone_read(path, &faults, &zone), STATUS_LIMIT);
+    assert_int_equal(truncate(path, (1 << 20) + 1), 0);
+    assert_int_equal(zone_read(path, &little, &faults, &zone), STATUS_LIMIT);
+    assert_non_null(strstr(faults.lines[2], "the file has more than 1 MiB"));
+    write_file(path, HEAD "$GENERATE 1-2147483647 a A 192.0.2.1\n");
+    assert_int_equal(zone_read(path, &little, &faults, &zone), STATUS_LIMIT);
+    assert_non_null(strstr(faults.lines[3], ":3: the zone needs more than 1 MiB"));
     unlink(path);
     rmdir(folder);
     assert_int_equal(faults.total, 4);
     faults_clear(&faults);
+}
+
+/* RFC 1035 5.1, SAFETY: only below the folder of the file. */
+static void includes_are_read_below_the_folder_only(void **state)
+{
+    static const struct {
+        const char *line, *fault; /* NULL: read */
+    } cases[] = {
+        {"$INCLUDE part.inc\n", NULL},
+        {"$INCLUDE ./below/more.inc sub\n", NULL},
+        {"$INCLUDE ../part.inc\n", "outside the folder"},
+        {"$INCLUDE below/../part.inc\n", "outside the folder"},
+        {"$INCLUDE /etc/hostname\n", "outside the folder"},
+        {"$INCLUDE link\n", "a symbolic link"},
+        {"$INCLUDE away/more.inc\n", "a symbolic link"},
+        {"$INCLUDE below\n", "not a regular file"},
+        {"$INCLUDE none\n", "No such file"},
+        {"$INCLUDE itself.zone\n", "more than 8 files deep"},
+    };
+    char folder[] = "/tmp/zone_read.XXXXXX";
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    assert_int_equal(mkdir("below", 0700), 0);
+    assert_int_equal(symlink("part.inc", "link"), 0);
+    assert_int_equal(symlink("below", "away"), 0);
+    write_file("part.inc", "part A 192.0.2.7\n");
+    write_file("below/more.inc", "$ORIGIN deeper\n@ A 192.0.2.8\n");
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct faults faults = {0};
+        struct zone *zone = NULL;
+        struct text text = {0};
+        text_format(&text, HEAD "own A 192.0.2.1\n%s  A 192.0.2.9\n", cases[i].line);
+        write_file("itself.zone", text_get(&text));
+        text_clear(&text);
+        if (!cases[i].fault) {
+            assert_int_equal(zone_read("itself.zone", NULL, &faults, &zone), STATUS_OK);
+            assert_int_equal(zone_record_count(zone), 3);
+            assert_string_equal(zone_record(zone, 1)->owner,
+                                i ? "deeper.sub.example." : "part.example.");
+            assert_string_equal(zone_record(zone, 2)->owner, "own.example.");
+            zone_free(zone);
+        } else {
+            assert_int_equal(zone_read("itself.zone", NULL, &faults, &zone), STATUS_SYNTAX);
+            if (!strstr(faults.lines[0], cases[i].fault) || !strstr(faults.lines[0], ":4: "))
+                fail_msg("%s: %s", cases[i].line, faults.lines[0]);
+        }
+        faults_clear(&faults);
+    }
+    assert_int_equal(system("rm -r part.inc below link away itself.zone"), 0);
+    assert_int_equal(chdir("/"), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+static void what_a_file_leaves_out_is_taken_and_warned_of(void **state)
+{
+    static const struct {
+        const char *text, *origin, *warning, *line; /* of the last record */
+    } cases[] = {
+        {"@ SOA n h 1 2 3 4 77\n", "ex.", "z:1: no TTL is stated: 77 is taken, the minimum",
+         "ex. 77 IN SOA n.ex. h.ex. 1 2 3 4 77"},
+        {"@ 5 SOA n h 1 2 3 4 77\na A 192.0.2.1\n", "ex.", NULL, "a.ex. 5 IN A 192.0.2.1"},
+        {"a. A 192.0.2.1\n", NULL, "z:1: no TTL is stated: 3600 is taken",
+         "a. 3600 IN A 192.0.2.1"},
+        {"a. 1 WINS x\na. 1 FOO y\na. 1 AXFR\nb. 1 A 192.0.2.1\na. 1 FOO y\n", NULL,
+         "z:1: record types unknown here are left out: WINS, FOO, AXFR", "b. 1 IN A 192.0.2.1"},
+        {"a [AGE:3642141] 600 A 192.0.2.1\n", "ex.", NULL, "a.ex. 600 IN A 192.0.2.1"},
+        {"\xef\xbb\xbf"
+         "a 1 A 192.0.2.1\n",
+         "ex.", NULL, "a.ex. 1 IN A 192.0.2.1"},
+        {"a. 1 MX 10 m\n", "ex.", NULL, "a. 1 IN MX 10 m.ex."},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct faults faults = {0}, warnings = {0};
+        const struct zone_terms terms = {.origin = cases[i].origin, .warnings = &warnings};
+        struct zone *zone = NULL;
+        struct text line = {0};
+        if (zone_read_text(cases[i].text, strlen(cases[i].text), "z", &terms, &faults, &zone))
+            fail_msg("%s", faults.lines[0]);
+        record_print(zone_record(zone, zone_record_count(zone) - 1), &line);
+        assert_string_equal(text_get(&line), cases[i].line);
+        assert_int_equal(warnings.total, cases[i].warning ? 1 : 0);
+        if (cases[i].warning && !strstr(warnings.lines[0], cases[i].warning))
+            fail_msg("%s", warnings.lines[0]);
+        assert_int_equal(!!zone_origin(zone), cases[i].origin != NULL);
+        zone_free(zone);
+        text_clear(&line);
+        faults_clear(&warnings);
+    }
+}
+
+static void dollar_generate_writes_what_bind_writes(void **state)
+{
+    static const char *const lines[] = {
+        "h1.example. 300 IN A 192.0.2.11",
+        "h3.example. 300 IN A 192.0.2.13",
+        "x007.example. 60 IN MX 7 m1f.example.",
+        "a\\$5.example. 300 IN TXT \"5\" \"$\"",
+        "0.f.1.ip6.example. 300 IN CNAME p00.example.",
+        NULL,
+    };
+
+    (void)state;
+    assert_records(HEAD "$GENERATE 1-4/2 h$ A 192.0.2.${10}\n"
+                        "$GENERATE 7-7 x${0,3} 60 IN MX \"$ m${24,2,x}\"\n"
+                        "$GENERATE 5-5 a$$$ TXT \"$ \\$\"\n"
+                        "$GENERATE 496-496 ${0,5,n}.ip6 CNAME p${-496,2,d}\n",
+                   lines);
+}
+
+static void the_same_soa_again_ends_a_transfer(void **state)
+{
+    static const char *const lines[] = {
+        "example. 300 IN SOA a.example. b.example. 1 2 3 4 5",
+        "a.example. 300 IN HTTPS 1 . alpn=h2,h3 port=443",
+        "a.example. 300 IN CAA 0 issue \"ca.test\"",
+        NULL,
+    };
+
+    (void)state;
+    assert_records("; <<>> DiG 9.18 <<>> example axfr\n" HEAD "@ SOA a b 1 2 3 4 5\n"
+                   "a HTTPS 1 . alpn=\"h2,h3\" port=\"443\"\n"
+                   "a CAA 0 issue ca.test\n"
+                   "@ SOA a b 1 2 3 4 5\n;; Query time: 0 msec\n",
+                   lines);
+}
+
+static void the_origin_is_that_in_the_name_of_the_file(void **state)
+{
+    static const char *const cases[][3] = {
+        {"/etc/bind/db.example.com", "www.example.com.", "example.com."},
+        {"example.com.zone", "example.com.", "example.com."},
+        {"www.Example.COM_new", "a.www.example.com.", "www.example.com."},
+        {"example@192.0.2.1.zone", "x.example.", "example."},
+        {"myexample.com", "example.com.", "com."},
+        {"zone", "example.com.", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const char *origin = zone_origin_for(cases[i][0], cases[i][1]);
+        assert_true(origin ? cases[i][2] && strcmp(origin, cases[i][2]) == 0 : !cases[i][2]);
+    }
 }
 
 int main(void)
@@ -337,7 +494,12 @@ int main(void)
         cmocka_unit_test(all_faults_are_told_up_to_twenty),
         cmocka_unit_test(octets_behind_the_length_are_not_read),
         cmocka_unit_test(long_txt_records_are_read_whole),
-        cmocka_unit_test(only_regular_files_of_bearable_size_are_read),
+        cmocka_unit_test(what_cannot_be_read_is_said),
+        cmocka_unit_test(includes_are_read_below_the_folder_only),
+        cmocka_unit_test(what_a_file_leaves_out_is_taken_and_warned_of),
+        cmocka_unit_test(dollar_generate_writes_what_bind_writes),
+        cmocka_unit_test(the_same_soa_again_ends_a_transfer),
+        cmocka_unit_test(the_origin_is_that_in_the_name_of_the_file),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,7 +34,7 @@ static int set_up(void **state)
 
     world.cache = cache_new();
     *state = &world;
-    return zone_read_text(zone_text, sizeof zone_text - 1, "zone", &faults, &world.zone);
+    return zone_read_text(zone_text, sizeof zone_text - 1, "zone", NULL, &faults, &world.zone);
 }
 
 static int tear_down(void **state)

@@ -35,7 +35,7 @@ static struct zone *zone_of(const char *text, const char *label)
     struct faults faults = {0};
     struct zone *zone = NULL;
 
-    assert_int_equal(zone_read_text(text, strlen(text), label, &faults, &zone), STATUS_OK);
+    assert_int_equal(zone_read_text(text, strlen(text), label, NULL, &faults, &zone), STATUS_OK);
     return zone;
 }
 

@@ -22,7 +22,8 @@ static struct zone *read_zone(const char *text)
 
     text_add(&whole, head);
     text_add(&whole, text);
-    if (zone_read_text(text_get(&whole), whole.length, "test.zone", &faults, &zone) != STATUS_OK)
+    if (zone_read_text(text_get(&whole), whole.length, "test.zone", NULL, &faults, &zone) !=
+        STATUS_OK)
         fail_msg("%s", faults.lines[0]);
     text_clear(&whole);
     return zone;

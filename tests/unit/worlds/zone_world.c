@@ -24,7 +24,7 @@ void zone_world_init(struct zone_world *world, const char *text)
     memset(world, 0, sizeof *world);
     text_add(&whole, head);
     text_add(&whole, text);
-    if (zone_read_text(text_get(&whole), whole.length, "test.zone", &faults, &world->zone) !=
+    if (zone_read_text(text_get(&whole), whole.length, "test.zone", NULL, &faults, &world->zone) !=
         STATUS_OK)
         fail_msg("%s", faults.lines[0]);
     text_clear(&whole);

@@ -1,0 +1,62 @@
+#!/usr/bin/perl
+# Zone files as people have them: without $ORIGIN, from pipes, of any size, and with --zone told
+# what they are.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use JSON::PP;
+use Mxtrail;
+use POSIX qw(mkfifo);
+use Test::More;
+
+my $relative = "\@ 300 IN SOA ns h 1 2 3 4 5\n\@ NS ns\nns A 192.0.2.53\n\@ MX 10 mx\nmx A 192.0.2.1\nwww MX 20 mx\n";
+my $db = file('db.example.com', $relative);
+my $plain = file('zone', $relative);
+my $odd = file('example.org=zone', $relative);
+
+# [arguments] => [MX seen, what is said]
+my $said = sub { "mxtrail: $_[0]: names are relative to $_[1]\n" };
+for (
+    [['--zone', $db, 'example.com'], '10 mx.example.com.', $said->($db, 'example.com.'), 'the origin in the name of the file'],
+    [['--zone', $db, 'www.example.com'], '20 mx.example.com.', $said->($db, 'example.com.'), 'for a name below it too'],
+    [['--zone', $plain, 'example.net'], '10 mx.example.net.', $said->($plain, 'example.net.'), 'else the name looked up'],
+    [['--zone', $db, '--origin', 'example.net', 'example.net'], '10 mx.example.net.', $said->($db, 'example.net.'), '--origin before both'],
+    [['--zone', "example.org=$db", '--origin', 'example.net', 'example.org'], '10 mx.example.org.', $said->($db, 'example.org.'), 'NAME= before all'],
+    [['--zone', $odd, 'example.net'], '10 mx.example.net.', $said->($odd, 'example.net.'), 'a file of that whole name wins'],
+    [['--zone', file('own.zone', "\$ORIGIN example.com.\n$relative"), 'www.example.com'], '20 mx.example.com.', '', 'a file that says its own needs none'],
+) {
+    my ($arguments, $mx, $message, $name) = @$_;
+    my ($status, $out, $err) = mxtrail('--json', @$arguments);
+    my $object = decode_json($out);
+    is(join(' ', map { "$_->{preference} $_->{exchange}" } @{ $object->{mx} }), $mx, $name);
+    is($err, $message, 'and it is said');
+}
+
+my $names = file('names', "example.com\nwww.example.com\n");
+my ($status, $out, $err) = mxtrail('--zone', $db, '--batch', $names);
+is("$status$out", '4', 'a batch must be told the origin');
+like($err, qr/^\Q$db\E:1: a relative name before any \$ORIGIN: "\@" \(--zone NAME=FILE or --origin NAME gives one\)\n\z/, 'once, and how');
+($status, $out, $err) = mxtrail('--zone', "example.com=$db", '--batch', $names);
+is("$status " . ($out =~ tr/\n//), '0 2', 'and then it goes');
+
+for (["\"\$M\" --json --zone - example.com <'$db'", 'standard input'], ["cat '$db' | \"\$M\" --json --zone=/dev/stdin example.com", 'a pipe']) {
+    ($status, $out, $err) = shell($_->[0]);
+    is("$status " . decode_json($out)->{mx}[0]{exchange}, '0 mx.example.com.', "a zone from $_->[1]");
+}
+my $fifo = scratch . '/fifo';
+mkfifo($fifo, 0600) or die $!;
+($status, $out, $err) = shell("cat '$db' >'$fifo' & \"\$M\" --json --zone '$fifo' example.com");
+is("$status " . decode_json($out)->{mx}[0]{exchange}, '0 mx.example.com.', 'a zone from a FIFO');
+
+my $other = file('with.zone', "\$ORIGIN example.com.\n\$TTL 60\n\@ SOA ns h 1 2 3 4 5\n\@ NS ns\nns A 192.0.2.53\n\@ MX 10 h2\n\@ ALIAS x\n\$GENERATE 1-3 h\$ A 192.0.2.\${10}\n");
+($status, $out, $err) = mxtrail('--zone', $other, '--json', 'example.com');
+is($err, "$other:7: record types unknown here are left out: ALIAS\n", 'an unknown type is a warning');
+is_deeply([map { $_->{address} } @{ decode_json($out)->{mx}[0]{addresses} }], ['192.0.2.12'], 'and all else is read');
+
+# What is wrong with the zone as a whole never refuses a file.
+my $whole = file('whole.zone', "\$ORIGIN example.com.\n\$TTL 60\n\@ SOA ns h 1 2 3 4 5\n\@ MX 10 gone\na CNAME b\na TXT \"x\"\na CNAME c\n"
+    . "d DNAME e\nd DNAME f\nother.test. A 192.0.2.1\n" . join '', map { "many A 10.0." . int($_ / 250) . '.' . $_ % 250 . "\n" } 1 .. 5000);
+($status, $out, $err) = mxtrail('--zone', $whole, '--json', 'example.com');
+is("$status$err", '0', 'a zone that is wrong as a whole is read');
+done_testing();
