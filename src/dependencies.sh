@@ -22,6 +22,7 @@ dependencies() {
 	test  tmux       tmux            tmux              tmux                tmux        tmux         tmux              tmux            tmux
 	test  ps         ps              procps            procps-ng           procps-ng   procps       procps            -               -
 	test  nsd        nsd             nsd               nsd                 nsd         nsd          nsd               nsd             nsd
+	test  checkzone  named-checkzone bind9-utils       bind                bind        bind-tools   bind-utils        bind            bind-tools
 	test  testns     ldns-testns     ldnsutils         ldns-utils          ldns        ldns-tools   ldns              ldns            ldns
 	test  valgrind   valgrind        valgrind          valgrind            valgrind    valgrind     valgrind          -               valgrind
 	test  shellcheck shellcheck      shellcheck        ShellCheck          shellcheck  shellcheck   ShellCheck        shellcheck      hs-ShellCheck
