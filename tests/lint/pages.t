@@ -56,6 +56,74 @@ sub finding_faults {
     return @faults;
 }
 
+# The rows of the tables of findings: id => [severity, reference, lesson].
+sub finding_table {
+    my ($root) = @_;
+    my %table;
+    for my $path (sources($root, qr/\.c$/, 'src/policy/findings')) {
+        my $text = slurp("$root/$path");
+        $table{$1} = [lc $2, $3, $4]
+            while $text =~ /\{\{"([a-z0-9-]+)",\s*SEVERITY_(\w+),\s*(?:"[^"]*"\s*)+,\s*"([^"]*)",\s*"([^"]*)"\}/g;
+    }
+    return \%table;
+}
+
+# "RFC 2181 10.3, RFC 5321 5.1 and 5.2" as {'RFC 2181' => [10.3], 'RFC 5321' => [5.1, 5.2]}.
+sub sections {
+    my ($text) = @_;
+    my %sections;
+    while ($text =~ /(RFC \d+)((?:(?!RFC \d).)*)/gs) {
+        push @{ $sections{$1} }, $2 =~ /\d+(?:\.\d+)*/g;
+    }
+    return \%sections;
+}
+
+# What was said once and is said by a later one now.
+my %superseded = (821 => 5321, 2821 => 5321, 822 => 5322, 2822 => 5322, 974 => 5321, 2671 => 6891, 2672 => 6672,
+    4408 => 7208, 7489 => 9989, 9091 => 9989, 8624 => 9904, 7001 => 8601, 7601 => 8601, 3490 => 5891);
+
+sub reference_faults {
+    my ($where, $text) = @_;
+    return map { "$where: RFC $_ is superseded by RFC $superseded{$_}" }
+        grep { $superseded{$_} } $text =~ /RFC (\d+)/g;
+}
+
+# Does the page say what the row of the table says?
+sub page_faults {
+    my ($path, $reference, $row) = @_;
+    my ($severity, $wanted, $lesson) = @$row;
+    my $said = sections($reference =~ s/\bSeverity:.*//sr);
+    my $asked = sections($wanted);
+    my @faults = reference_faults("the table, $path", $wanted);
+    for my $rfc (sort keys %$asked) {
+        my %has = map { $_ => 1 } @{ $said->{$rfc} || [] };
+        push @faults, "$path: does not refer to $rfc, the table does" unless $said->{$rfc};
+        push @faults, map { "$path: does not refer to $rfc $_, the table does" }
+            grep { $said->{$rfc} && !$has{$_} } @{ $asked->{$rfc} };
+    }
+    my ($stated) = $reference =~ /\bSeverity: (\w+)/;
+    push @faults, "$path: severity " . ($stated // 'none') . ", in the table $severity"
+        if ($stated // '') ne $severity;
+    my ($taught) = $reference =~ /\bLesson:\s([\w-]+)/;
+    push @faults, "$path: lesson " . ($taught // 'none') . ", in the table " . ($lesson || 'none')
+        if ($taught // '') ne $lesson;
+    return @faults;
+}
+
+sub table_faults {
+    my ($root) = @_;
+    my $table = finding_table($root);
+    my @faults;
+    for my $path (grep { m{^help/findings/} } pages($root)) {
+        my ($id) = $path =~ m{([^/]+)\.txt$};
+        my ($reference) = slurp("$root/$path") =~ /^## Reference\n\n(.*)/ms or next;
+        push @faults, reference_faults($path, $reference);
+        push @faults, $table->{$id} ? page_faults($path, $reference, $table->{$id})
+            : "$path: no finding of that id in the tables";
+    }
+    return @faults;
+}
+
 # {"mx-cname", SEVERITY_ERROR, ...} in the tables of src/policy/findings, and profile_NAME.c that defines a
 # struct profile.
 sub missing_pages {
@@ -92,11 +160,26 @@ catches('faults of format are seen', [format_faults($planted)], qr/bad.*title/, 
     qr/bad\.txt:3: a second/, qr/:4: blank/, qr/:4: indented/, qr/:5: not print/, qr/:6: over/, qr/:7: no such/);
 catches('faults of finding pages are seen', [finding_faults($planted)],
     qr/begin with its id/, qr/other headings/, qr/no lesson none/);
+my $tables = planted(
+    'src/policy/findings/findings_x.c' => "    {{\"mx-a\", SEVERITY_ERROR, \"one \"\n \"two\", \"RFC 5321 5.1\",\n"
+        . "      \"alias\"},\n     test_a},\n    {{\"mx-b\", SEVERITY_NOTICE, \"b\", \"RFC 8624 3.1\", \"\"}, test_b},\n"
+        . "    {{\"mx-good\", SEVERITY_OK, \"g\", \"RFC 1034 3.6, RFC 2181 5\", \"alias\"}, test_g},\n",
+    'help/findings/mx-a.txt' => "# mx-a: a\n\n## Reference\n\nRFC 5321 5.2, RFC 1034 5.1. Severity: warning\n",
+    'help/findings/mx-b.txt' => "# mx-b: b\n\n## Reference\n\nRFC 7489 3.1. Lesson: alias\n",
+    'help/findings/mx-c.txt' => "# mx-c: c\n\n## Reference\n\nRFC 5321. Severity: error\n",
+    'help/findings/mx-good.txt' =>
+        "# mx-good: g\n\n## Reference\n\nRFC 2181 5, RFC 1034 3.6 and 4. Severity: ok. Lesson:\nalias\n");
+catches('pages that do not say what the tables say are seen', [table_faults($tables)],
+    qr/mx-a.*RFC 5321 5\.1/, qr/mx-a.*severity warning, in the table error/, qr/mx-a.*lesson none, in the table alias/,
+    qr/mx-b\.txt: RFC 7489 is superseded/, qr/mx-b.*RFC 8624 is superseded/, qr/mx-b.*does not refer to RFC 8624/,
+    qr/mx-b.*severity none/, qr/mx-b.*lesson alias, in the table none/, qr/mx-c.*no finding of that id/);
 catches('missing pages on types are seen', [missing_records($planted)], qr/type hip/);
 catches('missing pages are seen', [missing_pages($planted)], qr{findings/mx-new}, qr{profiles/new});
 
 clean('help pages keep their format', format_faults(root));
 clean('pages of findings tell what to do', finding_faults(root));
+clean('pages of findings and their tables agree', table_faults(root));
+cmp_ok(scalar keys %{ finding_table(root) }, '>', 80, 'and the tables are read');
 clean('every finding and profile has its page', missing_pages(root));
 clean('every type of record that is decoded has its page', missing_records(root));
 done_testing();

@@ -170,7 +170,7 @@ const struct finding_test findings_dmarc[] = {
      test_dmarc_syntax},
     {{"dmarc-policy-none", SEVERITY_NOTICE, "a policy that only reports", "RFC 9989 4.7", ""},
      test_dmarc_policy_none},
-    {{"dmarc-report-unauthorised", SEVERITY_WARNING, "reports nobody may send", "RFC 7489 7.1", ""},
+    {{"dmarc-report-unauthorised", SEVERITY_WARNING, "reports nobody may send", "RFC 9990 3", ""},
      test_dmarc_report_unauthorised},
     {{0}, NULL},
 };

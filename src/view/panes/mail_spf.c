@@ -188,7 +188,7 @@ static void add_report(struct mail_list *list, const struct dmarc_report *report
     line.waiting = report->authorisation == DMARC_REPORT_PENDING;
     mail_line_add(list, 1, arena_format(list->arena, "DMARC %s %s", line.right, report->uri), false,
                   line,
-                  "Where reports go; another organisation must agree to take them (RFC 7489 7.1).");
+                  "Where reports go; another organisation must agree to take them (RFC 9990 3).");
     mail_line_source(list, report->reply, report->domain);
 }
 
