@@ -28,19 +28,6 @@ static int compare_mx(const void *left, const void *right)
     return name_compare(a->record->mx.exchange, b->record->mx.exchange);
 }
 
-/* "192.0.2.1." as an exchange: an address where a name must be. */
-static bool is_literal(const char *name)
-{
-    char text[ADDRESS_TEXT] = "";
-    struct address address;
-    size_t length = strlen(name);
-
-    if (length < 2 || length > sizeof text)
-        return false;
-    memcpy(text, name, length - 1);
-    return address_parse(text, &address);
-}
-
 static void number_levels(struct mx_row *rows, size_t count)
 {
     for (size_t first = 0, level = 1, end; first < count; first = end, level++) {
@@ -86,12 +73,13 @@ static void build_mx(struct arena *arena, struct hosts *hosts, const char *home,
     const struct reply *reply = facts->mx.reply;
     size_t count = reply ? reply->record_count : 0;
     struct mx_row *rows = arena_alloc(arena, count, sizeof *rows);
+    struct address literal;
 
     for (size_t i = 0; i < count; i++) {
         const char *exchange = reply->records[i]->mx.exchange;
         rows[i].record = reply->records[i];
         rows[i].outside = !name_is_within(exchange, home);
-        rows[i].literal = is_literal(exchange);
+        rows[i].literal = exchange_literal(exchange, &literal);
     }
     qsort(rows, count, sizeof *rows, compare_mx);
     number_levels(rows, count);

@@ -7,7 +7,7 @@ use lib $FindBin::Bin;
 use Mxtrail;
 use Test::More;
 
-my $records = "\@ MX 5 mx1\n\@ MX 10 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\nsub MX 5 mx\nmx.sub A 192.0.2.3\n";
+my $records = "\@ MX 5 mx1\n\@ MX 10 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\nsub MX 5 mx.sub\nmx.sub A 192.0.2.3\n";
 my $now = example('now.zone', $records);
 (my $changed = $records) =~ s/MX 10 mx2/MX 20 mx2/;
 $changed =~ s/192\.0\.2\.2/192.0.2.22/;

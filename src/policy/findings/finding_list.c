@@ -53,11 +53,12 @@ void finding_add_unknown(struct finding_list *list, const char *subject, uint16_
                          const struct reply *reply)
 {
     char name[TYPE_TEXT];
+    struct finding *finding = finding_add(
+        list, SEVERITY_UNKNOWN, subject, type, reply, "%s %s %s%s%s, so nothing is known about it.",
+        finding_name(list, subject), type_text(type, name), outcome_failure(reply->outcome),
+        reply->why ? ": " : "", reply->why ? reply->why : "");
 
-    finding_add(list, SEVERITY_UNKNOWN, subject, type, reply,
-                "%s %s %s%s%s, so nothing is known about it.", finding_name(list, subject),
-                type_text(type, name), outcome_failure(reply->outcome), reply->why ? ": " : "",
-                reply->why ? reply->why : "");
+    finding->cause = arena_format(list->arena, "%s %s", name, outcome_text(reply->outcome));
 }
 
 void finding_fix(struct finding_list *list, struct finding *finding, const char *format, ...)
@@ -185,52 +186,43 @@ const struct reply *host_alias(const struct host_addresses *replies)
 
 /* ---- networks ---- */
 
-static unsigned network_bits(const struct address *address)
+static struct address network_of(const struct address *address)
 {
-    return address->family == 6 ? 48 : 24;
+    size_t octets = address->family == 6 ? 6 : 3;
+    struct address network = *address;
+
+    memset(network.bytes + octets, 0, sizeof network.bytes - octets);
+    return network;
 }
 
-static const struct address *first_of_family(const struct address *addresses, size_t count,
-                                             unsigned family)
+bool networks_of(const struct address *addresses, size_t count, struct networks *networks)
 {
-    for (size_t i = 0; i < count; i++)
-        if (addresses[i].family == family)
-            return &addresses[i];
-    return NULL;
-}
-
-bool address_shares_network(const struct address *a, const struct address *b)
-{
-    return a->family == b->family && address_in_prefix(a, b, network_bits(b));
-}
-
-bool addresses_share_network(const struct address *addresses, size_t count)
-{
+    *networks = (struct networks){{0}, {0}};
     for (size_t i = 0; i < count; i++) {
-        const struct address *first = first_of_family(addresses, count, addresses[i].family);
+        struct address network = network_of(&addresses[i]);
+        struct address *known = network.family == 6 ? &networks->v6 : &networks->v4;
 
-        if (!address_shares_network(&addresses[i], first))
+        if (known->family != 0 && !address_equal(known, &network))
             return false;
+        *known = network;
     }
     return count > 0;
 }
 
-static const char *one_network(struct arena *arena, const struct address *address)
+bool networks_equal(const struct networks *a, const struct networks *b)
 {
-    struct address network = *address;
-    char text[ADDRESS_TEXT];
-
-    memset(network.bytes + network_bits(address) / 8, 0,
-           sizeof network.bytes - network_bits(address) / 8);
-    return arena_format(arena, "%s/%u", address_text(&network, text), network_bits(address));
+    return address_equal(&a->v4, &b->v4) && address_equal(&a->v6, &b->v6);
 }
 
-const char *network_text(struct arena *arena, const struct address *addresses, size_t count)
+const char *networks_text(struct arena *arena, const struct networks *networks)
 {
-    const struct address *v4 = first_of_family(addresses, count, 4);
-    const struct address *v6 = first_of_family(addresses, count, 6);
+    char v4[ADDRESS_TEXT] = "", v6[ADDRESS_TEXT] = "";
+    bool both = networks->v4.family && networks->v6.family;
 
-    if (v4 && v6)
-        return arena_format(arena, "%s and %s", one_network(arena, v4), one_network(arena, v6));
-    return v4 || v6 ? one_network(arena, v4 ? v4 : v6) : "";
+    if (networks->v4.family)
+        address_text(&networks->v4, v4);
+    if (networks->v6.family)
+        address_text(&networks->v6, v6);
+    return arena_format(arena, "%s%s%s%s%s", v4, *v4 ? "/24" : "", both ? " and " : "", v6,
+                        *v6 ? "/48" : "");
 }

@@ -84,19 +84,27 @@ enum host_standing host_standing_of(const struct host_addresses *replies);
 /* The reply that shows the alias when the host is one, else NULL. */
 const struct reply *host_alias(const struct host_addresses *replies);
 
+/* Is this the view from inside: exchanges and name servers, and the domain itself unless it is an
+ * Active Directory, have private addresses only? Then those are no fault. */
+bool finding_is_inside(struct finding_list *list);
+
 /* ---- networks ---- */
 
-/* Are they of one family and one network: /24, and /48 for IPv6? */
-bool address_shares_network(const struct address *a, const struct address *b);
-/* Do all addresses lie in one network (/24, and /48 for IPv6)? Of no address: false. */
-bool addresses_share_network(const struct address *addresses, size_t count);
-/* "192.0.2.0/24", "2001:db8::/48" or both, for the first address of each family. */
-const char *network_text(struct arena *arena, const struct address *addresses, size_t count);
+/* Where a host is: its network of each family, /24 and /48 for IPv6. */
+struct networks {
+    struct address v4, v6; /* family 0: no address of that family */
+};
+/* The networks of a host with these addresses; false when it has none, or addresses of one family
+ * in different networks: then no single network takes it away. */
+bool networks_of(const struct address *addresses, size_t count, struct networks *networks);
+bool networks_equal(const struct networks *a, const struct networks *b);
+/* "192.0.2.0/24", "2001:db8::/48" or both. */
+const char *networks_text(struct arena *arena, const struct networks *networks);
 
 /* ---- the groups of the table; each ends with an empty row ---- */
 
-extern const struct finding_test findings_mx[], findings_mx_hosts[], findings_mx_set[],
-    findings_names[], findings_ns[], findings_authority[], findings_srv[], findings_spf[],
-    findings_dmarc[], findings_dkim[], findings_transport[], findings_dnssec[];
+extern const struct finding_test findings_view[], findings_mx[], findings_mx_hosts[],
+    findings_mx_set[], findings_names[], findings_ns[], findings_authority[], findings_srv[],
+    findings_spf[], findings_dmarc[], findings_dkim[], findings_transport[], findings_dnssec[];
 
 #endif

@@ -2,14 +2,15 @@
 
 #include "dns/name.h"
 #include "policy/findings/finding_list.h"
+#include "policy/findings/finding_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static const struct finding_test *const groups[] = {
-    findings_mx,    findings_mx_hosts,  findings_mx_set,    findings_names,
-    findings_ns,    findings_authority, findings_srv,       findings_spf,
-    findings_dmarc, findings_dkim,      findings_transport, findings_dnssec,
+    findings_view, findings_mx,        findings_mx_hosts, findings_mx_set, findings_names,
+    findings_ns,   findings_authority, findings_srv,      findings_spf,    findings_dmarc,
+    findings_dkim, findings_transport, findings_dnssec,
 };
 
 enum { GROUPS = sizeof groups / sizeof groups[0] };
@@ -134,18 +135,21 @@ static void keep_sorted(const struct finding_list *list, struct findings *findin
 {
     struct placed *placed = arena_alloc(list->arena, list->count + 1, sizeof *placed);
     struct finding *sorted = arena_alloc(list->arena, list->count + 1, sizeof *sorted);
+    size_t count;
 
     for (size_t i = 0; i < list->count; i++)
         placed[i] = (struct placed){list->findings[i], list->places[i], i};
     qsort(placed, list->count, sizeof *placed, compare_placed);
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t i = 0; i < list->count; i++)
         sorted[i] = placed[i].finding;
-        findings->by_severity[sorted[i].severity] += 1 + sorted[i].also;
-    }
-    for (size_t first = 0; first < list->count;)
-        first = fold_run(sorted, first, list->count);
+    count = finding_rows_merge(list->arena, sorted, list->count);
+    for (size_t i = 0; i < count; i++)
+        findings->by_severity[sorted[i].severity] +=
+            1 + (sorted[i].row_count > 0 ? 0 : sorted[i].also);
+    for (size_t first = 0; first < count;)
+        first = fold_run(sorted, first, count);
     findings->findings = sorted;
-    findings->count = list->count;
+    findings->count = count;
 }
 
 struct findings *findings_build(const struct setup *setup, struct arena *arena)

@@ -13,6 +13,13 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTICE, SEVERITY_UNKN
 enum { SEVERITIES = 5 };
 const char *severity_text(enum severity severity); /* "error", ... Static. */
 
+/* One of the things a finding is about, when it is about several. */
+struct finding_row {
+    const char *subject; /* canonical */
+    const char *about;   /* what of the subject, "192.0.2.1"; NULL: the subject itself */
+    const char *record;  /* as in struct finding */
+};
+
 struct finding {
     const char *id; /* "mx-cname" */
     enum severity severity;
@@ -25,9 +32,13 @@ struct finding {
     const char *reference; /* "RFC 2181 10.3" */
     const char *server;    /* who said so; "" when nobody did */
     const char *lesson;    /* name of the built-in lesson; "" for none */
-    size_t also;           /* others of this test that are not kept, only counted */
-    bool folded;           /* one of many alike: not listed where people read */
-    size_t more;           /* of the first folded one: how many are not listed, itself included */
+    const char *about;     /* what of the subject it is about, "192.0.2.1"; NULL: the subject */
+    const char *cause;     /* what findings of this id must share to be one; NULL: the cure */
+    const struct finding_row *rows; /* itself first, when it stands for several */
+    size_t row_count;               /* 0 when it stands for itself */
+    size_t also;                    /* others of this test that are not kept, only counted */
+    bool folded;                    /* one of many alike: not listed where people read */
+    size_t more; /* of the first folded one: how many are not listed, itself included */
 };
 
 /* Of findings of one id and severity so many are listed, and of one id so many kept. */

@@ -175,18 +175,23 @@ static void test_mx_literal(struct finding_list *list)
 
     for (size_t i = 0; i < exchanges->count; i++) {
         const struct exchange *exchange = &exchanges->exchanges[i];
+        struct address address;
+        char text[ADDRESS_TEXT];
         struct finding *finding;
 
-        if (!exchange->literal)
+        if (!exchange_literal(exchange->name, &address))
             continue;
         finding = add_at(list, SEVERITY_ERROR, exchange,
-                         "The exchange is an IP address where a name must stand: Exim cannot use "
-                         "it, and Courier returns all mail for the domain.");
+                         arena_format(list->arena,
+                                      "The MX target %s is an IP address, not a hostname. Exim "
+                                      "cannot use it, and Courier bounces all mail for the domain.",
+                                      finding_name(list, exchange->name)));
         finding_fix(list, finding, "Give the address a name and use that.");
         finding_publish(
-            list, finding, "%s\nmail.%s %u IN A %s",
+            list, finding, "%s\nmail.%s %u IN %s %s",
             line_for(list, exchange->record, arena_format(list->arena, "mail.%s", domain_of(list))),
-            domain_of(list), exchange->record->ttl, finding_name(list, exchange->name));
+            domain_of(list), exchange->record->ttl, address.family == 6 ? "AAAA" : "A",
+            address_text(&address, text));
     }
 }
 
@@ -225,8 +230,11 @@ static void test_mx_duplicate(struct finding_list *list)
         if (!is_repeated(exchanges, i))
             continue;
         finding = add_at(list, SEVERITY_WARNING, &exchanges->exchanges[i],
-                         "The exchange is listed more than once: Postfix tries it again at the "
-                         "second preference, Exim and Sendmail drop one of the two.");
+                         arena_format(list->arena,
+                                      "The MX host %s is listed more than once. Postfix tries it "
+                                      "again at the second preference; Exim and Sendmail drop one "
+                                      "of the two.",
+                                      finding_name(list, exchanges->exchanges[i].name)));
         finding_fix(list, finding, "Remove this record; the better preference stays.");
         finding_publish(list, finding, "%s",
                         line_for(list,
@@ -235,15 +243,25 @@ static void test_mx_duplicate(struct finding_list *list)
     }
 }
 
+/* Of each family at most one: a host with several is more than one machine, or may be. */
+static bool has_one_address(const struct exchange *exchange)
+{
+    return exchange && exchange->address_count > 0 && exchange->replies.a &&
+           exchange->replies.aaaa && exchange->replies.a->record_count <= 1 &&
+           exchange->replies.aaaa->record_count <= 1;
+}
+
 static void test_mx_single(struct finding_list *list)
 {
     const struct exchanges *exchanges = list->setup->exchanges;
+    struct exchange_walk walk = finding_exchanges(list);
 
-    if (exchanges->implicit || exchanges->count != 1 || count_names(exchanges) != 1)
+    if (exchanges->implicit || exchanges->left_out > 0 || count_names(exchanges) != 1 ||
+        !has_one_address(finding_next_exchange(&walk)))
         return;
     finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
-                "There is one exchange; while it is down senders queue the mail and try again, for "
-                "days.");
+                "There is only one MX host. While it is down, senders queue the mail and retry "
+                "for days.");
 }
 
 static void test_mx_many(struct finding_list *list)
@@ -319,16 +337,19 @@ static void test_mx_outside_domain(struct finding_list *list)
 
     for (size_t i = 0; i < exchanges->count; i++) {
         const struct exchange *exchange = &exchanges->exchanges[i];
+        struct finding *finding;
 
         if (!exchange->record || is_root_target(exchange) || is_repeated(exchanges, i) ||
             exchange->literal ||
             name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix))
             continue;
-        add_at(list, SEVERITY_NOTICE, exchange,
-               arena_format(list->arena,
-                            "The exchange %s is outside of the domain: mail depends on another "
-                            "domain's name servers too.",
-                            finding_name(list, exchange->name)));
+        finding = add_at(list, SEVERITY_NOTICE, exchange,
+                         arena_format(list->arena,
+                                      "The MX host %s is outside the domain. Mail also depends on "
+                                      "the name servers of that domain.",
+                                      finding_name(list, exchange->name)));
+        finding->about = finding_name(list, exchange->name);
+        finding->cause = "outside";
     }
 }
 

@@ -133,6 +133,7 @@ static void add_by_address(struct finding_list *list, bool (*fits)(const struct 
             finding_address(list, finding,
                             address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
                             address);
+            finding->about = arena_dup(list->arena, text);
             finding_fix(list, finding, "%s", fix);
             finding_publish(list, finding, "%s 3600 IN %s <address>", exchange->name,
                             address->family == 6 ? "AAAA" : "A");
@@ -142,6 +143,8 @@ static void add_by_address(struct finding_list *list, bool (*fits)(const struct 
 
 static void test_mx_private_address(struct finding_list *list)
 {
+    if (finding_is_inside(list))
+        return;
     add_by_address(list, is_unreachable,
                    "senders elsewhere cannot reach it, or reach somebody else.",
                    "Publish a public address, and keep private ones to the inner name servers.");

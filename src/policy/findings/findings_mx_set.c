@@ -38,14 +38,6 @@ static bool has_family(const struct all_addresses *all, unsigned family)
     return false;
 }
 
-static bool all_equal(const struct all_addresses *all)
-{
-    for (size_t i = 1; i < all->count; i++)
-        if (!address_equal(&all->addresses[i], &all->addresses[0]))
-            return false;
-    return true;
-}
-
 /* ---- networks ---- */
 
 static bool has_address(const struct exchange *exchange, const struct address *address)
@@ -56,65 +48,45 @@ static bool has_address(const struct exchange *exchange, const struct address *a
     return false;
 }
 
-static void add_all_in_one(struct finding_list *list, const struct all_addresses *all)
-{
-    struct finding *finding = finding_add(
-        list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_MX, list->setup->exchanges->mx,
-        "All exchanges are in %s: one broken line or router takes all of "
-        "them away, and senders queue the mail.",
-        network_text(list->arena, all->addresses, all->count));
-
-    finding_fix(list, finding, "Put a secondary on another network.");
-}
-
-/* Are all addresses the host has of this one's family in this one's network? */
-static bool is_bound_to(const struct exchange *exchange, const struct address *network)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < exchange->address_count; i++) {
-        if (exchange->addresses[i].family != network->family)
-            continue;
-        if (!address_shares_network(&exchange->addresses[i], network))
-            return false;
-        count++;
-    }
-    return count > 0;
-}
-
-/* Those that have nothing but addresses in the network, beginning at `first`, each on an address
- * of its own. */
-struct neighbours {
-    struct text names;
-    size_t count;
-};
-
-enum { NEIGHBOURS_NAMED = 4 };
-
-static bool is_same_host(const struct exchange *a, const struct exchange *b,
-                         const struct address *network)
+/* Two names of one machine are one host. */
+static bool is_same_host(const struct exchange *a, const struct exchange *b)
 {
     for (size_t i = 0; i < a->address_count; i++)
-        if (a->addresses[i].family == network->family && has_address(b, &a->addresses[i]))
+        if (has_address(b, &a->addresses[i]))
             return true;
     return false;
 }
 
+static bool is_in(const struct exchange *exchange, const struct networks *networks)
+{
+    struct networks own;
+
+    return networks_of(exchange->addresses, exchange->address_count, &own) &&
+           networks_equal(&own, networks);
+}
+
+/* The hosts that have nothing but addresses in these networks, each machine once. */
+struct neighbours {
+    struct text names;
+    size_t count, hosts; /* machines; names */
+    bool told;           /* with an exchange before this one */
+};
+
+enum { NEIGHBOURS_NAMED = 4 };
+
 static struct neighbours find_neighbours(struct finding_list *list, const struct exchange *first,
-                                         const struct address *network)
+                                         const struct networks *networks)
 {
     struct exchange_walk walk = finding_exchanges(list);
     struct neighbours neighbours = {0};
     const struct exchange *exchange;
 
     while ((exchange = finding_next_exchange(&walk))) {
-        if (!is_bound_to(exchange, network))
+        if (!is_in(exchange, networks))
             continue;
-        if (exchange < first) { /* told with the better one */
-            neighbours.count = 0;
-            break;
-        }
-        if (exchange != first && is_same_host(first, exchange, network))
+        neighbours.told |= exchange < first;
+        neighbours.hosts++;
+        if (exchange != first && is_same_host(first, exchange))
             continue;
         if (neighbours.count++ < NEIGHBOURS_NAMED)
             text_format(&neighbours.names, "%s%s", neighbours.count > 1 ? ", " : "",
@@ -126,64 +98,45 @@ static struct neighbours find_neighbours(struct finding_list *list, const struct
 }
 
 static void add_neighbours(struct finding_list *list, const struct neighbours *neighbours,
-                           const struct address *networks, size_t count)
+                           const char *networks, bool all)
 {
-    struct finding *finding;
+    const char *text =
+        all ? arena_format(list->arena,
+                           "All MX hosts are in %s. If that network fails, senders queue the mail.",
+                           networks)
+            : arena_format(list->arena,
+                           "%s share the network %s. If it fails, all of them are down.",
+                           text_get(&neighbours->names), networks);
+    struct finding *finding = finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_MX,
+                                          list->setup->exchanges->mx, "%s", text);
 
-    if (neighbours->count < 2)
+    finding_fix(list, finding, "%s",
+                all ? "Put a secondary on another network."
+                    : "Put one of them on another network.");
+}
+
+static void judge_networks(struct finding_list *list, const struct exchange *first, size_t hosts)
+{
+    struct neighbours neighbours;
+    struct networks networks;
+
+    if (!networks_of(first->addresses, first->address_count, &networks))
         return;
-    finding = finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_MX,
-                          list->setup->exchanges->mx,
-                          "%s share the network %s: one broken line takes them away together.",
-                          text_get(&neighbours->names), network_text(list->arena, networks, count));
-    finding_fix(list, finding, "Put one of them on another network.");
-}
-
-/* The first address of each family stands for its network: a host with several is bound to none.
- * Neighbours in both families are told once. */
-static void judge_networks_of(struct finding_list *list, const struct exchange *exchange)
-{
-    struct neighbours neighbours[2] = {{{0}, 0}, {{0}, 0}};
-    struct address networks[2];
-    size_t count = 0;
-
-    for (size_t i = 0; i < exchange->address_count && count < 2; i++) {
-        if (count > 0 && exchange->addresses[i].family == networks[0].family)
-            continue;
-        networks[count] = exchange->addresses[i];
-        if (is_bound_to(exchange, &networks[count]))
-            neighbours[count] = find_neighbours(list, exchange, &networks[count]);
-        count++;
-    }
-    if (count == 2 && strcmp(text_get(&neighbours[0].names), text_get(&neighbours[1].names)) == 0) {
-        add_neighbours(list, &neighbours[0], networks, 2);
-    } else {
-        for (size_t i = 0; i < count; i++)
-            add_neighbours(list, &neighbours[i], &networks[i], 1);
-    }
-    text_clear(&neighbours[0].names);
-    text_clear(&neighbours[1].names);
-}
-
-static void judge_networks(struct finding_list *list)
-{
-    struct exchange_walk walk = finding_exchanges(list);
-    const struct exchange *exchange;
-
-    while ((exchange = finding_next_exchange(&walk)))
-        judge_networks_of(list, exchange);
+    neighbours = find_neighbours(list, first, &networks);
+    if (!neighbours.told && neighbours.count > 1)
+        add_neighbours(list, &neighbours, networks_text(list->arena, &networks),
+                       neighbours.hosts == hosts);
+    text_clear(&neighbours.names);
 }
 
 static void test_mx_same_network(struct finding_list *list)
 {
     struct all_addresses all = collect(list);
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange;
 
-    if (all.hosts > 1 && !all.open && !all_equal(&all)) {
-        if (addresses_share_network(all.addresses, all.count))
-            add_all_in_one(list, &all);
-        else
-            judge_networks(list);
-    }
+    while (!all.open && (exchange = finding_next_exchange(&walk)))
+        judge_networks(list, exchange, all.hosts);
     free(all.addresses);
 }
 
@@ -243,7 +196,48 @@ static void test_mx_one_operator(struct finding_list *list)
             "All exchanges are run by %s; when it is down, senders queue the mail.", first->name);
 }
 
+/* ---- the filter in front ---- */
+
+static const struct mail_operator *filter_in_front(const struct setup *setup)
+{
+    for (size_t i = 0; i < setup->match_count; i++)
+        if (setup->matches[i].filter_in_front)
+            return setup->matches[i].operator;
+    return NULL;
+}
+
+/* Exchanges that no filter runs take mail from whoever goes past the one in front. */
+static void test_mx_bypasses_filter(struct finding_list *list)
+{
+    const struct mail_operator *filter = filter_in_front(list->setup);
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange;
+    struct finding *finding = NULL;
+
+    while (filter && (exchange = finding_next_exchange(&walk))) {
+        const struct mail_operator *runner =
+            operators_by_exchange(list->setup->view->operators, exchange->name);
+
+        if (runner && strcmp(runner->kind, "filter") == 0)
+            continue;
+        finding =
+            finding_add(list, SEVERITY_WARNING, exchange->name, TYPE_MX, list->setup->exchanges->mx,
+                        "%s (preference %u) bypasses the filtering service %s. Anyone can "
+                        "deliver to it directly, and spammers do.",
+                        finding_name(list, exchange->name), exchange->preference, filter->name);
+        finding_record(list, finding, exchange->record);
+        finding_fix(list, finding,
+                    "Remove the MX records that bypass %s, and let those hosts accept mail from "
+                    "it only.",
+                    filter->name);
+        finding->cause = filter->name;
+    }
+}
+
 const struct finding_test findings_mx_set[] = {
+    {{"mx-bypasses-filter", SEVERITY_WARNING, "MX host that bypasses the filter", "RFC 5321 5.1",
+      "filter"},
+     test_mx_bypasses_filter},
     {{"mx-same-network", SEVERITY_NOTICE, "exchanges in one network", "RFC 2182 3.1",
       "other-network"},
      test_mx_same_network},

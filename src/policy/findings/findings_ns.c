@@ -79,18 +79,40 @@ static void test_ns_single(struct finding_list *list)
     free(all.addresses);
 }
 
+/* Are all servers that have addresses in the same networks, and nowhere else? */
+static bool share_networks(struct finding_list *list, struct networks *networks)
+{
+    size_t hosts = 0;
+
+    for (size_t i = 0; i < server_count(list); i++) {
+        struct host_addresses replies = finding_host(list, server_at(list, i)->target);
+        struct networks own;
+        const struct address *addresses;
+        size_t count;
+
+        addresses = host_address_list(list->arena, replies, &count);
+        if (count == 0)
+            continue;
+        if (!networks_of(addresses, count, &own) ||
+            (hosts++ > 0 && !networks_equal(&own, networks)))
+            return false;
+        *networks = own;
+    }
+    return hosts > 1;
+}
+
 static void test_ns_same_network(struct finding_list *list)
 {
     struct all_addresses all = collect(list);
+    struct networks networks;
     struct finding *finding;
 
-    if (all.hosts > 1 && !all.open && !all_equal(&all) &&
-        addresses_share_network(all.addresses, all.count)) {
+    if (!all.open && !all_equal(&all) && share_networks(list, &networks)) {
         finding = finding_add(list, SEVERITY_WARNING, zone_name(list), TYPE_NS,
                               list->setup->authority->ns,
-                              "All name servers are in %s: one broken line makes the domain "
-                              "unknown, and mail is put off.",
-                              network_text(list->arena, all.addresses, all.count));
+                              "All name servers are in %s. If that network fails, the domain does "
+                              "not resolve and mail is deferred.",
+                              networks_text(list->arena, &networks));
         finding_fix(list, finding, "Put one name server on another network.");
     }
     free(all.addresses);
@@ -164,6 +186,7 @@ static void judge_server_addresses(struct finding_list *list, const char *name)
             address_text(&addresses[i], text), address_kind_text(address_kind(&addresses[i])));
         finding_address(list, finding, addresses[i].family == 6 ? replies.aaaa : replies.a,
                         &addresses[i]);
+        finding->about = arena_dup(list->arena, text);
         finding_fix(list, finding, "Publish a public address only.");
         finding_publish(list, finding, "%s 3600 IN %s <address>", name,
                         addresses[i].family == 6 ? "AAAA" : "A");
@@ -172,6 +195,8 @@ static void judge_server_addresses(struct finding_list *list, const char *name)
 
 static void test_ns_private_address(struct finding_list *list)
 {
+    if (finding_is_inside(list))
+        return;
     for (size_t i = 0; i < server_count(list); i++)
         judge_server_addresses(list, server_at(list, i)->target);
 }

@@ -353,6 +353,7 @@ static void check_address(struct finding_list *list, const struct exchange *exch
                     "too, receivers mistrust it.",
                     spf_result_text(verdict->result), address_text(address, text));
     name_record(list, finding, tree_of(list)->root);
+    finding->about = arena_dup(list->arena, text);
     finding_fix(list, finding, "If the exchanges send, add mx or their addresses to the record.");
     publish_changed(list, finding, " mx", present_all(list));
 }

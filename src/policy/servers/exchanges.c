@@ -46,10 +46,9 @@ static void look_up(struct building *building, struct exchange *exchange)
         building->exchanges->complete = false;
 }
 
-bool exchange_is_literal(const char *name)
+bool exchange_literal(const char *name, struct address *address)
 {
     char text[NAME_TEXT], *inner = text;
-    struct address address;
     size_t length = strlen(name);
 
     memcpy(text, name, length + 1);
@@ -61,7 +60,7 @@ bool exchange_is_literal(const char *name)
     }
     if (inner != text && strncmp(inner, "ipv6:", 5) == 0)
         inner += 5;
-    return address_parse(inner, &address);
+    return address_parse(inner, address);
 }
 
 static int compare_exchanges(const void *a, const void *b)
@@ -77,12 +76,13 @@ static void add_records(struct building *building, const struct reply *mx)
 {
     struct exchanges *exchanges = building->exchanges;
     struct exchange *list = arena_alloc(building->arena, mx->record_count + 1, sizeof *list);
+    struct address literal;
 
     for (size_t i = 0; i < mx->record_count; i++) {
         list[i].record = mx->records[i];
         list[i].name = mx->records[i]->mx.exchange;
         list[i].preference = mx->records[i]->mx.preference;
-        list[i].literal = exchange_is_literal(list[i].name);
+        list[i].literal = exchange_literal(list[i].name, &literal);
     }
     qsort(list, mx->record_count, sizeof *list, compare_exchanges);
     exchanges->exchanges = list;

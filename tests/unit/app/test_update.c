@@ -89,7 +89,7 @@ static void y_copies_what_a_record_says_and_a_finding_whole(void **state)
     drive_keys(&drive, "6 y");
     copied = drive_effect(&drive, EFFECT_COPY);
     assert_non_null(copied);
-    assert_non_null(strstr(copied, "mx-outside-domain: The exchange mx.example.net is outside"));
+    assert_non_null(strstr(copied, "mx-outside-domain: The MX host mx.example.net is outside"));
     drive_close(&drive);
 }
 

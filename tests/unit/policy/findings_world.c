@@ -1,5 +1,7 @@
 #include "unit/policy/findings_world.h"
 
+#include "base/text.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -49,6 +51,22 @@ size_t findings_world_count(const struct findings_world *world, const char *id,
         if (strcmp(world->findings->findings[i].id, id) == 0 && count++ == 0 && first)
             *first = &world->findings->findings[i];
     return count;
+}
+
+const char *findings_world_list(struct findings_world *world)
+{
+    struct text text = {0};
+    const char *list;
+
+    for (size_t i = 0; i < world->findings->count; i++) {
+        const struct finding *finding = &world->findings->findings[i];
+        if (finding->severity != SEVERITY_OK)
+            text_format(&text, "%s %s %s\n", severity_text(finding->severity), finding->id,
+                        finding->subject);
+    }
+    list = arena_dup(world->zone.arena, text_get(&text));
+    text_clear(&text);
+    return list;
 }
 
 static void assert_shown(const struct finding_case *wanted,

@@ -21,6 +21,10 @@ void findings_world_judge(struct findings_world *world);
 size_t findings_world_count(const struct findings_world *world, const char *id,
                             const struct finding **first);
 
+/* All findings but those that are "ok", one a line: "warning mx-bypasses-filter
+ * mail.example.com.\n". In the world's arena. */
+const char *findings_world_list(struct findings_world *world);
+
 /* One row of a table of tests: the zone shows the finding, the clean zone does not. */
 struct finding_case {
     const char *id;

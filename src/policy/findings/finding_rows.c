@@ -1,0 +1,90 @@
+#include "policy/findings/finding_rows.h"
+
+#include "base/text.h"
+#include "dns/name.h"
+
+#include <string.h>
+
+enum { ROWS_NAMED = 4 };
+
+static bool has_one_cause(const struct finding *a, const struct finding *b)
+{
+    if (a->severity != b->severity || a->id != b->id)
+        return false;
+    if (a->cause || b->cause)
+        return a->cause && b->cause && strcmp(a->cause, b->cause) == 0;
+    return *a->publish && strcmp(a->publish, b->publish) == 0 && strcmp(a->fix, b->fix) == 0;
+}
+
+static const char *about_of(struct arena *arena, const struct finding *finding)
+{
+    return finding->about ? finding->about : name_shown(arena, finding->subject);
+}
+
+static void keep_row(struct finding *kept, struct finding_row *rows, const struct finding *finding)
+{
+    rows[kept->row_count++] =
+        (struct finding_row){finding->subject, finding->about, finding->record};
+    kept->rows = rows;
+}
+
+/* "The same applies to a.example.com, b.example.com and 3 more." */
+static void say_rows(struct arena *arena, struct finding *kept, const char *const *others,
+                     size_t count)
+{
+    size_t named = count <= ROWS_NAMED + 1 ? count : ROWS_NAMED, unnamed = count - named;
+    struct text text = {0};
+
+    unnamed += kept->also;
+    text_format(&text, "%s The same applies to ", kept->text);
+    for (size_t i = 0; i < named; i++)
+        text_format(&text, "%s%s",
+                    i == 0                           ? ""
+                    : i + 1 == named && unnamed == 0 ? " and "
+                                                     : ", ",
+                    others[i]);
+    if (unnamed > 0)
+        text_format(&text, " and %zu more", unnamed);
+    text_add_char(&text, '.');
+    kept->text = arena_dup(arena, text_get(&text));
+    text_clear(&text);
+}
+
+/* Takes the others of its cause out of those behind it; returns where the rest ends. */
+static size_t gather(struct arena *arena, struct finding *findings, size_t place, size_t end)
+{
+    struct finding *kept = &findings[place];
+    struct finding_row *rows = arena_alloc(arena, end - place, sizeof *rows);
+    const char **others = arena_alloc(arena, end - place, sizeof *others);
+    size_t rest = place + 1, count = 0;
+
+    keep_row(kept, rows, kept);
+    for (size_t i = place + 1; i < end; i++) {
+        if (!has_one_cause(kept, &findings[i])) {
+            findings[rest++] = findings[i];
+            continue;
+        }
+        keep_row(kept, rows, &findings[i]);
+        kept->also += findings[i].also;
+        others[count++] = about_of(arena, &findings[i]);
+    }
+    say_rows(arena, kept, others, count);
+    return rest;
+}
+
+/* Those of one id and severity stand together. */
+static bool has_alike(const struct finding *findings, size_t place, size_t end)
+{
+    for (size_t i = place + 1; i < end && findings[i].id == findings[place].id; i++)
+        if (has_one_cause(&findings[place], &findings[i]))
+            return true;
+    return false;
+}
+
+size_t finding_rows_merge(struct arena *arena, struct finding *findings, size_t count)
+{
+    for (size_t place = 0; place < count; place++)
+        if (has_alike(findings, place, count))
+            count = gather(arena, findings, place, count);
+    return count;
+}

@@ -1,0 +1,81 @@
+/* From where the domain is seen: inside its own network answers are others than outside. */
+#include "dns/name.h"
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+
+#include <string.h>
+
+struct tally {
+    size_t private, other; /* addresses */
+};
+
+static bool is_private(const struct address *address)
+{
+    enum address_kind kind = address_kind(address);
+
+    return kind == ADDRESS_PRIVATE || kind == ADDRESS_CGNAT || kind == ADDRESS_LINK_LOCAL;
+}
+
+static void count_addresses(struct tally *tally, const struct address *addresses, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        tally->private += is_private(&addresses[i]);
+        tally->other += !is_private(&addresses[i]);
+    }
+}
+
+static void count_host(struct finding_list *list, struct tally *tally, const char *name)
+{
+    size_t count;
+    const struct address *addresses =
+        host_address_list(list->arena, finding_host(list, name), &count);
+
+    count_addresses(tally, addresses, count);
+}
+
+/* Does the name hold what domain controllers register (MS-ADTS 6.3.2.3)? */
+static bool is_directory(struct finding_list *list)
+{
+    const struct setup_view *view = list->setup->view;
+
+    for (size_t i = 0; i < view->srv_count; i++)
+        if (strstr(view->srv_owners[i], "._msdcs.") &&
+            reply_answered(finding_lookup(list, view->srv_owners[i], TYPE_SRV)))
+            return true;
+    return false;
+}
+
+enum { SERVERS_LOOKED_AT = 32 };
+
+bool finding_is_inside(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+    const struct reply *ns = list->setup->authority->ns;
+    struct tally tally = {0, 0};
+
+    for (size_t i = 0; i < exchanges->count; i++)
+        count_addresses(&tally, exchanges->exchanges[i].addresses,
+                        exchanges->exchanges[i].address_count);
+    for (size_t i = 0; reply_answered(ns) && i < ns->record_count && i < SERVERS_LOOKED_AT; i++)
+        count_host(list, &tally, ns->records[i]->target);
+    if (!is_directory(list))
+        count_host(list, &tally, list->setup->view->domain);
+    return tally.private > 0 && tally.other == 0;
+}
+
+static void test_inside_view(struct finding_list *list)
+{
+    if (!finding_is_inside(list))
+        return;
+    finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_A,
+                list->setup->exchanges->mx,
+                "All addresses of the MX hosts and name servers are private%s. This is the inside "
+                "view of the domain; senders elsewhere may see other records.",
+                is_directory(list) ? ", and the names of an Active Directory are here" : "");
+}
+
+const struct finding_test findings_view[] = {
+    {{"inside-view", SEVERITY_NOTICE, "an inside view of the domain", "RFC 9499 6", ""},
+     test_inside_view},
+    {{0}, NULL},
+};

@@ -1,0 +1,145 @@
+/* Findings about the set as others run it and as it is seen: filters in front, the inside view. The
+ * whole list of findings is compared. */
+#include "base/text.h"
+#include "unit/policy/findings_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct list_case {
+    const char *zone, *findings;
+};
+
+static void assert_lists(const struct list_case *cases, size_t count,
+                         const struct operators *operators)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct findings_world world;
+
+        findings_world_init(&world, cases[i].zone);
+        world.view.operators = operators;
+        findings_world_judge(&world);
+        if (strcmp(findings_world_list(&world), cases[i].findings) != 0)
+            fail_msg("%s\nhas\n%s", cases[i].zone, findings_world_list(&world));
+        findings_world_clear(&world);
+    }
+}
+
+/* ---- the filter in front (L6) ---- */
+
+#define FILTERED(mx) GOOD_SERVERS GOOD_HOSTS GOOD_POLICY GOOD_REVERSE mx
+#define FILTER_HOSTS                                                                               \
+    "a.filter.test. A 203.0.113.1\na.filter.test. AAAA 2001:db8:5::1\n"                            \
+    "b.filter.test. A 198.51.100.9\n1.113.0.203.in-addr.arpa. PTR a.filter.test.\n"                \
+    "9.100.51.198.in-addr.arpa. PTR b.filter.test.\nx.box.test. A 203.0.113.77\n"                  \
+    "77.113.0.203.in-addr.arpa. PTR x.box.test.\n"                                                 \
+    "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.5.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa. PTR "               \
+    "a.filter.test.\n@ TXT \"other\"\n"
+#define IN_FRONT FILTER_HOSTS "@ MX 10 a.filter.test.\n@ MX 10 b.filter.test.\n"
+#define OUTSIDE  "notice mx-outside-domain example.com.\n"
+
+static void hosts_behind_a_filter_in_the_same_list(void **state)
+{
+    static const struct list_case cases[] = {
+        {FILTERED(IN_FRONT "@ MX 50 mx1\n"),
+         "warning mx-bypasses-filter mx1.example.com.\n" OUTSIDE},
+        {FILTERED(IN_FRONT "@ MX 50 mx1\n@ MX 60 mx2\n"),
+         "warning mx-bypasses-filter mx1.example.com.\n" OUTSIDE},
+        {FILTERED(IN_FRONT "@ MX 10 mx1\n"),
+         "warning mx-bypasses-filter mx1.example.com.\n" OUTSIDE},
+        {FILTERED(IN_FRONT "@ MX 50 x.box.test.\n"),
+         "warning mx-bypasses-filter x.box.test.\n" OUTSIDE},
+        /* nothing goes round it */
+        {FILTERED(IN_FRONT), OUTSIDE "notice mx-one-operator example.com.\n"},
+        {FILTERED(IN_FRONT "@ MX 50 second.test.\nsecond.test. A 192.0.2.200\n"
+                           "200.2.0.192.in-addr.arpa. PTR second.test.\n"),
+         OUTSIDE},
+        /* a filter behind is in front of nobody */
+        {FILTERED(FILTER_HOSTS "@ MX 10 mx1\n@ MX 50 a.filter.test.\n"), OUTSIDE},
+    };
+    static const char text[] = "[Filter]\nkind = filter\nmx = filter.test\n"
+                               "[Second]\nkind = filter\nmx = second.test\n"
+                               "[Box]\nkind = mailbox\nmx = box.test\n";
+    struct operators *operators = operators_new();
+    const char *why;
+    size_t line;
+
+    (void)state;
+    assert_int_equal(operators_read(operators, text, &line, &why), STATUS_OK);
+    assert_lists(cases, sizeof cases / sizeof cases[0], operators);
+    operators_free(operators);
+}
+
+/* ---- inside ---- */
+
+#define INSIDE_SERVERS "@ NS ns1\n@ NS ns2\nns1 A 10.1.0.53\nns2 A 10.2.0.53\n"
+#define INSIDE_HOSTS   GOOD_MX "mx1 A 10.1.0.1\nmx2 A 10.2.0.1\n" GOOD_POLICY
+#define DIRECTORY      "_ldap._tcp.dc._msdcs SRV 0 100 389 ns1\n"
+#define V4_ONLY        "notice mx-v4-only example.com.\n"
+#define PRIVATE        "error mx-private-address mx1.example.com.\nerror mx-private-address "
+
+static void the_inside_view_is_said_once(void **state)
+{
+    static const struct list_case cases[] = {
+        {INSIDE_SERVERS INSIDE_HOSTS "@ A 10.1.0.80\n",
+         "notice inside-view example.com.\n" V4_ONLY},
+        {INSIDE_SERVERS INSIDE_HOSTS DIRECTORY "@ A 10.1.0.80\n",
+         "notice inside-view example.com.\n" V4_ONLY},
+        /* the web server of a directory may be outside */
+        {INSIDE_SERVERS INSIDE_HOSTS DIRECTORY "@ A 192.0.2.80\n",
+         "notice inside-view example.com.\n" V4_ONLY},
+        {INSIDE_SERVERS INSIDE_HOSTS "@ A 192.0.2.80\n",
+         PRIVATE "mx2.example.com.\nerror ns-private-address ns1.example.com.\n"
+                 "error ns-private-address ns2.example.com.\n" V4_ONLY},
+        {GOOD_SERVERS INSIDE_HOSTS "@ A 10.1.0.80\n", PRIVATE "mx2.example.com.\n" V4_ONLY},
+        {GOOD_ZONE, ""},
+    };
+    static const char *const owners[] = {"_ldap._tcp.example.com.",
+                                         "_ldap._tcp.dc._msdcs.example.com."};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct findings_world world;
+
+        findings_world_init(&world, cases[i].zone);
+        world.view.srv_owners = owners;
+        world.view.srv_count = 2;
+        findings_world_judge(&world);
+        if (strcmp(findings_world_list(&world), cases[i].findings) != 0)
+            fail_msg("%s\nhas\n%s", cases[i].zone, findings_world_list(&world));
+        findings_world_clear(&world);
+    }
+}
+
+/* ---- one host ---- */
+
+static void a_single_host_is_one_with_one_address(void **state)
+{
+    static const struct list_case cases[] = {
+        {FILTERED("@ MX 10 mx1\n"), "notice mx-single example.com.\n"},
+        {FILTERED("@ MX 10 mx1\nmx1 A 192.0.2.2\n2.2.0.192.in-addr.arpa. PTR mx1\n"), ""},
+        {FILTERED("@ MX 10 mx1\n@ MX 20 mx1\n"),
+         "warning mx-duplicate example.com.\nnotice mx-single example.com.\n"},
+        {FILTERED("@ MX 10 gone\n"), "error mx-dangling gone.example.com.\n"},
+    };
+
+    (void)state;
+    assert_lists(cases, sizeof cases / sizeof cases[0], NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hosts_behind_a_filter_in_the_same_list),
+        cmocka_unit_test(the_inside_view_is_said_once),
+        cmocka_unit_test(a_single_host_is_one_with_one_address),
+    };
+
+    return cmocka_run_group_tests_name("findings of the view", tests, NULL, NULL);
+}
