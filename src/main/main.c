@@ -4,7 +4,7 @@
 #include "app/settings/options.h"
 #include "app/settings/recorded.h"
 #include "app/settings/resource.h"
-#include "config.h"
+#include "main/main_print.h"
 #include "main/main_report.h"
 #include "main/main_request.h"
 #include "main/main_say.h"
@@ -45,45 +45,6 @@ static void keep_standard_files(void)
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         if (fcntl(fd, F_GETFD) < 0)
             open("/dev/null", unfit[fd]);
-}
-
-static int print(struct text *text)
-{
-    int status = EXIT_ANSWERED;
-
-    if (fputs(text_get(text), stdout) < 0 || fflush(stdout) != 0) {
-        say("standard output: %s", strerror(errno));
-        status = EXIT_INPUT;
-    }
-    text_clear(text);
-    return status;
-}
-
-static int print_help(void)
-{
-    struct text text = {0};
-
-    options_help(&text);
-    return print(&text);
-}
-
-static int print_version(void)
-{
-    struct text text = {0};
-
-    text_add(&text, "mxtrail " VERSION "\n");
-    return print(&text);
-}
-
-static int print_lessons(const struct lessons *lessons)
-{
-    struct text text = {0};
-
-    for (size_t i = 0; i < lessons->count; i++) {
-        const struct lesson *lesson = &lessons->list[i];
-        text_format(&text, "%-16s %2ld  %s\n", lesson->id, lesson->number, lesson->title);
-    }
-    return print(&text);
 }
 
 /* The lesson meant by "--demo=ID", by "--demo ID" (then the first operand), or the first of all.
@@ -268,9 +229,11 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
     if (options.output == OUTPUT_SCREEN && !options.dump && !isatty(STDOUT_FILENO))
         options.output = OUTPUT_REPORT;
     options.ascii = options.ascii || !utf8;
-    if (options.demo)
+    if (options.demo || options.completion)
         lessons_load(&lessons);
-    if (options.demo && options.lesson && strcmp(options.lesson, "list") == 0)
+    if (options.completion)
+        status = print_completion(options.completion, &lessons);
+    else if (options.demo && options.lesson && strcmp(options.lesson, "list") == 0)
         status = print_lessons(&lessons);
     else
         status = run(&options, arena, &lessons, utf8);

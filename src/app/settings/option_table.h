@@ -53,6 +53,7 @@
     OPTION(NO_MOUSE, "no-mouse", 0, "", "leave the mouse to the terminal")                         \
     OPTION(LANG, "lang", 0, "CODE", "language of the messages (English only as yet)")              \
     OPTION(NO_HISTORY, "no-history", 0, "", "neither read nor write the history of names")         \
+    OPTION(COMPLETION, "completion", 0, "SHELL", "print the completion for bash, zsh or fish")     \
     OPTION(VERSION, "version", 0, "", "print the version and leave")                               \
     OPTION(HELP, "help", 'h', "", "print this help and leave")
 

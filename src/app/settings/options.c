@@ -216,6 +216,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_REPLAY] = &options->replay,
         [OPTION_THEME] = &options->theme,
         [OPTION_LANG] = &options->lang,
+        [OPTION_COMPLETION] = &options->completion,
         [OPTION_ORIGIN] = &options->origin,
     };
 

@@ -51,6 +51,7 @@ struct options {
     unsigned timeout_ms, tries; /* 0: as SAFETY has them */
     const char *theme, *lang;   /* NULL: not given */
     bool ascii, mouse, history;
+    const char *completion; /* a shell; NULL */
     bool version, help;
 };
 
