@@ -87,8 +87,11 @@ is($facts->{status}, 'connection_refused', 'nobody listens: status');
 is($status, 3, 'nobody listens: exit status');
 
 # Servers by name: looked up first, and without one nothing is asked at all.
-($facts) = look_up("\@localhost#$nsd", '-4', 'example.test');
-is($facts->{source}{server}, "127.0.0.1#$nsd", '@localhost is looked up');
+SKIP: {
+    skip 'this system does not know localhost', 2 unless gethostbyname 'localhost';
+    ($facts) = look_up("\@localhost#$nsd", '-4', 'example.test');
+    is($facts->{source}{server}, "127.0.0.1#$nsd", '@localhost is looked up');
+}
 my ($unknown, $exit) = run_program($mxtrail, '--json', '@no-such-host.invalid', 'example.test');
 is($exit >> 8, 3, 'an unknown server: exit status');
 is($unknown, '', 'an unknown server: nothing is reported');
