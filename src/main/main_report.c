@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <uv.h>
 
 enum { AT_ONCE = 8 }; /* names looked up at the same time */
@@ -32,7 +33,7 @@ struct reporting {
     uv_loop_t *loop;
     struct source *source;
     const struct request *request;
-    struct job *jobs[AT_ONCE]; /* in the order given; the first is printed next */
+    struct job *jobs[AT_ONCE]; /* in the order given */
     size_t job_count;
     size_t next_name; /* index into options->names */
     struct batch *batch;
@@ -289,16 +290,52 @@ static void job_free(struct job *job)
     free(job);
 }
 
-static void print_finished(struct reporting *reporting)
+/* In one piece, as far as the system takes it: what was written is whole whatever ends the program
+ * next. */
+static void print_line(struct reporting *reporting, const struct text *line)
 {
-    while (reporting->job_count && reporting->jobs[0]->done) {
-        struct job *job = reporting->jobs[0];
-        if (fputs(text_get(&job->line), stdout) < 0 || fflush(stdout) != 0)
+    const char *bytes = text_get(line);
+    size_t left = line->length;
+
+    while (left && !reporting->output_error) {
+        ssize_t written = write(STDOUT_FILENO, bytes, left);
+        if (written >= 0) {
+            bytes += written;
+            left -= (size_t)written;
+        } else if (errno != EINTR) {
             reporting->output_error = errno;
-        job_free(job);
-        reporting->job_count--;
-        memmove(reporting->jobs, reporting->jobs + 1,
-                reporting->job_count * sizeof *reporting->jobs);
+        }
+    }
+}
+
+static void print_job(struct reporting *reporting, size_t place)
+{
+    struct job **job = reporting->jobs + place;
+
+    print_line(reporting, &(*job)->line);
+    job_free(*job);
+    memmove(job, job + 1, (--reporting->job_count - place) * sizeof *job);
+}
+
+/* A batch whose answers come when they like is printed as they come, unless the order counts. */
+static bool keeps_order(const struct reporting *reporting)
+{
+    return !reporting->batch || reporting->request->options->ordered || !is_networked(reporting);
+}
+
+/* Prints each as soon as it is finished, before the next one is looked at. */
+static void finish_jobs(struct reporting *reporting)
+{
+    size_t place = 0;
+
+    while (place < reporting->job_count && !reporting->output_error) {
+        struct job *job = reporting->jobs[place];
+        ask(reporting, job);
+        finish(reporting, job);
+        if (job->done && (place == 0 || !keeps_order(reporting)))
+            print_job(reporting, place);
+        else
+            place++;
     }
 }
 
@@ -311,13 +348,9 @@ static bool turn(struct reporting *reporting)
         ask(reporting, reporting->jobs[i]);
     if (!take_replies(reporting) && source_waiting(reporting->source))
         uv_run(reporting->loop, UV_RUN_ONCE);
-    for (size_t i = 0; i < reporting->job_count; i++) {
-        ask(reporting, reporting->jobs[i]);
-        finish(reporting, reporting->jobs[i]);
-    }
     if (!reporting->job_count)
         return false;
-    print_finished(reporting);
+    finish_jobs(reporting);
     return !reporting->output_error;
 }
 

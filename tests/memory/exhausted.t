@@ -60,6 +60,26 @@ for my $arguments (['--report', '--demo=order'], ['--json', '--simulate', '--dem
     };
 }
 
+subtest 'a batch' => sub {
+    open my $out, '>', "$folder/names" or die $!;
+    print $out map { "n$_.example.com\n" } 1 .. 40;
+    close $out;
+    my @arguments = ('--zone', $zone, '--batch', "$folder/names");
+    is((run(0, @arguments))[0], 0, 'runs with memory');
+    my @whole = split /^/, slurp("$folder/output");
+    is(scalar @whole, 40, 'to its end');
+    my ($wrong, $most) = ('', 0);
+    for my $k (places(30, 3, 1)) {
+        my ($status, $said) = run($k, @arguments);
+        my @lines = split /^/, slurp("$folder/output");
+        $wrong .= "allocation $k: status $status, $said\n" if $status ne '70' || $said ne $sentence;
+        $wrong .= "allocation $k: not the first lines, each whole\n" if join('', @lines) ne join('', @whole[0 .. $#lines]);
+        $most = @lines if @lines > $most;
+    }
+    is($wrong, '', 'ends cleanly without, and what was finished is out');
+    cmp_ok($most, '>', 30, 'up to nearly all of it');
+};
+
 sub screen {
     my ($k) = @_;
     my $terminal = Tmux->new("env LD_PRELOAD=$failing FAIL_FROM=$k COUNT_TO=$folder/count $mxtrail --no-history --zone $zone example.com",

@@ -113,4 +113,13 @@ my ($batch) = run_program($mxtrail, '--json', "\@$host#$nsd", 'example.test', 'n
     'example.test');
 is(scalar(split /\n/, $batch), 3, 'a line for each name');
 
+# A batch is printed as its answers come, with --ordered in the order of its names.
+my $names = spew('names', "silent.test\nnxdomain.test\nexample..test\n");
+my @batch = ('--batch', $names, "\@$host#$rogue", '--timeout', 400 * $slowness, '--tries', 1);
+my @inputs = map { decode_json($_)->{input} } split /\n/, (run_program($mxtrail, @batch))[0];
+is(pop @inputs, 'silent.test', 'the name whose servers are silent keeps nobody waiting');
+is_deeply([sort @inputs], ['example..test', 'nxdomain.test'], 'and the others are there');
+@inputs = map { decode_json($_)->{input} } split /\n/, (run_program($mxtrail, @batch, '--ordered'))[0];
+is("@inputs", 'silent.test nxdomain.test example..test', '--ordered keeps them in the order given');
+
 done_testing();

@@ -8,6 +8,8 @@
     OPTION(REPORT, "report", 0, "", "text report on standard output instead of the screen")        \
     OPTION(JSON, "json", 0, "", "one JSON object per name per line")                               \
     OPTION(BATCH, "batch", 0, "FILE", "names one per line (- for standard input); means --json")   \
+    OPTION(ORDERED, "ordered", 0, "",                                                              \
+           "its answers in the order of the names (without a network always)")                     \
     OPTION(ZONE, "zone", 0, "[NAME=]FILE",                                                         \
            "answer from a zone file, not the network (repeatable)")                                \
     OPTION(ORIGIN, "origin", 0, "NAME", "of zone files that do not say it and have no NAME=")      \

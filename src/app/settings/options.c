@@ -173,6 +173,8 @@ static bool take_mark(struct options *options, enum option_id id)
         return options->round_robin = true;
     case OPTION_CHECK:
         return options->check = true;
+    case OPTION_ORDERED:
+        return options->ordered = true;
     case OPTION_FORCE:
         return options->force = true;
     case OPTION_DUMP:
@@ -360,6 +362,8 @@ static bool check_together(struct parsing *parsing)
         fault = "--demo: does not go with --zone";
     else if (options->replay && (options->demo || options->zones.count || options->servers.count))
         fault = "--replay: does not go with --demo, --zone or @server";
+    else if (options->ordered && !options->batch)
+        fault = "--ordered: needs --batch";
     else if (options->force && !options->record)
         fault = "--force: needs --record";
     else if (options->dump && !options->replay)

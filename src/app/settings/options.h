@@ -24,6 +24,7 @@ struct options {
     enum output
         output; /* --report, --json, --batch; the caller turns SCREEN into REPORT without tty */
     const char *batch; /* file name or "-"; NULL */
+    bool ordered;      /* the batch's lines in the order of its names */
     struct strings names, servers, zones;
     const char *origin; /* --origin: of zones that state none; NULL */
     bool overlay;       /* zones lie over live DNS */
