@@ -66,6 +66,8 @@ bool program_set_theme(struct program *program, const char *name, struct faults 
 struct replay;
 int replay_open(const char *path, struct replay **replay);
 void replay_close(struct replay *replay);
+/* The sentence for its end. Static. */
+const char *replay_end_text(const struct replay *replay);
 /* Milliseconds on the event clock of the next event; -1 at the end. */
 int64_t replay_next_ms(const struct replay *replay);
 /* Applies the next event. Returns 0, or the exit status for a bad line. */

@@ -1,5 +1,6 @@
 #include "main/main_record.h"
 
+#include "app/events/event.h"
 #include "app/settings/configuration.h"
 #include "base/memory.h"
 #include "main/main_say.h"
@@ -185,4 +186,20 @@ bool recording_close(struct recording *recording)
     }
     free(recording);
     return good;
+}
+
+bool recording_is_torn(const char *line, size_t length)
+{
+    struct text storage = {0};
+    struct event event = {0};
+    const char *why;
+    bool torn;
+
+    if (length == 0 || line[length - 1] == '\n' || *line == '#')
+        return false;
+    torn = event_parse(line, &storage, &event, &why) != STATUS_OK;
+    if (!torn)
+        reply_free(event.reply);
+    text_clear(&storage);
+    return torn;
 }

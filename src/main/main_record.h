@@ -4,6 +4,9 @@
 
 #include "app/settings/options.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
 struct recording;
 
 /* Opens the file of --record and writes its head; *recording is NULL without the option. A regular
@@ -17,5 +20,8 @@ void recording_write(struct recording *recording, const char *line);
 int recording_error(const struct recording *recording);
 /* False when the recording is not whole, which is said. NULL is allowed. */
 bool recording_close(struct recording *recording);
+
+/* Was the program stopped while it wrote this line? A line without an end that cannot be read. */
+bool recording_is_torn(const char *line, size_t length);
 
 #endif

@@ -17,6 +17,7 @@ struct replay {
     char *path;
     struct line *lines;
     size_t count, capacity, next;
+    bool torn; /* its last line, which is left out */
 };
 
 static void add_line(struct replay *replay, const char *text, size_t number)
@@ -32,6 +33,7 @@ int replay_open(const char *path, struct replay **out)
     FILE *file = fopen(path, "re");
     size_t capacity = 0, number = 0;
     char *line = NULL;
+    ssize_t length;
 
     if (!file) {
         say("%s: %s", path, strerror(errno));
@@ -39,8 +41,10 @@ int replay_open(const char *path, struct replay **out)
     }
     replay = memory_new(1, sizeof *replay);
     replay->path = memory_dup(path);
-    while (getline(&line, &capacity, file) >= 0) {
+    while ((length = getline(&line, &capacity, file)) >= 0) {
         number++;
+        if ((replay->torn = recording_is_torn(line, (size_t)length)))
+            break;
         line[strcspn(line, "\n")] = '\0';
         if (*line && *line != '#')
             add_line(replay, line, number);
@@ -60,6 +64,12 @@ void replay_close(struct replay *replay)
     free(replay->lines);
     free(replay->path);
     free(replay);
+}
+
+const char *replay_end_text(const struct replay *replay)
+{
+    return replay->torn ? "the recording ends here: its last line is torn"
+                        : "the recording ends here";
 }
 
 int64_t replay_next_ms(const struct replay *replay)

@@ -256,7 +256,7 @@ static void play(struct loop *loop)
     }
     if (loop->program.playing && replay_next_ms(loop->replay) < 0) {
         loop->program.playing = false; /* the last screen stays, the keys are live */
-        program_note(&loop->program, "the recording ends here");
+        program_note(&loop->program, replay_end_text(loop->replay));
     }
 }
 

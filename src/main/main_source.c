@@ -2,6 +2,7 @@
 
 #include "app/settings/resource.h"
 #include "base/memory.h"
+#include "main/main_record.h"
 #include "main/main_say.h"
 #include "main/main_server.h"
 #include "main/main_zones.h"
@@ -76,6 +77,10 @@ static int read_recording(struct source *replay, FILE *file, const char *path)
     while (!status && (length = getline(&line, &capacity, file)) >= 0) {
         char *reply = *line == '#' ? NULL : strstr(line, " reply ");
         number++;
+        if (recording_is_torn(line, (size_t)length)) {
+            say("%s:%zu: the last line is torn: the recording ends before it", path, number);
+            break;
+        }
         line[strcspn(line, "\n")] = '\0';
         if (reply && source_replay_add(replay, reply + strlen(" reply "), &why) != STATUS_OK) {
             say("%s:%zu: %s", path, number, why);

@@ -79,4 +79,23 @@ for my $line (':as ', ':as mx1', ':help', ':', 'example.org', 'a b', "\xc3\xbc")
     is($status, 0, "a recording in which Enter is pressed on \"$line\" plays to its end");
 }
 
+# ---- a program that was ended while it recorded ----
+
+my $session = "${first}0 resize 80 24\n0 submit example.com\n${rest}9 key Enter\n10 key Down\n12 note caf\xc3\xa9\n";
+my (@wrong, %said);
+for my $at (map { length($session) - $_ } 0 .. 60, map { 97 * $_ } 1 .. 30) {
+    my $path = file('cut.rec', substr $session, 0, $at);
+    for my $form ('--json', '--dump') {
+        my ($status, undef, $err) = mxtrail('--replay', $path, $form, $form eq '--json' ? 'example.com' : ());
+        push @wrong, "$form of $at octets: status $status, $err"
+            if $status || $err !~ /\A(?:mxtrail: \Q$path\E:\d+: the last line is torn: the recording ends before it\n)?\z/;
+        $said{ $err ? 'torn' : 'whole' }++;
+    }
+}
+is_deeply(\@wrong, [], 'a torn last line is the end of the recording, and nothing else is said');
+cmp_ok($said{$_} // 0, '>', 4, "some are $_") for 'torn', 'whole';
+my ($state, undef, $complaint) = mxtrail('--replay', file('end.rec', "${first}0 resize 80 24\n5 dance\n"), '--dump');
+is($state, 4, 'a whole line that means nothing is a fault as before');
+like($complaint, qr/end\.rec:\d+: there is no such kind of event/, 'with file and line');
+
 done_testing;
