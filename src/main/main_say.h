@@ -10,6 +10,7 @@ enum exit_status {
     EXIT_USAGE = 2,
     EXIT_NO_ANSWER = 3, /* no name could be looked up */
     EXIT_INPUT = 4,     /* a file is unreadable or malformed */
+    EXIT_SIGNAL = 128,  /* and the number of the signal that ended it */
 };
 
 /* From now on nothing outside ASCII is written: the user's terminal would not show it. */

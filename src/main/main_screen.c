@@ -164,6 +164,7 @@ static void on_signal(uv_signal_t *handle, int number)
     } else {
         send_plain(program, EVENT_HANGUP);
         program->quit = true;
+        loop->status = EXIT_SIGNAL + number;
     }
 }
 

@@ -79,6 +79,8 @@ subtest 'stop and go on' => sub {
 my @ends = (
     ['SIGTERM', sub { $_[0]->signal('TERM') }, 0, qr/^$/],
     ['SIGHUP', sub { $_[0]->signal('HUP') }, 0, qr/^$/],
+    ['SIGALRM', sub { $_[0]->signal('ALRM') }, 142, qr/^(?!driver)/],
+    ['SIGUSR1', sub { $_[0]->signal('USR1') }, 138, qr/^(?!driver)/],
     ['SIGSEGV', sub { $_[0]->signal('SEGV') }, 139, qr/crashed/],
     ['SIGBUS', sub { $_[0]->signal('BUS') }, 135, qr/crashed/],
     ['abort', sub { $_[0]->keys('F8') }, 134, qr/crashed/],
