@@ -4,6 +4,7 @@
 #include "app/settings/configuration.h"
 #include "base/memory.h"
 #include "main/main_say.h"
+#include "main/main_zones.h"
 #include "survey/vantage.h"
 #include "term/line/history.h"
 
@@ -72,7 +73,8 @@ static const char *other_use(const struct options *options, const struct stat *r
     const char *why;
 
     for (size_t i = 0; i < options->zones.count; i++)
-        look_at_path(&use, options->zones.list[i], options->overlay ? "--overlay" : "--zone");
+        look_at_path(&use, zones_path(options->zones.list[i]),
+                     options->overlay ? "--overlay" : "--zone");
     look_at_path(&use, options->replay, "--replay");
     look_at_path(&use, options->batch, "--batch");
     if (options->diff && !vantage_spec_parse(options->diff, &beside, &why) &&

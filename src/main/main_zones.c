@@ -79,6 +79,13 @@ static struct zone *read_argument(const struct options *options, const char *arg
     return zone_read_said(path, *origin ? origin : NULL);
 }
 
+const char *zones_path(const char *argument)
+{
+    char origin[NAME_TEXT];
+
+    return split(argument, origin);
+}
+
 struct zone **zones_read(const struct options *options)
 {
     struct zone **zones = memory_new(options->zones.count, sizeof *zones);

@@ -9,6 +9,8 @@
  * file is read, so that all faults are told; warnings are told too, and the origin of a file that
  * does not say its own. */
 struct zone **zones_read(const struct options *options);
+/* The file of "NAME=FILE". */
+const char *zones_path(const char *argument);
 void zones_free(struct zone **zones, size_t count);
 
 /* One file, whose relative names belong below `origin` (canonical, may be NULL) until it says

@@ -38,6 +38,7 @@ my @runs = (
     ['--zone', "--json --zone '$zone' --record '" . scratch . "/soft.zone' example.com", 'by a link'],
     ['--zone', "--json --zone '" . scratch . "/soft.zone' --record '$zone' example.com", 'read by a link'],
     ['--zone', "--json --zone '$zone' --zone '$other' --record '$other' example.com", 'the second'],
+    ['--zone', "--json --zone 'example.com=$zone' --record '$zone' example.com", 'with its name'],
     ['--overlay', "--json \@127.0.0.1 --tries 1 --overlay='$zone' --record '$zone' example.com"],
     ['--replay', "--json --replay '$recording' --record '$recording' example.com"],
     ['--replay', "--replay '$recording' --dump --record '$recording'", 'on the screen'],
