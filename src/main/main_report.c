@@ -203,6 +203,9 @@ static void write_report(struct reporting *reporting, struct job *job)
         .srv_owner = *job->owner ? job->owner : NULL,
         .algorithm = request->algorithm,
         .unicode = !request->options->ascii,
+        .fields = request->options->fields.list,
+        .field_count = request->options->fields.count,
+        .summary = request->options->summary,
         .compared = {request->compared[0], request->compared[1]},
         .compared_by_srv = request->compared_by_srv,
         .matrix = request->options->matrix,
@@ -214,6 +217,8 @@ static void write_report(struct reporting *reporting, struct job *job)
                                                 : info.file,
     };
 
+    if (report.summary)
+        report.fields = report_summary_fields(&report.field_count);
     if (is_networked(reporting))
         report.elapsed_ms = (int64_t)(uv_now(reporting->loop) - job->started_ms);
     if (request->options->output == OUTPUT_JSON)

@@ -7,6 +7,7 @@
 #include "dns/idn.h"
 #include "mail/profiles/profiles.h"
 #include "policy/findings/findings.h"
+#include "report/report.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -88,6 +89,7 @@ static enum status check_names(const struct request *request, struct text *why)
 {
     const struct strings *names = &request->options->sub_names;
     const struct strings *ignored = &request->options->ignored;
+    const struct strings *fields = &request->options->fields;
     const char *srv = request->options->srv, *reason;
     char name[NAME_TEXT];
     enum status status;
@@ -104,6 +106,11 @@ static enum status check_names(const struct request *request, struct text *why)
     for (size_t i = 0; i < ignored->count; i++)
         if (!finding_kinds_find(ignored->list[i])) {
             say(why, "--ignore", ignored->list[i], "there is no such finding");
+            return STATUS_NOT_FOUND;
+        }
+    for (size_t i = 0; i < fields->count; i++)
+        if (!report_has_field(fields->list[i])) {
+            say(why, "--fields", fields->list[i], "the JSON object has no such member");
             return STATUS_NOT_FOUND;
         }
     return STATUS_OK;

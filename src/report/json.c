@@ -78,6 +78,15 @@ bool report_has_outage(const struct report *report)
     return false;
 }
 
+/* What takes time to make is made only when it stays. */
+static bool wants(const struct report *report, const char *key)
+{
+    for (size_t i = 0; i < report->field_count; i++)
+        if (strcmp(report->fields[i], key) == 0)
+            return true;
+    return !report->field_count;
+}
+
 void report_json(const struct report *report, struct text *out)
 {
     const struct facts *facts = survey_facts(report->survey);
@@ -86,29 +95,34 @@ void report_json(const struct report *report, struct text *out)
     set_head(object, report, facts);
     set_records(object, facts);
     json_set(object, "route", json_route(facts->route));
-    if (facts->route && facts->route->as)
+    if (facts->route && facts->route->as && wants(report, "loop"))
         json_set(object, "loop", json_loop(report, facts));
-    if (report->deliveries)
+    if (report->deliveries && wants(report, "simulation"))
         json_set(object, "simulation", json_simulation(report, facts));
-    if (report_has_outage(report))
+    if (report_has_outage(report) && wants(report, "timeline"))
         json_set(object, "timeline", json_timeline(report, facts));
-    if (report->compared[1])
+    if (report->compared[1] && wants(report, "comparison"))
         json_set(object, "comparison", json_comparison(report, facts));
-    if (report->matrix)
+    if (report->matrix && wants(report, "matrix"))
         json_set(object, "matrix", json_matrix(report, facts));
-    if (report->whatif)
+    if (report->whatif && wants(report, "whatif"))
         json_set(object, "whatif", json_whatif(report, facts));
-    if (report->rotation)
+    if (report->rotation && wants(report, "round_robin"))
         json_set(object, "round_robin", json_rotation(report, facts));
-    if (report->srv_owner)
+    if (report->srv_owner && wants(report, "srv_simulation"))
         json_set(object, "srv_simulation", json_srv_simulation(report, facts));
-    json_set(object, "policy",
-             facts->setup ? json_policy(facts->setup) : json_verdict(facts->verdict));
-    json_set(object, "setup", json_setup(facts->setup));
-    json_set(object, "findings", json_findings(facts->findings));
-    if (report->beside)
+    if (wants(report, "policy"))
+        json_set(object, "policy",
+                 facts->setup ? json_policy(facts->setup) : json_verdict(facts->verdict));
+    if (wants(report, "setup"))
+        json_set(object, "setup", json_setup(facts->setup));
+    if (wants(report, "findings"))
+        json_set(object, "findings", json_findings(facts->findings));
+    if (report->beside && wants(report, "diff"))
         json_set(object, "diff", json_diff(report));
-    json_set(object, "queries", json_queries(survey_answers(report->survey)));
+    if (wants(report, "queries"))
+        json_set(object, "queries", json_queries(survey_answers(report->survey)));
+    json_reduce(object, report);
     print(object, out);
 }
 

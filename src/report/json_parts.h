@@ -36,6 +36,8 @@ json_t *json_verdict(const struct spf_verdict *verdict);
 json_t *json_setup(const struct setup *setup);
 json_t *json_findings(const struct findings *findings);
 
+/* Takes away what the report does not want: report->fields, report->summary. */
+void json_reduce(json_t *object, const struct report *report);
 json_t *json_diff(const struct report *report); /* json_diff.c: what is laid beside */
 
 #endif

@@ -28,7 +28,15 @@ struct report {
     bool rotation;                     /* --round-robin: who gets which address first */
     struct whatif *whatif;             /* --whatif: records changed; NULL none */
     bool unicode;                      /* show U-labels in the text report */
+    const char *const *fields;         /* --fields: the members of the JSON object that stay */
+    size_t field_count;                /* 0: all */
+    bool summary;                      /* --summary: little of those that stay, too */
 };
+
+/* Can the JSON object have a member of this name? */
+bool report_has_field(const char *field);
+/* The fields of --summary; *count of them. Static. */
+const char *const *report_summary_fields(size_t *count);
 
 /* Appends one JSON object and a line end (the contract is described in help/reports.txt). */
 void report_json(const struct report *report, struct text *out);

@@ -10,6 +10,8 @@
     OPTION(BATCH, "batch", 0, "FILE", "names one per line (- for standard input); means --json")   \
     OPTION(ORDERED, "ordered", 0, "",                                                              \
            "its answers in the order of the names (without a network always)")                     \
+    OPTION(FIELDS, "fields", 0, "A[,B]", "only these members of the JSON object")                  \
+    OPTION(SUMMARY, "summary", 0, "", "JSON: name, status, MX, route, SPF, DMARC, findings")       \
     OPTION(ZONE, "zone", 0, "[NAME=]FILE",                                                         \
            "answer from a zone file, not the network (repeatable)")                                \
     OPTION(ORIGIN, "origin", 0, "NAME", "of zone files that do not say it and have no NAME=")      \

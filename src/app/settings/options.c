@@ -177,6 +177,8 @@ static bool take_mark(struct options *options, enum option_id id)
         return options->ordered = true;
     case OPTION_FORCE:
         return options->force = true;
+    case OPTION_SUMMARY:
+        return options->summary = true;
     case OPTION_DUMP:
         return options->dump = true;
     case OPTION_IPV4:
@@ -256,6 +258,8 @@ static bool take_value(struct parsing *parsing, enum option_id id, const char *v
         return add_list(parsing, &options->sub_names, value);
     case OPTION_IGNORE:
         return add_list(parsing, &options->ignored, value);
+    case OPTION_FIELDS:
+        return add_list(parsing, &options->fields, value);
     case OPTION_FAMILY:
         return set_family(parsing, value);
     case OPTION_SPEED:
@@ -368,6 +372,8 @@ static bool check_together(struct parsing *parsing)
         fault = "--force: needs --record";
     else if (options->dump && !options->replay)
         fault = "--dump: needs --replay";
+    else if (options->fields.count && options->summary)
+        fault = "--summary: does not go with --fields";
     else if (options->algorithm && !options->srv)
         fault = "--algorithm: needs --srv";
     else if ((options->spf_from || options->spf_helo) && !options->spf_ip)
@@ -406,7 +412,7 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
     }
     for (; optind < argc; optind++)
         take_operand(&parsing, argv[optind], NULL);
-    if (parsed.batch && parsed.output == OUTPUT_SCREEN)
+    if ((parsed.batch || parsed.fields.count || parsed.summary) && parsed.output == OUTPUT_SCREEN)
         parsed.output = OUTPUT_JSON;
     if (!check_together(&parsing))
         return STATUS_SYNTAX;

@@ -26,8 +26,10 @@ struct options {
     const char *batch; /* file name or "-"; NULL */
     bool ordered;      /* the batch's lines in the order of its names */
     struct strings names, servers, zones;
-    const char *origin; /* --origin: of zones that state none; NULL */
-    bool overlay;       /* zones lie over live DNS */
+    const char *origin;    /* --origin: of zones that state none; NULL */
+    struct strings fields; /* --fields */
+    bool summary;
+    bool overlay; /* zones lie over live DNS */
     bool demo;
     const char *lesson;     /* of --demo: an id, "list", or NULL */
     unsigned long simulate; /* deliveries; 0: none asked for */
