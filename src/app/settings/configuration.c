@@ -3,7 +3,7 @@
 #include "app/settings/resource.h"
 #include "base/array.h"
 #include "base/memory.h"
-#include "view/screen/scene.h"
+#include "view/panes/page.h"
 
 #include <errno.h>
 #include <ini.h>

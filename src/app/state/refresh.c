@@ -3,6 +3,7 @@
 
 #include "app/events/event.h"
 #include "app/state/visit.h"
+#include "view/screen/scene.h"
 
 #include <stdio.h>
 #include <string.h>

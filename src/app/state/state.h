@@ -10,7 +10,7 @@
 #include "mail/sender/sender.h"
 #include "survey/vantage.h"
 #include "survey/whatif.h"
-#include "view/screen/scene.h"
+#include "view/panes/page.h"
 
 enum { OPEN_QUESTIONS_MAX = 64, VISITS_MAX = 64, WINDOWS_MAX = 8, HINTS_MAX = 16 };
 

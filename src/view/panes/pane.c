@@ -16,16 +16,6 @@ const struct pane_kind *pane_kind(enum pane pane)
     return kinds[pane];
 }
 
-bool page_unfolded(const struct page *page, enum pane pane, const char *name)
-{
-    if (page->panes[pane].all_unfolded || (page->zoomed && page->focus == pane))
-        return true;
-    for (size_t i = 0; i < page->unfolded_count; i++)
-        if (strcmp(page->unfolded[i], name) == 0)
-            return true;
-    return false;
-}
-
 /* Keeps the rows that have the text in them, and the rows under these. */
 static void filter_rows(struct rows *rows, const char *filter)
 {

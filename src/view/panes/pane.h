@@ -2,7 +2,7 @@
 #ifndef VIEW_PANES_PANE_H
 #define VIEW_PANES_PANE_H
 
-#include "view/screen/scene.h"
+#include "view/panes/page.h"
 
 struct pane_kind {
     const char *title;
@@ -31,7 +31,6 @@ void pane_list(const struct scene *scene, struct page *page, enum pane pane, str
                const char *identity);
 /* The row under the cursor; NULL for none. */
 const struct row *pane_row(const struct page *page, enum pane pane);
-bool page_unfolded(const struct page *page, enum pane pane, const char *name);
 
 /* Draws the rows into the inside of a frame (one column of margin on either side is part of it).
  * Shows from the cursor's top on; scrolls so far that the cursor is seen. */

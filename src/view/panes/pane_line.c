@@ -11,14 +11,6 @@
 /* "192.168.100.200"; "  documentation" */
 enum { IPV4_COLUMNS = 15, KIND_COLUMNS = 15 };
 
-uint32_t scene_ttl_left(const struct scene *scene, const struct record *record,
-                        const struct reply *reply)
-{
-    int64_t age = reply ? (scene->now_ms - reply->received_ms) / 1000 : 0;
-
-    return age < 0 ? record->ttl : age >= record->ttl ? 0 : record->ttl - (uint32_t)age;
-}
-
 static int ttl_columns(const struct scene *scene)
 {
     return scene->raw_ttl ? TTL_RAW_COLUMNS : TTL_COLUMNS;
@@ -31,7 +23,7 @@ int pane_ttl(const struct scene *scene, const struct row *row, struct canvas *ca
 
     if (!row->record)
         return line.width;
-    words_ttl(focused ? scene_ttl_left(scene, row->record, row->reply) : row->record->ttl,
+    words_ttl(focused ? page_ttl_left(scene, row->record, row->reply) : row->record->ttl,
               scene->raw_ttl, text);
     canvas_put(canvas, line, line.width - (int)strlen(text), 0, ROLE_TTL, text);
     return line.width - ttl_columns(scene);

@@ -3,7 +3,7 @@
 #ifndef VIEW_SCREEN_LAYOUT_H
 #define VIEW_SCREEN_LAYOUT_H
 
-#include "view/screen/scene.h"
+#include "view/panes/page.h"
 
 enum { LAYOUT_LEAST_COLUMNS = 40, LAYOUT_LEAST_ROWS = 10 };
 enum { LAYOUT_COLUMNS = 3, LAYOUT_BANDS = PANE_COUNT };

@@ -3,8 +3,8 @@
 #define VIEW_SCREEN_OVERLAY_H
 
 #include "sheet/sheet.h"
+#include "view/panes/page.h"
 #include "view/screen/layout.h"
-#include "view/screen/scene.h"
 
 enum overlay_place {
     OVERLAY_BESIDE, /* beside the panes where there is room, else over them */

@@ -193,8 +193,8 @@ static void provenance(const struct scene *scene, const struct row *row, struct 
     if (row->record)
         text_format(out, "%s left  ",
                     scene->raw_ttl
-                        ? words_ttl(scene_ttl_left(scene, row->record, reply), true, text)
-                        : words_duration(scene_ttl_left(scene, row->record, reply), text));
+                        ? words_ttl(page_ttl_left(scene, row->record, reply), true, text)
+                        : words_duration(page_ttl_left(scene, row->record, reply), text));
     else if (reply->outcome == OUTCOME_NODATA || reply->outcome == OUTCOME_NXDOMAIN)
         text_format(out, "kept %s  ", words_duration(reply->negative_ttl, text));
     if (reply->unmatched)

@@ -2,7 +2,7 @@
 #ifndef VIEW_SCREEN_STRIPS_H
 #define VIEW_SCREEN_STRIPS_H
 
-#include "view/screen/scene.h"
+#include "view/panes/page.h"
 
 void title_draw(const struct scene *scene, struct canvas *canvas, struct area area);
 void prompt_draw(const struct scene *scene, struct canvas *canvas, struct area area);
