@@ -87,3 +87,26 @@ const char *octets_shown(struct arena *arena, struct octets octets)
     text_clear(&text);
     return shown;
 }
+
+bool octets_canonical_name(struct octets name, char out[NAME_TEXT])
+{
+    char text[4 * (NAME_OCTETS_MAX + 2) + 1];
+    size_t used = 0;
+
+    if (name.length == 0 || name.length > NAME_OCTETS_MAX + 1)
+        return false;
+    for (size_t i = 0; i < name.length; i++) {
+        uint8_t octet = name.bytes[i];
+
+        if (octet == '.' || octet_is_letter(octet) || octet_is_digit(octet)) {
+            text[used++] = (char)octet;
+        } else {
+            text[used++] = '\\';
+            text[used++] = (char)('0' + octet / 100);
+            text[used++] = (char)('0' + octet / 10 % 10);
+            text[used++] = (char)('0' + octet % 10);
+        }
+    }
+    text[used] = '\0';
+    return name_canonical(text, out, NULL) == STATUS_OK;
+}

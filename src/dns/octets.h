@@ -3,6 +3,7 @@
 #define DNS_OCTETS_H
 
 #include "base/memory.h"
+#include "dns/name.h"
 #include "dns/record.h"
 
 #include <stdbool.h>
@@ -21,6 +22,8 @@ struct octets octets_trim(struct octets octets);
 bool octets_next(struct octets *rest, char separator, struct octets *part);
 /* Safe to show (base/escape.h), in the arena. */
 const char *octets_shown(struct arena *arena, struct octets octets);
+/* Octets that stand for a name ("a b.example") in canonical form; false when they are none. */
+bool octets_canonical_name(struct octets name, char out[NAME_TEXT]);
 
 bool octet_is_digit(uint8_t octet);
 bool octet_is_letter(uint8_t octet);

@@ -324,10 +324,12 @@ static int open_terminal(struct program *program, bool utf8)
         .theme = program->theme,
     };
 
-    if (screen_open(&screen, &why) == STATUS_OK)
-        return 0;
-    say("%s; --report needs no screen", why);
-    return EXIT_USAGE;
+    if (screen_open(&screen, &why) != STATUS_OK) {
+        say("%s; --report needs no screen", why);
+        return EXIT_USAGE;
+    }
+    input_open();
+    return 0;
 }
 
 static void submit(struct program *program, const char *command, const char *argument)

@@ -6,7 +6,8 @@
 
 #include <stdbool.h>
 
-/* Teaches curses, once the screen is open, the sequences that terminfo may not have. */
+/* Begins reading keys: to be called when the screen is open. Teaches curses the sequences that
+ * terminfo may not have. */
 void input_open(void);
 
 /* The next event that is waiting, without waiting for one: call until false whenever screen_fd()

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "config.h"
-#include "term/input.h"
 #include "term/look.h"
 #include "term/restore.h"
 #include "term/terminal.h"
@@ -290,7 +289,6 @@ enum status screen_open(const struct screen_options *options, const char **why)
     }
     screen.ascii = options->ascii;
     set_modes(options->mono);
-    input_open();
     screen_theme(options->theme);
     forget_shown();
     show();

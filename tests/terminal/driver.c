@@ -190,6 +190,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "driver: %s\n", why);
         status = 2;
     } else {
+        input_open();
         canvas = canvas_new(80, 24);
         loop();
         screen_close();

@@ -2,9 +2,9 @@
 
 #include "base/array.h"
 #include "dns/name.h"
+#include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/records/dmarc_tree.h"
-#include "policy/spf/spf_macro.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -263,7 +263,7 @@ static bool mail_domain(struct octets uri, char out[NAME_TEXT])
             begin = i + 1;
     for (end = begin; end < uri.length && uri.bytes[end] != '!' && uri.bytes[end] != '?';)
         end++;
-    return begin > 0 && spf_name_canonical(octets_part(uri, begin, end - begin), out);
+    return begin > 0 && octets_canonical_name(octets_part(uri, begin, end - begin), out);
 }
 
 static bool same_organisation(const struct dmarc *dmarc, const char *domain)

@@ -328,7 +328,7 @@ static struct judgement check_domain(struct check *check, struct octets domain, 
     const struct reply *reply;
 
     check->context.values.domain = domain;
-    if (!spf_name_canonical(domain, name) || name_labels(name) < 2 || domain.bytes[0] == '[')
+    if (!octets_canonical_name(domain, name) || name_labels(name) < 2 || domain.bytes[0] == '[')
         return fail_with(
             check, SPF_NONE,
             arena_format(arena, "\"%s\" is not a full domain name", octets_shown(arena, domain)));

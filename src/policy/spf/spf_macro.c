@@ -281,29 +281,6 @@ bool spf_macro_uses_p(struct octets spec)
 
 /* ---- names ---- */
 
-bool spf_name_canonical(struct octets name, char out[NAME_TEXT])
-{
-    char text[4 * (NAME_OCTETS_MAX + 2) + 1];
-    size_t used = 0;
-
-    if (name.length == 0 || name.length > NAME_OCTETS_MAX + 1)
-        return false;
-    for (size_t i = 0; i < name.length; i++) {
-        uint8_t octet = name.bytes[i];
-
-        if (octet == '.' || octet_is_letter(octet) || octet_is_digit(octet)) {
-            text[used++] = (char)octet;
-        } else {
-            text[used++] = '\\';
-            text[used++] = (char)('0' + octet / 100);
-            text[used++] = (char)('0' + octet / 10 % 10);
-            text[used++] = (char)('0' + octet % 10);
-        }
-    }
-    text[used] = '\0';
-    return name_canonical(text, out, NULL) == STATUS_OK;
-}
-
 static struct octets drop_first_label(struct octets name)
 {
     size_t dot = 0;
@@ -324,7 +301,7 @@ bool spf_macro_name(struct octets spec, const struct spf_macro_values *values, c
     while (name.length > NAME_OCTETS_MAX &&
            !(name.length == NAME_OCTETS_MAX + 1 && name.bytes[name.length - 1] == '.'))
         name = drop_first_label(name);
-    good = spf_name_canonical(name, out);
+    good = octets_canonical_name(name, out);
     text_clear(&text);
     return good;
 }

@@ -33,7 +33,5 @@ void spf_macro_expand(struct octets spec, const struct spf_macro_values *values,
 /* The expansion as a canonical name to ask for: labels are dropped from the left until it has at
  * most 253 octets (RFC 7208 7.3). False when that is no name (empty or too long label). */
 bool spf_macro_name(struct octets spec, const struct spf_macro_values *values, char out[NAME_TEXT]);
-/* Octets that stand for a name ("a b.example") in canonical form; false when they are none. */
-bool spf_name_canonical(struct octets name, char out[NAME_TEXT]);
 
 #endif

@@ -97,7 +97,7 @@ bool spf_match_validate(struct spf_context *context)
     char domain[NAME_TEXT] = ".";
     bool pending = !reply;
 
-    spf_name_canonical(context->values.domain, domain);
+    octets_canonical_name(context->values.domain, domain);
     for (size_t i = 0; reply && i < reverse_count(reply); i++) {
         const char *name = reply->records[i]->target;
         enum spf_match match = is_validated(context, name);
@@ -115,7 +115,7 @@ enum spf_match spf_match_target(struct spf_context *context, struct octets spec,
                                 char out[NAME_TEXT])
 {
     if (spec.length == 0)
-        return spf_name_canonical(context->values.domain, out) ? SPF_MATCH_YES : SPF_MATCH_NO;
+        return octets_canonical_name(context->values.domain, out) ? SPF_MATCH_YES : SPF_MATCH_NO;
     if (spf_macro_uses_p(spec) && !spf_match_validate(context))
         return SPF_MATCH_PENDING;
     /* A single label is no more a domain than in check_host() (RFC 7208 4.3). */

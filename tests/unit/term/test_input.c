@@ -22,7 +22,10 @@ static int open_terminal(const char *type)
     const char *why;
 
     fake_open(type, 300, 50);
-    return screen_open(&options, &why) == STATUS_OK ? 0 : -1;
+    if (screen_open(&options, &why) != STATUS_OK)
+        return -1;
+    input_open();
+    return 0;
 }
 
 static int open_xterm(void **state)
