@@ -5,7 +5,7 @@
  * base/memory.h says. Sanitizers bring an allocator of their own, which does the same.
  */
 #define _GNU_SOURCE /* RTLD_NEXT */
-#include "base/memory.h"
+#include "base/memory_end.h"
 #include "config.h"
 
 #include <dlfcn.h>

@@ -6,42 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { EXIT_EXHAUSTED = 70, FIRST_BLOCK_BYTES = 768, BLOCK_BYTES = 4096 };
-
-static void (*exhausted_hook)(void);
-
-void memory_on_exhausted(void (*hook)(void))
-{
-    exhausted_hook = hook;
-}
-
-static _Noreturn void exhausted(void)
-{
-    static const char message[] = "mxtrail: memory: none left\n";
-    void (*hook)(void) = exhausted_hook;
-
-    exhausted_hook = NULL;
-    if (hook)
-        hook();
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
-        _exit(EXIT_EXHAUSTED);
-    _exit(EXIT_EXHAUSTED);
-}
+enum { FIRST_BLOCK_BYTES = 768, BLOCK_BYTES = 4096 };
 
 static size_t product(size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size)
-        exhausted();
+        memory_exhausted();
     return count && size ? count * size : 1;
-}
-
-void *memory_checked(void *block)
-{
-    if (!block)
-        exhausted();
-    return block;
 }
 
 void *memory_new(size_t count, size_t size)
@@ -126,7 +98,7 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
     struct block *block = arena->blocks;
 
     if (wanted > SIZE_MAX - alignof(max_align_t) - sizeof *block)
-        exhausted();
+        memory_exhausted();
     wanted = (wanted + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
     if (!block || block->size - block->used < wanted)
         block = block_add(arena, block_size(arena, wanted));

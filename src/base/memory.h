@@ -1,21 +1,18 @@
-/* Memory that never comes back empty, in the libraries neither (base/malloc.c): when none is left,
- * a hook restores what must be restored (the terminal) and the program ends with exit status 70. */
+/* Memory that never comes back empty, in the libraries neither (base/malloc.c): base/memory_end.h
+ * says how the program ends. */
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 
+#include "base/memory_end.h"
+
 #include <stdarg.h>
 #include <stddef.h>
-
-/* Called once before the program ends for want of memory; NULL for none. */
-void memory_on_exhausted(void (*hook)(void));
 
 /* Zeroed memory of count * size bytes; the caller frees it with free(). Overflow counts as
  * exhausted. */
 void *memory_new(size_t count, size_t size);
 /* realloc() that cannot fail; new bytes are not zeroed. */
 void *memory_resize(void *block, size_t count, size_t size);
-/* Passes on what a library allocated; NULL counts as exhausted. */
-void *memory_checked(void *block);
 char *memory_dup(const char *string);
 char *memory_dup_bytes(const void *bytes, size_t length); /* NUL is added behind */
 

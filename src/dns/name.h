@@ -13,6 +13,8 @@
 #include <stdint.h>
 
 enum { NAME_TEXT = 1024 }; /* room for the longest name in presentation form and its NUL */
+/* The longest name in text without escapes, its last dot left out (RFC 1035 2.3.4). */
+enum { NAME_OCTETS_MAX = 253 };
 enum { NAME_WIRE = 255 };
 
 /* Makes the canonical form of presentation-form text, relative names being taken as absolute.

@@ -50,9 +50,9 @@ static void change_theme(struct program *program, const char *name)
     struct faults faults = {0};
 
     if (!program_set_theme(program, name, &faults))
-        program_note(program, "there is no such theme");
+        inbox_note(&program->inbox, "there is no such theme");
     else if (faults.kept)
-        program_note(program, faults.lines[0]);
+        inbox_note(&program->inbox, faults.lines[0]);
     faults_clear(&faults);
 }
 
@@ -89,7 +89,7 @@ static void export_text(struct program *program, const char *typed, const char *
     } else {
         text_format(&said, "written: %s (%zu bytes)", path, length);
     }
-    program_note(program, text_get(&said));
+    inbox_note(&program->inbox, text_get(&said));
     text_clear(&said);
     text_clear(&storage);
 }
@@ -116,15 +116,13 @@ static void read_zone(struct program *program, const char *typed)
 {
     struct text bytes = {0}, said = {0}, storage = {0};
     const char *path = home_path(typed, &storage);
-    struct event event = {.kind = EVENT_ZONE, .text = path};
     int error = read_bytes(path, &bytes);
 
     if (error) {
         text_format(&said, "%s: %s", path, strerror(error));
-        program_note(program, text_get(&said));
+        inbox_note(&program->inbox, text_get(&said));
     } else {
-        event.bytes = (struct octets){(const uint8_t *)text_get(&bytes), bytes.length};
-        program_event(program, &event);
+        inbox_zone(&program->inbox, path, text_get(&bytes), bytes.length);
     }
     text_clear(&bytes);
     text_clear(&said);
@@ -136,7 +134,7 @@ static void keep_setting(struct program *program, const char *setting, const cha
     struct text why = {0};
 
     if (configuration_keep(&program->config, setting, value, &why))
-        program_note(program, text_get(&why));
+        inbox_note(&program->inbox, text_get(&why));
     text_clear(&why);
 }
 
@@ -154,7 +152,7 @@ static void copy(struct program *program, const char *text)
     struct text said = {0};
 
     clipboard_copy(text, &said);
-    program_note(program, text_get(&said));
+    inbox_note(&program->inbox, text_get(&said));
     text_clear(&said);
 }
 
@@ -250,10 +248,7 @@ static void do_effect(struct program *program, const struct effect *effect)
 
 void program_do_effects(struct program *program)
 {
-    struct effects todo = program->effects;
-
-    program->effects = (struct effects){0}; /* notes made meanwhile have effects of their own */
-    for (size_t i = 0; i < todo.count; i++)
-        do_effect(program, &todo.list[i]);
-    effects_free(&todo);
+    for (size_t i = 0; i < program->effects.count; i++)
+        do_effect(program, &program->effects.list[i]);
+    effects_free(&program->effects);
 }

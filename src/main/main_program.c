@@ -30,11 +30,11 @@ static void look_at_recording(struct program *program)
     program->recording_lost = true;
     text_format(&said, "the recording ends here: %s",
                 strerror(recording_error(program->recording)));
-    program_note(program, text_get(&said));
+    inbox_note(&program->inbox, text_get(&said));
     text_clear(&said);
 }
 
-void program_event(struct program *program, struct event *event)
+static void take_event(struct program *program, struct event *event)
 {
     program->event_ms = program->now(program);
     if (!program->playing)
@@ -47,16 +47,24 @@ void program_event(struct program *program, struct event *event)
     look_at_recording(program);
 }
 
+void program_event(struct program *program, struct event *event)
+{
+    struct inbox_event later;
+
+    take_event(program, event);
+    while (inbox_take(&program->inbox, &later)) {
+        struct event next = {.kind = later.kind, .text = later.text};
+        next.bytes = (struct octets){(const uint8_t *)later.bytes, later.length};
+        take_event(program, &next);
+        inbox_event_clear(&later);
+    }
+}
+
 void program_note(struct program *program, const char *sentence)
 {
     struct event event = {.kind = EVENT_NOTE, .text = sentence};
 
     program_event(program, &event);
-}
-
-struct source *program_source(const struct program *program)
-{
-    return program->lesson ? program->lesson : program->source;
 }
 
 static const char *complete(void *context, const char *before, size_t word, size_t n)
@@ -182,7 +190,7 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     program->ui = ui_new(&settings);
     if (settings.sender)
         sender_clear(&sender);
-    configuration_bind_keys(&program->config, program->ui, faults);
+    ui_bind_keys(program->ui, &program->config, faults);
     text_clear(&source);
     for (size_t i = 0; i < theme_count; i++)
         free((char *)themes[i]);
@@ -247,6 +255,7 @@ int program_close(struct program *program)
     history_free(program->history);
     free(program->history_path);
     effects_free(&program->effects);
+    inbox_clear(&program->inbox);
     configuration_clear(&program->config);
     return recording_close(program->recording) ? 0 : EXIT_INPUT;
 }

@@ -2,6 +2,7 @@
 
 #include "main/main_program.h"
 #include "main/main_say.h"
+#include "main/main_source.h"
 #include "term/input.h"
 #include "term/screen.h"
 

@@ -178,3 +178,8 @@ int open_source(uv_loop_t *loop, const struct options *options, const struct les
         return open_zones(loop, options, source);
     return open_live(loop, options, source);
 }
+
+struct source *program_source(const struct program *program)
+{
+    return program->lesson ? program->lesson : program->source;
+}

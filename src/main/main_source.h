@@ -4,6 +4,7 @@
 
 #include "app/settings/lesson.h"
 #include "app/settings/options.h"
+#include "main/main_state.h"
 #include "net/source.h"
 
 struct uv_loop_s;
@@ -15,5 +16,8 @@ int open_source(struct uv_loop_s *loop, const struct options *options, const str
 
 /* The source of one lesson's zone; prints what is wrong with it. NULL then. */
 struct source *open_lesson(const struct lesson *lesson);
+
+/* Where questions go now. */
+struct source *program_source(const struct program *program);
 
 #endif

@@ -1,5 +1,6 @@
 /* The files that the program finds in the user's folders: configuration and history. */
 #include "app/settings/configuration.h"
+#include "app/state/ui.h"
 #include "term/line/history.h"
 
 #include <assert.h>
@@ -64,7 +65,7 @@ static void configure(void)
     struct text why = {0};
 
     configuration_load(&config, &faults);
-    configuration_bind_keys(&config, ui, &faults);
+    ui_bind_keys(ui, &config, &faults);
     configuration_switch(&config, "ui.mouse", true);
     if (configuration_keep(&config, "ui.theme", "projector", &why) == STATUS_OK)
         assert(strcmp(configuration_get(&config, "ui.theme"), "projector") == 0);

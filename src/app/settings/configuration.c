@@ -213,18 +213,6 @@ size_t configuration_line(const struct configuration *config, const char *settin
     return pair ? pair->line : 0;
 }
 
-void configuration_bind_keys(const struct configuration *config, struct ui *ui,
-                             struct faults *faults)
-{
-    for (size_t i = 0; i < config->count; i++) {
-        const struct configuration_pair *pair = &config->pairs[i];
-        if (strncmp(pair->setting, "keys.", 5) == 0 &&
-            !ui_bind(ui, pair->setting + 5, pair->value) && pair->line)
-            faults_add(faults, config->file ? config->file : "configuration", pair->line,
-                       "%s = %s: no such command, or no such key", pair->setting + 5, pair->value);
-    }
-}
-
 /* ---- keeping a setting ---- */
 
 /* The file's text so far; empty without one. */

@@ -5,11 +5,11 @@
 #ifndef APP_SETTINGS_CONFIGURATION_H
 #define APP_SETTINGS_CONFIGURATION_H
 
-#include "app/state/ui.h"
 #include "base/fault.h"
 #include "base/status.h"
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct configuration_pair {
@@ -38,9 +38,6 @@ size_t configuration_line(const struct configuration *config, const char *settin
 /* In memory alone. */
 void configuration_set(struct configuration *config, const char *setting, const char *value);
 void configuration_unset(struct configuration *config, size_t index);
-/* Unknown commands and keys of the file are faults. */
-void configuration_bind_keys(const struct configuration *config, struct ui *ui,
-                             struct faults *faults);
 /* Sets it in memory and in the file, whose other lines stay as they are (a new file is written
  * beside it and renamed over it). On failure `why` says what went wrong. */
 enum status configuration_keep(struct configuration *config, const char *setting, const char *value,

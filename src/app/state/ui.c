@@ -137,6 +137,17 @@ bool ui_bind(struct ui *ui, const char *command, const char *keys)
     return false;
 }
 
+void ui_bind_keys(struct ui *ui, const struct configuration *config, struct faults *faults)
+{
+    for (size_t i = 0; i < config->count; i++) {
+        const struct configuration_pair *pair = &config->pairs[i];
+        if (strncmp(pair->setting, "keys.", 5) == 0 &&
+            !ui_bind(ui, pair->setting + 5, pair->value) && pair->line)
+            faults_add(faults, config->file ? config->file : "configuration", pair->line,
+                       "%s = %s: no such command, or no such key", pair->setting + 5, pair->value);
+    }
+}
+
 void ui_say(struct ui *ui, enum role role, const char *format, ...)
 {
     va_list arguments;

@@ -3,6 +3,7 @@
 #ifndef APP_STATE_UI_H
 #define APP_STATE_UI_H
 
+#include "app/settings/configuration.h"
 #include "survey/survey.h"
 #include "view/canvas/canvas.h"
 
@@ -35,6 +36,8 @@ void ui_free(struct ui *ui); /* NULL is allowed */
 /* Other keys for an action: its command name, and keys as "C-d PgDn". False when either is unknown.
  * "" leaves the action without a key. */
 bool ui_bind(struct ui *ui, const char *command, const char *keys);
+/* Those of the configuration; commands and keys in its file that are unknown are faults. */
+void ui_bind_keys(struct ui *ui, const struct configuration *config, struct faults *faults);
 
 /* Draws the whole screen in the size of the canvas. */
 void ui_draw(struct ui *ui, struct canvas *canvas);

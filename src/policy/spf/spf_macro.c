@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { NAME_OCTETS_MAX = 253, PARTS_MAX = 128 };
+enum { PARTS_MAX = 128 };
 
 /* ---- syntax ---- */
 

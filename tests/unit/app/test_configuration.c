@@ -1,4 +1,5 @@
 #include "app/settings/configuration.h"
+#include "app/state/ui.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -194,7 +195,7 @@ static void values_that_cannot_be_are_faults_with_their_line(void **state)
     write_file("[ui]\nmouse = maybe\npanes = 1 2 3 4 5 5\n[keys]\nnonsense = x\n"
                "zoom = NoSuchKey\nhelp = F9\n");
     configuration_load(&config, &faults);
-    configuration_bind_keys(&config, ui, &faults);
+    ui_bind_keys(ui, &config, &faults);
     assert_int_equal(faults.kept, 4);
     for (size_t i = 0; i < faults.kept; i++)
         if (!strstr(faults.lines[i], wanted[i]))
