@@ -2,6 +2,7 @@
 
 #include "app/actions/perform.h"
 #include "app/actions/typed.h"
+#include "app/state/editor.h"
 #include "app/state/state.h"
 #include "app/state/visit.h"
 #include "sheet/words.h"
@@ -78,7 +79,7 @@ static void press_pane(struct ui *ui, const struct layout *layout, const struct 
 
     if (pane == PANE_COUNT)
         return;
-    edit_cancel(ui, effects);
+    typed_cancel(ui, effects);
     area = &layout->panes[pane];
     state = &visit->page.panes[pane];
     row =
@@ -165,7 +166,7 @@ static void begin(struct ui *ui, const struct event *event, struct effects *effe
     if (event->kind == EVENT_SUBMIT)
         ui->editor = EDITOR_NONE;
     else
-        edit_open(ui, EDITOR_NAME, "", false, effects);
+        editor_open(ui, EDITOR_NAME, "", false, effects);
 }
 
 /* The window's title: the name, with dots behind it as long as answers are awaited. */
@@ -193,10 +194,10 @@ static void apply(struct ui *ui, struct event *event, struct effects *effects)
         press(ui, event->key, effects);
         break;
     case EVENT_EDIT:
-        edit_change(ui, event->text, event->caret, effects);
+        typed_change(ui, event->text, event->caret, effects);
         break;
     case EVENT_SUBMIT:
-        edit_submit(ui, event->text, effects);
+        typed_submit(ui, event->text, effects);
         break;
     case EVENT_PASTE:
         paste(ui);

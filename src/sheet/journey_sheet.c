@@ -328,7 +328,7 @@ static void sort_notices(struct notices *notices)
         }
 }
 
-void notice_draw(struct sheet *sheet, const struct facts *facts)
+void ttl_axis_draw(struct sheet *sheet, const struct facts *facts)
 {
     struct notices notices = {.count = 0};
     uint32_t longest = 1;

@@ -8,6 +8,6 @@
 
 void journey_draw(struct sheet *sheet, const struct facts *facts);
 /* Every TTL on the way on one axis, the longest last. */
-void notice_draw(struct sheet *sheet, const struct facts *facts);
+void ttl_axis_draw(struct sheet *sheet, const struct facts *facts);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "app/actions/search.h"
 #include "app/actions/typed.h"
+#include "app/state/editor.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
 #include "dns/name.h"
@@ -43,7 +44,7 @@ void browse_back(struct ui *ui, const char *argument, struct effects *effects)
     (void)argument;
     (void)effects;
     if (ui_context(ui) == CONTEXT_HELP) {
-        if (!help_step(window_top(ui), -1))
+        if (!window_step(ui, -1))
             ui_say(ui, ROLE_NOTICE, "this is the first page");
     } else if (!visit_step(ui, -1)) {
         ui_say(ui, ROLE_NOTICE, "this is the first name");
@@ -55,7 +56,7 @@ void browse_forward(struct ui *ui, const char *argument, struct effects *effects
     (void)argument;
     (void)effects;
     if (ui_context(ui) == CONTEXT_HELP) {
-        if (!help_step(window_top(ui), 1))
+        if (!window_step(ui, 1))
             ui_say(ui, ROLE_NOTICE, "this is the last page");
     } else if (!visit_step(ui, 1)) {
         ui_say(ui, ROLE_NOTICE, "this is the last name");
@@ -69,8 +70,8 @@ void browse_open(struct ui *ui, const char *argument, struct effects *effects)
     if (argument && *argument)
         open_name(ui, argument, effects);
     else
-        edit_open(ui, EDITOR_NAME, visit ? survey_subject(visit->survey)->input : "", true,
-                  effects);
+        editor_open(ui, EDITOR_NAME, visit ? survey_subject(visit->survey)->input : "", true,
+                    effects);
 }
 
 void browse_again(struct ui *ui, const char *argument, struct effects *effects)
@@ -132,13 +133,13 @@ static bool close_something(struct ui *ui, struct effects *effects)
     struct pane_state *state = visit ? &visit->page.panes[visit->page.focus] : NULL;
 
     if (ui->editor != EDITOR_NONE) {
-        edit_cancel(ui, effects);
+        typed_cancel(ui, effects);
     } else if (window_top(ui) && window_top(ui)->busy) {
         window_top(ui)->busy = false;
         ui_say(ui, ROLE_NOTICE, "stopped");
     } else if (ui->search) {
         search_changed(ui, "", effects);
-    } else if (window_top(ui) && help_step(window_top(ui), -1)) {
+    } else if (window_step(ui, -1)) {
         ;
     } else if (window_close(ui, effects)) {
         ;

@@ -127,7 +127,7 @@ static void go_to(struct ui *ui, struct visit *visit, const struct finding *find
     visit_note_cursor(visit, place->pane);
 }
 
-void rows_cause(struct ui *ui, const char *argument, struct effects *effects)
+void goto_cause(struct ui *ui, const char *argument, struct effects *effects)
 {
     const struct row *row = ui_row(ui);
     struct visit *visit = ui_visit(ui);

@@ -11,8 +11,8 @@ action_function move_up, move_down, move_left, move_right, move_page_up, move_pa
 /* rows.c: what is done with the rows of a pane */
 action_function rows_unfold, rows_unfold_all, rows_zoom, rows_sort, rows_raw_ttl, rows_copy,
     rows_copy_line, rows_mail_open;
-/* cause.c: from a finding to the row that causes it */
-action_function rows_cause;
+/* goto_cause.c: from a finding to the row that causes it */
+action_function goto_cause;
 /* search.c */
 action_function search_open, search_next, search_back, filter_open;
 /* browse.c: between names */
@@ -25,24 +25,22 @@ action_function program_command, program_mouse, program_redraw, program_suspend,
     program_choose, program_submit, program_complete, program_export;
 
 /* show_delivery.c: the simulation */
-action_function show_delivery, deliver_step, deliver_step_back, deliver_auto, deliver_reroll,
-    deliver_run_1, deliver_run_100, deliver_run_10000, deliver_run_million;
-/* sending.c: who sends, which hosts are down, what if the records were others */
-action_function deliver_down, deliver_sender, deliver_set, deliver_add, deliver_remove,
-    deliver_whatif, deliver_more, deliver_less, deliver_family;
+action_function show_delivery, simulate_step, simulate_step_back, simulate_auto, simulate_reroll,
+    simulate_run_1, simulate_run_100, simulate_run_10000, simulate_run_million;
+/* edit_sender.c: who sends, which hosts are down */
+action_function edit_down, edit_profile, edit_family;
+/* edit_records.c: what if the records were others */
+action_function edit_add, edit_remove, edit_more, edit_less;
 /* show_*.c: windows, a file each */
 action_function show_secondary, show_comparison, show_matrix, show_srv, show_rotation,
-    show_timeline, show_journey, show_notice, show_authority, show_diff, show_names, show_spf,
-    show_message, show_queries, show_changes, show_confirm, show_whatif, show_help;
+    show_timeline, show_journey, show_ttls, show_authority, show_diff, show_names, show_spf,
+    show_message, show_queries, show_changes, show_commands, show_whatif, edit_whatif, show_help;
 /* Lays the answers that change with this master file beside the page shown, or lists its faults. */
 void show_diff_zone(struct ui *ui, const char *path, const char *text, size_t length,
                     struct effects *effects);
 /* Draws so many choices anew in the window of a client's choice, when that is on top. */
 void show_srv_draws(struct ui *ui, uint64_t draws);
-/* The help goes to the page before (-1) or forward again (1); false when there is none, or the
- * window is no help. */
-bool help_step(struct window *window, int step);
 /* choose_*.c: lists to choose from */
-action_function choose_theme, choose_lesson, choose_setting, show_narration;
+action_function choose_theme, choose_lesson, choose_setting, edit_setting, show_narration;
 
 #endif

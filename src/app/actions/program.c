@@ -2,6 +2,7 @@
 #include "app/actions/perform.h"
 
 #include "app/actions/typed.h"
+#include "app/state/editor.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
 #include "report/report.h"
@@ -13,7 +14,7 @@
 void program_command(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
-    edit_open(ui, EDITOR_COMMAND, "", false, effects);
+    editor_open(ui, EDITOR_COMMAND, "", false, effects);
 }
 
 void program_mouse(struct ui *ui, const char *argument, struct effects *effects)
@@ -51,7 +52,7 @@ void program_quit(struct ui *ui, const char *argument, struct effects *effects)
 void program_submit(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
-    edit_submit(ui, text_get(&ui->line), effects);
+    typed_submit(ui, text_get(&ui->line), effects);
 }
 
 void program_complete(struct ui *ui, const char *argument, struct effects *effects)

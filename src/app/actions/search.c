@@ -1,7 +1,7 @@
 #include "app/actions/search.h"
 
 #include "app/actions/perform.h"
-#include "app/actions/typed.h"
+#include "app/state/editor.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
 #include "sheet/words.h"
@@ -102,7 +102,7 @@ void search_open(struct ui *ui, const char *argument, struct effects *effects)
     if (argument && *argument)
         search_submit(ui, argument, effects);
     else
-        edit_open(ui, EDITOR_SEARCH, "", false, effects);
+        editor_open(ui, EDITOR_SEARCH, "", false, effects);
 }
 
 void search_next(struct ui *ui, const char *argument, struct effects *effects)
@@ -140,5 +140,5 @@ void filter_open(struct ui *ui, const char *argument, struct effects *effects)
     if (argument)
         filter_changed(ui, argument);
     else
-        edit_open(ui, EDITOR_FILTER, now ? now : "", true, effects);
+        editor_open(ui, EDITOR_FILTER, now ? now : "", true, effects);
 }

@@ -19,7 +19,7 @@ struct lookup deliver_lookup(struct ui *ui, struct visit *visit)
     return lookup;
 }
 
-const struct route *deliver_route(struct ui *ui, const struct sender *sender, struct arena *arena)
+const struct route *simulated_route(struct ui *ui, const struct sender *sender, struct arena *arena)
 {
     struct visit *visit = ui_visit(ui);
     struct lookup lookup;
@@ -30,7 +30,7 @@ const struct route *deliver_route(struct ui *ui, const struct sender *sender, st
     return route_build(&lookup, visit->page.name, sender, arena);
 }
 
-void deliver_changed(struct ui *ui)
+void simulated_changed(struct ui *ui)
 {
     for (size_t i = 0; i < ui->visit_count; i++) {
         survey_set_sender(ui->visits[i]->survey, &ui->sender);
@@ -69,7 +69,7 @@ static const char *line_host(const struct window *window, const struct sheet_lin
     return route->hosts[host].exchange;
 }
 
-bool deliver_host(struct ui *ui, char out[NAME_TEXT], struct address *address)
+bool simulated_host(struct ui *ui, char out[NAME_TEXT], struct address *address)
 {
     struct window *window = window_top(ui);
     const char *host;
@@ -95,7 +95,7 @@ static const char *exchange_called(const struct visit *visit, const char *label)
     return NULL;
 }
 
-bool deliver_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT])
+bool simulated_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT])
 {
     struct visit *visit = ui_visit(ui);
     char label[NAME_TEXT];
@@ -112,7 +112,7 @@ bool deliver_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT])
     return true;
 }
 
-const char *deliver_profile(const struct profile *profile, struct arena *arena)
+const char *simulated_title(const struct profile *profile, struct arena *arena)
 {
     return arena_format(arena, "%s%s%s", profile_title(profile),
                         *profile_versions(profile) ? " " : "", profile_versions(profile));

@@ -9,16 +9,17 @@
 /* The answers of the page shown with the what-if edits laid over them; look only. */
 struct lookup deliver_lookup(struct ui *ui, struct visit *visit);
 /* Routes the domain of the page; NULL before the first name. */
-const struct route *deliver_route(struct ui *ui, const struct sender *sender, struct arena *arena);
+const struct route *simulated_route(struct ui *ui, const struct sender *sender,
+                                    struct arena *arena);
 /* The sender changed: surveys ask what it needs, windows are built anew. */
-void deliver_changed(struct ui *ui);
+void simulated_changed(struct ui *ui);
 /* The exchange under the cursor, of a row or of a line of a window; false for none. *address is
  * family 0 when the line is about the host as a whole. */
-bool deliver_host(struct ui *ui, char out[NAME_TEXT], struct address *address);
+bool simulated_host(struct ui *ui, char out[NAME_TEXT], struct address *address);
 /* A host as typed, canonical in out; "mx1" is the exchange whose first label that is. False (and
  * said why) when it is no name. */
-bool deliver_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT]);
+bool simulated_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT]);
 /* "RFC 5321", "Postfix 3.7-3.12": the title of a profile with its versions. */
-const char *deliver_profile(const struct profile *profile, struct arena *arena);
+const char *simulated_title(const struct profile *profile, struct arena *arena);
 
 #endif

@@ -60,6 +60,13 @@ struct window *window_of(const struct ui *ui, const struct window_kind *kind)
     return window && window->kind == kind ? window : NULL;
 }
 
+bool window_step(const struct ui *ui, int step)
+{
+    struct window *window = window_top(ui);
+
+    return window && window->kind->step && window->kind->step(window, step);
+}
+
 void windows_stale(struct ui *ui, bool by_reply)
 {
     for (size_t i = 0; i < ui->window_count; i++)

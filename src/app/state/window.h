@@ -23,6 +23,9 @@ struct window_kind {
     /* Enter on a line; NULL when that does nothing. */
     void (*choose)(struct ui *ui, struct window *window, const struct sheet_line *line,
                    struct effects *effects);
+    /* To the page before (-1) or behind (1) the one it shows; false when there is none. NULL: it
+     * has no pages. */
+    bool (*step)(struct window *window, int step);
     /* The cursor moved to another line; NULL when that means nothing. */
     void (*moved)(struct ui *ui, struct window *window, struct effects *effects);
     /* Drops what was derived from the answers and the sender, for they have changed; NULL: nothing
@@ -71,6 +74,9 @@ void windows_refresh(struct ui *ui);
 void windows_stale(struct ui *ui, bool by_reply);
 /* The answers were dropped, or the sender changed: so is what was derived from them. */
 void windows_forget(struct ui *ui);
+
+/* The topmost goes to the page before or behind; false where it has none. */
+bool window_step(const struct ui *ui, int step);
 
 /* The side with the keys, the line under its cursor (NULL when none is to be stood on). */
 struct overlay_side *window_side(struct window *window);

@@ -109,7 +109,7 @@ static void try_line(struct ui *ui, const char *line, struct effects *effects)
             option = word;
         }
     }
-    deliver_changed(ui);
+    simulated_changed(ui);
     if (outage)
         show_timeline(ui, NULL, effects);
     else if (ui->sender.as && simulate)

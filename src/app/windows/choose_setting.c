@@ -1,6 +1,6 @@
 /* The settings of the sender, and of the screen: app/actions/perform.h. */
 #include "app/actions/perform.h"
-#include "app/actions/typed.h"
+#include "app/state/editor.h"
 #include "app/state/list.h"
 #include "app/state/simulated.h"
 
@@ -34,7 +34,7 @@ static void build(struct ui *ui, struct window *window)
 {
     const struct profile *profile = ui->sender.profile;
     struct sheet *sheet =
-        list_sheet(ui, window, "Settings", deliver_profile(profile, window->arena));
+        list_sheet(ui, window, "Settings", simulated_title(profile, window->arena));
 
     sheet_line(sheet);
     sheet_wrap(sheet, 0, ROLE_TEXT, profile_summary(profile));
@@ -53,6 +53,22 @@ static void build(struct ui *ui, struct window *window)
     sheet_select(sheet, -1, "times");
 }
 
+void edit_setting(struct ui *ui, const char *argument, struct effects *effects)
+{
+    const char *why;
+
+    if (!argument || !*argument) {
+        choose_setting(ui, NULL, effects);
+        return;
+    }
+    if (settings_set(&ui->sender.settings, argument, &why)) {
+        ui_say(ui, ROLE_ERROR, "%s", why);
+        return;
+    }
+    simulated_changed(ui);
+    ui_say(ui, ROLE_NOTICE, "%s", argument);
+}
+
 /* The value behind this one: of a switch or choice the next, of others what is typed. */
 static void change(struct ui *ui, size_t index, struct effects *effects)
 {
@@ -63,17 +79,17 @@ static void change(struct ui *ui, size_t index, struct effects *effects)
     settings_print(&ui->sender.settings, index, value);
     if (setting->type == SETTING_SWITCH) {
         snprintf(line, sizeof line, "%s=%s", setting->name, now ? "no" : "yes");
-        deliver_set(ui, line, effects);
+        edit_setting(ui, line, effects);
     } else if (setting->type == SETTING_CHOICE) {
         const char *word = setting->choices + strspn(setting->choices, " ");
         for (long i = 0; i <= now && *word; i++)
             word += strcspn(word, " "), word += strspn(word, " ");
         word = *word ? word : setting->choices;
         snprintf(line, sizeof line, "%s=%.*s", setting->name, (int)strcspn(word, " "), word);
-        deliver_set(ui, line, effects);
+        edit_setting(ui, line, effects);
     } else {
         snprintf(line, sizeof line, "set %s=%s", setting->name, value);
-        edit_open(ui, EDITOR_COMMAND, line, false, effects);
+        editor_open(ui, EDITOR_COMMAND, line, false, effects);
     }
 }
 

@@ -141,7 +141,7 @@ static void choose_profile(struct ui *ui, struct window *window, const struct sh
 
     (void)window;
     window_close(ui, effects);
-    deliver_sender(ui, name, effects);
+    edit_profile(ui, name, effects);
     free(name);
     if (!window_top(ui))
         show_delivery(ui, NULL, effects);

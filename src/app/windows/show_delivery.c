@@ -53,7 +53,7 @@ static void state_build(struct ui *ui, struct window *window)
     state->arena = arena_new();
     sender_copy(&state->sender, &ui->sender);
     state->built = true;
-    state->route = deliver_route(ui, &state->sender, state->arena);
+    state->route = simulated_route(ui, &state->sender, state->arena);
     state->answers = answers_count(survey_answers(ui_visit(ui)->survey));
     state->plan = delivery_plan_new(state->route, &state->sender, 0);
     delivery_draw_nth(state->plan, 0, &delivery);
@@ -81,7 +81,7 @@ static const char *steps_title(struct ui *ui, struct simulation_state *state, st
 
     words_name(state->route->domain, false, &name);
     title = arena_format(arena, "Delivery to %s  %s  seed %" PRIu64 "%s%s%s", text_get(&name),
-                         deliver_profile(state->sender.profile, arena), state->sender.seed,
+                         simulated_title(state->sender.profile, arena), state->sender.seed,
                          state->sender.as ? "  as " : "", state->sender.as ? state->sender.as : "",
                          edits ? "  what if" : "");
     text_clear(&name);
@@ -216,19 +216,19 @@ static void step(struct ui *ui, long lines, struct effects *effects)
     window_move(ui, window, lines, effects);
 }
 
-void deliver_step(struct ui *ui, const char *argument, struct effects *effects)
+void simulate_step(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
     step(ui, 1, effects);
 }
 
-void deliver_step_back(struct ui *ui, const char *argument, struct effects *effects)
+void simulate_step_back(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
     step(ui, -1, effects);
 }
 
-void deliver_auto(struct ui *ui, const char *argument, struct effects *effects)
+void simulate_auto(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct window *window = simulation(ui);
     struct simulation_state *state = window ? window->state : NULL;
@@ -242,7 +242,7 @@ void deliver_auto(struct ui *ui, const char *argument, struct effects *effects)
     window->tick_ms = state->automatic ? AUTO_MS : 0;
 }
 
-void deliver_reroll(struct ui *ui, const char *argument, struct effects *effects)
+void simulate_reroll(struct ui *ui, const char *argument, struct effects *effects)
 {
     char *end;
     uint64_t seed = ui->sender.seed + 1;
@@ -256,7 +256,7 @@ void deliver_reroll(struct ui *ui, const char *argument, struct effects *effects
         }
     }
     ui->sender.seed = seed;
-    deliver_changed(ui);
+    simulated_changed(ui);
     ui_say(ui, ROLE_NOTICE, "drawn again with seed %" PRIu64, seed);
 }
 
@@ -278,28 +278,28 @@ static void run(struct ui *ui, uint64_t deliveries)
     window->stale = true;
 }
 
-void deliver_run_1(struct ui *ui, const char *argument, struct effects *effects)
+void simulate_run_1(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
     (void)effects;
     run(ui, 1);
 }
 
-void deliver_run_100(struct ui *ui, const char *argument, struct effects *effects)
+void simulate_run_100(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
     (void)effects;
     run(ui, 100);
 }
 
-void deliver_run_10000(struct ui *ui, const char *argument, struct effects *effects)
+void simulate_run_10000(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
     (void)effects;
     run(ui, 10000);
 }
 
-void deliver_run_million(struct ui *ui, const char *argument, struct effects *effects)
+void simulate_run_million(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
     (void)effects;

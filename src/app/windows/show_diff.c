@@ -1,7 +1,7 @@
 /* Another name, another server's answers, or a changed zone file, beside the page shown:
  * app/actions/perform.h. */
 #include "app/actions/perform.h"
-#include "app/actions/typed.h"
+#include "app/state/editor.h"
 #include "app/state/list.h"
 #include "app/state/visit.h"
 
@@ -184,7 +184,7 @@ void show_diff(struct ui *ui, const char *argument, struct effects *effects)
     if (!ui_visit(ui))
         return;
     if (!*typed)
-        edit_open(ui, EDITOR_COMMAND, "diff ", false, effects);
+        editor_open(ui, EDITOR_COMMAND, "diff ", false, effects);
     else if (vantage_spec_parse(typed, &spec, &why))
         ui_say(ui, ROLE_ERROR, "%s", why);
     else if (spec.kind == VANTAGE_SERVER)

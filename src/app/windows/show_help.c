@@ -1,8 +1,8 @@
 /* The help: pages for where one is, the table of keys, links between pages. */
 #include "app/actions/perform.h"
 
-#include "app/actions/typed.h"
 #include "app/settings/resource.h"
+#include "app/state/editor.h"
 #include "base/array.h"
 #include "base/memory.h"
 #include "dns/type.h"
@@ -161,6 +161,20 @@ static void choose(struct ui *ui, struct window *window, const struct sheet_line
     window->stale = true;
 }
 
+static bool step_to(struct window *window, int step)
+{
+    struct help_state *state = window->state;
+
+    if (step < 0 ? state->at == 0 : state->at + 1 == state->count)
+        return false;
+    state->pages[state->at].cursor = window->view.sides[0].cursor;
+    state->at += (size_t)step;
+    window->view.sides[0].cursor = state->pages[state->at].cursor;
+    window->view.sides[0].sheet = NULL;
+    window->stale = true;
+    return true;
+}
+
 static const struct window_kind window_help = {
     .context = CONTEXT_HELP,
     .place = OVERLAY_WHOLE,
@@ -169,6 +183,7 @@ static const struct window_kind window_help = {
     .build = build,
     .close = close,
     .choose = choose,
+    .step = step_to,
 };
 
 /* The pages on what the mail policy says, by the label of the line. */
@@ -264,7 +279,7 @@ static void open_page(struct ui *ui, const char *path, const struct resource *re
     struct help_state *state = memory_new(1, sizeof *state);
 
     state->record = record && strcmp(record->path, path) != 0 ? record : NULL;
-    edit_close(ui, effects);
+    editor_close(ui, effects);
     state->context = context;
     push(state, path);
     window_open(ui, &window_help, state, effects);
@@ -283,18 +298,4 @@ void show_help(struct ui *ui, const char *argument, struct effects *effects)
         return;
     }
     open_page(ui, context_page(ui, path), record_page(ui), context, effects);
-}
-
-bool help_step(struct window *window, int step)
-{
-    struct help_state *state = window->state;
-
-    if (window->kind != &window_help || (step < 0 ? state->at == 0 : state->at + 1 == state->count))
-        return false;
-    state->pages[state->at].cursor = window->view.sides[0].cursor;
-    state->at += (size_t)step;
-    window->view.sides[0].cursor = state->pages[state->at].cursor;
-    window->view.sides[0].sheet = NULL;
-    window->stale = true;
-    return true;
 }

@@ -46,8 +46,8 @@ void show_journey(struct ui *ui, const char *argument, struct effects *effects)
 
 static void build_notice(struct ui *ui, struct window *window)
 {
-    notice_draw(readable(list_sheet(ui, window, "When will senders notice?", "by TTL")),
-                ui_visit(ui)->page.facts);
+    ttl_axis_draw(readable(list_sheet(ui, window, "When will senders notice?", "by TTL")),
+                  ui_visit(ui)->page.facts);
 }
 
 static const struct window_kind window_notice = {
@@ -58,7 +58,7 @@ static const struct window_kind window_notice = {
     .every_reply = true,
 };
 
-void show_notice(struct ui *ui, const char *argument, struct effects *effects)
+void show_ttls(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
     if (ui_visit(ui))

@@ -186,7 +186,7 @@ static bool copy_fix(struct ui *ui, const struct row *row, struct effects *effec
     return true;
 }
 
-void show_confirm(struct ui *ui, const char *argument, struct effects *effects)
+void show_commands(struct ui *ui, const char *argument, struct effects *effects)
 {
     const struct row *row = ui_row(ui);
 

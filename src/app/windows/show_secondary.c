@@ -48,9 +48,9 @@ static void build(struct ui *ui, struct window *window)
     be_host(ui, state->host, &sender);
     words_name(state->host, true, &name);
     left = list_side(ui, window, 0, arena_format(window->arena, "As %s", text_get(&name)),
-                     deliver_profile(sender.profile, window->arena));
+                     simulated_title(sender.profile, window->arena));
     right = list_side(ui, window, 1, "Hop by hop", NULL);
-    state->route = route = deliver_route(ui, &sender, window->arena);
+    state->route = route = simulated_route(ui, &sender, window->arena);
     secondary_list_draw(left, route, &sender);
     build_loops(ui, window, &sender, route, right);
     text_clear(&name);
@@ -78,14 +78,14 @@ static void keep_as(struct ui *ui, const char *host)
 
     if (sender_set_as(&ui->sender, host, &why))
         ui_say(ui, ROLE_ERROR, "%s", why);
-    deliver_changed(ui);
+    simulated_changed(ui);
 }
 
 /* An exchange that is an alias: the machine behind it goes by its canonical name. */
 static void own_name(struct ui *ui, char host[NAME_TEXT])
 {
     struct arena *arena = arena_new();
-    const struct route *route = deliver_route(ui, &ui->sender, arena);
+    const struct route *route = simulated_route(ui, &ui->sender, arena);
 
     for (size_t i = 0; route && i < route->host_count; i++) {
         const struct route_host *of = &route->hosts[i];
@@ -104,12 +104,12 @@ static bool choose_host(struct ui *ui, const char *argument, char host[NAME_TEXT
     struct address address;
 
     if (argument && *argument)
-        return deliver_parse_host(ui, argument, host);
+        return simulated_parse_host(ui, argument, host);
     if (argument && ui->sender.as) {
         snprintf(host, NAME_TEXT, "%s", ui->sender.as);
         return true;
     }
-    if (deliver_host(ui, host, &address)) {
+    if (simulated_host(ui, host, &address)) {
         own_name(ui, host);
         return true;
     }

@@ -35,7 +35,7 @@ static void build(struct ui *ui, struct window *window)
 {
     struct visit *visit = ui_visit(ui);
     struct lookup lookup = deliver_lookup(ui, visit);
-    const struct route *route = deliver_route(ui, &ui->sender, window->arena);
+    const struct route *route = simulated_route(ui, &ui->sender, window->arena);
     const struct timeline *timeline;
     struct sender sender;
     struct sheet *left, *right;
@@ -44,7 +44,7 @@ static void build(struct ui *ui, struct window *window)
     assume_outage(route, &sender);
     timeline = timeline_build(&lookup, route, &sender, window->arena);
     left = list_side(ui, window, 0, "An outage hour by hour",
-                     deliver_profile(sender.profile, window->arena));
+                     simulated_title(sender.profile, window->arena));
     right = list_side(ui, window, 1, "What happens when", NULL);
     timeline_axis_draw(left, timeline);
     timeline_events_draw(right, timeline);
@@ -71,7 +71,7 @@ static void add_down(struct ui *ui, const char *word)
 
     if (strcmp(typed, "*") == 0)
         text_add(&down, word);
-    else if (deliver_parse_host(ui, typed, host))
+    else if (simulated_parse_host(ui, typed, host))
         text_format(&down, "%s%s", host, word + length);
     if (down.length && sender_add_down(&ui->sender, text_get(&down), &why))
         ui_say(ui, ROLE_ERROR, "%s: %s", word, why);
@@ -88,7 +88,7 @@ void show_timeline(struct ui *ui, const char *argument, struct effects *effects)
         for (char *word = strtok_r(downs, " ,", &rest); word; word = strtok_r(NULL, " ,", &rest))
             add_down(ui, word);
         free(downs);
-        deliver_changed(ui);
+        simulated_changed(ui);
     }
     window_open(ui, &window_timeline, NULL, effects);
 }

@@ -1,10 +1,13 @@
 /* What-if edits before and after, side by side: app/actions/perform.h. */
+#include "app/actions/edit_records.h"
 #include "app/actions/perform.h"
 #include "app/state/list.h"
 #include "app/state/simulated.h"
 #include "app/state/visit.h"
 
 #include "sheet/whatif_sheet.h"
+
+#include <string.h>
 
 static void add_edits(struct sheet *sheet, const struct whatif *whatif)
 {
@@ -21,7 +24,7 @@ static void build(struct ui *ui, struct window *window)
     struct visit *visit = ui_visit(ui);
     struct lookup lookup = survey_lookup(visit->survey), edited = deliver_lookup(ui, visit);
     struct sheet *sheet =
-        list_sheet(ui, window, "What if", deliver_profile(ui->sender.profile, window->arena));
+        list_sheet(ui, window, "What if", simulated_title(ui->sender.profile, window->arena));
 
     whatif_draw(
         sheet, whatif_change_build(&lookup, &edited, visit->page.name, &ui->sender, window->arena));
@@ -41,4 +44,46 @@ void show_whatif(struct ui *ui, const char *argument, struct effects *effects)
     (void)argument;
     if (ui_visit(ui))
         window_open(ui, &window_whatif, NULL, effects);
+}
+
+static void save_whatif(struct ui *ui, struct visit *visit, const char *path,
+                        struct effects *effects)
+{
+    struct text text = {0};
+
+    path += strspn(path, " ");
+    if (!*path) {
+        ui_say(ui, ROLE_ERROR, "say which file: :whatif save FILE");
+        return;
+    }
+    whatif_print(visit->whatif, survey_answers(visit->survey), &text);
+    effects_add_file(effects, EFFECT_EXPORT, path, text_get(&text));
+    text_clear(&text);
+}
+
+void edit_whatif(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    const char *words = argument ? argument : "";
+    bool edited = visit && visit->whatif && whatif_count(visit->whatif);
+
+    if (!visit) {
+        ui_say(ui, ROLE_NOTICE, "look a name up first");
+    } else if (!*words) {
+        show_whatif(ui, NULL, effects);
+    } else if (!edited && (strcmp(words, "undo") == 0 || strcmp(words, "clear") == 0 ||
+                           strncmp(words, "save", 4) == 0)) {
+        ui_say(ui, ROLE_NOTICE, "nothing is changed");
+    } else if (strncmp(words, "save", 4) == 0) {
+        save_whatif(ui, visit, words + 4, effects);
+    } else if (strcmp(words, "undo") == 0) {
+        whatif_undo(visit->whatif);
+        simulated_changed(ui);
+    } else if (strcmp(words, "clear") == 0) {
+        whatif_reset(visit->whatif);
+        simulated_changed(ui);
+        ui_say(ui, ROLE_NOTICE, "the records are as the DNS has them again");
+    } else {
+        edit_records(ui, words);
+    }
 }
