@@ -22,20 +22,21 @@ static size_t cell_length(const char *text)
 }
 
 /* "left  !  right", each side broken over as many lines as it takes. */
-static void side_by_side(struct sheet *sheet, const char *left, const char *mark, const char *right)
+static void side_by_side(struct text_report *paper, const char *left, const char *mark,
+                         const char *right)
 {
     do {
-        size_t line = sheet->out->length, here = cell_length(left), there = cell_length(right);
-        text_format(sheet->out, "%*s", TEXT_INDENT, "");
-        text_add_bytes(sheet->out, left, here);
+        size_t line = paper->out->length, here = cell_length(left), there = cell_length(right);
+        text_format(paper->out, "%*s", TEXT_INDENT, "");
+        text_add_bytes(paper->out, left, here);
         if (there || *mark) {
-            text_column(sheet, line, TEXT_INDENT + HALF + 1);
-            text_format(sheet->out, "%-2s ", mark);
-            text_add_bytes(sheet->out, right, there);
+            text_column(paper, line, TEXT_INDENT + HALF + 1);
+            text_format(paper->out, "%-2s ", mark);
+            text_add_bytes(paper->out, right, there);
         }
-        while (sheet->out->length > line && text_get(sheet->out)[sheet->out->length - 1] == ' ')
-            text_cut(sheet->out, sheet->out->length - 1);
-        text_add_char(sheet->out, '\n');
+        while (paper->out->length > line && text_get(paper->out)[paper->out->length - 1] == ' ')
+            text_cut(paper->out, paper->out->length - 1);
+        text_add_char(paper->out, '\n');
         left += here + strspn(left + here, " ");
         right += there + strspn(right + there, " ");
         mark = "";
@@ -49,25 +50,25 @@ static const char *title_of(const struct route *route, struct arena *arena)
                         route->kind == ROUTE_SRV ? ", by SRV" : "");
 }
 
-static void comparison(struct sheet *sheet, const struct comparison *comparison,
+static void comparison(struct text_report *paper, const struct comparison *comparison,
                        struct arena *arena)
 {
-    side_by_side(sheet, title_of(comparison->left_route, arena), "",
+    side_by_side(paper, title_of(comparison->left_route, arena), "",
                  title_of(comparison->right_route, arena));
     for (size_t i = 0; i < comparison->count; i++) {
         const struct comparison_row *row = &comparison->rows[i];
-        side_by_side(sheet, row->left, row->differs ? "!" : "=", row->right);
+        side_by_side(paper, row->left, row->differs ? "!" : "=", row->right);
         if (*row->why)
-            text_paragraph(sheet, 4, 0, arena_format(arena, "! %s", row->why));
+            text_paragraph(paper, 4, 0, arena_format(arena, "! %s", row->why));
     }
-    text_paragraph(sheet, TEXT_INDENT, 2,
+    text_paragraph(paper, TEXT_INDENT, 2,
                    comparison->differs ? "They part on this delivery."
                                        : "Both do the same on this delivery.");
 }
 
-void text_comparison(struct sheet *sheet)
+void text_comparison(struct text_report *paper)
 {
-    const struct report *report = sheet->report;
+    const struct report *report = paper->report;
     const struct sender *sender = survey_sender(report->survey);
     struct lookup lookup = edited_lookup(report);
     struct arena *arena = arena_new();
@@ -77,64 +78,64 @@ void text_comparison(struct sheet *sheet)
     comparison_sender(sender, report->compared[1], &right);
     if (report->compared_by_srv)
         comparison_by_srv(&right);
-    text_heading(sheet, "%s beside %s%s (same draw, seed %llu)", profile_title(left.profile),
+    text_heading(paper, "%s beside %s%s (same draw, seed %llu)", profile_title(left.profile),
                  profile_title(right.profile), report->compared_by_srv ? " by _smtp._tcp SRV" : "",
                  (unsigned long long)sender->seed);
-    comparison(sheet,
-               comparison_build(&lookup, sheet->facts->subject->name, &left, &right, 0, arena),
+    comparison(paper,
+               comparison_build(&lookup, paper->facts->subject->name, &left, &right, 0, arena),
                arena);
     sender_clear(&left);
     sender_clear(&right);
     arena_free(arena);
 }
 
-static void first_choice(struct sheet *sheet, const struct share *share)
+static void first_choice(struct text_report *paper, const struct share *share)
 {
     double value = share->expected >= 0 ? share->expected : share->share;
-    size_t line = sheet->out->length;
+    size_t line = paper->out->length;
     char word[WORD_SIZE];
 
-    text_format(sheet->out, "%*s", 14, "");
-    text_name(sheet, share->exchange);
-    text_column(sheet, line, 50);
+    text_format(paper->out, "%*s", 14, "");
+    text_name(paper, share->exchange);
+    text_column(paper, line, 50);
     for (int i = 0; i < BAR_COLUMNS; i++)
-        text_add_char(sheet->out, i < (int)(value * BAR_COLUMNS + 0.5) ? '#' : '.');
-    text_format(sheet->out, " %7s\n", words_share(value, word));
+        text_add_char(paper->out, i < (int)(value * BAR_COLUMNS + 0.5) ? '#' : '.');
+    text_format(paper->out, " %7s\n", words_share(value, word));
 }
 
-static void matrix_row(struct sheet *sheet, const struct matrix_row *row, struct arena *arena)
+static void matrix_row(struct text_report *paper, const struct matrix_row *row, struct arena *arena)
 {
-    size_t line = sheet->out->length;
+    size_t line = paper->out->length;
 
-    text_format(sheet->out, "%*s%s", TEXT_INDENT, "", profile_name(row->profile));
-    text_column(sheet, line, 14);
-    text_format(sheet->out, "%s%s%s", verdict_text(row->verdict), *row->code ? " " : "", row->code);
-    text_column(sheet, line, 34);
+    text_format(paper->out, "%*s%s", TEXT_INDENT, "", profile_name(row->profile));
+    text_column(paper, line, 14);
+    text_format(paper->out, "%s%s%s", verdict_text(row->verdict), *row->code ? " " : "", row->code);
+    text_column(paper, line, 34);
     if (row->tries_least == row->tries_most)
-        text_format(sheet->out, "%u %s", row->tries_most, row->tries_most == 1 ? "try" : "tries");
+        text_format(paper->out, "%u %s", row->tries_most, row->tries_most == 1 ? "try" : "tries");
     else
-        text_format(sheet->out, "%u-%u tries", row->tries_least, row->tries_most);
-    text_add_char(sheet->out, '\n');
+        text_format(paper->out, "%u-%u tries", row->tries_least, row->tries_most);
+    text_add_char(paper->out, '\n');
     for (size_t i = 0; i < row->first_count && i < FIRST_SHOWN; i++)
-        first_choice(sheet, &row->first[i]);
+        first_choice(paper, &row->first[i]);
     if (row->first_count > FIRST_SHOWN)
-        text_format(sheet->out, "%*sand %zu more\n", 14, "", row->first_count - FIRST_SHOWN);
+        text_format(paper->out, "%*sand %zu more\n", 14, "", row->first_count - FIRST_SHOWN);
     if (row->verdict != VERDICT_DELIVER)
-        text_paragraph(sheet, 14, 0,
+        text_paragraph(paper, 14, 0,
                        arena_format(arena, "%s%s%s%s", row->why, *row->reference ? " [" : "",
                                     row->reference, *row->reference ? "]" : ""));
 }
 
-void text_matrix(struct sheet *sheet)
+void text_matrix(struct text_report *paper)
 {
-    const struct report *report = sheet->report;
+    const struct report *report = paper->report;
     struct lookup lookup = edited_lookup(report);
     struct arena *arena = arena_new();
     const struct matrix *matrix =
-        matrix_build(&lookup, sheet->facts->subject->name, survey_sender(report->survey), arena);
+        matrix_build(&lookup, paper->facts->subject->name, survey_sender(report->survey), arena);
 
-    text_heading(sheet, "Who would deliver where: verdict, addresses tried, tried first");
+    text_heading(paper, "Who would deliver where: verdict, addresses tried, tried first");
     for (size_t i = 0; i < matrix->count; i++)
-        matrix_row(sheet, &matrix->rows[i], arena);
+        matrix_row(paper, &matrix->rows[i], arena);
     arena_free(arena);
 }

@@ -7,31 +7,32 @@
 
 enum { RECORD = 4 }; /* column */
 
-static void add_side(struct sheet *sheet, char sign, const char *text, const struct reply *reply)
+static void add_side(struct text_report *paper, char sign, const char *text,
+                     const struct reply *reply)
 {
-    size_t start = sheet->out->length;
+    size_t start = paper->out->length;
 
     if (!text && reply && (reply->record_count || reply->alias_count))
         return;
-    text_column(sheet, start, RECORD);
-    text_format(sheet->out, "%c ", sign);
+    text_column(paper, start, RECORD);
+    text_format(paper->out, "%c ", sign);
     if (text)
-        text_add(sheet->out, text);
+        text_add(paper->out, text);
     else
-        text_format(sheet->out, "(%s)", words_reply(reply).phrase);
-    text_add_char(sheet->out, '\n');
+        text_format(paper->out, "(%s)", words_reply(reply).phrase);
+    text_add_char(paper->out, '\n');
 }
 
-static void add_line(struct sheet *sheet, const struct diff_line *line)
+static void add_line(struct text_report *paper, const struct diff_line *line)
 {
     bool unknown = line->state == DIFF_UNKNOWN;
 
-    add_side(sheet, unknown ? '?' : '<', line->left, line->left_reply);
-    add_side(sheet, unknown ? '?' : '>', line->right, line->right_reply);
+    add_side(paper, unknown ? '?' : '<', line->left, line->left_reply);
+    add_side(paper, unknown ? '?' : '>', line->right, line->right_reply);
 }
 
 /* What is the same on both sides is only counted. */
-static void add_lines(struct sheet *sheet, const struct diff *diff)
+static void add_lines(struct text_report *paper, const struct diff *diff)
 {
     const struct diff_line *before = NULL;
     char type[TYPE_TEXT];
@@ -41,41 +42,41 @@ static void add_lines(struct sheet *sheet, const struct diff *diff)
         if (line->state == DIFF_SAME)
             continue;
         if (!before || before->type != line->type || strcmp(before->owner, line->owner) != 0)
-            text_format(sheet->out, "%*s%s %s\n", TEXT_INDENT, "", line->owner,
+            text_format(paper->out, "%*s%s %s\n", TEXT_INDENT, "", line->owner,
                         type_text(line->type, type));
-        add_line(sheet, line);
+        add_line(paper, line);
         before = line;
     }
 }
 
-static void add_finding(struct sheet *sheet, const struct diff_finding *found)
+static void add_finding(struct text_report *paper, const struct diff_finding *found)
 {
     struct text text = {0};
 
     text_format(&text, "%c %s %s: %s", found->right ? '>' : '<',
                 severity_text(found->finding->severity), found->finding->id, found->finding->text);
-    text_paragraph(sheet, TEXT_INDENT, 2, text_get(&text));
+    text_paragraph(paper, TEXT_INDENT, 2, text_get(&text));
     text_clear(&text);
 }
 
-void text_diff(struct sheet *sheet)
+void text_diff(struct text_report *paper)
 {
-    const struct report *report = sheet->report;
+    const struct report *report = paper->report;
     struct arena *arena = arena_new();
     struct text other = {0};
     struct diff diff;
 
     diff_build(report->survey, report->beside, arena, &diff);
     words_name(survey_subject(report->beside)->name, report->unicode, &other);
-    text_heading(sheet, "Beside it: %s, from %s", text_get(&other), report->beside_title);
-    add_lines(sheet, &diff);
+    text_heading(paper, "Beside it: %s, from %s", text_get(&other), report->beside_title);
+    add_lines(paper, &diff);
     for (size_t i = 0; i < diff.finding_count; i++)
-        add_finding(sheet, &diff.findings[i]);
-    text_format(sheet->out, "%*s%zu lines differ, %zu are the same", TEXT_INDENT, "", diff.other,
+        add_finding(paper, &diff.findings[i]);
+    text_format(paper->out, "%*s%zu lines differ, %zu are the same", TEXT_INDENT, "", diff.other,
                 diff.count - diff.other - diff.unknown);
     if (diff.unknown)
-        text_format(sheet->out, ", %zu cannot be told", diff.unknown);
-    text_add_char(sheet->out, '\n');
+        text_format(paper->out, ", %zu cannot be told", diff.unknown);
+    text_add_char(paper->out, '\n');
     text_clear(&other);
     arena_free(arena);
 }

@@ -7,7 +7,7 @@
 enum { TEXT_INDENT = 2, TEXT_EXCHANGE = 16, TEXT_TARGET = 23 }; /* columns */
 
 /* What the parts write with. */
-struct sheet {
+struct text_report {
     struct text *out;
     const struct report *report;
     const struct facts *facts;
@@ -15,32 +15,33 @@ struct sheet {
 };
 
 /* "NAME" on a line of its own, an empty line before it. */
-void text_heading(struct sheet *sheet, const char *format, ...)
+void text_heading(struct text_report *paper, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Text indented and wrapped at 78 columns; lines after the first one deeper by `hang`. */
-void text_paragraph(struct sheet *sheet, int indent, int hang, const char *text);
+void text_paragraph(struct text_report *paper, int indent, int hang, const char *text);
 /* Pads the current line with spaces to the column (at least one space). `line` is where it starts.
  */
-void text_column(struct sheet *sheet, size_t line, int column);
-void text_name(struct sheet *sheet, const char *name);
+void text_column(struct text_report *paper, size_t line, int column);
+void text_name(struct text_report *paper, const char *name);
 /* How many columns text_name would take. */
-int text_name_columns(const struct sheet *sheet, const char *name);
+int text_name_columns(const struct text_report *paper, const char *name);
 
-void text_records(struct sheet *sheet); /* text_records.c: MX, addresses, NS, PTR, others */
-void text_srv(struct sheet *sheet);     /* text_srv.c: the services */
+void text_records(struct text_report *paper); /* text_records.c: MX, addresses, NS; or PTR */
+void text_others(struct text_report *paper);  /* text_records.c: SOA, TXT, CAA */
+void text_srv(struct text_report *paper);     /* text_srv.c: the services */
 /* A host's addresses, or why it has none. */
-void text_host(struct sheet *sheet, int indent, const struct host *host);
-void text_route(struct sheet *sheet);          /* text_route.c: the decision */
-void text_loop(struct sheet *sheet);           /* text_loop.c: from exchange to exchange */
-void text_simulation(struct sheet *sheet);     /* text_simulation.c: one delivery and many */
-void text_timeline(struct sheet *sheet);       /* text_timeline.c: outages and retries */
-void text_comparison(struct sheet *sheet);     /* text_compare.c: two senders side by side */
-void text_matrix(struct sheet *sheet);         /* text_compare.c: all of them */
-void text_rotation(struct sheet *sheet);       /* text_rotation.c: records without preference */
-void text_whatif(struct sheet *sheet);         /* text_whatif.c: before and after a change */
-void text_srv_simulation(struct sheet *sheet); /* text_simulation.c: a client's choice */
-void text_policy(struct sheet *sheet);         /* text_policy.c: SPF, DMARC, ... */
-void text_findings(struct sheet *sheet);       /* text_policy.c */
-void text_diff(struct sheet *sheet);           /* text_diff.c: what is laid beside */
+void text_host(struct text_report *paper, int indent, const struct host *host);
+void text_route(struct text_report *paper);      /* text_route.c: the decision */
+void text_loop(struct text_report *paper);       /* text_loop.c: from exchange to exchange */
+void text_simulation(struct text_report *paper); /* text_simulation.c: one delivery and many */
+void text_timeline(struct text_report *paper);   /* text_timeline.c: outages and retries */
+void text_comparison(struct text_report *paper); /* text_compare.c: two senders side by side */
+void text_matrix(struct text_report *paper);     /* text_compare.c: all of them */
+void text_rotation(struct text_report *paper);   /* text_rotation.c: records without preference */
+void text_whatif(struct text_report *paper);     /* text_whatif.c: before and after a change */
+void text_srv_simulation(struct text_report *paper); /* text_simulation.c: a client's choice */
+void text_policy(struct text_report *paper);         /* text_policy.c: SPF, DMARC, ... */
+void text_findings(struct text_report *paper);       /* text_policy.c */
+void text_diff(struct text_report *paper);           /* text_diff.c: what is laid beside */
 
 #endif

@@ -7,7 +7,7 @@
 enum { LABEL_COLUMNS = 12, FINDING_COLUMN = 11 };
 
 /* "  SPF       found: v=spf1 mx -all" and a sentence below it. */
-static void row(struct sheet *sheet, const char *label, const char *state, const char *record,
+static void row(struct text_report *paper, const char *label, const char *state, const char *record,
                 const char *why)
 {
     struct text line = {0};
@@ -16,15 +16,15 @@ static void row(struct sheet *sheet, const char *label, const char *state, const
     while (line.length < LABEL_COLUMNS - 2)
         text_add_char(&line, '.');
     text_format(&line, " %s%s%s", state, record ? ": " : "", record ? record : "");
-    text_paragraph(sheet, 2, LABEL_COLUMNS, text_get(&line));
+    text_paragraph(paper, 2, LABEL_COLUMNS, text_get(&line));
     if (why && *why)
-        text_paragraph(sheet, LABEL_COLUMNS + 2, 0, why);
+        text_paragraph(paper, LABEL_COLUMNS + 2, 0, why);
     text_clear(&line);
 }
 
-static void spf_node(struct sheet *sheet, const struct spf_node *node);
+static void spf_node(struct text_report *paper, const struct spf_node *node);
 
-static void spf_branch(struct sheet *sheet, const struct spf_node *node,
+static void spf_branch(struct text_report *paper, const struct spf_node *node,
                        const struct spf_branch *branch)
 {
     struct text line = {0};
@@ -37,67 +37,67 @@ static void spf_branch(struct sheet *sheet, const struct spf_node *node,
         text_format(&line, "  %s", spf_state_text(branch->state));
     if (branch->why)
         text_format(&line, ": %s", branch->why);
-    text_paragraph(sheet, indent, 2, text_get(&line));
+    text_paragraph(paper, indent, 2, text_get(&line));
     text_clear(&line);
     if (branch->child)
-        spf_node(sheet, branch->child);
+        spf_node(paper, branch->child);
 }
 
-static void spf_node(struct sheet *sheet, const struct spf_node *node)
+static void spf_node(struct text_report *paper, const struct spf_node *node)
 {
     for (size_t i = 0; i < node->branch_count; i++)
-        spf_branch(sheet, node, &node->branches[i]);
+        spf_branch(paper, node, &node->branches[i]);
 }
 
-static void verdict(struct sheet *sheet, const struct spf_verdict *verdict)
+static void verdict(struct text_report *paper, const struct spf_verdict *verdict)
 {
-    row(sheet, "SPF check", spf_result_text(verdict->result), verdict->mechanism, verdict->why);
+    row(paper, "SPF check", spf_result_text(verdict->result), verdict->mechanism, verdict->why);
     if (verdict->explanation)
-        text_paragraph(sheet, LABEL_COLUMNS + 2, 0, verdict->explanation);
+        text_paragraph(paper, LABEL_COLUMNS + 2, 0, verdict->explanation);
 }
 
-static void spf(struct sheet *sheet, const struct setup *setup)
+static void spf(struct text_report *paper, const struct setup *setup)
 {
     const struct spf_tree *tree = setup->spf;
     struct arena *arena = arena_new();
 
-    row(sheet, "SPF", spf_state_text(tree->root->state), tree->root->text, NULL);
-    spf_node(sheet, tree->root);
+    row(paper, "SPF", spf_state_text(tree->root->state), tree->root->text, NULL);
+    spf_node(paper, tree->root);
     if (tree->root->text)
-        text_paragraph(sheet, LABEL_COLUMNS + 2, 0,
+        text_paragraph(paper, LABEL_COLUMNS + 2, 0,
                        arena_format(arena, "%u look-ups, %d allowed; %u void, %d allowed%s",
                                     tree->lookups, SPF_LOOKUPS_MAX, tree->voids, SPF_VOIDS_MAX,
                                     tree->over_lookups || tree->over_voids
                                         ? ": too many, receivers answer permerror"
                                         : ""));
     if (setup->verdict)
-        verdict(sheet, setup->verdict);
+        verdict(paper, setup->verdict);
     arena_free(arena);
 }
 
 /* "p=none: forged mail is delivered, and reported" for each tag. */
-static void dmarc_tags(struct sheet *sheet, const struct dmarc_record *record)
+static void dmarc_tags(struct text_report *paper, const struct dmarc_record *record)
 {
     struct arena *arena = arena_new();
 
     for (size_t i = 0; record && i < record->tags.count; i++) {
         const struct tag *tag = &record->tags.tags[i];
-        text_paragraph(sheet, LABEL_COLUMNS + 2, 2,
+        text_paragraph(paper, LABEL_COLUMNS + 2, 2,
                        arena_format(arena, "%s=%s: %s", octets_shown(arena, tag->name),
                                     octets_shown(arena, tag->value), dmarc_tag_text(tag)));
     }
     arena_free(arena);
 }
 
-static void dkim(struct sheet *sheet, const struct dkim *dkim)
+static void dkim(struct text_report *paper, const struct dkim *dkim)
 {
     if (!dkim->found)
-        row(sheet, "DKIM", "none found", NULL,
+        row(paper, "DKIM", "none found", NULL,
             "Selectors cannot be listed; the customary ones have no key here.");
     for (size_t i = 0; i < dkim->count; i++) {
         const struct dkim_key *key = &dkim->keys[i];
         if (key->state != DKIM_ABSENT && key->state != DKIM_PENDING)
-            row(sheet, "DKIM", dkim_state_text(key->state), key->selector, key->why);
+            row(paper, "DKIM", dkim_state_text(key->state), key->selector, key->why);
     }
 }
 
@@ -107,45 +107,45 @@ static bool is_alike(const struct dane_exchange *a, const struct dane_exchange *
 }
 
 /* Neighbours of which the same is to be said share a row. */
-static void dane(struct sheet *sheet, const struct dane *dane)
+static void dane(struct text_report *paper, const struct dane *dane)
 {
     for (size_t first = 0, end; first < dane->count; first = end) {
         const struct dane_exchange *exchange = &dane->exchanges[first];
         struct text names = {0};
         for (end = first; end < dane->count && is_alike(&dane->exchanges[end], exchange); end++) {
             text_add(&names, names.length ? ", " : "");
-            words_name(dane->exchanges[end].exchange, sheet->report->unicode, &names);
+            words_name(dane->exchanges[end].exchange, paper->report->unicode, &names);
         }
         if (exchange->state != DANE_ABSENT)
-            row(sheet, "DANE", dane_state_text(exchange->state), text_get(&names), exchange->why);
+            row(paper, "DANE", dane_state_text(exchange->state), text_get(&names), exchange->why);
         text_clear(&names);
     }
 }
 
-static void operators(struct sheet *sheet, const struct setup *setup)
+static void operators(struct text_report *paper, const struct setup *setup)
 {
     for (size_t i = 0; i < setup->match_count; i++) {
         const struct operator_match *match = &setup->matches[i];
-        row(sheet, "Run by", match->operator->name, match->name,
+        row(paper, "Run by", match->operator->name, match->name,
             match->filter_in_front ? "A filter in front of somebody else's exchange." : NULL);
     }
 }
 
-static void servers(struct sheet *sheet, const struct authority *authority)
+static void servers(struct text_report *paper, const struct authority *authority)
 {
     char address[ADDRESS_TEXT];
 
     for (size_t i = 0; authority->asked && i < authority->count; i++) {
         const struct authority_server *server = &authority->servers[i];
         struct text text = {0};
-        words_name(server->name, sheet->report->unicode, &text);
+        words_name(server->name, paper->report->unicode, &text);
         text_format(&text, " %s", address_text(&server->address, address));
         if (server->has_serial)
             text_format(&text, ", serial %lu", (unsigned long)server->serial);
         text_format(&text, "%s%s%s", server->mx_differs ? ", other MX" : "",
                     server->ns_differs ? ", other NS" : "",
                     server->txt_differs ? ", other TXT" : "");
-        row(sheet, "Server", authority_state_text(server->state), text_get(&text),
+        row(paper, "Server", authority_state_text(server->state), text_get(&text),
             server->state == AUTHORITY_OK ? NULL : server->why);
         text_clear(&text);
     }
@@ -160,32 +160,32 @@ static void add_names(struct text *text, const char *what, const char *const *na
     }
 }
 
-static void delegation(struct sheet *sheet, const struct authority_parent *parent)
+static void delegation(struct text_report *paper, const struct authority_parent *parent)
 {
     struct text text = {0};
 
     add_names(&text, "only the parent names ", parent->only_parent, parent->only_parent_count);
     add_names(&text, "only the zone names ", parent->only_child, parent->only_child_count);
     if (parent->known)
-        row(sheet, "Parent", text.length ? "differs" : "same servers",
+        row(paper, "Parent", text.length ? "differs" : "same servers",
             text.length ? text_get(&text) : NULL, NULL);
     text_clear(&text);
 }
 
-static void names(struct sheet *sheet, const struct setup *setup)
+static void names(struct text_report *paper, const struct setup *setup)
 {
     for (size_t i = 0; i < setup->name_count; i++) {
         const struct mail_name *name = &setup->names[i];
         struct text list = {0}, shown = {0};
-        words_name(name->name, sheet->report->unicode, &shown);
+        words_name(name->name, paper->report->unicode, &shown);
         for (size_t j = 0; j < name->exchanges->count; j++) {
             text_format(&list, "%s%u ", j ? ", " : "", name->exchanges->exchanges[j].preference);
-            words_name(name->exchanges->exchanges[j].name, sheet->report->unicode, &list);
+            words_name(name->exchanges->exchanges[j].name, paper->report->unicode, &list);
         }
         if (name->exchanges->implicit)
-            row(sheet, "Name", text_get(&shown), "no MX: mail goes to its own addresses", NULL);
+            row(paper, "Name", text_get(&shown), "no MX: mail goes to its own addresses", NULL);
         else
-            row(sheet, "Name", text_get(&shown), list.length ? text_get(&list) : "no MX",
+            row(paper, "Name", text_get(&shown), list.length ? text_get(&list) : "no MX",
                 name->missing ? "Mail to it cannot be delivered: neither MX nor address." : NULL);
         text_clear(&shown);
         text_clear(&list);
@@ -193,7 +193,7 @@ static void names(struct sheet *sheet, const struct setup *setup)
 }
 
 /* "www.example.com: web server, alias of web1.example.com, 192.0.2.80" */
-static void customary(struct sheet *sheet, const struct setup *setup)
+static void customary(struct text_report *paper, const struct setup *setup)
 {
     for (size_t i = 0; i < setup->customary_count; i++) {
         const struct customary_host *host = &setup->customary[i];
@@ -209,65 +209,65 @@ static void customary(struct sheet *sheet, const struct setup *setup)
         }
         for (size_t k = 0; k < host->address_count; k++)
             text_format(&what, ", %s", address_text(&host->addresses[k], address));
-        row(sheet, "Also there", text_get(&name), text_get(&what), NULL);
+        row(paper, "Also there", text_get(&name), text_get(&what), NULL);
         text_clear(&name);
         text_clear(&what);
     }
 }
 
-void text_policy(struct sheet *sheet)
+void text_policy(struct text_report *paper)
 {
-    const struct setup *setup = sheet->facts->setup;
+    const struct setup *setup = paper->facts->setup;
 
-    if (!setup && sheet->facts->verdict) {
-        text_heading(sheet, "Mail policy");
-        verdict(sheet, sheet->facts->verdict);
+    if (!setup && paper->facts->verdict) {
+        text_heading(paper, "Mail policy");
+        verdict(paper, paper->facts->verdict);
     }
     if (!setup)
         return;
-    text_heading(sheet, "Mail policy");
-    spf(sheet, setup);
-    row(sheet, "DMARC", policy_state_text(setup->dmarc->state),
+    text_heading(paper, "Mail policy");
+    spf(paper, setup);
+    row(paper, "DMARC", policy_state_text(setup->dmarc->state),
         setup->dmarc->record ? setup->dmarc->record->text : NULL, setup->dmarc->why);
-    dmarc_tags(sheet, setup->dmarc->record);
-    dkim(sheet, setup->dkim);
-    row(sheet, "MTA-STS", policy_state_text(setup->mta_sts->state), setup->mta_sts->text,
+    dmarc_tags(paper, setup->dmarc->record);
+    dkim(paper, setup->dkim);
+    row(paper, "MTA-STS", policy_state_text(setup->mta_sts->state), setup->mta_sts->text,
         setup->mta_sts->why);
-    row(sheet, "TLS-RPT", policy_state_text(setup->tls_rpt->state), setup->tls_rpt->text,
+    row(paper, "TLS-RPT", policy_state_text(setup->tls_rpt->state), setup->tls_rpt->text,
         setup->tls_rpt->why);
-    row(sheet, "BIMI", policy_state_text(setup->bimi->state), setup->bimi->text, setup->bimi->why);
-    dane(sheet, setup->dane);
-    row(sheet, "DNSSEC", dnssec_state_text(setup->dnssec->state), NULL, setup->dnssec->why);
-    servers(sheet, setup->authority);
-    delegation(sheet, &setup->authority->parent);
-    operators(sheet, setup);
-    names(sheet, setup);
-    customary(sheet, setup);
+    row(paper, "BIMI", policy_state_text(setup->bimi->state), setup->bimi->text, setup->bimi->why);
+    dane(paper, setup->dane);
+    row(paper, "DNSSEC", dnssec_state_text(setup->dnssec->state), NULL, setup->dnssec->why);
+    servers(paper, setup->authority);
+    delegation(paper, &setup->authority->parent);
+    operators(paper, setup);
+    names(paper, setup);
+    customary(paper, setup);
 }
 
-static void finding(struct sheet *sheet, const struct finding *finding)
+static void finding(struct text_report *paper, const struct finding *finding)
 {
     const char *line = finding->publish;
     struct text said = {0};
 
     if (finding->more) {
-        text_format(sheet->out, "  %-8s %s: and %zu more\n", severity_text(finding->severity),
+        text_format(paper->out, "  %-8s %s: and %zu more\n", severity_text(finding->severity),
                     finding->id, finding->more);
         return;
     }
-    text_format(sheet->out, "  %-8s %s, ", severity_text(finding->severity), finding->id);
-    text_name(sheet, finding->subject);
-    text_add_char(sheet->out, '\n');
+    text_format(paper->out, "  %-8s %s, ", severity_text(finding->severity), finding->id);
+    text_name(paper, finding->subject);
+    text_add_char(paper->out, '\n');
     text_add(&said, finding->text);
     if (*finding->reference)
         text_format(&said, " [%s]", finding->reference);
-    text_paragraph(sheet, FINDING_COLUMN, 0, text_get(&said));
+    text_paragraph(paper, FINDING_COLUMN, 0, text_get(&said));
     text_clear(&said);
     if (*finding->fix)
-        text_paragraph(sheet, FINDING_COLUMN, 0, finding->fix);
+        text_paragraph(paper, FINDING_COLUMN, 0, finding->fix);
     while (*line) { /* records to publish are never wrapped */
         size_t length = strcspn(line, "\n");
-        text_format(sheet->out, "%*s%.*s\n", FINDING_COLUMN + TEXT_INDENT, "", (int)length, line);
+        text_format(paper->out, "%*s%.*s\n", FINDING_COLUMN + TEXT_INDENT, "", (int)length, line);
         line += length + (line[length] == '\n');
     }
 }
@@ -278,9 +278,9 @@ static void count(struct text *text, size_t number, const char *what)
     text_format(text, "%s%zu %s%s", text->length ? ", " : "", number, what, number == 1 ? "" : "s");
 }
 
-void text_findings(struct sheet *sheet)
+void text_findings(struct text_report *paper)
 {
-    const struct findings *findings = sheet->facts->findings;
+    const struct findings *findings = paper->facts->findings;
     struct text counts = {0};
 
     if (!findings)
@@ -290,10 +290,10 @@ void text_findings(struct sheet *sheet)
     count(&counts, findings->by_severity[SEVERITY_NOTICE], "notice");
     if (findings->by_severity[SEVERITY_UNKNOWN])
         text_format(&counts, ", %zu unknown", findings->by_severity[SEVERITY_UNKNOWN]);
-    text_heading(sheet, "Findings: %s", text_get(&counts));
+    text_heading(paper, "Findings: %s", text_get(&counts));
     text_clear(&counts);
     for (size_t i = 0; i < findings->count; i++)
         if (findings->findings[i].severity != SEVERITY_OK &&
             finding_is_listed(&findings->findings[i]))
-            finding(sheet, &findings->findings[i]);
+            finding(paper, &findings->findings[i]);
 }

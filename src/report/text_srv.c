@@ -1,54 +1,54 @@
 #include "report/text_parts.h"
 #include "sheet/words.h"
 
-static void row(struct sheet *sheet, const struct srv_owner *owner, const struct srv_row *row)
+static void row(struct text_report *paper, const struct srv_owner *owner, const struct srv_row *row)
 {
     const struct record *record = row->record;
     char word[WORD_SIZE];
-    size_t line = sheet->out->length;
+    size_t line = paper->out->length;
 
     if (row->not_offered) {
-        text_add(sheet->out, "    not offered here (target \".\", RFC 2782)\n");
+        text_add(paper->out, "    not offered here (target \".\", RFC 2782)\n");
         return;
     }
-    text_format(sheet->out, "   %5u %6u %5u  ", record->srv.priority, record->srv.weight,
+    text_format(paper->out, "   %5u %6u %5u  ", record->srv.priority, record->srv.weight,
                 record->srv.port);
-    text_name(sheet, record->srv.target);
-    text_column(sheet, line, sheet->ttl_column);
-    text_format(sheet->out, "%5s", words_ttl(record->ttl, false, word));
+    text_name(paper, record->srv.target);
+    text_column(paper, line, paper->ttl_column);
+    text_format(paper->out, "%5s", words_ttl(record->ttl, false, word));
     if (owner->set->levels[row->level - 1].count > 1) {
-        text_format(sheet->out, " %9s", words_share(row->nominal, word));
-        text_format(sheet->out, " %8s", words_share(row->rfc2782, word));
+        text_format(paper->out, " %9s", words_share(row->nominal, word));
+        text_format(paper->out, " %8s", words_share(row->rfc2782, word));
     }
-    text_add_char(sheet->out, '\n');
-    text_host(sheet, TEXT_TARGET + TEXT_INDENT, row->host);
+    text_add_char(paper->out, '\n');
+    text_host(paper, TEXT_TARGET + TEXT_INDENT, row->host);
 }
 
-static void without_weights(struct sheet *sheet, const struct srv_owner *owner)
+static void without_weights(struct text_report *paper, const struct srv_owner *owner)
 {
     const struct srv_level *levels = owner->set->levels;
 
     for (size_t i = 0; i < owner->set->level_count; i++)
         if (levels[i].zero_only && levels[i].count > 1)
-            text_format(sheet->out,
+            text_format(paper->out,
                         "    no weights at priority %u: no balancing is intended (RFC 2782)\n",
                         levels[i].priority);
 }
 
-static void owner_rows(struct sheet *sheet, const struct srv_owner *owner)
+static void owner_rows(struct text_report *paper, const struct srv_owner *owner)
 {
-    text_add(sheet->out, "  ");
-    text_name(sheet, owner->owner);
-    text_format(sheet->out, "%s%s\n", *owner->service ? "  " : "", owner->service);
+    text_add(paper->out, "  ");
+    text_name(paper, owner->owner);
+    text_format(paper->out, "%s%s\n", *owner->service ? "  " : "", owner->service);
     for (size_t i = 0; i < owner->count; i++)
-        row(sheet, owner, &owner->rows[i]);
-    without_weights(sheet, owner);
+        row(paper, owner, &owner->rows[i]);
+    without_weights(paper, owner);
 }
 
 /* "  3 services: timed out", one line for each outcome met. */
-static void say_rest(struct sheet *sheet)
+static void say_rest(struct text_report *paper)
 {
-    const struct srv_list *list = &sheet->facts->srv;
+    const struct srv_list *list = &paper->facts->srv;
     size_t counts[OUTCOME_COUNT] = {0};
 
     for (size_t i = 0; i < list->count; i++)
@@ -56,26 +56,26 @@ static void say_rest(struct sheet *sheet)
             counts[list->owners[i].reply->outcome]++;
     for (size_t outcome = 0; outcome < OUTCOME_COUNT; outcome++)
         if (counts[outcome])
-            text_format(sheet->out, "  %zu %sservice%s: %s\n", counts[outcome],
+            text_format(paper->out, "  %zu %sservice%s: %s\n", counts[outcome],
                         list->record_count ? "more " : "", counts[outcome] == 1 ? "" : "s",
                         outcome_phrase((enum outcome)outcome));
     if (list->waiting)
-        text_format(sheet->out, "  waiting for %zu services\n", list->waiting);
+        text_format(paper->out, "  waiting for %zu services\n", list->waiting);
 }
 
-void text_srv(struct sheet *sheet)
+void text_srv(struct text_report *paper)
 {
-    const struct srv_list *list = &sheet->facts->srv;
+    const struct srv_list *list = &paper->facts->srv;
     size_t line;
 
-    text_heading(sheet, "SRV");
-    line = sheet->out->length;
+    text_heading(paper, "SRV");
+    line = paper->out->length;
     if (list->record_count) {
-        text_add(sheet->out, "    prio weight  port  target");
-        text_column(sheet, line, sheet->ttl_column);
-        text_add(sheet->out, "  TTL by weight RFC 2782\n");
+        text_add(paper->out, "    prio weight  port  target");
+        text_column(paper, line, paper->ttl_column);
+        text_add(paper->out, "  TTL by weight RFC 2782\n");
     }
     for (size_t i = 0; i < list->count && list->owners[i].count; i++)
-        owner_rows(sheet, &list->owners[i]);
-    say_rest(sheet);
+        owner_rows(paper, &list->owners[i]);
+    say_rest(paper);
 }

@@ -40,58 +40,59 @@ static int first_column(const struct timeline *timeline, struct arena *arena)
     return first;
 }
 
-static void scale(struct sheet *sheet, const struct timeline_axis *axis, int first)
+static void scale(struct text_report *paper, const struct timeline_axis *axis, int first)
 {
-    size_t line = sheet->out->length;
+    size_t line = paper->out->length;
     char text[MOMENT_SIZE];
 
-    text_column(sheet, line, first);
-    text_add(sheet->out, "written");
+    text_column(paper, line, first);
+    text_add(paper->out, "written");
     for (int64_t at = axis->step; timeline_axis_column(axis, at) + LABEL_COLUMNS <= axis->columns;
          at += axis->step) {
-        text_column(sheet, line, first + timeline_axis_column(axis, at));
-        text_add(sheet->out, timeline_moment(at, text));
+        text_column(paper, line, first + timeline_axis_column(axis, at));
+        text_add(paper->out, timeline_moment(at, text));
     }
-    text_add_char(sheet->out, '\n');
+    text_add_char(paper->out, '\n');
 }
 
-static void row(struct sheet *sheet, const struct timeline_axis *axis,
+static void row(struct text_report *paper, const struct timeline_axis *axis,
                 const struct timeline_row *row, const char *name, int first)
 {
-    size_t line = sheet->out->length;
+    size_t line = paper->out->length;
 
-    text_format(sheet->out, "%*s%s", TEXT_INDENT, "", row->queue ? "  queued" : name);
+    text_format(paper->out, "%*s%s", TEXT_INDENT, "", row->queue ? "  queued" : name);
     if (row->marks) {
         int end = axis->columns;
         while (end > 0 && row->marks[end - 1] == MARK_NOTHING)
             end--;
-        text_column(sheet, line, first);
+        text_column(paper, line, first);
         for (int i = 0; i < end; i++)
-            text_add_char(sheet->out, marks[row->marks[i]]);
+            text_add_char(paper->out, marks[row->marks[i]]);
     }
-    text_add_char(sheet->out, '\n');
+    text_add_char(paper->out, '\n');
 }
 
-static void axis(struct sheet *sheet, const struct timeline *timeline, struct arena *arena)
+static void axis(struct text_report *paper, const struct timeline *timeline, struct arena *arena)
 {
     int first = first_column(timeline, arena);
     const struct timeline_axis *axis =
         timeline_axis_build(timeline, WIDTH - first, LABEL_COLUMNS, arena);
     const struct decision *end = &timeline->decision;
 
-    scale(sheet, axis, first);
+    scale(paper, axis, first);
     for (size_t i = 0; i < axis->row_count; i++)
-        row(sheet, axis, &axis->rows[i], row_name(timeline, axis->rows[i].host, arena), first);
-    text_paragraph(sheet, TEXT_INDENT, 2,
+        row(paper, axis, &axis->rows[i], row_name(timeline, axis->rows[i].host, arena), first);
+    text_paragraph(paper, TEXT_INDENT, 2,
                    "(: down, x tried in vain, . up but passed over, = queued, "
                    "> taken over, * arrived)");
-    text_paragraph(sheet, TEXT_INDENT, 2,
+    text_paragraph(paper, TEXT_INDENT, 2,
                    arena_format(arena, "%s%s%s: %s", verdict_text(end->verdict),
                                 *end->code ? " " : "", end->code, end->why));
 }
 
 /* "30:30:00 text": hours, minutes, seconds end in one column, the text begins in one. */
-static void event(struct sheet *sheet, struct arena *arena, const struct timeline_event *event)
+static void event(struct text_report *paper, struct arena *arena,
+                  const struct timeline_event *event)
 {
     enum { CLOCK_END = 11 };
     bool cited = event->reference && *event->reference;
@@ -99,23 +100,23 @@ static void event(struct sheet *sheet, struct arena *arena, const struct timelin
                                      (long long)(event->at / 60 % 60), (long long)(event->at % 60));
     int length = (int)strlen(clock);
 
-    text_paragraph(sheet, CLOCK_END - length, length + 1,
+    text_paragraph(paper, CLOCK_END - length, length + 1,
                    arena_format(arena, "%s %s%s%s%s", clock, event->text, cited ? " [" : "",
                                 cited ? event->reference : "", cited ? "]" : ""));
 }
 
-void text_timeline(struct sheet *sheet)
+void text_timeline(struct text_report *paper)
 {
     struct arena *arena = arena_new();
-    struct lookup lookup = edited_lookup(sheet->report);
+    struct lookup lookup = edited_lookup(paper->report);
     const struct timeline *timeline =
-        timeline_build(&lookup, edited_route(sheet->report, sheet->facts, arena),
-                       survey_sender(sheet->report->survey), arena);
+        timeline_build(&lookup, edited_route(paper->report, paper->facts, arena),
+                       survey_sender(paper->report->survey), arena);
 
-    text_heading(sheet, "Over time: an outage hour by hour");
-    axis(sheet, timeline, arena);
-    text_heading(sheet, "Over time (hours, minutes, seconds after it was written)");
+    text_heading(paper, "Over time: an outage hour by hour");
+    axis(paper, timeline, arena);
+    text_heading(paper, "Over time (hours, minutes, seconds after it was written)");
     for (size_t i = 0; i < timeline->event_count; i++)
-        event(sheet, arena, &timeline->events[i]);
+        event(paper, arena, &timeline->events[i]);
     arena_free(arena);
 }
