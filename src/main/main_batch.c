@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { LINE_MOST = 64 * 1024, READ_SIZE = 4096 };
@@ -133,4 +134,19 @@ enum batch_state batch_next(struct batch *batch, bool wait, const char **line)
             return BATCH_LINE;
     }
     return BATCH_END;
+}
+
+size_t batch_lines(const char *path)
+{
+    struct stat about;
+    struct batch *batch;
+    const char *line;
+    size_t lines = 0;
+
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || !(batch = batch_open(path)))
+        return 0;
+    while (batch_next(batch, true, &line) == BATCH_LINE)
+        lines++;
+    batch_close(batch);
+    return lines;
 }

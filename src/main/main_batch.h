@@ -2,6 +2,8 @@
 #ifndef MAIN_MAIN_BATCH_H
 #define MAIN_MAIN_BATCH_H
 
+#include <stddef.h>
+
 #include <stdbool.h>
 
 struct batch;
@@ -15,6 +17,8 @@ enum batch_state {
 
 /* "-" is standard input. NULL when it cannot be opened; said on standard error. */
 struct batch *batch_open(const char *path);
+/* How many names a file holds; 0 where that cannot be known beforehand (a pipe). */
+size_t batch_lines(const char *path);
 void batch_close(struct batch *batch); /* NULL is allowed */
 /* The next line that is neither empty nor a comment ("#"), without its end; NUL in it reads \000,
  * what is beyond 64 KiB is left out. Valid until the next call. Only with `wait` the call may

@@ -5,7 +5,9 @@
 #include "config.h"
 #include "main/main_batch.h"
 #include "main/main_diff.h"
+#include "main/main_progress.h"
 #include "main/main_record.h"
+#include "main/main_resume.h"
 #include "main/main_say.h"
 #include "report/report.h"
 
@@ -37,6 +39,8 @@ struct reporting {
     size_t job_count;
     size_t next_name; /* index into options->names */
     struct batch *batch;
+    struct resumed *resumed; /* of --resume; NULL without */
+    struct progress progress;
     struct beside_plan plan;     /* of --diff */
     struct recording *recording; /* NULL: not recording */
     size_t answered;             /* names that could be looked up */
@@ -121,7 +125,9 @@ static bool start_next(struct reporting *reporting)
     }
     if (!reporting->batch || reporting->unreadable)
         return false;
-    state = batch_next(reporting->batch, reporting->job_count == 0, &line);
+    while ((state = batch_next(reporting->batch, reporting->job_count == 0, &line)) == BATCH_LINE &&
+           reporting->resumed && resumed_has(reporting->resumed, line))
+        reporting->progress.skipped++;
     if (state == BATCH_LINE)
         start(reporting, line);
     reporting->unreadable = state == BATCH_FAILED;
@@ -182,6 +188,7 @@ static bool take_replies(struct reporting *reporting)
     while ((reply = source_take(reporting->source))) {
         record(reporting, reply);
         apply(reporting, reply);
+        reporting->progress.queries++;
         any = true;
     }
     return any;
@@ -239,10 +246,13 @@ static void count(struct reporting *reporting, struct job *job)
 {
     const struct facts *facts = survey_facts(job->survey);
 
-    if (outcome_is_temporary(facts->outcome))
+    if (outcome_is_temporary(facts->outcome)) {
+        progress_clear(&reporting->progress);
         say_failure(facts);
-    else
+        reporting->progress.failed++;
+    } else {
         reporting->answered++;
+    }
     if (facts->findings && facts->findings->by_severity[SEVERITY_ERROR])
         reporting->finding = true;
 }
@@ -318,6 +328,7 @@ static void print_job(struct reporting *reporting, size_t place)
     struct job **job = reporting->jobs + place;
 
     print_line(reporting, &(*job)->line);
+    reporting->progress.done++;
     job_free(*job);
     memmove(job, job + 1, (--reporting->job_count - place) * sizeof *job);
 }
@@ -356,6 +367,8 @@ static bool turn(struct reporting *reporting)
     if (!reporting->job_count)
         return false;
     finish_jobs(reporting);
+    if (reporting->batch)
+        progress_show(&reporting->progress, uv_now(reporting->loop));
     return !reporting->output_error;
 }
 
@@ -365,8 +378,12 @@ static bool open_files(struct reporting *reporting)
     struct text head = {0};
     bool good;
 
+    if (options->resume && !(reporting->resumed = resumed_read(options->resume)))
+        return false;
     if (options->batch && !(reporting->batch = batch_open(options->batch)))
         return false;
+    progress_init(&reporting->progress, uv_now(reporting->loop),
+                  options->batch ? batch_lines(options->batch) : 0);
     request_print_header(reporting->request, &head);
     good = recording_open(options, text_get(&head), &reporting->recording) == 0;
     text_clear(&head);
@@ -376,7 +393,9 @@ static bool open_files(struct reporting *reporting)
 /* False when the recording is not whole. */
 static bool close_files(struct reporting *reporting)
 {
+    progress_clear(&reporting->progress);
     batch_close(reporting->batch);
+    resumed_free(reporting->resumed);
     return recording_close(reporting->recording);
 }
 
@@ -388,7 +407,7 @@ static int exit_status(const struct reporting *reporting)
     }
     if (reporting->unreadable)
         return EXIT_INPUT;
-    if (!reporting->answered)
+    if (!reporting->answered && !reporting->progress.skipped)
         return EXIT_NO_ANSWER;
     return reporting->request->options->check && reporting->finding ? EXIT_FINDING : EXIT_ANSWERED;
 }

@@ -30,6 +30,7 @@ static struct values values_of(size_t id, const struct completion_words *words)
         [OPTION_ZONE] = {.is_file = true},
         [OPTION_OVERLAY] = {.is_file = true},
         [OPTION_RECORD] = {.is_file = true},
+        [OPTION_RESUME] = {.is_file = true},
         [OPTION_REPLAY] = {.is_file = true},
         [OPTION_DIFF] = {.is_file = true},
         [OPTION_DEMO] = {.words = words->lessons},

@@ -10,6 +10,7 @@
     OPTION(BATCH, "batch", 0, "FILE", "names one per line (- for standard input); means --json")   \
     OPTION(ORDERED, "ordered", 0, "",                                                              \
            "its answers in the order of the names (without a network always)")                     \
+    OPTION(RESUME, "resume", 0, "FILE", "go on with a batch after what this JSON file holds")      \
     OPTION(FIELDS, "fields", 0, "A[,B]", "only these members of the JSON object")                  \
     OPTION(SUMMARY, "summary", 0, "", "JSON: name, status, MX, route, SPF, DMARC, findings")       \
     OPTION(ZONE, "zone", 0, "[NAME=]FILE",                                                         \

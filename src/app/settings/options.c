@@ -220,6 +220,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_REPLAY] = &options->replay,
         [OPTION_THEME] = &options->theme,
         [OPTION_LANG] = &options->lang,
+        [OPTION_RESUME] = &options->resume,
         [OPTION_COMPLETION] = &options->completion,
         [OPTION_ORIGIN] = &options->origin,
     };
@@ -372,6 +373,8 @@ static bool check_together(struct parsing *parsing)
         fault = "--force: needs --record";
     else if (options->dump && !options->replay)
         fault = "--dump: needs --replay";
+    else if (options->resume && (!options->batch || options->output == OUTPUT_REPORT))
+        fault = "--resume: goes with --batch and JSON only";
     else if (options->fields.count && options->summary)
         fault = "--summary: does not go with --fields";
     else if (options->algorithm && !options->srv)

@@ -27,6 +27,7 @@ struct options {
     bool ordered;      /* the batch's lines in the order of its names */
     struct strings names, servers, zones;
     const char *origin;    /* --origin: of zones that state none; NULL */
+    const char *resume;    /* a file of JSON lines; NULL */
     struct strings fields; /* --fields */
     bool summary;
     bool overlay; /* zones lie over live DNS */

@@ -1,0 +1,111 @@
+#include "main/main_resume.h"
+
+#include "base/array.h"
+#include "base/escape.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "main/main_say.h"
+#include "report/json_read.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Of each name 64 bits, sorted: a million take 8 MiB, and that two names are taken for one happens
+ * once in 30 million such batches. */
+struct resumed {
+    uint64_t *names;
+    size_t count, capacity;
+};
+
+static uint64_t hash_of(const char *name)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+
+    for (; *name; name++)
+        hash = (hash ^ (uint8_t)*name) * 0x100000001b3u;
+    return hash ^ hash >> 32;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* False with a message when a line in the middle is none of ours. */
+static bool read_lines(struct resumed *resumed, FILE *file, const char *path)
+{
+    char *line = NULL;
+    size_t capacity = 0, number = 0;
+    struct text input = {0};
+    bool good = true;
+    ssize_t length;
+
+    while (good && (length = getline(&line, &capacity, file)) > 0) {
+        bool whole = line[length - 1] == '\n';
+        number++;
+        text_cut(&input, 0);
+        if (json_read_input(line, (size_t)length, &input))
+            ARRAY_PUSH(resumed->names, resumed->count, resumed->capacity,
+                       hash_of(text_get(&input)));
+        else if (whole && length > 1) {
+            say("%s:%zu: not a line that mxtrail --json wrote", path, number);
+            good = false;
+        } else if (!whole)
+            say("%s:%zu: the last line is torn, so its name is looked up again", path, number);
+    }
+    if (ferror(file)) {
+        say("%s: %s", path, strerror(errno));
+        good = false;
+    }
+    free(line);
+    text_clear(&input);
+    return good;
+}
+
+struct resumed *resumed_read(const char *path)
+{
+    struct resumed *resumed = memory_new(1, sizeof *resumed);
+    FILE *file = fopen(path, "re");
+    bool good = file ? read_lines(resumed, file, path) : errno == ENOENT;
+
+    if (!file && !good)
+        say("%s: %s", path, strerror(errno));
+    if (file)
+        fclose(file);
+    if (good) {
+        qsort(resumed->names, resumed->count, sizeof *resumed->names, compare);
+        return resumed;
+    }
+    resumed_free(resumed);
+    return NULL;
+}
+
+void resumed_free(struct resumed *resumed)
+{
+    if (!resumed)
+        return;
+    free(resumed->names);
+    free(resumed);
+}
+
+bool resumed_has(const struct resumed *resumed, const char *typed)
+{
+    struct text input = {0};
+    uint64_t name;
+
+    escape_bytes(&input, typed, strlen(typed), ESCAPE_UTF8, false);
+    name = hash_of(text_get(&input));
+    text_clear(&input);
+    return resumed->count &&
+           bsearch(&name, resumed->names, resumed->count, sizeof name, compare) != NULL;
+}
+
+size_t resumed_count(const struct resumed *resumed)
+{
+    return resumed->count;
+}
