@@ -1,4 +1,5 @@
 #include "app/settings/resource.h"
+#include "base/file.h"
 #include "main/main_program.h"
 #include "main/main_say.h"
 #include "main/main_source.h"
@@ -7,7 +8,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -97,18 +97,13 @@ static void export_text(struct program *program, const char *typed, const char *
 /* What is in the file; its error number, or 0. */
 static int read_bytes(const char *path, struct text *bytes)
 {
-    FILE *file = fopen(path, "re");
-    char part[16384];
-    size_t got;
-    int error;
+    int fd = open(path, O_RDONLY | O_CLOEXEC), error = 0;
 
-    if (!file)
+    if (fd < 0)
         return errno;
-    errno = 0;
-    while (bytes->length <= ZONE_BYTES && (got = fread(part, 1, sizeof part, file)) > 0)
-        text_add_bytes(bytes, part, got);
-    error = ferror(file) ? errno : bytes->length > ZONE_BYTES ? EFBIG : 0;
-    fclose(file);
+    if (!file_read(fd, ZONE_BYTES, bytes))
+        error = errno;
+    close(fd);
     return error;
 }
 
@@ -156,6 +151,16 @@ static void copy(struct program *program, const char *text)
     text_clear(&said);
 }
 
+/* The file is shared with other programs that run, and has each name as soon as it is looked up. */
+static void remember(struct program *program, const char *name)
+{
+    const char *why;
+
+    history_add(program->history, name);
+    if (program->history_path && history_keep(program->history_path, name, &why))
+        program_note(program, why);
+}
+
 /* ---- questions ---- */
 
 static void ask(struct program *program, const struct effect *effect)
@@ -199,7 +204,7 @@ static void do_outside(struct program *program, const struct effect *effect)
         read_zone(program, effect->text);
         break;
     case EFFECT_HISTORY:
-        history_add(program->history, effect->text);
+        remember(program, effect->text);
         break;
     case EFFECT_CONFIG:
         keep_setting(program, effect->path, effect->text);

@@ -95,8 +95,11 @@ static void open_history(struct program *program)
         !(program->history_path = history_path()))
         return;
     status = history_load(program->history, program->history_path, &why);
-    if (status && status != STATUS_NOT_FOUND)
-        say("%s: %s", program->history_path, why);
+    if (!status || status == STATUS_NOT_FOUND)
+        return;
+    say("%s: %s", program->history_path, why);
+    free(program->history_path);
+    program->history_path = NULL;
 }
 
 static int open_recording(struct program *program)
@@ -233,15 +236,6 @@ int program_open(struct program *program)
     say_faults(&faults);
     faults_clear(&faults);
     return status ? status : open_recording(program);
-}
-
-void program_save_history(struct program *program)
-{
-    const char *why;
-
-    if (program->history_path && !program->playing &&
-        history_save(program->history, program->history_path, &why))
-        say("%s: %s", program->history_path, why);
 }
 
 int program_close(struct program *program)

@@ -7,7 +7,6 @@
 /* main/main_program.c: reads configuration, theme and history, makes the state; request, lessons,
  * source and now must be set. Returns 0 or the exit status; program_close() is due in any case. */
 int program_open(struct program *program);
-void program_save_history(struct program *program);
 /* Returns 0 or the exit status: of a recording that is not whole. */
 int program_close(struct program *program);
 /* Gives the event its time, records it, updates the state and does the effects; then the same for

@@ -431,7 +431,6 @@ int run_screen(uv_loop_t *uv, struct source *source, const struct request *reque
     } else if (!loop.status && !(loop.status = open_terminal(program, utf8))) {
         run_loop(&loop);
         screen_close();
-        program_save_history(program);
     }
     replay_close(loop.replay);
     closed = program_close(program);

@@ -4,6 +4,7 @@
 use strict;
 use warnings;
 use utf8;
+use File::Temp qw(tempdir);
 use FindBin;
 use lib $FindBin::Bin;
 use Test::More;
@@ -64,6 +65,33 @@ subtest 'the line editor in the prompt' => sub {
     ok($t->wait_for(qr/^ not found: laix/m), 'what is not there is said');
     $t->keys('C-g', 'C-c');
     leaves($t);
+};
+
+subtest 'the history of two programs' => sub {
+    my $state = tempdir(CLEANUP => 1);
+    my %how = (width => 100, height => 30, env => { XDG_STATE_HOME => $state });
+    my @programs = map { start("--zone $zone example.com", %how) } 1, 2;
+    my $lines = sub { open my $in, '<', "$state/mxtrail/history" or return ''; return join ' ', map { s/\n\z//r } <$in> };
+    $_->wait_for($first) for @programs;
+    my $seen = 'example.com';
+    for my $step ([0, 'a.example.com'], [1, 'b.example.com'], [1, 'c.example.com'], [0, 'd.example.com']) {
+        my ($which, $name) = @$step;
+        $programs[$which]->keys('o', 'C-u')->type($name)->keys('Enter');
+        $seen .= " $name";
+        ok($programs[$which]->until_true(sub { $lines->() eq $seen }), "$name is kept as soon as it is looked up") or diag($lines->());
+    }
+    $programs[0]->signal('KILL');
+    $programs[1]->keys('Q');
+    leaves($programs[1]);
+    is($lines->(), $seen, 'whatever ends them');
+    chmod 0666, "$state/mxtrail/history" or die $!;
+    my $t = start("--zone $zone e.example.com", %how);
+    $t->wait_for(qr/name ▸ e\.example\.com/);
+    $t->keys('Q');
+    $t->wait_for_end;
+    like($t->errors, qr/the history can be written by others/, 'one that is not to be trusted is said');
+    is($lines->(), $seen, 'and left as it was');
+    $t->close;
 };
 
 subtest 'a recording for which there is no room' => sub {

@@ -2,10 +2,12 @@
 
 #include "app/settings/resource.h"
 #include "base/array.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "view/panes/page.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ini.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,17 +217,31 @@ size_t configuration_line(const struct configuration *config, const char *settin
 
 /* ---- keeping a setting ---- */
 
-/* The file's text so far; empty without one. */
-static void read_text(const char *path, struct text *text)
-{
-    FILE *file = fopen(path, "re");
-    char buffer[4096];
-    size_t got;
+enum { FILE_BYTES = 1 << 20 };
 
-    while (file && (got = fread(buffer, 1, sizeof buffer, file)) > 0)
-        text_add_bytes(text, buffer, got);
-    if (file)
-        fclose(file);
+/* The file that is meant, what is in it and how it is kept; *path is owned. Nothing is read where
+ * there is none yet. False with errno when it may not be written over. */
+static bool read_old(const char *file, char **path, struct text *text, struct stat *about)
+{
+    int fd = -1;
+    bool good;
+
+    *about = (struct stat){0};
+    *path = realpath(file, NULL);
+    if (!*path) {
+        *path = memory_dup(file);
+        return errno == ENOENT && lstat(file, about) != 0;
+    }
+    good = stat(*path, about) == 0 && access(*path, W_OK) == 0;
+    if (good && !S_ISREG(about->st_mode)) {
+        errno = EINVAL;
+        return false;
+    }
+    fd = good ? open(*path, O_RDONLY | O_CLOEXEC) : -1;
+    good = fd >= 0 && file_read(fd, FILE_BYTES, text);
+    if (fd >= 0)
+        close(fd);
+    return good;
 }
 
 static bool is_header(const char *line, const char *section, size_t length)
@@ -273,51 +289,27 @@ static void rewrite(const char *old, const char *setting, const char *value, str
         text_format(out, "%s = %s\n", name, value);
 }
 
-static void make_folders(const char *path)
-{
-    char *copy = memory_dup(path);
-
-    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(copy, 0700);
-        *slash = '/';
-    }
-    free(copy);
-}
-
-static bool write_text(const char *path, const struct text *text)
-{
-    FILE *file = fopen(path, "we");
-    bool good = file && fwrite(text_get(text), 1, text->length, file) == text->length &&
-                fflush(file) == 0 && fsync(fileno(file)) == 0;
-
-    if (file && fclose(file) != 0)
-        good = false;
-    return good;
-}
-
 enum status configuration_keep(struct configuration *config, const char *setting, const char *value,
                                struct text *why)
 {
-    struct text old = {0}, changed = {0}, beside = {0};
-    enum status status = STATUS_OK;
+    struct text old = {0}, changed = {0};
+    struct stat about;
+    char *path;
+    bool kept;
 
     configuration_set(config, setting, value);
     if (!config->file) {
         text_add(why, "there is no place for a configuration file: HOME is not set");
         return STATUS_NOT_FOUND;
     }
-    read_text(config->file, &old);
+    file_make_folders(config->file);
+    kept = read_old(config->file, &path, &old, &about);
     rewrite(text_get(&old), setting, value, &changed);
-    text_format(&beside, "%s.new", config->file);
-    make_folders(config->file);
-    if (!write_text(text_get(&beside), &changed) || rename(text_get(&beside), config->file) != 0) {
+    kept = kept && file_replace(path, &changed, about.st_mode ? &about : NULL);
+    if (!kept)
         text_format(why, "%s: %s", config->file, strerror(errno));
-        unlink(text_get(&beside));
-        status = STATUS_UNREADABLE;
-    }
     text_clear(&old);
     text_clear(&changed);
-    text_clear(&beside);
-    return status;
+    free(path);
+    return kept ? STATUS_OK : STATUS_UNREADABLE;
 }

@@ -39,7 +39,8 @@ size_t configuration_line(const struct configuration *config, const char *settin
 void configuration_set(struct configuration *config, const char *setting, const char *value);
 void configuration_unset(struct configuration *config, size_t index);
 /* Sets it in memory and in the file, whose other lines stay as they are (a new file is written
- * beside it and renamed over it). On failure `why` says what went wrong. */
+ * beside it and renamed over it). A link stays a link, a mode what it is, and a file that cannot be
+ * read and written is left alone. On failure `why` says what went wrong. */
 enum status configuration_keep(struct configuration *config, const char *setting, const char *value,
                                struct text *why);
 

@@ -27,9 +27,10 @@ char *history_path(void);
  * writable by others, of at most HISTORY_BYTES; lines that may not be kept are skipped.
  * STATUS_NOT_FOUND: there is none yet. Otherwise *why is a static sentence. */
 enum status history_load(struct history *history, const char *path, const char **why);
-/* Replaces the file as a whole (a new one with mode 0600 beside it, synced, renamed over it),
- * making its folders (0700) where missing. On failure the old file is as it was and *why is a
- * static sentence ("no space left on the disk"). */
-enum status history_save(const struct history *history, const char *path, const char **why);
+/* Adds a line to the file as other programs have left it by now, making its folders (0700) where
+ * missing: a new file with mode 0600 is renamed over it. What history_load() would not read is left
+ * alone. On failure the old file is as it was and *why is a static sentence ("no space left on the
+ * disk"). */
+enum status history_keep(const char *path, const char *line, const char **why);
 
 #endif

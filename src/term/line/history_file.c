@@ -1,5 +1,6 @@
 #include "term/line/history.h"
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -10,7 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 char *history_path(void)
@@ -45,22 +48,6 @@ static const char *distrust(int fd)
     return NULL;
 }
 
-static bool read_all(int fd, struct text *bytes)
-{
-    char chunk[4096];
-
-    for (;;) {
-        ssize_t got = read(fd, chunk, sizeof chunk);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return got == 0;
-        text_add_bytes(bytes, chunk, (size_t)got);
-        if (bytes->length > HISTORY_BYTES)
-            return false;
-    }
-}
-
 static void add_lines(struct history *history, const struct text *bytes)
 {
     const char *cursor = text_get(bytes), *end = cursor + bytes->length;
@@ -89,7 +76,7 @@ enum status history_load(struct history *history, const char *path, const char *
     *why = distrust(fd);
     if (!*why) {
         *why = "the history cannot be read";
-        if (read_all(fd, &bytes)) {
+        if (file_read(fd, HISTORY_BYTES, &bytes)) {
             add_lines(history, &bytes);
             status = STATUS_OK;
         }
@@ -117,29 +104,6 @@ static const char *write_trouble(void)
     }
 }
 
-static void make_folders(char *path)
-{
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(path, 0700);
-        *slash = '/';
-    }
-}
-
-static bool write_all(int fd, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(fd, bytes, length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes += written;
-        length -= (size_t)written;
-    }
-    return true;
-}
-
 /* The newest lines that fit into what history_load() takes, oldest first. */
 static void join_lines(const struct history *history, struct text *bytes)
 {
@@ -157,39 +121,57 @@ static void join_lines(const struct history *history, struct text *bytes)
     }
 }
 
-static bool write_new(const char *path, const struct text *bytes)
+static enum status save(const struct history *history, const char *path, const char **why)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    struct text bytes = {0};
     bool done;
 
-    if (fd < 0)
-        return false;
-    done = write_all(fd, text_get(bytes), bytes->length) && fsync(fd) == 0;
-    return close(fd) == 0 && done;
+    join_lines(history, &bytes);
+    done = file_replace(path, &bytes, NULL);
+    if (!done)
+        *why = write_trouble();
+    text_clear(&bytes);
+    return done ? STATUS_OK : STATUS_UNREADABLE;
+}
+
+/* Programs that keep lines at the same time take turns, by a lock on the folder. One that stands
+ * still meanwhile is not waited for: then the last one to write wins. */
+static int take_turn(const char *path)
+{
+    enum { TRIES = 100 };
+    static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+    char *folder = memory_dup_bytes(path, (size_t)(strrchr(path, '/') + 1 - path));
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    for (int i = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK; i++) {
+        if (i == TRIES)
+            break;
+        nanosleep(&pause, NULL);
+    }
+    free(folder);
+    return fd;
 }
 
 /* A terminal that goes away may send more than one signal; none may stop this half-way. */
-enum status history_save(const struct history *history, const char *path, const char **why)
+enum status history_keep(const char *path, const char *line, const char **why)
 {
-    struct text bytes = {0}, temporary = {0};
-    char *folders = memory_dup(path);
+    struct history *whole = history_new();
     sigset_t all, before;
-    bool done;
+    enum status status;
+    int turn;
 
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
-    make_folders(folders);
-    join_lines(history, &bytes);
-    text_format(&temporary, "%s.%ld", path, (long)getpid());
-    unlink(text_get(&temporary)); /* left by a process of this number that died */
-    done = write_new(text_get(&temporary), &bytes) && rename(text_get(&temporary), path) == 0;
-    if (!done) {
-        *why = write_trouble();
-        unlink(text_get(&temporary));
+    file_make_folders(path);
+    turn = take_turn(path);
+    status = history_load(whole, path, why);
+    if (status == STATUS_OK || status == STATUS_NOT_FOUND) {
+        history_add(whole, line);
+        status = save(whole, path, why);
     }
+    if (turn >= 0)
+        close(turn);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    free(folders);
-    text_clear(&temporary);
-    text_clear(&bytes);
-    return done ? STATUS_OK : STATUS_UNREADABLE;
+    history_free(whole);
+    return status;
 }

@@ -1,6 +1,7 @@
 #include "app/settings/configuration.h"
 #include "app/state/ui.h"
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -41,6 +42,19 @@ static void assert_file(const char *content)
     assert_true(fread(buffer, 1, sizeof buffer - 1, file) > 0);
     fclose(file);
     assert_string_equal(buffer, content);
+}
+
+/* How many other files there are in its folder. */
+static int files_beside(void)
+{
+    DIR *open_folder = opendir(path_of("mxtrail"));
+    int count = 0;
+
+    assert_non_null(open_folder);
+    for (const struct dirent *entry; (entry = readdir(open_folder));)
+        count += *entry->d_name != '.' && strcmp(entry->d_name, "config") != 0;
+    closedir(open_folder);
+    return count;
 }
 
 static int set_up(void **state)
@@ -88,7 +102,7 @@ static void a_setting_is_kept_in_a_new_file(void **state)
     assert_string_equal(configuration_get(&config, "ui.theme"), "mono");
     assert_file("[ui]\ntheme = mono\n");
     configuration_clear(&config);
-    assert_int_not_equal(access(path_of("mxtrail/config.new"), F_OK), 0);
+    assert_int_equal(files_beside(), 0);
 }
 
 static void other_lines_stay_as_they_are(void **state)
@@ -174,10 +188,79 @@ static void a_setting_that_cannot_be_kept_says_why(void **state)
     assert_int_equal(configuration_keep(&config, "ui.theme", "mono", &why), STATUS_UNREADABLE);
     assert_non_null(strstr(text_get(&why), "mxtrail/config: "));
     assert_string_equal(configuration_get(&config, "ui.theme"), "mono"); /* for this run */
-    assert_int_not_equal(access(path_of("mxtrail/config.new"), F_OK), 0);
+    assert_int_equal(files_beside(), 0);
     text_clear(&why);
     faults_clear(&faults);
     configuration_clear(&config);
+}
+
+static enum status keep(const char *setting, const char *value)
+{
+    struct configuration config = {0};
+    struct faults faults = {0};
+    struct text why = {0};
+    enum status status;
+
+    configuration_load(&config, &faults);
+    status = configuration_keep(&config, setting, value, &why);
+    assert_int_equal(why.length > 0, status != STATUS_OK);
+    text_clear(&why);
+    faults_clear(&faults);
+    configuration_clear(&config);
+    return status;
+}
+
+/* Whoever keeps the file elsewhere goes on doing so. */
+static void a_link_stays_one_and_a_mode_what_it_is(void **state)
+{
+    static const mode_t modes[] = {0644, 0640, 0600};
+    struct stat about;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        FILE *file = fopen(path_of("elsewhere"), "w");
+        assert_non_null(file);
+        assert_true(fputs("[ui]\nmouse = no\n", file) >= 0);
+        assert_int_equal(fclose(file), 0);
+        assert_int_equal(chmod(path_of("elsewhere"), modes[i]), 0);
+        assert_int_equal(symlink("../elsewhere", path_of("mxtrail/config")), 0);
+        assert_int_equal(keep("ui.theme", "mono"), STATUS_OK);
+        assert_file("[ui]\nmouse = no\ntheme = mono\n");
+        assert_int_equal(lstat(path_of("mxtrail/config"), &about), 0);
+        assert_true(S_ISLNK(about.st_mode));
+        assert_int_equal(lstat(path_of("elsewhere"), &about), 0);
+        assert_int_equal(about.st_mode & 07777, modes[i]);
+        assert_int_equal(files_beside(), 0);
+        unlink(path_of("mxtrail/config"));
+    }
+    unlink(path_of("elsewhere"));
+    assert_int_equal(symlink("../elsewhere", path_of("mxtrail/config")), 0);
+    assert_int_equal(keep("ui.theme", "mono"), STATUS_UNREADABLE); /* a link to nothing */
+    assert_int_not_equal(access(path_of("elsewhere"), F_OK), 0);
+    unlink(path_of("mxtrail/config"));
+}
+
+static void what_cannot_be_read_is_not_written_over(void **state)
+{
+    struct stat before, after;
+
+    (void)state;
+    assert_int_equal(mkfifo(path_of("mxtrail/config"), 0600), 0);
+    assert_int_equal(keep("ui.theme", "mono"), STATUS_UNREADABLE);
+    assert_int_equal(stat(path_of("mxtrail/config"), &after), 0);
+    assert_true(S_ISFIFO(after.st_mode));
+    unlink(path_of("mxtrail/config"));
+    if (geteuid() == 0) /* reads and writes everything */
+        return;
+    for (int mode = 0; mode <= 0400; mode += 0200) {
+        write_file("[ui]\nmouse = no\n");
+        assert_int_equal(chmod(path_of("mxtrail/config"), (mode_t)mode), 0);
+        assert_int_equal(stat(path_of("mxtrail/config"), &before), 0);
+        assert_int_equal(keep("ui.theme", "mono"), STATUS_UNREADABLE);
+        assert_int_equal(stat(path_of("mxtrail/config"), &after), 0);
+        assert_true(before.st_ino == after.st_ino && before.st_size == after.st_size);
+        unlink(path_of("mxtrail/config"));
+    }
 }
 
 static void values_that_cannot_be_are_faults_with_their_line(void **state)
@@ -218,6 +301,8 @@ int main(void)
         cmocka_unit_test(a_malformed_line_is_a_fault_with_its_number),
         cmocka_unit_test(values_that_cannot_be_are_faults_with_their_line),
         cmocka_unit_test(what_is_no_regular_file_is_not_read),
+        cmocka_unit_test(a_link_stays_one_and_a_mode_what_it_is),
+        cmocka_unit_test(what_cannot_be_read_is_not_written_over),
         cmocka_unit_test(a_setting_that_cannot_be_kept_says_why),
     };
 

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -123,11 +124,8 @@ static void what_is_saved_is_loaded(void **state)
     struct stat found;
 
     (void)state;
-    history_add(history, "one");
-    history_add(history, "zwei drei");
-    assert_int_equal(history_save(history, path_of("new/folders/history"), &why), STATUS_OK);
-    history_free(history);
-    history = history_new();
+    assert_int_equal(history_keep(path_of("new/folders/history"), "one", &why), STATUS_OK);
+    assert_int_equal(history_keep(path_of("new/folders/history"), "zwei drei", &why), STATUS_OK);
     assert_int_equal(load("new/folders/history"), STATUS_OK);
     assert_int_equal(history_count(history), 2);
     assert_string_equal(history_line(history, 0), "zwei drei");
@@ -156,12 +154,65 @@ static void a_link_is_not_followed(void **state)
     assert_int_equal(symlink(target, path_of("link")), 0);
     assert_int_equal(load("link"), STATUS_UNREADABLE);
     assert_int_equal(history_count(history), 0);
-    history_add(history, "new");
-    assert_int_equal(history_save(history, path_of("link"), &why), STATUS_OK);
+    assert_int_equal(history_keep(path_of("link"), "new", &why), STATUS_UNREADABLE);
+    assert_string_equal(why, "the history is a symbolic link");
     assert_int_equal(lstat(path_of("link"), &found), 0);
-    assert_true(S_ISREG(found.st_mode)); /* the link was replaced, its target left alone */
+    assert_true(S_ISLNK(found.st_mode));
     assert_int_equal(load("target"), STATUS_OK);
+    assert_int_equal(history_count(history), 1);
     assert_string_equal(history_line(history, 0), "kept");
+}
+
+/* What one program keeps is there for another that was started before. */
+static void programs_at_the_same_time_keep_all_their_lines(void **state)
+{
+    enum { PROGRAMS = 4, LINES = 25 };
+    pid_t children[PROGRAMS];
+    char line[64];
+
+    (void)state;
+    for (int program = 0; program < PROGRAMS; program++) {
+        assert_true((children[program] = fork()) >= 0);
+        for (int i = 0; children[program] == 0 && i < LINES; i++) {
+            const char *why;
+            snprintf(line, sizeof line, "%d.%d", program, i);
+            if (history_keep(path_of("history"), line, &why))
+                _exit(1);
+        }
+        if (children[program] == 0)
+            _exit(0);
+    }
+    for (int program = 0; program < PROGRAMS; program++) {
+        int status;
+        assert_int_equal(waitpid(children[program], &status, 0), children[program]);
+        assert_int_equal(status, 0);
+    }
+    assert_int_equal(load("history"), STATUS_OK);
+    assert_int_equal(history_count(history), PROGRAMS * LINES);
+}
+
+/* The file is left as it is, whatever is wrong with it. */
+static void what_cannot_be_read_is_not_replaced(void **state)
+{
+    static const char *const names[] = {"pipe", "folder", "shared", "large"};
+    char *bytes = calloc(1, HISTORY_BYTES + 1);
+    const char *why;
+    struct stat before, after;
+
+    (void)state;
+    assert_non_null(bytes);
+    assert_int_equal(mkfifo(path_of("pipe"), 0600), 0);
+    assert_int_equal(mkdir(path_of("folder"), 0700), 0);
+    write_file("shared", "a\n", 2);
+    assert_int_equal(chmod(path_of("shared"), 0666), 0);
+    write_file("large", bytes, HISTORY_BYTES + 1);
+    free(bytes);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_int_equal(stat(path_of(names[i]), &before), 0);
+        assert_int_equal(history_keep(path_of(names[i]), "new", &why), STATUS_UNREADABLE);
+        assert_int_equal(stat(path_of(names[i]), &after), 0);
+        assert_true(before.st_ino == after.st_ino && before.st_size == after.st_size);
+    }
 }
 
 static void what_is_no_plain_file_of_ours_is_refused(void **state)
@@ -217,17 +268,14 @@ static void a_failed_save_leaves_the_old_file(void **state)
 
     (void)state;
     write_file("history", "old\n", 4);
-    history_add(history, "a line that is longer");
     signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
     small.rlim_max = before.rlim_max;
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-    status = history_save(history, path_of("history"), &why);
+    status = history_keep(path_of("history"), "a line that is longer", &why);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     assert_int_equal(status, STATUS_UNREADABLE);
     assert_non_null(strstr(why, "not saved"));
-    history_free(history);
-    history = history_new();
     assert_int_equal(load("history"), STATUS_OK);
     assert_string_equal(history_line(history, 0), "old");
 }
@@ -267,16 +315,14 @@ static int save_too_much(const char *disk)
     static const char expected[] = "the history is not saved: no space left on the disk";
     char line[64], path[2048];
     const char *why = "";
-    bool named;
+    bool named = true;
 
     snprintf(path, sizeof path, "%s/history", disk);
-    history = history_new();
-    for (int i = 0; i < 900; i++) {
+    for (int i = 0; i < 900 && named; i++) {
         snprintf(line, sizeof line, "a-name-that-takes-some-room-%d.example.com", i);
-        history_add(history, line);
+        named = history_keep(path, line, &why) == STATUS_OK;
     }
-    named = history_save(history, path, &why) == STATUS_UNREADABLE && strcmp(why, expected) == 0;
-    history_free(history);
+    named = !named && strcmp(why, expected) == 0;
     return named ? 0 : 1;
 }
 
@@ -294,9 +340,8 @@ static void a_folder_that_may_not_be_written_is_named(void **state)
     enum status status;
 
     (void)state;
-    history_add(history, "a");
     assert_int_equal(chmod(folder, 0500), 0);
-    status = history_save(history, path_of("history"), &why);
+    status = history_keep(path_of("history"), "a", &why);
     assert_int_equal(status, STATUS_UNREADABLE);
     assert_string_equal(why, "the history is not saved: its folder may not be written");
 }
@@ -354,9 +399,11 @@ int main(int argc, char **argv)
         in_folder(a_file_too_large_is_refused),
         in_folder(each_line_of_a_file_is_judged),
         in_folder(a_failed_save_leaves_the_old_file),
+        in_folder(programs_at_the_same_time_keep_all_their_lines),
+        in_folder(what_cannot_be_read_is_not_replaced),
         cmocka_unit_test(the_path_follows_the_environment),
     };
-    size_t count = 11;
+    size_t count = 13;
 
     if (argc > 1)
         return save_too_much(argv[1]);

@@ -1,0 +1,85 @@
+#include "base/file.h"
+
+#include "base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void file_make_folders(const char *path)
+{
+    char *copy = memory_dup(path);
+
+    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(copy, 0700);
+        *slash = '/';
+    }
+    free(copy);
+}
+
+bool file_read(int fd, size_t most, struct text *bytes)
+{
+    char chunk[16384];
+
+    for (;;) {
+        ssize_t got = read(fd, chunk, sizeof chunk);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return got == 0;
+        text_add_bytes(bytes, chunk, (size_t)got);
+        if (bytes->length > most) {
+            errno = EFBIG;
+            return false;
+        }
+    }
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(fd, bytes, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+static bool write_new(const char *path, const struct text *bytes, const struct stat *like)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    bool done;
+
+    if (fd < 0)
+        return false;
+    done = write_all(fd, text_get(bytes), bytes->length);
+    if (done && like && fchown(fd, like->st_uid, like->st_gid) < 0)
+        errno = 0; /* only root gives files away */
+    done = done && (!like || fchmod(fd, like->st_mode & 07777) == 0) && fsync(fd) == 0;
+    return close(fd) == 0 && done;
+}
+
+bool file_replace(const char *path, const struct text *bytes, const struct stat *like)
+{
+    struct text beside = {0};
+    bool done;
+    int error;
+
+    text_format(&beside, "%s.%ld", path, (long)getpid());
+    unlink(text_get(&beside)); /* left by a process of this number that died */
+    done = write_new(text_get(&beside), bytes, like) && rename(text_get(&beside), path) == 0;
+    error = errno;
+    if (!done)
+        unlink(text_get(&beside));
+    text_clear(&beside);
+    errno = error;
+    return done;
+}
