@@ -142,7 +142,7 @@
     ACTION(CONFIRM, "confirm", "c", CONTEXT_PANES, "", 6, "command",                               \
            "The dig and drill commands that confirm this row; on a finding, the record to publish") \
     ACTION(EXPORT, "export", "e", CONTEXT_PANES | CONTEXT_OVERLAYS, "[FILE]", 0, "export",         \
-           "Write what is known of this name to a file: .json, .zone or text")                     \
+           "Write what is known of this name to a new file: .txt, .json, .md or .zone")             \
     /* the program */                                                                              \
     ACTION(COMMAND, "", ":", CONTEXT_LETTERS, "", 0, "command line",                               \
            "Type a command; Tab completes it")                                                     \

@@ -337,22 +337,55 @@ static void unknown_commands_are_named(void **state)
     drive_close(&drive);
 }
 
-static void the_page_is_exported_in_three_forms(void **state)
+static void the_page_is_exported_in_the_form_of_the_ending(void **state)
 {
-    static const char *const cases[][2] = {{"export x.json", "{\"mxtrail\":1"},
-                                           {"export x.zone", "example.com. 3600 IN MX 10"},
-                                           {"export x.txt", "example.com"}};
+    static const char *const cases[][2] = {
+        {"export x.json", "{\"mxtrail\":1"},
+        {"export x.zone", "; what mxtrail saw of example.com.\n"},
+        {"export x.txt", "example.com: answered"},
+        {"export x.TXT", "example.com: answered"},
+        {"export a.b/x.md", "## mxtrail: example.com\n\n```text\nexample.com: answered"},
+        {"export", "example.com: answered"},
+        {"export x.pdf", NULL},
+        {"export x", NULL},
+        {"export .json", NULL},
+        {"export x.json/", NULL},
+        {"export a.json/x", NULL},
+        {"export x.json.gz", NULL},
+    };
     struct drive drive = {.panes_only = true};
 
     (void)state;
     drive_open(&drive, 120, 40, NULL);
     drive_name(&drive, "example.com");
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *written;
         drive_command(&drive, cases[i][0]);
-        assert_non_null(drive_effect(&drive, EFFECT_EXPORT));
-        if (!strstr(drive_effect(&drive, EFFECT_EXPORT), cases[i][1]))
-            fail_msg("%s gave %s", cases[i][0], drive_effect(&drive, EFFECT_EXPORT));
+        written = drive_effect(&drive, EFFECT_EXPORT);
+        if (!written != !cases[i][1] ||
+            (written && strncmp(written, cases[i][1], strlen(cases[i][1]))))
+            fail_msg("%s gave %s", cases[i][0], written ? written : "nothing");
+        if (!cases[i][1])
+            drive_sees(&drive, "the ending says what is written: .txt, .json, .md or .zone");
     }
+    drive_close(&drive);
+}
+
+/* No text in a record ends the block it is shown in. */
+static void markdown_is_fenced_whatever_is_in_it(void **state)
+{
+    static const char zone[] = "$ORIGIN example.com.\n$TTL 60\n@ SOA ns h 1 2 3 4 5\n@ NS ns\n"
+                               "@ MX 10 mx\nmx A 192.0.2.1\n@ TXT \"````` v=spf1\"\n";
+    struct drive drive = {0};
+    const char *written;
+
+    (void)state;
+    drive_open(&drive, 120, 40, zone);
+    drive_name(&drive, "example.com");
+    drive_command(&drive, "export x.md");
+    written = drive_effect(&drive, EFFECT_EXPORT);
+    assert_non_null(strstr(written, "\n\n``````text\n"));
+    assert_string_equal(written + strlen(written) - 8, "\n``````\n");
     drive_close(&drive);
 }
 
@@ -497,7 +530,8 @@ int main(void)
         cmocka_unit_test(themes_are_seen_while_choosing),
         cmocka_unit_test(commands_are_completed),
         cmocka_unit_test(unknown_commands_are_named),
-        cmocka_unit_test(the_page_is_exported_in_three_forms),
+        cmocka_unit_test(the_page_is_exported_in_the_form_of_the_ending),
+        cmocka_unit_test(markdown_is_fenced_whatever_is_in_it),
         cmocka_unit_test(other_servers_and_names_are_laid_beside),
         cmocka_unit_test(panes_change_places_and_stay_there),
         cmocka_unit_test(the_mouse_chooses_rows_and_scrolls),

@@ -1,0 +1,136 @@
+/* What is known of the page, as a file: app/actions/perform.h. */
+#include "app/actions/perform.h"
+
+#include "app/state/visit.h"
+#include "report/report.h"
+#include "sheet/words.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* All records known, as a zone file would have them. */
+static void write_zone(struct ui *ui, const struct visit *visit, struct text *out)
+{
+    const struct answers *answers = survey_answers(visit->survey);
+
+    (void)ui;
+    text_format(out, "; what mxtrail saw of %s\n", visit->page.name);
+    for (size_t i = 0; i < answers_count(answers); i++) {
+        const struct reply *reply = answers_at(answers, i);
+        for (size_t k = 0; k < reply->answer.count; k++) {
+            record_print(&reply->answer.records[k], out);
+            text_add_char(out, '\n');
+        }
+    }
+}
+
+static struct report report_of(const struct ui *ui, const struct visit *visit)
+{
+    return (struct report){.version = ui->settings.version,
+                           .survey = visit->survey,
+                           .source_kind = "screen",
+                           .source_server = ui->source,
+                           .source_file = "",
+                           .elapsed_ms = visit->page.ended_ms - visit->page.begun_ms,
+                           .unicode = true};
+}
+
+static void write_json(struct ui *ui, const struct visit *visit, struct text *out)
+{
+    struct report report = report_of(ui, visit);
+
+    report_json(&report, out);
+}
+
+static void write_text(struct ui *ui, const struct visit *visit, struct text *out)
+{
+    struct report report = report_of(ui, visit);
+
+    report_text(&report, out);
+}
+
+static size_t longest_run(const char *text, char c)
+{
+    size_t longest = 0, run = 0;
+
+    for (; *text; text++) {
+        run = *text == c ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+/* The text as a block of Markdown, behind a fence that nothing in it can close. */
+static void write_markdown(struct ui *ui, const struct visit *visit, struct text *out)
+{
+    struct text text = {0}, fence = {0};
+    size_t longest;
+
+    write_text(ui, visit, &text);
+    longest = longest_run(text_get(&text), '`');
+    for (size_t i = 0; i < 3 || i <= longest; i++)
+        text_add_char(&fence, '`');
+    text_add(out, "## mxtrail: ");
+    words_name(visit->page.name, false, out);
+    text_format(out, "\n\n%stext\n%s%s\n", text_get(&fence), text_get(&text), text_get(&fence));
+    text_clear(&fence);
+    text_clear(&text);
+}
+
+static const struct form {
+    const char *ending;
+    void (*write)(struct ui *ui, const struct visit *visit, struct text *out);
+} forms[] = {
+    {".txt", write_text},
+    {".json", write_json},
+    {".md", write_markdown},
+    {".zone", write_zone},
+};
+
+/* The form that the ending of the path names; NULL for any other. */
+static const struct form *form_of(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *ending = strrchr(name, '.');
+
+    for (size_t i = 0; ending && ending > name && i < sizeof forms / sizeof *forms; i++)
+        if (strcasecmp(ending, forms[i].ending) == 0)
+            return &forms[i];
+    return NULL;
+}
+
+static void export(struct ui *ui, const struct visit *visit, const char *path,
+                   struct effects *effects)
+{
+    const struct form *form = form_of(path);
+    struct text text = {0};
+
+    if (!form) {
+        ui_say(ui, ROLE_ERROR, "%s: the ending says what is written: .txt, .json, .md or .zone",
+               path);
+        return;
+    }
+    form->write(ui, visit, &text);
+    effects_add_file(effects, EFFECT_EXPORT, path, text_get(&text));
+    text_clear(&text);
+}
+
+void program_export(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    struct text path = {0};
+
+    if (!visit)
+        return;
+    if (argument && *argument) {
+        export(ui, visit, argument, effects);
+        return;
+    }
+    words_name(visit->page.name, false, &path);
+    text_add(&path, ".txt");
+    if (strchr(text_get(&path), '/'))
+        ui_say(ui, ROLE_NOTICE, "say which file: :export FILE");
+    else
+        export(ui, visit, text_get(&path), effects);
+    text_clear(&path);
+}
