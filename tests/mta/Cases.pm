@@ -18,14 +18,20 @@ use warnings;
 use Exporter 'import';
 use RandomCases;
 
-our @EXPORT = qw(@stages $me $own cases how_often zone_text broken_zones addresses_of served);
+our @EXPORT = qw(@stages $me $own $relay cases how_often zone_text broken_zones addresses_of served);
 
 our @stages = qw(refused accepts greeting4 greeting5 ehlo4 ehlo5 mail4 rcpt4 rcpt5 data4);
-our ($me, $own) = ('me.test', '10.250.0.1');
+our ($me, $own, $relay) = ('me.test', '10.250.0.1', '10.250.0.2');
 
 sub hosts {
     my ($count, $preference) = @_;
     return join '', map { '* MX ' . $preference->($_) . " h$_\nh$_ A $_\n" } 1 .. $count;
+}
+
+# The domain an alias of an alias ..., so many links to its exchange.
+sub links {
+    my ($count) = @_;
+    return "* CNAME x1\n" . join('', map { "x$_ CNAME x" . ($_ + 1) . "\n" } 1 .. $count - 1) . "x$count A 1\n";
 }
 
 my @cases = (
@@ -78,6 +84,29 @@ my @cases = (
     { name => 'self-implicit', zone => "* A me\n" },
     { name => 'self-missing', zone => "* MX 10 gone.nowhere.test.\n* MX 20 me.test.\n" },
     { name => 'self-servfail', zone => "* MX 10 h.broken.test.\n* MX 20 me.test.\n" },
+
+    { name => 'alias-10', zone => links(10) },
+    { name => 'alias-11', zone => links(11) },
+    { name => 'alias-12', zone => links(12) },
+    { name => 'alias-loop', zone => "* CNAME x1\nx1 CNAME x2\nx2 CNAME x1\n" },
+    { name => 'host-alias-11', zone => "* MX 10 x0\n" . links(11) =~ s/^\* /x0 /r },
+    { name => 'host-alias-loop', zone => "* MX 10 x1\nx1 CNAME x2\nx2 CNAME x1\n" },
+    { name => 'host-alias-loop-good', zone => "* MX 10 x1\n* MX 20 b\nx1 CNAME x2\nx2 CNAME x1\nb A 2\n" },
+
+    { name => 'self-cut-failed', draws => 1, zone => "* MX 10 gone-self.nowhere.test.\n* MX 20 me.test.\n* MX 20 a\n"
+        . "* MX 20 h.broken.test.\na A 1\n" },
+    { name => 'self-cut-two', draws => 1, zone => "* MX 10 gone-self.nowhere.test.\n* MX 20 me.test.\n* MX 20 a\n* MX 20 b\n"
+        . "* MX 30 h.broken.test.\na A 1\nb A 2\n" },
+    { name => 'self-better-failed', draws => 1, zone => "* MX 10 h.broken.test.\n* MX 20 me.test.\n* MX 20 a\na A 1\n" },
+    { name => 'self-better-failed-two', draws => 1, zone => "* MX 10 h.broken.test.\n* MX 20 me.test.\n* MX 20 a\n* MX 20 b\n"
+        . "a A 1\nb A 2\n" },
+    { name => 'self-better-mixed', draws => 1, zone => "* MX 10 h.broken.test.\n* MX 15 gone.nowhere.test.\n* MX 20 me.test.\n"
+        . "* MX 20 a\na A 1\n" },
+    { name => 'self-worse-failed', draws => 1, zone => "* MX 10 gone-self.nowhere.test.\n* MX 20 me.test.\n* MX 20 a\n"
+        . "* MX 30 h.broken.test.\na A 1\n" },
+    { name => 'self-six', draws => 1, zone => "* MX 10 h.broken.test.\n* MX 20 me.test.\n* MX 20 a\na AAAA 1\na A 1\n" },
+    { name => 'self-cut-bare', draws => 1, zone => "* MX 10 h.broken.test.\n* MX 20 me.test.\n* MX 20 gone2.nowhere.test.\n" },
+    { name => 'equals-60', draws => 1, zone => hosts(60, sub { 10 }) },
 );
 for my $stage (@stages[2 .. $#stages]) {
     push @cases, { name => "$stage-accepts", zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A accepts/2\n" };
@@ -130,7 +159,24 @@ push @cases, srv('srv-6-4', '', 6, 4), srv('srv-6-4-later', $later, 6, 4), srv('
     { name => 'srv-none', srv => 1, zone => "* MX 10 a\na A 1\n" },
     { name => 'srv-servfail', srv => 1, domain => 'srv-servfail.test', zone => "@ MX 10 a\na A 1\n" };
 
+
+# Exchanges whose names are no host names; each is looked up like any other and has an address.
+my @odd = qw(-h h- bad!h user\\@h under_h _h 12345 a/b h--x x.-h x.h- 1.2.3 under_ a*b 0x7f a+b);
+while (my ($i, $name) = each @odd) {
+    push @cases, { name => "odd-$i", zone => "* MX 10 $name\n$name A 1\n" },
+        { name => "odd-$i-good", zone => "* MX 10 $name\n* MX 20 b\n$name A 1\nb A 2\n" },
+        { name => "odd-$i-alias", zone => "* MX 10 al\nal CNAME $name\n$name A 1\n" },
+        { name => "good-odd-$i", zone => "* MX 10 b\n* MX 20 $name\n$name A 1\nb A 2\n" },
+        { name => "good-odd-$i-alias", zone => "* MX 10 b\n* MX 20 al\nal CNAME $name\n$name A 1\nb A 2\n" };
+}
+push @cases, map { { name => "odd-domain-$_->[0]", zone => "* CNAME $_->[1]\n$_->[1] MX 10 a\na A 1\n" } } [hyphen => '-h'],
+    [bang => 'b!h'], [end => 'h-'];
+push @cases, { name => 'number-root', zone => "* MX 10 12345.\n* MX 20 b\nb A 2\n" },
+    { name => 'number-root-alone', zone => "* MX 10 12345.\n" },
+    { name => 'numbers-root', zone => "* MX 10 10.2.3.\n* MX 20 b\nb A 2\n" };
+
 @cases = random_cases($ENV{ROUNDS}, $ENV{SEED} // 1) if $ENV{ROUNDS};
+@cases = grep { $_->{name} =~ /$ENV{ONLY}/ } @cases if $ENV{ONLY};
 my $number = 0;
 for my $case (@cases) {
     $number++;
@@ -159,11 +205,11 @@ sub how_often {
 # The zone test., for a name server.
 sub zone_text {
     my $text = "\$ORIGIN test.\n\$TTL 300\n@ SOA ns hostmaster 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\n"
-        . "me A $own\n";
+        . "me A $own\nrelay A $relay\n";
     for my $case (@cases) {
         my $zone = $case->{zone};
         $zone =~ s/^(\S+)/$1 eq '@' ? $case->{name} : "$1.$case->{name}"/mge;
-        $zone =~ s/ (MX \d+|CNAME|SRV \d+ \d+ \d+) ([\w-]+)$/ $1 $2.$case->{name}/mg;
+        $zone =~ s/ (MX \d+|CNAME|SRV \d+ \d+ \d+) ([^\s#]*[^\s.])$/ $1 $2.$case->{name}/mg;
         $text .= $zone;
     }
     return $text;

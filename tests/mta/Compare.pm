@@ -18,6 +18,7 @@ our @EXPORT = qw(simulate compare print_table known);
 
 my $least = 1e-5;
 my $draws = 200_000;
+my @numbers = qw(0.0.0.1 0.0.0.99 0.0.117.48 0.0.48.57 10.2.0.3); # exchanges that are numbers, to Sendmail
 my (@table, %known);
 
 # Differences that are understood: case => why. They are shown, and do not fail.
@@ -28,7 +29,7 @@ sub short { my ($name) = @_; $name =~ s/\.$//; return $name }
 # mxtrail's answer for the case, asked from the same name server.
 sub simulate {
     my ($profile, $case, @settings) = @_;
-    my $down = join ',', (map { "$_=refused" } $own, '127.0.0.1', '::1'),
+    my $down = join ',', (map { "$_=refused" } $own, $relay, @numbers, '127.0.0.1', '::1'),
         map { "$_->[0]=$_->[1]" } grep { $_->[1] ne 'accepts' } addresses_of($case);
     $down = '*' if $case->{dead};
     my $text = output($ENV{MXTRAIL} // './mxtrail', '@127.0.0.1', '--json', '--profile', $profile,

@@ -1,6 +1,6 @@
 package RandomCases;
 
-# Domains nobody thought of: each a throw of dice that puts together one to twelve exchanges out of
+# Domains nobody thought of: each a throw of dice that puts together one to eighteen exchanges out of
 # everything that is or goes wrong in practice. They are written as those of Cases.pm, which says how.
 use strict;
 use warnings;
@@ -46,6 +46,13 @@ sub addresses {
     return $text;
 }
 
+# A label that is odd in one way or another, and no other's.
+sub odd_label {
+    my $h = 'h' . ++$host;
+    return pick("-$h", "$h-", "x.-$h", "x.$h-", "bad!$h", 'u\\@' . $h, "a/$h", "a+$h", "_$h", "${h}_", "a_$h", "$h--x",
+        uc $h, ucfirst $h, $h . 'x' x (63 - length $h), 9000 + $host, "0$host.7", "\\228$h", "a\\.$h");
+}
+
 # What an MX record may point to: name, records.
 my %targets = (
     plain => sub { my $h = 'h' . ++$host; return ($h, addresses($h)) },
@@ -55,6 +62,9 @@ my %targets = (
     bare => sub { my $h = 'h' . ++$host; return ($h, "$h TXT x\n") },
     failing => sub { return ('h' . ++$host . "-$number.broken.test.", '') },
     dangling => sub { my $h = 'h' . ++$host; return ("al$h", "al$h CNAME gone$h-$number.nowhere.test.\n") },
+    odd => sub { my $name = odd_label(); return ($name, addresses($name)) },
+    oddalias => sub { my $name = odd_label(); return ("al$host", "al$host CNAME $name\n" . addresses($name)) },
+    number => sub { return (pick(1, 99, 30000) . '.', '') },
     dot => sub { return ('.', '') },
     literal => sub { return ('#' . ++$next, '') },
     localhost => sub { return ('localhost.', '') },
@@ -63,13 +73,13 @@ my %targets = (
     myaddress => sub { my $h = 'h' . ++$host; return ($h, "$h A me\n" . (rand() < 0.3 ? addresses($h) : '')) },
 );
 my %likely = (plain => 100, alias => 6, chain => 3, missing => 7, bare => 3, failing => 7, dangling => 3,
-    dot => 1, literal => 1, localhost => 0.5, myself => 2, myalias => 1, myaddress => 2);
+    odd => 4, oddalias => 1, number => 0.5, dot => 1, literal => 1, localhost => 0.5, myself => 2, myalias => 1, myaddress => 2);
 my %troubled = (%likely, plain => 10);
 
 # The MX records of the owner, with the hosts they name.
 sub exchanges {
     my ($owner) = @_;
-    my $count = weighted(1 => 3, 2 => 4, 3 => 4, 4 => 3, 6 => 3, 8 => 1, 12 => 1);
+    my $count = weighted(1 => 3, 2 => 4, 3 => 4, 4 => 3, 6 => 3, 8 => 1, 12 => 1, 18 => 0.5);
     my @preferences = map { int rand 60 } 1 .. pick(1, 1, 2, 2, 3, $count);
     my %kinds = rand() < 0.3 ? %troubled : rand() < 0.4 ? (plain => 1) : %likely;
     my ($text, %seen, @names) = ('');
@@ -78,7 +88,7 @@ sub exchanges {
         my $preference = $name eq '.' && rand() < 0.5 ? 0 : pick(@preferences);
         next if $seen{"$name $preference"}++;
         $text .= "$owner MX $preference $name\n" . ($seen{$name}++ ? '' : $records);
-        push @names, $name unless $name =~ /^[.#]/;
+        push @names, $name unless $name =~ /^[.#]|^\d+\.$/;
         if ($records =~ /^(h\d+) ((?:A|AAAA) \S+)$/m && $2 !~ / me$/ && rand() < 0.08) { # shared with another host
             my ($address, $other) = ($2, 'h' . ++$host);
             $text .= "$owner MX " . pick(@preferences) . " $other\n$other $address\n";

@@ -20,6 +20,8 @@ my @cases = grep { !$_->{srv} } cases();
 
 # Settings besides the initial ones, each as a transport of its own: a recipient's domain that begins
 # with the word is sent by it.
+my @unsent = qw(missing nxdomain nodata self-best self-second self-implicit servfail null refused-greeting4 rcpt4-accepts rcpt4-both
+    rcpt5-both ehlo5-both preferences-12 missing-and-good servfail-host);
 my %variants = (
     six => [['smtp_address_preference=ipv6'], qw(families uneven balance implicit)],
     four => [['smtp_address_preference=ipv4'], qw(families uneven balance implicit)],
@@ -34,6 +36,10 @@ my %variants = (
     onlysix => [['inet_protocols=ipv6'], qw(families balance implicit ipv4-pair)],
     srv => [['use_srv_lookup=smtp'], map { $_->{name} } grep { $_->{srv} } cases()],
     srvmx => [['use_srv_lookup=smtp', 'allow_srv_lookup_fallback=yes'], qw(srv-6-4 srv-dot srv-none)],
+    fallbackmissing => [['smtp_fallback_relay=gone.nowhere.test'], @unsent],
+    fallbackitself => [['smtp_fallback_relay=me.test'], @unsent],
+    fallbackgood => [['smtp_fallback_relay=[relay.test]'], @unsent],
+    best => [['best_mx_transport=discard'], qw(self-best self-implicit self-second self-missing)],
     unresolved => [['smtp_defer_if_no_mx_address_found=yes'], qw(missing servfail-and-missing)],
 );
 
@@ -80,12 +86,14 @@ sub read_log {
     my %verdicts = (sent => 'deliver', bounced => 'bounce', deferred => 'defer');
     my (%pending, %told);
     for (split /\n/, $text) {
-        my ($agent, $line) = /postfix\/([\w-]+\/)?smtp\[(\d+)\]: (.*)/ ? ($2, $3) : next;
+        my ($program, $agent, $line) = m{postfix/(?:[\w-]+/)?(smtp|discard)\[(\d+)\]: (.*)} or next;
         if ($line =~ /to=<x@([^>]+)>, relay=(?:none|\S+?\[([0-9a-f.:]+)\]:25), .* dsn=([\d.]+), status=(\w+)/) {
             my ($domain, $relay, $code, $status) = ($1, $2, $3, $4);
             my @tries = @{ delete $pending{$agent} // [] };
+            my $verdict = $verdicts{$status};
             push @tries, $relay if defined $relay;
-            $told{$domain} = { tries => \@tries, verdict => $verdicts{$status}, code => $status eq 'sent' ? '' : $code };
+            $verdict = 'local' if $program eq 'discard'; # best_mx_transport
+            $told{$domain} = { tries => \@tries, verdict => $verdict, code => $status eq 'sent' ? '' : $code };
         }
         elsif ($line =~ /^connect to \S+?\[([0-9a-f.:]+)\]:25: / || $line =~ /^\w+: (?:host|lost connection with) \S+?\[([0-9a-f.:]+)\] /) {
             push @{ $pending{$agent} }, $1;
@@ -105,6 +113,7 @@ for my $word ($ENV{ROUNDS} ? () : sort keys %variants) {
     my ($settings, @names) = @{ $variants{$word} };
     for my $name (@names) {
         my ($case) = grep { $_->{name} eq $name } cases();
+        next unless $case;
         my @domains = $case->{draws} ? $domains->($case, "$word-")
             : $case->{domain} =~ /^$word-/ ? $case->{domain} : "$word-1.$name.test";
         push @asked, [$case, "$name $word", $settings, \@domains];

@@ -73,7 +73,7 @@ void edit_setting(struct ui *ui, const char *argument, struct effects *effects)
 static void change(struct ui *ui, size_t index, struct effects *effects)
 {
     const struct setting *setting = profile_setting(ui->sender.profile, index);
-    long now = setting->type == SETTING_TEXT ? 0 : ui->sender.settings.numbers[index];
+    long now = setting->type >= SETTING_TEXT ? 0 : ui->sender.settings.numbers[index];
     char value[SETTING_TEXT_SIZE], line[SETTING_TEXT_SIZE * 2];
 
     settings_print(&ui->sender.settings, index, value);

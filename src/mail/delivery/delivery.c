@@ -44,13 +44,30 @@ static bool end_trailing(const struct delivery_plan *plan, struct delivery *deli
     return true;
 }
 
+/* Nothing is left to try, and what comes of that depends on who comes first in the list. */
+static void end_scanned(const struct delivery_plan *plan, struct chance *chance,
+                        struct delivery *delivery)
+{
+    struct delivery_plan *scan = plan->scan;
+    const uint16_t *targets;
+    const struct round_end *result;
+
+    scan->order->begin(scan, chance);
+    result = plan->scanned +
+             (scan->order->next(scan, chance, &targets) > 0 && !scan->targets[*targets].meets_self);
+    end(delivery, result->ending, &result->rule);
+}
+
 /* While nothing was tried, the route's own decision stands; unless all were passed over. */
-static void end_untried(const struct delivery_plan *plan, struct delivery *delivery)
+static void end_untried(const struct delivery_plan *plan, struct chance *chance,
+                        struct delivery *delivery)
 {
     const struct decision *decision = &plan->route->decision;
 
     if (plan->passed_over)
         end(delivery, (struct ending){VERDICT_DEFER, ""}, &plan->profile->retry->held);
+    else if (plan->scan)
+        end_scanned(plan, chance, delivery);
     else if (decision->verdict != VERDICT_DEFER || !end_trailing(plan, delivery))
         end(delivery, (struct ending){decision->verdict, decision->code}, NULL);
 }
@@ -221,7 +238,7 @@ static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t 
     if (delivery->count > before)
         end_exhausted(plan, &progress, delivery);
     else if (before == 0)
-        end_untried(plan, delivery);
+        end_untried(plan, chance, delivery);
     return false;
 }
 
@@ -229,12 +246,15 @@ static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t 
 static void walk_relays(struct delivery_plan *plan, struct chance *chance, size_t most,
                         struct delivery *delivery)
 {
+    const struct round_end *relay_end = plan->route->relay_end;
     bool always = plan->profile->fallback->unrouted;
 
     for (plan = plan->next; plan && (always || delivery->verdict == VERDICT_DEFER);
          plan = plan->next)
         if (plan->target_count > plan->passed_over && walk_list(plan, chance, most, delivery))
             return;
+    if (relay_end)
+        end(delivery, relay_end->ending, &relay_end->rule);
 }
 
 void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
@@ -243,7 +263,7 @@ void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t mos
     delivery->attempts = plan->attempts;
     delivery->tried = plan->tried;
     delivery->count = 0;
-    if (!walk_list(plan, chance, most, delivery) && plan->next)
+    if (!walk_list(plan, chance, most, delivery) && (plan->next || plan->route->relay_end))
         walk_relays(plan, chance, most, delivery);
 }
 

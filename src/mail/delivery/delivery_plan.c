@@ -8,6 +8,8 @@ static bool is_listed(const struct delivery_plan *plan, const struct route_host 
 {
     if (host->relay != plan->relay)
         return false;
+    if (plan->scans)
+        return host->level == plan->route->scan_level;
     if (host->state == HOST_CANDIDATE && host->address_count > 0)
         return true;
     if (host->repeats)
@@ -92,7 +94,7 @@ static void add_host(struct delivery_plan *plan, unsigned host_index, int64_t at
     const struct route_host *host = plan->route->hosts + host_index;
     struct plan_host *slot = plan->hosts + plan->host_count;
     bool first_only = plan->profile->flags & PROFILE_FIRST_ADDRESS;
-    bool tried = host->state == HOST_CANDIDATE || host->repeats;
+    bool tried = host->state == HOST_CANDIDATE || host->repeats || plan->scans;
     size_t count = !tried ? 0 : first_only ? 1 : host->address_count;
 
     slot->repeats = (uint16_t)(host->repeats ? slot_of(plan, host->repeats - 1) : 0);
@@ -167,10 +169,14 @@ static void set_consequences(struct delivery_plan *plan)
                                     : profile->consequences + i;
 }
 
-/* The plan of one relay's hosts, behind `base` targets of others. */
+/* Which of the route's hosts are in a plan. */
+struct part {
+    unsigned relay, base; /* of that relay, behind so many targets of others */
+    bool scans;           /* those of the route's scan_level, dropped or not */
+};
+
 static struct delivery_plan *new_plan(struct arena *arena, const struct route *route,
-                                      const struct sender *sender, int64_t at, unsigned relay,
-                                      unsigned base)
+                                      const struct sender *sender, int64_t at, struct part part)
 {
     struct delivery_plan *plan = arena_alloc(arena, 1, sizeof *plan);
     size_t targets = count_targets(route);
@@ -179,8 +185,9 @@ static struct delivery_plan *new_plan(struct arena *arena, const struct route *r
     plan->route = route;
     plan->sender = sender;
     plan->profile = sender->profile;
-    plan->relay = relay;
-    plan->base = base;
+    plan->relay = part.relay;
+    plan->base = part.base;
+    plan->scans = part.scans;
     plan->order = order_of(plan);
     plan->targets = arena_alloc(arena, targets + 1, sizeof *plan->targets);
     plan->hosts = arena_alloc(arena, route->host_count + 1, sizeof *plan->hosts);
@@ -202,17 +209,38 @@ static struct delivery_plan *new_plan(struct arena *arena, const struct route *r
     return plan;
 }
 
+static struct round_end round_end_of(const struct delivery_plan *plan, enum route_end end)
+{
+    const struct profile *profile = plan->profile;
+    struct decision decision =
+        profile->decide ? profile->decide(&plan->sender->settings, end) : profile->decisions[end];
+
+    return (struct round_end){{decision.verdict, decision.code},
+                              {decision.why, decision.reference}};
+}
+
+static void add_scan(struct delivery_plan *plan)
+{
+    plan->scan = new_plan(plan->arena, plan->route, plan->sender, 0, (struct part){.scans = true});
+    plan->scanned[0] = round_end_of(plan, END_SELF_FAILED);
+    plan->scanned[1] = round_end_of(plan, END_SELF_MISSING);
+}
+
 struct delivery_plan *delivery_plan_new(const struct route *route, const struct sender *sender,
                                         int64_t at)
 {
     struct arena *arena = arena_new();
-    struct delivery_plan *plan = new_plan(arena, route, sender, at, 0, 0), *last = plan;
+    struct delivery_plan *plan = new_plan(arena, route, sender, at, (struct part){0});
+    struct delivery_plan *last = plan;
 
     assert(route->profile == sender->profile);
     for (unsigned relay = 1; relay <= route->relay_count; relay++) {
-        last->next = new_plan(arena, route, sender, at, relay, last->base + last->target_count);
+        last->next = new_plan(arena, route, sender, at,
+                              (struct part){relay, last->base + last->target_count, false});
         last = last->next;
     }
+    if (route->scan_level)
+        add_scan(plan);
     return plan;
 }
 

@@ -44,8 +44,6 @@ static void draw_keys(struct key_set *set, struct chance *chance)
 
 void key_set_begin(struct key_set *set, struct chance *chance, unsigned count)
 {
-    if (set->chances && set->count != count)
-        set->chances = NULL;
     set->count = (uint16_t)count;
     set->taken = 0;
     set->drawn = NULL;
@@ -114,14 +112,14 @@ static double known_beginning(struct key_set *set, unsigned length, unsigned des
                               unsigned earlier)
 {
     size_t side = (size_t)set->count + 1;
-    double *chance;
+    double **chances = set->chances + set->count, *chance;
 
-    if (!set->chances) {
-        set->chances = arena_alloc(set->arena, side * side * side, sizeof *set->chances);
+    if (!*chances) {
+        *chances = arena_alloc(set->arena, side * side * side, sizeof **chances);
         for (size_t i = 0; i < side * side * side; i++)
-            set->chances[i] = -1;
+            (*chances)[i] = -1;
     }
-    chance = set->chances + ((size_t)length * side + descents) * side + earlier;
+    chance = *chances + ((size_t)length * side + descents) * side + earlier;
     if (*chance < 0)
         *chance = beginning(set->count, length, descents, earlier);
     return *chance;

@@ -15,8 +15,9 @@ struct key_set {
     int32_t *keys;    /* while drawing: key and, in the low 16 bits, index */
     uint16_t *chosen; /* while enumerating: those taken */
     uint16_t *all;
-    double
-        *chances; /* of a beginning, by length, descents, earlier ones left; below 0: not known */
+    /* Of a beginning, by the number of things, then length, descents, earlier ones left; below 0:
+     * not known. NULL: nothing known. */
+    double *chances[KEY_SET_ENUMERABLE + 1];
     const uint16_t *drawn; /* the whole order of a small set */
     struct small_orders small[SMALL_ORDER_MOST + 1];
     struct arena *arena;

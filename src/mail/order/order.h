@@ -54,14 +54,17 @@ struct delivery_plan {
     struct plan_host *hosts; /* by level, as listed */
     struct plan_level *levels;
     unsigned target_count, host_count, level_count, twin_count;
-    unsigned count4, count6;    /* targets by family */
-    unsigned passed_over;       /* targets */
-    void *state;                /* of the order */
-    unsigned relay;             /* whose hosts: 0 the domain's, else of that fallback relay */
-    unsigned base;              /* targets of the plans before */
-    struct delivery_plan *next; /* of the next fallback relay; owned by the first plan */
-    uint16_t *numbers;          /* 0, 1, 2, ...: any run of targets as a list */
-    uint8_t *fates;             /* of the targets, enum fate */
+    unsigned count4, count6;     /* targets by family */
+    unsigned passed_over;        /* targets */
+    void *state;                 /* of the order */
+    unsigned relay;              /* whose hosts: 0 the domain's, else of that fallback relay */
+    unsigned base;               /* targets of the plans before */
+    struct delivery_plan *scan;  /* of the route's scan_level, dropped or not; NULL without one */
+    struct round_end scanned[2]; /* when the sender comes first there, and when another does */
+    bool scans;                  /* it is such a plan itself */
+    struct delivery_plan *next;  /* of the next fallback relay; owned by the first plan */
+    uint16_t *numbers;           /* 0, 1, 2, ...: any run of targets as a list */
+    uint8_t *fates;              /* of the targets, enum fate */
     struct attempt *attempts;
     uint16_t *tried;
     struct random seed;

@@ -25,6 +25,9 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_NOT_BETTER] = {"the list is not followed beyond the sender's own preference", ESMTP},
     [RULE_DOT] = {"one empty exchange among the records says: no mail here", MXLIST},
     [RULE_LITERAL] = {"an address in place of a name condemns the whole domain", MXLIST},
+    [RULE_NAME] = {"a label that begins or ends with a hyphen, or more than 10 aliases in a row, "
+                   "condemn the whole domain",
+                   REPLY},
     [RULE_DUPLICATE] = {"listed before", MXLIST},
     [RULE_NO_ADDRESS] = {"skipped, as long as another host is good", MXLIST},
     [RULE_FAILED] = {"skipped, as long as another host is good", MXLIST},
@@ -43,6 +46,9 @@ static const struct rule rules[ROUTE_RULES] = {
 
 static const struct decision decisions[ROUTE_ENDS] = {
     [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "no such domain", ESMTP},
+    [END_ALIAS] = {VERDICT_BOUNCE, "5.1.2", "the domain has more than 10 aliases in a row", MXLIST},
+    [END_NAME] = {VERDICT_BOUNCE, "5.4.4",
+                  "the domain's DNS violates RFC 1035: an exchange is no host name", ESMTP},
     [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "DNS look-up failed", ESMTP},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", "domain does not receive mail", ESMTP},
     [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4",
@@ -135,10 +141,13 @@ const struct profile profile_courier = {
                "host past EHLO decides.",
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
-    .flags = PROFILE_NXDOMAIN_ASKS_ADDRESSES,
+    .flags =
+        PROFILE_NXDOMAIN_ASKS_ADDRESSES | PROFILE_NUMBER_IS_ADDRESS | PROFILE_ALIAS_LIMIT_AT_HOSTS,
     .null_mx = NULL_MX_ANYWHERE,
     .dot = HOST_UNUSABLE,
     .literal = LITERAL_REFUSES,
+    .names = {.edges = true, .aliases = true, .condemns = true},
+    .alias_limit = 10,
     .duplicates = DUPLICATES_KEPT,
     .order = &order_biased,
     .srv_order = &order_srv_plain,

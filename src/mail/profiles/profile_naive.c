@@ -31,6 +31,7 @@ static const struct rule rules[ROUTE_RULES] = {
 
 static const struct decision decisions[ROUTE_ENDS] = {
     [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "the domain does not exist", "RFC 5321 5.1"},
+    [END_ALIAS] = {VERDICT_BOUNCE, "5.4.4", "no host", BROKEN},
     [END_MX_TEMPORARY] = {VERDICT_BOUNCE, "5.4.4", "the look-up failed: returned at once", BROKEN},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.4.4", "no host", BROKEN},
     [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", "no host", BROKEN},

@@ -15,7 +15,7 @@ static const struct setting settings[] = {
                 .initial = "no",
                 .text = "relay backup: skip exchanges that are not better than the sender"},
     [BACKUP_MX] = {.name = "backup_mx",
-                   .type = SETTING_TEXT,
+                   .type = SETTING_NAME,
                    .initial = "",
                    .text =
                        "relay backup mx NAME: the sender's name among the exchanges, if not its "
@@ -31,6 +31,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_NOT_BETTER] = {"a backup relays only to better exchanges (relay backup)", ROUTE},
     [RULE_DOT] = {"the root with preference 0, and localhost, are left out", DNS},
     [RULE_LITERAL] = {"an address in place of a name is accepted as it is", DNS},
+    [RULE_NAME] = {"libasr does not look it up", OPENSMTPD ", getaddrinfo_async.c"},
     [RULE_DUPLICATE] = {"listed before", DNS},
     [RULE_NO_ADDRESS] = {"skipped", DNS},
     [RULE_FAILED] = {"skipped", DNS},
@@ -53,6 +54,7 @@ static const struct rule rules[ROUTE_RULES] = {
 
 static const struct decision decisions[ROUTE_ENDS] = {
     [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "the domain does not exist", DNS},
+    [END_ALIAS] = {VERDICT_DEFER, "4.4.3", "the domain's aliases come to no end", DNS},
     [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "temporary failure in the MX look-up", DNS},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", "domain does not accept mail", DNS},
     [END_LITERAL] = {VERDICT_BOUNCE, "5.1.2", "an exchange is no name", DNS},
@@ -170,6 +172,7 @@ const struct profile profile_opensmtpd = {
     .null_mx = NULL_MX_ZERO,
     .dot = HOST_IGNORED,
     .literal = LITERAL_CONNECTS,
+    .names = {.marks = "-_", .front = true},
     .duplicates = DUPLICATES_KEPT,
     .addresses = ADDRESSES_IPV6_FIRST,
     .order = &order_pool,

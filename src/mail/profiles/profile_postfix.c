@@ -48,7 +48,7 @@ static const struct setting settings[] = {
                    .initial = "yes",
                    .text = "shuffle the addresses of one preference"},
     [SRV] = {.name = "use_srv_lookup",
-             .type = SETTING_TEXT,
+             .type = SETTING_NAME,
              .initial = "",
              .text = "look for SRV records of this service instead of MX (3.8 and later)"},
     [SRV_FALLBACK] = {.name = "allow_srv_lookup_fallback",
@@ -83,7 +83,7 @@ static const struct setting settings[] = {
 
 static const struct rule rules[ROUTE_RULES] = {
     [RULE_LOOKUP] = {"the mail exchangers are asked for", ADDR ", smtp_domain_addr"},
-    [RULE_ALIAS] = {"followed, at most 10 links", DNS},
+    [RULE_ALIAS] = {"followed, as far as the answer has it; at most 10 answers", DNS},
     [RULE_IMPLICIT] = {"no MX: the domain's own addresses are used, even when the name does not "
                        "exist as far as MX goes",
                        ADDR ", smtp_host_addr"},
@@ -94,6 +94,9 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_DOT] = {"one empty exchange among the records refuses the whole domain",
                   DNS ", DNS_NULLMX"},
     [RULE_LITERAL] = {"an address in place of a name is accepted as it is", ADDR},
+    [RULE_NAME] = {"such a record is left out: letters, digits, underscores, and hyphens inside a "
+                   "label",
+                   DNS ", valid_rr_name"},
     [RULE_DUPLICATE] = {"listed before", ADDR},
     [RULE_NO_ADDRESS] = {"skipped as long as another exchange has one", ADDR ", smtp_addr_list"},
     [RULE_FAILED] = {"skipped as long as another exchange has an address", ADDR ", smtp_addr_list"},
@@ -114,8 +117,10 @@ static const struct rule rules[ROUTE_RULES] = {
 };
 
 static const struct decision decisions[ROUTE_ENDS] = {
-    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.4.4", "the name does not exist, or has too many aliases",
-                      ADDR},
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.4.4", "the name does not exist", ADDR},
+    [END_ALIAS] = {VERDICT_BOUNCE, "5.4.4", "the domain's aliases come to no end", DNS},
+    [END_NAME] = {VERDICT_BOUNCE, "5.4.4", "the domain is an alias of what is no host name",
+                  DNS ", valid_rr_name"},
     [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "the MX look-up failed (ignore_mx_lookup_error)",
                           ADDR},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.0", "the domain does not accept mail (null MX)",
@@ -219,8 +224,21 @@ static const struct retry_schedule retry = {
     .backlog = 300,
 };
 
-static const struct fallback fallback = {
-    .setting = "smtp_fallback_relay", .separators = " ,", .by_mx = true, .unrouted = true};
+static const struct round_end relay_lost = {
+    {VERDICT_DEFER, "4.3.5"},
+    {"the last fallback relay is missing or the sender itself: a server configuration problem, so "
+     "the message is kept (smtp_fallback_relay)",
+     CONNECT}};
+static const struct round_end relay_failed = {
+    {VERDICT_DEFER, "4.4.3"},
+    {"the look-up of the last fallback relay failed (smtp_fallback_relay)", CONNECT}};
+
+static const struct fallback fallback = {.setting = "smtp_fallback_relay",
+                                         .separators = " ,",
+                                         .by_mx = true,
+                                         .unrouted = true,
+                                         .lost = &relay_lost,
+                                         .failed = &relay_failed};
 
 static unsigned self_means(const struct sender *sender)
 {
@@ -244,7 +262,7 @@ static struct decision decide(const struct settings *values, enum route_end end)
 
     if (end == END_HOSTS_MISSING && values->numbers[DEFER_MISSING])
         return deferred;
-    if (end == END_SELF_BEST && *values->texts[BEST_TRANSPORT])
+    if ((end == END_SELF_BEST || end == END_SELF_IMPLICIT) && *values->texts[BEST_TRANSPORT])
         return local;
     return decisions[end];
 }
@@ -279,7 +297,7 @@ const struct profile profile_postfix = {
     .literal = LITERAL_CONNECTS,
     .duplicates = DUPLICATES_KEPT,
     .addresses = ADDRESSES_IPV4_FIRST,
-    .alias_limit = 10,
+    .names = {.marks = "-_", .edges = true, .digits = true, .aliases = true, .leaves_out = true},
     .order = &order_pot,
     .srv_order = &order_srv_postfix,
     .rules = rules,

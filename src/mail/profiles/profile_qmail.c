@@ -44,6 +44,7 @@ static const struct rule rules[ROUTE_RULES] = {
 
 static const struct decision decisions[ROUTE_ENDS] = {
     [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "no host of that name", REMOTE},
+    [END_ALIAS] = {VERDICT_BOUNCE, "5.1.2", "the domain's aliases come to no end", REMOTE},
     [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "CNAME or MX look-up failed temporarily", REMOTE},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.4.4", "no mail exchanger or IP address", REMOTE},
     [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", "an exchange is no name", REMOTE},

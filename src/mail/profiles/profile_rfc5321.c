@@ -20,7 +20,7 @@ static const struct setting settings[] = {
                .initial = "no",
                .text = "is the sender the last stop for this domain, when it is the best exchange"},
     [SERVICE] = {.name = "srv_service",
-                 .type = SETTING_TEXT,
+                 .type = SETTING_NAME,
                  .initial = "",
                  .text = "look for SRV records of this service (smtp) before MX; empty: MX only"},
 };
@@ -61,6 +61,8 @@ static const struct rule rules[ROUTE_RULES] = {
 
 static const struct decision decisions[ROUTE_ENDS] = {
     [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "the domain does not exist", RFC},
+    [END_ALIAS] = {VERDICT_DEFER, "4.4.3",
+                   "the domain's aliases come to no end: a resolver gives no answer", RFC},
     [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3",
                           "the MX look-up failed: the message is queued and the look-up made again",
                           RFC},

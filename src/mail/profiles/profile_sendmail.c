@@ -25,7 +25,9 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_DOT] = {"beside others or with another preference, the root is only a host that is "
                   "unknown",
                   DOMAIN},
-    [RULE_LITERAL] = {"an address in place of a name is accepted as it is", DAEMON},
+    [RULE_LITERAL] = {"an address in place of a name is accepted as it is, a number as well",
+                      DAEMON},
+    [RULE_NAME] = {"the C library takes it for no host name: skipped", DAEMON ", glibc res_hnok"},
     [RULE_DUPLICATE] = {"listed twice: what failed before MAIL is remembered, not tried again",
                         DELIVER},
     [RULE_NO_ADDRESS] = {"skipped, the next host is tried", DAEMON},
@@ -50,6 +52,8 @@ static const struct decision decisions[ROUTE_ENDS] = {
                       "host unknown: the domain does not exist, nor does "
                       "a canonical name of it",
                       DOMAIN},
+    [END_ALIAS] = {VERDICT_BOUNCE, "5.1.2", "host unknown: the domain's aliases come to no end",
+                   DOMAIN},
     [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "the MX look-up failed: name server failure",
                           DOMAIN},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", "the domain does not accept mail (null MX)", DOMAIN},
@@ -167,10 +171,12 @@ const struct profile profile_sendmail = {
     .summary = "Shuffles hosts, tries every one of them, and knows itself by name only.",
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
-    .flags = PROFILE_REWRITES_ALIAS | PROFILE_LAST_LOOKUP_TELLS | PROFILE_UNUSABLE_LISTED,
+    .flags = PROFILE_REWRITES_ALIAS | PROFILE_LAST_LOOKUP_TELLS | PROFILE_UNUSABLE_LISTED |
+             PROFILE_NUMBER_IS_ADDRESS,
     .null_mx = NULL_MX_ALONE,
     .dot = HOST_UNUSABLE,
     .literal = LITERAL_CONNECTS,
+    .names = {.marks = "-_", .front = true},
     .duplicates = DUPLICATES_REMEMBERED,
     .addresses = ADDRESSES_IPV6_FIRST,
     .order = &order_hosts,

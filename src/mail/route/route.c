@@ -25,34 +25,53 @@ static void count_unusable(const struct route *route, unsigned *failed, unsigned
     }
 }
 
-/* Exim judges the failed look-up of a dropped host too, unless another usable host came before the
- * sender among its equals: by chance, but mostly. */
-static bool dropped_failure_defers(const struct route *route)
+static unsigned own_level(const struct route *route)
 {
-    unsigned own = 0;
-    bool failed = false, usable = false;
-
-    if (!(route->profile->flags & PROFILE_DROPPED_FAILURE_DEFERS))
-        return false;
-    for (size_t i = 0; i < route->host_count; i++) {
-        const struct route_host *host = route->hosts + i;
-        if (host->self && own == 0)
-            own = host->level;
-        failed = failed || (host->state == HOST_IGNORED && outcome_is_temporary(host->outcome));
-    }
     for (size_t i = 0; i < route->host_count; i++)
-        usable = usable || (route->hosts[i].level == own && !route->hosts[i].self &&
-                            route->hosts[i].address_count > 0);
-    return failed && !usable;
+        if (route->hosts[i].self)
+            return route->hosts[i].level;
+    return 0;
 }
 
-static enum route_end dead_end(const struct route *route)
+static bool any_failed(const struct route *route)
+{
+    for (size_t i = 0; i < route->listed_count; i++)
+        if (outcome_is_temporary(route->hosts[i].outcome))
+            return true;
+    return false;
+}
+
+static bool has_other_address(const struct route_host *host)
+{
+    for (size_t i = 0; i < host->address_count; i++)
+        if (!host->addresses[i].own)
+            return true;
+    return false;
+}
+
+/* A look-up failed, of a dropped host as well: the message is kept, unless a good host came before
+ * the sender among its equals. Then chance decides. */
+static enum route_end scan_end(struct route *route)
+{
+    unsigned own = own_level(route);
+
+    if (!any_failed(route))
+        return END_SELF_MISSING;
+    for (size_t i = 0; i < route->host_count; i++)
+        if (route->hosts[i].level == own && has_other_address(route->hosts + i))
+            route->scan_level = own;
+    return END_SELF_FAILED;
+}
+
+static enum route_end dead_end(struct route *route)
 {
     unsigned failed, missing;
 
     count_unusable(route, &failed, &missing);
     if (route->self_found) {
-        if (failed || (missing && dropped_failure_defers(route)))
+        if ((failed || missing) && (route->profile->flags & PROFILE_SCANS_FOR_ITSELF))
+            return scan_end(route);
+        if (failed)
             return END_SELF_FAILED;
         if (missing)
             return END_SELF_MISSING;

@@ -65,8 +65,12 @@ struct route {
     size_t host_count;
     size_t listed_count; /* of them the domain's own; those of fallback relays stand behind */
     unsigned relay_count;
+    const struct round_end *relay_end; /* how every round ends that comes to the last relay, since
+                                          that cannot be used; NULL when it can */
     size_t candidate_count;
     unsigned level_count;
+    unsigned scan_level; /* no host is left, and chance decides on what of: whether a good host of
+                            that level, dropped with the sender, came before it; else 0 */
     bool self_found, pruned;   /* the profile found itself; it dropped hosts for that */
     const struct address *own; /* the sender's addresses as far as known */
     size_t own_count;

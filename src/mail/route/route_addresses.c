@@ -79,6 +79,21 @@ static void judge(struct route_host *host, enum host_state state, const struct r
     host->known = true;
 }
 
+/* A name that the sender takes for no host name is not looked up. True if so. */
+static bool judge_odd_name(struct draft *draft, struct route_host *host)
+{
+    const struct profile *profile = draft->profile;
+
+    if (draft_name_is_allowed(&profile->names, host->exchange))
+        return false;
+    judge(host, profile->names.leaves_out ? HOST_IGNORED : HOST_UNUSABLE,
+          profile->rules + RULE_NAME);
+    host->outcome = OUTCOME_NXDOMAIN;
+    draft_step(draft, STEP_UNUSABLE, RULE_NAME, (int)(host - draft->route->hosts),
+               "%s is no host name: %s", name_shown(draft->arena, host->exchange), host->why);
+    return true;
+}
+
 /* "." among the records, "localhost" and literals: decided without a look-up. True if so. */
 static bool judge_by_name(struct draft *draft, struct route_host *host)
 {
@@ -96,9 +111,9 @@ static bool judge_by_name(struct draft *draft, struct route_host *host)
         judge(host, HOST_IGNORED, profile->rules + RULE_DOT);
         return true;
     }
-    host->literal = draft_literal(host->exchange, &address);
+    host->literal = draft_literal(draft, host->exchange, &address);
     if (!host->literal)
-        return false;
+        return judge_odd_name(draft, host);
     judge(host, draft_literal_rule(draft) == LITERAL_CONNECTS ? HOST_CANDIDATE : HOST_UNUSABLE,
           profile->rules + RULE_LITERAL);
     host->outcome = OUTCOME_NXDOMAIN;
@@ -186,6 +201,33 @@ static void judge_unusable(struct draft *draft, struct route_host *host)
                (int)(host - draft->route->hosts), "%s", host->why);
 }
 
+/* Does the alias lead to no host name, or by too many links? */
+static bool alias_is_refused(const struct draft *draft, const struct route_host *host,
+                             const struct reply *reply)
+{
+    const struct profile *profile = draft->profile;
+
+    if (!host->alias_of || !reply)
+        return false;
+    if (profile->names.aliases && !draft_name_is_allowed(&profile->names, host->alias_of))
+        return true;
+    return (profile->flags & PROFILE_ALIAS_LIMIT_AT_HOSTS) && draft_chain_is_broken(draft, reply);
+}
+
+static void refuse_alias(struct draft *draft, struct route_host *host)
+{
+    const struct name_rule *names = &draft->profile->names;
+
+    host->known = true;
+    host->outcome = OUTCOME_NXDOMAIN;
+    judge(host, HOST_UNUSABLE, draft->profile->rules + RULE_NAME);
+    draft_step(draft, STEP_UNUSABLE, RULE_NAME, (int)(host - draft->route->hosts),
+               "the alias %s cannot be used: %s", name_shown(draft->arena, host->exchange),
+               host->why);
+    if (names->condemns && !draft->decided)
+        draft_end(draft, END_NAME);
+}
+
 void draft_look_up(struct draft *draft, struct route_host *host)
 {
     enum family_choice family = draft->sender->family;
@@ -197,6 +239,10 @@ void draft_look_up(struct draft *draft, struct route_host *host)
     host->known = (a || !want4) && (aaaa || !want6);
     name_alias(draft, host, a);
     name_alias(draft, host, aaaa);
+    if (alias_is_refused(draft, host, a) || alias_is_refused(draft, host, aaaa)) {
+        refuse_alias(draft, host);
+        return;
+    }
     keep_addresses(draft, host, a, aaaa);
     if (!host->known)
         draft_wait(draft);

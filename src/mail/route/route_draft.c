@@ -33,11 +33,13 @@ void draft_wait(struct draft *draft)
     draft->route->complete = false;
 }
 
-bool draft_literal(const char *name, struct address *address)
+bool draft_literal(const struct draft *draft, const char *name, struct address *address)
 {
     char text[ADDRESS_TEXT];
     size_t length = strlen(name);
 
+    if (draft->profile->flags & PROFILE_NUMBER_IS_ADDRESS)
+        return draft_number(name, address);
     if (length < 2 || length > sizeof text)
         return false;
     memcpy(text, name, length - 1);

@@ -27,6 +27,8 @@ void draft_wait(struct draft *draft);
 
 /* route_find.c: the hosts of SRV, MX or the domain itself, without addresses; or an end. */
 void draft_find_hosts(struct draft *draft);
+/* Has the answer more aliases in a row than this sender follows? */
+bool draft_chain_is_broken(const struct draft *draft, const struct reply *reply);
 /* route_addresses.c: the sender's own addresses; then those of every host, its state. */
 void draft_find_own(struct draft *draft);
 void draft_find_addresses(struct draft *draft);
@@ -40,7 +42,12 @@ void draft_prune(struct draft *draft);
 void draft_add_fallbacks(struct draft *draft);
 
 enum literal_rule draft_literal_rule(const struct draft *draft);
-/* Does the name spell an IPv4 address ("192.0.2.1.")? */
-bool draft_literal(const char *name, struct address *address);
+/* Does the name spell an IPv4 address ("192.0.2.1.") to this sender? */
+bool draft_literal(const struct draft *draft, const char *name, struct address *address);
+
+/* route_names.c: is it a host name by the rule? */
+bool draft_name_is_allowed(const struct name_rule *rule, const char *name);
+/* A number as inet_aton reads it: "12345." is 0.0.48.57, "10.2.3." is 10.2.0.3. */
+bool draft_number(const char *name, struct address *address);
 
 #endif

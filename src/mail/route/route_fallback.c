@@ -138,24 +138,80 @@ static void add_relay(struct draft *draft, const struct relay *relay, unsigned n
         add_itself(draft, relay, number);
 }
 
-/* Whether relays are used after what came of the domain's own hosts. */
-static bool are_used(const struct draft *draft)
+static bool has_candidate(const struct route *route)
 {
-    const struct route *route = draft->route;
-
-    if (draft->profile->fallback->unrouted)
-        return !draft->decided || !draft->profile->fallback->null_mx_binds ||
-               draft->end != END_NULL_MX;
-    for (size_t i = 0; i < route->host_count && !draft->decided; i++)
+    for (size_t i = 0; i < route->host_count; i++)
         if (route->hosts[i].state == HOST_CANDIDATE && route->hosts[i].address_count > 0)
             return true;
     return false;
+}
+
+/* Whether relays are used after what came of the domain's own hosts. */
+static bool are_used(const struct draft *draft)
+{
+    if (draft->profile->fallback->unrouted)
+        return !draft->decided || !draft->profile->fallback->null_mx_binds ||
+               draft->end != END_NULL_MX;
+    return !draft->decided && has_candidate(draft->route);
 }
 
 /* The sender is a relay of its own list: it does not fall back to itself. */
 static bool is_sender(const struct draft *draft, const struct relay *relay)
 {
     return draft->sender->as && strcmp(draft->sender->as, relay->name) == 0;
+}
+
+static bool has_own_address(const struct route_host *host)
+{
+    for (size_t i = 0; i < host->address_count; i++)
+        if (host->addresses[i].own)
+            return true;
+    return false;
+}
+
+/* Who watches for relays that cannot be used finds itself among their hosts, too: it and those not
+ * better are left out. */
+static void drop_itself(struct draft *draft, unsigned relay)
+{
+    const struct rule *rule = draft->profile->rules + RULE_SELF;
+    bool dropped = false;
+    unsigned own = 0;
+
+    for (size_t i = draft->route->listed_count; i < draft->route->host_count; i++) {
+        struct route_host *host = draft->route->hosts + i;
+        if (host->relay != relay)
+            continue;
+        if (!dropped && has_own_address(host)) {
+            dropped = true;
+            own = host->preference;
+        }
+    }
+    for (size_t i = draft->route->listed_count; dropped && i < draft->route->host_count; i++) {
+        struct route_host *host = draft->route->hosts + i;
+        if (host->relay == relay && host->preference >= own) {
+            host->state = HOST_IGNORED;
+            host->why = rule->text;
+            host->reference = rule->reference;
+        }
+    }
+}
+
+/* What is to be said of a relay as the last: NULL when it has a host to try. */
+static const struct round_end *judge_relay(struct draft *draft, unsigned relay)
+{
+    const struct route *route = draft->route;
+    const struct round_end *end = draft->profile->fallback->lost;
+
+    for (size_t i = route->listed_count; i < route->host_count; i++) {
+        const struct route_host *host = route->hosts + i;
+        if (host->relay != relay)
+            continue;
+        if (host->state == HOST_CANDIDATE && (host->address_count > 0 || !host->known))
+            return NULL;
+        if (outcome_is_temporary(host->outcome))
+            end = draft->profile->fallback->failed;
+    }
+    return end;
 }
 
 static void add_relays(struct draft *draft, const char *list)
@@ -166,11 +222,27 @@ static void add_relays(struct draft *draft, const char *list)
     for (list += strspn(list, separators); *list; list += strspn(list, separators)) {
         size_t length = strcspn(list, separators);
         struct relay relay;
-        if (read_relay(list, length, &relay) && !is_sender(draft, &relay) &&
-            route->relay_count < RELAYS_MOST)
+        if (!read_relay(list, length, &relay) || is_sender(draft, &relay)) {
+            route->relay_end = draft->profile->fallback->lost;
+        } else if (route->relay_count < RELAYS_MOST) {
             add_relay(draft, &relay, ++route->relay_count);
+            if (draft->profile->fallback->lost) {
+                drop_itself(draft, route->relay_count);
+                route->relay_end = judge_relay(draft, route->relay_count);
+            }
+        }
         list += length;
     }
+}
+
+/* No host of the domain and no relay is left, and the last relay is to blame. */
+static void end_for_relay(struct draft *draft)
+{
+    const struct round_end *end = draft->route->relay_end;
+
+    draft->route->decision = (struct decision){end->ending.verdict, end->ending.code,
+                                               end->rule.text, end->rule.reference};
+    draft->decided = true;
 }
 
 void draft_add_fallbacks(struct draft *draft)
@@ -194,5 +266,7 @@ void draft_add_fallbacks(struct draft *draft)
     if (route->complete && are_used(draft)) {
         add_relays(draft, list);
         draft->decided = draft->decided && route->relay_count == 0;
+        if (route->relay_end && route->complete && !has_candidate(route))
+            end_for_relay(draft);
     }
 }

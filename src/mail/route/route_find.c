@@ -3,6 +3,7 @@
 #include "dns/name.h"
 #include "dns/type.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,12 +176,22 @@ static bool is_null_mx(const struct draft *draft, const struct reply *reply)
     return false;
 }
 
-static bool has_literal(const struct reply *reply)
+static bool has_literal(const struct draft *draft, const struct reply *reply)
 {
     struct address address;
 
     for (size_t i = 0; i < reply->record_count; i++)
-        if (draft_literal(reply->records[i]->mx.exchange, &address))
+        if (draft_literal(draft, reply->records[i]->mx.exchange, &address))
+            return true;
+    return false;
+}
+
+static bool is_condemned(const struct draft *draft, const struct reply *reply)
+{
+    const struct name_rule *names = &draft->profile->names;
+
+    for (size_t i = 0; names->condemns && i < reply->record_count; i++)
+        if (!draft_name_is_allowed(names, reply->records[i]->mx.exchange))
             return true;
     return false;
 }
@@ -191,9 +202,12 @@ static void go_by_mx(struct draft *draft, const struct reply *reply)
     if (is_null_mx(draft, reply)) {
         draft_end(draft, END_NULL_MX);
         draft_step(draft, STEP_NULL_MX, RULE_DOT, -1, "%s", draft->route->decision.why);
-    } else if (draft_literal_rule(draft) == LITERAL_REFUSES && has_literal(reply)) {
+    } else if (draft_literal_rule(draft) == LITERAL_REFUSES && has_literal(draft, reply)) {
         draft_end(draft, END_LITERAL);
         draft_step(draft, STEP_UNUSABLE, RULE_LITERAL, -1, "%s", draft->route->decision.why);
+    } else if (is_condemned(draft, reply)) {
+        draft_end(draft, END_NAME);
+        draft_step(draft, STEP_UNUSABLE, RULE_NAME, -1, "%s", draft->route->decision.why);
     } else {
         tell_sorted(draft);
     }
@@ -234,11 +248,20 @@ static void follow_alias(struct draft *draft, const struct reply *reply)
                draft->profile->rules[RULE_ALIAS].text);
 }
 
-static bool chain_is_broken(const struct draft *draft, const struct reply *reply)
+bool draft_chain_is_broken(const struct draft *draft, const struct reply *reply)
 {
     unsigned limit = draft->profile->alias_limit;
 
     return reply->alias_loop || reply->alias_too_long || (limit && reply->alias_count > limit);
+}
+
+/* Is the domain an alias of what this sender takes for no host name? */
+static bool alias_is_odd(const struct draft *draft, const struct reply *reply)
+{
+    const struct name_rule *names = &draft->profile->names;
+
+    return reply->alias_count > 0 && names->aliases && !names->condemns &&
+           !draft_name_is_allowed(names, draft->route->canonical);
 }
 
 /* No MX, or none that can be had: does this sender ask for the domain's own address? */
@@ -264,8 +287,10 @@ static void find_mx(struct draft *draft)
     tell_lookup(draft, "MX", reply);
     follow_alias(draft, reply);
     draft->route->kind = ROUTE_NONE;
-    if (chain_is_broken(draft, reply))
-        draft_end(draft, draft->profile->alias_limit ? END_NXDOMAIN : END_MX_TEMPORARY);
+    if (draft_chain_is_broken(draft, reply))
+        draft_end(draft, END_ALIAS);
+    else if (alias_is_odd(draft, reply))
+        draft_end(draft, END_NAME);
     else if (reply->outcome == OUTCOME_ANSWERED)
         go_by_mx(draft, reply);
     else if (asks_own_address(draft, reply))
@@ -320,11 +345,11 @@ static bool find_srv(struct draft *draft)
     const char *service =
         profile->srv_service ? profile->srv_service(&draft->sender->settings) : NULL;
     const struct reply *reply;
-    char prefix[80], owner[NAME_TEXT];
+    char prefix[NAME_TEXT + 8], owner[NAME_TEXT];
 
-    if (!service || !*service || strlen(service) > 63)
+    if (!service || !*service)
         return false;
-    strcat(strcat(strcpy(prefix, "_"), service), "._tcp");
+    snprintf(prefix, sizeof prefix, "_%.*s._tcp", name_shown_length(service), service);
     if (name_join(prefix, draft->route->domain, owner) != STATUS_OK)
         return false;
     draft->route->srv_owner = arena_dup(draft->arena, owner);

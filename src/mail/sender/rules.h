@@ -26,6 +26,17 @@ enum literal_rule {
     LITERAL_REFUSES,  /* the whole domain is refused */
 };
 
+/* Which names of exchanges a sender takes for host names; all false and NULL: every name. */
+struct name_rule {
+    const char *marks; /* octets allowed beside letters and digits; NULL: any */
+    bool edges;        /* no label begins or ends with a hyphen or a slash */
+    bool front;        /* the name does not begin with a hyphen */
+    bool digits;       /* a name of digits alone is none */
+    bool aliases;      /* the names that aliases lead to are judged, too */
+    bool leaves_out;   /* a record with such a name counts as if it were not there */
+    bool condemns;     /* one that is none has the whole domain refused */
+};
+
 enum duplicate_rule {
     DUPLICATES_KEPT,
     DUPLICATES_DROPPED,    /* a host listed twice counts once, at its best preference */
@@ -46,9 +57,11 @@ enum address_order { ADDRESSES_IPV6_FIRST, ADDRESSES_IPV4_FIRST };
 /* Dead ends: where no host is left to try. */
 enum route_end {
     END_NXDOMAIN,         /* the domain does not exist */
+    END_ALIAS,            /* the domain's aliases come to no end */
     END_MX_TEMPORARY,     /* the MX look-up failed */
     END_NULL_MX,          /* "no mail here" */
     END_LITERAL,          /* refused for an address in place of a name */
+    END_NAME,             /* refused for an exchange that is no host name */
     END_IMPLICIT_MISSING, /* no MX and no address */
     END_IMPLICIT_FAILED,  /* no MX, the address look-up failed */
     END_HOSTS_MISSING,    /* MX, but none has an address */
@@ -75,6 +88,7 @@ enum route_rule {
     RULE_NOT_BETTER, /* dropped: not better than the sender */
     RULE_DOT,        /* "." among others */
     RULE_LITERAL,    /* the record names an address */
+    RULE_NAME,       /* the exchange's name is no host name; with `names` only */
     RULE_DUPLICATE,  /* listed twice */
     RULE_NO_ADDRESS, /* has no address */
     RULE_FAILED,     /* its look-up failed */
@@ -141,6 +155,12 @@ struct retry_schedule {
                            round without a session; 0: no such thing */
 };
 
+/* How a round ends, and by which rule. */
+struct round_end {
+    struct ending ending;
+    struct rule rule;
+};
+
 /* Relays tried, one after the other and with fresh limits, when the domain's own hosts failed;
  * never when the sender found itself among those. */
 struct fallback {
@@ -149,6 +169,9 @@ struct fallback {
     bool by_mx;             /* a relay that stands not in brackets is looked up by MX */
     bool unrouted;          /* also when the domain has no route, or all others failed for good */
     bool null_mx_binds;     /* ... but not after a null MX */
+    /* The last relay is missing or the sender itself; its look-up failed. NULL: as if it were not
+     * listed. */
+    const struct round_end *lost, *failed;
 };
 
 enum profile_flags {
@@ -163,9 +186,13 @@ enum profile_flags {
     PROFILE_UNUSABLE_LISTED = 256,    /* hosts without address keep their place in the list */
     PROFILE_SELF_ON_PORT_25 = 512,    /* looks for itself only where the port is 25 */
     PROFILE_LAST_LOOKUP_TELLS = 1024, /* the code is that of the last failed look-up */
-    PROFILE_DROPPED_FAILURE_DEFERS = 2048, /* so do failed look-ups of hosts dropped for itself */
+    PROFILE_SCANS_FOR_ITSELF = 2048,  /* any failed look-up defers, unless a good host came before
+                                         itself in its list, dropped or not (Exim) */
     PROFILE_LOST_ALIAS_ASKS_ADDRESSES = 4096, /* as above, where an alias leads to no name */
     PROFILE_SRV_DOT_FALLS_BACK = 8192, /* SRV target ".": like no SRV records, for the fall-back */
+    PROFILE_NUMBER_IS_ADDRESS = 16384, /* "12345." is one, too: 0.0.48.57 (inet_aton) */
+    PROFILE_ALIAS_LIMIT_AT_HOSTS =
+        32768, /* one of whose aliases are too many condemns the domain */
 };
 
 struct order; /* mail/order/order.h */
@@ -178,6 +205,7 @@ struct profile {
     enum null_mx_rule null_mx;
     enum host_state dot; /* "." in company: ignored or unusable */
     enum literal_rule literal;
+    struct name_rule names;
     enum duplicate_rule duplicates;
     enum address_order addresses;
     unsigned alias_limit; /* CNAMEs followed; 0: as the resolver does */

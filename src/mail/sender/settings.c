@@ -1,6 +1,7 @@
 #include "mail/sender/settings.h"
 
 #include "base/memory.h"
+#include "dns/name.h"
 #include "mail/sender/rules.h"
 
 #include <assert.h>
@@ -22,6 +23,12 @@ static const char *complain_number(const struct setting *setting)
 static const char *complain_words(const struct setting *setting, const char *words)
 {
     snprintf(complaint, sizeof complaint, "%s takes one of: %s", setting->name, words);
+    return complaint;
+}
+
+static const char *complain_name(const struct setting *setting, const char *fault)
+{
+    snprintf(complaint, sizeof complaint, "%s takes a name: %s", setting->name, fault);
     return complaint;
 }
 
@@ -73,6 +80,20 @@ static enum status read_word(const char *words, const char *text, long *number)
     return STATUS_OK;
 }
 
+static enum status read_name(const struct setting *setting, const char *text, char **copy,
+                             const char **why)
+{
+    char name[NAME_TEXT] = "";
+    const char *fault;
+    enum status status = *text ? name_canonical(text, name, &fault) : STATUS_OK;
+
+    if (status == STATUS_OK)
+        *copy = memory_dup(name);
+    else
+        *why = complain_name(setting, fault);
+    return status;
+}
+
 static const char switch_words[] = "no yes";
 
 /* Reads a value into number or, for a text, *copy (owned by the caller). */
@@ -99,6 +120,9 @@ static enum status read_value(const struct setting *setting, const char *text, l
         break;
     case SETTING_TEXT:
         *copy = memory_dup(text);
+        break;
+    case SETTING_NAME:
+        status = read_name(setting, text, copy, why);
         break;
     }
     return status;
@@ -219,6 +243,10 @@ const char *settings_print(const struct settings *settings, size_t index,
         break;
     case SETTING_TEXT:
         snprintf(out, SETTING_TEXT_SIZE, "%s", settings->texts[index]);
+        break;
+    case SETTING_NAME:
+        snprintf(out, SETTING_TEXT_SIZE, "%.*s", name_shown_length(settings->texts[index]),
+                 settings->texts[index]);
         break;
     }
     return out;

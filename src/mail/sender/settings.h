@@ -13,7 +13,8 @@ enum setting_type {
     SETTING_NUMBER, /* minimum..maximum */
     SETTING_SWITCH, /* yes or no: 1 or 0 */
     SETTING_CHOICE, /* one of the words in `choices`; its value is the word's place */
-    SETTING_TEXT,   /* a name or a list of names; "" for none */
+    SETTING_TEXT,   /* a list of names, or words for something; "" for none */
+    SETTING_NAME,   /* a host's or service's name, kept canonical; "" for none */
 };
 
 struct setting {
@@ -31,7 +32,7 @@ enum { SETTINGS_MOST = 16 };
 struct settings {
     const struct profile *profile;
     long numbers[SETTINGS_MOST];
-    char *texts[SETTINGS_MOST]; /* owned; NULL but for SETTING_TEXT */
+    char *texts[SETTINGS_MOST]; /* owned; NULL but for SETTING_TEXT and _NAME */
 };
 
 void settings_init(struct settings *settings, const struct profile *profile); /* initial values */

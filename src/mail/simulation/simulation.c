@@ -41,7 +41,7 @@ static void next_phase(struct simulation *simulation, bool known)
         simulation->whole_known = known;
         simulation->phase = SIMULATION_DRAWS;
     }
-    simulation->ways = 0;
+    simulation->ways = simulation->effort = 0;
     chance_enumerate(&simulation->chance);
 }
 
@@ -53,15 +53,17 @@ static uint64_t enumerate(struct simulation *simulation, struct tally *tally, si
     struct delivery delivery = {.code = ""};
 
     while (most > 0) {
-        if (simulation->ways == simulation->ways_most || !chance_again(&simulation->chance)) {
-            next_phase(simulation,
-                       !simulation->chance.impossible && simulation->ways < simulation->ways_most);
+        bool too_many = simulation->ways == simulation->ways_most ||
+                        simulation->effort >= SIMULATION_EFFORT_MOST;
+        if (too_many || !chance_again(&simulation->chance)) {
+            next_phase(simulation, !simulation->chance.impossible && !too_many);
             break;
         }
         delivery_walk(simulation->plan, &simulation->chance, attempts, &delivery);
         if (!simulation->chance.impossible)
             tally_add(tally, &delivery, simulation->chance.probability, 0);
         simulation->ways++;
+        simulation->effort += simulation->chance.depth + delivery.count;
         most--;
     }
     return most;

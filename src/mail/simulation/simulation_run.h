@@ -9,11 +9,12 @@
 
 enum simulation_phase { SIMULATION_FIRSTS, SIMULATION_WHOLE, SIMULATION_DRAWS };
 
-enum { SIMULATION_WAYS_MOST = 50000 }; /* 8! orders are 40 320 */
+enum { SIMULATION_WAYS_MOST = 50000 };     /* 8! orders are 40 320 */
+enum { SIMULATION_EFFORT_MOST = 1000000 }; /* attempts on all of them: 50 ms at most */
 
 struct simulation {
     struct delivery_plan *plan;
-    uint64_t wanted, drawn_count, ways, ways_most;
+    uint64_t wanted, drawn_count, ways, ways_most, effort;
     enum simulation_phase phase;
     bool firsts_known, whole_known;
     struct tally drawn, firsts, whole;

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,6 +65,52 @@ static void rule_3_tables(void **state)
 {
     (void)state;
     routing_check("exim", cases, sizeof cases / sizeof *cases);
+}
+
+/* 2a: itself among equals, better hosts unusable, a look-up failed: what stands before itself in
+ * the list decides. */
+static const struct {
+    const char *rule, *zone;
+    double bounces;
+} scans[] = {
+    {"a cut host fails", "@ MX 10 gone\n@ MX 20 me\n@ MX 20 a\n@ MX 20 broken\n", 0.499},
+    {"a worse one fails", "@ MX 10 gone\n@ MX 20 me\n@ MX 20 a\n@ MX 30 broken\n", 0.499},
+    {"the better one fails", "@ MX 10 broken\n@ MX 20 me\n@ MX 20 a\n", 0.499},
+    {"two good hosts are cut", "@ MX 10 broken\n@ MX 20 me\n@ MX 20 a\n@ MX 20 b\n", 0.66567},
+    {"the pass puts IPv6 in front", "@ MX 10 broken\n@ MX 20 me\n@ MX 20 six\n", 1},
+    {"none is good", "@ MX 10 broken\n@ MX 20 me\n@ MX 20 gone\n", 0},
+    {"a good one that is worse", "@ MX 10 broken\n@ MX 20 me\n@ MX 30 a\n", 0},
+    {"nothing failed", "@ MX 10 gone\n@ MX 20 me\n@ MX 20 a\n", 1},
+};
+
+static double bounces(const struct simulation_result *result)
+{
+    for (size_t i = 0; i < result->outcome_count; i++)
+        if (result->outcomes[i].verdict == VERDICT_BOUNCE)
+            return result->outcomes[i].share.expected;
+    return 0;
+}
+
+static void rule_2a_scan_for_itself(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof scans / sizeof *scans; i++) {
+        struct routing routing;
+        char zone[512];
+        snprintf(zone, sizeof zone,
+                 "%sme A 192.0.2.1\na A 192.0.2.2\nb A 192.0.2.3\nsix A 192.0.2.4\n"
+                 "six AAAA 2001:db8::4\n",
+                 scans[i].zone);
+        routing_init(&routing, zone, "exim");
+        routing.world.broken = "broken.example.com.";
+        routing_as(&routing, "me.example.com");
+        routing_simulate(&routing, 2000);
+        print_message("# %s\n", scans[i].rule);
+        assert_true(routing.result->exact);
+        assert_float_equal(bounces(routing.result), scans[i].bounces, 1e-4);
+        assert_int_equal(routing.result->tries[0].tries, 0);
+        routing_clear(&routing);
+    }
 }
 
 static void rule_3_1_nxdomain_asks_nothing_more(void **state)
@@ -326,6 +373,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_3_tables),
+        cmocka_unit_test(rule_2a_scan_for_itself),
         cmocka_unit_test(rule_3_1_nxdomain_asks_nothing_more),
         cmocka_unit_test(rule_3_2_ties_keep_the_order_listed),
         cmocka_unit_test(rule_3_2_hosts_are_shuffled_and_stay_together),

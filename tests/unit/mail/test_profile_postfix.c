@@ -45,6 +45,8 @@ static const struct routing_case cases[] = {
      "bounce 5.4.6"},
     {"2.12 implicit MX is itself", "@ A 192.0.2.9\nhost A 192.0.2.9\n", NULL, "host.example.com",
      NULL, "-example.com.", "bounce 5.4.6"},
+    {"2a implicit MX is itself, with a transport for it", "@ A 192.0.2.9\nhost A 192.0.2.9\n",
+     "best_mx_transport=local", "host.example.com", NULL, "-example.com.", "local"},
     {"0 literal is accepted", "@ MX 10 192.0.2.1.\n", NULL, NULL, NULL, "192.0.2.1.", "deliver"},
     {"0 alias shown as alias", "@ MX 10 mx1\nmx1 CNAME foo\nfoo A 192.0.2.1\n", NULL, NULL, NULL,
      "mx1", "deliver"},
