@@ -6,7 +6,10 @@
 struct progress {
     unsigned addresses, sessions, total;
     bool soft;   /* something may be different later */
-    int lasting; /* the target whose ending stands; -1: that of the last one tried */
+    bool strict; /* a host was left whose TLSA records insist on TLS */
+    int last;    /* the target tried last, or left out and seen to be; -1: none */
+    int unseen;  /* the one left out last and not seen to be; -1: none */
+    int lasting; /* the target whose ending stands; -1: that of the last one */
 };
 
 static void end(struct delivery *delivery, struct ending ending, const struct rule *rule)
@@ -28,7 +31,7 @@ static bool end_trailing(const struct delivery_plan *plan, struct delivery *deli
     if (trail.host < 0)
         return false;
     if (trail.target >= 0) {
-        consequence = plan->consequences[plan->targets[trail.target].attempt.stage];
+        consequence = plan->targets[trail.target].consequence;
         end(delivery,
             trail.outlived && consequence->recalled.code ? consequence->recalled
                                                          : consequence->ending,
@@ -73,43 +76,51 @@ static void end_untried(const struct delivery_plan *plan, struct chance *chance,
 }
 
 /* It accepts, or its refusal binds. */
-static void end_decided(const struct delivery_plan *plan, unsigned index, struct delivery *delivery)
+static void end_decided(const struct delivery_plan *plan, unsigned index,
+                        const struct progress *progress, struct delivery *delivery)
 {
     static const struct ending accepted = {VERDICT_DELIVER, ""};
     const struct plan_target *target = plan->targets + index;
-    struct ending ending = plan->consequences[target->attempt.stage]->ending;
 
-    if (plan->fates[index] & FATE_ACCEPTS)
-        ending = target->meets_self ? plan->profile->self_met : accepted;
-    end(delivery, ending, target->attempt.rule);
+    if (!(plan->fates[index] & FATE_ACCEPTS)) {
+        end(delivery, target->consequence->ending, target->attempt.rule);
+        return;
+    }
+    end(delivery, target->meets_self ? plan->profile->self_met : accepted, target->attempt.rule);
+    delivery->way = target->attempt.way;
+    delivery->exposed =
+        progress->strict && (delivery->way == TLS_CLEAR || delivery->way == TLS_RECLEAR);
 }
 
-static const struct attempt *last_attempt(const struct delivery_plan *plan,
-                                          const struct delivery *delivery)
+/* Of the last one that failed. */
+static const struct consequence *last_consequence(const struct delivery_plan *plan,
+                                                  const struct progress *progress)
 {
-    return &plan->targets[delivery->tried[delivery->count - 1] - plan->base].attempt;
+    return plan->targets[progress->last < 0 ? progress->unseen : progress->last].consequence;
 }
 
 /* The last of the list has failed. */
 static void end_exhausted(const struct delivery_plan *plan, const struct progress *progress,
                           struct delivery *delivery)
 {
-    const struct attempt *last = progress->lasting < 0 ? last_attempt(plan, delivery)
-                                                       : &plan->targets[progress->lasting].attempt;
-    struct ending ending = plan->consequences[last->stage]->ending;
+    const struct consequence *last = progress->lasting < 0
+                                         ? last_consequence(plan, progress)
+                                         : plan->targets[progress->lasting].consequence;
+    struct ending ending = last->ending;
 
     if (progress->lasting < 0 && end_trailing(plan, delivery))
         return;
     if ((plan->profile->flags & PROFILE_SOFT_WINS) && progress->soft)
         ending = (struct ending){VERDICT_DEFER, ""};
-    end(delivery, ending, plan->profile->rules + RULE_EXHAUSTED);
+    end(delivery, ending,
+        delivery->count == 0 ? &last->rule : plan->profile->rules + RULE_EXHAUSTED);
 }
 
 /* A limit ends the round, `left` targets being in hand. */
 static void end_cut(const struct delivery_plan *plan, enum route_rule rule, size_t left,
                     const struct progress *progress, struct delivery *delivery)
 {
-    const struct consequence *consequence = plan->consequences[last_attempt(plan, delivery)->stage];
+    const struct consequence *consequence = last_consequence(plan, progress);
 
     if (left == 0 && plan->order->more && !plan->order->more(plan))
         end_exhausted(plan, progress, delivery);
@@ -142,45 +153,27 @@ static enum limit check_limits(struct delivery_plan *plan, struct progress *prog
 
 enum { FATE_SETTLES = FATE_ACCEPTS | FATE_STOPS, FATE_MARKS = FATE_LASTS | FATE_LIFTS };
 
-/* Tries the targets in a row, all of one host, where there are no limits; true when the message's
- * fate is decided. */
-static bool try_all(struct delivery_plan *plan, const uint16_t *targets, size_t count,
-                    struct progress *progress, struct delivery *delivery)
-{
-    const uint8_t *fates = plan->fates;
-    uint16_t *tried = delivery->tried + delivery->count;
-    unsigned seen = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        unsigned target = targets[i], fate = fates[target];
-        if (fate & FATE_PASSED)
-            continue;
-        *tried++ = (uint16_t)(plan->base + target);
-        seen |= fate;
-        if (fate & FATE_MARKS)
-            progress->lasting = fate & FATE_LASTS ? (int)target : -1;
-        if (fate & FATE_SETTLES)
-            end_decided(plan, target, delivery);
-        if (fate & (FATE_SETTLES | FATE_LEAVES))
-            break;
-    }
-    delivery->count = (size_t)(tried - delivery->tried);
-    progress->soft = progress->soft || (seen & FATE_SOFT);
-    return seen & FATE_SETTLES;
-}
-
-/* Notes the attempt; true when the message's fate is decided by it. */
+/* Notes the attempt, or that the target was left out; true when the message's fate is decided. */
 static bool attempt(const struct delivery_plan *plan, unsigned target, struct progress *progress,
                     struct delivery *delivery)
 {
     unsigned fate = plan->fates[target];
 
-    delivery->tried[delivery->count++] = (uint16_t)(plan->base + target);
+    if (fate & FATE_SKIPS)
+        delivery->skips[delivery->skip_count++] =
+            (struct skip){(uint16_t)(plan->base + target), (uint16_t)delivery->count};
+    else
+        delivery->tried[delivery->count++] = (uint16_t)(plan->base + target);
     if (fate & FATE_SETTLES) {
-        end_decided(plan, target, delivery);
+        end_decided(plan, target, progress, delivery);
         return true;
     }
+    if (fate & FATE_UNSEEN)
+        progress->unseen = (int)target;
+    else
+        progress->last = (int)target;
     progress->soft = progress->soft || (fate & FATE_SOFT);
+    progress->strict = progress->strict || (fate & FATE_STRICT);
     if (fate & FATE_MARKS)
         progress->lasting = fate & FATE_LASTS ? (int)target : -1;
     progress->sessions += (fate & FATE_SESSION) != 0;
@@ -189,21 +182,23 @@ static bool attempt(const struct delivery_plan *plan, unsigned target, struct pr
     return false;
 }
 
-/* The same with limits: LIMIT_ENDS when a limit was the end, LIMIT_SKIPS when the rest is left
- * out; *decided when the message's fate is. */
+/* Tries the targets in a row, `most` in all: LIMIT_ENDS when a limit was the end, LIMIT_SKIPS when
+ * the rest is left out; *decided when the message's fate is. */
 static enum limit try_some(struct delivery_plan *plan, const uint16_t *targets, size_t count,
-                           struct progress *progress, struct delivery *delivery, bool *decided)
+                           size_t most, struct progress *progress, struct delivery *delivery,
+                           bool *decided)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && delivery->count < most; i++) {
         enum route_rule rule;
-        enum limit limit;
+        enum limit limit = LIMIT_NONE;
         unsigned fate = plan->fates[targets[i]];
         if (fate & FATE_PASSED)
             continue;
         *decided = attempt(plan, targets[i], progress, delivery);
         if (*decided)
             return LIMIT_NONE;
-        limit = check_limits(plan, progress, &rule);
+        if (plan->limited)
+            limit = check_limits(plan, progress, &rule);
         if (limit == LIMIT_SKIPS || (fate & FATE_LEAVES))
             return LIMIT_SKIPS;
         if (limit == LIMIT_ENDS) {
@@ -219,23 +214,19 @@ static enum limit try_some(struct delivery_plan *plan, const uint16_t *targets, 
 static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t most,
                       struct delivery *delivery)
 {
-    struct progress progress = {.lasting = -1};
+    struct progress progress = {.last = -1, .unseen = -1, .lasting = -1};
     size_t count, before = delivery->count;
     const uint16_t *targets;
 
     plan->order->begin(plan, chance);
     while ((count = plan->order->next(plan, chance, &targets)) > 0) {
         bool decided = false;
-        if (count > most - delivery->count)
-            count = most - delivery->count;
-        if (!plan->limited)
-            decided = try_all(plan, targets, count, &progress, delivery);
-        else if (try_some(plan, targets, count, &progress, delivery, &decided) == LIMIT_ENDS)
+        if (try_some(plan, targets, count, most, &progress, delivery, &decided) == LIMIT_ENDS)
             return delivery->count == most;
         if (decided || delivery->count == most)
             return true;
     }
-    if (delivery->count > before)
+    if (progress.last >= 0 || progress.unseen >= 0)
         end_exhausted(plan, &progress, delivery);
     else if (before == 0)
         end_untried(plan, chance, delivery);
@@ -262,7 +253,10 @@ void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t mos
 {
     delivery->attempts = plan->attempts;
     delivery->tried = plan->tried;
-    delivery->count = 0;
+    delivery->count = delivery->skip_count = 0;
+    delivery->skips = plan->skips;
+    delivery->way = TLS_UNTOLD;
+    delivery->exposed = false;
     if (!walk_list(plan, chance, most, delivery) && (plan->next || plan->route->relay_end))
         walk_relays(plan, chance, most, delivery);
 }

@@ -11,6 +11,11 @@
 #include <stdint.h>
 
 struct delivery {
+    struct skip *skips; /* owned by the plan, good until the next draw */
+    size_t skip_count;
+    uint8_t way; /* enum tls_way, when it is taken */
+    bool
+        exposed; /* taken in clear, after a host was left that insists on TLS by its TLSA records */
     struct attempt *attempts; /* owned by the plan, good until the next draw */
     uint16_t *tried;          /* their targets, likewise */
     size_t count;

@@ -35,25 +35,63 @@ static void number_twins(struct delivery_plan *plan)
     }
 }
 
+/* What comes of an attempt at a host by its stage; NULL: the message is taken. */
+static const struct consequence *judge(const struct delivery_plan *plan,
+                                       const struct route_host *host, enum stage stage)
+{
+    const struct security *security = &plan->sender->security;
+    struct tls_case tls = {.settings = &plan->sender->settings,
+                           .security = security,
+                           .host = security_of(security, host->exchange),
+                           .exchange = host->exchange,
+                           .domain = plan->route->domain,
+                           .stage = stage};
+    const struct consequence *of_tls = plan->profile->tls ? plan->profile->tls(&tls) : NULL;
+
+    if (of_tls || stage == STAGE_ACCEPTS || stage_is_tls(stage))
+        return of_tls;
+    return plan->consequences[stage];
+}
+
+static bool is_taken(const struct consequence *consequence)
+{
+    return !consequence || (consequence->way >= TLS_CLEAR && consequence->way <= TLS_USED);
+}
+
+static uint16_t fate_of(const struct consequence *consequence, bool strict)
+{
+    unsigned fate = 0;
+
+    if (is_taken(consequence))
+        return FATE_ACCEPTS;
+    fate |= consequence->stops ? FATE_STOPS : 0;
+    fate |= consequence->session ? FATE_SESSION : 0;
+    fate |= consequence->leaves_host ? FATE_LEAVES : 0;
+    fate |= consequence->lasts ? FATE_LASTS : 0;
+    fate |= consequence->lifts ? FATE_LIFTS : 0;
+    fate |= consequence->ending.verdict == VERDICT_DEFER ? FATE_SOFT : 0;
+    fate |= consequence->way == TLS_SKIP ? FATE_SKIPS : 0;
+    fate |= consequence->unseen ? FATE_UNSEEN : 0;
+    fate |= strict && consequence->way >= TLS_SKIP ? FATE_STRICT : 0;
+    return (uint16_t)fate;
+}
+
 /* What comes of an attempt at the target, known beforehand. */
 static void foresee(struct delivery_plan *plan, struct plan_target *target)
 {
-    const struct consequence *consequence = plan->consequences[target->attempt.stage];
+    const struct route_host *host = plan->route->hosts + target->attempt.host;
     const struct rule *rules = plan->profile->rules;
-    uint8_t *fate = plan->fates + (target - plan->targets);
+    const struct consequence *consequence = judge(plan, host, (enum stage)target->attempt.stage);
+    bool strict = security_of(&plan->sender->security, host->exchange)->tlsa != TLSA_NONE;
 
-    if (target->attempt.stage == STAGE_ACCEPTS) {
-        *fate = FATE_ACCEPTS;
-        target->attempt.rule = rules + (target->meets_self ? RULE_SELF_MET : RULE_ACCEPTED);
-        return;
-    }
-    target->attempt.rule = &consequence->rule;
-    *fate =
-        (uint8_t)((consequence->stops ? FATE_STOPS : 0) |
-                  (consequence->session ? FATE_SESSION : 0) |
-                  (consequence->leaves_host ? FATE_LEAVES : 0) |
-                  (consequence->lasts ? FATE_LASTS : 0) | (consequence->lifts ? FATE_LIFTS : 0) |
-                  (consequence->ending.verdict == VERDICT_DEFER ? FATE_SOFT : 0));
+    target->consequence = consequence;
+    target->attempt.taken = is_taken(consequence);
+    target->attempt.way = consequence ? (uint8_t)consequence->way : TLS_UNTOLD;
+    if (target->attempt.taken && target->meets_self)
+        target->attempt.rule = rules + RULE_SELF_MET;
+    else
+        target->attempt.rule = consequence ? &consequence->rule : rules + RULE_ACCEPTED;
+    plan->fates[target - plan->targets] = fate_of(consequence, strict);
 }
 
 static void add_target(struct delivery_plan *plan, unsigned host_index, unsigned address_index,
@@ -192,6 +230,7 @@ static struct delivery_plan *new_plan(struct arena *arena, const struct route *r
     plan->targets = arena_alloc(arena, targets + 1, sizeof *plan->targets);
     plan->hosts = arena_alloc(arena, route->host_count + 1, sizeof *plan->hosts);
     plan->levels = arena_alloc(arena, route->host_count + 1, sizeof *plan->levels);
+    plan->skips = arena_alloc(arena, targets + 1, sizeof *plan->skips);
     plan->fates = arena_alloc(arena, targets + 1, sizeof *plan->fates);
     plan->attempts = arena_alloc(arena, targets + 1, sizeof *plan->attempts);
     plan->tried = arena_alloc(arena, targets + 1, sizeof *plan->tried);

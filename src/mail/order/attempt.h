@@ -4,6 +4,7 @@
 
 #include "mail/sender/verdict.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct attempt {
@@ -11,7 +12,14 @@ struct attempt {
     uint16_t address;        /* index into that host's addresses */
     uint16_t target;         /* index of the pair, 0.. delivery_plan_targets - 1 */
     uint8_t stage;           /* enum stage: how far it came */
+    uint8_t way;             /* enum tls_way: what TLS makes of it */
+    bool taken;              /* the message */
     const struct rule *rule; /* what follows from that, static */
+};
+
+/* A target left out in its turn, without a connection. */
+struct skip {
+    uint16_t target, before; /* before that attempt, 0.. count */
 };
 
 #endif

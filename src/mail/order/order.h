@@ -11,19 +11,23 @@
 /* What an attempt at a target leads to. */
 enum fate {
     FATE_ACCEPTS = 1,
-    FATE_STOPS = 2,   /* fails, and nothing else is tried */
-    FATE_SESSION = 4, /* a session that counts */
-    FATE_SOFT = 8,    /* may be different later */
-    FATE_PASSED = 16, /* not tried at all: passed over */
-    FATE_LEAVES = 32, /* fails, and so do the host's other addresses, untried */
-    FATE_LASTS = 64,  /* fails, and what comes later does not change the ending */
-    FATE_LIFTS = 128, /* fails, and what lasted till now does so no more */
+    FATE_STOPS = 2,     /* fails, and nothing else is tried */
+    FATE_SESSION = 4,   /* a session that counts */
+    FATE_SOFT = 8,      /* may be different later */
+    FATE_PASSED = 16,   /* not tried at all: passed over */
+    FATE_LEAVES = 32,   /* fails, and so do the host's other addresses, untried */
+    FATE_LASTS = 64,    /* fails, and what comes later does not change the ending */
+    FATE_LIFTS = 128,   /* fails, and what lasted till now does so no more */
+    FATE_SKIPS = 256,   /* left out in its turn, for TLS */
+    FATE_UNSEEN = 512,  /* ... and so that it names the ending only where nothing else does */
+    FATE_STRICT = 1024, /* fails, and its TLSA records insist on TLS */
 };
 
 struct plan_target {
-    struct attempt attempt; /* as it will be noted */
-    uint16_t slot;          /* its plan_host */
-    uint16_t twin;          /* the same number for equal addresses */
+    struct attempt attempt;                /* as it will be noted */
+    const struct consequence *consequence; /* NULL: plainly taken */
+    uint16_t slot;                         /* its plan_host */
+    uint16_t twin;                         /* the same number for equal addresses */
     uint8_t family;
     bool meets_self; /* it is the sender that answers */
 };
@@ -64,7 +68,8 @@ struct delivery_plan {
     bool scans;                  /* it is such a plan itself */
     struct delivery_plan *next;  /* of the next fallback relay; owned by the first plan */
     uint16_t *numbers;           /* 0, 1, 2, ...: any run of targets as a list */
-    uint8_t *fates;              /* of the targets, enum fate */
+    uint16_t *fates;             /* of the targets, enum fate */
+    struct skip *skips;
     struct attempt *attempts;
     uint16_t *tried;
     struct random seed;

@@ -183,23 +183,18 @@ static int choose(const struct pool *pool)
     return -1;
 }
 
-static bool fails_early(enum stage stage)
-{
-    return stage >= STAGE_REFUSED && stage <= STAGE_EHLO5;
-}
-
 /* Tries an entry; true when the message's fate is decided there. */
 static bool connect_to(struct pool *pool, unsigned entry)
 {
-    enum stage stage = (enum stage)pool->plan->targets[pool->entries[entry]].attempt.stage;
+    unsigned target = pool->entries[entry];
 
-    if (stage == STAGE_TIMEOUT) {
+    if (pool->plan->targets[target].attempt.stage == STAGE_TIMEOUT) {
         pool->ends[entry] = pool->now + CONNECT_TIMEOUT;
         pool->waiting++;
     } else {
         pool->enabled[entry] = pool->now + DISABLED_FOR;
     }
-    return !fails_early(stage);
+    return pool->plan->fates[target] & (FATE_ACCEPTS | FATE_STOPS);
 }
 
 /* The order in which the entries are tried until one decides or one would be tried again. */

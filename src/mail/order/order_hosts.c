@@ -108,7 +108,7 @@ static void cache(const struct delivery_plan *plan, struct host_order *state, un
 static bool is_tried_again(const struct delivery_plan *plan, const struct host_order *state,
                            unsigned place)
 {
-    return stage_of(plan, place) > STAGE_EHLO5 &&
+    return stage_of(plan, place) >= STAGE_MAIL4 &&
            !(is_cached(state, place) && stays_open(plan, (int)place));
 }
 

@@ -1,5 +1,6 @@
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
+#include "mail/profiles/tls_rows.h"
 #include "mail/sender/rules.h"
 
 #define COURIER "Courier 1.4"
@@ -7,13 +8,40 @@
 #define REPLY   COURIER ", rfc1035reply.c"
 #define ESMTP   COURIER ", libesmtp.C"
 
-enum { PREFER_IPV6 };
+enum { PREFER_IPV6, USE_STARTTLS, VERIFY_DOMAIN, VERIFY_PEER, SECURITY, MTA_STS, WHICH_TRY };
 
 static const struct setting settings[] = {
     [PREFER_IPV6] = {.name = "ESMTP_PREFER_IPV6_MX",
                      .type = SETTING_SWITCH,
                      .initial = "no",
                      .text = "IPv6 addresses of a host before its IPv4 ones"},
+    [USE_STARTTLS] = {.name = "ESMTP_USE_STARTTLS",
+                      .type = SETTING_SWITCH,
+                      .initial = "yes",
+                      .text = "use TLS where it is offered"},
+    [VERIFY_DOMAIN] = {.name = "ESMTP_TLS_VERIFY_DOMAIN",
+                       .type = SETTING_SWITCH,
+                       .initial = "no",
+                       .text = "the certificate has to be of the host's name"},
+    [VERIFY_PEER] = {.name = "TLS_VERIFYPEER",
+                     .type = SETTING_CHOICE,
+                     .initial = "NONE",
+                     .choices = "NONE PEER",
+                     .text = "the certificate has to be valid"},
+    [SECURITY] = {.name = "SECURITY",
+                  .type = SETTING_CHOICE,
+                  .initial = "none",
+                  .choices = "none REQUIRED STARTTLS",
+                  .text = "what esmtproutes asks of the host"},
+    [MTA_STS] = {.name = "mta_sts",
+                 .type = SETTING_SWITCH,
+                 .initial = "yes",
+                 .text = "keep to the domain's MTA-STS policy"},
+    [WHICH_TRY] = {.name = "try",
+                   .type = SETTING_CHOICE,
+                   .initial = "first",
+                   .choices = "first later",
+                   .text = "later: addresses that failed in TLS are remembered"},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -72,17 +100,20 @@ static const struct decision decisions[ROUTE_ENDS] = {
 };
 
 #define NEXT    "the next address is tried"
+#define ANSWERS "the first host that answers decides: no other is tried"
 #define DECIDES "past EHLO the first host decides: no other is tried"
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, ESMTP}},
     [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, ESMTP}},
-    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, ESMTP}},
-    [STAGE_GREETING5] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, ESMTP}},
-    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, ESMTP}},
-    [STAGE_EHLO5] = {.stops = true,
-                     .ending = {VERDICT_BOUNCE, "5.3.0"},
-                     .rule = {"a permanent failure at EHLO ends it", ESMTP}},
+    [STAGE_GREETING4] = {.stops = true,
+                         .ending = {VERDICT_DEFER, "4.3.2"},
+                         .rule = {ANSWERS, ESMTP}},
+    [STAGE_GREETING5] = {.stops = true,
+                         .ending = {VERDICT_BOUNCE, "5.3.2"},
+                         .rule = {ANSWERS, ESMTP}},
+    [STAGE_EHLO4] = {.stops = true, .ending = {VERDICT_DEFER, "4.3.0"}, .rule = {ANSWERS, ESMTP}},
+    [STAGE_EHLO5] = {.stops = true, .ending = {VERDICT_BOUNCE, "5.3.0"}, .rule = {ANSWERS, ESMTP}},
     [STAGE_MAIL4] = {.stops = true,
                      .session = true,
                      .ending = {VERDICT_DEFER, "4.3.0"},
@@ -156,6 +187,7 @@ const struct profile profile_courier = {
     .consequences = consequences,
     .self_met = {VERDICT_LOOP, "5.4.6"},
     .retry = &retry,
+    .tls = tls_courier,
     .self_means = self_means,
     .addresses_by = addresses_by,
 };

@@ -1,5 +1,6 @@
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
+#include "mail/profiles/tls_rows.h"
 #include "mail/sender/rules.h"
 
 #define EXIM   "Exim 4.96-4.98"
@@ -7,7 +8,20 @@
 #define LOOKUP EXIM ", dnslookup.c"
 #define SMTP   EXIM ", smtp.c"
 
-enum { MAX_TRY, HARD_LIMIT, IPV4_PREFER, CHECK_SRV, SELF, ALLOW_IP, FALLBACK_HOSTS };
+enum {
+    MAX_TRY,
+    HARD_LIMIT,
+    IPV4_PREFER,
+    CHECK_SRV,
+    SELF,
+    ALLOW_IP,
+    FALLBACK_HOSTS,
+    REQUIRE_TLS,
+    TRY_DANE,
+    REQUIRE_DANE,
+    VERIFY_HOSTS,
+    TRYCLEAR
+};
 
 static const struct setting settings[] = {
     [MAX_TRY] = {.name = "hosts_max_try",
@@ -43,6 +57,26 @@ static const struct setting settings[] = {
                         .type = SETTING_TEXT,
                         .initial = "",
                         .text = "hosts tried when the list is used up, separated by colons"},
+    [REQUIRE_TLS] = {.name = "hosts_require_tls",
+                     .type = SETTING_SWITCH,
+                     .initial = "no",
+                     .text = "leave hosts that do no TLS"},
+    [TRY_DANE] = {.name = "hosts_try_dane",
+                  .type = SETTING_SWITCH,
+                  .initial = "yes",
+                  .text = "keep to TLSA records where there are any"},
+    [REQUIRE_DANE] = {.name = "hosts_require_dane",
+                      .type = SETTING_SWITCH,
+                      .initial = "no",
+                      .text = "return mail for hosts without TLSA records"},
+    [VERIFY_HOSTS] = {.name = "tls_verify_hosts",
+                      .type = SETTING_SWITCH,
+                      .initial = "no",
+                      .text = "a certificate has to be valid and of the host's name"},
+    [TRYCLEAR] = {.name = "tls_tempfail_tryclear",
+                  .type = SETTING_SWITCH,
+                  .initial = "yes",
+                  .text = "go on in clear where TLS fails"},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -252,6 +286,7 @@ const struct profile profile_exim = {
     .consequences = consequences,
     .self_met = {VERDICT_LOOP, ""},
     .retry = &retry,
+    .tls = tls_exim,
     .fallback = &fallback,
     .self_means = self_means,
     .limits = limits,

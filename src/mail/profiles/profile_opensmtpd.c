@@ -1,5 +1,6 @@
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
+#include "mail/profiles/tls_rows.h"
 #include "mail/sender/rules.h"
 
 #define OPENSMTPD "OpenSMTPD 7.6"
@@ -7,7 +8,7 @@
 #define MTA       OPENSMTPD ", mta.c"
 #define ROUTE     OPENSMTPD ", mta.c, mta_find_route"
 
-enum { BACKUP, BACKUP_MX };
+enum { BACKUP, BACKUP_MX, TLS, NO_VERIFY };
 
 static const struct setting settings[] = {
     [BACKUP] = {.name = "backup",
@@ -20,6 +21,14 @@ static const struct setting settings[] = {
                    .text =
                        "relay backup mx NAME: the sender's name among the exchanges, if not its "
                        "host name"},
+    [TLS] = {.name = "tls",
+             .type = SETTING_SWITCH,
+             .initial = "no",
+             .text = "relay tls: leave hosts without TLS or a valid certificate"},
+    [NO_VERIFY] = {.name = "no-verify",
+                   .type = SETTING_SWITCH,
+                   .initial = "no",
+                   .text = "relay tls no-verify: any certificate will do"},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -127,7 +136,7 @@ static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned c
     (void)failures;
     (void)age;
     (void)chance;
-    return stage <= STAGE_EHLO5 ? 15 : HOLD_FORGETS;
+    return stage < STAGE_MAIL4 ? 15 : HOLD_FORGETS;
 }
 
 static const struct retry_schedule retry = {
@@ -182,6 +191,7 @@ const struct profile profile_opensmtpd = {
     .consequences = consequences,
     .self_met = {VERDICT_LOOP, "5.4.6"},
     .retry = &retry,
+    .tls = tls_opensmtpd,
     .self_means = self_means,
     .self_name = self_name,
 };

@@ -1,5 +1,6 @@
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
+#include "mail/profiles/tls_rows.h"
 #include "mail/sender/rules.h"
 
 #define POSTFIX "Postfix 3.7-3.12"
@@ -20,7 +21,11 @@ enum {
     DEFER_MISSING,
     SKIP_5XX,
     BEST_TRANSPORT,
-    FALLBACK_RELAY
+    FALLBACK_RELAY,
+    TLS_LEVEL,
+    INSECURE_MX,
+    MTA_STS,
+    WHICH_TRY
 };
 
 static const struct setting settings[] = {
@@ -79,6 +84,25 @@ static const struct setting settings[] = {
                         .type = SETTING_TEXT,
                         .initial = "",
                         .text = "relays tried when the domain's own hosts failed; [name]: no MX"},
+    [TLS_LEVEL] = {.name = "smtp_tls_security_level",
+                   .type = SETTING_CHOICE,
+                   .initial = "none",
+                   .choices = "none may encrypt dane dane-only verify secure",
+                   .text = "how much a host has to do in TLS"},
+    [INSECURE_MX] = {.name = "smtp_tls_dane_insecure_mx_policy",
+                     .type = SETTING_CHOICE,
+                     .initial = "dane",
+                     .choices = "dane encrypt may",
+                     .text = "the level dane where the MX records are not signed, but the host is"},
+    [MTA_STS] = {.name = "mta_sts",
+                 .type = SETTING_SWITCH,
+                 .initial = "no",
+                 .text = "a policy server tells the MTA-STS policy (smtp_tls_policy_maps)"},
+    [WHICH_TRY] = {.name = "try",
+                   .type = SETTING_CHOICE,
+                   .initial = "first",
+                   .choices = "first later",
+                   .text = "a later try may go on in clear where TLS fails at the level may"},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -305,6 +329,7 @@ const struct profile profile_postfix = {
     .consequences = consequences,
     .self_met = {VERDICT_BOUNCE, "5.4.6"},
     .retry = &retry,
+    .tls = tls_postfix,
     .fallback = &fallback,
     .self_means = self_means,
     .limits = limits,

@@ -1,8 +1,9 @@
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
+#include "mail/profiles/tls_rows.h"
 #include "mail/sender/rules.h"
 
-enum { RECOGNISE, PREFER, LOCAL, SERVICE };
+enum { RECOGNISE, PREFER, LOCAL, SERVICE, USE_DANE, MTA_STS };
 
 static const struct setting settings[] = {
     [RECOGNISE] = {.name = "recognise",
@@ -23,6 +24,14 @@ static const struct setting settings[] = {
                  .type = SETTING_NAME,
                  .initial = "",
                  .text = "look for SRV records of this service (smtp) before MX; empty: MX only"},
+    [USE_DANE] = {.name = "dane",
+                  .type = SETTING_SWITCH,
+                  .initial = "yes",
+                  .text = "keep to the TLSA records of the hosts (RFC 7672)"},
+    [MTA_STS] = {.name = "mta_sts",
+                 .type = SETTING_SWITCH,
+                 .initial = "yes",
+                 .text = "keep to the domain's MTA-STS policy (RFC 8461)"},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -185,6 +194,7 @@ const struct profile profile_rfc5321 = {
     .consequences = consequences,
     .self_met = {VERDICT_LOOP, "5.4.6"},
     .retry = &retry,
+    .tls = tls_rfc5321,
     .self_means = self_means,
     .addresses_by = addresses_by,
     .decide = decide,

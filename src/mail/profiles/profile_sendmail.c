@@ -1,5 +1,6 @@
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
+#include "mail/profiles/tls_rows.h"
 #include "mail/sender/rules.h"
 
 #define SENDMAIL "Sendmail 8.18"
@@ -7,11 +8,30 @@
 #define DELIVER  SENDMAIL ", deliver.c"
 #define DAEMON   SENDMAIL ", daemon.c, makeconnection"
 
+enum { FALLBACK_MX, TO_CLEAR, USE_DANE, TLS_SRV, MTA_STS };
+
 static const struct setting settings[] = {
-    {.name = "FallbackMX",
-     .type = SETTING_TEXT,
-     .initial = "",
-     .text = "relay appended to every list of exchanges; [name]: no MX"},
+    [FALLBACK_MX] = {.name = "FallbackMX",
+                     .type = SETTING_TEXT,
+                     .initial = "",
+                     .text = "relay appended to every list of exchanges; [name]: no MX"},
+    [TO_CLEAR] = {.name = "TLSFallbacktoClear",
+                  .type = SETTING_SWITCH,
+                  .initial = "no",
+                  .text = "go on in clear where the TLS handshake fails"},
+    [USE_DANE] = {.name = "DANE",
+                  .type = SETTING_SWITCH,
+                  .initial = "no",
+                  .text = "keep to TLSA records where there are any"},
+    [TLS_SRV] = {.name = "TLS_Srv",
+                 .type = SETTING_CHOICE,
+                 .initial = "none",
+                 .choices = "none ENCR:112 PERM+ENCR:112 VERIFY:112",
+                 .text = "what the access database asks of hosts"},
+    [MTA_STS] = {.name = "mta_sts",
+                 .type = SETTING_SWITCH,
+                 .initial = "no",
+                 .text = "FEATURE(sts) with a map that tells the MTA-STS policy"},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -139,7 +159,7 @@ static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned c
     (void)failures;
     (void)age;
     (void)chance;
-    return stage <= STAGE_EHLO5 ? 0 : HOLD_FORGETS;
+    return stage < STAGE_MAIL4 ? 0 : HOLD_FORGETS;
 }
 
 static const struct retry_schedule retry = {
@@ -186,6 +206,7 @@ const struct profile profile_sendmail = {
     .consequences = consequences,
     .self_met = {VERDICT_BOUNCE, "5.3.5"},
     .retry = &retry,
+    .tls = tls_sendmail,
     .fallback = &fallback,
     .self_means = self_means,
 };

@@ -15,11 +15,24 @@ static const struct {
     [STAGE_GREETING5] = {"greeting5", "greeted with 554, no service"},
     [STAGE_EHLO4] = {"ehlo4", "answered EHLO and HELO with 450"},
     [STAGE_EHLO5] = {"ehlo5", "answered EHLO and HELO with 550"},
+    [STAGE_NO_STARTTLS] = {"no-starttls", "did not offer STARTTLS"},
+    [STAGE_STARTTLS4] = {"starttls4", "answered STARTTLS with 454"},
+    [STAGE_STARTTLS5] = {"starttls5", "answered STARTTLS with 502"},
+    [STAGE_TLS] = {"tls", "failed in the TLS handshake"},
+    [STAGE_TLS_DROP] = {"tls-drop", "hung up right after the TLS handshake"},
+    [STAGE_EXPIRED] = {"expired", "showed a certificate that has expired"},
+    [STAGE_BADNAME] = {"badname", "showed a certificate of another name"},
+    [STAGE_TLSA] = {"tlsa", "showed a certificate that no TLSA record matches"},
     [STAGE_MAIL4] = {"mail4", "answered MAIL with 451"},
     [STAGE_RCPT4] = {"rcpt4", "answered RCPT with 450"},
     [STAGE_RCPT5] = {"rcpt5", "answered RCPT with 550, no such user"},
     [STAGE_DATA4] = {"data4", "answered DATA with 451"},
 };
+
+bool stage_is_tls(enum stage stage)
+{
+    return stage >= STAGE_NO_STARTTLS && stage <= STAGE_TLSA;
+}
 
 const char *stage_text(enum stage stage)
 {

@@ -17,12 +17,23 @@ enum stage {
     STAGE_GREETING5,
     STAGE_EHLO4,
     STAGE_EHLO5,
+    STAGE_NO_STARTTLS, /* STARTTLS is not offered; what that and the next lead to, the sender
+                          decides: it may be that the message is taken all the same */
+    STAGE_STARTTLS4,
+    STAGE_STARTTLS5,
+    STAGE_TLS,      /* the handshake fails */
+    STAGE_TLS_DROP, /* closed right after it */
+    STAGE_EXPIRED,  /* a certificate that has expired, or that nobody vouches for */
+    STAGE_BADNAME,  /* one of another name */
+    STAGE_TLSA,     /* one that no TLSA record of the host matches */
     STAGE_MAIL4,
     STAGE_RCPT4,
     STAGE_RCPT5,
     STAGE_DATA4,
     STAGE_COUNT,
 };
+enum { TLS_STAGES = STAGE_TLSA - STAGE_NO_STARTTLS + 1 };
+bool stage_is_tls(enum stage stage);
 const char *stage_text(enum stage stage);     /* "refused", "greeting4", as --down has it */
 const char *stage_sentence(enum stage stage); /* "refused the connection", "greeted with 421" */
 bool stage_parse(const char *text, enum stage *stage);

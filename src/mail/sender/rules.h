@@ -111,8 +111,21 @@ struct ending {
     const char *code;
 };
 
-/* What a failure at one stage leads to. */
+/* How a sender goes on at a host where TLS comes in. */
+enum tls_way {
+    TLS_UNTOLD,
+    TLS_CLEAR,   /* the message goes in clear */
+    TLS_RECLEAR, /* in clear, on a second connection to the same address */
+    TLS_USED,    /* the message goes over TLS */
+    TLS_SKIP,    /* no connection is made: the host is left out */
+    TLS_FAILS,   /* it is left for TLS, or the message stops there */
+};
+
+/* What a failure at one stage leads to; or how a message is taken all the same, when `way` is
+ * TLS_CLEAR, _RECLEAR or _USED. */
 struct consequence {
+    enum tls_way way;
+    bool unseen;      /* with TLS_SKIP: gives the ending only where nothing else does */
     bool stops;       /* no other host is tried for this message */
     bool leaves_host; /* the host's other addresses are left out */
     bool session;     /* it was a session that counts */
@@ -123,6 +136,15 @@ struct consequence {
     struct ending recalled; /* when only the memory of it stands last, and another connection came
                                between, with DUPLICATES_REMEMBERED; without code: the same */
     struct rule rule;
+};
+
+/* What a rule about TLS judges: one host, and how far it lets the delivery come. */
+struct tls_case {
+    const struct settings *settings;
+    const struct security *security;
+    const struct host_security *host;
+    const char *exchange, *domain; /* canonical */
+    enum stage stage;
 };
 
 struct limits {
@@ -224,6 +246,8 @@ struct profile {
     struct limits (*limits)(const struct settings *settings);
     enum literal_rule (*literal_by)(const struct settings *settings);
     const struct consequence *(*consequence)(const struct settings *settings, enum stage stage);
+    /* NULL: TLS does not come in at this stage (TLS stages: the message is taken in clear). */
+    const struct consequence *(*tls)(const struct tls_case *tls);
     bool (*ignores_mx_failure)(const struct settings *settings); /* then asks for addresses */
     struct decision (*decide)(const struct settings *settings, enum route_end end);
     const char *(*srv_service)(const struct settings *settings); /* "smtp"; NULL: by MX */

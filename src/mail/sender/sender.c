@@ -24,6 +24,7 @@ void sender_clear_downs(struct sender *sender)
 void sender_clear(struct sender *sender)
 {
     settings_clear(&sender->settings);
+    security_clear(&sender->security);
     sender_clear_downs(sender);
     free(sender->downs);
     free(sender->own);
@@ -35,6 +36,7 @@ void sender_copy(struct sender *to, const struct sender *from)
 {
     *to = *from;
     settings_copy(&to->settings, &from->settings);
+    security_copy(&to->security, &from->security);
     to->as = from->as ? memory_dup(from->as) : NULL;
     to->own = from->own_count
                   ? (struct address *)memory_dup_bytes(from->own, from->own_count * sizeof *to->own)
@@ -54,6 +56,14 @@ void sender_set_profile(struct sender *sender, const struct profile *profile)
     settings_clear(&sender->settings);
     settings_init(&sender->settings, profile);
     sender->profile = profile;
+}
+
+void sender_set_security(struct sender *sender, const struct security *security)
+{
+    struct security old = sender->security;
+
+    security_copy(&sender->security, security);
+    security_clear(&old);
 }
 
 enum status sender_set_as(struct sender *sender, const char *host, const char **why)

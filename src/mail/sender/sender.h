@@ -7,6 +7,7 @@
 #include "dns/address.h"
 #include "mail/sender/down.h"
 #include "mail/sender/profile.h"
+#include "mail/sender/security.h"
 #include "mail/sender/settings.h"
 
 #include <stdbool.h>
@@ -25,6 +26,7 @@ struct sender {
     struct down *downs;
     size_t down_count, down_capacity;
     uint64_t seed;
+    struct security security; /* what it can know of the domain; owned */
 };
 
 void sender_init(struct sender *sender, const struct profile *profile);
@@ -34,6 +36,8 @@ void sender_copy(struct sender *to, const struct sender *from); /* `to` is not i
 void sender_set_profile(struct sender *sender, const struct profile *profile);
 /* NULL: a stranger again. */
 enum status sender_set_as(struct sender *sender, const char *host, const char **why);
+/* What it can know of the domain from now on (copied). */
+void sender_set_security(struct sender *sender, const struct security *security);
 /* "192.0.2.1" or "192.0.2.1,2001:db8::1" */
 enum status sender_add_own(struct sender *sender, const char *addresses, const char **why);
 /* "HOST", "HOST=STAGE", "HOST@0h-6h", "HOST=timeout@30m-2d", several with commas; HOST is a name,

@@ -26,7 +26,7 @@ struct setting {
     const char *text;    /* what it does, one sentence */
 };
 
-enum { SETTINGS_MOST = 16 };
+enum { SETTINGS_MOST = 24 };
 
 /* The values of one profile's settings. */
 struct settings {

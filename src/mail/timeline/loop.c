@@ -128,7 +128,7 @@ static bool hand_over(struct journey *journey, const struct route *route,
 
 static bool has_accepted(const struct delivery *delivery)
 {
-    return delivery->count > 0 && delivery->attempts[delivery->count - 1].stage == STAGE_ACCEPTS;
+    return delivery->count > 0 && delivery->attempts[delivery->count - 1].taken;
 }
 
 /* One host's turn; false when the journey is over. */

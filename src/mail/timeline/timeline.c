@@ -153,7 +153,7 @@ static void tell_attempts(struct course *course, const struct delivery *delivery
         char address[ADDRESS_TEXT];
         const char *kept;
         int64_t due;
-        if (attempt->stage == STAGE_ACCEPTS)
+        if (attempt->taken)
             continue;
         kept = remember(course, host, attempt, chance, &due);
         add(course, TIMELINE_ATTEMPT, due, host_number(course, host), attempt->rule->reference,
@@ -255,7 +255,7 @@ static const char *tell_backlog(const struct course *course, const struct delive
     if (!backlog || delivery->count == 0)
         return "";
     for (size_t i = 0; i < delivery->count; i++)
-        if (delivery->attempts[i].stage > STAGE_EHLO5)
+        if (delivery->attempts[i].stage >= STAGE_MAIL4)
             return "";
     return arena_format(course->arena, "; for %s nothing else to this destination is tried",
                         duration_text(course->arena, backlog));

@@ -1,0 +1,89 @@
+/* Courier: esmtp client with its memory of addresses that failed in TLS, and MTA-STS built in. */
+#include "mail/profiles/tls_rows.h"
+
+#define ESMTP "Courier 1.4.1, libesmtp.C"
+#define STS   "Courier 1.4.1, comsts.c"
+#define FAILS(text)                                                                                \
+    {                                                                                              \
+        .way = TLS_FAILS, .ending = {VERDICT_DEFER, ""}, .rule = {                                 \
+            text ": the next address is tried",                                                    \
+            ESMTP                                                                                  \
+        }                                                                                          \
+    }
+
+static const struct consequence clear = TLS_IN_CLEAR(ESMTP), over = TLS_OVER(ESMTP);
+static const struct consequence remembered = {
+    .way = TLS_CLEAR,
+    .rule = {"it failed in TLS before, so STARTTLS is not tried: the message goes in clear",
+             ESMTP}};
+static const struct consequence fails = FAILS("the address is remembered as one that fails in TLS");
+static const struct consequence handshake = FAILS("TLS fails, and is required");
+static const struct consequence missing = {
+    .way = TLS_FAILS,
+    .ending = {VERDICT_BOUNCE, ""},
+    .rule = {"TLS is required, but not offered: the next address is tried, returned if it was the "
+             "last",
+             ESMTP}};
+static const struct consequence impossible = {
+    .way = TLS_FAILS,
+    .stops = true,
+    .ending = {VERDICT_BOUNCE, ""},
+    .rule = {"unable to set the minimum security level: only another Courier can "
+             "(/SECURITY=STARTTLS)",
+             ESMTP}};
+static const struct consequence unsts = {
+    .way = TLS_FAILS,
+    .ending = {VERDICT_DEFER, ""},
+    .rule = {"the MTA-STS policy asks for TLS and a valid certificate: the next address is tried",
+             STS}};
+static const struct consequence unlisted = {
+    .way = TLS_SKIP,
+    .unseen = true,
+    .ending = {VERDICT_BOUNCE, ""},
+    .rule = {"the MTA-STS policy does not list it: left out; returned when none is left", STS}};
+
+static tls_row never = {&clear, &clear, &clear, &clear, &clear, &clear, &clear, &clear};
+static tls_row usual = {&clear, &fails, &fails, &fails, &fails, &over, &over, &over};
+static tls_row peer = {&clear, &fails, &fails, &fails, &fails, &fails, &over, &over};
+static tls_row verified = {&clear, &fails, &fails, &fails, &fails, &fails, &fails, &over};
+static tls_row required = {&missing,   &handshake, &handshake, &handshake,
+                           &handshake, &over,      &over,      &over};
+static tls_row required_later = {&missing, &missing, &missing, &missing,
+                                 &missing, &over,    &over,    &over};
+static tls_row sts = {&unsts, &unsts, &unsts, &unsts, &unsts, &unsts, &unsts, &over};
+
+enum security_option { SECURITY_NONE, SECURITY_REQUIRED, SECURITY_STARTTLS };
+
+static const struct consequence *by_verification(const struct tls_case *tls)
+{
+    bool checks = settings_number(tls->settings, "TLS_VERIFYPEER");
+    bool names = checks && settings_number(tls->settings, "ESMTP_TLS_VERIFY_DOMAIN");
+
+    return names    ? tls_row_at(verified, tls->stage)
+           : checks ? tls_row_at(peer, tls->stage)
+                    : tls_row_at(usual, tls->stage);
+}
+
+const struct consequence *tls_courier(const struct tls_case *tls)
+{
+    bool later = settings_number(tls->settings, "try");
+    const struct consequence *usually;
+
+    if (settings_number(tls->settings, "mta_sts") && tls->security->sts == STS_ENFORCE)
+        return security_sts_lists(tls->security, tls->exchange, true) ? tls_row_at(sts, tls->stage)
+                                                                      : &unlisted;
+    switch ((enum security_option)settings_number(tls->settings, "SECURITY")) {
+    case SECURITY_REQUIRED:
+        return tls_row_at(later ? required_later : required, tls->stage);
+    case SECURITY_STARTTLS:
+        if (tls->stage == STAGE_ACCEPTS || tls->stage >= STAGE_NO_STARTTLS)
+            return &impossible;
+        return NULL;
+    case SECURITY_NONE:
+        break;
+    }
+    if (!settings_number(tls->settings, "ESMTP_USE_STARTTLS"))
+        return tls_row_at(never, tls->stage);
+    usually = by_verification(tls);
+    return later && usually == &fails ? &remembered : usually;
+}

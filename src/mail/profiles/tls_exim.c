@@ -1,0 +1,91 @@
+/* Exim: the transport's hosts_require_tls, hosts_try_dane, hosts_require_dane, tls_verify_hosts,
+ * tls_tempfail_tryclear. */
+#include "mail/profiles/tls_rows.h"
+
+#define SMTP "Exim 4.96-4.98, smtp.c"
+#define FAILS(text)                                                                                \
+    {                                                                                              \
+        .way = TLS_FAILS, .ending = {VERDICT_DEFER, ""}, .rule = {                                 \
+            text ": the next entry is tried",                                                      \
+            SMTP                                                                                   \
+        }                                                                                          \
+    }
+
+static const struct consequence clear = TLS_IN_CLEAR(SMTP), over = TLS_OVER(SMTP);
+static const struct consequence reclear = TLS_IN_CLEAR_AGAIN(SMTP);
+static const struct consequence missing = FAILS("TLS is required, but not to be had (-38)");
+static const struct consequence refused = FAILS("STARTTLS is refused for now");
+static const struct consequence handshake = FAILS("no TLS session came about (-37)");
+static const struct consequence unverified = FAILS("the certificate is not verified (-37)");
+static const struct consequence unmatched = FAILS("no TLSA record matches (-37)");
+static const struct consequence failed = {
+    .way = TLS_SKIP,
+    .ending = {VERDICT_DEFER, ""},
+    .rule = {"the TLSA lookup failed (-36): the next entry is tried", SMTP}};
+static const struct consequence without = {
+    .way = TLS_SKIP,
+    .stops = true,
+    .ending = {VERDICT_BOUNCE, ""},
+    .rule = {"DANE is required, but there is no TLSA record: returned at once "
+             "(hosts_require_dane)",
+             SMTP}};
+static const struct consequence insecure = {
+    .way = TLS_SKIP,
+    .stops = true,
+    .ending = {VERDICT_BOUNCE, ""},
+    .rule = {"DANE is required, but the lookup is not DNSSEC: returned at once "
+             "(hosts_require_dane)",
+             SMTP}};
+
+static tls_row usual = {&clear, &clear, &clear, &reclear, &reclear, &over, &over, &over};
+static tls_row no_tryclear = {&clear,     &refused, &clear, &handshake,
+                              &handshake, &over,    &over,  &over};
+static tls_row verified = {&clear, &clear, &clear, &reclear, &reclear, &reclear, &reclear, &over};
+static tls_row verified_no_tryclear = {&clear,     &refused,    &clear,      &handshake,
+                                       &handshake, &unverified, &unverified, &over};
+static tls_row required = {&missing,   &missing, &missing, &handshake,
+                           &handshake, &over,    &over,    &over};
+static tls_row both = {&missing,   &missing,    &missing,    &handshake,
+                       &handshake, &unverified, &unverified, &over};
+static tls_row dane_key = {&missing,   &missing, &missing, &handshake,
+                           &handshake, &over,    &over,    &unmatched};
+/* GnuTLS compares no name here. */
+static tls_row dane_issuer = {&missing,   &missing,   &missing, &handshake,
+                              &handshake, &unmatched, &over,    &unmatched};
+
+static const struct consequence *by_settings(const struct tls_case *tls)
+{
+    bool verify = settings_number(tls->settings, "tls_verify_hosts");
+    bool tryclear = settings_number(tls->settings, "tls_tempfail_tryclear");
+
+    if (settings_number(tls->settings, "hosts_require_tls"))
+        return tls_row_at(verify ? both : required, tls->stage);
+    if (verify)
+        return tls_row_at(tryclear ? verified : verified_no_tryclear, tls->stage);
+    return tls_row_at(tryclear ? usual : no_tryclear, tls->stage);
+}
+
+const struct consequence *tls_exim(const struct tls_case *tls)
+{
+    bool require = settings_number(tls->settings, "hosts_require_dane");
+    bool dane = require || settings_number(tls->settings, "hosts_try_dane");
+
+    if (require && !tls->security->mx_secure)
+        return &insecure;
+    if (!dane || !tls->security->mx_secure)
+        return by_settings(tls);
+    switch (tls->host->tlsa) {
+    case TLSA_FAILED:
+        return &failed;
+    case TLSA_KEY:
+        return tls_row_at(dane_key, tls->stage);
+    case TLSA_ISSUER:
+        return tls_row_at(dane_issuer, tls->stage);
+    case TLSA_PKIX:
+    case TLSA_UNUSABLE:
+        return tls_row_at(required, tls->stage);
+    case TLSA_NONE:
+        break;
+    }
+    return require ? &without : by_settings(tls);
+}

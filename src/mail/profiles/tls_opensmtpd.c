@@ -1,0 +1,31 @@
+/* OpenSMTPD: "relay", "relay tls", "relay tls no-verify". It asks for no TLSA records. */
+#include "mail/profiles/tls_rows.h"
+
+#define MTA "OpenSMTPD 7.6, mta_session.c"
+#define FAILS(text)                                                                                \
+    {                                                                                              \
+        .way = TLS_FAILS, .ending = {VERDICT_DEFER, "4.4.1"}, .rule = {                            \
+            text ": this address is out for 15 s, the next is tried",                              \
+            MTA                                                                                    \
+        }                                                                                          \
+    }
+
+static const struct consequence clear = TLS_IN_CLEAR(MTA), over = TLS_OVER(MTA);
+static const struct consequence reclear = TLS_IN_CLEAR_AGAIN(MTA);
+static const struct consequence missing = FAILS("TLS is required, but not to be had");
+static const struct consequence handshake = FAILS("no TLS session came about");
+static const struct consequence dropped = FAILS("the connection is lost");
+static const struct consequence unverified = FAILS("the certificate is not verified");
+
+static tls_row usual = {&clear, &clear, &clear, &reclear, &dropped, &over, &over, &over};
+static tls_row required = {&missing, &missing, &missing, &handshake, &dropped, &over, &over, &over};
+static tls_row verified = {&missing, &missing,    &missing,    &handshake,
+                           &dropped, &unverified, &unverified, &over};
+
+const struct consequence *tls_opensmtpd(const struct tls_case *tls)
+{
+    if (!settings_number(tls->settings, "tls"))
+        return tls_row_at(usual, tls->stage);
+    return tls_row_at(settings_number(tls->settings, "no-verify") ? required : verified,
+                      tls->stage);
+}

@@ -1,0 +1,66 @@
+/* RFC 3207, RFC 7672, RFC 8461: TLS where it is offered; DANE; MTA-STS for hosts without DANE. */
+#include "mail/profiles/tls_rows.h"
+
+#define FAILS(code, text, where)                                                                   \
+    {                                                                                              \
+        .way = TLS_FAILS, .ending = {VERDICT_DEFER, code}, .rule = {                               \
+            text ": the next address is tried",                                                    \
+            where                                                                                  \
+        }                                                                                          \
+    }
+
+static const struct consequence clear = TLS_IN_CLEAR("RFC 3207 4"), over = TLS_OVER("RFC 3207 4.1");
+static const struct consequence handshake = FAILS("4.7.5", "no TLS came about", "RFC 3207 4.1");
+static const struct consequence dropped = FAILS("4.4.2", "the connection is gone", "RFC 3207 4.1");
+static const struct consequence missing = FAILS("4.7.4", "TLS is required here", "RFC 7672 2.2");
+static const struct consequence refused = FAILS("4.7.0", "TLS is required here", "RFC 7672 2.2");
+static const struct consequence unmatched =
+    FAILS("4.7.5", "its TLSA records do not match the certificate", "RFC 7672 2.2, 3.2");
+static const struct consequence untrusted =
+    FAILS("4.7.5", "the MTA-STS policy asks for a valid certificate of its name", "RFC 8461 4.2");
+static const struct consequence unknown = {
+    .way = TLS_SKIP,
+    .ending = {VERDICT_DEFER, "4.7.5"},
+    .rule = {"its TLSA records could not be looked up: it is left out", "RFC 7672 2.1.2"}};
+static const struct consequence unlisted = {
+    .way = TLS_SKIP,
+    .ending = {VERDICT_DEFER, "4.7.5"},
+    .rule = {"the MTA-STS policy does not list it: it is left out", "RFC 8461 4.1, 5"}};
+
+static tls_row opportunistic = {&clear, &clear, &clear, &handshake, &dropped, &over, &over, &over};
+static tls_row required = {&missing, &refused, &refused, &handshake, &dropped, &over, &over, &over};
+static tls_row dane_key = {&missing, &refused, &refused, &handshake,
+                           &dropped, &over,    &over,    &unmatched};
+static tls_row dane_issuer = {&missing, &refused,   &refused,   &handshake,
+                              &dropped, &unmatched, &unmatched, &unmatched};
+static tls_row sts = {&missing, &refused,   &refused,   &handshake,
+                      &dropped, &untrusted, &untrusted, &over};
+
+static const struct consequence *by_policy(const struct tls_case *tls)
+{
+    if (!settings_number(tls->settings, "mta_sts") || tls->security->sts != STS_ENFORCE)
+        return tls_row_at(opportunistic, tls->stage);
+    if (!security_sts_lists(tls->security, tls->exchange, false))
+        return &unlisted;
+    return tls_row_at(sts, tls->stage);
+}
+
+const struct consequence *tls_rfc5321(const struct tls_case *tls)
+{
+    bool dane = settings_number(tls->settings, "dane") && tls->security->mx_secure;
+
+    switch (dane ? tls->host->tlsa : TLSA_NONE) {
+    case TLSA_FAILED:
+        return &unknown;
+    case TLSA_KEY:
+        return tls_row_at(dane_key, tls->stage);
+    case TLSA_ISSUER:
+        return tls_row_at(dane_issuer, tls->stage);
+    case TLSA_PKIX:
+    case TLSA_UNUSABLE:
+        return tls_row_at(required, tls->stage);
+    case TLSA_NONE:
+        break;
+    }
+    return by_policy(tls);
+}

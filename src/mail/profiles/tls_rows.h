@@ -1,0 +1,46 @@
+/* The rules about TLS, one file for each server: tables from what a host does, at one level of
+ * insistence, to what follows. */
+#ifndef MAIL_PROFILES_TLS_ROWS_H
+#define MAIL_PROFILES_TLS_ROWS_H
+
+#include "mail/sender/rules.h"
+
+/* What follows at STAGE_NO_STARTTLS, _STARTTLS4, _STARTTLS5, _TLS, _TLS_DROP, _EXPIRED, _BADNAME,
+ * _TLSA. */
+typedef const struct consequence *const tls_row[TLS_STAGES];
+
+/* The row's entry for the stage; NULL at stages before and behind TLS. */
+static inline const struct consequence *tls_row_at(tls_row row, enum stage stage)
+{
+    return stage_is_tls(stage) ? row[stage - STAGE_NO_STARTTLS] : NULL;
+}
+
+/* Ways in which a message is taken all the same. */
+#define TLS_IN_CLEAR(where)                                                                        \
+    {                                                                                              \
+        .way = TLS_CLEAR, .rule = { "the message goes in clear on the same connection", where }    \
+    }
+#define TLS_IN_CLEAR_AGAIN(where)                                                                  \
+    {                                                                                              \
+        .way = TLS_RECLEAR, .rule = {                                                              \
+            "a new connection to the same address: the message goes in clear",                     \
+            where                                                                                  \
+        }                                                                                          \
+    }
+#define TLS_OVER(where)                                                                            \
+    {                                                                                              \
+        .way = TLS_USED, .rule = {                                                                 \
+            "the message goes over TLS; the certificate does not matter",                          \
+            where                                                                                  \
+        }                                                                                          \
+    }
+
+/* Each NULL where TLS does not come in. */
+const struct consequence *tls_rfc5321(const struct tls_case *tls);
+const struct consequence *tls_postfix(const struct tls_case *tls);
+const struct consequence *tls_exim(const struct tls_case *tls);
+const struct consequence *tls_sendmail(const struct tls_case *tls);
+const struct consequence *tls_opensmtpd(const struct tls_case *tls);
+const struct consequence *tls_courier(const struct tls_case *tls);
+
+#endif
