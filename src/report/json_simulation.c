@@ -136,6 +136,8 @@ static json_t *outcomes(const struct simulation_result *result)
         json_set(object, "share", json_share(outcome->share.share));
         set_expectation(object, outcome->share.share, outcome->share.expected,
                         outcome->share.error);
+        json_set(object, "tls", json_text(tls_way_text(outcome->way)));
+        json_set(object, "in_clear_past_tlsa", json_boolean(outcome->exposed));
         json_set(object, "why", json_text(outcome->rule ? outcome->rule->text : NULL));
         json_append(array, object);
     }

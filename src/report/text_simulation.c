@@ -131,6 +131,8 @@ static void outcomes(struct text_report *paper, const struct simulation_result *
             text_add(paper->out, outcome->verdict == VERDICT_DELIVER ? " to " : " by ");
             text_name(paper, outcome->share.exchange);
         }
+        text_add(paper->out, *tls_way_sentence(outcome->way) ? " " : "");
+        text_add(paper->out, tls_way_sentence(outcome->way));
         if (outcome->share.error > 0)
             expectation(paper->out, outcome->share.share, outcome->share.expected,
                         outcome->share.error);

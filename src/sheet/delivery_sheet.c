@@ -44,6 +44,8 @@ static enum role step_role(const struct step *step)
     case STEP_UNUSABLE:
     case STEP_SELF:
     case STEP_LIMIT:
+    case STEP_SKIP:
+    case STEP_CLEAR:
         return ROLE_WARN;
     case STEP_NULL_MX:
         return ROLE_MX_NULL;
@@ -266,6 +268,12 @@ static void add_outcomes(struct sheet *sheet, const struct route *route,
                                      outcome->verdict == VERDICT_DEFER ? "↻" : "✗",
                                      verdict_text(outcome->verdict), outcome->code));
         add_bar(sheet, &outcome->share, role);
+        if (*tls_way_sentence(outcome->way)) {
+            sheet_line(sheet);
+            sheet_tab(sheet, 5);
+            sheet_add(sheet, outcome->exposed ? ROLE_WARN : ROLE_DIM,
+                      tls_way_sentence(outcome->way));
+        }
     }
 }
 

@@ -27,7 +27,8 @@
     ACTION(DOWN, "down", "d", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_MX,                    \
            "[HOST[=STAGE]]", 4, "down/up",                                                         \
            "Put this host or address down, or up again; stages: refused, timeout, greeting4, "     \
-           "greeting5, ehlo4, ehlo5, mail4, rcpt4, rcpt5, data4")                                  \
+           "greeting5, ehlo4, ehlo5, no-starttls, starttls4, starttls5, tls, tls-drop, expired, "  \
+           "badname, tlsa, mail4, rcpt4, rcpt5, data4")                                            \
     ACTION(SECONDARY, "as", "S", CONTEXT_SIMULATION | CONTEXT_MX, "[HOST]", 2, "secondary",        \
            "Be this host: what it may deliver to when it is an exchange of the domain itself")     \
     ACTION(PROFILE, "profile", "p", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[NAME]", 4, "sender",    \

@@ -129,6 +129,20 @@ static void tell_attempt(struct story *story, const struct attempt *attempt)
          stage_sentence((enum stage)attempt->stage), attempt->rule->text);
 }
 
+/* Those left out before attempt number `before`. */
+static void tell_skips(struct story *story, const struct delivery *delivery, size_t before)
+{
+    for (size_t i = 0; i < delivery->skip_count; i++) {
+        struct attempt skipped = delivery_plan_target(story->plan, delivery->skips[i].target);
+        char address[ADDRESS_TEXT];
+        if (delivery->skips[i].before == before)
+            tell(story, STEP_SKIP, skipped.rule->reference, &skipped,
+                 "%s %s is not connected to: %s",
+                 name_shown(story->arena, host_of(story, &skipped)->exchange),
+                 address_of(story, &skipped, address), skipped.rule->text);
+    }
+}
+
 static bool tried_before(const struct delivery *delivery, size_t index)
 {
     for (size_t i = 0; i < index; i++)
@@ -163,8 +177,14 @@ static void tell_attempts(struct story *story, const struct delivery *delivery,
         level = of;
         if (host_of(story, attempt)->address_count > 1 && !tried_before(delivery, i))
             tell_addresses(story, attempt);
+        tell_skips(story, delivery, i);
         tell_attempt(story, attempt);
     }
+    tell_skips(story, delivery, delivery->count);
+    if (delivery->exposed)
+        tell(story, STEP_CLEAR, "RFC 7672 1.3.1", NULL,
+             "Anybody on the way can read it: a host that insists on TLS by its TLSA records was "
+             "left, and a less preferred one took the message in clear");
 }
 
 static void tell_verdict(struct story *story, const struct delivery *delivery)

@@ -111,16 +111,6 @@ struct ending {
     const char *code;
 };
 
-/* How a sender goes on at a host where TLS comes in. */
-enum tls_way {
-    TLS_UNTOLD,
-    TLS_CLEAR,   /* the message goes in clear */
-    TLS_RECLEAR, /* in clear, on a second connection to the same address */
-    TLS_USED,    /* the message goes over TLS */
-    TLS_SKIP,    /* no connection is made: the host is left out */
-    TLS_FAILS,   /* it is left for TLS, or the message stops there */
-};
-
 /* What a failure at one stage leads to; or how a message is taken all the same, when `way` is
  * TLS_CLEAR, _RECLEAR or _USED. */
 struct consequence {

@@ -18,6 +18,18 @@ struct rule {
     const char *text, *reference;
 };
 
+/* How a sender goes on at a host where TLS comes in. */
+enum tls_way {
+    TLS_UNTOLD,
+    TLS_CLEAR,   /* the message goes in clear */
+    TLS_RECLEAR, /* in clear, on a second connection to the same address */
+    TLS_USED,    /* the message goes over TLS */
+    TLS_SKIP,    /* no connection is made: the host is left out */
+    TLS_FAILS,   /* it is left for TLS, or the message stops there */
+};
+const char *tls_way_text(enum tls_way way);     /* "clear", "re-clear", "tls"; NULL for others */
+const char *tls_way_sentence(enum tls_way way); /* "in clear", ...; "" for others */
+
 /* What becomes of the message, and which rule says so. */
 struct decision {
     enum verdict verdict;
@@ -45,6 +57,8 @@ enum step_kind {
     STEP_SHUFFLE,
     STEP_LIMIT,
     STEP_ATTEMPT,
+    STEP_SKIP,  /* left out in its turn, without a connection */
+    STEP_CLEAR, /* a warning: taken in clear past a host that insists on TLS */
     STEP_VERDICT,
     STEP_RETRY,
     STEP_FALLBACK,

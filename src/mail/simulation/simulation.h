@@ -52,6 +52,8 @@ struct outcome_count {
     enum verdict verdict;
     const char *code;
     const struct rule *rule; /* NULL when decided before any attempt: see route.decision */
+    enum tls_way way;        /* how it was taken */
+    bool exposed;            /* in clear, past a host whose TLSA records insist on TLS */
     struct share share;      /* of the exchange that took or decided it */
 };
 

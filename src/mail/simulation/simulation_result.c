@@ -206,9 +206,10 @@ static void list_outcomes(const struct simulation *simulation, struct arena *are
         const struct tally_outcome *outcome = drawn->outcomes + i;
         struct figures figures =
             compare(outcome->weight, drawn->total, tally_outcome_weight(exact, outcome), whole);
-        outcomes[i] =
-            (struct outcome_count){outcome->verdict, outcome->code, outcome->rule,
-                                   share_of(route, outcome->host, -1, outcome->weight, figures)};
+        outcomes[i] = (struct outcome_count){
+            outcome->verdict, outcome->code,
+            outcome->rule,    outcome->way,
+            outcome->exposed, share_of(route, outcome->host, -1, outcome->weight, figures)};
     }
     qsort(outcomes, drawn->outcome_count, sizeof *outcomes, by_weight);
     result->outcomes = outcomes;

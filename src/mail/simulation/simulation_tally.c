@@ -153,7 +153,7 @@ static void add_order(struct tally *tally, uint64_t hash, double weight, uint64_
 static bool same_outcome(const struct tally_outcome *a, const struct tally_outcome *b)
 {
     return a->verdict == b->verdict && a->host == b->host && a->rule == b->rule &&
-           (a->code == b->code || strcmp(a->code, b->code) == 0);
+           a->exposed == b->exposed && (a->code == b->code || strcmp(a->code, b->code) == 0);
 }
 
 /* The host that took the message or decided its fate; none where the list or a limit ended it. */
@@ -169,8 +169,13 @@ static int deciding_host(const struct tally *tally, const struct delivery *deliv
 
 static void add_outcome(struct tally *tally, const struct delivery *delivery, double weight)
 {
-    struct tally_outcome outcome = {delivery->verdict, delivery->code, delivery->rule,
-                                    deciding_host(tally, delivery), weight};
+    struct tally_outcome outcome = {delivery->verdict,
+                                    delivery->code,
+                                    delivery->rule,
+                                    deciding_host(tally, delivery),
+                                    (enum tls_way)delivery->way,
+                                    delivery->exposed,
+                                    weight};
 
     for (size_t i = 0; i < tally->outcome_count; i++)
         if (same_outcome(tally->outcomes + i, &outcome)) {

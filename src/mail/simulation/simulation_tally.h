@@ -21,6 +21,8 @@ struct tally_outcome {
     const char *code;
     const struct rule *rule;
     int host; /* in the route; -1 */
+    enum tls_way way;
+    bool exposed;
     double weight;
 };
 

@@ -33,7 +33,7 @@ static const struct routing_case cases[] = {
      "@ MX 10 broken\n@ MX 20 mx2\nmx2 A 192.0.2.2\n", NULL, "mx2.example.com", NULL,
      "?broken -mx2", "bounce 5.4.6"},
     {"0 EHLO 5xx ends it", TWO, NULL, NULL, "mx1.example.com=ehlo5", NULL, "bounce 5.3.0"},
-    {"0 EHLO 4xx: next", TWO, NULL, NULL, "mx1.example.com=ehlo4", NULL, "deliver"},
+    {"9.9.2 EHLO 4xx decides", TWO, NULL, NULL, "mx1.example.com=ehlo4", NULL, "defer 4.3.0"},
     {"0 MAIL 4xx: first past EHLO decides", TWO, NULL, NULL, "mx1.example.com=mail4", NULL,
      "defer 4.3.0"},
 };

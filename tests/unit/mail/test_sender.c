@@ -73,7 +73,7 @@ static void settings_refuse_with_a_reason(void **state)
     }
     assert_int_equal(settings_number(&settings, "smtp_mx_address_limit"), 3);
     assert_int_equal(settings_number(&settings, "smtp_address_preference"), 1);
-    assert_string_equal(settings_text(&settings, "use_srv_lookup"), "smtp");
+    assert_string_equal(settings_text(&settings, "use_srv_lookup"), "smtp.");
     settings_clear(&settings);
 }
 
@@ -153,7 +153,7 @@ static void copies_stand_alone(void **state)
     assert_string_equal(copy.as, "mx1.example.com.");
     assert_int_equal(copy.own_count, 2);
     assert_string_equal(copy.downs[0].host, "mx2.example.com.");
-    assert_string_equal(settings_text(&copy.settings, "use_srv_lookup"), "smtp");
+    assert_string_equal(settings_text(&copy.settings, "use_srv_lookup"), "smtp.");
     sender_set_profile(&copy, profile_find("exim"));
     assert_int_equal(settings_number(&copy.settings, "hosts_max_try"), 5);
     assert_string_equal(copy.as, "mx1.example.com.");
