@@ -23,6 +23,11 @@ my %cases = (
         says => ['warning spf-none example.com.'],
         cures => {'spf-none' => 'example.com. 3600 IN TXT "v=spf1 -all"'},
     },
+    'wildcard-outside' => {
+        family => qr{^dmarc-report-},
+        says => [],
+        json => sub { $_[0]{policy}{dmarc}{reports}[0]{authorisation} eq 'authorised' },
+    },
 );
 
 my $folder = root . '/tests/replay/cases';

@@ -311,22 +311,35 @@ const char *zone_cut(const struct zone *zone, const char *name)
     return NULL;
 }
 
+const struct zone_node *zone_outside(const struct zone *zone, const char *name)
+{
+    const struct zone_node *node = zone_find(zone, name);
+    char wildcard[NAME_TEXT];
+
+    while (!node && !name_is_root(name)) {
+        name = name_parent(name);
+        if (name_join("*", name, wildcard) == STATUS_OK)
+            node = zone_find(zone, wildcard);
+        if (!node && zone_find(zone, name))
+            return NULL;
+    }
+    return node;
+}
+
 bool zone_knows(const struct zone *zone, const char *name)
 {
-    const struct zone_node *node;
-
     if (zone_covers(zone, name))
         return !zone_cut(zone, name);
-    node = zone_find(zone, name);
-    return node && node->first;
+    return zone_outside(zone, name) != NULL;
 }
 
 bool zone_decides(const struct zone *zone, const char *name, uint16_t type)
 {
-    const struct zone_node *node = zone_find(zone, name);
+    const struct zone_node *node;
 
     if (zone_covers(zone, name))
         return zone_knows(zone, name);
+    node = zone_outside(zone, name);
     return node && (zone_first(node, type) || zone_first(node, TYPE_CNAME));
 }
 

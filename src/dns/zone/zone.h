@@ -50,7 +50,7 @@ const struct record *zone_record(const struct zone *zone, size_t index);
 
 /* Is the name answered from this zone? With an apex: at or below it and neither at nor below a
  * delegation. Foreign owners in the file, and all owners in a file without SOA, count when they
- * have records. */
+ * have records, and so do the names that a wildcard among them stands for. */
 bool zone_knows(const struct zone *zone, const char *name);
 /* Does the zone alone decide what the answer to name and type is? Within the apex as zone_knows;
  * elsewhere only the RRsets in the file (or a CNAME at the name) do. For laying a zone over live

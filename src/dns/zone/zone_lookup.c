@@ -26,10 +26,16 @@ static const struct zone *choose_by_apex(const struct zone *const *zones, size_t
 static const struct zone *choose_by_owner(const struct zone *const *zones, size_t count,
                                           const char *name)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!zone_covers(zones[i], name) && zone_knows(zones[i], name))
+    const struct zone *by_wildcard = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        if (zone_covers(zones[i], name) || !zone_knows(zones[i], name))
+            continue;
+        if (zone_find(zones[i], name))
             return zones[i];
-    return NULL;
+        by_wildcard = by_wildcard ? by_wildcard : zones[i];
+    }
+    return by_wildcard;
 }
 
 const struct zone *zone_choose(const struct zone *const *zones, size_t count, const char *name,
@@ -91,7 +97,7 @@ struct zone_match zone_lookup(const struct zone *zone, const char *name, uint16_
     const char *cut;
 
     if (!zone_covers(zone, name))
-        return match_at(node, type);
+        return match_at(zone_outside(zone, name), type);
     cut = zone_cut(zone, name);
     if (cut && !(type == TYPE_DS && strcmp(cut, name) == 0))
         return (struct zone_match){.kind = ZONE_MATCH_DELEGATED, .cut = cut};

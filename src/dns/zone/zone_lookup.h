@@ -20,8 +20,8 @@ struct zone_match {
 };
 
 /* The zone that answers for the name: the one with the longest apex above it, else one that has
- * records of exactly this name. DS is looked for above a zone cut first (RFC 4035 3.1.4.1). NULL
- * when there is none. */
+ * records of exactly this name, or a wildcard for it. DS is looked for above a zone cut first (RFC
+ * 4035 3.1.4.1). NULL when there is none. */
 const struct zone *zone_choose(const struct zone *const *zones, size_t count, const char *name,
                                uint16_t type);
 

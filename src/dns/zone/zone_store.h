@@ -47,6 +47,11 @@ const struct zone_rr *zone_first(const struct zone_node *node, uint16_t type);
 /* The next of the same type behind rr. */
 const struct zone_rr *zone_following(const struct zone_rr *rr, uint16_t type);
 
+/* What answers for a name that the zone does not cover, as if there were a zone of what is in the
+ * file: its own records, else the wildcard below its closest encloser (RFC 4592 3.3.1). NULL when
+ * there is neither. */
+const struct zone_node *zone_outside(const struct zone *zone, const char *name);
+
 /* Is the name at or below the apex? */
 bool zone_covers(const struct zone *zone, const char *name);
 /* The owner of the NS records that delegate the name away: the name itself or one above it, below

@@ -277,6 +277,47 @@ static void what_a_zone_knows(void **state)
     zone_free((struct zone *)zone);
 }
 
+/* Names of others may stand in a file; a wildcard among them covers what is not there by itself. */
+static void wildcards_outside_of_the_zone_match_as_names_do(void **state)
+{
+    static const char first[] = "$ORIGIN example.com.\n$TTL 60\n" SOA "@ NS ns\n"
+                                "*._report._dmarc.example.net. TXT \"any\"\n"
+                                "own.example._report._dmarc.example.net. TXT \"own\"\n"
+                                "there.example.org. A 192.0.2.1\n*.example.org. CNAME ns\n";
+    static const char second[] = "$TTL 60\nexact._report._dmarc.example.net. TXT \"second\"\n";
+    static const struct {
+        const char *name;
+        uint16_t type;
+        const char *expected;
+    } cases[] = {
+        {"a._report._dmarc.example.net.", TYPE_TXT,
+         "answered | a._report._dmarc.example.net. TXT \"any\""},
+        {"a.b._report._dmarc.example.net.", TYPE_TXT,
+         "answered | a.b._report._dmarc.example.net. TXT \"any\""},
+        {"own.example._report._dmarc.example.net.", TYPE_TXT,
+         "answered | own.example._report._dmarc.example.net. TXT \"own\""},
+        {"exact._report._dmarc.example.net.", TYPE_TXT,
+         "answered | exact._report._dmarc.example.net. TXT \"second\""},
+        {"a._report._dmarc.example.net.", TYPE_A, "nodata"},
+        {"below.own.example._report._dmarc.example.net.", TYPE_TXT, "refused"},
+        {"_dmarc.example.net.", TYPE_TXT, "refused"},
+        {"x.example.org.", TYPE_A, "nxdomain | x.example.org. CNAME ns.example.com."},
+        {"there.example.org.", TYPE_A, "answered | there.example.org. A 192.0.2.1"},
+        {"x.there.example.org.", TYPE_A, "refused"},
+        {"example.org.", TYPE_A, "refused"},
+    };
+    struct zone *zones[] = {zone_of(first, "first"), zone_of(second, "second")};
+    const struct zone *const both[] = {zones[0], zones[1]};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_answer(both, COUNT(both), cases[i].name, cases[i].type, cases[i].expected);
+    assert_true(zone_decides(zones[0], "a._report._dmarc.example.net.", TYPE_TXT));
+    assert_false(zone_decides(zones[0], "a._report._dmarc.example.net.", TYPE_A));
+    zone_free(zones[0]);
+    zone_free(zones[1]);
+}
+
 static void a_fragment_without_soa_knows_its_rrsets(void **state)
 {
     const struct zone *zone =
@@ -288,7 +329,9 @@ static void a_fragment_without_soa_knows_its_rrsets(void **state)
     assert_false(zone_decides(zone, "example.", TYPE_A));
     assert_answer(&zone, 1, "example.", TYPE_MX, "answered | example. MX 10 mx.example.");
     assert_answer(&zone, 1, "example.", TYPE_A, "nodata");
-    assert_answer(&zone, 1, "mx.example.", TYPE_A, "refused");
+    assert_answer(&zone, 1, "mx.example.", TYPE_A, "answered | mx.example. A 192.0.2.1");
+    assert_answer(&zone, 1, "mx.example.", TYPE_MX, "nodata");
+    assert_answer(&zone, 1, "mx.example.net.", TYPE_A, "refused");
     zone_free((struct zone *)zone);
 }
 
@@ -368,6 +411,7 @@ int main(void)
         cmocka_unit_test(long_chains_are_named),
         cmocka_unit_test(delegation_ends_the_zone_rfc_1034_4_2),
         cmocka_unit_test(what_a_zone_knows),
+        cmocka_unit_test(wildcards_outside_of_the_zone_match_as_names_do),
         cmocka_unit_test(a_fragment_without_soa_knows_its_rrsets),
         cmocka_unit_test(addresses_of_targets_are_added),
         cmocka_unit_test(order_and_ttl_stay_as_in_the_file),
