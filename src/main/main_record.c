@@ -77,6 +77,7 @@ static const char *other_use(const struct options *options, const struct stat *r
                      options->overlay ? "--overlay" : "--zone");
     look_at_path(&use, options->replay, "--replay");
     look_at_path(&use, options->batch, "--batch");
+    look_at_path(&use, options->resume, "--resume");
     if (options->diff && !vantage_spec_parse(options->diff, &beside, &why) &&
         beside.kind == VANTAGE_FILE)
         look_at_path(&use, beside.text, "--diff");

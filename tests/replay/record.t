@@ -29,7 +29,8 @@ sub content { my ($path) = @_; local $/; open my $in, '<', $path or return 'none
 
 # ---- what the run reads ----
 
-my %inputs = ($zone => $text, $other => $text, $names => "example.com\n", $recording => content($recording));
+my $lines = file('lines', report('--zone', $zone, '--batch', $names));
+my %inputs = ($lines => content($lines), $zone => $text, $other => $text, $names => "example.com\n", $recording => content($recording));
 link $zone, scratch . '/hard.zone' or die;
 symlink $zone, scratch . '/soft.zone' or die;
 my @runs = (
@@ -43,6 +44,7 @@ my @runs = (
     ['--replay', "--json --replay '$recording' --record '$recording' example.com"],
     ['--replay', "--replay '$recording' --dump --record '$recording'", 'on the screen'],
     ['--batch', "--zone '$zone' --batch '$names' --record '$names'"],
+    ['--resume', "--zone '$zone' --batch '$names' --resume '$lines' --record '$lines'"],
     ['standard input', "--zone '$zone' --batch - --record '$names' <'$names'"],
     ['--diff', "--json --zone '$zone' --diff '$other' --record '$other' example.com"],
     ['standard output', "--json --zone '$zone' --record '" . scratch . "/out' example.com >'" . scratch . "/out'"],
