@@ -51,6 +51,16 @@ void reply_free(struct reply *reply)
         arena_free(reply->arena);
 }
 
+bool reply_was_sent(const struct reply *reply)
+{
+    return reply->outcome != OUTCOME_NOT_ASKED && reply->outcome != OUTCOME_INVALID;
+}
+
+bool reply_was_heard(const struct reply *reply)
+{
+    return reply->outcome < OUTCOME_INVALID && reply->outcome != OUTCOME_TIMEOUT;
+}
+
 bool reply_from_zone(const struct reply *reply)
 {
     return reply->transport == TRANSPORT_ZONE || strncmp(reply->server, "zone ", 5) == 0;

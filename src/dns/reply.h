@@ -69,6 +69,10 @@ struct reply {
  */
 struct reply *reply_new(const struct question *question);
 void reply_free(struct reply *reply); /* NULL is allowed */
+/* Was the question sent to anybody (or looked up in a zone)? */
+bool reply_was_sent(const struct reply *reply);
+/* Did a response come, whatever it says? */
+bool reply_was_heard(const struct reply *reply);
 /* Did a master file say so, now or when it was recorded? */
 bool reply_from_zone(const struct reply *reply);
 /* A copy that shares nothing with it: the message read once more. */

@@ -139,6 +139,8 @@ void request_print_header(const struct request *request, struct text *out)
     text_format(out, "# mxtrail %s recording, seed %" PRIu64 ", time %" PRId64 ", servers %d\n",
                 VERSION, request->seed, request->now, request->ask_servers);
     recorded_print_options(request->options, out);
+    if (request->questions)
+        text_format(out, "# option --questions=%zu\n", request->questions);
 }
 
 /* Recordings without such a line, or of a file that cannot be read, leave the request as it is;
@@ -165,6 +167,9 @@ enum status request_init(struct request *request, const struct options *options,
     *request = (struct request){.options = options, .algorithm = SRV_RFC2782};
     request->now = is_live(options) ? (int64_t)time(NULL) : 0;
     request->seed = options->seed;
+    request->questions = options->questions ? options->questions
+                         : is_live(options) ? SURVEY_QUESTIONS
+                                            : 0;
     if (options->replay)
         read_header(request);
     read_operators(request);
@@ -326,6 +331,7 @@ static void fill_options(const struct request *request, const struct subject *su
     options->operators = request->operators;
     options->now = request->now;
     options->seed = request->seed;
+    options->questions = request->questions;
     options->ask_servers = request->ask_servers;
 }
 

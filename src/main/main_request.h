@@ -19,6 +19,7 @@ struct request {
     bool compared_by_srv;
     int64_t now;                   /* seconds since 1970, 0 where no network is involved */
     uint64_t seed;                 /* of probes: --seed, or that of the recording played */
+    size_t questions;              /* for one name; 0: no limit, without a network */
     enum server_reach ask_servers; /* name servers that may be asked directly (or were recorded) */
 };
 

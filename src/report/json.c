@@ -33,7 +33,12 @@ static void set_head(json_t *object, const struct report *report, const struct f
     json_set(object, "source", source(report));
     json_set(object, "elapsed_ms", json_integer(report->elapsed_ms));
     json_set(object, "asked", json_integer((json_int_t)facts->asked));
+    json_set(object, "not_asked", json_integer((json_int_t)facts->not_asked));
     json_set(object, "over_budget", json_boolean(facts->over_budget));
+    if (facts->limit)
+        json_set(object, "questions", json_integer((json_int_t)facts->limit));
+    if (facts->ended)
+        json_set(object, "ended", json_text(facts->ended));
 }
 
 static void set_records(json_t *object, const struct facts *facts)

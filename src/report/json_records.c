@@ -222,18 +222,12 @@ static json_t *query(const struct reply *reply)
     return object;
 }
 
-/* Beyond the budget, or about no name: there was no question. */
-static bool was_asked(const struct reply *reply)
-{
-    return reply->transport != TRANSPORT_NONE || reply->tries > 0;
-}
-
 json_t *json_queries(const struct answers *answers)
 {
     json_t *array = json_array();
 
     for (size_t i = 0; i < answers_count(answers); i++)
-        if (was_asked(answers_at(answers, i)))
+        if (reply_was_sent(answers_at(answers, i)))
             json_append(array, query(answers_at(answers, i)));
     return array;
 }

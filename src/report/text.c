@@ -58,16 +58,19 @@ static void head(struct text_report *paper)
         text_format(paper->out, ", by %s", report->source_server);
     if (*report->source_file)
         text_format(paper->out, ", from %s", report->source_file);
-    text_format(paper->out, ", %zu of %zu questions answered", facts->answered, facts->asked);
+    text_format(paper->out, ", %zu of %zu queries answered", facts->answered, facts->asked);
     if (report->elapsed_ms)
         text_format(paper->out, " in %s", words_elapsed(report->elapsed_ms * 1000, elapsed));
     text_add_char(paper->out, '\n');
     if (facts->subject->note)
         text_format(paper->out, "(%s)\n", facts->subject->note);
-    if (facts->over_budget)
+    if (facts->ended)
+        text_format(paper->out, "(%zu more were not queried: %s)\n", facts->not_asked,
+                    facts->ended);
+    else if (facts->over_budget)
         text_format(paper->out,
-                    "(not everything was asked: %d questions are the most for a name)\n",
-                    SURVEY_QUESTIONS_MAX);
+                    "(%zu more were not queried: --questions allows %zu for one name)\n",
+                    facts->not_asked, facts->limit);
 }
 
 /* What was written from `start` on, with everything outside ASCII as \DDD. */

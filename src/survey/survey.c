@@ -1,24 +1,42 @@
 #include "survey/survey.h"
 
+#include "base/array.h"
+#include "base/memory.h"
+#include "dns/name.h"
 #include "dns/question_map.h"
+#include "survey/budget.h"
 #include "survey/facts_build.h"
 #include "survey/priority.h"
 #include "survey/survey_request.h"
 
+#include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct survey {
     struct survey_request request;
     struct answers *answers;
-    struct question_map *asked; /* every question handed out; the value says nothing */
-    size_t asked_count, answered_count;
-    struct wants *wants; /* of the last build */
-    size_t next;         /* wants before this one have been asked */
+    struct question_map *asked; /* every question to be handed out, with its struct budget_kind */
+    size_t asked_count;         /* handed out */
+    size_t ended_count;         /* of these, how many have ended */
+    size_t heard_count;         /* of these, how many with a response */
+    size_t unsent_count;        /* and how many without having been sent */
+    size_t refused_count;       /* wanted, and never handed out */
+    struct budget budget;
+    struct wants *wants;          /* of the last build */
+    size_t next[ASK_PRIORITIES];  /* wants of each kind before this one have been asked */
+    struct lent {                 /* to be handed out before anything else */
+        struct question question; /* name owned */
+        int priority;
+    } * lent;
+    size_t lent_count, lent_capacity, lent_next;
     struct arena *facts_arena;
     struct facts *facts;
     struct whatif *whatif; /* borrowed */
     bool stale;            /* something changed since the facts were built */
     bool budget_used_up;   /* something was wanted that could not be asked */
+    char name[NAME_TEXT];  /* of the question handed out last */
+    const char *ended;     /* why nothing is asked any more (static); NULL: it may be */
 };
 
 struct survey *survey_new(const struct subject *subject, const struct survey_options *options)
@@ -28,14 +46,24 @@ struct survey *survey_new(const struct subject *subject, const struct survey_opt
     survey_request_init(&survey->request, subject, options);
     survey->answers = answers_new();
     survey->asked = question_map_new();
+    survey->budget = budget_new(survey->request.options.questions);
     survey->stale = true;
     return survey;
+}
+
+static void forget_lent(struct survey *survey)
+{
+    for (size_t i = survey->lent_next; i < survey->lent_count; i++)
+        free((char *)(uintptr_t)survey->lent[i].question.name);
+    survey->lent_count = survey->lent_next = 0;
 }
 
 void survey_free(struct survey *survey)
 {
     if (!survey)
         return;
+    forget_lent(survey);
+    free(survey->lent);
     wants_free(survey->wants);
     question_map_free(survey->asked);
     answers_free(survey->answers);
@@ -92,6 +120,21 @@ static void want_changed(struct survey *survey, struct lookup lookup)
                 survey->facts_arena);
 }
 
+/* Where the wants of each kind begin, and how many of them are still to be asked. */
+static void sort_out(struct survey *survey)
+{
+    size_t count = wants_count(survey->wants), i = 0;
+
+    for (int kind = 0; kind < ASK_PRIORITIES; kind++) {
+        survey->next[kind] = i;
+        survey->budget.kinds[kind].wanted = 0;
+        for (; i < count && wants_at(survey->wants, i)->priority == kind; i++)
+            if (!question_map_find(survey->asked, &wants_at(survey->wants, i)->question))
+                survey->budget.kinds[kind].wanted++;
+    }
+    assert(i == count);
+}
+
 static void build(struct survey *survey)
 {
     struct lookup lookup = {.answers = survey->answers};
@@ -104,7 +147,7 @@ static void build(struct survey *survey)
     survey->facts_arena = arena_new();
     survey->facts = facts_build(survey->facts_arena, lookup, &survey->request);
     want_changed(survey, lookup);
-    survey->next = 0;
+    sort_out(survey);
     survey->stale = false;
 }
 
@@ -113,60 +156,193 @@ bool survey_awaits(const struct survey *survey, const struct question *question)
     return question_map_find(survey->asked, question) && !answers_find(survey->answers, question);
 }
 
+/* Counts the ending of a question, or takes it back. */
+static void count_ending(struct survey *survey, const struct reply *reply, size_t by)
+{
+    survey->ended_count += by;
+    survey->heard_count += reply_was_heard(reply) ? by : 0;
+    survey->unsent_count += reply_was_sent(reply) ? 0 : by;
+}
+
 void survey_apply(struct survey *survey, struct reply *reply)
 {
-    if (!question_map_find(survey->asked, &reply->question)) {
+    struct budget_kind *kind = question_map_find(survey->asked, &reply->question);
+    const struct reply *before = answers_find(survey->answers, &reply->question);
+
+    if (!kind) {
         reply_free(reply);
         return;
     }
-    if (!answers_find(survey->answers, &reply->question))
-        survey->answered_count++;
+    if (before)
+        count_ending(survey, before, (size_t)-1);
+    else
+        kind->open--;
+    count_ending(survey, reply, 1);
     answers_put(survey->answers, reply);
     survey->stale = true;
 }
 
-/* Whatever is wanted now and beyond the budget ends here. */
-static void refuse_rest(struct survey *survey)
+/* Notes that this one is asked. */
+static void take(struct survey *survey, const struct want *want)
 {
-    for (; survey->next < wants_count(survey->wants); survey->next++) {
-        const struct question *question = &wants_at(survey->wants, survey->next)->question;
+    struct budget_kind *kind = &survey->budget.kinds[want->priority];
+
+    question_map_put(survey->asked, &want->question, kind);
+    kind->wanted--;
+    kind->asked++;
+    kind->open++;
+}
+
+/* The first of a kind that has not been asked. */
+static const struct want *first_of(struct survey *survey, int kind)
+{
+    const struct want *want = wants_at(survey->wants, survey->next[kind]);
+
+    while (question_map_find(survey->asked, &want->question))
+        want = wants_at(survey->wants, ++survey->next[kind]);
+    return want;
+}
+
+/* Whatever of this kind is wanted now ends here. */
+static void refuse(struct survey *survey, enum ask_priority kind, const char *why)
+{
+    size_t count = survey->budget.kinds[kind].wanted;
+
+    for (size_t i = survey->next[kind]; count; i++) {
+        const struct question *question = &wants_at(survey->wants, i)->question;
         struct reply *reply;
         if (question_map_find(survey->asked, question))
             continue;
         reply = reply_new(question);
-        reply->why = "not asked: the questions allowed for one name are used up";
+        reply->outcome = OUTCOME_NOT_ASKED;
+        reply->why = why;
         answers_put(survey->answers, reply);
-        survey->stale = survey->budget_used_up = true;
+        survey->refused_count++;
+        count--;
     }
+    survey->stale = true;
+}
+
+static void lend(struct survey *survey, enum ask_priority kind)
+{
+    struct budget_kind *own = &survey->budget.kinds[kind];
+
+    for (; own->lent; own->lent--) {
+        const struct want *want = first_of(survey, kind);
+        struct lent lent = {want->question, want->priority};
+
+        lent.question.name = memory_dup(want->question.name);
+        ARRAY_PUSH(survey->lent, survey->lent_count, survey->lent_capacity, lent);
+        take(survey, want);
+    }
+}
+
+static bool wants_more(const struct survey *survey)
+{
+    for (int kind = 0; kind < ASK_PRIORITIES; kind++)
+        if (survey->budget.kinds[kind].wanted)
+            return true;
+    return false;
+}
+
+/* Nothing is open and nothing may be asked: more is lent, or what is wanted refused. */
+static void borrow(struct survey *survey)
+{
+    enum ask_priority kind;
+
+    if (!budget_lend(&survey->budget, &kind)) {
+        refuse(survey, kind, "the queries allowed for one name are used up");
+        survey->budget_used_up = true;
+        return;
+    }
+    for (int i = 0; i < ASK_PRIORITIES; i++)
+        lend(survey, (enum ask_priority)i);
+}
+
+static bool next_lent(struct survey *survey, struct question *question, int *priority,
+                      char name[NAME_TEXT])
+{
+    const struct lent *lent = &survey->lent[survey->lent_next];
+
+    if (survey->lent_next == survey->lent_count) {
+        forget_lent(survey);
+        return false;
+    }
+    *question = lent->question;
+    *priority = lent->priority;
+    question->name = strcpy(name, lent->question.name);
+    free((char *)(uintptr_t)lent->question.name);
+    survey->lent_next++;
+    return true;
+}
+
+static bool next_wanted(struct survey *survey, struct question *question, int *priority)
+{
+    for (int kind = 0; kind < ASK_PRIORITIES; kind++)
+        if (budget_allows(&survey->budget, (enum ask_priority)kind)) {
+            const struct want *want = first_of(survey, kind);
+            *question = want->question;
+            *priority = want->priority;
+            take(survey, want);
+            return true;
+        }
+    return false;
+}
+
+/* Nothing more is asked: what is wanted now, and what that makes wanted, ends at once. */
+static void refuse_all(struct survey *survey)
+{
+    for (build(survey); wants_more(survey); build(survey))
+        for (int kind = 0; kind < ASK_PRIORITIES; kind++)
+            refuse(survey, (enum ask_priority)kind, survey->ended);
 }
 
 bool survey_ask(struct survey *survey, struct question *question, int *priority)
 {
-    build(survey);
-    while (survey->asked_count >= SURVEY_QUESTIONS_MAX &&
-           survey->next < wants_count(survey->wants)) {
-        refuse_rest(survey); /* may make something else wanted */
+    bool found = false;
+
+    if (survey->ended) {
+        refuse_all(survey);
+        return false;
+    }
+    do {
         build(survey);
-    }
-    while (survey->next < wants_count(survey->wants)) {
-        const struct want *want = wants_at(survey->wants, survey->next++);
-        if (question_map_find(survey->asked, &want->question))
-            continue;
-        question_map_put(survey->asked, &want->question, survey);
+        found = next_lent(survey, question, priority, survey->name) ||
+                next_wanted(survey, question, priority);
+        if (found || survey->asked_count > survey->ended_count || !wants_more(survey))
+            break;
+        borrow(survey);
+    } while (true);
+    survey->asked_count += found;
+    return found;
+}
+
+void survey_end(struct survey *survey, const char *why)
+{
+    survey->ended = why;
+    for (size_t i = survey->lent_next; i < survey->lent_count; i++) {
+        struct reply *reply = reply_new(&survey->lent[i].question);
+        reply->outcome = OUTCOME_NOT_ASKED;
+        reply->why = why;
         survey->asked_count++;
-        *question = want->question;
-        *priority = want->priority;
-        return true;
+        survey_apply(survey, reply);
     }
-    return false;
+    forget_lent(survey);
+    survey->stale = true;
 }
 
 void survey_forget(struct survey *survey, const struct question *question)
 {
-    if (!question_map_find(survey->asked, question))
+    struct budget_kind *kind = question_map_find(survey->asked, question);
+    const struct reply *reply = answers_find(survey->answers, question);
+
+    if (!kind)
         return;
-    if (answers_find(survey->answers, question))
-        survey->answered_count--;
+    if (reply)
+        count_ending(survey, reply, (size_t)-1);
+    else
+        kind->open--;
+    kind->asked--;
     survey->asked_count--;
     question_map_remove(survey->asked, question);
     answers_forget(survey->answers, question);
@@ -177,9 +353,13 @@ void survey_forget_all(struct survey *survey)
 {
     answers_free(survey->answers);
     question_map_free(survey->asked);
+    forget_lent(survey);
     survey->answers = answers_new();
     survey->asked = question_map_new();
-    survey->asked_count = survey->answered_count = 0;
+    survey->asked_count = survey->ended_count = survey->heard_count = survey->unsent_count = 0;
+    survey->refused_count = 0;
+    survey->budget = budget_new(survey->budget.limit);
+    survey->ended = NULL;
     survey->stale = true;
     survey->budget_used_up = false;
 }
@@ -189,15 +369,15 @@ size_t survey_asked(const struct survey *survey)
     return survey->asked_count;
 }
 
-size_t survey_answered(const struct survey *survey)
+size_t survey_ended(const struct survey *survey)
 {
-    return survey->answered_count;
+    return survey->ended_count;
 }
 
 bool survey_complete(const struct survey *survey)
 {
-    return !survey->stale && survey->asked_count == survey->answered_count &&
-           survey->next == wants_count(survey->wants);
+    return !survey->stale && survey->asked_count == survey->ended_count &&
+           survey->lent_next == survey->lent_count && !wants_more(survey);
 }
 
 const struct answers *survey_answers(const struct survey *survey)
@@ -213,8 +393,11 @@ struct lookup survey_lookup(const struct survey *survey)
 const struct facts *survey_facts(struct survey *survey)
 {
     build(survey);
-    survey->facts->asked = survey->asked_count;
-    survey->facts->answered = survey->answered_count;
+    survey->facts->asked = survey->asked_count - survey->unsent_count;
+    survey->facts->answered = survey->heard_count;
+    survey->facts->not_asked = survey->unsent_count + survey->refused_count;
+    survey->facts->limit = survey->budget.limit;
     survey->facts->over_budget = survey->budget_used_up;
+    survey->facts->ended = survey->ended;
     return survey->facts;
 }

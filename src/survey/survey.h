@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SURVEY_QUESTIONS_MAX = 200 };
+enum { SURVEY_QUESTIONS = 2000 }; /* of a live survey, unless an option says otherwise */
 
 /* What is asked beside the name itself, and whose mail it is about. Everything is copied; zeros and
  * NULLs are good values. */
@@ -32,6 +32,7 @@ struct survey_options {
     const struct operators *operators; /* borrowed; NULL: none known */
     int64_t now;                       /* seconds since 1970; 0 unknown */
     uint64_t seed;                     /* of the label for wildcard probes */
+    size_t questions;                  /* so many at most (survey/budget.h); 0: no limit */
     enum server_reach ask_servers;     /* which name servers may be asked directly */
     bool panes_only;                   /* ask only what the four panes and the simulation need */
 };
@@ -58,17 +59,20 @@ bool survey_awaits(const struct survey *survey, const struct question *question)
 /* Takes the reply. Replies to questions never wanted are freed and ignored. */
 void survey_apply(struct survey *survey, struct reply *reply);
 /* The next question not yet asked, best priority first; it then counts as asked. False when there
- * is none now. The name stays valid until the next call with this survey. Beyond
- * SURVEY_QUESTIONS_MAX nothing is handed out any more: what is still wanted ends as timed out, with
- * that reason. */
+ * is none now. The name stays valid until the next call with this survey. Beyond options.questions
+ * nothing is handed out any more: what is still wanted ends as not asked, with that reason. Which
+ * these are depends on the answers, not on when they come (survey/budget.h). */
 bool survey_ask(struct survey *survey, struct question *question, int *priority);
+/* From now on nothing is asked: whatever is wanted and not open ends as not asked, with this reason
+ * (static). What is open is ended by whoever asks it. */
+void survey_end(struct survey *survey, const char *why);
 /* `r`: forget the answer (or all), so that it is asked again. */
 void survey_forget(struct survey *survey, const struct question *question);
 void survey_forget_all(struct survey *survey);
 
-size_t survey_asked(const struct survey *survey);    /* questions handed out */
-size_t survey_answered(const struct survey *survey); /* of those, how many have ended */
-bool survey_complete(const struct survey *survey);   /* nothing open, nothing to ask */
+size_t survey_asked(const struct survey *survey);  /* questions handed out */
+size_t survey_ended(const struct survey *survey);  /* of those, how many have ended */
+bool survey_complete(const struct survey *survey); /* nothing open, nothing to ask */
 
 const struct answers *survey_answers(const struct survey *survey);
 /* A lookup that only looks (wants NULL), for judgements made for show: routes, simulations,

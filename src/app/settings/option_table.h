@@ -53,6 +53,9 @@
     OPTION(TCP, "tcp", 0, "", "ask over TCP")                                                      \
     OPTION(TIMEOUT, "timeout", 0, "MS", "milliseconds a try may take")                             \
     OPTION(TRIES, "tries", 0, "N", "tries per question")                                           \
+    OPTION(QUESTIONS, "questions", 0, "N", "queries for one name at most (default 2000)")          \
+    OPTION(TIME_LIMIT, "time-limit", 0, "S", "seconds for one name at most (default 20)")          \
+    OPTION(ASK_PRIVATE, "ask-private", 0, "", "query name servers at private addresses, too")      \
     OPTION(THEME, "theme", 0, "NAME", "theme of the screen")                                       \
     OPTION(ASCII, "ascii", 0, "", "no character outside ASCII")                                    \
     OPTION(NO_MOUSE, "no-mouse", 0, "", "leave the mouse to the terminal")                         \

@@ -187,6 +187,8 @@ static bool take_mark(struct options *options, enum option_id id)
         return options->server_family = 6, true;
     case OPTION_TCP:
         return options->tcp = true;
+    case OPTION_ASK_PRIVATE:
+        return options->ask_private = true;
     case OPTION_ASCII:
         return options->ascii = true;
     case OPTION_NO_MOUSE:
@@ -271,6 +273,10 @@ static bool take_value(struct parsing *parsing, enum option_id id, const char *v
         return set_unsigned(parsing, id, value, 60000, &options->timeout_ms);
     case OPTION_TRIES:
         return set_unsigned(parsing, id, value, 20, &options->tries);
+    case OPTION_QUESTIONS:
+        return set_unsigned(parsing, id, value, 100000, &options->questions);
+    case OPTION_TIME_LIMIT:
+        return set_unsigned(parsing, id, value, 3600, &options->time_limit_s);
     default:
         return false;
     }

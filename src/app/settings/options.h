@@ -53,7 +53,10 @@ struct options {
     int server_family;
     bool tcp;
     unsigned timeout_ms, tries; /* 0: as SAFETY has them */
-    const char *theme, *lang;   /* NULL: not given */
+    unsigned questions;         /* for one name; 0: not given */
+    unsigned time_limit_s;      /* for one name */
+    bool ask_private;
+    const char *theme, *lang; /* NULL: not given */
     bool ascii, mouse, history;
     const char *completion; /* a shell; NULL */
     bool version, help;

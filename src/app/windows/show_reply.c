@@ -90,7 +90,7 @@ void show_message(struct ui *ui, const char *argument, struct effects *effects)
 static void build_queries(struct ui *ui, struct window *window)
 {
     struct visit *visit = ui_visit(ui);
-    size_t asked = survey_asked(visit->survey), answered = survey_answered(visit->survey);
+    size_t asked = survey_asked(visit->survey), answered = survey_ended(visit->survey);
     struct sheet *sheet =
         list_sheet(ui, window, "Questions asked",
                    arena_format(window->arena, "%zu answered of %zu", answered, asked));

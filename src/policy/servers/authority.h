@@ -48,7 +48,7 @@ struct authority {
     struct authority_parent parent;
 };
 
-enum { AUTHORITY_SERVERS_MAX = 16 };
+enum { AUTHORITY_SERVERS_MAX = 32 };
 
 /* Where no server is within reach only the recursive view is looked at. */
 struct authority *authority_build(const struct lookup *lookup, struct arena *arena,

@@ -25,7 +25,7 @@ struct exchanges {
     size_t left_out; /* records beyond EXCHANGES_MAX, whose addresses are not asked */
 };
 
-enum { EXCHANGES_MAX = 64 };
+enum { EXCHANGES_MAX = 128 };
 
 struct exchanges *exchanges_build(const struct lookup *lookup, struct arena *arena,
                                   const char *domain);

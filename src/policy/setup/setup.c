@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* How much later than the records themselves these are asked for. */
-enum { LATER_REVERSE = 1, LATER_PROBES, LATER_SERVERS };
+enum { LATER_REVERSE = 1, LATER_SERVERS, LATER_PROBES };
 
 static struct lookup later(const struct lookup *lookup, int by)
 {

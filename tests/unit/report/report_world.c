@@ -31,7 +31,7 @@ static struct zone *read_zone(const char *text)
 
 static struct survey *new_survey(const struct report_request *request)
 {
-    struct survey_options options = {.seed = request->seed};
+    struct survey_options options = {.seed = request->seed, .questions = request->questions};
     struct spf_sender spf = {.from = request->spf_from};
     const char *owners[1] = {request->srv_owner};
     struct subject subject;

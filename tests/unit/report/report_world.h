@@ -18,6 +18,7 @@ struct report_request {
     const char *as, *down;         /* as the command line has them; NULL: none */
     const char *spf_ip, *spf_from; /* likewise */
     const char *silent;            /* no question about this name is answered */
+    size_t questions;              /* at most; 0: no limit */
     bool unicode;
 };
 

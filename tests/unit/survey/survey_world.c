@@ -1,6 +1,7 @@
 #include "unit/survey/survey_world.h"
 
 #include "base/memory.h"
+#include "base/random.h"
 #include "base/text.h"
 
 #include <setjmp.h>
@@ -132,4 +133,34 @@ void survey_world_run(struct survey_world *world)
         survey_world_ask(world);
     while (answer_open(world));
     assert_true(survey_complete(world->survey));
+}
+
+/* The places in `asked` of what is open; how many. */
+static size_t list_open(const struct survey_world *world, size_t *places)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < world->asked_count; i++)
+        if (survey_awaits(world->survey, &world->asked[i].question))
+            places[count++] = i;
+    return count;
+}
+
+void survey_world_run_in_order(struct survey_world *world, uint64_t seed)
+{
+    size_t *open = memory_new(WORLD_ASKED_MAX, sizeof *open), count;
+    struct random random;
+
+    random_init(&random, seed);
+    do {
+        survey_world_ask(world);
+        count = list_open(world, open);
+        for (size_t n = count ? 1 + random_below(&random, (uint32_t)count) : 0; n; n--) {
+            size_t i = random_below(&random, (uint32_t)count);
+            survey_apply(world->survey, reply_to(world, &world->asked[open[i]].question));
+            open[i] = open[--count];
+        }
+    } while (survey_world_ask(world) || list_open(world, open));
+    assert_true(survey_complete(world->survey));
+    free(open);
 }

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { WORLD_ASKED_MAX = 1024 };
+enum { WORLD_ASKED_MAX = 4096 };
 
 struct asked {
     struct question question; /* name owned */
@@ -37,6 +37,9 @@ size_t survey_world_ask(struct survey_world *world);
 void survey_world_answer(struct survey_world *world, const char *name, uint16_t type);
 /* Asks and answers until the survey is complete. */
 void survey_world_run(struct survey_world *world);
+
+/* The same, with the replies in an order drawn by the seed, some of them late. */
+void survey_world_run_in_order(struct survey_world *world, uint64_t seed);
 
 /* Where in `asked` the plain question (no flags, no server) stands, at `from` or later; -1:
  * nowhere. */
