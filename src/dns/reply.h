@@ -50,7 +50,8 @@ struct reply {
     const struct record *const *aliases; /* CNAMEs followed, in order */
     size_t alias_count;
     const char *canonical;               /* name the chain ends at; question.name without aliases */
-    const struct record *const *records; /* of the type asked, owned by `canonical`, as received */
+    const struct record *const *records; /* of the type asked, owned by `canonical`: TXT, SPF and
+                                            PTR sorted by their text, others as received */
     size_t record_count;
     bool alias_loop, alias_too_long; /* chain comes back to itself, or has more than 16 links */
     uint32_t negative_ttl;           /* min(SOA TTL, SOA minimum), 0 without SOA */
@@ -73,6 +74,12 @@ void reply_free(struct reply *reply); /* NULL is allowed */
 bool reply_was_sent(const struct reply *reply);
 /* Did a response come, whatever it says? */
 bool reply_was_heard(const struct reply *reply);
+/* May a later try say otherwise? As outcome_is_temporary, and of a chain of aliases that has no
+ * end, for which resolvers answer SERVFAIL. */
+bool reply_is_temporary(const struct reply *reply);
+/* outcome_failure(), and behind it in the arena why, where that is known: "cannot be looked up
+ * now (server failure): the answer has more than 65535 octets". */
+const char *reply_failure(struct arena *arena, const struct reply *reply);
 /* Did a master file say so, now or when it was recorded? */
 bool reply_from_zone(const struct reply *reply);
 /* A copy that shares nothing with it: the message read once more. */

@@ -2,6 +2,7 @@
 #include "dns/type.h"
 #include "dns/wire_decode.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { ALIASES_MAX = 16 };
@@ -50,6 +51,28 @@ static bool answers(const struct reply *reply, const struct record *record)
            strcmp(record->owner, reply->canonical) == 0;
 }
 
+static int compare_rdata(const void *left, const void *right)
+{
+    const struct record *const *a = left, *const *b = right;
+
+    return strcmp((*a)->rdata, (*b)->rdata);
+}
+
+/* A set has no order (RFC 1034 3.6): no judgement about texts and reverse names may hang on the
+ * one they came in. */
+static void sort_records(const struct reply *reply, const struct record **records)
+{
+    switch (reply->question.type) {
+    case TYPE_TXT:
+    case TYPE_SPF:
+    case TYPE_PTR:
+        qsort(records, reply->record_count, sizeof(const struct record *), compare_rdata);
+        break;
+    default:
+        break;
+    }
+}
+
 static void collect_records(struct reply *reply)
 {
     const struct record **records =
@@ -61,6 +84,7 @@ static void collect_records(struct reply *reply)
     for (size_t i = 0; i < reply->answer.count; i++)
         if (answers(reply, &reply->answer.records[i]))
             records[reply->record_count++] = &reply->answer.records[i];
+    sort_records(reply, records);
 }
 
 static const struct record *authority_of(const struct reply *reply, uint16_t type)

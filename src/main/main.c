@@ -82,7 +82,7 @@ static bool supply_name(struct options *options, struct arena *arena, const stru
         add_name(options, arena, options->srv);
     else if (lesson)
         add_name(options, arena, lesson->name);
-    else if (options->spf_from && *options->spf_from)
+    else if (options->spf_from && *options->spf_from && !strstr(options->spf_from, "<>"))
         add_name(options, arena, options->spf_from);
     else if (options->spf_helo && *options->spf_helo)
         add_name(options, arena, options->spf_helo);

@@ -108,17 +108,37 @@ json_t *json_verdict(const struct spf_verdict *verdict)
     return policy;
 }
 
+static json_t *void_terms(const struct spf_tree *tree)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < tree->void_term_count; i++) {
+        const struct spf_branch *branch = tree->void_terms[i].branch;
+        json_t *object = json_object();
+        json_set_name(object, "domain", tree->void_terms[i].domain);
+        json_set(object, "term", json_text(branch->text));
+        json_set_name(object, "target", branch->target);
+        json_set(object, "ipv4", json_boolean(branch->void4));
+        json_set(object, "ipv6", json_boolean(branch->void6));
+        json_append(array, object);
+    }
+    return array;
+}
+
 static json_t *spf(const struct setup *setup)
 {
     const struct spf_tree *tree = setup->spf;
     json_t *object = json_object();
 
-    json_set(object, "state", json_text(spf_state_text(tree->root->state)));
+    json_set(object, "state", json_text(spf_state_text(spf_tree_state(tree))));
     json_set(object, "record", json_text(tree->root->text));
     json_set(object, "lookups", json_integer(tree->lookups));
     json_set(object, "voids", json_integer(tree->voids));
     json_set(object, "over_lookups", json_boolean(tree->over_lookups));
     json_set(object, "over_voids", json_boolean(tree->over_voids));
+    json_set(object, "voids_ipv4", json_integer(tree->ipv4.voids));
+    json_set(object, "voids_ipv6", json_integer(tree->ipv6.voids));
+    json_set(object, "void_terms", void_terms(tree));
     json_set(object, "loop", json_text(tree->loop));
     json_set(object, "all",
              tree->all_qualifier ? json_stringn(&tree->all_qualifier, 1) : json_null());

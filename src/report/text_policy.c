@@ -61,12 +61,11 @@ static void spf(struct text_report *paper, const struct setup *setup)
     const struct spf_tree *tree = setup->spf;
     struct arena *arena = arena_new();
 
-    row(paper, "SPF", spf_state_text(tree->root->state), tree->root->text, NULL);
+    row(paper, "SPF", spf_state_text(spf_tree_state(tree)), tree->root->text, NULL);
     spf_node(paper, tree->root);
     if (tree->root->text)
         text_paragraph(paper, LABEL_COLUMNS + 2, 0,
-                       arena_format(arena, "%u look-ups, %d allowed; %u void, %d allowed%s",
-                                    tree->lookups, SPF_LOOKUPS_MAX, tree->voids, SPF_VOIDS_MAX,
+                       arena_format(arena, "%s%s", spf_tree_cost(arena, tree),
                                     tree->over_lookups || tree->over_voids
                                         ? ": too many, receivers answer permerror"
                                         : ""));

@@ -200,6 +200,25 @@ static void transfer(struct journey *journey)
     transport_policy(journey, setup->mta_sts);
 }
 
+/* "✗ too many look-ups: v=spf1 ..." */
+static void spf_fact(struct journey *journey, const struct spf_tree *tree)
+{
+    enum spf_state state = spf_tree_state(tree);
+    const char *word = spf_state_text(state), *text = tree->root->text;
+    bool good = state == SPF_STATE_OK, none = state == SPF_STATE_NONE;
+
+    if (text && !good)
+        text = arena_format(journey->sheet->arena, "%s: %s", word, text);
+    fact(journey, "SPF",
+         good   ? "✓"
+         : none ? "-"
+                : "!",
+         good   ? ROLE_OK
+         : none ? ROLE_NODATA
+                : ROLE_WARN,
+         text ? text : word);
+}
+
 static void checks(struct journey *journey)
 {
     const struct setup *setup = journey->facts->setup;
@@ -209,9 +228,7 @@ static void checks(struct journey *journey)
         fact(journey, "", "-", ROLE_NODATA, "looked at for domains only");
         return;
     }
-    fact(journey, "SPF", setup->spf->root->state == SPF_STATE_OK ? "✓" : "-",
-         setup->spf->root->state == SPF_STATE_OK ? ROLE_OK : ROLE_NODATA,
-         setup->spf->root->text ? setup->spf->root->text : spf_state_text(setup->spf->root->state));
+    spf_fact(journey, setup->spf);
     fact(journey, "DKIM", setup->dkim->found ? "✓" : "-",
          setup->dkim->found ? ROLE_OK : ROLE_NODATA,
          arena_format(journey->sheet->arena, "%zu keys found under %zu selectors tried",

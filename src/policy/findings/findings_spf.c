@@ -3,10 +3,11 @@
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A TXT answer with this record alone still fits 512 octets (RFC 7208 3.4). */
-enum { RECORD_LONG = 450, ADDRESSES_CHECKED = 6 };
+enum { RECORD_LONG = 450, ADDRESSES_NAMED = 8 };
 
 static const struct spf_tree *tree_of(const struct finding_list *list)
 {
@@ -102,29 +103,46 @@ static void test_spf_multiple(struct finding_list *list)
 
 /* ---- all records of the tree ---- */
 
-static void add_syntax(struct finding_list *list, const struct spf_node *node)
+/* Who meets the fault: everybody, or those that come to the term of the domain's own record that
+ * leads to it. */
+static const char *victims(struct finding_list *list, const struct spf_branch *entry)
 {
-    struct finding *finding =
-        finding_add(list, SEVERITY_ERROR, node->domain, TYPE_TXT, node->reply,
-                    "The SPF record cannot be read: %s. Every receiver ends with permerror.",
-                    node->record->error);
+    if (!entry)
+        return "Every receiver ends with permerror.";
+    return arena_format(list->arena,
+                        entry->term->kind == SPF_REDIRECT
+                            ? "\"%s\" leads to it, so that every sender that no term matches "
+                              "ends with permerror."
+                            : "\"%s\" leads to it, so that every sender that no term in front "
+                              "matches ends with permerror.",
+                        entry->text);
+}
+
+static void add_syntax(struct finding_list *list, const struct spf_node *node,
+                       const struct spf_branch *entry)
+{
+    struct finding *finding = finding_add(list, SEVERITY_ERROR, node->domain, TYPE_TXT, node->reply,
+                                          "The SPF record cannot be read: %s. %s",
+                                          node->record->error, victims(list, entry));
 
     name_record(list, finding, node);
     finding_fix(list, finding, "Correct the term, or remove it.");
 }
 
-static void find_syntax(struct finding_list *list, const struct spf_node *node)
+/* `entry`: the term of the domain's own record that leads here; NULL for that record. */
+static void find_syntax(struct finding_list *list, const struct spf_node *node,
+                        const struct spf_branch *entry)
 {
     if (node->state == SPF_STATE_SYNTAX && node->record)
-        add_syntax(list, node);
+        add_syntax(list, node, entry);
     for (size_t i = 0; i < node->branch_count; i++)
         if (node->branches[i].child)
-            find_syntax(list, node->branches[i].child);
+            find_syntax(list, node->branches[i].child, entry ? entry : &node->branches[i]);
 }
 
 static void test_spf_syntax(struct finding_list *list)
 {
-    find_syntax(list, tree_of(list)->root);
+    find_syntax(list, tree_of(list)->root, NULL);
 }
 
 static void judge_include(struct finding_list *list, const struct spf_branch *branch)
@@ -148,7 +166,7 @@ static void judge_include(struct finding_list *list, const struct spf_branch *br
 static void find_bad_includes(struct finding_list *list, const struct spf_node *node)
 {
     for (size_t i = 0; i < node->branch_count; i++) {
-        if (!node->branches[i].child || node->branches[i].state == SPF_STATE_UNREACHABLE)
+        if (!node->branches[i].child)
             continue;
         judge_include(list, &node->branches[i]);
         find_bad_includes(list, node->branches[i].child);
@@ -179,19 +197,36 @@ static void test_spf_lookups(struct finding_list *list)
                 "ip4: and ip6: where they do not change.");
 }
 
+static void add_voids(struct finding_list *list, enum severity severity, const char *who,
+                      const struct spf_family *family)
+{
+    struct finding *finding =
+        add(list, severity,
+            arena_format(list->arena,
+                         "%s%u look-ups of the record find nothing, two are allowed: receivers "
+                         "stop at \"%s\" with permerror.",
+                         who, family->voids, family->breaker->text));
+
+    finding_fix(list, finding, "Remove the terms that find nothing.");
+}
+
+/* Senders of a family that the record lets nobody use only change from one refusal to another. */
 static void test_spf_voids(struct finding_list *list)
 {
-    const struct spf_tree *tree = tree_of(list);
-    struct finding *finding;
+    const struct spf_family *v4 = &tree_of(list)->ipv4, *v6 = &tree_of(list)->ipv6;
 
-    if (!tree->over_voids || !has_record(list))
+    if (!has_record(list))
         return;
-    finding = add(list, SEVERITY_WARNING,
-                  arena_format(list->arena,
-                               "%u look-ups of the record find nothing, two are allowed: receivers "
-                               "stop at \"%s\" with permerror.",
-                               tree->voids, tree->void_breaker->text));
-    finding_fix(list, finding, "Remove the terms that find nothing.");
+    if (v4->breaker && v4->breaker == v6->breaker && v4->voids == v6->voids) {
+        add_voids(list, SEVERITY_WARNING, "", v4);
+        return;
+    }
+    if (v4->breaker)
+        add_voids(list, v4->authorised ? SEVERITY_WARNING : SEVERITY_NOTICE,
+                  "For senders over IPv4, ", v4);
+    if (v6->breaker)
+        add_voids(list, v6->authorised ? SEVERITY_WARNING : SEVERITY_NOTICE,
+                  "For senders over IPv6, ", v6);
 }
 
 static void test_spf_loop(struct finding_list *list)
@@ -257,15 +292,24 @@ static bool is_everybody(const struct spf_term *term)
            (term->kind == SPF_IP6 && term->cidr6 == 0);
 }
 
-static void find_wide(struct finding_list *list, const struct spf_node *node)
+/* The record of an operator that is known names networks of its own, whose every host may send for
+ * its customers; it may still not name the whole Internet. */
+static bool is_operators(const struct finding_list *list, const struct spf_node *node)
 {
+    return operators_by_spf(list->setup->view->operators, node->domain) != NULL;
+}
+
+static void find_wide(struct finding_list *list, const struct spf_node *node, bool trusted)
+{
+    trusted |= is_operators(list, node);
     for (size_t i = 0; i < node->branch_count; i++) {
         const struct spf_branch *branch = &node->branches[i];
         struct finding *finding;
 
-        if (branch->child && branch->state != SPF_STATE_UNREACHABLE)
-            find_wide(list, branch->child);
-        if (branch->state == SPF_STATE_UNREACHABLE || !is_wide(branch->term))
+        if (branch->child)
+            find_wide(list, branch->child, trusted);
+        if (branch->state == SPF_STATE_UNREACHABLE || !is_wide(branch->term) ||
+            spf_term_is_private(branch->term) || (trusted && !is_everybody(branch->term)))
             continue;
         finding = finding_add(list, is_everybody(branch->term) ? SEVERITY_ERROR : SEVERITY_WARNING,
                               node->domain, TYPE_TXT, node->reply,
@@ -280,7 +324,7 @@ static void find_wide(struct finding_list *list, const struct spf_node *node)
 static void test_spf_wide(struct finding_list *list)
 {
     if (has_record(list))
-        find_wide(list, tree_of(list)->root);
+        find_wide(list, tree_of(list)->root, false);
 }
 
 static void test_spf_no_all(struct finding_list *list)
@@ -333,25 +377,62 @@ static void test_spf_type99(struct finding_list *list)
 
 /* ---- the exchanges as senders ---- */
 
+/* The addresses of one exchange that SPF does not let send, in the order of addresses. */
+struct rejected {
+    struct text addresses;
+    size_t count;
+    enum spf_result worst; /* fail before softfail */
+};
+
 static void check_address(struct finding_list *list, const struct exchange *exchange,
-                          const struct address *address)
+                          const struct address *address, struct rejected *rejected)
 {
     const char *domain = list->setup->view->domain;
     struct spf_sender sender = {.ip = *address, .helo = exchange->name};
     struct spf_verdict *verdict;
     char text[ADDRESS_TEXT];
-    struct finding *finding;
 
     sender.from = arena_format(list->arena, "postmaster@%s", domain);
     verdict = spf_check(list->setup->view->lookup, list->arena, &sender);
     list->complete &= verdict->complete;
     if (!verdict->complete || (verdict->result != SPF_FAIL && verdict->result != SPF_SOFTFAIL))
         return;
-    finding =
+    if (rejected->count++ == 0 || verdict->result == SPF_FAIL)
+        rejected->worst = verdict->result;
+    if (rejected->count <= ADDRESSES_NAMED)
+        text_format(&rejected->addresses, "%s%s", rejected->count > 1 ? ", " : "",
+                    address_text(address, text));
+}
+
+static int compare_addresses(const void *left, const void *right)
+{
+    return address_compare(left, right);
+}
+
+static void check_exchange(struct finding_list *list, const struct exchange *exchange,
+                           struct rejected *rejected)
+{
+    size_t count = exchange->address_count;
+    struct address *sorted = arena_alloc(list->arena, count + 1, sizeof *sorted);
+
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = exchange->addresses[i];
+    qsort(sorted, count, sizeof *sorted, compare_addresses);
+    for (size_t i = 0; i < count; i++)
+        check_address(list, exchange, &sorted[i], rejected);
+    if (rejected->count > ADDRESSES_NAMED)
+        text_format(&rejected->addresses, " and %zu more", rejected->count - ADDRESSES_NAMED);
+}
+
+static void add_missing(struct finding_list *list, const struct exchange *exchange,
+                        const struct rejected *rejected)
+{
+    struct finding *finding =
         finding_add(list, SEVERITY_NOTICE, exchange->name, TYPE_TXT, tree_of(list)->root->reply,
                     "SPF says %s for %s, an exchange of the domain: if the host sends mail "
                     "too, receivers mistrust it.",
-                    spf_result_text(verdict->result), address_text(address, text));
+                    spf_result_text(rejected->worst), text_get(&rejected->addresses));
+
     name_record(list, finding, tree_of(list)->root);
     finding->about = arena_dup(list->arena, text);
     finding_fix(list, finding, "If the exchanges send, add mx or their addresses to the record.");
@@ -361,21 +442,20 @@ static void check_address(struct finding_list *list, const struct exchange *exch
 /* Only hosts of the domain itself: a filter in front receives, it does not send. */
 static void test_spf_missing_mx(struct finding_list *list)
 {
-    const struct exchanges *exchanges = list->setup->exchanges;
-    size_t checked = 0;
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange;
 
     if (tree_of(list)->root->state != SPF_STATE_OK)
         return;
-    for (size_t i = 0; i < exchanges->count; i++) {
-        const struct exchange *exchange = &exchanges->exchanges[i];
+    while ((exchange = finding_next_exchange(&walk))) {
+        struct rejected rejected = {0};
 
-        if (!exchange->record || !name_is_within(exchange->name, list->setup->view->domain) ||
-            exchanges_find(exchanges, exchange->name) != exchange)
+        if (!name_is_within(exchange->name, list->setup->view->domain))
             continue;
-        for (size_t k = 0; k < exchange->address_count && checked < ADDRESSES_CHECKED; k++) {
-            check_address(list, exchange, &exchange->addresses[k]);
-            checked++;
-        }
+        check_exchange(list, exchange, &rejected);
+        if (rejected.count > 0)
+            add_missing(list, exchange, &rejected);
+        text_clear(&rejected.addresses);
     }
 }
 

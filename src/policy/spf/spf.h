@@ -23,7 +23,8 @@ enum { SPF_LOOKUPS_MAX = 10, SPF_VOIDS_MAX = 2, SPF_MX_MAX = 10, SPF_PTR_MAX = 1
 /* Who hands a message over. */
 struct spf_sender {
     struct address ip;
-    const char *from;     /* MAIL FROM; NULL or "" makes HELO the identity (RFC 7208 2.4) */
+    const char *from;     /* MAIL FROM, as typed (spf_reverse_path); NULL, "" or "<>" makes HELO the
+                             identity (RFC 7208 2.4) */
     const char *helo;     /* NULL or "": the domain of `from` */
     const char *receiver; /* %{r}; NULL: "unknown" */
     int64_t now;          /* %{t}, seconds since 1970 */
@@ -59,6 +60,10 @@ struct spf_verdict {
     size_t step_count;
 };
 
+/* The reverse-path out of what a log or a person writes: "<x@d>", "from=<x@d>," and a source route
+ * (RFC 5321 4.1.1.2, C) mean x@d, "<>" means none; NULL stays NULL. In the arena where it differs.
+ */
+const char *spf_reverse_path(struct arena *arena, const char *typed);
 /* Is there a name to judge by, MAIL FROM or HELO? */
 bool spf_names_sender(const struct spf_sender *sender);
 /* check_host() (RFC 7208 4). */
@@ -80,9 +85,14 @@ enum spf_state {
     SPF_STATE_UNKNOWN,     /* the look-up failed */
     SPF_STATE_LOOP,        /* this name is already open above */
     SPF_STATE_BY_SENDER,   /* macros: depends on the message */
-    SPF_STATE_VOID,        /* the look-up found nothing */
-    SPF_STATE_UNREACHABLE, /* stands behind "all", never evaluated */
+    SPF_STATE_VOID,        /* the look-up finds nothing, whoever sends */
+    SPF_STATE_UNREACHABLE, /* behind "all", or redirect= beside it: never evaluated, not opened */
     SPF_STATE_UNOPENED,    /* too many: not asked */
+    SPF_STATE_CROWDED,     /* mx: more exchanges than receivers look at, so permerror */
+    SPF_STATE_OPEN,        /* passes everybody */
+    SPF_STATE_BROKEN,      /* of a tree: an included record makes it a permerror */
+    SPF_STATE_LOOKUPS,     /* of a tree: more than ten look-ups */
+    SPF_STATE_VOIDS,       /* of a tree: more than two void look-ups, for some senders at least */
 };
 const char *spf_state_text(enum spf_state state); /* a word or two. Static. */
 
@@ -94,6 +104,7 @@ struct spf_branch {
     const char *target;      /* canonical name it asks; NULL when it asks none or by sender */
     unsigned lookups, voids; /* running totals after this term, includes counted */
     unsigned own_lookups, own_voids; /* what this term and all below it cost */
+    bool void4, void6;               /* finds nothing for senders over IPv4, over IPv6 */
     enum spf_state state;
     const char *why;              /* a sentence, or NULL */
     const struct spf_node *child; /* of include: and redirect= */
@@ -104,24 +115,43 @@ struct spf_node {
     size_t depth;
     enum spf_state state;
     const struct reply *reply; /* of the TXT question; NULL while pending */
-    const char *text;          /* the record, escaped; NULL when there is none */
+    const char *text;          /* the record, escaped; NULL when there is none, or several */
     size_t length;             /* octets of the record */
     uint32_t ttl;
-    const struct spf_record *record; /* parsed; NULL when there is none */
+    const struct spf_record *record; /* parsed; NULL when there is none, or several */
     size_t record_count;             /* TXT records that begin with v=spf1 */
     const struct spf_branch *branches;
     size_t branch_count;
     size_t left_out; /* terms beyond what a tree holds */
 };
 
+/* What a sender over one family meets: a host without an address of its family is a void look-up
+ * for it (RFC 7208 4.6.4, 5.3), and so is an mx none of whose exchanges has one, as deployed
+ * checkers count. */
+struct spf_family {
+    unsigned voids;
+    const struct spf_branch *breaker; /* the third void term: permerror; or NULL */
+    bool authorised;                  /* some term may pass a sender of this family */
+};
+
+/* A void term, and the record it is in. */
+struct spf_void {
+    const char *domain; /* canonical */
+    const struct spf_branch *branch;
+};
+
 struct spf_tree {
     bool complete;
     const struct spf_node *root;
-    unsigned lookups, voids;       /* the whole tree: what a sender that matches nothing costs */
-    bool over_lookups, over_voids; /* beyond the limits: permerror for such a sender */
-    const struct spf_branch *lookup_breaker, *void_breaker; /* the first term beyond; or NULL */
-    const char *loop;                                       /* the name that comes back, or NULL */
-    bool plus_all;                                          /* anybody passes */
+    unsigned lookups, voids; /* the whole tree: what a sender that matches nothing costs; voids are
+                                those whoever sends */
+    bool over_lookups, over_voids; /* beyond the limits: permerror for every such sender */
+    struct spf_family ipv4, ipv6;
+    const struct spf_void *void_terms; /* in the order evaluated */
+    size_t void_term_count;
+    const struct spf_branch *lookup_breaker; /* the first term beyond; or NULL */
+    const char *loop;                        /* the name that comes back, or NULL */
+    bool plus_all;                           /* anybody passes */
     char all_qualifier; /* of the "all" that is reached: + - ~ ?; 0 without one */
     bool uses_ptr;
     const char *type99; /* deprecated SPF-type record, escaped; NULL when there is none */
@@ -129,7 +159,16 @@ struct spf_tree {
     const char *const *includes; /* canonical names of all includes and redirects, in order */
 };
 
-/* Opens every include, also those behind terms that may match first. */
+/* Does an ip4 or ip6 term name a network that no sender on the Internet has an address in? */
+bool spf_term_is_private(const struct spf_term *term);
+
+/* One state for the whole: that of the record, or else the worst thing its terms lead to. */
+enum spf_state spf_tree_state(const struct spf_tree *tree);
+/* "5 look-ups, 10 allowed; 1 void, 2 allowed": what the tree costs, by family where that differs.
+ * In the arena. */
+const char *spf_tree_cost(struct arena *arena, const struct spf_tree *tree);
+
+/* Opens every include that can be reached, also those behind terms that may match first. */
 struct spf_tree *spf_tree_build(const struct lookup *lookup, struct arena *arena,
                                 const char *domain);
 

@@ -1,5 +1,6 @@
 /* check_host() of RFC 7208 4. */
 #include "base/array.h"
+#include "dns/idn.h"
 #include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/spf/spf.h"
@@ -335,10 +336,10 @@ static struct judgement check_domain(struct check *check, struct octets domain, 
     reply = lookup_find(check->context.lookup, name, TYPE_TXT);
     if (!reply)
         return wait_for_reply();
-    if (outcome_is_temporary(reply->outcome))
+    if (reply_is_temporary(reply))
         return fail_with(check, SPF_TEMPERROR,
                          arena_format(arena, "the TXT record of %s %s", name_shown(arena, name),
-                                      outcome_failure(reply->outcome)));
+                                      reply_failure(arena, reply)));
     return evaluate_reply(check, name, reply, depth);
 }
 
@@ -401,6 +402,18 @@ static struct octets cut_final_dot(struct octets domain)
     return domain;
 }
 
+/* The domain with A-labels, as check_host() is given it (RFC 7208 4.3); what is no name at all
+ * stays as it is. */
+static struct octets domain_octets(struct arena *arena, const char *domain)
+{
+    char name[NAME_TEXT];
+    const char *why;
+
+    if (!is_ascii(octets_of(domain)) && idn_to_name(domain, name, &why) == STATUS_OK)
+        return spf_domain_octets(arena, name);
+    return cut_final_dot(octets_of(domain));
+}
+
 /* Splits the identity into local part and domain, "postmaster" standing in (RFC 7208 4.3). */
 static void set_identity(struct spf_macro_values *values, struct arena *arena, const char *from,
                          const char *helo)
@@ -411,8 +424,8 @@ static void set_identity(struct spf_macro_values *values, struct arena *arena, c
     values->local_part = octets_of("postmaster");
     if (at && at != identity && !by_helo)
         values->local_part = octets_of(arena_dup_bytes(arena, identity, (size_t)(at - identity)));
-    values->sender_domain = cut_final_dot(octets_of(at && !by_helo ? at + 1 : identity));
-    values->helo = cut_final_dot(octets_of(helo && *helo ? helo : NULL));
+    values->sender_domain = domain_octets(arena, at && !by_helo ? at + 1 : identity);
+    values->helo = domain_octets(arena, helo ? helo : "");
     if (values->helo.length == 0)
         values->helo = values->sender_domain;
     values->domain = values->sender_domain;
@@ -442,15 +455,17 @@ static struct spf_step *keep_steps(struct check *check)
 }
 
 struct spf_verdict *spf_check(const struct lookup *lookup, struct arena *arena,
-                              const struct spf_sender *sender)
+                              const struct spf_sender *given)
 {
     struct spf_verdict *verdict = arena_alloc(arena, 1, sizeof *verdict);
     struct check check = {.context = {.lookup = lookup, .arena = arena}};
+    struct spf_sender sender = *given;
     struct judgement judgement;
 
-    set_sender(&check.context.values, arena, sender);
-    verdict->given = *sender;
-    verdict->identity = sender->from && *sender->from ? "mailfrom" : "helo";
+    sender.from = spf_reverse_path(arena, given->from);
+    set_sender(&check.context.values, arena, &sender);
+    verdict->given = *given;
+    verdict->identity = sender.from && *sender.from ? "mailfrom" : "helo";
     verdict->domain = octets_shown(arena, check.context.values.domain);
     judgement = check_domain(&check, check.context.values.domain, 0);
     verdict->complete = !judgement.pending;
@@ -466,9 +481,25 @@ struct spf_verdict *spf_check(const struct lookup *lookup, struct arena *arena,
     return verdict;
 }
 
+const char *spf_reverse_path(struct arena *arena, const char *typed)
+{
+    size_t length = typed ? strcspn(typed, "<") : 0;
+    const char *end = typed ? strrchr(typed, '>') : NULL, *colon;
+
+    if (!typed)
+        return NULL;
+    if (!end || typed[length] == '\0' || (length > 0 && memchr(typed, '"', length)))
+        return typed;
+    typed = arena_dup_bytes(arena, typed + length + 1, (size_t)(end - typed) - length - 1);
+    colon = *typed == '@' ? strchr(typed, ':') : NULL;
+    return colon ? colon + 1 : typed;
+}
+
 bool spf_names_sender(const struct spf_sender *sender)
 {
-    return (sender->from && *sender->from) || (sender->helo && *sender->helo);
+    bool has_from = sender->from && *sender->from && !strstr(sender->from, "<>");
+
+    return has_from || (sender->helo && *sender->helo);
 }
 
 struct spf_verdict *spf_check_of(const struct lookup *lookup, struct arena *arena,
@@ -478,9 +509,10 @@ struct spf_verdict *spf_check_of(const struct lookup *lookup, struct arena *aren
     struct spf_sender whole = *sender;
     struct spf_verdict *verdict;
 
-    if (!sender->from && !has_helo)
+    whole.from = spf_reverse_path(arena, sender->from);
+    if (!whole.from && !has_helo)
         whole.from = arena_format(arena, "postmaster@%s", domain);
-    else if (!has_helo && !*sender->from)
+    else if (!has_helo && !*whole.from)
         whole.helo = domain;
     verdict = spf_check(lookup, arena, &whole);
     verdict->given = *sender;

@@ -1,9 +1,11 @@
 #include "policy/spf/spf_match.h"
 
+#include "dns/name.h"
 #include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/spf/spf.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct octets spf_domain_octets(struct arena *arena, const char *name)
@@ -39,8 +41,8 @@ static enum spf_match judge_reply(struct spf_context *context, const struct repl
 {
     if (!reply)
         return SPF_MATCH_PENDING;
-    if (outcome_is_temporary(reply->outcome)) {
-        *why = arena_format(context->arena, "%s %s", what, outcome_failure(reply->outcome));
+    if (reply_is_temporary(reply)) {
+        *why = arena_format(context->arena, "%s %s", what, reply_failure(context->arena, reply));
         return SPF_MATCH_TEMPERROR;
     }
     if (reply->outcome == OUTCOME_ANSWERED)
@@ -209,9 +211,29 @@ static enum spf_match match_exchange(struct spf_context *context, const struct s
     reply = lookup_find(context->lookup, exchange, address_type(context));
     if (!reply)
         return SPF_MATCH_PENDING;
-    if (outcome_is_temporary(reply->outcome))
+    if (reply_is_temporary(reply))
         return judge_reply(context, reply, shown(context, exchange), why);
     return match_addresses(context, term, reply, exchange, why);
+}
+
+static int compare_exchanges(const void *left, const void *right)
+{
+    const struct record *const *a = left, *const *b = right;
+
+    if ((*a)->mx.preference != (*b)->mx.preference)
+        return (*a)->mx.preference < (*b)->mx.preference ? -1 : 1;
+    return name_compare((*a)->mx.exchange, (*b)->mx.exchange);
+}
+
+/* By preference, then name, whatever the order of the answer. */
+static const struct record **sorted_exchanges(struct arena *arena, const struct reply *reply)
+{
+    const struct record **sorted = arena_alloc(arena, reply->record_count, sizeof *sorted);
+
+    for (size_t i = 0; i < reply->record_count; i++)
+        sorted[i] = reply->records[i];
+    qsort(sorted, reply->record_count, sizeof *sorted, compare_exchanges);
+    return sorted;
 }
 
 static enum spf_match match_mx(struct spf_context *context, const struct spf_term *term,
@@ -220,6 +242,7 @@ static enum spf_match match_mx(struct spf_context *context, const struct spf_ter
     const struct reply *reply = lookup_find(context->lookup, target, TYPE_MX);
     enum spf_match match = judge_reply(context, reply, shown(context, target), why),
                    first = SPF_MATCH_NO;
+    const struct record **exchanges;
 
     if (match != SPF_MATCH_YES)
         return match;
@@ -229,8 +252,9 @@ static enum spf_match match_mx(struct spf_context *context, const struct spf_ter
         return SPF_MATCH_PERMERROR;
     }
     *why = arena_format(context->arena, "no exchange of %s has an address", shown(context, target));
+    exchanges = sorted_exchanges(context->arena, reply);
     for (size_t i = 0; i < reply->record_count && first != SPF_MATCH_TEMPERROR; i++) {
-        match = match_exchange(context, term, reply->records[i]->mx.exchange, why);
+        match = match_exchange(context, term, exchanges[i]->mx.exchange, why);
         if (match == SPF_MATCH_YES && first == SPF_MATCH_NO)
             return match;
         if (match != SPF_MATCH_NO && first == SPF_MATCH_NO)

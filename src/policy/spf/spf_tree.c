@@ -12,37 +12,20 @@
 /* What a hostile record may cost: records opened, terms held, look-ups made. */
 enum { NODES_MAX = 50, DEPTH_MAX = 20, BRANCHES_MAX = 2000, LOOKUPS_MADE_MAX = 100 };
 
-static const char *const states[] = {
-    [SPF_STATE_OK] = "ok",
-    [SPF_STATE_PENDING] = "waiting",
-    [SPF_STATE_NONE] = "no record",
-    [SPF_STATE_MULTIPLE] = "several records",
-    [SPF_STATE_SYNTAX] = "syntax error",
-    [SPF_STATE_UNKNOWN] = "look-up failed",
-    [SPF_STATE_LOOP] = "loop",
-    [SPF_STATE_BY_SENDER] = "depends on sender",
-    [SPF_STATE_VOID] = "finds nothing",
-    [SPF_STATE_UNREACHABLE] = "never reached",
-    [SPF_STATE_UNOPENED] = "not opened",
-};
-
-const char *spf_state_text(enum spf_state state)
-{
-    return states[state];
-}
-
 struct growth {
     const struct lookup *lookup;
     struct arena *arena;
     struct spf_tree *tree;
     const char *path[DEPTH_MAX + 1]; /* the names open above, the root first */
     size_t node_count, branch_count;
-    bool counting; /* false behind an "all" */
+    struct spf_void *void_terms;
+    size_t void_capacity;
     const char **includes;
     size_t include_count, include_capacity;
 };
 
 static struct spf_node *open_node(struct growth *growth, const char *domain, size_t depth);
+static char qualifier_for_all(const struct spf_node *node);
 
 /* ---- what a term costs ---- */
 
@@ -50,8 +33,6 @@ static void count_lookup(struct growth *growth, struct spf_branch *branch)
 {
     struct spf_tree *tree = growth->tree;
 
-    if (!growth->counting)
-        return;
     tree->lookups++;
     if (tree->lookups <= SPF_LOOKUPS_MAX || tree->over_lookups)
         return;
@@ -60,25 +41,48 @@ static void count_lookup(struct growth *growth, struct spf_branch *branch)
     branch->why = "this is the eleventh look-up; receivers stop here with permerror";
 }
 
-static void count_void(struct growth *growth, struct spf_branch *branch)
+static void count_family(struct spf_family *family, const struct spf_branch *branch, bool is_void)
 {
+    if (is_void && ++family->voids == SPF_VOIDS_MAX + 1)
+        family->breaker = branch;
+}
+
+static const char *void_sentence(struct growth *growth, const struct spf_branch *branch)
+{
+    bool breaks4 = growth->tree->ipv4.breaker == branch;
+    bool breaks6 = growth->tree->ipv6.breaker == branch;
+    const char *name = name_shown(growth->arena, branch->target);
+    const char *over = branch->void4 && branch->void6 ? ""
+                       : branch->void4                ? " for senders over IPv4"
+                                                      : " for senders over IPv6";
+
+    if (!breaks4 && !breaks6)
+        return arena_format(growth->arena, "%s finds nothing%s", name, over);
+    return arena_format(growth->arena,
+                        "%s finds nothing%s, the third time%s; receivers stop here with permerror",
+                        name, over,
+                        breaks4 && breaks6  ? ""
+                        : !*over && breaks4 ? " for senders over IPv4"
+                        : !*over            ? " for senders over IPv6"
+                                            : "");
+}
+
+/* The answers are in: for which family does the term find nothing? */
+static void count_void(struct growth *growth, const char *domain, struct spf_branch *branch)
+{
+    struct spf_void found = {domain, branch};
     struct spf_tree *tree = growth->tree;
 
-    branch->state = SPF_STATE_VOID;
+    if (!branch->void4 && !branch->void6)
+        return;
+    count_family(&tree->ipv4, branch, branch->void4);
+    count_family(&tree->ipv6, branch, branch->void6);
+    tree->voids += branch->void4 && branch->void6;
+    ARRAY_PUSH(growth->void_terms, tree->void_term_count, growth->void_capacity, found);
+    if (branch->void4 && branch->void6)
+        branch->state = SPF_STATE_VOID;
     if (!branch->why)
-        branch->why = arena_format(growth->arena, "%s finds nothing",
-                                   name_shown(growth->arena, branch->target));
-    if (!growth->counting)
-        return;
-    tree->voids++;
-    if (tree->voids <= SPF_VOIDS_MAX || tree->over_voids)
-        return;
-    tree->over_voids = true;
-    tree->void_breaker = branch;
-    branch->why = arena_format(growth->arena,
-                               "%s finds nothing, the third time; receivers stop here with "
-                               "permerror",
-                               name_shown(growth->arena, branch->target));
+        branch->why = void_sentence(growth, branch);
 }
 
 static void set_pending(struct growth *growth, struct spf_branch *branch)
@@ -91,7 +95,7 @@ static void set_unknown(struct growth *growth, struct spf_branch *branch, const 
 {
     branch->state = SPF_STATE_UNKNOWN;
     branch->why = arena_format(growth->arena, "%s %s", name_shown(growth->arena, branch->target),
-                               outcome_failure(reply->outcome));
+                               reply_failure(growth->arena, reply));
 }
 
 /* False when the answer is still open or the look-up failed, which is then said. */
@@ -99,22 +103,58 @@ static bool is_known(struct growth *growth, struct spf_branch *branch, const str
 {
     if (!reply)
         set_pending(growth, branch);
-    else if (outcome_is_temporary(reply->outcome))
+    else if (reply_is_temporary(reply))
         set_unknown(growth, branch, reply);
     else
         return true;
     return false;
 }
 
+static bool is_answered(const struct reply *reply)
+{
+    return reply && reply->outcome == OUTCOME_ANSWERED;
+}
+
+/* A term that passes senders of a family in which it has addresses. */
+static void authorise(struct growth *growth, const struct spf_branch *branch, bool has4, bool has6)
+{
+    if (branch->term->qualifier != '+')
+        return;
+    growth->tree->ipv4.authorised |= has4;
+    growth->tree->ipv6.authorised |= has6;
+}
+
 static void judge_hosts(struct growth *growth, struct spf_branch *branch)
 {
     struct host_addresses replies = lookup_addresses(growth->lookup, branch->target);
 
-    if ((replies.a && replies.a->outcome == OUTCOME_ANSWERED) ||
-        (replies.aaaa && replies.aaaa->outcome == OUTCOME_ANSWERED))
+    authorise(growth, branch, is_answered(replies.a), is_answered(replies.aaaa));
+    if (!is_known(growth, branch, replies.a) || !is_known(growth, branch, replies.aaaa))
         return;
-    if (is_known(growth, branch, replies.a) && is_known(growth, branch, replies.aaaa))
-        count_void(growth, branch);
+    branch->void4 = !is_answered(replies.a);
+    branch->void6 = !is_answered(replies.aaaa);
+}
+
+/* The hosts behind an mx term: void when not one of them has an address of the family. */
+static void judge_addresses(struct growth *growth, struct spf_branch *branch,
+                            const struct reply *reply)
+{
+    bool has4 = false, has6 = false, known = true;
+
+    for (size_t i = 0; i < reply->record_count; i++) {
+        const char *exchange = reply->records[i]->mx.exchange;
+        struct host_addresses replies;
+
+        if (name_is_root(exchange))
+            return;
+        replies = lookup_addresses(growth->lookup, exchange);
+        has4 |= is_answered(replies.a);
+        has6 |= is_answered(replies.aaaa);
+        known &= is_known(growth, branch, replies.a) && is_known(growth, branch, replies.aaaa);
+    }
+    authorise(growth, branch, has4, has6);
+    branch->void4 = known && !has4;
+    branch->void6 = known && !has6;
 }
 
 static void judge_exchanges(struct growth *growth, struct spf_branch *branch)
@@ -123,20 +163,25 @@ static void judge_exchanges(struct growth *growth, struct spf_branch *branch)
 
     if (!is_known(growth, branch, reply))
         return;
-    if (reply->outcome != OUTCOME_ANSWERED)
-        count_void(growth, branch);
-    else if (reply->record_count > SPF_MX_MAX)
+    if (reply->record_count > SPF_MX_MAX) {
+        branch->state = SPF_STATE_CROWDED;
         branch->why = arena_format(
             growth->arena, "%s has %zu exchanges; more than %d are a permerror",
             name_shown(growth->arena, branch->target), reply->record_count, SPF_MX_MAX);
+    } else if (!is_answered(reply)) {
+        branch->void4 = branch->void6 = true;
+    } else if (growth->tree->lookups <= SPF_LOOKUPS_MAX) {
+        judge_addresses(growth, branch, reply);
+    }
 }
 
 static void judge_existence(struct growth *growth, struct spf_branch *branch)
 {
     const struct reply *reply = lookup_find(growth->lookup, branch->target, TYPE_A);
 
-    if (is_known(growth, branch, reply) && reply->outcome != OUTCOME_ANSWERED)
-        count_void(growth, branch);
+    authorise(growth, branch, is_answered(reply), is_answered(reply));
+    if (is_known(growth, branch, reply))
+        branch->void4 = branch->void6 = !is_answered(reply);
 }
 
 /* ---- includes ---- */
@@ -162,6 +207,8 @@ static void judge_child(struct growth *growth, struct spf_branch *branch)
     const struct spf_node *child = branch->child;
 
     branch->state = child->state;
+    if (branch->term->qualifier == '+' && qualifier_for_all(child) == '+')
+        branch->state = SPF_STATE_OPEN;
     if (child->state == SPF_STATE_NONE)
         branch->why =
             arena_format(growth->arena, "%s has no SPF record; receivers stop here with permerror",
@@ -214,6 +261,17 @@ static void judge_target(struct growth *growth, struct spf_branch *branch, size_
     }
 }
 
+/* Networks, "all", and what only the message decides. */
+static void judge_plain(struct growth *growth, struct spf_branch *branch)
+{
+    enum spf_kind kind = branch->term->kind;
+    bool any = kind == SPF_ALL || branch->state == SPF_STATE_BY_SENDER;
+
+    authorise(growth, branch, any || kind == SPF_IP4, any || kind == SPF_IP6);
+    if (kind == SPF_ALL && branch->term->qualifier == '+')
+        branch->state = SPF_STATE_OPEN;
+}
+
 /* The name a term asks, as far as no message is needed to know it. */
 static void set_target(struct growth *growth, struct spf_branch *branch, const char *domain)
 {
@@ -251,7 +309,9 @@ static void grow_branch(struct growth *growth, struct spf_branch *branch, const 
             branch->state = SPF_STATE_UNOPENED;
         else if (branch->target)
             judge_target(growth, branch, depth);
+        count_void(growth, domain, branch);
     }
+    judge_plain(growth, branch);
     tree->uses_ptr |= branch->term->kind == SPF_PTR;
     branch->lookups = tree->lookups;
     branch->voids = tree->voids;
@@ -262,6 +322,8 @@ static void grow_branch(struct growth *growth, struct spf_branch *branch, const 
 /* Terms behind "all" and a redirect= beside one are shown, but never evaluated. */
 static bool is_reached(const struct spf_term *term, bool all_seen, bool ends)
 {
+    if (term->kind == SPF_FAULTY)
+        return true;
     return term->kind == SPF_REDIRECT ? !ends : !all_seen || term->qualifier == '\0';
 }
 
@@ -273,11 +335,22 @@ static bool has_all(const struct spf_record *record)
     return false;
 }
 
+static void leave_out(struct growth *growth, struct spf_branch *branch)
+{
+    branch->text = octets_shown(growth->arena, branch->term->text);
+    branch->state = SPF_STATE_UNREACHABLE;
+    branch->lookups = growth->tree->lookups;
+    branch->voids = growth->tree->voids;
+    branch->why = branch->term->kind == SPF_REDIRECT
+                      ? "the record has \"all\", so redirect= is never used"
+                      : "\"all\" matches first, so this is never evaluated";
+}
+
 /* A redirect= counts behind all mechanisms, wherever it stands (RFC 7208 6.1). */
 static void grow_pass(struct growth *growth, struct spf_node *node, struct spf_branch *branches,
                       bool redirects)
 {
-    bool counting = growth->counting, all_seen = false, ends = has_all(node->record);
+    bool all_seen = false, ends = has_all(node->record);
 
     for (size_t i = 0; i < node->branch_count; i++) {
         const struct spf_term *term = branches[i].term;
@@ -286,14 +359,11 @@ static void grow_pass(struct growth *growth, struct spf_node *node, struct spf_b
         all_seen |= term->kind == SPF_ALL;
         if ((term->kind == SPF_REDIRECT) != redirects)
             continue;
-        growth->counting = counting && reached;
-        grow_branch(growth, &branches[i], node->domain, node->depth);
-        if (!reached && branches[i].state == SPF_STATE_OK) {
-            branches[i].state = SPF_STATE_UNREACHABLE;
-            branches[i].why = "\"all\" matches first, so this is never evaluated";
-        }
+        if (reached)
+            grow_branch(growth, &branches[i], node->domain, node->depth);
+        else
+            leave_out(growth, &branches[i]);
     }
-    growth->counting = counting;
 }
 
 static void grow_branches(struct growth *growth, struct spf_node *node)
@@ -328,14 +398,13 @@ static void read_records(struct growth *growth, struct spf_node *node)
         node->record_count++;
     }
     node->state = node->record_count == 0 ? SPF_STATE_NONE : SPF_STATE_MULTIPLE;
-    if (!found)
+    if (node->record_count != 1)
         return;
     node->text = octets_shown(growth->arena, found->txt.joined);
     node->length = found->txt.joined.length;
     node->ttl = found->ttl;
     node->record = spf_record_parse(growth->arena, found->txt.joined);
-    if (node->record_count == 1)
-        node->state = node->record->error ? SPF_STATE_SYNTAX : SPF_STATE_OK;
+    node->state = node->record->error ? SPF_STATE_SYNTAX : SPF_STATE_OK;
 }
 
 static struct spf_node *open_node(struct growth *growth, const char *domain, size_t depth)
@@ -350,7 +419,7 @@ static struct spf_node *open_node(struct growth *growth, const char *domain, siz
     node->reply = lookup_find(growth->lookup, domain, TYPE_TXT);
     if (!node->reply)
         growth->tree->complete = false;
-    else if (outcome_is_temporary(node->reply->outcome))
+    else if (reply_is_temporary(node->reply))
         node->state = SPF_STATE_UNKNOWN;
     else
         read_records(growth, node);
@@ -388,23 +457,33 @@ static void look_for_type99(struct growth *growth, const char *domain)
         growth->tree->type99 = octets_shown(growth->arena, reply->records[0]->txt.joined);
 }
 
-static void keep_includes(struct growth *growth)
+/* Moves a list from the heap into the arena. */
+static void *keep_list(struct growth *growth, void *list, size_t count, size_t size)
 {
-    size_t count = growth->include_count;
-    const char **includes = arena_alloc(growth->arena, count + 1, sizeof *includes);
+    void *kept = arena_alloc(growth->arena, count + 1, size);
 
-    for (size_t i = 0; i < count; i++)
-        includes[i] = growth->includes[i];
-    free(growth->includes);
-    growth->tree->includes = includes;
-    growth->tree->include_count = count;
+    if (count > 0)
+        memcpy(kept, list, count * size);
+    free(list);
+    return kept;
+}
+
+static void keep_lists(struct growth *growth)
+{
+    struct spf_tree *tree = growth->tree;
+
+    tree->include_count = growth->include_count;
+    tree->includes =
+        keep_list(growth, growth->includes, tree->include_count, sizeof *tree->includes);
+    tree->void_terms =
+        keep_list(growth, growth->void_terms, tree->void_term_count, sizeof *tree->void_terms);
 }
 
 struct spf_tree *spf_tree_build(const struct lookup *lookup, struct arena *arena,
                                 const char *domain)
 {
     struct spf_tree *tree = arena_alloc(arena, 1, sizeof *tree);
-    struct growth growth = {.lookup = lookup, .arena = arena, .tree = tree, .counting = true};
+    struct growth growth = {.lookup = lookup, .arena = arena, .tree = tree};
 
     tree->complete = true;
     tree->root = open_node(&growth, arena_dup(arena, domain), 0);
@@ -412,6 +491,7 @@ struct spf_tree *spf_tree_build(const struct lookup *lookup, struct arena *arena
     tree->plus_all = tree->all_qualifier == '+';
     if (tree->root->record_count > 0)
         look_for_type99(&growth, domain);
-    keep_includes(&growth);
+    tree->over_voids = tree->ipv4.breaker && tree->ipv6.breaker;
+    keep_lists(&growth);
     return tree;
 }

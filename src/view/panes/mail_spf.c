@@ -27,6 +27,7 @@ static struct mail_line spf_look(enum spf_state state)
         line.glyph = "?", line.role = ROLE_UNKNOWN;
         break;
     case SPF_STATE_VOID:
+    case SPF_STATE_VOIDS:
         line.glyph = "!", line.role = ROLE_WARN;
         break;
     default:
@@ -107,18 +108,16 @@ static const char *tree_sentence(struct mail_list *list, const struct spf_tree *
 
     if (tree->over_lookups || tree->over_voids)
         return arena_format(list->arena,
-                            "%u look-ups (10 allowed), %u void (2 allowed): receivers answer "
-                            "permerror, and every sender loses its pass (RFC 7208 4.6.4).",
-                            tree->lookups, tree->voids);
+                            "%s: receivers answer permerror to senders that match nothing before "
+                            "(RFC 7208 4.6.4).",
+                            spf_tree_cost(list->arena, tree));
     if (root->state == SPF_STATE_NONE)
         return "No SPF record: nothing says who may send for this domain (RFC 7208 2.6.1).";
     if (root->state != SPF_STATE_OK)
         return root->record && root->record->error ? root->record->error
                                                    : spf_state_text(root->state);
-    return arena_format(list->arena,
-                        "Who may send for this domain (RFC 7208): %u of 10 look-ups, %u of 2 void "
-                        "ones, and all others %s.",
-                        tree->lookups, tree->voids,
+    return arena_format(list->arena, "Who may send for this domain (RFC 7208): %s. All others %s.",
+                        spf_tree_cost(list->arena, tree),
                         tree->all_qualifier == '-'   ? "fail"
                         : tree->all_qualifier == '~' ? "fail softly"
                         : tree->all_qualifier == '+' ? "pass, too"
@@ -143,18 +142,11 @@ static void add_verdict(struct mail_list *list)
 void mail_spf_lines(struct mail_list *list)
 {
     const struct spf_tree *tree = list->setup->spf;
-    struct mail_line line = spf_look(tree->root->state);
+    struct mail_line line = spf_look(spf_tree_state(tree));
     bool open;
 
     line.label = "SPF";
     line.text = tree->root->text ? tree->root->text : "";
-    if (tree->root->state == SPF_STATE_OK && (tree->over_lookups || tree->over_voids))
-        line.glyph = "✗", line.role = ROLE_ERROR,
-        line.state = tree->over_lookups ? "too many look-ups" : "too many voids";
-    else if (tree->root->state == SPF_STATE_OK && tree->loop)
-        line.glyph = "✗", line.role = ROLE_ERROR, line.state = "loop";
-    else if (tree->root->state == SPF_STATE_OK)
-        line.state = "found";
     if (tree->root->branch_count)
         line.right = arena_format(list->arena, "%u/10", tree->lookups),
         line.beyond = tree->over_lookups;

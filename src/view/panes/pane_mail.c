@@ -59,6 +59,21 @@ static void mail_draw(const struct scene *scene, const struct row *row, struct c
         canvas_put_fit(canvas, area, x, 0, end - x, ROLE_TEXT, line->text);
 }
 
+/* Short enough for the title: what receivers answer where the records lead to no good. */
+static const char *spf_word(enum spf_state state)
+{
+    switch (state) {
+    case SPF_STATE_LOOP:
+    case SPF_STATE_CROWDED:
+    case SPF_STATE_BROKEN:
+    case SPF_STATE_LOOKUPS:
+    case SPF_STATE_VOIDS:
+        return spf_result_text(SPF_PERMERROR);
+    default:
+        return spf_state_text(state);
+    }
+}
+
 static void mail_summary(const struct scene *scene, struct text *out)
 {
     const struct setup *setup = scene->page->facts->setup;
@@ -72,10 +87,7 @@ static void mail_summary(const struct scene *scene, struct text *out)
     else if (waiting)
         text_format(out, "%zu waiting", waiting);
     else
-        text_format(out, "SPF %s, DMARC %s%s",
-                    setup->spf->over_lookups || setup->spf->over_voids || setup->spf->loop
-                        ? "permerror"
-                        : spf_state_text(setup->spf->root->state),
+        text_format(out, "SPF %s, DMARC %s%s", spf_word(spf_tree_state(setup->spf)),
                     setup->dmarc->policy == DMARC_NONE ? "p=" : "",
                     setup->dmarc->state == POLICY_FOUND ? dmarc_policy_text(setup->dmarc->policy)
                                                         : policy_state_text(setup->dmarc->state));

@@ -55,6 +55,22 @@ static const struct finding_case spf_cases[] = {
     {"spf-no-all", SEVERITY_NOTICE, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx\"\n"},
     {"spf-no-all", SEVERITY_NOTICE, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx ?all\"\n"},
     {"spf-ptr", SEVERITY_WARNING, DOMAIN, WITH_SPF "@ TXT \"v=spf1 mx ptr -all\"\n"},
+    {"spf-voids", SEVERITY_WARNING, DOMAIN,
+     WITH_SPF "@ TXT \"v=spf1 mx a:g1.example.com a:g1.example.com a:g1.example.com -all\"\n"
+              "g1 A 192.0.2.9\n"},
+    {"spf-voids", SEVERITY_NOTICE, DOMAIN,
+     WITH_SPF "@ TXT \"v=spf1 ip4:192.0.2.1 a:g1.example.com a:g1.example.com a:g1.example.com "
+              "-all\"\ng1 A 192.0.2.9\n"},
+    {"spf-after-all", SEVERITY_WARNING, DOMAIN,
+     WITH_SPF "@ TXT \"v=spf1 mx -all include:gone.example.com\"\n"},
+    {"spf-after-all", SEVERITY_WARNING, DOMAIN,
+     WITH_SPF "@ TXT \"v=spf1 redirect=gone.example.com mx ~all\"\n"},
+    {"spf-mx-many", SEVERITY_ERROR, DOMAIN,
+     WITH_SPF "@ TXT \"v=spf1 mx:m.example.com mx -all\"\nm MX 1 a\nm MX 1 b\nm MX 1 c\n"
+              "m MX 1 d\nm MX 1 e\nm MX 1 f\nm MX 1 g\nm MX 1 h\nm MX 1 i\nm MX 1 j\nm MX 1 k\n"},
+    {"spf-private", SEVERITY_NOTICE, "inc.example.com.",
+     WITH_SPF "@ TXT \"v=spf1 mx include:inc.example.com -all\"\n"
+              "inc TXT \"v=spf1 ip4:10.1.2.3 ip6:fd00::/8 -all\"\n"},
     {"spf-missing-mx", SEVERITY_NOTICE, "mx1.example.com.",
      WITH_SPF "@ TXT \"v=spf1 ip4:203.0.113.1 -all\"\n"},
     {"spf-type99", SEVERITY_NOTICE, DOMAIN,

@@ -2,6 +2,7 @@
 #include "policy/spf/spf.h"
 
 #include "base/text.h"
+#include "dns/octets.h"
 #include "unit/worlds/zone_world.h"
 
 #include <setjmp.h>
@@ -76,34 +77,180 @@ static void the_third_void_is_named(void **state)
     tree = grow(&world, "@ TXT \"v=spf1 a:x.example.com mx:x.example.com exists:x.example.com\"\n");
     assert_int_equal(tree->voids, 3);
     assert_true(tree->over_voids);
-    assert_string_equal(tree->void_breaker->text, "exists:x.example.com");
+    assert_string_equal(tree->ipv4.breaker->text, "exists:x.example.com");
+    assert_string_equal(tree->ipv6.breaker->text, "exists:x.example.com");
+    assert_int_equal(tree->void_term_count, 3);
     zone_world_clear(&world);
 }
 
-static void a_host_with_one_family_is_not_void(void **state)
+struct void_case {
+    const char *zone;
+    unsigned voids, voids4, voids6; /* whoever sends; over IPv4; over IPv6 */
+    enum spf_state state;           /* of the tree */
+};
+
+static void voids_are_counted_for_each_family(void **state)
+{
+    static const struct void_case cases[] = {
+        {"@ TXT \"v=spf1 a:x.example.com -all\"\nx AAAA 2001:db8::1\n", 0, 1, 0, SPF_STATE_OK},
+        {"@ TXT \"v=spf1 a:x.example.com -all\"\nx A 192.0.2.1\n", 0, 0, 1, SPF_STATE_OK},
+        {"@ TXT \"v=spf1 a:x.example.com -all\"\n", 1, 1, 1, SPF_STATE_OK},
+        {"@ TXT \"v=spf1 exists:x.example.com -all\"\nx A 192.0.2.1\n", 0, 0, 0, SPF_STATE_OK},
+        /* the exchanges of an mx together */
+        {"@ TXT \"v=spf1 mx -all\"\n@ MX 10 x\n@ MX 20 y\nx A 192.0.2.1\ny AAAA 2001:db8::1\n", 0,
+         0, 0, SPF_STATE_OK},
+        {"@ TXT \"v=spf1 mx -all\"\n@ MX 10 x\n@ MX 20 y\nx A 192.0.2.1\n", 0, 0, 1, SPF_STATE_OK},
+        {"@ TXT \"v=spf1 mx -all\"\n@ MX 10 x\n@ MX 20 y\n", 1, 1, 1, SPF_STATE_OK},
+        {"@ TXT \"v=spf1 mx -all\"\n", 1, 1, 1, SPF_STATE_OK},
+        {"@ TXT \"v=spf1 mx -all\"\n@ MX 0 .\n", 0, 0, 0, SPF_STATE_OK},
+        /* three for one family only */
+        {"@ TXT \"v=spf1 a:x.example.com a:x.example.com mx:m.example.com -all\"\n"
+         "x A 192.0.2.1\nm MX 10 x\n",
+         0, 0, 3, SPF_STATE_VOIDS},
+        {"@ TXT \"v=spf1 a:x.example.com a:x.example.com a:z.example.com -all\"\nx AAAA "
+         "2001:db8::1\n",
+         1, 3, 1, SPF_STATE_VOIDS},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct zone_world world;
+        struct spf_tree *tree = grow(&world, cases[i].zone);
+
+        if (tree->voids != cases[i].voids || tree->ipv4.voids != cases[i].voids4 ||
+            tree->ipv6.voids != cases[i].voids6)
+            fail_msg("%u, %u and %u in %s", tree->voids, tree->ipv4.voids, tree->ipv6.voids,
+                     cases[i].zone);
+        assert_int_equal(spf_tree_state(tree), cases[i].state);
+        zone_world_clear(&world);
+    }
+}
+
+static void which_families_a_record_authorises(void **state)
+{
+    static const struct {
+        const char *zone;
+        bool v4, v6;
+    } cases[] = {
+        {"@ TXT \"v=spf1 ip4:192.0.2.1 -all\"\n", true, false},
+        {"@ TXT \"v=spf1 ip6:2001:db8::1 -all\"\n", false, true},
+        {"@ TXT \"v=spf1 a -all\"\n@ A 192.0.2.1\n", true, false},
+        {"@ TXT \"v=spf1 mx -all\"\n@ MX 10 x\nx AAAA 2001:db8::1\n", false, true},
+        {"@ TXT \"v=spf1 exists:%{i}.x.example.com -all\"\n", true, true},
+        {"@ TXT \"v=spf1 include:i.example.com -all\"\ni TXT \"v=spf1 ip6:2001:db8::1 -all\"\n",
+         false, true},
+        {"@ TXT \"v=spf1 -ip4:192.0.2.1 -all\"\n", false, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct zone_world world;
+        struct spf_tree *tree = grow(&world, cases[i].zone);
+
+        assert_int_equal(tree->ipv4.authorised, cases[i].v4);
+        assert_int_equal(tree->ipv6.authorised, cases[i].v6);
+        zone_world_clear(&world);
+    }
+}
+
+static void terms_behind_all_are_shown_but_not_opened(void **state)
 {
     struct zone_world world;
     struct spf_tree *tree;
 
     (void)state;
-    tree = grow(&world, "@ TXT \"v=spf1 a:x.example.com -all\"\nx AAAA 2001:db8::1\n");
-    assert_int_equal(tree->voids, 0);
-    zone_world_clear(&world);
-}
-
-static void terms_behind_all_are_opened_but_not_counted(void **state)
-{
-    struct zone_world world;
-    struct spf_tree *tree;
-
-    (void)state;
-    tree = grow(&world, "@ TXT \"v=spf1 -all include:one.example.com redirect=two.example.com\"\n"
-                        "one TXT \"v=spf1 a -all\"\ntwo TXT \"v=spf1 -all\"\n");
+    tree =
+        grow(&world, "@ TXT \"v=spf1 -all include:one.example.com redirect=two.example.com\"\n"
+                     "one TXT \"v=spf1 include:example.com ptr moo\"\ntwo TXT \"v=spf1 -all\"\n");
     assert_int_equal(tree->lookups, 0);
-    assert_int_equal(tree->root->branches[1].state, SPF_STATE_UNREACHABLE);
-    assert_non_null(tree->root->branches[1].child->text);
-    assert_int_equal(tree->root->branches[2].state, SPF_STATE_UNREACHABLE);
+    for (size_t i = 1; i < 3; i++) {
+        assert_int_equal(tree->root->branches[i].state, SPF_STATE_UNREACHABLE);
+        assert_null(tree->root->branches[i].child);
+    }
+    assert_null(tree->loop);
+    assert_false(tree->uses_ptr);
+    assert_int_equal(tree->include_count, 0);
+    assert_int_equal(spf_tree_state(tree), SPF_STATE_OK);
     zone_world_clear(&world);
+}
+
+/* What the line of the whole record says: never "ok" where its terms say otherwise. */
+static void states_of_trees(void **state)
+{
+    static const struct {
+        const char *zone;
+        enum spf_state state;
+    } cases[] = {
+        {"@ TXT \"v=spf1 ip4:192.0.2.1 -all\"\n", SPF_STATE_OK},
+        {"@ TXT \"v=spf1 +all\"\n", SPF_STATE_OPEN},
+        {"@ TXT \"v=spf1 include:i.example.com -all\"\ni TXT \"v=spf1 all\"\n", SPF_STATE_OPEN},
+        {"@ TXT \"v=spf1 include:example.com -all\"\n", SPF_STATE_LOOP},
+        {"@ TXT \"v=spf1 include:gone.example.com -all\"\n", SPF_STATE_BROKEN},
+        {"@ TXT \"v=spf1 include:i.example.com -all\"\ni TXT \"v=spf1 moo\"\n", SPF_STATE_BROKEN},
+        {"@ TXT \"v=spf1 redirect=i.example.com\"\ni TXT \"v=spf1\"\ni TXT \"v=spf1 -all\"\n",
+         SPF_STATE_BROKEN},
+        {"@ TXT \"v=spf1 a a a a a a a a a a a -all\"\n@ A 192.0.2.1\n@ AAAA 2001:db8::1\n",
+         SPF_STATE_LOOKUPS},
+        {"@ TXT \"v=spf1 -all include:gone.example.com\"\n", SPF_STATE_OK},
+        {"@ TXT \"v=spf1 -all\"\n@ TXT \"v=spf1 ~all\"\n", SPF_STATE_MULTIPLE},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct zone_world world;
+        struct spf_tree *tree = grow(&world, cases[i].zone);
+
+        if (spf_tree_state(tree) != cases[i].state)
+            fail_msg("%s: %s", cases[i].zone, spf_state_text(spf_tree_state(tree)));
+        zone_world_clear(&world);
+    }
+}
+
+/* Ten exchanges are looked at, eleven are a permerror (RFC 7208 4.6.4). */
+static void eleven_exchanges_are_too_many(void **state)
+{
+    (void)state;
+    for (int count = 10; count <= 11; count++) {
+        struct text text = {0};
+        struct zone_world world;
+        struct spf_tree *tree;
+
+        text_add(&text, "@ TXT \"v=spf1 mx -all\"\n");
+        for (int i = 0; i < count; i++)
+            text_format(&text, "@ MX 10 m%d\nm%d A 192.0.2.%d\n", i, i, i + 1);
+        tree = grow(&world, text_get(&text));
+        assert_int_equal(spf_tree_state(tree), count > 10 ? SPF_STATE_CROWDED : SPF_STATE_OK);
+        assert_int_equal(tree->root->branches[0].state, spf_tree_state(tree));
+        zone_world_clear(&world);
+        text_clear(&text);
+    }
+}
+
+static void private_networks_are_known_by_both_ends(void **state)
+{
+    static const struct {
+        const char *term;
+        bool is_private;
+    } cases[] = {
+        {"ip4:10.0.0.0/8", true},      {"ip4:10.0.0.0/7", false},    {"ip4:192.168.1.5", true},
+        {"ip4:192.168.0.0/15", false}, {"ip4:172.31.255.255", true}, {"ip4:172.32.0.0", false},
+        {"ip4:127.0.0.1", true},       {"ip4:100.64.0.0/10", true},  {"ip4:169.254.1.1/16", true},
+        {"ip4:0.0.0.0/0", false},      {"ip4:224.0.0.0/4", true},    {"ip4:192.0.2.0/24", false},
+        {"ip6:fd00::/8", true},        {"ip6:fe80::/10", true},      {"ip6:::1", true},
+        {"ip6:::/0", false},           {"ip6:2001:db8::/32", false}, {"a:10.example.com", false},
+    };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct spf_record *record =
+            spf_record_parse(arena, octets_of(arena_format(arena, "v=spf1 %s", cases[i].term)));
+
+        assert_null(record->error);
+        if (spf_term_is_private(&record->terms[0]) != cases[i].is_private)
+            fail_msg("%s", cases[i].term);
+    }
+    arena_free(arena);
 }
 
 static void a_circle_is_named_and_not_walked(void **state)
@@ -263,8 +410,12 @@ int main(void)
         cmocka_unit_test(totals_run_through_the_includes),
         cmocka_unit_test(the_eleventh_look_up_is_named),
         cmocka_unit_test(the_third_void_is_named),
-        cmocka_unit_test(a_host_with_one_family_is_not_void),
-        cmocka_unit_test(terms_behind_all_are_opened_but_not_counted),
+        cmocka_unit_test(voids_are_counted_for_each_family),
+        cmocka_unit_test(which_families_a_record_authorises),
+        cmocka_unit_test(terms_behind_all_are_shown_but_not_opened),
+        cmocka_unit_test(states_of_trees),
+        cmocka_unit_test(eleven_exchanges_are_too_many),
+        cmocka_unit_test(private_networks_are_known_by_both_ends),
         cmocka_unit_test(a_circle_is_named_and_not_walked),
         cmocka_unit_test(a_record_that_includes_itself_is_a_circle),
         cmocka_unit_test(macros_of_the_message_are_left_to_it),

@@ -1,0 +1,129 @@
+/* The state of a record and of its tree in a word, and what the tree costs. */
+#include "dns/name.h"
+#include "policy/spf/spf.h"
+
+static const char *const states[] = {
+    [SPF_STATE_OK] = "ok",
+    [SPF_STATE_PENDING] = "waiting",
+    [SPF_STATE_NONE] = "no record",
+    [SPF_STATE_MULTIPLE] = "several records",
+    [SPF_STATE_SYNTAX] = "syntax error",
+    [SPF_STATE_UNKNOWN] = "look-up failed",
+    [SPF_STATE_LOOP] = "loop",
+    [SPF_STATE_BY_SENDER] = "depends on sender",
+    [SPF_STATE_VOID] = "finds nothing",
+    [SPF_STATE_UNREACHABLE] = "never reached",
+    [SPF_STATE_UNOPENED] = "not opened",
+    [SPF_STATE_CROWDED] = "too many exchanges",
+    [SPF_STATE_OPEN] = "passes everybody",
+    [SPF_STATE_BROKEN] = "broken include",
+    [SPF_STATE_LOOKUPS] = "too many look-ups",
+    [SPF_STATE_VOIDS] = "too many voids",
+};
+
+const char *spf_state_text(enum spf_state state)
+{
+    return states[state];
+}
+
+/* How bad the state of a term is for the whole record; 0: it says nothing about it. */
+static int badness(enum spf_state state)
+{
+    switch (state) {
+    case SPF_STATE_NONE:
+    case SPF_STATE_MULTIPLE:
+    case SPF_STATE_SYNTAX:
+        return 2;
+    case SPF_STATE_CROWDED:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+static int worst_below(const struct spf_node *node)
+{
+    int worst = 0;
+
+    for (size_t i = 0; i < node->branch_count; i++) {
+        const struct spf_branch *branch = &node->branches[i];
+        int bad = badness(branch->state);
+
+        if (bad == 0 && branch->child)
+            bad = worst_below(branch->child);
+        worst = bad > worst ? bad : worst;
+    }
+    return worst;
+}
+
+enum spf_state spf_tree_state(const struct spf_tree *tree)
+{
+    static const enum spf_state below[] = {SPF_STATE_OK, SPF_STATE_CROWDED, SPF_STATE_BROKEN};
+    enum spf_state worst;
+
+    if (tree->root->state != SPF_STATE_OK)
+        return tree->root->state;
+    if (tree->plus_all)
+        return SPF_STATE_OPEN;
+    if (tree->loop)
+        return SPF_STATE_LOOP;
+    if (tree->over_lookups)
+        return SPF_STATE_LOOKUPS;
+    worst = below[worst_below(tree->root)];
+    return worst == SPF_STATE_OK && (tree->ipv4.breaker || tree->ipv6.breaker) ? SPF_STATE_VOIDS
+                                                                               : worst;
+}
+
+static bool is_never_seen(enum address_kind kind)
+{
+    switch (kind) {
+    case ADDRESS_UNSPECIFIED:
+    case ADDRESS_THIS_NETWORK:
+    case ADDRESS_PRIVATE:
+    case ADDRESS_LOOPBACK:
+    case ADDRESS_LINK_LOCAL:
+    case ADDRESS_CGNAT:
+    case ADDRESS_MULTICAST:
+    case ADDRESS_RESERVED:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Sets the bits behind the prefix: none for its first address, all for its last. */
+static struct address end_of(const struct address *network, unsigned bits, bool last)
+{
+    struct address address = *network;
+
+    for (unsigned bit = bits; bit < (network->family == 6 ? 128u : 32u); bit++) {
+        uint8_t mask = (uint8_t)(0x80 >> bit % 8);
+
+        address.bytes[bit / 8] =
+            (uint8_t)(last ? address.bytes[bit / 8] | mask : address.bytes[bit / 8] & ~mask);
+    }
+    return address;
+}
+
+bool spf_term_is_private(const struct spf_term *term)
+{
+    unsigned bits = term->kind == SPF_IP6 ? term->cidr6 : term->cidr4;
+    struct address first, last;
+
+    if (term->kind != SPF_IP4 && term->kind != SPF_IP6)
+        return false;
+    first = end_of(&term->network, bits, false);
+    last = end_of(&term->network, bits, true);
+    return is_never_seen(address_kind(&first)) && address_kind(&first) == address_kind(&last);
+}
+
+const char *spf_tree_cost(struct arena *arena, const struct spf_tree *tree)
+{
+    unsigned voids4 = tree->ipv4.voids, voids6 = tree->ipv6.voids;
+    const char *voids =
+        voids4 == voids6 ? arena_format(arena, "%u void", voids4)
+                         : arena_format(arena, "%u void over IPv4, %u over IPv6", voids4, voids6);
+
+    return arena_format(arena, "%u look-ups, %d allowed; %s, %d allowed", tree->lookups,
+                        SPF_LOOKUPS_MAX, voids, SPF_VOIDS_MAX);
+}
