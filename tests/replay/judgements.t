@@ -121,4 +121,68 @@ is(verdict(qq{a CNAME b\nb CNAME c\nc CNAME b\n}, 'example.com', '--spf-from', '
 is(verdict(qq{\@ TXT "v=spf1 include:a.example.com -all"\na CNAME b\nb CNAME a\n}, 'example.com'), 'temperror mailfrom example.com', 'in an include as well');
 is(verdict(qq{\@ TXT "v=spf1 a:a.example.com -all"\na CNAME b\nb A 192.0.2.9\n}, 'example.com'), 'fail mailfrom example.com', 'an alias that ends is none');
 
+# ---- DMARC ----
+
+sub dmarc {
+    my ($records, $wanted, $name, $state) = @_;
+    my $object = judged('dmarc', qq{$hosts\@ TXT "v=spf1 mx -all"\n$records\n}, $wanted, "$name: $records");
+    is($object->{policy}{dmarc}{state}, $state // 'found', '... and the state');
+    return $object->{policy}{dmarc};
+}
+
+my $_dmarc = '_dmarc.example.com.';
+dmarc('_dmarc TXT "v=DMARC1; p=reject"', [], 'nothing wrong');
+dmarc('_dmarc TXT "v=DMARC1; p=none; p=reject; rua=mailto:a@example.com"', ["error dmarc-syntax $_dmarc"], 'a tag twice', 'syntax error');
+dmarc('_dmarc TXT "v=DMARC1; p=reject; adkim=s; ADKIM=r"', ["error dmarc-syntax $_dmarc"], 'in capitals once', 'syntax error');
+dmarc('_dmarc TXT " v=DMARC1; p=reject"', ["error dmarc-syntax $_dmarc"], 'a leading blank', 'syntax error');
+dmarc('_dmarc TXT "v=dmarc1; p=reject; rua=mailto:a@y.test"', ["error dmarc-syntax $_dmarc"], 'small letters, and no authorisation asked for', 'syntax error');
+dmarc('_dmarc TXT "v=DMARC1; p=rejected; rua=mailto:d@example.com"', ["error dmarc-syntax $_dmarc"], 'a policy nobody knows');
+dmarc('_dmarc TXT "v=DMARC1; p=rejected"', ["error dmarc-syntax $_dmarc"], '... without reports', 'syntax error');
+dmarc('_dmarc TXT "v=DMARC1"', ["warning dmarc-syntax $_dmarc"], 'no policy at all');
+dmarc('_dmarc TXT "v=DMARC1; p=none"', ["notice dmarc-policy-none $_dmarc"], 'none on purpose');
+dmarc('_dmarc TXT "v=DMARC1; p=reject; sp=none"', ["warning dmarc-subdomains-none $_dmarc"], 'none below');
+dmarc('_dmarc TXT "v=DMARC1; p=reject; sp=quarantine; np=none"', ["warning dmarc-subdomains-none $_dmarc"], 'none where nothing is');
+dmarc('_dmarc TXT "v=DMARC1; p=reject; sp=quarantine"', [], 'milder, but not none');
+dmarc('_dmarc TXT "v=DMARC1; p=reject; rua=d@example.com"', ["warning dmarc-report-uri $_dmarc"], 'no mailto:');
+dmarc('_dmarc TXT "v=DMARC1; p=reject; rua=https://example.com/r"', ["warning dmarc-report-uri $_dmarc"], 'no mail');
+dmarc('_dmarc TXT "v=DMARC1; p=reject; fo=0:1; ruf=mailto:d@example.com"', ["notice dmarc-syntax $_dmarc"], 'fo=0:1');
+dmarc('_dmarc TXT "v=DMARC1; p=reject; fo=d:s; ruf=mailto:d@example.com"', [], 'fo=d:s');
+dmarc('_dmarc TXT "v=DMARC1; p=reject; rua=mailto:r@b\195\188cher.example.com"', ["warning dmarc-syntax $_dmarc"], 'a U-label in a report address');
+dmarc('_dmarc TXT "v=DMARC1; p=reject; rua=mailto:r@xn--bcher-kva.example.com"', [], 'an A-label');
+for my $records (['v=DMARC1; p=none', 'v=DMARC1; p=reject'], ['v=DMARC1; p=reject', 'v=DMARC1; p=none']) {
+    my $policy = dmarc(join('', map { qq{_dmarc TXT "$_"\n} } @$records), ["error dmarc-multiple $_dmarc"], 'several', 'several');
+    is($policy->{policy}, undef, '... of which none is taken');
+}
+
+# What is advised: at the organisational domain, and p=reject alone where no mail is.
+sub advice {
+    my ($zone, $name) = @_;
+    my $path = example('advice' . $number++, $zone);
+    return join "\n", map { $_->{publish} // '' } grep { $_->{id} eq 'dmarc-none' } @{ json('--zone', $path, $name)->{findings} };
+}
+is(advice($hosts, 'example.com'), '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com"', 'advice for a domain with mail');
+like(advice("sub A 192.0.2.80\n", 'sub.example.com'), qr/^_dmarc\.example\.com\. /, 'advice for a name below it');
+is(advice("\@ MX 0 .\n", 'example.com'), '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject"', 'advice for a domain without mail');
+
+# ---- versions ----
+
+sub version {
+    my ($records, $wanted, $name, $policy, $state) = @_;
+    my $object = judged('mta-sts|tls-rpt', "${hosts}mta-sts A 192.0.2.80\n$records", $wanted, "$name: $records");
+    is($object->{policy}{$policy}{state}, $state // 'found', '... and the state');
+}
+
+my ($sts, $rpt) = ('_mta-sts.example.com.', '_smtp._tls.example.com.');
+my $reports = qq{_smtp._tls TXT "v=TLSRPTv1; rua=mailto:t\@example.com"\n};
+version(qq{$reports\_mta-sts TXT "v=STSv1; id=1"\n_mta-sts TXT "v=STSv10; id=2"\n}, [], 'another version beside', 'mta_sts');
+version(qq{$reports\_mta-sts TXT "v=STSv1 ;id=1;"\n}, [], 'a blank before the semicolon', 'mta_sts');
+version(qq{$reports\_mta-sts TXT "v=stsv1; id=1"\n}, ["error mta-sts-syntax $sts"], 'small letters', 'mta_sts', 'syntax error');
+version(qq{$reports\_mta-sts TXT "v=STSv10; id=1"\n}, ["error mta-sts-syntax $sts"], 'another version alone', 'mta_sts', 'syntax error');
+version(qq{$reports\_mta-sts TXT " v=STSv1; id=1"\n}, ["error mta-sts-syntax $sts"], 'a leading blank', 'mta_sts', 'syntax error');
+version(qq{$reports\_mta-sts TXT "something else"\n}, [], 'something else', 'mta_sts', 'none');
+version(qq{$reports\_mta-sts TXT "v=STSv1; id=1; id=2"\n}, ["warning mta-sts-syntax $sts"], 'a tag twice', 'mta_sts');
+version(qq{_smtp._tls TXT "v=TLSRPTv1;rua=mailto:a\@example.com"\n_smtp._tls TXT "v=TLSRPTv2;rua=x"\n}, [], 'another version beside', 'tls_rpt');
+version(qq{_smtp._tls TXT "v=tlsrptv1;rua=mailto:a\@example.com"\n}, ["error tls-rpt-syntax $rpt"], 'small letters', 'tls_rpt', 'syntax error');
+version(qq{_smtp._tls TXT "v=TLSRPTv1;rua=mailto:a\@example.com;rua=mailto:b\@example.com"\n}, ["warning tls-rpt-syntax $rpt"], 'a tag twice', 'tls_rpt');
+
 done_testing();

@@ -4,11 +4,26 @@
 
 /* ---- MTA-STS, TLS-RPT ---- */
 
+/* No RFC says which of the two counts. */
+static void add_repeated(struct finding_list *list, const char *what, const char *name,
+                         const struct reply *reply, const char *repeated)
+{
+    finding_fix(
+        list,
+        finding_add(list, SEVERITY_WARNING, name, TYPE_TXT, reply,
+                    "In the %s record %s= is written twice: which one counts is not defined, "
+                    "so senders differ.",
+                    what, repeated),
+        "Remove one of the two.");
+}
+
 static void test_mta_sts_syntax(struct finding_list *list)
 {
     const struct mta_sts *mta_sts = list->setup->mta_sts;
     struct finding *finding;
 
+    if (mta_sts->state == POLICY_FOUND && mta_sts->repeated)
+        add_repeated(list, "MTA-STS", mta_sts->name, mta_sts->reply, mta_sts->repeated);
     if (mta_sts->state == POLICY_UNKNOWN)
         finding_add_unknown(list, mta_sts->name, TYPE_TXT, mta_sts->reply);
     if (mta_sts->state != POLICY_SYNTAX && mta_sts->state != POLICY_MULTIPLE)
@@ -47,6 +62,8 @@ static void test_tls_rpt_syntax(struct finding_list *list)
     const struct tls_rpt *tls_rpt = list->setup->tls_rpt;
     struct finding *finding;
 
+    if (tls_rpt->state == POLICY_FOUND && tls_rpt->repeated)
+        add_repeated(list, "TLS report", tls_rpt->name, tls_rpt->reply, tls_rpt->repeated);
     if (tls_rpt->state == POLICY_UNKNOWN)
         finding_add_unknown(list, tls_rpt->name, TYPE_TXT, tls_rpt->reply);
     if (tls_rpt->state != POLICY_SYNTAX && tls_rpt->state != POLICY_MULTIPLE)

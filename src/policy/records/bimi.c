@@ -36,6 +36,8 @@ static const char *fault_of(const struct tags *tags)
 
     if (tags->error)
         return tags->error;
+    if (tags_repeated(tags, false))
+        return "a tag stands in it twice";
     if (!logo)
         return "the tag l= is missing";
     return logo->length == 0 || octets_begin(*logo, "https://") ? NULL
@@ -46,7 +48,8 @@ static void read_record(struct bimi *bimi, struct arena *arena, struct octets te
                         const struct dmarc *dmarc)
 {
     struct tags tags = tags_parse(arena, text);
-    const char *fault = fault_of(&tags);
+    const char *fault =
+        bimi->state == POLICY_SYNTAX ? policy_version_fault(arena, "v=BIMI1") : fault_of(&tags);
 
     bimi->text = octets_shown(arena, text);
     bimi->logo = value_shown(arena, &tags, "l");
@@ -77,8 +80,8 @@ struct bimi *bimi_build(const struct lookup *lookup, struct arena *arena, const 
     bimi->name = arena_dup(arena, name);
     bimi->reply = lookup_find(lookup, name, TYPE_TXT);
     bimi->state = policy_state_of(bimi->reply, "v=BIMI1", &record);
-    bimi->why = policy_sentence(sentences, bimi->state, bimi->reply);
-    if (bimi->state == POLICY_FOUND)
+    bimi->why = policy_sentence(arena, sentences, bimi->state, bimi->reply);
+    if (bimi->state == POLICY_FOUND || bimi->state == POLICY_SYNTAX)
         read_record(bimi, arena, record->txt.joined, dmarc);
     return bimi;
 }

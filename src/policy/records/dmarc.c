@@ -1,6 +1,8 @@
 #include "policy/records/dmarc.h"
 
 #include "base/array.h"
+#include "base/text.h"
+#include "dns/idn.h"
 #include "dns/name.h"
 #include "dns/octets.h"
 #include "dns/type.h"
@@ -66,7 +68,7 @@ static const char *why_of(struct arena *arena, const struct dmarc_step *step)
     case POLICY_PENDING:
         return "not answered yet";
     case POLICY_UNKNOWN:
-        return outcome_failure(step->reply->outcome);
+        return reply_failure(arena, step->reply);
     case POLICY_NONE:
         return outside_zone_file(step->reply) ? "outside the zone file: taken as no record"
                                               : arena_format(arena, "no DMARC record (%s)",
@@ -105,7 +107,7 @@ static void take_step(const struct lookup *lookup, struct arena *arena, const ch
 /* The walk ends at a record that says whether it is a public suffix. */
 static bool ends_walk(const struct dmarc_step *step)
 {
-    return step->state == POLICY_FOUND && step->record->psd != 'u';
+    return dmarc_step_counts(step) && step->record->psd != 'u';
 }
 
 static void walk(struct dmarc *dmarc, const struct lookup *lookup, struct arena *arena,
@@ -135,13 +137,11 @@ static const struct dmarc_step *step_at(const struct dmarc *dmarc, const char *c
     return NULL;
 }
 
-/* Receivers see one record there. Several are as good as none, and so is what only looks like one.
- */
+/* Whatever is known or not known of the name itself comes before what is above it. */
 static bool is_seen(const struct dmarc_step *step)
 {
-    if (step->state == POLICY_SYNTAX)
-        return dmarc_record_is(step->found->txt.joined);
-    return step->state != POLICY_NONE && step->state != POLICY_MULTIPLE;
+    return dmarc_step_counts(step) || step->state == POLICY_PENDING ||
+           step->state == POLICY_UNKNOWN;
 }
 
 /* The name itself, else the organisational domain, else the public suffix above it. */
@@ -152,9 +152,9 @@ static const struct dmarc_step *find_applicable(const struct dmarc *dmarc, const
 
     if (is_seen(own))
         return own;
-    if (above && above->state == POLICY_FOUND)
+    if (above && dmarc_step_counts(above))
         return above;
-    if (last->state == POLICY_FOUND && last->record->psd == 'y')
+    if (dmarc_step_counts(last) && last->record->psd == 'y')
         return last;
     return own->state == POLICY_NONE ? NULL : own;
 }
@@ -251,6 +251,39 @@ struct collecting {
     size_t count, capacity;
 };
 
+static unsigned digit_of(uint8_t octet)
+{
+    return octet_is_digit(octet) ? octet - 0u - '0' : (octet | 0x20u) - 'a' + 10;
+}
+
+static bool is_hexadecimal(uint8_t octet)
+{
+    return octet_is_digit(octet) || ((octet | 0x20) >= 'a' && (octet | 0x20) <= 'f');
+}
+
+/* Percent-encoded octets decoded (RFC 3986 2.1), then A-labels for what is beyond ASCII. */
+static bool host_name(struct octets host, char out[NAME_TEXT])
+{
+    struct text decoded = {0};
+    const char *why;
+    bool good = true;
+
+    for (size_t i = 0; i < host.length; i++) {
+        bool encoded = host.bytes[i] == '%' && i + 2 < host.length &&
+                       is_hexadecimal(host.bytes[i + 1]) && is_hexadecimal(host.bytes[i + 2]);
+        uint8_t octet =
+            encoded ? (uint8_t)(digit_of(host.bytes[i + 1]) << 4 | digit_of(host.bytes[i + 2]))
+                    : host.bytes[i];
+
+        good &= octet != '\0';
+        text_add_char(&decoded, (char)octet);
+        i += encoded ? 2 : 0;
+    }
+    good = good && idn_to_name(text_get(&decoded), out, &why) == STATUS_OK;
+    text_clear(&decoded);
+    return good;
+}
+
 /* The domain of "mailto:local@domain", with what may follow it cut off: "!10m" or "?...". */
 static bool mail_domain(struct octets uri, char out[NAME_TEXT])
 {
@@ -263,7 +296,7 @@ static bool mail_domain(struct octets uri, char out[NAME_TEXT])
             begin = i + 1;
     for (end = begin; end < uri.length && uri.bytes[end] != '!' && uri.bytes[end] != '?';)
         end++;
-    return begin > 0 && octets_canonical_name(octets_part(uri, begin, end - begin), out);
+    return begin > 0 && host_name(octets_part(uri, begin, end - begin), out);
 }
 
 static bool same_organisation(const struct dmarc *dmarc, const char *domain)
@@ -290,13 +323,14 @@ static void ask_authorisation(struct collecting *collecting, struct dmarc_report
     collecting->dmarc->complete &= state != POLICY_PENDING;
     report->authorisation = state == POLICY_PENDING   ? DMARC_REPORT_PENDING
                             : state == POLICY_UNKNOWN ? DMARC_REPORT_UNKNOWN
-                            : state == POLICY_NONE    ? DMARC_REPORT_UNAUTHORISED
-                                                      : DMARC_REPORT_AUTHORISED;
+                            : state == POLICY_NONE || state == POLICY_SYNTAX
+                                ? DMARC_REPORT_UNAUTHORISED
+                                : DMARC_REPORT_AUTHORISED;
 }
 
 static void collect_reports(struct collecting *collecting, const char *tag, bool failure)
 {
-    const struct octets *value = tags_value(&collecting->dmarc->record->tags, tag);
+    const struct octets *value = dmarc_record_value(collecting->dmarc->record, tag);
     struct octets rest = value ? *value : octets_of(""), uri;
 
     while (octets_next(&rest, ',', &uri)) {
@@ -338,7 +372,8 @@ struct dmarc *dmarc_build(const struct lookup *lookup, struct arena *arena, cons
 
     dmarc->domain = arena_dup(arena, domain);
     dmarc->complete = true;
-    dmarc->non_existent = mx && mx->outcome == OUTCOME_NXDOMAIN;
+    /* An alias exists, whatever its target does (RFC 8020 2). */
+    dmarc->non_existent = mx && mx->outcome == OUTCOME_NXDOMAIN && mx->alias_count == 0;
     dmarc->organisational_by_suffix = dmarc_suffix_domain(dmarc->domain, &dmarc->suffix_rule);
     walk(dmarc, lookup, arena, names);
     if (dmarc->step_count == 0) {

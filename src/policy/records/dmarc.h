@@ -8,10 +8,21 @@
 enum dmarc_policy { DMARC_ABSENT, DMARC_NONE, DMARC_QUARANTINE, DMARC_REJECT };
 const char *dmarc_policy_text(enum dmarc_policy policy); /* "none", ...; "" for absent. Static. */
 
+/* What a note says of a record that can be used. */
+struct dmarc_note {
+    enum dmarc_weight {
+        DMARC_ODD,      /* does no harm */
+        DMARC_WEAKENED, /* receivers do less than the owner may think */
+        DMARC_BROKEN,   /* receivers do something else than what is written */
+    } weight;
+    const char *text; /* a sentence without its full stop */
+};
+
 /* One record, read. */
 struct dmarc_record {
     const char *text;             /* escaped */
-    enum dmarc_policy p, sp, np;  /* as written; ABSENT when not */
+    enum dmarc_policy p, sp, np;  /* as they count: sp and np are ABSENT without a valid p */
+    bool assumed;                 /* p= is missing or a policy unknown: p=none is assumed */
     char psd;                     /* 'y', 'n', 'u' (default) */
     bool testing;                 /* t=y (RFC 9989) */
     int percent;                  /* pct= (RFC 7489 only), 100 without it */
@@ -19,7 +30,7 @@ struct dmarc_record {
     const char *failure_options;  /* fo=, escaped; "0" without it */
     struct tags tags;             /* everything, in the order written */
     const char *error;            /* makes the record unusable; a sentence, or NULL */
-    const char *const *notes;     /* what is odd but harmless; sentences */
+    const struct dmarc_note *notes;
     size_t note_count;
 };
 
@@ -73,6 +84,9 @@ struct dmarc {
 
 struct dmarc *dmarc_build(const struct lookup *lookup, struct arena *arena, const char *domain);
 
+/* The value of the first tag of this name, in capitals or small letters (the grammar of RFC
+ * 9989 4.8 knows no case); NULL without one. */
+const struct octets *dmarc_record_value(const struct dmarc_record *record, const char *tag);
 /* Does it begin with v=DMARC1? What does not is no DMARC record, whatever it looks like. */
 bool dmarc_record_is(struct octets text);
 /* Reads one record; never NULL. What is wrong behind v= and the policies does no harm: it becomes a

@@ -21,13 +21,20 @@ const char *dmarc_policy_text(enum dmarc_policy policy)
 struct reading {
     struct arena *arena;
     struct dmarc_record *record;
-    const char **notes;
+    struct dmarc_note *notes;
     size_t note_count, note_capacity;
 };
 
+static void note_as(struct reading *reading, enum dmarc_weight weight, const char *sentence)
+{
+    struct dmarc_note added = {weight, sentence};
+
+    ARRAY_PUSH(reading->notes, reading->note_count, reading->note_capacity, added);
+}
+
 static void note(struct reading *reading, const char *sentence)
 {
-    ARRAY_PUSH(reading->notes, reading->note_count, reading->note_capacity, sentence);
+    note_as(reading, DMARC_ODD, sentence);
 }
 
 static void note_value(struct reading *reading, const char *tag, struct octets value,
@@ -46,20 +53,26 @@ static const struct octets *value_of(const struct tags *tags, const char *name)
     return NULL;
 }
 
-/* ABSENT for a missing tag; false for a value that is no policy. */
-static bool read_policy(struct reading *reading, const char *tag, enum dmarc_policy *policy)
+const struct octets *dmarc_record_value(const struct dmarc_record *record, const char *tag)
+{
+    return value_of(&record->tags, tag);
+}
+
+/* ABSENT for a missing tag and for a value that is no policy, which *bad then names. */
+static void read_policy(struct reading *reading, const char *tag, enum dmarc_policy *policy,
+                        const char **bad)
 {
     const struct octets *value = value_of(&reading->record->tags, tag);
 
     *policy = DMARC_ABSENT;
     if (!value)
-        return true;
+        return;
     for (int i = DMARC_NONE; i <= DMARC_REJECT; i++)
         if (octets_equal(*value, policies[i]))
             *policy = (enum dmarc_policy)i;
-    if (*policy == DMARC_ABSENT)
-        note_value(reading, tag, *value, "is none of none, quarantine and reject");
-    return *policy != DMARC_ABSENT;
+    if (*policy == DMARC_ABSENT && !*bad)
+        *bad = arena_format(reading->arena, "%s=%s is none of none, quarantine and reject", tag,
+                            octets_shown(reading->arena, *value));
 }
 
 /* A one-letter value out of `letters`; the first of them stands for anything else. */
@@ -95,57 +108,95 @@ static int read_percent(struct reading *reading)
     return value->length > 0 && percent <= 100 ? percent : 100;
 }
 
-/* A URI that reports can be sent to (RFC 9989 4.7): mailto: with an address. */
+/* scheme ":" and what follows it, of characters that a URI may have (RFC 3986 2, 3.1). A mailto:
+ * has an address (RFC 6068 2). */
+static bool is_uri(struct octets uri)
+{
+    size_t scheme = 0;
+
+    while (scheme < uri.length &&
+           (octet_is_letter(uri.bytes[scheme]) ||
+            (scheme > 0 && (octet_is_digit(uri.bytes[scheme]) ||
+                            (uri.bytes[scheme] && strchr("+-.", uri.bytes[scheme]))))))
+        scheme++;
+    if (scheme == 0 || scheme + 1 >= uri.length || uri.bytes[scheme] != ':')
+        return false;
+    for (size_t i = scheme; i < uri.length; i++)
+        if (uri.bytes[i] <= ' ' || uri.bytes[i] >= 0x7f || strchr("\"<>\\^`{|}", uri.bytes[i]))
+            return false;
+    return !octets_begin(uri, "mailto:") || memchr(uri.bytes, '@', uri.length);
+}
+
+/* "at least one valid URI" (RFC 9989 4.10.1), whatever its scheme. */
 static bool has_report_address(const struct tags *tags)
 {
     const struct octets *value = value_of(tags, "rua");
     struct octets rest = value ? *value : octets_of(""), uri;
 
-    while (octets_next(&rest, ',', &uri)) {
-        uri = octets_trim(uri);
-        if (octets_begin(uri, "mailto:") && memchr(uri.bytes, '@', uri.length))
+    while (octets_next(&rest, ',', &uri))
+        if (is_uri(octets_trim(uri)))
             return true;
-    }
     return false;
 }
 
-/* Without p= the record counts as p=none; with an unknown policy in p=, sp= or np= it does, too, if
- * it has a report address, and else not at all (RFC 9989 4.7, 4.10.1). */
+/* Without a valid p=, or with an unknown policy in sp= or np=, the record counts as p=none, and
+ * nothing of what sp= and np= say; with an unknown policy only if it has a report address, and else
+ * not at all (RFC 9989 4.7, 4.10.1). */
 static void read_policies(struct reading *reading)
 {
     struct dmarc_record *record = reading->record;
-    bool good = read_policy(reading, "p", &record->p);
+    const char *bad = NULL;
 
-    good &= read_policy(reading, "sp", &record->sp);
-    good &= read_policy(reading, "np", &record->np);
-    if (good && record->p != DMARC_ABSENT)
+    read_policy(reading, "p", &record->p, &bad);
+    read_policy(reading, "sp", &record->sp, &bad);
+    read_policy(reading, "np", &record->np, &bad);
+    if (!bad && record->p != DMARC_ABSENT)
         return;
-    if (good) {
-        note(reading, "p= is missing: receivers take it as none, older ones may ignore the record");
-        record->p = DMARC_NONE;
+    record->assumed = true;
+    if (!bad) {
+        note_as(reading, DMARC_WEAKENED,
+                "p= is missing: receivers take it as none, older ones may ignore the record");
     } else if (has_report_address(&record->tags)) {
-        note(reading, "without a valid policy, receivers take the record as p=none");
-        record->p = DMARC_NONE;
-        record->sp = record->np = DMARC_ABSENT;
+        note_as(reading, DMARC_BROKEN,
+                arena_format(reading->arena, "%s: receivers take the record as p=none", bad));
     } else if (!record->error) {
-        record->error = "the policy is not a known one";
+        record->error = bad;
     }
+    record->p = DMARC_NONE;
+    record->sp = record->np = DMARC_ABSENT;
 }
 
-/* "0", "1", "d", "s", several parted by colons. */
+/* "0", "1", or "d" and "s", which alone go together (RFC 9989 4.7). */
 static void check_failure_options(struct reading *reading)
 {
+    static const char *const allowed[] = {"0", "1", "d", "s", "d:s", "s:d"};
     const struct tags *tags = &reading->record->tags;
     const struct octets *value = value_of(tags, "fo");
-    struct octets rest = value ? *value : octets_of(""), option;
+    bool known = !value;
 
-    while (octets_next(&rest, ':', &option)) {
-        option = octets_trim(option);
-        if (option.length != 1 || !memchr("01dsDS", option.bytes[0], 6))
-            note_value(reading, "fo", option, "is none of 0, 1, d and s and is ignored");
-    }
+    for (size_t i = 0; value && i < sizeof allowed / sizeof allowed[0]; i++)
+        known |= octets_equal(*value, allowed[i]);
+    if (!known)
+        note_value(reading, "fo", *value, "is none of 0, 1, d, s and d:s; receivers may ignore it");
     if (value && !value_of(tags, "ruf"))
         note(reading, "fo= has no effect without ruf=");
+}
+
+/* Octets beyond ASCII are not for URIs (RFC 3986 2, RFC 6068 2). */
+static void check_report_letters(struct reading *reading, const char *tag)
+{
+    const struct octets *value = value_of(&reading->record->tags, tag);
+
+    for (size_t i = 0; value && i < value->length; i++) {
+        if (value->bytes[i] < 0x80)
+            continue;
+        note_as(reading, DMARC_WEAKENED,
+                arena_format(reading->arena,
+                             "%s=%s has letters outside ASCII: reports are sent by receivers that "
+                             "convert it only",
+                             tag, octets_shown(reading->arena, *value)));
+        return;
+    }
 }
 
 static void check_report_sizes(struct reading *reading, const char *tag)
@@ -190,9 +241,22 @@ static void check_known(struct reading *reading)
     }
 }
 
+/* A tag that stands twice makes the whole list invalid (RFC 6376 3.2, by RFC 9989 4.7). */
+static void check_repeated(struct reading *reading)
+{
+    const struct tag *tag = tags_repeated(&reading->record->tags, true);
+
+    if (tag && !reading->record->error)
+        reading->record->error =
+            arena_format(reading->arena,
+                         "%s= is in it twice, which makes the whole record invalid; some receivers "
+                         "take the first, others the last",
+                         octets_shown(reading->arena, tag->name));
+}
+
 static void keep_notes(struct reading *reading)
 {
-    const char **notes = arena_alloc(reading->arena, reading->note_count + 1, sizeof *notes);
+    struct dmarc_note *notes = arena_alloc(reading->arena, reading->note_count + 1, sizeof *notes);
 
     for (size_t i = 0; i < reading->note_count; i++)
         notes[i] = reading->notes[i];
@@ -205,9 +269,10 @@ bool dmarc_record_is(struct octets text)
 {
     struct octets name, value;
 
-    return octets_next(&text, '=', &name) && octets_equal(octets_trim(name), "v") &&
-           octets_next(&text, ';', &value) && (value = octets_trim(value)).length == 6 &&
-           memcmp(value.bytes, "DMARC1", 6) == 0;
+    /* Nothing comes before v, no blank either (RFC 9989 4.8); white space may follow it. */
+    return octets_begin(text, "v") && octets_next(&text, '=', &name) &&
+           octets_equal(octets_trim(name), "v") && octets_next(&text, ';', &value) &&
+           (value = octets_trim(value)).length == 6 && memcmp(value.bytes, "DMARC1", 6) == 0;
 }
 
 /* What keeps a text that is meant for a record from being one. */
@@ -218,7 +283,9 @@ static const char *version_fault(const struct reading *reading)
     if (!version || !octets_equal(*version, "DMARC1"))
         return "it does not begin with v=DMARC1";
     if (memcmp(version->bytes, "DMARC1", version->length) == 0)
-        return "v=DMARC1 is not the first tag";
+        return version == &reading->record->tags.tags[0].value
+                   ? "there is a blank in front of v=DMARC1"
+                   : "v=DMARC1 is not the first tag";
     return arena_format(reading->arena, "\"%s\" must be written DMARC1",
                         octets_shown(reading->arena, *version));
 }
@@ -233,6 +300,7 @@ struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
     record->tags = tags_parse(arena, text);
     if (!dmarc_record_is(text))
         record->error = version_fault(&reading);
+    check_repeated(&reading);
     if (record->tags.error)
         note(&reading, arena_format(arena, "%s and is ignored", record->tags.error));
     read_policies(&reading);
@@ -244,6 +312,8 @@ struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
     options = value_of(&record->tags, "fo");
     record->failure_options = options ? octets_shown(arena, *options) : "0";
     check_failure_options(&reading);
+    check_report_letters(&reading, "rua");
+    check_report_letters(&reading, "ruf");
     check_report_sizes(&reading, "rua");
     check_report_sizes(&reading, "ruf");
     check_given_up(&reading);

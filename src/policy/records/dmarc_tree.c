@@ -15,6 +15,12 @@ size_t dmarc_walk(const char *domain, const char *names[DMARC_WALK_MAX])
     return count;
 }
 
+bool dmarc_step_counts(const struct dmarc_step *step)
+{
+    return step->state == POLICY_FOUND ||
+           (step->state == POLICY_SYNTAX && dmarc_record_is(step->found->txt.joined));
+}
+
 const char *dmarc_organisational(const struct dmarc_step *steps, const char *const *names,
                                  size_t count)
 {
@@ -23,7 +29,7 @@ const char *dmarc_organisational(const struct dmarc_step *steps, const char *con
     for (size_t i = 0; i < count; i++) {
         const struct dmarc_record *record = steps[i].record;
 
-        if (steps[i].state != POLICY_FOUND || !record)
+        if (!dmarc_step_counts(&steps[i]) || !record)
             continue;
         if (record->psd == 'n')
             return names[i];

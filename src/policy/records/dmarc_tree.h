@@ -12,6 +12,10 @@ enum { DMARC_WALK_MAX = 8 };
  * They point into domain. */
 size_t dmarc_walk(const char *domain, const char *names[DMARC_WALK_MAX]);
 
+/* Is there one DMARC record for receivers to see, usable or not? Several are as good as none, and
+ * so is what only looks like one; a record that begins with v=DMARC1 and cannot be used is one. */
+bool dmarc_step_counts(const struct dmarc_step *step);
+
 /* The organisational domain found by the steps of a walk over these names: that of a record with
  * psd=n; one label below that of a record with psd=y; else the shortest name with a record; else
  * the name the walk began at. Points into names[0]. */

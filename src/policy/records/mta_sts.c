@@ -27,8 +27,11 @@ static void read_record(struct mta_sts *mta_sts, struct arena *arena, struct oct
 {
     struct tags tags = tags_parse(arena, text);
     const struct octets *id = tags_value(&tags, "id");
-    const char *fault = fault_of(&tags);
+    const struct tag *repeated = tags_repeated(&tags, false);
+    const char *fault =
+        mta_sts->state == POLICY_SYNTAX ? policy_version_fault(arena, "v=STSv1") : fault_of(&tags);
 
+    mta_sts->repeated = repeated ? octets_shown(arena, repeated->name) : NULL;
     mta_sts->text = octets_shown(arena, text);
     mta_sts->id = id ? octets_shown(arena, *id) : NULL;
     if (fault) {
@@ -78,8 +81,8 @@ struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, 
     mta_sts->name = arena_dup(arena, name);
     mta_sts->reply = lookup_find(lookup, name, TYPE_TXT);
     mta_sts->state = policy_state_of(mta_sts->reply, "v=STSv1", &mta_sts->record);
-    mta_sts->why = policy_sentence(sentences, mta_sts->state, mta_sts->reply);
-    if (mta_sts->state == POLICY_FOUND)
+    mta_sts->why = policy_sentence(arena, sentences, mta_sts->state, mta_sts->reply);
+    if (mta_sts->state == POLICY_FOUND || mta_sts->state == POLICY_SYNTAX)
         read_record(mta_sts, arena, mta_sts->record->txt.joined);
     if (mta_sts->state == POLICY_FOUND)
         look_for_policy_host(mta_sts, lookup, arena, domain);

@@ -11,6 +11,7 @@ struct mta_sts {
     const struct reply *reply;
     const struct record *record;          /* the one, or the first of several; NULL */
     const char *text;                     /* escaped; NULL without a record */
+    const char *repeated;                 /* a tag that is in it twice, escaped; NULL without one */
     const char *id;                       /* escaped; NULL without one */
     const char *why;                      /* one sentence */
     const char *policy_host;              /* "mta-sts.example.com.": where the policy is fetched */

@@ -1,6 +1,7 @@
 #include "policy/records/tags.h"
 
 #include <string.h>
+#include <strings.h>
 
 static size_t count_parts(struct octets rest)
 {
@@ -52,15 +53,43 @@ const struct octets *tags_value(const struct tags *tags, const char *name)
     return NULL;
 }
 
-/* The TXT records whose joined text begins with `prefix` (without case); *first is the first. */
-static size_t matching(const struct reply *reply, const char *prefix, const struct record **first)
+static bool is_same_name(const struct tag *a, const struct tag *b, bool any_case)
 {
-    size_t count = 0;
+    if (a->name.length != b->name.length)
+        return false;
+    return any_case ? strncasecmp((const char *)a->name.bytes, (const char *)b->name.bytes,
+                                  a->name.length) == 0
+                    : memcmp(a->name.bytes, b->name.bytes, a->name.length) == 0;
+}
 
-    for (size_t i = 0; reply && i < reply->record_count; i++)
-        if (octets_begin(reply->records[i]->txt.joined, prefix) && count++ == 0)
-            *first = reply->records[i];
-    return count;
+const struct tag *tags_repeated(const struct tags *tags, bool any_case)
+{
+    for (size_t i = 1; i < tags->count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (is_same_name(&tags->tags[i], &tags->tags[k], any_case))
+                return &tags->tags[i];
+    return NULL;
+}
+
+bool policy_version_is(struct octets text, const char *version)
+{
+    size_t length = strlen(version);
+
+    if (text.length < length || memcmp(text.bytes, version, length) != 0)
+        return false;
+    text = octets_trim(octets_part(text, length, text.length));
+    return text.length == 0 || text.bytes[0] == ';';
+}
+
+/* Meant for a record of that version: its name is in the text, in whatever case. */
+static bool looks_like(struct octets text, const char *version)
+{
+    const char *name = strchr(version, '=') + 1;
+
+    for (size_t i = 0; i < text.length; i++)
+        if (octets_begin(octets_part(text, i, text.length), name))
+            return true;
+    return false;
 }
 
 static const char *const states[] = {
@@ -74,7 +103,19 @@ const char *policy_state_text(enum policy_state state)
     return states[state];
 }
 
-enum policy_state policy_state_of(const struct reply *reply, const char *prefix,
+static size_t matching(const struct reply *reply, const char *version,
+                       bool (*matches)(struct octets text, const char *version),
+                       const struct record **first)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < reply->record_count; i++)
+        if (matches(reply->records[i]->txt.joined, version) && count++ == 0)
+            *first = reply->records[i];
+    return count;
+}
+
+enum policy_state policy_state_of(const struct reply *reply, const char *version,
                                   const struct record **record)
 {
     size_t count;
@@ -83,12 +124,22 @@ enum policy_state policy_state_of(const struct reply *reply, const char *prefix,
         return POLICY_PENDING;
     if (outcome_is_temporary(reply->outcome))
         return POLICY_UNKNOWN;
-    count = matching(reply, prefix, record);
-    return count == 0 ? POLICY_NONE : count == 1 ? POLICY_FOUND : POLICY_MULTIPLE;
+    count = matching(reply, version, policy_version_is, record);
+    if (count > 0)
+        return count == 1 ? POLICY_FOUND : POLICY_MULTIPLE;
+    return matching(reply, version, looks_like, record) > 0 ? POLICY_SYNTAX : POLICY_NONE;
 }
 
-const char *policy_sentence(const char *const *sentences, enum policy_state state,
-                            const struct reply *reply)
+const char *policy_version_fault(struct arena *arena, const char *version)
 {
-    return state == POLICY_UNKNOWN ? outcome_failure(reply->outcome) : sentences[state];
+    return arena_format(arena,
+                        "it does not begin with \"%s;\" in these letters, capital and small, so it "
+                        "is discarded",
+                        version);
+}
+
+const char *policy_sentence(struct arena *arena, const char *const *sentences,
+                            enum policy_state state, const struct reply *reply)
+{
+    return state == POLICY_UNKNOWN ? reply_failure(arena, reply) : sentences[state];
 }

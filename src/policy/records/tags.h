@@ -22,6 +22,10 @@ struct tags {
 
 /* Splits at ";". Points into text. The tags in front of and behind a fault are kept. */
 struct tags tags_parse(struct arena *arena, struct octets text);
+/* The first tag whose name stood in the list before; NULL when none did. RFC 6376 3.2 makes such a
+ * list invalid as a whole; where no RFC says so, receivers take the one or the other. With
+ * `any_case` names that differ in case only are the same. */
+const struct tag *tags_repeated(const struct tags *tags, bool any_case);
 /* The value of the first tag of this name (tag names are case-sensitive); NULL without one. */
 const struct octets *tags_value(const struct tags *tags, const char *name);
 
@@ -35,12 +39,18 @@ enum policy_state {
     POLICY_SYNTAX,   /* one that cannot be used */
 };
 const char *policy_state_text(enum policy_state state); /* "found", "none", ... Static. */
-/* PENDING, UNKNOWN, NONE, FOUND or MULTIPLE by the TXT records that begin with `prefix`; *record is
- * set with the last two. The record may still turn out to be unusable. */
-enum policy_state policy_state_of(const struct reply *reply, const char *prefix,
+/* Is it a record of that version ("v=STSv1")? It begins with these letters, in this case, and a
+ * semicolon or the end follows (RFC 8461 3.1, RFC 8460 3): "v=STSv10" is another version. */
+bool policy_version_is(struct octets text, const char *version);
+/* PENDING, UNKNOWN, NONE, FOUND or MULTIPLE by the TXT records of that version, others are
+ * discarded first. SYNTAX: there is none, but one that was meant for it. *record is set with the
+ * last three. A record that is FOUND may still turn out to be unusable. */
+enum policy_state policy_state_of(const struct reply *reply, const char *version,
                                   const struct record **record);
-/* The sentence of the state; with POLICY_UNKNOWN what became of the look-up (outcome_failure). */
-const char *policy_sentence(const char *const *sentences, enum policy_state state,
-                            const struct reply *reply);
+/* Of a record in state SYNTAX: how it should begin. In the arena. */
+const char *policy_version_fault(struct arena *arena, const char *version);
+/* The sentence of the state; with POLICY_UNKNOWN what became of the look-up (reply_failure). */
+const char *policy_sentence(struct arena *arena, const char *const *sentences,
+                            enum policy_state state, const struct reply *reply);
 
 #endif

@@ -33,11 +33,15 @@ static void read_record(struct tls_rpt *tls_rpt, struct arena *arena, struct oct
 {
     struct tags tags = tags_parse(arena, text);
     const struct octets *rua = tags_value(&tags, "rua");
+    const struct tag *repeated = tags_repeated(&tags, false);
     const char *fault = rua ? read_uris(tls_rpt, arena, *rua) : "the tag rua= is missing";
 
+    tls_rpt->repeated = repeated ? octets_shown(arena, repeated->name) : NULL;
     tls_rpt->text = octets_shown(arena, text);
     if (tags.error)
         fault = tags.error;
+    if (tls_rpt->state == POLICY_SYNTAX)
+        fault = policy_version_fault(arena, "v=TLSRPTv1");
     if (fault) {
         tls_rpt->state = POLICY_SYNTAX;
         tls_rpt->why = fault;
@@ -66,8 +70,8 @@ struct tls_rpt *tls_rpt_build(const struct lookup *lookup, struct arena *arena, 
     tls_rpt->name = arena_dup(arena, name);
     tls_rpt->reply = lookup_find(lookup, name, TYPE_TXT);
     tls_rpt->state = policy_state_of(tls_rpt->reply, "v=TLSRPTv1", &record);
-    tls_rpt->why = policy_sentence(sentences, tls_rpt->state, tls_rpt->reply);
-    if (tls_rpt->state == POLICY_FOUND)
+    tls_rpt->why = policy_sentence(arena, sentences, tls_rpt->state, tls_rpt->reply);
+    if (tls_rpt->state == POLICY_FOUND || tls_rpt->state == POLICY_SYNTAX)
         read_record(tls_rpt, arena, record->txt.joined);
     return tls_rpt;
 }

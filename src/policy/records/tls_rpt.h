@@ -10,6 +10,7 @@ struct tls_rpt {
     const char *name; /* "_smtp._tls.example.com." */
     const struct reply *reply;
     const char *text;       /* escaped; NULL without a record */
+    const char *repeated;   /* a tag that is in it twice, escaped; NULL without one */
     const char *const *rua; /* escaped URIs */
     size_t rua_count;
     const char *why; /* one sentence */

@@ -66,8 +66,30 @@ static const struct discovery discoveries[] = {
     {"others beside",
      "_dmarc TXT " REJECT "_dmarc TXT \"something\"\n_dmarc TXT \"v=DMARC2; p=x\"\n",
      "example.com.", POLICY_FOUND, DMARC_REJECT, "p", "example.com.", "example.com."},
-    {"white space", "_dmarc TXT \" v = DMARC1 ; p = reject ; \"\n", "example.com.", POLICY_FOUND,
+    {"white space", "_dmarc TXT \"v = DMARC1 ; p = reject ; \"\n", "example.com.", POLICY_FOUND,
      DMARC_REJECT, "p", "example.com.", "example.com."},
+    {"a leading blank: no record", "_dmarc TXT \" v=DMARC1; p=reject\"\n", "example.com.",
+     POLICY_SYNTAX, DMARC_ABSENT, NULL, "example.com.", "example.com."},
+    {"a tag twice: invalid", "_dmarc TXT \"v=DMARC1; p=none; p=reject\"\n", "example.com.",
+     POLICY_SYNTAX, DMARC_ABSENT, NULL, "example.com.", "example.com."},
+    {"a tag twice, once in capitals", "_dmarc TXT \"v=DMARC1; p=none; P=reject\"\n", "example.com.",
+     POLICY_SYNTAX, DMARC_ABSENT, NULL, "example.com.", "example.com."},
+    {"an unknown tag twice", "_dmarc TXT \"v=DMARC1; p=none; x=1; x=2\"\n", "example.com.",
+     POLICY_SYNTAX, DMARC_ABSENT, NULL, "example.com.", "example.com."},
+    {"a broken record at the organisation is no invitation to the suffix",
+     "_dmarc TXT \"v=DMARC1; p=none; sp=reject; psd=y\"\n_dmarc.a TXT \"v=DMARC1; p=x\"\n"
+     "b.a A 192.0.2.1\n",
+     "b.a.example.com.", POLICY_SYNTAX, DMARC_ABSENT, NULL, "a.example.com.", "a.example.com."},
+    {"psd=n of a broken record ends the walk, too",
+     "_dmarc TXT " REJECT "_dmarc.a TXT \"v=DMARC1; p=x; psd=n\"\nb.a A 192.0.2.1\n",
+     "b.a.example.com.", POLICY_SYNTAX, DMARC_ABSENT, NULL, "a.example.com.", "a.example.com."},
+    {"any valid URI is one for a bad p", "_dmarc TXT \"v=DMARC1; p=x; rua=https://r.example/\"\n",
+     "example.com.", POLICY_FOUND, DMARC_NONE, "p", "example.com.", "example.com."},
+    {"an address without scheme is none", "_dmarc TXT \"v=DMARC1; p=x; rua=d@example.com\"\n",
+     "example.com.", POLICY_SYNTAX, DMARC_ABSENT, NULL, "example.com.", "example.com."},
+    {"np does not count for an alias that leads nowhere",
+     "_dmarc TXT \"v=DMARC1; p=none; sp=quarantine; np=reject\"\na CNAME gone\n", "a.example.com.",
+     POLICY_FOUND, DMARC_QUARANTINE, "sp", "example.com.", "example.com."},
     {"strings joined", "_dmarc TXT \"v=DMARC1; p=re\" \"ject\"\n", "example.com.", POLICY_FOUND,
      DMARC_REJECT, "p", "example.com.", "example.com."},
     {"bad p with reports counts as none",
@@ -84,8 +106,8 @@ static const struct discovery discoveries[] = {
      POLICY_SYNTAX, DMARC_ABSENT, NULL, "example.com.", "example.com."},
     {"no p is none", "_dmarc TXT \"v=DMARC1; sp=reject\"\n", "example.com.", POLICY_FOUND,
      DMARC_NONE, "p", "example.com.", "example.com."},
-    {"no p, sp below", "_dmarc TXT \"v=DMARC1; sp=reject\"\na A 192.0.2.1\n", "a.example.com.",
-     POLICY_FOUND, DMARC_REJECT, "sp", "example.com.", "example.com."},
+    {"without p, sp does not count", "_dmarc TXT \"v=DMARC1; sp=reject\"\na A 192.0.2.1\n",
+     "a.example.com.", POLICY_FOUND, DMARC_NONE, "p", "example.com.", "example.com."},
     {"what is no tag is ignored", "_dmarc TXT \"v=DMARC1; p=reject; moo; =x; sp=none\"\n",
      "example.com.", POLICY_FOUND, DMARC_REJECT, "p", "example.com.", "example.com."},
     {"tags in any order", "_dmarc TXT \"v=DMARC1; sp=none; x=y; p=reject\"\n", "example.com.",
@@ -217,7 +239,10 @@ static void a_test_is_one_step_milder(void **state)
 static void oddities_become_notes(void **state)
 {
     static const char *const cases[][2] = {
-        {"v=DMARC1; p=none; fo=1:x; ruf=mailto:a@b.example", "fo=x is none of 0, 1, d and s"},
+        {"v=DMARC1; p=none; fo=1:x; ruf=mailto:a@b.example", "fo=1:x is none of 0, 1, d, s and"},
+        {"v=DMARC1; p=none; fo=0:1; ruf=mailto:a@b.example", "fo=0:1 is none of 0, 1, d, s and"},
+        {"v=DMARC1; p=none; fo=d:s", "fo= has no effect without ruf="},
+        {"v=DMARC1; p=none; rua=mailto:a@b\xc3\xbc.example", "has letters outside ASCII"},
         {"v=DMARC1; p=none; fo=1", "fo= has no effect without ruf="},
         {"v=DMARC1; p=none; rua=mailto:a@b.example!10m", "has a size limit"},
         {"v=DMARC1; p=none; rf=afrf", "rf= was given up"},
@@ -237,8 +262,8 @@ static void oddities_become_notes(void **state)
 
         assert_null(record->error);
         assert_int_equal(record->note_count, 1);
-        if (!strstr(record->notes[0], cases[i][1]))
-            fail_msg("%s: %s", cases[i][0], record->notes[0]);
+        if (!strstr(record->notes[0].text, cases[i][1]))
+            fail_msg("%s: %s", cases[i][0], record->notes[0].text);
     }
     arena_free(arena);
 }
@@ -247,7 +272,7 @@ static void tags_are_read(void **state)
 {
     struct arena *arena = arena_new();
     struct dmarc_record *record = dmarc_record_parse(
-        arena, octets_of("v=DMARC1; p=quarantine; adkim=s; aspf=r; t=y; fo=1:d; pct=20; x=y; "
+        arena, octets_of("v=DMARC1; p=quarantine; adkim=s; aspf=r; t=y; fo=d:s; pct=20; x=y; "
                          "ruf=mailto:a@b.example"));
 
     (void)state;
@@ -255,7 +280,7 @@ static void tags_are_read(void **state)
     assert_true(record->strict_dkim);
     assert_false(record->strict_spf);
     assert_true(record->testing);
-    assert_string_equal(record->failure_options, "1:d");
+    assert_string_equal(record->failure_options, "d:s");
     assert_int_equal(record->percent, 20);
     assert_int_equal(record->psd, 'u');
     assert_int_equal(record->note_count, 2);
@@ -282,6 +307,15 @@ static void report_addresses_elsewhere_need_a_record(void **state)
          DMARC_REPORT_UNAUTHORISED},
         {"", "https://collector.example/", DMARC_REPORT_BAD_URI},
         {"", "mailto:nobody", DMARC_REPORT_BAD_URI},
+        {"", "d@example.com", DMARC_REPORT_BAD_URI},
+        {"example.com._report._dmarc.xn--bcher-kva.example. TXT \"v=DMARC1\"\n",
+         "mailto:d@b\\195\\188cher.example", DMARC_REPORT_AUTHORISED},
+        {"example.com._report._dmarc.xn--bcher-kva.example. TXT \"v=DMARC1;\"\n",
+         "mailto:d@b%C3%BCcher.example", DMARC_REPORT_AUTHORISED},
+        {"example.com._report._dmarc.collector.example. TXT \"v=dmarc1\"\n",
+         "mailto:d@collector.example", DMARC_REPORT_UNAUTHORISED},
+        {"example.com._report._dmarc.collector.example. TXT \"v=DMARC10\"\n",
+         "mailto:d@collector.example", DMARC_REPORT_UNAUTHORISED},
     };
 
     (void)state;
