@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A TXT answer with this record alone still fits 512 octets (RFC 7208 3.4). */
-enum { RECORD_LONG = 450, ADDRESSES_NAMED = 8 };
+enum { RECORD_LONG = 450 };
 
 static const struct spf_tree *tree_of(const struct finding_list *list)
 {
@@ -377,31 +377,29 @@ static void test_spf_type99(struct finding_list *list)
 
 /* ---- the exchanges as senders ---- */
 
-/* The addresses of one exchange that SPF does not let send, in the order of addresses. */
-struct rejected {
-    struct text addresses;
-    size_t count;
-    enum spf_result worst; /* fail before softfail */
-};
-
 static void check_address(struct finding_list *list, const struct exchange *exchange,
-                          const struct address *address, struct rejected *rejected)
+                          const struct address *address)
 {
     const char *domain = list->setup->view->domain;
     struct spf_sender sender = {.ip = *address, .helo = exchange->name};
     struct spf_verdict *verdict;
     char text[ADDRESS_TEXT];
+    struct finding *finding;
 
     sender.from = arena_format(list->arena, "postmaster@%s", domain);
     verdict = spf_check(list->setup->view->lookup, list->arena, &sender);
     list->complete &= verdict->complete;
     if (!verdict->complete || (verdict->result != SPF_FAIL && verdict->result != SPF_SOFTFAIL))
         return;
-    if (rejected->count++ == 0 || verdict->result == SPF_FAIL)
-        rejected->worst = verdict->result;
-    if (rejected->count <= ADDRESSES_NAMED)
-        text_format(&rejected->addresses, "%s%s", rejected->count > 1 ? ", " : "",
-                    address_text(address, text));
+    finding =
+        finding_add(list, SEVERITY_NOTICE, exchange->name, TYPE_TXT, tree_of(list)->root->reply,
+                    "SPF says %s for %s, an exchange of the domain: if the host sends mail "
+                    "too, receivers mistrust it.",
+                    spf_result_text(verdict->result), address_text(address, text));
+    name_record(list, finding, tree_of(list)->root);
+    finding->about = arena_dup(list->arena, text);
+    finding_fix(list, finding, "If the exchanges send, add mx or their addresses to the record.");
+    publish_changed(list, finding, " mx", present_all(list));
 }
 
 static int compare_addresses(const void *left, const void *right)
@@ -409,8 +407,8 @@ static int compare_addresses(const void *left, const void *right)
     return address_compare(left, right);
 }
 
-static void check_exchange(struct finding_list *list, const struct exchange *exchange,
-                           struct rejected *rejected)
+/* In the order of addresses, not of the answer. */
+static void check_exchange(struct finding_list *list, const struct exchange *exchange)
 {
     size_t count = exchange->address_count;
     struct address *sorted = arena_alloc(list->arena, count + 1, sizeof *sorted);
@@ -419,24 +417,7 @@ static void check_exchange(struct finding_list *list, const struct exchange *exc
         sorted[i] = exchange->addresses[i];
     qsort(sorted, count, sizeof *sorted, compare_addresses);
     for (size_t i = 0; i < count; i++)
-        check_address(list, exchange, &sorted[i], rejected);
-    if (rejected->count > ADDRESSES_NAMED)
-        text_format(&rejected->addresses, " and %zu more", rejected->count - ADDRESSES_NAMED);
-}
-
-static void add_missing(struct finding_list *list, const struct exchange *exchange,
-                        const struct rejected *rejected)
-{
-    struct finding *finding =
-        finding_add(list, SEVERITY_NOTICE, exchange->name, TYPE_TXT, tree_of(list)->root->reply,
-                    "SPF says %s for %s, an exchange of the domain: if the host sends mail "
-                    "too, receivers mistrust it.",
-                    spf_result_text(rejected->worst), text_get(&rejected->addresses));
-
-    name_record(list, finding, tree_of(list)->root);
-    finding->about = arena_dup(list->arena, text);
-    finding_fix(list, finding, "If the exchanges send, add mx or their addresses to the record.");
-    publish_changed(list, finding, " mx", present_all(list));
+        check_address(list, exchange, &sorted[i]);
 }
 
 /* Only hosts of the domain itself: a filter in front receives, it does not send. */
@@ -447,16 +428,9 @@ static void test_spf_missing_mx(struct finding_list *list)
 
     if (tree_of(list)->root->state != SPF_STATE_OK)
         return;
-    while ((exchange = finding_next_exchange(&walk))) {
-        struct rejected rejected = {0};
-
-        if (!name_is_within(exchange->name, list->setup->view->domain))
-            continue;
-        check_exchange(list, exchange, &rejected);
-        if (rejected.count > 0)
-            add_missing(list, exchange, &rejected);
-        text_clear(&rejected.addresses);
-    }
+    while ((exchange = finding_next_exchange(&walk)))
+        if (name_is_within(exchange->name, list->setup->view->domain))
+            check_exchange(list, exchange);
 }
 
 const struct finding_test findings_spf[] = {

@@ -38,11 +38,6 @@ static const struct finding_case transport_cases[] = {
      "mx1 A 192.0.2.1\nmx2 A 198.51.100.1\n1.2.0.192.in-addr.arpa. PTR mx2\n"},
 };
 
-static void make_silent(struct findings_world *world)
-{
-    world->zone.silent = "silent.example.com.";
-}
-
 static void make_secure(struct findings_world *world)
 {
     world->zone.secure = true;
