@@ -9,6 +9,7 @@
 #include "main/main_record.h"
 #include "main/main_resume.h"
 #include "main/main_say.h"
+#include "main/main_waiting.h"
 #include "report/report.h"
 
 #include <errno.h>
@@ -18,7 +19,9 @@
 #include <unistd.h>
 #include <uv.h>
 
-enum { AT_ONCE = 8 }; /* names looked up at the same time */
+/* Names looked up at the same time: a waiting one holds up to half a MiB, and all together stay
+ * below 48 MiB. */
+enum { AT_ONCE = 32, MANY = 16 };
 
 /* One name on its way from typed to printed. */
 struct job {
@@ -28,6 +31,8 @@ struct job {
     struct whatif *whatif; /* of --whatif, once the records are known */
     struct text line;
     uint64_t started_ms;
+    size_t open; /* questions asked that have no reply yet */
+    bool news;   /* something came since the survey was last asked what it wants */
     bool done;
 };
 
@@ -35,6 +40,7 @@ struct reporting {
     uv_loop_t *loop;
     struct source *source;
     const struct request *request;
+    struct waiting *waiting;
     struct job *jobs[AT_ONCE]; /* in the order given */
     size_t job_count;
     size_t next_name; /* index into options->names */
@@ -136,35 +142,46 @@ static bool start_next(struct reporting *reporting)
 
 /* ---- questions and replies ---- */
 
+/* What a survey wants is judged anew with every reply. While enough other names are under way, that
+ * waits until all that the job has asked is in: then it is judged once for each wave. */
+static bool may_wait(const struct reporting *reporting, const struct job *job)
+{
+    return job->open && (!job->news || reporting->job_count >= MANY);
+}
+
 static void ask(struct reporting *reporting, struct job *job)
 {
     struct question question;
     int priority;
 
-    while (job->survey && survey_ask(job->survey, &question, &priority))
+    if (may_wait(reporting, job))
+        return;
+    job->news = false;
+    while (job->survey && survey_ask(job->survey, &question, &priority)) {
+        waiting_add(reporting->waiting, &question, job);
+        job->open++;
         source_ask(reporting->source, &question, priority);
+    }
     if (job->beside)
         beside_ask(job->beside, reporting->source);
 }
 
-/* Every survey that has the question open gets the reply; all but the last a copy. */
+/* Every job that waits for the reply gets it; all but the last a copy. */
 static void apply(struct reporting *reporting, struct reply *reply)
 {
-    struct survey *last = NULL;
+    size_t count;
+    struct job *const *jobs = waiting_take(reporting->waiting, &reply->question, &count);
 
-    for (size_t i = 0; i < reporting->job_count; i++) {
-        struct survey *survey = reporting->jobs[i]->survey;
-        if (reporting->jobs[i]->beside)
-            beside_take(reporting->jobs[i]->beside, reply);
-        if (!survey || !survey_awaits(survey, &reply->question))
-            continue;
-        if (last)
-            survey_apply(last, reply_dup(reply));
-        last = survey;
+    if (reporting->request->options->diff)
+        for (size_t i = 0; i < reporting->job_count; i++)
+            if (reporting->jobs[i]->beside)
+                beside_take(reporting->jobs[i]->beside, reply);
+    for (size_t i = 0; i < count; i++) {
+        jobs[i]->open--;
+        jobs[i]->news = true;
+        survey_apply(jobs[i]->survey, i + 1 < count ? reply_dup(reply) : reply);
     }
-    if (last)
-        survey_apply(last, reply);
-    else
+    if (!count)
         reply_free(reply);
 }
 
@@ -259,7 +276,7 @@ static void count(struct reporting *reporting, struct job *job)
 
 static bool is_complete(const struct job *job)
 {
-    return survey_complete(job->survey) &&
+    return !job->open && survey_complete(job->survey) &&
            (!job->beside || survey_complete(beside_survey(job->beside)));
 }
 
@@ -296,8 +313,10 @@ static void finish(struct reporting *reporting, struct job *job)
     }
 }
 
-static void job_free(struct job *job)
+static void job_free(struct reporting *reporting, struct job *job)
 {
+    if (job->open)
+        waiting_forget(reporting->waiting, job);
     survey_free(job->survey);
     beside_free(job->beside);
     whatif_free(job->whatif);
@@ -329,7 +348,7 @@ static void print_job(struct reporting *reporting, size_t place)
 
     print_line(reporting, &(*job)->line);
     reporting->progress.done++;
-    job_free(*job);
+    job_free(reporting, *job);
     memmove(job, job + 1, (--reporting->job_count - place) * sizeof *job);
 }
 
@@ -367,8 +386,10 @@ static bool turn(struct reporting *reporting)
     if (!reporting->job_count)
         return false;
     finish_jobs(reporting);
-    if (reporting->batch)
+    if (reporting->batch && reporting->progress.shown) {
+        uv_update_time(reporting->loop); /* without a network nothing else does */
         progress_show(&reporting->progress, uv_now(reporting->loop));
+    }
     return !reporting->output_error;
 }
 
@@ -422,11 +443,13 @@ int run_report(uv_loop_t *loop, struct source *source, const struct request *req
 
     if (status)
         return status;
+    reporting.waiting = waiting_new();
     good = open_files(&reporting);
     while (good && turn(&reporting))
         ;
     while (reporting.job_count)
-        job_free(reporting.jobs[--reporting.job_count]);
+        job_free(&reporting, reporting.jobs[--reporting.job_count]);
+    waiting_free(reporting.waiting);
     good = close_files(&reporting) && good;
     beside_plan_clear(&reporting.plan);
     return good ? exit_status(&reporting) : EXIT_INPUT;

@@ -19,16 +19,37 @@ static bool goes_before(const struct backlog_entry *a, const struct backlog_entr
     return a->priority != b->priority ? a->priority < b->priority : a->turn < b->turn;
 }
 
-static void insert(struct backlog *backlog, struct backlog_entry entry)
+static void swap(struct backlog *backlog, size_t a, size_t b)
 {
-    size_t place = backlog->count;
+    struct backlog_entry entry = backlog->entries[a];
 
-    backlog->entries = array_reserve(backlog->entries, &backlog->capacity, backlog->count + 1,
-                                     sizeof *backlog->entries);
-    for (; place && goes_before(&backlog->entries[place - 1], &entry); place--)
-        backlog->entries[place] = backlog->entries[place - 1];
-    backlog->entries[place] = entry;
-    backlog->count++;
+    backlog->entries[a] = backlog->entries[b];
+    backlog->entries[b] = entry;
+}
+
+/* Moves the entry up to where it belongs. */
+static void rise(struct backlog *backlog, size_t place)
+{
+    for (size_t above; place > 0; place = above) {
+        above = (place - 1) / 2;
+        if (!goes_before(&backlog->entries[place], &backlog->entries[above]))
+            return;
+        swap(backlog, place, above);
+    }
+}
+
+/* Moves the entry down to where it belongs. */
+static void sink(struct backlog *backlog, size_t place)
+{
+    for (size_t below = 2 * place + 1; below < backlog->count; below = 2 * place + 1) {
+        if (below + 1 < backlog->count &&
+            goes_before(&backlog->entries[below + 1], &backlog->entries[below]))
+            below++;
+        if (!goes_before(&backlog->entries[below], &backlog->entries[place]))
+            return;
+        swap(backlog, place, below);
+        place = below;
+    }
 }
 
 void backlog_add(struct backlog *backlog, const struct question *question, int priority,
@@ -37,7 +58,8 @@ void backlog_add(struct backlog *backlog, const struct question *question, int p
     struct backlog_entry entry = {*question, priority, backlog->turns++, now_us};
 
     entry.question.name = memory_dup(question->name);
-    insert(backlog, entry);
+    ARRAY_PUSH(backlog->entries, backlog->count, backlog->capacity, entry);
+    rise(backlog, backlog->count - 1);
 }
 
 /* Where the question waits; the count when it does not. */
@@ -52,21 +74,21 @@ static size_t place_of(const struct backlog *backlog, const struct question *que
 
 static void take_out(struct backlog *backlog, size_t place)
 {
-    memmove(&backlog->entries[place], &backlog->entries[place + 1],
-            (--backlog->count - place) * sizeof *backlog->entries);
+    backlog->entries[place] = backlog->entries[--backlog->count];
+    if (place < backlog->count) {
+        rise(backlog, place);
+        sink(backlog, place);
+    }
 }
 
 void backlog_hurry(struct backlog *backlog, const struct question *question, int priority)
 {
     size_t place = place_of(backlog, question);
-    struct backlog_entry entry;
 
     if (place == backlog->count || backlog->entries[place].priority <= priority)
         return;
-    entry = backlog->entries[place];
-    take_out(backlog, place);
-    entry.priority = priority;
-    insert(backlog, entry);
+    backlog->entries[place].priority = priority;
+    rise(backlog, place);
 }
 
 bool backlog_drop(struct backlog *backlog, const struct question *question)
@@ -84,6 +106,7 @@ bool backlog_take(struct backlog *backlog, struct backlog_entry *first)
 {
     if (!backlog->count)
         return false;
-    *first = backlog->entries[--backlog->count];
+    *first = backlog->entries[0];
+    take_out(backlog, 0);
     return true;
 }

@@ -16,7 +16,7 @@ struct backlog_entry {
 };
 
 struct backlog {                   /* zeroed is empty */
-    struct backlog_entry *entries; /* the first to go is the last one here */
+    struct backlog_entry *entries; /* a heap, the first to go at its top */
     size_t count, capacity;
     unsigned long turns;
 };
