@@ -158,7 +158,7 @@ static void remember(struct program *program, const char *name)
 
     history_add(program->history, name);
     if (program->history_path && history_keep(program->history_path, name, &why))
-        program_note(program, why);
+        inbox_note(&program->inbox, why);
 }
 
 /* ---- questions ---- */
