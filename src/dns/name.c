@@ -206,6 +206,13 @@ bool name_is_within(const char *name, const char *ancestor)
     return strcmp(name_suffix(name, name_labels(ancestor)), ancestor) == 0;
 }
 
+bool name_fits(const char *pattern, const char *name)
+{
+    if (strncmp(pattern, "*.", 2) != 0)
+        return strcmp(pattern, name) == 0;
+    return !name_is_root(name) && strcmp(name_parent(name), pattern + 2) == 0;
+}
+
 enum status name_join(const char *prefix, const char *name, char out[NAME_TEXT])
 {
     char joined[2 * NAME_TEXT];

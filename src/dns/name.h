@@ -39,6 +39,9 @@ const char *name_parent(const char *name);
 const char *name_suffix(const char *name, size_t labels);
 /* Is name equal to or below ancestor? */
 bool name_is_within(const char *name, const char *ancestor);
+/* Is it the pattern itself, or does the pattern begin with "*." and the name have exactly one label
+ * in place of that (RFC 8461 4.1, RFC 6125 6.4.3)? */
+bool name_fits(const char *pattern, const char *name);
 /* "prefix" (one or more labels, no dot at the end) in front of name; STATUS_RANGE when too long. */
 enum status name_join(const char *prefix, const char *name, char out[NAME_TEXT]);
 /* The first label unescaped-as-is (presentation form) into out; returned. */

@@ -165,6 +165,12 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         request_clear(&request);
         return EXIT_USAGE;
     }
+    if (!request_read_policy(&request, &why)) {
+        say("%s", text_get(&why));
+        text_clear(&why);
+        request_clear(&request);
+        return EXIT_INPUT;
+    }
     if (!descriptors_suffice() || uv_loop_init(&loop) < 0) {
         say("no file descriptors left");
         request_clear(&request);

@@ -184,6 +184,8 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.panes = configuration_get(&program->config, "ui.panes");
     settings.sender = program_sender(program, &sender) ? &sender : NULL;
     settings.survey.operators = program->request->operators;
+    settings.survey.sts_policy = request_policy(program->request);
+    settings.survey.as_if_signed = options->as_if_signed;
     settings.survey.now = program->request->now;
     settings.survey.seed = program->request->seed;
     settings.survey.ignored = options->ignored.list;

@@ -1,18 +1,23 @@
 #include "main/main_request.h"
 
+#include "app/settings/lesson.h"
 #include "app/settings/recorded.h"
 #include "app/settings/resource.h"
 #include "base/escape.h"
+#include "base/file.h"
 #include "config.h"
 #include "dns/idn.h"
 #include "mail/profiles/profiles.h"
 #include "policy/findings/findings.h"
 #include "report/report.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static void say(struct text *why, const char *option, const char *value, const char *reason)
 {
@@ -181,8 +186,35 @@ enum status request_init(struct request *request, const struct options *options,
     return status;
 }
 
+bool request_read_policy(struct request *request, struct text *why)
+{
+    const char *path = request->options->mta_sts_policy;
+    int file;
+    bool done;
+
+    if (!path)
+        return true;
+    file = open(path, O_RDONLY | O_CLOEXEC);
+    done = file >= 0 && file_read(file, STS_POLICY_MOST, &request->policy);
+    if (!done)
+        say(why, "--mta-sts-policy", path, strerror(errno));
+    if (file >= 0)
+        close(file);
+    return done;
+}
+
+const char *request_policy(const struct request *request)
+{
+    if (request->options->mta_sts_policy)
+        return text_get(&request->policy);
+    return request->options->demo && request->options->lesson
+               ? lesson_policy(request->options->lesson)
+               : NULL;
+}
+
 void request_clear(struct request *request)
 {
+    text_clear(&request->policy);
     operators_free(request->operators);
     *request = (struct request){0};
 }
@@ -329,6 +361,8 @@ static void fill_options(const struct request *request, const struct subject *su
     options->ignored_count = given->ignored.count;
     options->spf = request->has_spf ? &request->spf : NULL;
     options->operators = request->operators;
+    options->sts_policy = request_policy(request);
+    options->as_if_signed = given->as_if_signed;
     options->now = request->now;
     options->seed = request->seed;
     options->questions = request->questions;

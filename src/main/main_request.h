@@ -17,6 +17,7 @@ struct request {
     enum srv_algorithm algorithm;
     const struct profile *compared[2]; /* of --compare; NULL without */
     bool compared_by_srv;
+    struct text policy;            /* of --mta-sts-policy; empty: not given */
     int64_t now;                   /* seconds since 1970, 0 where no network is involved */
     uint64_t seed;                 /* of probes: --seed, or that of the recording played */
     size_t questions;              /* for one name; 0: no limit, without a network */
@@ -30,6 +31,10 @@ void request_print_header(const struct request *request, struct text *out);
 /* Checks everything that can be checked before a name is known. On failure `why` has the sentence
  * behind "mxtrail: ". */
 enum status request_init(struct request *request, const struct options *options, struct text *why);
+/* The file of --mta-sts-policy; when it cannot be read false, and `why` has the sentence. */
+bool request_read_policy(struct request *request, struct text *why);
+/* The MTA-STS policy that is known from the start; NULL: none. */
+const char *request_policy(const struct request *request);
 void request_clear(struct request *request);
 
 /* A sender as the options want it for mail to `domain`: hosts of one label are taken as names of

@@ -256,6 +256,24 @@ static json_t *dkim(const struct dkim *dkim)
     return array;
 }
 
+/* Of a policy that was given or fetched; null otherwise. */
+static json_t *sts_policy(const struct sts_policy *policy)
+{
+    json_t *object, *array;
+
+    if (!policy)
+        return json_null();
+    object = json_object();
+    array = json_array();
+    json_set(object, "mode", json_text(sts_policy_mode_text(policy->mode)));
+    json_set(object, "max_age", json_integer((json_int_t)policy->max_age));
+    for (size_t i = 0; i < policy->mx_count; i++)
+        json_append(array, json_text(policy->mx[i].pattern));
+    json_set(object, "mx", array);
+    json_set(object, "fault", json_text(policy->fault));
+    return object;
+}
+
 static json_t *mta_sts(const struct mta_sts *mta_sts)
 {
     json_t *object = json_object();
@@ -264,6 +282,7 @@ static json_t *mta_sts(const struct mta_sts *mta_sts)
     json_set(object, "record", json_text(mta_sts->text));
     json_set(object, "id", json_text(mta_sts->id));
     json_set_name(object, "policy_host", mta_sts->policy_host);
+    json_set(object, "policy", sts_policy(mta_sts->policy));
     json_set(object, "why", json_text(mta_sts->why));
     return object;
 }

@@ -6,6 +6,7 @@
 #include "survey/facts_host.h"
 #include "survey/facts_srv.h"
 #include "survey/priority.h"
+#include "survey/sender_security.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -184,6 +185,7 @@ static void build_setup(struct arena *arena, const struct lookup *lookup,
         .operators = options->operators,
         .srv_owners = srv_owners(arena, &facts->srv),
         .srv_count = facts->srv.count,
+        .sts_policy = options->sts_policy,
         .ignored = options->ignored,
         .ignored_count = options->ignored_count,
     };
@@ -230,20 +232,20 @@ static void build_panes(struct arena *arena, struct hosts *hosts, const struct l
     facts->hosts = hosts_list(hosts, &facts->host_count);
 }
 
-struct facts *facts_build(struct arena *arena, struct lookup lookup,
-                          const struct survey_request *request)
+struct facts *facts_build(struct arena *arena, struct lookup lookup, struct survey_request *request)
 {
     struct facts *facts = arena_alloc(arena, 1, sizeof *facts);
     struct hosts *hosts = hosts_new(arena, &lookup);
 
     facts->subject = &request->subject;
     build_panes(arena, hosts, &lookup, request, facts);
-    build_route(arena, &lookup, request, facts);
     judge_outcome(facts);
     if (!request->options.panes_only && request->subject.kind != SUBJECT_ADDRESS)
         build_setup(arena, &lookup, request, facts);
     else if (!request->options.panes_only)
         build_verdict(arena, &lookup, request, facts);
+    sender_security_fill(&request->sender.security, facts->setup, request->options.as_if_signed);
+    build_route(arena, &lookup, request, facts);
     hosts_clear(hosts);
     return facts;
 }

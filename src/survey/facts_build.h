@@ -7,8 +7,8 @@
 #include "survey/survey_request.h"
 
 /* The facts live in the arena and borrow from the answers behind `lookup`; its priority is set
- * here. */
+ * here. The request's sender learns what it can know of the domain. */
 struct facts *facts_build(struct arena *arena, struct lookup lookup,
-                          const struct survey_request *request);
+                          struct survey_request *request);
 
 #endif

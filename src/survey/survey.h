@@ -34,6 +34,8 @@ struct survey_options {
     uint64_t seed;                     /* of the label for wildcard probes */
     size_t questions;                  /* so many at most (survey/budget.h); 0: no limit */
     enum server_reach ask_servers;     /* which name servers may be asked directly */
+    const char *sts_policy;            /* text of the domain's MTA-STS policy; NULL: not known */
+    bool as_if_signed;                 /* zone files are taken for signed with DNSSEC */
     bool panes_only;                   /* ask only what the four panes and the simulation need */
 };
 

@@ -31,6 +31,7 @@ static void copy_lists(struct survey_request *request, const struct survey_optio
     to->owners = copy_list(request->arena, from->owners, from->owner_count);
     to->names = copy_list(request->arena, from->names, from->name_count);
     to->selectors = copy_list(request->arena, from->selectors, from->selector_count);
+    to->sts_policy = copy_or_null(request->arena, from->sts_policy);
     to->ignored = copy_list(request->arena, from->ignored, from->ignored_count);
 }
 

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/escape.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -154,4 +155,15 @@ const struct lesson *lessons_find(const struct lessons *lessons, const char *id)
         if (strcmp(lessons->list[i].id, id) == 0)
             return &lessons->list[i];
     return NULL;
+}
+
+const char *lesson_policy(const char *id)
+{
+    struct text path = {0};
+    const struct resource *resource;
+
+    text_format(&path, "help/lessons/%s.policy", id);
+    resource = resource_find(text_get(&path));
+    text_clear(&path);
+    return resource ? resource->bytes : NULL;
 }

@@ -30,6 +30,9 @@ struct lessons {
 /* All that app/settings/resource.h finds. Zones without "; lesson:" are no lessons. */
 void lessons_load(struct lessons *lessons);
 void lessons_clear(struct lessons *lessons);
+/* The MTA-STS policy of the lesson's first name (help/lessons/ID.policy), borrowed from the
+ * resources; NULL: it has none. */
+const char *lesson_policy(const char *id);
 const struct lesson *lessons_find(const struct lessons *lessons, const char *id);
 
 #endif

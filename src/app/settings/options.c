@@ -189,6 +189,8 @@ static bool take_mark(struct options *options, enum option_id id)
         return options->tcp = true;
     case OPTION_ASK_PRIVATE:
         return options->ask_private = true;
+    case OPTION_AS_IF_SIGNED:
+        return options->as_if_signed = true;
     case OPTION_ASCII:
         return options->ascii = true;
     case OPTION_NO_MOUSE:
@@ -211,6 +213,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_BATCH] = &options->batch,
         [OPTION_PROFILE] = &options->profile,
         [OPTION_AS] = &options->as,
+        [OPTION_MTA_STS_POLICY] = &options->mta_sts_policy,
         [OPTION_COMPARE] = &options->compare,
         [OPTION_SRV] = &options->srv,
         [OPTION_ALGORITHM] = &options->algorithm,

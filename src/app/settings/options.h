@@ -41,7 +41,9 @@ struct options {
     const char *compare;              /* "postfix,exim"; NULL: not given */
     struct strings edits;             /* of --whatif */
     bool matrix, round_robin;
-    int family; /* 0, 4, 6 */
+    bool as_if_signed;
+    const char *mta_sts_policy; /* a file; NULL */
+    int family;                 /* 0, 4, 6 */
     const char *spf_ip, *spf_from, *spf_helo;
     const char *diff; /* what is laid beside; NULL: nothing */
     bool check;

@@ -21,6 +21,12 @@ static void print_option(struct text *out, const char *name, const char *value)
     text_format(out, "%s%s=%s\n", option_mark, name, value);
 }
 
+static void print_switch(struct text *out, const char *name, bool on)
+{
+    if (on)
+        text_format(out, "%s%s\n", option_mark, name);
+}
+
 static void print_options(struct text *out, const char *name, const struct strings *values)
 {
     for (size_t i = 0; i < values->count; i++)
@@ -37,6 +43,7 @@ void recorded_print_options(const struct options *options, struct text *out)
     print_options(out, "own-address", &options->own_addresses);
     print_options(out, "down", &options->downs);
     print_option(out, "family", families[options->family]);
+    print_switch(out, "as-if-signed", options->as_if_signed);
     print_options(out, "ignore", &options->ignored);
     print_option(out, "spf-ip", options->spf_ip);
     print_option(out, "spf-from", options->spf_from);
@@ -90,9 +97,9 @@ struct arguments {
 
 static bool is_recorded(const char *option)
 {
-    static const char *const names[] = {"profile",  "set",      "as",       "own-address",
-                                        "down",     "family",   "ignore",   "spf-ip",
-                                        "spf-from", "spf-helo", "questions"};
+    static const char *const names[] = {"profile",  "set",      "as",        "own-address",
+                                        "down",     "family",   "ignore",    "spf-ip",
+                                        "spf-from", "spf-helo", "questions", "as-if-signed"};
     size_t length = strcspn(option, "=");
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

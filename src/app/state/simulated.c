@@ -13,7 +13,8 @@ struct lookup deliver_lookup(struct ui *ui, struct visit *visit)
 {
     struct lookup lookup = survey_lookup(visit->survey);
 
-    (void)ui;
+    survey_facts(visit->survey);
+    sender_set_security(&ui->sender, &survey_sender(visit->survey)->security);
     if (visit->whatif && whatif_count(visit->whatif))
         lookup.overlay = whatif_answers(visit->whatif, survey_answers(visit->survey));
     return lookup;

@@ -1,5 +1,6 @@
 #include "app/state/visit.h"
 
+#include "app/settings/lesson.h"
 #include "base/array.h"
 #include "base/memory.h"
 #include "dns/type.h"
@@ -39,6 +40,8 @@ static struct visit *visit_new(struct ui *ui, const struct subject *subject)
 
     options.sender = &ui->sender;
     options.ask_servers = ui->ask_servers;
+    if (ui->lesson)
+        options.sts_policy = lesson_policy(ui->lesson);
     visit->id = ++ui->last_visit_id;
     visit->survey = survey_new(subject, &options);
     visit->page.name = survey_subject(visit->survey)->name;

@@ -54,11 +54,9 @@ const struct host_security *security_of(const struct security *security, const c
 
 static bool matches(const char *pattern, const char *exchange, bool any_depth)
 {
-    if (strncmp(pattern, "*.", 2) != 0)
-        return strcmp(pattern, exchange) == 0;
-    if (any_depth)
+    if (any_depth && strncmp(pattern, "*.", 2) == 0)
         return name_is_within(exchange, pattern + 2) && strcmp(exchange, pattern + 2) != 0;
-    return !name_is_root(exchange) && strcmp(name_parent(exchange), pattern + 2) == 0;
+    return name_fits(pattern, exchange);
 }
 
 bool security_sts_lists(const struct security *security, const char *exchange, bool any_depth)

@@ -312,12 +312,22 @@ static void conclude(struct course *course, const struct delivery_plan *plan,
     }
 }
 
+/* Some senders treat TLS trouble otherwise at later tries than at the first. */
+static void note_try(struct course *course)
+{
+    if (course->round > 0)
+        settings_set(&course->holder.settings, "try=later", NULL);
+    else if (course->holders > 0)
+        settings_set(&course->holder.settings, "try=first", NULL);
+}
+
 static void play_round(struct course *course)
 {
-    struct delivery_plan *plan =
-        delivery_plan_new(course->held_route, &course->holder, course->now);
+    struct delivery_plan *plan;
     struct delivery delivery;
 
+    note_try(course);
+    plan = delivery_plan_new(course->held_route, &course->holder, course->now);
     course->round++;
     pass_over(course, plan);
     delivery_draw_nth(plan, course->draws, &delivery);

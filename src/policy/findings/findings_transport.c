@@ -57,6 +57,62 @@ static void test_mta_sts_policy_host(struct finding_list *list)
     finding_publish(list, finding, "%s 3600 IN A <address>", mta_sts->policy_host);
 }
 
+static void test_mta_sts_policy(struct finding_list *list)
+{
+    const struct mta_sts *mta_sts = list->setup->mta_sts;
+    const struct sts_policy *policy = mta_sts->policy;
+    struct finding *finding;
+
+    if (!policy || !policy->fault)
+        return;
+    finding = finding_add(list, SEVERITY_ERROR, mta_sts->name, TYPE_TXT, mta_sts->reply,
+                          "The MTA-STS policy cannot be used. In it %s. Senders act as if there "
+                          "were no policy.",
+                          policy->fault);
+    finding_fix(list, finding,
+                "Serve a text with the lines version, mode, max_age, and mx for every MX host.");
+}
+
+/* "mx: mx1.example.com", or how many lines there are. */
+static const char *policy_lines(struct finding_list *list, const struct sts_policy *policy)
+{
+    if (policy->mx_count == 1)
+        return policy->mx[0].line;
+    return arena_format(list->arena, "%s and %zu other lines", policy->mx[0].line,
+                        policy->mx_count - 1);
+}
+
+/* Each MX record that no line of an enforced or tested policy matches. */
+static void test_mta_sts_mismatch(struct finding_list *list)
+{
+    const struct mta_sts *mta_sts = list->setup->mta_sts;
+    const struct sts_policy *policy = mta_sts->policy;
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange;
+
+    if (!policy || policy->fault || policy->mode == STS_POLICY_NONE ||
+        mta_sts->state != POLICY_FOUND)
+        return;
+    while ((exchange = finding_next_exchange(&walk))) {
+        bool enforced = policy->mode == STS_POLICY_ENFORCE;
+        struct finding *finding;
+        if (exchange->literal || sts_policy_lists(policy, exchange->name))
+            continue;
+        finding = finding_add(
+            list, enforced ? SEVERITY_ERROR : SEVERITY_WARNING, exchange->name, TYPE_MX,
+            list->setup->exchanges->mx,
+            "The MTA-STS policy does not list this MX host (it has \"%s\"). %s",
+            policy_lines(list, policy),
+            enforced ? "Senders that keep to the policy never deliver to it."
+                     : "Senders report it, and will not deliver to it once the mode is enforce.");
+        if (exchange->record)
+            finding_record(list, finding, exchange->record);
+        finding_fix(list, finding,
+                    "Add the line \"mx: %s\" to the policy, then change the id in %s.",
+                    finding_name(list, exchange->name), finding_name(list, mta_sts->name));
+    }
+}
+
 static void test_tls_rpt_syntax(struct finding_list *list)
 {
     const struct tls_rpt *tls_rpt = list->setup->tls_rpt;
@@ -222,6 +278,12 @@ const struct finding_test findings_transport[] = {
     {{"mta-sts-policy-host", SEVERITY_ERROR, "an MTA-STS policy without host", "RFC 8461 3.2",
       "mta-sts"},
      test_mta_sts_policy_host},
+    {{"mta-sts-policy", SEVERITY_ERROR, "an MTA-STS policy that cannot be used", "RFC 8461 3.2",
+      "mta-sts"},
+     test_mta_sts_policy},
+    {{"mta-sts-mismatch", SEVERITY_ERROR, "an MX host that the MTA-STS policy does not list",
+      "RFC 8461 4.1", "mta-sts"},
+     test_mta_sts_mismatch},
     {{"tls-rpt-syntax", SEVERITY_ERROR, "a TLS report record that cannot be used", "RFC 8460 3",
       ""},
      test_tls_rpt_syntax},

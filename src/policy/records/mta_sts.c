@@ -3,6 +3,8 @@
 #include "dns/name.h"
 #include "dns/type.h"
 
+#include <string.h>
+
 /* id: 1 to 32 letters and digits (RFC 8461 3.1) */
 static bool is_id(struct octets id)
 {
@@ -67,11 +69,27 @@ static const char *const sentences[] = {
     [POLICY_SYNTAX] = "the record cannot be used",
 };
 
-struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, const char *domain)
+static const char *judge_policy(const struct sts_policy *policy)
+{
+    static const char *const says[] = {
+        [STS_POLICY_NONE] = "mode none: senders act as if there were no policy",
+        [STS_POLICY_TESTING] = "mode testing: senders report what fails, and deliver as usual",
+        [STS_POLICY_ENFORCE] =
+            "mode enforce: senders deliver to the hosts it lists only, over TLS, with a valid "
+            "certificate"};
+
+    return policy->fault ? "the policy cannot be used; senders act as if there were none"
+                         : says[policy->mode];
+}
+
+struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, const char *domain,
+                              const char *policy)
 {
     struct mta_sts *mta_sts = arena_alloc(arena, 1, sizeof *mta_sts);
     char name[NAME_TEXT];
 
+    if (policy)
+        mta_sts->policy = sts_policy_parse(arena, policy, strlen(policy));
     if (name_join("_mta-sts", domain, name) != STATUS_OK) {
         mta_sts->state = POLICY_NONE;
         mta_sts->name = domain;
@@ -84,6 +102,8 @@ struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, 
     mta_sts->why = policy_sentence(arena, sentences, mta_sts->state, mta_sts->reply);
     if (mta_sts->state == POLICY_FOUND || mta_sts->state == POLICY_SYNTAX)
         read_record(mta_sts, arena, mta_sts->record->txt.joined);
+    if (mta_sts->policy && mta_sts->state == POLICY_FOUND)
+        mta_sts->why = judge_policy(mta_sts->policy);
     if (mta_sts->state == POLICY_FOUND)
         look_for_policy_host(mta_sts, lookup, arena, domain);
     return mta_sts;

@@ -3,6 +3,7 @@
 #define POLICY_RECORDS_MTA_STS_H
 
 #include "dns/lookup.h"
+#include "policy/records/sts_policy.h"
 #include "policy/records/tags.h"
 
 struct mta_sts {
@@ -17,8 +18,11 @@ struct mta_sts {
     const char *policy_host;              /* "mta-sts.example.com.": where the policy is fetched */
     struct host_addresses policy_address; /* asked only when senders use the record */
     bool policy_host_missing;             /* it has no address: senders see no policy */
+    const struct sts_policy *policy;      /* NULL: not given */
 };
 
-struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, const char *domain);
+/* `policy`: the text that is served at the policy host, given or fetched; NULL when not known. */
+struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, const char *domain,
+                              const char *policy);
 
 #endif

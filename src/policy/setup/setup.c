@@ -157,7 +157,7 @@ static void look_at_receivers(struct setup *setup, struct arena *arena)
     struct lookup reverse = later(view->lookup, LATER_REVERSE);
 
     setup->exchanges = exchanges_build(view->lookup, arena, view->domain);
-    setup->mta_sts = mta_sts_build(view->lookup, arena, view->domain);
+    setup->mta_sts = mta_sts_build(view->lookup, arena, view->domain, view->sts_policy);
     setup->tls_rpt = tls_rpt_build(view->lookup, arena, view->domain);
     setup->dane = dane_build(view->lookup, arena, view->domain);
     setup->ptrs = ptrs_build(&reverse, arena, setup->exchanges);

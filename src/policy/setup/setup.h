@@ -33,6 +33,7 @@ struct setup_view {
     const struct operators *operators; /* NULL: none known */
     const char *const *srv_owners;     /* canonical owners of the SRV questions asked */
     size_t srv_count;
+    const char *sts_policy;     /* text of the domain's MTA-STS policy; NULL: not known */
     const char *const *ignored; /* ids of findings that are switched off */
     size_t ignored_count;
 };

@@ -318,6 +318,28 @@ static void hosts_are_the_rows_of_the_axis(void **state)
     routing_clear(&routing);
 }
 
+/* 9.3: never on the first try, at every later one; Courier remembers. */
+static void a_later_try_goes_on_in_clear(void **state)
+{
+    static const struct {
+        const char *profile, *setting;
+    } cases[] = {{"postfix", "smtp_tls_security_level=may"}, {"courier", "mta_sts=no"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct routing routing;
+        const struct timeline *timeline;
+        routing_init(&routing, ONE, cases[i].profile);
+        routing_set(&routing, cases[i].setting);
+        routing_down(&routing, "mx1.example.com=tls");
+        timeline = settle(&routing);
+        assert_int_equal(timeline->decision.verdict, VERDICT_DELIVER);
+        assert_int_equal(count_kind(timeline, TIMELINE_ATTEMPT), 1);
+        assert_int_equal(timeline->end, 300);
+        routing_clear(&routing);
+    }
+}
+
 static void sendmail_warns_after_four_hours(void **state)
 {
     struct routing routing;
@@ -367,6 +389,7 @@ int main(void)
         cmocka_unit_test(postfix_holds_back_the_destination),
         cmocka_unit_test(a_fallback_relay_has_a_queue),
         cmocka_unit_test(hosts_are_the_rows_of_the_axis),
+        cmocka_unit_test(a_later_try_goes_on_in_clear),
         cmocka_unit_test(sendmail_warns_after_four_hours),
         cmocka_unit_test(events_never_go_back_in_time),
     };

@@ -46,7 +46,7 @@ static void mta_sts_records(void **state)
         struct mta_sts *mta_sts;
 
         zone_world_init(&world, cases[i].zone);
-        ZONE_WORLD_SETTLE(&world, mta_sts, mta_sts_build(&world.lookup, world.arena, DOMAIN));
+        ZONE_WORLD_SETTLE(&world, mta_sts, mta_sts_build(&world.lookup, world.arena, DOMAIN, NULL));
         if (mta_sts->state != cases[i].state)
             fail_msg("%s: %s", cases[i].zone, mta_sts->why);
         zone_world_clear(&world);
@@ -62,7 +62,7 @@ static void an_mta_sts_policy_needs_a_host(void **state)
     for (int there = 0; there < 2; there++) {
         zone_world_init(&world, there ? "_mta-sts TXT \"v=STSv1; id=1\"\nmta-sts AAAA 2001:db8::1\n"
                                       : "_mta-sts TXT \"v=STSv1; id=1\"\n");
-        ZONE_WORLD_SETTLE(&world, mta_sts, mta_sts_build(&world.lookup, world.arena, DOMAIN));
+        ZONE_WORLD_SETTLE(&world, mta_sts, mta_sts_build(&world.lookup, world.arena, DOMAIN, NULL));
         assert_string_equal(mta_sts->policy_host, "mta-sts.example.com.");
         assert_int_equal(mta_sts->policy_host_missing, !there);
         zone_world_clear(&world);
