@@ -24,6 +24,7 @@ sub configure {
     spew("$root$base/aliases", '');
     spew("$root$base/mc", join "\n", 'divert(0)dnl', "OSTYPE(`linux')", "define(`QUEUE_DIR', `$base/queue')",
         "define(`STATUS_FILE', `$base/status')", "define(`confPID_FILE', `$base/pid')", "define(`ALIAS_FILE', `$base/aliases')",
+        "define(`confQUEUE_LA', `1000')", # a busy machine delivers, too
         "define(`confDEAD_LETTER_DROP', `$base/dead')", "define(`confLOG_LEVEL', `9')",
         "MAILER(`local')", "MAILER(`smtp')", '');
     my $make = "cd /usr/share/sendmail/cf/cf && m4 -D_CF_DIR_=/usr/share/sendmail/cf/ ../m4/cf.m4 $base/mc";

@@ -60,8 +60,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_ACCEPTED] = {"the message is handed over", "RFC 5321 5.1"},
     [RULE_LIMIT] = {"enough addresses tried", "RFC 5321 5.1"},
     [RULE_SESSIONS] = {"enough sessions had", "RFC 5321 5.1"},
-    [RULE_EXHAUSTED] = {"every address was tried; the message stays in the queue for a later try",
-                        "RFC 5321 4.5.4.1"},
+    [RULE_EXHAUSTED] = {"every address failed; the message is deferred", "RFC 5321 4.5.4.1"},
     [RULE_SELF_MET] = {"the sender is connected to itself: the message goes in a circle",
                        "RFC 5321 6.3"},
 };

@@ -66,6 +66,22 @@ static int host_number(const struct course *course, const struct route_host *hos
     return route_host_find(course->route, host->exchange);
 }
 
+/* Who has the message now: "sender", or the name it goes by. */
+static const char *holder_name(const struct course *course)
+{
+    if (course->holder_host == TIMELINE_SENDER)
+        return course->sender->as ? name_shown(course->arena, course->sender->as) : "sender";
+    return name_shown(course->arena, course->route->hosts[course->holder_host].exchange);
+}
+
+/* The same in front of "'s queue". */
+static const char *queue_owner(const struct course *course)
+{
+    const char *name = holder_name(course);
+
+    return strcmp(name, "sender") == 0 ? "the sender" : name;
+}
+
 /* The host takes the message over; at the most preferred level it has arrived. */
 static void hand_over(struct course *course, const struct route_host *host)
 {
@@ -74,15 +90,17 @@ static void hand_over(struct course *course, const struct route_host *host)
 
     if (host->level == 1 && !host->relay) {
         add(course, TIMELINE_DELIVERED, course->now, number, "RFC 5321 5.1",
-            "%s takes it: arrived at the most preferred exchange", name);
+            "%s -> %s: accepted; delivered at the most preferred MX host", holder_name(course),
+            name);
         settle(course, VERDICT_DELIVER, "", "arrived at the most preferred exchange",
                "RFC 5321 5.1");
         return;
     }
     add(course, TIMELINE_ACCEPTED, course->now, number, "RFC 5321 5.1",
-        host->relay ? "%s, a fallback relay, takes it and queues it"
-                    : "%s, preference %u, takes it and queues it for a better exchange",
-        name, host->preference);
+        host->relay ? "%s -> %s, a fallback relay: accepted, and queued there"
+                    : "%s -> %s (preference %u): accepted, and queued there for a more preferred "
+                      "host",
+        holder_name(course), name, host->preference);
     sender_set_as(&course->holder, host->alias_of ? host->alias_of : host->exchange, NULL);
     course->holder.own_count = 0;
     course->held_route =
@@ -157,7 +175,7 @@ static void tell_attempts(struct course *course, const struct delivery *delivery
             continue;
         kept = remember(course, host, attempt, chance, &due);
         add(course, TIMELINE_ATTEMPT, due, host_number(course, host), attempt->rule->reference,
-            "%s %s %s%s", name_shown(course->arena, host->exchange),
+            "%s -> %s %s: %s%s", holder_name(course), name_shown(course->arena, host->exchange),
             address_text(&host->addresses[attempt->address].address, address),
             stage_sentence((enum stage)attempt->stage), kept);
     }
@@ -169,7 +187,8 @@ static void tell_passed(struct course *course, unsigned host_index, size_t addre
     const struct retry_schedule *retry = course->memory.retry;
 
     add(course, TIMELINE_PASSED, due, host_number(course, host), retry->held.reference,
-        "%s passed over%s: not due for another %s", name_shown(course->arena, host->exchange),
+        "%s skips %s%s: not due for another %s", holder_name(course),
+        name_shown(course->arena, host->exchange),
         addresses < host->address_count
             ? arena_format(course->arena, ", %zu of %zu addresses", addresses, host->address_count)
             : "",
@@ -204,7 +223,8 @@ static void pass_over(struct course *course, struct delivery_plan *plan)
 static void give_back(struct course *course, const char *code, const char *why,
                       const char *reference)
 {
-    add(course, TIMELINE_RETURNED, course->now, -1, reference, "returned to its writer: %s", why);
+    add(course, TIMELINE_RETURNED, course->now, -1, reference, "%s bounces it to the author: %s",
+        holder_name(course), why);
     settle(course, VERDICT_BOUNCE, code, why, reference);
 }
 
@@ -277,7 +297,8 @@ static void defer(struct course *course, const struct delivery_plan *plan,
                   retry->rule.reference);
         return;
     }
-    add(course, TIMELINE_DEFERRED, next, -1, retry->rule.reference, "%s; again in %s%s", why,
+    add(course, TIMELINE_DEFERRED, next, -1, retry->rule.reference,
+        "%s; it stays in %s's queue, again in %s%s", why, queue_owner(course),
         duration_text(course->arena, next - course->now), tell_backlog(course, delivery));
     warn(course, retry, next);
     course->now = next;
@@ -302,7 +323,8 @@ static void conclude(struct course *course, const struct delivery_plan *plan,
         defer(course, plan, delivery);
         break;
     case VERDICT_FREEZE:
-        add(course, TIMELINE_FROZEN, course->now, -1, reference, "frozen: %s", why);
+        add(course, TIMELINE_FROZEN, course->now, -1, reference, "%s freezes it: %s",
+            holder_name(course), why);
         settle(course, VERDICT_FREEZE, delivery->code, why, reference);
         break;
     case VERDICT_BOUNCE:
@@ -398,7 +420,8 @@ const struct timeline *timeline_build(const struct lookup *lookup, const struct 
     sender_copy(&course.holder, sender);
     retry_memory_init(&course.memory, sender->profile->retry);
     list_outages(&course);
-    add(&course, TIMELINE_WRITTEN, 0, -1, "", "the message enters the queue");
+    add(&course, TIMELINE_WRITTEN, 0, -1, "", "the message enters %s's queue",
+        queue_owner(&course));
     while (!course.over && course.now <= HORIZON && course.event_count < EVENTS_MOST)
         play_round(&course);
     finish(&course);

@@ -107,6 +107,22 @@ static void add_host(struct drawing *drawing, int host)
     add_row(drawing, host, false, marks);
 }
 
+/* What the sender itself comes to. */
+static void add_sender(struct drawing *drawing)
+{
+    const struct timeline *timeline = drawing->timeline;
+    uint8_t *marks = arena_alloc(drawing->arena, (size_t)drawing->axis->columns, 1);
+
+    memset(marks, MARK_IDLE, (size_t)drawing->axis->columns);
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        struct timeline_event event = timeline->events[i];
+        event.until = event.at;
+        if (event.holder == TIMELINE_SENDER)
+            mark_event(drawing, marks, &event);
+    }
+    add_row(drawing, TIMELINE_SENDER, false, marks);
+}
+
 /* Where the message lies, for as long as somebody keeps it. */
 static void add_queue(struct drawing *drawing, int holder)
 {
@@ -136,7 +152,7 @@ const struct timeline_axis *timeline_axis_build(const struct timeline *timeline,
     axis->span = span_of(timeline);
     axis->step = step_of(axis, label);
     axis->rows = drawing.rows = arena_alloc(arena, 2 * hosts + 2, sizeof *drawing.rows);
-    add_row(&drawing, TIMELINE_SENDER, false, NULL);
+    add_sender(&drawing);
     add_queue(&drawing, TIMELINE_SENDER);
     for (size_t i = 0; i < hosts; i++) {
         add_host(&drawing, (int)i);
