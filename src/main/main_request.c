@@ -3,7 +3,7 @@
 #include "app/settings/lesson.h"
 #include "app/settings/recorded.h"
 #include "app/settings/resource.h"
-#include "base/escape.h"
+#include "app/state/sender_options.h"
 #include "base/file.h"
 #include "config.h"
 #include "dns/idn.h"
@@ -19,26 +19,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static void say(struct text *why, const char *option, const char *value, const char *reason)
-{
-    text_add(why, option);
-    text_add_char(why, ' ');
-    escape_bytes(why, value, strlen(value), ESCAPE_UTF8, false);
-    text_format(why, ": %s", reason);
-}
-
-static void list_profiles(struct text *why)
-{
-    for (size_t i = 0; i < profile_count(); i++)
-        text_format(why, "%s %s", i ? "," : "", profile_name(profile_at(i)));
-}
-
-static void say_profiles(struct text *why, const char *given)
-{
-    say(why, "--profile", given, "must be one of");
-    list_profiles(why);
-}
-
 static enum status read_spf(struct request *request, struct text *why)
 {
     const struct options *options = request->options;
@@ -46,7 +26,7 @@ static enum status read_spf(struct request *request, struct text *why)
     if (!options->spf_ip)
         return STATUS_OK;
     if (!address_parse(options->spf_ip, &request->spf.ip)) {
-        say(why, "--spf-ip", options->spf_ip, "is not an IP address");
+        options_say(why, "spf-ip", options->spf_ip, "is not an IP address");
         return STATUS_SYNTAX;
     }
     request->spf.from = options->spf_from;
@@ -62,7 +42,7 @@ static enum status read_algorithm(struct request *request, struct text *why)
 
     if (!given || srv_algorithm_parse(given, &request->algorithm))
         return STATUS_OK;
-    say(why, "--algorithm", given, "must be rfc2782, nominal, postfix or exim");
+    options_say(why, "algorithm", given, "must be rfc2782, nominal, postfix or exim");
     return STATUS_SYNTAX;
 }
 
@@ -81,8 +61,8 @@ static enum status read_comparison(struct request *request, struct text *why)
     first = comma ? profile_find(name) : own;
     second = request->compared_by_srv ? own : profile_find(comma ? comma + 1 : given);
     if (!first || !second) {
-        say(why, "--compare", given, "must be srv, or one or two of");
-        list_profiles(why);
+        options_say(why, "compare", given, "must be srv, or one or two of");
+        sender_options_list(why);
         return STATUS_SYNTAX;
     }
     request->compared[0] = first;
@@ -100,22 +80,22 @@ static enum status check_names(const struct request *request, struct text *why)
     enum status status;
 
     if (srv && (status = idn_to_name(srv, name, &reason))) {
-        say(why, "--srv", srv, reason);
+        options_say(why, "srv", srv, reason);
         return status;
     }
     for (size_t i = 0; i < names->count; i++)
         if ((status = idn_to_name(names->list[i], name, &reason))) {
-            say(why, "--names", names->list[i], reason);
+            options_say(why, "names", names->list[i], reason);
             return status;
         }
     for (size_t i = 0; i < ignored->count; i++)
         if (!finding_kinds_find(ignored->list[i])) {
-            say(why, "--ignore", ignored->list[i], "there is no such finding");
+            options_say(why, "ignore", ignored->list[i], "there is no such finding");
             return STATUS_NOT_FOUND;
         }
     for (size_t i = 0; i < fields->count; i++)
         if (!report_has_field(fields->list[i])) {
-            say(why, "--fields", fields->list[i], "the JSON object has no such member");
+            options_say(why, "fields", fields->list[i], "the JSON object has no such member");
             return STATUS_NOT_FOUND;
         }
     return STATUS_OK;
@@ -197,7 +177,7 @@ bool request_read_policy(struct request *request, struct text *why)
     file = open(path, O_RDONLY | O_CLOEXEC);
     done = file >= 0 && file_read(file, STS_POLICY_MOST, &request->policy);
     if (!done)
-        say(why, "--mta-sts-policy", path, strerror(errno));
+        options_say(why, "mta-sts-policy", path, strerror(errno));
     if (file >= 0)
         close(file);
     return done;
@@ -219,109 +199,21 @@ void request_clear(struct request *request)
     *request = (struct request){0};
 }
 
-/* "mx2" becomes "mx2.example.com."; names with a dot, addresses and "*" stay. What stands behind
- * "=" or "@" is no part of the name. */
-static void complete(const char *host, const char *domain, struct text *out)
-{
-    size_t length = strcspn(host, "=@");
-
-    text_add_bytes(out, host, length);
-    if (!memchr(host, '.', length) && !memchr(host, ':', length) && *host != '*')
-        text_format(out, "%s%s", name_is_root(domain) ? "" : ".", domain);
-    text_add(out, host + length);
-}
-
-static enum status set_as(const struct request *request, const char *domain, struct sender *sender,
-                          struct text *why)
-{
-    const char *host = request->options->as, *reason;
-    struct text full = {0};
-    enum status status;
-
-    if (!host)
-        return STATUS_OK;
-    complete(host, domain, &full);
-    status = sender_set_as(sender, text_get(&full), &reason);
-    if (status)
-        say(why, "--as", host, reason);
-    text_clear(&full);
-    return status;
-}
-
-static enum status add_downs(const struct request *request, const char *domain,
-                             struct sender *sender, struct text *why)
-{
-    const struct strings *downs = &request->options->downs;
-    enum status status = STATUS_OK;
-    const char *reason;
-
-    for (size_t i = 0; i < downs->count && !status; i++) {
-        struct text full = {0};
-        complete(downs->list[i], domain, &full);
-        if ((status = sender_add_down(sender, text_get(&full), &reason)))
-            say(why, "--down", downs->list[i], reason);
-        text_clear(&full);
-    }
-    return status;
-}
-
-static enum status add_settings(const struct request *request, struct sender *sender,
-                                struct text *why)
-{
-    const struct options *options = request->options;
-    enum status status = STATUS_OK;
-    const char *reason;
-
-    for (size_t i = 0; i < options->sets.count && !status; i++)
-        if ((status = settings_set(&sender->settings, options->sets.list[i], &reason)))
-            say(why, "--set", options->sets.list[i], reason);
-    for (size_t i = 0; i < options->own_addresses.count && !status; i++)
-        if ((status = sender_add_own(sender, options->own_addresses.list[i], &reason)))
-            say(why, "--own-address", options->own_addresses.list[i], reason);
-    return status;
-}
-
 enum status request_sender(const struct request *request, const char *domain, struct sender *sender,
                            struct text *why)
 {
-    const struct options *options = request->options;
-    const struct profile *profile = profile_find(options->profile);
-    enum status status;
-
-    if (!profile) {
-        say_profiles(why, options->profile);
-        return STATUS_NOT_FOUND;
-    }
-    sender_init(sender, profile);
-    sender->seed = options->seed == SEED_DEFAULT ? request->seed : options->seed;
-    sender->family = (enum family_choice)options->family;
-    if ((status = add_settings(request, sender, why)) ||
-        (status = set_as(request, domain, sender, why)) ||
-        (status = add_downs(request, domain, sender, why)))
-        sender_clear(sender);
-    return status;
+    return sender_options_read(request->options, request->seed, domain, sender, why);
 }
 
 static enum status srv_owner(const struct request *request, const char *domain,
                              char owner[NAME_TEXT], struct text *why)
 {
-    const char *given = request->options->srv, *reason = "is no name", *last;
-    enum status status;
+    const char *given = request->options->srv, *reason;
+    enum status status = STATUS_OK;
 
     owner[0] = '\0';
-    if (!given)
-        return STATUS_OK;
-    if ((status = idn_to_name(given, owner, &reason))) {
-        say(why, "--srv", given, reason);
-        return status;
-    }
-    last = name_suffix(owner, 1);
-    if (*last == '_') { /* "_ldap._tcp": of the name that is looked up */
-        char prefix[NAME_TEXT];
-        memcpy(prefix, owner, strlen(owner));
-        prefix[strlen(owner) - 1] = '\0';
-        status = name_join(prefix, domain, owner);
-    }
+    if (given && (status = subject_owner(given, domain, owner, &reason)))
+        options_say(why, "srv", given, reason);
     return status;
 }
 

@@ -1,5 +1,6 @@
 #include "main/main_screen.h"
 
+#include "app/settings/views.h"
 #include "main/main_program.h"
 #include "main/main_say.h"
 #include "main/main_source.h"
@@ -29,6 +30,7 @@ struct loop {
     struct replay *replay;
     int64_t replayed_ms; /* event clock of the last event played */
     uint64_t replayed_at;
+    bool views_due; /* those that the options ask for are not open yet */
     int status;
 };
 
@@ -295,6 +297,36 @@ static void wait_for_something(struct loop *loop)
     uv_timer_stop(&loop->timer);
 }
 
+static void submit(struct program *program, const char *command, const char *argument)
+{
+    struct text text = {0};
+    struct event event = {.kind = EVENT_SUBMIT};
+
+    text_format(&text, "%s%s", command, argument);
+    event.text = text_get(&text);
+    program_event(program, &event);
+    text_clear(&text);
+}
+
+/* What the options ask to see of the name, as its user would, once its answers are in and nothing
+ * is being typed. */
+static void open_views(struct loop *loop)
+{
+    struct program *program = &loop->program;
+    struct strings commands;
+    struct arena *arena;
+
+    if (!loop->views_due || !ui_survey(program->ui) || !ui_settled(program->ui) ||
+        ui_editor(program->ui) != EDITOR_NONE)
+        return;
+    loop->views_due = false;
+    arena = arena_new();
+    views_asked(program->request->options, arena, &commands);
+    for (size_t i = 0; i < commands.count; i++)
+        submit(program, ":", commands.list[i]);
+    arena_free(arena);
+}
+
 static void turn(struct loop *loop)
 {
     struct program *program = &loop->program;
@@ -302,6 +334,7 @@ static void turn(struct loop *loop)
     take_keys(loop);
     play(loop);
     take_replies(program);
+    open_views(loop);
     if (tick_wait(program) == 0)
         send_plain(program, EVENT_TICK);
     if (program->suspend)
@@ -333,57 +366,27 @@ static int open_terminal(struct program *program, bool utf8)
     return 0;
 }
 
-static void submit(struct program *program, const char *command, const char *argument)
+static void first_events(struct loop *loop)
 {
-    struct text text = {0};
-    struct event event = {.kind = EVENT_SUBMIT};
-
-    text_format(&text, "%s%s", command, argument);
-    event.text = text_get(&text);
-    program_event(program, &event);
-    text_clear(&text);
-}
-
-/* What the options ask to see of the name, as its user would. */
-static void open_views(struct program *program)
-{
-    const struct options *options = program->request->options;
-    struct text names = {0};
-
-    for (size_t i = 0; i < options->sub_names.count; i++)
-        text_format(&names, "%s%s", i ? "," : "", options->sub_names.list[i]);
-    if (names.length)
-        submit(program, ":names ", text_get(&names));
-    if (options->srv)
-        submit(program, ":srv ", options->srv);
-    if (options->simulate)
-        submit(program, ":simulate", "");
-    if (options->diff)
-        submit(program, ":diff ", options->diff);
-    text_clear(&names);
-}
-
-static void first_events(struct program *program)
-{
+    struct program *program = &loop->program;
     const struct options *options = program->request->options;
     const struct lesson *lesson =
         options->lesson ? lessons_find(program->lessons, options->lesson) : NULL;
 
     send_size(program);
+    loop->views_due = !program->playing;
     if (program->playing)
         return;
     if (options->names.count)
         submit(program, "", options->names.list[0]);
     else if (options->demo)
         submit(program, ":lessons ", lesson ? lesson->id : "");
-    if (ui_survey(program->ui))
-        open_views(program);
 }
 
 static void run_loop(struct loop *loop)
 {
     watch(loop);
-    first_events(&loop->program);
+    first_events(loop);
     paint(loop); /* before the first answer is looked at */
     while (!loop->program.quit)
         turn(loop);

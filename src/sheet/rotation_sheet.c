@@ -17,7 +17,7 @@ static int label_columns(const char *const *labels, size_t count, int most)
 }
 
 static void add_row(struct sheet *sheet, const struct rotation_rows *rows,
-                    const struct rotation_case *played, size_t index, int columns)
+                    const struct rotation_case *played, size_t index, int columns, int number)
 {
     const struct rotation_share *share = &played->rotation->shares[index];
     bool down = played->down[index];
@@ -30,7 +30,7 @@ static void add_row(struct sheet *sheet, const struct rotation_rows *rows,
     sheet_bar(sheet, room > 50 ? 50 : room, down ? ROLE_ERROR : ROLE_BAR, share->served_share,
               share->even);
     sheet_right(sheet, ROLE_SRV_SHARE, down ? "✗ down" : words_share(share->served_share, text));
-    sheet_select(sheet, (int)index, NULL);
+    sheet_select(sheet, number + (int)index, NULL);
 }
 
 static void add_losses(struct sheet *sheet, const struct rotation *rotation)
@@ -47,7 +47,7 @@ static void add_losses(struct sheet *sheet, const struct rotation *rotation)
 }
 
 void rotation_draw(struct sheet *sheet, const struct rotation_rows *rows,
-                   const struct rotation_case *played)
+                   const struct rotation_case *played, int number)
 {
     int columns = label_columns(rows->labels, rows->count, sheet->width / 2);
     const char *then = rotation_rows_then(rows, played, sheet->arena);
@@ -56,7 +56,7 @@ void rotation_draw(struct sheet *sheet, const struct rotation_rows *rows,
     sheet_line(sheet);
     sheet_wrap(sheet, 0, ROLE_TEXT, played->rotation->text);
     for (size_t i = 0; i < rows->count; i++)
-        add_row(sheet, rows, played, i, columns);
+        add_row(sheet, rows, played, i, columns, number);
     if (then) {
         sheet_line(sheet);
         sheet_wrap(sheet, 0, ROLE_DIM, arena_format(sheet->arena, "TTL after TTL: %s", then));

@@ -6,8 +6,8 @@
 #include "sheet/sheet.h"
 
 /* One way of answering: a heading, the sentence, a bar for each record. Lines are numbered by the
- * record. */
+ * record, the first is `number`. */
 void rotation_draw(struct sheet *sheet, const struct rotation_rows *rows,
-                   const struct rotation_case *played);
+                   const struct rotation_case *played, int number);
 
 #endif

@@ -321,3 +321,21 @@ void subject_clear(struct subject *subject)
     free(subject->note);
     *subject = (struct subject){0};
 }
+
+enum status subject_owner(const char *typed, const char *domain, char owner[NAME_TEXT],
+                          const char **why)
+{
+    char name[NAME_TEXT], prefix[NAME_TEXT];
+    enum status status = idn_to_name(typed, name, why);
+
+    if (status)
+        return status;
+    if (*name_suffix(name, 1) != '_') {
+        memcpy(owner, name, sizeof name);
+        return STATUS_OK;
+    }
+    memcpy(prefix, name, sizeof prefix);
+    prefix[strlen(name) - 1] = '\0';
+    *why = "the name is too long";
+    return name_join(prefix, domain, owner);
+}

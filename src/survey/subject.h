@@ -30,4 +30,9 @@ struct subject {
 enum status subject_parse(const char *typed, struct subject *subject, char **why);
 void subject_clear(struct subject *subject);
 
+/* The owner of SRV records as typed, canonical: "_ldap._tcp" is that of the domain. On failure *why
+ * is a static sentence. */
+enum status subject_owner(const char *typed, const char *domain, char owner[NAME_TEXT],
+                          const char **why);
+
 #endif

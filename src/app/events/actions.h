@@ -5,12 +5,12 @@
 /* clang-format off */
 #define ACTIONS(ACTION)                                                                            \
     /* what Enter does, by the kind of row */                                                      \
-    ACTION(SIMULATE, "simulate", "Enter", CONTEXT_MX, "", 1, "simulate",                           \
+    ACTION(SIMULATE, "simulate", "Enter", CONTEXT_MX, "[NUMBER]", 1, "simulate",                   \
            "Deliver a message to this domain step by step, and many of them as shares")            \
-    ACTION(SRV, "srv", "Enter", CONTEXT_SRV, "[OWNER]", 1, "choice",                               \
+    ACTION(SRV, "srv", "Enter", CONTEXT_SRV, "[OWNER [ALGORITHM]]", 1, "choice",                   \
            "Show which target a client chooses, and how often")                                    \
     ACTION(ROTATE, "rotate", "Enter", CONTEXT_ADDRESS | CONTEXT_NS, "", 1, "round robin",          \
-           "Show how answers rotate, and what a shared cache makes of it")                         \
+           "Show how answers rotate, and what a shared cache makes of it; typed: of the whole name") \
     ACTION(MAIL_OPEN, "", "Enter Space", CONTEXT_MAIL, "", 1, "open",                              \
            "Open or close the tree under this row")                                                \
     ACTION(CAUSE, "cause", "Enter", CONTEXT_FINDINGS, "", 1, "go to cause",                        \
@@ -38,9 +38,9 @@
            "compare", "Lay two senders side by side, drawn from the same seed")                    \
     ACTION(MATRIX, "matrix", "M", CONTEXT_SIMULATION | CONTEXT_MX, "", 0, "matrix",                \
            "Who would deliver where: every sender's verdict for this domain")                      \
-    ACTION(MORE, "", "+", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "preference +",                               \
+    ACTION(MORE, "", "+", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "preference +",              \
            "What if this preference (or weight) were higher")                                      \
-    ACTION(LESS, "", "-", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "preference -",                               \
+    ACTION(LESS, "", "-", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "preference -",              \
            "What if this preference (or weight) were lower")                                       \
     ACTION(RUN_1, "", "1", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "1 delivery",               \
            "Simulate one delivery, or one client's choice")                                        \
@@ -54,7 +54,7 @@
            "Move between the steps and the shares")                                                \
     ACTION(WHATIF_ADD, "add", "", CONTEXT_PANES | CONTEXT_SIMULATION, "mx PREFERENCE HOST", 0,     \
            "add", "What if the domain had this record too")                                        \
-    ACTION(WHATIF_REMOVE, "remove", "x", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[HOST]", 0, "remove",                \
+    ACTION(WHATIF_REMOVE, "remove", "x", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[HOST]", 0, "remove", \
            "What if this record were not there")                                                   \
     ACTION(WHATIF, "whatif", "", CONTEXT_PANES | CONTEXT_SIMULATION, "save FILE | undo | clear", 0, \
            "what-if",                                                                              \
@@ -91,7 +91,7 @@
     ACTION(AUTHORITY, "servers", "A", CONTEXT_PANES, "", 0, "name servers",                        \
            "Every name server asked directly: who answers, serials, what differs")                 \
     ACTION(DIFF, "diff", "D", CONTEXT_PANES, "NAME | @SERVER | FILE", 0, "diff",                   \
-           "Lay another name, another server's answers or a changed zone file beside this one")     \
+           "Lay another name, another server's answers or a changed zone file beside this one")    \
     ACTION(NAMES, "names", "", CONTEXT_PANES, "NAME[,NAME...]", 0, "names",                        \
            "Look at more names of this domain side by side")                                       \
     ACTION(SPF, "spf", "", CONTEXT_PANES, "ADDRESS [FROM [HELO]]", 0, "SPF check",                 \

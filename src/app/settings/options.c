@@ -3,17 +3,17 @@
 #include "app/settings/option_table.h"
 #include "base/array.h"
 #include "base/escape.h"
+#include "base/number.h"
 #include "dns/name.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <getopt.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { DELIVERIES_DEFAULT = 10000, DELIVERIES_MAX = 1000000000, OPTION_BASE = 1000 };
+enum { OPTION_BASE = 1000 };
 enum { HELP_COLUMN = 30, HELP_WIDTH = 50 };
 
 #define OPTION_ENUM(identifier, name, letter, argument, help) OPTION_##identifier,
@@ -36,28 +36,29 @@ struct parsing {
     struct text *why;
 };
 
+void options_say(struct text *why, const char *option, const char *value, const char *reason)
+{
+    text_format(why, "--%s ", option);
+    escape_bytes(why, value, strlen(value), ESCAPE_UTF8, false);
+    text_format(why, ": %s", reason);
+}
+
 static void say_wrong(struct parsing *parsing, enum option_id id, const char *value,
                       const char *reason)
 {
-    text_format(parsing->why, "--%s ", rows[id].name);
-    escape_bytes(parsing->why, value, strlen(value), ESCAPE_UTF8, false);
-    text_format(parsing->why, ": %s", reason);
+    options_say(parsing->why, rows[id].name, value, reason);
 }
 
 static bool whole_number(struct parsing *parsing, enum option_id id, const char *value,
-                         unsigned long long least, unsigned long long most,
-                         unsigned long long *number)
+                         uint64_t least, uint64_t most, uint64_t *number)
 {
-    char *end;
+    struct text reason = {0};
+    bool good = number_read(value, least, most, number, &reason) == STATUS_OK;
 
-    errno = 0;
-    *number = strtoull(value, &end, 10);
-    if (*value >= '0' && *value <= '9' && *end == '\0' && !errno && *number >= least &&
-        *number <= most)
-        return true;
-    say_wrong(parsing, id, value, "");
-    text_format(parsing->why, "must be a whole number from %llu to %llu", least, most);
-    return false;
+    if (!good)
+        say_wrong(parsing, id, value, text_get(&reason));
+    text_clear(&reason);
+    return good;
 }
 
 static void add_string(struct parsing *parsing, struct strings *strings, const char *string)
@@ -112,9 +113,9 @@ static bool set_speed(struct parsing *parsing, const char *value)
 
 static bool set_seed(struct parsing *parsing, const char *value)
 {
-    unsigned long long number;
+    uint64_t number;
 
-    if (!whole_number(parsing, OPTION_SEED, value, 0, INT64_MAX, &number)) /* as JSON has it */
+    if (!whole_number(parsing, OPTION_SEED, value, 0, SEED_MAX, &number))
         return false;
     parsing->options->seed = number;
     return true;
@@ -122,7 +123,7 @@ static bool set_seed(struct parsing *parsing, const char *value)
 
 static bool set_port(struct parsing *parsing, const char *value)
 {
-    unsigned long long number;
+    uint64_t number;
 
     if (!whole_number(parsing, OPTION_PORT, value, 1, UINT16_MAX, &number))
         return false;
@@ -133,7 +134,7 @@ static bool set_port(struct parsing *parsing, const char *value)
 static bool set_unsigned(struct parsing *parsing, enum option_id id, const char *value,
                          unsigned most, unsigned *out)
 {
-    unsigned long long number;
+    uint64_t number;
 
     if (!whole_number(parsing, id, value, 1, most, &number))
         return false;
@@ -143,7 +144,7 @@ static bool set_unsigned(struct parsing *parsing, enum option_id id, const char 
 
 static bool set_simulate(struct parsing *parsing, const char *value)
 {
-    unsigned long long number = DELIVERIES_DEFAULT;
+    uint64_t number = DELIVERIES_DEFAULT;
 
     if (value && !whole_number(parsing, OPTION_SIMULATE, value, 1, DELIVERIES_MAX, &number))
         return false;

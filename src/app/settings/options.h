@@ -11,7 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SEED_DEFAULT = 1 };
+enum { SEED_DEFAULT = 1, DELIVERIES_DEFAULT = 10000, DELIVERIES_MAX = 1000000000 };
+#define SEED_MAX ((uint64_t)INT64_MAX) /* as JSON has it */
 
 enum output { OUTPUT_SCREEN, OUTPUT_REPORT, OUTPUT_JSON };
 
@@ -68,6 +69,9 @@ struct options {
  * the sentence behind "mxtrail: ": "--port 0: must be 1 to 65535". */
 enum status options_parse(int argc, char **argv, struct arena *arena, struct options *options,
                           struct text *why);
+
+/* Appends "--as x..y: a label is empty": what is wrong with the value of an option. */
+void options_say(struct text *why, const char *option, const char *value, const char *reason);
 
 /* The text of --help. */
 void options_help(struct text *out);

@@ -1,8 +1,11 @@
 /* The lessons: the list, and the narration of the one that is open: app/actions/perform.h. */
+#include "app/actions/command.h"
 #include "app/actions/perform.h"
 #include "app/settings/lesson.h"
 #include "app/settings/resource.h"
+#include "app/settings/views.h"
 #include "app/state/list.h"
+#include "app/state/sender_options.h"
 #include "app/state/simulated.h"
 #include "app/state/visit.h"
 
@@ -63,60 +66,68 @@ static void reset_sender(struct ui *ui)
     sender_copy(&ui->sender, &ui->started);
 }
 
-/* One option of the command line with its value, as far as the screen knows it. */
-static void take_option(struct ui *ui, const char *option, const char *value,
-                        struct effects *effects)
-{
-    const char *why = NULL;
-    char name[NAME_TEXT];
+enum { WORDS_MOST = 64 };
 
-    if (strcmp(option, "--seed") == 0)
-        ui->sender.seed = strtoull(value, NULL, 10);
-    else if (strcmp(option, "--down") == 0)
-        sender_add_down(&ui->sender, value, &why);
-    else if (strcmp(option, "--as") == 0 && name_canonical(value, name, &why) == STATUS_OK)
-        sender_set_as(&ui->sender, name, &why);
-    else if (strcmp(option, "--profile") == 0 && profile_find(value))
-        sender_set_profile(&ui->sender, profile_find(value));
-    else if (strcmp(option, "--srv") == 0)
-        show_srv(ui, value, effects);
-    else if (strcmp(option, "--names") == 0)
-        show_names(ui, value, effects);
-    else if (strcmp(option, "--spf-ip") == 0)
-        show_spf(ui, value, effects);
+/* The options of the line, as the shell would hand them over. */
+static bool read_try(struct ui *ui, const char *line, struct arena *arena, struct options *options)
+{
+    char program[] = "mxtrail", *words[WORDS_MOST + 1] = {program}, *rest = NULL;
+    char *copy = arena_dup(arena, line);
+    struct text why = {0};
+    int count = 1;
+    bool good;
+
+    for (char *word = strtok_r(copy, " ", &rest); word && count < WORDS_MOST;
+         word = strtok_r(NULL, " ", &rest))
+        words[count++] = word;
+    good = options_parse(count, words, arena, options, &why) == STATUS_OK;
+    if (!good)
+        ui_say(ui, ROLE_ERROR, "%s", text_get(&why));
+    text_clear(&why);
+    return good;
 }
 
-static bool has_value(const char *option)
+static bool take_sender(struct ui *ui, const struct options *options)
 {
-    return strncmp(option, "--simulate", 10) != 0;
+    struct sender sender;
+    struct text why = {0};
+    bool good = sender_options_read(options, ui->started.seed, ui_visit(ui)->page.name, &sender,
+                                    &why) == STATUS_OK;
+
+    if (good) {
+        sender_clear(&ui->sender);
+        ui->sender = sender;
+        simulated_changed(ui);
+    } else {
+        ui_say(ui, ROLE_ERROR, "%s", text_get(&why));
+    }
+    text_clear(&why);
+    return good;
 }
 
+static void take_spf(struct ui *ui, const struct options *options)
+{
+    struct spf_sender sender = {
+        .from = options->spf_from, .helo = options->spf_helo, .now = ui->settings.survey.now};
+
+    if (options->spf_ip && address_parse(options->spf_ip, &sender.ip))
+        survey_set_spf(ui_visit(ui)->survey, &sender);
+}
+
+/* What "mxtrail --demo=LESSON LINE" shows. */
 static void try_line(struct ui *ui, const char *line, struct effects *effects)
 {
-    char *copy = memory_dup(line), *word = copy, *option = NULL, *next;
-    bool simulate = strstr(line, "--simulate") && !strstr(line, "--srv");
-    bool outage = strchr(line, '@') != NULL && strstr(line, "--down");
+    struct arena *arena = arena_new();
+    struct options options;
+    struct strings commands;
 
-    reset_sender(ui);
-    for (; word && *word; word = next) {
-        next = strchr(word, ' ');
-        if (next)
-            *next++ = '\0';
-        if (option && has_value(option)) {
-            take_option(ui, option, word, effects);
-            option = NULL;
-        } else {
-            option = word;
-        }
+    if (read_try(ui, line, arena, &options) && take_sender(ui, &options)) {
+        take_spf(ui, &options);
+        views_asked(&options, arena, &commands);
+        for (size_t i = 0; i < commands.count; i++)
+            command_run(ui, commands.list[i], effects);
     }
-    simulated_changed(ui);
-    if (outage)
-        show_timeline(ui, NULL, effects);
-    else if (ui->sender.as && simulate)
-        show_secondary(ui, "", effects);
-    else if (simulate)
-        show_delivery(ui, NULL, effects);
-    free(copy);
+    arena_free(arena);
 }
 
 static void choose_try(struct ui *ui, struct window *window, const struct sheet_line *line,

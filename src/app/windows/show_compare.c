@@ -64,13 +64,13 @@ static const struct window_kind window_comparison = {
 /* Cuts a profile's name off the front of *words; NULL where there is none. */
 static const struct profile *take_profile(struct ui *ui, const char **words)
 {
-    size_t length = strcspn(*words, " ");
+    size_t length = strcspn(*words, ", ");
     char *name = memory_dup_bytes(*words, length);
     const struct profile *profile = *name ? profile_find(name) : NULL;
 
     if (*name && !profile)
         ui_say(ui, ROLE_ERROR, "no such sender: %s (Tab lists them)", name);
-    *words += length + strspn(*words + length, " ");
+    *words += length + strspn(*words + length, ", ");
     free(name);
     return profile;
 }

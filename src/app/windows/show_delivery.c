@@ -3,7 +3,9 @@
 #include "app/actions/perform.h"
 #include "app/state/simulated.h"
 
+#include "app/settings/options.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "mail/simulation/simulation.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/words.h"
@@ -177,12 +179,27 @@ static const struct window_kind window_simulation = {
     .every_reply = true,
 };
 
+/* What is typed behind ":" is checked as on the command line. */
+static bool read_number(struct ui *ui, const char *typed, uint64_t least, uint64_t most,
+                        uint64_t *number)
+{
+    struct text why = {0};
+    bool good = number_read(typed, least, most, number, &why) == STATUS_OK;
+
+    if (!good)
+        ui_say(ui, ROLE_ERROR, "%s: %s", typed, text_get(&why));
+    text_clear(&why);
+    return good;
+}
+
 void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
     struct simulation_state *state;
-    uint64_t deliveries = argument && *argument ? strtoull(argument, NULL, 10) : 0;
+    uint64_t deliveries = DELIVERIES_DEFAULT;
 
+    if (argument && *argument && !read_number(ui, argument, 1, DELIVERIES_MAX, &deliveries))
+        return;
     if (!visit || !visit->page.facts)
         return;
     if (!visit->page.facts->mx.reply) {
@@ -190,7 +207,7 @@ void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
         return;
     }
     state = memory_new(1, sizeof *state);
-    state->deliveries = deliveries ? deliveries : 10000;
+    state->deliveries = deliveries;
     window_open(ui, &window_simulation, state, effects)->busy = true;
 }
 
@@ -244,17 +261,11 @@ void simulate_auto(struct ui *ui, const char *argument, struct effects *effects)
 
 void simulate_reroll(struct ui *ui, const char *argument, struct effects *effects)
 {
-    char *end;
-    uint64_t seed = ui->sender.seed + 1;
+    uint64_t seed = ui->sender.seed < SEED_MAX ? ui->sender.seed + 1 : 0;
 
     (void)effects;
-    if (argument && *argument) {
-        seed = strtoull(argument, &end, 10);
-        if (*end) {
-            ui_say(ui, ROLE_ERROR, "a seed is a number: %s", argument);
-            return;
-        }
-    }
+    if (argument && *argument && !read_number(ui, argument, 0, SEED_MAX, &seed))
+        return;
     ui->sender.seed = seed;
     simulated_changed(ui);
     ui_say(ui, ROLE_NOTICE, "drawn again with seed %" PRIu64, seed);

@@ -101,6 +101,8 @@ void show_spf(struct ui *ui, const char *argument, struct effects *effects)
     }
     if (!visit || !visit->page.facts->setup) {
         ui_say(ui, ROLE_NOTICE, "SPF is judged for domains only");
+    } else if (!*words && visit->page.facts->setup->verdict) {
+        window_open(ui, &window_spf, NULL, effects);
     } else if (!address_parse(words, &sender.ip)) {
         ui_say(ui, ROLE_ERROR, "say which address sends: :spf ADDRESS [FROM [HELO]]");
     } else {

@@ -12,9 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SETS = 3 };
+
 struct rotation_state {
-    struct question question;           /* whose RRset; name owned */
-    bool turned[ROTATION_RECORDS_MOST]; /* down here and up for the sender, or the other way */
+    struct question questions[SETS]; /* whose RRsets; names owned */
+    size_t count;
+    bool turned[SETS][ROTATION_RECORDS_MOST]; /* down here and up for the sender, or other way */
 };
 
 static void close(struct ui *ui, struct window *window, struct effects *effects)
@@ -23,54 +26,81 @@ static void close(struct ui *ui, struct window *window, struct effects *effects)
 
     (void)ui;
     (void)effects;
-    free((char *)state->question.name);
+    for (size_t i = 0; i < state->count; i++)
+        free((char *)state->questions[i].name);
 }
 
-static struct rotation_rows rows_of(struct ui *ui, const struct window *window)
+static struct rotation_rows rows_of(struct ui *ui, const struct window *window, size_t set)
 {
     const struct rotation_state *state = window->state;
     struct visit *visit = ui_visit(ui);
-    const struct reply *reply = answers_find(survey_answers(visit->survey), &state->question);
+    const struct reply *reply = answers_find(survey_answers(visit->survey), &state->questions[set]);
     struct rotation_rows rows;
 
     rotation_rows_build(reply, visit->page.facts, &ui->sender, window->arena, &rows);
     for (size_t i = 0; i < rows.count; i++)
-        rows.down[i] = rows.down[i] != state->turned[i];
+        rows.down[i] = rows.down[i] != state->turned[set][i];
     return rows;
+}
+
+static size_t draw_set(struct ui *ui, struct window *window, size_t set, struct sheet *sheet)
+{
+    const struct rotation_state *state = window->state;
+    struct rotation_rows rows = rows_of(ui, window, set);
+    struct rotation_case cases[ROTATION_CASES];
+    size_t count = rotation_rows_play(&rows, ui->sender.seed, window->arena, cases);
+    char type[TYPE_TEXT];
+
+    if (count && state->count > 1)
+        sheet_heading(
+            sheet,
+            arena_format(window->arena, "%s records", type_text(state->questions[set].type, type)),
+            NULL);
+    for (size_t i = 0; i < count; i++)
+        rotation_draw(sheet, &rows, &cases[i], (int)(set * ROTATION_RECORDS_MOST));
+    return count;
+}
+
+static const char *title_of(const struct rotation_state *state, struct arena *arena)
+{
+    char type[TYPE_TEXT];
+    struct text name = {0};
+    const char *title;
+
+    words_name(state->questions[0].name, false, &name);
+    title = arena_format(arena, "Who gets which first  %s %s", text_get(&name),
+                         state->count == 1 ? type_text(state->questions[0].type, type) : "");
+    text_clear(&name);
+    return title;
 }
 
 static void build(struct ui *ui, struct window *window)
 {
     const struct rotation_state *state = window->state;
-    struct rotation_rows rows = rows_of(ui, window);
-    struct rotation_case cases[ROTATION_CASES];
-    size_t count = rotation_rows_play(&rows, ui->sender.seed, window->arena, cases);
-    char type[TYPE_TEXT], users[WORD_SIZE];
-    struct text name = {0};
-    struct sheet *sheet;
+    char users[WORD_SIZE];
+    size_t drawn = 0;
+    struct sheet *sheet = list_sheet(ui, window, title_of(state, window->arena),
+                                     arena_format(window->arena, "%s users  d puts one down",
+                                                  words_number(ROTATION_USERS, users)));
 
-    words_name(state->question.name, false, &name);
-    sheet = list_sheet(ui, window,
-                       arena_format(window->arena, "Who gets which first  %s %s", text_get(&name),
-                                    type_text(state->question.type, type)),
-                       arena_format(window->arena, "%s users  d puts one down",
-                                    words_number(ROTATION_USERS, users)));
-    text_clear(&name);
-    for (size_t i = 0; i < count; i++)
-        rotation_draw(sheet, &rows, &cases[i]);
-    if (!count)
+    for (size_t i = 0; i < state->count; i++)
+        drawn += draw_set(ui, window, i, sheet);
+    if (!drawn)
         sheet_pair(sheet, "", 0, ROLE_DIM, "There are no records to turn.");
 }
 
 static void put_down(struct ui *ui, struct window *window, const struct sheet_line *line)
 {
     struct rotation_state *state = window->state;
+    size_t set, at;
 
-    if (line->number < 0 || line->number >= ROTATION_RECORDS_MOST)
+    if (line->number < 0 || line->number >= SETS * ROTATION_RECORDS_MOST)
         return;
-    state->turned[line->number] = !state->turned[line->number];
+    set = (size_t)line->number / ROTATION_RECORDS_MOST;
+    at = (size_t)line->number % ROTATION_RECORDS_MOST;
+    state->turned[set][at] = !state->turned[set][at];
     ui_say(ui, ROLE_NOTICE, "%s",
-           rows_of(ui, window).down[line->number] ? "down: users go on to the next" : "up again");
+           rows_of(ui, window, set).down[at] ? "down: users go on to the next" : "up again");
     window->stale = true;
 }
 
@@ -84,18 +114,47 @@ static const struct window_kind window_rotation = {
     .every_reply = true,
 };
 
-void show_rotation(struct ui *ui, const char *argument, struct effects *effects)
+static void add_question(struct rotation_state *state, const struct question *question)
+{
+    struct question *added = &state->questions[state->count++];
+
+    *added = *question;
+    added->name = memory_dup(question->name);
+}
+
+/* The RRset of the row under the cursor. */
+static bool add_row(struct ui *ui, struct rotation_state *state)
 {
     const struct row *row = ui_row(ui);
-    struct rotation_state *state;
 
-    (void)argument;
     if (!row || !row->record || !row->reply || !row->reply->record_count) {
         ui_say(ui, ROLE_NOTICE, "there are no records in this row");
-        return;
+        return false;
     }
+    add_question(state, &row->reply->question);
+    return true;
+}
+
+/* All of the domain that have no preference, as in the report. */
+static void add_all(struct ui *ui, struct rotation_state *state)
+{
+    static const uint16_t types[SETS] = {TYPE_A, TYPE_AAAA, TYPE_NS};
+
+    for (size_t i = 0; i < SETS; i++)
+        add_question(state, &(struct question){.name = ui_visit(ui)->page.name, .type = types[i]});
+}
+
+void show_rotation(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct rotation_state chosen = {0}, *state;
+
+    if (!ui_visit(ui))
+        return;
+    if (argument)
+        add_all(ui, &chosen);
+    else if (!add_row(ui, &chosen))
+        return;
     state = memory_new(1, sizeof *state);
-    state->question = row->reply->question;
-    state->question.name = memory_dup(row->reply->question.name);
+    *state = chosen;
     window_open(ui, &window_rotation, state, effects);
 }

@@ -4,10 +4,10 @@
 #include "app/state/simulated.h"
 
 #include "base/memory.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "sheet/srv_sheet.h"
 #include "sheet/words.h"
+#include "survey/subject.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -156,17 +156,20 @@ static const struct window_kind window_srv = {
     .work = work,
 };
 
-static bool choose_owner(struct ui *ui, const char *argument, char owner[NAME_TEXT])
+static bool typed_owner(struct ui *ui, const char *typed, char owner[NAME_TEXT])
 {
-    const struct row *row = ui_row(ui);
     const char *why;
 
-    if (argument && *argument) {
-        if (name_canonical(argument, owner, &why) == STATUS_OK)
-            return true;
-        ui_say(ui, ROLE_ERROR, "%s: %s", argument, why);
-        return false;
-    }
+    if (subject_owner(typed, ui_visit(ui)->page.name, owner, &why) == STATUS_OK)
+        return true;
+    ui_say(ui, ROLE_ERROR, "%s: %s", typed, why);
+    return false;
+}
+
+static bool row_owner(struct ui *ui, char owner[NAME_TEXT])
+{
+    const struct row *row = ui_row(ui);
+
     if (!row || !row->record || row->depth || ui_visit(ui)->page.focus != PANE_SRV) {
         ui_say(ui, ROLE_NOTICE, "there is no record to choose from in this row");
         return false;
@@ -175,17 +178,34 @@ static bool choose_owner(struct ui *ui, const char *argument, char owner[NAME_TE
     return true;
 }
 
+/* "OWNER [ALGORITHM]", or the row under the cursor. */
+static bool choose_owner(struct ui *ui, const char *argument, struct srv_state *state)
+{
+    const char *blank = argument ? strchr(argument, ' ') : NULL;
+    char *typed;
+    bool good;
+
+    if (!argument || !*argument)
+        return row_owner(ui, state->owner);
+    if (blank && !srv_algorithm_parse(blank + 1, &state->algorithm)) {
+        ui_say(ui, ROLE_ERROR, "no such algorithm: %s (rfc2782, nominal, postfix, exim)",
+               blank + 1);
+        return false;
+    }
+    typed = memory_dup_bytes(argument, blank ? (size_t)(blank - argument) : strlen(argument));
+    good = typed_owner(ui, typed, state->owner);
+    free(typed);
+    return good;
+}
+
 void show_srv(struct ui *ui, const char *argument, struct effects *effects)
 {
-    struct srv_state *state;
-    char owner[NAME_TEXT];
+    struct srv_state chosen = {.algorithm = SRV_RFC2782, .draws = DRAWS}, *state;
 
-    if (!choose_owner(ui, argument, owner))
+    if (!ui_visit(ui) || !choose_owner(ui, argument, &chosen))
         return;
     state = memory_new(1, sizeof *state);
-    memcpy(state->owner, owner, sizeof owner);
-    state->algorithm = SRV_RFC2782;
-    state->draws = DRAWS;
+    *state = chosen;
     window_open(ui, &window_srv, state, effects)->busy = true;
 }
 

@@ -105,7 +105,7 @@ static void a_re_roll_names_its_seed(void **state)
     drive_command(&drive, "roll 7");
     drive_sees(&drive, "seed 7 ");
     drive_command(&drive, "roll seven");
-    drive_sees(&drive, "a seed is a number");
+    drive_sees(&drive, "seven: must be a whole number");
     drive_close(&drive);
 }
 

@@ -1,0 +1,75 @@
+#!/usr/bin/perl
+# Options that ask to see something open it on the screen as soon as the answers are in.
+use strict;
+use warnings;
+use utf8;
+use FindBin;
+use lib $FindBin::Bin;
+use Test::More;
+use Tmux;
+
+plan skip_all => 'tmux is missing' if !Tmux::have();
+binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output todo_output);
+
+my $mxtrail = $ENV{MXTRAIL} || ($ENV{builddir} // '.') . '/mxtrail';
+BAIL_OUT("$mxtrail is not there") if !-x $mxtrail;
+my $lessons = ($ENV{srcdir} || "$FindBin::Bin/../..") . '/help/lessons';
+
+sub start {
+    my ($lesson, $options) = @_;
+    return Tmux->new("$mxtrail --no-history --zone $lessons/$lesson.zone $options", width => 120, height => 50);
+}
+
+my @views = (
+    ['first-choice', "example.com --simulate=7", qr/Delivery to example\.com.* 7 deliveries/],
+    ['first-choice', "example.com --names a,b", qr/Names used in mail addresses/],
+    ['first-choice', "example.com --as mx2", qr/As mx2\.example\.com/],
+    ['first-choice', "example.com --matrix", qr/Who would deliver where/],
+    ['first-choice', "example.com --compare postfix,exim", qr/Postfix beside Exim/],
+    ['first-choice', "example.com --round-robin", qr/Who gets which first.*NS records/s],
+    ['first-choice', "example.com --down mx1\@0h-6h", qr/An outage hour by hour/],
+    ['first-choice', "example.com --whatif 'add mx 1 mx9'", qr/What if.*add mx 1 mx9/s],
+    ['first-choice', "example.com --diff plain.example.com", qr/Side by side/],
+    ['first-choice', "example.com --spf-ip 192.0.2.1", qr/What SPF says/],
+    ['srv', "example.com --srv _ldap._tcp --algorithm exim", qr/A client's choice.*▸ exim/s],
+);
+for my $view (@views) {
+    my ($lesson, $options, $shown) = @$view;
+    my $t = start($lesson, $options);
+    ok($t->wait_for($shown), $options);
+    $t->keys('Q');
+    is($t->wait_for_end, 0, 'status');
+    is($t->errors, '', 'nothing is said on the side');
+    $t->close;
+}
+
+subtest 'several views lie over each other, and the edits are in all of them' => sub {
+    my $t = start('first-choice', "example.com --simulate --whatif 'remove mx mx1' --matrix");
+    ok($t->wait_for(qr/What if.*remove mx mx1/s), 'on top what the edits change');
+    $t->keys('Escape');
+    ok($t->wait_for(qr/Who would deliver where(?!.*mx1)/s), 'under it the matrix, without the host removed');
+    $t->keys('Escape');
+    ok($t->wait_for(qr/Delivery to example\.com.*what if/), 'under that the simulation');
+    $t->keys('Q');
+    $t->close;
+};
+
+subtest 'a name typed later is looked at as well' => sub {
+    my $t = start('first-choice', '--matrix');
+    ok($t->wait_for(qr/name ▸/), 'the prompt waits');
+    $t->type('example.com')->keys('Enter');
+    ok($t->wait_for(qr/Who would deliver where/), 'the view opens when the name is there');
+    $t->keys('Q');
+    $t->close;
+};
+
+subtest 'what is recorded plays again' => sub {
+    my $t = start('first-choice', "example.com --record \$HOME/views.rec --matrix");
+    ok($t->wait_for(qr/Who would deliver where/), 'recorded');
+    $t->keys('Q');
+    is($t->wait_for_end, 0, 'status');
+    $t->close;
+    my $screen = qx($mxtrail --replay "\$HOME/views.rec" --dump);
+    like($screen, qr/Who would deliver where/, 'played');
+};
+done_testing();
