@@ -298,11 +298,22 @@ static void lay_edits(struct reporting *reporting, struct job *job)
     ask(reporting, job);
 }
 
+/* Edits of records that had to be asked for first. */
+static void say_idle_edits(const struct job *job)
+{
+    for (size_t i = 0; job->whatif && i < whatif_count(job->whatif); i++) {
+        const char *why = whatif_fault(job->whatif, survey_answers(job->survey), i);
+        if (why)
+            say("--whatif %s: %s", whatif_at(job->whatif, i), why);
+    }
+}
+
 static void finish(struct reporting *reporting, struct job *job)
 {
     if (job->survey && !job->done && is_complete(job))
         lay_edits(reporting, job);
     if (job->survey && !job->done && is_complete(job)) {
+        say_idle_edits(job);
         write_report(reporting, job);
         count(reporting, job);
         survey_free(job->survey);

@@ -4,6 +4,8 @@
 #include "base/memory.h"
 #include "dns/name.h"
 #include "dns/question_map.h"
+#include "mail/profiles/profiles.h"
+#include "mail/simulation/comparison.h"
 #include "survey/budget.h"
 #include "survey/facts_build.h"
 #include "survey/priority.h"
@@ -109,15 +111,32 @@ void survey_set_names(struct survey *survey, const char *const *names, size_t co
     survey->stale = true;
 }
 
-/* The route over the edits is for others to build: here it only says what it misses. */
+/* Routes over the edits are for others to build: here they only say what they miss. */
+static void want_route(struct survey *survey, const struct lookup *lookup,
+                       const struct sender *sender)
+{
+    route_build(lookup, survey->request.subject.name, sender, survey->facts_arena);
+}
+
+/* What every sender would want to know with the edits, by MX and by SRV: they are compared. */
 static void want_changed(struct survey *survey, struct lookup lookup)
 {
+    const struct sender *own = &survey->request.sender;
+
     if (!survey->whatif || !whatif_count(survey->whatif))
         return;
-    lookup.overlay = whatif_answers(survey->whatif, survey->answers);
     lookup.priority = ASK_EXCHANGES;
-    route_build(&lookup, survey->request.subject.name, &survey->request.sender,
-                survey->facts_arena);
+    whatif_want(survey->whatif, &lookup);
+    lookup.overlay = whatif_answers(survey->whatif, survey->answers);
+    want_route(survey, &lookup, own);
+    for (size_t i = 0; i < profile_count(); i++) {
+        struct sender sender;
+        comparison_sender(own, profile_at(i), &sender);
+        want_route(survey, &lookup, &sender);
+        if (comparison_by_srv(&sender))
+            want_route(survey, &lookup, &sender);
+        sender_clear(&sender);
+    }
 }
 
 /* Where the wants of each kind begin, and how many of them are still to be asked. */

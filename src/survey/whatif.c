@@ -70,13 +70,17 @@ static const struct reply *current(const struct whatif *whatif, const struct ans
     return reply ? reply : answers_find(answers, &question);
 }
 
-/* Lays one edit over what there is. */
+/* Lays one edit over what there is. Only a record can be added where nothing is known yet. */
 static enum status lay(struct whatif *whatif, const struct answers *answers,
                        const struct whatif_edit *edit, const char **why)
 {
+    const struct reply *before = current(whatif, answers, edit);
     struct reply *changed;
-    enum status status = whatif_edit_apply(edit, current(whatif, answers, edit), &changed, why);
+    enum status status = STATUS_NOT_FOUND;
 
+    *why = "its records are not known yet";
+    if (before || edit->verb == WHATIF_ADD)
+        status = whatif_edit_apply(edit, before, &changed, why);
     if (status == STATUS_OK)
         answers_put(whatif->changed, changed);
     return status;
@@ -84,16 +88,29 @@ static enum status lay(struct whatif *whatif, const struct answers *answers,
 
 const struct answers *whatif_answers(struct whatif *whatif, const struct answers *answers)
 {
-    const char *why;
-
     if (whatif->of == answers && whatif->changes == answers_changes(answers))
         return whatif->changed;
     forget(whatif);
-    for (size_t i = 0; i < whatif->edit_count; i++)
-        lay(whatif, answers, whatif->edits[i], &why);
+    for (size_t i = 0; i < whatif->edit_count; i++) {
+        struct whatif_edit *edit = whatif->edits[i];
+        const char *why;
+        edit->fault = lay(whatif, answers, edit, &why) == STATUS_OK ? NULL : why;
+    }
     whatif->of = answers;
     whatif->changes = answers_changes(answers);
     return whatif->changed;
+}
+
+const char *whatif_fault(struct whatif *whatif, const struct answers *answers, size_t index)
+{
+    whatif_answers(whatif, answers);
+    return whatif->edits[index]->fault;
+}
+
+void whatif_want(const struct whatif *whatif, const struct lookup *lookup)
+{
+    for (size_t i = 0; i < whatif->edit_count; i++)
+        lookup_find(lookup, whatif->edits[i]->owner, whatif->edits[i]->type);
 }
 
 enum status whatif_edit(struct whatif *whatif, const struct answers *answers, const char *domain,
@@ -109,11 +126,15 @@ enum status whatif_edit(struct whatif *whatif, const struct answers *answers, co
     if (status != STATUS_OK)
         return status;
     whatif_answers(whatif, answers);
-    status = lay(whatif, answers, edit, why);
+    status = lay(whatif, answers, edit, &edit->fault);
     if (status == STATUS_OK)
+        edit->fault = NULL;
+    if (status == STATUS_OK || !current(whatif, answers, edit)) {
         ARRAY_PUSH(whatif->edits, whatif->edit_count, whatif->edit_capacity, edit);
-    else
-        whatif_edit_free(edit);
+        return STATUS_OK;
+    }
+    *why = edit->fault;
+    whatif_edit_free(edit);
     return status;
 }
 

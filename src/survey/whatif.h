@@ -15,7 +15,8 @@ void whatif_free(struct whatif *whatif);
  *   add srv OWNER PRIORITY WEIGHT PORT TARGET                   remove srv OWNER TARGET
  *   weight OWNER TARGET NUMBER|+N|-N  priority OWNER TARGET NUMBER|+N|-N
  * Names are absolute when they end in a dot, else relative to the domain when of one label. On
- * failure *why is a sentence (static or good until the next call). */
+ * failure *why is a sentence (static or good until the next call). An edit of records that are not
+ * known yet is taken: whatif_fault() tells what became of it. */
 enum status whatif_edit(struct whatif *whatif, const struct answers *answers, const char *domain,
                         const char *command, const char **why);
 /* Takes back the last edit; false when there is none. */
@@ -24,6 +25,11 @@ void whatif_reset(struct whatif *whatif);
 size_t whatif_count(const struct whatif *whatif);
 /* The edit as it was given. */
 const char *whatif_at(const struct whatif *whatif, size_t index);
+/* Why that edit changes nothing of these answers: the record is there already, or is not there.
+ * NULL when it does change something. Static. */
+const char *whatif_fault(struct whatif *whatif, const struct answers *answers, size_t index);
+/* Looks up the records that are edited, so that they are asked for. */
+void whatif_want(const struct whatif *whatif, const struct lookup *lookup);
 
 /* The changed replies, to be put into lookup.overlay; empty when nothing is changed. Made from the
  * answers and all edits; good until the answers change or a changing function is called. */

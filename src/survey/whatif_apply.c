@@ -108,6 +108,25 @@ static size_t carry_over(const struct whatif_edit *edit, const struct reply *bef
     return meant;
 }
 
+/* An RRset has no record twice (RFC 2181 5). */
+static bool is_among(const struct record *records, size_t count, const struct record *record)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(records[i].rdata, record->rdata) == 0)
+            return true;
+    return false;
+}
+
+static size_t drop_repeated(struct record *records, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (!is_among(records, kept, &records[i]))
+            records[kept++] = records[i];
+    return kept;
+}
+
 static void take_records(struct reply *reply, const struct record *records, size_t count)
 {
     const struct record **list = arena_alloc(reply->arena, count + 1, sizeof *list);
@@ -131,16 +150,21 @@ enum status whatif_edit_apply(const struct whatif_edit *edit, const struct reply
     struct record *records = arena_alloc(reply->arena, most, sizeof *records);
     const char *owner = before && before->canonical ? before->canonical : (const char *)edit->owner;
     uint32_t ttl = before && before->record_count ? before->records[0]->ttl : NEW_TTL;
+    size_t meant = carry_over(edit, before, reply, records, &count);
 
-    if (carry_over(edit, before, reply, records, &count) == 0 && edit->verb != WHATIF_ADD) {
+    *why = "there is no such record";
+    if (edit->verb == WHATIF_ADD) {
+        records[count] = new_record(edit, reply->arena, owner, ttl);
+        meant = !is_among(records, count, &records[count]);
+        count++;
+        *why = "there is such a record already, and no RRset has one twice (RFC 2181 5)";
+    }
+    if (!meant) {
         reply_free(reply);
-        *why = "there is no such record";
         return STATUS_NOT_FOUND;
     }
-    if (edit->verb == WHATIF_ADD)
-        records[count++] = new_record(edit, reply->arena, owner, ttl);
     reply->canonical = reply->question.name;
-    take_records(reply, records, count);
+    take_records(reply, records, drop_repeated(records, count));
     *changed = reply;
     return STATUS_OK;
 }

@@ -22,7 +22,8 @@ struct whatif_edit {
     struct address address; /* family 0: all of them */
     uint16_t first, weight, port;
     bool relative;
-    long number; /* of FIRST and SECOND */
+    long number;       /* of FIRST and SECOND */
+    const char *fault; /* why it changes nothing; NULL: it does. Static */
 };
 
 void whatif_edit_free(struct whatif_edit *edit);

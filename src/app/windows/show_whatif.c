@@ -9,11 +9,15 @@
 
 #include <string.h>
 
-static void add_edits(struct sheet *sheet, const struct whatif *whatif)
+static void add_edits(struct sheet *sheet, struct whatif *whatif, const struct answers *answers)
 {
     sheet_heading(sheet, "What was changed", ":whatif save FILE, undo, clear");
-    for (size_t i = 0; whatif && i < whatif_count(whatif); i++)
-        sheet_pair(sheet, "", 2, ROLE_CHANGED, whatif_at(whatif, i));
+    for (size_t i = 0; whatif && i < whatif_count(whatif); i++) {
+        const char *why = whatif_fault(whatif, answers, i);
+        sheet_pair(sheet, "", 2, why ? ROLE_DIM : ROLE_CHANGED, whatif_at(whatif, i));
+        if (why)
+            sheet_pair(sheet, "", 4, ROLE_WARN, why);
+    }
     if (!whatif || !whatif_count(whatif))
         sheet_pair(sheet, "", 2, ROLE_DIM,
                    "Nothing yet: + - x in the simulation, :add mx 15 mx9, :remove mx2");
@@ -28,7 +32,7 @@ static void build(struct ui *ui, struct window *window)
 
     whatif_draw(
         sheet, whatif_change_build(&lookup, &edited, visit->page.name, &ui->sender, window->arena));
-    add_edits(sheet, visit->whatif);
+    add_edits(sheet, visit->whatif, survey_answers(visit->survey));
 }
 
 static const struct window_kind window_whatif = {

@@ -25,14 +25,19 @@ static struct side play(const struct lookup *lookup, const char *domain,
     return side;
 }
 
-static double share_of(const struct side *side, const char *exchange)
+static double share_of(const struct side *side, int host)
 {
-    for (size_t i = 0; i < side->result->first_exchange_count; i++) {
+    for (size_t i = 0; host >= 0 && i < side->result->first_exchange_count; i++) {
         const struct share *share = side->result->first_exchange + i;
-        if (strcmp(share->exchange, exchange) == 0)
+        if (share->host == host)
             return share->expected >= 0 ? share->expected : share->share;
     }
     return 0;
+}
+
+static bool has_preference(const struct route *route, int host, unsigned preference)
+{
+    return route->hosts[host].preference == preference;
 }
 
 static bool is_same(const struct side *before, const struct side *after,
@@ -41,21 +46,56 @@ static bool is_same(const struct side *before, const struct side *after,
     double change = row->after_share - row->before_share;
 
     return row->before >= 0 && row->after >= 0 && change < 0.0005 && change > -0.0005 &&
-           before->route->hosts[row->before].preference ==
-               after->route->hosts[row->after].preference;
+           has_preference(before->route, row->before, after->route->hosts[row->after].preference);
 }
 
-static struct whatif_row row_of(const struct side *before, const struct side *after,
-                                const char *exchange)
+/* A record before that no record after goes with yet: of that exchange, and of that preference
+ * where one is wanted (not below 0); -1 for none. */
+static int find_before(const struct side *before, const struct whatif_row *rows, size_t count,
+                       const char *exchange, int preference)
 {
-    struct whatif_row row = {.exchange = exchange,
-                             .before = route_host_find(before->route, exchange),
-                             .after = route_host_find(after->route, exchange),
-                             .before_share = share_of(before, exchange),
-                             .after_share = share_of(after, exchange)};
+    for (size_t i = 0; i < before->route->host_count; i++) {
+        bool taken = false;
+        if (strcmp(before->route->hosts[i].exchange, exchange) != 0 ||
+            (preference >= 0 && !has_preference(before->route, (int)i, (unsigned)preference)))
+            continue;
+        for (size_t k = 0; k < count; k++)
+            taken = taken || rows[k].before == (int)i;
+        if (!taken)
+            return (int)i;
+    }
+    return -1;
+}
 
-    row.same = is_same(before, after, &row);
-    return row;
+/* One row for each record after: with the record before that is the same, else with one of the same
+ * exchange, which an edit has moved. */
+static size_t pair_up(const struct side *before, const struct side *after, struct whatif_row *rows)
+{
+    size_t count = after->route->host_count;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct route_host *host = &after->route->hosts[i];
+        rows[i] = (struct whatif_row){.exchange = host->exchange, .after = (int)i};
+        rows[i].before = find_before(before, rows, i, host->exchange, (int)host->preference);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].before < 0)
+            rows[i].before = find_before(before, rows, count, rows[i].exchange, -1);
+    return count;
+}
+
+/* Records that are gone. */
+static size_t add_gone(const struct side *before, struct whatif_row *rows, size_t count)
+{
+    for (size_t i = 0; i < before->route->host_count; i++) {
+        bool paired = false;
+        for (size_t k = 0; k < count; k++)
+            paired = paired || rows[k].before == (int)i;
+        if (!paired)
+            rows[count++] = (struct whatif_row){
+                .exchange = before->route->hosts[i].exchange, .before = (int)i, .after = -1};
+    }
+    return count;
 }
 
 const struct whatif_change *whatif_change_build(const struct lookup *lookup,
@@ -68,13 +108,13 @@ const struct whatif_change *whatif_change_build(const struct lookup *lookup,
     size_t most = before.route->host_count + after.route->host_count;
     struct whatif_row *rows = arena_alloc(arena, most + 1, sizeof *rows);
 
-    for (size_t i = 0; i < after.route->host_count; i++)
-        rows[change->count++] = row_of(&before, &after, after.route->hosts[i].exchange);
-    for (size_t i = 0; i < before.route->host_count; i++)
-        if (route_host_find(after.route, before.route->hosts[i].exchange) < 0)
-            rows[change->count++] = row_of(&before, &after, before.route->hosts[i].exchange);
-    for (size_t i = 0; i < change->count; i++)
+    change->count = add_gone(&before, rows, pair_up(&before, &after, rows));
+    for (size_t i = 0; i < change->count; i++) {
+        rows[i].before_share = share_of(&before, rows[i].before);
+        rows[i].after_share = share_of(&after, rows[i].after);
+        rows[i].same = is_same(&before, &after, &rows[i]);
         change->differs = change->differs || !rows[i].same;
+    }
     change->before = before.route;
     change->after = after.route;
     change->rows = rows;

@@ -105,6 +105,57 @@ static void what_cannot_be_is_told(void **state)
     routing_clear(&routing);
 }
 
+/* What was edited, as it would be published. */
+static void assert_published(const char *zone, const char *const *commands, size_t count,
+                             const char *expected)
+{
+    struct routing routing;
+    struct whatif *whatif = whatif_new();
+    struct text text = {0};
+    const char *why;
+
+    routing_init(&routing, zone, "rfc5321");
+    routing_build(&routing);
+    lookup_find(&routing.world.lookup, "_x._tcp.example.com.", 33);
+    zone_world_answer(&routing.world);
+    for (size_t i = 0; i < count; i++)
+        whatif_edit(whatif, routing.world.answers, "example.com.", commands[i], &why);
+    whatif_print(whatif, routing.world.answers, &text);
+    assert_string_equal(text_get(&text), expected);
+    text_clear(&text);
+    whatif_free(whatif);
+    routing_clear(&routing);
+}
+
+static void a_record_that_is_there_is_not_added_again_rfc2181_5(void **state)
+{
+    static const char zone[] = TWO "mx1 AAAA 2001:db8::1\n_x._tcp SRV 0 6 389 mx1\n";
+    static const char *const there[] = {"add a mx1 192.0.2.1", "add mx 10 mx1",
+                                        "add aaaa mx1 2001:DB8:0::1",
+                                        "add srv _x._tcp 0 6 389 MX1.example.com."};
+    static const char *const twice[] = {"add mx 30 mx3", "add mx 30 mx3"};
+    static const char *const met[] = {"add mx 20 mx1", "preference mx1 20"};
+    static const char *const moved[] = {"add mx 5 mx1"};
+
+    (void)state;
+    assert_published(zone, there, 4, "");
+    assert_published(zone, twice, 2,
+                     "; example.com. MX\n"
+                     "example.com. 3600 IN MX 10 mx1.example.com.\n"
+                     "example.com. 3600 IN MX 20 mx2.example.com.\n"
+                     "example.com. 3600 IN MX 30 mx3.example.com.\n");
+    assert_published(zone, met, 2,
+                     "; example.com. MX\n"
+                     "; was: example.com. 3600 IN MX 10 mx1.example.com.\n"
+                     "example.com. 3600 IN MX 20 mx1.example.com.\n"
+                     "example.com. 3600 IN MX 20 mx2.example.com.\n");
+    assert_published(zone, moved, 1,
+                     "; example.com. MX\n"
+                     "example.com. 3600 IN MX 10 mx1.example.com.\n"
+                     "example.com. 3600 IN MX 20 mx2.example.com.\n"
+                     "example.com. 3600 IN MX 5 mx1.example.com.\n");
+}
+
 static void saved_text_is_a_master_file(void **state)
 {
     struct routing routing;
@@ -166,6 +217,7 @@ int main(void)
         cmocka_unit_test(hosts_get_addresses),
         cmocka_unit_test(what_cannot_be_is_told),
         cmocka_unit_test(changed_replies_stay_until_answers_or_edits_change),
+        cmocka_unit_test(a_record_that_is_there_is_not_added_again_rfc2181_5),
         cmocka_unit_test(saved_text_is_a_master_file),
     };
 
