@@ -19,18 +19,26 @@ static const char *label_of(const struct record *record, struct arena *arena)
     return label;
 }
 
-/* What is said of all hosts is meant for the exchanges. */
+/* What is said of all hosts is meant for the exchanges, what is said of a time for an outage. */
+static struct sender without_exchanges(const struct sender *sender, struct arena *arena)
+{
+    struct sender of = *sender;
+
+    of.downs = arena_alloc(arena, sender->down_count + 1, sizeof *of.downs);
+    of.down_count = 0;
+    for (size_t i = 0; i < sender->down_count; i++)
+        if (!sender->downs[i].all && !sender->downs[i].bounded)
+            of.downs[of.down_count++] = sender->downs[i];
+    return of;
+}
+
 static bool is_down(const struct sender *sender, const struct record *record)
 {
     static const struct address none = {0};
     bool named = record->type == TYPE_NS;
-    const char *name = named ? record->target : record->owner;
-    const struct address *address = named ? &none : &record->address;
 
-    for (size_t i = 0; i < sender->down_count; i++)
-        if (!sender->downs[i].all && !sender->downs[i].bounded)
-            return sender_stage(sender, name, NULL, address, 0) != STAGE_ACCEPTS;
-    return false;
+    return sender_stage(sender, named ? record->target : record->owner, NULL,
+                        named ? &none : &record->address, 0) != STAGE_ACCEPTS;
 }
 
 void rotation_rows_build(const struct reply *reply, const struct facts *facts,
@@ -38,6 +46,7 @@ void rotation_rows_build(const struct reply *reply, const struct facts *facts,
                          struct rotation_rows *rows)
 {
     size_t count = reply && reply->outcome == OUTCOME_ANSWERED ? reply->record_count : 0;
+    struct sender of = without_exchanges(sender, arena);
     const char **labels;
 
     count = count > ROTATION_RECORDS_MOST ? ROTATION_RECORDS_MOST : count;
@@ -48,7 +57,7 @@ void rotation_rows_build(const struct reply *reply, const struct facts *facts,
     rows->name_servers = count && reply->records[0]->type == TYPE_NS;
     for (size_t i = 0; i < count; i++) {
         labels[i] = label_of(reply->records[i], arena);
-        rows->down[i] = is_down(sender, reply->records[i]);
+        rows->down[i] = is_down(&of, reply->records[i]);
     }
 }
 

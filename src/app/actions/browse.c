@@ -160,9 +160,32 @@ void browse_close(struct ui *ui, const char *argument, struct effects *effects)
     close_something(ui, effects);
 }
 
+/* To the findings again, from one of which one went to its cause. */
+static void jump_back(struct visit *visit)
+{
+    visit->page.focus = PANE_FINDINGS;
+    visit->jumped = false;
+}
+
 void browse_step_out(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
-    if (!close_something(ui, effects) && !visit_step(ui, -1))
-        effects_add(effects, EFFECT_QUIT);
+    switch (ui_way_out(ui)) {
+    case WAY_CLOSE:
+        close_something(ui, effects);
+        break;
+    case WAY_JUMP:
+        jump_back(ui_visit(ui));
+        break;
+    case WAY_NAME:
+        visit_step(ui, -1);
+        break;
+    case WAY_LESSONS:
+        choose_lesson(ui, NULL, effects);
+        window_top(ui)->bottom = true;
+        break;
+    case WAY_QUIT:
+        program_leave(ui, effects);
+        break;
+    }
 }

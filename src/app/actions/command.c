@@ -119,6 +119,7 @@ static bool split_command(const char *text, enum action *action, const char **re
     *rest = text + length + strspn(text + length, " ");
     if (strcmp(word, "q") == 0 || strcmp(word, "q!") == 0) {
         *action = ACTION_QUIT;
+        *rest = word[1] ? "!" : *rest;
         return true;
     }
     return action_parse(word, action);

@@ -121,7 +121,8 @@ static void go_to(struct ui *ui, struct visit *visit, const struct finding *find
     const struct place *place = place_of(finding);
     struct pane_state *state = &visit->page.panes[place->pane];
 
-    visit->page.focus = place->pane;
+    visit->page.focus = visit->jumped_to = place->pane;
+    visit->jumped = true;
     state->cursor.selected = place->group ? find_in_group(ui, visit, place->group, finding)
                                           : find_row(&state->rows, 0, state->rows.count, finding);
     visit_note_cursor(visit, place->pane);

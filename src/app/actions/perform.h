@@ -23,6 +23,8 @@ void browse_watch_tick(struct ui *ui);
 /* program.c: the program as a whole */
 action_function program_command, program_mouse, program_redraw, program_suspend, program_quit,
     program_choose, program_submit, program_complete, program_export;
+/* Ends the program; where what-if edits would go with it, asks first, once. */
+void program_leave(struct ui *ui, struct effects *effects);
 
 /* show_delivery.c: the simulation */
 action_function show_delivery, simulate_step, simulate_step_back, simulate_auto, simulate_reroll,

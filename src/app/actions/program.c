@@ -38,11 +38,37 @@ void program_suspend(struct ui *ui, const char *argument, struct effects *effect
     effects_add(effects, EFFECT_SUSPEND);
 }
 
+static size_t edits_kept(const struct ui *ui)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < ui->visit_count; i++)
+        count += ui->visits[i]->whatif ? whatif_count(ui->visits[i]->whatif) : 0;
+    return count;
+}
+
+void program_leave(struct ui *ui, struct effects *effects)
+{
+    size_t edits = edits_kept(ui);
+
+    if (edits == ui->edits_given_up || !edits) {
+        effects_add(effects, EFFECT_QUIT);
+        return;
+    }
+    ui->edits_given_up = edits;
+    ui_say(ui, ROLE_WARN,
+           edits == 1 ? "%zu what-if edit would be lost (:whatif save FILE); again to quit"
+                      : "%zu what-if edits would be lost (:whatif save FILE); again to quit",
+           edits);
+}
+
+/* A key of its own, and "q!", ask nothing. */
 void program_quit(struct ui *ui, const char *argument, struct effects *effects)
 {
-    (void)ui;
-    (void)argument;
-    effects_add(effects, EFFECT_QUIT);
+    if (!argument || strcmp(argument, "!") == 0)
+        effects_add(effects, EFFECT_QUIT);
+    else
+        program_leave(ui, effects);
 }
 
 /* The line editor takes these keys before they come here: Enter as EVENT_SUBMIT, Tab when there is

@@ -168,7 +168,7 @@
     ACTION(CLOSE, "", "Esc", CONTEXT_ALL, "", 0, "close",                                          \
            "Close the window, line, filter or zoom that is open")                                  \
     ACTION(STEP_OUT, "", "q", CONTEXT_LETTERS, "", 9, "back",                                      \
-           "One step back: close what is open, go to the name before, leave")                      \
+           "One step back: close what is open, go to where one was before, quit")                  \
     ACTION(QUIT, "quit", "Q C-c", CONTEXT_ALL, "", 0, "quit", "Leave the program")
 /* clang-format on */
 

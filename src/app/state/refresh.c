@@ -43,6 +43,13 @@ static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
     return true;
 }
 
+static const char *label_of(const struct ui *ui, enum action action)
+{
+    if (action == ACTION_STEP_OUT && ui_way_out(ui) == WAY_QUIT)
+        action = ACTION_QUIT;
+    return action_get(action)->label;
+}
+
 /* The keys for the bar: those of the context, by their place; help and back are always shown. */
 static void list_hints(struct ui *ui)
 {
@@ -63,7 +70,7 @@ static void list_hints(struct ui *ui)
     for (size_t i = 0; i < count && i < HINTS_MAX; i++) {
         struct hint *hint = &ui->hints[ui->scene.hint_count];
         keymap_first(&ui->keymap, chosen[i], context, hint->key);
-        hint->label = action_get(chosen[i])->label;
+        hint->label = label_of(ui, chosen[i]);
         ui->scene.hint_count += *hint->key != '\0';
     }
     ui->scene.hints = ui->hints;

@@ -31,6 +31,8 @@ struct visit {
     bool again;                   /* asked again: do not answer from the cache */
     bool watched;                 /* asked again whenever a TTL runs out */
     int64_t next_watch_ms;        /* when that is; 0: not planned */
+    bool jumped;                  /* from a finding to the pane of its cause */
+    enum pane jumped_to;
 };
 
 /* A question handed out, and the visit it is for. */
@@ -81,6 +83,7 @@ struct ui {
     char *theme;           /* that is kept */
     char *theme_shown;     /* that is looked at while choosing; NULL: `theme` */
     bool mouse;
+    size_t edits_given_up; /* so many what-if edits were there when leaving was asked about */
     enum pane order[PANE_COUNT];   /* of the panes of a new page */
     enum server_reach ask_servers; /* by the source or lesson that answers */
     char *lesson; /* answered from; NULL: from the source the program was started with */
@@ -93,6 +96,16 @@ void ui_say(struct ui *ui, enum role role, const char *format, ...)
 
 /* Where keys go now. */
 enum context ui_context(const struct ui *ui);
+
+/* What one step back leads to. */
+enum way_out {
+    WAY_CLOSE,   /* a window, line, search, filter or zoom is open */
+    WAY_JUMP,    /* the findings, from where one went to a cause */
+    WAY_NAME,    /* the name looked at before */
+    WAY_LESSONS, /* their list, from one of them */
+    WAY_QUIT,    /* nothing is left to go back to */
+};
+enum way_out ui_way_out(const struct ui *ui);
 
 /* The page shown, its rows as the answers are now; NULL before the first name. */
 struct visit *ui_visit(struct ui *ui);

@@ -172,6 +172,23 @@ enum context ui_context(const struct ui *ui)
     return (enum context)(1u << ui->visits[ui->current]->page.focus);
 }
 
+enum way_out ui_way_out(const struct ui *ui)
+{
+    const struct visit *visit = ui->visit_count ? ui->visits[ui->current] : NULL;
+    const struct page *page = visit ? &visit->page : NULL;
+
+    if (window_top(ui) && window_top(ui)->bottom && ui->editor == EDITOR_NONE && !ui->search)
+        return WAY_QUIT;
+    if (ui->editor != EDITOR_NONE || window_top(ui) || ui->search ||
+        (page && (page->panes[page->focus].filter || page->zoomed)))
+        return WAY_CLOSE;
+    if (visit && visit->jumped && page->focus == visit->jumped_to)
+        return WAY_JUMP;
+    if (ui->current > 0)
+        return WAY_NAME;
+    return ui->lesson ? WAY_LESSONS : WAY_QUIT;
+}
+
 enum editor ui_editor(const struct ui *ui)
 {
     return ui->editor;

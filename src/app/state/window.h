@@ -53,6 +53,7 @@ struct window {
     struct arena *arena; /* of the titles and sheets; freed before they are built anew */
     bool stale;          /* to be built anew */
     bool busy;           /* work() wants to be called */
+    bool bottom;         /* one step back from here leaves the program */
     int tick_ms;         /* ticks are wanted this often; 0: not for the window */
     void *state;         /* the kind's own; heap */
 };
