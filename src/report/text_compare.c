@@ -45,9 +45,10 @@ static void side_by_side(struct text_report *paper, const char *left, const char
 
 static const char *title_of(const struct route *route, struct arena *arena)
 {
-    return arena_format(arena, "%s %s%s", profile_title(route->profile),
-                        profile_versions(route->profile),
-                        route->kind == ROUTE_SRV ? ", by SRV" : "");
+    const char *versions = profile_versions(route->profile);
+
+    return arena_format(arena, "%s%s%s%s", profile_title(route->profile), *versions ? " " : "",
+                        versions, route->kind == ROUTE_SRV ? ", by SRV" : "");
 }
 
 static void comparison(struct text_report *paper, const struct comparison *comparison,

@@ -72,7 +72,8 @@ void text_diff(struct text_report *paper)
     add_lines(paper, &diff);
     for (size_t i = 0; i < diff.finding_count; i++)
         add_finding(paper, &diff.findings[i]);
-    text_format(paper->out, "%*s%zu lines differ, %zu are the same", TEXT_INDENT, "", diff.other,
+    text_format(paper->out, "%*s%zu line%s differ%s, %zu the same", TEXT_INDENT, "", diff.other,
+                diff.other == 1 ? "" : "s", diff.other == 1 ? "s" : "",
                 diff.count - diff.other - diff.unknown);
     if (diff.unknown)
         text_format(paper->out, ", %zu cannot be told", diff.unknown);

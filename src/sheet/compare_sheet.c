@@ -19,9 +19,10 @@ static void add_cell(struct sheet *sheet, int column, int columns, enum role rol
 
 static const char *end_of(struct sheet *sheet, const struct route *route)
 {
-    return arena_format(sheet->arena, "%s %s%s", profile_title(route->profile),
-                        profile_versions(route->profile),
-                        route->kind == ROUTE_SRV ? ", by SRV" : "");
+    const char *versions = profile_versions(route->profile);
+
+    return arena_format(sheet->arena, "%s%s%s%s", profile_title(route->profile),
+                        *versions ? " " : "", versions, route->kind == ROUTE_SRV ? ", by SRV" : "");
 }
 
 void comparison_draw(struct sheet *sheet, const struct comparison *comparison)
@@ -55,7 +56,7 @@ void comparison_draw(struct sheet *sheet, const struct comparison *comparison)
 
 static void add_first(struct sheet *sheet, const struct matrix_row *row, const char *domain)
 {
-    for (size_t i = 0; i < row->first_count && i < 4; i++) {
+    for (size_t i = 0; i < row->first_count; i++) {
         const struct share *share = &row->first[i];
         double value = share->expected >= 0 ? share->expected : share->share;
         struct text name = {0};

@@ -181,7 +181,7 @@ static void add_first(struct sheet *sheet, const struct route *route, const stru
                       const struct simulation_result *result, int columns)
 {
     sheet_heading(sheet, "Tried first",
-                  sheet->width >= WIDTH_ERROR   ? "drawn (exact) error"
+                  sheet->width >= WIDTH_ERROR   ? "drawn (exact)  s.e."
                   : sheet->width >= WIDTH_EXACT ? "drawn (exact)"
                                                 : "drawn");
     for (size_t i = 0; i < result->first_exchange_count; i++) {

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "dns/name.h"
+#include "mail/clients/services.h"
 #include "sheet/words.h"
 
 #include <stdio.h>
@@ -26,16 +27,18 @@ static void share_cell(struct sheet *sheet, int column, double share)
     sheet_format(sheet, ROLE_SRV_SHARE, "%8s", words_share(share, text));
 }
 
-/* How many columns of shares have room: without Postfix and Exim on narrow screens. */
-static int columns_of(const struct sheet *sheet)
+/* How many columns of shares there are: without Postfix and Exim on narrow screens, and for owners
+ * that no mail server looks up. */
+static int columns_of(const struct sheet *sheet, const struct srv_set *set)
 {
-    return sheet->width >= COLUMNS_ALL * COLUMN + 2 ? COLUMNS_ALL : COLUMNS_FEW;
+    return services_is_mail(set->owner) && sheet->width >= COLUMNS_ALL * COLUMN + 2 ? COLUMNS_ALL
+                                                                                    : COLUMNS_FEW;
 }
 
-static void add_head(struct sheet *sheet, int first)
+static void add_head(struct sheet *sheet, const struct srv_set *set, int first)
 {
     static const char *const heads[] = {" nominal", "RFC 2782", " Postfix", "    Exim"};
-    int columns = columns_of(sheet);
+    int columns = columns_of(sheet, set);
 
     sheet_line(sheet);
     for (int i = 0; i < columns; i++) {
@@ -61,7 +64,7 @@ static void add_target(struct sheet *sheet, const struct srv_set *set, const str
     const struct srv_target *target = &set->targets[index];
     static const enum srv_algorithm shown[] = {SRV_NOMINAL, SRV_RFC2782, SRV_POSTFIX, SRV_EXIM};
     double drawn = drawn_share(draw, set, level, index);
-    int last = columns_of(sheet) - 1;
+    int last = columns_of(sheet, set) - 1;
 
     sheet_line(sheet);
     sheet_format(sheet, ROLE_PREFERENCE, "%5u  ", target->record->srv.weight);
@@ -98,7 +101,7 @@ static void add_spread(struct sheet *sheet, const struct srv_set *set,
 
 void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw)
 {
-    int first = sheet->width - columns_of(sheet) * COLUMN;
+    int first = sheet->width - columns_of(sheet, set) * COLUMN;
 
     first = first > 34 ? 34 : first < 2 ? 2 : first;
     if (set->not_offered) {
@@ -116,7 +119,7 @@ void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struc
         if (level->zero_only && level->count > 1)
             sheet_pair(sheet, "", 2, ROLE_TEXT, "all weights are 0: no balancing is meant");
         if (level->count > 1)
-            add_head(sheet, first);
+            add_head(sheet, set, first);
         for (size_t k = level->begin; k < level->begin + level->count; k++)
             add_target(sheet, set, draw, level, k, first);
         add_spread(sheet, set, level);

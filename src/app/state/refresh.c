@@ -45,8 +45,12 @@ static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
 
 static const char *label_of(const struct ui *ui, enum action action)
 {
+    const struct window *window = window_top(ui);
+
     if (action == ACTION_STEP_OUT && ui_way_out(ui) == WAY_QUIT)
         action = ACTION_QUIT;
+    if (action == ACTION_PROFILE && window && window->kind->next_label)
+        return window->kind->next_label;
     return action_get(action)->label;
 }
 

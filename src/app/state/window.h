@@ -31,8 +31,9 @@ struct window_kind {
     /* Drops what was derived from the answers and the sender, for they have changed; NULL: nothing
      * was. build() or work() derive it again. */
     void (*forget)(struct window *window);
-    /* `p`: the next algorithm; NULL: the next sender. */
+    /* `p`: the next algorithm; NULL: the next sender. What the key bar calls it. */
     void (*next)(struct ui *ui, struct window *window);
+    const char *next_label;
     /* `d` on a line; NULL: hosts of the sender are put down. */
     void (*down)(struct ui *ui, struct window *window, const struct sheet_line *line);
     /* The route whose hosts the numbers of its lines stand for (sheet/delivery_sheet.h), once there

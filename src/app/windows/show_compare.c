@@ -58,6 +58,7 @@ static const struct window_kind window_comparison = {
     .help = "help/compare.txt",
     .build = build,
     .next = next,
+    .next_label = "other sender",
     .every_reply = true,
 };
 

@@ -152,6 +152,7 @@ static const struct window_kind window_srv = {
     .close = close,
     .forget = forget,
     .next = next,
+    .next_label = "algorithm",
     .edit = edit,
     .work = work,
 };

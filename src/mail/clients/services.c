@@ -82,6 +82,18 @@ const struct service *services_find(const char *owner)
     return found;
 }
 
+bool services_is_mail(const char *owner)
+{
+    static const char *const prefixes[] = {"_smtp._tcp", "_submission._tcp", "_submissions._tcp"};
+
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        size_t length = strlen(prefixes[i]);
+        if (strncmp(owner, prefixes[i], length) == 0 && owner[length] == '.')
+            return true;
+    }
+    return false;
+}
+
 size_t customary_names_count(void)
 {
     return sizeof customary_names / sizeof customary_names[0];

@@ -3,6 +3,7 @@
 #ifndef MAIL_CLIENTS_SERVICES_H
 #define MAIL_CLIENTS_SERVICES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct service {
@@ -15,6 +16,10 @@ size_t services_count(void);
 const struct service *services_at(size_t index);
 /* By the owner of an SRV record ("_ldap._tcp.example.com."); NULL when it is not a known one. */
 const struct service *services_find(const char *owner);
+
+/* Is it one that mail servers look up, when they are told to: _smtp._tcp, _submission._tcp,
+ * _submissions._tcp? */
+bool services_is_mail(const char *owner);
 
 struct customary_name {
     const char *label; /* "www" */

@@ -129,6 +129,6 @@ static int address_compare_rows(const struct row *a, const struct row *b, unsign
     return (a->record->ttl > b->record->ttl) - (a->record->ttl < b->record->ttl);
 }
 
-const struct pane_kind pane_address = {"A / AAAA",          orders,          address_rows,
-                                       address_draw,        address_summary, address_meaning,
-                                       address_compare_rows};
+const struct pane_kind pane_address = {
+    "A / AAAA",      orders,          address_rows,         address_draw,
+    address_summary, address_meaning, address_compare_rows, NULL};

@@ -116,6 +116,6 @@ static int findings_compare(const struct row *a, const struct row *b, unsigned o
     return order == 1 ? strcmp(a->words, b->words) : strcmp(a->name, b->name);
 }
 
-const struct pane_kind pane_findings = {"Findings",      orders,           findings_rows,
-                                        findings_draw,   findings_summary, findings_meaning,
-                                        findings_compare};
+const struct pane_kind pane_findings = {
+    "Findings",       orders,           findings_rows,    findings_draw,
+    findings_summary, findings_meaning, findings_compare, NULL};

@@ -103,4 +103,4 @@ static void mail_meaning(const struct scene *scene, const struct row *row, struc
 }
 
 const struct pane_kind pane_mail = {"Mail policy", NULL,         mail_rows, mail_draw,
-                                    mail_summary,  mail_meaning, NULL};
+                                    mail_summary,  mail_meaning, NULL,      NULL};

@@ -232,5 +232,5 @@ static int mx_compare(const struct row *a, const struct row *b, unsigned order)
     return (a->record->ttl > b->record->ttl) - (a->record->ttl < b->record->ttl);
 }
 
-const struct pane_kind pane_mx = {"MX",       orders,     mx_rows,   mx_draw,
-                                  mx_summary, mx_meaning, mx_compare};
+const struct pane_kind pane_mx = {"MX",       orders,     mx_rows,    mx_draw,
+                                  mx_summary, mx_meaning, mx_compare, NULL};

@@ -221,12 +221,27 @@ static int draw_target(const struct scene *scene, const struct row *row, struct 
     return used;
 }
 
+/* Columns of the longest owner, within reason. */
+static int label_columns(const struct scene *scene, struct area line)
+{
+    int columns = scene->page->panes[PANE_SRV].rows.columns;
+
+    return columns < line.width / 3 ? columns : line.width / 3;
+}
+
+/* Above priority, weight, port and target. */
+static const char *srv_heads(const struct scene *scene, struct area line, int *x)
+{
+    *x = label_columns(scene, line) + 2;
+    return scene->page->facts->srv.record_count ? "pr  wt port target" : NULL;
+}
+
 static void srv_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
                      struct area line, bool focused)
 {
     const struct rows *rows = &scene->page->panes[PANE_SRV].rows;
     const struct srv_row *fact = row->fact;
-    int label = rows->columns < line.width / 3 ? rows->columns : line.width / 3;
+    int label = label_columns(scene, line);
     int target = rows->columns_within, x = label + 2, end;
     struct text text = {0};
 
@@ -265,8 +280,6 @@ static void srv_summary(const struct scene *scene, struct text *out)
         text_add(out, outcome_word(OUTCOME_NODATA));
     if (srv->record_count && srv->waiting)
         text_format(out, ", %zu waiting", srv->waiting);
-    else if (srv->record_count && srv->without)
-        text_format(out, ", %zu no data", srv->without);
 }
 
 static void share_meaning(const struct scene *scene, const struct row *row, struct text *out)
@@ -332,5 +345,5 @@ static int srv_compare(const struct row *a, const struct row *b, unsigned order)
            (a->record->srv.port < b->record->srv.port);
 }
 
-const struct pane_kind pane_srv = {"SRV",       orders,      srv_rows,   srv_draw,
-                                   srv_summary, srv_meaning, srv_compare};
+const struct pane_kind pane_srv = {"SRV",       orders,      srv_rows,    srv_draw,
+                                   srv_summary, srv_meaning, srv_compare, srv_heads};

@@ -33,6 +33,18 @@ static void draw_grid(const struct layout *layout, struct canvas *canvas)
                ROLE_FRAME);
 }
 
+/* Between the title and what stands at its right, where there is room. */
+static void draw_heads(const struct scene *scene, const struct pane_kind *kind,
+                       struct canvas *canvas, struct area line, int from, int until)
+{
+    struct area inner = {line.x + 2, line.y, line.width - 3, 1};
+    int x = 0;
+    const char *heads = kind->heads ? kind->heads(scene, inner, &x) : NULL;
+
+    if (heads && x + 1 > from && x + 3 + utf8_columns(heads) < until)
+        frame_title(canvas, line, x + 1, utf8_columns(heads) + 2, ROLE_DIM, heads);
+}
+
 static void draw_titles(const struct scene *scene, enum pane pane, struct canvas *canvas,
                         struct area inside)
 {
@@ -42,7 +54,7 @@ static void draw_titles(const struct scene *scene, enum pane pane, struct canvas
     enum role role = focused ? ROLE_PANE_TITLE_FOCUS : ROLE_PANE_TITLE;
     struct area line = {inside.x, inside.y - 1, inside.width, 1};
     struct text title = {0}, summary = {0};
-    int place = 0, used;
+    int place = 0, used, right = 0;
 
     while (scene->page->order[place] != pane)
         place++;
@@ -55,7 +67,8 @@ static void draw_titles(const struct scene *scene, enum pane pane, struct canvas
     pane_hidden(state, inside.height, &summary);
     kind->summary(scene, &summary);
     if (line.width - used - 4 >= 3)
-        frame_title(canvas, line, -1, line.width - used - 4, role, text_get(&summary));
+        right = frame_title(canvas, line, -1, line.width - used - 4, role, text_get(&summary));
+    draw_heads(scene, kind, canvas, line, used + 2, line.width - right - 2);
     text_clear(&title);
     text_clear(&summary);
 }
