@@ -65,16 +65,18 @@ void text_diff(struct text_report *paper)
     struct arena *arena = arena_new();
     struct text other = {0};
     struct diff diff;
+    size_t same;
 
     diff_build(report->survey, report->beside, arena, &diff);
+    same = diff.count - diff.other - diff.unknown;
     words_name(survey_subject(report->beside)->name, report->unicode, &other);
     text_heading(paper, "Beside it: %s, from %s", text_get(&other), report->beside_title);
     add_lines(paper, &diff);
     for (size_t i = 0; i < diff.finding_count; i++)
         add_finding(paper, &diff.findings[i]);
-    text_format(paper->out, "%*s%zu line%s differ%s, %zu the same", TEXT_INDENT, "", diff.other,
-                diff.other == 1 ? "" : "s", diff.other == 1 ? "s" : "",
-                diff.count - diff.other - diff.unknown);
+    text_format(paper->out, "%*s%zu line%s differ%s, %zu %s the same", TEXT_INDENT, "", diff.other,
+                diff.other == 1 ? "" : "s", diff.other == 1 ? "s" : "", same,
+                same == 1 ? "is" : "are");
     if (diff.unknown)
         text_format(paper->out, ", %zu cannot be told", diff.unknown);
     text_add_char(paper->out, '\n');

@@ -217,6 +217,9 @@ void command_run(struct ui *ui, const char *text, struct effects *effects)
         argument[--length] = '\0';
     if (action != ACTION_THEME)
         command_cancelled(ui, effects);
-    action_functions[action](ui, argument, effects);
+    if (*argument && *action_get(action)->argument == '\0')
+        ui_say(ui, ROLE_ERROR, ":%s takes no argument: %s", action_get(action)->command, argument);
+    else
+        action_functions[action](ui, argument, effects);
     free(argument);
 }

@@ -179,15 +179,11 @@ void move_right(struct ui *ui, const char *argument, struct effects *effects)
 void move_pane(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
-    int place = argument ? atoi(argument) : 0;
+    uint64_t place;
 
     (void)effects;
-    if (!visit)
-        return;
-    if (place >= 1 && place <= PANE_COUNT)
-        focus_place(visit, place - 1);
-    else
-        ui_say(ui, ROLE_NOTICE, "panes have the numbers 1 to %d", PANE_COUNT);
+    if (visit && ui_number(ui, argument ? argument : "", 1, PANE_COUNT, &place))
+        focus_place(visit, (int)place - 1);
 }
 
 /* The order holds for the names to come, and the next time. */
@@ -205,16 +201,18 @@ static void keep_order(struct ui *ui, const struct page *page, struct effects *e
 void move_exchange(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
+    uint64_t number;
     int place, other;
     enum pane moved;
 
     if (!visit)
         return;
     place = place_of(&visit->page, visit->page.focus);
-    other = argument && *argument ? atoi(argument) - 1 : (place + 1) % PANE_COUNT;
-    if (other < 0 || other >= PANE_COUNT) {
-        ui_say(ui, ROLE_NOTICE, "panes have the numbers 1 to %d", PANE_COUNT);
-        return;
+    other = (place + 1) % PANE_COUNT;
+    if (argument && *argument) {
+        if (!ui_number(ui, argument, 1, PANE_COUNT, &number))
+            return;
+        other = (int)number - 1;
     }
     moved = visit->page.order[place];
     visit->page.order[place] = visit->page.order[other];

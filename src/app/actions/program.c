@@ -17,6 +17,10 @@ void program_command(struct ui *ui, const char *argument, struct effects *effect
 
 void program_mouse(struct ui *ui, const char *argument, struct effects *effects)
 {
+    if (argument && *argument && strcmp(argument, "on") != 0 && strcmp(argument, "off") != 0) {
+        ui_say(ui, ROLE_ERROR, "the mouse is on or off: %s", argument);
+        return;
+    }
     ui->mouse = argument && *argument ? strcmp(argument, "on") == 0 : !ui->mouse;
     effects_add_flag(effects, EFFECT_MOUSE, ui->mouse);
     effects_add_file(effects, EFFECT_CONFIG, "ui.mouse", ui->mouse ? "yes" : "no");

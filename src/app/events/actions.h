@@ -10,7 +10,7 @@
     ACTION(SRV, "srv", "Enter", CONTEXT_SRV, "[OWNER [ALGORITHM]]", 1, "choice",                   \
            "Show which target a client chooses, and how often")                                    \
     ACTION(ROTATE, "rotate", "Enter", CONTEXT_ADDRESS | CONTEXT_NS, "", 1, "round robin",          \
-           "Show how answers rotate, and what a shared cache makes of it; typed: of the whole name") \
+           "Show how answers rotate, and what a shared cache makes of it; typed: of the whole name")\
     ACTION(MAIL_OPEN, "", "Enter Space", CONTEXT_MAIL, "", 1, "open",                              \
            "Open or close the tree under this row")                                                \
     ACTION(CAUSE, "cause", "Enter", CONTEXT_FINDINGS, "", 1, "go to cause",                        \
@@ -54,9 +54,9 @@
            "Move between the steps and the shares")                                                \
     ACTION(WHATIF_ADD, "add", "", CONTEXT_PANES | CONTEXT_SIMULATION, "mx PREFERENCE HOST", 0,     \
            "add", "What if the domain had this record too")                                        \
-    ACTION(WHATIF_REMOVE, "remove", "x", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[HOST]", 0, "remove", \
+    ACTION(WHATIF_REMOVE, "remove", "x", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[HOST]", 0, "remove",\
            "What if this record were not there")                                                   \
-    ACTION(WHATIF, "whatif", "", CONTEXT_PANES | CONTEXT_SIMULATION, "save FILE | undo | clear", 0, \
+    ACTION(WHATIF, "whatif", "", CONTEXT_PANES | CONTEXT_SIMULATION, "save FILE | undo | clear", 0,\
            "what-if",                                                                              \
            "Before and after side by side; save writes the changed records for publishing")        \
     ACTION(FAMILY, "family", "", CONTEXT_PANES | CONTEXT_SIMULATION, "4 | 6 | any", 0, "family",   \
@@ -119,7 +119,7 @@
            "Move to the previous pane")                                                            \
     ACTION(PANE, "pane", "1 2 3 4 5 6 7 8 9", CONTEXT_PANES, "NUMBER", 0, "pane",                  \
            "Move to the pane of that number")                                                      \
-    ACTION(EXCHANGE, "exchange", "X", CONTEXT_PANES, "NUMBER", 0, "exchange",                      \
+    ACTION(EXCHANGE, "exchange", "X", CONTEXT_PANES, "[NUMBER]", 0, "exchange",                    \
            "Let this pane and the next (or that one) change places")                               \
     ACTION(UNFOLD, "", "Space", CONTEXT_MX | CONTEXT_NS | CONTEXT_SRV, "", 4, "addresses",         \
            "Open or close what is under this row: the addresses of a host")                        \
@@ -141,7 +141,7 @@
     ACTION(COPY_LINE, "", "Y", CONTEXT_LETTERS, "", 0, "copy line",                                \
            "Copy this row as a line of a zone file")                                               \
     ACTION(CONFIRM, "confirm", "c", CONTEXT_PANES, "", 6, "command",                               \
-           "The dig and drill commands that confirm this row; on a finding, the record to publish") \
+           "The dig and drill commands that confirm this row; on a finding, the record to publish")\
     ACTION(EXPORT, "export", "e", CONTEXT_PANES | CONTEXT_OVERLAYS, "[FILE]", 0, "export",         \
            "Write what is known of this name to a new file: .txt, .json, .md or .zone")             \
     /* the program */                                                                              \
@@ -149,7 +149,7 @@
            "Type a command; Tab completes it")                                                     \
     ACTION(THEME, "theme", "T", CONTEXT_LETTERS, "[NAME]", 0, "theme",                             \
            "Choose how the screen looks; it changes while you choose")                             \
-    ACTION(MOUSE, "mouse", "m", CONTEXT_LETTERS, "", 0, "mouse",                                   \
+    ACTION(MOUSE, "mouse", "m", CONTEXT_LETTERS, "[on | off]", 0, "mouse",                         \
            "Leave the mouse to the terminal, or take it back")                                     \
     ACTION(NARRATION, "lesson", "i",                                                               \
            CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "", 3, "lesson",    \
@@ -169,7 +169,7 @@
            "Close the window, line, filter or zoom that is open")                                  \
     ACTION(STEP_OUT, "", "q", CONTEXT_LETTERS, "", 9, "back",                                      \
            "One step back: close what is open, go to where one was before, quit")                  \
-    ACTION(QUIT, "quit", "Q C-c", CONTEXT_ALL, "", 0, "quit", "Leave the program")
+    ACTION(QUIT, "quit", "Q C-c", CONTEXT_ALL, "[!]", 0, "quit", "Leave the program")
 /* clang-format on */
 
 #endif

@@ -109,6 +109,7 @@ void ui_refresh(struct ui *ui)
     scene->source = ui->source;
     scene->search = ui->search;
     scene->watching = visit && visit->watched;
+    scene->edits = visit && visit->whatif ? whatif_count(visit->whatif) : 0;
     scene->page = visit ? &visit->page : NULL;
     if (visit) {
         visit->page.place = ui->current + 1;

@@ -83,8 +83,8 @@ struct ui {
     char *theme;           /* that is kept */
     char *theme_shown;     /* that is looked at while choosing; NULL: `theme` */
     bool mouse;
-    size_t edits_given_up; /* so many what-if edits were there when leaving was asked about */
-    enum pane order[PANE_COUNT];   /* of the panes of a new page */
+    size_t edits_given_up;       /* so many what-if edits were there when leaving was asked about */
+    enum pane order[PANE_COUNT]; /* of the panes of a new page */
     enum server_reach ask_servers; /* by the source or lesson that answers */
     char *lesson; /* answered from; NULL: from the source the program was started with */
     char *source; /* as the title bar shows it */
@@ -93,6 +93,9 @@ struct ui {
 /* Says something in the place of the key bar until the next key. */
 void ui_say(struct ui *ui, enum role role, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* A number typed behind ":", checked as on the command line; what is wrong is said. */
+bool ui_number(struct ui *ui, const char *typed, uint64_t least, uint64_t most, uint64_t *number);
 
 /* Where keys go now. */
 enum context ui_context(const struct ui *ui);

@@ -3,6 +3,7 @@
 #include "app/state/state.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "mail/profiles/profiles.h"
 #include "sheet/words.h"
 #include "view/panes/pane.h"
@@ -159,6 +160,17 @@ void ui_say(struct ui *ui, enum role role, const char *format, ...)
     text_cut(&ui->message, 0);
     text_add(&ui->message, text);
     ui->scene.message_role = role;
+}
+
+bool ui_number(struct ui *ui, const char *typed, uint64_t least, uint64_t most, uint64_t *number)
+{
+    struct text why = {0};
+    bool good = number_read(typed, least, most, number, &why) == STATUS_OK;
+
+    if (!good)
+        ui_say(ui, ROLE_ERROR, "%s: %s", typed, text_get(&why));
+    text_clear(&why);
+    return good;
 }
 
 enum context ui_context(const struct ui *ui)

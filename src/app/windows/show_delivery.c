@@ -5,7 +5,6 @@
 
 #include "app/settings/options.h"
 #include "base/memory.h"
-#include "base/number.h"
 #include "mail/simulation/simulation.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/words.h"
@@ -179,26 +178,13 @@ static const struct window_kind window_simulation = {
     .every_reply = true,
 };
 
-/* What is typed behind ":" is checked as on the command line. */
-static bool read_number(struct ui *ui, const char *typed, uint64_t least, uint64_t most,
-                        uint64_t *number)
-{
-    struct text why = {0};
-    bool good = number_read(typed, least, most, number, &why) == STATUS_OK;
-
-    if (!good)
-        ui_say(ui, ROLE_ERROR, "%s: %s", typed, text_get(&why));
-    text_clear(&why);
-    return good;
-}
-
 void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
     struct simulation_state *state;
     uint64_t deliveries = DELIVERIES_DEFAULT;
 
-    if (argument && *argument && !read_number(ui, argument, 1, DELIVERIES_MAX, &deliveries))
+    if (argument && *argument && !ui_number(ui, argument, 1, DELIVERIES_MAX, &deliveries))
         return;
     if (!visit || !visit->page.facts)
         return;
@@ -264,7 +250,7 @@ void simulate_reroll(struct ui *ui, const char *argument, struct effects *effect
     uint64_t seed = ui->sender.seed < SEED_MAX ? ui->sender.seed + 1 : 0;
 
     (void)effects;
-    if (argument && *argument && !read_number(ui, argument, 0, SEED_MAX, &seed))
+    if (argument && *argument && !ui_number(ui, argument, 0, SEED_MAX, &seed))
         return;
     ui->sender.seed = seed;
     simulated_changed(ui);

@@ -95,11 +95,27 @@ static int line_draw(const struct line *line, struct canvas *canvas, struct area
     return x + columns;
 }
 
+/* At the right end of the prompt: the panes have records that the views are not made of. Returns
+ * the columns left for the rest. */
+static int edits_draw(const struct scene *scene, struct canvas *canvas, struct area area)
+{
+    char text[2 * WORD_SIZE];
+    int columns;
+
+    if (!scene->edits)
+        return area.width;
+    snprintf(text, sizeof text, "what if: %zu edit%s", scene->edits, scene->edits == 1 ? "" : "s");
+    columns = utf8_columns(text);
+    canvas_put(canvas, area, area.width - columns - 1, 0, ROLE_CHANGED, text);
+    return area.width - columns - 2;
+}
+
 void prompt_draw(const struct scene *scene, struct canvas *canvas, struct area area)
 {
     int x;
 
     canvas_fill(canvas, area, ROLE_PROMPT);
+    area.width = edits_draw(scene, canvas, area);
     x = 1 + canvas_put(canvas, area, 1, 0, ROLE_PROMPT_LABEL, "name ▸ ");
     x = line_draw(&scene->prompt, canvas, area, x) + 3;
     if (scene->prompt.active && *scene->prompt.text == '\0')

@@ -105,9 +105,56 @@ static void the_strip_tells_how_an_address_came(void **state)
     drive_close(&drive);
 }
 
+static void what_if_edits_are_told_beside_the_prompt(void **state)
+{
+    static const int widths[] = {40, 60, 80, 120};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+        struct drive drive = {.panes_only = true};
+        drive_open(&drive, widths[i], 24, NULL);
+        drive_name(&drive, "example.com");
+        drive_misses(&drive, "what if:");
+        drive_command(&drive, "add mx 5 mx9");
+        drive_sees(&drive, "what if: 1 edit");
+        drive_command(&drive, "remove mx2");
+        drive_sees(&drive, "what if: 2 edits");
+        drive_command(&drive, "whatif clear");
+        drive_misses(&drive, "what if:");
+        drive_close(&drive);
+    }
+}
+
+static void a_command_without_argument_refuses_one(void **state)
+{
+    static const char *const commands[] = {"server 11.0.1.53", "matrix x", "ttl 5", "journey now",
+                                           "back 2"};
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 24, NULL);
+    drive_name(&drive, "example.com");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        drive_command(&drive, commands[i]);
+        drive_sees(&drive, " takes no argument: ");
+        drive_sees(&drive, "1 MX");
+    }
+    drive_command(&drive, "mouse perhaps");
+    drive_sees(&drive, "the mouse is on or off: perhaps");
+    drive_command(&drive, "pane 7");
+    drive_sees(&drive, "7: must be a whole number from 1 to 6");
+    drive_command(&drive, "exchange -1");
+    drive_sees(&drive, "-1: must be a whole number from 1 to 6");
+    drive_command(&drive, "q");
+    assert_non_null(drive_effect(&drive, EFFECT_QUIT));
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_if_edits_are_told_beside_the_prompt),
+        cmocka_unit_test(a_command_without_argument_refuses_one),
         cmocka_unit_test(a_long_message_is_shown_whole),
         cmocka_unit_test(strips_can_be_clicked),
         cmocka_unit_test(idle_time_is_not_waited_for),

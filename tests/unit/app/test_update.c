@@ -427,7 +427,7 @@ static void panes_change_places_and_stay_there(void **state)
     drive_name(&drive, "null.example.com");
     drive_sees(&drive, "┌─ 1 A / AAAA ─");
     drive_command(&drive, "exchange 9");
-    drive_sees(&drive, "panes have the numbers 1 to 6");
+    drive_sees(&drive, "must be a whole number from 1 to 6");
     drive_close(&drive);
 }
 
