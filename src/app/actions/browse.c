@@ -181,7 +181,7 @@ void browse_step_out(struct ui *ui, const char *argument, struct effects *effect
         visit_step(ui, -1);
         break;
     case WAY_LESSONS:
-        choose_lesson(ui, NULL, effects);
+        action_functions[ACTION_LESSONS](ui, NULL, effects);
         window_top(ui)->bottom = true;
         break;
     case WAY_QUIT:
