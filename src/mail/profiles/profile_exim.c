@@ -20,7 +20,11 @@ enum {
     TRY_DANE,
     REQUIRE_DANE,
     VERIFY_HOSTS,
-    TRYCLEAR
+    TRYCLEAR,
+    LOCAL_HOSTS,
+    MX_FAIL,
+    FAIL_DEFER,
+    REQUIRE_DNSSEC
 };
 
 static const struct setting settings[] = {
@@ -77,6 +81,22 @@ static const struct setting settings[] = {
                   .type = SETTING_SWITCH,
                   .initial = "yes",
                   .text = "go on in clear where TLS fails"},
+    [LOCAL_HOSTS] = {.name = "hosts_treat_as_local",
+                     .type = SETTING_TEXT,
+                     .initial = "",
+                     .text = "names of hosts that are this one, too, separated by colons"},
+    [MX_FAIL] = {.name = "mx_fail_domains",
+                 .type = SETTING_SWITCH,
+                 .initial = "no",
+                 .text = "when the MX lookup fails, go on as if there were no MX record"},
+    [FAIL_DEFER] = {.name = "fail_defer_domains",
+                    .type = SETTING_SWITCH,
+                    .initial = "no",
+                    .text = "defer instead of bouncing where nothing is found"},
+    [REQUIRE_DNSSEC] = {.name = "dnssec_require_domains",
+                        .type = SETTING_SWITCH,
+                        .initial = "no",
+                        .text = "defer mail for domains that DNSSEC does not secure"},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -121,6 +141,8 @@ static const struct decision decisions[ROUTE_ENDS] = {
                       LOOKUP},
     [END_ALIAS] = {VERDICT_BOUNCE, "", "unrouteable address: the domain's aliases come to no end",
                    LOOKUP},
+    [END_INSECURE] = {VERDICT_DEFER, "", "host lookup done insecurely (dnssec_require_domains)",
+                      LOOKUP},
     [END_MX_TEMPORARY] = {VERDICT_DEFER, "", "host lookup did not complete (mx_fail_domains)",
                           LOOKUP},
     [END_NULL_MX] = {VERDICT_BOUNCE, "", "an MX or SRV record indicated no SMTP service", LOOKUP},
@@ -248,9 +270,30 @@ static struct decision decide(const struct settings *values, enum route_end end)
         {VERDICT_LOOP, "", "sent to itself all the same (self=send)", LOOKUP},
     };
 
+    static const struct decision deferred = {VERDICT_DEFER, "",
+                                             "nothing was found (fail_defer_domains)", LOOKUP};
+
     if ((end == END_SELF_BEST || end == END_SELF_IMPLICIT) && values->numbers[SELF] > 0)
         return by_self[values->numbers[SELF]];
+    if (values->numbers[FAIL_DEFER] && (end == END_NXDOMAIN || end == END_IMPLICIT_MISSING ||
+                                        end == END_HOSTS_MISSING || end == END_ALIAS))
+        return deferred;
     return decisions[end];
+}
+
+static const char *local_names(const struct settings *values)
+{
+    return values->texts[LOCAL_HOSTS];
+}
+
+static bool ignores_mx_failure(const struct settings *values)
+{
+    return values->numbers[MX_FAIL];
+}
+
+static bool requires_dnssec(const struct settings *values)
+{
+    return values->numbers[REQUIRE_DNSSEC];
 }
 
 static const char *srv_service(const struct settings *values)
@@ -289,6 +332,9 @@ const struct profile profile_exim = {
     .tls = tls_exim,
     .fallback = &fallback,
     .self_means = self_means,
+    .local_names = local_names,
+    .requires_dnssec = requires_dnssec,
+    .ignores_mx_failure = ignores_mx_failure,
     .limits = limits,
     .literal_by = literal_by,
     .decide = decide,

@@ -25,7 +25,8 @@ enum {
     TLS_LEVEL,
     INSECURE_MX,
     MTA_STS,
-    WHICH_TRY
+    WHICH_TRY,
+    RELAYHOST
 };
 
 static const struct setting settings[] = {
@@ -103,6 +104,10 @@ static const struct setting settings[] = {
                    .initial = "first",
                    .choices = "first later",
                    .text = "a later try may go on in clear where TLS fails at the level may"},
+    [RELAYHOST] = {.name = "relayhost",
+                   .type = SETTING_TEXT,
+                   .initial = "",
+                   .text = "all mail goes to this relay, whatever the domain's MX; [name]: no MX"},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -137,6 +142,9 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_SESSIONS] = {"smtp_mx_session_limit sessions were had", CONNECT},
     [RULE_EXHAUSTED] = {"no address is left", CONNECT},
     [RULE_SELF_MET] = {"the sender is connected to itself", CONNECT},
+    [RULE_RELAYHOST] = {"all mail goes to this relay, so the domain's MX records do not matter "
+                        "(relayhost)",
+                        CONNECT},
     [RULE_FALLBACK] = {"a fallback relay, tried after all others (smtp_fallback_relay)", CONNECT},
 };
 
@@ -291,6 +299,11 @@ static struct decision decide(const struct settings *values, enum route_end end)
     return decisions[end];
 }
 
+static const char *next_hop(const struct settings *values)
+{
+    return values->texts[RELAYHOST];
+}
+
 static bool ignores_mx_failure(const struct settings *values)
 {
     return values->numbers[MX_IGNORE];
@@ -332,6 +345,7 @@ const struct profile profile_postfix = {
     .tls = tls_postfix,
     .fallback = &fallback,
     .self_means = self_means,
+    .next_hop = next_hop,
     .limits = limits,
     .consequence = consequence,
     .ignores_mx_failure = ignores_mx_failure,

@@ -276,10 +276,57 @@ static bool asks_own_address(const struct draft *draft, const struct reply *repl
     return reply->outcome == OUTCOME_NODATA || (profile->flags & PROFILE_NXDOMAIN_ASKS_ADDRESSES);
 }
 
+/* The name all mail goes to, canonical in out, and whether it is looked up by MX; false when every
+ * domain has its own way. */
+static bool find_next_hop(const struct draft *draft, char out[NAME_TEXT], bool *by_mx)
+{
+    const char *text =
+        draft->profile->next_hop ? draft->profile->next_hop(&draft->sender->settings) : "";
+    char name[NAME_TEXT];
+    size_t length;
+
+    *by_mx = *text != '[';
+    text += !*by_mx;
+    length = strcspn(text, *by_mx ? ":" : "]");
+    if (length == 0 || length >= sizeof name)
+        return false;
+    memcpy(name, text, length);
+    name[length] = '\0';
+    return name_canonical(name, out, NULL) == STATUS_OK;
+}
+
+/* True when the relay itself is the host; else MX is asked for of *domain. */
+static bool goes_to_relay(struct draft *draft, const char **domain)
+{
+    char name[NAME_TEXT];
+    bool by_mx;
+
+    if (!find_next_hop(draft, name, &by_mx))
+        return false;
+    *domain = draft->route->canonical = arena_dup(draft->arena, name);
+    draft_step(draft, STEP_LOOKUP, RULE_RELAYHOST, -1, "%s: %s", name_shown(draft->arena, name),
+               draft->profile->rules[RULE_RELAYHOST].text);
+    if (!by_mx)
+        go_by_own_address(draft);
+    return !by_mx;
+}
+
+static bool is_insecure(const struct draft *draft)
+{
+    const struct profile *profile = draft->profile;
+
+    return profile->requires_dnssec && profile->requires_dnssec(&draft->sender->settings) &&
+           !draft->sender->security.mx_secure;
+}
+
 static void find_mx(struct draft *draft)
 {
-    const struct reply *reply = lookup_find(draft->lookup, draft->route->domain, TYPE_MX);
+    const char *domain = draft->route->domain;
+    const struct reply *reply;
 
+    if (goes_to_relay(draft, &domain))
+        return;
+    reply = lookup_find(draft->lookup, domain, TYPE_MX);
     if (!reply) {
         draft_wait(draft);
         return;
@@ -291,6 +338,8 @@ static void find_mx(struct draft *draft)
         draft_end(draft, END_ALIAS);
     else if (alias_is_odd(draft, reply))
         draft_end(draft, END_NAME);
+    else if (!outcome_is_temporary(reply->outcome) && is_insecure(draft))
+        draft_end(draft, END_INSECURE);
     else if (reply->outcome == OUTCOME_ANSWERED)
         go_by_mx(draft, reply);
     else if (asks_own_address(draft, reply))

@@ -35,6 +35,26 @@ static bool is_named(const char *name, const struct route_host *host, bool canon
            (canonical && host->alias_of && strcmp(host->alias_of, name) == 0);
 }
 
+/* Is the host's name in a list with colons between the names? */
+static bool is_local_name(const struct draft *draft, const struct route_host *host)
+{
+    const char *list =
+        draft->profile->local_names ? draft->profile->local_names(&draft->sender->settings) : "";
+
+    while (*list) {
+        size_t length = strcspn(list, ": ,");
+        char text[NAME_TEXT], name[NAME_TEXT];
+        if (length > 0 && length < sizeof text) {
+            memcpy(text, list, length);
+            text[length] = '\0';
+            if (name_canonical(text, name, NULL) == STATUS_OK && strcmp(name, host->shown) == 0)
+                return true;
+        }
+        list += length + (list[length] != '\0');
+    }
+    return false;
+}
+
 /* By this profile's own means. */
 static bool recognises(const struct draft *draft, const struct route_host *host, unsigned means)
 {
@@ -43,6 +63,8 @@ static bool recognises(const struct draft *draft, const struct route_host *host,
 
     if (host->port != 25 && (profile->flags & PROFILE_SELF_ON_PORT_25))
         return false;
+    if (is_local_name(draft, host))
+        return true;
     if ((means & SELF_BY_NAME) && is_named(name, host, means & SELF_BY_CANONICAL))
         return true;
     if ((means & SELF_BY_LOCALHOST) && strcmp(host->exchange, "localhost.") == 0)

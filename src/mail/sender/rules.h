@@ -62,6 +62,7 @@ enum route_end {
     END_NULL_MX,          /* "no mail here" */
     END_LITERAL,          /* refused for an address in place of a name */
     END_NAME,             /* refused for an exchange that is no host name */
+    END_INSECURE,         /* not secured by DNSSEC, and that is required; with requires_dnssec */
     END_IMPLICIT_MISSING, /* no MX and no address */
     END_IMPLICIT_FAILED,  /* no MX, the address look-up failed */
     END_HOSTS_MISSING,    /* MX, but none has an address */
@@ -102,6 +103,7 @@ enum route_rule {
     RULE_SESSIONS,  /* enough sessions had */
     RULE_EXHAUSTED, /* the list is at its end */
     RULE_SELF_MET,  /* connected to itself unawares */
+    RULE_RELAYHOST, /* all goes to a relay, whatever MX says; with next_hop only */
     RULE_FALLBACK,  /* relays tried when all others failed; with a fallback only */
     ROUTE_RULES,
 };
@@ -231,6 +233,11 @@ struct profile {
     /* What the settings change; each may be NULL. */
     unsigned (*self_means)(const struct sender *sender);   /* enum self_means; NULL: none */
     const char *(*self_name)(const struct sender *sender); /* NULL: sender->as */
+    /* More names it goes by, with colons between them; NULL or "": none. */
+    const char *(*local_names)(const struct settings *settings);
+    /* "relay.example.net", "[relay.example.net]" (not looked up by MX): where all mail goes. */
+    const char *(*next_hop)(const struct settings *settings);
+    bool (*requires_dnssec)(const struct settings *settings);
     enum address_order (*addresses_by)(const struct settings *settings);
     const struct order *(*order_by)(const struct settings *settings);
     struct limits (*limits)(const struct settings *settings);
