@@ -58,6 +58,22 @@ static json_t *first(const struct matrix_row *row)
     return array;
 }
 
+/* null where the sender has no setting for it. */
+static json_t *mode(const struct matrix_mode *mode)
+{
+    json_t *object;
+
+    if (!mode->can)
+        return json_null();
+    object = json_object();
+    json_set(object, "verdict", json_text(verdict_text(mode->verdict)));
+    json_set(object, "code", json_text(mode->code));
+    json_set_name(object, "exchange", *mode->exchange ? mode->exchange : NULL);
+    json_set(object, "tls", json_text(tls_way_text(mode->way)));
+    json_set(object, "in_clear_past_tlsa", json_boolean(mode->exposed));
+    return object;
+}
+
 json_t *json_matrix(const struct report *report, const struct facts *facts)
 {
     struct lookup lookup = edited_lookup(report);
@@ -77,6 +93,8 @@ json_t *json_matrix(const struct report *report, const struct facts *facts)
         json_set(object, "tries_least", json_integer(row->tries_least));
         json_set(object, "tries_most", json_integer(row->tries_most));
         json_set(object, "first", first(row));
+        json_set(object, "with_dane", mode(&row->dane));
+        json_set(object, "with_mta_sts", mode(&row->mta_sts));
         json_append(array, object);
     }
     arena_free(arena);

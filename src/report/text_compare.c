@@ -3,6 +3,7 @@
 #include "mail/simulation/matrix.h"
 #include "report/edited.h"
 #include "report/text_parts.h"
+#include "sheet/compare_sheet.h"
 #include "sheet/words.h"
 
 #include <string.h>
@@ -104,6 +105,15 @@ static void first_choice(struct text_report *paper, const struct share *share)
     text_format(paper->out, " %7s\n", words_share(value, word));
 }
 
+static void matrix_mode(struct text_report *paper, const char *what, const struct matrix_mode *mode,
+                        struct arena *arena)
+{
+    const char *words = matrix_mode_words(what, mode, paper->facts->subject->name, arena);
+
+    if (words)
+        text_paragraph(paper, 14, 0, words);
+}
+
 static void matrix_row(struct text_report *paper, const struct matrix_row *row, struct arena *arena)
 {
     size_t line = paper->out->length;
@@ -136,7 +146,12 @@ void text_matrix(struct text_report *paper)
         matrix_build(&lookup, paper->facts->subject->name, survey_sender(report->survey), arena);
 
     text_heading(paper, "Who would deliver where: verdict, addresses tried, tried first");
-    for (size_t i = 0; i < matrix->count; i++)
+    for (size_t i = 0; i < matrix->count; i++) {
         matrix_row(paper, &matrix->rows[i], arena);
+        if (matrix->has_dane)
+            matrix_mode(paper, "DANE", &matrix->rows[i].dane, arena);
+        if (matrix->has_mta_sts)
+            matrix_mode(paper, "MTA-STS", &matrix->rows[i].mta_sts, arena);
+    }
     arena_free(arena);
 }

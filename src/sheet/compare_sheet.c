@@ -74,6 +74,35 @@ static void add_first(struct sheet *sheet, const struct matrix_row *row, const c
     }
 }
 
+const char *matrix_mode_words(const char *what, const struct matrix_mode *mode, const char *domain,
+                              struct arena *arena)
+{
+    const char *way = tls_way_sentence(mode->way);
+    struct text name = {0};
+    const char *words;
+
+    if (!mode->can)
+        return NULL;
+    if (*mode->exchange)
+        words_name_within(mode->exchange, domain, &name);
+    words =
+        arena_format(arena, "with %s: %s%s%s%s%s%s%s%s", what, verdict_text(mode->verdict),
+                     *mode->code ? " " : "", mode->code,
+                     *mode->exchange ? (mode->verdict == VERDICT_DELIVER ? " to " : " by ") : "",
+                     text_get(&name), *way ? " " : "", way,
+                     mode->exposed ? ", past a host that insists on TLS" : "");
+    text_clear(&name);
+    return words;
+}
+
+static void add_mode(struct sheet *sheet, const char *words, const struct matrix_mode *mode)
+{
+    if (!words)
+        return;
+    sheet_line(sheet);
+    sheet_wrap(sheet, 14, mode->exposed ? ROLE_WARN : delivery_role(mode->verdict), words);
+}
+
 void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *domain)
 {
     for (size_t i = 0; i < matrix->count; i++) {
@@ -98,5 +127,11 @@ void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *d
             sheet_wrap(sheet, 14, ROLE_DIM, row->why);
             sheet_reference(sheet, row->reference);
         }
+        if (matrix->has_dane)
+            add_mode(sheet, matrix_mode_words("DANE", &row->dane, domain, sheet->arena),
+                     &row->dane);
+        if (matrix->has_mta_sts)
+            add_mode(sheet, matrix_mode_words("MTA-STS", &row->mta_sts, domain, sheet->arena),
+                     &row->mta_sts);
     }
 }

@@ -67,6 +67,23 @@ my (undef, $text) = mxtrail('--zone', $zone, '--report', '--simulate=100', @poli
 like($text, qr/mx2\.example\.com 192\.0\.2\.2 is not connected to:\s+the\s+MTA-STS\s+policy\s+does\s+not\s+list\s+it/,
     'the story tells who is left out');
 
+# The matrix: every sender with DANE, and with MTA-STS.
+sub modes {
+    my ($member, @options) = @_;
+    my (undef, $out) = mxtrail('--zone', $zone, '--json', '--matrix', @options, 'example.com');
+    return { map { my $mode = $_->{$member};
+            $_->{profile} => $mode && join ' ', grep { defined && length } @$mode{qw(verdict code tls)},
+                $mode->{in_clear_past_tlsa} ? 'exposed' : () } @{ decode_json($out)->{matrix} } };
+}
+is_deeply(modes('with_dane', '--as-if-signed', @trouble),
+    { (map { $_ => 'deliver clear exposed' } qw(rfc5321 postfix exim sendmail)),
+        (map { $_ => undef } qw(opensmtpd qmail courier naive)) }, 'with DANE');
+is_deeply(modes('with_mta_sts', @policy, '--down', 'mx1'),
+    { rfc5321 => 'defer', postfix => 'defer 4.4.1', sendmail => 'defer 4.0.0', courier => 'defer 4.4.1',
+        (map { $_ => undef } qw(exim opensmtpd qmail naive)) }, 'with MTA-STS');
+(undef, $text) = mxtrail('--zone', $zone, '--report', '--matrix', '--as-if-signed', @trouble, 'example.com');
+like($text, qr/with DANE: deliver to mx2 in clear, past a host that insists on\s+TLS/, 'the matrix as text');
+
 my $bad = file('bad', "<html>\n");
 is_deeply([map { $_->{id} } grep { $_->{id} =~ /mta-sts/ } @{ said('--mta-sts-policy', $bad)->{findings} }],
     ['mta-sts-policy'], 'a page that is no policy');

@@ -48,18 +48,67 @@ static void fill_verdict(struct matrix_row *row, const struct simulation_result 
     row->tries_most = result->tries[result->tries_count - 1].tries;
 }
 
-static void fill_row(struct matrix_row *row, const struct sender *sender, struct arena *arena)
+static const struct simulation_result *simulate(const struct route *route,
+                                                const struct sender *sender, struct arena *arena)
 {
-    struct simulation *simulation = simulation_new(row->route, sender, MATRIX_DELIVERIES);
+    struct simulation *simulation = simulation_new(route, sender, MATRIX_DELIVERIES);
     const struct simulation_result *result;
 
     simulation->ways_most = MATRIX_WAYS;
     while (!simulation_slice(simulation, MATRIX_DELIVERIES))
         continue;
     result = simulation_result(simulation, arena);
+    simulation_free(simulation);
+    return result;
+}
+
+/* Each server that can has a setting of its own. */
+static bool set_first(struct sender *sender, const char *const *settings)
+{
+    for (; *settings; settings++)
+        if (settings_set(&sender->settings, *settings, NULL) == STATUS_OK)
+            return true;
+    return false;
+}
+
+static struct matrix_mode mode_of(const struct matrix_row *row, const struct sender *sender,
+                                  const char *const *settings, struct arena *arena)
+{
+    struct matrix_mode mode = {.code = "", .exchange = ""};
+    const struct outcome_count *outcome;
+    struct sender other;
+
+    sender_copy(&other, sender);
+    mode.can = set_first(&other, settings);
+    if (mode.can) {
+        outcome = simulate(row->route, &other, arena)->outcomes;
+        mode = (struct matrix_mode){true,          outcome->verdict,
+                                    outcome->code, outcome->share.exchange,
+                                    outcome->way,  outcome->exposed};
+    }
+    sender_clear(&other);
+    return mode;
+}
+
+static void fill_row(struct matrix_row *row, const struct sender *sender, struct arena *arena)
+{
+    static const char *const dane[] = {"dane=yes", "smtp_tls_security_level=dane",
+                                       "hosts_try_dane=yes", "DANE=yes", NULL};
+    static const char *const mta_sts[] = {"mta_sts=yes", NULL};
+    const struct simulation_result *result = simulate(row->route, sender, arena);
+
     fill_verdict(row, result);
     fill_first(row, result, arena);
-    simulation_free(simulation);
+    row->dane = mode_of(row, sender, dane, arena);
+    row->mta_sts = mode_of(row, sender, mta_sts, arena);
+}
+
+static bool any_tlsa(const struct security *security)
+{
+    for (size_t i = 0; i < security->host_count; i++)
+        if (security->hosts[i].tlsa != TLSA_NONE)
+            return true;
+    return false;
 }
 
 const struct matrix *matrix_build(const struct lookup *lookup, const char *domain,
@@ -70,6 +119,8 @@ const struct matrix *matrix_build(const struct lookup *lookup, const char *domai
     matrix->count = profile_count();
     matrix->rows = arena_alloc(arena, matrix->count, sizeof *matrix->rows);
     matrix->complete = true;
+    matrix->has_dane = any_tlsa(&sender->security);
+    matrix->has_mta_sts = sender->security.sts == STS_ENFORCE;
     for (size_t i = 0; i < matrix->count; i++) {
         struct matrix_row *row = matrix->rows + i;
         struct sender other;
