@@ -52,7 +52,8 @@ static void say_round(struct ui *ui, int direction, size_t was, size_t at)
         ui_say(ui, ROLE_NOTICE, "round the %s: %s", direction > 0 ? "end" : "top", ui->search);
 }
 
-static void go_to_match(struct ui *ui, int direction, size_t skip, struct effects *effects)
+/* False when there is no match, or none behind the cursor and the search went round. */
+static bool go_to_match(struct ui *ui, int direction, size_t skip, struct effects *effects)
 {
     struct window *window = window_top(ui);
     struct visit *visit = window ? NULL : ui_visit(ui);
@@ -64,7 +65,7 @@ static void go_to_match(struct ui *ui, int direction, size_t skip, struct effect
     if (!ui->search)
         ui_say(ui, ROLE_NOTICE, "nothing was searched for yet: / searches");
     if (!count || !ui->search)
-        return;
+        return false;
     was = cursor->selected;
     from = direction > 0 ? (cursor->selected + skip) % count
                          : (cursor->selected + count - skip) % count;
@@ -80,6 +81,7 @@ static void go_to_match(struct ui *ui, int direction, size_t skip, struct effect
     }
     if (skip && at != count)
         say_round(ui, direction, was, at);
+    return at < count && (!skip || direction < 0 || at > was);
 }
 
 void search_changed(struct ui *ui, const char *text, struct effects *effects)
@@ -92,9 +94,20 @@ void search_changed(struct ui *ui, const char *text, struct effects *effects)
         go_to_match(ui, 1, 0, effects);
 }
 
+/* In the help a search goes on to the other pages. */
+static void search_help(struct ui *ui)
+{
+    struct window *window = window_top(ui);
+
+    if (ui->search && window && window->kind->find && window->kind->find(window, ui->search))
+        text_cut(&ui->message, 0);
+}
+
 void search_submit(struct ui *ui, const char *text, struct effects *effects)
 {
     search_changed(ui, text, effects);
+    if (!go_to_match(ui, 1, 0, effects))
+        search_help(ui);
 }
 
 void search_open(struct ui *ui, const char *argument, struct effects *effects)
@@ -108,7 +121,8 @@ void search_open(struct ui *ui, const char *argument, struct effects *effects)
 void search_next(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
-    go_to_match(ui, 1, 1, effects);
+    if (!go_to_match(ui, 1, 1, effects))
+        search_help(ui);
 }
 
 void search_back(struct ui *ui, const char *argument, struct effects *effects)

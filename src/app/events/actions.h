@@ -75,7 +75,7 @@
     ACTION(OPEN, "open", "o",                                                                      \
            CONTEXT_PANES | CONTEXT_EMPTY | CONTEXT_VIEW | CONTEXT_SIMULATION | CONTEXT_CHOICE,     \
            "[NAME]", 7, "name", "Type a new name")                                                 \
-    ACTION(AGAIN, "again", "r", CONTEXT_PANES, "", 0, "ask again",                                 \
+    ACTION(AGAIN, "again", "r F5 C-r", CONTEXT_PANES, "", 0, "ask again",                          \
            "Ask everything about this name again")                                                 \
     ACTION(WATCH, "watch", "w", CONTEXT_PANES, "", 0, "watch",                                     \
            "Ask again whenever a TTL runs out and mark what changed")                              \
@@ -101,14 +101,14 @@
     ACTION(QUERIES, "queries", "V", CONTEXT_PANES, "", 0, "queries",                               \
            "Every question asked for this name, who answered and how fast")                        \
     /* moving */                                                                                   \
-    ACTION(UP, "", "Up k", CONTEXT_LETTERS, "", 0, "up", "Move up")                                \
-    ACTION(DOWNWARDS, "", "Down j", CONTEXT_LETTERS, "", 0, "down", "Move down")                   \
+    ACTION(UP, "", "Up k C-p", CONTEXT_LETTERS, "", 0, "up", "Move up")                            \
+    ACTION(DOWNWARDS, "", "Down j C-n", CONTEXT_LETTERS, "", 0, "down", "Move down")               \
     ACTION(LEFT, "", "Left h", CONTEXT_LETTERS, "", 0, "left",                                     \
            "Move to the pane on the left; in a view, to the left")                                 \
     ACTION(RIGHT, "", "Right", CONTEXT_LETTERS, "", 0, "right",                                    \
            "Move to the pane on the right; in a view, to the right")                               \
-    ACTION(PAGE_UP, "", "PgUp", CONTEXT_LETTERS, "", 0, "page up", "Move a page up")               \
-    ACTION(PAGE_DOWN, "", "PgDn", CONTEXT_LETTERS, "", 0, "page down", "Move a page down")         \
+    ACTION(PAGE_UP, "", "PgUp C-b", CONTEXT_LETTERS, "", 0, "page up", "Move a page up")           \
+    ACTION(PAGE_DOWN, "", "PgDn C-f", CONTEXT_LETTERS, "", 0, "page down", "Move a page down")     \
     ACTION(HALF_UP, "", "C-u", CONTEXT_LETTERS, "", 0, "half up", "Move half a page up")           \
     ACTION(HALF_DOWN, "", "C-d", CONTEXT_LETTERS, "", 0, "half down", "Move half a page down")     \
     ACTION(FIRST, "", "Home g", CONTEXT_LETTERS, "", 0, "first", "Move to the first row")          \
@@ -128,13 +128,13 @@
     ACTION(ZOOM, "zoom", "z", CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 6, "zoom",  \
            "Give the whole screen to this pane, or back")                                          \
     /* rows */                                                                                     \
-    ACTION(SEARCH, "search", "/", CONTEXT_LETTERS, "[TEXT]", 6, "search", "Search for text")       \
+    ACTION(SEARCH, "search", "/ F3", CONTEXT_LETTERS, "[TEXT]", 6, "search", "Search for text")    \
     ACTION(SEARCH_NEXT, "", "n", CONTEXT_LETTERS, "", 0, "next match", "Go to the next match")     \
     ACTION(SEARCH_BACK, "", "N", CONTEXT_LETTERS, "", 0, "previous match",                         \
            "Go to the match before")                                                               \
-    ACTION(FILTER, "filter", "f", CONTEXT_PANES, "[TEXT]", 0, "filter",                            \
+    ACTION(FILTER, "filter", "f F4", CONTEXT_PANES, "[TEXT]", 0, "filter",                         \
            "Show only the rows that have this text in them")                                       \
-    ACTION(SORT, "sort", "s", CONTEXT_PANES, "", 0, "sort", "Sort the rows another way")           \
+    ACTION(SORT, "sort", "s F6", CONTEXT_PANES, "", 0, "sort", "Sort the rows another way")        \
     ACTION(RAW_TTL, "", "t", CONTEXT_PANES, "", 0, "raw TTL",                                      \
            "Show times as seconds, or coarse again")                                               \
     ACTION(COPY, "copy", "y", CONTEXT_LETTERS, "", 0, "copy", "Copy the value of this row")        \
@@ -169,7 +169,7 @@
            "Close the window, line, filter or zoom that is open")                                  \
     ACTION(STEP_OUT, "", "q", CONTEXT_LETTERS, "", 9, "back",                                      \
            "One step back: close what is open, go to where one was before, quit")                  \
-    ACTION(QUIT, "quit", "Q C-c", CONTEXT_ALL, "[!]", 0, "quit", "Leave the program")
+    ACTION(QUIT, "quit", "Q C-c F10", CONTEXT_ALL, "[!]", 0, "quit", "Leave the program")
 /* clang-format on */
 
 #endif

@@ -55,6 +55,18 @@ void keymap_clear(struct keymap *keymap)
     *keymap = (struct keymap){0};
 }
 
+/* Is the binding's key one of these, and its action to be had where the other one is? */
+static bool is_taken(const struct binding *binding, enum action by, const char *keys)
+{
+    char word[KEY_TEXT];
+    uint32_t key;
+    bool taken = false;
+
+    while (next_key(&keys, word))
+        taken = taken || (key_parse(word, &key) && key == binding->key);
+    return taken && action_get(binding->action)->contexts & action_get(by)->contexts;
+}
+
 /* The bindings stay in the order of the table, for that decides between actions on one key. */
 bool keymap_bind(struct keymap *keymap, enum action action, const char *keys)
 {
@@ -66,7 +78,8 @@ bool keymap_bind(struct keymap *keymap, enum action action, const char *keys)
         if ((enum action)i == action)
             add_keys(&fresh, action, keys);
         for (size_t k = 0; (enum action)i != action && k < keymap->count; k++)
-            if (keymap->bindings[k].action == (enum action)i)
+            if (keymap->bindings[k].action == (enum action)i &&
+                !is_taken(&keymap->bindings[k], action, keys))
                 ARRAY_PUSH(fresh.bindings, fresh.count, fresh.capacity, keymap->bindings[k]);
     }
     keymap_clear(keymap);

@@ -20,7 +20,8 @@ struct keymap {
 
 void keymap_init(struct keymap *keymap); /* the keys of the table */
 void keymap_clear(struct keymap *keymap);
-/* Puts other keys ("C-d PgDn") in place of those of an action; false when one is unknown. */
+/* Puts other keys ("C-d PgDn") in place of those of an action; false when one is unknown. Actions
+ * to be had in the same places lose them. */
 bool keymap_bind(struct keymap *keymap, enum action action, const char *keys);
 /* The first action on this key that is to be had in the context; false when there is none. */
 bool keymap_find(const struct keymap *keymap, uint32_t key, unsigned context, enum action *action);

@@ -26,6 +26,9 @@ struct window_kind {
     /* To the page before (-1) or behind (1) the one it shows; false when there is none. NULL: it
      * has no pages. */
     bool (*step)(struct window *window, int step);
+    /* A search found nothing more in what is shown: goes to a list of all that has the text; false
+     * where there is none. NULL: the search ends here. */
+    bool (*find)(struct window *window, const char *text);
     /* The cursor moved to another line; NULL when that means nothing. */
     void (*moved)(struct ui *ui, struct window *window, struct effects *effects);
     /* Drops what was derived from the answers and the sender, for they have changed; NULL: nothing

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "dns/type.h"
 #include "sheet/page_sheet.h"
+#include "sheet/words.h"
 #include "view/panes/mail_line.h"
 #include "view/panes/pane.h"
 #include "view/screen/layout.h"
@@ -18,7 +19,7 @@
 enum { PATH_SIZE = 128 };
 
 struct visited {
-    char *path;           /* owned */
+    char *path;           /* owned; of the list of pages with a text: that, behind "find:" */
     struct cursor cursor; /* where one was when one left it */
 };
 
@@ -28,8 +29,10 @@ struct help_state {
     size_t at; /* the one shown; those behind it can be gone forward to */
     const struct resource
         *record;      /* of the type of the row one was on, shown below the first page */
-    unsigned context; /* where one was when the help was opened */
+    unsigned context; /* where one was when the help was opened; 0: its keys are not wanted */
 };
+
+static const char finding[] = "find:"; /* in front of what is looked for in all pages */
 
 static const char *const folders[] = {"",          "panes/",    "records/",
                                       "findings/", "profiles/", "lessons/"};
@@ -93,30 +96,106 @@ static void add_page(struct sheet *sheet, const struct resource *page)
     page_draw(sheet, page->bytes + title, page->length - title, is_page, NULL);
 }
 
+/* The first line of the page that has the text in it; NULL for none. In the arena. */
+static const char *line_with(const struct resource *page, const char *text, struct arena *arena)
+{
+    const char *line = page->bytes, *end = page->bytes + page->length;
+
+    while (line < end) {
+        size_t length = strcspn(line, "\n");
+        char *copy = arena_dup_bytes(arena, line, length);
+        if (words_find(copy, text))
+            return copy + strspn(copy, " #");
+        line += length + 1;
+    }
+    return NULL;
+}
+
+/* The word a page is found by: "mx-cname" of help/findings/mx-cname.txt. */
+static char *page_word(const struct resource *page, struct arena *arena)
+{
+    const char *base = strrchr(page->path, '/') + 1;
+
+    return arena_dup_bytes(arena, base, strlen(base) - strlen(".txt"));
+}
+
+static void add_found(struct sheet *sheet, const struct resource *page, const char *line)
+{
+    char *word = page_word(page, sheet->arena);
+
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_KEY, word);
+    sheet_tab(sheet, 22);
+    sheet_add(sheet, ROLE_TEXT, page_title(sheet->arena, page->bytes));
+    sheet_select(sheet, -1, word);
+    sheet_line(sheet);
+    sheet_wrap(sheet, 4, ROLE_DIM, line);
+}
+
+/* Every page with that text; returns how many. The sheet may be NULL. */
+static size_t list_found(struct sheet *sheet, const char *text)
+{
+    size_t count, found = 0;
+    const char **paths = resource_list("help/", ".txt", &count);
+    struct arena *arena = arena_new();
+
+    for (size_t i = 0; i < count; i++) {
+        const struct resource *page = resource_find(paths[i]);
+        const char *line = page ? line_with(page, text, arena) : NULL;
+        char path[PATH_SIZE];
+        if (!line || find_page(page_word(page, arena), path) != page)
+            continue;
+        found++;
+        if (sheet)
+            add_found(sheet, page, line);
+    }
+    arena_free(arena);
+    free(paths);
+    return found;
+}
+
+/* Where one was: its keys first, and the record under the cursor last. */
+static void add_where(struct ui *ui, struct sheet *sheet, const struct help_state *state,
+                      const struct resource *page)
+{
+    if (state->context && state->at == 0) {
+        sheet_heading(sheet, "Keys that work here", NULL);
+        add_keys(ui, sheet, state->context);
+        if (page)
+            sheet_heading(sheet, page_title(sheet->arena, page->bytes), NULL);
+    }
+    if (page)
+        add_page(sheet, page);
+    else
+        sheet_heading(sheet, "There is no page of that name.", NULL);
+    if (state->record && state->at == 0) {
+        sheet_heading(sheet, page_title(sheet->arena, state->record->bytes), NULL);
+        add_page(sheet, state->record);
+    }
+}
+
 static void build(struct ui *ui, struct window *window)
 {
     struct help_state *state = window->state;
     const char *path = state->pages[state->at].path;
-    const struct resource *page = resource_find(path);
     struct overlay_side *side = &window->view.sides[0];
+    const struct resource *page;
     struct layout layout;
 
     layout_compute(&ui->scene, ui->width, ui->height, &layout);
-    side->title = page ? page_title(window->arena, page->bytes) : "Help";
-    side->right = arena_format(window->arena, "%s", path + strlen("help/"));
     side->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, 0));
     if (side->sheet->width > PAGE_COLUMNS)
         side->sheet->width = PAGE_COLUMNS;
-    if (page)
-        add_page(side->sheet, page);
-    else
-        sheet_heading(side->sheet, "There is no page of that name.", NULL);
-    if (state->record && state->at == 0) {
-        sheet_heading(side->sheet, page_title(window->arena, state->record->bytes), NULL);
-        add_page(side->sheet, state->record);
+    if (strncmp(path, finding, strlen(finding)) == 0) {
+        side->title = arena_format(window->arena, "Pages with \"%s\"", path + strlen(finding));
+        side->right =
+            arena_format(window->arena, "%zu", list_found(side->sheet, path + strlen(finding)));
+        return;
     }
-    sheet_heading(side->sheet, "Keys that work where you were", NULL);
-    add_keys(ui, side->sheet, state->context);
+    page = resource_find(path);
+    side->title = page ? page_title(window->arena, page->bytes) : "Help";
+    side->right = arena_format(window->arena, "%s", path + strlen("help/"));
+    add_where(ui, side->sheet, state, page);
     if (strcmp(path, "help/keys.txt") == 0) {
         sheet_heading(side->sheet, "All commands, behind :", NULL);
         add_commands(side->sheet);
@@ -144,21 +223,26 @@ static void close(struct ui *ui, struct window *window, struct effects *effects)
     free(state->pages);
 }
 
-static void choose(struct ui *ui, struct window *window, const struct sheet_line *line,
-                   struct effects *effects)
+static void go_on(struct window *window, const char *path)
 {
     struct help_state *state = window->state;
-    char path[PATH_SIZE];
 
-    (void)ui;
-    (void)effects;
-    if (!line->key || !find_page(line->key, path))
-        return;
     state->pages[state->at].cursor = window->view.sides[0].cursor;
     push(state, path);
     window->view.sides[0].cursor = (struct cursor){0, 0};
     window->view.sides[0].sheet = NULL;
     window->stale = true;
+}
+
+static void choose(struct ui *ui, struct window *window, const struct sheet_line *line,
+                   struct effects *effects)
+{
+    char path[PATH_SIZE];
+
+    (void)ui;
+    (void)effects;
+    if (line->key && find_page(line->key, path))
+        go_on(window, path);
 }
 
 static bool step_to(struct window *window, int step)
@@ -175,6 +259,21 @@ static bool step_to(struct window *window, int step)
     return true;
 }
 
+static bool find_in_pages(struct window *window, const char *text)
+{
+    const struct help_state *state = window->state;
+    struct text list = {0};
+    bool listed = strncmp(state->pages[state->at].path, finding, strlen(finding)) != 0 &&
+                  list_found(NULL, text);
+
+    if (listed) {
+        text_format(&list, "%s%s", finding, text);
+        go_on(window, text_get(&list));
+    }
+    text_clear(&list);
+    return listed;
+}
+
 static const struct window_kind window_help = {
     .context = CONTEXT_HELP,
     .place = OVERLAY_WHOLE,
@@ -184,6 +283,7 @@ static const struct window_kind window_help = {
     .close = close,
     .choose = choose,
     .step = step_to,
+    .find = find_in_pages,
 };
 
 /* The pages on what the mail policy says, by the label of the line. */
@@ -285,16 +385,30 @@ static void open_page(struct ui *ui, const char *path, const struct resource *re
     window_open(ui, &window_help, state, effects);
 }
 
+/* The page of that name, else the list of those that speak of it. */
+static void open_word(struct ui *ui, const char *word, struct effects *effects)
+{
+    struct text list = {0};
+    char path[PATH_SIZE];
+
+    if (find_page(word, path)) {
+        open_page(ui, path, NULL, 0, effects);
+    } else if (list_found(NULL, word)) {
+        text_format(&list, "%s%s", finding, word);
+        open_page(ui, text_get(&list), NULL, 0, effects);
+    } else {
+        ui_say(ui, ROLE_ERROR, "there is no page about %s", word);
+    }
+    text_clear(&list);
+}
+
 void show_help(struct ui *ui, const char *argument, struct effects *effects)
 {
     char path[PATH_SIZE];
     unsigned context = ui_context(ui);
 
     if (argument && *argument) {
-        if (!find_page(argument, path))
-            ui_say(ui, ROLE_ERROR, "there is no page about %s", argument);
-        else
-            open_page(ui, path, NULL, context, effects);
+        open_word(ui, argument, effects);
         return;
     }
     open_page(ui, context_page(ui, path), record_page(ui), context, effects);

@@ -97,6 +97,8 @@ static void keys_can_be_given_anew(void **state)
     assert_true(keymap_find(&keymap, KEY_CODE_F5, CONTEXT_MX, &action));
     assert_int_equal(action, ACTION_ZOOM);
     assert_string_equal(keymap_first(&keymap, ACTION_ZOOM, CONTEXT_MX, name), "F5");
+    assert_true(keymap_find(&keymap, 'r', CONTEXT_MX, &action));
+    assert_int_equal(action, ACTION_AGAIN); /* which had F5 before */
     assert_false(keymap_bind(&keymap, ACTION_ZOOM, "F5 NoSuchKey"));
     assert_true(keymap_find(&keymap, KEY_CODE_F5, CONTEXT_MX, &action));
     assert_true(keymap_bind(&keymap, ACTION_ZOOM, ""));
@@ -115,6 +117,32 @@ static void the_manual_has_every_action(void **state)
     text_clear(&manual);
 }
 
+/* The free keys that people bring along from less, tig, htop. */
+static void keys_of_other_programs_do_what_is_expected(void **state)
+{
+    static const struct {
+        const char *key;
+        unsigned context;
+        enum action action;
+    } keys[] = {{"F5", CONTEXT_MX, ACTION_AGAIN},         {"C-r", CONTEXT_NS, ACTION_AGAIN},
+                {"C-n", CONTEXT_HELP, ACTION_DOWNWARDS},  {"C-p", CONTEXT_LIST, ACTION_UP},
+                {"C-f", CONTEXT_VIEW, ACTION_PAGE_DOWN},  {"C-b", CONTEXT_SRV, ACTION_PAGE_UP},
+                {"F10", CONTEXT_SIMULATION, ACTION_QUIT}, {"F3", CONTEXT_HELP, ACTION_SEARCH},
+                {"F4", CONTEXT_FINDINGS, ACTION_FILTER},  {"F6", CONTEXT_ADDRESS, ACTION_SORT}};
+    struct keymap keymap;
+
+    (void)state;
+    keymap_init(&keymap);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        enum action action;
+        uint32_t key;
+        assert_true(key_parse(keys[i].key, &key));
+        assert_true(keymap_find(&keymap, key, keys[i].context, &action));
+        assert_int_equal(action, keys[i].action);
+    }
+    keymap_clear(&keymap);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +150,7 @@ int main(void)
         cmocka_unit_test(commands_are_told_apart),
         cmocka_unit_test(every_key_is_heard_somewhere),
         cmocka_unit_test(no_character_is_a_key_while_typing),
+        cmocka_unit_test(keys_of_other_programs_do_what_is_expected),
         cmocka_unit_test(keys_can_be_given_anew),
         cmocka_unit_test(the_manual_has_every_action),
     };

@@ -105,11 +105,11 @@ static void pages_are_gone_back_and_forward_through(void **state)
     struct drive drive = {.panes_only = true};
 
     (void)state;
-    drive_open(&drive, 100, 40, NULL);
+    drive_open(&drive, 100, 120, NULL);
     drive_name(&drive, "example.com");
     drive_keys(&drive, "? <");
     expect(&drive, "this is the first page");
-    drive_keys(&drive, "g Enter");
+    drive_keys(&drive, "g Down Enter");
     expect(&drive, "No MX at all");
     drive_keys(&drive, "Backspace");
     expect(&drive, " The MX pane ");
@@ -121,6 +121,52 @@ static void pages_are_gone_back_and_forward_through(void **state)
     expect(&drive, " The MX pane ");
     drive_keys(&drive, "q M-Right");
     expect(&drive, "this is the last name");
+    drive_close(&drive);
+}
+
+static void the_keys_come_before_the_page(void **state)
+{
+    struct drive drive = {.panes_only = true};
+    const char *screen, *keys, *page;
+
+    (void)state;
+    drive_open(&drive, 100, 120, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "?");
+    screen = drive_screen(&drive);
+    keys = strstr(screen, "Keys that work here");
+    page = strstr(screen, "MX: mail exchange");
+    assert_non_null(keys);
+    assert_non_null(page);
+    assert_true(keys < page);
+    drive_command(&drive, "help spf");
+    drive_misses(&drive, "Keys that work here");
+    drive_close(&drive);
+}
+
+static void a_search_of_the_help_goes_over_all_pages(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 60, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "?");
+    drive_command(&drive, "search 7672");
+    expect(&drive, "Pages with \"7672\"");
+    expect(&drive, "tlsa");
+    drive_command(&drive, "search no page has these words");
+    expect(&drive, "not found: no page has these words");
+    drive_keys(&drive, "Esc q");
+    expect(&drive, " The MX pane ");
+    drive_command(&drive, "search preference");
+    drive_misses(&drive, "Pages with");
+    drive_keys(&drive, "n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n");
+    expect(&drive, "Pages with \"preference\"");
+    drive_command(&drive, "help 5321");
+    expect(&drive, "Pages with \"5321\"");
+    drive_command(&drive, "help orange");
+    expect(&drive, "there is no page about orange");
     drive_close(&drive);
 }
 
@@ -159,6 +205,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_line_of_the_mail_policy_has_its_page),
         cmocka_unit_test(a_line_under_another_has_the_page_of_the_other),
+        cmocka_unit_test(the_keys_come_before_the_page),
+        cmocka_unit_test(a_search_of_the_help_goes_over_all_pages),
         cmocka_unit_test(pages_are_gone_back_and_forward_through),
         cmocka_unit_test(the_page_of_states_has_every_outcome),
     };

@@ -56,8 +56,8 @@ static void keys_of_other_places_say_where_they_work(void **state)
     drive_name(&drive, "example.com");
     drive_keys(&drive, "2 S");
     drive_sees(&drive, "S is for: secondary on MX rows and in the simulation");
-    drive_keys(&drive, "F5");
-    drive_sees(&drive, "F5 does nothing here");
+    drive_keys(&drive, "F7");
+    drive_sees(&drive, "F7 does nothing here");
     drive_keys(&drive, "n");
     drive_sees(&drive, "nothing was searched for yet");
     drive_command(&drive, "step");

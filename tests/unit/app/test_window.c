@@ -418,7 +418,7 @@ static void help_is_for_where_one_is(void **state)
     struct drive drive = {.panes_only = true};
 
     (void)state;
-    drive_open(&drive, 100, 40, NULL);
+    drive_open(&drive, 100, 120, NULL);
     drive_keys(&drive, "F1");
     drive_sees(&drive, "Start here");
     drive_keys(&drive, "Esc");
