@@ -1,24 +1,40 @@
 #include "dns/der.h"
 
+/* Reads tag and length of the element in front. */
+static bool read_header(struct octets rest, uint8_t tag, size_t *header, size_t *length)
+{
+    size_t extra;
+
+    if (rest.length < 2 || rest.bytes[0] != tag)
+        return false;
+    *header = 2;
+    *length = rest.bytes[1];
+    if (*length < 0x80)
+        return true;
+    extra = *length & 0x7f;
+    if (extra == 0 || extra > 4 || rest.length < 2 + extra)
+        return false;
+    for (*length = 0; *header < 2 + extra; ++*header)
+        *length = *length << 8 | rest.bytes[*header];
+    return true;
+}
+
 bool der_take(struct octets *rest, uint8_t tag, struct octets *content)
 {
-    size_t header = 2, length, extra;
+    size_t header, length;
 
-    if (rest->length < 2 || rest->bytes[0] != tag)
-        return false;
-    length = rest->bytes[1];
-    if (length >= 0x80) {
-        extra = length & 0x7f;
-        if (extra == 0 || extra > 4 || rest->length < 2 + extra)
-            return false;
-        for (length = 0; header < 2 + extra; header++)
-            length = length << 8 | rest->bytes[header];
-    }
-    if (length > rest->length - header)
+    if (!read_header(*rest, tag, &header, &length) || length > rest->length - header)
         return false;
     *content = (struct octets){rest->bytes + header, length};
     *rest = (struct octets){rest->bytes + header + length, rest->length - header - length};
     return true;
+}
+
+bool der_is_cut(struct octets der)
+{
+    size_t header, length;
+
+    return read_header(der, DER_SEQUENCE, &header, &length) && length > der.length - header;
 }
 
 /* A sequence that is all there is. */

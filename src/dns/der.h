@@ -12,6 +12,8 @@ enum { DER_INTEGER = 0x02, DER_BIT_STRING = 0x03, DER_OBJECT = 0x06, DER_SEQUENC
 /* Takes one element of the tag off the front of *rest; its content (borrowed) goes into *content.
  * Definite lengths of up to four octets. False, with nothing taken, when there is none. */
 bool der_take(struct octets *rest, uint8_t tag, struct octets *content);
+/* Is it a sequence that says of itself that it is longer than what is there? */
+bool der_is_cut(struct octets der);
 /* Is it one SubjectPublicKeyInfo and nothing else (RFC 5280 4.1)? */
 bool der_is_public_key(struct octets der);
 /* Is it one Certificate and nothing else (RFC 5280 4.1)? What is inside is not looked at. */

@@ -89,29 +89,50 @@ static bool supply_name(struct options *options, struct arena *arena, const stru
     return options->names.count > 0;
 }
 
-/* Adds the findings that the configuration file leaves out: "ignore = ID ID ...". */
-static void ignore_configured(struct options *options, struct arena *arena)
+/* Adds the words of a list in the configuration file. */
+static void add_words(struct strings *words, const char *list, struct arena *arena)
+{
+    const char **all = arena_alloc(arena, words->count + (list ? strlen(list) : 0), sizeof *all);
+
+    for (size_t i = 0; i < words->count; i++)
+        all[i] = words->list[i];
+    while (list && *(list += strspn(list, " ,\t"))) {
+        const char *word = arena_dup_bytes(arena, list, strcspn(list, " ,\t"));
+        list += strlen(word);
+        all[words->count++] = word;
+    }
+    words->list = all;
+}
+
+/* Those that are findings; what else the configuration file has is told. */
+static void keep_findings(struct strings *ids, size_t first, const struct configuration *config,
+                          struct faults *faults, struct arena *arena)
+{
+    const char **kept = arena_alloc(arena, ids->count, sizeof *kept);
+    size_t count = 0;
+
+    for (size_t i = 0; i < ids->count; i++) {
+        if (i < first || finding_kinds_find(ids->list[i]))
+            kept[count++] = ids->list[i];
+        else
+            faults_add(faults, config->file, configuration_line(config, "findings.ignore"),
+                       "no such finding: %s", ids->list[i]);
+    }
+    *ids = (struct strings){kept, count, count};
+}
+
+/* What the configuration file says of every name: findings that are left out, own DKIM selectors.
+ */
+static void add_configured(struct options *options, struct arena *arena)
 {
     struct configuration config;
     struct faults screen = {0}, faults = {0}; /* `screen`: said where the screen reads the file */
-    struct strings *ignored = &options->ignored;
-    const char *ids, **all;
+    size_t given = options->ignored.count;
 
     configuration_load(&config, &screen);
-    ids = configuration_get(&config, "findings.ignore");
-    all = arena_alloc(arena, ignored->count + (ids ? strlen(ids) : 0), sizeof *all);
-    for (size_t i = 0; i < ignored->count; i++)
-        all[i] = ignored->list[i];
-    while (ids && *(ids += strspn(ids, " ,\t"))) {
-        const char *id = arena_dup_bytes(arena, ids, strcspn(ids, " ,\t"));
-        ids += strlen(id);
-        if (finding_kinds_find(id))
-            all[ignored->count++] = id;
-        else
-            faults_add(&faults, config.file, configuration_line(&config, "findings.ignore"),
-                       "no such finding: %s", id);
-    }
-    ignored->list = all;
+    add_words(&options->ignored, configuration_get(&config, "findings.ignore"), arena);
+    keep_findings(&options->ignored, given, &config, &faults, arena);
+    add_words(&options->selectors, configuration_get(&config, "mail.selectors"), arena);
     say_faults(&faults);
     configuration_clear(&config);
     faults_clear(&screen);
@@ -158,7 +179,7 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         say("a name is missing; see --help");
         return EXIT_USAGE;
     }
-    ignore_configured(options, arena);
+    add_configured(options, arena);
     if (request_init(&request, options, &why)) {
         say("%s", text_get(&why));
         text_clear(&why);

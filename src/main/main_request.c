@@ -249,6 +249,8 @@ static void fill_options(const struct request *request, const struct subject *su
     const struct options *given = request->options;
 
     options->names = sub_names(request, subject->name, arena, &options->name_count);
+    options->selectors = given->selectors.list;
+    options->selector_count = given->selectors.count;
     options->ignored = given->ignored.list;
     options->ignored_count = given->ignored.count;
     options->spf = request->has_spf ? &request->spf : NULL;

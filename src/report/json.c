@@ -118,7 +118,9 @@ void report_json(const struct report *report, struct text *out)
         json_set(object, "srv_simulation", json_srv_simulation(report, facts));
     if (wants(report, "policy"))
         json_set(object, "policy",
-                 facts->setup ? json_policy(facts->setup) : json_verdict(facts->verdict));
+                 facts->setup ? json_policy(facts->setup)
+                 : facts->key ? json_key(facts->key)
+                              : json_verdict(facts->verdict));
     if (wants(report, "setup"))
         json_set(object, "setup", json_setup(facts->setup));
     if (wants(report, "findings"))

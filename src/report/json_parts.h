@@ -33,6 +33,7 @@ json_t *json_srv_simulation(const struct report *report, const struct facts *fac
 json_t *json_policy(const struct setup *setup);
 /* In the place of the policy: the SPF verdict asked for alone; null without one. */
 json_t *json_verdict(const struct spf_verdict *verdict);
+json_t *json_key(const struct dkim *dkim);
 json_t *json_setup(const struct setup *setup);
 json_t *json_findings(const struct findings *findings);
 

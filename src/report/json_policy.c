@@ -358,3 +358,11 @@ json_t *json_policy(const struct setup *setup)
     json_set(object, "dane", dane(setup->dane));
     return object;
 }
+
+json_t *json_key(const struct dkim *key)
+{
+    json_t *object = json_object();
+
+    json_set(object, "dkim", dkim(key));
+    return object;
+}

@@ -124,6 +124,7 @@ static json_t *customary(const struct setup *setup)
         object = json_object();
         json_set_name(object, "name", host->name);
         json_set(object, "use", json_text(host->word));
+        json_set(object, "old", json_boolean(host->old));
         if (host->alias_of)
             json_set_name(object, "alias_of", host->alias_of);
         else

@@ -88,6 +88,11 @@ static void make_ascii(struct text *out, size_t start)
     text_clear(&plain);
 }
 
+static bool has_mail(const struct facts *facts)
+{
+    return facts->subject->kind != SUBJECT_ADDRESS && facts->subject->kind != SUBJECT_KEY;
+}
+
 void report_text(const struct report *report, struct text *out)
 {
     struct text_report paper = {out, report, survey_facts(report->survey), 0};
@@ -95,13 +100,16 @@ void report_text(const struct report *report, struct text *out)
 
     paper.ttl_column = ttl_column(&paper);
     head(&paper);
-    text_records(&paper);
-    if (paper.facts->subject->kind != SUBJECT_ADDRESS) {
+    if (paper.facts->subject->kind != SUBJECT_KEY)
+        text_records(&paper);
+    else
+        text_others(&paper);
+    if (has_mail(paper.facts)) {
         text_srv(&paper);
         text_others(&paper);
         text_route(&paper);
     }
-    if (paper.facts->subject->kind != SUBJECT_ADDRESS && paper.facts->route->as)
+    if (has_mail(paper.facts) && paper.facts->route->as)
         text_loop(&paper);
     if (report->deliveries)
         text_simulation(&paper);

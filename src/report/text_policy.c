@@ -88,16 +88,19 @@ static void dmarc_tags(struct text_report *paper, const struct dmarc_record *rec
     arena_free(arena);
 }
 
+static void key(struct text_report *paper, const struct dkim_key *key)
+{
+    row(paper, "DKIM", dkim_state_text(key->state), key->selector, key->why);
+}
+
 static void dkim(struct text_report *paper, const struct dkim *dkim)
 {
     if (!dkim->found)
-        row(paper, "DKIM", "none found", NULL,
-            "Selectors cannot be listed; the customary ones have no key here.");
-    for (size_t i = 0; i < dkim->count; i++) {
-        const struct dkim_key *key = &dkim->keys[i];
-        if (key->state != DKIM_ABSENT && key->state != DKIM_PENDING)
-            row(paper, "DKIM", dkim_state_text(key->state), key->selector, key->why);
-    }
+        row(paper, "DKIM", dkim_summary(dkim), NULL, dkim_sentence(dkim));
+    for (size_t i = 0; i < dkim->count; i++)
+        if (dkim->keys[i].typed ||
+            (dkim->keys[i].state != DKIM_ABSENT && dkim->keys[i].state != DKIM_PENDING))
+            key(paper, &dkim->keys[i]);
 }
 
 static bool is_alike(const struct dane_exchange *a, const struct dane_exchange *b)
@@ -191,33 +194,53 @@ static void names(struct text_report *paper, const struct setup *setup)
     }
 }
 
-/* "www.example.com: web server, alias of web1.example.com, 192.0.2.80" */
+/* "web server, alias of web1.example.com, 192.0.2.80" */
+static void add_customary(struct text *what, const struct customary_host *host)
+{
+    char address[ADDRESS_TEXT];
+
+    text_format(what, "%s", host->word);
+    if (host->alias_of) {
+        text_add(what, ", alias of ");
+        words_name(host->alias_of, false, what);
+    }
+    for (size_t k = 0; k < host->address_count; k++)
+        text_format(what, ", %s", address_text(&host->addresses[k], address));
+}
+
+/* Those of today have a row each; the rest of RFC 2219 share one. */
 static void customary(struct text_report *paper, const struct setup *setup)
 {
+    struct text old = {0};
+
     for (size_t i = 0; i < setup->customary_count; i++) {
         const struct customary_host *host = &setup->customary[i];
         struct text name = {0}, what = {0};
-        char address[ADDRESS_TEXT];
         if (!host->exists)
             continue;
         words_name(host->name, false, &name);
-        text_format(&what, "%s", host->word);
-        if (host->alias_of) {
-            text_add(&what, ", alias of ");
-            words_name(host->alias_of, false, &what);
-        }
-        for (size_t k = 0; k < host->address_count; k++)
-            text_format(&what, ", %s", address_text(&host->addresses[k], address));
-        row(paper, "Also there", text_get(&name), text_get(&what), NULL);
+        add_customary(&what, host);
+        if (host->old)
+            text_format(&old, "%s%s (%s)", old.length ? "; " : "", text_get(&name),
+                        text_get(&what));
+        else
+            row(paper, "Also there", text_get(&name), text_get(&what), NULL);
         text_clear(&name);
         text_clear(&what);
     }
+    if (old.length)
+        row(paper, "Also there", "RFC 2219", text_get(&old), NULL);
+    text_clear(&old);
 }
 
 void text_policy(struct text_report *paper)
 {
     const struct setup *setup = paper->facts->setup;
 
+    if (!setup && paper->facts->key) {
+        text_heading(paper, "Mail policy");
+        key(paper, &paper->facts->key->keys[0]);
+    }
     if (!setup && paper->facts->verdict) {
         text_heading(paper, "Mail policy");
         verdict(paper, paper->facts->verdict);

@@ -232,7 +232,7 @@ static void checks(struct journey *journey)
     fact(journey, "DKIM", setup->dkim->found ? "✓" : "-",
          setup->dkim->found ? ROLE_OK : ROLE_NODATA,
          arena_format(journey->sheet->arena, "%zu keys found under %zu selectors tried",
-                      setup->dkim->found, setup->dkim->count));
+                      setup->dkim->found, setup->dkim->tried));
     policy(journey, "DMARC", setup->dmarc->state, setup->dmarc->why);
 }
 

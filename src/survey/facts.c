@@ -134,8 +134,9 @@ static void judge_outcome(struct facts *facts)
     const struct reply *panes[] = {facts->mx.reply, facts->self.a, facts->self.aaaa,
                                    facts->ns.reply};
     bool address = facts->subject->kind == SUBJECT_ADDRESS;
-    const struct reply *const *asked = address ? &facts->ptr : panes;
-    size_t count = address ? 1 : sizeof panes / sizeof *panes;
+    bool key = facts->subject->kind == SUBJECT_KEY;
+    const struct reply *const *asked = address ? &facts->ptr : key ? &facts->txt : panes;
+    size_t count = address || key ? 1 : sizeof panes / sizeof *panes;
 
     if (!outcome_of(asked, count, &facts->outcome))
         facts->outcome = OUTCOME_TIMEOUT;
@@ -194,6 +195,25 @@ static void build_setup(struct arena *arena, const struct lookup *lookup,
     facts->verdict = facts->setup->verdict;
 }
 
+/* A name of the form selector._domainkey.domain is asked for its key and nothing else. */
+static void build_key(struct arena *arena, const struct lookup *lookup,
+                      const struct survey_request *request, struct facts *facts)
+{
+    struct setup_view *view = arena_alloc(arena, 1, sizeof *view);
+    struct lookup *own = arena_alloc(arena, 1, sizeof *own);
+
+    *own = *lookup;
+    own->priority = ASK_PANES;
+    *view = (struct setup_view){
+        .lookup = own,
+        .domain = request->subject.name,
+        .ignored = request->options.ignored,
+        .ignored_count = request->options.ignored_count,
+    };
+    facts->key = dkim_build_key(own, arena, request->subject.domain, request->subject.selector);
+    facts->findings = findings_build_key(view, facts->key, arena);
+}
+
 /* An address has no mail setup, but whoever asked for a verdict gets it. */
 static void build_verdict(struct arena *arena, const struct lookup *lookup,
                           const struct survey_request *request, struct facts *facts)
@@ -228,7 +248,7 @@ static void build_panes(struct arena *arena, struct hosts *hosts, const struct l
     build_mx(arena, hosts, home_of(lookup, subject->name), facts, !request->options.panes_only);
     build_ns(arena, hosts, facts);
     ask_details(facts, lookup);
-    facts_build_srv(arena, hosts, lookup, &request->options, facts);
+    facts_build_srv(arena, hosts, lookup, request, facts);
     facts->hosts = hosts_list(hosts, &facts->host_count);
 }
 
@@ -240,7 +260,9 @@ struct facts *facts_build(struct arena *arena, struct lookup lookup, struct surv
     facts->subject = &request->subject;
     build_panes(arena, hosts, &lookup, request, facts);
     judge_outcome(facts);
-    if (!request->options.panes_only && request->subject.kind != SUBJECT_ADDRESS)
+    if (!request->options.panes_only && request->subject.kind == SUBJECT_KEY)
+        build_key(arena, &lookup, request, facts);
+    else if (!request->options.panes_only && request->subject.kind != SUBJECT_ADDRESS)
         build_setup(arena, &lookup, request, facts);
     else if (!request->options.panes_only)
         build_verdict(arena, &lookup, request, facts);

@@ -80,6 +80,7 @@ struct srv_owner {
     const struct srv_row
         *rows; /* one per target of the set: by priority, weight descending, name */
     size_t count;
+    bool by_wildcard; /* a guess that answers as any name would: no rows, "*" has them */
 };
 
 struct srv_list {
@@ -100,6 +101,7 @@ struct facts {
     const struct setup *setup;                         /* NULL for addresses, and with panes_only */
     const struct findings *findings;                   /* likewise */
     const struct spf_verdict *verdict;                 /* NULL: not asked for */
+    const struct dkim *key; /* SUBJECT_KEY: that key alone, and the findings are about it */
     /* Every host met: the name itself, exchanges, name servers, SRV targets; each once, in that
      * order. */
     const struct host *const *hosts;

@@ -13,9 +13,10 @@ enum ask_priority {
     ASK_REVERSE,      /* PTR of exchange addresses, and whether they lead back */
     ASK_SERVERS,      /* every name server asked itself */
     /* Guesses, and what hangs from them. */
-    ASK_PROBES,   /* DKIM selectors, customary names, random labels */
-    ASK_SERVICES, /* the well-known SRV owners */
-    ASK_TARGETS,  /* addresses of SRV targets */
+    ASK_PROBES,    /* DKIM selectors, customary names, random labels */
+    ASK_SERVICES,  /* the well-known SRV owners */
+    ASK_TARGETS,   /* addresses of SRV targets */
+    ASK_OLD_NAMES, /* the rest of RFC 2219, after everything else */
     ASK_PRIORITIES,
     ASK_GUESSES = ASK_PROBES /* the first of them */
 };

@@ -69,6 +69,30 @@ static void cut_display_name(struct cutting *cutting)
     cutting->rest = open + 1;
 }
 
+static void cut_ends(struct cutting *cutting, size_t begin, size_t end)
+{
+    note_cut(cutting, "", cutting->rest, begin);
+    note_cut(cutting, "", cutting->rest + end, strlen(cutting->rest + end));
+    cutting->rest[end] = '\0';
+    cutting->rest += begin;
+}
+
+/* What a sentence or a list leaves around a name: "example.com,", "<user@x", "user@x>", and quotes
+ * around the whole. */
+static void cut_punctuation(struct cutting *cutting)
+{
+    size_t begin = strspn(cutting->rest, "<>(,;"), end = strlen(cutting->rest);
+
+    while (end > begin && strchr("<>),;!?", cutting->rest[end - 1]))
+        end--;
+    if (end == begin)
+        return;
+    cut_ends(cutting, begin, end);
+    end -= begin;
+    if (end > 2 && strchr("\"'`", cutting->rest[0]) && cutting->rest[end - 1] == cutting->rest[0])
+        cut_ends(cutting, 1, end - 1);
+}
+
 static size_t scheme_length(const char *text)
 {
     static const char *const without_slashes[] = {"mailto:", "sip:", "sips:", "xmpp:", "acct:"};
@@ -77,6 +101,8 @@ static size_t scheme_length(const char *text)
 
     if (length && strncmp(text + length, "://", 3) == 0)
         return length + 3;
+    if (strncmp(text, "//", 2) == 0) /* a URL that leaves the scheme to its place */
+        return 2;
     for (size_t i = 0; i < sizeof without_slashes / sizeof *without_slashes; i++) {
         length = strlen(without_slashes[i]);
         if (strncasecmp(text, without_slashes[i], length) == 0 && strchr(text, '@'))
@@ -192,6 +218,21 @@ static const char *behind_service(const char *name)
     return behind && !name_is_root(behind) ? behind : NULL;
 }
 
+/* "s1._domainkey.example.com." (RFC 6376 3.6.2.1); the selector may have several labels. */
+static void set_key(struct subject *subject, const char *name)
+{
+    for (const char *label = name_parent(name); !name_is_root(label); label = name_parent(label)) {
+        if (strncmp(label, "_domainkey.", 11) != 0)
+            continue;
+        if (*name == '*' || name_is_root(name_parent(label)))
+            return;
+        subject->kind = SUBJECT_KEY;
+        memcpy(subject->selector, name, (size_t)(label - name) - 1);
+        strcpy(subject->domain, name_parent(label));
+        return;
+    }
+}
+
 static void set_name(struct subject *subject, const char *name)
 {
     bool service = *name == '_' && *name_parent(name) == '_';
@@ -200,6 +241,8 @@ static void set_name(struct subject *subject, const char *name)
     subject->kind = domain ? SUBJECT_SERVICE : SUBJECT_DOMAIN;
     strcpy(subject->owner, name);
     strcpy(subject->name, domain ? domain : name);
+    if (!domain)
+        set_key(subject, name);
 }
 
 static void set_address(struct subject *subject, const struct address *address)
@@ -233,6 +276,31 @@ static bool ends_in_number(const char *name)
     return digits && last[digits] == '.';
 }
 
+/* "192.0.2.0/24", "2001:db8::/32": a whole network. "192.0.2.1/24" is an address as hosts write
+ * their own, with the length of the network behind it. */
+static bool is_network(const char *text)
+{
+    size_t slash = strcspn(text, "/"), digits;
+    char copy[ADDRESS_TEXT];
+    struct address address;
+    unsigned bits;
+
+    if (text[slash] != '/' || slash >= sizeof copy)
+        return false;
+    memcpy(copy, text, slash);
+    copy[slash] = '\0';
+    digits = strspn(text + slash + 1, "0123456789");
+    if (digits == 0 || digits > 3 || text[slash + 1 + digits] || !address_parse(copy, &address))
+        return false;
+    bits = (unsigned)strtoul(text + slash + 1, NULL, 10);
+    if (bits >= (address.family == 6 ? 128u : 32u))
+        return false;
+    for (unsigned bit = bits; bit < (address.family == 6 ? 128u : 32u); bit++)
+        if (address.bytes[bit / 8] & 0x80u >> bit % 8)
+            return false;
+    return true;
+}
+
 static char *reason(const char *rest, const char *why)
 {
     struct text text = {0};
@@ -254,6 +322,7 @@ static void cut_down(struct cutting *cutting)
     trim(cutting);
     cut_display_name(cutting);
     trim(cutting);
+    cut_punctuation(cutting);
     url = cut_scheme(cutting);
     if (url)
         cut_path(cutting, url);
@@ -296,12 +365,20 @@ enum status subject_parse(const char *typed, struct subject *subject, char **why
     struct address address;
     const char *fault = NULL;
     enum status status = STATUS_OK;
+    bool network;
 
-    cut_down(&cutting);
-    if (is_address(cutting.rest, &address))
+    trim(&cutting);
+    network = is_network(cutting.rest);
+    if (!network)
+        cut_down(&cutting);
+    if (network) {
+        fault = "it is a network; give one of its addresses";
+        status = STATUS_SYNTAX;
+    } else if (is_address(cutting.rest, &address)) {
         set_address(&parsed, &address);
-    else
+    } else {
         status = read_name(cutting.rest, &parsed, &fault);
+    }
     if (status == STATUS_OK) {
         escape_bytes(&input, typed, strlen(typed), ESCAPE_UTF8, false);
         parsed.input = text_take(&input);

@@ -13,6 +13,7 @@ enum subject_kind {
     SUBJECT_SERVICE, /* _service._proto.name: its SRV records are asked as well; _dmarc.name is a
                         domain */
     SUBJECT_ADDRESS, /* an IP address: its PTR is asked */
+    SUBJECT_KEY,     /* selector._domainkey.domain: that key is judged, and nothing else */
 };
 
 struct subject {
@@ -21,6 +22,8 @@ struct subject {
     char name[NAME_TEXT];   /* the domain surveyed; for addresses the in-addr.arpa/ip6.arpa name */
     char owner[NAME_TEXT];  /* SUBJECT_SERVICE: the full owner; else equal to name */
     struct address address; /* SUBJECT_ADDRESS */
+    char selector[NAME_TEXT],
+        domain[NAME_TEXT]; /* SUBJECT_KEY: the labels in front, no dot behind */
     char *note; /* what was cut off, in words ("user@ and :25 left out"); NULL when nothing */
 };
 

@@ -105,6 +105,12 @@ void survey_set_spf(struct survey *survey, const struct spf_sender *spf)
     survey->stale = true;
 }
 
+void survey_set_selectors(struct survey *survey, const char *const *selectors, size_t count)
+{
+    survey_request_set_selectors(&survey->request, selectors, count);
+    survey->stale = true;
+}
+
 void survey_set_names(struct survey *survey, const char *const *names, size_t count)
 {
     survey_request_set_names(&survey->request, names, count);

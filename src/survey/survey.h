@@ -53,6 +53,8 @@ const struct sender *survey_sender(const struct survey *survey);
 void survey_set_whatif(struct survey *survey, struct whatif *whatif);
 /* The SPF verdict wanted from now on (copied); NULL for none. */
 void survey_set_spf(struct survey *survey, const struct spf_sender *spf);
+/* The DKIM selectors to judge from now on (copied), as survey_options.selectors. */
+void survey_set_selectors(struct survey *survey, const char *const *selectors, size_t count);
 /* The names to look at beside the subject from now on (copied), as survey_options.names. */
 void survey_set_names(struct survey *survey, const char *const *names, size_t count);
 

@@ -79,6 +79,13 @@ void survey_request_set_names(struct survey_request *request, const char *const 
     request->options.name_count = count;
 }
 
+void survey_request_set_selectors(struct survey_request *request, const char *const *selectors,
+                                  size_t count)
+{
+    request->options.selectors = copy_list(request->arena, selectors, count);
+    request->options.selector_count = count;
+}
+
 void survey_request_set_spf(struct survey_request *request, const struct spf_sender *spf)
 {
     request->options.spf = NULL;

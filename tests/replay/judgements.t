@@ -185,4 +185,62 @@ version(qq{_smtp._tls TXT "v=TLSRPTv1;rua=mailto:a\@example.com"\n_smtp._tls TXT
 version(qq{_smtp._tls TXT "v=tlsrptv1;rua=mailto:a\@example.com"\n}, ["error tls-rpt-syntax $rpt"], 'small letters', 'tls_rpt', 'syntax error');
 version(qq{_smtp._tls TXT "v=TLSRPTv1;rua=mailto:a\@example.com;rua=mailto:b\@example.com"\n}, ["warning tls-rpt-syntax $rpt"], 'a tag twice', 'tls_rpt');
 
+# ---- DKIM ----
+
+sub dkim {
+    my ($records, $wanted, $name, @options) = @_;
+    my $zone = qq{$hosts\@ TXT "v=spf1 mx -all"\n_dmarc TXT "v=DMARC1; p=reject"\n$records\n};
+    return judged('dkim', $zone, $wanted, "$name: $records", @options);
+}
+
+my $good = 'k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc=';
+my $key = 's1._domainkey.example.com.';
+dkim(qq{s1._domainkey TXT "v=DKIM1; $good"}, [], 'a good key');
+dkim(qq{s1._domainkey TXT "v=DKIM1; h=sha1; $good"}, ["error dkim-syntax $key"], 'no hash that is accepted');
+dkim(qq{s1._domainkey TXT "v=DKIM1; h=sha256:sha1; $good"}, [], 'one hash that is');
+dkim(qq{s1._domainkey TXT "v=DKIM1; s=tlsrpt; $good"}, ["error dkim-syntax $key"], 'not for mail');
+dkim(qq{s1._domainkey TXT "v=DKIM1; $good; $good"}, ["error dkim-syntax $key"], 'tags twice');
+dkim(qq{s1._domainkey TXT "v=DKIM2; $good"}, ["error dkim-syntax $key"], 'another version');
+dkim(qq{s1._domainkey TXT "v=DKIM1; $good"\ns1._domainkey TXT "v=DKIM2; p=x"}, [], 'another version beside');
+dkim('', ['notice dkim-none-found example.com.'], 'no key');
+for my $zone (qq{*._domainkey TXT "v=DKIM1; p="}, qq{*._domainkey CNAME x\nx TXT "v=DKIM1; $good"}) {
+    my $object = dkim($zone, [], 'a wildcard');
+    is_deeply([map { $_->{selector} } @{ $object->{policy}{dkim} }], ['*'], '... is one line');
+    is_deeply([grep { $_->{role} eq 'selector' } @{ $object->{setup}{operators} }], [], '... and names no operator');
+}
+my $object_of_failed = dkim('_domainkey NS ns.esp.example.net.', ['unknown dkim-none-found _domainkey.example.com.'], 'nothing below is known');
+is_deeply([map { "$_->{selector} $_->{state}" } @{ $object_of_failed->{policy}{dkim} }], ['* look-up failed'], '... which is one line');
+dkim(qq{own._domainkey TXT "v=DKIM1; $good"}, [], 'an own selector', '--dkim', 'own');
+dkim(qq{own._domainkey TXT "v=DKIM1; h=sha1; $good"}, ['error dkim-syntax own._domainkey.example.com.'], 'an own selector with a fault', '--dkim', 'own');
+dkim(qq{own._domainkey TXT "v=DKIM1; $good"}, ['error dkim-missing other._domainkey.example.com.'], 'one that has no key', '--dkim', 'own,other');
+dkim(qq{*._domainkey TXT "v=DKIM1; p="\nown._domainkey TXT "v=DKIM1; $good"}, [], 'an own one beside a wildcard', '--dkim', 'own');
+my $home = scratch;
+mkdir "$home/mxtrail";
+file('mxtrail/config', "[mail]\nselectors = own other\n");
+{
+    local $ENV{XDG_CONFIG_HOME} = $home;
+    dkim(qq{own._domainkey TXT "v=DKIM1; $good"}, ['error dkim-missing other._domainkey.example.com.'], 'selectors of the configuration file');
+}
+
+# A key at the prompt is judged, and nothing else.
+my $cut = substr 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAryyMZVwye2wlc25YQg0HjSCfeKWCJ3fhDN4kTkpLZepgBrY2z8K5x16d', 0, 100;
+my $keys = example('keys.zone', qq{${hosts}odd._domainkey TXT "v=DKIM1; k=rsa; p=$cut"\nok._domainkey TXT "v=DKIM1; $good"\n});
+for ([odd => ['error dkim-syntax odd._domainkey.example.com.']], [ok => []], [gone => ['error dkim-missing gone._domainkey.example.com.']]) {
+    my ($selector, $wanted) = @$_;
+    my (undef, $out) = mxtrail('--zone', $keys, '--json', "$selector._domainkey.example.com");
+    my $object = JSON::PP::decode_json($out);
+    is_deeply([map { "$_->{severity} $_->{id} $_->{subject}" } @{ $object->{findings} }], $wanted, "the key $selector and nothing else");
+    is_deeply([keys %{ $object->{policy} }], ['dkim'], '... in the policy as well');
+}
+like((mxtrail('--zone', $keys, '--report', 'odd._domainkey.example.com'))[1], qr/DKIM.*syntax error: odd\n\s+the key is cut off in the middle/, 'a key that is cut off is told');
+
+# ---- guesses ----
+
+my $many = json('--zone', example('wild.zone', "$hosts* A 192.0.2.80\nmail A 192.0.2.25\n*._tcp SRV 0 0 389 mx1\n_imaps._tcp SRV 0 0 993 mx1\n"), 'example.com');
+is_deeply([map { $_->{name} } @{ $many->{setup}{customary} }], ['mail.example.com.'], 'under a wildcard only a name with an address of its own is found');
+is_deeply([sort map { $_->{owner} } @{ $many->{srv} }], ['*._tcp.example.com.', '_imaps._tcp.example.com.'], 'and services likewise');
+my $plain = json('--zone', example('plain.zone', "${hosts}www A 192.0.2.80\nftp A 192.0.2.80\n_sip._tls SRV 0 0 443 mx1\n_vlmcs._tcp SRV 0 0 1688 mx1\n"), 'example.com');
+is_deeply([map { "$_->{name} " . ($_->{old} ? 1 : 0) } @{ $plain->{setup}{customary} }], ['www.example.com. 0', 'ftp.example.com. 1'], 'without one all are, the old ones as such');
+is_deeply([sort map { $_->{owner} } @{ $plain->{srv} }], ['_sip._tls.example.com.', '_vlmcs._tcp.example.com.'], 'services of today');
+
 done_testing();

@@ -94,6 +94,8 @@
            "Lay another name, another server's answers or a changed zone file beside this one")    \
     ACTION(NAMES, "names", "", CONTEXT_PANES, "NAME[,NAME...]", 0, "names",                        \
            "Look at more names of this domain side by side")                                       \
+    ACTION(DKIM, "dkim", "", CONTEXT_PANES, "SELECTOR[,SELECTOR...]", 0, "DKIM keys",              \
+           "Judge the DKIM keys of these selectors, as well as the usual ones")                    \
     ACTION(SPF, "spf", "", CONTEXT_PANES, "ADDRESS [FROM [HELO]]", 0, "SPF check",                 \
            "What SPF says of a message from this address, and which term decided")                 \
     ACTION(MESSAGE, "message", "v", CONTEXT_PANES, "", 0, "message",                               \

@@ -15,8 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const known[] = {"ui.theme", "ui.mouse", "ui.raw-ttl", "ui.panes",
-                                    "findings.ignore"};
+static const char *const known[] = {"ui.theme", "ui.mouse",        "ui.raw-ttl",
+                                    "ui.panes", "findings.ignore", "mail.selectors"};
 
 static char *configuration_path(void)
 {

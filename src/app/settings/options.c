@@ -261,6 +261,8 @@ static bool take_value(struct parsing *parsing, enum option_id id, const char *v
         return add_list(parsing, &options->own_addresses, value);
     case OPTION_DOWN:
         return add_list(parsing, &options->downs, value);
+    case OPTION_DKIM:
+        return add_list(parsing, &options->selectors, value);
     case OPTION_NAMES:
         return add_list(parsing, &options->sub_names, value);
     case OPTION_IGNORE:

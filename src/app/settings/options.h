@@ -37,7 +37,7 @@ struct options {
     unsigned long simulate; /* deliveries; 0: none asked for */
     uint64_t seed;
     const char *profile; /* never NULL */
-    struct strings sets, downs, ignored, sub_names, own_addresses;
+    struct strings sets, downs, ignored, sub_names, selectors, own_addresses;
     const char *as, *srv, *algorithm; /* NULL: not given */
     const char *compare;              /* "postfix,exim"; NULL: not given */
     struct strings edits;             /* of --whatif */

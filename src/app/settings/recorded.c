@@ -45,6 +45,7 @@ void recorded_print_options(const struct options *options, struct text *out)
     print_option(out, "family", families[options->family]);
     print_switch(out, "as-if-signed", options->as_if_signed);
     print_options(out, "ignore", &options->ignored);
+    print_options(out, "dkim", &options->selectors);
     print_option(out, "spf-ip", options->spf_ip);
     print_option(out, "spf-from", options->spf_from);
     print_option(out, "spf-helo", options->spf_helo);

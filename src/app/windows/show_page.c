@@ -156,6 +156,34 @@ static size_t parse_names(struct ui *ui, const char *argument, const char *domai
 
 enum { NAMES_MOST = 16 };
 
+/* The keys appear in the mail policy pane, in front of the others. */
+void judge_selectors(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    const char *selectors[NAMES_MOST];
+    struct arena *arena;
+    size_t count = 0;
+
+    (void)effects;
+    if (!visit)
+        return;
+    if (!argument || !*argument) {
+        ui_say(ui, ROLE_ERROR, "a selector is missing: :dkim SELECTOR[,SELECTOR...]");
+        return;
+    }
+    arena = arena_new();
+    while (*(argument += strspn(argument, ", ")) && count < NAMES_MOST) {
+        size_t length = strcspn(argument, ", ");
+        selectors[count++] = arena_dup_bytes(arena, argument, length);
+        argument += length;
+    }
+    survey_set_selectors(visit->survey, selectors, count);
+    visit->stale = true;
+    ui_say(ui, ROLE_NOTICE, "%zu selector%s judged in the mail policy pane", count,
+           count == 1 ? "" : "s");
+    arena_free(arena);
+}
+
 void show_names(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);

@@ -24,6 +24,7 @@ bool services_is_mail(const char *owner);
 struct customary_name {
     const char *label; /* "www" */
     const char *word;
+    bool old; /* only RFC 2219 has it: shown as one group */
 };
 
 size_t customary_names_count(void);

@@ -75,13 +75,13 @@ static bool is_ignored(const struct setup_view *view, const char *id)
     return false;
 }
 
-static void run_tests(struct finding_list *list)
+static void run_test(struct finding_list *list, const struct finding_test *test)
 {
-    for (; (list->test = test_at(list->place)); list->place++) {
-        list->begin = list->count;
-        if (!is_ignored(list->setup->view, list->test->kind.id))
-            list->test->test(list);
-    }
+    list->test = test;
+    list->begin = list->count;
+    if (!is_ignored(list->setup->view, test->kind.id))
+        test->test(list);
+    list->place++;
 }
 
 struct placed {
@@ -152,15 +152,37 @@ static void keep_sorted(const struct finding_list *list, struct findings *findin
     findings->count = count;
 }
 
+/* Takes the list over. */
+static struct findings *finish(struct finding_list *list)
+{
+    struct findings *findings = arena_alloc(list->arena, 1, sizeof *findings);
+
+    keep_sorted(list, findings);
+    findings->complete = list->complete;
+    free(list->findings);
+    free(list->places);
+    return findings;
+}
+
 struct findings *findings_build(const struct setup *setup, struct arena *arena)
 {
-    struct findings *findings = arena_alloc(arena, 1, sizeof *findings);
     struct finding_list list = {.arena = arena, .setup = setup, .complete = setup->complete};
+    const struct finding_test *test;
 
-    run_tests(&list);
-    keep_sorted(&list, findings);
-    findings->complete = list.complete;
-    free(list.findings);
-    free(list.places);
-    return findings;
+    while ((test = test_at(list.place)))
+        run_test(&list, test);
+    return finish(&list);
+}
+
+struct findings *findings_build_key(const struct setup_view *view, const struct dkim *dkim,
+                                    struct arena *arena)
+{
+    struct setup *setup = arena_alloc(arena, 1, sizeof *setup);
+    struct finding_list list = {.arena = arena, .setup = setup, .complete = dkim->complete};
+
+    setup->view = view;
+    setup->dkim = dkim;
+    while (findings_dkim[list.place].test)
+        run_test(&list, &findings_dkim[list.place]);
+    return finish(&list);
 }

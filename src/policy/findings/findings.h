@@ -56,6 +56,10 @@ struct findings {
 /* The findings of a setup, those of setup->view->ignored left out. */
 struct findings *findings_build(const struct setup *setup, struct arena *arena);
 
+/* Those about one DKIM key, of which nothing else is known. */
+struct findings *findings_build_key(const struct setup_view *view, const struct dkim *dkim,
+                                    struct arena *arena);
+
 /* The table itself, for help, completion and --ignore. */
 struct finding_kind {
     const char *id;

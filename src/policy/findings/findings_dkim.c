@@ -7,12 +7,10 @@ static const struct dkim *dkim_of(const struct finding_list *list)
     return list->setup->dkim;
 }
 
-static const struct dkim_key *first_failed(const struct dkim *dkim)
+/* The line for the selectors of the table that could not be looked up. */
+static const struct dkim_key *failed_line(const struct dkim *dkim)
 {
-    for (size_t i = 0; i < dkim->count; i++)
-        if (dkim->keys[i].state == DKIM_UNKNOWN)
-            return &dkim->keys[i];
-    return NULL;
+    return dkim->failed > 0 ? &dkim->keys[dkim->count - 1] : NULL;
 }
 
 /* A domain that says it sends and takes no mail needs no key. */
@@ -26,18 +24,43 @@ static bool is_without_mail(const struct setup *setup)
 static void test_dkim_none_found(struct finding_list *list)
 {
     const struct dkim *dkim = dkim_of(list);
-    const struct dkim_key *failed = first_failed(dkim);
+    const struct dkim_key *failed = failed_line(dkim);
 
-    if (!dkim->complete || dkim->found > 0 || is_without_mail(list->setup))
+    if (!dkim->complete || dkim->found > 0 || dkim->wildcard || dkim->tried < 2 ||
+        is_without_mail(list->setup))
         return;
     if (failed)
-        finding_add_unknown(list, failed->name, TYPE_TXT, failed->reply);
+        finding_add(list, SEVERITY_UNKNOWN, failed->name, TYPE_TXT, failed->reply,
+                    "The keys of the domain are not known: %s.", failed->why);
     else
         finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_TXT,
                     dkim->count > 0 ? dkim->keys[0].reply : NULL,
                     "None of %zu selectors in common use has a DKIM key; selectors cannot be "
                     "listed, so there may be keys under other names.",
-                    dkim->count);
+                    dkim->tried);
+}
+
+/* The user says that this selector signs. */
+static void test_dkim_missing(struct finding_list *list)
+{
+    const struct dkim *dkim = dkim_of(list);
+
+    for (size_t i = 0; i < dkim->count; i++) {
+        const struct dkim_key *key = &dkim->keys[i];
+        struct finding *finding;
+
+        if (!key->typed)
+            continue;
+        if (key->state == DKIM_UNKNOWN)
+            finding_add_unknown(list, key->name, TYPE_TXT, key->reply);
+        if (key->state != DKIM_ABSENT)
+            continue;
+        finding = finding_add(list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
+                              "There is no DKIM key at %s (%s): every signature of this selector "
+                              "fails.",
+                              finding_name(list, key->name), outcome_phrase(key->reply->outcome));
+        finding_fix(list, finding, "Publish the key as the signing program prints it.");
+    }
 }
 
 static void test_dkim_weak_key(struct finding_list *list)
@@ -66,7 +89,7 @@ static void test_dkim_syntax(struct finding_list *list)
         const struct dkim_key *key = &dkim->keys[i];
         struct finding *finding;
 
-        if (key->state != DKIM_SYNTAX || !key->text)
+        if ((key->state != DKIM_SYNTAX && key->state != DKIM_UNUSABLE) || !key->text)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
                               "The key record cannot be used: %s. Signatures of this selector "
@@ -97,6 +120,8 @@ const struct finding_test findings_dkim[] = {
     {{"dkim-none-found", SEVERITY_NOTICE, "no DKIM key under a common selector", "RFC 6376 3.6.2",
       ""},
      test_dkim_none_found},
+    {{"dkim-missing", SEVERITY_ERROR, "a selector without a key", "RFC 6376 6.1.2", ""},
+     test_dkim_missing},
     {{"dkim-weak-key", SEVERITY_ERROR, "a DKIM key that is too short", "RFC 8301 3.2", ""},
      test_dkim_weak_key},
     {{"dkim-syntax", SEVERITY_ERROR, "a DKIM key that cannot be used", "RFC 6376 3.6.1", ""},

@@ -1,5 +1,6 @@
 #include "policy/records/dkim.h"
 
+#include "dns/der.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/records/dkim_key.h"
@@ -53,7 +54,7 @@ static const char *const states[] = {
     [DKIM_PENDING] = "waiting",     [DKIM_UNKNOWN] = "look-up failed",
     [DKIM_ABSENT] = "none",         [DKIM_OK] = "ok",
     [DKIM_WEAK] = "weak",           [DKIM_REVOKED] = "revoked",
-    [DKIM_SYNTAX] = "syntax error",
+    [DKIM_SYNTAX] = "syntax error", [DKIM_UNUSABLE] = "not usable",
 };
 
 const char *dkim_state_text(enum dkim_state state)
@@ -86,13 +87,19 @@ static bool has_flag(const struct tags *tags, const char *tag, const char *flag)
     return false;
 }
 
+static bool is_version(struct octets version)
+{
+    return version.length == 5 && memcmp(version.bytes, "DKIM1", 5) == 0;
+}
+
 static void judge_rsa(struct reading *reading, struct octets bytes)
 {
     struct dkim_key *key = reading->key;
 
     key->bits = dkim_rsa_bits(bytes);
     if (key->bits == 0) {
-        fail(reading, "the key is not an RSA public key");
+        fail(reading, der_is_cut(bytes) ? "the key is cut off in the middle"
+                                        : "the key is not an RSA public key");
         return;
     }
     key->state = key->bits < 2048 ? DKIM_WEAK : DKIM_OK;
@@ -134,21 +141,47 @@ static void judge_key(struct reading *reading, struct octets text)
     }
 }
 
-static const char *version_fault(const struct tags *tags)
+/* RFC 6376 3.6.1: v= is the first tag, and DKIM1 in this case. */
+static const char *version_fault(struct reading *reading)
 {
+    const struct tags *tags = &reading->tags;
     const struct octets *version = tags_value(tags, "v");
+    const struct tag *repeated = tags_repeated(tags, false);
 
     if (version && version != &tags->tags[0].value)
         return "v= is not the first tag";
-    if (version && !octets_equal(*version, "DKIM1"))
-        return "the version is not DKIM1";
+    if (version && !is_version(*version))
+        return arena_format(reading->arena, "v=%s is not DKIM1, so the record is discarded",
+                            octets_shown(reading->arena, *version));
+    if (repeated)
+        return arena_format(
+            reading->arena,
+            "%s= is in it twice, which makes the whole record invalid (RFC 6376 3.2)",
+            octets_shown(reading->arena, repeated->name));
     return tags->error;
+}
+
+/* A list that is absent allows everything. */
+static bool allows(const struct tags *tags, const char *tag, const char *flag)
+{
+    return !tags_value(tags, tag) || has_flag(tags, tag, flag);
+}
+
+/* s= says what the key is for, h= which hashes may be signed (RFC 6376 3.6.1, RFC 8301 3.1). */
+static const char *unusable(const struct tags *tags)
+{
+    if (!allows(tags, "s", "*") && !allows(tags, "s", "email"))
+        return "s= is neither * nor email, so the key is not for mail";
+    if (!allows(tags, "h", "sha256"))
+        return "h= does not allow sha256, and receivers accept no other hash (RFC 8301 3.1)";
+    return NULL;
 }
 
 static void read_key(struct reading *reading, struct octets text)
 {
     struct dkim_key *key = reading->key;
     const struct octets *algorithm, *public_key;
+    const char *fault;
 
     reading->tags = tags_parse(reading->arena, text);
     key->text = octets_shown(reading->arena, text);
@@ -157,14 +190,21 @@ static void read_key(struct reading *reading, struct octets text)
     key->testing = has_flag(&reading->tags, "t", "y");
     key->strict = has_flag(&reading->tags, "t", "s");
     public_key = tags_value(&reading->tags, "p");
-    if (version_fault(&reading->tags))
-        fail(reading, version_fault(&reading->tags));
+    fault = version_fault(reading);
+    if (fault)
+        fail(reading, fault);
     else if (!public_key)
         fail(reading, "there is no p= tag, so no key");
     else
         judge_key(reading, *public_key);
+    fault = unusable(&reading->tags);
+    if (fault && (key->state == DKIM_OK || key->state == DKIM_WEAK)) {
+        key->state = DKIM_UNUSABLE;
+        key->why = fault;
+    }
 }
 
+/* Has it what a key has, whatever version it says it is? */
 static bool looks_like_key(struct arena *arena, struct octets text)
 {
     struct tags tags = tags_parse(arena, text);
@@ -172,16 +212,38 @@ static bool looks_like_key(struct arena *arena, struct octets text)
     return octets_begin(text, "v=DKIM1") || tags_value(&tags, "p") != NULL;
 }
 
-static void read_reply(struct reading *reading)
+/* What says another version is discarded before keys are counted (RFC 6376 3.6.1). */
+static bool is_discarded(struct arena *arena, struct octets text)
 {
-    struct dkim_key *key = reading->key;
-    const struct record *found = NULL;
+    struct tags tags = tags_parse(arena, text);
+    const struct octets *version = tags_value(&tags, "v");
+
+    return version && version == &tags.tags[0].value && !is_version(*version);
+}
+
+static size_t count_keys(struct reading *reading, bool discarded, const struct record **first)
+{
+    const struct reply *reply = reading->key->reply;
     size_t count = 0;
 
-    for (size_t i = 0; i < key->reply->record_count; i++)
-        if (looks_like_key(reading->arena, key->reply->records[i]->txt.joined) && count++ == 0)
-            found = key->reply->records[i];
-    key->why = "no key record";
+    for (size_t i = 0; i < reply->record_count; i++) {
+        struct octets text = reply->records[i]->txt.joined;
+
+        if (looks_like_key(reading->arena, text) &&
+            is_discarded(reading->arena, text) == discarded && count++ == 0)
+            *first = reply->records[i];
+    }
+    return count;
+}
+
+static void read_reply(struct reading *reading)
+{
+    const struct record *found = NULL;
+    size_t count = count_keys(reading, false, &found);
+
+    reading->key->why = "no key record";
+    if (count == 0)
+        count_keys(reading, true, &found);
     if (found)
         read_key(reading, found->txt.joined);
     if (count > 1)
@@ -198,7 +260,7 @@ static void judge(struct reading *reading)
         return;
     key->delegated = key->reply->alias_count > 0 ? key->reply->canonical : NULL;
     key->state = DKIM_UNKNOWN;
-    key->why = outcome_failure(key->reply->outcome);
+    key->why = reply_failure(reading->arena, key->reply);
     if (outcome_is_temporary(key->reply->outcome))
         return;
     key->state = DKIM_ABSENT;
@@ -271,24 +333,118 @@ static void add_selector(struct probing *probing, const char *selector, bool typ
     dkim->complete &= key.state != DKIM_PENDING;
 }
 
-struct dkim *dkim_build(const struct lookup *lookup, struct arena *arena, const char *domain,
-                        const char *const *typed, size_t count, const char *label)
+/* The key that stands for all selectors of the table. */
+static void add_for_all(struct probing *probing, struct dkim_key key, const char *below,
+                        const char *why)
+{
+    char name[NAME_TEXT];
+
+    key.selector = "*";
+    key.why = why;
+    if (name_join(below, probing->domain, name) == STATUS_OK)
+        key.name = arena_dup(probing->arena, name);
+    probing->keys[probing->dkim->count++] = key;
+}
+
+static void add_wildcard(struct probing *probing, struct dkim_key nobody)
+{
+    add_for_all(probing, nobody, "*._domainkey",
+                arena_format(probing->arena,
+                             "a random selector has this key, so every one has it: %s",
+                             nobody.why));
+}
+
+/* Takes the failed ones of the table out of the list; one line stands for them. */
+static void fold_failed(struct probing *probing, size_t first)
+{
+    struct dkim *dkim = probing->dkim;
+    struct dkim_key failed = {0};
+    size_t kept = first;
+
+    for (size_t i = first; i < dkim->count; i++) {
+        if (probing->keys[i].state != DKIM_UNKNOWN)
+            probing->keys[kept++] = probing->keys[i];
+        else if (dkim->failed++ == 0)
+            failed = probing->keys[i];
+    }
+    if (dkim->failed == 0)
+        return;
+    dkim->count = kept;
+    add_for_all(probing, failed, "_domainkey",
+                kept == first ? arena_format(probing->arena,
+                                             "no name below _domainkey is known: the "
+                                             "first %s",
+                                             failed.why)
+                              : arena_format(probing->arena, "%zu of %zu selectors %s",
+                                             dkim->failed, dkim_selectors_count(), failed.why));
+}
+
+static void try_table(struct probing *probing)
+{
+    size_t first = probing->dkim->count;
+
+    for (size_t i = 0; i < dkim_selectors_count(); i++)
+        add_selector(probing, selectors[i].selector, false);
+    probing->dkim->tried = probing->dkim->count;
+    fold_failed(probing, first);
+}
+
+struct dkim *dkim_build(const struct lookup *lookup, const struct lookup *guesses,
+                        struct arena *arena, const char *domain, const char *const *typed,
+                        size_t count, const char *label)
 {
     struct dkim *dkim = arena_alloc(arena, 1, sizeof *dkim);
     struct probing probing = {.lookup = lookup, .arena = arena, .domain = domain, .dkim = dkim};
-    struct dkim_key nobody;
+    struct dkim_key nobody = {.state = DKIM_ABSENT};
 
     probing.keys = arena_alloc(arena, count + dkim_selectors_count() + 1, sizeof *probing.keys);
     dkim->keys = probing.keys;
     dkim->complete = true;
     for (size_t i = 0; i < count; i++)
         add_selector(&probing, typed[i], true);
-    for (size_t i = 0; i < dkim_selectors_count(); i++)
-        add_selector(&probing, selectors[i].selector, false);
-    if (label) {
+    dkim->tried = dkim->count;
+    probing.lookup = guesses;
+    if (label)
         nobody = probe(&probing, label);
-        dkim->complete &= nobody.state != DKIM_PENDING;
-        dkim->wildcard = nobody.text != NULL;
-    }
+    dkim->wildcard = nobody.text != NULL;
+    if (nobody.state == DKIM_PENDING)
+        dkim->complete = false;
+    else if (dkim->wildcard)
+        add_wildcard(&probing, nobody);
+    else
+        try_table(&probing);
     return dkim;
+}
+
+struct dkim *dkim_build_key(const struct lookup *lookup, struct arena *arena, const char *domain,
+                            const char *selector)
+{
+    struct dkim *dkim = arena_alloc(arena, 1, sizeof *dkim);
+    struct probing probing = {.lookup = lookup, .arena = arena, .domain = domain, .dkim = dkim};
+
+    probing.keys = arena_alloc(arena, 1, sizeof *probing.keys);
+    dkim->keys = probing.keys;
+    dkim->complete = true;
+    add_selector(&probing, selector, true);
+    dkim->tried = dkim->count;
+    return dkim;
+}
+
+const char *dkim_summary(const struct dkim *dkim)
+{
+    if (dkim->found > 0)
+        return "found";
+    if (dkim->wildcard)
+        return "wildcard";
+    return dkim->failed > 0 ? "look-up failed" : "none found";
+}
+
+const char *dkim_sentence(const struct dkim *dkim)
+{
+    if (dkim->wildcard)
+        return "A random selector has a key as well (a wildcard), so selectors in common use are "
+               "not "
+               "tried: what is found would prove nothing.";
+    return "Selectors cannot be listed, so those in common use are tried: that none is found does "
+           "not mean that there is none.";
 }

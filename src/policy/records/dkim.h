@@ -20,6 +20,7 @@ enum dkim_state {
     DKIM_WEAK,    /* RSA below 1024 bits must not, below 2048 should not be used (RFC 8301 3.2) */
     DKIM_REVOKED, /* p= is empty */
     DKIM_SYNTAX,
+    DKIM_UNUSABLE, /* well formed, but no signature of a message is accepted with it */
 };
 const char *dkim_state_text(enum dkim_state state); /* Static. */
 
@@ -41,14 +42,27 @@ struct dkim_key {
 
 struct dkim {
     bool complete;
-    const struct dkim_key *keys; /* typed selectors first, then the table's */
+    const struct dkim_key *keys; /* typed selectors first, then the table's, then "*" */
     size_t count;
+    size_t tried;  /* selectors, typed or of the table */
     size_t found;  /* with a key record of whatever state */
-    bool wildcard; /* a name nobody chose has a key as well: what is found proves nothing */
+    size_t failed; /* of the table, whose look-up failed; the key "*" stands for all of them */
+    bool wildcard; /* a name nobody chose has a key as well: the table is not tried then, for what
+                      is found would prove nothing. The key "*" is the one every selector has. */
 };
 
-/* `selectors` are those the user typed, as labels ("s1", "a.b"). `probe` is a label nobody has. */
-struct dkim *dkim_build(const struct lookup *lookup, struct arena *arena, const char *domain,
-                        const char *const *selectors, size_t count, const char *probe);
+/* `guesses` is the lookup for what nobody typed. `selectors` are those the user typed, as labels
+ * ("s1", "a.b"). `probe` is a label nobody has; it is asked before the table is, or not when NULL.
+ */
+struct dkim *dkim_build(const struct lookup *lookup, const struct lookup *guesses,
+                        struct arena *arena, const char *domain, const char *const *selectors,
+                        size_t count, const char *probe);
+/* "found", "none found", "look-up failed", "wildcard": all keys in a word; and a sentence about how
+ * they are looked for, or what they prove. Static. */
+const char *dkim_summary(const struct dkim *dkim);
+const char *dkim_sentence(const struct dkim *dkim);
+/* One key, and nothing else. */
+struct dkim *dkim_build_key(const struct lookup *lookup, struct arena *arena, const char *domain,
+                            const char *selector);
 
 #endif

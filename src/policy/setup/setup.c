@@ -2,12 +2,13 @@
 
 #include "dns/name.h"
 #include "mail/clients/services.h"
+#include "policy/servers/record_set.h"
 #include "policy/setup/setup_operators.h"
 
 #include <string.h>
 
 /* How much later than the records themselves these are asked for. */
-enum { LATER_REVERSE = 1, LATER_SERVERS, LATER_PROBES };
+enum { LATER_REVERSE = 1, LATER_SERVERS, LATER_PROBES, LATER_OLD_NAMES = 6 };
 
 static struct lookup later(const struct lookup *lookup, int by)
 {
@@ -22,16 +23,52 @@ static bool answered(const struct reply *reply)
     return reply && reply->outcome == OUTCOME_ANSWERED;
 }
 
-/* ---- RFC 2219 names ---- */
+/* ---- customary names ---- */
 
 static const char *alias_of(const struct reply *reply)
 {
     return reply && reply->alias_count ? reply->canonical : NULL;
 }
 
+static bool are_alike(struct arena *arena, const struct reply *a, const struct reply *b)
+{
+    return a && b && a->outcome == b->outcome && record_sets_equal(arena, a, b);
+}
+
+/* Does a name nobody chose answer with the same addresses (RFC 4592)? */
+static bool is_by_wildcard(struct setup *setup, const struct lookup *lookup, struct arena *arena,
+                           const struct customary_host *host)
+{
+    char probe[NAME_TEXT];
+    struct host_addresses nobody;
+
+    if (!setup->view->probe ||
+        name_join(setup->view->probe, setup->view->domain, probe) != STATUS_OK)
+        return false;
+    nobody = lookup_addresses(lookup, probe);
+    setup->complete &= nobody.a && nobody.aaaa;
+    return are_alike(arena, host->replies.a, nobody.a) &&
+           are_alike(arena, host->replies.aaaa, nobody.aaaa);
+}
+
+static void look_for_name(struct setup *setup, const struct lookup *lookup, struct arena *arena,
+                          struct customary_host *host)
+{
+    host->replies = lookup_addresses(lookup, host->name);
+    host->exists = answered(host->replies.a) || answered(host->replies.aaaa);
+    setup->complete &= host->replies.a && host->replies.aaaa;
+    if (!host->exists)
+        return;
+    host->by_wildcard = is_by_wildcard(setup, lookup, arena, host);
+    host->exists = !host->by_wildcard;
+    host->alias_of = alias_of(answered(host->replies.a) ? host->replies.a : host->replies.aaaa);
+    host->addresses = host_address_list(arena, host->replies, &host->address_count);
+}
+
 static void look_for_customary(struct setup *setup, struct arena *arena)
 {
-    struct lookup lookup = later(setup->view->lookup, LATER_PROBES);
+    struct lookup today = later(setup->view->lookup, LATER_PROBES);
+    struct lookup last = later(setup->view->lookup, LATER_OLD_NAMES);
     struct customary_host *hosts = arena_alloc(arena, customary_names_count(), sizeof *hosts);
 
     setup->customary = hosts;
@@ -44,11 +81,8 @@ static void look_for_customary(struct setup *setup, struct arena *arena)
             continue;
         host->name = arena_dup(arena, name);
         host->word = customary->word;
-        host->replies = lookup_addresses(&lookup, name);
-        host->exists = answered(host->replies.a) || answered(host->replies.aaaa);
-        host->alias_of = alias_of(answered(host->replies.a) ? host->replies.a : host->replies.aaaa);
-        host->addresses = host_address_list(arena, host->replies, &host->address_count);
-        setup->complete &= host->replies.a && host->replies.aaaa;
+        host->old = customary->old;
+        look_for_name(setup, host->old ? &last : &today, arena, host);
         setup->customary_count++;
     }
 }
@@ -120,7 +154,7 @@ static struct names known_names(const struct setup *setup, struct arena *arena)
     for (size_t i = 0; i < servers; i++)
         add_name(&names, ns->records[i]->target);
     for (size_t i = 0; i < setup->customary_count; i++)
-        if (setup->customary[i].exists)
+        if (setup->customary[i].exists && !setup->customary[i].old)
             add_name(&names, setup->customary[i].name);
     for (size_t i = 0; i < setup->name_count; i++)
         add_name(&names, setup->names[i].name);
@@ -146,8 +180,8 @@ static void look_at_senders(struct setup *setup, struct arena *arena)
 
     setup->spf = spf_tree_build(view->lookup, arena, view->domain);
     setup->dmarc = dmarc_build(view->lookup, arena, view->domain);
-    setup->dkim = dkim_build(&probes, arena, view->domain, view->selectors, view->selector_count,
-                             view->probe);
+    setup->dkim = dkim_build(view->lookup, &probes, arena, view->domain, view->selectors,
+                             view->selector_count, view->probe);
     setup->bimi = bimi_build(view->lookup, arena, view->domain, setup->dmarc);
 }
 

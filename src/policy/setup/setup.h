@@ -38,14 +38,16 @@ struct setup_view {
     size_t ignored_count;
 };
 
-struct customary_host { /* RFC 2219 */
-    const char *name;   /* canonical */
-    const char *word;   /* what the name is for */
+struct customary_host {
+    const char *name; /* canonical */
+    const char *word; /* what the name is for */
+    bool old;         /* only RFC 2219 has it: one group, asked last, in no finding */
     struct host_addresses replies;
     const char *alias_of;            /* canonical name it is an alias of; NULL when it is none */
     const struct address *addresses; /* IPv4 first */
     size_t address_count;
-    bool exists; /* has an address */
+    bool exists;      /* has an address of its own */
+    bool by_wildcard; /* answers as a random name does, which proves nothing; then not `exists` */
 };
 
 struct operator_match {
@@ -73,7 +75,7 @@ struct setup {
     struct spf_tree *spf;
     struct spf_verdict *verdict; /* NULL without view->sender */
     struct dmarc *dmarc;
-    struct dkim *dkim;
+    const struct dkim *dkim;
     struct mta_sts *mta_sts;
     struct tls_rpt *tls_rpt;
     struct bimi *bimi;

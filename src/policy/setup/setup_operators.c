@@ -61,7 +61,7 @@ static void match_selectors(struct matching *matching)
 {
     const struct dkim *dkim = matching->setup->dkim;
 
-    for (size_t i = 0; i < dkim->count; i++)
+    for (size_t i = 0; i < dkim->count && !dkim->wildcard; i++)
         if (dkim->keys[i].text)
             add(matching, dkim->keys[i].selector, OPERATOR_SELECTOR,
                 operators_by_selector(matching->setup->view->operators, dkim->keys[i].selector));

@@ -43,6 +43,7 @@ struct mail_line mail_line_policy(const char *label, enum policy_state state, co
 void mail_spf_lines(struct mail_list *list);
 void mail_dmarc_lines(struct mail_list *list);
 void mail_dkim_lines(struct mail_list *list);
+void mail_key_line(struct mail_list *list, const struct dkim_key *key, unsigned depth);
 void mail_transport_lines(struct mail_list *list); /* MTA-STS, TLS-RPT, BIMI, DANE */
 void mail_zone_lines(struct mail_list *list);      /* DNSSEC, PTR, name servers, wildcard, names */
 void mail_record_lines(struct mail_list *list);    /* SOA, TXT, CAA, CNAME */

@@ -263,28 +263,31 @@ static struct mail_line dkim_look(const struct dkim_key *key, struct arena *aren
     return line;
 }
 
+void mail_key_line(struct mail_list *list, const struct dkim_key *key, unsigned depth)
+{
+    struct mail_line line = dkim_look(key, list->arena);
+
+    line.label = depth == 0 ? "DKIM" : "";
+    mail_line_add(list, depth, key->name, false, line, key->why);
+    mail_line_source(list, key->reply, key->delegated);
+}
+
 void mail_dkim_lines(struct mail_list *list)
 {
     const struct dkim *dkim = list->setup->dkim;
     struct mail_line line = {.label = "DKIM", .right = ""};
 
     line.waiting = !dkim->complete;
-    line.glyph = dkim->found ? "✓" : "-";
-    line.role = dkim->found ? ROLE_OK : ROLE_NODATA;
-    line.state = dkim->found ? "found" : dkim->complete ? "none found" : "searching";
-    line.text = arena_format(list->arena, "%zu key%s under %zu selectors tried", dkim->found,
-                             dkim->found == 1 ? "" : "s", dkim->count);
-    if (!mail_line_add(list, 0, "DKIM", dkim->count > 0, line,
-                       dkim->wildcard ? "Names nobody chose have a key as well (a wildcard): what "
-                                        "is found proves nothing."
-                                      : "Selectors cannot be listed, so the customary ones are "
-                                        "tried: that none is found does not mean none is there."))
+    line.glyph = dkim->found ? "✓" : dkim->failed ? "?" : "-";
+    line.role = dkim->found ? ROLE_OK : dkim->failed ? ROLE_UNKNOWN : ROLE_NODATA;
+    line.state = dkim->complete ? dkim_summary(dkim) : "searching";
+    line.text = arena_format(list->arena, "%zu key%s under %zu selector%s tried", dkim->found,
+                             dkim->found == 1 ? "" : "s", dkim->tried, dkim->tried == 1 ? "" : "s");
+    if (dkim->wildcard)
+        line.text = mail_line_name(list, dkim->keys[dkim->count - 1].name);
+    if (!mail_line_add(list, 0, "DKIM", dkim->count > 0, line, dkim_sentence(dkim)))
         return;
-    for (size_t i = 0; i < dkim->count; i++) {
-        const struct dkim_key *key = &dkim->keys[i];
-        if (key->state == DKIM_ABSENT && !key->typed)
-            continue;
-        mail_line_add(list, 1, key->name, false, dkim_look(key, list->arena), key->why);
-        mail_line_source(list, key->reply, key->delegated);
-    }
+    for (size_t i = 0; i < dkim->count; i++)
+        if (dkim->keys[i].state != DKIM_ABSENT || dkim->keys[i].typed)
+            mail_key_line(list, &dkim->keys[i], 1);
 }

@@ -276,27 +276,48 @@ static const char *customary_text(struct mail_list *list, const struct customary
     return copy;
 }
 
-static void add_customary(struct mail_list *list)
+struct customary_count {
+    size_t asked, exist, by_wildcard;
+};
+
+static struct customary_count count_customary(const struct setup *setup, bool old)
+{
+    struct customary_count count = {0};
+
+    for (size_t i = 0; i < setup->customary_count; i++) {
+        count.asked += setup->customary[i].old == old;
+        count.exist += setup->customary[i].old == old && setup->customary[i].exists;
+        count.by_wildcard += setup->customary[i].old == old && setup->customary[i].by_wildcard;
+    }
+    return count;
+}
+
+/* Those that programs of today look for, or the rest of RFC 2219. */
+static void add_customary(struct mail_list *list, bool old)
 {
     const struct setup *setup = list->setup;
+    struct customary_count count = count_customary(setup, old);
     struct mail_line line = {
         .label = "Names", .glyph = "-", .role = ROLE_NODATA, .right = "", .state = "none"};
-    size_t exist = 0;
 
-    for (size_t i = 0; i < setup->customary_count; i++)
-        exist += setup->customary[i].exists;
-    if (exist)
+    if (count.exist)
         line.glyph = "✓", line.role = ROLE_OK, line.state = "found";
-    line.text = arena_format(list->arena, "%zu of %zu customary names have an address", exist,
-                             setup->customary_count);
-    if (!mail_line_add(list, 0, "Names", exist > 0, line,
-                       "Customary names of services: www, mail, ftp and so on (RFC 2219)."))
+    line.text = arena_format(list->arena, "%zu of %zu %s have an address", count.exist, count.asked,
+                             old ? "old names (RFC 2219)" : "customary names");
+    if (count.by_wildcard)
+        line.text = arena_format(list->arena, "%s; %zu answer by the wildcard", line.text,
+                                 count.by_wildcard);
+    if (!mail_line_add(list, 0, old ? "Names RFC 2219" : "Names", count.exist > 0, line,
+                       old ? "Names for services of former times: archie, gopher and so on (RFC "
+                             "2219)."
+                           : "Names that programs and people look for: www, mail, autodiscover and "
+                             "so on. What a random name answers, too, proves nothing."))
         return;
     for (size_t i = 0; i < setup->customary_count; i++) {
         const struct customary_host *host = &setup->customary[i];
         struct mail_line under = {
             .label = "", .glyph = "✓", .role = ROLE_OK, .right = "", .state = ""};
-        if (!host->exists)
+        if (!host->exists || host->old != old)
             continue;
         under.text = customary_text(list, host);
         mail_line_add(list, 1, host->name, false, under, NULL);
@@ -358,7 +379,8 @@ void mail_zone_lines(struct mail_list *list)
     add_ptrs(list);
     add_authority(list);
     add_wildcard(list);
-    add_customary(list);
+    add_customary(list, false);
+    add_customary(list, true);
     add_names(list);
     add_operators(list);
 }

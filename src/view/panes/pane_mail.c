@@ -15,6 +15,11 @@ static void mail_rows(const struct scene *scene, const struct page *page, struct
     struct mail_list list = {page, page->facts->setup, arena, rows};
 
     (void)scene;
+    if (page->facts->key) {
+        mail_key_line(&list, &page->facts->key->keys[0], 0);
+        mail_record_lines(&list);
+        return;
+    }
     if (!list.setup) {
         rows_add(rows, arena)->words = "looked at for domains only";
         return;
@@ -82,7 +87,9 @@ static void mail_summary(const struct scene *scene, struct text *out)
 
     for (size_t i = 0; i < rows->count; i++)
         waiting += rows->rows[i].waiting && rows->rows[i].depth == 0;
-    if (!setup)
+    if (scene->page->facts->key)
+        text_format(out, "DKIM %s", dkim_state_text(scene->page->facts->key->keys[0].state));
+    else if (!setup)
         text_add(out, "none");
     else if (waiting)
         text_format(out, "%zu waiting", waiting);

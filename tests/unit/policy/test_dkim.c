@@ -67,9 +67,9 @@ static struct dkim *find(struct zone_world *world, const char *zone, const char 
 
     zone_world_init(world, zone);
     world->silent = "s2._domainkey.example.com.";
-    ZONE_WORLD_SETTLE(
-        world, dkim,
-        dkim_build(&world->lookup, world->arena, "example.com.", typed, count, "nobody-has-this"));
+    ZONE_WORLD_SETTLE(world, dkim,
+                      dkim_build(&world->lookup, &world->lookup, world->arena, "example.com.",
+                                 typed, count, "nobody-has-this"));
     assert_true(dkim->complete);
     return dkim;
 }
@@ -168,8 +168,7 @@ static void typed_selectors_come_first(void **state)
     assert_int_equal(dkim->keys[0].state, DKIM_REVOKED);
     assert_true(dkim->keys[1].typed);
     assert_int_equal(dkim->found, 1);
-    assert_int_equal(dkim->count, dkim_selectors_count() + 1);
-    assert_int_equal(key_of(dkim, "s2")->state, DKIM_UNKNOWN);
+    assert_int_equal(dkim->tried, dkim_selectors_count() + 1);
     assert_false(dkim->wildcard);
     zone_world_clear(&world);
 }
@@ -190,12 +189,116 @@ static void an_alias_shows_where_the_key_is_kept(void **state)
     zone_world_clear(&world);
 }
 
+/* Only what was typed is asked then, and one line says what every selector has. */
 static void a_wildcard_proves_nothing(void **state)
 {
+    static const char *const typed[] = {"mine"};
     struct zone_world world;
+    struct dkim *dkim;
 
     (void)state;
-    assert_true(find(&world, "*._domainkey TXT \"v=DKIM1; p=\"\n", NULL, 0)->wildcard);
+    dkim = find(&world, "*._domainkey TXT \"v=DKIM1; p=\"\n", typed, 1);
+    assert_true(dkim->wildcard);
+    assert_true(dkim->complete);
+    assert_int_equal(dkim->tried, 1);
+    assert_int_equal(dkim->count, 2);
+    assert_int_equal(dkim->keys[0].state, DKIM_REVOKED);
+    assert_string_equal(dkim->keys[1].selector, "*");
+    assert_string_equal(dkim->keys[1].name, "*._domainkey.example.com.");
+    assert_int_equal(dkim->keys[1].state, DKIM_REVOKED);
+    assert_int_equal(dkim->found, 1); /* the typed one */
+    zone_world_clear(&world);
+}
+
+/* Texts that are no keys hide none. */
+static void a_wildcard_without_a_key_is_none(void **state)
+{
+    struct zone_world world;
+    struct dkim *dkim;
+
+    (void)state;
+    dkim = find(&world, "* TXT \"v=spf1 -all\"\ns1._domainkey TXT \"v=DKIM1; p=\"\n", NULL, 0);
+    assert_false(dkim->wildcard);
+    assert_int_equal(dkim->found, 1);
+    zone_world_clear(&world);
+}
+
+static void failed_selectors_are_one_line(void **state)
+{
+    struct zone_world world;
+    struct dkim *dkim;
+
+    (void)state;
+    zone_world_init(&world, "s1._domainkey TXT \"v=DKIM1; p=\"\n");
+    world.silent = "_domainkey.example.com.";
+    ZONE_WORLD_SETTLE(&world, dkim,
+                      dkim_build(&world.lookup, &world.lookup, world.arena, "example.com.", NULL, 0,
+                                 "nobody-has-this"));
+    assert_int_equal(dkim->failed, dkim_selectors_count());
+    assert_int_equal(dkim->count, 1);
+    assert_string_equal(dkim->keys[0].selector, "*");
+    assert_string_equal(dkim->keys[0].name, "_domainkey.example.com.");
+    assert_int_equal(dkim->keys[0].state, DKIM_UNKNOWN);
+    zone_world_clear(&world);
+    zone_world_init(&world, "s1._domainkey TXT \"v=DKIM1; p=\"\n");
+    world.silent = "s2._domainkey.example.com.";
+    ZONE_WORLD_SETTLE(&world, dkim,
+                      dkim_build(&world.lookup, &world.lookup, world.arena, "example.com.", NULL, 0,
+                                 "nobody-has-this"));
+    assert_int_equal(dkim->failed, 1);
+    assert_int_equal(dkim->count, dkim_selectors_count());
+    assert_int_equal(dkim->found, 1);
+    zone_world_clear(&world);
+}
+
+static void what_a_key_must_have_for_mail(void **state)
+{
+#define ED "p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc="
+    static const struct {
+        const char *record;
+        enum dkim_state state;
+    } keys[] = {
+        {"v=DKIM1; k=ed25519; " ED, DKIM_OK},
+        {"k=ed25519; " ED, DKIM_OK},
+        {"v=DKIM1; k=ed25519; s=*; " ED, DKIM_OK},
+        {"v=DKIM1; k=ed25519; s=email:tlsrpt; " ED, DKIM_OK},
+        {"v=DKIM1; k=ed25519; s=tlsrpt; " ED, DKIM_UNUSABLE},
+        {"v=DKIM1; k=ed25519; h=sha1:sha256; " ED, DKIM_OK},
+        {"v=DKIM1; k=ed25519; h=sha1; " ED, DKIM_UNUSABLE},
+        {"v=DKIM1; k=ed25519; h=sha1; p=", DKIM_REVOKED},
+        {"v=DKIM1; k=ed25519; t=y; t=s; " ED, DKIM_SYNTAX},
+        {"v=DKIM2; k=ed25519; " ED, DKIM_SYNTAX},
+        {"v=dkim1; k=ed25519; " ED, DKIM_SYNTAX},
+        {"k=ed25519; v=DKIM1; " ED, DKIM_SYNTAX},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        struct text zone = {0};
+        struct zone_world world;
+        struct dkim *dkim;
+
+        text_format(&zone, "s1._domainkey TXT \"%s\"\n", keys[i].record);
+        dkim = find(&world, text_get(&zone), NULL, 0);
+        if (key_of(dkim, "s1")->state != keys[i].state)
+            fail_msg("%s: %s", keys[i].record, key_of(dkim, "s1")->why);
+        zone_world_clear(&world);
+        text_clear(&zone);
+    }
+}
+
+/* What says another version is discarded before keys are counted (RFC 6376 3.6.1). */
+static void another_version_beside_is_no_second_key(void **state)
+{
+    struct zone_world world;
+    struct dkim *dkim;
+
+    (void)state;
+    dkim = find(&world,
+                "s1._domainkey TXT \"v=DKIM2; p=x\"\ns1._domainkey TXT \"v=DKIM1; k=ed25519; " ED
+                "\"\n",
+                NULL, 0);
+    assert_int_equal(key_of(dkim, "s1")->state, DKIM_OK);
     zone_world_clear(&world);
 }
 
@@ -209,6 +312,10 @@ int main(void)
         cmocka_unit_test(typed_selectors_come_first),
         cmocka_unit_test(an_alias_shows_where_the_key_is_kept),
         cmocka_unit_test(a_wildcard_proves_nothing),
+        cmocka_unit_test(a_wildcard_without_a_key_is_none),
+        cmocka_unit_test(failed_selectors_are_one_line),
+        cmocka_unit_test(what_a_key_must_have_for_mail),
+        cmocka_unit_test(another_version_beside_is_no_second_key),
     };
 
     return cmocka_run_group_tests_name("dkim", tests, NULL, NULL);

@@ -140,7 +140,7 @@ static void operators_are_matched_and_a_filter_in_front_is_seen(void **state)
     operators_free(operators);
 }
 
-/* L14: customary names of RFC 2219. */
+/* L14: customary names, those of RFC 2219 as one group. */
 static void customary_names_are_probed(void **state)
 {
     struct setup_view view = {0};
@@ -151,14 +151,36 @@ static void customary_names_are_probed(void **state)
     (void)state;
     zone_world_init(&world, "www A 192.0.2.80\nftp CNAME www\nntp AAAA 2001:db8::1\nmail TXT x\n");
     setup = build(&world, &view);
-    assert_int_equal(setup->customary_count, 14);
+    assert_int_equal(setup->customary_count, 23);
     for (size_t i = 0; i < setup->customary_count; i++) {
         const struct customary_host *host = &setup->customary[i];
         existing += host->exists;
+        assert_int_equal(host->old, i >= 12);
         assert_int_equal(host->address_count, host->exists);
         assert_int_equal(host->alias_of != NULL, strcmp(host->name, "ftp.example.com.") == 0);
     }
     assert_int_equal(existing, 3);
+    zone_world_clear(&world);
+}
+
+/* What a random name answers as well is no name of its own (RFC 4592). */
+static void customary_names_under_a_wildcard_prove_nothing(void **state)
+{
+    struct setup_view view = {0};
+    struct zone_world world;
+    struct setup *setup;
+
+    (void)state;
+    zone_world_init(&world, "* A 192.0.2.80\nwww A 192.0.2.80\nmail A 192.0.2.25\n");
+    view.probe = "nobody-has-this";
+    setup = build(&world, &view);
+    for (size_t i = 0; i < setup->customary_count; i++) {
+        const struct customary_host *host = &setup->customary[i];
+        bool mail = strcmp(host->name, "mail.example.com.") == 0;
+
+        assert_int_equal(host->exists, mail);
+        assert_int_equal(host->by_wildcard, !mail);
+    }
     zone_world_clear(&world);
 }
 
@@ -275,6 +297,7 @@ int main(void)
         cmocka_unit_test(bad_lines_are_named),
         cmocka_unit_test(operators_are_matched_and_a_filter_in_front_is_seen),
         cmocka_unit_test(customary_names_are_probed),
+        cmocka_unit_test(customary_names_under_a_wildcard_prove_nothing),
         cmocka_unit_test(a_wildcard_skips_names_that_exist),
         cmocka_unit_test(more_names_are_looked_at),
         cmocka_unit_test(a_verdict_is_about_the_domain_unless_told_otherwise),

@@ -99,6 +99,11 @@ static void urls_rfc3986_3(void **state)
 {
     static const struct typed cases[] = {
         {"https://example.com", SUBJECT_DOMAIN, "example.com.", NULL, "left out: https://"},
+        {"//example.com/x", SUBJECT_DOMAIN, "example.com.", NULL, "left out: //, /x"},
+        {"example.com,", SUBJECT_DOMAIN, "example.com.", NULL, "left out: ,"},
+        {"<example.com", SUBJECT_DOMAIN, "example.com.", NULL, "left out: <"},
+        {"user@example.com>", SUBJECT_DOMAIN, "example.com.", NULL, "left out: >, user@"},
+        {"'example.com';", SUBJECT_DOMAIN, "example.com.", NULL, "left out: ;, ', '"},
         {"https://user:secret@www.example.com:8443/a/b?c=d@e#f", SUBJECT_DOMAIN, "www.example.com.",
          NULL, "left out: https://, /a/b?c=d@e#f, user:secret@, :8443"},
         {"http://example.com?x=1", SUBJECT_DOMAIN, "example.com.", NULL, "left out: http://, ?x=1"},
@@ -138,7 +143,9 @@ static void addresses_and_literals_rfc5321_4_1_3(void **state)
         {"[192.0.2.1]", SUBJECT_ADDRESS, "1.2.0.192.in-addr.arpa.", NULL, NULL},
         {"192.0.2.1:25", SUBJECT_ADDRESS, "1.2.0.192.in-addr.arpa.", NULL, "left out: :25"},
         {"[192.0.2.1]:25", SUBJECT_ADDRESS, "1.2.0.192.in-addr.arpa.", NULL, "left out: :25"},
-        {"192.0.2.0/24", SUBJECT_ADDRESS, "0.2.0.192.in-addr.arpa.", NULL, "left out: /24"},
+        {"192.0.2.1/24", SUBJECT_ADDRESS, "1.2.0.192.in-addr.arpa.", NULL, "left out: /24"},
+        {"192.0.2.0/32", SUBJECT_ADDRESS, "0.2.0.192.in-addr.arpa.", NULL, "left out: /32"},
+        {"2001:db8::1/64", SUBJECT_ADDRESS, v6, NULL, "left out: /64"},
         {"2001:db8::1", SUBJECT_ADDRESS, v6, NULL, NULL},
         {"2001:DB8:0:0:0:0:0:1", SUBJECT_ADDRESS, v6, NULL, NULL},
         {"[2001:db8::1]", SUBJECT_ADDRESS, v6, NULL, NULL},
@@ -170,7 +177,7 @@ static void services_rfc2782(void **state)
         /* one label alone is a name of its own, as SPF includes and policies have them */
         {"_spf.example.com", SUBJECT_DOMAIN, "_spf.example.com.", NULL, NULL},
         {"_dmarc.example.com", SUBJECT_DOMAIN, "_dmarc.example.com.", NULL, NULL},
-        {"s1._domainkey.example.com", SUBJECT_DOMAIN, "s1._domainkey.example.com.", NULL, NULL},
+        {"s1._domainkey.example.com", SUBJECT_KEY, "s1._domainkey.example.com.", NULL, NULL},
         {"_ldap._tcp", SUBJECT_DOMAIN, "_ldap._tcp.", NULL, NULL},
     };
 
@@ -209,6 +216,35 @@ static void reverse_names_rfc2317(void **state)
     assert_all_parsed(cases, COUNT(cases));
 }
 
+/* RFC 6376 3.6.2.1: selector, "_domainkey", domain. */
+static void keys_are_told_from_domains(void **state)
+{
+    static const struct {
+        const char *typed;
+        enum subject_kind kind;
+        const char *selector, *domain;
+    } keys[] = {
+        {"s1._domainkey.example.com", SUBJECT_KEY, "s1", "example.com."},
+        {"a.b._domainkey.sub.example.com", SUBJECT_KEY, "a.b", "sub.example.com."},
+        {"S1._DOMAINKEY.example.com.", SUBJECT_KEY, "s1", "example.com."},
+        {"_domainkey.example.com", SUBJECT_DOMAIN, "", ""},
+        {"*._domainkey.example.com", SUBJECT_DOMAIN, "", ""},
+        {"s1._domainkey", SUBJECT_DOMAIN, "", ""},
+        {"_dmarc.example.com", SUBJECT_DOMAIN, "", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        struct subject subject;
+
+        assert_int_equal(subject_parse(keys[i].typed, &subject, NULL), STATUS_OK);
+        assert_int_equal(subject.kind, keys[i].kind);
+        assert_string_equal(subject.selector, keys[i].selector);
+        assert_string_equal(subject.domain, keys[i].domain);
+        subject_clear(&subject);
+    }
+}
+
 static void what_is_no_name_is_told_exactly(void **state)
 {
     static const struct {
@@ -219,6 +255,10 @@ static void what_is_no_name_is_told_exactly(void **state)
         {"user@", "no name was given"},
         {"https://", "no name was given"},
         {"<>", "no name was given"},
+        {"192.0.2.0/24", "\"192.0.2.0/24\" is no name: it is a network; give one of its addresses"},
+        {"2001:db8::/32",
+         "\"2001:db8::/32\" is no name: it is a network; give one of its addresses"},
+        {"0.0.0.0/0", "\"0.0.0.0/0\" is no name: it is a network; give one of its addresses"},
         {"exa mple.com", "\"exa mple.com\" is no name: there is a space inside it"},
         {"Ann ann.example.com", "\"Ann ann.example.com\" is no name: there is a space inside it"},
         {"a..b", "\"a..b\" is no name: a label is empty (two dots in a row, or a dot in front)"},
@@ -309,6 +349,7 @@ int main(void)
         cmocka_unit_test(services_rfc2782),
         cmocka_unit_test(internationalised_names_rfc5891),
         cmocka_unit_test(reverse_names_rfc2317),
+        cmocka_unit_test(keys_are_told_from_domains),
         cmocka_unit_test(what_is_no_name_is_told_exactly),
         cmocka_unit_test(what_was_typed_is_kept_and_safe_to_show),
         cmocka_unit_test(long_input_is_quoted_by_its_beginning),
