@@ -58,17 +58,6 @@ static short pair_number(struct pair *pairs, int *count, struct pair wanted)
     return (short)*count;
 }
 
-/* Eight colours: bright ones are bold as foreground and plain as background. */
-static void make_basic(struct pair *pair, attr_t *attributes)
-{
-    if (pair->foreground >= BASIC_COLOURS) {
-        pair->foreground -= BASIC_COLOURS;
-        *attributes |= A_BOLD;
-    }
-    if (pair->background >= BASIC_COLOURS)
-        pair->background -= BASIC_COLOURS;
-}
-
 void look_set(const struct theme *theme, enum tier tier, struct look looks[ROLE_COUNT])
 {
     bool defaults = tier != TIER_MONO && use_default_colors() == OK;
@@ -77,13 +66,14 @@ void look_set(const struct theme *theme, enum tier tier, struct look looks[ROLE_
 
     for (int role = 0; role < ROLE_COUNT; role++) {
         struct style style = theme_style(theme, tier, (enum role)role);
-        struct pair pair = {style.foreground, style.background};
+        struct pair pair;
 
+        if (tier == TIER_16 && COLORS == BASIC_COLOURS)
+            style = theme_eight(style);
+        pair = (struct pair){style.foreground, style.background};
         looks[role] = (struct look){attributes_of(style.emphasis), 0};
         if (tier == TIER_MONO)
             continue;
-        if (COLORS == BASIC_COLOURS)
-            make_basic(&pair, &looks[role].attributes);
         if (!defaults && pair.foreground == COLOUR_DEFAULT)
             pair.foreground = WHITE;
         if (!defaults && pair.background == COLOUR_DEFAULT)

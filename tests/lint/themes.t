@@ -99,6 +99,51 @@ sub contrast_faults {
     return @faults;
 }
 
+# The sixteen colours as the Linux console and as xterm have them.
+my @sixteen = (
+    [map { hex_rgb("#$_") } qw(000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa
+        555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff)],
+    [map { hex_rgb("#$_") } qw(000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5
+        7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff)]);
+my @order = qw(black red green yellow blue magenta cyan white);
+my %number = map { ($order[$_] => $_, "bright$order[$_]" => $_ + 8) } 0 .. 7;
+my %light = map { $_ => 1 } 2, 3, 6, 7;
+
+# What eight colours make of two of the sixteen (theme_eight() in src/view/canvas/theme_colour.c): the
+# foregrounds that may be seen, as bold may make them bright, and the ground.
+sub eight_of {
+    my ($fg, $bg, $bold) = @_;
+    my ($dim, $bright) = ($fg == 8, $bold || $fg >= 8);
+    $bg %= 8;
+    $fg %= 8;
+    $fg = 7 if $dim && !$light{$bg};
+    $fg = $bg ? 0 : 7 if $fg == $bg;
+    $bright = 0 if $fg == 0 || $dim || $light{$bg};
+    return ($bg, $fg, $bright ? $fg + 8 : ());
+}
+
+# In sixteen and in eight colours, whichever of the two palettes: what has a ground of its own is read
+# on it.
+sub basic_faults {
+    my ($root, $path, $theme) = @_;
+    my @faults;
+    for my $role (roles($root)) {
+        my ($fg, $bg, @attributes) = role_of($theme, $role);
+        my ($front, $ground) = map { $number{ (split ' ', $theme->{palette}{$_} // '')[2] // '' } } $fg, $bg;
+        next if !defined $front || !defined $ground;
+        my ($plain, @seen) = eight_of($front, $ground, scalar grep { $_ eq 'bold' } @attributes);
+        for my $palette (@sixteen) {
+            my ($least) = sort { $a <=> $b } (map { contrast($palette->[$_], $palette->[$plain]) } @seen),
+                contrast($palette->[$front], $palette->[$ground]);
+            push @faults, sprintf '%s: %s: contrast %.2f < 2.5 in 16 or 8 colours', $path, $role, $least if $least < 2.5;
+        }
+    }
+    my ($fg, $bg, @attributes) = role_of($theme, 'row.selected');
+    push @faults, "$path: the selected row has no ground of its own"
+        if ($fg eq 'default' || $bg eq 'default') && !grep { $_ eq 'reverse' } @attributes;
+    return @faults;
+}
+
 # What one sees of a judgement: its colour on the common ground, or else the ground it has itself.
 sub seen {
     my ($theme, $role, $index) = @_;
@@ -131,7 +176,7 @@ sub faults {
     for my $path (sources($root, qr/\.ini$/, 'themes')) {
         my $theme = read_theme($root, $path);
         push @faults, shape_faults($root, $path, $theme), contrast_faults($root, $path, $theme),
-            alike_faults($path, $theme);
+            alike_faults($path, $theme), basic_faults($root, $path, $theme);
     }
     return @faults;
 }
@@ -150,14 +195,22 @@ my $planted = planted('src/sheet/role.h' => $header,
         . "warn = brown on paper\nerror = red on paper bold\n",
     'themes/projector.ini' => "[theme]\nname = beamer\n\n$palette\n$roles"
         . "warn = ink on paper dim\nerror = rde on paper\n",
+    'themes/night.ini' => "[theme]\nname = night\ntitle = Night\n\n$palette"
+        . "dusk = #767676 243 brightblack\n\n[roles]\ntext = paper on ink\nrow.selected = paper on default\n"
+        . "ok = paper on ink\nnotice = paper on ink underline\nunknown = paper on ink bold\n"
+        . "warn = blue on ink\nerror = red on paper\n",
     'themes/mono.ini' => "[theme]\nname = mono\ntitle = Mono\n\n[roles]\ntext\n"
         . join('', map { "$_ = default\n" } @some[0 .. 5]));
 my @found = faults($planted);
-catches('faults of themes are seen', [grep { !/projector.*contrast/ } @found],
+catches('faults of themes are seen', [grep { !/projector.*contrast|in 16 or 8|night/ } @found],
     qr/pale.*warn: contrast 2\.6\d < 4\.5$/, qr/pale.*warn: contrast 2\.6\d < 4\.5 in 256/,
     qr/alike.*warn and error are alike to protan/,
     qr/projector.*not named/, qr/projector.*no title/, qr/projector.*warn: dimmed/, qr/projector.*no colour rde/,
-    qr/mono.*no entry/, qr/mono.*selected row/, qr/mono.*no unknown/);
+    qr/mono.*no entry/, qr/mono.*selected row looks/, qr/mono.*no ground/, qr/mono.*no unknown/);
+is_deeply([map { s/.*?: //r } grep { /night.*(?:in 16 or 8|no ground)/ } @found],
+    ['warn: contrast 1.58 < 2.5 in 16 or 8 colours', 'warn: contrast 2.23 < 2.5 in 16 or 8 colours',
+        'the selected row has no ground of its own'],
+    'so are those in sixteen and eight colours');
 ok((grep { /projector.*ok: contrast 6\.\d+ < 7$/ } @found), 'a projector needs 7:1');
 
 my @themes = sources(root, qr/\.ini$/, 'themes');

@@ -58,6 +58,11 @@ const char *theme_name(const struct theme *theme);
 const char *theme_title(const struct theme *theme); /* for lists; escaped, never NULL */
 struct style theme_style(const struct theme *theme, enum tier tier, enum role role);
 
+/* A style of TIER_16 for a terminal of eight colours, where bold may make a colour bright: bright
+ * foregrounds become bold ones, but black never does and nothing on a light ground, where it would
+ * not be seen; what would be of one colour with its ground is black or white. */
+struct style theme_eight(struct style style);
+
 /* The nearest of the 240 fixed xterm colours (16..255), and of the sixteen, to 0xrrggbb. */
 int theme_nearest_256(int rgb);
 int theme_nearest_16(int rgb);

@@ -117,3 +117,30 @@ bool colour_parse(const char *text, struct colour *colour, const char **why)
     text += length;
     return word_at(&text) == 0;
 }
+
+enum { BRIGHT = 8, BLACK = 0, GREEN = 2, YELLOW = 3, CYAN = 6, WHITE = 7 };
+
+static bool is_light(int ground)
+{
+    return ground == GREEN || ground == YELLOW || ground == CYAN || ground == WHITE;
+}
+
+struct style theme_eight(struct style style)
+{
+    struct style eight = style;
+
+    if (style.background >= BRIGHT)
+        eight.background -= BRIGHT;
+    if (style.foreground >= BRIGHT) {
+        eight.foreground -= BRIGHT;
+        eight.emphasis |= EMPHASIS_BOLD;
+    }
+    if (style.foreground == BRIGHT + BLACK && !is_light(eight.background))
+        eight.foreground = eight.background == COLOUR_DEFAULT ? COLOUR_DEFAULT : WHITE;
+    if (eight.foreground != COLOUR_DEFAULT && eight.foreground == eight.background)
+        eight.foreground = eight.background == BLACK ? WHITE : BLACK;
+    if (eight.foreground == BLACK || style.foreground == BRIGHT + BLACK ||
+        is_light(eight.background))
+        eight.emphasis &= ~(unsigned)EMPHASIS_BOLD;
+    return eight;
+}

@@ -290,9 +290,39 @@ static void the_nearest_colour_of_the_palettes_is_found(void **state)
     assert_int_equal(theme_nearest_16(0xffffff), 15);
 }
 
+static void eight_colours_have_no_bold_black(void **state)
+{
+    static const struct {
+        struct style sixteen, eight;
+    } cases[] = {
+        {{15, 0, 0}, {7, 0, EMPHASIS_BOLD}},
+        {{8, 0, 0}, {7, 0, 0}},
+        {{8, COLOUR_DEFAULT, 0}, {COLOUR_DEFAULT, COLOUR_DEFAULT, 0}},
+        {{8, 15, 0}, {0, 7, 0}},
+        {{0, 6, EMPHASIS_BOLD}, {0, 6, 0}},
+        {{0, 4, EMPHASIS_BOLD | EMPHASIS_UNDERLINE}, {0, 4, EMPHASIS_UNDERLINE}},
+        {{1, 15, EMPHASIS_BOLD}, {1, 7, 0}},
+        {{1, COLOUR_DEFAULT, EMPHASIS_BOLD}, {1, COLOUR_DEFAULT, EMPHASIS_BOLD}},
+        {{9, 0, 0}, {1, 0, EMPHASIS_BOLD}},
+        {{15, 7, 0}, {0, 7, 0}},
+        {{12, 4, 0}, {0, 4, 0}},
+        {{COLOUR_DEFAULT, COLOUR_DEFAULT, EMPHASIS_REVERSE | EMPHASIS_BOLD},
+         {COLOUR_DEFAULT, COLOUR_DEFAULT, EMPHASIS_REVERSE | EMPHASIS_BOLD}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct style eight = theme_eight(cases[i].sixteen);
+        assert_int_equal(eight.foreground, cases[i].eight.foreground);
+        assert_int_equal(eight.background, cases[i].eight.background);
+        assert_int_equal(eight.emphasis, cases[i].eight.emphasis);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(eight_colours_have_no_bold_black),
         cmocka_unit_test(every_role_has_a_name_of_its_own),
         cmocka_unit_test(the_carried_themes_are_without_fault),
         cmocka_unit_test(colours_are_resolved_for_each_tier),
