@@ -50,7 +50,7 @@ bool zone_rdata_hex(const struct zone_rdata *rdata, struct text *out, char reaso
             int value = hex_value(*digit);
             if (value < 0)
                 return zone_field_fail(reason, "not hexadecimal", rdata->tokens[*at].text);
-            octet = octet << 4 | value;
+            octet = (octet << 4 | value) & 0xff;
             if (++digits % 2 == 0)
                 text_add_char(out, (char)(uint8_t)octet);
         }
