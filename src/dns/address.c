@@ -209,8 +209,60 @@ bool address_kind_is_reachable(enum address_kind kind)
     }
 }
 
+/* Where an IPv4 address stands within addresses of these prefixes. */
+static const struct {
+    struct address prefix;
+    unsigned bits, offset;
+} embeddings[] = {
+    {{6, {[10] = 0xff, 0xff}}, 96, 12},
+    {{6, {0x00, 0x64, 0xff, 0x9b}}, 96, 12},
+    {{6, {0x20, 0x02}}, 16, 2},
+};
+
+enum address_kind address_inner_kind(const struct address *address)
+{
+    for (size_t i = 0; i < sizeof embeddings / sizeof *embeddings; i++)
+        if (address_in_prefix(address, &embeddings[i].prefix, embeddings[i].bits)) {
+            struct address inner = {.family = 4};
+            memcpy(inner.bytes, address->bytes + embeddings[i].offset, 4);
+            return address_kind(&inner);
+        }
+    return address_kind(address);
+}
+
+static bool is_inside(enum address_kind kind)
+{
+    return kind == ADDRESS_PRIVATE || kind == ADDRESS_LOOPBACK || kind == ADDRESS_LINK_LOCAL ||
+           kind == ADDRESS_CGNAT;
+}
+
 bool server_reach_has(enum server_reach reach, const struct address *server)
 {
-    return reach == REACH_ALL ||
-           (reach == REACH_HOSTS && address_kind_is_reachable(address_kind(server)));
+    enum address_kind own = address_kind(server), inner = address_inner_kind(server);
+    bool host = address_kind_is_reachable(own) && address_kind_is_reachable(inner);
+
+    switch (reach) {
+    case REACH_ALL:
+        return true;
+    case REACH_PRIVATE:
+        return host || inner == ADDRESS_DOCUMENTATION || inner == ADDRESS_BENCHMARK;
+    case REACH_DOCUMENTATION:
+        return (host && !is_inside(inner) && own != ADDRESS_MAPPED) ||
+               inner == ADDRESS_DOCUMENTATION;
+    case REACH_HOSTS:
+        return host && !is_inside(inner) && own != ADDRESS_MAPPED;
+    default:
+        return false;
+    }
+}
+
+enum server_reach server_reach_within(enum server_reach reach, const struct address *answered_from)
+{
+    enum address_kind kind = address_inner_kind(answered_from);
+
+    if (reach != REACH_HOSTS)
+        return reach;
+    return is_inside(kind)                 ? REACH_PRIVATE
+           : kind == ADDRESS_DOCUMENTATION ? REACH_DOCUMENTATION
+                                           : reach;
 }

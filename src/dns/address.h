@@ -48,13 +48,24 @@ enum address_kind address_kind(const struct address *address);
 /* Can there be a host at such an address to send to? Not at documentation, benchmark, unspecified,
  * multicast and reserved ones. */
 bool address_kind_is_reachable(enum address_kind kind);
-/* Which servers can be asked at their own addresses. */
+/* The kind of the IPv4 address that an IPv6 one stands for: IPv4-mapped, NAT64 (RFC 6052), 6to4
+ * (RFC 3056). Others are of their own kind. */
+enum address_kind address_inner_kind(const struct address *address);
+
+/* Which servers that a domain names may be asked at their own addresses. The numbers stand in
+ * recordings. */
 enum server_reach {
-    REACH_NONE,  /* none: a zone file speaks for all of them */
-    REACH_HOSTS, /* where there can be a host: the network */
-    REACH_ALL,   /* anywhere: zone files that say what each server answers */
+    REACH_NONE,          /* none: a zone file speaks for all of them */
+    REACH_HOSTS,         /* where anybody may ask: global addresses */
+    REACH_ALL,           /* anywhere: zone files that say what each server answers */
+    REACH_DOCUMENTATION, /* at documentation addresses, too: a class-room lab */
+    REACH_PRIVATE,       /* there, and at private, loopback and link-local ones */
+    REACH_COUNT
 };
 bool server_reach_has(enum server_reach reach, const struct address *server);
+/* The reach when an answer for the zone came, with authority, straight from this address: whoever
+ * asks a server inside may ask its neighbours. Only REACH_HOSTS ever grows. */
+enum server_reach server_reach_within(enum server_reach reach, const struct address *answered_from);
 /* "private address (RFC 1918)", "" for global ones. Static. */
 const char *address_kind_text(enum address_kind kind);
 

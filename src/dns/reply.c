@@ -69,6 +69,20 @@ bool reply_was_sent(const struct reply *reply)
     return reply->outcome != OUTCOME_NOT_ASKED && reply->outcome != OUTCOME_INVALID;
 }
 
+/* "127.0.0.1#53", "[fe80::1%2]#53" */
+bool reply_from_address(const struct reply *reply, struct address *address)
+{
+    const char *begin = reply->server + (*reply->server == '[');
+    char text[ADDRESS_TEXT];
+    size_t length = strcspn(begin, "]#%");
+
+    if (!strchr(begin, '#') || length >= sizeof text)
+        return false;
+    memcpy(text, begin, length);
+    text[length] = '\0';
+    return address_parse(text, address);
+}
+
 bool reply_was_heard(const struct reply *reply)
 {
     return reply->outcome < OUTCOME_INVALID && reply->outcome != OUTCOME_TIMEOUT;

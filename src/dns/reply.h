@@ -72,6 +72,8 @@ struct reply *reply_new(const struct question *question);
 void reply_free(struct reply *reply); /* NULL is allowed */
 /* Was the question sent to anybody (or looked up in a zone)? */
 bool reply_was_sent(const struct reply *reply);
+/* The address it came from; false when no server sent it. */
+bool reply_from_address(const struct reply *reply, struct address *address);
 /* Did a response come, whatever it says? */
 bool reply_was_heard(const struct reply *reply);
 /* May a later try say otherwise? As outcome_is_temporary, and of a chain of aliases that has no

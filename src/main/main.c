@@ -200,6 +200,8 @@ static int run(struct options *options, struct arena *arena, const struct lesson
     status = open_source(&loop, options, lesson, &source);
     if (!status && !options->replay)
         request.ask_servers = source_info(source).servers;
+    if (!status && options->ask_private && request.ask_servers == REACH_HOSTS)
+        request.ask_servers = REACH_PRIVATE;
     if (!status && options->output == OUTPUT_SCREEN)
         status = run_screen(&loop, source, &request, lessons, utf8);
     else if (!status)

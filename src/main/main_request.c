@@ -138,7 +138,7 @@ static void read_header(struct request *request)
 
     if (file && fgets(line, sizeof line, file) &&
         sscanf(line, HEADER, version, &request->seed, &request->now, &servers) == 4 &&
-        servers >= REACH_NONE && servers <= REACH_ALL)
+        servers >= REACH_NONE && servers < REACH_COUNT)
         request->ask_servers = (enum server_reach)servers;
     if (file)
         fclose(file);

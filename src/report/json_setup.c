@@ -36,6 +36,13 @@ static json_t *signatures(const struct dnssec *dnssec)
     return array;
 }
 
+/* Where the zone is not known nobody was asked. */
+static json_t *signature_status(const struct dnssec *dnssec, const struct reply *reply)
+{
+    return reply || !dnssec->complete ? json_outcome(reply)
+                                      : json_text(outcome_text(OUTCOME_NOT_ASKED));
+}
+
 static json_t *dnssec(const struct dnssec *dnssec)
 {
     json_t *object = json_object();
@@ -44,8 +51,8 @@ static json_t *dnssec(const struct dnssec *dnssec)
     json_set_name(object, "zone", dnssec->zone);
     json_set(object, "why", json_text(dnssec->why));
     json_set(object, "ad", json_boolean(dnssec->ad));
-    json_set(object, "ds", json_outcome(dnssec->ds));
-    json_set(object, "dnskey", json_outcome(dnssec->dnskey));
+    json_set(object, "ds", signature_status(dnssec, dnssec->ds));
+    json_set(object, "dnskey", signature_status(dnssec, dnssec->dnskey));
     json_set(object, "unchecked",
              dnssec->unchecked ? json_outcome(dnssec->unchecked) : json_null());
     json_set(object, "signatures", signatures(dnssec));
@@ -58,7 +65,7 @@ static json_t *server(const struct authority_server *server)
 
     json_set_name(object, "name", server->name);
     json_set(object, "address", json_address(&server->address));
-    json_set(object, "state", json_text(authority_state_text(server->state)));
+    json_set(object, "state", json_text(authority_text(server)));
     json_set(object, "serial", server->has_serial ? json_integer(server->serial) : json_null());
     json_set(object, "mx_differs", json_boolean(server->mx_differs));
     json_set(object, "ns_differs", json_boolean(server->ns_differs));

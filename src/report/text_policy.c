@@ -147,7 +147,7 @@ static void servers(struct text_report *paper, const struct authority *authority
         text_format(&text, "%s%s%s", server->mx_differs ? ", other MX" : "",
                     server->ns_differs ? ", other NS" : "",
                     server->txt_differs ? ", other TXT" : "");
-        row(paper, "Server", authority_state_text(server->state), text_get(&text),
+        row(paper, "Server", authority_word(server), text_get(&text),
             server->state == AUTHORITY_OK ? NULL : server->why);
         text_clear(&text);
     }

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { GLYPH = 2, SET_COLUMNS = 6, STATE_COLUMNS = 10, SERIAL_COLUMNS = 11 };
+enum { GLYPH = 2, SET_COLUMNS = 6, SERIAL_COLUMNS = 11 };
 enum { NAME_MOST = 32, RECORDS_MOST = 20 };
 
 /* Where the columns of the table begin. */
@@ -17,20 +17,23 @@ struct columns {
 
 static struct columns columns_of(struct sheet *sheet, const struct authority *authority)
 {
-    int names = 6, addresses = 7;
+    int names = 6, addresses = 7, states = 8, serial;
     char text[ADDRESS_TEXT];
 
     for (size_t i = 0; i < authority->count; i++) {
         int name = utf8_columns(name_shown(sheet->arena, authority->servers[i].name));
         int address = utf8_columns(address_text(&authority->servers[i].address, text));
         names = name > names && name <= NAME_MOST ? name : names;
+        int state = utf8_columns(authority_word(&authority->servers[i]));
         addresses = address > addresses ? address : addresses;
+        states = state > states ? state : states;
     }
+    serial = GLYPH + names + 2 + addresses + 2 + states + 2;
     return (struct columns){
         .address = GLYPH + names + 2,
         .state = GLYPH + names + 2 + addresses + 2,
-        .serial = GLYPH + names + 2 + addresses + 2 + STATE_COLUMNS,
-        .sets = GLYPH + names + 2 + addresses + 2 + STATE_COLUMNS + SERIAL_COLUMNS,
+        .serial = serial,
+        .sets = serial + SERIAL_COLUMNS,
     };
 }
 
@@ -60,7 +63,8 @@ struct authority_look authority_look(const struct authority_server *server, bool
     static const struct authority_look looks[] = {
         [AUTHORITY_PENDING] = {"↻", ROLE_WAITING}, [AUTHORITY_OK] = {"✓", ROLE_OK},
         [AUTHORITY_LAME] = {"✗", ROLE_ERROR},      [AUTHORITY_REFUSED] = {"✗", ROLE_REFUSED},
-        [AUTHORITY_SILENT] = {"?", ROLE_TIMEOUT},  [AUTHORITY_NOWHERE] = {"-", ROLE_NODATA},
+        [AUTHORITY_SILENT] = {"?", ROLE_TIMEOUT},  [AUTHORITY_FAILED] = {"?", ROLE_MALFORMED},
+        [AUTHORITY_NOWHERE] = {"-", ROLE_UNKNOWN},
     };
 
     if (differs && server->state == AUTHORITY_OK)
@@ -84,8 +88,7 @@ static void add_server(struct sheet *sheet, const struct columns *at,
     sheet_tab(sheet, at->address);
     sheet_add(sheet, ROLE_ADDRESS, address);
     sheet_tab(sheet, at->state);
-    sheet_add(sheet, server->state == AUTHORITY_OK ? ROLE_OK : ROLE_WARN,
-              authority_state_text(server->state));
+    sheet_add(sheet, server->state == AUTHORITY_OK ? ROLE_OK : ROLE_WARN, authority_word(server));
     sheet_tab(sheet, at->serial);
     if (server->has_serial)
         sheet_format(sheet, serial_differs ? ROLE_WARN : ROLE_TEXT, "%lu",
@@ -259,7 +262,7 @@ void authority_draw(struct sheet *sheet, const struct authority *authority)
     if (authority->left_out)
         sheet_pair(
             sheet, "", 2, ROLE_DIM,
-            arena_format(sheet->arena, "and %zu more addresses, not asked", authority->left_out));
+            arena_format(sheet->arena, "and %zu more addresses, not queried", authority->left_out));
     add_troubles(sheet, authority);
     add_parent(sheet, &authority->parent);
 }

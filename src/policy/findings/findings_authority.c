@@ -28,10 +28,11 @@ static void add_lame(struct finding_list *list, const struct authority_server *s
     char address[ADDRESS_TEXT];
     struct finding *finding;
 
-    if (server->state == AUTHORITY_SILENT) {
+    if (server->state == AUTHORITY_SILENT || server->state == AUTHORITY_FAILED ||
+        (server->state == AUTHORITY_NOWHERE && authority_could_be_asked(server))) {
         finding_add(list, SEVERITY_UNKNOWN, server->name, TYPE_SOA, server->soa,
-                    "%s did not answer in time, so nothing is known about it.",
-                    address_text(&server->address, address));
+                    "Nothing is known about the server at %s (%s).",
+                    address_text(&server->address, address), server->why);
         return;
     }
     finding = finding_add(list, SEVERITY_ERROR, server->name, TYPE_NS, server->soa,

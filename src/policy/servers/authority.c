@@ -16,9 +16,35 @@ static const char *const states[] = {
     [AUTHORITY_SILENT] = "silent",   [AUTHORITY_NOWHERE] = "not asked",
 };
 
-const char *authority_state_text(enum authority_state state)
+const char *authority_word(const struct authority_server *server)
 {
-    return states[state];
+    switch (server->state) {
+    case AUTHORITY_SILENT:
+    case AUTHORITY_FAILED:
+        return outcome_word(server->soa->outcome);
+    case AUTHORITY_NOWHERE:
+        return outcome_word(OUTCOME_NOT_ASKED);
+    default:
+        return states[server->state];
+    }
+}
+
+const char *authority_text(const struct authority_server *server)
+{
+    return server->state == AUTHORITY_FAILED ? outcome_text(server->soa->outcome)
+                                             : states[server->state];
+}
+
+bool authority_could_be_asked(const struct authority_server *server)
+{
+    return server_reach_has(REACH_PRIVATE, &server->address);
+}
+
+enum server_reach authority_reach(enum server_reach reach, const struct reply *ns)
+{
+    struct address from;
+
+    return ns->aa && reply_from_address(ns, &from) ? server_reach_within(reach, &from) : reach;
 }
 
 struct asking {
@@ -51,9 +77,12 @@ static void judge(struct authority_server *server, const char *zone, struct aren
     server->why = "not answered yet";
     if (!soa)
         return;
-    server->state = AUTHORITY_SILENT;
-    server->why = "no answer in time, or none that can be read";
-    if (soa->outcome == OUTCOME_TIMEOUT || soa->outcome == OUTCOME_MALFORMED)
+    server->state = soa->outcome == OUTCOME_TIMEOUT     ? AUTHORITY_SILENT
+                    : soa->outcome == OUTCOME_NOT_ASKED ? AUTHORITY_NOWHERE
+                                                        : AUTHORITY_FAILED;
+    server->why = soa->why ? arena_format(arena, "%s: %s", outcome_word(soa->outcome), soa->why)
+                           : outcome_word(soa->outcome);
+    if (soa->outcome == OUTCOME_TIMEOUT || soa->outcome >= OUTCOME_MALFORMED)
         return;
     server->state = AUTHORITY_REFUSED;
     server->why = "refuses to answer";
@@ -72,14 +101,27 @@ static void judge(struct authority_server *server, const char *zone, struct aren
     server->has_serial = true;
 }
 
+/* "not queried: private address (RFC 1918)" */
+static void leave_out(struct asking *asking, struct authority_server *server)
+{
+    enum address_kind inner = address_inner_kind(&server->address);
+    const char *kind =
+        address_kind_text(inner == ADDRESS_GLOBAL ? address_kind(&server->address) : inner);
+
+    server->state = AUTHORITY_NOWHERE;
+    server->why =
+        arena_format(asking->arena,
+                     authority_could_be_asked(server) ? "not queried: %s"
+                                                      : "not queried: no server can be at a %s",
+                     kind);
+}
+
 static void ask_server(struct asking *asking, struct authority_server *server)
 {
     const char *zone = asking->authority->zone;
 
     if (!server_reach_has(asking->reach, &server->address)) {
-        server->state = AUTHORITY_NOWHERE;
-        server->why = arena_format(asking->arena, "not asked: no server can be at a %s",
-                                   address_kind_text(address_kind(&server->address)));
+        leave_out(asking, server);
         return;
     }
     server->soa = ask(asking, server, zone, TYPE_SOA);
@@ -190,6 +232,7 @@ struct authority *authority_build(const struct lookup *lookup, struct arena *are
     authority->complete &= authority->ns != NULL;
     if (!authority->asked || !authority->ns)
         return authority;
+    asking.reach = authority_reach(ask_servers, authority->ns);
     add_servers(&asking, authority->ns);
     compare_servers(&asking);
     authority->parent = authority_parent_build(lookup, arena, authority, ask_servers);

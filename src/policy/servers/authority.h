@@ -9,10 +9,10 @@ enum authority_state {
     AUTHORITY_OK,
     AUTHORITY_LAME,    /* answers without authority (AA clear), with a referral or SERVFAIL */
     AUTHORITY_REFUSED, /* refuses */
-    AUTHORITY_SILENT,  /* no answer in time, or not one that can be read */
-    AUTHORITY_NOWHERE, /* never asked: no host can be at its address */
+    AUTHORITY_SILENT,  /* no answer in time */
+    AUTHORITY_FAILED,  /* no usable answer: what soa->outcome says */
+    AUTHORITY_NOWHERE, /* never asked: its address is out of reach, or the budget is used up */
 };
-const char *authority_state_text(enum authority_state state); /* Static. */
 
 struct authority_server {
     const char *name; /* canonical */
@@ -49,6 +49,16 @@ struct authority {
 };
 
 enum { AUTHORITY_SERVERS_MAX = 32 };
+
+/* "ok", "timed out", "not queried": the word on screen and in the text report. Static. */
+const char *authority_word(const struct authority_server *server);
+/* The JSON's, "ok", "silent", "not asked", for AUTHORITY_FAILED that of the outcome. Static. */
+const char *authority_text(const struct authority_server *server);
+/* Might it have been asked, with another option? Else nobody can be at its address. */
+bool authority_could_be_asked(const struct authority_server *server);
+
+/* The reach for the servers of the zone whose NS records came with this reply. */
+enum server_reach authority_reach(enum server_reach reach, const struct reply *ns);
 
 /* Where no server is within reach only the recursive view is looked at. */
 struct authority *authority_build(const struct lookup *lookup, struct arena *arena,

@@ -142,8 +142,10 @@ struct authority_parent authority_parent_build(const struct lookup *lookup, stru
         return asking.parent;
     servers = lookup_find(lookup, asking.parent.zone, TYPE_NS);
     authority->complete &= servers != NULL;
-    if (servers)
+    if (servers) {
+        asking.reach = authority_reach(reach, servers);
         ask_servers(&asking, servers);
+    }
     compare(&asking, authority->ns);
     return asking.parent;
 }

@@ -186,7 +186,7 @@ static void add_server(struct mail_list *list, const struct authority_server *se
     struct mail_line line = {.label = "",
                              .glyph = look.glyph,
                              .role = look.role,
-                             .state = differs ? "differs" : authority_state_text(server->state),
+                             .state = differs ? "differs" : authority_word(server),
                              .right = ""};
 
     line.waiting = server->state == AUTHORITY_PENDING;

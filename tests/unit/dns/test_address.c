@@ -178,6 +178,87 @@ static void kinds_are_those_of_the_special_purpose_registries(void **state)
     assert_non_null(strstr(address_kind_text(ADDRESS_PRIVATE), "RFC 1918"));
 }
 
+/* SAFETY: which servers that a domain names are asked. */
+static void servers_are_within_reach_by_their_kind(void **state)
+{
+    static const struct {
+        const char *address;
+        bool hosts, documentation, private;
+    } cases[] = {
+        {"8.8.4.4", true, true, true},
+        {"2a00::53", true, true, true},
+        {"64:ff9b::808:404", true, true, true},
+        {"2002:808:404::1", true, true, true},
+        {"10.0.0.1", false, false, true},
+        {"172.31.255.255", false, false, true},
+        {"192.168.1.1", false, false, true},
+        {"127.0.0.53", false, false, true},
+        {"169.254.1.1", false, false, true},
+        {"100.64.0.1", false, false, true},
+        {"::1", false, false, true},
+        {"fe80::1", false, false, true},
+        {"fd00::1", false, false, true},
+        {"::ffff:10.0.0.1", false, false, true},
+        {"::ffff:8.8.4.4", false, false, true},
+        {"64:ff9b::a00:1", false, false, true},
+        {"64:ff9b::7f00:1", false, false, true},
+        {"2002:a00:1::53", false, false, true},
+        {"192.0.2.1", false, true, true},
+        {"198.51.100.1", false, true, true},
+        {"2001:db8::1", false, true, true},
+        {"64:ff9b::c000:201", false, true, true},
+        {"198.18.0.1", false, false, true},
+        {"0.0.0.0", false, false, false},
+        {"::", false, false, false},
+        {"224.0.0.1", false, false, false},
+        {"255.255.255.255", false, false, false},
+        {"ff02::1", false, false, false},
+        {"64:ff9b::e000:1", false, false, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct address address;
+
+        assert_true(address_parse(cases[i].address, &address));
+        if (server_reach_has(REACH_HOSTS, &address) != cases[i].hosts ||
+            server_reach_has(REACH_DOCUMENTATION, &address) != cases[i].documentation ||
+            server_reach_has(REACH_PRIVATE, &address) != cases[i].private)
+            fail_msg("%s", cases[i].address);
+        assert_true(server_reach_has(REACH_ALL, &address));
+        assert_false(server_reach_has(REACH_NONE, &address));
+    }
+}
+
+static void an_answer_from_inside_opens_the_inside(void **state)
+{
+    static const struct {
+        const char *address;
+        enum server_reach within;
+    } cases[] = {{"10.0.0.1", REACH_PRIVATE},
+                 {"127.0.0.1", REACH_PRIVATE},
+                 {"fd00::1", REACH_PRIVATE},
+                 {"64:ff9b::a00:1", REACH_PRIVATE},
+                 {"100.64.0.1", REACH_PRIVATE},
+                 {"192.0.2.1", REACH_DOCUMENTATION},
+                 {"2001:db8::1", REACH_DOCUMENTATION},
+                 {"8.8.4.4", REACH_HOSTS},
+                 {"2a00::53", REACH_HOSTS},
+                 {"198.18.0.1", REACH_HOSTS}};
+    static const enum server_reach fixed[] = {REACH_NONE, REACH_ALL, REACH_DOCUMENTATION,
+                                              REACH_PRIVATE};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct address address;
+
+        assert_true(address_parse(cases[i].address, &address));
+        assert_int_equal(server_reach_within(REACH_HOSTS, &address), cases[i].within);
+        for (size_t k = 0; k < sizeof fixed / sizeof *fixed; k++)
+            assert_int_equal(server_reach_within(fixed[k], &address), fixed[k]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +268,8 @@ int main(void)
         cmocka_unit_test(order_puts_ipv4_first_then_goes_by_number),
         cmocka_unit_test(prefixes_agree_bit_by_bit),
         cmocka_unit_test(kinds_are_those_of_the_special_purpose_registries),
+        cmocka_unit_test(servers_are_within_reach_by_their_kind),
+        cmocka_unit_test(an_answer_from_inside_opens_the_inside),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -350,17 +350,27 @@ static void findings_about_servers_asked_directly(void **state)
     }
 }
 
-/* Only zones that say what single servers answer can be asked at documentation addresses. */
+/* As a resolver passes it on. */
+static void take_authority(struct reply *reply)
+{
+    reply->aa = reply->aa && reply->question.server.family;
+}
+
+/* Documentation addresses are asked when the zone itself was answered from such a one, or an option
+ * says so. */
 static void what_is_asked_depends_on_which_servers_are_within_reach(void **state)
 {
     static const struct {
         enum server_reach reach;
-        bool asked;
+        bool direct, asked;
         enum authority_state state;
     } cases[] = {
-        {REACH_NONE, false, AUTHORITY_PENDING},
-        {REACH_HOSTS, true, AUTHORITY_NOWHERE},
-        {REACH_ALL, true, AUTHORITY_OK},
+        {REACH_NONE, true, false, AUTHORITY_PENDING},
+        {REACH_HOSTS, false, true, AUTHORITY_NOWHERE},
+        {REACH_HOSTS, true, true, AUTHORITY_OK},
+        {REACH_DOCUMENTATION, false, true, AUTHORITY_OK},
+        {REACH_PRIVATE, false, true, AUTHORITY_OK},
+        {REACH_ALL, false, true, AUTHORITY_OK},
     };
 
     (void)state;
@@ -369,6 +379,7 @@ static void what_is_asked_depends_on_which_servers_are_within_reach(void **state
         struct findings_world world;
 
         findings_world_init(&world, GOOD_ZONE);
+        world.zone.adjust = cases[i].direct ? NULL : take_authority;
         world.view.ask_servers = cases[i].reach;
         findings_world_judge(&world);
         authority = authority_build(&world.zone.lookup, world.zone.arena, world.view.domain,
@@ -388,11 +399,13 @@ static void servers_at_documentation_addresses_are_not_blamed(void **state)
 
     (void)state;
     findings_world_init(&world, GOOD_ZONE);
+    world.zone.adjust = take_authority;
     world.view.ask_servers = REACH_HOSTS;
     findings_world_judge(&world);
     assert_int_equal(findings_world_count(&world, "ns-lame", NULL), 0);
     findings_world_clear(&world);
     findings_world_init(&world, GOOD_ZONE "@ NS ns3\nns3 A 0.0.0.0\n");
+    world.zone.adjust = take_authority;
     world.view.ask_servers = REACH_HOSTS;
     findings_world_judge(&world);
     assert_int_equal(findings_world_count(&world, "ns-lame", NULL), 1);
@@ -453,7 +466,7 @@ static void the_parent_names_other_servers(void **state)
     (void)state;
     for (int shown = 0; shown < 2; shown++) {
         findings_world_init(&world, DIRECT);
-        world.view.ask_servers = REACH_HOSTS;
+        world.view.ask_servers = REACH_PRIVATE;
         world.zone.adjust = shown ? add_parent_with_another : add_parent;
         findings_world_judge(&world);
         assert_int_equal(findings_world_count(&world, "ns-parent-differs", NULL), shown);
