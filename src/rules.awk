@@ -115,9 +115,9 @@ END {
 		if (folder ~ /^tests\/unit\// && name_of(path) ~ /^test_/)
 			program(path, path ".o" shared[folder] worlds, name_of(folder), " $(LIBS_cmocka)")
 		else if (path ~ /^tests\/fuzz\/fuzz_/)
-			program(path, path ".o $(FUZZ_MAIN)", "all", " $(FUZZ_FLAGS)")
+			program(path, path ".o $(FUZZ_MAIN)" worlds, "all", " $(FUZZ_FLAGS)")
 		else if (folder ~ /^tests\/(lint|replay|server|terminal|bench)$/)
-			program(path, path ".o", "all", "")
+			program(path, path ".o" (folder == "tests/replay" ? worlds : ""), "all", "")
 	}
 	for (i = 1; i <= source_count; i++)
 		print "-include " sources[i] ".d"

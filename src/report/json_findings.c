@@ -30,6 +30,7 @@ json_t *json_findings(const struct findings *findings)
         json_set(object, "text", json_text(finding->text));
         json_set(object, "fix", json_text(finding->fix));
         json_set(object, "publish", json_text(finding->publish));
+        json_set(object, "remove", json_text(finding->remove));
         json_set(object, "reference", json_text(finding->reference));
         json_set(object, "server", json_text(finding->server));
         json_set(object, "lesson", json_text(finding->lesson));

@@ -267,9 +267,19 @@ void text_policy(struct text_report *paper)
     customary(paper, setup);
 }
 
+/* Records are never wrapped. */
+static void cure_lines(struct text_report *paper, const char *before, const char *lines)
+{
+    while (*lines) {
+        size_t length = strcspn(lines, "\n");
+        text_format(paper->out, "%*s%s%.*s\n", FINDING_COLUMN + TEXT_INDENT, "", before,
+                    (int)length, lines);
+        lines += length + (lines[length] == '\n');
+    }
+}
+
 static void finding(struct text_report *paper, const struct finding *finding)
 {
-    const char *line = finding->publish;
     struct text said = {0};
 
     if (finding->more) {
@@ -287,11 +297,8 @@ static void finding(struct text_report *paper, const struct finding *finding)
     text_clear(&said);
     if (*finding->fix)
         text_paragraph(paper, FINDING_COLUMN, 0, finding->fix);
-    while (*line) { /* records to publish are never wrapped */
-        size_t length = strcspn(line, "\n");
-        text_format(paper->out, "%*s%.*s\n", FINDING_COLUMN + TEXT_INDENT, "", (int)length, line);
-        line += length + (line[length] == '\n');
-    }
+    cure_lines(paper, *finding->publish ? "; was: " : "; remove: ", finding->remove);
+    cure_lines(paper, "", finding->publish);
 }
 
 /* "1 error", "2 errors" */

@@ -2,6 +2,7 @@
 
 #include "dns/type.h"
 #include "policy/servers/dnssec.h"
+#include "survey/cures/cures.h"
 #include "survey/facts_build.h"
 #include "survey/facts_host.h"
 #include "survey/facts_srv.h"
@@ -80,7 +81,7 @@ static void build_mx(struct arena *arena, struct hosts *hosts, const char *home,
         const char *exchange = reply->records[i]->mx.exchange;
         rows[i].record = reply->records[i];
         rows[i].outside = !name_is_within(exchange, home);
-        rows[i].literal = exchange_literal(exchange, &literal);
+        rows[i].literal = exchange_literal(exchange, facts->subject->name, &literal);
     }
     qsort(rows, count, sizeof *rows, compare_mx);
     number_levels(rows, count);
@@ -169,6 +170,7 @@ static void build_setup(struct arena *arena, const struct lookup *lookup,
     const struct survey_options *options = &request->options;
     struct setup_view *view = arena_alloc(arena, 1, sizeof *view);
     struct lookup *own = arena_alloc(arena, 1, sizeof *own);
+    struct findings *findings;
 
     *own = *lookup;
     own->priority = ASK_POLICY;
@@ -191,7 +193,9 @@ static void build_setup(struct arena *arena, const struct lookup *lookup,
         .ignored_count = options->ignored_count,
     };
     facts->setup = setup_build(view, arena);
-    facts->findings = findings_build(facts->setup, arena);
+    findings = findings_build(facts->setup, arena);
+    cures_build(facts->setup, findings, arena);
+    facts->findings = findings;
     facts->verdict = facts->setup->verdict;
 }
 

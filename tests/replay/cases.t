@@ -18,10 +18,154 @@ use Mxtrail;
 use Test::More;
 
 my %cases = (
+    'aliases-everywhere' => {
+        name => 'x.test',
+        family => qr{^(?:mx|ns|srv)-(?:cname|dangling)|^dmarc-none|^mta-sts-policy-host},
+        says => ['error mx-cname mx.x.test.', 'error mx-dangling mx.x.test.', 'error ns-cname mx.x.test.',
+            'error ns-dangling mx.x.test.', 'error srv-cname mx.x.test.', 'error srv-dangling mx.x.test.',
+            'warning dmarc-none x.test.'],
+        cures => {(map { $_ => '' } qw(mx-cname mx-dangling ns-cname ns-dangling srv-cname srv-dangling)),
+            'dmarc-none' => '_dmarc.gone.x.test. 3600 IN TXT "v=DMARC1; p=none"'},
+        fixes => {'mx-dangling' => qr{^Publish an address record .* of gone\.x\.test }},
+    },
+    'beside-alias' => {
+        name => 'www.example.com',
+        family => qr{^(?:spf|dmarc|mx)-},
+        says => ['warning spf-none www.example.com.', 'warning dmarc-none www.example.com.', 'notice mx-implicit www.example.com.'],
+        cures => {'spf-none' => 'web.example.com. 3600 IN TXT "v=spf1 a ~all"',
+            'mx-implicit' => 'web.example.com. 3600 IN MX 10 web.example.com.',
+            'dmarc-none' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com"'},
+    },
+    'bracketed-literal' => {
+        family => qr{^mx-(?!single)},
+        says => ['error mx-literal example.com.'],
+        cures => {'mx-literal' => "example.com. 3600 IN MX 10 mail.example.com.\nmail.example.com. 3600 IN A 192.0.2.25"},
+    },
+    'dmarc-alias' => {
+        family => qr{^dmarc-policy},
+        says => ['notice dmarc-policy-none _dmarc.example.com.'],
+        cures => {'dmarc-policy-none' => ''},
+        fixes => {'dmarc-policy-none' => qr{^_dmarc\.example\.com is an alias of _dmarc\.provider\.example\.net: have the record there changed}},
+    },
+    'dmarc-at-apex' => {
+        family => qr{^dmarc-},
+        says => ['warning dmarc-none example.com.'],
+        text => {'dmarc-none' => qr{a DMARC record at example\.com itself, but .* at _dmarc\.example\.com only}},
+        cures => {'dmarc-none' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject"'},
+    },
+    'dmarc-policy-typo' => {
+        family => qr{^dmarc-},
+        says => ['error dmarc-syntax _dmarc.example.com.'],
+        cures => {'dmarc-syntax' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject; rua=mailto:d@example.com"'},
+    },
+    'dmarc-rua-without-mailto' => {
+        family => qr{^dmarc-},
+        says => ['warning dmarc-report-uri _dmarc.example.com.'],
+        cures => {'dmarc-report-uri' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject; rua=mailto:d@example.com"'},
+    },
+    'dmarc-sp-typo' => {
+        name => 'x.test',
+        family => qr{^dmarc-},
+        says => ['error dmarc-syntax _dmarc.x.test.'],
+        cures => {'dmarc-syntax' => '_dmarc.x.test. 60 IN TXT "v=DMARC1; p=reject; rua=mailto:a@x.test"'},
+    },
+    'dmarc-version-case' => {
+        family => qr{^dmarc-},
+        says => ['error dmarc-syntax _dmarc.example.com.'],
+        text => {'dmarc-syntax' => qr{: "dmarc1" must be written DMARC1\.}},
+        cures => {'dmarc-syntax' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject"'},
+    },
+    'escapes' => {
+        name => 'x.test',
+        family => qr{^spf-|^dmarc-policy},
+        says => ['notice spf-missing-mx mx.x.test.', 'notice dmarc-policy-none _dmarc.x.test.'],
+        cures => {'spf-missing-mx' => 'x.test. 3600 IN TXT "v=spf1 ip4:192.0.2.1 exists:a\\\\123b.%{d} -all"',
+            'dmarc-policy-none' => '_dmarc.x.test. 3600 IN TXT "v=DMARC1; p=quarantine; rua=mailto:\\"a b\\"@x.test; n=back\\\\slash"'},
+    },
+    'missing-dot' => {
+        family => qr{^mx-(?!single)|^ptr-},
+        says => ['error mx-dangling mail.example.com.example.com.'],
+        cures => {'mx-dangling' => 'example.com. 3600 IN MX 10 mail.example.com.'},
+        fixes => {'mx-dangling' => qr{^The last dot is missing: mail\.example\.com exists}},
+    },
     'null-mx' => {
+        family => qr{^(?:spf|dmarc|mx)-},
+        says => ['warning spf-none example.com.', 'warning dmarc-none example.com.', 'notice mx-null-open example.com.', 'ok mx-null example.com.'],
+        cures => {'spf-none' => 'example.com. 3600 IN TXT "v=spf1 -all"', 'dmarc-none' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject"',
+            'mx-null-open' => qq{example.com. 3600 IN TXT "v=spf1 -all"\n_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject"}},
+    },
+    'null-mx-mixed' => {
+        family => qr{^mx-(?!v4|single)},
+        says => ['error mx-null-mixed example.com.'],
+        cures => {'mx-null-mixed' => ''},
+        json => sub { (map { $_->{remove} } grep { $_->{id} eq 'mx-null-mixed' } @{ $_[0]{findings} })[0] eq 'example.com. 3600 IN MX 0 .'
+            && !grep { $_->{publish} =~ /^\. /m } @{ $_[0]{findings} } },
+    },
+    'spf-include-equals' => {
+        family => qr{^spf-(?!missing)},
+        says => ['warning spf-slip example.com.'],
+        text => {'spf-slip' => qr{^"include=_spf\.example\.net" is an unknown modifier, which receivers ignore}},
+        cures => {'spf-slip' => 'example.com. 3600 IN TXT "v=spf1 include:_spf.example.net ~all"'},
+    },
+    'spf-include-plus-all' => {
+        name => 'x.test',
+        family => qr{^spf-},
+        says => ['error spf-plus-all x.test.'],
+        cures => {'spf-plus-all' => 'x.test. 3600 IN TXT "v=spf1 -all"'},
+        fixes => {'spf-plus-all' => qr{in the record of _spf\.x\.test: have it changed there}},
+    },
+    'spf-literal-quotes' => {
         family => qr{^spf-},
         says => ['warning spf-none example.com.'],
-        cures => {'spf-none' => 'example.com. 3600 IN TXT "v=spf1 -all"'},
+        text => {'spf-none' => qr{nearly one: a quotation mark is part of the text}},
+        cures => {'spf-none' => 'example.com. 3600 IN TXT "v=spf1 mx -all"'},
+    },
+    'spf-mx-of-host' => {
+        family => qr{^spf-(?!missing)},
+        says => ['warning spf-slip example.com.'],
+        text => {'spf-slip' => qr{^"mx:mx1\.example\.com" finds nothing: mx1\.example\.com is a host}},
+        cures => {'spf-slip' => 'example.com. 3600 IN TXT "v=spf1 a:mx1.example.com a:mx2.example.com. -all"'},
+    },
+    'spf-redirect-missing-mx' => {
+        options => ['--spf-ip', '192.0.2.7'],
+        family => qr{^spf-slip},
+        says => ['warning spf-slip example.com.'],
+        cures => {'spf-slip' => 'example.com. 3600 IN TXT "v=spf1 redirect=spf.example.net"',
+            'spf-missing-mx' => 'example.com. 3600 IN TXT "v=spf1 ip4:192.0.2.1 ip6:2001:db8:1::1 ip4:198.51.100.2 ip6:2001:db8:2::1 v=spf1 redirect=spf.example.net"'},
+    },
+    'spf-redirect-plus-all' => {
+        family => qr{^spf-},
+        says => ['error spf-plus-all example.com.'],
+        cures => {'spf-plus-all' => ''},
+        fixes => {'spf-plus-all' => qr{in the record of _spf\.provider\.example\.net: have it changed there}},
+    },
+    'spf-run-together' => {
+        family => qr{^spf-},
+        says => ['warning spf-none example.com.'],
+        text => {'spf-none' => qr{its strings are joined without a blank, as happens to a text without quotation marks}},
+        cures => {'spf-none' => 'example.com. 3600 IN TXT "v=spf1 mx -all"'},
+    },
+    'spf-semicolons' => {
+        family => qr{^spf-},
+        says => ['warning spf-none example.com.'],
+        text => {'spf-none' => qr{its terms are separated by something else than blanks}},
+        cures => {'spf-none' => 'example.com. 3600 IN TXT "v=spf1 mx -all"'},
+    },
+    'spf-ten-lookups' => {
+        name => 'x.test',
+        options => ['--spf-ip', '198.51.100.9'],
+        family => qr{^spf-},
+        says => ['notice spf-voids x.test.', 'notice spf-missing-mx mx.x.test.'],
+        cures => {'spf-missing-mx' => 'x.test. 3600 IN TXT "v=spf1 ip4:192.0.2.1 ' . join(' ', map { "a:h$_.x.test" } 0 .. 9) . ' -all"'},
+        json => sub { $_[0]{policy}{spf}{result} eq 'pass' },
+    },
+    'split' => {
+        name => 'x.test',
+        family => qr{^dmarc-policy},
+        says => ['notice dmarc-policy-none _dmarc.x.test.'],
+        json => sub { my ($cure) = map { $_->{publish} } grep { $_->{id} eq 'dmarc-policy-none' } @{ $_[0]{findings} };
+            my @strings = $cure =~ /"([^"]*)"/g;
+            @strings == 2 && join('', @strings) eq 'v=DMARC1; p=quarantine; rua=mailto:a@x.test; n=' . '\195\169' x 200 },
     },
     'wildcard-outside' => {
         family => qr{^dmarc-report-},

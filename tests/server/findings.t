@@ -178,9 +178,10 @@ for (@cases) {
 
 # The record to publish is whole: everything else of it stays as it is.
 for my $case (['spf-no-all', 'v=spf1 mx ~all'], ['spf-plus-all', 'v=spf1 mx ~all'],
-    ['spf-missing-mx', 'v=spf1 mx ip4:203.0.113.1 -all'], ['dmarc-policy-none', 'v=DMARC1; p=quarantine']) {
+    ['spf-missing-mx', qr{v=spf1 ip4:192\.0\.2\.\d+ ip4:203\.0\.113\.1 -all}], ['dmarc-policy-none', 'v=DMARC1; p=quarantine']) {
     my ($id, $text) = @$case;
-    like($all->{"$id.test."}{$id}[0]{publish}, qr/ 3600 IN TXT "\Q$text\E"$/, "$id: what to publish");
+    $text = qr/\Q$text\E/ unless ref $text;
+    like($all->{"$id.test."}{$id}[0]{publish}, qr/ 3600 IN TXT "$text"$/, "$id: what to publish");
 }
 
 my $good = findings('good.test')->{'good.test.'} || {};

@@ -181,6 +181,8 @@ static bool copy_fix(struct ui *ui, const struct row *row, struct effects *effec
         return false;
     if (finding && *finding->publish)
         effects_add_text(effects, EFFECT_COPY, finding->publish, false);
+    else if (finding && *finding->remove)
+        ui_say(ui, ROLE_NOTICE, "remove %s", finding->remove);
     else
         ui_say(ui, ROLE_NOTICE, "this finding asks for no record to be published");
     return true;

@@ -35,6 +35,7 @@ struct finding *finding_add(struct finding_list *list, enum severity severity, c
         .type = type,
         .fix = "",
         .publish = "",
+        .remove = "",
         .reference = kind->reference,
         .server = reply ? reply->server : "",
         .lesson = kind->lesson,
@@ -70,15 +71,6 @@ void finding_fix(struct finding_list *list, struct finding *finding, const char 
     va_end(arguments);
 }
 
-void finding_publish(struct finding_list *list, struct finding *finding, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    finding->publish = arena_format_list(list->arena, format, arguments);
-    va_end(arguments);
-}
-
 void finding_record(struct finding_list *list, struct finding *finding, const struct record *record)
 {
     struct text text = {0};
@@ -87,21 +79,6 @@ void finding_record(struct finding_list *list, struct finding *finding, const st
     finding->record =
         text.length <= LINE_OCTETS_MAX ? arena_dup(list->arena, text_get(&text)) : NULL;
     text_clear(&text);
-}
-
-void finding_publish_text(struct finding_list *list, struct finding *finding, const char *owner,
-                          uint32_t ttl, const char *text)
-{
-    enum { STRING_MAX = 255 };
-    struct text strings = {0};
-    size_t length = strlen(text);
-
-    if (length > LINE_OCTETS_MAX)
-        return;
-    for (size_t begin = 0; begin < length; begin += STRING_MAX)
-        text_format(&strings, " \"%.*s\"", STRING_MAX, text + begin);
-    finding_publish(list, finding, "%s %u IN TXT%s", owner, ttl, text_get(&strings));
-    text_clear(&strings);
 }
 
 void finding_address(struct finding_list *list, struct finding *finding, const struct reply *reply,
@@ -145,6 +122,24 @@ struct host_addresses finding_host(struct finding_list *list, const char *name)
 
     list->complete &= replies.a && replies.aaaa;
     return replies;
+}
+
+void finding_fix_dangling(struct finding_list *list, struct finding *finding, const char *target,
+                          const char *what)
+{
+    const char *meant = setup_meant(list->setup, target, list->arena, &list->complete);
+    struct host_addresses replies = finding_host(list, target);
+    const struct reply *alias = host_alias(&replies);
+
+    if (meant)
+        finding_fix(list, finding,
+                    "The last dot is missing: %s exists, so write \"%s\" in the %s record.",
+                    finding_name(list, meant), meant, what);
+    else
+        finding_fix(list, finding,
+                    "Publish an address record (A or AAAA) of %s with the address of the host, or "
+                    "remove the %s record.",
+                    finding_name(list, alias ? alias->canonical : target), what);
 }
 
 struct exchange_walk finding_exchanges(const struct finding_list *list)

@@ -36,14 +36,10 @@ struct finding *finding_add(struct finding_list *list, enum severity severity, c
 /* The look-up failed: nothing is known about the subject. */
 void finding_add_unknown(struct finding_list *list, const char *subject, uint16_t type,
                          const struct reply *reply);
-/* What to change; and the records to publish. */
+/* What to change, in words that hold whatever else there is; records to publish come from the
+ * cures (survey/cures). */
 void finding_fix(struct finding_list *list, struct finding *finding, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-void finding_publish(struct finding_list *list, struct finding *finding, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-/* A TXT record to publish, in strings of at most 255 octets. The text is escaped already. */
-void finding_publish_text(struct finding_list *list, struct finding *finding, const char *owner,
-                          uint32_t ttl, const char *text);
 /* The record that causes it; left out when its line is longer than anybody reads. */
 void finding_record(struct finding_list *list, struct finding *finding,
                     const struct record *record);
@@ -62,6 +58,11 @@ const char *finding_name(struct finding_list *list, const char *name);
 /* As lookup_find over the setup's own lookup; NULL makes the findings incomplete. */
 const struct reply *finding_lookup(struct finding_list *list, const char *name, uint16_t type);
 struct host_addresses finding_host(struct finding_list *list, const char *name);
+
+/* What to do about a target that is not there: the dot that is missing, or the address. `what` is
+ * the record that names it. */
+void finding_fix_dangling(struct finding_list *list, struct finding *finding, const char *target,
+                          const char *what);
 
 /* The exchanges each once, by their first record; null MX, literals and the implicit MX are left
  * out. NULL at the end. */
@@ -106,6 +107,6 @@ const char *networks_text(struct arena *arena, const struct networks *networks);
 extern const struct finding_test findings_view[], findings_mx[], findings_mx_hosts[],
     findings_mx_set[], findings_names[], findings_ns[], findings_authority[], findings_srv[],
     findings_spf[], findings_spf_terms[], findings_dmarc[], findings_dkim[], findings_transport[],
-    findings_dnssec[];
+    findings_dnssec[], findings_slips[];
 
 #endif

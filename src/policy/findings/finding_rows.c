@@ -11,9 +11,7 @@ static bool has_one_cause(const struct finding *a, const struct finding *b)
 {
     if (a->severity != b->severity || a->id != b->id)
         return false;
-    if (a->cause || b->cause)
-        return a->cause && b->cause && strcmp(a->cause, b->cause) == 0;
-    return *a->publish && strcmp(a->publish, b->publish) == 0 && strcmp(a->fix, b->fix) == 0;
+    return a->cause && b->cause && strcmp(a->cause, b->cause) == 0;
 }
 
 static const char *about_of(struct arena *arena, const struct finding *finding)

@@ -23,17 +23,18 @@ struct finding_row {
 struct finding {
     const char *id; /* "mx-cname" */
     enum severity severity;
-    const char *subject;   /* the name it is about, canonical */
-    uint16_t type;         /* of the record that causes it; 0 when none does */
-    const char *record;    /* that record as a zone-file line, escaped; NULL without one */
-    const char *text;      /* one sentence: what is so, and what senders do about it */
-    const char *fix;       /* what to change; "" when nothing need be */
-    const char *publish;   /* records to publish, one per line; "" for none */
+    const char *subject; /* the name it is about, canonical */
+    uint16_t type;       /* of the record that causes it; 0 when none does */
+    const char *record;  /* that record as a zone-file line, escaped; NULL without one */
+    const char *text;    /* one sentence: what is so, and what senders do about it */
+    const char *fix;     /* what to change; "" when nothing need be */
+    const char *publish; /* records to publish, one per line; "" for none */
+    const char *remove;  /* records that go, one per line, those replaced among them; "" for none */
     const char *reference; /* "RFC 2181 10.3" */
     const char *server;    /* who said so; "" when nobody did */
     const char *lesson;    /* name of the built-in lesson; "" for none */
     const char *about;     /* what of the subject it is about, "192.0.2.1"; NULL: the subject */
-    const char *cause;     /* what findings of this id must share to be one; NULL: the cure */
+    const char *cause;     /* what findings of this id must share to be one; NULL: nothing */
     const struct finding_row *rows; /* itself first, when it stands for several */
     size_t row_count;               /* 0 when it stands for itself */
     size_t also;                    /* others of this test that are not kept, only counted */

@@ -1,6 +1,7 @@
 /* Findings about DMARC. */
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
+#include "policy/records/near_miss.h"
 
 #include <string.h>
 
@@ -23,12 +24,6 @@ static const struct dmarc_step *step_of_record(const struct dmarc *dmarc)
     return NULL;
 }
 
-/* One record at the organisational domain covers every name below it. */
-static const char *suggested_name(const struct finding_list *list)
-{
-    return arena_format(list->arena, "_dmarc.%s", dmarc_of(list)->organisational_by_suffix);
-}
-
 /* Then there is something, and what is wrong with it is told. */
 static bool has_unusable(const struct dmarc *dmarc)
 {
@@ -38,19 +33,30 @@ static bool has_unusable(const struct dmarc *dmarc)
     return false;
 }
 
-/* A domain that takes no mail sends none, and nobody reads its reports. */
-static void suggest_record(struct finding_list *list, struct finding *finding)
+/* A DMARC record at the name itself, where receivers do not look; NULL without one. */
+static const struct record *record_at_apex(struct finding_list *list)
 {
-    if (list->setup->exchanges->null_mx) {
-        finding_fix(list, finding, "Have all mail in the name of the domain refused.");
-        finding_publish(list, finding, "%s 3600 IN TXT \"v=DMARC1; p=reject\"",
-                        suggested_name(list));
-        return;
-    }
-    finding_fix(list, finding, "Begin with reports only; tighten the policy when they look right.");
-    finding_publish(list, finding, "%s 3600 IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@%s\"",
-                    suggested_name(list),
-                    finding_name(list, dmarc_of(list)->organisational_by_suffix));
+    const struct reply *reply = list->setup->spf->root->reply;
+    struct near_miss miss;
+
+    for (size_t i = 0; reply && i < reply->record_count; i++)
+        if (near_miss_is_good(NEAR_DMARC, reply->records[i]->txt.joined) ||
+            near_miss_of(list->arena, NEAR_DMARC, reply->records[i], &miss))
+            return reply->records[i];
+    return NULL;
+}
+
+static void add_misplaced(struct finding_list *list, const struct record *record)
+{
+    const char *domain = dmarc_of(list)->domain;
+    struct finding *finding =
+        finding_add(list, SEVERITY_WARNING, domain, TYPE_TXT, own_step(list)->reply,
+                    "There is a DMARC record at %s itself, but receivers look for it at "
+                    "_dmarc.%s only: no policy applies.",
+                    finding_name(list, domain), finding_name(list, domain));
+
+    finding_record(list, finding, record);
+    finding_fix(list, finding, "Move the record to _dmarc.%s.", finding_name(list, domain));
 }
 
 static void test_dmarc_none(struct finding_list *list)
@@ -63,11 +69,18 @@ static void test_dmarc_none(struct finding_list *list)
             finding_add_unknown(list, dmarc->steps[i].name, TYPE_TXT, dmarc->steps[i].reply);
     if (dmarc->state != POLICY_NONE || has_unusable(dmarc))
         return;
+    if (own_step(list) && record_at_apex(list)) {
+        add_misplaced(list, record_at_apex(list));
+        return;
+    }
     finding = finding_add(list, SEVERITY_WARNING, dmarc->domain, TYPE_TXT,
                           own_step(list) ? own_step(list)->reply : NULL,
                           "There is no DMARC record for the name or above it: receivers decide "
                           "alone about forged mail, and nobody reports it.");
-    suggest_record(list, finding);
+    finding_fix(list, finding,
+                list->setup->exchanges->null_mx
+                    ? "Have all mail in the name of the domain refused."
+                    : "Begin with reports only; tighten the policy when they look right.");
 }
 
 static void test_dmarc_multiple(struct finding_list *list)
@@ -107,42 +120,21 @@ static void test_dmarc_syntax(struct finding_list *list)
 
     for (size_t i = 0; i < dmarc->step_count; i++) {
         const struct dmarc_step *step = &dmarc->steps[i];
+        struct near_miss miss;
         struct finding *finding;
 
         if (step->state != POLICY_SYNTAX)
             continue;
+        miss = near_miss_find(list->arena, NEAR_DMARC, step->reply);
         finding = finding_add(list, SEVERITY_ERROR, step->name, TYPE_TXT, step->reply,
                               "The DMARC record cannot be used: %s. Receivers act as if there were "
                               "none.",
-                              step->record->error);
+                              miss.record ? miss.why : step->record->error);
         finding_record(list, finding, step->found);
         finding_fix(list, finding, "Correct the record.");
-        finding_publish(list, finding, "%s 3600 IN TXT \"v=DMARC1; p=none\"", step->name);
     }
     if (applied && applied->state == POLICY_FOUND)
         add_notes(list, applied);
-}
-
-/* The record as it is, but for the tag that says none. */
-static void publish_stricter(struct finding_list *list, struct finding *finding,
-                             const struct dmarc_step *step)
-{
-    const struct tags *tags = &step->record->tags;
-    const char *weak = dmarc_of(list)->policy_tag;
-    struct text text = {0};
-    bool changed = false;
-
-    for (size_t i = 0; i < tags->count; i++) {
-        bool is_weak = octets_equal(tags->tags[i].name, weak);
-
-        text_format(&text, "%s%s=%s", i > 0 ? "; " : "",
-                    octets_shown(list->arena, tags->tags[i].name),
-                    is_weak ? "quarantine" : octets_shown(list->arena, tags->tags[i].value));
-        changed |= is_weak;
-    }
-    if (changed)
-        finding_publish_text(list, finding, step->name, step->found->ttl, text_get(&text));
-    text_clear(&text);
 }
 
 static void test_dmarc_policy_none(struct finding_list *list)
@@ -160,7 +152,6 @@ static void test_dmarc_policy_none(struct finding_list *list)
     finding_fix(list, finding,
                 "When the reports show that all your mail passes, go on to "
                 "quarantine and reject.");
-    publish_stricter(list, finding, step);
 }
 
 /* sp= or np= says none beside a stricter p=: what the record seems to forbid is free below it. */
@@ -225,7 +216,6 @@ static void add_unauthorised(struct finding_list *list, const struct dmarc_repor
     finding_fix(list, finding,
                 "Have the other domain publish the record, or use an address of "
                 "your own.");
-    finding_publish(list, finding, "%s 3600 IN TXT \"v=DMARC1\"", report->asked);
 }
 
 static void test_dmarc_report_unauthorised(struct finding_list *list)

@@ -33,13 +33,6 @@ static size_t count_names(const struct exchanges *exchanges)
     return count;
 }
 
-static const char *line_for(struct finding_list *list, const struct record *record,
-                            const char *exchange)
-{
-    return arena_format(list->arena, "%s %u IN MX %u %s", record->owner, record->ttl,
-                        record->mx.preference, exchange);
-}
-
 static struct finding *add_at(struct finding_list *list, enum severity severity,
                               const struct exchange *exchange, const char *text)
 {
@@ -55,7 +48,6 @@ static struct finding *add_at(struct finding_list *list, enum severity severity,
 static void suggest_mx(struct finding_list *list, struct finding *finding)
 {
     finding_fix(list, finding, "Publish MX records, or the null MX if the name takes no mail.");
-    finding_publish(list, finding, "%s 3600 IN MX 10 mail.%s", domain_of(list), domain_of(list));
 }
 
 static void test_mx_none(struct finding_list *list)
@@ -95,8 +87,6 @@ static void test_mx_implicit(struct finding_list *list)
     finding_fix(list, finding,
                 "If mail is wanted, say so with an MX record; if not, publish the "
                 "null MX.");
-    finding_publish(list, finding, "%s 3600 IN MX 10 %s\n%s 3600 IN MX 0 .", domain_of(list),
-                    exchanges->exchanges[0].name, domain_of(list));
 }
 
 /* ---- the null MX ---- */
@@ -129,9 +119,6 @@ static void test_mx_null_open(struct finding_list *list)
                      "The name takes no mail, but does not say that it sends none: forgers like "
                      "such names.");
     finding_fix(list, finding, "Let SPF name no host, and DMARC refuse what is forged.");
-    finding_publish(list, finding,
-                    "%s 3600 IN TXT \"v=spf1 -all\"\n_dmarc.%s 3600 IN TXT \"v=DMARC1; p=reject\"",
-                    domain_of(list), domain_of(list));
 }
 
 static void test_mx_null_mixed(struct finding_list *list)
@@ -163,8 +150,6 @@ static void test_mx_null_preference(struct finding_list *list)
                      "The target is \".\", but the preference is not 0: some senders take it for "
                      "the null MX, others for a broken record and keep trying.");
     finding_fix(list, finding, "Set the preference to 0.");
-    finding_publish(list, finding, "%s %u IN MX 0 .", exchanges->exchanges[0].record->owner,
-                    exchanges->exchanges[0].record->ttl);
 }
 
 /* ---- names that cannot be exchanges ---- */
@@ -175,11 +160,9 @@ static void test_mx_literal(struct finding_list *list)
 
     for (size_t i = 0; i < exchanges->count; i++) {
         const struct exchange *exchange = &exchanges->exchanges[i];
-        struct address address;
-        char text[ADDRESS_TEXT];
         struct finding *finding;
 
-        if (!exchange_literal(exchange->name, &address))
+        if (!exchange->literal)
             continue;
         finding = add_at(list, SEVERITY_ERROR, exchange,
                          arena_format(list->arena,
@@ -187,11 +170,6 @@ static void test_mx_literal(struct finding_list *list)
                                       "cannot use it, and Courier bounces all mail for the domain.",
                                       finding_name(list, exchange->name)));
         finding_fix(list, finding, "Give the address a name and use that.");
-        finding_publish(
-            list, finding, "%s\nmail.%s %u IN %s %s",
-            line_for(list, exchange->record, arena_format(list->arena, "mail.%s", domain_of(list))),
-            domain_of(list), exchange->record->ttl, address.family == 6 ? "AAAA" : "A",
-            address_text(&address, text));
     }
 }
 
@@ -214,7 +192,6 @@ static void test_mx_localhost(struct finding_list *list)
         finding_fix(list, finding,
                     "Name the real mail host; for a name without mail publish the "
                     "null MX.");
-        finding_publish(list, finding, "%s %u IN MX 0 .", domain_of(list), exchange->record->ttl);
     }
 }
 
@@ -236,10 +213,6 @@ static void test_mx_duplicate(struct finding_list *list)
                                       "of the two.",
                                       finding_name(list, exchanges->exchanges[i].name)));
         finding_fix(list, finding, "Remove this record; the better preference stays.");
-        finding_publish(list, finding, "%s",
-                        line_for(list,
-                                 exchanges_find(exchanges, exchanges->exchanges[i].name)->record,
-                                 exchanges->exchanges[i].name));
     }
 }
 
@@ -309,8 +282,6 @@ static void test_mx_ttl_short(struct finding_list *list)
                     record->ttl);
     finding_record(list, finding, record);
     finding_fix(list, finding, "Use an hour or more outside of changes.");
-    finding_publish(list, finding, "%s 3600 IN MX %u %s", record->owner, record->mx.preference,
-                    record->mx.exchange);
 }
 
 static void test_mx_ttl_mixed(struct finding_list *list)

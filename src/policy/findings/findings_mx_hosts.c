@@ -5,13 +5,6 @@
 
 #include <string.h>
 
-static void suggest_exchange(struct finding_list *list, struct finding *finding,
-                             const struct exchange *exchange, const char *name)
-{
-    finding_publish(list, finding, "%s %u IN MX %u %s", exchange->record->owner,
-                    exchange->record->ttl, exchange->preference, name);
-}
-
 /* ---- names ---- */
 
 static void test_mx_cname(struct finding_list *list)
@@ -32,7 +25,6 @@ static void test_mx_cname(struct finding_list *list)
                               finding_name(list, alias->canonical));
         finding_record(list, finding, alias->aliases[0]);
         finding_fix(list, finding, "Name the host itself in the MX record.");
-        suggest_exchange(list, finding, exchange, alias->canonical);
     }
 }
 
@@ -73,8 +65,7 @@ static void test_mx_dangling(struct finding_list *list)
                         "is left.",
                         standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
         finding_record(list, finding, exchange->record);
-        finding_fix(list, finding, "Give the name an address record, or remove the MX record.");
-        finding_publish(list, finding, "%s 3600 IN A <address>", exchange->name);
+        finding_fix_dangling(list, finding, exchange->name, "MX");
     }
 }
 
@@ -135,8 +126,6 @@ static void add_by_address(struct finding_list *list, bool (*fits)(const struct 
                             address);
             finding->about = arena_dup(list->arena, text);
             finding_fix(list, finding, "%s", fix);
-            finding_publish(list, finding, "%s 3600 IN %s <address>", exchange->name,
-                            address->family == 6 ? "AAAA" : "A");
         }
     }
 }

@@ -173,8 +173,6 @@ static void test_cname_chain_long(struct finding_list *list)
                               finding_name(list, reply->canonical));
         finding_record(list, finding, reply->aliases[0]);
         finding_fix(list, finding, "Point the name at its target directly.");
-        finding_publish(list, finding, "%s %u IN CNAME %s", name, reply->aliases[0]->ttl,
-                        reply->canonical);
     }
 }
 
@@ -225,7 +223,6 @@ static void test_name_without_mx(struct finding_list *list)
                               "The name is used in mail addresses, but it has neither an MX nor an "
                               "address record of its own: senders return the mail.");
         finding_fix(list, finding, "Every name used in addresses needs its own MX records.");
-        finding_publish(list, finding, "%s 3600 IN MX 10 mail.%s", name->name, setup->view->domain);
     }
 }
 

@@ -133,8 +133,6 @@ static void test_ns_cname(struct finding_list *list)
                               finding_name(list, alias->canonical));
         finding_record(list, finding, record);
         finding_fix(list, finding, "Name the host itself in the NS record.");
-        finding_publish(list, finding, "%s %u IN NS %s", record->owner, record->ttl,
-                        alias->canonical);
     }
 }
 
@@ -153,8 +151,7 @@ static void test_ns_dangling(struct finding_list *list)
                         "The name server %s, so it cannot be asked.",
                         standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
         finding_record(list, finding, record);
-        finding_fix(list, finding, "Give the name an address, or remove the NS record.");
-        finding_publish(list, finding, "%s 3600 IN A <address>", record->target);
+        finding_fix_dangling(list, finding, record->target, "NS");
     }
 }
 
@@ -188,8 +185,6 @@ static void judge_server_addresses(struct finding_list *list, const char *name)
                         &addresses[i]);
         finding->about = arena_dup(list->arena, text);
         finding_fix(list, finding, "Publish a public address only.");
-        finding_publish(list, finding, "%s 3600 IN %s <address>", name,
-                        addresses[i].family == 6 ? "AAAA" : "A");
     }
 }
 

@@ -1,7 +1,9 @@
 /* Findings about SPF. */
 #include "dns/name.h"
+#include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
+#include "policy/records/near_miss.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,48 +44,43 @@ static struct finding *add(struct finding_list *list, enum severity severity, co
     return finding;
 }
 
-/* The terms of the domain's record but for "all", with `first` in front and `last` behind. */
-static void publish_changed(struct finding_list *list, struct finding *finding, const char *first,
-                            const char *last)
+/* What is there is nearly a record, and so none. */
+static void add_near_miss(struct finding_list *list, const struct near_miss *miss)
 {
     const struct spf_node *root = tree_of(list)->root;
-    struct text text = {0};
+    struct finding *finding =
+        finding_add(list, SEVERITY_WARNING, root->domain, TYPE_TXT, root->reply,
+                    "There is no SPF record, only a text that is nearly one: %s. Receivers do not "
+                    "recognise it, so they cannot tell which hosts may send for the domain.",
+                    miss->why);
 
-    text_format(&text, "v=spf1%s", first);
-    for (size_t i = 0; i < root->branch_count; i++)
-        if (root->branches[i].term->kind != SPF_ALL)
-            text_format(&text, " %s", root->branches[i].text);
-    text_add(&text, last);
-    finding_publish_text(list, finding, root->domain, root->ttl, text_get(&text));
-    text_clear(&text);
-}
-
-/* "-all" as it is written now; "" without one. */
-static const char *present_all(const struct finding_list *list)
-{
-    static const char *const alls[] = {" +all", " -all", " ~all", " ?all"};
-
-    for (size_t i = 0; i < sizeof alls / sizeof alls[0]; i++)
-        if (alls[i][1] == tree_of(list)->all_qualifier)
-            return alls[i];
-    return "";
+    finding_record(list, finding, miss->record);
+    if (miss->meant.length > 0)
+        finding_fix(list, finding, "Publish \"%s\" instead.",
+                    octets_shown(list->arena, miss->meant));
+    else
+        finding_fix(list, finding, "Correct the record: it begins with \"v=spf1\" and a blank.");
 }
 
 static void test_spf_none(struct finding_list *list)
 {
     const struct spf_node *root = tree_of(list)->root;
+    struct near_miss miss;
     struct finding *finding;
 
     if (root->state == SPF_STATE_UNKNOWN)
         finding_add_unknown(list, root->domain, TYPE_TXT, root->reply);
     if (root->state != SPF_STATE_NONE)
         return;
+    miss = near_miss_find(list->arena, NEAR_SPF, root->reply);
+    if (miss.record) {
+        add_near_miss(list, &miss);
+        return;
+    }
     finding = add(list, SEVERITY_WARNING,
                   "There is no SPF record: receivers cannot tell which hosts may send for the "
                   "domain, and some refuse its mail.");
     finding_fix(list, finding, "Name the hosts that send; a domain that sends no mail says so.");
-    finding_publish(list, finding, "%s 3600 IN TXT \"%s\"", root->domain,
-                    list->setup->exchanges->null_mx ? "v=spf1 -all" : "v=spf1 mx -all");
 }
 
 static void test_spf_multiple(struct finding_list *list)
@@ -270,8 +267,6 @@ static void test_spf_plus_all(struct finding_list *list)
     finding = add(list, SEVERITY_ERROR,
                   "The record lets every host pass: anybody may send in the domain's name.");
     finding_fix(list, finding, "End the record with -all or ~all.");
-    if (tree_of(list)->all_qualifier == '+')
-        publish_changed(list, finding, "", " ~all");
 }
 
 /* Shorter prefixes than these hold more hosts than anybody runs mail servers on. */
@@ -343,7 +338,6 @@ static void test_spf_no_all(struct finding_list *list)
                         "nothing, as if there were no record.");
     finding_fix(list, finding,
                 "End the record with ~all, and with -all when all senders are known.");
-    publish_changed(list, finding, "", " ~all");
 }
 
 static void test_spf_ptr(struct finding_list *list)
@@ -398,8 +392,8 @@ static void check_address(struct finding_list *list, const struct exchange *exch
                     spf_result_text(verdict->result), address_text(address, text));
     name_record(list, finding, tree_of(list)->root);
     finding->about = arena_dup(list->arena, text);
+    finding->cause = tree_of(list)->root->domain;
     finding_fix(list, finding, "If the exchanges send, add mx or their addresses to the record.");
-    publish_changed(list, finding, " mx", present_all(list));
 }
 
 static int compare_addresses(const void *left, const void *right)

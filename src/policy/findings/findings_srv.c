@@ -61,9 +61,6 @@ static void judge_aliases(struct finding_list *list, const struct reply *reply,
                               finding_name(list, set->owner), finding_name(list, alias->canonical));
         finding_record(list, finding, record);
         finding_fix(list, finding, "Name the host itself in the SRV record.");
-        finding_publish(list, finding, "%s %u IN SRV %u %u %u %s", record->owner, record->ttl,
-                        record->srv.priority, record->srv.weight, record->srv.port,
-                        alias->canonical);
     }
 }
 
@@ -93,8 +90,7 @@ static void judge_hosts(struct finding_list *list, const struct reply *reply,
                         finding_name(list, set->owner),
                         standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
         finding_record(list, finding, record);
-        finding_fix(list, finding, "Give the target an address, or remove the record.");
-        finding_publish(list, finding, "%s 3600 IN A <address>", record->srv.target);
+        finding_fix_dangling(list, finding, record->srv.target, "SRV");
     }
 }
 

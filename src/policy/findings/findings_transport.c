@@ -35,7 +35,6 @@ static void test_mta_sts_syntax(struct finding_list *list)
     finding_fix(list, finding,
                 "Publish one record with an id of letters and digits, and change "
                 "the id with the policy.");
-    finding_publish(list, finding, "%s 3600 IN TXT \"v=STSv1; id=1\"", mta_sts->name);
 }
 
 static void test_mta_sts_policy_host(struct finding_list *list)
@@ -54,7 +53,6 @@ static void test_mta_sts_policy_host(struct finding_list *list)
                 "Give the host an address and serve the policy there, or remove the "
                 "record at %s.",
                 finding_name(list, mta_sts->name));
-    finding_publish(list, finding, "%s 3600 IN A <address>", mta_sts->policy_host);
 }
 
 static void test_mta_sts_policy(struct finding_list *list)
@@ -128,8 +126,6 @@ static void test_tls_rpt_syntax(struct finding_list *list)
         finding_add(list, SEVERITY_ERROR, tls_rpt->name, TYPE_TXT, tls_rpt->reply,
                     "The TLS report record cannot be used: %s. No reports are sent.", tls_rpt->why);
     finding_fix(list, finding, "Publish one record with an address for the reports.");
-    finding_publish(list, finding, "%s 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls@%s\"",
-                    tls_rpt->name, finding_name(list, list->setup->view->domain));
 }
 
 /* Who makes encryption a must should hear when it fails. */
@@ -147,8 +143,6 @@ static void test_tls_rpt_none(struct finding_list *list)
                     "fails and mail stays away.",
                     setup->mta_sts->state == POLICY_FOUND ? "MTA-STS" : "DANE");
     finding_fix(list, finding, "Publish an address for the daily reports.");
-    finding_publish(list, finding, "%s 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls@%s\"",
-                    setup->tls_rpt->name, finding_name(list, setup->view->domain));
 }
 
 /* ---- DANE ---- */
@@ -172,9 +166,6 @@ static void add_unusable(struct finding_list *list, const struct dane_exchange *
     finding_fix(list, finding,
                 signed_ ? "Publish \"3 1 1\" and the SHA-256 of the server's public key."
                         : "Sign the zone of the TLSA records.");
-    if (signed_)
-        finding_publish(list, finding, "%s 3600 IN TLSA 3 1 1 <sha-256 of the key>",
-                        exchange->base);
 }
 
 static void test_dane_unusable(struct finding_list *list)
@@ -208,7 +199,6 @@ static void add_unprotected(struct finding_list *list, const struct dane_exchang
         return;
     }
     finding_fix(list, finding, "Publish TLSA records for every MX host.");
-    finding_publish(list, finding, "%s 3600 IN TLSA 3 1 1 <sha-256 of the key>", exchange->base);
 }
 
 static void test_dane_partial(struct finding_list *list)
@@ -244,7 +234,6 @@ static void test_ptr_missing(struct finding_list *list)
                               "refuse it.",
                               address_text(&address->address, text));
         finding_fix(list, finding, "Have the owner of the address range publish the name.");
-        finding_publish(list, finding, "%s 3600 IN PTR %s", address->name, address->exchange);
     }
 }
 
@@ -266,8 +255,6 @@ static void test_ptr_unconfirmed(struct finding_list *list)
                               text, finding_name(list, address->names[0]));
         finding_record(list, finding, address->reply->records[0]);
         finding_fix(list, finding, "Give the name this address, or the address another name.");
-        finding_publish(list, finding, "%s 3600 IN %s %s", address->names[0],
-                        address->address.family == 6 ? "AAAA" : "A", text);
     }
 }
 

@@ -46,14 +46,13 @@ static void look_up(struct building *building, struct exchange *exchange)
         building->exchanges->complete = false;
 }
 
-bool exchange_literal(const char *name, struct address *address)
+/* "192.0.2.1" or "[192.0.2.1]": the first `length` octets of the name. */
+static bool read_literal(const char *name, size_t length, struct address *address)
 {
     char text[NAME_TEXT], *inner = text;
-    size_t length = strlen(name);
 
-    memcpy(text, name, length + 1);
-    if (length > 0 && text[length - 1] == '.')
-        text[--length] = '\0';
+    memcpy(text, name, length);
+    text[length] = '\0';
     if (length > 2 && text[0] == '[' && text[length - 1] == ']') {
         text[length - 1] = '\0';
         inner++;
@@ -61,6 +60,19 @@ bool exchange_literal(const char *name, struct address *address)
     if (inner != text && strncmp(inner, "ipv6:", 5) == 0)
         inner += 5;
     return address_parse(inner, address);
+}
+
+bool exchange_literal(const char *name, const char *domain, struct address *address)
+{
+    size_t length = strlen(name);
+
+    if (read_literal(name, length - (length > 0 && name[length - 1] == '.'), address))
+        return true;
+    for (; name_labels(domain) > 0; domain = name_parent(domain))
+        if (name_is_within(name, domain) && strcmp(name, domain) != 0 &&
+            read_literal(name, length - strlen(domain) - 1, address))
+            return true;
+    return false;
 }
 
 static int compare_exchanges(const void *a, const void *b)
@@ -72,7 +84,7 @@ static int compare_exchanges(const void *a, const void *b)
     return name_compare(left->name, right->name);
 }
 
-static void add_records(struct building *building, const struct reply *mx)
+static void add_records(struct building *building, const struct reply *mx, const char *domain)
 {
     struct exchanges *exchanges = building->exchanges;
     struct exchange *list = arena_alloc(building->arena, mx->record_count + 1, sizeof *list);
@@ -82,7 +94,7 @@ static void add_records(struct building *building, const struct reply *mx)
         list[i].record = mx->records[i];
         list[i].name = mx->records[i]->mx.exchange;
         list[i].preference = mx->records[i]->mx.preference;
-        list[i].literal = exchange_literal(list[i].name, &literal);
+        list[i].literal = exchange_literal(list[i].name, domain, &literal);
     }
     qsort(list, mx->record_count, sizeof *list, compare_exchanges);
     exchanges->exchanges = list;
@@ -116,7 +128,7 @@ struct exchanges *exchanges_build(const struct lookup *lookup, struct arena *are
     if (!exchanges->mx)
         return exchanges;
     if (exchanges->mx->outcome == OUTCOME_ANSWERED)
-        add_records(&building, exchanges->mx);
+        add_records(&building, exchanges->mx, domain);
     else if (exchanges->mx->outcome == OUTCOME_NODATA)
         add_domain_itself(&building, exchanges->mx);
     return exchanges;

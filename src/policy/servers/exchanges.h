@@ -29,9 +29,10 @@ enum { EXCHANGES_MAX = 128 };
 
 struct exchanges *exchanges_build(const struct lookup *lookup, struct arena *arena,
                                   const char *domain);
-/* Is it an IP address where a name must stand: "192.0.2.1.", "2001:db8::1." or, as in RFC 5321
- * 4.1.3, "[192.0.2.1]." and "[ipv6:2001:db8::1]."? *address is untouched when it is not. */
-bool exchange_literal(const char *name, struct address *address);
+/* An IP address where a name must stand: "192.0.2.1.", "2001:db8::1." and, as in RFC 5321 4.1.3,
+ * "[192.0.2.1]." and "[ipv6:2001:db8::1]."; and the same written without the last dot, so that the
+ * name of a zone at or above the domain follows. *address may change when it is not. */
+bool exchange_literal(const char *name, const char *domain, struct address *address);
 /* The exchange's first occurrence by name; NULL when it is none. */
 const struct exchange *exchanges_find(const struct exchanges *exchanges, const char *name);
 /* All addresses of a host whose questions are answered, IPv4 first. */

@@ -93,5 +93,10 @@ struct setup {
 };
 
 struct setup *setup_build(const struct setup_view *view, struct arena *arena);
+/* The host that is meant by a target which is not there, when its last dot is missing: the name of
+ * the zone follows what is a host by itself. In the arena; NULL when it is not so. *complete
+ * becomes false while that is not known. */
+const char *setup_meant(const struct setup *setup, const char *target, struct arena *arena,
+                        bool *complete);
 
 #endif

@@ -171,7 +171,6 @@ static void names_in_addresses_need_mx_of_their_own(void **state)
     findings_world_judge(&world);
     assert_int_equal(findings_world_count(&world, "name-without-mx", &finding), 1);
     assert_string_equal(finding->subject, "sub2.example.com.");
-    assert_string_equal(finding->publish, "sub2.example.com. 3600 IN MX 10 mail.example.com.");
     findings_world_clear(&world);
 }
 

@@ -229,37 +229,6 @@ static void bogus_is_told_from_broken_by_cd(void **state)
     }
 }
 
-/* Longer texts are published in several strings, and giants not at all. */
-static void texts_to_publish_are_cut_into_strings(void **state)
-{
-    static const size_t terms[] = {30, 300};
-
-    (void)state;
-    for (size_t i = 0; i < 2; i++) {
-        const struct finding *finding = NULL;
-        struct findings_world world;
-        struct text zone = {0};
-
-        text_add(&zone, WITH_SPF "@ TXT \"v=spf1 mx\"");
-        for (size_t k = 0; k < terms[i]; k++)
-            text_format(&zone, " \" ip4:198.51.100.%zu\"", k % 200);
-        text_add(&zone, "\n");
-        findings_world_init(&world, text_get(&zone));
-        findings_world_judge(&world);
-        assert_int_equal(findings_world_count(&world, "spf-no-all", &finding), 1);
-        if (i == 0) {
-            assert_non_null(strstr(finding->publish, "IN TXT \"v=spf1 mx ip4:198.51.100.0 "));
-            assert_non_null(strstr(finding->publish, "\" \""));
-            assert_non_null(strstr(finding->publish, " ~all\""));
-        } else {
-            assert_string_equal(finding->publish, "");
-            assert_null(finding->record);
-        }
-        findings_world_clear(&world);
-        text_clear(&zone);
-    }
-}
-
 /* ---- name servers asked directly ---- */
 
 #define SECOND "\x7f\x00\x01\x35" /* 127.0.1.53 */
@@ -483,7 +452,6 @@ int main(void)
         cmocka_unit_test(keys_without_ds_and_ds_without_keys),
         cmocka_unit_test(what_validators_do_not_know_is_insecure),
         cmocka_unit_test(algorithms_that_were_given_up),
-        cmocka_unit_test(texts_to_publish_are_cut_into_strings),
         cmocka_unit_test(bogus_is_told_from_broken_by_cd),
         cmocka_unit_test(findings_about_servers_asked_directly),
         cmocka_unit_test(what_is_asked_depends_on_which_servers_are_within_reach),

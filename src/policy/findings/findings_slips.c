@@ -1,0 +1,93 @@
+/* Findings about slips: what is well formed and means something else than it should. */
+#include "dns/octets.h"
+#include "dns/type.h"
+#include "policy/findings/finding_list.h"
+#include "policy/spf/spf_slip.h"
+
+/* ---- terms of SPF ---- */
+
+static const struct record *record_of(const struct spf_node *node)
+{
+    for (size_t i = 0; reply_answered(node->reply) && i < node->reply->record_count; i++)
+        if (spf_record_is(node->reply->records[i]->txt.joined))
+            return node->reply->records[i];
+    return NULL;
+}
+
+static struct finding *add_term(struct finding_list *list, const struct spf_node *node,
+                                const char *text)
+{
+    struct finding *finding =
+        finding_add(list, SEVERITY_WARNING, node->domain, TYPE_TXT, node->reply, "%s", text);
+
+    if (record_of(node))
+        finding_record(list, finding, record_of(node));
+    return finding;
+}
+
+/* A modifier that nobody knows is ignored (RFC 7208 6). */
+static void judge_modifier(struct finding_list *list, const struct spf_node *node,
+                           const struct spf_branch *branch)
+{
+    struct spf_slip slip;
+    struct finding *finding;
+
+    if (branch->term->kind != SPF_UNKNOWN_MODIFIER ||
+        !spf_slip_of(list->arena, branch->term, &slip))
+        return;
+    finding = add_term(list, node,
+                       arena_format(list->arena,
+                                    "\"%s\" is an unknown modifier, which receivers ignore: %s.",
+                                    branch->text, slip.why));
+    if (*slip.instead)
+        finding_fix(list, finding, "Write \"%s\".", slip.instead);
+    else
+        finding_fix(list, finding, "Remove the term.");
+}
+
+/* "mx:" asks for the exchanges of a name; a host that is one has none. */
+static void judge_exchanges(struct finding_list *list, const struct spf_node *node,
+                            const struct spf_branch *branch)
+{
+    struct host_addresses replies;
+    struct finding *finding;
+
+    if (branch->term->kind != SPF_MX || branch->state != SPF_STATE_VOID || !branch->target ||
+        branch->term->spec.length == 0)
+        return;
+    replies = finding_host(list, branch->target);
+    if (host_standing_of(&replies) != HOST_HAS_ADDRESS)
+        return;
+    finding = add_term(list, node,
+                       arena_format(list->arena,
+                                    "\"%s\" finds nothing: %s is a host and has no MX records.",
+                                    branch->text, finding_name(list, branch->target)));
+    finding_fix(list, finding, "Write \"a:%s\" for the addresses of the host.",
+                octets_shown(list->arena, branch->term->spec));
+}
+
+static void judge_node(struct finding_list *list, const struct spf_node *node)
+{
+    for (size_t i = 0; i < node->branch_count; i++) {
+        const struct spf_branch *branch = &node->branches[i];
+
+        if (branch->state == SPF_STATE_UNREACHABLE)
+            continue;
+        judge_modifier(list, node, branch);
+        judge_exchanges(list, node, branch);
+        if (branch->child)
+            judge_node(list, branch->child);
+    }
+}
+
+static void test_spf_slip(struct finding_list *list)
+{
+    if (list->setup->spf->root->record_count == 1)
+        judge_node(list, list->setup->spf->root);
+}
+
+const struct finding_test findings_slips[] = {
+    {{"spf-slip", SEVERITY_WARNING, "an SPF term that does nothing", "RFC 7208 5", ""},
+     test_spf_slip},
+    {{0}, NULL},
+};

@@ -1,0 +1,372 @@
+#include "policy/records/near_miss.h"
+
+#include "base/text.h"
+#include "dns/octets.h"
+
+#include <string.h>
+
+static const struct kind {
+    const char *version; /* behind "v=" */
+    bool any_case;       /* of the version */
+    bool is_list;        /* tag=value; else terms with blanks between them */
+} kinds[] = {
+    [NEAR_SPF] = {"spf1", true, false},         [NEAR_DMARC] = {"DMARC1", false, true},
+    [NEAR_DKIM] = {"DKIM1", false, true},       [NEAR_MTA_STS] = {"STSv1", false, true},
+    [NEAR_TLS_RPT] = {"TLSRPTv1", false, true}, [NEAR_BIMI] = {"BIMI1", false, true},
+};
+
+/* A text on its way from what is written to what was meant. */
+struct mending {
+    struct arena *arena;
+    const struct kind *kind;
+    const struct record *record;
+    struct octets text;
+    const char *why; /* what was mended so far; NULL: nothing */
+};
+
+static bool begins_exactly(struct octets text, const char *prefix)
+{
+    return text.length >= strlen(prefix) && memcmp(text.bytes, prefix, strlen(prefix)) == 0;
+}
+
+static bool is_blank(uint8_t octet)
+{
+    return octet == ' ' || octet == '\t';
+}
+
+/* Octets of the version section at the front, without what separates it; 0 without one. */
+static size_t version_length(const struct kind *kind, struct octets text)
+{
+    size_t at = 1;
+
+    if (!octets_begin(text, "v"))
+        return 0;
+    while (kind->is_list && at < text.length && is_blank(text.bytes[at]))
+        at++;
+    if (at == text.length || text.bytes[at++] != '=')
+        return 0;
+    while (kind->is_list && at < text.length && is_blank(text.bytes[at]))
+        at++;
+    text = octets_part(text, at, text.length);
+    if (kind->any_case ? !octets_begin(text, kind->version) : !begins_exactly(text, kind->version))
+        return 0;
+    return at + strlen(kind->version);
+}
+
+static bool is_good(const struct kind *kind, struct octets text)
+{
+    size_t at = version_length(kind, text);
+
+    if (at == 0 || (kind->is_list && text.bytes[0] != 'v'))
+        return false;
+    while (kind->is_list && at < text.length && is_blank(text.bytes[at]))
+        at++;
+    return at == text.length || text.bytes[at] == (kind->is_list ? ';' : ' ');
+}
+
+bool near_miss_is_good(enum near_kind kind, struct octets text)
+{
+    return is_good(&kinds[kind], text);
+}
+
+/* ---- what goes wrong, one after the other ---- */
+
+static void mend(struct mending *mending, struct octets text, const char *why)
+{
+    mending->text = text;
+    mending->why =
+        mending->why ? arena_format(mending->arena, "%s, and %s", mending->why, why) : why;
+}
+
+static void mend_blanks(struct mending *mending)
+{
+    struct octets text = octets_trim(mending->text);
+
+    if (text.length > 0 && text.bytes != mending->text.bytes)
+        mend(mending, text, "a blank is in front of it");
+    else
+        mending->text = text;
+}
+
+/* A quotation mark at the place, plain or typographic; its octets, 0 for none. */
+static size_t quote_at(struct octets text, size_t at)
+{
+    static const char *const quotes[] = {
+        "\"",           "'",        "`",       "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x98",
+        "\xe2\x80\x99", "\xc2\xab", "\xc2\xbb"};
+
+    for (size_t i = 0; i < sizeof quotes / sizeof quotes[0]; i++)
+        if (begins_exactly(octets_part(text, at, text.length), quotes[i]))
+            return strlen(quotes[i]);
+    return 0;
+}
+
+static size_t last_quote(struct octets text)
+{
+    for (size_t length = 1; length <= 3 && length <= text.length; length++)
+        if (quote_at(text, text.length - length) == length)
+            return length;
+    return 0;
+}
+
+static void mend_quotes(struct mending *mending)
+{
+    struct octets text = mending->text;
+
+    text = octets_part(text, quote_at(text, 0), text.length);
+    text.length -= last_quote(text);
+    if (text.length != mending->text.length)
+        mend(mending, octets_trim(text), "a quotation mark is part of the text");
+}
+
+/* "\;" as some panels want it, where this one does not. */
+static void mend_escapes(struct mending *mending)
+{
+    struct text text = {0};
+
+    for (size_t i = 0; i < mending->text.length; i++) {
+        uint8_t octet = mending->text.bytes[i];
+        uint8_t next = i + 1 < mending->text.length ? mending->text.bytes[i + 1] : 0;
+
+        if (octet != '\\' || (next != ';' && next != '"'))
+            text_add_char(&text, (char)octet);
+    }
+    if (text.length != mending->text.length)
+        mend(mending,
+             (struct octets){
+                 (const uint8_t *)arena_dup_bytes(mending->arena, text_get(&text), text.length),
+                 text.length},
+             "a backslash is part of the text");
+    text_clear(&text);
+}
+
+/* Words of a master file without quotation marks: each is a string, and their blanks are lost. */
+static void mend_strings(struct mending *mending)
+{
+    const struct record *record = mending->record;
+    struct text text = {0};
+
+    if (record->txt.count < 2 ||
+        version_length(mending->kind, record->txt.strings[0]) != record->txt.strings[0].length)
+        return;
+    for (size_t i = 0; i < record->txt.count; i++) {
+        if (i > 0)
+            text_add_char(&text, ' ');
+        text_add_bytes(&text, record->txt.strings[i].bytes, record->txt.strings[i].length);
+    }
+    mend(mending,
+         (struct octets){
+             (const uint8_t *)arena_dup_bytes(mending->arena, text_get(&text), text.length),
+             text.length},
+         "its strings are joined without a blank, as happens to a text without quotation marks");
+    text_clear(&text);
+}
+
+/* ---- the version ---- */
+
+static size_t skip(struct octets text, size_t at, const char *octets)
+{
+    while (at < text.length && text.bytes[at] && strchr(octets, text.bytes[at]))
+        at++;
+    return at;
+}
+
+/* Where the version's word begins: "v=", "v :", "v =", or nothing in front. */
+static size_t word_begin(struct octets text)
+{
+    size_t at = octets_begin(text, "v") ? 1 : 0, behind = skip(text, at, " \t:=");
+
+    return at == 0 || behind > at ? behind : 0;
+}
+
+static bool begins_word(const struct kind *kind, struct octets text)
+{
+    return octets_begin(text, kind->version);
+}
+
+static const char *version_fault(struct arena *arena, const struct kind *kind, struct octets text,
+                                 size_t word)
+{
+    bool has_letter = octets_begin(text, "v");
+    struct octets version = octets_part(text, word, strlen(kind->version));
+
+    if (!has_letter)
+        return "\"v=\" is missing in front of the version";
+    if (!octets_begin(text, "v=") || word != 2)
+        return "\"v=\" is not written so";
+    if (!kind->any_case && !begins_exactly(version, kind->version))
+        return arena_format(arena, "\"%s\" must be written %s", octets_shown(arena, version),
+                            kind->version);
+    if (!kind->any_case && text.bytes[0] != 'v')
+        return "the version begins with a capital \"V\"";
+    return NULL;
+}
+
+/* What separates the version from the rest is none, or another character. */
+static const char *separator_fault(const struct kind *kind, struct octets rest)
+{
+    uint8_t wanted = kind->is_list ? ';' : ' ';
+
+    if (rest.length == 0 || rest.bytes[0] == wanted)
+        return NULL;
+    if (kind->is_list)
+        return "a semicolon is missing behind the version";
+    return strchr(";,:", rest.bytes[0]) && rest.bytes[0]
+               ? "its terms are separated by something else than blanks"
+               : "a blank is missing behind the version";
+}
+
+static const char *both(struct arena *arena, const char *a, const char *b)
+{
+    return a && b ? arena_format(arena, "%s, and %s", a, b) : a ? a : b;
+}
+
+/* Terms of SPF: blanks where people write semicolons and commas. */
+static void add_terms(struct text *out, struct octets rest)
+{
+    for (size_t i = 0; i < rest.length; i++) {
+        uint8_t octet = rest.bytes[i];
+        bool separates = octet == ';' || octet == ',' || is_blank(octet);
+
+        if (!separates)
+            text_add_char(out, (char)octet);
+        else if (out->length > 0 && out->bytes[out->length - 1] != ' ')
+            text_add_char(out, ' ');
+    }
+    while (out->length > 0 && out->bytes[out->length - 1] == ' ')
+        text_cut(out, out->length - 1);
+}
+
+/* Does a tag begin here: letters, digits, and "="? */
+static bool begins_tag(struct octets text)
+{
+    size_t at = 0;
+
+    while (at < text.length && (octet_is_letter(text.bytes[at]) || octet_is_digit(text.bytes[at])))
+        at++;
+    at = at > 0 ? skip(text, at, " ") : 0;
+    return at > 0 && at < text.length && text.bytes[at] == '=';
+}
+
+/* Tags: semicolons where only blanks or commas stand between them, and nowhere a semicolon. */
+static void add_tags(struct text *out, struct octets rest)
+{
+    bool has_semicolon = rest.length > 0 && memchr(rest.bytes, ';', rest.length);
+
+    for (size_t i = 0; i < rest.length;) {
+        size_t behind = skip(rest, i, ", ");
+
+        if (!has_semicolon && behind > i && behind < rest.length &&
+            begins_tag(octets_part(rest, behind, rest.length))) {
+            text_add(out, "; ");
+            i = behind;
+        } else {
+            text_add_char(out, (char)rest.bytes[i++]);
+        }
+    }
+}
+
+static void mend_version(struct mending *mending)
+{
+    const struct kind *kind = mending->kind;
+    size_t word = word_begin(mending->text), end = word + strlen(kind->version);
+    struct octets rest;
+    struct text text = {0};
+    const char *why;
+
+    if (!begins_word(kind, octets_part(mending->text, word, mending->text.length)))
+        return;
+    rest = octets_part(mending->text, end, mending->text.length);
+    if (rest.length > 0 && octet_is_digit(rest.bytes[0]))
+        return;
+    why = both(mending->arena, version_fault(mending->arena, kind, mending->text, word),
+               separator_fault(kind, rest));
+    if (!why)
+        return;
+    text_format(&text, "v=%s", kind->version);
+    if (kind->is_list && separator_fault(kind, rest)) {
+        rest = octets_part(rest, skip(rest, 0, " ,:."), rest.length);
+        text_add(&text, rest.length > 0 ? "; " : "");
+    } else if (!kind->is_list) {
+        rest = octets_part(rest, skip(rest, 0, " ,:;"), rest.length);
+        text_add(&text, rest.length > 0 ? " " : "");
+    }
+    if (kind->is_list)
+        add_tags(&text, rest);
+    else
+        add_terms(&text, rest);
+    mend(mending,
+         (struct octets){
+             (const uint8_t *)arena_dup_bytes(mending->arena, text_get(&text), text.length),
+             text.length},
+         why);
+    text_clear(&text);
+}
+
+/* ---- the whole ---- */
+
+static bool is_word_at(struct octets text, size_t at, size_t length)
+{
+    return (at == 0 || !octet_is_letter(text.bytes[at - 1])) &&
+           (at + length >= text.length || (!octet_is_letter(text.bytes[at + length]) &&
+                                           !octet_is_digit(text.bytes[at + length])));
+}
+
+/* Is the word of the version anywhere in it, as a word? */
+static bool mentions_version(const struct kind *kind, struct octets text)
+{
+    size_t length = strlen(kind->version);
+
+    for (size_t i = 0; i + length <= text.length; i++)
+        if (begins_word(kind, octets_part(text, i, text.length)) && is_word_at(text, i, length))
+            return true;
+    return false;
+}
+
+/* "v=spf2", "v=DMARC" and such: another version is nearly always a slip. */
+static bool is_other_version(const struct kind *kind, struct octets text)
+{
+    size_t word = word_begin(text), length = strlen(kind->version) - 1;
+    struct octets begin = octets_part(text, word, length);
+
+    for (size_t i = 0; i < length; i++)
+        if (begin.length < length || ((begin.bytes[i] ^ (uint8_t)kind->version[i]) & ~0x20))
+            return false;
+    return word > 0;
+}
+
+bool near_miss_of(struct arena *arena, enum near_kind kind, const struct record *record,
+                  struct near_miss *miss)
+{
+    static void (*const steps[])(struct mending *) = {mend_blanks, mend_quotes, mend_escapes,
+                                                      mend_version};
+    struct mending mending = {arena, &kinds[kind], record, record->txt.joined, NULL};
+
+    if (is_good(mending.kind, mending.text))
+        return false;
+    mend_strings(&mending);
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+        if (!is_good(mending.kind, mending.text) || i < 3)
+            steps[i](&mending);
+    *miss = (struct near_miss){.record = record, .why = mending.why};
+    if (mending.why && is_good(mending.kind, mending.text)) {
+        miss->meant = mending.text;
+        return true;
+    }
+    miss->why = arena_format(arena, "it does not begin with \"v=%s\"", mending.kind->version);
+    return mentions_version(mending.kind, mending.text) ||
+           is_other_version(mending.kind, mending.text);
+}
+
+struct near_miss near_miss_find(struct arena *arena, enum near_kind kind, const struct reply *reply)
+{
+    struct near_miss miss, first = {0};
+
+    for (size_t i = 0; reply && i < reply->record_count; i++) {
+        if (near_miss_is_good(kind, reply->records[i]->txt.joined))
+            return (struct near_miss){0};
+        if (!first.record && near_miss_of(arena, kind, reply->records[i], &miss))
+            first = miss;
+    }
+    return first;
+}

@@ -1,0 +1,173 @@
+#include "survey/cures/cure.h"
+
+#include "dns/name.h"
+#include "dns/type.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void cure_say(struct cure *cure, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    cure->fix = arena_format_list(cure->arena, format, arguments);
+    va_end(arguments);
+}
+
+void cure_remove(struct cure *cure, const struct record *record)
+{
+    for (size_t i = 0; i < cure->removed_count; i++)
+        if (cure->removed[i] == record)
+            return;
+    if (cure->removed_count == CURE_LINES_MAX)
+        cure->overfull = true;
+    else
+        cure->removed[cure->removed_count++] = record;
+}
+
+static void push(struct cure *cure, struct cure_line line)
+{
+    if (cure->added_count == CURE_LINES_MAX)
+        cure->overfull = true;
+    else
+        cure->added[cure->added_count++] = line;
+}
+
+void cure_add(struct cure *cure, const char *owner, uint16_t type, uint32_t ttl, const char *format,
+              ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    push(cure,
+         (struct cure_line){owner, type, ttl, arena_format_list(cure->arena, format, arguments)});
+    va_end(arguments);
+}
+
+void cure_replace(struct cure *cure, const struct record *record, const char *format, ...)
+{
+    va_list arguments;
+
+    cure_remove(cure, record);
+    va_start(arguments, format);
+    push(cure, (struct cure_line){record->owner, record->type, record->ttl,
+                                  arena_format_list(cure->arena, format, arguments)});
+    va_end(arguments);
+}
+
+/* One octet of a quoted string (RFC 1035 5.1). */
+static void add_octet(struct text *text, uint8_t octet)
+{
+    if (octet == '"' || octet == '\\')
+        text_format(text, "\\%c", octet);
+    else if (octet < ' ' || octet > '~')
+        text_format(text, "\\%03u", octet);
+    else
+        text_add_char(text, (char)octet);
+}
+
+void cure_add_text(struct cure *cure, const char *owner, uint32_t ttl, struct octets text)
+{
+    enum { STRING_MAX = 255, TEXT_MAX = 4096 };
+    struct text rdata = {0};
+
+    cure->overfull |= text.length > TEXT_MAX;
+
+    for (size_t i = 0; i < text.length || i == 0; i++) {
+        if (i % STRING_MAX == 0)
+            text_add(&rdata, i > 0 ? "\" \"" : "\"");
+        if (i < text.length)
+            add_octet(&rdata, text.bytes[i]);
+    }
+    text_add_char(&rdata, '"');
+    cure_add(cure, owner, TYPE_TXT, ttl, "%s", text_get(&rdata));
+    text_clear(&rdata);
+}
+
+void cure_replace_text(struct cure *cure, const struct record *record, struct octets text)
+{
+    cure_remove(cure, record);
+    cure_add_text(cure, record->owner, record->ttl, text);
+}
+
+void cure_drop(struct cure *cure)
+{
+    cure->removed_count = cure->added_count = 0;
+}
+
+/* ---- asking ---- */
+
+const struct reply *cure_lookup(struct cure *cure, const char *name, uint16_t type)
+{
+    const struct reply *reply = lookup_find(cure->setup->view->lookup, name, type);
+
+    cure->waiting |= !reply;
+    return reply;
+}
+
+bool cure_is_own(const struct cure *cure, const char *name)
+{
+    return name_is_within(name, cure->setup->dmarc->organisational_by_suffix);
+}
+
+static bool host_has_address(struct host_addresses replies)
+{
+    return (replies.a && replies.a->outcome == OUTCOME_ANSWERED) ||
+           (replies.aaaa && replies.aaaa->outcome == OUTCOME_ANSWERED);
+}
+
+static const struct reply *aliased(struct host_addresses replies)
+{
+    if (replies.a && replies.a->alias_count > 0)
+        return replies.a;
+    return replies.aaaa && replies.aaaa->alias_count > 0 ? replies.aaaa : NULL;
+}
+
+const char *cure_host_behind(struct host_addresses replies)
+{
+    const struct reply *alias = aliased(replies);
+
+    if (!alias || alias->alias_loop || !name_is_host(alias->canonical))
+        return NULL;
+    return host_has_address(replies) ? alias->canonical : NULL;
+}
+
+const char *cure_meant(struct cure *cure, const char *target)
+{
+    bool complete = true;
+    const char *meant = setup_meant(cure->setup, target, cure->arena, &complete);
+
+    cure->waiting |= !complete;
+    return meant;
+}
+
+bool cure_takes_mail(const struct cure *cure)
+{
+    const struct exchanges *exchanges = cure->setup->exchanges;
+
+    for (size_t i = 0; i < exchanges->count; i++)
+        if (exchanges->exchanges[i].address_count > 0)
+            return true;
+    return false;
+}
+
+const struct record *cure_record_of(const struct reply *reply, struct octets text)
+{
+    for (size_t i = 0; reply && i < reply->record_count; i++)
+        if (reply->records[i]->txt.joined.bytes == text.bytes)
+            return reply->records[i];
+    return NULL;
+}
+
+struct octets cure_splice(struct arena *arena, struct octets text, size_t begin, size_t end,
+                          const char *by)
+{
+    size_t length = strlen(by);
+    uint8_t *bytes = arena_alloc(arena, text.length - (end - begin) + length + 1, 1);
+
+    memcpy(bytes, text.bytes, begin);
+    memcpy(bytes + begin, by, length);
+    memcpy(bytes + begin + length, text.bytes + end, text.length - end);
+    return (struct octets){bytes, text.length - (end - begin) + length};
+}

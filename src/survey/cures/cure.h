@@ -1,0 +1,101 @@
+/* One cure while it is made. Makers (cure_*.c) say which records go and which come; cures.c asks
+ * everything that must be asked of a cure, whoever made it. */
+#ifndef SURVEY_CURES_CURE_H
+#define SURVEY_CURES_CURE_H
+
+#include "base/text.h"
+#include "dns/octets.h"
+#include "policy/findings/findings.h"
+#include "policy/records/near_miss.h"
+
+enum { CURE_LINES_MAX = 64, CURE_TTL = 3600 };
+
+struct cure_line {
+    const char *owner; /* canonical */
+    uint16_t type;
+    uint32_t ttl;
+    const char *rdata; /* presentation form */
+};
+
+struct cure {
+    struct arena *arena;
+    const struct setup *setup;
+    const struct findings *findings; /* all of the setup */
+    const struct finding *finding;   /* the one that is to go away */
+    const char *fix;                 /* what to change, in words; NULL: as the finding says */
+    const struct record *removed[CURE_LINES_MAX];
+    size_t removed_count;
+    struct cure_line added[CURE_LINES_MAX];
+    size_t added_count;
+    bool overfull; /* more lines than anybody reads */
+    bool waiting;  /* an answer it depends on is not in */
+    bool asks;     /* it brings in a host that nothing is known of: that is asked for */
+};
+
+/* What to change, in other words than the finding has. */
+void cure_say(struct cure *cure, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A record of the zone that goes, or stays with another TTL or rdata. */
+void cure_remove(struct cure *cure, const struct record *record);
+void cure_add(struct cure *cure, const char *owner, uint16_t type, uint32_t ttl, const char *format,
+              ...) __attribute__((format(printf, 5, 6)));
+void cure_replace(struct cure *cure, const struct record *record, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* A TXT record of these octets, in strings of at most 255. */
+void cure_add_text(struct cure *cure, const char *owner, uint32_t ttl, struct octets text);
+void cure_replace_text(struct cure *cure, const struct record *record, struct octets text);
+/* No records after all: what was said is all. */
+void cure_drop(struct cure *cure);
+
+/* The answer, asked for if need be; NULL makes the cure wait. */
+const struct reply *cure_lookup(struct cure *cure, const char *name, uint16_t type);
+/* Is the name in a zone of the domain's owner, as far as names can tell? */
+bool cure_is_own(const struct cure *cure, const char *name);
+/* Where the alias leads, when that is a host; else NULL. `replies` are those to the alias. */
+const char *cure_host_behind(struct host_addresses replies);
+/* The host that is meant by a target without its last dot; NULL when it is not so. */
+const char *cure_meant(struct cure *cure, const char *target);
+/* Does the domain take mail, so that reports may be sent to it? */
+bool cure_takes_mail(const struct cure *cure);
+/* The TXT record of the reply whose text is at `text`; NULL without one. */
+const struct record *cure_record_of(const struct reply *reply, struct octets text);
+
+/* The text with the octets from `begin` to `end` replaced. */
+struct octets cure_splice(struct arena *arena, struct octets text, size_t begin, size_t end,
+                          const char *by);
+
+/* Puts the DMARC policy of the domain to reject, if it is not yet. */
+void cure_reject_all(struct cure *cure);
+
+/* "mailto:" in front of each mail address without a scheme in the list that is the tag's value; the
+ * same text when there is none. */
+struct octets cure_with_schemes(struct cure *cure, struct octets text, const char *tag);
+
+/* ---- makers: by id, ending with an empty row ---- */
+
+struct cure_maker {
+    const char *id;
+    void (*make)(struct cure *cure);
+};
+extern const struct cure_maker cure_makers_mx[], cure_makers_spf[], cure_makers_dmarc[],
+    cure_makers_tags[], cure_makers_hosts[];
+
+/* ---- what a setup is worth ---- */
+
+struct cure_check;
+/* The setup as it is, with all that a cure must not make worse. */
+struct cure_check *cure_check_new(const struct setup *setup, const struct findings *findings);
+void cure_check_free(struct cure_check *check);
+/* Judges everything again with the cure's records; is the finding gone and nothing worse, as far as
+ * the answers go? What a cure that asks does not know yet is noted as wanted, and it waits. */
+bool cure_check_heals(const struct cure_check *check, struct cure *cure);
+
+/* The replies that change with a cure; they borrow from the answers. False when its lines are no
+ * master file; then there is nothing to clear. */
+struct cure_overlay {
+    struct answers *answers;
+    struct zone *zone;
+};
+bool cure_overlay_init(struct cure_overlay *overlay, const struct cure *cure);
+void cure_overlay_clear(struct cure_overlay *overlay);
+
+#endif

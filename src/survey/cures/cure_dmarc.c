@@ -1,0 +1,314 @@
+/* Cures of findings about DMARC and the other lists of tags. */
+#include "dns/name.h"
+#include "dns/type.h"
+#include "survey/cures/cure.h"
+
+#include <string.h>
+
+static const struct dmarc *dmarc_of(const struct cure *cure)
+{
+    return cure->setup->dmarc;
+}
+
+static const struct dmarc_step *step_of(const struct cure *cure, const char *name)
+{
+    for (size_t i = 0; i < dmarc_of(cure)->step_count; i++)
+        if (strcmp(dmarc_of(cure)->steps[i].name, name) == 0)
+            return &dmarc_of(cure)->steps[i];
+    return NULL;
+}
+
+/* The record a step was read from, when it is the only one that counts. */
+static const struct record *record_of(const struct dmarc_step *step)
+{
+    return step && step->record ? step->found : NULL;
+}
+
+/* ---- one tag ---- */
+
+static const struct tag *find_tag(const struct tags *tags, const char *name)
+{
+    for (size_t i = 0; i < tags->count; i++)
+        if (octets_equal(tags->tags[i].name, name))
+            return &tags->tags[i];
+    return NULL;
+}
+
+/* The text with another value for the tag, and everything else as it is. */
+static struct octets with_value(struct cure *cure, struct octets text, const struct tag *tag,
+                                const char *value)
+{
+    size_t begin = (size_t)(tag->value.bytes - text.bytes);
+
+    return cure_splice(cure->arena, text, begin, begin + tag->value.length, value);
+}
+
+static void change_tag(struct cure *cure, const struct dmarc_step *step, const char *name,
+                       const char *value)
+{
+    const struct record *record = record_of(step);
+    const struct tag *tag = record ? find_tag(&step->record->tags, name) : NULL;
+
+    if (tag)
+        cure_replace_text(cure, record, with_value(cure, record->txt.joined, tag, value));
+}
+
+/* ---- there is none ---- */
+
+static const char *organisational(const struct cure *cure)
+{
+    return dmarc_of(cure)->organisational_by_suffix;
+}
+
+/* A new record belongs at the organisational domain: it counts for all names below, too. */
+static const char *new_owner(struct cure *cure)
+{
+    char name[NAME_TEXT];
+
+    return name_join("_dmarc", organisational(cure), name) == STATUS_OK
+               ? arena_dup(cure->arena, name)
+               : NULL;
+}
+
+static bool organisation_takes_mail(struct cure *cure)
+{
+    const struct reply *mx;
+
+    if (strcmp(organisational(cure), cure->setup->view->domain) == 0)
+        return cure_takes_mail(cure);
+    mx = cure_lookup(cure, organisational(cure), TYPE_MX);
+    return mx && mx->outcome == OUTCOME_ANSWERED && !name_is_root(mx->records[0]->mx.exchange);
+}
+
+/* The text of a record that is right, or that is nearly. */
+static struct octets meant_by(struct cure *cure, const struct record *record)
+{
+    struct near_miss miss;
+
+    if (near_miss_is_good(NEAR_DMARC, record->txt.joined))
+        return record->txt.joined;
+    if (near_miss_of(cure->arena, NEAR_DMARC, record, &miss))
+        return miss.meant;
+    return octets_of("");
+}
+
+/* A record at the name itself moves to where receivers look; false without one. */
+static bool move_record(struct cure *cure, const char *owner)
+{
+    const struct reply *reply = cure->setup->spf->root->reply;
+
+    for (size_t i = 0; reply && i < reply->record_count; i++) {
+        struct octets meant = meant_by(cure, reply->records[i]);
+
+        if (meant.length == 0)
+            continue;
+        cure_remove(cure, reply->records[i]);
+        cure_add_text(cure, owner, reply->records[i]->ttl, meant);
+        return true;
+    }
+    return false;
+}
+
+static void cure_none(struct cure *cure)
+{
+    const char *owner = new_owner(cure), *text;
+
+    if (!owner || move_record(cure, owner))
+        return;
+    if (cure->setup->exchanges->null_mx)
+        text = "v=DMARC1; p=reject";
+    else if (!organisation_takes_mail(cure))
+        text = "v=DMARC1; p=none";
+    else
+        text = arena_format(cure->arena, "v=DMARC1; p=none; rua=mailto:dmarc@%s",
+                            name_shown(cure->arena, organisational(cure)));
+    cure_add_text(cure, owner, CURE_TTL, octets_of(text));
+}
+
+/* ---- report addresses ---- */
+
+/* "mailto:" in front of every address that lacks it; false when nothing changes. */
+static bool with_schemes(struct octets value, struct text *out)
+{
+    struct octets uri;
+    bool changed = false;
+
+    while (octets_next(&value, ',', &uri)) {
+        struct octets address = octets_trim(uri);
+        bool lacks = memchr(address.bytes, '@', address.length) &&
+                     !memchr(address.bytes, ':', address.length);
+
+        text_add(out, out->length > 0 ? "," : "");
+        text_add(out, lacks ? "mailto:" : "");
+        text_add_bytes(out, lacks ? address.bytes : uri.bytes, lacks ? address.length : uri.length);
+        changed |= lacks;
+    }
+    return changed;
+}
+
+struct octets cure_with_schemes(struct cure *cure, struct octets text, const char *name)
+{
+    struct tags tags = tags_parse(cure->arena, text);
+    const struct tag *tag = find_tag(&tags, name);
+    struct text value = {0};
+
+    if (tag && with_schemes(tag->value, &value))
+        text = with_value(cure, text, tag, text_get(&value));
+    text_clear(&value);
+    return text;
+}
+
+static void cure_report_address(struct cure *cure)
+{
+    const struct dmarc_step *step = NULL;
+    const struct record *record;
+    struct octets text;
+
+    for (size_t i = 0; i < dmarc_of(cure)->step_count; i++)
+        if (dmarc_of(cure)->steps[i].record == dmarc_of(cure)->record)
+            step = &dmarc_of(cure)->steps[i];
+    record = record_of(step);
+    if (!record)
+        return;
+    text = cure_with_schemes(cure, record->txt.joined, "rua");
+    text = cure_with_schemes(cure, text, "ruf");
+    if (text.bytes != record->txt.joined.bytes)
+        cure_replace_text(cure, record, text);
+}
+
+/* ---- policies ---- */
+
+/* The policy that a misspelt one was meant to be; NULL when nobody can say. */
+static const char *nearest_policy(struct octets value)
+{
+    static const struct {
+        const char *begin, *policy;
+    } policies[] = {{"rej", "reject"},   {"quar", "quarantine"}, {"qar", "quarantine"},
+                    {"non", "none"},     {"monit", "none"},      {"report", "none"},
+                    {"block", "reject"}, {"deny", "reject"},     {"spam", "quarantine"}};
+
+    for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++)
+        if (octets_begin(value, policies[i].begin))
+            return policies[i].policy;
+    return NULL;
+}
+
+static bool is_policy(struct octets value)
+{
+    return octets_equal(value, "none") || octets_equal(value, "quarantine") ||
+           octets_equal(value, "reject");
+}
+
+/* The text without the tag, and without the semicolon in front of it. */
+static struct octets without_tag(struct cure *cure, struct octets text, const struct tag *tag)
+{
+    size_t begin = (size_t)(tag->name.bytes - text.bytes);
+    size_t end = (size_t)(tag->value.bytes - text.bytes) + tag->value.length;
+
+    while (begin > 0 && text.bytes[begin - 1] != ';')
+        begin--;
+    return cure_splice(cure->arena, text, begin > 0 ? begin - 1 : 0, end, "");
+}
+
+/* A policy that is none becomes the one that was meant; sp= and np= whose meaning nobody knows go,
+ * and p= decides. */
+static bool correct_policy(struct cure *cure, struct octets *text, const char *name)
+{
+    struct tags tags = tags_parse(cure->arena, *text);
+    const struct tag *tag = find_tag(&tags, name);
+    const char *nearest = tag ? nearest_policy(tag->value) : NULL;
+
+    if (!tag || is_policy(tag->value))
+        return true;
+    if (nearest)
+        *text = with_value(cure, *text, tag, nearest);
+    else if (strcmp(name, "p") != 0)
+        *text = without_tag(cure, *text, tag);
+    return nearest || strcmp(name, "p") != 0;
+}
+
+/* p= stands next to v=. */
+static void add_policy(struct cure *cure, struct octets *text)
+{
+    struct tags tags = tags_parse(cure->arena, *text);
+    size_t end;
+
+    if (tags.count == 0 || find_tag(&tags, "p"))
+        return;
+    end = (size_t)(tags.tags[0].value.bytes - text->bytes) + tags.tags[0].value.length;
+    *text = cure_splice(cure->arena, *text, end, end, "; p=none");
+}
+
+static void cure_syntax(struct cure *cure)
+{
+    const struct dmarc_step *step = step_of(cure, cure->finding->subject);
+    const struct record *record = step ? step->found : NULL;
+    struct octets text;
+
+    if (!record)
+        return;
+    text = meant_by(cure, record);
+    if (text.length == 0 || !correct_policy(cure, &text, "p") ||
+        !correct_policy(cure, &text, "sp") || !correct_policy(cure, &text, "np"))
+        return;
+    add_policy(cure, &text);
+    if (text.bytes == record->txt.joined.bytes)
+        return;
+    cure_replace_text(cure, record, text);
+    if (cure->finding->severity <= SEVERITY_WARNING || !*cure->finding->fix)
+        cure_say(cure, "Publish \"%s\" instead.", octets_shown(cure->arena, text));
+}
+
+/* A policy that is misspelt is what makes it none. */
+static void cure_policy_none(struct cure *cure)
+{
+    const struct dmarc_step *step = step_of(cure, cure->finding->subject);
+
+    cure_syntax(cure);
+    if (step && cure->added_count == 0)
+        change_tag(cure, step, dmarc_of(cure)->policy_tag, "quarantine");
+}
+
+/* Without sp= and np= the names below have the policy of p=. */
+static void cure_subdomains_none(struct cure *cure)
+{
+    const struct record *record = record_of(step_of(cure, cure->finding->subject));
+    static const char *const names[] = {"sp", "np"};
+    struct octets text;
+
+    if (!record)
+        return;
+    text = record->txt.joined;
+    for (size_t i = 0; i < 2; i++) {
+        struct tags tags = tags_parse(cure->arena, text);
+        const struct tag *tag = find_tag(&tags, names[i]);
+
+        if (tag && octets_equal(tag->value, "none"))
+            text = without_tag(cure, text, tag);
+    }
+    if (text.bytes != record->txt.joined.bytes)
+        cure_replace_text(cure, record, text);
+}
+
+void cure_reject_all(struct cure *cure)
+{
+    const struct dmarc *dmarc = dmarc_of(cure);
+    const struct dmarc_step *step = dmarc->step_count > 0 ? &dmarc->steps[0] : NULL;
+    const struct record *record = record_of(step);
+
+    if (dmarc->state == POLICY_FOUND && dmarc->policy == DMARC_REJECT)
+        return;
+    if (record)
+        change_tag(cure, step, "p", "reject");
+    else if (step)
+        cure_add_text(cure, step->name, CURE_TTL, octets_of("v=DMARC1; p=reject"));
+}
+
+const struct cure_maker cure_makers_dmarc[] = {
+    {"dmarc-none", cure_none},
+    {"dmarc-syntax", cure_syntax},
+    {"dmarc-subdomains-none", cure_subdomains_none},
+    {"dmarc-report-uri", cure_report_address},
+    {"dmarc-policy-none", cure_policy_none},
+    {NULL, NULL},
+};

@@ -1,0 +1,92 @@
+/* Cures of findings about name servers, services and aliases. */
+#include "dns/name.h"
+#include "dns/type.h"
+#include "survey/cures/cure.h"
+
+#include <string.h>
+
+static const char *host_behind(struct cure *cure, const char *alias)
+{
+    return cure_host_behind(lookup_addresses(cure->setup->view->lookup, alias));
+}
+
+static bool names_server(const struct reply *ns, const char *name)
+{
+    for (size_t i = 0; i < ns->record_count; i++)
+        if (strcmp(ns->records[i]->target, name) == 0)
+            return true;
+    return false;
+}
+
+/* The records that name the subject name that host, or go where it is named already. */
+static void rename_server(struct cure *cure, const struct reply *ns, const char *host)
+{
+    for (size_t i = 0; i < ns->record_count; i++)
+        if (strcmp(ns->records[i]->target, cure->finding->subject) == 0) {
+            cure_remove(cure, ns->records[i]);
+            if (!names_server(ns, host))
+                cure_add(cure, ns->records[i]->owner, TYPE_NS, ns->records[i]->ttl, "%s", host);
+        }
+}
+
+static void cure_ns_cname(struct cure *cure)
+{
+    const struct reply *ns = cure->setup->authority->ns;
+    const char *host = host_behind(cure, cure->finding->subject);
+
+    if (ns && host)
+        rename_server(cure, ns, host);
+}
+
+static void cure_ns_dangling(struct cure *cure)
+{
+    const struct reply *ns = cure->setup->authority->ns;
+    const char *host = cure_meant(cure, cure->finding->subject);
+
+    if (ns && host)
+        rename_server(cure, ns, host);
+}
+
+/* Every record of the services asked for that names the subject. */
+static void rename_target(struct cure *cure, const char *host)
+{
+    const struct setup_view *view = cure->setup->view;
+
+    for (size_t i = 0; host && i < view->srv_count; i++) {
+        const struct reply *reply = cure_lookup(cure, view->srv_owners[i], TYPE_SRV);
+
+        for (size_t k = 0; reply && k < reply->record_count; k++) {
+            const struct record *record = reply->records[k];
+
+            if (strcmp(record->srv.target, cure->finding->subject) == 0)
+                cure_replace(cure, record, "%u %u %u %s", record->srv.priority, record->srv.weight,
+                             record->srv.port, host);
+        }
+    }
+}
+
+static void cure_srv_cname(struct cure *cure)
+{
+    rename_target(cure, host_behind(cure, cure->finding->subject));
+}
+
+static void cure_srv_dangling(struct cure *cure)
+{
+    rename_target(cure, cure_meant(cure, cure->finding->subject));
+}
+
+static void cure_chain(struct cure *cure)
+{
+    struct host_addresses replies =
+        lookup_addresses(cure->setup->view->lookup, cure->finding->subject);
+    const struct reply *reply = replies.a && replies.a->alias_count > 0 ? replies.a : replies.aaaa;
+
+    if (reply && reply->alias_count > 1 && !reply->alias_loop)
+        cure_replace(cure, reply->aliases[0], "%s", reply->canonical);
+}
+
+const struct cure_maker cure_makers_hosts[] = {
+    {"ns-cname", cure_ns_cname},      {"ns-dangling", cure_ns_dangling},
+    {"srv-cname", cure_srv_cname},    {"srv-dangling", cure_srv_dangling},
+    {"cname-chain-long", cure_chain}, {NULL, NULL},
+};

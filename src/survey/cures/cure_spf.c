@@ -1,0 +1,404 @@
+/* Cures of findings about SPF. A record is changed where it must be; all other octets stay. */
+#include "dns/name.h"
+#include "dns/type.h"
+#include "policy/spf/spf_slip.h"
+#include "survey/cures/cure.h"
+
+#include <string.h>
+
+static const struct spf_tree *tree_of(const struct cure *cure)
+{
+    return cure->setup->spf;
+}
+
+/* The TXT record that the node was read from; NULL without one that counts. */
+static const struct record *record_of(const struct spf_node *node)
+{
+    for (size_t i = 0; node->reply && node->record_count == 1 && i < node->reply->record_count; i++)
+        if (spf_record_is(node->reply->records[i]->txt.joined))
+            return node->reply->records[i];
+    return NULL;
+}
+
+/* Where a term stands in the text of its record. */
+static size_t place_of(const struct record *record, const struct spf_term *term)
+{
+    return (size_t)(term->text.bytes - record->txt.joined.bytes);
+}
+
+/* The text without that term and the blank in front of it. */
+static struct octets without(struct cure *cure, const struct record *record,
+                             const struct spf_term *term)
+{
+    size_t begin = place_of(record, term), end = begin + term->text.length;
+
+    while (begin > 0 && record->txt.joined.bytes[begin - 1] == ' ')
+        begin--;
+    return cure_splice(cure->arena, record->txt.joined, begin, end, "");
+}
+
+static struct octets with(struct cure *cure, const struct record *record,
+                          const struct spf_term *term, const char *by)
+{
+    size_t begin = place_of(record, term);
+
+    return cure_splice(cure->arena, record->txt.joined, begin, begin + term->text.length, by);
+}
+
+/* ---- the addresses of the exchanges ---- */
+
+static const char *address_term(struct arena *arena, const struct address *address)
+{
+    char text[ADDRESS_TEXT];
+
+    return arena_format(arena, " ip%u:%s", address->family == 6 ? 6 : 4,
+                        address_text(address, text));
+}
+
+static enum spf_result result_over(struct cure *cure, const struct lookup *lookup,
+                                   const struct address *address)
+{
+    struct spf_sender sender = {.ip = *address, .helo = cure->setup->view->domain};
+    const struct spf_verdict *verdict;
+
+    sender.from = arena_format(cure->arena, "postmaster@%s", cure->setup->view->domain);
+    verdict = spf_check(lookup, cure->arena, &sender);
+    cure->waiting |= !verdict->complete;
+    return verdict->result;
+}
+
+static bool is_seen_before(const struct exchanges *exchanges, size_t exchange, size_t address)
+{
+    const struct address *sought = &exchanges->exchanges[exchange].addresses[address];
+
+    for (size_t i = 0; i <= exchange; i++)
+        for (size_t k = 0; k < (i < exchange ? exchanges->exchanges[i].address_count : address);
+             k++)
+            if (address_equal(&exchanges->exchanges[i].addresses[k], sought))
+                return true;
+    return false;
+}
+
+static bool is_refused(enum spf_result result)
+{
+    return result == SPF_FAIL || result == SPF_SOFTFAIL;
+}
+
+/* " ip4:192.0.2.1 ip6:..." for the addresses of exchanges that are refused over the lookup. With
+ * `before` only for those that are not over that one; else of the domain's own hosts. An address
+ * costs no lookup, and means nobody else. */
+static const char *refused_terms(struct cure *cure, const struct lookup *lookup,
+                                 const struct lookup *before)
+{
+    const struct exchanges *exchanges = cure->setup->exchanges;
+    struct text text = {0};
+    const char *terms;
+
+    for (size_t i = 0; i < exchanges->count; i++) {
+        const struct exchange *exchange = &exchanges->exchanges[i];
+
+        if (!before &&
+            (!exchange->record || !name_is_within(exchange->name, cure->setup->view->domain)))
+            continue;
+        for (size_t k = 0; k < exchange->address_count; k++) {
+            const struct address *address = &exchange->addresses[k];
+
+            if (!is_seen_before(exchanges, i, k) &&
+                is_refused(result_over(cure, lookup, address)) &&
+                !(before && is_refused(result_over(cure, before, address))))
+                text_add(&text, address_term(cure->arena, address));
+        }
+    }
+    terms = arena_dup(cure->arena, text_get(&text));
+    text_clear(&text);
+    return terms;
+}
+
+/* The text in the place of the record, and every exchange that would be refused then named in it.
+ */
+static void replace_keeping(struct cure *cure, const struct record *record, struct octets text)
+{
+    struct lookup lookup = *cure->setup->view->lookup;
+    struct cure trial = {.arena = cure->arena, .setup = cure->setup};
+    struct cure_overlay overlay;
+    size_t version = strlen("v=spf1");
+    const char *terms;
+
+    cure_replace_text(&trial, record, text);
+    if (!cure_overlay_init(&overlay, &trial))
+        return;
+    lookup.overlay = overlay.answers;
+    terms = refused_terms(cure, &lookup, cure->setup->view->lookup);
+    cure_overlay_clear(&overlay);
+    cure_replace_text(cure, record, cure_splice(cure->arena, text, version, version, terms));
+}
+
+/* ---- there is none ---- */
+
+static const char *all_terms(struct cure *cure)
+{
+    const struct exchanges *exchanges = cure->setup->exchanges;
+    const char *terms = "";
+
+    for (size_t i = 0; i < exchanges->count; i++)
+        for (size_t k = 0; k < exchanges->exchanges[i].address_count; k++)
+            if (!is_seen_before(exchanges, i, k))
+                terms =
+                    arena_format(cure->arena, "%s%s", terms,
+                                 address_term(cure->arena, &exchanges->exchanges[i].addresses[k]));
+    return terms;
+}
+
+static const char *new_record(struct cure *cure)
+{
+    const struct exchanges *exchanges = cure->setup->exchanges;
+
+    if (exchanges->null_mx || exchanges->count == 0 ||
+        (exchanges->implicit && exchanges->exchanges[0].address_count == 0))
+        return "v=spf1 -all";
+    if (exchanges->implicit)
+        return "v=spf1 a ~all";
+    if (exchanges->count > SPF_MX_MAX)
+        return arena_format(cure->arena, "v=spf1%s ~all", all_terms(cure));
+    return "v=spf1 mx ~all";
+}
+
+static void cure_none(struct cure *cure)
+{
+    struct near_miss miss = near_miss_find(cure->arena, NEAR_SPF, tree_of(cure)->root->reply);
+
+    if (miss.record && miss.meant.length > 0)
+        cure_replace_text(cure, miss.record, miss.meant);
+    if (miss.record)
+        return;
+    cure_add_text(cure, tree_of(cure)->root->domain, CURE_TTL, octets_of(new_record(cure)));
+}
+
+/* ---- terms that are wrong ---- */
+
+/* The node whose record the finding is about. */
+static const struct spf_node *find_node(const struct spf_node *node, const char *domain)
+{
+    const struct spf_node *found = strcmp(node->domain, domain) == 0 ? node : NULL;
+
+    for (size_t i = 0; i < node->branch_count && !found; i++)
+        if (node->branches[i].child)
+            found = find_node(node->branches[i].child, domain);
+    return found;
+}
+
+/* "a:" for "mx:" where the name is a host, which has no exchanges. */
+static bool is_mx_of_host(struct cure *cure, const struct spf_branch *branch, struct spf_slip *slip)
+{
+    const struct spf_term *term = branch->term;
+    struct host_addresses replies;
+    size_t begin;
+
+    if (term->kind != SPF_MX || branch->state != SPF_STATE_VOID || term->spec.length == 0)
+        return false;
+    replies = lookup_addresses(cure->setup->view->lookup, branch->target);
+    begin = (size_t)(term->spec.bytes - term->text.bytes) - strlen("mx:");
+    slip->instead =
+        (const char *)cure_splice(cure->arena, term->text, begin, begin + strlen("mx"), "a").bytes;
+    return (replies.a && replies.a->outcome == OUTCOME_ANSWERED) ||
+           (replies.aaaa && replies.aaaa->outcome == OUTCOME_ANSWERED);
+}
+
+/* Every slip of the record, from the last term to the first. */
+static void cure_slips(struct cure *cure)
+{
+    const struct spf_node *node = find_node(tree_of(cure)->root, cure->finding->subject);
+    const struct record *record = node ? record_of(node) : NULL;
+    struct octets text;
+    bool changed = false;
+
+    if (!record)
+        return;
+    text = record->txt.joined;
+    for (size_t i = node->branch_count; i-- > 0;) {
+        const struct spf_term *term = node->branches[i].term;
+        size_t begin = place_of(record, term);
+        struct spf_slip slip;
+
+        if (!is_mx_of_host(cure, &node->branches[i], &slip) &&
+            !spf_slip_of(cure->arena, term, &slip))
+            continue;
+        text = cure_splice(cure->arena, text, begin - (*slip.instead ? 0 : 1),
+                           begin + term->text.length, slip.instead);
+        changed = true;
+    }
+    cure->asks = true; /* about what the terms look up then */
+    if (changed)
+        cure_replace_text(cure, record, text);
+}
+
+static void cure_syntax(struct cure *cure)
+{
+    cure_slips(cure);
+    if (cure->added_count > 0)
+        cure_say(cure, "Correct the record.");
+}
+
+static void cure_include(struct cure *cure)
+{
+    const struct spf_node *root = tree_of(cure)->root;
+    const struct record *record = record_of(root);
+
+    for (size_t i = 0; record && i < root->branch_count; i++) {
+        const struct spf_branch *branch = &root->branches[i];
+
+        if (branch->child && strcmp(branch->child->domain, cure->finding->subject) == 0) {
+            cure_replace_text(cure, record, without(cure, record, branch->term));
+            return;
+        }
+    }
+}
+
+/* The circle is opened where the domain's own record closes it. */
+static void cure_loop(struct cure *cure)
+{
+    const struct spf_node *root = tree_of(cure)->root;
+    const struct record *record = record_of(root);
+
+    for (size_t i = 0; record && i < root->branch_count; i++)
+        if (root->branches[i].state == SPF_STATE_LOOP)
+            cure_replace_text(cure, record, without(cure, record, root->branches[i].term));
+}
+
+/* All terms of the record that find nothing. */
+static void cure_voids(struct cure *cure)
+{
+    const struct spf_node *root = tree_of(cure)->root;
+    const struct record *record = record_of(root);
+    struct octets text;
+    bool changed = false;
+
+    if (!record)
+        return;
+    text = record->txt.joined;
+    for (size_t i = root->branch_count; i-- > 0;) {
+        const struct spf_branch *branch = &root->branches[i];
+        size_t begin = place_of(record, branch->term), end = begin + branch->term->text.length;
+
+        if (branch->state != SPF_STATE_VOID)
+            continue;
+        while (begin > 0 && record->txt.joined.bytes[begin - 1] == ' ')
+            begin--;
+        text = cure_splice(cure->arena, text, begin, end, "");
+        changed = true;
+    }
+    if (changed)
+        cure_replace_text(cure, record, text);
+}
+
+/* ---- "all" ---- */
+
+static const struct spf_branch *branch_of_all(const struct spf_node *node)
+{
+    for (size_t i = 0; i < node->branch_count; i++)
+        if (node->branches[i].term->kind == SPF_ALL)
+            return &node->branches[i];
+    return NULL;
+}
+
+/* The record with "~all" at its end, and the exchanges named that would be refused then. */
+static void end_softly(struct cure *cure, const struct spf_node *node)
+{
+    const struct record *record = record_of(node);
+    const struct spf_branch *all = branch_of_all(node);
+    struct octets text;
+
+    if (!record)
+        return;
+    text = all ? with(cure, record, all->term, "~all")
+               : cure_splice(cure->arena, record->txt.joined, record->txt.joined.length,
+                             record->txt.joined.length, " ~all");
+    replace_keeping(cure, record, text);
+}
+
+/* The record that lets everybody pass: this one, or one that it leads to. */
+static const struct spf_node *find_hole(const struct spf_node *node, const struct spf_term **by)
+{
+    const struct spf_node *hole = NULL;
+
+    if (node->state != SPF_STATE_OK)
+        return NULL;
+    for (size_t i = 0; i < node->branch_count && !hole; i++) {
+        const struct spf_branch *branch = &node->branches[i];
+
+        if (branch->term->kind == SPF_ALL)
+            return branch->term->qualifier == '+' ? node : NULL;
+        if (!branch->child || (branch->term->kind == SPF_INCLUDE && branch->term->qualifier != '+'))
+            continue;
+        hole = find_hole(branch->child, by);
+        if (hole && node->depth == 0)
+            *by = branch->term;
+    }
+    return hole;
+}
+
+static void cure_plus_all(struct cure *cure)
+{
+    const struct spf_node *root = tree_of(cure)->root;
+    const struct spf_term *by = NULL;
+    const struct spf_node *hole = find_hole(root, &by);
+    const struct record *record = record_of(root);
+
+    if (!hole || !record)
+        return;
+    if (hole == root) {
+        end_softly(cure, root);
+        return;
+    }
+    cure_say(cure, "The \"+all\" is in the record of %s: have it changed there, or remove \"%s\".",
+             name_shown(cure->arena, hole->domain), octets_shown(cure->arena, by->text));
+    if (by->kind == SPF_INCLUDE)
+        replace_keeping(cure, record, without(cure, record, by));
+}
+
+static void cure_no_all(struct cure *cure)
+{
+    end_softly(cure, tree_of(cure)->root);
+}
+
+/* ---- exchanges ---- */
+
+static void cure_missing_mx(struct cure *cure)
+{
+    const struct record *record = record_of(tree_of(cure)->root);
+    size_t version = strlen("v=spf1");
+
+    if (record)
+        cure_replace_text(cure, record,
+                          cure_splice(cure->arena, record->txt.joined, version, version,
+                                      refused_terms(cure, cure->setup->view->lookup, NULL)));
+}
+
+/* A name without mail sends none: nobody may, and DMARC refuses what is forged. */
+static void cure_null_open(struct cure *cure)
+{
+    const struct spf_node *root = tree_of(cure)->root;
+    const struct record *record = record_of(root);
+
+    if (root->record_count > 1)
+        return;
+    if (!record)
+        cure_add_text(cure, root->domain, CURE_TTL, octets_of("v=spf1 -all"));
+    else if (!octets_equal(record->txt.joined, "v=spf1 -all"))
+        cure_replace_text(cure, record, octets_of("v=spf1 -all"));
+    cure_reject_all(cure);
+}
+
+const struct cure_maker cure_makers_spf[] = {
+    {"spf-none", cure_none},
+    {"spf-slip", cure_slips},
+    {"spf-syntax", cure_syntax},
+    {"spf-include", cure_include},
+    {"spf-loop", cure_loop},
+    {"spf-voids", cure_voids},
+    {"spf-plus-all", cure_plus_all},
+    {"spf-no-all", cure_no_all},
+    {"spf-missing-mx", cure_missing_mx},
+    {"mx-null-open", cure_null_open},
+    {NULL, NULL},
+};

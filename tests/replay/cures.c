@@ -1,0 +1,452 @@
+/* Do cures heal? Each record that a finding says to publish is put into the zone, and the domain is
+ * judged again, from nothing.
+ *   cures FIRST COUNT      the domains of so many seeds
+ *   cures NAME FILE ...    master files, and the name that is looked up in them
+ * Prints what does not heal or does harm, and a line with the numbers; fails when there is any. */
+#include "base/array.h"
+#include "dns/name.h"
+#include "dns/type.h"
+#include "dns/zone/zone.h"
+#include "mail/profiles/profiles.h"
+#include "mail/route/route.h"
+#include "survey/survey.h"
+#include "unit/worlds/domain_grammar.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct tally {
+    size_t domains, findings, cures, faults;
+};
+
+/* A domain, asked about until nothing is open. */
+struct judged {
+    struct zone *zone;
+    struct survey *survey;
+    const struct facts *facts;
+    struct answers *answers; /* to what the judgements of this test want to know */
+};
+
+/* All that is open is asked before the first answer is taken, which makes everything new. */
+static void answer_all(const struct judged *judged)
+{
+    const struct zone *zones[] = {judged->zone};
+    struct reply **replies = NULL;
+    size_t count, capacity = 0;
+    struct question question;
+    int priority;
+
+    do {
+        for (count = 0; survey_ask(judged->survey, &question, &priority);)
+            ARRAY_PUSH(replies, count, capacity, zone_answer(zones, 1, &question));
+        for (size_t i = 0; i < count; i++)
+            survey_apply(judged->survey, replies[i]);
+    } while (count > 0);
+    free(replies);
+}
+
+static bool judge(const char *zone, size_t length, const char *name, struct judged *judged)
+{
+    struct survey_options options = {.now = 1700000000, .seed = 1};
+    struct faults faults = {0};
+    struct subject subject;
+    char *why = NULL;
+
+    memset(judged, 0, sizeof *judged);
+    if (zone_read_text(zone, length, "cures.zone", NULL, &faults, &judged->zone) != STATUS_OK) {
+        printf("# %s\n", faults.lines[0]);
+        faults_clear(&faults);
+        return false;
+    }
+    if (subject_parse(name, &subject, &why) != STATUS_OK) {
+        printf("# %s\n", why);
+        free(why);
+        return false;
+    }
+    judged->survey = survey_new(&subject, &options);
+    subject_clear(&subject);
+    answer_all(judged);
+    judged->facts = survey_facts(judged->survey);
+    judged->answers = answers_new();
+    return true;
+}
+
+static void judged_clear(struct judged *judged)
+{
+    answers_free(judged->answers);
+    survey_free(judged->survey);
+    zone_free(judged->zone);
+}
+
+/* ---- the zone with the cure ---- */
+
+static bool is_line_of(const char *lines, const char *line, size_t length)
+{
+    while (*lines) {
+        size_t end = strcspn(lines, "\n");
+
+        if (end == length && memcmp(lines, line, length) == 0)
+            return true;
+        lines += end + (lines[end] == '\n');
+    }
+    return false;
+}
+
+static size_t count_lines(const char *lines)
+{
+    size_t count = *lines ? 1 : 0;
+
+    for (; *lines; lines++)
+        count += *lines == '\n';
+    return count;
+}
+
+/* The zone's records but those that go, and those that come. */
+static const char *apply(const struct zone *zone, const struct finding *finding, struct text *out)
+{
+    struct text line = {0};
+    size_t gone = 0;
+
+    for (size_t i = 0; i < zone_record_count(zone); i++) {
+        text_cut(&line, 0);
+        record_print(zone_record(zone, i), &line);
+        if (is_line_of(finding->remove, text_get(&line), line.length))
+            gone++;
+        else
+            text_format(out, "%s\n", text_get(&line));
+    }
+    text_clear(&line);
+    text_format(out, "%s\n", finding->publish);
+    return gone < count_lines(finding->remove) ? "it removes a record that is not there" : NULL;
+}
+
+static bool has_alias(const struct zone *zone, const char *owner)
+{
+    bool alias = false, other = false;
+
+    for (size_t i = 0; i < zone_record_count(zone); i++) {
+        const struct record *record = zone_record(zone, i);
+
+        if (strcmp(record->owner, owner) != 0)
+            continue;
+        alias |= record->type == TYPE_CNAME;
+        other |= record->type != TYPE_CNAME;
+    }
+    return alias && other;
+}
+
+static bool is_beside_alias(const struct judged *before, const struct judged *after)
+{
+    for (size_t i = 0; i < zone_record_count(after->zone); i++) {
+        const char *owner = zone_record(after->zone, i)->owner;
+
+        if (has_alias(after->zone, owner) && !has_alias(before->zone, owner))
+            return true;
+    }
+    return false;
+}
+
+/* ---- what must not get worse ---- */
+
+static size_t count_alike(const struct findings *findings, const struct finding *finding, bool text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *other = &findings->findings[i];
+
+        count += strcmp(other->id, finding->id) == 0 &&
+                 strcmp(other->subject, finding->subject) == 0 &&
+                 (!text || strcmp(other->text, finding->text) == 0);
+    }
+    return count;
+}
+
+static const struct finding *new_finding(const struct findings *before,
+                                         const struct findings *after)
+{
+    for (size_t i = 0; i < after->count; i++)
+        if (after->findings[i].severity <= SEVERITY_WARNING &&
+            count_alike(after, &after->findings[i], false) >
+                count_alike(before, &after->findings[i], false))
+            return &after->findings[i];
+    return NULL;
+}
+
+/* Judges until nothing is wanted from the zone any more. */
+#define SETTLE(judged, lookup, expression)                                                         \
+    do {                                                                                           \
+        (expression);                                                                              \
+    } while (answer_wanted((judged), &(lookup)))
+
+static bool answer_wanted(const struct judged *judged, struct lookup *lookup)
+{
+    const struct zone *zones[] = {judged->zone};
+    struct wants *wants = lookup->wants;
+    size_t count = wants_count(wants);
+
+    lookup->wants = wants_new();
+    for (size_t i = 0; i < count; i++)
+        answers_put(judged->answers, zone_answer(zones, 1, &wants_at(wants, i)->question));
+    wants_free(wants);
+    return count > 0;
+}
+
+static int spf_badness(const struct judged *judged, struct arena *arena,
+                       const struct address *address)
+{
+    static const int order[] = {
+        [SPF_PASS] = 0, [SPF_NEUTRAL] = 1,   [SPF_NONE] = 1,      [SPF_SOFTFAIL] = 2,
+        [SPF_FAIL] = 3, [SPF_TEMPERROR] = 4, [SPF_PERMERROR] = 4,
+    };
+    struct lookup lookup = {.answers = judged->answers, .wants = wants_new()};
+    const char *name = judged->facts->subject->name;
+    struct spf_sender sender = {.ip = *address, .helo = name};
+    const struct spf_verdict *verdict;
+    int badness;
+
+    sender.from = arena_format(arena, "postmaster@%s", name);
+    SETTLE(judged, lookup, verdict = spf_check(&lookup, arena, &sender));
+    badness = order[verdict->result];
+    wants_free(lookup.wants);
+    return badness;
+}
+
+static bool spf_is_worse(const struct judged *before, const struct judged *after,
+                         struct arena *arena, const struct address *address)
+{
+    return spf_badness(after, arena, address) > spf_badness(before, arena, address);
+}
+
+static bool listed_is_worse(const struct judged *before, const struct judged *after,
+                            struct arena *arena, const struct spf_node *node)
+{
+    for (size_t i = 0; i < node->branch_count; i++) {
+        const struct spf_branch *branch = &node->branches[i];
+        bool is_network = branch->term->kind == SPF_IP4 || branch->term->kind == SPF_IP6;
+
+        if (is_network && spf_is_worse(before, after, arena, &branch->term->network))
+            return true;
+        if (branch->child && listed_is_worse(before, after, arena, branch->child))
+            return true;
+    }
+    return false;
+}
+
+static bool exchange_is_worse(const struct judged *before, const struct judged *after,
+                              struct arena *arena)
+{
+    const struct exchanges *exchanges = before->facts->setup->exchanges;
+
+    for (size_t i = 0; i < exchanges->count; i++)
+        for (size_t k = 0; k < exchanges->exchanges[i].address_count; k++)
+            if (spf_is_worse(before, after, arena, &exchanges->exchanges[i].addresses[k]))
+                return true;
+    return false;
+}
+
+static enum dmarc_policy policy_for(const struct judged *judged, struct arena *arena,
+                                    const char *name)
+{
+    struct lookup lookup = {.answers = judged->answers, .wants = wants_new()};
+    const struct dmarc *dmarc;
+    enum dmarc_policy policy;
+
+    SETTLE(judged, lookup, dmarc = dmarc_build(&lookup, arena, name));
+    policy = dmarc->state == POLICY_FOUND ? dmarc->applied : DMARC_ABSENT;
+    wants_free(lookup.wants);
+    return policy;
+}
+
+static bool dmarc_is_looser(const struct judged *before, const struct judged *after,
+                            struct arena *arena)
+{
+    const char *name = before->facts->subject->name;
+    const char *names[] = {name, arena_format(arena, "nobody.%s", name), "example.com.",
+                           "www.example.com.", "mx1.example.com."};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (policy_for(after, arena, names[i]) < policy_for(before, arena, names[i]))
+            return true;
+    return false;
+}
+
+static bool delivers_to(const struct route *route, const struct address *address)
+{
+    for (size_t i = 0; i < route->host_count; i++)
+        for (size_t k = 0; k < route->hosts[i].address_count; k++)
+            if (route->hosts[i].state == HOST_CANDIDATE &&
+                address_equal(&route->hosts[i].addresses[k].address, address))
+                return true;
+    return false;
+}
+
+static bool is_lost(const struct route *before, const struct route *after)
+{
+    for (size_t i = 0; i < before->host_count; i++)
+        for (size_t k = 0; k < before->hosts[i].address_count; k++) {
+            const struct address *address = &before->hosts[i].addresses[k].address;
+            bool meant = address_kind(address) == ADDRESS_DOCUMENTATION;
+
+            if (meant && before->hosts[i].state == HOST_CANDIDATE && !delivers_to(after, address))
+                return true;
+        }
+    return false;
+}
+
+static const struct route *route_of(const struct judged *judged, struct arena *arena,
+                                    const struct sender *sender)
+{
+    struct lookup lookup = {.answers = judged->answers, .wants = wants_new()};
+    const struct route *route;
+
+    SETTLE(judged, lookup,
+           route = route_build(&lookup, judged->facts->subject->name, sender, arena));
+    wants_free(lookup.wants);
+    return route;
+}
+
+/* By the rules of every sender. */
+static bool route_is_lost(const struct judged *before, const struct judged *after,
+                          struct arena *arena)
+{
+    bool lost = false;
+
+    for (size_t i = 0; i < profile_count() && !lost; i++) {
+        struct sender sender;
+        const struct route *route;
+
+        sender_init(&sender, profile_at(i));
+        route = route_of(before, arena, &sender);
+        lost = route->decision.verdict == VERDICT_DELIVER &&
+               is_lost(route, route_of(after, arena, &sender));
+        sender_clear(&sender);
+    }
+    return lost;
+}
+
+/* ---- one cure ---- */
+
+static const char *fault_of(const struct judged *before, const struct judged *after,
+                            const struct finding *finding, struct arena *arena)
+{
+    const struct findings *then = before->facts->findings, *now = after->facts->findings;
+    const struct finding *new = new_finding(then, now);
+
+    if (count_alike(now, finding, true) > 0 ||
+        count_alike(now, finding, false) >= count_alike(then, finding, false))
+        return "the finding is still there";
+    if (new)
+        return arena_format(arena, "it brings %s %s: %s", new->id, new->subject, new->text);
+    if (is_beside_alias(before, after))
+        return "it puts a record next to an alias";
+    if (exchange_is_worse(before, after, arena))
+        return "SPF is worse for an exchange";
+    if (listed_is_worse(before, after, arena, before->facts->setup->spf->root))
+        return "SPF is worse for a listed address";
+    if (dmarc_is_looser(before, after, arena))
+        return "the DMARC policy is looser";
+    if (route_is_lost(before, after, arena))
+        return "mail does not arrive any more where it did";
+    return NULL;
+}
+
+static const char *try_cure(const struct judged *before, const struct finding *finding,
+                            struct arena *arena)
+{
+    struct text zone = {0};
+    struct judged after;
+    const char *fault = apply(before->zone, finding, &zone);
+
+    if (!fault && !judge(text_get(&zone), zone.length, before->facts->subject->name, &after))
+        fault = "the zone cannot be read with it";
+    else if (!fault) {
+        fault = fault_of(before, &after, finding, arena);
+        judged_clear(&after);
+    }
+    text_clear(&zone);
+    return fault;
+}
+
+static void try_domain(const char *label, const char *zone, size_t length, const char *name,
+                       struct tally *tally)
+{
+    struct judged judged;
+
+    tally->domains++;
+    if (!judge(zone, length, name, &judged)) {
+        printf("# %s: cannot be judged\n", label);
+        tally->faults++;
+        return;
+    }
+    for (size_t i = 0; judged.facts->findings && i < judged.facts->findings->count; i++) {
+        const struct finding *finding = &judged.facts->findings->findings[i];
+        struct arena *arena = arena_new();
+        const char *fault = NULL;
+
+        tally->findings++;
+        if (*finding->publish || *finding->remove) {
+            tally->cures++;
+            fault = try_cure(&judged, finding, arena);
+        }
+        if (fault) {
+            printf("# %s: %s, %s %s: %s\n-%s\n+%s\n", label, name, finding->id, finding->subject,
+                   fault, finding->remove, finding->publish);
+            tally->faults++;
+        } else if (getenv("WORDS") && !*finding->publish && !*finding->remove)
+            printf("# %s: %s, %s %s: words: %s\n", label, name, finding->id, finding->subject,
+                   finding->fix);
+        arena_free(arena);
+    }
+    judged_clear(&judged);
+}
+
+/* ---- many domains ---- */
+
+static void try_seeds(uint64_t first, uint64_t count, struct tally *tally)
+{
+    for (uint64_t seed = first; seed < first + count; seed++) {
+        struct dice dice = dice_seeded(seed);
+        const char *name = domain_subject(&dice);
+        struct text zone = {0}, label = {0};
+
+        domain_print(&dice, &zone);
+        text_format(&label, "seed %llu", (unsigned long long)seed);
+        try_domain(text_get(&label), text_get(&zone), zone.length, name, tally);
+        text_clear(&zone);
+        text_clear(&label);
+    }
+}
+
+static void try_file(const char *name, const char *path, struct tally *tally)
+{
+    struct text zone = {0};
+    FILE *file = fopen(path, "rb");
+    char bytes[4096];
+    size_t length;
+
+    while (file && (length = fread(bytes, 1, sizeof bytes, file)) > 0)
+        text_add_bytes(&zone, bytes, length);
+    if (file)
+        fclose(file);
+    try_domain(path, text_get(&zone), zone.length, name, tally);
+    text_clear(&zone);
+}
+
+int main(int argc, char **argv)
+{
+    struct tally tally = {0};
+    char *end = NULL;
+    uint64_t first = argc == 3 ? strtoull(argv[1], &end, 10) : 0;
+
+    if (end && *end == '\0')
+        try_seeds(first, strtoull(argv[2], NULL, 10), &tally);
+    else
+        for (int i = 1; i + 1 < argc; i += 2)
+            try_file(argv[i], argv[i + 1], &tally);
+    printf("%zu domains, %zu findings, %zu cures, %zu do not heal or do harm (%.3f %%)\n",
+           tally.domains, tally.findings, tally.cures, tally.faults,
+           tally.cures ? 100.0 * (double)tally.faults / (double)tally.cures : 0.0);
+    return tally.faults ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/perl
+# Cures heal: each record that a finding says to publish is put into the zone, and the zone judged
+# again. The finding must be gone, no error or warning new, SPF no worse for any exchange or listed
+# address, no DMARC policy looser, and mail must arrive where it did, by the rules of every sender.
+# The domains are those of all lessons and cases, and of a grammar: ROUNDS of them from SEED on.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Mxtrail;
+use Test::More;
+
+my $program = ($ENV{builddir} || '.') . '/tests/replay/cures';
+my ($rounds, $seed) = ($ENV{ROUNDS} || 300, $ENV{SEED} || 1);
+
+sub try_cures {
+    my ($what, @arguments) = @_;
+    my ($status, $said) = shell(join ' ', map { "'$_'" } $program, @arguments);
+    is($status, 0, "$what: cures heal and do no harm") or diag $said;
+    my ($domains, $cures) = $said =~ /^(\d+) domains, \d+ findings, (\d+) cures, /m;
+    note $said =~ /^(\d+ domains, .*)$/m;
+    return ($domains, $cures);
+}
+
+# Lessons say in their head what is looked up; so do cases that are not about example.com.
+my @files = map { [$_, Mxtrail::slurp($_) =~ /^; name: (\S+)/m ? $1 : 'example.com'] }
+    grep { !/\@/ } glob(root . '/help/lessons/*.zone'), glob(root . '/tests/replay/cases/*.zone');
+my ($domains, $cures) = try_cures('lessons and cases', map { ($_->[1], $_->[0]) } @files);
+is($domains, scalar @files, 'all of them were looked at');
+cmp_ok($cures, '>=', @files / 2, 'and many have cures');
+($domains, $cures) = try_cures("seeds from $seed", $seed, $rounds);
+is($domains, $rounds, 'all seeds were looked at');
+cmp_ok($cures, '>=', $rounds, 'there is more than a cure for each');
+done_testing;

@@ -1,0 +1,109 @@
+/* TXT records that are nearly what they are meant for. */
+#include "base/text.h"
+#include "dns/octets.h"
+#include "dns/zone/zone.h"
+#include "policy/records/near_miss.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct miss_case {
+    enum near_kind kind;
+    const char *written; /* as in a master file */
+    const char *meant;   /* NULL: not known */
+    const char *why;     /* NULL: no near miss */
+} cases[] = {
+    {NEAR_SPF, "\"v=spf1 mx -all\"", NULL, NULL},
+    {NEAR_SPF, "\"V=SPF1\"", NULL, NULL},
+    {NEAR_SPF, "\"google-site-verification=spf1x\"", NULL, NULL},
+    {NEAR_SPF, "\"\\\"v=spf1 mx -all\\\"\"", "v=spf1 mx -all",
+     "a quotation mark is part of the text"},
+    {NEAR_SPF, "\"'v=spf1 mx -all'\"", "v=spf1 mx -all", "a quotation mark is part of the text"},
+    {NEAR_SPF, "\"\\226\\128\\156v=spf1 mx -all\\226\\128\\157\"", "v=spf1 mx -all",
+     "a quotation mark is part of the text"},
+    {NEAR_SPF, "\" v=spf1 mx -all\"", "v=spf1 mx -all", "a blank is in front of it"},
+    {NEAR_SPF, "\"v=spf1; mx; -all\"", "v=spf1 mx -all",
+     "its terms are separated by something else than blanks"},
+    {NEAR_SPF, "\"v=spf1,mx, -all;\"", "v=spf1 mx -all",
+     "its terms are separated by something else than blanks"},
+    {NEAR_SPF, "\"v=spf1:mx -all\"", "v=spf1 mx -all",
+     "its terms are separated by something else than blanks"},
+    {NEAR_SPF, "\"spf1 mx -all\"", "v=spf1 mx -all", "\"v=\" is missing in front of the version"},
+    {NEAR_SPF, "\"v= spf1 mx -all\"", "v=spf1 mx -all", "\"v=\" is not written so"},
+    {NEAR_SPF, "\"v:spf1 mx -all\"", "v=spf1 mx -all", "\"v=\" is not written so"},
+    {NEAR_SPF, "\"v=spf1mx -all\"", "v=spf1 mx -all", "a blank is missing behind the version"},
+    {NEAR_SPF, "v=spf1 ip4:192.0.2.1 -all", "v=spf1 ip4:192.0.2.1 -all",
+     "its strings are joined without a blank, as happens to a text without quotation marks"},
+    {NEAR_SPF, "\"\\\"spf1 mx -all\\\"\"", "v=spf1 mx -all",
+     "a quotation mark is part of the text, and \"v=\" is missing in front of the version"},
+    {NEAR_SPF, "\"v=spf2 mx -all\"", NULL, "it does not begin with \"v=spf1\""},
+    {NEAR_SPF, "\"v=spf10 mx -all\"", NULL, "it does not begin with \"v=spf1\""},
+    {NEAR_SPF, "\"mx -all v=spf1\"", NULL, "it does not begin with \"v=spf1\""},
+    {NEAR_SPF, "\"v=DMARC1; p=none\"", NULL, NULL},
+    {NEAR_DMARC, "\"v=DMARC1; p=none\"", NULL, NULL},
+    {NEAR_DMARC, "\"v = DMARC1 ;p=none\"", NULL, NULL},
+    {NEAR_DMARC, "\"v=dmarc1; p=reject\"", "v=DMARC1; p=reject",
+     "\"dmarc1\" must be written DMARC1"},
+    {NEAR_DMARC, "\"V=DMARC1; p=reject\"", "v=DMARC1; p=reject",
+     "the version begins with a capital \"V\""},
+    {NEAR_DMARC, "\"DMARC1; p=reject\"", "v=DMARC1; p=reject",
+     "\"v=\" is missing in front of the version"},
+    {NEAR_DMARC, "\"v=DMARC1 p=none rua=mailto:a@x.test\"", "v=DMARC1; p=none; rua=mailto:a@x.test",
+     "a semicolon is missing behind the version"},
+    {NEAR_DMARC, "\"v=DMARC1, p=none\"", "v=DMARC1; p=none",
+     "a semicolon is missing behind the version"},
+    {NEAR_DMARC, "\"v=DMARC1\\\\; p=none\\\\; x=y\"", "v=DMARC1; p=none; x=y",
+     "a backslash is part of the text"},
+    {NEAR_DMARC, "\"p=none; v=DMARC1\"", NULL, "it does not begin with \"v=DMARC1\""},
+    {NEAR_DMARC, "\"v=DMARC2; p=none\"", NULL, "it does not begin with \"v=DMARC1\""},
+    {NEAR_MTA_STS, "\"v=STSv1; id=1;\"", NULL, NULL},
+    {NEAR_MTA_STS, "\"v=stsv1; id=1\"", "v=STSv1; id=1", "\"stsv1\" must be written STSv1"},
+    {NEAR_MTA_STS, "\"v=STSv12; id=1\"", NULL, "it does not begin with \"v=STSv1\""},
+    {NEAR_TLS_RPT, "\"v=TLSRPTv1 rua=mailto:a@x.test\"", "v=TLSRPTv1; rua=mailto:a@x.test",
+     "a semicolon is missing behind the version"},
+    {NEAR_BIMI, "\"BIMI1; l=\"", "v=BIMI1; l=", "\"v=\" is missing in front of the version"},
+    {NEAR_DKIM, "\"v=DKIM1\\\\; k=rsa\\\\; p=\"",
+     "v=DKIM1; k=rsa; p=", "a backslash is part of the text"},
+};
+
+static void near_misses_say_what_is_wrong_with_what_is_there(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena *arena = arena_new();
+        struct faults faults = {0};
+        struct text text = {0};
+        struct near_miss miss = {0};
+        struct zone *zone;
+        bool found;
+
+        print_message("# %s\n", cases[i].written);
+        text_format(&text, "x. 60 IN TXT %s\n", cases[i].written);
+        assert_int_equal(zone_read_text(text_get(&text), text.length, "t", NULL, &faults, &zone),
+                         STATUS_OK);
+        found = near_miss_of(arena, cases[i].kind, zone_record(zone, 0), &miss);
+        assert_int_equal(found, cases[i].why != NULL);
+        if (found)
+            assert_string_equal(miss.why, cases[i].why);
+        if (found && cases[i].meant)
+            assert_true(octets_equal(miss.meant, cases[i].meant));
+        else
+            assert_int_equal(miss.meant.length, 0);
+        zone_free(zone);
+        text_clear(&text);
+        arena_free(arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(near_misses_say_what_is_wrong_with_what_is_there),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,159 @@
+/* Cures: which records a finding says to publish and to remove. That they heal is shown by
+ * tests/replay/cures.t on every domain there is. */
+#include "base/text.h"
+#include "unit/survey/survey_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define HOSTS "mx1 A 192.0.2.1\nmx2 A 198.51.100.2\n"
+#define MX    "@ MX 10 mx1\n@ MX 20 mx2\n" HOSTS
+#define SPF   "@ TXT \"v=spf1 mx -all\"\n"
+#define DMARC "_dmarc TXT \"v=DMARC1; p=reject\"\n"
+
+static const struct finding *find(const struct survey_world *world, const char *id)
+{
+    const struct findings *findings = survey_facts(world->survey)->findings;
+
+    for (size_t i = 0; i < findings->count; i++)
+        if (strcmp(findings->findings[i].id, id) == 0)
+            return &findings->findings[i];
+    fail_msg("there is no %s", id);
+    return NULL;
+}
+
+static const struct cure_case {
+    const char *what, *id, *zone, *publish, *remove;
+} cases[] = {
+    {"the alias gives way to the host", "mx-cname",
+     "@ MX 10 m\nm CNAME mx1\n" HOSTS SPF DMARC "@ MX 20 mx2\n",
+     "example.com. 3600 IN MX 10 mx1.example.com.", "example.com. 3600 IN MX 10 m.example.com."},
+    {"an alias of a host that is listed goes", "mx-cname", "@ MX 10 m\nm CNAME mx1\n" MX SPF DMARC,
+     "", "example.com. 3600 IN MX 10 m.example.com."},
+    {"an alias that leads nowhere has words only", "mx-cname",
+     "@ MX 10 m\nm CNAME gone\n" MX SPF DMARC, "", ""},
+    {"localhost goes, the others stay", "mx-localhost", MX "@ MX 5 localhost.\n" SPF DMARC, "",
+     "example.com. 3600 IN MX 5 localhost."},
+    {"the TTL of a set is that of each record", "mx-ttl-short",
+     HOSTS SPF DMARC "@ 60 MX 10 mx1\n@ 60 MX 20 mx2\n",
+     "example.com. 3600 IN MX 10 mx1.example.com.\nexample.com. 3600 IN MX 20 mx2.example.com.",
+     "example.com. 60 IN MX 10 mx1.example.com.\nexample.com. 60 IN MX 20 mx2.example.com."},
+    {"~all takes the place of +all, and the exchange stays named", "spf-plus-all",
+     MX DMARC "@ TXT \"v=spf1 ip4:203.0.113.9 +all\"\n",
+     "example.com. 3600 IN TXT "
+     "\"v=spf1 ip4:192.0.2.1 ip4:198.51.100.2 ip4:203.0.113.9 ~all\"",
+     "example.com. 3600 IN TXT \"v=spf1 ip4:203.0.113.9 +all\""},
+    {"what stands behind all sleeps on", "spf-missing-mx",
+     MX DMARC "@ TXT \"v=spf1  ip4:198.51.100.2 x=y -all include:gone.example.net\"\n",
+     "example.com. 3600 IN TXT "
+     "\"v=spf1 ip4:192.0.2.1  ip4:198.51.100.2 x=y -all include:gone.example.net\"",
+     "example.com. 3600 IN TXT \"v=spf1  ip4:198.51.100.2 x=y -all include:gone.example.net\""},
+    {"the tag at fault is the one that changes", "dmarc-policy-none",
+     MX SPF "_dmarc 60 TXT \"v=DMARC1;p=none ; rua=mailto:d@example.com;n=\\\"x\\\\\\200\"\n",
+     "_dmarc.example.com. 60 IN TXT "
+     "\"v=DMARC1;p=quarantine ; rua=mailto:d@example.com;n=\\\"x\\\\\\200\"",
+     "_dmarc.example.com. 60 IN TXT \"v=DMARC1;p=none ; "
+     "rua=mailto:d@example.com;n=\\\"x\\\\\\200\""},
+    {"nothing is published next to a CNAME", "dmarc-none",
+     MX SPF "_dmarc CNAME _dmarc.provider.example.net.\n", "", ""},
+    {"an alias within the zone passes a new record on", "dmarc-none", MX SPF "_dmarc CNAME d\n",
+     "d.example.com. 3600 IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@example.com\"", ""},
+    {"a name without mail wants no reports", "dmarc-none", "@ MX 0 .\n" SPF,
+     "_dmarc.example.com. 3600 IN TXT \"v=DMARC1; p=reject\"", ""},
+};
+
+static void cures_are_these_records(void **state)
+{
+    struct survey_options options = {.now = 1700000000, .seed = 1};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct survey_world world;
+        const struct finding *finding;
+
+        print_message("# %s\n", cases[i].what);
+        survey_world_init(&world, "example.com", cases[i].zone, &options);
+        survey_world_run(&world);
+        finding = find(&world, cases[i].id);
+        assert_string_equal(finding->publish, cases[i].publish);
+        assert_string_equal(finding->remove, cases[i].remove);
+        survey_world_clear(&world);
+    }
+}
+
+static void names_in_addresses_have_the_exchanges_of_the_domain(void **state)
+{
+    static const char *const names[] = {"sub.example.com."};
+    struct survey_options options = {.names = names, .name_count = 1, .seed = 1};
+    struct survey_world world;
+
+    (void)state;
+    survey_world_init(&world, "example.com", MX SPF DMARC "sub TXT x\n", &options);
+    survey_world_run(&world);
+    assert_string_equal(find(&world, "name-without-mx")->publish,
+                        "sub.example.com. 3600 IN MX 10 mx1.example.com.\n"
+                        "sub.example.com. 3600 IN MX 20 mx2.example.com.");
+    survey_world_clear(&world);
+}
+
+/* Longer texts are published in several strings, cut between octets, and giants not at all. */
+static void texts_are_cut_into_strings(void **state)
+{
+    static const size_t terms[] = {30, 400};
+    struct survey_options options = {.seed = 1};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct survey_world world;
+        const struct finding *finding;
+        struct text zone = {0};
+
+        text_add(&zone, MX "_dmarc TXT \"v=DMARC1; p=none");
+        for (size_t k = 0; k < terms[i]; k++)
+            text_format(&zone, "\" \"; x%zu=\\195\\169\\195\\169\\195\\169\\195\\169", 10 + k);
+        text_add(&zone, "\"\n");
+        survey_world_init(&world, "example.com", text_get(&zone), &options);
+        survey_world_run(&world);
+        finding = find(&world, "dmarc-policy-none");
+        if (i == 0) {
+            assert_non_null(strstr(finding->publish, "p=quarantine; x10=\\195\\169\\195\\169"));
+            assert_non_null(strstr(finding->publish, "\\195\" \"\\169"));
+        } else {
+            assert_string_equal(finding->publish, "");
+        }
+        survey_world_clear(&world);
+        text_clear(&zone);
+    }
+}
+
+/* What is not known yet may still show that a cure does harm. */
+static void nothing_is_published_while_answers_are_missing(void **state)
+{
+    struct survey_options options = {.seed = 1};
+    struct survey_world world;
+
+    (void)state;
+    survey_world_init(&world, "example.com", MX SPF, &options);
+    survey_world_ask(&world);
+    survey_world_answer(&world, "_dmarc.example.com.", 16);
+    survey_world_answer(&world, "example.com.", 15);
+    for (size_t i = 0; i < survey_facts(world.survey)->findings->count; i++)
+        assert_string_equal(survey_facts(world.survey)->findings->findings[i].publish, "");
+    survey_world_clear(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cures_are_these_records),
+        cmocka_unit_test(names_in_addresses_have_the_exchanges_of_the_domain),
+        cmocka_unit_test(texts_are_cut_into_strings),
+        cmocka_unit_test(nothing_is_published_while_answers_are_missing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
