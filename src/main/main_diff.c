@@ -50,7 +50,10 @@ static bool read_zone(struct beside_plan *plan, const struct options *options)
 
     if (has_name)
         part = zone_origin_for(plan->spec.text, subject.name);
-    zone = zone_read_said(plan->spec.text, part ? part : has_name ? subject.name : NULL);
+    zone = zone_read_said(options, "--diff", plan->spec.text,
+                          part       ? part
+                          : has_name ? subject.name
+                                     : NULL);
     if (zone)
         plan->vantage = vantage_new_zone(zone);
     if (has_name)

@@ -4,8 +4,6 @@
 #include "app/settings/configuration.h"
 #include "base/memory.h"
 #include "main/main_say.h"
-#include "main/main_zones.h"
-#include "survey/vantage.h"
 #include "term/line/history.h"
 
 #include <errno.h>
@@ -65,22 +63,15 @@ static void look_at_own_files(struct use *use)
     free(history);
 }
 
-/* What else the regular file is in this run; NULL: nothing. */
+/* What else the regular file is in this run; NULL: nothing. Zone files were looked at when they
+ * were read. */
 static const char *other_use(const struct options *options, const struct stat *record)
 {
     struct use use = {.record = record};
-    struct vantage_spec beside;
-    const char *why;
 
-    for (size_t i = 0; i < options->zones.count; i++)
-        look_at_path(&use, zones_path(options->zones.list[i]),
-                     options->overlay ? "--overlay" : "--zone");
     look_at_path(&use, options->replay, "--replay");
     look_at_path(&use, options->batch, "--batch");
     look_at_path(&use, options->resume, "--resume");
-    if (options->diff && !vantage_spec_parse(options->diff, &beside, &why) &&
-        beside.kind == VANTAGE_FILE)
-        look_at_path(&use, beside.text, "--diff");
     look_at_descriptor(&use, STDIN_FILENO, "standard input");
     look_at_descriptor(&use, STDOUT_FILENO, "standard output");
     look_at_descriptor(&use, STDERR_FILENO, "standard error");

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void zones_free(struct zone **zones, size_t count)
@@ -15,7 +16,20 @@ void zones_free(struct zone **zones, size_t count)
     free(zones);
 }
 
-struct zone *zone_read_said(const char *path, const char *origin)
+/* A recording must not be written over what it was made of. */
+static bool is_recorded_over(const struct options *options, const struct zone *zone,
+                             const char *option)
+{
+    struct stat about;
+
+    if (!options->record || stat(options->record, &about) != 0 || !zone_is_from(zone, &about))
+        return false;
+    say("%s: this is the same file as %s", options->record, option);
+    return true;
+}
+
+struct zone *zone_read_said(const struct options *options, const char *option, const char *path,
+                            const char *origin)
 {
     struct faults faults = {0}, warnings = {0};
     const struct zone_terms terms = {.origin = origin, .warnings = &warnings};
@@ -25,6 +39,10 @@ struct zone *zone_read_said(const char *path, const char *origin)
         say_faults(&warnings);
         if (zone_origin(zone))
             say("%s: names are relative to %s", path, zone_origin(zone));
+        if (is_recorded_over(options, zone, option)) {
+            zone_free(zone);
+            zone = NULL;
+        }
     }
     say_faults(&faults);
     faults_clear(&faults);
@@ -76,14 +94,8 @@ static struct zone *read_argument(const struct options *options, const char *arg
         name_canonical(options->origin, origin, NULL);
     if (!*origin)
         guess(options, path, origin);
-    return zone_read_said(path, *origin ? origin : NULL);
-}
-
-const char *zones_path(const char *argument)
-{
-    char origin[NAME_TEXT];
-
-    return split(argument, origin);
+    return zone_read_said(options, options->overlay ? "--overlay" : "--zone", path,
+                          *origin ? origin : NULL);
 }
 
 struct zone **zones_read(const struct options *options)

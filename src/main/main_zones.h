@@ -9,12 +9,12 @@
  * file is read, so that all faults are told; warnings are told too, and the origin of a file that
  * does not say its own. */
 struct zone **zones_read(const struct options *options);
-/* The file of "NAME=FILE". */
-const char *zones_path(const char *argument);
 void zones_free(struct zone **zones, size_t count);
 
 /* One file, whose relative names belong below `origin` (canonical, may be NULL) until it says
- * otherwise. NULL when it is bad. */
-struct zone *zone_read_said(const char *path, const char *origin);
+ * otherwise. NULL when it is bad, or when --record would write over it or a file that it includes;
+ * `option` names it then. */
+struct zone *zone_read_said(const struct options *options, const char *option, const char *path,
+                            const char *origin);
 
 #endif

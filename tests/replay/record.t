@@ -29,8 +29,10 @@ sub content { my ($path) = @_; local $/; open my $in, '<', $path or return 'none
 
 # ---- what the run reads ----
 
+my $inner = file('inner.zone', "@ MX 10 mx1\n");
+my $outer = file('outer.zone', "\$ORIGIN example.org.\n\$TTL 60\n@ SOA ns h 1 2 3 4 5\n@ NS ns\n\$INCLUDE inner.zone\n");
 my $lines = file('lines', report('--zone', $zone, '--batch', $names));
-my %inputs = ($lines => content($lines), $zone => $text, $other => $text, $names => "example.com\n", $recording => content($recording));
+my %inputs = ($inner => content($inner), $lines => content($lines), $zone => $text, $other => $text, $names => "example.com\n", $recording => content($recording));
 link $zone, scratch . '/hard.zone' or die;
 symlink $zone, scratch . '/soft.zone' or die;
 my @runs = (
@@ -40,6 +42,8 @@ my @runs = (
     ['--zone', "--json --zone '" . scratch . "/soft.zone' --record '$zone' example.com", 'read by a link'],
     ['--zone', "--json --zone '$zone' --zone '$other' --record '$other' example.com", 'the second'],
     ['--zone', "--json --zone 'example.com=$zone' --record '$zone' example.com", 'with its name'],
+    ['--zone', "--json --zone '$outer' --record '$inner' example.org", 'one that is included'],
+    ['--diff', "--json --zone '$zone' --diff '$outer' --record '$inner' example.com", 'one that is included'],
     ['--overlay', "--json \@127.0.0.1 --tries 1 --overlay='$zone' --record '$zone' example.com"],
     ['--replay', "--json --replay '$recording' --record '$recording' example.com"],
     ['--replay', "--replay '$recording' --dump --record '$recording'", 'on the screen'],

@@ -33,6 +33,8 @@ struct zone {
     struct zone_rr **records; /* in file order */
     size_t record_count, record_capacity;
     struct rr_set known; /* while the zone is read */
+    struct stat *files;  /* it was read from */
+    size_t file_count, file_capacity;
 };
 
 static struct address server_of(const char *label)
@@ -71,6 +73,7 @@ void zone_free(struct zone *zone)
     HASH_CLEAR(hh, zone->nodes);
     free(zone->records);
     free(zone->known.slots);
+    free(zone->files);
     arena_free(zone->arena);
     free(zone);
 }
@@ -207,6 +210,19 @@ void zone_finish(struct zone *zone)
 const char *zone_apex(const struct zone *zone)
 {
     return zone->apex;
+}
+
+void zone_note_file(struct zone *zone, const struct stat *file)
+{
+    ARRAY_PUSH(zone->files, zone->file_count, zone->file_capacity, *file);
+}
+
+bool zone_is_from(const struct zone *zone, const struct stat *file)
+{
+    for (size_t i = 0; i < zone->file_count; i++)
+        if (zone->files[i].st_dev == file->st_dev && zone->files[i].st_ino == file->st_ino)
+            return true;
+    return false;
 }
 
 void zone_take_origin(struct zone *zone, const char *origin)

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 struct zone;
 
@@ -31,6 +32,9 @@ enum status zone_read_text(const char *text, size_t length, const char *label,
                            const struct zone_terms *terms, struct faults *faults,
                            struct zone **zone);
 void zone_free(struct zone *zone);
+
+/* Was it read from this file, or from one that it includes? */
+bool zone_is_from(const struct zone *zone, const struct stat *file);
 /* The part of a canonical name that stands in the name of a file, the longest there is:
  * example.com. of www.example.com. in "db.example.com". That is the origin meant when the file does
  * not say its own. Points into name; NULL when there is none. */

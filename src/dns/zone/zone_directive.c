@@ -86,6 +86,7 @@ static bool load_below(struct zone_reading *reading, const char *path, struct te
     if (file >= 0 && (fstat(file, &stat) != 0 || !S_ISREG(stat.st_mode)))
         why = "not a regular file";
     else if (file >= 0) {
+        zone_note_file(reading->zone, &stat);
         loaded = zone_file_load(file, reading->memory_max, text, &why);
         why = why ? why : "too large";
     }

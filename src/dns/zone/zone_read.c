@@ -159,10 +159,11 @@ static enum status load(int file, const char *path, size_t most, struct faults *
 enum status zone_read(const char *path, const struct zone_terms *terms, struct faults *faults,
                       struct zone **zone)
 {
-    bool is_input = strcmp(path, "-") == 0;
+    bool is_input = strcmp(path, "-") == 0, is_known;
     const char *shown = is_input ? "standard input" : path, *slash = strrchr(shown, '/');
     size_t most = terms && terms->memory_max ? terms->memory_max : MEMORY_MAX;
     struct text text = {0};
+    struct stat about;
     enum status status;
     int file = is_input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
@@ -170,10 +171,13 @@ enum status zone_read(const char *path, const struct zone_terms *terms, struct f
         return refuse(faults, shown, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_UNREADABLE,
                       strerror(errno));
     status = load(file, shown, most, faults, &text);
+    is_known = fstat(file, &about) == 0;
     close(file);
     if (status == STATUS_OK)
         status = read_named(text_get(&text), text.length, shown, slash ? slash + 1 : shown, terms,
                             faults, zone);
+    if (status == STATUS_OK && is_known)
+        zone_note_file(*zone, &about);
     text_clear(&text);
     return status;
 }

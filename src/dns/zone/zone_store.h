@@ -31,6 +31,8 @@ enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr);
 /* After the last record: makes the empty non-terminals. */
 void zone_finish(struct zone *zone);
 
+/* Notes that it is read from this file, which is open. */
+void zone_note_file(struct zone *zone, const struct stat *file);
 /* Notes that relative names took this origin. */
 void zone_take_origin(struct zone *zone, const char *origin);
 /* The SOA; NULL while there is none. */
