@@ -18,9 +18,12 @@ use warnings;
 use Exporter 'import';
 use RandomCases;
 
-our @EXPORT = qw(@stages $me $own $relay cases how_often zone_text broken_zones addresses_of served);
+our @EXPORT = qw(@stages @tls_stages tls_cases $me $own $relay cases how_often zone_text broken_zones addresses_of served);
 
-our @stages = qw(refused accepts greeting4 greeting5 ehlo4 ehlo5 mail4 rcpt4 rcpt5 data4);
+my @plain = qw(refused accepts greeting4 greeting5 ehlo4 ehlo5 mail4 rcpt4 rcpt5 data4);
+# What a host does in TLS; "expired" is a certificate that nobody vouches for.
+our @tls_stages = qw(no-starttls starttls4 starttls5 tls tls-drop expired);
+our @stages = (@plain, @tls_stages);
 our ($me, $own, $relay) = ('me.test', '10.250.0.1', '10.250.0.2');
 
 sub hosts {
@@ -108,7 +111,7 @@ my @cases = (
     { name => 'self-cut-bare', draws => 1, zone => "* MX 10 h.broken.test.\n* MX 20 me.test.\n* MX 20 gone2.nowhere.test.\n" },
     { name => 'equals-60', draws => 1, zone => hosts(60, sub { 10 }) },
 );
-for my $stage (@stages[2 .. $#stages]) {
+for my $stage (@plain[2 .. $#plain]) {
     push @cases, { name => "$stage-accepts", zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A accepts/2\n" };
     push @cases, { name => "$stage-all", draws => 1,
         zone => join '', map { "* MX 10 h$_\nh$_ A $stage/$_\n" } 1 .. 6 };
@@ -129,7 +132,7 @@ sub listed {
     }
     return { name => $name, zone => $zone };
 }
-for my $stage (grep { !/accepts|rcpt5/ } @stages) {
+for my $stage (grep { !/accepts|rcpt5/ } @plain) {
     push @cases, listed("$stage-again", "a=$stage", 'b=refused', 'a='),
         listed("$stage-again-later", "a=$stage", 'b=greeting5', 'a='),
         listed("rcpt4-$stage-greeting5", 'a=rcpt4', "b=$stage", 'c=greeting5'),
@@ -175,6 +178,12 @@ push @cases, { name => 'number-root', zone => "* MX 10 12345.\n* MX 20 b\nb A 2\
     { name => 'number-root-alone', zone => "* MX 10 12345.\n" },
     { name => 'numbers-root', zone => "* MX 10 10.2.3.\n* MX 20 b\nb A 2\n" };
 
+for my $stage (@tls_stages) {
+    push @cases, { name => "tls-$stage-both", tls => 1, zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A $stage/2\n" },
+        { name => "tls-$stage-good", tls => 1, zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A expired/2\n" },
+        { name => "tls-$stage-six", tls => 1, zone => join '', map { my $p = 10 * $_; "* MX $p h$_\nh$_ A $stage/$_\n" } 1 .. 6 };
+}
+
 @cases = random_cases($ENV{ROUNDS}, $ENV{SEED} // 1) if $ENV{ROUNDS};
 @cases = grep { $_->{name} =~ /$ENV{ONLY}/ } @cases if $ENV{ONLY};
 my $number = 0;
@@ -187,14 +196,17 @@ for my $case (@cases) {
     for ($case->{zone}) {
         s/ A (\d+)$/ A 10.$number.0.$1/mg;
         s/ AAAA (\d+)$/ AAAA fd00:$number\::$1/mg;
-        s{ A (\w+)/(\d+)$}{ A 10.$number.$stage{$1}.$2}mg;
+        s{ A ([\w-]+)/(\d+)$}{ A 10.$number.$stage{$1}.$2}mg;
         s{ AAAA (\w+)/(\d+)$}{ AAAA fd00:$number:$stage{$1}::$2}mg;
         s/ A me$/ A $own/mg;
         s/ #(\d+)$/ 10.$number.0.$1./mg;
     }
 }
 
-sub cases { return @cases }
+# Those for settings about TLS are not among the others: plainly sent to, they say nothing.
+sub cases { return grep { !$_->{tls} } @cases }
+
+sub tls_cases { return grep { $_->{tls} } @cases }
 
 # How many deliveries: where chance decides as often as given, for one of the random cases.
 sub how_often {

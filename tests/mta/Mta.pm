@@ -20,7 +20,7 @@ use Test::More;
 use Time::HiRes qw(sleep time);
 
 our @EXPORT = qw($root enter have spew slurp output inside start stop wait_for add_users log_system
-    whole_log listen_stages in_parallel);
+    whole_log listen_stages can_tls in_parallel);
 our $root;
 
 my $here = dirname(__FILE__);
@@ -251,6 +251,7 @@ my %accepts = (greeting => '220 here ESMTP', EHLO => '250 here', HELO => '250 he
 sub listen_stages {
     my (%listeners, %stage_of, %session);
     my %places = map { $_->[0] => $_ } map { served($_) } cases();
+    listen_tls();
     for my $place (values %places) {
         my ($address, $stage) = @$place;
         my $listener = IO::Socket::IP->new(LocalHost => $address, LocalPort => 25, Listen => 64, ReuseAddr => 1)
@@ -278,6 +279,66 @@ sub listen_stages {
             close $handle;
         }
     }
+}
+
+# Can sinks do TLS here? Otherwise those stages are left out.
+sub can_tls { return eval { require IO::Socket::SSL; 1 } && have('openssl') }
+
+# Addresses with a stage in TLS: a process for all of them, one more for each connection.
+sub listen_tls {
+    my @places = map { served($_) } tls_cases();
+    diag('IO::Socket::SSL is missing: nothing about TLS is compared') unless can_tls();
+    return unless @places && can_tls();
+    my ($key, $certificate) = ("$root/run/sink.key", "$root/run/sink.pem");
+    command(qw(openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=nobody.test -keyout), $key, '-out', $certificate);
+    my %stage_of;
+    my $select = IO::Select->new;
+    for my $place (@places) {
+        my $listener = IO::Socket::IP->new(LocalHost => $place->[0], LocalPort => 25, Listen => 64, ReuseAddr => 1)
+            or die "$place->[0]: $!";
+        $stage_of{fileno $listener} = $place->[1];
+        $select->add($listener);
+    }
+    return if fork // die "fork: $!";
+    $SIG{CHLD} = 'IGNORE';
+    while (1) {
+        for my $listener ($select->can_read) {
+            my $client = $listener->accept or next;
+            next if fork // die "fork: $!";
+            converse_tls($client, $stage_of{fileno $listener}, $key, $certificate);
+            require POSIX;
+            POSIX::_exit(0);
+        }
+    }
+}
+
+sub converse_tls {
+    my ($client, $stage, $key, $certificate) = @_;
+    my %starttls = (starttls4 => '454 4.7.0 Later', starttls5 => '502 5.5.1 No');
+    my ($secure, $message) = (0, 0);
+    $client->autoflush(1);
+    print $client "220 here ESMTP\r\n";
+    while (defined(my $line = <$client>)) {
+        if ($message) { $message = $line !~ /^\.\r?\n/; print $client "250 2.0.0 Taken\r\n" unless $message; next }
+        my ($verb) = uc($line) =~ /^(\w+)/ or next;
+        if ($verb eq 'STARTTLS') {
+            print $client $starttls{$stage} // '220 2.0.0 Go', "\r\n";
+            next if $starttls{$stage};
+            return if $stage eq 'tls';
+            IO::Socket::SSL->start_SSL($client, SSL_server => 1, SSL_key_file => $key, SSL_cert_file => $certificate) or return;
+            return if $stage eq 'tls-drop';
+            $secure = 1;
+        }
+        elsif ($verb eq 'EHLO') {
+            print $client $secure || $stage eq 'no-starttls' ? "250 here\r\n" : "250-here\r\n250 STARTTLS\r\n";
+        }
+        else {
+            $message = $verb eq 'DATA';
+            print $client $accepts{$verb} // '500 5.5.1 What', "\r\n";
+            return if $verb eq 'QUIT';
+        }
+    }
+    return;
 }
 
 # Answers the whole lines received; false when the session is over.

@@ -31,6 +31,21 @@ back:
   driver = redirect
   domains = $me
   data = :blackhole:
+tlsusual:
+  driver = dnslookup
+  domains = ^tlsusual\\\\.
+  transport = tlsusual
+  no_more
+tlsnotry:
+  driver = dnslookup
+  domains = ^tlsnotry\\\\.
+  transport = tlsnotry
+  no_more
+tlsrequired:
+  driver = dnslookup
+  domains = ^tlsrequired\\\\.
+  transport = tlsrequired
+  no_more
 srv:
   driver = dnslookup
   domains = ^(.+\\\\.)?srv-
@@ -41,6 +56,20 @@ mx:
   driver = dnslookup
   transport = smtp
 begin transports
+tlsusual:
+  driver = smtp
+  hosts_try_chunking =
+  hosts_try_prdr =
+tlsnotry:
+  driver = smtp
+  tls_tempfail_tryclear = false
+  hosts_try_chunking =
+  hosts_try_prdr =
+tlsrequired:
+  driver = smtp
+  hosts_require_tls = *
+  hosts_try_chunking =
+  hosts_try_prdr =
 smtp:
   driver = smtp
   hosts_avoid_tls = *
@@ -80,7 +109,7 @@ sub read_log {
     my ($text) = @_;
     my ($verdict, @tries) = ('');
     for (split /\n/, $text) {
-        push @tries, $1 if / H=\S+ \[([0-9a-f.:]+)\]:25/ && !grep { $_ eq $1 } @tries;
+        push @tries, $1 if (/ H=\S+ \[([0-9a-f.:]+)\]/ || / \[([0-9a-f.:]+)\].* TLS /) && !grep { $_ eq $1 } @tries;
         $verdict = 'deliver' if / => / && !/ R=back$/;
         $verdict = 'defer' if / == /;
         $verdict = 'bounce' if / \*\* /;
@@ -121,6 +150,16 @@ for my $line (in_parallel(2, scalar @deliveries, sub {
 })) {
     my ($name, $verdict, @tries) = split / /, $line;
     push @{ $delivered{$name} }, { tries => \@tries, verdict => $verdict };
+}
+# What is set in TLS, by the first label of the domain.
+my %tls = (tlsusual => [], tlsnotry => ['tls_tempfail_tryclear=no'], tlsrequired => ['hosts_require_tls=yes']);
+for my $word (can_tls() && !$ENV{ROUNDS} ? sort keys %tls : ()) {
+    for my $case (tls_cases()) {
+        my $told = read_log(deliver("$word.$case->{name}.test", 0));
+        # Of handshakes that fail only the last is in the log.
+        my @aspects = ('verdict', $case->{name} =~ /^tls-tls-(?:both|good|six)$/ ? () : ('tries', 'order'));
+        compare("$case->{name} $word", $case, simulate('exim', $case, @{ $tls{$word} }), \@aspects, $told);
+    }
 }
 for my $case (@cases) {
     compare($case->{name}, $case, $said{ $case->{name} }, ['verdict', 'tries', 'order'], @{ $delivered{ $case->{name} } });

@@ -22,7 +22,8 @@ my $version = 'OpenSMTPD ' . (output(inside('/usr/sbin/smtpd', '-h')) =~ /OpenSM
 
 # Addresses that fail are left alone for 15 seconds, so every case is sent to once. Which case an
 # attempt is for, its address tells; the sender's own address does not.
-my @cases = grep { !$_->{srv} && $_->{zone} !~ / me\.|\Q$own\E| localhost/ } cases();
+my @cases = grep { !$_->{srv} && $_->{zone} !~ / me\.|\Q$own\E| localhost/ } cases(),
+    can_tls() && !$ENV{ROUNDS} ? tls_cases() : ();
 known(map { $_ => 'before version 7 a null MX was a failure for now' } qw(null null-and-address)) if $version =~ / [1-6]\./;
 my $smtpd = start($log, inside('/usr/sbin/smtpd', '-d', '-v', '-T', 'mta', '-f', '/etc/smtpd.conf'));
 wait_for('OpenSMTPD', 15, sub { -S "$root/run/smtpd.sock" });
@@ -37,7 +38,9 @@ sub read_log {
     for (split /\n/, $text) {
         if (m{ mta connecting address=\w+://\[?(?:IPv6:)?(10\.(\d+)\.[\d.]+|fd00:([0-9a-f]+):[0-9a-f:]+)\]?:25 }) {
             my ($address, $number) = ($1, $2 // $3);
-            push @{ $tries{$number} }, $address unless $told{$number};
+            my $tries = $tries{$number} //= [];
+            # A second connection in clear is no other try.
+            push @$tries, $address unless $told{$number} || (@$tries && $tries->[-1] eq $address);
         }
         elsif (/ to=<x@([^>]+)> .*result="?(\w+)"?/) {
             my ($case) = grep { $_->{domain} eq $1 } @cases;

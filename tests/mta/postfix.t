@@ -20,6 +20,7 @@ my @cases = grep { !$_->{srv} } cases();
 
 # Settings besides the initial ones, each as a transport of its own: a recipient's domain that begins
 # with the word is sent by it.
+my @tls = can_tls() ? map { $_->{name} } tls_cases() : ();
 my @unsent = qw(missing nxdomain nodata self-best self-second self-implicit servfail null refused-greeting4 rcpt4-accepts rcpt4-both
     rcpt5-both ehlo5-both preferences-12 missing-and-good servfail-host);
 my %variants = (
@@ -40,6 +41,11 @@ my %variants = (
     fallbackitself => [['smtp_fallback_relay=me.test'], @unsent],
     fallbackgood => [['smtp_fallback_relay=[relay.test]'], @unsent],
     best => [['best_mx_transport=discard'], qw(self-best self-implicit self-second self-missing)],
+    tlsnone => [['smtp_tls_security_level=none'], @tls],
+    tlsmay => [['smtp_tls_security_level=may'], @tls],
+    tlsencrypt => [['smtp_tls_security_level=encrypt'], @tls],
+    tlsverify => [['smtp_tls_security_level=verify'], grep { !/drop/ } @tls], # the sinks' certificate is nobody's
+    tlssecure => [['smtp_tls_security_level=secure'], grep { !/drop/ } @tls],
     unresolved => [['smtp_defer_if_no_mx_address_found=yes'], qw(missing servfail-and-missing)],
 );
 
@@ -56,13 +62,13 @@ sub configure {
         "maillog_file = $log", 'data_directory = /run/postfix', 'default_transport = smtp',
         "transport_maps = inline:{ $me=discard: }, regexp:/etc/postfix/transport",
         'smtp_connection_cache_on_demand = no', 'default_process_limit = 20', 'notify_classes =',
-        'minimal_backoff_time = 4000', 'qmgr_message_recipient_limit = 100000', 'smtp_tls_security_level = none', '');
+        'minimal_backoff_time = 4000', 'qmgr_message_recipient_limit = 100000', 'smtp_tls_security_level = none', 'smtp_tls_loglevel = 1', '');
     spew("$root/etc/postfix/transport", join '', map { "/\@$_-/ $_:\n" } sort keys %variants);
     my $smtp = sub { join ' ', 'smtp', map { "-o $_" } @{ $variants{ $_[0] }[0] } };
     spew("$root/etc/postfix/master.cf", join '', map { $daemon->(@$_) } ['pickup', 'unix', '60', '1', 'pickup'],
         ['cleanup', 'unix', '-', '0', 'cleanup'], ['qmgr', 'unix', '300', '1', 'qmgr'],
         ['rewrite', 'unix', '-', '-', 'trivial-rewrite'], ['retry', 'unix', '-', '-', 'error'],
-        ['postlog', 'unix-dgram', '-', '1', 'postlogd'], (map { [$_, 'unix', '-', '0', 'bounce'] } qw(bounce defer trace)),
+        ['postlog', 'unix-dgram', '-', '1', 'postlogd'], ['tlsmgr', 'unix', '1000?', '1', 'tlsmgr'], (map { [$_, 'unix', '-', '0', 'bounce'] } qw(bounce defer trace)),
         (map { [$_, 'unix', '-', '-', $_] } qw(smtp error discard proxymap scache)),
         map { [$_, 'unix', '-', '-', $smtp->($_)] } sort keys %variants);
     mkdir "$root/run/postfix";
@@ -84,19 +90,27 @@ sub send_to {
 sub read_log {
     my ($text) = @_;
     my %verdicts = (sent => 'deliver', bounced => 'bounce', deferred => 'defer');
-    my (%pending, %told);
+    my (%pending, %secured, %told);
     for (split /\n/, $text) {
         my ($program, $agent, $line) = m{postfix/(?:[\w-]+/)?(smtp|discard)\[(\d+)\]: (.*)} or next;
+        my $try = sub { # an address may have been noted for its TLS already
+            push @{ $pending{$agent} }, $_[0] unless (delete $secured{$agent} // '') eq $_[0];
+        };
         if ($line =~ /to=<x@([^>]+)>, relay=(?:none|\S+?\[([0-9a-f.:]+)\]:25), .* dsn=([\d.]+), status=(\w+)/) {
             my ($domain, $relay, $code, $status) = ($1, $2, $3, $4);
+            $try->($relay) if defined $relay;
+            delete $secured{$agent};
             my @tries = @{ delete $pending{$agent} // [] };
-            my $verdict = $verdicts{$status};
-            push @tries, $relay if defined $relay;
-            $verdict = 'local' if $program eq 'discard'; # best_mx_transport
+            my $verdict = $program eq 'discard' ? 'local' : $verdicts{$status}; # best_mx_transport
             $told{$domain} = { tries => \@tries, verdict => $verdict, code => $status eq 'sent' ? '' : $code };
         }
-        elsif ($line =~ /^connect to \S+?\[([0-9a-f.:]+)\]:25: / || $line =~ /^\w+: (?:host|lost connection with) \S+?\[([0-9a-f.:]+)\] /) {
-            push @{ $pending{$agent} }, $1;
+        elsif ($line =~ /^(?:SSL_connect error to|\w+ TLS connection established to) \S+?\[([0-9a-f.:]+)\]:25/) {
+            $try->($1);
+            $secured{$agent} = $1;
+        }
+        elsif ($line =~ /^connect to \S+?\[([0-9a-f.:]+)\]:25: / || $line =~ /^\w+: (?:host|lost connection with) \S+?\[([0-9a-f.:]+)\] /
+            || $line =~ /^\w+: TLS is required, but (?:was not offered by )?host \S+?\[([0-9a-f.:]+)\]/) {
+            $try->($1);
         }
     }
     return \%told;
@@ -112,7 +126,7 @@ push @asked, [$_, $_->{name}, [], [$domains->($_, 'c')]] for @cases;
 for my $word ($ENV{ROUNDS} ? () : sort keys %variants) {
     my ($settings, @names) = @{ $variants{$word} };
     for my $name (@names) {
-        my ($case) = grep { $_->{name} eq $name } cases();
+        my ($case) = grep { $_->{name} eq $name } cases(), tls_cases();
         next unless $case;
         my @domains = $case->{draws} ? $domains->($case, "$word-")
             : $case->{domain} =~ /^$word-/ ? $case->{domain} : "$word-1.$name.test";

@@ -66,7 +66,7 @@ sub read_log {
 
 # Each process has one domain of every case that is left to chance; a case in which a host is listed
 # twice has it for itself, since what is remembered depends on the connections had.
-my @cases = grep { !$_->{srv} } cases();
+my @cases = (grep({ !$_->{srv} } cases()), can_tls() && !$ENV{ROUNDS} ? tls_cases() : ());
 my (@messages, @chance);
 for my $case (@cases) {
     my %listed;

@@ -110,6 +110,8 @@ static void end_exhausted(const struct delivery_plan *plan, const struct progres
 
     if (progress->lasting < 0 && end_trailing(plan, delivery))
         return;
+    if (plan->order->ends_unusable && plan->order->ends_unusable(plan) && last->cut.code)
+        ending = last->cut;
     if ((plan->profile->flags & PROFILE_SOFT_WINS) && progress->soft)
         ending = (struct ending){VERDICT_DEFER, ""};
     end(delivery, ending,

@@ -95,6 +95,9 @@ struct order {
     bool (*skip_level)(struct delivery_plan *plan);
     /* Is anything listed behind the targets just given? NULL where nobody asks. */
     bool (*more)(const struct delivery_plan *plan);
+    /* At the end of the list: did hosts without address stand behind all that was given? NULL where
+     * nobody asks. */
+    bool (*ends_unusable)(const struct delivery_plan *plan);
     /* At the end of the list. NULL where nobody asks. */
     struct trail (*trailing)(const struct delivery_plan *plan);
 };

@@ -13,6 +13,7 @@ struct key_order {
     bool passes, reversed; /* the pass matters; ipv4_prefer turns it round */
     bool ipv4_first;       /* ... and the order inside a host, but only without MX */
     unsigned given;        /* entries of this level */
+    bool unusable;         /* hosts without address stood behind the entry given last */
     unsigned *entries;     /* per level, without those seen before */
     uint16_t *split;       /* per host slot: its IPv6 targets */
     uint32_t *seen, draw;  /* per twin: the draw it was last given in */
@@ -83,6 +84,7 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
     state->level = 0;
     state->level_open = state->host_open = state->holds = false;
     state->given = 0;
+    state->unusable = false;
     state->draw++;
 }
 
@@ -242,6 +244,7 @@ static size_t next_entry(struct delivery_plan *plan, struct chance *chance)
     while ((entry = next_in_level(plan, chance)) != LEVEL_END) {
         bool repeated = entry != NO_ADDRESS && is_repeated(plan, entry);
         state->given += !repeated;
+        state->unusable = entry == NO_ADDRESS || (repeated && state->unusable);
         if (entry == NO_ADDRESS || repeated)
             continue;
         *state->list = (uint16_t)entry;
@@ -292,5 +295,16 @@ static bool more(const struct delivery_plan *plan)
     return false;
 }
 
-const struct order order_keys = {
-    .prepare = prepare, .begin = begin, .next = next, .skip_level = skip_level, .more = more};
+static bool ends_unusable(const struct delivery_plan *plan)
+{
+    const struct key_order *state = plan->state;
+
+    return state->unusable;
+}
+
+const struct order order_keys = {.prepare = prepare,
+                                 .begin = begin,
+                                 .next = next,
+                                 .skip_level = skip_level,
+                                 .more = more,
+                                 .ends_unusable = ends_unusable};

@@ -228,6 +228,14 @@ static void refuse_alias(struct draft *draft, struct route_host *host)
         draft_end(draft, END_NAME);
 }
 
+/* Did the IPv6 answer give the host a name under which no other address is looked up? */
+static bool is_renamed_oddly(const struct draft *draft, const struct route_host *host,
+                             const struct reply *aaaa)
+{
+    return (draft->profile->flags & PROFILE_SHOWS_CANONICAL) && host->alias_of && aaaa &&
+           aaaa->record_count > 0 && !draft_name_is_allowed(&draft->profile->names, host->alias_of);
+}
+
 void draft_look_up(struct draft *draft, struct route_host *host)
 {
     enum family_choice family = draft->sender->family;
@@ -243,7 +251,7 @@ void draft_look_up(struct draft *draft, struct route_host *host)
         refuse_alias(draft, host);
         return;
     }
-    keep_addresses(draft, host, a, aaaa);
+    keep_addresses(draft, host, is_renamed_oddly(draft, host, aaaa) ? NULL : a, aaaa);
     if (!host->known)
         draft_wait(draft);
     else if (host->address_count == 0)

@@ -80,6 +80,20 @@ static const struct routing_case exim[] = {
     {"2a alias of such a name", "@ MX 10 al\nal CNAME h-\nh- A 192.0.2.1\n", NULL, NULL, NULL, "h-",
      "deliver"},
 };
+
+/* Exim asks for AAAA first and takes the canonical name; under that it asks for no A. */
+static void rule_2a_exim_renames_before_a(void **state)
+{
+    struct routing routing;
+
+    (void)state;
+    routing_init(&routing, "@ MX 10 al\nal CNAME h-\nh- A 192.0.2.1\nh- AAAA 2001:db8::1\n",
+                 "exim");
+    routing_build(&routing);
+    assert_int_equal(routing.route->hosts[0].address_count, 1);
+    assert_int_equal(routing.route->hosts[0].addresses[0].address.family, 6);
+    routing_clear(&routing);
+}
 static const struct routing_case sendmail[] = {
     {"2a alone: no attempt", "@ MX 10 -h\n-h A 192.0.2.1\n", NULL, NULL, NULL, "?-h",
      "bounce 5.1.2"},
@@ -168,6 +182,7 @@ static void rule_2a_domain_aliases(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rule_2a_exim_renames_before_a),
         cmocka_unit_test(rule_2a_beside_a_good_host), cmocka_unit_test(rule_2a_by_server),
         cmocka_unit_test(rule_2a_number_is_0_0_48_57), cmocka_unit_test(rule_2a_domain_aliases)};
 

@@ -124,6 +124,25 @@ static void rule_2a_scan_for_itself(void **state)
     }
 }
 
+/* 3.14: a host without address behind the hard answer is one more entry of the list, so the message
+ * is kept. Where it stands is chance. */
+static void rule_3_14_unusable_entries_soften(void **state)
+{
+    struct routing routing;
+
+    (void)state;
+    routing_init(&routing, "@ MX 10 mx1\n@ MX 10 gone\nmx1 AAAA 2001:db8::1\n", "exim");
+    routing_down(&routing, "*=greeting5");
+    routing_simulate(&routing, 2000);
+    assert_float_equal(bounces(routing.result), 0.499, 1e-4);
+    routing_clear(&routing);
+    routing_init(&routing, "@ MX 10 mx1\n@ MX 20 gone\nmx1 AAAA 2001:db8::1\n", "exim");
+    routing_down(&routing, "*=greeting5");
+    routing_build(&routing);
+    assert_string_equal(routing_ending(&routing), "defer");
+    routing_clear(&routing);
+}
+
 static void rule_3_1_nxdomain_asks_nothing_more(void **state)
 {
     struct routing routing;
@@ -385,6 +404,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_3_tables),
         cmocka_unit_test(rule_2a_scan_for_itself),
+        cmocka_unit_test(rule_3_14_unusable_entries_soften),
         cmocka_unit_test(rule_3_1_nxdomain_asks_nothing_more),
         cmocka_unit_test(rule_3_2_ties_keep_the_order_listed),
         cmocka_unit_test(rule_3_2_hosts_are_shuffled_and_stay_together),
