@@ -1,5 +1,6 @@
 #include "sheet/reply_sheet.h"
 
+#include "dns/name.h"
 #include "dns/type.h"
 #include "sheet/words.h"
 
@@ -108,6 +109,19 @@ static void add_command(struct sheet *sheet, const char *command)
     sheet_last(sheet)->value = command;
 }
 
+/* The policy that an MTA-STS record announces. */
+static void add_policy(struct sheet *sheet, const struct question *question)
+{
+    static const char prefix[] = "_mta-sts.";
+    const char *domain = question->name + sizeof prefix - 1;
+
+    if (question->type == TYPE_TXT && strncmp(question->name, prefix, sizeof prefix - 1) == 0 &&
+        name_is_host(domain))
+        add_command(sheet,
+                    arena_format(sheet->arena, "curl https://mta-sts.%s/.well-known/mta-sts.txt",
+                                 name_shown(sheet->arena, domain)));
+}
+
 void confirm_draw(struct sheet *sheet, const struct question *question, const char *server,
                   const char *port)
 {
@@ -125,4 +139,26 @@ void confirm_draw(struct sheet *sheet, const struct question *question, const ch
                              question->name, *server ? " @" : "", server, type));
     add_command(sheet, arena_format(sheet->arena, "nslookup%s%s -type=%s %s %s",
                                     *port ? " -port=" : "", port, type, question->name, server));
+    add_policy(sheet, question);
+}
+
+void confirm_host_draw(struct sheet *sheet, const char *host, const char *domain)
+{
+    const char *host_name, *domain_name;
+
+    if (!name_is_host(host) || !name_is_host(domain))
+        return;
+    host_name = name_shown(sheet->arena, host);
+    domain_name = name_shown(sheet->arena, domain);
+    sheet_heading(sheet, "The MX host itself", "run on a machine that may send mail");
+    add_command(sheet, arena_format(sheet->arena, "dig +dnssec _25._tcp.%s TLSA", host_name));
+    add_command(sheet, arena_format(sheet->arena,
+                                    "openssl s_client -starttls smtp -connect %s:25 -servername %s",
+                                    host_name, host_name));
+    add_command(
+        sheet, arena_format(sheet->arena,
+                            "swaks --to postmaster@%s --server %s --tls-optional --quit-after RCPT",
+                            domain_name, host_name));
+    add_command(sheet, arena_format(sheet->arena, "posttls-finger -c -l dane %s", domain_name));
+    add_command(sheet, arena_format(sheet->arena, "exim -bt postmaster@%s", domain_name));
 }

@@ -14,5 +14,9 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
 /* dig and drill for a question; `server` is "@..." or "". The value of a line is the command. */
 void confirm_draw(struct sheet *sheet, const struct question *question, const char *server,
                   const char *port);
+/* What checks mail for the domain at one of its MX hosts from the own machine: TLSA records, the
+ * certificate, a session up to the recipient, and how Exim and Postfix would go about it. Nothing
+ * for names that a shell could misread. */
+void confirm_host_draw(struct sheet *sheet, const char *host, const char *domain);
 
 #endif

@@ -17,6 +17,7 @@
 /* The question a window is about; the reply is looked up each time, for it may be asked again. */
 struct reply_state {
     struct question question; /* name owned */
+    char *host;               /* MX host of the row, owned; NULL without */
 };
 
 static struct reply_state *new_state(const struct question *question)
@@ -35,6 +36,7 @@ static void close_reply(struct ui *ui, struct window *window, struct effects *ef
     (void)ui;
     (void)effects;
     free((char *)state->question.name);
+    free(state->host);
 }
 
 static const char *question_title(const struct question *question, struct arena *arena)
@@ -152,6 +154,8 @@ static void build_confirm(struct ui *ui, struct window *window)
 
     split_server(reply, window->arena, &server, &port);
     confirm_draw(sheet, &state->question, server, port);
+    if (state->host)
+        confirm_host_draw(sheet, state->host, ui_visit(ui)->page.name);
 }
 
 static void choose_command(struct ui *ui, struct window *window, const struct sheet_line *line,
@@ -191,14 +195,19 @@ static bool copy_fix(struct ui *ui, const struct row *row, struct effects *effec
 void show_commands(struct ui *ui, const char *argument, struct effects *effects)
 {
     const struct row *row = ui_row(ui);
+    struct reply_state *state;
 
     (void)argument;
     if (!row || copy_fix(ui, row, effects))
         return;
-    if (row->reply)
-        window_open(ui, &window_confirm, new_state(&row->reply->question), effects);
-    else
+    if (!row->reply) {
         ui_say(ui, ROLE_NOTICE, "no question was asked for this row");
+        return;
+    }
+    state = new_state(&row->reply->question);
+    if (ui_visit(ui)->page.focus == PANE_MX && row->target)
+        state->host = memory_dup(row->target);
+    window_open(ui, &window_confirm, state, effects);
 }
 
 /* ---- changes ---- */

@@ -274,7 +274,12 @@ static void values_lines_and_commands_are_copied(void **state)
     drive_keys(&drive, "Y");
     assert_string_equal(drive_effect(&drive, EFFECT_COPY),
                         "example.com. 3600 IN MX 10 mx1.example.com.");
-    drive_keys(&drive, "c Enter");
+    drive_keys(&drive, "c");
+    drive_sees(&drive, "dig +dnssec _25._tcp.mx1.example.com TLSA");
+    drive_sees(&drive, "openssl s_client -starttls smtp -connect mx1.example.com:25");
+    drive_sees(&drive, "posttls-finger -c -l dane example.com");
+    drive_sees(&drive, "exim -bt postmaster@example.com");
+    drive_keys(&drive, "Enter");
     assert_string_equal(drive_effect(&drive, EFFECT_COPY), "dig example.com. MX");
     drive_event(&drive, (struct event){.kind = EVENT_NOTE, .text = "copied to the terminal"});
     drive_sees(&drive, "copied to the terminal");
