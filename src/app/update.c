@@ -236,7 +236,9 @@ void update(struct ui *ui, struct event *event, struct effects *effects)
         ui->now_ms = event->at_ms;
     begin(ui, event, effects);
     apply(ui, event, effects);
-    if (event->kind != EVENT_REPLIES)
+    if (event->kind != EVENT_REPLIES) {
+        visit_end_late(ui, effects);
         visit_ask(ui, effects);
+    }
     title(ui, effects);
 }

@@ -194,6 +194,9 @@ static void do_outside(struct program *program, const struct effect *effect)
     case EFFECT_CANCEL:
         source_drop(program_source(program), &effect->question);
         break;
+    case EFFECT_END:
+        source_end(program_source(program), &effect->question, survey_time_is_up);
+        break;
     case EFFECT_COPY:
         copy(program, effect->text);
         break;

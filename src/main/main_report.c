@@ -41,6 +41,7 @@ struct reporting {
     struct source *source;
     const struct request *request;
     struct waiting *waiting;
+    uv_timer_t clock;
     struct job *jobs[AT_ONCE]; /* in the order given */
     size_t job_count;
     size_t next_name; /* index into options->names */
@@ -164,6 +165,57 @@ static void ask(struct reporting *reporting, struct job *job)
     }
     if (job->beside)
         beside_ask(job->beside, reporting->source);
+}
+
+/* ---- the time of one name ---- */
+
+enum { LOOK_MS = 100 };
+
+/* The loop comes round, and looks at the time. */
+static void on_look(uv_timer_t *timer)
+{
+    (void)timer;
+}
+
+static void watch_time(struct reporting *reporting)
+{
+    uv_timer_init(reporting->loop, &reporting->clock);
+    if (reporting->request->time_limit_ms && is_networked(reporting))
+        uv_timer_start(&reporting->clock, on_look, LOOK_MS, LOOK_MS);
+}
+
+static void stop_watching(struct reporting *reporting)
+{
+    uv_close((uv_handle_t *)&reporting->clock, NULL);
+    uv_run(reporting->loop, UV_RUN_NOWAIT);
+}
+
+/* What other names wait for as well goes on. */
+static void end_questions(struct reporting *reporting, const struct survey *survey)
+{
+    struct question question;
+
+    for (size_t place = 0; survey_next_open(survey, &place, &question);)
+        if (waiting_count(reporting->waiting, &question) <= 1)
+            source_end(reporting->source, &question, survey_time_is_up);
+}
+
+static void end_late(struct reporting *reporting)
+{
+    int64_t limit = reporting->request->time_limit_ms, now = (int64_t)uv_now(reporting->loop);
+
+    if (!limit || !is_networked(reporting))
+        return;
+    for (size_t i = 0; i < reporting->job_count; i++) {
+        struct job *job = reporting->jobs[i];
+        if (!job->survey || survey_is_ended(job->survey) || now - (int64_t)job->started_ms < limit)
+            continue;
+        survey_end(job->survey, survey_time_is_up);
+        if (job->beside)
+            survey_end(beside_survey(job->beside), survey_time_is_up);
+        end_questions(reporting, job->survey);
+        job->news = true;
+    }
 }
 
 /* Every job that waits for the reply gets it; all but the last a copy. */
@@ -392,6 +444,7 @@ static bool turn(struct reporting *reporting)
         ;
     for (size_t i = 0; i < reporting->job_count; i++)
         ask(reporting, reporting->jobs[i]);
+    end_late(reporting);
     if (!take_replies(reporting) && source_waiting(reporting->source))
         uv_run(reporting->loop, UV_RUN_ONCE);
     if (!reporting->job_count)
@@ -455,12 +508,14 @@ int run_report(uv_loop_t *loop, struct source *source, const struct request *req
     if (status)
         return status;
     reporting.waiting = waiting_new();
+    watch_time(&reporting);
     good = open_files(&reporting);
     while (good && turn(&reporting))
         ;
     while (reporting.job_count)
         job_free(&reporting, reporting.jobs[--reporting.job_count]);
     waiting_free(reporting.waiting);
+    stop_watching(&reporting);
     good = close_files(&reporting) && good;
     beside_plan_clear(&reporting.plan);
     return good ? exit_status(&reporting) : EXIT_INPUT;

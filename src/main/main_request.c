@@ -112,6 +112,8 @@ static void read_operators(struct request *request)
         operators_read(request->operators, file->bytes, &line, &why);
 }
 
+enum { TIME_LIMIT_MS = 20000 };
+
 static bool is_live(const struct options *options)
 {
     return !options->demo && !options->replay && (!options->zones.count || options->overlay);
@@ -126,6 +128,8 @@ void request_print_header(const struct request *request, struct text *out)
     recorded_print_options(request->options, out);
     if (request->questions)
         text_format(out, "# option --questions=%zu\n", request->questions);
+    if (request->time_limit_ms)
+        text_format(out, "# option --time-limit=%" PRId64 "\n", request->time_limit_ms / 1000);
 }
 
 /* Recordings without such a line, or of a file that cannot be read, leave the request as it is;
@@ -152,6 +156,9 @@ enum status request_init(struct request *request, const struct options *options,
     *request = (struct request){.options = options, .algorithm = SRV_RFC2782};
     request->now = is_live(options) ? (int64_t)time(NULL) : 0;
     request->seed = options->seed;
+    request->time_limit_ms = options->time_limit_s ? 1000 * (int64_t)options->time_limit_s
+                             : is_live(options)    ? TIME_LIMIT_MS
+                                                   : 0;
     request->questions = options->questions ? options->questions
                          : is_live(options) ? SURVEY_QUESTIONS
                                             : 0;

@@ -69,6 +69,13 @@ void waiting_add(struct waiting *waiting, const struct question *question, struc
     ARRAY_PUSH(queue->jobs, queue->count, queue->capacity, job);
 }
 
+size_t waiting_count(const struct waiting *waiting, const struct question *question)
+{
+    const struct queue *queue = question_map_find(waiting->queues, question);
+
+    return queue ? queue->count : 0;
+}
+
 struct job *const *waiting_take(struct waiting *waiting, const struct question *question,
                                 size_t *count)
 {

@@ -13,6 +13,8 @@ struct waiting *waiting_new(void);
 void waiting_free(struct waiting *waiting);
 /* The job waits for the question. */
 void waiting_add(struct waiting *waiting, const struct question *question, struct job *job);
+/* How many wait for the question. */
+size_t waiting_count(const struct waiting *waiting, const struct question *question);
 /* Those that wait for the question wait no longer: *count of them, in the order they were added.
  * Valid until the next call. */
 struct job *const *waiting_take(struct waiting *waiting, const struct question *question,

@@ -119,6 +119,23 @@ for my $options ([], ['--questions', 700], ['--questions', 90], ['--questions', 
     is(encode(without_times($again)), encode(without_times($facts)), "2000 MX, $limit: the same report again");
 }
 
+# The time of a survey: what was sent has timed out, the rest was not sent.
+{
+    my $slow = scripted(sub { $_[1] eq 'MX' ? answer(@_) : undef }, 53, '127.0.0.2');
+    my ($output, $status, $ms) = run_program($mxtrail, '--json', '--time-limit', 1, '@127.0.0.2', 'm100.test');
+    my $facts = decode_json($output);
+    my %sent = map { join(' ', (split / /)[2, 3]) => 1 } queries($slow);
+    cmp_ok($ms, '<', 6000, 'the time limit ends a survey');
+    is($status >> 8, 0, 'which has an answer');
+    like($facts->{ended}, qr/--time-limit/, 'and says why it ended');
+    is(scalar @{ $facts->{queries} }, scalar keys %sent, 'the server was asked what the report lists');
+    is_deeply([sort keys %{ { map { $_->{status} => 1 } @{ $facts->{queries} } } }], ['answered', 'timeout'], 'those timed out');
+    cmp_ok($facts->{not_asked}, '>', 0, 'the rest was not asked');
+    unlike($output, qr/"waiting"/, 'and nothing waits');
+    my ($text) = run_program($mxtrail, '--report', '--time-limit', 1, '@127.0.0.2', 'm100.test');
+    like($text, qr/^\(\d+ more were not queried: the time for one name is over \(--time-limit\)\)$/m, 'the report says it');
+}
+
 # No more than ten connections at once.
 my ($facts) = survey('m60.test', '--tcp');
 is_deeply([grep { $_->{transport} ne 'tcp' } @{ $facts->{queries} }], [], 'all over TCP');

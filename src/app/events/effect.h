@@ -8,11 +8,12 @@
 #include <stddef.h>
 
 enum effect_kind {
-    EFFECT_ASK,      /* question: ask it; one EVENT_REPLY must come, whatever happens. `flag`: ask
-                        anew, do not answer from the cache */
-    EFFECT_CANCEL,   /* question: nobody waits for it any longer; no reply needs to come */
-    EFFECT_EDIT,     /* text: open the line editor with it, or put it in; `flag`: marked, so that
-                        the first character typed replaces it */
+    EFFECT_ASK,    /* question: ask it; one EVENT_REPLY must come, whatever happens. `flag`: ask
+                      anew, do not answer from the cache */
+    EFFECT_CANCEL, /* question: nobody waits for it any longer; no reply needs to come */
+    EFFECT_END,    /* question: it has waited long enough; its EVENT_REPLY comes now, and says so */
+    EFFECT_EDIT,   /* text: open the line editor with it, or put it in; `flag`: marked, so that
+                      the first character typed replaces it */
     EFFECT_EDIT_END, /* close the line editor */
     EFFECT_COPY,     /* text: to the clipboard; what came of it is said by an EVENT_NOTE */
     EFFECT_EXPORT,   /* path, text: write the file; what came of it is said by an EVENT_NOTE */

@@ -207,6 +207,39 @@ static void ask_for(struct ui *ui, struct visit *visit, struct effects *effects)
     visit->page.waiting = !survey_complete(visit->survey);
 }
 
+static bool is_only_for(const struct ui *ui, const struct open_question *open)
+{
+    for (size_t i = 0; i < ui->open_count; i++)
+        if (ui->open[i].visit != open->visit &&
+            question_equal(&ui->open[i].question, &open->question))
+            return false;
+    return true;
+}
+
+static void end_late(struct ui *ui, struct visit *visit, struct effects *effects)
+{
+    int64_t limit_ms = ui->settings.time_limit_ms;
+
+    if (!limit_ms || !visit->page.waiting || ui->now_ms - visit->page.begun_ms < limit_ms ||
+        survey_is_ended(visit->survey))
+        return;
+    survey_end(visit->survey, survey_time_is_up);
+    visit->stale = true;
+    for (size_t i = 0; i < ui->open_count; i++)
+        if (ui->open[i].visit == visit->id && is_only_for(ui, &ui->open[i]))
+            effects_add_question(effects, EFFECT_END, &ui->open[i].question, false);
+    ui_say(ui, ROLE_WARN, "stopped after %d s: what is missing was not queried (r queries again)",
+           (int)(limit_ms / 1000));
+}
+
+void visit_end_late(struct ui *ui, struct effects *effects)
+{
+    for (size_t i = 0; i < ui->visit_count; i++)
+        end_late(ui, ui->visits[i], effects);
+    for (size_t i = 0; i < ui->beside_count; i++)
+        end_late(ui, ui->beside[i], effects);
+}
+
 void visit_ask(struct ui *ui, struct effects *effects)
 {
     if (ui->visit_count)

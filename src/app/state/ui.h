@@ -24,6 +24,7 @@ struct ui_settings {
     const char *const *names; /* looked up earlier, newest first, for completion */
     size_t name_count;
     struct survey_options survey; /* for every name looked up */
+    int64_t time_limit_ms;        /* for one name; 0: none */
     bool mouse;
     bool raw_ttl;
     const char *panes; /* their places, "1 2 3 4 5 6" by their first numbers; else in that order */

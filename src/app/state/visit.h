@@ -25,6 +25,8 @@ void visit_close(struct ui *ui, struct visit *visit, struct effects *effects);
 
 /* Hands the reply to every visit that waits for it. */
 void visit_reply(struct ui *ui, struct reply *reply);
+/* Ends what has been waited for longer than settings.time_limit_ms. */
+void visit_end_late(struct ui *ui, struct effects *effects);
 /* Asks what the pages want to know next, the page shown first. */
 void visit_ask(struct ui *ui, struct effects *effects);
 
