@@ -6,7 +6,7 @@ use Exporter 'import';
 use File::Temp qw(tempdir);
 use JSON::PP;
 
-our @EXPORT = qw(mxtrail shell report json file scratch root example);
+our @EXPORT = qw(mxtrail shell report json conversation file scratch root example);
 
 my $folder;
 
@@ -46,6 +46,22 @@ sub shell {
 sub quoted { return map { (my $word = $_) =~ s/'/'\\''/g; "'$word'" } @_ }
 
 sub mxtrail { return shell('"$M" ' . join(' ', quoted(@_))) }
+
+# Starts it to be spoken to: what it is told, what it says, and its process.
+sub conversation {
+    my @arguments = @_;
+    pipe my $in_read, my $in_write or die "pipe: $!";
+    pipe my $out_read, my $out_write or die "pipe: $!";
+    my $child = fork // die "fork: $!";
+    if (!$child) {
+        open STDIN, '<&', $in_read or die;
+        open STDOUT, '>&', $out_write or die;
+        close $_ for $in_write, $out_read;
+        exec $ENV{MXTRAIL} || './mxtrail', @arguments or die;
+    }
+    close $_ for $in_read, $out_write;
+    return ($in_write, $out_read, $child);
+}
 
 # Standard output alone; dies when the program does not end with status 0.
 sub report {

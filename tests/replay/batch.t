@@ -57,16 +57,7 @@ is_deeply([grep { $with{$_} ne $alone{$_} } @good], [], 'have the same lines as 
 # The lines that came of so many names when the signal comes with more to be read, and the signal.
 sub ended {
     my ($signal, $count, @arguments) = @_;
-    pipe my $in_read, my $in_write or die;
-    pipe my $out_read, my $out_write or die;
-    my $child = fork // die;
-    if (!$child) {
-        open STDIN, '<&', $in_read or die;
-        open STDOUT, '>&', $out_write or die;
-        close $_ for $in_write, $out_read;
-        exec $ENV{MXTRAIL} || './mxtrail', '--zone', $zone, '--batch', '-', @arguments or die;
-    }
-    close $_ for $in_read, $out_write;
+    my ($in_write, $out_read, $child) = conversation('--zone', $zone, '--batch', '-', @arguments);
     syswrite $in_write, join '', map { "$_\n" } @good[0 .. $count - 1];
     my @read = map { scalar <$out_read> } 1 .. $count;
     kill $signal, $child;

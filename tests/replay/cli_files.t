@@ -68,17 +68,7 @@ is(report('--zone', $zone, '--batch', $long), report('--zone', $zone, '--batch',
 
 # A program that writes one name and waits for its answer is not kept waiting.
 {
-    my $program = $ENV{MXTRAIL} || './mxtrail';
-    pipe my $in_read, my $in_write or die;
-    pipe my $out_read, my $out_write or die;
-    my $child = fork // die;
-    if (!$child) {
-        open STDIN, '<&', $in_read or die;
-        open STDOUT, '>&', $out_write or die;
-        close $_ for $in_write, $out_read;
-        exec $program, '--zone', $zone, '--batch', '-' or die;
-    }
-    close $_ for $in_read, $out_write;
+    my ($in_write, $out_read, $child) = conversation('--zone', $zone, '--batch', '-');
     my @answers;
     eval {
         local $SIG{ALRM} = sub { die "no answer\n" };
