@@ -72,6 +72,7 @@ static const char *other_use(const struct options *options, const struct stat *r
     look_at_path(&use, options->replay, "--replay");
     look_at_path(&use, options->batch, "--batch");
     look_at_path(&use, options->resume, "--resume");
+    look_at_path(&use, options->mta_sts_policy, "--mta-sts-policy");
     look_at_descriptor(&use, STDIN_FILENO, "standard input");
     look_at_descriptor(&use, STDOUT_FILENO, "standard output");
     look_at_descriptor(&use, STDERR_FILENO, "standard error");

@@ -31,8 +31,9 @@ sub content { my ($path) = @_; local $/; open my $in, '<', $path or return 'none
 
 my $inner = file('inner.zone', "@ MX 10 mx1\n");
 my $outer = file('outer.zone', "\$ORIGIN example.org.\n\$TTL 60\n@ SOA ns h 1 2 3 4 5\n@ NS ns\n\$INCLUDE inner.zone\n");
+my $policy = file('policy', "version: STSv1\nmode: enforce\nmx: mx1.example.com\nmax_age: 86400\n");
 my $lines = file('lines', report('--zone', $zone, '--batch', $names));
-my %inputs = ($inner => content($inner), $lines => content($lines), $zone => $text, $other => $text, $names => "example.com\n", $recording => content($recording));
+my %inputs = ($policy => content($policy), $inner => content($inner), $lines => content($lines), $zone => $text, $other => $text, $names => "example.com\n", $recording => content($recording));
 link $zone, scratch . '/hard.zone' or die;
 symlink $zone, scratch . '/soft.zone' or die;
 my @runs = (
@@ -49,6 +50,7 @@ my @runs = (
     ['--replay', "--replay '$recording' --dump --record '$recording'", 'on the screen'],
     ['--batch', "--zone '$zone' --batch '$names' --record '$names'"],
     ['--resume', "--zone '$zone' --batch '$names' --resume '$lines' --record '$lines'"],
+    ['--mta-sts-policy', "--json --zone '$zone' --mta-sts-policy '$policy' --record '$policy' example.com"],
     ['standard input', "--zone '$zone' --batch - --record '$names' <'$names'"],
     ['--diff', "--json --zone '$zone' --diff '$other' --record '$other' example.com"],
     ['standard output', "--json --zone '$zone' --record '" . scratch . "/out' example.com >'" . scratch . "/out'"],
