@@ -53,6 +53,12 @@ my %cases = (
         text => {'dmarc-none' => qr{a DMARC record at example\.com itself, but .* at _dmarc\.example\.com only}},
         cures => {'dmarc-none' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject"'},
     },
+    'dmarc-beside-alias' => {
+        family => qr{^(?:cname|dmarc)-},
+        says => ['warning cname-and-other-data _dmarc.example.com.'],
+        text => {'cname-and-other-data' => qr{is an alias and has TXT records}},
+        cures => {'cname-and-other-data' => ''},
+    },
     'dmarc-policy-typo' => {
         family => qr{^dmarc-},
         says => ['error dmarc-syntax _dmarc.example.com.'],

@@ -125,6 +125,7 @@ static void add_by_address(struct finding_list *list, bool (*fits)(const struct 
                             address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
                             address);
             finding->about = arena_dup(list->arena, text);
+            finding->cause = arena_format(list->arena, "%s %u", exchange->name, address->family);
             finding_fix(list, finding, "%s", fix);
         }
     }

@@ -80,12 +80,12 @@ static uint16_t other_type(struct finding_list *list, const char *name, const st
     return alias->record_count > 1 ? TYPE_CNAME : 0;
 }
 
-static void add_beside(struct finding_list *list, const struct reply *alias,
+static void add_beside(struct finding_list *list, enum severity severity, const struct reply *alias,
                        const struct record *record, uint16_t other)
 {
     char text[TYPE_TEXT];
     struct finding *finding =
-        finding_add(list, SEVERITY_ERROR, record->owner, TYPE_CNAME, alias,
+        finding_add(list, severity, record->owner, TYPE_CNAME, alias,
                     "The name is an alias and has %s%s records beside: resolvers show one or the "
                     "other, and what depends on it comes and goes with their caches.",
                     other == TYPE_CNAME ? "more " : "", type_text(other, text));
@@ -106,7 +106,7 @@ static void judge_domain(struct finding_list *list, const char *domain)
         return;
     other = other_type(list, domain, alias);
     if (other != 0)
-        add_beside(list, alias, alias->records[0], other);
+        add_beside(list, SEVERITY_ERROR, alias, alias->records[0], other);
 }
 
 /* What another answer about the same name shows beside the alias; 0 when none does. */
@@ -136,12 +136,34 @@ static bool is_told(const struct finding_list *list, const char *owner)
     return false;
 }
 
+/* A name whose text was found is asked whether it is an alias all the same. Mail arrives with the
+ * one or the other. */
+static void judge_policy(struct finding_list *list, const char *name, const struct reply *text)
+{
+    const struct reply *alias =
+        text && has_own_records(text) ? finding_lookup(list, name, TYPE_CNAME) : NULL;
+
+    if (reply_answered(alias) && !is_told(list, name))
+        add_beside(list, SEVERITY_WARNING, alias, alias->records[0], TYPE_TXT);
+}
+
+static void judge_policies(struct finding_list *list)
+{
+    const struct setup *setup = list->setup;
+
+    for (size_t i = 0; i < setup->dmarc->step_count; i++)
+        judge_policy(list, setup->dmarc->steps[i].name, setup->dmarc->steps[i].reply);
+    judge_policy(list, setup->mta_sts->name, setup->mta_sts->reply);
+    judge_policy(list, setup->tls_rpt->name, setup->tls_rpt->reply);
+}
+
 /* Exchanges, name servers, SRV targets, policy hosts: whatever was asked and is an alias. */
 static void test_cname_and_other_data(struct finding_list *list)
 {
     const struct answers *answers = list->setup->view->lookup->answers;
 
     judge_domain(list, list->setup->view->domain);
+    judge_policies(list);
     for (size_t i = 0; i < answers_count(answers); i++) {
         const struct reply *reply = answers_at(answers, i);
         uint16_t other;
@@ -150,7 +172,7 @@ static void test_cname_and_other_data(struct finding_list *list)
             continue;
         other = type_beside(answers, reply);
         if (other != 0)
-            add_beside(list, reply, reply->aliases[0], other);
+            add_beside(list, SEVERITY_ERROR, reply, reply->aliases[0], other);
     }
 }
 

@@ -184,6 +184,7 @@ static void judge_server_addresses(struct finding_list *list, const char *name)
         finding_address(list, finding, addresses[i].family == 6 ? replies.aaaa : replies.a,
                         &addresses[i]);
         finding->about = arena_dup(list->arena, text);
+        finding->cause = arena_format(list->arena, "%s %u", name, addresses[i].family);
         finding_fix(list, finding, "Publish a public address only.");
     }
 }
