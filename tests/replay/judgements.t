@@ -243,4 +243,22 @@ my $plain = json('--zone', example('plain.zone', "${hosts}www A 192.0.2.80\nftp 
 is_deeply([map { "$_->{name} " . ($_->{old} ? 1 : 0) } @{ $plain->{setup}{customary} }], ['www.example.com. 0', 'ftp.example.com. 1'], 'without one all are, the old ones as such');
 is_deeply([sort map { $_->{owner} } @{ $plain->{srv} }], ['_sip._tls.example.com.', '_vlmcs._tcp.example.com.'], 'services of today');
 
+# ---- reverse names ----
+
+# Whichever of many names leads back, and whatever their order, the verdict is the same.
+sub reverse_of {
+    my (@names) = @_;
+    my $forward = example('forward.zone', "\@ MX 10 m\nm A 192.0.2.1\n");
+    my $back = file('back.zone', "2.0.192.in-addr.arpa. 3600 IN SOA ns. h. 1 1 1 1 1\n"
+        . join '', map { "1.2.0.192.in-addr.arpa. 3600 IN PTR $_.example.com.\n" } @names);
+    my $object = json('--zone', $forward, '--zone', $back, 'example.com');
+    return join "\n", map { "$_->{id} $_->{text}" } grep { $_->{id} =~ /^ptr-/ } @{ $object->{findings} };
+}
+my @bad = map { "bad$_" } 0 .. 11;
+is(reverse_of(@$_), '', 'one of thirteen names leads back') for [@bad, 'm'], ['m', @bad], [reverse @bad, 'm'], [@bad[0 .. 5], 'm', @bad[6 .. 11]];
+my %said = map { reverse_of(@$_) => 1 } [@bad], [reverse @bad], [@bad[6 .. 11], @bad[0 .. 5]];
+is_deeply([keys %said], ['ptr-unconfirmed The reverse names of 192.0.2.1 are bad0.example.com and 11 more, which do not have that address: receivers take the name for forged.'],
+    'none does, and how many there are is said');
+like(reverse_of(map { sprintf 'bad%03d', $_ } 1 .. 150), qr/^ptr-unconfirmed Of the 150 reverse names of 192\.0\.2\.1 the first 100 are bad001/, 'and how many were looked at');
+
 done_testing();

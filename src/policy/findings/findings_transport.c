@@ -237,6 +237,23 @@ static void test_ptr_missing(struct finding_list *list)
     }
 }
 
+/* "The reverse name of 192.0.2.1 is a.example.com", or how many of how many were looked at. */
+static const char *reverse_names(struct finding_list *list, const struct ptr_address *address,
+                                 const char *text)
+{
+    const char *first = finding_name(list, address->names[0]);
+    size_t count = address->reply->record_count;
+
+    if (count == 1)
+        return arena_format(list->arena, "The reverse name of %s is %s", text, first);
+    if (count == address->name_count)
+        return arena_format(list->arena, "The reverse names of %s are %s and %zu more", text, first,
+                            count - 1);
+    return arena_format(list->arena,
+                        "Of the %zu reverse names of %s the first %zu are %s and others", count,
+                        text, address->name_count, first);
+}
+
 static void test_ptr_unconfirmed(struct finding_list *list)
 {
     const struct ptrs *ptrs = list->setup->ptrs;
@@ -250,9 +267,10 @@ static void test_ptr_unconfirmed(struct finding_list *list)
             continue;
         address_text(&address->address, text);
         finding = finding_add(list, SEVERITY_WARNING, address->exchange, TYPE_PTR, address->reply,
-                              "The reverse name of %s is %s, which does not have that address: "
-                              "receivers take the name for forged.",
-                              text, finding_name(list, address->names[0]));
+                              "%s, which %s not have that address: receivers take the name for "
+                              "forged.",
+                              reverse_names(list, address, text),
+                              address->reply->record_count == 1 ? "does" : "do");
         finding_record(list, finding, address->reply->records[0]);
         finding_fix(list, finding, "Give the name this address, or the address another name.");
     }

@@ -15,6 +15,8 @@ const char *ptr_state_text(enum ptr_state state)
     return states[state];
 }
 
+enum { NAMES_AT_ONCE = 5 };
+
 static bool leads_back(const struct reply *reply, const struct address *address)
 {
     for (size_t i = 0; i < reply->record_count; i++)
@@ -23,23 +25,27 @@ static bool leads_back(const struct reply *reply, const struct address *address)
     return false;
 }
 
-/* Follows every name; an open or failed one leaves "not confirmed" open, but not "confirmed". */
+/* Follows the names in their order, a few at a time, until one leads back; an open or failed one
+ * leaves "not confirmed" open, but not "confirmed". */
 static enum ptr_state confirm(const struct lookup *lookup, struct ptr_address *result)
 {
     enum ptr_state state = PTR_UNCONFIRMED;
+    size_t open = 0;
 
-    for (size_t i = 0; i < result->name_count; i++) {
+    for (size_t i = 0; i < result->name_count && open < NAMES_AT_ONCE; i++) {
         const struct reply *reply =
             lookup_find(lookup, result->names[i], result->address.family == 6 ? TYPE_AAAA : TYPE_A);
 
-        if (!reply)
-            state = PTR_PENDING;
-        else if (outcome_is_temporary(reply->outcome) && state != PTR_PENDING)
-            state = PTR_UNKNOWN;
-        else if (leads_back(reply, &result->address) && !result->confirmed)
+        if (!reply) {
+            open++;
+        } else if (leads_back(reply, &result->address)) {
             result->confirmed = result->names[i];
+            return PTR_CONFIRMED;
+        } else if (outcome_is_temporary(reply->outcome)) {
+            state = PTR_UNKNOWN;
+        }
     }
-    return result->confirmed ? PTR_CONFIRMED : state;
+    return open > 0 ? PTR_PENDING : state;
 }
 
 static void take_names(struct arena *arena, struct ptr_address *result)

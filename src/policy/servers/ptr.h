@@ -24,7 +24,7 @@ struct ptr_address {
     const char *confirmed;    /* the first name that leads back; or NULL */
 };
 
-enum { PTR_ADDRESSES_MAX = 256, PTR_NAMES_MAX = 5 };
+enum { PTR_ADDRESSES_MAX = 256, PTR_NAMES_MAX = 100 };
 
 struct ptrs {
     bool complete;
