@@ -178,6 +178,101 @@ my %cases = (
         says => [],
         json => sub { $_[0]{policy}{dmarc}{reports}[0]{authorisation} eq 'authorised' },
     },
+    'spf-behind-all' => {
+        family => qr{^spf-},
+        says => ['warning spf-after-all example.com.'],
+        text => {'spf-after-all' => qr{"include:gone\.example\.com" is ignored}},
+    },
+    'spf-redirect-and-all' => {
+        family => qr{^spf-},
+        says => ['warning spf-after-all example.com.', 'notice spf-missing-mx mx1.example.com.'],
+        text => {'spf-after-all' => qr{"redirect=spf\.example\.net" is ignored}},
+    },
+    'spf-private' => {
+        family => qr{^spf-},
+        says => ['notice spf-private example.com.'],
+        text => {'spf-private' => qr{"ip4:10\.0\.0\.0/8", "ip4:192\.168\.1\.5", "ip4:127\.0\.0\.1" never match on the Internet}},
+    },
+    'spf-operator-networks' => {
+        family => qr{^spf-},
+        says => [],
+    },
+    'dkim-wildcard-revoked' => {
+        family => qr{^dkim-},
+        says => [],
+        json => sub {
+            my @keys = @{ $_[0]{policy}{dkim} };
+            return @keys == 1 && $keys[0]{selector} eq '*' && $keys[0]{state} eq 'revoked'
+                && !grep { $_->{role} eq 'selector' } @{ $_[0]{setup}{operators} };
+        },
+    },
+    'dkim-sha1-only' => {
+        family => qr{^dkim-},
+        says => ['error dkim-syntax s1._domainkey.example.com.'],
+        text => {'dkim-syntax' => qr{RFC 8301 3\.1}},
+    },
+    'dkim-delegated' => {
+        family => qr{^dkim-},
+        says => ['unknown dkim-none-found _domainkey.example.com.'],
+        json => sub { @{ $_[0]{policy}{dkim} } == 1 && $_[0]{policy}{dkim}[0]{state} eq 'look-up failed' },
+    },
+    'dkim-own-selector' => {
+        name => 'odd2024._domainkey.example.com',
+        family => qr{^},
+        says => ['error dkim-syntax odd2024._domainkey.example.com.'],
+        text => {'dkim-syntax' => qr{the key is cut off}},
+    },
+    'dmarc-small-letters' => {
+        name => 'x.test',
+        family => qr{^dmarc-},
+        says => ['error dmarc-syntax _dmarc.x.test.'],
+        text => {'dmarc-syntax' => qr{"dmarc1" must be written DMARC1}},
+        json => sub { !grep { $_->{qname} =~ /_report/ } @{ $_[0]{queries} } },
+    },
+    'dmarc-tag-twice' => {
+        name => 'x.test',
+        family => qr{^dmarc-},
+        says => ['error dmarc-syntax _dmarc.x.test.'],
+        text => {'dmarc-syntax' => qr{p= is in it twice}},
+    },
+    'sts-other-version' => {
+        name => 'x.test',
+        family => qr{^mta-sts-},
+        says => ['error mta-sts-policy-host mta-sts.x.test.'],
+        json => sub { $_[0]{policy}{mta_sts}{state} eq 'found' && $_[0]{policy}{mta_sts}{id} eq '1' },
+    },
+    'spf-voids-over-ipv6' => {
+        name => 'x.test',
+        family => qr{^spf-},
+        says => ['warning spf-voids x.test.'],
+        text => {'spf-voids' => qr{senders over IPv6, 3 look-ups}},
+        json => sub { @{ $_[0]{policy}{spf}{void_terms} } == 3 && $_[0]{policy}{spf}{voids_ipv4} == 0 },
+    },
+    'spf-idn-sender' => {
+        name => 'xn--bcher-kva.test',
+        options => ['--spf-ip', '192.0.2.1', '--spf-from', '<x@bücher.test>'],
+        family => qr{^spf-},
+        says => [],
+        json => sub { $_[0]{policy}{spf}{check}{result} eq 'fail' && $_[0]{policy}{spf}{check}{mechanism} eq '-all' },
+    },
+    'spf-eleven-exchanges' => {
+        name => 'x.test',
+        family => qr{^spf-},
+        says => ['error spf-mx-many x.test.'],
+        json => sub { $_[0]{policy}{spf}{state} eq 'too many exchanges' },
+    },
+    'spf-seven-addresses' => {
+        name => 'x.test',
+        family => qr{^spf-},
+        says => ['notice spf-missing-mx m.x.test.'],
+        text => {'spf-missing-mx' => qr{fail for 198\.51\.100\.1,}},
+    },
+    'spf-seven-addresses-turned' => {
+        name => 'x.test',
+        family => qr{^spf-},
+        says => ['notice spf-missing-mx m.x.test.'],
+        text => {'spf-missing-mx' => qr{fail for 198\.51\.100\.1,}},
+    },
 );
 
 my $folder = root . '/tests/replay/cases';
