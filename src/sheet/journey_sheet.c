@@ -182,6 +182,48 @@ static void transport_policy(struct journey *journey, const struct mta_sts *sts)
         policy(journey, "MTA-STS", sts->state, sts->why);
 }
 
+/* Names of MX hosts, those that a policy lists or those that it does not, in the arena. */
+static const char *hosts_by_policy(struct journey *journey, const struct sts_policy *policy,
+                                   bool listed)
+{
+    const struct mx_list *mx = &journey->facts->mx;
+    struct text names = {0};
+    const char *copy;
+
+    for (size_t i = 0; i < mx->count; i++) {
+        const struct host *host = mx->rows[i].host;
+        if (!host || sts_policy_lists(policy, host->name) != listed)
+            continue;
+        text_add(&names, names.length ? ", " : "");
+        words_name_within(host->name, journey->facts->subject->name, &names);
+    }
+    copy = arena_dup(journey->sheet->arena, text_get(&names));
+    text_clear(&names);
+    return copy;
+}
+
+/* Which hosts remain for whom. */
+static void hosts_left(struct journey *journey)
+{
+    const struct setup *setup = journey->facts->setup;
+    const struct sts_policy *policy = setup->mta_sts->policy;
+    struct arena *arena = journey->sheet->arena;
+    const char *kept, *left_out;
+
+    if (setup->dane->partial)
+        fact(journey, "", "!", ROLE_WARN,
+             "senders with DANE: hosts with TLSA records over TLS only, the others even in clear");
+    if (!policy || policy->fault || policy->mode != STS_POLICY_ENFORCE ||
+        setup->mta_sts->state != POLICY_FOUND)
+        return;
+    kept = hosts_by_policy(journey, policy, true);
+    left_out = hosts_by_policy(journey, policy, false);
+    fact(journey, "", *left_out ? "!" : "►", *left_out ? ROLE_WARN : ROLE_NOTICE,
+         !*left_out ? "senders with MTA-STS: every host, over TLS with a valid certificate"
+         : !*kept   ? "senders with MTA-STS: none of the hosts"
+                  : arena_format(arena, "senders with MTA-STS: %s only, never %s", kept, left_out));
+}
+
 static void transfer(struct journey *journey)
 {
     const struct setup *setup = journey->facts->setup;
@@ -198,6 +240,7 @@ static void transfer(struct journey *journey)
     reverse_names(journey, setup->ptrs);
     dane(journey, setup->dane);
     transport_policy(journey, setup->mta_sts);
+    hosts_left(journey);
 }
 
 /* "✗ too many look-ups: v=spf1 ..." */
