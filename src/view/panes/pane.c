@@ -124,6 +124,8 @@ void pane_list(const struct scene *scene, struct page *page, enum pane pane, str
         filter_rows(&state->rows, state->filter);
     if (state->sort || state->reversed)
         sort_rows(&state->rows, kind, state, arena);
+    if (kind->arrange)
+        kind->arrange(&state->rows);
     if (identity)
         find_identity(state, identity);
     if (state->cursor.selected >= state->rows.count)

@@ -19,6 +19,9 @@ struct pane_kind {
     void (*meaning)(const struct scene *scene, const struct row *row, struct text *out);
     /* Is a before b in that order? NULL: the order of rows() is the only one. */
     int (*compare)(const struct row *a, const struct row *b, unsigned order);
+    /* The rows are as they will be shown: ties those together that stand together; NULL: nothing is
+     * tied. */
+    void (*arrange)(struct rows *rows);
     /* Heads of columns for the frame above a row that draw() would draw into `line`: the text, and
      * the column where it begins; NULL: none are needed. */
     const char *(*heads)(const struct scene *scene, struct area line, int *x);

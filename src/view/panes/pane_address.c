@@ -130,5 +130,5 @@ static int address_compare_rows(const struct row *a, const struct row *b, unsign
 }
 
 const struct pane_kind pane_address = {
-    "A / AAAA",      orders,          address_rows,         address_draw,
-    address_summary, address_meaning, address_compare_rows, NULL};
+    "A / AAAA",           orders, address_rows, address_draw, address_summary, address_meaning,
+    address_compare_rows, NULL,   NULL};

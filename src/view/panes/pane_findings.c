@@ -117,5 +117,5 @@ static int findings_compare(const struct row *a, const struct row *b, unsigned o
 }
 
 const struct pane_kind pane_findings = {
-    "Findings",       orders,           findings_rows,    findings_draw,
-    findings_summary, findings_meaning, findings_compare, NULL};
+    "Findings",       orders,           findings_rows, findings_draw, findings_summary,
+    findings_meaning, findings_compare, NULL,          NULL};

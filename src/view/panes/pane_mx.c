@@ -19,16 +19,6 @@ static const char *empty_words(const struct mx_list *mx)
     return words_reply(mx->reply).phrase;
 }
 
-/* Under an exchange; the bracket of its group goes on beside them. */
-static void add_addresses(const struct mx_row *fact, struct arena *arena, struct rows *rows)
-{
-    size_t first = rows->count;
-
-    pane_host_rows(fact->host, arena, rows);
-    for (size_t i = first; i < rows->count; i++)
-        rows->rows[i].grouped = fact->group_index + 1 < fact->group_count;
-}
-
 static void mx_rows(const struct scene *scene, const struct page *page, struct arena *arena,
                     struct rows *rows)
 {
@@ -51,7 +41,7 @@ static void mx_rows(const struct scene *scene, const struct page *page, struct a
         row->key = fact->host ? fact->host->name : NULL;
         row->unfolded = fact->host && page_unfolded(page, PANE_MX, fact->host->name);
         if (row->unfolded)
-            add_addresses(fact, arena, rows);
+            pane_host_rows(fact->host, arena, rows);
     }
 }
 
@@ -100,11 +90,39 @@ static int draw_mark(struct canvas *canvas, struct area line, int end, int room,
     return columns ? end - columns - 2 : end;
 }
 
-static const char *bracket(const struct mx_row *fact)
+static const struct mx_row *exchange_of(const struct rows *rows, size_t at)
 {
-    if (fact->group_count == 1)
-        return " ";
-    return fact->group_index == 0 ? "┌" : fact->group_index + 1 == fact->group_count ? "└" : "│";
+    const struct row *row = at < rows->count ? &rows->rows[at] : NULL;
+
+    return row && row->depth == 0 && row->record ? row->fact : NULL;
+}
+
+/* Are both of one preference? */
+static bool is_tied(const struct mx_row *a, const struct mx_row *b)
+{
+    return a && b && a->level == b->level;
+}
+
+/* A bracket around exchanges of one preference that stand together, however they are sorted; one
+ * that stands apart from its equals has a stub of it. */
+static void mx_arrange(struct rows *rows)
+{
+    const struct mx_row *before = NULL;
+
+    for (size_t i = 0, next; i < rows->count; i = next) {
+        const struct mx_row *fact = exchange_of(rows, i), *after;
+        for (next = i + 1; next < rows->count && rows->rows[next].depth;)
+            next++;
+        after = exchange_of(rows, next);
+        rows->rows[i].bracket = !fact || fact->group_count == 1                 ? " "
+                                : is_tied(before, fact) && is_tied(fact, after) ? "│"
+                                : is_tied(before, fact)                         ? "└"
+                                : is_tied(fact, after)                          ? "┌"
+                                                                                : "╶";
+        for (size_t k = i + 1; k < next; k++)
+            rows->rows[k].bracket = is_tied(fact, after) ? "│" : " ";
+        before = fact;
+    }
 }
 
 static int preference_columns(const struct mx_list *mx)
@@ -123,8 +141,8 @@ static void mx_draw(const struct scene *scene, const struct row *row, struct can
     int columns = mx->count ? preference_columns(mx) : 0, x = 6 + columns + 2, end;
     char text[WORD_SIZE];
 
-    if (row->grouped && sorted)
-        canvas_put(canvas, line, 4, 0, ROLE_MX_GROUP, "│");
+    if (row->bracket && row->depth)
+        canvas_put(canvas, line, 4, 0, ROLE_MX_GROUP, row->bracket);
     if (pane_words(scene, row, canvas, line))
         return;
     if (row->depth) {
@@ -135,8 +153,7 @@ static void mx_draw(const struct scene *scene, const struct row *row, struct can
     if (fact->group_index == 0 || !sorted)
         canvas_put(canvas, line, 0, 0, fact->level == 1 ? ROLE_MX_BEST : ROLE_MX_RANK,
                    words_ordinal(fact->level, text));
-    if (sorted)
-        canvas_put(canvas, line, 4, 0, ROLE_MX_GROUP, bracket(fact));
+    canvas_put(canvas, line, 4, 0, ROLE_MX_GROUP, row->bracket);
     snprintf(text, sizeof text, "%*u", columns, (unsigned)row->record->mx.preference);
     canvas_put(canvas, line, 6, 0, ROLE_PREFERENCE, text);
     end = draw_mark(canvas, line, end, end - x - 14, mark_of(fact, mx));
@@ -232,5 +249,5 @@ static int mx_compare(const struct row *a, const struct row *b, unsigned order)
     return (a->record->ttl > b->record->ttl) - (a->record->ttl < b->record->ttl);
 }
 
-const struct pane_kind pane_mx = {"MX",       orders,     mx_rows,    mx_draw,
-                                  mx_summary, mx_meaning, mx_compare, NULL};
+const struct pane_kind pane_mx = {"MX",       orders,     mx_rows,    mx_draw, mx_summary,
+                                  mx_meaning, mx_compare, mx_arrange, NULL};

@@ -126,5 +126,5 @@ static int ns_compare(const struct row *a, const struct row *b, unsigned order)
     return (a->record->ttl > b->record->ttl) - (a->record->ttl < b->record->ttl);
 }
 
-const struct pane_kind pane_ns = {"NS",       orders,     ns_rows,    ns_draw,
-                                  ns_summary, ns_meaning, ns_compare, NULL};
+const struct pane_kind pane_ns = {"NS",       orders,     ns_rows, ns_draw, ns_summary,
+                                  ns_meaning, ns_compare, NULL,    NULL};

@@ -15,7 +15,8 @@ enum { WORD_ROOM = 24 };
 struct row {
     unsigned depth;              /* 1: shown under the row above */
     bool continued;              /* further record of the fact in the row above (same owner) */
-    bool grouped;                /* the row below it is of the same group as the one above */
+    const char *bracket;         /* what ties it to rows of the same group beside it; NULL: no pane
+                                    of groups. Static */
     bool foldable, unfolded;     /* has rows under it; they are shown */
     const struct record *record; /* NULL when the row shows no record */
     const struct reply *reply;   /* that brought the record, or says why there is none */

@@ -47,6 +47,28 @@ static void what_is_no_name_stays_for_editing(void **state)
     drive_close(&drive);
 }
 
+/* Sorted another way, exchanges of one preference that stand together are tied all the same. */
+static void tie_brackets_survive_sorting(void **state)
+{
+    static const char zone[] = "$ORIGIN example.org.\n@ 60 SOA ns1 h 1 1 1 1 1\n@ 60 MX 10 b\n"
+                               "@ 60 MX 10 d\n@ 60 MX 20 c\n@ 60 MX 10 a\n";
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, zone);
+    drive_name(&drive, "example.org");
+    drive_sees(&drive, "1st ┌ 10  a.");
+    drive_sees(&drive, "    │ 10  b.");
+    drive_sees(&drive, "    └ 10  d.");
+    drive_keys(&drive, "s s");
+    drive_sees(&drive, "MX by name");
+    drive_sees(&drive, "1st ┌ 10  a.");
+    drive_sees(&drive, "1st └ 10  b.");
+    drive_sees(&drive, "2nd   20  c.");
+    drive_sees(&drive, "1st ╶ 10  d.");
+    drive_close(&drive);
+}
+
 static void keys_of_other_places_say_where_they_work(void **state)
 {
     struct drive drive = {.panes_only = true};
@@ -521,6 +543,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_prompt_is_ready_at_once),
         cmocka_unit_test(what_is_no_name_stays_for_editing),
+        cmocka_unit_test(tie_brackets_survive_sorting),
         cmocka_unit_test(keys_of_other_places_say_where_they_work),
         cmocka_unit_test(y_copies_what_a_record_says_and_a_finding_whole),
         cmocka_unit_test(o_marks_the_name_and_esc_leaves_it),
