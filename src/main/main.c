@@ -129,7 +129,7 @@ static void add_configured(struct options *options, struct arena *arena)
     struct faults screen = {0}, faults = {0}; /* `screen`: said where the screen reads the file */
     size_t given = options->ignored.count;
 
-    configuration_load(&config, &screen);
+    configuration_load(&config, options->config, &screen);
     add_words(&options->ignored, configuration_get(&config, "findings.ignore"), arena);
     keep_findings(&options->ignored, given, &config, &faults, arena);
     add_words(&options->selectors, configuration_get(&config, "mail.selectors"), arena);
@@ -257,6 +257,10 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
         return print_version();
     if (options.output == OUTPUT_SCREEN && !options.dump && !isatty(STDOUT_FILENO))
         options.output = OUTPUT_REPORT;
+    if (options.config && *options.config && access(options.config, R_OK) != 0) {
+        say("--config %s: %s", options.config, strerror(errno));
+        return EXIT_INPUT;
+    }
     options.ascii = options.ascii || !utf8;
     if (options.demo || options.completion)
         lessons_load(&lessons);

@@ -115,13 +115,20 @@ static int open_recording(struct program *program)
     return status;
 }
 
+/* Is the screen shown to others, who need not know which resolver answers? */
+static bool is_private(const struct program *program)
+{
+    return program->request->options->present ||
+           configuration_switch(&program->config, "ui.privacy", false);
+}
+
 /* "mxtrail example.com 127.0.0.1#53": what the title bar shows of the source. */
 static void describe_source(const struct program *program, struct text *out)
 {
     struct source_info info = source_info(program->source);
 
     if (*info.server)
-        text_add(out, info.server);
+        text_add(out, is_private(program) ? "resolver" : info.server);
     if (*info.file)
         text_format(out, "%s%s %s", out->length ? ", " : "", source_kind_text(info.kind),
                     info.file);
@@ -174,6 +181,7 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.lesson =
         options->demo ? options->lesson : configuration_get(&program->config, "ui.lesson");
     settings.version = VERSION;
+    settings.privacy = is_private(program);
     settings.theme = theme;
     settings.themes = themes;
     settings.theme_count = theme_count;
@@ -222,12 +230,22 @@ static int choose_theme(struct program *program, struct faults *faults)
     return 0;
 }
 
+/* For the message line: what is said on standard error goes behind the screen. */
+static void keep_first(struct program *program, const struct faults *faults)
+{
+    if (!faults->kept)
+        return;
+    text_add(&program->fault, faults->lines[0]);
+    if (faults->total > 1)
+        text_format(&program->fault, " (and %zu more)", faults->total - 1);
+}
+
 int program_open(struct program *program)
 {
     struct faults faults = {0};
     int status;
 
-    configuration_load(&program->config, &faults);
+    configuration_load(&program->config, program->request->options->config, &faults);
     if (program->request->options->replay)
         recorded_read_settings(program->request->options->replay, &program->config);
     status = choose_theme(program, &faults);
@@ -238,6 +256,7 @@ int program_open(struct program *program)
         new_ui(program, theme_name(program->theme), &faults);
     }
     say_faults(&faults);
+    keep_first(program, &faults);
     faults_clear(&faults);
     return status ? status : open_recording(program);
 }
@@ -254,6 +273,7 @@ int program_close(struct program *program)
     free(program->history_path);
     effects_free(&program->effects);
     inbox_clear(&program->inbox);
+    text_clear(&program->fault);
     configuration_clear(&program->config);
     return recording_close(program->recording) ? 0 : EXIT_INPUT;
 }

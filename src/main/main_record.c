@@ -48,13 +48,13 @@ static void look_at_descriptor(struct use *use, int fd, const char *name)
         use->name = name;
 }
 
-static void look_at_own_files(struct use *use)
+static void look_at_own_files(struct use *use, const struct options *options)
 {
     struct configuration config;
     struct faults faults = {0};
     char *history = history_path();
 
-    configuration_load(&config, &faults);
+    configuration_load(&config, options->config, &faults);
     look_at_path(use, config.file, "the configuration");
     look_at_path(use, history, "the history");
     look_at_path(use, "/etc/resolv.conf", "the list of name servers");
@@ -76,7 +76,7 @@ static const char *other_use(const struct options *options, const struct stat *r
     look_at_descriptor(&use, STDIN_FILENO, "standard input");
     look_at_descriptor(&use, STDOUT_FILENO, "standard output");
     look_at_descriptor(&use, STDERR_FILENO, "standard error");
-    look_at_own_files(&use);
+    look_at_own_files(&use, options);
     return use.name;
 }
 

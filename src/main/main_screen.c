@@ -381,6 +381,8 @@ static void first_events(struct loop *loop)
         submit(program, "", options->names.list[0]);
     else if (options->demo)
         submit(program, ":lessons ", lesson ? lesson->id : "");
+    if (program->fault.length)
+        program_note(program, text_get(&program->fault));
 }
 
 static void run_loop(struct loop *loop)

@@ -22,6 +22,7 @@ struct program {
     const struct request *request;
     const struct lessons *lessons;
     struct configuration config;
+    struct text fault; /* the first of the configuration and theme, for the message line */
     struct ui *ui;
     struct canvas *canvas;
     struct effects effects; /* of the update under way */

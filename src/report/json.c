@@ -19,6 +19,16 @@ static json_t *source(const struct report *report)
     return object;
 }
 
+/* The findings that are left out, by id. */
+static json_t *ignored(const struct facts *facts)
+{
+    json_t *ids = json_array();
+
+    for (size_t i = 0; i < facts->ignored_count; i++)
+        json_append(ids, json_text(facts->ignored[i]));
+    return ids;
+}
+
 static void set_head(json_t *object, const struct report *report, const struct facts *facts)
 {
     const struct subject *subject = facts->subject;
@@ -37,6 +47,8 @@ static void set_head(json_t *object, const struct report *report, const struct f
     json_set(object, "over_budget", json_boolean(facts->over_budget));
     if (facts->limit)
         json_set(object, "questions", json_integer((json_int_t)facts->limit));
+    if (facts->ignored_count)
+        json_set(object, "ignored", ignored(facts));
     if (facts->ended)
         json_set(object, "ended", json_text(facts->ended));
 }

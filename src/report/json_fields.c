@@ -46,7 +46,8 @@ static const char *const known[] = {"mxtrail",
                                     "findings",
                                     "diff",
                                     "queries",
-                                    "why"};
+                                    "why",
+                                    "ignored"};
 
 static const char *const summary[] = {"mxtrail", "input", "name",   "status",  "why",
                                       "mx",      "route", "policy", "findings"};

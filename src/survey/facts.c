@@ -192,6 +192,8 @@ static void build_setup(struct arena *arena, const struct lookup *lookup,
         .ignored = options->ignored,
         .ignored_count = options->ignored_count,
     };
+    facts->ignored = options->ignored;
+    facts->ignored_count = options->ignored_count;
     facts->setup = setup_build(view, arena);
     findings = findings_build(facts->setup, arena);
     cures_build(facts->setup, findings, arena);

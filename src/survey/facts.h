@@ -108,11 +108,13 @@ struct facts {
     size_t host_count;
     enum outcome outcome; /* of the subject as a whole, when not waiting */
     bool waiting;
-    size_t asked;      /* questions sent */
-    size_t answered;   /* of these, how many got a response, whatever it says */
-    size_t not_asked;  /* wanted, but not sent */
-    size_t limit;      /* of questions; 0: none */
-    bool over_budget;  /* some questions were not asked because of it */
+    size_t asked;               /* questions sent */
+    size_t answered;            /* of these, how many got a response, whatever it says */
+    size_t not_asked;           /* wanted, but not sent */
+    size_t limit;               /* of questions; 0: none */
+    bool over_budget;           /* some questions were not asked because of it */
+    const char *const *ignored; /* ids of findings that are left out */
+    size_t ignored_count;
     const char *ended; /* why the survey was ended before everything was asked; NULL: it was not */
 };
 

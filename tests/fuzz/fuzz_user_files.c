@@ -64,7 +64,7 @@ static void configure(void)
     struct ui *ui = ui_new(&settings);
     struct text why = {0};
 
-    configuration_load(&config, &faults);
+    configuration_load(&config, NULL, &faults);
     ui_bind_keys(ui, &config, &faults);
     configuration_switch(&config, "ui.mouse", true);
     if (configuration_keep(&config, "ui.theme", "projector", &why) == STATUS_OK)

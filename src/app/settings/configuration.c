@@ -15,8 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const known[] = {"ui.theme", "ui.mouse",        "ui.raw-ttl",
-                                    "ui.panes", "findings.ignore", "mail.selectors"};
+static const char *const known[] = {"ui.theme",   "ui.mouse",        "ui.raw-ttl",    "ui.panes",
+                                    "ui.privacy", "findings.ignore", "mail.selectors"};
 
 static char *configuration_path(void)
 {
@@ -111,7 +111,8 @@ static const char *why_not(const char *setting, const char *value)
 {
     static const char *const switches[] = {"yes", "no", "on", "off"};
 
-    if ((strcmp(setting, "ui.mouse") == 0 || strcmp(setting, "ui.raw-ttl") == 0) &&
+    if ((strcmp(setting, "ui.mouse") == 0 || strcmp(setting, "ui.raw-ttl") == 0 ||
+         strcmp(setting, "ui.privacy") == 0) &&
         !is_one_of(value, switches, sizeof switches / sizeof *switches))
         return "must be yes or no";
     if (strcmp(setting, "ui.panes") == 0 && !is_order(value))
@@ -164,12 +165,14 @@ static void read_stream(struct reading *reading)
                    "neither [section] nor name = value");
 }
 
-void configuration_load(struct configuration *config, struct faults *faults)
+void configuration_load(struct configuration *config, const char *path, struct faults *faults)
 {
     struct reading reading = {.config = config, .faults = faults};
     struct stat about;
 
-    *config = (struct configuration){.file = configuration_path()};
+    *config = (struct configuration){.unkept = path && !*path};
+    if (!config->unkept)
+        config->file = path ? memory_dup(path) : configuration_path();
     if (!config->file || stat(config->file, &about) != 0)
         return;
     if (!S_ISREG(about.st_mode)) {
@@ -298,6 +301,8 @@ enum status configuration_keep(struct configuration *config, const char *setting
     bool kept;
 
     configuration_set(config, setting, value);
+    if (config->unkept)
+        return STATUS_OK;
     if (!config->file) {
         text_add(why, "there is no place for a configuration file: HOME is not set");
         return STATUS_NOT_FOUND;

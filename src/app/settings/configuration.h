@@ -22,12 +22,14 @@ struct configuration_pair {
 struct configuration {
     struct configuration_pair *pairs;
     size_t count, capacity;
-    char *file; /* NULL when there is no place for one */
+    char *file;  /* NULL when there is no place for one */
+    bool unkept; /* no file is wanted: settings hold until the program ends */
 };
 
-/* Reads the file if there is one. Unknown settings and values that cannot be are faults
- * ("file:line: what"); the rest counts. */
-void configuration_load(struct configuration *config, struct faults *faults);
+/* Reads the file `path`, or that of the user when NULL, if there is one; "" is no file at all, and
+ * nothing is kept then. Unknown settings and values that cannot be are faults ("file:line: what");
+ * the rest counts. */
+void configuration_load(struct configuration *config, const char *path, struct faults *faults);
 void configuration_clear(struct configuration *config);
 /* NULL when not set. */
 const char *configuration_get(const struct configuration *config, const char *setting);

@@ -64,6 +64,9 @@
     OPTION(ASCII, "ascii", 0, "", "no character outside ASCII")                                    \
     OPTION(NO_MOUSE, "no-mouse", 0, "", "leave the mouse to the terminal")                         \
     OPTION(LANG, "lang", 0, "CODE", "language of the messages (English only as yet)")              \
+    OPTION(PRESENT, "present", 0, "", "the screen is shown to others: no resolver on it")          \
+    OPTION(CONFIG, "config", 0, "FILE", "configuration file in place of your own")                 \
+    OPTION(NO_CONFIG, "no-config", 0, "", "no configuration file: neither read nor written")       \
     OPTION(NO_HISTORY, "no-history", 0, "", "neither read nor write the history of names")         \
     OPTION(COMPLETION, "completion", 0, "SHELL", "print the completion for bash, zsh or fish")     \
     OPTION(VERSION, "version", 0, "", "print the version and leave")                               \

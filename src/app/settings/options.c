@@ -196,6 +196,10 @@ static bool take_mark(struct options *options, enum option_id id)
         return options->ascii = true;
     case OPTION_NO_MOUSE:
         return options->mouse = false, true;
+    case OPTION_PRESENT:
+        return options->present = true;
+    case OPTION_NO_CONFIG:
+        return options->config = "", true;
     case OPTION_NO_HISTORY:
         return options->history = false, true;
     case OPTION_VERSION:
@@ -226,6 +230,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_REPLAY] = &options->replay,
         [OPTION_THEME] = &options->theme,
         [OPTION_LANG] = &options->lang,
+        [OPTION_CONFIG] = &options->config,
         [OPTION_RESUME] = &options->resume,
         [OPTION_COMPLETION] = &options->completion,
         [OPTION_ORIGIN] = &options->origin,

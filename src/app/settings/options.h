@@ -60,7 +60,8 @@ struct options {
     unsigned time_limit_s;      /* for one name */
     bool ask_private;
     const char *theme, *lang; /* NULL: not given */
-    bool ascii, mouse, history;
+    const char *config;       /* its file; "" for none, NULL for the user's own */
+    bool ascii, mouse, history, present;
     const char *completion; /* a shell; NULL */
     bool version, help;
 };

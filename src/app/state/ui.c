@@ -100,6 +100,7 @@ struct ui *ui_new(const struct ui_settings *settings)
     ui->editor = EDITOR_NAME;
     ui->editor_due = true;
     ui->scene.raw_ttl = settings->raw_ttl;
+    ui->scene.privacy = settings->privacy;
     return ui;
 }
 

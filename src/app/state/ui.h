@@ -27,6 +27,7 @@ struct ui_settings {
     int64_t time_limit_ms;        /* for one name; 0: none */
     bool mouse;
     bool raw_ttl;
+    bool privacy;      /* others look on: no word of the resolver */
     const char *panes; /* their places, "1 2 3 4 5 6" by their first numbers; else in that order */
     const struct sender *sender; /* whose mail is simulated; NULL: a stranger by RFC 5321 */
 };

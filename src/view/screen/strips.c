@@ -185,6 +185,12 @@ static int wrap(struct canvas *canvas, struct area area, int y, enum role role, 
     return y - first;
 }
 
+/* Servers of the domain are public, the resolver that was asked is not. */
+static bool is_hidden(const struct scene *scene, const struct reply *reply)
+{
+    return scene->privacy && !reply->question.server.family && reply->transport != TRANSPORT_ZONE;
+}
+
 static void provenance(const struct scene *scene, const struct row *row, struct text *out)
 {
     const struct reply *reply = row->reply;
@@ -194,7 +200,7 @@ static void provenance(const struct scene *scene, const struct row *row, struct 
         text_add(out, row->server);
     if (!reply)
         return;
-    if (*reply->server)
+    if (*reply->server && !is_hidden(scene, reply))
         text_format(out, "%s  ", reply->server);
     if (reply->rcode >= 0 && reply->aa)
         text_add(out, "AA  ");
@@ -261,7 +267,7 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
                       type_text(row->reply->question.type, type));
     }
     text_cut(&text, 0);
-    if (row->reply && row->reply->why)
+    if (row->reply && row->reply->why && !is_hidden(scene, row->reply))
         text_format(&text, "%s: %s. ", words_reply(row->reply).word, row->reply->why);
     pane_kind(scene->page->focus)->meaning(scene, row, &text);
     wrap(canvas, area, y, ROLE_TEXT, text_get(&text));

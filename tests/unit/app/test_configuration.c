@@ -81,7 +81,7 @@ static void without_a_file_everything_is_as_usual(void **state)
     struct faults faults = {0};
 
     (void)state;
-    configuration_load(&config, &faults);
+    configuration_load(&config, NULL, &faults);
     assert_int_equal(faults.total, 0);
     assert_null(configuration_get(&config, "ui.theme"));
     assert_true(configuration_switch(&config, "ui.mouse", true));
@@ -97,7 +97,7 @@ static void a_setting_is_kept_in_a_new_file(void **state)
     struct text why = {0};
 
     (void)state;
-    configuration_load(&config, &faults);
+    configuration_load(&config, NULL, &faults);
     assert_int_equal(configuration_keep(&config, "ui.theme", "mono", &why), STATUS_OK);
     assert_string_equal(configuration_get(&config, "ui.theme"), "mono");
     assert_file("[ui]\ntheme = mono\n");
@@ -114,7 +114,7 @@ static void other_lines_stay_as_they_are(void **state)
     (void)state;
     write_file("; mine\n[findings]\nignore = a b\n[ui]\n  theme = mono\nmouse = no\n\n"
                "[keys]\nquit = x");
-    configuration_load(&config, &faults);
+    configuration_load(&config, NULL, &faults);
     assert_int_equal(faults.total, 0);
     assert_false(configuration_switch(&config, "ui.mouse", true));
     assert_string_equal(configuration_get(&config, "findings.ignore"), "a b");
@@ -135,7 +135,7 @@ static void unknown_settings_are_faults_and_the_rest_counts(void **state)
 
     (void)state;
     write_file("[ui]\ncolour = red\nmouse = off\ntheme = a\ntheme = b\n");
-    configuration_load(&config, &faults);
+    configuration_load(&config, NULL, &faults);
     assert_int_equal(faults.total, 1);
     assert_non_null(strstr(faults.lines[0], "mxtrail/config"));
     assert_non_null(strstr(faults.lines[0], "no such setting: [ui] colour"));
@@ -152,7 +152,7 @@ static void a_malformed_line_is_a_fault_with_its_number(void **state)
 
     (void)state;
     write_file("[ui]\nmouse = no\nwhat is this\n");
-    configuration_load(&config, &faults);
+    configuration_load(&config, NULL, &faults);
     assert_int_equal(faults.total, 1);
     assert_non_null(strstr(faults.lines[0], "mxtrail/config:3: "));
     assert_false(configuration_switch(&config, "ui.mouse", true));
@@ -168,7 +168,7 @@ static void what_is_no_regular_file_is_not_read(void **state)
     (void)state;
     unlink(path_of("mxtrail/config"));
     assert_int_equal(mkfifo(path_of("mxtrail/config"), 0600), 0);
-    configuration_load(&config, &faults);
+    configuration_load(&config, NULL, &faults);
     assert_int_equal(faults.total, 1);
     assert_non_null(strstr(faults.lines[0], "not a regular file"));
     faults_clear(&faults);
@@ -184,7 +184,7 @@ static void a_setting_that_cannot_be_kept_says_why(void **state)
 
     (void)state;
     assert_int_equal(mkdir(path_of("mxtrail/config"), 0700), 0);
-    configuration_load(&config, &faults);
+    configuration_load(&config, NULL, &faults);
     assert_int_equal(configuration_keep(&config, "ui.theme", "mono", &why), STATUS_UNREADABLE);
     assert_non_null(strstr(text_get(&why), "mxtrail/config: "));
     assert_string_equal(configuration_get(&config, "ui.theme"), "mono"); /* for this run */
@@ -201,7 +201,7 @@ static enum status keep(const char *setting, const char *value)
     struct text why = {0};
     enum status status;
 
-    configuration_load(&config, &faults);
+    configuration_load(&config, NULL, &faults);
     status = configuration_keep(&config, setting, value, &why);
     assert_int_equal(why.length > 0, status != STATUS_OK);
     text_clear(&why);
@@ -277,7 +277,7 @@ static void values_that_cannot_be_are_faults_with_their_line(void **state)
     (void)state;
     write_file("[ui]\nmouse = maybe\npanes = 1 2 3 4 5 5\n[keys]\nnonsense = x\n"
                "zoom = NoSuchKey\nhelp = F9\n");
-    configuration_load(&config, &faults);
+    configuration_load(&config, NULL, &faults);
     ui_bind_keys(ui, &config, &faults);
     assert_int_equal(faults.kept, 4);
     for (size_t i = 0; i < faults.kept; i++)
