@@ -144,6 +144,9 @@ static const char *removed_lines(const struct cure *cure)
 
 /* ---- the whole ---- */
 
+/* Each cure is tried on the whole setup; strangers do not say how often. */
+enum { CURES_TRIED = 64 };
+
 static bool has_lines(const struct cure *cure)
 {
     return cure->added_count + cure->removed_count > 0;
@@ -151,15 +154,16 @@ static bool has_lines(const struct cure *cure)
 
 static void cure_finding(const struct setup *setup, const struct findings *findings,
                          const struct cure_check *check, struct finding *finding,
-                         struct arena *arena)
+                         struct arena *arena, size_t *tried)
 {
     const struct cure_maker *maker = find_maker(finding->id);
     struct cure cure = {.arena = arena, .setup = setup, .findings = findings, .finding = finding};
 
-    if (!maker || finding->severity >= SEVERITY_UNKNOWN)
+    if (!maker || finding->severity >= SEVERITY_UNKNOWN || finding->folded)
         return;
     maker->make(&cure);
-    if (has_lines(&cure) && place(&cure) && cure_check_heals(check, &cure) && !cure.waiting) {
+    if (has_lines(&cure) && place(&cure) && (*tried)++ < CURES_TRIED &&
+        cure_check_heals(check, &cure) && !cure.waiting) {
         finding->publish = added_lines(&cure);
         finding->remove = removed_lines(&cure);
     }
@@ -171,6 +175,7 @@ void cures_build(const struct setup *setup, struct findings *findings, struct ar
 {
     struct finding *cured;
     struct cure_check *check;
+    size_t tried = 0;
 
     if (!setup->complete || !findings->complete)
         return;
@@ -178,7 +183,7 @@ void cures_build(const struct setup *setup, struct findings *findings, struct ar
     check = cure_check_new(setup, findings);
     for (size_t i = 0; i < findings->count; i++) {
         cured[i] = findings->findings[i];
-        cure_finding(setup, findings, check, &cured[i], arena);
+        cure_finding(setup, findings, check, &cured[i], arena, &tried);
     }
     cure_check_free(check);
     findings->findings = cured;
