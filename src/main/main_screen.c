@@ -353,7 +353,7 @@ static int open_terminal(struct program *program, bool utf8)
     const struct options *options = program->request->options;
     struct screen_options screen = {
         .ascii = options->ascii || !utf8,
-        .mono = no_color && *no_color,
+        .mono = options->mono || (no_color && *no_color),
         .mouse = options->mouse && configuration_switch(&program->config, "ui.mouse", true),
         .theme = program->theme,
     };

@@ -1,6 +1,7 @@
 /* What is known of the page, as a file: app/actions/perform.h. */
 #include "app/actions/perform.h"
 
+#include "app/state/editor.h"
 #include "app/state/visit.h"
 #include "report/report.h"
 #include "sheet/words.h"
@@ -120,6 +121,10 @@ void program_export(struct ui *ui, const char *argument, struct effects *effects
     struct visit *visit = ui_visit(ui);
     struct text path = {0};
 
+    if (!argument && window_top(ui) && ui->lesson) { /* the page, or what is known of the name? */
+        editor_open(ui, EDITOR_COMMAND, "export ", false, effects);
+        return;
+    }
     if (!visit)
         return;
     if (argument && *argument) {

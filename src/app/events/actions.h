@@ -96,8 +96,8 @@
            "Look at more names of this domain side by side")                                       \
     ACTION(DKIM, "dkim", "", CONTEXT_PANES, "SELECTOR[,SELECTOR...]", 0, "DKIM keys",              \
            "Judge the DKIM keys of these selectors, as well as the usual ones")                    \
-    ACTION(SPF, "spf", "", CONTEXT_PANES, "ADDRESS [FROM [HELO]]", 0, "SPF check",                 \
-           "What SPF says of a message from this address, and which term decided")                 \
+    ACTION(SPF, "spf", "", CONTEXT_PANES, "[ADDRESS [FROM [HELO]]]", 0, "SPF check",               \
+           "What SPF says of a message from this address; without one, the tree of terms")         \
     ACTION(MESSAGE, "message", "v", CONTEXT_PANES, "", 0, "message",                               \
            "The whole reply this row came with, section by section")                               \
     ACTION(QUERIES, "queries", "V", CONTEXT_PANES, "", 0, "queries",                               \
@@ -145,7 +145,7 @@
     ACTION(CONFIRM, "confirm", "c", CONTEXT_PANES, "", 6, "command",                               \
            "The dig and drill commands that confirm this row; on a finding, the record to publish")\
     ACTION(EXPORT, "export", "e", CONTEXT_PANES | CONTEXT_OVERLAYS, "[FILE]", 0, "export",         \
-           "Write what is known of this name to a new file: .txt, .json, .md or .zone")             \
+           "Write what is known of this name to a new file: .txt, .json, .md or .zone")            \
     /* the program */                                                                              \
     ACTION(COMMAND, "", ":", CONTEXT_LETTERS, "", 0, "command line",                               \
            "Type a command; Tab completes it")                                                     \

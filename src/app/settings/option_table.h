@@ -61,6 +61,8 @@
     OPTION(TIME_LIMIT, "time-limit", 0, "S", "seconds for one name at most (default 20)")          \
     OPTION(ASK_PRIVATE, "ask-private", 0, "", "query name servers at private addresses, too")      \
     OPTION(THEME, "theme", 0, "NAME", "theme of the screen")                                       \
+    OPTION(COLOR, "color", 0, "never|auto", "whether the screen has colours (auto: as it can)")    \
+    OPTION(NO_COLOR, "no-color", 0, "", "no colours, as NO_COLOR in the environment")              \
     OPTION(ASCII, "ascii", 0, "", "no character outside ASCII")                                    \
     OPTION(NO_MOUSE, "no-mouse", 0, "", "leave the mouse to the terminal")                         \
     OPTION(LANG, "lang", 0, "CODE", "language of the messages (English only as yet)")              \

@@ -94,6 +94,15 @@ static bool set_family(struct parsing *parsing, const char *value)
     return false;
 }
 
+static bool set_color(struct parsing *parsing, const char *value)
+{
+    parsing->options->mono = strcmp(value, "never") == 0;
+    if (parsing->options->mono || strcmp(value, "auto") == 0)
+        return true;
+    say_wrong(parsing, OPTION_COLOR, value, "must be never or auto");
+    return false;
+}
+
 static bool set_speed(struct parsing *parsing, const char *value)
 {
     char *end;
@@ -196,6 +205,8 @@ static bool take_mark(struct options *options, enum option_id id)
         return options->ascii = true;
     case OPTION_NO_MOUSE:
         return options->mouse = false, true;
+    case OPTION_NO_COLOR:
+        return options->mono = true;
     case OPTION_PRESENT:
         return options->present = true;
     case OPTION_NO_CONFIG:
@@ -276,6 +287,8 @@ static bool take_value(struct parsing *parsing, enum option_id id, const char *v
         return add_list(parsing, &options->fields, value);
     case OPTION_FAMILY:
         return set_family(parsing, value);
+    case OPTION_COLOR:
+        return set_color(parsing, value);
     case OPTION_SPEED:
         return set_speed(parsing, value);
     case OPTION_PORT:

@@ -61,7 +61,7 @@ struct options {
     bool ask_private;
     const char *theme, *lang; /* NULL: not given */
     const char *config;       /* its file; "" for none, NULL for the user's own */
-    bool ascii, mouse, history, present;
+    bool ascii, mono, mouse, history, present;
     const char *completion; /* a shell; NULL */
     bool version, help;
 };

@@ -86,6 +86,24 @@ static const struct window_kind window_spf = {
     .every_reply = true,
 };
 
+/* The tree of the record, in its pane. */
+static void open_tree(struct ui *ui, struct visit *visit, struct effects *effects)
+{
+    struct pane_state *state = &visit->page.panes[PANE_MAIL];
+
+    windows_close_all(ui, effects);
+    visit->page.focus = PANE_MAIL;
+    state->all_unfolded = true;
+    visit->stale = true;
+    visit_refresh(ui, visit);
+    state->cursor.selected = 0;
+    for (size_t i = state->rows.count; i-- > 0;)
+        if (state->rows.rows[i].depth == 0 && state->rows.rows[i].words &&
+            strcmp(state->rows.rows[i].words, "SPF") == 0)
+            state->cursor.selected = i;
+    visit_note_cursor(visit, PANE_MAIL);
+}
+
 void show_spf(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
@@ -103,6 +121,8 @@ void show_spf(struct ui *ui, const char *argument, struct effects *effects)
         ui_say(ui, ROLE_NOTICE, "SPF is judged for domains only");
     } else if (!*words && visit->page.facts->setup->verdict) {
         window_open(ui, &window_spf, NULL, effects);
+    } else if (!*words) {
+        open_tree(ui, visit, effects);
     } else if (!address_parse(words, &sender.ip)) {
         ui_say(ui, ROLE_ERROR, "say which address sends: :spf ADDRESS [FROM [HELO]]");
     } else {

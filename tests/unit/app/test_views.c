@@ -144,6 +144,36 @@ static void an_srv_owner_is_below_the_domain(void **state)
     drive_close(&drive);
 }
 
+static void spf_without_an_address_opens_the_tree(void **state)
+{
+    static const char zone[] = "$ORIGIN example.org.\n@ 60 SOA ns1 h 1 1 1 1 1\n"
+                               "@ 60 TXT \"v=spf1 include:a.example.org -all\"\n"
+                               "a 60 TXT \"v=spf1 ip4:192.0.2.7 -all\"\n";
+    struct drive drive = {0};
+
+    (void)state;
+    drive_open(&drive, 120, 40, zone);
+    drive_name(&drive, "example.org");
+    drive_command(&drive, "spf");
+    drive_sees(&drive, "ip4:192.0.2.7");
+    drive_command(&drive, "spf 192.0.2.7");
+    drive_sees(&drive, "What SPF says");
+    drive_close(&drive);
+}
+
+static void export_asks_on_the_page_of_a_lesson(void **state)
+{
+    struct drive drive = {0};
+
+    (void)state;
+    drive_open(&drive, 100, 40, NULL);
+    drive_command(&drive, "lessons ties");
+    drive_keys(&drive, "e");
+    drive_sees(&drive, ":export");
+    assert_null(drive_effect(&drive, EFFECT_EXPORT));
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +183,8 @@ int main(void)
         cmocka_unit_test(every_view_has_a_command),
         cmocka_unit_test(round_robin_shows_all_records_without_preference),
         cmocka_unit_test(numbers_are_checked_as_on_the_command_line),
+        cmocka_unit_test(spf_without_an_address_opens_the_tree),
+        cmocka_unit_test(export_asks_on_the_page_of_a_lesson),
         cmocka_unit_test(an_srv_owner_is_below_the_domain),
     };
 
