@@ -167,6 +167,7 @@ static void cure_none(struct cure *cure)
 {
     struct near_miss miss = near_miss_find(cure->arena, NEAR_SPF, tree_of(cure)->root->reply);
 
+    cure->asks = miss.record != NULL; /* about what nobody looks up yet */
     if (miss.record && miss.meant.length > 0)
         cure_replace_text(cure, miss.record, miss.meant);
     if (miss.record)

@@ -61,6 +61,12 @@ static bool may_be_wildcard(struct cure *cure, const char *owner)
     return answered;
 }
 
+/* What an alias leads to may be there by the wildcard only, too. */
+static bool has_wildcard(const struct cure *cure)
+{
+    return cure->setup->wildcard->has_mx || cure->setup->wildcard->has_address;
+}
+
 /* Moves a line to where the owner's alias leads, or says who must do it. */
 static bool place_line(struct cure *cure, struct cure_line *line)
 {
@@ -68,7 +74,7 @@ static bool place_line(struct cure *cure, struct cure_line *line)
         line->type == TYPE_CNAME ? NULL : cure_lookup(cure, line->owner, line->type);
 
     if (reply && reply->alias_count > 0) {
-        if (reply->alias_loop || !cure_is_own(cure, reply->canonical)) {
+        if (reply->alias_loop || !cure_is_own(cure, reply->canonical) || has_wildcard(cure)) {
             say_alias(cure, line->owner, reply->canonical);
             return false;
         }
