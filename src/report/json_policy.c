@@ -12,7 +12,7 @@ static json_t *spf_node(const struct spf_node *node)
     json_t *object = json_object(), *terms = json_array();
 
     json_set_name(object, "domain", node->domain);
-    json_set(object, "state", json_text(spf_state_text(node->state)));
+    json_set(object, "state", json_state(spf_state_text(node->state), node->reply));
     json_set(object, "record", json_text(node->text));
     json_set(object, "length", json_integer((json_int_t)node->length));
     json_set(object, "ttl", json_integer(node->ttl));
@@ -28,7 +28,9 @@ static json_t *spf_branch(const struct spf_branch *branch)
 
     json_set(object, "term", json_text(branch->text));
     json_set_name(object, "target", branch->target);
-    json_set(object, "state", json_text(spf_state_text(branch->state)));
+    json_set(
+        object, "state",
+        json_state(spf_state_text(branch->state), branch->child ? branch->child->reply : NULL));
     json_set(object, "lookups", json_integer(branch->lookups));
     json_set(object, "voids", json_integer(branch->voids));
     if (branch->why)
@@ -130,7 +132,7 @@ static json_t *spf(const struct setup *setup)
     const struct spf_tree *tree = setup->spf;
     json_t *object = json_object();
 
-    json_set(object, "state", json_text(spf_state_text(spf_tree_state(tree))));
+    json_set(object, "state", json_state(spf_state_text(spf_tree_state(tree)), tree->root->reply));
     json_set(object, "record", json_text(tree->root->text));
     json_set(object, "lookups", json_integer(tree->lookups));
     json_set(object, "voids", json_integer(tree->voids));
@@ -174,7 +176,7 @@ static json_t *dmarc_steps(const struct dmarc *dmarc)
         const struct dmarc_step *step = &dmarc->steps[i];
         json_t *object = json_object();
         json_set_name(object, "name", step->name);
-        json_set(object, "state", json_text(policy_state_text(step->state)));
+        json_set(object, "state", json_state(policy_state_text(step->state), step->reply));
         json_set(object, "why", json_text(step->why));
         json_append(array, object);
     }
@@ -212,7 +214,7 @@ static json_t *dmarc(const struct dmarc *dmarc)
 {
     json_t *object = json_object();
 
-    json_set(object, "state", json_text(policy_state_text(dmarc->state)));
+    json_set(object, "state", json_state(policy_state_text(dmarc->state), dmarc_reply(dmarc)));
     json_set(object, "record", json_text(dmarc->record ? dmarc->record->text : NULL));
     json_set_name(object, "found_at", dmarc->found_at);
     json_set_name(object, "organisational", dmarc->organisational);
@@ -245,7 +247,7 @@ static json_t *dkim(const struct dkim *dkim)
         object = json_object();
         json_set(object, "selector", json_text(key->selector));
         json_set(object, "service", json_text(key->service));
-        json_set(object, "state", json_text(dkim_state_text(key->state)));
+        json_set(object, "state", json_state(dkim_state_text(key->state), key->reply));
         json_set(object, "algorithm", json_text(key->algorithm));
         json_set(object, "bits", json_integer(key->bits));
         json_set(object, "testing", json_boolean(key->testing));
@@ -278,7 +280,7 @@ static json_t *mta_sts(const struct mta_sts *mta_sts)
 {
     json_t *object = json_object();
 
-    json_set(object, "state", json_text(policy_state_text(mta_sts->state)));
+    json_set(object, "state", json_state(policy_state_text(mta_sts->state), mta_sts->reply));
     json_set(object, "record", json_text(mta_sts->text));
     json_set(object, "id", json_text(mta_sts->id));
     json_set_name(object, "policy_host", mta_sts->policy_host);
@@ -291,7 +293,7 @@ static json_t *tls_rpt(const struct tls_rpt *tls_rpt)
 {
     json_t *object = json_object(), *rua = json_array();
 
-    json_set(object, "state", json_text(policy_state_text(tls_rpt->state)));
+    json_set(object, "state", json_state(policy_state_text(tls_rpt->state), tls_rpt->reply));
     json_set(object, "record", json_text(tls_rpt->text));
     for (size_t i = 0; i < tls_rpt->rua_count; i++)
         json_append(rua, json_text(tls_rpt->rua[i]));
@@ -304,7 +306,7 @@ static json_t *bimi(const struct bimi *bimi)
 {
     json_t *object = json_object();
 
-    json_set(object, "state", json_text(policy_state_text(bimi->state)));
+    json_set(object, "state", json_state(policy_state_text(bimi->state), bimi->reply));
     json_set(object, "record", json_text(bimi->text));
     json_set(object, "logo", json_text(bimi->logo));
     json_set(object, "authority", json_text(bimi->authority));
@@ -332,7 +334,7 @@ static json_t *dane(const struct dane *dane)
         const struct dane_exchange *exchange = &dane->exchanges[i];
         json_t *object = json_object(), *records = json_array();
         json_set_name(object, "exchange", exchange->exchange);
-        json_set(object, "state", json_text(dane_state_text(exchange->state)));
+        json_set(object, "state", json_state(dane_state_text(exchange->state), exchange->reply));
         json_set(object, "why", json_text(exchange->why));
         for (size_t j = 0; j < exchange->count; j++)
             json_append(records, tlsa(&exchange->records[j]));

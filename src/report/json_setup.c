@@ -197,7 +197,7 @@ static json_t *ptr(const struct ptr_address *address)
 
     json_set(object, "address", json_address(&address->address));
     json_set_name(object, "exchange", address->exchange);
-    json_set(object, "state", json_text(ptr_state_text(address->state)));
+    json_set(object, "state", json_state(ptr_state_text(address->state), address->reply));
     json_set_name(object, "confirmed", address->confirmed);
     return object;
 }

@@ -112,3 +112,10 @@ void json_set_targets(json_t *object, const char *key, const struct reply *reply
     text_clear(&twin);
     free(sorted);
 }
+
+json_t *json_state(const char *state, const struct reply *reply)
+{
+    bool unsent = reply && reply->outcome == OUTCOME_NOT_ASKED;
+
+    return json_text(unsent ? outcome_text(OUTCOME_NOT_ASKED) : state);
+}

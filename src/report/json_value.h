@@ -19,6 +19,9 @@ void json_append(json_t *array, json_t *value);                /* takes the valu
 json_t *json_address(const struct address *address);
 /* "waiting" for NULL, else the outcome's word. */
 json_t *json_outcome(const struct reply *reply);
+/* The state of a record: `state`, or "not_asked" where the reply says so (NULL: none of its own).
+ */
+json_t *json_state(const char *state, const struct reply *reply);
 json_t *json_share(double share); /* null below 0 */
 /* The records of a reply in stable order; the array is the caller's to free. NULL has none. */
 const struct record **json_sorted(const struct reply *reply, size_t *count);

@@ -34,7 +34,9 @@ static void spf_branch(struct text_report *paper, const struct spf_node *node,
     if (branch->own_lookups)
         text_format(&line, "  (look-ups so far: %u)", branch->lookups);
     if (branch->state != SPF_STATE_OK)
-        text_format(&line, "  %s", spf_state_text(branch->state));
+        text_format(&line, "  %s",
+                    words_state(spf_state_text(branch->state),
+                                branch->child ? branch->child->reply : NULL));
     if (branch->why)
         text_format(&line, ": %s", branch->why);
     text_paragraph(paper, indent, 2, text_get(&line));
@@ -61,7 +63,8 @@ static void spf(struct text_report *paper, const struct setup *setup)
     const struct spf_tree *tree = setup->spf;
     struct arena *arena = arena_new();
 
-    row(paper, "SPF", spf_state_text(spf_tree_state(tree)), tree->root->text, NULL);
+    row(paper, "SPF", words_state(spf_state_text(spf_tree_state(tree)), tree->root->reply),
+        tree->root->text, NULL);
     spf_node(paper, tree->root);
     if (tree->root->text)
         text_paragraph(paper, LABEL_COLUMNS + 2, 0,
@@ -90,7 +93,8 @@ static void dmarc_tags(struct text_report *paper, const struct dmarc_record *rec
 
 static void key(struct text_report *paper, const struct dkim_key *key)
 {
-    row(paper, "DKIM", dkim_state_text(key->state), key->selector, key->why);
+    row(paper, "DKIM", words_state(dkim_state_text(key->state), key->reply), key->selector,
+        key->why);
 }
 
 static void dkim(struct text_report *paper, const struct dkim *dkim)
@@ -119,7 +123,8 @@ static void dane(struct text_report *paper, const struct dane *dane)
             words_name(dane->exchanges[end].exchange, paper->report->unicode, &names);
         }
         if (exchange->state != DANE_ABSENT)
-            row(paper, "DANE", dane_state_text(exchange->state), text_get(&names), exchange->why);
+            row(paper, "DANE", words_state(dane_state_text(exchange->state), exchange->reply),
+                text_get(&names), exchange->why);
         text_clear(&names);
     }
 }
@@ -249,15 +254,19 @@ void text_policy(struct text_report *paper)
         return;
     text_heading(paper, "Mail policy");
     spf(paper, setup);
-    row(paper, "DMARC", policy_state_text(setup->dmarc->state),
+    row(paper, "DMARC",
+        words_state(policy_state_text(setup->dmarc->state), dmarc_reply(setup->dmarc)),
         setup->dmarc->record ? setup->dmarc->record->text : NULL, setup->dmarc->why);
     dmarc_tags(paper, setup->dmarc->record);
     dkim(paper, setup->dkim);
-    row(paper, "MTA-STS", policy_state_text(setup->mta_sts->state), setup->mta_sts->text,
-        setup->mta_sts->why);
-    row(paper, "TLS-RPT", policy_state_text(setup->tls_rpt->state), setup->tls_rpt->text,
-        setup->tls_rpt->why);
-    row(paper, "BIMI", policy_state_text(setup->bimi->state), setup->bimi->text, setup->bimi->why);
+    row(paper, "MTA-STS",
+        words_state(policy_state_text(setup->mta_sts->state), setup->mta_sts->reply),
+        setup->mta_sts->text, setup->mta_sts->why);
+    row(paper, "TLS-RPT",
+        words_state(policy_state_text(setup->tls_rpt->state), setup->tls_rpt->reply),
+        setup->tls_rpt->text, setup->tls_rpt->why);
+    row(paper, "BIMI", words_state(policy_state_text(setup->bimi->state), setup->bimi->reply),
+        setup->bimi->text, setup->bimi->why);
     dane(paper, setup->dane);
     row(paper, "DNSSEC", dnssec_state_text(setup->dnssec->state), NULL, setup->dnssec->why);
     servers(paper, setup->authority);

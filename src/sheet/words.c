@@ -199,6 +199,13 @@ struct outcome_words words_reply(const struct reply *reply)
     return reply ? words_outcome(reply->outcome) : waiting;
 }
 
+const char *words_state(const char *state, const struct reply *reply)
+{
+    bool unsent = reply && reply->outcome == OUTCOME_NOT_ASKED;
+
+    return unsent ? outcome_word(OUTCOME_NOT_ASKED) : state;
+}
+
 const char *words_spinner(int64_t now_ms)
 {
     static const char *const frames[] = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};

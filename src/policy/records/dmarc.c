@@ -388,3 +388,8 @@ struct dmarc *dmarc_build(const struct lookup *lookup, struct arena *arena, cons
         find_reports(dmarc, lookup, arena);
     return dmarc;
 }
+
+const struct reply *dmarc_reply(const struct dmarc *dmarc)
+{
+    return dmarc->step_count ? dmarc->steps[dmarc->step_count - 1].reply : NULL;
+}

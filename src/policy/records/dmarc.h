@@ -93,4 +93,7 @@ bool dmarc_record_is(struct octets text);
  * note (RFC 9989 4.7). */
 struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text);
 
+/* The reply that decides: of the last name that was asked. NULL while pending. */
+const struct reply *dmarc_reply(const struct dmarc *dmarc);
+
 #endif

@@ -51,7 +51,8 @@ const char *mail_line_name(struct mail_list *list, const char *name)
     return copy;
 }
 
-struct mail_line mail_line_policy(const char *label, enum policy_state state, const char *text)
+struct mail_line mail_line_policy(const char *label, enum policy_state state,
+                                  const struct reply *reply, const char *text)
 {
     static const struct {
         const char *glyph;
@@ -65,7 +66,7 @@ struct mail_line mail_line_policy(const char *label, enum policy_state state, co
     return (struct mail_line){label,
                               looks[state].glyph,
                               looks[state].role,
-                              policy_state_text(state),
+                              words_state(policy_state_text(state), reply),
                               text ? text : "",
                               "",
                               state == POLICY_PENDING,

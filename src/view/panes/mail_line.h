@@ -37,7 +37,8 @@ void mail_line_source(struct mail_list *list, const struct reply *reply, const c
 /* A name without its last dot, in the arena. */
 const char *mail_line_name(struct mail_list *list, const char *name);
 /* Glyph and role of a state of a policy record; its word is policy_state_text(). */
-struct mail_line mail_line_policy(const char *label, enum policy_state state, const char *text);
+struct mail_line mail_line_policy(const char *label, enum policy_state state,
+                                  const struct reply *reply, const char *text);
 
 /* One group of lines each. */
 void mail_spf_lines(struct mail_list *list);

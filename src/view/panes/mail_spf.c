@@ -212,8 +212,8 @@ static void add_tags(struct mail_list *list, const struct dmarc_record *record)
 void mail_dmarc_lines(struct mail_list *list)
 {
     const struct dmarc *dmarc = list->setup->dmarc;
-    struct mail_line line =
-        mail_line_policy("DMARC", dmarc->state, dmarc->record ? dmarc->record->text : "");
+    struct mail_line line = mail_line_policy("DMARC", dmarc->state, dmarc_reply(dmarc),
+                                             dmarc->record ? dmarc->record->text : "");
     bool open;
 
     if (dmarc->state == POLICY_FOUND) {
@@ -232,7 +232,7 @@ void mail_dmarc_lines(struct mail_list *list)
     for (size_t i = 0; i < dmarc->step_count; i++) {
         const struct dmarc_step *step = &dmarc->steps[i];
         struct mail_line under =
-            mail_line_policy("", step->state, mail_line_name(list, step->name));
+            mail_line_policy("", step->state, step->reply, mail_line_name(list, step->name));
         mail_line_add(list, 1, arena_format(list->arena, "DMARC %s", step->name), false, under,
                       step->why);
         mail_line_source(list, step->reply, NULL);
@@ -243,7 +243,8 @@ void mail_dmarc_lines(struct mail_list *list)
 
 static struct mail_line dkim_look(const struct dkim_key *key, struct arena *arena)
 {
-    struct mail_line line = {.label = "", .right = "", .state = dkim_state_text(key->state)};
+    struct mail_line line = {
+        .label = "", .right = "", .state = words_state(dkim_state_text(key->state), key->reply)};
 
     line.waiting = key->state == DKIM_PENDING;
     line.glyph = key->state == DKIM_OK        ? "✓"

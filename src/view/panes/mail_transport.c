@@ -11,7 +11,7 @@
 static void add_sts(struct mail_list *list)
 {
     const struct mta_sts *sts = list->setup->mta_sts;
-    struct mail_line line = mail_line_policy("MTA-STS", sts->state, sts->text);
+    struct mail_line line = mail_line_policy("MTA-STS", sts->state, sts->reply, sts->text);
 
     if (sts->state == POLICY_FOUND && sts->policy_host_missing)
         line.glyph = "!", line.role = ROLE_WARN, line.state = "no policy host";
@@ -69,12 +69,14 @@ void mail_transport_lines(struct mail_list *list)
 
     add_sts(list);
     mail_line_add(list, 0, "TLS-RPT", false,
-                  mail_line_policy("TLS-RPT", setup->tls_rpt->state, setup->tls_rpt->text),
+                  mail_line_policy("TLS-RPT", setup->tls_rpt->state, setup->tls_rpt->reply,
+                                   setup->tls_rpt->text),
                   setup->tls_rpt->why);
     mail_line_source(list, setup->tls_rpt->reply, NULL);
-    mail_line_add(list, 0, "BIMI", false,
-                  mail_line_policy("BIMI", setup->bimi->state, setup->bimi->text),
-                  setup->bimi->why);
+    mail_line_add(
+        list, 0, "BIMI", false,
+        mail_line_policy("BIMI", setup->bimi->state, setup->bimi->reply, setup->bimi->text),
+        setup->bimi->why);
     mail_line_source(list, setup->bimi->reply, NULL);
     add_dane(list);
 }
@@ -167,7 +169,8 @@ static void add_ptrs(struct mail_list *list)
                                            : address->state == PTR_UNKNOWN ? "?"
                                                                            : "!",
                                   .role = confirmed ? ROLE_OK : ROLE_WARN,
-                                  .state = ptr_state_text(address->state),
+                                  .state =
+                                      words_state(ptr_state_text(address->state), address->reply),
                                   .right = ""};
         under.waiting = address->state == PTR_PENDING;
         under.text =
