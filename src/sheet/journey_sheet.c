@@ -52,7 +52,8 @@ static const struct srv_owner *find_service(const struct facts *facts, const cha
 static void service(struct journey *journey, const char *label, const char *prefix)
 {
     const struct srv_owner *owner = find_service(journey->facts, prefix);
-    const struct outcome_words words = words_reply(owner ? owner->reply : NULL);
+    const struct outcome_words words =
+        owner ? words_reply(owner->reply) : words_outcome(OUTCOME_NOT_ASKED);
     struct sheet *sheet = journey->sheet;
 
     if (!owner || !owner->count) {
@@ -262,6 +263,22 @@ static void spf_fact(struct journey *journey, const struct spf_tree *tree)
          text ? text : word);
 }
 
+static void dkim_fact(struct journey *journey, const struct dkim *dkim)
+{
+    bool faulty = dkim_faulty(dkim) != NULL;
+
+    fact(journey, "DKIM",
+         faulty        ? "!"
+         : dkim->found ? "✓"
+                       : "-",
+         faulty        ? ROLE_WARN
+         : dkim->found ? ROLE_OK
+                       : ROLE_NODATA,
+         arena_format(journey->sheet->arena, "%s%s%zu keys found under %zu selectors tried",
+                      faulty ? dkim_summary(dkim) : "", faulty ? ": " : "", dkim->found,
+                      dkim->tried));
+}
+
 static void checks(struct journey *journey)
 {
     const struct setup *setup = journey->facts->setup;
@@ -272,10 +289,7 @@ static void checks(struct journey *journey)
         return;
     }
     spf_fact(journey, setup->spf);
-    fact(journey, "DKIM", setup->dkim->found ? "✓" : "-",
-         setup->dkim->found ? ROLE_OK : ROLE_NODATA,
-         arena_format(journey->sheet->arena, "%zu keys found under %zu selectors tried",
-                      setup->dkim->found, setup->dkim->tried));
+    dkim_fact(journey, setup->dkim);
     policy(journey, "DMARC", setup->dmarc->state, setup->dmarc->why);
 }
 

@@ -430,10 +430,23 @@ struct dkim *dkim_build_key(const struct lookup *lookup, struct arena *arena, co
     return dkim;
 }
 
+const struct dkim_key *dkim_faulty(const struct dkim *dkim)
+{
+    static const enum dkim_state worst_first[] = {DKIM_SYNTAX, DKIM_UNUSABLE, DKIM_WEAK};
+
+    for (size_t k = 0; k < sizeof worst_first / sizeof worst_first[0]; k++)
+        for (size_t i = 0; i < dkim->count; i++)
+            if (dkim->keys[i].state == worst_first[k])
+                return &dkim->keys[i];
+    return NULL;
+}
+
 const char *dkim_summary(const struct dkim *dkim)
 {
+    const struct dkim_key *faulty = dkim_faulty(dkim);
+
     if (dkim->found > 0)
-        return "found";
+        return faulty ? dkim_state_text(faulty->state) : "found";
     if (dkim->wildcard)
         return "wildcard";
     return dkim->failed > 0 ? "look-up failed" : "none found";

@@ -57,8 +57,10 @@ struct dkim {
 struct dkim *dkim_build(const struct lookup *lookup, const struct lookup *guesses,
                         struct arena *arena, const char *domain, const char *const *selectors,
                         size_t count, const char *probe);
-/* "found", "none found", "look-up failed", "wildcard": all keys in a word; and a sentence about how
- * they are looked for, or what they prove. Static. */
+/* The worst key that cannot be used, or should be longer; NULL when all are good. */
+const struct dkim_key *dkim_faulty(const struct dkim *dkim);
+/* "found", or the state of the worst key; "none found", "look-up failed", "wildcard": all keys in a
+ * word; and a sentence about how they are looked for, or what they prove. Static. */
 const char *dkim_summary(const struct dkim *dkim);
 const char *dkim_sentence(const struct dkim *dkim);
 /* One key, and nothing else. */

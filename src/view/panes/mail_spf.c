@@ -281,6 +281,8 @@ void mail_dkim_lines(struct mail_list *list)
     line.waiting = !dkim->complete;
     line.glyph = dkim->found ? "✓" : dkim->failed ? "?" : "-";
     line.role = dkim->found ? ROLE_OK : dkim->failed ? ROLE_UNKNOWN : ROLE_NODATA;
+    if (dkim->found && dkim_faulty(dkim))
+        line.glyph = "!", line.role = ROLE_WARN;
     line.state = dkim->complete ? dkim_summary(dkim) : "searching";
     line.text = arena_format(list->arena, "%zu key%s under %zu selector%s tried", dkim->found,
                              dkim->found == 1 ? "" : "s", dkim->tried, dkim->tried == 1 ? "" : "s");

@@ -282,6 +282,10 @@ static void what_a_key_must_have_for_mail(void **state)
         dkim = find(&world, text_get(&zone), NULL, 0);
         if (key_of(dkim, "s1")->state != keys[i].state)
             fail_msg("%s: %s", keys[i].record, key_of(dkim, "s1")->why);
+        assert_int_equal(dkim_faulty(dkim) != NULL,
+                         keys[i].state == DKIM_SYNTAX || keys[i].state == DKIM_UNUSABLE);
+        assert_string_equal(dkim_summary(dkim),
+                            dkim_faulty(dkim) ? dkim_state_text(keys[i].state) : "found");
         zone_world_clear(&world);
         text_clear(&zone);
     }
