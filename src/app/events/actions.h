@@ -18,31 +18,31 @@
     /* the simulation */                                                                           \
     ACTION(STEP, "step", "Space", CONTEXT_SIMULATION, "", 1, "next",                               \
            "Take the next step of the delivery")                                                   \
-    ACTION(STEP_BACK, "", "b", CONTEXT_SIMULATION, "", 2, "back",                                  \
+    ACTION(STEP_BACK, "", "b", CONTEXT_SIMULATION, "", 5, "back",                                  \
            "Take the last step back")                                                              \
-    ACTION(AUTO, "auto", "a", CONTEXT_SIMULATION, "", 0, "auto",                                   \
+    ACTION(AUTO, "auto", "a", CONTEXT_SIMULATION, "", 5, "auto",                                   \
            "Take the steps one after the other by themselves, or stop that")                       \
     ACTION(REROLL, "roll", "r", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[SEED]", 3, "re-roll",       \
            "Draw again with the next seed, or with the one given")                                 \
     ACTION(DOWN, "down", "d", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_MX,                    \
-           "[HOST[=STAGE]]", 4, "down/up",                                                         \
+           "[HOST[=STAGE]]", 2, "down/up",                                                         \
            "Put this host or address down, or up again; stages: refused, timeout, greeting4, "     \
            "greeting5, ehlo4, ehlo5, no-starttls, starttls4, starttls5, tls, tls-drop, expired, "  \
            "badname, tlsa, mail4, rcpt4, rcpt5, data4")                                            \
-    ACTION(SECONDARY, "as", "S", CONTEXT_SIMULATION | CONTEXT_MX, "[HOST]", 2, "secondary",        \
+    ACTION(SECONDARY, "as", "S", CONTEXT_SIMULATION | CONTEXT_MX, "[HOST]", 3, "secondary",        \
            "Be this host: what it may deliver to when it is an exchange of the domain itself")     \
-    ACTION(PROFILE, "profile", "p", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[NAME]", 4, "sender",    \
+    ACTION(PROFILE, "profile", "p", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[NAME]", 2, "sender",    \
            "Send as the next mail server does, or as the one named")                               \
     ACTION(COMPARE, "compare", "P", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_MX,              \
-           "[NAME] [NAME] | srv", 0,                                                               \
+           "[NAME] [NAME] | srv", 5,                                                               \
            "compare", "Lay two senders side by side, drawn from the same seed")                    \
-    ACTION(MATRIX, "matrix", "M", CONTEXT_SIMULATION | CONTEXT_MX, "", 0, "matrix",                \
+    ACTION(MATRIX, "matrix", "M", CONTEXT_SIMULATION | CONTEXT_MX, "", 5, "matrix",                \
            "Who would deliver where: every sender's verdict for this domain")                      \
     ACTION(MORE, "", "+", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "preference +",              \
            "What if this preference (or weight) were higher")                                      \
     ACTION(LESS, "", "-", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "preference -",              \
            "What if this preference (or weight) were lower")                                       \
-    ACTION(RUN_1, "", "1", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "1 delivery",               \
+    ACTION(RUN_1, "", "1", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 4, "1 delivery",               \
            "Simulate one delivery, or one client's choice")                                        \
     ACTION(RUN_100, "", "2", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "100",                    \
            "Simulate 100 deliveries or choices")                                                   \
@@ -50,7 +50,7 @@
            "Simulate 10 000 deliveries or choices")                                                \
     ACTION(RUN_MILLION, "", "4", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "1 000 000",          \
            "Simulate a million deliveries or choices")                                             \
-    ACTION(SIDE, "", "Tab", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 5, "other side",              \
+    ACTION(SIDE, "", "Tab", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 2, "other side",              \
            "Move between the steps and the shares")                                                \
     ACTION(WHATIF_ADD, "add", "", CONTEXT_PANES | CONTEXT_SIMULATION, "mx PREFERENCE HOST", 0,     \
            "add", "What if the domain had this record too")                                        \
@@ -154,7 +154,7 @@
     ACTION(MOUSE, "mouse", "m", CONTEXT_LETTERS, "[on | off]", 0, "mouse",                         \
            "Leave the mouse to the terminal, or take it back")                                     \
     ACTION(NARRATION, "lesson", "i",                                                               \
-           CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "", 3, "lesson",    \
+           CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "", 2, "lesson",    \
            "The page of the lesson that is open")                                                  \
     ACTION(LESSONS, "lessons", "I", CONTEXT_LETTERS, "[LESSON]", 2, "lessons",                     \
            "The lessons that are built in; they need no network")                                  \

@@ -38,6 +38,8 @@ static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
         return context == CONTEXT_EMPTY || (context == CONTEXT_LIST && ui->lesson);
     if (action == ACTION_CHOOSE)
         return has_choice(ui);
+    if (action == ACTION_COMPARE || action == ACTION_MATRIX)
+        return context == CONTEXT_SIMULATION;
     if (action == ACTION_SIDE)
         return window_top(ui)->kind->two_sided;
     return true;
@@ -75,6 +77,10 @@ static void list_hints(struct ui *ui)
         struct hint *hint = &ui->hints[ui->scene.hint_count];
         keymap_first(&ui->keymap, chosen[i], context, hint->key);
         hint->label = label_of(ui, chosen[i]);
+        if (chosen[i] == ACTION_RUN_1 && strcmp(hint->key, "1") == 0) { /* 1 2 3 4, more each */
+            snprintf(hint->key, sizeof hint->key, "1-4");
+            hint->label = context == CONTEXT_SIMULATION ? "deliveries" : "choices";
+        }
         ui->scene.hint_count += *hint->key != '\0';
     }
     ui->scene.hints = ui->hints;

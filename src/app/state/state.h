@@ -12,7 +12,7 @@
 #include "survey/whatif.h"
 #include "view/panes/page.h"
 
-enum { OPEN_QUESTIONS_MAX = 64, VISITS_MAX = 64, WINDOWS_MAX = 16, HINTS_MAX = 16 };
+enum { OPEN_QUESTIONS_MAX = 64, VISITS_MAX = 64, WINDOWS_MAX = 16, HINTS_MAX = 24 };
 
 /* One name looked up: its survey and how it is shown. */
 struct visit {

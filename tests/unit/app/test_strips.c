@@ -150,9 +150,32 @@ static void a_command_without_argument_refuses_one(void **state)
     drive_close(&drive);
 }
 
+static void the_bar_of_the_simulation_has_what_matters(void **state)
+{
+    static const char *const narrow[] = {"Space next",     "d down/up", "p sender",
+                                         "Tab other side", "? help",    "q back"};
+    static const char *const wide[] = {"r re-roll", "S secondary", "1-4 deliveries", "b back",
+                                       "a auto",    "P compare",   "M matrix"};
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 80, 24, NULL);
+    drive_name(&drive, "example.com");
+    drive_keys(&drive, "Enter");
+    for (size_t i = 0; i < sizeof narrow / sizeof *narrow; i++)
+        drive_sees(&drive, narrow[i]);
+    drive_resize(&drive, 200, 50);
+    for (size_t i = 0; i < sizeof narrow / sizeof *narrow; i++)
+        drive_sees(&drive, narrow[i]);
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        drive_sees(&drive, wide[i]);
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_bar_of_the_simulation_has_what_matters),
         cmocka_unit_test(what_if_edits_are_told_beside_the_prompt),
         cmocka_unit_test(a_command_without_argument_refuses_one),
         cmocka_unit_test(a_long_message_is_shown_whole),
