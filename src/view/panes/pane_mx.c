@@ -219,6 +219,15 @@ static void trouble_meaning(const struct mx_row *fact, const struct mx_list *mx,
     }
 }
 
+/* Can a sender try it, as far as is known? */
+static bool is_usable(const struct mx_row *fact)
+{
+    const struct host *host = fact->host;
+
+    return host && !fact->literal &&
+           (host->waiting || host->address_count || outcome_is_temporary(host->outcome));
+}
+
 static void mx_meaning(const struct scene *scene, const struct row *row, struct text *out)
 {
     const struct mx_list *mx = &scene->page->facts->mx;
@@ -233,7 +242,7 @@ static void mx_meaning(const struct scene *scene, const struct row *row, struct 
         pane_address_meaning(scene, row, out);
     else {
         trouble_meaning(fact, mx, out);
-        if (!mx->null_mx)
+        if (is_usable(fact))
             place_meaning(fact, mx, out);
         if (fact->outside && fact->host && !fact->literal)
             text_add(out, " It is outside this domain.");

@@ -172,10 +172,28 @@ static void the_bar_of_the_simulation_has_what_matters(void **state)
     drive_close(&drive);
 }
 
+static void an_exchange_that_cannot_be_tried_shares_no_load(void **state)
+{
+    static const char zone[] = "$ORIGIN example.org.\n@ 60 SOA ns1 h 1 1 1 1 1\n@ 60 MX 10 a\n"
+                               "@ 60 MX 10 b\n@ 60 MX 10 c\na 60 A 192.0.2.1\nb 60 TXT x\n";
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 100, 30, zone);
+    drive_name(&drive, "example.org");
+    drive_sees(&drive, "they share the load");
+    drive_keys(&drive, "Down");
+    drive_misses(&drive, "they share the load");
+    drive_keys(&drive, "Down");
+    drive_misses(&drive, "they share the load");
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_bar_of_the_simulation_has_what_matters),
+        cmocka_unit_test(an_exchange_that_cannot_be_tried_shares_no_load),
         cmocka_unit_test(what_if_edits_are_told_beside_the_prompt),
         cmocka_unit_test(a_command_without_argument_refuses_one),
         cmocka_unit_test(a_long_message_is_shown_whole),
