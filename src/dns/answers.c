@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/memory.h"
 #include "dns/question_map.h"
+#include "dns/reply_chain.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -55,7 +56,29 @@ static struct reply *refused(struct reply *reply)
     return failure;
 }
 
-void answers_put(struct answers *answers, struct reply *reply)
+/* Does this end what a partial reply left open? A "no data" without SOA adds nothing to it. */
+static bool is_an_end(const struct reply *back)
+{
+    struct question further;
+
+    return !reply_is_partial(back, &further) &&
+           (back->outcome != OUTCOME_NODATA || reply_has_soa(back));
+}
+
+/* A partial reply whose rest is the reply to this question. */
+static const struct reply *waiting_for(const struct answers *answers,
+                                       const struct question *question)
+{
+    struct question rest;
+
+    for (size_t i = 0; i < answers->reply_count; i++)
+        if (reply_is_partial(answers->replies[i], &rest) && question_equal(&rest, question))
+            return answers->replies[i];
+    return NULL;
+}
+
+/* Returns what is kept. */
+static const struct reply *put(struct answers *answers, struct reply *reply)
 {
     answers_forget(answers, &reply->question);
     if (answers->bytes + arena_size(reply->arena) > ANSWERS_BYTES_MAX)
@@ -64,6 +87,32 @@ void answers_put(struct answers *answers, struct reply *reply)
     answers->changes++;
     ARRAY_PUSH(answers->replies, answers->reply_count, answers->reply_capacity, reply);
     question_map_put(answers->by_question, &reply->question, reply);
+    return reply;
+}
+
+/* Makes whole all that waited for this reply. None stays partial, so this ends. */
+static void complete(struct answers *answers, const struct reply *back)
+{
+    const struct reply *front;
+
+    while (back && is_an_end(back) && (front = waiting_for(answers, &back->question))) {
+        struct reply *whole = reply_chain(front, back);
+        struct question further;
+
+        if (reply_is_partial(whole, &further)) {
+            reply_free(whole);
+            return;
+        }
+        complete(answers, put(answers, whole));
+    }
+}
+
+void answers_put(struct answers *answers, struct reply *reply)
+{
+    const struct reply *kept = put(answers, reply);
+    struct question rest;
+
+    complete(answers, reply_is_partial(kept, &rest) ? answers_find(answers, &rest) : kept);
 }
 
 const struct reply *answers_find(const struct answers *answers, const struct question *question)

@@ -10,8 +10,9 @@ struct answers;
 
 struct answers *answers_new(void);
 void answers_free(struct answers *answers);
-/* Takes the reply; an older one to the same question is freed. When all replies together would take
- * more than 40 MiB, what is kept instead is a failure (SERVFAIL) that says so. */
+/* Takes the reply; an older one to the same question is freed. A partial one (dns/reply_chain.h) is
+ * made whole as soon as the rest is here, too, whichever comes first. When all replies together
+ * would take more than 40 MiB, what is kept instead is a failure (SERVFAIL) that says so. */
 void answers_put(struct answers *answers, struct reply *reply);
 /* NULL when unknown. Borrowed, until the next put to the same question. */
 const struct reply *answers_find(const struct answers *answers, const struct question *question);

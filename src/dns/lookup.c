@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/memory.h"
 #include "dns/question_map.h"
+#include "dns/reply_chain.h"
 #include "dns/type.h"
 
 #include <assert.h>
@@ -99,7 +100,7 @@ const struct want *wants_at(const struct wants *wants, size_t index)
     return wants->wants[index];
 }
 
-const struct reply *lookup_question(const struct lookup *lookup, const struct question *question)
+static const struct reply *find(const struct lookup *lookup, const struct question *question)
 {
     const struct reply *reply = lookup->overlay ? answers_find(lookup->overlay, question) : NULL;
 
@@ -108,6 +109,18 @@ const struct reply *lookup_question(const struct lookup *lookup, const struct qu
     if (!reply && lookup->wants)
         wants_add(lookup->wants, question, lookup->priority);
     return reply;
+}
+
+enum { RESTS_MAX = 16 };
+
+const struct reply *lookup_question(const struct lookup *lookup, const struct question *question)
+{
+    const struct reply *reply = find(lookup, question), *end = reply;
+    struct question rest;
+
+    for (int i = 0; end && i < RESTS_MAX && reply_is_partial(end, &rest); i++)
+        end = find(lookup, &rest);
+    return end ? reply : NULL;
 }
 
 const struct reply *lookup_find(const struct lookup *lookup, const char *name, uint16_t type)

@@ -33,8 +33,8 @@ struct lookup {
     const struct answers *overlay; /* looked into first: what-if edits; NULL for none */
 };
 
-/* The reply, or NULL (noted as wanted). `lookup_find` asks the configured resolvers with no flags.
- */
+/* The reply, or NULL (noted as wanted; with a partial reply it is the rest that is wanted, see
+ * dns/reply_chain.h). `lookup_find` asks the configured resolvers with no flags. */
 const struct reply *lookup_find(const struct lookup *lookup, const char *name, uint16_t type);
 const struct reply *lookup_question(const struct lookup *lookup, const struct question *question);
 

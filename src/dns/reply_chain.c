@@ -1,5 +1,6 @@
 #include "dns/reply_chain.h"
 
+#include "dns/type.h"
 #include "dns/wire_decode.h"
 
 #include <ldns/ldns.h>
@@ -60,6 +61,25 @@ static bool decode(const struct reply *front, const struct reply *back, struct r
     ldns_pkt_free(first);
     ldns_pkt_free(second);
     return joined;
+}
+
+bool reply_has_soa(const struct reply *reply)
+{
+    for (size_t i = 0; i < reply->authority.count; i++)
+        if (reply->authority.records[i].type == TYPE_SOA)
+            return true;
+    return false;
+}
+
+bool reply_is_partial(const struct reply *reply, struct question *rest)
+{
+    if (reply->outcome != OUTCOME_NODATA || reply->alias_count == 0 || reply->alias_loop ||
+        reply->alias_too_long || reply_has_soa(reply) || reply_from_zone(reply) ||
+        (reply->question.flags & QUESTION_NO_RECURSION))
+        return false;
+    *rest = reply->question;
+    rest->name = reply->canonical;
+    return true;
 }
 
 struct reply *reply_chain(const struct reply *front, const struct reply *back)

@@ -11,4 +11,9 @@
  * answered is a SERVFAIL. Never NULL; caller frees all three. */
 struct reply *reply_chain(const struct reply *front, const struct reply *back);
 
+/* Does a resolver's reply end at an alias, with neither records nor the SOA that says there are
+ * none (RFC 2308 2.2)? Then only the question in *rest (name borrowed) settles it. */
+bool reply_has_soa(const struct reply *reply);
+bool reply_is_partial(const struct reply *reply, struct question *rest);
+
 #endif
