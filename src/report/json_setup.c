@@ -70,6 +70,9 @@ static json_t *server(const struct authority_server *server)
     json_set(object, "mx_differs", json_boolean(server->mx_differs));
     json_set(object, "ns_differs", json_boolean(server->ns_differs));
     json_set(object, "txt_differs", json_boolean(server->txt_differs));
+    json_set(object, "address_differs", json_boolean(server->address_differs));
+    json_set(object, "srv_differs", json_boolean(server->srv_differs));
+    json_set(object, "only_parent", json_boolean(server->only_parent));
     json_set(object, "why", json_text(server->why));
     return object;
 }
@@ -92,6 +95,20 @@ static json_t *name_list(const char *const *names, size_t count)
     return array;
 }
 
+static json_t *glue(const struct authority_parent *parent)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < parent->glue_count; i++) {
+        json_t *object = json_object();
+        json_set_name(object, "name", parent->glue[i].name);
+        json_set(object, "address", json_address(&parent->glue[i].address));
+        json_set(object, "differs", json_boolean(parent->glue[i].differs));
+        json_append(array, object);
+    }
+    return array;
+}
+
 /* The parent's NS records against the zone's own; null when its servers were not asked. */
 static json_t *delegation(const struct authority_parent *parent)
 {
@@ -106,6 +123,7 @@ static json_t *delegation(const struct authority_parent *parent)
     json_set(object, "known", json_boolean(parent->known));
     json_set(object, "only_parent", name_list(parent->only_parent, parent->only_parent_count));
     json_set(object, "only_child", name_list(parent->only_child, parent->only_child_count));
+    json_set(object, "glue", glue(parent));
     return object;
 }
 

@@ -149,9 +149,11 @@ static void servers(struct text_report *paper, const struct authority *authority
         text_format(&text, " %s", address_text(&server->address, address));
         if (server->has_serial)
             text_format(&text, ", serial %lu", (unsigned long)server->serial);
-        text_format(&text, "%s%s%s", server->mx_differs ? ", other MX" : "",
-                    server->ns_differs ? ", other NS" : "",
-                    server->txt_differs ? ", other TXT" : "");
+        text_format(&text, "%s%s%s%s%s%s", server->only_parent ? ", at the parent only" : "",
+                    server->mx_differs ? ", other MX" : "", server->ns_differs ? ", other NS" : "",
+                    server->txt_differs ? ", other TXT" : "",
+                    server->address_differs ? ", other addresses" : "",
+                    server->srv_differs ? ", other SRV" : "");
         row(paper, "Server", authority_word(server), text_get(&text),
             server->state == AUTHORITY_OK ? NULL : server->why);
         text_clear(&text);
@@ -167,12 +169,24 @@ static void add_names(struct text *text, const char *what, const char *const *na
     }
 }
 
+static void add_glue(struct text *text, const struct authority_glue *glue)
+{
+    char address[ADDRESS_TEXT];
+
+    text_format(text, "%sonly the parent gives %s to ", text->length ? "; " : "",
+                address_text(&glue->address, address));
+    words_name(glue->name, false, text);
+}
+
 static void delegation(struct text_report *paper, const struct authority_parent *parent)
 {
     struct text text = {0};
 
     add_names(&text, "only the parent names ", parent->only_parent, parent->only_parent_count);
     add_names(&text, "only the zone names ", parent->only_child, parent->only_child_count);
+    for (size_t i = 0; i < parent->glue_count; i++)
+        if (parent->glue[i].differs)
+            add_glue(&text, &parent->glue[i]);
     if (parent->known)
         row(paper, "Parent", text.length ? "differs" : "same servers",
             text.length ? text_get(&text) : NULL, NULL);

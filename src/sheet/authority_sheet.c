@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { GLYPH = 2, SET_COLUMNS = 6, SERIAL_COLUMNS = 11 };
+enum { GLYPH = 2, SET_COLUMNS = 5, SERIAL_COLUMNS = 11 };
 enum { NAME_MOST = 32, RECORDS_MOST = 20 };
 
 /* Where the columns of the table begin. */
@@ -51,7 +51,7 @@ static void add_set(struct sheet *sheet, int column, const struct reply *reply, 
 {
     sheet_tab(sheet, column);
     if (differs)
-        sheet_add(sheet, ROLE_WARN, "other");
+        sheet_add(sheet, ROLE_WARN, "diff");
     else if (reply && reply->aa && !outcome_is_temporary(reply->outcome))
         sheet_add(sheet, ROLE_OK, reply->record_count ? "same" : "none");
     else
@@ -64,7 +64,7 @@ struct authority_look authority_look(const struct authority_server *server, bool
         [AUTHORITY_PENDING] = {"↻", ROLE_WAITING}, [AUTHORITY_OK] = {"✓", ROLE_OK},
         [AUTHORITY_LAME] = {"✗", ROLE_ERROR},      [AUTHORITY_REFUSED] = {"✗", ROLE_REFUSED},
         [AUTHORITY_SILENT] = {"?", ROLE_TIMEOUT},  [AUTHORITY_FAILED] = {"?", ROLE_MALFORMED},
-        [AUTHORITY_NOWHERE] = {"-", ROLE_UNKNOWN},
+        [AUTHORITY_NOWHERE] = {"-", ROLE_UNKNOWN}, [AUTHORITY_INTERCEPTED] = {"?", ROLE_UNKNOWN},
     };
 
     if (differs && server->state == AUTHORITY_OK)
@@ -72,13 +72,19 @@ struct authority_look authority_look(const struct authority_server *server, bool
     return looks[server->state];
 }
 
+/* Of A and AAAA the one that says more. */
+static const struct reply *address_reply(const struct authority_server *server)
+{
+    return server->a && server->a->record_count == 0 ? server->aaaa : server->a;
+}
+
 static void add_server(struct sheet *sheet, const struct columns *at,
                        const struct authority_server *server,
-                       const struct authority_server *reference)
+                       const struct authority_server *reference, bool services)
 {
     bool serial_differs = server->has_serial && reference && server->serial != reference->serial;
-    struct authority_look look = authority_look(
-        server, serial_differs || server->mx_differs || server->ns_differs || server->txt_differs);
+    struct authority_look look =
+        authority_look(server, serial_differs || authority_server_differs(server));
     char address[ADDRESS_TEXT];
 
     address_text(&server->address, address);
@@ -96,11 +102,15 @@ static void add_server(struct sheet *sheet, const struct columns *at,
     add_set(sheet, at->sets, server->mx, server->mx_differs);
     add_set(sheet, at->sets + SET_COLUMNS, server->ns, server->ns_differs);
     add_set(sheet, at->sets + 2 * SET_COLUMNS, server->txt, server->txt_differs);
+    add_set(sheet, at->sets + 3 * SET_COLUMNS, address_reply(server), server->address_differs);
+    if (services)
+        add_set(sheet, at->sets + 4 * SET_COLUMNS, server->srv ? server->srv[0] : NULL,
+                server->srv_differs);
     sheet_select(sheet, -1, NULL);
     sheet_last(sheet)->value = arena_dup(sheet->arena, address);
 }
 
-static void add_table_head(struct sheet *sheet, const struct columns *at)
+static void add_table_head(struct sheet *sheet, const struct columns *at, bool services)
 {
     sheet_line(sheet);
     sheet_tab(sheet, GLYPH);
@@ -117,6 +127,12 @@ static void add_table_head(struct sheet *sheet, const struct columns *at)
     sheet_add(sheet, ROLE_DIM, "NS");
     sheet_tab(sheet, at->sets + 2 * SET_COLUMNS);
     sheet_add(sheet, ROLE_DIM, "TXT");
+    sheet_tab(sheet, at->sets + 3 * SET_COLUMNS);
+    sheet_add(sheet, ROLE_DIM, "A");
+    if (!services)
+        return;
+    sheet_tab(sheet, at->sets + 4 * SET_COLUMNS);
+    sheet_add(sheet, ROLE_DIM, "SRV");
 }
 
 /* ---- what is different ---- */
@@ -156,12 +172,12 @@ static void add_difference(struct sheet *sheet, const char *type, bool differs,
 }
 
 static void add_details(struct sheet *sheet, const struct authority_server *server,
-                        const struct authority_server *reference)
+                        const struct authority_server *reference, size_t services)
 {
     bool serial = server->has_serial && server->serial != reference->serial;
     char text[ADDRESS_TEXT];
 
-    if (!serial && !server->mx_differs && !server->ns_differs && !server->txt_differs)
+    if (!serial && !authority_server_differs(server))
         return;
     sheet_gap(sheet);
     sheet_line(sheet);
@@ -178,6 +194,10 @@ static void add_details(struct sheet *sheet, const struct authority_server *serv
     add_difference(sheet, "MX", server->mx_differs, reference->mx, server->mx);
     add_difference(sheet, "NS", server->ns_differs, reference->ns, server->ns);
     add_difference(sheet, "TXT", server->txt_differs, reference->txt, server->txt);
+    add_difference(sheet, "A", server->address_differs, reference->a, server->a);
+    add_difference(sheet, "AAAA", server->address_differs, reference->aaaa, server->aaaa);
+    for (size_t i = 0; server->srv_differs && i < services; i++)
+        add_difference(sheet, "SRV", true, reference->srv[i], server->srv[i]);
 }
 
 static void add_troubles(struct sheet *sheet, const struct authority *authority)
@@ -188,7 +208,7 @@ static void add_troubles(struct sheet *sheet, const struct authority *authority)
     for (size_t i = 0; i < authority->count; i++) {
         const struct authority_server *server = &authority->servers[i];
         if (server->state == AUTHORITY_OK) {
-            add_details(sheet, server, reference);
+            add_details(sheet, server, reference, authority->srv_count);
         } else if (server->state != AUTHORITY_PENDING) {
             sheet_gap(sheet);
             sheet_line(sheet);
@@ -239,6 +259,13 @@ static void add_parent(struct sheet *sheet, const struct authority_parent *paren
               parent->only_parent_count);
     add_names(sheet, "named by the zone, not by the parent", parent->only_child,
               parent->only_child_count);
+    for (size_t i = 0; i < parent->glue_count; i++)
+        if (parent->glue[i].differs)
+            add_names(sheet,
+                      arena_format(sheet->arena,
+                                   "has the address %s at the parent, not in the zone",
+                                   address_text(&parent->glue[i].address, text)),
+                      &parent->glue[i].name, 1);
 }
 
 void authority_draw(struct sheet *sheet, const struct authority *authority)
@@ -256,9 +283,9 @@ void authority_draw(struct sheet *sheet, const struct authority *authority)
                                        : "waiting for the name servers of the zone");
         return;
     }
-    add_table_head(sheet, &at);
+    add_table_head(sheet, &at, authority->srv_count > 0);
     for (size_t i = 0; i < authority->count; i++)
-        add_server(sheet, &at, &authority->servers[i], reference);
+        add_server(sheet, &at, &authority->servers[i], reference, authority->srv_count > 0);
     if (authority->left_out)
         sheet_pair(
             sheet, "", 2, ROLE_DIM,

@@ -163,7 +163,7 @@ sub start_unbound {
     my $base = tempdir(DIR => $folder);
     my $port = free_port();
     my $conf = "server:\n interface: 127.0.0.1\n port: $port\n username: \"\"\n chroot: \"\"\n"
-        . " directory: \"$base\"\n pidfile: \"$base/pid\"\n use-syslog: no\n do-daemonize: no\n"
+        . " access-control: 127.0.0.0/8 allow_snoop\n directory: \"$base\"\n pidfile: \"$base/pid\"\n use-syslog: no\n do-daemonize: no\n"
         . " do-not-query-localhost: no\n module-config: \"validator iterator\"\n"
         . " local-zone: \"test.\" nodefault\n"
         . " trust-anchor: \"$anchor\"\n"

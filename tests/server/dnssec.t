@@ -145,13 +145,16 @@ isnt($dnssec->{state}, 'bogus', 'SERVFAIL with CD too is no bogus');
 ok(!$findings->{'dnssec-bogus'}, 'and no dnssec-bogus');
 
 SKIP: {
-    skip 'unbound is not installed', 22 unless have('unbound');
+    skip 'unbound is not installed', 24 unless have('unbound');
     my ($unbound) = start_unbound($nsd, $anchor, keys %zones);
     ($dnssec, $findings, my $facts) = look_up($unbound, 'fresh.test');
     is($dnssec->{state}, 'secure', 'validated: secure');
     ok($dnssec->{ad}, 'validated: AD');
     is_deeply($findings, {}, 'validated: nothing to find');
     is_deeply(dane($facts), ['mx1.fresh.test. usable'], 'validated: DANE is usable');
+    is_deeply(about($facts, 'ns-(?!single)'), ['unknown ns-intercepted fresh.test.'],
+        'a resolver that answers for all name servers is none of them, and they are not lame');
+    is($facts->{setup}{servers}[0]{state}, 'not reached', 'as their state says');
     ($dnssec, $findings, $facts) = look_up($unbound, 'plain.test');
     is_deeply(dane($facts), ['mx1.fresh.test. MX not secured', 'mx1.plain.test. not secured'],
         'DANE where the MX records, or the addresses, are not signed');

@@ -133,13 +133,18 @@ $zones{'soa-times.test'} = zone('soa-times.test', 1, good_but('')) =~ s/ 1209600
 # Served differently by the second server, or not at all.
 my %second = %zones;
 $zones{'differs.test'} = zone('differs.test', 1, good_but(''));
+$zones{'differs.test'} .= "_ldap._tcp SRV 0 1 389 mx1\n";
 $second{'differs.test'} = zone('differs.test', 2, good_but('mx'),
-    "\@ MX 10 mx2\n\@ NS ns3\nns3 A $second\n\@ TXT \"other\"\n");
+    "\@ MX 10 mx2\n\@ NS ns3\nns3 A $second\n\@ TXT \"other\"\n\@ A 192.0.2.99\n"
+    . "_ldap._tcp SRV 0 1 390 mx1\n");
+# The parent names a server that the zone does not, and gives another address.
+my $parent = '127.0.2.1';
+$zones{'glue.test'} = $second{'glue.test'} = zone('glue.test', 1, good_but(''), "ns9 A $parent\n");
 $zones{'lame.test'} = zone('lame.test', 1, good_but(''));
 
 # The zones above, and the reverse names of the good hosts.
 my %around = (
-    'test' => zone('test', 1, "\@ NS ns1\nns1 A $first\n"),
+    'test' => zone('test', 1, "\@ NS parent\nparent A $parent\n"),
     '2.0.192.in-addr.arpa' => zone('2.0.192.in-addr.arpa', 1,
         "\@ NS ns1.good.test.\n1 PTR mx1.good.test.\n2 PTR mx1.good.test.\n"),
     '100.51.198.in-addr.arpa' => zone('100.51.198.in-addr.arpa', 1,
@@ -150,6 +155,10 @@ my %around = (
 my $port = free_port();
 start_nsd($first, $port, %zones, %around);
 start_nsd($second, $port, %second, %around);
+
+start_nsd($parent, $port, 'test' => zone('test', 1, "\@ NS parent\nparent A $parent\n",
+    "glue NS ns1.glue\nglue NS ns2.glue\nglue NS ns9.glue\nns1.glue A 127.0.9.9\nns2.glue A $second\n"
+    . "ns9.glue A $parent\n"));
 
 # The findings of each name, by id.
 sub findings {
@@ -191,7 +200,7 @@ my $times = findings('soa-times.test')->{'soa-times.test.'} || {};
 is($times->{'soa-times'}[0]{severity}, 'notice', 'soa-times is found');
 
 my $servers = findings('differs.test', 'lame.test');
-for my $id ('soa-serial-differs', map { "$_-differs-between-servers" } qw(mx ns txt)) {
+for my $id ('soa-serial-differs', map { "$_-differs-between-servers" } qw(mx ns txt address srv)) {
     my $found = $servers->{'differs.test.'}{$id};
     ok($found, "$id is found");
     like($found->[0]{server}, qr/^\Q$second\E#/, "$id names the server");
@@ -201,6 +210,13 @@ like($servers->{'differs.test.'}{'ns-differs-between-servers'}[0]{record}, qr/ N
     'and the record that the others have not');
 is($servers->{'lame.test.'}{'ns-lame'}[0]{severity}, 'error', 'ns-lame is found');
 ok(!$servers->{'differs.test.'}{'ns-lame'}, 'ns-lame is not found where both serve the zone');
+
+my $glue = findings('glue.test')->{'glue.test.'};
+is_deeply([sort map { my $id = $_; map { "$_->{severity} $id $_->{subject}" } @{ $glue->{$id} } } keys %$glue],
+    ['error ns-lame ns9.glue.test.', 'warning ns-glue-differs ns1.glue.test.', 'warning ns-parent-differs glue.test.'],
+    'delegation: what the parent alone names is asked, and its addresses are compared');
+like($glue->{'ns-lame'}[0]{text}, qr/listed by the parent zone only/, 'and the finding says who names it');
+like($glue->{'ns-glue-differs'}[0]{text}, qr/gives the address 127\.0\.9\.9/, 'and which address is meant');
 
 my $named = findings('--names', 'www.good.test', 'good.test')->{'good.test.'} || {};
 ok($named->{'name-without-mx'}, 'name-without-mx is found');

@@ -23,6 +23,12 @@ static void name_record(struct finding_list *list, struct finding *finding, cons
         }
 }
 
+/* "listed", or by whom alone. */
+static const char *how_listed(const struct authority_server *server)
+{
+    return server->only_parent ? "listed by the parent zone only" : "listed";
+}
+
 static void add_lame(struct finding_list *list, const struct authority_server *server)
 {
     char address[ADDRESS_TEXT];
@@ -36,9 +42,9 @@ static void add_lame(struct finding_list *list, const struct authority_server *s
         return;
     }
     finding = finding_add(list, SEVERITY_ERROR, server->name, TYPE_NS, server->soa,
-                          "The server at %s is listed, but %s: look-ups are slower, and fail when "
-                          "the others are down.",
-                          address_text(&server->address, address), server->why);
+                          "The server at %s is %s, but %s. Lookups are slower, and fail when the "
+                          "others are down.",
+                          address_text(&server->address, address), how_listed(server), server->why);
     name_record(list, finding, server->name);
     finding_fix(list, finding,
                 "Serve %s there, or remove the server from the NS records here and "
@@ -57,9 +63,52 @@ static void test_ns_lame(struct finding_list *list)
 {
     const struct authority *authority = list->setup->authority;
 
+    for (size_t i = 0; i < authority->count; i++) {
+        const struct authority_server *server = &authority->servers[i];
+
+        if (server->state > AUTHORITY_OK && server->state != AUTHORITY_INTERCEPTED &&
+            !is_in_a_lesson(server))
+            add_lame(list, server);
+    }
+}
+
+/* A forwarder or a middlebox that takes all DNS for itself: nothing is known of the servers. */
+static void test_ns_intercepted(struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+
     for (size_t i = 0; i < authority->count; i++)
-        if (authority->servers[i].state > AUTHORITY_OK && !is_in_a_lesson(&authority->servers[i]))
-            add_lame(list, &authority->servers[i]);
+        if (authority->servers[i].state == AUTHORITY_INTERCEPTED) {
+            finding_add(list, SEVERITY_UNKNOWN, zone_name(list), TYPE_NS, authority->servers[i].soa,
+                        "Every name server of the zone answers without authority (no AA) and "
+                        "offers recursion (RA). Something between you and the servers answers in "
+                        "their place, so they could not be checked.");
+            return;
+        }
+}
+
+static void test_ns_glue_differs(struct finding_list *list)
+{
+    const struct authority_parent *parent = &list->setup->authority->parent;
+
+    for (size_t i = 0; i < parent->glue_count; i++) {
+        const struct authority_glue *glue = &parent->glue[i];
+        char text[ADDRESS_TEXT];
+        struct finding *finding;
+
+        if (!glue->differs)
+            continue;
+        address_text(&glue->address, text);
+        finding = finding_add(list, SEVERITY_WARNING, glue->name,
+                              glue->address.family == 6 ? TYPE_AAAA : TYPE_A, parent->ns,
+                              "The parent zone gives the address %s for %s, but the zone itself "
+                              "gives another one. Resolvers that use the glue may ask a server "
+                              "that is no longer there.",
+                              text, finding_name(list, glue->name));
+        finding->about = arena_dup(list->arena, text);
+        finding_fix(list, finding, "Change the address of %s at the registry.",
+                    finding_name(list, glue->name));
+    }
 }
 
 static void test_soa_serial_differs(struct finding_list *list)
@@ -155,44 +204,100 @@ static void add_difference(struct finding_list *list, enum severity severity, co
     finding_fix(list, finding, "Bring the name servers to one version of the zone.");
 }
 
-static void test_mx_differs(struct finding_list *list)
+typedef const struct reply *(*set_of)(const struct authority_server *server);
+
+static const struct reply *mx_of(const struct authority_server *server)
+{
+    return server->mx;
+}
+
+static const struct reply *ns_of(const struct authority_server *server)
+{
+    return server->ns;
+}
+
+static const struct reply *txt_of(const struct authority_server *server)
+{
+    return server->txt;
+}
+
+static const struct reply *a_of(const struct authority_server *server)
+{
+    return server->a;
+}
+
+static const struct reply *aaaa_of(const struct authority_server *server)
+{
+    return server->aaaa;
+}
+
+/* What each server has otherwise than the first. */
+static void compare(struct finding_list *list, enum severity severity, const char *owner, set_of of,
+                    const char *consequence)
 {
     const struct authority *authority = list->setup->authority;
+    const struct authority_server *first = authority->reference;
 
-    for (size_t i = 0; i < authority->count; i++)
-        if (authority->servers[i].mx_differs)
-            add_difference(list, SEVERITY_ERROR, list->setup->view->domain, &authority->servers[i],
-                           authority->servers[i].mx, authority->reference->mx,
-                           "where mail goes depends on which one is asked");
+    for (size_t i = 0; first && i < authority->count; i++) {
+        const struct authority_server *server = &authority->servers[i];
+
+        if (server->state == AUTHORITY_OK &&
+            authority_replies_differ(list->arena, of(first), of(server)))
+            add_difference(list, severity, owner, server, of(server), of(first), consequence);
+    }
+}
+
+static void test_mx_differs(struct finding_list *list)
+{
+    compare(list, SEVERITY_ERROR, list->setup->view->domain, mx_of,
+            "where mail goes depends on which one is asked");
 }
 
 static void test_ns_differs(struct finding_list *list)
 {
-    const struct authority *authority = list->setup->authority;
-
-    for (size_t i = 0; i < authority->count; i++)
-        if (authority->servers[i].ns_differs)
-            add_difference(list, SEVERITY_WARNING, zone_name(list), &authority->servers[i],
-                           authority->servers[i].ns, authority->reference->ns,
-                           "which servers a resolver goes on to ask depends on which one it met");
+    compare(list, SEVERITY_WARNING, zone_name(list), ns_of,
+            "which servers a resolver goes on to ask depends on which one it met");
 }
 
 static void test_txt_differs(struct finding_list *list)
 {
-    const struct authority *authority = list->setup->authority;
+    compare(list, SEVERITY_WARNING, list->setup->view->domain, txt_of,
+            "SPF is written there, and receivers judge by the one they got");
+}
 
-    for (size_t i = 0; i < authority->count; i++)
-        if (authority->servers[i].txt_differs)
-            add_difference(list, SEVERITY_WARNING, list->setup->view->domain,
-                           &authority->servers[i], authority->servers[i].txt,
-                           authority->reference->txt,
-                           "SPF is written there, and receivers judge by the one they got");
+static void test_address_differs(struct finding_list *list)
+{
+    static const char consequence[] = "where clients connect depends on which one is asked";
+
+    compare(list, SEVERITY_WARNING, list->setup->view->domain, a_of, consequence);
+    compare(list, SEVERITY_WARNING, list->setup->view->domain, aaaa_of, consequence);
+}
+
+static void test_srv_differs(struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+    const struct authority_server *first = authority->reference;
+
+    for (size_t i = 0; first && i < authority->count; i++) {
+        const struct authority_server *server = &authority->servers[i];
+
+        for (size_t k = 0; server->state == AUTHORITY_OK && k < authority->srv_count; k++)
+            if (authority_replies_differ(list->arena, first->srv[k], server->srv[k]))
+                add_difference(list, SEVERITY_WARNING, authority->srv_owners[k], server,
+                               server->srv[k], first->srv[k],
+                               "which server clients use depends on which one is asked");
+    }
 }
 
 const struct finding_test findings_authority[] = {
     {{"ns-lame", SEVERITY_ERROR, "a name server that does not serve the zone", "RFC 1912 2.8",
       "split-servers"},
      test_ns_lame},
+    {{"ns-intercepted", SEVERITY_UNKNOWN, "somebody else answers for the name servers",
+      "RFC 1035 4.1.1", ""},
+     test_ns_intercepted},
+    {{"ns-glue-differs", SEVERITY_WARNING, "glue differs from the zone", "RFC 2181 5.4.1", ""},
+     test_ns_glue_differs},
     {{"ns-parent-differs", SEVERITY_WARNING, "parent and zone name other servers", "RFC 1034 4.2.2",
       ""},
      test_ns_parent_differs},
@@ -208,5 +313,11 @@ const struct finding_test findings_authority[] = {
     {{"txt-differs-between-servers", SEVERITY_WARNING, "name servers disagree about TXT and SPF",
       "RFC 1034 4.3.5", ""},
      test_txt_differs},
+    {{"address-differs-between-servers", SEVERITY_WARNING, "name servers disagree about addresses",
+      "RFC 1034 4.3.5", ""},
+     test_address_differs},
+    {{"srv-differs-between-servers", SEVERITY_WARNING, "name servers disagree about SRV",
+      "RFC 1034 4.3.5", ""},
+     test_srv_differs},
     {{0}, NULL},
 };

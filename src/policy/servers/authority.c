@@ -11,9 +11,13 @@
 #include <string.h>
 
 static const char *const states[] = {
-    [AUTHORITY_PENDING] = "waiting", [AUTHORITY_OK] = "ok",
-    [AUTHORITY_LAME] = "lame",       [AUTHORITY_REFUSED] = "refuses",
-    [AUTHORITY_SILENT] = "silent",   [AUTHORITY_NOWHERE] = "not asked",
+    [AUTHORITY_PENDING] = "waiting",
+    [AUTHORITY_OK] = "ok",
+    [AUTHORITY_LAME] = "lame",
+    [AUTHORITY_REFUSED] = "refuses",
+    [AUTHORITY_SILENT] = "silent",
+    [AUTHORITY_NOWHERE] = "not asked",
+    [AUTHORITY_INTERCEPTED] = "not reached",
 };
 
 const char *authority_word(const struct authority_server *server)
@@ -116,6 +120,18 @@ static void leave_out(struct asking *asking, struct authority_server *server)
                      kind);
 }
 
+static const struct reply *const *ask_services(struct asking *asking,
+                                               const struct authority_server *server)
+{
+    size_t count = asking->authority->srv_count;
+    const struct reply **replies =
+        arena_alloc(asking->arena, count + 1, sizeof(const struct reply *));
+
+    for (size_t i = 0; i < count; i++)
+        replies[i] = ask(asking, server, asking->authority->srv_owners[i], TYPE_SRV);
+    return replies;
+}
+
 static void ask_server(struct asking *asking, struct authority_server *server)
 {
     const char *zone = asking->authority->zone;
@@ -128,12 +144,16 @@ static void ask_server(struct asking *asking, struct authority_server *server)
     server->ns = ask(asking, server, zone, TYPE_NS);
     server->mx = ask(asking, server, asking->domain, TYPE_MX);
     server->txt = ask(asking, server, asking->domain, TYPE_TXT);
+    server->a = ask(asking, server, asking->domain, TYPE_A);
+    server->aaaa = ask(asking, server, asking->domain, TYPE_AAAA);
+    server->srv = ask_services(asking, server);
     judge(server, zone, asking->arena);
 }
 
 /* ---- all servers ---- */
 
-static void add_server(struct asking *asking, const char *name, const struct address *address)
+static void add_server(struct asking *asking, const char *name, const struct address *address,
+                       bool only_parent)
 {
     struct authority *authority = asking->authority;
 
@@ -143,6 +163,7 @@ static void add_server(struct asking *asking, const char *name, const struct add
     }
     asking->servers[authority->count].name = name;
     asking->servers[authority->count].address = *address;
+    asking->servers[authority->count].only_parent = only_parent;
     ask_server(asking, &asking->servers[authority->count]);
     authority->count++;
 }
@@ -162,19 +183,69 @@ static const char **sorted_targets(struct arena *arena, const struct reply *ns)
     return targets;
 }
 
+static void add_addresses(struct asking *asking, const char *name, bool only_parent)
+{
+    struct host_addresses replies = lookup_addresses(asking->lookup, name);
+    size_t count;
+    const struct address *addresses = host_address_list(asking->arena, replies, &count);
+
+    asking->authority->complete &= replies.a && replies.aaaa;
+    for (size_t i = 0; i < count; i++)
+        add_server(asking, name, &addresses[i], only_parent);
+}
+
 static void add_servers(struct asking *asking, const struct reply *ns)
 {
     const char **targets = sorted_targets(asking->arena, ns);
 
-    for (size_t i = 0; i < ns->record_count && i < 2 * AUTHORITY_SERVERS_MAX; i++) {
-        struct host_addresses replies = lookup_addresses(asking->lookup, targets[i]);
-        const struct address *addresses;
-        size_t count;
+    for (size_t i = 0; i < ns->record_count && i < 2 * AUTHORITY_SERVERS_MAX; i++)
+        add_addresses(asking, targets[i], false);
+}
 
-        asking->authority->complete &= replies.a && replies.aaaa;
-        addresses = host_address_list(asking->arena, replies, &count);
-        for (size_t k = 0; k < count; k++)
-            add_server(asking, targets[i], &addresses[k]);
+/* Resolvers that come from above ask those as well. */
+static void add_parents_servers(struct asking *asking, const struct authority_parent *parent)
+{
+    for (size_t i = 0; i < parent->only_parent_count && i < AUTHORITY_SERVERS_MAX; i++)
+        add_addresses(asking, parent->only_parent[i], true);
+}
+
+/* ---- somebody in between ---- */
+
+static bool is_by_a_resolver(const struct reply *reply)
+{
+    return reply && reply->outcome == OUTCOME_ANSWERED && !reply->aa && reply->ra;
+}
+
+/* One server that answers as a resolver does is lame; when all do, and the parent's as well where
+ * there is only one, it is not they who answer. */
+static bool is_intercepted(const struct authority *authority)
+{
+    size_t reached = 0;
+
+    for (size_t i = 0; i < authority->count; i++) {
+        enum authority_state state = authority->servers[i].state;
+
+        if (state == AUTHORITY_NOWHERE || state == AUTHORITY_SILENT || state == AUTHORITY_FAILED)
+            continue;
+        if (!is_by_a_resolver(authority->servers[i].soa))
+            return false;
+        reached++;
+    }
+    return reached > 1 || (reached == 1 && is_by_a_resolver(authority->parent.ns));
+}
+
+static void judge_interception(struct asking *asking)
+{
+    if (!is_intercepted(asking->authority))
+        return;
+    for (size_t i = 0; i < asking->authority->count; i++) {
+        struct authority_server *server = &asking->servers[i];
+
+        if (server->state != AUTHORITY_LAME)
+            continue;
+        server->state = AUTHORITY_INTERCEPTED;
+        server->why =
+            "something between you and the servers answers in their place (no AA, but RA)";
     }
 }
 
@@ -185,7 +256,8 @@ static bool can_compare(const struct reply *reply)
     return reply && reply->aa && !outcome_is_temporary(reply->outcome);
 }
 
-static bool differs(struct arena *arena, const struct reply *reference, const struct reply *reply)
+bool authority_replies_differ(struct arena *arena, const struct reply *reference,
+                              const struct reply *reply)
 {
     return can_compare(reference) && can_compare(reply) &&
            !record_sets_equal(arena, reference, reply);
@@ -210,14 +282,44 @@ static void compare_servers(struct asking *asking)
         if (server->state != AUTHORITY_OK)
             continue;
         asking->authority->serials_differ |= server->serial != reference->serial;
-        server->mx_differs = differs(asking->arena, reference->mx, server->mx);
-        server->ns_differs = differs(asking->arena, reference->ns, server->ns);
-        server->txt_differs = differs(asking->arena, reference->txt, server->txt);
+        server->mx_differs = authority_replies_differ(asking->arena, reference->mx, server->mx);
+        server->ns_differs = authority_replies_differ(asking->arena, reference->ns, server->ns);
+        server->txt_differs = authority_replies_differ(asking->arena, reference->txt, server->txt);
+        server->address_differs =
+            authority_replies_differ(asking->arena, reference->a, server->a) ||
+            authority_replies_differ(asking->arena, reference->aaaa, server->aaaa);
+        for (size_t k = 0; k < asking->authority->srv_count; k++)
+            server->srv_differs |=
+                authority_replies_differ(asking->arena, reference->srv[k], server->srv[k]);
     }
 }
 
+bool authority_server_differs(const struct authority_server *server)
+{
+    return server->mx_differs || server->ns_differs || server->txt_differs ||
+           server->address_differs || server->srv_differs;
+}
+
+/* Those that have records, as far as that is known. */
+static void choose_services(struct asking *asking, struct authority_srv srv)
+{
+    const char **owners = arena_alloc(asking->arena, AUTHORITY_SRV_MAX, sizeof(const char *));
+    struct lookup known = *asking->lookup;
+    struct authority *authority = asking->authority;
+
+    known.wants = NULL;
+    for (size_t i = 0; i < srv.count && authority->srv_count < AUTHORITY_SRV_MAX; i++) {
+        const struct reply *reply = lookup_find(&known, srv.owners[i], TYPE_SRV);
+
+        if (reply && reply->outcome == OUTCOME_ANSWERED)
+            owners[authority->srv_count++] = srv.owners[i];
+    }
+    authority->srv_owners = owners;
+}
+
 struct authority *authority_build(const struct lookup *lookup, struct arena *arena,
-                                  const char *domain, enum server_reach ask_servers)
+                                  const char *domain, enum server_reach ask_servers,
+                                  struct authority_srv srv)
 {
     struct authority *authority = arena_alloc(arena, 1, sizeof *authority);
     struct asking asking = {lookup, arena, authority, domain, ask_servers, NULL};
@@ -233,8 +335,11 @@ struct authority *authority_build(const struct lookup *lookup, struct arena *are
     if (!authority->asked || !authority->ns)
         return authority;
     asking.reach = authority_reach(ask_servers, authority->ns);
+    choose_services(&asking, srv);
     add_servers(&asking, authority->ns);
-    compare_servers(&asking);
     authority->parent = authority_parent_build(lookup, arena, authority, ask_servers);
+    add_parents_servers(&asking, &authority->parent);
+    judge_interception(&asking);
+    compare_servers(&asking);
     return authority;
 }

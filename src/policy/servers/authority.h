@@ -7,22 +7,27 @@
 enum authority_state {
     AUTHORITY_PENDING,
     AUTHORITY_OK,
-    AUTHORITY_LAME,    /* answers without authority (AA clear), with a referral or SERVFAIL */
-    AUTHORITY_REFUSED, /* refuses */
-    AUTHORITY_SILENT,  /* no answer in time */
-    AUTHORITY_FAILED,  /* no usable answer: what soa->outcome says */
-    AUTHORITY_NOWHERE, /* never asked: its address is out of reach, or the budget is used up */
+    AUTHORITY_LAME,        /* answers without authority (AA clear), with a referral or SERVFAIL */
+    AUTHORITY_REFUSED,     /* refuses */
+    AUTHORITY_SILENT,      /* no answer in time */
+    AUTHORITY_FAILED,      /* no usable answer: what soa->outcome says */
+    AUTHORITY_NOWHERE,     /* never asked: its address is out of reach, or the budget is used up */
+    AUTHORITY_INTERCEPTED, /* somebody else answers in its place, and in that of all others */
 };
 
 struct authority_server {
     const char *name; /* canonical */
     struct address address;
     enum authority_state state;
-    const struct reply *soa, *ns, *mx, *txt; /* asked of this address, no recursion; or NULL */
-    uint32_t serial;                         /* valid when has_serial */
+    bool only_parent; /* named by the parent, not by the zone */
+    /* Asked of this address without recursion; or NULL. */
+    const struct reply *soa, *ns, *mx, *txt, *a, *aaaa;
+    const struct reply *const *srv; /* for each of authority->srv_owners */
+    uint32_t serial;                /* valid when has_serial */
     bool has_serial;
-    bool mx_differs, ns_differs, txt_differs; /* from the first server in the list that answers */
-    const char *why;                          /* one sentence */
+    /* From the first server in the list that answers: */
+    bool mx_differs, ns_differs, txt_differs, address_differs, srv_differs;
+    const char *why; /* one sentence */
 };
 
 struct authority_parent {
@@ -32,7 +37,15 @@ struct authority_parent {
     const struct reply *ns;                             /* its delegation */
     const char *const *only_parent, *const *only_child; /* names in one of the two sets only */
     size_t only_parent_count, only_child_count;
-    bool known; /* both sets are there to compare */
+    bool known;                        /* both sets are there to compare */
+    const struct authority_glue *glue; /* addresses that came with the delegation */
+    size_t glue_count, glue_differs;
+};
+
+struct authority_glue {
+    const char *name; /* canonical, of a server */
+    struct address address;
+    bool differs; /* the zone gives the name addresses of this family, but not this one */
 };
 
 struct authority {
@@ -45,10 +58,18 @@ struct authority {
     size_t left_out;                          /* addresses beyond AUTHORITY_SERVERS_MAX */
     const struct authority_server *reference; /* the first that is OK; NULL without one */
     bool serials_differ;
+    const char *const *srv_owners; /* of SRV records that there are: compared, too */
+    size_t srv_count;
     struct authority_parent parent;
 };
 
-enum { AUTHORITY_SERVERS_MAX = 32 };
+enum { AUTHORITY_SERVERS_MAX = 32, AUTHORITY_SRV_MAX = 4 };
+
+/* The owners (canonical) of SRV records to compare; those without records are passed over. */
+struct authority_srv {
+    const char *const *owners;
+    size_t count;
+};
 
 /* "ok", "timed out", "not queried": the word on screen and in the text report. Static. */
 const char *authority_word(const struct authority_server *server);
@@ -62,6 +83,12 @@ enum server_reach authority_reach(enum server_reach reach, const struct reply *n
 
 /* Where no server is within reach only the recursive view is looked at. */
 struct authority *authority_build(const struct lookup *lookup, struct arena *arena,
-                                  const char *domain, enum server_reach ask_servers);
+                                  const char *domain, enum server_reach ask_servers,
+                                  struct authority_srv srv);
+/* Are both authoritative answers, of different data? */
+bool authority_replies_differ(struct arena *arena, const struct reply *reference,
+                              const struct reply *reply);
+/* Does it differ from the reference in any set? The serial is not looked at. */
+bool authority_server_differs(const struct authority_server *server);
 
 #endif

@@ -110,6 +110,46 @@ static const char **missing_from(struct arena *arena, struct names whole, struct
     return missing;
 }
 
+/* ---- glue ---- */
+
+static bool gives(const struct reply *reply, const struct address *address)
+{
+    for (size_t i = 0; i < reply->record_count; i++)
+        if (address_equal(&reply->records[i]->address, address))
+            return true;
+    return false;
+}
+
+/* The zone has the word (RFC 2181 5.4.1): does it say otherwise of the family? */
+static bool zone_differs(struct asking *asking, const struct record *glue)
+{
+    const struct reply *reply = lookup_find(asking->lookup, glue->owner, glue->type);
+
+    asking->authority->complete &= reply != NULL;
+    return reply && reply->outcome == OUTCOME_ANSWERED && !gives(reply, &glue->address);
+}
+
+enum { GLUE_MAX = 64 };
+
+static void read_glue(struct asking *asking, struct names servers)
+{
+    const struct section *section = &asking->parent.ns->additional;
+    struct authority_glue *glue = arena_alloc(asking->arena, GLUE_MAX, sizeof *glue);
+    struct authority_parent *parent = &asking->parent;
+
+    parent->glue = glue;
+    for (size_t i = 0; i < section->count && parent->glue_count < GLUE_MAX; i++) {
+        const struct record *record = &section->records[i];
+
+        if ((record->type != TYPE_A && record->type != TYPE_AAAA) ||
+            !has_name(servers, record->owner))
+            continue;
+        glue[parent->glue_count] =
+            (struct authority_glue){record->owner, record->address, zone_differs(asking, record)};
+        parent->glue_differs += glue[parent->glue_count++].differs;
+    }
+}
+
 static void compare(struct asking *asking, const struct reply *child)
 {
     struct authority_parent *parent = &asking->parent;
@@ -122,6 +162,7 @@ static void compare(struct asking *asking, const struct reply *child)
     if (above.count == 0 || above.count > 512 || below.count > 512)
         return;
     parent->known = true;
+    read_glue(asking, above);
     parent->only_parent = missing_from(asking->arena, above, below, &parent->only_parent_count);
     parent->only_child = missing_from(asking->arena, below, above, &parent->only_child_count);
 }

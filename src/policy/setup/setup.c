@@ -203,7 +203,8 @@ static void look_at_zone(struct setup *setup, struct arena *arena)
     struct lookup servers = later(view->lookup, LATER_SERVERS);
 
     setup->dnssec = dnssec_build(view->lookup, arena, view->domain, view->now);
-    setup->authority = authority_build(&servers, arena, view->domain, view->ask_servers);
+    setup->authority = authority_build(&servers, arena, view->domain, view->ask_servers,
+                                       (struct authority_srv){view->srv_owners, view->srv_count});
 }
 
 static bool policies_complete(const struct setup *setup)

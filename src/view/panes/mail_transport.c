@@ -183,7 +183,7 @@ static void add_ptrs(struct mail_list *list)
 
 static void add_server(struct mail_list *list, const struct authority_server *server)
 {
-    bool differs = server->mx_differs || server->ns_differs || server->txt_differs;
+    bool differs = authority_server_differs(server);
     struct authority_look look = authority_look(server, differs);
     char text[ADDRESS_TEXT];
     struct mail_line line = {.label = "",

@@ -352,7 +352,7 @@ static void what_is_asked_depends_on_which_servers_are_within_reach(void **state
         world.view.ask_servers = cases[i].reach;
         findings_world_judge(&world);
         authority = authority_build(&world.zone.lookup, world.zone.arena, world.view.domain,
-                                    cases[i].reach);
+                                    cases[i].reach, (struct authority_srv){NULL, 0});
         assert_int_equal(authority->asked, cases[i].asked);
         assert_int_equal(authority->count > 0, cases[i].asked);
         for (size_t k = 0; k < authority->count; k++)
