@@ -307,6 +307,7 @@ static json_t *bimi(const struct bimi *bimi)
     json_t *object = json_object();
 
     json_set(object, "state", json_state(policy_state_text(bimi->state), bimi->reply));
+    json_set_name(object, "name", bimi->name);
     json_set(object, "record", json_text(bimi->text));
     json_set(object, "logo", json_text(bimi->logo));
     json_set(object, "authority", json_text(bimi->authority));

@@ -2,6 +2,12 @@
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
+/* A world of zone files knows nothing beyond them. */
+static bool is_out_of_this_world(const struct reply *reply)
+{
+    return reply && reply_from_zone(reply) && reply->outcome == OUTCOME_REFUSED;
+}
+
 /* ---- MTA-STS, TLS-RPT ---- */
 
 /* No RFC says which of the two counts. */
@@ -145,13 +151,32 @@ static void test_tls_rpt_none(struct finding_list *list)
     finding_fix(list, finding, "Publish an address for the daily reports.");
 }
 
-/* ---- DANE ---- */
+/* ---- BIMI ---- */
 
-/* A world of zone files knows nothing beyond them. */
-static bool is_out_of_this_world(const struct reply *reply)
+/* A record that cannot be used is a fault; that DMARC is not strict enough yet may be on purpose.
+ */
+static void test_bimi_unusable(struct finding_list *list)
 {
-    return reply && reply_from_zone(reply) && reply->outcome == OUTCOME_REFUSED;
+    const struct bimi *bimi = list->setup->bimi;
+    bool known =
+        list->setup->dmarc->state != POLICY_PENDING && list->setup->dmarc->state != POLICY_UNKNOWN;
+    struct finding *finding;
+
+    if (bimi->state == POLICY_UNKNOWN && !is_out_of_this_world(bimi->reply))
+        finding_add_unknown(list, bimi->name, TYPE_TXT, bimi->reply);
+    if (!bimi->fault && (!bimi->lacking || !known))
+        return;
+    finding = finding_add(list, bimi->fault ? SEVERITY_WARNING : SEVERITY_NOTICE, bimi->name,
+                          TYPE_TXT, bimi->reply, "The BIMI record has no effect: %s.", bimi->why);
+    finding_fix(
+        list, finding, "%s%s%s",
+        bimi->fault ? "Publish one record whose l= is the https address of an SVG image." : "",
+        bimi->fault && bimi->lacking && known ? " " : "",
+        bimi->lacking && known ? "Set the DMARC policy to quarantine or reject, for subdomains too."
+                               : "");
 }
+
+/* ---- DANE ---- */
 
 /* Where DANE does not apply nobody looks up TLSA records, and there is nothing to say of them. */
 static void add_unusable(struct finding_list *list, const struct dane_exchange *exchange)
@@ -294,6 +319,8 @@ const struct finding_test findings_transport[] = {
      test_tls_rpt_syntax},
     {{"tls-rpt-none", SEVERITY_NOTICE, "failed encryption is reported to nobody", "RFC 8460 3", ""},
      test_tls_rpt_none},
+    {{"bimi-unusable", SEVERITY_WARNING, "BIMI record without effect", "RFC 9989 4.7", ""},
+     test_bimi_unusable},
     {{"dane-unusable", SEVERITY_ERROR, "TLSA records of no use", "RFC 7672 3.1", ""},
      test_dane_unusable},
     {{"dane-partial", SEVERITY_WARNING, "TLSA records for some exchanges only", "RFC 7672 2.2", ""},

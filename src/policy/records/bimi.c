@@ -3,6 +3,8 @@
 #include "dns/name.h"
 #include "dns/type.h"
 
+#include <string.h>
+
 static const char *const sentences[] = {
     [POLICY_PENDING] = "not answered yet",
     [POLICY_NONE] = "no record: no logo is shown",
@@ -18,21 +20,36 @@ static const char *value_shown(struct arena *arena, const struct tags *tags, con
     return value && value->length > 0 ? octets_shown(arena, *value) : NULL;
 }
 
-/* A logo needs a policy that is enforced on all mail. */
+/* A logo needs a policy that is enforced on all mail, of subdomains too. */
 static const char *lacking(const struct dmarc *dmarc)
 {
+    const struct dmarc_record *record = dmarc->record;
+
     if (dmarc->state == POLICY_PENDING || dmarc->state == POLICY_UNKNOWN)
         return "whether DMARC is strict enough is not known";
-    if (dmarc->state != POLICY_FOUND || dmarc->policy < DMARC_QUARANTINE)
+    if (dmarc->state != POLICY_FOUND || dmarc->policy < DMARC_QUARANTINE ||
+        (record && record->p == DMARC_NONE))
         return "no logo is shown: DMARC must be at quarantine or reject";
-    if (dmarc->record->testing || dmarc->record->percent < 100)
+    if (record->sp == DMARC_NONE)
+        return "no logo is shown: DMARC must not have sp=none";
+    if (record->testing || record->percent < 100)
         return "no logo is shown: DMARC must apply to all mail";
     return NULL;
 }
 
+/* Does the path of the URI end so? */
+static bool has_suffix(struct octets uri, const char *suffix)
+{
+    size_t length = strlen(suffix), end = 0;
+
+    while (end < uri.length && uri.bytes[end] != '?' && uri.bytes[end] != '#')
+        end++;
+    return end > length && octets_equal(octets_part(uri, end - length, length), suffix);
+}
+
 static const char *fault_of(const struct tags *tags)
 {
-    const struct octets *logo = tags_value(tags, "l");
+    const struct octets *logo = tags_value(tags, "l"), *authority = tags_value(tags, "a");
 
     if (tags->error)
         return tags->error;
@@ -40,48 +57,69 @@ static const char *fault_of(const struct tags *tags)
         return "a tag stands in it twice";
     if (!logo)
         return "the tag l= is missing";
-    return logo->length == 0 || octets_begin(*logo, "https://") ? NULL
-                                                                : "l= is not an https address";
+    if (logo->length > 0 && !octets_begin(*logo, "https://"))
+        return "l= is not an https address";
+    if (logo->length > 0 && !has_suffix(*logo, ".svg") && !has_suffix(*logo, ".svgz"))
+        return "l= does not name an SVG image";
+    if (authority && authority->length > 0 && !octets_begin(*authority, "https://"))
+        return "a= is not an https address";
+    return NULL;
 }
 
 static void read_record(struct bimi *bimi, struct arena *arena, struct octets text,
                         const struct dmarc *dmarc)
 {
     struct tags tags = tags_parse(arena, text);
-    const char *fault =
-        bimi->state == POLICY_SYNTAX ? policy_version_fault(arena, "v=BIMI1") : fault_of(&tags);
 
     bimi->text = octets_shown(arena, text);
     bimi->logo = value_shown(arena, &tags, "l");
     bimi->authority = value_shown(arena, &tags, "a");
-    bimi->declined = !bimi->logo && !bimi->authority;
-    if (fault) {
+    bimi->fault =
+        bimi->state == POLICY_SYNTAX ? policy_version_fault(arena, "v=BIMI1") : fault_of(&tags);
+    bimi->declined = !bimi->fault && !bimi->logo && !bimi->authority;
+    bimi->lacking = bimi->declined ? NULL : lacking(dmarc);
+    if (bimi->fault)
         bimi->state = POLICY_SYNTAX;
-        bimi->why = fault;
-    } else if (bimi->declined) {
+    if (bimi->declined)
         bimi->why = "the domain wants no logo shown";
-    } else if (lacking(dmarc)) {
-        bimi->why = lacking(dmarc);
-    }
+    else if (bimi->fault && bimi->lacking)
+        bimi->why = arena_format(arena, "%s; %s", bimi->fault, bimi->lacking);
+    else if (bimi->fault || bimi->lacking)
+        bimi->why = bimi->fault ? bimi->fault : bimi->lacking;
+}
+
+/* Looks at one domain. True when there is nothing, so that another one may be looked at. */
+static bool look_at(struct bimi *bimi, const struct lookup *lookup, struct arena *arena,
+                    const char *domain, const struct dmarc *dmarc)
+{
+    const struct record *record = NULL;
+    char name[NAME_TEXT];
+
+    if (name_join("default._bimi", domain, name) != STATUS_OK)
+        return true;
+    bimi->name = arena_dup(arena, name);
+    bimi->reply = lookup_find(lookup, name, TYPE_TXT);
+    bimi->state = policy_state_of(bimi->reply, "v=BIMI1", &record);
+    bimi->why = policy_sentence(arena, sentences, bimi->state, bimi->reply);
+    if (bimi->state == POLICY_MULTIPLE)
+        bimi->fault = sentences[POLICY_MULTIPLE];
+    if (bimi->state == POLICY_FOUND || bimi->state == POLICY_SYNTAX)
+        read_record(bimi, arena, record->txt.joined, dmarc);
+    return bimi->state == POLICY_NONE;
 }
 
 struct bimi *bimi_build(const struct lookup *lookup, struct arena *arena, const char *domain,
                         const struct dmarc *dmarc)
 {
     struct bimi *bimi = arena_alloc(arena, 1, sizeof *bimi);
-    const struct record *record = NULL;
-    char name[NAME_TEXT];
+    struct bimi above = {0};
 
     bimi->state = POLICY_NONE;
     bimi->name = domain;
     bimi->why = sentences[POLICY_NONE];
-    if (name_join("default._bimi", domain, name) != STATUS_OK)
-        return bimi;
-    bimi->name = arena_dup(arena, name);
-    bimi->reply = lookup_find(lookup, name, TYPE_TXT);
-    bimi->state = policy_state_of(bimi->reply, "v=BIMI1", &record);
-    bimi->why = policy_sentence(arena, sentences, bimi->state, bimi->reply);
-    if (bimi->state == POLICY_FOUND || bimi->state == POLICY_SYNTAX)
-        read_record(bimi, arena, record->txt.joined, dmarc);
+    if (look_at(bimi, lookup, arena, domain, dmarc) && dmarc->organisational &&
+        strcmp(dmarc->organisational, domain) != 0 &&
+        !look_at(&above, lookup, arena, dmarc->organisational, dmarc))
+        *bimi = above;
     return bimi;
 }

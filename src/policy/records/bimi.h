@@ -14,9 +14,12 @@ struct bimi {
     const char *logo;      /* l=, escaped; NULL without one */
     const char *authority; /* a=, escaped; NULL without one */
     bool declined;         /* l= and a= empty: no logo wanted */
-    const char *why;       /* one sentence, with what DMARC lacks for it */
+    const char *fault;     /* what is wrong with the record; or NULL */
+    const char *lacking;   /* what DMARC lacks for it; or NULL */
+    const char *why;       /* one sentence, with the fault and what DMARC lacks */
 };
 
+/* The record of the domain itself, else that of the organisational domain: `name` tells which. */
 struct bimi *bimi_build(const struct lookup *lookup, struct arena *arena, const char *domain,
                         const struct dmarc *dmarc);
 

@@ -133,12 +133,39 @@ static void a_single_host_is_one_with_one_address(void **state)
     assert_lists(cases, sizeof cases / sizeof cases[0], NULL);
 }
 
+/* ---- the logo ---- */
+
+#define LOGO(l) GOOD_ZONE "default._bimi TXT \"v=BIMI1; l=" l "\"\n"
+#define LENIENT                                                                                    \
+    GOOD_SERVERS GOOD_MX GOOD_HOSTS GOOD_SPF GOOD_DKIM GOOD_REVERSE                                \
+        "_dmarc TXT \"v=DMARC1; p=none; rua=mailto:d@example.com\"\n"
+#define ONLY_REPORTS "notice dmarc-policy-none _dmarc.example.com.\n"
+#define BIMI         " bimi-unusable default._bimi.example.com.\n"
+
+static void a_logo_that_is_not_shown(void **state)
+{
+    static const struct list_case cases[] = {
+        {LOGO("https://example.com/l.svg"), ""},
+        {LOGO(""), ""},
+        {LOGO("http://example.com/l.svg"), "warning" BIMI},
+        {LENIENT "default._bimi TXT \"v=BIMI1; l=https://example.com/l.svg\"\n",
+         ONLY_REPORTS "notice" BIMI},
+        {LENIENT "default._bimi TXT \"v=BIMI1; l=https://example.com/l.gif\"\n",
+         "warning" BIMI ONLY_REPORTS},
+        {LENIENT, ONLY_REPORTS},
+    };
+
+    (void)state;
+    assert_lists(cases, sizeof cases / sizeof cases[0], NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hosts_behind_a_filter_in_the_same_list),
         cmocka_unit_test(the_inside_view_is_said_once),
         cmocka_unit_test(a_single_host_is_one_with_one_address),
+        cmocka_unit_test(a_logo_that_is_not_shown),
     };
 
     return cmocka_run_group_tests_name("findings of the view", tests, NULL, NULL);

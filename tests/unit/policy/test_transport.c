@@ -105,41 +105,76 @@ static void tls_rpt_records(void **state)
 struct bimi_case {
     const char *zone, *dmarc;
     enum policy_state state;
-    bool shown, declined;
+    const char *why;
 };
 
-static void bimi_needs_a_strict_dmarc_policy(void **state)
+#define LOGO "default._bimi TXT \"v=BIMI1; l=https://example.com/l.svg\"\n"
+
+static const struct bimi_case bimi_cases[] = {
+    {"", "p=reject", POLICY_NONE, "no record: no logo is shown"},
+    {LOGO, "p=reject", POLICY_FOUND, "receivers may show the logo"},
+    {LOGO, "p=quarantine", POLICY_FOUND, "receivers may show the logo"},
+    {LOGO, "p=none", POLICY_FOUND, "no logo is shown: DMARC must be at quarantine or reject"},
+    {LOGO, "p=reject; sp=none", POLICY_FOUND, "no logo is shown: DMARC must not have sp=none"},
+    {LOGO, "p=quarantine; pct=10", POLICY_FOUND, "no logo is shown: DMARC must apply to all mail"},
+    {"default._bimi TXT \"v=BIMI1; l=; a=\"\n", "p=reject", POLICY_FOUND,
+     "the domain wants no logo shown"},
+    {"default._bimi TXT \"v=BIMI1; l=http://example.com/l.svg\"\n", "p=reject", POLICY_SYNTAX,
+     "l= is not an https address"},
+    {"default._bimi TXT \"v=BIMI1; l=https://example.com/l.png\"\n", "p=reject", POLICY_SYNTAX,
+     "l= does not name an SVG image"},
+    {"default._bimi TXT \"v=BIMI1; l=https://example.com/\"\n", "p=reject", POLICY_SYNTAX,
+     "l= does not name an SVG image"},
+    {"default._bimi TXT \"v=BIMI1; l=https://example.com/L.SVGZ?v=2\"\n", "p=reject", POLICY_FOUND,
+     "receivers may show the logo"},
+    {"default._bimi TXT \"v=BIMI1; l=https://example.com/l.svg; a=http://x.test/a.pem\"\n",
+     "p=reject", POLICY_SYNTAX, "a= is not an https address"},
+    {"default._bimi TXT \"v=BIMI1; l=http://example.com/l.svg\"\n", "p=none", POLICY_SYNTAX,
+     "l= is not an https address; no logo is shown: DMARC must be at quarantine or reject"},
+    {LOGO LOGO "default._bimi TXT \"v=BIMI1; l=\"\n", "p=reject", POLICY_MULTIPLE,
+     "several records: none of them counts"},
+};
+
+static void assert_bimi(const char *domain, const struct bimi_case *wanted, const char *name)
 {
-    static const struct bimi_case cases[] = {
-        {"", "p=reject", POLICY_NONE, false, false},
-        {"default._bimi TXT \"v=BIMI1; l=https://example.com/l.svg\"\n", "p=reject", POLICY_FOUND,
-         true, false},
-        {"default._bimi TXT \"v=BIMI1; l=https://example.com/l.svg\"\n", "p=none", POLICY_FOUND,
-         false, false},
-        {"default._bimi TXT \"v=BIMI1; l=https://example.com/l.svg\"\n", "p=quarantine; pct=10",
-         POLICY_FOUND, false, false},
-        {"default._bimi TXT \"v=BIMI1; l=; a=\"\n", "p=reject", POLICY_FOUND, false, true},
-        {"default._bimi TXT \"v=BIMI1; l=http://example.com/l.svg\"\n", "p=reject", POLICY_SYNTAX,
-         false, false},
-    };
+    struct text text = {0};
+    struct zone_world world;
+    struct bimi *bimi;
+
+    text_format(&text, "%s_dmarc TXT \"v=DMARC1; %s\"\n", wanted->zone, wanted->dmarc);
+    zone_world_init(&world, text_get(&text));
+    ZONE_WORLD_SETTLE(&world, bimi,
+                      bimi_build(&world.lookup, world.arena, domain,
+                                 dmarc_build(&world.lookup, world.arena, domain)));
+    if (bimi->state != wanted->state)
+        fail_msg("%s: %s", text_get(&text), bimi->why);
+    assert_string_equal(bimi->why, wanted->why);
+    assert_string_equal(bimi->name, name);
+    zone_world_clear(&world);
+    text_clear(&text);
+}
+
+static void bimi_needs_an_image_and_a_strict_dmarc_policy(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof bimi_cases / sizeof bimi_cases[0]; i++)
+        assert_bimi(DOMAIN, &bimi_cases[i], "default._bimi.example.com.");
+}
+
+static void the_organisational_domain_stands_in(void **state)
+{
+    static const struct bimi_case above = {LOGO, "p=reject", POLICY_FOUND,
+                                           "receivers may show the logo"},
+                                  own = {LOGO "default._bimi.sub TXT \"v=BIMI1; l=;\"\n",
+                                         "p=reject", POLICY_FOUND,
+                                         "the domain wants no logo shown"},
+                                  none = {"", "p=reject", POLICY_NONE,
+                                          "no record: no logo is shown"};
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct text text = {0};
-        struct zone_world world;
-        struct bimi *bimi;
-
-        text_format(&text, "%s_dmarc TXT \"v=DMARC1; %s\"\n", cases[i].zone, cases[i].dmarc);
-        zone_world_init(&world, text_get(&text));
-        ZONE_WORLD_SETTLE(&world, bimi,
-                          bimi_build(&world.lookup, world.arena, DOMAIN,
-                                     dmarc_build(&world.lookup, world.arena, DOMAIN)));
-        assert_int_equal(bimi->state, cases[i].state);
-        assert_int_equal(bimi->declined, cases[i].declined);
-        assert_int_equal(strcmp(bimi->why, "receivers may show the logo") == 0, cases[i].shown);
-        zone_world_clear(&world);
-        text_clear(&text);
-    }
+    assert_bimi("sub.example.com.", &above, "default._bimi.example.com.");
+    assert_bimi("sub.example.com.", &own, "default._bimi.sub.example.com.");
+    assert_bimi("sub.example.com.", &none, "default._bimi.sub.example.com.");
 }
 
 /* ---- RFC 1912 2.1 ---- */
@@ -176,7 +211,8 @@ int main(void)
         cmocka_unit_test(mta_sts_records),
         cmocka_unit_test(an_mta_sts_policy_needs_a_host),
         cmocka_unit_test(tls_rpt_records),
-        cmocka_unit_test(bimi_needs_a_strict_dmarc_policy),
+        cmocka_unit_test(bimi_needs_an_image_and_a_strict_dmarc_policy),
+        cmocka_unit_test(the_organisational_domain_stands_in),
         cmocka_unit_test(reverse_names_are_confirmed_by_the_way_back),
     };
 
