@@ -149,6 +149,12 @@ static json_t *spf(const struct setup *setup)
     return object;
 }
 
+/* The name that a policy's name is an alias of; null when it is none. */
+static void set_alias(json_t *object, const struct reply *reply)
+{
+    json_set_name(object, "alias_of", reply && reply->alias_count > 0 ? reply->canonical : NULL);
+}
+
 /* ---- DMARC ---- */
 
 static json_t *tags(const struct tags *tags)
@@ -177,6 +183,7 @@ static json_t *dmarc_steps(const struct dmarc *dmarc)
         json_t *object = json_object();
         json_set_name(object, "name", step->name);
         json_set(object, "state", json_state(policy_state_text(step->state), step->reply));
+        set_alias(object, step->reply);
         json_set(object, "why", json_text(step->why));
         json_append(array, object);
     }
@@ -252,6 +259,7 @@ static json_t *dkim(const struct dkim *dkim)
         json_set(object, "bits", json_integer(key->bits));
         json_set(object, "testing", json_boolean(key->testing));
         json_set(object, "record", json_text(key->text));
+        set_alias(object, key->reply);
         json_set(object, "why", json_text(key->why));
         json_append(array, object);
     }
@@ -282,6 +290,7 @@ static json_t *mta_sts(const struct mta_sts *mta_sts)
 
     json_set(object, "state", json_state(policy_state_text(mta_sts->state), mta_sts->reply));
     json_set(object, "record", json_text(mta_sts->text));
+    set_alias(object, mta_sts->reply);
     json_set(object, "id", json_text(mta_sts->id));
     json_set_name(object, "policy_host", mta_sts->policy_host);
     json_set(object, "policy", sts_policy(mta_sts->policy));
@@ -295,6 +304,7 @@ static json_t *tls_rpt(const struct tls_rpt *tls_rpt)
 
     json_set(object, "state", json_state(policy_state_text(tls_rpt->state), tls_rpt->reply));
     json_set(object, "record", json_text(tls_rpt->text));
+    set_alias(object, tls_rpt->reply);
     for (size_t i = 0; i < tls_rpt->rua_count; i++)
         json_append(rua, json_text(tls_rpt->rua[i]));
     json_set(object, "rua", rua);
@@ -309,6 +319,7 @@ static json_t *bimi(const struct bimi *bimi)
     json_set(object, "state", json_state(policy_state_text(bimi->state), bimi->reply));
     json_set_name(object, "name", bimi->name);
     json_set(object, "record", json_text(bimi->text));
+    set_alias(object, bimi->reply);
     json_set(object, "logo", json_text(bimi->logo));
     json_set(object, "authority", json_text(bimi->authority));
     json_set(object, "why", json_text(bimi->why));

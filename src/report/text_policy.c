@@ -252,6 +252,16 @@ static void customary(struct text_report *paper, const struct setup *setup)
     text_clear(&old);
 }
 
+static void policy(struct text_report *paper, const char *label, enum policy_state state,
+                   const struct reply *reply, const char *record, const char *why)
+{
+    struct arena *arena = arena_new();
+    const char *shown = words_policy(arena, reply, record);
+
+    row(paper, label, words_state(policy_state_text(state), reply), *shown ? shown : NULL, why);
+    arena_free(arena);
+}
+
 void text_policy(struct text_report *paper)
 {
     const struct setup *setup = paper->facts->setup;
@@ -268,19 +278,16 @@ void text_policy(struct text_report *paper)
         return;
     text_heading(paper, "Mail policy");
     spf(paper, setup);
-    row(paper, "DMARC",
-        words_state(policy_state_text(setup->dmarc->state), dmarc_reply(setup->dmarc)),
-        setup->dmarc->record ? setup->dmarc->record->text : NULL, setup->dmarc->why);
+    policy(paper, "DMARC", setup->dmarc->state, dmarc_reply(setup->dmarc),
+           setup->dmarc->record ? setup->dmarc->record->text : NULL, setup->dmarc->why);
     dmarc_tags(paper, setup->dmarc->record);
     dkim(paper, setup->dkim);
-    row(paper, "MTA-STS",
-        words_state(policy_state_text(setup->mta_sts->state), setup->mta_sts->reply),
-        setup->mta_sts->text, setup->mta_sts->why);
-    row(paper, "TLS-RPT",
-        words_state(policy_state_text(setup->tls_rpt->state), setup->tls_rpt->reply),
-        setup->tls_rpt->text, setup->tls_rpt->why);
-    row(paper, "BIMI", words_state(policy_state_text(setup->bimi->state), setup->bimi->reply),
-        setup->bimi->text, setup->bimi->why);
+    policy(paper, "MTA-STS", setup->mta_sts->state, setup->mta_sts->reply, setup->mta_sts->text,
+           setup->mta_sts->why);
+    policy(paper, "TLS-RPT", setup->tls_rpt->state, setup->tls_rpt->reply, setup->tls_rpt->text,
+           setup->tls_rpt->why);
+    policy(paper, "BIMI", setup->bimi->state, setup->bimi->reply, setup->bimi->text,
+           setup->bimi->why);
     dane(paper, setup->dane);
     row(paper, "DNSSEC", dnssec_state_text(setup->dnssec->state), NULL, setup->dnssec->why);
     servers(paper, setup->authority);

@@ -143,6 +143,23 @@ void words_name(const char *name, bool decoded, struct text *out)
     text_clear(&unicode);
 }
 
+const char *words_policy(struct arena *arena, const struct reply *reply, const char *record)
+{
+    struct text text = {0};
+    const char *copy;
+
+    if (record)
+        text_add(&text, record);
+    if (reply && reply->alias_count > 0) {
+        text_add(&text, record ? "  (alias of " : "alias of ");
+        words_name(reply->canonical, false, &text);
+        text_add(&text, record ? ")" : "");
+    }
+    copy = arena_dup(arena, text_get(&text));
+    text_clear(&text);
+    return copy;
+}
+
 void words_name_within(const char *name, const char *domain, struct text *out)
 {
     size_t length = strlen(name), suffix = strlen(domain);

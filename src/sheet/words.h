@@ -41,6 +41,10 @@ void words_name(const char *name, bool decoded, struct text *out);
  * example.com.; the whole name without last dot when it is not within it. Appends. */
 void words_name_within(const char *name, const char *domain, struct text *out);
 
+/* A policy record with the name it is an alias of, where it is one: "v=DMARC1; p=none  (alias of
+ * _dmarc.example.net)"; without a record the alias alone, and "" without either. In the arena. */
+const char *words_policy(struct arena *arena, const struct reply *reply, const char *record);
+
 /* Milliseconds until words_ttl() of a TTL that runs down would read otherwise. */
 int64_t words_ttl_change_ms(int64_t left_ms, bool raw);
 

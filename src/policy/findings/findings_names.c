@@ -2,6 +2,7 @@
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
+#include "policy/findings/finding_policies.h"
 
 #include <string.h>
 
@@ -91,9 +92,9 @@ static void add_beside(struct finding_list *list, enum severity severity, const 
                     other == TYPE_CNAME ? "more " : "", type_text(other, text));
 
     finding_record(list, finding, record);
-    finding_fix(list, finding,
-                "Replace the CNAME by address records, or remove all other records "
-                "of the name.");
+    finding_fix(list, finding, "%s the CNAME%s, or remove all other records of the name.",
+                severity == SEVERITY_ERROR ? "Replace" : "Remove",
+                severity == SEVERITY_ERROR ? " by address records" : "");
 }
 
 /* The domain itself is asked for what might stand beside. */
@@ -136,25 +137,24 @@ static bool is_told(const struct finding_list *list, const char *owner)
     return false;
 }
 
-/* A name whose text was found is asked whether it is an alias all the same. Mail arrives with the
- * one or the other. */
-static void judge_policy(struct finding_list *list, const char *name, const struct reply *text)
+/* ---- where policies are ---- */
+
+/* A server that has both shows the policy; the alias must be asked for. */
+static void judge_policy_names(struct finding_list *list)
 {
-    const struct reply *alias =
-        text && has_own_records(text) ? finding_lookup(list, name, TYPE_CNAME) : NULL;
+    size_t count;
+    const struct policy_name *names = finding_policies(list, &count);
 
-    if (reply_answered(alias) && !is_told(list, name))
-        add_beside(list, SEVERITY_WARNING, alias, alias->records[0], TYPE_TXT);
-}
+    for (size_t i = 0; i < count; i++) {
+        const struct reply *alias;
 
-static void judge_policies(struct finding_list *list)
-{
-    const struct setup *setup = list->setup;
-
-    for (size_t i = 0; i < setup->dmarc->step_count; i++)
-        judge_policy(list, setup->dmarc->steps[i].name, setup->dmarc->steps[i].reply);
-    judge_policy(list, setup->mta_sts->name, setup->mta_sts->reply);
-    judge_policy(list, setup->tls_rpt->name, setup->tls_rpt->reply);
+        if (!has_own_records(names[i].reply) || is_told(list, names[i].name))
+            continue;
+        alias = finding_lookup(list, names[i].name, TYPE_CNAME);
+        if (reply_answered(alias))
+            add_beside(list, SEVERITY_WARNING, alias, alias->records[0],
+                       names[i].reply->question.type);
+    }
 }
 
 /* Exchanges, name servers, SRV targets, policy hosts: whatever was asked and is an alias. */
@@ -163,7 +163,7 @@ static void test_cname_and_other_data(struct finding_list *list)
     const struct answers *answers = list->setup->view->lookup->answers;
 
     judge_domain(list, list->setup->view->domain);
-    judge_policies(list);
+    judge_policy_names(list);
     for (size_t i = 0; i < answers_count(answers); i++) {
         const struct reply *reply = answers_at(answers, i);
         uint16_t other;
@@ -174,6 +174,40 @@ static void test_cname_and_other_data(struct finding_list *list)
         if (other != 0)
             add_beside(list, SEVERITY_ERROR, reply, reply->aliases[0], other);
     }
+}
+
+static bool leads_to_nothing(const struct reply *reply)
+{
+    return reply && reply->alias_count > 0 && !reply->alias_loop && !reply->alias_too_long &&
+           (reply->outcome == OUTCOME_NXDOMAIN || reply->outcome == OUTCOME_NODATA);
+}
+
+static void add_dangling(struct finding_list *list, const struct policy_name *policy)
+{
+    const struct reply *reply = policy->reply;
+    bool gone = reply->outcome == OUTCOME_NXDOMAIN;
+    bool outside = !name_is_within(reply->canonical, list->setup->dmarc->organisational_by_suffix);
+    struct finding *finding = finding_add(
+        list, SEVERITY_WARNING, policy->name, TYPE_CNAME, reply,
+        "The name is an alias of %s, which %s. No policy is found there%s.",
+        finding_name(list, reply->canonical), gone ? "does not exist" : "has no such record",
+        gone && outside ? ", and whoever gets hold of that name can publish one" : "");
+
+    finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
+    finding_fix(list, finding, "Remove the CNAME record%s at %s.",
+                outside ? ", or have the record published" : ", or publish the record",
+                finding_name(list, reply->canonical));
+}
+
+static void test_alias_dangling(struct finding_list *list)
+{
+    size_t count;
+    const struct policy_name *names = finding_policies(list, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (leads_to_nothing(names[i].reply) && names[i].reply->question.type == TYPE_TXT &&
+            !is_told(list, names[i].name))
+            add_dangling(list, &names[i]);
 }
 
 static void test_cname_chain_long(struct finding_list *list)
@@ -252,6 +286,9 @@ const struct finding_test findings_names[] = {
     {{"cname-and-other-data", SEVERITY_ERROR, "an alias beside other records", "RFC 1034 3.6.2",
       "beside-alias"},
      test_cname_and_other_data},
+    {{"alias-dangling", SEVERITY_WARNING, "policy name is an alias of nothing", "RFC 1034 3.6.2",
+      ""},
+     test_alias_dangling},
     {{"cname-chain-long", SEVERITY_ERROR, "a long chain of aliases", "RFC 1034 3.6.2", ""},
      test_cname_chain_long},
     {{"cname-loop", SEVERITY_ERROR, "aliases go in a circle", "RFC 1034 3.6.2", ""},

@@ -212,8 +212,9 @@ static void add_tags(struct mail_list *list, const struct dmarc_record *record)
 void mail_dmarc_lines(struct mail_list *list)
 {
     const struct dmarc *dmarc = list->setup->dmarc;
-    struct mail_line line = mail_line_policy("DMARC", dmarc->state, dmarc_reply(dmarc),
-                                             dmarc->record ? dmarc->record->text : "");
+    struct mail_line line = mail_line_policy(
+        "DMARC", dmarc->state, dmarc_reply(dmarc),
+        words_policy(list->arena, dmarc_reply(dmarc), dmarc->record ? dmarc->record->text : NULL));
     bool open;
 
     if (dmarc->state == POLICY_FOUND) {

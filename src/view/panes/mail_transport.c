@@ -11,7 +11,8 @@
 static void add_sts(struct mail_list *list)
 {
     const struct mta_sts *sts = list->setup->mta_sts;
-    struct mail_line line = mail_line_policy("MTA-STS", sts->state, sts->reply, sts->text);
+    struct mail_line line = mail_line_policy("MTA-STS", sts->state, sts->reply,
+                                             words_policy(list->arena, sts->reply, sts->text));
 
     if (sts->state == POLICY_FOUND && sts->policy_host_missing)
         line.glyph = "!", line.role = ROLE_WARN, line.state = "no policy host";
@@ -68,14 +69,16 @@ void mail_transport_lines(struct mail_list *list)
     const struct setup *setup = list->setup;
 
     add_sts(list);
-    mail_line_add(list, 0, "TLS-RPT", false,
-                  mail_line_policy("TLS-RPT", setup->tls_rpt->state, setup->tls_rpt->reply,
-                                   setup->tls_rpt->text),
-                  setup->tls_rpt->why);
+    mail_line_add(
+        list, 0, "TLS-RPT", false,
+        mail_line_policy("TLS-RPT", setup->tls_rpt->state, setup->tls_rpt->reply,
+                         words_policy(list->arena, setup->tls_rpt->reply, setup->tls_rpt->text)),
+        setup->tls_rpt->why);
     mail_line_source(list, setup->tls_rpt->reply, NULL);
     mail_line_add(
         list, 0, "BIMI", false,
-        mail_line_policy("BIMI", setup->bimi->state, setup->bimi->reply, setup->bimi->text),
+        mail_line_policy("BIMI", setup->bimi->state, setup->bimi->reply,
+                         words_policy(list->arena, setup->bimi->reply, setup->bimi->text)),
         setup->bimi->why);
     mail_line_source(list, setup->bimi->reply, NULL);
     add_dane(list);

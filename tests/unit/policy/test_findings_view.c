@@ -159,6 +159,34 @@ static void a_logo_that_is_not_shown(void **state)
     assert_lists(cases, sizeof cases / sizeof cases[0], NULL);
 }
 
+/* ---- where policies are (RFC 1034 3.6.2) ---- */
+
+#define UNFINISHED GOOD_SERVERS GOOD_MX GOOD_HOSTS GOOD_SPF GOOD_DKIM GOOD_REVERSE
+
+static void aliases_at_policy_names(void **state)
+{
+    static const struct list_case cases[] = {
+        {GOOD_ZONE "_dmarc CNAME _dmarc.x.test.\n_dmarc.x.test. TXT \"v=DMARC1; p=none\"\n",
+         "warning cname-and-other-data _dmarc.example.com.\n"},
+        {GOOD_ZONE "default._domainkey CNAME k.x.test.\nk.x.test. TXT \"v=DKIM1; p=\"\n",
+         "warning cname-and-other-data default._domainkey.example.com.\n"},
+        {UNFINISHED "_dmarc CNAME _dmarc.x.test.\n_dmarc.x.test. TXT \"v=DMARC1; p=reject\"\n", ""},
+        {UNFINISHED "_dmarc CNAME gone.x.test.\n",
+         "warning alias-dangling _dmarc.example.com.\nwarning dmarc-none example.com.\n"},
+        {UNFINISHED "_dmarc CNAME bare.x.test.\nbare.x.test. A 192.0.2.1\n",
+         "warning alias-dangling _dmarc.example.com.\nwarning dmarc-none example.com.\n"},
+        {GOOD_ZONE "_mta-sts CNAME a.x.test.\n_smtp._tls CNAME b.x.test.\n"
+                   "selector1._domainkey CNAME c.x.test.\ndefault._bimi CNAME d.x.test.\n",
+         "warning alias-dangling default._bimi.example.com.\n"
+         "warning alias-dangling selector1._domainkey.example.com.\n"
+         "warning alias-dangling _mta-sts.example.com.\n"
+         "warning alias-dangling _smtp._tls.example.com.\n"},
+    };
+
+    (void)state;
+    assert_lists(cases, sizeof cases / sizeof cases[0], NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +194,7 @@ int main(void)
         cmocka_unit_test(the_inside_view_is_said_once),
         cmocka_unit_test(a_single_host_is_one_with_one_address),
         cmocka_unit_test(a_logo_that_is_not_shown),
+        cmocka_unit_test(aliases_at_policy_names),
     };
 
     return cmocka_run_group_tests_name("findings of the view", tests, NULL, NULL);
