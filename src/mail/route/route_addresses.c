@@ -94,6 +94,16 @@ static bool judge_odd_name(struct draft *draft, struct route_host *host)
     return true;
 }
 
+/* A host that is left out for its name alone is one step of the story. */
+static bool left_out(struct draft *draft, const struct route_host *host, enum route_rule rule)
+{
+    if (host->state != HOST_CANDIDATE)
+        draft_step(draft, STEP_UNUSABLE, rule, (int)(host - draft->route->hosts),
+                   "%s is left out: %s", name_shown(draft->arena, host->exchange),
+                   draft->profile->rules[rule].text);
+    return true;
+}
+
 /* "." among the records, "localhost" and literals: decided without a look-up. True if so. */
 static bool judge_by_name(struct draft *draft, struct route_host *host)
 {
@@ -102,14 +112,14 @@ static bool judge_by_name(struct draft *draft, struct route_host *host)
     struct address address;
 
     if (name_is_root(host->exchange)) {
-        bool left_out = profile->null_mx != NULL_MX_ZERO || host->preference == 0;
-        judge(host, left_out ? profile->dot : HOST_UNUSABLE, profile->rules + RULE_DOT);
+        bool is_null = profile->null_mx != NULL_MX_ZERO || host->preference == 0;
+        judge(host, is_null ? profile->dot : HOST_UNUSABLE, profile->rules + RULE_DOT);
         host->outcome = OUTCOME_NXDOMAIN;
-        return true;
+        return left_out(draft, host, RULE_DOT);
     }
     if (profile->null_mx == NULL_MX_ZERO && strcmp(host->exchange, "localhost.") == 0) {
         judge(host, HOST_IGNORED, profile->rules + RULE_DOT);
-        return true;
+        return left_out(draft, host, RULE_DOT);
     }
     host->literal = draft_literal(draft, host->exchange, &address);
     if (!host->literal)
@@ -125,7 +135,7 @@ static bool judge_by_name(struct draft *draft, struct route_host *host)
         host->address_count = 1;
         host->outcome = OUTCOME_ANSWERED;
     }
-    return true;
+    return left_out(draft, host, RULE_LITERAL);
 }
 
 static void add_addresses(struct draft *draft, struct route_address *addresses, size_t *count,

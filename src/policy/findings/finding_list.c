@@ -153,7 +153,7 @@ const struct exchange *finding_next_exchange(struct exchange_walk *walk)
         const struct exchange *exchange = &walk->exchanges->exchanges[walk->next++];
 
         if (exchange->record && !name_is_root(exchange->name) && !exchange->literal &&
-            exchanges_find(walk->exchanges, exchange->name) == exchange)
+            !exchange->localhost && exchanges_find(walk->exchanges, exchange->name) == exchange)
             return exchange;
     }
     return NULL;

@@ -64,8 +64,8 @@ struct host_addresses finding_host(struct finding_list *list, const char *name);
 void finding_fix_dangling(struct finding_list *list, struct finding *finding, const char *target,
                           const char *what);
 
-/* The exchanges each once, by their first record; null MX, literals and the implicit MX are left
- * out. NULL at the end. */
+/* The exchanges each once, by their first record; null MX, literals, localhost and the implicit MX
+ * are left out. NULL at the end. */
 struct exchange_walk {
     const struct exchanges *exchanges;
     size_t next;

@@ -183,7 +183,7 @@ static void test_mx_localhost(struct finding_list *list)
         struct finding *finding;
 
         if (!exchange->record ||
-            (!name_is_within(exchange->name, "localhost.") &&
+            (!exchange->localhost &&
              strcmp(name_first_label(exchange->name, label), "localhost") != 0))
             continue;
         finding = add_at(list, SEVERITY_ERROR, exchange,
@@ -311,7 +311,7 @@ static void test_mx_outside_domain(struct finding_list *list)
         struct finding *finding;
 
         if (!exchange->record || is_root_target(exchange) || is_repeated(exchanges, i) ||
-            exchange->literal ||
+            exchange->literal || exchange->localhost ||
             name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix))
             continue;
         finding = add_at(list, SEVERITY_NOTICE, exchange,

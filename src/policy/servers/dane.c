@@ -324,7 +324,7 @@ struct dane *dane_build(const struct lookup *lookup, struct arena *arena, const 
     for (size_t i = 0; i < exchanges->count; i++) {
         const struct exchange *exchange = &exchanges->exchanges[i];
 
-        if (name_is_root(exchange->name) || exchange->literal ||
+        if (name_is_root(exchange->name) || exchange->literal || exchange->localhost ||
             is_listed(list, dane->count, exchange->name))
             continue;
         judge_exchange(&judging, exchange, &list[dane->count++]);

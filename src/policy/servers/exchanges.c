@@ -94,6 +94,7 @@ static void add_records(struct building *building, const struct reply *mx, const
         list[i].record = mx->records[i];
         list[i].name = mx->records[i]->mx.exchange;
         list[i].preference = mx->records[i]->mx.preference;
+        list[i].localhost = name_is_within(list[i].name, "localhost.");
         list[i].literal = exchange_literal(list[i].name, domain, &literal);
     }
     qsort(list, mx->record_count, sizeof *list, compare_exchanges);

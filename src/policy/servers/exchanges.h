@@ -9,7 +9,8 @@ struct exchange {
     const struct record *record; /* the MX record; NULL for the implicit MX */
     const char *name;            /* canonical; "." for a null MX */
     uint16_t preference;
-    bool literal; /* an IP address where a name must stand */
+    bool literal;   /* an IP address where a name must stand */
+    bool localhost; /* the sender itself (RFC 6761 6.3) */
     struct host_addresses replies;
     const struct address *addresses; /* IPv4 first, in the order received */
     size_t address_count;

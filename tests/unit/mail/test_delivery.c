@@ -373,6 +373,39 @@ static void two_profiles_side_by_side(void **state)
     routing_clear(&routing);
 }
 
+/* What is left out for its name alone is told, as what has no address is. */
+static void names_that_are_left_out_are_steps(void **state)
+{
+    static const struct {
+        const char *profile, *mx, *text;
+    } cases[] = {
+        {"opensmtpd", "@ MX 10 localhost.\n", "localhost is left out: "},
+        {"rfc5321", "@ MX 10 192.0.2.9.\n", "192.0.2.9 is left out: "},
+        {"exim", "@ MX 10 192.0.2.9.\n", "192.0.2.9 is left out: "},
+        {"rfc5321", "@ MX 0 .\n", ". is left out: "},
+        {"rfc5321", "@ MX 10 mx1\n", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct routing routing;
+        struct text zone = {0};
+        const struct route *route;
+        size_t told = 0;
+
+        text_format(&zone, "@ MX 20 mx1\nmx1 A 192.0.2.1\n%s", cases[i].mx);
+        routing_init(&routing, text_get(&zone), cases[i].profile);
+        route = routing_build(&routing);
+        for (size_t k = 0; k < route->step_count; k++)
+            if (route->steps[k].kind == STEP_UNUSABLE)
+                told += !cases[i].text ||
+                        strncmp(route->steps[k].text, cases[i].text, strlen(cases[i].text)) == 0;
+        assert_int_equal(told, cases[i].text != NULL);
+        routing_clear(&routing);
+        text_clear(&zone);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -389,6 +422,7 @@ int main(void)
         cmocka_unit_test(missing_answers_are_wanted),
         cmocka_unit_test(the_matrix_has_all_profiles),
         cmocka_unit_test(two_profiles_side_by_side),
+        cmocka_unit_test(names_that_are_left_out_are_steps),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
