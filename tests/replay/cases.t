@@ -173,6 +173,46 @@ my %cases = (
             my @strings = $cure =~ /"([^"]*)"/g;
             @strings == 2 && join('', @strings) eq 'v=DMARC1; p=quarantine; rua=mailto:a@x.test; n=' . '\195\169' x 200 },
     },
+    'policy-aliases-to-nothing' => {
+        family => qr{^(cname|alias|dmarc|mta-sts|tls-rpt)-},
+        says => ['warning alias-dangling _dmarc.example.com.', 'warning alias-dangling _mta-sts.example.com.',
+            'warning alias-dangling _smtp._tls.example.com.', 'warning dmarc-none example.com.'],
+        text => {'alias-dangling' => qr/alias of gone\._dmarc\.example\.com, which does not exist/},
+        fixes => {'alias-dangling' => qr/publish the record at gone\._dmarc\.example\.com/},
+        json => sub { $_[0]{policy}{mta_sts}{alias_of} eq 'gone._sts.example.com.'
+                && $_[0]{policy}{dmarc}{steps}[0]{alias_of} eq 'gone._dmarc.example.com.' },
+    },
+    'null-mx-beside-host' => {
+        family => qr{^mx-},
+        says => ['error mx-null-mixed example.com.', 'notice mx-v4-only example.com.'],
+    },
+    'mx-in-brackets' => {
+        family => qr{^(mx|dane|a)-},
+        says => ['error mx-literal example.com.', 'notice a-none example.com.'],
+        text => {'mx-literal' => qr/^The MX target \[192\.0\.2\.25\] is an IP address/},
+        json => sub { !@{ $_[0]{policy}{dane} } },
+    },
+    'bimi-image-and-policy' => {
+        family => qr{^(bimi|dmarc)-},
+        says => ['warning bimi-unusable default._bimi.example.com.', 'notice dmarc-policy-none _dmarc.example.com.'],
+        text => {'bimi-unusable' => qr/l= is not an https address; no logo is shown: DMARC must be at quarantine/},
+    },
+    'tlsa-unsigned' => {
+        family => qr{.},
+        says => [],
+        json => sub { join(' ', map { $_->{state} } @{ $_[0]{policy}{dane} }) eq 'usable once signed usable once signed' },
+    },
+    'many-mx' => {
+        family => qr{^(mx|dane|ptr|dnssec)-},
+        says => ['notice mx-many example.com.', 'notice mx-same-network example.com.'],
+        json => sub { !$_[0]{over_budget} && !grep { $_->{severity} eq 'unknown' } @{ $_[0]{findings} } },
+    },
+    'filter-bypassed' => {
+        family => qr{^(mx|dane)-},
+        says => ['warning mx-bypasses-filter mail.example.com.', 'notice mx-outside-domain example.com.',
+            'notice mx-v4-only example.com.'],
+        text => {'mx-bypasses-filter' => qr/^mail\.example\.com \(preference 50\) bypasses the filtering service Mimecast/},
+    },
     'wildcard-outside' => {
         family => qr{^dmarc-report-},
         says => [],
