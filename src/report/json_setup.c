@@ -193,6 +193,7 @@ static json_t *names(const struct setup *setup)
         json_set_name(object, "name", name->name);
         json_set(object, "missing", json_boolean(name->missing));
         json_set(object, "implicit_mx", json_boolean(name->exchanges->implicit));
+        json_set_name(object, "lacking", setup_lacking(setup, name->exchanges));
         for (size_t j = 0; j < name->exchanges->count; j++)
             json_append(exchanges, json_text(name->exchanges->exchanges[j].name));
         json_set(object, "exchanges", exchanges);

@@ -203,6 +203,11 @@ static void names(struct text_report *paper, const struct setup *setup)
             text_format(&list, "%s%u ", j ? ", " : "", name->exchanges->exchanges[j].preference);
             words_name(name->exchanges->exchanges[j].name, paper->report->unicode, &list);
         }
+        if (setup_lacking(setup, name->exchanges)) {
+            text_add(&list, "; without ");
+            words_name(setup_lacking(setup, name->exchanges), false, &list);
+            text_add(&list, ", which a sibling has");
+        }
         if (name->exchanges->implicit)
             row(paper, "Name", text_get(&shown), "no MX: mail goes to its own addresses", NULL);
         else

@@ -1,5 +1,6 @@
 #include "sheet/names_sheet.h"
 
+#include "dns/name.h"
 #include "policy/setup/setup.h"
 #include "sheet/words.h"
 
@@ -39,13 +40,14 @@ static void add_implicit(struct sheet *sheet, const struct exchanges *exchanges)
                      address_text(&exchanges->exchanges[0].addresses[i], text));
 }
 
-static void add_sign(struct sheet *sheet, const struct exchanges *exchanges, bool missing)
+static void add_sign(struct sheet *sheet, const struct exchanges *exchanges, bool missing,
+                     const char *lacking)
 {
     const struct outcome_words words = words_reply(exchanges->mx);
 
     if (missing)
         sheet_add(sheet, ROLE_ERROR, "✗ ");
-    else if (exchanges->implicit)
+    else if (exchanges->implicit || lacking)
         sheet_add(sheet, ROLE_WARN, "! ");
     else if (exchanges->mx && (exchanges->null_mx || exchanges->count))
         sheet_add(sheet, ROLE_OK, "✓ ");
@@ -54,7 +56,7 @@ static void add_sign(struct sheet *sheet, const struct exchanges *exchanges, boo
 }
 
 static void add_name(struct sheet *sheet, const char *name, const struct exchanges *exchanges,
-                     bool missing, int column)
+                     bool missing, const char *lacking, int column)
 {
     struct text shown = {0};
     size_t first;
@@ -62,7 +64,7 @@ static void add_name(struct sheet *sheet, const char *name, const struct exchang
     words_name(name, true, &shown);
     sheet_line(sheet);
     first = sheet->count - 1;
-    add_sign(sheet, exchanges, missing);
+    add_sign(sheet, exchanges, missing, lacking);
     sheet_add(sheet, ROLE_NAME, text_get(&shown));
     text_clear(&shown);
     sheet_tab(sheet, column + 2);
@@ -78,6 +80,12 @@ static void add_name(struct sheet *sheet, const char *name, const struct exchang
         sheet_add(sheet, words_reply(exchanges->mx).role, words_reply(exchanges->mx).word);
     else
         add_exchanges(sheet, exchanges, column + 2);
+    if (lacking) {
+        sheet_line(sheet);
+        sheet_tab(sheet, column + 2);
+        sheet_format(sheet, ROLE_WARN, "without %s, which a sibling has",
+                     name_shown(sheet->arena, lacking));
+    }
     sheet->lines[first].selectable = true;
     sheet->lines[first].value = arena_dup(sheet->arena, name);
 }
@@ -92,10 +100,11 @@ void names_draw(struct sheet *sheet, const struct facts *facts)
         return;
     }
     column = name_columns(setup, facts->subject->name);
-    add_name(sheet, facts->subject->name, setup->exchanges, false, column);
+    add_name(sheet, facts->subject->name, setup->exchanges, false,
+             setup_lacking(setup, setup->exchanges), column);
     for (size_t i = 0; i < setup->name_count; i++)
         add_name(sheet, setup->names[i].name, setup->names[i].exchanges, setup->names[i].missing,
-                 column);
+                 setup_lacking(setup, setup->names[i].exchanges), column);
     if (!setup->name_count)
         sheet_pair(sheet, "", 0, ROLE_DIM, ":names sub1,sub2 puts other names beside it.");
 }

@@ -213,6 +213,12 @@ my %cases = (
             'notice mx-v4-only example.com.'],
         text => {'mx-bypasses-filter' => qr/^mail\.example\.com \(preference 50\) bypasses the filtering service Mimecast/},
     },
+    'sibling-without-secondary' => {
+        options => ['--names', 'whole.example.com,short.example.com,other.example.com'],
+        family => qr{^name-},
+        says => [],
+        json => sub { join(' ', map { $_->{lacking} // '-' } @{ $_[0]{setup}{names} }) eq '- mx2.example.com. -' },
+    },
     'wildcard-outside' => {
         family => qr{^dmarc-report-},
         says => [],

@@ -171,6 +171,35 @@ static void probe_wildcard(struct setup *setup, struct arena *arena)
         wildcard_build(&lookup, arena, view->domain, view->probe, names.names, names.count);
 }
 
+static bool share_a_host(const struct exchanges *a, const struct exchanges *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        if (!name_is_root(a->exchanges[i].name) && exchanges_find(b, a->exchanges[i].name))
+            return true;
+    return false;
+}
+
+static const char *missing_from(const struct exchanges *exchanges, const struct exchanges *sibling)
+{
+    if (sibling == exchanges || sibling->implicit || exchanges->implicit ||
+        !share_a_host(exchanges, sibling))
+        return NULL;
+    for (size_t i = 0; i < sibling->count; i++)
+        if (!name_is_root(sibling->exchanges[i].name) &&
+            !exchanges_find(exchanges, sibling->exchanges[i].name))
+            return sibling->exchanges[i].name;
+    return NULL;
+}
+
+const char *setup_lacking(const struct setup *setup, const struct exchanges *exchanges)
+{
+    const char *missing = missing_from(exchanges, setup->exchanges);
+
+    for (size_t i = 0; !missing && i < setup->name_count; i++)
+        missing = missing_from(exchanges, setup->names[i].exchanges);
+    return missing;
+}
+
 /* ---- the whole ---- */
 
 static void look_at_senders(struct setup *setup, struct arena *arena)

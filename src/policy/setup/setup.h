@@ -92,6 +92,10 @@ struct setup {
     size_t name_count;
 };
 
+/* The first exchange that a sibling has and this one of the names (or the domain) has not, where
+ * both share another: a secondary that was forgotten (L12). NULL: nothing is missing. */
+const char *setup_lacking(const struct setup *setup, const struct exchanges *exchanges);
+
 struct setup *setup_build(const struct setup_view *view, struct arena *arena);
 /* The host that is meant by a target which is not there, when its last dot is missing: the name of
  * the zone follows what is a host by itself. In the arena; NULL when it is not so. *complete

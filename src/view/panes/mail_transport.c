@@ -143,21 +143,24 @@ static void add_ptrs(struct mail_list *list)
 {
     const struct ptrs *ptrs = list->setup->ptrs;
     struct mail_line line = {.label = "PTR", .right = "", .state = ""};
-    size_t good = 0, unknown = 0;
-    bool all;
+    size_t good = 0, bad = 0;
 
     for (size_t i = 0; i < ptrs->count; i++) {
-        good += ptrs->addresses[i].state == PTR_CONFIRMED;
-        unknown += ptrs->addresses[i].state == PTR_UNKNOWN;
+        enum ptr_state state = ptrs->addresses[i].state;
+        good += state == PTR_CONFIRMED;
+        bad += state == PTR_MISSING || state == PTR_UNCONFIRMED;
     }
-    all = good == ptrs->count;
     line.waiting = !ptrs->complete;
-    line.glyph = ptrs->count == 0 ? "-" : all ? "✓" : unknown ? "?" : "!";
-    line.role = ptrs->count == 0 ? ROLE_NODATA : all ? ROLE_OK : unknown ? ROLE_UNKNOWN : ROLE_WARN;
-    line.state = ptrs->count == 0         ? "none asked"
-                 : all                    ? "confirmed"
-                 : unknown == ptrs->count ? "not known"
-                                          : "not all";
+    line.glyph = ptrs->count == 0 ? "-" : bad ? "!" : good == ptrs->count ? "✓" : "?";
+    line.role = ptrs->count == 0      ? ROLE_NODATA
+                : bad                 ? ROLE_WARN
+                : good == ptrs->count ? ROLE_OK
+                                      : ROLE_UNKNOWN;
+    line.state = ptrs->count == 0      ? "none asked"
+                 : bad                 ? "not all"
+                 : good == ptrs->count ? "confirmed"
+                 : good                ? "not all known"
+                                       : "not known";
     line.text = arena_format(list->arena, "%zu of %zu addresses lead back", good, ptrs->count);
     if (!mail_line_add(list, 0, "PTR", ptrs->count > 0, line,
                        "Reverse names of the exchanges' addresses, and whether they lead back "
@@ -345,6 +348,8 @@ static void add_names(struct mail_list *list)
             line.glyph = "✗", line.role = ROLE_ERROR, line.state = "no MX";
         else if (name->exchanges->implicit)
             line.glyph = "!", line.role = ROLE_WARN, line.state = "implicit MX";
+        else if (setup_lacking(setup, name->exchanges))
+            line.glyph = "!", line.role = ROLE_WARN, line.state = "fewer MX";
         else if (mx && outcome_is_temporary(mx->outcome))
             line.glyph = words.glyph, line.role = words.role, line.state = words.word;
         else
