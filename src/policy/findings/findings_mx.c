@@ -230,8 +230,7 @@ static void test_mx_single(struct finding_list *list)
     struct exchange_walk walk = finding_exchanges(list);
 
     if (exchanges->implicit || exchanges->left_out > 0 || count_names(exchanges) != 1 ||
-        exchanges_find(exchanges, ".") ||
-        !has_one_address(finding_next_exchange(&walk)))
+        exchanges_find(exchanges, ".") || !has_one_address(finding_next_exchange(&walk)))
         return;
     finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
                 "There is only one MX host. While it is down, senders queue the mail and retry "
