@@ -275,6 +275,8 @@ void draft_find_addresses(struct draft *draft)
     for (size_t i = 0; i < route->host_count; i++)
         if (route->hosts[i].state == HOST_CANDIDATE && !judge_by_name(draft, route->hosts + i))
             draft_look_up(draft, route->hosts + i);
+    for (size_t i = 0; draft->decided && i < route->host_count; i++)
+        route->hosts[i].state = HOST_IGNORED; /* one alias condemned the domain */
 }
 
 /* The preference from which on everything was dropped for the sender itself. */
