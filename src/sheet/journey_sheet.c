@@ -342,6 +342,7 @@ void journey_draw(struct sheet *sheet, const struct facts *facts)
 struct notice {
     const char *what;
     uint32_t ttl;
+    bool least; /* a cache said so */
 };
 
 enum { NOTICES_MOST = 64 };
@@ -351,45 +352,62 @@ struct notices {
     size_t count;
 };
 
-static void note(struct notices *notices, const char *what, uint32_t ttl)
+static void note(struct notices *notices, const char *what, struct authority_ttl ttl)
 {
     if (notices->count < NOTICES_MOST)
-        notices->list[notices->count++] = (struct notice){what, ttl};
+        notices->list[notices->count++] = (struct notice){what, ttl.seconds, ttl.least};
 }
 
-static void note_reply(struct notices *notices, struct sheet *sheet, const char *what,
-                       const struct reply *reply)
+static const struct authority *authority_of(const struct facts *facts)
+{
+    return facts->setup ? facts->setup->authority : NULL;
+}
+
+static void note_reply(struct notices *notices, struct sheet *sheet, const struct facts *facts,
+                       const char *what, const struct reply *reply)
 {
     if (reply && reply->record_count)
-        note(notices, what, reply->records[0]->ttl);
+        note(notices, what, authority_ttl(authority_of(facts), reply));
     else if (reply && !outcome_is_temporary(reply->outcome))
-        note(notices, arena_format(sheet->arena, "no %s (negative)", what), reply->negative_ttl);
+        note(notices, arena_format(sheet->arena, "no %s (negative)", what),
+             authority_ttl(authority_of(facts), reply));
+}
+
+/* What is not there is not there for min(SOA TTL, SOA minimum) (RFC 2308 5). */
+static void note_negative(struct notices *notices, const struct facts *facts)
+{
+    struct authority_ttl ttl = authority_ttl(authority_of(facts), facts->soa);
+    uint32_t minimum = facts->soa->records[0]->soa.minimum;
+
+    if (minimum < ttl.seconds)
+        ttl = (struct authority_ttl){minimum, false};
+    note(notices, "anything that is not there yet (SOA)", ttl);
 }
 
 static void collect(struct notices *notices, struct sheet *sheet, const struct facts *facts)
 {
     const struct setup *setup = facts->setup;
 
-    note_reply(notices, sheet, "MX", facts->mx.reply);
-    note_reply(notices, sheet, "NS", facts->ns.reply);
+    note_reply(notices, sheet, facts, "MX", facts->mx.reply);
+    note_reply(notices, sheet, facts, "NS", facts->ns.reply);
     for (size_t i = 0; i < facts->mx.count && i < 12; i++)
         if (facts->mx.rows[i].host && facts->mx.rows[i].host->address_count)
             note(notices,
                  arena_format(sheet->arena, "address of %s",
                               name_shown(sheet->arena, facts->mx.rows[i].host->name)),
-                 facts->mx.rows[i].host->addresses[0].record->ttl);
+                 (struct authority_ttl){
+                     facts->mx.rows[i].host->addresses[0].record->ttl,
+                     !facts->mx.rows[i].host->addresses[0].reply->aa,
+                 });
     if (facts->soa && facts->soa->record_count)
-        note(notices, "anything that is not there yet (SOA)",
-             facts->soa->records[0]->soa.minimum < facts->soa->records[0]->ttl
-                 ? facts->soa->records[0]->soa.minimum
-                 : facts->soa->records[0]->ttl);
+        note_negative(notices, facts);
     if (!setup)
         return;
-    note_reply(notices, sheet, "SPF", setup->spf->root->reply);
+    note_reply(notices, sheet, facts, "SPF", setup->spf->root->reply);
     if (setup->dmarc->step_count)
-        note_reply(notices, sheet, "DMARC", setup->dmarc->steps[0].reply);
-    note_reply(notices, sheet, "MTA-STS", setup->mta_sts->reply);
-    note_reply(notices, sheet, "TLS-RPT", setup->tls_rpt->reply);
+        note_reply(notices, sheet, facts, "DMARC", setup->dmarc->steps[0].reply);
+    note_reply(notices, sheet, facts, "MTA-STS", setup->mta_sts->reply);
+    note_reply(notices, sheet, facts, "TLS-RPT", setup->tls_rpt->reply);
 }
 
 static void sort_notices(struct notices *notices)
@@ -420,7 +438,9 @@ void ttl_axis_draw(struct sheet *sheet, const struct facts *facts)
         sheet_tab(sheet, label);
         sheet_bar(sheet, sheet->width - label - 10, ROLE_BAR,
                   longest ? (double)notice->ttl / longest : 0, -1);
-        sheet_right(sheet, ROLE_TTL, words_duration(notice->ttl, text));
+        sheet_right(sheet, ROLE_TTL,
+                    arena_format(sheet->arena, "%s%s", notice->least ? "at least " : "",
+                                 words_duration(notice->ttl, text)));
     }
     if (notices.count) {
         char text[WORD_SIZE];

@@ -343,3 +343,32 @@ struct authority *authority_build(const struct lookup *lookup, struct arena *are
     compare_servers(&asking);
     return authority;
 }
+
+/* What the first server that is OK said to the same question; NULL when it was not asked. */
+static const struct reply *own_reply(const struct authority *authority, const struct reply *reply)
+{
+    const struct authority_server *server = authority ? authority->reference : NULL;
+    const struct reply *own[4] = {0};
+
+    if (!server)
+        return NULL;
+    own[0] = server->soa;
+    own[1] = server->ns;
+    own[2] = server->mx;
+    own[3] = server->txt;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (own[i] && own[i]->question.type == reply->question.type &&
+            strcmp(own[i]->question.name, reply->question.name) == 0 && can_compare(own[i]))
+            return own[i];
+    return NULL;
+}
+
+struct authority_ttl authority_ttl(const struct authority *authority, const struct reply *reply)
+{
+    const struct reply *own = own_reply(authority, reply), *from = own ? own : reply;
+
+    return (struct authority_ttl){
+        .seconds = from->record_count ? from->records[0]->ttl : from->negative_ttl,
+        .least = !from->aa,
+    };
+}

@@ -91,4 +91,14 @@ bool authority_replies_differ(struct arena *arena, const struct reply *reference
 /* Does it differ from the reference in any set? The serial is not looked at. */
 bool authority_server_differs(const struct authority_server *server);
 
+/* How long caches keep what the reply says, counted from the moment they ask: the TTL of the zone's
+ * own servers, where one of them was asked the same, else that of the reply. For a negative one
+ * min(SOA TTL, SOA minimum) (RFC 2308 5). `least`: a cache answered, so that it may be more. */
+struct authority_ttl {
+    uint32_t seconds;
+    bool least;
+};
+/* `authority` may be NULL. */
+struct authority_ttl authority_ttl(const struct authority *authority, const struct reply *reply);
+
 #endif
