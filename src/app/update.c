@@ -50,9 +50,9 @@ static bool press_strip(struct ui *ui, const struct layout *layout, const struct
                         struct effects *effects)
 {
     const struct hint *hint =
-        event->y == layout->bar.y ? key_bar_hint_at(&ui->scene, layout->bar, event->x) : NULL;
+        event->y == layout->bar.y ? strips_hint_at(&ui->scene, layout->bar, event->x) : NULL;
     enum pane pane = layout->tabs && event->y == layout->strip.y && !ui->window_count
-                         ? tabs_pane_at(&ui->scene, layout->strip, event->x)
+                         ? strips_pane_at(&ui->scene, layout->strip, event->x)
                          : PANE_COUNT;
     uint32_t key;
 

@@ -75,7 +75,7 @@ bool type_parse(const char *text, uint16_t *type)
     return strncasecmp(text, "TYPE", 4) == 0 && parse_number(text + 4, type);
 }
 
-const char *rcode_text(int rcode, char out[RCODE_TEXT])
+const char *type_rcode_text(int rcode, char out[RCODE_TEXT])
 {
     const char *name = name_of(rcodes, sizeof rcodes / sizeof *rcodes, rcode);
 

@@ -59,6 +59,6 @@ const char *type_text(uint16_t type, char out[TYPE_TEXT]);
 /* Reads "mx", "MX", "TYPE15"; false when it names no type. */
 bool type_parse(const char *text, uint16_t *type);
 /* "NOERROR", "NXDOMAIN", ..., or "RCODE24". Returns out. */
-const char *rcode_text(int rcode, char out[RCODE_TEXT]);
+const char *type_rcode_text(int rcode, char out[RCODE_TEXT]);
 
 #endif

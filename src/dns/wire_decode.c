@@ -92,7 +92,7 @@ static void explain(struct reply *reply, const struct wire_scan *scan)
 
     if (reply->rcode == RCODE_NOERROR || reply->rcode == RCODE_NXDOMAIN)
         return;
-    text_format(&text, "the server says %s", rcode_text(reply->rcode, rcode));
+    text_format(&text, "the server says %s", type_rcode_text(reply->rcode, rcode));
     if (scan->extended_error >= 0)
         text_format(&text, ": %s (extended error %d)", extended_error_text(scan->extended_error),
                     scan->extended_error);

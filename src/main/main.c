@@ -49,7 +49,7 @@ static void keep_standard_files(void)
 
 /* The lesson meant by "--demo=ID", by "--demo ID" (then the first operand), or the first of all.
  * Takes the operand away and adds the lesson's name when no other name was given. */
-static const struct lesson *choose_lesson(const struct lessons *lessons, struct options *options)
+static const struct lesson *find_lesson(const struct lessons *lessons, struct options *options)
 {
     const struct lesson *lesson = options->lesson ? lessons_find(lessons, options->lesson) : NULL;
 
@@ -164,7 +164,7 @@ static void close_loop(uv_loop_t *loop, struct source *source)
 static int run(struct options *options, struct arena *arena, const struct lessons *lessons,
                bool utf8)
 {
-    const struct lesson *lesson = options->demo ? choose_lesson(lessons, options) : NULL;
+    const struct lesson *lesson = options->demo ? find_lesson(lessons, options) : NULL;
     struct request request;
     struct source *source = NULL;
     struct text why = {0};
@@ -172,16 +172,16 @@ static int run(struct options *options, struct arena *arena, const struct lesson
     int status;
 
     if (options->demo && !lesson) {
-        say("--demo %s: no such lesson; --demo=list lists them", options->lesson);
+        main_say("--demo %s: no such lesson; --demo=list lists them", options->lesson);
         return EXIT_USAGE;
     }
     if (options->output != OUTPUT_SCREEN && !supply_name(options, arena, lesson)) {
-        say("a name is missing; see --help");
+        main_say("a name is missing; see --help");
         return EXIT_USAGE;
     }
     add_configured(options, arena);
     if (request_init(&request, options, &why)) {
-        say("%s", text_get(&why));
+        main_say("%s", text_get(&why));
         text_clear(&why);
         request_clear(&request);
         return EXIT_USAGE;
@@ -193,19 +193,19 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         return EXIT_INPUT;
     }
     if (!descriptors_suffice() || uv_loop_init(&loop) < 0) {
-        say("no file descriptors left");
+        main_say("no file descriptors left");
         request_clear(&request);
         return EXIT_INPUT;
     }
-    status = open_source(&loop, options, lesson, &source);
+    status = main_open_source(&loop, options, lesson, &source);
     if (!status && !options->replay)
         request.ask_servers = source_info(source).servers;
     if (!status && options->ask_private && request.ask_servers == REACH_HOSTS)
         request.ask_servers = REACH_PRIVATE;
     if (!status && options->output == OUTPUT_SCREEN)
-        status = run_screen(&loop, source, &request, lessons, utf8);
+        status = main_run_screen(&loop, source, &request, lessons, utf8);
     else if (!status)
-        status = run_report(&loop, source, &request);
+        status = main_run_report(&loop, source, &request);
     close_loop(&loop, source);
     request_clear(&request);
     return status;
@@ -236,7 +236,7 @@ static enum status parse(int argc, char **argv, struct arena *arena, struct opti
     if (!status && options->replay)
         status = parse_with_recorded(argc, argv, arena, options, &why);
     if (status)
-        say("%s", text_get(&why));
+        main_say("%s", text_get(&why));
     text_clear(&why);
     return status;
 }
@@ -250,7 +250,7 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
     if (parse(argc, argv, arena, &options))
         return EXIT_USAGE;
     if (options.lang && strncmp(options.lang, "en", 2) != 0)
-        say("--lang %s: the messages are in English only", options.lang);
+        main_say("--lang %s: the messages are in English only", options.lang);
     if (options.help)
         return print_help();
     if (options.version)

@@ -33,7 +33,7 @@ struct batch *batch_open(const char *path)
     batch->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (batch->fd >= 0)
         return batch;
-    say("%s: %s", path, strerror(errno));
+    main_say("%s: %s", path, strerror(errno));
     free(batch);
     return NULL;
 }
@@ -63,7 +63,7 @@ static enum batch_state fill(struct batch *batch)
         got = read(batch->fd, batch->bytes, sizeof batch->bytes);
     while (got < 0 && errno == EINTR);
     if (got < 0) {
-        say("%s: %s", batch->path, strerror(errno));
+        main_say("%s: %s", batch->path, strerror(errno));
         return BATCH_FAILED;
     }
     batch->next = 0;

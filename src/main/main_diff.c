@@ -33,7 +33,7 @@ static bool find_server(uv_loop_t *loop, struct beside_plan *plan, const struct 
     if (plan->spec.server.family)
         return true;
     if (!main_server_find(loop, plan->spec.text, options->server_family, 0, found, &why)) {
-        say("--diff %s: unknown name server: %s", options->diff, why);
+        main_say("--diff %s: unknown name server: %s", options->diff, why);
         return false;
     }
     plan->spec.server = found[0].address;
@@ -67,7 +67,7 @@ int beside_plan_init(struct beside_plan *plan, const struct options *options, uv
 
     *plan = (struct beside_plan){0};
     if (vantage_spec_parse(options->diff, &plan->spec, &why)) {
-        say("--diff %s: %s", options->diff, why);
+        main_say("--diff %s: %s", options->diff, why);
         return EXIT_USAGE;
     }
     if (plan->spec.kind == VANTAGE_FILE)
@@ -97,10 +97,10 @@ struct beside *beside_new(const struct beside_plan *plan, const struct request *
 
     beside->vantage = plan->vantage;
     if (plan->spec.kind == VANTAGE_NAME && subject_parse(plan->spec.text, &named, &reason))
-        say("--diff: %s", reason);
+        main_say("--diff: %s", reason);
     else if (request_survey(request, plan->spec.kind == VANTAGE_NAME ? &named : subject,
                             &beside->survey, owner, &why))
-        say("--diff: %s", text_get(&why));
+        main_say("--diff: %s", text_get(&why));
     if (named.input)
         subject_clear(&named);
     free(reason);

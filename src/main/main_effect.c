@@ -180,7 +180,7 @@ static void change_lesson(struct program *program, const char *id)
     lessons_load(&lessons);
     lesson = lessons_find(&lessons, id);
     source_free(program->lesson);
-    program->lesson = lesson ? open_lesson(lesson) : NULL;
+    program->lesson = lesson ? source_open_lesson(lesson) : NULL;
     lessons_clear(&lessons);
 }
 

@@ -18,7 +18,7 @@ static int print(struct text *text)
     int status = EXIT_ANSWERED;
 
     if (fputs(text_get(text), stdout) < 0 || fflush(stdout) != 0) {
-        say("standard output: %s", strerror(errno));
+        main_say("standard output: %s", strerror(errno));
         status = EXIT_INPUT;
     }
     text_clear(text);
@@ -88,7 +88,7 @@ int print_completion(const char *shell, const struct lessons *lessons)
                          &text))
         status = print(&text);
     else
-        say("--completion %s: known are bash, zsh and fish", shell);
+        main_say("--completion %s: known are bash, zsh and fish", shell);
     text_clear(&themes);
     text_clear(&ids);
     text_clear(&profiles);

@@ -97,7 +97,7 @@ static void open_history(struct program *program)
     status = history_load(program->history, program->history_path, &why);
     if (!status || status == STATUS_NOT_FOUND)
         return;
-    say("%s: %s", program->history_path, why);
+    main_say("%s: %s", program->history_path, why);
     free(program->history_path);
     program->history_path = NULL;
 }
@@ -214,13 +214,13 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
 }
 
 /* The theme of the command line must be there; that of the configuration had better be. */
-static int choose_theme(struct program *program, struct faults *faults)
+static int first_theme(struct program *program, struct faults *faults)
 {
     const char *wanted = program->request->options->theme;
     const char *kept = configuration_get(&program->config, "ui.theme");
 
     if (wanted && !program_set_theme(program, wanted, faults)) {
-        say("--theme %s: no such theme", wanted);
+        main_say("--theme %s: no such theme", wanted);
         return EXIT_USAGE;
     }
     if (!wanted && kept && !program_set_theme(program, kept, faults))
@@ -248,7 +248,7 @@ int program_open(struct program *program)
     configuration_load(&program->config, program->request->options->config, &faults);
     if (program->request->options->replay)
         recorded_read_settings(program->request->options->replay, &program->config);
-    status = choose_theme(program, &faults);
+    status = first_theme(program, &faults);
     if (!status) {
         open_history(program);
         open_lines(program);

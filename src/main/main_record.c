@@ -142,7 +142,7 @@ int recording_open(const struct options *options, const char *head, struct recor
 
     *recording = NULL;
     if (why.length)
-        say("%s: %s", options->record, text_get(&why));
+        main_say("%s: %s", options->record, text_get(&why));
     text_clear(&why);
     if (fd < 0)
         return options->record ? EXIT_INPUT : 0;
@@ -176,7 +176,7 @@ bool recording_close(struct recording *recording)
     if (fclose(recording->file) != 0 && !recording->error)
         recording->error = errno;
     if (recording->error) {
-        say("%s: %s", recording->path, strerror(recording->error));
+        main_say("%s: %s", recording->path, strerror(recording->error));
         good = false;
     }
     free(recording);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct line {
+struct replay_line {
     char *text;
     size_t number;
     int64_t at_ms;
@@ -15,14 +15,14 @@ struct line {
 
 struct replay {
     char *path;
-    struct line *lines;
+    struct replay_line *lines;
     size_t count, capacity, next;
     bool torn; /* its last line, which is left out */
 };
 
 static void add_line(struct replay *replay, const char *text, size_t number)
 {
-    struct line line = {memory_dup(text), number, strtoll(text, NULL, 10)};
+    struct replay_line line = {memory_dup(text), number, strtoll(text, NULL, 10)};
 
     ARRAY_PUSH(replay->lines, replay->count, replay->capacity, line);
 }
@@ -36,7 +36,7 @@ int replay_open(const char *path, struct replay **out)
     ssize_t length;
 
     if (!file) {
-        say("%s: %s", path, strerror(errno));
+        main_say("%s: %s", path, strerror(errno));
         return EXIT_INPUT;
     }
     replay = memory_new(1, sizeof *replay);
@@ -79,14 +79,14 @@ int64_t replay_next_ms(const struct replay *replay)
 
 int replay_step(struct replay *replay, struct program *program)
 {
-    const struct line *line = &replay->lines[replay->next++];
+    const struct replay_line *line = &replay->lines[replay->next++];
     struct text storage = {0};
     struct event event;
     const char *why;
     int status = 0;
 
     if (event_parse(line->text, &storage, &event, &why) != STATUS_OK) {
-        say("%s:%zu: %s", replay->path, line->number, why);
+        main_say("%s:%zu: %s", replay->path, line->number, why);
         status = EXIT_INPUT;
     } else {
         if (event.kind == EVENT_RESIZE)

@@ -83,7 +83,7 @@ static void refuse(struct reporting *reporting, struct job *job, const char *typ
     struct text input = {0};
     struct arena *arena = arena_new();
 
-    say("%s", why);
+    main_say("%s", why);
     escape_bytes(&input, typed, strlen(typed), ESCAPE_UTF8, false);
     if (reporting->request->options->output == OUTPUT_JSON)
         report_json_invalid(VERSION, text_get(&input), why,
@@ -109,7 +109,7 @@ static void start(struct reporting *reporting, const char *typed)
     }
     if (subject.kind == SUBJECT_ADDRESS && reporting->request->has_spf &&
         !spf_names_sender(&reporting->request->spf))
-        say("%s: no SPF verdict: an address publishes no policy; give the domain", typed);
+        main_say("%s: no SPF verdict: an address publishes no policy; give the domain", typed);
     if (request_survey(reporting->request, &subject, &job->survey, job->owner, &fault))
         refuse(reporting, job, typed, text_get(&fault));
     else if (reporting->request->options->diff)
@@ -307,8 +307,8 @@ static void say_failure(const struct facts *facts)
 {
     const struct reply *reply = facts->ptr ? facts->ptr : facts->mx.reply;
 
-    say("%s: %s%s%s", facts->subject->input, outcome_failure(facts->outcome),
-        reply && reply->why ? ": " : "", reply && reply->why ? reply->why : "");
+    main_say("%s: %s%s%s", facts->subject->input, outcome_failure(facts->outcome),
+             reply && reply->why ? ": " : "", reply && reply->why ? reply->why : "");
 }
 
 static void count(struct reporting *reporting, struct job *job)
@@ -345,7 +345,7 @@ static void lay_edits(struct reporting *reporting, struct job *job)
     for (size_t i = 0; i < edits->count; i++)
         if (whatif_edit(job->whatif, survey_answers(survey), survey_subject(survey)->name,
                         edits->list[i], &why))
-            say("--whatif %s: %s", edits->list[i], why);
+            main_say("--whatif %s: %s", edits->list[i], why);
     survey_set_whatif(job->survey, job->whatif);
     ask(reporting, job);
 }
@@ -487,7 +487,7 @@ static bool close_files(struct reporting *reporting)
 static int exit_status(const struct reporting *reporting)
 {
     if (reporting->output_error) {
-        say("standard output: %s", strerror(reporting->output_error));
+        main_say("standard output: %s", strerror(reporting->output_error));
         return EXIT_INPUT;
     }
     if (reporting->unreadable)
@@ -497,7 +497,7 @@ static int exit_status(const struct reporting *reporting)
     return reporting->request->options->check && reporting->finding ? EXIT_FINDING : EXIT_ANSWERED;
 }
 
-int run_report(uv_loop_t *loop, struct source *source, const struct request *request)
+int main_run_report(uv_loop_t *loop, struct source *source, const struct request *request)
 {
     struct reporting reporting = {.loop = loop, .source = source, .request = request};
 

@@ -10,6 +10,6 @@ struct uv_loop_s;
 
 /* Looks up every name (those of the options, then the lines of --batch) and prints the reports in
  * that order, each as soon as it and all before it are finished. Returns the exit status. */
-int run_report(struct uv_loop_s *loop, struct source *source, const struct request *request);
+int main_run_report(struct uv_loop_s *loop, struct source *source, const struct request *request);
 
 #endif

@@ -53,13 +53,13 @@ static bool read_lines(struct resumed *resumed, FILE *file, const char *path)
             ARRAY_PUSH(resumed->names, resumed->count, resumed->capacity,
                        hash_of(text_get(&input)));
         else if (whole && length > 1) {
-            say("%s:%zu: not a line that mxtrail --json wrote", path, number);
+            main_say("%s:%zu: not a line that mxtrail --json wrote", path, number);
             good = false;
         } else if (!whole)
-            say("%s:%zu: the last line is torn, so its name is looked up again", path, number);
+            main_say("%s:%zu: the last line is torn, so its name is looked up again", path, number);
     }
     if (ferror(file)) {
-        say("%s: %s", path, strerror(errno));
+        main_say("%s: %s", path, strerror(errno));
         good = false;
     }
     free(line);
@@ -74,7 +74,7 @@ struct resumed *resumed_read(const char *path)
     bool good = file ? read_lines(resumed, file, path) : errno == ENOENT;
 
     if (!file && !good)
-        say("%s: %s", path, strerror(errno));
+        main_say("%s: %s", path, strerror(errno));
     if (file)
         fclose(file);
     if (good) {

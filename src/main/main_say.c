@@ -15,7 +15,7 @@ void say_in_ascii(void)
     form = ESCAPE_ASCII;
 }
 
-void say(const char *format, ...)
+void main_say(const char *format, ...)
 {
     struct arena *arena = arena_new();
     struct text line = {0};
@@ -53,5 +53,5 @@ void say_faults(const struct faults *faults)
         text_clear(&line);
     }
     if (faults->total > faults->kept)
-        say("%zu more faults", faults->total - faults->kept);
+        main_say("%zu more faults", faults->total - faults->kept);
 }

@@ -16,9 +16,9 @@ enum exit_status {
 /* From now on nothing outside ASCII is written: the user's terminal would not show it. */
 void say_in_ascii(void);
 /* "mxtrail: " and the sentence, escaped, as one line. */
-void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* "file:line: message" each, what is about a whole file as say() has it, and how many more there
- * are. */
+void main_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* "file:line: message" each, what is about a whole file as main_say() has it, and how many more
+ * there are. */
 void say_faults(const struct faults *faults);
 
 #endif

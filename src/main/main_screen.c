@@ -19,7 +19,7 @@ enum {
 
 static const int watched[SIGNALS] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
 
-struct loop {
+struct main_loop {
     struct program program; /* first: program_now() finds the loop through it */
     uv_loop_t *uv;
     uint64_t epoch_ms, painted_ms;
@@ -36,7 +36,7 @@ struct loop {
 
 static int64_t loop_now(struct program *program)
 {
-    struct loop *loop = (struct loop *)program;
+    struct main_loop *loop = (struct main_loop *)program;
 
     return (int64_t)(uv_now(loop->uv) - loop->epoch_ms);
 }
@@ -92,7 +92,7 @@ static bool edit(struct program *program, const struct event *event)
 }
 
 /* While a recording plays, the only key is the one that ends the program. */
-static void take_key(struct loop *loop, struct event *event)
+static void take_key(struct main_loop *loop, struct event *event)
 {
     struct program *program = &loop->program;
 
@@ -106,7 +106,7 @@ static void take_key(struct loop *loop, struct event *event)
     loop->pressed = true;
 }
 
-static void take_keys(struct loop *loop)
+static void take_keys(struct main_loop *loop)
 {
     struct event event = {0};
 
@@ -151,7 +151,7 @@ static void stop_and_continue(struct program *program)
 
 static void on_signal(uv_signal_t *handle, int number)
 {
-    struct loop *loop = handle->data;
+    struct main_loop *loop = handle->data;
     struct program *program = &loop->program;
 
     loop->pressed = true;
@@ -180,14 +180,14 @@ static void on_wake(uv_timer_t *timer)
 
 static void on_readable(uv_poll_t *poll, int status, int events)
 {
-    struct loop *loop = poll->data;
+    struct main_loop *loop = poll->data;
 
     (void)events;
     if (status < 0)
         loop->program.quit = true;
 }
 
-static void watch(struct loop *loop)
+static void watch(struct main_loop *loop)
 {
     uv_poll_init(loop->uv, &loop->keys, screen_fd());
     loop->keys.data = loop;
@@ -200,7 +200,7 @@ static void watch(struct loop *loop)
     }
 }
 
-static void unwatch(struct loop *loop)
+static void unwatch(struct main_loop *loop)
 {
     uv_close((uv_handle_t *)&loop->keys, NULL);
     uv_close((uv_handle_t *)&loop->timer, NULL);
@@ -211,7 +211,7 @@ static void unwatch(struct loop *loop)
 
 /* ---- time ---- */
 
-static void paint(struct loop *loop)
+static void paint(struct main_loop *loop)
 {
     struct program *program = &loop->program;
 
@@ -223,7 +223,7 @@ static void paint(struct loop *loop)
     program->dirty = program->redraw = loop->pressed = false;
 }
 
-static int64_t paint_wait(const struct loop *loop)
+static int64_t paint_wait(const struct main_loop *loop)
 {
     uint64_t since = uv_now(loop->uv) - loop->painted_ms;
 
@@ -238,7 +238,7 @@ static int64_t sooner(int64_t a, int64_t b)
 }
 
 /* Milliseconds until the next recorded event is due; -1 when nothing plays. */
-static int64_t replay_wait(const struct loop *loop)
+static int64_t replay_wait(const struct main_loop *loop)
 {
     double speed = loop->program.request->options->speed;
     int64_t next = loop->replay ? replay_next_ms(loop->replay) : -1, due, passed;
@@ -250,7 +250,7 @@ static int64_t replay_wait(const struct loop *loop)
     return due > passed ? due - passed : 0;
 }
 
-static void play(struct loop *loop)
+static void play(struct main_loop *loop)
 {
     while (loop->replay && !loop->program.quit && replay_wait(loop) == 0) {
         loop->replayed_ms = replay_next_ms(loop->replay);
@@ -278,7 +278,7 @@ static int64_t tick_wait(struct program *program)
     return tick < 0 ? -1 : passed < tick ? tick - passed : 0;
 }
 
-static void wait_for_something(struct loop *loop)
+static void wait_for_something(struct main_loop *loop)
 {
     int64_t wait;
 
@@ -310,7 +310,7 @@ static void submit(struct program *program, const char *command, const char *arg
 
 /* What the options ask to see of the name, as its user would, once its answers are in and nothing
  * is being typed. */
-static void open_views(struct loop *loop)
+static void open_views(struct main_loop *loop)
 {
     struct program *program = &loop->program;
     struct strings commands;
@@ -327,7 +327,7 @@ static void open_views(struct loop *loop)
     arena_free(arena);
 }
 
-static void turn(struct loop *loop)
+static void turn(struct main_loop *loop)
 {
     struct program *program = &loop->program;
 
@@ -359,14 +359,14 @@ static int open_terminal(struct program *program, bool utf8)
     };
 
     if (screen_open(&screen, &why) != STATUS_OK) {
-        say("%s; --report needs no screen", why);
+        main_say("%s; --report needs no screen", why);
         return EXIT_USAGE;
     }
     input_open();
     return 0;
 }
 
-static void first_events(struct loop *loop)
+static void first_events(struct main_loop *loop)
 {
     struct program *program = &loop->program;
     const struct options *options = program->request->options;
@@ -385,7 +385,7 @@ static void first_events(struct loop *loop)
         program_note(program, text_get(&program->fault));
 }
 
-static void run_loop(struct loop *loop)
+static void run_loop(struct main_loop *loop)
 {
     watch(loop);
     first_events(loop);
@@ -396,7 +396,7 @@ static void run_loop(struct loop *loop)
 }
 
 /* Every event at once, then the screen as text; no terminal needed. */
-static int dump(struct loop *loop)
+static int dump(struct main_loop *loop)
 {
     struct program *program = &loop->program;
     struct text out = {0};
@@ -416,10 +416,10 @@ static int dump(struct loop *loop)
     return status;
 }
 
-int run_screen(uv_loop_t *uv, struct source *source, const struct request *request,
-               const struct lessons *lessons, bool utf8)
+int main_run_screen(uv_loop_t *uv, struct source *source, const struct request *request,
+                    const struct lessons *lessons, bool utf8)
 {
-    struct loop loop = {.uv = uv, .epoch_ms = uv_now(uv)};
+    struct main_loop loop = {.uv = uv, .epoch_ms = uv_now(uv)};
     struct program *program = &loop.program;
     int closed;
 

@@ -13,7 +13,7 @@ struct uv_loop_s;
 
 /* Runs until the user leaves, or until the replay is dumped. `utf8`: the user's terminal takes it.
  * Returns the exit status. */
-int run_screen(struct uv_loop_s *loop, struct source *source, const struct request *request,
-               const struct lessons *lessons, bool utf8);
+int main_run_screen(struct uv_loop_s *loop, struct source *source, const struct request *request,
+                    const struct lessons *lessons, bool utf8);
 
 #endif

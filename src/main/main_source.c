@@ -25,7 +25,7 @@ static int read_servers(uv_loop_t *loop, const struct options *options, struct s
         size_t found = 1;
 
         if (server_spec_parse(given, &spec, &why) != STATUS_OK) {
-            say("@%s: %s", given, why);
+            main_say("@%s: %s", given, why);
             return EXIT_USAGE;
         }
         if (!*spec.name)
@@ -34,7 +34,7 @@ static int read_servers(uv_loop_t *loop, const struct options *options, struct s
             found = main_server_find(loop, spec.name, options->server_family, spec.server.port,
                                      *servers + *count, &why);
         if (!found) {
-            say("@%s: unknown name server: %s", given, why);
+            main_say("@%s: unknown name server: %s", given, why);
             return EXIT_NO_ANSWER;
         }
         *count += found;
@@ -78,12 +78,12 @@ static int read_recording(struct source *replay, FILE *file, const char *path)
         char *reply = *line == '#' ? NULL : strstr(line, " reply ");
         number++;
         if (recording_is_torn(line, (size_t)length)) {
-            say("%s:%zu: the last line is torn: the recording ends before it", path, number);
+            main_say("%s:%zu: the last line is torn: the recording ends before it", path, number);
             break;
         }
         line[strcspn(line, "\n")] = '\0';
         if (reply && source_replay_add(replay, reply + strlen(" reply "), &why) != STATUS_OK) {
-            say("%s:%zu: %s", path, number, why);
+            main_say("%s:%zu: %s", path, number, why);
             status = EXIT_INPUT;
         }
     }
@@ -97,7 +97,7 @@ static int open_replay(const char *path, struct source **source)
     int status;
 
     if (!file) {
-        say("%s: %s", path, strerror(errno));
+        main_say("%s: %s", path, strerror(errno));
         return EXIT_INPUT;
     }
     *source = source_replay_new(strrchr(path, '/') ? strrchr(path, '/') + 1 : path);
@@ -131,7 +131,7 @@ static size_t read_lesson(const struct lesson *lesson, struct faults *faults, st
     return read;
 }
 
-struct source *open_lesson(const struct lesson *lesson)
+struct source *source_open_lesson(const struct lesson *lesson)
 {
     struct zone **zones = memory_new(lesson->server_count + 1, sizeof *zones);
     struct faults faults = {0};
@@ -167,11 +167,11 @@ static int open_zones(uv_loop_t *loop, const struct options *options, struct sou
     return 0;
 }
 
-int open_source(uv_loop_t *loop, const struct options *options, const struct lesson *lesson,
-                struct source **source)
+int main_open_source(uv_loop_t *loop, const struct options *options, const struct lesson *lesson,
+                     struct source **source)
 {
     if (lesson)
-        return (*source = open_lesson(lesson)) ? 0 : EXIT_INPUT;
+        return (*source = source_open_lesson(lesson)) ? 0 : EXIT_INPUT;
     if (options->replay)
         return open_replay(options->replay, source);
     if (options->zones.count)

@@ -11,11 +11,11 @@ struct uv_loop_s;
 
 /* Reports what is wrong on standard error and returns the program's exit status, 0 when *source is
  * set. `lesson` is the one chosen, NULL without --demo. */
-int open_source(struct uv_loop_s *loop, const struct options *options, const struct lesson *lesson,
-                struct source **source);
+int main_open_source(struct uv_loop_s *loop, const struct options *options,
+                     const struct lesson *lesson, struct source **source);
 
 /* The source of one lesson's zone; prints what is wrong with it. NULL then. */
-struct source *open_lesson(const struct lesson *lesson);
+struct source *source_open_lesson(const struct lesson *lesson);
 
 /* Where questions go now. */
 struct source *program_source(const struct program *program);

@@ -113,11 +113,11 @@ void report_json(const struct report *report, struct text *out)
     set_records(object, facts);
     json_set(object, "route", json_route(facts->route));
     if (facts->route && facts->route->as && wants(report, "loop"))
-        json_set(object, "loop", json_loop(report, facts));
+        json_set(object, "loop", json_loop(report));
     if (report->deliveries && wants(report, "simulation"))
-        json_set(object, "simulation", json_simulation(report, facts));
+        json_set(object, "simulation", json_simulation(report));
     if (report_has_outage(report) && wants(report, "timeline"))
-        json_set(object, "timeline", json_timeline(report, facts));
+        json_set(object, "timeline", json_timeline(report));
     if (report->compared[1] && wants(report, "comparison"))
         json_set(object, "comparison", json_comparison(report, facts));
     if (report->matrix && wants(report, "matrix"))
@@ -127,7 +127,7 @@ void report_json(const struct report *report, struct text *out)
     if (report->rotation && wants(report, "round_robin"))
         json_set(object, "round_robin", json_rotation(report, facts));
     if (report->srv_owner && wants(report, "srv_simulation"))
-        json_set(object, "srv_simulation", json_srv_simulation(report, facts));
+        json_set(object, "srv_simulation", json_srv_simulation(report));
     if (wants(report, "policy"))
         json_set(object, "policy",
                  facts->setup ? json_policy(facts->setup)

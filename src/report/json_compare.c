@@ -1,6 +1,5 @@
 #include "mail/simulation/comparison.h"
 #include "mail/simulation/matrix.h"
-#include "report/edited.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
 
@@ -18,7 +17,7 @@ static json_t *row(const struct comparison_row *row)
 json_t *json_comparison(const struct report *report, const struct facts *facts)
 {
     const struct sender *sender = survey_sender(report->survey);
-    struct lookup lookup = edited_lookup(report);
+    struct lookup lookup = survey_edited_lookup(report->survey);
     json_t *object = json_object(), *rows = json_array();
     struct arena *arena = arena_new();
     const struct comparison *comparison;
@@ -76,7 +75,7 @@ static json_t *mode(const struct matrix_mode *mode)
 
 json_t *json_matrix(const struct report *report, const struct facts *facts)
 {
-    struct lookup lookup = edited_lookup(report);
+    struct lookup lookup = survey_edited_lookup(report->survey);
     struct arena *arena = arena_new();
     const struct matrix *matrix =
         matrix_build(&lookup, facts->subject->name, survey_sender(report->survey), arena);

@@ -1,7 +1,7 @@
 #include "mail/timeline/loop_cases.h"
-#include "report/edited.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
+#include "survey/survey_edited.h"
 
 static json_t *hop(const struct loop_hop *hop)
 {
@@ -32,12 +32,12 @@ static json_t *play(const struct loop_case *played)
     return object;
 }
 
-json_t *json_loop(const struct report *report, const struct facts *facts)
+json_t *json_loop(const struct report *report)
 {
     struct arena *arena = arena_new();
-    struct lookup lookup = edited_lookup(report);
+    struct lookup lookup = survey_edited_lookup(report->survey);
     struct loop_case cases[LOOP_CASES];
-    size_t count = loop_cases(&lookup, edited_route(report, facts, arena),
+    size_t count = loop_cases(&lookup, survey_edited_route(report->survey, arena),
                               survey_sender(report->survey), arena, cases);
     json_t *array = json_array();
 

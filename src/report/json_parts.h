@@ -18,15 +18,15 @@ json_t *json_queries(const struct answers *answers);
 
 /* json_route.c, json_loop.c, json_simulation.c, json_timeline.c: what a sender does with it. */
 json_t *json_route(const struct route *route);
-json_t *json_loop(const struct report *report, const struct facts *facts);
-json_t *json_simulation(const struct report *report, const struct facts *facts);
-json_t *json_timeline(const struct report *report, const struct facts *facts);
+json_t *json_loop(const struct report *report);
+json_t *json_simulation(const struct report *report);
+json_t *json_timeline(const struct report *report);
 /* json_compare.c, json_rotation.c, json_whatif.c */
 json_t *json_comparison(const struct report *report, const struct facts *facts);
 json_t *json_matrix(const struct report *report, const struct facts *facts);
 json_t *json_rotation(const struct report *report, const struct facts *facts);
 json_t *json_whatif(const struct report *report, const struct facts *facts);
-json_t *json_srv_simulation(const struct report *report, const struct facts *facts);
+json_t *json_srv_simulation(const struct report *report);
 
 /* json_policy.c, json_setup.c, json_findings.c: the mail setup and what is wrong with it; null
  * without one. */

@@ -210,7 +210,8 @@ static json_t *query(const struct reply *reply)
     json_set(object, "cd", json_boolean((reply->question.flags & QUESTION_CHECKING_DISABLED) != 0));
     json_set(object, "transport", json_text(transport_text(reply->transport)));
     json_set(object, "status", json_text(outcome_text(reply->outcome)));
-    json_set(object, "rcode", json_text(reply->rcode < 0 ? NULL : rcode_text(reply->rcode, rcode)));
+    json_set(object, "rcode",
+             json_text(reply->rcode < 0 ? NULL : type_rcode_text(reply->rcode, rcode)));
     json_set(object, "rtt_ms", json_real(reply->rtt_us / 1000.0));
     json_set(object, "tries", json_integer(reply->tries));
     json_set(object, "aa", json_boolean(reply->aa));

@@ -1,8 +1,8 @@
 #include "mail/clients/srv_draw.h"
 #include "mail/simulation/simulation.h"
-#include "report/edited.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
+#include "survey/survey_edited.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -158,11 +158,11 @@ static void set_result(json_t *object, const struct route *route,
     json_set(object, "outcome", outcomes(result));
 }
 
-json_t *json_simulation(const struct report *report, const struct facts *facts)
+json_t *json_simulation(const struct report *report)
 {
     const struct sender *sender = survey_sender(report->survey);
     struct arena *arena = arena_new();
-    const struct route *route = edited_route(report, facts, arena);
+    const struct route *route = survey_edited_route(report->survey, arena);
     struct simulation *simulation = simulation_new(route, sender, report->deliveries);
     json_t *object = json_object();
 
@@ -240,10 +240,10 @@ static json_t *srv_orders(const struct srv_set *set, const struct srv_draw *draw
     return array;
 }
 
-json_t *json_srv_simulation(const struct report *report, const struct facts *facts)
+json_t *json_srv_simulation(const struct report *report)
 {
     struct arena *arena = arena_new();
-    struct edited_srv srv = edited_srv(report, facts, arena);
+    struct edited_srv srv = survey_edited_srv(report->survey, report->srv_owner, arena);
     uint64_t seed = survey_sender(report->survey)->seed;
     uint64_t draws = report->deliveries ? report->deliveries : SRV_DRAWS_DEFAULT;
     json_t *object = json_object();

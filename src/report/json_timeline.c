@@ -1,7 +1,7 @@
 #include "mail/timeline/timeline.h"
-#include "report/edited.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
+#include "survey/survey_edited.h"
 
 static const char *kind_text(enum timeline_kind kind)
 {
@@ -52,12 +52,12 @@ static json_t *outages(const struct timeline *timeline)
     return array;
 }
 
-json_t *json_timeline(const struct report *report, const struct facts *facts)
+json_t *json_timeline(const struct report *report)
 {
     struct arena *arena = arena_new();
-    struct lookup lookup = edited_lookup(report);
-    const struct timeline *timeline = timeline_build(&lookup, edited_route(report, facts, arena),
-                                                     survey_sender(report->survey), arena);
+    struct lookup lookup = survey_edited_lookup(report->survey);
+    const struct timeline *timeline = timeline_build(
+        &lookup, survey_edited_route(report->survey, arena), survey_sender(report->survey), arena);
     json_t *object = json_object(), *events = json_array();
 
     json_set(object, "end_s", json_integer(timeline->end));

@@ -1,7 +1,6 @@
 #include "base/utf8.h"
 #include "mail/simulation/comparison.h"
 #include "mail/simulation/matrix.h"
-#include "report/edited.h"
 #include "report/text_parts.h"
 #include "sheet/compare_sheet.h"
 #include "sheet/words.h"
@@ -72,7 +71,7 @@ void text_comparison(struct text_report *paper)
 {
     const struct report *report = paper->report;
     const struct sender *sender = survey_sender(report->survey);
-    struct lookup lookup = edited_lookup(report);
+    struct lookup lookup = survey_edited_lookup(report->survey);
     struct arena *arena = arena_new();
     struct sender left, right;
 
@@ -140,7 +139,7 @@ static void matrix_row(struct text_report *paper, const struct matrix_row *row, 
 void text_matrix(struct text_report *paper)
 {
     const struct report *report = paper->report;
-    struct lookup lookup = edited_lookup(report);
+    struct lookup lookup = survey_edited_lookup(report->survey);
     struct arena *arena = arena_new();
     const struct matrix *matrix =
         matrix_build(&lookup, paper->facts->subject->name, survey_sender(report->survey), arena);

@@ -1,7 +1,7 @@
 #include "mail/timeline/loop_cases.h"
-#include "report/edited.h"
 #include "report/text_parts.h"
 #include "sheet/words.h"
+#include "survey/survey_edited.h"
 
 static const char *cited(struct arena *arena, const char *reference)
 {
@@ -42,9 +42,9 @@ static void play(struct text_report *paper, struct arena *arena, const struct lo
 void text_loop(struct text_report *paper)
 {
     struct arena *arena = arena_new();
-    struct lookup lookup = edited_lookup(paper->report);
+    struct lookup lookup = survey_edited_lookup(paper->report->survey);
     struct loop_case cases[LOOP_CASES];
-    size_t count = loop_cases(&lookup, edited_route(paper->report, paper->facts, arena),
+    size_t count = loop_cases(&lookup, survey_edited_route(paper->report->survey, arena),
                               survey_sender(paper->report->survey), arena, cases);
 
     text_heading(paper, "Hop by hop");

@@ -1,9 +1,9 @@
 #include "base/utf8.h"
 #include "mail/clients/srv_draw.h"
 #include "mail/simulation/simulation.h"
-#include "report/edited.h"
 #include "report/text_parts.h"
 #include "sheet/words.h"
+#include "survey/survey_edited.h"
 
 #include <string.h>
 
@@ -189,7 +189,7 @@ void text_simulation(struct text_report *paper)
     const struct sender *sender = survey_sender(paper->report->survey);
     uint64_t deliveries = paper->report->deliveries;
     struct arena *arena = arena_new();
-    const struct route *route = edited_route(paper->report, paper->facts, arena);
+    const struct route *route = survey_edited_route(paper->report->survey, arena);
     struct simulation *simulation = simulation_new(route, sender, deliveries);
     char number[WORD_SIZE];
 
@@ -286,7 +286,7 @@ void text_srv_simulation(struct text_report *paper)
 {
     const struct report *report = paper->report;
     struct arena *arena = arena_new();
-    struct edited_srv srv = edited_srv(report, paper->facts, arena);
+    struct edited_srv srv = survey_edited_srv(report->survey, report->srv_owner, arena);
     struct text owner = {0};
 
     words_name(report->srv_owner, report->unicode, &owner);

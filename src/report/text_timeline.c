@@ -1,9 +1,9 @@
 #include "base/utf8.h"
 #include "mail/timeline/timeline.h"
 #include "mail/timeline/timeline_axis.h"
-#include "report/edited.h"
 #include "report/text_parts.h"
 #include "sheet/words.h"
+#include "survey/survey_edited.h"
 
 #include <string.h>
 
@@ -108,9 +108,9 @@ static void event(struct text_report *paper, struct arena *arena,
 void text_timeline(struct text_report *paper)
 {
     struct arena *arena = arena_new();
-    struct lookup lookup = edited_lookup(paper->report);
+    struct lookup lookup = survey_edited_lookup(paper->report->survey);
     const struct timeline *timeline =
-        timeline_build(&lookup, edited_route(paper->report, paper->facts, arena),
+        timeline_build(&lookup, survey_edited_route(paper->report->survey, arena),
                        survey_sender(paper->report->survey), arena);
 
     text_heading(paper, "Over time: an outage hour by hour");

@@ -14,7 +14,7 @@ static void add_flags(struct sheet *sheet, const struct reply *reply)
     sheet_line(sheet);
     sheet_format(sheet, ROLE_DIM, "%-10s", "code");
     sheet_add(sheet, words_outcome(reply->outcome).role,
-              reply->rcode >= 0 ? rcode_text(reply->rcode, rcode) : "no message");
+              reply->rcode >= 0 ? type_rcode_text(reply->rcode, rcode) : "no message");
     sheet_format(sheet, ROLE_TEXT, "  %s%s%s%s", reply->aa ? "AA authoritative  " : "",
                  reply->ad ? "AD validated  " : "", reply->ra ? "RA recursion offered  " : "",
                  reply->tc ? "TC cut off  " : "");

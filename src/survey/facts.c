@@ -64,7 +64,7 @@ static const char *home_of(const struct lookup *lookup, const char *name)
 {
     struct lookup known = {.answers = lookup->answers};
     bool complete;
-    const char *zone = zone_of(&known, name, &complete);
+    const char *zone = dnssec_zone_of(&known, name, &complete);
 
     return zone && name_labels(zone) > 1 ? zone : name;
 }
@@ -139,7 +139,7 @@ static void judge_outcome(struct facts *facts)
     const struct reply *const *asked = address ? &facts->ptr : key ? &facts->txt : panes;
     size_t count = address || key ? 1 : sizeof panes / sizeof *panes;
 
-    if (!outcome_of(asked, count, &facts->outcome))
+    if (!host_outcome_of(asked, count, &facts->outcome))
         facts->outcome = OUTCOME_TIMEOUT;
     for (size_t i = 0; i < count; i++)
         facts->waiting = facts->waiting || !asked[i];

@@ -31,7 +31,7 @@ void hosts_clear(struct hosts *hosts)
     HASH_CLEAR(hh, hosts->entries);
 }
 
-bool outcome_of(const struct reply *const *replies, size_t count, enum outcome *outcome)
+bool host_outcome_of(const struct reply *const *replies, size_t count, enum outcome *outcome)
 {
     static const enum outcome by_weight[] = {
         OUTCOME_ANSWERED,
@@ -141,7 +141,7 @@ static void look_up(struct hosts *hosts, struct entry *entry, const struct reply
     replies[1] = host->aaaa = found.aaaa;
     host->waiting = !(host->a && host->aaaa);
     host->alias_of = alias_of(host);
-    if (!outcome_of(replies, 2, &host->outcome))
+    if (!host_outcome_of(replies, 2, &host->outcome))
         host->outcome = OUTCOME_TIMEOUT;
     entry->rows = set_addresses(hosts, host, parent);
 }

@@ -21,6 +21,6 @@ const struct host *const *hosts_list(const struct hosts *hosts, size_t *count);
 
 /* What one look-up said, in the words of the whole: ANSWERED wins, then a temporary failure, then
  * NODATA over NXDOMAIN. NULL replies are left out; false when all are NULL. */
-bool outcome_of(const struct reply *const *replies, size_t count, enum outcome *outcome);
+bool host_outcome_of(const struct reply *const *replies, size_t count, enum outcome *outcome);
 
 #endif

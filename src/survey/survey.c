@@ -99,6 +99,11 @@ void survey_set_whatif(struct survey *survey, struct whatif *whatif)
     survey->stale = true;
 }
 
+bool survey_is_edited(const struct survey *survey)
+{
+    return survey->whatif && whatif_count(survey->whatif);
+}
+
 void survey_set_spf(struct survey *survey, const struct spf_sender *spf)
 {
     survey_request_set_spf(&survey->request, spf);
@@ -129,7 +134,7 @@ static void want_changed(struct survey *survey, struct lookup lookup)
 {
     const struct sender *own = &survey->request.sender;
 
-    if (!survey->whatif || !whatif_count(survey->whatif))
+    if (!survey_is_edited(survey))
         return;
     lookup.priority = ASK_EXCHANGES;
     whatif_want(survey->whatif, &lookup);
@@ -430,6 +435,15 @@ const struct answers *survey_answers(const struct survey *survey)
 struct lookup survey_lookup(const struct survey *survey)
 {
     return (struct lookup){.answers = survey->answers};
+}
+
+struct lookup survey_edited_lookup(const struct survey *survey)
+{
+    struct lookup lookup = survey_lookup(survey);
+
+    if (survey_is_edited(survey))
+        lookup.overlay = whatif_answers(survey->whatif, survey->answers);
+    return lookup;
 }
 
 const struct facts *survey_facts(struct survey *survey)

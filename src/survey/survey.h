@@ -8,6 +8,7 @@
 #include "mail/sender/sender.h"
 #include "survey/facts.h"
 #include "survey/subject.h"
+#include "survey/survey_options.h"
 #include "survey/whatif.h"
 
 #include <stdbool.h>
@@ -15,29 +16,6 @@
 #include <stdint.h>
 
 enum { SURVEY_QUESTIONS = 2000 }; /* of a live survey, unless an option says otherwise */
-
-/* What is asked beside the name itself, and whose mail it is about. Everything is copied; zeros and
- * NULLs are good values. */
-struct survey_options {
-    const char *const *owners; /* more SRV owners (canonical), from --srv */
-    size_t owner_count;
-    const char *const *names; /* --names: more names of the domain (canonical) */
-    size_t name_count;
-    const char *const *selectors; /* DKIM selectors typed by the user */
-    size_t selector_count;
-    const char *const *ignored; /* ids of findings not wanted */
-    size_t ignored_count;
-    const struct sender *sender;       /* NULL: a stranger of the rfc5321 profile */
-    const struct spf_sender *spf;      /* NULL: no SPF verdict asked for */
-    const struct operators *operators; /* borrowed; NULL: none known */
-    int64_t now;                       /* seconds since 1970; 0 unknown */
-    uint64_t seed;                     /* of the label for wildcard probes */
-    size_t questions;                  /* so many at most (survey/budget.h); 0: no limit */
-    enum server_reach ask_servers;     /* which name servers may be asked directly */
-    const char *sts_policy;            /* text of the domain's MTA-STS policy; NULL: not known */
-    bool as_if_signed;                 /* zone files are taken for signed with DNSSEC */
-    bool panes_only;                   /* ask only what the four panes and the simulation need */
-};
 
 struct survey;
 
@@ -51,6 +29,8 @@ const struct sender *survey_sender(const struct survey *survey);
 /* Edits that are laid over the answers for show (borrowed; NULL for none; told again when they
  * change): what the sender's route needs to know with them is asked, too. */
 void survey_set_whatif(struct survey *survey, struct whatif *whatif);
+/* Are there any? */
+bool survey_is_edited(const struct survey *survey);
 /* The SPF verdict wanted from now on (copied); NULL for none. */
 void survey_set_spf(struct survey *survey, const struct spf_sender *spf);
 /* The DKIM selectors to judge from now on (copied), as survey_options.selectors. */
@@ -88,6 +68,8 @@ const struct answers *survey_answers(const struct survey *survey);
 /* A lookup that only looks (wants NULL), for judgements made for show: routes, simulations,
  * what-if. */
 struct lookup survey_lookup(const struct survey *survey);
+/* The same with the edits laid over the answers. */
+struct lookup survey_edited_lookup(const struct survey *survey);
 /* What the panes and reports draw from: rebuilt when something changed since the last call, valid
  * until the next survey_apply, _forget or _free. */
 const struct facts *survey_facts(struct survey *survey);

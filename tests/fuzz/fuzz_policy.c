@@ -11,63 +11,63 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 enum { SERVERS = 3, SENDS_MOST = 200, END_US = 10000000 };
 
 struct world {
-    struct policy policy;
+    struct query policy;
     bool open[SERVERS], connected, ended;
     int64_t now;
 };
 
-static void do_actions(struct world *world, const struct policy_actions *actions)
+static void do_actions(struct world *world, const struct query_actions *actions)
 {
     for (size_t i = 0; i < actions->count; i++) {
         unsigned server = actions->list[i].server;
 
         assert(!world->ended && server < SERVERS);
         switch (actions->list[i].kind) {
-        case POLICY_SEND:
+        case QUERY_SEND:
             world->open[server] = true;
             break;
-        case POLICY_CLOSE:
+        case QUERY_CLOSE:
             assert(world->open[server]);
             world->open[server] = false;
             break;
-        case POLICY_CONNECT:
+        case QUERY_CONNECT:
             assert(!world->connected);
             world->connected = true;
             break;
-        case POLICY_HANG_UP:
+        case QUERY_HANG_UP:
             world->connected = false;
             break;
-        case POLICY_KEEP:
+        case QUERY_KEEP:
             break;
-        case POLICY_TAKE:
-        case POLICY_TAKE_KEPT:
-        case POLICY_GIVE_UP:
+        case QUERY_TAKE:
+        case QUERY_TAKE_KEPT:
+        case QUERY_GIVE_UP:
             world->ended = true;
             break;
         }
     }
 }
 
-static void step(struct world *world, const struct policy_event *event)
+static void step(struct world *world, const struct query_event *event)
 {
-    struct policy_actions actions;
+    struct query_actions actions;
 
-    policy_step(&world->policy, event, world->now, &actions);
+    query_step(&world->policy, event, world->now, &actions);
     do_actions(world, &actions);
     if (world->ended)
         return;
-    assert(policy_due(&world->policy) <= END_US);
+    assert(query_due(&world->policy) <= END_US);
     assert(world->policy.sends <= SENDS_MOST);
 }
 
 /* Lets the time pass until then, with every wake-up that is due. */
 static void pass(struct world *world, int64_t until)
 {
-    static const struct policy_event time = {.kind = POLICY_TIME};
+    static const struct query_event time = {.kind = QUERY_TIME};
 
-    while (!world->ended && policy_due(&world->policy) <= until) {
-        if (policy_due(&world->policy) > world->now)
-            world->now = policy_due(&world->policy);
+    while (!world->ended && query_due(&world->policy) <= until) {
+        if (query_due(&world->policy) > world->now)
+            world->now = query_due(&world->policy);
         step(world, &time);
     }
     if (world->now < until)
@@ -81,10 +81,10 @@ static void happen(struct world *world, uint8_t what, uint8_t where)
                                                  WIRE_WITHOUT_EDNS};
     static const enum outcome outcomes[] = {OUTCOME_SERVFAIL, OUTCOME_REFUSED, OUTCOME_MALFORMED,
                                             OUTCOME_NXDOMAIN};
-    struct policy_event event = {.server = where % SERVERS,
-                                 .tcp = what & 16,
-                                 .verdict = verdicts[what & 3],
-                                 .outcome = outcomes[what >> 2 & 3]};
+    struct query_event event = {.server = where % SERVERS,
+                                .tcp = what & 16,
+                                .verdict = verdicts[what & 3],
+                                .outcome = outcomes[what >> 2 & 3]};
 
     if (event.tcp && !world->connected)
         return;
@@ -94,23 +94,23 @@ static void happen(struct world *world, uint8_t what, uint8_t where)
         return;
     if (event.tcp && event.verdict == WIRE_TRUNCATED)
         event.verdict = WIRE_REPLY;
-    event.kind = POLICY_REPLY;
+    event.kind = QUERY_REPLY;
     if (what & 32)
-        event.kind = !event.tcp ? POLICY_UNREACHABLE : what & 64 ? POLICY_CLOSED : POLICY_BROKEN;
-    if (event.kind == POLICY_BROKEN || event.kind == POLICY_CLOSED)
+        event.kind = !event.tcp ? QUERY_UNREACHABLE : what & 64 ? QUERY_CLOSED : QUERY_BROKEN;
+    if (event.kind == QUERY_BROKEN || event.kind == QUERY_CLOSED)
         world->connected = false;
     step(world, &event);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    static const struct policy_event start = {.kind = POLICY_START};
+    static const struct query_event start = {.kind = QUERY_START};
     struct health health[SERVERS] = {{0}}, *healths[SERVERS] = {&health[0], &health[1], &health[2]};
-    struct policy_limits limits;
+    struct query_limits limits;
     struct world world = {0};
 
-    policy_limits_init(&limits, 0, 0, length && bytes[0] & 128);
-    policy_init(&world.policy, &limits, healths, length ? bytes[0] % SERVERS + 1U : 1);
+    query_limits_init(&limits, 0, 0, length && bytes[0] & 128);
+    query_init(&world.policy, &limits, healths, length ? bytes[0] % SERVERS + 1U : 1);
     step(&world, &start);
     for (size_t i = 1; i + 1 < length && !world.ended; i += 2) {
         pass(&world, world.now + (bytes[i + 1] >> 2) * 20000);

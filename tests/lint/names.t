@@ -1,6 +1,7 @@
 #!/usr/bin/perl
-# Names and shapes of the house: no typedef of a struct, snake_case, exported functions carry
-# their module's prefix, and none of the words that say nothing.
+# Names and shapes of the house: no typedef of a struct, snake_case, none of the words that say
+# nothing. What is exported begins with its module, its room, or a thing that its floor defines; no
+# two files have one name, and no static function or local struct that of an exported one.
 use strict;
 use warnings;
 use FindBin;
@@ -40,4 +41,94 @@ my $planted = planted(
 catches('typedefs, empty words and camel case are seen', [wrong_words($planted)],
     qr/a\.h:1: typedef/, qr/a\.h:2: route_manager/, qr/a\.h:3: routeBuild/);
 clean('names say what they mean', wrong_words(root));
+
+# File names, of which an archive keeps one each.
+sub file_twice {
+    my ($root) = @_;
+    my %paths;
+    push @{ $paths{ m{([^/]+)$} ? $1 : $_ } }, $_ for sources($root, qr/\.[ch]$/, 'src');
+    return map { "$_: @{ $paths{$_} }" } grep { @{ $paths{$_} } > 1 } sort keys %paths;
+}
+
+# What the source says: the functions it exports and those it keeps, structs and enums, actions.
+sub shapes {
+    my ($root) = @_;
+    my %shapes = (exported => {}, static => {}, things => {}, headers => {}, actions => {});
+    for my $path (sources($root, qr/\.[ch]$/, 'src')) {
+        my ($room, $module, $kind) = $path =~ m{^src/(.+)/([^/]+)\.([ch])$} or next;
+        my $code = code_of(slurp("$root/$path"));
+        push @{ $shapes{things}{$2} }, { room => $room, path => $path, enum => $1 eq 'enum' }
+            while $code =~ /^(struct|enum) (\w+)(?= \{|;)(?! \{\};)/mg;
+        $shapes{headers}{$room}{$module} = 1 if $kind eq 'h';
+        if ($kind eq 'h') {
+            while ($code =~ /^action_function ([\w,\s]+);/mg) {
+                $shapes{actions}{$_} = 1 for split /,\s*/, $1;
+            }
+            next;
+        }
+        while ($code =~ /^(static )?+(?:inline |_Noreturn )?[A-Za-z][\w ]*?[ *](\w+)\([^;{]*\)\n\{/mg) {
+            push @{ $shapes{ $1 ? 'static' : 'exported' }{$2} }, { room => $room, module => $module, path => $path };
+        }
+    }
+    return %shapes;
+}
+
+# A word whatever its number: "profiles" and "profile".
+sub stem { return $_[0] =~ s/s$//r }
+
+# Does an exported name begin with a word of its module, its room or floor, or a thing of its floor?
+sub begins_well {
+    my ($name, $at, $shapes) = @_;
+    my ($floor) = $at->{room} =~ m{^([a-z]+)};
+    my @words = (split(/_/, $at->{module}), split m{/}, $at->{room});
+    return 1 if grep { stem($name =~ s/_.*//r) eq stem($_) } @words;
+    my @things = grep { grep { $_->{room} =~ /^$floor\b/ } @{ $shapes->{things}{$_} } } keys %{ $shapes->{things} };
+    push @things, map { keys %{ $shapes->{headers}{$_} } } grep { /^$floor\b/ } keys %{ $shapes->{headers} };
+    return scalar grep { $name =~ /^\Q$_\Es?_/ || $name =~ /^\Q${\ stem($_)}\E_/ } @things;
+}
+
+# Functions that draw are named after what they draw, those of an action after it; malloc.c has the
+# names of the C library.
+sub wrong_prefix {
+    my ($root) = @_;
+    my %shapes = shapes($root);
+    my @faults;
+    for my $name (sort keys %{ $shapes{exported} }) {
+        next if $name =~ /_draw$/ || $name eq 'main' || $shapes{actions}{$name};
+        for my $at (@{ $shapes{exported}{$name} }) {
+            push @faults, "$at->{path}: $name" unless $at->{module} eq 'malloc' || begins_well($name, $at, \%shapes);
+        }
+    }
+    return @faults;
+}
+
+# A static function that is called as an exported one elsewhere, a struct that is two.
+sub namesakes {
+    my ($root) = @_;
+    my %shapes = shapes($root);
+    my @faults = map { my $name = $_; map { "$_->{path}: $name" } @{ $shapes{static}{$name} } }
+        grep { $shapes{exported}{$_} } sort keys %{ $shapes{static} };
+    my %defined;
+    for my $path (sources($root, qr/\.[ch]$/, 'src')) {
+        my $code = code_of(slurp("$root/$path"));
+        push @{ $defined{"$1 $2"} }, $path while $code =~ /^(struct|enum) (\w+) \{/mg;
+    }
+    push @faults, map { "$_: @{ $defined{$_} }" }
+        grep { @{ $defined{$_} } > 1 && grep { /\.h$/ } @{ $defined{$_} } } sort keys %defined;
+    return @faults;
+}
+
+my $named = planted(
+    'src/mail/route/route.c'  => "int route_build(void)\n{\n}\n\nint plan_walk(void)\n{\n}\n\nint walk_plan(void)\n{\n}\n",
+    'src/mail/order/order.h'  => "struct plan {\n};\n",
+    'src/mail/order/walk.c'   => "static int route_build(void)\n{\n}\n\nint walk_draw(void)\n{\n}\n",
+    'src/policy/spf/walk.c'   => "struct plan {\n};\n\nint odd_draw(void)\n{\n}\n\nint odd(int a,\n        int b)\n{\n}\n",
+);
+catches('two files of one name are seen', [file_twice($named)], qr{^walk\.c: src/mail/order/walk\.c src/policy});
+catches('an exported name that belongs elsewhere is seen', [wrong_prefix($named)],
+    qr{route\.c: walk_plan$}, qr{spf/walk\.c: odd$});
+catches('namesakes are seen', [namesakes($named)], qr{order/walk\.c: route_build}, qr{^struct plan: });
+clean('no two files have one name', file_twice(root));
+clean('what is exported says where it is from', wrong_prefix(root));
+clean('one name is one thing', namesakes(root));
 done_testing();

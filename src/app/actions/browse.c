@@ -144,7 +144,7 @@ static bool close_something(struct ui *ui, struct effects *effects)
     } else if (window_close(ui, effects)) {
         ;
     } else if (state && state->filter) {
-        filter_changed(ui, "");
+        search_filter(ui, "");
     } else if (visit && visit->page.zoomed) {
         visit->page.zoomed = false;
         visit->stale = true;

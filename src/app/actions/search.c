@@ -131,7 +131,7 @@ void search_back(struct ui *ui, const char *argument, struct effects *effects)
     go_to_match(ui, -1, 1, effects);
 }
 
-void filter_changed(struct ui *ui, const char *text)
+void search_filter(struct ui *ui, const char *text)
 {
     struct visit *visit = ui_visit(ui);
     struct pane_state *state;
@@ -152,7 +152,7 @@ void filter_open(struct ui *ui, const char *argument, struct effects *effects)
     const char *now = visit ? visit->page.panes[visit->page.focus].filter : NULL;
 
     if (argument)
-        filter_changed(ui, argument);
+        search_filter(ui, argument);
     else
         editor_open(ui, EDITOR_FILTER, now ? now : "", true, effects);
 }

@@ -9,6 +9,6 @@
 void search_changed(struct ui *ui, const char *text, struct effects *effects);
 void search_submit(struct ui *ui, const char *text, struct effects *effects);
 /* Only rows with this text are shown in the pane; "" shows all again. */
-void filter_changed(struct ui *ui, const char *text);
+void search_filter(struct ui *ui, const char *text);
 
 #endif

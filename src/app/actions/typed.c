@@ -22,7 +22,7 @@ void typed_change(struct ui *ui, const char *text, int caret, struct effects *ef
     else if (ui->editor == EDITOR_SEARCH)
         search_changed(ui, text, effects);
     else if (ui->editor == EDITOR_FILTER)
-        filter_changed(ui, text);
+        search_filter(ui, text);
 }
 
 static void submit_name(struct ui *ui, const char *text, struct effects *effects)
@@ -66,7 +66,7 @@ static void submit(struct ui *ui, const char *text, struct effects *effects)
         break;
     case EDITOR_FILTER:
         editor_close(ui, effects);
-        filter_changed(ui, text);
+        search_filter(ui, text);
         break;
     }
 }
@@ -90,5 +90,5 @@ void typed_cancel(struct ui *ui, struct effects *effects)
     else if (editor == EDITOR_SEARCH)
         search_changed(ui, "", effects);
     else if (editor == EDITOR_FILTER)
-        filter_changed(ui, "");
+        search_filter(ui, "");
 }

@@ -9,15 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
-struct lookup deliver_lookup(struct ui *ui, struct visit *visit)
+struct lookup simulated_lookup(struct ui *ui, struct visit *visit)
 {
-    struct lookup lookup = survey_lookup(visit->survey);
-
     survey_facts(visit->survey);
     sender_set_security(&ui->sender, &survey_sender(visit->survey)->security);
-    if (visit->whatif && whatif_count(visit->whatif))
-        lookup.overlay = whatif_answers(visit->whatif, survey_answers(visit->survey));
-    return lookup;
+    return survey_edited_lookup(visit->survey);
 }
 
 const struct route *simulated_route(struct ui *ui, const struct sender *sender, struct arena *arena)
@@ -27,7 +23,7 @@ const struct route *simulated_route(struct ui *ui, const struct sender *sender, 
 
     if (!visit)
         return NULL;
-    lookup = deliver_lookup(ui, visit);
+    lookup = simulated_lookup(ui, visit);
     return route_build(&lookup, visit->page.name, sender, arena);
 }
 

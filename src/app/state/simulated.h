@@ -6,8 +6,9 @@
 #include "app/state/state.h"
 #include "mail/route/route.h"
 
-/* The answers of the page shown with the what-if edits laid over them; look only. */
-struct lookup deliver_lookup(struct ui *ui, struct visit *visit);
+/* The answers of the page shown with the what-if edits laid over them, look only; the sender learns
+ * what they say of its security. */
+struct lookup simulated_lookup(struct ui *ui, struct visit *visit);
 /* Routes the domain of the page; NULL before the first name. */
 const struct route *simulated_route(struct ui *ui, const struct sender *sender,
                                     struct arena *arena);

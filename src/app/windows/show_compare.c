@@ -21,7 +21,7 @@ static void build(struct ui *ui, struct window *window)
 {
     const struct comparison_state *state = window->state;
     struct visit *visit = ui_visit(ui);
-    struct lookup lookup = deliver_lookup(ui, visit);
+    struct lookup lookup = simulated_lookup(ui, visit);
     struct sender left, right;
     struct sheet *sheet = list_sheet(
         ui, window,
@@ -125,7 +125,7 @@ void show_comparison(struct ui *ui, const char *argument, struct effects *effect
 static void build_matrix(struct ui *ui, struct window *window)
 {
     struct visit *visit = ui_visit(ui);
-    struct lookup lookup = deliver_lookup(ui, visit);
+    struct lookup lookup = simulated_lookup(ui, visit);
     struct sheet *sheet =
         list_sheet(ui, window, "Who would deliver where", "Enter sends as that one");
 

@@ -29,7 +29,7 @@ static void be_host(struct ui *ui, const char *host, struct sender *sender)
 static void build_loops(struct ui *ui, struct window *window, const struct sender *sender,
                         const struct route *route, struct sheet *sheet)
 {
-    struct lookup lookup = deliver_lookup(ui, ui_visit(ui));
+    struct lookup lookup = simulated_lookup(ui, ui_visit(ui));
     struct loop_case cases[LOOP_CASES];
     size_t count = loop_cases(&lookup, route, sender, window->arena, cases);
 

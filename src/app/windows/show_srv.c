@@ -51,7 +51,7 @@ static const struct record **copy_records(const struct reply *reply, struct aren
 static bool state_build(struct ui *ui, struct srv_state *state)
 {
     struct visit *visit = ui_visit(ui);
-    struct lookup lookup = deliver_lookup(ui, visit);
+    struct lookup lookup = simulated_lookup(ui, visit);
     const struct reply *reply = lookup_find(&lookup, state->owner, TYPE_SRV);
 
     state_clear(state);

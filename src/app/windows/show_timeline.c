@@ -34,7 +34,7 @@ static void assume_outage(const struct route *route, struct sender *sender)
 static void build(struct ui *ui, struct window *window)
 {
     struct visit *visit = ui_visit(ui);
-    struct lookup lookup = deliver_lookup(ui, visit);
+    struct lookup lookup = simulated_lookup(ui, visit);
     const struct route *route = simulated_route(ui, &ui->sender, window->arena);
     const struct timeline *timeline;
     struct sender sender;

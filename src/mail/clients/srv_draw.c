@@ -159,7 +159,7 @@ void srv_order_draw(const struct srv_set *set, enum srv_algorithm algorithm, str
 
 /* ---- many orders ---- */
 
-struct tally {
+struct order_tally {
     uint64_t count;
     UT_hash_handle hh;
     uint16_t order[]; /* the key */
@@ -171,7 +171,7 @@ struct srv_draw {
     struct random random;
     uint64_t done, wanted;
     uint64_t *first, *first_of_level;
-    struct tally *tallies;
+    struct order_tally *tallies;
 };
 
 struct srv_draw *srv_draw_new(const struct srv_set *set, enum srv_algorithm algorithm,
@@ -190,7 +190,7 @@ struct srv_draw *srv_draw_new(const struct srv_set *set, enum srv_algorithm algo
 
 void srv_draw_free(struct srv_draw *draw)
 {
-    struct tally *tally, *next;
+    struct order_tally *tally, *next;
 
     if (!draw)
         return;
@@ -208,7 +208,7 @@ static void count_order(struct srv_draw *draw, const unsigned *order)
 {
     uint16_t key[SRV_TARGETS_MAX];
     size_t size = draw->set->count * sizeof *key;
-    struct tally *tally = NULL;
+    struct order_tally *tally = NULL;
 
     for (size_t i = 0; i < draw->set->count; i++)
         key[i] = (uint16_t)order[i];
@@ -274,7 +274,7 @@ size_t srv_draw_orders_total(const struct srv_draw *draw)
     return HASH_COUNT(draw->tallies);
 }
 
-static int compare_tallies(const struct tally *a, const struct tally *b, size_t length)
+static int compare_tallies(const struct order_tally *a, const struct order_tally *b, size_t length)
 {
     if (a->count != b->count)
         return a->count > b->count ? -1 : 1;
@@ -285,8 +285,8 @@ static int compare_tallies(const struct tally *a, const struct tally *b, size_t 
 }
 
 /* Inserts into the best of at most SRV_ORDERS_SHOWN; the last one falls out when all are taken. */
-static size_t insert_best(const struct tally **best, size_t count, const struct tally *tally,
-                          size_t length)
+static size_t insert_best(const struct order_tally **best, size_t count,
+                          const struct order_tally *tally, size_t length)
 {
     size_t place = count;
 
@@ -296,17 +296,18 @@ static size_t insert_best(const struct tally **best, size_t count, const struct 
         return count;
     if (count < SRV_ORDERS_SHOWN)
         count++;
-    memmove(best + place + 1, best + place, (count - place - 1) * sizeof(const struct tally *));
+    memmove(best + place + 1, best + place,
+            (count - place - 1) * sizeof(const struct order_tally *));
     best[place] = tally;
     return count;
 }
 
 size_t srv_draw_orders(const struct srv_draw *draw, struct srv_order_tally out[SRV_ORDERS_SHOWN])
 {
-    const struct tally *best[SRV_ORDERS_SHOWN];
+    const struct order_tally *best[SRV_ORDERS_SHOWN];
     size_t count = 0;
 
-    for (const struct tally *tally = draw->tallies; tally; tally = tally->hh.next)
+    for (const struct order_tally *tally = draw->tallies; tally; tally = tally->hh.next)
         count = insert_best(best, count, tally, draw->set->count);
     for (size_t i = 0; i < count; i++)
         out[i] = (struct srv_order_tally){best[i]->order, best[i]->count};

@@ -3,7 +3,7 @@
 #include "mail/order/order.h"
 
 /* How far a round has come. */
-struct progress {
+struct walk_progress {
     unsigned addresses, sessions, total;
     bool soft;   /* something may be different later */
     bool strict; /* a host was left whose TLSA records insist on TLS */
@@ -77,7 +77,7 @@ static void end_untried(const struct delivery_plan *plan, struct chance *chance,
 
 /* It accepts, or its refusal binds. */
 static void end_decided(const struct delivery_plan *plan, unsigned index,
-                        const struct progress *progress, struct delivery *delivery)
+                        const struct walk_progress *progress, struct delivery *delivery)
 {
     static const struct ending accepted = {VERDICT_DELIVER, ""};
     const struct plan_target *target = plan->targets + index;
@@ -94,13 +94,13 @@ static void end_decided(const struct delivery_plan *plan, unsigned index,
 
 /* Of the last one that failed. */
 static const struct consequence *last_consequence(const struct delivery_plan *plan,
-                                                  const struct progress *progress)
+                                                  const struct walk_progress *progress)
 {
     return plan->targets[progress->last < 0 ? progress->unseen : progress->last].consequence;
 }
 
 /* The last of the list has failed. */
-static void end_exhausted(const struct delivery_plan *plan, const struct progress *progress,
+static void end_exhausted(const struct delivery_plan *plan, const struct walk_progress *progress,
                           struct delivery *delivery)
 {
     const struct consequence *last = progress->lasting < 0
@@ -120,7 +120,7 @@ static void end_exhausted(const struct delivery_plan *plan, const struct progres
 
 /* A limit ends the round, `left` targets being in hand. */
 static void end_cut(const struct delivery_plan *plan, enum route_rule rule, size_t left,
-                    const struct progress *progress, struct delivery *delivery)
+                    const struct walk_progress *progress, struct delivery *delivery)
 {
     const struct consequence *consequence = last_consequence(plan, progress);
 
@@ -134,7 +134,7 @@ static void end_cut(const struct delivery_plan *plan, enum route_rule rule, size
 enum limit { LIMIT_NONE, LIMIT_SKIPS, LIMIT_ENDS };
 
 /* What the limits say after an attempt: go on, go on with the next level, or end. */
-static enum limit check_limits(struct delivery_plan *plan, struct progress *progress,
+static enum limit check_limits(struct delivery_plan *plan, struct walk_progress *progress,
                                enum route_rule *rule)
 {
     const struct limits *limits = &plan->limits;
@@ -156,8 +156,8 @@ static enum limit check_limits(struct delivery_plan *plan, struct progress *prog
 enum { FATE_SETTLES = FATE_ACCEPTS | FATE_STOPS, FATE_MARKS = FATE_LASTS | FATE_LIFTS };
 
 /* Notes the attempt, or that the target was left out; true when the message's fate is decided. */
-static bool attempt(const struct delivery_plan *plan, unsigned target, struct progress *progress,
-                    struct delivery *delivery)
+static bool attempt(const struct delivery_plan *plan, unsigned target,
+                    struct walk_progress *progress, struct delivery *delivery)
 {
     unsigned fate = plan->fates[target];
 
@@ -187,7 +187,7 @@ static bool attempt(const struct delivery_plan *plan, unsigned target, struct pr
 /* Tries the targets in a row, `most` in all: LIMIT_ENDS when a limit was the end, LIMIT_SKIPS when
  * the rest is left out; *decided when the message's fate is. */
 static enum limit try_some(struct delivery_plan *plan, const uint16_t *targets, size_t count,
-                           size_t most, struct progress *progress, struct delivery *delivery,
+                           size_t most, struct walk_progress *progress, struct delivery *delivery,
                            bool *decided)
 {
     for (size_t i = 0; i < count && delivery->count < most; i++) {
@@ -216,7 +216,7 @@ static enum limit try_some(struct delivery_plan *plan, const uint16_t *targets, 
 static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t most,
                       struct delivery *delivery)
 {
-    struct progress progress = {.last = -1, .unseen = -1, .lasting = -1};
+    struct walk_progress progress = {.last = -1, .unseen = -1, .lasting = -1};
     size_t count, before = delivery->count;
     const uint16_t *targets;
 

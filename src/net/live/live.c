@@ -22,7 +22,7 @@ struct live {
     uv_prepare_t before_waiting;
     int handles; /* of the two above, not closed yet */
     uint64_t epoch_ms;
-    struct policy_limits limits;
+    struct query_limits limits;
     struct upstreams *upstreams;
     struct cache *cache;
     struct question_map *open; /* every question in backlog or flight */
@@ -137,12 +137,12 @@ static int64_t time_left(const struct live *live, const struct backlog_entry *en
 static void start_one(struct live *live, const struct backlog_entry *entry)
 {
     const struct question *question = &entry->question;
-    struct policy_limits limits = live->limits;
+    struct query_limits limits = live->limits;
     struct pending_owner owner = {.ended = on_ended,
                                   .stepped = on_stepped,
                                   .short_of_descriptors = on_shortage,
                                   .context = live};
-    struct upstream *chosen[POLICY_SERVERS];
+    struct upstream *chosen[QUERY_SERVERS];
     const char *why;
     size_t count = upstreams_choose(live->upstreams, question, chosen, &why);
     struct pending *pending;
@@ -390,7 +390,7 @@ struct source *source_live_new(struct uv_loop_s *loop, const struct live_options
     uv_prepare_init(loop, &live->before_waiting);
     live->timer.data = live->before_waiting.data = live;
     live->handles = 2;
-    policy_limits_init(&live->limits, options->timeout_ms, options->tries, options->tcp);
+    query_limits_init(&live->limits, options->timeout_ms, options->tries, options->tcp);
     live->upstreams = upstreams_new(options, &live->limits, warnings ? warnings : &unwanted);
     faults_clear(&unwanted);
     live->cache = cache_new();

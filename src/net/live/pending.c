@@ -17,9 +17,9 @@ struct pending {
     struct pending_owner owner;
     struct transport_room *room;
     struct question question; /* name owned */
-    struct policy policy;
-    struct upstream *upstreams[POLICY_SERVERS];
-    struct channel channels[POLICY_SERVERS];
+    struct query query;
+    struct upstream *upstreams[QUERY_SERVERS];
+    struct channel channels[QUERY_SERVERS];
     struct stream *stream;
     uint16_t stream_id;
     bool stream_edns;
@@ -37,13 +37,13 @@ int64_t pending_clock(void)
 }
 
 struct pending *pending_new(struct transport_room *room, struct pending_owner owner,
-                            const struct policy_limits *limits, const struct question *question,
+                            const struct query_limits *limits, const struct question *question,
                             struct upstream *const *upstreams, size_t count)
 {
     struct pending *pending = memory_new(1, sizeof *pending);
-    struct health *healths[POLICY_SERVERS];
+    struct health *healths[QUERY_SERVERS];
 
-    assert(count <= POLICY_SERVERS);
+    assert(count <= QUERY_SERVERS);
     pending->room = room;
     pending->owner = owner;
     pending->question = *question;
@@ -52,7 +52,7 @@ struct pending *pending_new(struct transport_room *room, struct pending_owner ow
         pending->upstreams[i] = upstreams[i];
         healths[i] = &upstreams[i]->health;
     }
-    policy_init(&pending->policy, limits, healths, count);
+    query_init(&pending->query, limits, healths, count);
     return pending;
 }
 
@@ -74,7 +74,7 @@ static void hang_up(struct pending *pending)
 
 void pending_free(struct pending *pending)
 {
-    for (unsigned i = 0; i < POLICY_SERVERS; i++)
+    for (unsigned i = 0; i < QUERY_SERVERS; i++)
         close_channel(&pending->channels[i]);
     hang_up(pending);
     reply_free(pending->kept);
@@ -89,28 +89,28 @@ const struct question *pending_question(const struct pending *pending)
 
 bool pending_misses_descriptor(const struct pending *pending)
 {
-    return pending->policy.held && !pending->crowded;
+    return pending->query.held && !pending->crowded;
 }
 
 /* Whoever waits for a connection goes on as soon as there is room for one. */
 int64_t pending_due(struct pending *pending)
 {
-    struct policy *policy = &pending->policy;
+    struct query *query = &pending->query;
 
-    if (pending->crowded && policy->held &&
-        pending->upstreams[policy->target]->streams < UPSTREAM_STREAMS_MOST)
-        policy->held_until = pending_clock();
-    return policy_due(policy);
+    if (pending->crowded && query->held &&
+        pending->upstreams[query->target]->streams < UPSTREAM_STREAMS_MOST)
+        query->held_until = pending_clock();
+    return query_due(query);
 }
 
 struct upstream *pending_upstream(const struct pending *pending)
 {
-    return pending->upstreams[pending->policy.target];
+    return pending->upstreams[pending->query.target];
 }
 
 bool pending_is_overdue(const struct pending *pending, int64_t now)
 {
-    return policy_is_overdue(&pending->policy, now);
+    return query_is_overdue(&pending->query, now);
 }
 
 static uint16_t random_id(void)
@@ -126,16 +126,16 @@ static uint16_t random_id(void)
 
 static const char *silence(struct pending *pending, struct arena *arena)
 {
-    const struct policy *policy = &pending->policy;
+    const struct query *query = &pending->query;
     struct text text = {0};
     const char *why;
 
     text_add(&text, "no answer from ");
-    for (unsigned i = 0; i < policy->server_count; i++)
+    for (unsigned i = 0; i < query->server_count; i++)
         text_format(&text, "%s%s", i ? ", " : "", pending->upstreams[i]->text);
-    text_format(&text, " within %.3g s", (double)(pending_clock() - policy->started) / 1e6);
-    if (policy->unmatched)
-        text_format(&text, "; %u that did not match the question were dropped", policy->unmatched);
+    text_format(&text, " within %.3g s", (double)(pending_clock() - query->started) / 1e6);
+    if (query->unmatched)
+        text_format(&text, "; %u that did not match the question were dropped", query->unmatched);
     why = arena_dup(arena, text_get(&text));
     text_clear(&text);
     return why;
@@ -179,24 +179,24 @@ static enum outcome outcome_of_error(int error)
 /* What is told when there is no message to tell of. */
 static void tell_failure(struct pending *pending, struct reply *reply)
 {
-    const struct policy *policy = &pending->policy;
+    const struct query *query = &pending->query;
 
-    switch (policy->reason) {
-    case POLICY_NO_SERVER:
+    switch (query->reason) {
+    case QUERY_NO_SERVER:
         reply->outcome = OUTCOME_NOT_ASKED;
         reply->why = "there is no name server to ask";
         break;
-    case POLICY_NO_DESCRIPTOR:
-        reply->outcome = policy->sends ? OUTCOME_TIMEOUT : OUTCOME_NOT_ASKED;
+    case QUERY_NO_DESCRIPTOR:
+        reply->outcome = query->sends ? OUTCOME_TIMEOUT : OUTCOME_NOT_ASKED;
         reply->why = pending->crowded ? "no connection to the server was free"
                                       : "no file descriptor was free";
         break;
-    case POLICY_ALL_FAILED:
-        reply->outcome = policy->tcp_only ? OUTCOME_NO_MATCH : outcome_of_error(pending->error);
+    case QUERY_ALL_FAILED:
+        reply->outcome = query->tcp_only ? OUTCOME_NO_MATCH : outcome_of_error(pending->error);
         reply->why = unreachability(pending, reply->arena);
         break;
-    case POLICY_SILENT:
-        reply->outcome = policy->unmatched ? OUTCOME_NO_MATCH : OUTCOME_TIMEOUT;
+    case QUERY_SILENT:
+        reply->outcome = query->unmatched ? OUTCOME_NO_MATCH : OUTCOME_TIMEOUT;
         reply->why = silence(pending, reply->arena);
         break;
     }
@@ -206,14 +206,14 @@ static void tell_failure(struct pending *pending, struct reply *reply)
 
 static void end(struct pending *pending, struct reply *reply)
 {
-    const struct policy *policy = &pending->policy;
+    const struct query *query = &pending->query;
 
-    reply->tries = policy->sends;
-    reply->unmatched = policy->unmatched;
-    if (policy->tcp_only && !reply->why)
+    reply->tries = query->sends;
+    reply->unmatched = query->unmatched;
+    if (query->tcp_only && !reply->why)
         reply->why = arena_format(reply->arena,
                                   "asked over TCP after %u replies that did not match the question",
-                                  policy->unmatched);
+                                  query->unmatched);
     pending->owner.ended(pending->owner.context, pending, reply);
 }
 
@@ -229,10 +229,10 @@ struct reply *pending_abandon(struct pending *pending, const char *why)
 {
     struct reply *reply = reply_new(&pending->question);
 
-    reply->outcome = pending->policy.sends ? OUTCOME_TIMEOUT : OUTCOME_NOT_ASKED;
+    reply->outcome = pending->query.sends ? OUTCOME_TIMEOUT : OUTCOME_NOT_ASKED;
     reply->why = arena_dup(reply->arena, why);
-    reply->tries = pending->policy.sends;
-    reply->unmatched = pending->policy.unmatched;
+    reply->tries = pending->query.sends;
+    reply->unmatched = pending->query.unmatched;
     return reply;
 }
 
@@ -240,34 +240,34 @@ static int send_to(struct pending *pending, unsigned server, bool edns);
 static int connect_to(struct pending *pending, unsigned server, bool edns);
 
 /* Does one action; *ending is the reply that ends the question. Returns an error of the system. */
-static int perform(struct pending *pending, const struct policy_action *action, struct reply *reply,
+static int perform(struct pending *pending, const struct query_action *action, struct reply *reply,
                    struct reply **ending)
 {
     switch (action->kind) {
-    case POLICY_SEND:
+    case QUERY_SEND:
         return send_to(pending, action->server, action->edns);
-    case POLICY_CONNECT:
+    case QUERY_CONNECT:
         return connect_to(pending, action->server, action->edns);
-    case POLICY_CLOSE:
+    case QUERY_CLOSE:
         close_channel(&pending->channels[action->server]);
         break;
-    case POLICY_HANG_UP:
+    case QUERY_HANG_UP:
         hang_up(pending);
         break;
-    case POLICY_KEEP:
+    case QUERY_KEEP:
         reply_free(pending->kept);
         pending->kept = reply;
-        reply->rtt_us = (uint32_t)pending->policy.rtt_us;
+        reply->rtt_us = (uint32_t)pending->query.rtt_us;
         break;
-    case POLICY_TAKE:
+    case QUERY_TAKE:
         *ending = reply;
-        reply->rtt_us = (uint32_t)pending->policy.rtt_us;
+        reply->rtt_us = (uint32_t)pending->query.rtt_us;
         break;
-    case POLICY_TAKE_KEPT:
+    case QUERY_TAKE_KEPT:
         *ending = pending->kept;
         pending->kept = NULL;
         break;
-    case POLICY_GIVE_UP:
+    case QUERY_GIVE_UP:
         *ending = give_up(pending);
         break;
     }
@@ -279,20 +279,20 @@ static bool is_shortage(int error)
     return error == UV_EMFILE || error == UV_ENFILE || error == UV_ENOBUFS || error == UV_ENOMEM;
 }
 
-static void note_error(struct pending *pending, enum policy_event_kind kind, unsigned server,
+static void note_error(struct pending *pending, enum query_event_kind kind, unsigned server,
                        int error)
 {
     pending->error = error;
     pending->error_from = server;
-    pending->error_tcp = kind != POLICY_UNREACHABLE;
+    pending->error_tcp = kind != QUERY_UNREACHABLE;
 }
 
 /* What could not be sent for want of descriptors, or because too many connections to the server are
  * open (EAGAIN), is held; any other error is the server's. */
-static struct policy_event unsent(struct pending *pending, const struct policy_action *action,
-                                  int error)
+static struct query_event unsent(struct pending *pending, const struct query_action *action,
+                                 int error)
 {
-    struct policy_event event = {.kind = POLICY_NOT_SENT, .server = action->server};
+    struct query_event event = {.kind = QUERY_NOT_SENT, .server = action->server};
 
     pending->crowded = error == UV_EAGAIN;
     if (pending->crowded)
@@ -301,23 +301,23 @@ static struct policy_event unsent(struct pending *pending, const struct policy_a
         pending->owner.short_of_descriptors(pending->owner.context);
         return event;
     }
-    event.kind = action->kind == POLICY_CONNECT ? POLICY_BROKEN : POLICY_UNREACHABLE;
+    event.kind = action->kind == QUERY_CONNECT ? QUERY_BROKEN : QUERY_UNREACHABLE;
     note_error(pending, event.kind, action->server, error);
     return event;
 }
 
 /* Steps the policy and does what it says; an action that fails is the next event. The reply the
  * event is about, if any, is taken. */
-static void step(struct pending *pending, struct policy_event event, struct reply *reply)
+static void step(struct pending *pending, struct query_event event, struct reply *reply)
 {
-    struct policy_actions actions;
+    struct query_actions actions;
     struct reply *ending = NULL;
     int error;
 
     do {
-        const struct policy_action *action = NULL;
+        const struct query_action *action = NULL;
 
-        policy_step(&pending->policy, &event, pending_clock(), &actions);
+        query_step(&pending->query, &event, pending_clock(), &actions);
         error = 0;
         for (size_t i = 0; i < actions.count && !error; i++) {
             action = &actions.list[i];
@@ -341,7 +341,7 @@ static void on_message(struct pending *pending, unsigned server, bool tcp, const
                        size_t length)
 {
     const struct channel *channel = &pending->channels[server];
-    struct policy_event event = {.kind = POLICY_REPLY, .server = server, .tcp = tcp};
+    struct query_event event = {.kind = QUERY_REPLY, .server = server, .tcp = tcp};
     struct reply *reply = NULL;
 
     event.verdict = wire_judge(&pending->question, tcp ? pending->stream_id : channel->id,
@@ -370,17 +370,17 @@ static void on_stream_message(void *context, unsigned server, const uint8_t *byt
     on_message(context, server, true, bytes, length);
 }
 
-static void on_failed(struct pending *pending, enum policy_event_kind kind, unsigned server,
+static void on_failed(struct pending *pending, enum query_event_kind kind, unsigned server,
                       int error)
 {
     note_error(pending, kind, server, error);
-    step(pending, (struct policy_event){.kind = kind, .server = server}, NULL);
+    step(pending, (struct query_event){.kind = kind, .server = server}, NULL);
 }
 
 static void on_datagram_failed(void *context, unsigned server, int error)
 {
     if (!is_shortage(error))
-        on_failed(context, POLICY_UNREACHABLE, server, error);
+        on_failed(context, QUERY_UNREACHABLE, server, error);
 }
 
 static void on_stream_failed(void *context, unsigned server, int error)
@@ -388,7 +388,7 @@ static void on_stream_failed(void *context, unsigned server, int error)
     bool made = error == UV_EOF || error == UV_ECONNRESET || error == UV_EPIPE;
 
     hang_up(context);
-    on_failed(context, made ? POLICY_CLOSED : POLICY_BROKEN, server, error);
+    on_failed(context, made ? QUERY_CLOSED : QUERY_BROKEN, server, error);
 }
 
 static int send_to(struct pending *pending, unsigned server, bool edns)
@@ -437,10 +437,10 @@ static int connect_to(struct pending *pending, unsigned server, bool edns)
 
 void pending_start(struct pending *pending)
 {
-    step(pending, (struct policy_event){.kind = POLICY_START}, NULL);
+    step(pending, (struct query_event){.kind = QUERY_START}, NULL);
 }
 
 void pending_wake(struct pending *pending)
 {
-    step(pending, (struct policy_event){.kind = POLICY_TIME}, NULL);
+    step(pending, (struct query_event){.kind = QUERY_TIME}, NULL);
 }

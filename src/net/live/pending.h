@@ -38,7 +38,7 @@ struct pending_owner {
 /* The question and the limits are copied; the rest is borrowed until pending_free. Nothing is sent
  * yet. */
 struct pending *pending_new(struct transport_room *room, struct pending_owner owner,
-                            const struct policy_limits *limits, const struct question *question,
+                            const struct query_limits *limits, const struct question *question,
                             struct upstream *const *upstreams, size_t count);
 void pending_free(struct pending *pending);
 const struct question *pending_question(const struct pending *pending);

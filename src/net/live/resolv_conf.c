@@ -149,7 +149,7 @@ void resolv_conf_parse(const char *text, size_t length, const char *label, struc
 }
 
 /* Reads at most `limit` bytes of a regular file; a FIFO must not block the start. NULL: errno. */
-static char *file_read(const char *path, size_t limit, size_t *length)
+static char *read_file(const char *path, size_t limit, size_t *length)
 {
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     struct stat about;
@@ -180,7 +180,7 @@ out:
 void resolv_conf_read(const char *path, struct resolv_conf *conf, struct faults *warnings)
 {
     size_t length = 0;
-    char *text = file_read(path, FILE_LIMIT, &length);
+    char *text = read_file(path, FILE_LIMIT, &length);
 
     if (text) {
         resolv_conf_parse(text, length, path, conf, warnings);

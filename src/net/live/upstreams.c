@@ -12,7 +12,7 @@ static const char resolv_conf_path[] = "/etc/resolv.conf";
 struct upstreams {
     uint16_t port;
     uint8_t family;
-    struct upstream *configured[POLICY_SERVERS];
+    struct upstream *configured[QUERY_SERVERS];
     size_t configured_count;
     struct upstream **others; /* asked because a question said so */
     size_t other_count, other_capacity;
@@ -46,8 +46,7 @@ static void configure(struct upstreams *upstreams, struct server server)
 {
     if (!server.port)
         server.port = upstreams->port;
-    if (!family_allowed(upstreams, &server.address) ||
-        upstreams->configured_count == POLICY_SERVERS)
+    if (!family_allowed(upstreams, &server.address) || upstreams->configured_count == QUERY_SERVERS)
         return;
     for (size_t i = 0; i < upstreams->configured_count; i++)
         if (server_equal(&upstreams->configured[i]->server, &server))
@@ -57,19 +56,19 @@ static void configure(struct upstreams *upstreams, struct server server)
 
 /* The C library's habits, within our own ten seconds. */
 static void adopt_limits(const struct resolv_conf *conf, const struct live_options *options,
-                         struct policy_limits *limits)
+                         struct query_limits *limits)
 {
     int64_t most = limits->total_us;
 
     if (options->timeout_ms || options->tries)
         return;
-    policy_limits_init(limits, conf->timeout_s * 1000, conf->attempts, options->tcp);
+    query_limits_init(limits, conf->timeout_s * 1000, conf->attempts, options->tcp);
     if (limits->total_us > most)
         limits->total_us = most;
 }
 
 static void read_resolv_conf(struct upstreams *upstreams, const struct live_options *options,
-                             struct policy_limits *limits, struct faults *warnings)
+                             struct query_limits *limits, struct faults *warnings)
 {
     const char *path = options->resolv_conf ? options->resolv_conf : resolv_conf_path;
     struct resolv_conf conf;
@@ -80,7 +79,7 @@ static void read_resolv_conf(struct upstreams *upstreams, const struct live_opti
         configure(upstreams, conf.servers[i]);
 }
 
-struct upstreams *upstreams_new(const struct live_options *options, struct policy_limits *limits,
+struct upstreams *upstreams_new(const struct live_options *options, struct query_limits *limits,
                                 struct faults *warnings)
 {
     struct upstreams *upstreams = memory_new(1, sizeof *upstreams);
@@ -144,7 +143,7 @@ static struct upstream *other(struct upstreams *upstreams, const struct question
 }
 
 size_t upstreams_choose(struct upstreams *upstreams, const struct question *question,
-                        struct upstream *chosen[POLICY_SERVERS], const char **why)
+                        struct upstream *chosen[QUERY_SERVERS], const char **why)
 {
     if (question->server.family && !family_allowed(upstreams, &question->server)) {
         *why = upstreams->family == 4 ? "only servers with an IPv4 address may be queried (-4)"

@@ -12,7 +12,7 @@
 struct upstreams;
 
 /* resolv.conf may shorten the limits, where the options say nothing. */
-struct upstreams *upstreams_new(const struct live_options *options, struct policy_limits *limits,
+struct upstreams *upstreams_new(const struct live_options *options, struct query_limits *limits,
                                 struct faults *warnings);
 void upstreams_free(struct upstreams *upstreams);
 /* Visits every server known. */
@@ -20,7 +20,7 @@ void upstreams_each(struct upstreams *upstreams, void (*visit)(struct upstream *
 
 /* The servers for a question, best first; 0 when there is none, and *why (static) says why. */
 size_t upstreams_choose(struct upstreams *upstreams, const struct question *question,
-                        struct upstream *chosen[POLICY_SERVERS], const char **why);
+                        struct upstream *chosen[QUERY_SERVERS], const char **why);
 
 /* The configured servers: "127.0.0.1#53, [::1]#53". */
 const char *upstreams_text(struct upstreams *upstreams);

@@ -45,7 +45,8 @@ struct finding *finding_add(struct finding_list *list, enum severity severity, c
     va_start(arguments, format);
     finding.text = arena_format_list(list->arena, format, arguments);
     va_end(arguments);
-    if (reply_answered(reply) && reply->record_count == 1 && reply->records[0]->type == type)
+    if (finding_reply_answered(reply) && reply->record_count == 1 &&
+        reply->records[0]->type == type)
         finding_record(list, &finding, reply->records[0]);
     return push(list, finding);
 }
@@ -93,12 +94,12 @@ void finding_address(struct finding_list *list, struct finding *finding, const s
 
 /* ---- asking ---- */
 
-bool reply_answered(const struct reply *reply)
+bool finding_reply_answered(const struct reply *reply)
 {
     return reply && reply->outcome == OUTCOME_ANSWERED && reply->record_count > 0;
 }
 
-bool reply_failed(const struct reply *reply)
+bool finding_reply_failed(const struct reply *reply)
 {
     return reply && outcome_is_temporary(reply->outcome);
 }
@@ -161,18 +162,18 @@ const struct exchange *finding_next_exchange(struct exchange_walk *walk)
 
 enum host_standing host_standing_of(const struct host_addresses *replies)
 {
-    if (reply_answered(replies->a) || reply_answered(replies->aaaa))
+    if (finding_reply_answered(replies->a) || finding_reply_answered(replies->aaaa))
         return HOST_HAS_ADDRESS;
     if (!replies->a || !replies->aaaa)
         return HOST_PENDING_STANDING;
-    if (reply_failed(replies->a) || reply_failed(replies->aaaa))
+    if (finding_reply_failed(replies->a) || finding_reply_failed(replies->aaaa))
         return HOST_LOOKUP_FAILED;
     if (replies->a->outcome == OUTCOME_NXDOMAIN || replies->aaaa->outcome == OUTCOME_NXDOMAIN)
         return HOST_DOES_NOT_EXIST;
     return HOST_WITHOUT_ADDRESS;
 }
 
-const struct reply *host_alias(const struct host_addresses *replies)
+const struct reply *finding_host_alias(const struct host_addresses *replies)
 {
     if (replies->a && replies->a->alias_count > 0)
         return replies->a;

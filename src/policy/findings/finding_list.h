@@ -50,8 +50,8 @@ void finding_address(struct finding_list *list, struct finding *finding, const s
 /* ---- asking ---- */
 
 /* Then it has a record of the type asked. */
-bool reply_answered(const struct reply *reply);
-bool reply_failed(const struct reply *reply);
+bool finding_reply_answered(const struct reply *reply);
+bool finding_reply_failed(const struct reply *reply);
 
 /* A name for a sentence: without its last dot. Lines to publish keep theirs. */
 const char *finding_name(struct finding_list *list, const char *name);
@@ -83,7 +83,7 @@ enum host_standing {
 };
 enum host_standing host_standing_of(const struct host_addresses *replies);
 /* The reply that shows the alias when the host is one, else NULL. */
-const struct reply *host_alias(const struct host_addresses *replies);
+const struct reply *finding_host_alias(const struct host_addresses *replies);
 
 /* Is this the view from inside: exchanges and name servers, and the domain itself unless it is an
  * Active Directory, have private addresses only? Then those are no fault. */

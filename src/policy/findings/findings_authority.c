@@ -16,7 +16,7 @@ static void name_record(struct finding_list *list, struct finding *finding, cons
 {
     const struct reply *ns = list->setup->authority->ns;
 
-    for (size_t i = 0; reply_answered(ns) && i < ns->record_count; i++)
+    for (size_t i = 0; finding_reply_answered(ns) && i < ns->record_count; i++)
         if (strcmp(ns->records[i]->target, name) == 0) {
             finding_record(list, finding, ns->records[i]);
             return;

@@ -51,7 +51,7 @@ static void test_dnssec_partial(struct finding_list *list)
     const struct dnssec *dnssec = dnssec_of(list);
     struct finding *finding;
 
-    if (dnssec->state == DNSSEC_UNKNOWN && dnssec->dnskey && reply_failed(dnssec->dnskey))
+    if (dnssec->state == DNSSEC_UNKNOWN && dnssec->dnskey && finding_reply_failed(dnssec->dnskey))
         finding_add_unknown(list, dnssec->zone, TYPE_DNSKEY, dnssec->dnskey);
     if (dnssec->state == DNSSEC_NO_DS) {
         finding = finding_add(list, SEVERITY_WARNING, dnssec->zone, TYPE_DS, dnssec->ds,
@@ -81,7 +81,8 @@ static void judge_algorithms(struct finding_list *list)
 {
     const struct dnssec *dnssec = dnssec_of(list);
 
-    for (size_t i = 0; reply_answered(dnssec->dnskey) && i < dnssec->dnskey->record_count; i++) {
+    for (size_t i = 0; finding_reply_answered(dnssec->dnskey) && i < dnssec->dnskey->record_count;
+         i++) {
         const struct record *record = dnssec->dnskey->records[i];
         const char *name = outdated_algorithm(record->dnskey.algorithm);
         struct finding *finding;
@@ -114,7 +115,7 @@ static void judge_digests(struct finding_list *list)
     const struct reply *ds = dnssec_of(list)->ds;
     struct finding *finding;
 
-    if (!reply_answered(ds) || has_better_digest(ds))
+    if (!finding_reply_answered(ds) || has_better_digest(ds))
         return;
     finding = finding_add(list, SEVERITY_WARNING, dnssec_of(list)->zone, TYPE_DS, ds,
                           "The parent's DS has a digest that was given up (type %u): newer "

@@ -55,7 +55,7 @@ static void test_mx_none(struct finding_list *list)
     const struct exchanges *exchanges = list->setup->exchanges;
     struct finding *finding;
 
-    if (reply_failed(exchanges->mx)) {
+    if (finding_reply_failed(exchanges->mx)) {
         finding_add_unknown(list, domain_of(list), TYPE_MX, exchanges->mx);
         return;
     }
@@ -258,10 +258,11 @@ static const struct reply *undiminished(struct finding_list *list)
     const struct authority *authority = list->setup->authority;
     const struct reply *mx = list->setup->exchanges->mx;
 
-    if (reply_answered(mx) && mx->aa)
+    if (finding_reply_answered(mx) && mx->aa)
         return mx;
     for (size_t i = 0; i < authority->count; i++)
-        if (authority->servers[i].state == AUTHORITY_OK && reply_answered(authority->servers[i].mx))
+        if (authority->servers[i].state == AUTHORITY_OK &&
+            finding_reply_answered(authority->servers[i].mx))
             return authority->servers[i].mx;
     return NULL;
 }

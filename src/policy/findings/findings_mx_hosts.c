@@ -13,7 +13,7 @@ static void test_mx_cname(struct finding_list *list)
     const struct exchange *exchange;
 
     while ((exchange = finding_next_exchange(&walk))) {
-        const struct reply *alias = host_alias(&exchange->replies);
+        const struct reply *alias = finding_host_alias(&exchange->replies);
         struct finding *finding;
 
         if (!alias)
@@ -78,8 +78,9 @@ static void test_mx_unresolvable(struct finding_list *list)
         const struct host_addresses *replies = &exchange->replies;
 
         if (host_standing_of(replies) == HOST_LOOKUP_FAILED)
-            finding_add_unknown(list, exchange->name, reply_failed(replies->a) ? TYPE_A : TYPE_AAAA,
-                                reply_failed(replies->a) ? replies->a : replies->aaaa);
+            finding_add_unknown(list, exchange->name,
+                                finding_reply_failed(replies->a) ? TYPE_A : TYPE_AAAA,
+                                finding_reply_failed(replies->a) ? replies->a : replies->aaaa);
     }
 }
 
@@ -159,7 +160,7 @@ static bool has_address(const struct exchange *exchange, const struct address *a
 /* An alias of the other is mx-cname already. */
 static bool is_alias_of(const struct exchange *exchange, const struct exchange *other)
 {
-    const struct reply *alias = host_alias(&exchange->replies);
+    const struct reply *alias = finding_host_alias(&exchange->replies);
 
     return alias && strcmp(alias->canonical, other->name) == 0;
 }

@@ -23,7 +23,8 @@ static struct all_addresses collect(struct finding_list *list)
     while ((exchange = finding_next_exchange(&walk))) {
         all.hosts += exchange->address_count > 0;
         all.open |= !exchange->replies.a || !exchange->replies.aaaa ||
-                    reply_failed(exchange->replies.a) || reply_failed(exchange->replies.aaaa);
+                    finding_reply_failed(exchange->replies.a) ||
+                    finding_reply_failed(exchange->replies.aaaa);
         for (size_t k = 0; k < exchange->address_count; k++)
             ARRAY_PUSH(all.addresses, all.count, all.capacity, exchange->addresses[k]);
     }

@@ -37,7 +37,7 @@ static const struct reply *next_reply(struct walk *walk, const char **name)
 
 static bool has_own_records(const struct reply *reply)
 {
-    return reply_answered(reply) && reply->alias_count == 0;
+    return finding_reply_answered(reply) && reply->alias_count == 0;
 }
 
 static bool is_beside_alias(uint16_t type)
@@ -103,7 +103,7 @@ static void judge_domain(struct finding_list *list, const char *domain)
     const struct reply *alias = finding_lookup(list, domain, TYPE_CNAME);
     uint16_t other;
 
-    if (!reply_answered(alias))
+    if (!finding_reply_answered(alias))
         return;
     other = other_type(list, domain, alias);
     if (other != 0)
@@ -261,8 +261,8 @@ static void test_a_none(struct finding_list *list)
                     "The name has no address: nothing is wrong with that for mail, but browsers "
                     "find nothing there.");
     else if (host_standing_of(&replies) == HOST_LOOKUP_FAILED)
-        finding_add_unknown(list, domain, reply_failed(replies.a) ? TYPE_A : TYPE_AAAA,
-                            reply_failed(replies.a) ? replies.a : replies.aaaa);
+        finding_add_unknown(list, domain, finding_reply_failed(replies.a) ? TYPE_A : TYPE_AAAA,
+                            finding_reply_failed(replies.a) ? replies.a : replies.aaaa);
 }
 
 static void test_name_without_mx(struct finding_list *list)

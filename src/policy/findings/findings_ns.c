@@ -19,7 +19,7 @@ static size_t server_count(const struct finding_list *list)
 {
     const struct reply *ns = list->setup->authority->ns;
 
-    if (!reply_answered(ns))
+    if (!finding_reply_answered(ns))
         return 0;
     return ns->record_count < SERVERS_MAX ? ns->record_count : SERVERS_MAX;
 }
@@ -44,10 +44,10 @@ static struct all_addresses collect(struct finding_list *list)
         const struct address *addresses;
         size_t count;
 
-        addresses = host_address_list(list->arena, replies, &count);
+        addresses = exchange_host_addresses(list->arena, replies, &count);
         all.hosts += count > 0;
-        all.open |=
-            !replies.a || !replies.aaaa || reply_failed(replies.a) || reply_failed(replies.aaaa);
+        all.open |= !replies.a || !replies.aaaa || finding_reply_failed(replies.a) ||
+                    finding_reply_failed(replies.aaaa);
         for (size_t k = 0; k < count; k++)
             ARRAY_PUSH(all.addresses, all.count, all.capacity, addresses[k]);
     }
@@ -90,7 +90,7 @@ static bool share_networks(struct finding_list *list, struct networks *networks)
         const struct address *addresses;
         size_t count;
 
-        addresses = host_address_list(list->arena, replies, &count);
+        addresses = exchange_host_addresses(list->arena, replies, &count);
         if (count == 0)
             continue;
         if (!networks_of(addresses, count, &own) ||
@@ -123,7 +123,7 @@ static void test_ns_cname(struct finding_list *list)
     for (size_t i = 0; i < server_count(list); i++) {
         const struct record *record = server_at(list, i);
         struct host_addresses replies = finding_host(list, record->target);
-        const struct reply *alias = host_alias(&replies);
+        const struct reply *alias = finding_host_alias(&replies);
         struct finding *finding;
 
         if (!alias)
@@ -167,7 +167,7 @@ static void judge_server_addresses(struct finding_list *list, const char *name)
 {
     struct host_addresses replies = finding_host(list, name);
     size_t count;
-    const struct address *addresses = host_address_list(list->arena, replies, &count);
+    const struct address *addresses = exchange_host_addresses(list->arena, replies, &count);
 
     for (size_t i = 0; i < count; i++) {
         char text[ADDRESS_TEXT];
@@ -213,7 +213,7 @@ static const char *odd_time(const struct record *soa)
 static void test_soa_times(struct finding_list *list)
 {
     const struct reply *reply = finding_lookup(list, zone_name(list), TYPE_SOA);
-    const char *odd = reply_answered(reply) ? odd_time(reply->records[0]) : NULL;
+    const char *odd = finding_reply_answered(reply) ? odd_time(reply->records[0]) : NULL;
     struct finding *finding;
 
     if (!odd)

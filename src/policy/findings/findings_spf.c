@@ -26,7 +26,7 @@ static bool has_record(const struct finding_list *list)
 static void name_record(struct finding_list *list, struct finding *finding,
                         const struct spf_node *node)
 {
-    for (size_t i = 0; reply_answered(node->reply) && i < node->reply->record_count; i++)
+    for (size_t i = 0; finding_reply_answered(node->reply) && i < node->reply->record_count; i++)
         if (spf_record_is(node->reply->records[i]->txt.joined)) {
             finding_record(list, finding, node->reply->records[i]);
             return;
@@ -364,7 +364,7 @@ static void test_spf_type99(struct finding_list *list)
                   "TXT only.");
     finding->type = TYPE_SPF;
     finding->record = NULL;
-    if (reply_answered(reply = finding_lookup(list, domain, TYPE_SPF)))
+    if (finding_reply_answered(reply = finding_lookup(list, domain, TYPE_SPF)))
         finding_record(list, finding, reply->records[0]);
     finding_fix(list, finding, "Remove the record of type SPF.");
 }

@@ -17,7 +17,7 @@ static void for_each_set(struct finding_list *list,
     for (size_t i = 0; i < view->srv_count; i++) {
         const struct reply *reply = finding_lookup(list, view->srv_owners[i], TYPE_SRV);
 
-        if (reply_answered(reply))
+        if (finding_reply_answered(reply))
             judge(list, reply,
                   srv_set_build(list->arena, view->srv_owners[i], reply->records,
                                 reply->record_count));
@@ -52,7 +52,7 @@ static void judge_aliases(struct finding_list *list, const struct reply *reply,
         if (!set->targets[i].offered || is_repeated(set, i))
             continue;
         replies = finding_host(list, record->srv.target);
-        alias = host_alias(&replies);
+        alias = finding_host_alias(&replies);
         if (!alias)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, record->srv.target, TYPE_CNAME, alias,
@@ -80,7 +80,7 @@ static void judge_hosts(struct finding_list *list, const struct reply *reply,
         standing = host_standing_of(&replies);
         if (standing == HOST_LOOKUP_FAILED)
             finding_add_unknown(list, record->srv.target, TYPE_A,
-                                reply_failed(replies.a) ? replies.a : replies.aaaa);
+                                finding_reply_failed(replies.a) ? replies.a : replies.aaaa);
         if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
             continue;
         finding =

@@ -202,7 +202,7 @@ static void test_dane_unusable(struct finding_list *list)
 
         if (exchange->state == DANE_UNUSABLE || exchange->state == DANE_UNSIGNED)
             add_unusable(list, exchange);
-        else if (exchange->state == DANE_UNKNOWN && reply_failed(exchange->reply) &&
+        else if (exchange->state == DANE_UNKNOWN && finding_reply_failed(exchange->reply) &&
                  !is_out_of_this_world(exchange->reply))
             finding_add_unknown(list, exchange->base, TYPE_TLSA, exchange->reply);
     }
@@ -249,7 +249,7 @@ static void test_ptr_missing(struct finding_list *list)
         char text[ADDRESS_TEXT];
         struct finding *finding;
 
-        if (address->state == PTR_UNKNOWN && reply_failed(address->reply) &&
+        if (address->state == PTR_UNKNOWN && finding_reply_failed(address->reply) &&
             !is_out_of_this_world(address->reply))
             finding_add_unknown(list, address->name, TYPE_PTR, address->reply);
         if (address->state != PTR_MISSING)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-struct tally {
+struct address_tally {
     size_t private, other; /* addresses */
 };
 
@@ -16,7 +16,8 @@ static bool is_private(const struct address *address)
     return kind == ADDRESS_PRIVATE || kind == ADDRESS_CGNAT || kind == ADDRESS_LINK_LOCAL;
 }
 
-static void count_addresses(struct tally *tally, const struct address *addresses, size_t count)
+static void count_addresses(struct address_tally *tally, const struct address *addresses,
+                            size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         tally->private += is_private(&addresses[i]);
@@ -24,11 +25,11 @@ static void count_addresses(struct tally *tally, const struct address *addresses
     }
 }
 
-static void count_host(struct finding_list *list, struct tally *tally, const char *name)
+static void count_host(struct finding_list *list, struct address_tally *tally, const char *name)
 {
     size_t count;
     const struct address *addresses =
-        host_address_list(list->arena, finding_host(list, name), &count);
+        exchange_host_addresses(list->arena, finding_host(list, name), &count);
 
     count_addresses(tally, addresses, count);
 }
@@ -40,7 +41,7 @@ static bool is_directory(struct finding_list *list)
 
     for (size_t i = 0; i < view->srv_count; i++)
         if (strstr(view->srv_owners[i], "._msdcs.") &&
-            reply_answered(finding_lookup(list, view->srv_owners[i], TYPE_SRV)))
+            finding_reply_answered(finding_lookup(list, view->srv_owners[i], TYPE_SRV)))
             return true;
     return false;
 }
@@ -51,12 +52,13 @@ bool finding_is_inside(struct finding_list *list)
 {
     const struct exchanges *exchanges = list->setup->exchanges;
     const struct reply *ns = list->setup->authority->ns;
-    struct tally tally = {0, 0};
+    struct address_tally tally = {0, 0};
 
     for (size_t i = 0; i < exchanges->count; i++)
         count_addresses(&tally, exchanges->exchanges[i].addresses,
                         exchanges->exchanges[i].address_count);
-    for (size_t i = 0; reply_answered(ns) && i < ns->record_count && i < SERVERS_LOOKED_AT; i++)
+    for (size_t i = 0; finding_reply_answered(ns) && i < ns->record_count && i < SERVERS_LOOKED_AT;
+         i++)
         count_host(list, &tally, ns->records[i]->target);
     if (!is_directory(list))
         count_host(list, &tally, list->setup->view->domain);

@@ -3,6 +3,7 @@
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/servers/authority_parent.h"
+#include "policy/servers/authority_reach.h"
 #include "policy/servers/dnssec.h"
 #include "policy/servers/exchanges.h"
 #include "policy/servers/record_set.h"
@@ -42,13 +43,6 @@ const char *authority_text(const struct authority_server *server)
 bool authority_could_be_asked(const struct authority_server *server)
 {
     return server_reach_has(REACH_PRIVATE, &server->address);
-}
-
-enum server_reach authority_reach(enum server_reach reach, const struct reply *ns)
-{
-    struct address from;
-
-    return ns->aa && reply_from_address(ns, &from) ? server_reach_within(reach, &from) : reach;
 }
 
 struct asking {

@@ -46,7 +46,7 @@ static bool ask_server(struct asking *asking, const char *server)
     const struct address *addresses;
     size_t count;
 
-    addresses = host_address_list(asking->arena, replies, &count);
+    addresses = exchange_host_addresses(asking->arena, replies, &count);
     if (count == 0 && (!replies.a || !replies.aaaa)) {
         asking->authority->complete = false;
         return true;
@@ -177,7 +177,7 @@ struct authority_parent authority_parent_build(const struct lookup *lookup, stru
 
     if (name_is_root(authority->zone))
         return asking.parent;
-    asking.parent.zone = zone_of(lookup, name_parent(authority->zone), &known);
+    asking.parent.zone = dnssec_zone_of(lookup, name_parent(authority->zone), &known);
     authority->complete &= known;
     if (!asking.parent.zone)
         return asking.parent;

@@ -46,7 +46,7 @@ static const char *soa_owner(const struct section *section)
     return NULL;
 }
 
-const char *zone_of(const struct lookup *lookup, const char *name, bool *complete)
+const char *dnssec_zone_of(const struct lookup *lookup, const char *name, bool *complete)
 {
     const struct reply *reply = lookup_find(lookup, name, TYPE_SOA);
 
@@ -212,7 +212,7 @@ struct dnssec *dnssec_build(const struct lookup *lookup, struct arena *arena, co
     bool bogus;
 
     dnssec->plain = lookup_find(lookup, domain, TYPE_MX);
-    dnssec->zone = zone_of(lookup, domain, &dnssec->complete);
+    dnssec->zone = dnssec_zone_of(lookup, domain, &dnssec->complete);
     dnssec->complete &= dnssec->plain != NULL;
     bogus = is_bogus(lookup, dnssec, domain);
     if (dnssec->zone)

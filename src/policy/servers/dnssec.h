@@ -50,6 +50,6 @@ bool dnssec_ds_is_known(const struct record *ds);
 
 /* The zone a name lives in, by its SOA: NULL while unknown or when the look-up failed
  * (*complete tells which). */
-const char *zone_of(const struct lookup *lookup, const char *name, bool *complete);
+const char *dnssec_zone_of(const struct lookup *lookup, const char *name, bool *complete);
 
 #endif

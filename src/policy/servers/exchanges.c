@@ -18,8 +18,8 @@ static size_t copy_addresses(const struct reply *reply, struct address *addresse
     return count;
 }
 
-const struct address *host_address_list(struct arena *arena, struct host_addresses replies,
-                                        size_t *count)
+const struct address *exchange_host_addresses(struct arena *arena, struct host_addresses replies,
+                                              size_t *count)
 {
     size_t room = count_addresses(replies.a) + count_addresses(replies.aaaa);
     struct address *addresses = arena_alloc(arena, room + 1, sizeof *addresses);
@@ -41,7 +41,7 @@ static void look_up(struct building *building, struct exchange *exchange)
         return;
     exchange->replies = lookup_addresses(building->lookup, exchange->name);
     exchange->addresses =
-        host_address_list(building->arena, exchange->replies, &exchange->address_count);
+        exchange_host_addresses(building->arena, exchange->replies, &exchange->address_count);
     if (!exchange->replies.a || !exchange->replies.aaaa)
         building->exchanges->complete = false;
 }

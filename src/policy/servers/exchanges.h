@@ -37,7 +37,7 @@ bool exchange_literal(const char *name, const char *domain, struct address *addr
 /* The exchange's first occurrence by name; NULL when it is none. */
 const struct exchange *exchanges_find(const struct exchanges *exchanges, const char *name);
 /* All addresses of a host whose questions are answered, IPv4 first. */
-const struct address *host_address_list(struct arena *arena, struct host_addresses replies,
-                                        size_t *count);
+const struct address *exchange_host_addresses(struct arena *arena, struct host_addresses replies,
+                                              size_t *count);
 
 #endif

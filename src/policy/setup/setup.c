@@ -62,7 +62,7 @@ static void look_for_name(struct setup *setup, const struct lookup *lookup, stru
     host->by_wildcard = is_by_wildcard(setup, lookup, arena, host);
     host->exists = !host->by_wildcard;
     host->alias_of = alias_of(answered(host->replies.a) ? host->replies.a : host->replies.aaaa);
-    host->addresses = host_address_list(arena, host->replies, &host->address_count);
+    host->addresses = exchange_host_addresses(arena, host->replies, &host->address_count);
 }
 
 static void look_for_customary(struct setup *setup, struct arena *arena)

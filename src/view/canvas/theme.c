@@ -20,7 +20,7 @@ static const struct {
 };
 
 /* A role line understood: colours and emphasis, before a tier is chosen. */
-struct look {
+struct role_look {
     const struct colour *foreground, *background;
     unsigned emphasis;
 };
@@ -46,10 +46,10 @@ static const struct colour *colour_named(const struct theme_file *file,
 }
 
 /* "fg [on bg] [emphasis ...]"; what is not said or wrong is as in `ground`. */
-static struct look read_look(const struct theme_file *file, const struct role_line *line,
-                             struct look ground, struct faults *faults)
+static struct role_look read_look(const struct theme_file *file, const struct role_line *line,
+                                  struct role_look ground, struct faults *faults)
 {
-    struct look look = {ground.foreground, ground.background, 0};
+    struct role_look look = {ground.foreground, ground.background, 0};
     char *words = memory_dup(line->words), *rest = NULL;
     char *word = strtok_r(words, " \t", &rest);
 
@@ -83,7 +83,7 @@ static int direct_colour(const struct colour *colour)
     return colour->rgb < 8 ? 0x000100 : colour->rgb;
 }
 
-static void set_styles(struct theme *theme, enum role role, struct look look)
+static void set_styles(struct theme *theme, enum role role, struct role_look look)
 {
     theme->styles[TIER_DIRECT][role] = (struct style){
         direct_colour(look.foreground), direct_colour(look.background), look.emphasis};
@@ -97,12 +97,12 @@ static void set_styles(struct theme *theme, enum role role, struct look look)
 static void resolve(struct theme *theme, const struct theme_file *file, struct faults *faults)
 {
     const struct colour *own = theme_file_colour(file, "default");
-    struct look ground = {own, own, 0};
+    struct role_look ground = {own, own, 0};
 
     if (file->roles[ROLE_TEXT].words)
         ground = read_look(file, &file->roles[ROLE_TEXT], ground, faults);
     for (int role = 0; role < ROLE_COUNT; role++) {
-        struct look look = ground;
+        struct role_look look = ground;
         if (role != ROLE_TEXT && file->roles[role].words)
             look = read_look(file, &file->roles[role], ground, faults);
         else if (role == ROLE_ROW_SELECTED)

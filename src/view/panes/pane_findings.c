@@ -9,14 +9,14 @@
 
 static const char *const orders[] = {"severity", "test", "subject", NULL};
 
-struct look {
+struct severity_look {
     const char *glyph;
     enum role role;
 };
 
-static struct look look_of(enum severity severity)
+static struct severity_look look_of(enum severity severity)
 {
-    static const struct look looks[SEVERITIES] = {
+    static const struct severity_look looks[SEVERITIES] = {
         [SEVERITY_ERROR] = {"✗", ROLE_ERROR},   [SEVERITY_WARNING] = {"!", ROLE_WARN},
         [SEVERITY_NOTICE] = {"i", ROLE_NOTICE}, [SEVERITY_UNKNOWN] = {"?", ROLE_UNKNOWN},
         [SEVERITY_OK] = {"✓", ROLE_OK},
@@ -68,7 +68,7 @@ static void findings_draw(const struct scene *scene, const struct row *row, stru
 {
     const struct finding *finding = row->fact;
     int columns = scene->page->panes[PANE_FINDINGS].rows.columns;
-    struct look look;
+    struct severity_look look;
     char more[32];
 
     (void)focused;

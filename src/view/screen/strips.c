@@ -132,7 +132,7 @@ static enum pane tab_pane(const struct scene *scene, int place)
     return scene->page ? scene->page->order[place] : (enum pane)place;
 }
 
-enum pane tabs_pane_at(const struct scene *scene, struct area area, int x)
+enum pane strips_pane_at(const struct scene *scene, struct area area, int x)
 {
     int end = area.x;
 
@@ -306,7 +306,7 @@ static void hints_draw(const struct scene *scene, struct canvas *canvas, struct 
     }
 }
 
-const struct hint *key_bar_hint_at(const struct scene *scene, struct area area, int x)
+const struct hint *strips_hint_at(const struct scene *scene, struct area area, int x)
 {
     int end = 1;
 

@@ -8,7 +8,7 @@ void title_draw(const struct scene *scene, struct canvas *canvas, struct area ar
 void prompt_draw(const struct scene *scene, struct canvas *canvas, struct area area);
 void tabs_draw(const struct scene *scene, struct canvas *canvas, struct area area);
 /* The pane whose tab has column x; PANE_COUNT for none. */
-enum pane tabs_pane_at(const struct scene *scene, struct area area, int x);
+enum pane strips_pane_at(const struct scene *scene, struct area area, int x);
 /* The record of the focused row as a zone-file line and what it means; who answered and how stands
  * in the line above the area, which is `line`. */
 void detail_draw(const struct scene *scene, struct canvas *canvas, struct area line,
@@ -16,6 +16,6 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
 /* Keys, or the command being typed, or the message. */
 void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area area);
 /* The key shown at column x; NULL for none. */
-const struct hint *key_bar_hint_at(const struct scene *scene, struct area area, int x);
+const struct hint *strips_hint_at(const struct scene *scene, struct area area, int x);
 
 #endif

@@ -65,11 +65,11 @@ static void response_codes_have_names(void **state)
     char text[RCODE_TEXT];
 
     (void)state;
-    assert_string_equal(rcode_text(RCODE_NOERROR, text), "NOERROR");
-    assert_string_equal(rcode_text(RCODE_NXDOMAIN, text), "NXDOMAIN");
-    assert_string_equal(rcode_text(RCODE_BADVERS, text), "BADVERS");
-    assert_string_equal(rcode_text(24, text), "RCODE24");
-    assert_string_equal(rcode_text(4095, text), "RCODE4095");
+    assert_string_equal(type_rcode_text(RCODE_NOERROR, text), "NOERROR");
+    assert_string_equal(type_rcode_text(RCODE_NXDOMAIN, text), "NXDOMAIN");
+    assert_string_equal(type_rcode_text(RCODE_BADVERS, text), "BADVERS");
+    assert_string_equal(type_rcode_text(24, text), "RCODE24");
+    assert_string_equal(type_rcode_text(4095, text), "RCODE4095");
 }
 
 int main(void)

@@ -30,7 +30,7 @@ static const char lower_zone[] = "$ORIGIN example.net.\n"
                                  "far A 192.0.2.7\n"
                                  "alias CNAME far\n";
 
-static struct zone *zone_of(const char *text, const char *label)
+static struct zone *dnssec_zone_of(const char *text, const char *label)
 {
     struct faults faults = {0};
     struct zone *zone = NULL;
@@ -41,14 +41,14 @@ static struct zone *zone_of(const char *text, const char *label)
 
 static struct source *zone_source(const char *text, const char *label)
 {
-    struct zone *zone = zone_of(text, label);
+    struct zone *zone = dnssec_zone_of(text, label);
 
     return source_zone_new(SOURCE_ZONE, &zone, 1);
 }
 
 static struct source *overlay_source(void)
 {
-    struct zone *zone = zone_of(upper_zone, "upper.zone");
+    struct zone *zone = dnssec_zone_of(upper_zone, "upper.zone");
 
     return source_overlay_new(&zone, 1, zone_source(lower_zone, "lower.zone"));
 }
@@ -126,7 +126,8 @@ static void a_name_outside_the_zones_is_refused(void **state)
 
 static void info_names_kind_and_files(void **state)
 {
-    struct zone *zones[] = {zone_of(upper_zone, "upper.zone"), zone_of(lower_zone, "lower.zone")};
+    struct zone *zones[] = {dnssec_zone_of(upper_zone, "upper.zone"),
+                            dnssec_zone_of(lower_zone, "lower.zone")};
     struct source *source = source_zone_new(SOURCE_DEMO, zones, 2);
 
     (void)state;
@@ -150,9 +151,9 @@ static struct source *servers_source(struct zone **zones)
     static const char foreign_zone[] =
         "example.net. 60 SOA ns.example.net. hm.example.net. 1 1 1 1 1\n";
 
-    zones[0] = zone_of(old_zone, "upper@192.0.2.54.zone");
-    zones[1] = zone_of(upper_zone, "upper.zone");
-    zones[2] = zone_of(foreign_zone, "upper@2001:db8::54.zone");
+    zones[0] = dnssec_zone_of(old_zone, "upper@192.0.2.54.zone");
+    zones[1] = dnssec_zone_of(upper_zone, "upper.zone");
+    zones[2] = dnssec_zone_of(foreign_zone, "upper@2001:db8::54.zone");
     return source_zone_new(SOURCE_ZONE, zones, 3);
 }
 
@@ -212,7 +213,7 @@ static void the_name_of_a_zone_file_may_tell_its_server(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct zone *zone = zone_of(upper_zone, cases[i].label);
+        struct zone *zone = dnssec_zone_of(upper_zone, cases[i].label);
         struct address server = zone_server(zone), wanted = {0};
 
         if (cases[i].server)
@@ -241,7 +242,7 @@ static void info_tells_which_servers_can_be_asked(void **state)
 
 static void an_overlay_passes_over_zones_of_one_server(void **state)
 {
-    struct zone *zone = zone_of(upper_zone, "upper@192.0.2.54.zone");
+    struct zone *zone = dnssec_zone_of(upper_zone, "upper@192.0.2.54.zone");
     struct source *source = source_overlay_new(&zone, 1, zone_source(lower_zone, "lower.zone"));
 
     (void)state;

@@ -10,7 +10,7 @@ enum { EVENTS_MAX = 256, STEPS_MAX = 2000, END_MS = 60000 };
 
 struct coming {
     int64_t at_us;
-    struct policy_event event;
+    struct query_event event;
     unsigned socket; /* which of the server's sockets in turn: closed ones hear nothing */
 };
 
@@ -18,18 +18,18 @@ struct world {
     struct virtual_run *run;
     struct coming coming[EVENTS_MAX];
     size_t coming_count;
-    unsigned socket[POLICY_SERVERS];
-    bool open[POLICY_SERVERS];
-    unsigned datagrams[POLICY_SERVERS];
+    unsigned socket[QUERY_SERVERS];
+    bool open[QUERY_SERVERS];
+    unsigned datagrams[QUERY_SERVERS];
     unsigned stream; /* connections so far */
     bool connected;
     int64_t now_us;
     bool ended;
     bool not_sent;
-    struct policy_event failure; /* when not_sent */
+    struct query_event failure; /* when not_sent */
 };
 
-static void schedule(struct world *world, int64_t after_ms, struct policy_event event)
+static void schedule(struct world *world, int64_t after_ms, struct query_event event)
 {
     struct coming coming = {world->now_us + after_ms * 1000, event,
                             event.tcp ? world->stream : world->socket[event.server]};
@@ -38,10 +38,10 @@ static void schedule(struct world *world, int64_t after_ms, struct policy_event 
     world->coming[world->coming_count++] = coming;
 }
 
-static struct policy_event reply_event(unsigned server, bool tcp, enum wire_verdict verdict,
-                                       enum outcome outcome)
+static struct query_event reply_event(unsigned server, bool tcp, enum wire_verdict verdict,
+                                      enum outcome outcome)
 {
-    return (struct policy_event){POLICY_REPLY, server, tcp, verdict, outcome};
+    return (struct query_event){QUERY_REPLY, server, tcp, verdict, outcome};
 }
 
 static void answer_datagram(struct world *world, unsigned server, bool edns)
@@ -55,7 +55,7 @@ static void answer_datagram(struct world *world, unsigned server, bool edns)
         (to->dead_from_ms && world->now_us >= to->dead_from_ms * 1000))
         return;
     if (to->unreachable) {
-        schedule(world, after, (struct policy_event){.kind = POLICY_UNREACHABLE, .server = server});
+        schedule(world, after, (struct query_event){.kind = QUERY_UNREACHABLE, .server = server});
         return;
     }
     for (unsigned i = 0; i < to->forgeries; i++)
@@ -72,10 +72,10 @@ static void answer_stream(struct world *world, unsigned server)
 
     if (to->stream == STREAM_BROKEN)
         schedule(world, after,
-                 (struct policy_event){.kind = POLICY_BROKEN, .server = server, .tcp = true});
+                 (struct query_event){.kind = QUERY_BROKEN, .server = server, .tcp = true});
     if (to->stream == STREAM_CLOSED || (to->stream == STREAM_CLOSED_ONCE && world->stream == 1))
         schedule(world, after,
-                 (struct policy_event){.kind = POLICY_CLOSED, .server = server, .tcp = true});
+                 (struct query_event){.kind = QUERY_CLOSED, .server = server, .tcp = true});
     else if (to->stream != STREAM_SILENT && to->stream != STREAM_BROKEN && to->rtt_ms)
         schedule(world, after, reply_event(server, true, WIRE_REPLY, to->stream_outcome));
 }
@@ -86,23 +86,23 @@ static bool lacks_descriptor(struct world *world, unsigned server)
         return false;
     world->run->without_descriptors--;
     world->not_sent = true;
-    world->failure = (struct policy_event){.kind = POLICY_NOT_SENT, .server = server};
+    world->failure = (struct query_event){.kind = QUERY_NOT_SENT, .server = server};
     return true;
 }
 
-static const char *do_action(struct world *world, const struct policy_action *action)
+static const char *do_action(struct world *world, const struct query_action *action)
 {
     unsigned server = action->server;
 
     switch (action->kind) {
-    case POLICY_SEND:
+    case QUERY_SEND:
         if (lacks_descriptor(world, server))
             return "nosend";
         world->socket[server] += !world->open[server];
         world->open[server] = true;
         answer_datagram(world, server, action->edns);
         return "send";
-    case POLICY_CONNECT:
+    case QUERY_CONNECT:
         assert_false(world->connected);
         if (lacks_descriptor(world, server))
             return "noconnect";
@@ -110,42 +110,42 @@ static const char *do_action(struct world *world, const struct policy_action *ac
         world->connected = true;
         answer_stream(world, server);
         return "connect";
-    case POLICY_CLOSE:
+    case QUERY_CLOSE:
         assert_true(world->open[server]);
         world->open[server] = false;
         return "close";
-    case POLICY_HANG_UP:
+    case QUERY_HANG_UP:
         world->connected = false;
         return "hangup";
-    case POLICY_KEEP:
+    case QUERY_KEEP:
         return "keep";
-    case POLICY_TAKE:
-    case POLICY_TAKE_KEPT:
-    case POLICY_GIVE_UP:
+    case QUERY_TAKE:
+    case QUERY_TAKE_KEPT:
+    case QUERY_GIVE_UP:
         world->ended = true;
         break;
     }
-    if (action->kind == POLICY_GIVE_UP)
+    if (action->kind == QUERY_GIVE_UP)
         return "giveup";
-    return action->kind == POLICY_TAKE ? "take" : "kept";
+    return action->kind == QUERY_TAKE ? "take" : "kept";
 }
 
-static void step(struct world *world, const struct policy_event *event)
+static void step(struct world *world, const struct query_event *event)
 {
     struct virtual_run *run = world->run;
-    struct policy_actions actions;
+    struct query_actions actions;
 
-    policy_step(&run->policy, event, world->now_us, &actions);
+    query_step(&run->query, event, world->now_us, &actions);
     for (size_t i = 0; i < actions.count; i++) {
-        const struct policy_action *action = &actions.list[i];
-        bool sends = action->kind == POLICY_SEND || action->kind == POLICY_CONNECT;
+        const struct query_action *action = &actions.list[i];
+        bool sends = action->kind == QUERY_SEND || action->kind == QUERY_CONNECT;
         const char *done = do_action(world, action);
 
         if (sends)
             assert_int_equal(i, actions.count - 1);
         text_format(&run->trace, "%s%lld %s", run->trace.length ? "; " : "",
                     (long long)(world->now_us / 1000), done);
-        if (action->kind != POLICY_TAKE_KEPT && action->kind != POLICY_GIVE_UP)
+        if (action->kind != QUERY_TAKE_KEPT && action->kind != QUERY_GIVE_UP)
             text_format(&run->trace, "%u%s", action->server, sends && !action->edns ? "-" : "");
     }
     if (world->not_sent) {
@@ -175,8 +175,8 @@ static bool is_heard(const struct world *world, const struct coming *coming)
 
 static void play_next(struct world *world)
 {
-    struct policy_event time = {.kind = POLICY_TIME};
-    int64_t due = policy_due(&world->run->policy);
+    struct query_event time = {.kind = QUERY_TIME};
+    int64_t due = query_due(&world->run->query);
     int next = next_coming(world, due);
     struct coming coming;
 
@@ -197,16 +197,16 @@ static void play_next(struct world *world)
 
 void virtual_ask(struct virtual_run *run)
 {
-    static const struct policy_event start = {.kind = POLICY_START};
+    static const struct query_event start = {.kind = QUERY_START};
     struct world world = {.run = run};
-    struct health unknown[POLICY_SERVERS] = {{0}};
-    struct health *healths[POLICY_SERVERS];
+    struct health unknown[QUERY_SERVERS] = {{0}};
+    struct health *healths[QUERY_SERVERS];
 
     for (size_t i = 0; i < run->count; i++)
         healths[i] = run->health ? &run->health[i] : &unknown[i];
     if (!run->limits.tries)
-        policy_limits_init(&run->limits, 0, 0, false);
-    policy_init(&run->policy, &run->limits, healths, run->count);
+        query_limits_init(&run->limits, 0, 0, false);
+    query_init(&run->query, &run->limits, healths, run->count);
     step(&world, &start);
     for (unsigned i = 0; !world.ended; i++) {
         assert_in_range(i, 0, STEPS_MAX);

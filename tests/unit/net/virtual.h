@@ -33,10 +33,10 @@ struct virtual_server {
 struct virtual_run {
     const struct virtual_server *servers;
     size_t count;
-    struct policy_limits limits;
+    struct query_limits limits;
     struct health *health;        /* one for each server, kept over runs; NULL: unknown ones */
     unsigned without_descriptors; /* so many sends and opens fail first */
-    struct policy policy;         /* as it ended */
+    struct query query;           /* as it ended */
     int64_t ended_ms;
     struct text
         trace; /* "0 send0; 400 send0; 420 take0": ms, action, server; "-" behind: no EDNS */

@@ -355,9 +355,9 @@ static void look_ups_are_weighed_against_each_other(void **state)
         struct reply left = {.outcome = cases[i].left}, right = {.outcome = cases[i].right};
         const struct reply *both[] = {&left, NULL, &right}, *none[] = {NULL, NULL};
         enum outcome outcome;
-        assert_true(outcome_of(both, COUNT(both), &outcome));
+        assert_true(host_outcome_of(both, COUNT(both), &outcome));
         assert_int_equal(outcome, cases[i].whole);
-        assert_false(outcome_of(none, COUNT(none), &outcome));
+        assert_false(host_outcome_of(none, COUNT(none), &outcome));
     }
 }
 

@@ -19,7 +19,7 @@ struct scenario {
     const char *trace;
 };
 
-/* In the order of policy.h. The servers are unknown at first, so patience is 400 ms. */
+/* In the order of query.h. The servers are unknown at first, so patience is 400 ms. */
 static const struct scenario scenarios[] = {
     {"answered at once", {{.rtt_ms = 20}}, 1, "0 send0; 20 take0"},
     {"NXDOMAIN is an answer",
@@ -156,7 +156,7 @@ static void no_server_ends_at_once(void **state)
     (void)state;
     virtual_ask(&run);
     assert_string_equal(text_get(&run.trace), "0 giveup");
-    assert_int_equal(run.policy.reason, POLICY_NO_SERVER);
+    assert_int_equal(run.query.reason, QUERY_NO_SERVER);
     text_clear(&run.trace);
 }
 
@@ -168,11 +168,11 @@ static void reasons_tell_silence_from_failure(void **state)
 
     (void)state;
     virtual_ask(&run);
-    assert_int_equal(run.policy.reason, POLICY_SILENT);
+    assert_int_equal(run.query.reason, QUERY_SILENT);
     text_clear(&run.trace);
     run = (struct virtual_run){.servers = dead, .count = 1};
     virtual_ask(&run);
-    assert_int_equal(run.policy.reason, POLICY_ALL_FAILED);
+    assert_int_equal(run.query.reason, QUERY_ALL_FAILED);
     text_clear(&run.trace);
 }
 
@@ -193,7 +193,7 @@ static void limits_may_be_given(void **state)
         for (int tcp = 0; tcp < 2; tcp++) {
             struct virtual_run run = {.servers = silent, .count = 1};
 
-            policy_limits_init(&run.limits, rows[i].timeout_ms, rows[i].tries, tcp);
+            query_limits_init(&run.limits, rows[i].timeout_ms, rows[i].tries, tcp);
             virtual_ask(&run);
             assert_int_equal(run.ended_ms, rows[i].ends_ms);
             text_clear(&run.trace);
@@ -210,7 +210,7 @@ static void a_server_that_never_answered_is_dead_until_it_does(void **state)
         struct health health = {0};
         struct virtual_run run = {.servers = silent, .count = 1, .health = &health};
 
-        policy_limits_init(&run.limits, 0, 0, tcp);
+        query_limits_init(&run.limits, 0, 0, tcp);
         virtual_ask(&run);
         assert_true(health.dead);
         run.servers = good;
@@ -287,7 +287,7 @@ static void tcp_only_never_sends_a_datagram(void **state)
     struct virtual_run run = {.servers = servers, .count = 2};
 
     (void)state;
-    policy_limits_init(&run.limits, 0, 0, true);
+    query_limits_init(&run.limits, 0, 0, true);
     virtual_ask(&run);
     assert_string_equal(text_get(&run.trace),
                         "0 connect0; 2000 hangup0; 2000 connect1; 2040 take1");
@@ -311,19 +311,19 @@ static void patience_follows_the_round_trip(void **state)
 /* Asked while nothing was known, a question profits from what others learn meanwhile. */
 static void due_moves_closer_when_others_are_answered(void **state)
 {
-    static const struct policy_event start = {.kind = POLICY_START};
+    static const struct query_event start = {.kind = QUERY_START};
     struct health health = {0}, *healths[] = {&health};
-    struct policy_actions actions;
-    struct policy_limits limits;
-    struct policy policy;
+    struct query_actions actions;
+    struct query_limits limits;
+    struct query query;
 
     (void)state;
-    policy_limits_init(&limits, 0, 0, false);
-    policy_init(&policy, &limits, healths, 1);
-    policy_step(&policy, &start, 1000000, &actions);
-    assert_int_equal(policy_due(&policy), 1400000);
+    query_limits_init(&limits, 0, 0, false);
+    query_init(&query, &limits, healths, 1);
+    query_step(&query, &start, 1000000, &actions);
+    assert_int_equal(query_due(&query), 1400000);
     health_answered(&health, 20000);
-    assert_int_equal(policy_due(&policy), 1060000);
+    assert_int_equal(query_due(&query), 1060000);
 }
 
 static void plain_dns_is_remembered(void **state)
@@ -348,7 +348,7 @@ static void missing_descriptors_are_waited_for(void **state)
     (void)state;
     virtual_ask(&run);
     assert_string_equal(text_get(&run.trace), "0 nosend0; 100 nosend0; 200 send0; 220 take0");
-    assert_int_equal(run.policy.sends, 1);
+    assert_int_equal(run.query.sends, 1);
     text_clear(&run.trace);
 }
 
@@ -360,7 +360,7 @@ static void descriptors_missing_for_good_end_after_ten_seconds(void **state)
     (void)state;
     virtual_ask(&run);
     assert_int_equal(run.ended_ms, 10000);
-    assert_int_equal(run.policy.reason, POLICY_NO_DESCRIPTOR);
+    assert_int_equal(run.query.reason, QUERY_NO_DESCRIPTOR);
     text_clear(&run.trace);
 }
 
@@ -390,7 +390,7 @@ static void every_mixture_ends(void **state)
         struct virtual_run run = {.servers = servers, .count = SERVERS};
 
         virtual_ask(&run);
-        assert_int_equal(run.policy.state, POLICY_DONE);
+        assert_int_equal(run.query.state, QUERY_DONE);
         assert_in_range(run.ended_ms, 0, 10000);
         text_clear(&run.trace);
     }
