@@ -187,7 +187,7 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         return EXIT_USAGE;
     }
     if (!request_read_policy(&request, &why)) {
-        say("%s", text_get(&why));
+        main_say("%s", text_get(&why));
         text_clear(&why);
         request_clear(&request);
         return EXIT_INPUT;
@@ -258,7 +258,7 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
     if (options.output == OUTPUT_SCREEN && !options.dump && !isatty(STDOUT_FILENO))
         options.output = OUTPUT_REPORT;
     if (options.config && *options.config && access(options.config, R_OK) != 0) {
-        say("--config %s: %s", options.config, strerror(errno));
+        main_say("--config %s: %s", options.config, strerror(errno));
         return EXIT_INPUT;
     }
     options.ascii = options.ascii || !utf8;

@@ -356,7 +356,7 @@ static void say_idle_edits(const struct job *job)
     for (size_t i = 0; job->whatif && i < whatif_count(job->whatif); i++) {
         const char *why = whatif_fault(job->whatif, survey_answers(job->survey), i);
         if (why)
-            say("--whatif %s: %s", whatif_at(job->whatif, i), why);
+            main_say("--whatif %s: %s", whatif_at(job->whatif, i), why);
     }
 }
 

@@ -1,13 +1,11 @@
 #include "base/utf8.h"
 #include "mail/simulation/comparison.h"
-#include "mail/simulation/matrix.h"
 #include "report/text_parts.h"
-#include "sheet/compare_sheet.h"
 #include "sheet/words.h"
 
 #include <string.h>
 
-enum { HALF = 36, RIGHT = TEXT_INDENT + HALF + 4, BAR_COLUMNS = 12, FIRST_SHOWN = 4 };
+enum { HALF = 36, RIGHT = TEXT_INDENT + HALF + 4 };
 
 /* Cuts what fits into a cell off the front of *text, at a space where there is one. */
 static size_t cell_length(const char *text)
@@ -87,70 +85,5 @@ void text_comparison(struct text_report *paper)
                arena);
     sender_clear(&left);
     sender_clear(&right);
-    arena_free(arena);
-}
-
-static void first_choice(struct text_report *paper, const struct share *share)
-{
-    double value = share->expected >= 0 ? share->expected : share->share;
-    size_t line = paper->out->length;
-    char word[WORD_SIZE];
-
-    text_format(paper->out, "%*s", 14, "");
-    text_name(paper, share->exchange);
-    text_column(paper, line, 50);
-    for (int i = 0; i < BAR_COLUMNS; i++)
-        text_add_char(paper->out, i < (int)(value * BAR_COLUMNS + 0.5) ? '#' : '.');
-    text_format(paper->out, " %7s\n", words_share(value, word));
-}
-
-static void matrix_mode(struct text_report *paper, const char *what, const struct matrix_mode *mode,
-                        struct arena *arena)
-{
-    const char *words = matrix_mode_words(what, mode, paper->facts->subject->name, arena);
-
-    if (words)
-        text_paragraph(paper, 14, 0, words);
-}
-
-static void matrix_row(struct text_report *paper, const struct matrix_row *row, struct arena *arena)
-{
-    size_t line = paper->out->length;
-
-    text_format(paper->out, "%*s%s", TEXT_INDENT, "", profile_name(row->profile));
-    text_column(paper, line, 14);
-    text_format(paper->out, "%s%s%s", verdict_text(row->verdict), *row->code ? " " : "", row->code);
-    text_column(paper, line, 34);
-    if (row->tries_least == row->tries_most)
-        text_format(paper->out, "%u %s", row->tries_most, row->tries_most == 1 ? "try" : "tries");
-    else
-        text_format(paper->out, "%u-%u tries", row->tries_least, row->tries_most);
-    text_add_char(paper->out, '\n');
-    for (size_t i = 0; i < row->first_count && i < FIRST_SHOWN; i++)
-        first_choice(paper, &row->first[i]);
-    if (row->first_count > FIRST_SHOWN)
-        text_format(paper->out, "%*sand %zu more\n", 14, "", row->first_count - FIRST_SHOWN);
-    if (row->verdict != VERDICT_DELIVER)
-        text_paragraph(paper, 14, 0,
-                       arena_format(arena, "%s%s%s%s", row->why, *row->reference ? " [" : "",
-                                    row->reference, *row->reference ? "]" : ""));
-}
-
-void text_matrix(struct text_report *paper)
-{
-    const struct report *report = paper->report;
-    struct lookup lookup = survey_edited_lookup(report->survey);
-    struct arena *arena = arena_new();
-    const struct matrix *matrix =
-        matrix_build(&lookup, paper->facts->subject->name, survey_sender(report->survey), arena);
-
-    text_heading(paper, "Who would deliver where: verdict, addresses tried, tried first");
-    for (size_t i = 0; i < matrix->count; i++) {
-        matrix_row(paper, &matrix->rows[i], arena);
-        if (matrix->has_dane)
-            matrix_mode(paper, "DANE", &matrix->rows[i].dane, arena);
-        if (matrix->has_mta_sts)
-            matrix_mode(paper, "MTA-STS", &matrix->rows[i].mta_sts, arena);
-    }
     arena_free(arena);
 }

@@ -31,14 +31,14 @@ void text_others(struct text_report *paper);  /* text_records.c: SOA, TXT, CAA *
 void text_srv(struct text_report *paper);     /* text_srv.c: the services */
 /* A host's addresses, or why it has none. */
 void text_host(struct text_report *paper, int indent, const struct host *host);
-void text_route(struct text_report *paper);      /* text_route.c: the decision */
-void text_loop(struct text_report *paper);       /* text_loop.c: from exchange to exchange */
-void text_simulation(struct text_report *paper); /* text_simulation.c: one delivery and many */
-void text_timeline(struct text_report *paper);   /* text_timeline.c: outages and retries */
-void text_comparison(struct text_report *paper); /* text_compare.c: two senders side by side */
-void text_matrix(struct text_report *paper);     /* text_compare.c: all of them */
-void text_rotation(struct text_report *paper);   /* text_rotation.c: records without preference */
-void text_whatif(struct text_report *paper);     /* text_whatif.c: before and after a change */
+void text_route(struct text_report *paper);          /* text_route.c: the decision */
+void text_loop(struct text_report *paper);           /* text_sheets.c: from exchange to exchange */
+void text_simulation(struct text_report *paper);     /* text_simulation.c: one delivery and many */
+void text_timeline(struct text_report *paper);       /* text_sheets.c: outages and retries */
+void text_comparison(struct text_report *paper);     /* text_compare.c: two senders side by side */
+void text_matrix(struct text_report *paper);         /* text_compare.c: all of them */
+void text_rotation(struct text_report *paper);       /* text_sheets.c: records without preference */
+void text_whatif(struct text_report *paper);         /* text_sheets.c: before and after a change */
 void text_srv_simulation(struct text_report *paper); /* text_simulation.c: a client's choice */
 void text_policy(struct text_report *paper);         /* text_policy.c: SPF, DMARC, ... */
 void text_findings(struct text_report *paper);       /* text_policy.c */

@@ -66,7 +66,9 @@ static void add_first(struct sheet *sheet, const struct matrix_row *row, const c
         words_name_within(share->exchange, domain, &name);
         sheet_line(sheet);
         sheet_tab(sheet, 14);
-        add_cell(sheet, 14, 18, ROLE_NAME, text_get(&name));
+        sheet_add(sheet, ROLE_NAME, text_get(&name));
+        if (sheet_last(sheet)->end >= 33)
+            sheet_line(sheet);
         sheet_tab(sheet, 33);
         sheet_bar(sheet, sheet->width - 44 > 40 ? 40 : sheet->width - 44, ROLE_BAR, value, -1);
         sheet_right(sheet, ROLE_SRV_SHARE, words_share(value, text));
@@ -74,7 +76,7 @@ static void add_first(struct sheet *sheet, const struct matrix_row *row, const c
     }
 }
 
-const char *matrix_mode_words(const char *what, const struct matrix_mode *mode, const char *domain,
+static const char *mode_words(const char *what, const struct matrix_mode *mode, const char *domain,
                               struct arena *arena)
 {
     const char *way = tls_way_sentence(mode->way);
@@ -128,10 +130,9 @@ void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *d
             sheet_reference(sheet, row->reference);
         }
         if (matrix->has_dane)
-            add_mode(sheet, matrix_mode_words("DANE", &row->dane, domain, sheet->arena),
-                     &row->dane);
+            add_mode(sheet, mode_words("DANE", &row->dane, domain, sheet->arena), &row->dane);
         if (matrix->has_mta_sts)
-            add_mode(sheet, matrix_mode_words("MTA-STS", &row->mta_sts, domain, sheet->arena),
+            add_mode(sheet, mode_words("MTA-STS", &row->mta_sts, domain, sheet->arena),
                      &row->mta_sts);
     }
 }

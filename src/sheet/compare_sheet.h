@@ -8,10 +8,8 @@
 
 /* Rows of two columns; what differs is marked, with the sentence why. */
 void comparison_draw(struct sheet *sheet, const struct comparison *comparison);
-/* A block for each profile: verdict, tries, first choice. Lines are numbered by the profile. */
-/* "with DANE: deliver to mx2 in clear" in the arena; NULL where the sender cannot. */
-const char *matrix_mode_words(const char *what, const struct matrix_mode *mode, const char *domain,
-                              struct arena *arena);
+/* A block for each profile: verdict, tries, first choice, and what it would be with DANE and
+ * MTA-STS. Lines are numbered by the profile. */
 void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *domain);
 
 #endif

@@ -77,13 +77,16 @@ void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop)
                       name_shown(sheet->arena, hop->to));
             if (hop->again)
                 sheet_add(sheet, ROLE_DIM, "  "), sheet_add(sheet, ROLE_ERROR, "↻ again");
-            if (*hop->address &&
-                sheet_last(sheet)->end + 2 + (int)strlen(hop->address) <= sheet->width)
+            if (*hop->address) {
+                if (sheet_last(sheet)->end + 2 + (int)strlen(hop->address) > sheet->width)
+                    sheet_line(sheet), sheet_tab(sheet, 1);
                 sheet_format(sheet, ROLE_ADDRESS, "  %s", hop->address);
+            }
         }
         if (hop->text && *hop->text) {
             sheet_line(sheet);
             sheet_wrap(sheet, 3, ROLE_DIM, hop->text);
+            sheet_reference(sheet, hop->reference ? hop->reference : "");
         }
     }
     add_decision(sheet, &loop->decision);

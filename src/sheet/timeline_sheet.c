@@ -10,7 +10,8 @@ enum { AXIS_MOST = 120, LABEL_COLUMNS = 9 };
 static const char *holder_name(struct sheet *sheet, const struct timeline *timeline, int host)
 {
     if (host == TIMELINE_SENDER)
-        return timeline->route->as ? timeline->route->as : "the sender";
+        return timeline->route->as ? sheet_name(sheet, timeline->route->as, timeline->route->domain)
+                                   : "the sender";
     return sheet_name(sheet, timeline->route->hosts[host].exchange, timeline->route->domain);
 }
 

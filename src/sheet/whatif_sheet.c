@@ -1,6 +1,5 @@
 #include "sheet/whatif_sheet.h"
 
-#include "base/utf8.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/words.h"
 
@@ -28,12 +27,13 @@ static void add_exchange(struct sheet *sheet, const struct whatif_change *change
     words_name_within(row->exchange, change->after->domain, &name);
     sheet_line(sheet);
     sheet_add(sheet, row->same ? ROLE_DIM : ROLE_WARN, row->same ? "= " : "! ");
-    sheet_format(sheet, ROLE_NAME, "%.*s", (int)utf8_fit(text_get(&name), label - 3),
-                 text_get(&name));
+    sheet_add(sheet, ROLE_NAME, text_get(&name));
+    sheet_select(sheet, (int)sheet->count, row->exchange);
+    if (sheet_last(sheet)->end >= label)
+        sheet_line(sheet);
     add_side(sheet, change->before, row->before, row->before_share, label, ROLE_TEXT);
     add_side(sheet, change->after, row->after, row->after_share, label + NUMBERS,
              row->same ? ROLE_TEXT : ROLE_CHANGED);
-    sheet_select(sheet, (int)sheet->count, row->exchange);
     text_clear(&name);
 }
 

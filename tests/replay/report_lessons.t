@@ -45,7 +45,7 @@ my %points = (
     journey => [[], qr/_submissions\._tcp\.example\.com .*DMARC\.+ found/s, sub { $_[0]{policy}{mta_sts}{state} eq 'found' && @{ $_[0]{policy}{dkim} } }],
     implicit => [[], qr/implicit MX, RFC 5321 5\.1/, sub { $_[0]{implicit_mx} && !@{ $_[0]{mx} } }],
     'round-robin' => [[], qr/192\.0\.2\.81.*192\.0\.2\.82.*192\.0\.2\.83/s, sub { @{ $_[0]{a} } == 3 }],
-    outage => [['--down', 'mx1@0h-6h'], qr/^Over time .*^    0:00:00 .*mx2\.example\.com.*^    7:00:00 mx2\.example\.com -> mx1\.example\.com: accepted/ms,
+    outage => [['--down', 'mx1@0h-6h'], qr/^Over time: .*^  \+0s +.*mx2\.example\.com.*^  \+7h00 +mx2\.example\.com -> mx1\.example\.com: accepted/ms,
         sub { my %at = map { $_->{kind} => $_->{at_s} } @{ $_[0]{timeline}{events} }; $at{accepted} == 0 && $at{delivered} >= 6 * 3600 }],
     provider => [[], qr/1st +10  spool\.mail\.example\.net +30m  outside.*2nd +50  fb\.mail\.example\.net/s,
         sub { $_[0]{mx}[0]{ttl} == 1800 && $_[0]{ns}[0]{ttl} == 172800 }],

@@ -81,7 +81,7 @@ is("$exim->{verdict} $exim->{tries_least} $exim->{tries_most}", 'defer 4 4', 've
 my ($postfix) = grep { $_->{profile} eq 'postfix' } @$matrix;
 is(sprintf('%.4f', $postfix->{first}[0]{expected}), '0.6667', 'Postfix: two of three addresses are of mx1');
 $text = report('--report', @zone, '--matrix', '--down', '*', 'example.com');
-like($text, qr/^  postfix     defer 4\.4\.1 +4 tries\n +mx1\.example\.com +#+\.+ +66\.7 %$/m, 'the same in text');
+like($text, qr/^  postfix +defer 4\.4\.1 +4 tries +3\.7-3\.12\n +mx1 +#+=? +66\.7 %$/m, 'the same in text');
 
 # ---- what if ----
 
@@ -94,7 +94,7 @@ is($row{'mx2.example.com.'}{after}, undef, 'what is removed is gone');
 is($whatif->{after}{hosts}[0]{addresses}[0]{address}, '192.0.2.9', 'the new host was looked up');
 like($whatif->{zone}, qr/^example\.com\. 3600 IN MX 5 mx9\.example\.com\.$/m, 'ready to publish');
 $text = report('--report', @zone, @edits, 'example.com');
-like($text, qr/^  ! mx9\.example\.com +- +- +5 +100\.0 %$/m, 'side by side in text');
+like($text, qr/^  ! mx9 +- +- +5 +100\.0 %$/m, 'side by side in text');
 ($status, undef, $err) = mxtrail(@zone, '--json', '--whatif', 'remove mx nothere', 'example.com');
 like($err, qr/^mxtrail: --whatif remove mx nothere: /m, 'an edit that cannot be made is told');
 

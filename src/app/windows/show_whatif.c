@@ -26,8 +26,7 @@ static void add_edits(struct sheet *sheet, struct whatif *whatif, const struct a
 static void build(struct ui *ui, struct window *window)
 {
     struct visit *visit = ui_visit(ui);
-    struct lookup lookup = survey_lookup(visit->survey),
-                  edited = simulated_lookup(ui, visit);
+    struct lookup lookup = survey_lookup(visit->survey), edited = simulated_lookup(ui, visit);
     struct sheet *sheet =
         list_sheet(ui, window, "What if", simulated_title(ui->sender.profile, window->arena));
 

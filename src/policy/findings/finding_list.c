@@ -130,7 +130,7 @@ void finding_fix_dangling(struct finding_list *list, struct finding *finding, co
 {
     const char *meant = setup_meant(list->setup, target, list->arena, &list->complete);
     struct host_addresses replies = finding_host(list, target);
-    const struct reply *alias = host_alias(&replies);
+    const struct reply *alias = finding_host_alias(&replies);
 
     if (meant)
         finding_fix(list, finding,

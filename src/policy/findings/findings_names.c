@@ -151,7 +151,7 @@ static void judge_policy_names(struct finding_list *list)
         if (!has_own_records(names[i].reply) || is_told(list, names[i].name))
             continue;
         alias = finding_lookup(list, names[i].name, TYPE_CNAME);
-        if (reply_answered(alias))
+        if (finding_reply_answered(alias))
             add_beside(list, SEVERITY_WARNING, alias, alias->records[0],
                        names[i].reply->question.type);
     }

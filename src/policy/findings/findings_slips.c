@@ -8,7 +8,7 @@
 
 static const struct record *record_of(const struct spf_node *node)
 {
-    for (size_t i = 0; reply_answered(node->reply) && i < node->reply->record_count; i++)
+    for (size_t i = 0; finding_reply_answered(node->reply) && i < node->reply->record_count; i++)
         if (spf_record_is(node->reply->records[i]->txt.joined))
             return node->reply->records[i];
     return NULL;

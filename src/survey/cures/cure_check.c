@@ -44,7 +44,7 @@ static void add_host(struct cure_check *check, const char *name)
 {
     size_t count;
     const struct address *addresses =
-        host_address_list(check->arena, lookup_addresses(&check->lookup, name), &count);
+        exchange_host_addresses(check->arena, lookup_addresses(&check->lookup, name), &count);
 
     for (size_t i = 0; i < count; i++)
         add_address(check, &addresses[i]);

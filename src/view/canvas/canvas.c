@@ -1,10 +1,11 @@
 #include "view/canvas/canvas.h"
-#include "sheet/bar.h"
 
 #include "base/array.h"
 #include "base/escape.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "sheet/bar.h"
+#include "sheet/glyph.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -311,53 +312,16 @@ void canvas_cursor_get(const struct canvas *canvas, int *x, int *y)
     *y = canvas->cursor_y;
 }
 
-static const struct substitute {
-    const char *glyphs; /* each stands as the character beside it */
-    char ascii;
-} substitutes[] = {
-    {"─━═╌╍╴╶–—−▔▁", '-'},
-    {"│┃║╎╏▏▕", '|'},
-    {"┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬", '+'},
-    {"▸►▶▷→›»", '>'},
-    {"◂◄◀←‹«", '<'},
-    {"▴▲↑△", '^'},
-    {"▾▼↓▽", 'v'},
-    {"✗×✕✘", 'x'},
-    {"↻⟳", '@'},
-    {"█▉▊▋▓■▇▆▅", '#'},
-    {"▌▍▎▒▄▃▂", '='},
-    {"░·∙", '.'},
-    {"…", '~'},
-    {"•●◆★✓", '*'},
-    {"○◇", 'o'},
-    {"“”„", '"'},
-    {"‘’‚", '\''},
-    {"≤", '<'},
-    {"≥", '>'},
-    {"≈", '~'},
-    {"±", '+'},
-    {"⠋⠼⠇⣾⣟", '/'},
-    {"⠙⠴⠏⣽⣯", '-'},
-    {"⠹⠦⣻⣷", '\\'},
-    {"⠸⠧⢿⡿", '|'},
-};
-
-/* strstr is enough: one valid UTF-8 character is never a part of another. */
 char canvas_ascii(const struct cell *cell)
 {
     const char *cursor = cell->glyph;
-    char base[5] = "";
+    char plain;
 
     if (cell->width == 0 || !*cursor)
         return ' ';
     utf8_next(&cursor, cursor + strlen(cursor));
-    if (cursor - cell->glyph == 1)
-        return *cell->glyph;
-    memcpy(base, cell->glyph, (size_t)(cursor - cell->glyph));
-    for (size_t i = 0; i < sizeof substitutes / sizeof *substitutes; i++)
-        if (strstr(substitutes[i].glyphs, base))
-            return substitutes[i].ascii;
-    return '?';
+    plain = glyph_ascii(cell->glyph, (size_t)(cursor - cell->glyph));
+    return plain ? plain : '?';
 }
 
 void canvas_dump(const struct canvas *canvas, bool ascii, struct text *out)

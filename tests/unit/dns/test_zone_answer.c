@@ -153,18 +153,18 @@ static void aliases_wildcard_aliases_and_dname(void **state)
          "web.example. A 192.0.2.1"},
     };
     const struct zone *zone = zone_of("$ORIGIN example.\n$TTL 60\n" SOA "www CNAME web\n"
-                                             "web A 192.0.2.1\n"
-                                             "gone CNAME no\n"
-                                             "*.w CNAME web\n"
-                                             "old DNAME new\n"
-                                             "a.b.new A 192.0.2.2\n"
-                                             "out CNAME www.other.\n"
-                                             "loop CNAME pool\n"
-                                             "pool CNAME loop\n"
-                                             "self CNAME self\n"
-                                             "both CNAME web\n"
-                                             "both MX 10 web\n",
-                                             "z");
+                                      "web A 192.0.2.1\n"
+                                      "gone CNAME no\n"
+                                      "*.w CNAME web\n"
+                                      "old DNAME new\n"
+                                      "a.b.new A 192.0.2.2\n"
+                                      "out CNAME www.other.\n"
+                                      "loop CNAME pool\n"
+                                      "pool CNAME loop\n"
+                                      "self CNAME self\n"
+                                      "both CNAME web\n"
+                                      "both MX 10 web\n",
+                                      "z");
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++)
@@ -220,8 +220,8 @@ static void delegation_ends_the_zone_rfc_1034_4_2(void **state)
 {
     const struct zone *zones[] = {
         zone_of("$ORIGIN example.\n$TTL 60\n" SOA "sub NS ns.sub\nns.sub A 192.0.2.53\n"
-                       "sub DS 1 8 5 aa\nw CNAME www.sub\n",
-                       "parent"),
+                "sub DS 1 8 5 aa\nw CNAME www.sub\n",
+                "parent"),
         zone_of("$ORIGIN sub.example.\n$TTL 60\n" SOA "www A 192.0.2.80\n", "child"),
     };
     struct reply *reply;
@@ -262,8 +262,8 @@ static void what_a_zone_knows(void **state)
     };
     const struct zone *zone =
         zone_of("$ORIGIN example.\n$TTL 60\n" SOA "sub NS ns.other.\nmx.other. A 192.0.2.1\n"
-                       "alias.other. CNAME mx.other.\n",
-                       "z");
+                "alias.other. CNAME mx.other.\n",
+                "z");
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -339,9 +339,9 @@ static void addresses_of_targets_are_added(void **state)
 {
     const struct zone *zone =
         zone_of("$ORIGIN example.\n$TTL 60\n" SOA "@ MX 10 mx\n@ MX 20 mx\n@ MX 30 alias\n"
-                       "@ MX 40 mx.other.\n@ MX 50 .\nmx A 192.0.2.1\nmx AAAA 2001:db8::1\n"
-                       "alias CNAME mx\nmx.other. A 192.0.2.2\n",
-                       "z");
+                "@ MX 40 mx.other.\n@ MX 50 .\nmx A 192.0.2.1\nmx AAAA 2001:db8::1\n"
+                "alias CNAME mx\nmx.other. A 192.0.2.2\n",
+                "z");
     struct reply *reply = ask(&zone, 1, "example.", TYPE_MX);
 
     (void)state;
@@ -356,8 +356,8 @@ static void addresses_of_targets_are_added(void **state)
 
 static void order_and_ttl_stay_as_in_the_file(void **state)
 {
-    const struct zone *zone = zone_of(
-        "$ORIGIN example.\n$TTL 60\n" SOA "@ 300 MX 30 c\n@ MX 10 a\n@ MX 20 b\n", "z");
+    const struct zone *zone =
+        zone_of("$ORIGIN example.\n$TTL 60\n" SOA "@ 300 MX 30 c\n@ MX 10 a\n@ MX 20 b\n", "z");
     struct reply *reply = ask(&zone, 1, "example.", TYPE_MX);
 
     (void)state;

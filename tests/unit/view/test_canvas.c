@@ -308,7 +308,7 @@ static void known_glyphs_have_an_ascii_form(void **state)
 {
     canvas_resize(*state, 40, 1);
     canvas_put(*state, canvas_area(*state), 0, 0, ROLE_TEXT, "│─┌┐└┘├┤▸►✓✗↻▴▾█▊░…→•·é漢⠋⠙⠹⠸");
-    check_lines(*state, true, "|-++++++>>*x@^v##.~>*.?? /-\\|\n");
+    check_lines(*state, true, "|-++++++>>*x@^v##:~>*.?? /-\\|\n");
 }
 
 /* Any text at any place leaves a sound canvas. */
