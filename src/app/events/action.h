@@ -10,20 +10,20 @@
 
 /* Where an action is to be had; the contexts of an action are a set of these. */
 enum context {
-    CONTEXT_MX = 1 << 0,
+    CONTEXT_MX = 1 << 0, /* 1 << enum pane, for each of the panes there are or could be */
     CONTEXT_ADDRESS = 1 << 1,
     CONTEXT_NS = 1 << 2,
     CONTEXT_SRV = 1 << 3,
     CONTEXT_MAIL = 1 << 4,
     CONTEXT_FINDINGS = 1 << 5,
-    CONTEXT_SIMULATION = 1 << 6, /* the delivery, step by step */
-    CONTEXT_VIEW = 1 << 7,       /* every other overlay that shows something */
-    CONTEXT_LIST = 1 << 8,       /* an overlay to choose from: lessons, themes, settings */
-    CONTEXT_HELP = 1 << 9,
-    CONTEXT_LINE = 1 << 10,   /* a line is being edited: name, command, search */
-    CONTEXT_EMPTY = 1 << 11,  /* no name was looked up yet */
-    CONTEXT_CHOICE = 1 << 12, /* windows about how senders or clients choose */
-    CONTEXT_PANES = 0x3f,
+    CONTEXT_PANES = 0xff,
+    CONTEXT_SIMULATION = 1 << 8, /* the delivery, step by step */
+    CONTEXT_VIEW = 1 << 9,       /* every other overlay that shows something */
+    CONTEXT_LIST = 1 << 10,      /* an overlay to choose from: lessons, themes, settings */
+    CONTEXT_HELP = 1 << 11,
+    CONTEXT_LINE = 1 << 12,   /* a line is being edited: name, command, search */
+    CONTEXT_EMPTY = 1 << 13,  /* no name was looked up yet */
+    CONTEXT_CHOICE = 1 << 14, /* windows about how senders or clients choose */
     CONTEXT_OVERLAYS =
         CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW | CONTEXT_LIST | CONTEXT_HELP,
     CONTEXT_LETTERS = CONTEXT_PANES | CONTEXT_OVERLAYS | CONTEXT_EMPTY, /* letters are keys */

@@ -14,6 +14,10 @@
 
 enum { OPEN_QUESTIONS_MAX = 64, VISITS_MAX = 64, WINDOWS_MAX = 16, HINTS_MAX = 24 };
 
+_Static_assert(CONTEXT_FINDINGS == 1u << PANE_FINDINGS, "a pane is a context");
+_Static_assert((CONTEXT_PANES & ((1u << PANE_COUNT) - 1)) == (1u << PANE_COUNT) - 1,
+               "each of them");
+
 /* One name looked up: its survey and how it is shown. */
 struct visit {
     unsigned id;

@@ -326,7 +326,6 @@ static const char *mail_page(const struct rows *rows, size_t at)
 /* The page for the row under the cursor. */
 static const char *row_page(struct ui *ui, char path[PATH_SIZE])
 {
-    static const char *const pages[PANE_COUNT] = {"mx", "address", "ns", "srv", "mail", "findings"};
     const struct row *row = ui_row(ui);
     enum pane pane = ui_visit(ui)->page.focus;
     const struct pane_state *state = &ui_visit(ui)->page.panes[pane];
@@ -338,8 +337,8 @@ static const char *row_page(struct ui *ui, char path[PATH_SIZE])
         return "help/states.txt";
     if (pane == PANE_MAIL && row && (page = mail_page(&state->rows, state->cursor.selected)))
         return page;
-    snprintf(path, PATH_SIZE, "help/panes/%s.txt", pages[pane]);
-    return resource_find(path) ? path : "help/start.txt";
+    page = pane_kind(pane)->page;
+    return page && resource_find(page) ? page : "help/start.txt";
 }
 
 /* The page on the type of record that the row under the cursor shows; NULL when there is none. */

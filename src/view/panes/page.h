@@ -11,15 +11,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum pane {
-    PANE_MX,
-    PANE_ADDRESS,
-    PANE_NS,
-    PANE_SRV,
-    PANE_MAIL,
-    PANE_FINDINGS,
-    PANE_COUNT,
-};
+/* The panes, in the places they have at first; pane_NAME.c defines each as pane_NAME (pane.h). */
+#define PANE_LIST(pane)                                                                            \
+    pane(MX, mx) pane(ADDRESS, address) pane(NS, ns) pane(SRV, srv) pane(MAIL, mail)               \
+        pane(FINDINGS, findings)
+
+#define PANE_ENUM(identifier, name) PANE_##identifier,
+enum pane { PANE_LIST(PANE_ENUM) PANE_COUNT };
+#undef PANE_ENUM
 
 /* Where one is in a list of rows. */
 struct cursor {

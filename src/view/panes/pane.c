@@ -6,10 +6,9 @@
 
 #include <string.h>
 
-static const struct pane_kind *const kinds[PANE_COUNT] = {
-    [PANE_MX] = &pane_mx,   [PANE_ADDRESS] = &pane_address, [PANE_NS] = &pane_ns,
-    [PANE_SRV] = &pane_srv, [PANE_MAIL] = &pane_mail,       [PANE_FINDINGS] = &pane_findings,
-};
+#define PANE_ROW(identifier, name) &pane_##name,
+static const struct pane_kind *const kinds[PANE_COUNT] = {PANE_LIST(PANE_ROW)};
+#undef PANE_ROW
 
 const struct pane_kind *pane_kind(enum pane pane)
 {

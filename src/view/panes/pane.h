@@ -6,6 +6,8 @@
 
 struct pane_kind {
     const char *title;
+    const char *tab;           /* its title where panes are tabs */
+    const char *page;          /* of the help, for a row that has none of its own */
     const char *const *orders; /* names of the ways to sort, the natural one first; NULL ended */
     /* Lists the rows there are to show. */
     void (*rows)(const struct scene *scene, const struct page *page, struct arena *arena,
@@ -27,7 +29,9 @@ struct pane_kind {
     const char *(*heads)(const struct scene *scene, struct area line, int *x);
 };
 
-extern const struct pane_kind pane_mx, pane_address, pane_ns, pane_srv, pane_mail, pane_findings;
+#define PANE_EXTERN(identifier, name) extern const struct pane_kind pane_##name;
+PANE_LIST(PANE_EXTERN)
+#undef PANE_EXTERN
 
 const struct pane_kind *pane_kind(enum pane pane);
 

@@ -130,5 +130,13 @@ static int address_compare_rows(const struct row *a, const struct row *b, unsign
 }
 
 const struct pane_kind pane_address = {
-    "A / AAAA",           orders, address_rows, address_draw, address_summary, address_meaning,
-    address_compare_rows, NULL,   NULL};
+    .title = "A / AAAA",
+    .tab = "A",
+    .page = "help/panes/address.txt",
+    .orders = orders,
+    .rows = address_rows,
+    .draw = address_draw,
+    .summary = address_summary,
+    .meaning = address_meaning,
+    .compare = address_compare_rows,
+};

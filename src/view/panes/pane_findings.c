@@ -117,5 +117,13 @@ static int findings_compare(const struct row *a, const struct row *b, unsigned o
 }
 
 const struct pane_kind pane_findings = {
-    "Findings",       orders,           findings_rows, findings_draw, findings_summary,
-    findings_meaning, findings_compare, NULL,          NULL};
+    .title = "Findings",
+    .tab = "Find",
+    .page = "help/panes/findings.txt",
+    .orders = orders,
+    .rows = findings_rows,
+    .draw = findings_draw,
+    .summary = findings_summary,
+    .meaning = findings_meaning,
+    .compare = findings_compare,
+};

@@ -109,5 +109,12 @@ static void mail_meaning(const struct scene *scene, const struct row *row, struc
         text_add(out, words_reply(row->reply).sentence);
 }
 
-const struct pane_kind pane_mail = {"Mail policy", NULL, mail_rows, mail_draw, mail_summary,
-                                    mail_meaning,  NULL, NULL,      NULL};
+const struct pane_kind pane_mail = {
+    .title = "Mail policy",
+    .tab = "Mail",
+    .page = "help/panes/mail.txt",
+    .rows = mail_rows,
+    .draw = mail_draw,
+    .summary = mail_summary,
+    .meaning = mail_meaning,
+};

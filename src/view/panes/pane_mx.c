@@ -258,5 +258,15 @@ static int mx_compare(const struct row *a, const struct row *b, unsigned order)
     return (a->record->ttl > b->record->ttl) - (a->record->ttl < b->record->ttl);
 }
 
-const struct pane_kind pane_mx = {"MX",       orders,     mx_rows,    mx_draw, mx_summary,
-                                  mx_meaning, mx_compare, mx_arrange, NULL};
+const struct pane_kind pane_mx = {
+    .title = "MX",
+    .tab = "MX",
+    .page = "help/panes/mx.txt",
+    .orders = orders,
+    .rows = mx_rows,
+    .draw = mx_draw,
+    .summary = mx_summary,
+    .meaning = mx_meaning,
+    .compare = mx_compare,
+    .arrange = mx_arrange,
+};

@@ -126,5 +126,14 @@ static int ns_compare(const struct row *a, const struct row *b, unsigned order)
     return (a->record->ttl > b->record->ttl) - (a->record->ttl < b->record->ttl);
 }
 
-const struct pane_kind pane_ns = {"NS",       orders,     ns_rows, ns_draw, ns_summary,
-                                  ns_meaning, ns_compare, NULL,    NULL};
+const struct pane_kind pane_ns = {
+    .title = "NS",
+    .tab = "NS",
+    .page = "help/panes/ns.txt",
+    .orders = orders,
+    .rows = ns_rows,
+    .draw = ns_draw,
+    .summary = ns_summary,
+    .meaning = ns_meaning,
+    .compare = ns_compare,
+};

@@ -345,5 +345,15 @@ static int srv_compare(const struct row *a, const struct row *b, unsigned order)
            (a->record->srv.port < b->record->srv.port);
 }
 
-const struct pane_kind pane_srv = {"SRV",       orders,      srv_rows, srv_draw, srv_summary,
-                                   srv_meaning, srv_compare, NULL,     srv_heads};
+const struct pane_kind pane_srv = {
+    .title = "SRV",
+    .tab = "SRV",
+    .page = "help/panes/srv.txt",
+    .orders = orders,
+    .rows = srv_rows,
+    .draw = srv_draw,
+    .summary = srv_summary,
+    .meaning = srv_meaning,
+    .compare = srv_compare,
+    .heads = srv_heads,
+};

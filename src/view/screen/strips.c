@@ -125,8 +125,6 @@ void prompt_draw(const struct scene *scene, struct canvas *canvas, struct area a
         canvas_put_fit(canvas, area, x, 0, area.width - x - 1, ROLE_DIM, scene->page->note);
 }
 
-static const char *const tabs[PANE_COUNT] = {"MX", "A", "NS", "SRV", "Mail", "Find"};
-
 static enum pane tab_pane(const struct scene *scene, int place)
 {
     return scene->page ? scene->page->order[place] : (enum pane)place;
@@ -138,7 +136,7 @@ enum pane strips_pane_at(const struct scene *scene, struct area area, int x)
 
     for (int place = 0; place < PANE_COUNT; place++) {
         enum pane pane = tab_pane(scene, place);
-        end += 4 + (int)strlen(tabs[pane]); /* as in tabs_draw() */
+        end += 4 + (int)strlen(pane_kind(pane)->tab); /* as in tabs_draw() */
         if (x < end)
             return pane;
     }
@@ -154,7 +152,7 @@ void tabs_draw(const struct scene *scene, struct canvas *canvas, struct area are
         enum pane pane = tab_pane(scene, place);
         bool active = scene->page && scene->page->focus == pane;
         x += canvas_format(canvas, area, x, 0, active ? ROLE_TAB_ACTIVE : ROLE_TAB,
-                           active ? "▸%d %s " : " %d %s ", place + 1, tabs[pane]);
+                           active ? "▸%d %s " : " %d %s ", place + 1, pane_kind(pane)->tab);
     }
 }
 
