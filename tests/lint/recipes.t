@@ -1,0 +1,137 @@
+#!/usr/bin/perl
+# The recipes of src/README, done as they say in a copy of the tree: a lesson, a theme, a sender
+# profile, a finding and a pane are added, the copy is built once, and the program has them all.
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Temp qw(tempdir);
+use FindBin;
+use lib $FindBin::Bin;
+use House;
+use Test::More;
+
+my $source = abs_path(root);
+my $build = abs_path($ENV{builddir} || '.');
+plan skip_all => 'built outside the source tree' unless $source eq $build && -f "$build/Makefile" && -x "$build/mxtrail";
+plan skip_all => 'another program is tested' if $ENV{MXTRAIL} && abs_path($ENV{MXTRAIL}) ne "$build/mxtrail";
+
+my $copy = tempdir(CLEANUP => 1) . '/copy';
+mkdir $copy or BAIL_OUT($!);
+system("cd '$build' && tar cf - Makefile Makefile.in config* README src help themes tests/lint/manual.c tests/unit/worlds | (cd '$copy' && tar xpf -)") == 0
+    or BAIL_OUT('the tree cannot be copied');
+
+sub put {
+    my ($path, $text) = @_;
+    open my $file, '>', "$copy/$path" or die "$path: $!";
+    print $file $text;
+    close $file or die "$path: $!";
+    return;
+}
+
+# Another text in place of a part of a file; the part must be there.
+sub edit {
+    my ($path, $part, $other) = @_;
+    my $text = slurp("$copy/$path");
+    $text =~ s/$part/$other/ or BAIL_OUT("$path: no $part");
+    return put($path, $text);
+}
+
+# A lesson: a zone and a page.
+put('help/lessons/recipe.zone', <<'END');
+; lesson: 99 The recipe
+; name: recipe.example
+$ORIGIN recipe.example.
+$TTL 3600
+@   IN SOA ns1 hostmaster 1 7200 900 1209600 300
+    IN NS  ns1
+    IN MX  10 mx1
+ns1 IN A   192.0.2.53
+mx1 IN A   192.0.2.1
+END
+put('help/lessons/recipe.txt', "The recipe\n\nA lesson made of two files.\n");
+
+# A theme: a file.
+put('themes/recipe.ini', slurp("$copy/themes/mono.ini"));
+
+# A sender profile: a file, and a line in mail/profiles/profiles.h.
+my $naive = slurp("$copy/src/mail/profiles/profile_naive.c");
+$naive =~ s/profile_naive/profile_recipe/g;
+$naive =~ s/\.name = "naive"/.name = "recipe"/;
+put('src/mail/profiles/profile_recipe.c', $naive);
+edit('src/mail/profiles/profiles.h', qr/( +)profile\(naive\)/, "\$1profile(naive) profile(recipe)");
+edit('src/mail/profiles/profiles.h', qr/\$1profile\(naive\)/, '    profile(naive)');
+
+# A finding: a row in the table of the file it belongs to, and its test.
+edit('src/policy/findings/findings_ns.c', qr/const struct finding_test findings_ns\[\] = \{/, <<'END' . <<'END');
+static void test_recipe(struct finding_list *list)
+{
+    finding_add(list, SEVERITY_NOTICE, zone_name(list), TYPE_NS, NULL, "Found by a recipe.");
+}
+
+END
+const struct finding_test findings_ns[] = {
+    {{"ns-recipe", SEVERITY_NOTICE, "a recipe", "", ""}, test_recipe},
+END
+
+# A pane: a file, and a line in view/panes/page.h.
+put('src/view/panes/pane_recipe.c', <<'END');
+#include "view/panes/pane.h"
+
+static void recipe_rows(const struct scene *scene, const struct page *page, struct arena *arena,
+                        struct rows *rows)
+{
+    (void)scene;
+    (void)page;
+    rows_add(rows, arena)->words = "a row by a recipe";
+}
+
+static void recipe_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
+                        struct area line, bool focused)
+{
+    (void)focused;
+    pane_words(scene, row, canvas, line);
+}
+
+static void recipe_summary(const struct scene *scene, struct text *out)
+{
+    (void)scene;
+    text_add(out, "one");
+}
+
+static void recipe_meaning(const struct scene *scene, const struct row *row, struct text *out)
+{
+    (void)scene;
+    (void)row;
+    text_add(out, "It means nothing.");
+}
+
+const struct pane_kind pane_recipe = {
+    .title = "Recipe",
+    .tab = "Recipe",
+    .page = "help/panes/mx.txt",
+    .rows = recipe_rows,
+    .draw = recipe_draw,
+    .summary = recipe_summary,
+    .meaning = recipe_meaning,
+};
+END
+edit('src/view/panes/page.h', qr/pane\(FINDINGS, findings\)/, 'pane(FINDINGS, findings) pane(RECIPE, recipe)');
+
+my $log = run('sh', '-c', "cd '$copy' && make mxtrail 2>&1");
+ok($? == 0, 'the copy is built') or do { diag(join "\n", (split /\n/, $log)[-15 .. -1]); done_testing(); exit };
+
+delete $ENV{MXTRAIL};
+my $mxtrail = "$copy/mxtrail";
+like(run($mxtrail, '--demo=list'), qr/recipe\b.*The recipe/, 'the lesson is listed');
+my $report = run($mxtrail, '--demo=recipe', '--report', '--profile', 'recipe');
+like($report, qr/^recipe\.example: answered/m, 'and answers for its name');
+like($report, qr/^Decision of a sender \(Naive/m, 'by the rules of the new profile');
+like(run($mxtrail, '--demo=recipe', '--report', '--matrix'), qr/^  recipe +deliver/m, 'which stands among the others');
+like($report, qr/^  notice +ns-recipe, recipe\.example$/m, 'the finding is found');
+my ($recording) = glob "$source/tests/replay/screens/*.rec";
+my ($last) = slurp($recording) =~ /^(\d+) .*\n\z/m;
+put('keys.rec', slurp($recording) . join '', map { "$last $_\n" } 'resize 40 12', 'key Esc', 'key Esc', 'key 7', 'key z');
+my $screen = run($mxtrail, '--replay', "$copy/keys.rec", '--dump', '--theme', 'recipe');
+like($screen, qr/a row by a recipe/, 'the pane has its row, and the theme is one');
+like(run('sh', '-c', "'$mxtrail' --replay '$copy/keys.rec' --dump --theme none 2>&1"), qr/no such theme/, 'as another is none');
+done_testing();
