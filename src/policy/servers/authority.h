@@ -78,9 +78,6 @@ const char *authority_text(const struct authority_server *server);
 /* Might it have been asked, with another option? Else nobody can be at its address. */
 bool authority_could_be_asked(const struct authority_server *server);
 
-/* The reach for the servers of the zone whose NS records came with this reply. */
-enum server_reach authority_reach(enum server_reach reach, const struct reply *ns);
-
 /* Where no server is within reach only the recursive view is looked at. */
 struct authority *authority_build(const struct lookup *lookup, struct arena *arena,
                                   const char *domain, enum server_reach ask_servers,

@@ -2,6 +2,7 @@
 
 #include "dns/name.h"
 #include "dns/type.h"
+#include "policy/servers/authority_reach.h"
 #include "policy/servers/dnssec.h"
 #include "policy/servers/exchanges.h"
 
