@@ -181,7 +181,7 @@ static void add_addresses(struct asking *asking, const char *name, bool only_par
 {
     struct host_addresses replies = lookup_addresses(asking->lookup, name);
     size_t count;
-    const struct address *addresses = host_address_list(asking->arena, replies, &count);
+    const struct address *addresses = exchange_host_addresses(asking->arena, replies, &count);
 
     asking->authority->complete &= replies.a && replies.aaaa;
     for (size_t i = 0; i < count; i++)
@@ -319,7 +319,7 @@ struct authority *authority_build(const struct lookup *lookup, struct arena *are
     struct asking asking = {lookup, arena, authority, domain, ask_servers, NULL};
 
     authority->asked = ask_servers != REACH_NONE;
-    authority->zone = zone_of(lookup, domain, &authority->complete);
+    authority->zone = dnssec_zone_of(lookup, domain, &authority->complete);
     asking.servers = arena_alloc(arena, AUTHORITY_SERVERS_MAX, sizeof *asking.servers);
     authority->servers = asking.servers;
     if (!authority->zone)
