@@ -15,8 +15,8 @@ sub down {
     my (@arguments) = @_;
     my %down;
     my $report = report('--zone', $zone, '--report', '--round-robin', @arguments, 'example.com');
-    for my $case ($report =~ /^Who gets which first.*\n.*\n((?:    .*\n)*)/mg) {
-        $down{$1}++ while $case =~ /^    (\S+) +[#.]{24} +down$/mg;
+    for my $type ($report =~ /^Who gets which first.*\n((?:  .*\n)*)/mg) {
+        $down{$1}++ while $type =~ /^  (\S+) +[#=| ]* x down$/mg;
     }
     return join ' ', sort keys %down;
 }
