@@ -70,8 +70,8 @@ for (
     ['refused.test', $rogue, 'refused', 3, 5000],
     ['short-record.test', $rogue, 'malformed', 3, 5000],
     ['two-opt.test', $rogue, 'malformed', 3, 5000],
-    ['flood.test', $rogue, 'answered', 0, 15000],
-    ['silent.test', $rogue, 'timeout', 3, 12000],
+    ['flood.test', $rogue, 'answered', 0, 21000],
+    ['silent.test', $rogue, 'timeout', 3, 21000],
 ) {
     my ($name, $port, $outcome, $exit, $most) = @$_;
     ($facts, $status, my $ms) = look_up("\@$host#$port", $name);

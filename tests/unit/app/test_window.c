@@ -374,7 +374,7 @@ static void names_of_a_domain_stand_side_by_side(void **state)
     (void)state;
     open_at(&drive, "example.com", "1");
     drive_command(&drive, "names many,null,nothing");
-    drive_sees(&drive, "✓ many.example.com");
+    drive_sees(&drive, "! many.example.com"); /* without the secondaries of example.com */
     drive_sees(&drive, "null MX: takes no mail");
     drive_sees(&drive, "✗ nothing.example.com");
     drive_close(&drive);
