@@ -77,10 +77,10 @@ struct resumed *resumed_read(const char *path)
         main_say("%s: %s", path, strerror(errno));
     if (file)
         fclose(file);
-    if (good) {
+    if (good && resumed->count)
         qsort(resumed->names, resumed->count, sizeof *resumed->names, compare);
+    if (good)
         return resumed;
-    }
     resumed_free(resumed);
     return NULL;
 }
