@@ -1,21 +1,11 @@
 #include "sheet/compare_sheet.h"
 
-#include "base/utf8.h"
 #include "mail/simulation/comparison.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/words.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static void add_cell(struct sheet *sheet, int column, int columns, enum role role, const char *text)
-{
-    sheet_tab(sheet, column);
-    if (utf8_columns(text) > columns)
-        sheet_format(sheet, role, "%.*s…", (int)utf8_fit(text, columns - 1), text);
-    else
-        sheet_add(sheet, role, text);
-}
 
 static const char *end_of(struct sheet *sheet, const struct route *route)
 {
@@ -30,16 +20,17 @@ void comparison_draw(struct sheet *sheet, const struct comparison *comparison)
     int half = (sheet->width - 5) / 2;
 
     sheet_line(sheet);
-    add_cell(sheet, 3, half, ROLE_OVERLAY_TITLE, end_of(sheet, comparison->left_route));
-    add_cell(sheet, half + 5, half, ROLE_OVERLAY_TITLE, end_of(sheet, comparison->right_route));
+    sheet_cell(sheet, 3, half, ROLE_OVERLAY_TITLE, end_of(sheet, comparison->left_route));
+    sheet_cell(sheet, half + 5, half, ROLE_OVERLAY_TITLE, end_of(sheet, comparison->right_route));
     for (size_t i = 0; i < comparison->count; i++) {
         const struct comparison_row *row = &comparison->rows[i];
         enum role role = row->differs ? ROLE_CHANGED : ROLE_TEXT;
         sheet_line(sheet);
         sheet_format(sheet, ROLE_DIM, "%2zu", i + 1);
-        add_cell(sheet, 3, half - 1, role, row->left);
-        add_cell(sheet, half + 3, 2, row->differs ? ROLE_WARN : ROLE_DIM, row->differs ? "!" : "=");
-        add_cell(sheet, half + 5, half, role, row->right);
+        sheet_cell(sheet, 3, half - 1, role, row->left);
+        sheet_cell(sheet, half + 3, 2, row->differs ? ROLE_WARN : ROLE_DIM,
+                   row->differs ? "!" : "=");
+        sheet_cell(sheet, half + 5, half, role, row->right);
         sheet_select(sheet, (int)i, NULL);
         if (*row->why) {
             sheet_line(sheet);
@@ -115,7 +106,7 @@ void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *d
                                row->tries_most == 1 ? "try" : "tries")
                 : arena_format(sheet->arena, "%u-%u tries", row->tries_least, row->tries_most);
         sheet_line(sheet);
-        add_cell(sheet, 0, 13, ROLE_PREFERENCE, profile_name(row->profile));
+        sheet_cell(sheet, 0, 13, ROLE_PREFERENCE, profile_name(row->profile));
         sheet_tab(sheet, 14);
         sheet_format(sheet, delivery_role(row->verdict), "%s %s", verdict_text(row->verdict),
                      row->code);

@@ -1,21 +1,11 @@
 #include "sheet/diff_sheet.h"
 
-#include "base/utf8.h"
 #include "dns/type.h"
 #include "sheet/words.h"
 
 #include <string.h>
 
 enum { OWNER = 2, MARGIN = 9 };
-
-static void add_cell(struct sheet *sheet, int column, int columns, enum role role, const char *text)
-{
-    sheet_tab(sheet, column);
-    if (utf8_columns(text) > columns)
-        sheet_format(sheet, role, "%.*s…", (int)utf8_fit(text, columns - 1), text);
-    else
-        sheet_add(sheet, role, text);
-}
 
 /* Columns of one side: the type stands in front, three columns between the sides. */
 static int half_of(const struct sheet *sheet)
@@ -37,9 +27,9 @@ static void draw_side(struct sheet *sheet, int column, const char *text, const s
     const char *word = text ? NULL : absence(sheet, reply);
 
     if (text)
-        add_cell(sheet, column, half_of(sheet) - 1, same ? ROLE_TEXT : ROLE_CHANGED, text);
+        sheet_cell(sheet, column, half_of(sheet) - 1, same ? ROLE_TEXT : ROLE_CHANGED, text);
     else if (word)
-        add_cell(sheet, column, half_of(sheet), ROLE_DIM, word);
+        sheet_cell(sheet, column, half_of(sheet), ROLE_DIM, word);
 }
 
 static const char *sign_of(const struct diff_line *line)
@@ -60,7 +50,7 @@ static void draw_line(struct sheet *sheet, const struct diff_line *line, bool fi
         sheet_add(sheet, ROLE_PREFERENCE, type_text(line->type, type));
     }
     draw_side(sheet, MARGIN, line->left, line->left_reply, same);
-    add_cell(sheet, MARGIN + half_of(sheet), 2, same ? ROLE_DIM : ROLE_WARN, sign_of(line));
+    sheet_cell(sheet, MARGIN + half_of(sheet), 2, same ? ROLE_DIM : ROLE_WARN, sign_of(line));
     draw_side(sheet, MARGIN + half_of(sheet) + 3, line->right, line->right_reply, same);
     sheet_select(sheet, (int)sheet->count, NULL);
 }
@@ -105,8 +95,8 @@ void diff_draw(struct sheet *sheet, const struct diff *diff, const char *left_ti
     int half = half_of(sheet);
 
     sheet_line(sheet);
-    add_cell(sheet, MARGIN, half, ROLE_OVERLAY_TITLE, left_title);
-    add_cell(sheet, MARGIN + half + 3, half, ROLE_OVERLAY_TITLE, right_title);
+    sheet_cell(sheet, MARGIN, half, ROLE_OVERLAY_TITLE, left_title);
+    sheet_cell(sheet, MARGIN + half + 3, half, ROLE_OVERLAY_TITLE, right_title);
     draw_lines(sheet, diff);
     draw_findings(sheet, diff);
     sheet_gap(sheet);

@@ -215,3 +215,12 @@ size_t sheet_next(const struct sheet *sheet, size_t from, int direction)
             return i;
     return sheet->count;
 }
+
+void sheet_cell(struct sheet *sheet, int column, int columns, enum role role, const char *text)
+{
+    sheet_tab(sheet, column);
+    if (utf8_columns(text) > columns)
+        sheet_format(sheet, role, "%.*s…", (int)utf8_fit(text, columns - 1), text);
+    else
+        sheet_add(sheet, role, text);
+}

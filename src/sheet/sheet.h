@@ -73,4 +73,7 @@ void sheet_text(const struct sheet *sheet, size_t line, struct text *out);
  * count of lines when there is none. */
 size_t sheet_next(const struct sheet *sheet, size_t from, int direction);
 
+/* Goes to a column and adds the text there, cut with an ellipsis when it has more columns. */
+void sheet_cell(struct sheet *sheet, int column, int columns, enum role role, const char *text);
+
 #endif
