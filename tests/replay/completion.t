@@ -34,6 +34,10 @@ SKIP: {
     is_deeply(offered('mxtrail', '--family', ''), ['4', '6', 'any'], 'words of an option');
     is_deeply(offered('mxtrail', 'example'), [], 'nothing for a name');
 }
+# Values that may be left out, and those that may not though they begin with a bracket.
+my ($zsh) = report('--completion', 'zsh');
+like($zsh, qr/'\*--demo=-\[/, 'zsh: the lesson may be left out');
+like($zsh, qr/'\*--zone=\[/, 'zsh: the zone may not');
 for my $shell (qw(zsh fish)) {
   SKIP: {
         skip "$shell is missing", 1 unless grep { -x "$_/$shell" } split /:/, $ENV{PATH};

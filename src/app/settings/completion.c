@@ -1,6 +1,7 @@
 #include "app/settings/completion.h"
 
 #include "app/settings/option_table.h"
+#include "app/settings/options.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -110,13 +111,13 @@ static void put_zsh(const struct completion_words *words, struct text *out)
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         struct values values = values_of(i, words);
         text_format(out, "    '*--%s%s[", rows[i].name,
-                    *rows[i].argument == '[' ? "=-"
-                    : takes_value(i)         ? "="
-                                             : "");
+                    options_is_optional(rows[i].argument) ? "=-"
+                    : takes_value(i)                      ? "="
+                                                          : "");
         put_zsh_help(rows[i].help, out);
         text_add_char(out, ']');
         if (takes_value(i))
-            text_format(out, "%s:value:", *rows[i].argument == '[' ? ":" : "");
+            text_format(out, "%s:value:", options_is_optional(rows[i].argument) ? ":" : "");
         if (values.is_file)
             text_add(out, "_files");
         else if (values.words)

@@ -312,8 +312,7 @@ static bool take(struct parsing *parsing, enum option_id id, const char *value)
            take_value(parsing, id, value);
 }
 
-/* "[ARG]", not "[NAME=]FILE". */
-static bool is_optional(const char *argument)
+bool options_is_optional(const char *argument)
 {
     return *argument == '[' && argument[strlen(argument) - 1] == ']';
 }
@@ -323,9 +322,9 @@ static void make_getopt(struct option longs[], char *shorts)
     *shorts++ = ':';
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const char *argument = rows[i].argument;
-        int takes = *argument == '\0'       ? no_argument
-                    : is_optional(argument) ? optional_argument
-                                            : required_argument;
+        int takes = *argument == '\0'               ? no_argument
+                    : options_is_optional(argument) ? optional_argument
+                                                    : required_argument;
         longs[i] = (struct option){rows[i].name, takes, NULL, OPTION_BASE + (int)i};
         if (rows[i].letter) {
             *shorts++ = rows[i].letter;
@@ -474,7 +473,7 @@ static void print_row(struct text *out, const struct option_row *row)
         text_format(out, "  -%c, --%s", row->letter, row->name);
     else
         text_format(out, "      --%s", row->name);
-    if (is_optional(row->argument))
+    if (options_is_optional(row->argument))
         text_format(out, "[=%s", row->argument + 1);
     else if (*row->argument)
         text_format(out, " %s", row->argument);
@@ -506,7 +505,7 @@ void options_manual(struct text *out)
         if (row->letter)
             text_format(out, "Fl %c , ", row->letter);
         text_format(out, "Fl -%s", row->name);
-        if (is_optional(row->argument))
+        if (options_is_optional(row->argument))
             text_format(out, " Ns Oo = Ns Ar %.*s Oc", (int)strlen(row->argument) - 2,
                         row->argument + 1);
         else if (*row->argument)

@@ -74,6 +74,8 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
 /* Appends "--as x..y: a label is empty": what is wrong with the value of an option. */
 void options_say(struct text *why, const char *option, const char *value, const char *reason);
 
+/* May the value be left out, by the table's word for it: "[ARG]", not "[NAME=]FILE"? */
+bool options_is_optional(const char *argument);
 /* The text of --help. */
 void options_help(struct text *out);
 /* The options as a part of the manual page (mdoc). */
