@@ -1,6 +1,7 @@
 #include "main/main_progress.h"
 
 #include "base/text.h"
+#include "main/main_batch.h"
 #include "sheet/words.h"
 
 #include <stdio.h>
@@ -8,13 +9,14 @@
 
 enum { SHOW_MS = 250, ETA_AFTER_MS = 3000 };
 
-void progress_init(struct progress *progress, uint64_t now_ms, size_t total)
+void progress_init(struct progress *progress, uint64_t now_ms, const char *batch)
 {
     *progress = (struct progress){
-        .shown = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO),
+        .shown = batch && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO),
         .started_ms = now_ms,
-        .total = total,
     };
+    if (progress->shown)
+        progress->total = batch_lines(batch);
 }
 
 /* Names that are left, by the speed so far; appends "eta 3 min". */

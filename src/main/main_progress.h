@@ -14,8 +14,8 @@ struct progress {
     uint64_t queries;             /* that were answered */
 };
 
-/* Begins to count at a moment; `total` as in the struct. */
-void progress_init(struct progress *progress, uint64_t now_ms, size_t total);
+/* Begins to count at a moment. The batch (NULL: none) is counted only when somebody will see it. */
+void progress_init(struct progress *progress, uint64_t now_ms, const char *batch);
 /* Writes the line again, at most four times a second. */
 void progress_show(struct progress *progress, uint64_t now_ms);
 /* Takes the line away. */

@@ -467,8 +467,7 @@ static bool open_files(struct reporting *reporting)
         return false;
     if (options->batch && !(reporting->batch = batch_open(options->batch)))
         return false;
-    progress_init(&reporting->progress, uv_now(reporting->loop),
-                  options->batch ? batch_lines(options->batch) : 0);
+    progress_init(&reporting->progress, uv_now(reporting->loop), options->batch);
     request_print_header(reporting->request, &head);
     good = recording_open(options, text_get(&head), &reporting->recording) == 0;
     text_clear(&head);
