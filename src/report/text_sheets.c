@@ -1,18 +1,86 @@
 /* The parts of the report that are sheets, as the screen shows them in its windows. */
 #include "dns/type.h"
+#include "mail/clients/srv_draw.h"
 #include "mail/simulation/matrix.h"
 #include "mail/timeline/loop_cases.h"
 #include "report/sheet_print.h"
 #include "report/text_parts.h"
 #include "sheet/compare_sheet.h"
+#include "sheet/delivery_sheet.h"
 #include "sheet/rotation_sheet.h"
 #include "sheet/secondary_sheet.h"
+#include "sheet/srv_sheet.h"
 #include "sheet/timeline_sheet.h"
 #include "sheet/whatif_sheet.h"
 #include "sheet/words.h"
 #include "survey/survey_edited.h"
 
+#include <inttypes.h>
 #include <string.h>
+
+static void steps(struct text_report *paper, const struct route *route, const struct sender *sender,
+                  struct arena *arena)
+{
+    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct delivery_plan *plan = delivery_plan_new(route, sender, 0);
+    struct delivery delivery;
+    struct steps steps;
+
+    delivery_draw_nth(plan, 0, &delivery);
+    steps = delivery_steps(plan, &delivery, arena);
+    delivery_steps_draw(sheet, &steps, steps.count);
+    sheet_print(sheet, paper->out);
+    delivery_plan_free(plan);
+}
+
+void text_simulation(struct text_report *paper)
+{
+    const struct sender *sender = survey_sender(paper->report->survey);
+    uint64_t deliveries = paper->report->deliveries;
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    const struct route *route = survey_edited_route(paper->report->survey, arena);
+    struct simulation *simulation = simulation_new(route, sender, deliveries);
+    char number[WORD_SIZE];
+
+    text_heading(paper, "One delivery, step by step (seed %" PRIu64 ")", sender->seed);
+    steps(paper, route, sender, arena);
+    while (!simulation_slice(simulation, deliveries))
+        ;
+    text_heading(paper, "%s deliveries (seed %" PRIu64 ")", words_number(deliveries, number),
+                 sender->seed);
+    delivery_shares_draw(sheet, route, sender, simulation_result(simulation, arena), deliveries);
+    sheet_print(sheet, paper->out);
+    simulation_free(simulation);
+    arena_free(arena);
+}
+
+void text_srv_simulation(struct text_report *paper)
+{
+    const struct report *report = paper->report;
+    uint64_t draws = report->deliveries ? report->deliveries : SRV_DRAWS_DEFAULT;
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct edited_srv srv = survey_edited_srv(report->survey, report->srv_owner, arena);
+    struct srv_draw *draw = NULL;
+    struct text owner = {0};
+
+    words_name(report->srv_owner, report->unicode, &owner);
+    text_heading(paper, "A client's choice among the SRV records of %s", text_get(&owner));
+    text_clear(&owner);
+    if (report->whatif)
+        srv_change_draw(sheet, srv.before, srv.set, report->algorithm);
+    if (srv.set && srv.set->count)
+        draw = srv_draw_new(srv.set, report->algorithm, survey_sender(report->survey)->seed, draws);
+    while (draw && srv_draw_step(draw, draws))
+        ;
+    srv_shares_draw(sheet, srv.set, draw);
+    if (draw)
+        srv_orders_draw(sheet, srv.set, draw);
+    sheet_print(sheet, paper->out);
+    srv_draw_free(draw);
+    arena_free(arena);
+}
 
 void text_loop(struct text_report *paper)
 {

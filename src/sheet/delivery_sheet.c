@@ -3,11 +3,12 @@
 #include "base/utf8.h"
 #include "sheet/words.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { NUMBER_COLUMNS = 3, ADDRESSES_MOST = 256 };
+enum { NUMBER_COLUMNS = 3, ADDRESSES_MOST = 256, ORDERS_SHOWN = 10 };
 /* Columns from which on the exact share, and the difference in standard errors, have room. */
 enum { WIDTH_EXACT = 38, WIDTH_ERROR = 50 };
 
@@ -180,10 +181,11 @@ static void add_host(struct sheet *sheet, const struct route *route, const struc
 static void add_first(struct sheet *sheet, const struct route *route, const struct sender *sender,
                       const struct simulation_result *result, int columns)
 {
-    sheet_heading(sheet, "Tried first",
-                  sheet->width >= WIDTH_ERROR   ? "drawn (exact)  s.e."
-                  : sheet->width >= WIDTH_EXACT ? "drawn (exact)"
-                                                : "drawn");
+    sheet_heading(sheet, "Tried first", NULL);
+    sheet_right(sheet, ROLE_DIM,
+                sheet->width >= WIDTH_ERROR   ? "drawn (exact)  s.e."
+                : sheet->width >= WIDTH_EXACT ? "drawn (exact)"
+                                              : "drawn");
     for (size_t i = 0; i < result->first_exchange_count; i++) {
         const struct share *host = &result->first_exchange[i];
         size_t addresses = 0;
@@ -294,6 +296,49 @@ static void add_tries(struct sheet *sheet, const struct simulation_result *resul
     }
 }
 
+/* "50.2 % (50.0) +0.4  192.0.2.1, 192.0.2.2": what was tried, in that order. */
+static void add_order(struct sheet *sheet, const struct route *route,
+                      const struct order_count *order)
+{
+    const struct share figures = {
+        .share = order->share, .expected = order->expected, .error = order->error};
+    struct text tries = {0};
+    char text[WORD_SIZE], address[ADDRESS_TEXT];
+
+    for (size_t i = 0; i < order->try_count; i++) {
+        const struct route_host *host = &route->hosts[order->tries[i].host];
+        text_format(&tries, "%s%s", i ? ", " : "",
+                    address_text(&host->addresses[order->tries[i].address].address, address));
+    }
+    numbers(sheet, &figures, text);
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_SRV_SHARE, "%*s  ",
+                 sheet->width >= WIDTH_ERROR   ? 22
+                 : sheet->width >= WIDTH_EXACT ? 16
+                                               : 8,
+                 text);
+    sheet_wrap(sheet, sheet_last(sheet)->end, ROLE_ADDRESS,
+               tries.length ? text_get(&tries) : "none is tried");
+    text_clear(&tries);
+}
+
+static void add_orders(struct sheet *sheet, const struct route *route,
+                       const struct simulation_result *result)
+{
+    size_t shown = result->order_count < ORDERS_SHOWN ? result->order_count : ORDERS_SHOWN;
+
+    if (result->orders_total < 2)
+        return;
+    sheet_heading(sheet, "In which order", NULL);
+    for (size_t i = 0; i < shown; i++)
+        add_order(sheet, route, &result->orders[i]);
+    if (result->orders_total > shown)
+        sheet_pair(sheet, "", 0, ROLE_DIM,
+                   arena_format(sheet->arena, "and %s%" PRIu64 " more orders",
+                                result->orders_cut ? "at least " : "",
+                                result->orders_total - shown));
+}
+
 void delivery_shares_draw(struct sheet *sheet, const struct route *route,
                           const struct sender *sender, const struct simulation_result *result,
                           uint64_t wanted)
@@ -311,4 +356,5 @@ void delivery_shares_draw(struct sheet *sheet, const struct route *route,
     add_levels(sheet, route, result, columns);
     add_outcomes(sheet, route, result, columns);
     add_tries(sheet, result, columns);
+    add_orders(sheet, route, result);
 }

@@ -10,10 +10,11 @@ int delivery_number(int host, int address);
 void delivery_number_read(int number, int *host, int *address); /* -1: none */
 
 /* The numbered steps; each line of a step is about the host and address of the step. The key of a
- * line is the number of its step. The current one is marked. */
+ * line is the number of its step. The current one is marked; steps->count marks none. */
 void delivery_steps_draw(struct sheet *sheet, const struct steps *steps, size_t current);
 
-/* Who is tried first, level by level, who takes the message, and how many tries it takes. */
+/* Who is tried first, level by level, who takes the message, how many tries it takes, and the most
+ * frequent orders. */
 void delivery_shares_draw(struct sheet *sheet, const struct route *route,
                           const struct sender *sender, const struct simulation_result *result,
                           uint64_t wanted);

@@ -47,14 +47,12 @@ static void add_head(struct sheet *sheet, const struct srv_set *set, int first)
     }
 }
 
-static double drawn_share(const struct srv_draw *draw, const struct srv_set *set,
-                          const struct srv_level *level, size_t target)
+static double drawn_share(const struct srv_draw *draw, const struct srv_level *level, size_t target)
 {
     uint64_t all = 0;
 
     for (size_t i = 0; i < level->count; i++)
         all += srv_draw_first_of_level(draw, level->begin + i);
-    (void)set;
     return all ? (double)srv_draw_first_of_level(draw, target) / (double)all : 0;
 }
 
@@ -63,7 +61,7 @@ static void add_target(struct sheet *sheet, const struct srv_set *set, const str
 {
     const struct srv_target *target = &set->targets[index];
     static const enum srv_algorithm shown[] = {SRV_NOMINAL, SRV_RFC2782, SRV_POSTFIX, SRV_EXIM};
-    double drawn = drawn_share(draw, set, level, index);
+    double drawn = drawn_share(draw, level, index);
     int last = columns_of(sheet, set) - 1;
 
     sheet_line(sheet);
@@ -101,8 +99,13 @@ static void add_spread(struct sheet *sheet, const struct srv_set *set,
 
 void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw)
 {
-    int first = sheet->width - columns_of(sheet, set) * COLUMN;
+    int first;
 
+    if (!set || !set->count) {
+        sheet_pair(sheet, "", 0, ROLE_DIM, "There are no records to choose from.");
+        return;
+    }
+    first = sheet->width - columns_of(sheet, set) * COLUMN;
     first = first > 34 ? 34 : first < 2 ? 2 : first;
     if (set->not_offered) {
         sheet_line(sheet);
@@ -186,9 +189,14 @@ static void add_changed(struct sheet *sheet, const struct srv_set *set, const ch
 void srv_change_draw(struct sheet *sheet, const struct srv_set *before, const struct srv_set *after,
                      enum srv_algorithm algorithm)
 {
+    static const struct srv_set none;
+
+    before = before ? before : &none;
+    after = after ? after : &none;
     if (same_sets(before, after))
         return;
-    sheet_heading(sheet, "Tried first before and after, what if", srv_algorithm_text(algorithm));
+    sheet_heading(sheet, "Tried first before and after, what if", NULL);
+    sheet_right(sheet, ROLE_DIM, srv_algorithm_text(algorithm));
     for (size_t i = 0; i < after->count; i++) {
         const char *name = after->targets[i].record->srv.target;
         add_changed(sheet, after, name, find_target(before, name), &after->targets[i], algorithm);
@@ -196,7 +204,7 @@ void srv_change_draw(struct sheet *sheet, const struct srv_set *before, const st
     for (size_t i = 0; i < before->count; i++) {
         const char *name = before->targets[i].record->srv.target;
         if (!find_target(after, name))
-            add_changed(sheet, after, name, &before->targets[i], NULL, algorithm);
+            add_changed(sheet, before, name, &before->targets[i], NULL, algorithm);
     }
 }
 
@@ -223,7 +231,8 @@ void srv_orders_draw(struct sheet *sheet, const struct srv_set *set, const struc
     struct srv_order_tally orders[SRV_ORDERS_SHOWN];
     size_t count = srv_draw_done(draw) ? srv_draw_orders(draw, orders) : 0;
 
-    sheet_heading(sheet, "Orders drawn", srv_algorithm_text(srv_draw_algorithm(draw)));
+    sheet_heading(sheet, "Orders drawn", NULL);
+    sheet_right(sheet, ROLE_DIM, srv_algorithm_text(srv_draw_algorithm(draw)));
     for (size_t i = 0; i < count && i < 24; i++)
         add_order(sheet, set, draw, &orders[i]);
     if (srv_draw_orders_total(draw) > 24)

@@ -5,10 +5,11 @@
 #include "mail/clients/srv_draw.h"
 #include "sheet/sheet.h"
 
-/* The targets by priority and what each algorithm gives them; the key of a line is the target. */
+/* The targets by priority and what each algorithm gives them; the key of a line is the target. A
+ * set that is NULL or empty is said to be that. */
 void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw);
 /* Weight and exact share of each target before and after an edit, side by side; nothing where the
- * sets are the same. */
+ * sets are the same. Either may be NULL: no records. */
 void srv_change_draw(struct sheet *sheet, const struct srv_set *before, const struct srv_set *after,
                      enum srv_algorithm algorithm);
 /* The orders drawn, the algorithms in a sentence each. */

@@ -58,7 +58,7 @@ for my $share (@{ $simulation->{first_exchange} }[0, 1], @{ $simulation->{orders
 is($simulation->{tries}[0]{expected}, 1, 'the number of tries is certain');
 is($simulation->{outcome}[0]{standard_errors}, undef, 'and what is certain has no error');
 $text = report('--report', @zone, '--simulate=2000', '--down', '*', 'example.com');
-like($text, qr/^ +\d\d\.\d % \(50\.0 %\) [-+]\d\.\d: 192\.0\.2\./m, 'orders beside their expectation in text');
+like($text, qr/^  In which order\n +\d\d\.\d % +\(50\.0\) +[-+]\d\.\d  192\.0\.2\./m, 'orders beside their expectation in text');
 
 # ---- a client's choice ----
 
@@ -70,7 +70,7 @@ ldap2 A 192.0.2.2
 END
 my $first = (json('--zone', $weights, '--srv', '_ldap._tcp', 'example.com'))->{srv_simulation}{first}[0];
 is(sprintf('%.4f %.4f %.4f', @{$first}{qw(rfc2782 rfc2782_low rfc2782_high)}), '0.5909 0.5455 0.6364', '6:4 is 6/11 or 7/11 by the order of the records');
-like(report('--report', '--zone', $weights, '--srv', '_ldap._tcp', 'example.com'), qr/happen to be listed:\s+ldap1\.example\.com\s+54\.5\s+%\s+or\s+63\.6\s+%/, 'and so in text');
+like(report('--report', '--zone', $weights, '--srv', '_ldap._tcp', 'example.com'), qr/^    ldap1: 54\.5 % or 63\.6 % by RFC 2782, as the records happen to be listed$/m, 'and so in text');
 
 # ---- all senders ----
 
@@ -106,7 +106,7 @@ is(join(' ', map { "$_->{target}=$_->{weight}:@{[sprintf '%.1f', $_->{nominal}]}
 cmp_ok($chosen->{first}[0]{count}, '>', 7000, 'and is drawn so');
 is(join(' ', map { "$_->{target}=$_->{weight}" } @{ $chosen->{before} }), 'ldap1.example.com.=6 ldap2.example.com.=4', 'those of DNS beside them');
 is($first->{before}, undef, 'not without edits');
-like(report('--report', @weigh), qr/^ +0 +4  ldap2\.example\.com .*^  before the edits:\n +0 +6  ldap1\.example\.com +59\.1 %/ms, 'and in text');
+like(report('--report', @weigh), qr/^  ! ldap2 +0 +4 +40\.9 % +0 +4 +\d\d\.\d %\n  ! ldap1 +0 +6 +59\.1 % +0 +1 +\d\d\.\d %$/m, 'and in text');
 is((json('--zone', $weights, '--srv', '_ldap._tcp', (map { ('--whatif', "remove srv _ldap._tcp $_") } 'ldap1', 'ldap2'), 'example.com'))->{srv_simulation}{first}[0],
     undef, 'no choice when all are removed');
 my @removed = ('--whatif', 'remove mx mx2', '--simulate=200', '--as', 'mx3', '--down', 'mx1@0h-1h', 'example.com');

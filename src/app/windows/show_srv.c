@@ -71,8 +71,8 @@ static void add_change(struct ui *ui, struct sheet *sheet, const struct srv_stat
     const struct visit *visit = ui_visit(ui);
     const struct srv_owner *before = facts_srv_owner(visit->page.facts, state->owner);
 
-    if (visit->whatif && whatif_count(visit->whatif) && before && before->set)
-        srv_change_draw(sheet, before->set, state->set, state->algorithm);
+    if (visit->whatif && whatif_count(visit->whatif))
+        srv_change_draw(sheet, before ? before->set : NULL, state->set, state->algorithm);
 }
 
 static void build(struct ui *ui, struct window *window)
@@ -91,7 +91,7 @@ static void build(struct ui *ui, struct window *window)
                                    state->draws == 1 ? "choice" : "choices"));
     text_clear(&name);
     if (!state->draw && !state_build(ui, state)) {
-        sheet_pair(left, "", 0, ROLE_DIM, "There are no records to choose from.");
+        srv_shares_draw(left, NULL, NULL);
         return;
     }
     add_change(ui, left, state);

@@ -110,15 +110,18 @@ static void a_time_out_is_not_told_as_absence(void **state)
 static void a_simulation_is_told_step_by_step_and_as_bars(void **state)
 {
     static const char *const parts[] = {
-        "\nOne delivery, step by step (seed 42)\n   1. MX of example.com asked: 4 records",
+        "\nOne delivery, step by step (seed 42)\n   1 MX of example.com asked: 4 records ",
         "\n1000 deliveries (seed 42)\n",
-        "mx1.example.com             ############ 100.0 % (100.0 %)\n",
-        "\nTried first, by address\n",
-        "\nAddresses tried\n    1 try           1000 deliveries\n",
-        "\nOutcome\n          1000  100.0 %  deliver to mx1.example.com\n",
+        "\n  Tried first                                            drawn (exact)  s.e.\n"
+        "    10 mx1            ################################ 100.0 %   (100)\n",
+        "\n  What becomes of it\n"
+        "  * mx1               ################################ 100.0 %   (100)\n\n"
+        "  Addresses tried\n"
+        "      1               ################################ 100.0 %   (100)\n",
         "\nA client's choice among the SRV records of _ldap._tcp.example.com\n",
-        "rfc2782  nominal  postfix     exim    drawn\n",
-        "      0     6  ldap1.example.com     59.1 %   60.0 %",
+        "\n  Priority 0: tried first\n"
+        "                                     nominal RFC 2782    drawn\n"
+        "      6  ldap1                        60.0 %   59.1 %",
     };
     static const struct report_request request = {
         .zone = rich, .deliveries = 1000, .seed = 42, .srv_owner = "_ldap._tcp.example.com."};
