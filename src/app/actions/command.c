@@ -1,5 +1,7 @@
 #include "app/actions/command.h"
 
+#include "app/actions/perform.h"
+#include "app/state/editor.h"
 #include "base/memory.h"
 #include "dns/name.h"
 #include "mail/profiles/profiles.h"
@@ -117,12 +119,19 @@ static bool split_command(const char *text, enum action *action, const char **re
     memcpy(word, text, length);
     word[length] = '\0';
     *rest = text + length + strspn(text + length, " ");
-    if (strcmp(word, "q") == 0 || strcmp(word, "q!") == 0) {
+    if (strcmp(word, "q!") == 0) {
         *action = ACTION_QUIT;
-        *rest = word[1] ? "!" : *rest;
+        *rest = "!";
         return true;
     }
     return action_parse(word, action);
+}
+
+bool command_parse(const char *text, enum action *action)
+{
+    const char *rest;
+
+    return split_command(text, action, &rest);
 }
 
 const char *ui_complete(struct ui *ui, const char *before, size_t word, size_t n)
@@ -136,7 +145,7 @@ const char *ui_complete(struct ui *ui, const char *before, size_t word, size_t n
     else if (ui->editor == EDITOR_COMMAND && before[strspn(before, " ")] != '\0' && word > 0 &&
              split_command(before, &action, &rest))
         candidates = argument_candidates(action);
-    else if (ui->editor == EDITOR_COMMAND && word == 0)
+    else if (ui->editor == EDITOR_COMMAND && word == 0 && *before && !commands_are_open(ui))
         candidates = command_candidate;
     for (size_t i = 0; candidates; i++) {
         const char *candidate = candidates(ui, i);
@@ -181,12 +190,30 @@ void command_changed(struct ui *ui, const char *text, struct effects *effects)
     enum action action;
     const char *rest;
 
+    commands_narrow(ui);
     list_candidates(ui, text);
     if (!split_command(text, &action, &rest) || action != ACTION_THEME || !*rest)
         return;
     for (size_t i = 0; i < ui->settings.theme_count; i++)
         if (strcmp(ui->settings.themes[i], rest) == 0)
             show_theme(ui, rest, effects);
+}
+
+bool command_is_empty(const struct ui *ui)
+{
+    const char *text = text_get(&ui->line);
+
+    return ui->editor == EDITOR_COMMAND && text[strspn(text, " ")] == '\0';
+}
+
+void command_put(struct ui *ui, const struct action_entry *entry, struct effects *effects)
+{
+    struct text line = {0};
+
+    text_format(&line, "%s%s", entry->command, *entry->argument ? " " : "");
+    editor_open(ui, EDITOR_COMMAND, text_get(&line), false, effects);
+    command_changed(ui, text_get(&line), effects);
+    text_clear(&line);
 }
 
 void command_cancelled(struct ui *ui, struct effects *effects)

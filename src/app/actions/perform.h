@@ -22,7 +22,8 @@ action_function browse_follow, browse_back, browse_forward, browse_open, browse_
 void browse_watch_tick(struct ui *ui);
 /* program.c: the program as a whole */
 action_function program_command, program_mouse, program_redraw, program_suspend, program_quit,
-    program_choose, program_submit, program_complete, program_export;
+    program_choose, program_submit, program_complete, program_line_up, program_line_down,
+    program_export;
 /* Ends the program; where what-if edits would go with it, asks first, once. */
 void program_leave(struct ui *ui, struct effects *effects);
 
@@ -43,6 +44,13 @@ void show_diff_zone(struct ui *ui, const char *path, const char *text, size_t le
                     struct effects *effects);
 /* Draws so many choices anew in the window of a client's choice, when that is on top. */
 void show_srv_draws(struct ui *ui, uint64_t draws);
+/* choose_command.c: the commands that have in them what is typed behind ":". The list goes with the
+ * line; commands_narrow() makes it follow the line. */
+void commands_open(struct ui *ui, struct effects *effects);
+bool commands_are_open(const struct ui *ui);
+void commands_narrow(struct ui *ui);
+/* The one under the cursor, as long as no more than one word is typed; NULL without the list. */
+const struct action_entry *commands_chosen(struct ui *ui);
 /* choose_*.c: lists to choose from */
 action_function choose_theme, choose_lesson, choose_setting, edit_setting, show_narration;
 

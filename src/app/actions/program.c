@@ -1,6 +1,7 @@
 /* The program as a whole: app/actions/perform.h. */
 #include "app/actions/perform.h"
 
+#include "app/actions/command.h"
 #include "app/actions/typed.h"
 #include "app/state/editor.h"
 #include "app/state/visit.h"
@@ -85,9 +86,31 @@ void program_submit(struct ui *ui, const char *argument, struct effects *effects
 
 void program_complete(struct ui *ui, const char *argument, struct effects *effects)
 {
+    const struct action_entry *chosen = commands_chosen(ui);
+
     (void)argument;
-    (void)effects;
-    ui_say(ui, ROLE_NOTICE, "nothing fits what is typed");
+    if (chosen)
+        command_put(ui, chosen, effects);
+    else if (command_is_empty(ui))
+        commands_open(ui, effects);
+    else
+        ui_say(ui, ROLE_NOTICE, "nothing fits what is typed");
+}
+
+void program_line_up(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    if (commands_are_open(ui))
+        move_up(ui, NULL, effects);
+}
+
+void program_line_down(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    if (commands_are_open(ui))
+        move_down(ui, NULL, effects);
+    else if (command_is_empty(ui))
+        commands_open(ui, effects);
 }
 
 void program_choose(struct ui *ui, const char *argument, struct effects *effects)

@@ -1,6 +1,7 @@
 #include "app/actions/typed.h"
 
 #include "app/actions/command.h"
+#include "app/actions/perform.h"
 #include "app/actions/search.h"
 #include "app/state/editor.h"
 #include "app/state/visit.h"
@@ -48,6 +49,22 @@ static void submit_name(struct ui *ui, const char *text, struct effects *effects
     effects_add_text(effects, EFFECT_HISTORY, text, false);
 }
 
+/* The one chosen from the list waits for what must follow it. */
+static void submit_command(struct ui *ui, const char *text, struct effects *effects)
+{
+    const struct action_entry *chosen = commands_chosen(ui);
+    enum action typed;
+
+    if (chosen && command_parse(text, &typed) && action_get(typed) == chosen)
+        chosen = NULL; /* with all that is typed behind it: "q!" */
+    if (chosen && *chosen->argument && *chosen->argument != '[') {
+        command_put(ui, chosen, effects);
+        return;
+    }
+    editor_close(ui, effects);
+    command_run(ui, chosen ? chosen->command : text, effects);
+}
+
 static void submit(struct ui *ui, const char *text, struct effects *effects)
 {
     text_cut(&ui->message, 0);
@@ -57,8 +74,7 @@ static void submit(struct ui *ui, const char *text, struct effects *effects)
         submit_name(ui, text, effects);
         break;
     case EDITOR_COMMAND:
-        editor_close(ui, effects);
-        command_run(ui, text, effects);
+        submit_command(ui, text, effects);
         break;
     case EDITOR_SEARCH:
         editor_close(ui, effects);

@@ -17,6 +17,10 @@ bool action_parse(const char *command, enum action *action)
 {
     size_t length = strlen(command), matches = 0;
 
+    if (strcmp(command, "q") == 0) {
+        *action = ACTION_QUIT;
+        return true;
+    }
     for (int i = 0; length && i < ACTION_COUNT; i++) {
         if (strncmp(entries[i].command, command, length) != 0)
             continue;

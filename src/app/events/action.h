@@ -50,7 +50,7 @@ struct action_entry {
 
 /* Static, for any enum action. */
 const struct action_entry *action_get(enum action action);
-/* The action of that command name, or of the one command it is the beginning of. */
+/* The action of that command name, or of the one command it is the beginning of; "q" quits. */
 bool action_parse(const char *command, enum action *action);
 /* "on MX rows", "in the simulation", "everywhere": where the contexts are. Static. */
 const char *action_where(unsigned contexts);

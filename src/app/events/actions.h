@@ -148,7 +148,7 @@
            "Write what is known of this name to a new file: .txt, .json, .md or .zone")            \
     /* the program */                                                                              \
     ACTION(COMMAND, "", ":", CONTEXT_LETTERS, "", 0, "command line",                               \
-           "Type a command; Tab completes it")                                                     \
+           "Type a command; Tab lists them all, and completes what is typed")                      \
     ACTION(THEME, "theme", "T", CONTEXT_LETTERS, "[NAME]", 0, "theme",                             \
            "Choose how the screen looks; it changes while you choose")                             \
     ACTION(MOUSE, "mouse", "m", CONTEXT_LETTERS, "[on | off]", 0, "mouse",                         \
@@ -164,7 +164,11 @@
     ACTION(HELP_LINK, "", "Enter", CONTEXT_HELP, "", 1, "open", "Open the page under the cursor")  \
     ACTION(SUBMIT, "", "Enter", CONTEXT_LINE, "", 1, "take it",                                    \
            "Look the name up, run the command, or go to the match")                                \
-    ACTION(COMPLETE, "", "Tab", CONTEXT_LINE, "", 2, "complete", "Complete what is typed")         \
+    ACTION(COMPLETE, "", "Tab", CONTEXT_LINE, "", 2, "complete",                                   \
+           "Complete what is typed; behind a bare \":\", list the commands")                       \
+    ACTION(LINE_UP, "", "Up BackTab", CONTEXT_LINE, "", 0, "up", "Move up in the list of commands")\
+    ACTION(LINE_DOWN, "", "Down", CONTEXT_LINE, "", 0, "down",                                     \
+           "Move down in the list of commands")                                                    \
     ACTION(REDRAW, "redraw", "C-l", CONTEXT_ALL, "", 0, "redraw", "Paint the screen again")        \
     ACTION(SUSPEND, "", "C-z", CONTEXT_ALL, "", 0, "suspend", "Stop, as other programs do")        \
     ACTION(CLOSE, "", "Esc", CONTEXT_ALL, "", 0, "close",                                          \

@@ -36,6 +36,8 @@ void editor_close(struct ui *ui, struct effects *effects)
     if (ui->editor == EDITOR_NONE)
         return;
     ui->editor = EDITOR_NONE;
+    if (window_top(ui) && window_top(ui)->kind->of_line)
+        window_close(ui, effects);
     text_cut(&ui->line, 0);
     text_cut(&ui->candidates, 0);
     effects_add(effects, EFFECT_EDIT_END);

@@ -49,6 +49,7 @@ struct window_kind {
     bool (*edit)(const struct window *window, const struct sheet_line *line, const char *verb,
                  const char *change, struct text *command);
     bool every_reply; /* built anew when an answer comes */
+    bool of_line;     /* it goes with the line being typed */
 };
 
 struct window {

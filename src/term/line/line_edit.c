@@ -258,6 +258,8 @@ static enum line_result plain_key(struct line_edit *edit, uint32_t key)
 
     if (replace_marked(edit, key))
         return LINE_EDITED;
+    if (!edit->options.history && (key == KEY_CODE_UP || key == KEY_CODE_DOWN))
+        return LINE_IGNORED;
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (commands[i].key == key) {
             engine_key(edit, commands[i].command, false);

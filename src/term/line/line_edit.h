@@ -35,10 +35,10 @@ void line_edit_free(struct line_edit *edit); /* NULL is allowed */
 /* Starts with this text (cut to the limit, unshowable characters left out), caret at its end.
  * Marked: the first character typed replaces it all, deleting clears it, moving keeps it. */
 void line_edit_set(struct line_edit *edit, const char *text, bool marked);
-/* One key as in struct event. Up, Down: history. ^R: searches the history back, ^R again further,
- * Enter or a moving key takes what is found, ^G or Esc the line as it was. Tab: completes as far as
- * certain, then steps through what is possible, Shift-Tab steps back. In vi mode Esc goes to
- * command mode first and is LINE_IGNORED the second time. */
+/* One key as in struct event. Up, Down: history; LINE_IGNORED without one. ^R: searches the history
+ * back, ^R again further, Enter or a moving key takes what is found, ^G or Esc the line as it was.
+ * Tab: completes as far as certain, then steps through what is possible, Shift-Tab steps back. In
+ * vi mode Esc goes to command mode first and is LINE_IGNORED the second time. */
 enum line_result line_edit_key(struct line_edit *edit, uint32_t key);
 /* Text that came in one piece goes in at the caret, as much of it as the limit allows; `cut`:
  * there was more of it. Either makes a note. */
