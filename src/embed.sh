@@ -1,6 +1,7 @@
 #!/bin/sh
 # embed.sh: writes C on stdout that defines embedded_files (src/base/embedded.h) from themes/ and
-# help/, sorted by path as strcmp sorts. "embed.sh --list" writes the paths only.
+# help/, sorted by path as strcmp sorts, and catalogues (src/base/message.h) from src/po/. "embed.sh
+# --list" writes the paths only.
 set -eu
 LC_ALL=C; export LC_ALL
 cd "$(dirname "$0")/.."
@@ -11,6 +12,7 @@ list() {
 
 if [ "${1-}" = --list ]; then
 	list
+	ls src/po/*.po
 	exit
 fi
 
@@ -36,7 +38,7 @@ done | awk '
 	BEGIN {
 		count = 0
 		print "/* Written by src/embed.sh: the files of themes/ and help/. */"
-		print "#include \"base/embedded.h\"\n"
+		print "#include \"base/embedded.h\"\n#include \"base/message.h\"\n"
 	}
 	END {
 		close_file()
@@ -46,3 +48,4 @@ done | awk '
 		print "\t{NULL, NULL, 0},\n};"
 		printf "const size_t embedded_count = %d;\n", count
 	}'
+awk -f src/po.awk src/po/*.po

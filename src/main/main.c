@@ -4,6 +4,7 @@
 #include "app/settings/options.h"
 #include "app/settings/recorded.h"
 #include "app/settings/resource.h"
+#include "main/main_language.h"
 #include "main/main_print.h"
 #include "main/main_report.h"
 #include "main/main_request.h"
@@ -14,27 +15,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <uv.h>
-
-/* All text inside is UTF-8; where the user's terminal is not, the screen and the text report use
- * ASCII. Returns whether it is. */
-static bool set_locale(void)
-{
-    bool utf8;
-
-    setlocale(LC_CTYPE, "");
-    utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    if (!utf8 && !setlocale(LC_CTYPE, "C.UTF-8"))
-        setlocale(LC_CTYPE, "en_US.UTF-8");
-    return utf8;
-}
 
 /* A closed standard file is opened to nothing that fits it, so that no other file takes its place
  * and its use still fails. */
@@ -249,8 +235,8 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
 
     if (parse(argc, argv, arena, &options))
         return EXIT_USAGE;
-    if (options.lang && strncmp(options.lang, "en", 2) != 0)
-        main_say("--lang %s: the messages are in English only", options.lang);
+    if (!language_choose(&options, utf8))
+        return EXIT_USAGE;
     if (options.help)
         return print_help();
     if (options.version)
@@ -282,8 +268,9 @@ int main(int argc, char **argv)
     int status;
 
     keep_standard_files();
-    if (!(utf8 = set_locale()))
+    if (!(utf8 = language_set_charset()))
         say_in_ascii();
+    language_from_environment(utf8);
     signal(SIGPIPE, SIG_IGN); /* said where it is written */
     signal(SIGXFSZ, SIG_IGN);
     status = start(argc, argv, arena, utf8);

@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "mail/simulation/comparison.h"
 #include "report/text_parts.h"
 #include "sheet/words.h"
@@ -7,16 +8,12 @@
 
 enum { HALF = 36, RIGHT = TEXT_INDENT + HALF + 4 };
 
-/* Cuts what fits into a cell off the front of *text, at a space where there is one. */
+/* How much of the text goes into a cell. */
 static size_t cell_length(const char *text)
 {
-    size_t fits = utf8_fit(text, HALF), length = fits;
+    size_t length = wrap_fit(text, HALF);
 
-    if (!text[fits])
-        return fits;
-    while (length > 0 && text[length] != ' ')
-        length--;
-    return length ? length : fits;
+    return length ? length : utf8_fit(text, HALF);
 }
 
 /* "left  !  right", each side broken over as many lines as it takes. */

@@ -1,6 +1,7 @@
 #include "report/text_parts.h"
 
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "sheet/words.h"
 
 #include <stdarg.h>
@@ -24,13 +25,14 @@ static size_t word_length(const char *text)
 {
     size_t closed = *text == '[' ? strcspn(text, "]\n") : 0;
 
-    return closed && text[closed] == ']' && closed < WIDTH / 2 ? closed + 1 : strcspn(text, " \n");
+    return closed && text[closed] == ']' && closed < WIDTH / 2 ? closed + 1 : wrap_word(text);
 }
 
 void text_paragraph(struct text_report *paper, int indent, int hang, const char *text)
 {
-    int column = 0;
+    int column = 0, gap = 0;
 
+    text += strspn(text, " \n");
     while (*text) {
         size_t length = word_length(text);
         struct text word = {0};
@@ -40,16 +42,17 @@ void text_paragraph(struct text_report *paper, int indent, int hang, const char 
         if (column == 0) {
             text_format(paper->out, "%*s", indent, "");
             column = indent;
-        } else if (column + 1 + width > WIDTH) {
+        } else if (column + gap + width > WIDTH) {
             text_format(paper->out, "\n%*s", indent + hang, "");
             column = indent + hang;
         } else {
-            text_add_char(paper->out, ' ');
-            column++;
+            text_format(paper->out, "%*s", gap, "");
+            column += gap;
         }
         text_add_bytes(paper->out, text, length);
         column += width;
         text += length;
+        gap = strspn(text, " \n") > 0;
         text += strspn(text, " \n");
         text_clear(&word);
     }

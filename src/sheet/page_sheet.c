@@ -1,6 +1,7 @@
 #include "sheet/page_sheet.h"
 
 #include "base/escape.h"
+#include "base/wrap.h"
 
 #include <string.h>
 
@@ -10,20 +11,28 @@ const char *page_title(struct arena *arena, const char *text)
     return arena_dup_bytes(arena, text, strcspn(text, "\n"));
 }
 
-/* Text with *emphasis*; what is between stars is a span of its own. */
+/* Where *emphasis* of the text begins and ends: its first star, and the length between the stars.
+ * NULL when there is none. */
+static const char *emphasis_find(const char *text, size_t *length)
+{
+    const char *star = strchr(text, '*'), *end = star ? strchr(star + 1, '*') : NULL;
+
+    *length = end ? (size_t)(end - star) - 1 : 0;
+    return *length ? star : NULL;
+}
+
+/* Text with *emphasis*, wrapped; what is between stars is a span of its own. */
 static void add_emphasis(struct sheet *sheet, const char *text)
 {
-    while (*text) {
-        const char *star = strchr(text, '*'), *end = star ? strchr(star + 1, '*') : NULL;
-        if (!end || end == star + 1) {
-            sheet_add(sheet, ROLE_TEXT, text);
-            return;
-        }
-        sheet_add(sheet, ROLE_TEXT, arena_dup_bytes(sheet->arena, text, (size_t)(star - text)));
-        sheet_add(sheet, ROLE_MX_BEST,
-                  arena_dup_bytes(sheet->arena, star + 1, (size_t)(end - star) - 1));
-        text = end + 1;
+    const char *star;
+    size_t length;
+
+    while ((star = emphasis_find(text, &length))) {
+        sheet_wrap(sheet, 0, ROLE_TEXT, arena_dup_bytes(sheet->arena, text, (size_t)(star - text)));
+        sheet_wrap(sheet, 0, ROLE_MX_BEST, arena_dup_bytes(sheet->arena, star + 1, length));
+        text = star + length + 2;
     }
+    sheet_wrap(sheet, 0, ROLE_TEXT, text);
 }
 
 static void add_example(struct sheet *sheet, const char *line,
@@ -54,20 +63,22 @@ static size_t paragraph_length(const char *text)
     return (size_t)(line - text);
 }
 
+/* Its lines as one; a blank between them, but none between two wide characters. */
 static void add_paragraph(struct sheet *sheet, const char *text, size_t length)
 {
-    char *joined = arena_dup_bytes(sheet->arena, text, length);
-    size_t end = length;
+    struct text joined = {0};
+    const char *line = text, *end = text + length;
 
-    while (end && joined[end - 1] == '\n')
-        joined[--end] = '\0';
-    for (char *c = joined; *c; c++)
-        *c = *c == '\n' ? ' ' : *c;
+    while (line < end) {
+        size_t taken = strcspn(line, "\n");
+        if (joined.length && !(wrap_is_wide_last(text_get(&joined)) && wrap_is_wide_first(line)))
+            text_add_char(&joined, ' ');
+        text_add_bytes(&joined, line, taken);
+        line += taken + 1;
+    }
     sheet_line(sheet);
-    if (strchr(joined, '*') && (int)end <= sheet->width)
-        add_emphasis(sheet, joined);
-    else
-        sheet_wrap(sheet, 0, ROLE_TEXT, joined);
+    add_emphasis(sheet, text_get(&joined));
+    text_clear(&joined);
 }
 
 void page_draw(struct sheet *sheet, const char *text, size_t length,

@@ -1,6 +1,7 @@
 #include "sheet/sheet.h"
 
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "sheet/bar.h"
 #include "sheet/words.h"
 
@@ -137,17 +138,15 @@ void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *tex
 {
     for (bool first = true; *text; first = false) {
         int column, room;
-        size_t fits, cut;
+        size_t cut;
         if (!first)
             sheet_line(sheet);
         if (sheet_last(sheet)->end < indent)
             sheet_tab(sheet, indent);
         column = sheet_last(sheet)->end;
         room = sheet->width - column;
-        fits = cut = utf8_fit(text, room < 1 ? 1 : room);
-        while (text[fits] && cut > 0 && text[cut] != ' ')
-            cut--;
-        cut = cut ? cut : first && column > indent ? 0 : fits;
+        cut = wrap_fit(text, room < 1 ? 1 : room);
+        cut = cut || (first && column > indent) ? cut : utf8_fit(text, room < 1 ? 1 : room);
         if (cut == 0 && !(first && column > indent))
             return;
         add_at(sheet, column, role, arena_dup_bytes(sheet->arena, text, cut));

@@ -11,7 +11,7 @@ use Test::More;
 my $root = abs_path(root);
 
 # The sources may be configured themselves; a copy of what configure needs is not.
-my @needed = qw(configure Makefile.in src/dependencies.sh src/rules.awk src/rooms src/embed.sh);
+my @needed = qw(configure Makefile.in src/dependencies.sh src/rules.awk src/rooms src/embed.sh src/po.awk);
 my $sources = planted(map { $_ => slurp("$root/$_") } @needed);
 
 # Runs configure in a folder of its own: (exit status, what it said, the folder).
@@ -84,11 +84,16 @@ is((configure('--srcdir=/'))[0], 2, 'a folder without the sources is refused');
 {
     my $tree = planted('src/embed.sh' => slurp("$root/src/embed.sh"), 'help/b.txt' => "\0\xff\"\\\n",
         'help/a/z.txt' => '', 'themes/t.ini' => 'x', 'help/README' => 'no', 'help/.hidden' => 'no',
-        'help/page.1.in' => 'no');
+        'help/page.1.in' => 'no', 'src/po.awk' => slurp("$root/src/po.awk"),
+        'src/po/xx.po' => qq{msgid ""\nmsgstr "head"\n\n# remark\nmsgctxt "key"\nmsgid "a \\"b\\""\nmsgstr ""\n"c"\n" d"\n}
+            . qq{\n#, fuzzy\nmsgid "e"\nmsgstr "f"\n\nmsgid "g"\nmsgstr ""\n\nmsgid "h"\nmsgid_plural "hs"\nmsgstr[0] "i"\n});
     my $c = run('sh', "$tree/src/embed.sh");
-    is_deeply([$c =~ /^\t\{"([^"]+)"/mg], [qw(help/a/z.txt help/b.txt themes/t.ini)], 'the files, in order');
+    is_deeply([$c =~ /^\t\{"([^"]+)", bytes/mg], [qw(help/a/z.txt help/b.txt themes/t.ini)], 'the files, in order');
     like($c, qr/bytes_1\[\] = \{\n0,255,34,92,10,\n0\};/, 'all bytes, and a NUL behind');
     like($c, qr/\{"help\/b\.txt", bytes_1, 5\}/, 'the length without it');
     like($c, qr/embedded_count = 3;/, 'the count');
+    my ($messages) = $c =~ /messages_xx\[\] = \{\n(.*?)\};/s;
+    is($messages, qq{\t{"key", "a \\"b\\"", "c" " d"},\n\t{"", "h", "i"},\n}, 'what is translated, and nothing else');
+    like($c, qr/\{"xx", messages_xx, 2\}/, 'as a catalogue');
 }
 done_testing();

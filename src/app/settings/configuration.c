@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "view/panes/page.h"
 
 #include <errno.h>
@@ -15,8 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const known[] = {"ui.theme",   "ui.mouse",        "ui.raw-ttl",    "ui.panes",
-                                    "ui.privacy", "findings.ignore", "mail.selectors"};
+static const char *const known[] = {"ui.theme",   "ui.mouse", "ui.raw-ttl",      "ui.panes",
+                                    "ui.privacy", "ui.lang",  "findings.ignore", "mail.selectors"};
 
 static char *configuration_path(void)
 {
@@ -115,6 +116,8 @@ static const char *why_not(const char *setting, const char *value)
          strcmp(setting, "ui.privacy") == 0) &&
         !is_one_of(value, switches, sizeof switches / sizeof *switches))
         return "must be yes or no";
+    if (strcmp(setting, "ui.lang") == 0 && !message_find(value))
+        return "no such language";
     if (strcmp(setting, "ui.panes") == 0 && !is_order(value))
         return "must be the numbers 1 to 6, each once";
     return NULL;

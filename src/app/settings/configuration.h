@@ -1,5 +1,5 @@
 /* The configuration file, $XDG_CONFIG_HOME/mxtrail/config: an INI file.
- *   [ui]        theme = NAME, mouse = yes|no, raw-ttl = yes|no, panes = 1 2 3 4 5 6
+ *   [ui]        theme = NAME, mouse = yes|no, raw-ttl = yes|no, panes = 1 2 3 4 5 6, lang = CODE
  *   [keys]      COMMAND = keys          (":help keys" lists the commands)
  *   [findings]  ignore = ID ID ... */
 #ifndef APP_SETTINGS_CONFIGURATION_H

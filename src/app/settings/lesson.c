@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/escape.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -98,6 +99,22 @@ static void find_servers(struct lesson *lesson, const char *const *paths, size_t
     }
 }
 
+/* The title is that of the page where there is one in the language of the process. */
+static void translate_title(struct lesson *lesson)
+{
+    struct text path = {0};
+    const struct resource *page;
+
+    text_format(&path, "%s%s.txt", FOLDER, lesson->id);
+    page = message_code() ? resource_find(text_get(&path)) : NULL;
+    text_clear(&path);
+    if (!page || page->untranslated || !lesson->title)
+        return;
+    free(lesson->title);
+    lesson->title = memory_dup_bytes(page->bytes + strspn(page->bytes, "# "),
+                                     strcspn(page->bytes + strspn(page->bytes, "# "), "\n"));
+}
+
 static void load(struct lessons *lessons, const char *path)
 {
     const struct resource *resource = resource_find(path);
@@ -111,6 +128,7 @@ static void load(struct lessons *lessons, const char *path)
     lesson.zone_length = resource->length;
     lesson.file = resource->file;
     read_directives(&lesson);
+    translate_title(&lesson);
     if (lesson.title && lesson.name)
         ARRAY_PUSH(lessons->list, lessons->count, lessons->capacity, lesson);
     else

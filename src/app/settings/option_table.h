@@ -65,7 +65,7 @@
     OPTION(NO_COLOR, "no-color", 0, "", "no colours, as NO_COLOR in the environment")              \
     OPTION(ASCII, "ascii", 0, "", "no character outside ASCII")                                    \
     OPTION(NO_MOUSE, "no-mouse", 0, "", "leave the mouse to the terminal")                         \
-    OPTION(LANG, "lang", 0, "CODE", "language of the messages (English only as yet)")              \
+    OPTION(LANG, "lang", 0, "CODE", "language of messages: en, ja (default: by locale)")           \
     OPTION(PRESENT, "present", 0, "", "the screen is shown to others: no resolver on it")          \
     OPTION(CONFIG, "config", 0, "FILE", "configuration file in place of your own")                 \
     OPTION(NO_CONFIG, "no-config", 0, "", "no configuration file: neither read nor written")       \

@@ -3,7 +3,10 @@
 #include "app/settings/option_table.h"
 #include "base/array.h"
 #include "base/escape.h"
+#include "base/message.h"
 #include "base/number.h"
+#include "base/utf8.h"
+#include "base/wrap.h"
 #include "dns/name.h"
 
 #include <ctype.h>
@@ -455,12 +458,10 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
 /* From HELP_COLUMN on, further lines as well. */
 static void print_wrapped(struct text *out, const char *help)
 {
-    while (strlen(help) > HELP_WIDTH) {
-        size_t length = HELP_WIDTH;
-        while (help[length] != ' ')
-            length--;
+    while (utf8_columns(help) > HELP_WIDTH) {
+        size_t length = wrap_fit(help, HELP_WIDTH);
         text_format(out, "%.*s\n%*s", (int)length, help, HELP_COLUMN, "");
-        help += length + 1;
+        help += length + strspn(help + length, " ");
     }
     text_format(out, "%s\n", help);
 }
@@ -482,7 +483,7 @@ static void print_row(struct text *out, const struct option_row *row)
         start = out->length;
     }
     text_format(out, "%*s", HELP_COLUMN - (int)(out->length - start), "");
-    print_wrapped(out, row->help);
+    print_wrapped(out, tr(row->help));
 }
 
 void options_help(struct text *out)

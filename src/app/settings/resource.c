@@ -3,22 +3,25 @@
 #include "base/array.h"
 #include "base/embedded.h"
 #include "base/hash.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "config.h"
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define HELP "help/"
 
 enum { RESOURCE_BYTES_MAX = 1 << 20 };
 
 struct entry {
     struct resource resource;
     char *path, *file, *bytes;
+    char *translated; /* where it is in the language of the process; NULL for what has none */
     UT_hash_handle hh;
 };
 
@@ -75,19 +78,28 @@ static char *read_file(const char *file, size_t *length)
     return bytes;
 }
 
+static void read_below(struct entry *entry, const char *folder, const char *path)
+{
+    struct text file = {0};
+
+    if (!path || entry->bytes)
+        return;
+    text_format(&file, "%s/%s", folder, path);
+    entry->bytes = read_file(text_get(&file), &entry->resource.length);
+    if (entry->bytes)
+        entry->file = text_take(&file);
+    text_clear(&file);
+    entry->resource.untranslated = entry->translated && path == entry->path;
+}
+
 static bool find_file(struct entry *entry)
 {
     char *list[2];
     size_t count = folders(list);
 
     for (size_t i = 0; i < count; i++) {
-        struct text file = {0};
-        text_format(&file, "%s/%s", list[i], entry->path);
-        if (!entry->bytes)
-            entry->bytes = read_file(text_get(&file), &entry->resource.length);
-        if (entry->bytes && !entry->file)
-            entry->file = text_take(&file);
-        text_clear(&file);
+        read_below(entry, list[i], entry->translated);
+        read_below(entry, list[i], entry->path);
         free(list[i]);
     }
     entry->resource.bytes = entry->bytes;
@@ -97,13 +109,26 @@ static bool find_file(struct entry *entry)
 
 static void find_embedded(struct entry *entry)
 {
-    const struct embedded *embedded = embedded_find(entry->path);
+    const struct embedded *embedded = entry->translated ? embedded_find(entry->translated) : NULL;
 
-    if (!embedded)
+    entry->resource.untranslated = entry->translated && !embedded;
+    if (!embedded && !(embedded = embedded_find(entry->path)))
         return;
     entry->resource.bytes = (const char *)embedded->bytes;
     entry->resource.length = embedded->length;
     entry->resource.file = embedded->path;
+}
+
+/* "help/ja/start.txt" for "help/start.txt"; NULL in English and for what is no text of help. */
+static char *translated_path(const char *path)
+{
+    const char *code = message_code(), *end = strrchr(path, '.');
+    struct text text = {0};
+
+    if (!code || strncmp(path, HELP, strlen(HELP)) != 0 || !end || strcmp(end, ".txt") != 0)
+        return NULL;
+    text_format(&text, HELP "%s/%s", code, path + strlen(HELP));
+    return text_take(&text);
 }
 
 static struct entry *look_up(const char *path)
@@ -116,6 +141,7 @@ static struct entry *look_up(const char *path)
     entry = memory_new(1, sizeof *entry);
     entry->path = memory_dup(path);
     entry->resource.path = entry->path;
+    entry->translated = translated_path(path);
     HASH_ADD_KEYPTR(hh, found, entry->path, strlen(entry->path), entry);
     if (!find_file(entry))
         find_embedded(entry);
@@ -135,10 +161,26 @@ struct listing {
     size_t count, capacity;
 };
 
+/* Is it below help/LANGUAGE? */
+static bool is_translation(const char *path)
+{
+    const char *name = path + strlen(HELP);
+    size_t length = strcspn(name, "/");
+
+    if (strncmp(path, HELP, strlen(HELP)) != 0 || !name[length])
+        return false;
+    for (const struct catalogue *c = catalogues; c->language; c++)
+        if (strlen(c->language) == length && strncmp(name, c->language, length) == 0)
+            return true;
+    return false;
+}
+
 static void list_add(struct listing *listing, const char *path)
 {
     size_t length = strlen(path), suffix = strlen(listing->suffix);
 
+    if (is_translation(path))
+        return;
     if (length < suffix || strcmp(path + length - suffix, listing->suffix) != 0)
         return;
     ARRAY_PUSH(listing->paths, listing->count, listing->capacity, look_up(path)->path);
@@ -198,6 +240,7 @@ void resource_forget(void)
     {
         HASH_DEL(found, entry);
         free(entry->path);
+        free(entry->translated);
         free(entry->file);
         free(entry->bytes);
         free(entry);

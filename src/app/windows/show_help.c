@@ -5,6 +5,7 @@
 #include "app/state/editor.h"
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/type.h"
 #include "sheet/page_sheet.h"
 #include "sheet/words.h"
@@ -93,6 +94,10 @@ static void add_page(struct sheet *sheet, const struct resource *page)
 {
     size_t title = strcspn(page->bytes, "\n");
 
+    if (page->untranslated) {
+        sheet_line(sheet);
+        sheet_add(sheet, ROLE_DIM, tr("This page has not been translated yet."));
+    }
     page_draw(sheet, page->bytes + title, page->length - title, is_page, NULL);
 }
 

@@ -1,6 +1,7 @@
 #include "view/screen/strips.h"
 
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "dns/type.h"
 #include "sheet/words.h"
 #include "view/canvas/frame.h"
@@ -136,7 +137,7 @@ enum pane strips_pane_at(const struct scene *scene, struct area area, int x)
 
     for (int place = 0; place < PANE_COUNT; place++) {
         enum pane pane = tab_pane(scene, place);
-        end += 4 + (int)strlen(pane_kind(pane)->tab); /* as in tabs_draw() */
+        end += 4 + utf8_columns(pane_kind(pane)->tab); /* as in tabs_draw() */
         if (x < end)
             return pane;
     }
@@ -163,14 +164,12 @@ static int wrap(struct canvas *canvas, struct area area, int y, enum role role, 
     int first = y;
 
     while (*text && y < area.height) {
-        size_t fits = utf8_fit(text, area.width), cut = fits;
+        size_t fits = utf8_fit(text, area.width), cut = wrap_fit(text, area.width);
         struct text line = {0};
         if (text[fits] && y + 1 == area.height) {
             canvas_put_fit(canvas, area, 0, y++, area.width, role, text);
             break;
         }
-        while (text[fits] && cut > 0 && text[cut] != ' ')
-            cut--;
         cut = cut ? cut : fits;
         if (!cut)
             break;

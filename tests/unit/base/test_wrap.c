@@ -1,0 +1,55 @@
+/* base/wrap: where lines may end, in English and Japanese. */
+#include "base/wrap.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void lines_end_at_blanks(void **state)
+{
+    (void)state;
+    assert_int_equal(wrap_fit("one two", 7), 7);
+    assert_int_equal(wrap_fit("one two", 6), 3);
+    assert_int_equal(wrap_fit("one two", 3), 3);
+    assert_int_equal(wrap_fit("one two", 2), 0);
+    assert_int_equal(wrap_fit("", 2), 0);
+    assert_int_equal(wrap_word("one two"), 3);
+    assert_int_equal(wrap_word(" two three"), 4);
+}
+
+static void lines_end_between_wide_characters(void **state)
+{
+    (void)state;
+    assert_int_equal(wrap_fit("日本語", 4), 6);
+    assert_int_equal(wrap_fit("日本語", 5), 6);
+    assert_int_equal(wrap_fit("MXレコード", 3), 2);
+    assert_int_equal(wrap_fit("値MX", 3), 3);
+}
+
+static void no_line_begins_or_ends_with_what_must_not(void **state)
+{
+    (void)state;
+    assert_int_equal(wrap_fit("配送。次", 4), 3);
+    assert_int_equal(wrap_fit("配送。次", 6), 9);
+    assert_int_equal(wrap_fit("サーバー", 6), 6);
+    assert_int_equal(wrap_fit("値（優先度）", 4), 3);
+    assert_int_equal(wrap_fit("試行(RFC)", 5), 6);
+    assert_int_equal(wrap_fit("ちょっと", 6), 9);
+    assert_int_equal(wrap_fit("ちょっと", 4), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_end_at_blanks),
+        cmocka_unit_test(lines_end_between_wide_characters),
+        cmocka_unit_test(no_line_begins_or_ends_with_what_must_not),
+    };
+
+    setlocale(LC_CTYPE, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
