@@ -172,12 +172,18 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     const char **themes = theme_names(&theme_count);
     const char **names = memory_new(name_count, sizeof *names);
     struct ui_settings settings = {0};
+    struct source_info info = source_info(program->source);
     struct sender sender;
 
     for (size_t i = 0; i < name_count; i++)
         names[i] = history_line(program->history, i);
     describe_source(program, &source);
     settings.source = text_get(&source);
+    settings.source_kind = source_kind_text(info.kind);
+    settings.source_server = info.server;
+    settings.source_file = info.file;
+    settings.networked = info.kind == SOURCE_LIVE || info.kind == SOURCE_OVERLAY;
+    settings.ascii = options->ascii;
     settings.lesson =
         options->demo ? options->lesson : configuration_get(&program->config, "ui.lesson");
     settings.version = VERSION;
@@ -196,6 +202,8 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.survey.as_if_signed = options->as_if_signed;
     settings.survey.now = program->request->now;
     settings.survey.seed = program->request->seed;
+    settings.survey.selectors = options->selectors.list;
+    settings.survey.selector_count = options->selectors.count;
     settings.survey.ignored = options->ignored.list;
     settings.survey.ignored_count = options->ignored.count;
     settings.survey.spf = program->request->has_spf ? &program->request->spf : NULL;

@@ -63,6 +63,23 @@ subtest 'a name typed later is looked at as well' => sub {
     $t->close;
 };
 
+subtest 'what is exported is the report' => sub {
+    for my $from (
+        "--zone $lessons/first-choice.zone --dkim default --ignore spf-none example.com",
+        "--zone $lessons/first-choice.zone --whatif 'add mx 1 mx3' example.com",
+        '--demo first-choice')
+    {
+        my $t = Tmux->new("$mxtrail --no-history $from", width => 120, height => 50);
+        ok($t->wait_for(qr{(\d+)/\1 }), $from);
+        $t->keys(':')->type("export $t->{folder}/got.txt")->keys('Enter');
+        ok($t->wait_for(qr/written: /), 'written');
+        $t->keys('Q');
+        $t->wait_for_end;
+        is(scalar qx(cat $t->{folder}/got.txt), scalar qx($mxtrail $from --report), 'to the byte');
+        $t->close;
+    }
+};
+
 subtest 'what is recorded plays again' => sub {
     my $t = start('first-choice', "example.com --record \$HOME/views.rec --matrix");
     ok($t->wait_for(qr/Who would deliver where/), 'recorded');

@@ -1,7 +1,7 @@
 /* What is known of the page, as a file: app/actions/perform.h. */
 #include "app/actions/perform.h"
 
-#include "app/state/editor.h"
+#include "app/actions/command.h"
 #include "app/state/visit.h"
 #include "report/report.h"
 #include "sheet/words.h"
@@ -25,29 +25,50 @@ static void write_zone(struct ui *ui, const struct visit *visit, struct text *ou
     }
 }
 
-static struct report report_of(const struct ui *ui, const struct visit *visit)
+static struct whatif *whatif_in_force(const struct visit *visit)
 {
-    return (struct report){.version = ui->settings.version,
-                           .survey = visit->survey,
-                           .source_kind = "screen",
-                           .source_server = ui->source,
-                           .source_file = "",
-                           .elapsed_ms = visit->page.ended_ms - visit->page.begun_ms,
-                           .unicode = true};
+    return visit->whatif && whatif_count(visit->whatif) ? visit->whatif : NULL;
+}
+
+/* As --report and --json have it, from the same source. */
+static struct report report_of(struct ui *ui, const struct visit *visit, struct text *file)
+{
+    const struct ui_settings *settings = &ui->settings;
+    struct report report = {.version = settings->version,
+                            .survey = visit->survey,
+                            .source_kind = settings->source_kind,
+                            .source_server = settings->source_server,
+                            .source_file = settings->source_file,
+                            .whatif = whatif_in_force(visit),
+                            .unicode = !settings->ascii};
+
+    if (ui->lesson) {
+        text_format(file, "%s.zone", ui->lesson);
+        report.source_kind = "demo";
+        report.source_server = "";
+        report.source_file = text_get(file);
+    } else if (settings->networked) {
+        report.elapsed_ms = visit->page.ended_ms - visit->page.begun_ms;
+    }
+    return report;
 }
 
 static void write_json(struct ui *ui, const struct visit *visit, struct text *out)
 {
-    struct report report = report_of(ui, visit);
+    struct text file = {0};
+    struct report report = report_of(ui, visit, &file);
 
     report_json(&report, out);
+    text_clear(&file);
 }
 
 static void write_text(struct ui *ui, const struct visit *visit, struct text *out)
 {
-    struct report report = report_of(ui, visit);
+    struct text file = {0};
+    struct report report = report_of(ui, visit, &file);
 
     report_text(&report, out);
+    text_clear(&file);
 }
 
 static size_t longest_run(const char *text, char c)
@@ -122,7 +143,7 @@ void program_export(struct ui *ui, const char *argument, struct effects *effects
     struct text path = {0};
 
     if (!argument && window_top(ui) && ui->lesson) { /* the page, or what is known of the name? */
-        editor_open(ui, EDITOR_COMMAND, "export ", false, effects);
+        command_put(ui, action_get(ACTION_EXPORT), effects);
         return;
     }
     if (!visit)

@@ -99,8 +99,8 @@ struct arguments {
 static bool is_recorded(const char *option)
 {
     static const char *const names[] = {
-        "profile", "set",      "as",       "own-address", "down",       "family",      "ignore",
-        "spf-ip",  "spf-from", "spf-helo", "questions",   "time-limit", "as-if-signed"};
+        "profile", "set",    "as",       "own-address", "down",      "family",     "ignore",
+        "dkim",    "spf-ip", "spf-from", "spf-helo",    "questions", "time-limit", "as-if-signed"};
     size_t length = strcspn(option, "=");
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -39,15 +39,23 @@ static void copy_survey(struct arena *arena, struct survey_options *options)
     }
 }
 
+static const char *dup_or_empty(struct arena *arena, const char *text)
+{
+    return arena_dup(arena, text ? text : "");
+}
+
 static void copy_settings(struct ui *ui, const struct ui_settings *settings)
 {
     struct ui_settings *own = &ui->settings;
 
     *own = *settings;
-    own->version = arena_dup(ui->arena, settings->version ? settings->version : "");
+    own->version = dup_or_empty(ui->arena, settings->version);
     own->themes = copy_strings(ui->arena, settings->themes, settings->theme_count);
     own->names = copy_strings(ui->arena, settings->names, settings->name_count);
-    own->source = arena_dup(ui->arena, settings->source ? settings->source : "");
+    own->source = dup_or_empty(ui->arena, settings->source);
+    own->source_kind = dup_or_empty(ui->arena, settings->source_kind);
+    own->source_server = dup_or_empty(ui->arena, settings->source_server);
+    own->source_file = dup_or_empty(ui->arena, settings->source_file);
     copy_survey(ui->arena, &own->survey);
 }
 

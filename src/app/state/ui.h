@@ -15,7 +15,11 @@ struct ui;
 
 /* What the program was started with. Everything is copied. NULL and 0 are good values. */
 struct ui_settings {
-    const char *source;        /* as the title bar shows it: "127.0.0.1:53", "zone lessons.zone" */
+    const char *source; /* as the title bar shows it: "127.0.0.1:53", "zone lessons.zone" */
+    /* the same for what is exported, as in struct report; NULL is "" */
+    const char *source_kind, *source_server, *source_file;
+    bool networked;            /* answers take time, which reports tell */
+    bool ascii;                /* nothing outside ASCII in what is exported as text */
     const char *lesson;        /* the one the program was started in; NULL for none */
     const char *version;       /* for the help */
     const char *theme;         /* name of the theme that is shown */
