@@ -98,7 +98,7 @@ static bool ask(struct source *source, const struct question *question, int prio
         ask_below(overlay, errand, priority);
         return true;
     }
-    reply = zone_set_answer(&overlay->zones, question);
+    reply = zone_set_answer(&overlay->zones, false, question);
     if (leads_out(overlay, reply)) {
         errand.front = reply;
         errand.question.name = reply->canonical;

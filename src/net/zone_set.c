@@ -48,7 +48,8 @@ static size_t choose(const struct zone_set *set, const struct address *server,
     return count;
 }
 
-struct reply *zone_set_answer(const struct zone_set *set, const struct question *question)
+struct reply *zone_set_answer(const struct zone_set *set, bool whole,
+                              const struct question *question)
 {
     static const struct address nobody;
     const struct zone **zones = memory_new(set->count, sizeof *zones);
@@ -57,7 +58,8 @@ struct reply *zone_set_answer(const struct zone_set *set, const struct question 
 
     if (!count)
         count = choose(set, &nobody, zones);
-    reply = zone_answer(zones, count, question);
+    reply = whole && !question->server.family ? zone_answer_whole(zones, count, question)
+                                              : zone_answer(zones, count, question);
     free(zones);
     return reply;
 }

@@ -19,8 +19,11 @@ void zone_set_init(struct zone_set *set, struct zone *const *zones, size_t count
 void zone_set_clear(struct zone_set *set);
 /* Is a zone among them that tells what one server answers? */
 bool zone_set_has_servers(const struct zone_set *set);
-/* From the zones of the server asked; when it has none, or none is named, from those of all. */
-struct reply *zone_set_answer(const struct zone_set *set, const struct question *question);
+/* From the zones of the server asked; when it has none, or none is named, from those of all.
+ * `whole`: a question to no server is answered as if there were nothing but the zones
+ * (zone_answer_whole). */
+struct reply *zone_set_answer(const struct zone_set *set, bool whole,
+                              const struct question *question);
 /* As zone_decides, for a question to no server. */
 bool zone_set_decides(const struct zone_set *set, const char *name, uint16_t type);
 

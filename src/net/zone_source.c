@@ -13,8 +13,11 @@ struct zone_source {
 
 static bool ask(struct source *source, const struct question *question, int priority)
 {
+    const struct zone_source *zone_source = (const struct zone_source *)source;
+    bool whole = zone_source->kind == SOURCE_DEMO;
+
     (void)priority;
-    source_deliver(source, zone_set_answer(&((struct zone_source *)source)->zones, question));
+    source_deliver(source, zone_set_answer(&zone_source->zones, whole, question));
     return true;
 }
 

@@ -67,5 +67,9 @@ bool zone_decides(const struct zone *zone, const char *name, uint16_t type);
  * with why. Never NULL; caller frees. */
 struct reply *zone_answer(const struct zone *const *zones, size_t count,
                           const struct question *question);
+/* The same where the zones are all there is, with an empty root zone above them: a name that none
+ * knows is NXDOMAIN; one above a zone or a record has no data (RFC 8020 2). */
+struct reply *zone_answer_whole(const struct zone *const *zones, size_t count,
+                                const struct question *question);
 
 #endif

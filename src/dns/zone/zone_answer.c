@@ -20,6 +20,7 @@ enum {
 struct making {
     const struct zone *const *zones;
     size_t zone_count;
+    bool whole; /* there is nothing but the zones, and an empty root above them */
     const struct question *question;
     ldns_pkt *packet;
     char name[NAME_TEXT]; /* where the chain of aliases has come to */
@@ -139,6 +140,31 @@ static void refuse(struct making *making, const char *cut)
                  name_shown_length(making->name), making->name);
 }
 
+/* Is a zone or a record of one below the name? Then it exists. */
+static bool is_above(const struct making *making, const char *name)
+{
+    for (size_t i = 0; i < making->zone_count; i++) {
+        const struct zone *zone = making->zones[i];
+        if (zone_apex(zone) && name_is_within(zone_apex(zone), name))
+            return true;
+        for (size_t k = 0; k < zone_record_count(zone); k++)
+            if (name_is_within(zone_record(zone, k)->owner, name))
+                return true;
+    }
+    return false;
+}
+
+static void deny(struct making *making)
+{
+    ldns_rr *soa = NULL;
+    ldns_status status = ldns_rr_new_frm_str(&soa, ". 300 IN SOA . . 0 0 0 0 300", 0, NULL, NULL);
+
+    memory_checked(status == LDNS_STATUS_OK ? soa : NULL);
+    if (!is_above(making, making->name))
+        ldns_pkt_set_rcode(making->packet, LDNS_RCODE_NXDOMAIN);
+    push(making, LDNS_SECTION_AUTHORITY, soa);
+}
+
 /* One link of the chain; false when the answer is complete. */
 static bool step(struct making *making)
 {
@@ -147,7 +173,10 @@ static bool step(struct making *making)
 
     making->zone = zone_choose(making->zones, making->zone_count, making->name, type);
     if (!making->zone) {
-        refuse(making, NULL);
+        if (making->whole)
+            deny(making);
+        else
+            refuse(making, NULL);
         return false;
     }
     if (making->links == 0)
@@ -318,14 +347,15 @@ static struct reply *make_reply(struct making *making)
     return reply;
 }
 
-struct reply *zone_answer(const struct zone *const *zones, size_t count,
-                          const struct question *question)
+static struct reply *answer(const struct zone *const *zones, size_t count, bool whole,
+                            const struct question *question)
 {
     struct making *making = memory_new(1, sizeof *making);
     struct reply *reply;
 
     making->zones = zones;
     making->zone_count = count;
+    making->whole = whole;
     making->question = question;
     making->label = count > 0 ? zone_label(zones[0]) : "none";
     making->packet = packet_new(question);
@@ -338,4 +368,16 @@ struct reply *zone_answer(const struct zone *const *zones, size_t count,
     ldns_pkt_free(making->packet);
     free(making);
     return reply;
+}
+
+struct reply *zone_answer(const struct zone *const *zones, size_t count,
+                          const struct question *question)
+{
+    return answer(zones, count, false, question);
+}
+
+struct reply *zone_answer_whole(const struct zone *const *zones, size_t count,
+                                const struct question *question)
+{
+    return answer(zones, count, true, question);
 }

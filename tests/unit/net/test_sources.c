@@ -124,6 +124,28 @@ static void a_name_outside_the_zones_is_refused(void **state)
     source_free(source);
 }
 
+/* A lesson is the whole world: what it does not tell of is not there; what is above it is. */
+static void outside_a_lesson_there_is_nothing(void **state)
+{
+    struct zone *zones[] = {dnssec_zone_of(upper_zone, "upper.zone")};
+    struct source *source = source_zone_new(SOURCE_DEMO, zones, 1);
+    struct question question = question_of("example.org.", TYPE_A);
+    struct reply *reply;
+
+    (void)state;
+    expect(source, "example.org.", TYPE_A, OUTCOME_NXDOMAIN, 0, "zone upper.zone");
+    expect(source, "25.", TYPE_A, OUTCOME_NXDOMAIN, 0, "zone upper.zone");
+    expect(source, "com.", TYPE_TXT, OUTCOME_NODATA, 0, "zone upper.zone");
+    expect(source, ".", TYPE_MX, OUTCOME_NODATA, 0, "zone upper.zone");
+    expect(source, "lost.example.com.", TYPE_A, OUTCOME_NXDOMAIN, 1, "zone upper.zone");
+    assert_true(address_parse("192.0.2.53", &question.server));
+    source_ask(source, &question, 0);
+    reply = source_take(source);
+    assert_int_equal(reply->outcome, OUTCOME_REFUSED);
+    reply_free(reply);
+    source_free(source);
+}
+
 static void info_names_kind_and_files(void **state)
 {
     struct zone *zones[] = {dnssec_zone_of(upper_zone, "upper.zone"),
@@ -391,6 +413,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(zones_answer_through_the_queue),
         cmocka_unit_test(a_name_outside_the_zones_is_refused),
+        cmocka_unit_test(outside_a_lesson_there_is_nothing),
         cmocka_unit_test(info_names_kind_and_files),
         cmocka_unit_test(a_server_answers_from_zones_of_its_own_or_else_from_those_of_all),
         cmocka_unit_test(the_name_of_a_zone_file_may_tell_its_server),
