@@ -113,6 +113,7 @@ void ui_refresh(struct ui *ui)
 
     scene->now_ms = ui->now_ms;
     scene->source = ui->source;
+    scene->lesson = ui->lesson != NULL;
     scene->search = ui->search;
     scene->watching = visit && visit->watched;
     scene->edits = visit && visit->whatif ? whatif_count(visit->whatif) : 0;

@@ -75,6 +75,7 @@ struct scene {
     bool raw_ttl;
     bool watching;
     bool privacy; /* others look on: no word of the resolver */
+    bool lesson;  /* made of documentation addresses, so that no word is said of them */
     size_t edits; /* what-if edits in force: views go by them, the panes show what the DNS has */
     const struct page *page; /* NULL before the first name */
     struct line prompt;      /* always there */

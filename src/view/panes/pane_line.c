@@ -126,6 +126,14 @@ static int draw_kind(struct canvas *canvas, struct area line, int x, int columns
     return used;
 }
 
+/* What there is to say of the address; "" for an ordinary one. */
+static const char *kind_text(const struct scene *scene, const struct row *row)
+{
+    enum address_kind kind = address_kind(&row->record->address);
+
+    return scene->lesson && kind == ADDRESS_DOCUMENTATION ? "" : address_kind_text(kind);
+}
+
 /* What follows addresses begins in one column behind all but the long ones, if there is room. */
 static int address_columns(const char *text, int room)
 {
@@ -139,13 +147,12 @@ void pane_address_line(const struct scene *scene, const struct row *row, struct 
 {
     const struct address_row *fact = row->fact;
     int end = pane_ttl(scene, row, canvas, line, focused);
-    const char *kind = address_kind_text(address_kind(&row->record->address));
     char text[ADDRESS_TEXT];
 
     address_text(&row->record->address, text);
     canvas_put_fit(canvas, line, x, 0, end - x, ROLE_ADDRESS, text);
     x += address_columns(text, end - x) + 2;
-    if (*kind && end - x > 8)
+    if (*kind_text(scene, row) && end - x > 8)
         x += draw_kind(canvas, line, x, end - x, &row->record->address) + 2;
     if (fact->additional && end - x >= 10)
         x += canvas_put(canvas, line, x, 0, ROLE_DIM, "came along") + 2;
@@ -181,11 +188,10 @@ void pane_summary(const struct reply *reply, size_t count, struct text *out)
 void pane_address_meaning(const struct scene *scene, const struct row *row, struct text *out)
 {
     const struct address_row *fact = row->fact;
-    enum address_kind kind = address_kind(&row->record->address);
+    const char *kind = kind_text(scene, row);
 
-    (void)scene;
-    if (kind != ADDRESS_GLOBAL)
-        text_format(out, "Not reachable from everywhere: %s. ", address_kind_text(kind));
+    if (*kind)
+        text_format(out, "Not reachable from everywhere: %s. ", kind);
     if (fact->additional)
         text_add(out, "Came along in the additional section of another answer (a hint); it is "
                       "being asked for by itself. ");
