@@ -465,11 +465,11 @@ static void lessons_open_without_a_network(void **state)
     drive_keys(&drive, "Esc");
     drive_command(&drive, "lessons");
     drive_sees(&drive, "Lessons, no network needed");
-    drive_sees(&drive, "Only the order counts");
+    drive_sees(&drive, "Only the order matters");
     drive_keys(&drive, "Down Enter");
     assert_string_equal(drive_effect(&drive, EFFECT_LESSON), "order");
     drive_sees(&drive, "lesson order");
-    drive_sees(&drive, "Lesson 2  Only the order counts");
+    drive_sees(&drive, "Lesson 2  Only the order matters");
     drive_sees(&drive, "I lessons");
     drive_command(&drive, "lessons nonsense");
     drive_sees(&drive, "no such lesson: nonsense");
@@ -520,7 +520,7 @@ static void the_page_of_a_lesson_opens_again(void **state)
     drive_keys(&drive, "Enter");
     drive_sees(&drive, "i lesson");
     drive_keys(&drive, "i");
-    drive_sees(&drive, "Lesson 2  Only the order counts");
+    drive_sees(&drive, "Lesson 2  Only the order matters");
     drive_close(&drive);
 }
 
