@@ -55,18 +55,18 @@ static enum status read_comparison(struct request *request, struct text *why)
 
     if (!given || !own)
         return STATUS_OK;
-    request->compared_by_srv = strcmp(given, "srv") == 0;
+    request->compared.by_srv = strcmp(given, "srv") == 0;
     comma = strchr(given, ',');
     snprintf(name, sizeof name, "%.*s", (int)(comma ? comma - given : 0), given);
     first = comma ? profile_find(name) : own;
-    second = request->compared_by_srv ? own : profile_find(comma ? comma + 1 : given);
+    second = request->compared.by_srv ? own : profile_find(comma ? comma + 1 : given);
     if (!first || !second) {
         options_say(why, "compare", given, "must be srv, or one or two of");
         sender_options_list(why);
         return STATUS_SYNTAX;
     }
-    request->compared[0] = first;
-    request->compared[1] = second;
+    request->compared.left = first;
+    request->compared.right = second;
     return STATUS_OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/settings/options.h"
 #include "mail/clients/srv_choice.h"
+#include "mail/simulation/comparison.h"
 #include "policy/setup/operators.h"
 #include "policy/spf/spf.h"
 #include "survey/survey.h"
@@ -15,13 +16,12 @@ struct request {
     struct spf_sender spf;
     bool has_spf;
     enum srv_algorithm algorithm;
-    const struct profile *compared[2]; /* of --compare; NULL without */
-    bool compared_by_srv;
-    struct text policy;            /* of --mta-sts-policy; empty: not given */
-    int64_t now;                   /* seconds since 1970, 0 where no network is involved */
-    uint64_t seed;                 /* of probes: --seed, or that of the recording played */
-    int64_t time_limit_ms;         /* for one name; 0: none, without a network */
-    size_t questions;              /* for one name; 0: no limit, without a network */
+    struct compared_senders compared; /* of --compare */
+    struct text policy;               /* of --mta-sts-policy; empty: not given */
+    int64_t now;                      /* seconds since 1970, 0 where no network is involved */
+    uint64_t seed;                    /* of probes: --seed, or that of the recording played */
+    int64_t time_limit_ms;            /* for one name; 0: none, without a network */
+    size_t questions;                 /* for one name; 0: no limit, without a network */
     enum server_reach ask_servers; /* name servers that may be asked directly (or were recorded) */
 };
 

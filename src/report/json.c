@@ -118,7 +118,7 @@ void report_json(const struct report *report, struct text *out)
         json_set(object, "simulation", json_simulation(report));
     if (report_has_outage(report) && wants(report, "timeline"))
         json_set(object, "timeline", json_timeline(report));
-    if (report->compared[1] && wants(report, "comparison"))
+    if (report->compared.left && wants(report, "comparison"))
         json_set(object, "comparison", json_comparison(report, facts));
     if (report->matrix && wants(report, "matrix"))
         json_set(object, "matrix", json_matrix(report, facts));

@@ -20,24 +20,17 @@ json_t *json_comparison(const struct report *report, const struct facts *facts)
     struct lookup lookup = survey_edited_lookup(report->survey);
     json_t *object = json_object(), *rows = json_array();
     struct arena *arena = arena_new();
-    const struct comparison *comparison;
-    struct sender left, right;
+    const struct comparison *comparison =
+        comparison_of(&lookup, facts->subject->name, sender, &report->compared, arena);
 
-    comparison_sender(sender, report->compared[0], &left);
-    comparison_sender(sender, report->compared[1], &right);
-    if (report->compared_by_srv)
-        comparison_by_srv(&right);
-    comparison = comparison_build(&lookup, facts->subject->name, &left, &right, 0, arena);
     for (size_t i = 0; i < comparison->count; i++)
         json_append(rows, row(&comparison->rows[i]));
-    json_set(object, "left", json_text(profile_name(left.profile)));
-    json_set(object, "right", json_text(profile_name(right.profile)));
-    json_set(object, "by_srv", json_boolean(report->compared_by_srv));
+    json_set(object, "left", json_text(profile_name(report->compared.left)));
+    json_set(object, "right", json_text(profile_name(report->compared.right)));
+    json_set(object, "by_srv", json_boolean(report->compared.by_srv));
     json_set(object, "seed", json_integer((json_int_t)sender->seed));
     json_set(object, "differs", json_boolean(comparison->differs));
     json_set(object, "rows", rows);
-    sender_clear(&left);
-    sender_clear(&right);
     arena_free(arena);
     return object;
 }

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "mail/clients/srv_choice.h"
-#include "mail/sender/profile.h"
+#include "mail/simulation/comparison.h"
 #include "survey/survey.h"
 #include "survey/whatif.h"
 
@@ -22,15 +22,14 @@ struct report {
     enum srv_algorithm algorithm;
     struct survey *beside;    /* --diff: what the survey is compared with; NULL nothing */
     const char *beside_title; /* from where that is looked at: "192.0.2.53#53", "new.zone" */
-    const struct profile *compared[2]; /* --compare: laid side by side; NULL: not */
-    bool compared_by_srv;              /* the right one looks for SRV records of mail first */
-    bool matrix;                       /* --matrix: every sender's verdict */
-    bool rotation;                     /* --round-robin: who gets which address first */
-    struct whatif *whatif;             /* --whatif: records changed; NULL none */
-    bool unicode;                      /* show U-labels in the text report */
-    const char *const *fields;         /* --fields: the members of the JSON object that stay */
-    size_t field_count;                /* 0: all */
-    bool summary;                      /* --summary: little of those that stay, too */
+    struct compared_senders compared; /* --compare */
+    bool matrix;                      /* --matrix: every sender's verdict */
+    bool rotation;                    /* --round-robin: who gets which address first */
+    struct whatif *whatif;            /* --whatif: records changed; NULL none */
+    bool unicode;                     /* show U-labels in the text report */
+    const char *const *fields;        /* --fields: the members of the JSON object that stay */
+    size_t field_count;               /* 0: all */
+    bool summary;                     /* --summary: little of those that stay, too */
 };
 
 /* Can the JSON object have a member of this name? */

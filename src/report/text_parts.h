@@ -35,13 +35,13 @@ void text_route(struct text_report *paper);          /* text_route.c: the decisi
 void text_loop(struct text_report *paper);           /* text_sheets.c: from exchange to exchange */
 void text_simulation(struct text_report *paper);     /* text_sheets.c: one delivery and many */
 void text_timeline(struct text_report *paper);       /* text_sheets.c: outages and retries */
-void text_comparison(struct text_report *paper);     /* text_compare.c: two senders side by side */
-void text_matrix(struct text_report *paper);         /* text_compare.c: all of them */
+void text_comparison(struct text_report *paper);     /* text_sheets.c: two senders side by side */
+void text_matrix(struct text_report *paper);         /* text_sheets.c: all of them */
 void text_rotation(struct text_report *paper);       /* text_sheets.c: records without preference */
 void text_whatif(struct text_report *paper);         /* text_sheets.c: before and after a change */
 void text_srv_simulation(struct text_report *paper); /* text_sheets.c: a client's choice */
 void text_policy(struct text_report *paper);         /* text_policy.c: SPF, DMARC, ... */
 void text_findings(struct text_report *paper);       /* text_policy.c */
-void text_diff(struct text_report *paper);           /* text_diff.c: what is laid beside */
+void text_diff(struct text_report *paper);           /* text_sheets.c: what is laid beside */
 
 #endif

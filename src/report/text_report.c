@@ -115,7 +115,7 @@ void report_text(const struct report *report, struct text *out)
         text_simulation(&paper);
     if (report_has_outage(report))
         text_timeline(&paper);
-    if (report->compared[1])
+    if (report->compared.left)
         text_comparison(&paper);
     if (report->matrix)
         text_matrix(&paper);

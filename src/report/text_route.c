@@ -26,10 +26,11 @@ static void host(struct text_report *paper, const struct route_host *host)
 void text_route(struct text_report *paper)
 {
     const struct route *route = paper->facts->route;
+    struct arena *arena = arena_new();
     struct text line = {0};
 
-    text_format(&line, "%s%s%s", profile_title(route->profile),
-                *profile_versions(route->profile) ? " " : "", profile_versions(route->profile));
+    text_add(&line, profile_full_title(route->profile, arena));
+    arena_free(arena);
     if (route->as) {
         text_add(&line, ", being ");
         words_name(route->as, paper->report->unicode, &line);

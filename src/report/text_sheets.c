@@ -7,6 +7,7 @@
 #include "report/text_parts.h"
 #include "sheet/compare_sheet.h"
 #include "sheet/delivery_sheet.h"
+#include "sheet/diff_sheet.h"
 #include "sheet/rotation_sheet.h"
 #include "sheet/secondary_sheet.h"
 #include "sheet/srv_sheet.h"
@@ -116,6 +117,22 @@ void text_timeline(struct text_report *paper)
     arena_free(arena);
 }
 
+void text_comparison(struct text_report *paper)
+{
+    const struct report *report = paper->report;
+    const struct sender *sender = survey_sender(report->survey);
+    struct lookup lookup = survey_edited_lookup(report->survey);
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+
+    text_heading(paper, "%s (same draw, seed %" PRIu64 ")",
+                 comparison_title(&report->compared, arena), sender->seed);
+    comparison_draw(sheet, comparison_of(&lookup, paper->facts->subject->name, sender,
+                                         &report->compared, arena));
+    sheet_print(sheet, paper->out);
+    arena_free(arena);
+}
+
 void text_matrix(struct text_report *paper)
 {
     struct survey *survey = paper->report->survey;
@@ -189,4 +206,21 @@ void text_rotation(struct text_report *paper)
     rotation(paper, paper->facts->self.a);
     rotation(paper, paper->facts->self.aaaa);
     rotation(paper, paper->facts->ns.reply);
+}
+
+void text_diff(struct text_report *paper)
+{
+    const struct report *report = paper->report;
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct text other = {0};
+    struct diff diff;
+
+    words_name(survey_subject(report->beside)->name, report->unicode, &other);
+    text_heading(paper, "Beside it: %s, from %s", text_get(&other), report->beside_title);
+    text_clear(&other);
+    diff_build(report->survey, report->beside, arena, &diff);
+    diff_draw(sheet, &diff, NULL, NULL, false);
+    sheet_print(sheet, paper->out);
+    arena_free(arena);
 }

@@ -7,12 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *end_of(struct sheet *sheet, const struct route *route)
+static const char *title_of(struct sheet *sheet, const struct route *route)
 {
-    const char *versions = profile_versions(route->profile);
-
-    return arena_format(sheet->arena, "%s%s%s%s", profile_title(route->profile),
-                        *versions ? " " : "", versions, route->kind == ROUTE_SRV ? ", by SRV" : "");
+    return arena_format(sheet->arena, "%s%s", profile_full_title(route->profile, sheet->arena),
+                        route->kind == ROUTE_SRV ? ", by SRV" : "");
 }
 
 void comparison_draw(struct sheet *sheet, const struct comparison *comparison)
@@ -20,18 +18,19 @@ void comparison_draw(struct sheet *sheet, const struct comparison *comparison)
     int half = (sheet->width - 5) / 2;
 
     sheet_line(sheet);
-    sheet_cell(sheet, 3, half, ROLE_OVERLAY_TITLE, end_of(sheet, comparison->left_route));
-    sheet_cell(sheet, half + 5, half, ROLE_OVERLAY_TITLE, end_of(sheet, comparison->right_route));
+    sheet_cell(sheet, 3, half, ROLE_OVERLAY_TITLE, title_of(sheet, comparison->left_route));
+    sheet_cell(sheet, half + 5, half, ROLE_OVERLAY_TITLE, title_of(sheet, comparison->right_route));
     for (size_t i = 0; i < comparison->count; i++) {
         const struct comparison_row *row = &comparison->rows[i];
         enum role role = row->differs ? ROLE_CHANGED : ROLE_TEXT;
+        const struct sheet_part parts[] = {
+            {0, 2, ROLE_DIM, arena_format(sheet->arena, "%2zu", i + 1)},
+            {3, half - 1, role, row->left},
+            {half + 3, 1, row->differs ? ROLE_WARN : ROLE_DIM, row->differs ? "!" : "="},
+            {half + 5, half, role, row->right}};
         sheet_line(sheet);
-        sheet_format(sheet, ROLE_DIM, "%2zu", i + 1);
-        sheet_cell(sheet, 3, half - 1, role, row->left);
-        sheet_cell(sheet, half + 3, 2, row->differs ? ROLE_WARN : ROLE_DIM,
-                   row->differs ? "!" : "=");
-        sheet_cell(sheet, half + 5, half, role, row->right);
         sheet_select(sheet, (int)i, NULL);
+        sheet_parts(sheet, parts, 4);
         if (*row->why) {
             sheet_line(sheet);
             sheet_wrap(sheet, 5, ROLE_WARN, row->why);
@@ -41,8 +40,9 @@ void comparison_draw(struct sheet *sheet, const struct comparison *comparison)
     sheet_line(sheet);
     sheet_wrap(sheet, 0, comparison->differs ? ROLE_WARN : ROLE_OK,
                !comparison->complete ? "Some answers are still awaited."
-               : comparison->differs ? "They part on this delivery; r draws another one."
-                                     : "Both do the same on this delivery; r draws another one.");
+               : comparison->differs
+                   ? "They part on this delivery; with another seed they need not."
+                   : "Both do the same on this delivery; with another seed they may part.");
 }
 
 static void add_first(struct sheet *sheet, const struct matrix_row *row, const char *domain)

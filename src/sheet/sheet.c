@@ -134,6 +134,14 @@ void sheet_reference(struct sheet *sheet, const char *text)
     sheet_right(sheet, ROLE_REFERENCE, text);
 }
 
+/* Bytes of the text that stand in so many columns: up to a space where there is one. */
+static size_t piece_of(const char *text, int columns)
+{
+    size_t length = wrap_fit(text, columns < 1 ? 1 : columns);
+
+    return length ? length : utf8_fit(text, columns < 1 ? 1 : columns);
+}
+
 void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *text)
 {
     for (bool first = true; *text; first = false) {
@@ -145,13 +153,34 @@ void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *tex
             sheet_tab(sheet, indent);
         column = sheet_last(sheet)->end;
         room = sheet->width - column;
-        cut = wrap_fit(text, room < 1 ? 1 : room);
-        cut = cut || (first && column > indent) ? cut : utf8_fit(text, room < 1 ? 1 : room);
+        cut = first && column > indent ? wrap_fit(text, room < 1 ? 1 : room) : piece_of(text, room);
         if (cut == 0 && !(first && column > indent))
             return;
         add_at(sheet, column, role, arena_dup_bytes(sheet->arena, text, cut));
         for (text += cut; *text == ' ';)
             text++;
+    }
+}
+
+void sheet_parts(struct sheet *sheet, const struct sheet_part *parts, size_t count)
+{
+    const char *rest[SHEET_PARTS_MOST];
+    bool more = true;
+
+    assert(count <= SHEET_PARTS_MOST);
+    for (size_t i = 0; i < count; i++)
+        rest[i] = parts[i].text;
+    for (bool first = true; more; first = false) {
+        more = false;
+        if (!first)
+            sheet_line(sheet);
+        for (size_t i = 0; i < count; i++) {
+            size_t length = piece_of(rest[i], parts[i].columns);
+            add_at(sheet, parts[i].column, parts[i].role,
+                   arena_dup_bytes(sheet->arena, rest[i], length));
+            rest[i] += length + strspn(rest[i] + length, " ");
+            more = more || *rest[i];
+        }
     }
 }
 

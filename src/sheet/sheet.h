@@ -73,6 +73,17 @@ void sheet_text(const struct sheet *sheet, size_t line, struct text *out);
  * count of lines when there is none. */
 size_t sheet_next(const struct sheet *sheet, size_t from, int direction);
 
+enum { SHEET_PARTS_MOST = 4 };
+/* One text of several that stand side by side. */
+struct sheet_part {
+    int column, columns;
+    enum role role;
+    const char *text;
+};
+/* Each broken at spaces within its columns, in the line being written and as many as the longest
+ * takes. */
+void sheet_parts(struct sheet *sheet, const struct sheet_part *parts, size_t count);
+
 /* Goes to a column and adds the text there, cut with an ellipsis when it has more columns. */
 void sheet_cell(struct sheet *sheet, int column, int columns, enum role role, const char *text);
 

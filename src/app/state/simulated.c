@@ -108,9 +108,3 @@ bool simulated_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT])
         snprintf(out, NAME_TEXT, "%s", exchange);
     return true;
 }
-
-const char *simulated_title(const struct profile *profile, struct arena *arena)
-{
-    return arena_format(arena, "%s%s%s", profile_title(profile),
-                        *profile_versions(profile) ? " " : "", profile_versions(profile));
-}

@@ -20,7 +20,5 @@ bool simulated_host(struct ui *ui, char out[NAME_TEXT], struct address *address)
 /* A host as typed, canonical in out; "mx1" is the exchange whose first label that is. False (and
  * said why) when it is no name. */
 bool simulated_parse_host(struct ui *ui, const char *typed, char out[NAME_TEXT]);
-/* "RFC 5321", "Postfix 3.7-3.12": the title of a profile with its versions. */
-const char *simulated_title(const struct profile *profile, struct arena *arena);
 
 #endif

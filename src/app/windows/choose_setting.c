@@ -34,7 +34,7 @@ static void build(struct ui *ui, struct window *window)
 {
     const struct profile *profile = ui->sender.profile;
     struct sheet *sheet =
-        list_sheet(ui, window, "Settings", simulated_title(profile, window->arena));
+        list_sheet(ui, window, "Settings", profile_full_title(profile, window->arena));
 
     sheet_line(sheet);
     sheet_wrap(sheet, 0, ROLE_TEXT, profile_summary(profile));

@@ -12,43 +12,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct comparison_state {
-    const struct profile *left, *right;
-    bool by_srv; /* the right one looks for SRV records of the mail service first */
-};
-
 static void build(struct ui *ui, struct window *window)
 {
-    const struct comparison_state *state = window->state;
+    const struct compared_senders *compared = window->state;
     struct visit *visit = ui_visit(ui);
     struct lookup lookup = simulated_lookup(ui, visit);
-    struct sender left, right;
-    struct sheet *sheet = list_sheet(
-        ui, window,
-        arena_format(window->arena, "%s beside %s%s", profile_title(state->left),
-                     profile_title(state->right), state->by_srv ? " by _smtp._tcp SRV" : ""),
-        arena_format(window->arena, "same draw, seed %" PRIu64, ui->sender.seed));
+    struct sheet *sheet =
+        list_sheet(ui, window, comparison_title(compared, window->arena),
+                   arena_format(window->arena, "same draw, seed %" PRIu64, ui->sender.seed));
 
-    comparison_sender(&ui->sender, state->left, &left);
-    comparison_sender(&ui->sender, state->right, &right);
-    if (state->by_srv)
-        comparison_by_srv(&right);
     comparison_draw(sheet,
-                    comparison_build(&lookup, visit->page.name, &left, &right, 0, window->arena));
-    sender_clear(&left);
-    sender_clear(&right);
+                    comparison_of(&lookup, visit->page.name, &ui->sender, compared, window->arena));
 }
 
 /* `p`: the right one becomes the next profile. */
 static void next(struct ui *ui, struct window *window)
 {
-    struct comparison_state *state = window->state;
+    struct compared_senders *compared = window->state;
     size_t place = 0;
 
-    while (profile_at(place) != state->right)
+    while (profile_at(place) != compared->right)
         place++;
-    state->right = profile_at((place + 1) % profile_count());
-    ui_say(ui, ROLE_NOTICE, "%s: %s", profile_title(state->right), profile_summary(state->right));
+    compared->right = profile_at((place + 1) % profile_count());
+    ui_say(ui, ROLE_NOTICE, "%s: %s", profile_title(compared->right),
+           profile_summary(compared->right));
     window->stale = true;
 }
 
@@ -79,7 +66,7 @@ static const struct profile *take_profile(struct ui *ui, const char **words)
 /* L17: the same sender by MX and by SRV. */
 static void open_by_srv(struct ui *ui, struct effects *effects)
 {
-    struct comparison_state *state;
+    struct compared_senders *compared;
     struct sender sender;
     bool able;
 
@@ -91,15 +78,15 @@ static void open_by_srv(struct ui *ui, struct effects *effects)
                profile_title(ui->sender.profile));
         return;
     }
-    state = memory_new(1, sizeof *state);
-    *state = (struct comparison_state){ui->sender.profile, ui->sender.profile, true};
-    window_open(ui, &window_comparison, state, effects);
+    compared = memory_new(1, sizeof *compared);
+    *compared = (struct compared_senders){ui->sender.profile, ui->sender.profile, true};
+    window_open(ui, &window_comparison, compared, effects);
 }
 
 void show_comparison(struct ui *ui, const char *argument, struct effects *effects)
 {
     const char *words = argument ? argument : "";
-    struct comparison_state *state;
+    struct compared_senders *compared;
     const struct profile *first = NULL, *second = NULL;
 
     if (!ui_visit(ui))
@@ -112,12 +99,12 @@ void show_comparison(struct ui *ui, const char *argument, struct effects *effect
         return;
     if (*words && !(second = take_profile(ui, &words)))
         return;
-    state = memory_new(1, sizeof *state);
-    state->left = second ? first : ui->sender.profile;
-    state->right = second ? second : first ? first : profile_find("postfix");
-    if (state->left == state->right)
-        state->left = profile_at(0);
-    window_open(ui, &window_comparison, state, effects);
+    compared = memory_new(1, sizeof *compared);
+    compared->left = second ? first : ui->sender.profile;
+    compared->right = second ? second : first ? first : profile_find("postfix");
+    if (compared->left == compared->right)
+        compared->left = profile_at(0);
+    window_open(ui, &window_comparison, compared, effects);
 }
 
 /* ---- all of them ---- */

@@ -82,7 +82,7 @@ static const char *steps_title(struct ui *ui, struct simulation_state *state, st
 
     words_name(state->route->domain, false, &name);
     title = arena_format(arena, "Delivery to %s  %s  seed %" PRIu64 "%s%s%s", text_get(&name),
-                         simulated_title(state->sender.profile, arena), state->sender.seed,
+                         profile_full_title(state->sender.profile, arena), state->sender.seed,
                          state->sender.as ? "  as " : "", state->sender.as ? state->sender.as : "",
                          edits ? "  what if" : "");
     text_clear(&name);

@@ -61,7 +61,7 @@ static void build(struct ui *ui, struct window *window)
 
     diff_build(visit->survey, state->other->survey, window->arena, &diff);
     diff_draw(sheet, &diff, title_of(ui, visit, window->arena),
-              title_of(ui, state->other, window->arena));
+              title_of(ui, state->other, window->arena), true);
 }
 
 static void close(struct ui *ui, struct window *window, struct effects *effects)

@@ -48,7 +48,7 @@ static void build(struct ui *ui, struct window *window)
     be_host(ui, state->host, &sender);
     words_name(state->host, true, &name);
     left = list_side(ui, window, 0, arena_format(window->arena, "As %s", text_get(&name)),
-                     simulated_title(sender.profile, window->arena));
+                     profile_full_title(sender.profile, window->arena));
     right = list_side(ui, window, 1, "Hop by hop", NULL);
     state->route = route = simulated_route(ui, &sender, window->arena);
     secondary_list_draw(left, route, &sender);

@@ -44,7 +44,7 @@ static void build(struct ui *ui, struct window *window)
     assume_outage(route, &sender);
     timeline = timeline_build(&lookup, route, &sender, window->arena);
     left = list_side(ui, window, 0, "An outage hour by hour",
-                     simulated_title(sender.profile, window->arena));
+                     profile_full_title(sender.profile, window->arena));
     right = list_side(ui, window, 1, "What happens when", NULL);
     timeline_axis_draw(left, timeline);
     timeline_events_draw(right, timeline);

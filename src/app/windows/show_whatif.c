@@ -28,7 +28,7 @@ static void build(struct ui *ui, struct window *window)
     struct visit *visit = ui_visit(ui);
     struct lookup lookup = survey_lookup(visit->survey), edited = simulated_lookup(ui, visit);
     struct sheet *sheet =
-        list_sheet(ui, window, "What if", simulated_title(ui->sender.profile, window->arena));
+        list_sheet(ui, window, "What if", profile_full_title(ui->sender.profile, window->arena));
 
     whatif_draw(
         sheet, whatif_change_build(&lookup, &edited, visit->page.name, &ui->sender, window->arena));

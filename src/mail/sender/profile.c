@@ -19,6 +19,12 @@ const char *profile_versions(const struct profile *profile)
     return profile->versions;
 }
 
+const char *profile_full_title(const struct profile *profile, struct arena *arena)
+{
+    return arena_format(arena, "%s%s%s", profile->title, *profile->versions ? " " : "",
+                        profile->versions);
+}
+
 const char *profile_summary(const struct profile *profile)
 {
     return profile->summary;

@@ -144,3 +144,26 @@ const struct comparison *comparison_build(const struct lookup *lookup, const cha
     comparison->complete = sides[0].route->complete && sides[1].route->complete;
     return comparison;
 }
+
+const char *comparison_title(const struct compared_senders *compared, struct arena *arena)
+{
+    return arena_format(arena, "%s beside %s%s", compared->left->title, compared->right->title,
+                        compared->by_srv ? " by _smtp._tcp SRV" : "");
+}
+
+const struct comparison *comparison_of(const struct lookup *lookup, const char *domain,
+                                       const struct sender *sender,
+                                       const struct compared_senders *compared, struct arena *arena)
+{
+    const struct comparison *comparison;
+    struct sender left, right;
+
+    comparison_sender(sender, compared->left, &left);
+    comparison_sender(sender, compared->right, &right);
+    if (compared->by_srv)
+        comparison_by_srv(&right);
+    comparison = comparison_build(lookup, domain, &left, &right, 0, arena);
+    sender_clear(&left);
+    sender_clear(&right);
+    return comparison;
+}

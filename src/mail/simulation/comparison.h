@@ -28,6 +28,21 @@ void comparison_sender(const struct sender *from, const struct profile *profile,
 /* From now on it looks for SRV records of the mail service first; false where it never does. */
 bool comparison_by_srv(struct sender *sender);
 
+/* Whom to compare: the same sender with the rules of the one profile and with those of the other.
+ */
+struct compared_senders {
+    const struct profile *left, *right; /* NULL: nobody */
+    bool by_srv; /* the right one looks for SRV records of the mail service first */
+};
+
+/* "Postfix beside Exim by _smtp._tcp SRV". In the arena. */
+const char *comparison_title(const struct compared_senders *compared, struct arena *arena);
+/* The first delivery of the sender's seed by both. */
+const struct comparison *comparison_of(const struct lookup *lookup, const char *domain,
+                                       const struct sender *sender,
+                                       const struct compared_senders *compared,
+                                       struct arena *arena);
+
 /* Delivery `nth` of the same seed by both senders (usually alike but for the profile). */
 const struct comparison *comparison_build(const struct lookup *lookup, const char *domain,
                                           const struct sender *left, const struct sender *right,

@@ -17,10 +17,8 @@ static size_t better_hosts(const struct route *route)
 
 static const char *title_of(const struct sender *sender, const char *rest, struct arena *arena)
 {
-    const char *versions = profile_versions(sender->profile);
-
-    return arena_format(arena, "With the rules of %s%s%s%s", profile_title(sender->profile),
-                        *versions ? " " : "", versions, rest);
+    return arena_format(arena, "With the rules of %s%s", profile_full_title(sender->profile, arena),
+                        rest);
 }
 
 /* Hosts that do not strike themselves out hand the message to their equals, which hand it back. */
