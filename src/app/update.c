@@ -19,10 +19,10 @@ static void say_where(struct ui *ui, uint32_t key)
     size_t count = 0;
 
     for (size_t i = 0; i < ui->keymap.count; i++) {
-        const struct action_entry *entry = action_get(ui->keymap.bindings[i].action);
+        enum action action = ui->keymap.bindings[i].action;
         if (ui->keymap.bindings[i].key == key)
-            text_format(&places, "%s%s %s", count++ ? ", " : "", entry->label,
-                        action_where(entry->contexts));
+            text_format(&places, "%s%s %s", count++ ? ", " : "", action_label(action),
+                        action_where(action_get(action)->contexts));
     }
     if (count && count <= PLACES_SAID)
         ui_say(ui, ROLE_NOTICE, "%s is for: %s", key_text(key, name), text_get(&places));

@@ -171,7 +171,7 @@ static void list_candidates(struct ui *ui, const char *text)
          n++)
         text_format(&ui->candidates, "%s  ", candidate);
     if (split_command(text, &action, &rest))
-        text_add(&ui->candidates, action_get(action)->help);
+        text_add(&ui->candidates, action_help(action));
 }
 
 static void show_theme(struct ui *ui, const char *name, struct effects *effects)

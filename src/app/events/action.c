@@ -1,6 +1,7 @@
 #include "app/events/action.h"
 
 #include "app/events/event.h"
+#include "base/message.h"
 
 #include <string.h>
 
@@ -11,6 +12,16 @@ static const struct action_entry entries[ACTION_COUNT] = {ACTIONS(ACTION_ENTRY)}
 const struct action_entry *action_get(enum action action)
 {
     return &entries[action];
+}
+
+const char *action_label(enum action action)
+{
+    return tr_in("key", entries[action].label);
+}
+
+const char *action_help(enum action action)
+{
+    return tr(entries[action].help);
 }
 
 bool action_parse(const char *command, enum action *action)
@@ -38,39 +49,40 @@ const char *action_where(unsigned contexts)
         unsigned contexts;
         const char *words;
     } places[] = {
-        {CONTEXT_ALL, "everywhere"},
-        {CONTEXT_ALL & ~CONTEXT_HELP, "everywhere"},
-        {CONTEXT_LETTERS, "outside of lines"},
-        {CONTEXT_PANES, "in the panes"},
-        {CONTEXT_PANES | CONTEXT_EMPTY, "in the panes"},
-        {CONTEXT_PANES | CONTEXT_HELP, "in the panes and the help"},
-        {CONTEXT_PANES | CONTEXT_SIMULATION, "in the panes and the simulation"},
-        {CONTEXT_PANES | CONTEXT_OVERLAYS, "in panes and windows"},
+        {CONTEXT_ALL, N_("everywhere")},
+        {CONTEXT_ALL & ~CONTEXT_HELP, N_("everywhere")},
+        {CONTEXT_LETTERS, N_("outside of lines")},
+        {CONTEXT_PANES, N_("in the panes")},
+        {CONTEXT_PANES | CONTEXT_EMPTY, N_("in the panes")},
+        {CONTEXT_PANES | CONTEXT_HELP, N_("in the panes and the help")},
+        {CONTEXT_PANES | CONTEXT_SIMULATION, N_("in the panes and the simulation")},
+        {CONTEXT_PANES | CONTEXT_OVERLAYS, N_("in panes and windows")},
         {CONTEXT_PANES | CONTEXT_EMPTY | CONTEXT_VIEW | CONTEXT_SIMULATION | CONTEXT_CHOICE,
-         "in panes and windows"},
-        {CONTEXT_MX, "on MX rows"},
-        {CONTEXT_MX | CONTEXT_SIMULATION, "on MX rows and in the simulation"},
-        {CONTEXT_MX | CONTEXT_SIMULATION | CONTEXT_CHOICE, "on MX rows and in the simulation"},
-        {CONTEXT_ADDRESS | CONTEXT_NS, "on addresses and name servers"},
-        {CONTEXT_SRV, "on SRV rows"},
-        {CONTEXT_MX | CONTEXT_NS | CONTEXT_SRV, "on MX, NS and SRV rows"},
-        {CONTEXT_MAIL, "in the mail policy"},
-        {CONTEXT_FINDINGS, "on findings"},
-        {CONTEXT_SIMULATION, "in the simulation"},
-        {CONTEXT_CHOICE, "in windows about choices"},
-        {CONTEXT_SIMULATION | CONTEXT_CHOICE, "in the simulation"},
-        {CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE, "in the panes and the simulation"},
+         N_("in panes and windows")},
+        {CONTEXT_MX, N_("on MX rows")},
+        {CONTEXT_MX | CONTEXT_SIMULATION, N_("on MX rows and in the simulation")},
+        {CONTEXT_MX | CONTEXT_SIMULATION | CONTEXT_CHOICE, N_("on MX rows and in the simulation")},
+        {CONTEXT_ADDRESS | CONTEXT_NS, N_("on addresses and name servers")},
+        {CONTEXT_SRV, N_("on SRV rows")},
+        {CONTEXT_MX | CONTEXT_NS | CONTEXT_SRV, N_("on MX, NS and SRV rows")},
+        {CONTEXT_MAIL, N_("in the mail policy")},
+        {CONTEXT_FINDINGS, N_("on findings")},
+        {CONTEXT_SIMULATION, N_("in the simulation")},
+        {CONTEXT_CHOICE, N_("in windows about choices")},
+        {CONTEXT_SIMULATION | CONTEXT_CHOICE, N_("in the simulation")},
+        {CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE,
+         N_("in the panes and the simulation")},
         {CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW,
-         "in panes and windows"},
-        {CONTEXT_LIST, "in lists"},
-        {CONTEXT_HELP, "in the help"},
-        {CONTEXT_LINE, "while typing"},
+         N_("in panes and windows")},
+        {CONTEXT_LIST, N_("in lists")},
+        {CONTEXT_HELP, N_("in the help")},
+        {CONTEXT_LINE, N_("while typing")},
     };
 
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (places[i].contexts == contexts)
-            return places[i].words;
-    return "in some places";
+            return tr(places[i].words);
+    return tr("in some places");
 }
 
 static void manual_keys(const char *keys, struct text *out)

@@ -52,6 +52,9 @@ struct action_entry {
 const struct action_entry *action_get(enum action action);
 /* The action of that command name, or of the one command it is the beginning of; "q" quits. */
 bool action_parse(const char *command, enum action *action);
+/* What the key bar and the help say of it, in the language of the process. */
+const char *action_label(enum action action);
+const char *action_help(enum action action);
 /* "on MX rows", "in the simulation", "everywhere": where the contexts are. Static. */
 const char *action_where(unsigned contexts);
 

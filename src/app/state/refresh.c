@@ -3,6 +3,7 @@
 
 #include "app/events/event.h"
 #include "app/state/visit.h"
+#include "base/message.h"
 #include "view/screen/scene.h"
 
 #include <stdio.h>
@@ -52,8 +53,8 @@ static const char *label_of(const struct ui *ui, enum action action)
     if (action == ACTION_STEP_OUT && ui_way_out(ui) == WAY_QUIT)
         action = ACTION_QUIT;
     if (action == ACTION_PROFILE && window && window->kind->next_label)
-        return window->kind->next_label;
-    return action_get(action)->label;
+        return tr_in("key", window->kind->next_label);
+    return action_label(action);
 }
 
 /* The keys for the bar: those of the context, by their place; help and back are always shown. */

@@ -26,19 +26,21 @@ static void add_command(struct ui *ui, struct sheet *sheet, enum action action)
     sheet_cell(sheet, 0, HELP_COLUMN - 1, ROLE_KEY, entry->command);
     keymap_first(&ui->keymap, action, CONTEXT_LETTERS, key);
     sheet_cell(sheet, HELP_COLUMN, sheet->width - HELP_COLUMN - (int)strlen(key) - 1, ROLE_TEXT,
-               entry->help);
+               action_help(action));
     sheet_right(sheet, ROLE_KEY, key);
     sheet_select(sheet, (int)action, entry->command);
 }
 
 /* The only one left, whole. */
-static void explain(struct sheet *sheet, const struct action_entry *entry)
+static void explain(struct sheet *sheet, enum action action)
 {
+    const struct action_entry *entry = action_get(action);
+
     sheet_gap(sheet);
     sheet_line(sheet);
     sheet_format(sheet, ROLE_NAME, ":%s %s", entry->command, entry->argument);
     sheet_line(sheet);
-    sheet_wrap(sheet, 0, ROLE_TEXT, entry->help);
+    sheet_wrap(sheet, 0, ROLE_TEXT, action_help(action));
 }
 
 /* How well an action fits what is typed. */
@@ -55,7 +57,8 @@ static enum fit fit_of(enum action action, const char *word)
         return FIT_MEANT;
     if (strncmp(entry->command, word, strlen(word)) == 0)
         return FIT_BEGINS;
-    return words_find(entry->command, word) || words_find(entry->help, word) ? FIT_HAS_IT : FIT_NOT;
+    return words_find(entry->command, word) || words_find(action_help(action), word) ? FIT_HAS_IT
+                                                                                     : FIT_NOT;
 }
 
 static void build(struct ui *ui, struct window *window)
@@ -69,7 +72,7 @@ static void build(struct ui *ui, struct window *window)
             if (fit_of((enum action)i, text_get(&word)) == fit)
                 add_command(ui, sheet, (enum action)i);
     if (sheet->count == 1)
-        explain(sheet, action_get((enum action)sheet->lines[0].number));
+        explain(sheet, (enum action)sheet->lines[0].number);
     else if (!sheet->count)
         sheet_pair(sheet, "", 0, ROLE_DIM, "no command has this in it");
     text_clear(&word);

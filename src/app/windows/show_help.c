@@ -70,7 +70,7 @@ static void add_keys(struct ui *ui, struct sheet *sheet, unsigned context)
             sheet_line(sheet);
             sheet_add(sheet, ROLE_KEY, text_get(&keys));
             sheet_tab(sheet, 16);
-            sheet_wrap(sheet, 16, ROLE_TEXT, entry->help);
+            sheet_wrap(sheet, 16, ROLE_TEXT, action_help((enum action)i));
         }
         text_clear(&keys);
     }
@@ -86,7 +86,7 @@ static void add_commands(struct sheet *sheet)
         sheet_format(sheet, ROLE_KEY, ":%s", entry->command);
         sheet_format(sheet, ROLE_NAME, " %s", entry->argument);
         sheet_tab(sheet, 34);
-        sheet_wrap(sheet, 34, ROLE_TEXT, entry->help);
+        sheet_wrap(sheet, 34, ROLE_TEXT, action_help((enum action)i));
     }
 }
 

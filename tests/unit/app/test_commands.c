@@ -60,7 +60,7 @@ static void all_of_them_are_listed(void **state)
         if (*action_get((enum action)i)->command)
             text_format(&all, "%s%s", all.length ? " " : "", action_get((enum action)i)->command);
     assert_listed(&drive, text_get(&all));
-    drive_sees(&drive, "Lay two senders side by side, drawn from the same seed");
+    drive_sees(&drive, "Compare two senders, drawn from the same seed");
     text_clear(&all);
     drive_close(&drive);
 }

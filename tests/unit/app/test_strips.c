@@ -152,10 +152,11 @@ static void a_command_without_argument_refuses_one(void **state)
 
 static void the_bar_of_the_simulation_has_what_matters(void **state)
 {
-    static const char *const narrow[] = {"Space next",     "d down/up", "p sender",
-                                         "Tab other side", "? help",    "q back"};
-    static const char *const wide[] = {"r re-roll", "S secondary", "1-4 deliveries", "b back",
-                                       "a auto",    "P compare",   "M matrix"};
+    static const char *const narrow[] = {"Space next step", "d mark down", "p sender",
+                                         "Tab side",        "? help",      "q back"};
+    static const char *const wide[] = {"r draw again", "S secondary", "1-4 deliveries",
+                                       "b step back",  "a auto",      "P compare",
+                                       "M matrix"};
     struct drive drive = {.panes_only = true};
 
     (void)state;

@@ -44,11 +44,11 @@ static void from_a_cause_it_goes_back_to_the_finding(void **state)
     drive_open(&drive, 120, 40, NULL);
     drive_name(&drive, "example.com");
     drive_keys(&drive, "6 Enter");
-    drive_misses(&drive, "Enter go to cause");
+    drive_misses(&drive, "Enter go to row");
     drive_keys(&drive, "z z"); /* the message of the jump goes */
     drive_sees(&drive, "q back");
     drive_keys(&drive, "q");
-    drive_sees(&drive, "Enter go to cause");
+    drive_sees(&drive, "Enter go to row");
     drive_sees(&drive, "q quit");
     drive_keys(&drive, "Enter 4");
     drive_sees(&drive, "q quit");
