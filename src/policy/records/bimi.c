@@ -47,7 +47,7 @@ static bool has_suffix(struct octets uri, const char *suffix)
     return end > length && octets_equal(octets_part(uri, end - length, length), suffix);
 }
 
-static const char *fault_of(const struct tags *tags)
+static const char *fault_of(struct arena *arena, const struct tags *tags, struct octets text)
 {
     const struct octets *logo = tags_value(tags, "l"), *authority = tags_value(tags, "a");
 
@@ -56,7 +56,7 @@ static const char *fault_of(const struct tags *tags)
     if (tags_repeated(tags, false))
         return "a tag stands in it twice";
     if (!logo)
-        return "the tag l= is missing";
+        return policy_missing(arena, NEAR_BIMI, text, "the tag l= is missing");
     if (logo->length > 0 && !octets_begin(*logo, "https://"))
         return "l= is not an https address";
     if (logo->length > 0 && !has_suffix(*logo, ".svg") && !has_suffix(*logo, ".svgz"))
@@ -66,16 +66,16 @@ static const char *fault_of(const struct tags *tags)
     return NULL;
 }
 
-static void read_record(struct bimi *bimi, struct arena *arena, struct octets text,
+static void read_record(struct bimi *bimi, struct arena *arena, const struct near_miss *found,
                         const struct dmarc *dmarc)
 {
+    struct octets text = found->record->txt.joined;
     struct tags tags = tags_parse(arena, text);
 
     bimi->text = octets_shown(arena, text);
     bimi->logo = value_shown(arena, &tags, "l");
     bimi->authority = value_shown(arena, &tags, "a");
-    bimi->fault =
-        bimi->state == POLICY_SYNTAX ? policy_version_fault(arena, "v=BIMI1") : fault_of(&tags);
+    bimi->fault = found->why ? found->why : fault_of(arena, &tags, text);
     bimi->declined = !bimi->fault && !bimi->logo && !bimi->authority;
     bimi->lacking = bimi->declined ? NULL : lacking(dmarc);
     if (bimi->fault)
@@ -92,19 +92,19 @@ static void read_record(struct bimi *bimi, struct arena *arena, struct octets te
 static bool look_at(struct bimi *bimi, const struct lookup *lookup, struct arena *arena,
                     const char *domain, const struct dmarc *dmarc)
 {
-    const struct record *record = NULL;
+    struct near_miss found;
     char name[NAME_TEXT];
 
     if (name_join("default._bimi", domain, name) != STATUS_OK)
         return true;
     bimi->name = arena_dup(arena, name);
     bimi->reply = lookup_find(lookup, name, TYPE_TXT);
-    bimi->state = policy_state_of(bimi->reply, "v=BIMI1", &record);
+    bimi->state = policy_state_of(arena, bimi->reply, NEAR_BIMI, &found);
     bimi->why = policy_sentence(arena, sentences, bimi->state, bimi->reply);
     if (bimi->state == POLICY_MULTIPLE)
         bimi->fault = sentences[POLICY_MULTIPLE];
     if (bimi->state == POLICY_FOUND || bimi->state == POLICY_SYNTAX)
-        read_record(bimi, arena, record->txt.joined, dmarc);
+        read_record(bimi, arena, &found, dmarc);
     return bimi->state == POLICY_NONE;
 }
 

@@ -142,12 +142,15 @@ static void judge_key(struct reading *reading, struct octets text)
 }
 
 /* RFC 6376 3.6.1: v= is the first tag, and DKIM1 in this case. */
-static const char *version_fault(struct reading *reading)
+static const char *version_fault(struct reading *reading, const struct record *record)
 {
     const struct tags *tags = &reading->tags;
     const struct octets *version = tags_value(tags, "v");
     const struct tag *repeated = tags_repeated(tags, false);
+    struct near_miss miss;
 
+    if (near_miss_of(reading->arena, NEAR_DKIM, record, &miss))
+        return miss.why;
     if (version && version != &tags->tags[0].value)
         return "v= is not the first tag";
     if (version && !is_version(*version))
@@ -177,8 +180,9 @@ static const char *unusable(const struct tags *tags)
     return NULL;
 }
 
-static void read_key(struct reading *reading, struct octets text)
+static void read_key(struct reading *reading, const struct record *record)
 {
+    struct octets text = record->txt.joined;
     struct dkim_key *key = reading->key;
     const struct octets *algorithm, *public_key;
     const char *fault;
@@ -190,11 +194,12 @@ static void read_key(struct reading *reading, struct octets text)
     key->testing = has_flag(&reading->tags, "t", "y");
     key->strict = has_flag(&reading->tags, "t", "s");
     public_key = tags_value(&reading->tags, "p");
-    fault = version_fault(reading);
+    fault = version_fault(reading, record);
     if (fault)
         fail(reading, fault);
     else if (!public_key)
-        fail(reading, "there is no p= tag, so no key");
+        fail(reading,
+             policy_missing(reading->arena, NEAR_DKIM, text, "there is no p= tag, so no key"));
     else
         judge_key(reading, *public_key);
     fault = unusable(&reading->tags);
@@ -205,11 +210,13 @@ static void read_key(struct reading *reading, struct octets text)
 }
 
 /* Has it what a key has, whatever version it says it is? */
-static bool looks_like_key(struct arena *arena, struct octets text)
+static bool looks_like_key(struct arena *arena, const struct record *record)
 {
-    struct tags tags = tags_parse(arena, text);
+    struct tags tags = tags_parse(arena, record->txt.joined);
+    struct near_miss miss;
 
-    return octets_begin(text, "v=DKIM1") || tags_value(&tags, "p") != NULL;
+    return tags_value(&tags, "p") || near_miss_is_good(NEAR_DKIM, record->txt.joined) ||
+           near_miss_of(arena, NEAR_DKIM, record, &miss);
 }
 
 /* What says another version is discarded before keys are counted (RFC 6376 3.6.1). */
@@ -227,11 +234,11 @@ static size_t count_keys(struct reading *reading, bool discarded, const struct r
     size_t count = 0;
 
     for (size_t i = 0; i < reply->record_count; i++) {
-        struct octets text = reply->records[i]->txt.joined;
+        const struct record *record = reply->records[i];
 
-        if (looks_like_key(reading->arena, text) &&
-            is_discarded(reading->arena, text) == discarded && count++ == 0)
-            *first = reply->records[i];
+        if (looks_like_key(reading->arena, record) &&
+            is_discarded(reading->arena, record->txt.joined) == discarded && count++ == 0)
+            *first = record;
     }
     return count;
 }
@@ -245,7 +252,7 @@ static void read_reply(struct reading *reading)
     if (count == 0)
         count_keys(reading, true, &found);
     if (found)
-        read_key(reading, found->txt.joined);
+        read_key(reading, found);
     if (count > 1)
         fail(reading, "there are several key records: which one counts is not defined");
 }

@@ -27,39 +27,29 @@ const char *dmarc_authorisation_text(enum dmarc_authorisation authorisation)
 
 /* ---- the walk (RFC 9989 4.10) ---- */
 
-/* Meant for one, though it is none: receivers do not see it, the owner should. */
-static bool looks_like_dmarc(struct octets text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (octets_begin(octets_part(text, i, text.length), "DMARC1"))
-            return true;
-    return false;
-}
-
 /* A master file that says nothing of the parent domains says nothing against this policy either. */
 static bool outside_zone_file(const struct reply *reply)
 {
     return reply->outcome == OUTCOME_REFUSED && strncmp(reply->server, "zone ", 5) == 0;
 }
 
-/* *found, NULL before, is the first record that is one, else the first that looks like one. */
-static enum policy_state find_record(const struct reply *reply, const struct record **found)
+static enum policy_state find_record(struct arena *arena, const struct reply *reply,
+                                     struct near_miss *found)
 {
-    size_t count = 0;
+    enum policy_state state = policy_state_of(arena, reply, NEAR_DMARC, found);
 
-    if (!reply)
-        return POLICY_PENDING;
-    if (outcome_is_temporary(reply->outcome))
-        return outside_zone_file(reply) ? POLICY_NONE : POLICY_UNKNOWN;
-    for (size_t i = 0; i < reply->record_count; i++)
-        if (dmarc_record_is(reply->records[i]->txt.joined) && count++ == 0)
-            *found = reply->records[i];
-    for (size_t i = 0; i < reply->record_count && count == 0 && !*found; i++)
-        if (looks_like_dmarc(reply->records[i]->txt.joined))
-            *found = reply->records[i];
-    if (count == 0)
-        return *found ? POLICY_SYNTAX : POLICY_NONE;
-    return count == 1 ? POLICY_FOUND : POLICY_MULTIPLE;
+    return state == POLICY_UNKNOWN && outside_zone_file(reply) ? POLICY_NONE : state;
+}
+
+static void read_record(struct arena *arena, const struct near_miss *found, struct dmarc_step *step)
+{
+    struct dmarc_record *record = dmarc_record_parse(arena, found->record->txt.joined);
+
+    if (found->why)
+        record->error = found->why;
+    if (record->error)
+        step->state = POLICY_SYNTAX;
+    step->record = record;
 }
 
 static const char *why_of(struct arena *arena, const struct dmarc_step *step)
@@ -86,6 +76,7 @@ static const char *why_of(struct arena *arena, const struct dmarc_step *step)
 static void take_step(const struct lookup *lookup, struct arena *arena, const char *name,
                       struct dmarc_step *step)
 {
+    struct near_miss found;
     char asked[NAME_TEXT];
 
     if (name_join("_dmarc", name, asked) != STATUS_OK) {
@@ -95,12 +86,10 @@ static void take_step(const struct lookup *lookup, struct arena *arena, const ch
     }
     step->name = arena_dup(arena, asked);
     step->reply = lookup_find(lookup, asked, TYPE_TXT);
-    step->state = find_record(step->reply, &step->found);
-    if (step->state == POLICY_FOUND || step->state == POLICY_SYNTAX) {
-        step->record = dmarc_record_parse(arena, step->found->txt.joined);
-        if (step->record->error)
-            step->state = POLICY_SYNTAX;
-    }
+    step->state = find_record(arena, step->reply, &found);
+    step->found = found.record;
+    if (step->state == POLICY_FOUND || step->state == POLICY_SYNTAX)
+        read_record(arena, &found, step);
     step->why = why_of(arena, step);
 }
 
@@ -310,7 +299,7 @@ static void ask_authorisation(struct collecting *collecting, struct dmarc_report
 {
     const char *prefix =
         arena_format(collecting->arena, "%s_report._dmarc", collecting->dmarc->found_at);
-    const struct record *found = NULL;
+    struct near_miss found;
     enum policy_state state;
     char asked[NAME_TEXT];
 
@@ -319,7 +308,7 @@ static void ask_authorisation(struct collecting *collecting, struct dmarc_report
         return;
     report->asked = arena_dup(collecting->arena, asked);
     report->reply = lookup_find(collecting->lookup, asked, TYPE_TXT);
-    state = policy_state_of(report->reply, "v=DMARC1", &found);
+    state = policy_state_of(collecting->arena, report->reply, NEAR_DMARC, &found);
     collecting->dmarc->complete &= state != POLICY_PENDING;
     report->authorisation = state == POLICY_PENDING   ? DMARC_REPORT_PENDING
                             : state == POLICY_UNKNOWN ? DMARC_REPORT_UNKNOWN

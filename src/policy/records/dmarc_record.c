@@ -20,6 +20,7 @@ const char *dmarc_policy_text(enum dmarc_policy policy)
 
 struct reading {
     struct arena *arena;
+    struct octets text;
     struct dmarc_record *record;
     struct dmarc_note *notes;
     size_t note_count, note_capacity;
@@ -155,7 +156,9 @@ static void read_policies(struct reading *reading)
     record->assumed = true;
     if (!bad) {
         note_as(reading, DMARC_WEAKENED,
-                "p= is missing: receivers take it as none, older ones may ignore the record");
+                policy_missing(reading->arena, NEAR_DMARC, reading->text,
+                               "p= is missing: receivers take it as none, older ones may ignore "
+                               "the record"));
     } else if (has_report_address(&record->tags)) {
         note_as(reading, DMARC_BROKEN,
                 arena_format(reading->arena, "%s: receivers take the record as p=none", bad));
@@ -267,39 +270,19 @@ static void keep_notes(struct reading *reading)
 
 bool dmarc_record_is(struct octets text)
 {
-    struct octets name, value;
-
-    /* Nothing comes before v, no blank either (RFC 9989 4.8); white space may follow it. */
-    return octets_begin(text, "v") && octets_next(&text, '=', &name) &&
-           octets_equal(octets_trim(name), "v") && octets_next(&text, ';', &value) &&
-           (value = octets_trim(value)).length == 6 && memcmp(value.bytes, "DMARC1", 6) == 0;
-}
-
-/* What keeps a text that is meant for a record from being one. */
-static const char *version_fault(const struct reading *reading)
-{
-    const struct octets *version = value_of(&reading->record->tags, "v");
-
-    if (!version || !octets_equal(*version, "DMARC1"))
-        return "it does not begin with v=DMARC1";
-    if (memcmp(version->bytes, "DMARC1", version->length) == 0)
-        return version == &reading->record->tags.tags[0].value
-                   ? "there is a blank in front of v=DMARC1"
-                   : "v=DMARC1 is not the first tag";
-    return arena_format(reading->arena, "\"%s\" must be written DMARC1",
-                        octets_shown(reading->arena, *version));
+    return near_miss_is_good(NEAR_DMARC, text);
 }
 
 struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
 {
     struct dmarc_record *record = arena_alloc(arena, 1, sizeof *record);
-    struct reading reading = {.arena = arena, .record = record};
+    struct reading reading = {.arena = arena, .text = text, .record = record};
     const struct octets *options;
 
     record->text = octets_shown(arena, text);
     record->tags = tags_parse(arena, text);
     if (!dmarc_record_is(text))
-        record->error = version_fault(&reading);
+        record->error = "it does not begin with v=DMARC1";
     check_repeated(&reading);
     if (record->tags.error)
         note(&reading, arena_format(arena, "%s and is ignored", record->tags.error));

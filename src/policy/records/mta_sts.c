@@ -14,24 +14,24 @@ static bool is_id(struct octets id)
     return id.length >= 1 && id.length <= 32;
 }
 
-static const char *fault_of(const struct tags *tags)
+static const char *fault_of(struct arena *arena, const struct tags *tags, struct octets text)
 {
     const struct octets *id = tags_value(tags, "id");
 
     if (tags->error)
         return tags->error;
     if (!id)
-        return "the tag id= is missing";
+        return policy_missing(arena, NEAR_MTA_STS, text, "the tag id= is missing");
     return is_id(*id) ? NULL : "id= is not 1 to 32 letters and digits";
 }
 
-static void read_record(struct mta_sts *mta_sts, struct arena *arena, struct octets text)
+static void read_record(struct mta_sts *mta_sts, struct arena *arena, const char *near)
 {
+    struct octets text = mta_sts->record->txt.joined;
     struct tags tags = tags_parse(arena, text);
     const struct octets *id = tags_value(&tags, "id");
     const struct tag *repeated = tags_repeated(&tags, false);
-    const char *fault =
-        mta_sts->state == POLICY_SYNTAX ? policy_version_fault(arena, "v=STSv1") : fault_of(&tags);
+    const char *fault = near ? near : fault_of(arena, &tags, text);
 
     mta_sts->repeated = repeated ? octets_shown(arena, repeated->name) : NULL;
     mta_sts->text = octets_shown(arena, text);
@@ -86,6 +86,7 @@ struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, 
                               const char *policy)
 {
     struct mta_sts *mta_sts = arena_alloc(arena, 1, sizeof *mta_sts);
+    struct near_miss found;
     char name[NAME_TEXT];
 
     if (policy)
@@ -98,10 +99,11 @@ struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, 
     }
     mta_sts->name = arena_dup(arena, name);
     mta_sts->reply = lookup_find(lookup, name, TYPE_TXT);
-    mta_sts->state = policy_state_of(mta_sts->reply, "v=STSv1", &mta_sts->record);
+    mta_sts->state = policy_state_of(arena, mta_sts->reply, NEAR_MTA_STS, &found);
+    mta_sts->record = found.record;
     mta_sts->why = policy_sentence(arena, sentences, mta_sts->state, mta_sts->reply);
     if (mta_sts->state == POLICY_FOUND || mta_sts->state == POLICY_SYNTAX)
-        read_record(mta_sts, arena, mta_sts->record->txt.joined);
+        read_record(mta_sts, arena, found.why);
     if (mta_sts->policy && mta_sts->state == POLICY_FOUND)
         mta_sts->why = judge_policy(mta_sts->policy);
     if (mta_sts->state == POLICY_FOUND)

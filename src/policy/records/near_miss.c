@@ -6,14 +6,25 @@
 #include <string.h>
 
 static const struct kind {
+    const char *name;
     const char *version; /* behind "v=" */
     bool any_case;       /* of the version */
+    bool any_v;          /* "V=" is as good */
+    bool has_blanks;     /* may stand around "=" and behind the version */
     bool is_list;        /* tag=value; else terms with blanks between them */
 } kinds[] = {
-    [NEAR_SPF] = {"spf1", true, false},         [NEAR_DMARC] = {"DMARC1", false, true},
-    [NEAR_DKIM] = {"DKIM1", false, true},       [NEAR_MTA_STS] = {"STSv1", false, true},
-    [NEAR_TLS_RPT] = {"TLSRPTv1", false, true}, [NEAR_BIMI] = {"BIMI1", false, true},
+    [NEAR_SPF] = {"SPF", "spf1", true, true, false, false},
+    [NEAR_DMARC] = {"DMARC", "DMARC1", false, true, true, true},
+    [NEAR_DKIM] = {"DKIM", "DKIM1", false, false, true, true},
+    [NEAR_MTA_STS] = {"MTA-STS", "STSv1", false, false, false, true},
+    [NEAR_TLS_RPT] = {"TLS report", "TLSRPTv1", false, false, false, true},
+    [NEAR_BIMI] = {"BIMI", "BIMI1", false, false, true, true},
 };
+
+const char *near_kind_text(enum near_kind kind)
+{
+    return kinds[kind].name;
+}
 
 /* A text on its way from what is written to what was meant. */
 struct mending {
@@ -41,11 +52,11 @@ static size_t version_length(const struct kind *kind, struct octets text)
 
     if (!octets_begin(text, "v"))
         return 0;
-    while (kind->is_list && at < text.length && is_blank(text.bytes[at]))
+    while (kind->has_blanks && at < text.length && is_blank(text.bytes[at]))
         at++;
     if (at == text.length || text.bytes[at++] != '=')
         return 0;
-    while (kind->is_list && at < text.length && is_blank(text.bytes[at]))
+    while (kind->has_blanks && at < text.length && is_blank(text.bytes[at]))
         at++;
     text = octets_part(text, at, text.length);
     if (kind->any_case ? !octets_begin(text, kind->version) : !begins_exactly(text, kind->version))
@@ -57,7 +68,7 @@ static bool is_good(const struct kind *kind, struct octets text)
 {
     size_t at = version_length(kind, text);
 
-    if (at == 0 || (kind->is_list && text.bytes[0] != 'v'))
+    if (at == 0 || (!kind->any_v && text.bytes[0] != 'v'))
         return false;
     while (kind->is_list && at < text.length && is_blank(text.bytes[at]))
         at++;
@@ -67,6 +78,14 @@ static bool is_good(const struct kind *kind, struct octets text)
 bool near_miss_is_good(enum near_kind kind, struct octets text)
 {
     return is_good(&kinds[kind], text);
+}
+
+const char *near_miss_cut(enum near_kind kind, struct octets text)
+{
+    if (!is_good(&kinds[kind], text) || version_length(&kinds[kind], text) < text.length)
+        return NULL;
+    return "nothing follows the version, as happens in a zone file without quotation marks, where "
+           "a semicolon begins a comment";
 }
 
 /* ---- what goes wrong, one after the other ---- */
@@ -86,6 +105,47 @@ static void mend_blanks(struct mending *mending)
         mend(mending, text, "a blank is in front of it");
     else
         mending->text = text;
+}
+
+/* Octets of a character at the place that is seen as a blank, or not at all: 0 for none. */
+static size_t unseen_at(struct octets text, size_t at)
+{
+    static const char *const unseen[] = {"\xc2\xa0",     "\xef\xbb\xbf", "\xe2\x80\x8b",
+                                         "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\xaf",
+                                         "\xe2\x81\xa0", "\xc2\xad"};
+
+    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++)
+        if (begins_exactly(octets_part(text, at, text.length), unseen[i]))
+            return strlen(unseen[i]);
+    return 0;
+}
+
+static struct octets kept(struct mending *mending, const struct text *text)
+{
+    return (struct octets){
+        (const uint8_t *)arena_dup_bytes(mending->arena, text_get(text), text->length),
+        text->length};
+}
+
+/* Pasted from a page or a letter. */
+static void mend_unseen(struct mending *mending)
+{
+    struct octets text = mending->text;
+    struct text seen = {0};
+
+    for (size_t i = 0; i < text.length;) {
+        size_t length = unseen_at(text, i);
+
+        if (length == 0)
+            text_add_char(&seen, (char)text.bytes[i]);
+        else if (memcmp(text.bytes + i, "\xc2\xa0", 2) == 0)
+            text_add_char(&seen, ' ');
+        i += length > 0 ? length : 1;
+    }
+    if (seen.length != text.length)
+        mend(mending, octets_trim(kept(mending, &seen)),
+             "a character that cannot be seen is part of the text");
+    text_clear(&seen);
 }
 
 /* A quotation mark at the place, plain or typographic; its octets, 0 for none. */
@@ -132,11 +192,7 @@ static void mend_escapes(struct mending *mending)
             text_add_char(&text, (char)octet);
     }
     if (text.length != mending->text.length)
-        mend(mending,
-             (struct octets){
-                 (const uint8_t *)arena_dup_bytes(mending->arena, text_get(&text), text.length),
-                 text.length},
-             "a backslash is part of the text");
+        mend(mending, kept(mending, &text), "a backslash is part of the text");
     text_clear(&text);
 }
 
@@ -154,12 +210,25 @@ static void mend_strings(struct mending *mending)
             text_add_char(&text, ' ');
         text_add_bytes(&text, record->txt.strings[i].bytes, record->txt.strings[i].length);
     }
-    mend(mending,
-         (struct octets){
-             (const uint8_t *)arena_dup_bytes(mending->arena, text_get(&text), text.length),
-             text.length},
+    mend(mending, kept(mending, &text),
          "its strings are joined without a blank, as happens to a text without quotation marks");
     text_clear(&text);
+}
+
+/* "@ IN TXT" and its like in front, where a panel wants the text only. */
+static void mend_front(struct mending *mending)
+{
+    struct octets text = mending->text;
+
+    for (size_t i = 3; i + 1 < text.length; i++) {
+        struct octets rest = octets_trim(octets_part(text, i, text.length));
+
+        if (!octets_begin(octets_part(text, i - 3, i), "TXT") || !is_blank(text.bytes[i]))
+            continue;
+        mend(mending, octets_part(rest, quote_at(rest, 0), rest.length),
+             "it begins with the type, which is no part of the text");
+        return;
+    }
 }
 
 /* ---- the version ---- */
@@ -197,7 +266,7 @@ static const char *version_fault(struct arena *arena, const struct kind *kind, s
     if (!kind->any_case && !begins_exactly(version, kind->version))
         return arena_format(arena, "\"%s\" must be written %s", octets_shown(arena, version),
                             kind->version);
-    if (!kind->any_case && text.bytes[0] != 'v')
+    if (!kind->any_v && text.bytes[0] != 'v')
         return "the version begins with a capital \"V\"";
     return NULL;
 }
@@ -295,11 +364,7 @@ static void mend_version(struct mending *mending)
         add_tags(&text, rest);
     else
         add_terms(&text, rest);
-    mend(mending,
-         (struct octets){
-             (const uint8_t *)arena_dup_bytes(mending->arena, text_get(&text), text.length),
-             text.length},
-         why);
+    mend(mending, kept(mending, &text), why);
     text_clear(&text);
 }
 
@@ -338,15 +403,16 @@ static bool is_other_version(const struct kind *kind, struct octets text)
 bool near_miss_of(struct arena *arena, enum near_kind kind, const struct record *record,
                   struct near_miss *miss)
 {
-    static void (*const steps[])(struct mending *) = {mend_blanks, mend_quotes, mend_escapes,
-                                                      mend_version};
+    static void (*const steps[])(struct mending *) = {mend_unseen,  mend_blanks, mend_quotes,
+                                                      mend_escapes, mend_front,  mend_version};
+    enum { ALWAYS = 4 };
     struct mending mending = {arena, &kinds[kind], record, record->txt.joined, NULL};
 
     if (is_good(mending.kind, mending.text))
         return false;
     mend_strings(&mending);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
-        if (!is_good(mending.kind, mending.text) || i < 3)
+        if (!is_good(mending.kind, mending.text) || i < ALWAYS)
             steps[i](&mending);
     *miss = (struct near_miss){.record = record, .why = mending.why};
     if (mending.why && is_good(mending.kind, mending.text)) {

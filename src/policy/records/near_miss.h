@@ -10,6 +10,8 @@
 
 enum near_kind { NEAR_SPF, NEAR_DMARC, NEAR_DKIM, NEAR_MTA_STS, NEAR_TLS_RPT, NEAR_BIMI };
 
+const char *near_kind_text(enum near_kind kind); /* "MTA-STS": what the record is called. Static. */
+
 struct near_miss {
     const struct record *record; /* NULL: nothing is near */
     const char *why; /* a clause: "a quotation mark is part of the text"; several with "and" */
@@ -17,8 +19,13 @@ struct near_miss {
         meant; /* the text that was meant, in the arena; length 0 where that is not known */
 };
 
-/* Is the text one record of the kind as its RFC wants it: the version first, and what ends it? */
+/* Is the text one record of the kind as its RFC wants it: the version first, in these letters, and
+ * what ends it? White space is allowed in it where the grammar has it (RFC 6376 3.2, RFC 9989 4.8).
+ */
 bool near_miss_is_good(enum near_kind kind, struct octets text);
+/* Of a good record that has nothing but its version, as a text without quotation marks is cut in a
+ * master file: a clause. NULL for any other text. Static. */
+const char *near_miss_cut(enum near_kind kind, struct octets text);
 /* The record is of the kind but for slips; false when it is good, or something else altogether. */
 bool near_miss_of(struct arena *arena, enum near_kind kind, const struct record *record,
                   struct near_miss *miss);

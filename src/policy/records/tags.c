@@ -71,27 +71,6 @@ const struct tag *tags_repeated(const struct tags *tags, bool any_case)
     return NULL;
 }
 
-bool policy_version_is(struct octets text, const char *version)
-{
-    size_t length = strlen(version);
-
-    if (text.length < length || memcmp(text.bytes, version, length) != 0)
-        return false;
-    text = octets_trim(octets_part(text, length, text.length));
-    return text.length == 0 || text.bytes[0] == ';';
-}
-
-/* Meant for a record of that version: its name is in the text, in whatever case. */
-static bool looks_like(struct octets text, const char *version)
-{
-    const char *name = strchr(version, '=') + 1;
-
-    for (size_t i = 0; i < text.length; i++)
-        if (octets_begin(octets_part(text, i, text.length), name))
-            return true;
-    return false;
-}
-
 static const char *const states[] = {
     [POLICY_PENDING] = "waiting",  [POLICY_UNKNOWN] = "look-up failed",
     [POLICY_NONE] = "none",        [POLICY_FOUND] = "found",
@@ -103,39 +82,31 @@ const char *policy_state_text(enum policy_state state)
     return states[state];
 }
 
-static size_t matching(const struct reply *reply, const char *version,
-                       bool (*matches)(struct octets text, const char *version),
-                       const struct record **first)
+enum policy_state policy_state_of(struct arena *arena, const struct reply *reply,
+                                  enum near_kind kind, struct near_miss *found)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < reply->record_count; i++)
-        if (matches(reply->records[i]->txt.joined, version) && count++ == 0)
-            *first = reply->records[i];
-    return count;
-}
-
-enum policy_state policy_state_of(const struct reply *reply, const char *version,
-                                  const struct record **record)
-{
-    size_t count;
-
+    *found = (struct near_miss){0};
     if (!reply)
         return POLICY_PENDING;
     if (outcome_is_temporary(reply->outcome))
         return POLICY_UNKNOWN;
-    count = matching(reply, version, policy_version_is, record);
+    for (size_t i = 0; i < reply->record_count; i++)
+        if (near_miss_is_good(kind, reply->records[i]->txt.joined) && count++ == 0)
+            found->record = reply->records[i];
     if (count > 0)
         return count == 1 ? POLICY_FOUND : POLICY_MULTIPLE;
-    return matching(reply, version, looks_like, record) > 0 ? POLICY_SYNTAX : POLICY_NONE;
+    *found = near_miss_find(arena, kind, reply);
+    return found->record ? POLICY_SYNTAX : POLICY_NONE;
 }
 
-const char *policy_version_fault(struct arena *arena, const char *version)
+const char *policy_missing(struct arena *arena, enum near_kind kind, struct octets text,
+                           const char *what)
 {
-    return arena_format(arena,
-                        "it does not begin with \"%s;\" in these letters, capital and small, so it "
-                        "is discarded",
-                        version);
+    const char *cut = near_miss_cut(kind, text);
+
+    return cut ? arena_format(arena, "%s (%s)", what, cut) : what;
 }
 
 const char *policy_sentence(struct arena *arena, const char *const *sentences,

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "dns/octets.h"
 #include "dns/reply.h"
+#include "policy/records/near_miss.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,16 +40,15 @@ enum policy_state {
     POLICY_SYNTAX,   /* one that cannot be used */
 };
 const char *policy_state_text(enum policy_state state); /* "found", "none", ... Static. */
-/* Is it a record of that version ("v=STSv1")? It begins with these letters, in this case, and a
- * semicolon or the end follows (RFC 8461 3.1, RFC 8460 3): "v=STSv10" is another version. */
-bool policy_version_is(struct octets text, const char *version);
-/* PENDING, UNKNOWN, NONE, FOUND or MULTIPLE by the TXT records of that version, others are
- * discarded first. SYNTAX: there is none, but one that was meant for it. *record is set with the
- * last three. A record that is FOUND may still turn out to be unusable. */
-enum policy_state policy_state_of(const struct reply *reply, const char *version,
-                                  const struct record **record);
-/* Of a record in state SYNTAX: how it should begin. In the arena. */
-const char *policy_version_fault(struct arena *arena, const char *version);
+/* PENDING, UNKNOWN, NONE, FOUND or MULTIPLE by the good TXT records of the kind, others are
+ * discarded first. SYNTAX: there is none, but a near miss. found->record is set with the last
+ * three, the first of its sort, and found->why with SYNTAX. A record that is FOUND may still turn
+ * out to be unusable. */
+enum policy_state policy_state_of(struct arena *arena, const struct reply *reply,
+                                  enum near_kind kind, struct near_miss *found);
+/* "the tag id= is missing", and why, where the record was cut behind its version. In the arena. */
+const char *policy_missing(struct arena *arena, enum near_kind kind, struct octets text,
+                           const char *what);
 /* The sentence of the state; with POLICY_UNKNOWN what became of the look-up (reply_failure). */
 const char *policy_sentence(struct arena *arena, const char *const *sentences,
                             enum policy_state state, const struct reply *reply);

@@ -29,19 +29,21 @@ static const char *read_uris(struct tls_rpt *tls_rpt, struct arena *arena, struc
     return tls_rpt->rua_count > 0 ? fault : "rua= names no address";
 }
 
-static void read_record(struct tls_rpt *tls_rpt, struct arena *arena, struct octets text)
+static void read_record(struct tls_rpt *tls_rpt, struct arena *arena, struct octets text,
+                        const char *near)
 {
     struct tags tags = tags_parse(arena, text);
     const struct octets *rua = tags_value(&tags, "rua");
     const struct tag *repeated = tags_repeated(&tags, false);
-    const char *fault = rua ? read_uris(tls_rpt, arena, *rua) : "the tag rua= is missing";
+    const char *fault = rua ? read_uris(tls_rpt, arena, *rua)
+                            : policy_missing(arena, NEAR_TLS_RPT, text, "the tag rua= is missing");
 
     tls_rpt->repeated = repeated ? octets_shown(arena, repeated->name) : NULL;
     tls_rpt->text = octets_shown(arena, text);
     if (tags.error)
         fault = tags.error;
-    if (tls_rpt->state == POLICY_SYNTAX)
-        fault = policy_version_fault(arena, "v=TLSRPTv1");
+    if (near)
+        fault = near;
     if (fault) {
         tls_rpt->state = POLICY_SYNTAX;
         tls_rpt->why = fault;
@@ -59,7 +61,7 @@ static const char *const sentences[] = {
 struct tls_rpt *tls_rpt_build(const struct lookup *lookup, struct arena *arena, const char *domain)
 {
     struct tls_rpt *tls_rpt = arena_alloc(arena, 1, sizeof *tls_rpt);
-    const struct record *record = NULL;
+    struct near_miss found;
     char name[NAME_TEXT];
 
     tls_rpt->state = POLICY_NONE;
@@ -69,9 +71,9 @@ struct tls_rpt *tls_rpt_build(const struct lookup *lookup, struct arena *arena, 
         return tls_rpt;
     tls_rpt->name = arena_dup(arena, name);
     tls_rpt->reply = lookup_find(lookup, name, TYPE_TXT);
-    tls_rpt->state = policy_state_of(tls_rpt->reply, "v=TLSRPTv1", &record);
+    tls_rpt->state = policy_state_of(arena, tls_rpt->reply, NEAR_TLS_RPT, &found);
     tls_rpt->why = policy_sentence(arena, sentences, tls_rpt->state, tls_rpt->reply);
     if (tls_rpt->state == POLICY_FOUND || tls_rpt->state == POLICY_SYNTAX)
-        read_record(tls_rpt, arena, record->txt.joined);
+        read_record(tls_rpt, arena, found.record->txt.joined, found.why);
     return tls_rpt;
 }

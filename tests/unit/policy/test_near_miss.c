@@ -48,8 +48,7 @@ static const struct miss_case {
     {NEAR_DMARC, "\"v = DMARC1 ;p=none\"", NULL, NULL},
     {NEAR_DMARC, "\"v=dmarc1; p=reject\"", "v=DMARC1; p=reject",
      "\"dmarc1\" must be written DMARC1"},
-    {NEAR_DMARC, "\"V=DMARC1; p=reject\"", "v=DMARC1; p=reject",
-     "the version begins with a capital \"V\""},
+    {NEAR_DMARC, "\"V=DMARC1; p=reject\"", NULL, NULL},
     {NEAR_DMARC, "\"DMARC1; p=reject\"", "v=DMARC1; p=reject",
      "\"v=\" is missing in front of the version"},
     {NEAR_DMARC, "\"v=DMARC1 p=none rua=mailto:a@x.test\"", "v=DMARC1; p=none; rua=mailto:a@x.test",
@@ -62,6 +61,18 @@ static const struct miss_case {
     {NEAR_DMARC, "\"v=DMARC2; p=none\"", NULL, "it does not begin with \"v=DMARC1\""},
     {NEAR_MTA_STS, "\"v=STSv1; id=1;\"", NULL, NULL},
     {NEAR_MTA_STS, "\"v=stsv1; id=1\"", "v=STSv1; id=1", "\"stsv1\" must be written STSv1"},
+    {NEAR_MTA_STS, "\"V=STSv1; id=1\"", "v=STSv1; id=1", "the version begins with a capital \"V\""},
+    {NEAR_MTA_STS, "\"v = STSv1; id=1\"", "v=STSv1; id=1", "\"v=\" is not written so"},
+    {NEAR_BIMI, "\"v = BIMI1; l=\"", NULL, NULL},
+    {NEAR_SPF, "\"\\239\\187\\191v=spf1 mx -all\"", "v=spf1 mx -all",
+     "a character that cannot be seen is part of the text"},
+    {NEAR_SPF, "\"v=spf1\\194\\160mx -all\"", "v=spf1 mx -all",
+     "a character that cannot be seen is part of the text"},
+    {NEAR_SPF, "\"IN TXT v=spf1 mx -all\"", "v=spf1 mx -all",
+     "it begins with the type, which is no part of the text"},
+    {NEAR_DMARC, "\"_dmarc IN TXT \\\"v=DMARC1; p=none\\\"\"", "v=DMARC1; p=none",
+     "a quotation mark is part of the text, and it begins with the type, which is no part of the "
+     "text"},
     {NEAR_MTA_STS, "\"v=STSv12; id=1\"", NULL, "it does not begin with \"v=STSv1\""},
     {NEAR_TLS_RPT, "\"v=TLSRPTv1 rua=mailto:a@x.test\"", "v=TLSRPTv1; rua=mailto:a@x.test",
      "a semicolon is missing behind the version"},
@@ -99,9 +110,26 @@ static void near_misses_say_what_is_wrong_with_what_is_there(void **state)
     }
 }
 
+static void a_record_cut_behind_its_version_is_known(void **state)
+{
+    (void)state;
+    for (int kind = NEAR_SPF; kind <= NEAR_BIMI; kind++) {
+        static const char *const versions[] = {"v=spf1",  "v=DMARC1",   "v=DKIM1",
+                                               "v=STSv1", "v=TLSRPTv1", "v=BIMI1"};
+        struct text text = {0};
+
+        assert_non_null(near_miss_cut(kind, octets_of(versions[kind])));
+        assert_null(near_miss_cut(kind, octets_of("x")));
+        text_format(&text, "%s%sx=y", versions[kind], kind == NEAR_SPF ? " " : "; ");
+        assert_null(near_miss_cut(kind, octets_of(text_get(&text))));
+        text_clear(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_record_cut_behind_its_version_is_known),
         cmocka_unit_test(near_misses_say_what_is_wrong_with_what_is_there),
     };
 

@@ -37,7 +37,7 @@ static void mta_sts_records(void **state)
         {"_mta-sts TXT \"v=STSv1; id=\"\n", POLICY_SYNTAX},
         {"_mta-sts TXT \"v=STSv1; id=a-b\"\n", POLICY_SYNTAX},
         {"_mta-sts TXT \"v=STSv1; id=123456789012345678901234567890123\"\n", POLICY_SYNTAX},
-        {"_mta-sts TXT \"v=STSv2; id=1\"\n", POLICY_NONE},
+        {"_mta-sts TXT \"v=STSv2; id=1\"\n", POLICY_SYNTAX},
     };
 
     (void)state;
