@@ -91,4 +91,47 @@ END
 like($slip->{text}, qr/"Dmarc1" must be written DMARC1/, 'the slip is named');
 is($slip->{record}, '_dmarc.x.test. 60 IN TXT "v=Dmarc1; p=reject"', 'with the record it is in');
 
+# ---- an owner without its last dot has the name of the zone twice ----
+
+my @twice = (
+    ['example.com TXT "v=spf1 mx -all"', 'spf-none', 'example.com. 3600 IN TXT "v=spf1 mx -all"'],
+    ['_dmarc.example.com TXT "v=DMARC1; p=reject"', 'dmarc-none', '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject"'],
+    ['_dmarc.example.com TXT "v=dmarc1; p=reject"', 'dmarc-none', '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject"'],
+    ['_mta-sts.example.com TXT "v=STSv1; id=1"', 'mta-sts-syntax', ''],
+    ["_mta-sts.example.com TXT \"v=STSv1; id=1\"\nmta-sts A 192.0.2.1", 'mta-sts-syntax', '_mta-sts.example.com. 3600 IN TXT "v=STSv1; id=1"'],
+    ['_smtp._tls.example.com TXT "v=TLSRPTv1; rua=mailto:a@example.com"', 'tls-rpt-syntax',
+        '_smtp._tls.example.com. 3600 IN TXT "v=TLSRPTv1; rua=mailto:a@example.com"'],
+    ['default._bimi.example.com TXT "v=BIMI1; l="', 'bimi-unusable', 'default._bimi.example.com. 3600 IN TXT "v=BIMI1; l="'],
+    ['s1._domainkey.example.com TXT "v=DKIM1; p="', 'dkim-missing', 's1._domainkey.example.com. 3600 IN TXT "v=DKIM1; p="', '--dkim', 's1'],
+    ["@ MX 10 mx1\nmx1.example.com A 192.0.2.1\nmx1.example.com AAAA 2001:db8::1", 'mx-dangling',
+        "mx1.example.com. 3600 IN A 192.0.2.1\nmx1.example.com. 3600 IN AAAA 2001:db8::1"],
+    ["example.com MX 10 mx1\nmx1 A 192.0.2.1", 'mx-none', 'example.com. 3600 IN MX 10 mx1.example.com.'],
+    ["\@ A 192.0.2.2\nexample.com MX 10 mx1\nmx1 A 192.0.2.1", 'mx-implicit', ''],
+);
+for my $case (@twice) {
+    my ($lines, $id, $publish, @options) = @$case;
+    my $path = example('twice.zone', "$lines\n");
+    my @found = grep { $_->{id} eq $id } @{ json('--zone', $path, @options, 'example.com')->{findings} };
+    is(scalar @found, 1, "$lines: $id");
+    like("$found[0]{text} $found[0]{fix}", qr/the name of the zone is (?:twice )?in (?:its|their|the) owner/i, 'the slip is named');
+    is($found[0]{publish}, $publish, 'and what was meant is published');
+    my $report = report('--zone', $path, '--report', @options, 'example.com');
+    like($report =~ s/\s+/ /gr, qr/the name of the zone is (?:twice )?in (?:its|their|the) owner/i, 'in the report as well');
+}
+for my $wildcard ('* TXT "v=spf1 -all"', '* TXT "v=DMARC1; p=none"', '* A 192.0.2.1', '* MX 10 mx') {
+    my $object = json('--zone', example('any.zone', "\@ MX 10 gone\ngone TXT x\n$wildcard\n"), 'example.com');
+    unlike(join("\n", map { $_->{text} } @{ $object->{findings} }), qr/zone is/, "$wildcard: a wildcard is no such slip");
+}
+
+# ---- a semicolon outside quotation marks cuts the text ----
+
+for my $case (['_dmarc TXT v=DMARC1; p=none', 'dmarc-syntax', 'warning'], ['_mta-sts TXT v=STSv1; id=1', 'mta-sts-syntax', 'error'],
+    ['_smtp._tls TXT v=TLSRPTv1; rua=mailto:a@b', 'tls-rpt-syntax', 'error'], ['default._bimi TXT v=BIMI1; l=', 'bimi-unusable', 'warning'],
+    ['s1._domainkey TXT v=DKIM1; p=', 'dkim-syntax', 'error'], ['@ TXT v=spf1; mx', 'spf-no-all', 'notice']) {
+    my ($line, $id, $severity) = @$case;
+    my @found = grep { $_->{id} eq $id } @{ json('--zone', example('cut.zone', "$line\n"), 'example.com')->{findings} };
+    is_deeply([map { $_->{severity} } @found], [$severity], "$line: $severity $id");
+    like($found[0]{text}, qr/nothing follows the version, as happens in a zone file without quotation marks/, 'and why');
+}
+
 done_testing();

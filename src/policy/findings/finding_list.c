@@ -125,14 +125,29 @@ struct host_addresses finding_host(struct finding_list *list, const char *name)
     return replies;
 }
 
+static const struct reply *doubled_host(struct finding_list *list, const char *host)
+{
+    const struct reply *reply =
+        setup_doubled(list->setup, host, TYPE_A, list->arena, &list->complete);
+
+    return reply ? reply
+                 : setup_doubled(list->setup, host, TYPE_AAAA, list->arena, &list->complete);
+}
+
 void finding_fix_dangling(struct finding_list *list, struct finding *finding, const char *target,
                           const char *what)
 {
     const char *meant = setup_meant(list->setup, target, list->arena, &list->complete);
     struct host_addresses replies = finding_host(list, target);
     const struct reply *alias = finding_host_alias(&replies);
+    const struct reply *doubled = meant || alias ? NULL : doubled_host(list, target);
 
-    if (meant)
+    if (doubled)
+        finding_fix(list, finding,
+                    "The name of the zone is twice in the owner of its address record, %s: write "
+                    "\"%s\" there, with the last dot.",
+                    finding_name(list, doubled->canonical), target);
+    else if (meant)
         finding_fix(list, finding,
                     "The last dot is missing: %s exists, so write \"%s\" in the %s record.",
                     finding_name(list, meant), meant, what);
@@ -141,6 +156,24 @@ void finding_fix_dangling(struct finding_list *list, struct finding *finding, co
                     "Publish an address record (A or AAAA) of %s with the address of the host, or "
                     "remove the %s record.",
                     finding_name(list, alias ? alias->canonical : target), what);
+}
+
+bool finding_add_doubled(struct finding_list *list, enum severity severity, const char *subject,
+                         const char *owner, enum near_kind kind)
+{
+    const struct record *record =
+        setup_doubled_text(list->setup, owner, kind, list->arena, &list->complete);
+    struct finding *finding;
+
+    if (!record)
+        return false;
+    finding = finding_add(list, severity, subject, TYPE_TXT, NULL,
+                          "The %s record is at %s, where nobody looks: the name of the zone is in "
+                          "its owner twice, because the last dot is missing.",
+                          near_kind_text(kind), finding_name(list, record->owner));
+    finding_record(list, finding, record);
+    finding_fix(list, finding, "Write \"%s\" as the owner, with the last dot.", owner);
+    return true;
 }
 
 struct exchange_walk finding_exchanges(const struct finding_list *list)

@@ -64,6 +64,11 @@ struct host_addresses finding_host(struct finding_list *list, const char *name);
 void finding_fix_dangling(struct finding_list *list, struct finding *finding, const char *target,
                           const char *what);
 
+/* There is none of the records, but one whose owner has the name of the zone twice: says so in a
+ * finding of that severity about the subject; false without one. */
+bool finding_add_doubled(struct finding_list *list, enum severity severity, const char *subject,
+                         const char *owner, enum near_kind kind);
+
 /* The exchanges each once, by their first record; null MX, literals, localhost and the implicit MX
  * are left out. NULL at the end. */
 struct exchange_walk {

@@ -53,7 +53,8 @@ static void test_dkim_missing(struct finding_list *list)
             continue;
         if (key->state == DKIM_UNKNOWN)
             finding_add_unknown(list, key->name, TYPE_TXT, key->reply);
-        if (key->state != DKIM_ABSENT)
+        if (key->state != DKIM_ABSENT ||
+            finding_add_doubled(list, SEVERITY_ERROR, key->name, key->name, NEAR_DKIM))
             continue;
         finding = finding_add(list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
                               "There is no DKIM key at %s (%s): every signature of this selector "

@@ -73,6 +73,9 @@ static void test_dmarc_none(struct finding_list *list)
         add_misplaced(list, record_at_apex(list));
         return;
     }
+    if (own_step(list) && finding_add_doubled(list, SEVERITY_WARNING, dmarc->domain,
+                                              own_step(list)->name, NEAR_DMARC))
+        return;
     finding = finding_add(list, SEVERITY_WARNING, dmarc->domain, TYPE_TXT,
                           own_step(list) ? own_step(list)->reply : NULL,
                           "There is no DMARC record for the name or above it: receivers decide "
@@ -120,16 +123,14 @@ static void test_dmarc_syntax(struct finding_list *list)
 
     for (size_t i = 0; i < dmarc->step_count; i++) {
         const struct dmarc_step *step = &dmarc->steps[i];
-        struct near_miss miss;
         struct finding *finding;
 
         if (step->state != POLICY_SYNTAX)
             continue;
-        miss = near_miss_find(list->arena, NEAR_DMARC, step->reply);
         finding = finding_add(list, SEVERITY_ERROR, step->name, TYPE_TXT, step->reply,
                               "The DMARC record cannot be used: %s. Receivers act as if there were "
                               "none.",
-                              miss.record ? miss.why : step->record->error);
+                              step->record->error);
         finding_record(list, finding, step->found);
         finding_fix(list, finding, "Correct the record.");
     }

@@ -50,6 +50,24 @@ static void suggest_mx(struct finding_list *list, struct finding *finding)
     finding_fix(list, finding, "Publish MX records, or the null MX if the name takes no mail.");
 }
 
+/* The MX records whose owner has the name of the zone twice; false without any. */
+static bool add_doubled(struct finding_list *list, enum severity severity)
+{
+    const struct reply *doubled =
+        setup_doubled(list->setup, domain_of(list), TYPE_MX, list->arena, &list->complete);
+    struct finding *finding;
+
+    if (!doubled)
+        return false;
+    finding = finding_add(list, severity, domain_of(list), TYPE_MX, list->setup->exchanges->mx,
+                          "The MX records are at %s, where nobody looks: the name of the zone is "
+                          "in their owner twice, because the last dot is missing.",
+                          finding_name(list, doubled->canonical));
+    finding_record(list, finding, doubled->records[0]);
+    finding_fix(list, finding, "Write \"%s\" as the owner, with the last dot.", domain_of(list));
+    return true;
+}
+
 static void test_mx_none(struct finding_list *list)
 {
     const struct exchanges *exchanges = list->setup->exchanges;
@@ -66,7 +84,8 @@ static void test_mx_none(struct finding_list *list)
         return;
     }
     if (!exchanges->implicit ||
-        host_standing_of(&exchanges->exchanges[0].replies) <= HOST_LOOKUP_FAILED)
+        host_standing_of(&exchanges->exchanges[0].replies) <= HOST_LOOKUP_FAILED ||
+        add_doubled(list, SEVERITY_ERROR))
         return;
     finding = finding_add(list, SEVERITY_ERROR, domain_of(list), TYPE_MX, exchanges->mx,
                           "There is neither an MX nor an address record, so senders return mail "
@@ -79,7 +98,8 @@ static void test_mx_implicit(struct finding_list *list)
     const struct exchanges *exchanges = list->setup->exchanges;
     struct finding *finding;
 
-    if (!exchanges->implicit || exchanges->exchanges[0].address_count == 0)
+    if (!exchanges->implicit || exchanges->exchanges[0].address_count == 0 ||
+        add_doubled(list, SEVERITY_WARNING))
         return;
     finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
                           "There is no MX record; senders deliver to the address of the name "
@@ -346,7 +366,7 @@ static void test_mx_wildcard(struct finding_list *list)
 
 const struct finding_test findings_mx[] = {
     {{"mx-none", SEVERITY_ERROR, "mail cannot be delivered", "RFC 5321 5.1", ""}, test_mx_none},
-    {{"mx-implicit", SEVERITY_NOTICE, "no MX record, the address is used", "RFC 5321 5.1",
+    {{"mx-implicit", SEVERITY_WARNING, "no MX record, the address is used", "RFC 5321 5.1",
       "implicit"},
      test_mx_implicit},
     {{"mx-null", SEVERITY_OK, "no mail accepted, on purpose", "RFC 7505 3", "null-mx"},

@@ -22,16 +22,23 @@ static bool has_record(const struct finding_list *list)
     return tree_of(list)->root->record_count == 1;
 }
 
-/* Other TXT records may stand beside the one that counts. */
+/* Other TXT records may stand beside the one that counts; NULL without one. */
+static const struct record *record_of(const struct spf_node *node)
+{
+    for (size_t i = 0; finding_reply_answered(node->reply) && i < node->reply->record_count; i++)
+        if (spf_record_is(node->reply->records[i]->txt.joined))
+            return node->reply->records[i];
+    return NULL;
+}
+
 static void name_record(struct finding_list *list, struct finding *finding,
                         const struct spf_node *node)
 {
-    for (size_t i = 0; finding_reply_answered(node->reply) && i < node->reply->record_count; i++)
-        if (spf_record_is(node->reply->records[i]->txt.joined)) {
-            finding_record(list, finding, node->reply->records[i]);
-            return;
-        }
+    const struct record *record = record_of(node);
+
     finding->record = NULL;
+    if (record)
+        finding_record(list, finding, record);
 }
 
 static struct finding *add(struct finding_list *list, enum severity severity, const char *text)
@@ -77,6 +84,8 @@ static void test_spf_none(struct finding_list *list)
         add_near_miss(list, &miss);
         return;
     }
+    if (finding_add_doubled(list, SEVERITY_WARNING, root->domain, root->domain, NEAR_SPF))
+        return;
     finding = add(list, SEVERITY_WARNING,
                   "There is no SPF record: receivers cannot tell which hosts may send for the "
                   "domain, and some refuse its mail.");
@@ -326,12 +335,15 @@ static void test_spf_no_all(struct finding_list *list)
 {
     const struct spf_tree *tree = tree_of(list);
     struct finding *finding;
+    const char *cut;
 
     if (tree->root->state != SPF_STATE_OK || !tree->complete || tree->root->record->redirect ||
         (tree->all_qualifier != '\0' && tree->all_qualifier != '?'))
         return;
+    cut = near_miss_cut(NEAR_SPF, record_of(tree->root)->txt.joined);
     finding = add(list, SEVERITY_NOTICE,
-                  tree->all_qualifier == '?'
+                  cut ? arena_format(list->arena, "The record names no host: %s.", cut)
+                  : tree->all_qualifier == '?'
                       ? "The record ends with ?all: of hosts it does not name it says nothing, as "
                         "if there were no record."
                       : "The record does not end with all: of hosts it does not name it says "

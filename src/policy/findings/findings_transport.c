@@ -8,6 +8,14 @@ static bool is_out_of_this_world(const struct reply *reply)
     return reply && reply_from_zone(reply) && reply->outcome == OUTCOME_REFUSED;
 }
 
+/* Most domains have no such record: only a master file is searched for misplaced ones. */
+static void look_elsewhere(struct finding_list *list, enum policy_state state, const char *name,
+                           const struct reply *reply, enum near_kind kind)
+{
+    if (state == POLICY_NONE && reply && reply_from_zone(reply))
+        finding_add_doubled(list, SEVERITY_WARNING, name, name, kind);
+}
+
 /* ---- MTA-STS, TLS-RPT ---- */
 
 /* No RFC says which of the two counts. */
@@ -28,6 +36,7 @@ static void test_mta_sts_syntax(struct finding_list *list)
     const struct mta_sts *mta_sts = list->setup->mta_sts;
     struct finding *finding;
 
+    look_elsewhere(list, mta_sts->state, mta_sts->name, mta_sts->reply, NEAR_MTA_STS);
     if (mta_sts->state == POLICY_FOUND && mta_sts->repeated)
         add_repeated(list, "MTA-STS", mta_sts->name, mta_sts->reply, mta_sts->repeated);
     if (mta_sts->state == POLICY_UNKNOWN)
@@ -122,6 +131,7 @@ static void test_tls_rpt_syntax(struct finding_list *list)
     const struct tls_rpt *tls_rpt = list->setup->tls_rpt;
     struct finding *finding;
 
+    look_elsewhere(list, tls_rpt->state, tls_rpt->name, tls_rpt->reply, NEAR_TLS_RPT);
     if (tls_rpt->state == POLICY_FOUND && tls_rpt->repeated)
         add_repeated(list, "TLS report", tls_rpt->name, tls_rpt->reply, tls_rpt->repeated);
     if (tls_rpt->state == POLICY_UNKNOWN)
@@ -162,6 +172,7 @@ static void test_bimi_unusable(struct finding_list *list)
         list->setup->dmarc->state != POLICY_PENDING && list->setup->dmarc->state != POLICY_UNKNOWN;
     struct finding *finding;
 
+    look_elsewhere(list, bimi->state, bimi->name, bimi->reply, NEAR_BIMI);
     if (bimi->state == POLICY_UNKNOWN && !is_out_of_this_world(bimi->reply))
         finding_add_unknown(list, bimi->name, TYPE_TXT, bimi->reply);
     if (!bimi->fault && (!bimi->lacking || !known))

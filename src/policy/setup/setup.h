@@ -102,5 +102,13 @@ struct setup *setup_build(const struct setup_view *view, struct arena *arena);
  * becomes false while that is not known. */
 const char *setup_meant(const struct setup *setup, const char *target, struct arena *arena,
                         bool *complete);
+/* The records of a name that was written without its last dot as an owner, so that the name of the
+ * zone is in it twice: the answer at "_dmarc.example.com.example.com.". NULL when nothing is there,
+ * or what a wildcard says. *complete becomes false while that is not known. */
+const struct reply *setup_doubled(const struct setup *setup, const char *name, uint16_t type,
+                                  struct arena *arena, bool *complete);
+/* The first of them that is, or nearly is, a record of the kind; NULL without one. */
+const struct record *setup_doubled_text(const struct setup *setup, const char *name,
+                                        enum near_kind kind, struct arena *arena, bool *complete);
 
 #endif

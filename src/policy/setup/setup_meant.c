@@ -1,5 +1,7 @@
-/* Targets that lack their last dot. */
+/* Targets and owners that lack their last dot. */
 #include "dns/name.h"
+#include "dns/type.h"
+#include "policy/servers/record_set.h"
 #include "policy/setup/setup.h"
 
 #include <string.h>
@@ -15,15 +17,22 @@ static bool is_whole(const char *name)
            strncmp(top, "xn--", 4) == 0;
 }
 
-static bool has_address(const struct reply *reply)
+static bool is_answered(const struct reply *reply)
 {
     return reply && reply->outcome == OUTCOME_ANSWERED;
+}
+
+static const char *zone_of(const struct setup *setup)
+{
+    const struct authority *authority = setup->authority;
+
+    return authority && authority->zone ? authority->zone : setup->view->domain;
 }
 
 const char *setup_meant(const struct setup *setup, const char *target, struct arena *arena,
                         bool *complete)
 {
-    const char *zone = setup->authority->zone ? setup->authority->zone : setup->view->domain;
+    const char *zone = zone_of(setup);
     size_t behind = strlen(zone), length = strlen(target);
     struct host_addresses replies;
     char *meant;
@@ -35,5 +44,73 @@ const char *setup_meant(const struct setup *setup, const char *target, struct ar
         return NULL;
     replies = lookup_addresses(setup->view->lookup, meant);
     *complete &= replies.a && replies.aaaa;
-    return has_address(replies.a) || has_address(replies.aaaa) ? meant : NULL;
+    return is_answered(replies.a) || is_answered(replies.aaaa) ? meant : NULL;
+}
+
+/* ---- owners ---- */
+
+/* The answer at the name that is `name`, taken for a relative one, in the zone. */
+static const struct reply *find_below(const struct setup *setup, const char *name, uint16_t type,
+                                      bool *complete)
+{
+    char prefix[NAME_TEXT], below[NAME_TEXT];
+    const struct reply *reply;
+    size_t length = strlen(name);
+
+    memcpy(prefix, name, length + 1);
+    if (length > 1 && prefix[length - 1] == '.')
+        prefix[length - 1] = '\0';
+    if (name_join(prefix, zone_of(setup), below) != STATUS_OK)
+        return NULL;
+    reply = lookup_find(setup->view->lookup, below, type);
+    *complete &= reply != NULL;
+    return reply;
+}
+
+/* All such names are below the zone's own name in the zone: where that is not, they are not (RFC
+ * 8020). */
+static bool has_doubled_names(const struct setup *setup, bool *complete)
+{
+    const struct reply *reply = find_below(setup, zone_of(setup), TYPE_TXT, complete);
+
+    return reply && reply->outcome != OUTCOME_NXDOMAIN && !outcome_is_temporary(reply->outcome) &&
+           reply->alias_count == 0;
+}
+
+/* Does a name nobody chose say the same? */
+static bool is_by_wildcard(const struct setup *setup, const struct reply *reply,
+                           struct arena *arena, bool *complete)
+{
+    const struct reply *nobody =
+        setup->view->probe ? find_below(setup, setup->view->probe, reply->question.type, complete)
+                           : NULL;
+
+    return !setup->view->probe || !nobody || record_sets_equal(arena, reply, nobody);
+}
+
+const struct reply *setup_doubled(const struct setup *setup, const char *name, uint16_t type,
+                                  struct arena *arena, bool *complete)
+{
+    const struct reply *reply;
+
+    if (!name_is_within(name, zone_of(setup)) || !has_doubled_names(setup, complete))
+        return NULL;
+    reply = find_below(setup, name, type, complete);
+    if (!is_answered(reply) || reply->alias_count > 0 ||
+        is_by_wildcard(setup, reply, arena, complete))
+        return NULL;
+    return reply;
+}
+
+const struct record *setup_doubled_text(const struct setup *setup, const char *name,
+                                        enum near_kind kind, struct arena *arena, bool *complete)
+{
+    const struct reply *reply = setup_doubled(setup, name, TYPE_TXT, arena, complete);
+    struct near_miss miss;
+
+    for (size_t i = 0; reply && i < reply->record_count; i++)
+        if (near_miss_is_good(kind, reply->records[i]->txt.joined) ||
+            near_miss_of(arena, kind, reply->records[i], &miss))
+            return reply->records[i];
+    return NULL;
 }

@@ -142,6 +142,22 @@ const char *cure_meant(struct cure *cure, const char *target)
     return meant;
 }
 
+bool cure_undouble(struct cure *cure, const char *owner, enum near_kind kind)
+{
+    bool complete = true;
+    const struct record *record =
+        setup_doubled_text(cure->setup, owner, kind, cure->arena, &complete);
+    struct octets meant = record ? cure_meant_text(cure, kind, record) : octets_of("");
+
+    cure->waiting |= !complete;
+    if (meant.length == 0)
+        return false;
+    cure->asks = true;
+    cure_remove(cure, record);
+    cure_add_text(cure, owner, record->ttl, meant);
+    return true;
+}
+
 bool cure_takes_mail(const struct cure *cure)
 {
     const struct exchanges *exchanges = cure->setup->exchanges;
@@ -158,6 +174,17 @@ const struct record *cure_record_of(const struct reply *reply, struct octets tex
         if (reply->records[i]->txt.joined.bytes == text.bytes)
             return reply->records[i];
     return NULL;
+}
+
+struct octets cure_meant_text(struct cure *cure, enum near_kind kind, const struct record *record)
+{
+    struct near_miss miss;
+
+    if (near_miss_is_good(kind, record->txt.joined))
+        return record->txt.joined;
+    if (near_miss_of(cure->arena, kind, record, &miss))
+        return miss.meant;
+    return octets_of("");
 }
 
 struct octets cure_splice(struct arena *arena, struct octets text, size_t begin, size_t end,

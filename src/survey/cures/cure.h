@@ -54,10 +54,16 @@ bool cure_is_own(const struct cure *cure, const char *name);
 const char *cure_host_behind(struct host_addresses replies);
 /* The host that is meant by a target without its last dot; NULL when it is not so. */
 const char *cure_meant(struct cure *cure, const char *target);
+/* The record whose owner has the name of the zone twice goes, and comes with the right one; false
+ * without one. */
+bool cure_undouble(struct cure *cure, const char *owner, enum near_kind kind);
 /* Does the domain take mail, so that reports may be sent to it? */
 bool cure_takes_mail(const struct cure *cure);
 /* The TXT record of the reply whose text is at `text`; NULL without one. */
 const struct record *cure_record_of(const struct reply *reply, struct octets text);
+
+/* The text of a record that is good, or that a near miss was meant to be; length 0 when neither. */
+struct octets cure_meant_text(struct cure *cure, enum near_kind kind, const struct record *record);
 
 /* The text with the octets from `begin` to `end` replaced. */
 struct octets cure_splice(struct arena *arena, struct octets text, size_t begin, size_t end,

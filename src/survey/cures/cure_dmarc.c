@@ -80,25 +80,13 @@ static bool organisation_takes_mail(struct cure *cure)
     return mx && mx->outcome == OUTCOME_ANSWERED && !name_is_root(mx->records[0]->mx.exchange);
 }
 
-/* The text of a record that is right, or that is nearly. */
-static struct octets meant_by(struct cure *cure, const struct record *record)
-{
-    struct near_miss miss;
-
-    if (near_miss_is_good(NEAR_DMARC, record->txt.joined))
-        return record->txt.joined;
-    if (near_miss_of(cure->arena, NEAR_DMARC, record, &miss))
-        return miss.meant;
-    return octets_of("");
-}
-
 /* A record at the name itself moves to where receivers look; false without one. */
 static bool move_record(struct cure *cure, const char *owner)
 {
     const struct reply *reply = cure->setup->spf->root->reply;
 
     for (size_t i = 0; reply && i < reply->record_count; i++) {
-        struct octets meant = meant_by(cure, reply->records[i]);
+        struct octets meant = cure_meant_text(cure, NEAR_DMARC, reply->records[i]);
 
         if (meant.length == 0)
             continue;
@@ -113,7 +101,9 @@ static void cure_none(struct cure *cure)
 {
     const char *owner = new_owner(cure), *text;
 
-    if (!owner || move_record(cure, owner))
+    if (!owner || move_record(cure, owner) ||
+        (dmarc_of(cure)->step_count > 0 &&
+         cure_undouble(cure, dmarc_of(cure)->steps[0].name, NEAR_DMARC)))
         return;
     if (cure->setup->exchanges->null_mx)
         text = "v=DMARC1; p=reject";
@@ -247,7 +237,7 @@ static void cure_syntax(struct cure *cure)
 
     if (!record)
         return;
-    text = meant_by(cure, record);
+    text = cure_meant_text(cure, NEAR_DMARC, record);
     if (text.length == 0 || !correct_policy(cure, &text, "p") ||
         !correct_policy(cure, &text, "sp") || !correct_policy(cure, &text, "np"))
         return;

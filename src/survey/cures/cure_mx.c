@@ -62,9 +62,28 @@ static const char *customary_exchange(struct cure *cure)
     return NULL;
 }
 
+/* The MX records whose owner has the name of the zone twice get the right one; false without any.
+ */
+static bool undouble(struct cure *cure)
+{
+    bool complete = true;
+    const struct reply *doubled =
+        setup_doubled(cure->setup, domain_of(cure), TYPE_MX, cure->arena, &complete);
+
+    cure->waiting |= !complete;
+    for (size_t i = 0; doubled && i < doubled->record_count; i++) {
+        const struct record *record = doubled->records[i];
+
+        cure_remove(cure, record);
+        add_exchange(cure, domain_of(cure), record->ttl, record->mx.preference,
+                     record->mx.exchange);
+    }
+    return doubled != NULL;
+}
+
 static void cure_none(struct cure *cure)
 {
-    const char *host = customary_exchange(cure);
+    const char *host = undouble(cure) ? NULL : customary_exchange(cure);
 
     if (host)
         add_exchange(cure, domain_of(cure), CURE_TTL, 10, host);
@@ -74,7 +93,7 @@ static void cure_implicit(struct cure *cure)
 {
     const struct exchange *itself = &exchanges_of(cure)->exchanges[0];
 
-    if (name_is_host(itself->name) && itself->address_count > 0)
+    if (!undouble(cure) && name_is_host(itself->name) && itself->address_count > 0)
         add_exchange(cure, domain_of(cure), CURE_TTL, 10, itself->name);
 }
 
@@ -185,12 +204,34 @@ static void cure_cname(struct cure *cure)
 
 /* ---- a name without its last dot ---- */
 
+/* The address records whose owner has the name of the zone twice. */
+static void undouble_host(struct cure *cure, const char *host)
+{
+    static const uint16_t types[] = {TYPE_A, TYPE_AAAA};
+
+    for (size_t k = 0; k < 2; k++) {
+        bool complete = true;
+        const struct reply *doubled =
+            setup_doubled(cure->setup, host, types[k], cure->arena, &complete);
+
+        cure->waiting |= !complete;
+        for (size_t i = 0; doubled && i < doubled->record_count; i++) {
+            cure->asks = true;
+            cure_remove(cure, doubled->records[i]);
+            cure_add(cure, host, types[k], doubled->records[i]->ttl, "%s",
+                     doubled->records[i]->rdata);
+        }
+    }
+}
+
 static void cure_dangling(struct cure *cure)
 {
     const struct exchanges *exchanges = exchanges_of(cure);
     const struct exchange *exchange = exchanges_find(exchanges, cure->finding->subject);
     const char *meant = exchange ? cure_meant(cure, exchange->name) : NULL;
 
+    if (exchange && !meant)
+        undouble_host(cure, exchange->name);
     if (!meant)
         return;
     for (size_t i = 0; i < exchanges->count; i++)

@@ -14,12 +14,9 @@ static struct octets octets_in(struct arena *arena, const struct text *text)
 /* The record itself, or what it was meant to be. */
 static struct octets meant_by(struct cure *cure, enum near_kind kind, const struct record *record)
 {
-    struct near_miss miss;
+    struct octets meant = cure_meant_text(cure, kind, record);
 
-    if (!near_miss_is_good(kind, record->txt.joined) &&
-        near_miss_of(cure->arena, kind, record, &miss) && miss.meant.length > 0)
-        return miss.meant;
-    return record->txt.joined;
+    return meant.length > 0 ? meant : record->txt.joined;
 }
 
 static void replace_if_changed(struct cure *cure, const struct record *record, struct octets text)
@@ -87,6 +84,8 @@ static void cure_mta_sts(struct cure *cure)
     const struct mta_sts *mta_sts = cure->setup->mta_sts;
     struct octets text;
 
+    if (mta_sts->state == POLICY_NONE)
+        cure_undouble(cure, mta_sts->name, NEAR_MTA_STS);
     if (mta_sts->state != POLICY_SYNTAX || !mta_sts->record)
         return;
     cure->asks = true; /* about the host that serves the policy, too */
@@ -127,6 +126,8 @@ static void cure_tls_rpt(struct cure *cure)
 {
     const struct record *record = only_record(cure->setup->tls_rpt->reply);
 
+    if (cure->setup->tls_rpt->state == POLICY_NONE)
+        cure_undouble(cure, cure->setup->tls_rpt->name, NEAR_TLS_RPT);
     if (record && cure->setup->tls_rpt->state == POLICY_SYNTAX)
         replace_if_changed(
             cure, record,
@@ -139,6 +140,19 @@ static void cure_tls_rpt_none(struct cure *cure)
         cure_add_text(
             cure, cure->setup->tls_rpt->name, CURE_TTL,
             octets_of(arena_format(cure->arena, "v=TLSRPTv1; rua=%s", report_address(cure))));
+}
+
+/* ---- BIMI ---- */
+
+static void cure_bimi(struct cure *cure)
+{
+    const struct bimi *bimi = cure->setup->bimi;
+    const struct record *record = only_record(bimi->reply);
+
+    if (bimi->state == POLICY_NONE)
+        cure_undouble(cure, bimi->name, NEAR_BIMI);
+    else if (record && bimi->state == POLICY_SYNTAX)
+        replace_if_changed(cure, record, meant_by(cure, NEAR_BIMI, record));
 }
 
 /* ---- DKIM ---- */
@@ -176,6 +190,11 @@ static void join_records(struct cure *cure, const struct reply *reply)
     cure_replace_text(cure, head, octets_in(cure->arena, &text));
     cure_say(cure, "Publish the key in one record; a record may have several strings.");
     text_clear(&text);
+}
+
+static void cure_dkim_missing(struct cure *cure)
+{
+    cure_undouble(cure, cure->finding->subject, NEAR_DKIM);
 }
 
 static void cure_dkim_syntax(struct cure *cure)
@@ -221,6 +240,7 @@ static void cure_dkim_testing(struct cure *cure)
 
 const struct cure_maker cure_makers_tags[] = {
     {"mta-sts-syntax", cure_mta_sts},    {"tls-rpt-syntax", cure_tls_rpt},
-    {"tls-rpt-none", cure_tls_rpt_none}, {"dkim-syntax", cure_dkim_syntax},
+    {"tls-rpt-none", cure_tls_rpt_none}, {"bimi-unusable", cure_bimi},
+    {"dkim-missing", cure_dkim_missing}, {"dkim-syntax", cure_dkim_syntax},
     {"dkim-testing", cure_dkim_testing}, {NULL, NULL},
 };
