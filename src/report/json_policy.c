@@ -31,6 +31,8 @@ static json_t *spf_branch(const struct spf_branch *branch)
     json_set(
         object, "state",
         json_state(spf_state_text(branch->state), branch->child ? branch->child->reply : NULL));
+    if (branch->number)
+        json_set(object, "lookup", json_integer(branch->number));
     json_set(object, "lookups", json_integer(branch->lookups));
     json_set(object, "voids", json_integer(branch->voids));
     if (branch->why)

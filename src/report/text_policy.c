@@ -31,8 +31,8 @@ static void spf_branch(struct text_report *paper, const struct spf_node *node,
     int indent = LABEL_COLUMNS + 2 + 2 * (int)node->depth;
 
     text_format(&line, "%s", branch->text);
-    if (branch->own_lookups)
-        text_format(&line, "  (look-ups so far: %u)", branch->lookups);
+    if (branch->number)
+        text_format(&line, "  (lookup %u)", branch->number);
     if (branch->state != SPF_STATE_OK)
         text_format(&line, "  %s",
                     words_state(spf_state_text(branch->state),

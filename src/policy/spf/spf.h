@@ -102,6 +102,7 @@ struct spf_branch {
     const struct spf_term *term;
     const char *text;        /* the term as written, escaped */
     const char *target;      /* canonical name it asks; NULL when it asks none or by sender */
+    unsigned number;         /* its own among the look-ups of the tree; 0: it causes none */
     unsigned lookups, voids; /* running totals after this term, includes counted */
     unsigned own_lookups, own_voids; /* what this term and all below it cost */
     bool void4, void6;               /* finds nothing for senders over IPv4, over IPv6 */

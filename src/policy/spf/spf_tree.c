@@ -33,7 +33,7 @@ static void count_lookup(struct growth *growth, struct spf_branch *branch)
 {
     struct spf_tree *tree = growth->tree;
 
-    tree->lookups++;
+    branch->number = ++tree->lookups;
     if (tree->lookups <= SPF_LOOKUPS_MAX || tree->over_lookups)
         return;
     tree->over_lookups = true;

@@ -60,15 +60,13 @@ static const char *term_sentence(struct mail_list *list, const struct spf_branch
 
 static void add_node(struct mail_list *list, const struct spf_node *node, unsigned depth);
 
-/* The number of the look-up of this term itself; that of the branch is the last one under it. */
-static unsigned own_number(const struct spf_branch *branch)
+/* "2"; "2-4" with the look-ups of the terms under it while these are not shown. */
+static const char *lookup_numbers(struct mail_list *list, const struct spf_branch *branch,
+                                  const char *key)
 {
-    const struct spf_node *child = branch->child;
-
-    for (size_t i = 0; child && i < child->branch_count; i++)
-        if (child->branches[i].own_lookups)
-            return own_number(&child->branches[i]) - 1;
-    return branch->lookups;
+    if (branch->own_lookups > 1 && !page_unfolded(list->page, PANE_MAIL, key))
+        return arena_format(list->arena, "%u-%u", branch->number, branch->lookups);
+    return arena_format(list->arena, "%u", branch->number);
 }
 
 static void add_branch(struct mail_list *list, const struct spf_node *node,
@@ -81,10 +79,10 @@ static void add_branch(struct mail_list *list, const struct spf_node *node,
 
     line.text = branch->text;
     line.state = branch->state == SPF_STATE_OK ? "" : line.state;
-    if (branch->own_lookups) {
-        line.right = arena_format(list->arena, "%u/10", branch->lookups);
-        line.beyond = branch->lookups > SPF_LOOKUPS_MAX;
-        if (branch->state == SPF_STATE_OK && own_number(branch) > SPF_LOOKUPS_MAX) {
+    if (branch->number) {
+        line.right = lookup_numbers(list, branch, key);
+        line.beyond = branch->number > SPF_LOOKUPS_MAX;
+        if (branch->state == SPF_STATE_OK && line.beyond) {
             line.glyph = "✗", line.role = ROLE_ERROR, line.state = "too many";
             sentence = "Beyond the ten look-ups: receivers stop before this term with permerror "
                        "(RFC 7208 4.6.4).";

@@ -38,7 +38,13 @@ static void totals_run_through_the_includes(void **state)
     branches = tree->root->branches;
     assert_true(tree->complete);
     assert_int_equal(tree->root->branch_count, 5);
+    assert_int_equal(branches[0].number, 1);
     assert_int_equal(branches[0].lookups, 1);
+    assert_int_equal(branches[1].number, 2);
+    assert_int_equal(branches[1].child->branches[0].number, 3);
+    assert_int_equal(branches[1].child->branches[1].number, 5);
+    assert_int_equal(branches[2].number, 6);
+    assert_int_equal(branches[3].number, 0);
     assert_int_equal(branches[1].lookups, 5);
     assert_int_equal(branches[1].own_lookups, 4);
     assert_int_equal(branches[1].own_voids, 1);
