@@ -14,6 +14,7 @@ dependencies() {
 	build libedit    -               libedit-dev       libedit-devel       libedit     libedit-dev  libedit-devel     libedit         libedit
 	build libuv      -               libuv1-dev        libuv-devel         libuv       libuv-dev    libuv-devel       libuv           libuv
 	build libidn2    -               libidn2-dev       libidn2-devel       libidn2     libidn2-dev  libidn2-devel     libidn2         libidn2
+	build libcurl    -               libcurl4-openssl-dev libcurl-devel    curl        curl-dev     libcurl-devel     curl            curl
 	build jansson    -               libjansson-dev    jansson-devel       jansson     jansson-dev  libjansson-devel  jansson         jansson
 	build inih       -               libinih-dev       inih-devel          libinih     inih-dev     inih-devel        inih            inih
 	build uthash     -               uthash-dev        uthash-devel        uthash      uthash-dev   uthash-devel      uthash          uthash
@@ -24,6 +25,7 @@ dependencies() {
 	test  nsd        nsd             nsd               nsd                 nsd         nsd          nsd               nsd             nsd
 	test  checkzone  named-checkzone bind9-utils       bind                bind        bind-tools   bind-utils        bind            bind-tools
 	test  testns     ldns-testns     ldnsutils         ldns-utils          ldns        ldns-tools   ldns              ldns            ldns
+	test  openssl    openssl         openssl           openssl             openssl     openssl      openssl           openssl         openssl
 	test  valgrind   valgrind        valgrind          valgrind            valgrind    valgrind     valgrind          -               valgrind
 	test  shellcheck shellcheck      shellcheck        ShellCheck          shellcheck  shellcheck   ShellCheck        shellcheck      hs-ShellCheck
 	test  ctags      ctags           universal-ctags   ctags               ctags       ctags        ctags             universal-ctags universal-ctags

@@ -44,6 +44,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_NAMES] = show_names,
     [ACTION_DKIM] = judge_selectors,
     [ACTION_SPF] = show_spf,
+    [ACTION_FETCH] = fetch_policy,
     [ACTION_MESSAGE] = show_message,
     [ACTION_QUERIES] = show_queries,
     [ACTION_UP] = move_up,

@@ -224,6 +224,9 @@ static void apply(struct ui *ui, struct event *event, struct effects *effects)
         show_diff_zone(ui, event->text, (const char *)event->bytes.bytes, event->bytes.length,
                        effects);
         break;
+    case EVENT_POLICY:
+        fetch_take_policy(ui, event->text, (const char *)event->bytes.bytes);
+        break;
     case EVENT_NOTE:
         ui_say(ui, ROLE_NOTICE, "%s", event->text);
         break;

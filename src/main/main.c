@@ -143,7 +143,7 @@ static bool descriptors_suffice(void)
 static void close_loop(uv_loop_t *loop, struct source *source)
 {
     source_free(source);
-    uv_run(loop, UV_RUN_NOWAIT);
+    uv_run(loop, UV_RUN_DEFAULT);
     uv_loop_close(loop);
 }
 

@@ -1,5 +1,6 @@
 #include "app/settings/resource.h"
 #include "base/file.h"
+#include "main/main_policy.h"
 #include "main/main_program.h"
 #include "main/main_say.h"
 #include "main/main_source.h"
@@ -133,6 +134,44 @@ static void keep_setting(struct program *program, const char *setting, const cha
     text_clear(&why);
 }
 
+/* ---- a policy ---- */
+
+static void on_fetched(void *context, const struct text *policy, const char *why)
+{
+    struct program *program = context;
+    struct text said = {0};
+
+    if (policy)
+        inbox_policy(&program->inbox, program->fetched_domain, text_get(policy), policy->length);
+    else
+        text_format(&said, "the MTA-STS policy was not fetched: %s", why);
+    if (said.length)
+        inbox_note(&program->inbox, text_get(&said));
+    text_clear(&said);
+    program_end_fetch(program);
+}
+
+static void fetch(struct program *program, const struct effect *effect)
+{
+    const char *barred = main_policy_barred(program_source(program));
+
+    if (barred || program->fetch) {
+        inbox_note(&program->inbox, barred ? barred : "a policy is being fetched already");
+        return;
+    }
+    program->fetched_domain = memory_dup(effect->text);
+    program->fetch = main_policy_fetch(program->uv, program->request, effect->text, effect->path,
+                                       on_fetched, program);
+}
+
+void program_end_fetch(struct program *program)
+{
+    policy_fetch_free(program->fetch);
+    free(program->fetched_domain);
+    program->fetch = NULL;
+    program->fetched_domain = NULL;
+}
+
 /* ---- lines ---- */
 
 static void open_line(struct program *program, const char *text, bool marked)
@@ -205,6 +244,9 @@ static void do_outside(struct program *program, const struct effect *effect)
         break;
     case EFFECT_ZONE:
         read_zone(program, effect->text);
+        break;
+    case EFFECT_FETCH:
+        fetch(program, effect);
         break;
     case EFFECT_HISTORY:
         remember(program, effect->text);

@@ -14,12 +14,23 @@ void inbox_note(struct inbox *inbox, const char *sentence)
     add(inbox, (struct inbox_event){.kind = EVENT_NOTE, .text = memory_dup(sentence)});
 }
 
-void inbox_zone(struct inbox *inbox, const char *path, const char *bytes, size_t length)
+static void add_bytes(struct inbox *inbox, enum event_kind kind, const char *name,
+                      const char *bytes, size_t length)
 {
-    add(inbox, (struct inbox_event){.kind = EVENT_ZONE,
-                                    .text = memory_dup(path),
+    add(inbox, (struct inbox_event){.kind = kind,
+                                    .text = memory_dup(name),
                                     .bytes = memory_dup_bytes(bytes, length),
                                     .length = length});
+}
+
+void inbox_zone(struct inbox *inbox, const char *path, const char *bytes, size_t length)
+{
+    add_bytes(inbox, EVENT_ZONE, path, bytes, length);
+}
+
+void inbox_policy(struct inbox *inbox, const char *domain, const char *bytes, size_t length)
+{
+    add_bytes(inbox, EVENT_POLICY, domain, bytes, length);
 }
 
 bool inbox_take(struct inbox *inbox, struct inbox_event *event)

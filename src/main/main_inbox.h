@@ -23,6 +23,8 @@ struct inbox {
 void inbox_note(struct inbox *inbox, const char *sentence);
 /* What was read from a zone file of that path. */
 void inbox_zone(struct inbox *inbox, const char *path, const char *bytes, size_t length);
+/* The MTA-STS policy that the domain serves. */
+void inbox_policy(struct inbox *inbox, const char *domain, const char *bytes, size_t length);
 /* The oldest, handed over; false when there is none. */
 bool inbox_take(struct inbox *inbox, struct inbox_event *event);
 void inbox_event_clear(struct inbox_event *event);

@@ -47,17 +47,22 @@ static void take_event(struct program *program, struct event *event)
     look_at_recording(program);
 }
 
-void program_event(struct program *program, struct event *event)
+void program_inbox(struct program *program)
 {
     struct inbox_event later;
 
-    take_event(program, event);
     while (inbox_take(&program->inbox, &later)) {
         struct event next = {.kind = later.kind, .text = later.text};
         next.bytes = (struct octets){(const uint8_t *)later.bytes, later.length};
         take_event(program, &next);
         inbox_event_clear(&later);
     }
+}
+
+void program_event(struct program *program, struct event *event)
+{
+    take_event(program, event);
+    program_inbox(program);
 }
 
 void program_note(struct program *program, const char *sentence)
@@ -271,6 +276,7 @@ int program_open(struct program *program)
 
 int program_close(struct program *program)
 {
+    program_end_fetch(program);
     line_edit_free(program->name_line);
     line_edit_free(program->line);
     ui_free(program->ui);

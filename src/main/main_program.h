@@ -12,11 +12,15 @@ int program_close(struct program *program);
 /* Gives the event its time, records it, updates the state and does the effects; then the same for
  * the events that come of these. */
 void program_event(struct program *program, struct event *event);
+/* The events that are in the inbox. */
+void program_inbox(struct program *program);
 /* A sentence for the message line. */
 void program_note(struct program *program, const char *sentence);
 
 /* main/main_effect.c: does everything in program->effects and empties it. */
 void program_do_effects(struct program *program);
+/* Gives a policy that is being fetched up, if there is one. */
+void program_end_fetch(struct program *program);
 /* Reads and shows a theme; says what is wrong with its file. */
 bool program_set_theme(struct program *program, const char *name, struct faults *faults);
 

@@ -5,12 +5,14 @@
 #include "config.h"
 #include "main/main_batch.h"
 #include "main/main_diff.h"
+#include "main/main_policy.h"
 #include "main/main_progress.h"
 #include "main/main_record.h"
 #include "main/main_resume.h"
 #include "main/main_say.h"
 #include "main/main_waiting.h"
 #include "report/report.h"
+#include "survey/policy_place.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -30,6 +32,9 @@ struct job {
     char owner[NAME_TEXT]; /* of --srv */
     struct whatif *whatif; /* of --whatif, once the records are known */
     struct text line;
+    struct reporting *reporting;
+    struct policy_fetch *fetch; /* of --fetch-policy; NULL: nothing was fetched */
+    bool fetched, fetching;     /* begun, and not over */
     uint64_t started_ms;
     size_t open; /* questions asked that have no reply yet */
     bool news;   /* something came since the survey was last asked what it wants */
@@ -101,6 +106,7 @@ static void start(struct reporting *reporting, const char *typed)
     char *why = NULL;
 
     reporting->jobs[reporting->job_count++] = job;
+    job->reporting = reporting;
     job->started_ms = uv_now(reporting->loop);
     if (subject_parse(typed, &subject, &why) != STATUS_OK) {
         refuse(reporting, job, typed, why);
@@ -237,14 +243,13 @@ static void apply(struct reporting *reporting, struct reply *reply)
         reply_free(reply);
 }
 
-static void record(struct reporting *reporting, struct reply *reply)
+static void record(struct reporting *reporting, const struct event *event)
 {
-    struct event event = {.kind = EVENT_REPLY, .at_ms = reply->received_ms, .reply = reply};
     struct text line = {0};
 
     if (!reporting->recording)
         return;
-    event_print(&event, &line);
+    event_print(event, &line);
     recording_write(reporting->recording, text_get(&line));
     text_clear(&line);
 }
@@ -255,7 +260,8 @@ static bool take_replies(struct reporting *reporting)
     bool any = false;
 
     while ((reply = source_take(reporting->source))) {
-        record(reporting, reply);
+        record(reporting,
+               &(struct event){.kind = EVENT_REPLY, .at_ms = reply->received_ms, .reply = reply});
         apply(reporting, reply);
         reporting->progress.queries++;
         any = true;
@@ -327,7 +333,7 @@ static void count(struct reporting *reporting, struct job *job)
 
 static bool is_complete(const struct job *job)
 {
-    return !job->open && survey_complete(job->survey) &&
+    return !job->open && !job->fetching && survey_complete(job->survey) &&
            (!job->beside || survey_complete(beside_survey(job->beside)));
 }
 
@@ -359,8 +365,62 @@ static void say_idle_edits(const struct job *job)
     }
 }
 
+/* ---- a policy ---- */
+
+static void take_policy(struct job *job, const struct text *policy)
+{
+    struct event event = {.kind = EVENT_POLICY,
+                          .at_ms = (int64_t)(uv_now(job->reporting->loop) - job->started_ms),
+                          .text = survey_subject(job->survey)->name,
+                          .bytes = {(const uint8_t *)text_get(policy), policy->length}};
+
+    record(job->reporting, &event);
+    survey_set_policy(job->survey, text_get(policy));
+    job->news = true;
+}
+
+static void on_fetched(void *context, const struct text *policy, const char *why)
+{
+    struct job *job = context;
+
+    job->fetching = false;
+    if (policy)
+        take_policy(job, policy);
+    else
+        main_say("%s: the MTA-STS policy was not fetched: %s", survey_subject(job->survey)->input,
+                 why);
+}
+
+/* Once the records are known, the policy that they announce. */
+static void want_policy(struct reporting *reporting, struct job *job)
+{
+    const struct request *request = reporting->request;
+    const char *domain = survey_subject(job->survey)->name;
+    struct text got = {0};
+    const char *why;
+
+    if (!request->options->fetch_policy || job->fetched)
+        return;
+    job->fetched = true;
+    if (request->options->replay) {
+        if (main_policy_recorded(request->options->replay, domain, &got))
+            take_policy(job, &got);
+    } else if ((why = policy_place_find(survey_facts(job->survey), &got))) {
+        if (!reporting->batch)
+            main_say("%s: no policy is fetched: %s", survey_subject(job->survey)->input, why);
+    } else {
+        job->fetching = true;
+        job->fetch =
+            main_policy_fetch(reporting->loop, request, domain, text_get(&got), on_fetched, job);
+    }
+    text_clear(&got);
+    ask(reporting, job);
+}
+
 static void finish(struct reporting *reporting, struct job *job)
 {
+    if (job->survey && !job->done && is_complete(job))
+        want_policy(reporting, job);
     if (job->survey && !job->done && is_complete(job))
         lay_edits(reporting, job);
     if (job->survey && !job->done && is_complete(job)) {
@@ -377,6 +437,7 @@ static void finish(struct reporting *reporting, struct job *job)
 
 static void job_free(struct reporting *reporting, struct job *job)
 {
+    policy_fetch_free(job->fetch);
     if (job->open)
         waiting_forget(reporting->waiting, job);
     survey_free(job->survey);
@@ -436,6 +497,14 @@ static void finish_jobs(struct reporting *reporting)
     }
 }
 
+static bool is_waiting(const struct reporting *reporting)
+{
+    for (size_t i = 0; i < reporting->job_count; i++)
+        if (reporting->jobs[i]->fetching)
+            return true;
+    return source_waiting(reporting->source) > 0;
+}
+
 /* One round: start, ask, take replies or wait for some, print. False when all is done. */
 static bool turn(struct reporting *reporting)
 {
@@ -444,7 +513,7 @@ static bool turn(struct reporting *reporting)
     for (size_t i = 0; i < reporting->job_count; i++)
         ask(reporting, reporting->jobs[i]);
     end_late(reporting);
-    if (!take_replies(reporting) && source_waiting(reporting->source))
+    if (!take_replies(reporting) && is_waiting(reporting))
         uv_run(reporting->loop, UV_RUN_ONCE);
     if (!reporting->job_count)
         return false;

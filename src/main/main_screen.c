@@ -334,6 +334,7 @@ static void turn(struct main_loop *loop)
     take_keys(loop);
     play(loop);
     take_replies(program);
+    program_inbox(program);
     open_views(loop);
     if (tick_wait(program) == 0)
         send_plain(program, EVENT_TICK);
@@ -425,6 +426,7 @@ int main_run_screen(uv_loop_t *uv, struct source *source, const struct request *
 
     program->request = request;
     program->lessons = lessons;
+    program->uv = uv;
     program->source = source;
     program->now = loop_now;
     loop.status = program_open(program);

@@ -10,6 +10,7 @@
 #include "main/main_inbox.h"
 #include "main/main_record.h"
 #include "main/main_request.h"
+#include "net/policy_fetch.h"
 #include "net/source.h"
 #include "term/line/history.h"
 #include "term/line/line_edit.h"
@@ -28,8 +29,12 @@ struct program {
     struct effects effects; /* of the update under way */
     struct inbox inbox;     /* what comes of them */
 
+    struct uv_loop_s *uv;  /* borrowed */
     struct source *source; /* borrowed: the one the program was started with */
     struct source *lesson; /* owned: of the lesson chosen since; NULL: ask `source` */
+
+    struct policy_fetch *fetch; /* owned: under way; NULL: none is */
+    char *fetched_domain;       /* owned: whose policy that is */
 
     struct theme *theme;
     struct history *history;

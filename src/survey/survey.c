@@ -116,6 +116,12 @@ void survey_set_selectors(struct survey *survey, const char *const *selectors, s
     survey->stale = true;
 }
 
+void survey_set_policy(struct survey *survey, const char *policy)
+{
+    survey_request_set_policy(&survey->request, policy);
+    survey->stale = true;
+}
+
 void survey_set_names(struct survey *survey, const char *const *names, size_t count)
 {
     survey_request_set_names(&survey->request, names, count);

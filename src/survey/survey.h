@@ -35,6 +35,8 @@ bool survey_is_edited(const struct survey *survey);
 void survey_set_spf(struct survey *survey, const struct spf_sender *spf);
 /* The DKIM selectors to judge from now on (copied), as survey_options.selectors. */
 void survey_set_selectors(struct survey *survey, const char *const *selectors, size_t count);
+/* The MTA-STS policy of the domain from now on (copied), as survey_options.sts_policy. */
+void survey_set_policy(struct survey *survey, const char *policy);
 /* The names to look at beside the subject from now on (copied), as survey_options.names. */
 void survey_set_names(struct survey *survey, const char *const *names, size_t count);
 

@@ -86,6 +86,11 @@ void survey_request_set_selectors(struct survey_request *request, const char *co
     request->options.selector_count = count;
 }
 
+void survey_request_set_policy(struct survey_request *request, const char *policy)
+{
+    request->options.sts_policy = copy_or_null(request->arena, policy);
+}
+
 void survey_request_set_spf(struct survey_request *request, const struct spf_sender *spf)
 {
     request->options.spf = NULL;

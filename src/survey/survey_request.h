@@ -21,6 +21,7 @@ void survey_request_init(struct survey_request *request, const struct subject *s
 void survey_request_clear(struct survey_request *request);
 void survey_request_set_selectors(struct survey_request *request, const char *const *selectors,
                                   size_t count);
+void survey_request_set_policy(struct survey_request *request, const char *policy);
 void survey_request_set_names(struct survey_request *request, const char *const *names,
                               size_t count);
 void survey_request_set_spf(struct survey_request *request, const struct spf_sender *spf);

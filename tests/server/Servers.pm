@@ -13,7 +13,7 @@ use Socket qw(SOCK_DGRAM SOCK_STREAM);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns start_unbound stop_server ask replies
+our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns start_unbound start_https stop_server ask replies
     reply_to spew slurp run_program said);
 
 my %running;    # by process id: what to call it
@@ -123,6 +123,17 @@ sub start_rogue {
     my $port;
     wait_for('rogue', $child, $output, sub { ($port) = slurp($output) =~ /^port (\d+)$/m });
     return wantarray ? ($port, $child) : $port;
+}
+
+# An HTTPS server on port 443 of the address, which answers a request with the file of that name below
+# the folder, head and all; the certificate is in cert.pem and cert.key there.
+sub start_https {
+    my ($address, $files) = @_;
+    my $place = $address =~ /:/ ? "[$address]:443" : "$address:443";
+    my ($child, $output) = start('openssl', 'sh', '-c', 'cd "$1" && exec openssl s_server -HTTP -accept "$2"'
+        . ' -cert cert.pem -key cert.key', 'sh', $files, $place);
+    wait_for('openssl', $child, $output, sub { IO::Socket::IP->new(PeerHost => $address, PeerPort => 443) });
+    return $child;
 }
 
 # NSD with the zones given, origin => text; returns its port and process id.

@@ -13,6 +13,10 @@ action_function rows_unfold, rows_unfold_all, rows_zoom, rows_sort, rows_raw_ttl
     rows_copy_line, rows_mail_open;
 /* goto_cause.c: from a finding to the row that causes it */
 action_function goto_cause;
+/* fetch.c: what is fetched over HTTPS, on request only */
+action_function fetch_policy;
+/* The MTA-STS policy of this domain has come. */
+void fetch_take_policy(struct ui *ui, const char *domain, const char *policy);
 /* search.c */
 action_function search_open, search_next, search_back, filter_open;
 /* browse.c: between names */

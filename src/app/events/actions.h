@@ -101,6 +101,8 @@
            "Check the DKIM keys of these selectors, as well as common ones")                       \
     ACTION(SPF, "spf", "", CONTEXT_PANES, "[ADDRESS [FROM [HELO]]]", 0, "SPF check",               \
            "Show the SPF result for a message from ADDRESS; without it, the tree of terms")        \
+    ACTION(FETCH, "fetch", "", CONTEXT_PANES, "policy", 0, "fetch",                                \
+           "Fetch the MTA-STS policy of the domain over HTTPS")                                    \
     ACTION(MESSAGE, "message", "v", CONTEXT_PANES, "", 0, "message",                               \
            "Show the full response behind this row, by section")                                   \
     ACTION(QUERIES, "queries", "V", CONTEXT_PANES, "", 0, "queries",                               \

@@ -19,6 +19,9 @@ enum effect_kind {
     EFFECT_EXPORT,   /* path, text: write the file; what came of it is said by an EVENT_NOTE */
     EFFECT_ZONE,     /* text: read the master file of that name; it comes as an EVENT_ZONE, or what
                         is wrong as an EVENT_NOTE */
+    EFFECT_FETCH,    /* text: a domain; path: the addresses of its policy host, as policy_fetch.h
+                        has them: fetch its MTA-STS policy; it comes as an EVENT_POLICY, or why not
+                        as an EVENT_NOTE */
     EFFECT_HISTORY,  /* text: a name that was looked up, to be remembered */
     EFFECT_CONFIG,   /* path (setting, "ui.theme"), text (value): to be kept in the config file */
     EFFECT_THEME,    /* text: name of the theme to show from now on */

@@ -12,6 +12,7 @@ static const char *const kinds[] = {
     [EVENT_PASTE] = "paste",     [EVENT_MOUSE] = "mouse", [EVENT_REPLY] = "reply",
     [EVENT_REPLIES] = "replies", [EVENT_TICK] = "tick",   [EVENT_RESIZE] = "resize",
     [EVENT_HANGUP] = "hangup",   [EVENT_NOTE] = "note",   [EVENT_ZONE] = "zone",
+    [EVENT_POLICY] = "policy",
 };
 static const char *const mice[] = {"press", "double", "wheel-up", "wheel-down"};
 
@@ -55,6 +56,7 @@ void event_print(const struct event *event, struct text *out)
         text_format(out, " %d %d", event->x, event->y);
         break;
     case EVENT_ZONE:
+    case EVENT_POLICY:
         print_bytes(&event->bytes, out);
         text_format(out, " %s", event->text);
         break;
@@ -116,15 +118,15 @@ static int digit_of(char character)
     return found ? (int)(found - digits) : -1;
 }
 
-/* The bytes come to lie behind the path in `storage`. */
-static enum status parse_zone(const char *rest, struct text *storage, struct event *event,
+/* The bytes come to lie behind the name in `storage`. */
+static enum status parse_file(const char *rest, struct text *storage, struct event *event,
                               const char **why)
 {
     size_t digits = strcspn(rest, " "), path;
     enum status status;
 
     if (rest[digits] != ' ')
-        return fail(why, "the path is missing");
+        return fail(why, "the name is missing");
     if ((status = parse_text(rest + digits + 1, storage, event, why)))
         return status;
     if (strncmp(rest, "- ", 2) == 0)
@@ -175,7 +177,8 @@ static enum status parse_rest(const char *rest, struct text *storage, struct eve
     case EVENT_MOUSE:
         return parse_mouse(rest, event, why);
     case EVENT_ZONE:
-        return parse_zone(rest, storage, event, why);
+    case EVENT_POLICY:
+        return parse_file(rest, storage, event, why);
     case EVENT_REPLY:
     case EVENT_REPLIES:
         return reply_parse(rest, &event->reply, why);

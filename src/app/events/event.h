@@ -55,6 +55,7 @@ enum event_kind {
     EVENT_HANGUP,  /* the terminal is gone, or SIGTERM: save and leave */
     EVENT_NOTE,    /* text: what came of an effect, for the message line */
     EVENT_ZONE,    /* text: the path of a master file, bytes: what is in it */
+    EVENT_POLICY,  /* text: a domain, bytes: its MTA-STS policy */
 };
 
 enum mouse { MOUSE_PRESS, MOUSE_DOUBLE, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };

@@ -34,6 +34,7 @@
     OPTION(AS_IF_SIGNED, "as-if-signed", 0, "", "take zone files for signed with DNSSEC (DANE)")   \
     OPTION(MTA_STS_POLICY, "mta-sts-policy", 0, "FILE",                                            \
            "the policy the domain's web server serves")                                            \
+    OPTION(FETCH_POLICY, "fetch-policy", 0, "", "fetch that policy over HTTPS")                    \
     OPTION(FAMILY, "family", 0, "any|4|6", "address family the sender can use")                    \
     OPTION(SRV, "srv", 0, "OWNER", "simulate the client's choice among its SRV records")           \
     OPTION(ALGORITHM, "algorithm", 0, "A", "how: rfc2782, nominal, postfix or exim (with --srv)")  \

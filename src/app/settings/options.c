@@ -204,6 +204,8 @@ static bool take_mark(struct options *options, enum option_id id)
         return options->ask_private = true;
     case OPTION_AS_IF_SIGNED:
         return options->as_if_signed = true;
+    case OPTION_FETCH_POLICY:
+        return options->fetch_policy = true;
     case OPTION_ASCII:
         return options->ascii = true;
     case OPTION_NO_MOUSE:
@@ -399,6 +401,11 @@ static bool check_together(struct parsing *parsing)
         fault = "--demo: does not go with --zone";
     else if (options->replay && (options->demo || options->zones.count || options->servers.count))
         fault = "--replay: does not go with --demo, --zone or @server";
+    else if (options->fetch_policy &&
+             (options->demo || (options->zones.count && !options->overlay)))
+        fault = "--fetch-policy: needs the network; --mta-sts-policy reads it from a file";
+    else if (options->fetch_policy && options->mta_sts_policy)
+        fault = "--fetch-policy: does not go with --mta-sts-policy";
     else if (options->ordered && !options->batch)
         fault = "--ordered: needs --batch";
     else if (options->force && !options->record)

@@ -44,7 +44,8 @@ struct options {
     bool matrix, round_robin;
     bool as_if_signed;
     const char *mta_sts_policy; /* a file; NULL */
-    int family;                 /* 0, 4, 6 */
+    bool fetch_policy;
+    int family; /* 0, 4, 6 */
     const char *spf_ip, *spf_from, *spf_helo;
     const char *diff; /* what is laid beside; NULL: nothing */
     bool check;

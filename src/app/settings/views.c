@@ -9,6 +9,13 @@ static bool asks_word(const char *word, struct text *argument)
     return word != NULL;
 }
 
+static bool asks_policy(const struct options *options, struct text *argument)
+{
+    if (options->fetch_policy)
+        text_add(argument, "policy");
+    return options->fetch_policy;
+}
+
 static bool asks_names(const struct options *options, struct text *argument)
 {
     for (size_t i = 0; i < options->sub_names.count; i++)
@@ -84,6 +91,7 @@ static bool asks_diff(const struct options *options, struct text *argument)
 }
 
 static const struct view views[] = {
+    {"fetch-policy", "fetch", asks_policy},
     {"names", "names", asks_names},
     {"simulate", "simulate", asks_simulation},
     {"as", "as", asks_secondary},

@@ -63,8 +63,7 @@ static void look_for_policy_host(struct mta_sts *mta_sts, const struct lookup *l
 static const char *const sentences[] = {
     [POLICY_PENDING] = "not answered yet",
     [POLICY_NONE] = "no record: senders do not ask for a policy and may fall back to plain text",
-    [POLICY_FOUND] =
-        "senders fetch the policy over HTTPS and keep to it; mxtrail looks at DNS only",
+    [POLICY_FOUND] = "senders fetch the policy over HTTPS and keep to it; not fetched here",
     [POLICY_MULTIPLE] = "several records: senders take none of them",
     [POLICY_SYNTAX] = "the record cannot be used",
 };

@@ -319,6 +319,7 @@ struct authority *authority_build(const struct lookup *lookup, struct arena *are
     struct asking asking = {lookup, arena, authority, domain, ask_servers, NULL};
 
     authority->asked = ask_servers != REACH_NONE;
+    authority->reach = ask_servers;
     authority->zone = dnssec_zone_of(lookup, domain, &authority->complete);
     asking.servers = arena_alloc(arena, AUTHORITY_SERVERS_MAX, sizeof *asking.servers);
     authority->servers = asking.servers;
@@ -328,7 +329,7 @@ struct authority *authority_build(const struct lookup *lookup, struct arena *are
     authority->complete &= authority->ns != NULL;
     if (!authority->asked || !authority->ns)
         return authority;
-    asking.reach = authority_reach(ask_servers, authority->ns);
+    authority->reach = asking.reach = authority_reach(ask_servers, authority->ns);
     choose_services(&asking, srv);
     add_servers(&asking, authority->ns);
     authority->parent = authority_parent_build(lookup, arena, authority, ask_servers);

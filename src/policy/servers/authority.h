@@ -61,6 +61,7 @@ struct authority {
     const char *const *srv_owners; /* of SRV records that there are: compared, too */
     size_t srv_count;
     struct authority_parent parent;
+    enum server_reach reach; /* which servers of the domain may be asked, as far as is known */
 };
 
 enum { AUTHORITY_SERVERS_MAX = 32, AUTHORITY_SRV_MAX = 4 };

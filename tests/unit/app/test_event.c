@@ -34,6 +34,7 @@ static void lines_are_read_back_as_they_were_written(void **state)
         "27 key Space",
         "28 zone 4024545454c20a ./new zone",
         "29 zone - empty.zone",
+        "29 policy 6d6f64653a example.com.",
     };
 
     (void)state;
