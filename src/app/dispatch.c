@@ -74,6 +74,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_COPY_LINE] = rows_copy_line,
     [ACTION_CONFIRM] = show_commands,
     [ACTION_EXPORT] = program_export,
+    [ACTION_RECORD] = program_record,
     [ACTION_COMMAND] = program_command,
     [ACTION_THEME] = choose_theme,
     [ACTION_MOUSE] = program_mouse,

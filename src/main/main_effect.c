@@ -95,6 +95,18 @@ static void export_text(struct program *program, const char *typed, const char *
     text_clear(&storage);
 }
 
+static void record(struct program *program, const char *typed)
+{
+    struct text said = {0}, storage = {0};
+    const char *path = home_path(typed, &storage);
+
+    if (recording_begin(program->recording, path, &said))
+        text_format(&said, "recording to %s, what was typed and answered before too", path);
+    inbox_note(&program->inbox, text_get(&said));
+    text_clear(&said);
+    text_clear(&storage);
+}
+
 /* What is in the file; its error number, or 0. */
 static int read_bytes(const char *path, struct text *bytes)
 {
@@ -241,6 +253,9 @@ static void do_outside(struct program *program, const struct effect *effect)
         break;
     case EFFECT_EXPORT:
         export_text(program, effect->path, effect->text);
+        break;
+    case EFFECT_RECORD:
+        record(program, effect->path);
         break;
     case EFFECT_ZONE:
         read_zone(program, effect->text);

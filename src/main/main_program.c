@@ -25,7 +25,7 @@ static void look_at_recording(struct program *program)
 {
     struct text said = {0};
 
-    if (!program->recording || program->recording_lost || !recording_error(program->recording))
+    if (program->recording_lost || !recording_error(program->recording))
         return;
     program->recording_lost = true;
     text_format(&said, "the recording ends here: %s",
@@ -39,8 +39,7 @@ static void take_event(struct program *program, struct event *event)
     program->event_ms = program->now(program);
     if (!program->playing)
         event->at_ms = program->event_ms;
-    if (program->recording)
-        write_event(program, event);
+    write_event(program, event);
     update(program->ui, event, &program->effects);
     program->dirty = true;
     program_do_effects(program);
@@ -116,6 +115,8 @@ static int open_recording(struct program *program)
     request_print_header(program->request, &head);
     recorded_print_settings(&program->config, options->demo ? options->lesson : NULL, &head);
     status = recording_open(options, text_get(&head), &program->recording);
+    if (!program->recording)
+        program->recording = recording_keep(text_get(&head));
     text_clear(&head);
     return status;
 }

@@ -14,9 +14,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* The longest that is kept for a recording that may begin later: some hundred names. */
+enum { KEPT_BYTES = 32 << 20 };
+
 struct recording {
-    const char *path; /* borrowed */
+    char *path; /* NULL: there is no file yet */
     FILE *file;
+    struct text kept; /* until there is one */
+    bool too_much;    /* was kept, so that it is gone */
     int error;
 };
 
@@ -135,6 +140,12 @@ static void put(struct recording *recording, const char *text)
         recording->error = errno;
 }
 
+static void write_to(struct recording *recording, const char *path, int fd)
+{
+    recording->path = memory_dup(path);
+    recording->file = memory_checked(fdopen(fd, "w"));
+}
+
 int recording_open(const struct options *options, const char *head, struct recording **recording)
 {
     struct text why = {0};
@@ -147,16 +158,55 @@ int recording_open(const struct options *options, const char *head, struct recor
     if (fd < 0)
         return options->record ? EXIT_INPUT : 0;
     *recording = memory_new(1, sizeof **recording);
-    (*recording)->path = options->record;
-    (*recording)->file = memory_checked(fdopen(fd, "w"));
+    write_to(*recording, options->record, fd);
     put(*recording, head);
     return (*recording)->error ? EXIT_INPUT : 0;
+}
+
+struct recording *recording_keep(const char *head)
+{
+    struct recording *recording = memory_new(1, sizeof *recording);
+
+    text_add(&recording->kept, head);
+    return recording;
+}
+
+bool recording_begin(struct recording *recording, const char *path, struct text *why)
+{
+    int fd = -1;
+
+    if (recording->file)
+        text_format(why, "recording already: %s", recording->path);
+    else if (recording->too_much)
+        text_add(why, "too much happened since the start: begin with --record FILE");
+    else if ((fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOCTTY | O_CLOEXEC, 0666)) < 0)
+        text_format(why, "%s: %s", path, strerror(errno));
+    if (why->length)
+        return false;
+    write_to(recording, path, fd);
+    put(recording, text_get(&recording->kept));
+    text_clear(&recording->kept);
+    return true;
+}
+
+static void keep(struct recording *recording, const char *line)
+{
+    if (recording->too_much)
+        return;
+    text_format(&recording->kept, "%s\n", line);
+    recording->too_much = recording->kept.length > KEPT_BYTES;
+    if (recording->too_much)
+        text_clear(&recording->kept);
 }
 
 void recording_write(struct recording *recording, const char *line)
 {
     struct text whole = {0};
 
+    if (!recording->file) {
+        keep(recording, line);
+        return;
+    }
     text_format(&whole, "%s\n", line);
     put(recording, text_get(&whole));
     text_clear(&whole);
@@ -173,12 +223,14 @@ bool recording_close(struct recording *recording)
 
     if (!recording)
         return true;
-    if (fclose(recording->file) != 0 && !recording->error)
+    if (recording->file && fclose(recording->file) != 0 && !recording->error)
         recording->error = errno;
     if (recording->error) {
         main_say("%s: %s", recording->path, strerror(recording->error));
         good = false;
     }
+    text_clear(&recording->kept);
+    free(recording->path);
     free(recording);
     return good;
 }

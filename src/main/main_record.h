@@ -1,4 +1,4 @@
-/* The file of --record: a line for each event, out as soon as it is written. */
+/* The file of --record and :record: a line for each event, out as soon as it is written. */
 #ifndef MAIN_MAIN_RECORD_H
 #define MAIN_MAIN_RECORD_H
 
@@ -14,6 +14,11 @@ struct recording;
  * otherwise by this run always; a FIFO needs a reader. Returns 0, or the exit status when that was
  * said. */
 int recording_open(const struct options *options, const char *head, struct recording **recording);
+/* One that has no file yet: what is written to it is kept, and is in the file that is begun later.
+ */
+struct recording *recording_keep(const char *head);
+/* Begins the file, a new one; false when it cannot be, or there is one, which *why says. */
+bool recording_begin(struct recording *recording, const char *path, struct text *why);
 /* Writes the line and its end; nothing more once that has failed. */
 void recording_write(struct recording *recording, const char *line);
 /* The errno of the first write that failed; 0. */

@@ -42,7 +42,7 @@ struct program {
     struct line_edit *name_line, *line; /* for names; for commands, searches, filters */
     struct line_edit *editing;          /* the one being typed in, or NULL */
 
-    struct recording *recording;             /* NULL: not recording */
+    struct recording *recording;
     bool recording_lost;                     /* it could not be gone on with, which is said */
     bool playing;                            /* events come from a recording: effects stay inside */
     int64_t (*now)(struct program *program); /* milliseconds on the event clock */

@@ -3,6 +3,7 @@
 use strict;
 use warnings;
 use utf8;
+use Encode qw(decode);
 use FindBin;
 use lib $FindBin::Bin;
 use Test::More;
@@ -88,5 +89,34 @@ subtest 'what is recorded plays again' => sub {
     $t->close;
     my $screen = qx($mxtrail --replay "\$HOME/views.rec" --dump);
     like($screen, qr/Who would deliver where/, 'played');
+};
+
+subtest 'a recording begun from inside has what came before' => sub {
+    my $t = start('first-choice', 'example.com');
+    my $file = "$t->{folder}/inside.rec";
+    $t->wait_for(qr{(\d+)/\1 });
+    $t->keys('Enter', 'Space', ':')->type("record $file")->keys('Enter');
+    ok($t->wait_for(qr/recording to .*inside\.rec, what was typed and answered before too/), 'begun');
+    $t->keys('r');
+    ok($t->wait_for(qr/seed 2/), 'goes on');
+    $t->keys(':')->type("record $file.2")->keys('Enter');
+    ok($t->wait_for(qr/recording already/), 'one at a time');
+    $t->keys('Space', 'Space');
+    my $live;
+    $t->until_true(sub { $live = $t->screen; $live !~ /recording already/ });
+    $t->keys('Q');
+    is($t->wait_for_end, 0, 'status');
+    $t->close;
+    my ($played) = map { s/\s+\z//r } decode('UTF-8', scalar qx($mxtrail --replay $file --dump));
+    my @live = split /\n/, $live =~ s/\s+\z//r;
+    my @played = split /\n/, $played;
+    shift @live, shift @played; # the source
+    is_deeply(\@played, \@live, 'played: the same screen');
+    $t = start('first-choice', 'example.com');
+    $t->wait_for(qr{(\d+)/\1 });
+    $t->keys(':')->type("record $file")->keys('Enter');
+    ok($t->wait_for(qr/inside\.rec: File exists/), 'a file that is there is left alone');
+    $t->keys('Q');
+    $t->close;
 };
 done_testing();

@@ -29,6 +29,14 @@ void program_mouse(struct ui *ui, const char *argument, struct effects *effects)
            ui->mouse ? "the mouse works here" : "the mouse is left to the terminal");
 }
 
+void program_record(struct ui *ui, const char *argument, struct effects *effects)
+{
+    if (argument && *argument)
+        effects_add_file(effects, EFFECT_RECORD, argument, "");
+    else
+        ui_say(ui, ROLE_ERROR, "a file is missing: :record FILE");
+}
+
 void program_redraw(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)ui;

@@ -151,6 +151,8 @@
            "Show dig and drill commands that check this row; on a finding, the record to publish") \
     ACTION(EXPORT, "export", "e", CONTEXT_PANES | CONTEXT_OVERLAYS, "[FILE]", 0, "export",         \
            "Export what is known about this name to a new file: .txt, .json, .md or .zone")        \
+    ACTION(RECORD, "record", "", CONTEXT_LETTERS, "FILE", 0, "record",                             \
+           "Record every event to a new file, for --replay; those since the start too")            \
     /* the program */                                                                              \
     ACTION(COMMAND, "", ":", CONTEXT_LETTERS, "", 0, "command line",                               \
            "Type a command; Tab completes it, and lists all commands")                             \

@@ -22,6 +22,8 @@ enum effect_kind {
     EFFECT_FETCH,    /* text: a domain; path: the addresses of its policy host, as policy_fetch.h
                         has them: fetch its MTA-STS policy; it comes as an EVENT_POLICY, or why not
                         as an EVENT_NOTE */
+    EFFECT_RECORD,   /* path: write every event to that new file, those since the start too; what
+                        came of it is said by an EVENT_NOTE */
     EFFECT_HISTORY,  /* text: a name that was looked up, to be remembered */
     EFFECT_CONFIG,   /* path (setting, "ui.theme"), text (value): to be kept in the config file */
     EFFECT_THEME,    /* text: name of the theme to show from now on */
