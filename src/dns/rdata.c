@@ -25,8 +25,8 @@ static const struct shape shapes[] = {
     {18, "2n"}, /* AFSDB */
     {TYPE_AAAA, "A"},
     {TYPE_SRV, "222n"},
-    {35, "22sssn"}, /* NAPTR */
-    {36, "2n"},     /* KX */
+    {TYPE_NAPTR, "22sssn"},
+    {36, "2n"}, /* KX */
     {TYPE_CERT, "221x"},
     {TYPE_DNAME, "n"},
     {TYPE_DS, "211x"},
@@ -190,6 +190,23 @@ static void print_srv(const struct record *record, struct text *out)
                 record->srv.target);
 }
 
+static void decode_uri(struct reader *reader, struct record *record)
+{
+    record->uri.priority = take_16(reader);
+    record->uri.weight = take_16(reader);
+    record->uri.target = take_rest(reader);
+}
+
+static void decode_naptr(struct reader *reader, struct record *record)
+{
+    record->naptr.order = take_16(reader);
+    record->naptr.preference = take_16(reader);
+    record->naptr.flags = take_string(reader);
+    record->naptr.services = take_string(reader);
+    record->naptr.regexp = take_string(reader);
+    record->naptr.replacement = take_name(reader);
+}
+
 static void decode_soa(struct reader *reader, struct record *record)
 {
     record->soa.mname = take_name(reader);
@@ -329,14 +346,24 @@ struct native {
 };
 
 static const struct native natives[] = {
-    {TYPE_A, decode_address, print_address}, {TYPE_AAAA, decode_address, print_address},
-    {TYPE_NS, decode_target, print_target},  {TYPE_CNAME, decode_target, print_target},
-    {TYPE_PTR, decode_target, print_target}, {TYPE_DNAME, decode_target, print_target},
-    {TYPE_MX, decode_mx, print_mx},          {TYPE_SRV, decode_srv, print_srv},
-    {TYPE_SOA, decode_soa, print_soa},       {TYPE_TXT, decode_txt, print_txt},
-    {TYPE_SPF, decode_txt, print_txt},       {TYPE_TLSA, decode_tlsa, print_tlsa},
-    {TYPE_DS, decode_ds, print_ds},          {TYPE_DNSKEY, decode_dnskey, NULL},
-    {TYPE_RRSIG, decode_rrsig, NULL},        {TYPE_CAA, decode_caa, print_caa},
+    {TYPE_A, decode_address, print_address},
+    {TYPE_AAAA, decode_address, print_address},
+    {TYPE_NS, decode_target, print_target},
+    {TYPE_CNAME, decode_target, print_target},
+    {TYPE_PTR, decode_target, print_target},
+    {TYPE_DNAME, decode_target, print_target},
+    {TYPE_MX, decode_mx, print_mx},
+    {TYPE_SRV, decode_srv, print_srv},
+    {TYPE_SOA, decode_soa, print_soa},
+    {TYPE_TXT, decode_txt, print_txt},
+    {TYPE_SPF, decode_txt, print_txt},
+    {TYPE_TLSA, decode_tlsa, print_tlsa},
+    {TYPE_DS, decode_ds, print_ds},
+    {TYPE_DNSKEY, decode_dnskey, NULL},
+    {TYPE_RRSIG, decode_rrsig, NULL},
+    {TYPE_CAA, decode_caa, print_caa},
+    {TYPE_URI, decode_uri, NULL},
+    {TYPE_NAPTR, decode_naptr, NULL},
 };
 
 static const struct native *native_of(uint16_t type)

@@ -31,6 +31,15 @@ struct record {
             const char *target; /* "." for "not offered here" (RFC 2782) */
         } srv;
         struct {
+            uint16_t priority, weight;
+            struct octets target; /* the URI as it is, without quotes (RFC 7553 4.4) */
+        } uri;
+        struct {
+            uint16_t order, preference;
+            struct octets flags, services, regexp; /* RFC 3403 4.1 */
+            const char *replacement;               /* "." where the regexp counts */
+        } naptr;
+        struct {
             const char *mname, *rname;
             uint32_t serial, refresh, retry, expire, minimum;
         } soa;

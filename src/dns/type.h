@@ -16,6 +16,7 @@ enum {
     TYPE_AAAA = 28,
     TYPE_LOC = 29,
     TYPE_SRV = 33,
+    TYPE_NAPTR = 35,
     TYPE_CERT = 37,
     TYPE_DNAME = 39,
     TYPE_OPT = 41,

@@ -183,7 +183,8 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         request_clear(&request);
         return EXIT_INPUT;
     }
-    status = main_open_source(&loop, options, lesson, &source);
+    status = main_open_source(&loop, options, lesson,
+                              &(struct places_found){&options->places, arena}, &source);
     if (!status && !options->replay)
         request.ask_servers = source_info(source).servers;
     if (!status && options->ask_private && request.ask_servers == REACH_HOSTS)

@@ -210,6 +210,8 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.survey.seed = program->request->seed;
     settings.survey.selectors = options->selectors.list;
     settings.survey.selector_count = options->selectors.count;
+    settings.survey.places = options->places.list;
+    settings.survey.place_count = options->places.count;
     settings.survey.ignored = options->ignored.list;
     settings.survey.ignored_count = options->ignored.count;
     settings.survey.spf = program->request->has_spf ? &program->request->spf : NULL;

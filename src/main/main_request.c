@@ -258,6 +258,8 @@ static void fill_options(const struct request *request, const struct subject *su
     options->names = sub_names(request, subject->name, arena, &options->name_count);
     options->selectors = given->selectors.list;
     options->selector_count = given->selectors.count;
+    options->places = given->places.list;
+    options->place_count = given->places.count;
     options->ignored = given->ignored.list;
     options->ignored_count = given->ignored.count;
     options->spf = request->has_spf ? &request->spf : NULL;

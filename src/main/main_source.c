@@ -1,5 +1,6 @@
 #include "main/main_source.h"
 
+#include "app/settings/places.h"
 #include "app/settings/resource.h"
 #include "base/memory.h"
 #include "main/main_record.h"
@@ -149,7 +150,8 @@ struct source *source_open_lesson(const struct lesson *lesson)
     return source;
 }
 
-static int open_zones(uv_loop_t *loop, const struct options *options, struct source **source)
+static int open_zones(uv_loop_t *loop, const struct options *options, struct places_found *found,
+                      struct source **source)
 {
     struct zone **zones = zones_read(options);
     struct source *below = NULL;
@@ -157,6 +159,8 @@ static int open_zones(uv_loop_t *loop, const struct options *options, struct sou
 
     if (!zones)
         return EXIT_INPUT;
+    for (size_t i = 0; i < options->zones.count; i++)
+        places_add_zone(found->places, zones[i], found->arena);
     if (options->overlay && (status = open_live(loop, options, &below))) {
         zones_free(zones, options->zones.count);
         return status;
@@ -168,14 +172,16 @@ static int open_zones(uv_loop_t *loop, const struct options *options, struct sou
 }
 
 int main_open_source(uv_loop_t *loop, const struct options *options, const struct lesson *lesson,
-                     struct source **source)
+                     struct places_found *found, struct source **source)
 {
-    if (lesson)
+    if (lesson) {
+        places_add_lesson(found->places, lesson, found->arena);
         return (*source = source_open_lesson(lesson)) ? 0 : EXIT_INPUT;
+    }
     if (options->replay)
         return open_replay(options->replay, source);
     if (options->zones.count)
-        return open_zones(loop, options, source);
+        return open_zones(loop, options, found, source);
     return open_live(loop, options, source);
 }
 

@@ -9,10 +9,17 @@
 
 struct uv_loop_s;
 
+/* Sites and GUIDs in zone files are added to `places`, in the arena. */
+struct places_found {
+    struct strings *places;
+    struct arena *arena;
+};
+
 /* Reports what is wrong on standard error and returns the program's exit status, 0 when *source is
  * set. `lesson` is the one chosen, NULL without --demo. */
 int main_open_source(struct uv_loop_s *loop, const struct options *options,
-                     const struct lesson *lesson, struct source **source);
+                     const struct lesson *lesson, struct places_found *found,
+                     struct source **source);
 
 /* The source of one lesson's zone; prints what is wrong with it. NULL then. */
 struct source *source_open_lesson(const struct lesson *lesson);

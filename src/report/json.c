@@ -68,6 +68,7 @@ static void set_records(json_t *object, const struct facts *facts)
     json_set(object, "txt", json_txt(facts->txt));
     json_set(object, "caa", json_caa(facts->caa));
     json_set(object, "srv", json_srv(facts));
+    json_set(object, "announced", json_announced(facts));
     if (facts->subject->kind == SUBJECT_ADDRESS) {
         json_set_targets(object, "ptr", facts->ptr);
         json_set(object, "ptr_status", json_outcome(facts->ptr));

@@ -112,6 +112,9 @@ static json_t *srv_row(const struct srv_owner *owner, const struct srv_row *row)
 
     json_set_name(object, "owner", owner->owner);
     json_set(object, "ttl", json_integer(record->ttl));
+    json_set(object, "group", json_text(service_group_text(owner->group)));
+    json_set(object, "place", json_text(owner->place));
+    json_set_name(object, "alias_of", srv_owner_alias(owner));
     json_set(object, "priority", json_integer(record->srv.priority));
     json_set(object, "weight", json_integer(record->srv.weight));
     json_set(object, "port", json_integer(record->srv.port));
@@ -134,6 +137,27 @@ json_t *json_srv(const struct facts *facts)
         const struct srv_owner *owner = &facts->srv.owners[i];
         for (size_t j = 0; j < owner->count; j++)
             json_append(array, srv_row(owner, &owner->rows[j]));
+    }
+    return array;
+}
+
+/* What announces services otherwise than by SRV. */
+json_t *json_announced(const struct facts *facts)
+{
+    json_t *array = json_array();
+    char type[TYPE_TEXT];
+
+    for (size_t i = 0; i < facts->announcement_count; i++) {
+        const struct announcement *found = &facts->announcements[i];
+        json_t *object = json_object(), *data = json_array();
+        json_set_name(object, "owner", found->owner);
+        json_set(object, "type", json_text(type_text(found->service->type, type)));
+        json_set(object, "service", json_text(found->service->word));
+        json_set(object, "group", json_text(service_group_text(found->service->group)));
+        for (size_t k = 0; k < found->reply->record_count; k++)
+            json_append(data, json_text(found->reply->records[k]->rdata));
+        json_set(object, "data", data);
+        json_append(array, object);
     }
     return array;
 }

@@ -1,5 +1,7 @@
+#include "dns/type.h"
 #include "report/text_parts.h"
 #include "sheet/words.h"
+#include "sheet/words_srv.h"
 
 static void row(struct text_report *paper, const struct srv_owner *owner, const struct srv_row *row)
 {
@@ -35,14 +37,40 @@ static void without_weights(struct text_report *paper, const struct srv_owner *o
                         levels[i].priority);
 }
 
+/* "directory, site hamburg" above what belongs to it. */
+static void head(struct text_report *paper, const struct srv_owner *owner)
+{
+    char words[WORDS_GROUP];
+
+    text_format(paper->out, "  -- %s\n", words_srv_group(paper->facts, owner, words));
+}
+
 static void owner_rows(struct text_report *paper, const struct srv_owner *owner)
 {
     text_add(paper->out, "  ");
     text_name(paper, owner->owner);
     text_format(paper->out, "%s%s\n", *owner->service ? "  " : "", owner->service);
+    if (srv_owner_alias(owner)) {
+        text_add(paper->out, "    alias of ");
+        text_name(paper, srv_owner_alias(owner));
+        text_add_char(paper->out, '\n');
+    }
     for (size_t i = 0; i < owner->count; i++)
         row(paper, owner, &owner->rows[i]);
     without_weights(paper, owner);
+}
+
+/* What announces a service otherwise: "  _kerberos.example.com  TXT  Kerberos realm". */
+static void announcement(struct text_report *paper, const struct announcement *found)
+{
+    char type[TYPE_TEXT];
+
+    text_add(paper->out, "  ");
+    text_name(paper, found->owner);
+    text_format(paper->out, "  %s  %s\n", type_text(found->service->type, type),
+                found->service->word);
+    for (size_t i = 0; i < found->reply->record_count; i++)
+        text_format(paper->out, "    %s\n", found->reply->records[i]->rdata);
 }
 
 /* "  3 services: timed out", one line for each outcome met. */
@@ -75,7 +103,12 @@ void text_srv(struct text_report *paper)
         text_column(paper, line, paper->ttl_column);
         text_add(paper->out, "  TTL by weight RFC 2782\n");
     }
-    for (size_t i = 0; i < list->count && list->owners[i].count; i++)
+    for (size_t i = 0; i < list->count && list->owners[i].count; i++) {
+        if (facts_srv_begins(paper->facts, i))
+            head(paper, &list->owners[i]);
         owner_rows(paper, &list->owners[i]);
+    }
+    for (size_t i = 0; i < paper->facts->announcement_count; i++)
+        announcement(paper, &paper->facts->announcements[i]);
     say_rest(paper);
 }

@@ -9,17 +9,12 @@ static const struct {
     enum ask_priority parent;
     size_t raised;
 } rules[ASK_PRIORITIES] = {
-    [ASK_PANES] = {20, ASK_PANES, 0},
-    [ASK_EXCHANGES] = {250, ASK_PANES, 0},
-    [ASK_NAME_SERVERS] = {40, ASK_PANES, 0},
-    [ASK_DETAILS] = {10, ASK_DETAILS, 0},
-    [ASK_POLICY] = {330, ASK_POLICY, 0},
-    [ASK_REVERSE] = {170, ASK_EXCHANGES, 4},
-    [ASK_SERVERS] = {180, ASK_NAME_SERVERS, 12},
-    [ASK_PROBES] = {400, ASK_PROBES, 0},
-    [ASK_SERVICES] = {200, ASK_SERVICES, 0},
-    [ASK_TARGETS] = {300, ASK_SERVICES, 4},
-    [ASK_OLD_NAMES] = {100, ASK_OLD_NAMES, 0},
+    [ASK_PANES] = {20, ASK_PANES, 0},          [ASK_EXCHANGES] = {230, ASK_PANES, 0},
+    [ASK_NAME_SERVERS] = {40, ASK_PANES, 0},   [ASK_DETAILS] = {10, ASK_DETAILS, 0},
+    [ASK_POLICY] = {280, ASK_POLICY, 0},       [ASK_REVERSE] = {150, ASK_EXCHANGES, 4},
+    [ASK_DIRECTORY] = {120, ASK_DIRECTORY, 0}, [ASK_SERVERS] = {150, ASK_NAME_SERVERS, 12},
+    [ASK_PROBES] = {400, ASK_PROBES, 0},       [ASK_SERVICES] = {200, ASK_SERVICES, 0},
+    [ASK_TARGETS] = {300, ASK_SERVICES, 4},    [ASK_OLD_NAMES] = {100, ASK_OLD_NAMES, 0},
 };
 
 static bool is_guess(enum ask_priority kind)

@@ -188,6 +188,7 @@ static void build_setup(struct arena *arena, const struct lookup *lookup,
         .operators = options->operators,
         .srv_owners = srv_owners(arena, &facts->srv),
         .srv_count = facts->srv.count,
+        .directory = facts->directory,
         .sts_policy = options->sts_policy,
         .ignored = options->ignored,
         .ignored_count = options->ignored_count,
@@ -241,6 +242,27 @@ static void build_route(struct arena *arena, const struct lookup *lookup,
     facts->route = route_build(&own, request->subject.name, &request->sender, arena);
 }
 
+static void build_directory(struct arena *arena, const struct lookup *lookup,
+                            const struct survey_request *request, struct facts *facts)
+{
+    struct lookup guesses = *lookup, own = *lookup;
+    const struct directory_view view = {
+        .guesses = &guesses,
+        .lookup = &own,
+        .domain = facts->subject->name,
+        .places = request->options.places,
+        .place_count = request->options.place_count,
+        .probe = request->probe,
+    };
+    bool complete;
+
+    guesses.priority = ASK_SERVICES;
+    own.priority = ASK_DIRECTORY;
+    if (facts->subject->kind == SUBJECT_ADDRESS || facts->subject->kind == SUBJECT_KEY)
+        return;
+    facts->directory = directory_build(&view, arena, &complete);
+}
+
 static void build_panes(struct arena *arena, struct hosts *hosts, const struct lookup *lookup,
                         const struct survey_request *request, struct facts *facts)
 {
@@ -254,6 +276,8 @@ static void build_panes(struct arena *arena, struct hosts *hosts, const struct l
     build_mx(arena, hosts, home_of(lookup, subject->name), facts, !request->options.panes_only);
     build_ns(arena, hosts, facts);
     ask_details(facts, lookup);
+    if (!request->options.panes_only)
+        build_directory(arena, lookup, request, facts);
     facts_build_srv(arena, hosts, lookup, request, facts);
     facts->hosts = hosts_list(hosts, &facts->host_count);
 }
@@ -292,4 +316,30 @@ const struct host *facts_host(const struct facts *facts, const char *name)
         if (strcmp(facts->hosts[i]->name, name) == 0)
             return facts->hosts[i];
     return NULL;
+}
+
+static bool are_together(const struct srv_owner *a, const struct srv_owner *b)
+{
+    if (a->group != b->group || a->typed != b->typed || !a->place != !b->place)
+        return false;
+    return !a->place || strcmp(a->place, b->place) == 0;
+}
+
+bool facts_srv_begins(const struct facts *facts, size_t owner)
+{
+    const struct srv_owner *owners = facts->srv.owners;
+    size_t with = 0;
+
+    while (with < facts->srv.count && owners[with].count)
+        with++;
+    if (!facts->directory || owner >= with || owners[owner].typed)
+        return false;
+    if (owner == 0)
+        return !are_together(&owners[0], &owners[with - 1]);
+    return !are_together(&owners[owner - 1], &owners[owner]);
+}
+
+const char *srv_owner_alias(const struct srv_owner *owner)
+{
+    return owner->reply && owner->reply->alias_count ? owner->reply->canonical : NULL;
 }

@@ -5,8 +5,10 @@
 #define SURVEY_FACTS_H
 
 #include "dns/lookup.h"
+#include "mail/clients/services.h"
 #include "mail/clients/srv_choice.h"
 #include "mail/route/route.h"
+#include "policy/directory/directory.h"
 #include "policy/findings/findings.h"
 #include "survey/subject.h"
 
@@ -74,6 +76,9 @@ struct srv_row {
 struct srv_owner {
     const char *owner;
     const char *service; /* "LDAP directory", or "" */
+    enum service_group group;
+    const char *place; /* the site or location in its name; NULL without */
+    bool typed;        /* by the user: shown whatever it answers */
     const struct reply *reply;
     const struct srv_set
         *set; /* mail/clients/srv_choice.h: levels and shares; NULL while waiting */
@@ -90,12 +95,22 @@ struct srv_list {
     size_t waiting, without, failed; /* owners not answered, without records, not found out */
 };
 
+/* What announces services otherwise than by SRV: NAPTR, URI, TXT, PTR, addresses. */
+struct announcement {
+    const struct service *service;
+    const char *owner;
+    const struct reply *reply; /* with records */
+};
+
 struct facts {
     const struct subject *subject;
     struct mx_list mx;
     struct host self; /* A and AAAA of the name itself */
     struct ns_list ns;
     struct srv_list srv;
+    const struct announcement *announcements; /* those found, in table order */
+    size_t announcement_count;
+    const struct directory *directory;                 /* NULL: none is known */
     const struct reply *cname, *soa, *txt, *caa, *ptr; /* ptr: for an address subject */
     const struct route *route;                         /* of the survey's sender */
     const struct setup *setup;                         /* NULL for addresses, and with panes_only */
@@ -118,6 +133,11 @@ struct facts {
     const char *ended; /* why the survey was ended before everything was asked; NULL: it was not */
 };
 
+/* Does a new group of services, or a new place within it, begin with this owner, and has the list
+ * several, as those of a directory are? Then it has a head. */
+bool facts_srv_begins(const struct facts *facts, size_t owner);
+/* The name the owner is an alias of (FreeIPA's locations are such); NULL: none. */
+const char *srv_owner_alias(const struct srv_owner *owner);
 /* The SRV look-up of that owner; NULL when it was not asked for. */
 const struct srv_owner *facts_srv_owner(const struct facts *facts, const char *owner);
 const struct host *facts_host(const struct facts *facts, const char *name); /* NULL when not met */

@@ -6,6 +6,7 @@
 #include "policy/servers/record_set.h"
 #include "survey/priority.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct building {
@@ -38,22 +39,40 @@ static void add_rows(struct building *building, struct srv_owner *owner)
     owner->count = set->count;
 }
 
-static void add_owner(struct building *building, const char *name, int priority)
+static struct srv_owner *find_owner(struct building *building, const char *name)
+{
+    for (size_t i = 0; i < building->count; i++)
+        if (strcmp(building->owners[i].owner, name) == 0)
+            return &building->owners[i];
+    return NULL;
+}
+
+/* NULL when it is there already. */
+static struct srv_owner *add_owner(struct building *building, const char *name, int priority)
 {
     const struct service *service = services_find(name);
     bool any = *name == '*';
     struct srv_owner *owner = &building->owners[building->count];
 
-    for (size_t i = 0; i < building->count; i++)
-        if (strcmp(building->owners[i].owner, name) == 0)
-            return;
+    if (find_owner(building, name))
+        return NULL;
     building->lookup.priority = priority;
     owner->owner = arena_dup(building->arena, name);
     owner->service = any ? "every service (wildcard)" : service ? service->word : "";
+    owner->group = service ? service->group : SERVICE_OTHER;
     owner->reply = lookup_find(&building->lookup, owner->owner, TYPE_SRV);
     if (owner->reply)
         add_rows(building, owner);
     building->count++;
+    return owner;
+}
+
+static void add_typed(struct building *building, const char *name)
+{
+    struct srv_owner *owner = add_owner(building, name, ASK_PANES);
+
+    if (owner)
+        owner->typed = true;
 }
 
 /* What a service nobody has would answer, below the same name as this owner. */
@@ -96,7 +115,7 @@ static void add_services(struct building *building, const char *domain, const ch
     size_t first = building->count, end;
     char name[NAME_TEXT];
 
-    for (size_t i = 0; i < services_count(); i++)
+    for (size_t i = 0; i < services_srv_count(); i++)
         if (name_join(services_at(i)->prefix, domain, name) == STATUS_OK)
             add_owner(building, name, ASK_SERVICES);
     end = building->count;
@@ -104,21 +123,114 @@ static void add_services(struct building *building, const char *domain, const ch
         judge_guess(building, i, probe);
 }
 
+/* The names of the directory beyond the table of services, those of its sites among them. */
+static void add_directory(struct building *building, const struct directory *directory)
+{
+    building->lookup.priority = ASK_DIRECTORY;
+    for (size_t i = 0; directory && i < directory->name_count; i++) {
+        const struct directory_name *name = &directory->names[i];
+        struct srv_owner *owner;
+        if (!name->owner || name->rule->type != TYPE_SRV)
+            continue;
+        owner = add_owner(building, name->owner, ASK_DIRECTORY);
+        if (!owner && directory->kind == DIRECTORY_FREEIPA && strstr(name->owner, "._msdcs."))
+            owner = find_owner(building, name->owner);
+        if (!owner)
+            continue;
+        owner->service = arena_format(building->arena, "%s: %s",
+                                      directory_kind_text(directory->kind), name->rule->word);
+        owner->group = name->rule->group;
+        owner->place = name->rule->scope == SCOPE_GUID ? NULL : name->place;
+    }
+}
+
+/* ---- otherwise than by SRV ---- */
+
+static bool is_by_wildcard(struct building *building, const struct reply *reply, const char *probe)
+{
+    const char *name = reply->question.name;
+    char nobody[NAME_TEXT];
+    const struct reply *other;
+
+    if (name_join(probe, name_parent(name), nobody) != STATUS_OK)
+        return false;
+    other = lookup_find(&building->lookup, nobody, reply->question.type);
+    return !other || record_sets_equal(building->arena, reply, other);
+}
+
+static void add_announcements(struct building *building, struct facts *facts, const char *probe)
+{
+    size_t count = services_count() - services_srv_count();
+    struct announcement *found = arena_alloc(building->arena, count, sizeof *found);
+    char name[NAME_TEXT];
+
+    building->lookup.priority = ASK_SERVICES;
+    facts->announcements = found;
+    for (size_t i = services_srv_count(); i < services_count(); i++) {
+        const struct service *service = services_at(i);
+        const struct reply *reply;
+        bool itself = !*service->prefix;
+        if (itself)
+            memcpy(name, facts->subject->name, strlen(facts->subject->name) + 1);
+        else if (name_join(service->prefix, facts->subject->name, name) != STATUS_OK)
+            continue;
+        reply = lookup_find(&building->lookup, name, service->type);
+        if (!reply || reply->outcome != OUTCOME_ANSWERED || !reply->record_count)
+            continue;
+        if (itself || !is_by_wildcard(building, reply, probe))
+            found[facts->announcement_count++] =
+                (struct announcement){service, arena_dup(building->arena, name), reply};
+    }
+}
+
 static int rank(const struct srv_owner *owner)
 {
     return owner->count ? 0 : owner->reply ? 2 : 1;
 }
 
-/* Owners with records first, then those waiting, then those without; each in table order. */
+struct ordered {
+    struct srv_owner owner;
+    size_t place; /* in the table */
+};
+
+static int compare(int a, int b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_places(const char *a, const char *b)
+{
+    if (!a || !b)
+        return compare(a != NULL, b != NULL);
+    return strcmp(a, b);
+}
+
+static int compare_owners(const void *a, const void *b)
+{
+    const struct ordered *left = a, *right = b;
+    int order = compare(rank(&left->owner), rank(&right->owner));
+
+    if (!order)
+        order = compare(!left->owner.typed, !right->owner.typed);
+    if (!order)
+        order = compare((int)left->owner.group, (int)right->owner.group);
+    if (!order)
+        order = compare_places(left->owner.place, right->owner.place);
+    return order ? order : left->place < right->place ? -1 : left->place > right->place;
+}
+
+/* Owners with records first, then those waiting, then those without; of each those typed first,
+ * then by group and place, in table order. */
 static struct srv_owner *in_order(const struct building *building)
 {
     struct srv_owner *sorted = arena_alloc(building->arena, building->count, sizeof *sorted);
-    size_t n = 0;
+    struct ordered *ordered = arena_alloc(building->arena, building->count, sizeof *ordered);
 
-    for (int wanted = 0; wanted <= 2; wanted++)
-        for (size_t i = 0; i < building->count; i++)
-            if (rank(&building->owners[i]) == wanted)
-                sorted[n++] = building->owners[i];
+    for (size_t i = 0; i < building->count; i++)
+        ordered[i] = (struct ordered){building->owners[i], i};
+    qsort(ordered, building->count, sizeof *ordered, compare_owners);
+    for (size_t i = 0; i < building->count; i++)
+        sorted[i] = ordered[i].owner;
     return sorted;
 }
 
@@ -138,16 +250,21 @@ void facts_build_srv(struct arena *arena, struct hosts *hosts, const struct look
 {
     const struct survey_options *options = &request->options;
     const struct subject *subject = facts->subject;
-    size_t room = 1 + options->owner_count + 2 * services_count();
+    size_t names = facts->directory ? facts->directory->name_count : 0;
+    size_t room = 1 + options->owner_count + 2 * services_count() + names;
     struct building building = {arena, hosts, *lookup, NULL, 0};
 
     building.owners = arena_alloc(arena, room, sizeof *building.owners);
     if (subject->kind == SUBJECT_SERVICE)
-        add_owner(&building, subject->owner, ASK_PANES);
+        add_typed(&building, subject->owner);
     for (size_t i = 0; i < options->owner_count; i++)
-        add_owner(&building, options->owners[i], ASK_PANES);
-    if (subject->kind != SUBJECT_ADDRESS && subject->kind != SUBJECT_KEY)
+        add_typed(&building, options->owners[i]);
+    if (subject->kind != SUBJECT_ADDRESS && subject->kind != SUBJECT_KEY) {
         add_services(&building, subject->name, request->probe);
+        add_directory(&building, facts->directory);
+        if (!options->panes_only)
+            add_announcements(&building, facts, request->probe);
+    }
     facts->srv.owners = in_order(&building);
     facts->srv.count = building.count;
     for (size_t i = 0; i < building.count; i++)

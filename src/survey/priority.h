@@ -11,6 +11,7 @@ enum ask_priority {
     ASK_DETAILS,      /* SOA, TXT, CNAME, CAA */
     ASK_POLICY,       /* SPF, DMARC, DANE, ... and what hangs from them */
     ASK_REVERSE,      /* PTR of exchange addresses, and whether they lead back */
+    ASK_DIRECTORY,    /* names of a directory that is there, and addresses of its servers */
     ASK_SERVERS,      /* every name server asked itself */
     /* Guesses, and what hangs from them. */
     ASK_PROBES,    /* DKIM selectors, customary names, random labels */

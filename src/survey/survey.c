@@ -122,6 +122,18 @@ void survey_set_policy(struct survey *survey, const char *policy)
     survey->stale = true;
 }
 
+void survey_set_places(struct survey *survey, const char *const *places, size_t count)
+{
+    survey_request_set_places(&survey->request, places, count);
+    survey->stale = true;
+}
+
+const char *const *survey_places(const struct survey *survey, size_t *count)
+{
+    *count = survey->request.options.place_count;
+    return survey->request.options.places;
+}
+
 void survey_set_names(struct survey *survey, const char *const *names, size_t count)
 {
     survey_request_set_names(&survey->request, names, count);

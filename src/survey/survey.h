@@ -37,6 +37,10 @@ void survey_set_spf(struct survey *survey, const struct spf_sender *spf);
 void survey_set_selectors(struct survey *survey, const char *const *selectors, size_t count);
 /* The MTA-STS policy of the domain from now on (copied), as survey_options.sts_policy. */
 void survey_set_policy(struct survey *survey, const char *policy);
+/* Sites and GUIDs of a directory from now on (copied), as survey_options.places. */
+void survey_set_places(struct survey *survey, const char *const *places, size_t count);
+/* Those it has. */
+const char *const *survey_places(const struct survey *survey, size_t *count);
 /* The names to look at beside the subject from now on (copied), as survey_options.names. */
 void survey_set_names(struct survey *survey, const char *const *names, size_t count);
 

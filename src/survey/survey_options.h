@@ -19,6 +19,8 @@ struct survey_options {
     size_t name_count;
     const char *const *selectors; /* DKIM selectors typed by the user */
     size_t selector_count;
+    const char *const *places; /* sites of a directory, GUIDs: policy/directory/directory.h */
+    size_t place_count;
     const char *const *ignored; /* ids of findings not wanted */
     size_t ignored_count;
     const struct sender *sender;       /* NULL: a stranger of the rfc5321 profile */

@@ -31,6 +31,7 @@ static void copy_lists(struct survey_request *request, const struct survey_optio
     to->owners = copy_list(request->arena, from->owners, from->owner_count);
     to->names = copy_list(request->arena, from->names, from->name_count);
     to->selectors = copy_list(request->arena, from->selectors, from->selector_count);
+    to->places = copy_list(request->arena, from->places, from->place_count);
     to->sts_policy = copy_or_null(request->arena, from->sts_policy);
     to->ignored = copy_list(request->arena, from->ignored, from->ignored_count);
 }
@@ -89,6 +90,13 @@ void survey_request_set_selectors(struct survey_request *request, const char *co
 void survey_request_set_policy(struct survey_request *request, const char *policy)
 {
     request->options.sts_policy = copy_or_null(request->arena, policy);
+}
+
+void survey_request_set_places(struct survey_request *request, const char *const *places,
+                               size_t count)
+{
+    request->options.places = copy_list(request->arena, places, count);
+    request->options.place_count = count;
 }
 
 void survey_request_set_spf(struct survey_request *request, const struct spf_sender *spf)

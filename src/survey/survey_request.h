@@ -24,6 +24,8 @@ void survey_request_set_selectors(struct survey_request *request, const char *co
 void survey_request_set_policy(struct survey_request *request, const char *policy);
 void survey_request_set_names(struct survey_request *request, const char *const *names,
                               size_t count);
+void survey_request_set_places(struct survey_request *request, const char *const *places,
+                               size_t count);
 void survey_request_set_spf(struct survey_request *request, const struct spf_sender *spf);
 
 #endif

@@ -97,6 +97,8 @@
            "Compare with another name, server or zone file")                                       \
     ACTION(NAMES, "names", "", CONTEXT_PANES, "NAME[,NAME...]", 0, "names",                        \
            "Compare more names of this domain")                                                    \
+    ACTION(SITE, "site", "", CONTEXT_PANES, "NAME[,NAME...]", 0, "sites",                          \
+           "Query these sites, locations or GUIDs of a directory, too")                             \
     ACTION(DKIM, "dkim", "", CONTEXT_PANES, "SELECTOR[,SELECTOR...]", 0, "DKIM keys",              \
            "Check the DKIM keys of these selectors, as well as common ones")                       \
     ACTION(SPF, "spf", "", CONTEXT_PANES, "[ADDRESS [FROM [HELO]]]", 0, "SPF check",               \

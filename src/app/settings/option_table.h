@@ -38,6 +38,7 @@
     OPTION(FAMILY, "family", 0, "any|4|6", "address family the sender can use")                    \
     OPTION(SRV, "srv", 0, "OWNER", "simulate the client's choice among its SRV records")           \
     OPTION(ALGORITHM, "algorithm", 0, "A", "how: rfc2782, nominal, postfix or exim (with --srv)")  \
+    OPTION(SITE, "site", 0, "NAME[,NAME]", "sites, locations or GUIDs of a directory to query")    \
     OPTION(DKIM, "dkim", 0, "S[,S]", "DKIM selectors to judge, as well as the usual ones")         \
     OPTION(NAMES, "names", 0, "N[,N]", "more names of the domain to look at")                      \
     OPTION(SPF_IP, "spf-ip", 0, "ADDRESS", "check SPF for a sender at this address")               \

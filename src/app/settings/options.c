@@ -1,6 +1,7 @@
 #include "app/settings/options.h"
 
 #include "app/settings/option_table.h"
+#include "app/settings/places.h"
 #include "base/array.h"
 #include "base/escape.h"
 #include "base/message.h"
@@ -81,6 +82,16 @@ static bool add_list(struct parsing *parsing, struct strings *strings, const cha
     for (char *part = strtok_r(copy, ",", &rest); part; part = strtok_r(NULL, ",", &rest))
         add_string(parsing, strings, part);
     return true;
+}
+
+static bool set_places(struct parsing *parsing, const char *value)
+{
+    const char *wrong, *why;
+
+    if (places_add_list(&parsing->options->places, value, parsing->arena, &wrong, &why))
+        return true;
+    say_wrong(parsing, OPTION_SITE, wrong, why);
+    return false;
 }
 
 static bool set_family(struct parsing *parsing, const char *value)
@@ -282,6 +293,8 @@ static bool take_value(struct parsing *parsing, enum option_id id, const char *v
         return add_list(parsing, &options->own_addresses, value);
     case OPTION_DOWN:
         return add_list(parsing, &options->downs, value);
+    case OPTION_SITE:
+        return set_places(parsing, value);
     case OPTION_DKIM:
         return add_list(parsing, &options->selectors, value);
     case OPTION_NAMES:

@@ -27,6 +27,7 @@ struct options {
     const char *batch; /* file name or "-"; NULL */
     bool ordered;      /* the batch's lines in the order of its names */
     struct strings names, servers, zones;
+    struct strings places; /* --site, and those that zone files hold: app/settings/places.h */
     const char *origin;    /* --origin: of zones that state none; NULL */
     const char *resume;    /* a file of JSON lines; NULL */
     struct strings fields; /* --fields */

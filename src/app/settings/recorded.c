@@ -47,6 +47,7 @@ void recorded_print_options(const struct options *options, struct text *out)
     print_switch(out, "fetch-policy", options->fetch_policy);
     print_options(out, "ignore", &options->ignored);
     print_options(out, "dkim", &options->selectors);
+    print_options(out, "site", &options->places);
     print_option(out, "spf-ip", options->spf_ip);
     print_option(out, "spf-from", options->spf_from);
     print_option(out, "spf-helo", options->spf_helo);
@@ -99,10 +100,10 @@ struct arguments {
 
 static bool is_recorded(const char *option)
 {
-    static const char *const names[] = {"profile",      "set",        "as",          "own-address",
-                                        "down",         "family",     "ignore",      "dkim",
-                                        "fetch-policy", "spf-ip",     "spf-from",    "spf-helo",
-                                        "questions",    "time-limit", "as-if-signed"};
+    static const char *const names[] = {
+        "profile",  "set",      "as",        "own-address", "down",         "family",
+        "ignore",   "dkim",     "site",      "site",        "fetch-policy", "spf-ip",
+        "spf-from", "spf-helo", "questions", "time-limit",  "as-if-signed"};
     size_t length = strcspn(option, "=");
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

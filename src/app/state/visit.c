@@ -1,6 +1,7 @@
 #include "app/state/visit.h"
 
 #include "app/settings/lesson.h"
+#include "app/settings/places.h"
 #include "base/array.h"
 #include "base/memory.h"
 #include "dns/type.h"
@@ -33,17 +34,48 @@ static void visit_free(struct visit *visit)
     free(visit);
 }
 
+void visit_places(const struct visit *visit, struct strings *places, struct arena *arena)
+{
+    size_t count;
+    const char *const *known = survey_places(visit->survey, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const char *wrong, *why;
+        places_add_list(places, known[i], arena, &wrong, &why);
+    }
+}
+
+/* The sites in the zone of the lesson, in place of those the program was started with. */
+static void add_places(const char *id, struct survey_options *options, struct arena *arena)
+{
+    struct lessons lessons;
+    const struct lesson *lesson;
+    struct strings places = {0};
+
+    lessons_load(&lessons);
+    lesson = lessons_find(&lessons, id);
+    if (lesson)
+        places_add_lesson(&places, lesson, arena);
+    lessons_clear(&lessons);
+    options->places = places.list;
+    options->place_count = places.count;
+}
+
 static struct visit *visit_new(struct ui *ui, const struct subject *subject)
 {
     struct visit *visit = memory_new(1, sizeof *visit);
     struct survey_options options = ui->settings.survey;
+    struct arena *arena = arena_new();
 
     options.sender = &ui->sender;
     options.ask_servers = ui->ask_servers;
     if (ui->lesson)
         options.sts_policy = lesson_policy(ui->lesson);
+    if (ui->lesson)
+        add_places(ui->lesson, &options, arena);
     visit->id = ++ui->last_visit_id;
     visit->survey = survey_new(subject, &options);
+    arena_free(arena);
     visit->page.name = survey_subject(visit->survey)->name;
     visit->page.note = survey_subject(visit->survey)->note;
     visit->page.begun_ms = visit->page.ended_ms = ui->now_ms;

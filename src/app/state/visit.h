@@ -2,6 +2,7 @@
 #ifndef APP_STATE_VISIT_H
 #define APP_STATE_VISIT_H
 
+#include "app/settings/options.h"
 #include "app/state/state.h"
 
 /* Looks up what was typed, as a new page behind the current one (those in front of it are
@@ -22,6 +23,9 @@ struct visit *visit_beside(struct ui *ui, const struct subject *subject, struct 
 /* Its questions go to this host, once its address is known. */
 void visit_through(struct visit *visit, const char *host, uint16_t port);
 void visit_close(struct ui *ui, struct visit *visit, struct effects *effects);
+
+/* The sites and GUIDs that its survey asks for, in the arena. */
+void visit_places(const struct visit *visit, struct strings *places, struct arena *arena);
 
 /* Hands the reply to every visit that waits for it. */
 void visit_reply(struct ui *ui, struct reply *reply);

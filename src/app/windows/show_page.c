@@ -1,5 +1,6 @@
 /* Windows about the domain as a whole: journey, when a change is noticed, SPF, more names. */
 #include "app/actions/perform.h"
+#include "app/settings/places.h"
 #include "app/state/list.h"
 #include "app/state/visit.h"
 
@@ -201,6 +202,32 @@ void judge_selectors(struct ui *ui, const char *argument, struct effects *effect
     visit->stale = true;
     ui_say(ui, ROLE_NOTICE, "%zu selector%s judged in the mail policy pane", count,
            count == 1 ? "" : "s");
+    arena_free(arena);
+}
+
+/* Sites that DNS cannot list: those known stay. */
+void ask_sites(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    struct strings places = {0};
+    const char *wrong = "a name", *why = "is missing: :site NAME[,NAME...]";
+    struct arena *arena;
+
+    (void)effects;
+    if (!visit)
+        return;
+    arena = arena_new();
+    visit_places(visit, &places, arena);
+    if (!argument || !*argument || !places_add_list(&places, argument, arena, &wrong, &why)) {
+        ui_say(ui, ROLE_ERROR, "%s: %s", wrong, why);
+    } else {
+        survey_set_places(visit->survey, places.list, places.count);
+        visit->stale = true;
+        ui_say(ui, ROLE_NOTICE,
+               visit->page.facts->directory ? "asked for, too: %s"
+                                            : "asked for when a directory is found: %s",
+               argument);
+    }
     arena_free(arena);
 }
 

@@ -171,11 +171,11 @@ static bool row_owner(struct ui *ui, char owner[NAME_TEXT])
 {
     const struct row *row = ui_row(ui);
 
-    if (!row || !row->record || row->depth || ui_visit(ui)->page.focus != PANE_SRV) {
+    if (!row || !row->name || row->depth || ui_visit(ui)->page.focus != PANE_SRV) {
         ui_say(ui, ROLE_NOTICE, "there is no record to choose from in this row");
         return false;
     }
-    memcpy(owner, row->record->owner, strlen(row->record->owner) + 1);
+    memcpy(owner, row->name, strlen(row->name) + 1);
     return true;
 }
 

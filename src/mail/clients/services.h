@@ -5,14 +5,32 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+/* What belongs together on a page. */
+enum service_group {
+    SERVICE_DIRECTORY,
+    SERVICE_KERBEROS,
+    SERVICE_MAIL,
+    SERVICE_CALENDAR,
+    SERVICE_TELEPHONY,
+    SERVICE_CHAT,
+    SERVICE_OTHER,
+};
+enum { SERVICE_GROUPS = 7 };
+const char *service_group_text(enum service_group group); /* "directory", ... Static. */
 
 struct service {
-    const char *prefix; /* "_ldap._tcp": goes in front of the domain */
+    const char *prefix; /* "_ldap._tcp": goes in front of the domain; "" is the domain itself */
     const char *word;   /* "LDAP directory" */
     const char *reference;
+    enum service_group group;
+    uint16_t type; /* of the records that announce it: SRV, or what its clients ask beside */
 };
 
+/* Those announced by SRV records come first. */
 size_t services_count(void);
+size_t services_srv_count(void); /* of these */
 const struct service *services_at(size_t index);
 /* By the owner of an SRV record ("_ldap._tcp.example.com."); NULL when it is not a known one. */
 const struct service *services_find(const char *owner);

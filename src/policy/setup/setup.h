@@ -4,6 +4,7 @@
 #define POLICY_SETUP_SETUP_H
 
 #include "dns/lookup.h"
+#include "policy/directory/directory.h"
 #include "policy/records/bimi.h"
 #include "policy/records/dkim.h"
 #include "policy/records/dmarc.h"
@@ -33,8 +34,9 @@ struct setup_view {
     const struct operators *operators; /* NULL: none known */
     const char *const *srv_owners;     /* canonical owners of the SRV questions asked */
     size_t srv_count;
-    const char *sts_policy;     /* text of the domain's MTA-STS policy; NULL: not known */
-    const char *const *ignored; /* ids of findings that are switched off */
+    const struct directory *directory; /* NULL: the domain is none, or not known to be */
+    const char *sts_policy;            /* text of the domain's MTA-STS policy; NULL: not known */
+    const char *const *ignored;        /* ids of findings that are switched off */
     size_t ignored_count;
 };
 

@@ -3,8 +3,10 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "dns/name.h"
+#include "dns/type.h"
 #include "sheet/bar.h"
 #include "sheet/words.h"
+#include "sheet/words_srv.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,8 +23,9 @@ static bool is_there(const struct srv_owner *owner)
 
 static bool is_absent(const struct srv_owner *owner, const struct page *page)
 {
-    bool typed = strcmp(owner->owner, page->facts->subject->owner) == 0 || !*owner->service;
+    bool typed = owner->typed || !*owner->service;
 
+    (void)page;
     return owner->reply && !owner->count && !outcome_is_temporary(owner->reply->outcome) && !typed;
 }
 
@@ -86,11 +89,40 @@ static void add_absent(const struct page *page, size_t count, struct arena *aren
             add_state(&srv->owners[i], 1, arena, rows);
 }
 
+/* The owner without the domain, and below the head of its site without that; behind it the location
+ * it is an alias into. */
+static void owner_label(const struct srv_owner *owner, const struct page *page, struct text *out)
+{
+    const char *alias = srv_owner_alias(owner);
+    struct text name = {0};
+    char place[NAME_TEXT];
+    const char *cut;
+
+    words_name_within(owner->owner, page->name, &name);
+    cut = owner->place ? strstr(text_get(&name), owner->place) : NULL;
+    if (cut) {
+        const char *behind = strchr(cut, '_');
+        text_add_bytes(out, text_get(&name), (size_t)(cut - text_get(&name)) - 1);
+        behind = behind ? strchr(behind, '.') : NULL;
+        text_add(out, behind ? behind : "");
+    } else {
+        text_add(out, text_get(&name));
+    }
+    if (alias && directory_place_of(alias, place)) {
+        text_format(out, " = %s", place);
+    } else if (alias) {
+        text_cut(&name, 0);
+        words_name_within(alias, page->name, &name);
+        text_format(out, " = %s", text_get(&name));
+    }
+    text_clear(&name);
+}
+
 static void measure(const struct srv_owner *owner, const struct page *page, struct rows *rows)
 {
     struct text text = {0};
 
-    words_name_within(owner->owner, page->name, &text);
+    owner_label(owner, page, &text);
     if ((int)text.length > rows->columns)
         rows->columns = (int)text.length;
     for (size_t i = 0; i < owner->count; i++) {
@@ -100,6 +132,44 @@ static void measure(const struct srv_owner *owner, const struct page *page, stru
             rows->columns_within = (int)text.length;
     }
     text_clear(&text);
+}
+
+/* "directory, site hamburg" above what belongs to it. */
+static void add_head(const struct page *page, const struct srv_owner *owner, struct arena *arena,
+                     struct rows *rows)
+{
+    char words[WORDS_GROUP];
+    struct row *row = rows_add(rows, arena);
+
+    row->name = owner->owner;
+    row->words = arena_format(arena, "── %s", words_srv_group(page->facts, owner, words));
+    row->sentence = "The services below belong together: by what they are for, and by the site or "
+                    "location in their names.";
+}
+
+/* What announces a service otherwise than by SRV. */
+static void add_announcement(const struct page *page, const struct announcement *found,
+                             struct arena *arena, struct rows *rows)
+{
+    struct text name = {0}, line = {0};
+    char type[TYPE_TEXT];
+
+    words_name_within(found->owner, page->name, &name);
+    for (size_t i = 0; i < found->reply->record_count; i++) {
+        const struct record *record = found->reply->records[i];
+        struct row *row = rows_add(rows, arena);
+        row->name = found->owner;
+        row->reply = found->reply;
+        row->words = arena_format(arena, "%s  %s  %s", text_get(&name),
+                                  type_text(record->type, type), record->rdata);
+        text_cut(&line, 0);
+        record_print(record, &line);
+        row->line = arena_dup(arena, text_get(&line));
+        row->sentence =
+            arena_format(arena, "%s (%s).", found->service->word, found->service->reference);
+    }
+    text_clear(&name);
+    text_clear(&line);
 }
 
 static void srv_rows(const struct scene *scene, const struct page *page, struct arena *arena,
@@ -113,6 +183,8 @@ static void srv_rows(const struct scene *scene, const struct page *page, struct 
         const struct srv_owner *owner = &srv->owners[i];
         if (is_there(owner)) {
             measure(owner, page, rows);
+            if (facts_srv_begins(page->facts, i))
+                add_head(page, owner, arena, rows);
             add_records(owner, page, arena, rows);
         } else if (!owner->reply && *owner->service) {
             waiting++;
@@ -122,6 +194,8 @@ static void srv_rows(const struct scene *scene, const struct page *page, struct 
             add_state(owner, 0, arena, rows);
         }
     }
+    for (size_t i = 0; i < page->facts->announcement_count; i++)
+        add_announcement(page, &page->facts->announcements[i], arena, rows);
     if (waiting)
         add_words(
             arena_format(arena, "waiting for %zu service%s", waiting, waiting == 1 ? "" : "s"),
@@ -137,7 +211,7 @@ static const struct srv_owner *owner_of(const struct scene *scene, const struct 
     const struct srv_list *srv = &scene->page->facts->srv;
 
     for (size_t i = 0; i < srv->count; i++)
-        if (strcmp(srv->owners[i].owner, row->record->owner) == 0)
+        if (strcmp(srv->owners[i].owner, row->name) == 0)
             return &srv->owners[i];
     return NULL;
 }
@@ -253,7 +327,9 @@ static void srv_draw(const struct scene *scene, const struct row *row, struct ca
     }
     end = pane_ttl(scene, row, canvas, line, focused) - 1;
     if (!row->continued) {
-        words_name_within(row->name, scene->page->name, &text);
+        const struct srv_owner *owner = owner_of(scene, row);
+        if (owner)
+            owner_label(owner, scene->page, &text);
         canvas_put_fit(canvas, line, 0, 0, label, ROLE_NAME, text_get(&text));
     }
     text_clear(&text);
@@ -316,6 +392,10 @@ static void srv_meaning(const struct scene *scene, const struct row *row, struct
     const struct srv_row *fact = row->fact;
     const struct srv_owner *owner;
 
+    if (row->sentence) {
+        text_add(out, row->sentence);
+        return;
+    }
     if (row->words) {
         text_add(out, row->key == absent ? "Asked for, and there is no such record: the service "
                                            "is not announced."

@@ -24,7 +24,7 @@ static void panes_are_asked_first_then_details_then_services(void **state)
 
     (void)state;
     survey_world_init(&world, "example.com", plain, NULL);
-    assert_int_equal(survey_world_ask(&world), 8 + services_count());
+    assert_int_equal(survey_world_ask(&world), 8 + services_srv_count());
     for (size_t i = 1; i < world.asked_count; i++)
         assert_true(world.asked[i - 1].priority <= world.asked[i].priority);
     assert_int_equal(survey_world_find(&world, "example.com.", TYPE_MX, 0), 0);

@@ -1,0 +1,136 @@
+/* Is there a directory, of which kind, and where is its root? Then the whole. */
+#include "dns/name.h"
+#include "dns/type.h"
+#include "policy/directory/directory_build.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct signs {
+    const struct directory_view *view;
+    bool complete;
+};
+
+static const struct reply *look(struct signs *signs, const char *prefix, const char *domain,
+                                uint16_t type)
+{
+    char name[NAME_TEXT];
+    const struct reply *reply;
+
+    if (name_join(prefix, domain, name) != STATUS_OK)
+        return NULL;
+    reply = lookup_find(signs->view->guesses, name, type);
+    signs->complete &= reply != NULL;
+    return reply;
+}
+
+static bool is_there(struct signs *signs, const char *prefix)
+{
+    return directory_answered(look(signs, prefix, signs->view->domain, TYPE_SRV));
+}
+
+/* A wildcard answers for every service below _tcp (RFC 4592). */
+static bool has_every_service(struct signs *signs)
+{
+    char service[NAME_TEXT];
+
+    if (!signs->view->probe || strlen(signs->view->probe) > 60)
+        return false;
+    snprintf(service, sizeof service, "_%s._tcp", signs->view->probe);
+    return is_there(signs, service);
+}
+
+static bool names_kerberos(const struct reply *uri)
+{
+    char host[NAME_TEXT];
+
+    for (size_t i = 0; directory_answered(uri) && i < uri->record_count; i++)
+        if (directory_uri_host(uri->records[i], host))
+            return true;
+    return false;
+}
+
+/* The global catalog and the primary controller are what FreeIPA has not. */
+static enum directory_kind recognise(struct directory *directory, struct signs *signs)
+{
+    bool catalog = is_there(signs, "_gc._tcp") | is_there(signs, "_ldap._tcp.gc._msdcs");
+    bool primary = is_there(signs, "_ldap._tcp.pdc._msdcs");
+    bool masters =
+        is_there(signs, "_kerberos-master._tcp") | is_there(signs, "_kerberos-master._udp");
+    bool ldap = is_there(signs, "_ldap._tcp");
+
+    directory->msdcs = look(signs, "_ldap._tcp.dc._msdcs", directory->domain, TYPE_SRV);
+    directory->msdcs_answered = directory_answered(directory->msdcs);
+    directory->uri = look(signs, "_kerberos", directory->domain, TYPE_URI);
+    directory->realm = look(signs, "_kerberos", directory->domain, TYPE_TXT);
+    directory->mixed = (masters || names_kerberos(directory->uri)) && (catalog || primary);
+    if (catalog || primary)
+        return DIRECTORY_AD;
+    if (ldap && masters && names_kerberos(directory->uri))
+        return DIRECTORY_FREEIPA;
+    if (ldap && masters && directory_answered(look(signs, "ipa-ca", directory->domain, TYPE_A)))
+        return DIRECTORY_FREEIPA;
+    return directory->msdcs_answered ? DIRECTORY_AD : DIRECTORY_NONE;
+}
+
+static bool has_directory(struct signs *signs, const char *domain)
+{
+    return directory_answered(look(signs, "_ldap._tcp.gc._msdcs", domain, TYPE_SRV)) |
+           directory_answered(look(signs, "_gc._tcp", domain, TYPE_SRV));
+}
+
+/* A child domain has no global catalog of its own: those of the whole forest stand below its root.
+ */
+static const char *find_forest(struct signs *signs)
+{
+    const char *found = signs->view->domain, *name;
+
+    if (has_directory(signs, found))
+        return found;
+    for (name = name_parent(found); name_labels(name) > 1; name = name_parent(name))
+        if (has_directory(signs, name))
+            found = name;
+    return found;
+}
+
+/* ---- the whole ---- */
+
+/* FreeIPA's servers beside those of Active Directory in one set: no host of the one is in the names
+ * of the other. */
+static bool has_strangers(const struct directory *directory)
+{
+    const struct directory_name *dc = directory_find(directory, DIRECTORY_DC, NULL);
+    const struct directory_name *ldap = directory_find(directory, DIRECTORY_LDAP, NULL);
+
+    for (size_t i = 0; dc && ldap && dc->entry_count && i < ldap->entry_count; i++)
+        if (directory->hosts[ldap->entries[i].host].standing != STANDING_GONE &&
+            !directory_record(directory, dc, ldap->entries[i].host))
+            return true;
+    return false;
+}
+
+struct directory *directory_build(const struct directory_view *view, struct arena *arena,
+                                  bool *complete)
+{
+    struct directory *directory = arena_alloc(arena, 1, sizeof *directory);
+    struct signs signs = {view, true};
+
+    directory->domain = directory->forest = view->domain;
+    directory->kind = recognise(directory, &signs);
+    directory->complete = signs.complete;
+    if (directory->kind != DIRECTORY_NONE && has_every_service(&signs))
+        directory->kind = DIRECTORY_NONE;
+    *complete = signs.complete;
+    if (directory->kind == DIRECTORY_NONE)
+        return NULL;
+    signs.view = &(struct directory_view){.guesses = view->lookup, .domain = view->domain};
+    if (directory->kind == DIRECTORY_AD)
+        directory->forest = find_forest(&signs);
+    directory->complete &= signs.complete;
+    directory_ask_names(directory, view, arena);
+    directory_meet_hosts(directory, view, arena);
+    directory_mark_hosts(directory, arena);
+    directory->mixed = directory->mixed && has_strangers(directory);
+    *complete = directory->complete;
+    return directory;
+}
