@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Of each name 64 bits, sorted: a million take 8 MiB, and that two names are taken for one happens
  * once in 30 million such batches. */
@@ -36,6 +38,22 @@ static int compare(const void *a, const void *b)
     return *x < *y ? -1 : *x > *y;
 }
 
+/* Where the answers are added to the file that was read, the next line must not be glued to a last
+ * one without end: what is torn is taken away, what is whole is ended. */
+static bool mend_end(FILE *file, const char *path, off_t start, bool torn)
+{
+    struct stat read, written;
+    bool same = fstat(fileno(file), &read) == 0 && fstat(STDOUT_FILENO, &written) == 0 &&
+                S_ISREG(read.st_mode) && read.st_dev == written.st_dev &&
+                read.st_ino == written.st_ino;
+    bool good =
+        !same || (torn ? ftruncate(STDOUT_FILENO, start) == 0 : write(STDOUT_FILENO, "\n", 1) == 1);
+
+    if (!good)
+        main_say("%s: %s", path, strerror(errno));
+    return good;
+}
+
 /* False with a message when a line in the middle is none of ours. */
 static bool read_lines(struct resumed *resumed, FILE *file, const char *path)
 {
@@ -43,20 +61,24 @@ static bool read_lines(struct resumed *resumed, FILE *file, const char *path)
     size_t capacity = 0, number = 0;
     struct text input = {0};
     bool good = true;
+    off_t start = 0;
     ssize_t length;
 
     while (good && (length = getline(&line, &capacity, file)) > 0) {
-        bool whole = line[length - 1] == '\n';
+        bool ended = line[length - 1] == '\n', ours;
         number++;
         text_cut(&input, 0);
-        if (json_read_input(line, (size_t)length, &input))
+        if ((ours = json_read_input(line, (size_t)length, &input)))
             ARRAY_PUSH(resumed->names, resumed->count, resumed->capacity,
                        hash_of(text_get(&input)));
-        else if (whole && length > 1) {
+        else if (ended && length > 1) {
             main_say("%s:%zu: not a line that mxtrail --json wrote", path, number);
             good = false;
-        } else if (!whole)
+        } else if (!ended)
             main_say("%s:%zu: the last line is torn, so its name is looked up again", path, number);
+        if (!ended)
+            good = mend_end(file, path, start, !ours);
+        start += length;
     }
     if (ferror(file)) {
         main_say("%s: %s", path, strerror(errno));

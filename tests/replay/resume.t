@@ -24,6 +24,13 @@ my $torn = file('torn.json', join('', @lines[0 .. 3]) . substr $lines[4], 0, 40)
 ($status, my $rest, my $err) = mxtrail('--zone', $zone, '--batch', $batch, '--summary', '--resume', $torn);
 is($rest, join('', @lines[4 .. 10]), 'a torn line is no answer');
 like($err, qr/^mxtrail: \Q$torn\E:5: the last line is torn, so its name is looked up again$/m, 'and that is said');
+# Added to the file itself: after a torn line, and after a whole one without its end.
+for my $cut (40, length($lines[4]) - 1) {
+    my $added = file("added.$cut", join('', @lines[0 .. 3]) . substr $lines[4], 0, $cut);
+    shell("\"\$M\" --zone $zone --batch $batch --summary --resume $added >>$added 2>/dev/null");
+    open my $in, '<', $added or die $!;
+    is(join('', <$in>), $whole, "cut after $cut octets of a line, and added to");
+}
 ($status, $rest) = mxtrail('--zone', $zone, '--batch', $batch, '--summary', '--resume', scratch . '/none');
 is($rest, $whole, 'a file that is not there holds nothing');
 
