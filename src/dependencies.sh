@@ -26,6 +26,7 @@ dependencies() {
 	test  checkzone  named-checkzone bind9-utils       bind                bind        bind-tools   bind-utils        bind            bind-tools
 	test  testns     ldns-testns     ldnsutils         ldns-utils          ldns        ldns-tools   ldns              ldns            ldns
 	test  openssl    openssl         openssl           openssl             openssl     openssl      openssl           openssl         openssl
+	test  parallel   parallel        parallel          parallel            parallel    parallel     gnu_parallel      parallel        parallel
 	test  valgrind   valgrind        valgrind          valgrind            valgrind    valgrind     valgrind          -               valgrind
 	test  shellcheck shellcheck      shellcheck        ShellCheck          shellcheck  shellcheck   ShellCheck        shellcheck      hs-ShellCheck
 	test  ctags      ctags           universal-ctags   ctags               ctags       ctags        ctags             universal-ctags universal-ctags
