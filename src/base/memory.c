@@ -146,6 +146,19 @@ char *arena_format_list(struct arena *arena, const char *format, va_list argumen
     return string;
 }
 
+void *arena_grow(struct arena *arena, void *list, size_t count, size_t *capacity, size_t size)
+{
+    void *larger;
+
+    if (count < *capacity)
+        return list;
+    *capacity = *capacity ? *capacity * 2 : 4;
+    larger = arena_alloc(arena, *capacity, size);
+    if (count)
+        memcpy(larger, list, count * size);
+    return larger;
+}
+
 size_t arena_size(const struct arena *arena)
 {
     return arena->size;

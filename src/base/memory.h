@@ -27,6 +27,9 @@ char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 char *arena_format_list(struct arena *arena, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
+/* The list with room for one more behind its `count` elements of that size; the old one is left to
+ * the arena. */
+void *arena_grow(struct arena *arena, void *list, size_t count, size_t *capacity, size_t size);
 size_t arena_size(const struct arena *arena); /* bytes taken from the system */
 
 #endif

@@ -29,24 +29,10 @@ const char *sheet_name(struct sheet *sheet, const char *name, const char *domain
     return copy;
 }
 
-/* Room for one more element in an arena: doubles and copies. */
-static void *grow(struct arena *arena, void *list, size_t count, size_t *capacity, size_t size)
-{
-    void *larger;
-
-    if (count < *capacity)
-        return list;
-    *capacity = *capacity ? *capacity * 2 : 4;
-    larger = arena_alloc(arena, *capacity, size);
-    if (count)
-        memcpy(larger, list, count * size);
-    return larger;
-}
-
 void sheet_line(struct sheet *sheet)
 {
-    sheet->lines =
-        grow(sheet->arena, sheet->lines, sheet->count, &sheet->capacity, sizeof *sheet->lines);
+    sheet->lines = arena_grow(sheet->arena, sheet->lines, sheet->count, &sheet->capacity,
+                              sizeof *sheet->lines);
     sheet->lines[sheet->count++] = (struct sheet_line){.number = -1};
 }
 
@@ -89,8 +75,8 @@ static void add_at(struct sheet *sheet, int column, enum role role, const char *
                : arena_format(sheet->arena, "%.*s…", (int)utf8_fit(text, room - 1), text);
     cut_spaces(copy);
     columns = columns < room ? columns : room;
-    line->spans = grow(sheet->arena, line->spans, line->span_count, &line->span_capacity,
-                       sizeof *line->spans);
+    line->spans = arena_grow(sheet->arena, line->spans, line->span_count, &line->span_capacity,
+                             sizeof *line->spans);
     line->spans[line->span_count++] = (struct span){role, column, copy};
     if (column + columns > line->end)
         line->end = column + columns;

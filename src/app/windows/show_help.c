@@ -8,8 +8,8 @@
 #include "base/message.h"
 #include "dns/type.h"
 #include "sheet/page_sheet.h"
+#include "sheet/policy/policy_lines.h"
 #include "sheet/words.h"
-#include "view/panes/mail_line.h"
 #include "view/panes/pane.h"
 #include "view/screen/layout.h"
 
@@ -317,7 +317,7 @@ static const struct {
 /* The page on the line the row is, or is under; NULL when there is none. */
 static const char *mail_page(const struct rows *rows, size_t at)
 {
-    const struct mail_line *line;
+    const struct policy_line *line;
 
     while (at > 0 && at < rows->count && rows->rows[at].depth > 0)
         at--;

@@ -465,6 +465,9 @@ const char *dkim_sentence(const struct dkim *dkim)
         return "A random selector has a key as well (a wildcard), so selectors in common use are "
                "not "
                "tried: what is found would prove nothing.";
+    if (dkim->found)
+        return "Selectors cannot be listed, so those in common use are tried: there may be more "
+               "keys.";
     return "Selectors cannot be listed, so those in common use are tried: that none is found does "
            "not mean that there is none.";
 }

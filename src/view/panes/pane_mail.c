@@ -1,4 +1,4 @@
-#include "view/panes/mail_line.h"
+#include "sheet/policy/policy_lines.h"
 #include "view/panes/pane.h"
 
 #include "base/memory.h"
@@ -9,33 +9,53 @@
 
 enum { LABEL_COLUMNS = 8, STATE_COLUMNS = 10 };
 
+static void add_row(const struct page *page, const struct policy_line *line, struct arena *arena,
+                    struct rows *rows)
+{
+    struct row *row = rows_add(rows, arena);
+
+    row->depth = line->depth;
+    row->fact = line;
+    row->words = row->key = line->key;
+    row->waiting = line->waiting;
+    row->foldable = line->foldable;
+    row->unfolded = line->foldable && page_unfolded(page, PANE_MAIL, line->key);
+    row->sentence = line->sentence;
+    row->reply = line->reply;
+    row->record = line->record;
+    row->target = line->target;
+    row->line = line->line;
+}
+
+/* Lines under one that is folded have no rows. */
 static void mail_rows(const struct scene *scene, const struct page *page, struct arena *arena,
                       struct rows *rows)
 {
-    struct mail_list list = {page, page->facts->setup, arena, rows};
+    struct policy_lines *list = policy_lines_build(page->facts, true, arena);
+    unsigned shown = 0; /* depth down to which there are rows */
 
     (void)scene;
-    if (page->facts->key) {
-        mail_key_line(&list, &page->facts->key->keys[0], 0);
-        mail_record_lines(&list);
-        return;
-    }
-    if (!list.setup) {
+    if (!list->count) {
         rows_add(rows, arena)->words = "looked at for domains only";
         return;
     }
-    mail_spf_lines(&list);
-    mail_dmarc_lines(&list);
-    mail_dkim_lines(&list);
-    mail_transport_lines(&list);
-    mail_zone_lines(&list);
-    mail_record_lines(&list);
+    policy_lines_records(list);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct policy_line *line = &list->lines[i];
+        if (line->depth > shown)
+            continue;
+        add_row(page, line, arena, rows);
+        shown = line->depth;
+        if (!line->foldable || page_unfolded(page, PANE_MAIL, line->key))
+            shown++;
+    }
 }
 
 static void mail_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
                       struct area area, bool focused)
 {
-    const struct mail_line *line = row->fact;
+    const struct policy_line *line = row->fact;
+    const char *right;
     int x = 0, end = area.width;
 
     (void)focused;
@@ -43,9 +63,12 @@ static void mail_draw(const struct scene *scene, const struct row *row, struct c
         canvas_put_fit(canvas, area, 0, 0, area.width, ROLE_DIM, row->words);
         return;
     }
-    if (*line->right) {
-        end -= utf8_columns(line->right);
-        canvas_put(canvas, area, end--, 0, line->beyond ? ROLE_ERROR : ROLE_DIM, line->right);
+    right = line->right;
+    if (line->right_folded && !row->unfolded)
+        right = line->right_folded;
+    if (*right) {
+        end -= utf8_columns(right);
+        canvas_put(canvas, area, end--, 0, line->beyond ? ROLE_ERROR : ROLE_DIM, right);
     }
     canvas_put_fit(canvas, area, 0, 0, end, ROLE_PREFERENCE, line->label);
     x = LABEL_COLUMNS + 1 + (int)(row->depth > 1 ? (row->depth - 1) * 2 : 0);

@@ -13,14 +13,7 @@ struct row *rows_add(struct rows *rows, struct arena *arena)
         rows->cut++;
         return arena_alloc(arena, 1, sizeof *rows->rows);
     }
-    if (rows->count == rows->capacity) {
-        struct row *larger;
-        rows->capacity = rows->capacity ? rows->capacity * 2 : 16;
-        larger = arena_alloc(arena, rows->capacity, sizeof *larger);
-        if (rows->count)
-            memcpy(larger, rows->rows, rows->count * sizeof *larger);
-        rows->rows = larger;
-    }
+    rows->rows = arena_grow(arena, rows->rows, rows->count, &rows->capacity, sizeof *rows->rows);
     return &rows->rows[rows->count++];
 }
 

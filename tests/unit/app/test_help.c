@@ -33,7 +33,7 @@ static const char *const pages[][2] = {
     {"DNSSEC", "DNSSEC: signed answers"},
     {"PTR", "PTR: the name of an address"},
     {"Wildcard", "mx-wildcard: "},
-    {"Names", "Customary service names"},
+    {"Names", "Conventional service names"},
     {"SOA", "SOA: start of a zone"},
     {"TXT", "TXT: text"},
     {"CAA", "CAA: who may issue certificates"},

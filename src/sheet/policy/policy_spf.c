@@ -1,14 +1,15 @@
 /* The lines about who may send: SPF as a tree, DMARC, DKIM. */
 #include "base/memory.h"
 #include "policy/records/dmarc_tags.h"
+#include "sheet/policy/policy_line.h"
 #include "sheet/words.h"
-#include "view/panes/mail_line.h"
 
 #include <stdio.h>
 
-static struct mail_line spf_look(enum spf_state state)
+static struct policy_line spf_look(enum spf_state state)
 {
-    struct mail_line line = {.label = "", .text = "", .right = "", .state = spf_state_text(state)};
+    struct policy_line line = {
+        .label = "", .text = "", .right = "", .state = spf_state_text(state)};
 
     switch (state) {
     case SPF_STATE_OK:
@@ -37,7 +38,7 @@ static struct mail_line spf_look(enum spf_state state)
     return line;
 }
 
-static const char *term_sentence(struct mail_list *list, const struct spf_branch *branch)
+static const char *term_sentence(struct policy_lines *list, const struct spf_branch *branch)
 {
     static const char *const qualifiers[][2] = {
         {"+", "passes"}, {"-", "fails"}, {"~", "fails softly"}, {"?", "is neutral"}};
@@ -58,29 +59,22 @@ static const char *term_sentence(struct mail_list *list, const struct spf_branch
                         effect, branch->lookups, branch->voids);
 }
 
-static void add_node(struct mail_list *list, const struct spf_node *node, unsigned depth);
+static void add_node(struct policy_lines *list, const struct spf_node *node, unsigned depth);
 
-/* "2"; "2-4" with the look-ups of the terms under it while these are not shown. */
-static const char *lookup_numbers(struct mail_list *list, const struct spf_branch *branch,
-                                  const char *key)
-{
-    if (branch->own_lookups > 1 && !page_unfolded(list->page, PANE_MAIL, key))
-        return arena_format(list->arena, "%u-%u", branch->number, branch->lookups);
-    return arena_format(list->arena, "%u", branch->number);
-}
-
-static void add_branch(struct mail_list *list, const struct spf_node *node,
+static void add_branch(struct policy_lines *list, const struct spf_node *node,
                        const struct spf_branch *branch, unsigned depth)
 {
-    struct mail_line line = spf_look(branch->state);
+    struct policy_line line = spf_look(branch->state);
     const char *key = arena_format(list->arena, "SPF %s %s", node->domain, branch->text);
     const char *sentence = term_sentence(list, branch);
-    bool open;
 
     line.text = branch->text;
     line.state = branch->state == SPF_STATE_OK ? "" : line.state;
     if (branch->number) {
-        line.right = lookup_numbers(list, branch, key);
+        line.right = arena_format(list->arena, "%u", branch->number);
+        line.right_what = "lookup";
+        if (branch->own_lookups > 1)
+            line.right_folded = arena_format(list->arena, "%u-%u", branch->number, branch->lookups);
         line.beyond = branch->number > SPF_LOOKUPS_MAX;
         if (branch->state == SPF_STATE_OK && line.beyond) {
             line.glyph = "✗", line.role = ROLE_ERROR, line.state = "too many";
@@ -88,19 +82,19 @@ static void add_branch(struct mail_list *list, const struct spf_node *node,
                        "(RFC 7208 4.6.4).";
         }
     }
-    open = mail_line_add(list, depth, key, branch->child != NULL, line, sentence);
-    mail_line_source(list, branch->child ? branch->child->reply : node->reply, branch->target);
-    if (open && branch->child)
+    policy_line_add(list, depth, key, branch->child != NULL, line, sentence);
+    policy_line_source(list, branch->child ? branch->child->reply : node->reply, branch->target);
+    if (branch->child)
         add_node(list, branch->child, depth + 1);
 }
 
-static void add_node(struct mail_list *list, const struct spf_node *node, unsigned depth)
+static void add_node(struct policy_lines *list, const struct spf_node *node, unsigned depth)
 {
     for (size_t i = 0; i < node->branch_count; i++)
         add_branch(list, node, &node->branches[i], depth);
 }
 
-static const char *tree_sentence(struct mail_list *list, const struct spf_tree *tree)
+static const char *tree_sentence(struct policy_lines *list, const struct spf_tree *tree)
 {
     const struct spf_node *root = tree->root;
 
@@ -122,10 +116,9 @@ static const char *tree_sentence(struct mail_list *list, const struct spf_tree *
                                                      : "are neither passed nor failed");
 }
 
-static void add_verdict(struct mail_list *list)
+void policy_lines_verdict(struct policy_lines *list, const struct spf_verdict *verdict)
 {
-    const struct spf_verdict *verdict = list->setup->verdict;
-    struct mail_line line = {.label = "", .right = ""};
+    struct policy_line line = {.label = "Check", .right = ""};
 
     line.state = spf_result_text(verdict->result);
     line.glyph = verdict->result == SPF_PASS ? "✓" : verdict->result == SPF_FAIL ? "✗" : "!";
@@ -134,52 +127,51 @@ static void add_verdict(struct mail_list *list)
                                               : ROLE_WARN;
     line.waiting = !verdict->complete;
     line.text = verdict->mechanism ? verdict->mechanism : "";
-    mail_line_add(list, 1, "SPF verdict", false, line, verdict->why);
+    policy_line_add(list, 0, "SPF verdict", false, line,
+                    verdict->explanation ? arena_format(list->arena, "%s Told to the sender: %s",
+                                                        verdict->why, verdict->explanation)
+                                         : verdict->why);
 }
 
-void mail_spf_lines(struct mail_list *list)
+void policy_lines_spf(struct policy_lines *list)
 {
     const struct spf_tree *tree = list->setup->spf;
-    struct mail_line line = spf_look(spf_tree_state(tree));
-    bool open;
+    struct policy_line line = spf_look(spf_tree_state(tree));
 
     line.label = "SPF";
     line.text = tree->root->text ? tree->root->text : "";
     if (tree->root->branch_count)
         line.right = arena_format(list->arena, "%u/10", tree->lookups),
         line.beyond = tree->over_lookups;
-    open = mail_line_add(list, 0, "SPF", tree->root->branch_count > 0, line,
-                         tree_sentence(list, tree));
-    mail_line_source(list, tree->root->reply, NULL);
-    if (tree->root->text) {
-        struct row *row = mail_line_row(list);
-        row->line = arena_format(list->arena, "%s %u IN TXT \"%s\"", tree->root->domain,
-                                 tree->root->ttl, tree->root->text);
-    }
+    policy_line_add(list, 0, "SPF", tree->root->branch_count > 0, line, tree_sentence(list, tree));
+    policy_line_source(list, tree->root->reply, NULL);
+    if (tree->root->text)
+        policy_line_last(list)->line =
+            arena_format(list->arena, "%s %u IN TXT \"%s\"", tree->root->domain, tree->root->ttl,
+                         tree->root->text);
+    add_node(list, tree->root, 1);
     if (list->setup->verdict)
-        add_verdict(list);
-    if (open)
-        add_node(list, tree->root, 1);
+        policy_lines_verdict(list, list->setup->verdict);
 }
 
-static void add_report(struct mail_list *list, const struct dmarc_report *report)
+static void add_report(struct policy_lines *list, const struct dmarc_report *report)
 {
     bool bad = report->authorisation == DMARC_REPORT_UNAUTHORISED ||
                report->authorisation == DMARC_REPORT_BAD_URI;
-    struct mail_line line = {.label = "",
-                             .glyph = bad ? "✗" : "✓",
-                             .role = bad ? ROLE_ERROR : ROLE_OK,
-                             .state = dmarc_authorisation_text(report->authorisation),
-                             .text = report->uri,
-                             .right = report->failure ? "ruf" : "rua"};
+    struct policy_line line = {.label = "",
+                               .glyph = bad ? "✗" : "✓",
+                               .role = bad ? ROLE_ERROR : ROLE_OK,
+                               .state = dmarc_authorisation_text(report->authorisation),
+                               .text = report->uri,
+                               .right = report->failure ? "ruf" : "rua"};
 
     if (report->authorisation == DMARC_REPORT_UNKNOWN)
         line.glyph = "?", line.role = ROLE_UNKNOWN;
     line.waiting = report->authorisation == DMARC_REPORT_PENDING;
-    mail_line_add(list, 1, arena_format(list->arena, "DMARC %s %s", line.right, report->uri), false,
-                  line,
-                  "Where reports go; another organisation must agree to take them (RFC 9990 3).");
-    mail_line_source(list, report->reply, report->domain);
+    policy_line_add(list, 1, arena_format(list->arena, "DMARC %s %s", line.right, report->uri),
+                    false, line,
+                    "Where reports go; another organisation must agree to take them (RFC 9990 3).");
+    policy_line_source(list, report->reply, report->domain);
 }
 
 /* The answer the policy in effect was read from; the first asked for when there is none. */
@@ -194,26 +186,25 @@ static const struct reply *dmarc_source(const struct dmarc *dmarc)
 enum { TAGS_SHOWN = 32 };
 
 /* "- p=none  forged mail is delivered, and reported" */
-static void add_tags(struct mail_list *list, const struct dmarc_record *record)
+static void add_tags(struct policy_lines *list, const struct dmarc_record *record)
 {
     for (size_t i = 0; record && i < record->tags.count && i < TAGS_SHOWN; i++) {
         const struct tag *tag = &record->tags.tags[i];
-        struct mail_line line = {.label = "", .glyph = "-", .role = ROLE_TEXT, .right = ""};
+        struct policy_line line = {.label = "", .glyph = "-", .role = ROLE_TEXT, .right = ""};
         line.state = arena_format(list->arena, "%s=%s", octets_shown(list->arena, tag->name),
                                   octets_shown(list->arena, tag->value));
         line.text = dmarc_tag_text(tag);
-        mail_line_add(list, 1, arena_format(list->arena, "DMARC tag %zu %s", i, line.state), false,
-                      line, NULL);
+        policy_line_add(list, 1, arena_format(list->arena, "DMARC tag %zu %s", i, line.state),
+                        false, line, NULL);
     }
 }
 
-void mail_dmarc_lines(struct mail_list *list)
+void policy_lines_dmarc(struct policy_lines *list)
 {
     const struct dmarc *dmarc = list->setup->dmarc;
-    struct mail_line line = mail_line_policy(
+    struct policy_line line = policy_line_look(
         "DMARC", dmarc->state, dmarc_reply(dmarc),
         words_policy(list->arena, dmarc_reply(dmarc), dmarc->record ? dmarc->record->text : NULL));
-    bool open;
 
     if (dmarc->state == POLICY_FOUND) {
         line.state = arena_format(list->arena, "p=%s", dmarc_policy_text(dmarc->policy));
@@ -223,26 +214,24 @@ void mail_dmarc_lines(struct mail_list *list)
     if (dmarc->state == POLICY_NONE)
         line.text = arena_format(list->arena, "0 records at %zu name%s asked", dmarc->step_count,
                                  dmarc->step_count == 1 ? "" : "s");
-    open = mail_line_add(list, 0, "DMARC", true, line, dmarc->why);
-    mail_line_source(list, dmarc_source(dmarc), NULL);
-    if (!open)
-        return;
+    policy_line_add(list, 0, "DMARC", true, line, dmarc->why);
+    policy_line_source(list, dmarc_source(dmarc), NULL);
     add_tags(list, dmarc->record);
     for (size_t i = 0; i < dmarc->step_count; i++) {
         const struct dmarc_step *step = &dmarc->steps[i];
-        struct mail_line under =
-            mail_line_policy("", step->state, step->reply, mail_line_name(list, step->name));
-        mail_line_add(list, 1, arena_format(list->arena, "DMARC %s", step->name), false, under,
-                      step->why);
-        mail_line_source(list, step->reply, NULL);
+        struct policy_line under =
+            policy_line_look("", step->state, step->reply, policy_line_name(list, step->name));
+        policy_line_add(list, 1, arena_format(list->arena, "DMARC %s", step->name), false, under,
+                        step->why);
+        policy_line_source(list, step->reply, NULL);
     }
     for (size_t i = 0; i < dmarc->report_count; i++)
         add_report(list, &dmarc->reports[i]);
 }
 
-static struct mail_line dkim_look(const struct dkim_key *key, struct arena *arena)
+static struct policy_line dkim_look(const struct dkim_key *key, struct arena *arena)
 {
-    struct mail_line line = {
+    struct policy_line line = {
         .label = "", .right = "", .state = words_state(dkim_state_text(key->state), key->reply)};
 
     line.waiting = key->state == DKIM_PENDING;
@@ -263,19 +252,19 @@ static struct mail_line dkim_look(const struct dkim_key *key, struct arena *aren
     return line;
 }
 
-void mail_key_line(struct mail_list *list, const struct dkim_key *key, unsigned depth)
+void policy_lines_key(struct policy_lines *list, const struct dkim_key *key, unsigned depth)
 {
-    struct mail_line line = dkim_look(key, list->arena);
+    struct policy_line line = dkim_look(key, list->arena);
 
     line.label = depth == 0 ? "DKIM" : "";
-    mail_line_add(list, depth, key->name, false, line, key->why);
-    mail_line_source(list, key->reply, key->delegated);
+    policy_line_add(list, depth, key->name, false, line, key->why);
+    policy_line_source(list, key->reply, key->delegated);
 }
 
-void mail_dkim_lines(struct mail_list *list)
+void policy_lines_dkim(struct policy_lines *list)
 {
     const struct dkim *dkim = list->setup->dkim;
-    struct mail_line line = {.label = "DKIM", .right = ""};
+    struct policy_line line = {.label = "DKIM", .right = ""};
 
     line.waiting = !dkim->complete;
     line.glyph = dkim->found ? "✓" : dkim->failed ? "?" : "-";
@@ -286,10 +275,9 @@ void mail_dkim_lines(struct mail_list *list)
     line.text = arena_format(list->arena, "%zu key%s under %zu selector%s tried", dkim->found,
                              dkim->found == 1 ? "" : "s", dkim->tried, dkim->tried == 1 ? "" : "s");
     if (dkim->wildcard)
-        line.text = mail_line_name(list, dkim->keys[dkim->count - 1].name);
-    if (!mail_line_add(list, 0, "DKIM", dkim->count > 0, line, dkim_sentence(dkim)))
-        return;
+        line.text = policy_line_name(list, dkim->keys[dkim->count - 1].name);
+    policy_line_add(list, 0, "DKIM", dkim->count > 0, line, dkim_sentence(dkim));
     for (size_t i = 0; i < dkim->count; i++)
         if (dkim->keys[i].state != DKIM_ABSENT || dkim->keys[i].typed)
-            mail_key_line(list, &dkim->keys[i], 1);
+            policy_lines_key(list, &dkim->keys[i], 1);
 }

@@ -1,14 +1,14 @@
 /* The lines about the domain's other records: SOA, TXT, CAA, and CNAME where it is an alias. */
 #include "base/memory.h"
 #include "dns/type.h"
+#include "sheet/policy/policy_line.h"
 #include "sheet/words.h"
-#include "view/panes/mail_line.h"
 
-static struct mail_line look_of(struct mail_list *list, const struct reply *reply)
+static struct policy_line look_of(struct policy_lines *list, const struct reply *reply)
 {
     const struct outcome_words words = words_reply(reply);
     size_t count = reply ? reply->record_count : 0;
-    struct mail_line line = {.label = "", .glyph = words.glyph, .role = words.role, .right = ""};
+    struct policy_line line = {.label = "", .glyph = words.glyph, .role = words.role, .right = ""};
 
     line.waiting = !reply;
     line.state = count ? arena_format(list->arena, "%zu record%s", count, count == 1 ? "" : "s")
@@ -19,41 +19,41 @@ static struct mail_line look_of(struct mail_list *list, const struct reply *repl
     return line;
 }
 
-static void add_record(struct mail_list *list, const char *label, const struct reply *reply,
+static void add_record(struct policy_lines *list, const char *label, const struct reply *reply,
                        size_t index)
 {
     const struct record *record = reply->records[index];
-    struct mail_line line = {.label = "",
-                             .glyph = "-",
-                             .role = ROLE_TEXT,
-                             .state = "",
-                             .right = "",
-                             .text = record->rdata};
+    struct policy_line line = {.label = "",
+                               .glyph = "-",
+                               .role = ROLE_TEXT,
+                               .state = "",
+                               .right = "",
+                               .text = record->rdata};
 
-    mail_line_add(list, 1, arena_format(list->arena, "%s %zu", label, index), false, line, NULL);
-    mail_line_source(list, reply, NULL);
-    mail_line_row(list)->record = record;
+    policy_line_add(list, 1, arena_format(list->arena, "%s %zu", label, index), false, line, NULL);
+    policy_line_source(list, reply, NULL);
+    policy_line_last(list)->record = record;
 }
 
 /* One record stands in the line itself, several under it. */
-static void add_type(struct mail_list *list, const char *label, const struct reply *reply,
+static void add_type(struct policy_lines *list, const char *label, const struct reply *reply,
                      const char *sentence)
 {
-    struct mail_line line = look_of(list, reply);
-    bool several = reply && reply->record_count > 1, open;
+    struct policy_line line = look_of(list, reply);
+    bool several = reply && reply->record_count > 1;
 
     line.label = label;
-    open = mail_line_add(list, 0, label, several, line, sentence);
-    mail_line_source(list, reply, NULL);
+    policy_line_add(list, 0, label, several, line, sentence);
+    policy_line_source(list, reply, NULL);
     if (reply && reply->record_count == 1)
-        mail_line_row(list)->record = reply->records[0];
-    for (size_t i = 0; open && i < reply->record_count; i++)
+        policy_line_last(list)->record = reply->records[0];
+    for (size_t i = 0; several && i < reply->record_count; i++)
         add_record(list, label, reply, i);
 }
 
-void mail_record_lines(struct mail_list *list)
+void policy_lines_records(struct policy_lines *list)
 {
-    const struct facts *facts = list->page->facts;
+    const struct facts *facts = list->facts;
 
     add_type(list, "SOA", facts->soa,
              "The version of the zone and how long others may keep it, and its \"no\" (RFC 1035 "

@@ -1,0 +1,23 @@
+#include "sheet/policy/policy_lines.h"
+
+#include "base/memory.h"
+
+struct policy_lines *policy_lines_build(const struct facts *facts, bool decoded,
+                                        struct arena *arena)
+{
+    struct policy_lines *list = arena_alloc(arena, 1, sizeof *list);
+
+    *list = (struct policy_lines){facts, facts->setup, arena, decoded, NULL, 0, 0};
+    if (facts->key)
+        policy_lines_key(list, &facts->key->keys[0], 0);
+    else if (!facts->setup && facts->verdict)
+        policy_lines_verdict(list, facts->verdict);
+    if (!facts->setup)
+        return list;
+    policy_lines_spf(list);
+    policy_lines_dmarc(list);
+    policy_lines_dkim(list);
+    policy_lines_transport(list);
+    policy_lines_servers(list);
+    return list;
+}
