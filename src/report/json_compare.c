@@ -14,6 +14,24 @@ static json_t *row(const struct comparison_row *row)
     return object;
 }
 
+static json_t *shares(const struct route *route, const struct comparison_shares *shares)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < shares->count; i++) {
+        const struct route_host *host = shares->list[i].host;
+        json_t *object = json_object();
+        json_set_name(object, "exchange", host->exchange);
+        json_set(object, "preference", json_integer(host->preference));
+        json_set(object, "weight",
+                 route->kind == ROUTE_SRV ? json_integer(host->weight) : json_null());
+        json_set(object, "level", json_integer(host->level));
+        json_set(object, "share", json_share(shares->list[i].share));
+        json_append(array, object);
+    }
+    return array;
+}
+
 json_t *json_comparison(const struct report *report, const struct facts *facts)
 {
     const struct sender *sender = survey_sender(report->survey);
@@ -31,6 +49,8 @@ json_t *json_comparison(const struct report *report, const struct facts *facts)
     json_set(object, "seed", json_integer((json_int_t)sender->seed));
     json_set(object, "differs", json_boolean(comparison->differs));
     json_set(object, "rows", rows);
+    json_set(object, "left_shares", shares(comparison->left_route, &comparison->left_shares));
+    json_set(object, "right_shares", shares(comparison->right_route, &comparison->right_shares));
     arena_free(arena);
     return object;
 }

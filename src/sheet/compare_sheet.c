@@ -13,6 +13,60 @@ static const char *title_of(struct sheet *sheet, const struct route *route)
                         route->kind == ROUTE_SRV ? ", by SRV" : "");
 }
 
+/* "1 of 5": a weight beside the sum of those of its priority. */
+static const char *weight_words(struct arena *arena, const struct route *route,
+                                const struct route_host *host)
+{
+    unsigned sum = 0;
+
+    for (size_t i = 0; i < route->host_count; i++)
+        if (route->hosts[i].level == host->level && route->hosts[i].relay == host->relay)
+            sum += route->hosts[i].weight;
+    return sum ? arena_format(arena, "%u of %u", host->weight, sum) : "0";
+}
+
+/* Preference (or priority and weight), host and share of the one at `index`, where there is one. */
+static void add_share(struct sheet *sheet, const struct route *route,
+                      const struct comparison_shares *shares, size_t index, int column, int columns)
+{
+    const struct comparison_share *share = shares->list + index;
+    int weights = route->kind == ROUTE_SRV ? 8 : 0;
+    struct text name = {0};
+    char text[WORD_SIZE];
+
+    if (index >= shares->count)
+        return;
+    words_name_within(share->host->exchange, route->domain, &name);
+    sheet_cell(sheet, column, 5, ROLE_PREFERENCE,
+               arena_format(sheet->arena, "%u", share->host->preference));
+    if (weights)
+        sheet_cell(sheet, column + 6, weights - 1, ROLE_PREFERENCE,
+                   weight_words(sheet->arena, route, share->host));
+    sheet_cell(sheet, column + 6 + weights, columns - weights - 14, ROLE_NAME, text_get(&name));
+    sheet_cell(sheet, column + columns - 7, 7, ROLE_SRV_SHARE, words_share(share->share, text));
+    text_clear(&name);
+}
+
+static void add_shares(struct sheet *sheet, const struct comparison *comparison, int half)
+{
+    size_t count = comparison->left_shares.count;
+
+    if (comparison->right_shares.count > count)
+        count = comparison->right_shares.count;
+    if (!count)
+        return;
+    sheet_gap(sheet);
+    sheet_line(sheet);
+    sheet_wrap(sheet, 0, ROLE_TEXT,
+               "How often each is the first tried of its preference, when no better host takes the "
+               "message:");
+    for (size_t i = 0; i < count; i++) {
+        sheet_line(sheet);
+        add_share(sheet, comparison->left_route, &comparison->left_shares, i, 3, half - 1);
+        add_share(sheet, comparison->right_route, &comparison->right_shares, i, half + 5, half);
+    }
+}
+
 void comparison_draw(struct sheet *sheet, const struct comparison *comparison)
 {
     int half = (sheet->width - 5) / 2;
@@ -36,6 +90,7 @@ void comparison_draw(struct sheet *sheet, const struct comparison *comparison)
             sheet_wrap(sheet, 5, ROLE_WARN, row->why);
         }
     }
+    add_shares(sheet, comparison, half);
     sheet_gap(sheet);
     sheet_line(sheet);
     sheet_wrap(sheet, 0, comparison->differs ? ROLE_WARN : ROLE_OK,

@@ -42,6 +42,17 @@ like($text, qr/^   1 \S+ 192\.0\.2\.\d+ .*[!=] \S/m, 'side by side');
 is((json(@zone, '--compare', 'exim', 'example.com'))->{comparison}{left}, 'rfc5321', 'one name: beside --profile');
 $comparison = (json(@zone, '--compare', 'srv', '--profile', 'exim', 'example.com'))->{comparison};
 like($comparison->{rows}[0]{right}, qr/^mx3\.example\.com /, 'srv: the right one goes by SRV');
+# List 2: what equal preferences share evenly, weights share 1:4; mxtrail's generic client reads RFC
+# 2782 to the letter, which gives the lighter one a little more.
+my @list = ('--demo=srv-mail', '--compare', 'srv');
+sub share_lines { return [map { join ' ', $_->{exchange}, $_->{preference}, $_->{weight} // '-', 0 + $_->{share} } @{ $_[0] }] }
+$comparison = (json(@list))->{comparison};
+is_deeply(share_lines($comparison->{left_shares}),
+    ['mx1.example.com. 10 - 1', 'mx2.example.com. 20 - 0.5', 'mx3.example.com. 20 - 0.5', 'mx.example.net. 30 - 1'], 'shares by MX');
+is_deeply(share_lines($comparison->{right_shares}),
+    ['mx1.example.com. 10 0 1', 'mx2.example.com. 20 1 0.25', 'mx3.example.com. 20 4 0.75', 'mx.example.net. 30 0 1'], 'shares by SRV');
+$text = report('--report', @list);
+like($text, qr/^ +20 +mx2 +50\.0 % +20 +1 of 5 +mx2 +25\.0 %\n +20 +mx3 +50\.0 % +20 +4 of 5 +mx3 +75\.0 %$/m, 'side by side in text');
 my ($status, undef, $err) = mxtrail(@zone, '--json', '--compare', 'posfix', 'example.com');
 is($status, 2, 'an unknown sender is a fault of usage');
 like($err, qr/--compare posfix: must be srv, or one or two of rfc5321, /, 'which names the known ones');

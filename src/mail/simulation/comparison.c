@@ -1,8 +1,8 @@
 #include "mail/simulation/comparison.h"
 
 #include "dns/name.h"
-#include "mail/delivery/delivery.h"
 #include "mail/sender/rules.h"
+#include "mail/simulation/simulation.h"
 
 #include <string.h>
 
@@ -10,7 +10,49 @@
 struct side {
     const struct route *route;
     struct delivery delivery;
+    struct comparison_shares shares;
 };
+
+enum { SHARE_DRAWS = 10000 };
+
+/* The shares of all addresses of a host in its level. */
+static double share_of(const struct simulation_result *result, size_t host)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < result->level_count; i++) {
+        const struct share *share = &result->levels[i].share;
+        if (share->host == (int)host)
+            sum += share->expected >= 0 ? share->expected : share->share;
+    }
+    return sum;
+}
+
+/* Every host refuses, so that every level is reached. */
+static struct comparison_shares shares_of(const struct route *route, const struct sender *sender,
+                                          struct arena *arena)
+{
+    struct comparison_share *list = arena_alloc(arena, route->host_count + 1, sizeof *list);
+    struct comparison_shares shares = {list, 0};
+    const struct simulation_result *result;
+    struct simulation *simulation;
+    struct sender refused;
+    const char *why;
+
+    sender_copy(&refused, sender);
+    sender_clear_downs(&refused);
+    sender_add_down(&refused, "*=refused", &why);
+    simulation = simulation_new(route, &refused, SHARE_DRAWS);
+    while (!simulation_slice(simulation, SHARE_DRAWS))
+        ;
+    result = simulation_result(simulation, arena);
+    for (size_t i = 0; i < route->host_count; i++)
+        if (route->hosts[i].state == HOST_CANDIDATE && route->hosts[i].address_count)
+            list[shares.count++] = (struct comparison_share){route->hosts + i, share_of(result, i)};
+    simulation_free(simulation);
+    sender_clear(&refused);
+    return shares;
+}
 
 static struct side play(const struct lookup *lookup, const char *domain,
                         const struct sender *sender, uint64_t nth, struct arena *arena)
@@ -22,6 +64,7 @@ static struct side play(const struct lookup *lookup, const char *domain,
     side.delivery.attempts = (struct attempt *)arena_dup_bytes(
         arena, side.delivery.attempts, side.delivery.count * sizeof *side.delivery.attempts);
     delivery_plan_free(plan);
+    side.shares = shares_of(side.route, sender, arena);
     return side;
 }
 
@@ -139,6 +182,8 @@ const struct comparison *comparison_build(const struct lookup *lookup, const cha
     }
     comparison->left_route = sides[0].route;
     comparison->right_route = sides[1].route;
+    comparison->left_shares = sides[0].shares;
+    comparison->right_shares = sides[1].shares;
     comparison->rows = rows;
     comparison->count = most + 1;
     comparison->complete = sides[0].route->complete && sides[1].route->complete;

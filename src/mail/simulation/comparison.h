@@ -15,8 +15,20 @@ struct comparison_row {
     const char *why; /* of the first difference: one sentence; "" elsewhere */
 };
 
+/* How often a host is the first tried of its level, when no better host takes the message. */
+struct comparison_share {
+    const struct route_host *host;
+    double share; /* exact; of 10,000 draws where that is not known */
+};
+
+struct comparison_shares {
+    const struct comparison_share *list; /* candidates, by level */
+    size_t count;
+};
+
 struct comparison {
     const struct route *left_route, *right_route;
+    struct comparison_shares left_shares, right_shares;
     const struct comparison_row *rows;
     size_t count;
     bool differs, complete;
