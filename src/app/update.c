@@ -25,7 +25,7 @@ static void say_where(struct ui *ui, uint32_t key)
                         action_where(action_get(action)->contexts));
     }
     if (count && count <= PLACES_SAID)
-        ui_say(ui, ROLE_NOTICE, "%s is for: %s", key_text(key, name), text_get(&places));
+        ui_say(ui, ROLE_NOTICE, "%s works only here: %s", key_text(key, name), text_get(&places));
     else
         ui_say(ui, ROLE_NOTICE, "%s does nothing here", key_text(key, name));
     text_clear(&places);

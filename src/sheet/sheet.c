@@ -1,5 +1,6 @@
 #include "sheet/sheet.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "sheet/bar.h"
@@ -180,7 +181,7 @@ void sheet_heading(struct sheet *sheet, const char *text, const char *reference)
 {
     sheet_gap(sheet);
     sheet_line(sheet);
-    sheet_add(sheet, ROLE_OVERLAY_TITLE, text);
+    sheet_add(sheet, ROLE_OVERLAY_TITLE, tr(text));
     if (reference)
         sheet_right(sheet, ROLE_REFERENCE, reference);
 }
@@ -189,7 +190,7 @@ void sheet_pair(struct sheet *sheet, const char *label, int indent, enum role ro
                 const char *text)
 {
     sheet_line(sheet);
-    sheet_add(sheet, ROLE_DIM, label);
+    sheet_add(sheet, ROLE_DIM, tr(label));
     sheet_tab(sheet, indent);
     sheet_wrap(sheet, indent, role, text);
 }

@@ -59,7 +59,8 @@ void sheet_reference(struct sheet *sheet, const char *text);
 /* Text broken at spaces over as many lines as it takes, each from `indent` on; the first goes on in
  * the line being written when it has room there (there must be a line). */
 void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *text);
-/* Empty line; heading; "label  text" with the text wrapped beside the label. */
+/* Empty line; heading; "label  text" with the text wrapped beside the label. Headings and labels
+ * are messages. */
 void sheet_gap(struct sheet *sheet);
 void sheet_heading(struct sheet *sheet, const char *text, const char *reference);
 void sheet_pair(struct sheet *sheet, const char *label, int indent, enum role role,

@@ -14,7 +14,7 @@ my $whole = json(@zone);
 my $two = json('--fields', 'route,name', @zone);
 is_deeply($two, { name => $whole->{name}, route => $whole->{route} }, 'two members, as in the whole object');
 is_deeply([mxtrail('--fields', 'name,nmae', @zone)], [2, '', "mxtrail: --fields nmae: the JSON object has no such member\n"], 'a member there is not is an error');
-is_deeply([mxtrail('--fields', 'name', '--summary', @zone)], [2, '', "mxtrail: --summary: does not go with --fields\n"], 'one of the two');
+is_deeply([mxtrail('--fields', 'name', '--summary', @zone)], [2, '', "mxtrail: --summary: cannot be combined with --fields\n"], 'one of the two');
 # Every member there can be has a name that --fields takes.
 my @views = ('--simulate=10', '--compare', 'postfix,exim', '--matrix', '--whatif', 'add mx 5 mx1', '--round-robin', '--srv', '_ldap._tcp', '--as', 'mx1.example.com', '--down', 'mx1.example.com');
 for my $object (json(@views, @zone), json('--zone', file('reverse.zone', "\$TTL 1\n1.2.0.192.in-addr.arpa. PTR mx1.example.com.\n"), '192.0.2.1')) {

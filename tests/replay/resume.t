@@ -38,5 +38,5 @@ my $other = file('other.json', $lines[0] . "{\"a\":1}\n" . $lines[1]);
 is_deeply([mxtrail('--zone', $zone, '--batch', $batch, '--resume', $other)],
     [4, '', "mxtrail: $other:2: not a line that mxtrail --json wrote\n"], 'another file is an error with its line');
 is_deeply([mxtrail('--zone', $zone, '--resume', $other, 'example.com')],
-    [2, '', "mxtrail: --resume: goes with --batch and JSON only\n"], 'only with a batch');
+    [2, '', "mxtrail: --resume: needs --batch and JSON\n"], 'only with a batch');
 done_testing();

@@ -25,13 +25,13 @@ my @views = (
     ['first-choice', "example.com --simulate=7", qr/Delivery to example\.com.* 7 deliveries/],
     ['first-choice', "example.com --names a,b", qr/Names used in mail addresses/],
     ['first-choice', "example.com --as mx2", qr/As mx2\.example\.com/],
-    ['first-choice', "example.com --matrix", qr/Who would deliver where/],
+    ['first-choice', "example.com --matrix", qr/All senders compared/],
     ['first-choice', "example.com --compare postfix,exim", qr/Postfix beside Exim/],
-    ['first-choice', "example.com --round-robin", qr/Who gets which first.*NS records/s],
-    ['first-choice', "example.com --down mx1\@0h-6h", qr/An outage hour by hour/],
+    ['first-choice', "example.com --round-robin", qr/First address by user.*NS records/s],
+    ['first-choice', "example.com --down mx1\@0h-6h", qr/Outage timeline/],
     ['first-choice', "example.com --whatif 'add mx 1 mx9'", qr/What if.*add mx 1 mx9/s],
     ['first-choice', "example.com --diff plain.example.com", qr/Side by side/],
-    ['first-choice', "example.com --spf-ip 192.0.2.1", qr/What SPF says/],
+    ['first-choice', "example.com --spf-ip 192.0.2.1", qr/SPF check/],
     ['srv', "example.com --srv _ldap._tcp --algorithm exim", qr/A client's choice.*▸ exim/s],
 );
 for my $view (@views) {
@@ -48,7 +48,7 @@ subtest 'several views lie over each other, and the edits are in all of them' =>
     my $t = start('first-choice', "example.com --simulate --whatif 'remove mx mx1' --matrix");
     ok($t->wait_for(qr/What if.*remove mx mx1/s), 'on top what the edits change');
     $t->keys('Escape');
-    ok($t->wait_for(qr/Who would deliver where(?!.*mx1)/s), 'under it the matrix, without the host removed');
+    ok($t->wait_for(qr/All senders compared(?!.*mx1)/s), 'under it the matrix, without the host removed');
     $t->keys('Escape');
     ok($t->wait_for(qr/Delivery to example\.com.*what if/), 'under that the simulation');
     $t->keys('Q');
@@ -59,7 +59,7 @@ subtest 'a name typed later is looked at as well' => sub {
     my $t = start('first-choice', '--matrix');
     ok($t->wait_for(qr/name ▸/), 'the prompt waits');
     $t->type('example.com')->keys('Enter');
-    ok($t->wait_for(qr/Who would deliver where/), 'the view opens when the name is there');
+    ok($t->wait_for(qr/All senders compared/), 'the view opens when the name is there');
     $t->keys('Q');
     $t->close;
 };
@@ -83,12 +83,12 @@ subtest 'what is exported is the report' => sub {
 
 subtest 'what is recorded plays again' => sub {
     my $t = start('first-choice', "example.com --record \$HOME/views.rec --matrix");
-    ok($t->wait_for(qr/Who would deliver where/), 'recorded');
+    ok($t->wait_for(qr/All senders compared/), 'recorded');
     $t->keys('Q');
     is($t->wait_for_end, 0, 'status');
     $t->close;
     my $screen = qx($mxtrail --replay "\$HOME/views.rec" --dump);
-    like($screen, qr/Who would deliver where/, 'played');
+    like($screen, qr/All senders compared/, 'played');
 };
 
 subtest 'a recording begun from inside has what came before' => sub {

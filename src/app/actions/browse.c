@@ -6,6 +6,7 @@
 #include "app/state/editor.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/name.h"
 
 #include <stdlib.h>
@@ -31,7 +32,7 @@ void browse_follow(struct ui *ui, const char *argument, struct effects *effects)
 
     (void)argument;
     if (!row || !row->target || name_is_root(row->target)) {
-        ui_say(ui, ROLE_NOTICE, "this row leads to no other name");
+        ui_say(ui, ROLE_NOTICE, "this row does not refer to another name");
         return;
     }
     name = memory_dup_bytes(row->target, strlen(row->target) - 1);
@@ -83,7 +84,7 @@ void browse_again(struct ui *ui, const char *argument, struct effects *effects)
     if (!visit)
         return;
     visit_again(ui, visit);
-    ui_say(ui, ROLE_NOTICE, "asked again");
+    ui_say(ui, ROLE_NOTICE, "querying again");
 }
 
 /* Milliseconds until the first TTL of the page has run down, not under ten seconds. */
@@ -112,8 +113,8 @@ void browse_watch(struct ui *ui, const char *argument, struct effects *effects)
     visit->watched = !visit->watched;
     visit->next_watch_ms = visit->watched ? ui->now_ms + watch_period(visit) : 0;
     ui_say(ui, ROLE_NOTICE, "%s",
-           visit->watched ? "watching: asked again when a TTL runs out, changes are marked"
-                          : "no longer watching");
+           visit->watched ? tr("watching: queried again when a TTL expires; changes are marked")
+                          : tr("no longer watching"));
 }
 
 void browse_watch_tick(struct ui *ui)

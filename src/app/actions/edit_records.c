@@ -3,6 +3,7 @@
 
 #include "app/actions/perform.h"
 #include "app/state/simulated.h"
+#include "base/message.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ static void say_edit(struct ui *ui, const char *command)
     for (const char *c = command; *c; c++)
         if (*c != '.' || (c[1] != ' ' && c[1] != '\0') || c == command || c[-1] == ' ')
             text_add_char(&text, *c);
-    ui_say(ui, ROLE_NOTICE, "what if: %s (:whatif undo takes it back)", text_get(&text));
+    ui_say(ui, ROLE_NOTICE, "what if: %s (:whatif undo reverts it)", text_get(&text));
     text_clear(&text);
 }
 
@@ -57,7 +58,7 @@ static void edit_host(struct ui *ui, const char *change)
     char host[NAME_TEXT];
 
     if (!simulated_host(ui, host, &address)) {
-        ui_say(ui, ROLE_NOTICE, "this line is not about a host");
+        ui_say(ui, ROLE_NOTICE, "this line does not name a host");
         return;
     }
     if (!change)
@@ -83,7 +84,7 @@ static bool edit_line(struct ui *ui, const char *verb, const char *change)
         window->kind->edit(window, window_line(window), verb, change, &command))
         edit_records(ui, text_get(&command));
     else
-        ui_say(ui, ROLE_NOTICE, "this line is not about a record");
+        ui_say(ui, ROLE_NOTICE, "this line does not name a record");
     text_clear(&command);
     return true;
 }

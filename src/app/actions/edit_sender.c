@@ -3,6 +3,7 @@
 #include "app/state/simulated.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "mail/profiles/profiles.h"
 #include "sheet/words.h"
@@ -20,9 +21,12 @@ static void put(struct ui *ui, const char *host, struct address address, enum st
     sender_put(&ui->sender, host, address, stage);
     simulated_changed(ui);
     words_name(host, false, &name);
-    ui_say(ui, ROLE_NOTICE, "%s%s%s %s", text_get(&name), address.family ? " at " : "",
-           address.family ? address_text(&address, text) : "",
-           stage == STAGE_ACCEPTS ? "is up again" : stage_sentence(stage));
+    if (address.family)
+        text_format(&name, " %s", address_text(&address, text));
+    if (stage == STAGE_ACCEPTS)
+        ui_say(ui, ROLE_NOTICE, "%s is up again", text_get(&name));
+    else
+        ui_say(ui, ROLE_NOTICE, "%s %s", text_get(&name), stage_sentence(stage));
     text_clear(&name);
 }
 
@@ -70,7 +74,7 @@ static void put_typed(struct ui *ui, const char *argument)
     else
         host[0] = '\0';
     if (*host && ui_visit(ui) && !is_tried(ui, host))
-        text_add(&ui->message, "; no message to this domain goes there");
+        text_format(&ui->message, " (%s)", tr("no message to this domain goes there"));
     free(typed);
 }
 
@@ -91,7 +95,7 @@ void edit_down(struct ui *ui, const char *argument, struct effects *effects)
         return;
     }
     if (!simulated_host(ui, host, &address)) {
-        ui_say(ui, ROLE_NOTICE, "this line is not about a host");
+        ui_say(ui, ROLE_NOTICE, "this line does not name a host");
         return;
     }
     put(ui, host, address,
@@ -145,9 +149,11 @@ void edit_family(struct ui *ui, const char *argument, struct effects *effects)
         if (argument && strcmp(argument, families[i].word) == 0) {
             ui->sender.family = families[i].family;
             simulated_changed(ui);
-            ui_say(ui, ROLE_NOTICE, "the sender has %s%s", families[i].family ? "IPv" : "",
-                   families[i].family ? families[i].word : "both families");
+            ui_say(ui, ROLE_NOTICE,
+                   families[i].family ? "the sender has IPv%s only"
+                                      : "the sender has IPv4 and IPv6",
+                   families[i].word);
             return;
         }
-    ui_say(ui, ROLE_ERROR, "a sender has :family 4, 6 or any");
+    ui_say(ui, ROLE_ERROR, "the family must be 4, 6 or any: :family 4");
 }

@@ -128,8 +128,7 @@ static void export(struct ui *ui, const struct visit *visit, const char *path,
     struct text text = {0};
 
     if (!form) {
-        ui_say(ui, ROLE_ERROR, "%s: the ending says what is written: .txt, .json, .md or .zone",
-               path);
+        ui_say(ui, ROLE_ERROR, "%s: the suffix must be .txt, .json, .md or .zone", path);
         return;
     }
     form->write(ui, visit, &text);
@@ -155,7 +154,7 @@ void program_export(struct ui *ui, const char *argument, struct effects *effects
     words_name(visit->page.name, false, &path);
     text_add(&path, ".txt");
     if (strchr(text_get(&path), '/'))
-        ui_say(ui, ROLE_NOTICE, "say which file: :export FILE");
+        ui_say(ui, ROLE_NOTICE, "a file is missing: :export FILE");
     else
         export(ui, visit, text_get(&path), effects);
     text_clear(&path);

@@ -139,7 +139,7 @@ void goto_cause(struct ui *ui, const char *argument, struct effects *effects)
     (void)argument;
     (void)effects;
     if (!finding || visit->page.focus != PANE_FINDINGS) {
-        ui_say(ui, ROLE_NOTICE, "this row is no finding");
+        ui_say(ui, ROLE_NOTICE, "this row is not a finding");
         return;
     }
     ui_say(ui, ROLE_NOTICE, "%s: %s", finding->id, finding->text);

@@ -6,6 +6,7 @@
 #include "app/state/editor.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
+#include "base/message.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,14 +20,14 @@ void program_command(struct ui *ui, const char *argument, struct effects *effect
 void program_mouse(struct ui *ui, const char *argument, struct effects *effects)
 {
     if (argument && *argument && strcmp(argument, "on") != 0 && strcmp(argument, "off") != 0) {
-        ui_say(ui, ROLE_ERROR, "the mouse is on or off: %s", argument);
+        ui_say(ui, ROLE_ERROR, "the mouse can be on or off, not %s", argument);
         return;
     }
     ui->mouse = argument && *argument ? strcmp(argument, "on") == 0 : !ui->mouse;
     effects_add_flag(effects, EFFECT_MOUSE, ui->mouse);
     effects_add_file(effects, EFFECT_CONFIG, "ui.mouse", ui->mouse ? "yes" : "no");
     ui_say(ui, ROLE_NOTICE, "%s",
-           ui->mouse ? "the mouse works here" : "the mouse is left to the terminal");
+           ui->mouse ? tr("mxtrail captures the mouse") : tr("the mouse belongs to the terminal"));
 }
 
 void program_record(struct ui *ui, const char *argument, struct effects *effects)
@@ -70,8 +71,8 @@ void program_leave(struct ui *ui, struct effects *effects)
     }
     ui->edits_given_up = edits;
     ui_say(ui, ROLE_WARN,
-           edits == 1 ? "%zu what-if edit would be lost (:whatif save FILE); again to quit"
-                      : "%zu what-if edits would be lost (:whatif save FILE); again to quit",
+           tr_plural("%zu what-if edit would be lost (:whatif save FILE); again to quit",
+                     "%zu what-if edits would be lost (:whatif save FILE); again to quit", edits),
            edits);
 }
 
@@ -102,7 +103,7 @@ void program_complete(struct ui *ui, const char *argument, struct effects *effec
     else if (command_is_empty(ui))
         commands_open(ui, effects);
     else
-        ui_say(ui, ROLE_NOTICE, "nothing fits what is typed");
+        ui_say(ui, ROLE_NOTICE, "no completion");
 }
 
 void program_line_up(struct ui *ui, const char *argument, struct effects *effects)

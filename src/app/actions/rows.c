@@ -4,6 +4,7 @@
 #include "app/state/visit.h"
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "view/panes/pane.h"
 
 #include <stdlib.h>
@@ -43,7 +44,7 @@ void rows_unfold(struct ui *ui, const char *argument, struct effects *effects)
     (void)argument;
     (void)effects;
     if (!visit || !(row = fold_row(state, &at))) {
-        ui_say(ui, ROLE_NOTICE, "there is nothing under this row");
+        ui_say(ui, ROLE_NOTICE, "this row has nothing to expand");
         return;
     }
     state->cursor.selected = at;
@@ -96,7 +97,7 @@ void rows_sort(struct ui *ui, const char *argument, struct effects *effects)
     (void)argument;
     (void)effects;
     if (!visit || !kind->orders || !kind->compare) {
-        ui_say(ui, ROLE_NOTICE, "these rows have one order only");
+        ui_say(ui, ROLE_NOTICE, "these rows have only one order");
         return;
     }
     if (!state->reversed) {
@@ -106,8 +107,8 @@ void rows_sort(struct ui *ui, const char *argument, struct effects *effects)
         state->sort = kind->orders[state->sort + 1] ? state->sort + 1 : 0;
     }
     visit->stale = true;
-    ui_say(ui, ROLE_NOTICE, "sorted by %s%s", kind->orders[state->sort],
-           state->reversed ? ", largest first" : "");
+    ui_say(ui, ROLE_NOTICE, state->reversed ? "sorted by %s, largest first" : "sorted by %s",
+           tr(kind->orders[state->sort]));
 }
 
 void rows_raw_ttl(struct ui *ui, const char *argument, struct effects *effects)
@@ -122,7 +123,7 @@ static void copy_text(struct ui *ui, const struct text *text, struct effects *ef
     if (text->length)
         effects_add_text(effects, EFFECT_COPY, text_get(text), false);
     else
-        ui_say(ui, ROLE_NOTICE, "there is nothing to copy here");
+        ui_say(ui, ROLE_NOTICE, "nothing to copy here");
 }
 
 static void copy_row(struct ui *ui, struct effects *effects,

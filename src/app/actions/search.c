@@ -47,9 +47,10 @@ static size_t find_match(const struct sheet *sheet, const struct rows *rows, siz
 static void say_round(struct ui *ui, int direction, size_t was, size_t at)
 {
     if (at == was)
-        ui_say(ui, ROLE_NOTICE, "found nowhere else: %s", ui->search);
+        ui_say(ui, ROLE_NOTICE, "no other match: %s", ui->search);
     else if ((direction > 0) != (at > was))
-        ui_say(ui, ROLE_NOTICE, "round the %s: %s", direction > 0 ? "end" : "top", ui->search);
+        ui_say(ui, ROLE_NOTICE,
+               direction > 0 ? "continued at the top: %s" : "continued at the end: %s", ui->search);
 }
 
 /* False when there is no match, or none behind the cursor and the search went round. */
@@ -63,7 +64,7 @@ static bool go_to_match(struct ui *ui, int direction, size_t skip, struct effect
     size_t count = sheet ? sheet->count : state ? state->rows.count : 0, from, at, was;
 
     if (!ui->search)
-        ui_say(ui, ROLE_NOTICE, "nothing was searched for yet: / searches");
+        ui_say(ui, ROLE_NOTICE, "nothing to repeat yet: press / to search");
     if (!count || !ui->search)
         return false;
     was = cursor->selected;

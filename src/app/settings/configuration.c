@@ -115,11 +115,11 @@ static const char *why_not(const char *setting, const char *value)
     if ((strcmp(setting, "ui.mouse") == 0 || strcmp(setting, "ui.raw-ttl") == 0 ||
          strcmp(setting, "ui.privacy") == 0) &&
         !is_one_of(value, switches, sizeof switches / sizeof *switches))
-        return "must be yes or no";
+        return tr("must be yes or no");
     if (strcmp(setting, "ui.lang") == 0 && !message_find(value))
-        return "no such language";
+        return tr("no such language");
     if (strcmp(setting, "ui.panes") == 0 && !is_order(value))
-        return "must be the numbers 1 to 6, each once";
+        return tr("must be the numbers 1 to 6, each once");
     return NULL;
 }
 
@@ -146,7 +146,7 @@ static int take_pair(void *context, const char *section, const char *name, const
         take_known(reading, text_get(&setting), value);
     else
         faults_add(reading->faults, reading->config->file, reading->line,
-                   "no such setting: [%s] %s", section, name);
+                   tr("no such setting: [%s] %s"), section, name);
     text_clear(&setting);
     return 1;
 }
@@ -165,7 +165,7 @@ static void read_stream(struct reading *reading)
 
     if (line > 0)
         faults_add(reading->faults, reading->config->file, (size_t)line,
-                   "neither [section] nor name = value");
+                   tr("neither [section] nor name = value"));
 }
 
 void configuration_load(struct configuration *config, const char *path, struct faults *faults)
@@ -179,7 +179,7 @@ void configuration_load(struct configuration *config, const char *path, struct f
     if (!config->file || stat(config->file, &about) != 0)
         return;
     if (!S_ISREG(about.st_mode)) {
-        faults_add(faults, config->file, 0, "not a regular file");
+        faults_add(faults, config->file, 0, tr("not a regular file"));
         return;
     }
     reading.stream = fopen(config->file, "re");
@@ -307,7 +307,7 @@ enum status configuration_keep(struct configuration *config, const char *setting
     if (config->unkept)
         return STATUS_OK;
     if (!config->file) {
-        text_add(why, "there is no place for a configuration file: HOME is not set");
+        text_add(why, tr("there is no place for a configuration file: HOME is not set"));
         return STATUS_NOT_FOUND;
     }
     file_make_folders(config->file);

@@ -104,7 +104,7 @@ static bool set_family(struct parsing *parsing, const char *value)
             parsing->options->family = families[i];
             return true;
         }
-    say_wrong(parsing, OPTION_FAMILY, value, "must be any, 4 or 6");
+    say_wrong(parsing, OPTION_FAMILY, value, tr("must be any, 4 or 6"));
     return false;
 }
 
@@ -113,7 +113,7 @@ static bool set_color(struct parsing *parsing, const char *value)
     parsing->options->mono = strcmp(value, "never") == 0;
     if (parsing->options->mono || strcmp(value, "auto") == 0)
         return true;
-    say_wrong(parsing, OPTION_COLOR, value, "must be never or auto");
+    say_wrong(parsing, OPTION_COLOR, value, tr("must be never or auto"));
     return false;
 }
 
@@ -127,7 +127,7 @@ static bool set_speed(struct parsing *parsing, const char *value)
         return true;
     }
     if (end == value || *end || !isfinite(speed) || speed <= 0) {
-        say_wrong(parsing, OPTION_SPEED, value, "must be a number above 0, or max");
+        say_wrong(parsing, OPTION_SPEED, value, tr("must be a number above 0, or max"));
         return false;
     }
     parsing->options->speed = speed;
@@ -370,14 +370,15 @@ static void say_unusable(struct parsing *parsing, int code, const char *argument
 
     if (optopt >= OPTION_BASE) {
         text_format(why, "--%s: %s", rows[optopt - OPTION_BASE].name,
-                    code == ':' ? "a value is missing" : "takes no value");
+                    code == ':' ? tr("a value is missing") : tr("takes no value"));
         return;
     }
     if (letter)
         text_add_char(why, '-');
     escape_bytes(why, letter ? &letter : argument, letter ? 1 : strlen(argument), ESCAPE_UTF8,
                  false);
-    text_add(why, code == ':' ? ": a value is missing" : ": no such option; see --help");
+    text_format(why, ": %s",
+                code == ':' ? tr("a value is missing") : tr("no such option; see --help"));
 }
 
 static bool is_file(const char *path)
@@ -407,32 +408,32 @@ static bool check_together(struct parsing *parsing)
     char origin[NAME_TEXT];
 
     if (options->overlay && !options->zones.count)
-        fault = "--overlay: needs a file, here or by --zone";
+        fault = tr("--overlay: needs a file, here or by --zone");
     else if (options->origin && name_canonical(options->origin, origin, NULL))
-        fault = "--origin: not a name";
+        fault = tr("--origin: not a name");
     else if (options->demo && options->zones.count)
-        fault = "--demo: does not go with --zone";
+        fault = tr("--demo cannot be combined with --zone");
     else if (options->replay && (options->demo || options->zones.count || options->servers.count))
-        fault = "--replay: does not go with --demo, --zone or @server";
+        fault = tr("--replay cannot be combined with --demo, --zone or @server");
     else if (options->fetch_policy &&
              (options->demo || (options->zones.count && !options->overlay)))
-        fault = "--fetch-policy: needs the network; --mta-sts-policy reads it from a file";
+        fault = tr("--fetch-policy: needs the network; --mta-sts-policy reads it from a file");
     else if (options->fetch_policy && options->mta_sts_policy)
-        fault = "--fetch-policy: does not go with --mta-sts-policy";
+        fault = tr("--fetch-policy cannot be combined with --mta-sts-policy");
     else if (options->ordered && !options->batch)
-        fault = "--ordered: needs --batch";
+        fault = tr("--ordered: needs --batch");
     else if (options->force && !options->record)
-        fault = "--force: needs --record";
+        fault = tr("--force: needs --record");
     else if (options->dump && !options->replay)
-        fault = "--dump: needs --replay";
+        fault = tr("--dump: needs --replay");
     else if (options->resume && (!options->batch || options->output == OUTPUT_REPORT))
-        fault = "--resume: goes with --batch and JSON only";
+        fault = tr("--resume: needs --batch and JSON");
     else if (options->fields.count && options->summary)
-        fault = "--summary: does not go with --fields";
+        fault = tr("--summary: cannot be combined with --fields");
     else if (options->algorithm && !options->srv)
-        fault = "--algorithm: needs --srv";
+        fault = tr("--algorithm: needs --srv");
     else if ((options->spf_from || options->spf_helo) && !options->spf_ip)
-        fault = "--spf-from, --spf-helo: need --spf-ip";
+        fault = tr("--spf-from, --spf-helo: need --spf-ip");
     if (fault)
         text_add(parsing->why, fault);
     return !fault;
@@ -508,14 +509,15 @@ static void print_row(struct text *out, const struct option_row *row)
 
 void options_help(struct text *out)
 {
-    text_add(out,
-             "usage: mxtrail [options] [@server] [name ...]\n"
-             "Shows the way a mail message takes: the records, and the decision of a sender.\n"
-             "A name is a domain, host, user@domain, URL, IP address or _service._proto.name.\n\n");
+    text_format(
+        out, "%s mxtrail [options] [@server] [name ...]\n%s\n%s\n\n", tr("usage:"),
+        tr("Show where mail for a domain goes: DNS records, and what senders do with them."),
+        tr("A name is a domain, host, user@domain, URL, IP address or _service._proto.name."));
     for (size_t i = 0; i < OPTION_COUNT; i++)
         print_row(out, &rows[i]);
-    text_add(out, "\nexit status: 0 answered, 1 an error was found (--check), 2 usage,\n"
-                  "3 no name could be looked up, 4 an input file is unreadable or malformed\n");
+    text_format(out, "\n%s\n%s\n",
+                tr("exit status: 0 answered, 1 an error was found (--check), 2 usage,"),
+                tr("3 no name could be looked up, 4 an input file is unreadable or malformed"));
 }
 
 void options_manual(struct text *out)

@@ -228,7 +228,7 @@ static void end_late(struct ui *ui, struct visit *visit, struct effects *effects
     for (size_t i = 0; i < ui->open_count; i++)
         if (ui->open[i].visit == visit->id && is_only_for(ui, &ui->open[i]))
             effects_add_question(effects, EFFECT_END, &ui->open[i].question, false);
-    ui_say(ui, ROLE_WARN, "stopped after %d s: what is missing was not queried (r queries again)",
+    ui_say(ui, ROLE_WARN, "stopped after %d s: the rest was not queried (r queries again)",
            (int)(limit_ms / 1000));
 }
 

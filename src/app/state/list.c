@@ -1,5 +1,6 @@
 #include "app/state/list.h"
 
+#include "base/message.h"
 #include "view/screen/layout.h"
 
 #include <string.h>
@@ -11,8 +12,8 @@ struct sheet *list_side(struct ui *ui, struct window *window, int side, const ch
     struct layout layout;
 
     layout_compute(&ui->scene, ui->width, ui->height, &layout);
-    shown->title = title;
-    shown->right = right;
+    shown->title = tr(title);
+    shown->right = right ? tr(right) : NULL;
     shown->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, side));
     return shown->sheet;
 }

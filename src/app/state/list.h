@@ -4,7 +4,8 @@
 
 #include "app/state/state.h"
 
-/* A fresh sheet for the left side of a window, in its width. */
+/* A fresh sheet for the left side of a window, in its width. What is said in its frame is a
+ * message. */
 struct sheet *list_sheet(struct ui *ui, struct window *window, const char *title,
                          const char *right);
 /* The same for one of its sides. */

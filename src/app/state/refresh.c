@@ -80,7 +80,8 @@ static void list_hints(struct ui *ui)
         hint->label = label_of(ui, chosen[i]);
         if (chosen[i] == ACTION_RUN_1 && strcmp(hint->key, "1") == 0) { /* 1 2 3 4, more each */
             snprintf(hint->key, sizeof hint->key, "1-4");
-            hint->label = context == CONTEXT_SIMULATION ? "deliveries" : "choices";
+            hint->label = context == CONTEXT_SIMULATION ? tr_in("key", "deliveries")
+                                                        : tr_in("key", "choices");
         }
         ui->scene.hint_count += *hint->key != '\0';
     }
@@ -90,7 +91,7 @@ static void list_hints(struct ui *ui)
 
 static void fill_lines(struct ui *ui)
 {
-    static const char *const labels[] = {"", "name", ":", "/", "filter: "};
+    static const char *const labels[] = {"", "name", ":", "/", N_("filter:")};
     bool name = ui->editor == EDITOR_NAME, other = ui->editor != EDITOR_NONE && !name;
     struct visit *visit = ui->visit_count ? ui->visits[ui->current] : NULL;
     struct line *prompt = &ui->scene.prompt, *command = &ui->scene.command;
@@ -99,7 +100,7 @@ static void fill_lines(struct ui *ui)
     prompt->caret = ui->caret;
     prompt->active = name;
     prompt->marked = name && ui->marked;
-    command->label = labels[ui->editor];
+    command->label = *labels[ui->editor] ? tr(labels[ui->editor]) : "";
     command->text = text_get(&ui->line);
     command->caret = ui->caret;
     command->active = other;

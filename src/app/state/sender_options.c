@@ -1,5 +1,6 @@
 #include "app/state/sender_options.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "mail/profiles/profiles.h"
 
@@ -79,7 +80,7 @@ enum status sender_options_read(const struct options *options, uint64_t seed, co
     enum status status;
 
     if (!profile) {
-        options_say(why, "profile", options->profile, "must be one of");
+        options_say(why, "profile", options->profile, tr("must be one of"));
         sender_options_list(why);
         return STATUS_NOT_FOUND;
     }

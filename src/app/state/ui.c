@@ -3,6 +3,7 @@
 #include "app/state/state.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/number.h"
 #include "mail/profiles/profiles.h"
 #include "sheet/words.h"
@@ -155,7 +156,8 @@ void ui_bind_keys(struct ui *ui, const struct configuration *config, struct faul
         if (strncmp(pair->setting, "keys.", 5) == 0 &&
             !ui_bind(ui, pair->setting + 5, pair->value) && pair->line)
             faults_add(faults, config->file ? config->file : "configuration", pair->line,
-                       "%s = %s: no such command, or no such key", pair->setting + 5, pair->value);
+                       tr("%s = %s: no such command, or no such key"), pair->setting + 5,
+                       pair->value);
     }
 }
 
@@ -165,7 +167,7 @@ void ui_say(struct ui *ui, enum role role, const char *format, ...)
     char text[1024];
 
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(text, sizeof text, tr(format), arguments);
     va_end(arguments);
     text_cut(&ui->message, 0);
     text_add(&ui->message, text);

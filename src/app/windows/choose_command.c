@@ -3,6 +3,7 @@
 #include "app/state/editor.h"
 #include "app/state/list.h"
 
+#include "base/message.h"
 #include "sheet/words.h"
 
 #include <string.h>
@@ -74,7 +75,7 @@ static void build(struct ui *ui, struct window *window)
     if (sheet->count == 1)
         explain(sheet, (enum action)sheet->lines[0].number);
     else if (!sheet->count)
-        sheet_pair(sheet, "", 0, ROLE_DIM, "no command has this in it");
+        sheet_pair(sheet, "", 0, ROLE_DIM, tr("no command contains this"));
     text_clear(&word);
 }
 

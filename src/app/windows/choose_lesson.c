@@ -10,6 +10,7 @@
 #include "app/state/visit.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "mail/profiles/profiles.h"
 #include "sheet/page_sheet.h"
@@ -27,7 +28,7 @@ static char *page_path(struct arena *arena, const char *id)
 
 static void add_tries(struct sheet *sheet, const struct lesson *lesson)
 {
-    sheet_heading(sheet, "Enter does this for you", NULL);
+    sheet_heading(sheet, "Press Enter to run this", NULL);
     for (size_t i = 0; i < lesson->try_count; i++) {
         sheet_line(sheet);
         sheet_select(sheet, (int)i, NULL);
@@ -47,9 +48,9 @@ static void build_narration(struct ui *ui, struct window *window)
     page = lesson ? resource_find(page_path(window->arena, lesson->id)) : NULL;
     sheet = list_sheet(
         ui, window,
-        lesson ? arena_format(window->arena, "Lesson %ld  %s", lesson->number, lesson->title)
+        lesson ? arena_format(window->arena, tr("Lesson %ld  %s"), lesson->number, lesson->title)
                : "Lesson",
-        "i opens it again");
+        "i reopens this page");
     if (sheet->width > PAGE_COLUMNS)
         sheet->width = PAGE_COLUMNS;
     if (page)
@@ -212,7 +213,8 @@ static void build_list(struct ui *ui, struct window *window)
     }
     if (ui->lesson) {
         sheet_line(sheet);
-        sheet_format(sheet, ROLE_TEXT, "     Leave the lessons: %s", ui->settings.source);
+        sheet_format(sheet, ROLE_TEXT, "     %s",
+                     arena_format(sheet->arena, tr("Leave the lessons: %s"), ui->settings.source));
         sheet_select(sheet, -1, "");
     }
     lessons_clear(&lessons);

@@ -5,6 +5,7 @@
 #include "app/state/simulated.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "mail/sender/profile.h"
 
 #include <stdio.h>
@@ -21,9 +22,10 @@ static void add_setting(struct sheet *sheet, const struct settings *settings, si
     sheet_add(sheet, ROLE_PREFERENCE, setting->name);
     sheet_tab(sheet, 34);
     settings_print(settings, index, value);
-    sheet_add(sheet, initial ? ROLE_NAME : ROLE_CHANGED, *value ? value : "(none)");
+    sheet_add(sheet, initial ? ROLE_NAME : ROLE_CHANGED, *value ? value : tr("(none)"));
     if (!initial)
-        sheet_format(sheet, ROLE_DIM, "  (initially %s)", setting->initial);
+        sheet_format(sheet, ROLE_DIM, "  %s",
+                     arena_format(sheet->arena, tr("(initially %s)"), setting->initial));
     sheet_select(sheet, (int)index, setting->name);
     sheet_line(sheet);
     sheet_tab(sheet, 2);
@@ -38,18 +40,18 @@ static void build(struct ui *ui, struct window *window)
 
     sheet_line(sheet);
     sheet_wrap(sheet, 0, ROLE_TEXT, profile_summary(profile));
-    sheet_heading(sheet, arena_format(window->arena, "Of the sender %s", profile_title(profile)),
+    sheet_heading(sheet, arena_format(window->arena, tr("Sender %s"), profile_title(profile)),
                   NULL);
     for (size_t i = 0; i < profile_setting_count(profile); i++)
         add_setting(sheet, &ui->sender.settings, i);
     if (!profile_setting_count(profile))
-        sheet_pair(sheet, "none", 8, ROLE_DIM, "this sender has nothing to set");
-    sheet_heading(sheet, "Of the screen", NULL);
+        sheet_pair(sheet, "none", 8, ROLE_DIM, tr("this sender has no settings"));
+    sheet_heading(sheet, "Screen", NULL);
     sheet_pair(sheet, "theme", 34, ROLE_NAME, ui->theme);
     sheet_select(sheet, -1, "theme");
-    sheet_pair(sheet, "mouse", 34, ROLE_NAME, ui->mouse ? "on" : "off");
+    sheet_pair(sheet, "mouse", 34, ROLE_NAME, ui->mouse ? tr("on") : tr("off"));
     sheet_select(sheet, -1, "mouse");
-    sheet_pair(sheet, "times", 34, ROLE_NAME, ui->scene.raw_ttl ? "in seconds" : "coarse");
+    sheet_pair(sheet, "times", 34, ROLE_NAME, ui->scene.raw_ttl ? tr("in seconds") : tr("rounded"));
     sheet_select(sheet, -1, "times");
 }
 

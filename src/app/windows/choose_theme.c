@@ -3,6 +3,7 @@
 #include "app/state/list.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@ static void build(struct ui *ui, struct window *window)
         sheet_line(sheet);
         sheet_add(sheet, ROLE_TEXT, name);
         if (strcmp(name, ui->theme) == 0)
-            sheet_right(sheet, ROLE_OK, "✓ kept");
+            sheet_right(sheet, ROLE_OK, tr("✓ kept"));
         sheet_select(sheet, (int)i, name);
     }
     sheet_gap(sheet);
@@ -26,8 +27,8 @@ static void build(struct ui *ui, struct window *window)
         sheet_add(sheet, ROLE_TEXT, " ");
     }
     sheet_line(sheet);
-    sheet_add(sheet, ROLE_MX_BEST, "best ");
-    sheet_add(sheet, ROLE_NAME, "name ");
+    sheet_format(sheet, ROLE_MX_BEST, "%s ", tr("best"));
+    sheet_format(sheet, ROLE_NAME, "%s ", tr("name"));
     sheet_add(sheet, ROLE_ADDRESS, "192.0.2.1 ");
     sheet_add(sheet, ROLE_PREFERENCE, "10 ");
     sheet_add(sheet, ROLE_SRV_BAR, "████");

@@ -4,6 +4,7 @@
 #include "app/state/visit.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "policy/setup/setup.h"
 #include "sheet/authority_sheet.h"
 #include "sheet/words.h"
@@ -11,11 +12,11 @@
 static const char *title_of(const struct authority *authority, struct arena *arena)
 {
     struct text name = {0};
-    const char *title = "The name servers, asked directly";
+    const char *title = tr("Name servers, queried directly");
 
     if (authority->zone) {
         words_name(authority->zone, false, &name);
-        title = arena_format(arena, "The name servers of %s, asked directly", text_get(&name));
+        title = arena_format(arena, tr("Name servers of %s, queried directly"), text_get(&name));
     }
     text_clear(&name);
     return title;
@@ -30,8 +31,8 @@ static void build_authority(struct ui *ui, struct window *window)
             list_sheet(ui, window, title_of(setup->authority, window->arena), "without recursion"),
             setup->authority);
     else
-        sheet_pair(list_sheet(ui, window, "The name servers", NULL), "", 0, ROLE_DIM,
-                   "Asked for domains only.");
+        sheet_pair(list_sheet(ui, window, "Name servers", NULL), "", 0, ROLE_DIM,
+                   tr("Queried for domains only."));
 }
 
 static const struct window_kind window_authority = {

@@ -4,11 +4,11 @@
 #include "app/state/simulated.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "mail/profiles/profiles.h"
 #include "mail/simulation/comparison.h"
 #include "sheet/compare_sheet.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,9 +17,9 @@ static void build(struct ui *ui, struct window *window)
     const struct compared_senders *compared = window->state;
     struct visit *visit = ui_visit(ui);
     struct lookup lookup = simulated_lookup(ui, visit);
-    struct sheet *sheet =
-        list_sheet(ui, window, comparison_title(compared, window->arena),
-                   arena_format(window->arena, "same draw, seed %" PRIu64, ui->sender.seed));
+    struct sheet *sheet = list_sheet(ui, window, comparison_title(compared, window->arena),
+                                     arena_format(window->arena, tr("same draw, seed %llu"),
+                                                  (unsigned long long)ui->sender.seed));
 
     comparison_draw(sheet,
                     comparison_of(&lookup, visit->page.name, &ui->sender, compared, window->arena));
@@ -45,7 +45,7 @@ static const struct window_kind window_comparison = {
     .help = "help/compare.txt",
     .build = build,
     .next = next,
-    .next_label = "other sender",
+    .next_label = N_("other sender"),
     .every_reply = true,
 };
 
@@ -74,7 +74,7 @@ static void open_by_srv(struct ui *ui, struct effects *effects)
     able = comparison_by_srv(&sender);
     sender_clear(&sender);
     if (!able) {
-        ui_say(ui, ROLE_NOTICE, "%s never looks for SRV records of mail",
+        ui_say(ui, ROLE_NOTICE, "%s never looks up SRV records for mail",
                profile_title(ui->sender.profile));
         return;
     }
@@ -114,7 +114,7 @@ static void build_matrix(struct ui *ui, struct window *window)
     struct visit *visit = ui_visit(ui);
     struct lookup lookup = simulated_lookup(ui, visit);
     struct sheet *sheet =
-        list_sheet(ui, window, "Who would deliver where", "Enter sends as that one");
+        list_sheet(ui, window, "All senders compared", "Enter switches to this sender");
 
     if (sheet->width > 116)
         sheet->width = 116;

@@ -5,12 +5,12 @@
 
 #include "app/settings/options.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "mail/simulation/simulation.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/words.h"
 #include "view/screen/layout.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,10 +81,13 @@ static const char *steps_title(struct ui *ui, struct simulation_state *state, st
     size_t edits = visit->whatif ? whatif_count(visit->whatif) : 0;
 
     words_name(state->route->domain, false, &name);
-    title = arena_format(arena, "Delivery to %s  %s  seed %" PRIu64 "%s%s%s", text_get(&name),
-                         profile_full_title(state->sender.profile, arena), state->sender.seed,
-                         state->sender.as ? "  as " : "", state->sender.as ? state->sender.as : "",
-                         edits ? "  what if" : "");
+    title = arena_format(arena, tr("Delivery to %s  %s  seed %llu"), text_get(&name),
+                         profile_full_title(state->sender.profile, arena),
+                         (unsigned long long)state->sender.seed);
+    if (state->sender.as)
+        title = arena_format(arena, tr("%s  as %s"), title, state->sender.as);
+    if (edits)
+        title = arena_format(arena, tr("%s  what if"), title);
     text_clear(&name);
     return title;
 }
@@ -109,8 +112,9 @@ static void build(struct ui *ui, struct window *window)
     left->title = steps_title(ui, state, window->arena);
     left->right = arena_format(window->arena, "%zu/%zu", step + 1, state->steps.count);
     right->title = "Shares";
-    right->right = arena_format(window->arena, "%s %s", words_number(state->deliveries, number),
-                                state->deliveries == 1 ? "delivery" : "deliveries");
+    right->right =
+        arena_format(window->arena, tr_plural("%s delivery", "%s deliveries", state->deliveries),
+                     words_number(state->deliveries, number));
     left->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, 0));
     right->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, 1));
     delivery_steps_draw(left->sheet, &state->steps, step);
@@ -189,7 +193,7 @@ void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
     if (!visit || !visit->page.facts)
         return;
     if (!visit->page.facts->mx.reply) {
-        ui_say(ui, ROLE_NOTICE, "the MX records are still awaited");
+        ui_say(ui, ROLE_NOTICE, "waiting for the MX records");
         return;
     }
     state = memory_new(1, sizeof *state);
@@ -205,7 +209,7 @@ static struct window *simulation(struct ui *ui)
     struct window *window = window_of(ui, &window_simulation);
 
     if (!window)
-        ui_say(ui, ROLE_NOTICE, "no delivery is simulated: :simulate opens one");
+        ui_say(ui, ROLE_NOTICE, "no simulation is open: :simulate opens one");
     return window;
 }
 
@@ -254,7 +258,7 @@ void simulate_reroll(struct ui *ui, const char *argument, struct effects *effect
         return;
     ui->sender.seed = seed;
     simulated_changed(ui);
-    ui_say(ui, ROLE_NOTICE, "drawn again with seed %" PRIu64, seed);
+    ui_say(ui, ROLE_NOTICE, "drawn again with seed %llu", (unsigned long long)seed);
 }
 
 static void run(struct ui *ui, uint64_t deliveries)

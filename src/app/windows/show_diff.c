@@ -6,6 +6,7 @@
 #include "app/state/visit.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "sheet/diff_sheet.h"
 #include "sheet/words.h"
 
@@ -46,17 +47,17 @@ static const char *title_of(struct ui *ui, const struct visit *visit, struct are
 static const char *state_of(const struct visit *visit, const struct visit *other)
 {
     if (other->host && !other->host_type)
-        return "that server has no address";
+        return tr("that server has no address");
     return survey_complete(visit->survey) && survey_complete(other->survey)
                ? NULL
-               : "answers still come in";
+               : tr("answers are still arriving");
 }
 
 static void build(struct ui *ui, struct window *window)
 {
     const struct diff_window *state = window->state;
     struct visit *visit = ui_visit(ui);
-    struct sheet *sheet = list_sheet(ui, window, "Side by side", state_of(visit, state->other));
+    struct sheet *sheet = list_sheet(ui, window, "Compared", state_of(visit, state->other));
     struct diff diff;
 
     diff_build(visit->survey, state->other->survey, window->arena, &diff);
@@ -108,7 +109,7 @@ static void build_faults(struct ui *ui, struct window *window)
     if (faults->total <= faults->kept)
         return;
     sheet_line(sheet);
-    sheet_format(sheet, ROLE_DIM, "and %zu more", faults->total - faults->kept);
+    sheet_format(sheet, ROLE_DIM, tr("and %zu more"), faults->total - faults->kept);
 }
 
 static void close_faults(struct ui *ui, struct window *window, struct effects *effects)

@@ -164,7 +164,7 @@ static void add_where(struct ui *ui, struct sheet *sheet, const struct help_stat
                       const struct resource *page)
 {
     if (state->context && state->at == 0) {
-        sheet_heading(sheet, "Keys that work here", NULL);
+        sheet_heading(sheet, "Keys in the view you came from", NULL);
         add_keys(ui, sheet, state->context);
         if (page)
             sheet_heading(sheet, page_title(sheet->arena, page->bytes), NULL);
@@ -192,7 +192,8 @@ static void build(struct ui *ui, struct window *window)
     if (side->sheet->width > PAGE_COLUMNS)
         side->sheet->width = PAGE_COLUMNS;
     if (strncmp(path, finding, strlen(finding)) == 0) {
-        side->title = arena_format(window->arena, "Pages with \"%s\"", path + strlen(finding));
+        side->title =
+            arena_format(window->arena, tr("Pages that contain \"%s\""), path + strlen(finding));
         side->right =
             arena_format(window->arena, "%zu", list_found(side->sheet, path + strlen(finding)));
         return;
@@ -202,7 +203,7 @@ static void build(struct ui *ui, struct window *window)
     side->right = arena_format(window->arena, "%s", path + strlen("help/"));
     add_where(ui, side->sheet, state, page);
     if (strcmp(path, "help/keys.txt") == 0) {
-        sheet_heading(side->sheet, "All commands, behind :", NULL);
+        sheet_heading(side->sheet, "All commands, after :", NULL);
         add_commands(side->sheet);
     }
 }

@@ -5,6 +5,7 @@
 #include "app/state/visit.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "policy/setup/setup.h"
 #include "sheet/journey_sheet.h"
@@ -26,7 +27,7 @@ static struct sheet *readable(struct sheet *sheet)
 
 static void build_journey(struct ui *ui, struct window *window)
 {
-    journey_draw(readable(list_sheet(ui, window, "The way of a message", NULL)),
+    journey_draw(readable(list_sheet(ui, window, "A message's journey", NULL)),
                  ui_visit(ui)->page.facts);
 }
 
@@ -47,7 +48,7 @@ void show_journey(struct ui *ui, const char *argument, struct effects *effects)
 
 static void build_notice(struct ui *ui, struct window *window)
 {
-    ttl_axis_draw(readable(list_sheet(ui, window, "When will senders notice?", "by TTL")),
+    ttl_axis_draw(readable(list_sheet(ui, window, "How long until a change is seen?", "by TTL")),
                   ui_visit(ui)->page.facts);
 }
 
@@ -71,12 +72,12 @@ void show_ttls(struct ui *ui, const char *argument, struct effects *effects)
 static void build_spf(struct ui *ui, struct window *window)
 {
     const struct setup *setup = ui_visit(ui)->page.facts->setup;
-    struct sheet *sheet = readable(list_sheet(ui, window, "What SPF says", "RFC 7208"));
+    struct sheet *sheet = readable(list_sheet(ui, window, "SPF check", "RFC 7208"));
 
     if (setup && setup->verdict)
         spf_verdict_draw(sheet, setup->verdict);
     else
-        sheet_pair(sheet, "", 0, ROLE_DIM, ":spf ADDRESS [FROM [HELO]] judges a sender.");
+        sheet_pair(sheet, "", 0, ROLE_DIM, tr(":spf ADDRESS [FROM [HELO]] checks a sender."));
 }
 
 static const struct window_kind window_spf = {
@@ -119,13 +120,13 @@ void show_spf(struct ui *ui, const char *argument, struct effects *effects)
         sender.helo = helo;
     }
     if (!visit || !visit->page.facts->setup) {
-        ui_say(ui, ROLE_NOTICE, "SPF is judged for domains only");
+        ui_say(ui, ROLE_NOTICE, "SPF is checked for domains only");
     } else if (!*words && visit->page.facts->setup->verdict) {
         window_open(ui, &window_spf, NULL, effects);
     } else if (!*words) {
         open_tree(ui, visit, effects);
     } else if (!address_parse(words, &sender.ip)) {
-        ui_say(ui, ROLE_ERROR, "say which address sends: :spf ADDRESS [FROM [HELO]]");
+        ui_say(ui, ROLE_ERROR, "an address is missing: :spf ADDRESS [FROM [HELO]]");
     } else {
         text_add(&name, "postmaster@");
         words_name(visit->page.name, false, &name);
@@ -168,7 +169,7 @@ static size_t parse_names(struct ui *ui, const char *argument, const char *domai
         if (!length)
             continue;
         if (strchr(word, '.') ? name_canonical(word, name, &why) : name_join(word, domain, name))
-            ui_say(ui, ROLE_ERROR, "%s is no name", word);
+            ui_say(ui, ROLE_ERROR, "%s is not a name", word);
         else
             names[count++] = arena_dup(arena, name);
     }
@@ -200,8 +201,10 @@ void judge_selectors(struct ui *ui, const char *argument, struct effects *effect
     }
     survey_set_selectors(visit->survey, selectors, count);
     visit->stale = true;
-    ui_say(ui, ROLE_NOTICE, "%zu selector%s judged in the mail policy pane", count,
-           count == 1 ? "" : "s");
+    ui_say(ui, ROLE_NOTICE,
+           tr_plural("%zu selector is checked in the mail policy pane",
+                     "%zu selectors are checked in the mail policy pane", count),
+           count);
     arena_free(arena);
 }
 

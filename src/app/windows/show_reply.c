@@ -5,6 +5,7 @@
 #include "survey/watch_changes.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/type.h"
 #include "policy/findings/findings.h"
 #include "sheet/reply_sheet.h"
@@ -59,12 +60,13 @@ static void build_message(struct ui *ui, struct window *window)
     const struct reply *reply =
         answers_find(survey_answers(ui_visit(ui)->survey), &state->question);
     struct sheet *sheet =
-        list_sheet(ui, window, question_title(&state->question, window->arena), "the reply");
+        list_sheet(ui, window, question_title(&state->question, window->arena), "the response");
 
     if (reply)
         reply_draw(sheet, reply);
     else
-        sheet_pair(sheet, words_spinner(ui->now_ms), 2, ROLE_WAITING, "waiting for the answer");
+        sheet_pair(sheet, words_spinner(ui->now_ms), 2, ROLE_WAITING,
+                   tr("waiting for the response"));
 }
 
 static const struct window_kind window_message = {
@@ -82,7 +84,7 @@ void show_message(struct ui *ui, const char *argument, struct effects *effects)
 
     (void)argument;
     if (!row || !row->reply)
-        ui_say(ui, ROLE_NOTICE, "no reply has come for this row");
+        ui_say(ui, ROLE_NOTICE, "no response has arrived for this row");
     else
         window_open(ui, &window_message, new_state(&row->reply->question), effects);
 }
@@ -94,8 +96,8 @@ static void build_queries(struct ui *ui, struct window *window)
     struct visit *visit = ui_visit(ui);
     size_t asked = survey_asked(visit->survey), answered = survey_ended(visit->survey);
     struct sheet *sheet =
-        list_sheet(ui, window, "Questions asked",
-                   arena_format(window->arena, "%zu answered of %zu", answered, asked));
+        list_sheet(ui, window, "Queries",
+                   arena_format(window->arena, tr("%zu answered of %zu"), answered, asked));
 
     queries_draw(sheet, survey_answers(visit->survey), asked - answered);
 }
@@ -149,7 +151,7 @@ static void build_confirm(struct ui *ui, struct window *window)
     const struct reply_state *state = window->state;
     const struct reply *reply =
         answers_find(survey_answers(ui_visit(ui)->survey), &state->question);
-    struct sheet *sheet = list_sheet(ui, window, "Confirm it elsewhere", "Enter or y copies");
+    struct sheet *sheet = list_sheet(ui, window, "Check it yourself", "Enter or y copies");
     const char *server, *port;
 
     split_server(reply, window->arena, &server, &port);
@@ -188,7 +190,7 @@ static bool copy_fix(struct ui *ui, const struct row *row, struct effects *effec
     else if (finding && *finding->remove)
         ui_say(ui, ROLE_NOTICE, "remove %s", finding->remove);
     else
-        ui_say(ui, ROLE_NOTICE, "this finding asks for no record to be published");
+        ui_say(ui, ROLE_NOTICE, "this finding needs no record to be published");
     return true;
 }
 
@@ -201,7 +203,7 @@ void show_commands(struct ui *ui, const char *argument, struct effects *effects)
     if (!row || copy_fix(ui, row, effects))
         return;
     if (!row->reply) {
-        ui_say(ui, ROLE_NOTICE, "no question was asked for this row");
+        ui_say(ui, ROLE_NOTICE, "no query was sent for this row");
         return;
     }
     state = new_state(&row->reply->question);
@@ -216,14 +218,15 @@ static void build_changes(struct ui *ui, struct window *window)
 {
     const struct changes *changes = ui_visit(ui)->changes;
     size_t count = changes ? changes_count(changes) : 0;
-    struct sheet *sheet = list_sheet(ui, window, "Changes since it was first asked", NULL);
+    struct sheet *sheet = list_sheet(ui, window, "Changes since the first query", NULL);
     char elapsed[WORD_SIZE];
 
     for (size_t i = 0; i < count; i++) {
         const struct change *change = changes_at(changes, count - 1 - i);
         sheet_line(sheet);
-        sheet_format(sheet, ROLE_DIM, "%8s ago  ",
-                     words_elapsed((ui->now_ms - change->at_ms) * 1000, elapsed));
+        words_elapsed((ui->now_ms - change->at_ms) * 1000, elapsed);
+        sheet_format(sheet, ROLE_DIM, tr("%s ago"), elapsed);
+        sheet_tab(sheet, 14);
         sheet_add(sheet, change->came ? ROLE_OK : ROLE_ERROR, change->came ? "+ " : "- ");
         sheet_add(sheet, change->came ? ROLE_CHANGED : ROLE_STRUCK, change->line);
         sheet_select(sheet, (int)(count - 1 - i), NULL);
@@ -231,8 +234,8 @@ static void build_changes(struct ui *ui, struct window *window)
     }
     if (!count)
         sheet_pair(sheet, "", 0, ROLE_DIM,
-                   changes ? "Nothing changed so far."
-                           : "Asked once only: r asks again, w watches.");
+                   changes ? tr("Nothing has changed so far.")
+                           : tr("Queried once. Press r to query again, w to watch."));
 }
 
 static const struct window_kind window_changes = {

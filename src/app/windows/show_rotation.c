@@ -3,6 +3,7 @@
 #include "app/state/list.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/type.h"
 #include "sheet/rotation_rows.h"
 #include "sheet/rotation_sheet.h"
@@ -52,10 +53,10 @@ static size_t draw_set(struct ui *ui, struct window *window, size_t set, struct 
     char type[TYPE_TEXT];
 
     if (count && state->count > 1)
-        sheet_heading(
-            sheet,
-            arena_format(window->arena, "%s records", type_text(state->questions[set].type, type)),
-            NULL);
+        sheet_heading(sheet,
+                      arena_format(window->arena, tr("%s records"),
+                                   type_text(state->questions[set].type, type)),
+                      NULL);
     for (size_t i = 0; i < count; i++)
         rotation_draw(sheet, &rows, &cases[i], (int)(set * ROTATION_RECORDS_MOST));
     return count;
@@ -68,7 +69,7 @@ static const char *title_of(const struct rotation_state *state, struct arena *ar
     const char *title;
 
     words_name(state->questions[0].name, false, &name);
-    title = arena_format(arena, "Who gets which first  %s %s", text_get(&name),
+    title = arena_format(arena, tr("First address by user  %s %s"), text_get(&name),
                          state->count == 1 ? type_text(state->questions[0].type, type) : "");
     text_clear(&name);
     return title;
@@ -80,13 +81,13 @@ static void build(struct ui *ui, struct window *window)
     char users[WORD_SIZE];
     size_t drawn = 0;
     struct sheet *sheet = list_sheet(ui, window, title_of(state, window->arena),
-                                     arena_format(window->arena, "%s users  d puts one down",
+                                     arena_format(window->arena, tr("%s users  d marks one down"),
                                                   words_number(ROTATION_USERS, users)));
 
     for (size_t i = 0; i < state->count; i++)
         drawn += draw_set(ui, window, i, sheet);
     if (!drawn)
-        sheet_pair(sheet, "", 0, ROLE_DIM, "There are no records to turn.");
+        sheet_pair(sheet, "", 0, ROLE_DIM, tr("There are no records to rotate."));
 }
 
 static void put_down(struct ui *ui, struct window *window, const struct sheet_line *line)
@@ -100,7 +101,8 @@ static void put_down(struct ui *ui, struct window *window, const struct sheet_li
     at = (size_t)line->number % ROTATION_RECORDS_MOST;
     state->turned[set][at] = !state->turned[set][at];
     ui_say(ui, ROLE_NOTICE, "%s",
-           rows_of(ui, window, set).down[at] ? "down: users go on to the next" : "up again");
+           rows_of(ui, window, set).down[at] ? tr("down: users continue with the next")
+                                             : tr("up again"));
     window->stale = true;
 }
 
@@ -128,7 +130,7 @@ static bool add_row(struct ui *ui, struct rotation_state *state)
     const struct row *row = ui_row(ui);
 
     if (!row || !row->record || !row->reply || !row->reply->record_count) {
-        ui_say(ui, ROLE_NOTICE, "there are no records in this row");
+        ui_say(ui, ROLE_NOTICE, "this row has no records");
         return false;
     }
     add_question(state, &row->reply->question);

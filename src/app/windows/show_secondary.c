@@ -4,6 +4,7 @@
 #include "app/state/simulated.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "mail/timeline/loop_cases.h"
 #include "sheet/secondary_sheet.h"
 #include "sheet/words.h"
@@ -47,9 +48,10 @@ static void build(struct ui *ui, struct window *window)
 
     be_host(ui, state->host, &sender);
     words_name(state->host, true, &name);
-    left = list_side(ui, window, 0, arena_format(window->arena, "As %s", text_get(&name)),
-                     profile_full_title(sender.profile, window->arena));
-    right = list_side(ui, window, 1, "Hop by hop", NULL);
+    left =
+        list_side(ui, window, 0, arena_format(window->arena, tr("Routing as %s"), text_get(&name)),
+                  profile_full_title(sender.profile, window->arena));
+    right = list_side(ui, window, 1, "Hops", NULL);
     state->route = route = simulated_route(ui, &sender, window->arena);
     secondary_list_draw(left, route, &sender);
     build_loops(ui, window, &sender, route, right);
@@ -92,7 +94,7 @@ static void own_name(struct ui *ui, char host[NAME_TEXT])
         if (strcmp(of->exchange, host) != 0 || !of->alias_of)
             continue;
         snprintf(host, NAME_TEXT, "%s", of->alias_of);
-        ui_say(ui, ROLE_NOTICE, "the exchange is an alias: the host calls itself %.*s",
+        ui_say(ui, ROLE_NOTICE, "the MX host is an alias: the host calls itself %.*s",
                (int)strlen(host) - 1, host);
         break;
     }
@@ -113,7 +115,7 @@ static bool choose_host(struct ui *ui, const char *argument, char host[NAME_TEXT
         own_name(ui, host);
         return true;
     }
-    ui_say(ui, ROLE_NOTICE, "choose an exchange first: its host is who you become");
+    ui_say(ui, ROLE_NOTICE, "select an MX host first; you then route as that host");
     return false;
 }
 
@@ -126,7 +128,7 @@ void show_secondary(struct ui *ui, const char *argument, struct effects *effects
         return;
     if (argument && strcmp(argument, "none") == 0) {
         keep_as(ui, NULL);
-        ui_say(ui, ROLE_NOTICE, "the sender is a stranger again");
+        ui_say(ui, ROLE_NOTICE, "the sender is an outside host again");
         return;
     }
     if (!choose_host(ui, argument, host))

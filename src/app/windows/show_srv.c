@@ -4,6 +4,7 @@
 #include "app/state/simulated.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/type.h"
 #include "sheet/srv_sheet.h"
 #include "sheet/words.h"
@@ -83,12 +84,13 @@ static void build(struct ui *ui, struct window *window)
     char number[WORD_SIZE];
 
     words_name(state->owner, true, &name);
-    left = list_side(ui, window, 0,
-                     arena_format(window->arena, "A client's choice  %s", text_get(&name)),
-                     arena_format(window->arena, "seed %" PRIu64, ui->sender.seed));
-    right = list_side(ui, window, 1, "Orders  p next algorithm",
-                      arena_format(window->arena, "%s %s", words_number(state->draws, number),
-                                   state->draws == 1 ? "choice" : "choices"));
+    left = list_side(
+        ui, window, 0, arena_format(window->arena, tr("A client's choice: %s"), text_get(&name)),
+        arena_format(window->arena, tr("seed %llu"), (unsigned long long)ui->sender.seed));
+    right =
+        list_side(ui, window, 1, "Orders (p: next algorithm)",
+                  arena_format(window->arena, tr_plural("%s choice", "%s choices", state->draws),
+                               words_number(state->draws, number)));
     text_clear(&name);
     if (!state->draw && !state_build(ui, state)) {
         srv_shares_draw(left, NULL, NULL);
@@ -152,7 +154,7 @@ static const struct window_kind window_srv = {
     .close = close,
     .forget = forget,
     .next = next,
-    .next_label = "algorithm",
+    .next_label = N_("algorithm"),
     .edit = edit,
     .work = work,
 };
@@ -172,7 +174,7 @@ static bool row_owner(struct ui *ui, char owner[NAME_TEXT])
     const struct row *row = ui_row(ui);
 
     if (!row || !row->name || row->depth || ui_visit(ui)->page.focus != PANE_SRV) {
-        ui_say(ui, ROLE_NOTICE, "there is no record to choose from in this row");
+        ui_say(ui, ROLE_NOTICE, "this row has no record to choose from");
         return false;
     }
     memcpy(owner, row->name, strlen(row->name) + 1);

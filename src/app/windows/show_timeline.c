@@ -43,9 +43,9 @@ static void build(struct ui *ui, struct window *window)
     sender_copy(&sender, &ui->sender);
     assume_outage(route, &sender);
     timeline = timeline_build(&lookup, route, &sender, window->arena);
-    left = list_side(ui, window, 0, "An outage hour by hour",
+    left = list_side(ui, window, 0, "Outage timeline",
                      profile_full_title(sender.profile, window->arena));
-    right = list_side(ui, window, 1, "What happens when", NULL);
+    right = list_side(ui, window, 1, "Events", NULL);
     timeline_axis_draw(left, timeline);
     timeline_events_draw(right, timeline);
     sender_clear(&sender);

@@ -1,9 +1,11 @@
 /* What-if edits before and after, side by side: app/actions/perform.h. */
 #include "app/actions/edit_records.h"
+
 #include "app/actions/perform.h"
 #include "app/state/list.h"
 #include "app/state/simulated.h"
 #include "app/state/visit.h"
+#include "base/message.h"
 
 #include "sheet/whatif_sheet.h"
 
@@ -11,7 +13,7 @@
 
 static void add_edits(struct sheet *sheet, struct whatif *whatif, const struct answers *answers)
 {
-    sheet_heading(sheet, "What was changed", ":whatif save FILE, undo, clear");
+    sheet_heading(sheet, "Edits", ":whatif save FILE, undo, clear");
     for (size_t i = 0; whatif && i < whatif_count(whatif); i++) {
         const char *why = whatif_fault(whatif, answers, i);
         sheet_pair(sheet, "", 2, why ? ROLE_DIM : ROLE_CHANGED, whatif_at(whatif, i));
@@ -20,7 +22,7 @@ static void add_edits(struct sheet *sheet, struct whatif *whatif, const struct a
     }
     if (!whatif || !whatif_count(whatif))
         sheet_pair(sheet, "", 2, ROLE_DIM,
-                   "Nothing yet: + - x in the simulation, :add mx 15 mx9, :remove mx2");
+                   tr("None yet. Use + - x in the simulation, :add mx 15 mx9, :remove mx2"));
 }
 
 static void build(struct ui *ui, struct window *window)
@@ -57,7 +59,7 @@ static void save_whatif(struct ui *ui, struct visit *visit, const char *path,
 
     path += strspn(path, " ");
     if (!*path) {
-        ui_say(ui, ROLE_ERROR, "say which file: :whatif save FILE");
+        ui_say(ui, ROLE_ERROR, "a file is missing: :whatif save FILE");
         return;
     }
     whatif_print(visit->whatif, survey_answers(visit->survey), &text);
@@ -72,12 +74,12 @@ void edit_whatif(struct ui *ui, const char *argument, struct effects *effects)
     bool edited = visit && visit->whatif && whatif_count(visit->whatif);
 
     if (!visit) {
-        ui_say(ui, ROLE_NOTICE, "look a name up first");
+        ui_say(ui, ROLE_NOTICE, "look up a name first");
     } else if (!*words) {
         show_whatif(ui, NULL, effects);
     } else if (!edited && (strcmp(words, "undo") == 0 || strcmp(words, "clear") == 0 ||
                            strncmp(words, "save", 4) == 0)) {
-        ui_say(ui, ROLE_NOTICE, "nothing is changed");
+        ui_say(ui, ROLE_NOTICE, "there are no edits");
     } else if (strncmp(words, "save", 4) == 0) {
         save_whatif(ui, visit, words + 4, effects);
     } else if (strcmp(words, "undo") == 0) {
@@ -86,7 +88,7 @@ void edit_whatif(struct ui *ui, const char *argument, struct effects *effects)
     } else if (strcmp(words, "clear") == 0) {
         whatif_reset(visit->whatif);
         simulated_changed(ui);
-        ui_say(ui, ROLE_NOTICE, "the records are as the DNS has them again");
+        ui_say(ui, ROLE_NOTICE, "the records are those of the DNS again");
     } else {
         edit_records(ui, words);
     }

@@ -337,6 +337,7 @@ void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area 
     canvas_fill(canvas, area, ROLE_KEY_LABEL);
     if (scene->command.active) {
         x += canvas_put(canvas, area, x, 0, ROLE_KEY, scene->command.label);
+        x += *scene->command.label && scene->command.label[1]; /* a word, no sign */
         x = line_draw(&scene->command, canvas, area, x) + 3;
         if (scene->candidates && x < area.width - 4)
             canvas_put_fit(canvas, area, x, 0, area.width - x - 1, ROLE_KEY_LABEL,

@@ -82,7 +82,7 @@ static void typing_narrows_it_by_beginning_then_by_what_it_does(void **state)
     drive_sees(&drive, "▸ quit");
     drive_type(&drive, "xyzzy");
     assert_listed(&drive, "");
-    drive_sees(&drive, "no command has this in it");
+    drive_sees(&drive, "no command contains this");
     drive_close(&drive);
 }
 

@@ -134,13 +134,13 @@ static void the_keys_come_before_the_page(void **state)
     drive_name(&drive, "example.com");
     drive_keys(&drive, "?");
     screen = drive_screen(&drive);
-    keys = strstr(screen, "Keys that work here");
+    keys = strstr(screen, "Keys in the view you came from");
     page = strstr(screen, "MX: mail exchange");
     assert_non_null(keys);
     assert_non_null(page);
     assert_true(keys < page);
     drive_command(&drive, "help spf");
-    drive_misses(&drive, "Keys that work here");
+    drive_misses(&drive, "Keys in the view you came from");
     drive_close(&drive);
 }
 
@@ -153,7 +153,7 @@ static void a_search_of_the_help_goes_over_all_pages(void **state)
     drive_name(&drive, "example.com");
     drive_keys(&drive, "?");
     drive_command(&drive, "search 7672");
-    expect(&drive, "Pages with \"7672\"");
+    expect(&drive, "Pages that contain \"7672\"");
     expect(&drive, "tlsa");
     drive_command(&drive, "search no page has these words");
     expect(&drive, "not found: no page has these words");
@@ -162,9 +162,9 @@ static void a_search_of_the_help_goes_over_all_pages(void **state)
     drive_command(&drive, "search preference");
     drive_misses(&drive, "Pages with");
     drive_keys(&drive, "n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n");
-    expect(&drive, "Pages with \"preference\"");
+    expect(&drive, "Pages that contain \"preference\"");
     drive_command(&drive, "help 5321");
-    expect(&drive, "Pages with \"5321\"");
+    expect(&drive, "Pages that contain \"5321\"");
     drive_command(&drive, "help orange");
     expect(&drive, "there is no page about orange");
     drive_close(&drive);

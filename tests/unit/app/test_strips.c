@@ -140,7 +140,7 @@ static void a_command_without_argument_refuses_one(void **state)
         drive_sees(&drive, "1 MX");
     }
     drive_command(&drive, "mouse perhaps");
-    drive_sees(&drive, "the mouse is on or off: perhaps");
+    drive_sees(&drive, "the mouse can be on or off, not perhaps");
     drive_command(&drive, "pane 7");
     drive_sees(&drive, "7: must be a whole number from 1 to 6");
     drive_command(&drive, "exchange -1");

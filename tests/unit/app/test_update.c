@@ -77,22 +77,22 @@ static void keys_of_other_places_say_where_they_work(void **state)
     drive_open(&drive, 100, 30, NULL);
     drive_name(&drive, "example.com");
     drive_keys(&drive, "2 S");
-    drive_sees(&drive, "S is for: secondary on MX rows and in the simulation");
+    drive_sees(&drive, "S works only here: secondary on MX rows and in the simulation");
     drive_keys(&drive, "F7");
     drive_sees(&drive, "F7 does nothing here");
     drive_keys(&drive, "n");
-    drive_sees(&drive, "nothing was searched for yet");
+    drive_sees(&drive, "nothing to repeat yet");
     drive_command(&drive, "step");
-    drive_sees(&drive, "no delivery is simulated");
+    drive_sees(&drive, "no simulation is open");
     drive_command(&drive, "auto");
-    drive_sees(&drive, "no delivery is simulated");
+    drive_sees(&drive, "no simulation is open");
     drive_command(&drive, "cause");
-    drive_sees(&drive, "this row is no finding");
+    drive_sees(&drive, "this row is not a finding");
     drive_command(&drive, "down mx1");
     drive_sees(&drive, "mx1.example.com refused the connection");
     drive_misses(&drive, "goes there");
     drive_command(&drive, "down nohost");
-    drive_sees(&drive, "nohost refused the connection; no message to this domain goes there");
+    drive_sees(&drive, "nohost refused the connection (no message to this domain goes there)");
     drive_close(&drive);
 }
 
@@ -236,12 +236,12 @@ static void rows_are_filtered_sorted_and_found(void **state)
     drive_command(&drive, "search 2001:db8::3");
     drive_sees(&drive, "│ mx3.example.com. 3600 IN AAAA 2001:db8::3 ");
     drive_keys(&drive, "n");
-    drive_sees(&drive, "found nowhere else: 2001:db8::3");
+    drive_sees(&drive, "no other match: 2001:db8::3");
     drive_command(&drive, "search mx3");
     drive_keys(&drive, "n");
-    drive_sees(&drive, "round the end: mx3");
+    drive_sees(&drive, "continued at the top: mx3");
     drive_keys(&drive, "N");
-    drive_sees(&drive, "round the top: mx3");
+    drive_sees(&drive, "continued at the end: mx3");
     drive_command(&drive, "filter zzz");
     drive_sees(&drive, "no row has this text");
     canvas_cursor_get(drive.canvas, &x, &y);
@@ -393,7 +393,7 @@ static void the_page_is_exported_in_the_form_of_the_ending(void **state)
             (written && strncmp(written, cases[i][1], strlen(cases[i][1]))))
             fail_msg("%s gave %s", cases[i][0], written ? written : "nothing");
         if (!cases[i][1])
-            drive_sees(&drive, "the ending says what is written: .txt, .json, .md or .zone");
+            drive_sees(&drive, "the suffix must be .txt, .json, .md or .zone");
     }
     drive_close(&drive);
 }

@@ -116,12 +116,12 @@ static void a_secondary_strikes_itself_out(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "Down Enter S");
-    drive_sees(&drive, "As mx2.example.com");
+    drive_sees(&drive, "Routing as mx2.example.com");
     drive_keys(&drive, "Esc Esc");
     drive_close(&drive);
     drive = (struct drive){.panes_only = true};
     open_at(&drive, "example.com", "Down S");
-    drive_sees(&drive, "As mx2.example.com");
+    drive_sees(&drive, "Routing as mx2.example.com");
     drive_sees(&drive, "10  ✓ mx1.example.com");
     drive_sees(&drive, "20  ✗ mx2.example.com  this host");
     drive_sees(&drive, "20  ✗ mx3.example.com");
@@ -132,10 +132,10 @@ static void a_secondary_strikes_itself_out(void **state)
     drive_sees(&drive, "10  ✓ mx1.example.com  down: refused");
     drive_keys(&drive, "d Esc");
     drive_command(&drive, "as mx1");
-    drive_sees(&drive, "As mx1.example.com");
+    drive_sees(&drive, "Routing as mx1.example.com");
     drive_sees(&drive, "Nothing is left to try");
     drive_command(&drive, "as none");
-    drive_sees(&drive, "a stranger again");
+    drive_sees(&drive, "an outside host again");
     drive_close(&drive);
 }
 
@@ -146,7 +146,7 @@ static void clients_choose_by_weight(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "4 Enter");
-    drive_sees(&drive, "A client's choice  _ldap._tcp.example.com");
+    drive_sees(&drive, "A client's choice: _ldap._tcp.example.com");
     drive_sees(&drive, "10 000 choices");
     drive_keys(&drive, "2");
     drive_wait(&drive, 1);
@@ -165,7 +165,7 @@ static void records_without_preference_rotate(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "3 Enter");
-    drive_sees(&drive, "Who gets which first  example.com NS");
+    drive_sees(&drive, "First address by user  example.com NS");
     drive_sees(&drive, "All behind one cache");
     drive_sees(&drive, " 50.0 %");
     drive_keys(&drive, "d");
@@ -179,7 +179,7 @@ static void senders_are_compared(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "M");
-    drive_sees(&drive, "Who would deliver where");
+    drive_sees(&drive, "All senders compared");
     drive_sees(&drive, "postfix");
     drive_keys(&drive, "Esc");
     drive_command(&drive, "compare postfix exim");
@@ -257,7 +257,7 @@ static void what_if_holds_for_outages_and_loops(void **state)
     open_at(&drive, "example.com", "Enter");
     drive_command(&drive, "remove mx1");
     drive_keys(&drive, "Esc O");
-    drive_sees(&drive, "An outage hour by hour");
+    drive_sees(&drive, "Outage timeline");
     drive_misses(&drive, "mx1");
     drive_keys(&drive, "Esc S");
     drive_sees(&drive, "mx2.example.com");
@@ -272,7 +272,7 @@ static void before_and_after_stand_side_by_side(void **state)
     open_at(&drive, "many.example.com", "1");
     drive_command(&drive, "whatif");
     drive_sees(&drive, "= mx1.example.com");
-    drive_sees(&drive, "Nothing yet");
+    drive_sees(&drive, "None yet");
     drive_keys(&drive, "Esc");
     drive_command(&drive, "remove mx3");
     drive_command(&drive, "whatif");
@@ -315,7 +315,7 @@ static void delivery_by_srv_stands_beside_delivery_by_mx(void **state)
     drive_sees(&drive, "mx2.example.com 192.0.2.2 accepted");
     drive_command(&drive, "profile sendmail");
     drive_command(&drive, "compare srv");
-    drive_sees(&drive, "never looks for SRV");
+    drive_sees(&drive, "never looks up SRV");
     drive_close(&drive);
 }
 
@@ -326,7 +326,7 @@ static void an_outage_is_drawn_hour_by_hour(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "O");
-    drive_sees(&drive, "An outage hour by hour");
+    drive_sees(&drive, "Outage timeline");
     drive_sees(&drive, "░");
     drive_sees(&drive, "mx1.example.com");
     drive_close(&drive);
@@ -362,7 +362,7 @@ static void spf_judges_a_sender(void **state)
     drive_command(&drive, "spf 198.51.100.200");
     drive_sees(&drive, "fail");
     drive_command(&drive, "spf nobody");
-    drive_sees(&drive, "say which address sends");
+    drive_sees(&drive, "an address is missing");
     drive_close(&drive);
 }
 
@@ -406,7 +406,7 @@ static void the_reply_behind_a_row_is_shown_whole(void **state)
     drive_sees(&drive, "Answer");
     drive_sees(&drive, "Additional");
     drive_keys(&drive, "Esc V");
-    drive_sees(&drive, "Questions asked");
+    drive_sees(&drive, "Queries");
     drive_sees(&drive, "✓ MX     example.com");
     drive_keys(&drive, "Enter");
     drive_sees(&drive, "Answer");
@@ -534,7 +534,7 @@ static void what_to_try_is_shown_whole(void **state)
     drive_keys(&drive, "Esc");
     drive_command(&drive, "lessons alias");
     drive_keys(&drive, "End");
-    drive_sees(&drive, "Enter does this for you");
+    drive_sees(&drive, "Press Enter to run this");
     drive_sees(&drive, "--seed 42");
     drive_close(&drive);
 }
