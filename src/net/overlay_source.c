@@ -183,8 +183,13 @@ static void overlay_free(struct source *source)
     free(overlay);
 }
 
-static const struct source_class overlay_class = {ask,    forget, drop,        end,
-                                                  cancel, info,   overlay_free};
+static bool trouble(struct source *source, struct source_trouble *out)
+{
+    return source_trouble(overlay_of(source)->below, out);
+}
+
+static const struct source_class overlay_class = {ask,    forget,  drop, end,
+                                                  cancel, trouble, info, overlay_free};
 
 struct source *source_overlay_new(struct zone *const *zones, size_t count, struct source *below)
 {

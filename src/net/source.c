@@ -94,6 +94,11 @@ void source_cancel(struct source *source)
     source->open = 0;
 }
 
+bool source_trouble(struct source *source, struct source_trouble *trouble)
+{
+    return source->class->trouble && source->class->trouble(source, trouble);
+}
+
 struct source_info source_info(struct source *source)
 {
     return source->class->info(source);

@@ -94,6 +94,15 @@ void source_end(struct source *source, const struct question *question, const ch
 /* Drops every open question and every reply not taken: afterwards nothing is waiting. */
 void source_cancel(struct source *source);
 
+/* A server that was sent something and says nothing since, for a second or longer. */
+struct source_trouble {
+    const char *server;  /* "127.0.0.1#53"; borrowed until the next call with this source */
+    unsigned try, tries; /* that the questions to it are at, from 1; so many are made */
+    int64_t silent_ms;
+};
+/* The one that most open questions wait for; false when there is none. */
+bool source_trouble(struct source *source, struct source_trouble *trouble);
+
 /* Borrowed until the next call with this source. */
 struct source_info source_info(struct source *source);
 

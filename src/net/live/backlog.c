@@ -102,6 +102,12 @@ bool backlog_drop(struct backlog *backlog, const struct question *question)
     return true;
 }
 
+void backlog_put_back(struct backlog *backlog, const struct backlog_entry *entry)
+{
+    ARRAY_PUSH(backlog->entries, backlog->count, backlog->capacity, *entry);
+    rise(backlog, backlog->count - 1);
+}
+
 bool backlog_take(struct backlog *backlog, struct backlog_entry *first)
 {
     if (!backlog->count)

@@ -31,5 +31,7 @@ void backlog_hurry(struct backlog *backlog, const struct question *question, int
 bool backlog_drop(struct backlog *backlog, const struct question *question);
 /* Takes the first; free() its name. False when there is none. */
 bool backlog_take(struct backlog *backlog, struct backlog_entry *first);
+/* Puts back what was taken, name and all, in its turn. */
+void backlog_put_back(struct backlog *backlog, const struct backlog_entry *entry);
 
 #endif

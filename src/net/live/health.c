@@ -3,7 +3,27 @@
 void health_heard(struct health *health)
 {
     health->silent = 0;
-    health->dead = false;
+    health->quiet = health->dead = false;
+}
+
+void health_sent(struct health *health, int64_t now_us)
+{
+    if (!health->quiet)
+        health->quiet_since_us = now_us;
+    health->quiet = true;
+}
+
+void health_gave_up(struct health *health, int64_t started_us, int64_t now_us)
+{
+    if (!health->quiet || health->quiet_since_us > started_us)
+        return; /* others were answered meanwhile */
+    health->dead = true;
+    health->dead_us = now_us;
+}
+
+bool health_is_quiet(const struct health *health, int64_t now_us)
+{
+    return health->quiet && now_us - health->quiet_since_us >= HEALTH_QUIET_US;
 }
 
 void health_answered(struct health *health, int64_t rtt_us)

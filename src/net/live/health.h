@@ -9,8 +9,11 @@ struct health {
     int64_t rtt_us, variation_us; /* smoothed (RFC 6298 2); 0 before the first reply */
     unsigned silent;              /* sends in a row that stayed unanswered for their patience */
     bool no_edns;                 /* it has said that it does not know EDNS */
-    bool dead;                    /* a whole question got no answer, and none has since */
-    bool busy;                    /* most of what it was asked waits longer than its patience */
+    bool quiet;                   /* something was sent since it was heard last */
+    int64_t quiet_since_us;       /* when that was sent first */
+    bool dead;       /* a whole question went by without any reply, and none has since */
+    int64_t dead_us; /* when the last such question ended */
+    bool busy;       /* most of what it was asked waits longer than its patience */
 };
 
 enum {
@@ -18,13 +21,20 @@ enum {
     HEALTH_PATIENCE_MOST_US = 1500000,
     HEALTH_PATIENCE_FIRST_US = 400000, /* for a server that has not answered yet */
     HEALTH_SILENT_MOST = 3,            /* more unanswered sends in a row: taken for dead */
-    HEALTH_MANY = 8                    /* fewer open questions say nothing about the server */
+    HEALTH_QUIET_US = 1000000,
+    HEALTH_MANY = 8 /* fewer open questions say nothing about the server */
 };
 
 /* A reply came, whatever it says, or after whatever time. */
 void health_heard(struct health *health);
 /* A reply came rtt_us after the question. */
 void health_answered(struct health *health, int64_t rtt_us);
+/* Something is sent now. */
+void health_sent(struct health *health, int64_t now_us);
+/* A question asked at started_us ends now without an answer. */
+void health_gave_up(struct health *health, int64_t started_us, int64_t now_us);
+/* Was it quiet for a second or longer? Then nothing more is sent to it but what is under way. */
+bool health_is_quiet(const struct health *health, int64_t now_us);
 /* A send stayed unanswered for its patience. */
 void health_unanswered(struct health *health);
 

@@ -1,4 +1,5 @@
 /* The live source: name servers over the network. */
+#include "base/array.h"
 #include "base/memory.h"
 #include "dns/question_map.h"
 #include "dns/wire.h"
@@ -13,7 +14,7 @@
 enum { IN_FLIGHT_MOST = 64 };
 
 static const int64_t late_us = 100000;
-static const int64_t hopeless_us = 1000000; /* not worth asking a dead server for less */
+static const int64_t hopeless_us = 1000000; /* not worth asking for less */
 
 struct live {
     struct source source;
@@ -120,44 +121,96 @@ static void on_ended(void *context, struct pending *pending, struct reply *reply
 static void on_stepped(void *context);
 static void on_shortage(void *context);
 
-/* A question that waited behind others for servers that leave all unanswered, or for descriptors
- * that do not come, has less time left. */
-static int64_t time_left(const struct live *live, const struct backlog_entry *entry,
-                         struct upstream *const *chosen, size_t count)
-{
-    bool hope = false;
+/* The servers a question may go to. */
+struct choice {
+    struct upstream *servers[QUERY_SERVERS];
+    size_t count;
+    const char *why; /* there is none */
+};
 
-    for (size_t i = 0; i < count; i++)
-        hope = hope || !chosen[i]->health.dead;
-    if (hope && !live->starved)
-        return live->limits.total_us;
-    return live->limits.total_us - (pending_clock() - entry->asked_us);
+static void choose(struct live *live, const struct question *question, struct choice *choice)
+{
+    choice->count = upstreams_choose(live->upstreams, question, choice->servers, &choice->why);
 }
 
-static void start_one(struct live *live, const struct backlog_entry *entry)
+static bool are_dead(const struct choice *choice)
+{
+    for (size_t i = 0; i < choice->count; i++)
+        if (!choice->servers[i]->health.dead)
+            return false;
+    return choice->count > 0;
+}
+
+/* Were all of them found dead after the question was asked? */
+static bool died_meanwhile(const struct choice *choice, int64_t asked_us)
+{
+    for (size_t i = 0; i < choice->count; i++)
+        if (choice->servers[i]->health.dead_us < asked_us)
+            return false;
+    return are_dead(choice);
+}
+
+static bool are_quiet(const struct choice *choice, int64_t now)
+{
+    for (size_t i = 0; i < choice->count; i++)
+        if (!choice->servers[i]->health.dead && !health_is_quiet(&choice->servers[i]->health, now))
+            return false;
+    return choice->count > 0;
+}
+
+static bool is_asked(const struct live *live, const struct choice *choice)
+{
+    for (size_t i = 0; i < live->in_flight_count; i++)
+        for (size_t k = 0; k < choice->count; k++)
+            if (pending_upstream(live->in_flight[i]) == choice->servers[k])
+                return true;
+    return false;
+}
+
+/* What is under way to servers that say nothing shall tell whether more is worth sending. */
+static bool must_wait(const struct live *live, const struct choice *choice)
+{
+    return are_quiet(choice, pending_clock()) && is_asked(live, choice);
+}
+
+/* Servers that are dead get one short try, to see whether they still are. A question that waited
+ * for descriptors that do not come has less time left. */
+static void limit(const struct live *live, const struct choice *choice, int64_t asked_us,
+                  struct query_limits *limits)
+{
+    *limits = live->limits;
+    if (live->starved)
+        limits->total_us -= pending_clock() - asked_us;
+    if (!are_dead(choice))
+        return;
+    limits->tries = 1;
+    if (limits->total_us > limits->window_us[0])
+        limits->total_us = limits->window_us[0];
+}
+
+static void start_one(struct live *live, const struct backlog_entry *entry, struct choice *choice)
 {
     const struct question *question = &entry->question;
-    struct query_limits limits = live->limits;
+    struct query_limits limits;
     struct pending_owner owner = {.ended = on_ended,
                                   .stepped = on_stepped,
                                   .short_of_descriptors = on_shortage,
                                   .context = live};
-    struct upstream *chosen[QUERY_SERVERS];
-    const char *why;
-    size_t count = upstreams_choose(live->upstreams, question, chosen, &why);
     struct pending *pending;
 
-    limits.total_us = time_left(live, entry, chosen, count);
-    if (limits.total_us < hopeless_us && limits.total_us < live->limits.total_us) {
-        count = 0;
-        why = live->starved ? "no file descriptor was free"
-                            : "other queries to its servers got no response";
+    limit(live, choice, entry->asked_us, &limits);
+    if (live->starved && limits.total_us < hopeless_us) {
+        choice->count = 0;
+        choice->why = "no file descriptor was free";
+    } else if (died_meanwhile(choice, entry->asked_us)) {
+        choice->count = 0;
+        choice->why = "other queries to its servers got no response";
     }
-    if (!count) {
-        deliver_unasked(live, question, OUTCOME_NOT_ASKED, why);
+    if (!choice->count) {
+        deliver_unasked(live, question, OUTCOME_NOT_ASKED, choice->why);
         return;
     }
-    pending = pending_new(&live->room, owner, &limits, question, chosen, count);
+    pending = pending_new(&live->room, owner, &limits, question, choice->servers, choice->count);
     live->in_flight[live->in_flight_count++] = pending;
     pending_start(pending);
 }
@@ -165,12 +218,22 @@ static void start_one(struct live *live, const struct backlog_entry *entry)
 /* Starts what may start. */
 static void start_more(struct live *live)
 {
-    struct backlog_entry entry;
+    struct backlog_entry entry, *waiting = NULL;
+    size_t count = 0, capacity = 0;
 
     while (live->in_flight_count < live->in_flight_most && backlog_take(&live->backlog, &entry)) {
-        start_one(live, &entry);
+        struct choice choice;
+        choose(live, &entry.question, &choice);
+        if (must_wait(live, &choice)) {
+            ARRAY_PUSH(waiting, count, capacity, entry);
+            continue;
+        }
+        start_one(live, &entry, &choice);
         free((char *)(uintptr_t)entry.question.name);
     }
+    while (count)
+        backlog_put_back(&live->backlog, &waiting[--count]);
+    free(waiting);
 }
 
 /* A question that ended at once is something to take: then the loop does not wait. */
@@ -346,6 +409,34 @@ static void cancel(struct source *source)
     come_round(live);
 }
 
+/* The quiet server that most questions wait for. */
+static bool trouble(struct source *source, struct source_trouble *out)
+{
+    struct live *live = live_of(source);
+    const struct upstream *worst = NULL;
+    int64_t now = pending_clock();
+
+    take_stock(live);
+    *out = (struct source_trouble){0};
+    for (size_t i = 0; i < live->in_flight_count; i++) {
+        const struct upstream *upstream = pending_upstream(live->in_flight[i]);
+        if (health_is_quiet(&upstream->health, now) && (!worst || upstream->open > worst->open))
+            worst = upstream;
+    }
+    for (size_t i = 0; worst && i < live->in_flight_count; i++) {
+        unsigned tries, try = pending_try(live->in_flight[i], &tries);
+        if (pending_upstream(live->in_flight[i]) != worst || try <= out->try)
+            continue;
+        out->try = try;
+        out->tries = tries;
+    }
+    if (!worst)
+        return false;
+    out->server = worst->text;
+    out->silent_ms = (now - worst->health.quiet_since_us) / 1000;
+    return true;
+}
+
 static struct source_info info(struct source *source)
 {
     return (struct source_info){.kind = SOURCE_LIVE,
@@ -374,7 +465,8 @@ static void live_free(struct source *source)
     uv_close((uv_handle_t *)&live->before_waiting, on_closed);
 }
 
-static const struct source_class live_class = {ask, forget, drop, end, cancel, info, live_free};
+static const struct source_class live_class = {ask,    forget,  drop, end,
+                                               cancel, trouble, info, live_free};
 
 struct source *source_live_new(struct uv_loop_s *loop, const struct live_options *options,
                                struct faults *warnings)

@@ -108,6 +108,12 @@ struct upstream *pending_upstream(const struct pending *pending)
     return pending->upstreams[pending->query.target];
 }
 
+unsigned pending_try(const struct pending *pending, unsigned *tries)
+{
+    *tries = pending->query.limits.tries;
+    return pending->query.try + 1;
+}
+
 bool pending_is_overdue(const struct pending *pending, int64_t now)
 {
     return query_is_overdue(&pending->query, now);

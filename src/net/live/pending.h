@@ -49,6 +49,8 @@ int64_t pending_due(struct pending *pending);
 void pending_wake(struct pending *pending);
 /* The server it was sent to last. */
 struct upstream *pending_upstream(const struct pending *pending);
+/* Which try it is at, from 1, and of how many. */
+unsigned pending_try(const struct pending *pending, unsigned *tries);
 /* Has that server been silent for longer than its patience? */
 bool pending_is_overdue(const struct pending *pending, int64_t now);
 /* Why it has no answer yet, as a reply that ends it: timed out. The caller's. */

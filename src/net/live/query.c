@@ -90,6 +90,7 @@ static void send_datagram(struct query *query, unsigned server, int64_t now,
     to->last_sent = now;
     to->open = true;
     to->sent++;
+    health_sent(to->health, now);
     query->sent++;
     query->sends++;
     query->target = server;
@@ -105,6 +106,7 @@ static void connect_to(struct query *query, unsigned server, int64_t now,
     query->target = server;
     query->held = false;
     query->connected_at = now;
+    health_sent(query->servers[server].health, now);
     enter(query, QUERY_TCP);
     act(actions, QUERY_CONNECT, server, !query->servers[server].plain);
 }
@@ -124,11 +126,13 @@ static void close_socket(struct query *query, unsigned server, struct query_acti
     query->servers[server].open = false;
 }
 
-static void finish(struct query *query, enum query_reason reason, struct query_actions *actions)
+static void finish(struct query *query, enum query_reason reason, int64_t now,
+                   struct query_actions *actions)
 {
     query->reason = reason;
     for (unsigned i = 0; i < query->server_count && reason == QUERY_SILENT; i++)
-        query->servers[i].health->dead |= !query->servers[i].failed;
+        if (!query->servers[i].failed)
+            health_gave_up(query->servers[i].health, query->started, now);
     enter(query, QUERY_DONE);
     act(actions, query->kept ? QUERY_TAKE_KEPT : QUERY_GIVE_UP, query->target, false);
 }
@@ -148,7 +152,7 @@ static void fail_server(struct query *query, unsigned server, int64_t now,
     close_socket(query, server, actions);
     next = server_after(query, server);
     if (next < 0) {
-        finish(query, QUERY_ALL_FAILED, actions);
+        finish(query, QUERY_ALL_FAILED, now, actions);
     } else if (server == query->target) {
         begin_window(query, now);
         ask(query, (unsigned)next, now, actions);
@@ -295,7 +299,7 @@ static void leave_connection(struct query *query, int64_t now, struct query_acti
         close_socket(query, query->target, actions);
     }
     if (server_after(query, query->target) < 0)
-        finish(query, QUERY_SILENT, actions);
+        finish(query, QUERY_SILENT, now, actions);
     else
         ask(query, (unsigned)server_after(query, query->target), now, actions);
 }
@@ -303,7 +307,7 @@ static void leave_connection(struct query *query, int64_t now, struct query_acti
 static void begin_try(struct query *query, int64_t now, struct query_actions *actions)
 {
     if (query->kept || ++query->try >= query->limits.tries) {
-        finish(query, QUERY_SILENT, actions);
+        finish(query, QUERY_SILENT, now, actions);
         return;
     }
     begin_window(query, now);
@@ -324,7 +328,7 @@ static void send_held(struct query *query, int64_t now, struct query_actions *ac
 static void on_time(struct query *query, int64_t now, struct query_actions *actions)
 {
     if (now >= deadline(query)) {
-        finish(query, query->held ? QUERY_NO_DESCRIPTOR : QUERY_SILENT, actions);
+        finish(query, query->held ? QUERY_NO_DESCRIPTOR : QUERY_SILENT, now, actions);
     } else if (query->held) {
         if (now >= query->held_until)
             send_held(query, now, actions);
@@ -342,7 +346,7 @@ static void on_start(struct query *query, int64_t now, struct query_actions *act
     if (query->server_count)
         ask(query, 0, now, actions);
     else
-        finish(query, QUERY_NO_SERVER, actions);
+        finish(query, QUERY_NO_SERVER, now, actions);
 }
 
 /* The send is taken back, to be done again a little later. */

@@ -41,6 +41,28 @@ static void a_server_is_busy_when_most_of_many_questions_wait(void **state)
     }
 }
 
+static void a_server_is_quiet_from_what_was_sent_first(void **state)
+{
+    struct health health = {0};
+
+    (void)state;
+    assert_false(health_is_quiet(&health, 9000000));
+    health_sent(&health, 1000);
+    health_sent(&health, 900000);
+    assert_false(health_is_quiet(&health, 1000999));
+    assert_true(health_is_quiet(&health, 1001000));
+    health_heard(&health);
+    assert_false(health_is_quiet(&health, 1001000));
+    health_sent(&health, 2000000);
+    health_gave_up(&health, 1000, 2000001); /* others were answered meanwhile */
+    assert_false(health.dead);
+    health_gave_up(&health, 2000000, 3000000);
+    assert_true(health.dead);
+    assert_int_equal(health.dead_us, 3000000);
+    health_heard(&health);
+    assert_false(health.dead);
+}
+
 static void patience_is_about_three_round_trips(void **state)
 {
     static const struct {
@@ -106,6 +128,7 @@ static void quick_before_slow_before_unknown_before_silent(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_server_is_quiet_from_what_was_sent_first),
         cmocka_unit_test(a_server_is_busy_when_most_of_many_questions_wait),
         cmocka_unit_test(patience_is_about_three_round_trips),
         cmocka_unit_test(varying_round_trips_earn_more_patience),

@@ -39,12 +39,12 @@ static int open_server(uint16_t *port)
     return server;
 }
 
-static int set_up(void **state)
+static int open_world(void **state, unsigned timeout_ms)
 {
     static struct world world;
     static struct server server;
     struct live_options options = {
-        .servers = &server, .server_count = 1, .timeout_ms = 500, .tries = 1};
+        .servers = &server, .server_count = 1, .timeout_ms = timeout_ms, .tries = 1};
     uint16_t port;
 
     assert_int_equal(uv_loop_init(&world.loop), 0);
@@ -54,6 +54,16 @@ static int set_up(void **state)
     world.source = source_live_new(&world.loop, &options, NULL);
     *state = &world;
     return 0;
+}
+
+static int set_up(void **state)
+{
+    return open_world(state, 500);
+}
+
+static int set_up_patient(void **state)
+{
+    return open_world(state, 1300);
 }
 
 static int tear_down(void **state)
@@ -159,6 +169,85 @@ static void what_follows_from_replies_goes_before_what_waited(void **state)
     uv_run(&world->loop, UV_RUN_NOWAIT);
     assert_true(next_label(world, label, &from, query, &length));
     assert_string_equal(label, "dependent0");
+}
+
+static struct source_trouble wait_for_trouble(struct world *world)
+{
+    struct source_trouble trouble = {0};
+
+    assert_false(source_trouble(world->source, &trouble));
+    while (!source_trouble(world->source, &trouble))
+        uv_run(&world->loop, UV_RUN_NOWAIT);
+    return trouble;
+}
+
+/* The different first labels sent meanwhile, in the order they came, with blanks between. */
+static void labels_sent(struct world *world, struct text *out)
+{
+    struct sockaddr_in from;
+    uint8_t query[512];
+    char label[LABEL_MAX];
+    size_t length;
+
+    text_cut(out, 0);
+    while (next_label(world, label, &from, query, &length))
+        if (!strstr(text_get(out), label))
+            text_format(out, "%s%s", out->length ? " " : "", label);
+}
+
+/* The outcomes of the next replies by name: "first0 timeout, later0 not_asked". */
+static void outcomes(struct world *world, size_t count, struct text *out)
+{
+    struct reply *reply;
+
+    text_cut(out, 0);
+    while (count) {
+        uv_run(&world->loop, UV_RUN_NOWAIT);
+        for (; count && (reply = source_take(world->source)); count--) {
+            text_format(out, "%s%.*s %s", out->length ? ", " : "",
+                        (int)strcspn(reply->question.name, "."), reply->question.name,
+                        outcome_text(reply->outcome));
+            reply_free(reply);
+        }
+    }
+}
+
+/* A second without a word, and nothing more is sent than what is under way. What waited for it ends
+ * with it; what is asked later is one short try at a time, until the server is heard again. */
+static void further_questions_wait_for_a_silent_server(void **state)
+{
+    struct world *world = *state;
+    struct source_trouble trouble;
+    struct text text = {0};
+
+    ask(world, "first", 0, 0);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    trouble = wait_for_trouble(world);
+    assert_int_equal(trouble.try, 1);
+    assert_int_equal(trouble.tries, 1);
+    assert_in_range(trouble.silent_ms, 1000, 1300);
+    assert_true(strncmp(trouble.server, "127.0.0.1#", 10) == 0);
+    labels_sent(world, &text);
+    assert_string_equal(text_get(&text), "first0");
+    ask(world, "later", 0, 0);
+    ask(world, "later", 1, 0);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    labels_sent(world, &text);
+    assert_string_equal(text_get(&text), "");
+    outcomes(world, 3, &text);
+    assert_string_equal(text_get(&text), "first0 timeout, later0 not_asked, later1 not_asked");
+    assert_false(source_trouble(world->source, &trouble));
+    ask(world, "probe", 0, 0);
+    ask(world, "probe", 1, 0);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    assert_int_equal(answer_all(world), 1);
+    outcomes(world, 1, &text);
+    assert_string_equal(text_get(&text), "probe0 nxdomain");
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    assert_int_equal(answer_all(world), 1);
+    outcomes(world, 1, &text);
+    assert_string_equal(text_get(&text), "probe1 nxdomain");
+    text_clear(&text);
 }
 
 static void open_questions_end_with_the_source(void **state)
@@ -313,6 +402,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_most_urgent_of_all_asked_go_first, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_follows_from_replies_goes_before_what_waited, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(further_questions_wait_for_a_silent_server, set_up_patient,
                                         tear_down),
         cmocka_unit_test_setup_teardown(open_questions_end_with_the_source, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_question_dropped_brings_no_reply, set_up, tear_down),
