@@ -157,6 +157,16 @@ static void paste(struct ui *ui)
     ui_say(ui, ROLE_NOTICE, "to look up what you pasted, press o first");
 }
 
+static void silent(struct ui *ui, const struct event *event)
+{
+    text_cut(&ui->silent, 0);
+    text_add(&ui->silent, ui->settings.privacy ? "the resolver" : event->text);
+    ui->silence = (struct silence){.server = event->y ? text_get(&ui->silent) : NULL,
+                                   .since_ms = ui->now_ms - event->x,
+                                   .try = event->y,
+                                   .tries = event->most};
+}
+
 /* The prompt is ready before the first key, unless a name comes from the command line. */
 static void begin(struct ui *ui, const struct event *event, struct effects *effects)
 {
@@ -226,6 +236,9 @@ static void apply(struct ui *ui, struct event *event, struct effects *effects)
         break;
     case EVENT_POLICY:
         fetch_take_policy(ui, event->text, (const char *)event->bytes.bytes);
+        break;
+    case EVENT_SILENT:
+        silent(ui, event);
         break;
     case EVENT_NOTE:
         ui_say(ui, ROLE_NOTICE, "%s", event->text);

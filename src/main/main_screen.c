@@ -30,7 +30,9 @@ struct main_loop {
     struct replay *replay;
     int64_t replayed_ms; /* event clock of the last event played */
     uint64_t replayed_at;
-    bool views_due; /* those that the options ask for are not open yet */
+    bool views_due;      /* those that the options ask for are not open yet */
+    char silent[128];    /* the server that is known to answer nothing */
+    unsigned silent_try; /* 0: none is */
     int status;
 };
 
@@ -327,6 +329,28 @@ static void open_views(struct main_loop *loop)
     arena_free(arena);
 }
 
+/* Tells the program of a server that answers nothing, when that has changed. */
+static void watch_silence(struct main_loop *loop)
+{
+    struct program *program = &loop->program;
+    struct source_trouble trouble = {0};
+    struct event event = {.kind = EVENT_SILENT};
+    bool any;
+
+    if (program->playing)
+        return;
+    any = source_trouble(program_source(program), &trouble);
+    if (trouble.try == loop->silent_try && (!any || strcmp(trouble.server, loop->silent) == 0))
+        return;
+    loop->silent_try = trouble.try;
+    snprintf(loop->silent, sizeof loop->silent, "%s", any ? trouble.server : "");
+    event.text = any ? trouble.server : "-";
+    event.x = (int)trouble.silent_ms;
+    event.y = (int)trouble.try;
+    event.most = (int)trouble.tries;
+    program_event(program, &event);
+}
+
 static void turn(struct main_loop *loop)
 {
     struct program *program = &loop->program;
@@ -336,6 +360,7 @@ static void turn(struct main_loop *loop)
     take_replies(program);
     program_inbox(program);
     open_views(loop);
+    watch_silence(loop);
     if (tick_wait(program) == 0)
         send_plain(program, EVENT_TICK);
     if (program->suspend)

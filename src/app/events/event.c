@@ -3,16 +3,17 @@
 #include "base/utf8.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const kinds[] = {
-    [EVENT_KEY] = "key",         [EVENT_EDIT] = "edit",   [EVENT_SUBMIT] = "submit",
-    [EVENT_PASTE] = "paste",     [EVENT_MOUSE] = "mouse", [EVENT_REPLY] = "reply",
-    [EVENT_REPLIES] = "replies", [EVENT_TICK] = "tick",   [EVENT_RESIZE] = "resize",
-    [EVENT_HANGUP] = "hangup",   [EVENT_NOTE] = "note",   [EVENT_ZONE] = "zone",
-    [EVENT_POLICY] = "policy",
+    [EVENT_KEY] = "key",         [EVENT_EDIT] = "edit",     [EVENT_SUBMIT] = "submit",
+    [EVENT_PASTE] = "paste",     [EVENT_MOUSE] = "mouse",   [EVENT_REPLY] = "reply",
+    [EVENT_REPLIES] = "replies", [EVENT_TICK] = "tick",     [EVENT_RESIZE] = "resize",
+    [EVENT_HANGUP] = "hangup",   [EVENT_NOTE] = "note",     [EVENT_ZONE] = "zone",
+    [EVENT_SILENT] = "silent",   [EVENT_POLICY] = "policy",
 };
 static const char *const mice[] = {"press", "double", "wheel-up", "wheel-down"};
 
@@ -54,6 +55,9 @@ void event_print(const struct event *event, struct text *out)
         break;
     case EVENT_RESIZE:
         text_format(out, " %d %d", event->x, event->y);
+        break;
+    case EVENT_SILENT:
+        text_format(out, " %d %d %d %s", event->x, event->y, event->most, event->text);
         break;
     case EVENT_ZONE:
     case EVENT_POLICY:
@@ -162,6 +166,16 @@ static enum status parse_mouse(const char *rest, struct event *event, const char
     return fail(why, "this is not what a mouse does");
 }
 
+static enum status parse_silent(const char *rest, struct text *storage, struct event *event,
+                                const char **why)
+{
+    if (!parse_number(&rest, 0, INT_MAX, &event->x) ||
+        !parse_number(&rest, 0, INT_MAX, &event->y) ||
+        !parse_number(&rest, 0, INT_MAX, &event->most))
+        return fail(why, "silence is a time, a try and their number");
+    return parse_text(rest, storage, event, why);
+}
+
 static enum status parse_rest(const char *rest, struct text *storage, struct event *event,
                               const char **why)
 {
@@ -176,6 +190,8 @@ static enum status parse_rest(const char *rest, struct text *storage, struct eve
         return parse_text(rest, storage, event, why);
     case EVENT_MOUSE:
         return parse_mouse(rest, event, why);
+    case EVENT_SILENT:
+        return parse_silent(rest, storage, event, why);
     case EVENT_ZONE:
     case EVENT_POLICY:
         return parse_file(rest, storage, event, why);

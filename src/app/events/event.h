@@ -54,8 +54,10 @@ enum event_kind {
     EVENT_RESIZE,  /* x columns, y rows */
     EVENT_HANGUP,  /* the terminal is gone, or SIGTERM: save and leave */
     EVENT_NOTE,    /* text: what came of an effect, for the message line */
-    EVENT_ZONE,    /* text: the path of a master file, bytes: what is in it */
-    EVENT_POLICY,  /* text: a domain, bytes: its MTA-STS policy */
+    EVENT_SILENT, /* text: a server that answers nothing for x ms, at try y of `most`; y 0: there is
+                     none any more */
+    EVENT_ZONE,   /* text: the path of a master file, bytes: what is in it */
+    EVENT_POLICY, /* text: a domain, bytes: its MTA-STS policy */
 };
 
 enum mouse { MOUSE_PRESS, MOUSE_DOUBLE, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
@@ -64,7 +66,7 @@ struct event {
     enum event_kind kind;
     int64_t at_ms; /* event clock: milliseconds since the program started */
     uint32_t key;  /* a Unicode character or enum key, maybe with KEY_ALT */
-    int x, y;
+    int x, y, most;
     enum mouse mouse;
     const char *text;    /* borrowed: valid UTF-8 without controls, at most 1023 bytes */
     int caret;           /* in characters */

@@ -128,6 +128,7 @@ void ui_refresh(struct ui *ui)
     fill_lines(ui);
     windows_refresh(ui);
     list_hints(ui);
+    scene->silence = visit && visit->page.waiting ? ui->silence : (struct silence){0};
     scene->message = ui->message.length ? text_get(&ui->message) : NULL;
 }
 

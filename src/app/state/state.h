@@ -76,6 +76,8 @@ struct ui {
     char *search;
 
     struct text message;
+    struct text silent; /* the server that answers nothing; empty for none */
+    struct silence silence;
     struct hint hints[HINTS_MAX];
 
     struct window *windows[WINDOWS_MAX]; /* owned, the topmost last */

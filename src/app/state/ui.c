@@ -130,6 +130,7 @@ void ui_free(struct ui *ui)
     text_clear(&ui->candidate);
     text_clear(&ui->candidates);
     text_clear(&ui->message);
+    text_clear(&ui->silent);
     free(ui->search);
     free(ui->theme);
     free(ui->theme_shown);

@@ -67,6 +67,13 @@ struct hint {
     const char *label;
 };
 
+/* A server that answers nothing, while something is waited for. */
+struct silence {
+    const char *server; /* NULL: none is silent */
+    int64_t since_ms;   /* event clock */
+    int try, tries;
+};
+
 struct overlay_view;
 
 struct scene {
@@ -84,6 +91,7 @@ struct scene {
     const char *search;      /* text to mark; NULL: none */
     const char *message;     /* what just happened; NULL: nothing to say */
     enum role message_role;
+    struct silence silence;
     const struct hint *hints;            /* in the order they are to be shown */
     size_t hint_count, hint_last;        /* the last hint_last ones are shown whatever the width */
     const struct overlay_view *overlays; /* the windows open, the topmost last */

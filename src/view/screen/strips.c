@@ -10,6 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
+enum {
+    SILENCE_LEAVES = 24,
+    STACKED = 60
+}; /* columns for keys; of a screen with more than one pane */
+
 /* "41/41   38 ms" with a spinner while answers are awaited. */
 static void progress_text(const struct scene *scene, struct text *out)
 {
@@ -293,10 +298,46 @@ static bool next_hint(const struct scene *scene, int width, size_t *index, int x
     return false;
 }
 
+/* In front of the keys: which server answers nothing, in as many words as there is room for. */
+static void silence_text(const struct scene *scene, int width, struct text *out)
+{
+    const struct silence *silence = &scene->silence;
+    int seconds = (int)((scene->now_ms - silence->since_ms) / 1000);
+
+    if (!silence->server)
+        return;
+    text_format(out, "no response from %s for %d s, try %d of %d; further queries wait",
+                silence->server, seconds, silence->try, silence->tries);
+    if (utf8_columns(text_get(out)) + SILENCE_LEAVES <= width)
+        return;
+    text_cut(out, 0);
+    if (width >= STACKED)
+        text_format(out, "no response for %d s, ", seconds);
+    text_format(out, "try %d of %d", silence->try, silence->tries);
+    if (width < STACKED)
+        text_format(out, ", %d s", seconds);
+}
+
+/* Where the keys begin. */
+static int hints_column(const struct scene *scene, int width)
+{
+    struct text silence = {0};
+    int column;
+
+    silence_text(scene, width, &silence);
+    column = silence.length ? (int)silence.length + 3 : 1;
+    text_clear(&silence);
+    return column;
+}
+
 static void hints_draw(const struct scene *scene, struct canvas *canvas, struct area area)
 {
-    int x = 1;
+    int x = hints_column(scene, area.width);
+    struct text silence = {0};
 
+    silence_text(scene, area.width, &silence);
+    canvas_put_fit(canvas, area, 1, 0, area.width - 2, ROLE_WARN, text_get(&silence));
+    text_clear(&silence);
     for (size_t i = 0; next_hint(scene, area.width, &i, x); i++) {
         x += canvas_put(canvas, area, x, 0, ROLE_KEY, scene->hints[i].key) + 1;
         x += canvas_put(canvas, area, x, 0, ROLE_KEY_LABEL, scene->hints[i].label) + 2;
@@ -305,7 +346,7 @@ static void hints_draw(const struct scene *scene, struct canvas *canvas, struct 
 
 const struct hint *strips_hint_at(const struct scene *scene, struct area area, int x)
 {
-    int end = 1;
+    int end = hints_column(scene, area.width);
 
     if (scene->command.active || scene->message)
         return NULL;

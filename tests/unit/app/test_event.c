@@ -34,6 +34,8 @@ static void lines_are_read_back_as_they_were_written(void **state)
         "27 key Space",
         "28 zone 4024545454c20a ./new zone",
         "29 zone - empty.zone",
+        "30 silent 1003 2 3 127.0.0.1#53",
+        "30 silent 0 0 0 -",
         "29 policy 6d6f64653a example.com.",
     };
 
@@ -93,6 +95,7 @@ static void other_lines_are_refused_with_a_reason(void **state)
         "5 mouse press 1",
         "5 mouse press -1 2",
         "5 edit x y",
+        "5 silent 1 2 127.0.0.1#53",
         "5 zone 40",
         "5 zone 4 a.zone",
         "5 zone 4x a.zone",

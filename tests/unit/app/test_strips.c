@@ -42,6 +42,40 @@ static void click(struct drive *drive, const char *text)
     drive_event(drive, event);
 }
 
+static void silence(struct drive *drive, int try)
+{
+    struct event event = {
+        .kind = EVENT_SILENT, .text = "192.0.2.53#53", .x = 1000, .y = try, .most = 3};
+
+    drive_event(drive, event);
+}
+
+/* From the second second on the bar tells which server is waited for, and how long already. */
+static void a_silent_server_is_named(void **state)
+{
+    struct drive drive = {.panes_only = true, .silent = true};
+
+    (void)state;
+    drive_open(&drive, 120, 36, NULL);
+    drive_name(&drive, "example.com");
+    silence(&drive, 1);
+    drive_sees(&drive,
+               " no response from 192.0.2.53#53 for 1 s, try 1 of 3; further queries wait  Enter");
+    drive_wait(&drive, 2000);
+    drive_sees(&drive, "for 3 s, try 1 of 3");
+    drive_resize(&drive, 80, 24);
+    drive_sees(&drive, " no response for 3 s, try 1 of 3  Enter simulate");
+    drive_resize(&drive, 40, 10);
+    drive_sees(&drive, " try 1 of 3, 3 s  ? help  q quit");
+    silence(&drive, 0);
+    drive_misses(&drive, "try 1");
+    silence(&drive, 2);
+    drive_sees(&drive, " try 2 of 3, 1 s  ? help  q quit");
+    drive_answer(&drive);
+    drive_misses(&drive, "try 2");
+    drive_close(&drive);
+}
+
 /* A mouse press on the key bar is the key; on a tab it shows the pane. */
 static void strips_can_be_clicked(void **state)
 {
@@ -198,6 +232,7 @@ int main(void)
         cmocka_unit_test(what_if_edits_are_told_beside_the_prompt),
         cmocka_unit_test(a_command_without_argument_refuses_one),
         cmocka_unit_test(a_long_message_is_shown_whole),
+        cmocka_unit_test(a_silent_server_is_named),
         cmocka_unit_test(strips_can_be_clicked),
         cmocka_unit_test(idle_time_is_not_waited_for),
         cmocka_unit_test(the_strip_tells_how_an_address_came),
