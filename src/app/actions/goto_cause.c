@@ -132,13 +132,13 @@ void goto_cause(struct ui *ui, const char *argument, struct effects *effects)
 {
     const struct row *row = ui_row(ui);
     struct visit *visit = ui_visit(ui);
-    const struct finding *finding = row ? row->fact : NULL;
+    const struct finding *finding = row && row->kind == ROW_FINDING ? row->finding : NULL;
     struct finding kept; /* the page may be made anew on the way */
     struct arena *arena;
 
     (void)argument;
     (void)effects;
-    if (!finding || visit->page.focus != PANE_FINDINGS) {
+    if (!finding) {
         ui_say(ui, ROLE_NOTICE, "this row is not a finding");
         return;
     }

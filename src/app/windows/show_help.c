@@ -322,8 +322,10 @@ static const char *mail_page(const struct rows *rows, size_t at)
 
     while (at > 0 && at < rows->count && rows->rows[at].depth > 0)
         at--;
-    line = at < rows->count ? rows->rows[at].fact : NULL;
-    for (size_t i = 0; line && i < sizeof mail_pages / sizeof *mail_pages; i++)
+    if (at >= rows->count || rows->rows[at].kind != ROW_POLICY)
+        return NULL;
+    line = rows->rows[at].policy;
+    for (size_t i = 0; i < sizeof mail_pages / sizeof *mail_pages; i++)
         if (strcmp(line->label, mail_pages[i].label) == 0)
             return mail_pages[i].page;
     return NULL;
@@ -337,7 +339,7 @@ static const char *row_page(struct ui *ui, char path[PATH_SIZE])
     const struct pane_state *state = &ui_visit(ui)->page.panes[pane];
     const char *page;
 
-    if (pane == PANE_FINDINGS && row && row->fact && find_page(row->words, path))
+    if (row && row->kind == ROW_FINDING && find_page(row->words, path))
         return path;
     if (row && row->words && !row->record && pane < PANE_MAIL)
         return "help/states.txt";

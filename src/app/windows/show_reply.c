@@ -181,14 +181,12 @@ static const struct window_kind window_confirm = {
 /* On a finding: what to publish goes to the clipboard. */
 static bool copy_fix(struct ui *ui, const struct row *row, struct effects *effects)
 {
-    const struct finding *finding = row->fact;
-
     if (ui_visit(ui)->page.focus != PANE_FINDINGS)
         return false;
-    if (finding && *finding->publish)
-        effects_add_text(effects, EFFECT_COPY, finding->publish, false);
-    else if (finding && *finding->remove)
-        ui_say(ui, ROLE_NOTICE, "remove %s", finding->remove);
+    if (row->kind == ROW_FINDING && *row->finding->publish)
+        effects_add_text(effects, EFFECT_COPY, row->finding->publish, false);
+    else if (row->kind == ROW_FINDING && *row->finding->remove)
+        ui_say(ui, ROLE_NOTICE, "remove %s", row->finding->remove);
     else
         ui_say(ui, ROLE_NOTICE, "this finding needs no record to be published");
     return true;

@@ -106,7 +106,9 @@ static void address_summary(const struct scene *scene, struct text *out)
 
 static void address_meaning(const struct scene *scene, const struct row *row, struct text *out)
 {
-    const struct host *host = row->record ? facts_host(scene->page->facts, row->name) : row->fact;
+    const struct host *host = row->record             ? facts_host(scene->page->facts, row->name)
+                              : row->kind == ROW_HOST ? row->host
+                                                      : NULL;
 
     if (host && host->alias_of) {
         text_add(out, "An alias: its addresses are those of ");

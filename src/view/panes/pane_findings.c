@@ -41,7 +41,7 @@ static void findings_rows(const struct scene *scene, const struct page *page, st
         row->name = finding->subject;
         row->words = finding->id;
         row->line = finding->record;
-        row->fact = finding;
+        row->kind = ROW_FINDING, row->finding = finding;
         row->state = arena_format(arena, "%s %s", look_of(finding->severity).glyph,
                                   severity_text(finding->severity));
         row->state_role = look_of(finding->severity).role;
@@ -66,13 +66,13 @@ static void findings_rows(const struct scene *scene, const struct page *page, st
 static void findings_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
                           struct area line, bool focused)
 {
-    const struct finding *finding = row->fact;
+    const struct finding *finding = row->finding;
     int columns = scene->page->panes[PANE_FINDINGS].rows.columns;
     struct severity_look look;
     char more[32];
 
     (void)focused;
-    if (!finding) {
+    if (row->kind != ROW_FINDING) {
         pane_words(scene, row, canvas, line);
         return;
     }
@@ -111,7 +111,7 @@ static void findings_meaning(const struct scene *scene, const struct row *row, s
 
 static int findings_compare(const struct row *a, const struct row *b, unsigned order)
 {
-    if (!a->fact || !b->fact)
+    if (a->kind != ROW_FINDING || b->kind != ROW_FINDING)
         return 0;
     return order == 1 ? strcmp(a->words, b->words) : strcmp(a->name, b->name);
 }

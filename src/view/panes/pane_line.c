@@ -90,7 +90,7 @@ static void host_state_row(const struct host *host, struct arena *arena, struct 
     row->name = row->target = host->name;
     row->reply = host->waiting ? NULL : reply;
     row->waiting = host->waiting;
-    row->fact = host;
+    row->kind = ROW_HOST, row->host = host;
     row->words = host->waiting ? "addresses awaited" : words_outcome(host->outcome).word;
 }
 
@@ -102,7 +102,7 @@ void pane_host_rows(const struct host *host, struct arena *arena, struct rows *r
         row->record = host->addresses[i].record;
         row->reply = host->addresses[i].reply;
         row->name = host->name;
-        row->fact = &host->addresses[i];
+        row->kind = ROW_ADDRESS, row->address = &host->addresses[i];
         row->target = host->name;
     }
     if (!host->address_count)
@@ -145,7 +145,7 @@ static int address_columns(const char *text, int room)
 void pane_address_line(const struct scene *scene, const struct row *row, struct canvas *canvas,
                        struct area line, int x, bool focused)
 {
-    const struct address_row *fact = row->fact;
+    const struct address_row *fact = row->address;
     int end = pane_ttl(scene, row, canvas, line, focused);
     char text[ADDRESS_TEXT];
 
@@ -187,7 +187,7 @@ void pane_summary(const struct reply *reply, size_t count, struct text *out)
 
 void pane_address_meaning(const struct scene *scene, const struct row *row, struct text *out)
 {
-    const struct address_row *fact = row->fact;
+    const struct address_row *fact = row->address;
     const char *kind = kind_text(scene, row);
 
     if (*kind)

@@ -15,7 +15,7 @@ static void add_row(const struct page *page, const struct policy_line *line, str
     struct row *row = rows_add(rows, arena);
 
     row->depth = line->depth;
-    row->fact = line;
+    row->kind = ROW_POLICY, row->policy = line;
     row->words = row->key = line->key;
     row->waiting = line->waiting;
     row->foldable = line->foldable;
@@ -54,12 +54,12 @@ static void mail_rows(const struct scene *scene, const struct page *page, struct
 static void mail_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
                       struct area area, bool focused)
 {
-    const struct policy_line *line = row->fact;
+    const struct policy_line *line = row->policy;
     const char *right;
     int x = 0, end = area.width;
 
     (void)focused;
-    if (!line) {
+    if (row->kind != ROW_POLICY) {
         canvas_put_fit(canvas, area, 0, 0, area.width, ROLE_DIM, row->words);
         return;
     }
@@ -128,7 +128,7 @@ static void mail_meaning(const struct scene *scene, const struct row *row, struc
     (void)scene;
     if (row->sentence)
         text_add(out, row->sentence);
-    else if (row->fact)
+    else if (row->kind == ROW_POLICY)
         text_add(out, words_reply(row->reply).sentence);
 }
 

@@ -36,7 +36,7 @@ static void mx_rows(const struct scene *scene, const struct page *page, struct a
         row->reply = mx->reply;
         row->name = fact->record->mx.exchange;
         row->target = fact->host ? fact->host->name : NULL;
-        row->fact = fact;
+        row->kind = ROW_MX, row->mx = fact;
         row->foldable = fact->host != NULL;
         row->key = fact->host ? fact->host->name : NULL;
         row->unfolded = fact->host && page_unfolded(page, PANE_MX, fact->host->name);
@@ -94,7 +94,7 @@ static const struct mx_row *exchange_of(const struct rows *rows, size_t at)
 {
     const struct row *row = at < rows->count ? &rows->rows[at] : NULL;
 
-    return row && row->depth == 0 && row->record ? row->fact : NULL;
+    return row && row->kind == ROW_MX ? row->mx : NULL;
 }
 
 /* Are both of one preference? */
@@ -136,7 +136,7 @@ static void mx_draw(const struct scene *scene, const struct row *row, struct can
                     struct area line, bool focused)
 {
     const struct mx_list *mx = &scene->page->facts->mx;
-    const struct mx_row *fact = row->fact;
+    const struct mx_row *fact = row->mx;
     bool sorted = !scene->page->panes[PANE_MX].sort && !scene->page->panes[PANE_MX].reversed;
     int columns = mx->count ? preference_columns(mx) : 0, x = 6 + columns + 2, end;
     char text[WORD_SIZE];
@@ -231,7 +231,7 @@ static bool is_usable(const struct mx_row *fact)
 static void mx_meaning(const struct scene *scene, const struct row *row, struct text *out)
 {
     const struct mx_list *mx = &scene->page->facts->mx;
-    const struct mx_row *fact = row->fact;
+    const struct mx_row *fact = row->mx;
 
     if (row->words && mx->implicit)
         text_add(out, "No MX does not mean undeliverable: the name itself is the exchange, with "

@@ -32,7 +32,7 @@ static void ns_rows(const struct scene *scene, const struct page *page, struct a
         row->record = fact->record;
         row->reply = ns->reply;
         row->name = row->target = fact->record->target;
-        row->fact = fact;
+        row->kind = ROW_NS, row->ns = fact;
         row->foldable = fact->host != NULL;
         row->key = fact->host ? fact->host->name : NULL;
         row->unfolded = fact->host && page_unfolded(page, PANE_NS, fact->host->name);
@@ -77,7 +77,7 @@ static int name_columns(const struct scene *scene, int width)
 static void ns_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
                     struct area line, bool focused)
 {
-    const struct ns_row *fact = row->fact;
+    const struct ns_row *fact = row->ns;
     int end, columns;
 
     if (pane_words(scene, row, canvas, line))
@@ -101,7 +101,7 @@ static void ns_summary(const struct scene *scene, struct text *out)
 
 static void ns_meaning(const struct scene *scene, const struct row *row, struct text *out)
 {
-    const struct ns_row *fact = row->fact;
+    const struct ns_row *fact = row->ns;
 
     if (row->words)
         text_add(out, words_reply(row->reply).sentence);

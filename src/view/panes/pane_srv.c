@@ -39,7 +39,7 @@ static void add_records(const struct srv_owner *owner, const struct page *page, 
         row->reply = owner->reply;
         row->name = owner->owner;
         row->target = fact->host ? fact->host->name : NULL;
-        row->fact = fact;
+        row->kind = ROW_SRV, row->srv = fact;
         row->continued = i > 0;
         row->foldable = fact->host != NULL;
         row->key = fact->host ? fact->host->name : NULL;
@@ -60,7 +60,7 @@ static void add_state(const struct srv_owner *owner, unsigned depth, struct aren
     row->name = owner->owner;
     row->reply = owner->reply;
     row->waiting = !owner->reply;
-    row->fact = owner;
+    row->kind = ROW_SERVICE, row->service = owner;
     row->words = arena_format(arena, "%s  %s", text_get(&name), words_reply(owner->reply).word);
     text_clear(&name);
 }
@@ -235,7 +235,7 @@ static size_t priority_group(const struct srv_owner *owner, const struct srv_row
 static int draw_share(const struct scene *scene, const struct row *row, struct canvas *canvas,
                       struct area line, int from, int end)
 {
-    const struct srv_row *fact = row->fact;
+    const struct srv_row *fact = row->srv;
     unsigned long weight;
     size_t group = priority_group(owner_of(scene, row), fact, &weight);
     char text[WORD_SIZE];
@@ -276,7 +276,7 @@ static int draw_lack(struct canvas *canvas, struct area line, int x, int columns
 static int draw_target(const struct scene *scene, const struct row *row, struct canvas *canvas,
                        struct area line, int x, int columns)
 {
-    const struct srv_row *fact = row->fact;
+    const struct srv_row *fact = row->srv;
     struct text text = {0};
     int used;
 
@@ -314,7 +314,7 @@ static void srv_draw(const struct scene *scene, const struct row *row, struct ca
                      struct area line, bool focused)
 {
     const struct rows *rows = &scene->page->panes[PANE_SRV].rows;
-    const struct srv_row *fact = row->fact;
+    const struct srv_row *fact = row->srv;
     int label = label_columns(scene, line);
     int target = rows->columns_within, x = label + 2, end;
     struct text text = {0};
@@ -360,7 +360,7 @@ static void srv_summary(const struct scene *scene, struct text *out)
 
 static void share_meaning(const struct scene *scene, const struct row *row, struct text *out)
 {
-    const struct srv_row *fact = row->fact;
+    const struct srv_row *fact = row->srv;
     unsigned long weight;
     size_t group = priority_group(owner_of(scene, row), fact, &weight);
     char rank[WORD_SIZE];
@@ -389,7 +389,7 @@ static void share_meaning(const struct scene *scene, const struct row *row, stru
 
 static void srv_meaning(const struct scene *scene, const struct row *row, struct text *out)
 {
-    const struct srv_row *fact = row->fact;
+    const struct srv_row *fact = row->srv;
     const struct srv_owner *owner;
 
     if (row->sentence) {

@@ -12,6 +12,18 @@
 
 enum { WORD_ROOM = 24 };
 
+enum row_kind {
+    ROW_WORDS, /* nothing but its words, or a look-up */
+    ROW_MX,
+    ROW_NS,
+    ROW_SRV,
+    ROW_SERVICE,
+    ROW_HOST,
+    ROW_ADDRESS,
+    ROW_POLICY,
+    ROW_FINDING,
+};
+
 struct row {
     unsigned depth;              /* 1: shown under the row above */
     bool continued;              /* further record of the fact in the row above (same owner) */
@@ -24,12 +36,22 @@ struct row {
     const char *key;             /* what an open row is remembered by; NULL unless foldable */
     const char *name;            /* host, owner or other name the row is about; or NULL */
     const char *target;          /* where "follow" leads: canonical name, or NULL */
-    const void *fact;            /* struct mx_row, ns_row, srv_row, host, ... by the pane */
-    const char *words;           /* a row of words: its text, else NULL */
-    const char *line;            /* zone-file line when record is NULL; or NULL */
-    const char *value;           /* to copy, when it is not the record's; or NULL */
-    const char *sentence;        /* what it means, when the pane knows it already; or NULL */
-    const char *state;           /* in place of the state of the reply: "error"; or NULL */
+    enum row_kind kind;          /* what the row is about: which of these is set */
+    union {
+        const struct mx_row *mx;
+        const struct ns_row *ns;
+        const struct srv_row *srv;
+        const struct srv_owner *service; /* without records */
+        const struct host *host;         /* without addresses */
+        const struct address_row *address;
+        const struct policy_line *policy;
+        const struct finding *finding;
+    };
+    const char *words;    /* a row of words: its text, else NULL */
+    const char *line;     /* zone-file line when record is NULL; or NULL */
+    const char *value;    /* to copy, when it is not the record's; or NULL */
+    const char *sentence; /* what it means, when the pane knows it already; or NULL */
+    const char *state;    /* in place of the state of the reply: "error"; or NULL */
     enum role state_role;
     const char *server; /* who said so, when it was not the reply's server; or NULL */
 };
