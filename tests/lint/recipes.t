@@ -70,7 +70,7 @@ static void test_recipe(struct finding_list *list)
 
 END
 const struct finding_test findings_ns[] = {
-    {{"ns-recipe", SEVERITY_NOTICE, "a recipe", "", ""}, test_recipe},
+    {{"ns-recipe", SEVERITY_NOTICE, "a recipe", "", "", "ns"}, test_recipe},
 END
 
 # A pane: a file, and a line in view/panes/page.h.

@@ -4,44 +4,22 @@
 #include "app/state/visit.h"
 #include "base/memory.h"
 #include "policy/findings/findings.h"
+#include "sheet/policy/policy_lines.h"
 #include "view/panes/pane.h"
 
 #include <string.h>
 
-/* Where the findings of a family have their cause; the first that fits counts. */
-static const struct place {
-    const char *prefix;
-    enum pane pane;
-    const char *group; /* of the mail policy; NULL in other panes */
-} places[] = {
-    {"mx-wildcard", PANE_MAIL, "Wildcard"},
-    {"txt-", PANE_MAIL, "SPF"},
-    {"mx-", PANE_MX, NULL},
-    {"ns-", PANE_NS, NULL},
-    {"soa-times", PANE_MAIL, "SOA"},
-    {"soa-", PANE_NS, NULL},
-    {"srv-", PANE_SRV, NULL},
-    {"cname-", PANE_ADDRESS, NULL},
-    {"a-", PANE_ADDRESS, NULL},
-    {"spf-", PANE_MAIL, "SPF"},
-    {"dmarc-", PANE_MAIL, "DMARC"},
-    {"dkim-", PANE_MAIL, "DKIM"},
-    {"mta-sts-", PANE_MAIL, "MTA-STS"},
-    {"tls-rpt-", PANE_MAIL, "TLS-RPT"},
-    {"dane-", PANE_MAIL, "DANE"},
-    {"dnssec-", PANE_MAIL, "DNSSEC"},
-    {"ptr-", PANE_MAIL, "PTR"},
-    {"name-", PANE_MAIL, "Names"},
-};
+#define PANE_NAME(identifier, name) #name,
+static const char *const pane_names[] = {PANE_LIST(PANE_NAME)};
+#undef PANE_NAME
 
-static const struct place *place_of(const struct finding *finding)
+/* The pane of that name; the mail policy for the name of one of its lines. */
+static enum pane pane_of(const char *place)
 {
-    size_t i = 0;
-
-    while (i + 1 < sizeof places / sizeof *places &&
-           strncmp(finding->id, places[i].prefix, strlen(places[i].prefix)) != 0)
-        i++;
-    return &places[i];
+    for (int pane = 0; pane < PANE_COUNT; pane++)
+        if (strcmp(pane_names[pane], place) == 0)
+            return (enum pane)pane;
+    return PANE_MAIL;
 }
 
 static bool is_same(const char *name, const char *subject)
@@ -81,10 +59,10 @@ static size_t find_row(const struct rows *rows, size_t from, size_t until,
     return from;
 }
 
-static size_t find_group(const struct rows *rows, const char *group)
+static size_t find_group(const struct rows *rows, const char *label)
 {
     for (size_t i = 0; i < rows->count; i++)
-        if (rows->rows[i].depth == 0 && is_same(rows->rows[i].words, group))
+        if (rows->rows[i].kind == ROW_POLICY && strcmp(rows->rows[i].policy->label, label) == 0)
             return i;
     return rows->count;
 }
@@ -98,11 +76,11 @@ static size_t end_of_group(const struct rows *rows, size_t at)
 }
 
 /* Opens a group of the mail policy, for the cause may be a row under it. */
-static size_t find_in_group(struct ui *ui, struct visit *visit, const char *group,
+static size_t find_in_group(struct ui *ui, struct visit *visit, const char *label,
                             const struct finding *finding)
 {
     const struct rows *rows = &visit->page.panes[PANE_MAIL].rows;
-    size_t at = find_group(rows, group);
+    size_t at = find_group(rows, label);
 
     if (at == rows->count)
         return 0;
@@ -111,21 +89,22 @@ static size_t find_in_group(struct ui *ui, struct visit *visit, const char *grou
         visit->page.panes[PANE_MAIL].cursor.selected = at;
         rows_unfold(ui, NULL, NULL);
         visit_refresh(ui, visit);
-        at = find_group(rows, group);
+        at = find_group(rows, label);
     }
     return at == rows->count ? 0 : find_row(rows, at, end_of_group(rows, at), finding);
 }
 
 static void go_to(struct ui *ui, struct visit *visit, const struct finding *finding)
 {
-    const struct place *place = place_of(finding);
-    struct pane_state *state = &visit->page.panes[place->pane];
+    enum pane pane = pane_of(finding->place);
+    struct pane_state *state = &visit->page.panes[pane];
 
-    visit->page.focus = visit->jumped_to = place->pane;
+    visit->page.focus = visit->jumped_to = pane;
     visit->jumped = true;
-    state->cursor.selected = place->group ? find_in_group(ui, visit, place->group, finding)
-                                          : find_row(&state->rows, 0, state->rows.count, finding);
-    visit_note_cursor(visit, place->pane);
+    state->cursor.selected = pane == PANE_MAIL
+                                 ? find_in_group(ui, visit, finding->place, finding)
+                                 : find_row(&state->rows, 0, state->rows.count, finding);
+    visit_note_cursor(visit, pane);
 }
 
 void goto_cause(struct ui *ui, const char *argument, struct effects *effects)

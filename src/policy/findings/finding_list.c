@@ -39,6 +39,7 @@ struct finding *finding_add(struct finding_list *list, enum severity severity, c
         .reference = kind->reference,
         .server = reply ? reply->server : "",
         .lesson = kind->lesson,
+        .place = kind->place,
     };
     va_list arguments;
 

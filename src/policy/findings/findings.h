@@ -33,6 +33,7 @@ struct finding {
     const char *reference; /* "RFC 2181 10.3" */
     const char *server;    /* who said so; "" when nobody did */
     const char *lesson;    /* name of the built-in lesson; "" for none */
+    const char *place;     /* of its kind */
     const char *about;     /* what of the subject it is about, "192.0.2.1"; NULL: the subject */
     const char *cause;     /* what findings of this id must share to be one; NULL: nothing */
     const struct finding_row *rows; /* itself first, when it stands for several */
@@ -68,6 +69,8 @@ struct finding_kind {
     const char *text;       /* what it is about, a phrase */
     const char *reference;
     const char *lesson;
+    const char
+        *place; /* where its cause is seen: a pane, "mx", or a line of the mail policy, "SPF" */
 };
 size_t finding_kinds_count(void);
 const struct finding_kind *finding_kinds_at(size_t index);

@@ -152,13 +152,16 @@ static void test_dnssec_outdated(struct finding_list *list)
 }
 
 const struct finding_test findings_dnssec[] = {
-    {{"dnssec-bogus", SEVERITY_ERROR, "signatures that do not validate", "RFC 4035 5.5", ""},
+    {{"dnssec-bogus", SEVERITY_ERROR, "signatures that do not validate", "RFC 4035 5.5", "",
+      "DNSSEC"},
      test_dnssec_bogus},
-    {{"dnssec-expiring", SEVERITY_ERROR, "a signature near its end", "RFC 6781 4.4.2", ""},
+    {{"dnssec-expiring", SEVERITY_ERROR, "a signature near its end", "RFC 6781 4.4.2", "",
+      "DNSSEC"},
      test_dnssec_expiring},
-    {{"dnssec-partial", SEVERITY_ERROR, "signed by halves", "RFC 4035 2.4", ""},
+    {{"dnssec-partial", SEVERITY_ERROR, "signed by halves", "RFC 4035 2.4", "", "DNSSEC"},
      test_dnssec_partial},
-    {{"dnssec-outdated", SEVERITY_WARNING, "signed with what was given up", "RFC 9904", ""},
+    {{"dnssec-outdated", SEVERITY_WARNING, "signed with what was given up", "RFC 9904", "",
+      "DNSSEC"},
      test_dnssec_outdated},
     {{0}, NULL},
 };

@@ -227,16 +227,19 @@ static void test_soa_times(struct finding_list *list)
 }
 
 const struct finding_test findings_ns[] = {
-    {{"ns-single", SEVERITY_WARNING, "only one name server", "RFC 2182 5", ""}, test_ns_single},
-    {{"ns-same-network", SEVERITY_WARNING, "all name servers in one network", "RFC 2182 3.1", ""},
+    {{"ns-single", SEVERITY_WARNING, "only one name server", "RFC 2182 5", "", "ns"},
+     test_ns_single},
+    {{"ns-same-network", SEVERITY_WARNING, "all name servers in one network", "RFC 2182 3.1", "",
+      "ns"},
      test_ns_same_network},
-    {{"ns-cname", SEVERITY_ERROR, "a name server is an alias", "RFC 2181 10.3", ""}, test_ns_cname},
-    {{"ns-dangling", SEVERITY_ERROR, "a name server without address", "RFC 1034 4.2.1", ""},
+    {{"ns-cname", SEVERITY_ERROR, "a name server is an alias", "RFC 2181 10.3", "", "ns"},
+     test_ns_cname},
+    {{"ns-dangling", SEVERITY_ERROR, "a name server without address", "RFC 1034 4.2.1", "", "ns"},
      test_ns_dangling},
     {{"ns-private-address", SEVERITY_ERROR, "a name server cannot be reached from outside",
-      "RFC 6890 2.2", ""},
+      "RFC 6890 2.2", "", "ns"},
      test_ns_private_address},
-    {{"soa-times", SEVERITY_NOTICE, "unusual times in the SOA", "RFC 1912 2.2", ""},
+    {{"soa-times", SEVERITY_NOTICE, "unusual times in the SOA", "RFC 1912 2.2", "", "SOA"},
      test_soa_times},
     {{0}, NULL},
 };

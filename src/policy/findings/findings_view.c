@@ -77,7 +77,7 @@ static void test_inside_view(struct finding_list *list)
 }
 
 const struct finding_test findings_view[] = {
-    {{"inside-view", SEVERITY_NOTICE, "an inside view of the domain", "RFC 9499 6", ""},
+    {{"inside-view", SEVERITY_NOTICE, "an inside view of the domain", "RFC 9499 6", "", "mx"},
      test_inside_view},
     {{0}, NULL},
 };

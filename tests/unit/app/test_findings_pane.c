@@ -1,5 +1,6 @@
 /* The findings pane with more of a kind than anybody wants to read. */
 #include "drive.h"
+#include "policy/findings/findings.h"
 
 #include <locale.h>
 #include <setjmp.h>
@@ -61,11 +62,34 @@ static void a_few_are_all_listed(void **state)
     drive_close(&drive);
 }
 
+/* A pane, or a line of the mail policy with a page of its own (test_help has those). */
+static void every_finding_points_to_where_its_cause_is_seen(void **state)
+{
+    static const char *const places[] = {"mx",   "address",  "ns",      "srv",  "SPF",  "DMARC",
+                                         "DKIM", "MTA-STS",  "TLS-RPT", "BIMI", "DANE", "DNSSEC",
+                                         "PTR",  "Wildcard", "Also",    "SOA"};
+    bool used[sizeof places / sizeof *places] = {false};
+
+    (void)state;
+    for (size_t i = 0; i < finding_kinds_count(); i++) {
+        const struct finding_kind *kind = finding_kinds_at(i);
+        size_t place = 0;
+        while (place < sizeof places / sizeof *places && strcmp(places[place], kind->place) != 0)
+            place++;
+        if (place == sizeof places / sizeof *places)
+            fail_msg("%s points to %s", kind->id, kind->place);
+        used[place] = true;
+    }
+    for (size_t place = 0; place < sizeof places / sizeof *places; place++)
+        assert_true(used[place]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_alike_have_a_line_that_counts_them),
         cmocka_unit_test(a_few_are_all_listed),
+        cmocka_unit_test(every_finding_points_to_where_its_cause_is_seen),
     };
 
     setlocale(LC_ALL, "C.UTF-8");
