@@ -187,14 +187,16 @@ static void rotation(struct text_report *paper, const struct reply *reply)
     struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
     struct rotation_case cases[ROTATION_CASES];
     struct rotation_rows rows;
-    char type[TYPE_TEXT], users[WORD_SIZE];
+    char type[TYPE_TEXT];
     size_t count;
 
     rotation_rows_build(reply, paper->facts, sender, arena, &rows);
     count = rotation_rows_play(&rows, sender->seed, arena, cases);
     if (count)
-        text_heading(paper, "Who gets which first: %s, %s users",
-                     type_text(reply->question.type, type), words_number(ROTATION_USERS, users));
+        text_heading(paper,
+                     rows.name_servers ? "Which a resolver asks first: %s, %s"
+                                       : "Who gets which first: %s, %s",
+                     type_text(reply->question.type, type), rotation_rows_users(&rows, arena));
     for (size_t i = 0; i < count; i++)
         rotation_draw(sheet, &rows, &cases[i], 0);
     sheet_print(sheet, paper->out);

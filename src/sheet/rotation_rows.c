@@ -1,6 +1,7 @@
 #include "sheet/rotation_rows.h"
 
 #include "dns/type.h"
+#include "mail/clients/server_choice.h"
 #include "sheet/words.h"
 
 #include <string.h>
@@ -41,6 +42,40 @@ static bool is_down(const struct sender *sender, const struct record *record)
                         named ? &none : &record->address, 0) != STAGE_ACCEPTS;
 }
 
+/* The shortest time in which one of its addresses answered. */
+static uint32_t measured(const struct facts *facts, const char *server)
+{
+    const struct authority *authority = facts && facts->setup ? facts->setup->authority : NULL;
+    uint32_t least = 0;
+
+    for (size_t i = 0; authority && i < authority->count; i++) {
+        const struct authority_server *asked = &authority->servers[i];
+        if (strcmp(asked->name, server) != 0 || !asked->soa || asked->state != AUTHORITY_OK)
+            continue;
+        if (!least || asked->soa->rtt_us < least)
+            least = asked->soa->rtt_us;
+    }
+    return least;
+}
+
+static const uint32_t *measure(const struct reply *reply, size_t count, const struct facts *facts,
+                               struct arena *arena)
+{
+    uint32_t *times = arena_alloc(arena, count + 1, sizeof *times);
+
+    for (size_t i = 0; i < count; i++)
+        times[i] = measured(facts, reply->records[i]->target);
+    return times;
+}
+
+const char *rotation_rows_users(const struct rotation_rows *rows, struct arena *arena)
+{
+    char number[WORD_SIZE];
+
+    return arena_format(arena, "%s %s", words_number(ROTATION_USERS, number),
+                        rows->name_servers ? "queries" : "users");
+}
+
 void rotation_rows_build(const struct reply *reply, const struct facts *facts,
                          const struct sender *sender, struct arena *arena,
                          struct rotation_rows *rows)
@@ -55,6 +90,8 @@ void rotation_rows_build(const struct reply *reply, const struct facts *facts,
     rows->down = arena_alloc(arena, ROTATION_RECORDS_MOST, sizeof *rows->down);
     rows->servers = facts && facts->ns.count ? (unsigned)facts->ns.count : 1;
     rows->name_servers = count && reply->records[0]->type == TYPE_NS;
+    if (rows->name_servers)
+        rows->rtt_us = measure(reply, count, facts, arena);
     for (size_t i = 0; i < count; i++) {
         labels[i] = label_of(reply->records[i], arena);
         rows->down[i] = is_down(&of, reply->records[i]);
@@ -66,11 +103,14 @@ size_t rotation_rows_play(const struct rotation_rows *rows, uint64_t seed, struc
 {
     struct rotation_set set = {.records = rows->count,
                                .servers = rows->servers,
-                               .name_servers = rows->name_servers,
                                .down = rows->down,
+                               .rtt_us = rows->rtt_us,
                                .seed = seed};
 
-    return rows->count ? rotation_cases(&set, arena, cases) : 0;
+    if (!rows->count)
+        return 0;
+    return rows->name_servers ? server_choice_cases(&set, arena, cases)
+                              : rotation_cases(&set, arena, cases);
 }
 
 const char *rotation_rows_then(const struct rotation_rows *rows, const struct rotation_case *played,

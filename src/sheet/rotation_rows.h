@@ -12,10 +12,14 @@ enum { ROTATION_RECORDS_MOST = 64 };
 struct rotation_rows {
     size_t count;
     const char *const *labels; /* an address or a name each */
-    bool *down;       /* as the sender has it; may be changed before the cases are played */
-    unsigned servers; /* name servers of the domain */
-    bool name_servers;
+    bool *down;             /* as the sender has it; may be changed before the cases are played */
+    unsigned servers;       /* name servers of the domain */
+    bool name_servers;      /* the records are those: a resolver chooses among them */
+    const uint32_t *rtt_us; /* then: how long each took to answer; 0 where it was not asked */
 };
+
+/* "10 000 users" of addresses, "10 000 queries" for a name server. In the arena. */
+const char *rotation_rows_users(const struct rotation_rows *rows, struct arena *arena);
 
 /* The reply's records; none where there are none. In the arena. */
 void rotation_rows_build(const struct reply *reply, const struct facts *facts,

@@ -33,15 +33,16 @@ static void add_row(struct sheet *sheet, const struct rotation_rows *rows,
     sheet_select(sheet, number + (int)index, NULL);
 }
 
-static void add_losses(struct sheet *sheet, const struct rotation *rotation)
+static void add_losses(struct sheet *sheet, const struct rotation_rows *rows,
+                       const struct rotation *rotation)
 {
     char tries[WORD_SIZE], lost[WORD_SIZE];
 
     if (!rotation->extra_tries && !rotation->unserved)
         return;
     sheet_line(sheet);
-    sheet_format(sheet, ROLE_WARN, "of %s users: %s tries in vain, %s not served",
-                 words_number(rotation->users, (char[WORD_SIZE]){0}),
+    sheet_format(sheet, ROLE_WARN, "of %s: %s tries in vain, %s not served",
+                 rotation_rows_users(rows, sheet->arena),
                  words_number(rotation->extra_tries, tries),
                  words_number(rotation->unserved, lost));
 }
@@ -61,5 +62,5 @@ void rotation_draw(struct sheet *sheet, const struct rotation_rows *rows,
         sheet_line(sheet);
         sheet_wrap(sheet, 0, ROLE_DIM, arena_format(sheet->arena, "TTL after TTL: %s", then));
     }
-    add_losses(sheet, played->rotation);
+    add_losses(sheet, rows, played->rotation);
 }

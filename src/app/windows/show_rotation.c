@@ -78,11 +78,11 @@ static const char *title_of(const struct rotation_state *state, struct arena *ar
 static void build(struct ui *ui, struct window *window)
 {
     const struct rotation_state *state = window->state;
-    char users[WORD_SIZE];
     size_t drawn = 0;
+    char draws[WORD_SIZE];
     struct sheet *sheet = list_sheet(ui, window, title_of(state, window->arena),
-                                     arena_format(window->arena, tr("%s users  d marks one down"),
-                                                  words_number(ROTATION_USERS, users)));
+                                     arena_format(window->arena, tr("%s draws  d marks one down"),
+                                                  words_number(ROTATION_USERS, draws)));
 
     for (size_t i = 0; i < state->count; i++)
         drawn += draw_set(ui, window, i, sheet);

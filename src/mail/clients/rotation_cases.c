@@ -10,7 +10,7 @@ static const struct rotation *play(const struct rotation_set *set, struct rotati
     random_init(&random, set->seed);
     model.users = ROTATION_USERS;
     model.rounds = model.rounds ? model.rounds : 1;
-    model.down = model.down ? model.down : set->down;
+    model.down = set->down;
     return rotation_play(set->records, &model, &random, arena);
 }
 
@@ -23,23 +23,8 @@ static void look_ahead(const struct rotation_set *set, struct rotation_model mod
     played->then_count = model.rounds - 1u;
 }
 
-/* The first name server that is up falls silent. */
-static const bool *with_one_silent(const struct rotation_set *set, struct arena *arena)
-{
-    bool *down = arena_alloc(arena, set->records, sizeof *down), any = false;
-
-    for (size_t i = 0; i < set->records; i++) {
-        down[i] = set->down && set->down[i];
-        any = any || down[i];
-    }
-    down[0] = down[0] || !any;
-    return down;
-}
-
 static const char *silent_title(const struct rotation_set *set, struct arena *arena)
 {
-    if (set->name_servers)
-        return "No cache, and a name server is silent";
     if (set->servers < 2)
         return "No cache, and the name server is silent";
     return arena_format(arena, "No cache, and one of %u name servers is silent", set->servers);
@@ -56,10 +41,7 @@ size_t rotation_cases(const struct rotation_set *set, struct arena *arena,
          {.order = ROTATION_CYCLIC, .servers = set->servers}},
         {"All behind one cache, until the TTL is over", {.order = ROTATION_CYCLIC, .caches = 1}},
         {silent_title(set, arena),
-         {.order = ROTATION_CYCLIC,
-          .servers = set->name_servers ? 1 : set->servers,
-          .silent = set->name_servers ? 0 : 1,
-          .down = set->name_servers ? with_one_silent(set, arena) : NULL}},
+         {.order = ROTATION_CYCLIC, .servers = set->servers, .silent = 1}},
         {"Behind 25 caches, until the TTL is over", {.order = ROTATION_CYCLIC, .caches = CACHES}},
         {"One cache that turns the order, too",
          {.order = ROTATION_CYCLIC, .caches = 1, .cache_rotates = true}},
@@ -67,10 +49,8 @@ size_t rotation_cases(const struct rotation_set *set, struct arena *arena,
     };
 
     for (size_t i = 0; i < ROTATION_CASES; i++) {
-        cases[i] =
-            (struct rotation_case){.title = ways[i].title,
-                                   .rotation = play(set, ways[i].model, arena),
-                                   .down = ways[i].model.down ? ways[i].model.down : set->down};
+        cases[i] = (struct rotation_case){
+            .title = ways[i].title, .rotation = play(set, ways[i].model, arena), .down = set->down};
         if (ways[i].model.caches == 1 && !ways[i].model.cache_rotates)
             look_ahead(set, ways[i].model, arena, &cases[i]);
     }

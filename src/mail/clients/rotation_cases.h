@@ -7,9 +7,9 @@
 /* Whose records. */
 struct rotation_set {
     size_t records;
-    unsigned servers;  /* name servers of the domain */
-    bool name_servers; /* the records are those */
-    const bool *down;  /* per record */
+    unsigned servers;       /* name servers of the domain */
+    const bool *down;       /* per record */
+    const uint32_t *rtt_us; /* per record, of name servers: measured, 0 where not; NULL: none was */
     uint64_t seed;
 };
 

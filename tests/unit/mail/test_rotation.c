@@ -1,5 +1,6 @@
 /* Who gets which record first (L20). */
 #include "mail/clients/rotation_cases.h"
+#include "mail/clients/server_choice.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -121,10 +122,55 @@ static void behind_a_cache_each_period_has_another_record(void **state)
     assert_int_equal(cached->then[1], 2);
     assert_int_equal(cached->then[2], 0);
     assert_int_equal(cases[2].rotation->waits, ROTATION_USERS / 2);
-    set.name_servers = true;
-    rotation_cases(&set, arena, cases);
-    assert_true(cases[2].down[0]);
-    assert_int_equal(cases[2].rotation->shares[0].served, 0);
+    arena_free(arena);
+}
+
+/* RFC 1034 5.3.3: name servers are chosen by the time they took. */
+static void a_resolver_keeps_to_the_fastest_server(void **state)
+{
+    static const uint32_t times[] = {90000, 10000, 600000};
+    struct arena *arena = arena_new();
+    struct rotation_set set = {.records = 3, .seed = 1, .rtt_us = times};
+    struct rotation_case cases[SERVER_CHOICE_CASES];
+    const struct rotation_share *shares;
+
+    (void)state;
+    assert_int_equal(server_choice_cases(&set, arena, cases), SERVER_CHOICE_CASES);
+    shares = cases[0].rotation->shares;
+    for (size_t i = 0; i < 3; i++)
+        assert_float_equal(shares[i].share, 1.0 / 3, 0.015);
+    shares = cases[1].rotation->shares;
+    assert_true(shares[1].share > 0.9 && shares[0].share < 0.1 &&
+                shares[2].share < shares[0].share);
+    assert_true(shares[2].first > 0);
+    shares = cases[2].rotation->shares;
+    assert_float_equal(shares[0].share, 0.5, 0.02);
+    assert_float_equal(shares[1].share, 0.5, 0.02);
+    assert_true(shares[2].share < 0.001);
+    assert_true(cases[3].down[1] && !cases[3].down[0]);
+    assert_int_equal(cases[3].rotation->shares[1].served, 0);
+    assert_in_range(cases[3].rotation->extra_tries, 1, 200);
+    arena_free(arena);
+}
+
+/* Whatever the times: no query is asked for ever, and none is lost while a server is up. */
+static void a_silent_server_is_left_alone(void **state)
+{
+    static const uint32_t slow[] = {1000, 5000000};
+    static const bool down[] = {true, false}, all[] = {true, true};
+    struct arena *arena = arena_new();
+    struct rotation_set set = {.records = 2, .seed = 7, .rtt_us = slow, .down = down};
+    struct rotation_case cases[SERVER_CHOICE_CASES];
+
+    (void)state;
+    for (size_t i = 0; i + 1 < server_choice_cases(&set, arena, cases); i++) {
+        assert_int_equal(cases[i].rotation->shares[1].served, ROTATION_USERS);
+        assert_int_equal(cases[i].rotation->unserved, 0);
+    }
+    assert_int_equal(cases[3].rotation->unserved, ROTATION_USERS);
+    set.down = all;
+    server_choice_cases(&set, arena, cases);
+    assert_int_equal(cases[0].rotation->unserved, ROTATION_USERS);
     arena_free(arena);
 }
 
@@ -137,6 +183,8 @@ int main(void)
         cmocka_unit_test(a_dead_record_costs_tries),
         cmocka_unit_test(a_silent_name_server_makes_users_wait),
         cmocka_unit_test(behind_a_cache_each_period_has_another_record),
+        cmocka_unit_test(a_resolver_keeps_to_the_fastest_server),
+        cmocka_unit_test(a_silent_server_is_left_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
