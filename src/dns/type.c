@@ -75,6 +75,11 @@ bool type_parse(const char *text, uint16_t *type)
     return strncasecmp(text, "TYPE", 4) == 0 && parse_number(text + 4, type);
 }
 
+bool type_is_askable(uint16_t type)
+{
+    return type && type != TYPE_OPT && (type < 128 || type > TYPE_ANY);
+}
+
 const char *type_rcode_text(int rcode, char out[RCODE_TEXT])
 {
     const char *name = name_of(rcodes, sizeof rcodes / sizeof *rcodes, rcode);

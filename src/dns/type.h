@@ -59,6 +59,9 @@ enum { TYPE_TEXT = 16, RCODE_TEXT = 16 }; /* room for a name and its NUL */
 const char *type_text(uint16_t type, char out[TYPE_TEXT]);
 /* Reads "mx", "MX", "TYPE15"; false when it names no type. */
 bool type_parse(const char *text, uint16_t *type);
+/* Can records of this type be asked for? Not OPT, transfers, ANY and the other meta types
+ * (RFC 6895 3.1), nor type 0. */
+bool type_is_askable(uint16_t type);
 /* "NOERROR", "NXDOMAIN", ..., or "RCODE24". Returns out. */
 const char *type_rcode_text(int rcode, char out[RCODE_TEXT]);
 

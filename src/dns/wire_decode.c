@@ -1,6 +1,7 @@
 #include "dns/wire_decode.h"
 
 #include "base/escape.h"
+#include "dns/edns.h"
 #include "dns/rr.h"
 #include "dns/type.h"
 
@@ -50,40 +51,6 @@ static void read_sections(struct reply *reply, const ldns_pkt *packet)
         reply_derive(reply);
 }
 
-/* Purposes of RFC 8914 section 4. */
-static const char *extended_error_text(int code)
-{
-    static const char *const texts[] = {
-        "other error",
-        "DNSKEY algorithm not supported",
-        "DS digest type not supported",
-        "stale answer",
-        "forged answer",
-        "DNSSEC indeterminate",
-        "DNSSEC bogus",
-        "signature expired",
-        "signature not yet valid",
-        "DNSKEY missing",
-        "RRSIGs missing",
-        "no zone key bit set",
-        "NSEC missing",
-        "cached error",
-        "not ready",
-        "blocked",
-        "censored",
-        "filtered",
-        "prohibited",
-        "stale NXDOMAIN answer",
-        "not authoritative",
-        "not supported",
-        "no reachable authority",
-        "network error",
-        "invalid data",
-    };
-
-    return code < (int)(sizeof texts / sizeof *texts) ? texts[code] : "extended error";
-}
-
 /* What the server adds to an error rcode (RFC 8914); its text is escaped. */
 static void explain(struct reply *reply, const struct wire_scan *scan)
 {
@@ -94,7 +61,7 @@ static void explain(struct reply *reply, const struct wire_scan *scan)
         return;
     text_format(&text, "the server says %s", type_rcode_text(reply->rcode, rcode));
     if (scan->extended_error >= 0)
-        text_format(&text, ": %s (extended error %d)", extended_error_text(scan->extended_error),
+        text_format(&text, ": %s (extended error %d)", edns_error_text(scan->extended_error),
                     scan->extended_error);
     if (scan->extra_length > 0) {
         text_add(&text, ": ");

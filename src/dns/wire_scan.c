@@ -176,6 +176,10 @@ static bool scan_opt(struct wire_scan *scan, size_t owner, size_t fixed, size_t 
         return fail(scan, "the OPT record has an owner");
     scan->has_opt = true;
     scan->rcode |= scan->bytes[fixed + 4] << 4;
+    scan->opt_size = number_at(scan, fixed + 2);
+    scan->opt_flags = number_at(scan, fixed + 6);
+    scan->options = scan->bytes + fixed + 10;
+    scan->options_length = end - fixed - 10;
     return scan_options(scan, fixed + 10, end);
 }
 

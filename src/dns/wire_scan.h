@@ -31,6 +31,9 @@ struct wire_scan {
     uint16_t id, flags;
     uint16_t counts[4]; /* by enum wire_section */
     bool has_opt;
+    uint16_t opt_size, opt_flags; /* of the OPT record: payload size, DO and the rest */
+    const uint8_t *options;       /* its options, sound */
+    size_t options_length;
     int rcode;            /* extended once the records are scanned */
     int extended_error;   /* RFC 8914; -1 for none */
     const uint8_t *extra; /* its text, not terminated, untrusted */

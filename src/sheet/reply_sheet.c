@@ -1,5 +1,6 @@
 #include "sheet/reply_sheet.h"
 
+#include "dns/edns.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "sheet/words.h"
@@ -40,6 +41,28 @@ static void add_source(struct sheet *sheet, const struct reply *reply)
         sheet_pair(sheet, "why", 10, words_outcome(reply->outcome).role, reply->why);
 }
 
+/* What the server says beside the answer (RFC 6891). */
+static void add_edns(struct sheet *sheet, const struct reply *reply)
+{
+    struct edns edns;
+    struct edns_option option;
+
+    if (!edns_read(&reply->wire, &edns))
+        return;
+    sheet_pair(sheet, "EDNS", 10, ROLE_TEXT,
+               arena_format(sheet->arena, "datagrams of up to %u octets%s", edns.payload,
+                            edns.dnssec_ok ? ", DO" : ""));
+    while (edns_next(&edns, &option)) {
+        struct text line = {0};
+        edns_print_name(&option, &line);
+        text_add(&line, " ");
+        edns_print_value(&option, &line);
+        sheet_pair(sheet, "", 10, option.code == EDNS_ERROR ? ROLE_NOTICE : ROLE_TEXT,
+                   arena_dup(sheet->arena, text_get(&line)));
+        text_clear(&line);
+    }
+}
+
 static void add_section(struct sheet *sheet, const char *title, const char *note,
                         const struct section *section)
 {
@@ -61,6 +84,7 @@ void reply_draw(struct sheet *sheet, const struct reply *reply)
 {
     add_flags(sheet, reply);
     add_source(sheet, reply);
+    add_edns(sheet, reply);
     for (size_t i = 0; i < reply->alias_count; i++) {
         sheet_line(sheet);
         sheet_format(sheet, ROLE_DIM, "%-10s", i ? "" : "aliases");
