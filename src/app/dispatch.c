@@ -46,6 +46,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_DKIM] = judge_selectors,
     [ACTION_SPF] = show_spf,
     [ACTION_FETCH] = fetch_policy,
+    [ACTION_QUERY] = browse_query,
     [ACTION_MESSAGE] = show_message,
     [ACTION_QUERIES] = show_queries,
     [ACTION_UP] = move_up,

@@ -4,6 +4,7 @@
 #include "app/settings/resource.h"
 #include "config.h"
 #include "main/main_say.h"
+#include "survey/inquiry.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -159,13 +160,16 @@ static bool program_sender(const struct program *program, struct sender *sender)
         options->lesson ? lessons_find(program->lessons, options->lesson) : NULL;
     const char *typed = options->names.count ? options->names.list[0] : lesson ? lesson->name : "";
     struct subject subject;
+    struct inquiry inquiry;
     struct text why = {0};
-    bool named = subject_parse(typed, &subject, NULL) == STATUS_OK;
+    bool named = inquiry_subject(typed, &inquiry, &subject, NULL) == STATUS_OK;
     bool made =
         request_sender(program->request, named ? subject.name : ".", sender, &why) == STATUS_OK;
 
-    if (named)
+    if (named) {
         subject_clear(&subject);
+        inquiry_clear(&inquiry);
+    }
     text_clear(&why);
     return made;
 }
@@ -212,6 +216,8 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.survey.selector_count = options->selectors.count;
     settings.survey.places = options->places.list;
     settings.survey.place_count = options->places.count;
+    settings.survey.requests = program->request->requests;
+    settings.survey.request_count = program->request->request_count;
     settings.survey.ignored = options->ignored.list;
     settings.survey.ignored_count = options->ignored.count;
     settings.survey.spf = program->request->has_spf ? &program->request->spf : NULL;

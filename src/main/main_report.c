@@ -10,8 +10,10 @@
 #include "main/main_record.h"
 #include "main/main_resume.h"
 #include "main/main_say.h"
+#include "main/main_server.h"
 #include "main/main_waiting.h"
 #include "report/report.h"
+#include "survey/inquiry.h"
 #include "survey/policy_place.h"
 
 #include <errno.h>
@@ -27,10 +29,11 @@ enum { AT_ONCE = 32, MANY = 16 };
 
 /* One name on its way from typed to printed. */
 struct job {
-    struct survey *survey; /* NULL: `line` is all there is to say */
-    struct beside *beside; /* of --diff; NULL without */
-    char owner[NAME_TEXT]; /* of --srv */
-    struct whatif *whatif; /* of --whatif, once the records are known */
+    struct survey *survey;   /* NULL: `line` is all there is to say */
+    struct vantage *vantage; /* of "@server" in a line; NULL: as the program was started */
+    struct beside *beside;   /* of --diff; NULL without */
+    char owner[NAME_TEXT];   /* of --srv */
+    struct whatif *whatif;   /* of --whatif, once the records are known */
     struct text line;
     struct reporting *reporting;
     struct policy_fetch *fetch; /* of --fetch-policy; NULL: nothing was fetched */
@@ -98,17 +101,45 @@ static void refuse(struct reporting *reporting, struct job *job, const char *typ
     job->done = true;
 }
 
+/* The server of a line; when it has no address that is said and false. */
+static bool find_vantage(struct reporting *reporting, struct job *job,
+                         const struct inquiry *inquiry, struct text *fault)
+{
+    const struct vantage_spec *spec = &inquiry->server;
+    struct server found[MAIN_SERVER_ADDRESSES];
+    const char *why;
+
+    if (!inquiry->has_server)
+        return true;
+    found[0].address = spec->server;
+    if (!spec->server.family &&
+        !main_server_find(reporting->loop, spec->text, reporting->request->options->server_family,
+                          0, found, &why)) {
+        text_format(fault, "@%s: unknown name server: %s", spec->text, why);
+        return false;
+    }
+    job->vantage = vantage_new_server(&found[0].address, spec->port);
+    return true;
+}
+
+static void want_types(struct survey *survey, const struct inquiry *inquiry)
+{
+    for (size_t i = 0; i < inquiry->type_count; i++)
+        survey_request_records(survey, &(struct record_request){.type = inquiry->types[i]});
+}
+
 static void start(struct reporting *reporting, const char *typed)
 {
     struct job *job = memory_new(1, sizeof *job);
     struct subject subject;
+    struct inquiry inquiry;
     struct text fault = {0};
     char *why = NULL;
 
     reporting->jobs[reporting->job_count++] = job;
     job->reporting = reporting;
     job->started_ms = uv_now(reporting->loop);
-    if (subject_parse(typed, &subject, &why) != STATUS_OK) {
+    if (inquiry_subject(typed, &inquiry, &subject, &why) != STATUS_OK) {
         refuse(reporting, job, typed, why);
         free(why);
         return;
@@ -116,12 +147,17 @@ static void start(struct reporting *reporting, const char *typed)
     if (subject.kind == SUBJECT_ADDRESS && reporting->request->has_spf &&
         !spf_names_sender(&reporting->request->spf))
         main_say("%s: no SPF verdict: an address publishes no policy; give the domain", typed);
-    if (request_survey(reporting->request, &subject, &job->survey, job->owner, &fault))
+    if (!find_vantage(reporting, job, &inquiry, &fault) ||
+        request_survey(reporting->request, &subject, &job->survey, job->owner, &fault)) {
         refuse(reporting, job, typed, text_get(&fault));
-    else if (reporting->request->options->diff)
-        job->beside = beside_new(&reporting->plan, reporting->request, &subject);
+    } else {
+        want_types(job->survey, &inquiry);
+        if (reporting->request->options->diff)
+            job->beside = beside_new(&reporting->plan, reporting->request, &subject);
+    }
     text_clear(&fault);
     subject_clear(&subject);
+    inquiry_clear(&inquiry);
 }
 
 /* Waits for the next line of the batch only when there is nothing else to do, so that whoever
@@ -158,16 +194,18 @@ static bool may_wait(const struct reporting *reporting, const struct job *job)
 
 static void ask(struct reporting *reporting, struct job *job)
 {
-    struct question question;
+    struct question question, onward;
+    char name[NAME_TEXT];
     int priority;
 
     if (may_wait(reporting, job))
         return;
     job->news = false;
     while (job->survey && survey_ask(job->survey, &question, &priority)) {
-        waiting_add(reporting->waiting, &question, job);
+        vantage_ask(job->vantage, &question, &onward, name); /* a server has no answers yet */
+        waiting_add(reporting->waiting, &onward, job);
         job->open++;
-        source_ask(reporting->source, &question, priority);
+        source_ask(reporting->source, &onward, priority);
     }
     if (job->beside)
         beside_ask(job->beside, reporting->source);
@@ -197,13 +235,16 @@ static void stop_watching(struct reporting *reporting)
 }
 
 /* What other names wait for as well goes on. */
-static void end_questions(struct reporting *reporting, const struct survey *survey)
+static void end_questions(struct reporting *reporting, const struct job *job)
 {
-    struct question question;
+    struct question question, onward;
+    char name[NAME_TEXT];
 
-    for (size_t place = 0; survey_next_open(survey, &place, &question);)
-        if (waiting_count(reporting->waiting, &question) <= 1)
-            source_end(reporting->source, &question, survey_time_is_up);
+    for (size_t place = 0; survey_next_open(job->survey, &place, &question);) {
+        vantage_ask(job->vantage, &question, &onward, name);
+        if (waiting_count(reporting->waiting, &onward) <= 1)
+            source_end(reporting->source, &onward, survey_time_is_up);
+    }
 }
 
 static void end_late(struct reporting *reporting)
@@ -219,9 +260,20 @@ static void end_late(struct reporting *reporting)
         survey_end(job->survey, survey_time_is_up);
         if (job->beside)
             survey_end(beside_survey(job->beside), survey_time_is_up);
-        end_questions(reporting, job->survey);
+        end_questions(reporting, job);
         job->news = true;
     }
+}
+
+static void hand_over(struct job *job, struct reply *reply)
+{
+    struct question asked = vantage_asked(job->vantage, &reply->question);
+
+    job->open--;
+    job->news = true;
+    if (survey_awaits(job->survey, &asked))
+        reply = vantage_bring(job->vantage, &asked, reply);
+    survey_apply(job->survey, reply);
 }
 
 /* Every job that waits for the reply gets it; all but the last a copy. */
@@ -234,11 +286,8 @@ static void apply(struct reporting *reporting, struct reply *reply)
         for (size_t i = 0; i < reporting->job_count; i++)
             if (reporting->jobs[i]->beside)
                 beside_take(reporting->jobs[i]->beside, reply);
-    for (size_t i = 0; i < count; i++) {
-        jobs[i]->open--;
-        jobs[i]->news = true;
-        survey_apply(jobs[i]->survey, i + 1 < count ? reply_dup(reply) : reply);
-    }
+    for (size_t i = 0; i < count; i++)
+        hand_over(jobs[i], i + 1 < count ? reply_dup(reply) : reply);
     if (!count)
         reply_free(reply);
 }
@@ -279,7 +328,7 @@ static void write_report(struct reporting *reporting, struct job *job)
         .version = VERSION,
         .survey = job->survey,
         .source_kind = source_kind_text(info.kind),
-        .source_server = info.server,
+        .source_server = job->vantage ? job->vantage->title : info.server,
         .source_file = info.file,
         .deliveries = request->options->simulate,
         .srv_owner = *job->owner ? job->owner : NULL,
@@ -428,7 +477,9 @@ static void finish(struct reporting *reporting, struct job *job)
         write_report(reporting, job);
         count(reporting, job);
         survey_free(job->survey);
+        vantage_free(job->vantage);
         beside_free(job->beside);
+        job->vantage = NULL;
         job->survey = NULL;
         job->beside = NULL;
         job->done = true;
@@ -441,6 +492,7 @@ static void job_free(struct reporting *reporting, struct job *job)
     if (job->open)
         waiting_forget(reporting->waiting, job);
     survey_free(job->survey);
+    vantage_free(job->vantage);
     beside_free(job->beside);
     whatif_free(job->whatif);
     text_clear(&job->line);

@@ -10,6 +10,7 @@
 #include "mail/profiles/profiles.h"
 #include "policy/findings/findings.h"
 #include "report/report.h"
+#include "survey/inquiry.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -101,6 +102,20 @@ static enum status check_names(const struct request *request, struct text *why)
     return STATUS_OK;
 }
 
+/* The types are good: options_parse saw to that. */
+static void read_types(struct request *request)
+{
+    const struct strings *types = &request->options->types;
+    struct record_request *list;
+
+    request->arena = arena_new();
+    list = arena_alloc(request->arena, types->count, sizeof *list);
+    for (size_t i = 0; i < types->count; i++)
+        inquiry_type(types->list[i], &list[i].type);
+    request->requests = list;
+    request->request_count = types->count;
+}
+
 static void read_operators(struct request *request)
 {
     const struct resource *file = resource_find("help/operators.ini");
@@ -165,6 +180,7 @@ enum status request_init(struct request *request, const struct options *options,
     if (options->replay)
         read_header(request);
     read_operators(request);
+    read_types(request);
     if ((status = read_spf(request, why)) || (status = read_algorithm(request, why)) ||
         (status = read_comparison(request, why)) || (status = check_names(request, why)))
         return status;
@@ -203,6 +219,7 @@ void request_clear(struct request *request)
 {
     text_clear(&request->policy);
     operators_free(request->operators);
+    arena_free(request->arena);
     *request = (struct request){0};
 }
 
@@ -260,6 +277,8 @@ static void fill_options(const struct request *request, const struct subject *su
     options->selector_count = given->selectors.count;
     options->places = given->places.list;
     options->place_count = given->places.count;
+    options->requests = request->requests;
+    options->request_count = request->request_count;
     options->ignored = given->ignored.list;
     options->ignored_count = given->ignored.count;
     options->spf = request->has_spf ? &request->spf : NULL;

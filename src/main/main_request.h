@@ -16,12 +16,15 @@ struct request {
     struct spf_sender spf;
     bool has_spf;
     enum srv_algorithm algorithm;
-    struct compared_senders compared; /* of --compare */
-    struct text policy;               /* of --mta-sts-policy; empty: not given */
-    int64_t now;                      /* seconds since 1970, 0 where no network is involved */
-    uint64_t seed;                    /* of probes: --seed, or that of the recording played */
-    int64_t time_limit_ms;            /* for one name; 0: none, without a network */
-    size_t questions;                 /* for one name; 0: no limit, without a network */
+    struct compared_senders compared;      /* of --compare */
+    struct text policy;                    /* of --mta-sts-policy; empty: not given */
+    int64_t now;                           /* seconds since 1970, 0 where no network is involved */
+    uint64_t seed;                         /* of probes: --seed, or that of the recording played */
+    int64_t time_limit_ms;                 /* for one name; 0: none, without a network */
+    size_t questions;                      /* for one name; 0: no limit, without a network */
+    const struct record_request *requests; /* of --type; in the arena */
+    size_t request_count;
+    struct arena *arena;
     enum server_reach ask_servers; /* name servers that may be asked directly (or were recorded) */
 };
 

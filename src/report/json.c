@@ -67,9 +67,12 @@ static void set_records(json_t *object, const struct facts *facts)
     json_set(object, "soa", json_soa(facts->soa));
     json_set(object, "txt", json_txt(facts->txt));
     json_set(object, "caa", json_caa(facts->caa));
+    json_set(object, "https", json_rdata(facts->https));
+    if (facts->requested_count)
+        json_set(object, "requested", json_requested(facts));
     json_set(object, "srv", json_srv(facts));
     json_set(object, "announced", json_announced(facts));
-    if (facts->subject->kind == SUBJECT_ADDRESS) {
+    if (facts->subject->kind == SUBJECT_ADDRESS || facts->subject->kind == SUBJECT_REVERSE) {
         json_set_targets(object, "ptr", facts->ptr);
         json_set(object, "ptr_status", json_outcome(facts->ptr));
     }
@@ -112,7 +115,8 @@ void report_json(const struct report *report, struct text *out)
 
     set_head(object, report, facts);
     set_records(object, facts);
-    json_set(object, "route", json_route(facts->route));
+    json_set(object, "route",
+             facts->subject->kind == SUBJECT_REVERSE ? json_null() : json_route(facts->route));
     if (facts->route && facts->route->as && wants(report, "loop"))
         json_set(object, "loop", json_loop(report));
     if (report->deliveries && wants(report, "simulation"))
@@ -135,7 +139,7 @@ void report_json(const struct report *report, struct text *out)
                  : facts->key ? json_key(facts->key)
                               : json_verdict(facts->verdict));
     if (wants(report, "setup"))
-        json_set(object, "setup", json_setup(facts->setup));
+        json_set(object, "setup", json_setup(facts->zone));
     if (wants(report, "findings"))
         json_set(object, "findings", json_findings(facts->findings));
     if (report->beside && wants(report, "diff"))

@@ -4,29 +4,17 @@
 
 #include <string.h>
 
-static const char *const known[] = {"mxtrail",     "version",
-                                    "input",       "note",
-                                    "name",        "status",
-                                    "source",      "elapsed_ms",
-                                    "asked",       "not_asked",
-                                    "over_budget", "questions",
-                                    "ended",       "mx",
-                                    "mx_status",   "null_mx",
-                                    "implicit_mx", "a",
-                                    "aaaa",        "ns",
-                                    "ns_status",   "cname",
-                                    "soa",         "txt",
-                                    "caa",         "srv",
-                                    "announced",   "ptr",
-                                    "ptr_status",  "route",
-                                    "loop",        "simulation",
-                                    "timeline",    "comparison",
-                                    "matrix",      "whatif",
-                                    "round_robin", "srv_simulation",
-                                    "policy",      "setup",
-                                    "findings",    "diff",
-                                    "queries",     "why",
-                                    "ignored"};
+static const char *const known[] = {
+    "mxtrail",     "version",     "input",      "note",        "name",
+    "status",      "source",      "elapsed_ms", "asked",       "not_asked",
+    "over_budget", "questions",   "ended",      "mx",          "mx_status",
+    "null_mx",     "implicit_mx", "a",          "aaaa",        "ns",
+    "ns_status",   "cname",       "soa",        "txt",         "caa",
+    "https",       "requested",   "srv",        "announced",   "ptr",
+    "ptr_status",  "route",       "loop",       "simulation",  "timeline",
+    "comparison",  "matrix",      "whatif",     "round_robin", "srv_simulation",
+    "policy",      "setup",       "findings",   "diff",        "queries",
+    "why",         "ignored"};
 
 static const char *const summary[] = {"mxtrail", "input", "name",   "status",  "why",
                                       "mx",      "route", "policy", "findings"};

@@ -1,4 +1,5 @@
 #include "base/escape.h"
+#include "dns/edns.h"
 #include "dns/type.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
@@ -222,6 +223,60 @@ json_t *json_caa(const struct reply *reply)
     return array;
 }
 
+json_t *json_rdata(const struct reply *reply)
+{
+    json_t *array = json_array();
+    size_t count;
+    const struct record **sorted = json_sorted(reply, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = json_object();
+        json_set(object, "rdata", json_text(sorted[i]->rdata));
+        json_set(object, "ttl", json_integer(sorted[i]->ttl));
+        json_append(array, object);
+    }
+    free(sorted);
+    return array;
+}
+
+json_t *json_requested(const struct facts *facts)
+{
+    json_t *array = json_array();
+    char type[TYPE_TEXT];
+
+    for (size_t i = 0; i < facts->requested_count; i++) {
+        const struct requested *row = &facts->requested[i];
+        json_t *object = json_object();
+        json_set_name(object, "name", row->name);
+        json_set(object, "type", json_text(type_text(row->type, type)));
+        json_set(object, "status", json_outcome(row->reply));
+        json_set(object, "records", json_rdata(row->reply));
+        json_append(array, object);
+    }
+    return array;
+}
+
+/* What the server says beside the answer, if anything: "EDE 6 DNSSEC bogus". */
+static void set_options(json_t *object, const struct reply *reply)
+{
+    json_t *array = json_array();
+    struct edns edns;
+    struct edns_option option;
+
+    for (bool some = edns_read(&reply->wire, &edns); some && edns_next(&edns, &option);) {
+        struct text text = {0};
+        edns_print_name(&option, &text);
+        text_add_char(&text, ' ');
+        edns_print_value(&option, &text);
+        json_append(array, json_text(text_get(&text)));
+        text_clear(&text);
+    }
+    if (json_array_size(array))
+        json_set(object, "edns", array);
+    else
+        json_decref(array);
+}
+
 static json_t *query(const struct reply *reply)
 {
     json_t *object = json_object();
@@ -242,6 +297,7 @@ static json_t *query(const struct reply *reply)
     json_set(object, "ad", json_boolean(reply->ad));
     json_set(object, "tc", json_boolean(reply->tc));
     json_set(object, "unmatched", json_integer(reply->unmatched));
+    set_options(object, reply);
     if (reply->why)
         json_set(object, "why", json_text(reply->why));
     return object;

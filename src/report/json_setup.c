@@ -258,6 +258,8 @@ json_t *json_setup(const struct setup *setup)
     json_set(object, "dnssec", dnssec(setup->dnssec));
     json_set(object, "servers", servers(setup->authority));
     json_set(object, "delegation", delegation(&setup->authority->parent));
+    if (!setup->exchanges) /* a reverse zone */
+        return object;
     json_set(object, "reverse", ptrs(setup->ptrs));
     json_set(object, "wildcard", wildcard(setup->wildcard));
     json_set(object, "customary", customary(setup));

@@ -27,7 +27,7 @@ void text_name(struct text_report *paper, const char *name);
 int text_name_columns(const struct text_report *paper, const char *name);
 
 void text_records(struct text_report *paper); /* text_records.c: MX, addresses, NS; or PTR */
-void text_others(struct text_report *paper);  /* text_records.c: SOA, TXT, CAA */
+void text_others(struct text_report *paper);  /* text_records.c: SOA, TXT, what was asked for */
 void text_srv(struct text_report *paper);     /* text_srv.c: the services */
 /* A host's addresses, or why it has none. */
 void text_host(struct text_report *paper, int indent, const struct host *host);

@@ -40,7 +40,7 @@ void text_policy(struct text_report *paper)
     struct policy_lines *list = policy_lines_build(paper->facts, paper->report->unicode, arena);
 
     if (list->count)
-        text_heading(paper, "Mail policy");
+        text_heading(paper, paper->facts->setup || !paper->facts->zone ? "Mail policy" : "Zone");
     for (size_t i = 0; i < list->count; i++)
         policy_line(paper, &list->lines[i]);
     arena_free(arena);

@@ -2,6 +2,8 @@
 #include "report/text_parts.h"
 #include "sheet/words.h"
 
+#include <string.h>
+
 /* "  no address: timed out: why" */
 static void say_state(struct text_report *paper, int indent, const char *what,
                       const struct reply *reply)
@@ -177,17 +179,37 @@ static void others_of(struct text_report *paper, const struct reply *reply)
     }
 }
 
+/* What was asked for by its type is told in any case. */
+static void requested(struct text_report *paper, const struct requested *row)
+{
+    const struct reply *reply = row->reply;
+    char type[TYPE_TEXT];
+    struct text label = {0};
+
+    if (strcmp(row->name, paper->facts->subject->name) != 0 || !reply || !reply->record_count) {
+        text_format(&label, "%s ", type_text(row->type, type));
+        words_name(row->name, false, &label);
+        text_add(&label, ": ");
+        say_state(paper, 2, text_get(&label), reply);
+    }
+    others_of(paper, reply);
+    text_clear(&label);
+}
+
 void text_others(struct text_report *paper)
 {
-    const struct reply *replies[] = {paper->facts->soa, paper->facts->txt, paper->facts->caa};
-    bool any = false;
+    const struct facts *facts = paper->facts;
+    const struct reply *replies[] = {facts->soa, facts->txt, facts->caa, facts->https};
+    bool any = facts->requested_count;
 
     for (size_t i = 0; i < sizeof replies / sizeof *replies; i++)
         any = any || (replies[i] && replies[i]->record_count);
     if (any)
-        text_heading(paper, "SOA, TXT, CAA");
+        text_heading(paper, "Other records");
     for (size_t i = 0; i < sizeof replies / sizeof *replies; i++)
         others_of(paper, replies[i]);
+    for (size_t i = 0; i < facts->requested_count; i++)
+        requested(paper, &facts->requested[i]);
 }
 
 static void ptr(struct text_report *paper)
@@ -210,11 +232,17 @@ static void ptr(struct text_report *paper)
 
 void text_records(struct text_report *paper)
 {
-    if (paper->facts->subject->kind == SUBJECT_ADDRESS) {
-        ptr(paper);
+    enum subject_kind kind = paper->facts->subject->kind;
+
+    if (kind == SUBJECT_KEY)
         return;
+    if (kind == SUBJECT_ADDRESS ||
+        (kind == SUBJECT_REVERSE && paper->facts->ptr && paper->facts->ptr->record_count))
+        ptr(paper);
+    if (kind != SUBJECT_ADDRESS && kind != SUBJECT_REVERSE) {
+        mx(paper);
+        addresses(paper);
     }
-    mx(paper);
-    addresses(paper);
-    ns(paper);
+    if (kind != SUBJECT_ADDRESS)
+        ns(paper);
 }

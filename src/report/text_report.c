@@ -90,7 +90,7 @@ static void make_ascii(struct text *out, size_t start)
 
 static bool has_mail(const struct facts *facts)
 {
-    return facts->subject->kind != SUBJECT_ADDRESS && facts->subject->kind != SUBJECT_KEY;
+    return subject_takes_mail(facts->subject);
 }
 
 void report_text(const struct report *report, struct text *out)
@@ -100,15 +100,12 @@ void report_text(const struct report *report, struct text *out)
 
     paper.ttl_column = ttl_column(&paper);
     head(&paper);
-    if (paper.facts->subject->kind != SUBJECT_KEY)
-        text_records(&paper);
-    else
-        text_others(&paper);
-    if (has_mail(paper.facts)) {
+    text_records(&paper);
+    if (has_mail(paper.facts))
         text_srv(&paper);
-        text_others(&paper);
+    text_others(&paper);
+    if (has_mail(paper.facts))
         text_route(&paper);
-    }
     if (has_mail(paper.facts) && paper.facts->route->as)
         text_loop(&paper);
     if (report->deliveries)

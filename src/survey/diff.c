@@ -9,7 +9,7 @@
 
 /* What is listed of every domain, whether there are records or not, in this order. */
 static const uint16_t customary[] = {TYPE_MX,  TYPE_A,   TYPE_AAAA, TYPE_NS,
-                                     TYPE_SOA, TYPE_TXT, TYPE_CAA};
+                                     TYPE_SOA, TYPE_TXT, TYPE_CAA,  TYPE_HTTPS};
 enum { CUSTOMARY = sizeof customary / sizeof *customary };
 
 /* One RRset as a side was answered, under the name it has without the side's own domain. */

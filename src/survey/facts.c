@@ -128,6 +128,47 @@ static void ask_details(struct facts *facts, const struct lookup *lookup)
     facts->txt = ask(lookup, name, TYPE_TXT, ASK_DETAILS);
     facts->cname = ask(lookup, name, TYPE_CNAME, ASK_DETAILS);
     facts->caa = ask(lookup, name, TYPE_CAA, ASK_DETAILS);
+    if (subject_takes_mail(facts->subject))
+        facts->https = ask(lookup, name, TYPE_HTTPS, ASK_DETAILS);
+}
+
+/* Is it asked of every name? */
+static bool is_shown_anyway(const struct facts *facts, const char *name, uint16_t type)
+{
+    static const uint16_t types[] = {TYPE_MX,  TYPE_A,   TYPE_AAAA,  TYPE_NS,   TYPE_SOA,
+                                     TYPE_TXT, TYPE_CAA, TYPE_HTTPS, TYPE_CNAME};
+
+    if (strcmp(name, facts->subject->name) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (types[i] == type)
+            return true;
+    return facts->ptr && type == TYPE_PTR;
+}
+
+static bool is_listed(const struct facts *facts, const char *name, uint16_t type)
+{
+    for (size_t i = 0; i < facts->requested_count; i++)
+        if (facts->requested[i].type == type && strcmp(facts->requested[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static void ask_requested(struct arena *arena, const struct lookup *lookup,
+                          const struct survey_options *options, struct facts *facts)
+{
+    struct requested *list = arena_alloc(arena, options->request_count, sizeof *list);
+
+    facts->requested = list;
+    for (size_t i = 0; i < options->request_count; i++) {
+        const struct record_request *request = &options->requests[i];
+        const char *name = request->name ? request->name : facts->subject->name;
+        const struct reply *reply;
+        if (is_shown_anyway(facts, name, request->type) || is_listed(facts, name, request->type))
+            continue;
+        reply = ask(lookup, name, request->type, ASK_PANES);
+        list[facts->requested_count++] = (struct requested){name, request->type, reply};
+    }
 }
 
 static void judge_outcome(struct facts *facts)
@@ -195,11 +236,33 @@ static void build_setup(struct arena *arena, const struct lookup *lookup,
     };
     facts->ignored = options->ignored;
     facts->ignored_count = options->ignored_count;
-    facts->setup = setup_build(view, arena);
+    facts->setup = facts->zone = setup_build(view, arena);
     findings = findings_build(facts->setup, arena);
     cures_build(facts->setup, findings, arena);
     facts->findings = findings;
     facts->verdict = facts->setup->verdict;
+}
+
+/* Of a reverse zone only the zone itself is judged. */
+static void build_zone(struct arena *arena, const struct lookup *lookup,
+                       const struct survey_request *request, struct facts *facts)
+{
+    const struct survey_options *options = &request->options;
+    struct setup_view *view = arena_alloc(arena, 1, sizeof *view);
+    struct lookup *own = arena_alloc(arena, 1, sizeof *own);
+
+    *own = *lookup;
+    own->priority = ASK_POLICY;
+    *view = (struct setup_view){
+        .lookup = own,
+        .domain = request->subject.name,
+        .now = options->now,
+        .ask_servers = options->ask_servers,
+        .ignored = options->ignored,
+        .ignored_count = options->ignored_count,
+    };
+    facts->zone = setup_build_zone(view, arena);
+    facts->findings = findings_build_zone(facts->zone, arena);
 }
 
 /* A name of the form selector._domainkey.domain is asked for its key and nothing else. */
@@ -271,13 +334,14 @@ static void build_panes(struct arena *arena, struct hosts *hosts, const struct l
     facts->mx.reply = ask(lookup, subject->name, TYPE_MX, ASK_PANES);
     facts->self = *hosts_meet(hosts, subject->name, facts->mx.reply, ASK_PANES);
     facts->ns.reply = ask(lookup, subject->name, TYPE_NS, ASK_PANES);
-    if (subject->kind == SUBJECT_ADDRESS)
+    if (subject->kind == SUBJECT_ADDRESS || subject->kind == SUBJECT_REVERSE)
         build_ptr(hosts, facts, lookup);
     build_mx(arena, hosts, home_of(lookup, subject->name), facts, !request->options.panes_only);
     build_ns(arena, hosts, facts);
     ask_details(facts, lookup);
     if (!request->options.panes_only)
         build_directory(arena, lookup, request, facts);
+    ask_requested(arena, lookup, &request->options, facts);
     facts_build_srv(arena, hosts, lookup, request, facts);
     facts->hosts = hosts_list(hosts, &facts->host_count);
 }
@@ -292,6 +356,8 @@ struct facts *facts_build(struct arena *arena, struct lookup lookup, struct surv
     judge_outcome(facts);
     if (!request->options.panes_only && request->subject.kind == SUBJECT_KEY)
         build_key(arena, &lookup, request, facts);
+    else if (!request->options.panes_only && request->subject.kind == SUBJECT_REVERSE)
+        build_zone(arena, &lookup, request, facts);
     else if (!request->options.panes_only && request->subject.kind != SUBJECT_ADDRESS)
         build_setup(arena, &lookup, request, facts);
     else if (!request->options.panes_only)

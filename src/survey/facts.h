@@ -102,6 +102,13 @@ struct announcement {
     const struct reply *reply; /* with records */
 };
 
+/* Records that were asked for by their type. */
+struct requested {
+    const char *name;
+    uint16_t type;
+    const struct reply *reply; /* NULL: waiting */
+};
+
 struct facts {
     const struct subject *subject;
     struct mx_list mx;
@@ -110,12 +117,15 @@ struct facts {
     struct srv_list srv;
     const struct announcement *announcements; /* those found, in table order */
     size_t announcement_count;
-    const struct directory *directory;                 /* NULL: none is known */
-    const struct reply *cname, *soa, *txt, *caa, *ptr; /* ptr: for an address subject */
-    const struct route *route;                         /* of the survey's sender */
-    const struct setup *setup;                         /* NULL for addresses, and with panes_only */
-    const struct findings *findings;                   /* likewise */
-    const struct spf_verdict *verdict;                 /* NULL: not asked for */
+    const struct directory *directory;                         /* NULL: none is known */
+    const struct reply *cname, *soa, *txt, *caa, *https, *ptr; /* ptr: for an address subject */
+    const struct requested *requested; /* without those that are members here anyway, each once */
+    size_t requested_count;
+    const struct route *route; /* of the survey's sender */
+    const struct setup *setup; /* NULL for addresses, and with panes_only */
+    const struct setup *zone;  /* the same, or of a reverse zone: then only dnssec and authority */
+    const struct findings *findings;   /* likewise */
+    const struct spf_verdict *verdict; /* NULL: not asked for */
     const struct dkim *key; /* SUBJECT_KEY: that key alone, and the findings are about it */
     /* Every host met: the name itself, exchanges, name servers, SRV targets; each once, in that
      * order. */

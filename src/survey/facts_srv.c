@@ -259,7 +259,7 @@ void facts_build_srv(struct arena *arena, struct hosts *hosts, const struct look
         add_typed(&building, subject->owner);
     for (size_t i = 0; i < options->owner_count; i++)
         add_typed(&building, options->owners[i]);
-    if (subject->kind != SUBJECT_ADDRESS && subject->kind != SUBJECT_KEY) {
+    if (subject_takes_mail(subject)) {
         add_services(&building, subject->name, request->probe);
         add_directory(&building, facts->directory);
         if (!options->panes_only)

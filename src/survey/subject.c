@@ -243,6 +243,8 @@ static void set_name(struct subject *subject, const char *name)
     strcpy(subject->name, domain ? domain : name);
     if (!domain)
         set_key(subject, name);
+    if (name_is_within(name, "in-addr.arpa.") || name_is_within(name, "ip6.arpa."))
+        subject->kind = SUBJECT_REVERSE;
 }
 
 static void set_address(struct subject *subject, const struct address *address)
@@ -397,6 +399,11 @@ void subject_clear(struct subject *subject)
     free(subject->input);
     free(subject->note);
     *subject = (struct subject){0};
+}
+
+bool subject_takes_mail(const struct subject *subject)
+{
+    return subject->kind == SUBJECT_DOMAIN || subject->kind == SUBJECT_SERVICE;
 }
 
 enum status subject_owner(const char *typed, const char *domain, char owner[NAME_TEXT],

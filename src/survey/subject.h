@@ -13,6 +13,7 @@ enum subject_kind {
     SUBJECT_SERVICE, /* _service._proto.name: its SRV records are asked as well; _dmarc.name is a
                         domain */
     SUBJECT_ADDRESS, /* an IP address: its PTR is asked */
+    SUBJECT_REVERSE, /* a name below in-addr.arpa or ip6.arpa: no mail goes there */
     SUBJECT_KEY,     /* selector._domainkey.domain: that key is judged, and nothing else */
 };
 
@@ -32,6 +33,9 @@ struct subject {
  * free it). */
 enum status subject_parse(const char *typed, struct subject *subject, char **why);
 void subject_clear(struct subject *subject);
+
+/* Is mail sent to names of this kind, so that there is something to say about it? */
+bool subject_takes_mail(const struct subject *subject);
 
 /* The owner of SRV records as typed, canonical: "_ldap._tcp" is that of the domain. On failure *why
  * is a static sentence. */

@@ -140,6 +140,12 @@ void survey_set_names(struct survey *survey, const char *const *names, size_t co
     survey->stale = true;
 }
 
+void survey_request_records(struct survey *survey, const struct record_request *request)
+{
+    survey_request_add(&survey->request, request);
+    survey->stale = true;
+}
+
 /* Routes over the edits are for others to build: here they only say what they miss. */
 static void want_route(struct survey *survey, const struct lookup *lookup,
                        const struct sender *sender)

@@ -41,6 +41,8 @@ void survey_set_policy(struct survey *survey, const char *policy);
 void survey_set_places(struct survey *survey, const char *const *places, size_t count);
 /* Those it has. */
 const char *const *survey_places(const struct survey *survey, size_t *count);
+/* These records are wanted, too (copied). */
+void survey_request_records(struct survey *survey, const struct record_request *request);
 /* The names to look at beside the subject from now on (copied), as survey_options.names. */
 void survey_set_names(struct survey *survey, const char *const *names, size_t count);
 

@@ -10,6 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Records asked for by their type. */
+struct record_request {
+    const char *name; /* canonical; NULL: the name of the survey */
+    uint16_t type;
+};
+
 /* What is asked beside the name itself, and whose mail it is about. Everything is copied; zeros and
  * NULLs are good values. */
 struct survey_options {
@@ -17,6 +23,8 @@ struct survey_options {
     size_t owner_count;
     const char *const *names; /* --names: more names of the domain (canonical) */
     size_t name_count;
+    const struct record_request *requests;
+    size_t request_count;
     const char *const *selectors; /* DKIM selectors typed by the user */
     size_t selector_count;
     const char *const *places; /* sites of a directory, GUIDs: policy/directory/directory.h */

@@ -24,12 +24,25 @@ static void copy_subject(struct survey_request *request, const struct subject *s
     request->subject.note = copy_or_null(request->arena, subject->note);
 }
 
+static const struct record_request *
+copy_requests(struct arena *arena, const struct record_request *list, size_t count, size_t room)
+{
+    struct record_request *copy = arena_alloc(arena, count + room, sizeof *copy);
+
+    for (size_t i = 0; i < count; i++) {
+        copy[i] = list[i];
+        copy[i].name = copy_or_null(arena, list[i].name);
+    }
+    return copy;
+}
+
 static void copy_lists(struct survey_request *request, const struct survey_options *from)
 {
     struct survey_options *to = &request->options;
 
     to->owners = copy_list(request->arena, from->owners, from->owner_count);
     to->names = copy_list(request->arena, from->names, from->name_count);
+    to->requests = copy_requests(request->arena, from->requests, from->request_count, 0);
     to->selectors = copy_list(request->arena, from->selectors, from->selector_count);
     to->places = copy_list(request->arena, from->places, from->place_count);
     to->sts_policy = copy_or_null(request->arena, from->sts_policy);
@@ -97,6 +110,18 @@ void survey_request_set_places(struct survey_request *request, const char *const
 {
     request->options.places = copy_list(request->arena, places, count);
     request->options.place_count = count;
+}
+
+void survey_request_add(struct survey_request *request, const struct record_request *more)
+{
+    struct survey_options *options = &request->options;
+    size_t count = options->request_count;
+    struct record_request *grown =
+        (struct record_request *)copy_requests(request->arena, options->requests, count, 1);
+
+    grown[count] = (struct record_request){copy_or_null(request->arena, more->name), more->type};
+    options->requests = grown;
+    options->request_count++;
 }
 
 void survey_request_set_spf(struct survey_request *request, const struct spf_sender *spf)

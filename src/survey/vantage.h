@@ -41,6 +41,9 @@ void vantage_free(struct vantage *vantage); /* NULL is allowed */
  * is written into `name` when it is not that of the question. */
 struct reply *vantage_ask(const struct vantage *vantage, const struct question *question,
                           struct question *onward, char name[NAME_TEXT]);
+/* The question that a reply from the vantage's server answers, as it was before it was sent there:
+ * without the server. */
+struct question vantage_asked(const struct vantage *vantage, const struct question *onward);
 /* The reply to `onward` becomes that to the question. Takes and gives ownership. */
 struct reply *vantage_bring(const struct vantage *vantage, const struct question *question,
                             struct reply *reply);

@@ -17,8 +17,8 @@ END
 
 my @wrong = (
     [['--no-such'], '--no-such: no such option; see --help'],
-    [['-x'], '-x: no such option; see --help'],
-    [['name', '-4x'], '-x: no such option; see --help'],
+    [['-y'], '-y: no such option; see --help'],
+    [['name', '-4y'], '-y: no such option; see --help'],
     [['--json=1'], '--json: takes no value'],
     [['--seed'], '--seed: a value is missing'],
     [['-p'], '-p: a value is missing'],

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "dns/name.h"
+#include "survey/inquiry.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +86,33 @@ void browse_again(struct ui *ui, const char *argument, struct effects *effects)
         return;
     visit_again(ui, visit);
     ui_say(ui, ROLE_NOTICE, "querying again");
+}
+
+/* "HTTPS", "TXT _dmarc", "TYPE65 www.example.com": names that begin with "_" are those of the page.
+ */
+void browse_query(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct visit *visit = ui_visit(ui);
+    char *type = memory_dup(argument ? argument : ""), *name = strchr(type, ' '), owner[NAME_TEXT];
+    struct record_request request = {0};
+    const char *why = NULL;
+
+    if (name) {
+        *name++ = '\0';
+        name += strspn(name, " ");
+    }
+    if (!*type)
+        editor_open(ui, EDITOR_COMMAND, "query ", false, effects);
+    else if ((why = inquiry_type(type, &request.type)))
+        ui_say(ui, ROLE_ERROR, "%s: %s", type, why);
+    else if (name && subject_owner(name, survey_subject(visit->survey)->name, owner, &why))
+        ui_say(ui, ROLE_ERROR, "%s: %s", name, why);
+    else {
+        request.name = name ? owner : NULL;
+        survey_request_records(visit->survey, &request);
+        visit_show_records(ui, visit, &request);
+    }
+    free(type);
 }
 
 /* Milliseconds until the first TTL of the page has run down, not under ten seconds. */

@@ -21,7 +21,7 @@ void fetch_take_policy(struct ui *ui, const char *domain, const char *policy);
 action_function search_open, search_next, search_back, filter_open;
 /* browse.c: between names */
 action_function browse_follow, browse_back, browse_forward, browse_open, browse_again, browse_watch,
-    browse_step_out, browse_close;
+    browse_step_out, browse_close, browse_query;
 /* Asks again when it is time to, for a page that is watched. */
 void browse_watch_tick(struct ui *ui);
 /* program.c: the program as a whole */

@@ -105,6 +105,8 @@
            "Show the SPF result for a message from ADDRESS; without it, the tree of terms")        \
     ACTION(FETCH, "fetch", "", CONTEXT_PANES, "policy", 0, "fetch",                                \
            "Fetch the MTA-STS policy of the domain over HTTPS")                                    \
+    ACTION(QUERY, "query", "", CONTEXT_PANES, "TYPE [NAME]", 0, "query",                           \
+           "Query records of any type, by name or number (TYPE65), of this name or another")       \
     ACTION(MESSAGE, "message", "v", CONTEXT_PANES, "", 0, "message",                               \
            "Show the full response behind this row, by section")                                   \
     ACTION(QUERIES, "queries", "V", CONTEXT_PANES, "", 0, "queries",                               \

@@ -41,6 +41,8 @@
     OPTION(SRV, "srv", 0, "OWNER", "simulate how a client chooses among SRV records")              \
     OPTION(ALGORITHM, "algorithm", 0, "A", "with --srv: rfc2782, nominal, postfix or exim")        \
     OPTION(SITE, "site", 0, "NAME[,NAME]", "sites, locations or GUIDs of a directory to query")    \
+    OPTION(TYPE, "type", 't', "TYPE", "query records of this type, too (TYPE65 for any number)")   \
+    OPTION(REVERSE, "reverse", 'x', "ADDRESS", "look up the names of this address")                \
     OPTION(DKIM, "dkim", 0, "S[,S]", "DKIM selectors to check, as well as common ones")            \
     OPTION(NAMES, "names", 0, "N[,N]", "more names of the domain to check")                        \
     OPTION(SPF_IP, "spf-ip", 0, "ADDRESS", "check SPF for a sender at this address")               \
@@ -75,7 +77,7 @@
     OPTION(NO_CONFIG, "no-config", 0, "", "do not read or write a configuration file")             \
     OPTION(NO_HISTORY, "no-history", 0, "", "do not read or write the name history")               \
     OPTION(COMPLETION, "completion", 0, "SHELL", "print the completion for bash, zsh or fish")     \
-    OPTION(VERSION, "version", 0, "", "print the version and exit")                                \
+    OPTION(VERSION, "version", 'V', "", "print the version and exit")                              \
     OPTION(HELP, "help", 'h', "", "print this help and exit")
 
 #endif

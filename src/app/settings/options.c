@@ -9,12 +9,15 @@
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "dns/name.h"
+#include "dns/type.h"
+#include "survey/inquiry.h"
 
 #include <ctype.h>
 #include <getopt.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 enum { OPTION_BASE = 1000 };
@@ -92,6 +95,30 @@ static bool set_places(struct parsing *parsing, const char *value)
         return true;
     say_wrong(parsing, OPTION_SITE, wrong, why);
     return false;
+}
+
+static bool add_type(struct parsing *parsing, const char *value)
+{
+    uint16_t type;
+    const char *why = inquiry_type(value, &type);
+
+    if (why)
+        say_wrong(parsing, OPTION_TYPE, value, why);
+    else
+        add_string(parsing, &parsing->options->types, value);
+    return !why;
+}
+
+static bool add_address(struct parsing *parsing, const char *value)
+{
+    struct address address;
+    bool good = address_parse(value, &address);
+
+    if (good)
+        add_string(parsing, &parsing->options->names, value);
+    else
+        say_wrong(parsing, OPTION_REVERSE, value, "is not an IP address");
+    return good;
 }
 
 static bool set_family(struct parsing *parsing, const char *value)
@@ -281,6 +308,10 @@ static bool take_value(struct parsing *parsing, enum option_id id, const char *v
     case OPTION_DEMO:
         options->lesson = value;
         return options->demo = true;
+    case OPTION_TYPE:
+        return add_type(parsing, value);
+    case OPTION_REVERSE:
+        return add_address(parsing, value);
     case OPTION_SIMULATE:
         return set_simulate(parsing, value);
     case OPTION_SEED:
@@ -388,17 +419,52 @@ static bool is_file(const char *path)
     return stat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
-/* What is no option: "@server", a name; and the FILE or LESSON behind "--overlay", "--demo". */
-static void take_operand(struct parsing *parsing, const char *word, const char *before)
+/* What is no option: "@server", a name; and the FILE or LESSON behind "--overlay", "--demo". False
+ * for an option of dig. */
+static bool take_operand(struct parsing *parsing, const char *word, const char *before)
 {
     struct options *options = parsing->options;
 
+    if (*word == '+' && isalpha((unsigned char)word[1])) {
+        inquiry_say_plus(word, parsing->why);
+        return false;
+    }
     if (*word == '@' && word[1])
         add_string(parsing, &options->servers, word + 1);
     else if (before && strcmp(before, "--overlay") == 0 && is_file(word))
         add_string(parsing, &options->zones, word);
     else
         add_string(parsing, &options->names, word);
+    return true;
+}
+
+/* Without a dot, and known as a type or as the class dig is given in front of one. */
+static bool is_type_word(const char *word)
+{
+    uint16_t type;
+
+    return strcasecmp(word, "IN") == 0 || type_parse(word, &type);
+}
+
+/* "example.com MX": words that are types are no names where others are. The first behind --demo may
+ * be a lesson. */
+static bool sort_types_out(struct parsing *parsing)
+{
+    struct options *options = parsing->options;
+    struct strings all = options->names;
+    size_t first = options->demo && !options->lesson && all.count, types = 0;
+
+    for (size_t i = first; i < all.count; i++)
+        types += is_type_word(all.list[i]);
+    if (types == all.count)
+        return true;
+    options->names = (struct strings){0};
+    for (size_t i = 0; i < all.count; i++)
+        if (i < first || !is_type_word(all.list[i]))
+            add_string(parsing, &options->names, all.list[i]);
+        else if (strcasecmp(all.list[i], "IN") != 0 && !add_type(parsing, all.list[i]))
+            return false;
+    return true;
 }
 
 static bool check_together(struct parsing *parsing)
@@ -457,7 +523,8 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
         enum option_id id =
             code >= OPTION_BASE ? (enum option_id)(code - OPTION_BASE) : by_letter(code);
         if (code == 1) {
-            take_operand(&parsing, optarg, optind > 2 ? argv[optind - 2] : NULL);
+            if (!take_operand(&parsing, optarg, optind > 2 ? argv[optind - 2] : NULL))
+                return STATUS_SYNTAX;
         } else if (code == '?' || code == ':') {
             say_unusable(&parsing, code, argv[reading]);
             return STATUS_SYNTAX;
@@ -467,7 +534,10 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
         reading = optind;
     }
     for (; optind < argc; optind++)
-        take_operand(&parsing, argv[optind], NULL);
+        if (!take_operand(&parsing, argv[optind], NULL))
+            return STATUS_SYNTAX;
+    if (!sort_types_out(&parsing))
+        return STATUS_RANGE;
     if ((parsed.batch || parsed.fields.count || parsed.summary) && parsed.output == OUTPUT_SCREEN)
         parsed.output = OUTPUT_JSON;
     if (!check_together(&parsing))

@@ -26,7 +26,7 @@ struct options {
         output; /* --report, --json, --batch; the caller turns SCREEN into REPORT without tty */
     const char *batch; /* file name or "-"; NULL */
     bool ordered;      /* the batch's lines in the order of its names */
-    struct strings names, servers, zones;
+    struct strings names, servers, zones, types;
     struct strings places; /* --site, and those that zone files hold: app/settings/places.h */
     const char *origin;    /* --origin: of zones that state none; NULL */
     const char *resume;    /* a file of JSON lines; NULL */

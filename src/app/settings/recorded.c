@@ -48,6 +48,7 @@ void recorded_print_options(const struct options *options, struct text *out)
     print_options(out, "ignore", &options->ignored);
     print_options(out, "dkim", &options->selectors);
     print_options(out, "site", &options->places);
+    print_options(out, "type", &options->types);
     print_option(out, "spf-ip", options->spf_ip);
     print_option(out, "spf-from", options->spf_from);
     print_option(out, "spf-helo", options->spf_helo);
@@ -102,7 +103,7 @@ static bool is_recorded(const char *option)
 {
     static const char *const names[] = {
         "profile",  "set",      "as",        "own-address", "down",         "family",
-        "ignore",   "dkim",     "site",      "site",        "fetch-policy", "spf-ip",
+        "ignore",   "dkim",     "site",      "type",        "fetch-policy", "spf-ip",
         "spf-from", "spf-helo", "questions", "time-limit",  "as-if-signed"};
     size_t length = strcspn(option, "=");
 

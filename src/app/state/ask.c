@@ -29,6 +29,9 @@ static void take_host(struct visit *visit, struct reply *reply)
         visit->host = NULL;
     } else {
         visit->host_type = visit->host_type == TYPE_A ? TYPE_AAAA : 0;
+        if (!visit->host_type)
+            survey_end(visit->survey, "the name server asked for has no address");
+        visit->stale = true;
     }
     reply_free(reply);
 }
@@ -135,7 +138,7 @@ static void ask_host(struct ui *ui, struct visit *visit, struct effects *effects
 {
     struct question question = {.name = visit->host, .type = visit->host_type};
 
-    if (visit->host_type && !waits(ui, visit))
+    if (!waits(ui, visit))
         send(ui, visit, &question, NULL, effects);
 }
 
@@ -195,7 +198,7 @@ static void ask_for(struct ui *ui, struct visit *visit, struct effects *effects)
     struct question question;
     int priority;
 
-    if (visit->host) {
+    if (visit->host && visit->host_type) {
         ask_host(ui, visit, effects);
         return;
     }

@@ -108,14 +108,22 @@ static void fill_lines(struct ui *ui)
     ui->scene.candidates = ui->candidates.length ? text_get(&ui->candidates) : NULL;
 }
 
+/* Who answers the page: the server that was typed with its name counts for it alone. */
+static const char *source_of(const struct ui *ui, const struct visit *visit)
+{
+    if (!visit || !visit->vantage || ui->lesson)
+        return ui->source;
+    return ui->settings.privacy ? "resolver" : visit->vantage->title;
+}
+
 void ui_refresh(struct ui *ui)
 {
     struct visit *visit = ui_visit(ui);
     struct scene *scene = &ui->scene;
 
     scene->now_ms = ui->now_ms;
-    scene->source = ui->source;
     scene->lesson = ui->lesson != NULL;
+    scene->source = source_of(ui, visit);
     scene->search = ui->search;
     scene->watching = visit && visit->watched;
     scene->edits = visit && visit->whatif ? whatif_count(visit->whatif) : 0;

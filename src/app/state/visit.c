@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/memory.h"
 #include "dns/type.h"
+#include "survey/inquiry.h"
 #include "survey/watch_changes.h"
 #include "view/panes/pane.h"
 
@@ -134,16 +135,87 @@ static void forget_oldest(struct ui *ui, struct effects *effects)
     memmove(ui->visits, ui->visits + 1, --ui->visit_count * sizeof *ui->visits);
 }
 
+/* The pane that shows records of a type. */
+static enum pane pane_of(const char *name, const struct record_request *request)
+{
+    if (request->name && strcmp(request->name, name) != 0)
+        return PANE_MAIL;
+    switch (request->type) {
+    case TYPE_MX:
+        return PANE_MX;
+    case TYPE_A:
+    case TYPE_AAAA:
+        return PANE_ADDRESS;
+    case TYPE_NS:
+        return PANE_NS;
+    default:
+        return PANE_MAIL;
+    }
+}
+
+/* The line of the mail pane that shows them, once there is one. */
+static void select_request(struct visit *visit, const struct record_request *request)
+{
+    struct pane_state *state = &visit->page.panes[PANE_MAIL];
+    const char *name = request->name ? request->name : visit->page.name;
+    char type[TYPE_TEXT];
+    struct text key = {0};
+
+    text_add(&key, type_text(request->type, type));
+    for (int with_name = 0; with_name < 2; with_name++) {
+        if (with_name)
+            text_format(&key, " %s", name);
+        for (size_t i = 0; i < state->rows.count; i++)
+            if (state->rows.rows[i].words && !state->rows.rows[i].depth &&
+                strcmp(state->rows.rows[i].words, text_get(&key)) == 0)
+                state->cursor.selected = i;
+    }
+    text_clear(&key);
+    visit_note_cursor(visit, PANE_MAIL);
+}
+
+void visit_show_records(struct ui *ui, struct visit *visit, const struct record_request *request)
+{
+    visit->page.focus = pane_of(visit->page.name, request);
+    visit->stale = true;
+    visit_refresh(ui, visit);
+    if (visit->page.focus == PANE_MAIL)
+        select_request(visit, request);
+}
+
+/* What was typed beside the name. */
+static void apply_inquiry(struct ui *ui, struct visit *visit, const struct inquiry *inquiry)
+{
+    const struct survey_options *options = &ui->settings.survey;
+    struct record_request request = {0};
+
+    if (inquiry->has_server && inquiry->server.server.family)
+        visit->vantage = vantage_new_server(&inquiry->server.server, inquiry->server.port);
+    else if (inquiry->has_server)
+        visit_through(visit, inquiry->server.text, inquiry->server.port);
+    for (size_t i = inquiry->type_count; i-- > 0;) {
+        request.type = inquiry->types[i];
+        survey_request_records(visit->survey, &request);
+    }
+    if (!request.type && options->request_count)
+        request = options->requests[0];
+    if (request.type)
+        visit_show_records(ui, visit, &request);
+}
+
 enum status visit_open(struct ui *ui, const char *typed, struct effects *effects, char **why)
 {
+    struct inquiry inquiry;
     struct subject subject;
-    enum status status = subject_parse(typed, &subject, why);
+    enum status status = inquiry_subject(typed, &inquiry, &subject, why);
     struct visit *visit;
 
     if (status)
         return status;
     visit = visit_new(ui, &subject);
     subject_clear(&subject);
+    apply_inquiry(ui, visit, &inquiry);
+    inquiry_clear(&inquiry);
     forget_from(ui, ui->visit_count ? ui->current + 1 : 0, effects);
     if (ui->visit_count == VISITS_MAX)
         forget_oldest(ui, effects);

@@ -26,6 +26,8 @@ void visit_close(struct ui *ui, struct visit *visit, struct effects *effects);
 
 /* The sites and GUIDs that its survey asks for, in the arena. */
 void visit_places(const struct visit *visit, struct strings *places, struct arena *arena);
+/* Goes to where records asked for by their type are shown. */
+void visit_show_records(struct ui *ui, struct visit *visit, const struct record_request *request);
 
 /* Hands the reply to every visit that waits for it. */
 void visit_reply(struct ui *ui, struct reply *reply);

@@ -24,7 +24,7 @@ static const char *title_of(const struct authority *authority, struct arena *are
 
 static void build_authority(struct ui *ui, struct window *window)
 {
-    const struct setup *setup = ui_visit(ui)->page.facts->setup;
+    const struct setup *setup = ui_visit(ui)->page.facts->zone;
 
     if (setup)
         authority_draw(

@@ -186,3 +186,15 @@ struct findings *findings_build_key(const struct setup_view *view, const struct 
         run_test(&list, &findings_dkim[list.place]);
     return finish(&list);
 }
+
+struct findings *findings_build_zone(const struct setup *setup, struct arena *arena)
+{
+    static const struct finding_test *const tests[] = {findings_ns, findings_authority,
+                                                       findings_dnssec};
+    struct finding_list list = {.arena = arena, .setup = setup, .complete = setup->complete};
+
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
+        for (const struct finding_test *test = tests[i]; test->test; test++)
+            run_test(&list, test);
+    return finish(&list);
+}

@@ -58,6 +58,9 @@ struct findings {
 /* The findings of a setup, those of setup->view->ignored left out. */
 struct findings *findings_build(const struct setup *setup, struct arena *arena);
 
+/* Those about a zone without mail (setup_build_zone): its name servers and its signatures. */
+struct findings *findings_build_zone(const struct setup *setup, struct arena *arena);
+
 /* Those about one DKIM key, of which nothing else is known. */
 struct findings *findings_build_key(const struct setup_view *view, const struct dkim *dkim,
                                     struct arena *arena);

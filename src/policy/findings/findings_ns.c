@@ -71,9 +71,10 @@ static void test_ns_single(struct finding_list *list)
     if (count == 1 || (count > 1 && !all.open && all_equal(&all))) {
         finding = finding_add(list, SEVERITY_WARNING, zone_name(list), TYPE_NS,
                               list->setup->authority->ns,
-                              "There is one name server%s: while it is down, nobody finds the "
-                              "exchanges, and mail is put off.",
-                              count > 1 ? " under several names" : "");
+                              "There is one name server%s: while it is down, nobody finds %s.",
+                              count > 1 ? " under several names" : "",
+                              list->setup->exchanges ? "the exchanges, and mail is put off"
+                                                     : "the names in the zone");
         finding_fix(list, finding, "Have a second name server, on another network.");
     }
     free(all.addresses);
@@ -111,8 +112,9 @@ static void test_ns_same_network(struct finding_list *list)
         finding = finding_add(list, SEVERITY_WARNING, zone_name(list), TYPE_NS,
                               list->setup->authority->ns,
                               "All name servers are in %s. If that network fails, the domain does "
-                              "not resolve and mail is deferred.",
-                              networks_text(list->arena, &networks));
+                              "not resolve%s.",
+                              networks_text(list->arena, &networks),
+                              list->setup->exchanges ? " and mail is deferred" : "");
         finding_fix(list, finding, "Put one name server on another network.");
     }
     free(all.addresses);

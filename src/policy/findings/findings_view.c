@@ -54,7 +54,7 @@ bool finding_is_inside(struct finding_list *list)
     const struct reply *ns = list->setup->authority->ns;
     struct address_tally tally = {0, 0};
 
-    for (size_t i = 0; i < exchanges->count; i++)
+    for (size_t i = 0; exchanges && i < exchanges->count; i++)
         count_addresses(&tally, exchanges->exchanges[i].addresses,
                         exchanges->exchanges[i].address_count);
     for (size_t i = 0; finding_reply_answered(ns) && i < ns->record_count && i < SERVERS_LOOKED_AT;

@@ -284,3 +284,13 @@ struct setup *setup_build(const struct setup_view *view, struct arena *arena)
                        setup->authority->complete && setup->wildcard->complete;
     return setup;
 }
+
+struct setup *setup_build_zone(const struct setup_view *view, struct arena *arena)
+{
+    struct setup *setup = arena_alloc(arena, 1, sizeof *setup);
+
+    setup->view = view;
+    look_at_zone(setup, arena);
+    setup->complete = setup->dnssec->complete && setup->authority->complete;
+    return setup;
+}

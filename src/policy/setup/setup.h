@@ -99,6 +99,8 @@ struct setup {
 const char *setup_lacking(const struct setup *setup, const struct exchanges *exchanges);
 
 struct setup *setup_build(const struct setup_view *view, struct arena *arena);
+/* Of a zone without mail: nothing but dnssec and authority, the rest is NULL. */
+struct setup *setup_build_zone(const struct setup_view *view, struct arena *arena);
 /* The host that is meant by a target which is not there, when its last dot is missing: the name of
  * the zone follows what is a host by itself. In the arena; NULL when it is not so. *complete
  * becomes false while that is not known. */

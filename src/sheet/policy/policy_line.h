@@ -54,7 +54,9 @@ void policy_lines_verdict(struct policy_lines *list, const struct spf_verdict *v
 void policy_lines_dmarc(struct policy_lines *list);
 void policy_lines_dkim(struct policy_lines *list);
 void policy_lines_key(struct policy_lines *list, const struct dkim_key *key, unsigned depth);
-void policy_lines_records(struct policy_lines *list);   /* SOA, TXT, CAA, CNAME */
+void policy_lines_records(struct policy_lines *list);   /* SOA, TXT, CAA, HTTPS and the next */
+void policy_lines_requested(struct policy_lines *list); /* what was asked for by its type */
+void policy_lines_zone(struct policy_lines *list);      /* DNSSEC and name servers alone */
 void policy_lines_transport(struct policy_lines *list); /* MTA-STS, TLS-RPT, BIMI, DANE */
 void policy_lines_servers(struct policy_lines *list);   /* DNSSEC, PTR, name servers, names */
 

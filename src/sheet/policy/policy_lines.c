@@ -12,6 +12,10 @@ struct policy_lines *policy_lines_build(const struct facts *facts, bool decoded,
         policy_lines_key(list, &facts->key->keys[0], 0);
     else if (!facts->setup && facts->verdict)
         policy_lines_verdict(list, facts->verdict);
+    if (!facts->setup && facts->zone) {
+        list->setup = facts->zone;
+        policy_lines_zone(list);
+    }
     if (!facts->setup)
         return list;
     policy_lines_spf(list);

@@ -5,7 +5,8 @@
 
 #include "sheet/policy/policy_line.h"
 
-/* The lines there are of the facts: of a domain, of one DKIM key, or of an SPF check alone; none
+/* The lines there are of the facts: of a domain, of one DKIM key, of a
+ * reverse zone, or of an SPF check alone; none
  * where nothing of that is known. They live in the arena and borrow from the facts. */
 struct policy_lines *policy_lines_build(const struct facts *facts, bool decoded,
                                         struct arena *arena);

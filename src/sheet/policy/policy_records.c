@@ -1,8 +1,11 @@
-/* The lines about the domain's other records: SOA, TXT, CAA, and CNAME where it is an alias. */
+/* The lines about the domain's other records: SOA, TXT, CAA, HTTPS, those asked for by
+ * their type, and CNAME where it is an alias. */
 #include "base/memory.h"
 #include "dns/type.h"
 #include "sheet/policy/policy_line.h"
 #include "sheet/words.h"
+
+#include <string.h>
 
 static struct policy_line look_of(struct policy_lines *list, const struct reply *reply)
 {
@@ -51,6 +54,34 @@ static void add_type(struct policy_lines *list, const char *label, const struct 
         add_record(list, label, reply, i);
 }
 
+/* What was asked of another name has that in front of its data. */
+static void add_requested(struct policy_lines *list, const struct requested *row)
+{
+    const struct reply *reply = row->reply;
+    struct policy_line line = look_of(list, reply);
+    bool several = reply && reply->record_count > 1;
+    char type[TYPE_TEXT];
+    const char *key;
+
+    line.label = arena_dup(list->arena, type_text(row->type, type));
+    key = arena_format(list->arena, "%s %s", line.label, row->name);
+    if (strcmp(row->name, list->facts->subject->name) != 0)
+        line.text =
+            arena_format(list->arena, "%s  %s", policy_line_name(list, row->name), line.text);
+    policy_line_add(list, 0, key, several, line, "Asked for by its type (:query).");
+    policy_line_source(list, reply, NULL);
+    if (reply && reply->record_count == 1)
+        policy_line_last(list)->record = reply->records[0];
+    for (size_t i = 0; several && i < reply->record_count; i++)
+        add_record(list, key, reply, i);
+}
+
+void policy_lines_requested(struct policy_lines *list)
+{
+    for (size_t i = 0; i < list->facts->requested_count; i++)
+        add_requested(list, &list->facts->requested[i]);
+}
+
 void policy_lines_records(struct policy_lines *list)
 {
     const struct facts *facts = list->facts;
@@ -62,6 +93,10 @@ void policy_lines_records(struct policy_lines *list)
              "Texts: SPF is one of them; others prove to companies that the domain is yours.");
     add_type(list, "CAA", facts->caa,
              "Who may issue certificates for the names of the domain (RFC 8659).");
+    if (subject_takes_mail(facts->subject))
+        add_type(list, "HTTPS", facts->https,
+                 "How web clients reach the name: other hosts, ports and protocols (RFC 9460).");
+    policy_lines_requested(list);
     if (facts->cname && facts->cname->record_count)
         add_type(list, "CNAME", facts->cname,
                  "The name is an alias: nothing else may stand beside it (RFC 1034 3.6.2).");

@@ -465,6 +465,12 @@ static void add_operators(struct policy_lines *list)
     }
 }
 
+void policy_lines_zone(struct policy_lines *list)
+{
+    add_dnssec(list);
+    add_authority(list);
+}
+
 void policy_lines_servers(struct policy_lines *list)
 {
     add_dnssec(list);

@@ -35,11 +35,12 @@ static void mail_rows(const struct scene *scene, const struct page *page, struct
     unsigned shown = 0; /* depth down to which there are rows */
 
     (void)scene;
-    if (!list->count) {
+    if (list->count)
+        policy_lines_records(list);
+    else
+        policy_lines_requested(list);
+    if (!list->count)
         rows_add(rows, arena)->words = "looked at for domains only";
-        return;
-    }
-    policy_lines_records(list);
     for (size_t i = 0; i < list->count; i++) {
         const struct policy_line *line = &list->lines[i];
         if (line->depth > shown)

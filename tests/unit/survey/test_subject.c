@@ -204,11 +204,11 @@ static void internationalised_names_rfc5891(void **state)
 static void reverse_names_rfc2317(void **state)
 {
     static const struct typed cases[] = {
-        {"1.2.0.192.in-addr.arpa", SUBJECT_DOMAIN, "1.2.0.192.in-addr.arpa.", NULL, NULL},
-        {"0/25.2.0.192.in-addr.arpa", SUBJECT_DOMAIN, "0/25.2.0.192.in-addr.arpa.", NULL, NULL},
-        {"1.0/25.2.0.192.IN-ADDR.ARPA.", SUBJECT_DOMAIN, "1.0/25.2.0.192.in-addr.arpa.", NULL,
+        {"1.2.0.192.in-addr.arpa", SUBJECT_REVERSE, "1.2.0.192.in-addr.arpa.", NULL, NULL},
+        {"0/25.2.0.192.in-addr.arpa", SUBJECT_REVERSE, "0/25.2.0.192.in-addr.arpa.", NULL, NULL},
+        {"1.0/25.2.0.192.IN-ADDR.ARPA.", SUBJECT_REVERSE, "1.0/25.2.0.192.in-addr.arpa.", NULL,
          NULL},
-        {"0/25.2.0.192.in-addr.arpa:53", SUBJECT_DOMAIN, "0/25.2.0.192.in-addr.arpa.", NULL,
+        {"0/25.2.0.192.in-addr.arpa:53", SUBJECT_REVERSE, "0/25.2.0.192.in-addr.arpa.", NULL,
          "left out: :53"},
     };
 

@@ -24,18 +24,19 @@ static void panes_are_asked_first_then_details_then_services(void **state)
 
     (void)state;
     survey_world_init(&world, "example.com", plain, NULL);
-    assert_int_equal(survey_world_ask(&world), 8 + services_srv_count());
+    assert_int_equal(survey_world_ask(&world), 9 + services_srv_count());
     for (size_t i = 1; i < world.asked_count; i++)
         assert_true(world.asked[i - 1].priority <= world.asked[i].priority);
     assert_int_equal(survey_world_find(&world, "example.com.", TYPE_MX, 0), 0);
     assert_in_range(survey_world_find(&world, "example.com.", TYPE_A, 0), 1, 3);
     assert_in_range(survey_world_find(&world, "example.com.", TYPE_AAAA, 0), 1, 3);
     assert_in_range(survey_world_find(&world, "example.com.", TYPE_NS, 0), 1, 3);
-    assert_in_range(survey_world_find(&world, "example.com.", TYPE_SOA, 0), 4, 7);
-    assert_in_range(survey_world_find(&world, "example.com.", TYPE_TXT, 0), 4, 7);
-    assert_in_range(survey_world_find(&world, "example.com.", TYPE_CNAME, 0), 4, 7);
-    assert_in_range(survey_world_find(&world, "example.com.", TYPE_CAA, 0), 4, 7);
-    assert_true(survey_world_find(&world, "_ldap._tcp.dc._msdcs.example.com.", TYPE_SRV, 8) >= 8);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_SOA, 0), 4, 8);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_TXT, 0), 4, 8);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_CNAME, 0), 4, 8);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_CAA, 0), 4, 8);
+    assert_in_range(survey_world_find(&world, "example.com.", TYPE_HTTPS, 0), 4, 8);
+    assert_true(survey_world_find(&world, "_ldap._tcp.dc._msdcs.example.com.", TYPE_SRV, 9) >= 9);
     survey_world_clear(&world);
 }
 
