@@ -8,6 +8,7 @@
 #include "main/main_policy.h"
 #include "main/main_progress.h"
 #include "main/main_record.h"
+#include "main/main_reporting.h"
 #include "main/main_resume.h"
 #include "main/main_say.h"
 #include "main/main_server.h"
@@ -22,54 +23,6 @@
 #include <string.h>
 #include <unistd.h>
 #include <uv.h>
-
-/* Names looked up at the same time: a waiting one holds up to half a MiB, and all together stay
- * below 48 MiB. */
-enum { AT_ONCE = 32, MANY = 16 };
-
-/* One name on its way from typed to printed. */
-struct job {
-    struct survey *survey;   /* NULL: `line` is all there is to say */
-    struct vantage *vantage; /* of "@server" in a line; NULL: as the program was started */
-    struct beside *beside;   /* of --diff; NULL without */
-    char owner[NAME_TEXT];   /* of --srv */
-    struct whatif *whatif;   /* of --whatif, once the records are known */
-    struct text line;
-    struct reporting *reporting;
-    struct policy_fetch *fetch; /* of --fetch-policy; NULL: nothing was fetched */
-    bool fetched, fetching;     /* begun, and not over */
-    uint64_t started_ms;
-    size_t open; /* questions asked that have no reply yet */
-    bool news;   /* something came since the survey was last asked what it wants */
-    bool done;
-};
-
-struct reporting {
-    uv_loop_t *loop;
-    struct source *source;
-    const struct request *request;
-    struct waiting *waiting;
-    uv_timer_t clock;
-    struct job *jobs[AT_ONCE]; /* in the order given */
-    size_t job_count;
-    size_t next_name; /* index into options->names */
-    struct batch *batch;
-    struct resumed *resumed; /* of --resume; NULL without */
-    struct progress progress;
-    struct beside_plan plan;     /* of --diff */
-    struct recording *recording; /* NULL: not recording */
-    size_t answered;             /* names that could be looked up */
-    bool finding;
-    bool unreadable;  /* the batch */
-    int output_error; /* errno of standard output; 0 */
-};
-
-static bool is_networked(const struct reporting *reporting)
-{
-    enum source_kind kind = source_info(reporting->source).kind;
-
-    return kind == SOURCE_LIVE || kind == SOURCE_OVERLAY;
-}
 
 /* ---- names to jobs ---- */
 
@@ -101,33 +54,6 @@ static void refuse(struct reporting *reporting, struct job *job, const char *typ
     job->done = true;
 }
 
-/* The server of a line; when it has no address that is said and false. */
-static bool find_vantage(struct reporting *reporting, struct job *job,
-                         const struct inquiry *inquiry, struct text *fault)
-{
-    const struct vantage_spec *spec = &inquiry->server;
-    struct server found[MAIN_SERVER_ADDRESSES];
-    const char *why;
-
-    if (!inquiry->has_server)
-        return true;
-    found[0].address = spec->server;
-    if (!spec->server.family &&
-        !main_server_find(reporting->loop, spec->text, reporting->request->options->server_family,
-                          0, found, &why)) {
-        text_format(fault, "@%s: unknown name server: %s", spec->text, why);
-        return false;
-    }
-    job->vantage = vantage_new_server(&found[0].address, spec->port);
-    return true;
-}
-
-static void want_types(struct survey *survey, const struct inquiry *inquiry)
-{
-    for (size_t i = 0; i < inquiry->type_count; i++)
-        survey_request_records(survey, &(struct record_request){.type = inquiry->types[i]});
-}
-
 static void start(struct reporting *reporting, const char *typed)
 {
     struct job *job = memory_new(1, sizeof *job);
@@ -147,11 +73,12 @@ static void start(struct reporting *reporting, const char *typed)
     if (subject.kind == SUBJECT_ADDRESS && reporting->request->has_spf &&
         !spf_names_sender(&reporting->request->spf))
         main_say("%s: no SPF verdict: an address publishes no policy; give the domain", typed);
-    if (!find_vantage(reporting, job, &inquiry, &fault) ||
+    if (!main_vantage_find(reporting->loop, &inquiry, reporting->request->options->server_family,
+                           &job->vantage, &fault) ||
         request_survey(reporting->request, &subject, &job->survey, job->owner, &fault)) {
         refuse(reporting, job, typed, text_get(&fault));
     } else {
-        want_types(job->survey, &inquiry);
+        inquiry_want(&inquiry, job->survey);
         if (reporting->request->options->diff)
             job->beside = beside_new(&reporting->plan, reporting->request, &subject);
     }
@@ -224,7 +151,7 @@ static void on_look(uv_timer_t *timer)
 static void watch_time(struct reporting *reporting)
 {
     uv_timer_init(reporting->loop, &reporting->clock);
-    if (reporting->request->time_limit_ms && is_networked(reporting))
+    if (reporting->request->time_limit_ms && reporting_is_networked(reporting))
         uv_timer_start(&reporting->clock, on_look, LOOK_MS, LOOK_MS);
 }
 
@@ -251,7 +178,7 @@ static void end_late(struct reporting *reporting)
 {
     int64_t limit = reporting->request->time_limit_ms, now = (int64_t)uv_now(reporting->loop);
 
-    if (!limit || !is_networked(reporting))
+    if (!limit || !reporting_is_networked(reporting))
         return;
     for (size_t i = 0; i < reporting->job_count; i++) {
         struct job *job = reporting->jobs[i];
@@ -318,67 +245,7 @@ static bool take_replies(struct reporting *reporting)
     return any;
 }
 
-/* ---- jobs to lines ---- */
-
-static void write_report(struct reporting *reporting, struct job *job)
-{
-    struct source_info info = source_info(reporting->source);
-    const struct request *request = reporting->request;
-    struct report report = {
-        .version = VERSION,
-        .survey = job->survey,
-        .source_kind = source_kind_text(info.kind),
-        .source_server = job->vantage ? job->vantage->title : info.server,
-        .source_file = info.file,
-        .deliveries = request->options->simulate,
-        .srv_owner = *job->owner ? job->owner : NULL,
-        .algorithm = request->algorithm,
-        .unicode = !request->options->ascii,
-        .fields = request->options->fields.list,
-        .field_count = request->options->fields.count,
-        .summary = request->options->summary,
-        .compared = request->compared,
-        .matrix = request->options->matrix,
-        .rotation = request->options->round_robin,
-        .whatif = job->whatif,
-        .beside = job->beside ? beside_survey(job->beside) : NULL,
-        .beside_title = reporting->plan.vantage ? reporting->plan.vantage->title
-                        : *info.server          ? info.server
-                                                : info.file,
-    };
-
-    if (report.summary)
-        report.fields = report_summary_fields(&report.field_count);
-    if (is_networked(reporting))
-        report.elapsed_ms = (int64_t)(uv_now(reporting->loop) - job->started_ms);
-    if (request->options->output == OUTPUT_JSON)
-        report_json(&report, &job->line);
-    else
-        report_text(&report, &job->line);
-}
-
-static void say_failure(const struct facts *facts)
-{
-    const struct reply *reply = facts->ptr ? facts->ptr : facts->mx.reply;
-
-    main_say("%s: %s%s%s", facts->subject->input, outcome_failure(facts->outcome),
-             reply && reply->why ? ": " : "", reply && reply->why ? reply->why : "");
-}
-
-static void count(struct reporting *reporting, struct job *job)
-{
-    const struct facts *facts = survey_facts(job->survey);
-
-    if (outcome_is_temporary(facts->outcome)) {
-        progress_clear(&reporting->progress);
-        say_failure(facts);
-        reporting->progress.failed++;
-    } else {
-        reporting->answered++;
-    }
-    if (facts->findings && facts->findings->by_severity[SEVERITY_ERROR])
-        reporting->finding = true;
-}
+/* ---- what is done with a job that has everything ---- */
 
 static bool is_complete(const struct job *job)
 {
@@ -474,8 +341,8 @@ static void finish(struct reporting *reporting, struct job *job)
         lay_edits(reporting, job);
     if (job->survey && !job->done && is_complete(job)) {
         say_idle_edits(job);
-        write_report(reporting, job);
-        count(reporting, job);
+        job_write(reporting, job);
+        job_count(reporting, job);
         survey_free(job->survey);
         vantage_free(job->vantage);
         beside_free(job->beside);
@@ -499,29 +366,11 @@ static void job_free(struct reporting *reporting, struct job *job)
     free(job);
 }
 
-/* In one piece, as far as the system takes it: what was written is whole whatever ends the program
- * next. */
-static void print_line(struct reporting *reporting, const struct text *line)
-{
-    const char *bytes = text_get(line);
-    size_t left = line->length;
-
-    while (left && !reporting->output_error) {
-        ssize_t written = write(STDOUT_FILENO, bytes, left);
-        if (written >= 0) {
-            bytes += written;
-            left -= (size_t)written;
-        } else if (errno != EINTR) {
-            reporting->output_error = errno;
-        }
-    }
-}
-
 static void print_job(struct reporting *reporting, size_t place)
 {
     struct job **job = reporting->jobs + place;
 
-    print_line(reporting, &(*job)->line);
+    reporting_print(reporting, &(*job)->line);
     reporting->progress.done++;
     job_free(reporting, *job);
     memmove(job, job + 1, (--reporting->job_count - place) * sizeof *job);
@@ -530,7 +379,8 @@ static void print_job(struct reporting *reporting, size_t place)
 /* A batch whose answers come when they like is printed as they come, unless the order counts. */
 static bool keeps_order(const struct reporting *reporting)
 {
-    return !reporting->batch || reporting->request->options->ordered || !is_networked(reporting);
+    return !reporting->batch || reporting->request->options->ordered ||
+           !reporting_is_networked(reporting);
 }
 
 /* Prints each as soon as it is finished, before the next one is looked at. */

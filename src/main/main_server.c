@@ -41,3 +41,21 @@ size_t main_server_find(uv_loop_t *loop, const char *name, int family, uint16_t 
     uv_freeaddrinfo(search.addrinfo);
     return count;
 }
+
+bool main_vantage_find(uv_loop_t *loop, const struct inquiry *inquiry, int family,
+                       struct vantage **vantage, struct text *fault)
+{
+    const struct vantage_spec *spec = &inquiry->server;
+    struct server found[MAIN_SERVER_ADDRESSES];
+    const char *why;
+
+    if (!inquiry->has_server)
+        return true;
+    found[0].address = spec->server;
+    if (!spec->server.family && !main_server_find(loop, spec->text, family, 0, found, &why)) {
+        text_format(fault, "@%s: unknown name server: %s", spec->text, why);
+        return false;
+    }
+    *vantage = vantage_new_server(&found[0].address, spec->port);
+    return true;
+}

@@ -3,6 +3,7 @@
 #define MAIN_MAIN_SERVER_H
 
 #include "net/server.h"
+#include "survey/inquiry.h"
 
 #include <stddef.h>
 #include <uv.h>
@@ -13,5 +14,10 @@ enum { MAIN_SERVER_ADDRESSES = 8 }; /* of one name; more are left out */
  * The port is that given. Returns how many were found; 0: *why (static) says why. */
 size_t main_server_find(uv_loop_t *loop, const char *name, int family, uint16_t port,
                         struct server found[MAIN_SERVER_ADDRESSES], const char **why);
+
+/* The server of a line typed; *vantage is NULL when it names none. When the server has no address
+ * that is appended to `fault`, and false. */
+bool main_vantage_find(uv_loop_t *loop, const struct inquiry *inquiry, int family,
+                       struct vantage **vantage, struct text *fault);
 
 #endif

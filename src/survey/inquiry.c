@@ -208,3 +208,9 @@ enum status inquiry_subject(const char *typed, struct inquiry *inquiry, struct s
     subject->input = text_take(&input);
     return STATUS_OK;
 }
+
+void inquiry_want(const struct inquiry *inquiry, struct survey *survey)
+{
+    for (size_t i = 0; i < inquiry->type_count; i++)
+        survey_request_records(survey, &(struct record_request){.type = inquiry->types[i]});
+}

@@ -4,6 +4,7 @@
 #define SURVEY_INQUIRY_H
 
 #include "survey/subject.h"
+#include "survey/survey.h"
 #include "survey/vantage.h"
 
 #include <stddef.h>
@@ -27,6 +28,9 @@ void inquiry_clear(struct inquiry *inquiry);
 /* The same and the subject it is about, whose input is the whole line. */
 enum status inquiry_subject(const char *typed, struct inquiry *inquiry, struct subject *subject,
                             char **why);
+
+/* The types are wanted by the survey, too. */
+void inquiry_want(const struct inquiry *inquiry, struct survey *survey);
 
 /* The type that a word names: "MX", "type65". NULL, or a static sentence why records of that type
  * cannot be asked for. */

@@ -193,10 +193,9 @@ static void apply_inquiry(struct ui *ui, struct visit *visit, const struct inqui
         visit->vantage = vantage_new_server(&inquiry->server.server, inquiry->server.port);
     else if (inquiry->has_server)
         visit_through(visit, inquiry->server.text, inquiry->server.port);
-    for (size_t i = inquiry->type_count; i-- > 0;) {
-        request.type = inquiry->types[i];
-        survey_request_records(visit->survey, &request);
-    }
+    inquiry_want(inquiry, visit->survey);
+    if (inquiry->type_count)
+        request.type = inquiry->types[0];
     if (!request.type && options->request_count)
         request = options->requests[0];
     if (request.type)

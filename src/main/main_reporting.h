@@ -1,0 +1,70 @@
+/* Reports under way: what the files of main/ that make them share. */
+#ifndef MAIN_MAIN_REPORTING_H
+#define MAIN_MAIN_REPORTING_H
+
+#include "main/main_batch.h"
+#include "main/main_diff.h"
+#include "main/main_policy.h"
+#include "main/main_progress.h"
+#include "main/main_record.h"
+#include "main/main_request.h"
+#include "main/main_resume.h"
+#include "main/main_waiting.h"
+#include "net/source.h"
+#include "survey/vantage.h"
+#include "survey/whatif.h"
+
+#include <uv.h>
+
+/* Names looked up at the same time: a waiting one holds up to half a MiB, and all together stay
+ * below 48 MiB. */
+enum { AT_ONCE = 32, MANY = 16 };
+
+/* One name on its way from typed to printed. */
+struct job {
+    struct survey *survey;   /* NULL: `line` is all there is to say */
+    struct vantage *vantage; /* of "@server" in a line; NULL: as the program was started */
+    struct beside *beside;   /* of --diff; NULL without */
+    char owner[NAME_TEXT];   /* of --srv */
+    struct whatif *whatif;   /* of --whatif, once the records are known */
+    struct text line;
+    struct reporting *reporting;
+    struct policy_fetch *fetch; /* of --fetch-policy; NULL: nothing was fetched */
+    bool fetched, fetching;     /* begun, and not over */
+    uint64_t started_ms;
+    size_t open; /* questions asked that have no reply yet */
+    bool news;   /* something came since the survey was last asked what it wants */
+    bool done;
+};
+
+struct reporting {
+    uv_loop_t *loop;
+    struct source *source;
+    const struct request *request;
+    struct waiting *waiting;
+    uv_timer_t clock;
+    struct job *jobs[AT_ONCE]; /* in the order given */
+    size_t job_count;
+    size_t next_name; /* index into options->names */
+    struct batch *batch;
+    struct resumed *resumed; /* of --resume; NULL without */
+    struct progress progress;
+    struct beside_plan plan;     /* of --diff */
+    struct recording *recording; /* NULL: not recording */
+    size_t answered;             /* names that could be looked up */
+    bool finding;
+    bool unreadable;  /* the batch */
+    int output_error; /* errno of standard output; 0 */
+};
+
+/* main_report_write.c */
+bool reporting_is_networked(const struct reporting *reporting);
+/* Makes the report of a job, into its line. */
+void job_write(struct reporting *reporting, struct job *job);
+/* Counts it, and says where it failed. */
+void job_count(struct reporting *reporting, struct job *job);
+/* Writes to standard output, in one piece as far as the system takes it: what was written is whole
+ * whatever ends the program next. */
+void reporting_print(struct reporting *reporting, const struct text *line);
+
+#endif
