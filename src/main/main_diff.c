@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "base/memory.h"
-#include "main/main_say.h"
+#include "main/batch/main_say.h"
 #include "main/main_server.h"
 #include "main/main_zones.h"
 

@@ -2,7 +2,7 @@
 
 #include "app/settings/configuration.h"
 #include "base/message.h"
-#include "main/main_say.h"
+#include "main/batch/main_say.h"
 
 #include <langinfo.h>
 #include <locale.h>

@@ -5,7 +5,7 @@
 #include "app/settings/resource.h"
 #include "config.h"
 #include "mail/profiles/profiles.h"
-#include "main/main_say.h"
+#include "main/batch/main_say.h"
 #include "policy/findings/findings.h"
 
 #include <errno.h>

@@ -3,7 +3,7 @@
 #include "app/settings/recorded.h"
 #include "app/settings/resource.h"
 #include "config.h"
-#include "main/main_say.h"
+#include "main/batch/main_say.h"
 #include "survey/inquiry.h"
 
 #include <errno.h>

@@ -3,7 +3,7 @@
 #include "app/events/event.h"
 #include "app/settings/configuration.h"
 #include "base/memory.h"
-#include "main/main_say.h"
+#include "main/batch/main_say.h"
 #include "term/line/history.h"
 
 #include <errno.h>

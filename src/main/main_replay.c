@@ -1,6 +1,6 @@
 #include "base/array.h"
+#include "main/batch/main_say.h"
 #include "main/main_program.h"
-#include "main/main_say.h"
 
 #include <errno.h>
 #include <stdio.h>

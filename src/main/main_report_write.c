@@ -2,7 +2,7 @@
 #include "main/main_reporting.h"
 
 #include "config.h"
-#include "main/main_say.h"
+#include "main/batch/main_say.h"
 #include "report/report.h"
 
 #include <errno.h>

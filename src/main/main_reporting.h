@@ -2,14 +2,14 @@
 #ifndef MAIN_MAIN_REPORTING_H
 #define MAIN_MAIN_REPORTING_H
 
-#include "main/main_batch.h"
+#include "main/batch/main_batch.h"
+#include "main/batch/main_progress.h"
+#include "main/batch/main_resume.h"
+#include "main/batch/main_waiting.h"
 #include "main/main_diff.h"
 #include "main/main_policy.h"
-#include "main/main_progress.h"
 #include "main/main_record.h"
 #include "main/main_request.h"
-#include "main/main_resume.h"
-#include "main/main_waiting.h"
 #include "net/source.h"
 #include "survey/vantage.h"
 #include "survey/whatif.h"

@@ -1,8 +1,8 @@
 #include "main/main_screen.h"
 
 #include "app/settings/views.h"
+#include "main/batch/main_say.h"
 #include "main/main_program.h"
-#include "main/main_say.h"
 #include "main/main_source.h"
 #include "term/input.h"
 #include "term/screen.h"

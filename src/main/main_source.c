@@ -3,8 +3,8 @@
 #include "app/settings/places.h"
 #include "app/settings/resource.h"
 #include "base/memory.h"
+#include "main/batch/main_say.h"
 #include "main/main_record.h"
-#include "main/main_say.h"
 #include "main/main_server.h"
 #include "main/main_zones.h"
 

@@ -1,7 +1,7 @@
 #include "main/main_zones.h"
 
 #include "base/memory.h"
-#include "main/main_say.h"
+#include "main/batch/main_say.h"
 #include "survey/subject.h"
 
 #include <stdlib.h>

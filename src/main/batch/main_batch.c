@@ -1,8 +1,8 @@
-#include "main/main_batch.h"
+#include "main/batch/main_batch.h"
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "main/main_say.h"
+#include "main/batch/main_say.h"
 
 #include <errno.h>
 #include <fcntl.h>

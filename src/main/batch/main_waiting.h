@@ -1,6 +1,6 @@
 /* Which jobs wait for which question, so that a reply finds them without asking all. */
-#ifndef MAIN_MAIN_WAITING_H
-#define MAIN_MAIN_WAITING_H
+#ifndef MAIN_BATCH_MAIN_WAITING_H
+#define MAIN_BATCH_MAIN_WAITING_H
 
 #include "dns/reply.h"
 

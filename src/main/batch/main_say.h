@@ -1,6 +1,6 @@
 /* What the program says on standard error, and how it ends. */
-#ifndef MAIN_MAIN_SAY_H
-#define MAIN_MAIN_SAY_H
+#ifndef MAIN_BATCH_MAIN_SAY_H
+#define MAIN_BATCH_MAIN_SAY_H
 
 #include "base/fault.h"
 

@@ -1,6 +1,6 @@
 /* The one line of progress of a batch, on standard error when that is a terminal. */
-#ifndef MAIN_MAIN_PROGRESS_H
-#define MAIN_MAIN_PROGRESS_H
+#ifndef MAIN_BATCH_MAIN_PROGRESS_H
+#define MAIN_BATCH_MAIN_PROGRESS_H
 
 #include <stdbool.h>
 #include <stddef.h>

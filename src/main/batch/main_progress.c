@@ -1,7 +1,7 @@
-#include "main/main_progress.h"
+#include "main/batch/main_progress.h"
 
 #include "base/text.h"
-#include "main/main_batch.h"
+#include "main/batch/main_batch.h"
 #include "sheet/words.h"
 
 #include <stdio.h>

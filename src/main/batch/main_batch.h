@@ -1,6 +1,6 @@
 /* The names of --batch: one on a line. */
-#ifndef MAIN_MAIN_BATCH_H
-#define MAIN_MAIN_BATCH_H
+#ifndef MAIN_BATCH_MAIN_BATCH_H
+#define MAIN_BATCH_MAIN_BATCH_H
 
 #include <stddef.h>
 

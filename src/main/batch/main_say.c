@@ -1,4 +1,4 @@
-#include "main/main_say.h"
+#include "main/batch/main_say.h"
 
 #include "base/escape.h"
 #include "base/memory.h"

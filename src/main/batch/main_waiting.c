@@ -1,4 +1,4 @@
-#include "main/main_waiting.h"
+#include "main/batch/main_waiting.h"
 
 #include "base/array.h"
 #include "base/memory.h"

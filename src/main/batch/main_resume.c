@@ -1,10 +1,10 @@
-#include "main/main_resume.h"
+#include "main/batch/main_resume.h"
 
 #include "base/array.h"
 #include "base/escape.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "main/main_say.h"
+#include "main/batch/main_say.h"
 #include "report/json_read.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* --resume: the names that an earlier run of a batch has answered. */
-#ifndef MAIN_MAIN_RESUME_H
-#define MAIN_MAIN_RESUME_H
+#ifndef MAIN_BATCH_MAIN_RESUME_H
+#define MAIN_BATCH_MAIN_RESUME_H
 
 #include <stdbool.h>
 #include <stddef.h>
