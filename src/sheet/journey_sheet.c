@@ -2,6 +2,7 @@
 
 #include "dns/name.h"
 #include "policy/setup/setup.h"
+#include "sheet/finding_look.h"
 #include "sheet/words.h"
 
 #include <stdio.h>
@@ -34,6 +35,16 @@ static void fact(struct journey *journey, const char *label, const char *glyph, 
     sheet_tab(journey->sheet, LABEL);
     sheet_format(journey->sheet, role, "%s ", glyph);
     sheet_wrap(journey->sheet, LABEL + 2, ROLE_TEXT, text);
+}
+
+/* A fact that findings are about. */
+static void judged(struct journey *journey, const char *label, enum finding_topic topic,
+                   const char *glyph, enum role role, const char *text)
+{
+    struct finding_look look = finding_look(findings_worst(journey->facts->findings, topic),
+                                            (struct finding_look){glyph, role});
+
+    fact(journey, label, look.glyph, look.role, text);
 }
 
 static const struct srv_owner *find_service(const struct facts *facts, const char *prefix)
@@ -73,6 +84,18 @@ static void service(struct journey *journey, const char *label, const char *pref
     }
 }
 
+static void exchange(struct journey *journey, const char *label, const struct mx_row *row,
+                     const char *text)
+{
+    const char *id;
+    enum severity worst = findings_worst_about(
+        journey->facts->findings, TOPIC_MX, row->host ? row->host->name : NULL, row->record, &id);
+    struct finding_look look =
+        finding_look(worst, (struct finding_look){"✓", row->level == 1 ? ROLE_MX_BEST : ROLE_OK});
+
+    fact(journey, label, look.glyph, look.role, text);
+}
+
 static void exchanges(struct journey *journey)
 {
     const struct mx_list *mx = &journey->facts->mx;
@@ -83,13 +106,13 @@ static void exchanges(struct journey *journey)
     if (mx->null_mx)
         fact(journey, "MX", "✗", ROLE_MX_NULL, "null MX: no mail is taken, the journey ends here");
     else if (mx->implicit)
-        fact(journey, "MX", "-", ROLE_NODATA, "none: the name itself is the exchange");
+        judged(journey, "MX", TOPIC_MX, "-", ROLE_NODATA, "none: the name itself is the exchange");
     else if (!mx->count)
-        fact(journey, "MX", words.glyph, words.role, words.word);
+        judged(journey, "MX", TOPIC_MX, words.glyph, words.role, words.word);
     for (size_t i = 0; !mx->null_mx && i < mx->count; i++)
-        fact(journey, i ? "" : "MX", "✓", mx->rows[i].level == 1 ? ROLE_MX_BEST : ROLE_OK,
-             arena_format(sheet->arena, "%u %s", mx->rows[i].record->mx.preference,
-                          name_shown(sheet->arena, mx->rows[i].record->mx.exchange)));
+        exchange(journey, i ? "" : "MX", &mx->rows[i],
+                 arena_format(sheet->arena, "%u %s", mx->rows[i].record->mx.preference,
+                              name_shown(sheet->arena, mx->rows[i].record->mx.exchange)));
 }
 
 static void host(struct journey *journey, const struct host *host)
@@ -115,21 +138,21 @@ static void host(struct journey *journey, const struct host *host)
     text_clear(&text);
 }
 
-static void policy(struct journey *journey, const char *label, enum policy_state state,
-                   const char *why)
+static void policy(struct journey *journey, const char *label, enum finding_topic topic,
+                   enum policy_state state, const char *why)
 {
     bool found = state == POLICY_FOUND, unknown = state == POLICY_UNKNOWN;
 
-    fact(journey, label,
-         found     ? "✓"
-         : unknown ? "?"
-                   : "-",
-         found                      ? ROLE_OK
-         : unknown                  ? ROLE_UNKNOWN
-         : state == POLICY_PENDING  ? ROLE_WAITING
-         : state == POLICY_MULTIPLE ? ROLE_ERROR
-                                    : ROLE_NODATA,
-         why ? why : policy_state_text(state));
+    judged(journey, label, topic,
+           found     ? "✓"
+           : unknown ? "?"
+                     : "-",
+           found                      ? ROLE_OK
+           : unknown                  ? ROLE_UNKNOWN
+           : state == POLICY_PENDING  ? ROLE_WAITING
+           : state == POLICY_MULTIPLE ? ROLE_ERROR
+                                      : ROLE_NODATA,
+           why ? why : policy_state_text(state));
 }
 
 /* A look-up that failed is no fault of the domain. */
@@ -143,16 +166,16 @@ static void reverse_names(struct journey *journey, const struct ptrs *ptrs)
         unknown += ptrs->addresses[i].state <= PTR_UNKNOWN;
     }
     all = confirmed == ptrs->count;
-    fact(journey, "PTR",
-         all                                  ? "✓"
-         : confirmed + unknown == ptrs->count ? "?"
-                                              : "!",
-         all                                  ? ROLE_OK
-         : confirmed + unknown == ptrs->count ? ROLE_UNKNOWN
-                                              : ROLE_WARN,
-         arena_format(
-             journey->sheet->arena, "%zu of %zu addresses lead back%s", confirmed, ptrs->count,
-             unknown ? arena_format(journey->sheet->arena, ", %zu not known", unknown) : ""));
+    judged(journey, "PTR", TOPIC_PTR,
+           all                                  ? "✓"
+           : confirmed + unknown == ptrs->count ? "?"
+                                                : "!",
+           all                                  ? ROLE_OK
+           : confirmed + unknown == ptrs->count ? ROLE_UNKNOWN
+                                                : ROLE_WARN,
+           arena_format(
+               journey->sheet->arena, "%zu of %zu addresses lead back%s", confirmed, ptrs->count,
+               unknown ? arena_format(journey->sheet->arena, ", %zu not known", unknown) : ""));
 }
 
 /* "usable at 2 of 2 MX hosts"; else the state that is the worst. */
@@ -160,27 +183,29 @@ static void dane(struct journey *journey, const struct dane *dane)
 {
     bool fine = dane->state == DANE_USABLE && !dane->partial;
 
-    fact(journey, "DANE",
-         fine                                                         ? "✓"
-         : dane->state == DANE_ABSENT || dane->state == DANE_INSECURE ? "-"
-         : dane->state == DANE_UNKNOWN || dane->state == DANE_PENDING ? "?"
-                                                                      : "!",
-         fine                                                         ? ROLE_OK
-         : dane->state == DANE_ABSENT || dane->state == DANE_INSECURE ? ROLE_NODATA
-         : dane->state == DANE_UNKNOWN || dane->state == DANE_PENDING ? ROLE_UNKNOWN
-                                                                      : ROLE_WARN,
-         dane->usable ? arena_format(journey->sheet->arena, "usable at %zu of %zu MX hosts",
-                                     dane->usable, dane->count)
-                      : dane_state_text(dane->state));
+    judged(journey, "DANE", TOPIC_DANE,
+           fine                                                         ? "✓"
+           : dane->state == DANE_ABSENT || dane->state == DANE_INSECURE ? "-"
+           : dane->state == DANE_UNKNOWN || dane->state == DANE_PENDING ? "?"
+                                                                        : "!",
+           fine                                                         ? ROLE_OK
+           : dane->state == DANE_ABSENT || dane->state == DANE_INSECURE ? ROLE_NODATA
+           : dane->state == DANE_UNKNOWN || dane->state == DANE_PENDING ? ROLE_UNKNOWN
+           : dane->state <= DANE_MX_INSECURE && !dane->partial          ? ROLE_NOTICE
+                                                                        : ROLE_WARN,
+           dane->usable ? arena_format(journey->sheet->arena, "usable at %zu of %zu MX hosts",
+                                       dane->usable, dane->count)
+                        : dane_state_text(dane->state));
 }
 
 /* A policy whose host has no address is none that senders find. */
 static void transport_policy(struct journey *journey, const struct mta_sts *sts)
 {
     if (sts->state == POLICY_FOUND && sts->policy_host_missing)
-        fact(journey, "MTA-STS", "!", ROLE_WARN, "announced, but the policy host has no address");
+        judged(journey, "MTA-STS", TOPIC_MTA_STS, "!", ROLE_WARN,
+               "announced, but the policy host has no address");
     else
-        policy(journey, "MTA-STS", sts->state, sts->why);
+        policy(journey, "MTA-STS", TOPIC_MTA_STS, sts->state, sts->why);
 }
 
 /* Names of MX hosts, those that a policy lists or those that it does not, in the arena. */
@@ -248,35 +273,41 @@ static void transfer(struct journey *journey)
 static void spf_fact(struct journey *journey, const struct spf_tree *tree)
 {
     enum spf_state state = spf_tree_state(tree);
-    const char *word = spf_state_text(state), *text = tree->root->text;
-    bool good = state == SPF_STATE_OK, none = state == SPF_STATE_NONE;
+    const char *word =
+        finding_state(findings_worst(journey->facts->findings, TOPIC_SPF), spf_state_text(state));
+    const char *text = tree->root->text;
+    bool none = state == SPF_STATE_NONE, good = strcmp(word, "ok") == 0;
 
     if (text && !good)
         text = arena_format(journey->sheet->arena, "%s: %s", word, text);
-    fact(journey, "SPF",
-         good   ? "✓"
-         : none ? "-"
-                : "!",
-         good   ? ROLE_OK
-         : none ? ROLE_NODATA
-                : ROLE_WARN,
-         text ? text : word);
+    judged(journey, "SPF", TOPIC_SPF,
+           good   ? "✓"
+           : none ? "-"
+                  : "!",
+           good   ? ROLE_OK
+           : none ? ROLE_NODATA
+                  : ROLE_WARN,
+           text ? text : word);
 }
 
 static void dkim_fact(struct journey *journey, const struct dkim *dkim)
 {
     bool faulty = dkim_faulty(dkim) != NULL;
 
-    fact(journey, "DKIM",
-         faulty        ? "!"
-         : dkim->found ? "✓"
-                       : "-",
-         faulty        ? ROLE_WARN
-         : dkim->found ? ROLE_OK
-                       : ROLE_NODATA,
-         arena_format(journey->sheet->arena, "%s%s%zu keys found under %zu selectors tried",
-                      faulty ? dkim_summary(dkim) : "", faulty ? ": " : "", dkim->found,
-                      dkim->tried));
+    judged(journey, "DKIM", TOPIC_DKIM,
+           faulty                   ? "!"
+           : dkim->found            ? "✓"
+           : dkim_has_unknown(dkim) ? "?"
+                                    : "-",
+           faulty                   ? ROLE_WARN
+           : dkim->found            ? ROLE_OK
+           : dkim_has_unknown(dkim) ? ROLE_UNKNOWN
+                                    : ROLE_NODATA,
+           !dkim->found && dkim_has_unknown(dkim)
+               ? dkim_summary(dkim)
+               : arena_format(journey->sheet->arena, "%s%s%zu keys found under %zu selectors tried",
+                              faulty ? dkim_summary(dkim) : "", faulty ? ": " : "", dkim->found,
+                              dkim->tried));
 }
 
 static void checks(struct journey *journey)
@@ -290,7 +321,7 @@ static void checks(struct journey *journey)
     }
     spf_fact(journey, setup->spf);
     dkim_fact(journey, setup->dkim);
-    policy(journey, "DMARC", setup->dmarc->state, setup->dmarc->why);
+    policy(journey, "DMARC", TOPIC_DMARC, setup->dmarc->state, setup->dmarc->why);
 }
 
 static void filters(struct journey *journey)

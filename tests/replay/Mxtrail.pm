@@ -90,4 +90,11 @@ ns2 A 198.51.100.53
 END
 }
 
+# Name and zone of each lesson and case, in one list. They say in their head what is looked up, unless
+# it is example.com.
+sub domains {
+    return map { (slurp($_) =~ /^; name: (\S+)/m ? $1 : 'example.com', $_) }
+        grep { !/\@/ } glob(root . '/help/lessons/*.zone'), glob(root . '/tests/replay/cases/*.zone');
+}
+
 1;

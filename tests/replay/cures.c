@@ -9,8 +9,7 @@
 #include "dns/zone/zone.h"
 #include "mail/profiles/profiles.h"
 #include "mail/route/route.h"
-#include "survey/survey.h"
-#include "unit/worlds/domain_grammar.h"
+#include "unit/worlds/judged_domain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,65 +18,6 @@
 struct tally {
     size_t domains, findings, cures, faults;
 };
-
-/* A domain, asked about until nothing is open. */
-struct judged {
-    struct zone *zone;
-    struct survey *survey;
-    const struct facts *facts;
-    struct answers *answers; /* to what the judgements of this test want to know */
-};
-
-/* All that is open is asked before the first answer is taken, which makes everything new. */
-static void answer_all(const struct judged *judged)
-{
-    const struct zone *zones[] = {judged->zone};
-    struct reply **replies = NULL;
-    size_t count, capacity = 0;
-    struct question question;
-    int priority;
-
-    do {
-        for (count = 0; survey_ask(judged->survey, &question, &priority);)
-            ARRAY_PUSH(replies, count, capacity, zone_answer(zones, 1, &question));
-        for (size_t i = 0; i < count; i++)
-            survey_apply(judged->survey, replies[i]);
-    } while (count > 0);
-    free(replies);
-}
-
-static bool judge(const char *zone, size_t length, const char *name, struct judged *judged)
-{
-    struct survey_options options = {.now = 1700000000, .seed = 1};
-    struct faults faults = {0};
-    struct subject subject;
-    char *why = NULL;
-
-    memset(judged, 0, sizeof *judged);
-    if (zone_read_text(zone, length, "cures.zone", NULL, &faults, &judged->zone) != STATUS_OK) {
-        printf("# %s\n", faults.lines[0]);
-        faults_clear(&faults);
-        return false;
-    }
-    if (subject_parse(name, &subject, &why) != STATUS_OK) {
-        printf("# %s\n", why);
-        free(why);
-        return false;
-    }
-    judged->survey = survey_new(&subject, &options);
-    subject_clear(&subject);
-    answer_all(judged);
-    judged->facts = survey_facts(judged->survey);
-    judged->answers = answers_new();
-    return true;
-}
-
-static void judged_clear(struct judged *judged)
-{
-    answers_free(judged->answers);
-    survey_free(judged->survey);
-    zone_free(judged->zone);
-}
 
 /* ---- the zone with the cure ---- */
 
@@ -359,7 +299,7 @@ static const char *try_cure(const struct judged *before, const struct finding *f
     struct judged after;
     const char *fault = apply(before->zone, finding, &zone);
 
-    if (!fault && !judge(text_get(&zone), zone.length, before->facts->subject->name, &after))
+    if (!fault && !judged_init(&after, text_get(&zone), zone.length, before->facts->subject->name))
         fault = "the zone cannot be read with it";
     else if (!fault) {
         fault = fault_of(before, &after, finding, arena);
@@ -370,12 +310,13 @@ static const char *try_cure(const struct judged *before, const struct finding *f
 }
 
 static void try_domain(const char *label, const char *zone, size_t length, const char *name,
-                       struct tally *tally)
+                       void *context)
 {
+    struct tally *tally = context;
     struct judged judged;
 
     tally->domains++;
-    if (!judge(zone, length, name, &judged)) {
+    if (!judged_init(&judged, zone, length, name)) {
         printf("# %s: cannot be judged\n", label);
         tally->faults++;
         return;
@@ -402,49 +343,11 @@ static void try_domain(const char *label, const char *zone, size_t length, const
     judged_clear(&judged);
 }
 
-/* ---- many domains ---- */
-
-static void try_seeds(uint64_t first, uint64_t count, struct tally *tally)
-{
-    for (uint64_t seed = first; seed < first + count; seed++) {
-        struct dice dice = dice_seeded(seed);
-        const char *name = domain_subject(&dice);
-        struct text zone = {0}, label = {0};
-
-        domain_print(&dice, &zone);
-        text_format(&label, "seed %llu", (unsigned long long)seed);
-        try_domain(text_get(&label), text_get(&zone), zone.length, name, tally);
-        text_clear(&zone);
-        text_clear(&label);
-    }
-}
-
-static void try_file(const char *name, const char *path, struct tally *tally)
-{
-    struct text zone = {0};
-    FILE *file = fopen(path, "rb");
-    char bytes[4096];
-    size_t length;
-
-    while (file && (length = fread(bytes, 1, sizeof bytes, file)) > 0)
-        text_add_bytes(&zone, bytes, length);
-    if (file)
-        fclose(file);
-    try_domain(path, text_get(&zone), zone.length, name, tally);
-    text_clear(&zone);
-}
-
 int main(int argc, char **argv)
 {
     struct tally tally = {0};
-    char *end = NULL;
-    uint64_t first = argc == 3 ? strtoull(argv[1], &end, 10) : 0;
 
-    if (end && *end == '\0')
-        try_seeds(first, strtoull(argv[2], NULL, 10), &tally);
-    else
-        for (int i = 1; i + 1 < argc; i += 2)
-            try_file(argv[i], argv[i + 1], &tally);
+    judged_each(argc, argv, try_domain, &tally);
     printf("%zu domains, %zu findings, %zu cures, %zu do not heal or do harm (%.3f %%)\n",
            tally.domains, tally.findings, tally.cures, tally.faults,
            tally.cures ? 100.0 * (double)tally.faults / (double)tally.cures : 0.0);

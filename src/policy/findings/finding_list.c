@@ -105,6 +105,11 @@ bool finding_reply_failed(const struct reply *reply)
     return reply && outcome_is_temporary(reply->outcome);
 }
 
+bool finding_reply_outside(const struct reply *reply)
+{
+    return reply && reply_from_zone(reply) && reply->outcome == OUTCOME_REFUSED;
+}
+
 const char *finding_name(struct finding_list *list, const char *name)
 {
     return name_shown(list->arena, name);

@@ -52,6 +52,8 @@ void finding_address(struct finding_list *list, struct finding *finding, const s
 /* Then it has a record of the type asked. */
 bool finding_reply_answered(const struct reply *reply);
 bool finding_reply_failed(const struct reply *reply);
+/* Is it about a name of which the master files at hand know nothing? */
+bool finding_reply_outside(const struct reply *reply);
 
 /* A name for a sentence: without its last dot. Lines to publish keep theirs. */
 const char *finding_name(struct finding_list *list, const char *name);

@@ -32,7 +32,7 @@ static void test_dkim_none_found(struct finding_list *list)
     if (failed)
         finding_add(list, SEVERITY_UNKNOWN, failed->name, TYPE_TXT, failed->reply,
                     "The keys of the domain are not known: %s.", failed->why);
-    else
+    else if (!dkim_has_unknown(dkim))
         finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_TXT,
                     dkim->count > 0 ? dkim->keys[0].reply : NULL,
                     "None of %zu selectors in common use has a DKIM key; selectors cannot be "

@@ -138,6 +138,15 @@ static void test_ns_cname(struct finding_list *list)
     }
 }
 
+static void add_unknown(struct finding_list *list, const char *server,
+                        const struct host_addresses *replies)
+{
+    const struct reply *failed = finding_reply_failed(replies->a) ? replies->a : replies->aaaa;
+
+    if (!finding_reply_outside(failed))
+        finding_add_unknown(list, server, failed->question.type, failed);
+}
+
 static void test_ns_dangling(struct finding_list *list)
 {
     for (size_t i = 0; i < server_count(list); i++) {
@@ -146,6 +155,8 @@ static void test_ns_dangling(struct finding_list *list)
         enum host_standing standing = host_standing_of(&replies);
         struct finding *finding;
 
+        if (standing == HOST_LOOKUP_FAILED)
+            add_unknown(list, record->target, &replies);
         if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
             continue;
         finding =

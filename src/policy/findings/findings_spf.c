@@ -216,6 +216,20 @@ static void add_voids(struct finding_list *list, enum severity severity, const c
     finding_fix(list, finding, "Remove the terms that find nothing.");
 }
 
+/* Terms whose look-ups failed may be void or not. */
+static void find_unknown(struct finding_list *list, const struct spf_node *node)
+{
+    for (size_t i = 0; i < node->branch_count; i++) {
+        const struct spf_branch *branch = &node->branches[i];
+
+        if (branch->failed)
+            finding_add_unknown(list, branch->failed->question.name, branch->failed->question.type,
+                                branch->failed);
+        if (branch->child)
+            find_unknown(list, branch->child);
+    }
+}
+
 /* Senders of a family that the record lets nobody use only change from one refusal to another. */
 static void test_spf_voids(struct finding_list *list)
 {
@@ -223,6 +237,7 @@ static void test_spf_voids(struct finding_list *list)
 
     if (!has_record(list))
         return;
+    find_unknown(list, tree_of(list)->root);
     if (v4->breaker && v4->breaker == v6->breaker && v4->voids == v6->voids) {
         add_voids(list, SEVERITY_WARNING, "", v4);
         return;

@@ -2,12 +2,6 @@
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
-/* A world of zone files knows nothing beyond them. */
-static bool is_out_of_this_world(const struct reply *reply)
-{
-    return reply && reply_from_zone(reply) && reply->outcome == OUTCOME_REFUSED;
-}
-
 /* Most domains have no such record: only a master file is searched for misplaced ones. */
 static void look_elsewhere(struct finding_list *list, enum policy_state state, const char *name,
                            const struct reply *reply, enum near_kind kind)
@@ -173,7 +167,7 @@ static void test_bimi_unusable(struct finding_list *list)
     struct finding *finding;
 
     look_elsewhere(list, bimi->state, bimi->name, bimi->reply, NEAR_BIMI);
-    if (bimi->state == POLICY_UNKNOWN && !is_out_of_this_world(bimi->reply))
+    if (bimi->state == POLICY_UNKNOWN && !finding_reply_outside(bimi->reply))
         finding_add_unknown(list, bimi->name, TYPE_TXT, bimi->reply);
     if (!bimi->fault && (!bimi->lacking || !known))
         return;
@@ -214,7 +208,7 @@ static void test_dane_unusable(struct finding_list *list)
         if (exchange->state == DANE_UNUSABLE || exchange->state == DANE_UNSIGNED)
             add_unusable(list, exchange);
         else if (exchange->state == DANE_UNKNOWN && finding_reply_failed(exchange->reply) &&
-                 !is_out_of_this_world(exchange->reply))
+                 !finding_reply_outside(exchange->reply))
             finding_add_unknown(list, exchange->base, TYPE_TLSA, exchange->reply);
     }
 }
@@ -261,7 +255,7 @@ static void test_ptr_missing(struct finding_list *list)
         struct finding *finding;
 
         if (address->state == PTR_UNKNOWN && finding_reply_failed(address->reply) &&
-            !is_out_of_this_world(address->reply))
+            !finding_reply_outside(address->reply))
             finding_add_unknown(list, address->name, TYPE_PTR, address->reply);
         if (address->state != PTR_MISSING)
             continue;

@@ -448,6 +448,14 @@ const struct dkim_key *dkim_faulty(const struct dkim *dkim)
     return NULL;
 }
 
+bool dkim_has_unknown(const struct dkim *dkim)
+{
+    for (size_t i = 0; i < dkim->count; i++)
+        if (dkim->keys[i].state == DKIM_UNKNOWN)
+            return true;
+    return false;
+}
+
 const char *dkim_summary(const struct dkim *dkim)
 {
     const struct dkim_key *faulty = dkim_faulty(dkim);
@@ -456,7 +464,7 @@ const char *dkim_summary(const struct dkim *dkim)
         return faulty ? dkim_state_text(faulty->state) : "found";
     if (dkim->wildcard)
         return "wildcard";
-    return dkim->failed > 0 ? "look-up failed" : "none found";
+    return dkim_has_unknown(dkim) ? "look-up failed" : "none found";
 }
 
 const char *dkim_sentence(const struct dkim *dkim)

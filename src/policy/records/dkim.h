@@ -61,6 +61,8 @@ struct dkim *dkim_build(const struct lookup *lookup, const struct lookup *guesse
 const struct dkim_key *dkim_faulty(const struct dkim *dkim);
 /* "found", or the state of the worst key; "none found", "look-up failed", "wildcard": all keys in a
  * word; and a sentence about how they are looked for, or what they prove. Static. */
+/* Could a selector not be looked up? Then no key found does not mean that there is none. */
+bool dkim_has_unknown(const struct dkim *dkim);
 const char *dkim_summary(const struct dkim *dkim);
 const char *dkim_sentence(const struct dkim *dkim);
 /* One key, and nothing else. */

@@ -304,7 +304,8 @@ static void sum_up(struct dane *dane)
         dane->usable += dane_state_binds(state);
         dane->state = state > dane->state ? state : dane->state;
         used |= is_in_use(state);
-        unused |= state == DANE_ABSENT || state == DANE_INSECURE;
+        unused |=
+            state == DANE_INSECURE || (state == DANE_ABSENT && dane->exchanges[i].reply != NULL);
         pending |= state == DANE_PENDING;
     }
     dane->partial = used && unused;

@@ -40,7 +40,7 @@ struct dane {
     size_t count;
     size_t usable;         /* those that bind a sender today: DANE_USABLE and DANE_MX_INSECURE */
     enum dane_state state; /* of all together: the worst */
-    bool partial;          /* some have usable records, others none */
+    bool partial;          /* some have usable records, others that can be reached none */
 };
 
 /* Is a sender that uses DANE bound to the records, by this state? */

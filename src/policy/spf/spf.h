@@ -109,6 +109,7 @@ struct spf_branch {
     enum spf_state state;
     const char *why;              /* a sentence, or NULL */
     const struct spf_node *child; /* of include: and redirect= */
+    const struct reply *failed;   /* the look-up that makes the state UNKNOWN, else NULL */
 };
 
 struct spf_node {

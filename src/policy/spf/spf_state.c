@@ -26,15 +26,21 @@ const char *spf_state_text(enum spf_state state)
     return states[state];
 }
 
-/* How bad the state of a term is for the whole record; 0: it says nothing about it. */
+/* What the states of terms make of the whole record, by how bad they are. */
+static const enum spf_state below[] = {SPF_STATE_OK, SPF_STATE_UNKNOWN, SPF_STATE_CROWDED,
+                                       SPF_STATE_BROKEN};
+
+/* The place in that list; 0: it says nothing about the record. */
 static int badness(enum spf_state state)
 {
     switch (state) {
     case SPF_STATE_NONE:
     case SPF_STATE_MULTIPLE:
     case SPF_STATE_SYNTAX:
-        return 2;
+        return 3;
     case SPF_STATE_CROWDED:
+        return 2;
+    case SPF_STATE_UNKNOWN:
         return 1;
     default:
         return 0;
@@ -58,7 +64,6 @@ static int worst_below(const struct spf_node *node)
 
 enum spf_state spf_tree_state(const struct spf_tree *tree)
 {
-    static const enum spf_state below[] = {SPF_STATE_OK, SPF_STATE_CROWDED, SPF_STATE_BROKEN};
     enum spf_state worst;
 
     if (tree->root->state != SPF_STATE_OK)
@@ -124,6 +129,6 @@ const char *spf_tree_cost(struct arena *arena, const struct spf_tree *tree)
         voids4 == voids6 ? arena_format(arena, "%u void", voids4)
                          : arena_format(arena, "%u void over IPv4, %u over IPv6", voids4, voids6);
 
-    return arena_format(arena, "%u look-ups, %d allowed; %s, %d allowed", tree->lookups,
-                        SPF_LOOKUPS_MAX, voids, SPF_VOIDS_MAX);
+    return arena_format(arena, "%u look-up%s, %d allowed; %s, %d allowed", tree->lookups,
+                        tree->lookups == 1 ? "" : "s", SPF_LOOKUPS_MAX, voids, SPF_VOIDS_MAX);
 }

@@ -94,6 +94,7 @@ static void set_pending(struct growth *growth, struct spf_branch *branch)
 static void set_unknown(struct growth *growth, struct spf_branch *branch, const struct reply *reply)
 {
     branch->state = SPF_STATE_UNKNOWN;
+    branch->failed = reply;
     branch->why = arena_format(growth->arena, "%s %s", name_shown(growth->arena, branch->target),
                                reply_failure(growth->arena, reply));
 }
@@ -207,6 +208,9 @@ static void judge_child(struct growth *growth, struct spf_branch *branch)
     const struct spf_node *child = branch->child;
 
     branch->state = child->state;
+    if (child->state == SPF_STATE_UNKNOWN)
+        branch->why = arena_format(growth->arena, "%s %s", name_shown(growth->arena, child->domain),
+                                   reply_failure(growth->arena, child->reply));
     if (branch->term->qualifier == '+' && qualifier_for_all(child) == '+')
         branch->state = SPF_STATE_OPEN;
     if (child->state == SPF_STATE_NONE)

@@ -1,11 +1,48 @@
 #include "sheet/policy/policy_line.h"
 
 #include "base/memory.h"
+#include "sheet/finding_look.h"
 #include "sheet/words.h"
+
+#include <string.h>
+
+static enum finding_topic topic_of(const char *label)
+{
+    static const struct {
+        const char *label;
+        enum finding_topic topic;
+    } topics[] = {
+        {"SPF", TOPIC_SPF},         {"DMARC", TOPIC_DMARC},     {"DKIM", TOPIC_DKIM},
+        {"MTA-STS", TOPIC_MTA_STS}, {"TLS-RPT", TOPIC_TLS_RPT}, {"BIMI", TOPIC_BIMI},
+        {"DANE", TOPIC_DANE},       {"DNSSEC", TOPIC_DNSSEC},   {"PTR", TOPIC_PTR},
+        {"Servers", TOPIC_SERVERS},
+    };
+
+    for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++)
+        if (strcmp(label, topics[i].label) == 0)
+            return topics[i].topic;
+    return TOPIC_OTHER;
+}
+
+/* A line looks as bad as the worst finding of what it is about. */
+static void judge(const struct policy_lines *list, struct policy_line *line)
+{
+    enum finding_topic topic = topic_of(line->label);
+    enum severity worst = findings_worst(list->facts->findings, topic);
+    struct finding_look look = finding_look(worst, (struct finding_look){line->glyph, line->role});
+
+    if (topic == TOPIC_OTHER)
+        return;
+    line->glyph = look.glyph;
+    line->role = look.role;
+    line->state = finding_state(worst, line->state);
+}
 
 void policy_line_add(struct policy_lines *list, unsigned depth, const char *key, bool foldable,
                      struct policy_line line, const char *sentence)
 {
+    if (depth == 0)
+        judge(list, &line);
     line.depth = depth;
     line.key = arena_dup(list->arena, key);
     line.foldable = foldable;

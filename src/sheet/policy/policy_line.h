@@ -35,7 +35,8 @@ struct policy_lines {
     size_t count, capacity;
 };
 
-/* Adds a line; `line` has its looks and texts. Strings but the key are borrowed. */
+/* Adds a line, made to look as bad as the worst finding of what it is about; `line` has its looks
+ * and texts. Strings but the key are borrowed. */
 void policy_line_add(struct policy_lines *list, unsigned depth, const char *key, bool foldable,
                      struct policy_line line, const char *sentence);
 /* The line added last, for what else there is to say of it. */

@@ -171,7 +171,9 @@ static void add_ptrs(struct policy_lines *list)
                                     .glyph = confirmed                       ? "✓"
                                              : address->state == PTR_UNKNOWN ? "?"
                                                                              : "!",
-                                    .role = confirmed ? ROLE_OK : ROLE_WARN,
+                                    .role = confirmed                       ? ROLE_OK
+                                            : address->state == PTR_UNKNOWN ? ROLE_UNKNOWN
+                                                                            : ROLE_WARN,
                                     .state =
                                         words_state(ptr_state_text(address->state), address->reply),
                                     .right = ""};

@@ -70,6 +70,8 @@ static void add_branch(struct policy_lines *list, const struct spf_node *node,
 
     line.text = branch->text;
     line.state = branch->state == SPF_STATE_OK ? "" : line.state;
+    if (branch->term->kind == SPF_UNKNOWN_MODIFIER)
+        line.glyph = "-", line.role = ROLE_NODATA, line.state = "ignored";
     if (branch->number) {
         line.right = arena_format(list->arena, "%u", branch->number);
         line.right_what = "lookup";
@@ -105,6 +107,8 @@ static const char *tree_sentence(struct policy_lines *list, const struct spf_tre
                             spf_tree_cost(list->arena, tree));
     if (root->state == SPF_STATE_NONE)
         return "No SPF record: nothing says who may send for this domain (RFC 7208 2.6.1).";
+    if (root->state == SPF_STATE_UNKNOWN)
+        return reply_failure(list->arena, root->reply);
     if (root->state != SPF_STATE_OK)
         return root->record && root->record->error ? root->record->error
                                                    : spf_state_text(root->state);
@@ -267,8 +271,8 @@ void policy_lines_dkim(struct policy_lines *list)
     struct policy_line line = {.label = "DKIM", .right = ""};
 
     line.waiting = !dkim->complete;
-    line.glyph = dkim->found ? "✓" : dkim->failed ? "?" : "-";
-    line.role = dkim->found ? ROLE_OK : dkim->failed ? ROLE_UNKNOWN : ROLE_NODATA;
+    line.glyph = dkim->found ? "✓" : dkim_has_unknown(dkim) ? "?" : "-";
+    line.role = dkim->found ? ROLE_OK : dkim_has_unknown(dkim) ? ROLE_UNKNOWN : ROLE_NODATA;
     if (dkim->found && dkim_faulty(dkim))
         line.glyph = "!", line.role = ROLE_WARN;
     line.state = dkim->complete ? dkim_summary(dkim) : "searching";

@@ -2,6 +2,7 @@
 #ifndef VIEW_PANES_PANE_H
 #define VIEW_PANES_PANE_H
 
+#include "sheet/finding_look.h"
 #include "view/panes/page.h"
 
 struct pane_kind {
@@ -57,6 +58,18 @@ enum { TTL_COLUMNS = 5, TTL_RAW_COLUMNS = 8 };
 /* Draws the TTL of the row at the right end of the line and returns the columns left of it. */
 int pane_ttl(const struct scene *scene, const struct row *row, struct canvas *canvas,
              struct area line, bool focused);
+/* What is remarkable about a row: a glyph and a word or two; "" for none. */
+struct mark {
+    enum role role;
+    const char *glyph, *word;
+};
+/* The mark that the worst finding of the topic about this name or record gives (NULL: none), its
+ * word the finding's; else `natural`. */
+struct mark pane_mark(const struct scene *scene, enum finding_topic topic, const char *name,
+                      const struct record *record, struct mark natural);
+/* Draws it to end at column `end`, without its word where it needs more than `room`; returns the
+ * columns left. */
+int pane_mark_draw(struct canvas *canvas, struct area line, int end, int room, struct mark mark);
 /* A row of words, or of the state of a look-up: glyph and words. True when the row is one. */
 bool pane_words(const struct scene *scene, const struct row *row, struct canvas *canvas,
                 struct area line);
@@ -73,6 +86,9 @@ void pane_state_row(const struct reply *reply, const char *words, struct arena *
                     struct rows *rows);
 /* "4" or "waiting" or "no data": the state of a look-up and the count of what it brought. */
 void pane_summary(const struct reply *reply, size_t count, struct text *out);
+/* Why the addresses of a host are not known, where somebody said why: a sentence with a blank
+ * behind it; else nothing. */
+void pane_host_failure(const struct host *host, struct text *out);
 /* What an address row means. */
 void pane_address_meaning(const struct scene *scene, const struct row *row, struct text *out);
 

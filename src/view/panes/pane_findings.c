@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "policy/findings/findings.h"
+#include "sheet/finding_look.h"
 #include "sheet/words.h"
 
 #include <stdio.h>
@@ -9,20 +10,11 @@
 
 static const char *const orders[] = {"severity", "test", "subject", NULL};
 
-struct severity_look {
-    const char *glyph;
-    enum role role;
-};
-
-static struct severity_look look_of(enum severity severity)
+static struct finding_look look_of(enum severity severity)
 {
-    static const struct severity_look looks[SEVERITIES] = {
-        [SEVERITY_ERROR] = {"✗", ROLE_ERROR},   [SEVERITY_WARNING] = {"!", ROLE_WARN},
-        [SEVERITY_NOTICE] = {"i", ROLE_NOTICE}, [SEVERITY_UNKNOWN] = {"?", ROLE_UNKNOWN},
-        [SEVERITY_OK] = {"✓", ROLE_OK},
-    };
-
-    return looks[severity];
+    return finding_look(severity, severity == SEVERITY_NOTICE
+                                      ? (struct finding_look){"i", ROLE_NOTICE}
+                                      : (struct finding_look){"✓", ROLE_OK});
 }
 
 static void findings_rows(const struct scene *scene, const struct page *page, struct arena *arena,
@@ -68,7 +60,7 @@ static void findings_draw(const struct scene *scene, const struct row *row, stru
 {
     const struct finding *finding = row->finding;
     int columns = scene->page->panes[PANE_FINDINGS].rows.columns;
-    struct severity_look look;
+    struct finding_look look;
     char more[32];
 
     (void)focused;

@@ -3,9 +3,11 @@
 #include "base/utf8.h"
 #include "dns/name.h"
 #include "dns/type.h"
+#include "sheet/finding_look.h"
 #include "sheet/words.h"
 #include "view/panes/pane.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* "192.168.100.200"; "  documentation" */
@@ -27,6 +29,49 @@ int pane_ttl(const struct scene *scene, const struct row *row, struct canvas *ca
               scene->raw_ttl, text);
     canvas_put(canvas, line, line.width - (int)strlen(text), 0, ROLE_TTL, text);
     return line.width - ttl_columns(scene);
+}
+
+struct mark pane_mark(const struct scene *scene, enum finding_topic topic, const char *name,
+                      const struct record *record, struct mark natural)
+{
+    const char *id;
+    enum severity worst =
+        findings_worst_about(scene->page->facts->findings, topic, name, record, &id);
+    struct finding_look look =
+        finding_look(worst, (struct finding_look){natural.glyph, natural.role});
+    bool told = *natural.word && *natural.glyph;
+
+    if (worst > SEVERITY_WARNING)
+        return natural;
+    return (struct mark){look.role, look.glyph, told ? natural.word : strchr(id, '-') + 1};
+}
+
+int pane_mark_draw(struct canvas *canvas, struct area line, int end, int room, struct mark mark)
+{
+    char text[WORD_SIZE * 2];
+    int columns;
+
+    snprintf(text, sizeof text, "%s%s%s", mark.glyph, *mark.glyph && *mark.word ? " " : "",
+             mark.word);
+    columns = utf8_columns(text);
+    if (columns > room) {
+        snprintf(text, sizeof text, "%s", mark.glyph);
+        columns = utf8_columns(text);
+    }
+    if (columns)
+        canvas_put(canvas, line, end - columns, 0, mark.role, text);
+    return columns ? end - columns - 2 : end;
+}
+
+void pane_host_failure(const struct host *host, struct text *out)
+{
+    const struct reply *replies[] = {host->a, host->aaaa};
+
+    for (size_t i = 0; i < 2; i++)
+        if (replies[i] && replies[i]->why && outcome_is_temporary(replies[i]->outcome)) {
+            text_format(out, "%s: %s. ", words_reply(replies[i]).word, replies[i]->why);
+            return;
+        }
 }
 
 static const char *state_glyph(const struct scene *scene, const struct row *row)
@@ -110,18 +155,20 @@ void pane_host_rows(const struct host *host, struct arena *arena, struct rows *r
 }
 
 /* "private", "loopback": the first word of what the address is registered for. */
-static int draw_kind(struct canvas *canvas, struct area line, int x, int columns,
-                     const struct address *address)
+static int draw_kind(const struct scene *scene, const struct row *row, struct canvas *canvas,
+                     struct area line, int x, int columns)
 {
-    enum address_kind kind = address_kind(address);
+    enum address_kind kind = address_kind(&row->record->address);
+    struct mark mark = {kind == ADDRESS_DOCUMENTATION ? ROLE_DIM : ROLE_WARN, "", ""};
     const char *words = address_kind_text(kind);
     struct text text = {0};
     int used;
 
     text_add_bytes(&text, words,
                    kind == ADDRESS_THIS_NETWORK ? strcspn(words, "(") : strcspn(words, " "));
-    used = canvas_put_fit(canvas, line, x, 0, columns,
-                          kind == ADDRESS_DOCUMENTATION ? ROLE_DIM : ROLE_WARN, text_get(&text));
+    mark = pane_mark(scene, TOPIC_MX, NULL, row->record, mark);
+    mark = pane_mark(scene, TOPIC_NS, NULL, row->record, mark);
+    used = canvas_put_fit(canvas, line, x, 0, columns, mark.role, text_get(&text));
     text_clear(&text);
     return used;
 }
@@ -153,7 +200,7 @@ void pane_address_line(const struct scene *scene, const struct row *row, struct 
     canvas_put_fit(canvas, line, x, 0, end - x, ROLE_ADDRESS, text);
     x += address_columns(text, end - x) + 2;
     if (*kind_text(scene, row) && end - x > 8)
-        x += draw_kind(canvas, line, x, end - x, &row->record->address) + 2;
+        x += draw_kind(scene, row, canvas, line, x, end - x) + 2;
     if (fact->additional && end - x >= 10)
         x += canvas_put(canvas, line, x, 0, ROLE_DIM, "came along") + 2;
     if (fact->ptr && fact->ptr->record_count && end - x >= 16) {

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "sheet/finding_look.h"
 #include "sheet/words.h"
 
 #include <string.h>
@@ -118,7 +119,9 @@ static void mail_summary(const struct scene *scene, struct text *out)
     else if (waiting)
         text_format(out, "%zu waiting", waiting);
     else
-        text_format(out, "SPF %s, DMARC %s%s", spf_word(spf_tree_state(setup->spf)),
+        text_format(out, "SPF %s, DMARC %s%s",
+                    finding_state(findings_worst(scene->page->facts->findings, TOPIC_SPF),
+                                  spf_word(spf_tree_state(setup->spf))),
                     setup->dmarc->policy == DMARC_NONE ? "p=" : "",
                     setup->dmarc->state == POLICY_FOUND ? dmarc_policy_text(setup->dmarc->policy)
                                                         : policy_state_text(setup->dmarc->state));

@@ -10,10 +10,14 @@
 
 static const char *const orders[] = {"preference", "name", "TTL", NULL};
 
-static const char *empty_words(const struct mx_list *mx)
+static const char *empty_words(const struct facts *facts)
 {
+    const struct mx_list *mx = &facts->mx;
+
     if (!mx->reply)
         return "waiting for the MX records";
+    if (facts->key && mx->reply->outcome == OUTCOME_NODATA)
+        return "no data (NODATA): the name of a key takes no mail";
     if (mx->reply->outcome == OUTCOME_NODATA)
         return "no data (NODATA): implicit MX";
     return words_reply(mx->reply).phrase;
@@ -26,8 +30,8 @@ static void mx_rows(const struct scene *scene, const struct page *page, struct a
 
     (void)scene;
     if (mx->count == 0)
-        pane_state_row(mx->reply, empty_words(mx), arena, rows);
-    if (mx->count == 0 && mx->implicit && mx->implicit->address_count)
+        pane_state_row(mx->reply, empty_words(page->facts), arena, rows);
+    if (mx->count == 0 && mx->implicit && !page->facts->key && mx->implicit->address_count)
         pane_host_rows(mx->implicit, arena, rows);
     for (size_t i = 0; i < mx->count; i++) {
         const struct mx_row *fact = &mx->rows[i];
@@ -44,12 +48,6 @@ static void mx_rows(const struct scene *scene, const struct page *page, struct a
             pane_host_rows(fact->host, arena, rows);
     }
 }
-
-/* What is remarkable about an exchange, in a word or two. */
-struct mark {
-    enum role role;
-    const char *glyph, *word;
-};
 
 static struct mark mark_of(const struct mx_row *fact, const struct mx_list *mx)
 {
@@ -71,23 +69,6 @@ static struct mark mark_of(const struct mx_row *fact, const struct mx_list *mx)
     if (fact->outside)
         return (struct mark){ROLE_NAME_OUTSIDE, "", "out"};
     return (struct mark){ROLE_DIM, "", ""};
-}
-
-static int draw_mark(struct canvas *canvas, struct area line, int end, int room, struct mark mark)
-{
-    char text[WORD_SIZE * 2];
-    int columns;
-
-    snprintf(text, sizeof text, "%s%s%s", mark.glyph, *mark.glyph && *mark.word ? " " : "",
-             mark.word);
-    columns = utf8_columns(text);
-    if (columns > room) {
-        snprintf(text, sizeof text, "%s", mark.glyph);
-        columns = utf8_columns(text);
-    }
-    if (columns)
-        canvas_put(canvas, line, end - columns, 0, mark.role, text);
-    return columns ? end - columns - 2 : end;
 }
 
 static const struct mx_row *exchange_of(const struct rows *rows, size_t at)
@@ -156,7 +137,8 @@ static void mx_draw(const struct scene *scene, const struct row *row, struct can
     canvas_put(canvas, line, 4, 0, ROLE_MX_GROUP, row->bracket);
     snprintf(text, sizeof text, "%*u", columns, (unsigned)row->record->mx.preference);
     canvas_put(canvas, line, 6, 0, ROLE_PREFERENCE, text);
-    end = draw_mark(canvas, line, end, end - x - 14, mark_of(fact, mx));
+    end = pane_mark_draw(canvas, line, end, end - x - 14,
+                         pane_mark(scene, TOPIC_MX, row->target, row->record, mark_of(fact, mx)));
     if (fact->host)
         pane_name(scene, canvas, line, x, end - x, row->name, fact->level == 1);
     else
@@ -169,7 +151,7 @@ static void mx_summary(const struct scene *scene, struct text *out)
 
     if (mx->null_mx)
         text_add(out, "null MX");
-    else if (mx->implicit)
+    else if (mx->implicit && !scene->page->facts->key)
         text_add(out, "implicit MX");
     else
         pane_summary(mx->reply, mx->count, out);
@@ -215,6 +197,7 @@ static void trouble_meaning(const struct mx_row *fact, const struct mx_list *mx,
         text_add(out, ": an exchange must not be one (RFC 2181 10.3), and a secondary may not "
                       "find itself. ");
     } else if (!host->waiting && !host->address_count) {
+        pane_host_failure(host, out);
         text_format(out, "No address: %s. Senders skip it. ", words_outcome(host->outcome).phrase);
     }
 }
@@ -233,7 +216,7 @@ static void mx_meaning(const struct scene *scene, const struct row *row, struct 
     const struct mx_list *mx = &scene->page->facts->mx;
     const struct mx_row *fact = row->mx;
 
-    if (row->words && mx->implicit)
+    if (row->words && mx->implicit && !scene->page->facts->key)
         text_add(out, "No MX does not mean undeliverable: the name itself is the exchange, with "
                       "preference 0 (implicit MX, RFC 5321 5.1).");
     else if (row->words)

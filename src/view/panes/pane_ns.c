@@ -87,6 +87,9 @@ static void ns_draw(const struct scene *scene, const struct row *row, struct can
         return;
     }
     end = pane_ttl(scene, row, canvas, line, focused);
+    end = pane_mark_draw(
+        canvas, line, end, end - 40,
+        pane_mark(scene, TOPIC_NS, row->target, row->record, (struct mark){ROLE_DIM, "", ""}));
     columns = name_columns(scene, end);
     columns = columns < end ? columns : end;
     pane_name(scene, canvas, line, 0, columns, row->name, false);
@@ -110,10 +113,11 @@ static void ns_meaning(const struct scene *scene, const struct row *row, struct 
     else if (fact->host && fact->host->alias_of)
         text_add(out, "A name server must not be an alias (RFC 2181 10.3): some resolvers will not "
                       "follow it.");
-    else if (fact->host && !fact->host->waiting && !fact->host->address_count)
+    else if (fact->host && !fact->host->waiting && !fact->host->address_count) {
+        pane_host_failure(fact->host, out);
         text_format(out, "This name server has no address (%s), so nobody can ask it.",
                     words_outcome(fact->host->outcome).word);
-    else
+    } else
         text_add(out, "Answers for this zone. Name servers have no preference: resolvers ask them "
                       "in any order and keep to the quickest.");
 }

@@ -326,6 +326,9 @@ static void srv_draw(const struct scene *scene, const struct row *row, struct ca
         return;
     }
     end = pane_ttl(scene, row, canvas, line, focused) - 1;
+    end = pane_mark_draw(
+        canvas, line, end, end - 60,
+        pane_mark(scene, TOPIC_SRV, row->target, row->record, (struct mark){ROLE_DIM, "", ""}));
     if (!row->continued) {
         const struct srv_owner *owner = owner_of(scene, row);
         if (owner)

@@ -1,0 +1,103 @@
+#include "unit/worlds/judged_domain.h"
+
+#include "base/array.h"
+#include "unit/worlds/domain_grammar.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* All that is open is asked before the first answer is taken, which makes everything new. */
+static void answer_all(const struct judged *judged)
+{
+    const struct zone *zones[] = {judged->zone};
+    struct reply **replies = NULL;
+    size_t count, capacity = 0;
+    struct question question;
+    int priority;
+
+    do {
+        for (count = 0; survey_ask(judged->survey, &question, &priority);)
+            ARRAY_PUSH(replies, count, capacity, zone_answer(zones, 1, &question));
+        for (size_t i = 0; i < count; i++)
+            survey_apply(judged->survey, replies[i]);
+    } while (count > 0);
+    free(replies);
+}
+
+bool judged_init(struct judged *judged, const char *zone, size_t length, const char *name)
+{
+    struct survey_options options = {.now = 1700000000, .seed = 1};
+    struct faults faults = {0};
+    struct subject subject;
+    char *why = NULL;
+
+    memset(judged, 0, sizeof *judged);
+    if (zone_read_text(zone, length, "domain.zone", NULL, &faults, &judged->zone) != STATUS_OK) {
+        printf("# %s\n", faults.lines[0]);
+        faults_clear(&faults);
+        return false;
+    }
+    if (subject_parse(name, &subject, &why) != STATUS_OK) {
+        printf("# %s\n", why);
+        free(why);
+        return false;
+    }
+    judged->survey = survey_new(&subject, &options);
+    subject_clear(&subject);
+    answer_all(judged);
+    judged->facts = survey_facts(judged->survey);
+    judged->answers = answers_new();
+    return true;
+}
+
+void judged_clear(struct judged *judged)
+{
+    answers_free(judged->answers);
+    survey_free(judged->survey);
+    zone_free(judged->zone);
+}
+
+/* ---- many ---- */
+
+static void visit_seeds(uint64_t first, uint64_t count, judged_visit *visit, void *context)
+{
+    for (uint64_t seed = first; seed < first + count; seed++) {
+        struct dice dice = dice_seeded(seed);
+        const char *name = domain_subject(&dice);
+        struct text zone = {0}, label = {0};
+
+        domain_print(&dice, &zone);
+        text_format(&label, "seed %llu", (unsigned long long)seed);
+        visit(text_get(&label), text_get(&zone), zone.length, name, context);
+        text_clear(&zone);
+        text_clear(&label);
+    }
+}
+
+static void visit_file(const char *name, const char *path, judged_visit *visit, void *context)
+{
+    struct text zone = {0};
+    FILE *file = fopen(path, "rb");
+    char bytes[4096];
+    size_t length;
+
+    while (file && (length = fread(bytes, 1, sizeof bytes, file)) > 0)
+        text_add_bytes(&zone, bytes, length);
+    if (file)
+        fclose(file);
+    visit(path, text_get(&zone), zone.length, name, context);
+    text_clear(&zone);
+}
+
+void judged_each(int argc, char **argv, judged_visit *visit, void *context)
+{
+    char *end = NULL;
+    uint64_t first = argc == 3 ? strtoull(argv[1], &end, 10) : 0;
+
+    if (end && *end == '\0')
+        visit_seeds(first, strtoull(argv[2], NULL, 10), visit, context);
+    else
+        for (int i = 1; i + 1 < argc; i += 2)
+            visit_file(argv[i], argv[i + 1], visit, context);
+}

@@ -1,0 +1,31 @@
+/* A domain out of a master file, asked about until nothing is open. */
+#ifndef UNIT_WORLDS_JUDGED_DOMAIN_H
+#define UNIT_WORLDS_JUDGED_DOMAIN_H
+
+#include "base/text.h"
+#include "dns/lookup.h"
+#include "dns/zone/zone.h"
+#include "survey/survey.h"
+
+#include <stdint.h>
+
+struct judged {
+    struct zone *zone;
+    struct survey *survey;
+    const struct facts *facts;
+    struct answers *answers; /* to what a test itself wants to know */
+};
+
+/* False when the file cannot be read or the name is none; that is printed as a comment, and there
+ * is nothing to clear. */
+bool judged_init(struct judged *judged, const char *zone, size_t length, const char *name);
+void judged_clear(struct judged *judged);
+
+/* One domain that is tried: `label` says which it is. */
+typedef void judged_visit(const char *label, const char *zone, size_t length, const char *name,
+                          void *context);
+/* The domains of the arguments of a program: FIRST COUNT, so many seeds of the grammar; or NAME
+ * FILE NAME FILE ... */
+void judged_each(int argc, char **argv, judged_visit *visit, void *context);
+
+#endif
