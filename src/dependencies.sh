@@ -84,6 +84,35 @@ install_packages() {
 	$as_root env DEBIAN_FRONTEND=noninteractive $install_command $1
 }
 
+# Debian has libraries for other machines beside those of this one, by the name of the architecture.
+debian_architecture() {
+	case $host in
+	aarch64-*) echo arm64 ;; arm*-gnueabihf) echo armhf ;; arm*-gnueabi) echo armel ;;
+	x86_64-*) echo amd64 ;; i?86-*) echo i386 ;; powerpc64le-*) echo ppc64el ;;
+	riscv64-*|s390x-*|mips64el-*) echo "${host%%-*}" ;;
+	*) echo ARCHITECTURE ;;
+	esac
+}
+
+# For --host the compiler and the libraries are those of the other machine, and nothing is installed.
+cross_hint() {
+	hint="the compiler and the libraries of $host:$lacking"
+	if [ "$column" = 4 ]; then
+		foreign=$(debian_architecture)
+		hint="${prefix_of_root}dpkg --add-architecture $foreign && ${prefix_of_root}apt-get update &&"
+		hint="$hint $prefix_of_root$install_command $(foreign_packages "$foreign")"
+	fi
+	die "missing:$lacking, for $host. To get it: $hint"
+}
+foreign_packages() { # of what is lacking, for the architecture $1
+	dependencies | awk -v lacking="$lacking " -v arch="$1" -v host="$host" '
+		!index(lacking, " " $2 " ") { next }
+		$2 == "cc" { line = line " gcc-" host; next }
+		$3 != "-" { line = line " " $4; next }
+		{ line = line " " $4 ":" arch }
+		END { print substr(line, 2) }'
+}
+
 # Installs what is lacking and runs configure again, or says what to install, and ends.
 provide() {
 	package_manager
@@ -91,7 +120,10 @@ provide() {
 	[ -n "$lacking" ] || return 0
 	wanted=$(packages)
 	[ -n "$install_command" ] || die "missing:$lacking (no package manager known here; README lists what is needed)"
-	hint="${as_root:+${as_root##*/} }$install_command $wanted"
+	prefix_of_root=${as_root:+${as_root##*/} }
+	hint="$prefix_of_root$install_command $wanted"
+	[ "$column" != 4 ] || hint="${prefix_of_root}apt-get update && $hint"
+	[ -z "$host" ] || cross_hint
 	if [ -z "$install" ]; then
 		die "missing:$lacking. To get it: $hint
 configure: or let this script do it: $0 --install-deps (config.log has the details)"
