@@ -4,12 +4,19 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
+use Digest::MD5 qw(md5_hex);
 use House;
 use Test::More;
 
+# Those in English: a folder of two letters below help/ has translations.
 sub pages {
     my ($root) = @_;
-    return sources($root, qr/\.txt$/, 'help');
+    return grep { !m{^help/[a-z]{2}/} } sources($root, qr/\.txt$/, 'help');
+}
+
+sub translations {
+    my ($root) = @_;
+    return grep { m{^help/[a-z]{2}/} } sources($root, qr/\.txt$/, 'help');
 }
 
 sub format_faults {
@@ -32,6 +39,55 @@ sub format_faults {
             $before = $line;
         }
     }
+    return @faults;
+}
+
+# The lines that stay as they are in every language: records, commands, addresses on the web, what is
+# said to a server.
+sub kept_lines {
+    my ($text) = @_;
+    return join "\n", map { s/\s+$//r } grep { !/^ +[|] / } grep { /^ {4}/ && m{ IN (?:[A-Z]+|TXT.*) \S|^ +mxtrail |https://|"v=} } split /\n/, $text;
+}
+
+# Octets of UTF-8 as columns of a terminal.
+sub columns {
+    my ($text) = @_;
+    utf8::decode($text);
+    my $wide = () = $text =~ /[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe6f}\x{ff00}-\x{ff60}\x{ffe0}-\x{ffe6}]/g;
+    return length($text) + $wide;
+}
+
+# src/po/pages: the page in English that each translation was made from, by its checksum.
+sub made_from {
+    my ($root) = @_;
+    my %sums = map { /^(\w+) (\S+)$/ ? ($2 => $1) : () } split /\n/, slurp("$root/src/po/pages");
+    return \%sums;
+}
+
+sub translation_faults {
+    my ($root) = @_;
+    my ($sums, @faults) = (made_from($root));
+    for my $path (translations($root)) {
+        my ($text, $english) = (slurp("$root/$path"), $path =~ s{^help/..}{help}r);
+        my $decoded = $text;
+        push @faults, "$path: not UTF-8" unless utf8::decode($decoded);
+        push @faults, "$path: there is no $english" and next unless -f "$root/$english";
+        my $original = slurp("$root/$english");
+        push @faults, "$path: other headings than $english"
+            if (() = $text =~ /^## /mg) != (() = $original =~ /^## /mg);
+        push @faults, "$path: other records or commands than $english"
+            if kept_lines($text) ne kept_lines($original);
+        push @faults, "$path: $english has changed since (perl src/po/translated $path when it is as new)"
+            if ($sums->{$path} // '') ne md5_hex($original);
+        my $number = 0;
+        for my $line (split /\n/, $text) {
+            $number++;
+            push @faults, "$path:$number: over 76 columns" if columns($line) > 76;
+            push @faults, "$path:$number: blank at the end" if $line =~ / $/;
+        }
+        push @faults, "$path: a preference is neither high nor low" if $text =~ /優先度が(?:高|低)い/;
+    }
+    push @faults, map { "src/po/pages: there is no $_" } grep { !-f "$root/$_" } sort keys %$sums;
     return @faults;
 }
 
@@ -173,6 +229,16 @@ catches('pages that do not say what the tables say are seen', [table_faults($tab
     qr/mx-a.*RFC 5321 5\.1/, qr/mx-a.*severity warning, in the table error/, qr/mx-a.*lesson none, in the table alias/,
     qr/mx-b\.txt: RFC 7489 is superseded/, qr/mx-b.*RFC 8624 is superseded/, qr/mx-b.*does not refer to RFC 8624/,
     qr/mx-b.*severity none/, qr/mx-b.*lesson alias, in the table none/, qr/mx-c.*no finding of that id/);
+my $translated = planted(
+    'src/po/pages' => "0123 help/ja/good.txt\n0123 help/ja/gone.txt\n",
+    'help/good.txt' => "# Good\n\n## More\n\n    a. 60 IN MX 10 b.\n    mxtrail --demo\n",
+    'help/ja/good.txt' => "# \xe8\x89\xaf\n\n    a. 60 IN MX 20 b.\n    mxtrail --demo\n" . "\xe8\x89\xaf" x 39
+        . "\nx \n\xe5\x84\xaa\xe5\x85\x88\xe5\xba\xa6\xe3\x81\x8c\xe9\xab\x98\xe3\x81\x84\n",
+    'help/ja/alone.txt' => "# \xff\n");
+catches('translations that fall behind are seen', [translation_faults($translated)], qr/good\.txt: other headings/,
+    qr/good\.txt: other records/, qr/good\.txt: .*has changed since/, qr/good\.txt:5: over 76/, qr/good\.txt:6: blank/,
+    qr/good\.txt: a preference is neither/, qr/alone\.txt: not UTF-8/, qr/alone\.txt: there is no help\/alone/,
+    qr/there is no help\/ja\/gone/);
 catches('missing pages on types are seen', [missing_records($planted)], qr/type hip/);
 catches('missing pages are seen', [missing_pages($planted)], qr{findings/mx-new}, qr{profiles/new});
 
@@ -180,6 +246,7 @@ clean('help pages keep their format', format_faults(root));
 clean('pages of findings tell what to do', finding_faults(root));
 clean('pages of findings and their tables agree', table_faults(root));
 cmp_ok(scalar keys %{ finding_table(root) }, '>', 80, 'and the tables are read');
+clean('translations say what the pages in English say', translation_faults(root));
 clean('every finding and profile has its page', missing_pages(root));
 clean('every type of record that is decoded has its page', missing_records(root));
 done_testing();

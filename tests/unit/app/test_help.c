@@ -24,11 +24,11 @@ static const char zone[] =
 /* The label of the line, and the title of its page. */
 static const char *const pages[][2] = {
     {"SPF", "SPF: may this host send for this domain?"},
-    {"DMARC", "DMARC: what to do with mail nobody vouches for"},
+    {"DMARC", "DMARC: policy for mail that fails SPF and DKIM"},
     {"DKIM", "DKIM: a key for signatures"},
     {"MTA-STS", "MTA-STS: senders must encrypt"},
-    {"TLS-RPT", "TLS-RPT: who hears of failed encryption"},
-    {"BIMI", "BIMI: where the logo is"},
+    {"TLS-RPT", "TLS-RPT: reports about TLS"},
+    {"BIMI", "BIMI: location of the logo"},
     {"DANE", "TLSA: the certificate to expect (DANE)"},
     {"DNSSEC", "DNSSEC: signed answers"},
     {"PTR", "PTR: the name of an address"},
@@ -36,7 +36,7 @@ static const char *const pages[][2] = {
     {"Names", "Conventional service names"},
     {"SOA", "SOA: start of a zone"},
     {"TXT", "TXT: text"},
-    {"CAA", "CAA: who may issue certificates"},
+    {"CAA", "CAA: authorities that may issue certificates"},
 };
 
 enum { PAGES = sizeof pages / sizeof pages[0], LINES_MOST = 60 };
@@ -135,7 +135,7 @@ static void the_keys_come_before_the_page(void **state)
     drive_keys(&drive, "?");
     screen = drive_screen(&drive);
     keys = strstr(screen, "Keys in the view you came from");
-    page = strstr(screen, "MX: mail exchange");
+    page = strstr(screen, "MX: hosts that accept mail");
     assert_non_null(keys);
     assert_non_null(page);
     assert_true(keys < page);

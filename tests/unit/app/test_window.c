@@ -166,8 +166,8 @@ static void records_without_preference_rotate(void **state)
     (void)state;
     open_at(&drive, "example.com", "3 Enter");
     drive_sees(&drive, "First address by user  example.com NS");
-    drive_sees(&drive, "All behind one cache");
-    drive_sees(&drive, " 50.0 %");
+    drive_sees(&drive, "A resolver that keeps to the fastest");
+    drive_sees(&drive, " 92.9 %");
     drive_keys(&drive, "d");
     drive_sees(&drive, "✗ down");
     drive_close(&drive);
@@ -425,7 +425,7 @@ static void help_is_for_where_one_is(void **state)
     drive_name(&drive, "example.com");
     drive_keys(&drive, "?");
     drive_sees(&drive, "The MX pane");
-    drive_sees(&drive, "MX: mail exchange");
+    drive_sees(&drive, "MX: hosts that accept mail");
     drive_keys(&drive, "q");
     drive_keys(&drive, "4 ?");
     drive_sees(&drive, "panes/srv.txt");
