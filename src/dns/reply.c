@@ -92,3 +92,8 @@ bool reply_from_zone(const struct reply *reply)
 {
     return reply->transport == TRANSPORT_ZONE || strncmp(reply->server, "zone ", 5) == 0;
 }
+
+bool reply_is_by_location(const struct reply *reply)
+{
+    return reply->alias_count && strstr(reply->canonical, "._locations.");
+}

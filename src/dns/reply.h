@@ -82,6 +82,9 @@ bool reply_is_temporary(const struct reply *reply);
 /* outcome_failure(), and behind it in the arena why, where that is known: "cannot be looked up
  * now (server failure): the answer has more than 65535 octets". */
 const char *reply_failure(struct arena *arena, const struct reply *reply);
+/* Does it lead into a location of FreeIPA ("_ldap._tcp.lisbon._locations.example.com.")? Servers
+ * answer so differently on purpose. */
+bool reply_is_by_location(const struct reply *reply);
 /* Did a master file say so, now or when it was recorded? */
 bool reply_from_zone(const struct reply *reply);
 /* A copy that shares nothing with it: the message read once more. */

@@ -160,7 +160,7 @@ static int open_zones(uv_loop_t *loop, const struct options *options, struct pla
     if (!zones)
         return EXIT_INPUT;
     for (size_t i = 0; i < options->zones.count; i++)
-        places_add_zone(found->places, zones[i], found->arena);
+        places_add_zone(found->places, zones[i], !options->overlay, found->arena);
     if (options->overlay && (status = open_live(loop, options, &below))) {
         zones_free(zones, options->zones.count);
         return status;

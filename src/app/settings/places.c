@@ -22,9 +22,12 @@ static void add(struct strings *places, const char *place, struct arena *arena)
     places->list[places->count++] = arena_dup(arena, place);
 }
 
-void places_add_zone(struct strings *places, const struct zone *zone, struct arena *arena)
+void places_add_zone(struct strings *places, const struct zone *zone, bool whole,
+                     struct arena *arena)
 {
     char place[NAME_TEXT];
+
+    size_t known = places->count;
 
     for (size_t i = 0; i < zone_record_count(zone); i++) {
         const struct record *record = zone_record(zone, i);
@@ -32,6 +35,8 @@ void places_add_zone(struct strings *places, const struct zone *zone, struct are
             directory_place_of(record->owner, place))
             add(places, place, arena);
     }
+    if (whole && places->count > known)
+        add(places, PLACES_ALL, arena);
 }
 
 void places_add_lesson(struct strings *places, const struct lesson *lesson, struct arena *arena)
@@ -42,7 +47,7 @@ void places_add_lesson(struct strings *places, const struct lesson *lesson, stru
 
     if (zone_read_text(lesson->zone, lesson->zone_length, lesson->id, &terms, &faults, &zone) ==
         STATUS_OK) {
-        places_add_zone(places, zone, arena);
+        places_add_zone(places, zone, true, arena);
         zone_free(zone);
     }
     faults_clear(&faults);
@@ -56,6 +61,10 @@ bool places_add_list(struct strings *places, const char *list, struct arena *are
         char *word = arena_dup_bytes(arena, list, strcspn(list, ", "));
 
         list += strlen(word);
+        if (strcmp(word, PLACES_ALL) == 0) {
+            add(places, word, arena);
+            continue;
+        }
         *wrong = word;
         *why = "must be one label: the name of a site, or a GUID";
         if (name_canonical(word, name, why) != STATUS_OK || name_labels(name) != 1)

@@ -6,8 +6,10 @@
 #include "app/settings/options.h"
 #include "dns/zone/zone.h"
 
-/* Adds those in the names of a zone, each once; in the arena. */
-void places_add_zone(struct strings *places, const struct zone *zone, struct arena *arena);
+/* Adds those in the names of a zone, each once; in the arena. `whole`: there are no others than
+ * those, which PLACES_ALL says behind them. */
+void places_add_zone(struct strings *places, const struct zone *zone, bool whole,
+                     struct arena *arena);
 /* Those in the zone of a lesson. */
 void places_add_lesson(struct strings *places, const struct lesson *lesson, struct arena *arena);
 /* Those in a list as typed, with "," or blanks between, in small letters. False when one is no

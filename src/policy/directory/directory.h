@@ -8,6 +8,8 @@
 #include "dns/name.h"
 #include "policy/directory/directory_table.h"
 
+#define PLACES_ALL "*" /* among the places: there are no others */
+
 /* What is looked at. Everything is borrowed. */
 struct directory_view {
     const struct lookup *guesses; /* asks whether there is a directory */
@@ -87,6 +89,8 @@ struct directory {
     const struct reply *msdcs;   /* SRV _ldap._tcp.dc._msdcs */
     const struct reply *uri, *realm; /* URI, TXT _kerberos */
     const char *guid;                /* of the domain; NULL: not known */
+    bool all_known;                  /* there are no other places than those given */
+    const struct reply *msdcs_ns;    /* NS of _msdcs below the forest root */
     struct directory_name *names;
     size_t name_count;
     struct directory_host *hosts; /* by name */

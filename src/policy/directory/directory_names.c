@@ -90,8 +90,11 @@ static void find_sites(struct asking *asking)
 
     directory->sites = sites;
     for (size_t i = 0; i < view->place_count; i++)
-        if (!directory_is_guid(view->places[i]) &&
-            !(directory->kind == DIRECTORY_FREEIPA && strcmp(view->places[i], default_site) == 0))
+        if (strcmp(view->places[i], PLACES_ALL) == 0)
+            directory->all_known = true;
+        else if (!directory_is_guid(view->places[i]) &&
+                 !(directory->kind == DIRECTORY_FREEIPA &&
+                   strcmp(view->places[i], default_site) == 0))
             add_site(asking, sites, view->places[i], false);
     if (directory->kind != DIRECTORY_AD)
         return;
@@ -128,8 +131,12 @@ void directory_ask_names(struct directory *directory, const struct directory_vie
                          struct arena *arena)
 {
     struct asking asking = {directory, view, arena};
+    char msdcs[NAME_TEXT];
 
     find_sites(&asking);
+    if (directory->kind == DIRECTORY_AD &&
+        name_join("_msdcs", directory->forest, msdcs) == STATUS_OK)
+        directory->msdcs_ns = ask(&asking, view->lookup, msdcs, TYPE_NS);
     find_guids(&asking);
     directory->names =
         arena_alloc(arena, DIRECTORY_IDS * (directory->site_count + 1), sizeof *directory->names);

@@ -102,8 +102,9 @@ static bool is_unreachable(const struct address *address)
 }
 
 /* Also for the implicit MX: its address matters as much. */
-static void add_by_address(struct finding_list *list, bool (*fits)(const struct address *),
-                           const char *consequence, const char *fix)
+static void add_by_address(struct finding_list *list, enum severity severity,
+                           bool (*fits)(const struct address *), const char *consequence,
+                           const char *fix)
 {
     const struct exchanges *exchanges = list->setup->exchanges;
 
@@ -118,7 +119,7 @@ static void add_by_address(struct finding_list *list, bool (*fits)(const struct 
             if (!fits(address) || exchanges_find(exchanges, exchange->name) != exchange)
                 continue;
             finding = finding_add(
-                list, SEVERITY_ERROR, exchange->name, address->family == 6 ? TYPE_AAAA : TYPE_A,
+                list, severity, exchange->name, address->family == 6 ? TYPE_AAAA : TYPE_A,
                 address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
                 "The exchange has the address %s, %s: %s", address_text(address, text),
                 address_kind_text(address_kind(address)), consequence);
@@ -126,7 +127,10 @@ static void add_by_address(struct finding_list *list, bool (*fits)(const struct 
                             address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
                             address);
             finding->about = arena_dup(list->arena, text);
-            finding->cause = arena_format(list->arena, "%s %u", exchange->name, address->family);
+            finding->cause =
+                severity == SEVERITY_NOTICE
+                    ? "inside"
+                    : arena_format(list->arena, "%s %u", exchange->name, address->family);
             finding_fix(list, finding, "%s", fix);
         }
     }
@@ -134,16 +138,22 @@ static void add_by_address(struct finding_list *list, bool (*fits)(const struct 
 
 static void test_mx_private_address(struct finding_list *list)
 {
-    if (finding_is_inside(list))
+    if (finding_is_inside(list)) {
+        if (list->setup->view->directory)
+            add_by_address(list, SEVERITY_NOTICE, is_unreachable,
+                           "senders elsewhere cannot reach it. This is right in the inner zone of "
+                           "a directory.",
+                           "");
         return;
-    add_by_address(list, is_unreachable,
+    }
+    add_by_address(list, SEVERITY_ERROR, is_unreachable,
                    "senders elsewhere cannot reach it, or reach somebody else.",
                    "Publish a public address, and keep private ones to the inner name servers.");
 }
 
 static void test_mx_loopback(struct finding_list *list)
 {
-    add_by_address(list, is_loopback,
+    add_by_address(list, SEVERITY_ERROR, is_loopback,
                    "every sender connects to itself, and the mail loops or is "
                    "returned.",
                    "Publish the address of the mail host; for a name without mail the null MX.");

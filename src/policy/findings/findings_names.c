@@ -168,7 +168,8 @@ static void test_cname_and_other_data(struct finding_list *list)
         const struct reply *reply = answers_at(answers, i);
         uint16_t other;
 
-        if (reply->alias_count == 0 || is_told(list, reply->question.name))
+        if (reply->alias_count == 0 || reply_is_by_location(reply) ||
+            is_told(list, reply->question.name))
             continue;
         other = type_beside(answers, reply);
         if (other != 0)

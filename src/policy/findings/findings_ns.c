@@ -176,7 +176,7 @@ static bool is_out_of_reach(const struct address *address)
     return kind != ADDRESS_GLOBAL && kind != ADDRESS_DOCUMENTATION && kind != ADDRESS_LOOPBACK;
 }
 
-static void judge_server_addresses(struct finding_list *list, const char *name)
+static void judge_server_addresses(struct finding_list *list, const char *name, bool inside)
 {
     struct host_addresses replies = finding_host(list, name);
     size_t count;
@@ -189,25 +189,28 @@ static void judge_server_addresses(struct finding_list *list, const char *name)
         if (!is_out_of_reach(&addresses[i]))
             continue;
         finding = finding_add(
-            list, SEVERITY_ERROR, name, addresses[i].family == 6 ? TYPE_AAAA : TYPE_A,
+            list, inside ? SEVERITY_NOTICE : SEVERITY_ERROR, name,
+            addresses[i].family == 6 ? TYPE_AAAA : TYPE_A,
             addresses[i].family == 6 ? replies.aaaa : replies.a,
-            "The name server has the address %s, %s: resolvers outside cannot "
-            "ask it and lose time.",
-            address_text(&addresses[i], text), address_kind_text(address_kind(&addresses[i])));
+            "The name server has the address %s, %s: resolvers outside cannot ask it%s",
+            address_text(&addresses[i], text), address_kind_text(address_kind(&addresses[i])),
+            inside ? ". This is right in the inner zone of a directory." : " and lose time.");
         finding_address(list, finding, addresses[i].family == 6 ? replies.aaaa : replies.a,
                         &addresses[i]);
         finding->about = arena_dup(list->arena, text);
-        finding->cause = arena_format(list->arena, "%s %u", name, addresses[i].family);
-        finding_fix(list, finding, "Publish a public address only.");
+        finding->cause =
+            inside ? "inside" : arena_format(list->arena, "%s %u", name, addresses[i].family);
+        if (!inside)
+            finding_fix(list, finding, "Publish a public address only.");
     }
 }
 
 static void test_ns_private_address(struct finding_list *list)
 {
-    if (finding_is_inside(list))
-        return;
-    for (size_t i = 0; i < server_count(list); i++)
-        judge_server_addresses(list, server_at(list, i)->target);
+    bool inside = finding_is_inside(list);
+
+    for (size_t i = 0; i < server_count(list) && (!inside || list->setup->view->directory); i++)
+        judge_server_addresses(list, server_at(list, i)->target, inside);
 }
 
 enum { WEEK = 7 * 86400, DAY = 86400 };

@@ -65,6 +65,15 @@ bool finding_is_inside(struct finding_list *list)
     return tally.private > 0 && tally.other == 0;
 }
 
+static const char *inside_of(struct finding_list *list)
+{
+    const struct directory *directory = list->setup->view->directory;
+
+    if (directory && directory->kind == DIRECTORY_FREEIPA)
+        return ", and the names of a FreeIPA directory are here";
+    return directory || is_directory(list) ? ", and the names of an Active Directory are here" : "";
+}
+
 static void test_inside_view(struct finding_list *list)
 {
     if (!finding_is_inside(list))
@@ -73,7 +82,7 @@ static void test_inside_view(struct finding_list *list)
                 list->setup->exchanges->mx,
                 "All addresses of the MX hosts and name servers are private%s. This is the inside "
                 "view of the domain; senders elsewhere may see other records.",
-                is_directory(list) ? ", and the names of an Active Directory are here" : "");
+                inside_of(list));
 }
 
 const struct finding_test findings_view[] = {

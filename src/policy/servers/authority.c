@@ -253,8 +253,8 @@ static bool can_compare(const struct reply *reply)
 bool authority_replies_differ(struct arena *arena, const struct reply *reference,
                               const struct reply *reply)
 {
-    return can_compare(reference) && can_compare(reply) &&
-           !record_sets_equal(arena, reference, reply);
+    return can_compare(reference) && can_compare(reply) && !reply_is_by_location(reference) &&
+           !reply_is_by_location(reply) && !record_sets_equal(arena, reference, reply);
 }
 
 static const struct authority_server *find_reference(const struct authority *authority)

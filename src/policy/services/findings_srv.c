@@ -3,7 +3,7 @@
 #include "dns/type.h"
 #include "mail/clients/services.h"
 #include "mail/clients/srv_choice.h"
-#include "policy/findings/finding_list.h"
+#include "policy/services/finding_directory.h"
 
 #include <string.h>
 
@@ -64,6 +64,18 @@ static void judge_aliases(struct finding_list *list, const struct reply *reply,
     }
 }
 
+/* A server of a directory that is gone is one finding, and so is one for activation. */
+static bool is_told_elsewhere(struct finding_list *list, const char *owner, const char *target)
+{
+    const struct directory *directory = list->setup->view->directory;
+    const struct directory_host *host = directory ? directory_host(directory, target) : NULL;
+
+    if (strncmp(owner, "_vlmcs._tcp.", 12) == 0)
+        return true;
+    return host && (finding_is_stale(directory, host) || finding_is_filtered(directory) ||
+                    finding_is_doubled(directory, host));
+}
+
 static void judge_hosts(struct finding_list *list, const struct reply *reply,
                         const struct srv_set *set)
 {
@@ -82,6 +94,8 @@ static void judge_hosts(struct finding_list *list, const struct reply *reply,
             finding_add_unknown(list, record->srv.target, TYPE_A,
                                 finding_reply_failed(replies.a) ? replies.a : replies.aaaa);
         if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
+            continue;
+        if (is_told_elsewhere(list, set->owner, record->srv.target))
             continue;
         finding =
             finding_add(list, SEVERITY_ERROR, record->srv.target, TYPE_A, replies.a,

@@ -1,0 +1,127 @@
+#include "policy/services/finding_directory.h"
+
+#include "dns/name.h"
+#include "dns/type.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct directory *finding_directory(struct finding_list *list, enum directory_kind kind)
+{
+    const struct directory *directory = list->setup->view->directory;
+
+    if (!directory || (kind != DIRECTORY_NONE && directory->kind != kind))
+        return NULL;
+    list->complete &= directory->complete;
+    return directory->complete ? directory : NULL;
+}
+
+bool finding_reply_absent(const struct reply *reply)
+{
+    return reply && (reply->outcome == OUTCOME_NXDOMAIN || reply->outcome == OUTCOME_NODATA);
+}
+
+const struct reply *finding_directory_reply(const struct directory *directory, enum directory_id id,
+                                            const char *place)
+{
+    const struct directory_name *name = directory_find(directory, id, place);
+
+    return name ? name->reply : NULL;
+}
+
+bool finding_directory_has(const struct directory *directory, enum directory_id id,
+                           const char *place)
+{
+    return finding_reply_answered(finding_directory_reply(directory, id, place));
+}
+
+bool finding_directory_lacks(const struct directory *directory, enum directory_id id,
+                             const char *place)
+{
+    return finding_reply_absent(finding_directory_reply(directory, id, place));
+}
+
+bool finding_is_filtered(const struct directory *directory)
+{
+    for (size_t i = 0; i < directory->host_count; i++)
+        if (directory->hosts[i].standing == STANDING_THERE)
+            return false;
+    return directory->host_count > 0;
+}
+
+/* "dc1.example.com.example.com.": the zone's name twice. */
+static bool is_doubled(const char *name, const char *domain)
+{
+    size_t labels = name_labels(name), own = name_labels(domain);
+    const char *end;
+    size_t length = strlen(domain);
+
+    if (labels < 2 * own || !name_is_within(name, domain))
+        return false;
+    end = name_suffix(name, 2 * own);
+    return strncmp(end, domain, length) == 0;
+}
+
+bool finding_is_doubled(const struct directory *directory, const struct directory_host *host)
+{
+    return is_doubled(host->name, directory->domain);
+}
+
+bool finding_is_stranger(const struct directory *directory, const struct directory_host *host)
+{
+    const struct directory_name *dc = directory_find(directory, DIRECTORY_DC, NULL);
+
+    return directory->mixed && dc &&
+           !directory_record(directory, dc, (size_t)(host - directory->hosts));
+}
+
+bool finding_is_stale(const struct directory *directory, const struct directory_host *host)
+{
+    size_t place = (size_t)(host - directory->hosts);
+
+    if (host->standing != STANDING_GONE || finding_is_filtered(directory) ||
+        finding_is_doubled(directory, host))
+        return false;
+    for (size_t i = 0; i < directory->name_count; i++)
+        if (directory_record(directory, &directory->names[i], place))
+            return true;
+    return false;
+}
+
+struct name_list finding_names(struct finding_list *list, size_t most)
+{
+    return (struct name_list){.list = list, .most = most};
+}
+
+void finding_names_add(struct name_list *names, const char *name)
+{
+    if (names->count++ >= names->most)
+        return;
+    if (names->text.length)
+        text_add(&names->text, ", ");
+    text_format(&names->text, "%.*s", name_shown_length(name), name);
+}
+
+const char *finding_names_text(struct name_list *names)
+{
+    const char *text;
+
+    if (names->count > names->most)
+        text_format(&names->text, " and %zu more", names->count - names->most);
+    text = arena_dup(names->list->arena, text_get(&names->text));
+    text_clear(&names->text);
+    return text;
+}
+
+bool finding_by_wildcard(struct finding_list *list, const char *transport)
+{
+    const struct setup_view *view = list->setup->view;
+    const char *label;
+    char name[NAME_TEXT];
+
+    if (!view->probe)
+        return false;
+    label = arena_format(list->arena, "_%s.%s", view->probe, transport);
+    return name_join(label, view->domain, name) == STATUS_OK &&
+           finding_reply_answered(finding_lookup(list, name, TYPE_SRV));
+}

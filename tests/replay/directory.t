@@ -1,0 +1,213 @@
+#!/usr/bin/perl
+# Directories: which findings are told of them. directory/*.zone are three whole domains, whose comments say what
+# they must show; the table has a complete Active Directory and a complete FreeIPA with one thing changed in each
+# row. Of the families below the whole list is compared, so that a row tells what must not be said, too.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use JSON::PP;
+use Mxtrail;
+use Test::More;
+
+my $families = qr/^(?:ad|krb|ipa|kms|sip|matrix|srv)-|-private-address$|^ns-dangling$/;
+
+sub findings {
+    my ($name, @options) = @_;
+    my (undef, $out) = mxtrail('--json', @options, $name);
+    my $domain = decode_json($out);
+    return $domain, map { "$_->{severity} $_->{id} $_->{subject}" } @{$domain->{findings}};
+}
+
+sub told {
+    my ($name, @options) = @_;
+    my ($domain, @all) = findings($name, @options);
+    return [grep { (split)[1] =~ $families } @all];
+}
+
+# ---- the three domains ----
+
+my $folder = "$FindBin::Bin/directory";
+
+sub zones { return map { ('--zone', "$folder/$_.zone") } @_ }
+
+is_deeply told('corp.example.com', zones('small')),
+    ['notice mx-private-address corp.example.com.', 'notice ns-private-address dc1.corp.example.com.',
+    'notice ad-single-dc dc1.corp.example.com.', 'notice ad-mail-to-dc corp.example.com.'], 'small.zone';
+is_deeply told('ad.example.net', zones('medium', 'medium-msdcs')),
+    ['error ns-dangling dc0.ad.example.net.', 'warning ad-stale-dc dc0.ad.example.net.', 'warning ad-apex-foreign ad.example.net.',
+    'notice mx-private-address mail.ad.example.net.', 'notice ns-private-address dc1.ad.example.net.',
+    'notice ad-rodc-only-site _ldap._tcp.luebeck._sites.dc._msdcs.ad.example.net.'], 'medium.zone';
+my @ipa = zones('freeipa', 'freeipa@10.30.1.11', 'freeipa@10.30.1.12', 'freeipa@10.30.2.11');
+is_deeply told('ipa.example.org', @ipa), ['notice ns-private-address ipa1.ipa.example.org.'], 'freeipa.zone';
+
+# The whole lists: what is told of any domain, too.
+is_deeply [(findings('corp.example.com', zones('small')))[1 .. 10]],
+    ['warning ns-single corp.example.com.', 'warning spf-none corp.example.com.', 'warning dmarc-none corp.example.com.',
+    'notice inside-view corp.example.com.', 'notice mx-implicit corp.example.com.', 'notice mx-private-address corp.example.com.',
+    'notice ns-private-address dc1.corp.example.com.', 'notice dkim-none-found corp.example.com.',
+    'notice ad-single-dc dc1.corp.example.com.', 'notice ad-mail-to-dc corp.example.com.'], 'small.zone: all';
+my ($medium, @medium) = findings('ad.example.net', zones('medium', 'medium-msdcs'));
+is_deeply \@medium, ['error ns-dangling dc0.ad.example.net.', 'warning ns-same-network ad.example.net.',
+    'warning spf-none ad.example.net.', 'warning dmarc-none ad.example.net.', 'warning ad-stale-dc dc0.ad.example.net.',
+    'warning ad-apex-foreign ad.example.net.', 'notice inside-view ad.example.net.', 'notice mx-single ad.example.net.',
+    'notice mx-private-address mail.ad.example.net.', 'notice mx-v4-only ad.example.net.',
+    'notice ns-private-address dc1.ad.example.net.', 'notice dkim-none-found ad.example.net.',
+    'notice ad-rodc-only-site _ldap._tcp.luebeck._sites.dc._msdcs.ad.example.net.'], 'medium.zone: all';
+like +(grep { $_->{id} eq 'ad-stale-dc' } @{$medium->{findings}})[0]{text}, qr/_ldap\._tcp\.ad\.example\.net.* and \d+ more/,
+    'medium.zone: the names that lead to the server that is gone';
+my (undef, @freeipa) = findings('ipa.example.org', @ipa);
+is_deeply \@freeipa, ['error mx-none ipa.example.org.', 'warning spf-none ipa.example.org.', 'warning dmarc-none ipa.example.org.',
+    'notice inside-view ipa.example.org.', 'notice a-none ipa.example.org.', 'notice ns-private-address ipa1.ipa.example.org.',
+    'notice dkim-none-found ipa.example.org.'], 'freeipa.zone: all, and no server disagrees';
+
+# ---- one thing changed ----
+
+my ($g, @d) = ('c0ffee11-2233-4455-8677-8899aabbccdd', map { "11111111-aaaa-4bbb-8ccc-00000000000$_" } 1 .. 9);
+
+# The generic names of a domain controller and those of its sites, as the server itself registers them.
+sub dc {
+    my ($host, $address, $guid, @sites) = @_;
+    my $lines = "$host A $address\n\@ A $address\ngc._msdcs A $address\n$guid._msdcs CNAME $host\n";
+    $lines .= "$_ SRV 0 100 389 $host\n" for '_ldap._tcp', '_ldap._tcp.dc._msdcs', "_ldap._tcp.$g.domains._msdcs";
+    $lines .= "$_ SRV 0 100 3268 $host\n" for '_gc._tcp', '_ldap._tcp.gc._msdcs';
+    $lines .= "$_ SRV 0 100 88 $host\n" for '_kerberos._tcp', '_kerberos._udp', '_kerberos._tcp.dc._msdcs';
+    $lines .= "$_ SRV 0 100 464 $host\n" for '_kpasswd._tcp', '_kpasswd._udp';
+    return $lines . join '', map { site($host, $_) } @sites;
+}
+
+sub site {
+    my ($host, $site) = @_;
+    return join '', "_ldap._tcp.$site._sites SRV 0 100 389 $host\n", "_ldap._tcp.$site._sites.dc._msdcs SRV 0 100 389 $host\n",
+        "_kerberos._tcp.$site._sites SRV 0 100 88 $host\n", "_kerberos._tcp.$site._sites.dc._msdcs SRV 0 100 88 $host\n",
+        "_gc._tcp.$site._sites SRV 0 100 3268 $host\n", "_ldap._tcp.$site._sites.gc._msdcs SRV 0 100 3268 $host\n";
+}
+
+my $head = "\$ORIGIN ad.example.com.\n\$TTL 600\n\@ SOA ns1 host 1 7200 900 604800 600\n\@ NS ns1\n\@ NS ns2\n\@ MX 10 mail\n"
+    . "ns1 A 10.1.0.53\nns2 A 10.2.0.53\nmail A 10.1.0.25\n";
+my $ad = $head . dc('dc1', '10.1.0.10', $d[0], 'berlin') . dc('dc2', '10.1.0.11', $d[1], 'berlin')
+    . "_ldap._tcp.pdc._msdcs SRV 0 100 389 dc1\n";
+my $freeipa = "\$ORIGIN ad.example.com.\n\$TTL 3600\n\@ SOA ipa1 host 1 7200 900 604800 600\n\@ NS ipa1\n\@ NS ipa2\n\@ MX 10 mail\n"
+    . "mail A 10.1.0.25\n_kerberos TXT \"AD.EXAMPLE.COM\"\n" . join '', map {
+        my ($n) = @$_;
+        my $lines = "ipa$n A 10.$n.0.10\nipa-ca A 10.$n.0.10\n";
+        $lines .= "$_ SRV 0 100 389 ipa$n\n" for '_ldap._tcp', '_ldap._tcp.lisbon._locations';
+        $lines .= "$_ SRV 0 100 88 ipa$n\n" for map { ("${_}._tcp", "${_}._udp") } '_kerberos', '_kerberos-master';
+        $lines .= "$_ SRV 0 100 88 ipa$n\n" for '_kerberos._tcp.lisbon._locations', '_kerberos._udp.lisbon._locations';
+        $lines .= "$_ SRV 0 100 464 ipa$n\n" for '_kpasswd._tcp', '_kpasswd._udp';
+        $lines . "_kerberos URI 0 100 \"krb5srv:m:tcp:ipa$n.ad.example.com.\"\n_kpasswd URI 0 100 \"krb5srv:m:tcp:ipa$n.ad.example.com.\"\n"
+    } [1], [2];
+
+my $inside = ['notice mx-private-address mail.ad.example.com.', 'notice ns-private-address ns1.ad.example.com.'];
+
+# The zone without the lines that match.
+sub without { my ($zone, $pattern) = @_; return $zone =~ s/^(?:$pattern).*\n//mgr }
+
+my @cases = (
+    # what, the zone, what is told beside the inner addresses; more options
+    ['a whole directory', $ad],
+    ['a whole FreeIPA', $freeipa],
+    ['ad-stale-dc', without($ad, 'dc2 A '), ['warning ad-stale-dc dc2.ad.example.com.', 'warning ad-apex-foreign ad.example.com.',
+        'notice ad-single-dc dc1.ad.example.com.']],
+    ['ad-stale-dc of FreeIPA', without($freeipa, 'ipa2 A |@ NS ipa2|ipa-ca A 10\.2'), ['warning ad-stale-dc ipa2.ad.example.com.']],
+    ['ad-site-gap', $ad, ['warning ad-site-gap _ldap._tcp.bonn._sites.dc._msdcs.ad.example.com.'], '--site=bonn'],
+    ['no ad-site-gap for a guess', $ad, [], '--site=berlin'],
+    ['ad-site-kdc-missing: none', without($ad, '_kerberos\._tcp\.berlin'),
+        ['error ad-site-kdc-missing _kerberos._tcp.berlin._sites.dc._msdcs.ad.example.com.']],
+    ['ad-site-kdc-missing: one tree', without($ad, '_kerberos\._tcp\.berlin\._sites\.dc'),
+        ['error ad-site-kdc-missing _kerberos._tcp.berlin._sites.dc._msdcs.ad.example.com.']],
+    ['ad-site-gc-missing', without($ad, '(?:_gc\._tcp\.berlin|_ldap\._tcp\.berlin\._sites\.gc)'),
+        ['notice ad-site-gc-missing _gc._tcp.berlin._sites.ad.example.com.']],
+    ['no ad-site-gc-missing with one of the two', without($ad, '_gc\._tcp\.berlin')],
+    ['ad-partial-registration', without($ad, '(?:_kerberos\._tcp|_ldap\._tcp\.dc\._msdcs) SRV 0 100 \d+ dc2'),
+        ['warning ad-partial-registration dc2.ad.example.com.', 'warning krb-udp-tcp-differ _kerberos._udp.ad.example.com.']],
+    ['ad-kpasswd-missing', without($ad, '_kpasswd\._udp'), ['warning ad-kpasswd-missing _kpasswd._udp.ad.example.com.']],
+    ['ad-kpasswd-missing: both are one', without($ad, '_kpasswd'), ['warning ad-kpasswd-missing _kpasswd._tcp.ad.example.com.']],
+    ['ad-dsa-alias-missing', without($ad, $d[1]), ['error ad-dsa-alias-missing dc2.ad.example.com.']],
+    ['ad-dsa-alias-missing: typed', $ad, ["error ad-dsa-alias-missing $d[7]._msdcs.ad.example.com."], "--site=$d[7]"],
+    ['ad-dsa-alias-dangling', $ad . "$d[4]._msdcs CNAME old\n", ["error ad-dsa-alias-dangling $d[4]._msdcs.ad.example.com."]],
+    ['ad-pdc-missing', without($ad, '_ldap\._tcp\.pdc'), ['error ad-pdc-missing _ldap._tcp.pdc._msdcs.ad.example.com.']],
+    ['ad-pdc-many', $ad . "_ldap._tcp.pdc._msdcs SRV 0 100 389 dc2\n", ['error ad-pdc-many _ldap._tcp.pdc._msdcs.ad.example.com.']],
+    ['ad-gc-missing', without($ad, '(?:_gc\._tcp|_ldap\._tcp\.gc\._msdcs|_ldap\._tcp\.berlin\._sites\.gc|gc\._msdcs)'),
+        ['error ad-gc-missing _ldap._tcp.gc._msdcs.ad.example.com.', 'notice ad-site-gc-missing _gc._tcp.berlin._sites.ad.example.com.']],
+    ['ad-port', $ad =~ s/^_ldap\._tcp SRV 0 100 389 dc1/_ldap._tcp SRV 0 100 636 dc1/mr, ['error ad-port _ldap._tcp.ad.example.com.']],
+    ['ad-weight-differs', $ad =~ s/^_kerberos\._udp SRV 0 100 88 dc1/_kerberos._udp SRV 0 50 88 dc1/mr,
+        ['warning ad-weight-differs dc1.ad.example.com.']],
+    ['no ad-weight-differs between servers', $ad =~ s/SRV 0 100 (\d+) dc1/SRV 0 50 $1 dc1/gr],
+    ['ad-duplicate-target', $ad . "_ldap._tcp SRV 0 10 389 dc1\n", ['warning ad-duplicate-target _ldap._tcp.ad.example.com.']],
+    ['ad-priority-alone', $ad =~ s/SRV 0 100 (\d+) dc2/SRV 10 100 $1 dc2/gr,
+        ['notice ad-priority-alone _ldap._tcp.dc._msdcs.ad.example.com.']],
+    ['ad-multihomed: its own link', $ad . "dc1 A 169.254.7.7\n", ['warning ad-multihomed dc1.ad.example.com.']],
+    ['ad-multihomed: another network', $ad . "dc1 A 172.17.0.1\n", ['warning ad-multihomed dc1.ad.example.com.']],
+    ['no ad-multihomed: the same network', $ad . "dc1 A 10.1.7.1\ndc1 AAAA fd00:1::1\n"],
+    ['ad-apex-foreign: a web server', $ad . "\@ A 10.1.0.80\n", ['warning ad-apex-foreign ad.example.com.']],
+    ['ad-apex-foreign: a server absent', without($ad, '@ A 10\.1\.0\.11'), ['warning ad-apex-foreign dc2.ad.example.com.']],
+    ['ad-msdcs-delegation', without($ad, '\S*_msdcs') . "_msdcs NS old\n", ['error ad-msdcs-delegation _msdcs.ad.example.com.']],
+    ['ad-target-suffix', $ad . "_kerberos._tcp SRV 0 100 88 dc3.ad.example.com\n_kerberos._udp SRV 0 100 88 dc3.ad.example.com\n",
+        ['error ad-target-suffix dc3.ad.example.com.ad.example.com.']],
+    ['ad-not-here', without($ad, '\S*_msdcs'), ['notice ad-not-here _ldap._tcp.dc._msdcs.ad.example.com.']],
+    ['ad-private-filtered', without($ad, '(?:dc\d|@|gc\._msdcs) A'), ['notice ad-private-filtered ad.example.com.']],
+    ['ad-public', $ad =~ s/^(ns\d A) 10\.(\d)\.0\.53/$1 8.$2.8.8/mgr =~ s/^mail A .*/mail A 8.1.8.25/mr,
+        ['warning ad-public _ldap._tcp.dc._msdcs.ad.example.com.'], 'public'],
+    ['ad-rodc-only-site', $ad . "rodc A 10.1.0.12\n$d[2]._msdcs CNAME rodc\n" . site('rodc', 'bonn'),
+        ['notice ad-rodc-only-site _ldap._tcp.bonn._sites.dc._msdcs.ad.example.com.']],
+    ['no ad-rodc-only-site beside another', $ad . "rodc A 10.1.0.12\n$d[2]._msdcs CNAME rodc\n" . site('rodc', 'berlin')],
+    ['ad-site-covered', $ad . site('dc1', 'bonn'), ['notice ad-site-covered dc1.ad.example.com.']],
+    ['ad-generic-branch', $head . dc('dc1', '10.1.0.10', $d[0], 'berlin') . dc('dc2', '10.1.0.11', $d[1], 'bonn')
+        . dc('dc3', '10.1.0.12', $d[2], 'kiel') . "_ldap._tcp.pdc._msdcs SRV 0 100 389 dc1\n",
+        ['notice ad-generic-branch _ldap._tcp.dc._msdcs.ad.example.com.']],
+    ['ad-mixed-directory', $ad . "ipa1 A 10.1.0.40\n_kerberos-master._tcp SRV 0 100 88 ipa1\n_ldap._tcp SRV 0 100 389 ipa1\n",
+        ['error ad-mixed-directory ad.example.com.']],
+    ['ad-realm-mismatch', $ad . "_kerberos TXT \"ad.example.com\"\n", ['warning ad-realm-mismatch _kerberos.ad.example.com.']],
+    ['no ad-realm-mismatch', $ad . "_kerberos TXT \"AD.EXAMPLE.COM\"\n"],
+    ['krb-uri-hides-srv', without($freeipa, '_kerberos URI .*ipa2'), ['notice krb-uri-hides-srv _kerberos.ad.example.com.']],
+    ['krb-udp-tcp-differ', without($freeipa, '_kerberos\._udp SRV .* ipa2'), ['warning krb-udp-tcp-differ _kerberos._udp.ad.example.com.']],
+    ['kms-stale', $ad . "_vlmcs._tcp SRV 0 0 1688 kms\n", ['warning kms-stale kms.ad.example.com.']],
+    ['kms-stale: many', $ad . join('', map { "_vlmcs._tcp SRV 0 10 1688 kms$_\nkms$_ A 10.1.0.6$_\n" } 1 .. 3),
+        ['notice kms-stale _vlmcs._tcp.ad.example.com.']],
+    ['no kms-stale', $ad . join('', map { "_vlmcs._tcp SRV 0 10 1688 kms$_\nkms$_ A 10.1.0.6$_\n" } 1 .. 2)],
+    ['ipa-location-partial: none of its own', $freeipa =~ s/(lisbon\._locations SRV) 0/$1 50/gr,
+        ['warning ipa-location-partial _kerberos._tcp.lisbon._locations.ad.example.com.']],
+    ['ipa-location-partial: some aliases', without($freeipa, '_ldap\._tcp SRV') . "_ldap._tcp CNAME _ldap._tcp.lisbon._locations\n",
+        ['warning ipa-location-partial ad.example.com.']],
+    ['ipa-ca-stale', $freeipa . "ipa-ca A 10.3.0.10\n", ['warning ipa-ca-stale ipa-ca.ad.example.com.']],
+    ['sip-naptr-dangling', $ad . "\@ NAPTR 10 50 \"s\" \"SIPS+D2T\" \"\" _sips._tcp\n", ['error sip-naptr-dangling _sips._tcp.ad.example.com.']],
+    ['no sip-naptr-dangling', $ad . "\@ NAPTR 10 50 \"s\" \"SIPS+D2T\" \"\" _sips._tcp\n_sips._tcp SRV 0 1 5061 mail\n"],
+    ['matrix-old-name', $ad . "_matrix._tcp SRV 0 1 8448 mail\n", ['notice matrix-old-name _matrix-fed._tcp.ad.example.com.']],
+    ['no matrix-old-name', $ad . "_matrix._tcp SRV 0 1 8448 mail\n_matrix-fed._tcp SRV 0 1 8448 mail\n"],
+    ['ad-ttl-long', $ad =~ s/^_ldap\._tcp SRV/_ldap._tcp 86400 SRV/mr, ['notice ad-ttl-long _ldap._tcp.ad.example.com.']],
+    ['ad-single-dc', without($ad, '(?:dc2|.*[ ]dc2$|.*10\.1\.0\.11)'), ['notice ad-single-dc dc1.ad.example.com.']],
+    ['ad-mail-to-dc', without($ad, '(?:@ MX|mail)'), ['notice ad-mail-to-dc ad.example.com.'], 'implicit'],
+    ['a wildcard is no directory', "$head*._tcp SRV 0 1 99 mail\n", [], 'plain'],
+);
+
+for my $case (@cases) {
+    my ($what, $zone, $told, @options) = @$case;
+    my ($odd) = map { ($_ // '') =~ /^[a-z]/ ? shift @options : () } $options[0] // '';
+    my %beside = (public => [], plain => [], implicit => ['notice mx-private-address ad.example.com.', $inside->[1]]);
+    my @beside = @{$beside{$odd // ''} // ($zone =~ /ipa1 host/ ? [$inside->[0], 'notice ns-private-address ipa1.ad.example.com.'] : $inside)};
+    my $got = told('ad.example.com', '--zone', file('case.zone', $zone), @options);
+    is_deeply [sort @$got], [sort @beside, @{$told // []}], $what;
+}
+
+# ---- a child domain ----
+
+my $child = dc('dc1', '10.1.0.10', $d[0], 'berlin') . dc('dc2', '10.1.0.11', $d[1], 'berlin') . "_ldap._tcp.pdc._msdcs SRV 0 100 389 dc1\n";
+$child = without($child, '(?:_gc|_ldap\._tcp\.gc|_ldap\._tcp\.berlin\._sites\.gc|gc\.|\S+ CNAME|\S*domains)');
+my $root = "\$ORIGIN example.com.\n\@ SOA ns1.ad host 1 7200 900 604800 600\n\@ NS ns1.ad\nad NS ns1.ad\n_gc._tcp SRV 0 100 3268 dc1.ad\n";
+my $whole = $root . "_ldap._tcp.gc._msdcs SRV 0 100 3268 dc1.ad\n_ldap._tcp.$g.domains._msdcs SRV 0 100 389 dc1.ad\n"
+    . "_ldap._tcp.$g.domains._msdcs SRV 0 100 389 dc2.ad\n" . join '', map { "$d[$_ - 1]._msdcs CNAME dc$_.ad\n" } 1, 2;
+for ([$whole, []], [$root, ['warning ad-msdcs-forest _ldap._tcp.gc._msdcs.example.com.']]) {
+    my ($forest, $told) = @$_;
+    my $got = told('ad.example.com', '--zone', file('child.zone', $head . $child), '--zone', file('root.zone', $forest), '--ignore=ad-site-gc-missing');
+    is_deeply [sort @$got], [sort @$inside, @$told], 'a child domain: ' . ($told->[0] // 'its forest root has the global catalog');
+}
+
+my $label = ($ad =~ s/\$ORIGIN ad\.example\.com\./\$ORIGIN corp./r);
+is_deeply told('corp', '--zone', file('corp.zone', $label)),
+    [map { s/ad\.example\.com/corp/r } @$inside, 'notice ad-single-label corp.'], 'ad-single-label';
+my $disjoint = $ad =~ s/^(dc2) A/$1.other.example. A/mr =~ s/(SRV .*|CNAME) dc2$/$1 dc2.other.example./mgr;
+is_deeply told('ad.example.com', '--zone', file('disjoint.zone', $disjoint)),
+    [@$inside, 'notice ad-target-suffix dc2.other.example.'], 'a server with a name outside the domain';
+
+done_testing;
