@@ -41,13 +41,13 @@ static void add_example(struct sheet *sheet, const char *line,
     size_t indent = strspn(line, " ");
     char *word = arena_dup_bytes(sheet->arena, line + indent, strcspn(line + indent, " "));
 
-    sheet_tab(sheet, (int)indent);
     if (known && known(context, word)) {
+        sheet_tab(sheet, (int)indent);
         sheet_add(sheet, ROLE_PREFERENCE, word);
         sheet_add(sheet, ROLE_NAME, line + indent + strlen(word));
         sheet_select(sheet, -1, word);
     } else {
-        sheet_add(sheet, ROLE_NAME, line + indent);
+        sheet_example(sheet, (int)indent, ROLE_NAME, line + indent);
     }
 }
 

@@ -128,9 +128,9 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
 static void add_command(struct sheet *sheet, const char *command)
 {
     sheet_line(sheet);
-    sheet_add(sheet, ROLE_PREFERENCE, command);
     sheet_select(sheet, (int)sheet->count, NULL);
     sheet_last(sheet)->value = command;
+    sheet_example(sheet, 0, ROLE_PREFERENCE, command);
 }
 
 /* The policy that an MTA-STS record announces. */

@@ -149,6 +149,22 @@ void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *tex
     }
 }
 
+void sheet_example(struct sheet *sheet, int column, enum role role, const char *text)
+{
+    enum { IN = 2 };
+    size_t word = strcspn(text, " ");
+
+    if (column + utf8_columns(text) <= sheet->width) {
+        sheet_tab(sheet, column);
+        sheet_add(sheet, role, text);
+        return;
+    }
+    column = column < IN ? column : IN;
+    sheet_tab(sheet, column);
+    sheet_add(sheet, role, arena_dup_bytes(sheet->arena, text, word));
+    sheet_wrap(sheet, column + IN, role, text + word);
+}
+
 void sheet_parts(struct sheet *sheet, const struct sheet_part *parts, size_t count)
 {
     const char *rest[SHEET_PARTS_MOST];

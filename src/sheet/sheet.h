@@ -59,6 +59,9 @@ void sheet_reference(struct sheet *sheet, const char *text);
 /* Text broken at spaces over as many lines as it takes, each from `indent` on; the first goes on in
  * the line being written when it has room there (there must be a line). */
 void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *text);
+/* A record or a command from this column on: whole in the line being written, or else broken at
+ * spaces, further to the left, and its other lines further in. */
+void sheet_example(struct sheet *sheet, int column, enum role role, const char *text);
 /* Empty line; heading; "label  text" with the text wrapped beside the label. Headings and labels
  * are messages. */
 void sheet_gap(struct sheet *sheet);

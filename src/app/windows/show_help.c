@@ -308,6 +308,7 @@ static const struct {
     {"Servers", "help/authority.txt"},
     {"Wildcard", "help/findings/mx-wildcard.txt"},
     {"Names", "help/lessons/service-names.txt"},
+    {"RFC 2219", "help/lessons/service-names.txt"},
     {"Also", "help/lessons/every-name.txt"},
     {"SOA", "help/records/soa.txt"},
     {"TXT", "help/records/txt.txt"},

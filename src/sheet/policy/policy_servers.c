@@ -364,13 +364,16 @@ static void add_customary(struct policy_lines *list, bool old)
 {
     const struct setup *setup = list->setup;
     struct customary_count count = count_customary(setup, old);
-    struct policy_line line = {
-        .label = "Names", .glyph = "-", .role = ROLE_NODATA, .right = "", .state = "none"};
+    struct policy_line line = {.label = old ? "RFC 2219" : "Names",
+                               .glyph = "-",
+                               .role = ROLE_NODATA,
+                               .right = "",
+                               .state = "none"};
 
     if (count.exist)
         line.glyph = "✓", line.role = ROLE_OK, line.state = "found";
     line.text = arena_format(list->arena, "%zu of %zu %s have an address", count.exist, count.asked,
-                             old ? "old names (RFC 2219)" : "customary names");
+                             old ? "old names" : "customary names");
     if (count.by_wildcard)
         line.text = arena_format(list->arena, "%s; %zu answer by the wildcard", line.text,
                                  count.by_wildcard);

@@ -1,6 +1,7 @@
 #include "view/panes/pane.h"
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "policy/findings/findings.h"
 #include "sheet/finding_look.h"
 #include "sheet/words.h"
@@ -34,8 +35,8 @@ static void findings_rows(const struct scene *scene, const struct page *page, st
         row->words = finding->id;
         row->line = finding->record;
         row->kind = ROW_FINDING, row->finding = finding;
-        row->state = arena_format(arena, "%s %s", look_of(finding->severity).glyph,
-                                  severity_text(finding->severity));
+        row->state = arena_format(arena, "%s %s %s", look_of(finding->severity).glyph,
+                                  severity_text(finding->severity), finding->id);
         row->state_role = look_of(finding->severity).role;
         row->server = finding->server;
         row->sentence =
@@ -55,6 +56,16 @@ static void findings_rows(const struct scene *scene, const struct page *page, st
     }
 }
 
+/* The sentence gets the room: where it is not shown whole, the id has a quarter of the line. */
+static int id_columns(int columns, int width, const char *sentence)
+{
+    int missing = utf8_columns(sentence) + columns + 4 - width;
+
+    if (missing <= 0 || columns <= width / 4)
+        return columns;
+    return columns - missing > width / 4 ? columns - missing : width / 4;
+}
+
 static void findings_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
                           struct area line, bool focused)
 {
@@ -69,11 +80,11 @@ static void findings_draw(const struct scene *scene, const struct row *row, stru
         return;
     }
     look = look_of(finding->severity);
-    columns = columns > line.width / 2 ? line.width / 2 : columns;
-    canvas_put(canvas, line, 0, 0, look.role, look.glyph);
-    canvas_put_fit(canvas, line, 2, 0, columns, look.role, finding->id);
     if (finding->more)
         snprintf(more, sizeof more, "and %zu more", finding->more);
+    columns = id_columns(columns, line.width, finding->more ? more : finding->text);
+    canvas_put(canvas, line, 0, 0, look.role, look.glyph);
+    canvas_put_fit(canvas, line, 2, 0, columns, look.role, finding->id);
     canvas_put_fit(canvas, line, columns + 4, 0, line.width - columns - 4, ROLE_TEXT,
                    finding->more ? more : finding->text);
 }

@@ -78,13 +78,14 @@ static void share_lines(int *lines, const int *needs, int count, int left)
     }
 }
 
-/* Lines inside every band: first a few where the focus is, then one each, then half of what is left
- * where the focus is, then wherever they are of use. Bands of a crowded screen may be left with
- * their title alone. */
+/* Lines inside every band: first a few for the pane with the focus, then one each, then half of
+ * what is left for the pane with the focus, then wherever they are of use. Bands of a crowded
+ * screen may be left with their title alone. */
 static void split_bands(const struct layout *layout, const struct page *page, int height,
                         int *lines)
 {
     int needs[LAYOUT_BANDS], left = height - layout->band_count, focused = 0, limit;
+    int wanted = (int)page->panes[page->focus].rows.count; /* not what is beside it */
 
     for (int i = 0; i < layout->band_count; i++) {
         needs[i] = band_need(layout, page, i);
@@ -93,7 +94,7 @@ static void split_bands(const struct layout *layout, const struct page *page, in
         lines[i] = 0;
     }
     limit = left < 4 ? left : 4;
-    while (lines[focused] < needs[focused] && lines[focused] < limit) {
+    while (lines[focused] < wanted && lines[focused] < limit) {
         lines[focused]++;
         left--;
     }
@@ -103,7 +104,7 @@ static void split_bands(const struct layout *layout, const struct page *page, in
             left--;
         }
     limit = lines[focused] + (left + 1) / 2;
-    while (left > 0 && lines[focused] < needs[focused] && lines[focused] < limit) {
+    while (left > 0 && lines[focused] < wanted && lines[focused] < limit) {
         lines[focused]++;
         left--;
     }

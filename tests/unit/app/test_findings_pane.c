@@ -84,12 +84,57 @@ static void every_finding_points_to_where_its_cause_is_seen(void **state)
         assert_true(used[place]);
 }
 
+/* Where the sentence is not shown whole, the id has a quarter of the line. */
+static void the_sentence_gets_the_room(void **state)
+{
+    struct drive drive = {0};
+
+    (void)state;
+    open_with_dangling_exchanges(&drive, 1);
+    drive_sees(&drive, "✗ mx-dangling ");
+    drive_resize(&drive, 40, 12);
+    drive_sees(&drive, "▸ ✗ mx-dang…  The exchange ");
+    drive_sees(&drive, "✗ error mx-d"); /* in the strip */
+    drive_close(&drive);
+}
+
+static size_t rows_beside(struct drive *drive, const char *title)
+{
+    const char *at = strstr(drive_screen(drive), title);
+    size_t rows = 0;
+
+    assert_non_null(at);
+    for (at = strchr(at, '\n'); at && strncmp(at + 1, "│", 3) == 0; at = strchr(at + 1, '\n'))
+        rows++;
+    return rows;
+}
+
+/* A pane beside that of the focus takes no lines from those that have use for them. */
+static void many_addresses_leave_room_for_findings(void **state)
+{
+    struct drive drive = {0};
+    struct text zone = {0};
+
+    (void)state;
+    text_add(&zone, "$ORIGIN example.com.\n$TTL 3600\n@ SOA ns1 h 1 7200 900 1209600 300\n"
+                    "@ NS ns1\n@ MX 10 mx\nns1 A 192.0.2.53\n");
+    for (int i = 1; i < 40; i++)
+        text_format(&zone, "mx A 192.0.2.%d\n", i);
+    drive_open(&drive, 120, 36, text_get(&zone));
+    drive_name(&drive, "example.com");
+    assert_in_range(rows_beside(&drive, "6 Findings"), 10, 14);
+    text_clear(&zone);
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_alike_have_a_line_that_counts_them),
         cmocka_unit_test(a_few_are_all_listed),
         cmocka_unit_test(every_finding_points_to_where_its_cause_is_seen),
+        cmocka_unit_test(the_sentence_gets_the_room),
+        cmocka_unit_test(many_addresses_leave_room_for_findings),
     };
 
     setlocale(LC_ALL, "C.UTF-8");

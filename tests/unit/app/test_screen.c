@@ -67,7 +67,7 @@ static void mail_policy_and_findings(void **state)
     drive_keys(&drive, "6");
     drive_command(&drive, "search mx-outside-domain");
     drive_sees(&drive, "example.com. 3600 IN MX 30 mx.example.net.");
-    drive_sees(&drive, "├ i notice ─");
+    drive_sees(&drive, "├ i notice mx-");
     drive_keys(&drive, "Enter");
     drive_sees(&drive, "▸ 3rd   30  mx.example.net");
     drive_keys(&drive, "6");

@@ -48,6 +48,26 @@ static void text_is_broken_at_spaces(void **state)
     arena_free(arena);
 }
 
+/* What is to be typed or published is never cut; what has no room is told apart from the next. */
+static void examples_are_broken_and_hang(void **state)
+{
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, 24);
+    struct text out = {0};
+
+    (void)state;
+    sheet_line(sheet);
+    sheet_example(sheet, 4, ROLE_NAME, "a.example. MX 10 mx1");
+    sheet_line(sheet);
+    sheet_example(sheet, 4, ROLE_NAME, "a.example.  MX 10 mx1.a.example.");
+    assert_int_equal(sheet->count, 3);
+    assert_string_equal(line(sheet, 0, &out), "    a.example. MX 10 mx1");
+    assert_string_equal(line(sheet, 1, &out), "  a.example.  MX 10");
+    assert_string_equal(line(sheet, 2, &out), "    mx1.a.example.");
+    text_clear(&out);
+    arena_free(arena);
+}
+
 static void words_longer_than_the_line_are_cut(void **state)
 {
     struct arena *arena = arena_new();
@@ -231,6 +251,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_broken_at_spaces),
+        cmocka_unit_test(examples_are_broken_and_hang),
         cmocka_unit_test(words_longer_than_the_line_are_cut),
         cmocka_unit_test(wide_characters_count_twice),
         cmocka_unit_test(what_stands_right_needs_room),
