@@ -24,13 +24,13 @@ sub start {
 my @views = (
     ['first-choice', "example.com --simulate=7", qr/Delivery to example\.com.* 7 deliveries/],
     ['first-choice', "example.com --names a,b", qr/Names used in mail addresses/],
-    ['first-choice', "example.com --as mx2", qr/As mx2\.example\.com/],
+    ['first-choice', "example.com --as mx2", qr/Routing as mx2\.example\.com/],
     ['first-choice', "example.com --matrix", qr/All senders compared/],
     ['first-choice', "example.com --compare postfix,exim", qr/Postfix beside Exim/],
     ['first-choice', "example.com --round-robin", qr/First address by user.*NS records/s],
     ['first-choice', "example.com --down mx1\@0h-6h", qr/Outage timeline/],
     ['first-choice', "example.com --whatif 'add mx 1 mx9'", qr/What if.*add mx 1 mx9/s],
-    ['first-choice', "example.com --diff plain.example.com", qr/Side by side/],
+    ['first-choice', "example.com --diff plain.example.com", qr/Compared.*no such name/s],
     ['first-choice', "example.com --spf-ip 192.0.2.1", qr/SPF check/],
     ['srv', "example.com --srv _ldap._tcp --algorithm exim", qr/A client's choice.*▸ exim/s],
 );
