@@ -10,7 +10,8 @@ use Socket qw(:DEFAULT inet_pton inet_ntop IPPROTO_IPV6 IPV6_V6ONLY SOL_SOCKET S
 our @EXPORT = qw(in_namespace scripted queries label name);
 
 my %types = (1 => 'A', 2 => 'NS', 5 => 'CNAME', 6 => 'SOA', 12 => 'PTR', 15 => 'MX', 16 => 'TXT', 28 => 'AAAA',
-    33 => 'SRV');
+    33 => 'SRV', 35 => 'NAPTR', 43 => 'DS', 48 => 'DNSKEY', 51 => 'NSEC3PARAM', 52 => 'TLSA', 64 => 'SVCB', 65 => 'HTTPS',
+    99 => 'SPF', 256 => 'URI', 257 => 'CAA');
 my %numbers = reverse %types;
 my @children;
 END { kill 'KILL', @children if @children }

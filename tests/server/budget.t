@@ -70,8 +70,7 @@ sub survey {
     $sent{ join ' ', (split / /)[1, 2, 3] }++ for @queries;
     my @listed = map { my ($to) = $_->{server} =~ /^\[?([^\]#]+)/; my $type = $_->{qtype};
         lc(join ' ', $to, $_->{qname} =~ s/\.$//r) . " $type" } @{ $facts->{queries} };
-    s/ TYPE\d+$/ ?/, s/ (?:CAA|TLSA|DS|DNSKEY|SPF|NSEC3PARAM)$/ ?/ for my @sent = keys %sent;
-    s/ (?:CAA|TLSA|DS|DNSKEY|SPF|NSEC3PARAM)$/ ?/ for @listed;
+    my @sent = keys %sent;
     my (%unique, %unique_listed);
     @unique{@sent} = @unique_listed{@listed} = ();
     return ($facts, [sort keys %unique], [sort keys %unique_listed], $ms, scalar keys %sent);
