@@ -1,6 +1,7 @@
 #include "app/update.h"
 
 #include "app/actions/perform.h"
+#include "app/actions/play.h"
 #include "app/actions/typed.h"
 #include "app/state/editor.h"
 #include "app/state/state.h"
@@ -31,6 +32,17 @@ static void say_where(struct ui *ui, uint32_t key)
     text_clear(&places);
 }
 
+/* The lesson's keys come before those of where one is. */
+static bool find_action(const struct ui *ui, uint32_t key, enum action *action)
+{
+    unsigned context = ui_context(ui);
+
+    if (ui_plays(ui) && keymap_find(&ui->keymap, key, CONTEXT_LESSON, action) &&
+        (*action != ACTION_PLAY_CHOOSE || lecture_open(ui->lecture)))
+        return true;
+    return keymap_find(&ui->keymap, key, context, action);
+}
+
 /* A digit that chooses a pane is the argument of its action. */
 static void press(struct ui *ui, uint32_t key, struct effects *effects)
 {
@@ -38,11 +50,16 @@ static void press(struct ui *ui, uint32_t key, struct effects *effects)
     enum action action;
 
     text_cut(&ui->message, 0);
-    if (!keymap_find(&ui->keymap, key, ui_context(ui), &action)) {
+    if (!find_action(ui, key, &action)) {
         say_where(ui, key);
         return;
     }
-    action_functions[action](ui, action == ACTION_PANE ? digit : NULL, effects);
+    if (ui_plays(ui) && ui->lecture->focused && play_page_key(ui, action, effects))
+        return;
+    action_functions[action](
+        ui, action == ACTION_PANE || action == ACTION_PLAY_CHOOSE ? digit : NULL, effects);
+    if (!(action_get(action)->contexts & CONTEXT_LESSON))
+        play_note_key(ui, key, action);
 }
 
 /* A key in the bar, the prompt, or a tab was pressed; false when none was. */
@@ -252,6 +269,7 @@ void update(struct ui *ui, struct event *event, struct effects *effects)
         ui->now_ms = event->at_ms;
     begin(ui, event, effects);
     apply(ui, event, effects);
+    play_go_on(ui, effects);
     if (event->kind != EVENT_REPLIES) {
         visit_end_late(ui, effects);
         visit_ask(ui, effects);

@@ -6,6 +6,7 @@
 #include "app/settings/resource.h"
 #include "main/batch/main_say.h"
 #include "main/main_language.h"
+#include "main/main_lesson.h"
 #include "main/main_print.h"
 #include "main/main_report.h"
 #include "main/main_request.h"
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <uv.h>
 
@@ -33,14 +35,18 @@ static void keep_standard_files(void)
             open("/dev/null", unfit[fd]);
 }
 
-/* The lesson meant by "--demo=ID", by "--demo ID" (then the first operand), or the first of all.
- * Takes the operand away and adds the lesson's name when no other name was given. */
+/* The lesson meant by "--demo=ID[.STEP]", by "--demo ID" (then the first operand), or the first of
+ * all. Takes the operand away. */
 static const struct lesson *find_lesson(const struct lessons *lessons, struct options *options)
 {
-    const struct lesson *lesson = options->lesson ? lessons_find(lessons, options->lesson) : NULL;
+    size_t *step = &options->lesson_step;
+    const struct lesson *lesson =
+        options->lesson ? lessons_find_step(lessons, options->lesson, step) : NULL;
 
+    if (lesson)
+        options->lesson = lesson->id;
     if (!options->lesson && options->names.count &&
-        (lesson = lessons_find(lessons, options->names.list[0]))) {
+        (lesson = lessons_find_step(lessons, options->names.list[0], step))) {
         options->lesson = lesson->id;
         options->names.list++;
         options->names.count--;
@@ -189,7 +195,9 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         request.ask_servers = source_info(source).servers;
     if (!status && options->ask_private && request.ask_servers == REACH_HOSTS)
         request.ask_servers = REACH_PRIVATE;
-    if (!status && options->output == OUTPUT_SCREEN)
+    if (!status && options->check_lesson)
+        status = main_check_lessons(source, &request, lessons);
+    else if (!status && options->output == OUTPUT_SCREEN)
         status = main_run_screen(&loop, source, &request, lessons, utf8);
     else if (!status)
         status = main_run_report(&loop, source, &request);
@@ -228,6 +236,20 @@ static enum status parse(int argc, char **argv, struct arena *arena, struct opti
     return status;
 }
 
+/* Lessons are checked as they are for everybody: no configuration, no history. */
+static void prepare_check(struct options *options)
+{
+    struct stat about;
+
+    options->demo = true;
+    options->lesson = NULL;
+    options->output = OUTPUT_SCREEN;
+    options->config = "";
+    options->history = false;
+    if (stat(options->check_lesson, &about) == 0 && S_ISDIR(about.st_mode))
+        resource_lessons(options->check_lesson);
+}
+
 static int start(int argc, char **argv, struct arena *arena, bool utf8)
 {
     struct options options;
@@ -242,7 +264,10 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
         return print_help();
     if (options.version)
         return print_version();
-    if (options.output == OUTPUT_SCREEN && !options.dump && !isatty(STDOUT_FILENO))
+    if (options.check_lesson)
+        prepare_check(&options);
+    if (options.output == OUTPUT_SCREEN && !options.dump && !options.check_lesson &&
+        !isatty(STDOUT_FILENO))
         options.output = OUTPUT_REPORT;
     if (options.config && *options.config && access(options.config, R_OK) != 0) {
         main_say("--config %s: %s", options.config, strerror(errno));

@@ -198,6 +198,7 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
         options->demo ? options->lesson : configuration_get(&program->config, "ui.lesson");
     settings.version = VERSION;
     settings.privacy = is_private(program);
+    settings.present = options->present;
     settings.theme = theme;
     settings.themes = themes;
     settings.theme_count = theme_count;

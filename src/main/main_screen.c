@@ -8,6 +8,7 @@
 #include "term/screen.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uv.h>
@@ -398,7 +399,12 @@ static void first_events(struct main_loop *loop)
     const struct options *options = program->request->options;
     const struct lesson *lesson =
         options->lesson ? lessons_find(program->lessons, options->lesson) : NULL;
+    char place[256] = "";
 
+    if (lesson && options->lesson_step)
+        snprintf(place, sizeof place, "%s.%zu", lesson->id, options->lesson_step);
+    else if (lesson)
+        snprintf(place, sizeof place, "%s", lesson->id);
     send_size(program);
     loop->views_due = !program->playing;
     if (program->playing)
@@ -406,7 +412,7 @@ static void first_events(struct main_loop *loop)
     if (options->names.count)
         submit(program, "", options->names.list[0]);
     else if (options->demo)
-        submit(program, ":lessons ", lesson ? lesson->id : "");
+        submit(program, ":lessons ", place);
     if (program->fault.length)
         program_note(program, text_get(&program->fault));
 }

@@ -57,24 +57,38 @@ static enum role step_role(const struct step *step)
     }
 }
 
+static void add_step(struct sheet *sheet, const struct step *step, size_t place, bool current)
+{
+    char key[WORD_SIZE];
+    size_t first = sheet->count;
+
+    sheet_line(sheet);
+    snprintf(key, sizeof key, "%2zu", place + 1);
+    sheet_add(sheet, ROLE_DIM, key);
+    sheet_wrap(sheet, NUMBER_COLUMNS, step_role(step), step->text);
+    sheet_reference(sheet, step->reference);
+    for (size_t line = first; line < sheet->count; line++)
+        sheet->lines[line].current = current;
+    sheet->lines[first].selectable = true;
+    sheet->lines[first].number = delivery_number(step->host, step->address);
+    sheet->lines[first].key = arena_dup(sheet->arena, key);
+    sheet->lines[first].value = step->text;
+}
+
 void delivery_steps_draw(struct sheet *sheet, const struct steps *steps, size_t current)
 {
-    for (size_t i = 0; i < steps->count; i++) {
-        const struct step *step = &steps->steps[i];
-        char key[WORD_SIZE];
-        size_t first = sheet->count;
-        sheet_line(sheet);
-        snprintf(key, sizeof key, "%2zu", i + 1);
-        sheet_add(sheet, ROLE_DIM, key);
-        sheet_wrap(sheet, NUMBER_COLUMNS, step_role(step), step->text);
-        sheet_reference(sheet, step->reference);
-        for (size_t line = first; line < sheet->count; line++)
-            sheet->lines[line].current = i == current;
-        sheet->lines[first].selectable = true;
-        sheet->lines[first].number = delivery_number(step->host, step->address);
-        sheet->lines[first].key = arena_dup(sheet->arena, key);
-        sheet->lines[first].value = step->text;
-    }
+    size_t shown = 0;
+
+    for (size_t i = 0; i < steps->count; i++)
+        if (sheet_unit(sheet, i + 1)) {
+            add_step(sheet, &steps->steps[i], i, i == current);
+            shown++;
+        }
+    sheet_unit(sheet, 0);
+    if (shown == steps->count)
+        return;
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_DIM, "%2zu …", shown + 1);
 }
 
 /* "50.2 % (50.0) +0.4": drawn, exact, the difference in standard errors. */
@@ -102,6 +116,8 @@ static void add_bar(struct sheet *sheet, const struct share *share, enum role ro
     char text[WORD_SIZE];
     int room;
 
+    if (sheet->blank)
+        return;
     numbers(sheet, share, text);
     room = sheet->width - sheet_last(sheet)->end - (int)strlen(text) - 1;
     if (room >= 3)
@@ -353,6 +369,10 @@ void delivery_shares_draw(struct sheet *sheet, const struct route *route,
     }
     if (result->first_exchange_count)
         add_first(sheet, route, sender, result, columns);
+    if (sheet->blank) {
+        sheet_draw_keys(sheet, "deliveries");
+        return;
+    }
     add_levels(sheet, route, result, columns);
     add_outcomes(sheet, route, result, columns);
     add_tries(sheet, result, columns);

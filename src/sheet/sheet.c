@@ -34,7 +34,22 @@ void sheet_line(struct sheet *sheet)
 {
     sheet->lines = arena_grow(sheet->arena, sheet->lines, sheet->count, &sheet->capacity,
                               sizeof *sheet->lines);
-    sheet->lines[sheet->count++] = (struct sheet_line){.number = -1};
+    sheet->lines[sheet->count++] = (struct sheet_line){.number = -1, .unit = sheet->unit};
+}
+
+bool sheet_unit(struct sheet *sheet, size_t n)
+{
+    sheet->unit = n;
+    sheet->units = n > sheet->units ? n : sheet->units;
+    return !sheet->shown || n <= sheet->shown;
+}
+
+void sheet_draw_keys(struct sheet *sheet, const char *what)
+{
+    sheet_gap(sheet);
+    sheet_line(sheet);
+    sheet_wrap(sheet, 0, ROLE_DIM,
+               arena_format(sheet->arena, "1 2 3 4 draw 1, 100, 10 000 or 1 000 000 %s", what));
 }
 
 struct sheet_line *sheet_last(struct sheet *sheet)

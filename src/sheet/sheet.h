@@ -24,12 +24,17 @@ struct sheet_line {
     bool current;      /* the step just taken */
     int number;        /* what the line stands for, by whoever made the sheet; -1 for nothing */
     const char *key;   /* the same as text: a page, a name; NULL for nothing */
+    size_t unit;       /* the unit it belongs to, see sheet_unit(); 0: none */
     const char *value; /* what `y` copies; NULL: the text of the line */
 };
 
 struct sheet {
     struct arena *arena;
     int width;
+    size_t shown; /* units that are shown; 0: all are */
+    size_t units; /* the most that was met */
+    size_t unit;  /* the one being written */
+    bool blank;   /* shares are not shown yet: nothing was drawn */
     struct sheet_line *lines;
     size_t count, capacity;
 };
@@ -70,6 +75,12 @@ void sheet_pair(struct sheet *sheet, const char *label, int indent, enum role ro
                 const char *text);
 /* A bar of `columns` columns with the exact share marked (none when below 0), then nothing. */
 void sheet_bar(struct sheet *sheet, int columns, enum role role, double share, double expected);
+
+/* What follows is unit n of what is revealed bit by bit, from 1 on; 0 ends them. Returns whether it
+ * is shown: what is not must not be written. */
+bool sheet_unit(struct sheet *sheet, size_t n);
+/* Below what is blank: the keys that draw so many "deliveries" or "choices". */
+void sheet_draw_keys(struct sheet *sheet, const char *what);
 
 /* The text of a line, for search and copy. Appends. */
 void sheet_text(const struct sheet *sheet, size_t line, struct text *out);

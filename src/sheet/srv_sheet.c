@@ -70,6 +70,8 @@ static void add_target(struct sheet *sheet, const struct srv_set *set, const str
     sheet_select(sheet, (int)index, target->record->srv.target);
     if (sheet_last(sheet)->end >= first)
         sheet_line(sheet);
+    if (sheet->blank)
+        return;
     for (int i = 0; i < last; i++)
         share_cell(sheet, first + i * COLUMN, target->share[shown[i]].exact);
     share_cell(sheet, first + last * COLUMN, drawn);
@@ -125,8 +127,11 @@ void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struc
             add_head(sheet, set, first);
         for (size_t k = level->begin; k < level->begin + level->count; k++)
             add_target(sheet, set, draw, level, k, first);
-        add_spread(sheet, set, level);
+        if (!sheet->blank)
+            add_spread(sheet, set, level);
     }
+    if (sheet->blank)
+        sheet_draw_keys(sheet, "choices");
 }
 
 static const struct srv_target *find_target(const struct srv_set *set, const char *name)
@@ -231,6 +236,8 @@ void srv_orders_draw(struct sheet *sheet, const struct srv_set *set, const struc
     struct srv_order_tally orders[SRV_ORDERS_SHOWN];
     size_t count = srv_draw_done(draw) ? srv_draw_orders(draw, orders) : 0;
 
+    if (sheet->blank)
+        return;
     sheet_heading(sheet, "Orders drawn", NULL);
     sheet_right(sheet, ROLE_DIM, srv_algorithm_text(srv_draw_algorithm(draw)));
     for (size_t i = 0; i < count && i < 24; i++)

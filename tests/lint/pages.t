@@ -19,6 +19,14 @@ sub translations {
     return grep { m{^help/[a-z]{2}/} } sources($root, qr/\.txt$/, 'help');
 }
 
+# A line of two blanks goes on with the word of a lesson's step above it.
+sub goes_on {
+    my ($text, $number) = @_;
+    my @lines = (split /\n/, $text)[0 .. $number - 1];
+    pop @lines while @lines && $lines[-1] =~ /^  \S/;
+    return @lines && $lines[-1] =~ /^(?:do|ask(?: first| next| verdict)?|answer|expect|note): /;
+}
+
 sub format_faults {
     my ($root) = @_;
     my @faults;
@@ -32,7 +40,8 @@ sub format_faults {
             push @faults, "$path:$number: over 76 columns" if length $line > 76;
             push @faults, "$path:$number: not printable ASCII" if $line =~ /[^ -~]/;
             push @faults, "$path:$number: blank at the end" if $line =~ / $/;
-            push @faults, "$path:$number: indented by fewer than four" if $line =~ /^ {1,3}\S/;
+            push @faults, "$path:$number: indented by fewer than four"
+                if $line =~ /^ {1,3}\S/ && !goes_on($text, $number);
             push @faults, "$path:$number: a second empty line" if "$before$line" eq '';
             push @faults, "$path:$number: no such heading"
                 if $line =~ /^#/ && $line !~ ($number == 1 ? qr/^# \S/ : qr/^## \S/);

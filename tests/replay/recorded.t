@@ -44,7 +44,7 @@ like(screen("# setting ui.panes = 2 1 3 4 5 6"), qr/- 1 A \/ AAAA -.*- 2 MX -/, 
 like(screen("# setting ui.raw-ttl = yes"), qr/ 3600 *\|/, 'times as seconds');
 like(screen("# setting keys.simulate = s", 'key s'), qr/Delivery to example\.com/, 'other keys');
 like(screen("# setting keys.simulate = s", 'key Enter'), qr/- 1 MX -/, 'in place of those there were');
-like(screen("# setting ui.lesson = order", 'key i'), qr/Lesson 2 /, 'the lesson it was started in');
+like(screen("# setting ui.lesson = order", 'key i'), qr/- 2 Only the order matters -/, 'the lesson it was started in');
 
 # ---- the user's own configuration does not shape what others recorded ----
 

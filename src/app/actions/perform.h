@@ -31,6 +31,8 @@ action_function program_command, program_mouse, program_redraw, program_suspend,
 /* Ends the program; where what-if edits would go with it, asks first, once. */
 void program_leave(struct ui *ui, struct effects *effects);
 
+/* play.c: the keys of a lesson */
+action_function play_next, play_back, play_choose, play_page;
 /* show_delivery.c: the simulation */
 action_function show_delivery, simulate_step, simulate_step_back, simulate_auto, simulate_reroll,
     simulate_run_1, simulate_run_100, simulate_run_10000, simulate_run_million;
@@ -56,6 +58,7 @@ void commands_narrow(struct ui *ui);
 /* The one under the cursor, as long as no more than one word is typed; NULL without the list. */
 const struct action_entry *commands_chosen(struct ui *ui);
 /* choose_*.c: lists to choose from */
-action_function choose_theme, choose_lesson, choose_setting, edit_setting, show_narration;
+action_function choose_theme, choose_lesson, choose_next_lesson, choose_previous_lesson,
+    choose_setting, edit_setting, show_narration;
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "app/actions/command.h"
 #include "app/actions/perform.h"
+#include "app/actions/play.h"
 #include "app/actions/search.h"
 #include "app/state/editor.h"
 #include "app/state/visit.h"
@@ -33,6 +34,7 @@ static void submit_name(struct ui *ui, const char *text, struct effects *effects
     if (text[strspn(text, " ")] == ':') { /* a command typed into the prompt */
         editor_close(ui, effects);
         command_run(ui, strchr(text, ':') + 1, effects);
+        play_note_command(ui, text);
         return;
     }
     if (visit_open(ui, text, effects, &why)) {
@@ -63,6 +65,7 @@ static void submit_command(struct ui *ui, const char *text, struct effects *effe
     }
     editor_close(ui, effects);
     command_run(ui, chosen ? chosen->command : text, effects);
+    play_note_command(ui, chosen ? chosen->command : text);
 }
 
 static void submit(struct ui *ui, const char *text, struct effects *effects)

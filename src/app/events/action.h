@@ -24,10 +24,11 @@ enum context {
     CONTEXT_LINE = 1 << 12,   /* a line is being edited: name, command, search */
     CONTEXT_EMPTY = 1 << 13,  /* no name was looked up yet */
     CONTEXT_CHOICE = 1 << 14, /* windows about how senders or clients choose */
+    CONTEXT_LESSON = 1 << 15, /* a lesson is open; in front of all other places */
     CONTEXT_OVERLAYS =
         CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW | CONTEXT_LIST | CONTEXT_HELP,
     CONTEXT_LETTERS = CONTEXT_PANES | CONTEXT_OVERLAYS | CONTEXT_EMPTY, /* letters are keys */
-    CONTEXT_ALL = CONTEXT_LETTERS | CONTEXT_LINE,
+    CONTEXT_ALL = CONTEXT_LETTERS | CONTEXT_LINE, /* a place of its own: CONTEXT_LESSON */
 };
 
 /* ACTION(identifier, "command", "default keys", contexts, "argument", bar, "label", "help")

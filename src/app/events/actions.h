@@ -16,6 +16,19 @@
            "Expand or collapse the tree under this row")                                           \
     ACTION(CAUSE, "cause", "Enter", CONTEXT_FINDINGS, "", 1, "go to row",                          \
            "Go to the row that causes this finding")                                               \
+    /* a lesson */                                                                                 \
+    ACTION(PLAY_NEXT, "", "Space", CONTEXT_LESSON, "", 1, "next",                                  \
+           "Show the answer, or do what the lesson does next")                                     \
+    ACTION(PLAY_BACK, "", "b", CONTEXT_LESSON, "", 2, "back",                                      \
+           "Go back to the state of the lesson before")                                            \
+    ACTION(PLAY_CHOOSE, "", "1 2 3 4 5 6", CONTEXT_LESSON, "", 2, "choose",                        \
+           "Choose an answer while a question is open; again takes it back")                       \
+    ACTION(PLAY_PAGE, "", "Tab", CONTEXT_LESSON, "", 3, "lesson",                                  \
+           "Move on: to the other side or pane, then into the page of the lesson, and back")       \
+    ACTION(LESSON_NEXT, "", "]", CONTEXT_LETTERS, "", 3, "next lesson",                            \
+           "Open the next lesson")                                                                 \
+    ACTION(LESSON_PREVIOUS, "", "[", CONTEXT_LETTERS, "", 0, "prev lesson",                    \
+           "Open the lesson before")                                                               \
     /* the simulation */                                                                           \
     ACTION(STEP, "step", "Space", CONTEXT_SIMULATION, "", 1, "next step",                          \
            "Go to the next step of the delivery")                                                  \
@@ -165,9 +178,9 @@
     ACTION(MOUSE, "mouse", "m", CONTEXT_LETTERS, "[on | off]", 0, "mouse",                         \
            "Release the mouse to the terminal, or capture it again")                               \
     ACTION(NARRATION, "lesson", "i",                                                               \
-           CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "", 2, "lesson",    \
-           "Show the page of the current lesson")                                                  \
-    ACTION(LESSONS, "lessons", "I", CONTEXT_LETTERS, "[LESSON]", 2, "lessons",                     \
+           CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "[STEP]", 2,        \
+           "lesson", "Show or hide the page of the current lesson; STEP goes there")               \
+    ACTION(LESSONS, "lessons", "I", CONTEXT_LETTERS, "[LESSON[.STEP]]", 2, "lessons",              \
            "List the built-in lessons; they need no network")                                      \
     ACTION(HELP, "help", "? F1", CONTEXT_ALL & ~CONTEXT_HELP, "[WORD]", 8, "help",                 \
            "Show help for the current view")                                                       \

@@ -17,6 +17,8 @@
     OPTION(ORIGIN, "origin", 0, "NAME", "origin of zone files without $ORIGIN or NAME=")           \
     OPTION(OVERLAY, "overlay", 0, "[FILE]", "overlay that file, or the --zone files, on live DNS") \
     OPTION(DEMO, "demo", 0, "[LESSON]", "open the built-in lessons; --demo=list lists them")       \
+    OPTION(CHECK_LESSON, "check-lesson", 0, "DIR|LESSON|all",                                      \
+           "play every step of the lessons and print what fails")                                  \
     OPTION(SIMULATE, "simulate", 0, "[N]", "simulate N deliveries (default 10000)")                \
     OPTION(SEED, "seed", 0, "S", "seed for all random draws (default 1)")                          \
     OPTION(PROFILE, "profile", 0, "P",                                                             \

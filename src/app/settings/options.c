@@ -287,6 +287,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_RESUME] = &options->resume,
         [OPTION_COMPLETION] = &options->completion,
         [OPTION_ORIGIN] = &options->origin,
+        [OPTION_CHECK_LESSON] = &options->check_lesson,
     };
 
     if (!places[id])

@@ -34,8 +34,10 @@ struct options {
     bool summary;
     bool overlay; /* zones lie over live DNS */
     bool demo;
-    const char *lesson;     /* of --demo: an id, "list", or NULL */
-    unsigned long simulate; /* deliveries; 0: none asked for */
+    const char *lesson;       /* of --demo: an id, "list", or NULL */
+    size_t lesson_step;       /* from 1; 0: none is named */
+    const char *check_lesson; /* a folder, a lesson or "all"; NULL */
+    unsigned long simulate;   /* deliveries; 0: none asked for */
     uint64_t seed;
     const char *profile; /* never NULL */
     struct strings sets, downs, ignored, sub_names, selectors, own_addresses;

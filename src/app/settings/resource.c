@@ -51,6 +51,25 @@ static size_t folders(char *list[2])
     return count;
 }
 
+static const char lessons[] = "help/lessons/";
+static const char *lessons_folder; /* of resource_lessons() */
+
+void resource_lessons(const char *folder)
+{
+    lessons_folder = folder;
+}
+
+/* The file of a lesson in that folder; NULL for other paths, or without one. */
+static char *lesson_file(const char *path)
+{
+    struct text file = {0};
+
+    if (!lessons_folder || strncmp(path, lessons, strlen(lessons)) != 0)
+        return NULL;
+    text_format(&file, "%s/%s", lessons_folder, path + strlen(lessons));
+    return text_take(&file);
+}
+
 static char *read_all(int fd, size_t size, size_t *length)
 {
     char *bytes = memory_new(size + 1, 1);
@@ -92,11 +111,22 @@ static void read_below(struct entry *entry, const char *folder, const char *path
     entry->resource.untranslated = entry->translated && path == entry->path;
 }
 
+static void find_lesson_file(struct entry *entry)
+{
+    char *file = lesson_file(entry->path);
+
+    if (file && (entry->bytes = read_file(file, &entry->resource.length)))
+        entry->file = file;
+    else
+        free(file);
+}
+
 static bool find_file(struct entry *entry)
 {
     char *list[2];
     size_t count = folders(list);
 
+    find_lesson_file(entry);
     for (size_t i = 0; i < count; i++) {
         read_below(entry, list[i], entry->translated);
         read_below(entry, list[i], entry->path);
@@ -186,14 +216,12 @@ static void list_add(struct listing *listing, const char *path)
     ARRAY_PUSH(listing->paths, listing->count, listing->capacity, look_up(path)->path);
 }
 
-static void list_folder(struct listing *listing, const char *folder)
+static void list_files(struct listing *listing, const char *folder)
 {
     struct text path = {0};
     struct dirent *file;
-    DIR *directory;
+    DIR *directory = opendir(folder);
 
-    text_format(&path, "%s/%s", folder, listing->prefix);
-    directory = opendir(text_get(&path));
     while (directory && (file = readdir(directory))) {
         text_cut(&path, 0);
         text_format(&path, "%s%s", listing->prefix, file->d_name);
@@ -201,6 +229,15 @@ static void list_folder(struct listing *listing, const char *folder)
     }
     if (directory)
         closedir(directory);
+    text_clear(&path);
+}
+
+static void list_folder(struct listing *listing, const char *folder)
+{
+    struct text path = {0};
+
+    text_format(&path, "%s/%s", folder, listing->prefix);
+    list_files(listing, text_get(&path));
     text_clear(&path);
 }
 
@@ -217,6 +254,8 @@ const char **resource_list(const char *prefix, const char *suffix, size_t *count
     char *list[2];
     size_t folder_count = folders(list), kept = 0;
 
+    if (lessons_folder && strcmp(prefix, lessons) == 0)
+        list_files(&listing, lessons_folder);
     for (size_t i = 0; i < folder_count; i++) {
         list_folder(&listing, list[i]);
         free(list[i]);

@@ -18,6 +18,9 @@ struct resource {
  * path. The caller frees it. */
 char *resource_user_folder(void);
 
+/* Files of lessons ("help/lessons/...") are looked for in this folder before all others. Borrowed.
+ */
+void resource_lessons(const char *folder);
 /* Looked for in $XDG_CONFIG_HOME/mxtrail (or ~/.config/mxtrail), in the data folder the program was
  * installed to, then in the program. Files must be regular and at most 1 MiB, else they are passed
  * over. NULL when there is none. A text of help/ is looked for below help/LANGUAGE first, folder by

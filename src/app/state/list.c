@@ -15,6 +15,8 @@ struct sheet *list_side(struct ui *ui, struct window *window, int side, const ch
     shown->title = tr(title);
     shown->right = right ? tr(right) : NULL;
     shown->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, side));
+    shown->sheet->shown = window_shown(ui, window);
+    shown->sheet->blank = shown->sheet->shown && !window->runs;
     return shown->sheet;
 }
 

@@ -2,6 +2,8 @@
 #include "app/state/state.h"
 
 #include "app/events/event.h"
+#include "app/state/lecture.h"
+#include "app/state/lecture_view.h"
 #include "app/state/visit.h"
 #include "base/message.h"
 #include "view/screen/scene.h"
@@ -28,13 +30,45 @@ static bool has_choice(const struct ui *ui)
     return sheet && window->kind->choose && sheet_next(sheet, 0, 1) < sheet->count;
 }
 
+/* Keys that a lesson takes for itself. */
+static bool is_taken(enum action action)
+{
+    return action == ACTION_STEP || action == ACTION_STEP_BACK || action == ACTION_SIDE ||
+           action == ACTION_UNFOLD || action == ACTION_MAIL_OPEN || action == ACTION_NEXT_PANE;
+}
+
+static bool is_lesson_hint(const struct ui *ui, enum action action)
+{
+    const struct asked *open = lecture_open(ui->lecture);
+
+    return action != ACTION_PLAY_CHOOSE || (open && open->count);
+}
+
+/* What Space does in a lesson. */
+static const char *next_label(const struct lecture *lecture)
+{
+    const struct lesson_item *item = lecture_item(lecture);
+
+    if (!lecture_step(lecture))
+        return "end";
+    if (!item)
+        return "next step";
+    if (item->kind == ITEM_ASK)
+        return "answer";
+    return item->kind == ITEM_KEY && item->key == ' ' ? "reveal" : "go on";
+}
+
 /* The lessons stand in the bar where there is one, or nothing else to look at yet. */
 static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
 {
     if (!action_get(action)->bar || !(action_get(action)->contexts & context))
         return false;
+    if (context == CONTEXT_LESSON)
+        return is_lesson_hint(ui, action);
     if (action == ACTION_NARRATION)
-        return ui->lesson != NULL;
+        return ui->lesson && (!ui->scene.panel || ui->lecture->over);
+    if (action == ACTION_LESSON_NEXT || (ui_plays(ui) && is_taken(action)))
+        return ui_plays(ui) && action == ACTION_LESSON_NEXT;
     if (action == ACTION_LESSONS)
         return context == CONTEXT_EMPTY || (context == CONTEXT_LIST && ui->lesson);
     if (action == ACTION_CHOOSE)
@@ -52,6 +86,10 @@ static const char *label_of(const struct ui *ui, enum action action)
 
     if (action == ACTION_STEP_OUT && ui_way_out(ui) == WAY_QUIT)
         action = ACTION_QUIT;
+    if (action == ACTION_STEP_OUT && ui_way_out(ui) == WAY_LESSONS)
+        action = ACTION_LESSONS;
+    if (action == ACTION_PLAY_NEXT)
+        return next_label(ui->lecture);
     if (action == ACTION_PROFILE && window && window->kind->next_label)
         return tr_in("key", window->kind->next_label);
     return action_label(action);
@@ -62,13 +100,18 @@ static void list_hints(struct ui *ui)
 {
     enum action chosen[ACTION_COUNT];
     unsigned context = ui_context(ui);
-    size_t count = 0;
+    size_t count = 0, first;
 
+    if (ui_plays(ui))
+        for (int i = 0; i < ACTION_COUNT; i++)
+            if (is_hinted(ui, (enum action)i, CONTEXT_LESSON))
+                chosen[count++] = (enum action)i;
+    first = count;
     for (int i = 0; i < ACTION_COUNT; i++)
         if (is_hinted(ui, (enum action)i, context))
             chosen[count++] = (enum action)i;
-    for (size_t i = 1; i < count; i++) /* insertion sort: a dozen */
-        for (size_t k = i; k > 0 && compare_places(&chosen[k - 1], &chosen[k]) > 0; k--) {
+    for (size_t i = first + 1; i < count; i++) /* insertion sort: a dozen */
+        for (size_t k = i; k > first && compare_places(&chosen[k - 1], &chosen[k]) > 0; k--) {
             enum action moved = chosen[k];
             chosen[k] = chosen[k - 1];
             chosen[k - 1] = moved;
@@ -78,6 +121,8 @@ static void list_hints(struct ui *ui)
         struct hint *hint = &ui->hints[ui->scene.hint_count];
         keymap_first(&ui->keymap, chosen[i], context, hint->key);
         hint->label = label_of(ui, chosen[i]);
+        if (chosen[i] == ACTION_PLAY_CHOOSE)
+            snprintf(hint->key, sizeof hint->key, "1-%zu", lecture_open(ui->lecture)->count);
         if (chosen[i] == ACTION_RUN_1 && strcmp(hint->key, "1") == 0) { /* 1 2 3 4, more each */
             snprintf(hint->key, sizeof hint->key, "1-4");
             hint->label = context == CONTEXT_SIMULATION ? tr_in("key", "deliveries")
@@ -134,6 +179,7 @@ void ui_refresh(struct ui *ui)
         visit->page.waiting = !survey_complete(visit->survey);
     }
     fill_lines(ui);
+    lecture_view_refresh(ui);
     windows_refresh(ui);
     list_hints(ui);
     scene->silence = visit && visit->page.waiting ? ui->silence : (struct silence){0};

@@ -18,6 +18,8 @@ _Static_assert(CONTEXT_FINDINGS == 1u << PANE_FINDINGS, "a pane is a context");
 _Static_assert((CONTEXT_PANES & ((1u << PANE_COUNT) - 1)) == (1u << PANE_COUNT) - 1,
                "each of them");
 
+enum reveal { REVEAL_AUTO, REVEAL_ON, REVEAL_OFF };
+
 /* One name looked up: its survey and how it is shown. */
 struct visit {
     unsigned id;
@@ -47,6 +49,8 @@ struct open_question {
     unsigned visit;
 };
 void open_question_clear(struct open_question *open); /* visit.c */
+
+struct lecture;
 
 struct ui {
     struct arena *arena;         /* of what the settings were copied into */
@@ -92,8 +96,12 @@ struct ui {
     size_t edits_given_up;       /* so many what-if edits were there when leaving was asked about */
     enum pane order[PANE_COUNT]; /* of the panes of a new page */
     enum server_reach ask_servers; /* by the source or lesson that answers */
-    char *lesson; /* answered from; NULL: from the source the program was started with */
-    char *source; /* as the title bar shows it */
+    struct overlay_view panel;     /* the lesson's page, when it is shown */
+    struct arena *panel_arena;
+    enum reveal reveal;      /* as set; REVEAL_AUTO: in lessons, and where others look on */
+    struct lecture *lecture; /* of the lesson that is open; NULL: none is, or not as steps */
+    char *lesson;            /* answered from; NULL: from the source the program was started with */
+    char *source;            /* as the title bar shows it */
 };
 
 /* Says something in the place of the key bar until the next key. */
@@ -103,6 +111,8 @@ void ui_say(struct ui *ui, enum role role, const char *format, ...)
 /* A number typed behind ":", checked as on the command line; what is wrong is said. */
 bool ui_number(struct ui *ui, const char *typed, uint64_t least, uint64_t most, uint64_t *number);
 
+/* Do the keys of a lesson work here: one is open, and no help, list or line over it? */
+bool ui_plays(const struct ui *ui);
 /* Where keys go now. */
 enum context ui_context(const struct ui *ui);
 

@@ -1,5 +1,6 @@
 #include "app/state/ui.h"
 
+#include "app/state/lecture.h"
 #include "app/state/state.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
@@ -134,6 +135,8 @@ void ui_free(struct ui *ui)
     free(ui->search);
     free(ui->theme);
     free(ui->theme_shown);
+    arena_free(ui->panel_arena);
+    lecture_free(ui->lecture);
     free(ui->lesson);
     free(ui->source);
     arena_free(ui->arena);
@@ -186,6 +189,14 @@ bool ui_number(struct ui *ui, const char *typed, uint64_t least, uint64_t most, 
     return good;
 }
 
+bool ui_plays(const struct ui *ui)
+{
+    unsigned context = ui_context(ui);
+
+    return ui->lecture && context != CONTEXT_LINE && context != CONTEXT_HELP &&
+           !(window_top(ui) && window_top(ui)->own);
+}
+
 enum context ui_context(const struct ui *ui)
 {
     if (ui->editor != EDITOR_NONE)
@@ -233,6 +244,17 @@ const struct row *ui_row(struct ui *ui)
     struct visit *visit = ui_visit(ui);
 
     return visit ? pane_row(&visit->page, visit->page.focus) : NULL;
+}
+
+const char *ui_trouble(const struct ui *ui)
+{
+    return ui->message.length && ui->scene.message_role == ROLE_ERROR ? text_get(&ui->message)
+                                                                      : NULL;
+}
+
+const struct lecture *ui_lecture(const struct ui *ui)
+{
+    return ui->lecture;
 }
 
 const struct survey *ui_survey(const struct ui *ui)

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct ui;
+struct lecture;
 
 /* What the program was started with. Everything is copied. NULL and 0 are good values. */
 struct ui_settings {
@@ -31,6 +32,7 @@ struct ui_settings {
     int64_t time_limit_ms;        /* for one name; 0: none */
     bool mouse;
     bool raw_ttl;
+    bool present;      /* the screen is shown to others: no word that is private */
     bool privacy;      /* others look on: no word of the resolver */
     const char *panes; /* their places, "1 2 3 4 5 6" by their first numbers; else in that order */
     const struct sender *sender; /* whose mail is simulated; NULL: a stranger by RFC 5321 */
@@ -65,6 +67,10 @@ int ui_tick_ms(const struct ui *ui);
 /* Are all questions of the page shown answered? (for --dump, the window title, tests) */
 bool ui_settled(const struct ui *ui);
 
+/* What went wrong with the last key or command; NULL: nothing. Borrowed until the next event. */
+const char *ui_trouble(const struct ui *ui);
+/* The lesson that is played; NULL: none is. */
+const struct lecture *ui_lecture(const struct ui *ui);
 /* The survey of the page shown; NULL before the first name. */
 const struct survey *ui_survey(const struct ui *ui);
 

@@ -248,6 +248,35 @@ void visits_forget(struct ui *ui, struct effects *effects)
     ui->current = 0;
 }
 
+bool visit_first(struct ui *ui, struct effects *effects)
+{
+    if (!ui->visit_count)
+        return false;
+    forget_from(ui, 1, effects);
+    ui->current = 0;
+    return true;
+}
+
+void visit_reset(struct visit *visit)
+{
+    struct page *page = &visit->page;
+
+    page_clear(page);
+    page->unfolded = NULL;
+    page->unfolded_count = page->unfolded_capacity = 0;
+    for (int i = 0; i < PANE_COUNT; i++) {
+        page->panes[i] = (struct pane_state){.rows = page->panes[i].rows};
+        free(visit->identities[i]);
+        visit->identities[i] = NULL;
+    }
+    page->focus = PANE_MX;
+    page->zoomed = visit->jumped = visit->watched = false;
+    visit->next_watch_ms = 0;
+    if (visit->whatif)
+        whatif_reset(visit->whatif);
+    visit->stale = true;
+}
+
 struct visit *visit_beside(struct ui *ui, const struct subject *subject, struct vantage *vantage)
 {
     struct visit *visit = visit_new(ui, subject);

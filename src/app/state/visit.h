@@ -13,6 +13,10 @@ bool visit_step(struct ui *ui, int direction);
 /* Asks everything of the page shown anew. */
 void visit_again(struct ui *ui, struct visit *visit);
 void visits_free(struct ui *ui);
+/* Of all pages the oldest alone is left and shown; false when there is none. */
+bool visit_first(struct ui *ui, struct effects *effects);
+/* Its panes, folds, filters and edits are as they were at first. */
+void visit_reset(struct visit *visit);
 /* All pages begin anew: what they know came from another source. */
 void visits_forget(struct ui *ui, struct effects *effects);
 

@@ -18,6 +18,7 @@ struct window *window_open(struct ui *ui, const struct window_kind *kind, void *
     window->kind = kind;
     window->state = state;
     window->stale = true;
+    window->shown = 1;
     window->view.place = kind->place;
     window->view.two_sided = kind->two_sided;
     window->view.stacked = kind->stacked;
@@ -32,6 +33,17 @@ static void window_free(struct ui *ui, struct window *window, struct effects *ef
     arena_free(window->arena);
     free(window->state);
     free(window);
+}
+
+void windows_drop_double(struct ui *ui, struct effects *effects)
+{
+    size_t count = ui->window_count;
+
+    if (count < 2 || ui->windows[count - 1]->kind != ui->windows[count - 2]->kind)
+        return;
+    window_free(ui, ui->windows[count - 2], effects);
+    ui->windows[count - 2] = ui->windows[count - 1];
+    ui->window_count--;
 }
 
 bool window_close(struct ui *ui, struct effects *effects)
@@ -127,6 +139,81 @@ static void keep_cursor(struct overlay_side *side, bool reads, const char *key, 
         side->cursor.selected = nearest(side->sheet, at);
 }
 
+bool windows_reveal(const struct ui *ui)
+{
+    return ui->reveal == REVEAL_ON ||
+           (ui->reveal == REVEAL_AUTO && (ui->lecture || ui->settings.present));
+}
+
+size_t window_shown(const struct ui *ui, const struct window *window)
+{
+    return window->kind->reveals && windows_reveal(ui) ? window->shown : 0;
+}
+
+/* The text of a unit, one line after the other. */
+static void unit_text(const struct sheet *sheet, size_t unit, struct text *out)
+{
+    for (size_t i = 0; i < sheet->count; i++)
+        if (sheet->lines[i].unit == unit) {
+            sheet_text(sheet, i, out);
+            text_add_char(out, '\n');
+        }
+}
+
+static bool same_unit(const struct sheet *a, const struct sheet *b, size_t unit)
+{
+    struct text before = {0}, after = {0};
+    bool same;
+
+    unit_text(a, unit, &before);
+    unit_text(b, unit, &after);
+    same = strcmp(text_get(&before), text_get(&after)) == 0;
+    text_clear(&before);
+    text_clear(&after);
+    return same;
+}
+
+/* What was shown stays so up to the first unit that is another now, which is shown too. */
+static bool keep_shown(struct window *window, const struct sheet *before)
+{
+    const struct sheet *after = window->view.sides[0].sheet;
+    size_t unit = 1;
+
+    if (!before || !after || before->width != after->width)
+        return false;
+    while (unit < window->shown && same_unit(before, after, unit))
+        unit++;
+    if (unit >= window->shown)
+        return false;
+    window->shown = unit;
+    return true;
+}
+
+static void note_units(const struct ui *ui, struct window *window)
+{
+    window->units = 0;
+    for (int i = 0; i < OVERLAY_SIDES; i++) {
+        const struct sheet *sheet = window->view.sides[i].sheet;
+        if (sheet && sheet->units > window->units)
+            window->units = sheet->units;
+    }
+    if (window->shown > window->units || !window_shown(ui, window))
+        window->shown = window->units ? window->units : 1;
+}
+
+static void build_revealed(struct ui *ui, struct window *window)
+{
+    const struct sheet *before = window->view.sides[0].sheet;
+
+    window->arena = arena_new();
+    window->kind->build(ui, window);
+    if (!window_shown(ui, window) || !keep_shown(window, before))
+        return;
+    arena_free(window->arena);
+    window->arena = arena_new();
+    window->kind->build(ui, window);
+}
+
 static void build(struct ui *ui, struct window *window)
 {
     struct arena *old = window->arena;
@@ -137,8 +224,8 @@ static void build(struct ui *ui, struct window *window)
         if (side->sheet && side->cursor.selected < side->sheet->count)
             lines[i] = &side->sheet->lines[side->cursor.selected];
     }
-    window->arena = arena_new();
-    window->kind->build(ui, window);
+    build_revealed(ui, window);
+    note_units(ui, window);
     for (int i = 0; i < OVERLAY_SIDES; i++)
         keep_cursor(&window->view.sides[i], window->kind->reads, lines[i] ? lines[i]->key : NULL,
                     lines[i] ? lines[i]->number : -1, height_of(ui, window, i));
@@ -240,19 +327,22 @@ static bool step_in_sight(const struct ui *ui, struct window *window, int direct
     return true;
 }
 
-static void step(struct window *window, long lines)
+/* Moves over lines that are there; returns how many there were not enough. */
+static long step(struct window *window, long lines)
 {
     struct overlay_side *side = window_side(window);
     int direction = lines < 0 ? -1 : 1;
     size_t count = side->sheet->count, at = side->cursor.selected;
+    long left = lines < 0 ? -lines : lines;
 
-    for (long i = lines < 0 ? -lines : lines; i > 0; i--) {
+    for (; left > 0; left--) {
         size_t next = sheet_next(side->sheet, at + (size_t)direction, direction);
         if (next >= count)
             break;
         at = next;
     }
     side->cursor.selected = at;
+    return left;
 }
 
 void window_move(struct ui *ui, struct window *window, long lines, struct effects *effects)
@@ -268,7 +358,48 @@ void window_move(struct ui *ui, struct window *window, long lines, struct effect
         if ((lines != 1 && lines != -1) || !step_in_sight(ui, window, (int)lines))
             scroll(ui, window, lines);
     } else {
-        step(window, lines);
+        long left = step(window, lines);
+        while (lines > 0 && left-- > 0 && window->view.side == 0 &&
+               window_reveal(ui, window, effects))
+            ;
         placed(ui, window, effects);
     }
+}
+
+/* The first line of the unit, on whichever side it is; that side has the cursor then. */
+static void go_to_unit(struct ui *ui, struct window *window, struct effects *effects)
+{
+    for (int side = 0; side < OVERLAY_SIDES; side++) {
+        const struct sheet *sheet = window->view.sides[side].sheet;
+        for (size_t i = 0; sheet && i < sheet->count; i++)
+            if (sheet->lines[i].unit == window->shown && sheet->lines[i].selectable) {
+                window->view.side = side;
+                window_jump(ui, window, i, effects);
+                return;
+            }
+    }
+}
+
+static void show_to(struct ui *ui, struct window *window, size_t units, struct effects *effects)
+{
+    window->shown = units;
+    window->stale = true;
+    windows_refresh(ui);
+    go_to_unit(ui, window, effects);
+}
+
+bool window_reveal(struct ui *ui, struct window *window, struct effects *effects)
+{
+    if (!window_shown(ui, window) || window->shown >= window->units)
+        return false;
+    show_to(ui, window, window->shown + 1, effects);
+    return true;
+}
+
+bool window_conceal(struct ui *ui, struct window *window, struct effects *effects)
+{
+    if (window_shown(ui, window) < 2)
+        return false;
+    show_to(ui, window, window->shown - 1, effects);
+    return true;
 }

@@ -15,6 +15,7 @@ struct window_kind {
     enum overlay_place place;
     bool two_sided, stacked; /* as in struct overlay_view */
     bool reads;              /* text to be read, with a line to stand on here and there */
+    const char *id;          /* as "expect: window=" of a lesson has it */
     const char *help;        /* the page `?` opens: "help/simulation.txt" */
     /* Makes the titles and sheets of window->view anew, in window->arena. */
     void (*build)(struct ui *ui, struct window *window);
@@ -48,6 +49,7 @@ struct window_kind {
      * `verb` is "weight" or "remove". NULL: hosts of the route are meant. */
     bool (*edit)(const struct window *window, const struct sheet_line *line, const char *verb,
                  const char *change, struct text *command);
+    bool reveals;     /* what it shows can be revealed bit by bit (sheet_unit()) */
     bool every_reply; /* built anew when an answer comes */
     bool of_line;     /* it goes with the line being typed */
 };
@@ -58,7 +60,10 @@ struct window {
     struct arena *arena; /* of the titles and sheets; freed before they are built anew */
     bool stale;          /* to be built anew */
     bool busy;           /* work() wants to be called */
+    bool own;            /* of the program, as the list of lessons: no part of a lesson */
     bool bottom;         /* one step back from here leaves the program */
+    size_t shown, units; /* how far it is revealed, of how much there is; units 0: it has none */
+    uint64_t runs;       /* deliveries or choices asked to be drawn; 0: none */
     int tick_ms;         /* ticks are wanted this often; 0: not for the window */
     void *state;         /* the kind's own; heap */
 };
@@ -67,6 +72,8 @@ struct window {
  * over. */
 struct window *window_open(struct ui *ui, const struct window_kind *kind, void *state,
                            struct effects *effects);
+/* The second topmost gives way where it is of the same kind as the topmost. */
+void windows_drop_double(struct ui *ui, struct effects *effects);
 /* Closes the topmost; false when there is none. */
 bool window_close(struct ui *ui, struct effects *effects);
 void windows_close_all(struct ui *ui, struct effects *effects);
@@ -89,6 +96,14 @@ struct overlay_side *window_side(struct window *window);
 const struct sheet_line *window_line(struct window *window);
 /* Moves the cursor over selectable lines by that many; scrolls where there are none. */
 void window_move(struct ui *ui, struct window *window, long lines, struct effects *effects);
+/* Is what windows show revealed bit by bit? */
+bool windows_reveal(const struct ui *ui);
+/* One unit more is shown, and the cursor stands on it; false when all are. */
+bool window_reveal(struct ui *ui, struct window *window, struct effects *effects);
+/* The last one shown is hidden again; false when only the first is shown, or nothing is hidden. */
+bool window_conceal(struct ui *ui, struct window *window, struct effects *effects);
+/* So many units are shown: 0 where nothing is hidden. */
+size_t window_shown(const struct ui *ui, const struct window *window);
 /* Puts the cursor on this line (or the next one it can stand on). */
 void window_jump(struct ui *ui, struct window *window, size_t line, struct effects *effects);
 

@@ -1,158 +1,16 @@
-/* The lessons: the list, and the narration of the one that is open: app/actions/perform.h. */
-#include "app/actions/command.h"
+/* The lessons: the list, and opening one: app/actions/perform.h. */
 #include "app/actions/perform.h"
+#include "app/actions/play.h"
 #include "app/settings/lesson.h"
-#include "app/settings/resource.h"
-#include "app/settings/views.h"
 #include "app/state/list.h"
-#include "app/state/sender_options.h"
-#include "app/state/simulated.h"
 #include "app/state/visit.h"
 
 #include "base/memory.h"
 #include "base/message.h"
-#include "dns/name.h"
-#include "mail/profiles/profiles.h"
-#include "sheet/page_sheet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static char *page_path(struct arena *arena, const char *id)
-{
-    return arena_format(arena, "help/lessons/%s.txt", id);
-}
-
-/* ---- narration ---- */
-
-static void add_tries(struct sheet *sheet, const struct lesson *lesson)
-{
-    sheet_heading(sheet, "Press Enter to run this", NULL);
-    for (size_t i = 0; i < lesson->try_count; i++) {
-        sheet_line(sheet);
-        sheet_select(sheet, (int)i, NULL);
-        sheet_wrap(sheet, 2, ROLE_PREFERENCE, lesson->tries[i]);
-    }
-}
-
-static void build_narration(struct ui *ui, struct window *window)
-{
-    struct lessons lessons;
-    const struct lesson *lesson;
-    const struct resource *page;
-    struct sheet *sheet;
-
-    lessons_load(&lessons);
-    lesson = lessons_find(&lessons, ui->lesson ? ui->lesson : "");
-    page = lesson ? resource_find(page_path(window->arena, lesson->id)) : NULL;
-    sheet = list_sheet(
-        ui, window,
-        lesson ? arena_format(window->arena, tr("Lesson %ld  %s"), lesson->number, lesson->title)
-               : "Lesson",
-        "i reopens this page");
-    if (sheet->width > PAGE_COLUMNS)
-        sheet->width = PAGE_COLUMNS;
-    if (page)
-        page_draw(sheet, page->bytes + strcspn(page->bytes, "\n"),
-                  page->length - strcspn(page->bytes, "\n"), NULL, NULL);
-    if (lesson && lesson->try_count)
-        add_tries(sheet, lesson);
-    lessons_clear(&lessons);
-}
-
-static void reset_sender(struct ui *ui)
-{
-    sender_clear(&ui->sender);
-    sender_copy(&ui->sender, &ui->started);
-}
-
-enum { WORDS_MOST = 64 };
-
-/* The options of the line, as the shell would hand them over. */
-static bool read_try(struct ui *ui, const char *line, struct arena *arena, struct options *options)
-{
-    char program[] = "mxtrail", *words[WORDS_MOST + 1] = {program}, *rest = NULL;
-    char *copy = arena_dup(arena, line);
-    struct text why = {0};
-    int count = 1;
-    bool good;
-
-    for (char *word = strtok_r(copy, " ", &rest); word && count < WORDS_MOST;
-         word = strtok_r(NULL, " ", &rest))
-        words[count++] = word;
-    good = options_parse(count, words, arena, options, &why) == STATUS_OK;
-    if (!good)
-        ui_say(ui, ROLE_ERROR, "%s", text_get(&why));
-    text_clear(&why);
-    return good;
-}
-
-static bool take_sender(struct ui *ui, const struct options *options)
-{
-    struct sender sender;
-    struct text why = {0};
-    bool good = sender_options_read(options, ui->started.seed, ui_visit(ui)->page.name, &sender,
-                                    &why) == STATUS_OK;
-
-    if (good) {
-        sender_clear(&ui->sender);
-        ui->sender = sender;
-        simulated_changed(ui);
-    } else {
-        ui_say(ui, ROLE_ERROR, "%s", text_get(&why));
-    }
-    text_clear(&why);
-    return good;
-}
-
-static void take_spf(struct ui *ui, const struct options *options)
-{
-    struct spf_sender sender = {
-        .from = options->spf_from, .helo = options->spf_helo, .now = ui->settings.survey.now};
-
-    if (options->spf_ip && address_parse(options->spf_ip, &sender.ip))
-        survey_set_spf(ui_visit(ui)->survey, &sender);
-}
-
-/* What "mxtrail --demo=LESSON LINE" shows. */
-static void try_line(struct ui *ui, const char *line, struct effects *effects)
-{
-    struct arena *arena = arena_new();
-    struct options options;
-    struct strings commands;
-
-    if (read_try(ui, line, arena, &options) && take_sender(ui, &options)) {
-        take_spf(ui, &options);
-        views_asked(&options, arena, &commands);
-        for (size_t i = 0; i < commands.count; i++)
-            command_run(ui, commands.list[i], effects);
-    }
-    arena_free(arena);
-}
-
-static void choose_try(struct ui *ui, struct window *window, const struct sheet_line *line,
-                       struct effects *effects)
-{
-    struct lessons lessons;
-    const struct lesson *lesson;
-
-    (void)window;
-    lessons_load(&lessons);
-    lesson = lessons_find(&lessons, ui->lesson ? ui->lesson : "");
-    if (lesson && line->number >= 0 && (size_t)line->number < lesson->try_count)
-        try_line(ui, lesson->tries[line->number], effects);
-    lessons_clear(&lessons);
-}
-
-static const struct window_kind window_narration = {
-    .context = CONTEXT_LIST,
-    .place = OVERLAY_BESIDE,
-    .reads = true,
-    .help = "help/lessons.txt",
-    .build = build_narration,
-    .choose = choose_try,
-};
 
 /* ---- opening one ---- */
 
@@ -161,6 +19,8 @@ static void leave_source(struct ui *ui, const char *id, const char *label, enum 
 {
     visits_forget(ui, effects);
     windows_close_all(ui, effects);
+    lecture_free(ui->lecture);
+    ui->lecture = NULL;
     free(ui->lesson);
     ui->lesson = *id ? memory_dup(id) : NULL;
     free(ui->source);
@@ -169,28 +29,94 @@ static void leave_source(struct ui *ui, const char *id, const char *label, enum 
     effects_add_text(effects, EFFECT_LESSON, id, false);
 }
 
-static void open_lesson(struct ui *ui, const struct lesson *lesson, struct effects *effects)
+static void say_first(struct ui *ui, const struct faults *faults)
 {
-    char label[256], *why;
+    if (faults->total > 1)
+        ui_say(ui, ROLE_ERROR, "%s (and %zu more: mxtrail --check-lesson)", faults->lines[0],
+               faults->total - 1);
+    else if (faults->total)
+        ui_say(ui, ROLE_ERROR, "%s", faults->lines[0]);
+}
 
-    snprintf(label, sizeof label, "lesson %s", lesson->id);
+/* The lesson before (-1) or behind (1) the one that is open, by number; NULL: there is none. */
+static const struct lesson *neighbour(const struct lessons *lessons, const char *id, int direction)
+{
+    for (size_t i = 0; i < lessons->count; i++)
+        if (strcmp(lessons->list[i].id, id) == 0)
+            return (direction < 0 ? i > 0 : i + 1 < lessons->count) ? &lessons->list[i] + direction
+                                                                    : NULL;
+    return lessons->count ? &lessons->list[0] : NULL;
+}
+
+static void open_lesson(struct ui *ui, const struct lessons *lessons, const struct lesson *lesson,
+                        size_t step, struct effects *effects)
+{
+    const struct lesson *next = neighbour(lessons, lesson->id, 1);
+    struct faults faults = {0};
+    char label[256];
+
+    snprintf(label, sizeof label, "lesson %ld %s", lesson->number, lesson->id);
     leave_source(ui, lesson->id, label, lesson->server_count ? REACH_ALL : REACH_NONE, effects);
-    reset_sender(ui);
-    if (visit_open(ui, lesson->name, effects, &why)) {
-        ui_say(ui, ROLE_ERROR, "%s", why);
-        free(why);
-        return;
+    ui->lecture = lecture_new(lesson, &faults);
+    if (next)
+        ui->lecture->next = arena_format(ui->lecture->arena, "%ld %s", next->number, next->title);
+    play_go(ui, (struct position){step ? step - 1 : 0, 0}, effects);
+    say_first(ui, &faults);
+    faults_clear(&faults);
+}
+
+static void go_to_step(struct ui *ui, const char *argument, struct effects *effects)
+{
+    uint64_t step;
+
+    if (!ui->lecture)
+        ui_say(ui, ROLE_NOTICE, "no lesson is open: :lessons lists them");
+    else if (ui_number(ui, argument, 1, ui->lecture->page.step_count, &step))
+        play_go(ui, (struct position){(size_t)step - 1, 0}, effects);
+}
+
+/* Where there is no room beside the panes, the page comes over them. */
+static void toggle_page(struct ui *ui)
+{
+    struct lecture *lecture = ui->lecture;
+
+    if (ui->scene.panel || lecture->hidden) {
+        lecture->hidden = !lecture->hidden && !lecture->over;
+        lecture->focused = false;
+    } else {
+        lecture->focused = true;
     }
-    window_open(ui, &window_narration, NULL, effects);
+    windows_stale(ui, false);
+}
+
+/* The lesson that the program was started in, at its beginning. */
+static void adopt_lesson(struct ui *ui)
+{
+    struct lessons lessons;
+    const struct lesson *lesson;
+    struct faults faults = {0};
+
+    lessons_load(&lessons);
+    lesson = lessons_find(&lessons, ui->lesson);
+    if (lesson)
+        ui->lecture = lecture_new(lesson, &faults);
+    say_first(ui, &faults);
+    faults_clear(&faults);
+    lessons_clear(&lessons);
 }
 
 void show_narration(struct ui *ui, const char *argument, struct effects *effects)
 {
-    (void)argument;
-    if (ui->lesson)
-        window_open(ui, &window_narration, NULL, effects);
-    else
+    bool adopted = !ui->lecture && ui->lesson;
+
+    if (adopted)
+        adopt_lesson(ui);
+    if (argument && *argument)
+        go_to_step(ui, argument, effects);
+    else if (!ui->lecture)
         choose_lesson(ui, NULL, effects);
+    else if (!adopted)
+        toggle_page(ui);
 }
 
 /* ---- the list ---- */
@@ -231,6 +157,7 @@ static void choose(struct ui *ui, struct window *window, const struct sheet_line
 }
 
 static const struct window_kind window_lessons = {
+    .id = "lessons",
     .context = CONTEXT_LIST,
     .place = OVERLAY_WHOLE,
     .help = "help/lessons.txt",
@@ -242,9 +169,11 @@ void choose_lesson(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct lessons lessons;
     const struct lesson *lesson;
+    size_t step;
 
     if (!argument || !*argument) {
         struct window *window = window_open(ui, &window_lessons, NULL, effects);
+        window->own = true;
         if (ui->lesson)
             list_place(ui, window, ui->lesson);
         return;
@@ -255,10 +184,36 @@ void choose_lesson(struct ui *ui, const char *argument, struct effects *effects)
         return;
     }
     lessons_load(&lessons);
-    lesson = lessons_find(&lessons, argument);
+    lesson = lessons_find_step(&lessons, argument, &step);
     if (lesson)
-        open_lesson(ui, lesson, effects);
+        open_lesson(ui, &lessons, lesson, step, effects);
     else
         ui_say(ui, ROLE_ERROR, "no such lesson: %s", argument);
     lessons_clear(&lessons);
+}
+
+static void choose_neighbour(struct ui *ui, int direction, struct effects *effects)
+{
+    struct lessons lessons;
+    const struct lesson *lesson;
+
+    lessons_load(&lessons);
+    lesson = neighbour(&lessons, ui->lesson ? ui->lesson : "", direction);
+    if (lesson)
+        open_lesson(ui, &lessons, lesson, 0, effects);
+    else
+        ui_say(ui, ROLE_NOTICE, "this is the %s lesson", direction < 0 ? "first" : "last");
+    lessons_clear(&lessons);
+}
+
+void choose_next_lesson(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    choose_neighbour(ui, 1, effects);
+}
+
+void choose_previous_lesson(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    choose_neighbour(ui, -1, effects);
 }

@@ -111,6 +111,7 @@ static void choose(struct ui *ui, struct window *window, const struct sheet_line
 }
 
 static const struct window_kind window_settings = {
+    .id = "settings",
     .context = CONTEXT_LIST,
     .place = OVERLAY_BESIDE,
     .help = "help/settings.txt",

@@ -82,6 +82,7 @@ static void close(struct ui *ui, struct window *window, struct effects *effects)
 }
 
 static const struct window_kind window_themes = {
+    .id = "theme",
     .context = CONTEXT_LIST,
     .place = OVERLAY_SMALL,
     .help = "help/themes.txt",

@@ -36,6 +36,7 @@ static void build_authority(struct ui *ui, struct window *window)
 }
 
 static const struct window_kind window_authority = {
+    .id = "servers",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_WHOLE,
     .help = "help/authority.txt",

@@ -40,6 +40,7 @@ static void next(struct ui *ui, struct window *window)
 }
 
 static const struct window_kind window_comparison = {
+    .id = "compare",
     .context = CONTEXT_CHOICE,
     .place = OVERLAY_BESIDE,
     .help = "help/compare.txt",
@@ -136,6 +137,7 @@ static void choose_profile(struct ui *ui, struct window *window, const struct sh
 }
 
 static const struct window_kind window_matrix = {
+    .id = "matrix",
     .context = CONTEXT_LIST,
     .place = OVERLAY_BESIDE,
     .help = "help/profiles.txt",

@@ -1,6 +1,7 @@
 /* The simulation: the steps of one delivery, and many deliveries as shares: app/actions/perform.h.
  */
 #include "app/actions/perform.h"
+#include "app/state/list.h"
 #include "app/state/simulated.h"
 
 #include "app/settings/options.h"
@@ -9,7 +10,6 @@
 #include "mail/simulation/simulation.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/words.h"
-#include "view/screen/layout.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,14 +92,31 @@ static const char *steps_title(struct ui *ui, struct simulation_state *state, st
     return title;
 }
 
+/* "3/7", or "3/…" while not all is shown. */
+static const char *place_title(struct ui *ui, const struct window *window,
+                               const struct simulation_state *state, size_t step)
+{
+    if (window_shown(ui, window) && window->shown < state->steps.count)
+        return arena_format(window->arena, "%zu/…", step + 1);
+    return arena_format(window->arena, "%zu/%zu", step + 1, state->steps.count);
+}
+
+static const char *runs_title(const struct window *window, const struct simulation_state *state)
+{
+    char number[WORD_SIZE];
+
+    if (!state->deliveries)
+        return tr("not drawn yet");
+    return arena_format(window->arena, tr_plural("%s delivery", "%s deliveries", state->deliveries),
+                        words_number(state->deliveries, number));
+}
+
 static void build(struct ui *ui, struct window *window)
 {
     struct simulation_state *state = window->state;
-    struct overlay_side *left = &window->view.sides[0], *right = &window->view.sides[1];
     size_t step = current_step(window);
     const struct simulation_result *result;
-    struct layout layout;
-    char number[WORD_SIZE];
+    struct sheet *left, *right;
 
     if (state->built && !state->route->complete &&
         state->answers != answers_count(survey_answers(ui_visit(ui)->survey)))
@@ -108,18 +125,12 @@ static void build(struct ui *ui, struct window *window)
         state_build(ui, window);
         window->busy = true;
     }
-    layout_compute(&ui->scene, ui->width, ui->height, &layout);
-    left->title = steps_title(ui, state, window->arena);
-    left->right = arena_format(window->arena, "%zu/%zu", step + 1, state->steps.count);
-    right->title = "Shares";
-    right->right =
-        arena_format(window->arena, tr_plural("%s delivery", "%s deliveries", state->deliveries),
-                     words_number(state->deliveries, number));
-    left->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, 0));
-    right->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, 1));
-    delivery_steps_draw(left->sheet, &state->steps, step);
+    left = list_side(ui, window, 0, steps_title(ui, state, window->arena),
+                     place_title(ui, window, state, step));
+    right = list_side(ui, window, 1, "Shares", runs_title(window, state));
+    delivery_steps_draw(left, &state->steps, step);
     result = simulation_result(state->run, window->arena);
-    delivery_shares_draw(right->sheet, state->route, &state->sender, result, state->deliveries);
+    delivery_shares_draw(right, state->route, &state->sender, result, state->deliveries);
 }
 
 static void close(struct ui *ui, struct window *window, struct effects *effects)
@@ -169,6 +180,7 @@ static const struct route *route_of(const struct window *window)
 }
 
 static const struct window_kind window_simulation = {
+    .id = "simulate",
     .context = CONTEXT_SIMULATION,
     .place = OVERLAY_BESIDE,
     .two_sided = true,
@@ -179,6 +191,7 @@ static const struct window_kind window_simulation = {
     .moved = moved,
     .forget = forget,
     .work = work,
+    .reveals = true,
     .every_reply = true,
 };
 
@@ -186,7 +199,8 @@ void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
     struct simulation_state *state;
-    uint64_t deliveries = DELIVERIES_DEFAULT;
+    uint64_t deliveries = windows_reveal(ui) ? 0 : DELIVERIES_DEFAULT;
+    struct window *window;
 
     if (argument && *argument && !ui_number(ui, argument, 1, DELIVERIES_MAX, &deliveries))
         return;
@@ -198,7 +212,9 @@ void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
     }
     state = memory_new(1, sizeof *state);
     state->deliveries = deliveries;
-    window_open(ui, &window_simulation, state, effects)->busy = true;
+    window = window_open(ui, &window_simulation, state, effects);
+    window->busy = true;
+    window->runs = deliveries;
 }
 
 /* ---- keys ---- */
@@ -270,7 +286,7 @@ static void run(struct ui *ui, uint64_t deliveries)
         show_srv_draws(ui, deliveries);
         return;
     }
-    state->deliveries = deliveries;
+    state->deliveries = window->runs = deliveries;
     if (state->built) {
         simulation_free(state->run);
         state->run = simulation_new(state->route, &state->sender, deliveries);

@@ -73,6 +73,7 @@ static void close(struct ui *ui, struct window *window, struct effects *effects)
 }
 
 static const struct window_kind window_diff = {
+    .id = "diff",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_WHOLE,
     .help = "help/compare.txt",
@@ -122,6 +123,7 @@ static void close_faults(struct ui *ui, struct window *window, struct effects *e
 }
 
 static const struct window_kind window_faults = {
+    .id = "diff",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_WHOLE,
     .help = "help/compare.txt",

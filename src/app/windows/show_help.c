@@ -281,6 +281,7 @@ static bool find_in_pages(struct window *window, const char *text)
 }
 
 static const struct window_kind window_help = {
+    .id = "help",
     .context = CONTEXT_HELP,
     .place = OVERLAY_WHOLE,
     .reads = true,

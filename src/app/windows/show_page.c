@@ -32,6 +32,7 @@ static void build_journey(struct ui *ui, struct window *window)
 }
 
 static const struct window_kind window_journey = {
+    .id = "journey",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_WHOLE,
     .help = "help/journey.txt",
@@ -53,6 +54,7 @@ static void build_notice(struct ui *ui, struct window *window)
 }
 
 static const struct window_kind window_notice = {
+    .id = "ttl",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_BESIDE,
     .help = "help/ttl.txt",
@@ -81,6 +83,7 @@ static void build_spf(struct ui *ui, struct window *window)
 }
 
 static const struct window_kind window_spf = {
+    .id = "spf",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_WHOLE,
     .help = "help/spf.txt",
@@ -148,6 +151,7 @@ static void build_names(struct ui *ui, struct window *window)
 }
 
 static const struct window_kind window_names = {
+    .id = "names",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_BESIDE,
     .help = "help/compare.txt",

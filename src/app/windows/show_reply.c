@@ -70,6 +70,7 @@ static void build_message(struct ui *ui, struct window *window)
 }
 
 static const struct window_kind window_message = {
+    .id = "message",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_WHOLE,
     .help = "help/message.txt",
@@ -114,6 +115,7 @@ static void choose_query(struct ui *ui, struct window *window, const struct shee
 }
 
 static const struct window_kind window_queries = {
+    .id = "queries",
     .context = CONTEXT_LIST,
     .place = OVERLAY_WHOLE,
     .help = "help/queries.txt",
@@ -170,6 +172,7 @@ static void choose_command(struct ui *ui, struct window *window, const struct sh
 }
 
 static const struct window_kind window_confirm = {
+    .id = "confirm",
     .context = CONTEXT_LIST,
     .place = OVERLAY_BESIDE,
     .help = "help/panes/detail.txt",
@@ -237,6 +240,7 @@ static void build_changes(struct ui *ui, struct window *window)
 }
 
 static const struct window_kind window_changes = {
+    .id = "changes",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_WHOLE,
     .help = "help/watch.txt",

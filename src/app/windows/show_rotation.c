@@ -107,6 +107,7 @@ static void put_down(struct ui *ui, struct window *window, const struct sheet_li
 }
 
 static const struct window_kind window_rotation = {
+    .id = "rotate",
     .context = CONTEXT_CHOICE,
     .place = OVERLAY_BESIDE,
     .help = "help/round-robin.txt",

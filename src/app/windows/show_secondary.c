@@ -65,6 +65,7 @@ static const struct route *route_of(const struct window *window)
 }
 
 static const struct window_kind window_secondary = {
+    .id = "as",
     .context = CONTEXT_CHOICE,
     .place = OVERLAY_BESIDE,
     .two_sided = true,

@@ -76,21 +76,27 @@ static void add_change(struct ui *ui, struct sheet *sheet, const struct srv_stat
         srv_change_draw(sheet, before ? before->set : NULL, state->set, state->algorithm);
 }
 
+static const char *runs_title(const struct window *window, const struct srv_state *state)
+{
+    char number[WORD_SIZE];
+
+    if (!state->draws)
+        return tr("not drawn yet");
+    return arena_format(window->arena, tr_plural("%s choice", "%s choices", state->draws),
+                        words_number(state->draws, number));
+}
+
 static void build(struct ui *ui, struct window *window)
 {
     struct srv_state *state = window->state;
     struct text name = {0};
     struct sheet *left, *right;
-    char number[WORD_SIZE];
 
     words_name(state->owner, true, &name);
     left = list_side(
         ui, window, 0, arena_format(window->arena, tr("A client's choice: %s"), text_get(&name)),
         arena_format(window->arena, tr("seed %llu"), (unsigned long long)ui->sender.seed));
-    right =
-        list_side(ui, window, 1, "Orders (p: next algorithm)",
-                  arena_format(window->arena, tr_plural("%s choice", "%s choices", state->draws),
-                               words_number(state->draws, number)));
+    right = list_side(ui, window, 1, "Orders (p: next algorithm)", runs_title(window, state));
     text_clear(&name);
     if (!state->draw && !state_build(ui, state)) {
         srv_shares_draw(left, NULL, NULL);
@@ -146,6 +152,7 @@ static bool edit(const struct window *window, const struct sheet_line *line, con
 }
 
 static const struct window_kind window_srv = {
+    .id = "srv",
     .context = CONTEXT_CHOICE,
     .place = OVERLAY_BESIDE,
     .two_sided = true,
@@ -157,6 +164,7 @@ static const struct window_kind window_srv = {
     .next_label = N_("algorithm"),
     .edit = edit,
     .work = work,
+    .reveals = true,
 };
 
 static bool typed_owner(struct ui *ui, const char *typed, char owner[NAME_TEXT])
@@ -203,13 +211,17 @@ static bool choose_owner(struct ui *ui, const char *argument, struct srv_state *
 
 void show_srv(struct ui *ui, const char *argument, struct effects *effects)
 {
-    struct srv_state chosen = {.algorithm = SRV_RFC2782, .draws = DRAWS}, *state;
+    struct srv_state chosen = {.algorithm = SRV_RFC2782, .draws = windows_reveal(ui) ? 0 : DRAWS};
+    struct srv_state *state;
+    struct window *window;
 
     if (!ui_visit(ui) || !choose_owner(ui, argument, &chosen))
         return;
     state = memory_new(1, sizeof *state);
     *state = chosen;
-    window_open(ui, &window_srv, state, effects)->busy = true;
+    window = window_open(ui, &window_srv, state, effects);
+    window->busy = true;
+    window->runs = state->draws;
 }
 
 void show_srv_draws(struct ui *ui, uint64_t draws)
@@ -219,7 +231,7 @@ void show_srv_draws(struct ui *ui, uint64_t draws)
 
     if (!state)
         return;
-    state->draws = draws;
+    state->draws = window->runs = draws;
     state_clear(state);
     window->busy = true;
     window->stale = true;

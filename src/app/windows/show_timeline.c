@@ -52,6 +52,7 @@ static void build(struct ui *ui, struct window *window)
 }
 
 static const struct window_kind window_timeline = {
+    .id = "timeline",
     .context = CONTEXT_CHOICE,
     .place = OVERLAY_WHOLE,
     .two_sided = true,

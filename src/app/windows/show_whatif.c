@@ -38,6 +38,7 @@ static void build(struct ui *ui, struct window *window)
 }
 
 static const struct window_kind window_whatif = {
+    .id = "whatif",
     .context = CONTEXT_CHOICE,
     .place = OVERLAY_BESIDE,
     .help = "help/whatif.txt",

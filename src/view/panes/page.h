@@ -96,6 +96,7 @@ struct scene {
     size_t hint_count, hint_last;        /* the last hint_last ones are shown whatever the width */
     const struct overlay_view *overlays; /* the windows open, the topmost last */
     size_t overlay_count;
+    const struct overlay_view *panel; /* the page of a lesson, beside all else; NULL: none */
 };
 
 /* Are the rows shown that are under the host or term of that name? */

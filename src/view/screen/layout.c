@@ -1,8 +1,11 @@
 #include "view/screen/layout.h"
 
+#include "view/screen/overlay.h"
+
 #include <string.h>
 
 enum { WIDE_COLUMNS = 150, GRID_COLUMNS = 100, STACK_COLUMNS = 60, STACK_ROWS = 20 };
+enum { LESSON_BESIDE_COLUMNS = 120, LESSON_BELOW_ROWS = 30, LESSON_HIGH_ROWS = 36 };
 
 /* Lines of the strip at the bottom that explains the row under the cursor. */
 static int detail_lines(int width, int height)
@@ -159,9 +162,51 @@ static void place_window(struct layout *layout)
     }
 }
 
+static enum lesson_place place_of_lesson(const struct scene *scene, int width, int height)
+{
+    if (!scene->panel)
+        return LESSON_NONE;
+    if (width < STACK_COLUMNS || height < STACK_ROWS)
+        return scene->panel->focused ? LESSON_OVER : LESSON_NONE;
+    if (width >= LESSON_BESIDE_COLUMNS)
+        return LESSON_BESIDE;
+    if (height >= LESSON_BELOW_ROWS)
+        return LESSON_BELOW;
+    return scene->panel->focused ? LESSON_OVER : LESSON_STRIP;
+}
+
+/* Takes the page of a lesson off the screen between the prompt and the bar. */
+static void take_lesson(const struct scene *scene, int *width, int *height, struct layout *layout)
+{
+    static const int strip = 5, low = 10, high = 14, narrow = 43, wide = 50;
+    int rows = *height >= LESSON_HIGH_ROWS ? high : low;
+    int columns = *width >= WIDE_COLUMNS ? wide : narrow;
+
+    layout->lesson_place = place_of_lesson(scene, *width, *height);
+    switch (layout->lesson_place) {
+    case LESSON_NONE:
+        break;
+    case LESSON_BESIDE:
+        layout->lesson = (struct area){*width - columns, 2, columns, *height - 3};
+        *width -= columns - 1;
+        break;
+    case LESSON_BELOW:
+        layout->lesson = (struct area){0, *height - 1 - rows, *width, rows};
+        *height -= rows - 1;
+        break;
+    case LESSON_STRIP:
+        layout->lesson = (struct area){0, *height - 1 - strip, *width, strip};
+        *height -= strip - 1;
+        break;
+    case LESSON_OVER:
+        layout->lesson = (struct area){0, 2, *width, *height - 3};
+        break;
+    }
+}
+
 void layout_compute(const struct scene *scene, int width, int height, struct layout *layout)
 {
-    int y = 2, lines = detail_lines(width, height);
+    int y = 2, lines;
 
     memset(layout, 0, sizeof *layout);
     layout->too_small = width < LAYOUT_LEAST_COLUMNS || height < LAYOUT_LEAST_ROWS;
@@ -170,6 +215,8 @@ void layout_compute(const struct scene *scene, int width, int height, struct lay
     layout->bar = (struct area){0, height - 1, width, 1};
     if (layout->too_small)
         return;
+    take_lesson(scene, &width, &height, layout);
+    lines = layout->lesson_place == LESSON_STRIP ? 1 : detail_lines(width, height);
     choose_grid(scene, width, height, layout);
     if (layout->tabs && width < STACK_COLUMNS + 20) {
         layout->strip = (struct area){0, y, width, 1};

@@ -20,6 +20,8 @@ static struct area box_of(const struct overlay_view *overlay, const struct layou
         return whole;
     if (overlay->place == OVERLAY_BESIDE)
         return layout->window;
+    if (overlay->place == OVERLAY_LESSON)
+        return layout->lesson;
     width = whole.width < SMALL_COLUMNS + 4 ? whole.width : SMALL_COLUMNS + 4;
     height = rows < whole.height ? rows : whole.height;
     return (struct area){whole.x + whole.width - width, whole.y + whole.height - height, width,
@@ -187,11 +189,19 @@ static void join_panes(struct canvas *canvas, struct area box)
                                     : "┴");
 }
 
+static bool has_keys(const struct scene *scene, const struct overlay_view *overlay)
+{
+    if (overlay->place == OVERLAY_LESSON)
+        return overlay->focused;
+    return overlay == &scene->overlays[scene->overlay_count - 1] &&
+           !(scene->panel && scene->panel->focused);
+}
+
 void overlay_draw(const struct scene *scene, const struct overlay_view *overlay,
                   struct canvas *canvas, const struct layout *layout)
 {
     struct area boxes[OVERLAY_SIDES], insides[OVERLAY_SIDES], box = box_of(overlay, layout);
-    bool top_most = overlay == &scene->overlays[scene->overlay_count - 1];
+    bool top_most = has_keys(scene, overlay);
     int xs[3] = {box.x, box.x + box.width - 1}, ys[3] = {box.y, box.y + box.height - 1};
     size_t x_count = 2, y_count = 2;
 
@@ -206,7 +216,7 @@ void overlay_draw(const struct scene *scene, const struct overlay_view *overlay,
     join_panes(canvas, box);
     for (int side = 0; side < OVERLAY_SIDES; side++)
         if (insides[side].width) {
-            if (side == overlay->side)
+            if (side == overlay->side && top_most)
                 frame_highlight(canvas, insides[side], ROLE_FRAME_FOCUS);
             draw_title(overlay, side, canvas, insides[side]);
             draw_side(scene, overlay, side, canvas, insides[side], top_most);

@@ -9,6 +9,7 @@
 enum overlay_place {
     OVERLAY_BESIDE, /* beside the panes where there is room, else over them */
     OVERLAY_WHOLE,  /* over all panes */
+    OVERLAY_LESSON, /* the page of a lesson: beside, below, or a strip */
     OVERLAY_SMALL,  /* no larger than the sheet, in the lower right corner */
 };
 
@@ -27,6 +28,7 @@ struct overlay_view {
     struct overlay_side sides[OVERLAY_SIDES];
     int side; /* the one with the keys */
     bool zoomed;
+    bool focused; /* of a lesson: it has the keys */
 };
 
 /* The insides of the sides; width 0: not shown now. */

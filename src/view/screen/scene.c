@@ -76,11 +76,12 @@ static void draw_titles(const struct scene *scene, enum pane pane, struct canvas
 static void draw_panes(const struct scene *scene, const struct layout *layout,
                        struct canvas *canvas)
 {
-    struct area line = {0, layout->detail.y - 1, canvas_width(canvas), 1};
+    struct area line = {0, layout->detail.y - 1, layout->body.width, 1};
     enum pane focus = scene->page->focus;
 
     draw_grid(layout, canvas);
-    if (layout->panes[focus].width && !scene->prompt.active && !scene->overlay_count)
+    if (layout->panes[focus].width && !scene->prompt.active && !scene->overlay_count &&
+        !(scene->panel && scene->panel->focused))
         frame_highlight(canvas, layout->panes[focus], ROLE_FRAME_FOCUS);
     detail_draw(scene, canvas, line, layout->detail);
     for (int pane = 0; pane < PANE_COUNT; pane++)
@@ -136,6 +137,8 @@ void scene_draw(const struct scene *scene, struct canvas *canvas)
         draw_welcome(&layout, canvas);
     for (size_t i = 0; i < scene->overlay_count; i++)
         overlay_draw(scene, &scene->overlays[i], canvas, &layout);
+    if (scene->panel && layout.lesson.width)
+        overlay_draw(scene, scene->panel, canvas, &layout);
     prompt_draw(scene, canvas, layout.prompt);
     key_bar_draw(scene, canvas, layout.bar);
 }

@@ -50,7 +50,7 @@ static int set_up(void **state)
                            "$ORIGIN example.com.\n; name: too.late\n");
     write_file("own@192.0.2.53.zone", "; lesson: 98 None\n; name: example.com\n");
     write_file("own@192.0.2.54.zone", "; what that server says\n");
-    write_file("early.zone", "; lesson: 0 Before all\n; name: a.example\n");
+    write_file("early.zone", "; lesson: 1 Before all\n; name: a.example\n");
     write_file("plain.zone", "; a zone, no lesson\n$ORIGIN example.com.\n");
     write_file("nameless.zone", "; lesson: 5 Without a name\n");
     write_file("ties.zone", "; lesson: 4 Mine\n; name: mine.example");

@@ -161,19 +161,6 @@ static void spf_without_an_address_opens_the_tree(void **state)
     drive_close(&drive);
 }
 
-static void export_asks_on_the_page_of_a_lesson(void **state)
-{
-    struct drive drive = {0};
-
-    (void)state;
-    drive_open(&drive, 100, 40, NULL);
-    drive_command(&drive, "lessons ties");
-    drive_keys(&drive, "e");
-    drive_sees(&drive, ":export");
-    assert_null(drive_effect(&drive, EFFECT_EXPORT));
-    drive_close(&drive);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,7 +171,6 @@ int main(void)
         cmocka_unit_test(round_robin_shows_all_records_without_preference),
         cmocka_unit_test(numbers_are_checked_as_on_the_command_line),
         cmocka_unit_test(spf_without_an_address_opens_the_tree),
-        cmocka_unit_test(export_asks_on_the_page_of_a_lesson),
         cmocka_unit_test(an_srv_owner_is_below_the_domain),
     };
 

@@ -62,8 +62,7 @@ static void from_a_lesson_it_goes_to_the_list(void **state)
     (void)state;
     drive_open(&drive, 100, 40, NULL);
     drive_command(&drive, "lessons ties");
-    drive_keys(&drive, "q");
-    drive_sees(&drive, "q back");
+    drive_sees(&drive, "q lessons");
     drive_keys(&drive, "q");
     drive_sees(&drive, "Lessons, no network needed");
     drive_sees(&drive, "q quit");

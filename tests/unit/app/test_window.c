@@ -468,9 +468,10 @@ static void lessons_open_without_a_network(void **state)
     drive_sees(&drive, "Only the order matters");
     drive_keys(&drive, "Down Enter");
     assert_string_equal(drive_effect(&drive, EFFECT_LESSON), "order");
-    drive_sees(&drive, "lesson order");
-    drive_sees(&drive, "Lesson 2  Only the order matters");
-    drive_sees(&drive, "I lessons");
+    drive_sees(&drive, "lesson 2 order");
+    drive_sees(&drive, "─ 2 Only the order matters ─");
+    drive_sees(&drive, "lesson 2 order");
+    drive_sees(&drive, "─ 2 Only the order matters ─");
     drive_command(&drive, "lessons nonsense");
     drive_sees(&drive, "no such lesson: nonsense");
     drive_command(&drive, "lessons off");
@@ -479,7 +480,6 @@ static void lessons_open_without_a_network(void **state)
     drive_close(&drive);
 }
 
-/* Its page is a key away wherever one is, as long as a lesson is open. */
 /* Only a lesson with zones of single servers has servers to ask; the source before is asked again
  * when the lessons are left. */
 static void servers_are_asked_in_a_lesson_that_has_their_zones(void **state)
@@ -514,28 +514,31 @@ static void the_page_of_a_lesson_opens_again(void **state)
     drive_name(&drive, "example.com");
     drive_misses(&drive, "i lesson");
     drive_command(&drive, "lessons order");
-    drive_keys(&drive, "Esc");
-    drive_misses(&drive, "Lesson 2");
+    drive_sees(&drive, "─ 2 Only the order matters ─");
+    drive_keys(&drive, "i");
+    drive_misses(&drive, "2 Only the order matters");
     drive_sees(&drive, "i lesson");
     drive_keys(&drive, "Enter");
-    drive_sees(&drive, "i lesson");
+    drive_misses(&drive, "2 Only the order matters");
     drive_keys(&drive, "i");
-    drive_sees(&drive, "Lesson 2  Only the order matters");
+    drive_sees(&drive, "─ 2 Only the order matters ─");
+    drive_sees(&drive, "─ 2 Only the order matters ─");
     drive_close(&drive);
 }
 
-/* A line to try that is longer than the screen goes on below. */
-static void what_to_try_is_shown_whole(void **state)
+static void where_there_is_no_room_the_page_comes_over_all(void **state)
 {
     struct drive drive = {.panes_only = true};
 
     (void)state;
     drive_open(&drive, 50, 24, NULL);
     drive_keys(&drive, "Esc");
-    drive_command(&drive, "lessons alias");
-    drive_keys(&drive, "End");
-    drive_sees(&drive, "Press Enter to run this");
-    drive_sees(&drive, "--seed 42");
+    drive_command(&drive, "lessons order");
+    drive_misses(&drive, "2 Only the order matters");
+    drive_keys(&drive, "i");
+    drive_sees(&drive, "─ 2 Only the order matters ─");
+    drive_keys(&drive, "Esc");
+    drive_misses(&drive, "2 Only the order matters");
     drive_close(&drive);
 }
 
@@ -583,7 +586,7 @@ int main(void)
         cmocka_unit_test(lessons_open_without_a_network),
         cmocka_unit_test(servers_are_asked_in_a_lesson_that_has_their_zones),
         cmocka_unit_test(the_page_of_a_lesson_opens_again),
-        cmocka_unit_test(what_to_try_is_shown_whole),
+        cmocka_unit_test(where_there_is_no_room_the_page_comes_over_all),
         cmocka_unit_test(both_sides_begin_at_their_beginning),
     };
 

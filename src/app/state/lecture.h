@@ -1,0 +1,65 @@
+/* A lesson being played: its steps, how far one is, what was chosen. The state is a function of the
+ * position: app/actions/play.h performs, condition.h judges. */
+#ifndef APP_STATE_LECTURE_H
+#define APP_STATE_LECTURE_H
+
+#include "app/settings/lesson.h"
+#include "app/settings/lesson_page.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct ui;
+
+/* So many items of that step are performed, and all of the steps before it. The step behind the
+ * last one is the end card. */
+struct position {
+    size_t step, item;
+};
+
+/* What a question offers, and what was made of it. */
+struct asked {
+    const char *choices[CHOICES_MOST]; /* in the play's arena; 0 for an open question */
+    size_t count;
+    size_t right;  /* place of the right one */
+    int chosen;    /* -1: none */
+    bool answered; /* the answer was shown once: what was chosen by then counts */
+    int scored;    /* what was chosen then, -1: nothing */
+};
+
+struct lecture {
+    char *id, *name, *title, *start; /* of the lesson; start may be NULL */
+    long number;
+    struct arena *arena; /* of all that follows */
+    struct lesson_page page;
+    struct asked **asked;       /* [step][item] */
+    bool *done;                 /* [step]: what it expects came true once */
+    struct position at, wanted; /* they differ while answers are awaited */
+    bool strayed;               /* something was done that is not of the lesson */
+    bool restored;              /* the state was made anew: said when it has come */
+    bool due;                   /* the question at hand is to be offered once the answers are in */
+    bool focused;               /* the keys move in the page */
+    bool over;                  /* it is over all else, for want of room beside */
+    bool hidden;                /* the page is put away */
+    size_t top, line;           /* of the page: how far it is scrolled, where the cursor is */
+    bool moved;                 /* it was scrolled by hand since the position last changed */
+    const char *next;           /* the lesson behind this one, in the arena; NULL: none */
+};
+
+/* Makes a play of the lesson: at its beginning, nothing performed. What is wrong with its files
+ * becomes faults. */
+struct lecture *lecture_new(const struct lesson *lesson, struct faults *faults);
+void lecture_free(struct lecture *lecture); /* NULL is allowed */
+
+/* The step at hand; NULL at the end card. */
+const struct lesson_step *lecture_step(const struct lecture *lecture);
+/* The next item of that step; NULL when all are performed. */
+const struct lesson_item *lecture_item(const struct lecture *lecture);
+/* The question that is open now; NULL: none is. */
+struct asked *lecture_open(const struct lecture *lecture);
+/* Questions answered rightly, and those that counted. */
+size_t lecture_right(const struct lecture *lecture, size_t *counted);
+size_t lecture_done(const struct lecture *lecture);
+bool lecture_before(struct position a, struct position b);
+
+#endif

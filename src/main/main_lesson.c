@@ -1,0 +1,189 @@
+#include "main/main_lesson.h"
+
+#include "app/actions/play.h"
+#include "app/settings/lesson.h"
+#include "app/state/lecture.h"
+#include "main/batch/main_say.h"
+#include "main/main_program.h"
+#include "main/main_source.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A program whose keys are pressed by nobody. */
+struct player {
+    struct program program; /* first: player_now() finds the player through it */
+    int64_t now_ms;
+};
+
+static int64_t player_now(struct program *program)
+{
+    return ((struct player *)program)->now_ms;
+}
+
+/* ---- events ---- */
+
+/* Until nothing is awaited or computed. */
+static void settle(struct player *player)
+{
+    struct program *program = &player->program;
+
+    for (bool more = true; more;) {
+        struct reply *reply;
+        more = false;
+        while ((reply = source_take(program_source(program)))) {
+            struct event event = {.kind = EVENT_REPLY, .reply = reply};
+            program_event(program, &event);
+            more = true;
+        }
+        if (ui_busy(program->ui)) {
+            struct event event = {.kind = EVENT_TICK};
+            program_event(program, &event);
+            more = true;
+        }
+    }
+    ui_draw(program->ui, program->canvas);
+}
+
+static void send_size(struct player *player, int width, int height)
+{
+    struct event event = {.kind = EVENT_RESIZE, .x = width, .y = height};
+
+    canvas_resize(player->program.canvas, width, height);
+    program_event(&player->program, &event);
+}
+
+static void send_command(struct player *player, const char *command)
+{
+    struct event event = {.kind = EVENT_SUBMIT, .text = command};
+
+    program_event(&player->program, &event);
+    settle(player);
+}
+
+static void send_key(struct player *player, uint32_t key)
+{
+    struct event event = {.kind = EVENT_KEY, .key = key};
+
+    program_event(&player->program, &event);
+    settle(player);
+}
+
+static int player_open(struct player *player, struct source *source, const struct request *request,
+                       const struct lessons *lessons)
+{
+    struct program *program = &player->program;
+
+    program->request = request;
+    program->lessons = lessons;
+    program->source = source;
+    program->now = player_now;
+    return program_open(program);
+}
+
+/* ---- the check ---- */
+
+/* Performs what is left of the step; what an item could not do becomes a fault. */
+static void play_step_through(struct player *player, struct faults *faults)
+{
+    const struct lecture *lecture = ui_lecture(player->program.ui);
+    const struct lesson_item *item;
+    size_t step = lecture->at.step;
+
+    while (lecture->at.step == step && (item = lecture_item(lecture))) {
+        struct text file = {0};
+        const char *trouble;
+        send_key(player, ' ');
+        trouble = item->kind == ITEM_ASK ? NULL : ui_trouble(player->program.ui);
+        text_format(&file, "%s.txt", lecture->id);
+        if (trouble)
+            faults_add(faults, text_get(&file), item->line, "do: %s", trouble);
+        text_clear(&file);
+    }
+}
+
+static void check_step(struct player *player, struct faults *faults, bool *held)
+{
+    size_t before = faults->total;
+
+    play_step_through(player, faults);
+    play_holds(player->program.ui, faults);
+    *held = *held && faults->total == before;
+}
+
+static void print_held(const struct lecture *lecture, const bool *held)
+{
+    for (size_t step = 0; step < lecture->page.step_count; step++)
+        if (held[step])
+            printf("%s.%zu ok\n", lecture->id, step + 1);
+}
+
+/* From the first step to the end card in that size; stops at the first fault. */
+static void check_size(struct player *player, const struct lesson *lesson, int width, int height,
+                       struct faults *faults, bool *held)
+{
+    struct text command = {0};
+    const struct lecture *lecture;
+
+    send_size(player, width, height);
+    text_format(&command, ":lessons %s", lesson->id);
+    send_command(player, text_get(&command));
+    text_clear(&command);
+    lecture = ui_lecture(player->program.ui);
+    for (size_t step = 0; step < lecture->page.step_count && !faults->total; step++) {
+        check_step(player, faults, &held[step]);
+        send_key(player, ' ');
+    }
+}
+
+static bool check_lesson(struct player *player, const struct lesson *lesson)
+{
+    static const int sizes[][2] = {{80, 24}, {100, 30}, {120, 36}};
+    struct faults faults = {0};
+    struct arena *arena = arena_new();
+    struct lesson_page page;
+    bool *held, good;
+
+    if (lesson_read(lesson, &faults, arena, &page)) {
+        held = arena_alloc(arena, page.step_count, sizeof *held);
+        memset(held, true, page.step_count * sizeof *held);
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes && !faults.total; i++)
+            check_size(player, lesson, sizes[i][0], sizes[i][1], &faults, held);
+        if (!faults.total)
+            print_held(ui_lecture(player->program.ui), held);
+    }
+    good = !faults.total;
+    say_faults(&faults);
+    faults_clear(&faults);
+    arena_free(arena);
+    return good;
+}
+
+/* "all", the lesson, or one whose files are in the folder. */
+static bool is_meant(const struct lesson *lesson, const struct lessons *lessons, const char *what)
+{
+    size_t length = strlen(what);
+
+    return strcmp(what, "all") == 0 || lessons_find(lessons, what) == lesson ||
+           (strncmp(lesson->file, what, length) == 0 && lesson->file[length] == '/');
+}
+
+int main_check_lessons(struct source *source, const struct request *request,
+                       const struct lessons *lessons)
+{
+    const char *what = request->options->check_lesson;
+    struct player player = {0};
+    int status = player_open(&player, source, request, lessons);
+    size_t meant = 0, faulty = 0;
+
+    say_faults(&lessons->faults);
+    for (size_t i = 0; i < lessons->count && !status; i++)
+        if (is_meant(&lessons->list[i], lessons, what)) {
+            meant++;
+            faulty += !check_lesson(&player, &lessons->list[i]);
+        }
+    if (!meant && !lessons->faults.total)
+        main_say("--check-lesson %s: no such lesson, and no folder with one", what);
+    program_close(&player.program);
+    return status || lessons->faults.total || faulty || !meant ? EXIT_USAGE : 0;
+}

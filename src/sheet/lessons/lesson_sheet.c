@@ -1,0 +1,287 @@
+#include "sheet/lessons/lesson_sheet.h"
+
+#include "base/utf8.h"
+#include "sheet/page_sheet.h"
+
+#include <string.h>
+
+enum { JOINED_COLUMNS = 60 }; /* from here on past steps stand in one line */
+
+/* ---- what page and strip share ---- */
+
+/* "✓" behind the right choice, "✗" behind a wrong one that was chosen, "" behind others. */
+static const char *mark_of(const struct lesson_part *asked, size_t choice)
+{
+    if (!asked->answer)
+        return "";
+    if (choice == asked->right)
+        return "✓";
+    return asked->chosen == (int)choice ? "✗" : "";
+}
+
+static enum role role_of(const struct lesson_part *asked, size_t choice)
+{
+    if (!asked->answer)
+        return asked->chosen == (int)choice ? ROLE_MX_BEST : ROLE_TEXT;
+    if (choice == asked->right)
+        return ROLE_OK;
+    return asked->chosen == (int)choice ? ROLE_ERROR : ROLE_DIM;
+}
+
+/* "2 of 3 right"; "" while nothing counted. In the arena. */
+static const char *score(struct sheet *sheet, const struct lesson_view *lesson)
+{
+    return lesson->counted
+               ? arena_format(sheet->arena, "%zu of %zu right", lesson->right, lesson->counted)
+               : "";
+}
+
+/* What is asked last; NULL: nothing yet. */
+static const struct lesson_part *last_asked(const struct lesson_view *lesson)
+{
+    for (size_t i = lesson->part_count; i > 0; i--)
+        if (lesson->parts[i - 1].kind == LESSON_ASKED)
+            return &lesson->parts[i - 1];
+    return NULL;
+}
+
+/* ---- the page ---- */
+
+static void add_step(struct sheet *sheet, const struct lesson_view *lesson, size_t step)
+{
+    bool done = lesson->done[step], here = step == lesson->at;
+
+    sheet_add(sheet, done ? ROLE_OK : ROLE_DIM, done ? "✓ " : here ? "▸ " : "  ");
+    sheet_format(sheet, here ? ROLE_OVERLAY_TITLE : ROLE_DIM, "%zu %s", step + 1,
+                 lesson->titles[step]);
+}
+
+/* Past steps have a line each, or stand in one where that is long. */
+static void add_steps(struct sheet *sheet, const struct lesson_view *lesson)
+{
+    bool joined = sheet->width >= JOINED_COLUMNS;
+
+    for (size_t step = 0; step < lesson->step_count && step <= lesson->at; step++) {
+        int columns = utf8_columns(lesson->titles[step]) + 8;
+        if (!joined || step == 0 || sheet_last(sheet)->end + columns > sheet->width) {
+            sheet_line(sheet);
+            sheet_select(sheet, (int)step, NULL);
+        } else {
+            sheet_tab(sheet, sheet_last(sheet)->end + 3);
+        }
+        add_step(sheet, lesson, step);
+    }
+}
+
+static void add_choice(struct sheet *sheet, const struct lesson_part *asked, size_t choice)
+{
+    const char *mark = mark_of(asked, choice);
+
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_PREFERENCE, "%s%zu  ", asked->chosen == (int)choice ? "▸ " : "  ",
+                 choice + 1);
+    sheet_select(sheet, LESSON_CHOICE + (int)choice, NULL);
+    sheet_wrap(sheet, 5, role_of(asked, choice), asked->choices[choice]);
+    if (*mark)
+        sheet_format(sheet, role_of(asked, choice), "  %s", mark);
+}
+
+/* Choices side by side where the line has room for all of them. */
+static bool fits_one_line(const struct sheet *sheet, const struct lesson_part *asked)
+{
+    int columns = 0;
+
+    for (size_t i = 0; i < asked->choice_count; i++)
+        columns += utf8_columns(asked->choices[i]) + 9;
+    return columns <= sheet->width;
+}
+
+/* "mx2 or mx3" of "mx2 or mx3, in random order", where there is no room for all. */
+static const char *short_choice(struct sheet *sheet, const struct lesson_part *asked, size_t choice)
+{
+    const char *text = asked->choices[choice];
+
+    return fits_one_line(sheet, asked) ? text
+                                       : arena_dup_bytes(sheet->arena, text, strcspn(text, ",:;("));
+}
+
+static void add_choices_joined(struct sheet *sheet, const struct lesson_part *asked)
+{
+    sheet_line(sheet);
+    for (size_t i = 0; i < asked->choice_count; i++) {
+        if (i)
+            sheet_tab(sheet, sheet_last(sheet)->end + 3);
+        sheet_format(sheet, ROLE_PREFERENCE, "%s%zu ", asked->chosen == (int)i ? "▸ " : "  ",
+                     i + 1);
+        sheet_add(sheet, role_of(asked, i), short_choice(sheet, asked, i));
+        if (*mark_of(asked, i))
+            sheet_format(sheet, role_of(asked, i), " %s", mark_of(asked, i));
+    }
+}
+
+static void add_prompt(struct sheet *sheet, const struct lesson_part *asked)
+{
+    sheet_gap(sheet);
+    sheet_line(sheet);
+    if (asked->chosen >= 0)
+        sheet_wrap(sheet, 0, ROLE_DIM,
+                   arena_format(sheet->arena, "Your choice: %d. Space shows the answer.",
+                                asked->chosen + 1));
+    else if (asked->choice_count)
+        sheet_wrap(sheet, 0, ROLE_DIM,
+                   arena_format(sheet->arena, "1-%zu choose, Space shows the answer.",
+                                asked->choice_count));
+    else
+        sheet_wrap(sheet, 0, ROLE_DIM, "Space shows the answer.");
+}
+
+static void add_asked(struct sheet *sheet, const struct lesson_part *asked)
+{
+    sheet_gap(sheet);
+    sheet_line(sheet);
+    sheet_wrap(sheet, 0, ROLE_MX_BEST, asked->text);
+    if (asked->choice_count && sheet->width >= JOINED_COLUMNS && fits_one_line(sheet, asked)) {
+        add_choices_joined(sheet, asked);
+    } else if (asked->choice_count) {
+        sheet_gap(sheet);
+        for (size_t i = 0; i < asked->choice_count; i++)
+            add_choice(sheet, asked, i);
+    }
+    if (!asked->answer) {
+        add_prompt(sheet, asked);
+        return;
+    }
+    sheet_gap(sheet);
+    page_draw(sheet, asked->answer, strlen(asked->answer), NULL, NULL);
+    sheet_gap(sheet);
+}
+
+static void add_part(struct sheet *sheet, const struct lesson_part *part, bool first)
+{
+    switch (part->kind) {
+    case LESSON_SAID:
+        sheet_gap(sheet);
+        page_draw(sheet, part->text, strlen(part->text), NULL, NULL);
+        break;
+    case LESSON_DONE:
+    case LESSON_DUE:
+        if (first)
+            sheet_gap(sheet);
+        sheet_line(sheet);
+        sheet_add(sheet, part->kind == LESSON_DONE ? ROLE_OK : ROLE_KEY,
+                  part->kind == LESSON_DONE ? "✓ " : "► ");
+        sheet_wrap(sheet, 2, part->kind == LESSON_DONE ? ROLE_DIM : ROLE_TEXT, part->text);
+        break;
+    case LESSON_ASKED:
+        add_asked(sheet, part);
+        break;
+    }
+}
+
+static void add_card(struct sheet *sheet, const struct lesson_view *lesson)
+{
+    sheet_gap(sheet);
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_OVERLAY_TITLE, "The end of this lesson");
+    if (lesson->counted)
+        sheet_pair(sheet, "", 0, ROLE_TEXT,
+                   arena_format(sheet->arena, "%s.", score(sheet, lesson)));
+    sheet_gap(sheet);
+    sheet_pair(sheet, "", 0, ROLE_TEXT,
+               lesson->next
+                   ? arena_format(sheet->arena, "] opens the next lesson: %s", lesson->next)
+                   : "q goes to the list of lessons.");
+}
+
+void lesson_page_draw(struct sheet *sheet, const struct lesson_view *lesson)
+{
+    if (*lesson->intro) {
+        page_draw(sheet, lesson->intro, strlen(lesson->intro), NULL, NULL);
+        sheet_gap(sheet);
+    }
+    add_steps(sheet, lesson);
+    for (size_t i = 0; i < lesson->part_count; i++) {
+        enum lesson_part_kind kind = lesson->parts[i].kind;
+        bool first = i == 0 || (lesson->parts[i - 1].kind != LESSON_DONE &&
+                                lesson->parts[i - 1].kind != kind);
+        add_part(sheet, &lesson->parts[i], first);
+    }
+    if (lesson->at == lesson->step_count)
+        add_card(sheet, lesson);
+}
+
+/* ---- the strip ---- */
+
+/* The paragraphs of a text without its examples, as one line. */
+static const char *prose(struct sheet *sheet, const char *text)
+{
+    struct text out = {0};
+    const char *copy;
+
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        if (length && *text != ' ')
+            text_format(&out, "%s%.*s", out.length ? " " : "", (int)length, text);
+        text += length + (text[length] == '\n');
+    }
+    copy = arena_dup(sheet->arena, text_get(&out));
+    text_clear(&out);
+    return copy;
+}
+
+static void strip_line(struct sheet *sheet, enum role role, const char *text)
+{
+    sheet_line(sheet);
+    sheet_add(sheet, role, text);
+}
+
+static void strip_asked(struct sheet *sheet, const struct lesson_view *lesson,
+                        const struct lesson_part *asked)
+{
+    sheet_line(sheet);
+    if (lesson->at < lesson->step_count)
+        sheet_format(sheet, ROLE_DIM, "%s.  ", lesson->titles[lesson->at]);
+    sheet_add(sheet, ROLE_MX_BEST, asked->text);
+    sheet_right(sheet, ROLE_DIM, score(sheet, lesson));
+    if (asked->choice_count)
+        add_choices_joined(sheet, asked);
+    if (asked->answer)
+        strip_line(sheet, ROLE_TEXT, prose(sheet, asked->answer));
+    else
+        strip_line(sheet, ROLE_DIM,
+                   asked->choice_count ? "Choose, then Space shows the answer."
+                                       : "Space shows the answer.");
+}
+
+/* The last thing said, and what Space does now. */
+static void strip_said(struct sheet *sheet, const struct lesson_view *lesson)
+{
+    const char *said = lesson->at == 0 ? prose(sheet, lesson->intro) : "";
+    const struct lesson_part *last = NULL;
+
+    for (size_t i = 0; i < lesson->part_count; i++)
+        if (lesson->parts[i].kind == LESSON_SAID)
+            said = prose(sheet, lesson->parts[i].text);
+        else
+            last = &lesson->parts[i];
+    sheet_line(sheet);
+    if (lesson->at < lesson->step_count)
+        sheet_format(sheet, ROLE_OVERLAY_TITLE, "%s.  ", lesson->titles[lesson->at]);
+    sheet_wrap(sheet, 0, ROLE_TEXT, said);
+    while (sheet->count > 2)
+        sheet->count--;
+    if (last)
+        add_part(sheet, last, false);
+}
+
+void lesson_strip_draw(struct sheet *sheet, const struct lesson_view *lesson)
+{
+    const struct lesson_part *asked = last_asked(lesson);
+
+    if (lesson->at == lesson->step_count)
+        add_card(sheet, lesson);
+    else if (asked && (!asked->answer || lesson->parts[lesson->part_count - 1].kind != LESSON_SAID))
+        strip_asked(sheet, lesson, asked);
+    else
+        strip_said(sheet, lesson);
+}
