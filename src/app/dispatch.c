@@ -49,6 +49,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_DIFF] = show_diff,
     [ACTION_NAMES] = show_names,
     [ACTION_SITE] = ask_sites,
+    [ACTION_DIRECTORY] = show_directory,
     [ACTION_DKIM] = judge_selectors,
     [ACTION_SPF] = show_spf,
     [ACTION_FETCH] = fetch_policy,

@@ -72,6 +72,7 @@ static void set_records(json_t *object, const struct facts *facts)
         json_set(object, "requested", json_requested(facts));
     json_set(object, "srv", json_srv(facts));
     json_set(object, "announced", json_announced(facts));
+    json_set(object, "directory", json_directory(facts->directory));
     if (facts->subject->kind == SUBJECT_ADDRESS || facts->subject->kind == SUBJECT_REVERSE) {
         json_set_targets(object, "ptr", facts->ptr);
         json_set(object, "ptr_status", json_outcome(facts->ptr));

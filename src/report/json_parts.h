@@ -12,6 +12,7 @@ json_t *json_addresses_of(const struct reply *reply);
 json_t *json_ns(const struct facts *facts);
 json_t *json_srv(const struct facts *facts);
 json_t *json_announced(const struct facts *facts);
+json_t *json_directory(const struct directory *directory);
 json_t *json_soa(const struct reply *reply);
 json_t *json_txt(const struct reply *reply);
 json_t *json_caa(const struct reply *reply);

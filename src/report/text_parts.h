@@ -31,9 +31,11 @@ void text_others(struct text_report *paper);  /* text_records.c: SOA, TXT, what 
 void text_srv(struct text_report *paper);     /* text_srv.c: the services */
 /* A host's addresses, or why it has none. */
 void text_host(struct text_report *paper, int indent, const struct host *host);
-void text_route(struct text_report *paper);          /* text_route.c: the decision */
-void text_loop(struct text_report *paper);           /* text_sheets.c: from exchange to exchange */
-void text_simulation(struct text_report *paper);     /* text_sheets.c: one delivery and many */
+void text_route(struct text_report *paper);      /* text_route.c: the decision */
+void text_loop(struct text_report *paper);       /* text_sheets.c: from exchange to exchange */
+void text_simulation(struct text_report *paper); /* text_sheets.c: one delivery and many */
+/* There must be one. */
+void text_directory(struct text_report *paper);
 void text_timeline(struct text_report *paper);       /* text_sheets.c: outages and retries */
 void text_comparison(struct text_report *paper);     /* text_sheets.c: two senders side by side */
 void text_matrix(struct text_report *paper);         /* text_sheets.c: all of them */

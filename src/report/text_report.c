@@ -103,6 +103,8 @@ void report_text(const struct report *report, struct text *out)
     text_records(&paper);
     if (has_mail(paper.facts))
         text_srv(&paper);
+    if (paper.facts->directory)
+        text_directory(&paper);
     text_others(&paper);
     if (has_mail(paper.facts))
         text_route(&paper);

@@ -10,6 +10,7 @@
 #include "sheet/diff_sheet.h"
 #include "sheet/rotation_sheet.h"
 #include "sheet/secondary_sheet.h"
+#include "sheet/services/directory_sheet.h"
 #include "sheet/srv_sheet.h"
 #include "sheet/timeline_sheet.h"
 #include "sheet/whatif_sheet.h"
@@ -96,6 +97,18 @@ void text_loop(struct text_report *paper)
     text_heading(paper, "Hop by hop");
     for (size_t i = 0; i < count; i++)
         loop_draw(sheet, cases[i].title, cases[i].loop);
+    sheet_print(sheet, paper->out);
+    arena_free(arena);
+}
+
+void text_directory(struct text_report *paper)
+{
+    const struct directory *directory = paper->facts->directory;
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+
+    text_heading(paper, "Directory: %s", directory_title(arena, directory));
+    directory_draw(sheet, directory);
     sheet_print(sheet, paper->out);
     arena_free(arena);
 }

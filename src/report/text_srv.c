@@ -1,7 +1,7 @@
 #include "dns/type.h"
 #include "report/text_parts.h"
+#include "sheet/services/words_srv.h"
 #include "sheet/words.h"
-#include "sheet/words_srv.h"
 
 static void row(struct text_report *paper, const struct srv_owner *owner, const struct srv_row *row)
 {

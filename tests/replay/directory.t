@@ -210,4 +210,35 @@ my $disjoint = $ad =~ s/^(dc2) A/$1.other.example. A/mr =~ s/(SRV .*|CNAME) dc2$
 is_deeply told('ad.example.com', '--zone', file('disjoint.zone', $disjoint)),
     [@$inside, 'notice ad-target-suffix dc2.other.example.'], 'a server with a name outside the domain';
 
+# ---- the table of servers and names ----
+
+my $table = $medium->{directory};
+is_deeply [@$table{qw(kind forest guid sites)}],
+    ['active-directory', 'ad.example.net.', $g, ['hamburg', 'luebeck']], 'medium.zone: what it is, and its sites';
+my $hosts = join ' ', map {
+    my $host = $_;
+    join '', $host->{name} =~ /^(\w+)/, map { "/$_" } grep { $host->{$_} } qw(gone read_only global_catalog primary)
+} @{$table->{hosts}};
+is $hosts, 'dc0/gone/global_catalog dc1/global_catalog/primary dc2/global_catalog rodc1/read_only/global_catalog', 'its servers';
+my %marks;
+for my $name (@{$table->{names}}) {
+    $marks{$name->{column} . ($name->{place} ? "\@$name->{place}" : '')}
+        = join '', map { substr $name->{hosts}{"$_.ad.example.net."}, 0, 1 } qw(dc0 dc1 dc2 rodc1);
+}
+my %site = map { ("$_\@hamburg" => 'nttn', "$_\@luebeck" => 'nnnt') } 'ldap', 'dc', 'kdc ms', 'kdc tcp', 'gc', 'gc ms', 'domzone', 'forzone';
+is_deeply \%marks, {(map { ($_ => 'attn') } 'ldap', 'dc', "guid\@$g", 'gc ms', 'gc', 'kdc ms', 'kdc tcp'),
+    (map { ($_ => 'nttn') } 'kdc udp', 'pwd tcp', 'pwd udp', 'A', 'gc A', 'domzone', 'dz A', 'forzone', 'fz A'),
+    pdc => 'ntnn', alias => 'attt', %site, "dc\@hamburg" => 'attn'}, 'how each server stands to each name';
+
+my $lacking = without($ad, '_kpasswd\._udp SRV 0 100 464 dc2');
+my ($half) = findings('ad.example.com', '--zone', file('lacking.zone', $lacking));
+my @publish = map { @{$_->{publish}} } @{$half->{directory}{names}};
+is_deeply \@publish, ['_kpasswd._udp.ad.example.com. 600 IN SRV 0 100 464 dc2.ad.example.com.'], 'what is missing, as a line to publish';
+my (undef, $report) = mxtrail('--report', '--zone', file('lacking.zone', $lacking), 'ad.example.com');
+like $report, qr/^\s+dc2 .*\bx\b/m, 'the report has the mark';
+like $report, qr/^\s+\Q$publish[0]\E$/m, 'and the line';
+my ($typed) = findings('ad.example.com', '--zone', file('plain.zone', without($ad, "_ldap\._tcp\.$g")), '--ignore=spf-none');
+is +(grep { $_->{column} eq 'guid' } @{$typed->{directory}{names}})[0]{hosts}{'dc1.ad.example.com.'}, 'not queried',
+    'a GUID that nobody told is not queried, and not missing';
+
 done_testing;

@@ -110,6 +110,8 @@
            "Compare with another name, server or zone file")                                       \
     ACTION(NAMES, "names", "", CONTEXT_PANES, "NAME[,NAME...]", 0, "names",                        \
            "Compare more names of this domain")                                                    \
+    ACTION(DIRECTORY, "directory", "K", CONTEXT_PANES, "", 0, "directory",                         \
+           "Show the servers of a directory and the names they registered, or did not")            \
     ACTION(SITE, "site", "", CONTEXT_PANES, "NAME[,NAME...]", 0, "sites",                          \
            "Query these sites, locations or GUIDs of a directory, too")                             \
     ACTION(DKIM, "dkim", "", CONTEXT_PANES, "SELECTOR[,SELECTOR...]", 0, "DKIM keys",              \

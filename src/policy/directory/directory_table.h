@@ -76,7 +76,7 @@ enum directory_holder {
 struct directory_rule {
     enum directory_id id;
     const char *pattern; /* "_ldap._tcp.*._sites"; in front of the domain, "" for the domain */
-    const char *head;    /* over its column, 8 cells at most */
+    const char *head;    /* over its column, 7 cells at most */
     uint16_t type, port; /* port: 0 where the type has none */
     enum directory_scope scope;
     enum directory_holder holder;

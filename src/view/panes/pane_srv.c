@@ -5,8 +5,8 @@
 #include "dns/name.h"
 #include "dns/type.h"
 #include "sheet/bar.h"
+#include "sheet/services/words_srv.h"
 #include "sheet/words.h"
-#include "sheet/words_srv.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "sheet/words_srv.h"
+#include "sheet/services/words_srv.h"
 
 #include <stdio.h>
 

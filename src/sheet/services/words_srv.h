@@ -1,6 +1,6 @@
 /* Words about services and their groups. */
-#ifndef SHEET_WORDS_SRV_H
-#define SHEET_WORDS_SRV_H
+#ifndef SHEET_SERVICES_WORDS_SRV_H
+#define SHEET_SERVICES_WORDS_SRV_H
 
 #include "survey/facts.h"
 
