@@ -24,7 +24,8 @@ struct catalogue {
 extern const struct catalogue catalogues[];
 
 /* Marks the id of a message in a table; tr() translates it where the table is read. */
-#define N_(id) id
+#define N_(id)             id
+#define N_IN_(context, id) id
 
 /* The message in the language set; the id itself in English and where there is no translation. */
 const char *tr(const char *id) __attribute__((format_arg(1)));

@@ -1,5 +1,7 @@
 #include "dns/address.h"
 
+#include "base/message.h"
+
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
@@ -176,22 +178,22 @@ const char *address_kind_text(enum address_kind kind)
 {
     static const char *const texts[] = {
         [ADDRESS_GLOBAL] = "",
-        [ADDRESS_UNSPECIFIED] = "unspecified address (RFC 6890)",
-        [ADDRESS_THIS_NETWORK] = "address of \"this network\" (RFC 791)",
-        [ADDRESS_PRIVATE] = "private address (RFC 1918, RFC 4193)",
-        [ADDRESS_LOOPBACK] = "loopback address (RFC 1122, RFC 4291)",
-        [ADDRESS_LINK_LOCAL] = "link-local address (RFC 3927, RFC 4291)",
-        [ADDRESS_CGNAT] = "carrier-grade NAT address (RFC 6598)",
-        [ADDRESS_DOCUMENTATION] = "documentation address (RFC 5737, RFC 3849, RFC 9637)",
-        [ADDRESS_BENCHMARK] = "benchmarking address (RFC 2544, RFC 5180)",
-        [ADDRESS_6TO4] = "6to4 address (RFC 3056, RFC 7526)",
-        [ADDRESS_TEREDO] = "Teredo address (RFC 4380)",
-        [ADDRESS_MAPPED] = "IPv4-mapped IPv6 address (RFC 4291)",
-        [ADDRESS_MULTICAST] = "multicast address (RFC 5771, RFC 4291)",
-        [ADDRESS_RESERVED] = "reserved address (RFC 6890)",
+        [ADDRESS_UNSPECIFIED] = N_("unspecified address (RFC 6890)"),
+        [ADDRESS_THIS_NETWORK] = N_("address of \"this network\" (RFC 791)"),
+        [ADDRESS_PRIVATE] = N_("private address (RFC 1918, RFC 4193)"),
+        [ADDRESS_LOOPBACK] = N_("loopback address (RFC 1122, RFC 4291)"),
+        [ADDRESS_LINK_LOCAL] = N_("link-local address (RFC 3927, RFC 4291)"),
+        [ADDRESS_CGNAT] = N_("carrier-grade NAT address (RFC 6598)"),
+        [ADDRESS_DOCUMENTATION] = N_("documentation address (RFC 5737, RFC 3849, RFC 9637)"),
+        [ADDRESS_BENCHMARK] = N_("benchmarking address (RFC 2544, RFC 5180)"),
+        [ADDRESS_6TO4] = N_("6to4 address (RFC 3056, RFC 7526)"),
+        [ADDRESS_TEREDO] = N_("Teredo address (RFC 4380)"),
+        [ADDRESS_MAPPED] = N_("IPv4-mapped IPv6 address (RFC 4291)"),
+        [ADDRESS_MULTICAST] = N_("multicast address (RFC 5771, RFC 4291)"),
+        [ADDRESS_RESERVED] = N_("reserved address (RFC 6890)"),
     };
 
-    return texts[kind];
+    return tr(texts[kind]);
 }
 
 bool address_kind_is_reachable(enum address_kind kind)

@@ -1,5 +1,7 @@
 #include "dns/outcome.h"
 
+#include "base/message.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -7,48 +9,50 @@ struct words {
     const char *text, *word, *code, *phrase, *failure, *sentence;
 };
 
-#define FAILURE(word) "cannot be looked up now (" word ")"
-#define PLAIN(text, word, sentence)                                                                \
-    {                                                                                              \
-        text, word, "", word, FAILURE(word), sentence                                              \
-    }
-#define CODED(text, word, code, sentence)                                                          \
-    {                                                                                              \
-        text, word, code, word " (" code ")", FAILURE(word), sentence                              \
-    }
-
 static const struct words outcomes[OUTCOME_COUNT] = {
-    [OUTCOME_ANSWERED] = {"answered", "answered", "NOERROR", "answered", "",
-                          "The records are there."},
-    [OUTCOME_NODATA] = CODED("nodata", "no data", "NODATA",
-                             "The name exists, but it has no record of this type (RFC 2308 2.2)."),
-    [OUTCOME_NXDOMAIN] = CODED("nxdomain", "no such name", "NXDOMAIN",
-                               "Neither this name nor anything below it exists (RFC 8020)."),
-    [OUTCOME_SERVFAIL] = CODED("servfail", "server failure", "SERVFAIL",
-                               "The server could not get an answer. Senders keep the mail and "
-                               "retry."),
-    [OUTCOME_REFUSED] = {"refused", "refused", "REFUSED", "refused", FAILURE("refused"),
-                         "The server refuses to answer this query. Query another one."},
-    [OUTCOME_TIMEOUT] =
-        PLAIN("timeout", "timed out", "No response came in time, so nothing is known."),
-    [OUTCOME_MALFORMED] = PLAIN("malformed", "malformed",
-                                "A response came that is not a valid DNS message. No part of it is "
-                                "used."),
-    [OUTCOME_INVALID] =
-        PLAIN("invalid", "invalid name", "This cannot be a name, so it was not queried."),
-    [OUTCOME_UNREACHABLE] = PLAIN("unreachable", "unreachable",
-                                  "There is no route to the server, so nothing is known."),
+    [OUTCOME_ANSWERED] = {"answered", N_("answered"), "NOERROR", N_("answered"), "",
+                          N_("The records are there.")},
+    [OUTCOME_NODATA] = {"nodata", N_("no data"), "NODATA", N_("no data (NODATA)"),
+                        N_("cannot be looked up now (no data)"),
+                        N_("The name exists, but it has no record of this type (RFC 2308 2.2).")},
+    [OUTCOME_NXDOMAIN] = {"nxdomain", N_("no such name"), "NXDOMAIN", N_("no such name (NXDOMAIN)"),
+                          N_("cannot be looked up now (no such name)"),
+                          N_("Neither this name nor anything below it exists (RFC 8020).")},
+    [OUTCOME_SERVFAIL] = {"servfail", N_("server failure"), "SERVFAIL",
+                          N_("server failure (SERVFAIL)"),
+                          N_("cannot be looked up now (server failure)"),
+                          N_("The server could not get an answer. Senders defer the mail.")},
+    [OUTCOME_REFUSED] = {"refused", N_("refused"), "REFUSED", N_("refused"),
+                         N_("cannot be looked up now (refused)"),
+                         N_("The server refuses to answer this query. Query another server.")},
+    [OUTCOME_TIMEOUT] = {"timeout", N_("timed out"), "", N_("timed out"),
+                         N_("cannot be looked up now (timed out)"),
+                         N_("No response came in time, so nothing is known.")},
+    [OUTCOME_MALFORMED] = {"malformed", N_("malformed"), "", N_("malformed"),
+                           N_("cannot be looked up now (malformed)"),
+                           N_("The response is not a valid DNS message. No part of it is used.")},
+    [OUTCOME_INVALID] = {"invalid", N_("invalid name"), "", N_("invalid name"),
+                         N_("cannot be looked up now (invalid name)"),
+                         N_("This cannot be a name, so it was not queried.")},
+    [OUTCOME_UNREACHABLE] = {"unreachable", N_("unreachable"), "", N_("unreachable"),
+                             N_("cannot be looked up now (unreachable)"),
+                             N_("There is no route to the server, so nothing is known.")},
     [OUTCOME_CONNECTION_REFUSED] =
-        PLAIN("connection_refused", "connection refused",
-              "The host is there, but no DNS server listens on it, so nothing is known."),
-    [OUTCOME_CONNECTION_RESET] = PLAIN("connection_reset", "connection reset",
-                                       "The server closed the connection before its response was "
-                                       "complete, so nothing is known."),
-    [OUTCOME_NO_MATCH] = PLAIN("no_match", "no matching response",
-                               "Only responses to other queries came. They may be forged and are "
-                               "ignored, so nothing is known."),
-    [OUTCOME_NOT_ASKED] = {"not_asked", "not queried", "", "not queried", "was not queried",
-                           "This query was not sent, so nothing is known."},
+        {"connection_refused", N_("connection refused"), "", N_("connection refused"),
+         N_("cannot be looked up now (connection refused)"),
+         N_("The host is there, but no DNS server listens on it, so nothing is known.")},
+    [OUTCOME_CONNECTION_RESET] =
+        {"connection_reset", N_("connection reset"), "", N_("connection reset"),
+         N_("cannot be looked up now (connection reset)"),
+         N_("The server closed the connection before its response was complete, so "
+            "nothing is known.")},
+    [OUTCOME_NO_MATCH] = {"no_match", N_("no matching response"), "", N_("no matching response"),
+                          N_("cannot be looked up now (no matching response)"),
+                          N_("Only responses to other queries came. They may be forged and are "
+                             "ignored, so nothing is known.")},
+    [OUTCOME_NOT_ASKED] = {"not_asked", N_("not queried"), "", N_("not queried"),
+                           N_("was not queried"),
+                           N_("This query was not sent, so nothing is known.")},
 };
 
 const char *outcome_text(enum outcome outcome)
@@ -68,7 +72,7 @@ bool outcome_parse(const char *text, enum outcome *outcome)
 
 const char *outcome_word(enum outcome outcome)
 {
-    return outcomes[outcome].word;
+    return tr(outcomes[outcome].word);
 }
 
 const char *outcome_code(enum outcome outcome)
@@ -78,17 +82,17 @@ const char *outcome_code(enum outcome outcome)
 
 const char *outcome_phrase(enum outcome outcome)
 {
-    return outcomes[outcome].phrase;
+    return tr(outcomes[outcome].phrase);
 }
 
 const char *outcome_failure(enum outcome outcome)
 {
-    return outcomes[outcome].failure;
+    return tr(outcomes[outcome].failure);
 }
 
 const char *outcome_sentence(enum outcome outcome)
 {
-    return outcomes[outcome].sentence;
+    return tr(outcomes[outcome].sentence);
 }
 
 bool outcome_is_temporary(enum outcome outcome)

@@ -1,5 +1,6 @@
 #include "sheet/authority_sheet.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -153,10 +154,12 @@ static void add_records(struct sheet *sheet, const char *label, enum role role,
     for (size_t i = 0; i < reply->record_count && i < RECORDS_MOST; i++)
         text_format(&text, "%s%.*s", i ? ", " : "", plain_length(reply->records[i]->rdata),
                     reply->records[i]->rdata);
-    if (reply->record_count > RECORDS_MOST)
-        text_format(&text, " and %zu more", reply->record_count - RECORDS_MOST);
+    if (reply->record_count > RECORDS_MOST) {
+        text_add_char(&text, ' ');
+        text_format(&text, tr("and %zu more"), reply->record_count - RECORDS_MOST);
+    }
     sheet_pair(sheet, arena_format(sheet->arena, "    %s", label), 12, role,
-               text.length ? text_get(&text) : "no record");
+               text.length ? text_get(&text) : tr("no record"));
     text_clear(&text);
 }
 
@@ -183,12 +186,14 @@ static void add_details(struct sheet *sheet, const struct authority_server *serv
     sheet_line(sheet);
     sheet_add(sheet, ROLE_NAME, name_shown(sheet->arena, server->name));
     sheet_format(sheet, ROLE_ADDRESS, " %s", address_text(&server->address, text));
-    sheet_format(sheet, ROLE_TEXT, " beside %s", name_shown(sheet->arena, reference->name));
+    sheet_format(sheet, ROLE_TEXT, " %s",
+                 arena_format(sheet->arena, tr("compared with %s"),
+                              name_shown(sheet->arena, reference->name)));
     sheet_format(sheet, ROLE_ADDRESS, " %s", address_text(&reference->address, text));
     if (serial) {
         sheet_line(sheet);
         sheet_format(sheet, ROLE_PREFERENCE, "  SOA ");
-        sheet_format(sheet, ROLE_WARN, "serial %lu, not %lu", (unsigned long)server->serial,
+        sheet_format(sheet, ROLE_WARN, tr("serial %lu, not %lu"), (unsigned long)server->serial,
                      (unsigned long)reference->serial);
     }
     add_difference(sheet, "MX", server->mx_differs, reference->mx, server->mx);
@@ -237,12 +242,12 @@ static void add_parent(struct sheet *sheet, const struct authority_parent *paren
 
     sheet_heading(sheet, "The delegation by the parent", "RFC 1034 4.2.2");
     if (!parent->server) {
-        sheet_pair(sheet, "", 0, ROLE_DIM, "No server of the parent zone is known.");
+        sheet_pair(sheet, "", 0, ROLE_DIM, tr("No server of the parent zone is known."));
         return;
     }
     sheet_line(sheet);
     sheet_wrap(sheet, 2, ROLE_DIM,
-               arena_format(sheet->arena, "asked %s (%s) of the zone %s",
+               arena_format(sheet->arena, tr("queried %s (%s) of the zone %s"),
                             name_shown(sheet->arena, parent->server),
                             address_text(&parent->address, text),
                             name_shown(sheet->arena, parent->zone)));
@@ -250,20 +255,20 @@ static void add_parent(struct sheet *sheet, const struct authority_parent *paren
         const struct outcome_words words = words_reply(parent->ns);
         bool no_ns = parent->ns && !outcome_is_temporary(parent->ns->outcome);
         sheet_pair(sheet, "? ", 2, ROLE_UNKNOWN,
-                   no_ns ? "it names no server for this zone" : words.word);
+                   no_ns ? tr("it lists no server for this zone") : words.word);
         return;
     }
     if (!parent->only_parent_count && !parent->only_child_count)
-        sheet_pair(sheet, "✓ ", 2, ROLE_OK, "It names the same servers as the zone itself.");
-    add_names(sheet, "named by the parent, not by the zone", parent->only_parent,
+        sheet_pair(sheet, "✓ ", 2, ROLE_OK, tr("It lists the same servers as the zone itself."));
+    add_names(sheet, tr("listed by the parent, not by the zone"), parent->only_parent,
               parent->only_parent_count);
-    add_names(sheet, "named by the zone, not by the parent", parent->only_child,
+    add_names(sheet, tr("listed by the zone, not by the parent"), parent->only_child,
               parent->only_child_count);
     for (size_t i = 0; i < parent->glue_count; i++)
         if (parent->glue[i].differs)
             add_names(sheet,
                       arena_format(sheet->arena,
-                                   "has the address %s at the parent, not in the zone",
+                                   tr("has the address %s at the parent, not in the zone"),
                                    address_text(&parent->glue[i].address, text)),
                       &parent->glue[i].name, 1);
 }
@@ -274,22 +279,23 @@ void authority_draw(struct sheet *sheet, const struct authority *authority)
     struct columns at = columns_of(sheet, authority);
 
     if (!authority->asked) {
-        sheet_pair(sheet, "", 0, ROLE_DIM, "With this zone file or lesson no server can be asked.");
+        sheet_pair(sheet, "", 0, ROLE_DIM,
+                   tr("This zone file or lesson defines no server to query."));
         return;
     }
     if (!authority->count) {
         sheet_pair(sheet, "", 0, authority->complete ? ROLE_DIM : ROLE_WAITING,
-                   authority->complete ? "No name server of the zone has an address."
-                                       : "waiting for the name servers of the zone");
+                   authority->complete ? tr("No name server of the zone has an address.")
+                                       : tr("waiting for the name servers of the zone"));
         return;
     }
     add_table_head(sheet, &at, authority->srv_count > 0);
     for (size_t i = 0; i < authority->count; i++)
         add_server(sheet, &at, &authority->servers[i], reference, authority->srv_count > 0);
     if (authority->left_out)
-        sheet_pair(
-            sheet, "", 2, ROLE_DIM,
-            arena_format(sheet->arena, "and %zu more addresses, not queried", authority->left_out));
+        sheet_pair(sheet, "", 2, ROLE_DIM,
+                   arena_format(sheet->arena, tr("and %zu more addresses, not queried"),
+                                authority->left_out));
     add_troubles(sheet, authority);
     add_parent(sheet, &authority->parent);
 }

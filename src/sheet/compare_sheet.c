@@ -1,5 +1,6 @@
 #include "sheet/compare_sheet.h"
 
+#include "base/message.h"
 #include "mail/simulation/comparison.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/words.h"
@@ -22,7 +23,7 @@ static const char *weight_words(struct arena *arena, const struct route *route,
     for (size_t i = 0; i < route->host_count; i++)
         if (route->hosts[i].level == host->level && route->hosts[i].relay == host->relay)
             sum += route->hosts[i].weight;
-    return sum ? arena_format(arena, "%u of %u", host->weight, sum) : "0";
+    return sum ? arena_format(arena, tr("%u of %u"), host->weight, sum) : "0";
 }
 
 /* Preference (or priority and weight), host and share of the one at `index`, where there is one. */
@@ -58,8 +59,8 @@ static void add_shares(struct sheet *sheet, const struct comparison *comparison,
     sheet_gap(sheet);
     sheet_line(sheet);
     sheet_wrap(sheet, 0, ROLE_TEXT,
-               "How often each is the first tried of its preference, when no better host takes the "
-               "message:");
+               tr("How often each host is tried first within its preference, after every more "
+                  "preferred host failed:"));
     for (size_t i = 0; i < count; i++) {
         sheet_line(sheet);
         add_share(sheet, comparison->left_route, &comparison->left_shares, i, 3, half - 1);
@@ -94,10 +95,10 @@ void comparison_draw(struct sheet *sheet, const struct comparison *comparison)
     sheet_gap(sheet);
     sheet_line(sheet);
     sheet_wrap(sheet, 0, comparison->differs ? ROLE_WARN : ROLE_OK,
-               !comparison->complete ? "Some answers are still awaited."
+               !comparison->complete ? tr("Some answers are still missing.")
                : comparison->differs
-                   ? "They part on this delivery; with another seed they need not."
-                   : "Both do the same on this delivery; with another seed they may part.");
+                   ? tr("They differ on this delivery. With another seed they may not.")
+                   : tr("Both do the same on this delivery. With another seed they may differ."));
 }
 
 static void add_first(struct sheet *sheet, const struct matrix_row *row, const char *domain)
@@ -133,12 +134,17 @@ static const char *mode_words(const char *what, const struct matrix_mode *mode, 
         return NULL;
     if (*mode->exchange)
         words_name_within(mode->exchange, domain, &name);
-    words =
-        arena_format(arena, "with %s: %s%s%s%s%s%s%s%s", what, verdict_text(mode->verdict),
-                     *mode->code ? " " : "", mode->code,
-                     *mode->exchange ? (mode->verdict == VERDICT_DELIVER ? " to " : " by ") : "",
-                     text_get(&name), *way ? " " : "", way,
-                     mode->exposed ? ", past a host that insists on TLS" : "");
+    words = arena_format(arena, "%s%s%s", tr(verdict_text(mode->verdict)), *mode->code ? " " : "",
+                         mode->code);
+    if (*mode->exchange)
+        words =
+            arena_format(arena, mode->verdict == VERDICT_DELIVER ? tr("%s to %s") : tr("%s by %s"),
+                         words, text_get(&name));
+    words = arena_format(arena, tr("with %s: %s"), what, words);
+    if (*way)
+        words = arena_format(arena, "%s %s", words, tr(way));
+    if (mode->exposed)
+        words = arena_format(arena, tr("%s, past a host that requires TLS"), words);
     text_clear(&name);
     return words;
 }
@@ -157,9 +163,11 @@ void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *d
         const struct matrix_row *row = &matrix->rows[i];
         const char *tries =
             row->tries_least == row->tries_most
-                ? arena_format(sheet->arena, "%u %s", row->tries_most,
-                               row->tries_most == 1 ? "try" : "tries")
-                : arena_format(sheet->arena, "%u-%u tries", row->tries_least, row->tries_most);
+                ? arena_format(sheet->arena,
+                               tr_plural("%u attempt", "%u attempts", row->tries_most),
+                               row->tries_most)
+                : arena_format(sheet->arena, tr("%u-%u attempts"), row->tries_least,
+                               row->tries_most);
         sheet_line(sheet);
         sheet_cell(sheet, 0, 13, ROLE_PREFERENCE, profile_name(row->profile));
         sheet_tab(sheet, 14);

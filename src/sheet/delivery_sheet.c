@@ -1,5 +1,6 @@
 #include "sheet/delivery_sheet.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "sheet/words.h"
 
@@ -190,7 +191,7 @@ static void add_host(struct sheet *sheet, const struct route *route, const struc
     if (trouble) {
         sheet_line(sheet);
         sheet_tab(sheet, 5);
-        sheet_format(sheet, ROLE_WARN, "✗ down: %s", trouble);
+        sheet_format(sheet, ROLE_WARN, tr("✗ down: %s"), trouble);
     }
 }
 
@@ -199,8 +200,8 @@ static void add_first(struct sheet *sheet, const struct route *route, const stru
 {
     sheet_heading(sheet, "Tried first", NULL);
     sheet_right(sheet, ROLE_DIM,
-                sheet->width >= WIDTH_ERROR   ? "drawn (exact)  s.e."
-                : sheet->width >= WIDTH_EXACT ? "drawn (exact)"
+                sheet->width >= WIDTH_ERROR   ? tr("drawn (exact)  s.e.")
+                : sheet->width >= WIDTH_EXACT ? tr("drawn (exact)")
                                               : "drawn");
     for (size_t i = 0; i < result->first_exchange_count; i++) {
         const struct share *host = &result->first_exchange[i];
@@ -259,7 +260,7 @@ static void add_levels(struct sheet *sheet, const struct route *route,
         if (levels[i].level == 1 || end - i < 2 || reached == 0)
             continue;
         sheet_heading(sheet,
-                      arena_format(sheet->arena, "At %u, when what is before it failed",
+                      arena_format(sheet->arena, tr("Preference %u, when all before it failed"),
                                    route->hosts[levels[i].share.host].preference),
                       NULL);
         for (size_t host = i; host < end; host = next) {
@@ -273,7 +274,7 @@ static void add_levels(struct sheet *sheet, const struct route *route,
 static void add_outcomes(struct sheet *sheet, const struct route *route,
                          const struct simulation_result *result, int columns)
 {
-    sheet_heading(sheet, "What becomes of it", NULL);
+    sheet_heading(sheet, "Outcome", NULL);
     for (size_t i = 0; i < result->outcome_count; i++) {
         const struct outcome_count *outcome = &result->outcomes[i];
         enum role role = delivery_role(outcome->verdict);
@@ -334,7 +335,7 @@ static void add_order(struct sheet *sheet, const struct route *route,
                                                : 8,
                  text);
     sheet_wrap(sheet, sheet_last(sheet)->end, ROLE_ADDRESS,
-               tries.length ? text_get(&tries) : "none is tried");
+               tries.length ? text_get(&tries) : tr("none is tried"));
     text_clear(&tries);
 }
 
@@ -345,14 +346,15 @@ static void add_orders(struct sheet *sheet, const struct route *route,
 
     if (result->orders_total < 2)
         return;
-    sheet_heading(sheet, "In which order", NULL);
+    sheet_heading(sheet, "Orders", NULL);
     for (size_t i = 0; i < shown; i++)
         add_order(sheet, route, &result->orders[i]);
     if (result->orders_total > shown)
         sheet_pair(sheet, "", 0, ROLE_DIM,
-                   arena_format(sheet->arena, "and %s%" PRIu64 " more orders",
-                                result->orders_cut ? "at least " : "",
-                                result->orders_total - shown));
+                   arena_format(sheet->arena,
+                                result->orders_cut ? tr("and at least %llu more orders")
+                                                   : tr("and %llu more orders"),
+                                (unsigned long long)(result->orders_total - shown)));
 }
 
 void delivery_shares_draw(struct sheet *sheet, const struct route *route,
@@ -364,7 +366,7 @@ void delivery_shares_draw(struct sheet *sheet, const struct route *route,
     if (result->deliveries < wanted) {
         char done[WORD_SIZE], all[WORD_SIZE];
         sheet_line(sheet);
-        sheet_format(sheet, ROLE_WAITING, "%s of %s drawn; Esc stops",
+        sheet_format(sheet, ROLE_WAITING, tr("%s of %s drawn; Esc stops"),
                      words_number(result->deliveries, done), words_number(wanted, all));
     }
     if (result->first_exchange_count)

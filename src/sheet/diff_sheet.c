@@ -1,5 +1,6 @@
 #include "sheet/diff_sheet.h"
 
+#include "base/message.h"
 #include "dns/type.h"
 #include "sheet/words.h"
 
@@ -142,14 +143,16 @@ static void draw_sum(struct sheet *sheet, const struct diff *diff)
 
     sheet_gap(sheet);
     sheet_line(sheet);
-    sheet_format(sheet, diff->other ? ROLE_WARN : ROLE_OK, "%zu line%s differ%s", diff->other,
-                 diff->other == 1 ? "" : "s", diff->other == 1 ? "s" : "");
-    sheet_format(sheet, ROLE_DIM, ", %zu %s the same", same, same == 1 ? "is" : "are");
-    if (diff->unknown)
+    sheet_format(sheet, diff->other ? ROLE_WARN : ROLE_OK,
+                 tr_plural("%zu line differs", "%zu lines differ", diff->other), diff->other);
+    sheet_add(sheet, ROLE_DIM, tr_in("list", ", "));
+    sheet_format(sheet, ROLE_DIM, tr_plural("%zu is the same", "%zu are the same", same), same);
+    if (diff->unknown) {
+        sheet_add(sheet, ROLE_DIM, tr_in("list", ", "));
         sheet_wrap(sheet, 0, ROLE_WARN,
-                   arena_format(sheet->arena,
-                                ", %zu cannot be told: a look-up failed or is under way",
+                   arena_format(sheet->arena, tr("%zu unknown: a lookup failed or is under way"),
                                 diff->unknown));
+    }
 }
 
 void diff_draw(struct sheet *sheet, const struct diff *diff, const char *left_title,

@@ -1,5 +1,6 @@
 #include "sheet/journey_sheet.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "policy/setup/setup.h"
 #include "sheet/finding_look.h"
@@ -70,15 +71,16 @@ static void service(struct journey *journey, const char *label, const char *pref
     if (!owner || !owner->count) {
         bool absent = owner && owner->reply && !outcome_is_temporary(owner->reply->outcome);
         fact(journey, label, absent ? "-" : words.glyph, absent ? ROLE_NODATA : words.role,
-             arena_format(sheet->arena, "%s: %s", prefix, absent ? "not announced" : words.word));
+             arena_format(sheet->arena, "%s: %s", prefix,
+                          absent ? tr("not announced") : words.word));
         return;
     }
     for (size_t i = 0; i < owner->count && i < 4; i++) {
         const struct srv_row *row = &owner->rows[i];
         fact(journey, i ? "" : label, row->not_offered ? "-" : "✓",
              row->not_offered ? ROLE_NODATA : ROLE_OK,
-             row->not_offered ? "not offered here (target \".\")"
-                              : arena_format(sheet->arena, "%s port %u",
+             row->not_offered ? tr("not offered here (target \".\")")
+                              : arena_format(sheet->arena, tr("%s port %u"),
                                              name_shown(sheet->arena, row->record->srv.target),
                                              row->record->srv.port));
     }
@@ -102,11 +104,13 @@ static void exchanges(struct journey *journey)
     const struct outcome_words words = words_reply(mx->reply);
     struct sheet *sheet = journey->sheet;
 
-    station(journey, "The next server is found", "MX, RFC 5321 5.1");
+    station(journey, tr("Next server looked up"), "MX, RFC 5321 5.1");
     if (mx->null_mx)
-        fact(journey, "MX", "✗", ROLE_MX_NULL, "null MX: no mail is taken, the journey ends here");
+        fact(journey, "MX", "✗", ROLE_MX_NULL,
+             tr("null MX: no mail is accepted, so the journey ends here"));
     else if (mx->implicit)
-        judged(journey, "MX", TOPIC_MX, "-", ROLE_NODATA, "none: the name itself is the exchange");
+        judged(journey, "MX", TOPIC_MX, "-", ROLE_NODATA,
+               tr("no MX record: the domain itself is the MX host"));
     else if (!mx->count)
         judged(journey, "MX", TOPIC_MX, words.glyph, words.role, words.word);
     for (size_t i = 0; !mx->null_mx && i < mx->count; i++)
@@ -173,9 +177,12 @@ static void reverse_names(struct journey *journey, const struct ptrs *ptrs)
            all                                  ? ROLE_OK
            : confirmed + unknown == ptrs->count ? ROLE_UNKNOWN
                                                 : ROLE_WARN,
-           arena_format(
-               journey->sheet->arena, "%zu of %zu addresses lead back%s", confirmed, ptrs->count,
-               unknown ? arena_format(journey->sheet->arena, ", %zu not known", unknown) : ""));
+           unknown
+               ? arena_format(journey->sheet->arena,
+                              tr("%zu of %zu addresses forward-confirmed, %zu unknown"), confirmed,
+                              ptrs->count, unknown)
+               : arena_format(journey->sheet->arena, tr("%zu of %zu addresses forward-confirmed"),
+                              confirmed, ptrs->count));
 }
 
 /* "usable at 2 of 2 MX hosts"; else the state that is the worst. */
@@ -193,7 +200,7 @@ static void dane(struct journey *journey, const struct dane *dane)
            : dane->state == DANE_UNKNOWN || dane->state == DANE_PENDING ? ROLE_UNKNOWN
            : dane->state <= DANE_MX_INSECURE && !dane->partial          ? ROLE_NOTICE
                                                                         : ROLE_WARN,
-           dane->usable ? arena_format(journey->sheet->arena, "usable at %zu of %zu MX hosts",
+           dane->usable ? arena_format(journey->sheet->arena, tr("usable at %zu of %zu MX hosts"),
                                        dane->usable, dane->count)
                         : dane_state_text(dane->state));
 }
@@ -203,7 +210,7 @@ static void transport_policy(struct journey *journey, const struct mta_sts *sts)
 {
     if (sts->state == POLICY_FOUND && sts->policy_host_missing)
         judged(journey, "MTA-STS", TOPIC_MTA_STS, "!", ROLE_WARN,
-               "announced, but the policy host has no address");
+               tr("announced, but the policy host has no address"));
     else
         policy(journey, "MTA-STS", TOPIC_MTA_STS, sts->state, sts->why);
 }
@@ -238,16 +245,18 @@ static void hosts_left(struct journey *journey)
 
     if (setup->dane->partial)
         fact(journey, "", "!", ROLE_WARN,
-             "senders with DANE: hosts with TLSA records over TLS only, the others even in clear");
+             tr("senders with DANE: hosts with TLSA records over TLS only, the others even in "
+                "clear"));
     if (!policy || policy->fault || policy->mode != STS_POLICY_ENFORCE ||
         setup->mta_sts->state != POLICY_FOUND)
         return;
     kept = hosts_by_policy(journey, policy, true);
     left_out = hosts_by_policy(journey, policy, false);
     fact(journey, "", *left_out ? "!" : "►", *left_out ? ROLE_WARN : ROLE_NOTICE,
-         !*left_out ? "senders with MTA-STS: every host, over TLS with a valid certificate"
-         : !*kept   ? "senders with MTA-STS: none of the hosts"
-                  : arena_format(arena, "senders with MTA-STS: %s only, never %s", kept, left_out));
+         !*left_out ? tr("senders with MTA-STS: every host, over TLS with a valid certificate")
+         : !*kept
+             ? tr("senders with MTA-STS: none of the hosts")
+             : arena_format(arena, tr("senders with MTA-STS: %s only, never %s"), kept, left_out));
 }
 
 static void transfer(struct journey *journey)
@@ -255,7 +264,7 @@ static void transfer(struct journey *journey)
     const struct setup *setup = journey->facts->setup;
     const struct mx_list *mx = &journey->facts->mx;
 
-    station(journey, "It is transferred", "SMTP, port 25");
+    station(journey, "Transferred", "SMTP, port 25");
     for (size_t i = 0; i < mx->count && i < 6; i++)
         if (mx->rows[i].host)
             host(journey, mx->rows[i].host);
@@ -305,18 +314,20 @@ static void dkim_fact(struct journey *journey, const struct dkim *dkim)
                                     : ROLE_NODATA,
            !dkim->found && dkim_has_unknown(dkim)
                ? dkim_summary(dkim)
-               : arena_format(journey->sheet->arena, "%s%s%zu keys found under %zu selectors tried",
-                              faulty ? dkim_summary(dkim) : "", faulty ? ": " : "", dkim->found,
-                              dkim->tried));
+               : arena_format(journey->sheet->arena, "%s%s%s", faulty ? dkim_summary(dkim) : "",
+                              faulty ? ": " : "",
+                              arena_format(journey->sheet->arena,
+                                           tr("selectors with a key: %zu of %zu"), dkim->found,
+                                           dkim->tried)));
 }
 
 static void checks(struct journey *journey)
 {
     const struct setup *setup = journey->facts->setup;
 
-    station(journey, "The sender is checked", "for mail from this domain, at others");
+    station(journey, tr("Sender authenticated"), tr("when this domain sends mail to others"));
     if (!setup) {
-        fact(journey, "", "-", ROLE_NODATA, "looked at for domains only");
+        fact(journey, "", "-", ROLE_NODATA, tr("checked for domains only"));
         return;
     }
     spf_fact(journey, setup->spf);
@@ -329,27 +340,27 @@ static void filters(struct journey *journey)
     const struct setup *setup = journey->facts->setup;
     bool any = false;
 
-    station(journey, "It is filtered", "not seen in the DNS but for who runs the exchanges");
+    station(journey, "Filtered", tr("visible in the DNS only through who operates the MX hosts"));
     for (size_t i = 0; setup && i < setup->match_count; i++) {
         const struct operator_match *match = &setup->matches[i];
         if (match->role != OPERATOR_EXCHANGE)
             continue;
         any = true;
-        fact(journey, "run by", match->filter_in_front ? "▸" : "✓", ROLE_NOTICE,
-             arena_format(journey->sheet->arena, "%s  %s%s", match->operator->name, match->name,
-                          match->filter_in_front ? "  a filter in front" : ""));
+        fact(journey, tr("run by"), match->filter_in_front ? "▸" : "✓", ROLE_NOTICE,
+             arena_format(journey->sheet->arena, "%s  %s %s", match->operator->name, match->name,
+                          match->filter_in_front ? tr("(filter)") : ""));
     }
     if (!any)
-        fact(journey, "", "-", ROLE_NODATA, "no operator is known by the names of the exchanges");
+        fact(journey, "", "-", ROLE_NODATA, tr("the names of the MX hosts show no known operator"));
 }
 
 void journey_draw(struct sheet *sheet, const struct facts *facts)
 {
     struct journey journey = {sheet, facts, 0};
 
-    station(&journey, "It is written", "an address @ this domain");
+    station(&journey, "Composed", tr("to an address at this domain"));
     fact(&journey, "domain", "✓", ROLE_OK, name_shown(sheet->arena, facts->subject->name));
-    station(&journey, "It is submitted, with a password", "RFC 6409, RFC 8314");
+    station(&journey, tr("Submitted (authenticated)"), "RFC 6409, RFC 8314");
     service(&journey, "TLS", "_submissions._tcp");
     service(&journey, "STARTTLS", "_submission._tcp");
     exchanges(&journey);
@@ -358,9 +369,9 @@ void journey_draw(struct sheet *sheet, const struct facts *facts)
     transfer(&journey);
     checks(&journey);
     filters(&journey);
-    station(&journey, "It is stored", "by the last server of the way");
-    fact(&journey, "", "-", ROLE_NODATA, "nothing in the DNS tells where");
-    station(&journey, "It is fetched", "RFC 6186, RFC 8620");
+    station(&journey, "Stored", tr("by the final server"));
+    fact(&journey, "", "-", ROLE_NODATA, tr("the DNS does not say where"));
+    station(&journey, "Retrieved", "RFC 6186, RFC 8620");
     service(&journey, "IMAP", "_imaps._tcp");
     service(&journey, "", "_imap._tcp");
     service(&journey, "POP", "_pop3s._tcp");
@@ -400,7 +411,7 @@ static void note_reply(struct notices *notices, struct sheet *sheet, const struc
     if (reply && reply->record_count)
         note(notices, what, authority_ttl(authority_of(facts), reply));
     else if (reply && !outcome_is_temporary(reply->outcome))
-        note(notices, arena_format(sheet->arena, "no %s (negative)", what),
+        note(notices, arena_format(sheet->arena, tr("no %s (negative)"), what),
              authority_ttl(authority_of(facts), reply));
 }
 
@@ -412,7 +423,7 @@ static void note_negative(struct notices *notices, const struct facts *facts)
 
     if (minimum < ttl.seconds)
         ttl = (struct authority_ttl){minimum, false};
-    note(notices, "anything that is not there yet (SOA)", ttl);
+    note(notices, tr("names that do not exist yet (SOA)"), ttl);
 }
 
 static void collect(struct notices *notices, struct sheet *sheet, const struct facts *facts)
@@ -424,7 +435,7 @@ static void collect(struct notices *notices, struct sheet *sheet, const struct f
     for (size_t i = 0; i < facts->mx.count && i < 12; i++)
         if (facts->mx.rows[i].host && facts->mx.rows[i].host->address_count)
             note(notices,
-                 arena_format(sheet->arena, "address of %s",
+                 arena_format(sheet->arena, tr("address of %s"),
                               name_shown(sheet->arena, facts->mx.rows[i].host->name)),
                  (struct authority_ttl){
                      facts->mx.rows[i].host->addresses[0].record->ttl,
@@ -465,24 +476,25 @@ void ttl_axis_draw(struct sheet *sheet, const struct facts *facts)
         const struct notice *notice = &notices.list[i];
         char text[WORD_SIZE];
         sheet_line(sheet);
-        sheet_format(sheet, ROLE_NAME, "%.*s", label - 1, notice->what);
+        sheet_cell(sheet, 0, label - 1, ROLE_NAME, notice->what);
         sheet_tab(sheet, label);
         sheet_bar(sheet, sheet->width - label - 10, ROLE_BAR,
                   longest ? (double)notice->ttl / longest : 0, -1);
         sheet_right(sheet, ROLE_TTL,
-                    arena_format(sheet->arena, "%s%s", notice->least ? "at least " : "",
+                    arena_format(sheet->arena, notice->least ? tr("at least %s") : "%s",
                                  words_duration(notice->ttl, text)));
     }
     if (notices.count) {
         char text[WORD_SIZE];
         sheet_gap(sheet);
         sheet_line(sheet);
-        sheet_wrap(sheet, 0, ROLE_TEXT,
-                   arena_format(sheet->arena,
-                                "A change made now is seen by everybody %s after all name servers "
-                                "have it. Lower the TTL that long before you change something.",
-                                words_duration(longest, text)));
+        sheet_wrap(
+            sheet, 0, ROLE_TEXT,
+            arena_format(sheet->arena,
+                         tr("A change made now has reached every cache %s after all name servers "
+                            "have it. Lower the TTL that long before you change something."),
+                         words_duration(longest, text)));
     } else {
-        sheet_pair(sheet, "", 0, ROLE_WAITING, "Waiting for the answers.");
+        sheet_pair(sheet, "", 0, ROLE_WAITING, tr("Waiting for answers."));
     }
 }

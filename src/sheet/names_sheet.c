@@ -1,5 +1,6 @@
 #include "sheet/names_sheet.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "policy/setup/setup.h"
 #include "sheet/words.h"
@@ -34,7 +35,7 @@ static void add_implicit(struct sheet *sheet, const struct exchanges *exchanges)
 {
     char text[ADDRESS_TEXT];
 
-    sheet_add(sheet, ROLE_WARN, "no MX, so implicit MX:");
+    sheet_add(sheet, ROLE_WARN, tr("no MX, so implicit MX:"));
     for (size_t i = 0; exchanges->count && i < exchanges->exchanges[0].address_count; i++)
         sheet_format(sheet, ROLE_ADDRESS, "  %s",
                      address_text(&exchanges->exchanges[0].addresses[i], text));
@@ -71,9 +72,9 @@ static void add_name(struct sheet *sheet, const char *name, const struct exchang
     if (!exchanges->mx)
         sheet_add(sheet, ROLE_WAITING, "waiting");
     else if (exchanges->null_mx)
-        sheet_add(sheet, ROLE_MX_NULL, "null MX: takes no mail");
+        sheet_add(sheet, ROLE_MX_NULL, tr("null MX: accepts no mail"));
     else if (missing)
-        sheet_add(sheet, ROLE_ERROR, "no MX and no address: mail to it cannot be delivered");
+        sheet_add(sheet, ROLE_ERROR, tr("no MX and no address: mail to it cannot be delivered"));
     else if (exchanges->implicit)
         add_implicit(sheet, exchanges);
     else if (!exchanges->count)
@@ -83,7 +84,7 @@ static void add_name(struct sheet *sheet, const char *name, const struct exchang
     if (lacking) {
         sheet_line(sheet);
         sheet_tab(sheet, column + 2);
-        sheet_format(sheet, ROLE_WARN, "without %s, which a sibling has",
+        sheet_format(sheet, ROLE_WARN, tr("without %s, which a sibling has"),
                      name_shown(sheet->arena, lacking));
     }
     sheet->lines[first].selectable = true;
@@ -96,7 +97,7 @@ void names_draw(struct sheet *sheet, const struct facts *facts)
     int column;
 
     if (!setup) {
-        sheet_pair(sheet, "", 0, ROLE_DIM, "Looked at for domains only.");
+        sheet_pair(sheet, "", 0, ROLE_DIM, tr("Checked for domains only."));
         return;
     }
     column = name_columns(setup, facts->subject->name);
@@ -106,5 +107,5 @@ void names_draw(struct sheet *sheet, const struct facts *facts)
         add_name(sheet, setup->names[i].name, setup->names[i].exchanges, setup->names[i].missing,
                  setup_lacking(setup, setup->names[i].exchanges), column);
     if (!setup->name_count)
-        sheet_pair(sheet, "", 0, ROLE_DIM, ":names sub1,sub2 puts other names beside it.");
+        sheet_pair(sheet, "", 0, ROLE_DIM, tr(":names sub1,sub2 adds other names to compare."));
 }

@@ -1,5 +1,6 @@
 #include "sheet/reply_sheet.h"
 
+#include "base/message.h"
 #include "dns/edns.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -8,35 +9,48 @@
 #include <stdio.h>
 #include <string.h>
 
+static void add_flag(struct sheet *sheet, bool set, const char *words)
+{
+    if (set)
+        sheet_format(sheet, ROLE_TEXT, "  %s", words);
+}
+
 static void add_flags(struct sheet *sheet, const struct reply *reply)
 {
     char rcode[RCODE_TEXT];
 
     sheet_line(sheet);
-    sheet_format(sheet, ROLE_DIM, "%-10s", "code");
+    sheet_cell(sheet, 0, 9, ROLE_DIM, tr("code"));
+    sheet_tab(sheet, 10);
     sheet_add(sheet, words_outcome(reply->outcome).role,
-              reply->rcode >= 0 ? type_rcode_text(reply->rcode, rcode) : "no message");
-    sheet_format(sheet, ROLE_TEXT, "  %s%s%s%s", reply->aa ? "AA authoritative  " : "",
-                 reply->ad ? "AD validated  " : "", reply->ra ? "RA recursion offered  " : "",
-                 reply->tc ? "TC cut off  " : "");
+              reply->rcode >= 0 ? type_rcode_text(reply->rcode, rcode) : tr("no message"));
+    add_flag(sheet, reply->aa, tr("AA authoritative"));
+    add_flag(sheet, reply->ad, tr("AD validated"));
+    add_flag(sheet, reply->ra, tr("RA recursion offered"));
+    add_flag(sheet, reply->tc, tr("TC truncated"));
 }
 
 static void add_source(struct sheet *sheet, const struct reply *reply)
 {
     char elapsed[WORD_SIZE];
 
-    sheet_pair(sheet, "from", 10, ROLE_TEXT, *reply->server ? reply->server : "nobody");
+    sheet_pair(sheet, "from", 10, ROLE_TEXT, *reply->server ? reply->server : tr("nobody"));
     sheet_line(sheet);
-    sheet_format(sheet, ROLE_DIM, "%-10s", "by");
+    sheet_cell(sheet, 0, 9, ROLE_DIM, tr("by"));
+    sheet_tab(sheet, 10);
     sheet_format(sheet, ROLE_TEXT, "%s", transport_text(reply->transport));
     if (reply->rtt_us)
         sheet_format(sheet, ROLE_TEXT, ", %s", words_elapsed(reply->rtt_us, elapsed));
     if (reply->tries)
-        sheet_format(sheet, ROLE_TEXT, ", %u tr%s", reply->tries, reply->tries == 1 ? "y" : "ies");
+        sheet_format(sheet, ROLE_TEXT, tr_plural(", %u attempt", ", %u attempts", reply->tries),
+                     reply->tries);
     if (reply->wire.length)
-        sheet_format(sheet, ROLE_TEXT, ", %zu octets", reply->wire.length);
+        sheet_format(sheet, ROLE_TEXT, tr(", %zu bytes"), reply->wire.length);
     if (reply->unmatched)
-        sheet_format(sheet, ROLE_WARN, ", %u messages did not belong to it", reply->unmatched);
+        sheet_format(sheet, ROLE_WARN,
+                     tr_plural(", %u message did not match", ", %u messages did not match",
+                               reply->unmatched),
+                     reply->unmatched);
     if (reply->why)
         sheet_pair(sheet, "why", 10, words_outcome(reply->outcome).role, reply->why);
 }
@@ -50,7 +64,7 @@ static void add_edns(struct sheet *sheet, const struct reply *reply)
     if (!edns_read(&reply->wire, &edns))
         return;
     sheet_pair(sheet, "EDNS", 10, ROLE_TEXT,
-               arena_format(sheet->arena, "datagrams of up to %u octets%s", edns.payload,
+               arena_format(sheet->arena, tr("datagrams of up to %u octets%s"), edns.payload,
                             edns.dnssec_ok ? ", DO" : ""));
     while (edns_next(&edns, &option)) {
         struct text line = {0};
@@ -92,10 +106,10 @@ void reply_draw(struct sheet *sheet, const struct reply *reply)
                      reply->aliases[i]->target);
     }
     if (reply->alias_loop)
-        sheet_pair(sheet, "", 10, ROLE_ERROR, "the aliases lead back to themselves");
+        sheet_pair(sheet, "", 10, ROLE_ERROR, tr("the aliases lead back to themselves"));
     add_section(sheet, "Answer", NULL, &reply->answer);
     add_section(sheet, "Authority", NULL, &reply->authority);
-    add_section(sheet, "Additional", "a hint, asked for again", &reply->additional);
+    add_section(sheet, "Additional", tr("a hint, asked for again"), &reply->additional);
 }
 
 void queries_draw(struct sheet *sheet, const struct answers *answers, size_t open)
@@ -121,7 +135,7 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
     }
     if (open) {
         sheet_line(sheet);
-        sheet_format(sheet, ROLE_WAITING, "↻ %zu more asked, not answered yet", open);
+        sheet_format(sheet, ROLE_WAITING, tr("↻ %zu more asked, not answered yet"), open);
     }
 }
 
@@ -174,7 +188,7 @@ void confirm_host_draw(struct sheet *sheet, const char *host, const char *domain
         return;
     host_name = name_shown(sheet->arena, host);
     domain_name = name_shown(sheet->arena, domain);
-    sheet_heading(sheet, "The MX host itself", "run on a machine that may send mail");
+    sheet_heading(sheet, "The MX host itself", tr("run on a machine that may send mail"));
     add_command(sheet, arena_format(sheet->arena, "dig +dnssec _25._tcp.%s TLSA", host_name));
     add_command(sheet, arena_format(sheet->arena,
                                     "openssl s_client -starttls smtp -connect %s:25 -servername %s",

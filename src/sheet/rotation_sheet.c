@@ -1,5 +1,6 @@
 #include "sheet/rotation_sheet.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "sheet/words.h"
 
@@ -29,7 +30,8 @@ static void add_row(struct sheet *sheet, const struct rotation_rows *rows,
     sheet_tab(sheet, columns + 2);
     sheet_bar(sheet, room > 50 ? 50 : room, down ? ROLE_ERROR : ROLE_BAR, share->served_share,
               share->even);
-    sheet_right(sheet, ROLE_SRV_SHARE, down ? "✗ down" : words_share(share->served_share, text));
+    sheet_right(sheet, ROLE_SRV_SHARE,
+                down ? tr("✗ down") : words_share(share->served_share, text));
     sheet_select(sheet, number + (int)index, NULL);
 }
 
@@ -41,7 +43,7 @@ static void add_losses(struct sheet *sheet, const struct rotation_rows *rows,
     if (!rotation->extra_tries && !rotation->unserved)
         return;
     sheet_line(sheet);
-    sheet_format(sheet, ROLE_WARN, "of %s: %s tries in vain, %s not served",
+    sheet_format(sheet, ROLE_WARN, tr("of %s: %s failed attempts, %s not served"),
                  rotation_rows_users(rows, sheet->arena),
                  words_number(rotation->extra_tries, tries),
                  words_number(rotation->unserved, lost));
@@ -60,7 +62,8 @@ void rotation_draw(struct sheet *sheet, const struct rotation_rows *rows,
         add_row(sheet, rows, played, i, columns, number);
     if (then) {
         sheet_line(sheet);
-        sheet_wrap(sheet, 0, ROLE_DIM, arena_format(sheet->arena, "TTL after TTL: %s", then));
+        sheet_wrap(sheet, 0, ROLE_DIM,
+                   arena_format(sheet->arena, tr("in the following TTLs: %s"), then));
     }
     add_losses(sheet, rows, played->rotation);
 }

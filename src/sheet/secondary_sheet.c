@@ -1,5 +1,6 @@
 #include "sheet/secondary_sheet.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/words.h"
@@ -17,11 +18,13 @@ static void add_host(struct sheet *sheet, const struct route_host *host, size_t 
     sheet_add(sheet, candidate ? ROLE_OK : ROLE_ERROR, candidate ? "✓ " : "✗ ");
     sheet_add(sheet, candidate ? ROLE_NAME : ROLE_STRUCK, name_shown(sheet->arena, host->exchange));
     if (host->truly_self)
-        sheet_add(sheet, ROLE_MX_BEST, "  this host");
+        sheet_format(sheet, ROLE_MX_BEST, "  %s", tr("this host"));
     if (down)
-        sheet_format(sheet, ROLE_WARN, "  down: %s", down);
+        sheet_format(sheet, ROLE_WARN, "  %s", arena_format(sheet->arena, tr("down: %s"), down));
     if (host->alias_of)
-        sheet_format(sheet, ROLE_WARN, "  alias of %s", name_shown(sheet->arena, host->alias_of));
+        sheet_format(sheet, ROLE_WARN, "  %s",
+                     arena_format(sheet->arena, tr("alias of %s"),
+                                  name_shown(sheet->arena, host->alias_of)));
     sheet_select(sheet, delivery_number((int)index, -1), NULL);
     if (!*host->why)
         return;
@@ -44,7 +47,7 @@ void secondary_list_draw(struct sheet *sheet, const struct route *route,
 {
     for (size_t i = 0; i < route->host_count; i++)
         add_host(sheet, &route->hosts[i], i, sender);
-    sheet_heading(sheet, route->candidate_count ? "What is left to try" : "Nothing is left to try",
+    sheet_heading(sheet, route->candidate_count ? "Hosts left to try" : "No host left to try",
                   NULL);
     if (!route->candidate_count || route->decision.verdict != VERDICT_DELIVER) {
         add_decision(sheet, &route->decision);
@@ -59,7 +62,7 @@ void secondary_list_draw(struct sheet *sheet, const struct route *route,
     if (route->as && !route->self_found) {
         sheet_line(sheet);
         sheet_wrap(sheet, 0, ROLE_WARN,
-                   "It does not find itself in the list, so nothing is struck out.");
+                   tr("The host does not find itself in the list, so no record is ignored."));
     }
 }
 
@@ -76,7 +79,7 @@ void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop)
             sheet_add(sheet, hop->again ? ROLE_ERROR : ROLE_MX_BEST,
                       name_shown(sheet->arena, hop->to));
             if (hop->again)
-                sheet_add(sheet, ROLE_DIM, "  "), sheet_add(sheet, ROLE_ERROR, "↻ again");
+                sheet_add(sheet, ROLE_DIM, "  "), sheet_add(sheet, ROLE_ERROR, tr("↻ again"));
             if (*hop->address) {
                 if (sheet_last(sheet)->end + 2 + (int)strlen(hop->address) > sheet->width)
                     sheet_line(sheet), sheet_tab(sheet, 1);

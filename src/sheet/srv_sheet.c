@@ -1,5 +1,6 @@
 #include "sheet/srv_sheet.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "dns/name.h"
 #include "mail/clients/services.h"
@@ -91,11 +92,12 @@ static void add_spread(struct sheet *sheet, const struct srv_set *set,
         if (share->high - share->low < 0.0005)
             continue;
         sheet_line(sheet);
-        sheet_wrap(sheet, 2, ROLE_DIM,
-                   arena_format(sheet->arena,
-                                "%s: %s or %s by RFC 2782, as the records happen to be listed",
-                                target_label(sheet, set, &set->targets[i]),
-                                words_share(share->low, low), words_share(share->high, high)));
+        sheet_wrap(
+            sheet, 2, ROLE_DIM,
+            arena_format(sheet->arena,
+                         tr("%s: %s or %s by RFC 2782, depending on the order of the records"),
+                         target_label(sheet, set, &set->targets[i]), words_share(share->low, low),
+                         words_share(share->high, high)));
     }
 }
 
@@ -104,7 +106,7 @@ void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struc
     int first;
 
     if (!set || !set->count) {
-        sheet_pair(sheet, "", 0, ROLE_DIM, "There are no records to choose from.");
+        sheet_pair(sheet, "", 0, ROLE_DIM, tr("There are no records to choose from."));
         return;
     }
     first = sheet->width - columns_of(sheet, set) * COLUMN;
@@ -112,17 +114,20 @@ void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struc
     if (set->not_offered) {
         sheet_line(sheet);
         sheet_wrap(sheet, 0, ROLE_MX_NULL,
-                   "The target is \".\": the service is decidedly not offered here (RFC 2782).");
+                   tr("Target \".\": this service is explicitly not offered (RFC 2782)."));
         return;
     }
     for (size_t i = 0; i < set->level_count; i++) {
         const struct srv_level *level = &set->levels[i];
         sheet_heading(sheet,
-                      arena_format(sheet->arena, "Priority %u%s", level->priority,
-                                   i ? ": when all before are out of reach" : ": tried first"),
+                      arena_format(sheet->arena,
+                                   i ? tr("Priority %u: when all before it failed")
+                                     : tr("Priority %u: tried first"),
+                                   level->priority),
                       NULL);
         if (level->zero_only && level->count > 1)
-            sheet_pair(sheet, "", 2, ROLE_TEXT, "all weights are 0: no balancing is meant");
+            sheet_pair(sheet, "", 2, ROLE_TEXT,
+                       tr("all weights are 0: no load balancing is intended"));
         if (level->count > 1)
             add_head(sheet, set, first);
         for (size_t k = level->begin; k < level->begin + level->count; k++)
@@ -200,7 +205,7 @@ void srv_change_draw(struct sheet *sheet, const struct srv_set *before, const st
     after = after ? after : &none;
     if (same_sets(before, after))
         return;
-    sheet_heading(sheet, "Tried first before and after, what if", NULL);
+    sheet_heading(sheet, "Tried first, before and after the edits", NULL);
     sheet_right(sheet, ROLE_DIM, srv_algorithm_text(algorithm));
     for (size_t i = 0; i < after->count; i++) {
         const char *name = after->targets[i].record->srv.target;
@@ -243,10 +248,10 @@ void srv_orders_draw(struct sheet *sheet, const struct srv_set *set, const struc
     for (size_t i = 0; i < count && i < 24; i++)
         add_order(sheet, set, draw, &orders[i]);
     if (srv_draw_orders_total(draw) > 24)
-        sheet_pair(
-            sheet, "", 10, ROLE_DIM,
-            arena_format(sheet->arena, "and %zu more orders", srv_draw_orders_total(draw) - 24));
-    sheet_heading(sheet, "How they choose", NULL);
+        sheet_pair(sheet, "", 10, ROLE_DIM,
+                   arena_format(sheet->arena, tr("and %zu more orders"),
+                                srv_draw_orders_total(draw) - 24));
+    sheet_heading(sheet, "How clients choose", NULL);
     for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++) {
         bool drawn = algorithms[i] == srv_draw_algorithm(draw);
         sheet_line(sheet);

@@ -1,5 +1,6 @@
 #include "sheet/timeline_sheet.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "mail/timeline/timeline_axis.h"
 #include "sheet/delivery_sheet.h"
@@ -11,7 +12,7 @@ static const char *holder_name(struct sheet *sheet, const struct timeline *timel
 {
     if (host == TIMELINE_SENDER)
         return timeline->route->as ? sheet_name(sheet, timeline->route->as, timeline->route->domain)
-                                   : "the sender";
+                                   : N_("the sender");
     return sheet_name(sheet, timeline->route->hosts[host].exchange, timeline->route->domain);
 }
 
@@ -55,7 +56,7 @@ static void add_row(struct sheet *sheet, const struct timeline *timeline,
 {
     sheet_line(sheet);
     if (row->queue)
-        sheet_add(sheet, ROLE_DIM, "  queued");
+        sheet_format(sheet, ROLE_DIM, "  %s", tr("queued"));
     else
         sheet_add(sheet, ROLE_NAME, holder_name(sheet, timeline, row->host));
     if (!row->marks)
@@ -70,7 +71,7 @@ static void add_scale(struct sheet *sheet, const struct timeline_axis *axis, int
 
     sheet_line(sheet);
     sheet_tab(sheet, first);
-    sheet_add(sheet, ROLE_DIM, "written");
+    sheet_add(sheet, ROLE_DIM, tr("composed"));
     for (int64_t at = axis->step; timeline_axis_column(axis, at) + LABEL_COLUMNS <= axis->columns;
          at += axis->step) {
         sheet_tab(sheet, first + timeline_axis_column(axis, at));
@@ -100,12 +101,10 @@ void timeline_axis_draw(struct sheet *sheet, const struct timeline *timeline)
     for (size_t i = 0; i < axis->row_count; i++)
         add_row(sheet, timeline, axis, &axis->rows[i], first);
     sheet_line(sheet);
-    sheet_wrap(sheet, 0, ROLE_DIM,
-               "░ down   ✗ tried in vain   ━ queued   ► taken over   ✓ arrived");
+    sheet_wrap(sheet, 0, ROLE_DIM, tr("░ down   ✗ failed   ━ queued   ► relayed   ✓ delivered"));
     if (has_mark(axis, MARK_PASSED)) {
         sheet_line(sheet);
-        sheet_wrap(sheet, 0, ROLE_DIM,
-                   "· up, but passed over: the sender remembers that it failed");
+        sheet_wrap(sheet, 0, ROLE_DIM, tr("· up, but skipped: the sender remembers the failure"));
     }
     sheet_gap(sheet);
     sheet_line(sheet);

@@ -1,5 +1,6 @@
 #include "sheet/whatif_sheet.h"
 
+#include "base/message.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/words.h"
 
@@ -52,7 +53,7 @@ void whatif_draw(struct sheet *sheet, const struct whatif_change *change)
 
     label = label > 40 ? 40 : label < 12 ? 12 : label;
     sheet_line(sheet);
-    sheet_add(sheet, ROLE_OVERLAY_TITLE, "Tried first");
+    sheet_add(sheet, ROLE_OVERLAY_TITLE, tr("Tried first"));
     sheet_tab(sheet, label);
     sheet_add(sheet, ROLE_OVERLAY_TITLE, "before");
     sheet_tab(sheet, label + NUMBERS);

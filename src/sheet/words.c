@@ -1,5 +1,7 @@
 #include "sheet/words.h"
 
+#include "base/message.h"
+#include "base/wrap.h"
 #include "dns/idn.h"
 #include "dns/name.h"
 
@@ -32,23 +34,32 @@ const char *words_ttl(uint32_t seconds, bool raw, char out[WORD_SIZE])
 
 const char *words_duration(uint32_t seconds, char out[WORD_SIZE])
 {
-    uint32_t unit = words_ttl_unit(seconds), count = seconds / unit;
-    const char *word = unit == DAY    ? count == 1 ? "day" : "days"
-                       : unit == HOUR ? count == 1 ? "hour" : "hours"
-                       : unit == 1    ? "s"
-                                      : "min";
+    unsigned unit = words_ttl_unit(seconds), count = seconds / unit;
 
-    snprintf(out, WORD_SIZE, "%" PRIu32 " %s", count, word);
+    if (unit == DAY)
+        snprintf(out, WORD_SIZE, tr_plural("%u day", "%u days", count), count);
+    else if (unit == HOUR)
+        snprintf(out, WORD_SIZE, tr_plural("%u hour", "%u hours", count), count);
+    else if (unit == MINUTE)
+        snprintf(out, WORD_SIZE, tr("%u min"), count);
+    else
+        snprintf(out, WORD_SIZE, tr("%u s"), count);
     return out;
 }
 
 const char *words_ordinal(unsigned number, char out[WORD_SIZE])
 {
-    static const char *const endings[] = {"th", "st", "nd", "rd"};
     unsigned last = number % 10;
     bool teen = number % 100 / 10 == 1;
 
-    snprintf(out, WORD_SIZE, "%u%s", number, endings[teen || last > 3 ? 0 : last]);
+    if (teen || last == 0 || last > 3)
+        snprintf(out, WORD_SIZE, tr("%uth"), number);
+    else if (last == 1)
+        snprintf(out, WORD_SIZE, tr("%ust"), number);
+    else if (last == 2)
+        snprintf(out, WORD_SIZE, tr("%und"), number);
+    else
+        snprintf(out, WORD_SIZE, tr("%urd"), number);
     return out;
 }
 
@@ -64,6 +75,12 @@ static void add_date(int64_t day, struct text *out)
 
     text_format(out, "%04" PRId64 "-%02" PRId64 "-%02" PRId64, year + era * 400 + (month >= 10),
                 month < 10 ? month + 3 : month - 9, of_year - (153 * month + 2) / 5 + 1);
+}
+
+void words_sentence_gap(struct text *out)
+{
+    if (out->length && !wrap_is_wide_last(text_get(out)))
+        text_add_char(out, ' ');
 }
 
 void words_moment(int64_t seconds, struct text *out)
@@ -151,9 +168,12 @@ const char *words_policy(struct arena *arena, const struct reply *reply, const c
     if (record)
         text_add(&text, record);
     if (reply && reply->alias_count > 0) {
-        text_add(&text, record ? "  (alias of " : "alias of ");
-        words_name(reply->canonical, false, &text);
-        text_add(&text, record ? ")" : "");
+        struct text name = {0};
+        words_name(reply->canonical, false, &name);
+        if (record)
+            text_add(&text, "  ");
+        text_format(&text, record ? tr("(alias of %s)") : tr("alias of %s"), text_get(&name));
+        text_clear(&name);
     }
     copy = arena_dup(arena, text_get(&text));
     text_clear(&text);
@@ -209,11 +229,13 @@ struct outcome_words words_outcome(enum outcome outcome)
 
 struct outcome_words words_reply(const struct reply *reply)
 {
-    static const struct outcome_words waiting = {
-        "↻", ROLE_WAITING, "waiting", "waiting",
-        "The query was sent, and its response has not come yet."};
+    static const struct outcome_words waiting = {"↻", ROLE_WAITING, N_("waiting"), "waiting",
+                                                 N_("Query sent; waiting for the response.")};
 
-    return reply ? words_outcome(reply->outcome) : waiting;
+    if (reply)
+        return words_outcome(reply->outcome);
+    return (struct outcome_words){waiting.glyph, waiting.role, tr(waiting.word), tr(waiting.phrase),
+                                  tr(waiting.sentence)};
 }
 
 const char *words_state(const char *state, const struct reply *reply)

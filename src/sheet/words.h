@@ -31,6 +31,9 @@ const char *words_share(double share, char out[WORD_SIZE]);
 /* Appends "2026-11-30T12:00:00Z", of seconds since 1970 (the years 0 to 9999). */
 void words_moment(int64_t seconds, struct text *out);
 
+/* What goes between two sentences: a blank, but none behind a wide character. Nothing at the
+ * beginning. */
+void words_sentence_gap(struct text *out);
 /* Where `part` is found in `text`, without regard to the case of ASCII letters; NULL: nowhere. */
 const char *words_find(const char *text, const char *part);
 

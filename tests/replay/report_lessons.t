@@ -36,7 +36,7 @@ my %points = (
     'every-name' => [['--names', 'sub1,sub2,sub3'], qr/^ +implicit MX: sub2\.example\.com .*\n +No MX: mail goes to its own addresses\.$/m,
         sub { "@{[map { $_->{implicit_mx} ? 1 : 0 } @{ $_[0]{setup}{names} }]}" eq '0 1 0' }],
     'other-network' => [[], qr/mx-same-network/, finding('mx-same-network')],
-    'service-names' => [[], qr/^  Names\.+ found: 1?\d of 12 customary names .*^ +www\.example\.com /ms, sub { 6 <= @{ $_[0]{setup}{customary} } }],
+    'service-names' => [[], qr/^  Names\.+ found: 1?\d of 12 conventional names .*^ +www\.example\.com /ms, sub { 6 <= @{ $_[0]{setup}{customary} } }],
     srv => [[], qr/_ldap\._tcp\.dc\._msdcs\.example\.com  Active Directory domain controllers/, sub { 13 < @{ $_[0]{srv} } }],
     weights => [['--srv', '_ldap._tcp', '--seed', '42'], qr/^ +6  ldap1 +60\.0 % +59\.1 %/m,
         sub { my $heavy = $_[0]{srv_simulation}{first}[0]; abs($heavy->{nominal} - .6) < 1e-9 && abs($heavy->{share} - 13 / 22) < .02 }],

@@ -1,6 +1,7 @@
 /* The lines about the domain's other records: SOA, TXT, CAA, HTTPS, those asked for by
  * their type, and CNAME where it is an alias. */
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/type.h"
 #include "sheet/policy/policy_line.h"
 #include "sheet/words.h"
@@ -14,8 +15,9 @@ static struct policy_line look_of(struct policy_lines *list, const struct reply 
     struct policy_line line = {.label = "", .glyph = words.glyph, .role = words.role, .right = ""};
 
     line.waiting = !reply;
-    line.state = count ? arena_format(list->arena, "%zu record%s", count, count == 1 ? "" : "s")
-                       : words.word;
+    line.state =
+        count ? arena_format(list->arena, tr_plural("%zu record", "%zu records", count), count)
+              : words.word;
     line.text = count == 1 ? reply->records[0]->rdata : "";
     if (count)
         line.glyph = "✓", line.role = ROLE_OK;
@@ -68,7 +70,7 @@ static void add_requested(struct policy_lines *list, const struct requested *row
     if (strcmp(row->name, list->facts->subject->name) != 0)
         line.text =
             arena_format(list->arena, "%s  %s", policy_line_name(list, row->name), line.text);
-    policy_line_add(list, 0, key, several, line, "Asked for by its type (:query).");
+    policy_line_add(list, 0, key, several, line, tr("Asked for by its type (:query)."));
     policy_line_source(list, reply, NULL);
     if (reply && reply->record_count == 1)
         policy_line_last(list)->record = reply->records[0];
@@ -87,17 +89,18 @@ void policy_lines_records(struct policy_lines *list)
     const struct facts *facts = list->facts;
 
     add_type(list, "SOA", facts->soa,
-             "The version of the zone and how long others may keep it, and its \"no\" (RFC 1035 "
-             "3.3.13, RFC 2308).");
+             tr("The serial number of the zone, and how long secondaries and negative caches may "
+                "keep it (RFC 1035 3.3.13, RFC 2308)."));
     add_type(list, "TXT", facts->txt,
-             "Texts: SPF is one of them; others prove to companies that the domain is yours.");
+             tr("Text records: SPF, and tokens that prove to services that you own the domain."));
     add_type(list, "CAA", facts->caa,
-             "Who may issue certificates for the names of the domain (RFC 8659).");
+             tr("Who may issue certificates for the names of the domain (RFC 8659)."));
     if (subject_takes_mail(facts->subject))
-        add_type(list, "HTTPS", facts->https,
-                 "How web clients reach the name: other hosts, ports and protocols (RFC 9460).");
+        add_type(
+            list, "HTTPS", facts->https,
+            tr("How web clients reach the name: other hosts, ports and protocols (RFC 9460)."));
     policy_lines_requested(list);
     if (facts->cname && facts->cname->record_count)
         add_type(list, "CNAME", facts->cname,
-                 "The name is an alias: nothing else may stand beside it (RFC 1034 3.6.2).");
+                 tr("The name is an alias. It must not have other records (RFC 1034 3.6.2)."));
 }

@@ -1,6 +1,7 @@
 /* The lines about how mail travels and who answers: MTA-STS, TLS-RPT, BIMI, DANE, DNSSEC, reverse
- * names, name servers, wildcard, customary names, operators. */
+ * names, name servers, wildcard, conventional names, operators. */
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/type.h"
 #include "sheet/authority_sheet.h"
 #include "sheet/policy/policy_line.h"
@@ -15,7 +16,7 @@ static void add_sts(struct policy_lines *list)
                                                words_policy(list->arena, sts->reply, sts->text));
 
     if (sts->state == POLICY_FOUND && sts->policy_host_missing)
-        line.glyph = "!", line.role = ROLE_WARN, line.state = "no policy host";
+        line.glyph = "!", line.role = ROLE_WARN, line.state = tr("no policy host");
     policy_line_add(list, 0, "MTA-STS", false, line, sts->why);
     policy_line_source(list, sts->reply, sts->policy_host);
 }
@@ -40,7 +41,7 @@ static struct policy_line dane_look(enum dane_state state, bool partial)
                                 .waiting = state == DANE_PENDING,
                                 .glyph = mixed ? "!" : looks[state].glyph,
                                 .role = mixed ? ROLE_WARN : looks[state].role,
-                                .state = mixed ? "not everywhere" : dane_state_text(state)};
+                                .state = mixed ? tr("not everywhere") : dane_state_text(state)};
 }
 
 static void add_dane(struct policy_lines *list)
@@ -49,11 +50,11 @@ static void add_dane(struct policy_lines *list)
     struct policy_line line = dane_look(dane->state, dane->partial);
 
     line.label = "DANE";
-    line.text = arena_format(list->arena, "usable at %zu of %zu MX host%s", dane->usable,
+    line.text = arena_format(list->arena, tr("usable at %zu of %zu MX host%s"), dane->usable,
                              dane->count, dane->count == 1 ? "" : "s");
     policy_line_add(list, 0, "DANE", dane->count > 0, line,
-                    "TLSA records say which key an MX host must show. They count only where "
-                    "its addresses are signed (RFC 7672).");
+                    tr("TLSA records say which key an MX host must show. They count only where "
+                       "its addresses are signed (RFC 7672)."));
     for (size_t i = 0; i < dane->count; i++) {
         const struct dane_exchange *exchange = &dane->exchanges[i];
         struct policy_line under = dane_look(exchange->state, false);
@@ -103,12 +104,13 @@ static void add_signature(struct policy_lines *list, size_t index)
     words_moment(signature->expires, &moment);
     line.state = arena_dup(list->arena, type_text(signature->covered, type));
     line.text = arena_format(
-        list->arena, "%s %s  %s  by %s, key %u", over ? "over since" : "ends in",
+        list->arena, tr("%s %s  %s  by %s, key %u"), over ? tr("expired since") : tr("expires in"),
         words_duration((uint32_t)(seconds > INT32_MAX ? INT32_MAX : seconds), left),
         text_get(&moment), policy_line_name(list, signature->signer), signature->key_tag);
     text_clear(&moment);
-    policy_line_add(list, 1, arena_format(list->arena, "RRSIG %zu", index), false, line,
-                    "A signature holds until its end; the zone must be signed again before.");
+    policy_line_add(
+        list, 1, arena_format(list->arena, "RRSIG %zu", index), false, line,
+        tr("A signature is valid until it expires. The zone must be signed again before that."));
 }
 
 static void add_dnssec(struct policy_lines *list)
@@ -154,15 +156,16 @@ static void add_ptrs(struct policy_lines *list)
                 : bad                 ? ROLE_WARN
                 : good == ptrs->count ? ROLE_OK
                                       : ROLE_UNKNOWN;
-    line.state = ptrs->count == 0      ? "none asked"
-                 : bad                 ? "not all"
+    line.state = ptrs->count == 0      ? tr("none queried")
+                 : bad                 ? tr("not all")
                  : good == ptrs->count ? "confirmed"
-                 : good                ? "not all known"
-                                       : "not known";
-    line.text = arena_format(list->arena, "%zu of %zu addresses lead back", good, ptrs->count);
+                 : good                ? tr("not all known")
+                                       : tr("not known");
+    line.text =
+        arena_format(list->arena, tr("%zu of %zu addresses forward-confirmed"), good, ptrs->count);
     policy_line_add(list, 0, "PTR", ptrs->count > 0, line,
-                    "Reverse names of the exchanges' addresses, and whether they lead back "
-                    "(RFC 1912 2.1).");
+                    tr("PTR names of the MX hosts' addresses, and whether they are "
+                       "forward-confirmed (RFC 1912 2.1)."));
     for (size_t i = 0; i < ptrs->count; i++) {
         const struct ptr_address *address = &ptrs->addresses[i];
         bool confirmed = address->state == PTR_CONFIRMED;
@@ -189,11 +192,11 @@ static void add_ptrs(struct policy_lines *list)
 /* ", other MX, other TXT": the sets in which it differs. */
 static const char *differences(struct policy_lines *list, const struct authority_server *server)
 {
-    return arena_format(list->arena, "%s%s%s%s%s", server->mx_differs ? ", other MX" : "",
-                        server->ns_differs ? ", other NS" : "",
-                        server->txt_differs ? ", other TXT" : "",
-                        server->address_differs ? ", other addresses" : "",
-                        server->srv_differs ? ", other SRV" : "");
+    return arena_format(list->arena, "%s%s%s%s%s", server->mx_differs ? tr(", other MX") : "",
+                        server->ns_differs ? tr(", other NS") : "",
+                        server->txt_differs ? tr(", other TXT") : "",
+                        server->address_differs ? tr(", other addresses") : "",
+                        server->srv_differs ? tr(", other SRV") : "");
 }
 
 static void add_server(struct policy_lines *list, const struct authority_server *server)
@@ -204,30 +207,30 @@ static void add_server(struct policy_lines *list, const struct authority_server 
     struct policy_line line = {.label = "",
                                .glyph = look.glyph,
                                .role = look.role,
-                               .state = differs ? "differs" : authority_word(server),
+                               .state = differs ? tr("differs") : authority_word(server),
                                .right = ""};
 
     line.waiting = server->state == AUTHORITY_PENDING;
-    line.text =
-        arena_format(list->arena, "%s  %s%s%s", policy_line_name(list, server->name),
-                     address_text(&server->address, text),
-                     server->only_parent ? ", at the parent only" : "", differences(list, server));
+    line.text = arena_format(list->arena, "%s  %s%s%s", policy_line_name(list, server->name),
+                             address_text(&server->address, text),
+                             server->only_parent ? tr(", at the parent only") : "",
+                             differences(list, server));
     if (server->has_serial)
-        line.right = arena_format(list->arena, "serial %u", server->serial);
+        line.right = arena_format(list->arena, tr("serial %u"), server->serial);
     policy_line_add(list, 1, arena_format(list->arena, "server %s %s", server->name, text), false,
                     line, server->why);
     policy_line_source(list, server->soa, server->name);
 }
 
-static void add_listed(struct policy_lines *list, struct text *text, const char *what,
-                       const char *const *names, size_t count)
+/* The names as a list, in the arena; NULL for none. */
+static const char *listed(struct policy_lines *list, const char *const *names, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        text_format(text, "%s%s%s",
-                    i              ? ", "
-                    : text->length ? "; "
-                                   : "",
-                    i ? "" : what, policy_line_name(list, names[i]));
+    const char *all = count ? policy_line_name(list, names[0]) : NULL;
+
+    for (size_t i = 1; i < count; i++)
+        all = arena_format(list->arena, "%s%s%s", all, tr_in("list", ", "),
+                           policy_line_name(list, names[i]));
+    return all;
 }
 
 /* What the parent zone delegates to, beside what the zone itself says. */
@@ -239,22 +242,29 @@ static void add_parent(struct policy_lines *list, const struct authority_parent 
 
     if (!parent->known)
         return;
-    add_listed(list, &text, "only the parent names ", parent->only_parent,
-               parent->only_parent_count);
-    add_listed(list, &text, "only the zone names ", parent->only_child, parent->only_child_count);
+    if (parent->only_parent_count)
+        text_format(&text, tr("only the parent lists %s"),
+                    listed(list, parent->only_parent, parent->only_parent_count));
+    if (parent->only_child_count) {
+        text_add(&text, text.length ? "; " : "");
+        text_format(&text, tr("only the zone lists %s"),
+                    listed(list, parent->only_child, parent->only_child_count));
+    }
     for (size_t i = 0; i < parent->glue_count; i++)
-        if (parent->glue[i].differs)
-            text_format(&text, "%sonly the parent gives %s to %s", text.length ? "; " : "",
+        if (parent->glue[i].differs) {
+            text_add(&text, text.length ? "; " : "");
+            text_format(&text, tr("only the parent gives %s to %s"),
                         address_text(&parent->glue[i].address, address),
                         policy_line_name(list, parent->glue[i].name));
-    line.state = "parent agrees";
+        }
+    line.state = tr("parent agrees");
     if (text.length)
-        line.glyph = "!", line.role = ROLE_WARN, line.state = "parent differs";
+        line.glyph = "!", line.role = ROLE_WARN, line.state = tr("parent differs");
     line.text = arena_dup(list->arena, text_get(&text));
     text_clear(&text);
     policy_line_add(
         list, 1, "parent", false, line,
-        "Resolvers begin with the servers that the parent zone names (RFC 1034 4.2.2).");
+        tr("Resolvers begin with the servers that the parent zone lists (RFC 1034 4.2.2)."));
     policy_line_source(list, parent->ns, parent->zone);
 }
 
@@ -267,7 +277,8 @@ static bool parent_differs(const struct authority_parent *parent)
 static void add_authority(struct policy_lines *list)
 {
     const struct authority *authority = list->setup->authority;
-    struct policy_line line = {.label = "Servers", .right = "", .glyph = "-", .role = ROLE_NODATA};
+    struct policy_line line = {
+        .label = N_("Servers"), .right = "", .glyph = "-", .role = ROLE_NODATA};
     bool differs = parent_differs(&authority->parent);
     size_t good = 0;
 
@@ -283,11 +294,12 @@ static void add_authority(struct policy_lines *list)
         line.glyph = fine ? "✓" : "!";
         line.role = fine ? ROLE_OK : ROLE_WARN;
     }
-    line.state = authority->serials_differ ? "serials differ" : differs ? "differ" : "";
+    line.state = authority->serials_differ ? tr("serials differ") : differs ? "differ" : "";
     line.text =
-        arena_format(list->arena, "%zu of %zu answer with authority", good, authority->count);
-    policy_line_add(list, 0, "Servers", authority->count > 0, line,
-                    "Every address of every name server, asked directly and without recursion.");
+        arena_format(list->arena, tr("%zu of %zu answer with authority"), good, authority->count);
+    policy_line_add(
+        list, 0, "Servers", authority->count > 0, line,
+        tr("Every address of every name server, queried directly and without recursion."));
     for (size_t i = 0; i < authority->count; i++)
         add_server(list, &authority->servers[i]);
     add_parent(list, &authority->parent);
@@ -297,7 +309,7 @@ static void add_wildcard(struct policy_lines *list)
 {
     const struct wildcard *wildcard = list->setup->wildcard;
     struct policy_line line = {
-        .label = "Wildcard",
+        .label = N_("Wildcard"),
         .right = "",
         .text = wildcard->has_mx && wildcard->probe ? policy_line_name(list, wildcard->probe) : ""};
 
@@ -305,23 +317,24 @@ static void add_wildcard(struct policy_lines *list)
     line.glyph = wildcard->failed ? "?" : wildcard->has_mx ? "!" : "-";
     line.role = wildcard->failed ? ROLE_UNKNOWN : wildcard->has_mx ? ROLE_NOTICE : ROLE_NODATA;
     line.state = wildcard->failed        ? "unknown"
-                 : wildcard->has_mx      ? "catches mail"
-                 : wildcard->has_address ? "addresses only"
+                 : wildcard->has_mx      ? tr("catches mail")
+                 : wildcard->has_address ? tr("addresses only")
                                          : "none";
     policy_line_add(list, 0, "Wildcard", wildcard->uncovered_count > 0, line,
                     wildcard->has_mx
-                        ? "A name nobody chose has an MX: mistyped names are caught, but names "
-                          "with records of their own are not (RFC 4592)."
-                        : "A name nobody chose has no MX.");
+                        ? tr("A random name has an MX record (wildcard). It catches mistyped "
+                             "names, but not names with records of their own (RFC 4592).")
+                        : tr("A random name has no MX record."));
     for (size_t i = 0; i < wildcard->uncovered_count; i++) {
         struct policy_line under = {.label = "",
                                     .glyph = "!",
                                     .role = ROLE_NOTICE,
                                     .right = "",
-                                    .state = "not covered",
+                                    .state = tr("not covered"),
                                     .text = policy_line_name(list, wildcard->uncovered[i])};
-        policy_line_add(list, 1, wildcard->uncovered[i], false, under,
-                        "Owns other records, so the wildcard MX does not apply to it (RFC 4592).");
+        policy_line_add(
+            list, 1, wildcard->uncovered[i], false, under,
+            tr("It has other records, so the wildcard MX does not apply to it (RFC 4592)."));
     }
 }
 
@@ -364,24 +377,25 @@ static void add_customary(struct policy_lines *list, bool old)
 {
     const struct setup *setup = list->setup;
     struct customary_count count = count_customary(setup, old);
-    struct policy_line line = {.label = old ? "RFC 2219" : "Names",
+    struct policy_line line = {.label = old ? "RFC 2219" : N_("Names"),
                                .glyph = "-",
                                .role = ROLE_NODATA,
                                .right = "",
-                               .state = "none"};
+                               .state = tr("none")};
 
     if (count.exist)
-        line.glyph = "✓", line.role = ROLE_OK, line.state = "found";
-    line.text = arena_format(list->arena, "%zu of %zu %s have an address", count.exist, count.asked,
-                             old ? "old names" : "customary names");
+        line.glyph = "✓", line.role = ROLE_OK, line.state = tr("found");
+    line.text = arena_format(list->arena,
+                             old ? tr("%zu of %zu old names have an address")
+                                 : tr("%zu of %zu conventional names have an address"),
+                             count.exist, count.asked);
     if (count.by_wildcard)
-        line.text = arena_format(list->arena, "%s; %zu answer by the wildcard", line.text,
+        line.text = arena_format(list->arena, tr("%s; %zu answer by the wildcard"), line.text,
                                  count.by_wildcard);
     policy_line_add(list, 0, old ? "Names RFC 2219" : "Names", count.exist > 0, line,
-                    old ? "Names for services of former times: archie, gopher and so on (RFC "
-                          "2219)."
-                        : "Names that programs and people look for: www, mail, autodiscover and "
-                          "so on. What a random name answers, too, proves nothing.");
+                    old ? tr("Names of historic services: archie, gopher and so on (RFC 2219).")
+                        : tr("Names that programs and people use: www, mail, autodiscover and so "
+                             "on. A name that only the wildcard answers proves nothing."));
     for (size_t i = 0; i < setup->customary_count; i++) {
         const struct customary_host *host = &setup->customary[i];
         struct policy_line under = {
@@ -411,13 +425,13 @@ static const char *name_sentence(struct policy_lines *list, const struct mail_na
     const char *lacking = setup_lacking(list->setup, name->exchanges);
 
     if (name->missing)
-        return "Mail to it cannot be delivered: neither MX nor address.";
+        return tr("Mail to it cannot be delivered: neither MX nor address.");
     if (name->exchanges->implicit)
-        return "No MX: mail goes to its own addresses.";
+        return tr("No MX: mail goes to its own addresses.");
     if (lacking)
-        return arena_format(list->arena, "It goes without %s, which a sibling has.",
+        return arena_format(list->arena, tr("It does not use %s, which a sibling has."),
                             policy_line_name(list, lacking));
-    return "Every name used in mail addresses needs its own MX.";
+    return tr("Every name used in mail addresses needs its own MX.");
 }
 
 static void add_names(struct policy_lines *list)
@@ -428,14 +442,14 @@ static void add_names(struct policy_lines *list)
         const struct mail_name *name = &setup->names[i];
         const struct reply *mx = name->exchanges->mx;
         const struct outcome_words words = words_reply(mx);
-        struct policy_line line = {.label = i ? "" : "Also", .right = ""};
+        struct policy_line line = {.label = i ? "" : N_("Also"), .right = ""};
         line.waiting = !name->exchanges->complete;
         if (name->missing)
-            line.glyph = "✗", line.role = ROLE_ERROR, line.state = "no MX";
+            line.glyph = "✗", line.role = ROLE_ERROR, line.state = tr("no MX");
         else if (name->exchanges->implicit)
-            line.glyph = "!", line.role = ROLE_WARN, line.state = "implicit MX";
+            line.glyph = "!", line.role = ROLE_WARN, line.state = tr("implicit MX");
         else if (setup_lacking(setup, name->exchanges))
-            line.glyph = "!", line.role = ROLE_WARN, line.state = "fewer MX";
+            line.glyph = "!", line.role = ROLE_WARN, line.state = tr("fewer MX");
         else if (mx && outcome_is_temporary(mx->outcome))
             line.glyph = words.glyph, line.role = words.role, line.state = words.word;
         else
@@ -449,12 +463,12 @@ static void add_names(struct policy_lines *list)
 
 static void add_operators(struct policy_lines *list)
 {
-    static const char *const roles[] = {"exchange", "SPF", "name server", "selector"};
+    static const char *const roles[] = {"exchange", "SPF", N_("name server"), "selector"};
     const struct setup *setup = list->setup;
 
     for (size_t i = 0; i < setup->match_count; i++) {
         const struct operator_match *match = &setup->matches[i];
-        struct policy_line line = {.label = i ? "" : "Run by",
+        struct policy_line line = {.label = i ? "" : tr("Run by"),
                                    .glyph = "✓",
                                    .role = ROLE_NOTICE,
                                    .right = roles[match->role]};
@@ -463,8 +477,8 @@ static void add_operators(struct policy_lines *list)
         policy_line_add(
             list, i ? 1 : 0, arena_format(list->arena, "%s %s", roles[match->role], match->name),
             false, line,
-            match->filter_in_front ? "Takes the mail first and hands it on: a filter in "
-                                     "front, by its lower preference."
+            match->filter_in_front ? tr("Accepts mail first and relays it: a filtering service, "
+                                        "placed first by its lower preference.")
                                    : NULL);
         policy_line_last(list)->target = match->name;
     }

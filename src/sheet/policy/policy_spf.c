@@ -1,5 +1,6 @@
 /* The lines about who may send: SPF as a tree, DMARC, DKIM. */
 #include "base/memory.h"
+#include "base/message.h"
 #include "policy/records/dmarc_tags.h"
 #include "sheet/policy/policy_line.h"
 #include "sheet/words.h"
@@ -41,21 +42,22 @@ static struct policy_line spf_look(enum spf_state state)
 static const char *term_sentence(struct policy_lines *list, const struct spf_branch *branch)
 {
     static const char *const qualifiers[][2] = {
-        {"+", "passes"}, {"-", "fails"}, {"~", "fails softly"}, {"?", "is neutral"}};
-    const char *effect = "is noted";
+        {"+", N_("passes")}, {"-", N_("fails")}, {"~", N_("softfails")}, {"?", N_("is neutral")}};
+    const char *effect = tr("is noted");
 
     if (branch->why)
         return branch->why;
     for (size_t i = 0; i < 4; i++)
         if (branch->term->qualifier == qualifiers[i][0][0])
-            effect = qualifiers[i][1];
+            effect = tr(qualifiers[i][1]);
     if (branch->term->kind == SPF_REDIRECT)
-        return "Where no term matches, the record of that name is judged instead (RFC 7208 6.1).";
+        return tr(
+            "If no term matches, the record of that name is evaluated instead (RFC 7208 6.1).");
     if (branch->term->kind == SPF_EXP)
-        return "The words a refused sender is told (RFC 7208 6.2).";
+        return tr("The explanation for a rejected sender (RFC 7208 6.2).");
     return arena_format(list->arena,
-                        "A sender that matches this term %s. Up to here %u of 10 look-ups and %u "
-                        "of 2 void ones are spent (RFC 7208 4.6.4).",
+                        tr("A sender that matches this term %s. So far %u of 10 lookups and %u of "
+                           "2 void lookups are used (RFC 7208 4.6.4)."),
                         effect, branch->lookups, branch->voids);
 }
 
@@ -79,9 +81,9 @@ static void add_branch(struct policy_lines *list, const struct spf_node *node,
             line.right_folded = arena_format(list->arena, "%u-%u", branch->number, branch->lookups);
         line.beyond = branch->number > SPF_LOOKUPS_MAX;
         if (branch->state == SPF_STATE_OK && line.beyond) {
-            line.glyph = "✗", line.role = ROLE_ERROR, line.state = "too many";
-            sentence = "Beyond the ten look-ups: receivers stop before this term with permerror "
-                       "(RFC 7208 4.6.4).";
+            line.glyph = "✗", line.role = ROLE_ERROR, line.state = tr("too many");
+            sentence = tr("Over the limit of ten lookups. Receivers stop before this term with "
+                          "permerror (RFC 7208 4.6.4).");
         }
     }
     policy_line_add(list, depth, key, branch->child != NULL, line, sentence);
@@ -102,27 +104,31 @@ static const char *tree_sentence(struct policy_lines *list, const struct spf_tre
 
     if (tree->over_lookups || tree->over_voids)
         return arena_format(list->arena,
-                            "%s: receivers answer permerror to senders that match nothing before "
-                            "(RFC 7208 4.6.4).",
+                            tr("%s: receivers return permerror for senders that match no earlier "
+                               "term (RFC 7208 4.6.4)."),
                             spf_tree_cost(list->arena, tree));
     if (root->state == SPF_STATE_NONE)
-        return "No SPF record: nothing says who may send for this domain (RFC 7208 2.6.1).";
+        return tr("No SPF record. Nothing says who may send for this domain (RFC 7208 2.6.1).");
     if (root->state == SPF_STATE_UNKNOWN)
         return reply_failure(list->arena, root->reply);
     if (root->state != SPF_STATE_OK)
         return root->record && root->record->error ? root->record->error
                                                    : spf_state_text(root->state);
-    return arena_format(list->arena, "Who may send for this domain (RFC 7208): %s. All others %s.",
-                        spf_tree_cost(list->arena, tree),
-                        tree->all_qualifier == '-'   ? "fail"
-                        : tree->all_qualifier == '~' ? "fail softly"
-                        : tree->all_qualifier == '+' ? "pass, too"
-                                                     : "are neither passed nor failed");
+    return arena_format(
+        list->arena,
+        tree->all_qualifier == '-'
+            ? tr("Who may send for this domain (RFC 7208): %s. All others fail.")
+        : tree->all_qualifier == '~'
+            ? tr("Who may send for this domain (RFC 7208): %s. All others softfail.")
+        : tree->all_qualifier == '+'
+            ? tr("Who may send for this domain (RFC 7208): %s. All others pass, too.")
+            : tr("Who may send for this domain (RFC 7208): %s. All others are neutral."),
+        spf_tree_cost(list->arena, tree));
 }
 
 void policy_lines_verdict(struct policy_lines *list, const struct spf_verdict *verdict)
 {
-    struct policy_line line = {.label = "Check", .right = ""};
+    struct policy_line line = {.label = N_("Check"), .right = ""};
 
     line.state = spf_result_text(verdict->result);
     line.glyph = verdict->result == SPF_PASS ? "✓" : verdict->result == SPF_FAIL ? "✗" : "!";
@@ -131,10 +137,11 @@ void policy_lines_verdict(struct policy_lines *list, const struct spf_verdict *v
                                               : ROLE_WARN;
     line.waiting = !verdict->complete;
     line.text = verdict->mechanism ? verdict->mechanism : "";
-    policy_line_add(list, 0, "SPF verdict", false, line,
-                    verdict->explanation ? arena_format(list->arena, "%s Told to the sender: %s",
-                                                        verdict->why, verdict->explanation)
-                                         : verdict->why);
+    policy_line_add(list, 0, tr("SPF verdict"), false, line,
+                    verdict->explanation
+                        ? arena_format(list->arena, tr("%s The sender is told: %s"), verdict->why,
+                                       verdict->explanation)
+                        : verdict->why);
 }
 
 void policy_lines_spf(struct policy_lines *list)
@@ -172,9 +179,9 @@ static void add_report(struct policy_lines *list, const struct dmarc_report *rep
     if (report->authorisation == DMARC_REPORT_UNKNOWN)
         line.glyph = "?", line.role = ROLE_UNKNOWN;
     line.waiting = report->authorisation == DMARC_REPORT_PENDING;
-    policy_line_add(list, 1, arena_format(list->arena, "DMARC %s %s", line.right, report->uri),
-                    false, line,
-                    "Where reports go; another organisation must agree to take them (RFC 9990 3).");
+    policy_line_add(
+        list, 1, arena_format(list->arena, "DMARC %s %s", line.right, report->uri), false, line,
+        tr("Where reports are sent. Another organisation must authorise them (RFC 9990 3)."));
     policy_line_source(list, report->reply, report->domain);
 }
 
@@ -216,8 +223,10 @@ void policy_lines_dmarc(struct policy_lines *list)
             line.glyph = "!", line.role = ROLE_NOTICE;
     }
     if (dmarc->state == POLICY_NONE)
-        line.text = arena_format(list->arena, "0 records at %zu name%s asked", dmarc->step_count,
-                                 dmarc->step_count == 1 ? "" : "s");
+        line.text = arena_format(list->arena,
+                                 tr_plural("0 records at %zu name queried",
+                                           "0 records at %zu names queried", dmarc->step_count),
+                                 dmarc->step_count);
     policy_line_add(list, 0, "DMARC", true, line, dmarc->why);
     policy_line_source(list, dmarc_source(dmarc), NULL);
     add_tags(list, dmarc->record);
@@ -275,9 +284,9 @@ void policy_lines_dkim(struct policy_lines *list)
     line.role = dkim->found ? ROLE_OK : dkim_has_unknown(dkim) ? ROLE_UNKNOWN : ROLE_NODATA;
     if (dkim->found && dkim_faulty(dkim))
         line.glyph = "!", line.role = ROLE_WARN;
-    line.state = dkim->complete ? dkim_summary(dkim) : "searching";
-    line.text = arena_format(list->arena, "%zu key%s under %zu selector%s tried", dkim->found,
-                             dkim->found == 1 ? "" : "s", dkim->tried, dkim->tried == 1 ? "" : "s");
+    line.state = dkim->complete ? dkim_summary(dkim) : tr("searching");
+    line.text =
+        arena_format(list->arena, tr("selectors with a key: %zu of %zu"), dkim->found, dkim->tried);
     if (dkim->wildcard)
         line.text = policy_line_name(list, dkim->keys[dkim->count - 1].name);
     policy_line_add(list, 0, "DKIM", dkim->count > 0, line, dkim_sentence(dkim));

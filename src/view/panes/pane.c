@@ -1,6 +1,7 @@
 #include "view/panes/pane.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/type.h"
 #include "sheet/words.h"
 
@@ -211,8 +212,11 @@ void pane_hidden(const struct pane_state *state, int height, struct text *out)
     below = (count > top + lines ? count - top - lines : 0) + state->rows.cut;
     if (top)
         text_format(out, "▴ %s  ", words_number(top, number));
-    if (below)
-        text_format(out, "▾ %s more  ", words_number(below, number));
+    if (below) {
+        text_add(out, "▾ ");
+        text_format(out, tr("%s more"), words_number(below, number));
+        text_add(out, "  ");
+    }
 }
 
 void pane_draw(const struct scene *scene, enum pane pane, struct canvas *canvas, struct area area)
@@ -229,7 +233,8 @@ void pane_draw(const struct scene *scene, enum pane pane, struct canvas *canvas,
                  active && index == state->cursor.selected);
     }
     if (state->rows.count == 0 && state->filter)
-        canvas_put_fit(canvas, area, 2, 0, area.width - 3, ROLE_DIM, "no row has this text");
+        canvas_put_fit(canvas, area, 2, 0, area.width - 3, ROLE_DIM,
+                       tr("no row contains this text"));
     if (state->rows.count == 0 && active)
         canvas_cursor_set(canvas, area.x, area.y);
 }

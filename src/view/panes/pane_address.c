@@ -1,13 +1,14 @@
 #include "view/panes/pane.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "dns/name.h"
 #include "sheet/words.h"
 
 #include <string.h>
 
-static const char *const orders[] = {"host", "address", "TTL", NULL};
+static const char *const orders[] = {N_("host"), N_("address"), N_("TTL"), NULL};
 
 static void measure(const char *name, const char *domain, struct rows *rows)
 {
@@ -97,7 +98,7 @@ static void address_summary(const struct scene *scene, struct text *out)
     for (size_t i = 0; i < facts->host_count; i++)
         count += facts->hosts[i]->address_count;
     if (count == 0 && facts->self.waiting)
-        text_add(out, "waiting");
+        text_add(out, tr("waiting"));
     else if (count == 0)
         text_add(out, words_outcome(facts->self.outcome).word);
     else
@@ -111,9 +112,11 @@ static void address_meaning(const struct scene *scene, const struct row *row, st
                                                       : NULL;
 
     if (host && host->alias_of) {
-        text_add(out, "An alias: its addresses are those of ");
-        words_name(host->alias_of, true, out);
-        text_add(out, ". ");
+        struct text name = {0};
+        words_name(host->alias_of, true, &name);
+        text_format(out, tr("An alias. Its addresses are those of %s."), text_get(&name));
+        text_clear(&name);
+        words_sentence_gap(out);
     }
     if (row->record)
         pane_address_meaning(scene, row, out);
@@ -132,8 +135,8 @@ static int address_compare_rows(const struct row *a, const struct row *b, unsign
 }
 
 const struct pane_kind pane_address = {
-    .title = "A / AAAA",
-    .tab = "A",
+    .title = N_IN_("title", "A / AAAA"),
+    .tab = N_IN_("tab", "A"),
     .page = "help/panes/address.txt",
     .orders = orders,
     .rows = address_rows,

@@ -1,6 +1,7 @@
 #include "view/panes/pane.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "policy/findings/findings.h"
 #include "sheet/finding_look.h"
@@ -9,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const orders[] = {"severity", "test", "subject", NULL};
+static const char *const orders[] = {N_("severity"), N_("test"), N_("subject"), NULL};
 
 static struct finding_look look_of(enum severity severity)
 {
@@ -49,9 +50,9 @@ static void findings_rows(const struct scene *scene, const struct page *page, st
     }
     if (!findings || !findings->count) {
         struct row *row = rows_add(rows, arena);
-        row->words = !findings            ? "judged for domains only"
-                     : findings->complete ? "nothing to complain about"
-                                          : "waiting for what is judged";
+        row->words = !findings            ? tr("checked for domains only")
+                     : findings->complete ? tr("no findings")
+                                          : tr("waiting for answers");
         row->waiting = findings && !findings->complete;
     }
 }
@@ -81,7 +82,7 @@ static void findings_draw(const struct scene *scene, const struct row *row, stru
     }
     look = look_of(finding->severity);
     if (finding->more)
-        snprintf(more, sizeof more, "and %zu more", finding->more);
+        snprintf(more, sizeof more, tr("and %zu more"), finding->more);
     columns = id_columns(columns, line.width, finding->more ? more : finding->text);
     canvas_put(canvas, line, 0, 0, look.role, look.glyph);
     canvas_put_fit(canvas, line, 2, 0, columns, look.role, finding->id);
@@ -89,20 +90,33 @@ static void findings_draw(const struct scene *scene, const struct row *row, stru
                    finding->more ? more : finding->text);
 }
 
+/* "2 warnings" */
+static void severity_count(enum severity severity, size_t count, struct text *out)
+{
+    if (severity == SEVERITY_ERROR)
+        text_format(out, tr_plural("%zu error", "%zu errors", count), count);
+    else if (severity == SEVERITY_WARNING)
+        text_format(out, tr_plural("%zu warning", "%zu warnings", count), count);
+    else if (severity == SEVERITY_NOTICE)
+        text_format(out, tr_plural("%zu notice", "%zu notices", count), count);
+    else
+        text_format(out, tr("%zu unknown"), count);
+}
+
 static void findings_summary(const struct scene *scene, struct text *out)
 {
-    static const char *const words[] = {"error", "warning", "notice", "unknown"};
     const struct findings *findings = scene->page->facts->findings;
     size_t start = out->length;
 
     for (int i = 0; findings && i < SEVERITY_OK; i++) {
         size_t count = findings->by_severity[i];
-        if (count)
-            text_format(out, "%s%zu %s%s", out->length > start ? ", " : "", count, words[i],
-                        count == 1 || i == SEVERITY_UNKNOWN ? "" : "s");
+        if (!count)
+            continue;
+        text_add(out, out->length > start ? tr_in("list", ", ") : "");
+        severity_count((enum severity)i, count, out);
     }
     if (out->length == start)
-        text_add(out, !findings ? "none" : findings->complete ? "none" : "waiting");
+        text_add(out, !findings || findings->complete ? tr("none") : tr("waiting"));
 }
 
 static void findings_meaning(const struct scene *scene, const struct row *row, struct text *out)
@@ -120,8 +134,8 @@ static int findings_compare(const struct row *a, const struct row *b, unsigned o
 }
 
 const struct pane_kind pane_findings = {
-    .title = "Findings",
-    .tab = "Find",
+    .title = N_IN_("title", "Findings"),
+    .tab = N_IN_("tab", "Find"),
     .page = "help/panes/findings.txt",
     .orders = orders,
     .rows = findings_rows,

@@ -1,5 +1,6 @@
 /* What the rows of all panes are put together from. */
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -136,7 +137,7 @@ static void host_state_row(const struct host *host, struct arena *arena, struct 
     row->reply = host->waiting ? NULL : reply;
     row->waiting = host->waiting;
     row->kind = ROW_HOST, row->host = host;
-    row->words = host->waiting ? "addresses awaited" : words_outcome(host->outcome).word;
+    row->words = host->waiting ? tr("waiting for addresses") : words_outcome(host->outcome).word;
 }
 
 void pane_host_rows(const struct host *host, struct arena *arena, struct rows *rows)
@@ -184,7 +185,7 @@ static const char *kind_text(const struct scene *scene, const struct row *row)
 /* What follows addresses begins in one column behind all but the long ones, if there is room. */
 static int address_columns(const char *text, int room)
 {
-    int columns = (int)strlen(text);
+    int columns = utf8_columns(text);
 
     return columns < IPV4_COLUMNS && room >= IPV4_COLUMNS + KIND_COLUMNS ? IPV4_COLUMNS : columns;
 }
@@ -202,7 +203,7 @@ void pane_address_line(const struct scene *scene, const struct row *row, struct 
     if (*kind_text(scene, row) && end - x > 8)
         x += draw_kind(scene, row, canvas, line, x, end - x) + 2;
     if (fact->additional && end - x >= 10)
-        x += canvas_put(canvas, line, x, 0, ROLE_DIM, "came along") + 2;
+        x += canvas_put(canvas, line, x, 0, ROLE_DIM, tr("additional")) + 2;
     if (fact->ptr && fact->ptr->record_count && end - x >= 16) {
         struct text name = {0};
         words_name(fact->ptr->records[0]->target, false, &name);
@@ -238,26 +239,34 @@ void pane_address_meaning(const struct scene *scene, const struct row *row, stru
     const char *kind = kind_text(scene, row);
 
     if (*kind)
-        text_format(out, "Not reachable from everywhere: %s. ", kind);
+        text_format(out, tr("Not globally reachable: %s."), kind);
+    words_sentence_gap(out);
     if (fact->additional)
-        text_add(out, "Came along in the additional section of another answer (a hint); it is "
-                      "being asked for by itself. ");
+        text_add(out, tr("From the additional section of another response. A query of its own is "
+                         "pending."));
     else if (fact->came_along)
-        text_add(out, "Came along in the additional section of another answer, and was then asked "
-                      "for by itself. ");
+        text_add(out,
+                 tr("From the additional section of another response, then confirmed by a query "
+                    "of its own."));
+    words_sentence_gap(out);
     if (fact->ptr && fact->ptr->record_count) {
-        text_add(out, "Its reverse name is ");
-        words_name(fact->ptr->records[0]->target, true, out);
-        text_add(out, ". ");
+        struct text name = {0};
+        words_name(fact->ptr->records[0]->target, true, &name);
+        text_format(out, tr("Its PTR name is %s."), text_get(&name));
+        text_clear(&name);
     } else if (fact->ptr) {
         bool none = fact->ptr->outcome == OUTCOME_NODATA || fact->ptr->outcome == OUTCOME_NXDOMAIN;
-        text_format(out, "Its reverse name: %s%s. ", words_reply(fact->ptr).word,
-                    none ? "; many receivers refuse mail from such an address" : "");
+        text_format(out,
+                    none ? tr("Its PTR name: %s. Many receivers reject mail from such an address.")
+                         : tr("Its PTR name: %s."),
+                    words_reply(fact->ptr).word);
     }
     if (out->length == 0)
-        text_add(out, row->record->type == TYPE_A
-                          ? "An IPv4 address (RFC 1035 3.4.1): address records have no preference, "
-                            "any order will do."
-                          : "An IPv6 address (RFC 3596): address records have no preference, any "
-                            "order will do.");
+        text_add(
+            out,
+            row->record->type == TYPE_A
+                ? tr("An IPv4 address (RFC 1035 3.4.1). Address records have no preference; any "
+                     "order is allowed.")
+                : tr("An IPv6 address (RFC 3596). Address records have no preference; any order is "
+                     "allowed."));
 }

@@ -2,6 +2,7 @@
 #include "view/panes/pane.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "sheet/finding_look.h"
 #include "sheet/words.h"
@@ -41,7 +42,7 @@ static void mail_rows(const struct scene *scene, const struct page *page, struct
     else
         policy_lines_requested(list);
     if (!list->count)
-        rows_add(rows, arena)->words = "looked at for domains only";
+        rows_add(rows, arena)->words = tr("checked for domains only");
     for (size_t i = 0; i < list->count; i++) {
         const struct policy_line *line = &list->lines[i];
         if (line->depth > shown)
@@ -72,7 +73,7 @@ static void mail_draw(const struct scene *scene, const struct row *row, struct c
         end -= utf8_columns(right);
         canvas_put(canvas, area, end--, 0, line->beyond ? ROLE_ERROR : ROLE_DIM, right);
     }
-    canvas_put_fit(canvas, area, 0, 0, end, ROLE_PREFERENCE, line->label);
+    canvas_put_fit(canvas, area, 0, 0, end, ROLE_PREFERENCE, *line->label ? tr(line->label) : "");
     x = LABEL_COLUMNS + 1 + (int)(row->depth > 1 ? (row->depth - 1) * 2 : 0);
     if (x > end / 2)
         x = end / 2;
@@ -115,9 +116,9 @@ static void mail_summary(const struct scene *scene, struct text *out)
     if (scene->page->facts->key)
         text_format(out, "DKIM %s", dkim_state_text(scene->page->facts->key->keys[0].state));
     else if (!setup)
-        text_add(out, "none");
+        text_add(out, tr("none"));
     else if (waiting)
-        text_format(out, "%zu waiting", waiting);
+        text_format(out, tr("%zu waiting"), waiting);
     else
         text_format(out, "SPF %s, DMARC %s%s",
                     finding_state(findings_worst(scene->page->facts->findings, TOPIC_SPF),
@@ -137,8 +138,8 @@ static void mail_meaning(const struct scene *scene, const struct row *row, struc
 }
 
 const struct pane_kind pane_mail = {
-    .title = "Mail policy",
-    .tab = "Mail",
+    .title = N_IN_("title", "Mail policy"),
+    .tab = N_IN_("tab", "Mail"),
     .page = "help/panes/mail.txt",
     .rows = mail_rows,
     .draw = mail_draw,

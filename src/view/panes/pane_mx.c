@@ -1,6 +1,7 @@
 #include "view/panes/pane.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "dns/name.h"
 #include "sheet/words.h"
@@ -8,18 +9,18 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const orders[] = {"preference", "name", "TTL", NULL};
+static const char *const orders[] = {N_("preference"), N_("name"), N_("TTL"), NULL};
 
 static const char *empty_words(const struct facts *facts)
 {
     const struct mx_list *mx = &facts->mx;
 
     if (!mx->reply)
-        return "waiting for the MX records";
+        return tr("waiting for the MX records");
     if (facts->key && mx->reply->outcome == OUTCOME_NODATA)
-        return "no data (NODATA): the name of a key takes no mail";
+        return tr("no data (NODATA): the name of a key accepts no mail");
     if (mx->reply->outcome == OUTCOME_NODATA)
-        return "no data (NODATA): implicit MX";
+        return tr("no MX record: implicit MX");
     return words_reply(mx->reply).phrase;
 }
 
@@ -54,20 +55,21 @@ static struct mark mark_of(const struct mx_row *fact, const struct mx_list *mx)
     const struct host *host = fact->host;
 
     if (!host)
-        return (struct mark){ROLE_MX_NULL, "✗", mx->null_mx ? "no mail here" : "not a host"};
+        return (struct mark){ROLE_MX_NULL, "✗",
+                             mx->null_mx ? tr("no mail here") : tr("not a host")};
     if (fact->literal)
-        return (struct mark){ROLE_ERROR, "✗", "an address"};
+        return (struct mark){ROLE_ERROR, "✗", tr("an address")};
     if (host->waiting && !host->address_count)
         return (struct mark){ROLE_WAITING, "↻", ""};
     if (!host->waiting && !host->address_count) {
         const struct outcome_words words = words_outcome(host->outcome);
         return (struct mark){words.role, words.glyph,
-                             host->outcome == OUTCOME_NODATA ? "no address" : words.word};
+                             host->outcome == OUTCOME_NODATA ? tr("no address") : words.word};
     }
     if (host->alias_of)
-        return (struct mark){ROLE_WARN, "!", "alias"};
+        return (struct mark){ROLE_WARN, "!", tr("alias")};
     if (fact->outside)
-        return (struct mark){ROLE_NAME_OUTSIDE, "", "out"};
+        return (struct mark){ROLE_NAME_OUTSIDE, "", tr_in("mark", "out")};
     return (struct mark){ROLE_DIM, "", ""};
 }
 
@@ -150,9 +152,9 @@ static void mx_summary(const struct scene *scene, struct text *out)
     const struct mx_list *mx = &scene->page->facts->mx;
 
     if (mx->null_mx)
-        text_add(out, "null MX");
+        text_add(out, tr("null MX"));
     else if (mx->implicit && !scene->page->facts->key)
-        text_add(out, "implicit MX");
+        text_add(out, tr("implicit MX"));
     else
         pane_summary(mx->reply, mx->count, out);
 }
@@ -163,19 +165,20 @@ static void place_meaning(const struct mx_row *fact, const struct mx_list *mx, s
     char rank[WORD_SIZE];
 
     if (fact->level == 1 && fact->group_count == 1)
-        text_add(out, "Tried first: no exchange has a lower preference (RFC 5321 5.1).");
+        text_add(out, tr("Tried first: no MX host has a lower preference (RFC 5321 5.1)."));
     else if (fact->group_count > 1)
         text_format(out,
-                    "One of %zu with preference %u: every sender takes one of them at random, so "
-                    "they share the load (RFC 5321 5.1).",
+                    tr("One of %zu hosts with preference %u. Each sender picks one at random, so "
+                       "they share the load (RFC 5321 5.1)."),
                     fact->group_count, (unsigned)fact->record->mx.preference);
     else
         text_format(out,
-                    "Tried %s, only when no exchange before it takes the mail: the order counts, "
-                    "not the value (RFC 5321 5.1).",
                     fact->level == mx->rows[mx->count - 1].level
-                        ? "last"
-                        : words_ordinal(fact->level, rank));
+                        ? tr("Tried last (%s), after every host before it has failed. Only the "
+                             "order matters, not the value (RFC 5321 5.1).")
+                        : tr("Tried %s, after every host before it has failed. Only the order "
+                             "matters, not the value (RFC 5321 5.1)."),
+                    words_ordinal(fact->level, rank));
 }
 
 static void trouble_meaning(const struct mx_row *fact, const struct mx_list *mx, struct text *out)
@@ -183,22 +186,27 @@ static void trouble_meaning(const struct mx_row *fact, const struct mx_list *mx,
     const struct host *host = fact->host;
 
     if (!host)
-        text_add(out, mx->null_mx
-                          ? "Null MX: this domain accepts no mail; senders return it at once with "
-                            "5.1.10 (RFC 7505). "
-                          : "\".\" is no host. Beside other records, or with a preference other "
-                            "than 0, it is no null MX (RFC 7505 3). ");
+        text_add(out,
+                 mx->null_mx
+                     ? tr("Null MX: this domain accepts no mail. Senders bounce it at once with "
+                          "5.1.10 (RFC 7505).")
+                     : tr("\".\" is not a host. Next to other records, or with a preference "
+                          "other than 0, it is not a null MX (RFC 7505 3)."));
     else if (fact->literal)
-        text_add(out, "An address stands where a host name must: many senders cannot use it "
-                      "(RFC 5321 5.1). ");
+        text_add(out, tr("An IP address instead of a hostname. Many senders cannot use it "
+                         "(RFC 5321 5.1)."));
     else if (host->alias_of) {
-        text_add(out, "An alias of ");
-        words_name(host->alias_of, true, out);
-        text_add(out, ": an exchange must not be one (RFC 2181 10.3), and a secondary may not "
-                      "find itself. ");
+        struct text name = {0};
+        words_name(host->alias_of, true, &name);
+        text_format(out,
+                    tr("An alias of %s. An MX host must not be an alias (RFC 2181 10.3), and a "
+                       "secondary may not find itself."),
+                    text_get(&name));
+        text_clear(&name);
     } else if (!host->waiting && !host->address_count) {
         pane_host_failure(host, out);
-        text_format(out, "No address: %s. Senders skip it. ", words_outcome(host->outcome).phrase);
+        text_format(out, tr("No address: %s. Senders skip it."),
+                    words_outcome(host->outcome).phrase);
     }
 }
 
@@ -217,18 +225,23 @@ static void mx_meaning(const struct scene *scene, const struct row *row, struct 
     const struct mx_row *fact = row->mx;
 
     if (row->words && mx->implicit && !scene->page->facts->key)
-        text_add(out, "No MX does not mean undeliverable: the name itself is the exchange, with "
-                      "preference 0 (implicit MX, RFC 5321 5.1).");
+        text_add(out,
+                 tr("No MX record, but mail is deliverable: the domain itself is the MX host with "
+                    "preference 0 (implicit MX, RFC 5321 5.1)."));
     else if (row->words)
         text_add(out, words_reply(row->reply).sentence);
     else if (row->depth)
         pane_address_meaning(scene, row, out);
     else {
         trouble_meaning(fact, mx, out);
-        if (is_usable(fact))
+        if (is_usable(fact)) {
+            words_sentence_gap(out);
             place_meaning(fact, mx, out);
-        if (fact->outside && fact->host && !fact->literal)
-            text_add(out, " It is outside this domain.");
+        }
+        if (fact->outside && fact->host && !fact->literal) {
+            words_sentence_gap(out);
+            text_add(out, tr("It is outside this domain."));
+        }
     }
 }
 
@@ -242,8 +255,8 @@ static int mx_compare(const struct row *a, const struct row *b, unsigned order)
 }
 
 const struct pane_kind pane_mx = {
-    .title = "MX",
-    .tab = "MX",
+    .title = N_IN_("title", "MX"),
+    .tab = N_IN_("tab", "MX"),
     .page = "help/panes/mx.txt",
     .orders = orders,
     .rows = mx_rows,

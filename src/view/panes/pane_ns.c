@@ -1,20 +1,21 @@
 #include "view/panes/pane.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "dns/name.h"
 #include "sheet/words.h"
 
 #include <stdio.h>
 
-static const char *const orders[] = {"name", "TTL", NULL};
+static const char *const orders[] = {N_("name"), N_("TTL"), NULL};
 
 static const char *empty_words(const struct reply *reply)
 {
     if (!reply)
-        return "waiting for the name servers";
+        return tr("waiting for the name servers");
     if (reply->outcome == OUTCOME_NODATA)
-        return "no data (NODATA): not a zone of its own";
+        return tr("no data (NODATA): not a zone of its own");
     return words_reply(reply).phrase;
 }
 
@@ -111,15 +112,17 @@ static void ns_meaning(const struct scene *scene, const struct row *row, struct 
     else if (row->depth)
         pane_address_meaning(scene, row, out);
     else if (fact->host && fact->host->alias_of)
-        text_add(out, "A name server must not be an alias (RFC 2181 10.3): some resolvers will not "
-                      "follow it.");
+        text_add(out,
+                 tr("A name server must not be an alias (RFC 2181 10.3). Some resolvers do not "
+                    "follow it."));
     else if (fact->host && !fact->host->waiting && !fact->host->address_count) {
         pane_host_failure(fact->host, out);
-        text_format(out, "This name server has no address (%s), so nobody can ask it.",
+        text_format(out, tr("This name server has no address (%s), so it cannot be queried."),
                     words_outcome(fact->host->outcome).word);
     } else
-        text_add(out, "Answers for this zone. Name servers have no preference: resolvers ask them "
-                      "in any order and keep to the quickest.");
+        text_add(out,
+                 tr("Serves this zone. Name servers have no preference. Resolvers try any of them "
+                    "and favour the fastest."));
 }
 
 static int ns_compare(const struct row *a, const struct row *b, unsigned order)
@@ -131,8 +134,8 @@ static int ns_compare(const struct row *a, const struct row *b, unsigned order)
 }
 
 const struct pane_kind pane_ns = {
-    .title = "NS",
-    .tab = "NS",
+    .title = N_IN_("title", "NS"),
+    .tab = N_IN_("tab", "NS"),
     .page = "help/panes/ns.txt",
     .orders = orders,
     .rows = ns_rows,

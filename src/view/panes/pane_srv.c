@@ -1,6 +1,7 @@
 #include "view/panes/pane.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -11,10 +12,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const orders[] = {"service", "target", "port", NULL};
+static const char *const orders[] = {N_("service"), N_("target"), N_("port"), NULL};
 
 /* What unfolds the services that are not there. */
-static const char absent[] = "services without records";
+static const char absent[] = N_("services without records");
 
 static bool is_there(const struct srv_owner *owner)
 {
@@ -82,8 +83,9 @@ static void add_absent(const struct page *page, size_t count, struct arena *aren
     row->key = absent;
     row->foldable = true;
     row->unfolded = page_unfolded(page, PANE_SRV, absent);
-    row->words =
-        arena_format(arena, "%zu service%s queried, no data", count, count == 1 ? "" : "s");
+    row->words = arena_format(
+        arena, tr_plural("%zu service queried: no data", "%zu services queried: no data", count),
+        count);
     for (size_t i = 0; row->unfolded && i < srv->count; i++)
         if (is_absent(&srv->owners[i], page))
             add_state(&srv->owners[i], 1, arena, rows);
@@ -143,8 +145,9 @@ static void add_head(const struct page *page, const struct srv_owner *owner, str
 
     row->name = owner->owner;
     row->words = arena_format(arena, "── %s", words_srv_group(page->facts, owner, words));
-    row->sentence = "The services below belong together: by what they are for, and by the site or "
-                    "location in their names.";
+    row->sentence =
+        tr("The services below belong together: they serve the same purpose, and the same site or "
+           "location.");
 }
 
 /* What announces a service otherwise than by SRV. */
@@ -198,12 +201,14 @@ static void srv_rows(const struct scene *scene, const struct page *page, struct 
         add_announcement(page, &page->facts->announcements[i], arena, rows);
     if (waiting)
         add_words(
-            arena_format(arena, "waiting for %zu service%s", waiting, waiting == 1 ? "" : "s"),
+            arena_format(arena,
+                         tr_plural("waiting for %zu service", "waiting for %zu services", waiting),
+                         waiting),
             true, arena, rows);
     if (without)
         add_absent(page, without, arena, rows);
     if (srv->count == 0)
-        add_words("no service was asked for", false, arena, rows);
+        add_words(tr("no service was queried"), false, arena, rows);
 }
 
 static const struct srv_owner *owner_of(const struct scene *scene, const struct row *row)
@@ -244,12 +249,12 @@ static int draw_share(const struct scene *scene, const struct row *row, struct c
     if (group < 2)
         return end;
     if (weight == 0)
-        snprintf(text, sizeof text, "any order");
+        snprintf(text, sizeof text, "%s", tr("any order"));
     else if (fact->record->srv.weight == 0)
-        snprintf(text, sizeof text, "rarely");
+        snprintf(text, sizeof text, "%s", tr("rarely"));
     else
         snprintf(text, sizeof text, "%.0f %%", fact->nominal * 100);
-    columns = (int)strlen(text);
+    columns = utf8_columns(text);
     if (columns > end - from)
         return end;
     canvas_put(canvas, line, end - columns, 0, ROLE_SRV_SHARE, text);
@@ -270,7 +275,7 @@ static int draw_lack(struct canvas *canvas, struct area line, int x, int columns
     int used = canvas_put(canvas, line, x, 0, words.role, words.glyph) + 1;
 
     return used + canvas_put_fit(canvas, line, x + used, 0, columns - used, words.role,
-                                 outcome == OUTCOME_NODATA ? "no address" : words.word);
+                                 outcome == OUTCOME_NODATA ? tr("no address") : words.word);
 }
 
 static int draw_target(const struct scene *scene, const struct row *row, struct canvas *canvas,
@@ -282,8 +287,8 @@ static int draw_target(const struct scene *scene, const struct row *row, struct 
 
     if (fact->not_offered)
         return canvas_put_fit(canvas, line, x, 0, columns, ROLE_NODATA,
-                              columns < 29 ? "not offered here"
-                                           : "not offered here (target \".\")");
+                              columns < 29 ? tr("not offered here")
+                                           : tr("not offered here (target \".\")"));
     words_name_within(row->record->srv.target, scene->page->name, &text);
     used = canvas_put_fit(
         canvas, line, x, 0, columns,
@@ -307,7 +312,7 @@ static int label_columns(const struct scene *scene, struct area line)
 static const char *srv_heads(const struct scene *scene, struct area line, int *x)
 {
     *x = label_columns(scene, line) + 2;
-    return scene->page->facts->srv.record_count ? "pr  wt port target" : NULL;
+    return scene->page->facts->srv.record_count ? tr("pr  wt port target") : NULL;
 }
 
 static void srv_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
@@ -354,11 +359,13 @@ static void srv_summary(const struct scene *scene, struct text *out)
     if (srv->record_count)
         text_format(out, "%zu", srv->record_count);
     else if (srv->waiting)
-        text_add(out, "waiting");
+        text_add(out, tr("waiting"));
     else
         text_add(out, outcome_word(OUTCOME_NODATA));
-    if (srv->record_count && srv->waiting)
-        text_format(out, ", %zu waiting", srv->waiting);
+    if (srv->record_count && srv->waiting) {
+        text_add(out, tr_in("list", ", "));
+        text_format(out, tr("%zu waiting"), srv->waiting);
+    }
 }
 
 static void share_meaning(const struct scene *scene, const struct row *row, struct text *out)
@@ -366,28 +373,30 @@ static void share_meaning(const struct scene *scene, const struct row *row, stru
     const struct srv_row *fact = row->srv;
     unsigned long weight;
     size_t group = priority_group(owner_of(scene, row), fact, &weight);
-    char rank[WORD_SIZE];
+    char rank[WORD_SIZE], nominal[WORD_SIZE], exact[WORD_SIZE];
 
     if (fact->level > 1)
-        text_format(out, "Priority %u comes %s: only when nothing before it can be reached. ",
+        text_format(out, tr("Priority %u is tried %s, after every target before it has failed."),
                     fact->record->srv.priority, words_ordinal(fact->level, rank));
+    words_sentence_gap(out);
     if (group < 2)
-        text_add(out, fact->level > 1 ? "Alone in its priority."
-                                      : "Alone in its priority: every "
-                                        "client goes here first.");
+        text_add(out, fact->level > 1
+                          ? tr("It is alone in its priority.")
+                          : tr("It is alone in its priority. Every client tries it first."));
     else if (weight == 0)
         text_format(out,
-                    "All %zu weights of this priority are 0: no balancing is meant, any order "
-                    "will do (RFC 2782).",
+                    tr("All %zu weights at this priority are 0. No load balancing is intended; any "
+                       "order is allowed (RFC 2782)."),
                     group);
     else if (fact->record->srv.weight == 0)
-        text_add(out, "Weight 0 beside larger ones: a very small chance to be taken first "
-                      "(RFC 2782).");
+        text_add(out, tr("Weight 0 next to larger ones: a very small chance to be tried first "
+                         "(RFC 2782)."));
     else
         text_format(out,
-                    "Weight %u of %lu: this target takes %.0f %% of the clients first; the "
-                    "algorithm as written gives %.1f %% (RFC 2782).",
-                    fact->record->srv.weight, weight, fact->nominal * 100, fact->rfc2782 * 100);
+                    tr("Weight %u of %lu: nominally %s of the clients try this target first. The "
+                       "algorithm gives %s (RFC 2782)."),
+                    fact->record->srv.weight, weight, words_share(fact->nominal, nominal),
+                    words_share(fact->rfc2782, exact));
 }
 
 static void srv_meaning(const struct scene *scene, const struct row *row, struct text *out)
@@ -400,9 +409,9 @@ static void srv_meaning(const struct scene *scene, const struct row *row, struct
         return;
     }
     if (row->words) {
-        text_add(out, row->key == absent ? "Asked for, and there is no such record: the service "
-                                           "is not announced."
-                                         : words_reply(row->reply).sentence);
+        text_add(out, row->key == absent
+                          ? tr("There is no such record: the service is not announced.")
+                          : words_reply(row->reply).sentence);
         return;
     }
     if (row->depth) {
@@ -411,9 +420,10 @@ static void srv_meaning(const struct scene *scene, const struct row *row, struct
     }
     owner = owner_of(scene, row);
     if (owner && *owner->service)
-        text_format(out, "%s. ", owner->service);
+        text_format(out, tr("%s."), tr(owner->service));
+    words_sentence_gap(out);
     if (fact->not_offered)
-        text_add(out, "Target \".\": the service is decidedly not offered here (RFC 2782).");
+        text_add(out, tr("Target \".\": this service is explicitly not offered (RFC 2782)."));
     else
         share_meaning(scene, row, out);
 }
@@ -429,8 +439,8 @@ static int srv_compare(const struct row *a, const struct row *b, unsigned order)
 }
 
 const struct pane_kind pane_srv = {
-    .title = "SRV",
-    .tab = "SRV",
+    .title = N_IN_("title", "SRV"),
+    .tab = N_IN_("tab", "SRV"),
     .page = "help/panes/srv.txt",
     .orders = orders,
     .rows = srv_rows,

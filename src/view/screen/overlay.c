@@ -1,5 +1,6 @@
 #include "view/screen/overlay.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "sheet/words.h"
 #include "view/canvas/frame.h"
@@ -126,7 +127,9 @@ static void draw_more(struct canvas *canvas, struct area inside, size_t above, s
         edge.width -= utf8_columns(text);
     }
     if (below) {
-        snprintf(text, sizeof text, " ▾ %s more ", words_number(below, number));
+        char more[WORD_SIZE];
+        snprintf(more, sizeof more, tr("%s more"), words_number(below, number));
+        snprintf(text, sizeof text, " ▾ %s ", more);
         canvas_put(canvas, edge, edge.width - utf8_columns(text) - 1, inside.height + 1,
                    ROLE_SCROLL, text);
     }

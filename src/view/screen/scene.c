@@ -1,5 +1,6 @@
 #include "view/screen/scene.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "sheet/words.h"
 #include "view/canvas/frame.h"
@@ -15,8 +16,8 @@ static void draw_too_small(struct canvas *canvas)
     char text[WORD_SIZE * 3];
     int width = canvas_width(canvas);
 
-    snprintf(text, sizeof text, "mxtrail wants %dx%d, has %dx%d", LAYOUT_LEAST_COLUMNS,
-             LAYOUT_LEAST_ROWS, width, canvas_height(canvas));
+    snprintf(text, sizeof text, tr("mxtrail needs %dx%d cells; this terminal has %dx%d"),
+             LAYOUT_LEAST_COLUMNS, LAYOUT_LEAST_ROWS, width, canvas_height(canvas));
     canvas_put_fit(canvas, canvas_area(canvas), 0, 0, width, ROLE_TEXT, text);
     canvas_cursor_set(canvas, 0, 0);
 }
@@ -58,11 +59,16 @@ static void draw_titles(const struct scene *scene, enum pane pane, struct canvas
 
     while (scene->page->order[place] != pane)
         place++;
-    text_format(&title, "%d %s", place + 1, kind->title);
-    if ((state->sort || state->reversed) && kind->orders)
-        text_format(&title, " by %s%s", kind->orders[state->sort], state->reversed ? " ▾" : "");
-    if (state->filter)
-        text_format(&title, " with \"%s\", %zu hidden", state->filter, state->rows.hidden);
+    text_format(&title, "%d %s", place + 1, tr_in("title", kind->title));
+    if ((state->sort || state->reversed) && kind->orders) {
+        text_add_char(&title, ' ');
+        text_format(&title, state->reversed ? tr("by %s ▾") : tr("by %s"),
+                    tr(kind->orders[state->sort]));
+    }
+    if (state->filter) {
+        text_add_char(&title, ' ');
+        text_format(&title, tr("with \"%s\", %zu hidden"), state->filter, state->rows.hidden);
+    }
     used = frame_title(canvas, line, 1, line.width - 2, role, text_get(&title));
     pane_hidden(state, inside.height, &summary);
     kind->summary(scene, &summary);
@@ -93,17 +99,19 @@ static void draw_panes(const struct scene *scene, const struct layout *layout,
 
 static void draw_welcome(const struct layout *layout, struct canvas *canvas)
 {
-    static const char *const lines[] = {
-        "Where does mail for a name go?",
-        "",
-        "Type it above and press Enter:",
-        "",
-        "    example.com              a domain",
-        "    user@example.com         what stands behind the @ counts",
-        "    192.0.2.25               an address",
-        "    _ldap._tcp.example.com   a service",
-        "",
-        "F1 helps at any time.  :lessons needs no network.",
+    static const struct {
+        const char *example, *words;
+    } lines[] = {
+        {NULL, N_("Where does mail for a name go?")},
+        {NULL, ""},
+        {NULL, N_("Type it above and press Enter:")},
+        {NULL, ""},
+        {"example.com", N_("a domain")},
+        {"user@example.com", N_("only the part after the @ matters")},
+        {"192.0.2.25", N_("an IP address")},
+        {"_ldap._tcp.example.com", N_("a service")},
+        {NULL, ""},
+        {NULL, N_("Press F1 for help at any time. :lessons needs no network.")},
     };
     int count = (int)(sizeof lines / sizeof *lines), wide = 58;
     struct area area = layout->body;
@@ -113,8 +121,14 @@ static void draw_welcome(const struct layout *layout, struct canvas *canvas)
     y = area.height > count + 2 ? (area.height - count) / 3 : 0;
     area.x += area.width > wide ? (area.width - wide) / 2 : 2;
     area.width -= area.x;
-    for (int i = 0; i < count && y + i < area.height; i++)
-        canvas_put_fit(canvas, area, 0, y + i, area.width, i ? ROLE_TEXT : ROLE_MX_BEST, lines[i]);
+    for (int i = 0; i < count && y + i < area.height; i++) {
+        int x = lines[i].example ? 29 : 0;
+        if (x)
+            canvas_put_fit(canvas, area, 4, y + i, x - 4, ROLE_TEXT, lines[i].example);
+        if (*lines[i].words)
+            canvas_put_fit(canvas, area, x, y + i, area.width - x, i ? ROLE_TEXT : ROLE_MX_BEST,
+                           tr(lines[i].words));
+    }
 }
 
 void scene_draw(const struct scene *scene, struct canvas *canvas)

@@ -1,5 +1,7 @@
 #include "view/screen/strips.h"
 
+#include "base/memory.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "dns/type.h"
@@ -7,6 +9,7 @@
 #include "view/canvas/frame.h"
 #include "view/panes/pane.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -36,7 +39,7 @@ void title_draw(const struct scene *scene, struct canvas *canvas, struct area ar
 
     canvas_fill(canvas, area, ROLE_TITLE);
     if (scene->watching)
-        text_add(&right, "↻ watching   ");
+        text_format(&right, "↻ %s   ", tr("watching"));
     text_add(&right, scene->source);
     if (scene->page) {
         text_add(&right, "   ");
@@ -59,7 +62,7 @@ void title_draw(const struct scene *scene, struct canvas *canvas, struct area ar
         words_name(scene->page->name, true, &name);
         x += canvas_put_fit(canvas, area, x, 0, end - x - 2, ROLE_TITLE_VALUE, text_get(&name));
         if (scene->page->pages > 1 && end - x > 12)
-            canvas_format(canvas, area, x + 2, 0, ROLE_STATUS, "%zu of %zu", scene->page->place,
+            canvas_format(canvas, area, x + 2, 0, ROLE_STATUS, tr("%zu of %zu"), scene->page->place,
                           scene->page->pages);
     }
     text_clear(&right);
@@ -110,7 +113,8 @@ static int edits_draw(const struct scene *scene, struct canvas *canvas, struct a
 
     if (!scene->edits)
         return area.width;
-    snprintf(text, sizeof text, "what if: %zu edit%s", scene->edits, scene->edits == 1 ? "" : "s");
+    snprintf(text, sizeof text, tr_plural("what if: %zu edit", "what if: %zu edits", scene->edits),
+             scene->edits);
     columns = utf8_columns(text);
     canvas_put(canvas, area, area.width - columns - 1, 0, ROLE_CHANGED, text);
     return area.width - columns - 2;
@@ -122,11 +126,11 @@ void prompt_draw(const struct scene *scene, struct canvas *canvas, struct area a
 
     canvas_fill(canvas, area, ROLE_PROMPT);
     area.width = edits_draw(scene, canvas, area);
-    x = 1 + canvas_put(canvas, area, 1, 0, ROLE_PROMPT_LABEL, "name ▸ ");
+    x = 1 + canvas_put(canvas, area, 1, 0, ROLE_PROMPT_LABEL, tr("name ▸")) + 1;
     x = line_draw(&scene->prompt, canvas, area, x) + 3;
     if (scene->prompt.active && *scene->prompt.text == '\0')
         canvas_put_fit(canvas, area, x - 2, 0, area.width - x, ROLE_DIM,
-                       "a domain, an address, a mail address, a URL");
+                       tr("a domain, an IP address, a mail address, a URL"));
     else if (scene->page && scene->page->note && !scene->prompt.active)
         canvas_put_fit(canvas, area, x, 0, area.width - x - 1, ROLE_DIM, scene->page->note);
 }
@@ -142,7 +146,7 @@ enum pane strips_pane_at(const struct scene *scene, struct area area, int x)
 
     for (int place = 0; place < PANE_COUNT; place++) {
         enum pane pane = tab_pane(scene, place);
-        end += 4 + utf8_columns(pane_kind(pane)->tab); /* as in tabs_draw() */
+        end += 4 + utf8_columns(tr_in("tab", pane_kind(pane)->tab)); /* as in tabs_draw() */
         if (x < end)
             return pane;
     }
@@ -158,7 +162,8 @@ void tabs_draw(const struct scene *scene, struct canvas *canvas, struct area are
         enum pane pane = tab_pane(scene, place);
         bool active = scene->page && scene->page->focus == pane;
         x += canvas_format(canvas, area, x, 0, active ? ROLE_TAB_ACTIVE : ROLE_TAB,
-                           active ? "▸%d %s " : " %d %s ", place + 1, pane_kind(pane)->tab);
+                           active ? "▸%d %s " : " %d %s ", place + 1,
+                           tr_in("tab", pane_kind(pane)->tab));
     }
 }
 
@@ -193,6 +198,19 @@ static bool is_hidden(const struct scene *scene, const struct reply *reply)
     return scene->privacy && !reply->question.server.family && reply->transport != TRANSPORT_ZONE;
 }
 
+/* A part of the line. */
+__attribute__((format(printf, 2, 3))) static void add_part(struct text *out, const char *format,
+                                                           ...)
+{
+    struct arena *arena = arena_new();
+    va_list arguments;
+
+    va_start(arguments, format);
+    text_format(out, "%s  ", arena_format_list(arena, format, arguments));
+    va_end(arguments);
+    arena_free(arena);
+}
+
 static void provenance(const struct scene *scene, const struct row *row, struct text *out)
 {
     const struct reply *reply = row->reply;
@@ -215,14 +233,13 @@ static void provenance(const struct scene *scene, const struct row *row, struct 
     if (reply->rtt_us)
         text_format(out, "%s  ", words_elapsed(reply->rtt_us, text));
     if (row->record)
-        text_format(out, "%s left  ",
-                    scene->raw_ttl
-                        ? words_ttl(page_ttl_left(scene, row->record, reply), true, text)
-                        : words_duration(page_ttl_left(scene, row->record, reply), text));
+        add_part(out, tr("%s left"),
+                 scene->raw_ttl ? words_ttl(page_ttl_left(scene, row->record, reply), true, text)
+                                : words_duration(page_ttl_left(scene, row->record, reply), text));
     else if (reply->outcome == OUTCOME_NODATA || reply->outcome == OUTCOME_NXDOMAIN)
-        text_format(out, "kept %s  ", words_duration(reply->negative_ttl, text));
+        add_part(out, tr("kept %s"), words_duration(reply->negative_ttl, text));
     if (reply->unmatched)
-        text_format(out, "%u forged or stray  ", reply->unmatched);
+        add_part(out, tr("%s unmatched"), words_number(reply->unmatched, text));
     if (out->length >= 2)
         text_cut(out, out->length - 2);
 }
@@ -306,16 +323,16 @@ static void silence_text(const struct scene *scene, int width, struct text *out)
 
     if (!silence->server)
         return;
-    text_format(out, "no response from %s for %d s, try %d of %d; further queries wait",
+    text_format(out, tr("no response from %s for %d s, try %d of %d; further queries wait"),
                 silence->server, seconds, silence->try, silence->tries);
     if (utf8_columns(text_get(out)) + SILENCE_LEAVES <= width)
         return;
     text_cut(out, 0);
     if (width >= STACKED)
-        text_format(out, "no response for %d s, ", seconds);
-    text_format(out, "try %d of %d", silence->try, silence->tries);
-    if (width < STACKED)
-        text_format(out, ", %d s", seconds);
+        text_format(out, tr("no response for %d s, try %d of %d"), seconds, silence->try,
+                    silence->tries);
+    else
+        text_format(out, tr("try %d of %d, %d s"), silence->try, silence->tries, seconds);
 }
 
 /* Where the keys begin. */

@@ -33,7 +33,7 @@ static void plus_and_minus_change_a_weight(void **state)
     (void)state;
     open_at(&drive, "4 Enter");
     press(&drive, "+ +");
-    drive_sees(&drive, "Tried first before and after");
+    drive_sees(&drive, "Tried first, before and after");
     drive_sees(&drive, "0     6   59.1 %    0     8   65.4 %");
     drive_sees(&drive, "66.7 %   65.4 %");
     press(&drive, "- -");

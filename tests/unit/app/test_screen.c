@@ -103,7 +103,7 @@ static void names_without_exchanges_say_why(void **state)
     } cases[] = {
         {"null.example.com", "no mail here"},
         {"null.example.com", "null MX"},
-        {"implicit.example.com", "no data (NODATA): implicit MX"},
+        {"implicit.example.com", "no MX record: implicit MX"},
         {"missing.example.com", "no such name (NXDOMAIN)"},
         {"broken.example.com", "no such name"},
         {"broken.example.com", "alias"},

@@ -133,8 +133,8 @@ static void the_strip_tells_how_an_address_came(void **state)
     drive_sees(&drive, "example.com. 3600 IN A 192.0.2.80");
     drive_misses(&drive, "Came along");
     drive_keys(&drive, "Down");
-    drive_sees(&drive, "Came along in the additional section");
-    drive_sees(&drive, "Its reverse name: refused.");
+    drive_sees(&drive, "From the additional section");
+    drive_sees(&drive, "Its PTR name: refused.");
     drive_misses(&drive, "many receivers refuse");
     drive_close(&drive);
 }

@@ -243,7 +243,7 @@ static void rows_are_filtered_sorted_and_found(void **state)
     drive_keys(&drive, "N");
     drive_sees(&drive, "continued at the end: mx3");
     drive_command(&drive, "filter zzz");
-    drive_sees(&drive, "no row has this text");
+    drive_sees(&drive, "no row contains this text");
     canvas_cursor_get(drive.canvas, &x, &y);
     assert_true(x > 40 && y == 3);
     drive_close(&drive);

@@ -73,7 +73,7 @@ static void hosts_are_put_down_and_up(void **state)
     open_at(&drive, "example.com", "d Enter");
     drive_sees(&drive, "mx1.example.com 192.0.2.1 refused the connection");
     drive_sees(&drive, "✗ down: refused");
-    drive_sees(&drive, "At 20, when what is before it failed");
+    drive_sees(&drive, "Preference 20, when all before it failed");
     drive_command(&drive, "down mx2=timeout");
     drive_wait(&drive, 1);
     drive_sees(&drive, "✗ down: timeout");
@@ -126,14 +126,14 @@ static void a_secondary_strikes_itself_out(void **state)
     drive_sees(&drive, "20  ✗ mx2.example.com  this host");
     drive_sees(&drive, "20  ✗ mx3.example.com");
     drive_sees(&drive, "30  ✗ mx.example.net");
-    drive_sees(&drive, "What is left to try");
+    drive_sees(&drive, "Hosts left to try");
     drive_keys(&drive, "d"); /* the line of the window, not the row of the pane */
     drive_sees(&drive, "mx1.example.com refused the connection");
     drive_sees(&drive, "10  ✓ mx1.example.com  down: refused");
     drive_keys(&drive, "d Esc");
     drive_command(&drive, "as mx1");
     drive_sees(&drive, "Routing as mx1.example.com");
-    drive_sees(&drive, "Nothing is left to try");
+    drive_sees(&drive, "No host left to try");
     drive_command(&drive, "as none");
     drive_sees(&drive, "an outside host again");
     drive_close(&drive);
@@ -339,7 +339,7 @@ static void a_message_s_way_has_this_domain_s_records(void **state)
 
     (void)state;
     open_at(&drive, "example.com", "J");
-    drive_sees(&drive, "It is submitted");
+    drive_sees(&drive, "Submitted");
     drive_sees(&drive, "10 mx1.example.com");
     drive_sees(&drive, "imap.example.com port 993");
     drive_sees(&drive, "v=spf1 mx include");
@@ -375,7 +375,7 @@ static void names_of_a_domain_stand_side_by_side(void **state)
     open_at(&drive, "example.com", "1");
     drive_command(&drive, "names many,null,nothing");
     drive_sees(&drive, "! many.example.com"); /* without the secondaries of example.com */
-    drive_sees(&drive, "null MX: takes no mail");
+    drive_sees(&drive, "null MX: accepts no mail");
     drive_sees(&drive, "✗ nothing.example.com");
     drive_close(&drive);
 }
@@ -494,12 +494,12 @@ static void servers_are_asked_in_a_lesson_that_has_their_zones(void **state)
     drive_sees(&drive, "ns1.example.com  192.0.2.53     ok");
     drive_command(&drive, "lessons order");
     drive_keys(&drive, "Esc A");
-    drive_sees(&drive, "With this zone file or lesson no server can be asked.");
+    drive_sees(&drive, "This zone file or lesson defines no server to query.");
     drive_command(&drive, "lessons split-servers");
     drive_command(&drive, "lessons off");
     drive_name(&drive, "example.com");
     drive_keys(&drive, "A");
-    drive_sees(&drive, "With this zone file or lesson no server can be asked.");
+    drive_sees(&drive, "This zone file or lesson defines no server to query.");
     drive_close(&drive);
 }
 

@@ -114,7 +114,7 @@ static void a_simulation_is_told_step_by_step_and_as_bars(void **state)
         "\n1000 deliveries (seed 42)\n",
         "\n  Tried first                                            drawn (exact)  s.e.\n"
         "    10 mx1            ################################ 100.0 %   (100)\n",
-        "\n  What becomes of it\n"
+        "\n  Outcome\n"
         "  * mx1               ################################ 100.0 %   (100)\n\n"
         "  Addresses tried\n"
         "      1               ################################ 100.0 %   (100)\n",

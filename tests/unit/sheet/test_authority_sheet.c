@@ -95,14 +95,14 @@ static void servers_that_disagree_are_told_apart(void **state)
     authority.parent.address = address_of("192.0.2.9");
     authority_draw(sheet, &authority);
     print(sheet, &out);
-    sees(&out, "ns2.example.com  192.0.2.2  beside ns1.example.com  192.0.2.1");
+    sees(&out, "ns2.example.com  192.0.2.2  compared with ns1.example.com  192.0.2.1");
     sees(&out, "192.0.2.2 ok 6 diff - - -");
     sees(&out, "serial 6, not 7");
     sees(&out, "20 old.example.com\n");
     sees(&out, "10 mx1.example.com\n");
     sees(&out, "refuses to answer");
-    sees(&out, "ns9.example.com   named by the parent, not by the zone");
-    sees(&out, "ns3.example.com   named by the zone, not by the parent");
+    sees(&out, "ns9.example.com   listed by the parent, not by the zone");
+    sees(&out, "ns3.example.com   listed by the zone, not by the parent");
     assert_string_equal(sheet->lines[2].value, "192.0.2.2");
     text_clear(&out);
     arena_free(arena);
@@ -118,7 +118,7 @@ static void a_zone_file_has_no_servers_to_ask(void **state)
     (void)state;
     authority_draw(sheet, &authority);
     print(sheet, &out);
-    sees(&out, "no server can be asked");
+    sees(&out, "defines no server to query");
     text_clear(&out);
     arena_free(arena);
 }
