@@ -44,6 +44,16 @@ struct tags tags_parse(struct arena *arena, struct octets text)
     return tags;
 }
 
+void tags_print(const struct tags *tags, struct text *out)
+{
+    for (size_t i = 0; i < tags->count; i++) {
+        text_add(out, i > 0 ? "; " : "");
+        text_add_bytes(out, tags->tags[i].name.bytes, tags->tags[i].name.length);
+        text_add_char(out, '=');
+        text_add_bytes(out, tags->tags[i].value.bytes, tags->tags[i].value.length);
+    }
+}
+
 const struct octets *tags_value(const struct tags *tags, const char *name)
 {
     for (size_t i = 0; i < tags->count; i++)

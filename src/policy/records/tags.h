@@ -4,6 +4,7 @@
 #define POLICY_RECORDS_TAGS_H
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "dns/octets.h"
 #include "dns/reply.h"
 #include "policy/records/near_miss.h"
@@ -23,6 +24,8 @@ struct tags {
 
 /* Splits at ";". Points into text. The tags in front of and behind a fault are kept. */
 struct tags tags_parse(struct arena *arena, struct octets text);
+/* Appends "name=value; name=value". */
+void tags_print(const struct tags *tags, struct text *out);
 /* The first tag whose name stood in the list before; NULL when none did. RFC 6376 3.2 makes such a
  * list invalid as a whole; where no RFC says so, receivers take the one or the other. With
  * `any_case` names that differ in case only are the same. */

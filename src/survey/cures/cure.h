@@ -76,14 +76,26 @@ void cure_reject_all(struct cure *cure);
  * same text when there is none. */
 struct octets cure_with_schemes(struct cure *cure, struct octets text, const char *tag);
 
-/* ---- makers: by id, ending with an empty row ---- */
+/* ---- SPF (cure_spf.c) ---- */
+
+/* The TXT record that a node of the tree was read from; NULL without one that counts. */
+const struct record *cure_spf_record(const struct spf_node *node);
+/* The node whose record the finding is about, from `node` down; NULL without one. */
+const struct spf_node *cure_spf_node(const struct spf_node *node, const char *domain);
+/* The text of the record with the term replaced; with "" it goes, and the blank in front of it. */
+struct octets cure_spf_with(struct cure *cure, struct octets text, const struct record *record,
+                            const struct spf_term *term, const char *by);
+/* " ip4:192.0.2.1", " ip6:...": in the arena. */
+const char *cure_spf_address(struct arena *arena, const struct address *address);
+
+/* ---- makers: by id, ending with an empty row; of several with one id the first that heals ---- */
 
 struct cure_maker {
     const char *id;
     void (*make)(struct cure *cure);
 };
-extern const struct cure_maker cure_makers_mx[], cure_makers_spf[], cure_makers_dmarc[],
-    cure_makers_tags[], cure_makers_hosts[];
+extern const struct cure_maker cure_makers_mx[], cure_makers_spf[], cure_makers_spf_terms[],
+    cure_makers_dmarc[], cure_makers_tags[], cure_makers_hosts[];
 
 /* ---- what a setup is worth ---- */
 

@@ -229,15 +229,70 @@ static void add_policy(struct cure *cure, struct octets *text)
     *text = cure_splice(cure->arena, *text, end, end, "; p=none");
 }
 
+/* Of two values of a tag: the stricter policy, else the first. */
+static bool is_stricter(struct octets value, struct octets than)
+{
+    static const char *const order[] = {"none", "quarantine", "reject"};
+    int rank = -1, other = -1;
+
+    for (int i = 0; i < 3; i++) {
+        rank = octets_equal(value, order[i]) ? i : rank;
+        other = octets_equal(than, order[i]) ? i : other;
+    }
+    return rank > other;
+}
+
+/* The text with each tag once: of policies the strictest, of others the first. */
+static struct octets with_tags_once(struct cure *cure, struct octets text)
+{
+    struct tags tags = tags_parse(cure->arena, text);
+    struct tags once = {.tags = tags.tags};
+    struct tag *kept = arena_alloc(cure->arena, tags.count + 1, sizeof *kept);
+    struct text out = {0};
+    struct octets octets;
+
+    if (!tags_repeated(&tags, true))
+        return text;
+    once.tags = kept;
+    for (size_t i = 0; i < tags.count; i++) {
+        size_t at = 0;
+
+        const char *name =
+            arena_dup_bytes(cure->arena, tags.tags[i].name.bytes, tags.tags[i].name.length);
+
+        while (at < once.count && !octets_equal(kept[at].name, name))
+            at++;
+        if (at == once.count)
+            kept[once.count++] = tags.tags[i];
+        else if (is_stricter(tags.tags[i].value, kept[at].value))
+            kept[at].value = tags.tags[i].value;
+    }
+    tags_print(&once, &out);
+    octets = (struct octets){
+        (const uint8_t *)arena_dup_bytes(cure->arena, text_get(&out), out.length), out.length};
+    text_clear(&out);
+    return octets;
+}
+
+/* A record below that counts makes the names above it another organisation: with a record there, it
+ * is not any more. */
+static bool has_record_below(const struct cure *cure, const struct dmarc_step *step)
+{
+    for (size_t i = 0; i < dmarc_of(cure)->step_count && &dmarc_of(cure)->steps[i] != step; i++)
+        if (dmarc_of(cure)->steps[i].state == POLICY_FOUND)
+            return true;
+    return false;
+}
+
 static void cure_syntax(struct cure *cure)
 {
     const struct dmarc_step *step = step_of(cure, cure->finding->subject);
     const struct record *record = step ? step->found : NULL;
     struct octets text;
 
-    if (!record)
+    if (!record || has_record_below(cure, step))
         return;
-    text = cure_meant_text(cure, NEAR_DMARC, record);
+    text = with_tags_once(cure, cure_meant_text(cure, NEAR_DMARC, record));
     if (text.length == 0 || !correct_policy(cure, &text, "p") ||
         !correct_policy(cure, &text, "sp") || !correct_policy(cure, &text, "np"))
         return;
@@ -247,6 +302,32 @@ static void cure_syntax(struct cure *cure)
     cure_replace_text(cure, record, text);
     if (cure->finding->severity <= SEVERITY_WARNING || !*cure->finding->fix)
         cure_say(cure, "Publish \"%s\" instead.", octets_shown(cure->arena, text));
+}
+
+static enum dmarc_policy policy_of(struct cure *cure, const struct record *record)
+{
+    return dmarc_record_parse(cure->arena, record->txt.joined)->p;
+}
+
+/* The strictest of several records stays. */
+static void cure_multiple(struct cure *cure)
+{
+    const struct dmarc_step *step = step_of(cure, cure->finding->subject);
+    const struct record *kept = NULL;
+
+    for (size_t i = 0; step && i < step->reply->record_count; i++) {
+        const struct record *record = step->reply->records[i];
+
+        if (dmarc_record_is(record->txt.joined) &&
+            (!kept || policy_of(cure, record) > policy_of(cure, kept)))
+            kept = record;
+    }
+    for (size_t i = 0; kept && i < step->reply->record_count; i++)
+        if (step->reply->records[i] != kept && dmarc_record_is(step->reply->records[i]->txt.joined))
+            cure_remove(cure, step->reply->records[i]);
+    cure->asks = true; /* about those who shall get the reports */
+    if (kept)
+        cure_say(cure, "Keep one of them: \"%s\".", octets_shown(cure->arena, kept->txt.joined));
 }
 
 /* A policy that is misspelt is what makes it none. */
@@ -296,6 +377,7 @@ void cure_reject_all(struct cure *cure)
 
 const struct cure_maker cure_makers_dmarc[] = {
     {"dmarc-none", cure_none},
+    {"dmarc-multiple", cure_multiple},
     {"dmarc-syntax", cure_syntax},
     {"dmarc-subdomains-none", cure_subdomains_none},
     {"dmarc-report-uri", cure_report_address},

@@ -75,6 +75,25 @@ static void cure_srv_dangling(struct cure *cure)
     rename_target(cure, cure_meant(cure, cure->finding->subject));
 }
 
+enum { HOUR = 3600, DAY = 24 * HOUR, WEEK = 7 * DAY };
+
+/* Only the times that are unusual change, and the serial, so that secondaries see it. */
+static void cure_soa_times(struct cure *cure)
+{
+    const struct reply *reply = cure_lookup(cure, cure->finding->subject, TYPE_SOA);
+    const struct record *record = reply && reply->record_count == 1 ? reply->records[0] : NULL;
+    uint32_t refresh, retry;
+
+    if (!record)
+        return;
+    refresh = record->soa.retry > record->soa.refresh ? 2 * HOUR : record->soa.refresh;
+    retry = record->soa.retry > record->soa.refresh ? HOUR / 2 : record->soa.retry;
+    cure_replace(cure, record, "%s %s %u %u %u %u %u", record->soa.mname, record->soa.rname,
+                 record->soa.serial + 1, refresh, retry,
+                 record->soa.expire < WEEK ? 2 * WEEK : record->soa.expire,
+                 record->soa.minimum > DAY ? HOUR : record->soa.minimum);
+}
+
 static void cure_chain(struct cure *cure)
 {
     struct host_addresses replies =
@@ -86,7 +105,11 @@ static void cure_chain(struct cure *cure)
 }
 
 const struct cure_maker cure_makers_hosts[] = {
-    {"ns-cname", cure_ns_cname},      {"ns-dangling", cure_ns_dangling},
-    {"srv-cname", cure_srv_cname},    {"srv-dangling", cure_srv_dangling},
-    {"cname-chain-long", cure_chain}, {NULL, NULL},
+    {"ns-cname", cure_ns_cname},
+    {"ns-dangling", cure_ns_dangling},
+    {"srv-cname", cure_srv_cname},
+    {"srv-dangling", cure_srv_dangling},
+    {"cname-chain-long", cure_chain},
+    {"soa-times", cure_soa_times},
+    {NULL, NULL},
 };

@@ -128,40 +128,49 @@ static bool is_free(struct cure *cure, const char *name)
     return a && a->outcome == OUTCOME_NXDOMAIN && a->alias_count == 0;
 }
 
-/* A name for the address: one that has it, or one that is free. */
-static void name_literal(struct cure *cure, const struct exchange *exchange,
-                         const struct address *address)
+/* A name for the address: one that has it, or one that is free. `next` is the label to begin with.
+ */
+static bool name_literal(struct cure *cure, const struct exchange *exchange,
+                         const struct address *address, size_t *next)
 {
+    static const char *const labels[] = {"mail", "mx1", "mx2", "mx3", "mx4", "mail2", "mail3"};
     uint16_t type = address->family == 6 ? TYPE_AAAA : TYPE_A;
     char name[NAME_TEXT], text[ADDRESS_TEXT];
     const struct reply *reply;
 
-    if (name_join("mail", domain_of(cure), name) != STATUS_OK)
-        return;
-    reply = cure_lookup(cure, name, type);
-    if (!has_address(reply, address) && !is_free(cure, name))
-        return;
+    do {
+        if (*next == sizeof labels / sizeof labels[0] ||
+            name_join(labels[(*next)++], domain_of(cure), name) != STATUS_OK)
+            return false;
+        reply = cure_lookup(cure, name, type);
+        if (!reply)
+            return false;
+    } while (!has_address(reply, address) && !is_free(cure, name));
     cure_remove(cure, exchange->record);
-    add_exchange(cure, exchange->record->owner, exchange->record->ttl, exchange->preference, name);
+    add_exchange(cure, exchange->record->owner, exchange->record->ttl, exchange->preference,
+                 arena_dup(cure->arena, name));
     if (!has_address(reply, address))
         cure_add(cure, arena_dup(cure->arena, name), type, exchange->record->ttl, "%s",
                  address_text(address, text));
+    return true;
 }
 
+/* All of them: while one is left, others are not rid of it. */
 static void cure_literal(struct cure *cure)
 {
-    const struct exchange *only = NULL;
-    struct address address;
+    size_t next = 0;
+    bool named = true;
 
-    for (size_t i = 0; i < exchanges_of(cure)->count; i++) {
+    for (size_t i = 0; i < exchanges_of(cure)->count && named; i++) {
         const struct exchange *exchange = &exchanges_of(cure)->exchanges[i];
+        struct address address;
 
-        if (exchange->literal && only)
-            return;
-        only = exchange->literal ? exchange : only;
+        if (exchange->literal && exchange->record)
+            named = exchange_literal(exchange->name, domain_of(cure), &address) &&
+                    name_literal(cure, exchange, &address, &next);
     }
-    if (only && only->record && exchange_literal(only->name, domain_of(cure), &address))
-        name_literal(cure, only, &address);
+    if (!named)
+        cure_drop(cure);
 }
 
 static bool is_localhost(const char *name)

@@ -11,8 +11,7 @@ static const struct spf_tree *tree_of(const struct cure *cure)
     return cure->setup->spf;
 }
 
-/* The TXT record that the node was read from; NULL without one that counts. */
-static const struct record *record_of(const struct spf_node *node)
+const struct record *cure_spf_record(const struct spf_node *node)
 {
     for (size_t i = 0; node->reply && node->record_count == 1 && i < node->reply->record_count; i++)
         if (spf_record_is(node->reply->records[i]->txt.joined))
@@ -26,28 +25,26 @@ static size_t place_of(const struct record *record, const struct spf_term *term)
     return (size_t)(term->text.bytes - record->txt.joined.bytes);
 }
 
-/* The text without that term and the blank in front of it. */
-static struct octets without(struct cure *cure, const struct record *record,
-                             const struct spf_term *term)
+/* Whoever changes several terms begins with the last one, so that the places of the others hold. */
+struct octets cure_spf_with(struct cure *cure, struct octets text, const struct record *record,
+                            const struct spf_term *term, const char *by)
 {
     size_t begin = place_of(record, term), end = begin + term->text.length;
 
-    while (begin > 0 && record->txt.joined.bytes[begin - 1] == ' ')
+    while (!*by && begin > 0 && text.bytes[begin - 1] == ' ')
         begin--;
-    return cure_splice(cure->arena, record->txt.joined, begin, end, "");
+    return cure_splice(cure->arena, text, begin, end, by);
 }
 
-static struct octets with(struct cure *cure, const struct record *record,
-                          const struct spf_term *term, const char *by)
+static struct octets without(struct cure *cure, const struct record *record,
+                             const struct spf_term *term)
 {
-    size_t begin = place_of(record, term);
-
-    return cure_splice(cure->arena, record->txt.joined, begin, begin + term->text.length, by);
+    return cure_spf_with(cure, record->txt.joined, record, term, "");
 }
 
 /* ---- the addresses of the exchanges ---- */
 
-static const char *address_term(struct arena *arena, const struct address *address)
+const char *cure_spf_address(struct arena *arena, const struct address *address)
 {
     char text[ADDRESS_TEXT];
 
@@ -84,6 +81,9 @@ static bool is_refused(enum spf_result result)
     return result == SPF_FAIL || result == SPF_SOFTFAIL;
 }
 
+/* More are a network, which only the owner can name. */
+enum { TERMS_MOST = 16 };
+
 /* " ip4:192.0.2.1 ip6:..." for the addresses of exchanges that are refused over the lookup. With
  * `before` only for those that are not over that one; else of the domain's own hosts. An address
  * costs no lookup, and means nobody else. */
@@ -93,6 +93,7 @@ static const char *refused_terms(struct cure *cure, const struct lookup *lookup,
     const struct exchanges *exchanges = cure->setup->exchanges;
     struct text text = {0};
     const char *terms;
+    size_t count = 0;
 
     for (size_t i = 0; i < exchanges->count; i++) {
         const struct exchange *exchange = &exchanges->exchanges[i];
@@ -105,10 +106,11 @@ static const char *refused_terms(struct cure *cure, const struct lookup *lookup,
 
             if (!is_seen_before(exchanges, i, k) &&
                 is_refused(result_over(cure, lookup, address)) &&
-                !(before && is_refused(result_over(cure, before, address))))
-                text_add(&text, address_term(cure->arena, address));
+                !(before && is_refused(result_over(cure, before, address))) && count++ < TERMS_MOST)
+                text_add(&text, cure_spf_address(cure->arena, address));
         }
     }
+    cure->overfull |= count > TERMS_MOST;
     terms = arena_dup(cure->arena, text_get(&text));
     text_clear(&text);
     return terms;
@@ -135,20 +137,7 @@ static void replace_keeping(struct cure *cure, const struct record *record, stru
 
 /* ---- there is none ---- */
 
-static const char *all_terms(struct cure *cure)
-{
-    const struct exchanges *exchanges = cure->setup->exchanges;
-    const char *terms = "";
-
-    for (size_t i = 0; i < exchanges->count; i++)
-        for (size_t k = 0; k < exchanges->exchanges[i].address_count; k++)
-            if (!is_seen_before(exchanges, i, k))
-                terms =
-                    arena_format(cure->arena, "%s%s", terms,
-                                 address_term(cure->arena, &exchanges->exchanges[i].addresses[k]));
-    return terms;
-}
-
+/* NULL where there are more exchanges than mx may stand for. */
 static const char *new_record(struct cure *cure)
 {
     const struct exchanges *exchanges = cure->setup->exchanges;
@@ -158,33 +147,32 @@ static const char *new_record(struct cure *cure)
         return "v=spf1 -all";
     if (exchanges->implicit)
         return "v=spf1 a ~all";
-    if (exchanges->count > SPF_MX_MAX)
-        return arena_format(cure->arena, "v=spf1%s ~all", all_terms(cure));
-    return "v=spf1 mx ~all";
+    return exchanges->count > SPF_MX_MAX ? NULL : "v=spf1 mx ~all";
 }
 
 static void cure_none(struct cure *cure)
 {
     struct near_miss miss = near_miss_find(cure->arena, NEAR_SPF, tree_of(cure)->root->reply);
+    const char *text = new_record(cure);
 
     cure->asks = miss.record != NULL; /* about what nobody looks up yet */
     if (miss.record && miss.meant.length > 0)
         cure_replace_text(cure, miss.record, miss.meant);
     if (miss.record || cure_undouble(cure, tree_of(cure)->root->domain, NEAR_SPF))
         return;
-    cure_add_text(cure, tree_of(cure)->root->domain, CURE_TTL, octets_of(new_record(cure)));
+    if (text)
+        cure_add_text(cure, tree_of(cure)->root->domain, CURE_TTL, octets_of(text));
 }
 
 /* ---- terms that are wrong ---- */
 
-/* The node whose record the finding is about. */
-static const struct spf_node *find_node(const struct spf_node *node, const char *domain)
+const struct spf_node *cure_spf_node(const struct spf_node *node, const char *domain)
 {
     const struct spf_node *found = strcmp(node->domain, domain) == 0 ? node : NULL;
 
     for (size_t i = 0; i < node->branch_count && !found; i++)
         if (node->branches[i].child)
-            found = find_node(node->branches[i].child, domain);
+            found = cure_spf_node(node->branches[i].child, domain);
     return found;
 }
 
@@ -208,8 +196,8 @@ static bool is_mx_of_host(struct cure *cure, const struct spf_branch *branch, st
 /* Every slip of the record, from the last term to the first. */
 static void cure_slips(struct cure *cure)
 {
-    const struct spf_node *node = find_node(tree_of(cure)->root, cure->finding->subject);
-    const struct record *record = node ? record_of(node) : NULL;
+    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
+    const struct record *record = node ? cure_spf_record(node) : NULL;
     struct octets text;
     bool changed = false;
 
@@ -243,7 +231,7 @@ static void cure_syntax(struct cure *cure)
 static void cure_include(struct cure *cure)
 {
     const struct spf_node *root = tree_of(cure)->root;
-    const struct record *record = record_of(root);
+    const struct record *record = cure_spf_record(root);
 
     for (size_t i = 0; record && i < root->branch_count; i++) {
         const struct spf_branch *branch = &root->branches[i];
@@ -259,7 +247,7 @@ static void cure_include(struct cure *cure)
 static void cure_loop(struct cure *cure)
 {
     const struct spf_node *root = tree_of(cure)->root;
-    const struct record *record = record_of(root);
+    const struct record *record = cure_spf_record(root);
 
     for (size_t i = 0; record && i < root->branch_count; i++)
         if (root->branches[i].state == SPF_STATE_LOOP)
@@ -270,7 +258,7 @@ static void cure_loop(struct cure *cure)
 static void cure_voids(struct cure *cure)
 {
     const struct spf_node *root = tree_of(cure)->root;
-    const struct record *record = record_of(root);
+    const struct record *record = cure_spf_record(root);
     struct octets text;
     bool changed = false;
 
@@ -278,14 +266,9 @@ static void cure_voids(struct cure *cure)
         return;
     text = record->txt.joined;
     for (size_t i = root->branch_count; i-- > 0;) {
-        const struct spf_branch *branch = &root->branches[i];
-        size_t begin = place_of(record, branch->term), end = begin + branch->term->text.length;
-
-        if (branch->state != SPF_STATE_VOID)
+        if (root->branches[i].state != SPF_STATE_VOID)
             continue;
-        while (begin > 0 && record->txt.joined.bytes[begin - 1] == ' ')
-            begin--;
-        text = cure_splice(cure->arena, text, begin, end, "");
+        text = cure_spf_with(cure, text, record, root->branches[i].term, "");
         changed = true;
     }
     if (changed)
@@ -305,13 +288,13 @@ static const struct spf_branch *branch_of_all(const struct spf_node *node)
 /* The record with "~all" at its end, and the exchanges named that would be refused then. */
 static void end_softly(struct cure *cure, const struct spf_node *node)
 {
-    const struct record *record = record_of(node);
+    const struct record *record = cure_spf_record(node);
     const struct spf_branch *all = branch_of_all(node);
     struct octets text;
 
     if (!record)
         return;
-    text = all ? with(cure, record, all->term, "~all")
+    text = all ? cure_spf_with(cure, record->txt.joined, record, all->term, "~all")
                : cure_splice(cure->arena, record->txt.joined, record->txt.joined.length,
                              record->txt.joined.length, " ~all");
     replace_keeping(cure, record, text);
@@ -343,7 +326,7 @@ static void cure_plus_all(struct cure *cure)
     const struct spf_node *root = tree_of(cure)->root;
     const struct spf_term *by = NULL;
     const struct spf_node *hole = find_hole(root, &by);
-    const struct record *record = record_of(root);
+    const struct record *record = cure_spf_record(root);
 
     if (!hole || !record)
         return;
@@ -357,6 +340,19 @@ static void cure_plus_all(struct cure *cure)
         replace_keeping(cure, record, without(cure, record, by));
 }
 
+/* Where the hole is in another record of the owner it is closed there. */
+static void cure_own_hole(struct cure *cure)
+{
+    const struct spf_term *by = NULL;
+    const struct spf_node *hole = find_hole(tree_of(cure)->root, &by);
+
+    if (!hole || hole == tree_of(cure)->root || !cure_is_own(cure, hole->domain))
+        return;
+    end_softly(cure, hole);
+    cure_say(cure, "The \"+all\" is in the record of %s: end that with ~all.",
+             name_shown(cure->arena, hole->domain));
+}
+
 static void cure_no_all(struct cure *cure)
 {
     end_softly(cure, tree_of(cure)->root);
@@ -366,7 +362,7 @@ static void cure_no_all(struct cure *cure)
 
 static void cure_missing_mx(struct cure *cure)
 {
-    const struct record *record = record_of(tree_of(cure)->root);
+    const struct record *record = cure_spf_record(tree_of(cure)->root);
     size_t version = strlen("v=spf1");
 
     if (record)
@@ -379,7 +375,7 @@ static void cure_missing_mx(struct cure *cure)
 static void cure_null_open(struct cure *cure)
 {
     const struct spf_node *root = tree_of(cure)->root;
-    const struct record *record = record_of(root);
+    const struct record *record = cure_spf_record(root);
 
     if (root->record_count > 1)
         return;
@@ -391,15 +387,10 @@ static void cure_null_open(struct cure *cure)
 }
 
 const struct cure_maker cure_makers_spf[] = {
-    {"spf-none", cure_none},
-    {"spf-slip", cure_slips},
-    {"spf-syntax", cure_syntax},
-    {"spf-include", cure_include},
-    {"spf-loop", cure_loop},
-    {"spf-voids", cure_voids},
-    {"spf-plus-all", cure_plus_all},
-    {"spf-no-all", cure_no_all},
-    {"spf-missing-mx", cure_missing_mx},
-    {"mx-null-open", cure_null_open},
-    {NULL, NULL},
+    {"spf-none", cure_none},          {"spf-slip", cure_slips},
+    {"spf-syntax", cure_syntax},      {"spf-include", cure_include},
+    {"spf-loop", cure_loop},          {"spf-voids", cure_voids},
+    {"spf-plus-all", cure_own_hole},  {"spf-plus-all", cure_plus_all},
+    {"spf-no-all", cure_no_all},      {"spf-missing-mx", cure_missing_mx},
+    {"mx-null-open", cure_null_open}, {NULL, NULL},
 };

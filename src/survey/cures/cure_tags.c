@@ -68,12 +68,7 @@ static struct octets tags_only(struct cure *cure, struct octets text)
 
     if (!tags.error)
         return text;
-    for (size_t i = 0; i < tags.count; i++) {
-        text_add(&out, i > 0 ? "; " : "");
-        text_add_bytes(&out, tags.tags[i].name.bytes, tags.tags[i].name.length);
-        text_add_char(&out, '=');
-        text_add_bytes(&out, tags.tags[i].value.bytes, tags.tags[i].value.length);
-    }
+    tags_print(&tags, &out);
     octets = octets_in(cure->arena, &out);
     text_clear(&out);
     return octets;

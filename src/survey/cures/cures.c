@@ -6,9 +6,11 @@
 
 #include <string.h>
 
-static const struct cure_maker *const groups[] = {
-    cure_makers_mx, cure_makers_spf, cure_makers_dmarc, cure_makers_tags, cure_makers_hosts};
+static const struct cure_maker *const groups[] = {cure_makers_mx,        cure_makers_spf,
+                                                  cure_makers_spf_terms, cure_makers_dmarc,
+                                                  cure_makers_tags,      cure_makers_hosts};
 
+/* The first of its makers; those of one id follow one another. */
 static const struct cure_maker *find_maker(const char *id)
 {
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
@@ -16,6 +18,11 @@ static const struct cure_maker *find_maker(const char *id)
             if (strcmp(maker->id, id) == 0)
                 return maker;
     return NULL;
+}
+
+static const struct cure_maker *next_maker(const struct cure_maker *maker)
+{
+    return maker[1].id && strcmp(maker[1].id, maker->id) == 0 ? maker + 1 : NULL;
 }
 
 /* ---- where a record may be published ---- */
@@ -61,6 +68,22 @@ static bool may_be_wildcard(struct cure *cure, const char *owner)
     return answered;
 }
 
+/* Is the name that an alias leads to one that any name beside it could be? Then nothing is there
+ * that could be changed. */
+static bool is_by_wildcard(struct cure *cure, const char *owner, uint16_t type)
+{
+    const char *probe = cure->setup->view->probe;
+    char sibling[NAME_TEXT];
+    const struct reply *reply;
+
+    if (!probe || strcmp(owner, cure->setup->view->domain) == 0 ||
+        strcmp(owner, cure->finding->subject) == 0 ||
+        name_join(probe, name_parent(owner), sibling) != STATUS_OK)
+        return false;
+    reply = cure_lookup(cure, sibling, type);
+    return reply && reply->outcome == OUTCOME_ANSWERED;
+}
+
 /* What an alias leads to may be there by the wildcard only, too. */
 static bool has_wildcard(const struct cure *cure)
 {
@@ -95,11 +118,13 @@ static bool place_line(struct cure *cure, struct cure_line *line)
 static bool may_remove(struct cure *cure, const struct record *record)
 {
     const struct reply *reply;
+    bool aliased;
 
-    if (cure_is_own(cure, record->owner))
-        return true;
     reply = cure_lookup(cure, cure->finding->subject, record->type);
-    if (reply && reply->alias_count > 0 && strcmp(reply->canonical, record->owner) == 0)
+    aliased = reply && reply->alias_count > 0 && strcmp(reply->canonical, record->owner) == 0;
+    if (cure_is_own(cure, record->owner))
+        return !aliased || !is_by_wildcard(cure, record->owner, record->type);
+    if (aliased)
         say_alias(cure, cure->finding->subject, record->owner);
     else
         say_whose(cure, record->owner);
@@ -158,23 +183,41 @@ static bool has_lines(const struct cure *cure)
     return cure->added_count + cure->removed_count > 0;
 }
 
+/* True when the cure can be applied and heals; then the finding has it. */
+static bool try_cure(struct cure *cure, const struct cure_check *check, struct finding *finding,
+                     size_t *tried)
+{
+    if (!has_lines(cure) || !place(cure) || (*tried)++ >= CURES_TRIED ||
+        !cure_check_heals(check, cure) || cure->waiting)
+        return false;
+    finding->publish = added_lines(cure);
+    finding->remove = removed_lines(cure);
+    return true;
+}
+
+/* Makers with one id are tried one after the other; the words of the last one that has any hold
+ * where none heals. */
 static void cure_finding(const struct setup *setup, const struct findings *findings,
                          const struct cure_check *check, struct finding *finding,
                          struct arena *arena, size_t *tried)
 {
     const struct cure_maker *maker = find_maker(finding->id);
-    struct cure cure = {.arena = arena, .setup = setup, .findings = findings, .finding = finding};
+    const struct finding as_found = *finding;
+    bool heals = false;
 
-    if (!maker || finding->severity >= SEVERITY_UNKNOWN || finding->folded)
+    if (finding->severity >= SEVERITY_UNKNOWN || finding->folded)
         return;
-    maker->make(&cure);
-    if (has_lines(&cure) && place(&cure) && (*tried)++ < CURES_TRIED &&
-        cure_check_heals(check, &cure) && !cure.waiting) {
-        finding->publish = added_lines(&cure);
-        finding->remove = removed_lines(&cure);
+    for (; maker && !heals; maker = next_maker(maker)) {
+        struct cure cure = {
+            .arena = arena, .setup = setup, .findings = findings, .finding = &as_found};
+
+        maker->make(&cure);
+        heals = try_cure(&cure, check, finding, tried);
+        if (cure.waiting)
+            return;
+        if (cure.fix)
+            finding->fix = cure.fix;
     }
-    if (cure.fix)
-        finding->fix = cure.fix;
 }
 
 void cures_build(const struct setup *setup, struct findings *findings, struct arena *arena)

@@ -1,0 +1,304 @@
+/* Cures of findings about terms of SPF records that cost too much or do nothing, and about several
+ * records. */
+#include "dns/type.h"
+#include "survey/cures/cure.h"
+
+#include <string.h>
+
+/* So many addresses may stand for a term: more are a network. */
+enum { ADDRESSES_MOST = 24 };
+
+static const struct spf_tree *tree_of(const struct cure *cure)
+{
+    return cure->setup->spf;
+}
+
+/* ---- several records ---- */
+
+/* What several records say together. */
+struct merged {
+    struct arena *arena;
+    struct text text;
+    const struct spf_term *redirect;
+    char all;   /* the strictest qualifier; 0 without one */
+    bool clash; /* nobody can say what is meant */
+};
+
+static int strictness(char qualifier)
+{
+    const char *order = "+?~-", *place = qualifier ? strchr(order, qualifier) : NULL;
+
+    return place ? (int)(place - order) : -1;
+}
+
+/* Is the term in the text already, as a word? */
+static bool is_in(const struct text *text, struct octets term)
+{
+    struct octets rest = {(const uint8_t *)text->bytes, text->length}, word;
+
+    while (octets_next(&rest, ' ', &word))
+        if (word.length == term.length && memcmp(word.bytes, term.bytes, term.length) == 0)
+            return true;
+    return false;
+}
+
+static void add_term(struct merged *merged, struct octets term)
+{
+    if (is_in(&merged->text, term))
+        return;
+    text_add_char(&merged->text, ' ');
+    text_add_bytes(&merged->text, term.bytes, term.length);
+}
+
+static void merge_record(struct merged *merged, struct octets text)
+{
+    const struct spf_record *record = spf_record_parse(merged->arena, text);
+
+    merged->clash |= record->error != NULL;
+    for (size_t i = 0; i < record->count && !record->error; i++) {
+        const struct spf_term *term = &record->terms[i];
+
+        if (term->kind == SPF_ALL) {
+            if (strictness(term->qualifier) > strictness(merged->all))
+                merged->all = term->qualifier;
+        } else if (term->kind == SPF_REDIRECT) {
+            merged->clash |= merged->redirect != NULL;
+            merged->redirect = term;
+        } else {
+            add_term(merged, term->text);
+        }
+    }
+}
+
+/* A redirect beside "all" would be ignored: an include passes the same senders. */
+static void end_merged(struct merged *merged)
+{
+    const struct spf_term *redirect = merged->redirect;
+
+    if (redirect && merged->all)
+        text_format(&merged->text, " include:%s", octets_shown(merged->arena, redirect->spec));
+    else if (redirect)
+        add_term(merged, redirect->text);
+    if (merged->all)
+        text_format(&merged->text, " %call", merged->all);
+}
+
+static void cure_multiple(struct cure *cure)
+{
+    const struct reply *reply = tree_of(cure)->root->reply;
+    struct merged merged = {.arena = cure->arena};
+    const struct record *first = NULL;
+
+    text_add(&merged.text, "v=spf1");
+    for (size_t i = 0; reply && i < reply->record_count; i++) {
+        const struct record *record = reply->records[i];
+
+        if (!spf_record_is(record->txt.joined))
+            continue;
+        merge_record(&merged, record->txt.joined);
+        cure_remove(cure, record);
+        first = first ? first : record;
+    }
+    end_merged(&merged);
+    if (first && !merged.clash)
+        cure_add_text(cure, first->owner, first->ttl,
+                      octets_of(arena_dup(cure->arena, text_get(&merged.text))));
+    else
+        cure_drop(cure);
+    cure->asks = true; /* about terms that nobody evaluated yet */
+    text_clear(&merged.text);
+}
+
+/* ---- addresses in place of names ---- */
+
+struct spelled {
+    struct text text;
+    size_t count;
+    bool open; /* an answer is missing, or failed */
+};
+
+static void spell_host(struct cure *cure, struct spelled *spelled, const struct spf_term *term,
+                       const char *host)
+{
+    struct host_addresses replies = {cure_lookup(cure, host, TYPE_A),
+                                     cure_lookup(cure, host, TYPE_AAAA)};
+    const struct reply *both[] = {replies.a, replies.aaaa};
+
+    for (size_t k = 0; k < 2; k++) {
+        unsigned cidr = k ? term->cidr6 : term->cidr4;
+
+        spelled->open |= !both[k] || outcome_is_temporary(both[k]->outcome);
+        for (size_t i = 0; both[k] && i < both[k]->record_count; i++) {
+            const char *address = cure_spf_address(cure->arena, &both[k]->records[i]->address) + 1;
+
+            text_format(&spelled->text, "%s%s%s", spelled->count++ ? " " : "",
+                        term->qualifier == '+' ? ""
+                                               : arena_format(cure->arena, "%c", term->qualifier),
+                        address);
+            if (cidr < (k ? 128u : 32u))
+                text_format(&spelled->text, "/%u", cidr);
+        }
+    }
+}
+
+/* "ip4:192.0.2.1 ip6:...", "" for a term that finds nothing; NULL where that is not known, or too
+ * long. */
+static const char *spelled_out(struct cure *cure, const struct spf_branch *branch)
+{
+    struct spelled spelled = {0};
+    const char *text = NULL;
+
+    if (!branch->target)
+        return NULL;
+    if (branch->term->kind == SPF_MX) {
+        const struct reply *mx = cure_lookup(cure, branch->target, TYPE_MX);
+
+        spelled.open = !mx || outcome_is_temporary(mx->outcome);
+        for (size_t i = 0; mx && i < mx->record_count; i++)
+            spell_host(cure, &spelled, branch->term, mx->records[i]->mx.exchange);
+    } else {
+        spell_host(cure, &spelled, branch->term, branch->target);
+    }
+    if (!spelled.open && spelled.count <= ADDRESSES_MOST)
+        text = arena_dup(cure->arena, text_get(&spelled.text));
+    text_clear(&spelled.text);
+    return text;
+}
+
+static bool is_seen_before(const struct spf_node *node, size_t index)
+{
+    const struct octets *term = &node->branches[index].term->text;
+
+    for (size_t i = 0; i < index; i++)
+        if (node->branches[i].term->text.length == term->length &&
+            memcmp(node->branches[i].term->text.bytes, term->bytes, term->length) == 0)
+            return true;
+    return false;
+}
+
+/* From the last term to the first: those that are there twice go, and hosts become addresses, until
+ * ten look-ups are enough. */
+static void cure_lookups(struct cure *cure)
+{
+    const struct spf_node *root = tree_of(cure)->root;
+    const struct record *record = cure_spf_record(root);
+    unsigned left = tree_of(cure)->lookups;
+    struct octets text;
+
+    if (!record)
+        return;
+    text = record->txt.joined;
+    for (size_t i = root->branch_count; i-- > 0 && left > SPF_LOOKUPS_MAX;) {
+        const struct spf_branch *branch = &root->branches[i];
+        bool is_host = branch->term->kind == SPF_A || branch->term->kind == SPF_MX;
+        const char *by = is_seen_before(root, i) ? "" : is_host ? spelled_out(cure, branch) : NULL;
+
+        if (!by || branch->own_lookups == 0 || branch->own_lookups > left)
+            continue;
+        text = cure_spf_with(cure, text, record, branch->term, by);
+        left -= branch->own_lookups;
+    }
+    if (left <= SPF_LOOKUPS_MAX)
+        cure_replace_text(cure, record, text);
+}
+
+static void cure_crowded(struct cure *cure)
+{
+    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
+    const struct record *record = node ? cure_spf_record(node) : NULL;
+    struct octets text;
+
+    if (!record)
+        return;
+    text = record->txt.joined;
+    for (size_t i = node->branch_count; i-- > 0;) {
+        const char *by = node->branches[i].state == SPF_STATE_CROWDED
+                             ? spelled_out(cure, &node->branches[i])
+                             : NULL;
+
+        if (by)
+            text = cure_spf_with(cure, text, record, node->branches[i].term, by);
+    }
+    if (text.bytes != record->txt.joined.bytes)
+        cure_replace_text(cure, record, text);
+}
+
+/* ---- terms that do nothing ---- */
+
+static bool is_unreachable(const struct spf_branch *branch)
+{
+    return branch->state == SPF_STATE_UNREACHABLE;
+}
+
+static bool is_private(const struct spf_branch *branch)
+{
+    return !is_unreachable(branch) && spf_term_is_private(branch->term);
+}
+
+static const char *verbatim(struct cure *cure, struct octets octets)
+{
+    return arena_dup_bytes(cure->arena, octets.bytes, octets.length);
+}
+
+/* The record without those terms; with `front` they stand in front of "all", but a redirect does
+ * not. */
+static void take_terms(struct cure *cure, bool (*are)(const struct spf_branch *branch), bool front)
+{
+    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
+    const struct record *record = node ? cure_spf_record(node) : NULL;
+    const struct spf_term *all = NULL;
+    const char *taken = "";
+    struct octets text;
+
+    if (!record)
+        return;
+    text = record->txt.joined;
+    for (size_t i = node->branch_count; i-- > 0;) {
+        const struct spf_branch *branch = &node->branches[i];
+
+        all = branch->term->kind == SPF_ALL && !are(branch) ? branch->term : all;
+        if (!are(branch))
+            continue;
+        text = cure_spf_with(cure, text, record, branch->term, "");
+        if (branch->term->kind != SPF_REDIRECT && branch->term->kind != SPF_ALL)
+            taken = arena_format(cure->arena, "%s %s", verbatim(cure, branch->term->text), taken);
+    }
+    if (front && all && *taken)
+        text = cure_spf_with(cure, text, record, all,
+                             arena_format(cure->arena, "%s%s", taken, verbatim(cure, all->text)));
+    if (text.bytes != record->txt.joined.bytes && (!front || *taken))
+        cure_replace_text(cure, record, text);
+}
+
+/* What is behind "all" was meant to be looked at; where that does harm it goes. */
+static void cure_to_front(struct cure *cure)
+{
+    cure->asks = true;
+    take_terms(cure, is_unreachable, true);
+}
+
+static bool is_ignored_term(const struct spf_branch *branch)
+{
+    return is_unreachable(branch) && branch->term->kind != SPF_REDIRECT;
+}
+
+/* A redirect stays: nobody can say whether that or "all" is meant. */
+static void cure_remove_behind(struct cure *cure)
+{
+    take_terms(cure, is_ignored_term, false);
+}
+
+static void cure_private(struct cure *cure)
+{
+    take_terms(cure, is_private, false);
+}
+
+const struct cure_maker cure_makers_spf_terms[] = {
+    {"spf-multiple", cure_multiple},
+    {"spf-lookups", cure_lookups},
+    {"spf-mx-many", cure_crowded},
+    {"spf-after-all", cure_to_front},
+    {"spf-after-all", cure_remove_behind},
+    {"spf-private", cure_private},
+    {NULL, NULL},
+};
