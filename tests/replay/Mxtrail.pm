@@ -97,4 +97,19 @@ sub domains {
         grep { !/\@/ } glob(root . '/help/lessons/*.zone'), glob(root . '/tests/replay/cases/*.zone');
 }
 
+# The same of the worlds that the unit tests of policies make for themselves.
+sub unit_domains {
+    my @files;
+    for my $program (grep { -x } glob(($ENV{builddir} || '.') . '/tests/unit/policy/test_{findings*,dmarc,dkim,transport,setup}')) {
+        next if $program =~ /\.[cdo]$/;
+        my ($name) = $program =~ m{([^/]+)$};
+        mkdir(my $folder = scratch . "/$name") or die "$name: $!";
+        local $ENV{ZONES_TO} = $folder;
+        my ($status) = shell($program);
+        die "$name failed" if $status;
+        push @files, glob("$folder/*.zone");
+    }
+    return map { ('example.com', $_) } @files;
+}
+
 1;

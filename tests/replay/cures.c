@@ -164,7 +164,8 @@ static bool listed_is_worse(const struct judged *before, const struct judged *af
 {
     for (size_t i = 0; i < node->branch_count; i++) {
         const struct spf_branch *branch = &node->branches[i];
-        bool is_network = branch->term->kind == SPF_IP4 || branch->term->kind == SPF_IP6;
+        bool is_network = (branch->term->kind == SPF_IP4 || branch->term->kind == SPF_IP6) &&
+                          !spf_term_is_private(branch->term);
 
         if (is_network && spf_is_worse(before, after, arena, &branch->term->network))
             return true;

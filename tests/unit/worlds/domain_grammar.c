@@ -258,9 +258,32 @@ static void expand(struct dice *dice, const char *alternatives, size_t depth, st
     }
 }
 
+/* Strings are cut where they get too long for one (RFC 1035 3.3), never inside an escape. */
+static void split_strings(const char *from, struct text *zone)
+{
+    enum { STRING_MOST = 255 };
+    size_t octets = 0;
+    bool quoted = false;
+
+    while (*from) {
+        size_t length = *from != '\\' ? 1 : from[1] >= '0' && from[1] <= '9' ? 4 : 2;
+
+        if (*from == '"')
+            quoted = !quoted, octets = 0;
+        else if (quoted && octets++ == STRING_MOST)
+            text_add(zone, "\" \""), octets = 1;
+        text_add_bytes(zone, from, length);
+        from += length;
+    }
+}
+
 void domain_print(struct dice *dice, struct text *zone)
 {
-    expand(dice, rules[0].alternatives, 0, zone);
+    struct text expanded = {0};
+
+    expand(dice, rules[0].alternatives, 0, &expanded);
+    split_strings(text_get(&expanded), zone);
+    text_clear(&expanded);
 }
 
 const char *domain_subject(struct dice *dice)

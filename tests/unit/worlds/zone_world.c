@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,24 @@ static const char head[] = "$ORIGIN example.com.\n$TTL 3600\n"
 
 enum { ROUNDS_MAX = 64 };
 
+/* With ZONES_TO in the environment every world is kept there as a file, for other tests to read. */
+static void keep(const struct text *zone)
+{
+    static unsigned number;
+    const char *folder = getenv("ZONES_TO");
+    struct text path = {0};
+    FILE *file;
+
+    if (!folder)
+        return;
+    text_format(&path, "%s/%u.zone", folder, ++number);
+    file = fopen(text_get(&path), "w");
+    assert_non_null(file);
+    fputs(text_get(zone), file);
+    assert_int_equal(fclose(file), 0);
+    text_clear(&path);
+}
+
 void zone_world_init(struct zone_world *world, const char *text)
 {
     struct text whole = {0};
@@ -24,6 +43,7 @@ void zone_world_init(struct zone_world *world, const char *text)
     memset(world, 0, sizeof *world);
     text_add(&whole, head);
     text_add(&whole, text);
+    keep(&whole);
     if (zone_read_text(text_get(&whole), whole.length, "test.zone", NULL, &faults, &world->zone) !=
         STATUS_OK)
         fail_msg("%s", faults.lines[0]);
