@@ -74,7 +74,7 @@ static void expect(struct watched *watched, bool right, const char *what, const 
 
 static void compare_policy(struct watched *watched, const struct row *row)
 {
-    const struct policy_line *line = row->fact;
+    const struct policy_line *line = row->kind == ROW_POLICY ? row->policy : NULL;
     enum finding_topic topic = row->depth == 0 && line ? topic_of(line->label) : TOPIC_OTHER;
     enum severity worst = findings_worst(watched->facts->findings, topic);
 
