@@ -390,7 +390,7 @@ const struct cure_maker cure_makers_spf[] = {
     {"spf-none", cure_none},          {"spf-slip", cure_slips},
     {"spf-syntax", cure_syntax},      {"spf-include", cure_include},
     {"spf-loop", cure_loop},          {"spf-voids", cure_voids},
-    {"spf-plus-all", cure_own_hole},  {"spf-plus-all", cure_plus_all},
+    {"spf-plus-all", cure_plus_all},  {"spf-plus-all", cure_own_hole},
     {"spf-no-all", cure_no_all},      {"spf-missing-mx", cure_missing_mx},
     {"mx-null-open", cure_null_open}, {NULL, NULL},
 };
