@@ -4,7 +4,7 @@
 
 #include "main/main_request.h"
 #include "net/source.h"
-#include "survey/vantage.h"
+#include "survey/asking/vantage.h"
 
 struct uv_loop_s;
 
@@ -19,16 +19,9 @@ int beside_plan_init(struct beside_plan *plan, const struct options *options,
                      struct uv_loop_s *loop);
 void beside_plan_clear(struct beside_plan *plan);
 
-struct beside;
-
-/* The survey that stands beside that of `subject`. NULL when the name given is none: said then. */
-struct beside *beside_new(const struct beside_plan *plan, const struct request *request,
-                          const struct subject *subject);
-void beside_free(struct beside *beside); /* NULL is allowed */
-/* Asks what it wants to know. */
-void beside_ask(struct beside *beside, struct source *source);
-/* Takes a copy of the reply when it waits for that. */
-void beside_take(struct beside *beside, const struct reply *reply);
-struct survey *beside_survey(struct beside *beside);
+/* The survey that is laid beside that of `subject`, to ask through plan->vantage. NULL when the
+ * name given is none: said then. */
+struct survey *beside_plan_survey(const struct beside_plan *plan, const struct request *request,
+                                  const struct subject *subject);
 
 #endif

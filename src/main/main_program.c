@@ -4,7 +4,7 @@
 #include "app/settings/resource.h"
 #include "config.h"
 #include "main/batch/main_say.h"
-#include "survey/inquiry.h"
+#include "survey/asking/inquiry.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -7,14 +7,13 @@
 #include "main/batch/main_progress.h"
 #include "main/batch/main_resume.h"
 #include "main/batch/main_say.h"
-#include "main/batch/main_waiting.h"
 #include "main/main_diff.h"
 #include "main/main_policy.h"
 #include "main/main_record.h"
 #include "main/main_reporting.h"
 #include "main/main_server.h"
 #include "report/report.h"
-#include "survey/inquiry.h"
+#include "survey/asking/inquiry.h"
 #include "survey/policy_place.h"
 
 #include <errno.h>
@@ -75,12 +74,14 @@ static void start(struct reporting *reporting, const char *typed)
         main_say("%s: no SPF verdict: an address publishes no policy; give the domain", typed);
     if (!main_vantage_find(reporting->loop, &inquiry, reporting->request->options->server_family,
                            &job->vantage, &fault) ||
-        request_survey(reporting->request, &subject, &job->survey, job->owner, &fault)) {
+        request_survey(reporting->request, &subject, &job->asker.survey, job->owner, &fault)) {
         refuse(reporting, job, typed, text_get(&fault));
     } else {
-        inquiry_want(&inquiry, job->survey);
+        inquiry_want(&inquiry, job->asker.survey);
+        job->asker.vantage = job->vantage;
+        job->beside.vantage = reporting->plan.vantage;
         if (reporting->request->options->diff)
-            job->beside = beside_new(&reporting->plan, reporting->request, &subject);
+            job->beside.survey = beside_plan_survey(&reporting->plan, reporting->request, &subject);
     }
     text_clear(&fault);
     subject_clear(&subject);
@@ -116,26 +117,27 @@ static bool start_next(struct reporting *reporting)
  * waits until all that the job has asked is in: then it is judged once for each wave. */
 static bool may_wait(const struct reporting *reporting, const struct job *job)
 {
-    return job->open && (!job->news || reporting->job_count >= MANY);
+    return job->asker.open && (!job->news || reporting->job_count >= MANY);
+}
+
+static void ask_for(struct reporting *reporting, struct asker *asker)
+{
+    struct outgoing asked;
+
+    while (asker->survey && asking_next(reporting->asking, asker, &asked))
+        if (asked.reply)
+            survey_apply(asker->survey, asked.reply);
+        else if (asked.send)
+            source_ask(reporting->source, &asked.question, asked.priority);
 }
 
 static void ask(struct reporting *reporting, struct job *job)
 {
-    struct question question, onward;
-    char name[NAME_TEXT];
-    int priority;
-
     if (may_wait(reporting, job))
         return;
     job->news = false;
-    while (job->survey && survey_ask(job->survey, &question, &priority)) {
-        vantage_ask(job->vantage, &question, &onward, name); /* a server has no answers yet */
-        waiting_add(reporting->waiting, &onward, job);
-        job->open++;
-        source_ask(reporting->source, &onward, priority);
-    }
-    if (job->beside)
-        beside_ask(job->beside, reporting->source);
+    ask_for(reporting, &job->asker);
+    ask_for(reporting, &job->beside);
 }
 
 /* ---- the time of one name ---- */
@@ -161,17 +163,18 @@ static void stop_watching(struct reporting *reporting)
     uv_run(reporting->loop, UV_RUN_NOWAIT);
 }
 
-/* What other names wait for as well goes on. */
-static void end_questions(struct reporting *reporting, const struct job *job)
+static void end_question(const struct question *question, void *source)
 {
-    struct question question, onward;
-    char name[NAME_TEXT];
+    source_end(source, question, survey_time_is_up);
+}
 
-    for (size_t place = 0; survey_next_open(job->survey, &place, &question);) {
-        vantage_ask(job->vantage, &question, &onward, name);
-        if (waiting_count(reporting->waiting, &onward) <= 1)
-            source_end(reporting->source, &onward, survey_time_is_up);
-    }
+/* What other names wait for as well goes on. */
+static void end_asker(struct reporting *reporting, const struct asker *asker)
+{
+    if (!asker->survey)
+        return;
+    survey_end(asker->survey, survey_time_is_up);
+    asking_each_own(reporting->asking, asker, end_question, reporting->source);
 }
 
 static void end_late(struct reporting *reporting)
@@ -182,41 +185,34 @@ static void end_late(struct reporting *reporting)
         return;
     for (size_t i = 0; i < reporting->job_count; i++) {
         struct job *job = reporting->jobs[i];
-        if (!job->survey || survey_is_ended(job->survey) || now - (int64_t)job->started_ms < limit)
+        if (!job->asker.survey || survey_is_ended(job->asker.survey) ||
+            now - (int64_t)job->started_ms < limit)
             continue;
-        survey_end(job->survey, survey_time_is_up);
-        if (job->beside)
-            survey_end(beside_survey(job->beside), survey_time_is_up);
-        end_questions(reporting, job);
+        end_asker(reporting, &job->asker);
+        end_asker(reporting, &job->beside);
         job->news = true;
     }
 }
 
-static void hand_over(struct job *job, struct reply *reply)
+static struct job *job_of(const struct reporting *reporting, const struct asker *asker)
 {
-    struct question asked = vantage_asked(job->vantage, &reply->question);
+    size_t i = 0;
 
-    job->open--;
-    job->news = true;
-    if (survey_awaits(job->survey, &asked))
-        reply = vantage_bring(job->vantage, &asked, reply);
-    survey_apply(job->survey, reply);
+    while (&reporting->jobs[i]->asker != asker && &reporting->jobs[i]->beside != asker)
+        i++;
+    return reporting->jobs[i];
 }
 
-/* Every job that waits for the reply gets it; all but the last a copy. */
+/* Every job that waits for the reply gets it. */
 static void apply(struct reporting *reporting, struct reply *reply)
 {
-    size_t count;
-    struct job *const *jobs = waiting_take(reporting->waiting, &reply->question, &count);
+    struct asker *asker;
+    struct reply *own;
 
-    if (reporting->request->options->diff)
-        for (size_t i = 0; i < reporting->job_count; i++)
-            if (reporting->jobs[i]->beside)
-                beside_take(reporting->jobs[i]->beside, reply);
-    for (size_t i = 0; i < count; i++)
-        hand_over(jobs[i], i + 1 < count ? reply_dup(reply) : reply);
-    if (!count)
-        reply_free(reply);
+    while ((asker = asking_take(reporting->asking, &reply, &own))) {
+        survey_apply(asker->survey, own);
+        job_of(reporting, asker)->news = true;
+    }
 }
 
 static void record(struct reporting *reporting, const struct event *event)
@@ -249,15 +245,15 @@ static bool take_replies(struct reporting *reporting)
 
 static bool is_complete(const struct job *job)
 {
-    return !job->open && !job->fetching && survey_complete(job->survey) &&
-           (!job->beside || survey_complete(beside_survey(job->beside)));
+    return !job->asker.open && !job->fetching && survey_complete(job->asker.survey) &&
+           (!job->beside.survey || survey_complete(job->beside.survey));
 }
 
 /* Edits can be laid over records only when those are known; they may need answers of their own. */
 static void lay_edits(struct reporting *reporting, struct job *job)
 {
     const struct strings *edits = &reporting->request->options->edits;
-    const struct survey *survey = job->survey;
+    const struct survey *survey = job->asker.survey;
     const char *why;
 
     if (!edits->count || job->whatif || survey_subject(survey)->kind == SUBJECT_ADDRESS)
@@ -267,7 +263,7 @@ static void lay_edits(struct reporting *reporting, struct job *job)
         if (whatif_edit(job->whatif, survey_answers(survey), survey_subject(survey)->name,
                         edits->list[i], &why))
             main_say("--whatif %s: %s", edits->list[i], why);
-    survey_set_whatif(job->survey, job->whatif);
+    survey_set_whatif(job->asker.survey, job->whatif);
     ask(reporting, job);
 }
 
@@ -275,7 +271,7 @@ static void lay_edits(struct reporting *reporting, struct job *job)
 static void say_idle_edits(const struct job *job)
 {
     for (size_t i = 0; job->whatif && i < whatif_count(job->whatif); i++) {
-        const char *why = whatif_fault(job->whatif, survey_answers(job->survey), i);
+        const char *why = whatif_fault(job->whatif, survey_answers(job->asker.survey), i);
         if (why)
             main_say("--whatif %s: %s", whatif_at(job->whatif, i), why);
     }
@@ -287,11 +283,11 @@ static void take_policy(struct job *job, const struct text *policy)
 {
     struct event event = {.kind = EVENT_POLICY,
                           .at_ms = (int64_t)(uv_now(job->reporting->loop) - job->started_ms),
-                          .text = survey_subject(job->survey)->name,
+                          .text = survey_subject(job->asker.survey)->name,
                           .bytes = {(const uint8_t *)text_get(policy), policy->length}};
 
     record(job->reporting, &event);
-    survey_set_policy(job->survey, text_get(policy));
+    survey_set_policy(job->asker.survey, text_get(policy));
     job->news = true;
 }
 
@@ -303,15 +299,15 @@ static void on_fetched(void *context, const struct text *policy, const char *why
     if (policy)
         take_policy(job, policy);
     else
-        main_say("%s: the MTA-STS policy was not fetched: %s", survey_subject(job->survey)->input,
-                 why);
+        main_say("%s: the MTA-STS policy was not fetched: %s",
+                 survey_subject(job->asker.survey)->input, why);
 }
 
 /* Once the records are known, the policy that they announce. */
 static void want_policy(struct reporting *reporting, struct job *job)
 {
     const struct request *request = reporting->request;
-    const char *domain = survey_subject(job->survey)->name;
+    const char *domain = survey_subject(job->asker.survey)->name;
     struct text got = {0};
     const char *why;
 
@@ -321,9 +317,9 @@ static void want_policy(struct reporting *reporting, struct job *job)
     if (request->options->replay) {
         if (main_policy_recorded(request->options->replay, domain, &got))
             take_policy(job, &got);
-    } else if ((why = policy_place_find(survey_facts(job->survey), &got))) {
+    } else if ((why = policy_place_find(survey_facts(job->asker.survey), &got))) {
         if (!reporting->batch)
-            main_say("%s: no policy is fetched: %s", survey_subject(job->survey)->input, why);
+            main_say("%s: no policy is fetched: %s", survey_subject(job->asker.survey)->input, why);
     } else {
         job->fetching = true;
         job->fetch =
@@ -333,22 +329,28 @@ static void want_policy(struct reporting *reporting, struct job *job)
     ask(reporting, job);
 }
 
+static void end_job(struct reporting *reporting, struct job *job)
+{
+    asking_drop(reporting->asking, &job->asker);
+    asking_drop(reporting->asking, &job->beside);
+    survey_free(job->asker.survey);
+    survey_free(job->beside.survey);
+    vantage_free(job->vantage);
+    job->asker = job->beside = (struct asker){0};
+    job->vantage = NULL;
+}
+
 static void finish(struct reporting *reporting, struct job *job)
 {
-    if (job->survey && !job->done && is_complete(job))
+    if (job->asker.survey && !job->done && is_complete(job))
         want_policy(reporting, job);
-    if (job->survey && !job->done && is_complete(job))
+    if (job->asker.survey && !job->done && is_complete(job))
         lay_edits(reporting, job);
-    if (job->survey && !job->done && is_complete(job)) {
+    if (job->asker.survey && !job->done && is_complete(job)) {
         say_idle_edits(job);
         job_write(reporting, job);
         job_count(reporting, job);
-        survey_free(job->survey);
-        vantage_free(job->vantage);
-        beside_free(job->beside);
-        job->vantage = NULL;
-        job->survey = NULL;
-        job->beside = NULL;
+        end_job(reporting, job);
         job->done = true;
     }
 }
@@ -356,11 +358,7 @@ static void finish(struct reporting *reporting, struct job *job)
 static void job_free(struct reporting *reporting, struct job *job)
 {
     policy_fetch_free(job->fetch);
-    if (job->open)
-        waiting_forget(reporting->waiting, job);
-    survey_free(job->survey);
-    vantage_free(job->vantage);
-    beside_free(job->beside);
+    end_job(reporting, job);
     whatif_free(job->whatif);
     text_clear(&job->line);
     free(job);
@@ -476,14 +474,14 @@ int main_run_report(uv_loop_t *loop, struct source *source, const struct request
 
     if (status)
         return status;
-    reporting.waiting = waiting_new();
+    reporting.asking = asking_new();
     watch_time(&reporting);
     good = open_files(&reporting);
     while (good && turn(&reporting))
         ;
     while (reporting.job_count)
         job_free(&reporting, reporting.jobs[--reporting.job_count]);
-    waiting_free(reporting.waiting);
+    asking_free(reporting.asking);
     stop_watching(&reporting);
     good = close_files(&reporting) && good;
     beside_plan_clear(&reporting.plan);

@@ -21,7 +21,7 @@ void job_write(struct reporting *reporting, struct job *job)
     const struct request *request = reporting->request;
     struct report report = {
         .version = VERSION,
-        .survey = job->survey,
+        .survey = job->asker.survey,
         .source_kind = source_kind_text(info.kind),
         .source_server = job->vantage ? job->vantage->title : info.server,
         .source_file = info.file,
@@ -36,7 +36,7 @@ void job_write(struct reporting *reporting, struct job *job)
         .matrix = request->options->matrix,
         .rotation = request->options->round_robin,
         .whatif = job->whatif,
-        .beside = job->beside ? beside_survey(job->beside) : NULL,
+        .beside = job->beside.survey,
         .beside_title = reporting->plan.vantage ? reporting->plan.vantage->title
                         : *info.server          ? info.server
                                                 : info.file,
@@ -62,7 +62,7 @@ static void say_failure(const struct facts *facts)
 
 void job_count(struct reporting *reporting, struct job *job)
 {
-    const struct facts *facts = survey_facts(job->survey);
+    const struct facts *facts = survey_facts(job->asker.survey);
 
     if (outcome_is_temporary(facts->outcome)) {
         progress_clear(&reporting->progress);

@@ -5,13 +5,12 @@
 #include "main/batch/main_batch.h"
 #include "main/batch/main_progress.h"
 #include "main/batch/main_resume.h"
-#include "main/batch/main_waiting.h"
 #include "main/main_diff.h"
 #include "main/main_policy.h"
 #include "main/main_record.h"
 #include "main/main_request.h"
 #include "net/source.h"
-#include "survey/vantage.h"
+#include "survey/asking/asking.h"
 #include "survey/whatif.h"
 
 #include <uv.h>
@@ -22,18 +21,18 @@ enum { AT_ONCE = 32, MANY = 16 };
 
 /* One name on its way from typed to printed. */
 struct job {
-    struct survey *survey;   /* NULL: `line` is all there is to say */
-    struct vantage *vantage; /* of "@server" in a line; NULL: as the program was started */
-    struct beside *beside;   /* of --diff; NULL without */
-    char owner[NAME_TEXT];   /* of --srv */
-    struct whatif *whatif;   /* of --whatif, once the records are known */
+    struct asker asker; /* of the name; no survey: `line` is all there is to say */
+    struct vantage
+        *vantage;        /* of "@server" in a line, the asker's; NULL: as the program was started */
+    struct asker beside; /* of --diff; no survey without */
+    char owner[NAME_TEXT]; /* of --srv */
+    struct whatif *whatif; /* of --whatif, once the records are known */
     struct text line;
     struct reporting *reporting;
     struct policy_fetch *fetch; /* of --fetch-policy; NULL: nothing was fetched */
     bool fetched, fetching;     /* begun, and not over */
     uint64_t started_ms;
-    size_t open; /* questions asked that have no reply yet */
-    bool news;   /* something came since the survey was last asked what it wants */
+    bool news; /* something came since the survey was last asked what it wants */
     bool done;
 };
 
@@ -41,7 +40,7 @@ struct reporting {
     uv_loop_t *loop;
     struct source *source;
     const struct request *request;
-    struct waiting *waiting;
+    struct asking *asking;
     uv_timer_t clock;
     struct job *jobs[AT_ONCE]; /* in the order given */
     size_t job_count;

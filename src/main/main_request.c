@@ -10,7 +10,7 @@
 #include "mail/profiles/profiles.h"
 #include "policy/findings/findings.h"
 #include "report/report.h"
-#include "survey/inquiry.h"
+#include "survey/asking/inquiry.h"
 
 #include <errno.h>
 #include <fcntl.h>

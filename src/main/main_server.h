@@ -3,7 +3,7 @@
 #define MAIN_MAIN_SERVER_H
 
 #include "net/server.h"
-#include "survey/inquiry.h"
+#include "survey/asking/inquiry.h"
 
 #include <stddef.h>
 #include <uv.h>

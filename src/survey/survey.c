@@ -392,16 +392,6 @@ bool survey_is_ended(const struct survey *survey)
     return survey->ended != NULL;
 }
 
-bool survey_next_open(const struct survey *survey, size_t *place, struct question *question)
-{
-    while (survey->wants && *place < wants_count(survey->wants)) {
-        *question = wants_at(survey->wants, (*place)++)->question;
-        if (survey_awaits(survey, question))
-            return true;
-    }
-    return false;
-}
-
 void survey_forget(struct survey *survey, const struct question *question)
 {
     struct budget_kind *kind = question_map_find(survey->asked, question);

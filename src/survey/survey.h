@@ -61,9 +61,6 @@ void survey_end(struct survey *survey, const char *why);
 bool survey_is_ended(const struct survey *survey);
 /* The reason when the time for one name is over (--time-limit). */
 extern const char survey_time_is_up[];
-/* Walks over the questions handed out and not answered: *place begins at 0. False behind the last.
- * The name is borrowed until the next call that is not const. */
-bool survey_next_open(const struct survey *survey, size_t *place, struct question *question);
 /* `r`: forget the answer (or all), so that it is asked again. */
 void survey_forget(struct survey *survey, const struct question *question);
 void survey_forget_all(struct survey *survey);

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "dns/name.h"
-#include "survey/inquiry.h"
+#include "survey/asking/inquiry.h"
 
 #include <stdlib.h>
 #include <string.h>

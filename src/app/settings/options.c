@@ -10,7 +10,7 @@
 #include "base/wrap.h"
 #include "dns/name.h"
 #include "dns/type.h"
-#include "survey/inquiry.h"
+#include "survey/asking/inquiry.h"
 
 #include <ctype.h>
 #include <getopt.h>

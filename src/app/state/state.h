@@ -8,7 +8,7 @@
 #include "app/state/ui.h"
 #include "app/state/window.h"
 #include "mail/sender/sender.h"
-#include "survey/vantage.h"
+#include "survey/asking/asking.h"
 #include "survey/whatif.h"
 #include "view/panes/page.h"
 
@@ -25,6 +25,7 @@ struct visit {
     unsigned id;
     struct survey *survey;
     struct vantage *vantage; /* whom its questions go to; NULL: as the program was started */
+    struct asker asker;      /* the two, as they ask */
     char *host;         /* the server wanted, as long as its address is not known; NULL: none */
     uint16_t host_type; /* asked of it next: A, AAAA, then 0: it has no address */
     uint16_t host_port; /* where it shall be asked */
@@ -40,15 +41,6 @@ struct visit {
     bool jumped;                  /* from a finding to the pane of its cause */
     enum pane jumped_to;
 };
-
-/* A question handed out, and the visit it is for. */
-struct open_question {
-    struct question question; /* name owned */
-    struct question asked; /* by the survey, and `question` came of it; name owned, NULL: the host
-                              was asked for */
-    unsigned visit;
-};
-void open_question_clear(struct open_question *open); /* visit.c */
 
 struct lecture;
 
@@ -67,8 +59,7 @@ struct ui {
     bool titled_waiting;
     struct visit **beside; /* surveys looked at beside the pages; owned */
     size_t beside_count, beside_capacity;
-    struct open_question *open;
-    size_t open_count, open_capacity;
+    struct asking *asking; /* which of them waits for which question */
 
     enum editor editor;
     bool editor_due;       /* the line editor must be opened with the next update */

@@ -95,6 +95,7 @@ struct ui *ui_new(const struct ui_settings *settings)
     struct ui *ui = memory_new(1, sizeof *ui);
 
     ui->arena = arena_new();
+    ui->asking = asking_new();
     copy_settings(ui, settings);
     keymap_init(&ui->keymap);
     init_sender(ui, settings->sender);

@@ -5,7 +5,7 @@
 #include "base/array.h"
 #include "base/memory.h"
 #include "dns/type.h"
-#include "survey/inquiry.h"
+#include "survey/asking/inquiry.h"
 #include "survey/watch_changes.h"
 #include "view/panes/pane.h"
 
@@ -77,6 +77,7 @@ static struct visit *visit_new(struct ui *ui, const struct subject *subject)
     visit->id = ++ui->last_visit_id;
     visit->survey = survey_new(subject, &options);
     arena_free(arena);
+    visit->asker.survey = visit->survey;
     visit->page.name = survey_subject(visit->survey)->name;
     visit->page.note = survey_subject(visit->survey)->note;
     visit->page.begun_ms = visit->page.ended_ms = ui->now_ms;
@@ -86,40 +87,22 @@ static struct visit *visit_new(struct ui *ui, const struct subject *subject)
     return visit;
 }
 
-static bool is_shared(const struct ui *ui, const struct open_question *open)
+static void cancel(const struct question *question, void *effects)
 {
-    for (size_t i = 0; i < ui->open_count; i++)
-        if (ui->open[i].visit != open->visit &&
-            question_equal(&ui->open[i].question, &open->question))
-            return true;
-    return false;
-}
-
-void open_question_clear(struct open_question *open)
-{
-    free((char *)open->question.name);
-    free((char *)open->asked.name);
+    effects_add_question(effects, EFFECT_CANCEL, question, false);
 }
 
 /* Nobody waits for its questions any more; those that others share stay open. */
-static void drop_questions(struct ui *ui, unsigned id, struct effects *effects)
+static void drop_questions(struct ui *ui, struct visit *visit, struct effects *effects)
 {
-    size_t kept = 0;
-
-    for (size_t i = 0; effects && i < ui->open_count; i++)
-        if (ui->open[i].visit == id && !is_shared(ui, &ui->open[i]))
-            effects_add_question(effects, EFFECT_CANCEL, &ui->open[i].question, false);
-    for (size_t i = 0; i < ui->open_count; i++)
-        if (ui->open[i].visit != id)
-            ui->open[kept++] = ui->open[i];
-        else
-            open_question_clear(&ui->open[i]);
-    ui->open_count = kept;
+    if (effects)
+        asking_each_own(ui->asking, &visit->asker, cancel, effects);
+    asking_drop(ui->asking, &visit->asker);
 }
 
 static void forget_visit(struct ui *ui, struct visit *visit, struct effects *effects)
 {
-    drop_questions(ui, visit->id, effects);
+    drop_questions(ui, visit, effects);
     visit_free(visit);
 }
 
@@ -190,7 +173,8 @@ static void apply_inquiry(struct ui *ui, struct visit *visit, const struct inqui
     struct record_request request = {0};
 
     if (inquiry->has_server && inquiry->server.server.family)
-        visit->vantage = vantage_new_server(&inquiry->server.server, inquiry->server.port);
+        visit->asker.vantage = visit->vantage =
+            vantage_new_server(&inquiry->server.server, inquiry->server.port);
     else if (inquiry->has_server)
         visit_through(visit, inquiry->server.text, inquiry->server.port);
     inquiry_want(inquiry, visit->survey);
@@ -239,7 +223,7 @@ void visits_free(struct ui *ui)
         forget_visit(ui, ui->beside[--ui->beside_count], NULL);
     free(ui->visits);
     free(ui->beside);
-    free(ui->open);
+    asking_free(ui->asking);
 }
 
 void visits_forget(struct ui *ui, struct effects *effects)
@@ -281,7 +265,7 @@ struct visit *visit_beside(struct ui *ui, const struct subject *subject, struct 
 {
     struct visit *visit = visit_new(ui, subject);
 
-    visit->vantage = vantage;
+    visit->asker.vantage = visit->vantage = vantage;
     ARRAY_PUSH(ui->beside, ui->beside_count, ui->beside_capacity, visit);
     return visit;
 }

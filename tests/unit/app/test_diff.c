@@ -1,7 +1,7 @@
 /* What is laid beside a page: another name, another server, a changed zone file. */
 #include "dns/type.h"
 #include "drive.h"
-#include "survey/vantage.h"
+#include "survey/asking/vantage.h"
 
 #include <locale.h>
 #include <setjmp.h>

@@ -1,11 +1,11 @@
 /* One line typed by somebody who knows dig: "example.com MX", "@192.0.2.53#5353 example.com",
  * "-x 192.0.2.1", "_443._tcp.example.com TLSA". */
-#ifndef SURVEY_INQUIRY_H
-#define SURVEY_INQUIRY_H
+#ifndef SURVEY_ASKING_INQUIRY_H
+#define SURVEY_ASKING_INQUIRY_H
 
+#include "survey/asking/vantage.h"
 #include "survey/subject.h"
 #include "survey/survey.h"
-#include "survey/vantage.h"
 
 #include <stddef.h>
 #include <stdint.h>

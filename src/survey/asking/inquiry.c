@@ -1,4 +1,4 @@
-#include "survey/inquiry.h"
+#include "survey/asking/inquiry.h"
 
 #include "base/escape.h"
 #include "base/memory.h"

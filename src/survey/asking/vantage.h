@@ -1,8 +1,8 @@
 /* From where a name is looked at, when not from the source the program was started with: through a
  * certain name server, or with a changed zone file laid over what there is. For what is laid beside
  * a page or a report. */
-#ifndef SURVEY_VANTAGE_H
-#define SURVEY_VANTAGE_H
+#ifndef SURVEY_ASKING_VANTAGE_H
+#define SURVEY_ASKING_VANTAGE_H
 
 #include "base/status.h"
 #include "dns/name.h"
@@ -41,9 +41,6 @@ void vantage_free(struct vantage *vantage); /* NULL is allowed */
  * is written into `name` when it is not that of the question. */
 struct reply *vantage_ask(const struct vantage *vantage, const struct question *question,
                           struct question *onward, char name[NAME_TEXT]);
-/* The question that a reply from the vantage's server answers, as it was before it was sent there:
- * without the server. */
-struct question vantage_asked(const struct vantage *vantage, const struct question *onward);
 /* The reply to `onward` becomes that to the question. Takes and gives ownership. */
 struct reply *vantage_bring(const struct vantage *vantage, const struct question *question,
                             struct reply *reply);

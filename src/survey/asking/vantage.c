@@ -1,4 +1,4 @@
-#include "survey/vantage.h"
+#include "survey/asking/vantage.h"
 
 #include "base/memory.h"
 #include "dns/idn.h"
@@ -157,18 +157,6 @@ struct reply *vantage_ask(const struct vantage *vantage, const struct question *
     onward->name = name;
     reply_free(reply);
     return NULL;
-}
-
-struct question vantage_asked(const struct vantage *vantage, const struct question *onward)
-{
-    struct question asked = *onward;
-
-    if (vantage && address_equal(&vantage->server, &onward->server) &&
-        vantage->port == onward->port) {
-        asked.server = (struct address){0};
-        asked.port = 0;
-    }
-    return asked;
 }
 
 struct reply *vantage_bring(const struct vantage *vantage, const struct question *question,
