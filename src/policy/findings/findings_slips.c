@@ -87,7 +87,7 @@ static void test_spf_slip(struct finding_list *list)
 }
 
 const struct finding_test findings_slips[] = {
-    {{"spf-slip", SEVERITY_WARNING, "an SPF term that does nothing", "RFC 7208 5", "", "SPF"},
+    {{"spf-slip", SEVERITY_WARNING, "an SPF term without effect", "RFC 7208 5", "", "SPF"},
      test_spf_slip},
     {{0}, NULL},
 };

@@ -140,9 +140,9 @@ static void test_spf_private(struct finding_list *list)
 }
 
 const struct finding_test findings_spf_terms[] = {
-    {{"spf-mx-many", SEVERITY_ERROR, "mx for more than ten exchanges", "RFC 7208 4.6.4", "", "SPF"},
+    {{"spf-mx-many", SEVERITY_ERROR, "mx for more than ten MX hosts", "RFC 7208 4.6.4", "", "SPF"},
      test_spf_mx_many},
-    {{"spf-after-all", SEVERITY_WARNING, "terms that are never looked at", "RFC 7208 5.1", "",
+    {{"spf-after-all", SEVERITY_WARNING, "terms that are never evaluated", "RFC 7208 5.1", "",
       "SPF"},
      test_spf_after_all},
     {{"spf-private", SEVERITY_NOTICE, "a network that is not on the Internet", "RFC 6890 2.2", "",

@@ -50,8 +50,10 @@ static void add_dane(struct policy_lines *list)
     struct policy_line line = dane_look(dane->state, dane->partial);
 
     line.label = "DANE";
-    line.text = arena_format(list->arena, tr("usable at %zu of %zu MX host%s"), dane->usable,
-                             dane->count, dane->count == 1 ? "" : "s");
+    line.text = arena_format(
+        list->arena,
+        tr_plural("usable at %zu of %zu MX host", "usable at %zu of %zu MX hosts", dane->count),
+        dane->usable, dane->count);
     policy_line_add(list, 0, "DANE", dane->count > 0, line,
                     tr("TLSA records say which key an MX host must show. They count only where "
                        "its addresses are signed (RFC 7672)."));
