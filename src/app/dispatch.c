@@ -47,6 +47,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_TIMELINE] = show_timeline,
     [ACTION_AUTHORITY] = show_authority,
     [ACTION_DIFF] = show_diff,
+    [ACTION_SHOW_ALL] = program_show_all,
     [ACTION_NAMES] = show_names,
     [ACTION_SITE] = ask_sites,
     [ACTION_DIRECTORY] = show_directory,

@@ -31,7 +31,9 @@ static const char *sign_of(const struct diff_line *line)
 {
     if (line->state == DIFF_SAME)
         return "=";
-    return line->state == DIFF_UNKNOWN ? "?" : line->left ? "<" : ">";
+    if (line->state == DIFF_UNKNOWN)
+        return "?";
+    return line->left && line->right ? "|" : line->left ? "<" : ">";
 }
 
 /* "10 mx1  <  (no data)" */
@@ -86,23 +88,116 @@ static void draw_line(struct sheet *sheet, const struct diff_line *line, bool fi
         draw_beside(sheet, line);
 }
 
-static void draw_lines(struct sheet *sheet, const struct diff *diff, bool all)
-{
-    const char *owner = "@";
-    uint16_t type = 0;
+/* The lines of one RRset; what one side alone has stands opposite what may have become of it. */
+struct pairs {
+    struct diff_line *lines;
+    size_t count;
+};
 
-    for (size_t i = 0; i < diff->count; i++) {
-        const struct diff_line *line = &diff->lines[i];
-        bool another = strcmp(line->owner, owner) != 0;
+static const char *last_word(const char *text)
+{
+    const char *blank = strrchr(text, ' ');
+
+    return blank ? blank + 1 : text;
+}
+
+/* The first of the lines that only the right side has, one about the same host (the last word) if
+ * there is any; the count when there is none. */
+static size_t opposite(const struct pairs *pairs, const struct diff_line *left)
+{
+    size_t found = pairs->count;
+
+    for (size_t i = pairs->count; i-- > 0;) {
+        const struct diff_line *line = &pairs->lines[i];
+        if (line->state != DIFF_OTHER || line->left || !line->right)
+            continue;
+        if (strcmp(last_word(line->right), last_word(left->left)) == 0)
+            return i;
+        found = i;
+    }
+    return found;
+}
+
+static void drop(struct pairs *pairs, size_t place)
+{
+    pairs->count--;
+    memmove(pairs->lines + place, pairs->lines + place + 1,
+            (pairs->count - place) * sizeof *pairs->lines);
+}
+
+static bool has_host(const struct pairs *pairs, size_t right, const struct diff_line *left)
+{
+    return right < pairs->count &&
+           strcmp(last_word(pairs->lines[right].right), last_word(left->left)) == 0;
+}
+
+/* Those about the same host first, so that none of them is taken by another. */
+static void pair(struct pairs *pairs)
+{
+    for (int same_host = 1; same_host >= 0; same_host--)
+        for (size_t i = 0; i < pairs->count; i++) {
+            struct diff_line *line = &pairs->lines[i];
+            size_t right;
+            if (line->state != DIFF_OTHER || !line->left || line->right)
+                continue;
+            right = opposite(pairs, line);
+            if (right == pairs->count || (same_host && !has_host(pairs, right, line)))
+                continue;
+            line->right = pairs->lines[right].right;
+            drop(pairs, right);
+            i -= right < i;
+        }
+}
+
+static bool is_same_set(const struct diff_line *a, const struct diff_line *b)
+{
+    return a->type == b->type && strcmp(a->owner, b->owner) == 0;
+}
+
+/* The RRset that begins with line `from`. */
+static struct pairs pairs_of(struct arena *arena, const struct diff *diff, size_t from)
+{
+    struct pairs pairs = {0};
+
+    while (from + pairs.count < diff->count &&
+           is_same_set(&diff->lines[from], &diff->lines[from + pairs.count]))
+        pairs.count++;
+    pairs.lines = arena_alloc(arena, pairs.count, sizeof *pairs.lines);
+    memcpy(pairs.lines, diff->lines + from, pairs.count * sizeof *pairs.lines);
+    return pairs;
+}
+
+/* Returns whether any of them was shown. */
+static bool draw_set(struct sheet *sheet, const struct pairs *pairs, bool another, bool all)
+{
+    bool first = true;
+
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct diff_line *line = &pairs->lines[i];
         if (line->state == DIFF_SAME && !all)
             continue;
-        if (another) {
+        if (first && another) {
             sheet_line(sheet);
             sheet_add(sheet, ROLE_DIM, line->owner);
         }
-        draw_line(sheet, line, another || line->type != type);
-        owner = line->owner;
-        type = line->type;
+        draw_line(sheet, line, first);
+        first = false;
+    }
+    return !first;
+}
+
+static void draw_lines(struct sheet *sheet, const struct diff *diff, bool all)
+{
+    const char *owner = "@";
+    struct pairs pairs;
+
+    for (size_t i = 0, lines; i < diff->count; i += lines) {
+        const char *next = diff->lines[i].owner;
+        pairs = pairs_of(sheet->arena, diff, i);
+        lines = pairs.count;
+        pair(&pairs);
+        if (draw_set(sheet, &pairs, strcmp(next, owner) != 0, all))
+            owner = next;
     }
 }
 

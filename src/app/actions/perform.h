@@ -27,7 +27,7 @@ void browse_watch_tick(struct ui *ui);
 /* program.c: the program as a whole */
 action_function program_command, program_mouse, program_redraw, program_suspend, program_quit,
     program_choose, program_submit, program_complete, program_line_up, program_line_down,
-    program_export, program_record;
+    program_show_all, program_export, program_record;
 /* Ends the program; where what-if edits would go with it, asks first, once. */
 void program_leave(struct ui *ui, struct effects *effects);
 

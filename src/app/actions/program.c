@@ -122,6 +122,20 @@ void program_line_down(struct ui *ui, const char *argument, struct effects *effe
         commands_open(ui, effects);
 }
 
+void program_show_all(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct window *window = window_top(ui);
+
+    (void)argument;
+    (void)effects;
+    if (window && window->kind->show_all) {
+        window->kind->show_all(window);
+        window->stale = true;
+    } else {
+        ui_say(ui, ROLE_NOTICE, "%s", tr("nothing is left out here"));
+    }
+}
+
 void program_choose(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct window *window = window_top(ui);

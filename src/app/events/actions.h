@@ -108,6 +108,8 @@
            "Query every name server directly: state, serial, differences")                         \
     ACTION(DIFF, "diff", "D", CONTEXT_PANES, "NAME | @SERVER | FILE", 0, "diff",                   \
            "Compare with another name, server or zone file")                                       \
+    ACTION(SHOW_ALL, "", "=", CONTEXT_VIEW, "", 1, "all/changed",                                  \
+           "Show all records compared, or only those that differ")                                 \
     ACTION(NAMES, "names", "", CONTEXT_PANES, "NAME[,NAME...]", 0, "names",                        \
            "Compare more names of this domain")                                                    \
     ACTION(DIRECTORY, "directory", "K", CONTEXT_PANES, "", 0, "directory",                         \

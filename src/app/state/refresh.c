@@ -71,6 +71,8 @@ static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
         return ui_plays(ui) && action == ACTION_LESSON_NEXT;
     if (action == ACTION_LESSONS)
         return context == CONTEXT_EMPTY || (context == CONTEXT_LIST && ui->lesson);
+    if (action == ACTION_SHOW_ALL)
+        return window_top(ui)->kind->show_all != NULL;
     if (action == ACTION_CHOOSE)
         return has_choice(ui);
     if (action == ACTION_COMPARE || action == ACTION_MATRIX)

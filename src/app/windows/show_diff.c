@@ -17,6 +17,7 @@
 
 struct diff_window {
     struct visit *other; /* owned, closed with the window */
+    bool all;            /* what is the same on both sides is shown, too */
 };
 
 /* Who answered: a zone file or lesson of one voice does so whatever server was
@@ -62,7 +63,7 @@ static void build(struct ui *ui, struct window *window)
 
     diff_build(visit->survey, state->other->survey, window->arena, &diff);
     diff_draw(sheet, &diff, title_of(ui, visit, window->arena),
-              title_of(ui, state->other, window->arena), true);
+              title_of(ui, state->other, window->arena), state->all);
 }
 
 static void close(struct ui *ui, struct window *window, struct effects *effects)
@@ -72,6 +73,13 @@ static void close(struct ui *ui, struct window *window, struct effects *effects)
     visit_close(ui, state->other, effects);
 }
 
+static void show_all(struct window *window)
+{
+    struct diff_window *state = window->state;
+
+    state->all = !state->all;
+}
+
 static const struct window_kind window_diff = {
     .id = "diff",
     .context = CONTEXT_VIEW,
@@ -79,6 +87,7 @@ static const struct window_kind window_diff = {
     .help = "help/compare.txt",
     .build = build,
     .close = close,
+    .show_all = show_all,
     .every_reply = true,
 };
 

@@ -138,7 +138,8 @@ static void a_zone_file_lies_over_what_there_is(void **state)
     assert_string_equal(drive_effect(&drive, EFFECT_ZONE), "./new.zone");
     send_zone(&drive, after);
     drive_sees(&drive, "many.example.com  ./new.zone");
-    drive_sees(&drive, ">  70 mx9");
+    drive_sees(&drive, "|  70 mx9");
+    drive_keys(&drive, "=");
     drive_sees(&drive, "=  10 mx1.example.com.");
     drive_close(&drive);
 }
@@ -158,9 +159,43 @@ static void faults_of_the_file_are_listed_with_their_lines(void **state)
     drive_close(&drive);
 }
 
+/* What changed stands opposite each other, records about the same host first; what did not change
+ * is shown when that is wanted. */
+static void only_differences_are_shown_at_first(void **state)
+{
+    static const char before[] = "$ORIGIN example.com.\n$TTL 60\n@ SOA ns h 1 1 1 1 1\n"
+                                 "@ NS ns\nns A 192.0.2.53\n@ MX 10 a\n@ MX 20 b\n@ MX 30 c\n"
+                                 "@ MX 40 d\n";
+    static const char after[] = "$ORIGIN example.com.\n$TTL 60\n@ SOA ns h 1 1 1 1 1\n"
+                                "@ NS ns\nns A 192.0.2.54\n@ MX 10 b\n@ MX 20 e\n@ MX 30 c\n";
+    static const char changed[] = "▸   MX     10 a                                               "
+                                  "|  20 e ";
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, before);
+    drive_name(&drive, "example.com");
+    drive_command(&drive, "diff ./new.zone");
+    send_zone(&drive, after);
+    drive_sees(&drive, changed);
+    drive_sees(&drive, "           20 b                                               |  10 b ");
+    drive_sees(&drive, "           40 d                                               < ");
+    drive_sees(&drive,
+               "    A      192.0.2.53                                         |  192.0.2.54 ");
+    drive_misses(&drive, "30 c");
+    drive_sees(&drive, "= all/changed");
+    drive_keys(&drive, "=");
+    drive_sees(&drive, "           30 c                                               =  30 c ");
+    drive_sees(&drive, changed);
+    drive_keys(&drive, "=");
+    drive_misses(&drive, "30 c");
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_differences_are_shown_at_first),
         cmocka_unit_test(names_servers_and_files_are_told_apart),
         cmocka_unit_test(what_is_no_server_is_refused),
         cmocka_unit_test(the_port_named_is_the_one_asked),
