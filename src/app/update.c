@@ -6,10 +6,14 @@
 #include "app/state/editor.h"
 #include "app/state/state.h"
 #include "app/state/visit.h"
+#include "base/memory.h"
 #include "sheet/words.h"
 #include "view/panes/pane.h"
 #include "view/screen/layout.h"
 #include "view/screen/strips.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* The key means nothing here: where it does, unless that would be a long story. */
 static void say_where(struct ui *ui, uint32_t key)
@@ -174,6 +178,19 @@ static void paste(struct ui *ui)
     ui_say(ui, ROLE_NOTICE, "to look up what you pasted, press o first");
 }
 
+/* The light theme for a light ground, unless another was chosen meanwhile. */
+static void background(struct ui *ui, const char *ground, struct effects *effects)
+{
+    static const char light[] = "okabe-light";
+
+    if (strcmp(ground, "light") != 0 || strcmp(ui->theme, ui->settings.theme) != 0 ||
+        ui->theme_shown)
+        return;
+    free(ui->theme);
+    ui->theme = memory_dup(light);
+    effects_add_text(effects, EFFECT_THEME, light, false);
+}
+
 static void silent(struct ui *ui, const struct event *event)
 {
     text_cut(&ui->silent, 0);
@@ -253,6 +270,9 @@ static void apply(struct ui *ui, struct event *event, struct effects *effects)
         break;
     case EVENT_POLICY:
         fetch_take_policy(ui, event->text, (const char *)event->bytes.bytes);
+        break;
+    case EVENT_BACKGROUND:
+        background(ui, event->text, effects);
         break;
     case EVENT_SILENT:
         silent(ui, event);

@@ -29,6 +29,7 @@ struct main_loop {
     uv_signal_t signals[SIGNALS];
     bool pressed; /* something the user did is not painted yet */
     struct replay *replay;
+    int left, top;       /* of a recorded screen that is larger than the terminal */
     int64_t replayed_ms; /* event clock of the last event played */
     uint64_t replayed_at;
     bool views_due;      /* those that the options ask for are not open yet */
@@ -94,15 +95,84 @@ static bool edit(struct program *program, const struct event *event)
     return result != LINE_IGNORED;
 }
 
-/* While a recording plays, the only key is the one that ends the program. */
+/* ---- a recorded screen that is larger than the terminal ---- */
+
+static bool is_larger(const struct main_loop *loop, int *width, int *height)
+{
+    const struct canvas *canvas = loop->program.canvas;
+
+    screen_size(width, height);
+    return loop->program.playing &&
+           (canvas_width(canvas) > *width || canvas_height(canvas) > *height);
+}
+
+static int within(int value, int most)
+{
+    return value > most && most > 0 ? most : value < 0 || most <= 0 ? 0 : value;
+}
+
+static void scroll_by(struct main_loop *loop, int columns, int rows)
+{
+    const struct canvas *canvas = loop->program.canvas;
+    int width, height;
+
+    screen_size(&width, &height);
+    loop->left = within(loop->left + columns, canvas_width(canvas) - width);
+    loop->top = within(loop->top + rows, canvas_height(canvas) - height);
+    loop->program.dirty = true;
+}
+
+static void scroll(struct main_loop *loop, uint32_t key)
+{
+    enum { COLUMNS = 8, PAGE = 10 };
+    static const struct {
+        uint32_t key;
+        int columns, rows;
+    } moves[] = {
+        {KEY_CODE_LEFT, -COLUMNS, 0},
+        {KEY_CODE_RIGHT, COLUMNS, 0},
+        {KEY_CODE_UP, 0, -1},
+        {KEY_CODE_DOWN, 0, 1},
+        {'h', -COLUMNS, 0},
+        {'l', COLUMNS, 0},
+        {'k', 0, -1},
+        {'j', 0, 1},
+        {KEY_CODE_PAGE_UP, 0, -PAGE},
+        {KEY_CODE_PAGE_DOWN, 0, PAGE},
+    };
+
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+        if (moves[i].key == key)
+            scroll_by(loop, moves[i].columns, moves[i].rows);
+}
+
+/* In the last line of the terminal, until it is scrolled: the recording's own is below. */
+static void say_larger(struct main_loop *loop, int width, int height)
+{
+    struct canvas *canvas = loop->program.canvas;
+    struct area line = {loop->left, loop->top + height - 1, width, 1};
+    struct text text = {0};
+
+    text_format(&text, " recorded at %dx%d, this is %dx%d: arrows scroll, q quits",
+                canvas_width(canvas), canvas_height(canvas), width, height);
+    canvas_fill(canvas, line, ROLE_NOTICE);
+    canvas_put_fit(canvas, line, 0, 0, width, ROLE_NOTICE, text_get(&text));
+    text_clear(&text);
+}
+
+/* While a recording plays, the only keys are those that scroll, and the one that ends the program.
+ */
 static void take_key(struct main_loop *loop, struct event *event)
 {
     struct program *program = &loop->program;
 
     if (program->playing) {
         bool leave = event->kind == EVENT_HANGUP ||
-                     (event->kind == EVENT_KEY && strchr("qQ\x03\x1b", (int)event->key & 0x7f));
+                     (event->kind == EVENT_KEY && event->key && event->key < 0x7f &&
+                      strchr("qQ\x03\x1b", (int)event->key));
         program->quit = program->quit || leave;
+        if (event->kind == EVENT_KEY)
+            scroll(loop, event->key);
     } else if (!edit(program, event)) {
         program_event(program, event);
     }
@@ -159,8 +229,9 @@ static void on_signal(uv_signal_t *handle, int number)
 
     loop->pressed = true;
     if (number == SIGWINCH) {
-        if (screen_resize())
+        if (screen_resize() && !program->playing)
             send_size(program);
+        program->dirty = true;
     } else if (number == SIGTSTP) {
         program->suspend = true;
     } else if (number == SIGCONT) {
@@ -217,11 +288,15 @@ static void unwatch(struct main_loop *loop)
 static void paint(struct main_loop *loop)
 {
     struct program *program = &loop->program;
+    int width, height;
 
     if (program->redraw)
         screen_redraw();
     ui_draw(program->ui, program->canvas);
-    screen_paint(program->canvas);
+    scroll_by(loop, 0, 0);
+    if (is_larger(loop, &width, &height) && !loop->left && !loop->top)
+        say_larger(loop, width, height);
+    screen_paint(program->canvas, loop->left, loop->top);
     loop->painted_ms = uv_now(loop->uv);
     program->dirty = program->redraw = loop->pressed = false;
 }
@@ -255,6 +330,8 @@ static int64_t replay_wait(const struct main_loop *loop)
 
 static void play(struct main_loop *loop)
 {
+    int width, height;
+
     while (loop->replay && !loop->program.quit && replay_wait(loop) == 0) {
         loop->replayed_ms = replay_next_ms(loop->replay);
         loop->replayed_at = uv_now(loop->uv);
@@ -262,7 +339,10 @@ static void play(struct main_loop *loop)
             loop->program.quit = true;
     }
     if (loop->program.playing && replay_next_ms(loop->replay) < 0) {
+        bool larger = is_larger(loop, &width, &height);
         loop->program.playing = false; /* the last screen stays, the keys are live */
+        if (larger)
+            send_size(&loop->program);
         program_note(&loop->program, replay_end_text(loop->replay));
     }
 }
@@ -390,6 +470,8 @@ static int open_terminal(struct program *program, bool utf8)
         return EXIT_USAGE;
     }
     input_open();
+    if (!options->theme && !configuration_get(&program->config, "ui.theme"))
+        input_await_answer(screen_ask_background());
     return 0;
 }
 

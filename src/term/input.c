@@ -1,6 +1,7 @@
 #include "term/input.h"
 
 #include "base/escape.h"
+#include "term/background.h"
 #include "term/character.h"
 #include "term/paste.h"
 #include "term/screen.h"
@@ -21,10 +22,12 @@
  *   GROUND --ESC--> ESCAPE --'['--> CSI: up to its final byte; the mouse (SGR), or unknown and
  * dropped
  *                          --'O'--> SS3: the same, one byte more
+ *                          --']'--> OSC: when an answer is awaited, up to BEL or ESC '\\'
  *                          --key--> that key with KEY_ALT
- *   nothing more comes in ESCAPE, CSI or SS3: Esc, Alt-[ or Alt-O was typed
+ *   nothing more comes in ESCAPE, CSI, SS3 or OSC: Esc, Alt-[, Alt-O or Alt-] was typed; of an
+ *   answer that has begun the rest is waited for a while, and no byte of it is a key
  */
-enum state { GROUND, ESCAPE, CSI, SS3 };
+enum state { GROUND, ESCAPE, CSI, SS3, OSC, OSC_END };
 
 enum {
     ESC = 0x1b,
@@ -34,7 +37,9 @@ enum {
     READ_BYTES = 4096,
     CODES_AT_ONCE = 8192, /* then the caller gets a turn */
     DOUBLE_MS = 400,
-    PARAMETERS = 32, /* bytes of a CSI sequence looked at */
+    PARAMETERS = 32, /* bytes of a CSI sequence, or an answer, looked at */
+    BELL = 7,
+    ANSWER_MS = 500, /* so long may an answer stop in the middle */
 };
 
 static struct {
@@ -43,6 +48,8 @@ static struct {
     struct character character;
     char parameters[PARAMETERS + 1]; /* of the CSI sequence so far */
     size_t parameters_length;
+    bool asked;          /* for the colour of the ground */
+    int64_t answered_ms; /* when the last byte of the answer came */
     struct paste paste;
     unsigned char left[READ_BYTES]; /* read past curses, [left_at..left_length) not yet taken */
     size_t left_at, left_length;
@@ -116,8 +123,16 @@ static int64_t now_ms(void)
 
 void input_reset(void)
 {
+    bool asked = input.asked;
+
     memset(&input, 0, sizeof input);
+    input.asked = asked;
     input.press_at_ms = -DOUBLE_MS;
+}
+
+void input_await_answer(bool awaited)
+{
+    input.asked = awaited;
 }
 
 /* Whatever terminfo calls them: its names for these keys have no codes that are known here. */
@@ -234,6 +249,38 @@ static bool take_character(struct event *event, uint32_t character)
     return false;
 }
 
+static bool emit_background(struct event *event)
+{
+    bool light;
+
+    input.state = GROUND;
+    input.parameters[input.parameters_length] = '\0';
+    if (!background_parse(input.parameters, &light))
+        return false;
+    input.asked = false;
+    *event = (struct event){.kind = EVENT_BACKGROUND, .text = light ? "light" : "dark"};
+    return true;
+}
+
+/* A byte of an answer. Returns whether it was one; *emitted: with it the answer is whole. */
+static bool take_answer(struct event *event, unsigned char byte, bool *emitted)
+{
+    if (input.state == ESCAPE && byte == ']' && input.asked) {
+        input.state = OSC;
+        input.parameters_length = 0;
+    } else if (input.state == OSC && byte == ESC) {
+        input.state = OSC_END;
+    } else if (input.state == OSC_END || (input.state == OSC && byte == BELL)) {
+        *emitted = emit_background(event);
+    } else if (input.state == OSC && input.parameters_length < PARAMETERS) {
+        input.parameters[input.parameters_length++] = (char)byte;
+    } else if (input.state != OSC) {
+        return false;
+    }
+    input.answered_ms = now_ms();
+    return true;
+}
+
 /* Bytes behind ESC that do not make a key with Alt. Returns whether the byte was one of them. */
 static bool take_in_sequence(struct event *event, unsigned char byte, bool *emitted)
 {
@@ -260,6 +307,8 @@ static bool take_byte(struct event *event, unsigned char byte)
     bool emitted = false;
     uint32_t character;
 
+    if (take_answer(event, byte, &emitted))
+        return emitted;
     if (byte == ESC) {
         bool was_escape = input.state == ESCAPE;
         input.character.count = 0;
@@ -294,6 +343,12 @@ static bool terminal_is_gone(void)
     return (ready.revents & POLLIN) && ioctl(ready.fd, FIONREAD, &waiting) == 0 && waiting == 0;
 }
 
+/* Has an answer begun, and more of it than a key could be? */
+static bool in_answer(void)
+{
+    return input.state == OSC_END || (input.state == OSC && input.parameters_length);
+}
+
 /* No byte is waiting: what that means for what came so far. */
 static bool take_silence(struct event *event)
 {
@@ -301,9 +356,12 @@ static bool take_silence(struct event *event)
 
     if (input.paste.open && paste_stale(&input.paste, now_ms()))
         return emit_paste(event);
-    if (state != GROUND && input.character.count == 0) {
+    if (in_answer()) {
+        if (now_ms() - input.answered_ms >= ANSWER_MS)
+            input.state = GROUND;
+    } else if (state != GROUND && input.character.count == 0) {
         input.state = state == ESCAPE ? GROUND : ESCAPE; /* which adds KEY_ALT */
-        return emit_key(event, state == CSI ? '[' : state == SS3 ? 'O' : ESC);
+        return emit_key(event, state == CSI ? '[' : state == SS3 ? 'O' : state == OSC ? ']' : ESC);
     }
     if (!terminal_is_gone())
         return false;
@@ -382,7 +440,11 @@ bool input_next(struct event *event)
 
 int input_pending_ms(void)
 {
+    int64_t left = ANSWER_MS - (now_ms() - input.answered_ms);
+
     if (input.more)
         return 0;
+    if (in_answer())
+        return left > 0 ? (int)left : 0;
     return input.paste.open ? paste_patience_ms(&input.paste, now_ms()) : -1;
 }

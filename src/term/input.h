@@ -22,6 +22,9 @@ bool input_next(struct event *event);
  * paste), -1 for never. */
 int input_pending_ms(void);
 
+/* The terminal was asked for the colour of its ground: what it answers is an EVENT_BACKGROUND. */
+void input_await_answer(bool awaited);
+
 /* Forgets half-read sequences and pastes: after screen_resume(). */
 void input_reset(void);
 

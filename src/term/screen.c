@@ -20,10 +20,11 @@
 #include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
-enum { ESCAPE_DELAY_MS = 25, TITLE_COLUMNS = 120, WRITE_PATIENCE_MS = 1000 };
+enum { ESCAPE_DELAY_MS = 25, TITLE_COLUMNS = 120, WRITE_PATIENCE_MS = 1000, ANSWER_MS = 200 };
 
 static struct {
     SCREEN *curses; /* NULL: not open */
@@ -33,7 +34,8 @@ static struct {
     enum tier tier;
     bool ascii;
     bool mouse;
-    bool titled; /* the title before is on the terminal's stack */
+    int64_t asked_ms; /* when the terminal was asked for its ground; 0: it was not */
+    bool titled;      /* the title before is on the terminal's stack */
     char *title;
     const struct theme *theme;
     struct look looks[ROLE_COUNT];
@@ -298,6 +300,24 @@ enum status screen_open(const struct screen_options *options, const char **why)
     return STATUS_OK;
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* An answer on its way would be typed into the shell. */
+static void drop_answer(void)
+{
+    struct pollfd ready = {screen_fd(), POLLIN, 0};
+    int64_t left = screen.asked_ms ? screen.asked_ms + ANSWER_MS - now_ms() : 0;
+
+    if (left > 0 && poll(&ready, 1, (int)left) > 0)
+        tcflush(ready.fd, TCIFLUSH);
+}
+
 void screen_close(void)
 {
     if (!screen.curses)
@@ -306,7 +326,18 @@ void screen_close(void)
     endwin();
     tcsetattr(fileno(screen.out), TCSADRAIN, &screen.before);
     restore_disarm();
+    drop_answer();
     release();
+}
+
+bool screen_ask_background(void)
+{
+    bool asked = screen.curses && screen.tier != TIER_MONO && is_ansi() && has_title();
+
+    if (asked)
+        send("\033]11;?\033\\");
+    screen.asked_ms = asked ? now_ms() : 0;
+    return asked;
 }
 
 void screen_restore(void)
@@ -349,6 +380,8 @@ static void paint_cell(int x, int y, const struct cell *cell)
     struct cell half = {" ", 1, cell->role};
     cchar_t cchar;
 
+    if (cell->width == 0 && x == 0)
+        cell = &half; /* its left half is beyond the edge */
     if (cell->width == 0 && !screen.ascii)
         return; /* came with its left half */
     set_cchar(&cchar, cell->width == 2 && x + 1 >= screen.width ? &half : cell);
@@ -371,27 +404,29 @@ static void paint_row(int y, const struct cell *cells, int width)
     memcpy(shown, cells, (size_t)width * sizeof *cells);
 }
 
-static void place_cursor(const struct canvas *canvas)
+static void place_cursor(const struct canvas *canvas, int left, int top)
 {
     int x, y;
 
     canvas_cursor_get(canvas, &x, &y);
-    curs_set(x >= 0 && x < screen.width && y < screen.height);
-    if (x >= 0 && x < screen.width && y < screen.height)
+    x -= left;
+    y -= top;
+    curs_set(x >= 0 && y >= 0 && x < screen.width && y < screen.height);
+    if (x >= 0 && y >= 0 && x < screen.width && y < screen.height)
         move(y, x);
 }
 
-void screen_paint(const struct canvas *canvas)
+void screen_paint(const struct canvas *canvas, int left, int top)
 {
-    int width = canvas_width(canvas), height = canvas_height(canvas);
+    int width = canvas_width(canvas) - left, height = canvas_height(canvas) - top;
 
     if (!screen.curses)
         return;
     width = width < screen.width ? width : screen.width;
     height = height < screen.height ? height : screen.height;
     for (int y = 0; y < height; y++)
-        paint_row(y, canvas_cell(canvas, 0, y), width);
-    place_cursor(canvas);
+        paint_row(y, canvas_cell(canvas, left, top + y), width);
+    place_cursor(canvas, left, top);
     show();
 }
 

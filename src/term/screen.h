@@ -33,9 +33,10 @@ int screen_fd(void);
 /* What the terminal can show; TIER_MONO when not open. */
 enum tier screen_tier(void);
 
-/* Shows a canvas: sends what differs from what the terminal shows, and nothing when nothing
- * differs. A canvas of another size than the screen is cut or leaves the rest blank. */
-void screen_paint(const struct canvas *canvas);
+/* Shows a canvas, from this column and row of it on: sends what differs from what the terminal
+ * shows, and nothing when nothing differs. A canvas of another size than the screen is cut or
+ * leaves the rest blank. */
+void screen_paint(const struct canvas *canvas, int left, int top);
 /* Draws everything anew with the next paint (^L, or another program wrote over it). */
 void screen_redraw(void);
 /* Changes the look; the next paint shows it. Borrowed like screen_options.theme. */
@@ -44,6 +45,10 @@ void screen_mouse(bool wanted);
 /* Sets the title of the window where the terminal has one; the title is escaped here, shortened to
  * 120 columns, and the title before screen_open comes back at the end. */
 void screen_title(const char *title);
+
+/* Asks the terminal whether its ground is light or dark, where it is likely to know the question.
+ * Whether it was asked. */
+bool screen_ask_background(void);
 
 /* Columns and rows now; 80x24 when not open. */
 void screen_size(int *width, int *height);

@@ -68,7 +68,7 @@ static void paint(void)
     for (int i = first; i < event_count; i++)
         canvas_put(canvas, (struct area){1, 3, width - 2, height - 4}, 0, i - first,
                    i + 1 == event_count ? ROLE_ROW_SELECTED : ROLE_TEXT, shown[i % EVENTS_SHOWN]);
-    screen_paint(canvas);
+    screen_paint(canvas, 0, 0);
     screen_title(line_edit_text(edit));
 }
 

@@ -91,6 +91,29 @@ subtest 'what is recorded plays again' => sub {
     like($screen, qr/All senders compared/, 'played');
 };
 
+subtest 'a recording larger than the terminal scrolls, and says so' => sub {
+    my $slow = Tmux->new('true')->spew('slow.rec', <<"END");
+# mxtrail 0.1.0 recording, seed 1, time 0, servers 0
+0 resize 120 36
+1 submit example.com
+2 submit :help
+900000 tick
+END
+    my $t = Tmux->new("$mxtrail --replay $slow", width => 80, height => 20);
+    ok($t->wait_for(qr/ recorded at 120x36, this is 80x20: arrows scroll, q quits/), 'said');
+    like($t->screen, qr/\A mxtrail  example\.com/, 'its upper left corner is shown');
+    $t->keys(('Right') x 9, ('Down') x 30);
+    ok($t->wait_for(qr/more ─┘ *\n*\z/), 'the lower right one, to its end');
+    unlike($t->screen, qr/mxtrail  example/, 'and not the title');
+    $t->keys(('Left') x 9, ('PPage') x 3);
+    ok($t->wait_for(qr/\A mxtrail  example\.com/), 'and back');
+    $t->resize(120, 36);
+    ok($t->wait_for(qr/q back *\n*\z/), 'where there is room, nothing is said');
+    $t->keys('q');
+    is($t->wait_for_end, 0, 'status');
+    $t->close;
+};
+
 subtest 'a recording begun from inside has what came before' => sub {
     my $t = start('first-choice', 'example.com');
     my $file = "$t->{folder}/inside.rec";

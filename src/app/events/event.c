@@ -9,11 +9,14 @@
 #include <string.h>
 
 static const char *const kinds[] = {
-    [EVENT_KEY] = "key",         [EVENT_EDIT] = "edit",     [EVENT_SUBMIT] = "submit",
-    [EVENT_PASTE] = "paste",     [EVENT_MOUSE] = "mouse",   [EVENT_REPLY] = "reply",
-    [EVENT_REPLIES] = "replies", [EVENT_TICK] = "tick",     [EVENT_RESIZE] = "resize",
-    [EVENT_HANGUP] = "hangup",   [EVENT_NOTE] = "note",     [EVENT_ZONE] = "zone",
-    [EVENT_SILENT] = "silent",   [EVENT_POLICY] = "policy",
+    [EVENT_KEY] = "key",         [EVENT_EDIT] = "edit",
+    [EVENT_SUBMIT] = "submit",   [EVENT_PASTE] = "paste",
+    [EVENT_MOUSE] = "mouse",     [EVENT_REPLY] = "reply",
+    [EVENT_REPLIES] = "replies", [EVENT_TICK] = "tick",
+    [EVENT_RESIZE] = "resize",   [EVENT_HANGUP] = "hangup",
+    [EVENT_NOTE] = "note",       [EVENT_ZONE] = "zone",
+    [EVENT_SILENT] = "silent",   [EVENT_BACKGROUND] = "background",
+    [EVENT_POLICY] = "policy",
 };
 static const char *const mice[] = {"press", "double", "wheel-up", "wheel-down"};
 
@@ -43,6 +46,7 @@ void event_print(const struct event *event, struct text *out)
     case EVENT_SUBMIT:
     case EVENT_PASTE:
     case EVENT_NOTE:
+    case EVENT_BACKGROUND:
         text_format(out, " %s", event->text);
         break;
     case EVENT_MOUSE:
@@ -187,6 +191,7 @@ static enum status parse_rest(const char *rest, struct text *storage, struct eve
     case EVENT_SUBMIT:
     case EVENT_PASTE:
     case EVENT_NOTE:
+    case EVENT_BACKGROUND:
         return parse_text(rest, storage, event, why);
     case EVENT_MOUSE:
         return parse_mouse(rest, event, why);

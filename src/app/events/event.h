@@ -43,17 +43,18 @@ enum key {
 enum { KEY_ALT = 0x200000 };
 
 enum event_kind {
-    EVENT_KEY,     /* key */
-    EVENT_EDIT,    /* the line editor changed its line: text, caret */
-    EVENT_SUBMIT,  /* Enter in the line editor: text */
-    EVENT_PASTE,   /* text pasted while no editor has the focus (ignored but for a note) */
-    EVENT_MOUSE,   /* x, y, mouse */
-    EVENT_REPLY,   /* reply */
-    EVENT_REPLIES, /* reply; the next event is one that came at the same time: ask after that */
-    EVENT_TICK,    /* the clock moved on */
-    EVENT_RESIZE,  /* x columns, y rows */
-    EVENT_HANGUP,  /* the terminal is gone, or SIGTERM: save and leave */
-    EVENT_NOTE,    /* text: what came of an effect, for the message line */
+    EVENT_KEY,        /* key */
+    EVENT_EDIT,       /* the line editor changed its line: text, caret */
+    EVENT_SUBMIT,     /* Enter in the line editor: text */
+    EVENT_PASTE,      /* text pasted while no editor has the focus (ignored but for a note) */
+    EVENT_MOUSE,      /* x, y, mouse */
+    EVENT_REPLY,      /* reply */
+    EVENT_REPLIES,    /* reply; the next event is one that came at the same time: ask after that */
+    EVENT_TICK,       /* the clock moved on */
+    EVENT_RESIZE,     /* x columns, y rows */
+    EVENT_HANGUP,     /* the terminal is gone, or SIGTERM: save and leave */
+    EVENT_NOTE,       /* text: what came of an effect, for the message line */
+    EVENT_BACKGROUND, /* text: "light" or "dark", as the terminal says */
     EVENT_SILENT, /* text: a server that answers nothing for x ms, at try y of `most`; y 0: there is
                      none any more */
     EVENT_ZONE,   /* text: the path of a master file, bytes: what is in it */

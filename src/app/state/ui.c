@@ -53,6 +53,7 @@ static void copy_settings(struct ui *ui, const struct ui_settings *settings)
 
     *own = *settings;
     own->version = dup_or_empty(ui->arena, settings->version);
+    own->theme = dup_or_empty(ui->arena, settings->theme);
     own->themes = copy_strings(ui->arena, settings->themes, settings->theme_count);
     own->names = copy_strings(ui->arena, settings->names, settings->name_count);
     own->source = dup_or_empty(ui->arena, settings->source);

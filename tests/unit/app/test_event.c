@@ -36,6 +36,7 @@ static void lines_are_read_back_as_they_were_written(void **state)
         "29 zone - empty.zone",
         "30 silent 1003 2 3 127.0.0.1#53",
         "30 silent 0 0 0 -",
+        "31 background light",
         "29 policy 6d6f64653a example.com.",
     };
 

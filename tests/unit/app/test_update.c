@@ -332,6 +332,31 @@ static void themes_are_seen_while_choosing(void **state)
     drive_close(&drive);
 }
 
+/* Unless a theme was chosen: then there is nothing to ask, or the answer comes too late. */
+static void a_light_ground_gets_the_light_theme(void **state)
+{
+    struct event light = {.kind = EVENT_BACKGROUND, .text = "light"};
+    struct event dark = {.kind = EVENT_BACKGROUND, .text = "dark"};
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_event(&drive, dark);
+    assert_null(drive_effect(&drive, EFFECT_THEME));
+    drive_event(&drive, light);
+    assert_string_equal(drive_effect(&drive, EFFECT_THEME), "okabe-light");
+    assert_null(drive_effect(&drive, EFFECT_CONFIG));
+    drive_event(&drive, light);
+    assert_null(drive_effect(&drive, EFFECT_THEME));
+    drive_close(&drive);
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    drive_command(&drive, "theme projector");
+    drive_event(&drive, light);
+    assert_null(drive_effect(&drive, EFFECT_THEME));
+    drive_close(&drive);
+}
+
 static void commands_are_completed(void **state)
 {
     struct drive drive = {.panes_only = true};
@@ -556,6 +581,7 @@ int main(void)
         cmocka_unit_test(ttls_run_down_on_the_focused_row_only),
         cmocka_unit_test(values_lines_and_commands_are_copied),
         cmocka_unit_test(themes_are_seen_while_choosing),
+        cmocka_unit_test(a_light_ground_gets_the_light_theme),
         cmocka_unit_test(commands_are_completed),
         cmocka_unit_test(unknown_commands_are_named),
         cmocka_unit_test(the_page_is_exported_in_the_form_of_the_ending),

@@ -63,6 +63,8 @@ static const char *events_of(const char *bytes, size_t length)
         else if (event.kind == EVENT_MOUSE)
             used += snprintf(line + used, (size_t)room, "mouse%d(%d,%d) ", (int)event.mouse,
                              event.x, event.y);
+        else if (event.kind == EVENT_BACKGROUND)
+            used += snprintf(line + used, (size_t)room, "%s ", event.text);
         else
             used += snprintf(line + used, (size_t)room, "event%d ", (int)event.kind);
         assert_in_range(used, 0, sizeof line - 1);
@@ -75,6 +77,36 @@ static const char *events_of(const char *bytes, size_t length)
 static void check(const char *bytes, const char *expected)
 {
     assert_string_equal(events_of(bytes, strlen(bytes)), expected);
+}
+
+/* No byte of an answer is a key, whether it comes whole, in pieces, late or broken. */
+static void the_ground_is_no_key(void **state)
+{
+    (void)state;
+    check("\033]", "20005d "); /* nothing was asked: Alt-] */
+    input_await_answer(true);
+    check("\033]", "20005d ");
+    check("\033]11;rgb:ffff/ffff/ffff\033\\a", "light a ");
+    check("\033]11;", "20005d 1 1 ; "); /* there is one answer */
+    input_await_answer(true);
+    check("\033]11;rgb:0000/1111/22\007b", "dark b ");
+    input_await_answer(true);
+    check("\033]11;rgba:f/f/f/f\007", "light ");
+    input_await_answer(true);
+    check("\033]11;rgb:ff", "");
+    check("ff/ffff/", "");
+    check("ffff\033", "");
+    check("\\c", "light c ");
+    input_await_answer(true);
+    check("\033]4;1;rgb:ffff/ffff/ffff\007d", "d ");
+    check("\033]11;rgb:xyz/q/1\007e", "e ");
+    check("\033]11;rgb:111111111111111111111111111111111111111111111111/2/3\007f", "f ");
+    check("\033]11;rgb:ff", "");
+    assert_in_range(input_pending_ms(), 1, 500);
+    while (input_pending_ms() > 0)
+        ;
+    check("", "");
+    check("g\033[A", "g 110000 ");
 }
 
 static void characters_are_keys(void **state)
@@ -268,6 +300,7 @@ static int open_tmux(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        in_xterm(the_ground_is_no_key),
         in_xterm(characters_are_keys),
         in_xterm(terminfo_and_common_sequences_are_keys),
         in_xterm(escape_stands_alone_or_for_alt),

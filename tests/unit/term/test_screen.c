@@ -39,7 +39,7 @@ static void close_screen(void)
 
 static const char *paint(void)
 {
-    screen_paint(canvas);
+    screen_paint(canvas, 0, 0);
     return text_get(fake_output());
 }
 
@@ -141,7 +141,7 @@ static void ascii_sends_ascii_only(void **state)
     open_screen("xterm-256color", (struct screen_options){.ascii = true});
     canvas_box(canvas, canvas_area(canvas), ROLE_FRAME, ROLE_PANE_TITLE, "MX ▸ ✓ 漢", "…");
     screen_title("漢");
-    screen_paint(canvas);
+    screen_paint(canvas, 0, 0);
     sent = text_get(fake_output());
     assert_non_null(strstr(sent, "MX > * ?"));
     assert_non_null(strstr(sent, "\\230\\188\\162"));
