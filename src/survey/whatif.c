@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/memory.h"
 #include "dns/name.h"
+#include "dns/published.h"
 #include "dns/type.h"
 #include "survey/whatif_edit.h"
 
@@ -155,7 +156,8 @@ static bool holds(const struct reply *reply, const struct record *record)
     return false;
 }
 
-static void print_changed(const struct reply *before, const struct reply *after, struct text *out)
+static void print_changed(const struct answers *answers, const struct reply *before,
+                          const struct reply *after, struct text *out)
 {
     char type[TYPE_TEXT];
 
@@ -164,13 +166,13 @@ static void print_changed(const struct reply *before, const struct reply *after,
         if (holds(after, before->records[i]))
             continue;
         text_add(out, "; was: ");
-        record_print(before->records[i], out);
+        published_print(answers, before->records[i], out);
         text_add(out, "\n");
     }
     if (after->record_count == 0)
         text_add(out, "; no records are left\n");
     for (size_t i = 0; i < after->record_count; i++) {
-        record_print(after->records[i], out);
+        published_print(answers, after->records[i], out);
         text_add(out, "\n");
     }
 }
@@ -181,6 +183,6 @@ void whatif_print(struct whatif *whatif, const struct answers *answers, struct t
 
     for (size_t i = 0; i < answers_count(changed); i++) {
         const struct reply *after = answers_at(changed, i);
-        print_changed(answers_find(answers, &after->question), after, out);
+        print_changed(answers, answers_find(answers, &after->question), after, out);
     }
 }

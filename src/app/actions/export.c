@@ -3,13 +3,14 @@
 
 #include "app/actions/command.h"
 #include "app/state/visit.h"
+#include "dns/published.h"
 #include "report/report.h"
 #include "sheet/words.h"
 
 #include <string.h>
 #include <strings.h>
 
-/* All records known, as a zone file would have them. */
+/* All records known, as a zone file would have them; what single servers said is not repeated. */
 static void write_zone(struct ui *ui, const struct visit *visit, struct text *out)
 {
     const struct answers *answers = survey_answers(visit->survey);
@@ -18,8 +19,8 @@ static void write_zone(struct ui *ui, const struct visit *visit, struct text *ou
     text_format(out, "; what mxtrail saw of %s\n", visit->page.name);
     for (size_t i = 0; i < answers_count(answers); i++) {
         const struct reply *reply = answers_at(answers, i);
-        for (size_t k = 0; k < reply->answer.count; k++) {
-            record_print(&reply->answer.records[k], out);
+        for (size_t k = 0; !reply->question.server.family && k < reply->answer.count; k++) {
+            published_print(answers, &reply->answer.records[k], out);
             text_add_char(out, '\n');
         }
     }

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/memory.h"
 #include "base/message.h"
+#include "dns/published.h"
 #include "view/panes/pane.h"
 
 #include <stdlib.h>
@@ -126,8 +127,23 @@ static void copy_text(struct ui *ui, const struct text *text, struct effects *ef
         ui_say(ui, ROLE_NOTICE, "nothing to copy here");
 }
 
+/* As the zone has it, not as a cache counts its TTL down. */
+static void write_line(struct ui *ui, const struct row *row, struct text *out)
+{
+    if (row->record)
+        published_print(survey_answers(ui_visit(ui)->survey), row->record, out);
+    else
+        row_line(row, out);
+}
+
+static void write_value(struct ui *ui, const struct row *row, struct text *out)
+{
+    (void)ui;
+    row_value(row, out);
+}
+
 static void copy_row(struct ui *ui, struct effects *effects,
-                     void (*write)(const struct row *row, struct text *out))
+                     void (*write)(struct ui *ui, const struct row *row, struct text *out))
 {
     struct window *window = window_top(ui);
     const struct row *row = window ? NULL : ui_row(ui);
@@ -140,7 +156,7 @@ static void copy_row(struct ui *ui, struct effects *effects,
         else if (side->sheet && side->cursor.selected < side->sheet->count)
             sheet_text(side->sheet, side->cursor.selected, &text);
     } else if (row) {
-        write(row, &text);
+        write(ui, row, &text);
     }
     copy_text(ui, &text, effects);
     text_clear(&text);
@@ -149,11 +165,11 @@ static void copy_row(struct ui *ui, struct effects *effects,
 void rows_copy(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
-    copy_row(ui, effects, row_value);
+    copy_row(ui, effects, write_value);
 }
 
 void rows_copy_line(struct ui *ui, const char *argument, struct effects *effects)
 {
     (void)argument;
-    copy_row(ui, effects, row_line);
+    copy_row(ui, effects, write_line);
 }

@@ -1,6 +1,7 @@
 #include "survey/cures/cures.h"
 
 #include "dns/name.h"
+#include "dns/published.h"
 #include "dns/type.h"
 #include "survey/cures/cure.h"
 
@@ -146,13 +147,17 @@ static bool place(struct cure *cure)
 
 static const char *added_lines(const struct cure *cure)
 {
+    const struct answers *answers = cure->setup->view->lookup->answers;
     struct text text = {0};
     char type[TYPE_TEXT];
     const char *lines;
 
-    for (size_t i = 0; i < cure->added_count; i++)
-        text_format(&text, "%s%s %u IN %s %s", i > 0 ? "\n" : "", cure->added[i].owner,
-                    cure->added[i].ttl, type_text(cure->added[i].type, type), cure->added[i].rdata);
+    for (size_t i = 0; i < cure->added_count; i++) {
+        const struct cure_line *line = &cure->added[i];
+        struct published_ttl ttl = published_ttl(answers, line->owner, line->type, line->ttl);
+        text_format(&text, "%s%s %u IN %s %s%s", i > 0 ? "\n" : "", line->owner, ttl.seconds,
+                    type_text(line->type, type), line->rdata, published_comment(&ttl));
+    }
     lines = arena_dup(cure->arena, text_get(&text));
     text_clear(&text);
     return lines;
@@ -166,7 +171,7 @@ static const char *removed_lines(const struct cure *cure)
     for (size_t i = 0; i < cure->removed_count; i++) {
         if (i > 0)
             text_add_char(&text, '\n');
-        record_print(cure->removed[i], &text);
+        published_print(cure->setup->view->lookup->answers, cure->removed[i], &text);
     }
     lines = arena_dup(cure->arena, text_get(&text));
     text_clear(&text);

@@ -19,6 +19,17 @@ static int ttl_columns(const struct scene *scene)
     return scene->raw_ttl ? TTL_RAW_COLUMNS : TTL_COLUMNS;
 }
 
+/* Rows of one RRset have one TTL: where one of them ticks, all do. */
+static bool ticks(const struct scene *scene, const struct row *row)
+{
+    const struct pane_state *state = &scene->page->panes[scene->page->focus];
+    const struct row *focus = &state->rows.rows[state->cursor.selected];
+
+    return state->cursor.selected < state->rows.count && focus->record &&
+           focus->reply == row->reply && focus->record->type == row->record->type &&
+           strcmp(focus->record->owner, row->record->owner) == 0;
+}
+
 int pane_ttl(const struct scene *scene, const struct row *row, struct canvas *canvas,
              struct area line, bool focused)
 {
@@ -26,7 +37,8 @@ int pane_ttl(const struct scene *scene, const struct row *row, struct canvas *ca
 
     if (!row->record)
         return line.width;
-    words_ttl(focused ? page_ttl_left(scene, row->record, row->reply) : row->record->ttl,
+    words_ttl(focused || ticks(scene, row) ? page_ttl_left(scene, row->record, row->reply)
+                                           : row->record->ttl,
               scene->raw_ttl, text);
     canvas_put(canvas, line, line.width - (int)strlen(text), 0, ROLE_TTL, text);
     return line.width - ttl_columns(scene);

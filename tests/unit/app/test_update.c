@@ -268,7 +268,7 @@ static void addresses_open_under_their_exchange(void **state)
     drive_close(&drive);
 }
 
-static void ttls_run_down_on_the_focused_row_only(void **state)
+static void ttls_run_down_where_the_focus_is(void **state)
 {
     struct drive drive = {.panes_only = true};
 
@@ -277,7 +277,8 @@ static void ttls_run_down_on_the_focused_row_only(void **state)
     drive_name(&drive, "example.com");
     drive_wait(&drive, 61000);
     drive_sees(&drive, "▸ 1st   10  mx1.example.com                    58m");
-    drive_sees(&drive, "  3rd   30  mx.example.net                out   1h");
+    drive_sees(&drive, "  3rd   30  mx.example.net                out  58m"); /* of the same set */
+    drive_misses(&drive, "192.0.2.1        58m");
     drive_keys(&drive, "t");
     drive_sees(&drive, "mx1.example.com                   3539");
     assert_int_equal(ui_tick_ms(drive.ui) <= 1000, 1);
@@ -578,7 +579,7 @@ int main(void)
         cmocka_unit_test(what_changed_is_told),
         cmocka_unit_test(rows_are_filtered_sorted_and_found),
         cmocka_unit_test(addresses_open_under_their_exchange),
-        cmocka_unit_test(ttls_run_down_on_the_focused_row_only),
+        cmocka_unit_test(ttls_run_down_where_the_focus_is),
         cmocka_unit_test(values_lines_and_commands_are_copied),
         cmocka_unit_test(themes_are_seen_while_choosing),
         cmocka_unit_test(a_light_ground_gets_the_light_theme),
