@@ -27,6 +27,7 @@ dependencies() {
 	test  testns     ldns-testns     ldnsutils         ldns-utils          ldns        ldns-tools   ldns              ldns            ldns
 	test  openssl    openssl         openssl           openssl             openssl     openssl      openssl           openssl         openssl
 	test  parallel   parallel        parallel          parallel            parallel    parallel     gnu_parallel      parallel        parallel
+	test  jsonschema -               python3-jsonschema python3-jsonschema python-jsonschema py3-jsonschema python3-jsonschema - py39-jsonschema
 	test  valgrind   valgrind        valgrind          valgrind            valgrind    valgrind     valgrind          -               valgrind
 	test  shellcheck shellcheck      shellcheck        ShellCheck          shellcheck  shellcheck   ShellCheck        shellcheck      hs-ShellCheck
 	test  ctags      ctags           universal-ctags   ctags               ctags       ctags        ctags             universal-ctags universal-ctags

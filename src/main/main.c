@@ -264,6 +264,8 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
         return print_help();
     if (options.version)
         return print_version();
+    if (options.schema)
+        return print_page("help/schema.json");
     if (options.check_lesson)
         prepare_check(&options);
     if (options.output == OUTPUT_SCREEN && !options.dump && !options.check_lesson &&

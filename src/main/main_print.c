@@ -41,6 +41,16 @@ int print_version(void)
     return print(&text);
 }
 
+int print_page(const char *path)
+{
+    const struct resource *page = resource_find(path);
+    struct text text = {0};
+
+    if (page)
+        text_add(&text, page->bytes);
+    return print(&text);
+}
+
 int print_lessons(const struct lessons *lessons)
 {
     struct text text = {0};

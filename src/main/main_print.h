@@ -6,6 +6,8 @@
 
 int print_help(void);
 int print_version(void);
+/* A page of the help, as it is. */
+int print_page(const char *path);
 int print_lessons(const struct lessons *lessons);
 /* The script for a shell, "bash", "zsh" or "fish". */
 int print_completion(const char *shell, const struct lessons *lessons);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "main/batch/main_say.h"
 #include "report/report.h"
+#include "survey/diff.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -48,6 +49,8 @@ void job_write(struct reporting *reporting, struct job *job)
         report.elapsed_ms = (int64_t)(uv_now(reporting->loop) - job->started_ms);
     if (request->options->output == OUTPUT_JSON)
         report_json(&report, &job->line);
+    else if (request->options->markdown)
+        report_markdown(&report, &job->line);
     else
         report_text(&report, &job->line);
 }
@@ -58,6 +61,17 @@ static void say_failure(const struct facts *facts)
 
     main_say("%s: %s%s%s", facts->subject->input, outcome_failure(facts->outcome),
              reply && reply->why ? ": " : "", reply && reply->why ? reply->why : "");
+}
+
+/* Is there a record that one side alone has? What could not be looked up is no difference. */
+static bool differs(struct job *job)
+{
+    struct arena *arena = arena_new();
+    struct diff diff;
+
+    diff_build(job->survey, beside_survey(job->beside), arena, &diff);
+    arena_free(arena);
+    return diff.other > 0;
 }
 
 void job_count(struct reporting *reporting, struct job *job)
@@ -71,6 +85,8 @@ void job_count(struct reporting *reporting, struct job *job)
     } else {
         reporting->answered++;
     }
+    if (job->beside && differs(job))
+        reporting->finding = true;
     if (facts->findings && facts->findings->by_severity[SEVERITY_ERROR])
         reporting->finding = true;
 }

@@ -47,6 +47,8 @@ void report_json_invalid(const char *version, const char *input, const char *why
 /* Is a host down for a part of the time only? Then the reports tell what happens over time. */
 bool report_has_outage(const struct report *report);
 
+/* Appends the text report as a block of Markdown under a heading, for a ticket. */
+void report_markdown(const struct report *report, struct text *out);
 /* Appends the text report. */
 void report_text(const struct report *report, struct text *out);
 

@@ -72,32 +72,13 @@ static void write_text(struct ui *ui, const struct visit *visit, struct text *ou
     text_clear(&file);
 }
 
-static size_t longest_run(const char *text, char c)
-{
-    size_t longest = 0, run = 0;
-
-    for (; *text; text++) {
-        run = *text == c ? run + 1 : 0;
-        longest = run > longest ? run : longest;
-    }
-    return longest;
-}
-
-/* The text as a block of Markdown, behind a fence that nothing in it can close. */
 static void write_markdown(struct ui *ui, const struct visit *visit, struct text *out)
 {
-    struct text text = {0}, fence = {0};
-    size_t longest;
+    struct text file = {0};
+    struct report report = report_of(ui, visit, &file);
 
-    write_text(ui, visit, &text);
-    longest = longest_run(text_get(&text), '`');
-    for (size_t i = 0; i < 3 || i <= longest; i++)
-        text_add_char(&fence, '`');
-    text_add(out, "## mxtrail: ");
-    words_name(visit->page.name, false, out);
-    text_format(out, "\n\n%stext\n%s%s\n", text_get(&fence), text_get(&text), text_get(&fence));
-    text_clear(&fence);
-    text_clear(&text);
+    report_markdown(&report, out);
+    text_clear(&file);
 }
 
 static const struct form {

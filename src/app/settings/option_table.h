@@ -5,11 +5,12 @@
 #define APP_SETTINGS_OPTION_TABLE_H
 
 #define OPTIONS(OPTION)                                                                            \
-    OPTION(REPORT, "report", 0, "", "text report on standard output instead of the screen")        \
+    OPTION(REPORT, "report", 0, "[md]", "text report on standard output instead of the screen")    \
     OPTION(JSON, "json", 0, "", "one JSON object per name per line")                               \
     OPTION(BATCH, "batch", 0, "FILE", "names one per line (- for standard input); means --json")   \
     OPTION(ORDERED, "ordered", 0, "", "print the results in the order of the names")               \
     OPTION(RESUME, "resume", 0, "FILE", "continue a batch after the names in this JSON file")      \
+    OPTION(SCHEMA, "schema", 0, "", "print the JSON Schema of these objects and exit")             \
     OPTION(FIELDS, "fields", 0, "A[,B]", "print only these members of the JSON object")            \
     OPTION(SUMMARY, "summary", 0, "", "JSON: name, status, MX, route, SPF, DMARC, findings")       \
     OPTION(ZONE, "zone", 0, "[NAME=]FILE",                                                         \

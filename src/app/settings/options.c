@@ -213,8 +213,6 @@ static bool set_overlay(struct parsing *parsing, const char *value)
 static bool take_mark(struct options *options, enum option_id id)
 {
     switch (id) {
-    case OPTION_REPORT:
-        return options->output = OUTPUT_REPORT, true;
     case OPTION_JSON:
         return options->output = OUTPUT_JSON, true;
     case OPTION_MATRIX:
@@ -255,6 +253,8 @@ static bool take_mark(struct options *options, enum option_id id)
         return options->config = "", true;
     case OPTION_NO_HISTORY:
         return options->history = false, true;
+    case OPTION_SCHEMA:
+        return options->schema = true;
     case OPTION_VERSION:
         return options->version = true;
     case OPTION_HELP:
@@ -296,6 +296,16 @@ static bool take_word(struct options *options, enum option_id id, const char *va
     return true;
 }
 
+static bool set_report(struct parsing *parsing, const char *value)
+{
+    parsing->options->output = OUTPUT_REPORT;
+    parsing->options->markdown = value && strcmp(value, "md") == 0;
+    if (!value || strcmp(value, "text") == 0 || parsing->options->markdown)
+        return true;
+    say_wrong(parsing, OPTION_REPORT, value, "must be text or md");
+    return false;
+}
+
 static bool take_value(struct parsing *parsing, enum option_id id, const char *value)
 {
     struct options *options = parsing->options;
@@ -308,6 +318,8 @@ static bool take_value(struct parsing *parsing, enum option_id id, const char *v
     case OPTION_DEMO:
         options->lesson = value;
         return options->demo = true;
+    case OPTION_REPORT:
+        return set_report(parsing, value);
     case OPTION_TYPE:
         return add_type(parsing, value);
     case OPTION_REVERSE:

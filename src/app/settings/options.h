@@ -25,6 +25,7 @@ struct options {
     enum output
         output; /* --report, --json, --batch; the caller turns SCREEN into REPORT without tty */
     const char *batch; /* file name or "-"; NULL */
+    bool markdown;     /* --report=md */
     bool ordered;      /* the batch's lines in the order of its names */
     struct strings names, servers, zones, types;
     struct strings places; /* --site, and those that zone files hold: app/settings/places.h */
@@ -67,7 +68,7 @@ struct options {
     const char *config;       /* its file; "" for none, NULL for the user's own */
     bool ascii, mono, mouse, history, present;
     const char *completion; /* a shell; NULL */
-    bool version, help;
+    bool version, help, schema;
 };
 
 /* Reads the arguments; strings are borrowed from argv or live in the arena. On failure `why` has
