@@ -5,6 +5,7 @@
 #include "app/settings/recorded.h"
 #include "app/settings/resource.h"
 #include "main/batch/main_say.h"
+#include "main/main_expect.h"
 #include "main/main_language.h"
 #include "main/main_lesson.h"
 #include "main/main_print.h"
@@ -159,6 +160,7 @@ static int run(struct options *options, struct arena *arena, const struct lesson
     const struct lesson *lesson = options->demo ? find_lesson(lessons, options) : NULL;
     struct request request;
     struct source *source = NULL;
+    struct expectations *expectations = NULL;
     struct text why = {0};
     uv_loop_t loop;
     int status;
@@ -167,12 +169,17 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         main_say("--demo %s: no such lesson; --demo=list lists them", options->lesson);
         return EXIT_USAGE;
     }
+    if (options->expect && !(expectations = main_read_expectations(options, arena)))
+        return EXIT_INPUT;
     if (options->output != OUTPUT_SCREEN && !supply_name(options, arena, lesson)) {
         main_say("a name is missing; see --help");
+        expectations_free(expectations);
         return EXIT_USAGE;
     }
     add_configured(options, arena);
-    if (request_init(&request, options, &why)) {
+    status = request_init(&request, options, &why);
+    request.expectations = expectations;
+    if (status) {
         main_say("%s", text_get(&why));
         text_clear(&why);
         request_clear(&request);

@@ -8,6 +8,7 @@
 #include "main/batch/main_resume.h"
 #include "main/batch/main_say.h"
 #include "main/main_diff.h"
+#include "main/main_expect.h"
 #include "main/main_policy.h"
 #include "main/main_record.h"
 #include "main/main_reporting.h"
@@ -346,7 +347,12 @@ static void finish(struct reporting *reporting, struct job *job)
         want_policy(reporting, job);
     if (job->asker.survey && !job->done && is_complete(job))
         lay_edits(reporting, job);
-    if (job->asker.survey && !job->done && is_complete(job)) {
+    while (job->asker.survey && !job->done && !job->expected && is_complete(job)) {
+        job->expected = job_expect(reporting, job);
+        if (!job->expected)
+            ask(reporting, job);
+    }
+    if (job->asker.survey && !job->done && job->expected && is_complete(job)) {
         say_idle_edits(job);
         job_write(reporting, job);
         job_count(reporting, job);
@@ -360,6 +366,7 @@ static void job_free(struct reporting *reporting, struct job *job)
     policy_fetch_free(job->fetch);
     end_job(reporting, job);
     whatif_free(job->whatif);
+    faults_clear(&job->misses);
     text_clear(&job->line);
     free(job);
 }
@@ -461,6 +468,8 @@ static int exit_status(const struct reporting *reporting)
         return EXIT_INPUT;
     if (!reporting->answered && !reporting->progress.skipped)
         return EXIT_NO_ANSWER;
+    if (reporting->missed)
+        return EXIT_FINDING;
     return reporting->request->options->check && reporting->finding ? EXIT_FINDING : EXIT_ANSWERED;
 }
 

@@ -43,6 +43,8 @@ void job_write(struct reporting *reporting, struct job *job)
                                                 : info.file,
     };
 
+    if (request->expectations)
+        report.misses = &job->misses;
     if (report.summary)
         report.fields = report_summary_fields(&report.field_count);
     if (reporting_is_networked(reporting))
@@ -69,7 +71,7 @@ static bool differs(struct job *job)
     struct arena *arena = arena_new();
     struct diff diff;
 
-    diff_build(job->survey, beside_survey(job->beside), arena, &diff);
+    diff_build(job->asker.survey, job->beside.survey, arena, &diff);
     arena_free(arena);
     return diff.other > 0;
 }
@@ -85,7 +87,7 @@ void job_count(struct reporting *reporting, struct job *job)
     } else {
         reporting->answered++;
     }
-    if (job->beside && differs(job))
+    if (job->beside.survey && differs(job))
         reporting->finding = true;
     if (facts->findings && facts->findings->by_severity[SEVERITY_ERROR])
         reporting->finding = true;

@@ -34,6 +34,9 @@ struct job {
     uint64_t started_ms;
     bool news; /* something came since the survey was last asked what it wants */
     bool done;
+    bool expected;        /* what is expected was compared */
+    size_t senders;       /* so many of those whose SPF verdict is expected were judged */
+    struct faults misses; /* of --expect */
 };
 
 struct reporting {
@@ -52,6 +55,7 @@ struct reporting {
     struct recording *recording; /* NULL: not recording */
     size_t answered;             /* names that could be looked up */
     bool finding;
+    bool missed;      /* something is not as --expect has it */
     bool unreadable;  /* the batch */
     int output_error; /* errno of standard output; 0 */
 };

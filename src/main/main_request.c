@@ -10,6 +10,7 @@
 #include "mail/profiles/profiles.h"
 #include "policy/findings/findings.h"
 #include "report/report.h"
+#include "survey/asking/expect.h"
 #include "survey/asking/inquiry.h"
 
 #include <errno.h>
@@ -220,6 +221,7 @@ void request_clear(struct request *request)
     text_clear(&request->policy);
     operators_free(request->operators);
     arena_free(request->arena);
+    expectations_free(request->expectations);
     *request = (struct request){0};
 }
 

@@ -18,6 +18,7 @@ struct request {
     enum srv_algorithm algorithm;
     struct compared_senders compared;      /* of --compare */
     struct text policy;                    /* of --mta-sts-policy; empty: not given */
+    struct expectations *expectations;     /* of --expect; owned; NULL */
     int64_t now;                           /* seconds since 1970, 0 where no network is involved */
     uint64_t seed;                         /* of probes: --seed, or that of the recording played */
     int64_t time_limit_ms;                 /* for one name; 0: none, without a network */

@@ -29,6 +29,15 @@ static json_t *ignored(const struct facts *facts)
     return ids;
 }
 
+static json_t *json_misses(const struct faults *misses)
+{
+    json_t *lines = json_array();
+
+    for (size_t i = 0; i < misses->kept; i++)
+        json_append(lines, json_text(misses->lines[i]));
+    return lines;
+}
+
 static void set_head(json_t *object, const struct report *report, const struct facts *facts)
 {
     const struct subject *subject = facts->subject;
@@ -145,6 +154,8 @@ void report_json(const struct report *report, struct text *out)
         json_set(object, "findings", json_findings(facts->findings));
     if (report->beside && wants(report, "diff"))
         json_set(object, "diff", json_diff(report));
+    if (report->misses)
+        json_set(object, "misses", json_misses(report->misses));
     if (wants(report, "queries"))
         json_set(object, "queries", json_queries(survey_answers(report->survey)));
     json_reduce(object, report);

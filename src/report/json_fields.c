@@ -50,6 +50,7 @@ static const char *const known[] = {"mxtrail",
                                     "findings",
                                     "diff",
                                     "queries",
+                                    "misses",
                                     "why",
                                     "ignored"};
 

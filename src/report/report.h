@@ -2,6 +2,7 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
+#include "base/fault.h"
 #include "base/text.h"
 #include "mail/clients/srv_choice.h"
 #include "mail/simulation/comparison.h"
@@ -26,6 +27,7 @@ struct report {
     bool matrix;                      /* --matrix: every sender's verdict */
     bool rotation;                    /* --round-robin: who gets which address first */
     struct whatif *whatif;            /* --whatif: records changed; NULL none */
+    const struct faults *misses;      /* --expect: what is not so; NULL: nothing is expected */
     bool unicode;                     /* show U-labels in the text report */
     const char *const *fields;        /* --fields: the members of the JSON object that stay */
     size_t field_count;               /* 0: all */

@@ -93,6 +93,17 @@ static bool has_mail(const struct facts *facts)
     return subject_takes_mail(facts->subject);
 }
 
+static void misses(struct text_report *paper)
+{
+    const struct faults *misses = paper->report->misses;
+
+    text_heading(paper, "Expectations: %s", misses->total ? "not met" : "met");
+    for (size_t i = 0; i < misses->kept; i++)
+        text_paragraph(paper, TEXT_INDENT, 2, misses->lines[i]);
+    if (misses->total > misses->kept)
+        text_format(paper->out, "  and %zu more\n", misses->total - misses->kept);
+}
+
 void report_text(const struct report *report, struct text *out)
 {
     struct text_report paper = {out, report, survey_facts(report->survey), 0};
@@ -128,6 +139,8 @@ void report_text(const struct report *report, struct text *out)
     text_findings(&paper);
     if (report->beside)
         text_diff(&paper);
+    if (report->misses)
+        misses(&paper);
     text_add_char(out, '\n');
     if (!report->unicode)
         make_ascii(out, start);

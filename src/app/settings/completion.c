@@ -34,6 +34,8 @@ static struct values values_of(size_t id, const struct completion_words *words)
         [OPTION_RESUME] = {.is_file = true},
         [OPTION_REPLAY] = {.is_file = true},
         [OPTION_DIFF] = {.is_file = true},
+        [OPTION_EXPECT] = {.is_file = true},
+        [OPTION_REPORT] = {.words = "text md"},
         [OPTION_DEMO] = {.words = words->lessons},
         [OPTION_THEME] = {.words = words->themes},
         [OPTION_PROFILE] = {.words = words->profiles},

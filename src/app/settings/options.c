@@ -279,6 +279,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_SPF_FROM] = &options->spf_from,
         [OPTION_SPF_HELO] = &options->spf_helo,
         [OPTION_DIFF] = &options->diff,
+        [OPTION_EXPECT] = &options->expect,
         [OPTION_RECORD] = &options->record,
         [OPTION_REPLAY] = &options->replay,
         [OPTION_THEME] = &options->theme,
@@ -552,6 +553,8 @@ enum status options_parse(int argc, char **argv, struct arena *arena, struct opt
         return STATUS_RANGE;
     if ((parsed.batch || parsed.fields.count || parsed.summary) && parsed.output == OUTPUT_SCREEN)
         parsed.output = OUTPUT_JSON;
+    if (parsed.expect && parsed.output == OUTPUT_SCREEN)
+        parsed.output = OUTPUT_REPORT;
     if (!check_together(&parsing))
         return STATUS_SYNTAX;
     *options = parsed;
