@@ -64,8 +64,10 @@ static void add_edns(struct sheet *sheet, const struct reply *reply)
     if (!edns_read(&reply->wire, &edns))
         return;
     sheet_pair(sheet, "EDNS", 10, ROLE_TEXT,
-               arena_format(sheet->arena, tr("datagrams of up to %u octets%s"), edns.payload,
-                            edns.dnssec_ok ? ", DO" : ""));
+               arena_format(sheet->arena,
+                            edns.dnssec_ok ? tr("datagrams of up to %u octets, DO")
+                                           : tr("datagrams of up to %u octets"),
+                            edns.payload));
     while (edns_next(&edns, &option)) {
         struct text line = {0};
         edns_print_name(&option, &line);
@@ -106,7 +108,7 @@ void reply_draw(struct sheet *sheet, const struct reply *reply)
                      reply->aliases[i]->target);
     }
     if (reply->alias_loop)
-        sheet_pair(sheet, "", 10, ROLE_ERROR, tr("the aliases lead back to themselves"));
+        sheet_pair(sheet, "", 10, ROLE_ERROR, tr("the aliases form a loop"));
     add_section(sheet, "Answer", NULL, &reply->answer);
     add_section(sheet, "Authority", NULL, &reply->authority);
     add_section(sheet, "Additional", tr("a hint, asked for again"), &reply->additional);

@@ -1,13 +1,17 @@
 #!/usr/bin/perl
 # The recipes of src/README, done as they say in a copy of the tree: a lesson, a theme, a sender
-# profile, a finding and a pane are added, the copy is built once, and the program has them all.
+# profile, a finding, a pane and a language are added, the copy is built once, and the program has
+# them all. The language is made up: every letter has an accent and words are a third longer, so that
+# what is not translated, or does not fit, is seen.
 use strict;
 use warnings;
 use Cwd qw(abs_path);
+use Encode qw(decode encode);
 use File::Temp qw(tempdir);
 use FindBin;
 use lib $FindBin::Bin;
 use House;
+use Messages;
 use Test::More;
 
 my $source = abs_path(root);
@@ -117,6 +121,29 @@ const struct pane_kind pane_recipe = {
 END
 edit('src/view/panes/page.h', qr/pane\(FINDINGS, findings\)/, 'pane(FINDINGS, findings) pane(RECIPE, recipe)');
 
+# A language: a catalogue, and pages where there are some.
+my %accents = map { my ($from, $to) = split /=/; ($from => $to) } qw(a=á e=é i=í o=ó u=ú n=ñ c=ç s=š y=ý A=Á E=É I=Í O=Ó U=Ú N=Ñ C=Ç S=Š Y=Ý);
+
+# The letters of a text but those of conversions and escapes, and a third more of it.
+sub accented {
+    my ($text) = @_;
+    my $letters = () = $text =~ /[a-z]/gi;
+    return join('', map { /^[%\\]/ ? $_ : s/([a-zA-Z])/$accents{$1} \/\/ $1/ger }
+        $text =~ /(%[-+ #0-9.*]*(?:hh?|ll?|[zjt])?[a-zA-Z%]|\\.|[^%\\]+)/g) . '~' x ($letters / 3);
+}
+
+sub po_entry {
+    my ($message) = @_;
+    my $text = $message->{context} =~ /^(?:key|tab|title|mark|list)$/ ? accented($message->{id}) =~ s/~//gr : accented($message->{plural} // $message->{id});
+    return ($message->{context} ? qq{msgctxt "$message->{context}"\n} : '') . qq{msgid "$message->{id}"\n}
+        . (defined $message->{plural} ? qq{msgid_plural "$message->{plural}"\nmsgstr[0] "$text"\n} : qq{msgstr "$text"\n});
+}
+my %seen;
+put('src/po/xx.po', join "\n", qq{msgid ""\nmsgstr "Language: xx\\n"\n},
+    map { po_entry($_) } grep { !$seen{"$_->{context}\0$_->{id}"}++ } messages($copy));
+mkdir "$copy/help/$_" for 'xx', 'xx/lessons';
+put('help/xx/lessons/recipe.txt', "# Thé récípé\n\nÍn anóthér lánguágé.\n");
+
 my $log = run('sh', '-c', "cd '$copy' && make mxtrail 2>&1");
 ok($? == 0, 'the copy is built') or do { diag(join "\n", (split /\n/, $log)[-15 .. -1]); done_testing(); exit };
 
@@ -134,4 +161,21 @@ put('keys.rec', slurp($recording) . join '', map { "$last $_\n" } 'resize 40 12'
 my $screen = run($mxtrail, '--replay', "$copy/keys.rec", '--dump', '--theme', 'recipe');
 like($screen, qr/a row by a recipe/, 'the pane has its row, and the theme is one');
 like(run('sh', '-c', "'$mxtrail' --replay '$copy/keys.rec' --dump --theme none 2>&1"), qr/no such theme/, 'as another is none');
+
+# ---- the language, at 80x24 ----
+
+like(run($mxtrail, '--lang', 'xx', '--demo=list'), qr/recipe +99 +Thé récípé/, 'a title is that of the page');
+like(run('sh', '-c', "LANG=xx_XX.UTF-8 '$mxtrail' --help"), qr/^ +--force +lét --/m, 'the language of the locale is taken');
+for my $played (sort glob "$source/tests/replay/screens/*.rec") {
+    my ($name) = $played =~ m{([^/]+)\.rec$};
+    put('keys.rec', slurp($played) . ((slurp($played) =~ /^(\d+) .*\n\z/m)[0] . " resize 80 24\n"));
+    my @lines = split /\n/, decode('UTF-8', run($mxtrail, '--lang', 'xx', '--replay', "$copy/keys.rec", '--dump'));
+    is(scalar @lines, 24, "$name: a whole screen");
+    ok(!(grep { length > 80 } @lines), "$name: every line fits") or diag(join "\n", @lines);
+    my @frames = grep { /^[│├┌└]/ } @lines;
+    ok(!(grep { length($_) != 80 } @frames), "$name: every frame is closed") or diag(join "\n", map { encode('UTF-8', $_) } grep { length($_) != 80 } @frames);
+    my @words = grep { !/^(?:[a-z0-9-]+)$/i || /~/ } split / {2,}/, $lines[-1] =~ s/^ //r;
+    my @plain = grep { !/[^\x00-\x7f]/ && /[aeiounc]/ } map { s/^\S+ //r } @words;
+    is("@plain", '', "$name: the key bar is in the language");
+}
 done_testing();

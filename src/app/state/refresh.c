@@ -54,7 +54,7 @@ static const char *next_label(const struct lecture *lecture)
     if (!item)
         return "next step";
     if (item->kind == ITEM_ASK)
-        return "answer";
+        return tr_in("key", "answer");
     return item->kind == ITEM_KEY && item->key == ' ' ? "reveal" : "go on";
 }
 

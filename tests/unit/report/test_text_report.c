@@ -82,7 +82,7 @@ static void each_state_has_its_own_words(void **state)
         {"null.example.com", NULL, "Null MX: this domain takes no mail at all (RFC 7505)."},
         {"192.0.2.1", NULL, "\nPTR\n  mx1.example.com "},
         {"192.0.2.9", NULL, "\nPTR\n  refused"},
-        {"loop.example.com", NULL, "the aliases lead back to themselves"},
+        {"loop.example.com", NULL, "the aliases form a loop"},
         {"User@a.example.com:25", NULL, "\n(left out: User@, :25)\n"},
     };
 
