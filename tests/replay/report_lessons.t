@@ -73,6 +73,28 @@ for my $lesson (@lessons) {
     is($object->{source}{kind}, 'demo', "$lesson: no network");
 }
 
+# What else a lesson teaches.
+my @more = (
+    ['wildcard: a name that exists', ['--demo=wildcard', 'host.example.com'], qr/implicit MX, RFC 5321 5\.1/,
+        sub { $_[0]{implicit_mx} && $_[0]{route}{hosts}[0]{exchange} eq 'host.example.com.' }],
+    ['wildcard: a name that does not', ['--demo=wildcard', 'saels.example.com'], qr/1st +10  mx1\.example\.com/,
+        sub { $_[0]{route}{verdict} eq 'deliver' && $_[0]{mx}[0]{exchange} eq 'mx1.example.com.' }],
+    ['implicit: the null MX', ['--demo=implicit', 'silent.example.com'], qr/bounce 5\.1\.10/, sub { $_[0]{null_mx} }],
+    ['implicit: an MX record that does not work', ['--demo=implicit', 'broken.example.com'], qr/bounce 5\.4\.4/,
+        sub { !$_[0]{implicit_mx} && $_[0]{route}{code} eq '5.4.4' }],
+    ['round-robin: a shared cache', ['--demo=round-robin', '--round-robin'], qr/192\.0\.2\.82 +\S* +0\.0 ?%/,
+        sub { grep { $_->{record} eq '192.0.2.82' && $_->{first} == 0 } map { @{ $_->{shares} } } map { @{ $_->{cases} } } @{ $_[0]{round_robin} } }],
+    ['first-choice: every host is down', ['--demo=first-choice', '--down', '*', '--simulate=100'], qr/defer/,
+        sub { "@{[map { $_->{verdict} } @{ $_[0]{simulation}{outcome} }]}" eq 'defer' }],
+    ['secondary: the loop', ['--demo=secondary', '--as', 'mx2', '--down', 'mx1'], qr/mx3\.example\.com > mx2\.example\.com  @ again/,
+        sub { 1 == grep { $_->{verdict} eq 'loop' && $_->{hops}[1]{again} } @{ $_[0]{loop} } }],
+);
+for my $more (@more) {
+    my ($title, $options, $said, $has) = @$more;
+    like(report('--report', @$options), $said, "$title: the report shows it");
+    ok($has->(scalar json(@$options)), "$title: the JSON has it");
+}
+
 # What a lesson offers to try works.
 for my $path (glob root . '/help/lessons/*.zone') {
     my ($lesson) = $path =~ m{([^/]+)\.zone\z};
