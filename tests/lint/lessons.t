@@ -122,6 +122,25 @@ SKIP: {
     catches('a broken zone is seen', [unreadable($planted)], qr/two/);
     clean('zones of lessons can be read', unreadable(root));
 }
+# The facts of the table are seen: their steps say what must stand on the screen.
+sub fact_faults {
+    my ($root) = @_;
+    my (@faults, %taught);
+    my $seen = qr/^expect: \S/m;
+    for (slurp("$root/help/lessons/README") =~ /^    (L\d+ .*)/mg) {
+        my ($fact, $id, $first, $last) = /^(\S+) .*  (\S+) (\d+)(?:-(\d+))?$/;
+        if (!$fact || !-f "$root/help/lessons/$id.txt") { push @faults, "$_: no lesson and steps"; next }
+        my (undef, @steps) = split /^## /m, slurp("$root/help/lessons/$id.txt");
+        push @faults, map { "$fact: $id.$_ shows nothing" } grep { ($steps[$_ - 1] // '') !~ $seen } $first .. $last // $first;
+        $taught{$fact}++;
+    }
+    return @faults, map { "$_ is taught nowhere" } grep { !$taught{$_} } map { "L$_" } 1 .. 23;
+}
+my $facts = planted('help/lessons/README' => join('', map { "    L$_ x  one 1\n" } 1 .. 20) . "    L21 x  one 1-2\n    L22 x  two 1\n",
+    'help/lessons/one.txt' => "# One\n\n## A\n\nexpect: window=as\n\n## B\n\nask: x\n");
+catches('facts that nothing shows are seen', [fact_faults($facts)], qr/L21: one\.2/, qr/L22 x.*no lesson/, qr/L22 is/, qr/L23 is/);
+clean('facts of the table', fact_faults(root));
+
 my @steps = grep { slurp(root . "/$_") =~ /^expect: /m } sources(root, qr/\.txt$/, 'help/lessons');
 cmp_ok(scalar @steps, '>=', 2, 'lessons with steps are there');
 SKIP: {

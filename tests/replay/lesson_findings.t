@@ -1,5 +1,6 @@
 #!/usr/bin/perl
-# A lesson is quiet: of each name that its page looks at, exactly the findings that are taught.
+# A lesson is quiet: of each name that its page looks at, exactly the findings that are taught; and
+# the page names them, and no others.
 use strict;
 use warnings;
 use FindBin;
@@ -45,6 +46,20 @@ my %taught = (
 my @lessons = map { /^(\S+)/ } split /\n/, report('--demo=list');
 my %looked_at = map { /^(\S+)/ => 1 } keys %taught;
 is_deeply([sort @lessons], [sort keys %looked_at], 'each lesson is looked at');
+
+# The ids of findings that a page names.
+sub named {
+    my ($lesson) = @_;
+    my %ids = map { m{([^/]+)\.txt$} => 1 } glob root . '/help/findings/*.txt';
+    open my $in, '<', root . "/help/lessons/$lesson.txt" or die "$lesson: $!";
+    local $/;
+    return sort { $a cmp $b } keys %{ { map { $_ => 1 } grep { $ids{$_} } <$in> =~ /[a-z0-9]+(?:-[a-z0-9]+)+/g } };
+}
+
+for my $lesson (@lessons) {
+    my %ids = map { $_ => 1 } map { split / / } @taught{ grep { /^\Q$lesson\E(?: |$)/ } keys %taught };
+    is_deeply([named($lesson)], [sort keys %ids], "$lesson: the page names its findings and no others");
+}
 
 for my $place (sort keys %taught) {
     my ($lesson, $name) = split / /, $place;

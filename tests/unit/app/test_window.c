@@ -513,16 +513,32 @@ static void the_page_of_a_lesson_opens_again(void **state)
     drive_sees(&drive, "I lessons");
     drive_name(&drive, "example.com");
     drive_misses(&drive, "i lesson");
-    drive_command(&drive, "lessons order");
-    drive_sees(&drive, "─ 2 Only the order matters ─");
+    drive_command(&drive, "lessons outage");
+    drive_sees(&drive, "─ 21 Queued, not delivered ─");
     drive_keys(&drive, "i");
-    drive_misses(&drive, "2 Only the order matters");
+    drive_misses(&drive, "21 Queued, not delivered");
     drive_sees(&drive, "i lesson");
     drive_keys(&drive, "Enter");
-    drive_misses(&drive, "2 Only the order matters");
+    drive_misses(&drive, "21 Queued, not delivered");
     drive_keys(&drive, "i");
-    drive_sees(&drive, "─ 2 Only the order matters ─");
-    drive_sees(&drive, "─ 2 Only the order matters ─");
+    drive_sees(&drive, "─ 21 Queued, not delivered ─");
+    drive_sees(&drive, "─ 21 Queued, not delivered ─");
+    drive_close(&drive);
+}
+
+/* A question behind a lookup is asked once the answers are in: there is no host, so it bounces. */
+static void choices_wait_for_the_answers(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 46, NULL);
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "lessons dangling.3");
+    drive_keys(&drive, "Space");
+    drive_sees(&drive, "1  delivered");
+    drive_keys(&drive, "Space");
+    drive_sees(&drive, "bounced  ✓");
     drive_close(&drive);
 }
 
@@ -586,6 +602,7 @@ int main(void)
         cmocka_unit_test(lessons_open_without_a_network),
         cmocka_unit_test(servers_are_asked_in_a_lesson_that_has_their_zones),
         cmocka_unit_test(the_page_of_a_lesson_opens_again),
+        cmocka_unit_test(choices_wait_for_the_answers),
         cmocka_unit_test(where_there_is_no_room_the_page_comes_over_all),
         cmocka_unit_test(both_sides_begin_at_their_beginning),
     };
