@@ -116,6 +116,7 @@ static void offer(struct ui *ui)
     struct asked *asked = lecture_open(ui->lecture);
 
     ui->lecture->moved = false;
+    ui->lecture->due = asked && !is_settled(ui);
     if (asked)
         play_offer(ui, lecture_item(ui->lecture), asked);
 }
@@ -191,10 +192,8 @@ void play_go_on(struct ui *ui, struct effects *effects)
 
     if (!lecture || !is_settled(ui))
         return;
-    if (lecture->due) { /* what was opened when the answers came is offered now */
-        lecture->due = false;
+    if (lecture->due) /* it was opened before the answers came */
         offer(ui);
-    }
     while (lecture_before(lecture->at, lecture->wanted) && is_settled(ui))
         advance(ui, effects);
     if (lecture->restored && !lecture_before(lecture->at, lecture->wanted)) {

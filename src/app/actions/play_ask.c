@@ -116,7 +116,7 @@ static void offer_hosts(struct asked *asked, const struct seen *seen, bool none)
 
     for (unsigned level = 1; level <= seen->route->level_count; level++)
         add_level(asked, seen, level, right);
-    if (none || !more)
+    if (none || !more || asked->count < 2)
         add_choice(asked,
                    arena_format(seen->arena, "none: the message is %s",
                                 fate(more ? VERDICT_DEFER : seen->delivery.verdict)),

@@ -235,14 +235,26 @@ static void strip_line(struct sheet *sheet, enum role role, const char *text)
     sheet_add(sheet, role, text);
 }
 
+/* The title of the step, where the question has room behind it. */
+static void strip_title(struct sheet *sheet, const struct lesson_view *lesson, const char *question,
+                        const char *right)
+{
+    const char *title = lesson->at < lesson->step_count ? lesson->titles[lesson->at] : "";
+    int columns = utf8_columns(title) + utf8_columns(question) + utf8_columns(right) + 4;
+
+    if (*title && columns <= sheet->width)
+        sheet_format(sheet, ROLE_DIM, "%s.  ", title);
+}
+
 static void strip_asked(struct sheet *sheet, const struct lesson_view *lesson,
                         const struct lesson_part *asked)
 {
+    const char *right = score(sheet, lesson);
+
     sheet_line(sheet);
-    if (lesson->at < lesson->step_count)
-        sheet_format(sheet, ROLE_DIM, "%s.  ", lesson->titles[lesson->at]);
+    strip_title(sheet, lesson, asked->text, right);
     sheet_add(sheet, ROLE_MX_BEST, asked->text);
-    sheet_right(sheet, ROLE_DIM, score(sheet, lesson));
+    sheet_right(sheet, ROLE_DIM, right);
     if (asked->choice_count)
         add_choices_joined(sheet, asked);
     if (asked->answer)
