@@ -1,6 +1,7 @@
 /* Findings about all exchanges together: what they share. */
 #include "base/array.h"
 #include "base/text.h"
+#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
@@ -203,6 +204,55 @@ static const struct mail_operator *filter_in_front(const struct setup *setup)
     return NULL;
 }
 
+static bool is_own(const struct finding_list *list, const struct exchange *exchange)
+{
+    return name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix);
+}
+
+/* Somebody else's host in front of all that nothing is known of: it may be a filter. NULL when one
+ * of the first preference is the domain's own, or the host of a known operator. */
+static const struct exchange *unknown_in_front(const struct finding_list *list)
+{
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange, *front = NULL;
+
+    while ((exchange = finding_next_exchange(&walk))) {
+        if (front && exchange->preference != front->preference)
+            break;
+        front = front ? front : exchange;
+        if (is_own(list, exchange) ||
+            operators_by_exchange(list->setup->view->operators, exchange->name))
+            return NULL;
+    }
+    return front;
+}
+
+/* Whether it filters the DNS does not say. */
+static void judge_unknown_front(struct finding_list *list)
+{
+    const struct exchange *front = unknown_in_front(list), *exchange;
+    struct exchange_walk walk = finding_exchanges(list);
+
+    while (front && (exchange = finding_next_exchange(&walk))) {
+        struct finding *finding;
+
+        if (!is_own(list, exchange) || exchange->preference <= front->preference)
+            continue;
+        finding =
+            finding_add(list, SEVERITY_NOTICE, exchange->name, TYPE_MX, list->setup->exchanges->mx,
+                        "%s (preference %u) accepts mail that does not come through %s. If that "
+                        "host filters the mail, spammers go past it.",
+                        finding_name(list, exchange->name), exchange->preference,
+                        finding_name(list, front->name));
+        finding_record(list, finding, exchange->record);
+        finding_fix(list, finding,
+                    "If %s is a filter, remove the MX records behind it, and let those hosts "
+                    "accept mail from it only.",
+                    finding_name(list, front->name));
+        finding->cause = front->name;
+    }
+}
+
 /* Exchanges that no filter runs take mail from whoever goes past the one in front. */
 static void test_mx_bypasses_filter(struct finding_list *list)
 {
@@ -211,6 +261,8 @@ static void test_mx_bypasses_filter(struct finding_list *list)
     const struct exchange *exchange;
     struct finding *finding = NULL;
 
+    if (!filter)
+        judge_unknown_front(list);
     while (filter && (exchange = finding_next_exchange(&walk))) {
         const struct mail_operator *runner =
             operators_by_exchange(list->setup->view->operators, exchange->name);
