@@ -32,6 +32,7 @@ dependencies() {
 	test  shellcheck shellcheck      shellcheck        ShellCheck          shellcheck  shellcheck   ShellCheck        shellcheck      hs-ShellCheck
 	test  ctags      ctags           universal-ctags   ctags               ctags       ctags        ctags             universal-ctags universal-ctags
 	test  format     clang-format    clang-format      clang-tools-extra   clang       clang-extra-tools clang        clang-format    llvm
+	test  spf        -               python3-spf,libmail-spf-perl -         -           -            -                 -               -
 	test  mandoc     mandoc          mandoc            mandoc              mandoc      mandoc       mandoc            mandoc          -
 	END
 }
@@ -114,10 +115,14 @@ foreign_packages() { # of what is lacking, for the architecture $1
 		END { print substr(line, 2) }'
 }
 
+# What SPF verdicts are compared with in the tests, where it has packages.
+have_spf_peers() { python3 -c 'import spf' && perl -MMail::SPF -e 1; }
+
 # Installs what is lacking and runs configure again, or says what to install, and ends.
 provide() {
 	package_manager
 	need_programs "$install"
+	if [ "$install$column" = test4 ]; then need spf try have_spf_peers; fi
 	[ -n "$lacking" ] || return 0
 	wanted=$(packages)
 	[ -n "$install_command" ] || die "missing:$lacking (no package manager known here; README lists what is needed)"
