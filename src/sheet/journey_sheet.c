@@ -286,16 +286,19 @@ static void spf_fact(struct journey *journey, const struct spf_tree *tree)
         finding_state(findings_worst(journey->facts->findings, TOPIC_SPF), spf_state_text(state));
     const char *text = tree->root->text;
     bool none = state == SPF_STATE_NONE, good = strcmp(word, "ok") == 0;
+    bool unknown = state == SPF_STATE_UNKNOWN || state == SPF_STATE_PENDING;
 
     if (text && !good)
         text = arena_format(journey->sheet->arena, "%s: %s", word, text);
     judged(journey, "SPF", TOPIC_SPF,
-           good   ? "✓"
-           : none ? "-"
-                  : "!",
-           good   ? ROLE_OK
-           : none ? ROLE_NODATA
-                  : ROLE_WARN,
+           good      ? "✓"
+           : none    ? "-"
+           : unknown ? "?"
+                     : "!",
+           good      ? ROLE_OK
+           : none    ? ROLE_NODATA
+           : unknown ? ROLE_UNKNOWN
+                     : ROLE_WARN,
            text ? text : word);
 }
 

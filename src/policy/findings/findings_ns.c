@@ -62,6 +62,22 @@ static bool all_equal(const struct all_addresses *all)
     return all->count > 0;
 }
 
+/* A zone that has an SOA record and no NS record: name servers refuse to load it. */
+static void test_ns_none(struct finding_list *list)
+{
+    const struct reply *soa = finding_lookup(list, zone_name(list), TYPE_SOA);
+    const struct reply *ns = finding_lookup(list, zone_name(list), TYPE_NS);
+
+    if (!finding_reply_answered(soa) || soa->alias_count > 0 || !ns ||
+        ns->outcome != OUTCOME_NODATA)
+        return;
+    finding_fix(list,
+                finding_add(list, SEVERITY_WARNING, zone_name(list), TYPE_NS, ns,
+                            "The zone has no NS record. Name servers refuse to load such a zone, "
+                            "and nobody finds the servers of a delegation to it."),
+                "Name every name server of the zone in an NS record.");
+}
+
 static void test_ns_single(struct finding_list *list)
 {
     struct all_addresses all = collect(list);
@@ -243,6 +259,8 @@ static void test_soa_times(struct finding_list *list)
 }
 
 const struct finding_test findings_ns[] = {
+    {{"ns-none", SEVERITY_WARNING, "a zone without name servers", "RFC 1035 5.2", "", "ns"},
+     test_ns_none},
     {{"ns-single", SEVERITY_WARNING, "only one name server", "RFC 2182 5", "", "ns"},
      test_ns_single},
     {{"ns-same-network", SEVERITY_WARNING, "all name servers in one network", "RFC 2182 3.1", "",

@@ -142,6 +142,11 @@ const char *cure_meant(struct cure *cure, const char *target)
     return meant;
 }
 
+bool cure_has_wildcard(const struct cure *cure)
+{
+    return cure->setup->wildcard->has_mx || cure->setup->wildcard->has_address;
+}
+
 bool cure_undouble(struct cure *cure, const char *owner, enum near_kind kind)
 {
     bool complete = true;
@@ -152,6 +157,8 @@ bool cure_undouble(struct cure *cure, const char *owner, enum near_kind kind)
     cure->waiting |= !complete;
     if (meant.length == 0)
         return false;
+    if (cure_has_wildcard(cure))
+        return true;
     cure->asks = true;
     cure_remove(cure, record);
     cure_add_text(cure, owner, record->ttl, meant);

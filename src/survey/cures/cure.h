@@ -54,9 +54,12 @@ bool cure_is_own(const struct cure *cure, const char *name);
 const char *cure_host_behind(struct host_addresses replies);
 /* The host that is meant by a target without its last dot; NULL when it is not so. */
 const char *cure_meant(struct cure *cure, const char *target);
-/* The record whose owner has the name of the zone twice goes, and comes with the right one; false
- * without one. */
+/* The record whose owner has the name of the zone twice goes, and comes with the right one, unless
+ * that meets a wildcard; false without one. */
 bool cure_undouble(struct cure *cure, const char *owner, enum near_kind kind);
+/* Does a wildcard answer for names below the domain? A record that goes may uncover it, and one
+ * that comes may cover it. */
+bool cure_has_wildcard(const struct cure *cure);
 /* Does the domain take mail, so that reports may be sent to it? */
 bool cure_takes_mail(const struct cure *cure);
 /* The TXT record of the reply whose text is at `text`; NULL without one. */

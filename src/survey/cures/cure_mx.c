@@ -71,7 +71,7 @@ static bool undouble(struct cure *cure)
         setup_doubled(cure->setup, domain_of(cure), TYPE_MX, cure->arena, &complete);
 
     cure->waiting |= !complete;
-    for (size_t i = 0; doubled && i < doubled->record_count; i++) {
+    for (size_t i = 0; doubled && !cure_has_wildcard(cure) && i < doubled->record_count; i++) {
         const struct record *record = doubled->records[i];
 
         cure_remove(cure, record);
@@ -224,7 +224,7 @@ static void undouble_host(struct cure *cure, const char *host)
             setup_doubled(cure->setup, host, types[k], cure->arena, &complete);
 
         cure->waiting |= !complete;
-        for (size_t i = 0; doubled && i < doubled->record_count; i++) {
+        for (size_t i = 0; doubled && !cure_has_wildcard(cure) && i < doubled->record_count; i++) {
             cure->asks = true;
             cure_remove(cure, doubled->records[i]);
             cure_add(cure, host, types[k], doubled->records[i]->ttl, "%s",

@@ -85,12 +85,6 @@ static bool is_by_wildcard(struct cure *cure, const char *owner, uint16_t type)
     return reply && reply->outcome == OUTCOME_ANSWERED;
 }
 
-/* What an alias leads to may be there by the wildcard only, too. */
-static bool has_wildcard(const struct cure *cure)
-{
-    return cure->setup->wildcard->has_mx || cure->setup->wildcard->has_address;
-}
-
 /* Moves a line to where the owner's alias leads, or says who must do it. */
 static bool place_line(struct cure *cure, struct cure_line *line)
 {
@@ -98,7 +92,7 @@ static bool place_line(struct cure *cure, struct cure_line *line)
         line->type == TYPE_CNAME ? NULL : cure_lookup(cure, line->owner, line->type);
 
     if (reply && reply->alias_count > 0) {
-        if (reply->alias_loop || !cure_is_own(cure, reply->canonical) || has_wildcard(cure)) {
+        if (reply->alias_loop || !cure_is_own(cure, reply->canonical) || cure_has_wildcard(cure)) {
             say_alias(cure, line->owner, reply->canonical);
             return false;
         }
@@ -121,6 +115,9 @@ static bool may_remove(struct cure *cure, const struct record *record)
     const struct reply *reply;
     bool aliased;
 
+    if (strcmp(record->owner, cure->setup->view->domain) == 0 ||
+        (cure_is_own(cure, record->owner) && strcmp(record->owner, cure->finding->subject) == 0))
+        return true;
     reply = cure_lookup(cure, cure->finding->subject, record->type);
     aliased = reply && reply->alias_count > 0 && strcmp(reply->canonical, record->owner) == 0;
     if (cure_is_own(cure, record->owner))
