@@ -144,6 +144,17 @@ static json_t *outcomes(const struct simulation_result *result)
     return array;
 }
 
+/* Hosts that the shares leave out. */
+static json_t *not_asked(const struct route *route)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < route->host_count; i++)
+        if (route_host_is_not_asked(&route->hosts[i]))
+            json_append(array, json_text(route->hosts[i].exchange));
+    return array;
+}
+
 static void set_result(json_t *object, const struct route *route,
                        const struct simulation_result *result)
 {
@@ -156,6 +167,7 @@ static void set_result(json_t *object, const struct route *route,
     json_set(object, "orders_cut", json_boolean(result->orders_cut));
     json_set(object, "tries", tries(result));
     json_set(object, "outcome", outcomes(result));
+    json_set(object, "not_asked", not_asked(route));
 }
 
 json_t *json_simulation(const struct report *report)

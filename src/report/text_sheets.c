@@ -64,6 +64,7 @@ void text_srv_simulation(struct text_report *paper)
     struct arena *arena = arena_new();
     struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
     struct edited_srv srv = survey_edited_srv(report->survey, report->srv_owner, arena);
+    struct question question = {.name = report->srv_owner, .type = TYPE_SRV};
     struct srv_draw *draw = NULL;
     struct text owner = {0};
 
@@ -76,7 +77,7 @@ void text_srv_simulation(struct text_report *paper)
         draw = srv_draw_new(srv.set, report->algorithm, survey_sender(report->survey)->seed, draws);
     while (draw && srv_draw_step(draw, draws))
         ;
-    srv_shares_draw(sheet, srv.set, draw);
+    srv_shares_draw(sheet, srv.set, draw, answers_find(survey_answers(report->survey), &question));
     if (draw)
         srv_orders_draw(sheet, srv.set, draw);
     sheet_print(sheet, paper->out);

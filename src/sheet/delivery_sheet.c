@@ -215,6 +215,26 @@ static void add_first(struct sheet *sheet, const struct route *route, const stru
     }
 }
 
+/* What the shares would be with hosts that nobody was asked about is not known. */
+static void add_not_asked(struct sheet *sheet, const struct route *route)
+{
+    struct text names = {0};
+
+    for (size_t i = 0; i < route->host_count; i++)
+        if (route_host_is_not_asked(&route->hosts[i]))
+            text_format(&names, "%s%s", names.length ? ", " : "",
+                        sheet_name(sheet, route->hosts[i].exchange, route->domain));
+    if (names.length) {
+        sheet_gap(sheet);
+        sheet_line(sheet);
+        sheet_wrap(sheet, 2, ROLE_WARN,
+                   arena_format(sheet->arena,
+                                tr("? The shares leave out MX hosts that were not queried: %s"),
+                                text_get(&names)));
+    }
+    text_clear(&names);
+}
+
 static struct share level_host(const struct level_share *levels, size_t count, uint64_t reached)
 {
     struct share all = levels[0].share;
@@ -369,6 +389,7 @@ void delivery_shares_draw(struct sheet *sheet, const struct route *route,
         sheet_format(sheet, ROLE_WAITING, tr("%s of %s drawn; Esc stops"),
                      words_number(result->deliveries, done), words_number(wanted, all));
     }
+    add_not_asked(sheet, route);
     if (result->first_exchange_count)
         add_first(sheet, route, sender, result, columns);
     if (sheet->blank) {

@@ -202,3 +202,16 @@ void confirm_host_draw(struct sheet *sheet, const char *host, const char *domain
     add_command(sheet, arena_format(sheet->arena, "posttls-finger -c -l dane %s", domain_name));
     add_command(sheet, arena_format(sheet->arena, "exim -bt postmaster@%s", domain_name));
 }
+
+void absence_draw(struct sheet *sheet, const struct reply *reply, const char *none)
+{
+    const struct outcome_words words = words_reply(reply);
+
+    sheet_line(sheet);
+    if (reply && !outcome_is_temporary(reply->outcome)) {
+        sheet_wrap(sheet, 0, ROLE_DIM, none);
+        return;
+    }
+    sheet_format(sheet, words.role, "%s %s  ", words.glyph, words.word);
+    sheet_wrap(sheet, 2, ROLE_DIM, words.sentence);
+}

@@ -19,4 +19,8 @@ void confirm_draw(struct sheet *sheet, const struct question *question, const ch
  * for names that a shell could misread. */
 void confirm_host_draw(struct sheet *sheet, const char *host, const char *domain);
 
+/* Why there is nothing to show: `none` where that is the answer, else that it is waited for, or
+ * what became of the query. */
+void absence_draw(struct sheet *sheet, const struct reply *reply, const char *none);
+
 #endif

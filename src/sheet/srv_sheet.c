@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "dns/name.h"
 #include "mail/clients/services.h"
+#include "sheet/reply_sheet.h"
 #include "sheet/words.h"
 
 #include <stdio.h>
@@ -101,12 +102,13 @@ static void add_spread(struct sheet *sheet, const struct srv_set *set,
     }
 }
 
-void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw)
+void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw,
+                     const struct reply *reply)
 {
     int first;
 
     if (!set || !set->count) {
-        sheet_pair(sheet, "", 0, ROLE_DIM, tr("There are no records to choose from."));
+        absence_draw(sheet, reply, tr("There are no records to choose from."));
         return;
     }
     first = sheet->width - columns_of(sheet, set) * COLUMN;

@@ -2,12 +2,14 @@
 #ifndef SHEET_SRV_SHEET_H
 #define SHEET_SRV_SHEET_H
 
+#include "dns/reply.h"
 #include "mail/clients/srv_draw.h"
 #include "sheet/sheet.h"
 
-/* The targets by priority and what each algorithm gives them; the key of a line is the target. A
- * set that is NULL or empty is said to be that. */
-void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw);
+/* The targets by priority and what each algorithm gives them; the key of a line is the target. Of a
+ * set that is NULL or empty the reply says why: NULL, it is waited for. */
+void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struct srv_draw *draw,
+                     const struct reply *reply);
 /* Weight and exact share of each target before and after an edit, side by side; nothing where the
  * sets are the same. Either may be NULL: no records. */
 void srv_change_draw(struct sheet *sheet, const struct srv_set *before, const struct srv_set *after,

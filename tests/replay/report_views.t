@@ -153,4 +153,16 @@ is($robin->[0]{cases}[2]{waits} * 2, $robin->[0]{cases}[2]{lookups}, 'half of th
 $text = report('--report', @zone, '--round-robin', 'example.com');
 like($text, qr/in the following TTLs: then 192\.0\.2\.82, 192\.0\.2\.83, 192\.0\.2\.81/, 'the same in text');
 
+# ---- hosts that were not asked for ----
+
+for (['4', 'mx1, mx2'], ['7', 'mx2'], ['1000', '']) {
+    my ($questions, $missing) = @$_;
+    my $two = file('two.zone', "\$ORIGIN two.test.\n\$TTL 60\n\@ SOA ns h 1 1 1 1 1\n\@ NS ns\n\@ MX 10 mx1\n\@ MX 20 mx2\n"
+          . "ns A 192.0.2.53\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n");
+    my @arguments = ('--zone', $two, '--questions', $questions, '--simulate', 'two.test');
+    my ($said) = report('--report', @arguments) =~ /^ +\? The shares leave out MX hosts that were not queried: (.*)$/m;
+    is($said // '', $missing, "$questions queries: what the shares rest on is said");
+    is(join(', ', map { s/\.two\.test\.\z//r } @{ json(@arguments)->{simulation}{not_asked} }), $missing, 'and in JSON');
+}
+
 done_testing();

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "dns/type.h"
+#include "sheet/reply_sheet.h"
 #include "sheet/rotation_rows.h"
 #include "sheet/rotation_sheet.h"
 #include "sheet/words.h"
@@ -75,6 +76,20 @@ static const char *title_of(const struct rotation_state *state, struct arena *ar
     return title;
 }
 
+/* The first reply that leaves it open whether there are records, else any. */
+static const struct reply *missing(struct ui *ui, const struct rotation_state *state)
+{
+    const struct answers *answers = survey_answers(ui_visit(ui)->survey);
+    const struct reply *reply = NULL;
+
+    for (size_t i = 0; i < state->count; i++) {
+        reply = answers_find(answers, &state->questions[i]);
+        if (!reply || outcome_is_temporary(reply->outcome))
+            break;
+    }
+    return reply;
+}
+
 static void build(struct ui *ui, struct window *window)
 {
     const struct rotation_state *state = window->state;
@@ -87,7 +102,7 @@ static void build(struct ui *ui, struct window *window)
     for (size_t i = 0; i < state->count; i++)
         drawn += draw_set(ui, window, i, sheet);
     if (!drawn)
-        sheet_pair(sheet, "", 0, ROLE_DIM, tr("There are no records to rotate."));
+        absence_draw(sheet, missing(ui, state), tr("There are no records to rotate."));
 }
 
 static void put_down(struct ui *ui, struct window *window, const struct sheet_line *line)

@@ -49,11 +49,16 @@ static const struct record **copy_records(const struct reply *reply, struct aren
     return list;
 }
 
+static const struct reply *reply_of(struct ui *ui, const struct srv_state *state)
+{
+    struct lookup lookup = simulated_lookup(ui, ui_visit(ui));
+
+    return lookup_find(&lookup, state->owner, TYPE_SRV);
+}
+
 static bool state_build(struct ui *ui, struct srv_state *state)
 {
-    struct visit *visit = ui_visit(ui);
-    struct lookup lookup = simulated_lookup(ui, visit);
-    const struct reply *reply = lookup_find(&lookup, state->owner, TYPE_SRV);
+    const struct reply *reply = reply_of(ui, state);
 
     state_clear(state);
     if (!reply || !reply->record_count)
@@ -99,11 +104,12 @@ static void build(struct ui *ui, struct window *window)
     right = list_side(ui, window, 1, "Orders (p: next algorithm)", runs_title(window, state));
     text_clear(&name);
     if (!state->draw && !state_build(ui, state)) {
-        srv_shares_draw(left, NULL, NULL);
+        srv_shares_draw(left, NULL, NULL, reply_of(ui, state));
         return;
     }
+    window->busy = window->busy || srv_draw_done(state->draw) < state->draws;
     add_change(ui, left, state);
-    srv_shares_draw(left, state->set, state->draw);
+    srv_shares_draw(left, state->set, state->draw, NULL);
     srv_orders_draw(right, state->set, state->draw);
 }
 
@@ -164,6 +170,7 @@ static const struct window_kind window_srv = {
     .next_label = N_("algorithm"),
     .edit = edit,
     .work = work,
+    .every_reply = true,
     .reveals = true,
 };
 
@@ -209,6 +216,18 @@ static bool choose_owner(struct ui *ui, const char *argument, struct srv_state *
     return good;
 }
 
+/* One that no table has is asked for now. */
+static void want_owner(struct ui *ui, const char *owner)
+{
+    struct visit *visit = ui_visit(ui);
+    struct record_request request = {.name = owner, .type = TYPE_SRV};
+
+    if (facts_srv_owner(visit->page.facts, owner))
+        return;
+    survey_request_records(visit->survey, &request);
+    visit->stale = true;
+}
+
 void show_srv(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct srv_state chosen = {.algorithm = SRV_RFC2782, .draws = windows_reveal(ui) ? 0 : DRAWS};
@@ -217,6 +236,7 @@ void show_srv(struct ui *ui, const char *argument, struct effects *effects)
 
     if (!ui_visit(ui) || !choose_owner(ui, argument, &chosen))
         return;
+    want_owner(ui, chosen.owner);
     state = memory_new(1, sizeof *state);
     *state = chosen;
     window = window_open(ui, &window_srv, state, effects);

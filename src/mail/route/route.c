@@ -165,3 +165,8 @@ int route_host_find(const struct route *route, const char *exchange)
             return (int)i;
     return -1;
 }
+
+bool route_host_is_not_asked(const struct route_host *host)
+{
+    return host->outcome == OUTCOME_NOT_ASKED && !host->address_count;
+}

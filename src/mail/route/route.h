@@ -44,6 +44,9 @@ struct route_host {
     unsigned relay;       /* 0: of the domain; else of that fallback relay, from 1 */
 };
 
+/* Was no query sent for its addresses, so that nobody knows whether it is of use? */
+bool route_host_is_not_asked(const struct route_host *host);
+
 enum route_kind {
     ROUTE_UNDECIDED,   /* the MX answer is not in yet */
     ROUTE_MX,          /* by MX records */

@@ -352,6 +352,15 @@ static void srv_draw(const struct scene *scene, const struct row *row, struct ca
     draw_target(scene, row, canvas, line, x, end - x);
 }
 
+/* What became of the services where no record was found: no data, unless that is not known. */
+static enum outcome outcome_of(const struct srv_list *srv)
+{
+    for (size_t i = 0; i < srv->count; i++)
+        if (srv->owners[i].reply && outcome_is_temporary(srv->owners[i].reply->outcome))
+            return srv->owners[i].reply->outcome;
+    return OUTCOME_NODATA;
+}
+
 static void srv_summary(const struct scene *scene, struct text *out)
 {
     const struct srv_list *srv = &scene->page->facts->srv;
@@ -361,7 +370,7 @@ static void srv_summary(const struct scene *scene, struct text *out)
     else if (srv->waiting)
         text_add(out, tr("waiting"));
     else
-        text_add(out, outcome_word(OUTCOME_NODATA));
+        text_add(out, outcome_word(outcome_of(srv)));
     if (srv->record_count && srv->waiting) {
         text_add(out, tr_in("list", ", "));
         text_format(out, tr("%zu waiting"), srv->waiting);

@@ -165,9 +165,53 @@ static void a_reply_nobody_waits_for_changes_nothing(void **state)
     drive_close(&drive);
 }
 
+/* An owner that no table has is asked for; meanwhile nothing is known of it. Relative ones are
+ * below the domain. */
+static void a_service_that_was_not_asked_for_is(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    drive.silent = true;
+    drive_command(&drive, "srv _game._udp");
+    assert_int_equal(drive.asked_count, 1);
+    assert_string_equal(drive.asked[0].name, "_game._udp.example.com.");
+    assert_int_equal(drive.asked[0].type, TYPE_SRV);
+    drive_sees(&drive, "A client's choice: _game._udp.example.com");
+    drive_sees(&drive, "waiting  Query sent");
+    drive_misses(&drive, "There are no records");
+    drive_answer(&drive);
+    drive_misses(&drive, "waiting");
+    drive_sees(&drive, "There are no records to choose from.");
+    drive_command(&drive, "srv _other._udp.example.org.");
+    assert_string_equal(drive.asked[0].name, "_other._udp.example.org.");
+    assert_true(drive_fail_type(&drive, TYPE_SRV, OUTCOME_TIMEOUT));
+    drive_sees(&drive, "? timed out");
+    drive_misses(&drive, "There are no records");
+    drive_close(&drive);
+}
+
+static void services_that_timed_out_are_not_without_data(void **state)
+{
+    struct drive drive = {.silent = true};
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    drive_sees(&drive, " waiting ─┤");
+    while (drive_fail_type(&drive, TYPE_SRV, OUTCOME_TIMEOUT))
+        ;
+    drive_sees(&drive, "timed out ─┤");
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_service_that_was_not_asked_for_is),
+        cmocka_unit_test(services_that_timed_out_are_not_without_data),
         cmocka_unit_test(questions_keep_to_their_budget),
         cmocka_unit_test(replies_that_come_together_are_asked_from_once),
         cmocka_unit_test(a_silent_page_left_behind_gives_its_places),
