@@ -4,6 +4,7 @@
 action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_SIMULATE] = show_delivery,
     [ACTION_SRV] = show_srv,
+    [ACTION_CLIENT] = show_client,
     [ACTION_ROTATE] = show_rotation,
     [ACTION_MAIL_OPEN] = rows_mail_open,
     [ACTION_CAUSE] = goto_cause,

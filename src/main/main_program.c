@@ -215,6 +215,7 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.survey.seed = program->request->seed;
     settings.survey.selectors = options->selectors.list;
     settings.survey.selector_count = options->selectors.count;
+    settings.survey.client = options->client;
     settings.survey.places = options->places.list;
     settings.survey.place_count = options->places.count;
     settings.survey.requests = program->request->requests;

@@ -28,6 +28,7 @@ void job_write(struct reporting *reporting, struct job *job)
         .source_file = info.file,
         .deliveries = request->options->simulate,
         .srv_owner = *job->owner ? job->owner : NULL,
+        .client = request->options->client,
         .algorithm = request->algorithm,
         .unicode = !request->options->ascii,
         .fields = request->options->fields.list,

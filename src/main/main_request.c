@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "config.h"
 #include "dns/idn.h"
+#include "mail/client/client.h"
 #include "mail/profiles/profiles.h"
 #include "policy/findings/findings.h"
 #include "report/report.h"
@@ -45,6 +46,20 @@ static enum status read_algorithm(struct request *request, struct text *why)
     if (!given || srv_algorithm_parse(given, &request->algorithm))
         return STATUS_OK;
     options_say(why, "algorithm", given, "must be rfc2782, nominal, postfix or exim");
+    return STATUS_SYNTAX;
+}
+
+static enum status check_client(const struct request *request, struct text *why)
+{
+    const char *given = request->options->client;
+    const struct client *client;
+    char site[CLIENT_SITE];
+
+    if (!given || client_parse(given, &client, site))
+        return STATUS_OK;
+    options_say(why, "client", given, "must be one of");
+    for (size_t i = 0; i < clients_count(); i++)
+        text_format(why, "%s %s", i ? "," : "", clients_at(i)->name);
     return STATUS_SYNTAX;
 }
 
@@ -183,7 +198,8 @@ enum status request_init(struct request *request, const struct options *options,
     read_operators(request);
     read_types(request);
     if ((status = read_spf(request, why)) || (status = read_algorithm(request, why)) ||
-        (status = read_comparison(request, why)) || (status = check_names(request, why)))
+        (status = check_client(request, why)) || (status = read_comparison(request, why)) ||
+        (status = check_names(request, why)))
         return status;
     if ((status = request_sender(request, ".", &sender, why)) == STATUS_OK)
         sender_clear(&sender);
@@ -277,6 +293,7 @@ static void fill_options(const struct request *request, const struct subject *su
     options->names = sub_names(request, subject->name, arena, &options->name_count);
     options->selectors = given->selectors.list;
     options->selector_count = given->selectors.count;
+    options->client = given->client;
     options->places = given->places.list;
     options->place_count = given->places.count;
     options->requests = request->requests;

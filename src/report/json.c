@@ -141,7 +141,7 @@ void report_json(const struct report *report, struct text *out)
         json_set(object, "whatif", json_whatif(report, facts));
     if (report->rotation && wants(report, "round_robin"))
         json_set(object, "round_robin", json_rotation(report, facts));
-    if (report->srv_owner && wants(report, "srv_simulation"))
+    if ((report->srv_owner || report->client) && wants(report, "srv_simulation"))
         json_set(object, "srv_simulation", json_srv_simulation(report));
     if (wants(report, "policy"))
         json_set(object, "policy",

@@ -30,6 +30,8 @@ json_t *json_comparison(const struct report *report, const struct facts *facts);
 json_t *json_matrix(const struct report *report, const struct facts *facts);
 json_t *json_rotation(const struct report *report, const struct facts *facts);
 json_t *json_whatif(const struct report *report, const struct facts *facts);
+/* The client played; null without --client. */
+json_t *json_client(const struct report *report, struct arena *arena);
 json_t *json_srv_simulation(const struct report *report);
 
 /* json_policy.c, json_setup.c, json_findings.c: the mail setup and what is wrong with it; null

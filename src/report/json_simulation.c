@@ -255,15 +255,18 @@ static json_t *srv_orders(const struct srv_set *set, const struct srv_draw *draw
 json_t *json_srv_simulation(const struct report *report)
 {
     struct arena *arena = arena_new();
-    struct edited_srv srv = survey_edited_srv(report->survey, report->srv_owner, arena);
+    struct edited_srv srv = {0};
     uint64_t seed = survey_sender(report->survey)->seed;
     uint64_t draws = report->deliveries ? report->deliveries : SRV_DRAWS_DEFAULT;
     json_t *object = json_object();
     struct srv_draw *draw = NULL;
 
+    if (report->srv_owner)
+        srv = survey_edited_srv(report->survey, report->srv_owner, arena);
     json_set_name(object, "owner", report->srv_owner);
     json_set(object, "status", json_outcome(srv.reply));
     json_set(object, "algorithm", json_text(srv_algorithm_text(report->algorithm)));
+    json_set(object, "client", json_client(report, arena));
     json_set(object, "why", json_text(srv_algorithm_sentence(srv.set, report->algorithm)));
     json_set(object, "seed", json_integer((json_int_t)seed));
     json_set(object, "draws", json_integer((json_int_t)draws));

@@ -20,6 +20,7 @@ struct report {
     int64_t elapsed_ms;                                    /* 0 where no network was involved */
     uint64_t deliveries;                                   /* --simulate: how many; 0 none */
     const char *srv_owner;                                 /* --srv: canonical; NULL none */
+    const char *client; /* --client: "windows=hamburg"; NULL none */
     enum srv_algorithm algorithm;
     struct survey *beside;    /* --diff: what the survey is compared with; NULL nothing */
     const char *beside_title; /* from where that is looked at: "192.0.2.53#53", "new.zone" */

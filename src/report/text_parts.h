@@ -36,6 +36,7 @@ void text_loop(struct text_report *paper);       /* text_sheets.c: from exchange
 void text_simulation(struct text_report *paper); /* text_sheets.c: one delivery and many */
 /* There must be one. */
 void text_directory(struct text_report *paper);
+void text_client(struct text_report *paper);
 void text_timeline(struct text_report *paper);       /* text_sheets.c: outages and retries */
 void text_comparison(struct text_report *paper);     /* text_sheets.c: two senders side by side */
 void text_matrix(struct text_report *paper);         /* text_sheets.c: all of them */

@@ -135,6 +135,8 @@ void report_text(const struct report *report, struct text *out)
         text_rotation(&paper);
     if (report->srv_owner)
         text_srv_simulation(&paper);
+    if (report->client)
+        text_client(&paper);
     text_policy(&paper);
     text_findings(&paper);
     if (report->beside)

@@ -10,11 +10,13 @@
 #include "sheet/diff_sheet.h"
 #include "sheet/rotation_sheet.h"
 #include "sheet/secondary_sheet.h"
+#include "sheet/services/client_sheet.h"
 #include "sheet/services/directory_sheet.h"
 #include "sheet/srv_sheet.h"
 #include "sheet/timeline_sheet.h"
 #include "sheet/whatif_sheet.h"
 #include "sheet/words.h"
+#include "survey/survey_client.h"
 #include "survey/survey_edited.h"
 
 #include <inttypes.h>
@@ -57,6 +59,14 @@ void text_simulation(struct text_report *paper)
     arena_free(arena);
 }
 
+static void client_columns(struct text_report *paper, struct sheet *sheet, const char *owner)
+{
+    struct edited_srv srv = survey_edited_srv(paper->report->survey, owner, sheet->arena);
+
+    if (srv.set)
+        client_columns_draw(sheet, srv.set, paper->facts->subject->name);
+}
+
 void text_srv_simulation(struct text_report *paper)
 {
     const struct report *report = paper->report;
@@ -80,8 +90,30 @@ void text_srv_simulation(struct text_report *paper)
     srv_shares_draw(sheet, srv.set, draw, answers_find(survey_answers(report->survey), &question));
     if (draw)
         srv_orders_draw(sheet, srv.set, draw);
+    client_columns(paper, sheet, report->srv_owner);
     sheet_print(sheet, paper->out);
     srv_draw_free(draw);
+    arena_free(arena);
+}
+
+void text_client(struct text_report *paper)
+{
+    const struct report *report = paper->report;
+    const char *domain = paper->facts->subject->name;
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    const struct client *client = NULL;
+    char site[CLIENT_SITE];
+    struct client_walk *walk;
+
+    if (client_parse(report->client, &client, site)) {
+        walk = survey_client_walk(report->survey, client, site, report->srv_owner, arena);
+        client_walk_draw(walk, domain, survey_sender(report->survey)->seed,
+                         report->deliveries ? report->deliveries : SRV_DRAWS_DEFAULT);
+        text_heading(paper, "Client: %s%s%s", client->title, *site ? " at the site " : "", site);
+        client_draw_sheet(sheet, walk, domain);
+        sheet_print(sheet, paper->out);
+    }
     arena_free(arena);
 }
 

@@ -256,6 +256,9 @@ void srv_orders_draw(struct sheet *sheet, const struct srv_set *set, const struc
     sheet_heading(sheet, "How clients choose", NULL);
     for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++) {
         bool drawn = algorithms[i] == srv_draw_algorithm(draw);
+        bool of_mail = algorithms[i] == SRV_POSTFIX || algorithms[i] == SRV_EXIM;
+        if (of_mail && !drawn && !services_is_mail(set->owner))
+            continue;
         sheet_line(sheet);
         sheet_format(sheet, drawn ? ROLE_MX_BEST : ROLE_NAME, "%s%s", drawn ? "▸ " : "  ",
                      srv_algorithm_text(algorithms[i]));

@@ -1,6 +1,7 @@
 #include "survey/facts.h"
 
 #include "dns/type.h"
+#include "mail/client/client_walk.h"
 #include "policy/servers/dnssec.h"
 #include "survey/cures/cures.h"
 #include "survey/facts_build.h"
@@ -346,6 +347,26 @@ static void build_panes(struct arena *arena, struct hosts *hosts, const struct l
     facts->hosts = hosts_list(hosts, &facts->host_count);
 }
 
+/* What the client played looks up is asked; who plays it looks at the answers. */
+static void want_client(struct arena *arena, const struct lookup *lookup,
+                        const struct survey_request *request, const struct facts *facts)
+{
+    struct lookup own = *lookup;
+    const struct client *client;
+    char site[CLIENT_SITE];
+    struct client_place place = {
+        .domain = facts->subject->name,
+        .forest = facts->directory ? facts->directory->forest : facts->subject->name,
+        .owner = request->options.owner_count ? request->options.owners[0] : NULL,
+    };
+
+    if (!request->options.client || !client_parse(request->options.client, &client, site))
+        return;
+    own.priority = ASK_SERVICES;
+    place.site = *site ? site : NULL;
+    client_walk(client, &own, &place, NULL, arena);
+}
+
 struct facts *facts_build(struct arena *arena, struct lookup lookup, struct survey_request *request)
 {
     struct facts *facts = arena_alloc(arena, 1, sizeof *facts);
@@ -364,6 +385,7 @@ struct facts *facts_build(struct arena *arena, struct lookup lookup, struct surv
         build_verdict(arena, &lookup, request, facts);
     sender_security_fill(&request->sender.security, facts->setup, request->options.as_if_signed);
     build_route(arena, &lookup, request, facts);
+    want_client(arena, &lookup, request, facts);
     hosts_clear(hosts);
     return facts;
 }

@@ -122,6 +122,12 @@ void survey_set_policy(struct survey *survey, const char *policy)
     survey->stale = true;
 }
 
+void survey_set_client(struct survey *survey, const char *client)
+{
+    survey_request_set_client(&survey->request, client);
+    survey->stale = true;
+}
+
 void survey_set_places(struct survey *survey, const char *const *places, size_t count)
 {
     survey_request_set_places(&survey->request, places, count);

@@ -37,6 +37,9 @@ void survey_set_spf(struct survey *survey, const struct spf_sender *spf);
 void survey_set_selectors(struct survey *survey, const char *const *selectors, size_t count);
 /* The MTA-STS policy of the domain from now on (copied), as survey_options.sts_policy. */
 void survey_set_policy(struct survey *survey, const char *policy);
+/* The client that is played from now on (copied), as survey_options.client: what it looks up is
+ * asked. */
+void survey_set_client(struct survey *survey, const char *client);
 /* Sites and GUIDs of a directory from now on (copied), as survey_options.places. */
 void survey_set_places(struct survey *survey, const char *const *places, size_t count);
 /* Those it has. */

@@ -27,6 +27,7 @@ struct survey_options {
     size_t request_count;
     const char *const *selectors; /* DKIM selectors typed by the user */
     size_t selector_count;
+    const char *client;        /* played: "windows=hamburg"; NULL: none (mail/client/client.h) */
     const char *const *places; /* sites of a directory, GUIDs: policy/directory/directory.h */
     size_t place_count;
     const char *const *ignored; /* ids of findings not wanted */

@@ -45,6 +45,7 @@ static void copy_lists(struct survey_request *request, const struct survey_optio
     to->requests = copy_requests(request->arena, from->requests, from->request_count, 0);
     to->selectors = copy_list(request->arena, from->selectors, from->selector_count);
     to->places = copy_list(request->arena, from->places, from->place_count);
+    to->client = copy_or_null(request->arena, from->client);
     to->sts_policy = copy_or_null(request->arena, from->sts_policy);
     to->ignored = copy_list(request->arena, from->ignored, from->ignored_count);
 }
@@ -103,6 +104,11 @@ void survey_request_set_selectors(struct survey_request *request, const char *co
 void survey_request_set_policy(struct survey_request *request, const char *policy)
 {
     request->options.sts_policy = copy_or_null(request->arena, policy);
+}
+
+void survey_request_set_client(struct survey_request *request, const char *client)
+{
+    request->options.client = copy_or_null(request->arena, client);
 }
 
 void survey_request_set_places(struct survey_request *request, const char *const *places,

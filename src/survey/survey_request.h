@@ -24,6 +24,7 @@ void survey_request_set_selectors(struct survey_request *request, const char *co
 void survey_request_set_policy(struct survey_request *request, const char *policy);
 void survey_request_set_names(struct survey_request *request, const char *const *names,
                               size_t count);
+void survey_request_set_client(struct survey_request *request, const char *client);
 void survey_request_set_places(struct survey_request *request, const char *const *places,
                                size_t count);
 void survey_request_add(struct survey_request *request, const struct record_request *more);

@@ -241,4 +241,59 @@ my ($typed) = findings('ad.example.com', '--zone', file('plain.zone', without($a
 is +(grep { $_->{column} eq 'guid' } @{$typed->{directory}{names}})[0]{hosts}{'dc1.ad.example.com.'}, 'not queried',
     'a GUID that nobody told is not queried, and not missing';
 
+# ---- clients ----
+
+# The hosts a client tries, with the exact share of first choices and of ends: "dc1 20/60".
+sub client {
+    my ($client, $name, @options) = @_;
+    my ($object) = findings($name, "--client=$client", @options);
+    my $played = $object->{srv_simulation}{client};
+    my $targets = join ' ', map {
+        ($_->{target} =~ /^(\w+)/)[0] . ($_->{level} > 1 ? '+' : '') . sprintf(':%.0f/%.0f', 100 * $_->{first}, 100 * $_->{reached})
+    } @{$played->{targets}};
+    for (@{$played->{targets}}) {
+        my ($n, $p) = (10000, $_->{reached});
+        my $error = sqrt($p * (1 - $p) / $n);
+        ok abs($_->{reached_drawn} - $p) <= 4.5 * $error + 1e-9, "$client: $_->{target} is drawn as often as computed";
+    }
+    return join ' ', "$targets |", map { ($_->{owner} // '-') =~ s/\.\Q$name\E\.$//r . "=$_->{outcome},$_->{next}" } @{$played->{questions}};
+}
+
+my @medium_zones = zones('medium', 'medium-msdcs');
+my %played = (
+    'windows=luebeck' => 'rodc1:100/100 dc1+:0/0 dc2+:0/0 dc0+:0/0 | -=skipped,next _ldap._tcp.luebeck._sites.dc._msdcs=found,take and next _ldap._tcp.dc._msdcs=found,take',
+    'windows=bonn' => 'dc1:20/33 dc2:40/67 dc0:40/0 | -=skipped,next _ldap._tcp.bonn._sites.dc._msdcs=none,next _ldap._tcp.dc._msdcs=found,take',
+    'sssd=luebeck' => 'rodc1:100/100 dc1+:0/0 dc2+:0/0 dc0+:0/0 | -=skipped,next _ldap._tcp.luebeck._sites=found,take and next _ldap._tcp=found,take',
+    'samba' => 'dc1:0/0 dc2:50/100 dc0:50/0 | -=skipped,next -=skipped,next _ldap._tcp.dc._msdcs=found,take',
+    'openldap' => 'dc1:20/33 dc2:40/67 dc0:40/0 | _ldap._tcp=found,take',
+    'mit' => 'dc1:100/100 dc2:0/0 dc1+:0/0 dc2+:0/0 dc0+:0/0 | _kerberos=none,next -=skipped,next _kerberos._udp=found,take and next -=skipped,next _kerberos._tcp=found,take',
+);
+is client($_, 'ad.example.net', @medium_zones), $played{$_}, "medium.zone: $_" for sort keys %played;
+like client('windows=luebeck', 'ad.example.net', @medium_zones, '--down=rodc1.ad.example.net'), qr{^rodc1:100/0 dc1\+:0/33 dc2\+:0/67 dc0\+:0/0 },
+    'medium.zone: a client in a dead site falls back to the generic name';
+my @lisbon = ('--zone', file('lisbon.zone', do { local (@ARGV, $/) = "$folder/freeipa\@10.30.1.11.zone"; <> }));
+like client('sssd', 'ipa.example.org', @lisbon), qr{^ipa1:67/67 ipa2:33/33 ipa3\+:0/0 }, 'freeipa.zone: a client in lisbon';
+like client('mit', 'ipa.example.org', @lisbon), qr{\| _kerberos=found,take$}, 'freeipa.zone: MIT krb5 reads URI and nothing else';
+
+my $many = "\$ORIGIN ad.example.com.\n\@ SOA ns1 host 1 7200 900 604800 600\n\@ NS ns1\nns1 A 192.0.2.53\n\@ A 192.0.2.1\na A 192.0.2.2\nb A 192.0.2.3\n";
+sub plays { return client(shift, 'ad.example.com', '--zone', file('many.zone', $many . shift)) }
+is plays('xmpp', "_xmpp-client._tcp SRV 10 1 5222 a\n_xmpps-client._tcp SRV 5 1 5223 b\n"),
+    'b:100/100 a+:0/0 | _xmpp-client._tcp=found,mix _xmpps-client._tcp=found,take', 'XMPP mixes both sets by priority';
+is plays('xmpp', ''), 'ad:100/100 | _xmpp-client._tcp=none,next _xmpps-client._tcp=none,next =found,take' =~ s/ =found/ ad.example.com.=found/r,
+    'and falls back to the address';
+is plays('sip', "\@ NAPTR 10 1 \"s\" \"SIP+D2T\" \"\" _sip._tcp\n_sip._tcp SRV 0 1 5060 a\n_sip._udp SRV 0 1 5060 b\n"),
+    'a:100/100 | ad.example.com.=found,take', 'SIP takes what NAPTR names';
+is plays('matrix', "_matrix._tcp SRV 0 1 8448 a\n"), 'a:100/100 | -=skipped,next _matrix-fed._tcp=none,next _matrix._tcp=found,take', 'Matrix by its old name';
+is plays('mail', "_imaps._tcp SRV 10 1 993 a\n_pop3s._tcp SRV 5 1 995 b\n_submission._tcp SRV 0 0 0 .\n"),
+    'b:100/100 a+:0/0 | _imaps._tcp=found,mix _imap._tcp=none,next _pop3s._tcp=found,mix _pop3._tcp=none,next _submissions._tcp=none,next _submission._tcp=not offered,stop',
+    'a mail program compares priorities across the sets, and stops at "."';
+like plays('outlook', "_autodiscover._tcp SRV 0 0 443 a\n"), qr{^ad:100/100 a\+:0/0 }, 'an address of the domain answers Outlook before SRV';
+is plays('heimdal', "kerberos A 192.0.2.9\n"), 'kerberos:100/100 | -=skipped,next _kerberos._udp=none,next _kerberos._tcp=none,next _kerberos._http=none,next kerberos=found,take',
+    'Heimdal tries the usual name at last';
+my ($status, undef, $err) = mxtrail('--report', '--client=vms', '--zone', file('many.zone', $many), 'ad.example.com');
+is $status, 2, 'no such client';
+like $err, qr/--client.*vms.*windows, samba/, 'and which there are';
+my (undef, $shown) = mxtrail('--report', '--srv=_ldap._tcp', @medium_zones, 'ad.example.net');
+like $shown, qr/nominal +rfc2782 +sssd +openldap\n.*\b50 +dc1 +20\.0 % +20\.1 % +20\.1 % +19\.9 %/s, 'who looks up this owner, side by side';
+
 done_testing;

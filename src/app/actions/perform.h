@@ -41,7 +41,7 @@ action_function edit_down, edit_profile, edit_family;
 /* edit_records.c: what if the records were others */
 action_function edit_add, edit_remove, edit_more, edit_less;
 /* show_*.c: windows, a file each */
-action_function show_secondary, show_comparison, show_matrix, show_srv, show_rotation,
+action_function show_secondary, show_comparison, show_matrix, show_srv, show_client, show_rotation,
     show_timeline, show_journey, show_ttls, show_authority, show_directory, show_diff, show_names,
     judge_selectors, ask_sites, show_spf, show_message, show_queries, show_changes, show_commands,
     show_whatif, edit_whatif, show_help;

@@ -114,6 +114,8 @@
            "Compare more names of this domain")                                                    \
     ACTION(DIRECTORY, "directory", "K", CONTEXT_PANES, "", 0, "directory",                         \
            "Show the servers of a directory and the names they registered, or did not")            \
+    ACTION(CLIENT, "client", "", CONTEXT_PANES | CONTEXT_CHOICE, "NAME [SITE]", 0, "client",       \
+           "Play a client of a service: windows, samba, sssd, mit, heimdal, openldap, ...")         \
     ACTION(SITE, "site", "", CONTEXT_PANES, "NAME[,NAME...]", 0, "sites",                          \
            "Query these sites, locations or GUIDs of a directory, too")                             \
     ACTION(DKIM, "dkim", "", CONTEXT_PANES, "SELECTOR[,SELECTOR...]", 0, "DKIM keys",              \

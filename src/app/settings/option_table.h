@@ -42,6 +42,8 @@
     OPTION(FETCH_POLICY, "fetch-policy", 0, "", "fetch that policy over HTTPS")                    \
     OPTION(FAMILY, "family", 0, "any|4|6", "address family the sender can use")                    \
     OPTION(SRV, "srv", 0, "OWNER", "simulate how a client chooses among SRV records")              \
+    OPTION(CLIENT, "client", 0, "NAME[=SITE]",                                                     \
+           "play a client: windows, samba, sssd, mit, heimdal, openldap, outlook, sip, ...")       \
     OPTION(ALGORITHM, "algorithm", 0, "A", "with --srv: rfc2782, nominal, postfix or exim")        \
     OPTION(SITE, "site", 0, "NAME[,NAME]", "sites, locations or GUIDs of a directory to query")    \
     OPTION(TYPE, "type", 't', "TYPE", "query records of this type, too (TYPE65 for any number)")   \

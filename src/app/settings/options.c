@@ -275,6 +275,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_COMPARE] = &options->compare,
         [OPTION_SRV] = &options->srv,
         [OPTION_ALGORITHM] = &options->algorithm,
+        [OPTION_CLIENT] = &options->client,
         [OPTION_SPF_IP] = &options->spf_ip,
         [OPTION_SPF_FROM] = &options->spf_from,
         [OPTION_SPF_HELO] = &options->spf_helo,

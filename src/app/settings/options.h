@@ -42,9 +42,9 @@ struct options {
     uint64_t seed;
     const char *profile; /* never NULL */
     struct strings sets, downs, ignored, sub_names, selectors, own_addresses;
-    const char *as, *srv, *algorithm; /* NULL: not given */
-    const char *compare;              /* "postfix,exim"; NULL: not given */
-    struct strings edits;             /* of --whatif */
+    const char *as, *srv, *algorithm, *client; /* NULL: not given */
+    const char *compare;                       /* "postfix,exim"; NULL: not given */
+    struct strings edits;                      /* of --whatif */
     bool matrix, round_robin;
     bool as_if_signed;
     const char *mta_sts_policy; /* a file; NULL */

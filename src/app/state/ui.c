@@ -30,6 +30,7 @@ static void copy_survey(struct arena *arena, struct survey_options *options)
     options->owners = copy_strings(arena, options->owners, options->owner_count);
     options->names = copy_strings(arena, options->names, options->name_count);
     options->selectors = copy_strings(arena, options->selectors, options->selector_count);
+    options->client = options->client ? arena_dup(arena, options->client) : NULL;
     options->places = copy_strings(arena, options->places, options->place_count);
     options->ignored = copy_strings(arena, options->ignored, options->ignored_count);
     if (options->spf) {

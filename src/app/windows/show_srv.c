@@ -6,6 +6,9 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "dns/type.h"
+#include "mail/client/client_walk.h"
+#include "mail/clients/services.h"
+#include "sheet/services/client_sheet.h"
 #include "sheet/srv_sheet.h"
 #include "sheet/words.h"
 #include "survey/subject.h"
@@ -23,6 +26,8 @@ struct srv_state {
     struct arena *arena; /* of the set; NULL until it is built */
     const struct srv_set *set;
     struct srv_draw *draw;
+    const struct client *client; /* played at the right; NULL: the orders drawn */
+    char site[CLIENT_SITE];      /* where it is; "" for nowhere known */
 };
 
 static void state_clear(struct srv_state *state)
@@ -91,6 +96,28 @@ static const char *runs_title(const struct window *window, const struct srv_stat
                         words_number(state->draws, number));
 }
 
+/* The client at the right: what it looks up, and whom it gets. */
+static void build_client(struct ui *ui, struct window *window, const struct srv_state *state)
+{
+    struct visit *visit = ui_visit(ui);
+    const struct facts *facts = visit->page.facts;
+    struct lookup lookup = simulated_lookup(ui, visit);
+    const struct client_place place = {
+        .domain = visit->page.name,
+        .forest = facts->directory ? facts->directory->forest : visit->page.name,
+        .site = *state->site ? state->site : NULL,
+        .owner = state->owner,
+    };
+    struct client_walk *walk =
+        client_walk(state->client, &lookup, &place, &ui->sender, window->arena);
+
+    client_walk_draw(walk, place.domain, ui->sender.seed, state->draws);
+    client_draw_sheet(list_side(ui, window, 1,
+                                arena_format(window->arena, tr("Client: %s"), state->client->name),
+                                *state->site ? state->site : tr("no site")),
+                      walk, place.domain);
+}
+
 static void build(struct ui *ui, struct window *window)
 {
     struct srv_state *state = window->state;
@@ -101,8 +128,10 @@ static void build(struct ui *ui, struct window *window)
     left = list_side(
         ui, window, 0, arena_format(window->arena, tr("A client's choice: %s"), text_get(&name)),
         arena_format(window->arena, tr("seed %llu"), (unsigned long long)ui->sender.seed));
-    right = list_side(ui, window, 1, "Orders (p: next algorithm)", runs_title(window, state));
+    right = list_side(ui, window, 1, tr("Orders (p: next client)"), runs_title(window, state));
     text_clear(&name);
+    if (state->client)
+        build_client(ui, window, state);
     if (!state->draw && !state_build(ui, state)) {
         srv_shares_draw(left, NULL, NULL, reply_of(ui, state));
         return;
@@ -110,6 +139,10 @@ static void build(struct ui *ui, struct window *window)
     window->busy = window->busy || srv_draw_done(state->draw) < state->draws;
     add_change(ui, left, state);
     srv_shares_draw(left, state->set, state->draw, NULL);
+    if (!left->blank)
+        client_columns_draw(left, state->set, ui_visit(ui)->page.name);
+    if (state->client)
+        return;
     srv_orders_draw(right, state->set, state->draw);
 }
 
@@ -134,14 +167,71 @@ static void forget(struct window *window)
     state_clear(window->state);
 }
 
+/* What mail servers look up is chosen among by their algorithms; else by the clients that look it
+ * up, behind them none. */
+static void next_algorithm(struct ui *ui, struct srv_state *state)
+{
+    state->algorithm = (enum srv_algorithm)((state->algorithm + 1) % SRV_ALGORITHMS);
+    ui_say(ui, ROLE_NOTICE, "%s: %s", srv_algorithm_text(state->algorithm),
+           srv_algorithm_sentence(NULL, state->algorithm));
+}
+
+static bool is_asked_by(const struct client *client, const char *owner)
+{
+    return client_asks(client, owner) || strcmp(client->name, "rfc2782") == 0 ||
+           strcmp(client->name, "nominal") == 0;
+}
+
+static void set_client(struct ui *ui, struct srv_state *state, const struct client *client)
+{
+    state->client = client;
+    if (!client) {
+        ui_say(ui, ROLE_NOTICE, tr("no client is played: orders as drawn"));
+        return;
+    }
+    survey_set_client(ui_visit(ui)->survey, client->name);
+    ui_visit(ui)->stale = true;
+    ui_say(ui, ROLE_NOTICE, "%s: %s", client->title, client->summary);
+}
+
+static void next_client(struct ui *ui, struct srv_state *state)
+{
+    size_t place = 0;
+
+    while (state->client && clients_at(place) != state->client)
+        place++;
+    place += state->client != NULL;
+    while (place < clients_count() && !is_asked_by(clients_at(place), state->owner))
+        place++;
+    set_client(ui, state, place < clients_count() ? clients_at(place) : NULL);
+}
+
 static void next(struct ui *ui, struct window *window)
 {
     struct srv_state *state = window->state;
 
-    state->algorithm = (enum srv_algorithm)((state->algorithm + 1) % SRV_ALGORITHMS);
-    ui_say(ui, ROLE_NOTICE, "%s: %s", srv_algorithm_text(state->algorithm),
-           srv_algorithm_sentence(NULL, state->algorithm));
+    if (services_is_mail(state->owner) && !state->client)
+        next_algorithm(ui, state);
+    else
+        next_client(ui, state);
     windows_forget(ui);
+}
+
+/* A target of the left or the right side is down, or up again. */
+static void down(struct ui *ui, struct window *window, const struct sheet_line *line)
+{
+    const struct address none = {0};
+    bool up;
+
+    (void)window;
+    if (!line->key || !strchr(line->key, '.')) {
+        ui_say(ui, ROLE_NOTICE, tr("this line does not name a host"));
+        return;
+    }
+    up = sender_stage(&ui->sender, line->key, NULL, &none, 0) != STAGE_ACCEPTS;
+    sender_put(&ui->sender, line->key, none, up ? STAGE_ACCEPTS : STAGE_REFUSED);
+    ui_say(ui, ROLE_NOTICE, up ? tr("%s is up again") : tr("%s is down"), line->key);
+    simulated_changed(ui);
 }
 
 static bool edit(const struct window *window, const struct sheet_line *line, const char *verb,
@@ -167,8 +257,9 @@ static const struct window_kind window_srv = {
     .close = close,
     .forget = forget,
     .next = next,
-    .next_label = N_("algorithm"),
+    .next_label = N_("client"),
     .edit = edit,
+    .down = down,
     .work = work,
     .every_reply = true,
     .reveals = true,
@@ -194,6 +285,14 @@ static bool row_owner(struct ui *ui, char owner[NAME_TEXT])
     }
     memcpy(owner, row->name, strlen(row->name) + 1);
     return true;
+}
+
+static bool row_is_service(struct ui *ui)
+{
+    const struct row *row = ui_row(ui);
+
+    return row && row->name && row->depth == 0 && ui_visit(ui)->page.focus == PANE_SRV &&
+           row->kind == ROW_SRV;
 }
 
 /* "OWNER [ALGORITHM]", or the row under the cursor. */
@@ -228,20 +327,69 @@ static void want_owner(struct ui *ui, const char *owner)
     visit->stale = true;
 }
 
+static void open_window(struct ui *ui, const struct srv_state *chosen, struct effects *effects)
+{
+    struct srv_state *state = memory_new(1, sizeof *state);
+    struct window *window;
+
+    *state = *chosen;
+    window = window_open(ui, &window_srv, state, effects);
+    window->busy = true;
+    window->runs = state->draws;
+}
+
 void show_srv(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct srv_state chosen = {.algorithm = SRV_RFC2782, .draws = windows_reveal(ui) ? 0 : DRAWS};
-    struct srv_state *state;
-    struct window *window;
 
     if (!ui_visit(ui) || !choose_owner(ui, argument, &chosen))
         return;
     want_owner(ui, chosen.owner);
-    state = memory_new(1, sizeof *state);
-    *state = chosen;
-    window = window_open(ui, &window_srv, state, effects);
-    window->busy = true;
-    window->runs = state->draws;
+    open_window(ui, &chosen, effects);
+}
+
+/* The first of its questions that has SRV records here. */
+static bool find_owner(struct ui *ui, const struct client *client, char owner[NAME_TEXT])
+{
+    const struct srv_list *list = &ui_visit(ui)->page.facts->srv;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (list->owners[i].count && client_asks(client, list->owners[i].owner)) {
+            memcpy(owner, list->owners[i].owner, strlen(list->owners[i].owner) + 1);
+            return true;
+        }
+    return false;
+}
+
+/* "NAME [SITE]": in the window that is open, or one for its service. */
+void show_client(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct srv_state chosen = {.algorithm = SRV_RFC2782, .draws = windows_reveal(ui) ? 0 : DRAWS};
+    struct window *window = window_of(ui, &window_srv);
+    struct srv_state *state = window ? window->state : &chosen;
+    const struct client *client;
+    char site[CLIENT_SITE];
+
+    if (!ui_visit(ui))
+        return;
+    if (!argument || !client_parse(argument, &client, site)) {
+        ui_say(ui, ROLE_ERROR, tr("no such client: %s (Tab lists them)"), argument ? argument : "");
+        return;
+    }
+    if (!window && !row_is_service(ui) && !find_owner(ui, client, chosen.owner)) {
+        ui_say(ui, ROLE_NOTICE, tr("%s finds no SRV records here"), client->title);
+        return;
+    }
+    if (!window && !*chosen.owner)
+        row_owner(ui, chosen.owner);
+    memcpy(state->site, site, sizeof site);
+    set_client(ui, state, client);
+    if (*site)
+        survey_set_client(ui_visit(ui)->survey, argument);
+    if (window)
+        windows_forget(ui);
+    else
+        open_window(ui, &chosen, effects);
 }
 
 void show_srv_draws(struct ui *ui, uint64_t draws)

@@ -1,0 +1,26 @@
+/* A SIP client. */
+#include "mail/client/client.h"
+
+static const struct client_question questions[] = {
+    {CLIENT_NAPTR, "", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
+     "NAPTR records of the domain say which transport comes first.", "RFC 3263 4.1"},
+    {CLIENT_SRV, "_sips._tcp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
+     "Without NAPTR: the SRV records of each transport, TLS first.", "RFC 3263 4.1"},
+    {CLIENT_SRV, "_sip._tcp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON, "Over TCP.",
+     "RFC 3263 4.1"},
+    {CLIENT_SRV, "_sip._udp", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON, "Over UDP.",
+     "RFC 3263 4.1"},
+    {CLIENT_ADDRESS, "", false, 5060, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+     "No SRV record at all: the addresses of the domain.", "RFC 3263 4.2"},
+    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
+};
+
+const struct client client_sip = {
+    .name = "sip",
+    .title = "A SIP client",
+    .summary = "The first transport that both sides have, then by priority and weight.",
+    .order = CLIENT_RFC2782,
+    .questions = questions,
+    .when_down = "The next target, then the next transport.",
+    .reference = "RFC 3263 4",
+};

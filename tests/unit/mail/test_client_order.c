@@ -1,0 +1,161 @@
+/* How clients choose among equals of a priority: exact shares, and draws that agree with them. */
+#include "mail/client/client.h"
+#include "mail/client/client_order.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { WEIGHTS_MOST = 4, DRAWS = 100000 };
+
+struct shares {
+    enum client_order order;
+    size_t count;
+    uint16_t weights[WEIGHTS_MOST];
+    double per_thousand[WEIGHTS_MOST]; /* of first choices */
+};
+
+/* As computed in public for the first three sets: 6:4, 50:100:100 and 0:100. */
+static const struct shares table[] = {
+    {CLIENT_NOMINAL, 2, {6, 4}, {600, 400}},
+    {CLIENT_HEIMDAL, 2, {6, 4}, {600, 400}},
+    {CLIENT_RFC2782, 2, {6, 4}, {590.9, 409.1}},
+    {CLIENT_INSIDE, 2, {6, 4}, {590.9, 409.1}},
+    {CLIENT_OPENLDAP, 2, {6, 4}, {636.4, 363.6}},
+    {CLIENT_LISTED, 2, {6, 4}, {1000, 0}},
+    {CLIENT_HEAVIEST, 2, {6, 4}, {1000, 0}},
+    {CLIENT_NOMINAL, 3, {50, 100, 100}, {200, 400, 400}},
+    {CLIENT_RFC2782, 3, {50, 100, 100}, {200.5, 399.7, 399.7}},
+    {CLIENT_OPENLDAP, 3, {50, 100, 100}, {199.2, 402.4, 398.4}},
+    {CLIENT_LISTED, 3, {50, 100, 100}, {1000, 0, 0}},
+    {CLIENT_HEAVIEST, 3, {50, 100, 100}, {0, 500, 500}},
+    {CLIENT_NOMINAL, 2, {0, 100}, {0, 1000}},
+    {CLIENT_HEIMDAL, 2, {0, 100}, {9.9, 990.1}},
+    {CLIENT_RFC2782, 2, {0, 100}, {9.9, 990.1}},
+    {CLIENT_OPENLDAP, 2, {0, 100}, {0, 1000}},
+    {CLIENT_HEAVIEST, 2, {0, 100}, {0, 1000}},
+    {CLIENT_RFC2782, 3, {0, 0, 0}, {333.3, 333.3, 333.3}},
+    {CLIENT_NOMINAL, 3, {0, 0, 0}, {333.3, 333.3, 333.3}},
+    {CLIENT_HEIMDAL, 3, {0, 0, 6}, {71.4, 71.4, 857.1}},
+    {CLIENT_OPENLDAP, 2, {0, 0}, {1000, 0}},
+};
+
+static void fill(const struct shares *row, struct client_item *items)
+{
+    for (size_t i = 0; i < row->count; i++)
+        items[i] = (struct client_item){row->weights[i], i, true};
+}
+
+static void shares_are_those_of_each_program(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct client_item items[WEIGHTS_MOST];
+        double shares[WEIGHTS_MOST];
+
+        fill(&table[i], items);
+        client_shares(table[i].order, items, table[i].count, shares);
+        for (size_t k = 0; k < table[i].count; k++)
+            assert_float_equal(shares[k] * 1000, table[i].per_thousand[k], 0.06);
+    }
+}
+
+/* Chi-square of the counts against the exact shares: 99.99 % of fair draws are below the limit. */
+static void draws_agree_with_the_shares(void **state)
+{
+    static const double limits[] = {0, 15.2, 18.5, 21.2};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct client_item items[WEIGHTS_MOST];
+        double shares[WEIGHTS_MOST], sum = 0;
+        size_t counts[WEIGHTS_MOST] = {0};
+        struct random random;
+
+        fill(&table[i], items);
+        client_shares(table[i].order, items, table[i].count, shares);
+        random_init(&random, 7 + i);
+        for (size_t k = 0; k < DRAWS; k++)
+            counts[client_draw(table[i].order, items, table[i].count, &random)]++;
+        for (size_t k = 0; k < table[i].count; k++) {
+            double expected = shares[k] * DRAWS, off = (double)counts[k] - expected;
+            if (expected == 0)
+                assert_int_equal(counts[k], 0);
+            else
+                sum += off * off / expected;
+        }
+        assert_true(sum < limits[table[i].count - 1]);
+    }
+}
+
+static void hosts_inside_the_domain_come_first(void **state)
+{
+    const struct client_item items[] = {{100, 0, false}, {10, 1, true}, {10, 2, true}};
+    double shares[3];
+    struct random random;
+
+    (void)state;
+    client_shares(CLIENT_INSIDE, items, 3, shares);
+    assert_true(shares[0] == 0);
+    assert_float_equal(shares[1], 0.5, 1e-9);
+    client_shares(CLIENT_INSIDE, items, 1, shares);
+    assert_float_equal(shares[0], 1, 1e-9);
+    random_init(&random, 1);
+    for (size_t i = 0; i < 100; i++)
+        assert_int_not_equal(client_draw(CLIENT_INSIDE, items, 3, &random), 0);
+}
+
+static void clients_ask_their_owners_and_no_others(void **state)
+{
+    static const char *const owners[] = {"_ldap._tcp.example.com.",
+                                         "_ldap._tcp.dc._msdcs.example.com.",
+                                         "_ldap._tcp.kiel._sites.dc._msdcs.example.com.",
+                                         "_ldap._tcp.kiel._sites.example.com.",
+                                         "_kerberos._udp.example.com.",
+                                         "_xmpps-client._tcp.example.com.",
+                                         "_foo._tcp.example.com."};
+    static const char *const asked[] = {
+        "sssd openldap ", "windows samba ", "windows samba ", "sssd ", "mit heimdal ", "xmpp ", ""};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
+        char names[128] = "";
+        for (size_t k = 0; k < clients_count(); k++)
+            if (client_asks(clients_at(k), owners[i])) {
+                strcat(names, clients_at(k)->name);
+                strcat(names, " ");
+            }
+        assert_string_equal(names, asked[i]);
+    }
+}
+
+static void a_client_is_named_with_its_site(void **state)
+{
+    const struct client *client = NULL;
+    char site[CLIENT_SITE];
+
+    (void)state;
+    assert_true(client_parse("windows=Luebeck", &client, site));
+    assert_ptr_equal(client, clients_find("windows"));
+    assert_string_equal(site, "luebeck");
+    assert_true(client_parse("mit", &client, site));
+    assert_string_equal(site, "");
+    assert_false(client_parse("window", &client, site));
+    assert_false(client_parse("", &client, site));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shares_are_those_of_each_program),
+        cmocka_unit_test(draws_agree_with_the_shares),
+        cmocka_unit_test(hosts_inside_the_domain_come_first),
+        cmocka_unit_test(clients_ask_their_owners_and_no_others),
+        cmocka_unit_test(a_client_is_named_with_its_site),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
