@@ -123,6 +123,30 @@ for my $wildcard ('* TXT "v=spf1 -all"', '* TXT "v=DMARC1; p=none"', '* A 192.0.
     unlike(join("\n", map { $_->{text} } @{ $object->{findings} }), qr/zone is/, "$wildcard: a wildcard is no such slip");
 }
 
+# ---- what is written nearly right ----
+
+my $mx = "\@ MX 10 mx1\nmx1 A 192.0.2.1\n";
+for my $case (
+    ['@ TXT "v=spf1 ip4 :192.0.2.1 -all"', 'spf-syntax', qr/a blank is in the middle of a term/, '"v=spf1 ip4:192.0.2.1 -all"'],
+    ['@ TXT "v=spf1 mx ~ all"', 'spf-syntax', qr/a blank is in the middle of a term/, '"v=spf1 mx ~all"'],
+    ['@ TXT "v=spf1 mx" "-all"', 'spf-syntax', qr/a blank is missing between its strings/, '"v=spf1 mx -all"'],
+    ['@ TXT "v=spf1 mx -all\\\\"', 'spf-syntax', qr/a backslash is at its end/, '"v=spf1 mx -all"'],
+    ['@ TXT "\\"v=spf1\\" \\"mx\\" \\"-all\\""', 'spf-none', qr/a quotation mark is part of the text/, '"v=spf1 mx -all"'],
+    ['_dmarc TXT "v=DMARC1; reject"', 'dmarc-syntax', qr/p= is missing/, '"v=DMARC1; p=reject"'],
+    ['_dmarc TXT "v=DMARC1; p:reject"', 'dmarc-syntax', qr/p= is missing/, '"v=DMARC1; p=reject"'],
+    ['_dmarc TXT "v=DMARC1; p=reject; p=none"', 'dmarc-syntax', qr/p= is in it twice/, '"v=DMARC1; p=reject"'],
+    ['_dmarc TXT "v=DMARC1; p=reject; rua=mailto: d@example.com"', 'dmarc-report-uri', qr/a blank behind mailto:/,
+        '"v=DMARC1; p=reject; rua=mailto:d@example.com"'],
+    ["_dmarc TXT 'v=DMARC1; p=reject'", 'dmarc-syntax', qr/a quotation mark .* nothing follows the version/, ''],
+    ['_mta-sts TXT "v=STS1; id=1"', 'mta-sts-syntax', qr/does not begin with "v=STSv1"/, ''],
+    ['default._bimi TXT "v=bimi1; l="', 'bimi-unusable', qr/"bimi1" must be written BIMI1/, '"v=BIMI1; l="'],
+) {
+    my ($line, $id, $text, $publish) = @$case;
+    my ($found) = grep { $_->{id} eq $id } @{ json('--zone', example('slip.zone', "$mx$line\n"), 'example.com')->{findings} };
+    like($found->{text}, $text, "$line: the slip is named");
+    is($found->{publish} =~ s/^\S+ \d+ IN TXT //r, $publish, 'and what was meant is published');
+}
+
 # ---- a semicolon outside quotation marks cuts the text ----
 
 for my $case (['_dmarc TXT v=DMARC1; p=none', 'dmarc-syntax', 'warning'], ['_mta-sts TXT v=STSv1; id=1', 'mta-sts-syntax', 'error'],

@@ -1,4 +1,5 @@
 /* Findings about DMARC. */
+#include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 #include "policy/records/near_miss.h"
@@ -188,18 +189,23 @@ static void test_dmarc_report_uri(struct finding_list *list)
     for (size_t i = 0; step && i < dmarc->report_count; i++) {
         const struct dmarc_report *report = &dmarc->reports[i];
         bool bare = !strchr(report->uri, ':') && strchr(report->uri, '@');
+        bool blank = octets_begin(octets_of(report->uri), "mailto: ");
 
         if (report->authorisation != DMARC_REPORT_BAD_URI)
             continue;
         finding_fix(list,
                     finding_add(list, SEVERITY_WARNING, step->name, TYPE_TXT, step->reply,
-                                bare ? "\"%s\" in %s= has no mailto: in front: no report is sent "
-                                       "there."
-                                     : "\"%s\" in %s= is no mailto: address: reports are sent by "
-                                       "mail only, so none is sent there.",
+                                blank
+                                    ? "\"%s\" in %s= has a blank behind mailto: no report is sent "
+                                      "there."
+                                : bare ? "\"%s\" in %s= has no mailto: in front: no report is sent "
+                                         "there."
+                                       : "\"%s\" in %s= is no mailto: address: reports are sent by "
+                                         "mail only, so none is sent there.",
                                 report->uri, report->failure ? "ruf" : "rua"),
-                    bare ? "Write mailto: in front of the address."
-                         : "Write mailto: and a mail address.");
+                    blank  ? "Remove the blank."
+                    : bare ? "Write mailto: in front of the address."
+                           : "Write mailto: and a mail address.");
     }
 }
 

@@ -4,6 +4,7 @@
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 #include "policy/records/near_miss.h"
+#include "policy/spf/spf_slip.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,12 +128,21 @@ static const char *victims(struct finding_list *list, const struct spf_branch *e
 static void add_syntax(struct finding_list *list, const struct spf_node *node,
                        const struct spf_branch *entry)
 {
-    struct finding *finding = finding_add(list, SEVERITY_ERROR, node->domain, TYPE_TXT, node->reply,
-                                          "The SPF record cannot be read: %s. %s",
-                                          node->record->error, victims(list, entry));
+    const struct record *record = record_of(node);
+    struct spf_text_slip slip = {0};
+    struct finding *finding;
 
+    if (record)
+        slip = spf_text_slip_of(list->arena, record);
+    finding = finding_add(list, SEVERITY_ERROR, node->domain, TYPE_TXT, node->reply,
+                          "The SPF record cannot be read: %s%s%s. %s", node->record->error,
+                          slip.why ? "; " : "", slip.why ? slip.why : "", victims(list, entry));
     name_record(list, finding, node);
-    finding_fix(list, finding, "Correct the term, or remove it.");
+    if (slip.why)
+        finding_fix(list, finding, "Publish \"%s\" instead.",
+                    octets_shown(list->arena, slip.meant));
+    else
+        finding_fix(list, finding, "Correct the term, or remove it.");
 }
 
 /* `entry`: the term of the domain's own record that leads here; NULL for that record. */

@@ -123,6 +123,11 @@ static void judge_ed25519(struct reading *reading, struct octets bytes)
     reading->key->why = "Ed25519";
 }
 
+static bool is_pem(struct octets text)
+{
+    return octets_begin(octets_trim(text), "-----BEGIN");
+}
+
 static void judge_key(struct reading *reading, struct octets text)
 {
     struct octets bytes;
@@ -131,7 +136,8 @@ static void judge_key(struct reading *reading, struct octets text)
         reading->key->state = DKIM_REVOKED;
         reading->key->why = "p= is empty: signatures of this selector fail";
     } else if (!dkim_base64(reading->arena, text, &bytes)) {
-        fail(reading, "p= is not base64");
+        fail(reading,
+             is_pem(text) ? "p= has the first and last line of a PEM file" : "p= is not base64");
     } else if (strcmp(reading->key->algorithm, "rsa") == 0) {
         judge_rsa(reading, bytes);
     } else if (strcmp(reading->key->algorithm, "ed25519") == 0) {

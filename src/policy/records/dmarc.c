@@ -278,7 +278,7 @@ static bool mail_domain(struct octets uri, char out[NAME_TEXT])
 {
     size_t begin = 0, end;
 
-    if (!octets_begin(uri, "mailto:"))
+    if (!octets_begin(uri, "mailto:") || octets_begin(uri, "mailto: "))
         return false;
     for (size_t i = 0; i < uri.length; i++)
         if (uri.bytes[i] == '@')

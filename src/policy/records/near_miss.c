@@ -169,6 +169,29 @@ static size_t last_quote(struct octets text)
     return 0;
 }
 
+/* '"a" "b"' without the marks between its strings, which a list joins and SPF keeps apart. */
+static struct octets without_inner_quotes(struct mending *mending, struct octets text)
+{
+    struct text out = {0};
+    struct octets octets;
+
+    for (size_t i = 0; i < text.length;) {
+        size_t quote = quote_at(text, i), behind = i + quote;
+
+        while (quote && behind < text.length && is_blank(text.bytes[behind]))
+            behind++;
+        if (quote && quote_at(text, behind)) {
+            text_add(&out, mending->kind->is_list ? "" : " ");
+            i = behind + quote_at(text, behind);
+        } else {
+            text_add_char(&out, (char)text.bytes[i++]);
+        }
+    }
+    octets = kept(mending, &out);
+    text_clear(&out);
+    return octets;
+}
+
 static void mend_quotes(struct mending *mending)
 {
     struct octets text = mending->text;
@@ -176,7 +199,8 @@ static void mend_quotes(struct mending *mending)
     text = octets_part(text, quote_at(text, 0), text.length);
     text.length -= last_quote(text);
     if (text.length != mending->text.length)
-        mend(mending, octets_trim(text), "a quotation mark is part of the text");
+        mend(mending, octets_trim(without_inner_quotes(mending, text)),
+             "a quotation mark is part of the text");
 }
 
 /* "\;" as some panels want it, where this one does not. */
@@ -388,10 +412,10 @@ static bool mentions_version(const struct kind *kind, struct octets text)
     return false;
 }
 
-/* "v=spf2", "v=DMARC" and such: another version is nearly always a slip. */
+/* "v=spf2", "v=DMARC", "v=STS1" and such: another version is nearly always a slip. */
 static bool is_other_version(const struct kind *kind, struct octets text)
 {
-    size_t word = word_begin(text), length = strlen(kind->version) - 1;
+    size_t word = word_begin(text), length = strcspn(kind->version, "v0123456789");
     struct octets begin = octets_part(text, word, length);
 
     for (size_t i = 0; i < length; i++)
@@ -416,7 +440,10 @@ bool near_miss_of(struct arena *arena, enum near_kind kind, const struct record 
             steps[i](&mending);
     *miss = (struct near_miss){.record = record, .why = mending.why};
     if (mending.why && is_good(mending.kind, mending.text)) {
-        miss->meant = mending.text;
+        const char *cut = mending.kind->is_list ? near_miss_cut(kind, mending.text) : NULL;
+
+        miss->why = both(arena, mending.why, cut);
+        miss->meant = cut ? octets_of("") : mending.text;
         return true;
     }
     miss->why = arena_format(arena, "it does not begin with \"v=%s\"", mending.kind->version);

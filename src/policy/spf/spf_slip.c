@@ -1,5 +1,6 @@
 #include "policy/spf/spf_slip.h"
 
+#include "base/text.h"
 #include "dns/name.h"
 #include "dns/octets.h"
 
@@ -218,4 +219,71 @@ bool spf_slip_of(struct arena *arena, const struct spf_term *term, struct spf_sl
            is_name_for_address(&parts, slip) || has_wrong_sign(&parts, slip) ||
            lacks_name(&parts, slip) || is_nearly_all(&parts, slip) || is_version(&parts, slip) ||
            (term->kind == SPF_FAULTY && has_separator(arena, term->text, slip));
+}
+
+/* ---- the whole text ---- */
+
+static struct octets octets_in(struct arena *arena, const struct text *text)
+{
+    return (struct octets){(const uint8_t *)arena_dup_bytes(arena, text_get(text), text->length),
+                           text->length};
+}
+
+static bool is_readable(struct arena *arena, struct octets text)
+{
+    return spf_record_is(text) && !spf_record_parse(arena, text)->error;
+}
+
+static struct octets joined_by_blanks(struct arena *arena, const struct record *record)
+{
+    struct text text = {0};
+    struct octets joined;
+
+    for (size_t i = 0; i < record->txt.count; i++) {
+        text_add(&text, i > 0 ? " " : "");
+        text_add_bytes(&text, record->txt.strings[i].bytes, record->txt.strings[i].length);
+    }
+    joined = octets_in(arena, &text);
+    text_clear(&text);
+    return joined;
+}
+
+/* Is a blank at this place in the middle of a term: beside ":" or behind a qualifier? */
+static bool is_misplaced(struct octets text, size_t at)
+{
+    uint8_t before = at > 0 ? text.bytes[at - 1] : 0;
+    uint8_t behind = at + 1 < text.length ? text.bytes[at + 1] : 0;
+
+    return before == ':' || behind == ':' || before == '/' || behind == '/' ||
+           (at > 1 && text.bytes[at - 2] == ' ' && before && strchr("-~?+", before));
+}
+
+static struct octets without_misplaced(struct arena *arena, struct octets text)
+{
+    struct text out = {0};
+    struct octets octets;
+
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] != ' ' || !is_misplaced(text, i))
+            text_add_char(&out, (char)text.bytes[i]);
+    octets = octets_in(arena, &out);
+    text_clear(&out);
+    return octets;
+}
+
+struct spf_text_slip spf_text_slip_of(struct arena *arena, const struct record *record)
+{
+    struct octets text = record->txt.joined;
+
+    if (record->txt.count > 1 && is_readable(arena, joined_by_blanks(arena, record)))
+        return (struct spf_text_slip){"a blank is missing between its strings",
+                                      joined_by_blanks(arena, record)};
+    if (is_readable(arena, without_misplaced(arena, text)))
+        return (struct spf_text_slip){"a blank is in the middle of a term",
+                                      without_misplaced(arena, text)};
+    if (text.length > 0 && text.bytes[text.length - 1] == '\\' &&
+        is_readable(arena, octets_part(text, 0, text.length - 1)))
+        return (struct spf_text_slip){"a backslash is at its end",
+                                      octets_part(text, 0, text.length - 1)};
+    return (struct spf_text_slip){0};
 }

@@ -117,7 +117,8 @@ static void cure_none(struct cure *cure)
 
 /* ---- report addresses ---- */
 
-/* "mailto:" in front of every address that lacks it; false when nothing changes. */
+/* "mailto:" in front of every address that lacks it, without blanks behind it; false when nothing
+ * changes. */
 static bool with_schemes(struct octets value, struct text *out)
 {
     struct octets uri;
@@ -125,9 +126,12 @@ static bool with_schemes(struct octets value, struct text *out)
 
     while (octets_next(&value, ',', &uri)) {
         struct octets address = octets_trim(uri);
-        bool lacks = memchr(address.bytes, '@', address.length) &&
-                     !memchr(address.bytes, ':', address.length);
+        bool blank = octets_begin(address, "mailto: ");
+        bool lacks = blank || (memchr(address.bytes, '@', address.length) &&
+                               !memchr(address.bytes, ':', address.length));
 
+        if (blank)
+            address = octets_trim(octets_part(address, strlen("mailto:"), address.length));
         text_add(out, out->length > 0 ? "," : "");
         text_add(out, lacks ? "mailto:" : "");
         text_add_bytes(out, lacks ? address.bytes : uri.bytes, lacks ? address.length : uri.length);
@@ -217,6 +221,43 @@ static bool correct_policy(struct cure *cure, struct octets *text, const char *n
     return nearest || strcmp(name, "p") != 0;
 }
 
+/* "p:reject" and "reject" are nearly tags. */
+static struct octets with_signs(struct cure *cure, struct octets text)
+{
+    static const char *const names[] = {"p", "sp", "np", "rua", "ruf"};
+    struct octets rest = text, part;
+    struct text out = {0};
+    bool changed = false;
+
+    while (octets_next(&rest, ';', &part)) {
+        struct octets word = octets_trim(part);
+
+        text_add(&out, out.length > 0 ? ";" : "");
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+            size_t length = strlen(names[i]);
+
+            if (memchr(word.bytes, '=', word.length) || word.length <= length ||
+                word.bytes[length] != ':' || !octets_equal(octets_part(word, 0, length), names[i]))
+                continue;
+            text_format(&out, " %s=", names[i]);
+            part = octets_part(word, length + 1, word.length);
+            changed = true;
+            break;
+        }
+        if (is_policy(word)) {
+            text_add(&out, " p=");
+            part = word;
+            changed = true;
+        }
+        text_add_bytes(&out, part.bytes, part.length);
+    }
+    if (changed)
+        text = (struct octets){
+            (const uint8_t *)arena_dup_bytes(cure->arena, text_get(&out), out.length), out.length};
+    text_clear(&out);
+    return text;
+}
+
 /* p= stands next to v=. */
 static void add_policy(struct cure *cure, struct octets *text)
 {
@@ -292,7 +333,7 @@ static void cure_syntax(struct cure *cure)
 
     if (!record || has_record_below(cure, step))
         return;
-    text = with_tags_once(cure, cure_meant_text(cure, NEAR_DMARC, record));
+    text = with_tags_once(cure, with_signs(cure, cure_meant_text(cure, NEAR_DMARC, record)));
     if (text.length == 0 || !correct_policy(cure, &text, "p") ||
         !correct_policy(cure, &text, "sp") || !correct_policy(cure, &text, "np"))
         return;

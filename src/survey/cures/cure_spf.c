@@ -221,6 +221,21 @@ static void cure_slips(struct cure *cure)
         cure_replace_text(cure, record, text);
 }
 
+/* Blanks that are too many or too few. */
+static void cure_text(struct cure *cure)
+{
+    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
+    const struct record *record = node ? cure_spf_record(node) : NULL;
+    struct spf_text_slip slip;
+
+    if (!record)
+        return;
+    slip = spf_text_slip_of(cure->arena, record);
+    cure->asks = true;
+    if (slip.why)
+        cure_replace_text(cure, record, slip.meant);
+}
+
 static void cure_syntax(struct cure *cure)
 {
     cure_slips(cure);
@@ -387,10 +402,17 @@ static void cure_null_open(struct cure *cure)
 }
 
 const struct cure_maker cure_makers_spf[] = {
-    {"spf-none", cure_none},          {"spf-slip", cure_slips},
-    {"spf-syntax", cure_syntax},      {"spf-include", cure_include},
-    {"spf-loop", cure_loop},          {"spf-voids", cure_voids},
-    {"spf-plus-all", cure_plus_all},  {"spf-plus-all", cure_own_hole},
-    {"spf-no-all", cure_no_all},      {"spf-missing-mx", cure_missing_mx},
-    {"mx-null-open", cure_null_open}, {NULL, NULL},
+    {"spf-none", cure_none},
+    {"spf-slip", cure_slips},
+    {"spf-syntax", cure_text},
+    {"spf-syntax", cure_syntax},
+    {"spf-include", cure_include},
+    {"spf-loop", cure_loop},
+    {"spf-voids", cure_voids},
+    {"spf-plus-all", cure_plus_all},
+    {"spf-plus-all", cure_own_hole},
+    {"spf-no-all", cure_no_all},
+    {"spf-missing-mx", cure_missing_mx},
+    {"mx-null-open", cure_null_open},
+    {NULL, NULL},
 };

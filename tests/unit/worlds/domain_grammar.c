@@ -49,7 +49,8 @@ static const struct rule {
     /* SPF */
     {"spf", "7*@ <ttl> TXT \"<spftext>\"\n|2*|@ TXT \"<spftext>\"\n@ TXT \"<spftext>\"\n|"
             "@ TXT \"other=1\"\n@ TXT \"<spftext>\"\n|@ TXT \"<slip>\"\n@ TXT \"x\"\n|"
-            "@ TXT \"v=spf1<terms>\" \" <term> <all>\"\n|@ TXT v=spf1 mx -all\n"},
+            "@ TXT \"v=spf1<terms>\" \" <term> <all>\"\n|@ TXT v=spf1 mx -all\n|"
+            "@ TXT \"v=spf1 mx\" \"<all>\"\n"},
     {"spftext",
      "v=spf1 -all|9*v=spf1<terms> <all>|2*v=spf1<terms>|2*v=spf1<terms> redirect=<record>|"
      "v=spf1<terms> <all><terms>|v=spf1<terms> redirect=<record> <all>|"
@@ -67,7 +68,8 @@ static const struct rule {
     {"bad",
      "include=<record>|a:192.0.2.4|ip4:mx1.example.com|ip4:192.0.2.1/33|foo|ip:192.0.2.1|"
      "include:|mx:|-al|ip4:2001:db8:1::1|ip6:192.0.2.3|include: _spf.example.com|ipv4:192.0.2.9|"
-     "ip4=192.0.2.1|all.|mx,a|redirect:_spf.example.com|modifier=x"},
+     "ip4=192.0.2.1|all.|mx,a|redirect:_spf.example.com|modifier=x|"
+     "ip4 :192.0.2.1|~ mx|a: mx1.example.com"},
     {"ten",
      " a:mx1.example.com a:mx2.example.com a:mx1.example.com a:mx2.example.com a:mx1.example.com"
      " a:mx2.example.com a:mx1.example.com a:mx2.example.com a:mx1.example.com"},
@@ -90,6 +92,7 @@ static const struct rule {
      "v=DMARC1, p=<policy>|\\\"v=DMARC1; p=<policy>\\\"|v=DMARC1\\; p=<policy><tags>|"
      " v=DMARC1; p=<policy>|v=DMARC1; P=<policy><tags>|v=DMARC1; p=<policy>; p=<policy>|"
      "v=DMARC1; <tags> ; p=<policy>;|v=DMARC1; p <policy>|v=DMARC1; p=<policy>;; <tags>|"
+     "v=DMARC1; p:<policy>|v=DMARC1; <policy>|v=DMARC1; p=<policy>; rua=mailto: d@example.com|"
      "p=<policy>; v=DMARC1|v=DMARC1; n=\\195\\169\\\"x\\\\y; p=<policy>"},
     {"policy", "none|none|quarantine|reject|reject|NONE|rejected|quarantined|monitor|"},
     {"tags", "|; rua=<rua>|; sp=<policy>|; np=<policy>; rua=<rua>|; rua=<rua>; ruf=<rua>; fo=1|"
