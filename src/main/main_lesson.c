@@ -1,6 +1,7 @@
 #include "main/main_lesson.h"
 
 #include "app/actions/play.h"
+#include "app/settings/course.h"
 #include "app/settings/lesson.h"
 #include "app/state/lecture.h"
 #include "main/batch/main_say.h"
@@ -168,15 +169,31 @@ static bool is_meant(const struct lesson *lesson, const struct lessons *lessons,
            (strncmp(lesson->file, what, length) == 0 && lesson->file[length] == '/');
 }
 
+/* Says what is wrong with the courses, and how much that is. */
+static size_t check_courses(const struct lessons *lessons)
+{
+    struct courses courses;
+    struct faults faults = {0};
+    size_t total;
+
+    courses_load(lessons, &faults, &courses);
+    courses_clear(&courses);
+    total = faults.total;
+    say_faults(&faults);
+    faults_clear(&faults);
+    return total;
+}
+
 int main_check_lessons(struct source *source, const struct request *request,
                        const struct lessons *lessons)
 {
     const char *what = request->options->check_lesson;
     struct player player = {0};
     int status = player_open(&player, source, request, lessons);
-    size_t meant = 0, faulty = 0;
+    size_t meant = 0, faulty;
 
     say_faults(&lessons->faults);
+    faulty = check_courses(lessons);
     for (size_t i = 0; i < lessons->count && !status; i++)
         if (is_meant(&lessons->list[i], lessons, what)) {
             meant++;

@@ -91,6 +91,7 @@ struct ui {
     struct arena *panel_arena;
     enum reveal reveal;      /* as set; REVEAL_AUTO: in lessons, and where others look on */
     struct lecture *lecture; /* of the lesson that is open; NULL: none is, or not as steps */
+    size_t course;           /* it was chosen from, from 1 on; 0: from all lessons */
     char *lesson;            /* answered from; NULL: from the source the program was started with */
     char *source;            /* as the title bar shows it */
 };

@@ -1,6 +1,7 @@
 /* The lessons: the list, and opening one: app/actions/perform.h. */
 #include "app/actions/perform.h"
 #include "app/actions/play.h"
+#include "app/settings/course.h"
 #include "app/settings/lesson.h"
 #include "app/state/list.h"
 #include "app/state/visit.h"
@@ -38,9 +39,36 @@ static void say_first(struct ui *ui, const struct faults *faults)
         ui_say(ui, ROLE_ERROR, "%s", faults->lines[0]);
 }
 
-/* The lesson before (-1) or behind (1) the one that is open, by number; NULL: there is none. */
-static const struct lesson *neighbour(const struct lessons *lessons, const char *id, int direction)
+/* Its neighbour in the course; NULL: there is none. *within: is it of the course at all? */
+static const struct lesson *neighbour_in(const struct lessons *lessons,
+                                         const struct lesson_course *course, const char *id,
+                                         int direction, bool *within)
 {
+    *within = false;
+    for (size_t i = 0; i < course->count; i++)
+        if (strcmp(lessons->list[course->places[i]].id, id) == 0) {
+            bool more = direction < 0 ? i > 0 : i + 1 < course->count;
+            *within = true;
+            return more ? &lessons->list[course->places[direction < 0 ? i - 1 : i + 1]] : NULL;
+        }
+    return NULL;
+}
+
+/* The lesson before (-1) or behind (1) the one that is open, in the course it was chosen from, else
+ * by number; NULL: there is none. */
+static const struct lesson *neighbour(const struct lessons *lessons, size_t place, const char *id,
+                                      int direction)
+{
+    struct courses courses;
+    bool within = false;
+    const struct lesson *next = NULL;
+
+    courses_load(lessons, NULL, &courses);
+    if (place && place <= courses.count)
+        next = neighbour_in(lessons, &courses.list[place - 1], id, direction, &within);
+    courses_clear(&courses);
+    if (within)
+        return next;
     for (size_t i = 0; i < lessons->count; i++)
         if (strcmp(lessons->list[i].id, id) == 0)
             return (direction < 0 ? i > 0 : i + 1 < lessons->count) ? &lessons->list[i] + direction
@@ -51,7 +79,7 @@ static const struct lesson *neighbour(const struct lessons *lessons, const char 
 static void open_lesson(struct ui *ui, const struct lessons *lessons, const struct lesson *lesson,
                         size_t step, struct effects *effects)
 {
-    const struct lesson *next = neighbour(lessons, lesson->id, 1);
+    const struct lesson *next = neighbour(lessons, ui->course, lesson->id, 1);
     struct faults faults = {0};
     char label[256];
 
@@ -121,6 +149,38 @@ void show_narration(struct ui *ui, const char *argument, struct effects *effects
 
 /* ---- the list ---- */
 
+/* A lesson of the course of that number, 0 for all lessons. */
+static void add_lesson(struct sheet *sheet, const struct lesson *lesson, size_t course)
+{
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_PREFERENCE, "  %3ld  ", lesson->number);
+    sheet_add(sheet, ROLE_TEXT, lesson->title);
+    sheet_right(sheet, ROLE_DIM, lesson->id);
+    sheet_select(sheet, (int)course, lesson->id);
+}
+
+static void add_head(struct sheet *sheet, const char *title, size_t count)
+{
+    sheet_line(sheet);
+    sheet_add(sheet, ROLE_OVERLAY_TITLE, title);
+    sheet_right(sheet, ROLE_DIM, arena_format(sheet->arena, "%zu", count));
+}
+
+static void add_courses(struct sheet *sheet, const struct lessons *lessons)
+{
+    struct courses courses;
+
+    courses_load(lessons, NULL, &courses);
+    for (size_t place = 0; place < courses.count; place++) {
+        const struct lesson_course *course = &courses.list[place];
+        add_head(sheet, arena_dup(sheet->arena, course->title), course->count);
+        for (size_t i = 0; i < course->count; i++)
+            add_lesson(sheet, &lessons->list[course->places[i]], place + 1);
+        sheet_gap(sheet);
+    }
+    courses_clear(&courses);
+}
+
 static void build_list(struct ui *ui, struct window *window)
 {
     struct sheet *sheet;
@@ -129,14 +189,10 @@ static void build_list(struct ui *ui, struct window *window)
     lessons_load(&lessons);
     sheet = list_sheet(ui, window, "Lessons, no network needed",
                        arena_format(window->arena, "%zu", lessons.count));
-    for (size_t i = 0; i < lessons.count; i++) {
-        const struct lesson *lesson = &lessons.list[i];
-        sheet_line(sheet);
-        sheet_format(sheet, ROLE_PREFERENCE, "%3ld  ", lesson->number);
-        sheet_add(sheet, ROLE_TEXT, lesson->title);
-        sheet_right(sheet, ROLE_DIM, lesson->id);
-        sheet_select(sheet, (int)i, lesson->id);
-    }
+    add_courses(sheet, &lessons);
+    add_head(sheet, tr("All lessons"), lessons.count);
+    for (size_t i = 0; i < lessons.count; i++)
+        add_lesson(sheet, &lessons.list[i], 0);
     if (ui->lesson) {
         sheet_line(sheet);
         sheet_format(sheet, ROLE_TEXT, "     %s",
@@ -152,6 +208,7 @@ static void choose(struct ui *ui, struct window *window, const struct sheet_line
     char *id = memory_dup(line->key ? line->key : "");
 
     (void)window;
+    ui->course = line->number > 0 ? (size_t)line->number : 0;
     choose_lesson(ui, *id ? id : "off", effects);
     free(id);
 }
@@ -198,7 +255,7 @@ static void choose_neighbour(struct ui *ui, int direction, struct effects *effec
     const struct lesson *lesson;
 
     lessons_load(&lessons);
-    lesson = neighbour(&lessons, ui->lesson ? ui->lesson : "", direction);
+    lesson = neighbour(&lessons, ui->course, ui->lesson ? ui->lesson : "", direction);
     if (lesson)
         open_lesson(ui, &lessons, lesson, 0, effects);
     else

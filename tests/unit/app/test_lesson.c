@@ -1,5 +1,6 @@
 #include "app/settings/lesson.h"
 
+#include "app/settings/course.h"
 #include "app/settings/resource.h"
 
 #include <setjmp.h>
@@ -135,6 +136,65 @@ static void lessons_are_ordered_by_number_and_the_users_own_win(void **state)
     resource_forget();
 }
 
+/* A line is a course; what is wrong is told, and the rest of the line holds. */
+static void courses_are_lists_of_lessons(void **state)
+{
+    static const char text[] = "; a remark\n"
+                               "First: 1  ties\n"
+                               "\n"
+                               "Second: 99 nothing 4\n"
+                               "no colon\n"
+                               "Empty: 98";
+    struct courses courses = {0};
+    struct faults faults = {0};
+    struct lessons lessons;
+
+    (void)state;
+    lessons_load(&lessons);
+    courses_read(text, sizeof text - 1, "courses", &lessons, &faults, &courses);
+    assert_int_equal(courses.count, 2);
+    assert_string_equal(courses.list[0].title, "First");
+    assert_int_equal(courses.list[0].count, 2);
+    assert_string_equal(lessons.list[courses.list[0].places[1]].id, "ties");
+    assert_string_equal(courses.list[1].title, "Second");
+    assert_int_equal(courses.list[1].count, 2);
+    assert_string_equal(lessons.list[courses.list[1].places[0]].id, "own");
+    assert_string_equal(lessons.list[courses.list[1].places[1]].id, "ties");
+    assert_int_equal(faults.total, 3);
+    assert_string_equal(faults.lines[0], "courses:4: no lesson nothing");
+    assert_string_equal(faults.lines[1], "courses:5: a course is \"TITLE: 1 2 3\"");
+    assert_string_equal(faults.lines[2], "courses:6: no lesson 98");
+    courses_clear(&courses);
+    faults_clear(&faults);
+    lessons_clear(&lessons);
+}
+
+/* The user's courses come behind those of the program. */
+static void own_courses_are_added_below(void **state)
+{
+    struct courses courses;
+    struct lessons lessons;
+    size_t built_in;
+
+    (void)state;
+    lessons_load(&lessons);
+    courses_load(&lessons, NULL, &courses);
+    built_in = courses.count;
+    assert_true(built_in >= 3);
+    assert_string_equal(courses.list[0].title, "A mail hour");
+    courses_clear(&courses);
+    lessons_clear(&lessons);
+    resource_forget();
+    write_file("courses", "Ours: own 1\n");
+    lessons_load(&lessons);
+    courses_load(&lessons, NULL, &courses);
+    assert_int_equal(courses.count, built_in + 1);
+    assert_string_equal(courses.list[built_in].title, "Ours");
+    assert_int_equal(courses.list[built_in].count, 2);
+    courses_clear(&courses);
+    lessons_clear(&lessons);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +202,8 @@ int main(void)
         cmocka_unit_test(zones_of_single_servers_belong_to_their_lesson),
         cmocka_unit_test(zones_without_them_are_no_lessons),
         cmocka_unit_test(lessons_are_ordered_by_number_and_the_users_own_win),
+        cmocka_unit_test(courses_are_lists_of_lessons),
+        cmocka_unit_test(own_courses_are_added_below),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

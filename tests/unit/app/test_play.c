@@ -19,12 +19,17 @@ static void lessons_open_without_a_network(void **state)
     drive_command(&drive, "lessons");
     drive_sees(&drive, "Lessons, no network needed");
     drive_sees(&drive, "Only the order matters");
+    drive_sees(&drive, "A mail hour");
     drive_keys(&drive, "Down Enter");
     assert_string_equal(drive_effect(&drive, EFFECT_LESSON), "order");
     drive_sees(&drive, "lesson 2 order");
     drive_sees(&drive, "─ 2 Only the order matters ─");
     drive_sees(&drive, "lesson 2 order");
     drive_sees(&drive, "─ 2 Only the order matters ─");
+    drive_keys(&drive, "] ] ]");
+    drive_sees(&drive, "lesson 8 secondary"); /* 4 is followed by 8 in that course */
+    drive_keys(&drive, "[");
+    drive_sees(&drive, "lesson 4 ties");
     drive_command(&drive, "lessons nonsense");
     drive_sees(&drive, "no such lesson: nonsense");
     drive_command(&drive, "lessons off");
