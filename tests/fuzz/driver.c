@@ -1,9 +1,11 @@
 /*
  * Runs a fuzz target over its corpus as a plain test: each file of
  * $srcdir/tests/fuzz/corpus/NAME, where the program is called fuzz_NAME, and each of its
- * prefixes shorter by one byte and by half. Writes TAP. With file names as arguments it runs
+ * prefixes shorter by one byte and by half, and over inputs by chance where the target wants that
+ * (SEED=7 in the environment: over that one). Writes TAP. With file names as arguments it runs
  * those instead, to look at a crash that "make fuzz" found.
  */
+#include "base/random.h"
 #include "base/text.h"
 
 #include <dirent.h>
@@ -14,7 +16,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-enum { LONGEST = 1 << 20 };
+/* Of a target that wants inputs by chance as well: how many. */
+extern const unsigned fuzz_seeds __attribute__((weak));
+
+enum { LONGEST = 1 << 20, SEED_BYTES = 2000 };
 
 static int run_file(const char *path)
 {
@@ -39,6 +44,37 @@ static int run_file(const char *path)
     return 1;
 }
 
+/* Inputs by chance, each again from its number. One that fails says which it was. */
+static void run_seed(unsigned seed)
+{
+    struct random random;
+    size_t length;
+    uint8_t *bytes;
+
+    random_init(&random, seed);
+    length = 1 + random_below(&random, SEED_BYTES);
+    bytes = malloc(length);
+    for (size_t i = 0; bytes && i < length; i++)
+        bytes[i] = (uint8_t)random_below(&random, 256);
+    if (bytes)
+        LLVMFuzzerTestOneInput(bytes, length);
+    free(bytes);
+}
+
+static void run_seeds(unsigned count)
+{
+    const char *one = getenv("SEED");
+
+    if (one) {
+        run_seed((unsigned)strtoul(one, NULL, 10));
+        return;
+    }
+    for (unsigned seed = 0; seed < count; seed++) {
+        printf("# seed %u\n", seed); /* the last one is the one that failed */
+        run_seed(seed);
+    }
+}
+
 static int run_corpus(const char *folder)
 {
     DIR *corpus = opendir(folder);
@@ -60,6 +96,10 @@ static int run_corpus(const char *folder)
         text_clear(&path);
     }
     closedir(corpus);
+    if (&fuzz_seeds && fuzz_seeds) {
+        run_seeds(fuzz_seeds);
+        printf("ok %d - %u seeds\n", ++count, fuzz_seeds);
+    }
     printf("1..%d\n", count);
     return count > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

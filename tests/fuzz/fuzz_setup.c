@@ -6,8 +6,13 @@
 
 #include <assert.h>
 #include <stdint.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+/* So many inputs of chance besides the corpus (driver.c). */
+extern const unsigned fuzz_seeds;
+const unsigned fuzz_seeds = 500;
 
 enum { ROUNDS_MOST = 40, QUESTIONS_MOST = 3000, RECORDS_MOST = 12 };
 
@@ -48,6 +53,71 @@ static struct octets next_text(struct world *world, struct arena *arena)
     return (struct octets){text, length};
 }
 
+/* What stands where, in one word and its variants: bytes alone hardly ever write "v=DMARC1". */
+static const struct template
+{
+    const char *owner; /* what the owner begins with; "": any */
+    const char *texts[8];
+}
+templates[] = {
+    {"_dmarc.",
+     {"v=DMARC1; p=none", "v=dmarc1; rua=mailto:a@example.com", "v=DMARC1; p=reject; pct=%",
+      "v=DMARC1; p=quarantine; sp=none; rua=mailto:d@collector.example.net!%", "v=DMARC1 p=none",
+      "v=DMARC1; p=none; adkim=x; fo=1:%", "\"v=DMARC1; p=none\"", "v=DMARC1; rua=%; p=reject"}},
+    {"_mta-sts.",
+     {"v=STSv1; id=20260101", "v=STSv1; id=%", "v=STSv1", "v=STSv1; id=a; x=%", "STSv1; id=1",
+      "v=STSv1;id=1;", "v=STSv2; id=1", "id=1; v=STSv1"}},
+    {"_smtp._tls.",
+     {"v=TLSRPTv1; rua=mailto:t@example.com", "v=TLSRPTv1; rua=https://example.net/%", "v=TLSRPTv1",
+      "v=TLSRPTv1; rua=%", "v=TLSRPTv1;rua=mailto:a,mailto:b", "rua=mailto:a", "v=TLSRPTv2; rua=x",
+      "v=TLSRPTv1; rua=mailto:a; rua=mailto:b"}},
+    {"default._bimi.",
+     {"v=BIMI1; l=https://example.com/a.svg", "v=BIMI1; l=; a=", "v=BIMI1; l=http://%", "v=BIMI1",
+      "v=BIMI1; l=https://example.com/a.svg; a=https://example.com/%", "v=BIMI2; l=x", "l=x", "%"}},
+    {"*._domainkey.",
+     {"v=DKIM1; p=", "v=DKIM1; t=y; p=%",
+      "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwI"
+      "aaPcHURo=",
+      "k=rsa; p=%", "v=DKIM1; h=sha1; p=AAAA", "v=DKIM1; s=%; p=AAAA", "p=AAAA", "%"}},
+    {"",
+     {"v=spf1 mx -all", "v=spf1 include:_spf.example.com ~all", "v=spf1 a:% ip4:192.0.2.0/% ?all",
+      "v=spf1 redirect=%", "v=spf1 exists:%{i}.example.net mx:%/24 +all",
+      "v=spf1 ptr ip6:%::/% -all",
+      "v=spf1 include:% include:a.b.example.net include:mx1.example.com -all", "v=spf1  all mx %"}},
+};
+
+static bool is_for(const struct template *template, const char *owner)
+{
+    if (*template->owner == '*')
+        return strstr(owner, template->owner + 1) != NULL;
+    return strncmp(owner, template->owner, strlen(template->owner)) == 0;
+}
+
+/* The template with some octets in the place of each "%". */
+static struct octets next_template(struct world *world, struct arena *arena, const char *owner)
+{
+    const struct template *template = templates;
+    const char *from;
+    struct text text = {0};
+    struct octets octets;
+
+    while (!is_for(template, owner))
+        template ++;
+    for (from = template->texts[next_byte(world) % 8]; *from; from++)
+        for (int left = *from == '%' ? next_byte(world) % 5 : 1; left > 0; left--)
+            text_add_char(&text, *from == '%' ? (char)next_byte(world) : *from);
+    octets.length = text.length;
+    octets.bytes = (const uint8_t *)arena_dup_bytes(arena, text_get(&text), text.length);
+    text_clear(&text);
+    return octets;
+}
+
+/* Three of four are of a template. */
+static struct octets next_words(struct world *world, struct arena *arena, const char *owner)
+{
+    return next_byte(world) % 4 ? next_template(world, arena, owner) : next_text(world, arena);
+}
+
 static void fill(struct world *world, struct arena *arena, struct record *record)
 {
     switch (record->type) {
@@ -69,7 +139,7 @@ static void fill(struct world *world, struct arena *arena, struct record *record
         break;
     case TYPE_TXT:
     case TYPE_SPF:
-        record->txt.joined = next_text(world, arena);
+        record->txt.joined = next_words(world, arena, record->owner);
         break;
     case TYPE_TLSA:
         record->tlsa.usage = next_byte(world) % 5;
