@@ -8,7 +8,7 @@ use utf8;
 use FindBin;
 use lib $FindBin::Bin;
 use JSON::PP;
-use List::Util qw(shuffle);
+use List::Util qw(shuffle uniq);
 use Mxtrail;
 use Test::More;
 
@@ -123,8 +123,9 @@ for my $seed ($first .. $first + $rounds - 1) {
     subtest "seed $seed: text, JSON and screen say the same" => sub {
         my $text = report('--report', @all);
         my @told = map { [split ' ', $_] } $text =~ /^  ((?:error|warning|notice|unknown) +[\w-]+),/mg;
-        is_deeply([sort map { "@$_" } @told],
-            [sort map { "$_->{severity} $_->{id}" } grep { $_->{severity} ne 'ok' } @{ $facts->{findings} }], 'findings');
+        is_deeply([uniq sort map { "@$_" } @told],
+            [uniq sort map { "$_->{severity} $_->{id}" } grep { $_->{severity} ne 'ok' } @{ $facts->{findings} }],
+            'findings; of many alike a few are listed');
         my ($title) = map { s/(?:^|, )0 \w+//gr =~ s/^, //r } $text =~ /^Findings: (.*)$/m;
         is($title // 'none', counted($facts), 'how many of each kind');
         my %text_verdicts = map { /^  (\S+) +(\w+)(?: +(\d\.\d+\.\d+))?/ ? ($1 => join ' ', $2, $3 // ()) : () }

@@ -15,6 +15,7 @@ struct drive {
     struct effects effects; /* what the last event led to, but for questions */
     int64_t now_ms;
     bool silent;            /* questions are not answered but kept */
+    int64_t time_limit_ms;  /* for one name; 0: none */
     bool panes_only;        /* only what the four panes need is asked */
     struct question *asked; /* kept ones, and the total number of questions */
     size_t asked_count, asked_capacity, total, most_open;

@@ -207,9 +207,47 @@ static void services_that_timed_out_are_not_without_data(void **state)
     drive_close(&drive);
 }
 
+static size_t ended(const struct drive *drive)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < drive->effects.count; i++)
+        count += drive->effects.list[i].kind == EFFECT_END;
+    return count;
+}
+
+/* What is open ends then, nothing more is asked, and r begins with new time. */
+static void the_time_for_one_name_has_an_end(void **state)
+{
+    struct drive drive = {.silent = true, .time_limit_ms = 20000};
+    size_t open, total;
+
+    (void)state;
+    drive_open(&drive, 120, 40, NULL);
+    drive_name(&drive, "example.com");
+    open = drive.asked_count;
+    assert_true(open > 0);
+    drive_wait(&drive, 19000);
+    assert_int_equal(ended(&drive), 0);
+    drive_misses(&drive, "stopped after");
+    drive_wait(&drive, 1000);
+    assert_int_equal(ended(&drive), open);
+    drive_sees(&drive, "stopped after 20 s");
+    total = drive.total;
+    while (drive_fail_type(&drive, TYPE_MX, OUTCOME_TIMEOUT))
+        ;
+    assert_int_equal(drive.total, total);
+    drive_keys(&drive, "r");
+    assert_true(drive.total > total);
+    drive_wait(&drive, 19000);
+    assert_int_equal(ended(&drive), 0);
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_time_for_one_name_has_an_end),
         cmocka_unit_test(a_service_that_was_not_asked_for_is),
         cmocka_unit_test(services_that_timed_out_are_not_without_data),
         cmocka_unit_test(questions_keep_to_their_budget),

@@ -26,29 +26,30 @@ struct world {
     struct source *source;
 };
 
-static int open_server(uint16_t *port)
+static int open_server(int kind, uint16_t *port)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};
     socklen_t size = sizeof address;
-    int server = socket(AF_INET, SOCK_DGRAM, 0);
+    int server = socket(AF_INET, kind | SOCK_NONBLOCK, 0);
 
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     assert_int_equal(bind(server, (struct sockaddr *)&address, sizeof address), 0);
     assert_int_equal(getsockname(server, (struct sockaddr *)&address, &size), 0);
+    assert_true(kind == SOCK_DGRAM || listen(server, 64) == 0);
     *port = ntohs(address.sin_port);
     return server;
 }
 
-static int open_world(void **state, unsigned timeout_ms)
+static int open_world(void **state, unsigned timeout_ms, bool tcp)
 {
     static struct world world;
     static struct server server;
     struct live_options options = {
-        .servers = &server, .server_count = 1, .timeout_ms = timeout_ms, .tries = 1};
+        .servers = &server, .server_count = 1, .timeout_ms = timeout_ms, .tries = 1, .tcp = tcp};
     uint16_t port;
 
     assert_int_equal(uv_loop_init(&world.loop), 0);
-    world.socket = open_server(&port);
+    world.socket = open_server(tcp ? SOCK_STREAM : SOCK_DGRAM, &port);
     assert_int_equal(server_address_parse("127.0.0.1", &server), STATUS_OK);
     options.port = port;
     world.source = source_live_new(&world.loop, &options, NULL);
@@ -58,12 +59,17 @@ static int open_world(void **state, unsigned timeout_ms)
 
 static int set_up(void **state)
 {
-    return open_world(state, 500);
+    return open_world(state, 500, false);
+}
+
+static int set_up_streams(void **state)
+{
+    return open_world(state, 5000, true);
 }
 
 static int set_up_patient(void **state)
 {
-    return open_world(state, 1300);
+    return open_world(state, 1300, false);
 }
 
 static int tear_down(void **state)
@@ -397,6 +403,39 @@ static void no_descriptor_at_all_ends_every_question(void **state)
     assert_true(uv_hrtime() - begun < 5000000000U);
 }
 
+enum { STREAMS = 10, MANY = 30 };
+
+/* The connections that were made meanwhile. */
+static size_t accept_all(struct world *world, int connections[MANY])
+{
+    size_t count = 0;
+
+    for (int turn = 0; turn < 50; turn++) {
+        uv_run(&world->loop, UV_RUN_NOWAIT);
+        while (count < MANY && (connections[count] = accept(world->socket, NULL, NULL)) >= 0)
+            count++;
+    }
+    return count;
+}
+
+/* Ten at a time; when the server closes some, as many of those that wait have their turn. */
+static void a_server_has_ten_connections_at_most(void **state)
+{
+    struct world *world = *state;
+    int first[MANY], then[MANY];
+
+    for (size_t i = 0; i < MANY; i++)
+        ask(world, "x", i, 0);
+    assert_int_equal(accept_all(world, first), STREAMS);
+    assert_int_equal(accept_all(world, then), 0);
+    for (size_t i = 0; i < 3; i++)
+        close(first[i]);
+    while (accept_all(world, then) == 0)
+        ;
+    for (size_t i = 3; i < STREAMS; i++)
+        close(first[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -404,6 +443,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_follows_from_replies_goes_before_what_waited, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(further_questions_wait_for_a_silent_server, set_up_patient,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_server_has_ten_connections_at_most, set_up_streams,
                                         tear_down),
         cmocka_unit_test_setup_teardown(open_questions_end_with_the_source, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_question_dropped_brings_no_reply, set_up, tear_down),
