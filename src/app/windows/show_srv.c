@@ -182,20 +182,26 @@ static bool is_asked_by(const struct client *client, const char *owner)
            strcmp(client->name, "nominal") == 0;
 }
 
-static void set_client(struct ui *ui, struct srv_state *state, const struct client *client)
+/* `given`: the client with its site. */
+static void set_client(struct ui *ui, struct srv_state *state, const struct client *client,
+                       const char *given)
 {
+    struct visit *visit = ui_visit(ui);
+
     state->client = client;
     if (!client) {
         ui_say(ui, ROLE_NOTICE, tr("no client is played: orders as drawn"));
         return;
     }
-    survey_set_client(ui_visit(ui)->survey, client->name);
-    ui_visit(ui)->stale = true;
+    survey_set_client(visit->survey, given);
+    visit->stale = true;
     ui_say(ui, ROLE_NOTICE, "%s: %s", client->title, client->summary);
 }
 
 static void next_client(struct ui *ui, struct srv_state *state)
 {
+    const struct client *client;
+    struct text given = {0};
     size_t place = 0;
 
     while (state->client && clients_at(place) != state->client)
@@ -203,7 +209,10 @@ static void next_client(struct ui *ui, struct srv_state *state)
     place += state->client != NULL;
     while (place < clients_count() && !is_asked_by(clients_at(place), state->owner))
         place++;
-    set_client(ui, state, place < clients_count() ? clients_at(place) : NULL);
+    client = place < clients_count() ? clients_at(place) : NULL;
+    text_format(&given, "%s %s", client ? client->name : "", state->site);
+    set_client(ui, state, client, text_get(&given));
+    text_clear(&given);
 }
 
 static void next(struct ui *ui, struct window *window)
@@ -383,9 +392,7 @@ void show_client(struct ui *ui, const char *argument, struct effects *effects)
     if (!window && !*chosen.owner)
         row_owner(ui, chosen.owner);
     memcpy(state->site, site, sizeof site);
-    set_client(ui, state, client);
-    if (*site)
-        survey_set_client(ui_visit(ui)->survey, argument);
+    set_client(ui, state, client, argument);
     if (window)
         windows_forget(ui);
     else
