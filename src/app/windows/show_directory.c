@@ -58,6 +58,7 @@ static void choose(struct ui *ui, struct window *window, const struct sheet_line
 }
 
 static const struct window_kind window_directory = {
+    .id = "directory",
     .context = CONTEXT_LIST,
     .place = OVERLAY_WHOLE,
     .help = "help/directory.txt",
