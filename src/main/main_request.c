@@ -304,6 +304,7 @@ static void fill_options(const struct request *request, const struct subject *su
     options->operators = request->operators;
     options->sts_policy = request_policy(request);
     options->as_if_signed = given->as_if_signed;
+    options->zone_files = given->zones.count > 0;
     options->now = request->now;
     options->seed = request->seed;
     options->questions = request->questions;

@@ -232,6 +232,7 @@ static void build_setup(struct arena *arena, const struct lookup *lookup,
         .srv_count = facts->srv.count,
         .directory = facts->directory,
         .sts_policy = options->sts_policy,
+        .zone_files = options->zone_files,
         .ignored = options->ignored,
         .ignored_count = options->ignored_count,
     };

@@ -41,6 +41,7 @@ struct survey_options {
     enum server_reach ask_servers;     /* which name servers may be asked directly */
     const char *sts_policy;            /* text of the domain's MTA-STS policy; NULL: not known */
     bool as_if_signed;                 /* zone files are taken for signed with DNSSEC */
+    bool zone_files;                   /* answers come from zone files that the user gave */
     bool panes_only;                   /* ask only what the four panes and the simulation need */
 };
 

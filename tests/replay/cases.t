@@ -42,7 +42,7 @@ my %cases = (
         cures => {'mx-literal' => "example.com. 3600 IN MX 10 mail.example.com.\nmail.example.com. 3600 IN A 192.0.2.25"},
     },
     'dmarc-alias' => {
-        says => ['notice dmarc-syntax _dmarc.example.com.', 'notice dmarc-policy-none _dmarc.example.com.',
+        says => ['notice zone-outside example.com.', 'notice dmarc-syntax _dmarc.example.com.', 'notice dmarc-policy-none _dmarc.example.com.',
             'notice dkim-none-found example.com.'],
         cures => {'dmarc-policy-none' => ''},
         fixes => {'dmarc-policy-none' => qr{^_dmarc\.example\.com is an alias of _dmarc\.provider\.example\.net: have the record there changed}},
@@ -104,7 +104,8 @@ my %cases = (
             && !grep { $_->{publish} =~ /^\. /m } @{ $_[0]{findings} } },
     },
     'spf-include-equals' => {
-        says => ['warning spf-slip example.com.', 'notice spf-missing-mx mx1.example.com.', 'notice dkim-none-found example.com.'],
+        says => ['warning spf-slip example.com.', 'notice zone-outside example.com.', 'notice spf-missing-mx mx1.example.com.',
+            'notice dkim-none-found example.com.'],
         text => {'spf-slip' => qr{^"include=_spf\.example\.net" is an unknown modifier, which receivers ignore}},
         cures => {'spf-slip' => 'example.com. 3600 IN TXT "v=spf1 include:_spf.example.net ~all"'},
     },
@@ -127,13 +128,13 @@ my %cases = (
     },
     'spf-redirect-missing-mx' => {
         options => ['--spf-ip', '192.0.2.7'],
-        says => ['warning dmarc-none example.com.', 'warning spf-slip example.com.', 'notice spf-missing-mx mx1.example.com.',
-            'notice dkim-none-found example.com.'],
+        says => ['warning dmarc-none example.com.', 'warning spf-slip example.com.', 'notice zone-outside example.com.',
+            'notice spf-missing-mx mx1.example.com.', 'notice dkim-none-found example.com.'],
         cures => {'spf-slip' => 'example.com. 3600 IN TXT "v=spf1 redirect=spf.example.net"',
             'spf-missing-mx' => 'example.com. 3600 IN TXT "v=spf1 ip4:192.0.2.1 ip6:2001:db8:1::1 ip4:198.51.100.2 ip6:2001:db8:2::1 v=spf1 redirect=spf.example.net"'},
     },
     'spf-redirect-plus-all' => {
-        says => ['error spf-plus-all example.com.', 'notice dkim-none-found example.com.'],
+        says => ['error spf-plus-all example.com.', 'notice zone-outside example.com.', 'notice dkim-none-found example.com.'],
         cures => {'spf-plus-all' => ''},
         fixes => {'spf-plus-all' => qr{in the record of _spf\.provider\.example\.net: have it changed there}},
     },
@@ -192,23 +193,24 @@ my %cases = (
     },
     'many-mx' => {
         says => ['warning dmarc-none example.com.', 'notice mx-many example.com.', 'notice mx-same-network example.com.',
-            'notice a-none example.com.', 'notice spf-missing-mx mx0.example.com.', 'notice dkim-none-found example.com.'],
+            'notice a-none example.com.', 'notice zone-outside example.com.', 'notice spf-missing-mx mx0.example.com.',
+            'notice dkim-none-found example.com.'],
         json => sub { !$_[0]{over_budget} && !grep { $_->{severity} eq 'unknown' } @{ $_[0]{findings} } },
     },
     'filter-bypassed' => {
         says => ['warning mx-bypasses-filter mail.example.com.', 'notice mx-outside-domain example.com.', 'notice mx-v4-only example.com.',
-            'notice a-none example.com.'],
+            'notice a-none example.com.', 'notice zone-outside example.com.'],
         text => {'mx-bypasses-filter' => qr/^mail\.example\.com \(preference 50\) bypasses the filtering service Mimecast/},
     },
     'sibling-without-secondary' => {
         options => ['--names', 'whole.example.com,short.example.com,other.example.com'],
         says => ['warning spf-none example.com.', 'warning dmarc-none example.com.', 'notice mx-v4-only example.com.',
-            'notice a-none example.com.', 'notice dkim-none-found example.com.'],
+            'notice a-none example.com.', 'notice zone-outside example.com.', 'notice dkim-none-found example.com.'],
         json => sub { join(' ', map { $_->{lacking} // '-' } @{ $_[0]{setup}{names} }) eq '- mx2.example.com. -' },
     },
     'wildcard-outside' => {
         says => ['warning spf-none example.com.', 'notice mx-v4-only example.com.', 'notice a-none example.com.',
-            'notice dmarc-syntax _dmarc.example.com.', 'notice dmarc-policy-none _dmarc.example.com.',
+            'notice zone-outside example.com.', 'notice dmarc-syntax _dmarc.example.com.', 'notice dmarc-policy-none _dmarc.example.com.',
             'notice dkim-none-found example.com.'],
         json => sub { $_[0]{policy}{dmarc}{reports}[0]{authorisation} eq 'authorised' },
     },
@@ -226,7 +228,7 @@ my %cases = (
         text => {'spf-private' => qr{"ip4:10\.0\.0\.0/8", "ip4:192\.168\.1\.5", "ip4:127\.0\.0\.1" never match on the Internet}},
     },
     'spf-operator-networks' => {
-        says => ['notice dkim-none-found example.com.'],
+        says => ['notice zone-outside example.com.', 'notice dkim-none-found example.com.'],
     },
     'dkim-wildcard-revoked' => {
         says => ['notice a-none example.com.', 'ok mx-null example.com.'],
@@ -337,13 +339,15 @@ my %cases = (
     'ptr-thirteen' => {
         name => 'x.test',
         says => ['warning ns-none x.test.', 'warning spf-none x.test.', 'warning dmarc-none x.test.', 'notice mx-single x.test.',
-            'notice mx-v4-only x.test.', 'notice a-none x.test.', 'notice soa-times x.test.', 'notice dkim-none-found x.test.'],
+            'notice mx-v4-only x.test.', 'notice a-none x.test.', 'notice zone-outside x.test.', 'notice soa-times x.test.',
+            'notice dkim-none-found x.test.'],
         json => sub { join(' ', map { $_->{state} } @{ $_[0]{setup}{reverse} }) eq 'confirmed' },
     },
     'ptr-thirteen-turned' => {
         name => 'x.test',
         says => ['warning ns-none x.test.', 'warning spf-none x.test.', 'warning dmarc-none x.test.', 'notice mx-single x.test.',
-            'notice mx-v4-only x.test.', 'notice a-none x.test.', 'notice soa-times x.test.', 'notice dkim-none-found x.test.'],
+            'notice mx-v4-only x.test.', 'notice a-none x.test.', 'notice zone-outside x.test.', 'notice soa-times x.test.',
+            'notice dkim-none-found x.test.'],
         json => sub { join(' ', map { $_->{state} } @{ $_[0]{setup}{reverse} }) eq 'confirmed' },
     },
 );

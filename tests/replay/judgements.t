@@ -47,6 +47,17 @@ judged('mx', "\@ MX 10 mx1\n\@ MX 20 mx.front.example.net.\n$front", [$outside],
 judged('mx', "\@ MX 10 aspmx.l.google.com.\n\@ MX 20 mx1\naspmx.l.google.com. A 203.0.113.26\n$front", [$outside],
     'a known keeper of mailboxes is none');
 
+# ---- the zone as a whole ----
+
+judged('zone|ns', "$hosts\@ TXT \"v=spf1 a:h.example.net -all\"\nh.example.net. A 203.0.113.9\n", ['notice zone-outside example.com.'],
+    'data outside the zone');
+judged('zone', "$hosts\@ TXT \"v=spf1 a:mx1 -all\"\n", [], 'data of the zone alone');
+for my $ns ('', "\@ NS ns1\nns1 A 192.0.2.53\n") {
+    my $path = file('none.zone', "\$ORIGIN example.com.\n\$TTL 3600\n\@ SOA ns1 hostmaster 1 7200 900 1209600 300\n$ns$hosts");
+    my @found = grep { /ns-none/ } map { "$_->{severity} $_->{id} $_->{subject}" } @{ json('--zone', $path, 'example.com')->{findings} };
+    is_deeply(\@found, $ns ? [] : ['warning ns-none example.com.'], $ns ? 'a zone with NS records' : 'a zone without NS records');
+}
+
 # ---- SPF ----
 
 sub spf {

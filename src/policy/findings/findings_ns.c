@@ -1,9 +1,11 @@
 /* Findings about the name servers of the zone. */
 #include "base/array.h"
+#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const char *zone_name(const struct finding_list *list)
 {
@@ -229,6 +231,49 @@ static void test_ns_private_address(struct finding_list *list)
         judge_server_addresses(list, server_at(list, i)->target, inside);
 }
 
+/* ---- the zone file ---- */
+
+/* Is it an answer out of the file that the SOA is from, about a name outside the zone? */
+static bool is_outside(const struct reply *reply, const struct reply *soa, const char *zone)
+{
+    return reply->outcome == OUTCOME_ANSWERED && reply->alias_count == 0 &&
+           reply->record_count > 0 && reply_from_zone(reply) &&
+           strcmp(reply->server, soa->server) == 0 && !name_is_within(reply->canonical, zone);
+}
+
+/* The first such name, of those that were looked up. */
+static const char *find_outside(const struct answers *answers, const struct reply *soa,
+                                const char *zone)
+{
+    const char *first = NULL;
+
+    for (size_t i = 0; i < answers_count(answers); i++) {
+        const struct reply *reply = answers_at(answers, i);
+
+        if (is_outside(reply, soa, zone) && (!first || name_compare(reply->canonical, first) < 0))
+            first = reply->canonical;
+    }
+    return first;
+}
+
+static void test_zone_outside(struct finding_list *list)
+{
+    const struct setup_view *view = list->setup->view;
+    const char *zone = zone_name(list), *outside = NULL;
+    const struct reply *soa = view->zone_files ? finding_lookup(list, zone, TYPE_SOA) : NULL;
+
+    if (finding_reply_answered(soa) && soa->alias_count == 0)
+        outside = find_outside(view->lookup->answers, soa, zone);
+    if (!outside)
+        return;
+    finding_fix(list,
+                finding_add(list, SEVERITY_NOTICE, zone, TYPE_SOA, NULL,
+                            "The zone file has records of %s, which is outside the zone. Name "
+                            "servers ignore such records, or refuse the file.",
+                            finding_name(list, outside)),
+                "Put records of other domains into files of their own.");
+}
+
 enum { WEEK = 7 * 86400, DAY = 86400 };
 
 static const char *odd_time(const struct record *soa)
@@ -273,6 +318,8 @@ const struct finding_test findings_ns[] = {
     {{"ns-private-address", SEVERITY_ERROR, "a name server cannot be reached from outside",
       "RFC 6890 2.2", "", "ns"},
      test_ns_private_address},
+    {{"zone-outside", SEVERITY_NOTICE, "records outside the zone", "RFC 1035 5.2", "", "SOA"},
+     test_zone_outside},
     {{"soa-times", SEVERITY_NOTICE, "unusual times in the SOA", "RFC 1912 2.2", "", "SOA"},
      test_soa_times},
     {{0}, NULL},

@@ -36,6 +36,7 @@ struct setup_view {
     size_t srv_count;
     const struct directory *directory; /* NULL: the domain is none, or not known to be */
     const char *sts_policy;            /* text of the domain's MTA-STS policy; NULL: not known */
+    bool zone_files;                   /* answers come from zone files that the user gave */
     const char *const *ignored;        /* ids of findings that are switched off */
     size_t ignored_count;
 };
