@@ -2,6 +2,8 @@
 
 #include "mail/sender/sender.h"
 
+#include <string.h>
+
 /* How many exchanges are preferred to the sender; all of them when it is none. */
 static size_t better_hosts(const struct route *route)
 {
@@ -19,6 +21,21 @@ static const char *title_of(const struct sender *sender, const char *rest, struc
 {
     return arena_format(arena, "With the rules of %s%s", profile_full_title(sender->profile, arena),
                         rest);
+}
+
+/* Does the message go the same way to the same end? */
+static bool is_same(const struct loop *a, const struct loop *b)
+{
+    if (a->count != b->count || a->decision.verdict != b->decision.verdict ||
+        strcmp(a->decision.why, b->decision.why) != 0)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        const struct loop_hop *left = &a->hops[i], *right = &b->hops[i];
+        if (strcmp(left->from, right->from) != 0 || !left->to != !right->to ||
+            (left->to && strcmp(left->to, right->to) != 0))
+            return false;
+    }
+    return true;
 }
 
 /* Hosts that do not strike themselves out hand the message to their equals, which hand it back. */
@@ -54,7 +71,10 @@ size_t loop_cases(const struct lookup *lookup, const struct route *route,
         return 1;
     if (!first) {
         play_outage(lookup, route, sender, better, arena, cases + 1);
-        return 3;
+        if (!is_same(cases[0].loop, cases[1].loop))
+            return 3;
+        cases[1] = cases[2];
+        return 2;
     }
     cases[1] = (struct loop_case){
         "The same, if it did not strike itself out",

@@ -13,8 +13,8 @@ struct loop_case {
 };
 
 /* For a sender that is a host (sender->as) and its route: by its rules, and when it is one of the
- * exchanges also while the better ones are down (if there are any) and without the rule. Returns
- * how many; the titles and loops are in the arena. */
+ * exchanges also while the better ones are down (if there are any, and the message then goes
+ * another way) and without the rule. Returns how many; the titles and loops are in the arena. */
 size_t loop_cases(const struct lookup *lookup, const struct route *route,
                   const struct sender *sender, struct arena *arena,
                   struct loop_case cases[LOOP_CASES]);

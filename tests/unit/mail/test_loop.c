@@ -164,13 +164,14 @@ static void the_host_behind_an_alias_has_the_addresses_of_the_exchange(void **st
 static void cases_for_a_secondary_the_primary_and_a_stranger(void **state)
 {
     static const struct {
-        const char *host;
+        const char *host, *down;
         size_t count;
         enum verdict first, last;
     } rows[] = {
-        {"mx2.example.com", 3, VERDICT_DELIVER, VERDICT_LOOP},
-        {"mx1.example.com", 2, VERDICT_BOUNCE, VERDICT_LOOP},
-        {"other.example.net", 1, VERDICT_DELIVER, VERDICT_DELIVER},
+        {"mx2.example.com", NULL, 3, VERDICT_DELIVER, VERDICT_LOOP},
+        {"mx2.example.com", "mx1.example.com.", 2, VERDICT_DEFER, VERDICT_LOOP},
+        {"mx1.example.com", NULL, 2, VERDICT_BOUNCE, VERDICT_LOOP},
+        {"other.example.net", NULL, 1, VERDICT_DELIVER, VERDICT_DELIVER},
     };
 
     (void)state;
@@ -182,6 +183,8 @@ static void cases_for_a_secondary_the_primary_and_a_stranger(void **state)
 
         routing_init(&routing, THREE_EQUALS, "rfc5321");
         routing_as(&routing, rows[i].host);
+        if (rows[i].down)
+            sender_put(&routing.sender, rows[i].down, (struct address){0}, STAGE_REFUSED);
         route = routing_build(&routing);
         play(&routing, LOOP_WITHOUT_RULE, false);
         count =
