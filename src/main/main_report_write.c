@@ -36,6 +36,7 @@ void job_write(struct reporting *reporting, struct job *job)
         .summary = request->options->summary,
         .compared = request->compared,
         .matrix = request->options->matrix,
+        .diagram = request->options->diagram,
         .rotation = request->options->round_robin,
         .whatif = job->whatif,
         .beside = job->beside.survey,

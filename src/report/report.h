@@ -25,6 +25,7 @@ struct report {
     struct survey *beside;    /* --diff: what the survey is compared with; NULL nothing */
     const char *beside_title; /* from where that is looked at: "192.0.2.53#53", "new.zone" */
     struct compared_senders compared; /* --compare */
+    bool diagram;                     /* --diagram */
     bool matrix;                      /* --matrix: every sender's verdict */
     bool rotation;                    /* --round-robin: who gets which address first */
     struct whatif *whatif;            /* --whatif: records changed; NULL none */

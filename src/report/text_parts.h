@@ -37,8 +37,9 @@ void text_simulation(struct text_report *paper); /* text_sheets.c: one delivery 
 /* There must be one. */
 void text_directory(struct text_report *paper);
 void text_client(struct text_report *paper);
-void text_timeline(struct text_report *paper);       /* text_sheets.c: outages and retries */
-void text_comparison(struct text_report *paper);     /* text_sheets.c: two senders side by side */
+void text_timeline(struct text_report *paper);   /* text_sheets.c: outages and retries */
+void text_comparison(struct text_report *paper); /* text_sheets.c: two senders side by side */
+void text_diagram(struct text_report *paper);
 void text_matrix(struct text_report *paper);         /* text_sheets.c: all of them */
 void text_rotation(struct text_report *paper);       /* text_sheets.c: records without preference */
 void text_whatif(struct text_report *paper);         /* text_sheets.c: before and after a change */

@@ -125,6 +125,8 @@ void report_text(const struct report *report, struct text *out)
         text_simulation(&paper);
     if (report_has_outage(report))
         text_timeline(&paper);
+    if (report->diagram && has_mail(paper.facts))
+        text_diagram(&paper);
     if (report->compared.left)
         text_comparison(&paper);
     if (report->matrix)

@@ -8,6 +8,7 @@
 #include "sheet/compare_sheet.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/diff_sheet.h"
+#include "sheet/lessons/diagram.h"
 #include "sheet/rotation_sheet.h"
 #include "sheet/secondary_sheet.h"
 #include "sheet/services/client_sheet.h"
@@ -159,6 +160,21 @@ void text_timeline(struct text_report *paper)
     timeline_axis_draw(sheet, timeline);
     sheet_gap(sheet);
     timeline_events_draw(sheet, timeline);
+    sheet_print(sheet, paper->out);
+    arena_free(arena);
+}
+
+void text_diagram(struct text_report *paper)
+{
+    struct survey *survey = paper->report->survey;
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct lookup lookup = survey_edited_lookup(survey);
+    const struct diagram *diagram = diagram_build(&lookup, survey_edited_route(survey, arena),
+                                                  survey_sender(survey), DIAGRAM_ANY, arena);
+
+    text_heading(paper, "%s", diagram->title);
+    diagram_draw(sheet, diagram);
     sheet_print(sheet, paper->out);
     arena_free(arena);
 }

@@ -7,6 +7,16 @@
 
 #include <string.h>
 
+/* A host whose mark is not shown yet. */
+static void add_unmarked(struct sheet *sheet, const struct route_host *host, size_t index)
+{
+    sheet_unit(sheet, 1);
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_PREFERENCE, "%5u    ", host->preference);
+    sheet_add(sheet, ROLE_NAME, name_shown(sheet->arena, host->exchange));
+    sheet_select(sheet, delivery_number((int)index, -1), NULL);
+}
+
 static void add_host(struct sheet *sheet, const struct route_host *host, size_t index,
                      const struct sender *sender)
 {
@@ -42,11 +52,21 @@ static void add_decision(struct sheet *sheet, const struct decision *decision)
     sheet_reference(sheet, decision->reference);
 }
 
+size_t secondary_units(const struct route *route)
+{
+    return route->host_count + 1;
+}
+
 void secondary_list_draw(struct sheet *sheet, const struct route *route,
                          const struct sender *sender)
 {
     for (size_t i = 0; i < route->host_count; i++)
-        add_host(sheet, &route->hosts[i], i, sender);
+        if (sheet_unit(sheet, i + 2))
+            add_host(sheet, &route->hosts[i], i, sender);
+        else
+            add_unmarked(sheet, &route->hosts[i], i);
+    if (!sheet_unit(sheet, secondary_units(route)))
+        return;
     sheet_heading(sheet, route->candidate_count ? "Hosts left to try" : "No host left to try",
                   NULL);
     if (!route->candidate_count || route->decision.verdict != VERDICT_DELIVER) {
@@ -69,6 +89,8 @@ void secondary_list_draw(struct sheet *sheet, const struct route *route,
 void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop)
 {
     sheet_heading(sheet, title, NULL);
+    if (sheet->shown)
+        sheet_select(sheet, -1, NULL);
     for (size_t i = 0; i < loop->count; i++) {
         const struct loop_hop *hop = &loop->hops[i];
         sheet_line(sheet);

@@ -12,4 +12,8 @@ void secondary_list_draw(struct sheet *sheet, const struct route *route,
 /* A message hop by hop, and how it ends. */
 void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop);
 
+/* Units of the list (sheet_unit()): all hosts unmarked, then each with its mark; the cases of loops
+ * come behind them. */
+size_t secondary_units(const struct route *route);
+
 #endif

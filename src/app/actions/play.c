@@ -118,7 +118,7 @@ static void offer(struct ui *ui)
     ui->lecture->moved = false;
     ui->lecture->due = asked && !is_settled(ui);
     if (asked)
-        play_offer(ui, lecture_item(ui->lecture), asked);
+        play_offer(ui, lecture_item(ui->lecture), asked, ui->lecture->arena);
 }
 
 static void advance(struct ui *ui, struct effects *effects)

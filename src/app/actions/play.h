@@ -24,6 +24,7 @@ bool play_holds(struct ui *ui, struct faults *faults);
 /* play_try.c: what "mxtrail --demo=LESSON LINE" shows. */
 void play_try(struct ui *ui, const char *line, struct effects *effects);
 /* play_ask.c: the choices of a question, from the page or from the route as it is now. */
-void play_offer(struct ui *ui, const struct lesson_item *item, struct asked *asked);
+void play_offer(struct ui *ui, const struct lesson_item *item, struct asked *asked,
+                struct arena *arena);
 
 #endif

@@ -146,10 +146,11 @@ static size_t shown_lines(const struct ui *ui)
     return window && window->units && strcmp(window->kind->id, "simulate") == 0 ? window->shown : 0;
 }
 
-static void offer_from_route(struct ui *ui, enum ask_kind kind, struct asked *asked)
+static void offer_from_route(struct ui *ui, enum ask_kind kind, struct asked *asked,
+                             struct arena *kept)
 {
     struct arena *arena = arena_new();
-    struct seen seen = {.arena = ui->lecture->arena,
+    struct seen seen = {.arena = kept,
                         .domain = ui_visit(ui)->page.name,
                         .route = simulated_route(ui, &ui->sender, arena)};
 
@@ -165,7 +166,8 @@ static void offer_from_route(struct ui *ui, enum ask_kind kind, struct asked *as
     arena_free(arena);
 }
 
-void play_offer(struct ui *ui, const struct lesson_item *item, struct asked *asked)
+void play_offer(struct ui *ui, const struct lesson_item *item, struct asked *asked,
+                struct arena *arena)
 {
     if (!ui_visit(ui) || asked->answered)
         return;
@@ -174,6 +176,6 @@ void play_offer(struct ui *ui, const struct lesson_item *item, struct asked *ask
         for (size_t i = 0; i < item->choice_count; i++)
             add_choice(asked, item->choices[i], i == item->right);
     } else if (item->ask > ASK_CHOICES) {
-        offer_from_route(ui, item->ask, asked);
+        offer_from_route(ui, item->ask, asked, arena);
     }
 }

@@ -76,6 +76,8 @@ const char *action_where(unsigned contexts)
          N_("in panes and windows")},
         {CONTEXT_LESSON, N_("in a lesson")},
         {CONTEXT_VIEW, N_("in a comparison")},
+        {CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, N_("in windows")},
+        {CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_PANES, N_("in panes and windows")},
         {CONTEXT_LIST, N_("in lists")},
         {CONTEXT_HELP, N_("in the help")},
         {CONTEXT_LINE, N_("while typing")},

@@ -30,10 +30,10 @@
     ACTION(LESSON_PREVIOUS, "", "[", CONTEXT_LETTERS, "", 0, "prev lesson",                    \
            "Open the lesson before")                                                               \
     /* the simulation */                                                                           \
-    ACTION(STEP, "step", "Space", CONTEXT_SIMULATION, "", 1, "next step",                          \
-           "Go to the next step of the delivery")                                                  \
-    ACTION(STEP_BACK, "", "b", CONTEXT_SIMULATION, "", 5, "step back",                             \
-           "Go back to the previous step")                                                         \
+    ACTION(STEP, "step", "Space", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "", 1,       \
+           "next step", "Go to the next step of the delivery; show what comes next")               \
+    ACTION(STEP_BACK, "", "b", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "", 5,          \
+           "step back", "Go back to the previous step")                                            \
     ACTION(AUTO, "auto", "a", CONTEXT_SIMULATION, "", 5, "auto",                                   \
            "Play the steps automatically, or stop")                                                \
     ACTION(REROLL, "roll", "r", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[SEED]", 3, "draw again",    \
@@ -51,6 +51,11 @@
     ACTION(COMPARE, "compare", "P", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_MX,              \
            "[NAME] [NAME] | srv", 5,                                                               \
            "compare", "Compare two senders, drawn from the same seed")                             \
+    ACTION(ASK, "ask", "u", CONTEXT_SIMULATION, "", 0, "ask",                                      \
+           "Ask what comes next, before it is shown")                                              \
+    ACTION(DIAGRAM, "diagram", "F", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_PANES,           \
+           "[delivery | loop | outage]", 0, "diagram",                                             \
+           "Draw who speaks with whom, arrow by arrow")                                            \
     ACTION(MATRIX, "matrix", "M", CONTEXT_SIMULATION | CONTEXT_MX, "", 5, "matrix",                \
            "Compare all senders: verdict and first choice for this domain")                        \
     ACTION(MORE, "", "+", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "preference +",              \

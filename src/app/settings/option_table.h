@@ -31,6 +31,7 @@
     OPTION(DOWN, "down", 0, "HOST[=STAGE][,..]", "hosts or addresses that fail (* for all)")       \
     OPTION(COMPARE, "compare", 0, "P[,P]|srv",                                                     \
            "compare two senders, or this one and another; srv: by MX and by SRV")                  \
+    OPTION(DIAGRAM, "diagram", 0, "", "draw who speaks with whom, as a sequence diagram")          \
     OPTION(MATRIX, "matrix", 0, "", "compare all senders: verdict and first choice")               \
     OPTION(WHATIF, "whatif", 0, "EDIT",                                                            \
            "compare before and after an edit like \"add mx 15 mx9\" (repeatable)")                 \

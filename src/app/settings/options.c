@@ -237,6 +237,8 @@ static bool take_mark(struct options *options, enum option_id id)
         return options->tcp = true;
     case OPTION_ASK_PRIVATE:
         return options->ask_private = true;
+    case OPTION_DIAGRAM:
+        return options->diagram = true;
     case OPTION_AS_IF_SIGNED:
         return options->as_if_signed = true;
     case OPTION_FETCH_POLICY:

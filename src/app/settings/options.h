@@ -46,6 +46,7 @@ struct options {
     const char *compare;                       /* "postfix,exim"; NULL: not given */
     struct strings edits;                      /* of --whatif */
     bool matrix, round_robin;
+    bool diagram;
     bool as_if_signed;
     const char *mta_sts_policy; /* a file; NULL */
     bool fetch_policy;

@@ -48,6 +48,12 @@ static bool asks_matrix(const struct options *options, struct text *argument)
     return options->matrix;
 }
 
+static bool asks_diagram(const struct options *options, struct text *argument)
+{
+    (void)argument;
+    return options->diagram;
+}
+
 static bool asks_rotation(const struct options *options, struct text *argument)
 {
     (void)argument;
@@ -103,6 +109,7 @@ static const struct view views[] = {
     {"down", "timeline", asks_timeline},
     {"whatif", "whatif", asks_edits},
     {"diff", "diff", asks_diff},
+    {"diagram", "diagram", asks_diagram},
 };
 enum { VIEWS = sizeof views / sizeof *views };
 

@@ -179,7 +179,7 @@ static bool keep_shown(struct window *window, const struct sheet *before)
     const struct sheet *after = window->view.sides[0].sheet;
     size_t unit = 1;
 
-    if (!before || !after || before->width != after->width)
+    if (!before || !after || before->width != after->width || before->shown != after->shown)
         return false;
     while (unit < window->shown && same_unit(before, after, unit))
         unit++;
@@ -359,8 +359,7 @@ void window_move(struct ui *ui, struct window *window, long lines, struct effect
             scroll(ui, window, lines);
     } else {
         long left = step(window, lines);
-        while (lines > 0 && left-- > 0 && window->view.side == 0 &&
-               window_reveal(ui, window, effects))
+        while (lines > 0 && left-- > 0 && window_reveal(ui, window, effects))
             ;
         placed(ui, window, effects);
     }

@@ -51,6 +51,8 @@ struct window_kind {
      * `verb` is "weight" or "remove". NULL: hosts of the route are meant. */
     bool (*edit)(const struct window *window, const struct sheet_line *line, const char *verb,
                  const char *change, struct text *command);
+    /* Copies the name it is about to `out` (NAME_TEXT); NULL: the name of the page. */
+    void (*subject)(const struct window *window, char *out);
     bool reveals;     /* what it shows can be revealed bit by bit (sheet_unit()) */
     bool every_reply; /* built anew when an answer comes */
     bool of_line;     /* it goes with the line being typed */

@@ -55,6 +55,25 @@ static void build(struct ui *ui, struct window *window)
     sheet_select(sheet, -1, "times");
 }
 
+/* "reveal=on|off|auto"; false when it is about something else. */
+static bool set_reveal(struct ui *ui, const char *argument)
+{
+    static const char *const words[] = {
+        [REVEAL_AUTO] = "reveal=auto", [REVEAL_ON] = "reveal=on", [REVEAL_OFF] = "reveal=off"};
+
+    if (strncmp(argument, "reveal=", strlen("reveal=")) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(argument, words[i]) == 0) {
+            ui->reveal = (enum reveal)i;
+            windows_stale(ui, false);
+            ui_say(ui, ROLE_NOTICE, "%s", argument);
+            return true;
+        }
+    ui_say(ui, ROLE_ERROR, "reveal is on, off or auto: %s", argument);
+    return true;
+}
+
 void edit_setting(struct ui *ui, const char *argument, struct effects *effects)
 {
     const char *why;
@@ -63,6 +82,8 @@ void edit_setting(struct ui *ui, const char *argument, struct effects *effects)
         choose_setting(ui, NULL, effects);
         return;
     }
+    if (set_reveal(ui, argument))
+        return;
     if (settings_set(&ui->sender.settings, argument, &why)) {
         ui_say(ui, ROLE_ERROR, "%s", why);
         return;

@@ -229,13 +229,30 @@ static struct window *simulation(struct ui *ui)
     return window;
 }
 
+/* On the last line that is shown, or behind it. */
+static bool is_at_end(struct window *window)
+{
+    const struct sheet_line *line = window_line(window);
+
+    return !line || !line->unit || line->unit >= window->shown;
+}
+
+/* Where lines are revealed, the next one is; else the cursor moves. */
 static void step(struct ui *ui, long lines, struct effects *effects)
 {
-    struct window *window = simulation(ui);
+    struct window *window = window_top(ui);
 
-    if (!window)
+    if (!window) {
+        ui_say(ui, ROLE_NOTICE, "no delivery is simulated: :simulate opens one");
         return;
-    window->view.side = 0;
+    }
+    if (window_shown(ui, window) && window->units) {
+        if (lines < 0 ? window_conceal(ui, window, effects)
+                      : is_at_end(window) && window_reveal(ui, window, effects))
+            return;
+    }
+    if (window->units)
+        window->view.side = 0;
     window_move(ui, window, lines, effects);
 }
 

@@ -35,7 +35,8 @@ static void build_loops(struct ui *ui, struct window *window, const struct sende
     size_t count = loop_cases(&lookup, route, sender, window->arena, cases);
 
     for (size_t i = 0; i < count; i++)
-        loop_draw(sheet, cases[i].title, cases[i].loop);
+        if (sheet_unit(sheet, secondary_units(route) + i + 1))
+            loop_draw(sheet, cases[i].title, cases[i].loop);
 }
 
 static void build(struct ui *ui, struct window *window)
@@ -64,6 +65,11 @@ static const struct route *route_of(const struct window *window)
     return ((const struct secondary_state *)window->state)->route;
 }
 
+static void subject(const struct window *window, char *out)
+{
+    snprintf(out, NAME_TEXT, "%s", ((const struct secondary_state *)window->state)->host);
+}
+
 static const struct window_kind window_secondary = {
     .id = "as",
     .context = CONTEXT_CHOICE,
@@ -72,6 +78,8 @@ static const struct window_kind window_secondary = {
     .help = "help/secondary.txt",
     .build = build,
     .route = route_of,
+    .subject = subject,
+    .reveals = true,
     .every_reply = true,
 };
 

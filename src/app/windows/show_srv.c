@@ -14,6 +14,7 @@
 #include "survey/subject.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -256,6 +257,11 @@ static bool edit(const struct window *window, const struct sheet_line *line, con
     return target;
 }
 
+static void subject(const struct window *window, char *out)
+{
+    snprintf(out, NAME_TEXT, "%s", ((const struct srv_state *)window->state)->owner);
+}
+
 static const struct window_kind window_srv = {
     .id = "srv",
     .context = CONTEXT_CHOICE,
@@ -271,6 +277,7 @@ static const struct window_kind window_srv = {
     .down = down,
     .work = work,
     .every_reply = true,
+    .subject = subject,
     .reveals = true,
 };
 

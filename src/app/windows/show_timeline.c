@@ -5,31 +5,11 @@
 
 #include "base/memory.h"
 #include "dns/name.h"
+#include "mail/timeline/timeline.h"
 #include "sheet/timeline_sheet.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static bool has_outage(const struct sender *sender)
-{
-    for (size_t i = 0; i < sender->down_count; i++)
-        if (sender->downs[i].bounded)
-            return true;
-    return false;
-}
-
-/* Without an outage given, the best exchange is away for six hours. */
-static void assume_outage(const struct route *route, struct sender *sender)
-{
-    struct text down = {0};
-    const char *why;
-
-    if (has_outage(sender) || !route->host_count)
-        return;
-    text_format(&down, "%s@0h-6h", route->hosts[0].exchange);
-    sender_add_down(sender, text_get(&down), &why);
-    text_clear(&down);
-}
 
 static void build(struct ui *ui, struct window *window)
 {
@@ -41,7 +21,7 @@ static void build(struct ui *ui, struct window *window)
     struct sheet *left, *right;
 
     sender_copy(&sender, &ui->sender);
-    assume_outage(route, &sender);
+    timeline_assume_outage(route, &sender);
     timeline = timeline_build(&lookup, route, &sender, window->arena);
     left = list_side(ui, window, 0, "Outage timeline",
                      profile_full_title(sender.profile, window->arena));

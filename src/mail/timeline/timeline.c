@@ -427,3 +427,23 @@ const struct timeline *timeline_build(const struct lookup *lookup, const struct 
     finish(&course);
     return timeline;
 }
+
+static bool has_outage(const struct sender *sender)
+{
+    for (size_t i = 0; i < sender->down_count; i++)
+        if (sender->downs[i].bounded)
+            return true;
+    return false;
+}
+
+void timeline_assume_outage(const struct route *route, struct sender *sender)
+{
+    struct text down = {0};
+    const char *why;
+
+    if (has_outage(sender) || !route->host_count)
+        return;
+    text_format(&down, "%s@0h-6h", route->hosts[0].exchange);
+    sender_add_down(sender, text_get(&down), &why);
+    text_clear(&down);
+}

@@ -45,6 +45,8 @@ struct timeline {
     struct decision decision;
 };
 
+/* A sender without an outage gets one: the best exchange is away for six hours. */
+void timeline_assume_outage(const struct route *route, struct sender *sender);
 /* Plays the sender's profile (its retry schedule and what it remembers of hosts) with the bounded
  * downs of the sender, until the message has arrived, is returned, or 10 days have passed. Draws
  * from the sender's seed. */

@@ -1,0 +1,92 @@
+#!/usr/bin/perl
+# Lessons with steps, played by Space alone: from the first step to the end card at three sizes, back
+# again by b, and into each step. Same position, same screen. SCREENS=write writes the last screens
+# anew; look at them before committing.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Mxtrail;
+use Test::More;
+
+my $folder = "$FindBin::Bin/lessons";
+my @lessons = qw(first-choice weights secondary);
+my @sizes = ([80, 24], [100, 30], [120, 36]);
+my $ticks = join '', map { "9 tick\n" } 1 .. 8; # what was begun is drawn
+
+sub slurp {
+    my ($path) = @_;
+    open my $in, '<:raw', $path or return 'missing';
+    local $/;
+    return scalar <$in>;
+}
+
+# The answers of the lesson, as a recording has them.
+sub answers {
+    my ($lesson) = @_;
+    my $path = file("$lesson.rec", '') . '.new';
+    mxtrail('--demo', $lesson, '--report', '--force', '--record', $path);
+    my @lines = split /(?<=\n)/, slurp($path);
+    my ($head) = $lines[0] =~ /(.*)\n/;
+    return ($lines[0], join '', map { s/^\d+/1/r } grep { /^\d+ repl(?:y|ies) / } @lines);
+}
+
+sub screen {
+    my ($lesson, $size, $place, @keys) = @_;
+    my ($head, $replies) = @{ $lesson->{answers} };
+    my ($status, $out, $err) = mxtrail('--dump', '--replay', file('lesson.rec', join '', $head,
+        "0 resize $size->[0] $size->[1]\n", "0 submit :lessons $place\n", $replies, $ticks,
+        map { "9 key $_\n$ticks" } @keys));
+    is($status . $err, 0, "$place plays") if $status || $err ne '';
+    return $out;
+}
+
+# How many times Space leads to the end card: 1 for each item, 1 for each step.
+sub spaces {
+    my ($lesson) = @_;
+    my $text = slurp("$ENV{srcdir}/help/lessons/$lesson.txt");
+    my $count = () = $text =~ /^## /mg;
+    $count += () = $text =~ /^(?:ask(?: first| next| verdict)?|do): (?!\s)/mg;
+    $count += split(' ', $1) - 1 while $text =~ /^do: ([^:].*)$/mg;
+    return $count;
+}
+
+for my $name (@lessons) {
+    my $lesson = { name => $name, answers => [answers($name)] };
+    my $count = spaces($name);
+    for my $size (@sizes) {
+        my $path = "$folder/$name-$size->[0]x$size->[1].txt";
+        my $last = screen($lesson, $size, $name, ('Space') x $count);
+        if (($ENV{SCREENS} // '') eq 'write') {
+            open my $out, '>:raw', $path or die "$path: $!";
+            print $out $last;
+            close $out;
+        }
+        is($last, slurp($path), "$name: the last screen at $size->[0]x$size->[1]");
+        like($last, qr/The end of this lesson/, "$name: it is the end card");
+    }
+    my $size = $sizes[2];
+    my @up = map { screen($lesson, $size, $name, ('Space') x $_) } 0 .. $count;
+    my $unmarked = sub { $_[0] =~ s/✓|▸/ /gr }; # where one was counts only for the marks
+    for my $back (1, 2, $count) {
+        my $screen = screen($lesson, $size, $name, ('Space') x $count, ('b') x $back);
+        is($unmarked->($screen), $unmarked->($up[$count - $back]), "$name: $back back from the end");
+    }
+    my $second = screen($lesson, $size, "$name.2");
+    my ($at) = grep { $up[$_] =~ m{2/\d+ ─┐} } 0 .. $count;
+    is($unmarked->($second), $unmarked->($up[$at]), "$name.2 is the state that Space leads to");
+}
+
+# ---- strays, and back ----
+
+my $lesson = { name => 'first-choice', answers => [answers('first-choice')] };
+my @two = (('Space') x 6, 'Space');
+my $as_it_is = screen($lesson, $sizes[2], 'first-choice', @two, 'Space', 'Space');
+my $strayed = screen($lesson, $sizes[2], 'first-choice', @two, 'r', 'r', 'Space', 'Space');
+like($strayed, qr/as the lesson has it/, 'Space after free play says so');
+is((split /\n/, $strayed)[6], (split /\n/, $as_it_is)[6], 'and the lesson goes on where it was');
+my $open = screen($lesson, $sizes[2], 'first-choice', '1');
+like($open, qr/Your choice: 1/, 'a choice is kept while the question is open');
+unlike($open, qr/mx1 +✓/, 'and not judged before its answer');
+like(screen($lesson, $sizes[2], 'first-choice', '2', 'Space'), qr/2 .*✗/, 'a wrong one is marked');
+done_testing();
