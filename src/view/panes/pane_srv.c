@@ -150,6 +150,19 @@ static void add_head(const struct page *page, const struct srv_owner *owner, str
            "location.");
 }
 
+/* "Active Directory: 4 servers, 2 sites": said once. */
+static void add_directory(const struct directory *directory, struct arena *arena, struct rows *rows)
+{
+    struct row *row = rows_add(rows, arena);
+
+    row->words =
+        arena_format(arena, "%s: %zu servers, %zu %s", directory_kind_text(directory->kind),
+                     directory->host_count, directory->site_count,
+                     directory->kind == DIRECTORY_FREEIPA ? "locations" : "sites");
+    row->sentence = "A directory is announced here, so every name that its servers register was "
+                    "queried. Press K for its servers and their names.";
+}
+
 /* What announces a service otherwise than by SRV. */
 static void add_announcement(const struct page *page, const struct announcement *found,
                              struct arena *arena, struct rows *rows)
@@ -197,6 +210,8 @@ static void srv_rows(const struct scene *scene, const struct page *page, struct 
             add_state(owner, 0, arena, rows);
         }
     }
+    if (page->facts->directory)
+        add_directory(page->facts->directory, arena, rows);
     for (size_t i = 0; i < page->facts->announcement_count; i++)
         add_announcement(page, &page->facts->announcements[i], arena, rows);
     if (waiting)
