@@ -27,6 +27,16 @@ static inline uint64_t random_next(struct random *random)
 }
 /* A number in 0..bound-1, each equally likely (Lemire's multiply and reject); bound > 0. */
 uint64_t random_below(struct random *random, uint64_t bound);
+/* The same for small bounds, with half the bits of one number; bound > 0. */
+static inline uint32_t random_pick(struct random *random, uint32_t bound)
+{
+    uint64_t product = (uint64_t)(uint32_t)random_next(random) * bound;
+
+    if ((uint32_t)product < bound)
+        for (uint32_t threshold = (0 - bound) % bound; (uint32_t)product < threshold;)
+            product = (uint64_t)(uint32_t)random_next(random) * bound;
+    return (uint32_t)(product >> 32);
+}
 /* Fisher-Yates: afterwards every order of the `count` indices is equally likely. */
 void random_shuffle(struct random *random, unsigned *indices, size_t count);
 /* A generator of its own for stream `n` of this one's seed; leaves `random` untouched. */

@@ -11,7 +11,7 @@ use Servers;
 use Test::More;
 
 my $runs = $ENV{RUNS} || 3;
-my %aim = (10 => 100, 100 => 500);
+my %aim = (10 => 200, 100 => 700);
 my (%best, @order);
 
 for (1 .. $runs) {

@@ -1,4 +1,5 @@
 #include "mail/order/order.h"
+#include "mail/order/permutation.h"
 
 void bag_init(struct bag *bag, struct arena *arena, size_t count)
 {
@@ -8,14 +9,6 @@ void bag_init(struct bag *bag, struct arena *arena, size_t count)
     bag->taken = 0;
 }
 
-static void swap(uint16_t *things, unsigned i, unsigned j)
-{
-    uint16_t kept = things[i];
-
-    things[i] = things[j];
-    things[j] = kept;
-}
-
 /* One more step of Fisher-Yates. */
 unsigned bag_take(struct bag *bag, struct chance *chance)
 {
@@ -23,7 +16,7 @@ unsigned bag_take(struct bag *bag, struct chance *chance)
     unsigned chosen = taken + chance_pick(chance, bag->count - taken);
 
     bag->swaps[taken] = (uint16_t)chosen;
-    swap(bag->things, taken, chosen);
+    permutation_swap(bag->things, taken, chosen);
     return bag->things[taken];
 }
 
@@ -31,6 +24,6 @@ void bag_refill(struct bag *bag)
 {
     while (bag->taken > 0) {
         bag->taken--;
-        swap(bag->things, bag->taken, bag->swaps[bag->taken]);
+        permutation_swap(bag->things, bag->taken, bag->swaps[bag->taken]);
     }
 }

@@ -5,20 +5,18 @@
 
 #include "base/memory.h"
 #include "mail/order/chance.h"
-#include "mail/order/small_order.h"
 
 enum { BIASED_ENUMERABLE = 8 }; /* longer ones are drawn only */
 
 struct biased_shuffle {
     struct arena *arena;
     double *chances[BIASED_ENUMERABLE + 1]; /* of each order by rank, made when first needed */
-    struct small_orders small[SMALL_ORDER_MOST + 1]; /* weights: of n^n ways */
 };
 
 void biased_shuffle_init(struct biased_shuffle *shuffle, struct arena *arena);
-/* 0..count-1 in shuffled order; `things` has room for them and may hold what is returned. */
-const uint16_t *biased_shuffle_draw(struct biased_shuffle *shuffle, struct chance *chance,
-                                    uint16_t *things, unsigned count);
+/* Writes 0..count-1 in shuffled order. */
+void biased_shuffle_draw(struct biased_shuffle *shuffle, struct chance *chance, uint16_t *things,
+                         unsigned count);
 /* The exact chance of an order of `count` <= BIASED_ENUMERABLE things. */
 double biased_shuffle_chance(struct biased_shuffle *shuffle, const uint16_t *order, unsigned count);
 

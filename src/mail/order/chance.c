@@ -5,7 +5,6 @@
 void chance_draw(struct chance *chance, const struct random *random)
 {
     chance->random = *random;
-    chance->pool_bits = 0;
     chance->enumerates = false;
     chance->impossible = false;
 }
@@ -63,51 +62,15 @@ static unsigned next_choice(struct chance *chance, unsigned bound)
     return chance->taken[depth];
 }
 
-/* The next 16 bits: a number drawn serves four small choices. */
-static inline uint32_t lane(struct chance *chance)
-{
-    uint32_t bits;
-
-    if (chance->pool_bits == 0) {
-        chance->pool = random_next(&chance->random);
-        chance->pool_bits = 64;
-    }
-    bits = (uint32_t)(chance->pool & UINT16_MAX);
-    chance->pool >>= 16;
-    chance->pool_bits -= 16;
-    return bits;
-}
-
-/* Multiply and reject (Lemire) with 16 bits. */
-static inline unsigned draw_small(struct chance *chance, uint32_t bound)
-{
-    uint32_t product = lane(chance) * bound;
-
-    if ((product & UINT16_MAX) < bound) {
-        uint32_t threshold = (UINT16_MAX + 1u) % bound;
-        while ((product & UINT16_MAX) < threshold)
-            product = lane(chance) * bound;
-    }
-    return product >> 16;
-}
-
 unsigned chance_pick(struct chance *chance, unsigned bound)
 {
     assert(bound > 0);
     if (bound == 1)
         return 0;
     if (!chance->enumerates)
-        return bound <= CHANCE_SMALL ? draw_small(chance, bound)
-                                     : (unsigned)random_below(&chance->random, bound);
+        return random_pick(&chance->random, bound);
     chance->probability /= bound;
     return next_choice(chance, bound);
-}
-
-void chance_fill(struct chance *chance, unsigned bound, uint16_t *picks, size_t count)
-{
-    assert(!chance->enumerates && bound > 0 && bound <= CHANCE_SMALL);
-    for (size_t i = 0; i < count; i++)
-        picks[i] = (uint16_t)draw_small(chance, bound);
 }
 
 unsigned chance_weigh(struct chance *chance, unsigned bound, const double *probabilities)

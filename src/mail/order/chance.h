@@ -18,8 +18,6 @@ enum { CHANCE_DEPTH = 512 }; /* choices on one way; deeper ones make it `impossi
 
 struct chance {
     struct random random;
-    uint64_t pool; /* what is left of the last number drawn */
-    unsigned pool_bits;
     bool enumerates;
     bool impossible;    /* something on this way cannot be enumerated */
     double probability; /* of this way so far */
@@ -35,9 +33,6 @@ bool chance_again(struct chance *chance);
 
 /* One of 0..bound-1, each equally likely; bound > 0. */
 unsigned chance_pick(struct chance *chance, unsigned bound);
-/* `count` independent picks at once, each bound <= CHANCE_SMALL; only while drawing. */
-enum { CHANCE_SMALL = 4096 };
-void chance_fill(struct chance *chance, unsigned bound, uint16_t *picks, size_t count);
 /* One of 0..bound-1 with these probabilities (of sum 1); only while enumerating. */
 unsigned chance_weigh(struct chance *chance, unsigned bound, const double *probabilities);
 

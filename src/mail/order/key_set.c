@@ -12,47 +12,20 @@ void key_set_init(struct key_set *set, struct arena *arena, size_t capacity)
     set->all = arena_alloc(arena, capacity + 1, sizeof *set->all);
 }
 
-/* In how many of KEY_BOUND^count ways do keys give this order? With `descents` places where a thing
- * stands behind one that came later, as many as there are ascending sequences of keys below
- * KEY_BOUND - descents. */
-static uint64_t count_ways(const uint16_t *order, unsigned count)
-{
-    uint64_t ways = 1, most = KEY_BOUND - 1;
-
-    for (unsigned i = 1; i < count; i++)
-        most -= order[i] < order[i - 1];
-    for (unsigned i = 1; i <= count; i++)
-        ways = ways * (most + i) / i;
-    return ways;
-}
-
-static void draw_small(struct key_set *set, struct chance *chance)
-{
-    struct small_orders *orders = set->small + set->count;
-
-    if (!orders->orders)
-        small_orders_init(orders, set->arena, set->count, count_ways);
-    set->drawn = small_orders_draw(orders, chance);
-}
-
 static void draw_keys(struct key_set *set, struct chance *chance)
 {
-    chance_fill(chance, KEY_BOUND, set->chosen, set->count);
     for (unsigned i = 0; i < set->count; i++)
-        set->keys[i] = (int32_t)((uint32_t)set->chosen[i] << 16 | i);
+        set->keys[i] = (int32_t)(chance_pick(chance, KEY_BOUND) << 16 | i);
 }
 
 void key_set_begin(struct key_set *set, struct chance *chance, unsigned count)
 {
     set->count = (uint16_t)count;
     set->taken = 0;
-    set->drawn = NULL;
     if (chance->enumerates)
         chance->impossible = chance->impossible || count > KEY_SET_ENUMERABLE;
-    else if (count > SMALL_ORDER_MOST)
+    else
         draw_keys(set, chance);
-    else if (count > 1)
-        draw_small(set, chance);
 }
 
 enum { TAKEN = INT32_MAX };
@@ -62,11 +35,7 @@ static int take_least(struct key_set *set)
 {
     int32_t least = TAKEN;
 
-    if (set->drawn)
-        return set->drawn[set->taken++];
     set->taken++;
-    if (set->count == 1)
-        return 0;
     for (unsigned i = 0; i < set->count; i++)
         least = set->keys[i] < least ? set->keys[i] : least;
     least &= UINT16_MAX;
@@ -174,11 +143,16 @@ int key_set_take(struct key_set *set, struct chance *chance)
 
 const uint16_t *key_set_take_all(struct key_set *set, struct chance *chance)
 {
-    if (set->drawn) {
-        set->taken = set->count;
-        return set->drawn;
+    bool drawn = !chance->enumerates;
+
+    for (unsigned i = 0; i < set->count; i++) {
+        unsigned place = 0;
+        for (unsigned j = 0; drawn && j < set->count; j++)
+            place += set->keys[j] < set->keys[i];
+        if (drawn)
+            set->all[place] = (uint16_t)i;
+        else
+            set->all[i] = (uint16_t)(chance->impossible ? (int)i : key_set_take(set, chance));
     }
-    for (unsigned i = 0; i < set->count; i++)
-        set->all[i] = (uint16_t)(chance->impossible ? (int)i : key_set_take(set, chance));
     return set->all;
 }

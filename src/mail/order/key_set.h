@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "mail/order/chance.h"
-#include "mail/order/small_order.h"
 
 enum { KEY_BOUND = 500 };
 enum { KEY_SET_ENUMERABLE = 32 }; /* sets of more things are drawn only */
@@ -18,8 +17,6 @@ struct key_set {
     /* Of a beginning, by the number of things, then length, descents, earlier ones left; below 0:
      * not known. NULL: nothing known. */
     double *chances[KEY_SET_ENUMERABLE + 1];
-    const uint16_t *drawn; /* the whole order of a small set */
-    struct small_orders small[SMALL_ORDER_MOST + 1];
     struct arena *arena;
     uint16_t count, taken;
 };

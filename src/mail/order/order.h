@@ -32,6 +32,8 @@ struct plan_target {
     bool meets_self; /* it is the sender that answers */
 };
 
+enum { NO_SLOT = UINT16_MAX }; /* of a record that is no plan_host */
+
 struct plan_host {
     uint16_t host; /* in the route */
     uint16_t level;

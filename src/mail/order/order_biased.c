@@ -6,16 +6,14 @@
  * that IPv4 comes to stand in front. */
 struct biased_order {
     struct biased_shuffle shuffle;
-    uint16_t *slots;    /* of each record by place in the answer; `none` where no candidate */
-    uint16_t *room;     /* for a shuffle */
-    uint16_t *sequence; /* slots in the order they are tried */
-    uint16_t *ends;     /* per level: where its next slot goes */
-    bool settled;       /* each preference has one host: shuffling them changes nothing */
-    uint16_t *list;     /* the targets of one host */
+    uint16_t *slots;         /* of each record by place in the answer; `none` where no candidate */
+    uint16_t *room;          /* for a shuffle */
+    uint16_t *sequence;      /* slots in the order they are tried */
+    uint16_t *ends;          /* per level: where its next slot goes */
+    bool nothing_to_shuffle; /* each preference has one host */
+    uint16_t *list;          /* the targets of one host */
     unsigned position;
 };
-
-enum { NO_SLOT = UINT16_MAX };
 
 static unsigned record_count(const struct delivery_plan *plan)
 {
@@ -38,8 +36,8 @@ static void prepare(struct delivery_plan *plan)
         state->slots[i] = NO_SLOT;
     for (unsigned i = 0; i < plan->host_count; i++)
         state->slots[plan->route->hosts[plan->hosts[i].host].listed] = (uint16_t)i;
-    state->settled = plan->level_count == plan->host_count;
-    for (unsigned i = 0; i < plan->host_count && state->settled; i++)
+    state->nothing_to_shuffle = plan->level_count == plan->host_count;
+    for (unsigned i = 0; i < plan->host_count && state->nothing_to_shuffle; i++)
         state->sequence[i] = (uint16_t)i;
 }
 
@@ -61,17 +59,12 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
 {
     struct biased_order *state = plan->state;
     unsigned records = record_count(plan);
-    const uint16_t *shuffled;
 
     state->position = 0;
-    if (state->settled)
+    if (state->nothing_to_shuffle)
         return;
-    shuffled = biased_shuffle_draw(&state->shuffle, chance, state->room, records);
-    if (plan->level_count > 1 || plan->host_count < records)
-        sort_by_level(plan, shuffled);
-    else
-        for (unsigned i = 0; i < records; i++)
-            state->sequence[i] = state->slots[shuffled[records - 1 - i]];
+    biased_shuffle_draw(&state->shuffle, chance, state->room, records);
+    sort_by_level(plan, state->room);
 }
 
 /* Puts the shuffled targets of one family behind the list, turned round; returns how many. */
@@ -79,10 +72,10 @@ static unsigned list_family(struct delivery_plan *plan, struct chance *chance, u
                             unsigned count, unsigned listed)
 {
     struct biased_order *state = plan->state;
-    const uint16_t *shuffled = biased_shuffle_draw(&state->shuffle, chance, state->room, count);
 
+    biased_shuffle_draw(&state->shuffle, chance, state->room, count);
     for (unsigned i = 0; i < count; i++)
-        state->list[listed + i] = (uint16_t)(first + shuffled[count - 1 - i]);
+        state->list[listed + i] = (uint16_t)(first + state->room[count - 1 - i]);
     return count;
 }
 

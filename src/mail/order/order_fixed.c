@@ -55,8 +55,6 @@ static void prepare_as_listed(struct delivery_plan *plan)
 
 const struct order order_as_listed = {.prepare = prepare_as_listed, .begin = begin, .next = next};
 
-enum { NO_SLOT = UINT16_MAX };
-
 struct listed {
     unsigned preference;
     uint16_t slot;

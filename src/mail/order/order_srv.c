@@ -2,6 +2,7 @@
 #include "mail/clients/srv_draw.h"
 #include "mail/order/key_set.h"
 #include "mail/order/order.h"
+#include "mail/order/permutation.h"
 
 #include <string.h>
 
@@ -22,8 +23,6 @@ struct srv_order {
     double *chances;
     size_t way_count;
 };
-
-enum { NO_SLOT = UINT16_MAX };
 
 static size_t listed_place(const struct delivery_plan *plan, const struct record *record)
 {
@@ -76,31 +75,18 @@ static void prepare_exim(struct delivery_plan *plan)
     prepare(plan, SRV_EXIM, true);
 }
 
-static size_t factorial(size_t count)
-{
-    return count < 2 ? 1 : count * factorial(count - 1);
-}
-
-/* The order of that rank, by Lehmer code. */
-static void unrank(size_t rank, unsigned *order, size_t count)
-{
-    for (size_t i = count; i-- > 0;) {
-        order[i] = (unsigned)(rank % (count - i));
-        rank /= count - i;
-        for (size_t j = i + 1; j < count; j++)
-            order[j] += order[j] >= order[i];
-    }
-}
-
 static void find_ways(struct delivery_plan *plan, struct srv_order *state)
 {
-    size_t count = state->set->count, orders = factorial(count);
+    size_t count = state->set->count, orders = permutation_count((unsigned)count);
+    uint16_t things[SRV_ENUMERABLE];
 
     state->ways = arena_alloc(plan->arena, orders, sizeof *state->ways);
     state->chances = arena_alloc(plan->arena, orders, sizeof *state->chances);
     for (size_t rank = 0; rank < orders; rank++) {
         unsigned *way = state->ways[state->way_count];
-        unrank(rank, way, count);
+        permutation_of(rank, things, (unsigned)count);
+        for (size_t i = 0; i < count; i++)
+            way[i] = things[i];
         state->chances[state->way_count] = srv_order_probability(state->set, state->algorithm, way);
         state->way_count += state->chances[state->way_count] > 0;
     }

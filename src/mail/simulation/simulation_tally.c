@@ -44,7 +44,6 @@ void tally_clear(struct tally *tally)
     free(tally->outcomes);
     free(tally->levels);
     free(tally->targets);
-    free(tally->filter);
     free(tally->hashes);
     free(tally->orders);
     memset(tally, 0, sizeof *tally);
@@ -102,43 +101,16 @@ static void grow(struct tally *tally)
     tally->order_slots = slots;
 }
 
-/* Once no more orders are kept most of those drawn are strangers: a bit for each one kept tells
- * nearly all of them without a look into the table, which is too large for the caches. */
-enum { FILTER_BITS = 1 << 20 };
-
-static uint64_t *filter_word(const struct tally *tally, uint64_t hash)
-{
-    return tally->filter + (hash >> 32) % FILTER_BITS / 64;
-}
-
-static uint64_t filter_bit(uint64_t hash)
-{
-    return (uint64_t)1 << (hash >> 32) % 64;
-}
-
-static void cut_orders(struct tally *tally)
-{
-    tally->orders_cut = true;
-    tally->filter = memory_new(FILTER_BITS / 64, sizeof *tally->filter);
-    for (size_t i = 0; i < tally->order_slots; i++)
-        if (tally->hashes[i])
-            *filter_word(tally, tally->hashes[i]) |= filter_bit(tally->hashes[i]);
-}
-
 static void add_order(struct tally *tally, uint64_t hash, double weight, uint64_t sample)
 {
-    size_t slot;
+    size_t slot = slot_of(tally->hashes, tally->order_slots, hash);
 
-    if (tally->orders_cut && !(*filter_word(tally, hash) & filter_bit(hash)))
-        return;
-    slot = slot_of(tally->hashes, tally->order_slots, hash);
     if (tally->hashes[slot]) {
         tally->orders[slot].weight += weight;
         return;
     }
     if (tally->order_count == TALLY_ORDERS_MOST) {
-        if (!tally->orders_cut)
-            cut_orders(tally);
+        tally->orders_cut = true;
         return;
     }
     if (2 * (tally->order_count + 1) > tally->order_slots) {

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TALLY_ORDERS_MOST = 1 << 17 }; /* more different orders are not told apart */
+enum { TALLY_ORDERS_MOST = 1 << 16 }; /* more different orders are not told apart */
 
 struct tally_order {
     double weight;
@@ -41,7 +41,6 @@ struct tally {
     struct tally_order *orders;
     size_t order_count, order_slots;
     bool orders_cut;
-    uint64_t *filter; /* bits of the orders kept, once they are cut */
 };
 
 void tally_init(struct tally *tally, const struct delivery_plan *plan);
