@@ -1,0 +1,58 @@
+#!/usr/bin/perl
+# The records that cures publish, whole: what is said to go, and what comes in its place. That they heal
+# and do no harm is asked of all of them in cures.t.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Mxtrail;
+use Test::More;
+
+my $hosts = "\@ MX 10 mx1\n\@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 198.51.100.2\n";
+my $spf = 'example.com. 3600 IN TXT';
+my @many = map { "192.0.2.$_" } 1 .. 12;
+my $addresses = join ' ', map { "a:h$_.example.com" } 1 .. 11;
+
+# What is in the zone, the finding, what goes, what comes; '' for both: words must do.
+for my $case (
+    ['@ TXT "v=spf1 mx -all"' . "\n" . '@ TXT "v=spf1 ip4:203.0.113.9 ~all"', 'spf-multiple',
+        "$spf \"v=spf1 ip4:203.0.113.9 ~all\"\n$spf \"v=spf1 mx -all\"", "$spf \"v=spf1 ip4:203.0.113.9 mx -all\""],
+    ['@ TXT "v=spf1 mx redirect=a.example.com"' . "\n" . '@ TXT "v=spf1 redirect=b.example.com"', 'spf-multiple', '', ''],
+    ["\@ TXT \"v=spf1 $addresses -all\"\n" . join('', map { "h$_ A 192.0.2.1$_\nh$_ AAAA 2001:db8::$_\n" } 1 .. 9, 10, 11), 'spf-lookups',
+        "$spf \"v=spf1 $addresses -all\"", "$spf \"v=spf1 " . $addresses =~ s/a:h11\.example\.com/ip4:192.0.2.111 ip6:2001:db8::11/r . ' -all"'],
+    ["\@ TXT \"v=spf1 mx -all\"\n" . join('', map { "\@ MX 30 n$_\nn$_ A 192.0.2." . (20 + $_) . "\n" } 1 .. 9), 'spf-mx-many', "$spf \"v=spf1 mx -all\"",
+        "$spf \"v=spf1 ip4:192.0.2.1 ip4:198.51.100.2 " . join(' ', map { 'ip4:192.0.2.' . (20 + $_) } 1 .. 9) . ' -all"'],
+    ['@ TXT "v=spf1 -all mx"', 'spf-after-all', "$spf \"v=spf1 -all mx\"", "$spf \"v=spf1 mx -all\""],
+    ['@ TXT "v=spf1 mx -all include:gone.example.com"', 'spf-after-all', "$spf \"v=spf1 mx -all include:gone.example.com\"", "$spf \"v=spf1 mx -all\""],
+    ['@ TXT "v=spf1 mx redirect=a.example.com -all"', 'spf-after-all', '', ''],
+    ['@ TXT "v=spf1 ip4:10.0.0.0/8 mx ip4:192.168.1.1 -all"', 'spf-private', "$spf \"v=spf1 ip4:10.0.0.0/8 mx ip4:192.168.1.1 -all\"", "$spf \"v=spf1 mx -all\""],
+    ['@ TXT "v=spf1 redirect=_spf.example.com"' . "\n" . '_spf TXT "v=spf1 mx:example.com +all"', 'spf-plus-all', '_spf.example.com. 3600 IN TXT "v=spf1 mx:example.com +all"',
+        '_spf.example.com. 3600 IN TXT "v=spf1 mx:example.com ~all"'],
+    ['@ TXT "v=spf1 redirect=_spf.example.net"' . "\n" . '_spf.example.net. TXT "v=spf1 mx +all"', 'spf-plus-all', '', ''],
+    ['@ TXT "v=spf1 -all"' . "\n" . join('', map { "mx1 A $many[$_]\n" } 1 .. 11) . join('', map { "mx2 A 198.51.100." . (10 + $_) . "\n" } 1 .. 9), 'spf-missing-mx', '', ''],
+    ['_dmarc TXT "v=DMARC1; p=none"' . "\n" . '_dmarc TXT "v=DMARC1; p=reject"', 'dmarc-multiple', '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=none"', ''],
+    ["\@ MX 30 192.0.2.7\n\@ MX 40 192.0.2.8", 'mx-literal', "example.com. 3600 IN MX 30 192.0.2.7.example.com.\nexample.com. 3600 IN MX 40 192.0.2.8.example.com.",
+        "example.com. 3600 IN MX 30 mail.example.com.\nmail.example.com. 3600 IN A 192.0.2.7\nexample.com. 3600 IN MX 40 mx3.example.com.\nmx3.example.com. 3600 IN A 192.0.2.8"],
+) {
+    my ($records, $id, $remove, $publish) = @$case;
+    my @found = grep { $_->{id} eq $id } @{ json('--zone', example('cure.zone', "$hosts$records\n"), 'example.com')->{findings} };
+    my ($name) = $records =~ /\A([^\n]{1,60})/;
+    ok(@found > 0, "$id is found: $name");
+    for my $finding (@found) {
+        is($finding->{remove}, $remove, '... what goes');
+        is($finding->{publish}, $publish, '... what comes');
+        isnt($finding->{fix}, '', '... and words');
+    }
+}
+
+my ($soa) = grep { $_->{id} eq 'soa-times' } @{ json('--zone', file('soa.zone', <<'END'), 'example.com')->{findings} };
+$ORIGIN example.com.
+$TTL 3600
+@ SOA ns1 hostmaster 7 7200 900 3600 300
+@ NS ns1
+ns1 A 192.0.2.53
+END
+is($soa->{remove}, 'example.com. 3600 IN SOA ns1.example.com. hostmaster.example.com. 7 7200 900 3600 300', 'the SOA goes');
+is($soa->{publish}, 'example.com. 3600 IN SOA ns1.example.com. hostmaster.example.com. 8 7200 900 1209600 300', 'with another expire, and a serial');
+
+done_testing();
