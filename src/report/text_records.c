@@ -35,7 +35,7 @@ static void aliases(struct text_report *paper, const struct reply *reply)
         text_add_char(paper->out, '\n');
     }
     if (reply && reply->alias_loop)
-        text_add(paper->out, "  the aliases lead back to themselves: nothing is found\n");
+        text_add(paper->out, "  the aliases form a loop: nothing is found\n");
     else if (reply && reply->alias_too_long)
         text_add(paper->out, "  more than 16 aliases in a row: nothing is found\n");
 }

@@ -94,7 +94,8 @@ sub messages {
         my $text = bare(slurp("$root/$path"));
         my $add = sub {
             my ($id, $at, %more) = @_;
-            push @messages, { id => $id, context => '', where => "$path:" . line_of($text, $at), %more } if $id =~ /[a-z]/i;
+            push @messages, { id => $id, context => '', where => "$path:" . line_of($text, $at), %more }
+                if $id =~ s/%[-+ #0-9.*]*[a-z]+//gir =~ /\S/ && $id =~ /[a-z]/i;
         };
         while ($text =~ /\b($names)\s*\(/g) {
             my ($rows, @arguments) = ($keywords->{$1}, arguments($text, $+[0]));

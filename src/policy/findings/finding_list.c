@@ -1,6 +1,7 @@
 #include "policy/findings/finding_list.h"
 
 #include "base/array.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -44,7 +45,7 @@ struct finding *finding_add(struct finding_list *list, enum severity severity, c
     va_list arguments;
 
     va_start(arguments, format);
-    finding.text = arena_format_list(list->arena, format, arguments);
+    finding.text = arena_format_list(list->arena, tr(format), arguments);
     va_end(arguments);
     if (finding_reply_answered(reply) && reply->record_count == 1 &&
         reply->records[0]->type == type)
@@ -69,7 +70,7 @@ void finding_fix(struct finding_list *list, struct finding *finding, const char 
     va_list arguments;
 
     va_start(arguments, format);
-    finding->fix = arena_format_list(list->arena, format, arguments);
+    finding->fix = arena_format_list(list->arena, tr(format), arguments);
     va_end(arguments);
 }
 

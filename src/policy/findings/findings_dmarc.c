@@ -214,8 +214,8 @@ static void add_unauthorised(struct finding_list *list, const struct dmarc_repor
     const struct dmarc_step *step = step_of_record(dmarc_of(list));
     struct finding *finding =
         finding_add(list, SEVERITY_WARNING, report->asked, TYPE_TXT, report->reply,
-                    "Reports are to go to %s, but %s does not say that it wants them: they are not "
-                    "sent.",
+                    "Reports are addressed to %s, but %s does not authorise them, so receivers do "
+                    "not send any.",
                     report->uri, finding_name(list, report->domain));
 
     if (step)

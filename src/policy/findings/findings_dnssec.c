@@ -37,14 +37,14 @@ static void test_dnssec_expiring(struct finding_list *list)
         return;
     type_text(signature->covered, type);
     if (signature->remaining < 0)
-        finding = finding_add(list, SEVERITY_ERROR, dnssec->zone, TYPE_RRSIG, dnssec->dnskey,
-                              "A signature over %s has been over for %lld hours: validating "
-                              "resolvers refuse the answer.",
-                              type, (long long)-signature->remaining / 3600);
+        finding = finding_add(
+            list, SEVERITY_ERROR, dnssec->zone, TYPE_RRSIG, dnssec->dnskey,
+            "The signature over %s expired %lld hours ago. Validating resolvers reject the answer.",
+            type, (long long)-signature->remaining / 3600);
     else
         finding = finding_add(list, SEVERITY_WARNING, dnssec->zone, TYPE_RRSIG, dnssec->dnskey,
-                              "A signature over %s ends in %lld hours: if it is not renewed, "
-                              "validating resolvers refuse the answer.",
+                              "The signature over %s expires in %lld hours. If it is not renewed, "
+                              "validating resolvers reject the answer.",
                               type, (long long)signature->remaining / 3600);
     finding_fix(list, finding, "See to it that the zone is signed again in time.");
 }
@@ -93,8 +93,8 @@ static void judge_algorithms(struct finding_list *list)
         if (!name)
             continue;
         finding = finding_add(list, SEVERITY_WARNING, dnssec->zone, TYPE_DNSKEY, dnssec->dnskey,
-                              "The zone is signed with %s (algorithm %u), which was given up: "
-                              "newer resolvers take the zone for unsigned, and DANE is not used.",
+                              "The zone is signed with %s (algorithm %u), which is deprecated. "
+                              "Newer resolvers treat the zone as unsigned, and DANE is not used.",
                               name, record->dnskey.algorithm);
         finding_record(list, finding, record);
         finding_fix(list, finding, "Change to ECDSA P-256 (algorithm 13) or RSA/SHA-256 (8).");
@@ -121,8 +121,8 @@ static void judge_digests(struct finding_list *list)
     if (!finding_reply_answered(ds) || has_better_digest(ds))
         return;
     finding = finding_add(list, SEVERITY_WARNING, dnssec_of(list)->zone, TYPE_DS, ds,
-                          "The parent's DS has a digest that was given up (type %u): newer "
-                          "resolvers take the zone for unsigned, and DANE is not used.",
+                          "The parent's DS has a deprecated digest (type %u). Newer resolvers "
+                          "treat the zone as unsigned, and DANE is not used.",
                           ds->records[0]->ds.digest_type);
     finding_record(list, finding, ds->records[0]);
     finding_fix(list, finding, "Hand a DS with SHA-256 (digest type 2) to the registry.");

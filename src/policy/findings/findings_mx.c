@@ -47,7 +47,7 @@ static struct finding *add_at(struct finding_list *list, enum severity severity,
 
 static void suggest_mx(struct finding_list *list, struct finding *finding)
 {
-    finding_fix(list, finding, "Publish MX records, or the null MX if the name takes no mail.");
+    finding_fix(list, finding, "Publish MX records, or the null MX if the name accepts no mail.");
 }
 
 /* The MX records whose owner has the name of the zone twice; false without any. */
@@ -79,7 +79,7 @@ static void test_mx_none(struct finding_list *list)
     }
     if (exchanges->mx && exchanges->mx->outcome == OUTCOME_NXDOMAIN) {
         finding = finding_add(list, SEVERITY_ERROR, domain_of(list), TYPE_MX, exchanges->mx,
-                              "The name does not exist, so senders return mail for it.");
+                              "The name does not exist, so senders bounce mail for it.");
         suggest_mx(list, finding);
         return;
     }
@@ -87,9 +87,9 @@ static void test_mx_none(struct finding_list *list)
         host_standing_of(&exchanges->exchanges[0].replies) <= HOST_LOOKUP_FAILED ||
         add_doubled(list, SEVERITY_ERROR))
         return;
-    finding = finding_add(list, SEVERITY_ERROR, domain_of(list), TYPE_MX, exchanges->mx,
-                          "There is neither an MX nor an address record, so senders return mail "
-                          "for this name.");
+    finding = finding_add(
+        list, SEVERITY_ERROR, domain_of(list), TYPE_MX, exchanges->mx,
+        "There is neither an MX nor an address record, so senders bounce mail for this name.");
     suggest_mx(list, finding);
 }
 
@@ -138,7 +138,8 @@ static void test_mx_null_open(struct finding_list *list)
     finding = add_at(list, SEVERITY_NOTICE, &setup->exchanges->exchanges[0],
                      "The name takes no mail, but does not say that it sends none: forgers like "
                      "such names.");
-    finding_fix(list, finding, "Let SPF name no host, and DMARC refuse what is forged.");
+    finding_fix(list, finding,
+                "Publish an SPF record with only -all and a DMARC policy of reject.");
 }
 
 static void test_mx_null_mixed(struct finding_list *list)
@@ -266,10 +267,10 @@ static void test_mx_many(struct finding_list *list)
     if (count <= EXCHANGES_MANY)
         return;
     finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
-                          "There are %zu exchanges; most senders give up after five addresses, and "
-                          "SPF looks at ten exchanges at most.",
+                          "There are %zu MX hosts. Most senders stop after five addresses, and SPF "
+                          "evaluates ten MX hosts at most.",
                           count);
-    finding_fix(list, finding, "Two to four exchanges do; give the busy ones several addresses.");
+    finding_fix(list, finding, "Use two to four MX hosts; give the busy ones several addresses.");
 }
 
 /* A resolver's cache counts TTL down; only who has authority says the whole. */
@@ -302,7 +303,7 @@ static void test_mx_ttl_short(struct finding_list *list)
                     "and a short outage of the name servers stops mail.",
                     record->ttl);
     finding_record(list, finding, record);
-    finding_fix(list, finding, "Use an hour or more outside of changes.");
+    finding_fix(list, finding, "Use an hour or more, except around a planned change.");
 }
 
 static void test_mx_ttl_mixed(struct finding_list *list)
@@ -314,8 +315,8 @@ static void test_mx_ttl_mixed(struct finding_list *list)
         if (mx->records[i]->ttl == mx->records[0]->ttl)
             continue;
         finding = finding_add(list, SEVERITY_WARNING, domain_of(list), TYPE_MX, mx,
-                              "The MX records have different TTL (%u and %u s); resolvers take one "
-                              "of them for all.",
+                              "The MX records have different TTLs (%u and %u s). Resolvers use one "
+                              "of them for the whole set.",
                               mx->records[0]->ttl, mx->records[i]->ttl);
         finding_record(list, finding, mx->records[i]);
         finding_fix(list, finding, "Give all records of the set one TTL.");
@@ -353,15 +354,15 @@ static void test_mx_wildcard(struct finding_list *list)
     if (!wildcard->has_mx)
         return;
     finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, wildcard->mx,
-                          "A name nobody chose has MX records: a wildcard takes mail for mistyped "
-                          "names, though not for names that own any other record%s%s.",
+                          "A random name has MX records. A wildcard catches mail for mistyped "
+                          "names, but not for names that have any other record%s%s.",
                           wildcard->uncovered_count > 0 ? ", such as " : "",
                           wildcard->uncovered_count > 0 ? finding_name(list, wildcard->uncovered[0])
                                                         : "");
     finding_record(list, finding, wildcard->mx->records[0]);
     finding_fix(list, finding,
-                "Give every name that takes mail MX records of its own, and drop "
-                "the wildcard unless it is wanted.");
+                "Give every name that accepts mail its own MX records, and remove the wildcard "
+                "unless it is wanted.");
 }
 
 const struct finding_test findings_mx[] = {

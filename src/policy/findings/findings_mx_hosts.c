@@ -18,11 +18,11 @@ static void test_mx_cname(struct finding_list *list)
 
         if (!alias)
             continue;
-        finding = finding_add(list, SEVERITY_ERROR, exchange->name, TYPE_CNAME, alias,
-                              "The exchange is an alias of %s: senders follow it with one more "
-                              "look-up, but a secondary does not find itself under the alias, and "
-                              "mail may loop.",
-                              finding_name(list, alias->canonical));
+        finding =
+            finding_add(list, SEVERITY_ERROR, exchange->name, TYPE_CNAME, alias,
+                        "The MX target is an alias of %s. Senders follow it at the cost of one "
+                        "more lookup, but a secondary may not recognise itself and mail may loop.",
+                        finding_name(list, alias->canonical));
         finding_record(list, finding, alias->aliases[0]);
         finding_fix(list, finding, "Name the host itself in the MX record.");
     }
@@ -40,9 +40,8 @@ static void test_mx_hostname(struct finding_list *list)
             continue;
         finding =
             finding_add(list, SEVERITY_WARNING, exchange->name, TYPE_MX, list->setup->exchanges->mx,
-                        "The name of the exchange is no host name: only letters, digits and "
-                        "hyphens may stand in one; some senders and certificate authorities "
-                        "refuse it.");
+                        "The MX target is not a valid hostname. Only letters, digits and hyphens "
+                        "are allowed; some senders and certificate authorities reject it.");
         finding_record(list, finding, exchange->record);
         finding_fix(list, finding, "Give the host a name without other characters.");
     }
@@ -59,11 +58,10 @@ static void test_mx_dangling(struct finding_list *list)
 
         if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
             continue;
-        finding =
-            finding_add(list, SEVERITY_ERROR, exchange->name, TYPE_A, exchange->replies.a,
-                        "The exchange %s; senders skip it, and return the mail when no other "
-                        "is left.",
-                        standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
+        finding = finding_add(
+            list, SEVERITY_ERROR, exchange->name, TYPE_A, exchange->replies.a,
+            "The MX host %s. Senders skip it, and bounce the mail when no other is left.",
+            standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
         finding_record(list, finding, exchange->record);
         finding_fix_dangling(list, finding, exchange->name, "MX");
     }
@@ -121,7 +119,7 @@ static void add_by_address(struct finding_list *list, enum severity severity,
             finding = finding_add(
                 list, severity, exchange->name, address->family == 6 ? TYPE_AAAA : TYPE_A,
                 address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
-                "The exchange has the address %s, %s: %s", address_text(address, text),
+                "The MX host has the address %s, %s: %s", address_text(address, text),
                 address_kind_text(address_kind(address)), consequence);
             finding_address(list, finding,
                             address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
@@ -206,8 +204,8 @@ static void test_mx_shared_address(struct finding_list *list)
             finding = finding_add(
                 list, SEVERITY_NOTICE, exchange->name,
                 exchange->addresses[k].family == 6 ? TYPE_AAAA : TYPE_A, exchange->replies.a,
-                "%s is also the address of %s: two names, one host; Postfix "
-                "tries the address twice.",
+                "%s is also the address of %s. These are two names of one host; Postfix tries the "
+                "address twice.",
                 address_text(&exchange->addresses[k], text), finding_name(list, other->name));
             finding_fix(list, finding, "Keep one of the two MX records.");
             break;

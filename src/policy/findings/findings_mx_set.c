@@ -151,9 +151,9 @@ static void test_mx_v4_only(struct finding_list *list)
     if (all.count > 0 && !all.open && !has_family(&all, 6)) {
         struct finding *finding = finding_add(
             list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_MX, list->setup->exchanges->mx,
-            "No exchange has an IPv6 address: senders without IPv4 cannot deliver.");
+            "No MX host has an IPv6 address. Senders without IPv4 cannot deliver.");
 
-        finding_fix(list, finding, "Give at least one exchange an AAAA record.");
+        finding_fix(list, finding, "Give at least one MX host an AAAA record.");
     }
     free(all.addresses);
 }
@@ -165,10 +165,9 @@ static void test_mx_v6_only(struct finding_list *list)
     if (all.count > 0 && !all.open && !has_family(&all, 4)) {
         struct finding *finding = finding_add(
             list, SEVERITY_WARNING, list->setup->view->domain, TYPE_MX, list->setup->exchanges->mx,
-            "No exchange has an IPv4 address: most senders still come over IPv4 and return the "
-            "mail.");
+            "No MX host has an IPv4 address. Most senders still use IPv4, and bounce the mail.");
 
-        finding_fix(list, finding, "Give at least one exchange an A record.");
+        finding_fix(list, finding, "Give at least one MX host an A record.");
     }
     free(all.addresses);
 }
@@ -191,7 +190,7 @@ static void test_mx_one_operator(struct finding_list *list)
     if (count > 1)
         finding_add(
             list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_MX, list->setup->exchanges->mx,
-            "All exchanges are run by %s; when it is down, senders queue the mail.", first->name);
+            "%s operates all MX hosts. When it is down, senders queue the mail.", first->name);
 }
 
 /* ---- the filter in front ---- */

@@ -245,7 +245,7 @@ static void test_cname_loop(struct finding_list *list)
         if (!reply->alias_loop)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, name, TYPE_CNAME, reply,
-                              "The aliases lead back to %s: no sender finds an address.",
+                              "The aliases form a loop at %s. No sender finds an address.",
                               finding_name(list, reply->canonical));
         finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
         finding_fix(list, finding, "Let one of the aliases point to a real host.");
@@ -278,7 +278,7 @@ static void test_name_without_mx(struct finding_list *list)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, name->name, TYPE_MX, name->exchanges->mx,
                               "The name is used in mail addresses, but it has neither an MX nor an "
-                              "address record of its own: senders return the mail.");
+                              "address record of its own. Senders bounce the mail.");
         finding_fix(list, finding, "Every name used in addresses needs its own MX records.");
     }
 }

@@ -272,7 +272,7 @@ static void test_spf_loop(struct finding_list *list)
                                "The records lead back to %s: receivers go round until the ten "
                                "look-ups are used up, and end with permerror.",
                                finding_name(list, tree->loop)));
-    finding_fix(list, finding, "Remove the include or redirect that closes the circle.");
+    finding_fix(list, finding, "Remove the include or redirect that closes the loop.");
 }
 
 static void test_spf_long(struct finding_list *list)
@@ -424,13 +424,13 @@ static void check_address(struct finding_list *list, const struct exchange *exch
         return;
     finding =
         finding_add(list, SEVERITY_NOTICE, exchange->name, TYPE_TXT, tree_of(list)->root->reply,
-                    "SPF says %s for %s, an exchange of the domain: if the host sends mail "
-                    "too, receivers mistrust it.",
+                    "SPF gives %s for %s, an MX host of the domain. If the host sends mail too, "
+                    "receivers mistrust it.",
                     spf_result_text(verdict->result), address_text(address, text));
     name_record(list, finding, tree_of(list)->root);
     finding->about = arena_dup(list->arena, text);
     finding->cause = tree_of(list)->root->domain;
-    finding_fix(list, finding, "If the exchanges send, add mx or their addresses to the record.");
+    finding_fix(list, finding, "If the MX hosts send, add mx or their addresses to the record.");
 }
 
 static int compare_addresses(const void *left, const void *right)

@@ -98,8 +98,8 @@ static void add_crowded(struct finding_list *list, const struct spf_node *node, 
 {
     struct finding *finding =
         finding_add(list, SEVERITY_ERROR, node->domain, TYPE_TXT, node->reply,
-                    "%s %s for more than %d exchanges, of which receivers look at none: every "
-                    "sender that no term in front matches ends with permerror.",
+                    "%s %s for more than %d MX hosts, and receivers then evaluate none: every "
+                    "sender that no earlier term matches ends with permerror.",
                     terms, count == 1 ? "stands" : "stand", SPF_MX_MAX);
 
     finding_fix(list, finding, "Name the networks of the hosts with ip4: and ip6: instead.");

@@ -259,10 +259,10 @@ static void test_ptr_missing(struct finding_list *list)
             finding_add_unknown(list, address->name, TYPE_PTR, address->reply);
         if (address->state != PTR_MISSING)
             continue;
-        finding = finding_add(list, SEVERITY_WARNING, address->exchange, TYPE_PTR, address->reply,
-                              "%s has no reverse name: when the host sends mail, many receivers "
-                              "refuse it.",
-                              address_text(&address->address, text));
+        finding =
+            finding_add(list, SEVERITY_WARNING, address->exchange, TYPE_PTR, address->reply,
+                        "%s has no PTR record. When the host sends mail, many receivers reject it.",
+                        address_text(&address->address, text));
         finding_fix(list, finding, "Have the owner of the address range publish the name.");
     }
 }

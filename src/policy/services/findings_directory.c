@@ -168,7 +168,7 @@ static void test_alias_dangling(struct finding_list *list)
         finding_fix(list,
                     finding_add(list, SEVERITY_ERROR, alias->owner, TYPE_CNAME, alias->reply,
                                 "The alias for replication leads to %s, which has no address. "
-                                "Other domain controllers try it in vain (event 2087).",
+                                "Other domain controllers try it and fail (event 2087).",
                                 finding_name(list, directory->hosts[alias->host].name)),
                     "If the domain controller is gone, clean up its metadata and delete the "
                     "alias; else publish its address.");

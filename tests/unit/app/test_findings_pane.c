@@ -93,7 +93,7 @@ static void the_sentence_gets_the_room(void **state)
     open_with_dangling_exchanges(&drive, 1);
     drive_sees(&drive, "✗ mx-dangling ");
     drive_resize(&drive, 40, 12);
-    drive_sees(&drive, "▸ ✗ mx-dang…  The exchange ");
+    drive_sees(&drive, "▸ ✗ mx-dang…  The MX host ");
     drive_sees(&drive, "✗ error mx-d"); /* in the strip */
     drive_close(&drive);
 }

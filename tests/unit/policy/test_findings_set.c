@@ -330,9 +330,9 @@ static void findings_with_one_cause_are_one(void **state)
                  "of that domain.\n");
     /* two hosts that are not there are two faults */
     assert_texts(REST GOOD_HOSTS "@ MX 10 a\n@ MX 20 b\n@ MX 30 mx1\n", "mx-dangling",
-                 "The exchange does not exist; senders skip it, and return the mail when no other "
+                 "The MX host does not exist. Senders skip it, and bounce the mail when no other "
                  "is left.\n"
-                 "The exchange does not exist; senders skip it, and return the mail when no other "
+                 "The MX host does not exist. Senders skip it, and bounce the mail when no other "
                  "is left.\n");
 }
 
