@@ -110,7 +110,7 @@ void timeline_axis_draw(struct sheet *sheet, const struct timeline *timeline)
     sheet_line(sheet);
     sheet_format(sheet, delivery_role(timeline->decision.verdict), "%s %s  ",
                  verdict_text(timeline->decision.verdict), timeline->decision.code);
-    sheet_wrap(sheet, 2, ROLE_TEXT, timeline->decision.why);
+    sheet_wrap(sheet, 2, ROLE_TEXT, tr(timeline->decision.why));
 }
 
 static enum role event_role(enum timeline_kind kind)

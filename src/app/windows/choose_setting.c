@@ -29,7 +29,7 @@ static void add_setting(struct sheet *sheet, const struct settings *settings, si
     sheet_select(sheet, (int)index, setting->name);
     sheet_line(sheet);
     sheet_tab(sheet, 2);
-    sheet_wrap(sheet, 2, ROLE_DIM, setting->text);
+    sheet_wrap(sheet, 2, ROLE_DIM, tr(setting->text));
 }
 
 static void build(struct ui *ui, struct window *window)

@@ -1,6 +1,7 @@
 #include "mail/delivery/delivery.h"
 
 #include "base/array.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "mail/order/order.h"
 
@@ -17,18 +18,18 @@ struct story {
     size_t count, capacity;
 };
 
-static void tell(struct story *story, enum step_kind kind, const char *reference,
-                 const struct attempt *about, const char *format, ...)
+static void tell_step(struct story *story, enum step_kind kind, const char *reference,
+                      const struct attempt *about, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-static void tell(struct story *story, enum step_kind kind, const char *reference,
-                 const struct attempt *about, const char *format, ...)
+static void tell_step(struct story *story, enum step_kind kind, const char *reference,
+                      const struct attempt *about, const char *format, ...)
 {
     struct step step = {.kind = kind, .reference = reference, .host = -1, .address = -1};
     va_list arguments;
 
     va_start(arguments, format);
-    step.text = arena_format_list(story->arena, format, arguments);
+    step.text = arena_format_list(story->arena, tr(format), arguments);
     va_end(arguments);
     if (about) {
         step.host = about->host;
@@ -93,10 +94,13 @@ static void tell_equals(struct story *story, unsigned level, const unsigned *ord
         }
         text_format(&line, "%s%s", named++ ? ", " : "", name);
     }
-    if (left_out)
-        text_format(&line, " and %u more", left_out);
-    tell(story, STEP_SHUFFLE, rule->reference, NULL, "%s; at %u, by seed %" PRIu64 ": %s",
-         rule->text, preference, story->plan->sender->seed, text_get(&line));
+    if (left_out) {
+        text_add_char(&line, ' ');
+        text_format(&line, tr("and %u more"), left_out);
+    }
+    tell_step(story, STEP_SHUFFLE, rule->reference, NULL, "%s; at %u, by seed %llu: %s",
+              tr(rule->text), preference, (unsigned long long)story->plan->sender->seed,
+              text_get(&line));
     text_clear(&line);
 }
 
@@ -112,9 +116,9 @@ static void tell_addresses(struct story *story, const struct attempt *attempt)
         text_format(&line, "%s%s", i ? ", " : "",
                     address_text(&host->addresses[i].address, address));
     }
-    tell(story, STEP_ADDRESSES, rule->reference, &about, "%s has %zu addresses, %s: %s",
-         name_shown(story->arena, host->exchange), host->address_count, text_get(&line),
-         rule->text);
+    tell_step(story, STEP_ADDRESSES, rule->reference, &about, "%s has %zu addresses, %s: %s",
+              name_shown(story->arena, host->exchange), host->address_count, text_get(&line),
+              tr(rule->text));
     story->steps[story->count - 1].address = -1;
     text_clear(&line);
 }
@@ -124,9 +128,9 @@ static void tell_attempt(struct story *story, const struct attempt *attempt)
     const struct route_host *host = host_of(story, attempt);
     char address[ADDRESS_TEXT];
 
-    tell(story, STEP_ATTEMPT, attempt->rule->reference, attempt, "%s %s %s: %s",
-         name_shown(story->arena, host->exchange), address_of(story, attempt, address),
-         stage_sentence((enum stage)attempt->stage), attempt->rule->text);
+    tell_step(story, STEP_ATTEMPT, attempt->rule->reference, attempt, "%s %s %s: %s",
+              name_shown(story->arena, host->exchange), address_of(story, attempt, address),
+              stage_sentence((enum stage)attempt->stage), tr(attempt->rule->text));
 }
 
 /* Those left out before attempt number `before`. */
@@ -136,10 +140,10 @@ static void tell_skips(struct story *story, const struct delivery *delivery, siz
         struct attempt skipped = delivery_plan_target(story->plan, delivery->skips[i].target);
         char address[ADDRESS_TEXT];
         if (delivery->skips[i].before == before)
-            tell(story, STEP_SKIP, skipped.rule->reference, &skipped,
-                 "%s %s is not connected to: %s",
-                 name_shown(story->arena, host_of(story, &skipped)->exchange),
-                 address_of(story, &skipped, address), skipped.rule->text);
+            tell_step(story, STEP_SKIP, skipped.rule->reference, &skipped,
+                      "%s %s is not connected to: %s",
+                      name_shown(story->arena, host_of(story, &skipped)->exchange),
+                      address_of(story, &skipped, address), tr(skipped.rule->text));
     }
 }
 
@@ -156,7 +160,7 @@ static void tell_relay(struct story *story, const struct delivery_plan *plan)
 {
     const struct rule *rule = plan->profile->rules + RULE_FALLBACK;
 
-    tell(story, STEP_FALLBACK, rule->reference, NULL, "Nobody took it: %s", rule->text);
+    tell_step(story, STEP_FALLBACK, rule->reference, NULL, "Nobody took it: %s", tr(rule->text));
 }
 
 static void tell_attempts(struct story *story, const struct delivery *delivery,
@@ -182,30 +186,32 @@ static void tell_attempts(struct story *story, const struct delivery *delivery,
     }
     tell_skips(story, delivery, delivery->count);
     if (delivery->exposed)
-        tell(story, STEP_CLEAR, "RFC 7672 1.3.1", NULL,
-             "Anybody on the way can read it: a host that insists on TLS by its TLSA records was "
-             "left, and a less preferred one took the message in clear");
+        tell_step(
+            story, STEP_CLEAR, "RFC 7672 1.3.1", NULL,
+            "Anybody on the way can read it: a host that insists on TLS by its TLSA records was "
+            "left, and a less preferred one took the message in clear");
 }
 
 static void tell_verdict(struct story *story, const struct delivery *delivery)
 {
     static const char *const words[] = {
-        [VERDICT_DELIVER] = "Delivered",
-        [VERDICT_LOCAL] = "Delivered locally",
-        [VERDICT_BOUNCE] = "Returned",
-        [VERDICT_DEFER] = "Queued",
-        [VERDICT_FREEZE] = "Frozen in the queue",
-        [VERDICT_LOOP] = "Going in a circle",
+        [VERDICT_DELIVER] = N_("Delivered"),
+        [VERDICT_LOCAL] = N_("Delivered locally"),
+        [VERDICT_BOUNCE] = N_("Returned"),
+        [VERDICT_DEFER] = N_("Queued"),
+        [VERDICT_FREEZE] = N_("Frozen in the queue"),
+        [VERDICT_LOOP] = N_("Going in a circle"),
     };
     const struct decision *decision = &story->plan->route->decision;
     const char *why = delivery->rule ? delivery->rule->text : decision->why;
     const char *reference = delivery->rule ? delivery->rule->reference : decision->reference;
     const struct retry_schedule *retry = story->plan->profile->retry;
 
-    tell(story, STEP_VERDICT, reference, NULL, "%s%s%s%s: %s", words[delivery->verdict],
-         *delivery->code ? " (" : "", delivery->code, *delivery->code ? ")" : "", why);
+    tell_step(story, STEP_VERDICT, reference, NULL, "%s%s%s%s: %s", tr(words[delivery->verdict]),
+              *delivery->code ? " (" : "", delivery->code, *delivery->code ? ")" : "", tr(why));
     if (delivery->verdict == VERDICT_DEFER)
-        tell(story, STEP_RETRY, retry->rule.reference, NULL, "Tried again: %s", retry->rule.text);
+        tell_step(story, STEP_RETRY, retry->rule.reference, NULL, "Tried again: %s",
+                  tr(retry->rule.text));
 }
 
 struct steps delivery_steps(struct delivery_plan *plan, const struct delivery *delivery,

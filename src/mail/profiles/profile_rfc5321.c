@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
 #include "mail/profiles/tls_rows.h"
@@ -10,102 +11,110 @@ static const struct setting settings[] = {
                    .type = SETTING_CHOICE,
                    .initial = "both",
                    .choices = "both name address",
-                   .text = "by what the sender finds itself among the exchanges"},
+                   .text = N_("by what the sender finds itself among the MX hosts")},
     [PREFER] = {.name = "prefer",
                 .type = SETTING_CHOICE,
                 .initial = "ipv6",
                 .choices = "ipv6 ipv4",
-                .text = "which addresses of one host are tried first"},
+                .text = N_("which addresses of one host are tried first")},
     [LOCAL] = {.name = "delivers_locally",
                .type = SETTING_SWITCH,
                .initial = "no",
-               .text = "is the sender the last stop for this domain, when it is the best exchange"},
+               .text =
+                   N_("is the sender the last stop for this domain, when it is the best exchange")},
     [SERVICE] = {.name = "srv_service",
                  .type = SETTING_NAME,
                  .initial = "",
-                 .text = "look for SRV records of this service (smtp) before MX; empty: MX only"},
+                 .text =
+                     N_("look for SRV records of this service (smtp) before MX; empty: MX only")},
     [USE_DANE] = {.name = "dane",
                   .type = SETTING_SWITCH,
                   .initial = "yes",
-                  .text = "keep to the TLSA records of the hosts (RFC 7672)"},
+                  .text = N_("keep to the TLSA records of the hosts (RFC 7672)")},
     [MTA_STS] = {.name = "mta_sts",
                  .type = SETTING_SWITCH,
                  .initial = "yes",
-                 .text = "keep to the domain's MTA-STS policy (RFC 8461)"},
+                 .text = N_("keep to the domain's MTA-STS policy (RFC 8461)")},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {"the mail exchangers are asked for", "RFC 5321 5.1"},
-    [RULE_ALIAS] = {"the look-up starts again there", "RFC 5321 5.1"},
-    [RULE_IMPLICIT] = {"no MX: the domain itself is the only exchanger, with preference 0",
+    [RULE_LOOKUP] = {N_("the mail exchangers are asked for"), "RFC 5321 5.1"},
+    [RULE_ALIAS] = {N_("the lookup starts again there"), "RFC 5321 5.1"},
+    [RULE_IMPLICIT] = {N_("no MX: the domain itself is the only exchanger, with preference 0"),
                        "RFC 5321 5.1"},
-    [RULE_SORT] = {"sorted by preference, lowest first", "RFC 5321 5.1"},
-    [RULE_SELF] = {"this is the sender itself", "RFC 5321 5.1"},
-    [RULE_NOT_BETTER] = {"mail only moves to more preferred hosts, or it would loop",
+    [RULE_SORT] = {N_("sorted by preference, lowest first"), "RFC 5321 5.1"},
+    [RULE_SELF] = {N_("this is the sender itself"), "RFC 5321 5.1"},
+    [RULE_NOT_BETTER] = {N_("mail only moves to more preferred hosts, or it would loop"),
                          "RFC 5321 5.1"},
-    [RULE_DOT] = {"the root is a null MX only when alone with preference 0; beside others it is "
-                  "ignored",
+    [RULE_DOT] = {N_("the root is a null MX only when alone with preference 0; beside others it is "
+                     "ignored"),
                   "RFC 7505 3"},
-    [RULE_LITERAL] = {"an exchange must be a name, not an address", "RFC 5321 5.1, RFC 1035 3.3.9"},
-    [RULE_DUPLICATE] = {"listed before", "RFC 5321 5.1"},
-    [RULE_NO_ADDRESS] = {"it cannot be used", "RFC 5321 5.1"},
-    [RULE_FAILED] = {"it cannot be used now", "RFC 5321 5.1"},
-    [RULE_HOST_ALIAS] = {"an exchange must not be an alias, followed all the same",
+    [RULE_LITERAL] = {N_("an exchange must be a name, not an address"),
+                      "RFC 5321 5.1, RFC 1035 3.3.9"},
+    [RULE_DUPLICATE] = {N_("listed before"), "RFC 5321 5.1"},
+    [RULE_NO_ADDRESS] = {N_("it cannot be used"), "RFC 5321 5.1"},
+    [RULE_FAILED] = {N_("it cannot be used now"), "RFC 5321 5.1"},
+    [RULE_HOST_ALIAS] = {N_("an exchange must not be an alias, followed all the same"),
                          "RFC 2181 10.3, RFC 5321 5.1"},
-    [RULE_EQUALS] = {"hosts of equal preference are tried in random order", "RFC 5321 5.1"},
-    [RULE_ADDRESSES] = {"addresses of one host in the order received, IPv6 first",
+    [RULE_EQUALS] = {N_("hosts of equal preference are tried in random order"), "RFC 5321 5.1"},
+    [RULE_ADDRESSES] = {N_("addresses of one host in the order received, IPv6 first"),
                         "RFC 5321 5.1, 5.2"},
-    [RULE_SRV] = {"by SRV records", "RFC 2782"},
-    [RULE_SRV_EQUALS] = {"targets of one priority are chosen by weight", "RFC 2782"},
-    [RULE_ACCEPTED] = {"the message is handed over", "RFC 5321 5.1"},
-    [RULE_LIMIT] = {"enough addresses tried", "RFC 5321 5.1"},
-    [RULE_SESSIONS] = {"enough sessions had", "RFC 5321 5.1"},
-    [RULE_EXHAUSTED] = {"every address failed; the message is deferred", "RFC 5321 4.5.4.1"},
-    [RULE_SELF_MET] = {"the sender is connected to itself: the message goes in a circle",
+    [RULE_SRV] = {N_("by SRV records"), "RFC 2782"},
+    [RULE_SRV_EQUALS] = {N_("targets of one priority are chosen by weight"), "RFC 2782"},
+    [RULE_ACCEPTED] = {N_("the message is handed over"), "RFC 5321 5.1"},
+    [RULE_LIMIT] = {N_("enough addresses tried"), "RFC 5321 5.1"},
+    [RULE_SESSIONS] = {N_("enough sessions had"), "RFC 5321 5.1"},
+    [RULE_EXHAUSTED] = {N_("every address failed; the message is deferred"), "RFC 5321 4.5.4.1"},
+    [RULE_SELF_MET] = {N_("the sender is connected to itself: the message goes in a circle"),
                        "RFC 5321 6.3"},
 };
 
 #define RFC "RFC 5321 5.1"
 
 static const struct decision decisions[ROUTE_ENDS] = {
-    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "the domain does not exist", RFC},
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", N_("the domain does not exist"), RFC},
     [END_ALIAS] = {VERDICT_DEFER, "4.4.3",
-                   "the domain's aliases come to no end: a resolver gives no answer", RFC},
-    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3",
-                          "the MX look-up failed: the message is queued and the look-up made again",
-                          RFC},
+                   N_("the domain's aliases come to no end: a resolver gives no answer"), RFC},
+    [END_MX_TEMPORARY] =
+        {VERDICT_DEFER, "4.4.3",
+         N_("the MX lookup failed: the message is queued and the lookup made again"), RFC},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10",
-                     "a null MX: the domain does not accept mail (reply code 556)",
+                     N_("a null MX: the domain does not accept mail (reply code 556)"),
                      "RFC 7505 3, 4.2"},
-    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", "an exchange is no name", RFC},
-    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", "neither an exchanger nor an address", RFC},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", N_("an exchange is no name"), RFC},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", N_("neither an exchanger nor an address"),
+                              RFC},
     [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3",
-                             "no MX, and the look-up of the domain's address failed", RFC},
-    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.4.4",
-                           "MX records are present but none is usable: an error; the domain's own "
-                           "address is not used instead",
-                           RFC},
-    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "the look-ups of all exchangers failed", RFC},
+                             N_("no MX, and the lookup of the domain's address failed"), RFC},
+    [END_HOSTS_MISSING] =
+        {VERDICT_BOUNCE, "5.4.4",
+         N_("MX records are present but none is usable: an error; the domain's own "
+            "address is not used instead"),
+         RFC},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the lookups of all exchangers failed"), RFC},
     [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3",
-                         "no exchanger is usable, but some look-ups may succeed later", RFC},
-    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6",
-                       "the sender is the most preferred exchanger, yet not the last stop: nothing "
-                       "is left to try",
-                       RFC},
+                         N_("no exchanger is usable, but some lookups may succeed later"), RFC},
+    [END_SELF_BEST] =
+        {VERDICT_BOUNCE, "5.4.6",
+         N_("the sender is the most preferred exchanger, yet not the last stop: nothing "
+            "is left to try"),
+         RFC},
     [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6",
-                           "the domain's own address is the sender: nothing is left to try", RFC},
+                           N_("the domain's own address is the sender: nothing is left to try"),
+                           RFC},
     [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.4.4",
-                          "the better exchangers have no address, and no other may be tried", RFC},
-    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.3",
-                         "the better exchangers could not be looked up, and no other may be tried",
-                         RFC},
-    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "5.1.10", "the service is not offered here",
+                          N_("the better exchangers have no address, and no other may be tried"),
+                          RFC},
+    [END_SELF_FAILED] =
+        {VERDICT_DEFER, "4.4.3",
+         N_("the better exchangers could not be looked up, and no other may be tried"), RFC},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "5.1.10", N_("the service is not offered here"),
                              "RFC 2782"},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "4.4.3", "the SRV look-up failed", "RFC 2782"},
-    [END_SRV_MISSING] = {VERDICT_BOUNCE, "5.4.4", "no SRV records", "RFC 2782"},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the SRV lookup failed"), "RFC 2782"},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "5.4.4", N_("no SRV records"), "RFC 2782"},
 };
 
-#define NEXT "the next address is tried"
+#define NEXT N_("the next address is tried")
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, RFC}},
@@ -119,7 +128,7 @@ static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_RCPT5] = {.stops = true,
                      .session = true,
                      .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {"a permanent answer about the recipient: no other host is asked",
+                     .rule = {N_("a permanent answer about the recipient: no other host is asked"),
                               "RFC 5321 4.2.1"}},
     [STAGE_DATA4] = {.session = true, .ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, RFC}},
 };
@@ -133,7 +142,7 @@ static int64_t pause(unsigned round, int64_t age)
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 5 * 86400,
-    .rule = {"again after 30 minutes, later every 2 to 3 hours, for 4 to 5 days",
+    .rule = {N_("again after 30 minutes, later every 2 to 3 hours, for 4 to 5 days"),
              "RFC 5321 4.5.4.1"},
 };
 
@@ -152,10 +161,11 @@ static enum address_order addresses_by(const struct settings *values)
 
 static struct decision decide(const struct settings *values, enum route_end end)
 {
-    static const struct decision local = {VERDICT_LOCAL, "",
-                                          "the sender is the most preferred exchanger and the last "
-                                          "stop: it delivers the message itself",
-                                          RFC};
+    static const struct decision local = {
+        VERDICT_LOCAL, "",
+        N_("the sender is the most preferred exchanger and the last "
+           "stop: it delivers the message itself"),
+        RFC};
 
     if (values->numbers[LOCAL] && (end == END_SELF_BEST || end == END_SELF_IMPLICIT))
         return local;
@@ -177,8 +187,8 @@ const struct profile profile_rfc5321 = {
     .name = "rfc5321",
     .title = "RFC 5321",
     .versions = "",
-    .summary = "The rules as written: preference first, equals in random order by host, every "
-               "address tried.",
+    .summary = N_("The rules as written: preference first, equals in random order by host, every "
+                  "address tried."),
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
     .flags = PROFILE_SOFT_WINS,

@@ -1,5 +1,6 @@
 #include "mail/route/route.h"
 
+#include "base/message.h"
 #include "mail/route/route_draft.h"
 
 #include <stdlib.h>
@@ -91,13 +92,13 @@ static enum route_end dead_end(struct route *route)
 static const struct decision delivers = {
     .verdict = VERDICT_DELIVER,
     .code = "",
-    .why = "there is a host to try",
+    .why = N_("there is a host to try"),
     .reference = "",
 };
 static const struct decision waits = {
     .verdict = VERDICT_DEFER,
     .code = "",
-    .why = "answers are still missing",
+    .why = N_("answers are still missing"),
     .reference = "",
 };
 

@@ -1,6 +1,7 @@
 #include "mail/route/route_draft.h"
 
 #include "base/array.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -74,7 +75,7 @@ static bool is_own(const struct route *route, const struct address *address)
 static void judge(struct route_host *host, enum host_state state, const struct rule *rule)
 {
     host->state = state;
-    host->why = rule->text;
+    host->why = tr(rule->text);
     host->reference = rule->reference;
     host->known = true;
 }
@@ -90,7 +91,7 @@ static bool judge_odd_name(struct draft *draft, struct route_host *host)
           profile->rules + RULE_NAME);
     host->outcome = OUTCOME_NXDOMAIN;
     draft_step(draft, STEP_UNUSABLE, RULE_NAME, (int)(host - draft->route->hosts),
-               "%s is no host name: %s", name_shown(draft->arena, host->exchange), host->why);
+               tr("%s is no host name: %s"), name_shown(draft->arena, host->exchange), host->why);
     return true;
 }
 
@@ -99,8 +100,8 @@ static bool left_out(struct draft *draft, const struct route_host *host, enum ro
 {
     if (host->state != HOST_CANDIDATE)
         draft_step(draft, STEP_UNUSABLE, rule, (int)(host - draft->route->hosts),
-                   "%s is left out: %s", name_shown(draft->arena, host->exchange),
-                   draft->profile->rules[rule].text);
+                   tr("%s is left out: %s"), name_shown(draft->arena, host->exchange),
+                   tr(draft->profile->rules[rule].text));
     return true;
 }
 
@@ -178,9 +179,9 @@ static void name_alias(struct draft *draft, struct route_host *host, const struc
     host->alias_of = arena_dup(draft->arena, reply->canonical);
     if (draft->profile->flags & PROFILE_SHOWS_CANONICAL)
         host->shown = host->alias_of;
-    draft_step(draft, STEP_ADDRESSES, RULE_HOST_ALIAS, index, "%s is an alias of %s: %s",
+    draft_step(draft, STEP_ADDRESSES, RULE_HOST_ALIAS, index, tr("%s is an alias of %s: %s"),
                name_shown(draft->arena, host->exchange), name_shown(draft->arena, host->alias_of),
-               draft->profile->rules[RULE_HOST_ALIAS].text);
+               tr(draft->profile->rules[RULE_HOST_ALIAS].text));
 }
 
 static void keep_addresses(struct draft *draft, struct route_host *host, const struct reply *a,
@@ -200,13 +201,13 @@ static void judge_unusable(struct draft *draft, struct route_host *host)
 {
     bool failed = outcome_is_temporary(host->outcome);
     const struct rule *rule = draft->profile->rules + (failed ? RULE_FAILED : RULE_NO_ADDRESS);
-    const char *what = host->outcome == OUTCOME_NXDOMAIN ? "does not exist"
+    const char *what = host->outcome == OUTCOME_NXDOMAIN ? tr("does not exist")
                        : failed                          ? outcome_failure(host->outcome)
-                                                         : "has no address this sender can use";
+                                                         : tr("has no address this sender can use");
 
     judge(host, HOST_UNUSABLE, rule);
     host->why = arena_format(draft->arena, "%s %s: %s", name_shown(draft->arena, host->exchange),
-                             what, rule->text);
+                             what, tr(rule->text));
     draft_step(draft, STEP_UNUSABLE, failed ? RULE_FAILED : RULE_NO_ADDRESS,
                (int)(host - draft->route->hosts), "%s", host->why);
 }
@@ -232,7 +233,7 @@ static void refuse_alias(struct draft *draft, struct route_host *host)
     host->outcome = OUTCOME_NXDOMAIN;
     judge(host, HOST_UNUSABLE, draft->profile->rules + RULE_NAME);
     draft_step(draft, STEP_UNUSABLE, RULE_NAME, (int)(host - draft->route->hosts),
-               "the alias %s cannot be used: %s", name_shown(draft->arena, host->exchange),
+               tr("the alias %s cannot be used: %s"), name_shown(draft->arena, host->exchange),
                host->why);
     if (names->condemns && !draft->decided)
         draft_end(draft, END_NAME);

@@ -1,5 +1,6 @@
 #include "mail/route/route_draft.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -64,7 +65,7 @@ static void drop_duplicates(struct draft *draft)
             continue;
         }
         hosts[i]->state = HOST_IGNORED;
-        hosts[i]->why = rule->text;
+        hosts[i]->why = tr(rule->text);
         hosts[i]->reference = rule->reference;
         if (draft->profile->duplicates == DUPLICATES_REMEMBERED)
             hosts[i]->repeats = (unsigned)(hosts[first] - route->hosts) + 1;
@@ -143,7 +144,7 @@ static void tell_sorted(struct draft *draft)
     }
     if (route->host_count > NAMED_MOST)
         text_format(&line, " and %zu more", route->host_count - NAMED_MOST);
-    draft_step(draft, STEP_SORT, RULE_SORT, -1, "%s: %s", draft->profile->rules[RULE_SORT].text,
+    draft_step(draft, STEP_SORT, RULE_SORT, -1, "%s: %s", tr(draft->profile->rules[RULE_SORT].text),
                text_get(&line));
     text_clear(&line);
 }
@@ -221,7 +222,7 @@ static void go_by_own_address(struct draft *draft)
     host->exchange = host->shown = draft->route->canonical;
     number_levels(draft);
     draft_step(draft, STEP_IMPLICIT_MX, RULE_IMPLICIT, 0, "%s",
-               draft->profile->rules[RULE_IMPLICIT].text);
+               tr(draft->profile->rules[RULE_IMPLICIT].text));
 }
 
 static void tell_lookup(struct draft *draft, const char *type, const struct reply *reply)
@@ -229,10 +230,12 @@ static void tell_lookup(struct draft *draft, const char *type, const struct repl
     const char *name = name_shown(draft->arena, reply->question.name);
 
     if (reply->outcome == OUTCOME_ANSWERED)
-        draft_step(draft, STEP_LOOKUP, RULE_LOOKUP, -1, "%s of %s asked: %zu record%s", type, name,
-                   reply->record_count, reply->record_count == 1 ? "" : "s");
+        draft_step(draft, STEP_LOOKUP, RULE_LOOKUP, -1,
+                   tr_plural("%s of %s asked: %zu record", "%s of %s asked: %zu records",
+                             reply->record_count),
+                   type, name, reply->record_count);
     else
-        draft_step(draft, STEP_LOOKUP, RULE_LOOKUP, -1, "%s of %s asked: %s", type, name,
+        draft_step(draft, STEP_LOOKUP, RULE_LOOKUP, -1, tr("%s of %s asked: %s"), type, name,
                    outcome_phrase(reply->outcome));
 }
 
@@ -242,10 +245,10 @@ static void follow_alias(struct draft *draft, const struct reply *reply)
     if (reply->alias_count == 0 || !reply->canonical)
         return;
     draft->route->canonical = arena_dup(draft->arena, reply->canonical);
-    draft_step(draft, STEP_LOOKUP, RULE_ALIAS, -1, "%s is an alias of %s: %s",
+    draft_step(draft, STEP_LOOKUP, RULE_ALIAS, -1, tr("%s is an alias of %s: %s"),
                name_shown(draft->arena, draft->route->domain),
                name_shown(draft->arena, draft->route->canonical),
-               draft->profile->rules[RULE_ALIAS].text);
+               tr(draft->profile->rules[RULE_ALIAS].text));
 }
 
 bool draft_chain_is_broken(const struct draft *draft, const struct reply *reply)
@@ -305,7 +308,7 @@ static bool goes_to_relay(struct draft *draft, const char **domain)
         return false;
     *domain = draft->route->canonical = arena_dup(draft->arena, name);
     draft_step(draft, STEP_LOOKUP, RULE_RELAYHOST, -1, "%s: %s", name_shown(draft->arena, name),
-               draft->profile->rules[RULE_RELAYHOST].text);
+               tr(draft->profile->rules[RULE_RELAYHOST].text));
     if (!by_mx)
         go_by_own_address(draft);
     return !by_mx;

@@ -1,5 +1,6 @@
 #include "mail/route/route_draft.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 
 #include <string.h>
@@ -115,14 +116,13 @@ static void drop(struct draft *draft, struct route_host *host, unsigned own)
     host->state = HOST_IGNORED;
     host->reference = rule->reference;
     if (host->self)
-        host->why = rule->text;
+        host->why = tr(rule->text);
     else
-        host->why = arena_format(draft->arena,
-                                 "preference %u is not better than the sender's %u: "
-                                 "%s",
-                                 host->preference, own, rule->text);
+        host->why =
+            arena_format(draft->arena, tr("preference %u is not better than the sender's %u: %s"),
+                         host->preference, own, tr(rule->text));
     draft_step(draft, STEP_SELF, host->self ? RULE_SELF : RULE_NOT_BETTER,
-               (int)(host - draft->route->hosts), "%s dropped: %s",
+               (int)(host - draft->route->hosts), tr("%s dropped: %s"),
                name_shown(draft->arena, host->exchange), host->why);
 }
 

@@ -1,6 +1,7 @@
 #include "mail/sender/down.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/name.h"
 
 #include <string.h>
@@ -8,25 +9,25 @@
 static const struct {
     const char *name, *sentence;
 } stages[STAGE_COUNT] = {
-    [STAGE_ACCEPTS] = {"accepts", "accepted the message"},
-    [STAGE_REFUSED] = {"refused", "refused the connection"},
-    [STAGE_TIMEOUT] = {"timeout", "did not answer"},
-    [STAGE_GREETING4] = {"greeting4", "greeted with 421, try later"},
-    [STAGE_GREETING5] = {"greeting5", "greeted with 554, no service"},
-    [STAGE_EHLO4] = {"ehlo4", "answered EHLO and HELO with 450"},
-    [STAGE_EHLO5] = {"ehlo5", "answered EHLO and HELO with 550"},
-    [STAGE_NO_STARTTLS] = {"no-starttls", "did not offer STARTTLS"},
-    [STAGE_STARTTLS4] = {"starttls4", "answered STARTTLS with 454"},
-    [STAGE_STARTTLS5] = {"starttls5", "answered STARTTLS with 502"},
-    [STAGE_TLS] = {"tls", "failed in the TLS handshake"},
-    [STAGE_TLS_DROP] = {"tls-drop", "hung up right after the TLS handshake"},
-    [STAGE_EXPIRED] = {"expired", "showed a certificate that has expired"},
-    [STAGE_BADNAME] = {"badname", "showed a certificate of another name"},
-    [STAGE_TLSA] = {"tlsa", "showed a certificate that no TLSA record matches"},
-    [STAGE_MAIL4] = {"mail4", "answered MAIL with 451"},
-    [STAGE_RCPT4] = {"rcpt4", "answered RCPT with 450"},
-    [STAGE_RCPT5] = {"rcpt5", "answered RCPT with 550, no such user"},
-    [STAGE_DATA4] = {"data4", "answered DATA with 451"},
+    [STAGE_ACCEPTS] = {"accepts", N_("accepted the message")},
+    [STAGE_REFUSED] = {"refused", N_("refused the connection")},
+    [STAGE_TIMEOUT] = {"timeout", N_("did not answer")},
+    [STAGE_GREETING4] = {"greeting4", N_("greeted with 421, try later")},
+    [STAGE_GREETING5] = {"greeting5", N_("greeted with 554, no service")},
+    [STAGE_EHLO4] = {"ehlo4", N_("answered EHLO and HELO with 450")},
+    [STAGE_EHLO5] = {"ehlo5", N_("answered EHLO and HELO with 550")},
+    [STAGE_NO_STARTTLS] = {"no-starttls", N_("did not offer STARTTLS")},
+    [STAGE_STARTTLS4] = {"starttls4", N_("answered STARTTLS with 454")},
+    [STAGE_STARTTLS5] = {"starttls5", N_("answered STARTTLS with 502")},
+    [STAGE_TLS] = {"tls", N_("failed in the TLS handshake")},
+    [STAGE_TLS_DROP] = {"tls-drop", N_("hung up right after the TLS handshake")},
+    [STAGE_EXPIRED] = {"expired", N_("showed a certificate that has expired")},
+    [STAGE_BADNAME] = {"badname", N_("showed a certificate of another name")},
+    [STAGE_TLSA] = {"tlsa", N_("showed a certificate that no TLSA record matches")},
+    [STAGE_MAIL4] = {"mail4", N_("answered MAIL with 451")},
+    [STAGE_RCPT4] = {"rcpt4", N_("answered RCPT with 450")},
+    [STAGE_RCPT5] = {"rcpt5", N_("answered RCPT with 550, no such user")},
+    [STAGE_DATA4] = {"data4", N_("answered DATA with 451")},
 };
 
 bool stage_is_tls(enum stage stage)
@@ -41,7 +42,7 @@ const char *stage_text(enum stage stage)
 
 const char *stage_sentence(enum stage stage)
 {
-    return stages[stage].sentence;
+    return tr(stages[stage].sentence);
 }
 
 bool stage_parse(const char *text, enum stage *stage)
