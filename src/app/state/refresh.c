@@ -75,6 +75,8 @@ static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
         return window_top(ui)->kind->show_all != NULL;
     if (action == ACTION_CHOOSE)
         return has_choice(ui);
+    if (action == ACTION_STEP || action == ACTION_STEP_BACK)
+        return window_top(ui)->units > 0;
     if (action == ACTION_COMPARE || action == ACTION_MATRIX)
         return context == CONTEXT_SIMULATION;
     if (action == ACTION_SIDE)
