@@ -191,6 +191,7 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.source = text_get(&source);
     settings.source_kind = source_kind_text(info.kind);
     settings.source_server = info.server;
+    settings.resolvers = configuration_get(&program->config, "dns.resolvers");
     settings.source_file = info.file;
     settings.networked = info.kind == SOURCE_LIVE || info.kind == SOURCE_OVERLAY;
     settings.ascii = options->ascii;
@@ -221,6 +222,8 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.survey.place_count = options->places.count;
     settings.survey.requests = program->request->requests;
     settings.survey.request_count = program->request->request_count;
+    settings.survey.resolvers = program->request->resolvers;
+    settings.survey.resolver_count = program->request->resolver_count;
     settings.survey.ignored = options->ignored.list;
     settings.survey.ignored_count = options->ignored.count;
     settings.survey.spf = program->request->has_spf ? &program->request->spf : NULL;

@@ -132,6 +132,20 @@ static void read_types(struct request *request)
     request->request_count = types->count;
 }
 
+static enum status read_resolvers(struct request *request, struct text *why)
+{
+    const char *given = request->options->resolvers, *wrong, *reason;
+    enum status status;
+
+    if (!given)
+        return STATUS_OK;
+    status = inquiry_resolvers(given, request->arena, &request->resolvers, &request->resolver_count,
+                               &wrong, &reason);
+    if (status)
+        options_say(why, "resolvers", wrong, reason);
+    return status;
+}
+
 static void read_operators(struct request *request)
 {
     const struct resource *file = resource_find("help/operators.ini");
@@ -199,7 +213,7 @@ enum status request_init(struct request *request, const struct options *options,
     read_types(request);
     if ((status = read_spf(request, why)) || (status = read_algorithm(request, why)) ||
         (status = check_client(request, why)) || (status = read_comparison(request, why)) ||
-        (status = check_names(request, why)))
+        (status = read_resolvers(request, why)) || (status = check_names(request, why)))
         return status;
     if ((status = request_sender(request, ".", &sender, why)) == STATUS_OK)
         sender_clear(&sender);
@@ -298,6 +312,8 @@ static void fill_options(const struct request *request, const struct subject *su
     options->place_count = given->places.count;
     options->requests = request->requests;
     options->request_count = request->request_count;
+    options->resolvers = request->resolvers;
+    options->resolver_count = request->resolver_count;
     options->ignored = given->ignored.list;
     options->ignored_count = given->ignored.count;
     options->spf = request->has_spf ? &request->spf : NULL;

@@ -25,6 +25,8 @@ struct request {
     size_t questions;                      /* for one name; 0: no limit, without a network */
     const struct record_request *requests; /* of --type; in the arena */
     size_t request_count;
+    struct compared_resolver *resolvers; /* of --resolvers; likewise */
+    size_t resolver_count;
     struct arena *arena;
     enum server_reach ask_servers; /* name servers that may be asked directly (or were recorded) */
 };

@@ -51,6 +51,7 @@ static const char *const known[] = {"mxtrail",
                                     "diff",
                                     "queries",
                                     "misses",
+                                    "resolvers",
                                     "why",
                                     "ignored"};
 

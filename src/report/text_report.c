@@ -143,6 +143,8 @@ void report_text(const struct report *report, struct text *out)
     text_findings(&paper);
     if (report->beside)
         text_diff(&paper);
+    if (paper.facts->resolvers)
+        text_resolvers(&paper);
     if (report->misses)
         misses(&paper);
     text_add_char(out, '\n');

@@ -9,6 +9,7 @@
 #include "sheet/delivery_sheet.h"
 #include "sheet/diff_sheet.h"
 #include "sheet/lessons/diagram.h"
+#include "sheet/resolvers_sheet.h"
 #include "sheet/rotation_sheet.h"
 #include "sheet/secondary_sheet.h"
 #include "sheet/services/client_sheet.h"
@@ -285,6 +286,17 @@ void text_diff(struct text_report *paper)
     text_clear(&other);
     diff_build(report->survey, report->beside, arena, &diff);
     diff_draw(sheet, &diff, NULL, NULL, false);
+    sheet_print(sheet, paper->out);
+    arena_free(arena);
+}
+
+void text_resolvers(struct text_report *paper)
+{
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+
+    text_heading(paper, "Resolvers");
+    resolvers_draw(sheet, paper->facts->resolvers, paper->facts->subject->name);
     sheet_print(sheet, paper->out);
     arena_free(arena);
 }

@@ -328,6 +328,23 @@ static void build_directory(struct arena *arena, const struct lookup *lookup,
     facts->directory = directory_build(&view, arena, &complete);
 }
 
+/* The same records from several resolvers, those asked for by their type among them. */
+static void build_resolvers(struct arena *arena, const struct lookup *lookup,
+                            const struct survey_options *options, struct facts *facts)
+{
+    struct resolver_wish *wishes = arena_alloc(arena, facts->requested_count, sizeof *wishes);
+    struct lookup own = *lookup;
+
+    if (!options->resolver_count)
+        return;
+    own.priority = ASK_POLICY;
+    for (size_t i = 0; i < facts->requested_count; i++)
+        wishes[i] = (struct resolver_wish){facts->requested[i].name, facts->requested[i].type};
+    facts->resolvers = resolvers_build(
+        &own, arena, facts->subject->name, facts->zone ? facts->zone->authority : NULL,
+        options->resolvers, options->resolver_count, wishes, facts->requested_count);
+}
+
 static void build_panes(struct arena *arena, struct hosts *hosts, const struct lookup *lookup,
                         const struct survey_request *request, struct facts *facts)
 {
@@ -384,6 +401,7 @@ struct facts *facts_build(struct arena *arena, struct lookup lookup, struct surv
         build_setup(arena, &lookup, request, facts);
     else if (!request->options.panes_only)
         build_verdict(arena, &lookup, request, facts);
+    build_resolvers(arena, &lookup, &request->options, facts);
     sender_security_fill(&request->sender.security, facts->setup, request->options.as_if_signed);
     build_route(arena, &lookup, request, facts);
     want_client(arena, &lookup, request, facts);

@@ -146,6 +146,12 @@ void survey_set_names(struct survey *survey, const char *const *names, size_t co
     survey->stale = true;
 }
 
+void survey_set_resolvers(struct survey *survey, const struct compared_resolver *list, size_t count)
+{
+    survey_request_set_resolvers(&survey->request, list, count);
+    survey->stale = true;
+}
+
 void survey_request_records(struct survey *survey, const struct record_request *request)
 {
     survey_request_add(&survey->request, request);

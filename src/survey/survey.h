@@ -44,6 +44,9 @@ void survey_set_client(struct survey *survey, const char *client);
 void survey_set_places(struct survey *survey, const char *const *places, size_t count);
 /* Those it has. */
 const char *const *survey_places(const struct survey *survey, size_t *count);
+/* The resolvers to compare from now on (copied), as survey_options.resolvers. */
+void survey_set_resolvers(struct survey *survey, const struct compared_resolver *list,
+                          size_t count);
 /* These records are wanted, too (copied). */
 void survey_request_records(struct survey *survey, const struct record_request *request);
 /* The names to look at beside the subject from now on (copied), as survey_options.names. */

@@ -4,6 +4,7 @@
 
 #include "dns/address.h"
 #include "mail/sender/sender.h"
+#include "policy/servers/resolvers.h"
 #include "policy/setup/setup.h"
 
 #include <stdbool.h>
@@ -25,6 +26,8 @@ struct survey_options {
     size_t name_count;
     const struct record_request *requests;
     size_t request_count;
+    const struct compared_resolver *resolvers; /* to compare (policy/servers/resolvers.h) */
+    size_t resolver_count;
     const char *const *selectors; /* DKIM selectors typed by the user */
     size_t selector_count;
     const char *client;        /* played: "windows=hamburg"; NULL: none (mail/client/client.h) */

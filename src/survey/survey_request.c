@@ -3,6 +3,8 @@
 #include "base/random.h"
 #include "mail/profiles/profiles.h"
 
+#include <string.h>
+
 static const char *const *copy_list(struct arena *arena, const char *const *list, size_t count)
 {
     const char **copy = arena_alloc(arena, count, sizeof *copy);
@@ -36,6 +38,16 @@ copy_requests(struct arena *arena, const struct record_request *list, size_t cou
     return copy;
 }
 
+static const struct compared_resolver *
+copy_resolvers(struct arena *arena, const struct compared_resolver *list, size_t count)
+{
+    struct compared_resolver *copy = arena_alloc(arena, count, sizeof *copy);
+
+    if (count)
+        memcpy(copy, list, count * sizeof *copy);
+    return copy;
+}
+
 static void copy_lists(struct survey_request *request, const struct survey_options *from)
 {
     struct survey_options *to = &request->options;
@@ -43,6 +55,7 @@ static void copy_lists(struct survey_request *request, const struct survey_optio
     to->owners = copy_list(request->arena, from->owners, from->owner_count);
     to->names = copy_list(request->arena, from->names, from->name_count);
     to->requests = copy_requests(request->arena, from->requests, from->request_count, 0);
+    to->resolvers = copy_resolvers(request->arena, from->resolvers, from->resolver_count);
     to->selectors = copy_list(request->arena, from->selectors, from->selector_count);
     to->places = copy_list(request->arena, from->places, from->place_count);
     to->client = copy_or_null(request->arena, from->client);
@@ -116,6 +129,13 @@ void survey_request_set_places(struct survey_request *request, const char *const
 {
     request->options.places = copy_list(request->arena, places, count);
     request->options.place_count = count;
+}
+
+void survey_request_set_resolvers(struct survey_request *request,
+                                  const struct compared_resolver *list, size_t count)
+{
+    request->options.resolvers = copy_resolvers(request->arena, list, count);
+    request->options.resolver_count = count;
 }
 
 void survey_request_add(struct survey_request *request, const struct record_request *more)

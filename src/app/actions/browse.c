@@ -130,6 +130,33 @@ static int64_t watch_period(const struct visit *visit)
     return (int64_t)(shortest < 10 ? 10 : shortest) * 1000;
 }
 
+enum { RESOLVERS_WATCH_MS = 10000 };
+
+static int64_t period_of(const struct visit *visit)
+{
+    return visit->page.facts->resolvers ? RESOLVERS_WATCH_MS : watch_period(visit);
+}
+
+static void forget_answer(struct visit *visit, const struct resolver_answer *answer)
+{
+    if (answer->reply)
+        survey_forget(visit->survey, &answer->reply->question);
+}
+
+/* Only what is compared is asked again. */
+static void ask_resolvers_again(struct visit *visit)
+{
+    const struct resolvers *resolvers = visit->page.facts->resolvers;
+
+    for (size_t i = 0; i < resolvers->row_count; i++) {
+        forget_answer(visit, &resolvers->rows[i].zone);
+        for (size_t k = 0; k < resolvers->count; k++)
+            forget_answer(visit, &resolvers->rows[i].answers[k]);
+    }
+    visit->again = true;
+    visit->stale = true;
+}
+
 void browse_watch(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
@@ -139,20 +166,34 @@ void browse_watch(struct ui *ui, const char *argument, struct effects *effects)
     if (!visit)
         return;
     visit->watched = !visit->watched;
-    visit->next_watch_ms = visit->watched ? ui->now_ms + watch_period(visit) : 0;
+    visit->next_watch_ms = visit->watched ? ui->now_ms + period_of(visit) : 0;
+    windows_stale(ui, false);
     ui_say(ui, ROLE_NOTICE, "%s",
-           visit->watched ? tr("watching: queried again when a TTL expires; changes are marked")
-                          : tr("no longer watching"));
+           visit->watched && visit->page.facts->resolvers
+               ? tr("watching: queried again every 10 s until all agree")
+           : visit->watched ? tr("watching: queried again when a TTL expires; changes are marked")
+                            : tr("no longer watching"));
 }
 
 void browse_watch_tick(struct ui *ui)
 {
     struct visit *visit = ui_visit(ui);
+    const struct resolvers *resolvers = visit ? visit->page.facts->resolvers : NULL;
 
     if (!visit || !visit->next_watch_ms || ui->now_ms < visit->next_watch_ms || visit->page.waiting)
         return;
-    visit->next_watch_ms = ui->now_ms + watch_period(visit);
-    visit_again(ui, visit);
+    if (resolvers && resolvers->agree) {
+        visit->watched = false;
+        visit->next_watch_ms = 0;
+        windows_stale(ui, false);
+        ui_say(ui, ROLE_OK, "%s", tr("the change has arrived: all resolvers agree with the zone"));
+        return;
+    }
+    visit->next_watch_ms = ui->now_ms + period_of(visit);
+    if (resolvers)
+        ask_resolvers_again(visit);
+    else
+        visit_again(ui, visit);
 }
 
 /* What is open and closes first. */

@@ -79,6 +79,26 @@ static const char *topic_candidate(struct ui *ui, size_t n)
     return n < sizeof topics / sizeof *topics ? topics[n] : NULL;
 }
 
+/* Those of the configuration, those the program was started with, and some that everybody may ask:
+ * none is asked unless it is chosen. */
+static const char *resolver_candidate(struct ui *ui, size_t n)
+{
+    static const char *const open_to_all[] = {
+        "9.9.9.9", "1.1.1.1", "8.8.8.8", "208.67.222.222", "2620:fe::fe", "2606:4700:4700::1111"};
+    const char *lists[] = {ui->settings.resolvers, ui->settings.source_server};
+
+    if (n-- == 0)
+        return "system";
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (const char *at = lists[i]; at && *(at += strspn(at, ", ")); at += strcspn(at, ", "))
+            if (n-- == 0) {
+                text_cut(&ui->candidate, 0);
+                text_add_bytes(&ui->candidate, at, strcspn(at, ", "));
+                return text_get(&ui->candidate);
+            }
+    return n < sizeof open_to_all / sizeof *open_to_all ? open_to_all[n] : NULL;
+}
+
 /* What may stand behind a command. */
 static candidate_function *argument_candidates(enum action action)
 {
@@ -95,6 +115,8 @@ static candidate_function *argument_candidates(enum action action)
     case ACTION_WHATIF_REMOVE:
     case ACTION_TIMELINE:
         return exchange_candidate;
+    case ACTION_RESOLVER:
+        return resolver_candidate;
     case ACTION_HELP:
         return topic_candidate;
     case ACTION_OPEN:

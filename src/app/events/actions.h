@@ -98,7 +98,11 @@
            "[NAME]", 7, "name", "Type a new name")                                                 \
     ACTION(AGAIN, "again", "r F5 C-r", CONTEXT_PANES, "", 0, "query again",                        \
            "Query everything about this name again")                                               \
-    ACTION(WATCH, "watch", "w", CONTEXT_PANES, "", 0, "watch",                                     \
+    ACTION(RESOLVER, "resolver", "", CONTEXT_PANES | CONTEXT_EMPTY, "ADDRESS | system", 0,         \
+           "resolver", "Query this name server from now on, or again those of the start")          \
+    ACTION(RESOLVERS, "resolvers", "", CONTEXT_PANES, "[ADDRESS[,ADDRESS...]]", 0, "resolvers",    \
+           "Compare what several resolvers answer, with the servers of the zone")                  \
+    ACTION(WATCH, "watch", "w", CONTEXT_PANES | CONTEXT_VIEW, "", 0, "watch",                                     \
            "Query again whenever a TTL expires, and mark the changes")                             \
     ACTION(CHANGES, "changes", "W", CONTEXT_PANES, "", 0, "changes",                               \
            "List what changed since the first query for this name")                                \

@@ -1,7 +1,8 @@
 /* The configuration file, $XDG_CONFIG_HOME/mxtrail/config: an INI file.
  *   [ui]        theme = NAME, mouse = yes|no, raw-ttl = yes|no, panes = 1 2 3 4 5 6, lang = CODE
  *   [keys]      COMMAND = keys          (":help keys" lists the commands)
- *   [findings]  ignore = ID ID ... */
+ *   [findings]  ignore = ID ID ...
+ *   [dns]       resolvers = ADDRESS ADDRESS ...   (:resolver offers them) */
 #ifndef APP_SETTINGS_CONFIGURATION_H
 #define APP_SETTINGS_CONFIGURATION_H
 

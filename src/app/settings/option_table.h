@@ -48,6 +48,8 @@
     OPTION(ALGORITHM, "algorithm", 0, "A", "with --srv: rfc2782, nominal, postfix or exim")        \
     OPTION(SITE, "site", 0, "NAME[,NAME]", "sites, locations or GUIDs of a directory to query")    \
     OPTION(TYPE, "type", 't', "TYPE", "query records of this type, too (TYPE65 for any number)")   \
+    OPTION(RESOLVERS, "resolvers", 0, "A[,A]",                                                     \
+           "compare what these resolvers answer, with the servers of the zone")                    \
     OPTION(REVERSE, "reverse", 'x', "ADDRESS", "look up the names of this address")                \
     OPTION(DKIM, "dkim", 0, "S[,S]", "DKIM selectors to check, as well as common ones")            \
     OPTION(NAMES, "names", 0, "N[,N]", "more names of the domain to check")                        \

@@ -283,6 +283,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_SPF_HELO] = &options->spf_helo,
         [OPTION_DIFF] = &options->diff,
         [OPTION_EXPECT] = &options->expect,
+        [OPTION_RESOLVERS] = &options->resolvers,
         [OPTION_RECORD] = &options->record,
         [OPTION_REPLAY] = &options->replay,
         [OPTION_THEME] = &options->theme,

@@ -52,8 +52,9 @@ struct options {
     bool fetch_policy;
     int family; /* 0, 4, 6 */
     const char *spf_ip, *spf_from, *spf_helo;
-    const char *expect; /* a file; NULL */
-    const char *diff;   /* what is laid beside; NULL: nothing */
+    const char *resolvers; /* NULL */
+    const char *expect;    /* a file; NULL */
+    const char *diff;      /* what is laid beside; NULL: nothing */
     bool check;
     const char *record, *replay;
     bool force;   /* --record may overwrite */

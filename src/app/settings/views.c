@@ -96,6 +96,12 @@ static bool asks_diff(const struct options *options, struct text *argument)
     return asks_word(options->diff, argument);
 }
 
+static bool asks_resolvers(const struct options *options, struct text *argument)
+{
+    (void)argument;
+    return options->resolvers != NULL;
+}
+
 static const struct view views[] = {
     {"fetch-policy", "fetch", asks_policy},
     {"names", "names", asks_names},
@@ -110,6 +116,7 @@ static const struct view views[] = {
     {"whatif", "whatif", asks_edits},
     {"diff", "diff", asks_diff},
     {"diagram", "diagram", asks_diagram},
+    {"resolvers", "resolvers", asks_resolvers},
 };
 enum { VIEWS = sizeof views / sizeof *views };
 

@@ -86,6 +86,8 @@ struct ui {
     bool mouse;
     size_t edits_given_up;       /* so many what-if edits were there when leaving was asked about */
     enum pane order[PANE_COUNT]; /* of the panes of a new page */
+    bool has_resolver;           /* queries go to `resolver`, not as the program was started */
+    struct vantage_spec resolver;
     enum server_reach ask_servers; /* by the source or lesson that answers */
     struct overlay_view panel;     /* the lesson's page, when it is shown */
     struct arena *panel_arena;

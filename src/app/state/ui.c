@@ -53,6 +53,7 @@ static void copy_settings(struct ui *ui, const struct ui_settings *settings)
     struct ui_settings *own = &ui->settings;
 
     *own = *settings;
+    own->resolvers = dup_or_empty(ui->arena, settings->resolvers);
     own->version = dup_or_empty(ui->arena, settings->version);
     own->theme = dup_or_empty(ui->arena, settings->theme);
     own->themes = copy_strings(ui->arena, settings->themes, settings->theme_count);

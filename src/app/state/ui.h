@@ -26,6 +26,7 @@ struct ui_settings {
     const char *theme;         /* name of the theme that is shown */
     const char *const *themes; /* names of all themes, for the picker */
     size_t theme_count;
+    const char *resolvers;    /* of the configuration, blanks between; NULL */
     const char *const *names; /* looked up earlier, newest first, for completion */
     size_t name_count;
     struct survey_options survey; /* for every name looked up */

@@ -172,11 +172,14 @@ static void apply_inquiry(struct ui *ui, struct visit *visit, const struct inqui
     const struct survey_options *options = &ui->settings.survey;
     struct record_request request = {0};
 
-    if (inquiry->has_server && inquiry->server.server.family)
-        visit->asker.vantage = visit->vantage =
-            vantage_new_server(&inquiry->server.server, inquiry->server.port);
-    else if (inquiry->has_server)
-        visit_through(visit, inquiry->server.text, inquiry->server.port);
+    const struct vantage_spec *server = inquiry->has_server               ? &inquiry->server
+                                        : ui->has_resolver && !ui->lesson ? &ui->resolver
+                                                                          : NULL;
+
+    if (server && server->server.family)
+        visit->asker.vantage = visit->vantage = vantage_new_server(&server->server, server->port);
+    else if (server)
+        visit_through(visit, server->text, server->port);
     inquiry_want(inquiry, visit->survey);
     if (inquiry->type_count)
         request.type = inquiry->types[0];

@@ -29,15 +29,15 @@ void inquiry_say_plus(const char *word, struct text *out)
         const char *word, *use;
     } known[] = {
         {"short", "--fields mx,a,aaaa prints those records alone, as JSON"},
-        {"trace", "--trace follows the delegations from the root"},
+        {"trace", "the report has the delegation and every server of the zone (key A)"},
         {"tcp", "use --tcp"},
         {"vc", "use --tcp"},
         {"time", "use --timeout MS"},
         {"timeout", "use --timeout MS"},
         {"tries", "use --tries N"},
         {"retry", "use --tries N"},
-        {"tls", "use @tls://SERVER"},
-        {"https", "use @https://SERVER/dns-query"},
+        {"tls", "encrypted DNS is not spoken here"},
+        {"https", "encrypted DNS is not spoken here"},
         {"nssearch", "the report compares the SOA of every name server (key A)"},
         {"norecurse", "every name server is queried without recursion anyway (key A)"},
         {"dnssec", "signatures are queried anyway; see DNSSEC under Mail policy"},
@@ -213,4 +213,43 @@ void inquiry_want(const struct inquiry *inquiry, struct survey *survey)
 {
     for (size_t i = 0; i < inquiry->type_count; i++)
         survey_request_records(survey, &(struct record_request){.type = inquiry->types[i]});
+}
+
+static enum status read_resolver(const char *word, struct compared_resolver *resolver,
+                                 const char **why)
+{
+    struct vantage_spec spec;
+    struct text text = {0};
+    enum status status;
+
+    text_format(&text, "%s%s", *word == '@' ? "" : "@", word);
+    status = vantage_spec_parse(text_get(&text), &spec, why);
+    text_clear(&text);
+    if (!status && !spec.server.family) {
+        *why = "the address of a resolver is wanted";
+        status = STATUS_SYNTAX;
+    }
+    if (!status)
+        *resolver = (struct compared_resolver){spec.server, spec.port};
+    return status;
+}
+
+enum status inquiry_resolvers(const char *text, struct arena *arena,
+                              struct compared_resolver **list, size_t *count, const char **wrong,
+                              const char **why)
+{
+    struct compared_resolver *read = arena_alloc(arena, strlen(text) + 1, sizeof *read);
+    size_t found = 0;
+
+    while (*(text += strspn(text, ", \t"))) {
+        const char *word = arena_dup_bytes(arena, text, strcspn(text, ", \t"));
+        enum status status = read_resolver(word, &read[found++], why);
+        *wrong = word;
+        if (status)
+            return status;
+        text += strlen(word);
+    }
+    *list = read;
+    *count = found;
+    return STATUS_OK;
 }
