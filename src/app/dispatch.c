@@ -43,6 +43,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_FORWARD] = browse_forward,
     [ACTION_OPEN] = browse_open,
     [ACTION_AGAIN] = browse_again,
+    [ACTION_RUN] = run_own,
     [ACTION_RESOLVER] = choose_resolver,
     [ACTION_RESOLVERS] = show_resolvers,
     [ACTION_WATCH] = browse_watch,

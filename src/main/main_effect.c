@@ -3,6 +3,7 @@
 #include "main/batch/main_say.h"
 #include "main/main_policy.h"
 #include "main/main_program.h"
+#include "main/main_run.h"
 #include "main/main_source.h"
 #include "term/clipboard.h"
 #include "term/screen.h"
@@ -271,6 +272,9 @@ static void do_outside(struct program *program, const struct effect *effect)
         break;
     case EFFECT_LESSON:
         change_lesson(program, effect->text);
+        break;
+    case EFFECT_RUN:
+        program_run(program, effect->text);
         break;
     case EFFECT_SUSPEND:
         program->suspend = true;

@@ -174,6 +174,20 @@ static bool program_sender(const struct program *program, struct sender *sender)
     return made;
 }
 
+static const struct own_command *own_commands(const struct configuration *config,
+                                              struct arena *arena, size_t *count)
+{
+    static const char prefix[] = "commands.";
+    struct own_command *commands = arena_alloc(arena, config->count, sizeof *commands);
+
+    *count = 0;
+    for (size_t i = 0; i < config->count; i++)
+        if (strncmp(config->pairs[i].setting, prefix, strlen(prefix)) == 0)
+            commands[(*count)++] = (struct own_command){config->pairs[i].setting + strlen(prefix),
+                                                        config->pairs[i].value};
+    return commands;
+}
+
 static void new_ui(struct program *program, const char *theme, struct faults *faults)
 {
     const struct options *options = program->request->options;
@@ -183,6 +197,7 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     const char **names = memory_new(name_count, sizeof *names);
     struct ui_settings settings = {0};
     struct source_info info = source_info(program->source);
+    struct arena *arena = arena_new();
     struct sender sender;
 
     for (size_t i = 0; i < name_count; i++)
@@ -191,6 +206,7 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.source = text_get(&source);
     settings.source_kind = source_kind_text(info.kind);
     settings.source_server = info.server;
+    settings.commands = own_commands(&program->config, arena, &settings.command_count);
     settings.resolvers = configuration_get(&program->config, "dns.resolvers");
     settings.source_file = info.file;
     settings.networked = info.kind == SOURCE_LIVE || info.kind == SOURCE_OVERLAY;
@@ -231,6 +247,7 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.survey.questions = program->request->questions;
     settings.survey.ask_servers = program->request->ask_servers;
     program->ui = ui_new(&settings);
+    arena_free(arena);
     if (settings.sender)
         sender_clear(&sender);
     ui_bind_keys(program->ui, &program->config, faults);

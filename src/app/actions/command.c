@@ -79,6 +79,11 @@ static const char *topic_candidate(struct ui *ui, size_t n)
     return n < sizeof topics / sizeof *topics ? topics[n] : NULL;
 }
 
+static const char *own_candidate(struct ui *ui, size_t n)
+{
+    return n < ui->settings.command_count ? ui->settings.commands[n].name : NULL;
+}
+
 /* Those of the configuration, those the program was started with, and some that everybody may ask:
  * none is asked unless it is chosen. */
 static const char *resolver_candidate(struct ui *ui, size_t n)
@@ -115,6 +120,8 @@ static candidate_function *argument_candidates(enum action action)
     case ACTION_WHATIF_REMOVE:
     case ACTION_TIMELINE:
         return exchange_candidate;
+    case ACTION_RUN:
+        return own_candidate;
     case ACTION_RESOLVER:
         return resolver_candidate;
     case ACTION_HELP:

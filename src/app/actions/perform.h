@@ -22,6 +22,8 @@ action_function search_open, search_next, search_back, filter_open;
 /* browse.c: between names */
 action_function browse_follow, browse_back, browse_forward, browse_open, browse_again, browse_watch,
     browse_step_out, browse_close, browse_query;
+/* run_own.c: commands of the configuration file */
+action_function run_own;
 /* Asks again when it is time to, for a page that is watched. */
 void browse_watch_tick(struct ui *ui);
 /* program.c: the program as a whole */

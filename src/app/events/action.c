@@ -57,6 +57,8 @@ const char *action_where(unsigned contexts)
         {CONTEXT_PANES | CONTEXT_HELP, N_("in the panes and the help")},
         {CONTEXT_PANES | CONTEXT_SIMULATION, N_("in the panes and the simulation")},
         {CONTEXT_PANES | CONTEXT_OVERLAYS, N_("in panes and windows")},
+        {CONTEXT_PANES | CONTEXT_VIEW, N_("in panes and windows")},
+        {CONTEXT_PANES | CONTEXT_CHOICE, N_("in panes and windows")},
         {CONTEXT_PANES | CONTEXT_EMPTY | CONTEXT_VIEW | CONTEXT_SIMULATION | CONTEXT_CHOICE,
          N_("in panes and windows")},
         {CONTEXT_MX, N_("on MX rows")},

@@ -98,7 +98,9 @@
            "[NAME]", 7, "name", "Type a new name")                                                 \
     ACTION(AGAIN, "again", "r F5 C-r", CONTEXT_PANES, "", 0, "query again",                        \
            "Query everything about this name again")                                               \
-    ACTION(RESOLVER, "resolver", "", CONTEXT_PANES | CONTEXT_EMPTY, "ADDRESS | system", 0,         \
+    ACTION(RUN, "run", "!", CONTEXT_PANES, "[NAME]", 0, "own command",                             \
+           "Run a command of the configuration file on this row, in the terminal")                 \
+    ACTION(RESOLVER, "resolver", "", CONTEXT_PANES, "ADDRESS | system", 0,         \
            "resolver", "Query this name server from now on, or again those of the start")          \
     ACTION(RESOLVERS, "resolvers", "", CONTEXT_PANES, "[ADDRESS[,ADDRESS...]]", 0, "resolvers",    \
            "Compare what several resolvers answer, with the servers of the zone")                  \

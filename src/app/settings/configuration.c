@@ -44,7 +44,7 @@ static bool is_known(const char *setting)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(setting, known[i]) == 0)
             return true;
-    return strncmp(setting, "keys.", 5) == 0;
+    return strncmp(setting, "keys.", 5) == 0 || strncmp(setting, "commands.", 9) == 0;
 }
 
 static struct configuration_pair *find(const struct configuration *config, const char *setting)

@@ -2,6 +2,7 @@
  *   [ui]        theme = NAME, mouse = yes|no, raw-ttl = yes|no, panes = 1 2 3 4 5 6, lang = CODE
  *   [keys]      COMMAND = keys          (":help keys" lists the commands)
  *   [findings]  ignore = ID ID ...
+ *   [commands]  NAME = PROGRAM WORD ...   (app/state/own_command.h)
  *   [dns]       resolvers = ADDRESS ADDRESS ...   (:resolver offers them) */
 #ifndef APP_SETTINGS_CONFIGURATION_H
 #define APP_SETTINGS_CONFIGURATION_H

@@ -48,11 +48,23 @@ static const char *dup_or_empty(struct arena *arena, const char *text)
     return arena_dup(arena, text ? text : "");
 }
 
+static const struct own_command *copy_commands(struct arena *arena,
+                                               const struct own_command *commands, size_t count)
+{
+    struct own_command *copy = arena_alloc(arena, count, sizeof *copy);
+
+    for (size_t i = 0; i < count; i++)
+        copy[i] = (struct own_command){arena_dup(arena, commands[i].name),
+                                       arena_dup(arena, commands[i].line)};
+    return copy;
+}
+
 static void copy_settings(struct ui *ui, const struct ui_settings *settings)
 {
     struct ui_settings *own = &ui->settings;
 
     *own = *settings;
+    own->commands = copy_commands(ui->arena, settings->commands, settings->command_count);
     own->resolvers = dup_or_empty(ui->arena, settings->resolvers);
     own->version = dup_or_empty(ui->arena, settings->version);
     own->theme = dup_or_empty(ui->arena, settings->theme);

@@ -4,6 +4,7 @@
 #define APP_STATE_UI_H
 
 #include "app/settings/configuration.h"
+#include "app/state/own_command.h"
 #include "survey/survey.h"
 #include "view/canvas/canvas.h"
 
@@ -26,6 +27,8 @@ struct ui_settings {
     const char *theme;         /* name of the theme that is shown */
     const char *const *themes; /* names of all themes, for the picker */
     size_t theme_count;
+    const struct own_command *commands; /* of the configuration, by name */
+    size_t command_count;
     const char *resolvers;    /* of the configuration, blanks between; NULL */
     const char *const *names; /* looked up earlier, newest first, for completion */
     size_t name_count;

@@ -76,6 +76,16 @@ static void add_keys(struct ui *ui, struct sheet *sheet, unsigned context)
     }
 }
 
+static void add_own_commands(struct ui *ui, struct sheet *sheet)
+{
+    for (size_t i = 0; i < ui->settings.command_count; i++) {
+        sheet_line(sheet);
+        sheet_format(sheet, ROLE_KEY, ":run %s", ui->settings.commands[i].name);
+        sheet_tab(sheet, 34);
+        sheet_wrap(sheet, 34, ROLE_TEXT, ui->settings.commands[i].line);
+    }
+}
+
 static void add_commands(struct sheet *sheet)
 {
     for (int i = 0; i < ACTION_COUNT; i++) {
@@ -205,6 +215,7 @@ static void build(struct ui *ui, struct window *window)
     if (strcmp(path, "help/keys.txt") == 0) {
         sheet_heading(side->sheet, "All commands, after :", NULL);
         add_commands(side->sheet);
+        add_own_commands(ui, side->sheet);
     }
 }
 
