@@ -5,6 +5,7 @@
 #include "main/main_server.h"
 #include "main/main_zones.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uv.h>
@@ -48,6 +49,65 @@ static bool read_zone(struct beside_plan *plan, const struct options *options)
     return zone != NULL;
 }
 
+static bool is_recording(FILE *file)
+{
+    static const char head[] = "# mxtrail ";
+    char start[sizeof head] = "";
+    bool is = fgets(start, sizeof start, file) && strcmp(start, head) == 0;
+
+    rewind(file);
+    return is;
+}
+
+/* The first answer to each question counts. */
+static bool take_line(struct answers *answers, const char *path, size_t number, char *line)
+{
+    const char *at = *line == '#' ? NULL : strstr(line, " reply "), *why;
+    struct reply *reply;
+
+    line[strcspn(line, "\n")] = '\0';
+    if (!at)
+        return true;
+    if (reply_parse(at + strlen(" reply "), &reply, &why)) {
+        main_say("%s:%zu: %s", path, number, why);
+        return false;
+    }
+    if (answers_find(answers, &reply->question))
+        reply_free(reply);
+    else
+        answers_put(answers, reply);
+    return true;
+}
+
+static bool read_recording(struct beside_plan *plan, FILE *file)
+{
+    struct answers *answers = answers_new();
+    size_t capacity = 0, number = 0;
+    char *line = NULL;
+    bool good = true;
+
+    while (good && getline(&line, &capacity, file) >= 0)
+        good = take_line(answers, plan->spec.text, ++number, line);
+    free(line);
+    if (good)
+        plan->vantage = vantage_new_answers(answers, plan->spec.text);
+    else
+        answers_free(answers);
+    return good;
+}
+
+/* A recording, or else a zone file. */
+static bool read_file(struct beside_plan *plan, const struct options *options)
+{
+    FILE *file = fopen(plan->spec.text, "re");
+    bool recording = file && is_recording(file);
+    bool good = recording && read_recording(plan, file);
+
+    if (file)
+        fclose(file);
+    return recording ? good : read_zone(plan, options);
+}
+
 int beside_plan_init(struct beside_plan *plan, const struct options *options, uv_loop_t *loop)
 {
     const char *why;
@@ -58,7 +118,7 @@ int beside_plan_init(struct beside_plan *plan, const struct options *options, uv
         return EXIT_USAGE;
     }
     if (plan->spec.kind == VANTAGE_FILE)
-        return read_zone(plan, options) ? 0 : EXIT_INPUT;
+        return read_file(plan, options) ? 0 : EXIT_INPUT;
     if (plan->spec.kind != VANTAGE_SERVER)
         return 0;
     if (!find_server(loop, plan, options))

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { GLYPH = 2, FLAGS = 6, TTL = 7, LATENCY = 8, RIGHT = FLAGS + TTL + LATENCY };
+enum { GLYPH = 2, FLAGS = 6, TTL = 7, LATENCY = 8, RIGHT = FLAGS + TTL + LATENCY, NARROW = 16 };
 
 const char *resolver_name(struct arena *arena, const struct compared_resolver *resolver)
 {
@@ -61,15 +61,18 @@ static void add_answer(struct sheet *sheet, const char *name, int column,
                  [RESOLVER_FAILED] = {"?", ROLE_UNKNOWN}};
     const char *text = answer->text;
     enum role role = looks[answer->state].role;
+    int columns = sheet->width - column - RIGHT - 1;
+    bool narrow = columns < NARROW;
 
     if (!*text)
         text = tr(words_reply(answer->reply).word);
     sheet_line(sheet);
     sheet_format(sheet, role, "%s ", looks[answer->state].glyph);
     sheet_add(sheet, ROLE_ADDRESS, name);
-    sheet_cell(sheet, column, sheet->width - column - RIGHT - 1,
+    sheet_cell(sheet, column, narrow ? sheet->width - column : columns,
                answer->state == RESOLVER_SAME ? ROLE_TEXT : role, text);
-    add_right(sheet, answer->reply);
+    if (!narrow)
+        add_right(sheet, answer->reply);
     sheet_select(sheet, -1, NULL);
     sheet_last(sheet)->value = arena_dup(sheet->arena, text);
 }

@@ -71,6 +71,16 @@ is((mxtrail('--zone', $zone, '--json', '--diff', $changed, '--check', 'example.c
 is((mxtrail('--zone', $zone, '--json', '--diff', $changed, 'example.com'))[0], 0, 'without --check 0');
 is((mxtrail('--zone', $zone, '--json', '--diff', $zone, '--check', 'example.com'))[0], 0, 'nothing differs: 0');
 
+# A recording made before the change; what it does not have is not known, and no difference.
+my $before = scratch . '/before.rec';
+mxtrail('--zone', $zone, '--json', '--record', $before, 'example.com');
+is((mxtrail('--zone', $changed, '--json', '--diff', $before, '--check', 'example.com'))[0], 1, 'beside a recording a record differs: 1');
+is((mxtrail('--zone', $zone, '--json', '--diff', $before, '--check', 'example.com'))[0], 0, 'nothing differs from it: 0');
+my $diff = json('--zone', $changed, '--diff', $before, 'example.com')->{diff};
+is_deeply([map { "$_->{owner} $_->{type} " . ($_->{left} // '-') . ' ' . ($_->{right} // '-') } grep { $_->{state} eq 'other' } @{$diff->{lines}}],
+    ['@ MX - 20 mx2', '@ MX 30 mx2 -'], 'that record and no other');
+is((mxtrail('--zone', $zone, '--json', '--diff', file('torn.rec', "# mxtrail 0 recording\n5 reply x\n"), 'example.com'))[0], 4, 'a recording that is none: 4');
+
 # ---- Markdown ----
 
 my $markdown = report('--report=md', '--zone', $zone, 'example.com');

@@ -10,7 +10,7 @@
 
 static bool is_path(const char *text)
 {
-    static const char *const ends[] = {".zone", ".db", ".txt"};
+    static const char *const ends[] = {".zone", ".db", ".txt", ".rec"};
     size_t length = strlen(text);
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
@@ -115,11 +115,35 @@ struct vantage *vantage_new_zone(struct zone *zone)
     return vantage;
 }
 
+struct vantage *vantage_new_answers(struct answers *answers, const char *title)
+{
+    struct vantage *vantage = memory_new(1, sizeof *vantage);
+
+    vantage->answers = answers;
+    vantage->title = memory_dup(title);
+    return vantage;
+}
+
+/* What the recording has; what was not asked then is not known. */
+static struct reply *recorded_reply(const struct vantage *vantage, const struct question *question)
+{
+    const struct reply *known = answers_find(vantage->answers, question);
+    struct reply *reply;
+
+    if (known)
+        return reply_dup(known);
+    reply = reply_new(question);
+    reply->outcome = OUTCOME_NOT_ASKED;
+    reply->why = "it is not in the recording";
+    return reply;
+}
+
 void vantage_free(struct vantage *vantage)
 {
     if (!vantage)
         return;
     zone_free(vantage->zone);
+    answers_free(vantage->answers);
     free(vantage->title);
     free(vantage);
 }
@@ -147,6 +171,8 @@ struct reply *vantage_ask(const struct vantage *vantage, const struct question *
     struct reply *reply = vantage ? zone_reply(vantage, question) : NULL;
 
     *onward = *question;
+    if (vantage && vantage->answers)
+        return recorded_reply(vantage, question);
     if (vantage && vantage->server.family && !question->server.family) {
         onward->server = vantage->server;
         onward->port = vantage->port;

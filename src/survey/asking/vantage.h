@@ -5,6 +5,7 @@
 #define SURVEY_ASKING_VANTAGE_H
 
 #include "base/status.h"
+#include "dns/answers.h"
 #include "dns/name.h"
 #include "dns/reply.h"
 #include "dns/zone/zone.h"
@@ -18,21 +19,25 @@ struct vantage_spec {
 };
 
 /* Reads "other.example", "@192.0.2.53", "@[2001:db8::53]#5353", "@ns1.example -p 5353"; what has a
- * slash in it or ends as zone files do (.zone, .db, .txt) is a file. On failure *why is a static
+ * slash in it or ends as zone files do (.zone, .db, .txt) or
+ * recordings (.rec) is a file. On failure *why is a static
  * sentence. */
 enum status vantage_spec_parse(const char *text, struct vantage_spec *spec, const char **why);
 
 struct vantage {
     struct address server; /* whom all questions go to; family 0: as the program was started */
     uint16_t port;
-    struct zone *zone; /* owned; NULL without a file */
-    char *title;       /* "192.0.2.53#5353", "new.zone": what stands over its answers; owned */
+    struct zone *zone;       /* owned; NULL without a zone file */
+    struct answers *answers; /* owned; of a recording, which knows nothing else; NULL without one */
+    char *title; /* "192.0.2.53#5353", "new.zone": what stands over its answers; owned */
 };
 
 /* That server, which has an address. */
 struct vantage *vantage_new_server(const struct address *server, uint16_t port);
 /* That zone, taken over. */
 struct vantage *vantage_new_zone(struct zone *zone);
+/* Those answers, taken over, of the recording called `title`. */
+struct vantage *vantage_new_answers(struct answers *answers, const char *title);
 void vantage_free(struct vantage *vantage); /* NULL is allowed */
 
 /* A vantage that is NULL changes nothing in the following. */

@@ -36,8 +36,8 @@ static void placeholders_are_parts_of_one_word(void **state)
 static void names_that_are_no_hosts_are_given_to_no_program(void **state)
 {
     static const char *const names[] = {
-        "-oProxyCommand=x", "a b", "a\nb", "$(id)", "a;b", "*.example.com", "_dmarc.example.com",
-        "x\\032y", "", "..",
+        "-oProxyCommand=x",   "a b",     "a\nb", "$(id)", "a;b", "*.example.com",
+        "_dmarc.example.com", "x\\032y", "",     "..",
     };
 
     (void)state;
