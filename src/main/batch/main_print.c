@@ -1,4 +1,4 @@
-#include "main/main_print.h"
+#include "main/batch/main_print.h"
 
 #include "app/settings/completion.h"
 #include "app/settings/options.h"

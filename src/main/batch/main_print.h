@@ -1,6 +1,6 @@
 /* What the program prints about itself on standard output. Each returns the exit status. */
-#ifndef MAIN_MAIN_PRINT_H
-#define MAIN_MAIN_PRINT_H
+#ifndef MAIN_BATCH_MAIN_PRINT_H
+#define MAIN_BATCH_MAIN_PRINT_H
 
 #include "app/settings/lesson.h"
 
