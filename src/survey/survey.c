@@ -217,6 +217,11 @@ static void build(struct survey *survey)
     survey->stale = false;
 }
 
+void survey_reword(struct survey *survey)
+{
+    survey->stale = true;
+}
+
 bool survey_awaits(const struct survey *survey, const struct question *question)
 {
     return question_map_find(survey->asked, question) && !answers_find(survey->answers, question);

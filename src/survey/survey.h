@@ -84,5 +84,7 @@ struct lookup survey_edited_lookup(const struct survey *survey);
 /* What the panes and reports draw from: rebuilt when something changed since the last call, valid
  * until the next survey_apply, _forget or _free. */
 const struct facts *survey_facts(struct survey *survey);
+/* The facts are built anew with the next call, in the language set by then. */
+void survey_reword(struct survey *survey);
 
 #endif

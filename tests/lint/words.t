@@ -56,9 +56,12 @@ sub said {
     return @faults;
 }
 
+# States of JSON, which never change.
+my %state = map { $_ => 1 } 'look-up failed', 'too many look-ups', 'too many exchanges';
+
 sub message_faults {
     my ($root) = @_;
-    return map { said($_->{where}, $_->{id}, @english) } messages($root);
+    return map { said($_->{where}, $_->{id}, @english) } grep { !$state{ $_->{id} } } messages($root);
 }
 
 # Pages; the field of an MX record and of JSON is called exchange.

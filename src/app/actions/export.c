@@ -3,6 +3,7 @@
 
 #include "app/actions/command.h"
 #include "app/state/visit.h"
+#include "base/message.h"
 #include "dns/published.h"
 #include "report/report.h"
 #include "sheet/words.h"
@@ -11,7 +12,7 @@
 #include <strings.h>
 
 /* All records known, as a zone file would have them; what single servers said is not repeated. */
-static void write_zone(struct ui *ui, const struct visit *visit, struct text *out)
+static void write_zone(struct ui *ui, struct visit *visit, struct text *out)
 {
     const struct answers *answers = survey_answers(visit->survey);
 
@@ -54,16 +55,31 @@ static struct report report_of(struct ui *ui, const struct visit *visit, struct 
     return report;
 }
 
-static void write_json(struct ui *ui, const struct visit *visit, struct text *out)
+/* From now on facts and windows are in that language; NULL: English. */
+static void speak(struct ui *ui, struct visit *visit, const char *code)
+{
+    message_language(code);
+    survey_reword(visit->survey);
+    visit->stale = true;
+    windows_stale(ui, true);
+}
+
+/* JSON is English, whatever the screen is in. */
+static void write_json(struct ui *ui, struct visit *visit, struct text *out)
 {
     struct text file = {0};
     struct report report = report_of(ui, visit, &file);
+    const char *code = message_code();
 
+    if (code)
+        speak(ui, visit, NULL);
     report_json(&report, out);
+    if (code)
+        speak(ui, visit, code);
     text_clear(&file);
 }
 
-static void write_text(struct ui *ui, const struct visit *visit, struct text *out)
+static void write_text(struct ui *ui, struct visit *visit, struct text *out)
 {
     struct text file = {0};
     struct report report = report_of(ui, visit, &file);
@@ -72,7 +88,7 @@ static void write_text(struct ui *ui, const struct visit *visit, struct text *ou
     text_clear(&file);
 }
 
-static void write_markdown(struct ui *ui, const struct visit *visit, struct text *out)
+static void write_markdown(struct ui *ui, struct visit *visit, struct text *out)
 {
     struct text file = {0};
     struct report report = report_of(ui, visit, &file);
@@ -83,7 +99,7 @@ static void write_markdown(struct ui *ui, const struct visit *visit, struct text
 
 static const struct form {
     const char *ending;
-    void (*write)(struct ui *ui, const struct visit *visit, struct text *out);
+    void (*write)(struct ui *ui, struct visit *visit, struct text *out);
 } forms[] = {
     {".txt", write_text},
     {".json", write_json},
@@ -103,8 +119,7 @@ static const struct form *form_of(const char *path)
     return NULL;
 }
 
-static void export(struct ui *ui, const struct visit *visit, const char *path,
-                   struct effects *effects)
+static void export(struct ui *ui, struct visit *visit, const char *path, struct effects *effects)
 {
     const struct form *form = form_of(path);
     struct text text = {0};

@@ -1,5 +1,6 @@
 #include "policy/records/dkim.h"
 
+#include "base/message.h"
 #include "dns/der.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -51,15 +52,15 @@ size_t dkim_selectors_count(void)
 }
 
 static const char *const states[] = {
-    [DKIM_PENDING] = "waiting",     [DKIM_UNKNOWN] = "look-up failed",
-    [DKIM_ABSENT] = "none",         [DKIM_OK] = "ok",
-    [DKIM_WEAK] = "weak",           [DKIM_REVOKED] = "revoked",
-    [DKIM_SYNTAX] = "syntax error", [DKIM_UNUSABLE] = "not usable",
+    [DKIM_PENDING] = N_("waiting"),     [DKIM_UNKNOWN] = N_("look-up failed"),
+    [DKIM_ABSENT] = N_("none"),         [DKIM_OK] = N_("ok"),
+    [DKIM_WEAK] = N_("weak"),           [DKIM_REVOKED] = N_("revoked"),
+    [DKIM_SYNTAX] = N_("syntax error"), [DKIM_UNUSABLE] = N_("not usable"),
 };
 
 const char *dkim_state_text(enum dkim_state state)
 {
-    return states[state];
+    return tr(states[state]);
 }
 
 /* ---- one record (RFC 6376 3.6.1) ---- */
@@ -467,10 +468,10 @@ const char *dkim_summary(const struct dkim *dkim)
     const struct dkim_key *faulty = dkim_faulty(dkim);
 
     if (dkim->found > 0)
-        return faulty ? dkim_state_text(faulty->state) : "found";
+        return faulty ? dkim_state_text(faulty->state) : tr("found");
     if (dkim->wildcard)
-        return "wildcard";
-    return dkim_has_unknown(dkim) ? "look-up failed" : "none found";
+        return tr("wildcard");
+    return dkim_has_unknown(dkim) ? tr("look-up failed") : tr("none found");
 }
 
 const char *dkim_sentence(const struct dkim *dkim)

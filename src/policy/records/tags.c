@@ -1,5 +1,7 @@
 #include "policy/records/tags.h"
 
+#include "base/message.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -82,14 +84,14 @@ const struct tag *tags_repeated(const struct tags *tags, bool any_case)
 }
 
 static const char *const states[] = {
-    [POLICY_PENDING] = "waiting",  [POLICY_UNKNOWN] = "look-up failed",
-    [POLICY_NONE] = "none",        [POLICY_FOUND] = "found",
-    [POLICY_MULTIPLE] = "several", [POLICY_SYNTAX] = "syntax error",
+    [POLICY_PENDING] = N_("waiting"),  [POLICY_UNKNOWN] = N_("look-up failed"),
+    [POLICY_NONE] = N_("none"),        [POLICY_FOUND] = N_("found"),
+    [POLICY_MULTIPLE] = N_("several"), [POLICY_SYNTAX] = N_("syntax error"),
 };
 
 const char *policy_state_text(enum policy_state state)
 {
-    return states[state];
+    return tr(states[state]);
 }
 
 enum policy_state policy_state_of(struct arena *arena, const struct reply *reply,

@@ -1,5 +1,6 @@
 #include "policy/servers/authority.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/servers/authority_parent.h"
@@ -12,13 +13,13 @@
 #include <string.h>
 
 static const char *const states[] = {
-    [AUTHORITY_PENDING] = "waiting",
-    [AUTHORITY_OK] = "ok",
-    [AUTHORITY_LAME] = "lame",
-    [AUTHORITY_REFUSED] = "refuses",
-    [AUTHORITY_SILENT] = "silent",
-    [AUTHORITY_NOWHERE] = "not asked",
-    [AUTHORITY_INTERCEPTED] = "not reached",
+    [AUTHORITY_PENDING] = N_("waiting"),
+    [AUTHORITY_OK] = N_("ok"),
+    [AUTHORITY_LAME] = N_("lame"),
+    [AUTHORITY_REFUSED] = N_("refuses"),
+    [AUTHORITY_SILENT] = N_("silent"),
+    [AUTHORITY_NOWHERE] = N_("not asked"),
+    [AUTHORITY_INTERCEPTED] = N_("not reached"),
 };
 
 const char *authority_word(const struct authority_server *server)
@@ -30,7 +31,7 @@ const char *authority_word(const struct authority_server *server)
     case AUTHORITY_NOWHERE:
         return outcome_word(OUTCOME_NOT_ASKED);
     default:
-        return states[server->state];
+        return tr(states[server->state]);
     }
 }
 

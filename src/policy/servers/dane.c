@@ -1,5 +1,6 @@
 #include "policy/servers/dane.h"
 
+#include "base/message.h"
 #include "dns/der.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -8,20 +9,20 @@
 #include <string.h>
 
 static const char *const states[] = {
-    [DANE_PENDING] = "waiting",
-    [DANE_UNKNOWN] = "unknown",
-    [DANE_ABSENT] = "none",
-    [DANE_USABLE] = "usable",
-    [DANE_MX_INSECURE] = "MX not secured",
-    [DANE_ONCE_SIGNED] = "usable once signed",
-    [DANE_INSECURE] = "not secured",
-    [DANE_UNSIGNED] = "not signed",
-    [DANE_UNUSABLE] = "not usable",
+    [DANE_PENDING] = N_("waiting"),
+    [DANE_UNKNOWN] = N_("unknown"),
+    [DANE_ABSENT] = N_("none"),
+    [DANE_USABLE] = N_("usable"),
+    [DANE_MX_INSECURE] = N_("MX not secured"),
+    [DANE_ONCE_SIGNED] = N_("usable once signed"),
+    [DANE_INSECURE] = N_("not secured"),
+    [DANE_UNSIGNED] = N_("not signed"),
+    [DANE_UNUSABLE] = N_("not usable"),
 };
 
 const char *dane_state_text(enum dane_state state)
 {
-    return states[state];
+    return tr(states[state]);
 }
 
 bool dane_state_binds(enum dane_state state)

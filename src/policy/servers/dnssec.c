@@ -1,5 +1,6 @@
 #include "policy/servers/dnssec.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -7,15 +8,15 @@
 #include <string.h>
 
 static const char *const states[] = {
-    [DNSSEC_PENDING] = "waiting",
-    [DNSSEC_UNKNOWN] = "look-up failed",
-    [DNSSEC_UNSIGNED] = "not signed",
-    [DNSSEC_SECURE] = "secure",
-    [DNSSEC_UNVALIDATED] = "signed, not validated",
-    [DNSSEC_INSECURE] = "insecure",
-    [DNSSEC_NO_DS] = "signed, but no DS",
-    [DNSSEC_NO_KEYS] = "DS, but no keys",
-    [DNSSEC_BOGUS] = "bogus",
+    [DNSSEC_PENDING] = N_("waiting"),
+    [DNSSEC_UNKNOWN] = N_("look-up failed"),
+    [DNSSEC_UNSIGNED] = N_("not signed"),
+    [DNSSEC_SECURE] = N_("secure"),
+    [DNSSEC_UNVALIDATED] = N_("signed, not validated"),
+    [DNSSEC_INSECURE] = N_("insecure"),
+    [DNSSEC_NO_DS] = N_("signed, but no DS"),
+    [DNSSEC_NO_KEYS] = N_("DS, but no keys"),
+    [DNSSEC_BOGUS] = N_("bogus"),
 };
 
 static const char *const sentences[] = {
@@ -33,7 +34,7 @@ static const char *const sentences[] = {
 
 const char *dnssec_state_text(enum dnssec_state state)
 {
-    return states[state];
+    return tr(states[state]);
 }
 
 /* ---- where the zone begins ---- */

@@ -1,18 +1,20 @@
 #include "policy/servers/ptr.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
 #include <string.h>
 
 static const char *const states[] = {
-    [PTR_PENDING] = "waiting",     [PTR_UNKNOWN] = "look-up failed",    [PTR_MISSING] = "no name",
-    [PTR_CONFIRMED] = "confirmed", [PTR_UNCONFIRMED] = "not confirmed",
+    [PTR_PENDING] = N_("waiting"),           [PTR_UNKNOWN] = N_("look-up failed"),
+    [PTR_MISSING] = N_("no name"),           [PTR_CONFIRMED] = N_("confirmed"),
+    [PTR_UNCONFIRMED] = N_("not confirmed"),
 };
 
 const char *ptr_state_text(enum ptr_state state)
 {
-    return states[state];
+    return tr(states[state]);
 }
 
 enum { NAMES_AT_ONCE = 5 };

@@ -1,29 +1,30 @@
 /* The state of a record and of its tree in a word, and what the tree costs. */
+#include "base/message.h"
 #include "dns/name.h"
 #include "policy/spf/spf.h"
 
 static const char *const states[] = {
-    [SPF_STATE_OK] = "ok",
-    [SPF_STATE_PENDING] = "waiting",
-    [SPF_STATE_NONE] = "no record",
-    [SPF_STATE_MULTIPLE] = "several records",
-    [SPF_STATE_SYNTAX] = "syntax error",
-    [SPF_STATE_UNKNOWN] = "look-up failed",
-    [SPF_STATE_LOOP] = "loop",
-    [SPF_STATE_BY_SENDER] = "depends on sender",
-    [SPF_STATE_VOID] = "finds nothing",
-    [SPF_STATE_UNREACHABLE] = "never reached",
-    [SPF_STATE_UNOPENED] = "not opened",
-    [SPF_STATE_CROWDED] = "too many exchanges",
-    [SPF_STATE_OPEN] = "passes everybody",
-    [SPF_STATE_BROKEN] = "broken include",
-    [SPF_STATE_LOOKUPS] = "too many look-ups",
-    [SPF_STATE_VOIDS] = "too many voids",
+    [SPF_STATE_OK] = N_("ok"),
+    [SPF_STATE_PENDING] = N_("waiting"),
+    [SPF_STATE_NONE] = N_("no record"),
+    [SPF_STATE_MULTIPLE] = N_("several records"),
+    [SPF_STATE_SYNTAX] = N_("syntax error"),
+    [SPF_STATE_UNKNOWN] = N_("look-up failed"),
+    [SPF_STATE_LOOP] = N_("loop"),
+    [SPF_STATE_BY_SENDER] = N_("depends on sender"),
+    [SPF_STATE_VOID] = N_("finds nothing"),
+    [SPF_STATE_UNREACHABLE] = N_("never reached"),
+    [SPF_STATE_UNOPENED] = N_("not opened"),
+    [SPF_STATE_CROWDED] = N_("too many exchanges"),
+    [SPF_STATE_OPEN] = N_("passes everybody"),
+    [SPF_STATE_BROKEN] = N_("broken include"),
+    [SPF_STATE_LOOKUPS] = N_("too many look-ups"),
+    [SPF_STATE_VOIDS] = N_("too many voids"),
 };
 
 const char *spf_state_text(enum spf_state state)
 {
-    return states[state];
+    return tr(states[state]);
 }
 
 /* What the states of terms make of the whole record, by how bad they are. */
