@@ -47,7 +47,7 @@ static json_t *dnssec(const struct dnssec *dnssec)
 {
     json_t *object = json_object();
 
-    json_set(object, "state", json_text(dnssec_state_text(dnssec->state)));
+    json_set(object, "state", json_state(dnssec_state_text(dnssec->state), dnssec->missing));
     json_set_name(object, "zone", dnssec->zone);
     json_set(object, "why", json_text(dnssec->why));
     json_set(object, "ad", json_boolean(dnssec->ad));

@@ -240,9 +240,7 @@ struct outcome_words words_reply(const struct reply *reply)
 
 const char *words_state(const char *state, const struct reply *reply)
 {
-    bool unsent = reply && reply->outcome == OUTCOME_NOT_ASKED;
-
-    return unsent ? outcome_word(OUTCOME_NOT_ASKED) : state;
+    return reply && outcome_is_temporary(reply->outcome) ? outcome_word(reply->outcome) : state;
 }
 
 const char *words_spinner(int64_t now_ms)

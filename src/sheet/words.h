@@ -62,8 +62,8 @@ struct outcome_words {
 struct outcome_words words_outcome(enum outcome outcome);
 /* The same for a reply that has not come (NULL): waiting. */
 struct outcome_words words_reply(const struct reply *reply);
-/* The word for the state of a record: `state`, or "not queried" where the reply says so (NULL: no
- * reply of its own). */
+/* The word for the state of a record: `state`, or what became of the query where that is not known
+ * (NULL: no reply of its own). */
 const char *words_state(const char *state, const struct reply *reply);
 /* "⠋": the spinner at a moment of the event clock. */
 const char *words_spinner(int64_t now_ms);

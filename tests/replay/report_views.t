@@ -155,6 +155,13 @@ like($text, qr/in the following TTLs: then 192\.0\.2\.82, 192\.0\.2\.83, 192\.0\
 
 # ---- hosts that were not asked for ----
 
+my @few = ('--zone', file('few.zone', "\$ORIGIN few.test.\n\$TTL 60\n\@ SOA ns h 1 1 1 1 1\n\@ NS ns\n\@ MX 10 mx\nns A 192.0.2.53\n"),
+    '--questions', 3, 'few.test');
+my $few = report('--report', @few);
+like($few, qr/^  $_\.+ not queried/m, "$_: not queried, and not a failure") for qw(SPF DMARC DKIM DNSSEC MTA-STS TLS-RPT BIMI);
+unlike($few, qr/waiting/, 'nothing is waited for in a report');
+is((json(@few))->{setup}{dnssec}{state}, 'not_asked', 'JSON has the same state');
+
 for (['4', 'mx1, mx2'], ['7', 'mx2'], ['1000', '']) {
     my ($questions, $missing) = @$_;
     my $two = file('two.zone', "\$ORIGIN two.test.\n\$TTL 60\n\@ SOA ns h 1 1 1 1 1\n\@ NS ns\n\@ MX 10 mx1\n\@ MX 20 mx2\n"

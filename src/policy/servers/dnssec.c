@@ -205,6 +205,14 @@ static void look_at_zone(const struct lookup *lookup, struct dnssec *dnssec, con
     dnssec->complete &= dnssec->mx != NULL;
 }
 
+static const struct reply *missing_reply(const struct lookup *lookup, const struct dnssec *dnssec,
+                                         const char *domain)
+{
+    if (!dnssec->zone)
+        return lookup_find(lookup, domain, TYPE_SOA);
+    return failed(dnssec->ds) ? dnssec->ds : dnssec->dnskey;
+}
+
 struct dnssec *dnssec_build(const struct lookup *lookup, struct arena *arena, const char *domain,
                             int64_t now)
 {
@@ -221,8 +229,11 @@ struct dnssec *dnssec_build(const struct lookup *lookup, struct arena *arena, co
     gather_signatures(&gathering, dnssec->dnskey,
                       dnssec->unchecked ? dnssec->unchecked : dnssec->mx);
     dnssec->state = bogus ? DNSSEC_BOGUS : judge(dnssec);
+    if (dnssec->state == DNSSEC_UNKNOWN)
+        dnssec->missing = missing_reply(lookup, dnssec, domain);
     if (!dnssec->zone)
         dnssec->zone = arena_dup(arena, domain);
-    dnssec->why = sentences[dnssec->state];
+    dnssec->why =
+        dnssec->missing ? reply_failure(arena, dnssec->missing) : sentences[dnssec->state];
     return dnssec;
 }

@@ -31,6 +31,7 @@ struct dnssec {
     const char *zone;                      /* the apex that was looked at */
     bool ad;                               /* the resolver vouches for the zone's data */
     const struct reply *ds, *dnskey;       /* of the zone */
+    const struct reply *missing;           /* what leaves it UNKNOWN: of DS, DNSKEY or SOA */
     const struct reply *plain, *unchecked; /* the failing question, and the same with CD; or NULL */
     const struct reply *mx;                /* with its signatures, when there are keys; or NULL */
     const struct dnssec_signature *signatures; /* over DNSKEY and MX, soonest end first */

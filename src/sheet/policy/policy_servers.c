@@ -123,7 +123,7 @@ static void add_dnssec(struct policy_lines *list)
                                .right = "",
                                .text = dnssec->zone ? policy_line_name(list, dnssec->zone) : ""};
 
-    line.state = dnssec_state_text(state);
+    line.state = words_state(dnssec_state_text(state), dnssec->missing);
     line.waiting = state == DNSSEC_PENDING;
     line.glyph = state == DNSSEC_SECURE                             ? "✓"
                  : state == DNSSEC_UNSIGNED                         ? "-"

@@ -150,6 +150,7 @@ void policy_lines_spf(struct policy_lines *list)
     struct policy_line line = spf_look(spf_tree_state(tree));
 
     line.label = "SPF";
+    line.state = words_state(line.state, tree->root->reply);
     line.text = tree->root->text ? tree->root->text : "";
     if (tree->root->branch_count)
         line.right = arena_format(list->arena, "%u/10", tree->lookups),
@@ -274,6 +275,15 @@ void policy_lines_key(struct policy_lines *list, const struct dkim_key *key, uns
     policy_line_source(list, key->reply, key->delegated);
 }
 
+/* Where no key is known, the reply that leaves it open whether there is one; else NULL. */
+static const struct reply *missing_key(const struct dkim *dkim)
+{
+    for (size_t i = 0; !dkim->found && !dkim->wildcard && i < dkim->count; i++)
+        if (dkim->keys[i].state == DKIM_UNKNOWN)
+            return dkim->keys[i].reply;
+    return NULL;
+}
+
 void policy_lines_dkim(struct policy_lines *list)
 {
     const struct dkim *dkim = list->setup->dkim;
@@ -284,7 +294,8 @@ void policy_lines_dkim(struct policy_lines *list)
     line.role = dkim->found ? ROLE_OK : dkim_has_unknown(dkim) ? ROLE_UNKNOWN : ROLE_NODATA;
     if (dkim->found && dkim_faulty(dkim))
         line.glyph = "!", line.role = ROLE_WARN;
-    line.state = dkim->complete ? dkim_summary(dkim) : tr("searching");
+    line.state =
+        dkim->complete ? words_state(dkim_summary(dkim), missing_key(dkim)) : tr("searching");
     line.text =
         arena_format(list->arena, tr("selectors with a key: %zu of %zu"), dkim->found, dkim->tried);
     if (dkim->wildcard)
