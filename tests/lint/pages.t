@@ -94,7 +94,7 @@ sub translation_faults {
             push @faults, "$path:$number: over 76 columns" if columns($line) > 76;
             push @faults, "$path:$number: blank at the end" if $line =~ / $/;
         }
-        push @faults, "$path: a preference is neither high nor low" if $text =~ /優先度が(?:高|低)い/;
+        push @faults, "$path: a preference is neither high nor low (the words may be quoted)" if $text =~ /(?<!「)優先度が(?:高|低)い/;
     }
     push @faults, map { "src/po/pages: there is no $_" } grep { !-f "$root/$_" } sort keys %$sums;
     return @faults;

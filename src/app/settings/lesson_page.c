@@ -3,6 +3,7 @@
 #include "app/settings/lesson_read.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
 
 #include <string.h>
 
@@ -83,21 +84,26 @@ static void begin_step(struct lesson_reader *reader, const char *title, size_t l
 
 /* ---- words ---- */
 
-/* One sentence of lines that belong together. */
+/* One sentence of lines that belong together: a blank between two, but none between two wide
+ * characters. */
 static char *joined(struct arena *arena, const char *body)
 {
-    char *text = arena_dup(arena, body), *to = text;
+    struct text text = {0};
+    char *sentence;
 
-    for (const char *from = text; *from; from++) {
-        if (*from == '\n') {
-            *to++ = ' ';
-            from += strspn(from + 1, " ");
-        } else {
-            *to++ = *from;
-        }
+    while (*body) {
+        size_t length;
+
+        body += strspn(body, " ");
+        length = strcspn(body, "\n");
+        if (text.length && !(wrap_is_wide_last(text_get(&text)) && wrap_is_wide_first(body)))
+            text_add_char(&text, ' ');
+        text_add_bytes(&text, body, length);
+        body += length + (body[length] == '\n');
     }
-    *to = '\0';
-    return text;
+    sentence = arena_dup(arena, text_get(&text));
+    text_clear(&text);
+    return sentence;
 }
 
 static void take_answer(struct lesson_reader *reader, const char *body, size_t line)
