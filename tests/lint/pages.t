@@ -55,7 +55,7 @@ sub format_faults {
 # said to a server.
 sub kept_lines {
     my ($text) = @_;
-    return join "\n", map { m{(https://\S+)} ? $1 : s/\s+$//r } grep { !/^ +[|] / } grep { /^ {4}/ && m{ IN (?:[A-Z]+|TXT.*) \S|^ +mxtrail |https://|"v=} } split /\n/, $text;
+    return join "\n", map { m{(https://\S+)} ? $1 : /^( +mxtrail(?: \S+)*)/ ? $1 : s/\s+$//r } grep { !/^ +[|] / } grep { /^ {4}/ && m{ IN (?:[A-Z]+|TXT.*) \S|^ +mxtrail |https://|"v=} } split /\n/, $text;
 }
 
 # Octets of UTF-8 as columns of a terminal.
