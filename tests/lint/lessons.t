@@ -144,10 +144,8 @@ clean('facts of the table', fact_faults(root));
 my @steps = grep { slurp(root . "/$_") =~ /^expect: /m } sources(root, qr/\.txt$/, 'help/lessons');
 cmp_ok(scalar @steps, '>=', 2, 'lessons with steps are there');
 SKIP: {
-    skip 'the program is not built', 2 unless $ENV{MXTRAIL} && -x $ENV{MXTRAIL};
-    for my $language (qw(en ja)) {
-        my $said = `LC_ALL=C.UTF-8 '$ENV{MXTRAIL}' --lang $language --check-lesson all 2>&1 >/dev/null`;
-        is($said, '', "every step of every lesson holds, at three sizes ($language)");
-    }
+    skip 'the program is not built', 1 unless $ENV{MXTRAIL} && -x $ENV{MXTRAIL};
+    my $said = `'$ENV{MXTRAIL}' --check-lesson all 2>&1 >/dev/null`;
+    is($said, '', 'every step of every lesson holds, at three sizes');
 }
 done_testing();
