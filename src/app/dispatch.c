@@ -23,6 +23,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_PROFILE] = edit_profile,
     [ACTION_COMPARE] = show_comparison,
     [ACTION_DIAGRAM] = show_diagram,
+    [ACTION_NSLOOKUP] = show_nslookup,
     [ACTION_ASK] = show_ask,
     [ACTION_MATRIX] = show_matrix,
     [ACTION_MORE] = edit_more,

@@ -6,11 +6,12 @@
 #include "app/settings/resource.h"
 #include "main/batch/main_print.h"
 #include "main/batch/main_say.h"
+#include "main/input/main_request.h"
 #include "main/main_expect.h"
 #include "main/main_language.h"
 #include "main/main_lesson.h"
+#include "main/main_notes.h"
 #include "main/main_report.h"
-#include "main/main_request.h"
 #include "main/main_screen.h"
 #include "main/main_source.h"
 #include "policy/findings/findings.h"
@@ -157,7 +158,10 @@ static void close_loop(uv_loop_t *loop, struct source *source)
 static int run(struct options *options, struct arena *arena, const struct lessons *lessons,
                bool utf8)
 {
-    const struct lesson *lesson = options->demo ? find_lesson(lessons, options) : NULL;
+    bool all = options->print && options->lesson && strcmp(options->lesson, "all") == 0;
+    const struct lesson *lesson = !options->demo ? NULL
+                                  : all          ? &lessons->list[0]
+                                                 : find_lesson(lessons, options);
     struct request request;
     struct source *source = NULL;
     struct expectations *expectations = NULL;
@@ -204,6 +208,10 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         request.ask_servers = REACH_PRIVATE;
     if (!status && options->check_lesson)
         status = main_check_lessons(source, &request, lessons);
+    else if (!status && options->print)
+        status = main_print_lessons(source, &request, lessons, all ? NULL : lesson);
+    else if (!status && options->notes)
+        status = main_follow_notes(source, &request, lessons);
     else if (!status && options->output == OUTPUT_SCREEN)
         status = main_run_screen(&loop, source, &request, lessons, utf8);
     else if (!status)
@@ -244,17 +252,24 @@ static enum status parse(int argc, char **argv, struct arena *arena, struct opti
 }
 
 /* Lessons are checked as they are for everybody: no configuration, no history. */
-static void prepare_check(struct options *options)
+static void prepare_play(struct options *options)
 {
     struct stat about;
 
+    if (options->check_lesson || options->notes)
+        options->lesson = NULL;
     options->demo = true;
-    options->lesson = NULL;
     options->output = OUTPUT_SCREEN;
     options->config = "";
     options->history = false;
-    if (stat(options->check_lesson, &about) == 0 && S_ISDIR(about.st_mode))
+    if (options->check_lesson && stat(options->check_lesson, &about) == 0 && S_ISDIR(about.st_mode))
         resource_lessons(options->check_lesson);
+}
+
+/* Without a screen of its own, though it is no report. */
+static bool plays_alone(const struct options *options)
+{
+    return options->check_lesson || options->print || options->notes;
 }
 
 static int start(int argc, char **argv, struct arena *arena, bool utf8)
@@ -273,20 +288,23 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
         return print_version();
     if (options.schema)
         return print_page("help/schema.json");
-    if (options.check_lesson)
-        prepare_check(&options);
-    if (options.output == OUTPUT_SCREEN && !options.dump && !options.check_lesson &&
-        !isatty(STDOUT_FILENO))
+    if (plays_alone(&options))
+        prepare_play(&options);
+    if (options.output == OUTPUT_SCREEN && !options.dump && !options.cast &&
+        !plays_alone(&options) && !isatty(STDOUT_FILENO))
         options.output = OUTPUT_REPORT;
     if (options.config && *options.config && access(options.config, R_OK) != 0) {
         main_say("--config %s: %s", options.config, strerror(errno));
         return EXIT_INPUT;
     }
     options.ascii = options.ascii || !utf8;
-    if (options.demo || options.completion)
+    if (options.demo || options.completion || options.export_lesson)
         lessons_load(&lessons);
     if (options.completion)
         status = print_completion(options.completion, &lessons);
+    else if (options.export_lesson)
+        status = main_export_lesson(&lessons, options.export_lesson,
+                                    options.names.count ? options.names.list[0] : ".");
     else if (options.demo && options.lesson && strcmp(options.lesson, "list") == 0)
         status = print_lessons(&lessons);
     else

@@ -2,8 +2,8 @@
 
 #include "base/memory.h"
 #include "main/batch/main_say.h"
-#include "main/main_server.h"
-#include "main/main_zones.h"
+#include "main/input/main_server.h"
+#include "main/input/main_zones.h"
 
 #include <stdio.h>
 #include <stdlib.h>

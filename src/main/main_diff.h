@@ -2,7 +2,7 @@
 #ifndef MAIN_MAIN_DIFF_H
 #define MAIN_MAIN_DIFF_H
 
-#include "main/main_request.h"
+#include "main/input/main_request.h"
 #include "net/source.h"
 #include "survey/asking/vantage.h"
 

@@ -1,7 +1,7 @@
 #include "app/settings/resource.h"
 #include "base/file.h"
 #include "main/batch/main_say.h"
-#include "main/main_policy.h"
+#include "main/input/main_policy.h"
 #include "main/main_program.h"
 #include "main/main_run.h"
 #include "main/main_source.h"

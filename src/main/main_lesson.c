@@ -5,82 +5,10 @@
 #include "app/settings/lesson.h"
 #include "app/state/lecture.h"
 #include "main/batch/main_say.h"
-#include "main/main_program.h"
-#include "main/main_source.h"
+#include "main/main_player.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* A program whose keys are pressed by nobody. */
-struct player {
-    struct program program; /* first: player_now() finds the player through it */
-    int64_t now_ms;
-};
-
-static int64_t player_now(struct program *program)
-{
-    return ((struct player *)program)->now_ms;
-}
-
-/* ---- events ---- */
-
-/* Until nothing is awaited or computed. */
-static void settle(struct player *player)
-{
-    struct program *program = &player->program;
-
-    for (bool more = true; more;) {
-        struct reply *reply;
-        more = false;
-        while ((reply = source_take(program_source(program)))) {
-            struct event event = {.kind = EVENT_REPLY, .reply = reply};
-            program_event(program, &event);
-            more = true;
-        }
-        if (ui_busy(program->ui)) {
-            struct event event = {.kind = EVENT_TICK};
-            program_event(program, &event);
-            more = true;
-        }
-    }
-    ui_draw(program->ui, program->canvas);
-}
-
-static void send_size(struct player *player, int width, int height)
-{
-    struct event event = {.kind = EVENT_RESIZE, .x = width, .y = height};
-
-    canvas_resize(player->program.canvas, width, height);
-    program_event(&player->program, &event);
-}
-
-static void send_command(struct player *player, const char *command)
-{
-    struct event event = {.kind = EVENT_SUBMIT, .text = command};
-
-    program_event(&player->program, &event);
-    settle(player);
-}
-
-static void send_key(struct player *player, uint32_t key)
-{
-    struct event event = {.kind = EVENT_KEY, .key = key};
-
-    program_event(&player->program, &event);
-    settle(player);
-}
-
-static int player_open(struct player *player, struct source *source, const struct request *request,
-                       const struct lessons *lessons)
-{
-    struct program *program = &player->program;
-
-    program->request = request;
-    program->lessons = lessons;
-    program->source = source;
-    program->now = player_now;
-    return program_open(program);
-}
 
 /* ---- the check ---- */
 
@@ -94,7 +22,7 @@ static void play_step_through(struct player *player, struct faults *faults)
     while (lecture->at.step == step && (item = lecture_item(lecture))) {
         struct text file = {0};
         const char *trouble;
-        send_key(player, ' ');
+        player_key(player, ' ');
         trouble = item->kind == ITEM_ASK ? NULL : ui_trouble(player->program.ui);
         text_format(&file, "%s.txt", lecture->id);
         if (trouble)
@@ -126,14 +54,14 @@ static void check_size(struct player *player, const struct lesson *lesson, int w
     struct text command = {0};
     const struct lecture *lecture;
 
-    send_size(player, width, height);
+    player_size(player, width, height);
     text_format(&command, ":lessons %s", lesson->id);
-    send_command(player, text_get(&command));
+    player_command(player, text_get(&command));
     text_clear(&command);
     lecture = ui_lecture(player->program.ui);
     for (size_t step = 0; step < lecture->page.step_count && !faults->total; step++) {
         check_step(player, faults, &held[step]);
-        send_key(player, ' ');
+        player_key(player, ' ');
     }
 }
 
@@ -201,6 +129,6 @@ int main_check_lessons(struct source *source, const struct request *request,
         }
     if (!meant && !lessons->faults.total)
         main_say("--check-lesson %s: no such lesson, and no folder with one", what);
-    program_close(&player.program);
+    player_close(&player);
     return status || lessons->faults.total || faulty || !meant ? EXIT_USAGE : 0;
 }

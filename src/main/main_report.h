@@ -3,7 +3,7 @@
 #define MAIN_MAIN_REPORT_H
 
 #include "app/settings/options.h"
-#include "main/main_request.h"
+#include "main/input/main_request.h"
 #include "net/source.h"
 
 struct uv_loop_s;

@@ -2,6 +2,7 @@
 
 #include "app/settings/views.h"
 #include "main/batch/main_say.h"
+#include "main/main_cast.h"
 #include "main/main_program.h"
 #include "main/main_source.h"
 #include "term/input.h"
@@ -546,7 +547,9 @@ int main_run_screen(uv_loop_t *uv, struct source *source, const struct request *
     if (!loop.status && request->options->replay)
         loop.status = replay_open(request->options->replay, &loop.replay);
     program->playing = loop.replay != NULL;
-    if (!loop.status && request->options->dump) {
+    if (!loop.status && request->options->cast) {
+        loop.status = cast_write(program, loop.replay, request->options->cast);
+    } else if (!loop.status && request->options->dump) {
         loop.status = dump(&loop);
     } else if (!loop.status && !(loop.status = open_terminal(program, utf8))) {
         run_loop(&loop);

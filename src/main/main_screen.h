@@ -4,7 +4,7 @@
 #define MAIN_MAIN_SCREEN_H
 
 #include "app/settings/lesson.h"
-#include "main/main_request.h"
+#include "main/input/main_request.h"
 #include "net/source.h"
 
 #include <stdbool.h>

@@ -4,9 +4,9 @@
 #include "app/settings/resource.h"
 #include "base/memory.h"
 #include "main/batch/main_say.h"
-#include "main/main_record.h"
-#include "main/main_server.h"
-#include "main/main_zones.h"
+#include "main/input/main_record.h"
+#include "main/input/main_server.h"
+#include "main/input/main_zones.h"
 
 #include <errno.h>
 #include <stdio.h>

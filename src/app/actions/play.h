@@ -21,6 +21,9 @@ bool play_page_key(struct ui *ui, enum action action, struct effects *effects);
  * nothing but its items is expected. */
 bool play_holds(struct ui *ui, struct faults *faults);
 
+/* play_print.c: the window on top as text, as wide as a hand-out has it. Appends; nothing where
+ * only panes are shown. */
+void play_print_window(struct ui *ui, struct text *out);
 /* play_try.c: what "mxtrail --demo=LESSON LINE" shows. */
 void play_try(struct ui *ui, const char *line, struct effects *effects);
 /* play_ask.c: the choices of a question, from the page or from the route as it is now. */

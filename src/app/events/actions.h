@@ -139,6 +139,8 @@
            "Query records of any type, by name or number (TYPE65), of this name or another")       \
     ACTION(MESSAGE, "message", "v", CONTEXT_PANES, "", 0, "message",                               \
            "Show the full response behind this row, by section")                                   \
+    ACTION(NSLOOKUP, "nslookup", "", CONTEXT_PANES, "", 0, "nslookup",                             \
+           "Show the answer this row came with in the shape of nslookup")                          \
     ACTION(QUERIES, "queries", "V", CONTEXT_PANES, "", 0, "queries",                               \
            "List every query for this name: server, time and result")                              \
     /* moving */                                                                                   \

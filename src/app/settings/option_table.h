@@ -18,6 +18,12 @@
     OPTION(ORIGIN, "origin", 0, "NAME", "origin of zone files without $ORIGIN or NAME=")           \
     OPTION(OVERLAY, "overlay", 0, "[FILE]", "overlay that file, or the --zone files, on live DNS") \
     OPTION(DEMO, "demo", 0, "[LESSON]", "open the built-in lessons; --demo=list lists them")       \
+    OPTION(PRINT, "print", 0, "[md]",                                                              \
+           "with --demo: print the lesson as a hand-out (all: all of them)")                       \
+    OPTION(EXPORT_LESSON, "export-lesson", 0, "LESSON",                                            \
+           "copy its files to the folder that follows, to start from")                             \
+    OPTION(NOTES, "notes", 0, "FILE", "show the notes for the presenter of a growing recording")   \
+    OPTION(CAST, "cast", 0, "FILE", "with --replay: write the recording as an asciicast")          \
     OPTION(CHECK_LESSON, "check-lesson", 0, "DIR|LESSON|all",                                      \
            "play every step of the lessons and print what fails")                                  \
     OPTION(SIMULATE, "simulate", 0, "[N]", "simulate N deliveries (default 10000)")                \

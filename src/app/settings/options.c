@@ -293,6 +293,9 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_COMPLETION] = &options->completion,
         [OPTION_ORIGIN] = &options->origin,
         [OPTION_CHECK_LESSON] = &options->check_lesson,
+        [OPTION_EXPORT_LESSON] = &options->export_lesson,
+        [OPTION_NOTES] = &options->notes,
+        [OPTION_CAST] = &options->cast,
     };
 
     if (!places[id])
@@ -308,6 +311,16 @@ static bool set_report(struct parsing *parsing, const char *value)
     if (!value || strcmp(value, "text") == 0 || parsing->options->markdown)
         return true;
     say_wrong(parsing, OPTION_REPORT, value, "must be text or md");
+    return false;
+}
+
+static bool set_print(struct parsing *parsing, const char *value)
+{
+    parsing->options->print = true;
+    parsing->options->print_markdown = value && strcmp(value, "md") == 0;
+    if (!value || parsing->options->print_markdown || strcmp(value, "text") == 0)
+        return true;
+    say_wrong(parsing, OPTION_PRINT, value, "must be text or md");
     return false;
 }
 
@@ -329,6 +342,8 @@ static bool take_value(struct parsing *parsing, enum option_id id, const char *v
         return add_type(parsing, value);
     case OPTION_REVERSE:
         return add_address(parsing, value);
+    case OPTION_PRINT:
+        return set_print(parsing, value);
     case OPTION_SIMULATE:
         return set_simulate(parsing, value);
     case OPTION_SEED:
@@ -505,6 +520,10 @@ static bool check_together(struct parsing *parsing)
         fault = tr("--fetch-policy cannot be combined with --mta-sts-policy");
     else if (options->ordered && !options->batch)
         fault = tr("--ordered: needs --batch");
+    else if (options->print && !options->demo)
+        fault = "--print: needs --demo=LESSON or --demo=all";
+    else if (options->cast && !options->replay)
+        fault = "--cast: needs --replay";
     else if (options->force && !options->record)
         fault = tr("--force: needs --record");
     else if (options->dump && !options->replay)

@@ -35,10 +35,12 @@ struct options {
     bool summary;
     bool overlay; /* zones lie over live DNS */
     bool demo;
-    const char *lesson;       /* of --demo: an id, "list", or NULL */
-    size_t lesson_step;       /* from 1; 0: none is named */
-    const char *check_lesson; /* a folder, a lesson or "all"; NULL */
-    unsigned long simulate;   /* deliveries; 0: none asked for */
+    const char *lesson; /* of --demo: an id, "list", or NULL */
+    size_t lesson_step; /* from 1; 0: none is named */
+    bool print, print_markdown;
+    const char *export_lesson, *notes, *cast; /* NULL: not given */
+    const char *check_lesson;                 /* a folder, a lesson or "all"; NULL */
+    unsigned long simulate;                   /* deliveries; 0: none asked for */
     uint64_t seed;
     const char *profile; /* never NULL */
     struct strings sets, downs, ignored, sub_names, selectors, own_addresses;

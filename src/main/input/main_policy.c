@@ -1,4 +1,4 @@
-#include "main/main_policy.h"
+#include "main/input/main_policy.h"
 
 #include "app/events/event.h"
 #include "policy/records/mta_sts.h"

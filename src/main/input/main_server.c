@@ -1,4 +1,4 @@
-#include "main/main_server.h"
+#include "main/input/main_server.h"
 
 #include <netinet/in.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* MTA-STS policies that are fetched, or were when a recording was made. */
-#ifndef MAIN_MAIN_POLICY_H
-#define MAIN_MAIN_POLICY_H
+#ifndef MAIN_INPUT_MAIN_POLICY_H
+#define MAIN_INPUT_MAIN_POLICY_H
 
-#include "main/main_request.h"
+#include "main/input/main_request.h"
 #include "net/policy_fetch.h"
 #include "net/source.h"
 

@@ -1,6 +1,6 @@
 /* From the command line to what a survey is asked for: the sender, the names, the SPF sender. */
-#ifndef MAIN_MAIN_REQUEST_H
-#define MAIN_MAIN_REQUEST_H
+#ifndef MAIN_INPUT_MAIN_REQUEST_H
+#define MAIN_INPUT_MAIN_REQUEST_H
 
 #include "app/settings/options.h"
 #include "mail/clients/srv_choice.h"

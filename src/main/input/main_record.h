@@ -1,6 +1,6 @@
 /* The file of --record and :record: a line for each event, out as soon as it is written. */
-#ifndef MAIN_MAIN_RECORD_H
-#define MAIN_MAIN_RECORD_H
+#ifndef MAIN_INPUT_MAIN_RECORD_H
+#define MAIN_INPUT_MAIN_RECORD_H
 
 #include "app/settings/options.h"
 

@@ -1,6 +1,6 @@
 /* The zone files of the command line. */
-#ifndef MAIN_MAIN_ZONES_H
-#define MAIN_MAIN_ZONES_H
+#ifndef MAIN_INPUT_MAIN_ZONES_H
+#define MAIN_INPUT_MAIN_ZONES_H
 
 #include "app/settings/options.h"
 #include "dns/zone/zone.h"

@@ -1,4 +1,4 @@
-#include "main/main_zones.h"
+#include "main/input/main_zones.h"
 
 #include "base/memory.h"
 #include "main/batch/main_say.h"

@@ -1,6 +1,6 @@
 /* Name servers that the command line gives by name. */
-#ifndef MAIN_MAIN_SERVER_H
-#define MAIN_MAIN_SERVER_H
+#ifndef MAIN_INPUT_MAIN_SERVER_H
+#define MAIN_INPUT_MAIN_SERVER_H
 
 #include "net/server.h"
 #include "survey/asking/inquiry.h"

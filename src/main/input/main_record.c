@@ -1,4 +1,4 @@
-#include "main/main_record.h"
+#include "main/input/main_record.h"
 
 #include "app/events/event.h"
 #include "app/settings/configuration.h"

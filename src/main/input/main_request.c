@@ -1,4 +1,4 @@
-#include "main/main_request.h"
+#include "main/input/main_request.h"
 
 #include "app/settings/lesson.h"
 #include "app/settings/recorded.h"

@@ -1,0 +1,45 @@
+/* The MX answer as nslookup prints it: app/actions/perform.h. */
+#include "app/actions/perform.h"
+#include "app/state/list.h"
+
+#include "sheet/lessons/nslookup_sheet.h"
+#include "sheet/words.h"
+#include "view/panes/pane.h"
+
+/* Of the row under the cursor, else of the MX lookup. */
+static const struct reply *reply_shown(struct ui *ui)
+{
+    const struct row *row = ui_row(ui);
+    const struct facts *facts = ui_visit(ui)->page.facts;
+
+    if (row && row->reply)
+        return row->reply;
+    return facts ? facts->mx.reply : NULL;
+}
+
+static void build(struct ui *ui, struct window *window)
+{
+    const struct reply *reply = reply_shown(ui);
+    struct sheet *sheet = list_sheet(ui, window, "As nslookup shows it", NULL);
+
+    if (reply)
+        nslookup_draw(sheet, reply);
+    else
+        sheet_pair(sheet, "", 0, ROLE_DIM, "The answer is still awaited.");
+}
+
+static const struct window_kind window_nslookup = {
+    .id = "nslookup",
+    .context = CONTEXT_VIEW,
+    .place = OVERLAY_BESIDE,
+    .help = "help/message.txt",
+    .build = build,
+    .every_reply = true,
+};
+
+void show_nslookup(struct ui *ui, const char *argument, struct effects *effects)
+{
+    (void)argument;
+    if (ui_visit(ui))
+        window_open(ui, &window_nslookup, NULL, effects);
+}

@@ -1,0 +1,200 @@
+/* --notes: what the presenter sees on a second terminal while a recording grows: main/main_notes.h
+ */
+#include "main/main_notes.h"
+
+#include "app/state/lecture.h"
+#include "base/utf8.h"
+#include "main/batch/main_say.h"
+#include "main/main_player.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { COLUMNS_USED = 78, LABEL = 9, LOOK_MS = 250 };
+
+/* ---- the page ---- */
+
+static void add(struct text *out, const char *label, const char *text)
+{
+    const char *mark = label;
+
+    if (!*text)
+        text = "-";
+    while (*text) {
+        size_t fits = utf8_fit(text, COLUMNS_USED - LABEL), cut = fits;
+        while (text[fits] && cut > 0 && text[cut] != ' ')
+            cut--;
+        cut = cut ? cut : fits;
+        text_format(out, " %-*s%.*s\n", LABEL - 1, mark, (int)cut, text);
+        for (text += cut; *text == ' ';)
+            text++;
+        mark = "";
+    }
+}
+
+/* Prose of the texts said so far, in one line. */
+static void add_said(const struct lecture *lecture, const struct lesson_step *step,
+                     struct text *out)
+{
+    struct text said = {0};
+
+    text_format(&said, "%s. ", step->title);
+    for (size_t i = 0; i < step->text_count; i++)
+        for (const char *c = step->texts[i].text; step->texts[i].before <= lecture->at.item && *c;
+             c++)
+            text_add_char(&said, *c == '\n' ? ' ' : *c);
+    add(out, "NOW", text_get(&said));
+    text_clear(&said);
+}
+
+/* The question at hand, or the last one of the step. */
+static void add_question(const struct lecture *lecture, const struct lesson_step *step,
+                         struct text *out)
+{
+    for (size_t i = step->item_count; i > 0; i--) {
+        const struct lesson_item *item = &step->items[i - 1];
+        const struct asked *asked = &lecture->asked[lecture->at.step][i - 1];
+        struct text text = {0};
+        if (item->kind != ITEM_ASK || i - 1 > lecture->at.item)
+            continue;
+        text_add(&text, item->text);
+        if (asked->chosen >= 0 && (size_t)asked->chosen < asked->count)
+            text_format(&text, "   chosen: %d %s", asked->chosen + 1,
+                        asked->choices[asked->chosen]);
+        add(out, "ASK", text_get(&text));
+        text_cut(&text, 0);
+        if (asked->count)
+            text_format(&text, "%s. ", asked->choices[asked->right]);
+        text_add(&text, item->answer);
+        add(out, "ANSWER", text_get(&text));
+        text_clear(&text);
+        return;
+    }
+}
+
+static void add_keys(const struct lecture *lecture, const struct lesson_step *step,
+                     struct text *out)
+{
+    struct text keys = {0};
+
+    for (size_t i = 0; i < step->item_count; i++)
+        text_format(&keys, "%s%s%s%s",
+                    i == lecture->at.item  ? "► "
+                    : i < lecture->at.item ? "✓ "
+                                           : "",
+                    step->items[i].kind == ITEM_COMMAND ? ":" : "",
+                    step->items[i].kind == ITEM_ASK ? "Space (answer)" : step->items[i].text,
+                    "   ");
+    add(out, "KEYS", text_get(&keys));
+    text_clear(&keys);
+}
+
+static void add_next(const struct lecture *lecture, struct text *out)
+{
+    size_t next = lecture->at.step + 1;
+    struct text text = {0};
+
+    if (next < lecture->page.step_count)
+        text_format(&text, "%zu %s", next + 1, lecture->page.steps[next].title);
+    else
+        text_add(&text, lecture->next ? lecture->next : "");
+    add(out, "NEXT", text_get(&text));
+    text_clear(&text);
+}
+
+static void describe(const struct lecture *lecture, long seconds, struct text *out)
+{
+    const struct lesson_step *step = lecture_step(lecture);
+    size_t counted, right = lecture_right(lecture, &counted);
+    size_t at = lecture->at.step < lecture->page.step_count ? lecture->at.step + 1
+                                                            : lecture->page.step_count;
+
+    text_format(out, " Lesson %ld  %s   step %zu of %zu   %02ld:%02ld:%02ld\n\n", lecture->number,
+                lecture->title, at, lecture->page.step_count, seconds / 3600, seconds / 60 % 60,
+                seconds % 60);
+    if (step) {
+        add_said(lecture, step, out);
+        add_question(lecture, step, out);
+        add_keys(lecture, step, out);
+        add(out, "NOTE", step->note ? step->note : "");
+    }
+    add_next(lecture, out);
+    text_format(out, "\n %-*s%zu of %zu right\n", LABEL - 1, "STATE", right, counted);
+}
+
+/* ---- the recording ---- */
+
+static void show(const struct ui *ui, long seconds, bool terminal)
+{
+    const struct lecture *lecture = ui_lecture(ui);
+    struct text out = {0};
+
+    if (terminal)
+        text_add(&out, "\033[H\033[2J");
+    if (lecture)
+        describe(lecture, seconds, &out);
+    else
+        text_add(&out, " No lesson is open in this recording.\n");
+    fputs(text_get(&out), stdout);
+    fflush(stdout);
+    text_clear(&out);
+}
+
+/* Applies the lines that came since; false when there were none. */
+static bool take_lines(struct player *player, const char *path, FILE *file, struct text *line,
+                       int *status)
+{
+    bool any = false;
+    int c;
+
+    clearerr(file);
+    while (!*status && (c = getc(file)) != EOF) {
+        if (c != '\n') {
+            text_add_char(line, (char)c);
+            continue;
+        }
+        any = true;
+        if (line->length && *text_get(line) != '#')
+            *status = player_line(player, path, text_get(line));
+        text_cut(line, 0);
+    }
+    return any;
+}
+
+int main_follow_notes(struct source *source, const struct request *request,
+                      const struct lessons *lessons)
+{
+    const char *path = request->options->notes;
+    bool terminal = isatty(STDOUT_FILENO);
+    struct player player = {0};
+    struct text line = {0};
+    FILE *file = fopen(path, "re");
+    time_t begun = time(NULL);
+    long shown = -1;
+    int status = file ? player_open(&player, source, request, lessons) : EXIT_INPUT;
+
+    if (!file)
+        main_say("%s: %s", path, strerror(errno));
+    player.program.playing = true;
+    while (!status) {
+        bool more = take_lines(&player, path, file, &line, &status);
+        long seconds = (long)(time(NULL) - begun);
+        if (!status && (more || (terminal && seconds != shown)))
+            show(player.program.ui, terminal ? seconds : 0, terminal);
+        shown = seconds;
+        if (!terminal)
+            break;
+        poll(NULL, 0, LOOK_MS);
+    }
+    if (file)
+        player_close(&player);
+    if (file)
+        fclose(file);
+    text_clear(&line);
+    return status;
+}
