@@ -54,10 +54,12 @@ static void press(struct ui *ui, uint32_t key, struct effects *effects)
     enum action action;
 
     text_cut(&ui->message, 0);
+    ui->scene.pressed = ui->settings.present ? key_text(key, ui->pressed) : NULL;
     if (!find_action(ui, key, &action)) {
         say_where(ui, key);
         return;
     }
+    ui->quit_asked = ui->quit_asked && action == ACTION_QUIT;
     if (ui_plays(ui) && ui->lecture->focused && play_page_key(ui, action, effects))
         return;
     action_functions[action](

@@ -138,10 +138,14 @@ static void read_zone(struct program *program, const char *typed)
     text_clear(&storage);
 }
 
+/* What is changed in a lesson, or before an audience, is not kept for the next one. */
 static void keep_setting(struct program *program, const char *setting, const char *value)
 {
+    const struct options *options = program->request->options;
     struct text why = {0};
 
+    if (program->lesson || options->demo || options->present)
+        return;
     if (configuration_keep(&program->config, setting, value, &why))
         inbox_note(&program->inbox, text_get(&why));
     text_clear(&why);

@@ -76,13 +76,17 @@ void program_leave(struct ui *ui, struct effects *effects)
            edits);
 }
 
-/* A key of its own, and "q!", ask nothing. */
+/* A key of its own, and "q!", ask nothing; before an audience the key asks once. */
 void program_quit(struct ui *ui, const char *argument, struct effects *effects)
 {
-    if (!argument || strcmp(argument, "!") == 0)
+    if (!argument && ui->settings.present && !ui->quit_asked) {
+        ui->quit_asked = true;
+        ui_say(ui, ROLE_NOTICE, "again to quit");
+    } else if (!argument || strcmp(argument, "!") == 0) {
         effects_add(effects, EFFECT_QUIT);
-    else
+    } else {
         program_leave(ui, effects);
+    }
 }
 
 /* The line editor takes these keys before they come here: Enter as EVENT_SUBMIT, Tab when there is

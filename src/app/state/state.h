@@ -4,6 +4,7 @@
 
 #include "app/events/action.h"
 #include "app/events/effect.h"
+#include "app/events/event.h"
 #include "app/events/keymap.h"
 #include "app/state/ui.h"
 #include "app/state/window.h"
@@ -71,7 +72,8 @@ struct ui {
     char *search;
 
     struct text message;
-    struct text silent; /* the server that answers nothing; empty for none */
+    char pressed[KEY_TEXT]; /* the key pressed last, for scene.pressed */
+    struct text silent;     /* the server that answers nothing; empty for none */
     struct silence silence;
     struct hint hints[HINTS_MAX];
 
@@ -84,6 +86,7 @@ struct ui {
     char *theme;           /* that is kept */
     char *theme_shown;     /* that is looked at while choosing; NULL: `theme` */
     bool mouse;
+    bool quit_asked;             /* before an audience: the next of these keys quits */
     size_t edits_given_up;       /* so many what-if edits were there when leaving was asked about */
     enum pane order[PANE_COUNT]; /* of the panes of a new page */
     bool has_resolver;           /* queries go to `resolver`, not as the program was started */

@@ -89,6 +89,7 @@ struct scene {
     struct line command;     /* `:`, search or filter, over the key bar while active */
     const char *candidates;  /* what the command could become, for beside it; NULL: nothing */
     const char *search;      /* text to mark; NULL: none */
+    const char *pressed;     /* the key pressed last, for an audience; NULL: not shown */
     const char *message;     /* what just happened; NULL: nothing to say */
     enum role message_role;
     struct silence silence;

@@ -388,6 +388,20 @@ static void message_draw(const struct scene *scene, struct canvas *canvas, struc
     wrap(canvas, area, 0, scene->message_role, scene->message);
 }
 
+/* For those who watch: the key that did it, at the right end. */
+static void pressed_draw(const struct scene *scene, struct canvas *canvas, struct area area)
+{
+    char key[WORD_SIZE];
+    int columns;
+
+    if (!scene->pressed)
+        return;
+    snprintf(key, sizeof key, " [%s] ", scene->pressed);
+    columns = utf8_columns(key);
+    if (columns < area.width)
+        canvas_put(canvas, area, area.width - columns, 0, ROLE_KEY, key);
+}
+
 void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area area)
 {
     int x = 1;
@@ -405,4 +419,5 @@ void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area 
     } else {
         hints_draw(scene, canvas, area);
     }
+    pressed_draw(scene, canvas, area);
 }
