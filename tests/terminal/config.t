@@ -63,7 +63,7 @@ subtest '--no-config keeps nothing' => sub {
     my $t = start("--zone $zone --no-config", env => { XDG_CONFIG_HOME => "$ENV{HOME}/kept" });
     ok($t->wait_for(qr/1st/), 'a screen');
     $t->keys('m');
-    ok($t->wait_for(qr/the mouse is left/), 'a setting that is kept else');
+    ok($t->wait_for(qr/the mouse belongs/), 'a setting that is kept else');
     ends($t);
     ok(!-e "$ENV{HOME}/kept", 'is not written');
 };

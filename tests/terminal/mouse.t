@@ -95,14 +95,14 @@ subtest 'the key bar, the prompt, the tabs' => sub {
     $t->close;
 };
 
-subtest 'the mouse is left to the terminal' => sub {
+subtest 'the mouse belongs to the terminal' => sub {
     my $t = start('--no-mouse');
     is($t->flag('mouse_any_flag'), '0', '--no-mouse');
     $t->keys('m');
     ok($t->until_true(sub { $t->flag('mouse_any_flag') eq '1' }), 'm takes it back');
     $t->keys('m');
     ok($t->until_true(sub { $t->flag('mouse_any_flag') eq '0' }), 'm leaves it');
-    ok($t->wait_for(qr/the mouse is left to the terminal/), 'and says so');
+    ok($t->wait_for(qr/the mouse belongs to the terminal/), 'and says so');
     $t->keys('Q');
     is($t->wait_for_end, 0, 'status');
     $t->close;
