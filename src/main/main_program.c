@@ -228,7 +228,7 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.survey.operators = program->request->operators;
     settings.survey.sts_policy = request_policy(program->request);
     settings.survey.as_if_signed = options->as_if_signed;
-    settings.survey.zone_files = options->zones.count > 0;
+    settings.survey.zone_files = program->request->zone_files;
     settings.survey.now = program->request->now;
     settings.survey.seed = program->request->seed;
     settings.survey.selectors = options->selectors.list;

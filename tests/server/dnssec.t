@@ -132,7 +132,7 @@ for (@signatures) {
 }
 is($dnssec->{ds}, 'answered', 'DS: answered');
 is($dnssec->{dnskey}, 'answered', 'DNSKEY: answered');
-like($findings->{'dnssec-expiring'}{text}, qr/ends in 4[78] hours/, 'the finding says how long it is');
+like($findings->{'dnssec-expiring'}{text}, qr/expires in 4[78] hours/, 'the finding says how long it is');
 my ($unsigned) = look_up($nsd, 'no-keys.test');
 is_deeply($unsigned->{signatures}, [], 'no signatures where there are no keys');
 

@@ -40,7 +40,7 @@ static const char *add_place(char letter, const struct own_place *place, struct 
         text_add_char(words, '%');
         return NULL;
     default:
-        return N_("behind a percent sign only h, a, d or % may stand");
+        return N_("after a percent sign only h, a, d or a percent sign may be used");
     }
 }
 

@@ -99,7 +99,7 @@ void show_ask(struct ui *ui, const char *argument, struct effects *effects)
 
     (void)argument;
     if (!window || strcmp(window->kind->id, "simulate") != 0) {
-        ui_say(ui, ROLE_NOTICE, "no delivery is simulated: :simulate opens one");
+        ui_say(ui, ROLE_NOTICE, "no simulation is open: :simulate opens one");
         return;
     }
     if (!window_shown(ui, window) || window->shown >= window->units) {

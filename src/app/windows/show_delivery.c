@@ -243,7 +243,7 @@ static void step(struct ui *ui, long lines, struct effects *effects)
     struct window *window = window_top(ui);
 
     if (!window) {
-        ui_say(ui, ROLE_NOTICE, "no delivery is simulated: :simulate opens one");
+        ui_say(ui, ROLE_NOTICE, "no simulation is open: :simulate opens one");
         return;
     }
     if (window_shown(ui, window) && window->units) {

@@ -166,10 +166,13 @@ static bool is_live(const struct options *options)
 
 #define HEADER "# mxtrail %31s recording, seed %" SCNu64 ", time %" SCNd64 ", servers %d"
 
+static const char zone_files_mark[] = ", zone files";
+
 void request_print_header(const struct request *request, struct text *out)
 {
-    text_format(out, "# mxtrail %s recording, seed %" PRIu64 ", time %" PRId64 ", servers %d\n",
-                VERSION, request->seed, request->now, request->ask_servers);
+    text_format(out, "# mxtrail %s recording, seed %" PRIu64 ", time %" PRId64 ", servers %d%s\n",
+                VERSION, request->seed, request->now, request->ask_servers,
+                request->zone_files ? zone_files_mark : "");
     recorded_print_options(request->options, out);
     if (request->questions)
         text_format(out, "# option --questions=%zu\n", request->questions);
@@ -182,13 +185,14 @@ void request_print_header(const struct request *request, struct text *out)
 static void read_header(struct request *request)
 {
     FILE *file = fopen(request->options->replay, "re");
-    char line[128], version[32];
+    char line[160] = "", version[32];
     int servers;
 
     if (file && fgets(line, sizeof line, file) &&
         sscanf(line, HEADER, version, &request->seed, &request->now, &servers) == 4 &&
         servers >= REACH_NONE && servers < REACH_COUNT)
         request->ask_servers = (enum server_reach)servers;
+    request->zone_files = strstr(line, zone_files_mark) != NULL;
     if (file)
         fclose(file);
 }
@@ -201,6 +205,7 @@ enum status request_init(struct request *request, const struct options *options,
     *request = (struct request){.options = options, .algorithm = SRV_RFC2782};
     request->now = is_live(options) ? (int64_t)time(NULL) : 0;
     request->seed = options->seed;
+    request->zone_files = options->zones.count > 0;
     request->time_limit_ms = options->time_limit_s ? 1000 * (int64_t)options->time_limit_s
                              : is_live(options)    ? TIME_LIMIT_MS
                                                    : 0;
@@ -320,7 +325,7 @@ static void fill_options(const struct request *request, const struct subject *su
     options->operators = request->operators;
     options->sts_policy = request_policy(request);
     options->as_if_signed = given->as_if_signed;
-    options->zone_files = given->zones.count > 0;
+    options->zone_files = request->zone_files;
     options->now = request->now;
     options->seed = request->seed;
     options->questions = request->questions;

@@ -28,6 +28,7 @@ struct request {
     struct compared_resolver *resolvers; /* of --resolvers; likewise */
     size_t resolver_count;
     struct arena *arena;
+    bool zone_files;               /* answers come from zone files given (or did when recorded) */
     enum server_reach ask_servers; /* name servers that may be asked directly (or were recorded) */
 };
 

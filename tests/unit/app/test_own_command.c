@@ -60,8 +60,8 @@ static void what_is_not_there_is_said(void **state)
         {"ssh %h", "this row has no host (%h)"},
         {"ssh %a", "this row has no address (%a)"},
         {"ssh %d", "there is no domain (%d)"},
-        {"ssh %x", "behind a percent sign only h, a, d or % may stand"},
-        {"ssh %", "behind a percent sign only h, a, d or % may stand"},
+        {"ssh %x", "after a percent sign only h, a, d or a percent sign may be used"},
+        {"ssh %", "after a percent sign only h, a, d or a percent sign may be used"},
         {"  ", "the command is empty"},
     };
     const struct own_place nowhere = {NULL, NULL, NULL};
