@@ -1,4 +1,4 @@
-/* How a look-up ends: the one table of outcomes and of the words for them. Screen, reports, routes
+/* How a lookup ends: the one table of outcomes and of the words for them. Screen, reports, routes
  * and findings take their words from here; glyphs and roles are the screen's. */
 #ifndef DNS_OUTCOME_H
 #define DNS_OUTCOME_H
@@ -36,7 +36,7 @@ const char *outcome_code(enum outcome outcome);
 /* "no such name (NXDOMAIN)": the word with its code, for sentences; the word where there is none,
  * or where both are the same. */
 const char *outcome_phrase(enum outcome outcome);
-/* "cannot be looked up now (timed out)", "was not queried": said of a name whose look-up has such
+/* "cannot be looked up now (timed out)", "was not queried": said of a name whose lookup has such
  * an outcome, a temporary one. */
 const char *outcome_failure(enum outcome outcome);
 /* What it means for whoever asked: one or two whole sentences. */

@@ -26,7 +26,7 @@
 
 /* ---- names to jobs ---- */
 
-/* What is no name may be a sender's all the same: the SPF verdict, if it needs no look-up. */
+/* What is no name may be a sender's all the same: the SPF verdict, if it needs no lookup. */
 static const struct spf_verdict *judge_alone(const struct request *request, const char *typed,
                                              struct arena *arena)
 {

@@ -159,7 +159,7 @@ static void policy(struct journey *journey, const char *label, enum finding_topi
            why ? why : policy_state_text(state));
 }
 
-/* A look-up that failed is no fault of the domain. */
+/* A lookup that failed is no fault of the domain. */
 static void reverse_names(struct journey *journey, const struct ptrs *ptrs)
 {
     size_t confirmed = 0, unknown = 0;
@@ -278,7 +278,7 @@ static void transfer(struct journey *journey)
     hosts_left(journey);
 }
 
-/* "✗ too many look-ups: v=spf1 ..." */
+/* "✗ too many lookups: v=spf1 ..." */
 static void spf_fact(struct journey *journey, const struct spf_tree *tree)
 {
     enum spf_state state = spf_tree_state(tree);

@@ -8,7 +8,7 @@
 enum diff_state {
     DIFF_SAME,
     DIFF_OTHER,   /* one side has it, the other does not */
-    DIFF_UNKNOWN, /* a look-up failed, or is not answered yet: nobody can say */
+    DIFF_UNKNOWN, /* a lookup failed, or is not answered yet: nobody can say */
 };
 const char *diff_state_text(enum diff_state state); /* "same", "other", "unknown". Static. */
 

@@ -20,7 +20,7 @@ struct address_row {
     const struct reply *reply;   /* the reply that brought it */
     bool additional;             /* from the additional section of another reply, not asked yet */
     bool came_along;             /* the reply that named the host had it in that section */
-    const struct reply *ptr;     /* PTR look-up; NULL when not wanted or not in yet */
+    const struct reply *ptr;     /* PTR lookup; NULL when not wanted or not in yet */
 };
 
 /* A host name and its addresses: A first, then AAAA, in the order received. */
@@ -30,7 +30,7 @@ struct host {
     const struct address_row *addresses;
     size_t address_count;
     const char *alias_of; /* canonical name when `name` owns a CNAME, else NULL */
-    /* One word for both look-ups: ANSWERED when any address is known, else the temporary failure if
+    /* One word for both lookups: ANSWERED when any address is known, else the temporary failure if
      * one failed so, else NXDOMAIN or NODATA. */
     bool waiting;
     enum outcome outcome;
@@ -149,7 +149,7 @@ struct facts {
 bool facts_srv_begins(const struct facts *facts, size_t owner);
 /* The name the owner is an alias of (FreeIPA's locations are such); NULL: none. */
 const char *srv_owner_alias(const struct srv_owner *owner);
-/* The SRV look-up of that owner; NULL when it was not asked for. */
+/* The SRV lookup of that owner; NULL when it was not asked for. */
 const struct srv_owner *facts_srv_owner(const struct facts *facts, const char *owner);
 const struct host *facts_host(const struct facts *facts, const char *name); /* NULL when not met */
 

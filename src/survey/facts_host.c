@@ -80,7 +80,7 @@ static size_t add_asked(struct address_row *rows, size_t count, const struct rep
     return count;
 }
 
-/* Addresses that came along with `parent`, for a look-up that has not ended. Without rows they are
+/* Addresses that came along with `parent`, for a lookup that has not ended. Without rows they are
  * only counted. */
 static size_t add_additional(struct address_row *rows, size_t count, const char *name,
                              uint16_t type, const struct reply *parent)

@@ -19,7 +19,7 @@ void hosts_reverse(struct hosts *hosts, const char *name, int priority);
 /* In the order met; the array lives in the arena. */
 const struct host *const *hosts_list(const struct hosts *hosts, size_t *count);
 
-/* What one look-up said, in the words of the whole: ANSWERED wins, then a temporary failure, then
+/* What one lookup said, in the words of the whole: ANSWERED wins, then a temporary failure, then
  * NODATA over NXDOMAIN. NULL replies are left out; false when all are NULL. */
 bool host_outcome_of(const struct reply *const *replies, size_t count, enum outcome *outcome);
 

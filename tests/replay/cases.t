@@ -276,7 +276,7 @@ my %cases = (
         says => ['warning ns-single test.', 'warning spf-voids x.test.', 'warning dmarc-none x.test.', 'notice mx-single x.test.',
             'notice mx-ttl-short x.test.', 'notice mx-outside-domain x.test.', 'notice mx-v4-only x.test.', 'notice a-none x.test.',
             'notice soa-times test.', 'notice dkim-none-found x.test.'],
-        text => {'spf-voids' => qr{senders over IPv6, 3 look-ups}},
+        text => {'spf-voids' => qr{senders over IPv6, 3 lookups}},
         json => sub { @{ $_[0]{policy}{spf}{void_terms} } == 3 && $_[0]{policy}{spf}{voids_ipv4} == 0 },
     },
     'spf-idn-sender' => {

@@ -55,7 +55,7 @@ my %points = (
     literal => [[], qr/an address, no name/, sub { $_[0]{mx}[0]{literal} && finding('mx-literal')->($_[0]) }],
     dangling => [[], qr/no address: no such name \(NXDOMAIN\)/, finding('mx-dangling')],
     loopback => [[], qr/mx-loopback/, finding('mx-loopback')],
-    'spf-budget' => [['--spf-ip', '203.0.113.77', '--spf-from', 'news@example.com'], qr/12 look-ups, 10 allowed/,
+    'spf-budget' => [['--spf-ip', '203.0.113.77', '--spf-from', 'news@example.com'], qr/12 lookups, 10 allowed/,
         sub { $_[0]{policy}{spf}{lookups} == 12 && $_[0]{policy}{spf}{result} eq 'permerror' }],
     'split-servers' => [[], qr/^ +differs: ns2\.example\.com 198\.51\.100\.53, other MX, other TXT\n +\(serial 2025110700\)\n.*^ +refuses: ns3/ms,
         sub { my ($json) = @_; 4 == grep { finding($_)->($json) } qw(ns-lame mx-differs-between-servers soa-serial-differs txt-differs-between-servers) }],

@@ -149,7 +149,7 @@ my $cached = $robin->[0]{cases}[1];
 is($cached->{shares}[0]{first}, 1, 'behind one cache all get the same address');
 is_deeply($cached->{then}, ['192.0.2.82', '192.0.2.83', '192.0.2.81'], 'until the TTL is over');
 ok(!!$cached->{shares}[1]{down}, 'an address is down');
-is($robin->[0]{cases}[2]{waits} * 2, $robin->[0]{cases}[2]{lookups}, 'half of the look-ups meet the silent name server');
+is($robin->[0]{cases}[2]{waits} * 2, $robin->[0]{cases}[2]{lookups}, 'half of the lookups meet the silent name server');
 $text = report('--report', @zone, '--round-robin', 'example.com');
 like($text, qr/in the following TTLs: then 192\.0\.2\.82, 192\.0\.2\.83, 192\.0\.2\.81/, 'the same in text');
 

@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # SPF verdicts over random records, held against two other implementations where they are installed:
 # pyspf (Debian: python3-spf) and Mail::SPF (libmail-spf-perl). ROUNDS=100 SEED=7 compares so many
-# random zones; the same seed gives the same zones. Void look-ups are counted differently by each,
+# random zones; the same seed gives the same zones. Void lookups are counted differently by each,
 # so a verdict that hangs on their number is not compared.
 use strict;
 use warnings;

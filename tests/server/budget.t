@@ -15,7 +15,7 @@ in_namespace(map { @$_ } @servers);
 my $mxtrail = $ENV{MXTRAIL} || program('mxtrail');
 
 # mNN.test has NN exchanges of both families, each address with a name that leads back, 13 name
-# servers, and an SPF record of ten look-ups.
+# servers, and an SPF record of ten lookups.
 my %tree = (
     '' => 'v=spf1 mx a include:s1.%s include:s2.%s include:s3.%s -all', s1 => 'v=spf1 include:s4.%s a:h.%s -all',
     s2 => 'v=spf1 include:s5.%s include:s6.%s -all', s3 => 'v=spf1 exists:h.%s -all', map { $_ => 'v=spf1 -all' } qw(s4 s5 s6));

@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# What strangers may publish to hurt who looks at it: loops, crowds, giants, lies. Each look-up ends
+# What strangers may publish to hurt who looks at it: loops, crowds, giants, lies. Each lookup ends
 # in time and in bounded memory, asks no more than its budget, and says what is wrong by name.
 use strict;
 use warnings;

@@ -20,7 +20,7 @@ static void end(struct delivery *delivery, struct ending ending, const struct ru
 }
 
 /* A host without address stood last in the list: kept for what failed before it, with the code of
- * its look-up. Or one that is remembered: as it failed. */
+ * its lookup. Or one that is remembered: as it failed. */
 static bool end_trailing(const struct delivery_plan *plan, struct delivery *delivery)
 {
     struct trail trail =

@@ -96,7 +96,7 @@ static void prepare_holes(struct delivery_plan *plan)
 
 const struct order order_holes = {.prepare = prepare_holes, .begin = begin, .next = next};
 
-/* Moves literals, which need no look-up, to the front; returns how many. */
+/* Moves literals, which need no lookup, to the front; returns how many. */
 static size_t literals_first(const struct delivery_plan *plan, struct listed *records, size_t count)
 {
     struct listed *others = arena_alloc(plan->arena, count + 1, sizeof *others);
@@ -113,7 +113,7 @@ static size_t literals_first(const struct delivery_plan *plan, struct listed *re
     return literals;
 }
 
-/* OpenSMTPD (dns.c): every address look-up runs at once and what it finds is put behind its equals:
+/* OpenSMTPD (dns.c): every address lookup runs at once and what it finds is put behind its equals:
  * literals first; then the first asked is the first to finish, then the last asked, and so on back.
  */
 static void list_by_finish(const struct delivery_plan *plan, struct fixed_order *state)

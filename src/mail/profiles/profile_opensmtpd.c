@@ -45,7 +45,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_NO_ADDRESS] = {"skipped", DNS},
     [RULE_FAILED] = {"skipped", DNS},
     [RULE_HOST_ALIAS] = {"followed", DNS},
-    [RULE_EQUALS] = {"no randomness: equals stand as their address look-ups finish, the first "
+    [RULE_EQUALS] = {"no randomness: equals stand as their address lookups finish, the first "
                      "listed, then the last, and so on back",
                      DNS},
     [RULE_ADDRESSES] = {"IPv6 first, in the order received", DNS},
@@ -64,12 +64,12 @@ static const struct rule rules[ROUTE_RULES] = {
 static const struct decision decisions[ROUTE_ENDS] = {
     [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "the domain does not exist", DNS},
     [END_ALIAS] = {VERDICT_DEFER, "4.4.3", "the domain's aliases come to no end", DNS},
-    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "temporary failure in the MX look-up", DNS},
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "temporary failure in the MX lookup", DNS},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", "domain does not accept mail", DNS},
     [END_LITERAL] = {VERDICT_BOUNCE, "5.1.2", "an exchange is no name", DNS},
     [END_IMPLICIT_MISSING] = {VERDICT_DEFER, "4.4.4",
                               "no MX found: nothing resolves, yet the message stays queued", DNS},
-    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "the address look-up failed", DNS},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "the address lookup failed", DNS},
     [END_HOSTS_MISSING] = {VERDICT_DEFER, "4.4.4",
                            "no MX found: no exchange resolves, yet the message stays queued for "
                            "days",
@@ -86,7 +86,7 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.4", "no valid route: better exchanges do not resolve",
                          ROUTE},
     [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "not offered", OPENSMTPD},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV look-up failed", OPENSMTPD},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV lookup failed", OPENSMTPD},
     [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", OPENSMTPD},
 };
 

@@ -45,14 +45,14 @@ static const struct rule rules[ROUTE_RULES] = {
 static const struct decision decisions[ROUTE_ENDS] = {
     [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "no host of that name", REMOTE},
     [END_ALIAS] = {VERDICT_BOUNCE, "5.1.2", "the domain's aliases come to no end", REMOTE},
-    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "CNAME or MX look-up failed temporarily", REMOTE},
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "CNAME or MX lookup failed temporarily", REMOTE},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.4.4", "no mail exchanger or IP address", REMOTE},
     [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", "an exchange is no name", REMOTE},
     [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", "no host of that name", REMOTE},
-    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "the address look-up failed", REMOTE},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "the address lookup failed", REMOTE},
     [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.4.4", "no mail exchanger or IP address", REMOTE},
     [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up", REMOTE},
-    [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3", "no exchange is left, and one look-up failed",
+    [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3", "no exchange is left, and one lookup failed",
                          REMOTE},
     [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6",
                        "the sender is the best-preference exchange, but not set up to take the "
@@ -65,10 +65,10 @@ static const struct decision decisions[ROUTE_ENDS] = {
                           REMOTE},
     [END_SELF_FAILED] = {VERDICT_BOUNCE, "5.4.6",
                          "the sender is the best exchange that resolves: returned as a loop, even "
-                         "after a failed look-up",
+                         "after a failed lookup",
                          REMOTE},
     [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "not offered", QMAIL},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV look-up failed", QMAIL},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV lookup failed", QMAIL},
     [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", QMAIL},
 };
 

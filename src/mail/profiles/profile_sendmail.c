@@ -74,20 +74,20 @@ static const struct decision decisions[ROUTE_ENDS] = {
                       DOMAIN},
     [END_ALIAS] = {VERDICT_BOUNCE, "5.1.2", "host unknown: the domain's aliases come to no end",
                    DOMAIN},
-    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "the MX look-up failed: name server failure",
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "the MX lookup failed: name server failure",
                           DOMAIN},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", "the domain does not accept mail (null MX)", DOMAIN},
     [END_LITERAL] = {VERDICT_BOUNCE, "5.1.2", "an exchange is no name", DOMAIN},
     [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", "host unknown", DAEMON},
-    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "no MX, and the address look-up failed",
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "no MX, and the address lookup failed",
                              DAEMON},
     [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.1.2", "host unknown: no exchange has an address",
                            DAEMON},
     [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up", DAEMON},
     [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3",
-                         "one failed look-up makes the whole result temporary", DELIVER},
+                         "one failed lookup makes the whole result temporary", DELIVER},
     [END_HOSTS_MIXED_LAST] = {VERDICT_DEFER, "5.1.2",
-                              "kept for the look-up that failed, with the code of the host unknown "
+                              "kept for the lookup that failed, with the code of the host unknown "
                               "after it",
                               DELIVER},
     [END_SELF_BEST] = {VERDICT_BOUNCE, "5.3.5", "MX list for the domain points back to the sender",
@@ -98,7 +98,7 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.3", "the better exchanges could not be looked up",
                          DAEMON},
     [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "not offered", SENDMAIL},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV look-up failed", SENDMAIL},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV lookup failed", SENDMAIL},
     [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", SENDMAIL},
 };
 

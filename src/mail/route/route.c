@@ -11,7 +11,7 @@ static bool last_is_missing(const struct route *route)
     return !outcome_is_temporary(route->hosts[route->listed_count - 1].outcome);
 }
 
-/* How many hosts without a usable address there are, by what came of their look-ups. */
+/* How many hosts without a usable address there are, by what came of their lookups. */
 static void count_unusable(const struct route *route, unsigned *failed, unsigned *missing)
 {
     *failed = *missing = 0;
@@ -50,7 +50,7 @@ static bool has_other_address(const struct route_host *host)
     return false;
 }
 
-/* A look-up failed, of a dropped host as well: the message is kept, unless a good host came before
+/* A lookup failed, of a dropped host as well: the message is kept, unless a good host came before
  * the sender among its equals. Then chance decides. */
 static enum route_end scan_end(struct route *route)
 {

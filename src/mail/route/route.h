@@ -36,7 +36,7 @@ struct route_host {
     const struct route_address *addresses; /* those this sender can use, A and AAAA as received, in
                                               the order this sender asks or keeps them */
     size_t address_count;
-    enum outcome outcome; /* of its address look-ups: ANSWERED, NXDOMAIN, NODATA, SERVFAIL ... */
+    enum outcome outcome; /* of its address lookups: ANSWERED, NXDOMAIN, NODATA, SERVFAIL ... */
     bool known;           /* its addresses are in (or need not be asked) */
     bool self;            /* recognised as the sender by this profile's own means */
     bool truly_self;      /* is the sender, whether the profile notices or not */
@@ -78,7 +78,7 @@ struct route {
     const struct address *own; /* the sender's addresses as far as known */
     size_t own_count;
     struct decision decision; /* DELIVER with at least one candidate; else final */
-    const struct step *steps; /* look-up to list */
+    const struct step *steps; /* lookup to list */
     size_t step_count;
 };
 

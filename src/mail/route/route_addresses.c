@@ -105,7 +105,7 @@ static bool left_out(struct draft *draft, const struct route_host *host, enum ro
     return true;
 }
 
-/* "." among the records, "localhost" and literals: decided without a look-up. True if so. */
+/* "." among the records, "localhost" and literals: decided without a lookup. True if so. */
 static bool judge_by_name(struct draft *draft, struct route_host *host)
 {
     const struct profile *profile = draft->profile;
@@ -158,7 +158,7 @@ static enum address_order address_order(const struct draft *draft)
                                  : profile->addresses;
 }
 
-/* What both look-ups say of the host: the worst that hides an address, if there is none. */
+/* What both lookups say of the host: the worst that hides an address, if there is none. */
 static enum outcome joint_outcome(const struct reply *a, const struct reply *aaaa, size_t found)
 {
     if (found)

@@ -58,23 +58,23 @@ enum address_order { ADDRESSES_IPV6_FIRST, ADDRESSES_IPV4_FIRST };
 enum route_end {
     END_NXDOMAIN,         /* the domain does not exist */
     END_ALIAS,            /* the domain's aliases come to no end */
-    END_MX_TEMPORARY,     /* the MX look-up failed */
+    END_MX_TEMPORARY,     /* the MX lookup failed */
     END_NULL_MX,          /* "no mail here" */
     END_LITERAL,          /* refused for an address in place of a name */
     END_NAME,             /* refused for an exchange that is no host name */
     END_INSECURE,         /* not secured by DNSSEC, and that is required; with requires_dnssec */
     END_IMPLICIT_MISSING, /* no MX and no address */
-    END_IMPLICIT_FAILED,  /* no MX, the address look-up failed */
+    END_IMPLICIT_FAILED,  /* no MX, the address lookup failed */
     END_HOSTS_MISSING,    /* MX, but none has an address */
-    END_HOSTS_FAILED,     /* MX, and all their address look-ups failed */
+    END_HOSTS_FAILED,     /* MX, and all their address lookups failed */
     END_HOSTS_MIXED,      /* some missing, some failed */
     END_HOSTS_MIXED_LAST, /* the same, the last being missing, with PROFILE_LAST_LOOKUP_TELLS */
     END_SELF_BEST,        /* the sender is the most preferred */
     END_SELF_IMPLICIT,    /* no MX, and the domain's address is the sender's */
     END_SELF_MISSING,     /* better hosts are listed, but have no address */
-    END_SELF_FAILED,      /* better hosts are listed, but look-ups failed */
+    END_SELF_FAILED,      /* better hosts are listed, but lookups failed */
     END_SRV_NOT_OFFERED,  /* SRV target "." */
-    END_SRV_FAILED,       /* the SRV look-up failed */
+    END_SRV_FAILED,       /* the SRV lookup failed */
     END_SRV_MISSING,      /* no SRV records, and no fall-back to MX */
     ROUTE_ENDS,
 };
@@ -92,7 +92,7 @@ enum route_rule {
     RULE_NAME,       /* the exchange's name is no host name; with `names` only */
     RULE_DUPLICATE,  /* listed twice */
     RULE_NO_ADDRESS, /* has no address */
-    RULE_FAILED,     /* its look-up failed */
+    RULE_FAILED,     /* its lookup failed */
     RULE_HOST_ALIAS, /* the exchange is an alias */
     RULE_EQUALS,     /* order among equals */
     RULE_ADDRESSES,  /* order inside a host */
@@ -183,7 +183,7 @@ struct fallback {
     bool by_mx;             /* a relay that stands not in brackets is looked up by MX */
     bool unrouted;          /* also when the domain has no route, or all others failed for good */
     bool null_mx_binds;     /* ... but not after a null MX */
-    /* The last relay is missing or the sender itself; its look-up failed. NULL: as if it were not
+    /* The last relay is missing or the sender itself; its lookup failed. NULL: as if it were not
      * listed. */
     const struct round_end *lost, *failed;
 };
@@ -199,8 +199,8 @@ enum profile_flags {
     PROFILE_FIRST_ADDRESS = 128,      /* one address a host */
     PROFILE_UNUSABLE_LISTED = 256,    /* hosts without address keep their place in the list */
     PROFILE_SELF_ON_PORT_25 = 512,    /* looks for itself only where the port is 25 */
-    PROFILE_LAST_LOOKUP_TELLS = 1024, /* the code is that of the last failed look-up */
-    PROFILE_SCANS_FOR_ITSELF = 2048,  /* any failed look-up defers, unless a good host came before
+    PROFILE_LAST_LOOKUP_TELLS = 1024, /* the code is that of the last failed lookup */
+    PROFILE_SCANS_FOR_ITSELF = 2048,  /* any failed lookup defers, unless a good host came before
                                          itself in its list, dropped or not (Exim) */
     PROFILE_LOST_ALIAS_ASKS_ADDRESSES = 4096, /* as above, where an alias leads to no name */
     PROFILE_SRV_DOT_FALLS_BACK = 8192, /* SRV target ".": like no SRV records, for the fall-back */

@@ -129,7 +129,7 @@ static bool is_expected(const struct directory *directory, const struct director
     return is_holder(directory, name->rule, place);
 }
 
-/* Of a name that is not known, or whose look-up ended otherwise than with a clear answer. */
+/* Of a name that is not known, or whose lookup ended otherwise than with a clear answer. */
 static bool is_unclear(const struct directory_name *name, enum directory_mark *mark)
 {
     *mark = MARK_WAITING;

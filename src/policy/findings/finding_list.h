@@ -33,7 +33,7 @@ struct finding_list {
 struct finding *finding_add(struct finding_list *list, enum severity severity, const char *subject,
                             uint16_t type, const struct reply *reply, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
-/* The look-up failed: nothing is known about the subject. */
+/* The lookup failed: nothing is known about the subject. */
 void finding_add_unknown(struct finding_list *list, const char *subject, uint16_t type,
                          const struct reply *reply);
 /* What to change, in words that hold whatever else there is; records to publish come from the
@@ -80,7 +80,7 @@ struct exchange_walk {
 struct exchange_walk finding_exchanges(const struct finding_list *list);
 const struct exchange *finding_next_exchange(struct exchange_walk *walk);
 
-/* What the two address look-ups of a host say together. */
+/* What the two address lookups of a host say together. */
 enum host_standing {
     HOST_PENDING_STANDING,
     HOST_HAS_ADDRESS,

@@ -1,5 +1,5 @@
 /* What is wrong, or worth knowing, about a domain's mail: one table of tests with stable ids. A
- * look-up that failed gives "unknown", never "ok" and never "error"; one still under way nothing.
+ * lookup that failed gives "unknown", never "ok" and never "error"; one still under way nothing.
  */
 #ifndef POLICY_FINDINGS_FINDINGS_H
 #define POLICY_FINDINGS_FINDINGS_H

@@ -12,7 +12,7 @@ struct all_addresses {
     struct address *addresses; /* on the heap */
     size_t count, capacity;
     size_t hosts; /* exchanges with an address */
-    bool open;    /* an address look-up is not answered or failed */
+    bool open;    /* an address lookup is not answered or failed */
 };
 
 static struct all_addresses collect(struct finding_list *list)

@@ -205,7 +205,7 @@ static void test_spf_lookups(struct finding_list *list)
         return;
     finding = add(list, SEVERITY_ERROR,
                   arena_format(list->arena,
-                               "The record needs %u look-ups, ten are allowed: receivers stop at "
+                               "The record needs %u lookups, ten are allowed: receivers stop at "
                                "\"%s\" with permerror.",
                                tree->lookups, tree->lookup_breaker->text));
     finding_fix(list, finding,
@@ -219,14 +219,14 @@ static void add_voids(struct finding_list *list, enum severity severity, const c
     struct finding *finding =
         add(list, severity,
             arena_format(list->arena,
-                         "%s%u look-ups of the record find nothing, two are allowed: receivers "
+                         "%s%u lookups of the record find nothing, two are allowed: receivers "
                          "stop at \"%s\" with permerror.",
                          who, family->voids, family->breaker->text));
 
     finding_fix(list, finding, "Remove the terms that find nothing.");
 }
 
-/* Terms whose look-ups failed may be void or not. */
+/* Terms whose lookups failed may be void or not. */
 static void find_unknown(struct finding_list *list, const struct spf_node *node)
 {
     for (size_t i = 0; i < node->branch_count; i++) {
@@ -270,7 +270,7 @@ static void test_spf_loop(struct finding_list *list)
     finding = add(list, SEVERITY_ERROR,
                   arena_format(list->arena,
                                "The records lead back to %s: receivers go round until the ten "
-                               "look-ups are used up, and end with permerror.",
+                               "lookups are used up, and end with permerror.",
                                finding_name(list, tree->loop)));
     finding_fix(list, finding, "Remove the include or redirect that closes the loop.");
 }

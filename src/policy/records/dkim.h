@@ -14,7 +14,7 @@ size_t dkim_selectors_count(void);
 
 enum dkim_state {
     DKIM_PENDING,
-    DKIM_UNKNOWN, /* the look-up failed */
+    DKIM_UNKNOWN, /* the lookup failed */
     DKIM_ABSENT,
     DKIM_OK,
     DKIM_WEAK,    /* RSA below 1024 bits must not, below 2048 should not be used (RFC 8301 3.2) */
@@ -46,7 +46,7 @@ struct dkim {
     size_t count;
     size_t tried;  /* selectors, typed or of the table */
     size_t found;  /* with a key record of whatever state */
-    size_t failed; /* of the table, whose look-up failed; the key "*" stands for all of them */
+    size_t failed; /* of the table, whose lookup failed; the key "*" stands for all of them */
     bool wildcard; /* a name nobody chose has a key as well: the table is not tried then, for what
                       is found would prove nothing. The key "*" is the one every selector has. */
 };
@@ -59,7 +59,7 @@ struct dkim *dkim_build(const struct lookup *lookup, const struct lookup *guesse
                         size_t count, const char *probe);
 /* The worst key that cannot be used, or should be longer; NULL when all are good. */
 const struct dkim_key *dkim_faulty(const struct dkim *dkim);
-/* "found", or the state of the worst key; "none found", "look-up failed", "wildcard": all keys in a
+/* "found", or the state of the worst key; "none found", "lookup failed", "wildcard": all keys in a
  * word; and a sentence about how they are looked for, or what they prove. Static. */
 /* Could a selector not be looked up? Then no key found does not mean that there is none. */
 bool dkim_has_unknown(const struct dkim *dkim);

@@ -213,7 +213,7 @@ static void apply_record(struct dmarc *dmarc, struct arena *arena, const char *c
         dmarc->state = walked;
     dmarc->why = "there is no DMARC record for this name";
     if (dmarc->state == POLICY_PENDING || dmarc->state == POLICY_UNKNOWN)
-        dmarc->why = "a look-up on the way is open or failed";
+        dmarc->why = "a lookup on the way is open or failed";
     if (!step || !step->record || dmarc->state == POLICY_PENDING ||
         dmarc->state == POLICY_UNKNOWN) {
         if (dmarc->state == POLICY_MULTIPLE)

@@ -36,7 +36,7 @@ const struct octets *tags_value(const struct tags *tags, const char *name);
 /* What is known of a policy record that should stand alone at a name. */
 enum policy_state {
     POLICY_PENDING,
-    POLICY_UNKNOWN, /* the look-up failed */
+    POLICY_UNKNOWN, /* the lookup failed */
     POLICY_NONE,    /* no such record */
     POLICY_FOUND,
     POLICY_MULTIPLE, /* several: as if there were none */
@@ -52,7 +52,7 @@ enum policy_state policy_state_of(struct arena *arena, const struct reply *reply
 /* "the tag id= is missing", and why, where the record was cut behind its version. In the arena. */
 const char *policy_missing(struct arena *arena, enum near_kind kind, struct octets text,
                            const char *what);
-/* The sentence of the state; with POLICY_UNKNOWN what became of the look-up (reply_failure). */
+/* The sentence of the state; with POLICY_UNKNOWN what became of the lookup (reply_failure). */
 const char *policy_sentence(struct arena *arena, const char *const *sentences,
                             enum policy_state state, const struct reply *reply);
 

@@ -21,7 +21,7 @@ static const char *const states[] = {
 
 static const char *const sentences[] = {
     [DNSSEC_PENDING] = "not answered yet",
-    [DNSSEC_UNKNOWN] = "the look-ups failed",
+    [DNSSEC_UNKNOWN] = "the lookups failed",
     [DNSSEC_UNSIGNED] = "there is neither a DS at the parent nor a DNSKEY",
     [DNSSEC_SECURE] = "the zone is signed and the resolver has validated it (AD)",
     [DNSSEC_UNVALIDATED] = "the zone is signed; this resolver does not say that it validates",

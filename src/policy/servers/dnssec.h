@@ -6,7 +6,7 @@
 
 enum dnssec_state {
     DNSSEC_PENDING,
-    DNSSEC_UNKNOWN,     /* the look-ups failed */
+    DNSSEC_UNKNOWN,     /* the lookups failed */
     DNSSEC_UNSIGNED,    /* neither DS nor DNSKEY */
     DNSSEC_SECURE,      /* signed, and the resolver says it validated (AD) */
     DNSSEC_UNVALIDATED, /* signed, but this resolver does not validate */
@@ -49,7 +49,7 @@ struct dnssec *dnssec_build(const struct lookup *lookup, struct arena *arena, co
 /* Do today's validators know the algorithm and the digest of the DS record (RFC 9904)? */
 bool dnssec_ds_is_known(const struct record *ds);
 
-/* The zone a name lives in, by its SOA: NULL while unknown or when the look-up failed
+/* The zone a name lives in, by its SOA: NULL while unknown or when the lookup failed
  * (*complete tells which). */
 const char *dnssec_zone_of(const struct lookup *lookup, const char *name, bool *complete);
 

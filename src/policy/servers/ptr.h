@@ -6,7 +6,7 @@
 
 enum ptr_state {
     PTR_PENDING,
-    PTR_UNKNOWN, /* a look-up failed */
+    PTR_UNKNOWN, /* a lookup failed */
     PTR_MISSING,
     PTR_CONFIRMED,   /* some name has the address */
     PTR_UNCONFIRMED, /* names, but none leads back */

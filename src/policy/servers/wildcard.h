@@ -6,7 +6,7 @@
 
 struct wildcard {
     bool complete;
-    bool failed;                /* a look-up failed: nothing is known */
+    bool failed;                /* a lookup failed: nothing is known */
     const char *probe;          /* "<label>.example.com." */
     const struct reply *mx, *a; /* to the probe */
     bool has_mx, has_address;

@@ -82,17 +82,17 @@ enum spf_state {
     SPF_STATE_NONE,        /* no SPF record */
     SPF_STATE_MULTIPLE,    /* several records: permerror */
     SPF_STATE_SYNTAX,      /* see node->record.error */
-    SPF_STATE_UNKNOWN,     /* the look-up failed */
+    SPF_STATE_UNKNOWN,     /* the lookup failed */
     SPF_STATE_LOOP,        /* this name is already open above */
     SPF_STATE_BY_SENDER,   /* macros: depends on the message */
-    SPF_STATE_VOID,        /* the look-up finds nothing, whoever sends */
+    SPF_STATE_VOID,        /* the lookup finds nothing, whoever sends */
     SPF_STATE_UNREACHABLE, /* behind "all", or redirect= beside it: never evaluated, not opened */
     SPF_STATE_UNOPENED,    /* too many: not asked */
     SPF_STATE_CROWDED,     /* mx: more exchanges than receivers look at, so permerror */
     SPF_STATE_OPEN,        /* passes everybody */
     SPF_STATE_BROKEN,      /* of a tree: an included record makes it a permerror */
-    SPF_STATE_LOOKUPS,     /* of a tree: more than ten look-ups */
-    SPF_STATE_VOIDS,       /* of a tree: more than two void look-ups, for some senders at least */
+    SPF_STATE_LOOKUPS,     /* of a tree: more than ten lookups */
+    SPF_STATE_VOIDS,       /* of a tree: more than two void lookups, for some senders at least */
 };
 const char *spf_state_text(enum spf_state state); /* a word or two. Static. */
 
@@ -102,14 +102,14 @@ struct spf_branch {
     const struct spf_term *term;
     const char *text;        /* the term as written, escaped */
     const char *target;      /* canonical name it asks; NULL when it asks none or by sender */
-    unsigned number;         /* its own among the look-ups of the tree; 0: it causes none */
+    unsigned number;         /* its own among the lookups of the tree; 0: it causes none */
     unsigned lookups, voids; /* running totals after this term, includes counted */
     unsigned own_lookups, own_voids; /* what this term and all below it cost */
     bool void4, void6;               /* finds nothing for senders over IPv4, over IPv6 */
     enum spf_state state;
     const char *why;              /* a sentence, or NULL */
     const struct spf_node *child; /* of include: and redirect= */
-    const struct reply *failed;   /* the look-up that makes the state UNKNOWN, else NULL */
+    const struct reply *failed;   /* the lookup that makes the state UNKNOWN, else NULL */
 };
 
 struct spf_node {
@@ -127,7 +127,7 @@ struct spf_node {
     size_t left_out; /* terms beyond what a tree holds */
 };
 
-/* What a sender over one family meets: a host without an address of its family is a void look-up
+/* What a sender over one family meets: a host without an address of its family is a void lookup
  * for it (RFC 7208 4.6.4, 5.3), and so is an mx none of whose exchanges has one, as deployed
  * checkers count. */
 struct spf_family {
@@ -166,7 +166,7 @@ bool spf_term_is_private(const struct spf_term *term);
 
 /* One state for the whole: that of the record, or else the worst thing its terms lead to. */
 enum spf_state spf_tree_state(const struct spf_tree *tree);
-/* "5 look-ups, 10 allowed; 1 void, 2 allowed": what the tree costs, by family where that differs.
+/* "5 lookups, 10 allowed; 1 void, 2 allowed": what the tree costs, by family where that differs.
  * In the arena. */
 const char *spf_tree_cost(struct arena *arena, const struct spf_tree *tree);
 

@@ -20,7 +20,7 @@ static const struct {
                           "5.7.23."},
     [SPF_SOFTFAIL] = {"softfail", "The host is probably not authorised; receivers accept the "
                                   "message and look at it more closely."},
-    [SPF_TEMPERROR] = {"temperror", "A look-up failed for now; receivers accept the message or "
+    [SPF_TEMPERROR] = {"temperror", "A lookup failed for now; receivers accept the message or "
                                     "put it off with 451 4.4.3."},
     [SPF_PERMERROR] = {"permerror", "The records cannot be evaluated; receivers may refuse the "
                                     "message with 550 5.5.2 until the domain mends them."},
@@ -114,7 +114,7 @@ static enum spf_result result_of_qualifier(char qualifier)
 
 static const char *too_many_lookups(const struct check *check)
 {
-    return arena_format(check->context.arena, "this is look-up %u of at most %d",
+    return arena_format(check->context.arena, "this is lookup %u of at most %d",
                         check->context.lookups, SPF_LOOKUPS_MAX);
 }
 

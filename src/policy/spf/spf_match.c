@@ -52,14 +52,14 @@ static enum spf_match judge_reply(struct spf_context *context, const struct repl
         arena_format(context->arena, "%s finds nothing (%s)", what, outcome_word(reply->outcome));
     if (context->voids <= SPF_VOIDS_MAX)
         return SPF_MATCH_NO;
-    *why = arena_format(context->arena, "%s finds nothing: more than %d look-ups without result",
+    *why = arena_format(context->arena, "%s finds nothing: more than %d lookups without result",
                         what, SPF_VOIDS_MAX);
     return SPF_MATCH_PERMERROR;
 }
 
 /* ---- %{p} and ptr (RFC 7208 5.5) ---- */
 
-/* Does the name have the sender's address? A failing look-up counts as no. */
+/* Does the name have the sender's address? A failing lookup counts as no. */
 static enum spf_match is_validated(struct spf_context *context, const char *name)
 {
     const struct reply *reply = lookup_find(context->lookup, name, address_type(context));
@@ -200,7 +200,7 @@ static enum spf_match match_a(struct spf_context *context, const struct spf_term
     return match == SPF_MATCH_YES ? match_addresses(context, term, reply, target, why) : match;
 }
 
-/* An exchange that has no address is not a void look-up: RFC 7208 4.6.4 counts terms. */
+/* An exchange that has no address is not a void lookup: RFC 7208 4.6.4 counts terms. */
 static enum spf_match match_exchange(struct spf_context *context, const struct spf_term *term,
                                      const char *exchange, const char **why)
 {

@@ -22,7 +22,7 @@ enum spf_match {
     SPF_MATCH_PENDING, /* the question is noted in the wants */
 };
 
-/* The term is a mechanism other than include, and costs nothing here: the caller counts look-ups.
+/* The term is a mechanism other than include, and costs nothing here: the caller counts lookups.
  * Void ones are counted. *why is set to a sentence in the arena, without its full stop. */
 enum spf_match spf_match_term(struct spf_context *context, const struct spf_term *term,
                               const char **why);

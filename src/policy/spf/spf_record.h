@@ -46,7 +46,7 @@ bool spf_record_is(struct octets text);
 /* Parses to the end even behind an error, so that all terms can be shown. Points into `text`. */
 struct spf_record *spf_record_parse(struct arena *arena, struct octets text);
 
-/* Does this term cost one of the ten look-ups (RFC 7208 4.6.4)? */
+/* Does this term cost one of the ten lookups (RFC 7208 4.6.4)? */
 bool spf_kind_asks(enum spf_kind kind);
 
 #endif

@@ -130,6 +130,6 @@ const char *spf_tree_cost(struct arena *arena, const struct spf_tree *tree)
         voids4 == voids6 ? arena_format(arena, "%u void", voids4)
                          : arena_format(arena, "%u void over IPv4, %u over IPv6", voids4, voids6);
 
-    return arena_format(arena, "%u look-up%s, %d allowed; %s, %d allowed", tree->lookups,
+    return arena_format(arena, "%u lookup%s, %d allowed; %s, %d allowed", tree->lookups,
                         tree->lookups == 1 ? "" : "s", SPF_LOOKUPS_MAX, voids, SPF_VOIDS_MAX);
 }

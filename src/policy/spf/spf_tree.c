@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a hostile record may cost: records opened, terms held, look-ups made. */
+/* What a hostile record may cost: records opened, terms held, lookups made. */
 enum { NODES_MAX = 50, DEPTH_MAX = 20, BRANCHES_MAX = 2000, LOOKUPS_MADE_MAX = 100 };
 
 struct growth {
@@ -38,7 +38,7 @@ static void count_lookup(struct growth *growth, struct spf_branch *branch)
         return;
     tree->over_lookups = true;
     tree->lookup_breaker = branch;
-    branch->why = "this is the eleventh look-up; receivers stop here with permerror";
+    branch->why = "this is the eleventh lookup; receivers stop here with permerror";
 }
 
 static void count_family(struct spf_family *family, const struct spf_branch *branch, bool is_void)
@@ -99,7 +99,7 @@ static void set_unknown(struct growth *growth, struct spf_branch *branch, const 
                                reply_failure(growth->arena, reply));
 }
 
-/* False when the answer is still open or the look-up failed, which is then said. */
+/* False when the answer is still open or the lookup failed, which is then said. */
 static bool is_known(struct growth *growth, struct spf_branch *branch, const struct reply *reply)
 {
     if (!reply)
@@ -229,7 +229,7 @@ static void judge_include(struct growth *growth, struct spf_branch *branch, size
         branch->state = SPF_STATE_LOOP;
         branch->why = arena_format(growth->arena,
                                    "%s is already open above: the records go in a "
-                                   "circle until the look-ups are used up",
+                                   "circle until the lookups are used up",
                                    name_shown(growth->arena, branch->target));
         if (!growth->tree->loop)
             growth->tree->loop = branch->target;

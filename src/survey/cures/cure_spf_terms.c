@@ -177,7 +177,7 @@ static bool is_seen_before(const struct spf_node *node, size_t index)
 }
 
 /* From the last term to the first: those that are there twice go, and hosts become addresses, until
- * ten look-ups are enough. */
+ * ten lookups are enough. */
 static void cure_lookups(struct cure *cure)
 {
     const struct spf_node *root = tree_of(cure)->root;

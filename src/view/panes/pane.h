@@ -70,7 +70,7 @@ struct mark pane_mark(const struct scene *scene, enum finding_topic topic, const
 /* Draws it to end at column `end`, without its word where it needs more than `room`; returns the
  * columns left. */
 int pane_mark_draw(struct canvas *canvas, struct area line, int end, int room, struct mark mark);
-/* A row of words, or of the state of a look-up: glyph and words. True when the row is one. */
+/* A row of words, or of the state of a lookup: glyph and words. True when the row is one. */
 bool pane_words(const struct scene *scene, const struct row *row, struct canvas *canvas,
                 struct area line);
 /* A name in its role, the part that is the domain's own made weaker; returns columns used. */
@@ -81,10 +81,10 @@ void pane_host_rows(const struct host *host, struct arena *arena, struct rows *r
 /* An address row made by pane_host_rows, from column x on. */
 void pane_address_line(const struct scene *scene, const struct row *row, struct canvas *canvas,
                        struct area line, int x, bool focused);
-/* A row that says how a whole look-up ended when it brought nothing. */
+/* A row that says how a whole lookup ended when it brought nothing. */
 void pane_state_row(const struct reply *reply, const char *words, struct arena *arena,
                     struct rows *rows);
-/* "4" or "waiting" or "no data": the state of a look-up and the count of what it brought. */
+/* "4" or "waiting" or "no data": the state of a lookup and the count of what it brought. */
 void pane_summary(const struct reply *reply, size_t count, struct text *out);
 /* Why the addresses of a host are not known, where somebody said why: a sentence with a blank
  * behind it; else nothing. */

@@ -13,7 +13,7 @@
 enum { WORD_ROOM = 24 };
 
 enum row_kind {
-    ROW_WORDS, /* nothing but its words, or a look-up */
+    ROW_WORDS, /* nothing but its words, or a lookup */
     ROW_MX,
     ROW_NS,
     ROW_SRV,

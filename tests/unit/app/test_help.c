@@ -181,7 +181,7 @@ static const char *next_heading(const char *text, char heading[64])
     return found + 4;
 }
 
-/* One section for each word that a look-up can end with, in the order of the table. */
+/* One section for each word that a lookup can end with, in the order of the table. */
 static void the_page_of_states_has_every_outcome(void **state)
 {
     const char *page = resource_find("help/states.txt")->bytes;

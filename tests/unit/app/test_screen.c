@@ -1,4 +1,4 @@
-/* Whole screens at the sizes the layout knows, and in the states a look-up can end in. */
+/* Whole screens at the sizes the layout knows, and in the states a lookup can end in. */
 #include "drive.h"
 
 #include "dns/type.h"

@@ -119,7 +119,7 @@ static void idle_time_is_not_waited_for(void **state)
     drive_close(&drive);
 }
 
-/* L1, L7: how an address came; and a reverse look-up that failed is no judgement. */
+/* L1, L7: how an address came; and a reverse lookup that failed is no judgement. */
 static void the_strip_tells_how_an_address_came(void **state)
 {
     struct drive drive = {0};

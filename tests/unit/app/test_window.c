@@ -385,7 +385,7 @@ static void names_of_a_domain_stand_side_by_side(void **state)
     drive_close(&drive);
 }
 
-/* A look-up that failed says nothing about a name. */
+/* A lookup that failed says nothing about a name. */
 static void a_name_that_was_not_found_out_is_not_said_to_be_well(void **state)
 {
     struct drive drive = {0};

@@ -66,7 +66,7 @@ static const struct routing_case postfix[] = {
      "bounce 5.4.4"},
     {"2a as if it were not there", "@ MX 10 -h\n@ MX 20 mx2\n-h A 192.0.2.1\nmx2 A 192.0.2.2\n",
      NULL, "mx2.example.com", NULL, "--h -mx2", "bounce 5.4.6"},
-    {"2a the last look-up names the code", "@ MX 10 broken\n@ MX 20 12345.\n", NULL, NULL, NULL,
+    {"2a the last lookup names the code", "@ MX 10 broken\n@ MX 20 12345.\n", NULL, NULL, NULL,
      "?broken -12345.", "defer 4.4.3"},
     {"2a number", "@ MX 10 12345.\n@ MX 20 b\nb A 192.0.2.2\n", NULL, NULL, NULL, "-12345. b",
      "deliver"},

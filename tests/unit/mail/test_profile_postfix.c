@@ -28,7 +28,7 @@ static const struct routing_case cases[] = {
      NULL, NULL, NULL, "defer 4.4.4"},
     {"2.4 a failure beats a missing name", "@ MX 10 gone\n@ MX 20 broken\n", NULL, NULL, NULL,
      "?gone ?broken", "defer 4.4.3"},
-    {"2.4 the last look-up names the code", "@ MX 20 gone\n@ MX 10 broken\n", NULL, NULL, NULL,
+    {"2.4 the last lookup names the code", "@ MX 20 gone\n@ MX 10 broken\n", NULL, NULL, NULL,
      "?broken ?gone", "defer 4.4.4"},
     {"2.5 secondary", SIX, NULL, "mx3.example.com", NULL, "mx1 mx2 -mx3 -mx4 -mx5 -mx6", "deliver"},
     {"2.5 best", TWO, NULL, "mx1.example.com", NULL, "-mx1 -mx2", "bounce 5.4.6"},

@@ -47,7 +47,7 @@ static const struct routing_case cases[] = {
     {"0 nothing", "@ TXT x\n", NULL, NULL, NULL, "?example.com.", "bounce 5.1.2"},
     {"4.8 refused, then unknown", "@ MX 10 mx1\n@ MX 20 gone\nmx1 A 192.0.2.1\n", NULL, NULL, "*",
      "mx1 ?gone", "defer 5.1.2"},
-    {"4.8 refused, then a failed look-up", "@ MX 10 mx1\n@ MX 20 broken\nmx1 A 192.0.2.1\n", NULL,
+    {"4.8 refused, then a failed lookup", "@ MX 10 mx1\n@ MX 20 broken\nmx1 A 192.0.2.1\n", NULL,
      NULL, "*", "mx1 ?broken", "defer 4.4.3"},
     {"EHLO and HELO refused by the last", TWO, NULL, NULL, "*=ehlo5", NULL, "bounce 5.5.0"},
     {"EHLO and HELO refused, then the connection", TWO, NULL, NULL,

@@ -54,7 +54,7 @@ static char *domain(size_t exchanges, size_t servers, const char *more)
     return text_take(&zone);
 }
 
-/* Ten look-ups in three levels (RFC 7208 4.6.4). */
+/* Ten lookups in three levels (RFC 7208 4.6.4). */
 static const char spf_tree[] =
     "@ TXT \"v=spf1 mx a include:s1.example.com include:s2.example.com -all\"\n"
     "s1 TXT \"v=spf1 include:s3.example.com include:s4.example.com a:h1.example.com -all\"\n"

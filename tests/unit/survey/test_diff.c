@@ -93,7 +93,7 @@ static void what_differs_is_found_at_its_name(void **state)
     pair_clear(&pair);
 }
 
-/* A look-up that failed is neither equal nor different. */
+/* A lookup that failed is neither equal nor different. */
 static void failures_and_open_questions_are_unknown(void **state)
 {
     struct pair pair;

@@ -105,7 +105,7 @@ static void an_implicit_mx_needs_nodata_and_an_address_rfc5321_5_1(void **state)
     }
 }
 
-/* While the addresses are not known, an implicit MX is not excluded; after a failed MX look-up
+/* While the addresses are not known, an implicit MX is not excluded; after a failed MX lookup
  * nothing is known. */
 static void a_failed_look_up_never_denies(void **state)
 {
