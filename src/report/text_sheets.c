@@ -1,4 +1,6 @@
 /* The parts of the report that are sheets, as the screen shows them in its windows. */
+#include "base/message.h"
+#include "base/message.h"
 #include "dns/type.h"
 #include "mail/clients/srv_draw.h"
 #include "mail/simulation/matrix.h"
@@ -53,8 +55,8 @@ void text_simulation(struct text_report *paper)
     steps(paper, route, sender, arena);
     while (!simulation_slice(simulation, deliveries))
         ;
-    text_heading(paper, "%s deliveries (seed %" PRIu64 ")", words_number(deliveries, number),
-                 sender->seed);
+    text_heading(paper, tr_plural("%s delivery (seed %s)", "%s deliveries (seed %s)", deliveries),
+                 words_number(deliveries, number), arena_format(arena, "%" PRIu64, sender->seed));
     delivery_shares_draw(sheet, route, sender, simulation_result(simulation, arena), deliveries);
     sheet_print(sheet, paper->out);
     simulation_free(simulation);
