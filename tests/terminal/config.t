@@ -20,9 +20,14 @@ sub start {
     return Tmux->new("$mxtrail --no-history $options example.com", width => 100, height => 30, %how);
 }
 
+# Before others (--present) the program asks once.
 sub ends {
-    my ($t) = @_;
+    my ($t, $presents) = @_;
     $t->keys('Q');
+    if ($presents) {
+        ok($t->wait_for(qr/again to quit/), 'no quit by surprise');
+        $t->keys('Q');
+    }
     is($t->wait_for_end, 0, 'status');
     $t->close;
     return;
@@ -55,7 +60,7 @@ for my $case (
         my $t = start("$options $resolver", before => "printf '$config' >\$HOME/private\n");
         my $screen = $t->wait_for($shown // qr/^ mxtrail .*resolver/);
         unlike($screen, qr/127\.0\.0\.1/, 'no word of it') if !$shown;
-        ends($t);
+        ends($t, $options eq '--present');
     };
 }
 
