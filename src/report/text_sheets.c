@@ -1,6 +1,5 @@
 /* The parts of the report that are sheets, as the screen shows them in its windows. */
 #include "base/message.h"
-#include "base/message.h"
 #include "dns/type.h"
 #include "mail/clients/srv_draw.h"
 #include "mail/simulation/matrix.h"
