@@ -76,15 +76,6 @@ size_t lecture_right(const struct lecture *lecture, size_t *counted)
     return right;
 }
 
-size_t lecture_done(const struct lecture *lecture)
-{
-    size_t done = 0;
-
-    for (size_t i = 0; i < lecture->page.step_count; i++)
-        done += lecture->done[i];
-    return done;
-}
-
 bool lecture_before(struct position a, struct position b)
 {
     return a.step < b.step || (a.step == b.step && a.item < b.item);

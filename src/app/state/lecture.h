@@ -59,7 +59,6 @@ const struct lesson_item *lecture_item(const struct lecture *lecture);
 struct asked *lecture_open(const struct lecture *lecture);
 /* Questions answered rightly, and those that counted. */
 size_t lecture_right(const struct lecture *lecture, size_t *counted);
-size_t lecture_done(const struct lecture *lecture);
 bool lecture_before(struct position a, struct position b);
 
 #endif

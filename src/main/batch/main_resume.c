@@ -126,8 +126,3 @@ bool resumed_has(const struct resumed *resumed, const char *typed)
     return resumed->count &&
            bsearch(&name, resumed->names, resumed->count, sizeof name, compare) != NULL;
 }
-
-size_t resumed_count(const struct resumed *resumed)
-{
-    return resumed->count;
-}

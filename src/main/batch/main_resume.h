@@ -14,6 +14,5 @@ struct resumed *resumed_read(const char *path);
 void resumed_free(struct resumed *resumed); /* NULL is allowed */
 /* Has a line as typed (without blanks around it) been answered? */
 bool resumed_has(const struct resumed *resumed, const char *typed);
-size_t resumed_count(const struct resumed *resumed);
 
 #endif

@@ -175,14 +175,6 @@ bool cure_takes_mail(const struct cure *cure)
     return false;
 }
 
-const struct record *cure_record_of(const struct reply *reply, struct octets text)
-{
-    for (size_t i = 0; reply && i < reply->record_count; i++)
-        if (reply->records[i]->txt.joined.bytes == text.bytes)
-            return reply->records[i];
-    return NULL;
-}
-
 struct octets cure_meant_text(struct cure *cure, enum near_kind kind, const struct record *record)
 {
     struct near_miss miss;

@@ -62,8 +62,6 @@ bool cure_undouble(struct cure *cure, const char *owner, enum near_kind kind);
 bool cure_has_wildcard(const struct cure *cure);
 /* Does the domain take mail, so that reports may be sent to it? */
 bool cure_takes_mail(const struct cure *cure);
-/* The TXT record of the reply whose text is at `text`; NULL without one. */
-const struct record *cure_record_of(const struct reply *reply, struct octets text);
 
 /* The text of a record that is good, or that a near miss was meant to be; length 0 when neither. */
 struct octets cure_meant_text(struct cure *cure, enum near_kind kind, const struct record *record);
