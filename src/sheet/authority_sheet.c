@@ -38,14 +38,6 @@ static struct columns columns_of(struct sheet *sheet, const struct authority *au
     };
 }
 
-static const struct authority_server *reference_of(const struct authority *authority)
-{
-    for (size_t i = 0; i < authority->count; i++)
-        if (authority->servers[i].state == AUTHORITY_OK)
-            return &authority->servers[i];
-    return NULL;
-}
-
 /* ---- the table ---- */
 
 static void add_set(struct sheet *sheet, int column, const struct reply *reply, bool differs)
@@ -207,7 +199,7 @@ static void add_details(struct sheet *sheet, const struct authority_server *serv
 
 static void add_troubles(struct sheet *sheet, const struct authority *authority)
 {
-    const struct authority_server *reference = reference_of(authority);
+    const struct authority_server *reference = authority->reference;
     char text[ADDRESS_TEXT];
 
     for (size_t i = 0; i < authority->count; i++) {
@@ -275,7 +267,7 @@ static void add_parent(struct sheet *sheet, const struct authority_parent *paren
 
 void authority_draw(struct sheet *sheet, const struct authority *authority)
 {
-    const struct authority_server *reference = reference_of(authority);
+    const struct authority_server *reference = authority->reference;
     struct columns at = columns_of(sheet, authority);
 
     if (!authority->asked) {

@@ -75,6 +75,7 @@ static void servers_that_disagree_are_told_apart(void **state)
         .zone = "example.com.",
         .servers = servers,
         .count = 3,
+        .reference = &servers[0],
         .serials_differ = true,
         .parent = {.zone = "com.",
                    .server = "a.example.",
