@@ -6,22 +6,14 @@
 
 /* ---- terms of SPF ---- */
 
-static const struct record *record_of(const struct spf_node *node)
-{
-    for (size_t i = 0; finding_reply_answered(node->reply) && i < node->reply->record_count; i++)
-        if (spf_record_is(node->reply->records[i]->txt.joined))
-            return node->reply->records[i];
-    return NULL;
-}
-
 static struct finding *add_term(struct finding_list *list, const struct spf_node *node,
                                 const char *text)
 {
     struct finding *finding =
         finding_add(list, SEVERITY_WARNING, node->domain, TYPE_TXT, node->reply, "%s", text);
 
-    if (record_of(node))
-        finding_record(list, finding, record_of(node));
+    if (node->source)
+        finding_record(list, finding, node->source);
     return finding;
 }
 

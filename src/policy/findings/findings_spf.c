@@ -23,19 +23,10 @@ static bool has_record(const struct finding_list *list)
     return tree_of(list)->root->record_count == 1;
 }
 
-/* Other TXT records may stand beside the one that counts; NULL without one. */
-static const struct record *record_of(const struct spf_node *node)
-{
-    for (size_t i = 0; finding_reply_answered(node->reply) && i < node->reply->record_count; i++)
-        if (spf_record_is(node->reply->records[i]->txt.joined))
-            return node->reply->records[i];
-    return NULL;
-}
-
 static void name_record(struct finding_list *list, struct finding *finding,
                         const struct spf_node *node)
 {
-    const struct record *record = record_of(node);
+    const struct record *record = node->source;
 
     finding->record = NULL;
     if (record)
@@ -128,7 +119,7 @@ static const char *victims(struct finding_list *list, const struct spf_branch *e
 static void add_syntax(struct finding_list *list, const struct spf_node *node,
                        const struct spf_branch *entry)
 {
-    const struct record *record = record_of(node);
+    const struct record *record = node->source;
     struct spf_text_slip slip = {0};
     struct finding *finding;
 
@@ -365,7 +356,7 @@ static void test_spf_no_all(struct finding_list *list)
     if (tree->root->state != SPF_STATE_OK || !tree->complete || tree->root->record->redirect ||
         (tree->all_qualifier != '\0' && tree->all_qualifier != '?'))
         return;
-    cut = near_miss_cut(NEAR_SPF, record_of(tree->root)->txt.joined);
+    cut = near_miss_cut(NEAR_SPF, tree->root->source->txt.joined);
     finding = add(list, SEVERITY_NOTICE,
                   cut ? arena_format(list->arena, "The record names no host: %s.", cut)
                   : tree->all_qualifier == '?'

@@ -116,9 +116,10 @@ struct spf_node {
     const char *domain; /* canonical */
     size_t depth;
     enum spf_state state;
-    const struct reply *reply; /* of the TXT question; NULL while pending */
-    const char *text;          /* the record, escaped; NULL when there is none, or several */
-    size_t length;             /* octets of the record */
+    const struct reply *reply;   /* of the TXT question; NULL while pending */
+    const struct record *source; /* the first in it that begins with v=spf1; NULL without one */
+    const char *text;            /* the record, escaped; NULL when there is none, or several */
+    size_t length;               /* octets of the record */
     uint32_t ttl;
     const struct spf_record *record; /* parsed; NULL when there is none, or several */
     size_t record_count;             /* TXT records that begin with v=spf1 */

@@ -391,23 +391,21 @@ static void grow_branches(struct growth *growth, struct spf_node *node)
 
 static void read_records(struct growth *growth, struct spf_node *node)
 {
-    const struct record *found = NULL;
-
     for (size_t i = 0; i < node->reply->record_count; i++) {
         const struct record *record = node->reply->records[i];
 
         if (!spf_record_is(record->txt.joined))
             continue;
-        found = found ? found : record;
+        node->source = node->source ? node->source : record;
         node->record_count++;
     }
     node->state = node->record_count == 0 ? SPF_STATE_NONE : SPF_STATE_MULTIPLE;
     if (node->record_count != 1)
         return;
-    node->text = octets_shown(growth->arena, found->txt.joined);
-    node->length = found->txt.joined.length;
-    node->ttl = found->ttl;
-    node->record = spf_record_parse(growth->arena, found->txt.joined);
+    node->text = octets_shown(growth->arena, node->source->txt.joined);
+    node->length = node->source->txt.joined.length;
+    node->ttl = node->source->ttl;
+    node->record = spf_record_parse(growth->arena, node->source->txt.joined);
     node->state = node->record->error ? SPF_STATE_SYNTAX : SPF_STATE_OK;
 }
 

@@ -13,10 +13,7 @@ static const struct spf_tree *tree_of(const struct cure *cure)
 
 const struct record *cure_spf_record(const struct spf_node *node)
 {
-    for (size_t i = 0; node->reply && node->record_count == 1 && i < node->reply->record_count; i++)
-        if (spf_record_is(node->reply->records[i]->txt.joined))
-            return node->reply->records[i];
-    return NULL;
+    return node->record_count == 1 ? node->source : NULL;
 }
 
 /* Where a term stands in the text of its record. */
