@@ -89,6 +89,14 @@ bool address_equal(const struct address *a, const struct address *b)
     return address_compare(a, b) == 0;
 }
 
+bool address_is_among(const struct address *address, const struct address *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (address_equal(address, &list[i]))
+            return true;
+    return false;
+}
+
 const char *address_reverse(const struct address *address, char out[ADDRESS_REVERSE_TEXT])
 {
     const uint8_t *bytes = address->bytes;

@@ -20,6 +20,7 @@ const char *address_text(const struct address *address, char out[ADDRESS_TEXT]);
 /* Order: IPv4 before IPv6, then by bytes. */
 int address_compare(const struct address *a, const struct address *b);
 bool address_equal(const struct address *a, const struct address *b);
+bool address_is_among(const struct address *address, const struct address *list, size_t count);
 /* The name PTR records live at: "1.2.0.192.in-addr.arpa." or ip6.arpa (RFC 1035 3.5, RFC 3596 2.5).
  * out has room for 75 bytes; returned. */
 enum { ADDRESS_REVERSE_TEXT = 75 };

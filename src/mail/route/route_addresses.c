@@ -66,10 +66,8 @@ static bool is_own(const struct route *route, const struct address *address)
         {6, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}},
     };
 
-    for (size_t i = 0; i < route->own_count; i++)
-        if (address_equal(route->own + i, address))
-            return true;
-    return address_equal(loopback, address) || address_equal(loopback + 1, address);
+    return address_is_among(address, route->own, route->own_count) ||
+           address_is_among(address, loopback, 2);
 }
 
 static void judge(struct route_host *host, enum host_state state, const struct rule *rule)

@@ -83,6 +83,15 @@ static void add_addresses(struct text *out, const struct directory_name *name,
     }
 }
 
+bool directory_has_address(const struct directory *directory, const struct address *address)
+{
+    for (size_t i = 0; i < directory->host_count; i++)
+        if (address_is_among(address, directory->hosts[i].addresses,
+                             directory->hosts[i].address_count))
+            return true;
+    return false;
+}
+
 const char *directory_missing_lines(struct arena *arena, const struct directory *directory,
                                     const struct directory_name *name, size_t place)
 {

@@ -112,6 +112,8 @@ const struct directory_name *directory_find(const struct directory *directory, e
 /* The record by which the host is in the name; NULL: it is not. */
 const struct record *directory_record(const struct directory *directory,
                                       const struct directory_name *name, size_t host);
+/* Is it the address of one of the hosts? */
+bool directory_has_address(const struct directory *directory, const struct address *address);
 const struct directory_host *directory_host(const struct directory *directory, const char *name);
 /* The host of a URI record "krb5srv:flags:transport:host" into out; false when it is none. */
 bool directory_uri_host(const struct record *record, char out[NAME_TEXT]);

@@ -157,14 +157,6 @@ static void test_mx_loopback(struct finding_list *list)
                    "Publish the address of the mail host; for a name without mail the null MX.");
 }
 
-static bool has_address(const struct exchange *exchange, const struct address *address)
-{
-    for (size_t i = 0; i < exchange->address_count; i++)
-        if (address_equal(&exchange->addresses[i], address))
-            return true;
-    return false;
-}
-
 /* An alias of the other is mx-cname already. */
 static bool is_alias_of(const struct exchange *exchange, const struct exchange *other)
 {
@@ -180,7 +172,8 @@ static const struct exchange *earlier_holder(const struct exchanges *exchanges,
     for (size_t i = 0; i < exchanges->count && &exchanges->exchanges[i] != exchange; i++) {
         const struct exchange *other = &exchanges->exchanges[i];
 
-        if (strcmp(other->name, exchange->name) != 0 && has_address(other, address) &&
+        if (strcmp(other->name, exchange->name) != 0 &&
+            address_is_among(address, other->addresses, other->address_count) &&
             !is_alias_of(exchange, other) && !is_alias_of(other, exchange))
             return other;
     }

@@ -42,19 +42,11 @@ static bool has_family(const struct all_addresses *all, unsigned family)
 
 /* ---- networks ---- */
 
-static bool has_address(const struct exchange *exchange, const struct address *address)
-{
-    for (size_t i = 0; i < exchange->address_count; i++)
-        if (address_equal(&exchange->addresses[i], address))
-            return true;
-    return false;
-}
-
 /* Two names of one machine are one host. */
 static bool is_same_host(const struct exchange *a, const struct exchange *b)
 {
     for (size_t i = 0; i < a->address_count; i++)
-        if (has_address(b, &a->addresses[i]))
+        if (address_is_among(&a->addresses[i], b->addresses, b->address_count))
             return true;
     return false;
 }

@@ -120,15 +120,6 @@ static void test_target_suffix(struct finding_list *list)
 
 /* ---- addresses of the domain ---- */
 
-static bool is_of_server(const struct directory *directory, const struct address *address)
-{
-    for (size_t i = 0; i < directory->host_count; i++)
-        for (size_t k = 0; k < directory->hosts[i].address_count; k++)
-            if (address_equal(&directory->hosts[i].addresses[k], address))
-                return true;
-    return false;
-}
-
 static void add_foreign(struct finding_list *list, const struct directory *directory,
                         const struct reply *reply)
 {
@@ -137,7 +128,7 @@ static void add_foreign(struct finding_list *list, const struct directory *direc
         char text[ADDRESS_TEXT];
         struct finding *finding;
 
-        if (is_of_server(directory, &record->address))
+        if (directory_has_address(directory, &record->address))
             continue;
         address_text(&record->address, text);
         finding = finding_add(list, SEVERITY_WARNING, directory->domain, record->type, reply,
@@ -269,7 +260,7 @@ static void test_mail(struct finding_list *list)
     if (!directory || !exchanges->implicit || !exchanges->count)
         return;
     for (size_t i = 0; i < exchanges->exchanges[0].address_count; i++)
-        if (is_of_server(directory, &exchanges->exchanges[0].addresses[i])) {
+        if (directory_has_address(directory, &exchanges->exchanges[0].addresses[i])) {
             finding_fix(list,
                         finding_add(list, SEVERITY_NOTICE, directory->domain, TYPE_MX,
                                     exchanges->mx,

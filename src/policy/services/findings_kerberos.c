@@ -224,15 +224,6 @@ static void test_location(struct finding_list *list)
         judge_location(list, directory, directory->sites[i].name);
 }
 
-static bool is_of_server(const struct directory *directory, const struct address *address)
-{
-    for (size_t i = 0; i < directory->host_count; i++)
-        for (size_t k = 0; k < directory->hosts[i].address_count; k++)
-            if (address_equal(&directory->hosts[i].addresses[k], address))
-                return true;
-    return false;
-}
-
 static void judge_certificates(struct finding_list *list, const struct directory *directory,
                                const char *owner, const struct reply *reply)
 {
@@ -241,7 +232,7 @@ static void judge_certificates(struct finding_list *list, const struct directory
         char text[ADDRESS_TEXT];
         struct finding *finding;
 
-        if (is_of_server(directory, &record->address))
+        if (directory_has_address(directory, &record->address))
             continue;
         address_text(&record->address, text);
         finding = finding_add(list, SEVERITY_WARNING, owner, record->type, reply,

@@ -33,10 +33,8 @@ struct cure_check {
 
 static void add_address(struct cure_check *check, const struct address *address)
 {
-    for (size_t i = 0; i < check->address_count; i++)
-        if (address_equal(&check->addresses[i], address))
-            return;
-    if (check->address_count < ADDRESSES_MAX)
+    if (check->address_count < ADDRESSES_MAX &&
+        !address_is_among(address, check->addresses, check->address_count))
         check->addresses[check->address_count++] = *address;
 }
 

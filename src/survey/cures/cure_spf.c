@@ -66,10 +66,9 @@ static bool is_seen_before(const struct exchanges *exchanges, size_t exchange, s
     const struct address *sought = &exchanges->exchanges[exchange].addresses[address];
 
     for (size_t i = 0; i <= exchange; i++)
-        for (size_t k = 0; k < (i < exchange ? exchanges->exchanges[i].address_count : address);
-             k++)
-            if (address_equal(&exchanges->exchanges[i].addresses[k], sought))
-                return true;
+        if (address_is_among(sought, exchanges->exchanges[i].addresses,
+                             i < exchange ? exchanges->exchanges[i].address_count : address))
+            return true;
     return false;
 }
 
