@@ -88,6 +88,14 @@ bool reply_was_heard(const struct reply *reply)
     return reply->outcome < OUTCOME_INVALID && reply->outcome != OUTCOME_TIMEOUT;
 }
 
+const struct record *reply_address(const struct reply *reply, const struct address *address)
+{
+    for (size_t i = 0; reply && i < reply->record_count; i++)
+        if (address_equal(&reply->records[i]->address, address))
+            return reply->records[i];
+    return NULL;
+}
+
 bool reply_from_zone(const struct reply *reply)
 {
     return reply->transport == TRANSPORT_ZONE || strncmp(reply->server, "zone ", 5) == 0;

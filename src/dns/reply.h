@@ -85,6 +85,9 @@ const char *reply_failure(struct arena *arena, const struct reply *reply);
 /* Does it lead into a location of FreeIPA ("_ldap._tcp.lisbon._locations.example.com.")? Servers
  * answer so differently on purpose. */
 bool reply_is_by_location(const struct reply *reply);
+/* The record of that address in a reply of A or AAAA records (NULL is allowed); NULL without one.
+ */
+const struct record *reply_address(const struct reply *reply, const struct address *address);
 /* Did a master file say so, now or when it was recorded? */
 bool reply_from_zone(const struct reply *reply);
 /* A copy that shares nothing with it: the message read once more. */

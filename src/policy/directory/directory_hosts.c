@@ -131,17 +131,12 @@ static enum directory_standing standing_of(const struct host_addresses *replies)
     return STANDING_GONE;
 }
 
-static bool has_address(const struct directory_name *name, const struct address *address,
-                        const struct record **record)
+static const struct record *record_of(const struct directory_name *name,
+                                      const struct address *address)
 {
     const struct reply *reply = address->family == 6 ? name->aaaa : name->reply;
 
-    for (size_t i = 0; directory_answered(reply) && i < reply->record_count; i++)
-        if (address_equal(&reply->records[i]->address, address)) {
-            *record = reply->records[i];
-            return true;
-        }
-    return false;
+    return directory_answered(reply) ? reply_address(reply, address) : NULL;
 }
 
 /* A host is in a set of addresses when one of its own is. */
@@ -156,7 +151,7 @@ static void meet_addresses(struct meeting *meeting, struct directory_name *name)
         const struct directory_host *host = &directory->hosts[i];
         const struct record *record = NULL;
         for (size_t k = 0; k < host->address_count && !record; k++)
-            has_address(name, &host->addresses[k], &record);
+            record = record_of(name, &host->addresses[k]);
         if (record)
             name->entries[name->entry_count++] = (struct directory_entry){record, i};
     }

@@ -87,11 +87,10 @@ void finding_record(struct finding_list *list, struct finding *finding, const st
 void finding_address(struct finding_list *list, struct finding *finding, const struct reply *reply,
                      const struct address *address)
 {
-    for (size_t i = 0; i < reply->record_count; i++)
-        if (address_equal(&reply->records[i]->address, address)) {
-            finding_record(list, finding, reply->records[i]);
-            return;
-        }
+    const struct record *record = reply_address(reply, address);
+
+    if (record)
+        finding_record(list, finding, record);
 }
 
 /* ---- asking ---- */

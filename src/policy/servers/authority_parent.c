@@ -113,21 +113,13 @@ static const char **missing_from(struct arena *arena, struct names whole, struct
 
 /* ---- glue ---- */
 
-static bool gives(const struct reply *reply, const struct address *address)
-{
-    for (size_t i = 0; i < reply->record_count; i++)
-        if (address_equal(&reply->records[i]->address, address))
-            return true;
-    return false;
-}
-
 /* The zone has the word (RFC 2181 5.4.1): does it say otherwise of the family? */
 static bool zone_differs(struct asking *asking, const struct record *glue)
 {
     const struct reply *reply = lookup_find(asking->lookup, glue->owner, glue->type);
 
     asking->authority->complete &= reply != NULL;
-    return reply && reply->outcome == OUTCOME_ANSWERED && !gives(reply, &glue->address);
+    return reply && reply->outcome == OUTCOME_ANSWERED && !reply_address(reply, &glue->address);
 }
 
 enum { GLUE_MAX = 64 };

@@ -19,14 +19,6 @@ const char *ptr_state_text(enum ptr_state state)
 
 enum { NAMES_AT_ONCE = 5 };
 
-static bool leads_back(const struct reply *reply, const struct address *address)
-{
-    for (size_t i = 0; i < reply->record_count; i++)
-        if (address_equal(&reply->records[i]->address, address))
-            return true;
-    return false;
-}
-
 /* Follows the names in their order, a few at a time, until one leads back; an open or failed one
  * leaves "not confirmed" open, but not "confirmed". */
 static enum ptr_state confirm(const struct lookup *lookup, struct ptr_address *result)
@@ -40,7 +32,7 @@ static enum ptr_state confirm(const struct lookup *lookup, struct ptr_address *r
 
         if (!reply) {
             open++;
-        } else if (leads_back(reply, &result->address)) {
+        } else if (reply_address(reply, &result->address)) {
             result->confirmed = result->names[i];
             return PTR_CONFIRMED;
         } else if (outcome_is_temporary(reply->outcome)) {

@@ -66,10 +66,7 @@ static enum spf_match is_validated(struct spf_context *context, const char *name
 
     if (!reply)
         return SPF_MATCH_PENDING;
-    for (size_t i = 0; i < reply->record_count; i++)
-        if (address_equal(&reply->records[i]->address, &context->values.ip))
-            return SPF_MATCH_YES;
-    return SPF_MATCH_NO;
+    return reply_address(reply, &context->values.ip) ? SPF_MATCH_YES : SPF_MATCH_NO;
 }
 
 static const struct reply *find_reverse(struct spf_context *context)

@@ -113,14 +113,6 @@ static void cure_null_preference(struct cure *cure)
 
 /* ---- targets that are none ---- */
 
-static bool has_address(const struct reply *reply, const struct address *address)
-{
-    for (size_t i = 0; reply && i < reply->record_count; i++)
-        if (address_equal(&reply->records[i]->address, address))
-            return true;
-    return false;
-}
-
 static bool is_free(struct cure *cure, const char *name)
 {
     const struct reply *a = cure_lookup(cure, name, TYPE_A);
@@ -145,11 +137,11 @@ static bool name_literal(struct cure *cure, const struct exchange *exchange,
         reply = cure_lookup(cure, name, type);
         if (!reply)
             return false;
-    } while (!has_address(reply, address) && !is_free(cure, name));
+    } while (!reply_address(reply, address) && !is_free(cure, name));
     cure_remove(cure, exchange->record);
     add_exchange(cure, exchange->record->owner, exchange->record->ttl, exchange->preference,
                  arena_dup(cure->arena, name));
-    if (!has_address(reply, address))
+    if (!reply_address(reply, address))
         cure_add(cure, arena_dup(cure->arena, name), type, exchange->record->ttl, "%s",
                  address_text(address, text));
     return true;
