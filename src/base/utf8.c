@@ -99,3 +99,12 @@ size_t utf8_fit(const char *string, int columns)
     }
     return (size_t)(fits - string);
 }
+
+size_t utf8_offset(const char *string, int n)
+{
+    const char *cursor = string, *end = string + strlen(string);
+
+    while (cursor < end && n-- > 0)
+        utf8_next(&cursor, end);
+    return (size_t)(cursor - string);
+}

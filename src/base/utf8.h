@@ -20,6 +20,8 @@ bool utf8_valid(const char *bytes, size_t length);
 int utf8_width(uint32_t character);
 /* Columns of a string of valid UTF-8. */
 int utf8_columns(const char *string);
+/* Bytes in front of the n-th character (from 0); the whole string when it has fewer. */
+size_t utf8_offset(const char *string, int n);
 /* How many bytes of the string fit into `columns` columns, never cutting a character. */
 size_t utf8_fit(const char *string, int columns);
 

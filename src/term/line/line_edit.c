@@ -106,15 +106,6 @@ const char *line_edit_note(const struct line_edit *edit)
 
 /* --- completion --- */
 
-static size_t bytes_of(const char *text, int characters)
-{
-    const char *cursor = text, *end = text + strlen(text);
-
-    while (cursor < end && characters-- > 0)
-        utf8_next(&cursor, end);
-    return (size_t)(cursor - text);
-}
-
 static int characters_of(const char *text)
 {
     int count = 0;
@@ -127,7 +118,7 @@ static int characters_of(const char *text)
 static enum line_result complete(struct line_edit *edit, int step)
 {
     const char *text = line_edit_text(edit), *joined;
-    size_t caret = bytes_of(text, line_edit_caret(edit));
+    size_t caret = utf8_offset(text, line_edit_caret(edit));
     char *before = memory_dup_bytes(text, caret), *after = memory_dup(text + caret);
     struct text line = {0};
 

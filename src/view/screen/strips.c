@@ -69,16 +69,6 @@ void title_draw(const struct scene *scene, struct canvas *canvas, struct area ar
     text_clear(&name);
 }
 
-/* Bytes of text in front of the n-th character. */
-static size_t bytes_before(const char *text, int characters)
-{
-    const char *cursor = text, *end = text + strlen(text);
-
-    while (cursor < end && characters-- > 0)
-        utf8_next(&cursor, end);
-    return (size_t)(cursor - text);
-}
-
 /* Draws a line with its caret, shifted to the left as far as needed to see the caret. */
 static int line_draw(const struct line *line, struct canvas *canvas, struct area area, int x)
 {
@@ -86,10 +76,10 @@ static int line_draw(const struct line *line, struct canvas *canvas, struct area
     const char *text = line->text;
     int columns = area.width - x - 1, caret;
 
-    text_add_bytes(&before, text, bytes_before(text, line->caret));
+    text_add_bytes(&before, text, utf8_offset(text, line->caret));
     caret = utf8_columns(text_get(&before));
     while (caret >= columns && *text) {
-        size_t skip = bytes_before(text, 1);
+        size_t skip = utf8_offset(text, 1);
         struct text first = {0};
         text_add_bytes(&first, text, skip);
         caret -= utf8_columns(text_get(&first));
