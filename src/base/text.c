@@ -75,3 +75,11 @@ char *text_take(struct text *text)
     *text = (struct text){0};
     return bytes;
 }
+
+int text_compare_numbers(const void *a, const void *b)
+{
+    const char *const *left = a, *const *right = b;
+    unsigned long first = strtoul(*left, NULL, 10), second = strtoul(*right, NULL, 10);
+
+    return first != second ? (first < second ? -1 : 1) : strcmp(*left, *right);
+}

@@ -21,4 +21,7 @@ const char *text_get(const struct text *text);
 /* Hands the string over (free() it), never NULL, and leaves the text empty. */
 char *text_take(struct text *text);
 
+/* For qsort() over strings (char *): numbers at the front count as numbers, 5 before 10. */
+int text_compare_numbers(const void *a, const void *b);
+
 #endif

@@ -1,6 +1,7 @@
 #include "survey/diff.h"
 
 #include "base/array.h"
+#include "base/text.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -97,15 +98,6 @@ static void collect(struct building *building, struct side *side, const struct s
     qsort(side->sets, side->count, sizeof *side->sets, compare_sets);
 }
 
-/* Numbers at the front count as numbers: 5 comes before 10. */
-static int compare_text(const void *a, const void *b)
-{
-    const char *const *left = a, *const *right = b;
-    unsigned long first = strtoul(*left, NULL, 10), second = strtoul(*right, NULL, 10);
-
-    return first != second ? (first < second ? -1 : 1) : strcmp(*left, *right);
-}
-
 static const char *record_text(struct arena *arena, const struct record *record, const char *domain)
 {
     switch (record->type) {
@@ -146,7 +138,7 @@ static void read_texts(struct building *building, const struct rrset *set, const
     for (size_t i = 0; i < reply->record_count; i++)
         texts->list[texts->count++] = record_text(building->arena, reply->records[i], domain);
     if (texts->count)
-        qsort(texts->list, texts->count, sizeof *texts->list, compare_text);
+        qsort(texts->list, texts->count, sizeof *texts->list, text_compare_numbers);
 }
 
 static bool is_unknown(const struct rrset *set)
@@ -181,7 +173,9 @@ static void merge(struct building *building, const struct rrset *left, const str
     read_texts(building, left, building->sides[0].domain, &l);
     read_texts(building, right, building->sides[1].domain, &r);
     while (i < l.count || k < r.count) {
-        int order = i == l.count ? 1 : k == r.count ? -1 : compare_text(&l.list[i], &r.list[k]);
+        int order = i == l.count   ? 1
+                    : k == r.count ? -1
+                                   : text_compare_numbers(&l.list[i], &r.list[k]);
         add_line(building, left, right, order <= 0 ? l.list[i] : NULL,
                  order >= 0 ? r.list[k] : NULL);
         i += order <= 0;

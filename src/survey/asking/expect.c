@@ -1,6 +1,7 @@
 #include "survey/asking/expect.h"
 
 #include "base/array.h"
+#include "base/text.h"
 #include "dns/idn.h"
 #include "dns/name.h"
 #include "policy/findings/findings.h"
@@ -81,20 +82,12 @@ static struct list split(struct arena *arena, const char *text)
     return list;
 }
 
-static int compare_words(const void *a, const void *b)
-{
-    const char *const *left = a, *const *right = b;
-    unsigned long first = strtoul(*left, NULL, 10), second = strtoul(*right, NULL, 10);
-
-    return first != second ? (first < second ? -1 : 1) : strcmp(*left, *right);
-}
-
 static const char *joined(struct arena *arena, struct list *list)
 {
     struct text text = {0};
     const char *copy;
 
-    qsort(list->words, list->count, sizeof *list->words, compare_words);
+    qsort(list->words, list->count, sizeof *list->words, text_compare_numbers);
     for (size_t i = 0; i < list->count; i++)
         text_format(&text, "%s%s", i ? ", " : "", list->words[i]);
     copy = arena_dup(arena, text_get(&text));
