@@ -120,6 +120,15 @@ char *arena_dup_bytes(struct arena *arena, const void *bytes, size_t length)
     return copy;
 }
 
+const char *const *arena_dup_list(struct arena *arena, const char *const *list, size_t count)
+{
+    const char **copy = arena_alloc(arena, count, sizeof *copy);
+
+    for (size_t i = 0; i < count; i++)
+        copy[i] = arena_dup(arena, list[i]);
+    return copy;
+}
+
 char *arena_format(struct arena *arena, const char *format, ...)
 {
     va_list arguments;

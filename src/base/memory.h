@@ -23,6 +23,7 @@ void arena_free(struct arena *arena); /* NULL is allowed */
 void *arena_alloc(struct arena *arena, size_t count, size_t size);
 char *arena_dup(struct arena *arena, const char *string);
 char *arena_dup_bytes(struct arena *arena, const void *bytes, size_t length);
+const char *const *arena_dup_list(struct arena *arena, const char *const *list, size_t count);
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 char *arena_format_list(struct arena *arena, const char *format, va_list arguments)

@@ -5,15 +5,6 @@
 
 #include <string.h>
 
-static const char *const *copy_list(struct arena *arena, const char *const *list, size_t count)
-{
-    const char **copy = arena_alloc(arena, count, sizeof *copy);
-
-    for (size_t i = 0; i < count; i++)
-        copy[i] = arena_dup(arena, list[i]);
-    return copy;
-}
-
 static char *copy_or_null(struct arena *arena, const char *string)
 {
     return string ? arena_dup(arena, string) : NULL;
@@ -52,15 +43,15 @@ static void copy_lists(struct survey_request *request, const struct survey_optio
 {
     struct survey_options *to = &request->options;
 
-    to->owners = copy_list(request->arena, from->owners, from->owner_count);
-    to->names = copy_list(request->arena, from->names, from->name_count);
+    to->owners = arena_dup_list(request->arena, from->owners, from->owner_count);
+    to->names = arena_dup_list(request->arena, from->names, from->name_count);
     to->requests = copy_requests(request->arena, from->requests, from->request_count, 0);
     to->resolvers = copy_resolvers(request->arena, from->resolvers, from->resolver_count);
-    to->selectors = copy_list(request->arena, from->selectors, from->selector_count);
-    to->places = copy_list(request->arena, from->places, from->place_count);
+    to->selectors = arena_dup_list(request->arena, from->selectors, from->selector_count);
+    to->places = arena_dup_list(request->arena, from->places, from->place_count);
     to->client = copy_or_null(request->arena, from->client);
     to->sts_policy = copy_or_null(request->arena, from->sts_policy);
-    to->ignored = copy_list(request->arena, from->ignored, from->ignored_count);
+    to->ignored = arena_dup_list(request->arena, from->ignored, from->ignored_count);
 }
 
 static void copy_sender(struct survey_request *request, const struct sender *sender)
@@ -103,14 +94,14 @@ void survey_request_clear(struct survey_request *request)
 void survey_request_set_names(struct survey_request *request, const char *const *names,
                               size_t count)
 {
-    request->options.names = copy_list(request->arena, names, count);
+    request->options.names = arena_dup_list(request->arena, names, count);
     request->options.name_count = count;
 }
 
 void survey_request_set_selectors(struct survey_request *request, const char *const *selectors,
                                   size_t count)
 {
-    request->options.selectors = copy_list(request->arena, selectors, count);
+    request->options.selectors = arena_dup_list(request->arena, selectors, count);
     request->options.selector_count = count;
 }
 
@@ -127,7 +118,7 @@ void survey_request_set_client(struct survey_request *request, const char *clien
 void survey_request_set_places(struct survey_request *request, const char *const *places,
                                size_t count)
 {
-    request->options.places = copy_list(request->arena, places, count);
+    request->options.places = arena_dup_list(request->arena, places, count);
     request->options.place_count = count;
 }
 

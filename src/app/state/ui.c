@@ -15,24 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const *copy_strings(struct arena *arena, const char *const *strings,
-                                       size_t count)
-{
-    const char **copy = arena_alloc(arena, count, sizeof *copy);
-
-    for (size_t i = 0; i < count; i++)
-        copy[i] = arena_dup(arena, strings[i]);
-    return copy;
-}
-
 static void copy_survey(struct arena *arena, struct survey_options *options)
 {
-    options->owners = copy_strings(arena, options->owners, options->owner_count);
-    options->names = copy_strings(arena, options->names, options->name_count);
-    options->selectors = copy_strings(arena, options->selectors, options->selector_count);
+    options->owners = arena_dup_list(arena, options->owners, options->owner_count);
+    options->names = arena_dup_list(arena, options->names, options->name_count);
+    options->selectors = arena_dup_list(arena, options->selectors, options->selector_count);
     options->client = options->client ? arena_dup(arena, options->client) : NULL;
-    options->places = copy_strings(arena, options->places, options->place_count);
-    options->ignored = copy_strings(arena, options->ignored, options->ignored_count);
+    options->places = arena_dup_list(arena, options->places, options->place_count);
+    options->ignored = arena_dup_list(arena, options->ignored, options->ignored_count);
     if (options->spf) {
         struct spf_sender *spf = arena_alloc(arena, 1, sizeof *spf);
         *spf = *options->spf;
@@ -68,8 +58,8 @@ static void copy_settings(struct ui *ui, const struct ui_settings *settings)
     own->resolvers = dup_or_empty(ui->arena, settings->resolvers);
     own->version = dup_or_empty(ui->arena, settings->version);
     own->theme = dup_or_empty(ui->arena, settings->theme);
-    own->themes = copy_strings(ui->arena, settings->themes, settings->theme_count);
-    own->names = copy_strings(ui->arena, settings->names, settings->name_count);
+    own->themes = arena_dup_list(ui->arena, settings->themes, settings->theme_count);
+    own->names = arena_dup_list(ui->arena, settings->names, settings->name_count);
     own->source = dup_or_empty(ui->arena, settings->source);
     own->source_kind = dup_or_empty(ui->arena, settings->source_kind);
     own->source_server = dup_or_empty(ui->arena, settings->source_server);
