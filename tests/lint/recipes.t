@@ -69,7 +69,7 @@ edit('src/mail/profiles/profiles.h', qr/\$1profile\(naive\)/, '    profile(naive
 edit('src/policy/findings/findings_ns.c', qr/const struct finding_test findings_ns\[\] = \{/, <<'END' . <<'END');
 static void test_recipe(struct finding_list *list)
 {
-    finding_add(list, SEVERITY_NOTICE, zone_name(list), TYPE_NS, NULL, "Found by a recipe.");
+    finding_add(list, SEVERITY_NOTICE, finding_zone(list), TYPE_NS, NULL, "Found by a recipe.");
 }
 
 END

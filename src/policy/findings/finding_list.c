@@ -115,6 +115,13 @@ const char *finding_name(struct finding_list *list, const char *name)
     return name_shown(list->arena, name);
 }
 
+const char *finding_zone(const struct finding_list *list)
+{
+    const struct authority *authority = list->setup->authority;
+
+    return authority->zone ? authority->zone : list->setup->view->domain;
+}
+
 const struct reply *finding_lookup(struct finding_list *list, const char *name, uint16_t type)
 {
     const struct reply *reply = lookup_find(list->setup->view->lookup, name, type);

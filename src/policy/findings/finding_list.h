@@ -57,6 +57,8 @@ bool finding_reply_outside(const struct reply *reply);
 
 /* A name for a sentence: without its last dot. Lines to publish keep theirs. */
 const char *finding_name(struct finding_list *list, const char *name);
+/* The zone the name is in; while that is not known, the name. */
+const char *finding_zone(const struct finding_list *list);
 /* As lookup_find over the setup's own lookup; NULL makes the findings incomplete. */
 const struct reply *finding_lookup(struct finding_list *list, const char *name, uint16_t type);
 struct host_addresses finding_host(struct finding_list *list, const char *name);

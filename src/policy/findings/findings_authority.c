@@ -4,13 +4,6 @@
 
 #include <string.h>
 
-static const char *zone_name(const struct finding_list *list)
-{
-    const struct authority *authority = list->setup->authority;
-
-    return authority->zone ? authority->zone : list->setup->view->domain;
-}
-
 /* The NS record that names the server. */
 static void name_record(struct finding_list *list, struct finding *finding, const char *name)
 {
@@ -49,7 +42,7 @@ static void add_lame(struct finding_list *list, const struct authority_server *s
     finding_fix(list, finding,
                 "Serve %s there, or remove the server from the NS records here and "
                 "at the parent.",
-                finding_name(list, zone_name(list)));
+                finding_name(list, finding_zone(list)));
 }
 
 /* Lessons are made of documentation addresses; that nobody is there is no fault of theirs. */
@@ -79,7 +72,8 @@ static void test_ns_intercepted(struct finding_list *list)
 
     for (size_t i = 0; i < authority->count; i++)
         if (authority->servers[i].state == AUTHORITY_INTERCEPTED) {
-            finding_add(list, SEVERITY_UNKNOWN, zone_name(list), TYPE_NS, authority->servers[i].soa,
+            finding_add(list, SEVERITY_UNKNOWN, finding_zone(list), TYPE_NS,
+                        authority->servers[i].soa,
                         "Every name server of the zone answers without authority (no AA) and "
                         "offers recursion (RA). Something between you and the servers answers in "
                         "their place, so they could not be checked.");
@@ -158,7 +152,7 @@ static void test_ns_parent_differs(struct finding_list *list)
     if (!parent->known || (!above && !below))
         return;
     finding = finding_add(
-        list, SEVERITY_WARNING, zone_name(list), TYPE_NS, parent->ns,
+        list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, parent->ns,
         "The parent zone %s and the zone itself name different servers%s%s%s%s: which ones are "
         "asked depends on what a resolver has seen.",
         finding_name(list, parent->zone), above ? "; only the parent: " : "",
@@ -255,7 +249,7 @@ static void test_mx_differs(struct finding_list *list)
 
 static void test_ns_differs(struct finding_list *list)
 {
-    compare(list, SEVERITY_WARNING, zone_name(list), ns_of,
+    compare(list, SEVERITY_WARNING, finding_zone(list), ns_of,
             "which servers a resolver goes on to ask depends on which one it met");
 }
 

@@ -7,13 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *zone_name(const struct finding_list *list)
-{
-    const struct authority *authority = list->setup->authority;
-
-    return authority->zone ? authority->zone : list->setup->view->domain;
-}
-
 /* Hostile answers may name thousands. */
 enum { SERVERS_MAX = 32 };
 
@@ -67,14 +60,14 @@ static bool all_equal(const struct all_addresses *all)
 /* A zone that has an SOA record and no NS record: name servers refuse to load it. */
 static void test_ns_none(struct finding_list *list)
 {
-    const struct reply *soa = finding_lookup(list, zone_name(list), TYPE_SOA);
-    const struct reply *ns = finding_lookup(list, zone_name(list), TYPE_NS);
+    const struct reply *soa = finding_lookup(list, finding_zone(list), TYPE_SOA);
+    const struct reply *ns = finding_lookup(list, finding_zone(list), TYPE_NS);
 
     if (!finding_reply_answered(soa) || soa->alias_count > 0 || !ns ||
         ns->outcome != OUTCOME_NODATA)
         return;
     finding_fix(list,
-                finding_add(list, SEVERITY_WARNING, zone_name(list), TYPE_NS, ns,
+                finding_add(list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, ns,
                             "The zone has no NS record. Name servers refuse to load such a zone, "
                             "and nobody finds the servers of a delegation to it."),
                 "Name every name server of the zone in an NS record.");
@@ -87,7 +80,7 @@ static void test_ns_single(struct finding_list *list)
     struct finding *finding;
 
     if (count == 1 || (count > 1 && !all.open && all_equal(&all))) {
-        finding = finding_add(list, SEVERITY_WARNING, zone_name(list), TYPE_NS,
+        finding = finding_add(list, SEVERITY_WARNING, finding_zone(list), TYPE_NS,
                               list->setup->authority->ns,
                               "There is one name server%s: while it is down, nobody finds %s.",
                               count > 1 ? " under several names" : "",
@@ -127,7 +120,7 @@ static void test_ns_same_network(struct finding_list *list)
     struct finding *finding;
 
     if (!all.open && !all_equal(&all) && share_networks(list, &networks)) {
-        finding = finding_add(list, SEVERITY_WARNING, zone_name(list), TYPE_NS,
+        finding = finding_add(list, SEVERITY_WARNING, finding_zone(list), TYPE_NS,
                               list->setup->authority->ns,
                               "All name servers are in %s. If that network fails, the domain does "
                               "not resolve%s.",
@@ -259,7 +252,7 @@ static const char *find_outside(const struct answers *answers, const struct repl
 static void test_zone_outside(struct finding_list *list)
 {
     const struct setup_view *view = list->setup->view;
-    const char *zone = zone_name(list), *outside = NULL;
+    const char *zone = finding_zone(list), *outside = NULL;
     const struct reply *soa = view->zone_files ? finding_lookup(list, zone, TYPE_SOA) : NULL;
 
     if (finding_reply_answered(soa) && soa->alias_count == 0)
@@ -289,13 +282,13 @@ static const char *odd_time(const struct record *soa)
 
 static void test_soa_times(struct finding_list *list)
 {
-    const struct reply *reply = finding_lookup(list, zone_name(list), TYPE_SOA);
+    const struct reply *reply = finding_lookup(list, finding_zone(list), TYPE_SOA);
     const char *odd = finding_reply_answered(reply) ? odd_time(reply->records[0]) : NULL;
     struct finding *finding;
 
     if (!odd)
         return;
-    finding = finding_add(list, SEVERITY_NOTICE, zone_name(list), TYPE_SOA, reply,
+    finding = finding_add(list, SEVERITY_NOTICE, finding_zone(list), TYPE_SOA, reply,
                           "A time in the SOA record is unusual: %s.", odd);
     finding_record(list, finding, reply->records[0]);
     finding_fix(list, finding,
