@@ -38,6 +38,7 @@ void draft_find_repeats(
 /* route_self.c: which host is the sender; what is dropped for it. */
 void draft_find_self(struct draft *draft);
 void draft_prune(struct draft *draft);
+bool draft_has_own(const struct route_host *host); /* one of the sender's addresses */
 /* route_fallback.c: the relays that are tried when the domain's own hosts failed. */
 void draft_add_fallbacks(struct draft *draft);
 

@@ -161,14 +161,6 @@ static bool is_sender(const struct draft *draft, const struct relay *relay)
     return draft->sender->as && strcmp(draft->sender->as, relay->name) == 0;
 }
 
-static bool has_own_address(const struct route_host *host)
-{
-    for (size_t i = 0; i < host->address_count; i++)
-        if (host->addresses[i].own)
-            return true;
-    return false;
-}
-
 /* Who watches for relays that cannot be used finds itself among their hosts, too: it and those not
  * better are left out. */
 static void drop_itself(struct draft *draft, unsigned relay)
@@ -181,7 +173,7 @@ static void drop_itself(struct draft *draft, unsigned relay)
         struct route_host *host = draft->route->hosts + i;
         if (host->relay != relay)
             continue;
-        if (!dropped && has_own_address(host)) {
+        if (!dropped && draft_has_own(host)) {
             dropped = true;
             own = host->preference;
         }

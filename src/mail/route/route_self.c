@@ -12,7 +12,7 @@ static bool is_unspecified(const struct address *address)
     return address_equal(address, &unspecified);
 }
 
-static bool has_own_address(const struct route_host *host)
+bool draft_has_own(const struct route_host *host)
 {
     for (size_t i = 0; i < host->address_count; i++)
         if (host->addresses[i].own)
@@ -70,7 +70,7 @@ static bool recognises(const struct draft *draft, const struct route_host *host,
         return true;
     if ((means & SELF_BY_LOCALHOST) && strcmp(host->exchange, "localhost.") == 0)
         return true;
-    if ((means & SELF_BY_ADDRESS) && has_own_address(host))
+    if ((means & SELF_BY_ADDRESS) && draft_has_own(host))
         return true;
     return (means & SELF_BY_UNSPECIFIED) && has_unspecified(host);
 }
@@ -83,7 +83,7 @@ void draft_find_self(struct draft *draft)
 
     for (size_t i = 0; i < route->host_count; i++) {
         struct route_host *host = route->hosts + i;
-        host->truly_self = is_named(draft->sender->as, host, true) || has_own_address(host);
+        host->truly_self = is_named(draft->sender->as, host, true) || draft_has_own(host);
         if (host->state == HOST_IGNORED)
             continue;
         host->self = recognises(draft, host, means);
