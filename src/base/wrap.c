@@ -61,6 +61,13 @@ size_t wrap_fit(const char *text, int columns)
     return taken;
 }
 
+size_t wrap_line(const char *text, int columns)
+{
+    size_t length = wrap_fit(text, columns);
+
+    return length ? length : utf8_fit(text, columns);
+}
+
 bool wrap_is_wide_first(const char *text)
 {
     return *text && utf8_width(utf8_next(&text, text + strlen(text))) == 2;

@@ -12,6 +12,8 @@ size_t wrap_word(const char *text);
 /* How many bytes of the text go into a line of that many columns; 0 where not even its first word
  * does. What follows begins with the blanks that the break takes away. */
 size_t wrap_fit(const char *text, int columns);
+/* The same, but where not even its first word does, as much of it as does. */
+size_t wrap_line(const char *text, int columns);
 /* Is the first, the last character of the text wide? Two lines that meet so are joined without a
  * blank. */
 bool wrap_is_wide_first(const char *text);

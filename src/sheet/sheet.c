@@ -139,9 +139,7 @@ void sheet_reference(struct sheet *sheet, const char *text)
 /* Bytes of the text that stand in so many columns: up to a space where there is one. */
 static size_t piece_of(const char *text, int columns)
 {
-    size_t length = wrap_fit(text, columns < 1 ? 1 : columns);
-
-    return length ? length : utf8_fit(text, columns < 1 ? 1 : columns);
+    return wrap_line(text, columns < 1 ? 1 : columns);
 }
 
 void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *text)

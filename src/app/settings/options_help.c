@@ -24,7 +24,7 @@ enum { OPTION_COUNT = sizeof rows / sizeof *rows };
 static void print_wrapped(struct text *out, const char *help)
 {
     while (utf8_columns(help) > HELP_WIDTH) {
-        size_t length = wrap_fit(help, HELP_WIDTH);
+        size_t length = wrap_line(help, HELP_WIDTH);
         text_format(out, "%.*s\n%*s", (int)length, help, HELP_COLUMN, "");
         help += length + strspn(help + length, " ");
     }

@@ -164,13 +164,12 @@ static int wrap(struct canvas *canvas, struct area area, int y, enum role role, 
     int first = y;
 
     while (*text && y < area.height) {
-        size_t fits = utf8_fit(text, area.width), cut = wrap_fit(text, area.width);
+        size_t fits = utf8_fit(text, area.width), cut = wrap_line(text, area.width);
         struct text line = {0};
         if (text[fits] && y + 1 == area.height) {
             canvas_put_fit(canvas, area, 0, y++, area.width, role, text);
             break;
         }
-        cut = cut ? cut : fits;
         if (!cut)
             break;
         text_add_bytes(&line, text, cut);
