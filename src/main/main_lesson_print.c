@@ -54,11 +54,7 @@ static void wrapped(struct text *out, const char *first, const char *rest, const
     const char *indent = first;
 
     while (*text) {
-        int room = PAPER_COLUMNS - utf8_columns(indent);
-        size_t fits = utf8_fit(text, room), cut = fits;
-        while (text[fits] && cut > 0 && text[cut] != ' ')
-            cut--;
-        cut = cut ? cut : fits;
+        size_t cut = wrap_line(text, PAPER_COLUMNS - utf8_columns(indent));
         text_format(out, "%s%.*s\n", indent, (int)cut, text);
         for (text += cut; *text == ' ';)
             text++;

@@ -3,7 +3,7 @@
 #include "main/main_notes.h"
 
 #include "app/state/lecture.h"
-#include "base/utf8.h"
+#include "base/wrap.h"
 #include "main/batch/main_say.h"
 #include "main/main_player.h"
 
@@ -26,10 +26,7 @@ static void add(struct text *out, const char *label, const char *text)
     if (!*text)
         text = "-";
     while (*text) {
-        size_t fits = utf8_fit(text, COLUMNS_USED - LABEL), cut = fits;
-        while (text[fits] && cut > 0 && text[cut] != ' ')
-            cut--;
-        cut = cut ? cut : fits;
+        size_t cut = wrap_line(text, COLUMNS_USED - LABEL);
         text_format(out, " %-*s%.*s\n", LABEL - 1, mark, (int)cut, text);
         for (text += cut; *text == ' ';)
             text++;
