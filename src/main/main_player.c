@@ -83,20 +83,10 @@ void player_close(struct player *player)
 
 int player_line(struct player *player, const char *path, const char *line)
 {
-    struct program *program = &player->program;
-    struct text storage = {0};
-    struct event event;
     const char *why;
-    int status = 0;
 
-    if (event_parse(line, &storage, &event, &why) != STATUS_OK) {
-        main_say("%s: %s", path, why);
-        status = EXIT_INPUT;
-    } else {
-        if (event.kind == EVENT_RESIZE)
-            canvas_resize(program->canvas, event.x, event.y);
-        program_event(program, &event);
-    }
-    text_clear(&storage);
-    return status;
+    if (program_line(&player->program, line, &why) == STATUS_OK)
+        return 0;
+    main_say("%s: %s", path, why);
+    return EXIT_INPUT;
 }

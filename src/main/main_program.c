@@ -47,6 +47,21 @@ static void take_event(struct program *program, struct event *event)
     look_at_recording(program);
 }
 
+enum status program_line(struct program *program, const char *line, const char **why)
+{
+    struct text storage = {0};
+    struct event event;
+    enum status status = event_parse(line, &storage, &event, why);
+
+    if (status == STATUS_OK) {
+        if (event.kind == EVENT_RESIZE)
+            canvas_resize(program->canvas, event.x, event.y);
+        program_event(program, &event);
+    }
+    text_clear(&storage);
+    return status;
+}
+
 void program_inbox(struct program *program)
 {
     struct inbox_event later;

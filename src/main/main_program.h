@@ -12,6 +12,9 @@ int program_close(struct program *program);
 /* Gives the event its time, records it, updates the state and does the effects; then the same for
  * the events that come of these. */
 void program_event(struct program *program, struct event *event);
+/* The event in a line of a recording. On failure nothing was done, and *why says what is wrong
+ * (static sentence). */
+enum status program_line(struct program *program, const char *line, const char **why);
 /* The events that are in the inbox. */
 void program_inbox(struct program *program);
 /* A sentence for the message line. */

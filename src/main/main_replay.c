@@ -80,19 +80,10 @@ int64_t replay_next_ms(const struct replay *replay)
 int replay_step(struct replay *replay, struct program *program)
 {
     const struct replay_line *line = &replay->lines[replay->next++];
-    struct text storage = {0};
-    struct event event;
     const char *why;
-    int status = 0;
 
-    if (event_parse(line->text, &storage, &event, &why) != STATUS_OK) {
-        main_say("%s:%zu: %s", replay->path, line->number, why);
-        status = EXIT_INPUT;
-    } else {
-        if (event.kind == EVENT_RESIZE)
-            canvas_resize(program->canvas, event.x, event.y);
-        program_event(program, &event);
-    }
-    text_clear(&storage);
-    return status;
+    if (program_line(program, line->text, &why) == STATUS_OK)
+        return 0;
+    main_say("%s:%zu: %s", replay->path, line->number, why);
+    return EXIT_INPUT;
 }
