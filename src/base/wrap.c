@@ -81,3 +81,10 @@ bool wrap_is_wide_last(const char *text)
         ;
     return last < end && wrap_is_wide_first(last);
 }
+
+void wrap_join(struct text *out, const char *line, size_t length)
+{
+    if (out->length && !(wrap_is_wide_last(text_get(out)) && wrap_is_wide_first(line)))
+        text_add_char(out, ' ');
+    text_add_bytes(out, line, length);
+}

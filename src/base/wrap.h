@@ -4,6 +4,8 @@
 #ifndef BASE_WRAP_H
 #define BASE_WRAP_H
 
+#include "base/text.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,8 +16,10 @@ size_t wrap_word(const char *text);
 size_t wrap_fit(const char *text, int columns);
 /* The same, but where not even its first word does, as much of it as does. */
 size_t wrap_line(const char *text, int columns);
-/* Is the first, the last character of the text wide? Two lines that meet so are joined without a
- * blank. */
+/* Goes on with a line of that length (up to a line end or NUL): a blank comes between it and what
+ * is there, but none between two wide characters. */
+void wrap_join(struct text *out, const char *line, size_t length);
+/* Is the first, the last character of the text wide? */
 bool wrap_is_wide_first(const char *text);
 bool wrap_is_wide_last(const char *text);
 

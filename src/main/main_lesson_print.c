@@ -126,8 +126,7 @@ static void answer(struct paper *paper, size_t step, const struct lesson_item *i
     if (asked->count)
         text_format(&text, paper->markdown ? "**%zu %s.** " : "%zu %s. ", asked->right + 1,
                     asked->choices[asked->right]);
-    for (const char *c = item->answer; *c; c++)
-        text_add_char(&text, *c == '\n' ? ' ' : *c);
+    text_add(&text, item->answer);
     snprintf(first, sizeof first, "%zu. ", step + 1);
     snprintf(rest, sizeof rest, "%*s", (int)strlen(first), "");
     wrapped(&paper->answers, first, rest, text_get(&text));

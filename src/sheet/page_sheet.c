@@ -71,9 +71,7 @@ static void add_paragraph(struct sheet *sheet, const char *text, size_t length)
 
     while (line < end) {
         size_t taken = strcspn(line, "\n");
-        if (joined.length && !(wrap_is_wide_last(text_get(&joined)) && wrap_is_wide_first(line)))
-            text_add_char(&joined, ' ');
-        text_add_bytes(&joined, line, taken);
+        wrap_join(&joined, line, taken);
         line += taken + 1;
     }
     sheet_line(sheet);

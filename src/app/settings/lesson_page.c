@@ -96,9 +96,7 @@ static char *joined(struct arena *arena, const char *body)
 
         body += strspn(body, " ");
         length = strcspn(body, "\n");
-        if (text.length && !(wrap_is_wide_last(text_get(&text)) && wrap_is_wide_first(body)))
-            text_add_char(&text, ' ');
-        text_add_bytes(&text, body, length);
+        wrap_join(&text, body, length);
         body += length + (body[length] == '\n');
     }
     sentence = arena_dup(arena, text_get(&text));
