@@ -40,11 +40,14 @@ static void add_said(const struct lecture *lecture, const struct lesson_step *st
 {
     struct text said = {0};
 
-    text_format(&said, "%s. ", step->title);
+    text_format(&said, "%s.", step->title);
     for (size_t i = 0; i < step->text_count; i++)
-        for (const char *c = step->texts[i].text; step->texts[i].before <= lecture->at.item && *c;
-             c++)
-            text_add_char(&said, *c == '\n' ? ' ' : *c);
+        for (const char *line = step->texts[i].text;
+             step->texts[i].before <= lecture->at.item && *line;) {
+            size_t length = strcspn(line, "\n");
+            wrap_join(&said, line, length);
+            line += length + (line[length] == '\n');
+        }
     add(out, "NOW", text_get(&said));
     text_clear(&said);
 }

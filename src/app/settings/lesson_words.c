@@ -4,6 +4,7 @@
 #include "app/events/action.h"
 #include "app/events/event.h"
 #include "base/text.h"
+#include "base/wrap.h"
 
 #include <string.h>
 
@@ -123,7 +124,13 @@ static void go_on(struct lesson_reader *reader, struct lesson_item *item, const 
 {
     const char **above = item->choice_count ? &item->choices[item->choice_count - 1] : &item->text;
 
-    *above = arena_format(reader->arena, "%s %s", *above, line + strspn(line, " "));
+    struct text joined = {0};
+
+    line += strspn(line, " ");
+    text_add(&joined, *above);
+    wrap_join(&joined, line, strlen(line));
+    *above = arena_dup(reader->arena, text_get(&joined));
+    text_clear(&joined);
 }
 
 static void check_choices(struct lesson_reader *reader, struct lesson_item *item,
