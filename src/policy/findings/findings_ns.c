@@ -84,7 +84,7 @@ static void test_ns_single(struct finding_list *list)
                               list->setup->authority->ns,
                               "There is one name server%s: while it is down, nobody finds %s.",
                               count > 1 ? " under several names" : "",
-                              list->setup->exchanges ? "the exchanges, and mail is put off"
+                              list->setup->exchanges ? "the MX hosts, and mail is deferred"
                                                      : "the names in the zone");
         finding_fix(list, finding, "Have a second name server, on another network.");
     }
