@@ -78,6 +78,17 @@ static void arrays_keep_what_they_hold_while_growing(void **state)
     free(numbers);
 }
 
+static void numbers_in_front_are_put_in_order_as_numbers(void **state)
+{
+    const char *list[] = {"10 a", "5 b", "5 a", "mx", "100"};
+    static const char *const sorted[] = {"mx", "5 a", "5 b", "10 a", "100"};
+
+    (void)state;
+    qsort(list, 5, sizeof *list, text_compare_numbers);
+    for (size_t i = 0; i < 5; i++)
+        assert_string_equal(list[i], sorted[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +96,7 @@ int main(void)
         cmocka_unit_test(pieces_are_put_together),
         cmocka_unit_test(it_grows_as_far_as_needed),
         cmocka_unit_test(arrays_keep_what_they_hold_while_growing),
+        cmocka_unit_test(numbers_in_front_are_put_in_order_as_numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,6 +93,15 @@ static void a_fit_never_cuts_a_character(void **state)
         assert_int_equal(utf8_fit(cases[i].string, cases[i].columns), cases[i].bytes);
 }
 
+static void bytes_in_front_of_a_character_are_counted(void **state)
+{
+    (void)state;
+    assert_int_equal(utf8_offset("aé日x", 0), 0);
+    assert_int_equal(utf8_offset("aé日x", 2), 3);
+    assert_int_equal(utf8_offset("aé日x", 3), 6);
+    assert_int_equal(utf8_offset("aé日x", 9), 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +109,7 @@ int main(void)
         cmocka_unit_test(malformed_sequences_move_one_byte_rfc_3629_3),
         cmocka_unit_test(columns_count_wide_and_zero_width_characters),
         cmocka_unit_test(a_fit_never_cuts_a_character),
+        cmocka_unit_test(bytes_in_front_of_a_character_are_counted),
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");

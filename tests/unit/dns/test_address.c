@@ -259,6 +259,20 @@ static void an_answer_from_inside_opens_the_inside(void **state)
     }
 }
 
+static void an_address_is_looked_for_in_a_list(void **state)
+{
+    struct address list[2], other;
+
+    (void)state;
+    assert_true(address_parse("192.0.2.1", &list[0]));
+    assert_true(address_parse("2001:db8::1", &list[1]));
+    assert_true(address_parse("192.0.2.2", &other));
+    assert_true(address_is_among(&list[1], list, 2));
+    assert_false(address_is_among(&list[1], list, 1));
+    assert_false(address_is_among(&other, list, 2));
+    assert_false(address_is_among(&other, NULL, 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -270,6 +284,7 @@ int main(void)
         cmocka_unit_test(kinds_are_those_of_the_special_purpose_registries),
         cmocka_unit_test(servers_are_within_reach_by_their_kind),
         cmocka_unit_test(an_answer_from_inside_opens_the_inside),
+        cmocka_unit_test(an_address_is_looked_for_in_a_list),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
