@@ -25,14 +25,12 @@ static bool read_file(const char *path, struct text *bytes)
 static void take_names(struct options *options, const struct expectations *expectations,
                        struct arena *arena)
 {
-    size_t count = 0;
-    const char **names;
+    size_t count;
+    const char *const *expected = expectations_names(expectations, &count);
+    const char **names = arena_alloc(arena, count, sizeof *names);
 
-    while (expectations_name(expectations, count))
-        count++;
-    names = arena_alloc(arena, count, sizeof *names);
     for (size_t i = 0; i < count; i++)
-        names[i] = arena_dup(arena, expectations_name(expectations, i));
+        names[i] = arena_dup(arena, expected[i]);
     options->names = (struct strings){names, count, count};
 }
 

@@ -1,6 +1,7 @@
 #include "survey/asking/expect.h"
 
 #include "base/array.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "dns/idn.h"
 #include "dns/name.h"
@@ -22,8 +23,16 @@ struct expectation {
     size_t id_count;
 };
 
+struct known_name {
+    const char *name;
+    UT_hash_handle hh;
+};
+
 struct expectations {
     struct arena *arena;
+    struct known_name *known; /* in the arena */
+    const char **names;       /* each once, in the order of the file */
+    size_t name_count, name_capacity;
     const char *file;
     struct expectation *list;
     size_t count, capacity;
@@ -52,12 +61,26 @@ static void fault(struct reading *reading, const char *what, const char *word)
                *word ? ": " : "", word);
 }
 
+static void add_name(struct expectations *into, const char *name)
+{
+    struct known_name *known;
+
+    HASH_FIND_STR(into->known, name, known);
+    if (known)
+        return;
+    known = arena_alloc(into->arena, 1, sizeof *known);
+    known->name = name;
+    HASH_ADD_KEYPTR(hh, into->known, known->name, strlen(known->name), known);
+    ARRAY_PUSH(into->names, into->name_count, into->name_capacity, name);
+}
+
 static void add(struct reading *reading, struct expectation expectation)
 {
     struct expectations *into = reading->into;
 
     expectation.name = reading->name;
     expectation.line = reading->line;
+    add_name(into, reading->name);
     ARRAY_PUSH(into->list, into->count, into->capacity, expectation);
 }
 
@@ -252,25 +275,17 @@ void expectations_free(struct expectations *expectations)
 {
     if (!expectations)
         return;
+    HASH_CLEAR(hh, expectations->known);
+    free(expectations->names);
     free(expectations->list);
     arena_free(expectations->arena);
     free(expectations);
 }
 
-static bool is_first(const struct expectations *expectations, size_t place)
+const char *const *expectations_names(const struct expectations *expectations, size_t *count)
 {
-    for (size_t i = 0; i < place; i++)
-        if (strcmp(expectations->list[i].name, expectations->list[place].name) == 0)
-            return false;
-    return true;
-}
-
-const char *expectations_name(const struct expectations *expectations, size_t n)
-{
-    for (size_t i = 0; i < expectations->count; i++)
-        if (is_first(expectations, i) && n-- == 0)
-            return expectations->list[i].name;
-    return NULL;
+    *count = expectations->name_count;
+    return expectations->names;
 }
 
 /* ---- SPF ---- */

@@ -24,8 +24,8 @@ struct expectations;
 /* Reads the text of a file; `file` names it in faults and misses. NULL when there is a fault. */
 struct expectations *expectations_read(const char *text, const char *file, struct faults *faults);
 void expectations_free(struct expectations *expectations); /* NULL is allowed */
-/* The n-th name of which anything is expected (canonical, each once); NULL behind the last. */
-const char *expectations_name(const struct expectations *expectations, size_t n);
+/* The names of which anything is expected: canonical, each once, in the order of the file. */
+const char *const *expectations_names(const struct expectations *expectations, size_t *count);
 
 /* The n-th sender whose SPF verdict is expected of the name; false behind the last. It borrows. */
 bool expectations_spf(const struct expectations *expectations, const char *name, size_t n,
