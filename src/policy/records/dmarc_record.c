@@ -45,13 +45,11 @@ static void note_value(struct reading *reading, const char *tag, struct octets v
          arena_format(reading->arena, "%s=%s %s", tag, octets_shown(reading->arena, value), what));
 }
 
-/* Names of tags are as good in capitals (RFC 5234 2.3 for the grammar of RFC 9989 4.8). */
 static const struct octets *value_of(const struct tags *tags, const char *name)
 {
-    for (size_t i = 0; i < tags->count; i++)
-        if (octets_equal(tags->tags[i].name, name))
-            return &tags->tags[i].value;
-    return NULL;
+    const struct tag *tag = tags_find_any_case(tags, name);
+
+    return tag ? &tag->value : NULL;
 }
 
 const struct octets *dmarc_record_value(const struct dmarc_record *record, const char *tag)

@@ -56,6 +56,14 @@ void tags_print(const struct tags *tags, struct text *out)
     }
 }
 
+const struct tag *tags_find_any_case(const struct tags *tags, const char *name)
+{
+    for (size_t i = 0; i < tags->count; i++)
+        if (octets_equal(tags->tags[i].name, name))
+            return &tags->tags[i];
+    return NULL;
+}
+
 const struct octets *tags_value(const struct tags *tags, const char *name)
 {
     for (size_t i = 0; i < tags->count; i++)

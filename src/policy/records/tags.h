@@ -30,6 +30,9 @@ void tags_print(const struct tags *tags, struct text *out);
  * list invalid as a whole; where no RFC says so, receivers take the one or the other. With
  * `any_case` names that differ in case only are the same. */
 const struct tag *tags_repeated(const struct tags *tags, bool any_case);
+/* The first tag of this name, in capitals or not, as DMARC has them (RFC 9989 4.8, RFC 5234 2.3);
+ * NULL without one. */
+const struct tag *tags_find_any_case(const struct tags *tags, const char *name);
 /* The value of the first tag of this name (tag names are case-sensitive); NULL without one. */
 const struct octets *tags_value(const struct tags *tags, const char *name);
 

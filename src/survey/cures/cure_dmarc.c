@@ -26,14 +26,6 @@ static const struct record *record_of(const struct dmarc_step *step)
 
 /* ---- one tag ---- */
 
-static const struct tag *find_tag(const struct tags *tags, const char *name)
-{
-    for (size_t i = 0; i < tags->count; i++)
-        if (octets_equal(tags->tags[i].name, name))
-            return &tags->tags[i];
-    return NULL;
-}
-
 /* The text with another value for the tag, and everything else as it is. */
 static struct octets with_value(struct cure *cure, struct octets text, const struct tag *tag,
                                 const char *value)
@@ -47,7 +39,7 @@ static void change_tag(struct cure *cure, const struct dmarc_step *step, const c
                        const char *value)
 {
     const struct record *record = record_of(step);
-    const struct tag *tag = record ? find_tag(&step->record->tags, name) : NULL;
+    const struct tag *tag = record ? tags_find_any_case(&step->record->tags, name) : NULL;
 
     if (tag)
         cure_replace_text(cure, record, with_value(cure, record->txt.joined, tag, value));
@@ -143,7 +135,7 @@ static bool with_schemes(struct octets value, struct text *out)
 struct octets cure_with_schemes(struct cure *cure, struct octets text, const char *name)
 {
     struct tags tags = tags_parse(cure->arena, text);
-    const struct tag *tag = find_tag(&tags, name);
+    const struct tag *tag = tags_find_any_case(&tags, name);
     struct text value = {0};
 
     if (tag && with_schemes(tag->value, &value))
@@ -209,7 +201,7 @@ static struct octets without_tag(struct cure *cure, struct octets text, const st
 static bool correct_policy(struct cure *cure, struct octets *text, const char *name)
 {
     struct tags tags = tags_parse(cure->arena, *text);
-    const struct tag *tag = find_tag(&tags, name);
+    const struct tag *tag = tags_find_any_case(&tags, name);
     const char *nearest = tag ? nearest_policy(tag->value) : NULL;
 
     if (!tag || is_policy(tag->value))
@@ -264,7 +256,7 @@ static void add_policy(struct cure *cure, struct octets *text)
     struct tags tags = tags_parse(cure->arena, *text);
     size_t end;
 
-    if (tags.count == 0 || find_tag(&tags, "p"))
+    if (tags.count == 0 || tags_find_any_case(&tags, "p"))
         return;
     end = (size_t)(tags.tags[0].value.bytes - text->bytes) + tags.tags[0].value.length;
     *text = cure_splice(cure->arena, *text, end, end, "; p=none");
@@ -393,7 +385,7 @@ static void cure_subdomains_none(struct cure *cure)
     text = record->txt.joined;
     for (size_t i = 0; i < 2; i++) {
         struct tags tags = tags_parse(cure->arena, text);
-        const struct tag *tag = find_tag(&tags, names[i]);
+        const struct tag *tag = tags_find_any_case(&tags, names[i]);
 
         if (tag && octets_equal(tag->value, "none"))
             text = without_tag(cure, text, tag);
