@@ -12,15 +12,6 @@
 
 enum { LINE_BYTES = 1023, NAME_BYTES = 253 };
 
-static void write_event(struct program *program, const struct event *event)
-{
-    struct text line = {0};
-
-    event_print(event, &line);
-    recording_write(program->recording, text_get(&line));
-    text_clear(&line);
-}
-
 /* A recording that cannot be gone on with is said at once, and again at the end. */
 static void look_at_recording(struct program *program)
 {
@@ -40,7 +31,7 @@ static void take_event(struct program *program, struct event *event)
     program->event_ms = program->now(program);
     if (!program->playing)
         event->at_ms = program->event_ms;
-    write_event(program, event);
+    recording_event(program->recording, event);
     update(program->ui, event, &program->effects);
     program->dirty = true;
     program_do_effects(program);

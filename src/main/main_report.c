@@ -216,25 +216,15 @@ static void apply(struct reporting *reporting, struct reply *reply)
     }
 }
 
-static void record(struct reporting *reporting, const struct event *event)
-{
-    struct text line = {0};
-
-    if (!reporting->recording)
-        return;
-    event_print(event, &line);
-    recording_write(reporting->recording, text_get(&line));
-    text_clear(&line);
-}
-
 static bool take_replies(struct reporting *reporting)
 {
     struct reply *reply;
     bool any = false;
 
     while ((reply = source_take(reporting->source))) {
-        record(reporting,
-               &(struct event){.kind = EVENT_REPLY, .at_ms = reply->received_ms, .reply = reply});
+        recording_event(
+            reporting->recording,
+            &(struct event){.kind = EVENT_REPLY, .at_ms = reply->received_ms, .reply = reply});
         apply(reporting, reply);
         reporting->progress.queries++;
         any = true;
@@ -287,7 +277,7 @@ static void take_policy(struct job *job, const struct text *policy)
                           .text = survey_subject(job->asker.survey)->name,
                           .bytes = {(const uint8_t *)text_get(policy), policy->length}};
 
-    record(job->reporting, &event);
+    recording_event(job->reporting->recording, &event);
     survey_set_policy(job->asker.survey, text_get(policy));
     job->news = true;
 }

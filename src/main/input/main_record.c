@@ -1,6 +1,5 @@
 #include "main/input/main_record.h"
 
-#include "app/events/event.h"
 #include "app/settings/configuration.h"
 #include "base/memory.h"
 #include "main/batch/main_say.h"
@@ -191,25 +190,25 @@ bool recording_begin(struct recording *recording, const char *path, struct text 
 
 static void keep(struct recording *recording, const char *line)
 {
-    if (recording->too_much)
-        return;
-    text_format(&recording->kept, "%s\n", line);
+    text_add(&recording->kept, line);
     recording->too_much = recording->kept.length > KEPT_BYTES;
     if (recording->too_much)
         text_clear(&recording->kept);
 }
 
-void recording_write(struct recording *recording, const char *line)
+void recording_event(struct recording *recording, const struct event *event)
 {
-    struct text whole = {0};
+    struct text line = {0};
 
-    if (!recording->file) {
-        keep(recording, line);
+    if (!recording || recording->too_much)
         return;
-    }
-    text_format(&whole, "%s\n", line);
-    put(recording, text_get(&whole));
-    text_clear(&whole);
+    event_print(event, &line);
+    text_add_char(&line, '\n');
+    if (recording->file)
+        put(recording, text_get(&line));
+    else
+        keep(recording, text_get(&line));
+    text_clear(&line);
 }
 
 int recording_error(const struct recording *recording)

@@ -2,6 +2,7 @@
 #ifndef MAIN_INPUT_MAIN_RECORD_H
 #define MAIN_INPUT_MAIN_RECORD_H
 
+#include "app/events/event.h"
 #include "app/settings/options.h"
 
 #include <stdbool.h>
@@ -19,8 +20,8 @@ int recording_open(const struct options *options, const char *head, struct recor
 struct recording *recording_keep(const char *head);
 /* Begins the file, a new one; false when it cannot be, or there is one, which *why says. */
 bool recording_begin(struct recording *recording, const char *path, struct text *why);
-/* Writes the line and its end; nothing more once that has failed. */
-void recording_write(struct recording *recording, const char *line);
+/* Writes its line; nothing more once that has failed. NULL is allowed. */
+void recording_event(struct recording *recording, const struct event *event);
 /* The errno of the first write that failed; 0. */
 int recording_error(const struct recording *recording);
 /* False when the recording is not whole, which is said. NULL is allowed. */
