@@ -87,12 +87,12 @@ static json_t *shares(const struct route *route, const struct share *list, size_
     return array;
 }
 
-static json_t *orders(const struct route *route, const struct simulation_result *result)
+static json_t *sequences(const struct route *route, const struct simulation_result *result)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < result->order_count; i++) {
-        const struct order_count *order = &result->orders[i];
+    for (size_t i = 0; i < result->sequence_count; i++) {
+        const struct sequence_count *order = &result->sequences[i];
         json_t *object = json_object(), *tries = json_array();
         for (size_t j = 0; j < order->try_count; j++)
             json_append(tries, target(route, &order->tries[j]));
@@ -121,24 +121,23 @@ static json_t *tries(const struct simulation_result *result)
     return array;
 }
 
-static json_t *outcomes(const struct simulation_result *result)
+static json_t *endings(const struct simulation_result *result)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < result->outcome_count; i++) {
-        const struct outcome_count *outcome = &result->outcomes[i];
-        const char *exchange = outcome->share.exchange;
+    for (size_t i = 0; i < result->ending_count; i++) {
+        const struct ending_count *ending = &result->endings[i];
+        const char *exchange = ending->share.exchange;
         json_t *object = json_object();
-        json_set(object, "verdict", json_text(verdict_text(outcome->verdict)));
-        json_set(object, "code", json_text(outcome->code));
+        json_set(object, "verdict", json_text(verdict_text(ending->verdict)));
+        json_set(object, "code", json_text(ending->code));
         json_set_name(object, "exchange", exchange && *exchange ? exchange : NULL);
-        json_set(object, "count", json_integer((json_int_t)outcome->share.count));
-        json_set(object, "share", json_share(outcome->share.share));
-        set_expectation(object, outcome->share.share, outcome->share.expected,
-                        outcome->share.error);
-        json_set(object, "tls", json_text(tls_way_text(outcome->way)));
-        json_set(object, "in_clear_past_tlsa", json_boolean(outcome->exposed));
-        json_set(object, "why", json_text(outcome->rule ? outcome->rule->text : NULL));
+        json_set(object, "count", json_integer((json_int_t)ending->share.count));
+        json_set(object, "share", json_share(ending->share.share));
+        set_expectation(object, ending->share.share, ending->share.expected, ending->share.error);
+        json_set(object, "tls", json_text(tls_way_text(ending->way)));
+        json_set(object, "in_clear_past_tlsa", json_boolean(ending->exposed));
+        json_set(object, "why", json_text(ending->rule ? ending->rule->text : NULL));
         json_append(array, object);
     }
     return array;
@@ -162,11 +161,11 @@ static void set_result(json_t *object, const struct route *route,
     json_set(object, "first_exchange",
              shares(route, result->first_exchange, result->first_exchange_count, false));
     json_set(object, "exact", json_boolean(result->exact));
-    json_set(object, "orders", orders(route, result));
-    json_set(object, "orders_total", json_integer((json_int_t)result->orders_total));
+    json_set(object, "orders", sequences(route, result));
+    json_set(object, "orders_total", json_integer((json_int_t)result->sequences_total));
     json_set(object, "orders_cut", json_boolean(result->orders_cut));
     json_set(object, "tries", tries(result));
-    json_set(object, "outcome", outcomes(result));
+    json_set(object, "outcome", endings(result));
     json_set(object, "not_asked", not_asked(route));
 }
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NUMBER_COLUMNS = 3, ADDRESSES_MOST = 256, ORDERS_SHOWN = 10 };
+enum { NUMBER_COLUMNS = 3, ADDRESSES_MOST = 256, SEQUENCES_SHOWN = 10 };
 /* Columns from which on the exact share, and the difference in standard errors, have room. */
 enum { WIDTH_EXACT = 38, WIDTH_ERROR = 50 };
 
@@ -295,23 +295,22 @@ static void add_outcomes(struct sheet *sheet, const struct route *route,
                          const struct simulation_result *result, int columns)
 {
     sheet_heading(sheet, "Outcome", NULL);
-    for (size_t i = 0; i < result->outcome_count; i++) {
-        const struct outcome_count *outcome = &result->outcomes[i];
-        enum role role = delivery_role(outcome->verdict);
-        const char *where = sheet_name(sheet, outcome->share.exchange, route->domain);
+    for (size_t i = 0; i < result->ending_count; i++) {
+        const struct ending_count *ending = &result->endings[i];
+        enum role role = delivery_role(ending->verdict);
+        const char *where = sheet_name(sheet, ending->share.exchange, route->domain);
         sheet_line(sheet);
         add_label(sheet, columns, role,
-                  outcome->verdict == VERDICT_DELIVER && *where
+                  ending->verdict == VERDICT_DELIVER && *where
                       ? arena_format(sheet->arena, "✓ %s", where)
                       : arena_format(sheet->arena, "%s %s %s",
-                                     outcome->verdict == VERDICT_DEFER ? "↻" : "✗",
-                                     verdict_text(outcome->verdict), outcome->code));
-        add_bar(sheet, &outcome->share, role);
-        if (*tls_way_sentence(outcome->way)) {
+                                     ending->verdict == VERDICT_DEFER ? "↻" : "✗",
+                                     verdict_text(ending->verdict), ending->code));
+        add_bar(sheet, &ending->share, role);
+        if (*tls_way_sentence(ending->way)) {
             sheet_line(sheet);
             sheet_tab(sheet, 5);
-            sheet_add(sheet, outcome->exposed ? ROLE_WARN : ROLE_DIM,
-                      tls_way_sentence(outcome->way));
+            sheet_add(sheet, ending->exposed ? ROLE_WARN : ROLE_DIM, tls_way_sentence(ending->way));
         }
     }
 }
@@ -335,7 +334,7 @@ static void add_tries(struct sheet *sheet, const struct simulation_result *resul
 
 /* "50.2 % (50.0) +0.4  192.0.2.1, 192.0.2.2": what was tried, in that order. */
 static void add_order(struct sheet *sheet, const struct route *route,
-                      const struct order_count *order)
+                      const struct sequence_count *order)
 {
     const struct share figures = {
         .share = order->share, .expected = order->expected, .error = order->error};
@@ -359,22 +358,23 @@ static void add_order(struct sheet *sheet, const struct route *route,
     text_clear(&tries);
 }
 
-static void add_orders(struct sheet *sheet, const struct route *route,
-                       const struct simulation_result *result)
+static void add_sequences(struct sheet *sheet, const struct route *route,
+                          const struct simulation_result *result)
 {
-    size_t shown = result->order_count < ORDERS_SHOWN ? result->order_count : ORDERS_SHOWN;
+    size_t shown =
+        result->sequence_count < SEQUENCES_SHOWN ? result->sequence_count : SEQUENCES_SHOWN;
 
-    if (result->orders_total < 2)
+    if (result->sequences_total < 2)
         return;
     sheet_heading(sheet, "Orders", NULL);
     for (size_t i = 0; i < shown; i++)
-        add_order(sheet, route, &result->orders[i]);
-    if (result->orders_total > shown)
+        add_order(sheet, route, &result->sequences[i]);
+    if (result->sequences_total > shown)
         sheet_pair(sheet, "", 0, ROLE_DIM,
                    arena_format(sheet->arena,
                                 result->orders_cut ? tr("and at least %llu more orders")
                                                    : tr("and %llu more orders"),
-                                (unsigned long long)(result->orders_total - shown)));
+                                (unsigned long long)(result->sequences_total - shown)));
 }
 
 void delivery_shares_draw(struct sheet *sheet, const struct route *route,
@@ -399,5 +399,5 @@ void delivery_shares_draw(struct sheet *sheet, const struct route *route,
     add_levels(sheet, route, result, columns);
     add_outcomes(sheet, route, result, columns);
     add_tries(sheet, result, columns);
-    add_orders(sheet, route, result);
+    add_sequences(sheet, route, result);
 }

@@ -203,7 +203,7 @@ static void watch(const char *label, const char *zone, size_t length, const char
     watched.scene = &scene;
     page.name = judged.facts->subject->name;
     for (int i = 0; i < PANE_COUNT; i++)
-        page.order[i] = i;
+        page.places[i] = i;
     compare_rows(&watched, &page);
     if (judged.facts->findings) {
         compare_titles(&watched);

@@ -98,14 +98,14 @@ static int place_of(const struct page *page, enum pane pane)
 {
     int place = 0;
 
-    while (page->order[place] != pane)
+    while (page->places[place] != pane)
         place++;
     return place;
 }
 
 static void focus_place(struct visit *visit, int place)
 {
-    visit->page.focus = visit->page.order[(place + PANE_COUNT) % PANE_COUNT];
+    visit->page.focus = visit->page.places[(place + PANE_COUNT) % PANE_COUNT];
     visit->stale = visit->stale || visit->page.zoomed; /* what is unfolded follows the zoom */
 }
 
@@ -191,9 +191,9 @@ static void keep_order(struct ui *ui, const struct page *page, struct effects *e
 {
     struct text text = {0};
 
-    memcpy(ui->order, page->order, sizeof ui->order);
+    memcpy(ui->places, page->places, sizeof ui->places);
     for (int i = 0; i < PANE_COUNT; i++)
-        text_format(&text, "%s%d", i ? " " : "", (int)page->order[i] + 1);
+        text_format(&text, "%s%d", i ? " " : "", (int)page->places[i] + 1);
     effects_add_file(effects, EFFECT_CONFIG, "ui.panes", text_get(&text));
     text_clear(&text);
 }
@@ -214,9 +214,9 @@ void move_exchange(struct ui *ui, const char *argument, struct effects *effects)
             return;
         other = (int)number - 1;
     }
-    moved = visit->page.order[place];
-    visit->page.order[place] = visit->page.order[other];
-    visit->page.order[other] = moved;
+    moved = visit->page.places[place];
+    visit->page.places[place] = visit->page.places[other];
+    visit->page.places[other] = moved;
     keep_order(ui, &visit->page, effects);
 }
 

@@ -28,7 +28,7 @@ static bool move_on(struct ui *ui)
         window->view.side = 1;
         return true;
     }
-    if (!visit || visit->page.focus == visit->page.order[PANE_COUNT - 1])
+    if (!visit || visit->page.focus == visit->page.places[PANE_COUNT - 1])
         return false;
     move_next_pane(ui, NULL, NULL);
     return true;
@@ -47,7 +47,7 @@ void play_page(struct ui *ui, const char *argument, struct effects *effects)
         if (window_top(ui))
             window_top(ui)->view.side = 0;
         else if (visit)
-            visit->page.focus = visit->page.order[0];
+            visit->page.focus = visit->page.places[0];
     } else if (!move_on(ui) && ui->scene.panel) {
         focus(ui, true);
     }

@@ -86,10 +86,10 @@ struct ui {
     char *theme;           /* that is kept */
     char *theme_shown;     /* that is looked at while choosing; NULL: `theme` */
     bool mouse;
-    bool quit_asked;             /* before an audience: the next of these keys quits */
-    size_t edits_given_up;       /* so many what-if edits were there when leaving was asked about */
-    enum pane order[PANE_COUNT]; /* of the panes of a new page */
-    bool has_resolver;           /* queries go to `resolver`, not as the program was started */
+    bool quit_asked;       /* before an audience: the next of these keys quits */
+    size_t edits_given_up; /* so many what-if edits were there when leaving was asked about */
+    enum pane places[PANE_COUNT]; /* of the panes of a new page */
+    bool has_resolver;            /* queries go to `resolver`, not as the program was started */
     struct vantage_spec resolver;
     enum server_reach ask_servers; /* by the source or lesson that answers */
     struct overlay_view panel;     /* the lesson's page, when it is shown */

@@ -77,7 +77,7 @@ static void init_sender(struct ui *ui, const struct sender *sender)
 }
 
 /* "2 1 3 4 5 6"; anything else than six different numbers is the order of old. */
-static void read_order(const char *text, enum pane order[PANE_COUNT])
+static void read_places(const char *text, enum pane places[PANE_COUNT])
 {
     bool taken[PANE_COUNT] = {false};
     int count = 0;
@@ -89,10 +89,10 @@ static void read_order(const char *text, enum pane order[PANE_COUNT])
         if (pane < 0 || pane >= PANE_COUNT || taken[pane])
             break;
         taken[pane] = true;
-        order[count++] = (enum pane)pane;
+        places[count++] = (enum pane)pane;
     }
     for (int i = 0; count < PANE_COUNT && i < PANE_COUNT; i++)
-        order[i] = (enum pane)i;
+        places[i] = (enum pane)i;
 }
 
 struct ui *ui_new(const struct ui_settings *settings)
@@ -110,7 +110,7 @@ struct ui *ui_new(const struct ui_settings *settings)
     ui->settings.lesson = NULL;
     ui->ask_servers = settings->survey.ask_servers;
     ui->mouse = settings->mouse;
-    read_order(settings->panes, ui->order);
+    read_places(settings->panes, ui->places);
     ui->settings.panes = NULL;
     ui->width = 80;
     ui->height = 24;

@@ -83,7 +83,7 @@ static struct visit *visit_new(struct ui *ui, const struct subject *subject)
     visit->page.begun_ms = visit->page.ended_ms = ui->now_ms;
     visit->page.waiting = true;
     visit->stale = true;
-    memcpy(visit->page.order, ui->order, sizeof ui->order);
+    memcpy(visit->page.places, ui->places, sizeof ui->places);
     return visit;
 }
 

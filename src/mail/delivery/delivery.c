@@ -23,25 +23,25 @@ static void end(struct delivery *delivery, struct ending ending, const struct ru
  * its lookup. Or one that is remembered: as it failed. */
 static bool end_trailing(const struct delivery_plan *plan, struct delivery *delivery)
 {
-    struct trail trail =
-        plan->order->trailing ? plan->order->trailing(plan) : (struct trail){.host = -1};
+    struct last_listed last_listed =
+        plan->order->trailing ? plan->order->trailing(plan) : (struct last_listed){.host = -1};
     const struct consequence *consequence;
     const struct decision *decision;
 
-    if (trail.host < 0)
+    if (last_listed.host < 0)
         return false;
-    if (trail.target >= 0) {
-        consequence = plan->targets[trail.target].consequence;
+    if (last_listed.target >= 0) {
+        consequence = plan->targets[last_listed.target].consequence;
         end(delivery,
-            trail.outlived && consequence->recalled.code ? consequence->recalled
-                                                         : consequence->ending,
+            last_listed.outlived && consequence->recalled.code ? consequence->recalled
+                                                               : consequence->ending,
             plan->profile->rules + RULE_EXHAUSTED);
         return true;
     }
     decision =
-        plan->profile->decisions + (outcome_is_temporary(plan->route->hosts[trail.host].outcome)
-                                        ? END_HOSTS_FAILED
-                                        : END_HOSTS_MIXED_LAST);
+        plan->profile->decisions +
+        (outcome_is_temporary(plan->route->hosts[last_listed.host].outcome) ? END_HOSTS_FAILED
+                                                                            : END_HOSTS_MIXED_LAST);
     end(delivery, (struct ending){decision->verdict, decision->code},
         plan->profile->rules + RULE_EXHAUSTED);
     return true;

@@ -79,7 +79,7 @@ struct delivery_plan {
 
 /* What stands at the end of the list, behind all that was tried: a host without address, or one
  * that is only remembered. */
-struct trail {
+struct last_listed {
     int host;      /* in the route; -1: nothing */
     int target;    /* how it failed, when it was tried; -1: it has no address */
     bool outlived; /* another connection took its place since */
@@ -101,7 +101,7 @@ struct order {
      * nobody asks. */
     bool (*ends_unusable)(const struct delivery_plan *plan);
     /* At the end of the list. NULL where nobody asks. */
-    struct trail (*trailing)(const struct delivery_plan *plan);
+    struct last_listed (*trailing)(const struct delivery_plan *plan);
 };
 
 extern const struct order order_hosts;       /* equal hosts shuffled, addresses as they are */

@@ -5,13 +5,13 @@
 struct host_order {
     struct bag *levels; /* of plan_host indices */
     unsigned level;     /* the one being gone through */
-    struct trail trail;
+    struct last_listed last_listed;
     bool repeats;      /* a host stands in the list again: */
     bool *dropped;     /* by plan_host: left out of this list */
     int connection[2]; /* Sendmail's cache, of plan_hosts (the better place); -1: none */
 };
 
-static const struct trail nothing = {.host = -1, .target = -1};
+static const struct last_listed nothing = {.host = -1, .target = -1};
 
 /* The host's plan_host at its best place. */
 static unsigned best_place(const struct delivery_plan *plan, unsigned place)
@@ -61,7 +61,7 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
     for (unsigned i = 0; i <= state->level && i < plan->level_count; i++)
         bag_refill(state->levels + i);
     state->level = 0;
-    state->trail = nothing;
+    state->last_listed = nothing;
     if (!state->repeats)
         return;
     state->connection[0] = state->connection[1] = -1;
@@ -119,8 +119,8 @@ static void leave_trail(const struct delivery_plan *plan, struct host_order *sta
     const struct plan_host *host = plan->hosts + place;
     int target = host->count ? (int)last_target(plan, host) : -1;
 
-    if (!state->trail.lasts)
-        state->trail = (struct trail){
+    if (!state->last_listed.lasts)
+        state->last_listed = (struct last_listed){
             .host = host->host,
             .target = target,
             .outlived = !is_cached(state, best_place(plan, place)),
@@ -142,8 +142,8 @@ static bool recall(const struct delivery_plan *plan, struct host_order *state, u
     }
     if (stage_of(plan, best) >= STAGE_GREETING4)
         cache(plan, state, best);
-    if (!state->trail.lasts || (plan->fates[last_target(plan, host)] & FATE_LIFTS))
-        state->trail = nothing;
+    if (!state->last_listed.lasts || (plan->fates[last_target(plan, host)] & FATE_LIFTS))
+        state->last_listed = nothing;
     return true;
 }
 
@@ -158,7 +158,7 @@ static size_t next(struct delivery_plan *plan, struct chance *chance, const uint
             const struct plan_host *host = plan->hosts + place;
             *targets = plan->numbers + host->first;
             if (!state->repeats)
-                state->trail.host = host->count ? -1 : host->host;
+                state->last_listed.host = host->count ? -1 : host->host;
             if (state->repeats ? recall(plan, state, place) : host->count > 0)
                 return host->count;
         }
@@ -166,11 +166,11 @@ static size_t next(struct delivery_plan *plan, struct chance *chance, const uint
     return 0;
 }
 
-static struct trail trailing(const struct delivery_plan *plan)
+static struct last_listed trailing(const struct delivery_plan *plan)
 {
     const struct host_order *state = plan->state;
 
-    return state->trail;
+    return state->last_listed;
 }
 
 const struct order order_hosts = {

@@ -37,13 +37,13 @@ static void fill_first(struct matrix_row *row, const struct simulation_result *r
 
 static void fill_verdict(struct matrix_row *row, const struct simulation_result *result)
 {
-    const struct outcome_count *outcome = result->outcomes;
+    const struct ending_count *ending = result->endings;
     const struct decision *decision = &row->route->decision;
 
-    row->verdict = outcome->verdict;
-    row->code = outcome->code;
-    row->why = outcome->rule ? outcome->rule->text : decision->why;
-    row->reference = outcome->rule ? outcome->rule->reference : decision->reference;
+    row->verdict = ending->verdict;
+    row->code = ending->code;
+    row->why = ending->rule ? ending->rule->text : decision->why;
+    row->reference = ending->rule ? ending->rule->reference : decision->reference;
     row->tries_least = result->tries[0].tries;
     row->tries_most = result->tries[result->tries_count - 1].tries;
 }
@@ -75,16 +75,16 @@ static struct matrix_mode mode_of(const struct matrix_row *row, const struct sen
                                   const char *const *settings, struct arena *arena)
 {
     struct matrix_mode mode = {.code = "", .exchange = ""};
-    const struct outcome_count *outcome;
+    const struct ending_count *ending;
     struct sender other;
 
     sender_copy(&other, sender);
     mode.can = set_first(&other, settings);
     if (mode.can) {
-        outcome = simulate(row->route, &other, arena)->outcomes;
-        mode = (struct matrix_mode){true,          outcome->verdict,
-                                    outcome->code, outcome->share.exchange,
-                                    outcome->way,  outcome->exposed};
+        ending = simulate(row->route, &other, arena)->endings;
+        mode =
+            (struct matrix_mode){true,        ending->verdict, ending->code, ending->share.exchange,
+                                 ending->way, ending->exposed};
     }
     sender_clear(&other);
     return mode;

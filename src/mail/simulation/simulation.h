@@ -35,7 +35,7 @@ struct level_share { /* the first tried among the hosts of one level, when it is
     struct share share;
 };
 
-struct order_count {
+struct sequence_count {
     const struct attempt *tries; /* in order */
     size_t try_count;
     uint64_t count;
@@ -48,7 +48,7 @@ struct tries_count {
     double share, expected, error;
 };
 
-struct outcome_count {
+struct ending_count {
     enum verdict verdict;
     const char *code;
     const struct rule *rule; /* NULL when decided before any attempt: see route.decision */
@@ -57,25 +57,25 @@ struct outcome_count {
     struct share share;      /* of the exchange that took or decided it */
 };
 
-enum { SIMULATION_ORDERS = 100 };
+enum { SIMULATION_SEQUENCES = 100 };
 
 struct simulation_result {
     uint64_t deliveries;       /* drawn so far */
-    bool exact;                /* expectations of whole orders, tries and outcomes are known */
+    bool exact;                /* expectations of whole sequences, tries and endings are known */
     const struct share *first; /* by address, in the order listed, zeros included */
     size_t first_count;
     const struct share *first_exchange; /* by host */
     size_t first_exchange_count;
     const struct level_share *levels; /* by level, then address */
     size_t level_count;
-    const struct order_count *orders; /* most frequent first, equal ones as first drawn */
-    size_t order_count;
-    uint64_t orders_total; /* different orders seen */
-    bool orders_cut;       /* more than could be told apart in memory: orders_total is "at least" */
+    const struct sequence_count *sequences; /* most frequent first, equal ones as first drawn */
+    size_t sequence_count;
+    uint64_t sequences_total; /* different sequences seen */
+    bool orders_cut; /* more than could be told apart in memory: sequences_total is "at least" */
     const struct tries_count *tries; /* ascending */
     size_t tries_count;
-    const struct outcome_count *outcomes; /* most frequent first */
-    size_t outcome_count;
+    const struct ending_count *endings; /* most frequent first */
+    size_t ending_count;
 };
 
 /* A picture of the tallies so far, in the arena. */

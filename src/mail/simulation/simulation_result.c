@@ -109,24 +109,24 @@ static void list_levels(const struct simulation *simulation, struct arena *arena
     result->levels = levels;
 }
 
-static bool comes_before(const struct tally_order *a, const struct tally_order *b)
+static bool comes_before(const struct tally_sequence *a, const struct tally_sequence *b)
 {
     return a->weight > b->weight || (a->weight == b->weight && a->sample < b->sample);
 }
 
-/* The most frequent orders, sorted; returns how many. */
-static size_t pick_orders(const struct tally *tally, const struct tally_order **picked)
+/* The most frequent sequences, sorted; returns how many. */
+static size_t pick_sequences(const struct tally *tally, const struct tally_sequence **picked)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < tally->order_slots; i++) {
-        const struct tally_order *order = tally->orders + i;
+    for (size_t i = 0; i < tally->sequence_slots; i++) {
+        const struct tally_sequence *order = tally->sequences + i;
         size_t place = count;
         if (!tally->hashes[i])
             continue;
-        if (count == SIMULATION_ORDERS && !comes_before(order, picked[count - 1]))
+        if (count == SIMULATION_SEQUENCES && !comes_before(order, picked[count - 1]))
             continue;
-        if (count < SIMULATION_ORDERS)
+        if (count < SIMULATION_SEQUENCES)
             count++;
         else
             place--;
@@ -137,32 +137,32 @@ static size_t pick_orders(const struct tally *tally, const struct tally_order **
     return count;
 }
 
-static void list_orders(const struct simulation *simulation, struct arena *arena,
-                        struct simulation_result *result)
+static void list_sequences(const struct simulation *simulation, struct arena *arena,
+                           struct simulation_result *result)
 {
-    const struct tally_order *picked[SIMULATION_ORDERS];
+    const struct tally_sequence *picked[SIMULATION_SEQUENCES];
     const struct tally *drawn = &simulation->drawn, *exact = &simulation->whole;
-    size_t count = pick_orders(drawn, picked);
-    struct order_count *orders = arena_alloc(arena, count + 1, sizeof *orders);
+    size_t count = pick_sequences(drawn, picked);
+    struct sequence_count *sequences = arena_alloc(arena, count + 1, sizeof *sequences);
     double whole = simulation->whole_known ? exact->total : 0;
 
     for (size_t i = 0; i < count; i++) {
         struct delivery delivery;
         struct figures figures;
         delivery_draw_nth(simulation->plan, picked[i]->sample, &delivery);
-        figures =
-            compare(picked[i]->weight, drawn->total, tally_order_weight(exact, &delivery), whole);
-        orders[i].tries = (const struct attempt *)arena_dup_bytes(
+        figures = compare(picked[i]->weight, drawn->total, tally_sequence_weight(exact, &delivery),
+                          whole);
+        sequences[i].tries = (const struct attempt *)arena_dup_bytes(
             arena, delivery.attempts, delivery.count * sizeof *delivery.attempts);
-        orders[i].try_count = delivery.count;
-        orders[i].count = (uint64_t)picked[i]->weight;
-        orders[i].share = figures.share;
-        orders[i].expected = figures.expected;
-        orders[i].error = figures.error;
+        sequences[i].try_count = delivery.count;
+        sequences[i].count = (uint64_t)picked[i]->weight;
+        sequences[i].share = figures.share;
+        sequences[i].expected = figures.expected;
+        sequences[i].error = figures.error;
     }
-    result->orders = orders;
-    result->order_count = count;
-    result->orders_total = drawn->order_count;
+    result->sequences = sequences;
+    result->sequence_count = count;
+    result->sequences_total = drawn->sequence_count;
     result->orders_cut = drawn->orders_cut;
 }
 
@@ -185,7 +185,7 @@ static void list_tries(const struct simulation *simulation, struct arena *arena,
 
 static int by_weight(const void *left, const void *right)
 {
-    const struct outcome_count *a = left, *b = right;
+    const struct ending_count *a = left, *b = right;
 
     if (a->share.count != b->share.count)
         return a->share.count < b->share.count ? 1 : -1;
@@ -194,26 +194,26 @@ static int by_weight(const void *left, const void *right)
     return a->share.host - b->share.host;
 }
 
-static void list_outcomes(const struct simulation *simulation, struct arena *arena,
-                          struct simulation_result *result)
+static void list_endings(const struct simulation *simulation, struct arena *arena,
+                         struct simulation_result *result)
 {
     const struct tally *drawn = &simulation->drawn, *exact = &simulation->whole;
     const struct route *route = delivery_plan_route(simulation->plan);
-    struct outcome_count *outcomes = arena_alloc(arena, drawn->outcome_count + 1, sizeof *outcomes);
+    struct ending_count *endings = arena_alloc(arena, drawn->ending_count + 1, sizeof *endings);
     double whole = simulation->whole_known ? exact->total : 0;
 
-    for (size_t i = 0; i < drawn->outcome_count; i++) {
-        const struct tally_outcome *outcome = drawn->outcomes + i;
+    for (size_t i = 0; i < drawn->ending_count; i++) {
+        const struct tally_ending *ending = drawn->endings + i;
         struct figures figures =
-            compare(outcome->weight, drawn->total, tally_outcome_weight(exact, outcome), whole);
-        outcomes[i] = (struct outcome_count){
-            outcome->verdict, outcome->code,
-            outcome->rule,    outcome->way,
-            outcome->exposed, share_of(route, outcome->host, -1, outcome->weight, figures)};
+            compare(ending->weight, drawn->total, tally_ending_weight(exact, ending), whole);
+        endings[i] = (struct ending_count){
+            ending->verdict, ending->code,
+            ending->rule,    ending->way,
+            ending->exposed, share_of(route, ending->host, -1, ending->weight, figures)};
     }
-    qsort(outcomes, drawn->outcome_count, sizeof *outcomes, by_weight);
-    result->outcomes = outcomes;
-    result->outcome_count = drawn->outcome_count;
+    qsort(endings, drawn->ending_count, sizeof *endings, by_weight);
+    result->endings = endings;
+    result->ending_count = drawn->ending_count;
 }
 
 const struct simulation_result *simulation_result(struct simulation *simulation,
@@ -226,8 +226,8 @@ const struct simulation_result *simulation_result(struct simulation *simulation,
     list_firsts(simulation, arena, result);
     list_first_hosts(simulation, arena, result);
     list_levels(simulation, arena, result);
-    list_orders(simulation, arena, result);
+    list_sequences(simulation, arena, result);
     list_tries(simulation, arena, result);
-    list_outcomes(simulation, arena, result);
+    list_endings(simulation, arena, result);
     return result;
 }

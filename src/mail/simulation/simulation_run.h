@@ -9,7 +9,7 @@
 
 enum simulation_phase { SIMULATION_FIRSTS, SIMULATION_WHOLE, SIMULATION_DRAWS };
 
-enum { SIMULATION_WAYS_MOST = 50000 };     /* 8! orders are 40 320 */
+enum { SIMULATION_WAYS_MOST = 50000 };     /* 8! sequences are 40 320 */
 enum { SIMULATION_EFFORT_MOST = 1000000 }; /* attempts on all of them: 50 ms at most */
 
 struct simulation {

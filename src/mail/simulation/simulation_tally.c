@@ -23,9 +23,9 @@ void tally_init(struct tally *tally, const struct delivery_plan *plan)
     tally->first_host = memory_new(route->host_count + 1, sizeof *tally->first_host);
     tally->level_reached = memory_new(route->level_count + 1, sizeof *tally->level_reached);
     tally->tries = memory_new(tally->tries_count, sizeof *tally->tries);
-    tally->order_slots = FIRST_SLOTS;
+    tally->sequence_slots = FIRST_SLOTS;
     tally->hashes = memory_new(FIRST_SLOTS, sizeof *tally->hashes);
-    tally->orders = memory_new(FIRST_SLOTS, sizeof *tally->orders);
+    tally->sequences = memory_new(FIRST_SLOTS, sizeof *tally->sequences);
     tally->levels = memory_new(targets + 1, sizeof *tally->levels);
     tally->targets = memory_new(targets + 1, sizeof *tally->targets);
     for (size_t i = 0; i < targets; i++) {
@@ -41,11 +41,11 @@ void tally_clear(struct tally *tally)
     free(tally->first_host);
     free(tally->level_reached);
     free(tally->tries);
-    free(tally->outcomes);
+    free(tally->endings);
     free(tally->levels);
     free(tally->targets);
     free(tally->hashes);
-    free(tally->orders);
+    free(tally->sequences);
     memset(tally, 0, sizeof *tally);
 }
 
@@ -84,45 +84,45 @@ static size_t slot_of(const uint64_t *hashes, size_t slots, uint64_t hash)
 
 static void grow(struct tally *tally)
 {
-    size_t slots = 2 * tally->order_slots;
+    size_t slots = 2 * tally->sequence_slots;
     uint64_t *hashes = memory_new(slots, sizeof *hashes);
-    struct tally_order *orders = memory_new(slots, sizeof *orders);
+    struct tally_sequence *sequences = memory_new(slots, sizeof *sequences);
 
-    for (size_t i = 0; i < tally->order_slots; i++)
+    for (size_t i = 0; i < tally->sequence_slots; i++)
         if (tally->hashes[i]) {
             size_t slot = slot_of(hashes, slots, tally->hashes[i]);
             hashes[slot] = tally->hashes[i];
-            orders[slot] = tally->orders[i];
+            sequences[slot] = tally->sequences[i];
         }
     free(tally->hashes);
-    free(tally->orders);
+    free(tally->sequences);
     tally->hashes = hashes;
-    tally->orders = orders;
-    tally->order_slots = slots;
+    tally->sequences = sequences;
+    tally->sequence_slots = slots;
 }
 
 static void add_order(struct tally *tally, uint64_t hash, double weight, uint64_t sample)
 {
-    size_t slot = slot_of(tally->hashes, tally->order_slots, hash);
+    size_t slot = slot_of(tally->hashes, tally->sequence_slots, hash);
 
     if (tally->hashes[slot]) {
-        tally->orders[slot].weight += weight;
+        tally->sequences[slot].weight += weight;
         return;
     }
-    if (tally->order_count == TALLY_ORDERS_MOST) {
+    if (tally->sequence_count == TALLY_SEQUENCES_MOST) {
         tally->orders_cut = true;
         return;
     }
-    if (2 * (tally->order_count + 1) > tally->order_slots) {
+    if (2 * (tally->sequence_count + 1) > tally->sequence_slots) {
         grow(tally);
-        slot = slot_of(tally->hashes, tally->order_slots, hash);
+        slot = slot_of(tally->hashes, tally->sequence_slots, hash);
     }
-    tally->order_count++;
+    tally->sequence_count++;
     tally->hashes[slot] = hash;
-    tally->orders[slot] = (struct tally_order){weight, sample};
+    tally->sequences[slot] = (struct tally_sequence){weight, sample};
 }
 
-static bool same_outcome(const struct tally_outcome *a, const struct tally_outcome *b)
+static bool same_ending(const struct tally_ending *a, const struct tally_ending *b)
 {
     return a->verdict == b->verdict && a->host == b->host && a->rule == b->rule &&
            a->exposed == b->exposed && (a->code == b->code || strcmp(a->code, b->code) == 0);
@@ -139,22 +139,22 @@ static int deciding_host(const struct tally *tally, const struct delivery *deliv
     return delivery->rule == tally->targets[last].rule ? tally->targets[last].host : -1;
 }
 
-static void add_outcome(struct tally *tally, const struct delivery *delivery, double weight)
+static void add_ending(struct tally *tally, const struct delivery *delivery, double weight)
 {
-    struct tally_outcome outcome = {delivery->verdict,
-                                    delivery->code,
-                                    delivery->rule,
-                                    deciding_host(tally, delivery),
-                                    (enum tls_way)delivery->way,
-                                    delivery->exposed,
-                                    weight};
+    struct tally_ending ending = {delivery->verdict,
+                                  delivery->code,
+                                  delivery->rule,
+                                  deciding_host(tally, delivery),
+                                  (enum tls_way)delivery->way,
+                                  delivery->exposed,
+                                  weight};
 
-    for (size_t i = 0; i < tally->outcome_count; i++)
-        if (same_outcome(tally->outcomes + i, &outcome)) {
-            tally->outcomes[i].weight += weight;
+    for (size_t i = 0; i < tally->ending_count; i++)
+        if (same_ending(tally->endings + i, &ending)) {
+            tally->endings[i].weight += weight;
             return;
         }
-    ARRAY_PUSH(tally->outcomes, tally->outcome_count, tally->outcome_capacity, outcome);
+    ARRAY_PUSH(tally->endings, tally->ending_count, tally->ending_capacity, ending);
 }
 
 /* Counts who was first on each level reached. */
@@ -176,7 +176,7 @@ void tally_add(struct tally *tally, const struct delivery *delivery, double weig
 {
     tally->total += weight;
     tally->tries[delivery->count] += weight;
-    add_outcome(tally, delivery, weight);
+    add_ending(tally, delivery, weight);
     if (delivery->count == 0)
         return;
     tally->first[delivery->tried[0]] += weight;
@@ -185,15 +185,16 @@ void tally_add(struct tally *tally, const struct delivery *delivery, double weig
     add_order(tally, hash_of(delivery), weight, sample);
 }
 
-double tally_order_weight(const struct tally *tally, const struct delivery *delivery)
+double tally_sequence_weight(const struct tally *tally, const struct delivery *delivery)
 {
-    return tally->orders[slot_of(tally->hashes, tally->order_slots, hash_of(delivery))].weight;
+    return tally->sequences[slot_of(tally->hashes, tally->sequence_slots, hash_of(delivery))]
+        .weight;
 }
 
-double tally_outcome_weight(const struct tally *tally, const struct tally_outcome *outcome)
+double tally_ending_weight(const struct tally *tally, const struct tally_ending *ending)
 {
-    for (size_t i = 0; i < tally->outcome_count; i++)
-        if (same_outcome(tally->outcomes + i, outcome))
-            return tally->outcomes[i].weight;
+    for (size_t i = 0; i < tally->ending_count; i++)
+        if (same_ending(tally->endings + i, ending))
+            return tally->endings[i].weight;
     return 0;
 }

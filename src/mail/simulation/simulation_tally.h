@@ -9,14 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TALLY_ORDERS_MOST = 1 << 16 }; /* more different orders are not told apart */
+enum { TALLY_SEQUENCES_MOST = 1 << 16 }; /* more different sequences are not told apart */
 
-struct tally_order {
+struct tally_sequence {
     double weight;
     uint64_t sample; /* number of the first delivery that went this way */
 };
 
-struct tally_outcome {
+struct tally_ending {
     enum verdict verdict;
     const char *code;
     const struct rule *rule;
@@ -32,14 +32,14 @@ struct tally {
     double *first_host;            /* by host of the route */
     double *level_reached, *tries; /* by level - 1; by number of attempts */
     size_t target_count, host_count, level_count, tries_count;
-    struct tally_outcome *outcomes;
-    size_t outcome_count, outcome_capacity;
+    struct tally_ending *endings;
+    size_t ending_count, ending_capacity;
     struct attempt *targets;
     uint16_t *levels; /* of the targets */
     /* Orders, in a table with open addressing: hashes of the targets in order, 0 where free. */
     uint64_t *hashes;
-    struct tally_order *orders;
-    size_t order_count, order_slots;
+    struct tally_sequence *sequences;
+    size_t sequence_count, sequence_slots;
     bool orders_cut;
 };
 
@@ -48,8 +48,8 @@ void tally_clear(struct tally *tally);
 void tally_add(struct tally *tally, const struct delivery *delivery, double weight,
                uint64_t sample);
 /* Weight of an order, 0 when it never came. */
-double tally_order_weight(const struct tally *tally, const struct delivery *delivery);
+double tally_sequence_weight(const struct tally *tally, const struct delivery *delivery);
 /* Weight of an outcome. */
-double tally_outcome_weight(const struct tally *tally, const struct tally_outcome *outcome);
+double tally_ending_weight(const struct tally *tally, const struct tally_ending *ending);
 
 #endif

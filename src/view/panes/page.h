@@ -40,7 +40,7 @@ struct page {
     const char *note;          /* what was cut off the text typed; NULL for nothing */
     const struct facts *facts; /* NULL before the first answer could be put in order */
     struct pane_state panes[PANE_COUNT];
-    enum pane order[PANE_COUNT]; /* place on the screen -> pane */
+    enum pane places[PANE_COUNT]; /* place on the screen -> pane */
     enum pane focus;
     bool zoomed;
     char **unfolded; /* names of the hosts, or terms, whose rows below are shown */

@@ -26,7 +26,7 @@ static enum pane pane_in(const struct layout *layout, const struct page *page, i
         return page->focus;
     if (layout->column_count == LAYOUT_COLUMNS) /* the last column holds the last two panes */
         place = column == 2 ? 4 + band : band * 2 + column;
-    return place < PANE_COUNT ? page->order[place] : PANE_COUNT;
+    return place < PANE_COUNT ? page->places[place] : PANE_COUNT;
 }
 
 static void split_columns(struct layout *layout, int width)

@@ -57,7 +57,7 @@ static void draw_titles(const struct scene *scene, enum pane pane, struct canvas
     struct text title = {0}, summary = {0};
     int place = 0, used, right = 0;
 
-    while (scene->page->order[place] != pane)
+    while (scene->page->places[place] != pane)
         place++;
     text_format(&title, "%d %s", place + 1, tr_in("title", kind->title));
     if ((state->sort || state->reversed) && kind->orders) {

@@ -127,7 +127,7 @@ void prompt_draw(const struct scene *scene, struct canvas *canvas, struct area a
 
 static enum pane tab_pane(const struct scene *scene, int place)
 {
-    return scene->page ? scene->page->order[place] : (enum pane)place;
+    return scene->page ? scene->page->places[place] : (enum pane)place;
 }
 
 enum pane strips_pane_at(const struct scene *scene, struct area area, int x)

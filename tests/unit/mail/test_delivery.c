@@ -29,10 +29,10 @@ static bool is_tried(const struct routing *routing, const char *exchange)
 {
     const struct simulation_result *result = routing->result;
 
-    for (size_t i = 0; i < result->order_count; i++)
-        for (size_t j = 0; j < result->orders[i].try_count; j++)
-            if (strcmp(routing->route->hosts[result->orders[i].tries[j].host].exchange, exchange) ==
-                0)
+    for (size_t i = 0; i < result->sequence_count; i++)
+        for (size_t j = 0; j < result->sequences[i].try_count; j++)
+            if (strcmp(routing->route->hosts[result->sequences[i].tries[j].host].exchange,
+                       exchange) == 0)
                 return true;
     return false;
 }
@@ -100,9 +100,9 @@ static void preference_is_kept_and_nothing_tried_twice(void **state)
             routing_init(&routing, listings[j], profile_name(profile_at(i)));
             routing_down(&routing, "*");
             result = routing_simulate(&routing, 200);
-            for (size_t k = 0; k < result->order_count; k++)
-                for (size_t t = 0; t < result->orders[k].try_count; t++) {
-                    const struct attempt *tries = result->orders[k].tries;
+            for (size_t k = 0; k < result->sequence_count; k++)
+                for (size_t t = 0; t < result->sequences[k].try_count; t++) {
+                    const struct attempt *tries = result->sequences[k].tries;
                     const struct route_host *hosts = routing.route->hosts;
                     if (t > 0 && !naive)
                         assert_true(hosts[tries[t].host].preference >=
@@ -135,7 +135,7 @@ static void every_profile_fits_its_enumeration(void **state)
 #define EIGHT HOSTS("@ MX 10 h8\nh8 A 192.0.2.8\n")
 #define NINE  HOSTS("@ MX 10 h8\nh8 A 192.0.2.8\n@ MX 10 h9\nh9 A 192.0.2.9\n")
 
-/* Issue 3: whole orders are enumerated up to 8!, in every profile. */
+/* Issue 3: whole sequences are enumerated up to 8!, in every profile. */
 static void whole_orders_are_exact_up_to_eight_hosts(void **state)
 {
     (void)state;
@@ -147,19 +147,19 @@ static void whole_orders_are_exact_up_to_eight_hosts(void **state)
         routing_simulate(&routing, 2000);
         if (!routing.result->exact)
             fail_msg("%s is not enumerated", profile_name(profile_at(i)));
-        for (size_t j = 0; j < routing.result->order_count; j++)
-            sum += routing.result->orders[j].expected;
+        for (size_t j = 0; j < routing.result->sequence_count; j++)
+            sum += routing.result->sequences[j].expected;
         assert_true(sum > 0 && sum < 1 + 1e-9);
         routing_clear(&routing);
     }
 }
 
-/* Beyond what memory tells apart, the orders that are kept are counted on. */
+/* Beyond what memory tells apart, the sequences that are kept are counted on. */
 static void orders_kept_are_counted_to_the_end(void **state)
 {
     enum { DELIVERIES = 400000 };
     struct routing routing;
-    const struct order_count *kept;
+    const struct sequence_count *kept;
     struct delivery_plan *plan;
     uint64_t count = 0;
 
@@ -168,7 +168,7 @@ static void orders_kept_are_counted_to_the_end(void **state)
     routing_down(&routing, "*");
     routing_simulate(&routing, DELIVERIES);
     assert_true(routing.result->orders_cut);
-    kept = routing.result->orders;
+    kept = routing.result->sequences;
     plan = delivery_plan_new(routing.route, &routing.sender, 0);
     for (uint64_t i = 0; i < DELIVERIES; i++) {
         struct delivery delivery;
@@ -198,7 +198,7 @@ static void slicing_changes_nothing(void **state)
         while (!simulation_slice(odd, 7))
             continue;
         result = simulation_result(odd, routing.world.arena);
-        assert_int_equal(result->orders_total, routing.result->orders_total);
+        assert_int_equal(result->sequences_total, routing.result->sequences_total);
         for (size_t j = 0; j < result->first_count; j++)
             assert_int_equal(result->first[j].count, routing.result->first[j].count);
         simulation_free(odd);
@@ -212,7 +212,7 @@ static void tallies_add_up(void **state)
     (void)state;
     for (size_t i = 0; i < profile_count(); i++) {
         struct routing routing;
-        uint64_t firsts = 0, exchanges = 0, tries = 0, outcomes = 0, orders = 0;
+        uint64_t firsts = 0, exchanges = 0, tries = 0, endings = 0, sequences = 0;
         const struct simulation_result *result;
         routing_init(&routing, listings[2], profile_name(profile_at(i)));
         routing_down(&routing, "mx1.example.com,mx3.example.com=rcpt4,mx4.example.com=greeting5");
@@ -223,12 +223,12 @@ static void tallies_add_up(void **state)
             exchanges += result->first_exchange[j].count;
         for (size_t j = 0; j < result->tries_count; j++)
             tries += result->tries[j].deliveries;
-        for (size_t j = 0; j < result->outcome_count; j++)
-            outcomes += result->outcomes[j].share.count;
-        for (size_t j = 0; j < result->order_count; j++)
-            orders += result->orders[j].count;
-        assert_true(firsts == 2500 && exchanges == 2500 && tries == 2500 && outcomes == 2500);
-        assert_true(orders == 2500 || result->orders_total > SIMULATION_ORDERS);
+        for (size_t j = 0; j < result->ending_count; j++)
+            endings += result->endings[j].share.count;
+        for (size_t j = 0; j < result->sequence_count; j++)
+            sequences += result->sequences[j].count;
+        assert_true(firsts == 2500 && exchanges == 2500 && tries == 2500 && endings == 2500);
+        assert_true(sequences == 2500 || result->sequences_total > SIMULATION_SEQUENCES);
         routing_clear(&routing);
     }
 }

@@ -120,7 +120,7 @@ static void expectations_reach_over_relays(void **state)
     routing_down(&routing, "*");
     routing_simulate(&routing, 10000);
     assert_true(routing.result->exact);
-    assert_int_equal(routing.result->order_count, 4);
+    assert_int_equal(routing.result->sequence_count, 4);
     assert_int_equal(routing.result->tries_count, 1);
     assert_int_equal(routing.result->tries[0].tries, 4);
     routing_assert_fits(&routing);

@@ -44,7 +44,7 @@ static void rule_7_tables(void **state)
     routing_check("courier", cases, sizeof cases / sizeof *cases);
 }
 
-/* Three equals: n^n = 27 ways; three orders with 5/27, three with 4/27. */
+/* Three equals: n^n = 27 ways; three sequences with 5/27, three with 4/27. */
 static void rule_7_2_biased_shuffle_reversed(void **state)
 {
     struct routing routing;
@@ -58,14 +58,14 @@ static void rule_7_2_biased_shuffle_reversed(void **state)
     routing_simulate(&routing, 50000);
     routing_assert_fits(&routing);
     assert_true(routing.result->exact);
-    for (size_t i = 0; i < routing.result->order_count; i++) {
-        double expected = routing.result->orders[i].expected * 27;
+    for (size_t i = 0; i < routing.result->sequence_count; i++) {
+        double expected = routing.result->sequences[i].expected * 27;
         fives += expected > 4.999 && expected < 5.001;
         fours += expected > 3.999 && expected < 4.001;
     }
     assert_int_equal(fives, 3);
     assert_int_equal(fours, 3);
-    /* The bias is in the orders: each is first equally often. */
+    /* The bias is in the sequences: each is first equally often. */
     assert_float_equal(routing_expected_first(&routing, "a.example.com."), 1.0 / 3, 1e-9);
     assert_float_equal(routing_expected_first(&routing, "b.example.com."), 1.0 / 3, 1e-9);
     routing_clear(&routing);
@@ -112,7 +112,7 @@ static void rule_7_1_addresses_shuffled_too(void **state)
     routing_down(&routing, "*");
     routing_simulate(&routing, 30000);
     routing_assert_fits(&routing);
-    assert_int_equal(routing.result->orders_total, 6);
+    assert_int_equal(routing.result->sequences_total, 6);
     assert_float_equal(routing_expected_address(&routing, "192.0.2.1"), 1.0 / 3, 1e-9);
     routing_clear(&routing);
 }
@@ -129,7 +129,7 @@ static void rule_7_1_the_whole_rrset_is_shuffled(void **state)
     routing_down(&routing, "*");
     routing_simulate(&routing, 50000);
     routing_assert_fits(&routing);
-    assert_int_equal(routing.result->orders_total, 2);
+    assert_int_equal(routing.result->sequences_total, 2);
     assert_float_equal(routing_expected_first(&routing, "a.example.com."), 14.0 / 27, 1e-9);
     routing_clear(&routing);
 }

@@ -96,9 +96,9 @@ static const struct {
 
 static double bounces(const struct simulation_result *result)
 {
-    for (size_t i = 0; i < result->outcome_count; i++)
-        if (result->outcomes[i].verdict == VERDICT_BOUNCE)
-            return result->outcomes[i].share.expected;
+    for (size_t i = 0; i < result->ending_count; i++)
+        if (result->endings[i].verdict == VERDICT_BOUNCE)
+            return result->endings[i].share.expected;
     return 0;
 }
 
@@ -190,11 +190,11 @@ static void rule_3_2_hosts_are_shuffled_and_stay_together(void **state)
     routing_assert_fits(&routing);
     assert_float_equal(routing_expected_first(&routing, "mail2.example.com."), 1.0 / 3, 0.002);
     assert_float_equal(routing_expected_address(&routing, "192.0.2.21"), 1.0 / 18, 0.002);
-    for (size_t i = 0; i < routing.result->order_count; i++) {
+    for (size_t i = 0; i < routing.result->sequence_count; i++) {
         unsigned changes = 0;
-        for (size_t j = 1; j < routing.result->orders[i].try_count; j++)
-            changes += routing.result->orders[i].tries[j].host !=
-                       routing.result->orders[i].tries[j - 1].host;
+        for (size_t j = 1; j < routing.result->sequences[i].try_count; j++)
+            changes += routing.result->sequences[i].tries[j].host !=
+                       routing.result->sequences[i].tries[j - 1].host;
         assert_int_equal(changes, 2);
     }
     routing_clear(&routing);
@@ -212,7 +212,7 @@ static void rule_3_4_ipv6_first_inside_a_host(void **state)
     routing_down(&routing, "*");
     routing_simulate(&routing, 10000);
     routing_assert_fits(&routing);
-    assert_int_equal(routing.result->orders_total, 4);
+    assert_int_equal(routing.result->sequences_total, 4);
     assert_float_equal(routing_expected_address(&routing, "2001:db8::11"), 0.501, 1e-9);
     routing_clear(&routing);
 }
@@ -230,7 +230,7 @@ static void rule_3_7_one_pass_moves_ipv6_forward(void **state)
     routing_down(&routing, "*");
     routing_simulate(&routing, 5000);
     routing_assert_fits(&routing);
-    assert_int_equal(routing.result->orders_total, 2);
+    assert_int_equal(routing.result->sequences_total, 2);
     routing.sender.seed = 1;
     routing_build(&routing);
     if (strcmp(routing_tries(&routing, 0), "a/17 b/18 a/1 b/2") != 0)
@@ -251,13 +251,13 @@ static void rule_3_7_a_single_pass_is_not_a_sort(void **state)
     routing_down(&routing, "*");
     routing_simulate(&routing, 5000);
     routing_assert_fits(&routing);
-    for (size_t i = 0; i < routing.result->order_count; i++) {
-        const struct attempt *tries = routing.result->orders[i].tries;
+    for (size_t i = 0; i < routing.result->sequence_count; i++) {
+        const struct attempt *tries = routing.result->sequences[i].tries;
         four_first = four_first || (tries[0].host == 0 && tries[1].host == 1);
         six_first = six_first || tries[0].host == 1;
     }
     assert_true(four_first && six_first);
-    assert_int_equal(routing.result->orders_total, 4);
+    assert_int_equal(routing.result->sequences_total, 4);
     routing_clear(&routing);
 }
 
@@ -272,13 +272,13 @@ static void rule_3_8_ipv4_prefer_turns_only_the_pass(void **state)
     routing_down(&routing, "*");
     routing_simulate(&routing, 2000);
     routing_assert_fits(&routing);
-    assert_int_equal(routing.result->orders_total, 2);
+    assert_int_equal(routing.result->sequences_total, 2);
     assert_int_equal(routing.route->hosts[0]
-                         .addresses[routing.result->orders[0].tries[0].address]
+                         .addresses[routing.result->sequences[0].tries[0].address]
                          .address.family,
                      6);
     assert_int_equal(routing.route->hosts[0]
-                         .addresses[routing.result->orders[0].tries[1].address]
+                         .addresses[routing.result->sequences[0].tries[1].address]
                          .address.family,
                      4);
     routing_clear(&routing);

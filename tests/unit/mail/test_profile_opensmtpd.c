@@ -91,7 +91,7 @@ static void rule_5_1_no_chance(void **state)
     (void)state;
     routing_init(&routing, "@ MX 10 a\n@ MX 10 b\na A 192.0.2.1\nb A 192.0.2.2\n", "opensmtpd");
     routing_simulate(&routing, 100);
-    assert_int_equal(routing.result->orders_total, 1);
+    assert_int_equal(routing.result->sequences_total, 1);
     assert_float_equal(routing_expected_first(&routing, "a.example.com."), 1, 1e-12);
     routing_clear(&routing);
 }

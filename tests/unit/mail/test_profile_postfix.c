@@ -146,7 +146,7 @@ static void rule_2_6_not_randomized(void **state)
     assert_string_equal(routing_tries(&routing, 0), "mx1/1 mx1/1 mx2/2 mx3/3");
     routing_set(&routing, "smtp_address_preference=ipv6");
     routing_simulate(&routing, 1);
-    assert_int_equal(routing.result->orders[0].tries[0].address, 1);
+    assert_int_equal(routing.result->sequences[0].tries[0].address, 1);
     routing_clear(&routing);
 }
 
@@ -163,7 +163,7 @@ static void rule_2_6_preferred_family_first_in_a_preference(void **state)
     routing_set(&routing, "smtp_address_preference=ipv4");
     routing_simulate(&routing, 5000);
     routing_assert_fits(&routing);
-    assert_int_equal(routing.result->orders_total, 4);
+    assert_int_equal(routing.result->sequences_total, 4);
     assert_float_equal(routing_expected_address(&routing, "192.0.2.1"), 0.5, 1e-9);
     assert_float_equal(routing_expected_address(&routing, "2001:db8::11"), 0, 1e-9);
     routing_clear(&routing);
@@ -187,7 +187,7 @@ static void rule_2_7_duplicates_count_twice(void **state)
 }
 
 /* How many of the first five tries go to each family. */
-static void count_families(const struct routing *routing, const struct order_count *order,
+static void count_families(const struct routing *routing, const struct sequence_count *order,
                            unsigned *four, unsigned *six)
 {
     *four = *six = 0;
@@ -213,9 +213,9 @@ static void assert_balance(unsigned n4, unsigned n6, unsigned four, unsigned six
     routing_init(&routing, text_get(&zone), "postfix");
     routing_down(&routing, "*");
     routing_simulate(&routing, 2000);
-    for (size_t i = 0; i < routing.result->order_count; i++) {
+    for (size_t i = 0; i < routing.result->sequence_count; i++) {
         unsigned seen4, seen6;
-        count_families(&routing, routing.result->orders + i, &seen4, &seen6);
+        count_families(&routing, routing.result->sequences + i, &seen4, &seen6);
         assert_int_equal(seen4 + seen6, 5);
         if (any)
             assert_true(seen4 == 2 || seen4 == 3);
@@ -246,9 +246,9 @@ static void rule_2_8_first_family_has_the_odd_one(void **state)
                  "postfix");
     routing_down(&routing, "*");
     routing_simulate(&routing, 500);
-    for (size_t i = 0; i < routing.result->order_count; i++) {
+    for (size_t i = 0; i < routing.result->sequence_count; i++) {
         unsigned four, six;
-        count_families(&routing, routing.result->orders + i, &four, &six);
+        count_families(&routing, routing.result->sequences + i, &four, &six);
         assert_int_equal(four, 3);
         assert_int_equal(six, 2);
     }
@@ -306,7 +306,7 @@ static void rule_2_13_srv(void **state)
     routing_simulate(&routing, 10000);
     routing_assert_fits(&routing);
     assert_int_equal(routing.route->kind, ROUTE_SRV);
-    assert_int_equal(routing.result->orders_total, 2);
+    assert_int_equal(routing.result->sequences_total, 2);
     assert_float_equal(routing_expected_first(&routing, "big.example.com."), 0.596, 0.01);
     routing_clear(&routing);
 }

@@ -90,7 +90,7 @@ static void rule_6_2_32_bit_is_uniform(void **state)
     routing_simulate(&routing, 12000);
     routing_assert_fits(&routing);
     assert_float_equal(routing_expected_first(&routing, "h3.example.com."), 0.25, 1e-12);
-    assert_int_equal(routing.result->orders_total, 24);
+    assert_int_equal(routing.result->sequences_total, 24);
     routing_clear(&routing);
 }
 

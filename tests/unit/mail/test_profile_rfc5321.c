@@ -111,8 +111,8 @@ static void rule_1_4_equals_in_random_order(void **state)
     routing_simulate(&routing, 10000);
     routing_assert_fits(&routing);
     assert_true(routing.result->exact);
-    assert_int_equal(routing.result->orders_total, 2);
-    assert_float_equal(routing.result->orders[0].expected, 0.5, 1e-12);
+    assert_int_equal(routing.result->sequences_total, 2);
+    assert_float_equal(routing.result->sequences[0].expected, 0.5, 1e-12);
     assert_int_equal(routing.result->tries[0].tries, 2);
     assert_int_equal(routing.result->tries[0].deliveries, 10000);
     routing_clear(&routing);
@@ -131,7 +131,7 @@ static void rule_1_4_eight_equals_enumerated(void **state)
     routing_simulate(&routing, 20000);
     routing_assert_fits(&routing);
     assert_true(routing.result->exact);
-    assert_float_equal(routing.result->orders[0].expected, 1.0 / 40320, 1e-12);
+    assert_float_equal(routing.result->sequences[0].expected, 1.0 / 40320, 1e-12);
     routing_clear(&routing);
     text_clear(&zone);
 }
@@ -207,15 +207,15 @@ static void the_same_seed_draws_the_same(void **state)
     routing_init(&routing, FOUR, "rfc5321");
     routing_down(&routing, "*");
     routing_simulate(&routing, 5000);
-    for (size_t i = 0; i < routing.result->order_count; i++)
-        first[i] = routing.result->orders[i].count;
+    for (size_t i = 0; i < routing.result->sequence_count; i++)
+        first[i] = routing.result->sequences[i].count;
     routing_simulate(&routing, 5000);
-    assert_int_equal(routing.result->order_count, 2);
-    for (size_t i = 0; i < routing.result->order_count; i++)
-        assert_int_equal(routing.result->orders[i].count, first[i]);
+    assert_int_equal(routing.result->sequence_count, 2);
+    for (size_t i = 0; i < routing.result->sequence_count; i++)
+        assert_int_equal(routing.result->sequences[i].count, first[i]);
     routing.sender.seed = 43;
     routing_simulate(&routing, 5000);
-    assert_int_not_equal(routing.result->orders[0].count, first[0]);
+    assert_int_not_equal(routing.result->sequences[0].count, first[0]);
     routing_clear(&routing);
 }
 

@@ -89,7 +89,7 @@ static void rule_4_3_hosts_shuffled(void **state)
     routing_down(&routing, "*");
     routing_simulate(&routing, 12000);
     routing_assert_fits(&routing);
-    assert_int_equal(routing.result->orders_total, 6);
+    assert_int_equal(routing.result->sequences_total, 6);
     assert_float_equal(routing_expected_first(&routing, "a.example.com."), 1.0 / 3, 1e-9);
     routing_clear(&routing);
 }

@@ -13,7 +13,7 @@ static void page_of(struct page *page, enum pane focus, size_t rows)
 {
     *page = (struct page){.focus = focus};
     for (int i = 0; i < PANE_COUNT; i++) {
-        page->order[i] = (enum pane)i;
+        page->places[i] = (enum pane)i;
         page->panes[i].rows.count = rows * (size_t)(i + 1);
     }
 }

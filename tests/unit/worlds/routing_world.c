@@ -221,13 +221,13 @@ static void assert_orders_fit(const struct simulation_result *result)
     double sum = 0, listed = 0, listed_expected = 0;
     size_t cells = 1;
 
-    for (size_t i = 0; i < result->order_count; i++) {
-        double expected = result->orders[i].expected * (double)result->deliveries;
-        assert_true(result->orders[i].expected > 0);
+    for (size_t i = 0; i < result->sequence_count; i++) {
+        double expected = result->sequences[i].expected * (double)result->deliveries;
+        assert_true(result->sequences[i].expected > 0);
         if (expected < 5)
             continue;
-        sum += term((double)result->orders[i].count, expected);
-        listed += (double)result->orders[i].count;
+        sum += term((double)result->sequences[i].count, expected);
+        listed += (double)result->sequences[i].count;
         listed_expected += expected;
         cells++;
     }
@@ -241,7 +241,7 @@ static void assert_orders_fit(const struct simulation_result *result)
 void routing_assert_fits(const struct routing *routing)
 {
     assert_firsts_fit(routing->result);
-    if (routing->result->exact && routing->result->orders_total <= SIMULATION_ORDERS)
+    if (routing->result->exact && routing->result->sequences_total <= SIMULATION_SEQUENCES)
         assert_orders_fit(routing->result);
 }
 

@@ -42,7 +42,8 @@ double routing_expected_first(const struct routing *routing, const char *exchang
 double routing_expected_address(const struct routing *routing, const char *address);
 
 /* Fails unless what was drawn fits what was enumerated: chi-square of first addresses and, where
- * they are known, of whole orders, each below the value that chance exceeds once in 10 000 times.
+ * they are known, of whole sequences, each below the value that chance exceeds once in 10 000
+ * times.
  */
 void routing_assert_fits(const struct routing *routing);
 
