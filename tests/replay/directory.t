@@ -145,6 +145,12 @@ my @cases = (
     ['ad-msdcs-delegation', without($ad, '\S*_msdcs') . "_msdcs NS old\n", ['error ad-msdcs-delegation _msdcs.ad.example.com.']],
     ['ad-target-suffix', $ad . "_kerberos._tcp SRV 0 100 88 dc3.ad.example.com\n_kerberos._udp SRV 0 100 88 dc3.ad.example.com\n",
         ['error ad-target-suffix dc3.ad.example.com.ad.example.com.']],
+    ['ad-target-suffix: a zone of its own', $ad . "_ldap._tcp.gc._msdcs SRV 0 100 3268 dc3.ad.example.com._msdcs\n",
+        ['error ad-target-suffix dc3.ad.example.com._msdcs.ad.example.com.']],
+    ['an alias is one finding, of however many names', $ad =~ s/^dc1 A .*/dc1 CNAME real\nreal A 10.1.0.10/mr, ['error srv-cname dc1.ad.example.com.']],
+    ['and so is a host of several services', $head . join('', map { "_$_ SRV 0 1 5060 gone\n" } qw(sip._tcp sip._udp sips._tcp)),
+        ['error srv-dangling gone.ad.example.com.'], 'plain'],
+    ['weights of 0 everywhere', $ad =~ s/SRV 0 100/SRV 0 0/gr, ['notice srv-zero-weight-only _kerberos._tcp.berlin._sites.dc._msdcs.ad.example.com.']],
     ['ad-not-here', without($ad, '\S*_msdcs'), ['notice ad-not-here _ldap._tcp.dc._msdcs.ad.example.com.']],
     ['ad-private-filtered', without($ad, '(?:dc\d|@|gc\._msdcs) A'), ['notice ad-private-filtered ad.example.com.']],
     ['ad-public', $ad =~ s/^(ns\d A) 10\.(\d)\.0\.53/$1 8.$2.8.8/mgr =~ s/^mail A .*/mail A 8.1.8.25/mr,
@@ -189,6 +195,24 @@ for my $case (@cases) {
     my $got = told('ad.example.com', '--zone', file('case.zone', $zone), @options);
     is_deeply [sort @$got], [sort @beside, @{$told // []}], $what;
 }
+
+# ---- _msdcs as a zone of its own ----
+
+# The zone without what is below _msdcs, delegated to these servers, and _msdcs itself.
+sub split_off {
+    my ($zone, @servers) = @_;
+    my ($above, $below) = (without($zone, '\S*_msdcs'), "\$ORIGIN _msdcs.ad.example.com.\n\$TTL 600\n\@ SOA dc1.ad.example.com. host.ad.example.com. 1 7200 900 604800 600\n");
+    $below .= "\@ NS $_.ad.example.com.\n" for @servers;
+    $below .= join '', map { s/\._msdcs / /r =~ s/ (dc\d)$/ $1.ad.example.com./mr } grep { /^\S*\._msdcs / } split /^/, $zone;
+    return map { ('--zone', $_) } file('above.zone', $above . join '', map { "_msdcs NS $_\n" } @servers), file('_msdcs.ad.example.com', $below);
+}
+
+is_deeply [sort @{told('ad.example.com', split_off($ad, 'dc1', 'dc2'))}], [sort @$inside], 'a zone _msdcs of its own';
+is_deeply [sort @{told('ad.example.com', split_off(without($ad, 'dc2 A '), 'dc1', 'dc2'))}],
+    [sort @$inside, 'warning ad-stale-dc dc2.ad.example.com.', 'warning ad-apex-foreign ad.example.com.', 'notice ad-single-dc dc1.ad.example.com.'],
+    'a server that is gone is one finding, though it is to serve _msdcs';
+is_deeply [sort @{told('ad.example.com', split_off($ad, 'dc1', 'old'))}],
+    [sort @$inside, 'error ad-msdcs-delegation _msdcs.ad.example.com.'], 'a name server of _msdcs that is no server of the directory';
 
 # ---- a child domain ----
 

@@ -49,22 +49,31 @@ bool finding_is_filtered(const struct directory *directory)
     return directory->host_count > 0;
 }
 
-/* "dc1.example.com.example.com.": the zone's name twice. */
-static bool is_doubled(const char *name, const char *domain)
+/* Is the name one below `of`, with the origin of a zone file behind it? */
+static bool is_completed(const char *name, const char *origin, const char *of)
 {
-    size_t labels = name_labels(name), own = name_labels(domain);
-    const char *end;
-    size_t length = strlen(domain);
+    char meant[NAME_TEXT];
+    size_t length = strlen(name) - strlen(origin);
 
-    if (labels < 2 * own || !name_is_within(name, domain))
+    if (!name_is_within(name, origin) || strcmp(name, origin) == 0)
         return false;
-    end = name_suffix(name, 2 * own);
-    return strncmp(end, domain, length) == 0;
+    memcpy(meant, name, length);
+    meant[length] = '\0';
+    return name_is_within(meant, of);
 }
 
+/* "dc1.example.com.example.com.", or "dc1.example.com._msdcs.example.com." in a zone of its own. */
 bool finding_is_doubled(const struct directory *directory, const struct directory_host *host)
 {
-    return is_doubled(host->name, directory->domain);
+    char msdcs[NAME_TEXT];
+    const char *origins[] = {directory->domain, directory->forest, msdcs};
+    size_t count = 2 + (name_join("_msdcs", directory->forest, msdcs) == STATUS_OK);
+
+    for (size_t i = 0; i < count; i++)
+        if (is_completed(host->name, origins[i], directory->domain) ||
+            is_completed(host->name, origins[i], directory->forest))
+            return true;
+    return false;
 }
 
 bool finding_is_stranger(const struct directory *directory, const struct directory_host *host)

@@ -12,6 +12,14 @@ static const char register_again[] =
 
 /* ---- servers that are gone ---- */
 
+static bool is_server_of(const struct reply *ns, const char *host)
+{
+    for (size_t i = 0; finding_reply_answered(ns) && i < ns->record_count; i++)
+        if (strcmp(ns->records[i]->target, host) == 0)
+            return true;
+    return false;
+}
+
 static void add_stale(struct finding_list *list, const struct directory *directory, size_t place)
 {
     const struct directory_host *host = &directory->hosts[place];
@@ -29,6 +37,8 @@ static void add_stale(struct finding_list *list, const struct directory *directo
     for (size_t i = 0; i < directory->alias_count; i++)
         if (directory->aliases[i].host == place)
             finding_names_add(&names, directory->aliases[i].owner);
+    if (is_server_of(directory->msdcs_ns, host->name))
+        finding_names_add(&names, directory->msdcs_ns->question.name);
     finding = finding_add(list, SEVERITY_WARNING, host->name, TYPE_A, host->replies.a,
                           "%s has no address, but these names still lead to it: %s. Clients lose "
                           "time with it before they try the next server.",

@@ -14,19 +14,36 @@ static bool failed(const struct reply *reply)
     return reply && (outcome_is_temporary(reply->outcome) || reply->outcome == OUTCOME_REFUSED);
 }
 
-/* A name server of _msdcs that cannot be asked. */
+static bool is_told_as_stale(const struct directory *directory, const char *name)
+{
+    for (size_t i = 0; i < directory->host_count; i++)
+        if (strcmp(directory->hosts[i].name, name) == 0)
+            return finding_is_stale(directory, &directory->hosts[i]);
+    return false;
+}
+
+/* A name server of _msdcs that cannot be asked. A server that is gone is told of once, by
+ * ad-stale-dc, while another one answers for _msdcs. */
 static const struct record *lame_server(struct finding_list *list,
                                         const struct directory *directory)
 {
     const struct reply *ns = directory->msdcs_ns;
+    const struct record *lame = NULL, *stale = NULL;
+    bool reachable = false;
 
     for (size_t i = 0; finding_reply_answered(ns) && i < ns->record_count; i++) {
-        struct host_addresses replies = finding_host(list, ns->records[i]->target);
+        const struct record *record = ns->records[i];
+        struct host_addresses replies = finding_host(list, record->target);
         enum host_standing standing = host_standing_of(&replies);
-        if (standing == HOST_DOES_NOT_EXIST || standing == HOST_WITHOUT_ADDRESS)
-            return ns->records[i];
+
+        if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
+            reachable = true;
+        else if (is_told_as_stale(directory, record->target))
+            stale = stale ? stale : record;
+        else
+            lame = lame ? lame : record;
     }
-    return NULL;
+    return lame || reachable ? lame : stale;
 }
 
 static void test_delegation(struct finding_list *list)

@@ -39,6 +39,13 @@ static bool is_repeated(const struct srv_set *set, size_t index)
     return false;
 }
 
+/* One target with one fault is one finding, of however many services it is the target. */
+static void is_of_target(struct finding_list *list, struct finding *finding, const char *owner)
+{
+    finding->cause = finding->subject;
+    finding->about = finding_name(list, owner);
+}
+
 static void judge_aliases(struct finding_list *list, const struct reply *reply,
                           const struct srv_set *set)
 {
@@ -60,6 +67,7 @@ static void judge_aliases(struct finding_list *list, const struct reply *reply,
                               "clients do not follow it.",
                               finding_name(list, set->owner), finding_name(list, alias->canonical));
         finding_record(list, finding, record);
+        is_of_target(list, finding, set->owner);
         finding_fix(list, finding, "Name the host itself in the SRV record.");
     }
 }
@@ -104,6 +112,7 @@ static void judge_hosts(struct finding_list *list, const struct reply *reply,
                         finding_name(list, set->owner),
                         standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
         finding_record(list, finding, record);
+        is_of_target(list, finding, set->owner);
         finding_fix_dangling(list, finding, record->srv.target, "SRV");
     }
 }
@@ -122,6 +131,7 @@ static void judge_weights(struct finding_list *list, const struct reply *reply,
                               "themselves out is left to each of them, Exim takes the order of the "
                               "answer.",
                               level->count, level->priority);
+        finding->cause = arena_format(list->arena, "%zu %u", level->count, level->priority);
         finding_fix(list, finding, "Give equal weights, such as 1, to balance the load.");
     }
 }
