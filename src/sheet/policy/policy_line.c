@@ -94,11 +94,12 @@ struct policy_line policy_line_look(const char *label, enum policy_state state,
         [POLICY_MULTIPLE] = {"✗", ROLE_ERROR}, [POLICY_SYNTAX] = {"✗", ROLE_ERROR},
     };
 
-    return (struct policy_line){.label = label,
-                                .glyph = looks[state].glyph,
-                                .role = looks[state].role,
-                                .state = words_state(policy_state_text(state), reply),
-                                .text = text ? text : "",
-                                .right = "",
-                                .waiting = state == POLICY_PENDING};
+    return (struct policy_line){
+        .label = label,
+        .glyph = looks[state].glyph,
+        .role = looks[state].role,
+        .state = words_state(policy_state_text(state), state == POLICY_UNKNOWN ? reply : NULL),
+        .text = text ? text : "",
+        .right = "",
+        .waiting = state == POLICY_PENDING};
 }
