@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void zone_set_init(struct zone_set *set, struct zone *const *zones, size_t count)
 {
@@ -48,6 +49,23 @@ static size_t choose(const struct zone_set *set, const struct address *server,
     return count;
 }
 
+/* Several zones are on different servers: whoever is asked itself answers from those that it is
+ * named for. Where it is named for none it may have them all. */
+static size_t keep_served(const struct zone **zones, size_t count, const struct address *server)
+{
+    const struct zone **all = memory_new(count, sizeof *all);
+    size_t served = 0;
+
+    memcpy(all, zones, count * sizeof *all);
+    for (size_t i = 0; i < count; i++)
+        if (zone_apex(all[i]) && zone_is_served_by(all, count, zone_apex(all[i]), server))
+            zones[served++] = all[i];
+    if (!served)
+        memcpy(zones, all, count * sizeof *all);
+    free(all);
+    return served ? served : count;
+}
+
 struct reply *zone_set_answer(const struct zone_set *set, bool whole,
                               const struct question *question)
 {
@@ -56,8 +74,11 @@ struct reply *zone_set_answer(const struct zone_set *set, bool whole,
     size_t count = choose(set, &question->server, zones);
     struct reply *reply;
 
-    if (!count)
+    if (!count) {
         count = choose(set, &nobody, zones);
+        if (count > 1 && question->server.family && question->flags & QUESTION_NO_RECURSION)
+            count = keep_served(zones, count, &question->server);
+    }
     reply = whole && !question->server.family ? zone_answer_whole(zones, count, question)
                                               : zone_answer(zones, count, question);
     free(zones);

@@ -19,7 +19,8 @@ void zone_set_init(struct zone_set *set, struct zone *const *zones, size_t count
 void zone_set_clear(struct zone_set *set);
 /* Is a zone among them that tells what one server answers? */
 bool zone_set_has_servers(const struct zone_set *set);
-/* From the zones of the server asked; when it has none, or none is named, from those of all.
+/* From the zones of the server asked; when it has none, or none is named, from those of all. A
+ * server asked without recursion has of these the zones it is named for, if there are any.
  * `whole`: a question to no server is answered as if there were nothing but the zones
  * (zone_answer_whole). */
 struct reply *zone_set_answer(const struct zone_set *set, bool whole,

@@ -64,12 +64,18 @@ bool zone_decides(const struct zone *zone, const char *name, uint16_t type);
 /* Answers as a resolver would that knows exactly these zones: follows CNAME chains across them,
  * wildcards, NXDOMAIN and NODATA with the SOA in authority, addresses of MX/NS/SRV targets in
  * additional, AA and RA set. A name no zone knows, or that is delegated away, is OUTCOME_REFUSED
- * with why. Never NULL; caller frees. */
+ * with why; a question to a server (question.server) without recursion gets the referral there: NS
+ * and DS in authority, the addresses that the zone has in additional. Never NULL; caller frees. */
 struct reply *zone_answer(const struct zone *const *zones, size_t count,
                           const struct question *question);
 /* The same where the zones are all there is, with an empty root zone above them: a name that none
  * knows is NXDOMAIN; one above a zone or a record has no data (RFC 8020 2). */
 struct reply *zone_answer_whole(const struct zone *const *zones, size_t count,
                                 const struct question *question);
+
+/* Does one of the zones name a server of that address for the apex: its own zone, or one that
+ * delegates it? */
+bool zone_is_served_by(const struct zone *const *zones, size_t count, const char *apex,
+                       const struct address *server);
 
 #endif

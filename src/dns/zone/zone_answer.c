@@ -128,6 +128,47 @@ static bool follow_redirect(struct making *making, const struct zone_rr *redirec
     return follow(making, target);
 }
 
+/* The addresses that stand in the zone itself, those below a cut among them (RFC 1034 4.2.1). */
+static void push_glue(struct making *making, const struct zone_rr *server)
+{
+    static const uint16_t types[] = {TYPE_A, TYPE_AAAA};
+    char target[NAME_TEXT];
+    const struct zone_node *node = NULL;
+    size_t used;
+
+    if (name_from_wire(server->rdata, server->length, target, &used) &&
+        zone_covers(making->zone, target))
+        node = zone_find(making->zone, target);
+    for (size_t i = 0; node && i < sizeof types / sizeof *types; i++)
+        for (const struct zone_rr *rr = zone_first(node, types[i]); rr;
+             rr = zone_following(rr, types[i]))
+            push(making, LDNS_SECTION_ADDITIONAL, zone_rr_copy(rr, target));
+}
+
+/* What a server that is asked itself says of a name it delegates (RFC 1034 4.3.2 3b). */
+static void refer(struct making *making, const char *cut)
+{
+    static const uint16_t types[] = {TYPE_NS, TYPE_DS};
+    const struct zone_node *node = zone_find(making->zone, cut);
+    size_t servers = 0;
+
+    ldns_pkt_set_aa(making->packet, false);
+    ldns_pkt_set_ra(making->packet, false);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        for (const struct zone_rr *rr = zone_first(node, types[i]); rr;
+             rr = zone_following(rr, types[i]))
+            push(making, LDNS_SECTION_AUTHORITY, zone_rr_copy(rr, cut));
+    for (const struct zone_rr *rr = zone_first(node, TYPE_NS); rr && servers++ < TARGETS_MAX;
+         rr = zone_following(rr, TYPE_NS))
+        push_glue(making, rr);
+}
+
+/* Is it a question to a name server, and not to one that looks up? */
+static bool is_to_a_server(const struct question *question)
+{
+    return question->server.family && question->flags & QUESTION_NO_RECURSION;
+}
+
 static void refuse(struct making *making, const char *cut)
 {
     ldns_pkt_set_rcode(making->packet, LDNS_RCODE_REFUSED);
@@ -198,7 +239,10 @@ static bool step(struct making *making)
         push_soa(making);
         return false;
     case ZONE_MATCH_DELEGATED:
-        refuse(making, match.cut);
+        if (is_to_a_server(making->question) && making->links == 0)
+            refer(making, match.cut);
+        else
+            refuse(making, match.cut);
         return false;
     }
     return false;

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
+#define DIGEST       "aabbccddaabbccddaabbccddaabbccddaabbccddaabbccddaabbccddaabbccdd"
 #define SOA          "@ SOA ns h 1 7200 900 1209600 60\n"
 
 /* The zone of RFC 4592 section 2.2.1. */
@@ -395,6 +396,105 @@ static void large_rrsets_are_whole_and_too_large_ones_are_told(void **state)
     text_clear(&text);
 }
 
+/* A section in one line: "a NS b | a A 192.0.2.1". */
+static void assert_section(const struct section *section, const char *expected)
+{
+    struct text said = {0};
+
+    for (size_t i = 0; i < section->count; i++) {
+        const struct record *record = &section->records[i];
+        char text[TYPE_TEXT];
+        text_format(&said, "%s%s %s %s", i ? " | " : "", record->owner,
+                    type_text(record->type, text), record->rdata);
+    }
+    assert_string_equal(text_get(&said), expected);
+    text_clear(&said);
+}
+
+static void a_server_refers_to_what_it_delegates_rfc_1034_4_3_2(void **state)
+{
+    static const struct {
+        const char *name;
+        uint16_t type;
+        uint8_t flags;
+        bool server;
+        const char *authority, *additional;
+    } cases[] = {
+        {"www.sub.example.", TYPE_MX, QUESTION_NO_RECURSION, true,
+         "sub.example. NS ns.sub.example. | sub.example. NS ns2.example. | sub.example. NS "
+         "far.test. | sub.example. DS 1 13 2 " DIGEST,
+         "ns.sub.example. A 192.0.2.1 | ns.sub.example. AAAA 2001:db8::1 | ns2.example. A "
+         "192.0.2.2"},
+        {"bare.example.", TYPE_MX, QUESTION_NO_RECURSION, true, "bare.example. NS ns.bare.example.",
+         ""},
+        /* The DS is the parent's to answer, and who looks up for others gives no referrals. */
+        {"sub.example.", TYPE_DS, QUESTION_NO_RECURSION, true, "", ""},
+        {"www.sub.example.", TYPE_MX, 0, true, "", ""},
+        {"www.sub.example.", TYPE_MX, QUESTION_NO_RECURSION, false, "", ""},
+        {"alias.example.", TYPE_MX, QUESTION_NO_RECURSION, true, "", ""},
+    };
+    const struct zone *zone =
+        zone_of("$ORIGIN example.\n$TTL 60\n" SOA "@ NS ns2\nns2 A 192.0.2.2\n"
+                "sub NS ns.sub\nsub NS ns2\nsub NS far.test.\n"
+                "sub DS 1 13 2 " DIGEST "\nns.sub A 192.0.2.1\n"
+                "ns.sub AAAA 2001:db8::1\nfar.test. A 192.0.2.9\n"
+                "bare NS ns.bare\nalias CNAME www.sub\n",
+                "z");
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct question question = {
+            .name = cases[i].name, .type = cases[i].type, .flags = cases[i].flags};
+        bool refers = *cases[i].authority != '\0';
+        struct reply *reply;
+
+        if (cases[i].server)
+            assert_true(address_parse("192.0.2.2", &question.server));
+        reply = zone_answer(&zone, 1, &question);
+        assert_section(&reply->authority, cases[i].authority);
+        assert_section(&reply->additional, cases[i].additional);
+        assert_int_equal(reply->outcome, refers                     ? OUTCOME_NODATA
+                                         : cases[i].type == TYPE_DS ? OUTCOME_ANSWERED
+                                                                    : OUTCOME_REFUSED);
+        if (refers)
+            assert_false(reply->aa || reply->ra);
+        reply_free(reply);
+    }
+    zone_free((struct zone *)zone);
+}
+
+static void who_serves_a_zone_is_said_by_it_and_by_its_parent(void **state)
+{
+    static const struct {
+        const char *apex, *server;
+        bool serves;
+    } cases[] = {
+        {"example.", "192.0.2.1", true},       {"example.", "192.0.2.2", false},
+        {"sub.example.", "192.0.2.2", true},   {"sub.example.", "2001:db8::3", true},
+        {"sub.example.", "192.0.2.1", false},  {"sub.example.", "192.0.2.4", true},
+        {"none.example.", "192.0.2.1", false},
+    };
+    const struct zone *zones[] = {
+        zone_of("$ORIGIN example.\n$TTL 60\n" SOA "@ NS ns\nns A 192.0.2.1\n"
+                "sub NS ns.sub\nns.sub A 192.0.2.4\n",
+                "above"),
+        zone_of("$ORIGIN sub.example.\n$TTL 60\n" SOA "@ NS ns\n@ NS ns3.example.\nns A 192.0.2.2\n"
+                "ns3.example. AAAA 2001:db8::3\n",
+                "below"),
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct address server;
+
+        assert_true(address_parse(cases[i].server, &server));
+        if (zone_is_served_by(zones, 2, cases[i].apex, &server) != cases[i].serves)
+            fail_msg("%s %s", cases[i].apex, cases[i].server);
+    }
+    zone_free((struct zone *)zones[0]);
+    zone_free((struct zone *)zones[1]);
+}
+
 static void no_zone_at_all_refuses(void **state)
 {
     (void)state;
@@ -416,6 +516,8 @@ int main(void)
         cmocka_unit_test(addresses_of_targets_are_added),
         cmocka_unit_test(order_and_ttl_stay_as_in_the_file),
         cmocka_unit_test(large_rrsets_are_whole_and_too_large_ones_are_told),
+        cmocka_unit_test(a_server_refers_to_what_it_delegates_rfc_1034_4_3_2),
+        cmocka_unit_test(who_serves_a_zone_is_said_by_it_and_by_its_parent),
         cmocka_unit_test(no_zone_at_all_refuses),
     };
 

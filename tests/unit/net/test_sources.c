@@ -213,6 +213,48 @@ static void a_server_answers_from_zones_of_its_own_or_else_from_those_of_all(voi
     source_free(source);
 }
 
+/* Without recursion it speaks for what it is named for; who is named for nothing may have all. */
+static void a_server_that_several_zones_name_answers_from_those(void **state)
+{
+    static const struct {
+        const char *server;
+        uint8_t flags;
+        enum outcome outcome;
+        const char *zone;
+        bool aa;
+    } cases[] = {
+        {"192.0.2.1", QUESTION_NO_RECURSION, OUTCOME_NODATA, "zone above.zone", false},
+        {"192.0.2.2", QUESTION_NO_RECURSION, OUTCOME_ANSWERED, "zone below.zone", true},
+        {"192.0.2.9", QUESTION_NO_RECURSION, OUTCOME_ANSWERED, "zone below.zone", true},
+        {"192.0.2.1", 0, OUTCOME_ANSWERED, "zone below.zone", true},
+    };
+    struct zone *zones[] = {
+        dnssec_zone_of("$ORIGIN example.\n$TTL 60\n@ SOA ns h 1 1 1 1 1\n@ NS ns\n"
+                       "ns A 192.0.2.1\nsub NS ns.sub\nns.sub A 192.0.2.2\n",
+                       "above.zone"),
+        dnssec_zone_of("$ORIGIN sub.example.\n$TTL 60\n@ SOA ns h 1 1 1 1 1\n@ NS ns\n"
+                       "ns A 192.0.2.2\n@ MX 10 mx\n",
+                       "below.zone"),
+    };
+    struct source *source = source_zone_new(SOURCE_ZONE, zones, 2);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct question question = question_of("sub.example.", TYPE_MX);
+        struct reply *reply;
+
+        question.flags = cases[i].flags;
+        assert_true(address_parse(cases[i].server, &question.server));
+        source_ask(source, &question, 0);
+        reply = source_take(source);
+        assert_int_equal(reply->outcome, cases[i].outcome);
+        assert_string_equal(reply->server, cases[i].zone);
+        assert_int_equal(reply->aa, cases[i].aa);
+        reply_free(reply);
+    }
+    source_free(source);
+}
+
 static void the_name_of_a_zone_file_may_tell_its_server(void **state)
 {
     static const struct {
@@ -416,6 +458,7 @@ int main(void)
         cmocka_unit_test(outside_a_lesson_there_is_nothing),
         cmocka_unit_test(info_names_kind_and_files),
         cmocka_unit_test(a_server_answers_from_zones_of_its_own_or_else_from_those_of_all),
+        cmocka_unit_test(a_server_that_several_zones_name_answers_from_those),
         cmocka_unit_test(the_name_of_a_zone_file_may_tell_its_server),
         cmocka_unit_test(info_tells_which_servers_can_be_asked),
         cmocka_unit_test(an_overlay_passes_over_zones_of_one_server),
