@@ -46,6 +46,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_AGAIN] = browse_again,
     [ACTION_RUN] = run_own,
     [ACTION_RESOLVER] = choose_resolver,
+    [ACTION_TRACE] = show_trace,
     [ACTION_RESOLVERS] = show_resolvers,
     [ACTION_WATCH] = browse_watch,
     [ACTION_CHANGES] = show_changes,

@@ -127,6 +127,8 @@ static void add_configured(struct options *options, struct arena *arena)
     add_words(&options->ignored, configuration_get(&config, "findings.ignore"), arena);
     keep_findings(&options->ignored, given, &config, &faults, arena);
     add_words(&options->selectors, configuration_get(&config, "mail.selectors"), arena);
+    if (!options->hints && !options->replay && configuration_get(&config, "dns.hints"))
+        options->hints = arena_dup(arena, configuration_get(&config, "dns.hints"));
     say_faults(&faults);
     configuration_clear(&config);
     faults_clear(&screen);
@@ -166,6 +168,7 @@ static int run(struct options *options, struct arena *arena, const struct lesson
     struct source *source = NULL;
     struct expectations *expectations = NULL;
     struct text why = {0};
+    struct faults faults = {0};
     uv_loop_t loop;
     int status;
 
@@ -188,6 +191,16 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         text_clear(&why);
         request_clear(&request);
         return EXIT_USAGE;
+    }
+    if (request_read_hints(&request, &why, &faults)) {
+        status = faults.total ? EXIT_INPUT : EXIT_USAGE;
+        if (why.length)
+            main_say("%s", text_get(&why));
+        say_faults(&faults);
+        faults_clear(&faults);
+        text_clear(&why);
+        request_clear(&request);
+        return status;
     }
     if (!request_read_policy(&request, &why)) {
         main_say("%s", text_get(&why));

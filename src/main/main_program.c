@@ -246,6 +246,9 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.survey.request_count = program->request->request_count;
     settings.survey.resolvers = program->request->resolvers;
     settings.survey.resolver_count = program->request->resolver_count;
+    settings.survey.trace = options->trace;
+    settings.survey.hints = program->request->hints;
+    settings.survey.networked = program->request->networked;
     settings.survey.ignored = options->ignored.list;
     settings.survey.ignored_count = options->ignored.count;
     settings.survey.spf = program->request->has_spf ? &program->request->spf : NULL;

@@ -156,6 +156,8 @@ void report_json(const struct report *report, struct text *out)
         json_set(object, "diff", json_diff(report));
     if (facts->resolvers && wants(report, "resolvers"))
         json_set(object, "resolvers", json_resolvers(facts->resolvers));
+    if (facts->trace && wants(report, "trace"))
+        json_set(object, "trace", json_trace(facts->trace));
     if (report->misses)
         json_set(object, "misses", json_misses(report->misses));
     if (wants(report, "queries"))

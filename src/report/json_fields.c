@@ -52,6 +52,7 @@ static const char *const known[] = {"mxtrail",
                                     "queries",
                                     "misses",
                                     "resolvers",
+                                    "trace",
                                     "why",
                                     "ignored"};
 

@@ -46,6 +46,7 @@ json_t *json_findings(const struct findings *findings);
 /* Takes away what the report does not want: report->fields, report->summary. */
 void json_reduce(json_t *object, const struct report *report);
 json_t *json_resolvers(const struct resolvers *resolvers); /* json_resolvers.c */
+json_t *json_trace(const struct trace *trace);             /* json_trace.c */
 json_t *json_diff(const struct report *report);            /* json_diff.c: what is laid beside */
 
 #endif

@@ -46,6 +46,7 @@ void text_whatif(struct text_report *paper);         /* text_sheets.c: before an
 void text_srv_simulation(struct text_report *paper); /* text_sheets.c: a client's choice */
 void text_policy(struct text_report *paper);         /* text_policy.c: SPF, DMARC, ... */
 void text_findings(struct text_report *paper);       /* text_policy.c */
+void text_trace(struct text_report *paper);          /* text_sheets.c: from the root */
 void text_resolvers(struct text_report *paper);
 void text_diff(struct text_report *paper); /* text_sheets.c: what is laid beside */
 

@@ -145,6 +145,8 @@ void report_text(const struct report *report, struct text *out)
         text_diff(&paper);
     if (paper.facts->resolvers)
         text_resolvers(&paper);
+    if (paper.facts->trace)
+        text_trace(&paper);
     if (report->misses)
         misses(&paper);
     text_add_char(out, '\n');

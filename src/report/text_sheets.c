@@ -13,6 +13,7 @@
 #include "sheet/resolvers_sheet.h"
 #include "sheet/rotation_sheet.h"
 #include "sheet/secondary_sheet.h"
+#include "sheet/servers/trace_sheet.h"
 #include "sheet/services/client_sheet.h"
 #include "sheet/services/directory_sheet.h"
 #include "sheet/srv_sheet.h"
@@ -298,6 +299,19 @@ void text_resolvers(struct text_report *paper)
 
     text_heading(paper, "Resolvers");
     resolvers_draw(sheet, paper->facts->resolvers, paper->facts->subject->name);
+    sheet_print(sheet, paper->out);
+    arena_free(arena);
+}
+
+void text_trace(struct text_report *paper)
+{
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+
+    text_heading(paper, "%s",
+                 arena_format(arena, tr("From the root to %s"),
+                              name_shown(arena, paper->facts->trace->name)));
+    trace_draw(sheet, paper->facts->trace);
     sheet_print(sheet, paper->out);
     arena_free(arena);
 }

@@ -3,6 +3,7 @@
 #include "dns/type.h"
 #include "mail/client/client_walk.h"
 #include "policy/servers/dnssec.h"
+#include "policy/servers/root_hints.h"
 #include "survey/cures/cures.h"
 #include "survey/facts_build.h"
 #include "survey/facts_host.h"
@@ -232,6 +233,7 @@ static void build_setup(struct arena *arena, const struct lookup *lookup,
         .srv_count = facts->srv.count,
         .directory = facts->directory,
         .sts_policy = options->sts_policy,
+        .trace = facts->trace,
         .zone_files = options->zone_files,
         .ignored = options->ignored,
         .ignored_count = options->ignored_count,
@@ -260,6 +262,7 @@ static void build_zone(struct arena *arena, const struct lookup *lookup,
         .domain = request->subject.name,
         .now = options->now,
         .ask_servers = options->ask_servers,
+        .trace = facts->trace,
         .ignored = options->ignored,
         .ignored_count = options->ignored_count,
     };
@@ -345,6 +348,38 @@ static void build_resolvers(struct arena *arena, const struct lookup *lookup,
         options->resolvers, options->resolver_count, wishes, facts->requested_count);
 }
 
+/* What is asked of the servers on the way. */
+static uint16_t traced_type(const struct subject *subject)
+{
+    return subject->kind == SUBJECT_ADDRESS   ? TYPE_PTR
+           : subject->kind == SUBJECT_KEY     ? TYPE_TXT
+           : subject->kind == SUBJECT_REVERSE ? TYPE_SOA
+                                              : TYPE_MX;
+}
+
+/* Zone files say themselves where the way begins, and whoever is asked of what they hold is asked
+ * nowhere. */
+static void build_trace(struct arena *arena, const struct lookup *lookup,
+                        const struct survey_options *options, struct facts *facts)
+{
+    struct trace_view *view = arena_alloc(arena, 1, sizeof *view);
+    struct lookup own = *lookup;
+    bool files = options->ask_servers == REACH_NONE || options->ask_servers == REACH_ALL;
+
+    if (!options->trace)
+        return;
+    own.priority = ASK_SERVERS;
+    view->name = options->trace_name ? options->trace_name : facts->subject->name;
+    view->type = options->trace_name ? TYPE_MX : traced_type(facts->subject);
+    view->hints_given = options->hints.count > 0;
+    if (view->hints_given || !options->networked)
+        view->hints = options->hints;
+    else
+        view->hints = root_hints(arena);
+    view->reach = !options->networked ? REACH_ALL : files ? REACH_HOSTS : options->ask_servers;
+    facts->trace = trace_build(&own, arena, view);
+}
+
 static void build_panes(struct arena *arena, struct hosts *hosts, const struct lookup *lookup,
                         const struct survey_request *request, struct facts *facts)
 {
@@ -393,6 +428,7 @@ struct facts *facts_build(struct arena *arena, struct lookup lookup, struct surv
     facts->subject = &request->subject;
     build_panes(arena, hosts, &lookup, request, facts);
     judge_outcome(facts);
+    build_trace(arena, &lookup, &request->options, facts);
     if (!request->options.panes_only && request->subject.kind == SUBJECT_KEY)
         build_key(arena, &lookup, request, facts);
     else if (!request->options.panes_only && request->subject.kind == SUBJECT_REVERSE)

@@ -124,6 +124,7 @@ struct facts {
     const struct route *route; /* of the survey's sender */
     const struct setup *setup; /* NULL for addresses, and with panes_only */
     const struct setup *zone;  /* the same, or of a reverse zone: then only dnssec and authority */
+    const struct trace *trace; /* NULL: not wanted */
     const struct resolvers *resolvers; /* NULL: none are compared */
     const struct findings *findings;   /* likewise */
     const struct spf_verdict *verdict; /* NULL: not asked for */

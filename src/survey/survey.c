@@ -152,6 +152,12 @@ void survey_set_resolvers(struct survey *survey, const struct compared_resolver 
     survey->stale = true;
 }
 
+void survey_set_trace(struct survey *survey, const char *name)
+{
+    survey_request_set_trace(&survey->request, name);
+    survey->stale = true;
+}
+
 void survey_request_records(struct survey *survey, const struct record_request *request)
 {
     survey_request_add(&survey->request, request);

@@ -47,6 +47,8 @@ const char *const *survey_places(const struct survey *survey, size_t *count);
 /* The resolvers to compare from now on (copied), as survey_options.resolvers. */
 void survey_set_resolvers(struct survey *survey, const struct compared_resolver *list,
                           size_t count);
+/* From now on the way from the root to the name (copied) is wanted, too; NULL: to the subject. */
+void survey_set_trace(struct survey *survey, const char *name);
 /* These records are wanted, too (copied). */
 void survey_request_records(struct survey *survey, const struct record_request *request);
 /* The names to look at beside the subject from now on (copied), as survey_options.names. */

@@ -5,6 +5,7 @@
 #include "dns/address.h"
 #include "mail/sender/sender.h"
 #include "policy/servers/resolvers.h"
+#include "policy/servers/trace.h"
 #include "policy/setup/setup.h"
 
 #include <stdbool.h>
@@ -43,6 +44,10 @@ struct survey_options {
     size_t questions;                  /* so many at most (survey/budget.h); 0: no limit */
     enum server_reach ask_servers;     /* which name servers may be asked directly */
     const char *sts_policy;            /* text of the domain's MTA-STS policy; NULL: not known */
+    bool trace;                        /* the way from the root is wanted */
+    const char *trace_name;            /* to this name (canonical); NULL: to that of the survey */
+    struct trace_hints hints;          /* servers to begin with; count 0: those built in */
+    bool networked;                    /* name servers answer, at least what no zone file does */
     bool as_if_signed;                 /* zone files are taken for signed with DNSSEC */
     bool zone_files;                   /* answers come from zone files that the user gave */
     bool panes_only;                   /* ask only what the four panes and the simulation need */

@@ -39,6 +39,17 @@ copy_resolvers(struct arena *arena, const struct compared_resolver *list, size_t
     return copy;
 }
 
+static struct trace_hints copy_hints(struct arena *arena, struct trace_hints hints)
+{
+    struct trace_hint *copy = arena_alloc(arena, hints.count, sizeof *copy);
+
+    for (size_t i = 0; i < hints.count; i++) {
+        copy[i] = hints.list[i];
+        copy[i].name = copy_or_null(arena, hints.list[i].name);
+    }
+    return (struct trace_hints){copy, hints.count};
+}
+
 static void copy_lists(struct survey_request *request, const struct survey_options *from)
 {
     struct survey_options *to = &request->options;
@@ -47,6 +58,8 @@ static void copy_lists(struct survey_request *request, const struct survey_optio
     to->names = arena_dup_list(request->arena, from->names, from->name_count);
     to->requests = copy_requests(request->arena, from->requests, from->request_count, 0);
     to->resolvers = copy_resolvers(request->arena, from->resolvers, from->resolver_count);
+    to->trace_name = copy_or_null(request->arena, from->trace_name);
+    to->hints = copy_hints(request->arena, from->hints);
     to->selectors = arena_dup_list(request->arena, from->selectors, from->selector_count);
     to->places = arena_dup_list(request->arena, from->places, from->place_count);
     to->client = copy_or_null(request->arena, from->client);
@@ -127,6 +140,12 @@ void survey_request_set_resolvers(struct survey_request *request,
 {
     request->options.resolvers = copy_resolvers(request->arena, list, count);
     request->options.resolver_count = count;
+}
+
+void survey_request_set_trace(struct survey_request *request, const char *name)
+{
+    request->options.trace = true;
+    request->options.trace_name = copy_or_null(request->arena, name);
 }
 
 void survey_request_add(struct survey_request *request, const struct record_request *more)

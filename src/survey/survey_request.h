@@ -29,6 +29,7 @@ void survey_request_set_places(struct survey_request *request, const char *const
                                size_t count);
 void survey_request_set_resolvers(struct survey_request *request,
                                   const struct compared_resolver *list, size_t count);
+void survey_request_set_trace(struct survey_request *request, const char *name);
 void survey_request_add(struct survey_request *request, const struct record_request *more);
 void survey_request_set_spf(struct survey_request *request, const struct spf_sender *spf);
 

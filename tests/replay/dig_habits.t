@@ -54,7 +54,7 @@ my @refused = (
     [['-t', 'TYPE65536', 'example.com'], '--type TYPE65536: there is no such record type; TYPE65280 gives one by its number'],
     [['-x', 'example.com'], '--reverse example.com: is not an IP address'],
     [['example.com', '+short'], '+short: this is an option of dig; --fields mx,a,aaaa prints those records alone, as JSON'],
-    [['+trace', 'example.com'], '+trace: this is an option of dig; the report has the delegation and every server of the zone (key A)'],
+    [['+trace', 'example.com'], '+trace: this is an option of dig; use --trace, or :trace (key R)'],
     [['+tries=2', 'example.com'], '+tries=2: this is an option of dig; use --tries N'],
     [['+nocomments', 'example.com'], '+nocomments: this is an option of dig; --help lists those of mxtrail'],
 );

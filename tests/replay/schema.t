@@ -77,7 +77,7 @@ sub object_faults {
 
 my @full = ('--simulate=50', '--matrix', '--compare', 'postfix,exim', '--round-robin', '--whatif', 'add mx 15 mx9',
     '--spf-ip', '192.0.2.1', '--srv', '_submission._tcp', '--diff', 'example.org', '-t', 'CERT', '--names', 'a,b',
-    '--down', 'mx1=timeout', '--resolvers', '192.0.2.53,203.0.113.53');
+    '--down', 'mx1=timeout', '--resolvers', '192.0.2.53,203.0.113.53', '--trace');
 my @runs;
 for my $lesson (map { /^(\S+)/ } split /\n/, report('--demo=list')) {
     push @runs, ["--demo=$lesson", @full], ["--demo=$lesson", '--as', 'mx2', '--down', 'mx1@0h-4h', '--ignore', 'spf-none'];

@@ -44,9 +44,9 @@ action_function edit_down, edit_profile, edit_family;
 action_function edit_add, edit_remove, edit_more, edit_less;
 /* show_*.c: windows, a file each */
 action_function show_secondary, show_comparison, show_matrix, show_srv, show_client, show_rotation,
-    show_timeline, show_journey, show_ttls, show_authority, show_resolvers, choose_resolver,
-    show_directory, show_diff, show_names, judge_selectors, ask_sites, show_spf, show_message,
-    show_queries, show_changes, show_commands, show_whatif, edit_whatif, show_help;
+    show_timeline, show_journey, show_ttls, show_authority, show_trace, show_resolvers,
+    choose_resolver, show_directory, show_diff, show_names, judge_selectors, ask_sites, show_spf,
+    show_message, show_queries, show_changes, show_commands, show_whatif, edit_whatif, show_help;
 /* show_diagram.c, show_ask.c: for lessons, and elsewhere */
 action_function show_diagram, show_ask, show_nslookup;
 /* Lays the answers that change with this master file beside the page shown, or lists its faults. */

@@ -117,6 +117,8 @@
            "timeline", "Show an outage hour by hour: what is queued, retried and delivered")       \
     ACTION(AUTHORITY, "servers", "A", CONTEXT_PANES, "", 0, "servers",                             \
            "Query every name server directly: state, serial, differences")                         \
+    ACTION(TRACE, "trace", "R", CONTEXT_PANES, "[NAME]", 0, "trace",                               \
+           "Go the way from the root to this name, zone by zone: servers, glue, DS, answers")      \
     ACTION(DIFF, "diff", "D", CONTEXT_PANES, "NAME | @SERVER | FILE", 0, "diff",                   \
            "Compare with another name, server or zone file")                                       \
     ACTION(SHOW_ALL, "", "=", CONTEXT_VIEW, "", 1, "all/changed",                                  \

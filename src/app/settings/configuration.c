@@ -16,9 +16,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const known[] = {"ui.theme",        "ui.mouse",       "ui.raw-ttl",
-                                    "ui.panes",        "ui.privacy",     "ui.lang",
-                                    "findings.ignore", "mail.selectors", "dns.resolvers"};
+static const char *const known[] = {
+    "ui.theme", "ui.mouse",        "ui.raw-ttl",     "ui.panes",      "ui.privacy",
+    "ui.lang",  "findings.ignore", "mail.selectors", "dns.resolvers", "dns.hints"};
 
 static char *configuration_path(void)
 {

@@ -3,7 +3,8 @@
  *   [keys]      COMMAND = keys          (":help keys" lists the commands)
  *   [findings]  ignore = ID ID ...
  *   [commands]  NAME = PROGRAM WORD ...   (app/state/own_command.h)
- *   [dns]       resolvers = ADDRESS ADDRESS ...   (:resolver offers them) */
+ *   [dns]       resolvers = ADDRESS ADDRESS ...   (:resolver offers them),
+ *               hints = FILE    (root servers for :trace and --trace) */
 #ifndef APP_SETTINGS_CONFIGURATION_H
 #define APP_SETTINGS_CONFIGURATION_H
 

@@ -215,6 +215,8 @@ static bool take_mark(struct options *options, enum option_id id)
     switch (id) {
     case OPTION_JSON:
         return options->output = OUTPUT_JSON, true;
+    case OPTION_TRACE:
+        return options->trace = true;
     case OPTION_MATRIX:
         return options->matrix = true;
     case OPTION_ROUND_ROBIN:
@@ -284,6 +286,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_DIFF] = &options->diff,
         [OPTION_EXPECT] = &options->expect,
         [OPTION_RESOLVERS] = &options->resolvers,
+        [OPTION_HINTS] = &options->hints,
         [OPTION_RECORD] = &options->record,
         [OPTION_REPLAY] = &options->replay,
         [OPTION_THEME] = &options->theme,

@@ -55,8 +55,10 @@ struct options {
     int family; /* 0, 4, 6 */
     const char *spf_ip, *spf_from, *spf_helo;
     const char *resolvers; /* NULL */
-    const char *expect;    /* a file; NULL */
-    const char *diff;      /* what is laid beside; NULL: nothing */
+    bool trace;
+    const char *hints;  /* a file or addresses; NULL */
+    const char *expect; /* a file; NULL */
+    const char *diff;   /* what is laid beside; NULL: nothing */
     bool check;
     const char *record, *replay;
     bool force;   /* --record may overwrite */

@@ -51,6 +51,7 @@ void recorded_print_options(const struct options *options, struct text *out)
     print_option(out, "client", options->client);
     print_options(out, "type", &options->types);
     print_option(out, "resolvers", options->resolvers);
+    print_switch(out, "trace", options->trace);
     print_option(out, "spf-ip", options->spf_ip);
     print_option(out, "spf-from", options->spf_from);
     print_option(out, "spf-helo", options->spf_helo);
@@ -104,9 +105,10 @@ struct arguments {
 static bool is_recorded(const char *option)
 {
     static const char *const names[] = {
-        "profile",  "set",      "as",        "own-address", "down",        "family",       "ignore",
-        "dkim",     "site",     "client",    "type",        "resolvers",   "fetch-policy", "spf-ip",
-        "spf-from", "spf-helo", "questions", "time-limit",  "as-if-signed"};
+        "profile",   "set",        "as",           "own-address", "down",     "family",
+        "ignore",    "dkim",       "site",         "client",      "type",     "resolvers",
+        "trace",     "hints",      "fetch-policy", "spf-ip",      "spf-from", "spf-helo",
+        "questions", "time-limit", "as-if-signed"};
     size_t length = strcspn(option, "=");
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -102,6 +102,12 @@ static bool asks_resolvers(const struct options *options, struct text *argument)
     return options->resolvers != NULL;
 }
 
+static bool asks_trace(const struct options *options, struct text *argument)
+{
+    (void)argument;
+    return options->trace;
+}
+
 static const struct view views[] = {
     {"fetch-policy", "fetch", asks_policy},
     {"names", "names", asks_names},
@@ -117,6 +123,7 @@ static const struct view views[] = {
     {"diff", "diff", asks_diff},
     {"diagram", "diagram", asks_diagram},
     {"resolvers", "resolvers", asks_resolvers},
+    {"trace", "trace", asks_trace},
 };
 enum { VIEWS = sizeof views / sizeof *views };
 

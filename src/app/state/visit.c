@@ -70,6 +70,7 @@ static struct visit *visit_new(struct ui *ui, const struct subject *subject)
 
     options.sender = &ui->sender;
     options.ask_servers = ui->ask_servers;
+    options.networked = options.networked && !ui->lesson;
     if (ui->lesson)
         options.sts_policy = lesson_policy(ui->lesson);
     if (ui->lesson)

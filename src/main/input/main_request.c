@@ -1,5 +1,7 @@
 #include "main/input/main_request.h"
 
+#include "main/input/main_hints.h"
+
 #include "app/settings/lesson.h"
 #include "app/settings/recorded.h"
 #include "app/settings/resource.h"
@@ -166,14 +168,20 @@ static bool is_live(const struct options *options)
 
 #define HEADER "# mxtrail %31s recording, seed %" SCNu64 ", time %" SCNd64 ", servers %d"
 
-static const char zone_files_mark[] = ", zone files";
+static const char zone_files_mark[] = ", zone files", overlay_mark[] = ", over name servers";
 
 void request_print_header(const struct request *request, struct text *out)
 {
-    text_format(out, "# mxtrail %s recording, seed %" PRIu64 ", time %" PRId64 ", servers %d%s\n",
+    text_format(out, "# mxtrail %s recording, seed %" PRIu64 ", time %" PRId64 ", servers %d%s%s\n",
                 VERSION, request->seed, request->now, request->ask_servers,
-                request->zone_files ? zone_files_mark : "");
+                request->zone_files ? zone_files_mark : "",
+                request->zone_files && request->networked ? overlay_mark : "");
     recorded_print_options(request->options, out);
+    if (request->hints.count) {
+        text_add(out, "# option --hints=");
+        hints_print(request->hints, out);
+        text_add_char(out, '\n');
+    }
     if (request->questions)
         text_format(out, "# option --questions=%zu\n", request->questions);
     if (request->time_limit_ms)
@@ -193,6 +201,8 @@ static void read_header(struct request *request)
         servers >= REACH_NONE && servers < REACH_COUNT)
         request->ask_servers = (enum server_reach)servers;
     request->zone_files = strstr(line, zone_files_mark) != NULL;
+    request->networked = strstr(line, overlay_mark) ||
+                         (request->ask_servers != REACH_NONE && request->ask_servers != REACH_ALL);
     if (file)
         fclose(file);
 }
@@ -206,6 +216,7 @@ enum status request_init(struct request *request, const struct options *options,
     request->now = is_live(options) ? (int64_t)time(NULL) : 0;
     request->seed = options->seed;
     request->zone_files = options->zones.count > 0;
+    request->networked = is_live(options);
     request->time_limit_ms = options->time_limit_s ? 1000 * (int64_t)options->time_limit_s
                              : is_live(options)    ? TIME_LIMIT_MS
                                                    : 0;
@@ -240,6 +251,17 @@ bool request_read_policy(struct request *request, struct text *why)
     if (file >= 0)
         close(file);
     return done;
+}
+
+enum status request_read_hints(struct request *request, struct text *why, struct faults *faults)
+{
+    const char *given = request->options->hints;
+    enum status status =
+        given ? hints_read(given, request->arena, &request->hints, faults) : STATUS_OK;
+
+    if (status && !faults->total)
+        options_say(why, "hints", given, "is neither a file nor a list of addresses");
+    return status;
 }
 
 const char *request_policy(const struct request *request)
@@ -319,6 +341,9 @@ static void fill_options(const struct request *request, const struct subject *su
     options->request_count = request->request_count;
     options->resolvers = request->resolvers;
     options->resolver_count = request->resolver_count;
+    options->trace = given->trace;
+    options->hints = request->hints;
+    options->networked = request->networked;
     options->ignored = given->ignored.list;
     options->ignored_count = given->ignored.count;
     options->spf = request->has_spf ? &request->spf : NULL;

@@ -3,6 +3,7 @@
 #define MAIN_INPUT_MAIN_REQUEST_H
 
 #include "app/settings/options.h"
+#include "base/fault.h"
 #include "mail/clients/srv_choice.h"
 #include "mail/simulation/comparison.h"
 #include "policy/setup/operators.h"
@@ -27,7 +28,9 @@ struct request {
     size_t request_count;
     struct compared_resolver *resolvers; /* of --resolvers; likewise */
     size_t resolver_count;
+    struct trace_hints hints; /* of --hints; likewise */
     struct arena *arena;
+    bool networked;                /* name servers answer (or did when recorded) */
     bool zone_files;               /* answers come from zone files given (or did when recorded) */
     enum server_reach ask_servers; /* name servers that may be asked directly (or were recorded) */
 };
@@ -41,6 +44,9 @@ void request_print_header(const struct request *request, struct text *out);
 enum status request_init(struct request *request, const struct options *options, struct text *why);
 /* The file of --mta-sts-policy; when it cannot be read false, and `why` has the sentence. */
 bool request_read_policy(struct request *request, struct text *why);
+/* The servers of --hints. On failure `why` has the sentence behind "mxtrail: ", or it is empty and
+ * `faults` say what is wrong with the file. */
+enum status request_read_hints(struct request *request, struct text *why, struct faults *faults);
 /* The MTA-STS policy that is known from the start; NULL: none. */
 const char *request_policy(const struct request *request);
 void request_clear(struct request *request);

@@ -15,6 +15,7 @@
 #include "policy/servers/dnssec.h"
 #include "policy/servers/exchanges.h"
 #include "policy/servers/ptr.h"
+#include "policy/servers/trace.h"
 #include "policy/servers/wildcard.h"
 #include "policy/setup/operators.h"
 #include "policy/spf/spf.h"
@@ -36,6 +37,7 @@ struct setup_view {
     size_t srv_count;
     const struct directory *directory; /* NULL: the domain is none, or not known to be */
     const char *sts_policy;            /* text of the domain's MTA-STS policy; NULL: not known */
+    const struct trace *trace;         /* the way from the root; NULL: not gone */
     bool zone_files;                   /* answers come from zone files that the user gave */
     const char *const *ignored;        /* ids of findings that are switched off */
     size_t ignored_count;

@@ -29,7 +29,7 @@ void inquiry_say_plus(const char *word, struct text *out)
         const char *word, *use;
     } known[] = {
         {"short", "--fields mx,a,aaaa prints those records alone, as JSON"},
-        {"trace", "the report has the delegation and every server of the zone (key A)"},
+        {"trace", "use --trace, or :trace (key R)"},
         {"tcp", "use --tcp"},
         {"vc", "use --tcp"},
         {"time", "use --timeout MS"},
