@@ -206,6 +206,13 @@ static const char *const *srv_owners(struct arena *arena, const struct srv_list 
     return owners;
 }
 
+static const struct setup_priorities later = {
+    .reverse = ASK_REVERSE,
+    .servers = ASK_SERVERS,
+    .probes = ASK_PROBES,
+    .old_names = ASK_OLD_NAMES,
+};
+
 /* Everything that decides about the domain's mail beside the panes. */
 static void build_setup(struct arena *arena, const struct lookup *lookup,
                         const struct survey_request *request, struct facts *facts)
@@ -219,6 +226,7 @@ static void build_setup(struct arena *arena, const struct lookup *lookup,
     own->priority = ASK_POLICY;
     *view = (struct setup_view){
         .lookup = own,
+        .later = later,
         .domain = request->subject.name,
         .now = options->now,
         .probe = request->probe,
@@ -259,6 +267,7 @@ static void build_zone(struct arena *arena, const struct lookup *lookup,
     own->priority = ASK_POLICY;
     *view = (struct setup_view){
         .lookup = own,
+        .later = later,
         .domain = request->subject.name,
         .now = options->now,
         .ask_servers = options->ask_servers,

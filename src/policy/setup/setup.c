@@ -7,14 +7,11 @@
 
 #include <string.h>
 
-/* How much later than the records themselves these are asked for. */
-enum { LATER_REVERSE = 1, LATER_SERVERS, LATER_PROBES, LATER_OLD_NAMES = 6 };
-
-static struct lookup later(const struct lookup *lookup, int by)
+static struct lookup later(const struct lookup *lookup, int priority)
 {
     struct lookup copy = *lookup;
 
-    copy.priority += by;
+    copy.priority = priority;
     return copy;
 }
 
@@ -67,8 +64,8 @@ static void look_for_name(struct setup *setup, const struct lookup *lookup, stru
 
 static void look_for_customary(struct setup *setup, struct arena *arena)
 {
-    struct lookup today = later(setup->view->lookup, LATER_PROBES);
-    struct lookup last = later(setup->view->lookup, LATER_OLD_NAMES);
+    struct lookup today = later(setup->view->lookup, setup->view->later.probes);
+    struct lookup last = later(setup->view->lookup, setup->view->later.old_names);
     struct customary_host *hosts = arena_alloc(arena, customary_names_count(), sizeof *hosts);
 
     setup->customary = hosts;
@@ -164,7 +161,7 @@ static struct names known_names(const struct setup *setup, struct arena *arena)
 static void probe_wildcard(struct setup *setup, struct arena *arena)
 {
     const struct setup_view *view = setup->view;
-    struct lookup lookup = later(view->lookup, LATER_PROBES);
+    struct lookup lookup = later(view->lookup, view->later.probes);
     struct names names = known_names(setup, arena);
 
     setup->wildcard =
@@ -205,7 +202,7 @@ const char *setup_lacking(const struct setup *setup, const struct exchanges *exc
 static void look_at_senders(struct setup *setup, struct arena *arena)
 {
     const struct setup_view *view = setup->view;
-    struct lookup probes = later(view->lookup, LATER_PROBES);
+    struct lookup probes = later(view->lookup, view->later.probes);
 
     setup->spf = spf_tree_build(view->lookup, arena, view->domain);
     setup->dmarc = dmarc_build(view->lookup, arena, view->domain);
@@ -217,7 +214,7 @@ static void look_at_senders(struct setup *setup, struct arena *arena)
 static void look_at_receivers(struct setup *setup, struct arena *arena)
 {
     const struct setup_view *view = setup->view;
-    struct lookup reverse = later(view->lookup, LATER_REVERSE);
+    struct lookup reverse = later(view->lookup, view->later.reverse);
 
     setup->exchanges = exchanges_build(view->lookup, arena, view->domain);
     setup->mta_sts = mta_sts_build(view->lookup, arena, view->domain, view->sts_policy);
@@ -229,7 +226,7 @@ static void look_at_receivers(struct setup *setup, struct arena *arena)
 static void look_at_zone(struct setup *setup, struct arena *arena)
 {
     const struct setup_view *view = setup->view;
-    struct lookup servers = later(view->lookup, LATER_SERVERS);
+    struct lookup servers = later(view->lookup, view->later.servers);
 
     setup->dnssec = dnssec_build(view->lookup, arena, view->domain, view->now);
     setup->authority = authority_build(&servers, arena, view->domain, view->ask_servers,

@@ -20,9 +20,15 @@
 #include "policy/setup/operators.h"
 #include "policy/spf/spf.h"
 
+/* The priorities of what is asked later than the records themselves, as lookup.priority. */
+struct setup_priorities {
+    int reverse, servers, probes, old_names;
+};
+
 /* What is judged, and how. Everything is borrowed. */
 struct setup_view {
     const struct lookup *lookup;
+    struct setup_priorities later;
     const char *domain;            /* canonical */
     int64_t now;                   /* seconds since 1970; 0 unknown */
     const char *probe;             /* a label nobody has, for the wildcard probes */
