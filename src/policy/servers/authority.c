@@ -324,16 +324,20 @@ struct authority *authority_build(const struct lookup *lookup, struct arena *are
     authority->zone = dnssec_zone_of(lookup, domain, &authority->complete);
     asking.servers = arena_alloc(arena, AUTHORITY_SERVERS_MAX, sizeof *asking.servers);
     authority->servers = asking.servers;
+    if (authority->asked)
+        authority_parent_expect(lookup, domain);
     if (!authority->zone)
         return authority;
     authority->ns = lookup_find(lookup, authority->zone, TYPE_NS);
     authority->complete &= authority->ns != NULL;
-    if (!authority->asked || !authority->ns)
+    if (!authority->asked)
+        return authority;
+    authority->parent = authority_parent_build(lookup, arena, authority, ask_servers);
+    if (!authority->ns)
         return authority;
     authority->reach = asking.reach = authority_reach(ask_servers, authority->ns);
     choose_services(&asking, srv);
     add_servers(&asking, authority->ns);
-    authority->parent = authority_parent_build(lookup, arena, authority, ask_servers);
     add_parents_servers(&asking, &authority->parent);
     judge_interception(&asking);
     compare_servers(&asking);

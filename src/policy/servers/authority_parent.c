@@ -58,8 +58,11 @@ static bool ask_server(struct asking *asking, const char *server)
     return false;
 }
 
+/* The addresses of all that may come to be asked are looked up at once. */
 static void ask_servers(struct asking *asking, const struct reply *servers)
 {
+    for (size_t i = 0; i < servers->record_count && i < PARENT_TRIES; i++)
+        lookup_addresses(asking->lookup, servers->records[i]->target);
     for (size_t i = 0; i < servers->record_count && asking->tries < PARENT_TRIES; i++)
         if (ask_server(asking, servers->records[i]->target))
             return;
@@ -160,26 +163,47 @@ static void compare(struct asking *asking, const struct reply *child)
     parent->only_child = missing_from(asking->arena, below, above, &parent->only_child_count);
 }
 
+/* Of the zone that the name above `zone` is in, which is nearly always that name: its NS are wanted
+ * along with the SOA that tells. */
+static const struct reply *find_servers(struct asking *asking, const char *zone)
+{
+    const char *above = name_parent(zone);
+    const struct reply *servers = lookup_find(asking->lookup, above, TYPE_NS);
+    bool known;
+
+    asking->parent.zone = dnssec_zone_of(asking->lookup, above, &known);
+    asking->authority->complete &= known;
+    if (!asking->parent.zone)
+        return NULL;
+    if (strcmp(asking->parent.zone, above) != 0)
+        servers = lookup_find(asking->lookup, asking->parent.zone, TYPE_NS);
+    asking->authority->complete &= servers != NULL;
+    return servers;
+}
+
+void authority_parent_expect(const struct lookup *lookup, const char *domain)
+{
+    if (name_is_root(domain))
+        return;
+    lookup_find(lookup, name_parent(domain), TYPE_SOA);
+    lookup_find(lookup, name_parent(domain), TYPE_NS);
+}
+
 struct authority_parent authority_parent_build(const struct lookup *lookup, struct arena *arena,
                                                struct authority *authority, enum server_reach reach)
 {
     struct asking asking = {
         .lookup = lookup, .arena = arena, .authority = authority, .reach = reach};
     const struct reply *servers;
-    bool known;
 
     if (name_is_root(authority->zone))
         return asking.parent;
-    asking.parent.zone = dnssec_zone_of(lookup, name_parent(authority->zone), &known);
-    authority->complete &= known;
-    if (!asking.parent.zone)
-        return asking.parent;
-    servers = lookup_find(lookup, asking.parent.zone, TYPE_NS);
-    authority->complete &= servers != NULL;
+    servers = find_servers(&asking, authority->zone);
     if (servers) {
         asking.reach = authority_reach(reach, servers);
         ask_servers(&asking, servers);
     }
-    compare(&asking, authority->ns);
+    if (asking.parent.zone)
+        compare(&asking, authority->ns);
     return asking.parent;
 }
