@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "report/text_parts.h"
 #include "sheet/words.h"
 
@@ -15,7 +16,7 @@ static void host(struct text_report *paper, const struct route_host *host)
     if (host->state == HOST_CANDIDATE && !*host->why)
         return;
     words_name(host->exchange, paper->report->unicode, &line);
-    text_format(&line, " (%u) is %s", host->preference, host_state_text(host->state));
+    text_format(&line, " (%u) is %s", host->preference, host_state_word(host->state));
     if (*host->why)
         text_format(&line, ": %s", host->why);
     reference(&line, host->reference);
@@ -39,8 +40,8 @@ void text_route(struct text_report *paper)
     text_cut(&line, 0);
     for (size_t i = 0; i < route->host_count; i++)
         host(paper, &route->hosts[i]);
-    text_format(&line, "%s%s%s: %s", verdict_text(route->decision.verdict),
-                *route->decision.code ? " " : "", route->decision.code, route->decision.why);
+    text_format(&line, "%s%s%s: %s", verdict_word(route->decision.verdict),
+                *route->decision.code ? " " : "", route->decision.code, tr(route->decision.why));
     reference(&line, route->decision.reference);
     text_paragraph(paper, 2, 2, text_get(&line));
     text_clear(&line);

@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "dns/type.h"
 #include "report/text_parts.h"
 #include "sheet/services/words_srv.h"
@@ -68,7 +69,7 @@ static void announcement(struct text_report *paper, const struct announcement *f
     text_add(paper->out, "  ");
     text_name(paper, found->owner);
     text_format(paper->out, "  %s  %s\n", type_text(found->service->type, type),
-                found->service->word);
+                tr(found->service->word));
     for (size_t i = 0; i < found->reply->record_count; i++)
         text_format(paper->out, "    %s\n", found->reply->records[i]->rdata);
 }

@@ -134,7 +134,7 @@ static const char *mode_words(const char *what, const struct matrix_mode *mode, 
         return NULL;
     if (*mode->exchange)
         words_name_within(mode->exchange, domain, &name);
-    words = arena_format(arena, "%s%s%s", tr(verdict_text(mode->verdict)), *mode->code ? " " : "",
+    words = arena_format(arena, "%s%s%s", verdict_word(mode->verdict), *mode->code ? " " : "",
                          mode->code);
     if (*mode->exchange)
         words =
@@ -171,7 +171,7 @@ void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *d
         sheet_line(sheet);
         sheet_cell(sheet, 0, 13, ROLE_PREFERENCE, profile_name(row->profile));
         sheet_tab(sheet, 14);
-        sheet_format(sheet, delivery_role(row->verdict), "%s %s", verdict_text(row->verdict),
+        sheet_format(sheet, delivery_role(row->verdict), "%s %s", verdict_word(row->verdict),
                      row->code);
         sheet_tab(sheet, 33);
         sheet_add(sheet, ROLE_TEXT, tries);
@@ -180,7 +180,7 @@ void matrix_draw(struct sheet *sheet, const struct matrix *matrix, const char *d
         add_first(sheet, row, domain);
         if (row->verdict != VERDICT_DELIVER) {
             sheet_line(sheet);
-            sheet_wrap(sheet, 14, ROLE_DIM, row->why);
+            sheet_wrap(sheet, 14, ROLE_DIM, tr(row->why));
             sheet_reference(sheet, row->reference);
         }
         if (matrix->has_dane)

@@ -167,7 +167,7 @@ const char *delivery_trouble(const struct route_host *host, const struct sender 
                                     host->address_count ? &host->addresses[0].address : &none, 0);
 
     if (host->state != HOST_CANDIDATE)
-        return host_state_text(host->state);
+        return host_state_word(host->state);
     return stage == STAGE_ACCEPTS ? NULL : stage_text(stage);
 }
 
@@ -305,7 +305,7 @@ static void add_outcomes(struct sheet *sheet, const struct route *route,
                       ? arena_format(sheet->arena, "✓ %s", where)
                       : arena_format(sheet->arena, "%s %s %s",
                                      ending->verdict == VERDICT_DEFER ? "↻" : "✗",
-                                     verdict_text(ending->verdict), ending->code));
+                                     verdict_word(ending->verdict), ending->code));
         add_bar(sheet, &ending->share, role);
         if (*tls_way_sentence(ending->way)) {
             sheet_line(sheet);

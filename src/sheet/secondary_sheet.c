@@ -47,7 +47,7 @@ static void add_decision(struct sheet *sheet, const struct decision *decision)
 {
     sheet_line(sheet);
     sheet_format(sheet, delivery_role(decision->verdict), "%s%s%s  ",
-                 verdict_text(decision->verdict), *decision->code ? " " : "", decision->code);
+                 verdict_word(decision->verdict), *decision->code ? " " : "", decision->code);
     sheet_wrap(sheet, 2, ROLE_TEXT, tr(decision->why));
     sheet_reference(sheet, decision->reference);
 }

@@ -131,6 +131,7 @@ void sheet_reference(struct sheet *sheet, const char *text)
 {
     if (!*text)
         return;
+    text = tr(text);
     if (sheet_last(sheet)->end + utf8_columns(text) + 2 > sheet->width)
         sheet_line(sheet);
     sheet_right(sheet, ROLE_REFERENCE, text);

@@ -109,7 +109,7 @@ void timeline_axis_draw(struct sheet *sheet, const struct timeline *timeline)
     sheet_gap(sheet);
     sheet_line(sheet);
     sheet_format(sheet, delivery_role(timeline->decision.verdict), "%s %s  ",
-                 verdict_text(timeline->decision.verdict), timeline->decision.code);
+                 verdict_word(timeline->decision.verdict), timeline->decision.code);
     sheet_wrap(sheet, 2, ROLE_TEXT, tr(timeline->decision.why));
 }
 

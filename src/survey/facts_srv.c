@@ -1,5 +1,6 @@
 #include "survey/facts_srv.h"
 
+#include "base/message.h"
 #include "dns/type.h"
 #include "mail/clients/services.h"
 #include "mail/clients/srv_choice.h"
@@ -58,7 +59,7 @@ static struct srv_owner *add_owner(struct building *building, const char *name, 
         return NULL;
     building->lookup.priority = priority;
     owner->owner = arena_dup(building->arena, name);
-    owner->service = any ? "every service (wildcard)" : service ? service->word : "";
+    owner->service = any ? tr("every service (wildcard)") : service ? tr(service->word) : "";
     owner->group = service ? service->group : SERVICE_OTHER;
     owner->reply = lookup_find(&building->lookup, owner->owner, TYPE_SRV);
     if (owner->reply)
@@ -138,7 +139,7 @@ static void add_directory(struct building *building, const struct directory *dir
         if (!owner)
             continue;
         owner->service = arena_format(building->arena, "%s: %s",
-                                      directory_kind_text(directory->kind), name->rule->word);
+                                      directory_kind_text(directory->kind), tr(name->rule->word));
         owner->group = name->rule->group;
         owner->place = name->rule->scope == SCOPE_GUID ? NULL : name->place;
     }

@@ -196,7 +196,7 @@ static void set_client(struct ui *ui, struct srv_state *state, const struct clie
     }
     survey_set_client(visit->survey, given);
     visit->stale = true;
-    ui_say(ui, ROLE_NOTICE, "%s: %s", client->title, client->summary);
+    ui_say(ui, ROLE_NOTICE, "%s: %s", tr(client->title), tr(client->summary));
 }
 
 static void next_client(struct ui *ui, struct srv_state *state)
@@ -393,7 +393,7 @@ void show_client(struct ui *ui, const char *argument, struct effects *effects)
         return;
     }
     if (!window && !row_is_service(ui) && !find_owner(ui, client, chosen.owner)) {
-        ui_say(ui, ROLE_NOTICE, tr("%s finds no SRV records here"), client->title);
+        ui_say(ui, ROLE_NOTICE, tr("%s finds no SRV records here"), tr(client->title));
         return;
     }
     if (!window && !*chosen.owner)

@@ -1,26 +1,28 @@
 /* Heimdal. */
+#include "base/message.h"
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
     {CLIENT_SRV, "_kerberos._tcp.*._sites", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     "Kerberos servers of the site.", "krbhst.c"},
+     N_("Kerberos servers of the site."), "krbhst.c"},
     {CLIENT_SRV, "_kerberos._udp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     "Kerberos servers over UDP.", "krbhst.c"},
+     N_("Kerberos servers over UDP."), "krbhst.c"},
     {CLIENT_SRV, "_kerberos._tcp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     "Kerberos servers over TCP.", "krbhst.c"},
+     N_("Kerberos servers over TCP."), "krbhst.c"},
     {CLIENT_SRV, "_kerberos._http", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     "Kerberos servers over HTTP.", "krbhst.c"},
+     N_("Kerberos servers over HTTP."), "krbhst.c"},
     {CLIENT_ADDRESS, "kerberos", false, 88, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     "The host with the usual name.", "krbhst.c"},
+     N_("The host with the usual name."), "krbhst.c"},
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
 };
 
 const struct client client_heimdal = {
     .name = "heimdal",
     .title = "Heimdal",
-    .summary = "By weight as it is written; records of weight 0 share one unit.",
+    .summary = N_("By weight as it is written; records of weight 0 share one unit."),
     .order = CLIENT_HEIMDAL,
     .questions = questions,
-    .when_down = "The next of the list; at the end hosts called kerberos, kerberos-1 and so on.",
+    .when_down =
+        N_("The next of the list; at the end hosts called kerberos, kerberos-1 and so on."),
     .reference = "krbhst.c",
 };

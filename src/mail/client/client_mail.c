@@ -1,29 +1,30 @@
 /* A mail program that configures itself. */
+#include "base/message.h"
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
     {CLIENT_SRV, "_imaps._tcp", false, 0, CLIENT_MIX, CLIENT_ON, CLIENT_ON,
-     "Reading mail, IMAP with TLS from the start.", "RFC 6186 3.2"},
+     N_("Reading mail, IMAP with TLS from the start."), "RFC 6186 3.2"},
     {CLIENT_SRV, "_imap._tcp", false, 0, CLIENT_MIX, CLIENT_ON, CLIENT_ON,
-     "IMAP that changes to TLS.", "RFC 6186 3.2"},
+     N_("IMAP that changes to TLS."), "RFC 6186 3.2"},
     {CLIENT_SRV, "_pop3s._tcp", false, 0, CLIENT_MIX, CLIENT_ON, CLIENT_ON,
-     "POP3 with TLS; its priority is compared with that of IMAP.", "RFC 6186 3.4"},
+     N_("POP3 with TLS; its priority is compared with that of IMAP."), "RFC 6186 3.4"},
     {CLIENT_SRV, "_pop3._tcp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     "POP3 that changes to TLS.", "RFC 6186 3.3"},
+     N_("POP3 that changes to TLS."), "RFC 6186 3.3"},
     {CLIENT_SRV, "_submissions._tcp", false, 0, CLIENT_MIX, CLIENT_ON, CLIENT_ON,
-     "Sending mail, with TLS from the start.", "RFC 8314 5.1"},
+     N_("Sending mail, with TLS from the start."), "RFC 8314 5.1"},
     {CLIENT_SRV, "_submission._tcp", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     "Sending mail, changing to TLS.", "RFC 6186 3.1"},
+     N_("Sending mail, changing to TLS."), "RFC 6186 3.1"},
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
 };
 
 const struct client client_mail = {
     .name = "mail",
-    .title = "A mail program that configures itself",
-    .summary =
-        "Priority is compared across the sets for reading mail; TLS from the start is preferred.",
+    .title = N_("A mail program that configures itself"),
+    .summary = N_(
+        "Priority is compared across the sets for reading mail; TLS from the start is preferred."),
     .order = CLIENT_RFC2782,
     .questions = questions,
-    .when_down = "The next target.",
+    .when_down = N_("The next target."),
     .reference = "RFC 6186, RFC 8314",
 };

@@ -1,25 +1,27 @@
 /* A Matrix server. */
+#include "base/message.h"
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
-     "https://DOMAIN/.well-known/matrix/server may name another domain; it is not fetched here.",
+     N_("https://DOMAIN/.well-known/matrix/server may name another domain; it is not fetched "
+        "here."),
      "Matrix server-server API"},
     {CLIENT_SRV, "_matrix-fed._tcp", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
-     "The servers of the domain.", "MSC4040"},
-    {CLIENT_SRV, "_matrix._tcp", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON, "The old name.",
+     N_("The servers of the domain."), "MSC4040"},
+    {CLIENT_SRV, "_matrix._tcp", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON, N_("The old name."),
      "MSC4040"},
     {CLIENT_ADDRESS, "", false, 8448, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     "No SRV record: the addresses of the domain.", "Matrix server-server API"},
+     N_("No SRV record: the addresses of the domain."), "Matrix server-server API"},
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
 };
 
 const struct client client_matrix = {
     .name = "matrix",
-    .title = "A Matrix server",
-    .summary = "By priority and weight.",
+    .title = N_("A Matrix server"),
+    .summary = N_("By priority and weight."),
     .order = CLIENT_RFC2782,
     .questions = questions,
-    .when_down = "The next target.",
+    .when_down = N_("The next target."),
     .reference = "Matrix server-server API",
 };

@@ -1,26 +1,28 @@
 /* MIT krb5. */
+#include "base/message.h"
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
     {CLIENT_URI, "_kerberos", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
-     "URI records come first (since 1.15). With any, no SRV record is looked up.", "locate_kdc.c"},
+     N_("URI records come first (since 1.15). With any, no SRV record is looked up."),
+     "locate_kdc.c"},
     {CLIENT_SRV, "_kerberos._udp.*._sites", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     "The site of krb5.conf (sitename, since 1.22), over UDP.", "locate_kdc.c"},
+     N_("The site of krb5.conf (sitename, since 1.22), over UDP."), "locate_kdc.c"},
     {CLIENT_SRV, "_kerberos._udp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     "Kerberos servers over UDP.", "locate_kdc.c"},
+     N_("Kerberos servers over UDP."), "locate_kdc.c"},
     {CLIENT_SRV, "_kerberos._tcp.*._sites", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     "The site over TCP.", "locate_kdc.c"},
+     N_("The site over TCP."), "locate_kdc.c"},
     {CLIENT_SRV, "_kerberos._tcp", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     "Kerberos servers over TCP, behind those found over UDP.", "locate_kdc.c"},
+     N_("Kerberos servers over TCP, behind those found over UDP."), "locate_kdc.c"},
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
 };
 
 const struct client client_mit = {
     .name = "mit",
-    .title = "MIT krb5",
-    .summary = "Priority is kept, weight is not used: equal ones in the order of the answer.",
+    .title = N_("MIT krb5"),
+    .summary = N_("Priority is kept, weight is not used: equal ones in the order of the answer."),
     .order = CLIENT_LISTED,
     .questions = questions,
-    .when_down = "The next server of the list is tried.",
+    .when_down = N_("The next server of the list is tried."),
     .reference = "dnssrv.c, locate_kdc.c",
 };

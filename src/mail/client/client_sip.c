@@ -1,26 +1,27 @@
 /* A SIP client. */
+#include "base/message.h"
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
     {CLIENT_NAPTR, "", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
-     "NAPTR records of the domain say which transport comes first.", "RFC 3263 4.1"},
+     N_("NAPTR records of the domain say which transport comes first."), "RFC 3263 4.1"},
     {CLIENT_SRV, "_sips._tcp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     "Without NAPTR: the SRV records of each transport, TLS first.", "RFC 3263 4.1"},
-    {CLIENT_SRV, "_sip._tcp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON, "Over TCP.",
+     N_("Without NAPTR: the SRV records of each transport, TLS first."), "RFC 3263 4.1"},
+    {CLIENT_SRV, "_sip._tcp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON, N_("Over TCP."),
      "RFC 3263 4.1"},
-    {CLIENT_SRV, "_sip._udp", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON, "Over UDP.",
+    {CLIENT_SRV, "_sip._udp", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON, N_("Over UDP."),
      "RFC 3263 4.1"},
     {CLIENT_ADDRESS, "", false, 5060, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     "No SRV record at all: the addresses of the domain.", "RFC 3263 4.2"},
+     N_("No SRV record at all: the addresses of the domain."), "RFC 3263 4.2"},
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
 };
 
 const struct client client_sip = {
     .name = "sip",
-    .title = "A SIP client",
-    .summary = "The first transport that both sides have, then by priority and weight.",
+    .title = N_("A SIP client"),
+    .summary = N_("The first transport that both sides have, then by priority and weight."),
     .order = CLIENT_RFC2782,
     .questions = questions,
-    .when_down = "The next target, then the next transport.",
+    .when_down = N_("The next target, then the next transport."),
     .reference = "RFC 3263 4",
 };

@@ -1,5 +1,6 @@
 #include "mail/client/client_walk.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "mail/client/client_order.h"
@@ -10,8 +11,9 @@
 enum { STEPS_MAX = 16 };
 
 static const char *const outcomes[] = {
-    [CLIENT_SKIPPED] = "skipped",         [CLIENT_WAITING] = "waiting", [CLIENT_FOUND] = "found",
-    [CLIENT_NOT_OFFERED] = "not offered", [CLIENT_NONE] = "none",       [CLIENT_FAILED] = "failed",
+    [CLIENT_SKIPPED] = "skipped", [CLIENT_WAITING] = "waiting",
+    [CLIENT_FOUND] = "found",     [CLIENT_NOT_OFFERED] = N_("not offered"),
+    [CLIENT_NONE] = "none",       [CLIENT_FAILED] = "failed",
 };
 
 const char *client_outcome_text(enum client_outcome outcome)
@@ -44,12 +46,12 @@ static const char *why_down(struct walking *walking, const char *host)
     const struct address none = {0};
 
     if (walking->down && sender_stage(walking->down, host, NULL, &none, 0) != STAGE_ACCEPTS)
-        return "down";
+        return tr("down");
     if (has_address(replies.a) || has_address(replies.aaaa) || !replies.a || !replies.aaaa)
         return NULL;
     if (outcome_is_temporary(replies.a->outcome) || outcome_is_temporary(replies.aaaa->outcome))
-        return "its address cannot be looked up";
-    return "no address";
+        return tr("its address cannot be looked up");
+    return tr("no address");
 }
 
 static void add_target(struct walking *walking, const char *owner, const char *host,
@@ -197,14 +199,14 @@ static enum client_next next_of(const struct client_step *step)
 static const char *words_of(const struct client_step *step)
 {
     static const char *const led[] = {
-        [CLIENT_ON] = "the next question follows",
-        [CLIENT_TAKE] = "it takes these and asks no more",
-        [CLIENT_MORE] = "it takes these, and what follows comes behind them",
-        [CLIENT_MIX] = "it mixes these with what follows",
-        [CLIENT_END] = "it gives up",
+        [CLIENT_ON] = N_("the next question follows"),
+        [CLIENT_TAKE] = N_("it takes these and asks no more"),
+        [CLIENT_MORE] = N_("it takes these, and what follows comes behind them"),
+        [CLIENT_MIX] = N_("it mixes these with what follows"),
+        [CLIENT_END] = N_("it gives up"),
     };
 
-    return led[step->next];
+    return tr(led[step->next]);
 }
 
 static const char *tell(struct walking *walking, const struct client_step *step)
@@ -212,18 +214,18 @@ static const char *tell(struct walking *walking, const struct client_step *step)
     size_t count = step->reply ? step->reply->record_count : 0;
 
     if (step->outcome == CLIENT_SKIPPED && step->question->kind != CLIENT_OTHER)
-        return strchr(step->question->pattern, '*') ? "No site is known, so this is left out."
-                                                    : "Nothing is known to look up.";
+        return strchr(step->question->pattern, '*') ? tr("No site is known, so this is left out.")
+                                                    : tr("Nothing is known to look up.");
     if (step->outcome == CLIENT_SKIPPED)
-        return "Not DNS: it is not played here.";
+        return tr("Not DNS: it is not played here.");
     if (step->outcome == CLIENT_WAITING)
-        return "Waiting for the answer, or not queried.";
+        return tr("Waiting for the answer, or not queried.");
     if (step->outcome == CLIENT_NOT_OFFERED)
-        return "The target is \".\": the service is not offered, and it stops.";
+        return tr("The target is \".\": the service is not offered, and it stops.");
     if (step->outcome == CLIENT_FOUND)
-        return arena_format(walking->arena, "%zu record%s: %s.", count, count == 1 ? "" : "s",
-                            words_of(step));
-    return arena_format(walking->arena, "%s: %s.", outcome_phrase(step->reply->outcome),
+        return arena_format(walking->arena, tr_plural("%zu record: %s.", "%zu records: %s.", count),
+                            count, words_of(step));
+    return arena_format(walking->arena, tr("%s: %s."), outcome_phrase(step->reply->outcome),
                         words_of(step));
 }
 

@@ -1,26 +1,30 @@
 /* Windows DC locator. */
+#include "base/message.h"
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
-     "A domain controller in the cache is used, unless a new search is forced.", "MS-ADTS 6.3.6"},
+     N_("A domain controller in the cache is used, unless a new search is forced."),
+     "MS-ADTS 6.3.6"},
     {CLIENT_SRV, "_ldap._tcp.*._sites.dc._msdcs", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     "The site is known from last time: domain controllers of the site.", "MS-ADTS 6.3.6.1"},
+     N_("The site is known from last time: domain controllers of the site."), "MS-ADTS 6.3.6.1"},
     {CLIENT_SRV, "_ldap._tcp.dc._msdcs", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     "Any domain controller of the domain. There is no way back to the address of the domain.",
+     N_("Any domain controller of the domain. There is no way back to the address of the domain."),
      "MS-ADTS 6.3.6.1"},
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
 };
 
 const struct client client_windows = {
     .name = "windows",
-    .title = "Windows DC locator",
-    .summary = "Lower priority first, then by weight; up to five servers are pinged at once, and "
-               "the first fitting answer wins.",
+    .title = N_("Windows DC locator"),
+    .summary =
+        N_("Lower priority first, then by weight; up to five servers are pinged at once, and "
+           "the first fitting answer wins."),
     .order = CLIENT_RFC2782,
     .questions = questions,
-    .when_down = "After 0.4 seconds the next five are pinged, then the rest. If nobody of the site "
-                 "answers, the generic name is looked up. A read-only "
-                 "one does not do for joins and password changes: then the generic name, too.",
+    .when_down =
+        N_("After 0.4 seconds the next five are pinged, then the rest. If nobody of the site "
+           "answers, the generic name is looked up. A read-only "
+           "one does not do for joins and password changes: then the generic name, too."),
     .reference = "MS-DISO 5.4.5.3",
 };

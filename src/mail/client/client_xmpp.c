@@ -1,22 +1,23 @@
 /* An XMPP client. */
+#include "base/message.h"
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
     {CLIENT_SRV, "_xmpp-client._tcp", false, 0, CLIENT_MIX, CLIENT_ON, CLIENT_ON,
-     "Servers that begin in clear and change to TLS.", "RFC 6120 3.2.1"},
+     N_("Servers that begin in clear and change to TLS."), "RFC 6120 3.2.1"},
     {CLIENT_SRV, "_xmpps-client._tcp", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
-     "Servers with TLS from the start.", "XEP-0368"},
+     N_("Servers with TLS from the start."), "XEP-0368"},
     {CLIENT_ADDRESS, "", false, 5222, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     "No SRV record: the addresses of the domain.", "RFC 6120 3.2.2"},
+     N_("No SRV record: the addresses of the domain."), "RFC 6120 3.2.2"},
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
 };
 
 const struct client client_xmpp = {
     .name = "xmpp",
-    .title = "An XMPP client",
-    .summary = "Both sets are mixed by priority and weight.",
+    .title = N_("An XMPP client"),
+    .summary = N_("Both sets are mixed by priority and weight."),
     .order = CLIENT_RFC2782,
     .questions = questions,
-    .when_down = "The next target of the mixed list.",
+    .when_down = N_("The next target of the mixed list."),
     .reference = "RFC 6120 3.2.1, XEP-0368",
 };

@@ -1,5 +1,7 @@
 #include "mail/clients/rotation.h"
 
+#include "base/message.h"
+
 #include <assert.h>
 
 /* What answers: a name server or a cache, each with an order of its own. */
@@ -133,12 +135,14 @@ static const char *silence_text(const struct play *play, struct arena *arena)
     const struct rotation *rotation = play->rotation;
 
     if (play->model->silent >= play->server_count)
-        return "No name server answers: nobody gets an address, but for those behind a cache that "
-               "still has one, until its TTL is over.";
-    return arena_format(arena,
-                        "%.0f %% of the questions go to a silent name server first, wait, and are "
-                        "asked again of another. Who gets which record first does not change.",
-                        100 * (double)rotation->waits / (double)rotation->lookups);
+        return tr(
+            "No name server answers: nobody gets an address, but for those behind a cache that "
+            "still has one, until its TTL is over.");
+    return arena_format(
+        arena,
+        tr("%.0f%% of the questions go to a silent name server first, wait, and are "
+           "asked again of another. Who gets which record first does not change."),
+        100 * (double)rotation->waits / (double)rotation->lookups);
 }
 
 static const char *text_of(const struct play *play, struct arena *arena)
@@ -149,20 +153,22 @@ static const char *text_of(const struct play *play, struct arena *arena)
     if (model->silent)
         return silence_text(play, arena);
     if (model->order == ROTATION_FIXED && !model->cache_rotates)
-        return "Every user gets the same record first, at all times.";
+        return tr("Every user gets the same record first, at all times.");
     if (model->caches == 1 && !model->cache_rotates)
-        return "The cache asks once and hands on what it got: until the TTL is over all its users "
-               "get the same record first.";
+        return tr(
+            "The cache asks once and hands on what it got: until the TTL is over all its users "
+            "get the same record first.");
     if (model->caches && !model->cache_rotates)
         return arena_format(arena,
-                            "Each cache asks once, so that all its users get the same record "
-                            "first until the TTL is over: the largest share is %.0f %%, an even "
-                            "one would be %.0f %%.",
+                            tr("Each cache asks once, so that all its users get the same record "
+                               "first until the TTL is over: the largest share is %.0f%%, an even "
+                               "one would be %.0f%%."),
                             widest, even);
-    return arena_format(arena,
-                        "Each answer begins with another record: the largest share is %.0f %%, an "
-                        "even one would be %.0f %%.",
-                        widest, even);
+    return arena_format(
+        arena,
+        tr("Each answer begins with another record: the largest share is %.0f%%, an "
+           "even one would be %.0f%%."),
+        widest, even);
 }
 
 static void finish(struct play *play, struct arena *arena)

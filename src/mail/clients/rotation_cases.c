@@ -1,5 +1,7 @@
 #include "mail/clients/rotation_cases.h"
 
+#include "base/message.h"
+
 enum { CACHES = 25, PERIODS_MOST = 6 };
 
 static const struct rotation *play(const struct rotation_set *set, struct rotation_model model,
@@ -26,8 +28,8 @@ static void look_ahead(const struct rotation_set *set, struct rotation_model mod
 static const char *silent_title(const struct rotation_set *set, struct arena *arena)
 {
     if (set->servers < 2)
-        return "No cache, and the name server is silent";
-    return arena_format(arena, "No cache, and one of %u name servers is silent", set->servers);
+        return tr("No cache, and the name server is silent");
+    return arena_format(arena, tr("No cache, and one of %u name servers is silent"), set->servers);
 }
 
 size_t rotation_cases(const struct rotation_set *set, struct arena *arena,
@@ -37,15 +39,17 @@ size_t rotation_cases(const struct rotation_set *set, struct arena *arena,
         const char *title;
         struct rotation_model model;
     } ways[ROTATION_CASES] = {
-        {"No cache: everybody asks a name server, which turns the order",
+        {tr("No cache: everybody asks a name server, which turns the order"),
          {.order = ROTATION_CYCLIC, .servers = set->servers}},
-        {"All behind one cache, until the TTL is over", {.order = ROTATION_CYCLIC, .caches = 1}},
+        {tr("All behind one cache, until the TTL is over"),
+         {.order = ROTATION_CYCLIC, .caches = 1}},
         {silent_title(set, arena),
          {.order = ROTATION_CYCLIC, .servers = set->servers, .silent = 1}},
-        {"Behind 25 caches, until the TTL is over", {.order = ROTATION_CYCLIC, .caches = CACHES}},
-        {"One cache that turns the order, too",
+        {tr("Behind 25 caches, until the TTL is over"),
+         {.order = ROTATION_CYCLIC, .caches = CACHES}},
+        {tr("One cache that turns the order, too"),
          {.order = ROTATION_CYCLIC, .caches = 1, .cache_rotates = true}},
-        {"Nobody turns the order", {.order = ROTATION_FIXED}},
+        {tr("Nobody turns the order"), {.order = ROTATION_FIXED}},
     };
 
     for (size_t i = 0; i < ROTATION_CASES; i++) {

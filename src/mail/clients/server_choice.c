@@ -1,5 +1,7 @@
 #include "mail/clients/server_choice.h"
 
+#include "base/message.h"
+
 /* Milliseconds: what a silent server is taken to need, more each time; what one that was never
  * asked is, at most; what spreads. */
 enum { SILENT_MS = 800, UNKNOWN_MS = 32, BAND_MS = 400, ASSUMED_MS = 10 };
@@ -115,22 +117,25 @@ static const char *text_of(const struct rotation_set *set, enum way way, bool si
     for (size_t i = 0; set->rtt_us && i < set->records; i++)
         known = known || set->rtt_us[i];
     if (silent)
-        return "A query that meets it waits, and goes on to another server. Each time that happens "
-               "the "
-               "silent one is left alone for longer.";
+        return tr(
+            "A query that meets it waits, and goes on to another server. Each time that happens "
+            "the silent one is left alone for longer.");
     switch (way) {
     case WAY_UNKNOWN:
-        return "A resolver that knows nothing of the servers yet asks any of them, and remembers "
-               "how "
-               "long each took.";
+        return tr(
+            "A resolver that knows nothing of the servers yet asks any of them, and remembers "
+            "how long each took.");
     case WAY_FASTEST:
-        return known ? "Most queries go to the fastest server; the others are asked now and then, "
-                       "since what is remembered of them fades. The times are those measured here."
-                     : "Most queries go to the fastest server; the others are asked now and then, "
-                       "since what is remembered of them fades. Assumed: the first answers within "
-                       "10 ms, the second within 20 ms, and so on.";
+        return known
+                   ? tr("Most queries go to the fastest server; the others are asked now and then, "
+                        "since what is remembered of them fades. The times are those measured "
+                        "here.")
+                   : tr("Most queries go to the fastest server; the others are asked now and then, "
+                        "since what is remembered of them fades. Assumed: the first answers within "
+                        "10 ms, the second within 20 ms, and so on.");
     case WAY_BAND:
-        return "All servers that are not much slower than the fastest (400 ms) are asked alike.";
+        return tr(
+            "All servers that are not much slower than the fastest (400 ms) are asked alike.");
     }
     return "";
 }
@@ -185,16 +190,17 @@ size_t server_choice_cases(const struct rotation_set *set, struct arena *arena,
         enum way way;
         bool silent;
     } ways[SERVER_CHOICE_CASES] = {
-        {"At first: nothing is known of them", WAY_UNKNOWN, false},
-        {"A resolver that keeps to the fastest", WAY_FASTEST, false},
-        {"A resolver that spreads over all that are fast enough", WAY_BAND, false},
-        {"The fastest falls silent", WAY_FASTEST, true},
+        {N_("At first: nothing is known of them"), WAY_UNKNOWN, false},
+        {N_("A resolver that keeps to the fastest"), WAY_FASTEST, false},
+        {N_("A resolver that spreads over all that are fast enough"), WAY_BAND, false},
+        {N_("The fastest falls silent"), WAY_FASTEST, true},
     };
 
     for (size_t i = 0; i < SERVER_CHOICE_CASES; i++) {
         const bool *down = ways[i].silent ? with_one_silent(set, arena) : set->down;
-        cases[i] = (struct rotation_case){
-            .title = ways[i].title, .rotation = play(set, ways[i].way, down, arena), .down = down};
+        cases[i] = (struct rotation_case){.title = tr(ways[i].title),
+                                          .rotation = play(set, ways[i].way, down, arena),
+                                          .down = down};
     }
     return SERVER_CHOICE_CASES;
 }

@@ -18,7 +18,8 @@ enum service_group {
     SERVICE_OTHER,
 };
 enum { SERVICE_GROUPS = 7 };
-const char *service_group_text(enum service_group group); /* "directory", ... Static. */
+const char *service_group_text(enum service_group group); /* "directory", ...: as JSON has it */
+const char *service_group_word(enum service_group group); /* the same in the language */
 
 struct service {
     const char *prefix; /* "_ldap._tcp": goes in front of the domain; "" is the domain itself */

@@ -1,27 +1,28 @@
 #include "mail/clients/srv_choice.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "mail/clients/srv_exim.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define EXIM_SENTENCE                                                                              \
-    "Exim sorts by ascending weight and leaves the last record of the last priority out of the "   \
-    "sum, so the heaviest host of the last priority always comes last."
-
 static const struct {
     const char *name, *sentence;
 } algorithms[SRV_ALGORITHMS] = {
-    [SRV_RFC2782] = {"rfc2782", "As RFC 2782 has it: records of weight 0 first, the rest in the "
-                                "order received, then a number from 0 to the sum inclusive; so "
-                                "whatever happens to be listed first gets one share more."},
-    [SRV_NOMINAL] = {"nominal", "What the weights promise: each target its weight's part of the "
-                                "sum."},
-    [SRV_POSTFIX] = {"postfix", "Postfix shuffles the records, draws from 0 to the sum inclusive "
-                                "and swaps the chosen one to the front; records of weight 0 are "
-                                "not put first."},
-    [SRV_EXIM] = {"exim", EXIM_SENTENCE},
+    [SRV_RFC2782] = {"rfc2782", N_("As RFC 2782 has it: records of weight 0 first, the rest in the "
+                                   "order received, then a number from 0 to the sum inclusive; so "
+                                   "whatever happens to be listed first gets one share more.")},
+    [SRV_NOMINAL] = {"nominal", N_("What the weights promise: each target its weight's part of the "
+                                   "sum.")},
+    [SRV_POSTFIX] = {"postfix",
+                     N_("Postfix shuffles the records, draws from 0 to the sum inclusive "
+                        "and swaps the chosen one to the front; records of weight 0 are "
+                        "not put first.")},
+    [SRV_EXIM] =
+        {"exim",
+         N_("Exim sorts by ascending weight and leaves the last record of the last priority out of "
+            "the sum, so the heaviest host of the last priority always comes last.")},
 };
 
 const char *srv_algorithm_text(enum srv_algorithm algorithm)
@@ -44,9 +45,11 @@ static bool has_equals(const struct srv_set *set)
 const char *srv_algorithm_sentence(const struct srv_set *set, enum srv_algorithm algorithm)
 {
     if (algorithm == SRV_EXIM && set && has_equals(set))
-        return EXIM_SENTENCE " Records of equal weight keep the order of the answer, so their "
-                             "shares depend on it: these are those of the order received.";
-    return algorithms[algorithm].sentence;
+        return tr("Exim sorts by ascending weight and leaves the last record of the last priority "
+                  "out of the sum, so the heaviest host of the last priority always comes last. "
+                  "Records of equal weight keep the order of the answer, so their shares depend on "
+                  "it: these are those of the order received.");
+    return tr(algorithms[algorithm].sentence);
 }
 
 bool srv_algorithm_parse(const char *text, enum srv_algorithm *algorithm)

@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
 #include "mail/profiles/tls_rows.h"
@@ -33,150 +34,152 @@ static const struct setting settings[] = {
                  .initial = "5",
                  .minimum = 1,
                  .maximum = 1000,
-                 .text = "addresses tried before only other preferences are"},
+                 .text = N_("addresses tried before only other preferences are")},
     [HARD_LIMIT] = {.name = "hosts_max_try_hardlimit",
                     .type = SETTING_NUMBER,
                     .initial = "50",
                     .minimum = 1,
                     .maximum = 1000,
-                    .text = "addresses tried in all"},
+                    .text = N_("addresses tried in all")},
     [IPV4_PREFER] = {.name = "ipv4_prefer",
                      .type = SETTING_SWITCH,
                      .initial = "no",
-                     .text = "turns the pass round that moves IPv6 in front"},
+                     .text = N_("turns the pass round that moves IPv6 in front")},
     [CHECK_SRV] = {.name = "check_srv",
                    .type = SETTING_NAME,
                    .initial = "",
-                   .text = "look for SRV records of this service (smtp) before MX"},
+                   .text = N_("look for SRV records of this service (smtp) before MX")},
     [SELF] = {.name = "self",
               .type = SETTING_CHOICE,
               .initial = "freeze",
               .choices = "freeze defer fail pass send",
-              .text = "what happens when the sender is the best exchange"},
+              .text = N_("what happens when the sender is the best MX host")},
     [ALLOW_IP] = {.name = "allow_mx_to_ip",
                   .type = SETTING_SWITCH,
                   .initial = "no",
-                  .text = "accept an address in place of an exchange's name"},
+                  .text = N_("accept an address in place of an MX host's name")},
     [FALLBACK_HOSTS] = {.name = "fallback_hosts",
                         .type = SETTING_TEXT,
                         .initial = "",
-                        .text = "hosts tried when the list is used up, separated by colons"},
+                        .text = N_("hosts tried when the list is used up, separated by colons")},
     [REQUIRE_TLS] = {.name = "hosts_require_tls",
                      .type = SETTING_SWITCH,
                      .initial = "no",
-                     .text = "leave hosts that do no TLS"},
+                     .text = N_("leave hosts that do no TLS")},
     [TRY_DANE] = {.name = "hosts_try_dane",
                   .type = SETTING_SWITCH,
                   .initial = "yes",
-                  .text = "keep to TLSA records where there are any"},
+                  .text = N_("keep to TLSA records where there are any")},
     [REQUIRE_DANE] = {.name = "hosts_require_dane",
                       .type = SETTING_SWITCH,
                       .initial = "no",
-                      .text = "return mail for hosts without TLSA records"},
+                      .text = N_("return mail for hosts without TLSA records")},
     [VERIFY_HOSTS] = {.name = "tls_verify_hosts",
                       .type = SETTING_SWITCH,
                       .initial = "no",
-                      .text = "a certificate has to be valid and of the host's name"},
+                      .text = N_("a certificate has to be valid and of the host's name")},
     [TRYCLEAR] = {.name = "tls_tempfail_tryclear",
                   .type = SETTING_SWITCH,
                   .initial = "yes",
-                  .text = "go on in clear where TLS fails"},
+                  .text = N_("go on in clear where TLS fails")},
     [LOCAL_HOSTS] = {.name = "hosts_treat_as_local",
                      .type = SETTING_TEXT,
                      .initial = "",
-                     .text = "names of hosts that are this one, too, separated by colons"},
+                     .text = N_("names of hosts that are this one, too, separated by colons")},
     [MX_FAIL] = {.name = "mx_fail_domains",
                  .type = SETTING_SWITCH,
                  .initial = "no",
-                 .text = "when the MX lookup fails, go on as if there were no MX record"},
+                 .text = N_("when the MX lookup fails, go on as if there were no MX record")},
     [FAIL_DEFER] = {.name = "fail_defer_domains",
                     .type = SETTING_SWITCH,
                     .initial = "no",
-                    .text = "defer instead of bouncing where nothing is found"},
+                    .text = N_("defer instead of bouncing where nothing is found")},
     [REQUIRE_DNSSEC] = {.name = "dnssec_require_domains",
                         .type = SETTING_SWITCH,
                         .initial = "no",
-                        .text = "defer mail for domains that DNSSEC does not secure"},
+                        .text = N_("defer mail for domains that DNSSEC does not secure")},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {"the mail exchangers are asked for", HOST ", host_find_bydns"},
-    [RULE_ALIAS] = {"followed; the address keeps its domain", HOST},
-    [RULE_IMPLICIT] = {"no MX: the domain's own addresses", HOST},
-    [RULE_SORT] = {"sorted by preference, equals by a random key", HOST},
-    [RULE_SELF] = {"one of its addresses is local", HOST ", host_scan_for_local_hosts"},
-    [RULE_NOT_BETTER] = {"the first local address cuts off its preference and all behind it",
+    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), HOST ", host_find_bydns"},
+    [RULE_ALIAS] = {N_("followed; the address keeps its domain"), HOST},
+    [RULE_IMPLICIT] = {N_("no MX: the domain's own addresses"), HOST},
+    [RULE_SORT] = {N_("sorted by preference, equals by a random key"), HOST},
+    [RULE_SELF] = {N_("one of its addresses is local"), HOST ", host_scan_for_local_hosts"},
+    [RULE_NOT_BETTER] = {N_("the first local address cuts off its preference and all behind it"),
                          HOST ", host_scan_for_local_hosts"},
-    [RULE_DOT] = {"an empty exchange is a host that cannot be used; alone it says: no mail here",
-                  HOST},
-    [RULE_LITERAL] = {"an address in place of a name is looked up as a name (allow_mx_to_ip)",
+    [RULE_DOT] =
+        {N_("an empty exchange is a host that cannot be used; alone it says: no mail here"), HOST},
+    [RULE_LITERAL] = {N_("an address in place of a name is looked up as a name (allow_mx_to_ip)"),
                       HOST},
-    [RULE_NAME] = {"not looked up, kept in the list as unusable (dns_check_names_pattern)",
+    [RULE_NAME] = {N_("not looked up, kept in the list as unusable (dns_check_names_pattern)"),
                    EXIM ", dns.c"},
-    [RULE_DUPLICATE] = {"listed twice: only the better preference stays", HOST},
-    [RULE_NO_ADDRESS] = {"kept in the list as unusable", HOST},
-    [RULE_FAILED] = {"kept in the list as unusable", HOST},
-    [RULE_HOST_ALIAS] = {"the host is renamed to where the alias leads", HOST},
-    [RULE_EQUALS] = {"hosts of equal preference sorted by keys random(500); one pass then moves "
-                     "IPv6 addresses in front of an IPv4 one before them",
+    [RULE_DUPLICATE] = {N_("listed twice: only the better preference stays"), HOST},
+    [RULE_NO_ADDRESS] = {N_("kept in the list as unusable"), HOST},
+    [RULE_FAILED] = {N_("kept in the list as unusable"), HOST},
+    [RULE_HOST_ALIAS] = {N_("the host is renamed to where the alias leads"), HOST},
+    [RULE_EQUALS] = {N_("hosts of equal preference sorted by keys random(500); one pass then moves "
+                        "IPv6 addresses in front of an IPv4 one before them"),
                      HOST},
-    [RULE_ADDRESSES] = {"IPv6 first, each family sorted by keys random(500)",
+    [RULE_ADDRESSES] = {N_("IPv6 first, each family sorted by keys random(500)"),
                         HOST ", set_address_from_dns"},
-    [RULE_SRV] = {"by SRV records (check_srv)", HOST},
-    [RULE_SRV_EQUALS] = {"targets of one priority by weight, the last of the last priority left "
-                         "out of the sum",
+    [RULE_SRV] = {N_("by SRV records (check_srv)"), HOST},
+    [RULE_SRV_EQUALS] = {N_("targets of one priority by weight, the last of the last priority left "
+                            "out of the sum"),
                          HOST},
-    [RULE_ACCEPTED] = {"the message is handed over", SMTP},
-    [RULE_LIMIT] = {"hosts_max_try addresses were tried and no other preference is left", SMTP},
-    [RULE_SESSIONS] = {"enough sessions had", SMTP},
-    [RULE_EXHAUSTED] = {"the host list is at its end", SMTP},
-    [RULE_SELF_MET] = {"the sender is connected to itself", SMTP},
-    [RULE_FALLBACK] = {"a fallback host, tried after all others (fallback_hosts)", SMTP},
+    [RULE_ACCEPTED] = {N_("the message is handed over"), SMTP},
+    [RULE_LIMIT] = {N_("hosts_max_try addresses were tried and no other preference is left"), SMTP},
+    [RULE_SESSIONS] = {N_("enough sessions had"), SMTP},
+    [RULE_EXHAUSTED] = {N_("the host list is at its end"), SMTP},
+    [RULE_SELF_MET] = {N_("the sender is connected to itself"), SMTP},
+    [RULE_FALLBACK] = {N_("a fallback host, tried after all others (fallback_hosts)"), SMTP},
 };
 
 static const struct decision decisions[ROUTE_ENDS] = {
     [END_NXDOMAIN] = {VERDICT_BOUNCE, "",
-                      "unrouteable address: the domain does not exist; no "
-                      "address is asked for",
+                      N_("unrouteable address: the domain does not exist; no "
+                         "address is asked for"),
                       LOOKUP},
-    [END_ALIAS] = {VERDICT_BOUNCE, "", "unrouteable address: the domain's aliases come to no end",
-                   LOOKUP},
-    [END_INSECURE] = {VERDICT_DEFER, "", "host lookup done insecurely (dnssec_require_domains)",
+    [END_ALIAS] = {VERDICT_BOUNCE, "",
+                   N_("unrouteable address: the domain's aliases come to no end"), LOOKUP},
+    [END_INSECURE] = {VERDICT_DEFER, "", N_("host lookup done insecurely (dnssec_require_domains)"),
                       LOOKUP},
-    [END_MX_TEMPORARY] = {VERDICT_DEFER, "", "host lookup did not complete (mx_fail_domains)",
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "", N_("host lookup did not complete (mx_fail_domains)"),
                           LOOKUP},
-    [END_NULL_MX] = {VERDICT_BOUNCE, "", "an MX or SRV record indicated no SMTP service", LOOKUP},
-    [END_LITERAL] = {VERDICT_BOUNCE, "", "unrouteable address", LOOKUP},
-    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "", "unrouteable address: neither MX nor address",
+    [END_NULL_MX] = {VERDICT_BOUNCE, "", N_("an MX or SRV record indicated no SMTP service"),
+                     LOOKUP},
+    [END_LITERAL] = {VERDICT_BOUNCE, "", N_("unrouteable address"), LOOKUP},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "", N_("unrouteable address: neither MX nor address"),
                               LOOKUP},
-    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "", "host lookup did not complete", LOOKUP},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "", N_("host lookup did not complete"), LOOKUP},
     [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "",
-                           "all relevant MX records point to non-existent hosts "
-                           "(fail_defer_domains)",
+                           N_("all relevant MX records point to non-existent hosts "
+                              "(fail_defer_domains)"),
                            LOOKUP},
-    [END_HOSTS_FAILED] = {VERDICT_DEFER, "", "all host address lookups failed", LOOKUP},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "", N_("all host address lookups failed"), LOOKUP},
     [END_HOSTS_MIXED] = {VERDICT_DEFER, "",
-                         "no host is usable, and one address lookup failed for now", LOOKUP},
+                         N_("no host is usable, and one address lookup failed for now"), LOOKUP},
     [END_SELF_BEST] = {VERDICT_FREEZE, "",
-                       "lowest numbered MX record points to local host (self=freeze)", LOOKUP},
+                       N_("lowest numbered MX record points to local host (self=freeze)"), LOOKUP},
     [END_SELF_IMPLICIT] = {VERDICT_FREEZE, "",
-                           "the domain's own address is the local host (self=freeze)", LOOKUP},
-    [END_SELF_MISSING] = {VERDICT_BOUNCE, "", "all relevant MX records point to non-existent hosts",
-                          LOOKUP},
+                           N_("the domain's own address is the local host (self=freeze)"), LOOKUP},
+    [END_SELF_MISSING] = {VERDICT_BOUNCE, "",
+                          N_("all relevant MX records point to non-existent hosts"), LOOKUP},
     [END_SELF_FAILED] =
         {VERDICT_DEFER, "",
-         "no better host is usable, an address lookup failed for now, and no good host "
-         "stands before the sender in its list",
+         N_("no better host is usable, an address lookup failed for now, and no good host "
+            "stands before the sender in its list"),
          LOOKUP},
-    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "an MX or SRV record indicated no SMTP service",
-                             LOOKUP},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV lookup did not complete (srv_fail_domains)",
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "",
+                             N_("an MX or SRV record indicated no SMTP service"), LOOKUP},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", N_("the SRV lookup did not complete (srv_fail_domains)"),
                         LOOKUP},
-    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", LOOKUP},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", N_("no SRV records"), LOOKUP},
 };
 
-#define NEXT "the next entry of the host list is tried"
-#define LAST "a hard answer: " NEXT ", returned if it was the last"
+#define NEXT N_("the next entry of the host list is tried")
+#define LAST                                                                                       \
+    N_("a hard answer: the next entry of the host list is tried, returned if it was the last")
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
@@ -194,7 +197,7 @@ static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_RCPT5] = {.stops = true,
                      .session = true,
                      .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {"a permanent answer about the recipient: returned", SMTP}},
+                     .rule = {N_("a permanent answer about the recipient: returned"), SMTP}},
     [STAGE_DATA4] = {.session = true, .ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
 };
 
@@ -225,19 +228,25 @@ static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned c
 
 #define RETRY EXIM ", retry rules of Debian"
 
+static const char *passed(struct arena *arena, const char *time)
+{
+    return arena_format(arena, tr("not due again for %s"), time);
+}
+
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 4 * DAY,
     .warning = DAY,
-    .rule = {"every 15 min for 2 h, then from 1 h on by half more up to 16 h, every 6 h to 4 days; "
-             "kept for each host and address, those not yet due are skipped",
-             RETRY},
+    .rule =
+        {N_("every 15 min for 2 h, then from 1 h on by half more up to 16 h, every 6 h to 4 days; "
+            "kept for each host and address, those not yet due are skipped"),
+         RETRY},
     .hold = hold,
     .by_host = true,
     .paces = true,
     .least = 15 * MINUTE,
-    .passed = "not due again for",
-    .held = {"retry time not reached for any host", RETRY},
+    .passed = passed,
+    .held = {N_("retry time not reached for any host"), RETRY},
 };
 
 static const struct fallback fallback = {.setting = "fallback_hosts", .separators = " :;,"};
@@ -264,14 +273,17 @@ static struct decision decide(const struct settings *values, enum route_end end)
 {
     static const struct decision by_self[] = {
         {0},
-        {VERDICT_DEFER, "", "lowest numbered MX record points to local host (self=defer)", LOOKUP},
-        {VERDICT_BOUNCE, "", "lowest numbered MX record points to local host (self=fail)", LOOKUP},
-        {VERDICT_BOUNCE, "", "passed on to the next router, and there is none (self=pass)", LOOKUP},
-        {VERDICT_LOOP, "", "sent to itself all the same (self=send)", LOOKUP},
+        {VERDICT_DEFER, "", N_("lowest numbered MX record points to local host (self=defer)"),
+         LOOKUP},
+        {VERDICT_BOUNCE, "", N_("lowest numbered MX record points to local host (self=fail)"),
+         LOOKUP},
+        {VERDICT_BOUNCE, "", N_("passed on to the next router, and there is none (self=pass)"),
+         LOOKUP},
+        {VERDICT_LOOP, "", N_("sent to itself all the same (self=send)"), LOOKUP},
     };
 
     static const struct decision deferred = {VERDICT_DEFER, "",
-                                             "nothing was found (fail_defer_domains)", LOOKUP};
+                                             N_("nothing was found (fail_defer_domains)"), LOOKUP};
 
     if ((end == END_SELF_BEST || end == END_SELF_IMPLICIT) && values->numbers[SELF] > 0)
         return by_self[values->numbers[SELF]];
@@ -311,8 +323,8 @@ const struct profile profile_exim = {
     .name = "exim",
     .title = "Exim",
     .versions = "4.96-4.98",
-    .summary = "Shuffles hosts, IPv6 first inside each; 5 addresses, but always one of every "
-               "preference; freezes what loops.",
+    .summary = N_("Shuffles hosts, IPv6 first inside each; 5 addresses, but always one of every "
+                  "preference; freezes what loops."),
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
     .flags = PROFILE_SHOWS_CANONICAL | PROFILE_UNUSABLE_LISTED | PROFILE_SCANS_FOR_ITSELF,

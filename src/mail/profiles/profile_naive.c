@@ -1,58 +1,62 @@
+#include "base/message.h"
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
 #include "mail/sender/rules.h"
 
-#define BROKEN "breaks RFC 5321 5.1"
+#define BROKEN N_("breaks RFC 5321 5.1")
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {"the mail exchangers are asked for", "RFC 5321 5.1"},
-    [RULE_ALIAS] = {"followed", "RFC 5321 5.1"},
-    [RULE_IMPLICIT] = {"no MX: the domain's own address", "RFC 5321 5.1"},
-    [RULE_SORT] = {"taken as the answer has them, preference not looked at", BROKEN},
-    [RULE_SELF] = {"this is the sender", BROKEN},
-    [RULE_NOT_BETTER] = {"dropped", BROKEN},
-    [RULE_DOT] = {"the root is taken for a host name", "breaks RFC 7505 3"},
-    [RULE_LITERAL] = {"taken for the address it spells", BROKEN},
-    [RULE_DUPLICATE] = {"listed before", BROKEN},
-    [RULE_NO_ADDRESS] = {"skipped", BROKEN},
-    [RULE_FAILED] = {"skipped", BROKEN},
-    [RULE_HOST_ALIAS] = {"followed", "RFC 2181 10.3"},
-    [RULE_EQUALS] = {"equals are not shuffled: all load falls on the first", BROKEN},
-    [RULE_ADDRESSES] = {"only the first address is ever used", BROKEN},
-    [RULE_SRV] = {"by SRV records", ""},
-    [RULE_SRV_EQUALS] = {"by weight", ""},
-    [RULE_ACCEPTED] = {"the message is handed over", "RFC 5321 5.1"},
-    [RULE_LIMIT] = {"enough addresses tried", BROKEN},
-    [RULE_SESSIONS] = {"enough sessions had", BROKEN},
-    [RULE_EXHAUSTED] = {"nothing is queued: returned at once", "breaks RFC 5321 4.5.4.1"},
-    [RULE_SELF_MET] = {"the sender hands the message to itself, again and again",
-                       "breaks RFC 5321 5.1, 6.3"},
+    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), "RFC 5321 5.1"},
+    [RULE_ALIAS] = {N_("followed"), "RFC 5321 5.1"},
+    [RULE_IMPLICIT] = {N_("no MX: the domain's own address"), "RFC 5321 5.1"},
+    [RULE_SORT] = {N_("taken as the answer has them, preference not looked at"), BROKEN},
+    [RULE_SELF] = {N_("this is the sender"), BROKEN},
+    [RULE_NOT_BETTER] = {N_("dropped"), BROKEN},
+    [RULE_DOT] = {N_("the root is taken for a host name"), N_("breaks RFC 7505 3")},
+    [RULE_LITERAL] = {N_("taken for the address it spells"), BROKEN},
+    [RULE_DUPLICATE] = {N_("listed before"), BROKEN},
+    [RULE_NO_ADDRESS] = {N_("skipped"), BROKEN},
+    [RULE_FAILED] = {N_("skipped"), BROKEN},
+    [RULE_HOST_ALIAS] = {N_("followed"), "RFC 2181 10.3"},
+    [RULE_EQUALS] = {N_("equals are not shuffled: all load falls on the first"), BROKEN},
+    [RULE_ADDRESSES] = {N_("only the first address is ever used"), BROKEN},
+    [RULE_SRV] = {N_("by SRV records"), ""},
+    [RULE_SRV_EQUALS] = {N_("by weight"), ""},
+    [RULE_ACCEPTED] = {N_("the message is handed over"), "RFC 5321 5.1"},
+    [RULE_LIMIT] = {N_("enough addresses tried"), BROKEN},
+    [RULE_SESSIONS] = {N_("enough sessions had"), BROKEN},
+    [RULE_EXHAUSTED] = {N_("nothing is queued: returned at once"), N_("breaks RFC 5321 4.5.4.1")},
+    [RULE_SELF_MET] = {N_("the sender hands the message to itself, again and again"),
+                       N_("breaks RFC 5321 5.1, 6.3")},
 };
 
 static const struct decision decisions[ROUTE_ENDS] = {
-    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "the domain does not exist", "RFC 5321 5.1"},
-    [END_ALIAS] = {VERDICT_BOUNCE, "5.4.4", "no host", BROKEN},
-    [END_MX_TEMPORARY] = {VERDICT_BOUNCE, "5.4.4", "the lookup failed: returned at once", BROKEN},
-    [END_NULL_MX] = {VERDICT_BOUNCE, "5.4.4", "no host", BROKEN},
-    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", "no host", BROKEN},
-    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", "no host", "RFC 5321 5.1"},
-    [END_IMPLICIT_FAILED] = {VERDICT_BOUNCE, "5.4.4", "the lookup failed: returned at once",
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", N_("the domain does not exist"), "RFC 5321 5.1"},
+    [END_ALIAS] = {VERDICT_BOUNCE, "5.4.4", N_("no host"), BROKEN},
+    [END_MX_TEMPORARY] = {VERDICT_BOUNCE, "5.4.4", N_("the lookup failed: returned at once"),
+                          BROKEN},
+    [END_NULL_MX] = {VERDICT_BOUNCE, "5.4.4", N_("no host"), BROKEN},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", N_("no host"), BROKEN},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", N_("no host"), "RFC 5321 5.1"},
+    [END_IMPLICIT_FAILED] = {VERDICT_BOUNCE, "5.4.4", N_("the lookup failed: returned at once"),
                              BROKEN},
-    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.4.4", "no host has an address", "RFC 5321 5.1"},
-    [END_HOSTS_FAILED] = {VERDICT_BOUNCE, "5.4.4", "the lookups failed: returned at once", BROKEN},
-    [END_HOSTS_MIXED] = {VERDICT_BOUNCE, "5.4.4", "the lookups failed: returned at once", BROKEN},
-    [END_SELF_BEST] = {VERDICT_LOOP, "", "goes in a circle", BROKEN},
-    [END_SELF_IMPLICIT] = {VERDICT_LOOP, "", "goes in a circle", BROKEN},
-    [END_SELF_MISSING] = {VERDICT_LOOP, "", "goes in a circle", BROKEN},
-    [END_SELF_FAILED] = {VERDICT_LOOP, "", "goes in a circle", BROKEN},
-    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "not offered", ""},
-    [END_SRV_FAILED] = {VERDICT_BOUNCE, "", "the SRV lookup failed", ""},
-    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", ""},
+    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.4.4", N_("no host has an address"), "RFC 5321 5.1"},
+    [END_HOSTS_FAILED] = {VERDICT_BOUNCE, "5.4.4", N_("the lookups failed: returned at once"),
+                          BROKEN},
+    [END_HOSTS_MIXED] = {VERDICT_BOUNCE, "5.4.4", N_("the lookups failed: returned at once"),
+                         BROKEN},
+    [END_SELF_BEST] = {VERDICT_LOOP, "", N_("goes in a circle"), BROKEN},
+    [END_SELF_IMPLICIT] = {VERDICT_LOOP, "", N_("goes in a circle"), BROKEN},
+    [END_SELF_MISSING] = {VERDICT_LOOP, "", N_("goes in a circle"), BROKEN},
+    [END_SELF_FAILED] = {VERDICT_LOOP, "", N_("goes in a circle"), BROKEN},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", N_("not offered"), ""},
+    [END_SRV_FAILED] = {VERDICT_BOUNCE, "", N_("the SRV lookup failed"), ""},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", N_("no SRV records"), ""},
 };
 
-#define NEXT     "the next record of the answer is taken"
-#define GIVES_UP "any trouble is taken for the end: returned at once"
-#define QUEUE    "breaks RFC 5321 4.5.4.1"
+#define NEXT     N_("the next record of the answer is taken")
+#define GIVES_UP N_("any trouble is taken for the end: returned at once")
+#define QUEUE    N_("breaks RFC 5321 4.5.4.1")
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = {.ending = {VERDICT_BOUNCE, "5.4.1"}, .rule = {NEXT, BROKEN}},
@@ -76,7 +80,7 @@ static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_RCPT5] = {.stops = true,
                      .session = true,
                      .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {"returned", "RFC 5321 4.2.1"}},
+                     .rule = {N_("returned"), "RFC 5321 4.2.1"}},
     [STAGE_DATA4] = {.stops = true,
                      .session = true,
                      .ending = {VERDICT_BOUNCE, "5.3.0"},
@@ -93,15 +97,16 @@ static int64_t pause(unsigned round, int64_t age)
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 0,
-    .rule = {"never", "breaks RFC 5321 4.5.4.1"},
+    .rule = {N_("never"), QUEUE},
 };
 
 const struct profile profile_naive = {
     .name = "naive",
     .title = "Naive",
     .versions = "",
-    .summary = "The bad example: the order of the answer, first addresses only, no rule kept and "
-               "nothing queued.",
+    .summary =
+        N_("The bad example: the order of the answer, first addresses only, no rule kept and "
+           "nothing queued."),
     .flags = PROFILE_IGNORES_PREFERENCE | PROFILE_FIRST_ADDRESS,
     .null_mx = NULL_MX_UNKNOWN,
     .dot = HOST_UNUSABLE,

@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
 #include "mail/profiles/tls_rows.h"
@@ -14,91 +15,95 @@ static const struct setting settings[] = {
     [BACKUP] = {.name = "backup",
                 .type = SETTING_SWITCH,
                 .initial = "no",
-                .text = "relay backup: skip exchanges that are not better than the sender"},
+                .text = N_("relay backup: skip MX hosts that are not better than the sender")},
     [BACKUP_MX] = {.name = "backup_mx",
                    .type = SETTING_NAME,
                    .initial = "",
                    .text =
-                       "relay backup mx NAME: the sender's name among the exchanges, if not its "
-                       "host name"},
+                       N_("relay backup mx NAME: the sender's name among the MX hosts, if not its "
+                          "host name")},
     [TLS] = {.name = "tls",
              .type = SETTING_SWITCH,
              .initial = "no",
-             .text = "relay tls: leave hosts without TLS or a valid certificate"},
+             .text = N_("relay tls: leave hosts without TLS or a valid certificate")},
     [NO_VERIFY] = {.name = "no-verify",
                    .type = SETTING_SWITCH,
                    .initial = "no",
-                   .text = "relay tls no-verify: any certificate will do"},
+                   .text = N_("relay tls no-verify: any certificate will do")},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {"the mail exchangers are asked for", DNS},
-    [RULE_ALIAS] = {"followed", DNS},
-    [RULE_IMPLICIT] = {"no MX: the domain itself", DNS},
-    [RULE_SORT] = {"put in by preference, each behind its equals", MTA},
-    [RULE_SELF] = {"this is the backup's own name (relay backup)", ROUTE},
-    [RULE_NOT_BETTER] = {"a backup relays only to better exchanges (relay backup)", ROUTE},
-    [RULE_DOT] = {"the root with preference 0, and localhost, are left out", DNS},
-    [RULE_LITERAL] = {"an address in place of a name is accepted as it is", DNS},
-    [RULE_NAME] = {"libasr does not look it up", OPENSMTPD ", getaddrinfo_async.c"},
-    [RULE_DUPLICATE] = {"listed before", DNS},
-    [RULE_NO_ADDRESS] = {"skipped", DNS},
-    [RULE_FAILED] = {"skipped", DNS},
-    [RULE_HOST_ALIAS] = {"followed", DNS},
-    [RULE_EQUALS] = {"no randomness: equals stand as their address lookups finish, the first "
-                     "listed, then the last, and so on back",
+    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), DNS},
+    [RULE_ALIAS] = {N_("followed"), DNS},
+    [RULE_IMPLICIT] = {N_("no MX: the domain itself"), DNS},
+    [RULE_SORT] = {N_("put in by preference, each behind its equals"), MTA},
+    [RULE_SELF] = {N_("this is the backup's own name (relay backup)"), ROUTE},
+    [RULE_NOT_BETTER] = {N_("a backup relays only to better MX hosts (relay backup)"), ROUTE},
+    [RULE_DOT] = {N_("the root with preference 0, and localhost, are left out"), DNS},
+    [RULE_LITERAL] = {N_("an address in place of a name is accepted as it is"), DNS},
+    [RULE_NAME] = {N_("libasr does not look it up"), OPENSMTPD ", getaddrinfo_async.c"},
+    [RULE_DUPLICATE] = {N_("listed before"), DNS},
+    [RULE_NO_ADDRESS] = {N_("skipped"), DNS},
+    [RULE_FAILED] = {N_("skipped"), DNS},
+    [RULE_HOST_ALIAS] = {N_("followed"), DNS},
+    [RULE_EQUALS] = {N_("no randomness: equals stand as their address lookups finish, the first "
+                        "listed, then the last, and so on back"),
                      DNS},
-    [RULE_ADDRESSES] = {"IPv6 first, in the order received", DNS},
-    [RULE_SRV] = {"by SRV records", OPENSMTPD},
-    [RULE_SRV_EQUALS] = {"by weight", OPENSMTPD},
-    [RULE_ACCEPTED] = {"the message is handed over", MTA},
-    [RULE_LIMIT] = {"enough addresses tried", MTA},
-    [RULE_SESSIONS] = {"enough sessions had", MTA},
-    [RULE_EXHAUSTED] = {"a dead address is enabled again after 15 s and tried before what was not "
-                        "reached yet: the round begins anew, without a deferral",
-                        ROUTE},
-    [RULE_SELF_MET] = {"the sender is connected to itself, and takes its own message again",
+    [RULE_ADDRESSES] = {N_("IPv6 first, in the order received"), DNS},
+    [RULE_SRV] = {N_("by SRV records"), OPENSMTPD},
+    [RULE_SRV_EQUALS] = {N_("by weight"), OPENSMTPD},
+    [RULE_ACCEPTED] = {N_("the message is handed over"), MTA},
+    [RULE_LIMIT] = {N_("enough addresses tried"), MTA},
+    [RULE_SESSIONS] = {N_("enough sessions had"), MTA},
+    [RULE_EXHAUSTED] =
+        {N_("a dead address is enabled again after 15 s and tried before what was not "
+            "reached yet: the round begins anew, without a deferral"),
+         ROUTE},
+    [RULE_SELF_MET] = {N_("the sender is connected to itself, and takes its own message again"),
                        OPENSMTPD},
 };
 
 static const struct decision decisions[ROUTE_ENDS] = {
-    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "the domain does not exist", DNS},
-    [END_ALIAS] = {VERDICT_DEFER, "4.4.3", "the domain's aliases come to no end", DNS},
-    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "temporary failure in the MX lookup", DNS},
-    [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", "domain does not accept mail", DNS},
-    [END_LITERAL] = {VERDICT_BOUNCE, "5.1.2", "an exchange is no name", DNS},
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", N_("the domain does not exist"), DNS},
+    [END_ALIAS] = {VERDICT_DEFER, "4.4.3", N_("the domain's aliases come to no end"), DNS},
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", N_("temporary failure in the MX lookup"), DNS},
+    [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", N_("domain does not accept mail"), DNS},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.1.2", N_("an exchange is no name"), DNS},
     [END_IMPLICIT_MISSING] = {VERDICT_DEFER, "4.4.4",
-                              "no MX found: nothing resolves, yet the message stays queued", DNS},
-    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "the address lookup failed", DNS},
+                              N_("no MX found: nothing resolves, yet the message stays queued"),
+                              DNS},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the address lookup failed"), DNS},
     [END_HOSTS_MISSING] = {VERDICT_DEFER, "4.4.4",
-                           "no MX found: no exchange resolves, yet the message stays queued for "
-                           "days",
+                           N_("no MX found: no MX host resolves, yet the message stays queued for "
+                              "days"),
                            DNS},
-    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up", DNS},
-    [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up", DNS},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", N_("no MX host could be looked up"), DNS},
+    [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3", N_("no MX host could be looked up"), DNS},
     [END_SELF_BEST] = {VERDICT_DEFER, "4.4.4",
-                       "no valid route: the backup is the best exchange itself (relay backup)",
+                       N_("no valid route: the backup is the best MX host itself (relay backup)"),
                        ROUTE},
     [END_SELF_IMPLICIT] = {VERDICT_DEFER, "4.4.4",
-                           "no valid route: the domain is the backup itself (relay backup)", ROUTE},
-    [END_SELF_MISSING] = {VERDICT_DEFER, "4.4.4", "no valid route: better exchanges do not resolve",
-                          ROUTE},
-    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.4", "no valid route: better exchanges do not resolve",
-                         ROUTE},
-    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "not offered", OPENSMTPD},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV lookup failed", OPENSMTPD},
-    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", OPENSMTPD},
+                           N_("no valid route: the domain is the backup itself (relay backup)"),
+                           ROUTE},
+    [END_SELF_MISSING] = {VERDICT_DEFER, "4.4.4",
+                          N_("no valid route: better MX hosts do not resolve"), ROUTE},
+    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.4",
+                         N_("no valid route: better MX hosts do not resolve"), ROUTE},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", N_("not offered"), OPENSMTPD},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", N_("the SRV lookup failed"), OPENSMTPD},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", N_("no SRV records"), OPENSMTPD},
 };
 
-#define NEXT "this address is out for 15 s, the next is tried 2 s later"
-#define ENDS "past EHLO the first host decides: no other is tried"
+#define NEXT N_("this address is out for 15 s, the next is tried 2 s later")
+#define ENDS N_("past EHLO the first host decides: no other is tried")
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, ROUTE}},
-    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"},
-                       .rule = {"waited for, with at most two more of its preference in parallel; "
-                                "then " NEXT,
-                                ROUTE}},
+    [STAGE_TIMEOUT] =
+        {.ending = {VERDICT_DEFER, "4.4.1"},
+         .rule = {N_("waited for, with at most two more of its preference in parallel; then this "
+                     "address is out for 15 s, the next is tried 2 s later"),
+                  ROUTE}},
     [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, ROUTE}},
     [STAGE_GREETING5] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, ROUTE}},
     [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, ROUTE}},
@@ -139,16 +144,21 @@ static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned c
     return stage < STAGE_MAIL4 ? 15 : HOLD_FORGETS;
 }
 
+static const char *passed(struct arena *arena, const char *time)
+{
+    return arena_format(arena, tr("disabled for %s"), time);
+}
+
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 4 * 86400,
     .warning = 4 * 3600,
-    .rule = {"400 s times the square of the number of tries after it came, for 4 days; dead "
-             "addresses are out for 15 s times the square of their failures, at most an hour",
+    .rule = {N_("400 s times the square of the number of tries after it came, for 4 days; dead "
+                "addresses are out for 15 s times the square of their failures, at most an hour"),
              OPENSMTPD ", scheduler_ramqueue.c"},
     .hold = hold,
-    .passed = "disabled for",
-    .held = {"every address is disabled for now", ROUTE},
+    .passed = passed,
+    .held = {N_("every address is disabled for now"), ROUTE},
 };
 
 static bool is_backup(const struct settings *values)
@@ -173,8 +183,8 @@ const struct profile profile_opensmtpd = {
     .title = "OpenSMTPD",
     .versions = "7.6",
     .summary =
-        "No randomness of its own; dead addresses come back after 15 s; does not know itself "
-        "unless told.",
+        N_("No randomness of its own; dead addresses come back after 15 s; does not know itself "
+           "unless told."),
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
     .flags = PROFILE_LOST_ALIAS_ASKS_ADDRESSES,

@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
 #include "mail/profiles/tls_rows.h"
@@ -34,169 +35,177 @@ static const struct setting settings[] = {
                     .type = SETTING_CHOICE,
                     .initial = "any",
                     .choices = "any ipv6 ipv4",
-                    .text = "which family goes first among addresses of one preference"},
+                    .text = N_("which family goes first among addresses of one preference")},
     [BALANCE] = {.name = "smtp_balance_inet_protocols",
                  .type = SETTING_SWITCH,
                  .initial = "yes",
-                 .text = "keep addresses of both families within the address limit"},
+                 .text = N_("keep addresses of both families within the address limit")},
     [ADDRESS_LIMIT] = {.name = "smtp_mx_address_limit",
                        .type = SETTING_NUMBER,
                        .initial = "5",
                        .maximum = 1000,
-                       .text = "addresses tried in one delivery; 0 for all"},
+                       .text = N_("addresses tried in one delivery; 0 for all")},
     [SESSION_LIMIT] = {.name = "smtp_mx_session_limit",
                        .type = SETTING_NUMBER,
                        .initial = "2",
                        .maximum = 1000,
-                       .text = "sessions past EHLO had in one delivery; 0 for all"},
+                       .text = N_("sessions past EHLO had in one delivery; 0 for all")},
     [RANDOMIZE] = {.name = "smtp_randomize_addresses",
                    .type = SETTING_SWITCH,
                    .initial = "yes",
-                   .text = "shuffle the addresses of one preference"},
+                   .text = N_("shuffle the addresses of one preference")},
     [SRV] = {.name = "use_srv_lookup",
              .type = SETTING_NAME,
              .initial = "",
-             .text = "look for SRV records of this service instead of MX (3.8 and later)"},
+             .text = N_("look for SRV records of this service instead of MX (3.8 and later)")},
     [SRV_FALLBACK] = {.name = "allow_srv_lookup_fallback",
                       .type = SETTING_SWITCH,
                       .initial = "no",
-                      .text = "without SRV records, go on with MX"},
+                      .text = N_("without SRV records, go on with MX")},
     [SRV_IGNORE] = {.name = "ignore_srv_lookup_error",
                     .type = SETTING_SWITCH,
                     .initial = "no",
-                    .text = "when the SRV lookup fails, go on with MX"},
+                    .text = N_("when the SRV lookup fails, go on with MX")},
     [MX_IGNORE] = {.name = "ignore_mx_lookup_error",
                    .type = SETTING_SWITCH,
                    .initial = "no",
-                   .text = "when the MX lookup fails, ask for the domain's own address"},
+                   .text = N_("when the MX lookup fails, ask for the domain's own address")},
     [DEFER_MISSING] = {.name = "smtp_defer_if_no_mx_address_found",
                        .type = SETTING_SWITCH,
                        .initial = "no",
-                       .text = "queue instead of returning when no exchange has an address"},
+                       .text = N_("queue instead of returning when no MX host has an address")},
     [SKIP_5XX] = {.name = "smtp_skip_5xx_greeting",
                   .type = SETTING_SWITCH,
                   .initial = "yes",
-                  .text = "a 5xx greeting means only: try the next"},
+                  .text = N_("a 5xx greeting means only: try the next")},
     [BEST_TRANSPORT] = {.name = "best_mx_transport",
                         .type = SETTING_TEXT,
                         .initial = "",
-                        .text = "what delivers when the sender is the best exchange (local)"},
+                        .text = N_("what delivers when the sender is the best MX host (local)")},
     [FALLBACK_RELAY] = {.name = "smtp_fallback_relay",
                         .type = SETTING_TEXT,
                         .initial = "",
-                        .text = "relays tried when the domain's own hosts failed; [name]: no MX"},
+                        .text =
+                            N_("relays tried when the domain's own hosts failed; [name]: no MX")},
     [TLS_LEVEL] = {.name = "smtp_tls_security_level",
                    .type = SETTING_CHOICE,
                    .initial = "none",
                    .choices = "none may encrypt dane dane-only verify secure",
-                   .text = "how much a host has to do in TLS"},
+                   .text = N_("how much a host has to do in TLS")},
     [INSECURE_MX] = {.name = "smtp_tls_dane_insecure_mx_policy",
                      .type = SETTING_CHOICE,
                      .initial = "dane",
                      .choices = "dane encrypt may",
-                     .text = "the level dane where the MX records are not signed, but the host is"},
+                     .text =
+                         N_("the level dane where the MX records are not signed, but the host is")},
     [MTA_STS] = {.name = "mta_sts",
                  .type = SETTING_SWITCH,
                  .initial = "no",
-                 .text = "a policy server tells the MTA-STS policy (smtp_tls_policy_maps)"},
+                 .text = N_("a policy server tells the MTA-STS policy (smtp_tls_policy_maps)")},
     [WHICH_TRY] = {.name = "try",
                    .type = SETTING_CHOICE,
                    .initial = "first",
                    .choices = "first later",
-                   .text = "a later try may go on in clear where TLS fails at the level may"},
+                   .text = N_("a later try may go on in clear where TLS fails at the level may")},
     [RELAYHOST] = {.name = "relayhost",
                    .type = SETTING_TEXT,
                    .initial = "",
-                   .text = "all mail goes to this relay, whatever the domain's MX; [name]: no MX"},
+                   .text =
+                       N_("all mail goes to this relay, whatever the domain's MX; [name]: no MX")},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {"the mail exchangers are asked for", ADDR ", smtp_domain_addr"},
-    [RULE_ALIAS] = {"followed, as far as the answer has it; at most 10 answers", DNS},
-    [RULE_IMPLICIT] = {"no MX: the domain's own addresses are used, even when the name does not "
-                       "exist as far as MX goes",
+    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), ADDR ", smtp_domain_addr"},
+    [RULE_ALIAS] = {N_("followed, as far as the answer has it; at most 10 answers"), DNS},
+    [RULE_IMPLICIT] = {N_("no MX: the domain's own addresses are used, even when the name does not "
+                          "exist as far as MX goes"),
                        ADDR ", smtp_host_addr"},
-    [RULE_SORT] = {"sorted by preference", ADDR},
-    [RULE_SELF] = {"one of its addresses is the sender's own", ADDR ", smtp_find_self"},
-    [RULE_NOT_BETTER] = {"this preference and every worse one are cut off",
+    [RULE_SORT] = {N_("sorted by preference"), ADDR},
+    [RULE_SELF] = {N_("one of its addresses is the sender's own"), ADDR ", smtp_find_self"},
+    [RULE_NOT_BETTER] = {N_("this preference and every worse one are cut off"),
                          ADDR ", smtp_truncate_self"},
-    [RULE_DOT] = {"one empty exchange among the records refuses the whole domain",
+    [RULE_DOT] = {N_("one empty exchange among the records refuses the whole domain"),
                   DNS ", DNS_NULLMX"},
-    [RULE_LITERAL] = {"an address in place of a name is accepted as it is", ADDR},
-    [RULE_NAME] = {"such a record is left out: letters, digits, underscores, and hyphens inside a "
-                   "label",
-                   DNS ", valid_rr_name"},
-    [RULE_DUPLICATE] = {"listed before", ADDR},
-    [RULE_NO_ADDRESS] = {"skipped as long as another exchange has one", ADDR ", smtp_addr_list"},
-    [RULE_FAILED] = {"skipped as long as another exchange has an address", ADDR ", smtp_addr_list"},
-    [RULE_HOST_ALIAS] = {"followed in silence, the alias is shown", DNS},
-    [RULE_EQUALS] = {"all addresses of all hosts of one preference go into one pot "
-                     "(smtp_randomize_addresses)",
+    [RULE_LITERAL] = {N_("an address in place of a name is accepted as it is"), ADDR},
+    [RULE_NAME] =
+        {N_("such a record is left out: letters, digits, underscores, and hyphens inside a "
+            "label"),
+         DNS ", valid_rr_name"},
+    [RULE_DUPLICATE] = {N_("listed before"), ADDR},
+    [RULE_NO_ADDRESS] = {N_("skipped as long as another MX host has one"), ADDR ", smtp_addr_list"},
+    [RULE_FAILED] = {N_("skipped as long as another MX host has an address"),
+                     ADDR ", smtp_addr_list"},
+    [RULE_HOST_ALIAS] = {N_("followed in silence, the alias is shown"), DNS},
+    [RULE_EQUALS] = {N_("all addresses of all hosts of one preference go into one pot "
+                        "(smtp_randomize_addresses)"),
                      ADDR ", dns_rr_shuffle"},
-    [RULE_ADDRESSES] = {"they need not follow each other: hosts of one preference are mixed",
+    [RULE_ADDRESSES] = {N_("they need not follow each other: hosts of one preference are mixed"),
                         ADDR ", dns_rr_shuffle"},
-    [RULE_SRV] = {"by SRV records (use_srv_lookup)", ADDR ", smtp_service_addr"},
-    [RULE_SRV_EQUALS] = {"targets of one priority are drawn by weight", POSTFIX ", dns_rr.c"},
-    [RULE_ACCEPTED] = {"the message is handed over", CONNECT},
-    [RULE_LIMIT] = {"smtp_mx_address_limit addresses were tried", CONNECT},
-    [RULE_SESSIONS] = {"smtp_mx_session_limit sessions were had", CONNECT},
-    [RULE_EXHAUSTED] = {"no address is left", CONNECT},
-    [RULE_SELF_MET] = {"the sender is connected to itself", CONNECT},
-    [RULE_RELAYHOST] = {"all mail goes to this relay, so the domain's MX records do not matter "
-                        "(relayhost)",
+    [RULE_SRV] = {N_("by SRV records (use_srv_lookup)"), ADDR ", smtp_service_addr"},
+    [RULE_SRV_EQUALS] = {N_("targets of one priority are drawn by weight"), POSTFIX ", dns_rr.c"},
+    [RULE_ACCEPTED] = {N_("the message is handed over"), CONNECT},
+    [RULE_LIMIT] = {N_("smtp_mx_address_limit addresses were tried"), CONNECT},
+    [RULE_SESSIONS] = {N_("smtp_mx_session_limit sessions were had"), CONNECT},
+    [RULE_EXHAUSTED] = {N_("no address is left"), CONNECT},
+    [RULE_SELF_MET] = {N_("the sender is connected to itself"), CONNECT},
+    [RULE_RELAYHOST] = {N_("all mail goes to this relay, so the domain's MX records do not matter "
+                           "(relayhost)"),
                         CONNECT},
-    [RULE_FALLBACK] = {"a fallback relay, tried after all others (smtp_fallback_relay)", CONNECT},
+    [RULE_FALLBACK] = {N_("a fallback relay, tried after all others (smtp_fallback_relay)"),
+                       CONNECT},
 };
 
 static const struct decision decisions[ROUTE_ENDS] = {
-    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.4.4", "the name does not exist", ADDR},
-    [END_ALIAS] = {VERDICT_BOUNCE, "5.4.4", "the domain's aliases come to no end", DNS},
-    [END_NAME] = {VERDICT_BOUNCE, "5.4.4", "the domain is an alias of what is no host name",
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.4.4", N_("the name does not exist"), ADDR},
+    [END_ALIAS] = {VERDICT_BOUNCE, "5.4.4", N_("the domain's aliases come to no end"), DNS},
+    [END_NAME] = {VERDICT_BOUNCE, "5.4.4", N_("the domain is an alias of what is no host name"),
                   DNS ", valid_rr_name"},
-    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "the MX lookup failed (ignore_mx_lookup_error)",
-                          ADDR},
-    [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.0", "the domain does not accept mail (null MX)",
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3",
+                          N_("the MX lookup failed (ignore_mx_lookup_error)"), ADDR},
+    [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.0", N_("the domain does not accept mail (null MX)"),
                      DNS ", DNS_NULLMX"},
-    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", "an exchange is no name", ADDR},
-    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", "host or domain name not found",
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", N_("an exchange is no name"), ADDR},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", N_("host or domain name not found"),
                               ADDR ", smtp_host_addr"},
-    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "no MX, and the address lookup failed",
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", N_("no MX, and the address lookup failed"),
                              ADDR ", smtp_host_addr"},
     [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.4.4",
-                           "no exchange has an address (smtp_defer_if_no_mx_address_found)",
+                           N_("no MX host has an address (smtp_defer_if_no_mx_address_found)"),
                            ADDR ", smtp_addr_list"},
-    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up",
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", N_("no MX host could be looked up"),
                           ADDR ", smtp_addr_list"},
     [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3",
-                         "no exchange has an address, and a failed lookup beats a missing name",
+                         N_("no MX host has an address, and a failed lookup beats a missing name"),
                          ADDR ", smtp_addr_list"},
     [END_HOSTS_MIXED_LAST] = {VERDICT_DEFER, "4.4.4",
-                              "the last exchange has no address, and a lookup before it failed",
+                              N_("the last MX host has no address, and a lookup before it failed"),
                               ADDR ", smtp_addr_list"},
-    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6", "mail loops back to myself (best_mx_transport)",
+    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6", N_("mail loops back to myself (best_mx_transport)"),
                        ADDR ", smtp_truncate_self"},
     [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6",
-                           "mail loops back to myself: the domain's address is the sender's",
+                           N_("mail loops back to myself: the domain's address is the sender's"),
                            ADDR ", smtp_host_addr"},
     [END_SELF_MISSING] = {VERDICT_DEFER, "4.4.4",
-                          "unable to find primary relay: better exchanges have no address", ADDR},
+                          N_("unable to find primary relay: better MX hosts have no address"),
+                          ADDR},
     [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.4",
-                         "unable to find primary relay: better exchanges could not be looked up",
+                         N_("unable to find primary relay: better MX hosts could not be looked up"),
                          ADDR},
     [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "5.1.0",
-                             "the service is not offered (SRV target is "
-                             "the root)",
+                             N_("the service is not offered (SRV target is "
+                                "the root)"),
                              ADDR ", smtp_service_addr"},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "4.4.3", "the SRV lookup failed (ignore_srv_lookup_error)",
+    [END_SRV_FAILED] = {VERDICT_DEFER, "4.4.3",
+                        N_("the SRV lookup failed (ignore_srv_lookup_error)"),
                         ADDR ", smtp_service_addr"},
     [END_SRV_MISSING] = {VERDICT_BOUNCE, "5.4.4",
-                         "no SRV records, and MX is not asked for (allow_srv_lookup_fallback)",
+                         N_("no SRV records, and MX is not asked for (allow_srv_lookup_fallback)"),
                          ADDR ", smtp_service_addr"},
 };
 
-#define NEXT    "the next address is tried"
-#define COUNTS  "a session that counts (smtp_mx_session_limit); " NEXT
-#define TURNED  "a hard answer in the greeting: returned, no other host is asked"
+#define NEXT    N_("the next address is tried")
+#define COUNTS  N_("a session that counts (smtp_mx_session_limit); the next address is tried")
+#define TURNED  N_("a hard answer in the greeting: returned, no other host is asked")
 #define PROTO   POSTFIX ", smtp_proto.c"
 #define TROUBLE POSTFIX ", smtp_trouble.c"
 
@@ -204,13 +213,15 @@ static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, CONNECT}},
     [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, CONNECT}},
     [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, PROTO}},
-    [STAGE_GREETING5] = {.ending = {VERDICT_DEFER, "4.3.2"},
-                         .rule = {"taken for a temporary one (smtp_skip_5xx_greeting): " NEXT,
-                                  PROTO}},
+    [STAGE_GREETING5] =
+        {.ending = {VERDICT_DEFER, "4.3.2"},
+         .rule =
+             {N_("taken for a temporary one (smtp_skip_5xx_greeting): the next address is tried"),
+              PROTO}},
     [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, PROTO}},
     [STAGE_EHLO5] = {.stops = true,
                      .ending = {VERDICT_BOUNCE, "5.3.0"},
-                     .rule = {"a hard reply to HELO as well: returned, no other host is asked",
+                     .rule = {N_("a hard reply to HELO as well: returned, no other host is asked"),
                               TROUBLE}},
     [STAGE_MAIL4] = {.session = true,
                      .ending = {VERDICT_DEFER, "4.3.0"},
@@ -221,7 +232,7 @@ static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_RCPT5] = {.stops = true,
                      .session = true,
                      .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {"a hard reply: returned, no other host is asked", TROUBLE}},
+                     .rule = {N_("a hard reply: returned, no other host is asked"), TROUBLE}},
     [STAGE_DATA4] = {.session = true,
                      .ending = {VERDICT_DEFER, "4.3.0"},
                      .rule = {COUNTS, CONNECT}},
@@ -251,19 +262,19 @@ static int64_t pause(unsigned round, int64_t age)
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 5 * 86400,
-    .rule = {"after 5 minutes, doubling up to 4000 s, for 5 days; the whole destination waits",
+    .rule = {N_("after 5 minutes, doubling up to 4000 s, for 5 days; the whole destination waits"),
              POSTFIX ", qmgr_active.c"},
     .backlog = 300,
 };
 
-static const struct round_end relay_lost = {
-    {VERDICT_DEFER, "4.3.5"},
-    {"the last fallback relay is missing or the sender itself: a server configuration problem, so "
-     "the message is kept (smtp_fallback_relay)",
-     CONNECT}};
+static const struct round_end relay_lost = {{VERDICT_DEFER, "4.3.5"},
+                                            {N_("the last fallback relay is missing or the sender "
+                                                "itself: a server configuration problem, so "
+                                                "the message is kept (smtp_fallback_relay)"),
+                                             CONNECT}};
 static const struct round_end relay_failed = {
     {VERDICT_DEFER, "4.4.3"},
-    {"the lookup of the last fallback relay failed (smtp_fallback_relay)", CONNECT}};
+    {N_("the lookup of the last fallback relay failed (smtp_fallback_relay)"), CONNECT}};
 
 static const struct fallback fallback = {.setting = "smtp_fallback_relay",
                                          .separators = " ,",
@@ -287,10 +298,11 @@ static struct limits limits(const struct settings *values)
 static struct decision decide(const struct settings *values, enum route_end end)
 {
     static const struct decision deferred = {
-        VERDICT_DEFER, "4.4.4", "no exchange has an address (smtp_defer_if_no_mx_address_found)",
+        VERDICT_DEFER, "4.4.4", N_("no MX host has an address (smtp_defer_if_no_mx_address_found)"),
         ADDR ", smtp_addr_list"};
     static const struct decision local = {
-        VERDICT_LOCAL, "", "the sender is the best exchange: best_mx_transport delivers", CONNECT};
+        VERDICT_LOCAL, "", N_("the sender is the best MX host: best_mx_transport delivers"),
+        CONNECT};
 
     if (end == END_HOSTS_MISSING && values->numbers[DEFER_MISSING])
         return deferred;
@@ -323,8 +335,9 @@ const struct profile profile_postfix = {
     .name = "postfix",
     .title = "Postfix",
     .versions = "3.7-3.12",
-    .summary = "Shuffles addresses, not hosts; at most 5 addresses and 2 sessions; knows itself by "
-               "address only.",
+    .summary =
+        N_("Shuffles addresses, not hosts; at most 5 addresses and 2 sessions; knows itself by "
+           "address only."),
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
     .flags = PROFILE_NXDOMAIN_ASKS_ADDRESSES | PROFILE_SELF_ON_PORT_25 | PROFILE_LAST_LOOKUP_TELLS |

@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
 #include "mail/sender/rules.h"
@@ -13,72 +14,76 @@ static const struct setting settings[] = {
                    .type = SETTING_CHOICE,
                    .initial = "64",
                    .choices = "64 32",
-                   .text = "with 64-bit longs the random draw among equals never fires"},
+                   .text = N_("with 64-bit longs the random draw among equals never fires")},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {"the mail exchangers are asked for", DNS},
-    [RULE_ALIAS] = {"followed", DNS},
-    [RULE_IMPLICIT] = {"no MX: the domain's own IPv4 address", DNS},
-    [RULE_SORT] = {"the best preference is taken again and again", DNS},
-    [RULE_SELF] = {"one of its addresses is on an interface of the sender", QMAIL ", ipme.c"},
-    [RULE_NOT_BETTER] = {"only addresses better than the sender's own preference are tried",
+    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), DNS},
+    [RULE_ALIAS] = {N_("followed"), DNS},
+    [RULE_IMPLICIT] = {N_("no MX: the domain's own IPv4 address"), DNS},
+    [RULE_SORT] = {N_("the best preference is taken again and again"), DNS},
+    [RULE_SELF] = {N_("one of its addresses is on an interface of the sender"), QMAIL ", ipme.c"},
+    [RULE_NOT_BETTER] = {N_("only addresses better than the sender's own preference are tried"),
                          REMOTE},
-    [RULE_DOT] = {"the root is a host like any other, one without address", DNS},
-    [RULE_LITERAL] = {"an address in place of a name is accepted, with preference 0", DNS},
-    [RULE_DUPLICATE] = {"listed before", DNS},
-    [RULE_NO_ADDRESS] = {"skipped", DNS},
-    [RULE_FAILED] = {"skipped; it matters only if nothing is left", DNS},
-    [RULE_HOST_ALIAS] = {"followed", DNS},
-    [RULE_EQUALS] = {"the first listed of the best is taken, the last record moves into its place",
-                     DNS},
-    [RULE_ADDRESSES] = {"IPv4 only, in the order received", DNS},
-    [RULE_SRV] = {"by SRV records", QMAIL},
-    [RULE_SRV_EQUALS] = {"by weight", QMAIL},
-    [RULE_ACCEPTED] = {"the message is handed over", REMOTE},
-    [RULE_LIMIT] = {"enough addresses tried", REMOTE},
-    [RULE_SESSIONS] = {"enough sessions had", REMOTE},
-    [RULE_EXHAUSTED] = {"no address could be connected to", REMOTE},
-    [RULE_SELF_MET] = {"the sender is connected to itself", REMOTE},
+    [RULE_DOT] = {N_("the root is a host like any other, one without address"), DNS},
+    [RULE_LITERAL] = {N_("an address in place of a name is accepted, with preference 0"), DNS},
+    [RULE_DUPLICATE] = {N_("listed before"), DNS},
+    [RULE_NO_ADDRESS] = {N_("skipped"), DNS},
+    [RULE_FAILED] = {N_("skipped; it matters only if nothing is left"), DNS},
+    [RULE_HOST_ALIAS] = {N_("followed"), DNS},
+    [RULE_EQUALS] =
+        {N_("the first listed of the best is taken, the last record moves into its place"), DNS},
+    [RULE_ADDRESSES] = {N_("IPv4 only, in the order received"), DNS},
+    [RULE_SRV] = {N_("by SRV records"), QMAIL},
+    [RULE_SRV_EQUALS] = {N_("by weight"), QMAIL},
+    [RULE_ACCEPTED] = {N_("the message is handed over"), REMOTE},
+    [RULE_LIMIT] = {N_("enough addresses tried"), REMOTE},
+    [RULE_SESSIONS] = {N_("enough sessions had"), REMOTE},
+    [RULE_EXHAUSTED] = {N_("no address could be connected to"), REMOTE},
+    [RULE_SELF_MET] = {N_("the sender is connected to itself"), REMOTE},
 };
 
 static const struct decision decisions[ROUTE_ENDS] = {
-    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", "no host of that name", REMOTE},
-    [END_ALIAS] = {VERDICT_BOUNCE, "5.1.2", "the domain's aliases come to no end", REMOTE},
-    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "CNAME or MX lookup failed temporarily", REMOTE},
-    [END_NULL_MX] = {VERDICT_BOUNCE, "5.4.4", "no mail exchanger or IP address", REMOTE},
-    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", "an exchange is no name", REMOTE},
-    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", "no host of that name", REMOTE},
-    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "the address lookup failed", REMOTE},
-    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.4.4", "no mail exchanger or IP address", REMOTE},
-    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up", REMOTE},
-    [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3", "no exchange is left, and one lookup failed",
+    [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2", N_("no host of that name"), REMOTE},
+    [END_ALIAS] = {VERDICT_BOUNCE, "5.1.2", N_("the domain's aliases come to no end"), REMOTE},
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", N_("CNAME or MX lookup failed temporarily"),
+                          REMOTE},
+    [END_NULL_MX] = {VERDICT_BOUNCE, "5.4.4", N_("no MX host or IP address"), REMOTE},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", N_("an exchange is no name"), REMOTE},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", N_("no host of that name"), REMOTE},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the address lookup failed"), REMOTE},
+    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.4.4", N_("no MX host or IP address"), REMOTE},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", N_("no MX host could be looked up"), REMOTE},
+    [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3", N_("no MX host is left, and one lookup failed"),
                          REMOTE},
     [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6",
-                       "the sender is the best-preference exchange, but not set up to take the "
-                       "mail",
+                       N_("the sender is the best-preference MX host, but not set up to take the "
+                          "mail"),
                        REMOTE},
-    [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6", "the domain's address is the sender's own",
+    [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6", N_("the domain's address is the sender's own"),
                            REMOTE},
     [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.4.6",
-                          "the sender is the best exchange that resolves: returned as a loop",
+                          N_("the sender is the best MX host that resolves: returned as a loop"),
                           REMOTE},
-    [END_SELF_FAILED] = {VERDICT_BOUNCE, "5.4.6",
-                         "the sender is the best exchange that resolves: returned as a loop, even "
-                         "after a failed lookup",
-                         REMOTE},
-    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "not offered", QMAIL},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV lookup failed", QMAIL},
-    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", QMAIL},
+    [END_SELF_FAILED] =
+        {VERDICT_BOUNCE, "5.4.6",
+         N_("the sender is the best MX host that resolves: returned as a loop, even "
+            "after a failed lookup"),
+         REMOTE},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", N_("not offered"), QMAIL},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", N_("the SRV lookup failed"), QMAIL},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", N_("no SRV records"), QMAIL},
 };
 
-#define NEXT    "the next address is tried"
-#define DECIDES "the first connection that opens decides: no other is tried"
+#define NEXT    N_("the next address is tried")
+#define DECIDES N_("the first connection that opens decides: no other is tried")
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, REMOTE}},
-    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"},
-                       .rule = {"remembered for an hour or two (tcpto); " NEXT, QMAIL ", tcpto.c"}},
+    [STAGE_TIMEOUT] =
+        {.ending = {VERDICT_DEFER, "4.4.1"},
+         .rule = {N_("remembered for an hour or two (tcpto); the next address is tried"),
+                  QMAIL ", tcpto.c"}},
     [STAGE_GREETING4] = {.stops = true,
                          .session = true,
                          .ending = {VERDICT_DEFER, "4.4.2"},
@@ -131,16 +136,22 @@ static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned c
     return failures < 2 ? 0 : (60 + (int64_t)chance) * 64;
 }
 
+static const char *passed(struct arena *arena, const char *time)
+{
+    return arena_format(arena, tr("by tcpto passed over for %s"), time);
+}
+
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 7 * 86400,
-    .rule = {"400 s times the square of the number of tries after it came, for 7 days; addresses "
-             "that timed out twice are skipped for an hour or two",
-             QMAIL ", qmail-send.c, tcpto.c"},
+    .rule =
+        {N_("400 s times the square of the number of tries after it came, for 7 days; addresses "
+            "that timed out twice are skipped for an hour or two"),
+         QMAIL ", qmail-send.c, tcpto.c"},
     .hold = hold,
-    .noted = "noted in tcpto",
-    .passed = "by tcpto passed over for",
-    .held = {"every address timed out lately: none is tried", QMAIL ", tcpto.c"},
+    .noted = N_("noted in tcpto"),
+    .passed = passed,
+    .held = {N_("every address timed out lately: none is tried"), QMAIL ", tcpto.c"},
 };
 
 static unsigned self_means(const struct sender *sender)
@@ -158,8 +169,9 @@ const struct profile profile_qmail = {
     .name = "qmail",
     .title = "qmail",
     .versions = "notqmail 1.09",
-    .summary = "IPv4 only, equals in a fixed order on 64-bit machines; the first connection that "
-               "opens decides.",
+    .summary =
+        N_("IPv4 only, equals in a fixed order on 64-bit machines; the first connection that "
+           "opens decides."),
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
     .flags = PROFILE_IPV4_ONLY | PROFILE_NXDOMAIN_ASKS_ADDRESSES | PROFILE_LITERAL_IS_ZERO,

@@ -21,7 +21,7 @@ static const struct setting settings[] = {
                .type = SETTING_SWITCH,
                .initial = "no",
                .text =
-                   N_("is the sender the last stop for this domain, when it is the best exchange")},
+                   N_("is the sender the last stop for this domain, when it is the best MX host")},
     [SERVICE] = {.name = "srv_service",
                  .type = SETTING_NAME,
                  .initial = "",
@@ -38,9 +38,9 @@ static const struct setting settings[] = {
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {N_("the mail exchangers are asked for"), "RFC 5321 5.1"},
+    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), "RFC 5321 5.1"},
     [RULE_ALIAS] = {N_("the lookup starts again there"), "RFC 5321 5.1"},
-    [RULE_IMPLICIT] = {N_("no MX: the domain itself is the only exchanger, with preference 0"),
+    [RULE_IMPLICIT] = {N_("no MX: the domain itself is the only MX host, with preference 0"),
                        "RFC 5321 5.1"},
     [RULE_SORT] = {N_("sorted by preference, lowest first"), "RFC 5321 5.1"},
     [RULE_SELF] = {N_("this is the sender itself"), "RFC 5321 5.1"},
@@ -82,7 +82,7 @@ static const struct decision decisions[ROUTE_ENDS] = {
                      N_("a null MX: the domain does not accept mail (reply code 556)"),
                      "RFC 7505 3, 4.2"},
     [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", N_("an exchange is no name"), RFC},
-    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", N_("neither an exchanger nor an address"),
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", N_("neither an MX host nor an address"),
                               RFC},
     [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3",
                              N_("no MX, and the lookup of the domain's address failed"), RFC},
@@ -91,23 +91,23 @@ static const struct decision decisions[ROUTE_ENDS] = {
          N_("MX records are present but none is usable: an error; the domain's own "
             "address is not used instead"),
          RFC},
-    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the lookups of all exchangers failed"), RFC},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the lookups of all MX hosts failed"), RFC},
     [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3",
-                         N_("no exchanger is usable, but some lookups may succeed later"), RFC},
+                         N_("no MX host is usable, but some lookups may succeed later"), RFC},
     [END_SELF_BEST] =
         {VERDICT_BOUNCE, "5.4.6",
-         N_("the sender is the most preferred exchanger, yet not the last stop: nothing "
+         N_("the sender is the most preferred MX host, yet not the last stop: nothing "
             "is left to try"),
          RFC},
     [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6",
                            N_("the domain's own address is the sender: nothing is left to try"),
                            RFC},
     [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.4.4",
-                          N_("the better exchangers have no address, and no other may be tried"),
+                          N_("the better MX hosts have no address, and no other may be tried"),
                           RFC},
     [END_SELF_FAILED] =
         {VERDICT_DEFER, "4.4.3",
-         N_("the better exchangers could not be looked up, and no other may be tried"), RFC},
+         N_("the better MX hosts could not be looked up, and no other may be tried"), RFC},
     [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "5.1.10", N_("the service is not offered here"),
                              "RFC 2782"},
     [END_SRV_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the SRV lookup failed"), "RFC 2782"},
@@ -163,7 +163,7 @@ static struct decision decide(const struct settings *values, enum route_end end)
 {
     static const struct decision local = {
         VERDICT_LOCAL, "",
-        N_("the sender is the most preferred exchanger and the last "
+        N_("the sender is the most preferred MX host and the last "
            "stop: it delivers the message itself"),
         RFC};
 

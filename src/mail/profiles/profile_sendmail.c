@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "mail/order/order.h"
 #include "mail/profiles/profiles.h"
 #include "mail/profiles/tls_rows.h"
@@ -14,97 +15,103 @@ static const struct setting settings[] = {
     [FALLBACK_MX] = {.name = "FallbackMX",
                      .type = SETTING_TEXT,
                      .initial = "",
-                     .text = "relay appended to every list of exchanges; [name]: no MX"},
+                     .text = N_("relay appended to every list of MX hosts; [name]: no MX")},
     [TO_CLEAR] = {.name = "TLSFallbacktoClear",
                   .type = SETTING_SWITCH,
                   .initial = "no",
-                  .text = "go on in clear where the TLS handshake fails"},
+                  .text = N_("go on in clear where the TLS handshake fails")},
     [USE_DANE] = {.name = "DANE",
                   .type = SETTING_SWITCH,
                   .initial = "no",
-                  .text = "keep to TLSA records where there are any"},
+                  .text = N_("keep to TLSA records where there are any")},
     [TLS_SRV] = {.name = "TLS_Srv",
                  .type = SETTING_CHOICE,
                  .initial = "none",
                  .choices = "none ENCR:112 PERM+ENCR:112 VERIFY:112",
-                 .text = "what the access database asks of hosts"},
+                 .text = N_("what the access database asks of hosts")},
     [MTA_STS] = {.name = "mta_sts",
                  .type = SETTING_SWITCH,
                  .initial = "no",
-                 .text = "FEATURE(sts) with a map that tells the MTA-STS policy"},
+                 .text = N_("FEATURE(sts) with a map that tells the MTA-STS policy")},
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {"the mail exchangers are asked for", DOMAIN},
-    [RULE_ALIAS] = {"the recipient's domain is rewritten to where the alias leads (nocanonify)",
+    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), DOMAIN},
+    [RULE_ALIAS] = {N_("the recipient's domain is rewritten to where the alias leads (nocanonify)"),
                     SENDMAIL ", sendmail.cf, $[ $]"},
-    [RULE_IMPLICIT] = {"no MX: the domain itself", DOMAIN},
-    [RULE_SORT] = {"sorted by preference", DOMAIN},
-    [RULE_SELF] = {"its name is one of the sender's (class w)", DOMAIN},
-    [RULE_NOT_BETTER] = {"cut off together with the sender's own name", DOMAIN},
-    [RULE_DOT] = {"beside others or with another preference, the root is only a host that is "
-                  "unknown",
+    [RULE_IMPLICIT] = {N_("no MX: the domain itself"), DOMAIN},
+    [RULE_SORT] = {N_("sorted by preference"), DOMAIN},
+    [RULE_SELF] = {N_("its name is one of the sender's (class w)"), DOMAIN},
+    [RULE_NOT_BETTER] = {N_("cut off together with the sender's own name"), DOMAIN},
+    [RULE_DOT] = {N_("beside others or with another preference, the root is only a host that is "
+                     "unknown"),
                   DOMAIN},
-    [RULE_LITERAL] = {"an address in place of a name is accepted as it is, a number as well",
+    [RULE_LITERAL] = {N_("an address in place of a name is accepted as it is, a number as well"),
                       DAEMON},
-    [RULE_NAME] = {"the C library takes it for no host name: skipped", DAEMON ", glibc res_hnok"},
-    [RULE_DUPLICATE] = {"listed twice: what failed before MAIL is remembered, not tried again",
+    [RULE_NAME] = {N_("the C library takes it for no host name: skipped"),
+                   DAEMON ", glibc res_hnok"},
+    [RULE_DUPLICATE] = {N_("listed twice: what failed before MAIL is remembered, not tried again"),
                         DELIVER},
-    [RULE_NO_ADDRESS] = {"skipped, the next host is tried", DAEMON},
-    [RULE_FAILED] = {"skipped, the next host is tried", DAEMON},
-    [RULE_HOST_ALIAS] = {"followed, the alias is shown", DAEMON},
-    [RULE_EQUALS] = {"hosts of equal preference in random order", DOMAIN ", mxrand"},
-    [RULE_ADDRESSES] = {"all IPv6 in the order received, then all IPv4", DAEMON},
-    [RULE_SRV] = {"by SRV records", SENDMAIL},
-    [RULE_SRV_EQUALS] = {"by weight", SENDMAIL},
-    [RULE_ACCEPTED] = {"the message is handed over", DELIVER},
-    [RULE_LIMIT] = {"enough addresses tried", DELIVER},
-    [RULE_SESSIONS] = {"enough sessions had", DELIVER},
-    [RULE_EXHAUSTED] = {"every host was tried", DELIVER},
-    [RULE_SELF_MET] = {"553 5.3.5 mail loops back to me (MX problem?): noticed only at EHLO, since "
-                       "addresses are never compared",
-                       SENDMAIL ", usersmtp.c"},
-    [RULE_FALLBACK] = {"appended to the list, tried last (FallbackMX)", DOMAIN},
+    [RULE_NO_ADDRESS] = {N_("skipped, the next host is tried"), DAEMON},
+    [RULE_FAILED] = {N_("skipped, the next host is tried"), DAEMON},
+    [RULE_HOST_ALIAS] = {N_("followed, the alias is shown"), DAEMON},
+    [RULE_EQUALS] = {N_("hosts of equal preference in random order"), DOMAIN ", mxrand"},
+    [RULE_ADDRESSES] = {N_("all IPv6 in the order received, then all IPv4"), DAEMON},
+    [RULE_SRV] = {N_("by SRV records"), SENDMAIL},
+    [RULE_SRV_EQUALS] = {N_("by weight"), SENDMAIL},
+    [RULE_ACCEPTED] = {N_("the message is handed over"), DELIVER},
+    [RULE_LIMIT] = {N_("enough addresses tried"), DELIVER},
+    [RULE_SESSIONS] = {N_("enough sessions had"), DELIVER},
+    [RULE_EXHAUSTED] = {N_("every host was tried"), DELIVER},
+    [RULE_SELF_MET] =
+        {N_("553 5.3.5 mail loops back to me (MX problem?): noticed only at EHLO, since "
+            "addresses are never compared"),
+         SENDMAIL ", usersmtp.c"},
+    [RULE_FALLBACK] = {N_("appended to the list, tried last (FallbackMX)"), DOMAIN},
 };
 
 static const struct decision decisions[ROUTE_ENDS] = {
     [END_NXDOMAIN] = {VERDICT_BOUNCE, "5.1.2",
-                      "host unknown: the domain does not exist, nor does "
-                      "a canonical name of it",
+                      N_("host unknown: the domain does not exist, nor does "
+                         "a canonical name of it"),
                       DOMAIN},
-    [END_ALIAS] = {VERDICT_BOUNCE, "5.1.2", "host unknown: the domain's aliases come to no end",
+    [END_ALIAS] = {VERDICT_BOUNCE, "5.1.2", N_("host unknown: the domain's aliases come to no end"),
                    DOMAIN},
-    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", "the MX lookup failed: name server failure",
+    [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", N_("the MX lookup failed: name server failure"),
                           DOMAIN},
-    [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", "the domain does not accept mail (null MX)", DOMAIN},
-    [END_LITERAL] = {VERDICT_BOUNCE, "5.1.2", "an exchange is no name", DOMAIN},
-    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", "host unknown", DAEMON},
-    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", "no MX, and the address lookup failed",
+    [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", N_("the domain does not accept mail (null MX)"),
+                     DOMAIN},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.1.2", N_("an exchange is no name"), DOMAIN},
+    [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", N_("host unknown"), DAEMON},
+    [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", N_("no MX, and the address lookup failed"),
                              DAEMON},
-    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.1.2", "host unknown: no exchange has an address",
+    [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.1.2", N_("host unknown: no MX host has an address"),
                            DAEMON},
-    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", "no exchange could be looked up", DAEMON},
+    [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", N_("no MX host could be looked up"), DAEMON},
     [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3",
-                         "one failed lookup makes the whole result temporary", DELIVER},
-    [END_HOSTS_MIXED_LAST] = {VERDICT_DEFER, "5.1.2",
-                              "kept for the lookup that failed, with the code of the host unknown "
-                              "after it",
-                              DELIVER},
-    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.3.5", "MX list for the domain points back to the sender",
-                       DOMAIN},
-    [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.3.5", "the domain is the sender", DOMAIN},
+                         N_("one failed lookup makes the whole result temporary"), DELIVER},
+    [END_HOSTS_MIXED_LAST] =
+        {VERDICT_DEFER, "5.1.2",
+         N_("kept for the lookup that failed, with the code of the host unknown "
+            "after it"),
+         DELIVER},
+    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.3.5",
+                       N_("MX list for the domain points back to the sender"), DOMAIN},
+    [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.3.5", N_("the domain is the sender"), DOMAIN},
     [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.1.2",
-                          "host unknown: the better exchanges have no address", DAEMON},
-    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.3", "the better exchanges could not be looked up",
+                          N_("host unknown: the better MX hosts have no address"), DAEMON},
+    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the better MX hosts could not be looked up"),
                          DAEMON},
-    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", "not offered", SENDMAIL},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "", "the SRV lookup failed", SENDMAIL},
-    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", "no SRV records", SENDMAIL},
+    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", N_("not offered"), SENDMAIL},
+    [END_SRV_FAILED] = {VERDICT_DEFER, "", N_("the SRV lookup failed"), SENDMAIL},
+    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", N_("no SRV records"), SENDMAIL},
 };
 
-#define NEXT  "the next address or host is tried, without a limit"
-#define LEAVE "the next host is tried, without a limit; no other address of this one"
-#define LAST  "a hard answer, returned if it was the last: " LEAVE
+#define NEXT  N_("the next address or host is tried, without a limit")
+#define LEAVE N_("the next host is tried, without a limit; no other address of this one")
+#define LAST                                                                                       \
+    N_("a hard answer, returned if it was the last: the next host is tried, without a limit; no "  \
+       "other address of this one")
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, DELIVER}},
@@ -129,16 +136,18 @@ static const struct consequence consequences[STAGE_COUNT] = {
                      .session = true,
                      .ending = {VERDICT_DEFER, "4.3.0"},
                      .rule = {LEAVE, DELIVER}},
-    [STAGE_RCPT4] = {.leaves_host = true,
-                     .session = true,
-                     .lasts = true,
-                     .ending = {VERDICT_DEFER, "4.2.0"},
-                     .rule = {"put off, and so marked until another takes the recipient: " LEAVE,
-                              DELIVER}},
+    [STAGE_RCPT4] =
+        {.leaves_host = true,
+         .session = true,
+         .lasts = true,
+         .ending = {VERDICT_DEFER, "4.2.0"},
+         .rule = {N_("deferred, and so marked until another takes the recipient: the next host is "
+                     "tried, without a limit; no other address of this one"),
+                  DELIVER}},
     [STAGE_RCPT5] = {.stops = true,
                      .session = true,
                      .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {"user unknown: returned", DELIVER}},
+                     .rule = {N_("user unknown: returned"), DELIVER}},
     [STAGE_DATA4] = {.leaves_host = true,
                      .session = true,
                      .lifts = true,
@@ -166,10 +175,10 @@ static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 5 * 86400,
     .warning = 4 * 3600,
-    .rule = {"at every queue run (each hour here), for 5 days; a warning after 4 hours",
+    .rule = {N_("at every queue run (each hour here), for 5 days; a warning after 4 hours"),
              SENDMAIL ", Timeout.queuereturn"},
     .hold = hold,
-    .noted = "for the rest of this queue run it counts as down",
+    .noted = N_("for the rest of this queue run it counts as down"),
 };
 
 static const struct fallback fallback = {.setting = "FallbackMX",
@@ -188,7 +197,7 @@ const struct profile profile_sendmail = {
     .name = "sendmail",
     .title = "Sendmail",
     .versions = "8.18",
-    .summary = "Shuffles hosts, tries every one of them, and knows itself by name only.",
+    .summary = N_("Shuffles hosts, tries every one of them, and knows itself by name only."),
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
     .flags = PROFILE_REWRITES_ALIAS | PROFILE_LAST_LOOKUP_TELLS | PROFILE_UNUSABLE_LISTED |

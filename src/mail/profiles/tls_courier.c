@@ -1,46 +1,48 @@
 /* Courier: esmtp client with its memory of addresses that failed in TLS, and MTA-STS built in. */
+#include "base/message.h"
 #include "mail/profiles/tls_rows.h"
 
 #define ESMTP "Courier 1.4.1, libesmtp.C"
 #define STS   "Courier 1.4.1, comsts.c"
 #define FAILS(text)                                                                                \
     {                                                                                              \
-        .way = TLS_FAILS, .ending = {VERDICT_DEFER, ""}, .rule = {                                 \
-            text ": the next address is tried",                                                    \
-            ESMTP                                                                                  \
-        }                                                                                          \
+        .way = TLS_FAILS, .ending = {VERDICT_DEFER, ""}, .rule = { text, ESMTP }                   \
     }
 
 static const struct consequence clear = TLS_IN_CLEAR(ESMTP), over = TLS_OVER(ESMTP);
 static const struct consequence remembered = {
     .way = TLS_CLEAR,
-    .rule = {"it failed in TLS before, so STARTTLS is not tried: the message goes in clear",
+    .rule = {N_("it failed in TLS before, so STARTTLS is not tried: the message goes in clear"),
              ESMTP}};
-static const struct consequence fails = FAILS("the address is remembered as one that fails in TLS");
-static const struct consequence handshake = FAILS("TLS fails, and is required");
+static const struct consequence fails =
+    FAILS(N_("the address is remembered as one that fails in TLS: the next address is tried"));
+static const struct consequence handshake =
+    FAILS(N_("TLS fails, and is required: the next address is tried"));
 static const struct consequence missing = {
     .way = TLS_FAILS,
     .ending = {VERDICT_BOUNCE, ""},
-    .rule = {"TLS is required, but not offered: the next address is tried, returned if it was the "
-             "last",
-             ESMTP}};
+    .rule = {
+        N_("TLS is required, but not offered: the next address is tried, returned if it was the "
+           "last"),
+        ESMTP}};
 static const struct consequence impossible = {
     .way = TLS_FAILS,
     .stops = true,
     .ending = {VERDICT_BOUNCE, ""},
-    .rule = {"unable to set the minimum security level: only another Courier can "
-             "(/SECURITY=STARTTLS)",
+    .rule = {N_("unable to set the minimum security level: only another Courier can "
+                "(/SECURITY=STARTTLS)"),
              ESMTP}};
 static const struct consequence unsts = {
     .way = TLS_FAILS,
     .ending = {VERDICT_DEFER, ""},
-    .rule = {"the MTA-STS policy asks for TLS and a valid certificate: the next address is tried",
-             STS}};
+    .rule = {
+        N_("the MTA-STS policy asks for TLS and a valid certificate: the next address is tried"),
+        STS}};
 static const struct consequence unlisted = {
     .way = TLS_SKIP,
     .unseen = true,
     .ending = {VERDICT_BOUNCE, ""},
-    .rule = {"the MTA-STS policy does not list it: left out; returned when none is left", STS}};
+    .rule = {N_("the MTA-STS policy does not list it: left out; returned when none is left"), STS}};
 
 static tls_row never = {&clear, &clear, &clear, &clear, &clear, &clear, &clear, &clear};
 static tls_row usual = {&clear, &fails, &fails, &fails, &fails, &over, &over, &over};

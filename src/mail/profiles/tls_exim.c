@@ -1,40 +1,43 @@
 /* Exim: the transport's hosts_require_tls, hosts_try_dane, hosts_require_dane, tls_verify_hosts,
  * tls_tempfail_tryclear. */
+#include "base/message.h"
 #include "mail/profiles/tls_rows.h"
 
 #define SMTP "Exim 4.96-4.98, smtp.c"
 #define FAILS(text)                                                                                \
     {                                                                                              \
-        .way = TLS_FAILS, .ending = {VERDICT_DEFER, ""}, .rule = {                                 \
-            text ": the next entry is tried",                                                      \
-            SMTP                                                                                   \
-        }                                                                                          \
+        .way = TLS_FAILS, .ending = {VERDICT_DEFER, ""}, .rule = { text, SMTP }                    \
     }
 
 static const struct consequence clear = TLS_IN_CLEAR(SMTP), over = TLS_OVER(SMTP);
 static const struct consequence reclear = TLS_IN_CLEAR_AGAIN(SMTP);
-static const struct consequence missing = FAILS("TLS is required, but not to be had (-38)");
-static const struct consequence refused = FAILS("STARTTLS is refused for now");
-static const struct consequence handshake = FAILS("no TLS session came about (-37)");
-static const struct consequence unverified = FAILS("the certificate is not verified (-37)");
-static const struct consequence unmatched = FAILS("no TLSA record matches (-37)");
+static const struct consequence missing =
+    FAILS(N_("TLS is required, but not to be had (-38): the next entry is tried"));
+static const struct consequence refused =
+    FAILS(N_("STARTTLS is refused for now: the next entry is tried"));
+static const struct consequence handshake =
+    FAILS(N_("no TLS session came about (-37): the next entry is tried"));
+static const struct consequence unverified =
+    FAILS(N_("the certificate is not verified (-37): the next entry is tried"));
+static const struct consequence unmatched =
+    FAILS(N_("no TLSA record matches (-37): the next entry is tried"));
 static const struct consequence failed = {
     .way = TLS_SKIP,
     .ending = {VERDICT_DEFER, ""},
-    .rule = {"the TLSA lookup failed (-36): the next entry is tried", SMTP}};
+    .rule = {N_("the TLSA lookup failed (-36): the next entry is tried"), SMTP}};
 static const struct consequence without = {
     .way = TLS_SKIP,
     .stops = true,
     .ending = {VERDICT_BOUNCE, ""},
-    .rule = {"DANE is required, but there is no TLSA record: returned at once "
-             "(hosts_require_dane)",
+    .rule = {N_("DANE is required, but there is no TLSA record: returned at once "
+                "(hosts_require_dane)"),
              SMTP}};
 static const struct consequence insecure = {
     .way = TLS_SKIP,
     .stops = true,
     .ending = {VERDICT_BOUNCE, ""},
-    .rule = {"DANE is required, but the lookup is not DNSSEC: returned at once "
-             "(hosts_require_dane)",
+    .rule = {N_("DANE is required, but the lookup is not DNSSEC: returned at once "
+                "(hosts_require_dane)"),
              SMTP}};
 
 static tls_row usual = {&clear, &clear, &clear, &reclear, &reclear, &over, &over, &over};

@@ -1,4 +1,5 @@
 /* Postfix: smtp_tls_security_level, DANE and what a policy server says of MTA-STS. */
+#include "base/message.h"
 #include "dns/name.h"
 #include "mail/profiles/tls_rows.h"
 
@@ -6,38 +7,43 @@
 #define POLICY "Postfix 3.7-3.12, smtp_tls_policy.c"
 #define FAILS(code, text)                                                                          \
     {                                                                                              \
-        .way = TLS_FAILS, .ending = {VERDICT_DEFER, code}, .rule = {                               \
-            text ": the next address is tried",                                                    \
-            PROTO                                                                                  \
-        }                                                                                          \
+        .way = TLS_FAILS, .ending = {VERDICT_DEFER, code}, .rule = { text, PROTO }                 \
     }
 #define SKIPS(code, text)                                                                          \
     {                                                                                              \
-        .way = TLS_SKIP, .ending = {VERDICT_DEFER, code}, .rule = { text ": left out", POLICY }    \
+        .way = TLS_SKIP, .ending = {VERDICT_DEFER, code}, .rule = { text, POLICY }                 \
     }
 
 static const struct consequence clear = TLS_IN_CLEAR(PROTO), over = TLS_OVER(PROTO);
 static const struct consequence reclear = TLS_IN_CLEAR_AGAIN(PROTO);
-static const struct consequence missing = FAILS("4.7.4", "TLS is required, but not offered");
-static const struct consequence refused = FAILS("4.7.0", "TLS is required, but refused");
-static const struct consequence handshake = FAILS("4.7.5", "cannot start TLS");
-static const struct consequence dropped = FAILS("4.4.2", "the connection is lost");
-static const struct consequence unverified = FAILS("4.7.5", "server certificate not verified");
+static const struct consequence missing =
+    FAILS("4.7.4", N_("TLS is required, but not offered: the next address is tried"));
+static const struct consequence refused =
+    FAILS("4.7.0", N_("TLS is required, but refused: the next address is tried"));
+static const struct consequence handshake =
+    FAILS("4.7.5", N_("cannot start TLS: the next address is tried"));
+static const struct consequence dropped =
+    FAILS("4.4.2", N_("the connection is lost: the next address is tried"));
+static const struct consequence unverified =
+    FAILS("4.7.5", N_("server certificate not verified: the next address is tried"));
 static const struct consequence bounced = {
     .way = TLS_FAILS,
     .stops = true,
     .ending = {VERDICT_BOUNCE, "5.5.1"},
-    .rule = {"TLS is required, and refused for good: returned, no other host is tried", PROTO}};
-static const struct consequence failed = SKIPS("4.7.5", "TLSA lookup error");
-static const struct consequence without = SKIPS("4.7.5", "no TLSA records found (dane-only)");
-static const struct consequence unusable = SKIPS("4.7.5", "TLSA records unusable (dane-only)");
-static const struct consequence insecure = SKIPS("4.7.5", "non DNSSEC destination (dane-only)");
+    .rule = {N_("TLS is required, and refused for good: returned, no other host is tried"), PROTO}};
+static const struct consequence failed = SKIPS("4.7.5", N_("TLSA lookup error: left out"));
+static const struct consequence without =
+    SKIPS("4.7.5", N_("no TLSA records found (dane-only): left out"));
+static const struct consequence unusable =
+    SKIPS("4.7.5", N_("TLSA records unusable (dane-only): left out"));
+static const struct consequence insecure =
+    SKIPS("4.7.5", N_("non DNSSEC destination (dane-only): left out"));
 static const struct consequence unlisted = {
     .way = TLS_SKIP,
     .unseen = true,
     .ending = {VERDICT_DEFER, "4.3.0"},
-    .rule = {"the MTA-STS policy does not list it: left out, yet counted "
-             "(smtp_tls_enforce_sts_mx_patterns)",
+    .rule = {N_("the MTA-STS policy does not list it: left out, yet counted "
+                "(smtp_tls_enforce_sts_mx_patterns)"),
              "Postfix 3.10.5-3.12, smtp_connect.c"}};
 
 static tls_row none = {&clear, &clear, &clear, &clear, &clear, &clear, &clear, &clear};

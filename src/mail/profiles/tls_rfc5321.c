@@ -1,31 +1,36 @@
 /* RFC 3207, RFC 7672, RFC 8461: TLS where it is offered; DANE; MTA-STS for hosts without DANE. */
+#include "base/message.h"
 #include "mail/profiles/tls_rows.h"
 
 #define FAILS(code, text, where)                                                                   \
     {                                                                                              \
-        .way = TLS_FAILS, .ending = {VERDICT_DEFER, code}, .rule = {                               \
-            text ": the next address is tried",                                                    \
-            where                                                                                  \
-        }                                                                                          \
+        .way = TLS_FAILS, .ending = {VERDICT_DEFER, code}, .rule = { text, where }                 \
     }
 
 static const struct consequence clear = TLS_IN_CLEAR("RFC 3207 4"), over = TLS_OVER("RFC 3207 4.1");
-static const struct consequence handshake = FAILS("4.7.5", "no TLS came about", "RFC 3207 4.1");
-static const struct consequence dropped = FAILS("4.4.2", "the connection is gone", "RFC 3207 4.1");
-static const struct consequence missing = FAILS("4.7.4", "TLS is required here", "RFC 7672 2.2");
-static const struct consequence refused = FAILS("4.7.0", "TLS is required here", "RFC 7672 2.2");
+static const struct consequence handshake =
+    FAILS("4.7.5", N_("no TLS came about: the next address is tried"), "RFC 3207 4.1");
+static const struct consequence dropped =
+    FAILS("4.4.2", N_("the connection is gone: the next address is tried"), "RFC 3207 4.1");
+static const struct consequence missing =
+    FAILS("4.7.4", N_("TLS is required here: the next address is tried"), "RFC 7672 2.2");
+static const struct consequence refused =
+    FAILS("4.7.0", N_("TLS is required here: the next address is tried"), "RFC 7672 2.2");
 static const struct consequence unmatched =
-    FAILS("4.7.5", "its TLSA records do not match the certificate", "RFC 7672 2.2, 3.2");
-static const struct consequence untrusted =
-    FAILS("4.7.5", "the MTA-STS policy asks for a valid certificate of its name", "RFC 8461 4.2");
+    FAILS("4.7.5", N_("its TLSA records do not match the certificate: the next address is tried"),
+          "RFC 7672 2.2, 3.2");
+static const struct consequence untrusted = FAILS(
+    "4.7.5",
+    N_("the MTA-STS policy asks for a valid certificate of its name: the next address is tried"),
+    "RFC 8461 4.2");
 static const struct consequence unknown = {
     .way = TLS_SKIP,
     .ending = {VERDICT_DEFER, "4.7.5"},
-    .rule = {"its TLSA records could not be looked up: it is left out", "RFC 7672 2.1.2"}};
+    .rule = {N_("its TLSA records could not be looked up: it is left out"), "RFC 7672 2.1.2"}};
 static const struct consequence unlisted = {
     .way = TLS_SKIP,
     .ending = {VERDICT_DEFER, "4.7.5"},
-    .rule = {"the MTA-STS policy does not list it: it is left out", "RFC 8461 4.1, 5"}};
+    .rule = {N_("the MTA-STS policy does not list it: it is left out"), "RFC 8461 4.1, 5"}};
 
 static tls_row opportunistic = {&clear, &clear, &clear, &handshake, &dropped, &over, &over, &over};
 static tls_row required = {&missing, &refused, &refused, &handshake, &dropped, &over, &over, &over};

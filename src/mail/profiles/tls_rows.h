@@ -3,6 +3,7 @@
 #ifndef MAIL_PROFILES_TLS_ROWS_H
 #define MAIL_PROFILES_TLS_ROWS_H
 
+#include "base/message.h"
 #include "mail/sender/rules.h"
 
 /* What follows at STAGE_NO_STARTTLS, _STARTTLS4, _STARTTLS5, _TLS, _TLS_DROP, _EXPIRED, _BADNAME,
@@ -18,19 +19,22 @@ static inline const struct consequence *tls_row_at(tls_row row, enum stage stage
 /* Ways in which a message is taken all the same. */
 #define TLS_IN_CLEAR(where)                                                                        \
     {                                                                                              \
-        .way = TLS_CLEAR, .rule = { "the message goes in clear on the same connection", where }    \
+        .way = TLS_CLEAR, .rule = {                                                                \
+            N_("the message goes in clear on the same connection"),                                \
+            where                                                                                  \
+        }                                                                                          \
     }
 #define TLS_IN_CLEAR_AGAIN(where)                                                                  \
     {                                                                                              \
         .way = TLS_RECLEAR, .rule = {                                                              \
-            "a new connection to the same address: the message goes in clear",                     \
+            N_("a new connection to the same address: the message goes in clear"),                 \
             where                                                                                  \
         }                                                                                          \
     }
 #define TLS_OVER(where)                                                                            \
     {                                                                                              \
         .way = TLS_USED, .rule = {                                                                 \
-            "the message goes over TLS; the certificate does not matter",                          \
+            N_("the message goes over TLS; the certificate does not matter"),                      \
             where                                                                                  \
         }                                                                                          \
     }

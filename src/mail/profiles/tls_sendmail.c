@@ -1,5 +1,6 @@
 /* Sendmail: TLSFallbacktoClear, DANE, TLS_Srv of the access database, FEATURE(sts). What it checks,
  * it checks after MAIL. */
+#include "base/message.h"
 #include "mail/profiles/tls_rows.h"
 
 #define DELIVER "Sendmail 8.18, deliver.c"
@@ -7,37 +8,43 @@
 #define FAILS(code, text, where)                                                                   \
     {                                                                                              \
         .way = TLS_FAILS, .leaves_host = true, .ending = {VERDICT_DEFER, code}, .rule = {          \
-            text ": the next host is tried",                                                       \
+            text,                                                                                  \
             where                                                                                  \
         }                                                                                          \
     }
 #define RETURNS(text)                                                                              \
     {                                                                                              \
         .way = TLS_FAILS, .leaves_host = true, .ending = {VERDICT_BOUNCE, "5.7.0"}, .rule = {      \
-            text ": the next host is tried, returned if it was the last",                          \
+            text,                                                                                  \
             RULESET                                                                                \
         }                                                                                          \
     }
 
 static const struct consequence clear = TLS_IN_CLEAR(DELIVER), over = TLS_OVER(DELIVER);
 static const struct consequence reclear = TLS_IN_CLEAR_AGAIN(DELIVER);
-static const struct consequence handshake = FAILS("4.7.0", "the TLS handshake failed", DELIVER);
-static const struct consequence dropped = FAILS("4.4.2", "the connection is lost", DELIVER);
-static const struct consequence weak = FAILS("4.7.0", "no TLS, but TLS_Srv asks for it", RULESET);
-static const struct consequence weak_bounces = RETURNS("no TLS, but TLS_Srv asks for it");
-static const struct consequence unverified =
-    FAILS("4.7.0", "the certificate is not verified (TLS_Srv)", RULESET);
-static const struct consequence undane =
-    FAILS("4.0.0", "the DANE check failed, after MAIL was given", RULESET);
+static const struct consequence handshake =
+    FAILS("4.7.0", N_("the TLS handshake failed: the next host is tried"), DELIVER);
+static const struct consequence dropped =
+    FAILS("4.4.2", N_("the connection is lost: the next host is tried"), DELIVER);
+static const struct consequence weak =
+    FAILS("4.7.0", N_("no TLS, but TLS_Srv asks for it: the next host is tried"), RULESET);
+static const struct consequence weak_bounces = RETURNS(
+    N_("no TLS, but TLS_Srv asks for it: the next host is tried, returned if it was the last"));
+static const struct consequence unverified = FAILS(
+    "4.7.0", N_("the certificate is not verified (TLS_Srv): the next host is tried"), RULESET);
+static const struct consequence undane = FAILS(
+    "4.0.0", N_("the DANE check failed, after MAIL was given: the next host is tried"), RULESET);
 static const struct consequence unsts_missing =
-    FAILS("4.7.0", "the MTA-STS policy asks for TLS", RULESET);
-static const struct consequence unsts = FAILS(
-    "4.0.0", "the certificate does not fit the MTA-STS policy, after MAIL was given", RULESET);
+    FAILS("4.7.0", N_("the MTA-STS policy asks for TLS: the next host is tried"), RULESET);
+static const struct consequence unsts = FAILS("4.0.0",
+                                              N_("the certificate does not fit the MTA-STS policy, "
+                                                 "after MAIL was given: the next host is tried"),
+                                              RULESET);
 static const struct consequence failed = {
     .way = TLS_SKIP,
     .leaves_host = true,
     .ending = {VERDICT_DEFER, "4.0.0"},
-    .rule = {"the TLSA lookup failed: the next host is tried", DELIVER}};
+    .rule = {N_("the TLSA lookup failed: the next host is tried"), DELIVER}};
 
 static tls_row usual = {&clear, &clear, &clear, &handshake, &dropped, &over, &over, &over};
 static tls_row fallback = {&clear, &clear, &clear, &reclear, &dropped, &over, &over, &over};

@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "mail/route/route_draft.h"
 
 #include "dns/name.h"
@@ -51,7 +52,7 @@ static struct route_host *append_host(struct draft *draft, const char *name, uns
     host->exchange = host->shown = arena_dup(draft->arena, name);
     host->relay = relay;
     host->port = 25;
-    host->why = rule->text;
+    host->why = tr(rule->text);
     host->reference = rule->reference;
     host->listed = (unsigned)route->host_count;
     route->hosts = hosts;
@@ -182,7 +183,7 @@ static void drop_itself(struct draft *draft, unsigned relay)
         struct route_host *host = draft->route->hosts + i;
         if (host->relay == relay && host->preference >= own) {
             host->state = HOST_IGNORED;
-            host->why = rule->text;
+            host->why = tr(rule->text);
             host->reference = rule->reference;
         }
     }
@@ -251,7 +252,7 @@ void draft_add_fallbacks(struct draft *draft)
         return;
     if (route->self_found) {
         draft_step(draft, STEP_FALLBACK, RULE_FALLBACK, -1,
-                   "%s is not used: the sender is an exchange of the domain itself",
+                   tr("%s is not used: the sender is an MX host of the domain itself"),
                    fallback->setting);
         return;
     }

@@ -142,8 +142,10 @@ static void tell_sorted(struct draft *draft)
             text_format(&line, "%s%u ", i > 0 ? " | " : "", host->preference);
         text_add(&line, name_shown(draft->arena, host->exchange));
     }
-    if (route->host_count > NAMED_MOST)
-        text_format(&line, " and %zu more", route->host_count - NAMED_MOST);
+    if (route->host_count > NAMED_MOST) {
+        text_add_char(&line, ' ');
+        text_format(&line, tr("and %zu more"), route->host_count - NAMED_MOST);
+    }
     draft_step(draft, STEP_SORT, RULE_SORT, -1, "%s: %s", tr(draft->profile->rules[RULE_SORT].text),
                text_get(&line));
     text_clear(&line);
@@ -202,13 +204,13 @@ static void go_by_mx(struct draft *draft, const struct reply *reply)
     list_hosts(draft, ROUTE_MX, reply);
     if (is_null_mx(draft, reply)) {
         draft_end(draft, END_NULL_MX);
-        draft_step(draft, STEP_NULL_MX, RULE_DOT, -1, "%s", draft->route->decision.why);
+        draft_step(draft, STEP_NULL_MX, RULE_DOT, -1, "%s", tr(draft->route->decision.why));
     } else if (draft_literal_rule(draft) == LITERAL_REFUSES && has_literal(draft, reply)) {
         draft_end(draft, END_LITERAL);
-        draft_step(draft, STEP_UNUSABLE, RULE_LITERAL, -1, "%s", draft->route->decision.why);
+        draft_step(draft, STEP_UNUSABLE, RULE_LITERAL, -1, "%s", tr(draft->route->decision.why));
     } else if (is_condemned(draft, reply)) {
         draft_end(draft, END_NAME);
-        draft_step(draft, STEP_UNUSABLE, RULE_NAME, -1, "%s", draft->route->decision.why);
+        draft_step(draft, STEP_UNUSABLE, RULE_NAME, -1, "%s", tr(draft->route->decision.why));
     } else {
         tell_sorted(draft);
     }

@@ -112,12 +112,13 @@ enum status down_read(char *text, struct down *down, const char **why)
         *stage++ = '\0';
     *down = (struct down){.stage = STAGE_REFUSED};
     if (stage && (!stage_parse(stage, &down->stage) || down->stage == STAGE_ACCEPTS)) {
-        *why = "stages are: refused timeout greeting4 greeting5 ehlo4 ehlo5 no-starttls starttls4 "
-               "starttls5 tls tls-drop expired badname tlsa mail4 rcpt4 rcpt5 data4";
+        *why =
+            tr("stages are: refused timeout greeting4 greeting5 ehlo4 ehlo5 no-starttls starttls4 "
+               "starttls5 tls tls-drop expired badname tlsa mail4 rcpt4 rcpt5 data4");
         return STATUS_RANGE;
     }
     if (interval && !read_interval(interval, down)) {
-        *why = "an outage is written HOST@FROM-UNTIL, as in mx1.example.com@0h-6h";
+        *why = tr("an outage is written HOST@FROM-UNTIL, as in mx1.example.com@0h-6h");
         return STATUS_SYNTAX;
     }
     return read_host(text, down, why);

@@ -1,5 +1,6 @@
 #include "mail/sender/profile.h"
 
+#include "base/message.h"
 #include "mail/sender/rules.h"
 
 #include <assert.h>
@@ -27,7 +28,7 @@ const char *profile_full_title(const struct profile *profile, struct arena *aren
 
 const char *profile_summary(const struct profile *profile)
 {
-    return profile->summary;
+    return tr(profile->summary);
 }
 
 size_t profile_setting_count(const struct profile *profile)

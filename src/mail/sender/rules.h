@@ -159,14 +159,15 @@ struct retry_schedule {
      * time in a row, first `age` seconds ago; `chance` is 0..31. HOLD_FORGETS: what was kept of it
      * is wiped out. NULL: nothing is kept. */
     int64_t (*hold)(enum stage stage, unsigned failures, int64_t age, unsigned chance);
-    bool by_host;       /* kept for host and address, not for the address alone */
-    bool paces;         /* the next try is when the first of them is due, not by `pause` ... */
-    int64_t least;      /* ... but not before that many seconds */
-    const char *noted;  /* what is kept, for a sentence: with a hold of 0 ... */
-    const char *passed; /* ... and with one: "disabled for"; NULL: not told */
-    struct rule held;   /* the verdict when every address is passed over */
-    int64_t backlog;    /* seconds for which nothing else to the same destination is tried after a
-                           round without a session; 0: no such thing */
+    bool by_host;      /* kept for host and address, not for the address alone */
+    bool paces;        /* the next try is when the first of them is due, not by `pause` ... */
+    int64_t least;     /* ... but not before that many seconds */
+    const char *noted; /* what is kept, for a sentence: with a hold of 0 ... */
+    /* ... and with one: "disabled for 15 seconds"; NULL: not told */
+    const char *(*passed)(struct arena *arena, const char *time);
+    struct rule held; /* the verdict when every address is passed over */
+    int64_t backlog;  /* seconds for which nothing else to the same destination is tried after a
+                         round without a session; 0: no such thing */
 };
 
 /* How a round ends, and by which rule. */

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/name.h"
 
 #include <stdlib.h>
@@ -105,7 +106,7 @@ enum status sender_add_own(struct sender *sender, const char *addresses, const c
         if (!next_address(&addresses, &address, &more)) {
             sender->own_count = before;
             if (why)
-                *why = "not an IPv4 or IPv6 address";
+                *why = tr("not an IPv4 or IPv6 address");
             return STATUS_SYNTAX;
         }
         ARRAY_PUSH(sender->own, sender->own_count, sender->own_capacity, address);
@@ -129,7 +130,7 @@ enum status sender_add_down(struct sender *sender, const char *downs, const char
         struct down down;
         size_t length = strcspn(downs, ",");
         if (length == 0 || length >= sizeof piece) {
-            *why = "a host, an address or * is missing";
+            *why = tr("a host, an address or * is missing");
             status = STATUS_SYNTAX;
             break;
         }

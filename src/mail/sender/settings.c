@@ -1,6 +1,7 @@
 #include "mail/sender/settings.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "mail/sender/rules.h"
 
@@ -15,27 +16,29 @@ static char complaint[512];
 
 static const char *complain_number(const struct setting *setting)
 {
-    snprintf(complaint, sizeof complaint, "%s takes a number from %ld to %ld", setting->name,
+    snprintf(complaint, sizeof complaint, tr("%s takes a number from %ld to %ld"), setting->name,
              setting->minimum, setting->maximum);
     return complaint;
 }
 
 static const char *complain_words(const struct setting *setting, const char *words)
 {
-    snprintf(complaint, sizeof complaint, "%s takes one of: %s", setting->name, words);
+    snprintf(complaint, sizeof complaint, tr("%s takes one of: %s"), setting->name, words);
     return complaint;
 }
 
 static const char *complain_name(const struct setting *setting, const char *fault)
 {
-    snprintf(complaint, sizeof complaint, "%s takes a name: %s", setting->name, fault);
+    snprintf(complaint, sizeof complaint, tr("%s takes a name: %s"), setting->name, fault);
     return complaint;
 }
 
 static const char *complain_unknown(const struct profile *profile)
 {
-    size_t used = (size_t)snprintf(complaint, sizeof complaint, "%s has %s", profile->title,
-                                   profile->setting_count ? "only these settings:" : "no settings");
+    size_t used = (size_t)snprintf(complaint, sizeof complaint,
+                                   profile->setting_count ? tr("%s has only these settings:")
+                                                          : tr("%s has no settings"),
+                                   profile->title);
 
     for (size_t i = 0; i < profile->setting_count && used < sizeof complaint; i++)
         used += (size_t)snprintf(complaint + used, sizeof complaint - used, " %s",
@@ -179,7 +182,7 @@ enum status settings_set(struct settings *settings, const char *assignment, cons
     if (!why)
         why = &unused;
     if (!equals) {
-        *why = "a setting is written NAME=VALUE";
+        *why = tr("a setting is written NAME=VALUE");
         return STATUS_SYNTAX;
     }
     index = find(settings->profile, assignment, (size_t)(equals - assignment));

@@ -1,19 +1,34 @@
 #include "mail/sender/verdict.h"
 
+#include "base/message.h"
+
 #include <stddef.h>
 
 const char *verdict_text(enum verdict verdict)
 {
-    static const char *const texts[] = {"deliver", "local", "bounce", "defer", "freeze", "loop"};
+    static const char *const texts[] = {N_IN_("verdict", "deliver"), N_IN_("verdict", "local"),
+                                        N_IN_("verdict", "bounce"),  N_IN_("verdict", "defer"),
+                                        N_IN_("verdict", "freeze"),  N_IN_("verdict", "loop")};
 
     return texts[verdict];
 }
 
+const char *verdict_word(enum verdict verdict)
+{
+    return tr_in("verdict", verdict_text(verdict));
+}
+
 const char *host_state_text(enum host_state state)
 {
-    static const char *const texts[] = {"candidate", "ignored", "unusable"};
+    static const char *const texts[] = {N_IN_("state", "candidate"), N_IN_("state", "ignored"),
+                                        N_IN_("state", "unusable")};
 
     return texts[state];
+}
+
+const char *host_state_word(enum host_state state)
+{
+    return tr_in("state", host_state_text(state));
 }
 
 const char *tls_way_text(enum tls_way way)
@@ -26,10 +41,10 @@ const char *tls_way_text(enum tls_way way)
 
 const char *tls_way_sentence(enum tls_way way)
 {
-    static const char *const sentences[TLS_FAILS + 1] = {[TLS_CLEAR] = "in clear",
+    static const char *const sentences[TLS_FAILS + 1] = {[TLS_CLEAR] = N_("in clear"),
                                                          [TLS_RECLEAR] =
-                                                             "in clear, on a second connection",
-                                                         [TLS_USED] = "over TLS"};
+                                                             N_("in clear, on a second connection"),
+                                                         [TLS_USED] = N_("over TLS")};
 
-    return sentences[way] ? sentences[way] : "";
+    return sentences[way] ? tr(sentences[way]) : "";
 }

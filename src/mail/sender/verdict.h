@@ -11,7 +11,8 @@ enum verdict {
     VERDICT_FREEZE, /* queued until an administrator comes (Exim) */
     VERDICT_LOOP,   /* sent to itself, or between hosts without end */
 };
-const char *verdict_text(enum verdict verdict); /* "deliver", "local", "bounce", ... */
+const char *verdict_text(enum verdict verdict); /* "deliver", "local", "bounce", ...: JSON */
+const char *verdict_word(enum verdict verdict); /* the same in the language */
 
 /* A sentence of a sender's rules and where it is from. */
 struct rule {
@@ -43,7 +44,8 @@ enum host_state {
     HOST_IGNORED,   /* dropped by a rule: the sender itself, less preferred than itself, "." ... */
     HOST_UNUSABLE,  /* no address to connect to */
 };
-const char *host_state_text(enum host_state state); /* "candidate", "ignored", "unusable" */
+const char *host_state_text(enum host_state state); /* "candidate", "ignored", "unusable": JSON */
+const char *host_state_word(enum host_state state); /* the same in the language */
 
 /* What was looked at on the way, for the numbered steps. */
 enum step_kind {

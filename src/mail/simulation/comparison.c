@@ -1,5 +1,6 @@
 #include "mail/simulation/comparison.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "mail/sender/rules.h"
 #include "mail/simulation/simulation.h"
@@ -73,8 +74,8 @@ static const char *verdict_line(const struct side *side, struct arena *arena)
     const struct delivery *delivery = &side->delivery;
     const char *why = delivery->rule ? delivery->rule->text : side->route->decision.why;
 
-    return arena_format(arena, "%s%s%s: %s", verdict_text(delivery->verdict),
-                        *delivery->code ? " " : "", delivery->code, why);
+    return arena_format(arena, "%s%s%s: %s", verdict_word(delivery->verdict),
+                        *delivery->code ? " " : "", delivery->code, tr(why));
 }
 
 /* The line of one side: an attempt, the verdict behind the last, nothing beyond. */
@@ -192,8 +193,9 @@ const struct comparison *comparison_build(const struct lookup *lookup, const cha
 
 const char *comparison_title(const struct compared_senders *compared, struct arena *arena)
 {
-    return arena_format(arena, "%s beside %s%s", compared->left->title, compared->right->title,
-                        compared->by_srv ? " by _smtp._tcp SRV" : "");
+    return arena_format(
+        arena, compared->by_srv ? tr("%s beside %s by _smtp._tcp SRV") : tr("%s beside %s"),
+        compared->left->title, compared->right->title);
 }
 
 const struct comparison *comparison_of(const struct lookup *lookup, const char *domain,

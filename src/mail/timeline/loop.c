@@ -1,6 +1,7 @@
 #include "mail/timeline/loop.h"
 
 #include "base/array.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "mail/delivery/delivery.h"
 #include "mail/order/order.h"
@@ -76,9 +77,9 @@ static void stay(struct journey *journey, const struct route *route,
 
     settle(journey, delivery->verdict, delivery->code, rule ? rule->text : route->decision.why,
            rule ? rule->reference : route->decision.reference);
-    add_hop(journey, (struct loop_hop){.text = arena_format(journey->arena, "%s stays here: %s",
-                                                            verdict_text(delivery->verdict),
-                                                            journey->loop->decision.why),
+    add_hop(journey, (struct loop_hop){.text = arena_format(journey->arena, tr("%s stays here: %s"),
+                                                            verdict_word(delivery->verdict),
+                                                            tr(journey->loop->decision.why)),
                                        .reference = journey->loop->decision.reference});
 }
 
@@ -92,7 +93,7 @@ static void come_round(struct journey *journey, const struct loop_hop *hop,
                delivery->rule->reference);
     else
         settle(journey, VERDICT_LOOP, "5.4.6",
-               "it goes round until a host counts too many Received lines and returns it",
+               N_("it goes round until a host counts too many Received lines and returns it"),
                "RFC 5321 6.3");
 }
 
@@ -110,18 +111,18 @@ static bool hand_over(struct journey *journey, const struct route *route,
     hop.address = arena_dup(journey->arena, address);
     hop.again = had_it(journey, name);
     if (hop.again) {
-        hop.text = arena_format(journey->arena, "%s has it again: %s",
-                                name_shown(journey->arena, name), attempt->rule->text);
+        hop.text = arena_format(journey->arena, tr("%s has it again: %s"),
+                                name_shown(journey->arena, name), tr(attempt->rule->text));
         come_round(journey, &hop, delivery);
         return false;
     }
-    hop.text = arena_format(journey->arena, "handed over to %s, preference %u",
+    hop.text = arena_format(journey->arena, tr("handed over to %s, preference %u"),
                             name_shown(journey->arena, name), host->preference);
     add_hop(journey, hop);
     journey->holder = name;
     if (host->level > 1 || host->relay || !journey->primary_delivers)
         return true;
-    settle(journey, VERDICT_DELIVER, "", "the most preferred exchange is the last stop",
+    settle(journey, VERDICT_DELIVER, "", N_("the most preferred MX host is the last stop"),
            "RFC 5321 5.1");
     return false;
 }

@@ -1,5 +1,6 @@
 #include "mail/timeline/loop_cases.h"
 
+#include "base/message.h"
 #include "mail/sender/sender.h"
 
 #include <string.h>
@@ -17,10 +18,13 @@ static size_t better_hosts(const struct route *route)
     return better;
 }
 
-static const char *title_of(const struct sender *sender, const char *rest, struct arena *arena)
+static const char *title_of(const struct sender *sender, bool may_stay, struct arena *arena)
 {
-    return arena_format(arena, "With the rules of %s%s", profile_full_title(sender->profile, arena),
-                        rest);
+    const char *title = profile_full_title(sender->profile, arena);
+
+    return may_stay
+               ? arena_format(arena, tr("With the rules of %s, unless the mail stays here"), title)
+               : arena_format(arena, tr("With the rules of %s"), title);
 }
 
 /* Does the message go the same way to the same end? */
@@ -49,10 +53,10 @@ static void play_outage(const struct lookup *lookup, const struct route *route,
     for (size_t i = 0; i < better; i++)
         sender_put(&without, route->hosts[i].exchange, (struct address){0}, STAGE_REFUSED);
     cases[0] = (struct loop_case){
-        "While the preferred ones are down",
+        tr("While the preferred ones are down"),
         loop_play(lookup, route->domain, &without, LOOP_AS_PROFILE, true, arena)};
     cases[1] = (struct loop_case){
-        "The same, if nobody struck itself out",
+        tr("The same, if nobody struck itself out"),
         loop_play(lookup, route->domain, &without, LOOP_WITHOUT_RULE, false, arena)};
     sender_clear(&without);
 }
@@ -65,7 +69,7 @@ size_t loop_cases(const struct lookup *lookup, const struct route *route,
     bool first = better == 0;
 
     cases[0] = (struct loop_case){
-        title_of(sender, first ? ", unless the mail stays here" : "", arena),
+        title_of(sender, first, arena),
         loop_play(lookup, route->domain, sender, LOOP_AS_PROFILE, !first, arena)};
     if (better == route->host_count)
         return 1;
@@ -77,7 +81,7 @@ size_t loop_cases(const struct lookup *lookup, const struct route *route,
         return 2;
     }
     cases[1] = (struct loop_case){
-        "The same, if it did not strike itself out",
+        tr("The same, if it did not strike itself out"),
         loop_play(lookup, route->domain, sender, LOOP_WITHOUT_RULE, false, arena)};
     return 2;
 }

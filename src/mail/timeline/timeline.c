@@ -1,6 +1,7 @@
 #include "mail/timeline/timeline.h"
 
 #include "base/array.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "mail/delivery/delivery.h"
 #include "mail/order/order.h"
@@ -70,16 +71,14 @@ static int host_number(const struct course *course, const struct route_host *hos
 static const char *holder_name(const struct course *course)
 {
     if (course->holder_host == TIMELINE_SENDER)
-        return course->sender->as ? name_shown(course->arena, course->sender->as) : "sender";
+        return course->sender->as ? name_shown(course->arena, course->sender->as) : tr("sender");
     return name_shown(course->arena, course->route->hosts[course->holder_host].exchange);
 }
 
-/* The same in front of "'s queue". */
-static const char *queue_owner(const struct course *course)
+/* Is it the sender, and one without a name of its own? */
+static bool is_nameless(const struct course *course)
 {
-    const char *name = holder_name(course);
-
-    return strcmp(name, "sender") == 0 ? "the sender" : name;
+    return course->holder_host == TIMELINE_SENDER && !course->sender->as;
 }
 
 /* The host takes the message over; at the most preferred level it has arrived. */
@@ -90,16 +89,16 @@ static void hand_over(struct course *course, const struct route_host *host)
 
     if (host->level == 1 && !host->relay) {
         add(course, TIMELINE_DELIVERED, course->now, number, "RFC 5321 5.1",
-            "%s -> %s: accepted; delivered at the most preferred MX host", holder_name(course),
+            tr("%s -> %s: accepted; delivered at the most preferred MX host"), holder_name(course),
             name);
-        settle(course, VERDICT_DELIVER, "", "arrived at the most preferred exchange",
+        settle(course, VERDICT_DELIVER, "", N_("arrived at the most preferred MX host"),
                "RFC 5321 5.1");
         return;
     }
     add(course, TIMELINE_ACCEPTED, course->now, number, "RFC 5321 5.1",
-        host->relay ? "%s -> %s, a fallback relay: accepted, and queued there"
-                    : "%s -> %s (preference %u): accepted, and queued there for a more preferred "
-                      "host",
+        host->relay ? tr("%s -> %s, a fallback relay: accepted, and queued there")
+                    : tr("%s -> %s (preference %u): accepted, and queued there for a more "
+                         "preferred host"),
         holder_name(course), name, host->preference);
     sender_set_as(&course->holder, host->alias_of ? host->alias_of : host->exchange, NULL);
     course->holder.own_count = 0;
@@ -112,29 +111,31 @@ static void hand_over(struct course *course, const struct route_host *host)
     course->round = 0;
     course->warned = false;
     if (++course->holders > HOLDERS_MOST)
-        settle(course, VERDICT_LOOP, "5.4.6", "handed on from host to host without end",
+        settle(course, VERDICT_LOOP, "5.4.6", N_("handed on from host to host without end"),
                "RFC 5321 6.3");
 }
 
 static const char *duration_text(struct arena *arena, int64_t seconds)
 {
-    static const struct {
-        int64_t length;
-        const char *name, *shorter, *rest;
-    } units[] = {{86400, "day", "d", "h"}, {3600, "hour", "h", "min"}, {60, "minute", "min", "s"}};
-    long long value = seconds;
+    long long days = seconds / 86400, hours = seconds / 3600, minutes = seconds / 60;
 
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        long long whole = seconds / units[i].length, over = seconds % units[i].length;
-        long long smaller = i < 2 ? units[i + 1].length : 1;
-        if (!whole)
-            continue;
-        if (over < smaller)
-            return arena_format(arena, "%lld %s%s", whole, units[i].name, whole == 1 ? "" : "s");
-        return arena_format(arena, "%lld %s %lld %s", whole, units[i].shorter, over / smaller,
-                            units[i].rest);
-    }
-    return arena_format(arena, "%lld second%s", value, value == 1 ? "" : "s");
+    if (days)
+        return seconds % 86400 < 3600
+                   ? arena_format(arena, tr_plural("%lld day", "%lld days", (uint64_t)days), days)
+                   : arena_format(arena, tr("%lld d %lld h"), days, hours % 24);
+    if (hours)
+        return seconds % 3600 < 60
+                   ? arena_format(arena, tr_plural("%lld hour", "%lld hours", (uint64_t)hours),
+                                  hours)
+                   : arena_format(arena, tr("%lld h %lld min"), hours, minutes % 60);
+    if (minutes)
+        return seconds % 60 == 0
+                   ? arena_format(arena,
+                                  tr_plural("%lld minute", "%lld minutes", (uint64_t)minutes),
+                                  minutes)
+                   : arena_format(arena, tr("%lld min %lld s"), minutes, (long long)seconds % 60);
+    return arena_format(arena, tr_plural("%lld second", "%lld seconds", (uint64_t)seconds),
+                        (long long)seconds);
 }
 
 /* What the holder keeps of a failed attempt, as the end of a sentence; *due is from when the
@@ -152,9 +153,10 @@ static const char *remember(struct course *course, const struct route_host *host
         return "";
     *due = mark->due;
     if (mark->due > course->now && retry->passed)
-        return arena_format(course->arena, ": %s %s", retry->passed,
-                            duration_text(course->arena, mark->due - course->now));
-    return retry->noted ? arena_format(course->arena, ": %s", retry->noted) : "";
+        return arena_format(
+            course->arena, ": %s",
+            retry->passed(course->arena, duration_text(course->arena, mark->due - course->now)));
+    return retry->noted ? arena_format(course->arena, ": %s", tr(retry->noted)) : "";
 }
 
 static void tell_attempts(struct course *course, const struct delivery *delivery)
@@ -185,14 +187,17 @@ static void tell_passed(struct course *course, unsigned host_index, size_t addre
 {
     const struct route_host *host = course->held_route->hosts + host_index;
     const struct retry_schedule *retry = course->memory.retry;
+    const char *name = name_shown(course->arena, host->exchange);
+    const char *left = duration_text(course->arena, due - course->now);
+    int number = host_number(course, host);
 
-    add(course, TIMELINE_PASSED, due, host_number(course, host), retry->held.reference,
-        "%s skips %s%s: not due for another %s", holder_name(course),
-        name_shown(course->arena, host->exchange),
-        addresses < host->address_count
-            ? arena_format(course->arena, ", %zu of %zu addresses", addresses, host->address_count)
-            : "",
-        duration_text(course->arena, due - course->now));
+    if (addresses < host->address_count)
+        add(course, TIMELINE_PASSED, due, number, retry->held.reference,
+            tr("%s skips %s, %zu of %zu addresses: not due for another %s"), holder_name(course),
+            name, addresses, host->address_count, left);
+    else
+        add(course, TIMELINE_PASSED, due, number, retry->held.reference,
+            tr("%s skips %s: not due for another %s"), holder_name(course), name, left);
 }
 
 /* Takes those whose time has not come out of the round. */
@@ -223,8 +228,8 @@ static void pass_over(struct course *course, struct delivery_plan *plan)
 static void give_back(struct course *course, const char *code, const char *why,
                       const char *reference)
 {
-    add(course, TIMELINE_RETURNED, course->now, -1, reference, "%s bounces it to the author: %s",
-        holder_name(course), why);
+    add(course, TIMELINE_RETURNED, course->now, -1, reference,
+        tr("%s bounces it to the author: %s"), holder_name(course), tr(why));
     settle(course, VERDICT_BOUNCE, code, why, reference);
 }
 
@@ -237,7 +242,7 @@ static void warn(struct course *course, const struct retry_schedule *retry, int6
     course->warned = true;
     course->now = due > now ? due : now;
     add(course, TIMELINE_WARNED, course->now, -1, retry->rule.reference,
-        "its writer is told that it is still under way, after %s",
+        tr("its writer is told that it is still under way, after %s"),
         duration_text(course->arena, retry->warning));
     course->now = now;
 }
@@ -268,17 +273,39 @@ static int64_t next_round(const struct course *course, const struct delivery_pla
 }
 
 /* While no session came about, some senders try nothing else to that destination either. */
-static const char *tell_backlog(const struct course *course, const struct delivery *delivery)
+static bool has_backlog(const struct course *course, const struct delivery *delivery)
 {
-    int64_t backlog = course->memory.retry->backlog;
-
-    if (!backlog || delivery->count == 0)
-        return "";
+    if (!course->memory.retry->backlog || delivery->count == 0)
+        return false;
     for (size_t i = 0; i < delivery->count; i++)
         if (delivery->attempts[i].stage >= STAGE_MAIL4)
-            return "";
-    return arena_format(course->arena, "; for %s nothing else to this destination is tried",
-                        duration_text(course->arena, backlog));
+            return false;
+    return true;
+}
+
+/* Whose queue it stays in, until when, and what else waits. */
+static const char *tell_queue(const struct course *course, const struct delivery *delivery,
+                              int64_t next)
+{
+    const char *wait = duration_text(course->arena, next - course->now);
+    const char *name = holder_name(course), *backlog;
+
+    if (!has_backlog(course, delivery))
+        return is_nameless(course)
+                   ? arena_format(course->arena, tr("it stays in the sender's queue, again in %s"),
+                                  wait)
+                   : arena_format(course->arena, tr("it stays in %s's queue, again in %s"), name,
+                                  wait);
+    backlog = duration_text(course->arena, course->memory.retry->backlog);
+    return is_nameless(course)
+               ? arena_format(course->arena,
+                              tr("it stays in the sender's queue, again in %s; for %s nothing else "
+                                 "to this destination is tried"),
+                              wait, backlog)
+               : arena_format(course->arena,
+                              tr("it stays in %s's queue, again in %s; for %s nothing else to this "
+                                 "destination is tried"),
+                              name, wait, backlog);
 }
 
 /* Nobody took it: when is the next round, or is it too old? */
@@ -292,14 +319,13 @@ static void defer(struct course *course, const struct delivery_plan *plan,
     if (next > limit) {
         course->now = limit > course->now ? limit : course->now;
         give_back(course, "4.4.7",
-                  arena_format(course->arena, "not delivered within %s",
+                  arena_format(course->arena, tr("not delivered within %s"),
                                duration_text(course->arena, retry->lifetime)),
                   retry->rule.reference);
         return;
     }
-    add(course, TIMELINE_DEFERRED, next, -1, retry->rule.reference,
-        "%s; it stays in %s's queue, again in %s%s", why, queue_owner(course),
-        duration_text(course->arena, next - course->now), tell_backlog(course, delivery));
+    add(course, TIMELINE_DEFERRED, next, -1, retry->rule.reference, "%s; %s", tr(why),
+        tell_queue(course, delivery, next));
     warn(course, retry, next);
     course->now = next;
 }
@@ -316,15 +342,15 @@ static void conclude(struct course *course, const struct delivery_plan *plan,
         hand_over(course, course->held_route->hosts + delivery->attempts[delivery->count - 1].host);
         break;
     case VERDICT_LOCAL:
-        add(course, TIMELINE_DELIVERED, course->now, course->holder_host, reference, "%s", why);
+        add(course, TIMELINE_DELIVERED, course->now, course->holder_host, reference, "%s", tr(why));
         settle(course, VERDICT_LOCAL, "", why, reference);
         break;
     case VERDICT_DEFER:
         defer(course, plan, delivery);
         break;
     case VERDICT_FREEZE:
-        add(course, TIMELINE_FROZEN, course->now, -1, reference, "%s freezes it: %s",
-            holder_name(course), why);
+        add(course, TIMELINE_FROZEN, course->now, -1, reference, tr("%s freezes it: %s"),
+            holder_name(course), tr(why));
         settle(course, VERDICT_FREEZE, delivery->code, why, reference);
         break;
     case VERDICT_BOUNCE:
@@ -392,8 +418,9 @@ static void finish(struct course *course)
     struct timeline *timeline = course->timeline;
 
     if (!course->over) {
-        add(course, TIMELINE_CUT, course->now, -1, "", "and so on");
-        settle(course, VERDICT_DEFER, "", "still under way at the end of the time looked at", "");
+        add(course, TIMELINE_CUT, course->now, -1, "", "%s", tr("and so on"));
+        settle(course, VERDICT_DEFER, "", N_("still under way at the end of the time looked at"),
+               "");
     }
     timeline->end = course->now;
     timeline->events = (const struct timeline_event *)arena_dup_bytes(
@@ -420,8 +447,12 @@ const struct timeline *timeline_build(const struct lookup *lookup, const struct 
     sender_copy(&course.holder, sender);
     retry_memory_init(&course.memory, sender->profile->retry);
     list_outages(&course);
-    add(&course, TIMELINE_WRITTEN, 0, -1, "", "the message enters %s's queue",
-        queue_owner(&course));
+    if (is_nameless(&course))
+        add(&course, TIMELINE_WRITTEN, 0, -1, "", "%s",
+            tr("the message enters the sender's queue"));
+    else
+        add(&course, TIMELINE_WRITTEN, 0, -1, "", tr("the message enters %s's queue"),
+            holder_name(&course));
     while (!course.over && course.now <= HORIZON && course.event_count < EVENTS_MOST)
         play_round(&course);
     finish(&course);

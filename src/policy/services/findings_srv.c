@@ -1,4 +1,5 @@
 /* Findings about SRV records. */
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "mail/clients/services.h"
@@ -28,7 +29,7 @@ static const char *word_of(const char *owner)
 {
     const struct service *service = services_find(owner);
 
-    return service ? service->word : "the service";
+    return service ? tr(service->word) : tr("the service");
 }
 
 static bool is_repeated(const struct srv_set *set, size_t index)

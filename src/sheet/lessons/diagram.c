@@ -318,8 +318,8 @@ const struct diagram *diagram_loop(const struct route *route, const struct loop 
     for (size_t i = 0; i < loop->count; i++)
         add_hop(&making, &loop->hops[i], arena_format(arena, "%zu", i + 1));
     return finish(&making, tr("Hop by hop, if no host ignores anything"),
-                  arena_format(arena, "%s %s: %s", verdict_text(decision->verdict), decision->code,
-                               decision->why));
+                  arena_format(arena, "%s %s: %s", verdict_word(decision->verdict), decision->code,
+                               tr(decision->why)));
 }
 
 /* ---- an outage ---- */

@@ -352,7 +352,7 @@ static const char *customary_text(struct policy_lines *list, const struct custom
         text_format(&text, " = %s", policy_line_name(list, host->alias_of));
     for (size_t i = 0; i < host->address_count; i++)
         text_format(&text, "  %s", address_text(&host->addresses[i], address));
-    text_format(&text, "  %s", host->word);
+    text_format(&text, "  %s", tr(host->word));
     copy = arena_dup(list->arena, text_get(&text));
     text_clear(&text);
     return copy;

@@ -1,5 +1,7 @@
 #include "sheet/services/client_sheet.h"
 
+#include "base/message.h"
+#include "base/utf8.h"
 #include "dns/name.h"
 #include "mail/client/client_order.h"
 #include "sheet/words.h"
@@ -47,7 +49,7 @@ static void add_step(struct sheet *sheet, const struct client_walk *walk, size_t
     if (step->owner)
         sheet_format(sheet, ROLE_NAME, "%s %s  ", type_of(step),
                      sheet_name(sheet, step->owner, domain));
-    sheet_wrap(sheet, INDENT, ROLE_TEXT, step->question->sentence);
+    sheet_wrap(sheet, INDENT, ROLE_TEXT, tr(step->question->sentence));
     sheet_reference(sheet, step->question->reference);
     sheet_line(sheet);
     sheet_wrap(sheet, INDENT, role_of(step), step->text);
@@ -68,12 +70,13 @@ static void share(struct sheet *sheet, int column, double share, enum role role)
 
 static void add_head(struct sheet *sheet, int first)
 {
-    static const char *const heads[] = {"   first", "   drawn", " reached", "   drawn"};
+    static const char *const heads[] = {N_("first"), N_("drawn"), N_("reached"), N_("drawn")};
 
     sheet_line(sheet);
     for (int i = 0; i < 4; i++) {
-        sheet_tab(sheet, first + i * COLUMN);
-        sheet_format(sheet, ROLE_DIM, "%9s", heads[i]);
+        int columns = utf8_columns(tr(heads[i]));
+        sheet_tab(sheet, first + i * COLUMN + (columns < 9 ? 9 - columns : 0));
+        sheet_add(sheet, ROLE_DIM, tr(heads[i]));
     }
 }
 
@@ -117,7 +120,7 @@ static void add_targets(struct sheet *sheet, const struct client_walk *walk, con
             sheet_line(sheet);
             sheet_add(sheet, ROLE_DIM, sheet_name(sheet, target->owner, domain));
             if (target->group != walk->targets[0].group)
-                sheet_add(sheet, ROLE_DIM, ": when nobody before it answers");
+                sheet_add(sheet, ROLE_DIM, tr(": when nobody before it answers"));
         }
         add_target(sheet, walk, i, domain, first < 2 ? 2 : first);
     }
@@ -127,15 +130,15 @@ static void add_targets(struct sheet *sheet, const struct client_walk *walk, con
 
 void client_draw_sheet(struct sheet *sheet, const struct client_walk *walk, const char *domain)
 {
-    sheet_heading(sheet, walk->client->title, NULL);
+    sheet_heading(sheet, tr(walk->client->title), NULL);
     for (size_t i = 0; i < walk->step_count; i++)
         add_step(sheet, walk, i, domain);
     add_targets(sheet, walk, domain);
     sheet_heading(sheet, "How it chooses", walk->client->reference);
     sheet_line(sheet);
-    sheet_wrap(sheet, 2, ROLE_TEXT, walk->client->summary);
+    sheet_wrap(sheet, 2, ROLE_TEXT, tr(walk->client->summary));
     sheet_line(sheet);
-    sheet_wrap(sheet, 2, ROLE_TEXT, walk->client->when_down);
+    sheet_wrap(sheet, 2, ROLE_TEXT, tr(walk->client->when_down));
 }
 
 /* ---- side by side ---- */

@@ -182,7 +182,7 @@ static void add_announcement(const struct page *page, const struct announcement 
         record_print(record, &line);
         row->line = arena_dup(arena, text_get(&line));
         row->sentence =
-            arena_format(arena, "%s (%s).", found->service->word, found->service->reference);
+            arena_format(arena, "%s (%s).", tr(found->service->word), found->service->reference);
     }
     text_clear(&name);
     text_clear(&line);
