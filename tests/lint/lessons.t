@@ -26,7 +26,7 @@ sub strange_words {
     my ($zone) = @_;
     $zone =~ s/"[^"]*"/""/g;
     $zone =~ s/;.*$//mg;
-    my $ours = qr/(?:^|\.)(?:example\.(?:com|net|org)|in-addr\.arpa|ip6\.arpa)$/;
+    my $ours = qr/(?:^|\.)(?:example\.(?:com|net|org)|in-addr\.arpa|ip6\.arpa)$|^com$/;
     return (
         (grep { !/^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./ } $zone =~ /\bA\s+(\d+(?:\.\d+){3})/g),
         (grep { !/^2001:db8:/ } $zone =~ /\bAAAA\s+(\S+)/g),

@@ -25,6 +25,7 @@ my %taught = (
     'other-network' => 'mx-same-network mx-v4-only', 'other-network better' => '',
     'service-names' => '',
     srv => '',
+    'from-the-root' => '',
     'which-dc' => 'ad-stale-dc ad-rodc-only-site',
     weights => 'srv-not-offered',
     'srv-mail' => 'mx-outside-domain',

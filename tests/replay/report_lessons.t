@@ -60,6 +60,8 @@ my %points = (
     'split-servers' => [[], qr/^ +differs: ns2\.example\.com 198\.51\.100\.53, other MX, other TXT\n +\(serial 2025110700\)\n.*^ +refuses: ns3/ms,
         sub { my ($json) = @_; 4 == grep { finding($_)->($json) } qw(ns-lame mx-differs-between-servers soa-serial-differs txt-differs-between-servers) }],
     'which-dc' => [[], qr/ad-stale-dc/, sub { "@{[map { $_->{gone} ? $_->{name} : () } @{ $_[0]{directory}{hosts} }]}" eq 'dc0.example.com.' }],
+    'from-the-root' => [['--trace'], qr/^From the root to example\.com\n  The way is whole\. ns1\.example\.com has the answer/m,
+        sub { "@{[map { $_->{zone} } @{ $_[0]{trace}{steps} }]}" eq '. com. example.com.' && $_[0]{trace}{end} eq 'answer' }],
     'mta-sts' => [[], qr/MTA-STS\.+ found/, sub { $_[0]{policy}{mta_sts}{state} eq 'found' }],
 );
 

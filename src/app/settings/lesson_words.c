@@ -177,7 +177,7 @@ void lesson_read_ask(struct lesson_reader *reader, enum ask_kind kind, char *bod
 static const char windows[] =
     " panes simulate srv as timeline diagram rotate message queries "
     "journey spf whatif compare matrix names servers directory ttl diff changes "
-    "nslookup ask confirm settings theme lessons help ";
+    "nslookup trace resolvers ask confirm settings theme lessons help ";
 static const char panes[] = " mx address ns srv mail findings ";
 static const char runs[] = " 0 1 100 10000 1000000 ";
 static const char verdicts[] = " deliver local bounce defer freeze loop ";
