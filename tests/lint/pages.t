@@ -125,7 +125,7 @@ sub finding_faults {
 sub finding_table {
     my ($root) = @_;
     my %table;
-    for my $path (sources($root, qr/\.c$/, 'src/policy/findings', 'src/policy/services')) {
+    for my $path (sources($root, qr/\.c$/, 'src/policy/findings', 'src/policy/zone', 'src/policy/services')) {
         my $text = slurp("$root/$path");
         $table{$1} = [lc $2, $3, $4]
             while $text =~ /\{\{"([a-z0-9-]+)",\s*SEVERITY_(\w+),\s*(?:"[^"]*"\s*)+,\s*"([^"]*)",\s*"([^"]*)",\s*"[^"]+"\}/g;
@@ -194,7 +194,7 @@ sub table_faults {
 sub missing_pages {
     my ($root) = @_;
     my @wanted;
-    for my $path (sources($root, qr/\.[ch]$/, 'src/policy/findings', 'src/policy/services', 'src/mail/profiles')) {
+    for my $path (sources($root, qr/\.[ch]$/, 'src/policy/findings', 'src/policy/zone', 'src/policy/services', 'src/mail/profiles')) {
         my $text = slurp("$root/$path");
         push @wanted, "findings/$1" while $text =~ /[({]\s*"([a-z]+(?:-[a-z0-9]+)+)",\s*SEVERITY_/g;
         push @wanted, "profiles/$1"

@@ -61,6 +61,29 @@ is_deeply([@$bare{qw(end broken_at)}], ['broken', 'bare.example.'], 'a delegatio
 is(json(@zones, '--trace', 'gone.example')->{trace}{end}, 'nxdomain', 'a name that is not there');
 is(json(@zones, '--trace', 'mx.child.example')->{trace}{end}, 'nodata', 'one without the records');
 
+# ---- what the findings make of it ----
+
+my $lost = file('lost.zone', "\$ORIGIN example.\n\$TTL 3600\n$soa\n\@ NS ns.nic\nns.nic A 192.0.2.1\nlost NS ns.lost\nns.lost A 192.0.2.66\nbare NS ns.bare\n");
+my $else = file('else@192.0.2.66.zone', "\$ORIGIN else.example.\n\$TTL 3600\n\@ SOA ns h 1 7200 900 1209600 300\n\@ NS ns\n");
+
+sub findings {
+    my @arguments = @_;
+    return [map { "$_->{severity} $_->{id} $_->{subject} $_->{text}" } grep { $_->{id} =~ /^(?:ns|dnssec)-(?!single|same)/ }
+        @{decode_json((mxtrail('--no-config', '--json', '--trace', @arguments))[1])->{findings}}];
+}
+
+is_deeply(findings('--zone', $lost, '--zone', $else, 'lost.example'),
+    ['error ns-lame ns.lost.example. The server at 192.0.2.66 is listed by the parent zone, but refuses to answer. Nobody finds lost.example.'
+        . ' On the way from the root this is at the cut from example to lost.example.'], 'a lame server is one finding, with its place');
+is_deeply(findings('--zone', $lost, 'bare.example'),
+    ['error ns-dangling ns.bare.example. The name server is within the zone that it serves, and the parent zone example gives no address for it'
+        . ' (no glue), so resolvers cannot query it. On the way from the root this is at the cut from example to bare.example.'], 'so is missing glue');
+is_deeply(findings(@zones[1 .. $#zones], 'child.example'),
+    ['error dnssec-partial child.example. The parent has a DS, but the zone has no keys: validating resolvers refuse every answer.'
+        . ' On the way from the root this is at the cut from example to child.example.',
+     'warning ns-dangling ns2.child.example. The name server is within the zone that it serves, and the parent zone example gives no address for it'
+        . ' (no glue), so resolvers cannot query it. On the way from the root this is at the cut from example to child.example.'], 'so is a DS without keys');
+
 my $shown = <<'END';
   The way is whole. ns1.child.example has the answer for child.example.
   The chain of trust breaks at the cut from example to child.example: there

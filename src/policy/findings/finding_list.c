@@ -4,6 +4,7 @@
 #include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
+#include "policy/servers/trace_words.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -91,6 +92,34 @@ void finding_address(struct finding_list *list, struct finding *finding, const s
 
     if (record)
         finding_record(list, finding, record);
+}
+
+/* ---- the way from the root ---- */
+
+const struct trace *finding_trace(struct finding_list *list)
+{
+    const struct trace *trace = list->setup->view->trace;
+
+    list->complete &= !trace || trace->complete;
+    return trace && trace->complete ? trace : NULL;
+}
+
+const struct trace_step *finding_step(struct finding_list *list, const char *zone)
+{
+    const struct trace *trace = finding_trace(list);
+    const struct trace_step *step = trace ? trace_find(trace, zone) : NULL;
+
+    return step && step->parent ? step : NULL;
+}
+
+void finding_at_cut(struct finding_list *list, struct finding *finding,
+                    const struct trace_step *step)
+{
+    if (step)
+        finding->text = arena_format(
+            list->arena, tr("%s On the way from the root this is at the cut from %s to %s."),
+            finding->text, trace_zone_words(list->arena, step->parent),
+            trace_zone_words(list->arena, step->zone));
 }
 
 /* ---- asking ---- */

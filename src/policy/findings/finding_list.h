@@ -47,6 +47,16 @@ void finding_record(struct finding_list *list, struct finding *finding,
 void finding_address(struct finding_list *list, struct finding *finding, const struct reply *reply,
                      const struct address *address);
 
+/* ---- the way from the root ---- */
+
+/* NULL when it was not gone; while it is not known to its end the findings are incomplete. */
+const struct trace *finding_trace(struct finding_list *list);
+/* The step at which a server of the zone is met below another zone; NULL: none. */
+const struct trace_step *finding_step(struct finding_list *list, const char *zone);
+/* Says at which cut that is; nothing when the step is NULL. */
+void finding_at_cut(struct finding_list *list, struct finding *finding,
+                    const struct trace_step *step);
+
 /* ---- asking ---- */
 
 /* Then it has a record of the type asked. */

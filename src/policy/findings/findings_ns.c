@@ -179,6 +179,51 @@ static void test_ns_dangling(struct finding_list *list)
     }
 }
 
+/* Does the step tell what the lookups do not: that nobody who comes from above gets its address? */
+static bool lacks_glue(struct finding_list *list, const struct trace_server *server)
+{
+    struct host_addresses replies;
+    enum host_standing standing;
+
+    if (server->state != TRACE_NO_GLUE)
+        return false;
+    replies = finding_host(list, server->name);
+    standing = host_standing_of(&replies);
+    return standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS;
+}
+
+static void add_without_glue(struct finding_list *list, const struct trace_step *step)
+{
+    for (size_t i = 0; step && i < step->count; i++) {
+        const struct trace_server *server = &step->servers[i];
+        struct finding *finding;
+
+        if (!lacks_glue(list, server))
+            continue;
+        finding = finding_add(list, step->first ? SEVERITY_WARNING : SEVERITY_ERROR, server->name,
+                              TYPE_NS, step->delegation,
+                              "The name server is within the zone that it serves, and the parent "
+                              "zone %s gives no address for it (no glue), so resolvers cannot "
+                              "query it.",
+                              finding_name(list, step->parent));
+        finding_fix(list, finding, "Add the addresses of %s at the registry.",
+                    finding_name(list, server->name));
+        finding_at_cut(list, finding, step);
+    }
+}
+
+static void test_ns_without_address(struct finding_list *list)
+{
+    const struct trace *trace = finding_trace(list);
+    const struct trace_step *broken = trace ? trace_break(trace) : NULL;
+    const struct trace_step *own = finding_step(list, finding_zone(list));
+
+    test_ns_dangling(list);
+    add_without_glue(list, own);
+    if (broken && broken != own && broken->parent)
+        add_without_glue(list, broken);
+}
+
 /* Loopback and documentation addresses are those of laboratories and lessons. */
 static bool is_out_of_reach(const struct address *address)
 {
@@ -307,7 +352,7 @@ const struct finding_test findings_ns[] = {
     {{"ns-cname", SEVERITY_ERROR, "a name server is an alias", "RFC 2181 10.3", "", "ns"},
      test_ns_cname},
     {{"ns-dangling", SEVERITY_ERROR, "a name server without address", "RFC 1034 4.2.1", "", "ns"},
-     test_ns_dangling},
+     test_ns_without_address},
     {{"ns-private-address", SEVERITY_ERROR, "a name server cannot be reached from outside",
       "RFC 6890 2.2", "", "ns"},
      test_ns_private_address},

@@ -88,6 +88,7 @@ static struct trace_step *go_on(struct trace_walk *walk, const struct trace_step
     }
     next = add_step(walk, names.owner, step->zone);
     next->same_servers = !names.glue_needed;
+    next->delegation = names.reply;
     trace_list_servers(walk, next, &names);
     next->ds_reply = trace_ask(walk, &first->address, next->zone, TYPE_DS);
     return next;

@@ -65,8 +65,9 @@ bool trace_ds_is_broken(enum trace_ds ds);
 
 /* A zone on the way. */
 struct trace_step {
-    const char *zone;   /* canonical */
-    const char *parent; /* the zone that delegates it; NULL for the first */
+    const char *zone;               /* canonical */
+    const char *parent;             /* the zone that delegates it; NULL for the first */
+    const struct reply *delegation; /* the parent's, that names the servers; NULL for the first */
     const struct trace_server *servers;
     size_t count;
     size_t left_out;                  /* addresses beyond TRACE_SERVERS_MAX */

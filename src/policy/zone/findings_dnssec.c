@@ -7,6 +7,14 @@ static const struct dnssec *dnssec_of(const struct finding_list *list)
     return list->setup->dnssec;
 }
 
+/* Where the way from the root shows the chain of trust to break; NULL: nowhere. */
+static const struct trace_step *unsafe_step(struct finding_list *list)
+{
+    const struct trace *trace = finding_trace(list);
+
+    return trace && trace->unsafe && trace->unsafe->parent ? trace->unsafe : NULL;
+}
+
 static void test_dnssec_bogus(struct finding_list *list)
 {
     const struct dnssec *dnssec = dnssec_of(list);
@@ -23,6 +31,7 @@ static void test_dnssec_bogus(struct finding_list *list)
     finding_fix(list, finding,
                 "Sign the zone again, and compare the DS at the parent with the "
                 "keys of the zone.");
+    finding_at_cut(list, finding, unsafe_step(list));
 }
 
 /* Signatures of one moment are one finding: the soonest. */
@@ -49,6 +58,28 @@ static void test_dnssec_expiring(struct finding_list *list)
     finding_fix(list, finding, "See to it that the zone is signed again in time.");
 }
 
+/* What a resolver that does not validate passes over. */
+static void add_unsafe(struct finding_list *list, const struct trace_step *step)
+{
+    struct finding *finding;
+
+    if (!step)
+        return;
+    finding =
+        finding_add(list, SEVERITY_ERROR, step->zone, TYPE_DS, step->ds_reply,
+                    step->ds == TRACE_DS_NO_KEYS
+                        ? "The parent has a DS, but the zone has no keys: validating resolvers "
+                          "refuse every answer."
+                        : "The DS at the parent is of no key that the zone has: validating "
+                          "resolvers refuse every answer.");
+    finding_fix(list, finding,
+                step->ds == TRACE_DS_NO_KEYS
+                    ? "Sign the zone, or have the DS removed at the registry."
+                    : "Hand the DS record of a key of the zone to the registry, and have the old "
+                      "one removed.");
+    finding_at_cut(list, finding, step);
+}
+
 static void test_dnssec_partial(struct finding_list *list)
 {
     const struct dnssec *dnssec = dnssec_of(list);
@@ -61,11 +92,15 @@ static void test_dnssec_partial(struct finding_list *list)
                               "The zone is signed, but the parent has no DS: nobody validates, and "
                               "DANE is not used.");
         finding_fix(list, finding, "Hand the DS record to the registry.");
+        finding_at_cut(list, finding, finding_step(list, dnssec->zone));
     } else if (dnssec->state == DNSSEC_NO_KEYS) {
         finding = finding_add(list, SEVERITY_ERROR, dnssec->zone, TYPE_DNSKEY, dnssec->dnskey,
                               "The parent has a DS, but the zone has no keys: validating resolvers "
                               "refuse every answer.");
         finding_fix(list, finding, "Sign the zone, or have the DS removed at the registry.");
+        finding_at_cut(list, finding, finding_step(list, dnssec->zone));
+    } else if (dnssec->state != DNSSEC_PENDING && dnssec->state != DNSSEC_BOGUS) {
+        add_unsafe(list, unsafe_step(list));
     }
 }
 

@@ -1,4 +1,5 @@
 /* Findings about the name servers asked one by one: lame ones, and where they disagree. */
+#include "base/message.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
@@ -43,6 +44,33 @@ static void add_lame(struct finding_list *list, const struct authority_server *s
                 "Serve %s there, or remove the server from the NS records here and "
                 "at the parent.",
                 finding_name(list, finding_zone(list)));
+    finding_at_cut(list, finding, finding_step(list, finding_zone(list)));
+}
+
+/* Servers of the zone at which the way from the root breaks; of those further down nobody knows. */
+static void add_broken(struct finding_list *list, const struct trace_step *step)
+{
+    for (size_t i = 0; i < step->count; i++) {
+        const struct trace_server *server = &step->servers[i];
+        const char *name = server->name ? server->name : step->zone;
+        char address[ADDRESS_TEXT];
+        struct finding *finding;
+
+        if (server->state != TRACE_LAME && server->state != TRACE_REFUSED)
+            continue;
+        finding = finding_add(list, SEVERITY_ERROR, name, TYPE_NS, server->reply,
+                              "The server at %s is listed by the parent zone, but %s. Nobody "
+                              "finds %s.",
+                              address_text(&server->address, address),
+                              server->why ? server->why : tr("refuses to answer"),
+                              finding_name(list, step->zone));
+        finding->about = arena_dup(list->arena, address);
+        finding_fix(list, finding,
+                    "Serve %s there, or remove the server from the NS records here and "
+                    "at the parent.",
+                    finding_name(list, step->zone));
+        finding_at_cut(list, finding, step);
+    }
 }
 
 /* Lessons are made of documentation addresses; that nobody is there is no fault of theirs. */
@@ -52,9 +80,18 @@ static bool is_in_a_lesson(const struct authority_server *server)
            address_kind(&server->address) == ADDRESS_DOCUMENTATION;
 }
 
+static const struct trace_step *broken_step(struct finding_list *list)
+{
+    const struct trace *trace = finding_trace(list);
+    const struct trace_step *broken = trace ? trace_break(trace) : NULL;
+
+    return broken && broken->parent ? broken : NULL;
+}
+
 static void test_ns_lame(struct finding_list *list)
 {
     const struct authority *authority = list->setup->authority;
+    const struct trace_step *broken;
 
     for (size_t i = 0; i < authority->count; i++) {
         const struct authority_server *server = &authority->servers[i];
@@ -63,6 +100,9 @@ static void test_ns_lame(struct finding_list *list)
             !is_in_a_lesson(server))
             add_lame(list, server);
     }
+    broken = authority->count == 0 && authority->complete ? broken_step(list) : NULL;
+    if (broken)
+        add_broken(list, broken);
 }
 
 /* A forwarder or a middlebox that takes all DNS for itself: nothing is known of the servers. */
