@@ -1,13 +1,18 @@
 #include "main/main_diff.h"
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "main/batch/main_say.h"
 #include "main/input/main_server.h"
 #include "main/input/main_zones.h"
+#include "report/earlier.h"
 
-#include <stdio.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <uv.h>
 
 /* ---- what the option names ---- */
@@ -49,63 +54,65 @@ static bool read_zone(struct beside_plan *plan, const struct options *options)
     return zone != NULL;
 }
 
-static bool is_recording(FILE *file)
+/* Beside what does not know a name there is no difference to be seen, and that is none to pass. */
+static bool knows_names(const struct beside_plan *plan, const struct options *options)
 {
-    static const char head[] = "# mxtrail ";
-    char start[sizeof head] = "";
-    bool is = fgets(start, sizeof start, file) && strcmp(start, head) == 0;
+    bool all = true;
 
-    rewind(file);
-    return is;
-}
-
-/* The first answer to each question counts. */
-static bool take_line(struct answers *answers, const char *path, size_t number, char *line)
-{
-    const char *at = *line == '#' ? NULL : strstr(line, " reply "), *why;
-    struct reply *reply;
-
-    line[strcspn(line, "\n")] = '\0';
-    if (!at)
-        return true;
-    if (reply_parse(at + strlen(" reply "), &reply, &why)) {
-        main_say("%s:%zu: %s", path, number, why);
-        return false;
+    for (size_t i = 0; all && i < options->names.count; i++) {
+        struct subject subject;
+        if (subject_parse(options->names.list[i], &subject, NULL))
+            continue;
+        all = earlier_knows(plan->vantage->answers, subject.name);
+        if (!all)
+            main_say("%s: nothing about %s in this file", plan->spec.text, options->names.list[i]);
+        subject_clear(&subject);
     }
-    if (answers_find(answers, &reply->question))
-        reply_free(reply);
-    else
-        answers_put(answers, reply);
-    return true;
+    return all;
 }
 
-static bool read_recording(struct beside_plan *plan, FILE *file)
+static bool read_earlier(struct beside_plan *plan, const struct options *options,
+                         const struct text *text)
 {
-    struct answers *answers = answers_new();
-    size_t capacity = 0, number = 0;
-    char *line = NULL;
-    bool good = true;
+    struct faults faults = {0};
+    struct answers *answers = earlier_read(text_get(text), text->length, plan->spec.text, &faults);
 
-    while (good && getline(&line, &capacity, file) >= 0)
-        good = take_line(answers, plan->spec.text, ++number, line);
-    free(line);
-    if (good)
+    say_faults(&faults);
+    faults_clear(&faults);
+    if (answers)
         plan->vantage = vantage_new_answers(answers, plan->spec.text);
-    else
-        answers_free(answers);
-    return good;
+    return answers && knows_names(plan, options);
 }
 
-/* A recording, or else a zone file. */
+enum { EARLIER_MOST = 64 << 20, HEAD = 4096 };
+
+/* Does the file begin so? What is no file of its own (a pipe) can be read but once, as a zone. */
+static bool is_earlier(int file)
+{
+    char start[HEAD];
+    struct stat about;
+    ssize_t length = fstat(file, &about) == 0 && S_ISREG(about.st_mode)
+                         ? pread(file, start, sizeof start, 0)
+                         : 0;
+
+    return length > 0 && earlier_begins(start, (size_t)length);
+}
+
+/* A recording, a report, or else a zone file. */
 static bool read_file(struct beside_plan *plan, const struct options *options)
 {
-    FILE *file = fopen(plan->spec.text, "re");
-    bool recording = file && is_recording(file);
-    bool good = recording && read_recording(plan, file);
+    int file = open(plan->spec.text, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    bool earlier = file >= 0 && is_earlier(file), good = false;
+    struct text text = {0};
 
-    if (file)
-        fclose(file);
-    return recording ? good : read_zone(plan, options);
+    if (earlier && !file_read(file, EARLIER_MOST, &text))
+        main_say("%s: %s", plan->spec.text, strerror(errno));
+    else if (earlier)
+        good = read_earlier(plan, options, &text);
+    if (file >= 0)
+        close(file);
+    text_clear(&text);
+    return earlier ? good : read_zone(plan, options);
 }
 
 int beside_plan_init(struct beside_plan *plan, const struct options *options, uv_loop_t *loop)

@@ -4,6 +4,7 @@
 #include "report/json_parts.h"
 #include "report/json_value.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static json_t *host_address(const struct address_row *row)
@@ -277,6 +278,42 @@ static void set_options(json_t *object, const struct reply *reply)
         json_decref(array);
 }
 
+/* Whom it was asked, when not the configured resolvers: "192.0.2.1", "2001:db8::1#5300". */
+static json_t *asked(const struct question *question)
+{
+    char literal[ADDRESS_TEXT], port[8] = "";
+    struct text text = {0};
+    json_t *value;
+
+    if (!question->server.family)
+        return json_null();
+    if (question->port)
+        snprintf(port, sizeof port, "#%u", question->port);
+    text_format(&text, "%s%s", address_text(&question->server, literal), port);
+    value = json_text(text_get(&text));
+    text_clear(&text);
+    return value;
+}
+
+/* Does the response say more than its status? */
+static bool says_more(const struct reply *reply)
+{
+    return reply->answer.count || reply->question.flags || reply->question.server.family ||
+           reply->question.type == TYPE_SOA;
+}
+
+/* The octets of the response in hexadecimal, as RFC 8427 2.1 has them. */
+static void set_message(json_t *object, const struct reply *reply)
+{
+    struct text text = {0};
+
+    for (size_t i = 0; i < reply->wire.length; i++)
+        text_format(&text, "%02x", reply->wire.bytes[i]);
+    if (text.length && says_more(reply))
+        json_set(object, "message", json_text(text_get(&text)));
+    text_clear(&text);
+}
+
 static json_t *query(const struct reply *reply)
 {
     json_t *object = json_object();
@@ -285,8 +322,10 @@ static json_t *query(const struct reply *reply)
     json_set_name(object, "qname", reply->question.name);
     json_set(object, "qtype", json_text(type_text(reply->question.type, type)));
     json_set(object, "server", json_text(reply->server));
+    json_set(object, "to", asked(&reply->question));
     json_set(object, "rd", json_boolean(!(reply->question.flags & QUESTION_NO_RECURSION)));
     json_set(object, "cd", json_boolean((reply->question.flags & QUESTION_CHECKING_DISABLED) != 0));
+    json_set(object, "do", json_boolean((reply->question.flags & QUESTION_DNSSEC_OK) != 0));
     json_set(object, "transport", json_text(transport_text(reply->transport)));
     json_set(object, "status", json_text(outcome_text(reply->outcome)));
     json_set(object, "rcode",
@@ -298,6 +337,7 @@ static json_t *query(const struct reply *reply)
     json_set(object, "tc", json_boolean(reply->tc));
     json_set(object, "unmatched", json_integer(reply->unmatched));
     set_options(object, reply);
+    set_message(object, reply);
     if (reply->why)
         json_set(object, "why", json_text(reply->why));
     return object;

@@ -129,6 +129,7 @@ static candidate_function *argument_candidates(enum action action)
     case ACTION_OPEN:
     case ACTION_DIFF:
     case ACTION_NAMES:
+    case ACTION_TRACE:
         return name_candidate;
     default:
         return NULL;

@@ -65,7 +65,8 @@
     OPTION(SPF_IP, "spf-ip", 0, "ADDRESS", "check SPF for a sender at this address")               \
     OPTION(SPF_FROM, "spf-from", 0, "MAILBOX", "with this reverse-path")                           \
     OPTION(SPF_HELO, "spf-helo", 0, "NAME", "and this HELO name")                                  \
-    OPTION(DIFF, "diff", 0, "NAME|@SERVER|FILE", "compare with another name, server or zone file") \
+    OPTION(DIFF, "diff", 0, "NAME|@SERVER|FILE",                                                   \
+           "compare with a name, a server, a zone file, a recording or a JSON report")             \
     OPTION(EXPECT, "expect", 0, "FILE",                                                            \
            "compare with what this file expects; exit 1 where it is not so")                       \
     OPTION(CHECK, "check", 0, "", "exit with status 1 if any finding is an error")                 \

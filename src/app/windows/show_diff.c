@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/message.h"
+#include "report/earlier.h"
 #include "sheet/diff_sheet.h"
 #include "sheet/words.h"
 
@@ -110,7 +111,7 @@ struct faults_state {
 static void build_faults(struct ui *ui, struct window *window)
 {
     const struct faults *faults = &((struct faults_state *)window->state)->faults;
-    struct sheet *sheet = list_sheet(ui, window, "The zone file cannot be read", NULL);
+    struct sheet *sheet = list_sheet(ui, window, "The file cannot be read", NULL);
 
     for (size_t i = 0; i < faults->kept; i++) {
         sheet_line(sheet);
@@ -166,6 +167,29 @@ static void diff_server(struct ui *ui, const struct vantage_spec *spec, struct e
         visit_through(lay_beside(ui, subject, NULL, effects), spec->text, spec->port);
 }
 
+static void take_zone(struct ui *ui, struct zone *zone, struct effects *effects)
+{
+    if (ui_visit(ui))
+        lay_beside(ui, survey_subject(ui_visit(ui)->survey), vantage_new_zone(zone), effects);
+    else
+        zone_free(zone);
+}
+
+/* What mxtrail wrote earlier must know the name: beside what does not nothing is to be seen. */
+static void take_earlier(struct ui *ui, struct answers *answers, const char *path,
+                         struct effects *effects)
+{
+    const struct subject *subject = ui_visit(ui) ? survey_subject(ui_visit(ui)->survey) : NULL;
+
+    if (subject && earlier_knows(answers, subject->name)) {
+        lay_beside(ui, subject, vantage_new_answers(answers, path), effects);
+        return;
+    }
+    if (subject)
+        ui_say(ui, ROLE_ERROR, tr("%s: nothing about %s in this file"), path, subject->input);
+    answers_free(answers);
+}
+
 void show_diff_zone(struct ui *ui, const char *path, const char *text, size_t length,
                     struct effects *effects)
 {
@@ -174,18 +198,23 @@ void show_diff_zone(struct ui *ui, const char *path, const char *text, size_t le
     const char *name = visit ? survey_subject(visit->survey)->name : NULL;
     const char *part = name ? zone_origin_for(path, name) : NULL;
     const struct zone_terms terms = {.origin = part ? part : name};
-    struct zone *zone;
+    struct zone *zone = NULL;
+    struct answers *answers = NULL;
 
-    if (zone_read_text(text, length, path, &terms, &state->faults, &zone)) {
+    if (earlier_begins(text, length))
+        answers = earlier_read(text, length, path, &state->faults);
+    else
+        zone_read_text(text, length, path, &terms, &state->faults, &zone);
+    if (!zone && !answers) {
         window_open(ui, &window_faults, state, effects);
         return;
     }
     faults_clear(&state->faults);
     free(state);
-    if (visit)
-        lay_beside(ui, survey_subject(visit->survey), vantage_new_zone(zone), effects);
+    if (zone)
+        take_zone(ui, zone, effects);
     else
-        zone_free(zone);
+        take_earlier(ui, answers, path, effects);
 }
 
 void show_diff(struct ui *ui, const char *argument, struct effects *effects)

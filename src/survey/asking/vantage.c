@@ -10,7 +10,7 @@
 
 static bool is_path(const char *text)
 {
-    static const char *const ends[] = {".zone", ".db", ".txt", ".rec"};
+    static const char *const ends[] = {".zone", ".db", ".txt", ".rec", ".json"};
     size_t length = strlen(text);
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)

@@ -19,16 +19,15 @@ struct vantage_spec {
 };
 
 /* Reads "other.example", "@192.0.2.53", "@[2001:db8::53]#5353", "@ns1.example -p 5353"; what has a
- * slash in it or ends as zone files do (.zone, .db, .txt) or
- * recordings (.rec) is a file. On failure *why is a static
- * sentence. */
+ * slash in it or ends as zone files (.zone, .db, .txt), recordings (.rec) or reports (.json) do is
+ * a file. On failure *why is a static sentence. */
 enum status vantage_spec_parse(const char *text, struct vantage_spec *spec, const char **why);
 
 struct vantage {
     struct address server; /* whom all questions go to; family 0: as the program was started */
     uint16_t port;
     struct zone *zone;       /* owned; NULL without a zone file */
-    struct answers *answers; /* owned; of a recording, which knows nothing else; NULL without one */
+    struct answers *answers; /* owned; of a recording or a report, which knows nothing else; NULL */
     char *title; /* "192.0.2.53#5353", "new.zone": what stands over its answers; owned */
 };
 
