@@ -74,7 +74,7 @@ static void add_right(struct sheet *sheet, const struct trace_server *server)
                              tr(origins[server->origin]), elapsed));
 }
 
-static void add_server(struct sheet *sheet, const struct columns *at,
+static void add_server(struct sheet *sheet, const struct columns *at, const char *zone,
                        const struct trace_server *server)
 {
     struct trace_look look = look_of(server->state);
@@ -88,7 +88,9 @@ static void add_server(struct sheet *sheet, const struct columns *at,
                server->name ? name_shown(sheet->arena, server->name) : "");
     sheet_tab(sheet, at->address);
     sheet_add(sheet, ROLE_ADDRESS, literal);
-    sheet_select(sheet, -1, NULL);
+    sheet_select(
+        sheet, -1,
+        arena_format(sheet->arena, "%s %s %s", zone, server->name ? server->name : "", literal));
     sheet_last(sheet)->value = arena_dup(sheet->arena, literal);
     if (at->narrow)
         sheet_line(sheet);
@@ -156,7 +158,7 @@ void trace_draw(struct sheet *sheet, const struct trace *trace)
         add_head(sheet, step);
         for (size_t k = 0; k < step->count; k++)
             if (step->servers[k].state != TRACE_SPARED)
-                add_server(sheet, &at, &step->servers[k]);
+                add_server(sheet, &at, step->zone, &step->servers[k]);
         add_spared(sheet, step);
     }
 }
