@@ -147,6 +147,9 @@ my $none = file('none.hints', ". 60 NS a.\n");
 like((mxtrail(@zones, '--trace', '--hints', $none, 'child.example'))[2], qr/\Q$none\E: no NS record of the root with an address in this file/, 'one without servers, too');
 like((mxtrail(@zones, '--trace', '--hints', scratch . '/gone', 'child.example'))[2], qr{/gone: }, 'one that is not there, too');
 
+my $config = file('config', "[dns]\nhints = $hints\n");
+is(json('--config', $config, @zones[1 .. $#zones], '--trace', 'child.example')->{trace}{steps}[0]{zone}, '.', 'the configuration file has some, too');
+
 my $kept = scratch . '/hints.rec';
 my $before = json(@zones, '--trace', '--hints', $hints, '--record', $kept, 'child.example')->{trace};
 unlink $hints;
