@@ -135,6 +135,23 @@ static void add_configured(struct options *options, struct arena *arena)
     faults_clear(&faults);
 }
 
+/* Returns 0 or the exit status. What the configuration file names wrongly is said and left out. */
+static int read_hints(struct request *request, bool configured)
+{
+    struct faults faults = {0};
+    struct text why = {0};
+    int status = 0;
+
+    if (request_read_hints(request, &why, &faults))
+        status = faults.total ? EXIT_INPUT : EXIT_USAGE;
+    if (why.length)
+        main_say("%s", text_get(&why));
+    say_faults(&faults);
+    faults_clear(&faults);
+    text_clear(&why);
+    return configured ? 0 : status;
+}
+
 /* What libuv, a terminal and one question need; libuv itself aborts for want of them. */
 static bool descriptors_suffice(void)
 {
@@ -168,8 +185,8 @@ static int run(struct options *options, struct arena *arena, const struct lesson
     struct source *source = NULL;
     struct expectations *expectations = NULL;
     struct text why = {0};
-    struct faults faults = {0};
     uv_loop_t loop;
+    bool configured;
     int status;
 
     if (options->demo && !lesson) {
@@ -183,6 +200,7 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         expectations_free(expectations);
         return EXIT_USAGE;
     }
+    configured = !options->hints;
     add_configured(options, arena);
     status = request_init(&request, options, &why);
     request.expectations = expectations;
@@ -192,13 +210,7 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         request_clear(&request);
         return EXIT_USAGE;
     }
-    if (request_read_hints(&request, &why, &faults)) {
-        status = faults.total ? EXIT_INPUT : EXIT_USAGE;
-        if (why.length)
-            main_say("%s", text_get(&why));
-        say_faults(&faults);
-        faults_clear(&faults);
-        text_clear(&why);
+    if ((status = read_hints(&request, configured))) {
         request_clear(&request);
         return status;
     }

@@ -150,6 +150,10 @@ like((mxtrail(@zones, '--trace', '--hints', scratch . '/gone', 'child.example'))
 my $config = file('config', "[dns]\nhints = $hints\n");
 is(json('--config', $config, @zones[1 .. $#zones], '--trace', 'child.example')->{trace}{steps}[0]{zone}, '.', 'the configuration file has some, too');
 
+my $astray = file('astray', "[dns]\nhints = /nowhere\n");
+my ($fine, undef, $complaint) = mxtrail('--config', $astray, @zones[1 .. $#zones], '--json', 'mx.child.example');
+is_deeply([$fine, $complaint], [0, "mxtrail: /nowhere: No such file or directory\n"], 'one that is not there does not keep anybody from looking up');
+
 my $kept = scratch . '/hints.rec';
 my $before = json(@zones, '--trace', '--hints', $hints, '--record', $kept, 'child.example')->{trace};
 unlink $hints;
