@@ -1,12 +1,14 @@
 /* A network of our own on 127.0.0.1, since loopback has neither delay nor loss:
  *
- *     proxy --upstream PORT [--listen PORT] [--delay MS] [--loss PERCENT] [--seed N]
+ *     proxy --upstream PORT [--listen PORT] [--delay MS] [--loss PERCENT] [--silent LABEL] [--seed
+ * N]
  *
  * Datagrams to the port it listens on go to the upstream port and back, each way delayed by MS
  * milliseconds and lost with the probability PERCENT. The round trip takes twice the delay,
- * whatever the upstream takes of it. TCP is delayed likewise and nothing of it is lost. Prints
- * "port N" once it listens; when it is ended by SIGTERM or SIGINT it prints what passed: "queries N
- * replies N lost N distinct N connections N", where distinct counts different questions. */
+ * whatever the upstream takes of it. TCP is delayed likewise and nothing of it is lost. Datagrams
+ * that ask for a name with a label that begins with LABEL are never answered. Prints "port N" once
+ * it listens; when it is ended by SIGTERM or SIGINT it prints what passed: "queries N replies N
+ * lost N silent N distinct N connections N", where distinct counts different questions. */
 #include "base/array.h"
 #include "base/memory.h"
 #include "base/random.h"
@@ -19,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -29,13 +32,15 @@ enum {
     DATAGRAM = 65535,
     PAIRS = 128,
     IDS = 65536,
-    PROBES = 1 << 16,
+    SLOTS = 1 << 22,
+    PROBES = 1 << 10,
     SECOND = 1000000000
 };
 
 struct options {
     uint16_t upstream, listen;
     double delay_ms, loss_percent;
+    const char *silent;
     uint64_t seed;
 };
 
@@ -68,8 +73,8 @@ static size_t parcel_first, parcel_count, parcel_capacity;
 static struct pair pairs[PAIRS];
 static struct origin origins[IDS];
 static uint16_t next_id;
-static uint64_t seen[PROBES]; /* hashes of the questions seen */
-static unsigned long queries, replies, lost, distinct, connections;
+static uint64_t seen[SLOTS]; /* hashes of the questions seen */
+static unsigned long queries, replies, lost, silent, distinct, connections;
 static volatile sig_atomic_t ended;
 
 static void die(const char *what)
@@ -127,7 +132,7 @@ static void count_question(const uint8_t *bytes, size_t length)
         hash = (hash ^ byte) * 1099511628211U;
     }
     for (size_t i = 0; i < PROBES; i++) {
-        uint64_t *slot = &seen[(hash + i) % PROBES];
+        uint64_t *slot = &seen[(hash + i) % SLOTS];
 
         if (*slot == hash)
             return;
@@ -139,12 +144,27 @@ static void count_question(const uint8_t *bytes, size_t length)
     }
 }
 
+static bool is_silent(const uint8_t *bytes, size_t length)
+{
+    size_t label = options.silent ? strlen(options.silent) : 0;
+
+    for (size_t i = HEADER; label && i < length && bytes[i] && bytes[i] < 64; i += bytes[i] + 1U)
+        if (bytes[i] >= label && i + label < length &&
+            strncasecmp((const char *)bytes + i + 1, options.silent, label) == 0)
+            return true;
+    return false;
+}
+
 static void take_query(struct origin *origin, uint8_t *bytes, size_t length)
 {
     struct parcel parcel = {.socket = server_side, .pair = -1, .to = upstream};
 
     queries++;
     count_question(bytes, length);
+    if (is_silent(bytes, length)) {
+        silent++;
+        return;
+    }
     if (is_lost()) {
         lost++;
         return;
@@ -388,6 +408,8 @@ static bool take_option(const char *name, const char *value)
         options.delay_ms = atof(value);
     else if (!strcmp(name, "--loss"))
         options.loss_percent = atof(value);
+    else if (!strcmp(name, "--silent"))
+        options.silent = value;
     else if (!strcmp(name, "--seed"))
         options.seed = strtoull(value, NULL, 10);
     else
@@ -403,7 +425,8 @@ int main(int count, char **arguments)
     for (int i = 1; i + 1 < count && good; i += 2)
         good = take_option(arguments[i], arguments[i + 1]);
     if (!good || !options.upstream) {
-        fputs("proxy --upstream PORT [--listen PORT] [--delay MS] [--loss PERCENT] [--seed N]\n",
+        fputs("proxy --upstream PORT [--listen PORT] [--delay MS] [--loss PERCENT]"
+              " [--silent LABEL] [--seed N]\n",
               stderr);
         return 2;
     }
@@ -411,8 +434,8 @@ int main(int count, char **arguments)
     printf("port %u\n", open_sockets());
     fflush(stdout);
     serve(&signals);
-    printf("queries %lu replies %lu lost %lu distinct %lu connections %lu\n", queries, replies,
-           lost, distinct, connections);
+    printf("queries %lu replies %lu lost %lu silent %lu distinct %lu connections %lu\n", queries,
+           replies, lost, silent, distinct, connections);
     while (parcel_first < parcel_count)
         free(parcels[parcel_first++].bytes);
     free(parcels);
