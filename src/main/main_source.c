@@ -51,6 +51,7 @@ static int open_live(uv_loop_t *loop, const struct options *options, struct sour
         .tcp = options->tcp,
         .timeout_ms = options->timeout_ms,
         .tries = options->tries,
+        .many = options->batch,
         .epoch_ms = uv_now(loop),
     };
     struct faults warnings = {0};

@@ -40,6 +40,7 @@ struct live_options {
     bool tcp;                /* --tcp: never over UDP */
     unsigned timeout_ms;     /* --timeout: of each try; 0: 2 s, 3 s, 5 s and 10 s in all */
     unsigned tries;          /* --tries; 0: 3 */
+    bool many;               /* for many names: a server's window may grow to 2,048, else to 512 */
     uint64_t epoch_ms;       /* the uv_now() at which the event clock shows 0 */
 };
 
@@ -73,11 +74,12 @@ void source_free(struct source *source);
 /* Called when the queue is no longer empty. */
 void source_on_ready(struct source *source, void (*ready)(void *context), void *context);
 
-/* Asks. Lower priority numbers go first, equal ones in the order asked; at most 64 are in flight. A
- * live source sends when the loop is about to wait, so that all that was asked by then is compared.
- * A question that is already waiting is not asked twice: one reply comes. One that was answered
- * before in this run, and whose TTL has not run out, is answered from memory. The question is
- * copied. */
+/* Asks. Lower priority numbers go first, equal ones in the order asked, as far as the window of the
+ * server allows (net/live/allowance.h); a server that fell silent is only probed until it is heard.
+ * A live source sends when the loop is about to wait, so that all that was asked by then is
+ * compared. A question that is already waiting is not asked twice: one reply comes. One that was
+ * answered before in this run, and whose TTL has not run out, is answered from memory. The question
+ * is copied. */
 void source_ask(struct source *source, const struct question *question, int priority);
 /* The next reply, the caller's to free; NULL when there is none now. */
 struct reply *source_take(struct source *source);

@@ -108,6 +108,11 @@ void backlog_put_back(struct backlog *backlog, const struct backlog_entry *entry
     rise(backlog, backlog->count - 1);
 }
 
+const struct backlog_entry *backlog_first(const struct backlog *backlog)
+{
+    return backlog->count ? backlog->entries : NULL;
+}
+
 bool backlog_take(struct backlog *backlog, struct backlog_entry *first)
 {
     if (!backlog->count)

@@ -29,6 +29,8 @@ void backlog_add(struct backlog *backlog, const struct question *question, int p
 void backlog_hurry(struct backlog *backlog, const struct question *question, int priority);
 /* Takes a question out; false when it does not wait here. */
 bool backlog_drop(struct backlog *backlog, const struct question *question);
+/* The one that backlog_take would take, borrowed; NULL when there is none. */
+const struct backlog_entry *backlog_first(const struct backlog *backlog);
 /* Takes the first; free() its name. False when there is none. */
 bool backlog_take(struct backlog *backlog, struct backlog_entry *first);
 /* Puts back what was taken, name and all, in its turn. */

@@ -26,6 +26,15 @@ bool health_is_quiet(const struct health *health, int64_t now_us)
     return health->quiet && now_us - health->quiet_since_us >= HEALTH_QUIET_US;
 }
 
+int64_t health_probe_due(const struct health *health)
+{
+    int64_t first = health->quiet_since_us + HEALTH_QUIET_US, due = first;
+
+    if (health->probed_us >= first)
+        due = health->probed_us + (health->probed_us - health->quiet_since_us) / HEALTH_PROBE_PART;
+    return due - health->quiet_since_us < HEALTH_PROBES_US ? due : INT64_MAX;
+}
+
 void health_answered(struct health *health, int64_t rtt_us)
 {
     int64_t error;

@@ -5,13 +5,14 @@
 #include "dns/wire.h"
 #include "net/live/backlog.h"
 #include "net/live/cache.h"
-#include "net/live/pending.h"
+#include "net/live/flights.h"
 #include "net/live/upstreams.h"
 #include "net/source_class.h"
 
 #include <stdlib.h>
 
-enum { IN_FLIGHT_MOST = 64 };
+/* Under way altogether: what descriptors and memory allow, whatever the servers do. */
+enum { IN_FLIGHT_MOST = 4096 };
 
 static const int64_t late_us = 100000;
 static const int64_t hopeless_us = 1000000; /* not worth asking for less */
@@ -26,11 +27,13 @@ struct live {
     struct query_limits limits;
     struct upstreams *upstreams;
     struct cache *cache;
-    struct question_map *open; /* every question in backlog or flight */
-    struct backlog backlog;
-    struct pending *in_flight[IN_FLIGHT_MOST];
-    size_t in_flight_count;
+    struct question_map *open; /* every question that waits or is under way */
+    struct backlog common;     /* what waits for the configured servers */
+    struct upstream **crowded; /* the servers that something waits for, which goes to them alone */
+    size_t crowded_count, crowded_capacity;
+    struct flights flights;
     size_t in_flight_most; /* shrinks when descriptors run out, grows back when none is missed */
+    int64_t probe_us;      /* when something that waits may go to a quiet server */
     bool starved;          /* nothing of ours holds a descriptor that another question waits for */
     bool put_off;          /* the timer came late, and runs again after the sockets were read */
 };
@@ -52,44 +55,17 @@ static void come_round(struct live *live)
     uv_prepare_start(&live->before_waiting, on_before_waiting);
 }
 
-static void forget_stock(struct upstream *upstream)
+static int64_t next_due(struct live *live, int64_t now)
 {
-    upstream->open = upstream->overdue = 0;
-}
+    int64_t due = flights_due(&live->flights, now);
 
-/* Which servers leave most of what they were asked waiting? */
-static void take_stock(struct live *live)
-{
-    int64_t now = pending_clock();
-
-    upstreams_each(live->upstreams, forget_stock);
-    for (size_t i = 0; i < live->in_flight_count; i++) {
-        struct upstream *upstream = pending_upstream(live->in_flight[i]);
-        upstream->open++;
-        upstream->overdue += pending_is_overdue(live->in_flight[i], now);
-    }
-    for (size_t i = 0; i < live->in_flight_count; i++) {
-        struct upstream *upstream = pending_upstream(live->in_flight[i]);
-        health_take_stock(&upstream->health, upstream->open, upstream->overdue);
-    }
-}
-
-static int64_t next_due(const struct live *live)
-{
-    int64_t due = INT64_MAX;
-
-    for (size_t i = 0; i < live->in_flight_count; i++)
-        if (pending_due(live->in_flight[i]) < due)
-            due = pending_due(live->in_flight[i]);
-    return due;
+    return due < live->probe_us ? due : live->probe_us;
 }
 
 static void set_timer(struct live *live)
 {
-    int64_t due, now = pending_clock();
+    int64_t now = pending_clock(), due = next_due(live, now);
 
-    take_stock(live);
-    due = next_due(live);
     if (due == INT64_MAX)
         uv_timer_stop(&live->timer);
     else
@@ -116,10 +92,6 @@ static void deliver_unasked(struct live *live, const struct question *question,
     reply->why = arena_dup(reply->arena, why);
     deliver(live, reply);
 }
-
-static void on_ended(void *context, struct pending *pending, struct reply *reply);
-static void on_stepped(void *context);
-static void on_shortage(void *context);
 
 /* The servers a question may go to. */
 struct choice {
@@ -158,19 +130,18 @@ static bool are_quiet(const struct choice *choice, int64_t now)
     return choice->count > 0;
 }
 
-static bool is_asked(const struct live *live, const struct choice *choice)
+static bool are_asked(const struct choice *choice)
 {
-    for (size_t i = 0; i < live->in_flight_count; i++)
-        for (size_t k = 0; k < choice->count; k++)
-            if (pending_upstream(live->in_flight[i]) == choice->servers[k])
-                return true;
+    for (size_t i = 0; i < choice->count; i++)
+        if (choice->servers[i]->asked)
+            return true;
     return false;
 }
 
 /* What is under way to servers that say nothing shall tell whether more is worth sending. */
-static bool must_wait(const struct live *live, const struct choice *choice)
+static bool must_wait(const struct choice *choice)
 {
-    return are_quiet(choice, pending_clock()) && is_asked(live, choice);
+    return are_quiet(choice, pending_clock()) && are_asked(choice);
 }
 
 /* Servers that are dead get one short try, to see whether they still are. A question that waited
@@ -192,11 +163,6 @@ static void start_one(struct live *live, const struct backlog_entry *entry, stru
 {
     const struct question *question = &entry->question;
     struct query_limits limits;
-    struct pending_owner owner = {.ended = on_ended,
-                                  .stepped = on_stepped,
-                                  .short_of_descriptors = on_shortage,
-                                  .context = live};
-    struct pending *pending;
 
     limit(live, choice, entry->asked_us, &limits);
     if (live->starved && limits.total_us < hopeless_us) {
@@ -206,34 +172,84 @@ static void start_one(struct live *live, const struct backlog_entry *entry, stru
         choice->count = 0;
         choice->why = "other queries to its servers got no response";
     }
-    if (!choice->count) {
+    if (choice->count)
+        flights_start(&live->flights, &limits, question, choice->servers, choice->count);
+    else
         deliver_unasked(live, question, OUTCOME_NOT_ASKED, choice->why);
-        return;
-    }
-    pending = pending_new(&live->room, owner, &limits, question, choice->servers, choice->count);
-    live->in_flight[live->in_flight_count++] = pending;
-    pending_start(pending);
+    free((char *)(uintptr_t)question->name);
 }
 
-/* Starts what may start. */
-static void start_more(struct live *live)
+/* The first that is about another name than what is under way to the servers: is it they who are
+ * silent, or are it names that nobody answers? */
+static bool take_probe(struct live *live, struct backlog *backlog, const struct choice *choice,
+                       struct backlog_entry *probe)
 {
-    struct backlog_entry entry, *waiting = NULL;
+    struct backlog_entry *passed = NULL;
     size_t count = 0, capacity = 0;
+    bool found = false;
 
-    while (live->in_flight_count < live->in_flight_most && backlog_take(&live->backlog, &entry)) {
-        struct choice choice;
-        choose(live, &entry.question, &choice);
-        if (must_wait(live, &choice)) {
-            ARRAY_PUSH(waiting, count, capacity, entry);
-            continue;
-        }
-        start_one(live, &entry, &choice);
-        free((char *)(uintptr_t)entry.question.name);
+    while (!found && backlog_take(backlog, probe)) {
+        found = !flights_are_above(&live->flights, probe->question.name, choice->servers,
+                                   choice->count);
+        if (!found)
+            ARRAY_PUSH(passed, count, capacity, *probe);
     }
     while (count)
-        backlog_put_back(&live->backlog, &waiting[--count]);
-    free(waiting);
+        backlog_put_back(backlog, &passed[--count]);
+    free(passed);
+    return found;
+}
+
+/* Sends one probe when its time has come, else notes the time. */
+static void probe(struct live *live, struct backlog *backlog, struct choice *choice)
+{
+    struct health *health = &choice->servers[0]->health;
+    int64_t now = pending_clock(), due = health_probe_due(health);
+    struct backlog_entry entry;
+
+    if (due <= now) {
+        health->probed_us = now;
+        if (take_probe(live, backlog, choice, &entry))
+            start_one(live, &entry, choice);
+        due = health_probe_due(health);
+    }
+    if (backlog_first(backlog) && due < live->probe_us)
+        live->probe_us = due;
+}
+
+/* Starts what may start of those that wait for the same servers. */
+static void start_line(struct live *live, struct backlog *backlog)
+{
+    const struct backlog_entry *first;
+    struct backlog_entry entry;
+
+    while (live->flights.count < live->in_flight_most && (first = backlog_first(backlog))) {
+        struct choice choice;
+        choose(live, &first->question, &choice);
+        if (must_wait(&choice)) {
+            probe(live, backlog, &choice);
+            return;
+        }
+        if (choice.count &&
+            choice.servers[0]->young >= allowance_width(&choice.servers[0]->allowance))
+            return;
+        backlog_take(backlog, &entry);
+        start_one(live, &entry, &choice);
+    }
+}
+
+static void start_more(struct live *live)
+{
+    live->probe_us = INT64_MAX;
+    start_line(live, &live->common);
+    for (size_t i = live->crowded_count; i-- > 0;) {
+        struct upstream *upstream = live->crowded[i];
+        start_line(live, &upstream->waiting);
+        if (backlog_first(&upstream->waiting))
+            continue;
+        upstream->crowded = false;
+        live->crowded[i] = live->crowded[--live->crowded_count];
+    }
 }
 
 /* A question that ended at once is something to take: then the loop does not wait. */
@@ -249,24 +265,11 @@ static void on_before_waiting(uv_prepare_t *before_waiting)
         uv_stop(before_waiting->loop);
 }
 
-static bool misses_descriptor(const struct live *live)
-{
-    for (size_t i = 0; i < live->in_flight_count; i++)
-        if (pending_misses_descriptor(live->in_flight[i]))
-            return true;
-    return false;
-}
-
-static void on_ended(void *context, struct pending *pending, struct reply *reply)
+static void on_ended(void *context, struct reply *reply)
 {
     struct live *live = context;
-    size_t i = 0;
 
-    while (live->in_flight[i] != pending)
-        i++;
-    live->in_flight[i] = live->in_flight[--live->in_flight_count];
-    pending_free(pending);
-    if (live->in_flight_most < IN_FLIGHT_MOST && !misses_descriptor(live))
+    if (live->in_flight_most < IN_FLIGHT_MOST && !flights_miss_descriptor(&live->flights))
         live->in_flight_most++;
     if (reply->tries)
         live->starved = false;
@@ -283,21 +286,20 @@ static void on_shortage(void *context)
 {
     struct live *live = context;
 
-    live->in_flight_most = live->in_flight_count > 1 ? live->in_flight_count - 1 : 1;
-    live->starved = live->in_flight_count == 1;
+    live->in_flight_most = live->flights.count > 1 ? live->flights.count - 1 : 1;
+    live->starved = live->flights.count == 1;
 }
 
 /* Were we kept from running (stopped, or the machine asleep), then replies may have come meanwhile:
  * they are read before anything is given up. */
 static bool puts_off(struct live *live, int64_t now)
 {
-    live->put_off = !live->put_off && now - next_due(live) > late_us;
+    live->put_off = !live->put_off && now - next_due(live, now) > late_us;
     if (live->put_off)
         uv_timer_start(&live->timer, on_timer, 1, 0);
     return live->put_off;
 }
 
-/* Backwards, since a question that ends gives its place to the last one. */
 static void on_timer(uv_timer_t *timer)
 {
     struct live *live = timer->data;
@@ -305,10 +307,7 @@ static void on_timer(uv_timer_t *timer)
 
     if (puts_off(live, now))
         return;
-    take_stock(live);
-    for (size_t i = live->in_flight_count; i-- > 0;)
-        if (i < live->in_flight_count && pending_due(live->in_flight[i]) <= now)
-            pending_wake(live->in_flight[i]);
+    flights_wake(&live->flights, now);
     come_round(live);
 }
 
@@ -326,6 +325,24 @@ static bool can_be_asked(const struct question *question)
     return wire_query(question, 0, true, query) > 0;
 }
 
+static struct backlog *backlog_of(struct live *live, const struct question *question)
+{
+    struct upstream *single = upstreams_single(live->upstreams, question);
+
+    return single ? &single->waiting : &live->common;
+}
+
+static void wait_for_turn(struct live *live, const struct question *question, int priority)
+{
+    struct upstream *single = upstreams_single(live->upstreams, question);
+
+    backlog_add(single ? &single->waiting : &live->common, question, priority, pending_clock());
+    if (!single || single->crowded)
+        return;
+    single->crowded = true;
+    ARRAY_PUSH(live->crowded, live->crowded_count, live->crowded_capacity, single);
+}
+
 static bool ask(struct source *source, const struct question *question, int priority)
 {
     struct live *live = live_of(source);
@@ -336,12 +353,12 @@ static bool ask(struct source *source, const struct question *question, int prio
         return true;
     }
     if (question_map_find(live->open, question)) {
-        backlog_hurry(&live->backlog, question, priority);
+        backlog_hurry(backlog_of(live, question), question, priority);
         return false;
     }
     question_map_put(live->open, question, live);
     if (can_be_asked(question))
-        backlog_add(&live->backlog, question, priority, pending_clock());
+        wait_for_turn(live, question, priority);
     else
         deliver_unasked(live, question, OUTCOME_INVALID, "this name cannot be asked for");
     come_round(live);
@@ -353,24 +370,14 @@ static void forget(struct source *source, const struct question *question)
     cache_forget(live_of(source)->cache, question);
 }
 
-static void hang_up(struct live *live, const struct question *question)
-{
-    for (size_t i = 0; i < live->in_flight_count; i++)
-        if (question_equal(pending_question(live->in_flight[i]), question)) {
-            pending_free(live->in_flight[i]);
-            live->in_flight[i] = live->in_flight[--live->in_flight_count];
-            return;
-        }
-}
-
 static bool drop(struct source *source, const struct question *question)
 {
     struct live *live = live_of(source);
 
     if (!question_map_find(live->open, question))
         return false;
-    if (!backlog_drop(&live->backlog, question))
-        hang_up(live, question);
+    if (!backlog_drop(backlog_of(live, question), question))
+        flights_drop(&live->flights, question);
     question_map_remove(live->open, question);
     come_round(live);
     return true;
@@ -380,19 +387,14 @@ static bool drop(struct source *source, const struct question *question)
 static bool end(struct source *source, const struct question *question, const char *why)
 {
     struct live *live = live_of(source);
+    struct reply *reply;
 
     if (!question_map_find(live->open, question))
         return false;
-    if (backlog_drop(&live->backlog, question)) {
+    if (backlog_drop(backlog_of(live, question), question))
         deliver_unasked(live, question, OUTCOME_NOT_ASKED, why);
-        return true;
-    }
-    for (size_t i = 0; i < live->in_flight_count; i++)
-        if (question_equal(pending_question(live->in_flight[i]), question)) {
-            deliver(live, pending_abandon(live->in_flight[i], why));
-            hang_up(live, question);
-            break;
-        }
+    else if ((reply = flights_abandon(&live->flights, question, why)))
+        deliver(live, reply);
     come_round(live);
     return true;
 }
@@ -401,40 +403,21 @@ static void cancel(struct source *source)
 {
     struct live *live = live_of(source);
 
-    while (live->in_flight_count)
-        pending_free(live->in_flight[--live->in_flight_count]);
-    backlog_clear(&live->backlog);
+    flights_clear(&live->flights);
+    backlog_clear(&live->common);
+    while (live->crowded_count) {
+        struct upstream *upstream = live->crowded[--live->crowded_count];
+        backlog_clear(&upstream->waiting);
+        upstream->crowded = false;
+    }
     question_map_free(live->open);
     live->open = question_map_new();
     come_round(live);
 }
 
-/* The quiet server that most questions wait for. */
 static bool trouble(struct source *source, struct source_trouble *out)
 {
-    struct live *live = live_of(source);
-    const struct upstream *worst = NULL;
-    int64_t now = pending_clock();
-
-    take_stock(live);
-    *out = (struct source_trouble){0};
-    for (size_t i = 0; i < live->in_flight_count; i++) {
-        const struct upstream *upstream = pending_upstream(live->in_flight[i]);
-        if (health_is_quiet(&upstream->health, now) && (!worst || upstream->open > worst->open))
-            worst = upstream;
-    }
-    for (size_t i = 0; worst && i < live->in_flight_count; i++) {
-        unsigned tries, try = pending_try(live->in_flight[i], &tries);
-        if (pending_upstream(live->in_flight[i]) != worst || try <= out->try)
-            continue;
-        out->try = try;
-        out->tries = tries;
-    }
-    if (!worst)
-        return false;
-    out->server = worst->text;
-    out->silent_ms = (now - worst->health.quiet_since_us) / 1000;
-    return true;
+    return flights_trouble(&live_of(source)->flights, out);
 }
 
 static struct source_info info(struct source *source)
@@ -460,6 +443,7 @@ static void live_free(struct source *source)
     cancel(source);
     question_map_free(live->open);
     cache_free(live->cache);
+    free(live->crowded);
     upstreams_free(live->upstreams);
     uv_close((uv_handle_t *)&live->timer, on_closed);
     uv_close((uv_handle_t *)&live->before_waiting, on_closed);
@@ -478,6 +462,9 @@ struct source *source_live_new(struct uv_loop_s *loop, const struct live_options
     live->room.loop = loop;
     live->epoch_ms = options->epoch_ms;
     live->in_flight_most = IN_FLIGHT_MOST;
+    live->probe_us = INT64_MAX;
+    live->flights.room = &live->room;
+    live->flights.owner = (struct flights_owner){on_ended, on_stepped, on_shortage, live};
     uv_timer_init(loop, &live->timer);
     uv_prepare_init(loop, &live->before_waiting);
     live->timer.data = live->before_waiting.data = live;

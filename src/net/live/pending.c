@@ -119,6 +119,26 @@ bool pending_is_overdue(const struct pending *pending, int64_t now)
     return query_is_overdue(&pending->query, now);
 }
 
+int64_t pending_started(const struct pending *pending)
+{
+    return pending->query.started;
+}
+
+void pending_note_death(struct pending *pending, int64_t now)
+{
+    struct query *query = &pending->query;
+    int64_t least = now - query->started;
+
+    for (unsigned i = 0; i < query->server_count; i++)
+        if (!pending->upstreams[i]->health.dead ||
+            pending->upstreams[i]->health.dead_us < query->started)
+            return;
+    if (least < query->limits.window_us[0])
+        least = query->limits.window_us[0];
+    if (query->limits.total_us > least)
+        query->limits.total_us = least;
+}
+
 static uint16_t random_id(void)
 {
     uint16_t id = 0;

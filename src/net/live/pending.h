@@ -4,6 +4,8 @@
 #define NET_LIVE_PENDING_H
 
 #include "dns/reply.h"
+#include "net/live/allowance.h"
+#include "net/live/backlog.h"
 #include "net/live/query.h"
 #include "net/live/transport.h"
 #include "net/server.h"
@@ -15,9 +17,13 @@
 struct upstream { /* a name server and what is known about it; outlives the questions put to it */
     struct server server;
     struct health health;
+    struct allowance allowance;
     char *text;             /* "127.0.0.1#53" */
     unsigned streams;       /* TCP connections open */
-    unsigned open, overdue; /* questions sent to it last; of these, beyond its patience */
+    unsigned asked, young;  /* questions that went to it first; of these, in their first second */
+    struct backlog waiting; /* what goes to it alone and waits for its turn */
+    bool crowded;           /* the source goes through what waits */
+    unsigned open, overdue; /* young ones sent to it last; of these, beyond its patience */
 };
 
 enum { UPSTREAM_STREAMS_MOST = 10 }; /* to one server; further questions wait for one */
@@ -53,6 +59,10 @@ struct upstream *pending_upstream(const struct pending *pending);
 unsigned pending_try(const struct pending *pending, unsigned *tries);
 /* Has that server been silent for longer than its patience? */
 bool pending_is_overdue(const struct pending *pending, int64_t now);
+/* When it was started, on that clock. */
+int64_t pending_started(const struct pending *pending);
+/* Servers found dead after it was started leave it no more than one short try. */
+void pending_note_death(struct pending *pending, int64_t now);
 /* Why it has no answer yet, as a reply that ends it: timed out. The caller's. */
 struct reply *pending_abandon(struct pending *pending, const char *why);
 /* Could it not send for want of one, and waits for its next turn? */

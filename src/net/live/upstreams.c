@@ -1,6 +1,6 @@
 #include "net/live/upstreams.h"
 
-#include "base/array.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "net/live/resolv_conf.h"
 
@@ -9,22 +9,36 @@
 
 static const char resolv_conf_path[] = "/etc/resolv.conf";
 
+enum { SINGLES_MOST = 4096 };
+
+struct key {
+    uint8_t family, bytes[16];
+    uint16_t port;
+};
+
+struct single {
+    UT_hash_handle hh;
+    struct key key;
+    struct upstream *upstream;
+};
+
 struct upstreams {
     uint16_t port;
     uint8_t family;
     struct upstream *configured[QUERY_SERVERS];
     size_t configured_count;
-    struct upstream **others; /* asked because a question said so */
-    size_t other_count, other_capacity;
+    struct single *singles; /* asked because a question said so */
+    unsigned window_most;
     struct text text;
 };
 
-static struct upstream *upstream_new(const struct server *server)
+static struct upstream *upstream_new(const struct upstreams *upstreams, const struct server *server)
 {
     struct upstream *upstream = memory_new(1, sizeof *upstream);
     struct text text = {0};
 
     upstream->server = *server;
+    upstream->allowance.most = upstreams->window_most;
     server_print(server, &text);
     upstream->text = text_take(&text);
     return upstream;
@@ -32,8 +46,16 @@ static struct upstream *upstream_new(const struct server *server)
 
 static void upstream_free(struct upstream *upstream)
 {
+    backlog_clear(&upstream->waiting);
     free(upstream->text);
     free(upstream);
+}
+
+static void single_free(struct upstreams *upstreams, struct single *single)
+{
+    HASH_DEL(upstreams->singles, single);
+    upstream_free(single->upstream);
+    free(single);
 }
 
 static bool family_allowed(const struct upstreams *upstreams, const struct address *address)
@@ -51,7 +73,7 @@ static void configure(struct upstreams *upstreams, struct server server)
     for (size_t i = 0; i < upstreams->configured_count; i++)
         if (server_equal(&upstreams->configured[i]->server, &server))
             return;
-    upstreams->configured[upstreams->configured_count++] = upstream_new(&server);
+    upstreams->configured[upstreams->configured_count++] = upstream_new(upstreams, &server);
 }
 
 /* The C library's habits, within our own ten seconds. */
@@ -86,6 +108,7 @@ struct upstreams *upstreams_new(const struct live_options *options, struct query
 
     upstreams->port = options->port ? options->port : SERVER_PORT;
     upstreams->family = options->family;
+    upstreams->window_most = options->many ? ALLOWANCE_MOST_BATCH : ALLOWANCE_MOST;
     for (size_t i = 0; i < options->server_count; i++)
         configure(upstreams, options->servers[i]);
     if (!options->server_count)
@@ -97,19 +120,10 @@ void upstreams_free(struct upstreams *upstreams)
 {
     for (size_t i = 0; i < upstreams->configured_count; i++)
         upstream_free(upstreams->configured[i]);
-    for (size_t i = 0; i < upstreams->other_count; i++)
-        upstream_free(upstreams->others[i]);
-    free(upstreams->others);
+    while (upstreams->singles)
+        single_free(upstreams, upstreams->singles);
     text_clear(&upstreams->text);
     free(upstreams);
-}
-
-void upstreams_each(struct upstreams *upstreams, void (*visit)(struct upstream *upstream))
-{
-    for (size_t i = 0; i < upstreams->configured_count; i++)
-        visit(upstreams->configured[i]);
-    for (size_t i = 0; i < upstreams->other_count; i++)
-        visit(upstreams->others[i]);
 }
 
 /* Stable, so that equally good servers keep the order configured. */
@@ -126,20 +140,64 @@ static size_t choose_configured(struct upstreams *upstreams, struct upstream **c
     return upstreams->configured_count;
 }
 
+static bool is_idle(const struct upstream *upstream)
+{
+    return !upstream->asked && !upstream->crowded && !upstream->streams;
+}
+
+/* Makes room among the servers that are asked now and then: who was met first and has nothing to do
+ * is forgotten. */
+static void forget_some(struct upstreams *upstreams)
+{
+    struct single *single, *next;
+
+    HASH_ITER(hh, upstreams->singles, single, next)
+    {
+        if (HASH_COUNT(upstreams->singles) < SINGLES_MOST * 3 / 4)
+            return;
+        if (is_idle(single->upstream))
+            single_free(upstreams, single);
+    }
+}
+
+static struct key key_of(const struct server *server)
+{
+    struct key key;
+
+    memset(&key, 0, sizeof key);
+    key.family = server->address.family;
+    memcpy(key.bytes, server->address.bytes, sizeof key.bytes);
+    key.port = server->port;
+    return key;
+}
+
 static struct upstream *other(struct upstreams *upstreams, const struct question *question)
 {
     struct server server = {.address = question->server,
                             .port = question->port ? question->port : upstreams->port};
+    struct key key = key_of(&server);
+    struct single *single;
 
     for (size_t i = 0; i < upstreams->configured_count; i++)
         if (server_equal(&upstreams->configured[i]->server, &server))
             return upstreams->configured[i];
-    for (size_t i = 0; i < upstreams->other_count; i++)
-        if (server_equal(&upstreams->others[i]->server, &server))
-            return upstreams->others[i];
-    ARRAY_PUSH(upstreams->others, upstreams->other_count, upstreams->other_capacity,
-               upstream_new(&server));
-    return upstreams->others[upstreams->other_count - 1];
+    HASH_FIND(hh, upstreams->singles, &key, sizeof key, single);
+    if (single)
+        return single->upstream;
+    if (HASH_COUNT(upstreams->singles) >= SINGLES_MOST)
+        forget_some(upstreams);
+    single = memory_new(1, sizeof *single);
+    single->key = key;
+    single->upstream = upstream_new(upstreams, &server);
+    HASH_ADD(hh, upstreams->singles, key, sizeof key, single);
+    return single->upstream;
+}
+
+struct upstream *upstreams_single(struct upstreams *upstreams, const struct question *question)
+{
+    if (!question->server.family || !family_allowed(upstreams, &question->server))
+        return NULL;
+    return other(upstreams, question);
 }
 
 size_t upstreams_choose(struct upstreams *upstreams, const struct question *question,

@@ -15,9 +15,10 @@ struct upstreams;
 struct upstreams *upstreams_new(const struct live_options *options, struct query_limits *limits,
                                 struct faults *warnings);
 void upstreams_free(struct upstreams *upstreams);
-/* Visits every server known. */
-void upstreams_each(struct upstreams *upstreams, void (*visit)(struct upstream *upstream));
-
+/* The one server that a question must go to; NULL when any configured one will do, or when that
+ * server may not be asked. It is kept while something waits for it or is under way, and for some
+ * thousand other servers longer. */
+struct upstream *upstreams_single(struct upstreams *upstreams, const struct question *question);
 /* The servers for a question, best first; 0 when there is none, and *why (static) says why. */
 size_t upstreams_choose(struct upstreams *upstreams, const struct question *question,
                         struct upstream *chosen[QUERY_SERVERS], const char **why);

@@ -63,6 +63,25 @@ static void a_server_is_quiet_from_what_was_sent_first(void **state)
     assert_false(health.dead);
 }
 
+static void a_quiet_server_is_probed_ever_more_rarely_for_eight_seconds(void **state)
+{
+    struct health health = {0};
+    unsigned probes = 0;
+    int64_t due, last = 0;
+
+    (void)state;
+    health_sent(&health, 5000000);
+    for (; (due = health_probe_due(&health)) != INT64_MAX; probes++) {
+        assert_true(probes ? due - last == (last - 5000000) / 8 : due == 6000000);
+        health.probed_us = last = due;
+    }
+    assert_in_range(last, 12000000, 12999999);
+    assert_int_equal(probes, 18);
+    health_heard(&health);
+    health_sent(&health, 20000000); /* another silence */
+    assert_int_equal(health_probe_due(&health), 21000000);
+}
+
 static void patience_is_about_three_round_trips(void **state)
 {
     static const struct {
@@ -129,6 +148,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_server_is_quiet_from_what_was_sent_first),
+        cmocka_unit_test(a_quiet_server_is_probed_ever_more_rarely_for_eight_seconds),
         cmocka_unit_test(a_server_is_busy_when_most_of_many_questions_wait),
         cmocka_unit_test(patience_is_about_three_round_trips),
         cmocka_unit_test(varying_round_trips_earn_more_patience),

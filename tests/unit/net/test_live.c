@@ -107,19 +107,29 @@ static bool next_label(struct world *world, char label[LABEL_MAX], struct sockad
     return true;
 }
 
-/* Answers every question sent so far with NXDOMAIN; how many there were. */
+/* Answers the next question sent with NXDOMAIN; false when there is none. */
+static bool answer_next(struct world *world, char label[LABEL_MAX])
+{
+    struct sockaddr_in from;
+    uint8_t query[512];
+    size_t length;
+
+    if (!next_label(world, label, &from, query, &length))
+        return false;
+    query[2] |= 0x80;
+    query[3] |= 3;
+    sendto(world->socket, query, length, 0, (struct sockaddr *)&from, sizeof from);
+    return true;
+}
+
+/* Answers every question sent so far; how many there were. */
 static size_t answer_all(struct world *world)
 {
     char label[LABEL_MAX];
-    struct sockaddr_in from;
-    uint8_t query[512];
-    size_t length, count = 0;
+    size_t count = 0;
 
-    for (; next_label(world, label, &from, query, &length); count++) {
-        query[2] |= 0x80;
-        query[3] |= 3;
-        sendto(world->socket, query, length, 0, (struct sockaddr *)&from, sizeof from);
-    }
+    while (answer_next(world, label))
+        count++;
     return count;
 }
 
@@ -218,13 +228,10 @@ static void outcomes(struct world *world, size_t count, struct text *out)
     }
 }
 
-/* A second without a word, and nothing more is sent than what is under way. What waited for it ends
- * with it; what is asked later is one short try at a time, until the server is heard again. */
-static void further_questions_wait_for_a_silent_server(void **state)
+/* Asks one question that is not answered, and waits until the server is in trouble. */
+static void fall_silent(struct world *world)
 {
-    struct world *world = *state;
     struct source_trouble trouble;
-    struct text text = {0};
 
     ask(world, "first", 0, 0);
     uv_run(&world->loop, UV_RUN_NOWAIT);
@@ -233,15 +240,27 @@ static void further_questions_wait_for_a_silent_server(void **state)
     assert_int_equal(trouble.tries, 1);
     assert_in_range(trouble.silent_ms, 1000, 1300);
     assert_true(strncmp(trouble.server, "127.0.0.1#", 10) == 0);
+}
+
+/* A second without a word, and nothing more is sent about the name than what is under way. What
+ * waited for it ends with it; what is asked later is one short try at a time, until the server is
+ * heard again. */
+static void further_questions_wait_for_a_silent_server(void **state)
+{
+    struct world *world = *state;
+    struct source_trouble trouble;
+    struct text text = {0};
+
+    fall_silent(world);
     labels_sent(world, &text);
     assert_string_equal(text_get(&text), "first0");
-    ask(world, "later", 0, 0);
-    ask(world, "later", 1, 0);
+    ask(world, "later.first", 0, 0);
+    ask(world, "further.first", 0, 0);
     uv_run(&world->loop, UV_RUN_NOWAIT);
     labels_sent(world, &text);
     assert_string_equal(text_get(&text), "");
     outcomes(world, 3, &text);
-    assert_string_equal(text_get(&text), "first0 timeout, later0 not_asked, later1 not_asked");
+    assert_string_equal(text_get(&text), "first0 timeout, later not_asked, further not_asked");
     assert_false(source_trouble(world->source, &trouble));
     ask(world, "probe", 0, 0);
     ask(world, "probe", 1, 0);
@@ -253,6 +272,31 @@ static void further_questions_wait_for_a_silent_server(void **state)
     assert_int_equal(answer_all(world), 1);
     outcomes(world, 1, &text);
     assert_string_equal(text_get(&text), "probe1 nxdomain");
+    text_clear(&text);
+}
+
+/* It may be one name that nobody answers: another one goes through, past what waits before it, and
+ * when that is answered all others follow. */
+static void a_name_that_is_not_answered_holds_up_no_other(void **state)
+{
+    struct world *world = *state;
+    struct text text = {0};
+    char label[LABEL_MAX];
+
+    fall_silent(world);
+    labels_sent(world, &text);
+    ask(world, "below.first", 0, 0);
+    for (size_t i = 0; i < 3; i++)
+        ask(world, "other", i, 5);
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    assert_true(answer_next(world, label));
+    assert_string_equal(label, "other0");
+    assert_false(answer_next(world, label));
+    outcomes(world, 1, &text);
+    assert_string_equal(text_get(&text), "other0 nxdomain");
+    uv_run(&world->loop, UV_RUN_NOWAIT);
+    labels_sent(world, &text);
+    assert_string_equal(text_get(&text), "below other1 other2");
     text_clear(&text);
 }
 
@@ -444,6 +488,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(further_questions_wait_for_a_silent_server, set_up_patient,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_name_that_is_not_answered_holds_up_no_other,
+                                        set_up_patient, tear_down),
         cmocka_unit_test_setup_teardown(a_server_has_ten_connections_at_most, set_up_streams,
                                         tear_down),
         cmocka_unit_test_setup_teardown(open_questions_end_with_the_source, set_up, tear_down),
