@@ -3,6 +3,7 @@
 #include "app/events/event.h"
 #include "base/escape.h"
 #include "config.h"
+#include "dns/name.h"
 #include "main/batch/main_batch.h"
 #include "main/batch/main_progress.h"
 #include "main/batch/main_resume.h"
@@ -18,6 +19,8 @@
 #include "survey/policy_place.h"
 
 #include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +68,7 @@ static void start(struct reporting *reporting, const char *typed)
     reporting->jobs[reporting->job_count++] = job;
     job->reporting = reporting;
     job->started_ms = uv_now(reporting->loop);
+    job->started_tick = reporting->ticks;
     if (inquiry_subject(typed, &inquiry, &subject, &why) != STATUS_OK) {
         refuse(reporting, job, typed, why);
         free(why);
@@ -121,15 +125,51 @@ static bool may_wait(const struct reporting *reporting, const struct job *job)
     return job->asker.open && (!job->news || reporting->job_count >= MANY);
 }
 
-static void ask_for(struct reporting *reporting, struct asker *asker)
+/* Of a name in a batch that nobody answers no more is asked than shows that; else such names would
+ * take the place of others. */
+static bool is_held_small(const struct reporting *reporting, const struct job *job)
+{
+    return reporting->batch && reporting_is_networked(reporting) && !job->grown;
+}
+
+static void grow(struct reporting *reporting, struct job *job)
+{
+    if (!is_held_small(reporting, job) || !job->heard || reporting->grown == GROWN_MOST)
+        return;
+    job->grown = true;
+    reporting->grown++;
+}
+
+static bool may_ask(const struct reporting *reporting, const struct job *job,
+                    const struct asker *asker)
+{
+    return !is_held_small(reporting, job) || survey_is_ended(asker->survey) ||
+           survey_asked(asker->survey) < FIRST_MOST;
+}
+
+static void ask_for(struct reporting *reporting, struct job *job, struct asker *asker)
 {
     struct outgoing asked;
 
-    while (asker->survey && asking_next(reporting->asking, asker, &asked))
+    while (asker->survey && may_ask(reporting, job, asker) &&
+           asking_next(reporting->asking, asker, &asked))
         if (asked.reply)
             survey_apply(asker->survey, asked.reply);
         else if (asked.send)
             source_ask(reporting->source, &asked.question, asked.priority);
+}
+
+/* All that was asked first has ended without a response, so nothing else is asked. */
+static void end_unheard(struct job *job)
+{
+    static const char why[] = "no query for this name got a response";
+
+    if (job->heard || job->asker.open || job->beside.open || !job->asker.survey ||
+        !survey_asked(job->asker.survey))
+        return;
+    survey_end(job->asker.survey, why);
+    if (job->beside.survey)
+        survey_end(job->beside.survey, why);
 }
 
 static void ask(struct reporting *reporting, struct job *job)
@@ -137,25 +177,31 @@ static void ask(struct reporting *reporting, struct job *job)
     if (may_wait(reporting, job))
         return;
     job->news = false;
-    ask_for(reporting, &job->asker);
-    ask_for(reporting, &job->beside);
+    if (is_held_small(reporting, job))
+        end_unheard(job);
+    grow(reporting, job);
+    ask_for(reporting, job, &job->asker);
+    ask_for(reporting, job, &job->beside);
 }
 
 /* ---- the time of one name ---- */
 
-enum { LOOK_MS = 100 };
-
 /* The loop comes round, and looks at the time. */
-static void on_look(uv_timer_t *timer)
+static void on_tick(uv_timer_t *timer)
 {
-    (void)timer;
+    struct reporting *reporting = timer->data;
+
+    reporting->ticks++;
 }
 
 static void watch_time(struct reporting *reporting)
 {
+    const struct request *request = reporting->request;
+
     uv_timer_init(reporting->loop, &reporting->clock);
-    if (reporting->request->time_limit_ms && reporting_is_networked(reporting))
-        uv_timer_start(&reporting->clock, on_look, LOOK_MS, LOOK_MS);
+    reporting->clock.data = reporting;
+    if ((request->time_limit_ms || request->options->batch) && reporting_is_networked(reporting))
+        uv_timer_start(&reporting->clock, on_tick, TICK_MS, TICK_MS);
 }
 
 static void stop_watching(struct reporting *reporting)
@@ -199,9 +245,20 @@ static struct job *job_of(const struct reporting *reporting, const struct asker 
 {
     size_t i = 0;
 
+    if (!reporting->request->options->diff)
+        return (struct job *)((char *)(uintptr_t)asker - offsetof(struct job, asker));
     while (&reporting->jobs[i]->asker != asker && &reporting->jobs[i]->beside != asker)
         i++;
     return reporting->jobs[i];
+}
+
+/* What others say, of a zone above or of shared hosts, is no sign of the name itself. */
+static void note_heard(struct job *job, const struct reply *reply)
+{
+    const struct subject *subject = survey_subject(job->asker.survey);
+
+    if (name_is_within(reply->question.name, subject->name))
+        job->heard = true;
 }
 
 /* Every job that waits for the reply gets it. */
@@ -211,8 +268,12 @@ static void apply(struct reporting *reporting, struct reply *reply)
     struct reply *own;
 
     while ((asker = asking_take(reporting->asking, &reply, &own))) {
+        struct job *job = job_of(reporting, asker);
+
+        job->news = true;
+        if (reply_was_heard(own))
+            note_heard(job, own);
         survey_apply(asker->survey, own);
-        job_of(reporting, asker)->news = true;
     }
 }
 
@@ -355,6 +416,7 @@ static void job_free(struct reporting *reporting, struct job *job)
 {
     policy_fetch_free(job->fetch);
     end_job(reporting, job);
+    reporting->grown -= job->grown;
     whatif_free(job->whatif);
     faults_clear(&job->misses);
     text_clear(&job->line);
@@ -402,10 +464,28 @@ static bool is_waiting(const struct reporting *reporting)
     return source_waiting(reporting->source) > 0;
 }
 
+/* A name that nothing is heard of for a second only waits, and leaves its place to others. */
+static bool only_waits(const struct reporting *reporting, const struct job *job)
+{
+    return job->asker.open && !job->heard && reporting->batch &&
+           reporting->ticks - job->started_tick >= SILENT_TICKS;
+}
+
+static bool may_start(const struct reporting *reporting)
+{
+    size_t lively = 0;
+
+    if (reporting->job_count == JOBS_MOST)
+        return false;
+    for (size_t i = 0; i < reporting->job_count; i++)
+        lively += !only_waits(reporting, reporting->jobs[i]);
+    return lively < GROWN_MOST;
+}
+
 /* One round: start, ask, take replies or wait for some, print. False when all is done. */
 static bool turn(struct reporting *reporting)
 {
-    while (reporting->job_count < AT_ONCE && start_next(reporting))
+    while (may_start(reporting) && start_next(reporting))
         ;
     for (size_t i = 0; i < reporting->job_count; i++)
         ask(reporting, reporting->jobs[i]);

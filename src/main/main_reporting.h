@@ -15,9 +15,17 @@
 
 #include <uv.h>
 
-/* Names looked up at the same time: a waiting one holds up to half a MiB, and all together stay
- * below 48 MiB. */
-enum { AT_ONCE = 32, MANY = 16 };
+/* Names looked up at the same time. Of a name in a batch the first queries are sent, and when
+ * something was heard of it, it may grow. A grown one holds up to half a MiB, one that nothing is
+ * heard of a tenth of that, and all together stay below 48 MiB. */
+enum {
+    JOBS_MOST = 200,
+    GROWN_MOST = 40,
+    FIRST_MOST = 16, /* queries before it grows */
+    TICK_MS = 100,
+    SILENT_TICKS = 10, /* then one that nothing was heard of makes place for another */
+    MANY = 16
+};
 
 /* One name on its way from typed to printed. */
 struct job {
@@ -32,6 +40,9 @@ struct job {
     struct policy_fetch *fetch; /* of --fetch-policy; NULL: nothing was fetched */
     bool fetched, fetching;     /* begun, and not over */
     uint64_t started_ms;
+    unsigned started_tick;
+    bool heard; /* a reply about it has come */
+    bool grown;
     bool news; /* something came since the survey was last asked what it wants */
     bool done;
     bool expected;        /* what is expected was compared */
@@ -45,8 +56,10 @@ struct reporting {
     const struct request *request;
     struct asking *asking;
     uv_timer_t clock;
-    struct job *jobs[AT_ONCE]; /* in the order given */
+    struct job *jobs[JOBS_MOST]; /* in the order given */
     size_t job_count;
+    size_t grown;     /* jobs that are */
+    unsigned ticks;   /* of the clock: none passes while the program does not run */
     size_t next_name; /* index into options->names */
     struct batch *batch;
     struct resumed *resumed; /* of --resume; NULL without */

@@ -114,12 +114,22 @@ my ($batch) = run_program($mxtrail, '--json', "\@$host#$nsd", 'example.test', 'n
 is(scalar(split /\n/, $batch), 3, 'a line for each name');
 
 # A batch is printed as its answers come, with --ordered in the order of its names.
+# However long is waited for the name that nobody answers, it keeps no other waiting, and nothing else
+# of it is asked.
 my $names = spew('names', "silent.test\nnxdomain.test\nexample..test\n");
-my @batch = ('--batch', $names, "\@$host#$rogue", '--timeout', 400 * $slowness, '--tries', 1);
-my @inputs = map { decode_json($_)->{input} } split /\n/, (run_program($mxtrail, @batch))[0];
-is(pop @inputs, 'silent.test', 'the name whose servers are silent keeps nobody waiting');
-is_deeply([sort @inputs], ['example..test', 'nxdomain.test'], 'and the others are there');
-@inputs = map { decode_json($_)->{input} } split /\n/, (run_program($mxtrail, @batch, '--ordered'))[0];
+my @batch;
+for my $timeout (2000, 400) {
+    @batch = ('--batch', $names, "\@$host#$rogue", '--timeout', $timeout * $slowness, '--tries', 1);
+    my @facts = map { decode_json($_) } split /\n/, (run_program($mxtrail, @batch))[0];
+    my $silent = pop @facts;
+    is($silent->{input}, 'silent.test', "$timeout ms: the name whose servers are silent keeps nobody waiting");
+    is_deeply([sort map { $_->{input} } @facts], ['example..test', 'nxdomain.test'], 'and the others are there');
+    is($silent->{ended}, 'no query for this name got a response', 'it ends soon');
+    is($silent->{asked}, 16, 'with its first queries');
+    cmp_ok((grep { $_->{input} eq 'nxdomain.test' } @facts)[0]{elapsed_ms}, '<', $timeout * $slowness,
+        'the others do not wait for its timeout');
+}
+my @inputs = map { decode_json($_)->{input} } split /\n/, (run_program($mxtrail, @batch, '--ordered'))[0];
 is("@inputs", 'silent.test nxdomain.test example..test', '--ordered keeps them in the order given');
 
 done_testing();
