@@ -472,7 +472,7 @@ struct source *source_live_new(struct uv_loop_s *loop, const struct live_options
     query_limits_init(&live->limits, options->timeout_ms, options->tries, options->tcp);
     live->upstreams = upstreams_new(options, &live->limits, warnings ? warnings : &unwanted);
     faults_clear(&unwanted);
-    live->cache = cache_new();
+    live->cache = cache_new(options->many);
     live->open = question_map_new();
     come_round(live);
     return &live->source;

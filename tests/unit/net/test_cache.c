@@ -27,14 +27,24 @@ struct world {
     struct cache *cache;
 };
 
-static int set_up(void **state)
+static int open_world(void **state, bool many)
 {
     static struct world world;
     struct faults faults = {0};
 
-    world.cache = cache_new();
+    world.cache = cache_new(many);
     *state = &world;
     return zone_read_text(zone_text, sizeof zone_text - 1, "zone", NULL, &faults, &world.zone);
+}
+
+static int set_up(void **state)
+{
+    return open_world(state, false);
+}
+
+static int set_up_many(void **state)
+{
+    return open_world(state, true);
 }
 
 static int tear_down(void **state)
@@ -136,22 +146,119 @@ static void what_is_forgotten_is_gone(void **state)
     assert_false(is_known(world, question, 0));
 }
 
-static void the_oldest_goes_first(void **state)
+/* Remembers so many others, each for the first time: their numbers begin at *next. */
+static void remember_others(struct world *world, int *next, int count)
 {
-    struct question first = question_of("mx.example.com.", TYPE_A);
-
-    remember(*state, first, 0);
-    for (int i = 0; i < CACHE_ENTRIES - 1; i++) {
+    for (int end = *next + count; *next < end; (*next)++) {
         char name[64];
 
-        snprintf(name, sizeof name, "n%d.wild.example.com.", i);
-        remember(*state, question_of(name, TYPE_A), 0);
+        snprintf(name, sizeof name, "n%d.wild.example.com.", *next);
+        remember(world, question_of(name, TYPE_A), 0);
     }
-    assert_true(is_known(*state, first, 0));
-    remember(*state, question_of("last.wild.example.com.", TYPE_A), 0);
+}
+
+static void the_oldest_goes_first(void **state)
+{
+    struct question first = question_of("n0.wild.example.com.", TYPE_A);
+    int next = 0;
+
+    remember_others(*state, &next, CACHE_ONCE + 1);
     assert_false(is_known(*state, first, 0));
-    assert_true(is_known(*state, question_of("n0.wild.example.com.", TYPE_A), 0));
-    assert_true(is_known(*state, question_of("last.wild.example.com.", TYPE_A), 0));
+    assert_true(is_known(*state, question_of("n1.wild.example.com.", TYPE_A), 0));
+    assert_true(is_known(*state, question_of("n2048.wild.example.com.", TYPE_A), 0));
+}
+
+/* What was asked for again while it was there is not pushed out by what is asked once. */
+static void what_is_shared_outlives_what_is_asked_once(void **state)
+{
+    struct question shared = question_of("mx.example.com.", TYPE_A);
+    int next = 0;
+
+    remember(*state, shared, 0);
+    assert_true(is_known(*state, shared, 0));
+    for (int i = 0; i < 20; i++)
+        remember_others(*state, &next, CACHE_ONCE);
+    assert_true(is_known(*state, shared, 0));
+}
+
+/* Asked seldom, it is seen to be shared when it is asked for the second time, in a batch. */
+static void what_was_asked_long_ago_is_shared_in_a_batch(void **state)
+{
+    struct question shared = question_of("mx.example.com.", TYPE_A);
+    int next = 0;
+
+    for (int round = 0; round < 2; round++) {
+        remember(*state, shared, 0);
+        remember_others(*state, &next, 3 * CACHE_ONCE);
+        assert_int_equal(is_known(*state, shared, 0), round == 1);
+    }
+}
+
+static void but_not_for_one_name(void **state)
+{
+    struct question shared = question_of("mx.example.com.", TYPE_A);
+    int next = 0;
+
+    for (int round = 0; round < 2; round++) {
+        remember(*state, shared, 0);
+        remember_others(*state, &next, 3 * CACHE_ONCE);
+        assert_false(is_known(*state, shared, 0));
+    }
+}
+
+/* More than there is room for: those asked for since stay. */
+static void of_what_is_shared_that_goes_which_nobody_asked_for(void **state)
+{
+    struct question lively = question_of("mx.example.com.", TYPE_A);
+    int next = 0;
+
+    remember_others(*state, &next, CACHE_SHARED + CACHE_ONCE);
+    remember(*state, lively, 0);
+    remember(*state, lively, 0);
+    next = 0;
+    for (int i = 0; i < 5; i++) {
+        assert_true(is_known(*state, lively, 0));
+        remember_others(*state, &next, CACHE_SHARED / 4);
+    }
+    assert_true(is_known(*state, lively, 0));
+    assert_false(is_known(*state, question_of("n0.wild.example.com.", TYPE_A), 0));
+    assert_true(is_known(*state, question_of("n10239.wild.example.com.", TYPE_A), 0));
+}
+
+static void remember_failure(struct world *world, enum outcome outcome)
+{
+    struct question question = question_of("mx.example.com.", TYPE_A);
+    struct reply *reply = reply_new(&question);
+
+    reply->outcome = outcome;
+    reply->received_ms = 1000;
+    cache_put(world->cache, reply);
+    reply_free(reply);
+}
+
+static bool knows_failure(struct world *world, int64_t now_ms)
+{
+    return is_known(world, question_of("mx.example.com.", TYPE_A), now_ms);
+}
+
+static void failures_are_remembered_for_half_a_minute_in_a_batch(void **state)
+{
+    static const enum outcome sent[] = {OUTCOME_SERVFAIL, OUTCOME_REFUSED, OUTCOME_TIMEOUT,
+                                        OUTCOME_MALFORMED, OUTCOME_UNREACHABLE};
+
+    for (size_t i = 0; i < sizeof sent / sizeof *sent; i++) {
+        remember_failure(*state, sent[i]);
+        assert_true(knows_failure(*state, 30999));
+        assert_false(knows_failure(*state, 31000));
+    }
+    remember_failure(*state, OUTCOME_NOT_ASKED);
+    assert_false(knows_failure(*state, 1000));
+}
+
+static void and_not_at_all_for_one_name(void **state)
+{
+    remember_failure(*state, OUTCOME_SERVFAIL);
+    assert_false(knows_failure(*state, 1000));
 }
 
 int main(void)
@@ -163,6 +270,16 @@ int main(void)
         cmocka_unit_test_setup_teardown(other_questions_are_not_answered, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_forgotten_is_gone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_oldest_goes_first, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_shared_outlives_what_is_asked_once, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_was_asked_long_ago_is_shared_in_a_batch, set_up_many,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(but_not_for_one_name, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_what_is_shared_that_goes_which_nobody_asked_for,
+                                        set_up_many, tear_down),
+        cmocka_unit_test_setup_teardown(failures_are_remembered_for_half_a_minute_in_a_batch,
+                                        set_up_many, tear_down),
+        cmocka_unit_test_setup_teardown(and_not_at_all_for_one_name, set_up, tear_down),
     };
 
     return cmocka_run_group_tests_name("cache", tests, NULL, NULL);
