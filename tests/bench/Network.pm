@@ -30,7 +30,7 @@ sub soa {
 # A proxy in front of the port, with so many milliseconds for the round trip.
 sub start_proxy {
     my ($upstream, $rtt, $loss, $seed) = @_;
-    my $child = open(my $pipe, '-|', program('tests/bench/proxy'), '--upstream', $upstream,
+    my $child = open(my $pipe, '-|', program('tests/server/proxy'), '--upstream', $upstream,
         '--delay', $rtt / 2, '--loss', $loss, '--seed', $seed) // die "proxy: $!";
     my ($port) = readline($pipe) =~ /^port (\d+)/ or BAIL_OUT('the proxy does not start');
     return { port => $port, pipe => $pipe, child => $child };

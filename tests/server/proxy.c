@@ -1,14 +1,15 @@
 /* A network of our own on 127.0.0.1, since loopback has neither delay nor loss:
  *
- *     proxy --upstream PORT [--listen PORT] [--delay MS] [--loss PERCENT] [--silent LABEL] [--seed
- * N]
+ *     proxy --upstream PORT [--listen PORT] [--delay MS] [--loss PERCENT] [--seed N]
+ *           [--silent LABEL]
  *
  * Datagrams to the port it listens on go to the upstream port and back, each way delayed by MS
  * milliseconds and lost with the probability PERCENT. The round trip takes twice the delay,
  * whatever the upstream takes of it. TCP is delayed likewise and nothing of it is lost. Datagrams
  * that ask for a name with a label that begins with LABEL are never answered. Prints "port N" once
  * it listens; when it is ended by SIGTERM or SIGINT it prints what passed: "queries N replies N
- * lost N silent N distinct N connections N", where distinct counts different questions. */
+ * lost N silent N distinct N connections N peak N", where distinct counts different questions and
+ * peak is how many datagrams were on their way at once. */
 #include "base/array.h"
 #include "base/memory.h"
 #include "base/random.h"
@@ -74,7 +75,7 @@ static struct pair pairs[PAIRS];
 static struct origin origins[IDS];
 static uint16_t next_id;
 static uint64_t seen[SLOTS]; /* hashes of the questions seen */
-static unsigned long queries, replies, lost, silent, distinct, connections;
+static unsigned long queries, replies, lost, silent, distinct, connections, peak;
 static volatile sig_atomic_t ended;
 
 static void die(const char *what)
@@ -114,6 +115,8 @@ static void send_off(struct parcel parcel, const void *bytes, size_t length)
          place > parcel_first && parcels[place - 1].due_ns > parcel.due_ns; place--)
         parcels[place] = parcels[place - 1];
     parcels[place] = parcel;
+    if (parcel_count - parcel_first > peak)
+        peak = parcel_count - parcel_first;
 }
 
 /* ---- datagrams ---- */
@@ -434,8 +437,8 @@ int main(int count, char **arguments)
     printf("port %u\n", open_sockets());
     fflush(stdout);
     serve(&signals);
-    printf("queries %lu replies %lu lost %lu silent %lu distinct %lu connections %lu\n", queries,
-           replies, lost, silent, distinct, connections);
+    printf("queries %lu replies %lu lost %lu silent %lu distinct %lu connections %lu peak %lu\n",
+           queries, replies, lost, silent, distinct, connections, peak);
     while (parcel_first < parcel_count)
         free(parcels[parcel_first++].bytes);
     free(parcels);
