@@ -203,7 +203,11 @@ const char *name_suffix(const char *name, size_t labels)
 
 bool name_is_within(const char *name, const char *ancestor)
 {
-    return strcmp(name_suffix(name, name_labels(ancestor)), ancestor) == 0;
+    size_t length = strlen(name), behind = strlen(ancestor);
+
+    /* The labels are counted only where the octets agree: a dot there may be an escaped one. */
+    return length >= behind && memcmp(name + length - behind, ancestor, behind) == 0 &&
+           strcmp(name_suffix(name, name_labels(ancestor)), ancestor) == 0;
 }
 
 bool name_fits(const char *pattern, const char *name)
