@@ -166,11 +166,13 @@ const struct service *services_find(const char *owner)
     const struct service *found = NULL;
     size_t longest = 0;
 
-    for (size_t i = 0; i < services_srv_count(); i++) {
-        size_t length = strlen(services[i].prefix);
+    for (size_t i = 0; i < services_count() && services[i].type == TYPE_SRV; i++) {
+        const char *prefix = services[i].prefix;
+        size_t length = 0;
 
-        if (length > longest && strncmp(owner, services[i].prefix, length) == 0 &&
-            owner[length] == '.') {
+        while (prefix[length] && prefix[length] == owner[length])
+            length++;
+        if (length > longest && !prefix[length] && owner[length] == '.') {
             found = &services[i];
             longest = length;
         }
