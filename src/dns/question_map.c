@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIXED_OCTETS = 22 }; /* type, flags, and the server's family, bytes and port */
+/* Type, flags and the server's family; where there is a server, its bytes and port; the name. */
+enum { FIXED_OCTETS = 4, SERVER_OCTETS = 18 };
 
 struct key {
-    uint8_t octets[FIXED_OCTETS + NAME_TEXT];
+    uint8_t octets[FIXED_OCTETS + SERVER_OCTETS + NAME_TEXT];
     unsigned length;
 };
 
@@ -27,18 +28,21 @@ struct question_map {
 
 static void key_init(struct key *key, const struct question *question)
 {
-    size_t name_length = strlen(question->name);
+    size_t name_length = strlen(question->name), used = FIXED_OCTETS;
 
     assert(name_length < NAME_TEXT);
     key->octets[0] = (uint8_t)(question->type >> 8);
     key->octets[1] = (uint8_t)question->type;
     key->octets[2] = question->flags;
     key->octets[3] = question->server.family;
-    memcpy(key->octets + 4, question->server.bytes, sizeof question->server.bytes);
-    key->octets[20] = (uint8_t)(question->port >> 8);
-    key->octets[21] = (uint8_t)question->port;
-    memcpy(key->octets + FIXED_OCTETS, question->name, name_length);
-    key->length = (unsigned)(FIXED_OCTETS + name_length);
+    if (question->server.family || question->port) {
+        memcpy(key->octets + used, question->server.bytes, sizeof question->server.bytes);
+        key->octets[used + 16] = (uint8_t)(question->port >> 8);
+        key->octets[used + 17] = (uint8_t)question->port;
+        used += SERVER_OCTETS;
+    }
+    memcpy(key->octets + used, question->name, name_length);
+    key->length = (unsigned)(used + name_length);
 }
 
 static struct entry *find(const struct question_map *map, const struct key *key)
