@@ -65,13 +65,31 @@ static void text_v6(const struct address *address, char out[ADDRESS_TEXT])
                  bytes[15]);
 }
 
+/* The octet in decimal and a dot; returns the place behind. Addresses are printed too often for
+ * printf. */
+static char *put_octet(char *out, unsigned octet)
+{
+    if (octet >= 100)
+        *out++ = (char)('0' + octet / 100);
+    if (octet >= 10)
+        *out++ = (char)('0' + octet / 10 % 10);
+    *out++ = (char)('0' + octet % 10);
+    *out++ = '.';
+    return out;
+}
+
+static void text_v4(const uint8_t *bytes, char *out)
+{
+    for (int i = 0; i < 4; i++)
+        out = put_octet(out, bytes[i]);
+    out[-1] = '\0';
+}
+
 const char *address_text(const struct address *address, char out[ADDRESS_TEXT])
 {
-    const uint8_t *bytes = address->bytes;
-
     out[0] = '\0';
     if (address->family == 4)
-        snprintf(out, ADDRESS_TEXT, "%u.%u.%u.%u", bytes[0], bytes[1], bytes[2], bytes[3]);
+        text_v4(address->bytes, out);
     else if (address->family == 6)
         text_v6(address, out);
     return out;
@@ -99,19 +117,18 @@ bool address_is_among(const struct address *address, const struct address *list,
 
 const char *address_reverse(const struct address *address, char out[ADDRESS_REVERSE_TEXT])
 {
-    const uint8_t *bytes = address->bytes;
-    size_t used = 0;
+    static const char digits[] = "0123456789abcdef";
+    char *end = out;
 
-    out[0] = '\0';
-    if (address->family == 4)
-        snprintf(out, ADDRESS_REVERSE_TEXT, "%u.%u.%u.%u.in-addr.arpa.", bytes[3], bytes[2],
-                 bytes[1], bytes[0]);
-    if (address->family != 6)
-        return out;
-    for (int i = 15; i >= 0; i--)
-        used += (size_t)snprintf(out + used, ADDRESS_REVERSE_TEXT - used, "%x.%x.", bytes[i] & 15u,
-                                 bytes[i] >> 4u);
-    snprintf(out + used, ADDRESS_REVERSE_TEXT - used, "ip6.arpa.");
+    for (int i = address->family == 4 ? 3 : -1; i >= 0; i--)
+        end = put_octet(end, address->bytes[i]);
+    for (int i = address->family == 6 ? 15 : -1; i >= 0; i--) {
+        *end++ = digits[address->bytes[i] & 15u];
+        *end++ = '.';
+        *end++ = digits[address->bytes[i] >> 4u];
+        *end++ = '.';
+    }
+    strcpy(end, address->family == 4 ? "in-addr.arpa." : address->family == 6 ? "ip6.arpa." : "");
     return out;
 }
 
