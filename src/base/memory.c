@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK_BYTES = 768, BLOCK_BYTES = 4096 };
+enum { FIRST_BLOCK_BYTES = 768, BLOCK_BYTES = 4096, FORMAT_BYTES = 256 };
 
 static size_t product(size_t count, size_t size)
 {
@@ -142,14 +142,16 @@ char *arena_format(struct arena *arena, const char *format, ...)
 
 char *arena_format_list(struct arena *arena, const char *format, va_list arguments)
 {
+    char shown[FORMAT_BYTES], *string;
     va_list again;
-    char *string;
     int length;
 
     va_copy(again, arguments);
-    length = vsnprintf(NULL, 0, format, again);
+    length = vsnprintf(shown, sizeof shown, format, again);
     va_end(again);
     assert(length >= 0);
+    if ((size_t)length < sizeof shown)
+        return arena_dup_bytes(arena, shown, (size_t)length);
     string = arena_alloc(arena, (size_t)length + 1, 1);
     vsnprintf(string, (size_t)length + 1, format, arguments);
     return string;
