@@ -1,10 +1,9 @@
 #include "report/report.h"
 
 #include "report/json_parts.h"
+#include "report/json_print.h"
 #include "report/json_value.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { REPORT_VERSION = 1 };
@@ -90,12 +89,8 @@ static void set_records(json_t *object, const struct facts *facts)
 
 static void print(json_t *object, struct text *out)
 {
-    char *line = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(12));
-
-    assert(line);
-    text_add(out, line);
+    json_print(object, out);
     text_add_char(out, '\n');
-    free(line);
     json_decref(object);
 }
 
