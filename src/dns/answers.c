@@ -15,7 +15,8 @@ struct answers {
     struct question_map *by_question;
     struct reply **replies; /* owned, in the order they came */
     size_t reply_count, reply_capacity;
-    size_t bytes; /* that all replies take */
+    size_t bytes;         /* that all replies take */
+    size_t partial_count; /* of the replies, those whose rest is another question */
     uint64_t changes;
 };
 
@@ -71,7 +72,7 @@ static const struct reply *waiting_for(const struct answers *answers,
 {
     struct question rest;
 
-    for (size_t i = 0; i < answers->reply_count; i++)
+    for (size_t i = 0; answers->partial_count && i < answers->reply_count; i++)
         if (reply_is_partial(answers->replies[i], &rest) && question_equal(&rest, question))
             return answers->replies[i];
     return NULL;
@@ -80,10 +81,13 @@ static const struct reply *waiting_for(const struct answers *answers,
 /* Returns what is kept. */
 static const struct reply *put(struct answers *answers, struct reply *reply)
 {
+    struct question rest;
+
     answers_forget(answers, &reply->question);
     if (answers->bytes + arena_size(reply->arena) > ANSWERS_BYTES_MAX)
         reply = refused(reply);
     answers->bytes += arena_size(reply->arena);
+    answers->partial_count += reply_is_partial(reply, &rest);
     answers->changes++;
     ARRAY_PUSH(answers->replies, answers->reply_count, answers->reply_capacity, reply);
     question_map_put(answers->by_question, &reply->question, reply);
@@ -123,6 +127,7 @@ const struct reply *answers_find(const struct answers *answers, const struct que
 void answers_forget(struct answers *answers, const struct question *question)
 {
     struct reply *reply = question_map_find(answers->by_question, question);
+    struct question rest;
     size_t i = 0;
 
     if (!reply)
@@ -134,6 +139,7 @@ void answers_forget(struct answers *answers, const struct question *question)
             (answers->reply_count - i) * sizeof(struct reply *));
     question_map_remove(answers->by_question, question);
     answers->bytes -= arena_size(reply->arena);
+    answers->partial_count -= reply_is_partial(reply, &rest);
     answers->changes++;
     reply_free(reply);
 }
