@@ -93,8 +93,18 @@ static enum status encode(const char *text, uint8_t wire[NAME_WIRE], size_t *len
     return STATUS_OK;
 }
 
+/* Of hosts and services: no octet that stands for another one, or for itself only escaped. */
+static bool is_common(uint8_t octet)
+{
+    return (octet >= 'a' && octet <= 'z') || is_digit((char)octet) || octet == '-' || octet == '_';
+}
+
 static size_t print_octet(uint8_t octet, char *out)
 {
+    if (is_common(octet)) {
+        out[0] = (char)octet;
+        return 1;
+    }
     if (octet <= ' ' || octet >= 0x7f) {
         out[0] = '\\';
         out[1] = (char)('0' + octet / 100);
@@ -217,6 +227,21 @@ bool name_fits(const char *pattern, const char *name)
     return !name_is_root(name) && strcmp(name_parent(name), pattern + 2) == 0;
 }
 
+/* Is it made of labels that are written as they are? */
+static bool is_plain_prefix(const char *prefix)
+{
+    size_t label = 0;
+
+    for (; *prefix; prefix++)
+        if (is_common((uint8_t)*prefix))
+            label++;
+        else if (*prefix == '.' && label && label <= LABEL_MAX)
+            label = 0;
+        else
+            return false;
+    return label && label <= LABEL_MAX;
+}
+
 enum status name_join(const char *prefix, const char *name, char out[NAME_TEXT])
 {
     char joined[2 * NAME_TEXT];
@@ -229,6 +254,10 @@ enum status name_join(const char *prefix, const char *name, char out[NAME_TEXT])
     memcpy(joined + length, name, rest + 1);
     if (name_is_root(name))
         joined[length] = '\0';
+    if (length + rest < NAME_WIRE && rest > 1 && !strchr(name, '\\') && is_plain_prefix(prefix)) {
+        memcpy(out, joined, length + rest + 1);
+        return STATUS_OK;
+    }
     return name_canonical(joined, out, NULL);
 }
 
