@@ -25,6 +25,8 @@ struct finding_list {
     size_t place, begin;    /* the running test in the table; its first finding */
     struct finding surplus; /* what a test adds beyond FINDINGS_KEPT */
     bool complete;
+    const struct finding_srv *services; /* findings_srv.c; NULL: not looked up yet */
+    size_t service_count;
 };
 
 /* Adds a finding of the running test; its text is formatted. The pointer is good until the next

@@ -8,21 +8,37 @@
 
 #include <string.h>
 
+struct finding_srv {
+    const struct reply *reply;
+    const struct srv_set *set;
+};
+
+/* The SRV answers that are in; several tests look at them. */
+static void look_up_services(struct finding_list *list)
+{
+    const struct setup_view *view = list->setup->view;
+    struct finding_srv *services = arena_alloc(list->arena, view->srv_count + 1, sizeof *services);
+
+    list->services = services;
+    for (size_t i = 0; i < view->srv_count; i++) {
+        const struct reply *reply = finding_lookup(list, view->srv_owners[i], TYPE_SRV);
+
+        if (finding_reply_answered(reply))
+            services[list->service_count++] =
+                (struct finding_srv){reply, srv_set_build(list->arena, view->srv_owners[i],
+                                                          reply->records, reply->record_count)};
+    }
+}
+
 /* Calls `judge` for each SRV answer that is in. */
 static void for_each_set(struct finding_list *list,
                          void (*judge)(struct finding_list *, const struct reply *,
                                        const struct srv_set *))
 {
-    const struct setup_view *view = list->setup->view;
-
-    for (size_t i = 0; i < view->srv_count; i++) {
-        const struct reply *reply = finding_lookup(list, view->srv_owners[i], TYPE_SRV);
-
-        if (finding_reply_answered(reply))
-            judge(list, reply,
-                  srv_set_build(list->arena, view->srv_owners[i], reply->records,
-                                reply->record_count));
-    }
+    if (!list->services)
+        look_up_services(list);
+    for (size_t i = 0; i < list->service_count; i++)
+        judge(list, list->services[i].reply, list->services[i].set);
 }
 
 static const char *word_of(const char *owner)
