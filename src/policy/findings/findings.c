@@ -185,10 +185,10 @@ static struct findings *finish(struct finding_list *list)
 struct findings *findings_build(const struct setup *setup, struct arena *arena)
 {
     struct finding_list list = {.arena = arena, .setup = setup, .complete = setup->complete};
-    const struct finding_test *test;
 
-    while ((test = test_at(list.place)))
-        run_test(&list, test);
+    for (size_t group = 0; group < GROUPS; group++)
+        for (const struct finding_test *test = groups[group]; test->test; test++)
+            run_test(&list, test);
     return finish(&list);
 }
 

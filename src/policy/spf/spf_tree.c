@@ -317,6 +317,7 @@ static void grow_branch(struct growth *growth, struct spf_branch *branch, const 
     }
     judge_plain(growth, branch);
     tree->uses_ptr |= branch->term->kind == SPF_PTR;
+    tree->by_sender |= branch->state == SPF_STATE_BY_SENDER;
     branch->lookups = tree->lookups;
     branch->voids = tree->voids;
     branch->own_lookups = tree->lookups - lookups;
