@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "dns/name.h"
 #include "dns/question_map.h"
+#include "dns/type.h"
 #include "mail/profiles/profiles.h"
 #include "mail/simulation/comparison.h"
 #include "survey/budget.h"
@@ -36,10 +37,16 @@ struct survey {
     struct facts *facts;
     struct whatif *whatif; /* borrowed */
     bool stale;            /* something changed since the facts were built */
+    bool stirred;          /* and it may be that more is wanted now */
     bool budget_used_up;   /* something was wanted that could not be asked */
     char name[NAME_TEXT];  /* of the question handed out last */
     const char *ended;     /* why nothing is asked any more (static); NULL: it may be */
 };
+
+static void stir(struct survey *survey)
+{
+    survey->stale = survey->stirred = true;
+}
 
 struct survey *survey_new(const struct subject *subject, const struct survey_options *options)
 {
@@ -49,7 +56,7 @@ struct survey *survey_new(const struct subject *subject, const struct survey_opt
     survey->answers = answers_new();
     survey->asked = question_map_new();
     survey->budget = budget_new(survey->request.options.questions);
-    survey->stale = true;
+    stir(survey);
     return survey;
 }
 
@@ -85,7 +92,7 @@ void survey_set_sender(struct survey *survey, const struct sender *sender)
 
     sender_copy(&survey->request.sender, sender);
     sender_clear(&old);
-    survey->stale = true;
+    stir(survey);
 }
 
 const struct sender *survey_sender(const struct survey *survey)
@@ -96,7 +103,7 @@ const struct sender *survey_sender(const struct survey *survey)
 void survey_set_whatif(struct survey *survey, struct whatif *whatif)
 {
     survey->whatif = whatif;
-    survey->stale = true;
+    stir(survey);
 }
 
 bool survey_is_edited(const struct survey *survey)
@@ -107,31 +114,31 @@ bool survey_is_edited(const struct survey *survey)
 void survey_set_spf(struct survey *survey, const struct spf_sender *spf)
 {
     survey_request_set_spf(&survey->request, spf);
-    survey->stale = true;
+    stir(survey);
 }
 
 void survey_set_selectors(struct survey *survey, const char *const *selectors, size_t count)
 {
     survey_request_set_selectors(&survey->request, selectors, count);
-    survey->stale = true;
+    stir(survey);
 }
 
 void survey_set_policy(struct survey *survey, const char *policy)
 {
     survey_request_set_policy(&survey->request, policy);
-    survey->stale = true;
+    stir(survey);
 }
 
 void survey_set_client(struct survey *survey, const char *client)
 {
     survey_request_set_client(&survey->request, client);
-    survey->stale = true;
+    stir(survey);
 }
 
 void survey_set_places(struct survey *survey, const char *const *places, size_t count)
 {
     survey_request_set_places(&survey->request, places, count);
-    survey->stale = true;
+    stir(survey);
 }
 
 const char *const *survey_places(const struct survey *survey, size_t *count)
@@ -143,25 +150,25 @@ const char *const *survey_places(const struct survey *survey, size_t *count)
 void survey_set_names(struct survey *survey, const char *const *names, size_t count)
 {
     survey_request_set_names(&survey->request, names, count);
-    survey->stale = true;
+    stir(survey);
 }
 
 void survey_set_resolvers(struct survey *survey, const struct compared_resolver *list, size_t count)
 {
     survey_request_set_resolvers(&survey->request, list, count);
-    survey->stale = true;
+    stir(survey);
 }
 
 void survey_set_trace(struct survey *survey, const char *name)
 {
     survey_request_set_trace(&survey->request, name);
-    survey->stale = true;
+    stir(survey);
 }
 
 void survey_request_records(struct survey *survey, const struct record_request *request)
 {
     survey_request_add(&survey->request, request);
-    survey->stale = true;
+    stir(survey);
 }
 
 /* Routes over the edits are for others to build: here they only say what they miss. */
@@ -220,7 +227,7 @@ static void build(struct survey *survey)
     survey->facts = facts_build(survey->facts_arena, lookup, &survey->request);
     want_changed(survey, lookup);
     sort_out(survey);
-    survey->stale = false;
+    survey->stale = survey->stirred = false;
 }
 
 void survey_reword(struct survey *survey)
@@ -241,6 +248,20 @@ static void count_ending(struct survey *survey, const struct reply *reply, size_
     survey->unsent_count += reply_was_sent(reply) ? 0 : by;
 }
 
+/* A guess that is not there makes nothing wanted; only that a name nobody has is not there tells
+ * something about others. An address is looked up together with one of the other family. */
+static bool ends_here(const struct survey *survey, const struct budget_kind *kind,
+                      const struct reply *reply)
+{
+    bool one_of_two = reply->question.type == TYPE_A || reply->question.type == TYPE_AAAA;
+
+    if (kind < &survey->budget.kinds[ASK_GUESSES] || reply->alias_count)
+        return false;
+    if (reply->outcome != OUTCOME_NXDOMAIN && (reply->outcome != OUTCOME_NODATA || one_of_two))
+        return false;
+    return !strstr(reply->question.name, survey->request.probe);
+}
+
 void survey_apply(struct survey *survey, struct reply *reply)
 {
     struct budget_kind *kind = question_map_find(survey->asked, &reply->question);
@@ -255,8 +276,9 @@ void survey_apply(struct survey *survey, struct reply *reply)
     else
         kind->open--;
     count_ending(survey, reply, 1);
-    answers_put(survey->answers, reply);
     survey->stale = true;
+    survey->stirred = survey->stirred || !ends_here(survey, kind, reply);
+    answers_put(survey->answers, reply);
 }
 
 /* Notes that this one is asked. */
@@ -297,7 +319,7 @@ static void refuse(struct survey *survey, enum ask_priority kind, const char *wh
         survey->refused_count++;
         count--;
     }
-    survey->stale = true;
+    stir(survey);
 }
 
 static void lend(struct survey *survey, enum ask_priority kind)
@@ -374,6 +396,13 @@ static void refuse_all(struct survey *survey)
             refuse(survey, (enum ask_priority)kind, survey->ended);
 }
 
+/* What is wanted is judged anew when it may be more than before. */
+static void plan(struct survey *survey)
+{
+    if (survey->stirred || survey->asked_count == survey->ended_count)
+        build(survey);
+}
+
 bool survey_ask(struct survey *survey, struct question *question, int *priority)
 {
     bool found = false;
@@ -383,7 +412,7 @@ bool survey_ask(struct survey *survey, struct question *question, int *priority)
         return false;
     }
     do {
-        build(survey);
+        plan(survey);
         found = next_lent(survey, question, priority, survey->name) ||
                 next_wanted(survey, question, priority);
         if (found || survey->asked_count > survey->ended_count || !wants_more(survey))
@@ -405,7 +434,7 @@ void survey_end(struct survey *survey, const char *why)
         survey_apply(survey, reply);
     }
     forget_lent(survey);
-    survey->stale = true;
+    stir(survey);
 }
 
 const char survey_time_is_up[] = "the time for one name is over (--time-limit)";
@@ -430,7 +459,7 @@ void survey_forget(struct survey *survey, const struct question *question)
     survey->asked_count--;
     question_map_remove(survey->asked, question);
     answers_forget(survey->answers, question);
-    survey->stale = true;
+    stir(survey);
 }
 
 void survey_forget_all(struct survey *survey)
@@ -444,7 +473,7 @@ void survey_forget_all(struct survey *survey)
     survey->refused_count = 0;
     survey->budget = budget_new(survey->budget.limit);
     survey->ended = NULL;
-    survey->stale = true;
+    stir(survey);
     survey->budget_used_up = false;
 }
 

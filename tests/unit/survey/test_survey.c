@@ -83,6 +83,47 @@ static void nothing_is_asked_twice(void **state)
     survey_world_clear(&world);
 }
 
+/* Answers the first question that is open below the name. */
+static void answer_below(struct survey_world *world, const char *prefix, const char *name)
+{
+    size_t length = strlen(prefix);
+
+    for (size_t i = 0; i < world->asked_count; i++) {
+        const struct question *question = &world->asked[i].question;
+        if (survey_awaits(world->survey, question) && name_is_within(question->name, name) &&
+            strncmp(question->name, prefix, length) == 0) {
+            survey_world_answer(world, question->name, question->type);
+            return;
+        }
+    }
+    fail_msg("nothing is open below %s", name);
+}
+
+/* What a guess that is not there makes wanted is nothing, but it is seen; a name nobody has tells
+ * about others, at once. */
+static void guesses_that_are_not_there_are_known_at_once(void **state)
+{
+    static const struct survey_options whole = {.seed = 1};
+    struct survey_world world;
+    const struct facts *facts;
+    size_t waiting;
+
+    (void)state;
+    survey_world_init(&world, "example.com", plain, &whole);
+    survey_world_ask(&world);
+    waiting = survey_facts(world.survey)->srv.waiting;
+    answer_below(&world, "_xmpp", "example.com.");
+    assert_int_equal(survey_world_ask(&world), 0);
+    facts = survey_facts(world.survey);
+    assert_int_equal(facts->srv.waiting, waiting - 1);
+    assert_int_equal(facts->srv.without, 1);
+    answer_below(&world, "", "_domainkey.example.com.");
+    assert_in_range(survey_world_ask(&world), 20, 60);
+    survey_world_run(&world);
+    assert_int_equal(survey_facts(world.survey)->srv.waiting, 0);
+    survey_world_clear(&world);
+}
+
 static void exchange_addresses_are_reversed_unless_only_panes_are_wanted(void **state)
 {
     static const struct survey_options whole = {0};
@@ -272,6 +313,7 @@ int main(void)
         cmocka_unit_test(panes_are_asked_first_then_details_then_services),
         cmocka_unit_test(dependents_are_wanted_the_moment_their_parent_is_in),
         cmocka_unit_test(nothing_is_asked_twice),
+        cmocka_unit_test(guesses_that_are_not_there_are_known_at_once),
         cmocka_unit_test(exchange_addresses_are_reversed_unless_only_panes_are_wanted),
         cmocka_unit_test(an_address_asks_for_its_names_and_their_addresses),
         cmocka_unit_test(typed_and_given_services_are_asked_with_the_panes),
