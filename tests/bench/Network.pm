@@ -14,7 +14,7 @@ use Socket qw(SOCK_DGRAM);
 use Test::More;
 use Time::HiRes qw(time);
 
-our @EXPORT = qw(median start_proxy stop_proxy survey soa rounds network_says repeat);
+our @EXPORT = qw(median start_proxy stop_proxy survey soa rounds network_says repeat waves floor_says dig_says);
 
 my $mxtrail = $ENV{MXTRAIL} || program('mxtrail');
 my $runs = $ENV{RUNS} || 9;
@@ -83,16 +83,77 @@ sub network_says {
 # milliseconds, and the facts and traffic of the last one.
 sub repeat {
     my ($upstream, $rtt, $loss, @arguments) = @_;
-    my (@walls, $facts, $passed);
+    my (@walls, $facts, $passed, $cpu);
     for my $seed (1 .. $runs) {
         my $proxy = start_proxy($upstream, $rtt, $loss, $seed);
+        my $before = cpu_of_children();
         (my $ms, $facts) = survey($proxy, @arguments);
+        $cpu += cpu_of_children() - $before;
         $passed = stop_proxy($proxy);
         push @walls, $ms;
     }
     @walls = sort { $a <=> $b } @walls;
     return { best => $walls[0], median => median(@walls), worst => $walls[-1], facts => $facts,
-        passed => $passed };
+        passed => $passed, cpu => $cpu / $runs };
+}
+
+# Milliseconds that all children that have ended took of a processor. The clock ticks a hundred times
+# a second, the sum over several runs is finer.
+sub cpu_of_children {
+    my (undef, undef, $user, $system) = times;
+    return 1000 * ($user + $system);
+}
+
+# ---- the same questions in the same waves, asked by others ----
+
+# A survey at 100 ms, where it is plain which replies came together: a list of [wave, name, type].
+sub waves {
+    my ($upstream, @arguments) = @_;
+    my ($rtt, $recording) = (100, spew('waves.rec', ''));
+    my $proxy = start_proxy($upstream, $rtt, 0, 1);
+    survey($proxy, '--force', '--record', $recording, @arguments);
+    stop_proxy($proxy);
+    my @asked = map { /^(\d+) reply (\S+) (\S+) / ? [$1, $2, $3] : () } split /\n/, slurp($recording);
+    my $first = $asked[0][0];
+    return map { [1 + int(($_->[0] - $first + $rtt / 3) / $rtt), @{$_}[1, 2]] } @asked;
+}
+
+my %numbers = (A => 1, NS => 2, CNAME => 5, SOA => 6, PTR => 12, MX => 15, TXT => 16, AAAA => 28, SRV => 33,
+    NAPTR => 35, DS => 43, DNSKEY => 48, TLSA => 52, SVCB => 64, HTTPS => 65, SPF => 99, URI => 256, CAA => 257);
+
+# The least a client can do (floor.c): as repeat() says it, without facts.
+sub floor_says {
+    my ($upstream, $rtt, @waves) = @_;
+    my $list = spew('floor.list', join '', map { my $type = $numbers{ $_->[2] } || $_->[2] =~ s/TYPE//r; "$_->[0] $_->[1] $type\n" } @waves);
+    my (@walls, $cpu);
+    for my $seed (1 .. $runs) {
+        my $proxy = start_proxy($upstream, $rtt, 0, $seed);
+        my $before = cpu_of_children();
+        my (undef, $status, $ms) = run_program('sh', '-c', 'exec "$1" "$2" <"$3"', 'sh', program('tests/bench/floor'),
+            $proxy->{port}, $list);
+        $cpu += cpu_of_children() - $before;
+        BAIL_OUT('the floor client: ' . said()) if $status;
+        stop_proxy($proxy);
+        push @walls, $ms;
+    }
+    return { median => median(@walls), cpu => $cpu / $runs };
+}
+
+# The best that dig can do: a process for each question, all of a wave at once. Milliseconds.
+sub dig_says {
+    my ($upstream, $rtt, $at_once, @waves) = @_;
+    my ($sum, %lists) = (0);
+    $lists{ $_->[0] } .= "$_->[1] $_->[2]\n" for @waves;
+    my $proxy = start_proxy($upstream, $rtt, 0, 1);
+    for my $wave (sort { $a <=> $b } keys %lists) {
+        my (undef, $status, $ms) = run_program('sh', '-c',
+            'xargs -P "$3" -L 1 dig +short +tries=3 @127.0.0.1 -p "$1" <"$2"', 'sh', $proxy->{port},
+            spew('dig.list', $lists{$wave}), $at_once);
+        BAIL_OUT("dig ends with status $status") if $status;
+        $sum += $ms;
+    }
+    stop_proxy($proxy);
+    return $sum;
 }
 
 # Says a time and how often the shortest time possible goes into it; returns that of the median.
