@@ -154,6 +154,7 @@ static enum limit check_limits(struct delivery_plan *plan, struct walk_progress 
 }
 
 enum { FATE_SETTLES = FATE_ACCEPTS | FATE_STOPS, FATE_MARKS = FATE_LASTS | FATE_LIFTS };
+enum { FATE_PLAIN = FATE_SESSION | FATE_SOFT | FATE_STRICT };
 
 /* Notes the attempt, or that the target was left out; true when the message's fate is decided. */
 static bool attempt(const struct delivery_plan *plan, unsigned target,
@@ -184,13 +185,38 @@ static bool attempt(const struct delivery_plan *plan, unsigned target,
     return false;
 }
 
+/* Those that fail with nothing else to it, as far as they stand in a row: noted together, where no
+ * limit counts them. Returns how many. */
+static size_t fail_plainly(const struct delivery_plan *plan, const uint16_t *targets, size_t count,
+                           struct walk_progress *progress, struct delivery *delivery)
+{
+    uint16_t *tried = delivery->tried + delivery->count;
+    unsigned fates = 0;
+    size_t i;
+
+    for (i = 0; i < count && !(plan->fates[targets[i]] & ~FATE_PLAIN); i++) {
+        tried[i] = (uint16_t)(plan->base + targets[i]);
+        fates |= plan->fates[targets[i]];
+    }
+    if (i > 0) {
+        delivery->count += i;
+        progress->last = targets[i - 1];
+        progress->soft = progress->soft || (fates & FATE_SOFT);
+        progress->strict = progress->strict || (fates & FATE_STRICT);
+    }
+    return i;
+}
+
 /* Tries the targets in a row, `most` in all: LIMIT_ENDS when a limit was the end, LIMIT_SKIPS when
  * the rest is left out; *decided when the message's fate is. */
 static enum limit try_some(struct delivery_plan *plan, const uint16_t *targets, size_t count,
                            size_t most, struct walk_progress *progress, struct delivery *delivery,
                            bool *decided)
 {
-    for (size_t i = 0; i < count && delivery->count < most; i++) {
+    bool plainly = !plan->limited && most == SIZE_MAX;
+    size_t i = plainly ? fail_plainly(plan, targets, count, progress, delivery) : 0;
+
+    for (; i < count && delivery->count < most; i++) {
         enum route_rule rule;
         enum limit limit = LIMIT_NONE;
         unsigned fate = plan->fates[targets[i]];

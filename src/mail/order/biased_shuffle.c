@@ -64,9 +64,12 @@ double biased_shuffle_chance(struct biased_shuffle *shuffle, const uint16_t *ord
 
 static void swap_with_any(struct chance *chance, uint16_t *things, unsigned count)
 {
+    struct random random = chance->random; /* a copy stays in registers */
+
     set_in_order(things, count);
     for (unsigned i = 0; i < count; i++)
-        permutation_swap(things, i, chance_pick(chance, count));
+        permutation_swap(things, i, random_pick(&random, count));
+    chance->random = random;
 }
 
 static void weigh(struct biased_shuffle *shuffle, struct chance *chance, uint16_t *things,

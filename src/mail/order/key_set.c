@@ -14,14 +14,19 @@ void key_set_init(struct key_set *set, struct arena *arena, size_t capacity)
 
 static void draw_keys(struct key_set *set, struct chance *chance)
 {
+    struct random random = chance->random; /* a copy stays in registers */
+
     for (unsigned i = 0; i < set->count; i++)
-        set->keys[i] = (int32_t)(chance_pick(chance, KEY_BOUND) << 16 | i);
+        set->keys[i] = (int32_t)(random_pick(&random, KEY_BOUND) << 16 | i);
+    chance->random = random;
 }
 
 void key_set_begin(struct key_set *set, struct chance *chance, unsigned count)
 {
     set->count = (uint16_t)count;
-    set->taken = 0;
+    set->taken = set->descents = 0;
+    set->marked = 0;
+    set->before = 1;
     if (chance->enumerates)
         chance->impossible = chance->impossible || count > KEY_SET_ENUMERABLE;
     else
@@ -115,21 +120,26 @@ double key_set_chance(struct key_set *set, const uint16_t *order, unsigned lengt
     return known_beginning(set, length, descents, earlier);
 }
 
+/* Of the things left, how many stand before one tells its place among them; so its chance is known
+ * from the beginning before it. */
 static int weigh(struct key_set *set, struct chance *chance)
 {
-    double before = key_set_chance(set, set->chosen, set->taken);
+    unsigned left = 0, choice, length = set->taken;
+    int last = length > 0 ? set->chosen[length - 1] : -1;
     double chances[KEY_SET_ENUMERABLE];
     uint16_t things[KEY_SET_ENUMERABLE];
-    unsigned left = 0, choice;
 
     for (unsigned thing = 0; thing < set->count; thing++) {
-        if (is_among(set->chosen, set->taken, thing))
+        if (set->marked >> thing & 1)
             continue;
-        set->chosen[set->taken] = (uint16_t)thing;
-        chances[left] = key_set_chance(set, set->chosen, set->taken + 1u) / before;
+        chances[left] = known_beginning(set, length + 1, set->descents + ((int)thing < last), left);
+        chances[left] /= set->before;
         things[left++] = (uint16_t)thing;
     }
     choice = chance_weigh(chance, left, chances);
+    set->before *= chances[choice];
+    set->descents = (uint16_t)(set->descents + (things[choice] < last));
+    set->marked |= UINT32_C(1) << things[choice];
     set->chosen[set->taken++] = things[choice];
     return things[choice];
 }

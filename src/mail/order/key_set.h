@@ -19,6 +19,11 @@ struct key_set {
     double *chances[KEY_SET_ENUMERABLE + 1];
     struct arena *arena;
     uint16_t count, taken;
+    /* While enumerating, of those taken: how many stand behind one that came later; which they are;
+     * their chance. */
+    uint16_t descents;
+    uint32_t marked;
+    double before;
 };
 
 void key_set_init(struct key_set *set, struct arena *arena, size_t capacity);

@@ -256,7 +256,7 @@ static size_t next_entry(struct delivery_plan *plan, struct chance *chance)
 static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
 {
     struct key_order *state = plan->state;
-    bool plain = !state->passes && !state->twins;
+    bool plain = !state->passes && !state->twins && !plan->limited;
 
     *targets = state->list;
     for (; state->level < plan->level_count; open_level(state)) {
