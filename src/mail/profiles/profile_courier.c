@@ -55,8 +55,8 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_DOT] = {N_("one empty exchange among the records says: no mail here"), MXLIST},
     [RULE_LITERAL] = {N_("an address in place of a name condemns the whole domain"), MXLIST},
     [RULE_NAME] =
-        {N_("a label that begins or ends with a hyphen, or more than 10 aliases in a row, "
-            "condemn the whole domain"),
+        {N_("a label that begins or ends with a hyphen or has two as its third and fourth "
+            "letter, or more than 10 aliases in a row, condemn the whole domain"),
          REPLY},
     [RULE_DUPLICATE] = {N_("listed before"), MXLIST},
     [RULE_NO_ADDRESS] = {N_("skipped, as long as another host is good"), MXLIST},
@@ -80,7 +80,7 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_ALIAS] = {VERDICT_BOUNCE, "5.1.2", N_("the domain has more than 10 aliases in a row"),
                    MXLIST},
     [END_NAME] = {VERDICT_BOUNCE, "5.4.4",
-                  N_("the domain's DNS violates RFC 1035: an exchange is no host name"), ESMTP},
+                  N_("the domain's DNS violates RFC 1035: a name is no host name"), ESMTP},
     [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", N_("DNS lookup failed"), ESMTP},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", N_("domain does not receive mail"), ESMTP},
     [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4",
@@ -184,7 +184,7 @@ const struct profile profile_courier = {
     .null_mx = NULL_MX_ANYWHERE,
     .dot = HOST_UNUSABLE,
     .literal = LITERAL_REFUSES,
-    .names = {.edges = true, .aliases = true, .condemns = true},
+    .names = {.edges = true, .reserved = true, .aliases = true, .condemns = true},
     .alias_limit = 10,
     .duplicates = DUPLICATES_KEPT,
     .order = &order_biased,

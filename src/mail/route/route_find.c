@@ -260,11 +260,13 @@ bool draft_chain_is_broken(const struct draft *draft, const struct reply *reply)
     return reply->alias_loop || reply->alias_too_long || (limit && reply->alias_count > limit);
 }
 
-/* Is the domain an alias of what this sender takes for no host name? */
-static bool alias_is_odd(const struct draft *draft, const struct reply *reply)
+/* Is the domain, or what it is an alias of, no host name to this sender? */
+static bool domain_is_odd(const struct draft *draft, const struct reply *reply)
 {
     const struct name_rule *names = &draft->profile->names;
 
+    if (names->condemns && !draft_name_is_allowed(names, draft->route->domain))
+        return true;
     return reply->alias_count > 0 && names->aliases && !names->condemns &&
            !draft_name_is_allowed(names, draft->route->canonical);
 }
@@ -341,7 +343,7 @@ static void find_mx(struct draft *draft)
     draft->route->kind = ROUTE_NONE;
     if (draft_chain_is_broken(draft, reply))
         draft_end(draft, END_ALIAS);
-    else if (alias_is_odd(draft, reply))
+    else if (domain_is_odd(draft, reply))
         draft_end(draft, END_NAME);
     else if (!outcome_is_temporary(reply->outcome) && is_insecure(draft))
         draft_end(draft, END_INSECURE);

@@ -14,9 +14,17 @@ static bool is_letter_or_digit(uint8_t octet)
     return (octet >= 'a' && octet <= 'z') || (octet >= '0' && octet <= '9');
 }
 
+/* RFC 5891 4.2.3.1: hyphens in these places are kept for what is encoded. */
+static bool is_reserved(const uint8_t *octets, size_t length)
+{
+    return length >= 4 && memcmp(octets + 2, "--", 2) == 0 && memcmp(octets, "xn", 2) != 0;
+}
+
 static bool label_is_allowed(const struct name_rule *rule, const uint8_t *octets, size_t length)
 {
     if (rule->edges && (is_edge(rule, octets[0]) || is_edge(rule, octets[length - 1])))
+        return false;
+    if (rule->reserved && is_reserved(octets, length))
         return false;
     for (size_t i = 0; rule->marks && i < length; i++)
         if (!is_letter_or_digit(octets[i]) && (!octets[i] || !strchr(rule->marks, octets[i])))

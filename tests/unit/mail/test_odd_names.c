@@ -21,11 +21,14 @@ enum { PROFILES = sizeof profiles / sizeof *profiles };
 static const struct {
     const char *name, *does;
 } cases[] = {
-    {"-h", "ssssrcc"},    {"h-", "ssccrcc"},       {"x.-h", "ssccrcc"},     {"x.h-", "ssccrcc"},
-    {"bad!h", "ssssccc"}, {"user\\@h", "ssssccc"}, {"a+b", "ssssccc"},      {"a*b", "ssssccc"},
-    {"a\\.b", "ssssccc"}, {"\\228h", "ssssccc"},   {"a/b", "scssccc"},      {"under_h", "ccccccc"},
-    {"_h", "ccccccc"},    {"h_", "ccccccc"},       {"h--x", "ccccccc"},     {"12345", "ccccccc"},
-    {"1.2.3", "ccccccc"}, {"0x7f", "ccccccc"},     {LONG_LABEL, "ccccccc"},
+    {"-h", "ssssrcc"},       {"h-", "ssccrcc"},     {"x.-h", "ssccrcc"},
+    {"x.h-", "ssccrcc"},     {"bad!h", "ssssccc"},  {"user\\@h", "ssssccc"},
+    {"a+b", "ssssccc"},      {"a*b", "ssssccc"},    {"a\\.b", "ssssccc"},
+    {"\\228h", "ssssccc"},   {"a/b", "scssccc"},    {"under_h", "ccccccc"},
+    {"_h", "ccccccc"},       {"h_", "ccccccc"},     {"h--x", "ccccccc"},
+    {"ab--x", "ccccrcc"},    {"x.a1--", "ssccrcc"}, {"xn--bcher-kva", "ccccccc"},
+    {"12345", "ccccccc"},    {"1.2.3", "ccccccc"},  {"0x7f", "ccccccc"},
+    {LONG_LABEL, "ccccccc"},
 };
 
 /* The letter of what the profile does with the name at 10 while a good host stands at 20. */
