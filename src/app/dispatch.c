@@ -37,6 +37,7 @@ action_function *const action_functions[ACTION_COUNT] = {
     [ACTION_WHATIF_REMOVE] = edit_remove,
     [ACTION_WHATIF] = edit_whatif,
     [ACTION_FAMILY] = edit_family,
+    [ACTION_ROTATES] = edit_rotates,
     [ACTION_SET] = edit_setting,
     [ACTION_SETTINGS] = choose_setting,
     [ACTION_FOLLOW] = browse_follow,

@@ -183,6 +183,7 @@ json_t *json_simulation(const struct report *report)
     json_set(object, "seed", json_integer((json_int_t)sender->seed));
     json_set(object, "deliveries", json_integer((json_int_t)report->deliveries));
     json_set_name(object, "as", sender->as);
+    json_set(object, "resolver_rotates", json_boolean(sender->rotates));
     json_set(object, "down", downs(sender));
     set_result(object, route, simulation_result(simulation, arena));
     simulation_free(simulation);

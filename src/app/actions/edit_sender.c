@@ -157,3 +157,19 @@ void edit_family(struct ui *ui, const char *argument, struct effects *effects)
         }
     ui_say(ui, ROLE_ERROR, "the family must be 4, 6 or any: :family 4");
 }
+
+void edit_rotates(struct ui *ui, const char *argument, struct effects *effects)
+{
+    bool on = argument && strcmp(argument, "on") == 0;
+
+    (void)effects;
+    if (argument && *argument && !on && strcmp(argument, "off") != 0) {
+        ui_say(ui, ROLE_ERROR, "the resolver rotates or not: :rotates on, :rotates off");
+        return;
+    }
+    ui->sender.rotates = argument && *argument ? on : !ui->sender.rotates;
+    simulated_changed(ui);
+    ui_say(ui, ROLE_NOTICE,
+           ui->sender.rotates ? "the resolver rotates: every delivery finds another order"
+                              : "the resolver keeps the order of its answers");
+}

@@ -39,7 +39,7 @@ action_function play_next, play_back, play_choose, play_page;
 action_function show_delivery, simulate_step, simulate_step_back, simulate_auto, simulate_reroll,
     simulate_run_1, simulate_run_100, simulate_run_10000, simulate_run_million;
 /* edit_sender.c: who sends, which hosts are down */
-action_function edit_down, edit_profile, edit_family;
+action_function edit_down, edit_profile, edit_family, edit_rotates;
 /* edit_records.c: what if the records were others */
 action_function edit_add, edit_remove, edit_more, edit_less;
 /* show_*.c: windows, a file each */

@@ -82,6 +82,8 @@
            "Compare before and after your edits; save writes the changed records")                 \
     ACTION(FAMILY, "family", "", CONTEXT_PANES | CONTEXT_SIMULATION, "4 | 6 | any", 0, "family",   \
            "Choose a sender with IPv4 only, IPv6 only, or both")                                   \
+    ACTION(ROTATES, "rotates", "t", CONTEXT_SIMULATION, "[on | off]", 0, "resolver",               \
+           "Let the resolver of the sender rotate every RRset, or keep the order received")        \
     ACTION(SET, "set", "", CONTEXT_PANES | CONTEXT_OVERLAYS, "NAME=VALUE", 0, "set",               \
            "Change a setting of the sender, as in the list of settings")                           \
     ACTION(SETTINGS, "settings", ",", CONTEXT_PANES | CONTEXT_SIMULATION, "", 0, "settings",       \

@@ -48,6 +48,8 @@
            "the policy that the domain's web server serves")                                       \
     OPTION(FETCH_POLICY, "fetch-policy", 0, "", "fetch that policy over HTTPS")                    \
     OPTION(FAMILY, "family", 0, "any|4|6", "address family the sender can use")                    \
+    OPTION(RESOLVER_ROTATES, "resolver-rotates", 0, "",                                            \
+           "each delivery finds every RRset in another order")                                     \
     OPTION(SRV, "srv", 0, "OWNER", "simulate how a client chooses among SRV records")              \
     OPTION(CLIENT, "client", 0, "NAME[=SITE]",                                                     \
            "play a client: windows, samba, sssd, mit, heimdal, openldap, outlook, sip, ...")       \

@@ -243,6 +243,8 @@ static bool take_mark(struct options *options, enum option_id id)
         return options->diagram = true;
     case OPTION_AS_IF_SIGNED:
         return options->as_if_signed = true;
+    case OPTION_RESOLVER_ROTATES:
+        return options->rotates = true;
     case OPTION_FETCH_POLICY:
         return options->fetch_policy = true;
     case OPTION_ASCII:

@@ -50,6 +50,7 @@ struct options {
     bool matrix, round_robin;
     bool diagram;
     bool as_if_signed;
+    bool rotates;               /* the sender's resolver */
     const char *mta_sts_policy; /* a file; NULL */
     bool fetch_policy;
     int family; /* 0, 4, 6 */

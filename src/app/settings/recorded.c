@@ -43,6 +43,7 @@ void recorded_print_options(const struct options *options, struct text *out)
     print_options(out, "own-address", &options->own_addresses);
     print_options(out, "down", &options->downs);
     print_option(out, "family", families[options->family]);
+    print_switch(out, "resolver-rotates", options->rotates);
     print_switch(out, "as-if-signed", options->as_if_signed);
     print_switch(out, "fetch-policy", options->fetch_policy);
     print_options(out, "ignore", &options->ignored);
@@ -105,10 +106,10 @@ struct arguments {
 static bool is_recorded(const char *option)
 {
     static const char *const names[] = {
-        "profile",   "set",        "as",           "own-address", "down",     "family",
-        "ignore",    "dkim",       "site",         "client",      "type",     "resolvers",
-        "trace",     "hints",      "fetch-policy", "spf-ip",      "spf-from", "spf-helo",
-        "questions", "time-limit", "as-if-signed"};
+        "profile",   "set",        "as",           "own-address",     "down",     "family",
+        "ignore",    "dkim",       "site",         "client",          "type",     "resolvers",
+        "trace",     "hints",      "fetch-policy", "spf-ip",          "spf-from", "spf-helo",
+        "questions", "time-limit", "as-if-signed", "resolver-rotates"};
     size_t length = strcspn(option, "=");
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

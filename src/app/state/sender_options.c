@@ -87,6 +87,7 @@ enum status sender_options_read(const struct options *options, uint64_t seed, co
     sender_init(sender, profile);
     sender->seed = options->seed == SEED_DEFAULT ? seed : options->seed;
     sender->family = (enum family_choice)options->family;
+    sender->rotates = options->rotates;
     if ((status = add_settings(options, sender, why)) ||
         (status = set_as(options, domain, sender, why)) ||
         (status = add_downs(options, domain, sender, why)))

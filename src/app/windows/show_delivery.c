@@ -86,6 +86,8 @@ static const char *steps_title(struct ui *ui, struct simulation_state *state, st
                          (unsigned long long)state->sender.seed);
     if (state->sender.as)
         title = arena_format(arena, tr("%s  as %s"), title, state->sender.as);
+    if (state->sender.rotates)
+        title = arena_format(arena, tr("%s  resolver rotates"), title);
     if (edits)
         title = arena_format(arena, tr("%s  what if"), title);
     text_clear(&name);

@@ -131,7 +131,7 @@ static void add_host(struct delivery_plan *plan, unsigned host_index, int64_t at
 {
     const struct route_host *host = plan->route->hosts + host_index;
     struct plan_host *slot = plan->hosts + plan->host_count;
-    bool first_only = plan->profile->flags & PROFILE_FIRST_ADDRESS;
+    bool first_only = plan->profile->flags & PROFILE_FIRST_ADDRESS && !plan->sender->rotates;
     bool tried = host->state == HOST_CANDIDATE || host->repeats || plan->scans;
     size_t count = !tried ? 0 : first_only ? 1 : host->address_count;
 
@@ -234,9 +234,6 @@ static struct delivery_plan *new_plan(struct arena *arena, const struct route *r
     plan->fates = arena_alloc(arena, targets + 1, sizeof *plan->fates);
     plan->attempts = arena_alloc(arena, targets + 1, sizeof *plan->attempts);
     plan->tried = arena_alloc(arena, targets + 1, sizeof *plan->tried);
-    plan->numbers = arena_alloc(arena, targets + 1, sizeof *plan->numbers);
-    for (size_t i = 0; i < targets; i++)
-        plan->numbers[i] = (uint16_t)i;
     if (plan->profile->limits)
         plan->limits = plan->profile->limits(&sender->settings);
     plan->limited = plan->limits.addresses || plan->limits.sessions || plan->limits.hard;

@@ -104,18 +104,32 @@ static void tell_equals(struct story *story, unsigned level, const unsigned *ord
     text_clear(&line);
 }
 
-static void tell_addresses(struct story *story, const struct attempt *attempt)
+static void name_address(const struct route_host *host, size_t address, struct text *line)
+{
+    char text[ADDRESS_TEXT];
+
+    text_format(line, "%s%s", line->length ? ", " : "",
+                address_text(&host->addresses[address].address, text));
+}
+
+/* As received; where the resolver rotates, as it was this time. */
+static void tell_addresses(struct story *story, const struct attempt *attempt,
+                           const unsigned *order, size_t count)
 {
     const struct route_host *host = host_of(story, attempt);
     const struct rule *rule = story->plan->profile->rules + RULE_ADDRESSES;
+    bool rotated = story->plan->sender->rotates && host->relay == 0;
     struct attempt about = *attempt;
     struct text line = {0};
+    size_t named = 0;
 
-    for (size_t i = 0; i < host->address_count && i < NAMED_MOST; i++) {
-        char address[ADDRESS_TEXT];
-        text_format(&line, "%s%s", i ? ", " : "",
-                    address_text(&host->addresses[i].address, address));
+    for (size_t i = 0; i < count && rotated; i++) {
+        const struct attempt *listed = &story->plan->targets[order[i]].attempt;
+        if (listed->host == attempt->host && named++ < NAMED_MOST)
+            name_address(host, listed->address, &line);
     }
+    for (size_t i = 0; i < host->address_count && i < NAMED_MOST && !named; i++)
+        name_address(host, i, &line);
     tell_step(story, STEP_ADDRESSES, rule->reference, &about, "%s has %zu addresses, %s: %s",
               name_shown(story->arena, host->exchange), host->address_count, text_get(&line),
               tr(rule->text));
@@ -180,7 +194,7 @@ static void tell_attempts(struct story *story, const struct delivery *delivery,
         relay = plan->relay;
         level = of;
         if (host_of(story, attempt)->address_count > 1 && !tried_before(delivery, i))
-            tell_addresses(story, attempt);
+            tell_addresses(story, attempt, order, count);
         tell_skips(story, delivery, i);
         tell_attempt(story, attempt);
     }
@@ -224,6 +238,10 @@ struct steps delivery_steps(struct delivery_plan *plan, const struct delivery *d
 
     for (size_t i = 0; i < plan->route->step_count; i++)
         ARRAY_PUSH(story.steps, story.count, story.capacity, plan->route->steps[i]);
+    if (plan->sender->rotates && delivery->count > 0)
+        tell_step(&story, STEP_SHUFFLE, "RFC 1794 3", NULL,
+                  "The resolver rotates: each RRset begins at a record that chance decides, and "
+                  "goes round from there");
     count = full_order(story.plan, &delivery->random, order);
     tell_attempts(&story, delivery, order, count);
     tell_verdict(&story, delivery);

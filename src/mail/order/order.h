@@ -69,7 +69,6 @@ struct delivery_plan {
     struct round_end scanned[2]; /* when the sender comes first there, and when another does */
     bool scans;                  /* it is such a plan itself */
     struct delivery_plan *next;  /* of the next fallback relay; owned by the first plan */
-    uint16_t *numbers;           /* 0, 1, 2, ...: any run of targets as a list */
     uint16_t *fates;             /* of the targets, enum fate */
     struct skip *skips;
     struct attempt *attempts;

@@ -1,5 +1,5 @@
 #include "mail/order/biased_shuffle.h"
-#include "mail/order/order.h"
+#include "mail/order/turn.h"
 
 /* Courier (rfc1035mxlist.c, rfc1035reply.c): every RRset is put through the biased shuffle, then
  * records go in front of their equals one by one, which turns the order round; AAAA before A, so
@@ -41,14 +41,15 @@ static void prepare(struct delivery_plan *plan)
         state->sequence[i] = (uint16_t)i;
 }
 
-static void sort_by_level(struct delivery_plan *plan, const uint16_t *records)
+/* `records` numbers those of an answer that begins at record `turned`. */
+static void sort_by_level(struct delivery_plan *plan, const uint16_t *records, unsigned turned)
 {
     struct biased_order *state = plan->state;
 
     for (unsigned level = 0; level < plan->level_count; level++)
         state->ends[level] = plan->levels[level].first_host;
     for (unsigned i = record_count(plan); i-- > 0;) {
-        unsigned slot = state->slots[records[i]];
+        unsigned slot = state->slots[(records[i] + turned) % record_count(plan)];
         if (slot != NO_SLOT)
             state->sequence[state->ends[plan->hosts[slot].level]++] = (uint16_t)slot;
     }
@@ -58,13 +59,14 @@ static void sort_by_level(struct delivery_plan *plan, const uint16_t *records)
 static void begin(struct delivery_plan *plan, struct chance *chance)
 {
     struct biased_order *state = plan->state;
-    unsigned records = record_count(plan);
+    unsigned records = record_count(plan), turned;
 
     state->position = 0;
     if (state->nothing_to_shuffle)
         return;
+    turned = turn_draw(plan, chance, records);
     biased_shuffle_draw(&state->shuffle, chance, state->room, records);
-    sort_by_level(plan, state->room);
+    sort_by_level(plan, state->room, turned);
 }
 
 /* Puts the shuffled targets of one family behind the list, turned round; returns how many. */
@@ -72,10 +74,11 @@ static unsigned list_family(struct delivery_plan *plan, struct chance *chance, u
                             unsigned count, unsigned listed)
 {
     struct biased_order *state = plan->state;
+    unsigned turned = turn_draw(plan, chance, count);
 
     biased_shuffle_draw(&state->shuffle, chance, state->room, count);
     for (unsigned i = 0; i < count; i++)
-        state->list[listed + i] = (uint16_t)(first + state->room[count - 1 - i]);
+        state->list[listed + i] = (uint16_t)(first + (state->room[count - 1 - i] + turned) % count);
     return count;
 }
 

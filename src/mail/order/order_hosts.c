@@ -1,4 +1,4 @@
-#include "mail/order/order.h"
+#include "mail/order/turn.h"
 
 /* Hosts of equal preference in random order, each one's addresses one after the other (RFC 5321
  * 5.1; Sendmail). */
@@ -9,6 +9,7 @@ struct host_order {
     bool repeats;      /* a host stands in the list again: */
     bool *dropped;     /* by plan_host: left out of this list */
     int connection[2]; /* Sendmail's cache, of plan_hosts (the better place); -1: none */
+    uint16_t *list;    /* targets in the order given: each host's in its run of the plan's */
 };
 
 static const struct last_listed nothing = {.host = -1, .target = -1};
@@ -32,6 +33,9 @@ static void prepare(struct delivery_plan *plan)
     }
     for (unsigned i = 0; i < plan->host_count; i++)
         state->repeats = state->repeats || plan->hosts[i].repeats;
+    state->list = arena_alloc(plan->arena, plan->target_count + 1, sizeof *state->list);
+    for (unsigned i = 0; i < plan->target_count; i++)
+        state->list[i] = (uint16_t)i;
     state->dropped = arena_alloc(plan->arena, plan->host_count + 1, sizeof *state->dropped);
     plan->state = state;
 }
@@ -71,11 +75,13 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
 /* The target with which a host that has addresses is done. */
 static unsigned last_target(const struct delivery_plan *plan, const struct plan_host *host)
 {
-    unsigned target = host->first, end = host->first + host->count;
+    const struct host_order *state = plan->state;
+    const unsigned ends = FATE_ACCEPTS | FATE_STOPS | FATE_LEAVES;
+    unsigned place = host->first, end = host->first + host->count;
 
-    while (target + 1 < end && !(plan->fates[target] & (FATE_ACCEPTS | FATE_STOPS | FATE_LEAVES)))
-        target++;
-    return target;
+    while (place + 1 < end && !(plan->fates[state->list[place]] & ends))
+        place++;
+    return state->list[place];
 }
 
 static enum stage stage_of(const struct delivery_plan *plan, unsigned place)
@@ -117,7 +123,8 @@ static bool is_tried_again(const struct delivery_plan *plan, const struct host_o
 static void leave_trail(const struct delivery_plan *plan, struct host_order *state, unsigned place)
 {
     const struct plan_host *host = plan->hosts + place;
-    int target = host->count ? (int)last_target(plan, host) : -1;
+    const struct plan_host *known = plan->hosts + best_place(plan, place);
+    int target = host->count ? (int)(host->first + last_target(plan, known) - known->first) : -1;
 
     if (!state->last_listed.lasts)
         state->last_listed = (struct last_listed){
@@ -156,7 +163,9 @@ static size_t next(struct delivery_plan *plan, struct chance *chance, const uint
         while (bag->taken < bag->count) {
             unsigned place = bag_take(bag, chance);
             const struct plan_host *host = plan->hosts + place;
-            *targets = plan->numbers + host->first;
+            *targets = state->list + host->first;
+            if (plan->sender->rotates)
+                turn_list(plan, chance, place, state->list + host->first);
             if (!state->repeats)
                 state->last_listed.host = host->count ? -1 : host->host;
             if (state->repeats ? recall(plan, state, place) : host->count > 0)

@@ -1,4 +1,5 @@
-#include "mail/order/order.h"
+#include "mail/order/answer_order.h"
+#include "mail/order/turn.h"
 
 /* Postfix: all addresses of all hosts of one preference in one pot (smtp_addr.c). With a preferred
  * family the pots are split by family; without smtp_randomize_addresses they are emptied in the
@@ -10,46 +11,79 @@ struct pot_order {
     unsigned left[2]; /* IPv4, IPv6 still to be given */
     bool shuffles, balances, first;
     uint16_t given;
+    long prefers;
+    struct answer_order answer; /* where they are emptied as listed */
+    uint16_t *turned;           /* targets as received: each host's in its run of the plan's */
 };
 
 enum { IPV4, IPV6 };
 enum { PREFER_ANY, PREFER_IPV6, PREFER_IPV4 }; /* smtp_address_preference */
 
-/* The targets of a level with that family (0: any) become a pot. */
-static void add_pot(struct delivery_plan *plan, const struct plan_level *level, unsigned family)
+/* The targets of a level with that family (0: any) go into the pot, in the order of the answer. */
+static void fill_pot(const struct delivery_plan *plan, struct bag *pot, unsigned level,
+                     unsigned family)
+{
+    const struct pot_order *state = plan->state;
+
+    pot->count = pot->taken = 0;
+    for (size_t i = 0; i < state->answer.count; i++) {
+        unsigned slot = state->answer.records[i].slot;
+        if (slot == NO_SLOT || plan->hosts[slot].level != level)
+            continue;
+        for (unsigned j = 0; j < plan->hosts[slot].count; j++) {
+            unsigned target = state->turned[plan->hosts[slot].first + j];
+            if (family == 0 || plan->targets[target].family == family)
+                pot->things[pot->count++] = (uint16_t)target;
+        }
+    }
+}
+
+static void fill_pots(const struct delivery_plan *plan)
 {
     struct pot_order *state = plan->state;
-    struct bag *pot = state->pots + state->pot_count;
 
-    bag_init(pot, plan->arena, level->target_count);
-    pot->count = 0;
-    for (unsigned i = 0; i < level->target_count; i++) {
-        unsigned target = level->first_target + i;
-        if (family == 0 || plan->targets[target].family == family)
-            pot->things[pot->count++] = (uint16_t)target;
-    }
-    state->pot_count++;
+    state->pot_count = 0;
+    for (unsigned i = 0; i < plan->level_count; i++)
+        if (state->prefers == PREFER_ANY) {
+            fill_pot(plan, state->pots + state->pot_count++, i, 0);
+        } else {
+            fill_pot(plan, state->pots + state->pot_count++, i,
+                     state->prefers == PREFER_IPV6 ? 6 : 4);
+            fill_pot(plan, state->pots + state->pot_count++, i,
+                     state->prefers == PREFER_IPV6 ? 4 : 6);
+        }
+}
+
+/* The resolver turned its answers since the last delivery. */
+static void turn(struct delivery_plan *plan, struct chance *chance)
+{
+    struct pot_order *state = plan->state;
+
+    answer_order_turn(&state->answer, turn_draw(plan, chance, (unsigned)state->answer.turning));
+    for (unsigned slot = 0; slot < plan->host_count; slot++)
+        turn_list(plan, chance, slot, state->turned + plan->hosts[slot].first);
+    fill_pots(plan);
 }
 
 static void prepare(struct delivery_plan *plan)
 {
     const struct settings *settings = &plan->sender->settings;
-    long prefer = settings_number(settings, "smtp_address_preference");
     struct pot_order *state = arena_alloc(plan->arena, 1, sizeof *state);
     unsigned limit = plan->limits.addresses;
 
     plan->state = state;
+    state->prefers = settings_number(settings, "smtp_address_preference");
     state->pots = arena_alloc(plan->arena, 2 * plan->level_count + 1, sizeof *state->pots);
     state->shuffles = settings_number(settings, "smtp_randomize_addresses");
     state->balances = settings_number(settings, "smtp_balance_inet_protocols") && limit > 0 &&
                       plan->count4 > 0 && plan->count6 > 0 && plan->target_count > limit;
-    for (unsigned i = 0; i < plan->level_count; i++)
-        if (prefer == PREFER_ANY) {
-            add_pot(plan, plan->levels + i, 0);
-        } else {
-            add_pot(plan, plan->levels + i, prefer == PREFER_IPV6 ? 6 : 4);
-            add_pot(plan, plan->levels + i, prefer == PREFER_IPV6 ? 4 : 6);
-        }
+    for (unsigned i = 0; i < 2 * plan->level_count; i++)
+        bag_init(state->pots + i, plan->arena, plan->target_count);
+    answer_order_init(&state->answer, plan);
+    state->turned = arena_alloc(plan->arena, plan->target_count + 1, sizeof *state->turned);
+    for (unsigned i = 0; i < plan->target_count; i++)
+        state->turned[i] = (uint16_t)i;
+    fill_pots(plan);
 }
 
 /* smtp_balance_inet_proto: how many of each family may stay, given the first of the list. */
@@ -73,7 +107,6 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
 {
     struct pot_order *state = plan->state;
 
-    (void)chance;
     for (unsigned i = 0; i <= state->pot && i < state->pot_count; i++)
         if (state->shuffles)
             bag_refill(state->pots + i);
@@ -81,6 +114,8 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
             state->pots[i].taken = 0;
     state->pot = 0;
     state->first = true;
+    if (plan->sender->rotates && !state->shuffles)
+        turn(plan, chance);
 }
 
 /* The next target of the pots into state->given; false when they are empty. */

@@ -1,8 +1,8 @@
 #include "mail/clients/srv_choice.h"
 #include "mail/clients/srv_draw.h"
 #include "mail/order/key_set.h"
-#include "mail/order/order.h"
 #include "mail/order/permutation.h"
+#include "mail/order/turn.h"
 
 #include <string.h>
 
@@ -10,18 +10,25 @@
  * addresses as they are, or by Exim's keys. */
 enum { SRV_ENUMERABLE = 8 }; /* more targets are drawn only */
 
-struct srv_order {
-    enum srv_algorithm algorithm;
+/* The records in one order of the answer. */
+struct srv_answer {
     const struct srv_set *set;
-    unsigned *order; /* of set->targets */
-    uint16_t *slots; /* by place in the set; `none` where it is no candidate */
-    uint16_t *list;  /* what is tried, of this draw */
-    unsigned count, position;
-    bool by_keys;
-    struct key_set keys;
+    uint16_t *slots;                  /* by place in the set; `none` where it is no candidate */
     unsigned (*ways)[SRV_ENUMERABLE]; /* all orders with a chance, made when first needed */
     double *chances;
     size_t way_count;
+};
+
+struct srv_order {
+    enum srv_algorithm algorithm;
+    struct srv_answer *answers; /* as received; and turned by 1, 2, ..., where the resolver turns */
+    unsigned answer_count;
+    struct srv_answer *answer; /* the one of this draw */
+    unsigned *order;           /* of its targets */
+    uint16_t *list;            /* what is tried, of this draw */
+    unsigned count, position;
+    bool by_keys;
+    struct key_set keys;
 };
 
 static size_t listed_place(const struct delivery_plan *plan, const struct record *record)
@@ -33,29 +40,45 @@ static size_t listed_place(const struct delivery_plan *plan, const struct record
     return i;
 }
 
-static void map_slots(const struct delivery_plan *plan, struct srv_order *state)
+static void map_slots(const struct delivery_plan *plan, struct srv_answer *answer)
 {
-    for (size_t place = 0; place < state->set->count; place++) {
-        size_t listed = listed_place(plan, state->set->targets[place].record);
-        state->slots[place] = NO_SLOT;
+    answer->slots = arena_alloc(plan->arena, answer->set->count + 1, sizeof *answer->slots);
+    for (size_t place = 0; place < answer->set->count; place++) {
+        size_t listed = listed_place(plan, answer->set->targets[place].record);
+        answer->slots[place] = NO_SLOT;
         for (unsigned i = 0; i < plan->host_count; i++)
             if (plan->route->hosts[plan->hosts[i].host].listed == listed)
-                state->slots[place] = (uint16_t)i;
+                answer->slots[place] = (uint16_t)i;
     }
+}
+
+/* The answer as it begins `offset` records further. */
+static void read_answer(const struct delivery_plan *plan, struct srv_answer *answer,
+                        unsigned offset)
+{
+    const struct route *route = plan->route;
+    size_t count = route->listed_count;
+    const struct record **records = arena_alloc(plan->arena, count + 1, sizeof *records);
+
+    for (size_t i = 0; i < count; i++)
+        records[i] = route->srv_records[(i + offset) % count];
+    answer->set = srv_set_build(plan->arena, route->srv_owner, records, count);
+    map_slots(plan, answer);
 }
 
 static void prepare(struct delivery_plan *plan, enum srv_algorithm algorithm, bool by_keys)
 {
     struct srv_order *state = arena_alloc(plan->arena, 1, sizeof *state);
+    size_t listed = plan->route->listed_count;
 
     plan->state = state;
     state->algorithm = algorithm;
     state->by_keys = by_keys;
-    state->set = srv_set_build(plan->arena, plan->route->srv_owner, plan->route->srv_records,
-                               plan->route->listed_count);
-    state->order = arena_alloc(plan->arena, state->set->count + 1, sizeof *state->order);
-    state->slots = arena_alloc(plan->arena, state->set->count + 1, sizeof *state->slots);
-    map_slots(plan, state);
+    state->answer_count = plan->sender->rotates && listed > 0 ? (unsigned)listed : 1;
+    state->answers = arena_alloc(plan->arena, state->answer_count, sizeof *state->answers);
+    for (unsigned i = 0; i < state->answer_count; i++)
+        read_answer(plan, state->answers + i, i);
+    state->order = arena_alloc(plan->arena, listed + 1, sizeof *state->order);
     state->list = arena_alloc(plan->arena, plan->target_count + 1, sizeof *state->list);
     key_set_init(&state->keys, plan->arena, plan->target_count);
 }
@@ -75,20 +98,22 @@ static void prepare_exim(struct delivery_plan *plan)
     prepare(plan, SRV_EXIM, true);
 }
 
-static void find_ways(struct delivery_plan *plan, struct srv_order *state)
+static void find_ways(struct delivery_plan *plan, struct srv_answer *answer)
 {
-    size_t count = state->set->count, orders = permutation_count((unsigned)count);
+    const struct srv_order *state = plan->state;
+    size_t count = answer->set->count, orders = permutation_count((unsigned)count);
     uint16_t things[SRV_ENUMERABLE];
 
-    state->ways = arena_alloc(plan->arena, orders, sizeof *state->ways);
-    state->chances = arena_alloc(plan->arena, orders, sizeof *state->chances);
+    answer->ways = arena_alloc(plan->arena, orders, sizeof *answer->ways);
+    answer->chances = arena_alloc(plan->arena, orders, sizeof *answer->chances);
     for (size_t rank = 0; rank < orders; rank++) {
-        unsigned *way = state->ways[state->way_count];
+        unsigned *way = answer->ways[answer->way_count];
+        double *likely = answer->chances + answer->way_count;
         permutation_of(rank, things, (unsigned)count);
         for (size_t i = 0; i < count; i++)
             way[i] = things[i];
-        state->chances[state->way_count] = srv_order_probability(state->set, state->algorithm, way);
-        state->way_count += state->chances[state->way_count] > 0;
+        *likely = srv_order_probability(answer->set, state->algorithm, way);
+        answer->way_count += *likely > 0;
     }
 }
 
@@ -96,34 +121,40 @@ static void find_ways(struct delivery_plan *plan, struct srv_order *state)
 static bool order_targets(struct delivery_plan *plan, struct chance *chance)
 {
     struct srv_order *state = plan->state;
+    struct srv_answer *answer = state->answers + turn_draw(plan, chance, state->answer_count);
     unsigned way;
 
+    state->answer = answer;
     if (!chance->enumerates) {
-        srv_order_draw(state->set, state->algorithm, &chance->random, state->order);
+        srv_order_draw(answer->set, state->algorithm, &chance->random, state->order);
         return true;
     }
-    chance->impossible = chance->impossible || state->set->count > SRV_ENUMERABLE;
+    chance->impossible = chance->impossible || answer->set->count > SRV_ENUMERABLE;
     if (chance->impossible)
         return false;
-    if (!state->ways)
-        find_ways(plan, state);
-    way = chance_weigh(chance, (unsigned)state->way_count, state->chances);
-    memcpy(state->order, state->ways[way], state->set->count * sizeof *state->order);
+    if (!answer->ways)
+        find_ways(plan, answer);
+    way = chance_weigh(chance, (unsigned)answer->way_count, answer->chances);
+    memcpy(state->order, answer->ways[way], answer->set->count * sizeof *state->order);
     return true;
 }
 
 /* Puts `count` addresses from `first` on behind the list, as they are or by keys. */
-static void list_family(struct srv_order *state, struct chance *chance, unsigned first,
+static void list_family(struct delivery_plan *plan, struct chance *chance, unsigned first,
                         unsigned count)
 {
+    struct srv_order *state = plan->state;
     const uint16_t *order = NULL;
+    unsigned turned = 0;
 
     if (state->by_keys) {
         key_set_begin(&state->keys, chance, count);
         order = key_set_take_all(&state->keys, chance);
+    } else {
+        turned = turn_draw(plan, chance, count);
     }
     for (unsigned i = 0; i < count; i++)
-        state->list[state->count++] = (uint16_t)(first + (order ? order[i] : i));
+        state->list[state->count++] = (uint16_t)(first + (order ? order[i] : (i + turned) % count));
 }
 
 static unsigned priority_of(const struct delivery_plan *plan, unsigned target)
@@ -169,14 +200,14 @@ static void begin(struct delivery_plan *plan, struct chance *chance)
     state->position = state->count = 0;
     if (!order_targets(plan, chance))
         return;
-    for (size_t i = 0; i < state->set->count; i++) {
-        unsigned slot = state->slots[state->order[i]];
+    for (size_t i = 0; i < state->answer->set->count; i++) {
+        unsigned slot = state->answer->slots[state->order[i]];
         const struct plan_host *host;
         if (slot == NO_SLOT)
             continue;
         host = plan->hosts + slot;
-        list_family(state, chance, host->first, host->leading);
-        list_family(state, chance, host->first + host->leading, host->count - host->leading);
+        list_family(plan, chance, host->first, host->leading);
+        list_family(plan, chance, host->first + host->leading, host->count - host->leading);
     }
     if (!state->by_keys)
         return;

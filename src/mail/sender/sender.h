@@ -23,6 +23,7 @@ struct sender {
     struct address *own; /* --own-address; none: whatever `as` resolves to */
     size_t own_count, own_capacity;
     enum family_choice family;
+    bool rotates; /* its resolver turns every answer: an RRset begins at another record each time */
     struct down *downs;
     size_t down_count, down_capacity;
     uint64_t seed;
