@@ -18,13 +18,13 @@ use warnings;
 use Exporter 'import';
 use RandomCases;
 
-our @EXPORT = qw(@stages @tls_stages tls_cases $me $own $relay cases how_often zone_text broken_zones addresses_of served);
+our @EXPORT = qw(@stages @tls_stages tls_cases $me $own $relay $treated cases how_often zone_text broken_zones addresses_of served);
 
 my @plain = qw(refused accepts greeting4 greeting5 ehlo4 ehlo5 mail4 rcpt4 rcpt5 data4);
 # What a host does in TLS; "expired" is a certificate that nobody vouches for.
 our @tls_stages = qw(no-starttls starttls4 starttls5 tls tls-drop expired);
 our @stages = (@plain, @tls_stages);
-our ($me, $own, $relay) = ('me.test', '10.250.0.1', '10.250.0.2');
+our ($me, $own, $relay, $treated) = ('me.test', '10.250.0.1', '10.250.0.2', '10.250.0.3');
 
 sub hosts {
     my ($count, $preference) = @_;
@@ -217,7 +217,7 @@ sub how_often {
 # The zone test., for a name server.
 sub zone_text {
     my $text = "\$ORIGIN test.\n\$TTL 300\n@ SOA ns hostmaster 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\n"
-        . "me A $own\nrelay A $relay\n";
+        . "me A $own\nrelay A $relay\ntreated A $treated\n";
     for my $case (@cases) {
         my $zone = $case->{zone};
         $zone =~ s/^(\S+)/$1 eq '@' ? $case->{name} : "$1.$case->{name}"/mge;

@@ -29,7 +29,7 @@ sub short { my ($name) = @_; $name =~ s/\.$//; return $name }
 # mxtrail's answer for the case, asked from the same name server.
 sub simulate {
     my ($profile, $case, @settings) = @_;
-    my $down = join ',', (map { "$_=refused" } $own, $relay, @numbers, '127.0.0.1', '::1'),
+    my $down = join ',', (map { "$_=refused" } $own, $relay, $treated, @numbers, '127.0.0.1', '::1'),
         map { "$_->[0]=$_->[1]" } grep { $_->[1] ne 'accepts' } addresses_of($case);
     $down = '*' if $case->{dead};
     my $text = output($ENV{MXTRAIL} // './mxtrail', '@127.0.0.1', '--json', '--profile', $profile,

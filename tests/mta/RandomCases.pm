@@ -6,7 +6,7 @@ use strict;
 use warnings;
 use Exporter 'import';
 
-our @EXPORT = qw(random_cases);
+our @EXPORT = qw(random_cases random_settings);
 
 my @dead = qw(greeting4 greeting5 ehlo4 ehlo5 mail4 rcpt4 rcpt5 data4);
 my ($number, $next, $host, $mood); # of the case; its next address and host; how its servers fare
@@ -46,6 +46,18 @@ sub addresses {
     return $text;
 }
 
+# `count` sets of settings: of the names in the table one to four, each with one of its values.
+sub random_settings {
+    my ($count, %values) = @_;
+    my @names = sort keys %values;
+    my @sets;
+    for (1 .. $count) {
+        my %chosen = map { my $name = pick(@names); $name => pick(@{ $values{$name} }) } 1 .. weighted(1 => 3, 2 => 4, 3 => 2, 4 => 1);
+        push @sets, [map { "$_=$chosen{$_}" } sort keys %chosen];
+    }
+    return @sets;
+}
+
 # A label that is odd in one way or another, and no other's.
 sub odd_label {
     my $h = 'h' . ++$host;
@@ -69,11 +81,12 @@ my %targets = (
     literal => sub { return ('#' . ++$next, '') },
     localhost => sub { return ('localhost.', '') },
     myself => sub { return ('me.test.', '') },
+    treated => sub { return ('treated.test.', '') },
     myalias => sub { my $h = 'h' . ++$host; return ("al$h", "al$h CNAME me.test.\n") },
     myaddress => sub { my $h = 'h' . ++$host; return ($h, "$h A me\n" . (rand() < 0.3 ? addresses($h) : '')) },
 );
 my %likely = (plain => 100, alias => 6, chain => 3, missing => 7, bare => 3, failing => 7, dangling => 3,
-    odd => 4, oddalias => 1, number => 0.5, dot => 1, literal => 1, localhost => 0.5, myself => 2, myalias => 1, myaddress => 2);
+    odd => 4, oddalias => 1, number => 0.5, dot => 1, literal => 1, localhost => 0.5, myself => 2, treated => 1, myalias => 1, myaddress => 2);
 my %troubled = (%likely, plain => 10);
 
 # The MX records of the owner, with the hosts they name.

@@ -8,6 +8,7 @@ use lib $FindBin::Bin;
 use Cases;
 use Compare;
 use Mta;
+use RandomCases;
 use Test::More;
 
 my $exim = '/usr/sbin/exim4';
@@ -16,6 +17,27 @@ add_users('Debian-exim');
 listen_stages();
 mkdir "$root/var/spool/exim4", 0777;
 chmod 0777, "$root/var/spool/exim4";
+
+# Of the random cases each goes by a set of settings as well, told by the first label of its domain.
+my %of_router = map { $_ => 1 } qw(self ipv4_prefer mx_fail_domains fail_defer_domains);
+my @sets = $ENV{ROUNDS} ? random_settings(24, self => [qw(freeze defer fail send)], ipv4_prefer => ['yes'], mx_fail_domains => ['yes'],
+    fail_defer_domains => ['yes'], hosts_max_try => [1, 3, 10], hosts_max_try_hardlimit => [2, 6],
+    fallback_hosts => ['relay.test', 'me.test', 'gone.nowhere.test', 'relay.test:me.test']) : ();
+my @always = $ENV{ROUNDS} ? 'hosts_treat_as_local=treated.test' : ();
+my $treats = $ENV{ROUNDS} ? 'hosts_treat_as_local = treated.test' : '';
+
+# "domains" settings are lists, which here hold all or none.
+sub options_of {
+    my ($of_router, @settings) = @_;
+    my @mine = grep { my ($name) = /^(\w+)=/; !$of_router{$name} == !$of_router } @settings;
+    return join '', map { my $line = $_; $line =~ s/_domains=yes/_domains = */; "  $line\n" } @mine;
+}
+my ($routers, $transports) = ('', '');
+for my $i (0 .. $#sets) {
+    my @settings = @{ $sets[$i] };
+    $routers .= "s$i:\n  driver = dnslookup\n  domains = ^s$i\\\\.\n  transport = s$i\n  no_more\n" . options_of(1, @settings);
+    $transports .= "s$i:\n  driver = smtp\n  hosts_avoid_tls = *\n  hosts_try_chunking =\n  hosts_try_prdr =\n" . options_of(0, @settings);
+}
 
 # Parts that deliver at the same time have spools of their own.
 spew("$root/etc/exim4/exim4.conf", <<"END");
@@ -26,12 +48,13 @@ log_file_path = /var/spool/exim4/%slog.\${env{SPOOL}{\$value}{0}}
 log_selector = +outgoing_port
 syslog_timestamp = false
 tls_advertise_hosts =
+$treats
 begin routers
 back:
   driver = redirect
   domains = $me
   data = :blackhole:
-tlsusual:
+${routers}tlsusual:
   driver = dnslookup
   domains = ^tlsusual\\\\.
   transport = tlsusual
@@ -56,7 +79,7 @@ mx:
   driver = dnslookup
   transport = smtp
 begin transports
-tlsusual:
+${transports}tlsusual:
   driver = smtp
   hosts_try_chunking =
   hosts_try_prdr =
@@ -129,7 +152,7 @@ for my $line (in_parallel(2, $ENV{ROUNDS} ? 200 : 1000, sub { lists(@chance) }))
 }
 for my $case (@chance) {
     my $lists = $drawn{ $case->{name} } or next; # no list: the delivery below tells why
-    my $said = simulate('exim', { %$case, dead => 1 }, 'hosts_max_try=1000', $case->{srv} ? 'check_srv=smtp' : ());
+    my $said = simulate('exim', { %$case, dead => 1 }, @always, 'hosts_max_try=1000', $case->{srv} ? 'check_srv=smtp' : ());
     compare("$case->{name} listed", $case, $said, ['first choice', 'order'], @$lists);
 }
 
@@ -140,7 +163,7 @@ sub deliveries_of {
     return keys %verdicts > 1 ? 300 : how_often($case, 20, 10);
 }
 
-my %said = map { $_->{name} => simulate('exim', $_, $_->{srv} ? 'check_srv=smtp' : ()) } @cases;
+my %said = map { $_->{name} => simulate('exim', $_, @always, $_->{srv} ? 'check_srv=smtp' : ()) } @cases;
 my @deliveries = map { my $case = $_; map { $case } 1 .. deliveries_of($case, $said{ $case->{name} }) } @cases;
 my %delivered;
 for my $line (in_parallel(2, scalar @deliveries, sub {
@@ -163,6 +186,17 @@ for my $word (can_tls() && !$ENV{ROUNDS} ? sort keys %tls : ()) {
 }
 for my $case (@cases) {
     compare($case->{name}, $case, $said{ $case->{name} }, ['verdict', 'tries', 'order'], @{ $delivered{ $case->{name} } });
+}
+for my $i (@sets ? 0 .. $#cases : ()) {
+    my ($case, $set) = ($cases[$i], $i % @sets);
+    my $domain = $case->{domain} =~ s/^c1\./s$set./r;
+    my $said = simulate('exim', { %$case, domain => $domain }, @always, @{ $sets[$set] });
+    my @told = map { my ($verdict, @tries) = split / /; { tries => \@tries, verdict => $verdict } }
+        in_parallel(2, deliveries_of($case, $said), sub {
+            my $told = read_log(deliver($domain, $_[1]));
+            return join ' ', $told->{verdict}, @{ $told->{tries} };
+        });
+    compare("$case->{name} @{ $sets[$set] }", $case, $said, ['verdict', 'tries', 'order'], @told);
 }
 print_table((split /\n/, output(inside($exim, '-bV')))[0]);
 done_testing();

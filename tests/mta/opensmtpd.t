@@ -17,12 +17,29 @@ output(inside('chgrp', 'opensmtpq', '/usr/sbin/smtpctl'));
 chmod 02755, "$root/usr/sbin/smtpctl";
 my $log = "$root/run/smtpd.log";
 spew("$root/etc/ssl/certs/ca-certificates.crt", '');
-spew("$root/etc/smtpd.conf", "action out relay\nmatch from local for any action out\n");
 my $version = 'OpenSMTPD ' . (output(inside('/usr/sbin/smtpd', '-h')) =~ /OpenSMTPD (\S+)/)[0];
+
+# Of the random cases every third goes by a backup, and every third by one that is the first exchange.
+# A backup does not connect to itself, so its own address may be in the list.
+my (%settings, $actions, $matches);
+for my $case ($ENV{ROUNDS} ? cases() : ()) {
+    my ($kind, $n) = ($case->{number} % 3, $case->{number});
+    my ($first) = $case->{zone} =~ /MX \d+ ([\w-]*[a-z]\w*)$/m;
+    next if !$kind || ($kind == 2 && !defined $first);
+    $case->{domain} =~ s/^c1\./b$n./ or next;
+    my $name = $kind == 2 ? "$first.$case->{name}.test" : '';
+    $settings{$n} = $kind == 2 ? ["backup_mx=$name"] : ['backup=yes'];
+    $actions .= "action b$n relay backup" . ($name ? " mx \"$name\"" : '') . "\n";
+    $matches .= "match from local for domain \"$case->{domain}\" action b$n\n";
+}
+spew("$root/etc/smtpd.conf", "action out relay\n" . ($actions // '') . ($matches // '') . "match from local for any action out\n");
 
 # Addresses that fail are left alone for 15 seconds, so every case is sent to once. Which case an
 # attempt is for, its address tells; the sender's own address does not.
-my @cases = grep { !$_->{srv} && $_->{zone} !~ / me\.|\Q$own\E| localhost/ } cases(),
+my @cases = grep {
+    my $own_name = ($settings{ $_->{number} // 0 }[0] // '') eq 'backup=yes' ? 'CNAME me\.' : ' me\.';
+    !$_->{srv} && $_->{zone} !~ /$own_name| treated\.|\Q$own\E| localhost/;
+} cases(),
     can_tls() && !$ENV{ROUNDS} ? tls_cases() : ();
 known(map { $_ => 'before version 7 a null MX was a failure for now' } qw(null null-and-address)) if $version =~ / [1-6]\./;
 my $smtpd = start($log, inside('/usr/sbin/smtpd', '-d', '-v', '-T', 'mta', '-f', '/etc/smtpd.conf'));
@@ -60,7 +77,8 @@ wait_for('verdicts', 100, sub { $told = read_log(slurp($log)); !grep { !$told->{
 for my $case (@ending) {
     my $result = $told->{ $case->{number} };
     my @aspects = ('verdict', 'tries', $case->{draws} ? () : 'order');
-    compare($case->{name}, $case, simulate('opensmtpd', $case), \@aspects, $result);
+    my @set = @{ $settings{ $case->{number} // 0 } // [] };
+    compare("$case->{name} @set", $case, simulate('opensmtpd', $case, @set), \@aspects, $result);
 }
 stop($smtpd);
 print_table($version);

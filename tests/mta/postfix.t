@@ -8,6 +8,7 @@ use lib $FindBin::Bin;
 use Cases;
 use Compare;
 use Mta;
+use RandomCases;
 use Test::More;
 
 enter('postfix', '/usr/sbin/postfix');
@@ -48,6 +49,17 @@ my %variants = (
     tlssecure => [['smtp_tls_security_level=secure'], grep { !/drop/ } @tls],
     unresolved => [['smtp_defer_if_no_mx_address_found=yes'], qw(missing servfail-and-missing)],
 );
+
+# Of the random cases each goes by a set of settings as well.
+if ($ENV{ROUNDS}) {
+    my @sets = random_settings(24, smtp_address_preference => ['ipv6', 'ipv4'], smtp_randomize_addresses => ['no'],
+        smtp_balance_inet_protocols => ['no'], smtp_mx_address_limit => [0, 1, 3, 8], smtp_mx_session_limit => [0, 1, 5],
+        smtp_skip_5xx_greeting => ['no'], inet_protocols => ['ipv4', 'ipv6'], best_mx_transport => ['discard'],
+        smtp_fallback_relay => ['gone.nowhere.test', 'me.test', '[relay.test]', 'relay.test', 'h.broken.test', '[relay.test],[me.test]'],
+        smtp_defer_if_no_mx_address_found => ['yes'], ignore_mx_lookup_error => ['yes']);
+    my @names = map { $_->{name} } @cases;
+    %variants = map { my $i = $_; ("s$i" => [$sets[$i], map { $names[$_] } grep { $_ % @sets == $i } 0 .. $#names]) } 0 .. $#sets;
+}
 
 delete @variants{qw(srv srvmx)} if $version =~ / 3\.[0-7]\./;
 
@@ -123,7 +135,7 @@ my $domains = sub {
     return map { "$word$_.$case->{name}.test" } 1 .. how_often($case, served($case) ? (100, 40) : (1000, 200));
 };
 push @asked, [$_, $_->{name}, [], [$domains->($_, 'c')]] for @cases;
-for my $word ($ENV{ROUNDS} ? () : sort keys %variants) {
+for my $word (sort keys %variants) {
     my ($settings, @names) = @{ $variants{$word} };
     for my $name (@names) {
         my ($case) = grep { $_->{name} eq $name } cases(), tls_cases();

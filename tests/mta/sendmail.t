@@ -37,8 +37,8 @@ my $version = 'Sendmail ' . (output(inside($sendmail, '-C', $cf, '-d0.1', '-bt')
 
 # Delivers a message to the domains in one process; a line for each: DOMAIN ADDRESS ADDRESS ...
 sub deliver {
-    my (@domains) = @_;
-    my @command = ($sendmail, '-C', $cf, '-v', '-odi', '-oeq', '-d16.1', '-f', "root\@$me", map { "x\@$_" } @domains);
+    my ($options, @domains) = @_;
+    my @command = ($sendmail, '-C', $cf, @$options, '-v', '-odi', '-oeq', '-d16.1', '-f', "root\@$me", map { "x\@$_" } @domains);
     my %tries = map { $_ => [] } @domains;
     my $domain = '';
     for (split /\n/, output(inside('sh', '-c', 'printf "Subject: x\n\nx\n" | exec "$0" "$@"', @command))) {
@@ -71,12 +71,18 @@ my (@messages, @chance);
 for my $case (@cases) {
     my %listed;
     $listed{$1}++ while $case->{zone} =~ /MX \d+ (\S+)$/mg;
-    if (!$case->{draws}) { push @messages, [$case->{domain}] }
+    if (!$case->{draws}) { push @messages, [[], $case->{domain}] }
     elsif (!grep { $_ > 1 } values %listed) { push @chance, $case }
-    else { push @messages, map { ["c$_.$case->{name}.test"] } 1 .. how_often($case, 1000, 60) }
+    else { push @messages, map { [[], "c$_.$case->{name}.test"] } 1 .. how_often($case, 1000, 60) }
 }
 while (my @some = splice @chance, 0, 40) {
-    push @messages, map { my $n = $_; [map { "c$n.$_->{name}.test" } @some] } 1 .. how_often($some[0], 1000, 60);
+    push @messages, map { my $n = $_; [[], map { "c$n.$_->{name}.test" } @some] } 1 .. how_often($some[0], 1000, 60);
+}
+# Of the random cases each goes by a fallback relay as well.
+my @relays = qw(relay.test me.test gone.nowhere.test [relay.test]);
+for my $i ($ENV{ROUNDS} ? 0 .. $#cases : ()) {
+    my $relay = $relays[$i % @relays];
+    push @messages, map { [["-OFallbackMXhost=$relay"], "s$_.$cases[$i]{name}.test"] } 1 .. how_often($cases[$i], 1, 20);
 }
 my %tries;
 for (map { split /;/ } in_parallel(2, scalar @messages, sub { deliver(@{ $messages[$_[0]] }) })) {
@@ -84,14 +90,23 @@ for (map { split /;/ } in_parallel(2, scalar @messages, sub { deliver(@{ $messag
     $tries{$domain} = [map { canonical($_) } @addresses];
 }
 my %told = read_log(whole_log($log)); # nothing of those queued before a mailer was known
-for my $case (@cases) {
-    my @domains = $case->{draws} ? map { "c$_.$case->{name}.test" } 1 .. how_often($case, 1000, 60) : $case->{domain};
-    my @delivered = map {
+sub delivered {
+    my (@domains) = @_;
+    return map {
         my ($verdict, $code) = @{ $told{$_} // ['defer'] };
         { tries => $tries{$_}, verdict => $verdict, code => $code };
     } @domains;
+}
+for my $case (@cases) {
+    my @domains = $case->{draws} ? map { "c$_.$case->{name}.test" } 1 .. how_often($case, 1000, 60) : $case->{domain};
     my $aspects = ['verdict', 'tries', @domains > 1 ? 'first choice' : (), 'order'];
-    compare($case->{name}, $case, simulate('sendmail', $case), $aspects, @delivered);
+    compare($case->{name}, $case, simulate('sendmail', $case), $aspects, delivered(@domains));
+}
+for my $i ($ENV{ROUNDS} ? 0 .. $#cases : ()) {
+    my ($case, $relay) = ($cases[$i], $relays[$i % @relays]);
+    my @domains = map { "s$_.$case->{name}.test" } 1 .. how_often($case, 1, 20);
+    compare("$case->{name} FallbackMX=$relay", $case, simulate('sendmail', $case, "FallbackMX=$relay"),
+        ['verdict', 'tries', 'order'], delivered(@domains));
 }
 print_table($version);
 done_testing();
