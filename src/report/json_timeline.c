@@ -1,6 +1,6 @@
-#include "mail/timeline/timeline.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
+#include "sheet/time/timeline_sheet.h"
 #include "survey/survey_edited.h"
 
 static const char *kind_text(enum timeline_kind kind)
@@ -52,14 +52,12 @@ static json_t *outages(const struct timeline *timeline)
     return array;
 }
 
-json_t *json_timeline(const struct report *report)
+static json_t *side(const struct timeline_side *side)
 {
-    struct arena *arena = arena_new();
-    struct lookup lookup = survey_edited_lookup(report->survey);
-    const struct timeline *timeline = timeline_build(
-        &lookup, survey_edited_route(report->survey, arena), survey_sender(report->survey), arena);
+    const struct timeline *timeline = side->timeline;
     json_t *object = json_object(), *events = json_array();
 
+    json_set(object, "profile", json_text(profile_name(side->profile)));
     json_set(object, "end_s", json_integer(timeline->end));
     json_set(object, "verdict", json_text(verdict_text(timeline->decision.verdict)));
     json_set(object, "code", json_text(timeline->decision.code));
@@ -67,6 +65,22 @@ json_t *json_timeline(const struct report *report)
     for (size_t i = 0; i < timeline->event_count; i++)
         json_append(events, event(timeline, &timeline->events[i]));
     json_set(object, "events", events);
+    json_set(object, "beside", json_null());
+    return object;
+}
+
+json_t *json_timeline(const struct report *report)
+{
+    struct arena *arena = arena_new();
+    struct lookup lookup = survey_edited_lookup(report->survey);
+    struct timeline_side sides[TIMELINE_SIDES];
+    size_t count =
+        timeline_sides_build(&lookup, survey_facts(report->survey)->subject->name,
+                             survey_sender(report->survey), &report->compared, arena, sides);
+    json_t *object = side(&sides[0]);
+
+    if (count > 1)
+        json_set(object, "beside", side(&sides[1]));
     arena_free(arena);
     return object;
 }

@@ -17,7 +17,7 @@
 #include "sheet/services/client_sheet.h"
 #include "sheet/services/directory_sheet.h"
 #include "sheet/srv_sheet.h"
-#include "sheet/timeline_sheet.h"
+#include "sheet/time/timeline_sheet.h"
 #include "sheet/whatif_sheet.h"
 #include "sheet/words.h"
 #include "survey/survey_client.h"
@@ -152,17 +152,18 @@ void text_directory(struct text_report *paper)
 
 void text_timeline(struct text_report *paper)
 {
-    struct survey *survey = paper->report->survey;
     struct arena *arena = arena_new();
     struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
-    struct lookup lookup = survey_edited_lookup(survey);
-    const struct timeline *timeline =
-        timeline_build(&lookup, survey_edited_route(survey, arena), survey_sender(survey), arena);
+    struct lookup lookup = survey_edited_lookup(paper->report->survey);
+    struct timeline_side sides[TIMELINE_SIDES];
+    size_t count = timeline_sides_build(&lookup, paper->facts->subject->name,
+                                        survey_sender(paper->report->survey),
+                                        &paper->report->compared, arena, sides);
 
     text_heading(paper, "Over time: an outage hour by hour");
-    timeline_axis_draw(sheet, timeline);
+    timeline_axis_draw(sheet, sides, count);
     sheet_gap(sheet);
-    timeline_events_draw(sheet, timeline);
+    timeline_events_draw(sheet, sides, count);
     sheet_print(sheet, paper->out);
     arena_free(arena);
 }

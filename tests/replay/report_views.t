@@ -141,6 +141,28 @@ my $timeline = (json(@zone, @outage, 'example.com'))->{timeline};
 is($timeline->{outages}[0]{until_s}, 3600, 'outages are in JSON');
 ok((grep { $_->{kind} eq 'passed' } @{ $timeline->{events} }) > 0, 'and what is passed over');
 
+# Two senders over one axis: each as it is alone, and the events of both by time.
+my @both = ('--compare=exim', @outage);
+my ($over) = report('--report', @zone, @both, 'example.com') =~ /^Over time.*?\n(.*?)^\S/ms;
+like($over, qr/\A +composed [^\n]*\n\n  qmail\n(?:  .*\n)+\n  Exim\n(?:  .*\n)+\n  qmail: \w+ .*\n(?:    .*\n)?  Exim: \w+ /, 'two senders under one axis');
+is(() = $over =~ /^ +composed /mg, 1, 'which is there once');
+my @told = $over =~ /^  (\+\S+(?: \d+h)?) +(?:qmail|Exim) /mg;
+sub seconds {
+    my ($sum, %of) = (0, s => 1, m => 60, h => 3600, d => 86400);
+    $_[0] =~ /h(\d\d)$/ and $sum += 60 * $1;
+    $sum += $1 * $of{$2} while $_[0] =~ /(\d+)([smhd])/g;
+    return $sum;
+}
+is_deeply([map { seconds($_) } @told], [sort { $a <=> $b } map { seconds($_) } @told], 'their events by time');
+my $left = json(@zone, @outage, 'example.com')->{timeline};
+my $right = json(@zone, '--profile', 'exim', @outage[2 .. $#outage], 'example.com')->{timeline};
+my $laid = json(@zone, @both, 'example.com')->{timeline};
+is(scalar @told, @{ $left->{events} } + @{ $right->{events} }, 'all of them');
+is($left->{beside}, undef, 'one alone has nothing beside it');
+is_deeply($laid->{beside}, $right, 'in JSON the other one as it is alone');
+is_deeply({ %$laid, beside => undef }, $left, 'and this one');
+is(json(@zone, '--compare=postfix,exim', @outage, 'example.com')->{timeline}{profile}, 'postfix', 'of two others the first is this one');
+
 # ---- records without preference ----
 
 my $robin = (json(@zone, '--round-robin', '--down', '192.0.2.82', 'example.com'))->{round_robin};

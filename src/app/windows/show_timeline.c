@@ -5,30 +5,57 @@
 
 #include "base/memory.h"
 #include "dns/name.h"
-#include "mail/timeline/timeline.h"
-#include "sheet/timeline_sheet.h"
+#include "mail/profiles/profiles.h"
+#include "sheet/compare_sheet.h"
+#include "sheet/time/timeline_sheet.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static void build(struct ui *ui, struct window *window)
 {
+    const struct compared_senders *compared = window->state;
     struct visit *visit = ui_visit(ui);
     struct lookup lookup = simulated_lookup(ui, visit);
-    const struct route *route = simulated_route(ui, &ui->sender, window->arena);
-    const struct timeline *timeline;
-    struct sender sender;
+    struct timeline_side sides[TIMELINE_SIDES];
+    struct compared_senders both = {.left = ui->sender.profile, .right = compared->right};
+    size_t count = timeline_sides_build(&lookup, visit->page.name, &ui->sender,
+                                        compared->right ? &both : NULL, window->arena, sides);
     struct sheet *left, *right;
 
-    sender_copy(&sender, &ui->sender);
-    timeline_assume_outage(route, &sender);
-    timeline = timeline_build(&lookup, route, &sender, window->arena);
     left = list_side(ui, window, 0, "Outage timeline",
-                     profile_full_title(sender.profile, window->arena));
+                     count > 1 ? comparison_title(&both, window->arena)
+                               : profile_full_title(ui->sender.profile, window->arena));
     right = list_side(ui, window, 1, "Events", NULL);
-    timeline_axis_draw(left, timeline);
-    timeline_events_draw(right, timeline);
-    sender_clear(&sender);
+    timeline_axis_draw(left, sides, count);
+    timeline_events_draw(right, sides, count);
+}
+
+/* `P`: another sender beside this one, the next each time, and none behind the last. */
+static void lay_beside(struct ui *ui, struct window *window, const char *argument)
+{
+    struct compared_senders *compared = window->state;
+    const struct profile *profile;
+    size_t place = 0;
+
+    if (argument && *argument) {
+        profile = profile_find(argument);
+        if (!profile) {
+            ui_say(ui, ROLE_ERROR, "no such sender: %s (Tab lists them)", argument);
+            return;
+        }
+    } else {
+        while (compared->right && profile_at(place) != compared->right)
+            place++;
+        place += compared->right != NULL;
+        if (place < profile_count() && profile_at(place) == ui->sender.profile)
+            place++;
+        profile = place < profile_count() ? profile_at(place) : NULL;
+    }
+    compared->right = profile;
+    window->stale = true;
+    if (profile)
+        ui_say(ui, ROLE_NOTICE, "%s: %s", profile_title(profile), profile_summary(profile));
 }
 
 static const struct window_kind window_timeline = {
@@ -39,6 +66,7 @@ static const struct window_kind window_timeline = {
     .stacked = true,
     .help = "help/timeline.txt",
     .build = build,
+    .beside = lay_beside,
     .every_reply = true,
 };
 
@@ -71,5 +99,5 @@ void show_timeline(struct ui *ui, const char *argument, struct effects *effects)
         free(downs);
         simulated_changed(ui);
     }
-    window_open(ui, &window_timeline, NULL, effects);
+    window_open(ui, &window_timeline, memory_new(1, sizeof(struct compared_senders)), effects);
 }

@@ -26,7 +26,7 @@ int timeline_axis_column(const struct timeline_axis *axis, int64_t at)
 }
 
 /* All of it, and the outages as far as they are not out of proportion. */
-static int64_t span_of(const struct timeline *timeline)
+int64_t timeline_axis_span(const struct timeline *timeline)
 {
     int64_t span = timeline->end > HOUR ? timeline->end : HOUR;
 
@@ -141,15 +141,16 @@ static void add_queue(struct drawing *drawing, int holder)
         add_row(drawing, holder, true, marks);
 }
 
-const struct timeline_axis *timeline_axis_build(const struct timeline *timeline, int columns,
-                                                int label, struct arena *arena)
+const struct timeline_axis *timeline_axis_build(const struct timeline *timeline, int64_t span,
+                                                int columns, int label, struct arena *arena)
 {
+    int64_t own_span = timeline_axis_span(timeline);
     struct timeline_axis *axis = arena_alloc(arena, 1, sizeof *axis);
     size_t hosts = timeline->route->host_count;
     struct drawing drawing = {timeline, axis, arena, NULL};
 
     axis->columns = columns;
-    axis->span = span_of(timeline);
+    axis->span = span > own_span ? span : own_span;
     axis->step = step_of(axis, label);
     axis->rows = drawing.rows = arena_alloc(arena, 2 * hosts + 2, sizeof *drawing.rows);
     add_sender(&drawing);

@@ -32,8 +32,11 @@ struct timeline_axis {
     size_t row_count;
 };
 
-const struct timeline_axis *timeline_axis_build(const struct timeline *timeline, int columns,
-                                                int label, struct arena *arena);
+/* How many seconds an axis takes that shows all of it. */
+int64_t timeline_axis_span(const struct timeline *timeline);
+/* Of at least `span` seconds, so that several can be laid under one scale; 0 for one alone. */
+const struct timeline_axis *timeline_axis_build(const struct timeline *timeline, int64_t span,
+                                                int columns, int label, struct arena *arena);
 /* The column in which a moment lies. */
 int timeline_axis_column(const struct timeline_axis *axis, int64_t at);
 

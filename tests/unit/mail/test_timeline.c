@@ -303,7 +303,7 @@ static void hosts_are_the_rows_of_the_axis(void **state)
     routing_init(&routing, TWO, "qmail");
     routing_down(&routing, "mx1.example.com=timeout@0h-1h");
     timeline = settle(&routing);
-    axis = timeline_axis_build(timeline, 40, 8, routing.world.arena);
+    axis = timeline_axis_build(timeline, 0, 40, 8, routing.world.arena);
     assert_int_equal(axis->row_count, 4);
     assert_int_equal(axis->rows[0].host, TIMELINE_SENDER);
     assert_non_null(axis->rows[0].marks);
