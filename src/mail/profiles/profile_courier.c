@@ -55,7 +55,8 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_DOT] = {N_("one empty exchange among the records says: no mail here"), MXLIST},
     [RULE_LITERAL] = {N_("an address in place of a name condemns the whole domain"), MXLIST},
     [RULE_NAME] =
-        {N_("a label that begins or ends with a hyphen or has two as its third and fourth "
+        {N_("a name beyond ASCII is looked up as another one; a label that begins or ends with a "
+            "hyphen or has two as its third and fourth "
             "letter, or more than 10 aliases in a row, condemn the whole domain"),
          REPLY},
     [RULE_DUPLICATE] = {N_("listed before"), MXLIST},
@@ -184,7 +185,7 @@ const struct profile profile_courier = {
     .null_mx = NULL_MX_ANYWHERE,
     .dot = HOST_UNUSABLE,
     .literal = LITERAL_REFUSES,
-    .names = {.edges = true, .reserved = true, .aliases = true, .condemns = true},
+    .names = {.edges = true, .reserved = true, .ascii = true, .aliases = true, .condemns = true},
     .alias_limit = 10,
     .duplicates = DUPLICATES_KEPT,
     .order = &order_biased,

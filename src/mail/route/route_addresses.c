@@ -83,7 +83,7 @@ static bool judge_odd_name(struct draft *draft, struct route_host *host)
 {
     const struct profile *profile = draft->profile;
 
-    if (draft_name_is_allowed(&profile->names, host->exchange))
+    if (draft_name_is_found(&profile->names, host->exchange))
         return false;
     judge(host, profile->names.leaves_out ? HOST_IGNORED : HOST_UNUSABLE,
           profile->rules + RULE_NAME);
@@ -219,6 +219,8 @@ static bool alias_is_refused(const struct draft *draft, const struct route_host 
     if (!host->alias_of || !reply)
         return false;
     if (profile->names.aliases && !draft_name_is_allowed(&profile->names, host->alias_of))
+        return true;
+    if (profile->names.ascii && draft_name_is_foreign(host->alias_of))
         return true;
     return (profile->flags & PROFILE_ALIAS_LIMIT_AT_HOSTS) && draft_chain_is_broken(draft, reply);
 }

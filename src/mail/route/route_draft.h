@@ -48,6 +48,9 @@ bool draft_literal(const struct draft *draft, const char *name, struct address *
 
 /* route_names.c: is it a host name by the rule? */
 bool draft_name_is_allowed(const struct name_rule *rule, const char *name);
+/* Is it allowed, and looked up as it stands? */
+bool draft_name_is_found(const struct name_rule *rule, const char *name);
+bool draft_name_is_foreign(const char *name); /* has octets beyond ASCII */
 /* A number as inet_aton reads it: "12345." is 0.0.48.57, "10.2.3." is 10.2.0.3. */
 bool draft_number(const char *name, struct address *address);
 

@@ -267,6 +267,8 @@ static bool domain_is_odd(const struct draft *draft, const struct reply *reply)
 
     if (names->condemns && !draft_name_is_allowed(names, draft->route->domain))
         return true;
+    if (names->ascii && draft_name_is_foreign(draft->route->canonical))
+        return true;
     return reply->alias_count > 0 && names->aliases && !names->condemns &&
            !draft_name_is_allowed(names, draft->route->canonical);
 }

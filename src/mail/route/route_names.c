@@ -57,6 +57,29 @@ bool draft_name_is_allowed(const struct name_rule *rule, const char *name)
     return !(rule->digits && numeric);
 }
 
+static bool has_octet(const char *name, bool dots)
+{
+    uint8_t wire[NAME_WIRE];
+
+    if (!name_to_wire(name, wire))
+        return false;
+    for (const uint8_t *label = wire; *label; label += *label + 1)
+        for (unsigned i = 1; i <= *label; i++)
+            if (label[i] > 127 || (dots && label[i] == '.'))
+                return true;
+    return false;
+}
+
+bool draft_name_is_foreign(const char *name)
+{
+    return has_octet(name, false);
+}
+
+bool draft_name_is_found(const struct name_rule *rule, const char *name)
+{
+    return draft_name_is_allowed(rule, name) && !(rule->ascii && has_octet(name, true));
+}
+
 /* One part of a number in the way of inet_aton: octal with a 0 in front. Moves *text behind it. */
 static bool read_part(const char **text, uint64_t *part)
 {

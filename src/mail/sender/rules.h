@@ -32,10 +32,12 @@ struct name_rule {
     bool edges;        /* no label begins or ends with a hyphen or a slash */
     bool front;        /* the name does not begin with a hyphen */
     bool reserved;     /* no label has "--" as its third and fourth octet but for "xn--" */
-    bool digits;       /* a name of digits alone is none */
-    bool aliases;      /* the names that aliases lead to are judged, too */
-    bool leaves_out;   /* a record with such a name counts as if it were not there */
-    bool condemns;     /* one that is none, or the domain's own, has the whole domain refused */
+    bool ascii;   /* one with other octets, or a dot in a label, is looked up as another; where an
+                     alias leads to octets beyond ASCII it is as bad as the others */
+    bool digits;  /* a name of digits alone is none */
+    bool aliases; /* the names that aliases lead to are judged, too */
+    bool leaves_out; /* a record with such a name counts as if it were not there */
+    bool condemns;   /* one that is none, or the domain's own, has the whole domain refused */
 };
 
 enum duplicate_rule {
