@@ -1,4 +1,5 @@
 #include "mail/clients/srv_draw.h"
+#include "mail/sender/sts_cache.h"
 #include "mail/simulation/simulation.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
@@ -169,6 +170,19 @@ static void set_result(json_t *object, const struct route *route,
     json_set(object, "not_asked", not_asked(route));
 }
 
+/* Whether an MTA-STS policy counts; null where there is none to be enforced, or the sender knows
+ * none. */
+static void set_policy(json_t *object, const struct sender *sender)
+{
+    bool matters = sts_matters(sender);
+    struct sts_view view = {0};
+
+    if (matters)
+        view = sts_view(&sender->settings);
+    json_set(object, "mta_sts_applies", matters ? json_boolean(view.applies) : json_null());
+    json_set(object, "mta_sts_why", json_text(matters ? view.rule.text : NULL));
+}
+
 json_t *json_simulation(const struct report *report)
 {
     const struct sender *sender = survey_sender(report->survey);
@@ -184,6 +198,7 @@ json_t *json_simulation(const struct report *report)
     json_set(object, "deliveries", json_integer((json_int_t)report->deliveries));
     json_set_name(object, "as", sender->as);
     json_set(object, "resolver_rotates", json_boolean(sender->rotates));
+    set_policy(object, sender);
     json_set(object, "down", downs(sender));
     set_result(object, route, simulation_result(simulation, arena));
     simulation_free(simulation);

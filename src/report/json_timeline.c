@@ -6,11 +6,17 @@
 static const char *kind_text(enum timeline_kind kind)
 {
     static const char *const words[] = {
-        [TIMELINE_WRITTEN] = "written",     [TIMELINE_ATTEMPT] = "attempt",
-        [TIMELINE_DEFERRED] = "deferred",   [TIMELINE_ACCEPTED] = "accepted",
-        [TIMELINE_DELIVERED] = "delivered", [TIMELINE_WARNED] = "warned",
-        [TIMELINE_RETURNED] = "returned",   [TIMELINE_FROZEN] = "frozen",
-        [TIMELINE_PASSED] = "passed",       [TIMELINE_CUT] = "cut",
+        [TIMELINE_WRITTEN] = "written",
+        [TIMELINE_ATTEMPT] = "attempt",
+        [TIMELINE_DEFERRED] = "deferred",
+        [TIMELINE_ACCEPTED] = "accepted",
+        [TIMELINE_DELIVERED] = "delivered",
+        [TIMELINE_WARNED] = "warned",
+        [TIMELINE_RETURNED] = "returned",
+        [TIMELINE_FROZEN] = "frozen",
+        [TIMELINE_PASSED] = "passed",
+        [TIMELINE_POLICY] = "policy",
+        [TIMELINE_CUT] = "cut",
     };
 
     return words[kind];

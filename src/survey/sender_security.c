@@ -68,6 +68,7 @@ static void fill_policy(struct security *security, const struct mta_sts *mta_sts
     if (!policy || policy->fault || mta_sts->state != POLICY_FOUND)
         return;
     security->sts = modes[policy->mode];
+    security->sts_max_age = policy->max_age;
     for (size_t i = 0; i < policy->mx_count; i++)
         security_add_pattern(security, policy->mx[i].pattern);
 }

@@ -228,6 +228,19 @@ static void tell_verdict(struct story *story, const struct delivery *delivery)
                   tr(retry->rule.text));
 }
 
+/* What its cache makes of the domain's MTA-STS policy, where the settings tell of one. */
+static void tell_policy(struct story *story)
+{
+    const struct sender *sender = story->plan->sender;
+    struct sts_view view;
+
+    if (!sts_matters(sender) || !sts_is_told(&sender->settings))
+        return;
+    view = sts_view(&sender->settings);
+    tell_step(story, view.applies ? STEP_LOOKUP : STEP_CLEAR, view.rule.reference, NULL,
+              "MTA-STS: %s", tr(view.rule.text));
+}
+
 struct steps delivery_steps(struct delivery_plan *plan, const struct delivery *delivery,
                             struct arena *arena)
 {
@@ -238,6 +251,7 @@ struct steps delivery_steps(struct delivery_plan *plan, const struct delivery *d
 
     for (size_t i = 0; i < plan->route->step_count; i++)
         ARRAY_PUSH(story.steps, story.count, story.capacity, plan->route->steps[i]);
+    tell_policy(&story);
     if (plan->sender->rotates && delivery->count > 0)
         tell_step(&story, STEP_SHUFFLE, "RFC 1794 3", NULL,
                   "The resolver rotates: each RRset begins at a record that chance decides, and "

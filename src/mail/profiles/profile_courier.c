@@ -9,7 +9,18 @@
 #define REPLY   COURIER ", rfc1035reply.c"
 #define ESMTP   COURIER ", libesmtp.C"
 
-enum { PREFER_IPV6, USE_STARTTLS, VERIFY_DOMAIN, VERIFY_PEER, SECURITY, MTA_STS, WHICH_TRY };
+enum {
+    PREFER_IPV6,
+    USE_STARTTLS,
+    VERIFY_DOMAIN,
+    VERIFY_PEER,
+    SECURITY,
+    MTA_STS,
+    STS_CACHE,
+    STS_ID,
+    STS_FETCH,
+    WHICH_TRY
+};
 
 static const struct setting settings[] = {
     [PREFER_IPV6] = {.name = "ESMTP_PREFER_IPV6_MX",
@@ -38,6 +49,7 @@ static const struct setting settings[] = {
                  .type = SETTING_SWITCH,
                  .initial = "yes",
                  .text = N_("keep to the domain's MTA-STS policy")},
+    STS_CACHE_SETTINGS(STS_CACHE, STS_ID, STS_FETCH),
     [WHICH_TRY] = {.name = "try",
                    .type = SETTING_CHOICE,
                    .initial = "first",
@@ -196,6 +208,7 @@ const struct profile profile_courier = {
     .self_met = {VERDICT_LOOP, "5.4.6"},
     .retry = &retry,
     .tls = tls_courier,
+    .sts = STS_LATE,
     .self_means = self_means,
     .addresses_by = addresses_by,
 };

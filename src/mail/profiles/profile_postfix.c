@@ -26,6 +26,9 @@ enum {
     TLS_LEVEL,
     INSECURE_MX,
     MTA_STS,
+    STS_CACHE,
+    STS_ID,
+    STS_FETCH,
     WHICH_TRY,
     RELAYHOST
 };
@@ -102,6 +105,7 @@ static const struct setting settings[] = {
                  .type = SETTING_SWITCH,
                  .initial = "no",
                  .text = N_("a policy server tells the MTA-STS policy (smtp_tls_policy_maps)")},
+    STS_CACHE_SETTINGS(STS_CACHE, STS_ID, STS_FETCH),
     [WHICH_TRY] = {.name = "try",
                    .type = SETTING_CHOICE,
                    .initial = "first",
@@ -356,6 +360,7 @@ const struct profile profile_postfix = {
     .self_met = {VERDICT_BOUNCE, "5.4.6"},
     .retry = &retry,
     .tls = tls_postfix,
+    .sts = STS_RFC8461,
     .fallback = &fallback,
     .self_means = self_means,
     .next_hop = next_hop,

@@ -4,7 +4,7 @@
 #include "mail/profiles/tls_rows.h"
 #include "mail/sender/rules.h"
 
-enum { RECOGNISE, PREFER, LOCAL, SERVICE, USE_DANE, MTA_STS };
+enum { RECOGNISE, PREFER, LOCAL, SERVICE, USE_DANE, MTA_STS, STS_CACHE, STS_ID, STS_FETCH };
 
 static const struct setting settings[] = {
     [RECOGNISE] = {.name = "recognise",
@@ -35,6 +35,7 @@ static const struct setting settings[] = {
                  .type = SETTING_SWITCH,
                  .initial = "yes",
                  .text = N_("keep to the domain's MTA-STS policy (RFC 8461)")},
+    STS_CACHE_SETTINGS(STS_CACHE, STS_ID, STS_FETCH),
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -204,6 +205,7 @@ const struct profile profile_rfc5321 = {
     .self_met = {VERDICT_LOOP, "5.4.6"},
     .retry = &retry,
     .tls = tls_rfc5321,
+    .sts = STS_RFC8461,
     .self_means = self_means,
     .addresses_by = addresses_by,
     .decide = decide,

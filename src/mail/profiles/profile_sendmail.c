@@ -9,7 +9,7 @@
 #define DELIVER  SENDMAIL ", deliver.c"
 #define DAEMON   SENDMAIL ", daemon.c, makeconnection"
 
-enum { FALLBACK_MX, TO_CLEAR, USE_DANE, TLS_SRV, MTA_STS };
+enum { FALLBACK_MX, TO_CLEAR, USE_DANE, TLS_SRV, MTA_STS, STS_CACHE, STS_ID, STS_FETCH };
 
 static const struct setting settings[] = {
     [FALLBACK_MX] = {.name = "FallbackMX",
@@ -33,6 +33,7 @@ static const struct setting settings[] = {
                  .type = SETTING_SWITCH,
                  .initial = "no",
                  .text = N_("FEATURE(sts) with a map that tells the MTA-STS policy")},
+    STS_CACHE_SETTINGS(STS_CACHE, STS_ID, STS_FETCH),
 };
 
 static const struct rule rules[ROUTE_RULES] = {
@@ -216,6 +217,7 @@ const struct profile profile_sendmail = {
     .self_met = {VERDICT_BOUNCE, "5.3.5"},
     .retry = &retry,
     .tls = tls_sendmail,
+    .sts = STS_RFC8461,
     .fallback = &fallback,
     .self_means = self_means,
 };

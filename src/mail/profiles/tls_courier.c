@@ -71,7 +71,7 @@ const struct consequence *tls_courier(const struct tls_case *tls)
     bool later = settings_number(tls->settings, "try");
     const struct consequence *usually;
 
-    if (settings_number(tls->settings, "mta_sts") && tls->security->sts == STS_ENFORCE)
+    if (tls_is_under_policy(tls))
         return security_sts_lists(tls->security, tls->exchange, true) ? tls_row_at(sts, tls->stage)
                                                                       : &unlisted;
     switch ((enum security_option)settings_number(tls->settings, "SECURITY")) {

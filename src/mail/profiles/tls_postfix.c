@@ -108,7 +108,7 @@ static const struct consequence *by_dane(const struct tls_case *tls, bool only)
 
 const struct consequence *tls_postfix(const struct tls_case *tls)
 {
-    if (settings_number(tls->settings, "mta_sts") && tls->security->sts == STS_ENFORCE)
+    if (tls_is_under_policy(tls))
         return security_sts_lists(tls->security, tls->exchange, false)
                    ? tls_row_at(verify, tls->stage)
                    : &unlisted;

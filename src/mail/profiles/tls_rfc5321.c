@@ -43,7 +43,7 @@ static tls_row sts = {&missing, &refused,   &refused,   &handshake,
 
 static const struct consequence *by_policy(const struct tls_case *tls)
 {
-    if (!settings_number(tls->settings, "mta_sts") || tls->security->sts != STS_ENFORCE)
+    if (!tls_is_under_policy(tls))
         return tls_row_at(opportunistic, tls->stage);
     if (!security_sts_lists(tls->security, tls->exchange, false))
         return &unlisted;

@@ -16,6 +16,13 @@ static inline const struct consequence *tls_row_at(tls_row row, enum stage stage
     return stage_is_tls(stage) ? row[stage - STAGE_NO_STARTTLS] : NULL;
 }
 
+/* Has the domain an MTA-STS policy to be enforced, and does the sender keep to it now? */
+static inline bool tls_is_under_policy(const struct tls_case *tls)
+{
+    return tls->security->sts == STS_ENFORCE && settings_number(tls->settings, "mta_sts") &&
+           sts_view(tls->settings).applies;
+}
+
 /* Ways in which a message is taken all the same. */
 #define TLS_IN_CLEAR(where)                                                                        \
     {                                                                                              \

@@ -105,7 +105,7 @@ const struct consequence *tls_sendmail(const struct tls_case *tls)
     case TLSA_NONE:
         break;
     }
-    if (settings_number(tls->settings, "mta_sts") && tls->security->sts == STS_ENFORCE)
+    if (tls_is_under_policy(tls))
         return by_sts(tls);
     return by_settings(tls);
 }

@@ -7,6 +7,7 @@
 #include "dns/reply.h"
 #include "mail/sender/profile.h"
 #include "mail/sender/sender.h"
+#include "mail/sender/sts_cache.h"
 #include "mail/sender/verdict.h"
 
 #include <stdbool.h>
@@ -247,6 +248,7 @@ struct profile {
     struct limits (*limits)(const struct settings *settings);
     enum literal_rule (*literal_by)(const struct settings *settings);
     const struct consequence *(*consequence)(const struct settings *settings, enum stage stage);
+    enum sts_habit sts; /* with a setting mta_sts and those of sts_cache.h */
     /* NULL: TLS does not come in at this stage (TLS stages: the message is taken in clear). */
     const struct consequence *(*tls)(const struct tls_case *tls);
     bool (*ignores_mx_failure)(const struct settings *settings); /* then asks for addresses */

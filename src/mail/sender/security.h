@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* The TLSA records of one host, taken together; only where the host's address is secure. */
 enum tlsa_state {
@@ -29,7 +30,8 @@ struct security {
     struct host_security *hosts;
     size_t host_count, host_capacity;
     enum sts_mode sts;
-    char **patterns; /* of the policy: "mx1.example.com.", "*.example.com."; canonical, owned */
+    int64_t sts_max_age; /* of the policy, in seconds */
+    char **patterns;     /* of the policy: "mx1.example.com.", "*.example.com."; canonical, owned */
     size_t pattern_count, pattern_capacity;
 };
 

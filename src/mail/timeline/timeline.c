@@ -5,6 +5,7 @@
 #include "dns/name.h"
 #include "mail/delivery/delivery.h"
 #include "mail/order/order.h"
+#include "mail/sender/sts_cache.h"
 #include "mail/timeline/retry_memory.h"
 
 #include <stdarg.h>
@@ -30,7 +31,11 @@ struct course {
     int64_t now, arrived;
     unsigned round, holders;
     bool warned, over;
+    int64_t policy_since; /* when the holder fetched the MTA-STS policy it has; NO_POLICY */
+    const char *policy_told;
 };
+
+enum { NO_POLICY = INT32_MIN };
 
 static void add(struct course *course, enum timeline_kind kind, int64_t until, int host,
                 const char *reference, const char *format, ...)
@@ -81,6 +86,18 @@ static bool is_nameless(const struct course *course)
     return course->holder_host == TIMELINE_SENDER && !course->sender->as;
 }
 
+/* What is in the cache of who has the message now, by the settings of the first sender. */
+static void begin_policy(struct course *course)
+{
+    int64_t age;
+
+    course->policy_told = NULL;
+    if (!sts_matters(course->sender))
+        return;
+    age = sts_age(&course->sender->settings, course->sender->security.sts_max_age);
+    course->policy_since = age < 0 ? NO_POLICY : course->now - age;
+}
+
 /* The host takes the message over; at the most preferred level it has arrived. */
 static void hand_over(struct course *course, const struct route_host *host)
 {
@@ -108,6 +125,7 @@ static void hand_over(struct course *course, const struct route_host *host)
     retry_memory_init(&course->memory, course->sender->profile->retry);
     course->holder_host = number;
     course->arrived = course->now;
+    begin_policy(course);
     course->round = 0;
     course->warned = false;
     if (++course->holders > HOLDERS_MOST)
@@ -369,12 +387,33 @@ static void note_try(struct course *course)
         settings_set(&course->holder.settings, "try=first", NULL);
 }
 
+/* The MTA-STS policy ages while the message waits. */
+static void note_policy(struct course *course)
+{
+    int64_t max_age = course->holder.security.sts_max_age;
+    struct sts_view view;
+
+    if (!sts_matters(&course->holder))
+        return;
+    sts_set_age(&course->holder.settings,
+                course->policy_since == NO_POLICY ? -1 : course->now - course->policy_since,
+                max_age);
+    view = sts_view(&course->holder.settings);
+    if (view.renews)
+        course->policy_since = course->now;
+    if (view.rule.text != course->policy_told)
+        add(course, TIMELINE_POLICY, course->now, -1, view.rule.reference, "%s: %s",
+            holder_name(course), tr(view.rule.text));
+    course->policy_told = view.rule.text;
+}
+
 static void play_round(struct course *course)
 {
     struct delivery_plan *plan;
     struct delivery delivery;
 
     note_try(course);
+    note_policy(course);
     plan = delivery_plan_new(course->held_route, &course->holder, course->now);
     course->round++;
     pass_over(course, plan);
@@ -447,6 +486,7 @@ const struct timeline *timeline_build(const struct lookup *lookup, const struct 
     sender_copy(&course.holder, sender);
     retry_memory_init(&course.memory, sender->profile->retry);
     list_outages(&course);
+    begin_policy(&course);
     if (is_nameless(&course))
         add(&course, TIMELINE_WRITTEN, 0, -1, "", "%s",
             tr("the message enters the sender's queue"));

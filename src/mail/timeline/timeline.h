@@ -15,6 +15,7 @@ enum timeline_kind {
     TIMELINE_RETURNED,  /* bounced */
     TIMELINE_FROZEN,
     TIMELINE_PASSED, /* addresses of a host not tried: passed over before `until` */
+    TIMELINE_POLICY, /* the MTA-STS policy counts, or does no more */
     TIMELINE_CUT,    /* too many events: the rest is left out */
 };
 
