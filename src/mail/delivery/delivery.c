@@ -9,7 +9,7 @@ struct walk_progress {
     bool strict; /* a host was left whose TLSA records insist on TLS */
     int last;    /* the target tried last, or left out and seen to be; -1: none */
     int unseen;  /* the one left out last and not seen to be; -1: none */
-    int lasting; /* the target whose ending stands; -1: that of the last one */
+    const struct consequence *lasting; /* its ending stands; NULL: that of the last one */
 };
 
 static void end(struct delivery *delivery, struct ending ending, const struct rule *rule)
@@ -103,12 +103,11 @@ static const struct consequence *last_consequence(const struct delivery_plan *pl
 static void end_exhausted(const struct delivery_plan *plan, const struct walk_progress *progress,
                           struct delivery *delivery)
 {
-    const struct consequence *last = progress->lasting < 0
-                                         ? last_consequence(plan, progress)
-                                         : plan->targets[progress->lasting].consequence;
+    const struct consequence *last =
+        progress->lasting ? progress->lasting : last_consequence(plan, progress);
     struct ending ending = last->ending;
 
-    if (progress->lasting < 0 && end_trailing(plan, delivery))
+    if (!progress->lasting && end_trailing(plan, delivery))
         return;
     if (plan->order->ends_unusable && plan->order->ends_unusable(plan) && last->cut.code)
         ending = last->cut;
@@ -178,7 +177,7 @@ static bool attempt(const struct delivery_plan *plan, unsigned target,
     progress->soft = progress->soft || (fate & FATE_SOFT);
     progress->strict = progress->strict || (fate & FATE_STRICT);
     if (fate & FATE_MARKS)
-        progress->lasting = fate & FATE_LASTS ? (int)target : -1;
+        progress->lasting = fate & FATE_LASTS ? plan->targets[target].consequence : NULL;
     progress->sessions += (fate & FATE_SESSION) != 0;
     progress->addresses++;
     progress->total++;
@@ -238,11 +237,11 @@ static enum limit try_some(struct delivery_plan *plan, const uint16_t *targets, 
 }
 
 /* Through the hosts of one plan; true when that settled the message's fate, or `most` attempts were
- * made. */
+ * made. *lasting is what stands from the hosts before, and then from these (NULL: nothing). */
 static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t most,
-                      struct delivery *delivery)
+                      const struct consequence **lasting, struct delivery *delivery)
 {
-    struct walk_progress progress = {.last = -1, .unseen = -1, .lasting = -1};
+    struct walk_progress progress = {.last = -1, .unseen = -1, .lasting = *lasting};
     size_t count, before = delivery->count;
     const uint16_t *targets;
 
@@ -254,6 +253,7 @@ static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t 
         if (decided || delivery->count == most)
             return true;
     }
+    *lasting = progress.lasting;
     if (progress.last >= 0 || progress.unseen >= 0)
         end_exhausted(plan, &progress, delivery);
     else if (before == 0)
@@ -263,15 +263,19 @@ static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t 
 
 /* What is left when the domain's own hosts failed. */
 static void walk_relays(struct delivery_plan *plan, struct chance *chance, size_t most,
-                        struct delivery *delivery)
+                        const struct consequence *lasting, struct delivery *delivery)
 {
     const struct round_end *relay_end = plan->route->relay_end;
-    bool always = plan->profile->fallback->unrouted;
+    const struct fallback *fallback = plan->profile->fallback;
 
-    for (plan = plan->next; plan && (always || delivery->verdict == VERDICT_DEFER);
-         plan = plan->next)
-        if (plan->target_count > plan->passed_over && walk_list(plan, chance, most, delivery))
+    for (plan = plan->next; plan && (fallback->unrouted || delivery->verdict == VERDICT_DEFER);
+         plan = plan->next) {
+        if (!fallback->continues)
+            lasting = NULL;
+        if (plan->target_count > plan->passed_over &&
+            walk_list(plan, chance, most, &lasting, delivery))
             return;
+    }
     if (relay_end)
         end(delivery, relay_end->ending, &relay_end->rule);
 }
@@ -279,14 +283,17 @@ static void walk_relays(struct delivery_plan *plan, struct chance *chance, size_
 void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
                    struct delivery *delivery)
 {
+    const struct consequence *lasting = NULL;
+
     delivery->attempts = plan->attempts;
     delivery->tried = plan->tried;
     delivery->count = delivery->skip_count = 0;
     delivery->skips = plan->skips;
     delivery->way = TLS_UNTOLD;
     delivery->exposed = false;
-    if (!walk_list(plan, chance, most, delivery) && (plan->next || plan->route->relay_end))
-        walk_relays(plan, chance, most, delivery);
+    if (!walk_list(plan, chance, most, &lasting, delivery) &&
+        (plan->next || plan->route->relay_end))
+        walk_relays(plan, chance, most, lasting, delivery);
 }
 
 static void note_attempts(const struct delivery_plan *plan, struct delivery *delivery)

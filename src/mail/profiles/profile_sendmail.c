@@ -186,7 +186,8 @@ static const struct fallback fallback = {.setting = "FallbackMX",
                                          .separators = " ,",
                                          .by_mx = true,
                                          .unrouted = true,
-                                         .null_mx_binds = true};
+                                         .null_mx_binds = true,
+                                         .continues = true};
 
 static unsigned self_means(const struct sender *sender)
 {
