@@ -34,7 +34,8 @@ void security_add_pattern(struct security *security, const char *pattern)
 
 void security_copy(struct security *to, const struct security *from)
 {
-    *to = (struct security){.mx_secure = from->mx_secure, .sts = from->sts};
+    *to = (struct security){
+        .mx_secure = from->mx_secure, .sts = from->sts, .sts_max_age = from->sts_max_age};
     for (size_t i = 0; i < from->host_count; i++)
         security_add_host(to, from->hosts[i].exchange, from->hosts[i].tlsa,
                           from->hosts[i].at_alias);
