@@ -66,19 +66,32 @@ static size_t keep_served(const struct zone **zones, size_t count, const struct 
     return served ? served : count;
 }
 
+/* The side of the parent: what the zones above say of the name. */
+static size_t keep_above(const struct zone **zones, size_t count, const char *name)
+{
+    size_t above = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (!zone_apex(zones[i]) || strcmp(zone_apex(zones[i]), name) != 0)
+            zones[above++] = zones[i];
+    return above;
+}
+
 struct reply *zone_set_answer(const struct zone_set *set, bool whole,
                               const struct question *question)
 {
     static const struct address nobody;
     const struct zone **zones = memory_new(set->count, sizeof *zones);
     size_t count = choose(set, &question->server, zones);
+    bool itself = question->flags & QUESTION_NO_RECURSION, own = count > 0;
     struct reply *reply;
 
-    if (!count) {
+    if (!own)
         count = choose(set, &nobody, zones);
-        if (count > 1 && question->server.family && question->flags & QUESTION_NO_RECURSION)
-            count = keep_served(zones, count, &question->server);
-    }
+    if (itself && !question->server.family)
+        count = keep_above(zones, count, question->name);
+    else if (itself && !own && count > 1)
+        count = keep_served(zones, count, &question->server);
     reply = whole && !question->server.family ? zone_answer_whole(zones, count, question)
                                               : zone_answer(zones, count, question);
     free(zones);

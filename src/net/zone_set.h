@@ -21,7 +21,8 @@ void zone_set_clear(struct zone_set *set);
 bool zone_set_has_servers(const struct zone_set *set);
 /* From the zones of the server asked; when it has none, or none is named, from those of all. A
  * server asked without recursion has of these the zones it is named for, if there are any.
- * `whole`: a question to no server is answered as if there were nothing but the zones
+ * Asked without recursion and of no server: the parent's side of a delegation, what the zones above
+ * the name say. `whole`: a question to no server is answered as if there were nothing but the zones
  * (zone_answer_whole). */
 struct reply *zone_set_answer(const struct zone_set *set, bool whole,
                               const struct question *question);

@@ -201,10 +201,15 @@ for my $case (@cases) {
 # The zone without what is below _msdcs, delegated to these servers, and _msdcs itself.
 sub split_off {
     my ($zone, @servers) = @_;
+    return delegated($zone, \@servers, @servers);
+}
+
+sub delegated {
+    my ($zone, $above_servers, @servers) = @_;
     my ($above, $below) = (without($zone, '\S*_msdcs'), "\$ORIGIN _msdcs.ad.example.com.\n\$TTL 600\n\@ SOA dc1.ad.example.com. host.ad.example.com. 1 7200 900 604800 600\n");
     $below .= "\@ NS $_.ad.example.com.\n" for @servers;
     $below .= join '', map { s/\._msdcs / /r =~ s/ (dc\d)$/ $1.ad.example.com./mr } grep { /^\S*\._msdcs / } split /^/, $zone;
-    return map { ('--zone', $_) } file('above.zone', $above . join '', map { "_msdcs NS $_\n" } @servers), file('_msdcs.ad.example.com', $below);
+    return map { ('--zone', $_) } file('above.zone', $above . join '', map { "_msdcs NS $_\n" } @$above_servers), file('_msdcs.ad.example.com', $below);
 }
 
 is_deeply [sort @{told('ad.example.com', split_off($ad, 'dc1', 'dc2'))}], [sort @$inside], 'a zone _msdcs of its own';
@@ -213,6 +218,20 @@ is_deeply [sort @{told('ad.example.com', split_off(without($ad, 'dc2 A '), 'dc1'
     'a server that is gone is one finding, though it is to serve _msdcs';
 is_deeply [sort @{told('ad.example.com', split_off($ad, 'dc1', 'old'))}],
     [sort @$inside, 'error ad-msdcs-delegation _msdcs.ad.example.com.'], 'a name server of _msdcs that is no server of the directory';
+
+for (['old'], ['dc1', 'old'], ['mail']) {
+    is_deeply [sort @{told('ad.example.com', delegated($ad, $_, 'dc1', 'dc2'))}],
+        [sort @$inside, 'error ad-msdcs-delegation _msdcs.ad.example.com.'], "delegated to @$_";
+}
+is_deeply [sort @{told('ad.example.com', delegated($ad, ['dc2'], 'dc1', 'dc2'))}], [sort @$inside], 'delegated to fewer';
+for (['dc2', 'dc1'], ['dc1']) {
+    is_deeply [sort @{told('ad.example.com', delegated(without($ad, 'dc2 A '), ['dc2', 'dc1'], @$_))}],
+        [sort @$inside, 'warning ad-stale-dc dc2.ad.example.com.', 'warning ad-apex-foreign ad.example.com.', 'notice ad-single-dc dc1.ad.example.com.'],
+        "delegated to a server that is gone, too, and served by @$_";
+}
+is_deeply [sort @{told('ad.example.com', delegated(without($ad, 'dc2 A '), ['dc2'], 'dc1'))}],
+    [sort @$inside, 'error ad-msdcs-delegation _msdcs.ad.example.com.', 'warning ad-stale-dc dc2.ad.example.com.', 'warning ad-apex-foreign ad.example.com.',
+    'notice ad-single-dc dc1.ad.example.com.'], 'delegated to nobody but a server that is gone';
 
 # ---- a child domain ----
 

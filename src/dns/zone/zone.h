@@ -64,8 +64,8 @@ bool zone_decides(const struct zone *zone, const char *name, uint16_t type);
 /* Answers as a resolver would that knows exactly these zones: follows CNAME chains across them,
  * wildcards, NXDOMAIN and NODATA with the SOA in authority, addresses of MX/NS/SRV targets in
  * additional, AA and RA set. A name no zone knows, or that is delegated away, is OUTCOME_REFUSED
- * with why; a question to a server (question.server) without recursion gets the referral there: NS
- * and DS in authority, the addresses that the zone has in additional. Never NULL; caller frees. */
+ * with why; a question without recursion gets the referral there: NS and DS in authority, the
+ * addresses that the zone has in additional. Never NULL; caller frees. */
 struct reply *zone_answer(const struct zone *const *zones, size_t count,
                           const struct question *question);
 /* The same where the zones are all there is, with an empty root zone above them: a name that none

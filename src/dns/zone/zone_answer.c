@@ -163,12 +163,6 @@ static void refer(struct making *making, const char *cut)
         push_glue(making, rr);
 }
 
-/* Is it a question to a name server, and not to one that looks up? */
-static bool is_to_a_server(const struct question *question)
-{
-    return question->server.family && question->flags & QUESTION_NO_RECURSION;
-}
-
 static void refuse(struct making *making, const char *cut)
 {
     ldns_pkt_set_rcode(making->packet, LDNS_RCODE_REFUSED);
@@ -239,7 +233,7 @@ static bool step(struct making *making)
         push_soa(making);
         return false;
     case ZONE_MATCH_DELEGATED:
-        if (is_to_a_server(making->question) && making->links == 0)
+        if (making->question->flags & QUESTION_NO_RECURSION && making->links == 0)
             refer(making, match.cut);
         else
             refuse(making, match.cut);

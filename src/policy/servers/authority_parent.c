@@ -68,6 +68,15 @@ static void ask_servers(struct asking *asking, const struct reply *servers)
             return;
 }
 
+static void ask_files(struct asking *asking)
+{
+    struct question question = {
+        .name = asking->authority->zone, .type = TYPE_NS, .flags = QUESTION_NO_RECURSION};
+
+    asking->parent.ns = lookup_question(asking->lookup, &question);
+    asking->authority->complete &= asking->parent.ns != NULL;
+}
+
 /* ---- the two sets ---- */
 
 struct names {
@@ -199,7 +208,9 @@ struct authority_parent authority_parent_build(const struct lookup *lookup, stru
     if (name_is_root(authority->zone))
         return asking.parent;
     servers = find_servers(&asking, authority->zone);
-    if (servers) {
+    if (servers && reach == REACH_NONE) {
+        ask_files(&asking);
+    } else if (servers) {
         asking.reach = authority_reach(reach, servers);
         ask_servers(&asking, servers);
     }

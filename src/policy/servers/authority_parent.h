@@ -9,7 +9,8 @@
  */
 void authority_parent_expect(const struct lookup *lookup, const char *domain);
 /* Asks a server of the parent zone that is within reach for its NS records of authority->zone and
- * compares them with the zone's own. */
+ * compares them with the zone's own. Where servers are not asked (REACH_NONE: zone files) what the
+ * files of the zones above have is compared. */
 struct authority_parent authority_parent_build(const struct lookup *lookup, struct arena *arena,
                                                struct authority *authority,
                                                enum server_reach reach);

@@ -1,6 +1,7 @@
 /* Findings about the place of a directory in the DNS: its zones, its domain, who sees it. */
 #include "dns/name.h"
 #include "dns/type.h"
+#include "policy/servers/authority_parent.h"
 #include "policy/services/finding_directory.h"
 
 #include <string.h>
@@ -46,9 +47,49 @@ static const struct record *lame_server(struct finding_list *list,
     return lame || reachable ? lame : stale;
 }
 
+/* Does the delegation lead to servers that are not the zone's own? A list that is only shorter does
+ * no harm, nor does a server that ad-stale-dc tells of while they have another one in common. */
+static bool delegation_differs(struct finding_list *list, const struct directory *directory,
+                               struct authority_parent *parent)
+{
+    const struct setup_view *view = list->setup->view;
+    const struct reply *ns = directory->msdcs_ns;
+    struct authority zone = {.complete = true, .ns = ns};
+    size_t odd = 0;
+
+    if (!finding_reply_answered(ns))
+        return false;
+    zone.zone = ns->question.name;
+    *parent = authority_parent_build(view->lookup, list->arena, &zone, view->ask_servers);
+    list->complete &= zone.complete;
+    for (size_t i = 0; i < parent->only_parent_count; i++)
+        odd += !is_told_as_stale(directory, parent->only_parent[i]);
+    return odd || (parent->only_parent_count && parent->only_child_count == ns->record_count);
+}
+
+static const char *servers_text(struct finding_list *list, const char *const *servers, size_t count)
+{
+    struct name_list names = finding_names(list, NAMES_TOLD);
+
+    for (size_t i = 0; i < count; i++)
+        finding_names_add(&names, servers[i]);
+    return finding_names_text(&names);
+}
+
+static struct finding *add_difference(struct finding_list *list, const char *zone,
+                                      const struct authority_parent *parent)
+{
+    return finding_add(
+        list, SEVERITY_ERROR, zone, TYPE_NS, parent->ns,
+        "The delegation of _msdcs leads to servers that the zone itself does not name: %s. Where "
+        "they no longer have the zone, lookups of all names below it are slow or fail.",
+        servers_text(list, parent->only_parent, parent->only_parent_count));
+}
+
 static void test_delegation(struct finding_list *list)
 {
     const struct directory *directory = finding_directory(list, DIRECTORY_AD);
+    struct authority_parent parent;
     const char *zone;
     const struct record *lame;
     struct finding *finding;
@@ -68,6 +109,8 @@ static void test_delegation(struct finding_list *list)
                               "%s is a name server of _msdcs and has no address. Lookups of all "
                               "names below it are slow or fail.",
                               finding_name(list, lame->target));
+    else if (delegation_differs(list, directory, &parent))
+        finding = add_difference(list, zone, &parent);
     else
         return;
     if (lame)

@@ -430,7 +430,12 @@ static void a_server_refers_to_what_it_delegates_rfc_1034_4_3_2(void **state)
         /* The DS is the parent's to answer, and who looks up for others gives no referrals. */
         {"sub.example.", TYPE_DS, QUESTION_NO_RECURSION, true, "", ""},
         {"www.sub.example.", TYPE_MX, 0, true, "", ""},
-        {"www.sub.example.", TYPE_MX, QUESTION_NO_RECURSION, false, "", ""},
+        {"www.sub.example.", TYPE_MX, QUESTION_NO_RECURSION, false,
+         "sub.example. NS ns.sub.example. | sub.example. NS ns2.example. | sub.example. NS "
+         "far.test. | sub.example. DS 1 13 2 " DIGEST,
+         "ns.sub.example. A 192.0.2.1 | ns.sub.example. AAAA 2001:db8::1 | ns2.example. A "
+         "192.0.2.2"},
+        {"www.sub.example.", TYPE_MX, 0, false, "", ""},
         {"alias.example.", TYPE_MX, QUESTION_NO_RECURSION, true, "", ""},
     };
     const struct zone *zone =
