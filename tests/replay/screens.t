@@ -40,7 +40,8 @@ sub record_anew {
     my $text = read_file($recording);
     my ($time, $lesson) = $text =~ /^(\d+) repl(?:y|ies) .*?"zone ([\w-]+)[^"]*\.zone"/m or return;
     my $seed = $text =~ /\A.*, seed (\d+)/ ? $1 : 1;
-    mxtrail('--demo', $lesson, '--seed', $seed, '--report', '--force', '--record', my $fresh = file('fresh.rec', '') . '.new');
+    my @options = $text =~ /^# option (--\S+)$/mg;
+    mxtrail('--demo', $lesson, '--seed', $seed, @options, '--report', '--force', '--record', my $fresh = file('fresh.rec', '') . '.new');
     my $replies = join '', map { s/^\d+/$time/r } grep { /$reply/ } split /(?<=\n)/, read_file($fresh);
     $text =~ s/(?:$reply)+/$replies/;
     write_file($recording, $text);

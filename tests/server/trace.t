@@ -118,4 +118,16 @@ is_deeply(finding('other.test', 'ns-lame'),
         . ' On the way from the root this is at the cut from test to other.test.'], 'one that refuses is one, too');
 is_deeply(finding($_, 'ns-lame'), [], "$_: nobody is lame") for qw(bare.test signed.test);
 
+# What was asked on the way is recorded, over a zone file, too; and a replay goes the same way.
+my $over = spew('over.zone', "\$ORIGIN example.test.\n\$TTL 60\n\@ SOA ns1 h 1 7200 900 1209600 60\n\@ NS ns1\n\@ MX 20 other\n");
+for (['', 'mx.'], ["--overlay='$over'", 'other.']) {
+    my ($option, $host) = @$_;
+    my $recording = spew('way.rec', '');
+    my $live = traced('example.test', $option, '--force', '--record', $recording);
+    my $again = decode_json(`'$mxtrail' --json --no-config --replay '$recording' example.test 2>/dev/null`);
+    is($live->{mx}[0]{exchange}, "${host}example.test.", 'the answer is of who was to give it');
+    is_deeply([map { $_->{zone} } @{$live->{trace}{steps}}], ['.', 'test.', 'example.test.'], 'the way is that of the servers');
+    is_deeply($again->{trace}, $live->{trace}, 'a replay goes the same way');
+}
+
 done_testing;
