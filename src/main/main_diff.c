@@ -5,7 +5,7 @@
 #include "main/batch/main_say.h"
 #include "main/input/main_server.h"
 #include "main/input/main_zones.h"
-#include "report/earlier.h"
+#include "report/earlier/earlier.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* A file laid beside what there is: a recording, or what --json printed. Whatever its answers are,
  * they can be written and read again. */
-#include "report/earlier.h"
+#include "report/earlier/earlier.h"
 
 #include <assert.h>
 #include <stdint.h>

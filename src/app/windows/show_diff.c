@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 #include "base/message.h"
-#include "report/earlier.h"
+#include "report/earlier/earlier.h"
 #include "sheet/diff_sheet.h"
 #include "sheet/words.h"
 

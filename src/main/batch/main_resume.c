@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "main/batch/main_say.h"
-#include "report/json_read.h"
+#include "report/earlier/json_read.h"
 
 #include <errno.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "report/json_read.h"
+#include "report/earlier/json_read.h"
 
 #include "base/escape.h"
 #include "dns/name.h"

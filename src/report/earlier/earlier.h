@@ -1,7 +1,7 @@
 /* What mxtrail wrote earlier, read again to be laid beside what there is now: a recording, or what
  * --json printed. */
-#ifndef REPORT_EARLIER_H
-#define REPORT_EARLIER_H
+#ifndef REPORT_EARLIER_EARLIER_H
+#define REPORT_EARLIER_EARLIER_H
 
 #include "base/fault.h"
 #include "dns/answers.h"

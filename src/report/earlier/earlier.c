@@ -1,8 +1,8 @@
-#include "report/earlier.h"
+#include "report/earlier/earlier.h"
 
 #include "base/memory.h"
 #include "dns/type.h"
-#include "report/json_read.h"
+#include "report/earlier/json_read.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Reading what --json wrote. */
-#ifndef REPORT_JSON_READ_H
-#define REPORT_JSON_READ_H
+#ifndef REPORT_EARLIER_JSON_READ_H
+#define REPORT_EARLIER_JSON_READ_H
 
 #include "base/fault.h"
 #include "base/text.h"
