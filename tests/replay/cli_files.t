@@ -144,7 +144,7 @@ like(report('--report', @both, '--diff', '@198.51.100.53'), qr/^Beside it: .* fr
     'and laid beside');
 my $single = json('--zone', $all, 'example.com');
 is(scalar @{ $single->{setup}{servers} }, 0, 'a zone without such files asks no servers');
-is($split->{asked} - $single->{asked}, 13, 'a server is asked six questions, and where the parent is one more');
+is($split->{asked} - $single->{asked}, 14, 'a server is asked six questions, and who has the parent two');
 my $split_recording = scratch . '/split';
 report('--json', '--record', $split_recording, @both);
 is_deeply(json('--replay', $split_recording, 'example.com')->{findings}, $split->{findings}, 'a recording has it all');

@@ -157,7 +157,7 @@ struct spf_tree {
     bool plus_all;                           /* anybody passes */
     char all_qualifier; /* of the "all" that is reached: + - ~ ?; 0 without one */
     bool uses_ptr;
-    bool by_sender; /* some term depends on the message: a check asks more than the tree */
+    bool by_sender;     /* some term depends on the message: a check asks more than the tree */
     const char *type99; /* deprecated SPF-type record, escaped; NULL when there is none */
     size_t include_count;
     const char *const *includes; /* canonical names of all includes and redirects, in order */
