@@ -302,15 +302,21 @@ static bool says_more(const struct reply *reply)
            reply->question.type == TYPE_SOA;
 }
 
-/* The octets of the response in hexadecimal, as RFC 8427 2.1 has them. */
+/* The octets of the response in hexadecimal, as RFC 8427 2.1 has them; its ID as 0, so that the
+ * same answers are the same report. */
 static void set_message(json_t *object, const struct reply *reply)
 {
+    static const char digits[] = "0123456789abcdef";
     struct text text = {0};
 
-    for (size_t i = 0; i < reply->wire.length; i++)
-        text_format(&text, "%02x", reply->wire.bytes[i]);
-    if (text.length && says_more(reply))
-        json_set(object, "message", json_text(text_get(&text)));
+    if (!reply->wire.length || !says_more(reply))
+        return;
+    for (size_t i = 0; i < reply->wire.length; i++) {
+        uint8_t octet = i < 2 ? 0 : reply->wire.bytes[i];
+        text_add_char(&text, digits[octet >> 4]);
+        text_add_char(&text, digits[octet & 15]);
+    }
+    json_set(object, "message", json_text(text_get(&text)));
     text_clear(&text);
 }
 
