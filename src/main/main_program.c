@@ -267,7 +267,8 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     free(names);
 }
 
-/* The theme of the command line must be there; that of the configuration had better be. */
+/* The theme of the command line must be there; that of the configuration had better be. An audience
+ * gets one of its own where neither names one. */
 static int first_theme(struct program *program, struct faults *faults)
 {
     const char *wanted = program->request->options->theme;
@@ -279,7 +280,9 @@ static int first_theme(struct program *program, struct faults *faults)
     }
     if (!wanted && kept && !program_set_theme(program, kept, faults))
         faults_add(faults, program->config.file, 0, "there is no theme %s", kept);
-    if (!program->theme && !program_set_theme(program, "okabe-dark", faults))
+    if (!program->theme &&
+        !program_set_theme(program, program->request->options->present ? "projector" : "okabe-dark",
+                           faults))
         return EXIT_INPUT;
     return 0;
 }

@@ -471,7 +471,7 @@ static int open_terminal(struct program *program, bool utf8)
         return EXIT_USAGE;
     }
     input_open();
-    if (!options->theme && !configuration_get(&program->config, "ui.theme"))
+    if (!options->theme && !options->present && !configuration_get(&program->config, "ui.theme"))
         input_await_answer(screen_ask_background());
     return 0;
 }

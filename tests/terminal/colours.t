@@ -79,4 +79,25 @@ for (
     like($t->screen, qr/Enter simulate/, 'no byte of the answer was a key');
     end($t);
 }
+
+# The screen in all its colours, once it has everything.
+sub picture {
+    my ($options, $config) = @_;
+    my $t = Tmux->new("$mxtrail --no-history --config \$HOME/config $options --zone $zone example.com",
+        type => 'xterm-256color', before => "printf '$config' >\$HOME/config\n");
+    ok($t->wait_for(qr/1st +10 +mx1\.example\.com/), "$options $config");
+    answer($t, 'ffff/ffff/eeee') if $options !~ /present/;
+    my $picture = $t->coloured_screen;
+    $t->keys('Q');
+    $t->keys('Q') if $options =~ /present/ && $t->wait_for(qr/again to quit/);
+    $t->wait_for_end;
+    $t->close;
+    return $picture;
+}
+
+my $projected = picture('--present --theme projector', '');
+is(picture('--present', ''), $projected, 'an audience gets the theme for projectors');
+for (['--present --theme mono', ''], ['--present', '[ui]\\ntheme = mono\\n']) {
+    isnt(picture(@$_), $projected, "unless another is set: @$_");
+}
 done_testing();

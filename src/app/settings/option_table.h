@@ -94,7 +94,8 @@
     OPTION(ASCII, "ascii", 0, "", "use ASCII characters only")                                     \
     OPTION(NO_MOUSE, "no-mouse", 0, "", "do not capture the mouse")                                \
     OPTION(LANG, "lang", 0, "CODE", "language of messages: en, ja (default: by locale)")           \
-    OPTION(PRESENT, "present", 0, "", "do not name the resolver on the screen")                    \
+    OPTION(PRESENT, "present", 0, "",                                                              \
+           "for an audience: no resolver named, keys shown, projector theme")                      \
     OPTION(CONFIG, "config", 0, "FILE", "use this configuration file")                             \
     OPTION(NO_CONFIG, "no-config", 0, "", "do not read or write a configuration file")             \
     OPTION(NO_HISTORY, "no-history", 0, "", "do not read or write the name history")               \
