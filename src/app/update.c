@@ -47,6 +47,14 @@ static bool find_action(const struct ui *ui, uint32_t key, enum action *action)
     return keymap_find(&ui->keymap, key, context, action);
 }
 
+/* Any key stops what goes on by itself. */
+static void stop_auto(struct ui *ui)
+{
+    windows_stop_auto(ui);
+    if (ui->lecture)
+        ui->lecture->auto_ms = 0;
+}
+
 /* A digit that chooses a pane is the argument of its action. */
 static void press(struct ui *ui, uint32_t key, struct effects *effects)
 {
@@ -56,9 +64,12 @@ static void press(struct ui *ui, uint32_t key, struct effects *effects)
     text_cut(&ui->message, 0);
     ui->scene.pressed = ui->settings.present ? key_text(key, ui->pressed) : NULL;
     if (!find_action(ui, key, &action)) {
+        stop_auto(ui);
         say_where(ui, key);
         return;
     }
+    if (action != ACTION_AUTO)
+        stop_auto(ui);
     ui->quit_asked = ui->quit_asked && action == ACTION_QUIT;
     if (ui_plays(ui) && ui->lecture->focused && play_page_key(ui, action, effects))
         return;
@@ -157,15 +168,16 @@ static void mouse(struct ui *ui, const struct event *event, struct effects *effe
         press_pane(ui, &layout, event, effects);
 }
 
-static void tick(struct ui *ui)
+static void tick(struct ui *ui, struct effects *effects)
 {
     for (size_t i = 0; i < ui->window_count; i++) {
         struct window *window = ui->windows[i];
-        if (window->kind->work && (window->busy || window->tick_ms)) {
+        if (window->kind->work && (window->busy || window->auto_ms)) {
             window->busy = window->kind->work(ui, window);
             window->stale = true;
         }
     }
+    play_tick(ui, effects);
     browse_watch_tick(ui);
 }
 
@@ -256,7 +268,7 @@ static void apply(struct ui *ui, struct event *event, struct effects *effects)
         reply(ui, event->reply);
         break;
     case EVENT_TICK:
-        tick(ui);
+        tick(ui, effects);
         break;
     case EVENT_RESIZE:
         ui->width = event->x;

@@ -357,8 +357,6 @@ static int64_t tick_wait(struct program *program)
 
     if (program->playing)
         return -1;
-    if (ui_busy(program->ui))
-        return 0;
     return tick < 0 ? -1 : passed < tick ? tick - passed : 0;
 }
 

@@ -12,7 +12,7 @@ use Test::More;
 my $folder = "$FindBin::Bin/lessons";
 my @lessons = qw(first-choice weights secondary);
 my @sizes = ([80, 24], [100, 30], [120, 36]);
-my $ticks = join '', map { "9 tick\n" } 1 .. 8; # what was begun is drawn
+my $ticks = join '', map { "9 tick\n" } 1 .. 20; # what was begun is drawn
 
 sub slurp {
     my ($path) = @_;

@@ -30,11 +30,14 @@ static bool read_start(struct ui *ui, const char *start, struct sender *sender)
     return good;
 }
 
+/* What the steps say holds for the sender of the lesson, whoever the program was started with. */
 static void reset_sender(struct ui *ui)
 {
+    const struct lecture *lecture = ui->lecture;
+    const char *start = lecture->start ? lecture->start : lecture->page.old ? NULL : "";
     struct sender sender;
 
-    if (!ui->lecture->start || !read_start(ui, ui->lecture->start, &sender))
+    if (!start || !read_start(ui, start, &sender))
         sender_copy(&sender, &ui->started);
     sender_clear(&ui->sender);
     ui->sender = sender;
@@ -110,6 +113,14 @@ static bool is_settled(struct ui *ui)
     return ui_settled(ui) && ui->editor == EDITOR_NONE;
 }
 
+/* Counts grow, and are to be seen whole before the lesson goes on. */
+static bool is_growing(const struct ui *ui)
+{
+    const struct window *window = window_top(ui);
+
+    return window && window->busy && window->runs && !ui->lecture->remade;
+}
+
 /* Wherever one came to: what is asked there is offered, and the page shows it. */
 static void offer(struct ui *ui)
 {
@@ -143,6 +154,7 @@ void play_go(struct ui *ui, struct position position, struct effects *effects)
     lecture->at = (struct position){0, 0};
     lecture->wanted = position;
     lecture->strayed = false;
+    lecture->remade = true;
     lecture->due = true;
     play_go_on(ui, effects);
 }
@@ -194,8 +206,13 @@ void play_go_on(struct ui *ui, struct effects *effects)
         return;
     if (lecture->due) /* it was opened before the answers came */
         offer(ui);
-    while (lecture_before(lecture->at, lecture->wanted) && is_settled(ui))
+    while (lecture_before(lecture->at, lecture->wanted) && is_settled(ui) && !is_growing(ui)) {
+        if (!lecture->remade && !lecture_item(lecture))
+            judge(ui); /* what was drawn since is part of the step that is left now */
         advance(ui, effects);
+        if (lecture->remade)
+            windows_hurry(ui);
+    }
     if (lecture->restored && !lecture_before(lecture->at, lecture->wanted)) {
         lecture->restored = false;
         ui_say(ui, ROLE_NOTICE, "as the lesson has it");
@@ -266,8 +283,38 @@ void play_next(struct ui *ui, const char *argument, struct effects *effects)
         play_go(ui, after(lecture), effects);
         return;
     }
+    lecture->remade = false;
     lecture->wanted = after(lecture);
+    windows_hurry(ui);
     play_go_on(ui, effects);
+}
+
+bool play_auto(struct ui *ui)
+{
+    struct lecture *lecture = ui->lecture;
+
+    if (!lecture || !ui_plays(ui))
+        return false;
+    if (lecture_open(lecture)) {
+        ui_say(ui, ROLE_NOTICE, "a question is open: Space shows the answer");
+        return true;
+    }
+    if (lecture->strayed || !lecture_item(lecture)) {
+        lecture->strayed = lecture->strayed || window_top(ui)->shown < window_top(ui)->units;
+        return false;
+    }
+    lecture->auto_ms = lecture->auto_ms ? 0 : ui->now_ms + AUTO_MS;
+    return true;
+}
+
+void play_tick(struct ui *ui, struct effects *effects)
+{
+    struct lecture *lecture = ui->lecture;
+
+    if (!lecture || !lecture->auto_ms || ui->now_ms < lecture->auto_ms || ui_busy(ui))
+        return;
+    play_next(ui, NULL, effects);
+    lecture->auto_ms = lecture_item(lecture) && !lecture_open(lecture) ? ui->now_ms + AUTO_MS : 0;
 }
 
 void play_back(struct ui *ui, const char *argument, struct effects *effects)
@@ -309,6 +356,7 @@ static bool is_harmless(enum action action)
     case ACTION_LESSON_NEXT:
     case ACTION_LESSON_PREVIOUS:
     case ACTION_QUIT:
+    case ACTION_AUTO: /* it says itself when that leaves the lesson */
         return true;
     default:
         return false;

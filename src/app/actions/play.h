@@ -15,6 +15,11 @@ void play_go_on(struct ui *ui, struct effects *effects);
  * one strays from the lesson. */
 void play_note_key(struct ui *ui, uint32_t key, enum action action);
 void play_note_command(struct ui *ui, const char *command);
+/* The items of the step come by themselves, up to the next question or key; or no longer. False
+ * where that is none of the lesson's business. */
+bool play_auto(struct ui *ui);
+/* A tick: the next item, when it is due. */
+void play_tick(struct ui *ui, struct effects *effects);
 /* A key while the page has the keys; false when it means nothing there. */
 bool play_page_key(struct ui *ui, enum action action, struct effects *effects);
 /* Does the state fulfil what the step at hand expects? Faults are told by file and line; none:

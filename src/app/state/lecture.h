@@ -38,6 +38,8 @@ struct lecture {
     bool strayed;               /* something was done that is not of the lesson */
     bool restored;              /* the state was made anew: said when it has come */
     bool due;                   /* the question at hand is to be offered once the answers are in */
+    bool remade;                /* the state is being made anew: nothing is waited for to be seen */
+    int64_t auto_ms;            /* when its next item comes by itself; 0: it does not */
     bool focused;               /* the keys move in the page */
     bool over;                  /* it is over all else, for want of room beside */
     bool hidden;                /* the page is put away */

@@ -281,14 +281,37 @@ bool ui_busy(const struct ui *ui)
     return false;
 }
 
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a < 0 ? b : b < 0 ? a : a < b ? a : b;
+}
+
+static int64_t until(const struct ui *ui, int64_t at_ms)
+{
+    return !at_ms ? -1 : at_ms > ui->now_ms ? at_ms - ui->now_ms : 1;
+}
+
+/* What is drawn, or goes on by itself; -1: nothing is. */
+static int64_t moving_ms(const struct ui *ui)
+{
+    int64_t wait = ui->lecture ? until(ui, ui->lecture->auto_ms) : -1;
+
+    for (size_t i = 0; i < ui->window_count; i++) {
+        const struct window *window = ui->windows[i];
+        wait = sooner(wait, window->busy ? window->grow_ms : -1);
+        wait = sooner(wait, until(ui, window->auto_ms));
+    }
+    return wait;
+}
+
 int ui_tick_ms(const struct ui *ui)
 {
     const struct visit *visit = ui->visit_count ? ui->visits[ui->current] : NULL;
     const struct row *row;
     int64_t left;
 
-    if (window_top(ui) && window_top(ui)->tick_ms)
-        return window_top(ui)->tick_ms;
+    if ((left = moving_ms(ui)) >= 0)
+        return (int)left;
     if (!visit)
         return -1;
     if (visit->page.waiting)

@@ -150,6 +150,34 @@ size_t window_shown(const struct ui *ui, const struct window *window)
     return window->kind->reveals && windows_reveal(ui) ? window->shown : 0;
 }
 
+void window_draw_runs(const struct ui *ui, struct window *window, uint64_t runs)
+{
+    enum { SLICES = 20, GROWS_MS = 1000 };
+    uint64_t part = (runs + SLICES - 1) / SLICES;
+
+    window->runs = runs;
+    window->slice = WINDOW_SLICE;
+    window->grow_ms = 0;
+    if (windows_reveal(ui) && runs > 1) {
+        window->slice = part < WINDOW_SLICE ? part : WINDOW_SLICE;
+        window->grow_ms = (int)(GROWS_MS * window->slice / runs);
+    }
+    window->busy = true;
+    window->stale = true;
+}
+
+void windows_hurry(struct ui *ui)
+{
+    for (size_t i = 0; i < ui->window_count; i++)
+        ui->windows[i]->grow_ms = 0;
+}
+
+void windows_stop_auto(struct ui *ui)
+{
+    for (size_t i = 0; i < ui->window_count; i++)
+        ui->windows[i]->auto_ms = 0;
+}
+
 /* The text of a unit, one line after the other. */
 static void unit_text(const struct sheet *sheet, size_t unit, struct text *out)
 {

@@ -10,6 +10,11 @@ struct ui;
 struct route;
 struct window;
 
+enum {
+    AUTO_MS = 900,       /* between two things that come by themselves */
+    WINDOW_SLICE = 2500, /* deliveries or choices drawn in one tick at most */
+};
+
 struct window_kind {
     enum context context;
     enum overlay_place place;
@@ -70,7 +75,9 @@ struct window {
     bool bottom;         /* one step back from here leaves the program */
     size_t shown, units; /* how far it is revealed, of how much there is; units 0: it has none */
     uint64_t runs;       /* deliveries or choices asked to be drawn; 0: none */
-    int tick_ms;         /* ticks are wanted this often; 0: not for the window */
+    int grow_ms;         /* what is drawn grows, a slice in so many ms; 0: as fast as it can */
+    uint64_t slice;      /* of those, how many work() draws at once */
+    int64_t auto_ms;     /* when it goes on by itself, on the event clock; 0: it does not */
     void *state;         /* the kind's own; heap */
 };
 
@@ -108,6 +115,13 @@ bool windows_reveal(const struct ui *ui);
 bool window_reveal(struct ui *ui, struct window *window, struct effects *effects);
 /* The last one shown is hidden again; false when only the first is shown, or nothing is hidden. */
 bool window_conceal(struct ui *ui, struct window *window, struct effects *effects);
+/* So many deliveries or choices are to be drawn anew. Where windows reveal, their counts grow for a
+ * second. */
+void window_draw_runs(const struct ui *ui, struct window *window, uint64_t runs);
+/* What is being drawn comes as fast as it can. */
+void windows_hurry(struct ui *ui);
+/* Nothing goes on by itself any more. */
+void windows_stop_auto(struct ui *ui);
 /* So many units are shown: 0 where nothing is hidden. */
 size_t window_shown(const struct ui *ui, const struct window *window);
 /* Puts the cursor on this line (or the next one it can stand on). */

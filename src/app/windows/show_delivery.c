@@ -1,6 +1,7 @@
 /* The simulation: the steps of one delivery, and many deliveries as shares: app/actions/perform.h.
  */
 #include "app/actions/perform.h"
+#include "app/actions/play.h"
 #include "app/state/list.h"
 #include "app/state/simulated.h"
 
@@ -15,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLICE = 2500, AUTO_MS = 900 };
-
 struct simulation_state {
     struct arena *arena;  /* of the route and the steps */
     struct sender sender; /* as the route was built */
@@ -26,9 +25,7 @@ struct simulation_state {
     struct steps steps;
     struct simulation *run;
     uint64_t deliveries;
-    size_t answers;  /* how many there were when the route was built */
-    bool automatic;  /* steps go on by themselves */
-    int64_t next_ms; /* when the next one is due */
+    size_t answers; /* how many there were when the route was built */
 };
 
 static void state_clear(struct simulation_state *state)
@@ -105,12 +102,13 @@ static const char *place_title(struct ui *ui, const struct window *window,
 
 static const char *runs_title(const struct window *window, const struct simulation_state *state)
 {
+    uint64_t drawn = window->grow_ms ? simulation_done(state->run) : state->deliveries;
     char number[WORD_SIZE];
 
     if (!state->deliveries)
         return tr("not drawn yet");
-    return arena_format(window->arena, tr_plural("%s delivery", "%s deliveries", state->deliveries),
-                        words_number(state->deliveries, number));
+    return arena_format(window->arena, tr_plural("%s delivery", "%s deliveries", drawn),
+                        words_number(drawn, number));
 }
 
 static void build(struct ui *ui, struct window *window)
@@ -120,6 +118,8 @@ static void build(struct ui *ui, struct window *window)
     const struct simulation_result *result;
     struct sheet *left, *right;
 
+    if (window_shown(ui, window) && step >= window->shown)
+        step = window->shown - 1;
     if (state->built && !state->route->complete &&
         state->answers != answers_count(survey_answers(ui_visit(ui)->survey)))
         state_clear(state);
@@ -154,24 +154,30 @@ static void moved(struct ui *ui, struct window *window, struct effects *effects)
     window->stale = true;
 }
 
+/* The next line by itself, as long as there is one. */
+static void go_on(struct ui *ui, struct window *window)
+{
+    size_t before = window->view.sides[0].cursor.selected;
+    int side = window->view.side;
+
+    window->view.side = 0;
+    window_move(ui, window, 1, NULL);
+    window->view.side = side;
+    window->auto_ms = window->view.sides[0].cursor.selected == before ? 0 : ui->now_ms + AUTO_MS;
+}
+
 static bool work(struct ui *ui, struct window *window)
 {
     struct simulation_state *state = window->state;
 
-    if (state->automatic && ui->now_ms >= state->next_ms) {
-        size_t before = window->view.sides[0].cursor.selected;
-        int side = window->view.side;
-        window->view.side = 0;
-        window_move(ui, window, 1, NULL);
-        window->view.side = side;
-        state->next_ms = ui->now_ms + AUTO_MS;
-        if (window->view.sides[0].cursor.selected == before)
-            state->automatic = false;
-        window->tick_ms = state->automatic ? AUTO_MS : 0;
-    }
+    if (window->auto_ms && ui->now_ms >= window->auto_ms)
+        go_on(ui, window);
     if (window->busy && !state->built)
         state_build(ui, window);
-    return window->busy && !simulation_slice(state->run, SLICE);
+    if (!window->busy)
+        return false;
+    return !simulation_enumerate(state->run, WINDOW_SLICE) ||
+           !simulation_slice(state->run, window->slice);
 }
 
 static const struct route *route_of(const struct window *window)
@@ -202,7 +208,6 @@ void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
     struct visit *visit = ui_visit(ui);
     struct simulation_state *state;
     uint64_t deliveries = windows_reveal(ui) ? 0 : DELIVERIES_DEFAULT;
-    struct window *window;
 
     if (argument && *argument && !ui_number(ui, argument, 1, DELIVERIES_MAX, &deliveries))
         return;
@@ -214,9 +219,7 @@ void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
     }
     state = memory_new(1, sizeof *state);
     state->deliveries = deliveries;
-    window = window_open(ui, &window_simulation, state, effects);
-    window->busy = true;
-    window->runs = deliveries;
+    window_draw_runs(ui, window_open(ui, &window_simulation, state, effects), deliveries);
 }
 
 /* ---- keys ---- */
@@ -273,15 +276,11 @@ void simulate_step_back(struct ui *ui, const char *argument, struct effects *eff
 void simulate_auto(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct window *window = simulation(ui);
-    struct simulation_state *state = window ? window->state : NULL;
 
     (void)argument;
     (void)effects;
-    if (!window)
-        return;
-    state->automatic = !state->automatic;
-    state->next_ms = ui->now_ms + AUTO_MS;
-    window->tick_ms = state->automatic ? AUTO_MS : 0;
+    if (window && !play_auto(ui))
+        window->auto_ms = window->auto_ms ? 0 : ui->now_ms + AUTO_MS;
 }
 
 void simulate_reroll(struct ui *ui, const char *argument, struct effects *effects)
@@ -305,13 +304,12 @@ static void run(struct ui *ui, uint64_t deliveries)
         show_srv_draws(ui, deliveries);
         return;
     }
-    state->deliveries = window->runs = deliveries;
+    state->deliveries = deliveries;
     if (state->built) {
         simulation_free(state->run);
         state->run = simulation_new(state->route, &state->sender, deliveries);
     }
-    window->busy = true;
-    window->stale = true;
+    window_draw_runs(ui, window, deliveries);
 }
 
 void simulate_run_1(struct ui *ui, const char *argument, struct effects *effects)

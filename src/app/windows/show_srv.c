@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DRAWS = 10000, SLICE = 2500 };
+enum { DRAWS = 10000 };
 
 struct srv_state {
     char owner[NAME_TEXT];
@@ -62,7 +62,7 @@ static const struct reply *reply_of(struct ui *ui, const struct srv_state *state
     return lookup_find(&lookup, state->owner, TYPE_SRV);
 }
 
-static bool state_build(struct ui *ui, struct srv_state *state)
+static bool state_build(struct ui *ui, const struct window *window, struct srv_state *state)
 {
     const struct reply *reply = reply_of(ui, state);
 
@@ -73,7 +73,7 @@ static bool state_build(struct ui *ui, struct srv_state *state)
     state->set = srv_set_build(state->arena, state->owner, copy_records(reply, state->arena),
                                reply->record_count);
     state->draw = srv_draw_new(state->set, state->algorithm, ui->sender.seed, state->draws);
-    srv_draw_step(state->draw, SLICE);
+    srv_draw_step(state->draw, window->slice);
     return true;
 }
 
@@ -89,12 +89,13 @@ static void add_change(struct ui *ui, struct sheet *sheet, const struct srv_stat
 
 static const char *runs_title(const struct window *window, const struct srv_state *state)
 {
+    uint64_t drawn = window->grow_ms && state->draw ? srv_draw_done(state->draw) : state->draws;
     char number[WORD_SIZE];
 
     if (!state->draws)
         return tr("not drawn yet");
-    return arena_format(window->arena, tr_plural("%s choice", "%s choices", state->draws),
-                        words_number(state->draws, number));
+    return arena_format(window->arena, tr_plural("%s choice", "%s choices", drawn),
+                        words_number(drawn, number));
 }
 
 /* The client at the right: what it looks up, and whom it gets. */
@@ -133,7 +134,7 @@ static void build(struct ui *ui, struct window *window)
     text_clear(&name);
     if (state->client)
         build_client(ui, window, state);
-    if (!state->draw && !state_build(ui, state)) {
+    if (!state->draw && !state_build(ui, window, state)) {
         srv_shares_draw(left, NULL, NULL, reply_of(ui, state));
         return;
     }
@@ -158,9 +159,9 @@ static bool work(struct ui *ui, struct window *window)
 {
     struct srv_state *state = window->state;
 
-    if (!state->draw && !state_build(ui, state))
+    if (!state->draw && !state_build(ui, window, state))
         return false;
-    return srv_draw_step(state->draw, SLICE);
+    return srv_draw_step(state->draw, window->slice);
 }
 
 static void forget(struct window *window)
@@ -346,12 +347,9 @@ static void want_owner(struct ui *ui, const char *owner)
 static void open_window(struct ui *ui, const struct srv_state *chosen, struct effects *effects)
 {
     struct srv_state *state = memory_new(1, sizeof *state);
-    struct window *window;
 
     *state = *chosen;
-    window = window_open(ui, &window_srv, state, effects);
-    window->busy = true;
-    window->runs = state->draws;
+    window_draw_runs(ui, window_open(ui, &window_srv, state, effects), state->draws);
 }
 
 void show_srv(struct ui *ui, const char *argument, struct effects *effects)
@@ -413,8 +411,7 @@ void show_srv_draws(struct ui *ui, uint64_t draws)
 
     if (!state)
         return;
-    state->draws = window->runs = draws;
+    state->draws = draws;
     state_clear(state);
-    window->busy = true;
-    window->stale = true;
+    window_draw_runs(ui, window, draws);
 }

@@ -83,12 +83,25 @@ static void draw(struct simulation *simulation, uint64_t most)
     }
 }
 
-bool simulation_slice(struct simulation *simulation, uint64_t most)
+/* Returns how many of `most` are left. */
+static uint64_t enumerate_all(struct simulation *simulation, uint64_t most)
 {
     if (simulation->phase == SIMULATION_FIRSTS)
         most = enumerate(simulation, &simulation->firsts, 1, most);
     if (simulation->phase == SIMULATION_WHOLE)
         most = enumerate(simulation, &simulation->whole, SIZE_MAX, most);
+    return most;
+}
+
+bool simulation_enumerate(struct simulation *simulation, uint64_t most)
+{
+    enumerate_all(simulation, most);
+    return simulation->phase == SIMULATION_DRAWS;
+}
+
+bool simulation_slice(struct simulation *simulation, uint64_t most)
+{
+    most = enumerate_all(simulation, most);
     if (simulation->phase == SIMULATION_DRAWS)
         draw(simulation, most);
     return simulation->phase == SIMULATION_DRAWS && simulation->drawn_count == simulation->wanted;

@@ -14,6 +14,9 @@ struct simulation;
 struct simulation *simulation_new(const struct route *route, const struct sender *sender,
                                   uint64_t deliveries);
 void simulation_free(struct simulation *simulation);
+/* Enumerates at most so many deliveries for the exact shares; true when that is done. Not needed in
+ * front of simulation_slice(), which does both. */
+bool simulation_enumerate(struct simulation *simulation, uint64_t most);
 /* Enumerates and draws at most `most` further deliveries; true when all are done. The caller
  * watches the clock: 10 000 take less than 5 ms. */
 bool simulation_slice(struct simulation *simulation, uint64_t most);

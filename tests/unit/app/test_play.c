@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -116,6 +117,126 @@ static void where_there_is_no_room_the_page_comes_over_all(void **state)
     drive_close(&drive);
 }
 
+static void tick(struct drive *drive, int times, int64_t ms)
+{
+    for (int i = 0; i < times; i++) {
+        drive->now_ms += ms;
+        drive_event(drive, (struct event){.kind = EVENT_TICK});
+    }
+}
+
+/* Where windows reveal, counts grow in twenty parts, a second long, to the end they had at once. */
+static void counts_grow_while_one_looks(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 46, NULL);
+    drive_name(&drive, "many.example.com");
+    drive_command(&drive, "set reveal=on");
+    drive_keys(&drive, "Enter");
+    drive_sees(&drive, "not drawn yet");
+    drive_wait(&drive, 1);
+    drive_keys(&drive, "3");
+    assert_int_equal(ui_tick_ms(drive.ui), 50);
+    drive_sees(&drive, "─ 0 deliveries ─");
+    for (int part = 1; part < 20; part++) {
+        char seen[64];
+        tick(&drive, 1, 50);
+        snprintf(seen, sizeof seen, "─ %d deliveries ─", part * 500);
+        drive_sees(&drive, seen);
+        assert_true(ui_busy(drive.ui));
+    }
+    tick(&drive, 1, 50);
+    drive_sees(&drive, "─ 10 000 deliveries ─");
+    assert_false(ui_busy(drive.ui));
+    drive_command(&drive, "set reveal=off");
+    drive_keys(&drive, "3");
+    assert_int_equal(ui_tick_ms(drive.ui), 0);
+    drive_sees(&drive, "─ 10 000 deliveries ─");
+    drive_close(&drive);
+}
+
+static void begin(struct drive *drive, const char *place)
+{
+    drive_open(drive, 120, 46, NULL);
+    drive_keys(drive, "Esc");
+    drive_command(drive, place);
+}
+
+/* `a`: item by item, up to the end of the step or to a question. */
+static void a_lesson_plays_by_itself_up_to_a_question(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    begin(&drive, "lessons first-choice");
+    drive_keys(&drive, "Space Space a"); /* answered, then Enter: the simulation is open */
+    drive_sees(&drive, "1/…");
+    tick(&drive, 1, 899);
+    drive_sees(&drive, "1/…");
+    tick(&drive, 1, 1);
+    drive_sees(&drive, "2/…");
+    tick(&drive, 3, 900);
+    drive_sees(&drive, "4/4");
+    drive_sees(&drive, "─ 1/6 ─");
+    drive_keys(&drive, "Space a"); /* the next step: mx1 is put down, then comes the question */
+    drive_sees(&drive, "─ 2/6 ─");
+    tick(&drive, 1, 900);
+    drive_sees(&drive, "Which host is tried next?");
+    drive_sees(&drive, "3/…");
+    tick(&drive, 9, 900);
+    drive_sees(&drive, "3/…");
+    drive_misses(&drive, "✓ :down mx1.example.com\n");
+    drive_keys(&drive, "a");
+    drive_sees(&drive, "a question is open: Space shows the answer");
+    tick(&drive, 9, 900);
+    drive_sees(&drive, "3/…");
+    drive_close(&drive);
+}
+
+static void any_key_stops_what_goes_by_itself(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    begin(&drive, "lessons first-choice");
+    drive_keys(&drive, "Space Space a Tab");
+    tick(&drive, 9, 900);
+    drive_sees(&drive, "1/…");
+    drive_close(&drive);
+    drive = (struct drive){.panes_only = true};
+    drive_open(&drive, 120, 46, NULL);
+    drive_name(&drive, "example.com");
+    drive_command(&drive, "set reveal=on");
+    drive_keys(&drive, "Enter a");
+    tick(&drive, 1, 900);
+    drive_sees(&drive, "2/…");
+    drive_keys(&drive, "Tab");
+    tick(&drive, 9, 900);
+    drive_sees(&drive, "2/…");
+    drive_close(&drive);
+}
+
+/* Space while counts grow: they are to be seen whole before the lesson goes on. */
+static void a_step_is_done_though_one_is_in_a_hurry(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    begin(&drive, "lessons first-choice.3");
+    drive_keys(&drive, "Space Space");
+    drive_wait(&drive, 1);
+    drive_keys(&drive, "Space");
+    assert_true(ui_busy(drive.ui));
+    drive_keys(&drive, "Space");
+    drive_sees(&drive, "─ 3/6 ─");
+    drive_wait(&drive, 1);
+    drive_sees(&drive, "─ 4/6 ─");
+    drive_sees(&drive, "✓ 3 Ten thousand messages");
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +245,10 @@ int main(void)
         cmocka_unit_test(the_page_of_a_lesson_opens_again),
         cmocka_unit_test(choices_wait_for_the_answers),
         cmocka_unit_test(where_there_is_no_room_the_page_comes_over_all),
+        cmocka_unit_test(counts_grow_while_one_looks),
+        cmocka_unit_test(a_lesson_plays_by_itself_up_to_a_question),
+        cmocka_unit_test(any_key_stops_what_goes_by_itself),
+        cmocka_unit_test(a_step_is_done_though_one_is_in_a_hurry),
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");
