@@ -304,6 +304,7 @@ void update(struct ui *ui, struct event *event, struct effects *effects)
     begin(ui, event, effects);
     apply(ui, event, effects);
     play_go_on(ui, effects);
+    play_mark(ui, effects);
     if (event->kind != EVENT_REPLIES) {
         visit_end_late(ui, effects);
         visit_ask(ui, effects);

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 void file_make_folders(const char *path)
@@ -37,6 +39,49 @@ bool file_read(int fd, size_t most, struct text *bytes)
             return false;
         }
     }
+}
+
+static enum file_fault distrust(int fd, size_t most)
+{
+    struct stat found;
+
+    if (fstat(fd, &found) < 0 || !S_ISREG(found.st_mode))
+        return FILE_IRREGULAR;
+    if (found.st_uid != geteuid())
+        return FILE_FOREIGN;
+    if (found.st_mode & (S_IWGRP | S_IWOTH))
+        return FILE_COMMON;
+    return found.st_size > (off_t)most ? FILE_LARGE : FILE_GOOD;
+}
+
+enum file_fault file_read_own(const char *path, size_t most, struct text *bytes)
+{
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    enum file_fault fault;
+
+    if (fd < 0)
+        return errno == ENOENT ? FILE_ABSENT : errno == ELOOP ? FILE_LINK : FILE_CLOSED;
+    fault = distrust(fd, most);
+    if (!fault && !file_read(fd, most, bytes))
+        fault = FILE_UNREAD;
+    close(fd);
+    return fault;
+}
+
+int file_take_turn(const char *path)
+{
+    enum { TRIES = 100 };
+    static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+    char *folder = memory_dup_bytes(path, (size_t)(strrchr(path, '/') + 1 - path));
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    for (int i = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK; i++) {
+        if (i == TRIES)
+            break;
+        nanosleep(&pause, NULL);
+    }
+    free(folder);
+    return fd;
 }
 
 static bool write_all(int fd, const char *bytes, size_t length)

@@ -1,6 +1,7 @@
 #include "app/settings/resource.h"
 #include "base/file.h"
 #include "main/batch/main_say.h"
+#include "main/input/main_marks.h"
 #include "main/input/main_policy.h"
 #include "main/main_program.h"
 #include "main/main_run.h"
@@ -217,6 +218,19 @@ static void remember(struct program *program, const char *name)
         inbox_note(&program->inbox, why);
 }
 
+/* What cannot be kept is said once. */
+static void keep_mark(struct program *program, const char *line)
+{
+    struct text why = {0};
+
+    if (program->marks_path && !marks_keep(program->marks_path, line, &why)) {
+        inbox_note(&program->inbox, text_get(&why));
+        free(program->marks_path);
+        program->marks_path = NULL;
+    }
+    text_clear(&why);
+}
+
 /* ---- questions ---- */
 
 static void ask(struct program *program, const struct effect *effect)
@@ -276,6 +290,9 @@ static void do_outside(struct program *program, const struct effect *effect)
         break;
     case EFFECT_LESSON:
         change_lesson(program, effect->text);
+        break;
+    case EFFECT_MARK:
+        keep_mark(program, effect->text);
         break;
     case EFFECT_RUN:
         program_run(program, effect->text);

@@ -4,6 +4,7 @@
 #include "app/settings/resource.h"
 #include "config.h"
 #include "main/batch/main_say.h"
+#include "main/input/main_marks.h"
 #include "survey/asking/inquiry.h"
 
 #include <errno.h>
@@ -113,6 +114,26 @@ static void open_history(struct program *program)
     program->history_path = NULL;
 }
 
+/* What is found once is told like a fault of the configuration; then nothing is kept. */
+static void open_marks(struct program *program, struct faults *faults)
+{
+    const struct options *options = program->request->options;
+    const char *recording = options->replay ? options->replay : options->notes;
+    struct text why = {0};
+
+    if (recording)
+        recorded_read_marks(recording, &program->marks);
+    if (!program->keeps_marks || !options->history || options->replay || options->present ||
+        !(program->marks_path = marks_path()))
+        return;
+    if (!marks_load(program->marks_path, &program->marks, &why)) {
+        faults_add(faults, program->marks_path, 0, "%s", text_get(&why));
+        free(program->marks_path);
+        program->marks_path = NULL;
+    }
+    text_clear(&why);
+}
+
 static int open_recording(struct program *program)
 {
     const struct options *options = program->request->options;
@@ -121,6 +142,7 @@ static int open_recording(struct program *program)
 
     request_print_header(program->request, &head);
     recorded_print_settings(&program->config, options->demo ? options->lesson : NULL, &head);
+    recorded_print_marks(text_get(&program->marks), &head);
     status = recording_open(options, text_get(&head), &program->recording);
     if (!program->recording)
         program->recording = recording_keep(text_get(&head));
@@ -219,6 +241,7 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.ascii = options->ascii;
     settings.lesson =
         options->demo ? options->lesson : configuration_get(&program->config, "ui.lesson");
+    settings.marks = text_get(&program->marks);
     settings.version = VERSION;
     settings.privacy = is_private(program);
     settings.present = options->present;
@@ -308,6 +331,7 @@ int program_open(struct program *program)
     status = first_theme(program, &faults);
     if (!status) {
         open_history(program);
+        open_marks(program, &faults);
         open_lines(program);
         program->canvas = canvas_new(80, 24);
         new_ui(program, theme_name(program->theme), &faults);
@@ -329,6 +353,8 @@ int program_close(struct program *program)
     source_free(program->lesson);
     history_free(program->history);
     free(program->history_path);
+    free(program->marks_path);
+    text_clear(&program->marks);
     effects_free(&program->effects);
     inbox_clear(&program->inbox);
     text_clear(&program->fault);

@@ -539,6 +539,7 @@ int main_run_screen(uv_loop_t *uv, struct source *source, const struct request *
     program->request = request;
     program->lessons = lessons;
     program->uv = uv;
+    program->keeps_marks = true;
     program->source = source;
     program->now = loop_now;
     loop.status = program_open(program);

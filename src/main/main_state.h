@@ -39,11 +39,14 @@ struct program {
     struct theme *theme;
     struct history *history;
     char *history_path;                 /* NULL: neither read nor written */
+    char *marks_path;                   /* of the lessons' marks; the same */
+    struct text marks;                  /* those of earlier runs, or of the recording */
     struct line_edit *name_line, *line; /* for names; for commands, searches, filters */
     struct line_edit *editing;          /* the one being typed in, or NULL */
 
     struct recording *recording;
     bool recording_lost;                     /* it could not be gone on with, which is said */
+    bool keeps_marks;                        /* a person is at the keys: set before opening */
     bool playing;                            /* events come from a recording: effects stay inside */
     int64_t (*now)(struct program *program); /* milliseconds on the event clock */
     int64_t event_ms;                        /* when the last event was */

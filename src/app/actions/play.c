@@ -118,7 +118,7 @@ static bool is_growing(const struct ui *ui)
 {
     const struct window *window = window_top(ui);
 
-    return window && window->busy && window->runs && !ui->lecture->remade;
+    return window && window->busy && window->runs;
 }
 
 /* Wherever one came to: what is asked there is offered, and the page shows it. */
@@ -192,7 +192,7 @@ static void judge(struct ui *ui)
     const struct lesson_step *step = lecture_step(lecture);
     bool *done = step ? &lecture->done[lecture->at.step] : NULL;
 
-    if (!step || *done || ui_busy(ui))
+    if (!step || *done || is_growing(ui))
         return;
     ui_refresh(ui);
     *done = step->condition_count ? play_holds(ui, NULL) : !lecture_item(lecture);
@@ -206,7 +206,8 @@ void play_go_on(struct ui *ui, struct effects *effects)
         return;
     if (lecture->due) /* it was opened before the answers came */
         offer(ui);
-    while (lecture_before(lecture->at, lecture->wanted) && is_settled(ui) && !is_growing(ui)) {
+    while (lecture_before(lecture->at, lecture->wanted) && is_settled(ui) &&
+           (lecture->remade || !is_growing(ui))) {
         if (!lecture->remade && !lecture_item(lecture))
             judge(ui); /* what was drawn since is part of the step that is left now */
         advance(ui, effects);
@@ -216,6 +217,11 @@ void play_go_on(struct ui *ui, struct effects *effects)
     if (lecture->restored && !lecture_before(lecture->at, lecture->wanted)) {
         lecture->restored = false;
         ui_say(ui, ROLE_NOTICE, "as the lesson has it");
+    }
+    if (lecture->resumed && !lecture_before(lecture->at, lecture->wanted)) {
+        lecture->resumed = false;
+        ui_say(ui, ROLE_NOTICE, "continued at step %zu; :lesson 1 begins again",
+               lecture->at.step + 1);
     }
     judge(ui);
 }
@@ -247,8 +253,10 @@ static struct position before(const struct lecture *lecture)
 
 static void answer(struct lecture *lecture, struct asked *asked)
 {
-    if (!asked->answered)
-        asked->scored = asked->count ? asked->chosen : -1;
+    if (asked->score == SCORE_NONE)
+        asked->score = !asked->count || asked->chosen < 0      ? SCORE_UNCHOSEN
+                       : (size_t)asked->chosen == asked->right ? SCORE_RIGHT
+                                                               : SCORE_WRONG;
     asked->answered = true;
     lecture->at.item++;
     lecture->wanted = lecture->at;
@@ -396,4 +404,22 @@ void play_note_command(struct ui *ui, const char *command)
     else
         lecture->strayed = true;
     offer(ui);
+}
+
+void play_mark(struct ui *ui, struct effects *effects)
+{
+    struct lecture *lecture = ui->lecture;
+    struct text line = {0};
+    struct lesson_mark mark;
+
+    if (!lecture || lecture_before(lecture->at, lecture->wanted) || !lecture_mark(lecture, &mark))
+        return;
+    marks_print(&mark, &line);
+    if (!lecture->marked || strcmp(lecture->marked, text_get(&line)) != 0) {
+        marks_put(&ui->marks, &mark);
+        effects_add_text(effects, EFFECT_MARK, text_get(&line), false);
+        free(lecture->marked);
+        lecture->marked = memory_dup(text_get(&line));
+    }
+    text_clear(&line);
 }

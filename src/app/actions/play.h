@@ -11,6 +11,8 @@
 void play_go(struct ui *ui, struct position position, struct effects *effects);
 /* Performs what is due and can be: to be called behind every event. Judges the step. */
 void play_go_on(struct ui *ui, struct effects *effects);
+/* How far one is, when that has changed: to be called behind every event. */
+void play_mark(struct ui *ui, struct effects *effects);
 /* A key that is not the lesson's was pressed, a command typed (NULL: none): it is the next item, or
  * one strays from the lesson. */
 void play_note_key(struct ui *ui, uint32_t key, enum action action);

@@ -31,9 +31,10 @@ enum effect_kind {
     EFFECT_TITLE,    /* text: the title of the terminal's window */
     EFFECT_LESSON,   /* text: a lesson ("order"); questions are answered from its zone from now on;
                         "" goes back to the source the program was started with */
-    EFFECT_RUN,      /* text: a program of the user's and its words, a line end behind each */
-    EFFECT_SUSPEND,  /* stop as ^Z does, come back with a full redraw */
-    EFFECT_REDRAW,   /* paint every cell again */
+    EFFECT_MARK, /* text: how far one is in a lesson, a line of app/settings/marks.h, to be kept */
+    EFFECT_RUN,  /* text: a program of the user's and its words, a line end behind each */
+    EFFECT_SUSPEND, /* stop as ^Z does, come back with a full redraw */
+    EFFECT_REDRAW,  /* paint every cell again */
     EFFECT_QUIT,
 };
 

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char option_mark[] = "# option --", setting_mark[] = "# setting ";
+static const char option_mark[] = "# option --", setting_mark[] = "# setting ",
+                  mark_mark[] = "# mark ";
 
 /* ---- writing ---- */
 
@@ -76,6 +77,15 @@ void recorded_print_settings(const struct configuration *config, const char *les
     for (size_t i = 0; i < config->count; i++)
         if (strncmp(config->pairs[i].setting, "keys.", 5) == 0)
             print_setting(out, config->pairs[i].setting, config->pairs[i].value);
+}
+
+void recorded_print_marks(const char *marks, struct text *out)
+{
+    while (*marks) {
+        size_t length = strcspn(marks, "\n");
+        text_format(out, "%s%.*s\n", mark_mark, (int)length, marks);
+        marks += length + (marks[length] != '\0');
+    }
 }
 
 /* ---- reading ---- */
@@ -170,4 +180,15 @@ void recorded_read_settings(const char *path, struct configuration *config)
     for (size_t i = 0; i < recorded.count; i++)
         configuration_set(config, recorded.pairs[i].setting, recorded.pairs[i].value);
     configuration_clear(&recorded);
+}
+
+static void take_mark(void *context, char *line)
+{
+    if (strncmp(line, mark_mark, strlen(mark_mark)) == 0)
+        text_format(context, "%s\n", line + strlen(mark_mark));
+}
+
+void recorded_read_marks(const char *path, struct text *marks)
+{
+    read_head(path, take_mark, marks);
 }

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct lecture *lecture_new(const struct lesson *lesson, struct faults *faults)
 {
@@ -22,7 +23,7 @@ struct lecture *lecture_new(const struct lesson *lesson, struct faults *faults)
         size_t items = page->steps[step].item_count;
         lecture->asked[step] = arena_alloc(lecture->arena, items, sizeof **lecture->asked);
         for (size_t i = 0; i < items; i++)
-            lecture->asked[step][i].chosen = lecture->asked[step][i].scored = -1;
+            lecture->asked[step][i].chosen = -1;
     }
     return lecture;
 }
@@ -36,6 +37,7 @@ void lecture_free(struct lecture *lecture)
     free(lecture->name);
     free(lecture->title);
     free(lecture->start);
+    free(lecture->marked);
     free(lecture);
 }
 
@@ -67,11 +69,9 @@ size_t lecture_right(const struct lecture *lecture, size_t *counted)
     *counted = 0;
     for (size_t step = 0; step < lecture->page.step_count; step++)
         for (size_t i = 0; i < lecture->page.steps[step].item_count; i++) {
-            const struct asked *asked = &lecture->asked[step][i];
-            if (!asked->answered || asked->scored < 0)
-                continue;
-            ++*counted;
-            right += (size_t)asked->scored == asked->right;
+            enum score score = lecture->asked[step][i].score;
+            *counted += score == SCORE_WRONG || score == SCORE_RIGHT;
+            right += score == SCORE_RIGHT;
         }
     return right;
 }
@@ -79,4 +79,64 @@ size_t lecture_right(const struct lecture *lecture, size_t *counted)
 bool lecture_before(struct position a, struct position b)
 {
     return a.step < b.step || (a.step == b.step && a.item < b.item);
+}
+
+/* ---- marks ---- */
+
+static const char signs[] = {
+    [SCORE_NONE] = '.', [SCORE_UNCHOSEN] = 'o', [SCORE_WRONG] = '-', [SCORE_RIGHT] = '+'};
+
+/* The score of the question of that number, from 0 on; NULL behind the last one. */
+static enum score *score_of(const struct lecture *lecture, size_t number)
+{
+    for (size_t step = 0; step < lecture->page.step_count; step++)
+        for (size_t i = 0; i < lecture->page.steps[step].item_count; i++)
+            if (lecture->page.steps[step].items[i].kind == ITEM_ASK && number-- == 0)
+                return &lecture->asked[step][i].score;
+    return NULL;
+}
+
+bool lecture_mark(const struct lecture *lecture, struct lesson_mark *mark)
+{
+    size_t steps = lecture->page.step_count, questions = 0;
+    const enum score *score;
+    bool any = lecture->at.step > 0;
+
+    if (strlen(lecture->id) > MARK_ID || steps > MARK_STEPS)
+        return false;
+    *mark = (struct lesson_mark){.step = lecture->at.step + 1, .hash = lecture->page.hash};
+    memcpy(mark->id, lecture->id, strlen(lecture->id));
+    for (size_t step = 0; step < steps; step++) {
+        mark->steps[step] = lecture->done[step] ? 'x' : '-';
+        any = any || lecture->done[step];
+    }
+    for (; questions < MARK_QUESTIONS && (score = score_of(lecture, questions)); questions++) {
+        mark->questions[questions] = signs[*score];
+        any = any || *score != SCORE_NONE;
+    }
+    return any;
+}
+
+static void take_scores(struct lecture *lecture, const char *questions)
+{
+    enum score *score;
+
+    for (size_t i = 0; questions[i] && (score = score_of(lecture, i)); i++)
+        for (size_t k = 0; k < sizeof signs; k++)
+            if (signs[k] == questions[i])
+                *score = (enum score)k;
+}
+
+size_t lecture_resume(struct lecture *lecture, const struct lesson_mark *mark)
+{
+    size_t steps = lecture->page.step_count;
+
+    if (!mark || mark->hash != lecture->page.hash || strlen(mark->steps) != steps)
+        return 0;
+    for (size_t step = 0; step < steps; step++)
+        lecture->done[step] = mark->steps[step] == 'x';
+    if (mark->step < 2 || mark->step > steps)
+        return 0;
+    take_scores(lecture, mark->questions);
+    return mark->step;
 }

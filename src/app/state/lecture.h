@@ -5,6 +5,7 @@
 
 #include "app/settings/lesson.h"
 #include "app/settings/lesson_page.h"
+#include "app/settings/marks.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,6 +18,9 @@ struct position {
     size_t step, item;
 };
 
+/* What came of a question when its answer was shown for the first time. */
+enum score { SCORE_NONE, SCORE_UNCHOSEN, SCORE_WRONG, SCORE_RIGHT };
+
 /* What a question offers, and what was made of it. */
 struct asked {
     const char *choices[CHOICES_MOST]; /* in the play's arena; 0 for an open question */
@@ -24,7 +28,7 @@ struct asked {
     size_t right;  /* place of the right one */
     int chosen;    /* -1: none */
     bool answered; /* the answer was shown once: what was chosen by then counts */
-    int scored;    /* what was chosen then, -1: nothing */
+    enum score score;
 };
 
 struct lecture {
@@ -37,6 +41,8 @@ struct lecture {
     struct position at, wanted; /* they differ while answers are awaited */
     bool strayed;               /* something was done that is not of the lesson */
     bool restored;              /* the state was made anew: said when it has come */
+    bool resumed;               /* one goes on where one stopped: the same */
+    char *marked;               /* the mark as it was last kept; NULL: none was */
     bool due;                   /* the question at hand is to be offered once the answers are in */
     bool remade;                /* the state is being made anew: nothing is waited for to be seen */
     int64_t auto_ms;            /* when its next item comes by itself; 0: it does not */
@@ -59,6 +65,11 @@ const struct lesson_step *lecture_step(const struct lecture *lecture);
 const struct lesson_item *lecture_item(const struct lecture *lecture);
 /* The question that is open now; NULL: none is. */
 struct asked *lecture_open(const struct lecture *lecture);
+/* How far one is, for another day; false as long as there is nothing to be kept. */
+bool lecture_mark(const struct lecture *lecture, struct lesson_mark *mark);
+/* Steps and answers count as they did when the mark was made, of a page that is the same. Returns
+ * the step to go on with, from 1 on; 0: one begins at the beginning. */
+size_t lecture_resume(struct lecture *lecture, const struct lesson_mark *mark);
 /* Questions answered rightly, and those that counted. */
 size_t lecture_right(const struct lecture *lecture, size_t *counted);
 bool lecture_before(struct position a, struct position b);

@@ -58,6 +58,11 @@ static const char *next_label(const struct lecture *lecture)
     return item->kind == ITEM_KEY && item->key == ' ' ? "reveal" : "go on";
 }
 
+static bool is_list_of_lessons(const struct ui *ui)
+{
+    return window_top(ui) && strcmp(window_top(ui)->kind->id, "lessons") == 0;
+}
+
 /* The lessons stand in the bar where there is one, or nothing else to look at yet. */
 static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
 {
@@ -67,6 +72,8 @@ static bool is_hinted(const struct ui *ui, enum action action, unsigned context)
         return is_lesson_hint(ui, action);
     if (action == ACTION_NARRATION)
         return ui->lesson && (!ui->scene.panel || ui->lecture->over);
+    if (action == ACTION_LESSON_NEXT && is_list_of_lessons(ui))
+        return ui->marks.count > 0;
     if (action == ACTION_LESSON_NEXT || (ui_plays(ui) && is_taken(action)))
         return ui_plays(ui) && action == ACTION_LESSON_NEXT;
     if (action == ACTION_LESSONS)
@@ -92,6 +99,8 @@ static const char *label_of(const struct ui *ui, enum action action)
         action = ACTION_QUIT;
     if (action == ACTION_STEP_OUT && ui_way_out(ui) == WAY_LESSONS)
         action = ACTION_LESSONS;
+    if (action == ACTION_LESSON_NEXT && is_list_of_lessons(ui))
+        return tr_in("key", "not done");
     if (action == ACTION_PLAY_NEXT)
         return next_label(ui->lecture);
     if (action == ACTION_PROFILE && window && window->kind->next_label)

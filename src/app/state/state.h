@@ -6,6 +6,7 @@
 #include "app/events/effect.h"
 #include "app/events/event.h"
 #include "app/events/keymap.h"
+#include "app/settings/marks.h"
 #include "app/state/ui.h"
 #include "app/state/window.h"
 #include "mail/sender/sender.h"
@@ -94,11 +95,12 @@ struct ui {
     enum server_reach ask_servers; /* by the source or lesson that answers */
     struct overlay_view panel;     /* the lesson's page, when it is shown */
     struct arena *panel_arena;
-    enum reveal reveal;      /* as set; REVEAL_AUTO: in lessons, and where others look on */
-    struct lecture *lecture; /* of the lesson that is open; NULL: none is, or not as steps */
-    size_t course;           /* it was chosen from, from 1 on; 0: from all lessons */
-    char *lesson;            /* answered from; NULL: from the source the program was started with */
-    char *source;            /* as the title bar shows it */
+    enum reveal reveal;        /* as set; REVEAL_AUTO: in lessons, and where others look on */
+    struct lecture *lecture;   /* of the lesson that is open; NULL: none is, or not as steps */
+    struct lesson_marks marks; /* what was done of the lessons, now or earlier */
+    size_t course;             /* it was chosen from, from 1 on; 0: from all lessons */
+    char *lesson; /* answered from; NULL: from the source the program was started with */
+    char *source; /* as the title bar shows it */
 };
 
 /* Says something in the place of the key bar until the next key. */

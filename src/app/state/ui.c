@@ -108,6 +108,9 @@ struct ui *ui_new(const struct ui_settings *settings)
     ui->source = memory_dup(ui->settings.source);
     ui->lesson = settings->lesson ? memory_dup(settings->lesson) : NULL;
     ui->settings.lesson = NULL;
+    if (settings->marks)
+        marks_read(&ui->marks, settings->marks, strlen(settings->marks));
+    ui->settings.marks = NULL;
     ui->ask_servers = settings->survey.ask_servers;
     ui->mouse = settings->mouse;
     read_places(settings->panes, ui->places);
@@ -143,6 +146,7 @@ void ui_free(struct ui *ui)
     free(ui->theme_shown);
     arena_free(ui->panel_arena);
     lecture_free(ui->lecture);
+    marks_clear(&ui->marks);
     free(ui->lesson);
     free(ui->source);
     arena_free(ui->arena);

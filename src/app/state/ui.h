@@ -23,6 +23,7 @@ struct ui_settings {
     bool networked;            /* answers take time, which reports tell */
     bool ascii;                /* nothing outside ASCII in what is exported as text */
     const char *lesson;        /* the one the program was started in; NULL for none */
+    const char *marks;         /* lines of app/settings/marks.h; NULL for none */
     const char *version;       /* for the help */
     const char *theme;         /* name of the theme that is shown */
     const char *const *themes; /* names of all themes, for the picker */

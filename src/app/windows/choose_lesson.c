@@ -86,6 +86,8 @@ static void open_lesson(struct ui *ui, const struct lessons *lessons, const stru
     snprintf(label, sizeof label, "lesson %ld %s", lesson->number, lesson->id);
     leave_source(ui, lesson->id, label, lesson->server_count ? REACH_ALL : REACH_NONE, effects);
     ui->lecture = lecture_new(lesson, &faults);
+    if (!step && (step = lecture_resume(ui->lecture, marks_find(&ui->marks, lesson->id))))
+        ui->lecture->resumed = true;
     if (next)
         ui->lecture->next = arena_format(ui->lecture->arena, "%ld %s", next->number, next->title);
     play_go(ui, (struct position){step ? step - 1 : 0, 0}, effects);
@@ -149,33 +151,83 @@ void show_narration(struct ui *ui, const char *argument, struct effects *effects
 
 /* ---- the list ---- */
 
-/* A lesson of the course of that number, 0 for all lessons. */
-static void add_lesson(struct sheet *sheet, const struct lesson *lesson, size_t course)
+/* Steps of the lesson that are done, of how many; 0 of 0 where nothing is known of it. */
+static size_t done_of(const struct ui *ui, const struct lesson *lesson, size_t *steps)
 {
+    const struct lesson_mark *mark = marks_find(&ui->marks, lesson->id);
+
+    *steps = mark ? strlen(mark->steps) : 0;
+    return mark ? marks_done(mark) : 0;
+}
+
+static bool is_done(const struct ui *ui, const struct lesson *lesson)
+{
+    size_t steps, done = done_of(ui, lesson, &steps);
+
+    return done && done == steps;
+}
+
+/* A lesson of the course of that number, 0 for all lessons. */
+static void add_lesson(const struct ui *ui, struct sheet *sheet, const struct lesson *lesson,
+                       size_t course)
+{
+    size_t steps, done = done_of(ui, lesson, &steps);
+    bool whole = is_done(ui, lesson);
+
     sheet_line(sheet);
-    sheet_format(sheet, ROLE_PREFERENCE, "  %3ld  ", lesson->number);
+    sheet_add(sheet, whole ? ROLE_OK : ROLE_TITLE, whole ? "✓" : steps ? "▸" : " ");
+    sheet_format(sheet, ROLE_PREFERENCE, " %3ld  ", lesson->number);
     sheet_add(sheet, ROLE_TEXT, lesson->title);
-    sheet_right(sheet, ROLE_DIM, lesson->id);
+    sheet_right(sheet, ROLE_DIM,
+                steps && !whole ? arena_format(sheet->arena, "%zu/%zu  %s", done, steps, lesson->id)
+                                : lesson->id);
     sheet_select(sheet, (int)course, lesson->id);
 }
 
-static void add_head(struct sheet *sheet, const char *title, size_t count)
+/* "2 of 7", or how many there are as long as none is done. */
+static const char *done_text(struct arena *arena, size_t done, size_t count)
+{
+    return done ? arena_format(arena, tr("%zu of %zu done"), done, count)
+                : arena_format(arena, "%zu", count);
+}
+
+static void add_head(struct sheet *sheet, const char *title, size_t done, size_t count)
 {
     sheet_line(sheet);
     sheet_add(sheet, ROLE_OVERLAY_TITLE, title);
-    sheet_right(sheet, ROLE_DIM, arena_format(sheet->arena, "%zu", count));
+    sheet_right(sheet, ROLE_DIM, done_text(sheet->arena, done, count));
 }
 
-static void add_courses(struct sheet *sheet, const struct lessons *lessons)
+static size_t done_in(const struct ui *ui, const struct lessons *lessons,
+                      const struct lesson_course *course)
+{
+    size_t done = 0;
+
+    for (size_t i = 0; i < course->count; i++)
+        done += is_done(ui, &lessons->list[course->places[i]]);
+    return done;
+}
+
+static size_t done_in_all(const struct ui *ui, const struct lessons *lessons)
+{
+    size_t done = 0;
+
+    for (size_t i = 0; i < lessons->count; i++)
+        done += is_done(ui, &lessons->list[i]);
+    return done;
+}
+
+static void add_courses(const struct ui *ui, struct sheet *sheet, const struct lessons *lessons)
 {
     struct courses courses;
 
     courses_load(lessons, NULL, &courses);
     for (size_t place = 0; place < courses.count; place++) {
         const struct lesson_course *course = &courses.list[place];
-        add_head(sheet, arena_dup(sheet->arena, course->title), course->count);
+        add_head(sheet, arena_dup(sheet->arena, course->title), done_in(ui, lessons, course),
+                 course->count);
         for (size_t i = 0; i < course->count; i++)
-            add_lesson(sheet, &lessons->list[course->places[i]], place + 1);
+            add_lesson(ui, sheet, &lessons->list[course->places[i]], place + 1);
         sheet_gap(sheet);
     }
     courses_clear(&courses);
@@ -185,14 +237,16 @@ static void build_list(struct ui *ui, struct window *window)
 {
     struct sheet *sheet;
     struct lessons lessons;
+    size_t done;
 
     lessons_load(&lessons);
+    done = done_in_all(ui, &lessons);
     sheet = list_sheet(ui, window, "Lessons, no network needed",
-                       arena_format(window->arena, "%zu", lessons.count));
-    add_courses(sheet, &lessons);
-    add_head(sheet, tr("All lessons"), lessons.count);
+                       done_text(window->arena, done, lessons.count));
+    add_courses(ui, sheet, &lessons);
+    add_head(sheet, tr("All lessons"), done, lessons.count);
     for (size_t i = 0; i < lessons.count; i++)
-        add_lesson(sheet, &lessons.list[i], 0);
+        add_lesson(ui, sheet, &lessons.list[i], 0);
     if (ui->lesson) {
         sheet_line(sheet);
         sheet_format(sheet, ROLE_TEXT, "     %s",
@@ -263,14 +317,47 @@ static void choose_neighbour(struct ui *ui, int direction, struct effects *effec
     lessons_clear(&lessons);
 }
 
+/* In the list, from one that is not done to the next one, and from the last to the first. */
+static void go_to_undone(struct ui *ui, struct window *window, int direction,
+                         struct effects *effects)
+{
+    struct overlay_side *side = window_side(window);
+    struct lessons lessons;
+    long count = (long)side->sheet->count, at = (long)side->cursor.selected;
+
+    lessons_load(&lessons);
+    for (long i = 1; i <= count; i++) {
+        long place = (at + direction * i % count + count) % count;
+        const char *id = side->sheet->lines[place].key;
+        const struct lesson *lesson = id && *id ? lessons_find(&lessons, id) : NULL;
+        if (lesson && !is_done(ui, lesson)) {
+            window_jump(ui, window, (size_t)place, effects);
+            lessons_clear(&lessons);
+            return;
+        }
+    }
+    lessons_clear(&lessons);
+    ui_say(ui, ROLE_OK, "all lessons are done");
+}
+
 void choose_next_lesson(struct ui *ui, const char *argument, struct effects *effects)
 {
+    struct window *list = window_of(ui, &window_lessons);
+
     (void)argument;
-    choose_neighbour(ui, 1, effects);
+    if (list)
+        go_to_undone(ui, list, 1, effects);
+    else
+        choose_neighbour(ui, 1, effects);
 }
 
 void choose_previous_lesson(struct ui *ui, const char *argument, struct effects *effects)
 {
+    struct window *list = window_of(ui, &window_lessons);
+
     (void)argument;
-    choose_neighbour(ui, -1, effects);
+    if (list)
+        go_to_undone(ui, list, -1, effects);
+    else
+        choose_neighbour(ui, -1, effects);
 }

@@ -3,6 +3,7 @@
 #include "app/settings/configuration.h"
 #include "base/memory.h"
 #include "main/batch/main_say.h"
+#include "main/input/main_marks.h"
 #include "term/line/history.h"
 
 #include <errno.h>
@@ -56,15 +57,17 @@ static void look_at_own_files(struct use *use, const struct options *options)
 {
     struct configuration config;
     struct faults faults = {0};
-    char *history = history_path();
+    char *history = history_path(), *marks = marks_path();
 
     configuration_load(&config, options->config, &faults);
     look_at_path(use, config.file, "the configuration");
     look_at_path(use, history, "the history");
+    look_at_path(use, marks, "the file of what was done in lessons");
     look_at_path(use, "/etc/resolv.conf", "the list of name servers");
     configuration_clear(&config);
     faults_clear(&faults);
     free(history);
+    free(marks);
 }
 
 /* What else the regular file is in this run; NULL: nothing. Zone files were looked at when they

@@ -5,15 +5,10 @@
 #include "base/text.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 char *history_path(void)
@@ -31,22 +26,6 @@ char *history_path(void)
 }
 
 /* --- reading --- */
-
-/* Why an open file may not be read, NULL when it may. */
-static const char *distrust(int fd)
-{
-    struct stat found;
-
-    if (fstat(fd, &found) < 0 || !S_ISREG(found.st_mode))
-        return "the history is not a regular file";
-    if (found.st_uid != geteuid())
-        return "the history belongs to somebody else";
-    if (found.st_mode & (S_IWGRP | S_IWOTH))
-        return "the history can be written by others";
-    if (found.st_size > HISTORY_BYTES)
-        return "the history is larger than 1 MiB";
-    return NULL;
-}
 
 static void add_lines(struct history *history, const struct text *bytes)
 {
@@ -66,24 +45,25 @@ static void add_lines(struct history *history, const struct text *bytes)
 
 enum status history_load(struct history *history, const char *path, const char **why)
 {
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    enum status status = STATUS_UNREADABLE;
+    static const char *const faults[FILE_FAULTS] = {
+        [FILE_LINK] = "the history is a symbolic link",
+        [FILE_CLOSED] = "the history cannot be opened",
+        [FILE_IRREGULAR] = "the history is not a regular file",
+        [FILE_FOREIGN] = "the history belongs to somebody else",
+        [FILE_COMMON] = "the history can be written by others",
+        [FILE_LARGE] = "the history is larger than 1 MiB",
+        [FILE_UNREAD] = "the history cannot be read",
+    };
     struct text bytes = {0};
+    enum file_fault fault = file_read_own(path, HISTORY_BYTES, &bytes);
 
-    *why = errno == ELOOP ? "the history is a symbolic link" : "the history cannot be opened";
-    if (fd < 0)
-        return errno == ENOENT ? STATUS_NOT_FOUND : STATUS_UNREADABLE;
-    *why = distrust(fd);
-    if (!*why) {
-        *why = "the history cannot be read";
-        if (file_read(fd, HISTORY_BYTES, &bytes)) {
-            add_lines(history, &bytes);
-            status = STATUS_OK;
-        }
-    }
+    *why = faults[fault];
+    if (!fault)
+        add_lines(history, &bytes);
     text_clear(&bytes);
-    close(fd);
-    return status;
+    return fault == FILE_GOOD     ? STATUS_OK
+           : fault == FILE_ABSENT ? STATUS_NOT_FOUND
+                                  : STATUS_UNREADABLE;
 }
 
 /* --- writing --- */
@@ -134,24 +114,6 @@ static enum status save(const struct history *history, const char *path, const c
     return done ? STATUS_OK : STATUS_UNREADABLE;
 }
 
-/* Programs that keep lines at the same time take turns, by a lock on the folder. One that stands
- * still meanwhile is not waited for: then the last one to write wins. */
-static int take_turn(const char *path)
-{
-    enum { TRIES = 100 };
-    static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
-    char *folder = memory_dup_bytes(path, (size_t)(strrchr(path, '/') + 1 - path));
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    for (int i = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK; i++) {
-        if (i == TRIES)
-            break;
-        nanosleep(&pause, NULL);
-    }
-    free(folder);
-    return fd;
-}
-
 /* A terminal that goes away may send more than one signal; none may stop this half-way. */
 enum status history_keep(const char *path, const char *line, const char **why)
 {
@@ -163,7 +125,7 @@ enum status history_keep(const char *path, const char *line, const char **why)
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
     file_make_folders(path);
-    turn = take_turn(path);
+    turn = file_take_turn(path);
     status = history_load(whole, path, why);
     if (status == STATUS_OK || status == STATUS_NOT_FOUND) {
         history_add(whole, line);

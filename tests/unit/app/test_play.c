@@ -5,7 +5,9 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -237,6 +239,88 @@ static void a_step_is_done_though_one_is_in_a_hurry(void **state)
     drive_close(&drive);
 }
 
+static void first_mark(struct drive *drive, char mark[100])
+{
+    const char *line = drive_effect(drive, EFFECT_MARK);
+
+    assert_non_null(line);
+    snprintf(mark, 100, "%s\n", line);
+}
+
+/* One goes on at the step where one stopped, with what was done and answered. */
+static void a_lesson_goes_on_where_one_stopped(void **state)
+{
+    struct drive drive = {.panes_only = true};
+    char mark[100];
+
+    (void)state;
+    begin(&drive, "lessons first-choice");
+    assert_null(drive_effect(&drive, EFFECT_MARK));
+    drive_keys(&drive, "1 Space");
+    first_mark(&drive, mark);
+    assert_string_equal(mark, "first-choice ------ +..... 1 7b27c8fc\n");
+    drive_keys(&drive, "Space Space Space Space Space");
+    first_mark(&drive, mark);
+    assert_string_equal(mark, "first-choice x----- +..... 2 7b27c8fc\n");
+    drive_command(&drive, "lessons");
+    drive_sees(&drive, "▸   3  First choice, then the next");
+    drive_sees(&drive, "1/6  first-choice");
+    drive_close(&drive);
+    drive = (struct drive){.panes_only = true, .marks = mark};
+    begin(&drive, "lessons first-choice");
+    drive_sees(&drive, "continued at step 2; :lesson 1 begins again");
+    drive_sees(&drive, "─ 2/6 ─");
+    drive_sees(&drive, "✓ 1 Every host is up");
+    drive_command(&drive, "lesson 1");
+    drive_sees(&drive, "─ 1/6 ─");
+    drive_command(&drive, "lessons first-choice.3");
+    drive_sees(&drive, "─ 3/6 ─");
+    drive_misses(&drive, "continued");
+    drive_close(&drive);
+}
+
+/* The page was changed meanwhile, or the marks are not of it: it begins again. */
+static void marks_of_another_page_count_for_nothing(void **state)
+{
+    static const char *const marks[] = {"first-choice xxx--- +..... 4 00000000\n",
+                                        "first-choice xxx-- +.... 4 7b27c8fc\n",
+                                        "ties xxx--- +..... 4 7b27c8fc\n"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        struct drive drive = {.panes_only = true, .marks = marks[i]};
+        begin(&drive, "lessons first-choice");
+        drive_sees(&drive, "─ 1/6 ─");
+        drive_misses(&drive, "✓ 1");
+        drive_misses(&drive, "continued");
+        drive_close(&drive);
+    }
+}
+
+static void the_list_leads_to_what_is_not_done(void **state)
+{
+    struct drive drive = {.panes_only = true,
+                          .marks = "lookup x - 2 00000000\n"
+                                   "order x-x - 1 00000000\nfirst-choice xx - 3 00000000\n"};
+
+    (void)state;
+    begin(&drive, "lessons");
+    drive_sees(&drive, "2 of 7 done");
+    drive_sees(&drive, "2 of 32 done");
+    drive_sees(&drive, "✓   1  What a single lookup tells you");
+    drive_sees(&drive, "  ▸   2  Only the order matters");
+    drive_sees(&drive, "2/3  order");
+    drive_sees(&drive, "✓   3  First choice");
+    drive_sees(&drive, "] not done");
+    drive_keys(&drive, "]");
+    drive_sees(&drive, "▸ ▸   2  Only the order matters");
+    drive_keys(&drive, "]");
+    drive_sees(&drive, "▸     4  Equal preferences");
+    drive_keys(&drive, "[ Enter");
+    drive_sees(&drive, "─ 2 Only the order matters ─");
+    drive_close(&drive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +333,9 @@ int main(void)
         cmocka_unit_test(a_lesson_plays_by_itself_up_to_a_question),
         cmocka_unit_test(any_key_stops_what_goes_by_itself),
         cmocka_unit_test(a_step_is_done_though_one_is_in_a_hurry),
+        cmocka_unit_test(a_lesson_goes_on_where_one_stopped),
+        cmocka_unit_test(marks_of_another_page_count_for_nothing),
+        cmocka_unit_test(the_list_leads_to_what_is_not_done),
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");

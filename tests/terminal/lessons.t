@@ -1,0 +1,177 @@
+#!/usr/bin/perl
+# Lessons before a person: what was done is kept for another day, and for nobody else; before an
+# audience nothing is.
+use strict;
+use warnings;
+use utf8;
+use FindBin;
+use lib $FindBin::Bin;
+use File::Temp qw(tempdir);
+use Test::More;
+use Tmux;
+
+plan skip_all => 'tmux is missing' if !Tmux::have();
+binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output todo_output);
+
+my $mxtrail = $ENV{MXTRAIL} || ($ENV{builddir} // '.') . '/mxtrail';
+BAIL_OUT("$mxtrail is not there") if !-x $mxtrail;
+
+sub slurp {
+    my ($path) = @_;
+    open my $in, '<', $path or return '';
+    local $/;
+    return scalar <$in>;
+}
+
+sub spew {
+    my ($path, $text) = @_;
+    open my $out, '>', $path or die "$path: $!";
+    print $out $text;
+    close $out or die "$path: $!";
+    return;
+}
+
+# A folder for states, with this file of marks.
+sub state_folder {
+    my ($marks) = @_;
+    my $folder = tempdir(CLEANUP => 1);
+    mkdir "$folder/mxtrail", 0700;
+    spew("$folder/mxtrail/lessons", $marks) if defined $marks;
+    return $folder;
+}
+
+sub start {
+    my ($options, $state, %how) = @_;
+    return Tmux->new("$mxtrail $options", width => 120, height => 36, env => { XDG_STATE_HOME => $state }, %how);
+}
+
+sub end {
+    my ($t, $audience) = @_;
+    $t->keys('Q');
+    if ($audience) {
+        ok($t->wait_for(qr/again to quit/), 'no quit by surprise');
+        $t->keys('Q');
+    }
+    is($t->wait_for_end, 0, 'status');
+    is($t->errors, '', 'nothing is said on the side');
+    is($t->damage, '', 'the terminal is as it was');
+    $t->close;
+    return;
+}
+
+# Two steps of the lesson, by Space alone.
+sub two_steps {
+    my ($t) = @_;
+    ok($t->wait_for(qr/─ 1\/6 ─/), 'the lesson is open');
+    $t->keys('1');
+    ok($t->wait_for(qr/Your choice: 1/), 'a choice');
+    $t->keys('Space');
+    ok($t->wait_for(qr/mx1 +✓/), 'which is right');
+    $t->keys(('Space') x 5);
+    ok($t->wait_for(qr/─ 2\/6 ─/), 'the second step');
+    return;
+}
+
+my $two = 'first-choice x----- +..... 2 7b27c8fc' . "\n";
+
+subtest 'what was done is kept, and gone on with' => sub {
+    my $state = state_folder("ties xx - 3 00000000\nno mark at all\nother x- - 2 0000");
+    my $t = start('--demo=3', $state);
+    two_steps($t);
+    end($t);
+    my $file = "$state/mxtrail/lessons";
+    is(slurp($file), "ties xx - 3 00000000\n$two", 'beside those of other lessons');
+    is((stat $file)[2] & 07777, 0600, 'for nobody else');
+    is(join(' ', map { s/.*\///r } glob "$state/mxtrail/*"), 'lessons', 'and nothing besides');
+    $t = start("--demo=3 --record $state/class.rec", $state);
+    my $screen = $t->wait_for(qr/continued at step 2; :lesson 1 begins again/);
+    like($screen, qr/✓ 1 Every host is up/, 'with what was done');
+    end($t);
+    is(slurp($file), "ties xx - 3 00000000\n$two", 'looking changes nothing');
+    my $played = qx(XDG_STATE_HOME=$state/none $mxtrail --dump --replay $state/class.rec);
+    utf8::decode($played);
+    s/^ continued at .*|^ Space go on .*//m for $played, $screen; # Q took the message away
+    is($played, $screen, 'a recording begins where it began');
+    ok(!-e "$state/none", 'and keeps nothing');
+};
+
+subtest 'two programs at a time' => sub {
+    my $state = state_folder();
+    my @t = map { start("--demo=$_", $state) } 3, 'weights';
+    two_steps($t[0]);
+    ok($t[1]->wait_for(qr/─ 1\/\d+ ─/), 'the other lesson');
+    $t[1]->keys(':');
+    $t[1]->type("lesson 2\r");
+    ok($t[1]->wait_for(qr/─ 2\/\d+ ─/), 'a step of it');
+    end($_) for @t;
+    my @lines = sort split /\n/, slurp("$state/mxtrail/lessons");
+    is(scalar @lines, 2, 'both are kept');
+    is("$lines[0]\n", $two, 'the one');
+    like($lines[1], qr/^weights \S+ \S+ 2 [0-9a-f]{8}$/, 'the other');
+};
+
+for my $option ('--no-history', '--present') {
+    subtest "$option keeps nothing" => sub {
+        my $state = state_folder($two);
+        my $t = start("--demo=3 $option", $state);
+        two_steps($t); # from the first step on
+        end($t, $option eq '--present');
+        is(slurp("$state/mxtrail/lessons"), $two, 'the file is as it was');
+    };
+}
+
+subtest 'a link is not followed' => sub {
+    my $state = state_folder();
+    spew("$state/elsewhere", $two);
+    symlink "$state/elsewhere", "$state/mxtrail/lessons";
+    my $t = start('--demo=3', $state);
+    ok($t->wait_for(qr/marks of lessons are not kept: their file is/), 'which is said');
+    two_steps($t);
+    $t->keys('Q');
+    is($t->wait_for_end, 0, 'the lesson was held');
+    ok(-l "$state/mxtrail/lessons", 'the link is there');
+    is(slurp("$state/elsewhere"), $two, 'and what it leads to');
+    $t->close;
+};
+
+subtest 'a place that cannot be written' => sub {
+    my $state = state_folder();
+    rmdir "$state/mxtrail";
+    spew("$state/mxtrail", 'a file in place of the folder');
+    my $t = start('--demo=3', $state);
+    ok($t->wait_for(qr/─ 1\/6 ─/), 'the lesson is open');
+    $t->keys('Space');
+    ok($t->wait_for(qr/marks of lessons are not kept: /), 'is said');
+    $t->keys('Space');
+    my $screen = $t->wait_for(qr/✓ Enter/);
+    unlike($screen, qr/not kept/, 'once');
+    $t->keys('Q');
+    is($t->wait_for_end, 0, 'and the lesson goes on');
+    $t->close;
+};
+
+# Theme, mouse, seconds: what the next class gets is as the configuration has it.
+subtest 'settings changed in a lesson are not kept' => sub {
+    my $config = tempdir(CLEANUP => 1);
+    my $t = start('--demo=3', state_folder(), env => { XDG_STATE_HOME => state_folder(), XDG_CONFIG_HOME => $config });
+    ok($t->wait_for(qr/─ 1\/6 ─/), 'the lesson is open');
+    $t->keys('t');
+    ok($t->wait_for(qr/ 3600 /), 'seconds');
+    $t->keys('m');
+    ok($t->wait_for(qr/the mouse belongs to the terminal/), 'the mouse');
+    $t->keys('X', ':');
+    $t->type("theme mono\r");
+    ok($t->wait_for(qr/theme mono/), 'the theme');
+    $t->keys('Space');
+    ok($t->wait_for(qr/mx1 +✓/), 'the lesson goes on');
+    end($t);
+    is(join(' ', glob "$config/*"), '', 'nothing was written');
+    $t = start('example.com --zone ' . ($ENV{srcdir} || "$FindBin::Bin/../..") . '/help/lessons/first-choice.zone',
+        state_folder(), env => { XDG_STATE_HOME => state_folder(), XDG_CONFIG_HOME => $config });
+    ok($t->wait_for(qr/1st +10 +mx1/), 'outside of lessons');
+    $t->keys('m');
+    ok($t->wait_for(qr/the mouse belongs to the terminal/), 'the same key');
+    end($t);
+    like(slurp("$config/mxtrail/config"), qr/mouse = no/, 'is kept');
+};
+done_testing();
