@@ -6,6 +6,7 @@
 #include "main/batch/main_say.h"
 #include "main/input/main_marks.h"
 #include "survey/asking/inquiry.h"
+#include "term/screen.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -76,6 +77,15 @@ void program_note(struct program *program, const char *sentence)
 {
     struct event event = {.kind = EVENT_NOTE, .text = sentence};
 
+    program_event(program, &event);
+}
+
+void program_size(struct program *program)
+{
+    struct event event = {.kind = EVENT_RESIZE};
+
+    screen_size(&event.x, &event.y);
+    canvas_resize(program->canvas, event.x, event.y);
     program_event(program, &event);
 }
 
@@ -334,12 +344,28 @@ int program_open(struct program *program)
         open_marks(program, &faults);
         open_lines(program);
         program->canvas = canvas_new(80, 24);
+        program->first_theme = memory_dup(theme_name(program->theme));
         new_ui(program, theme_name(program->theme), &faults);
     }
     say_faults(&faults);
     keep_first(program, &faults);
     faults_clear(&faults);
     return status ? status : open_recording(program);
+}
+
+void program_restart(struct program *program)
+{
+    struct faults faults = {0};
+
+    ui_free(program->ui);
+    effects_free(&program->effects);
+    inbox_clear(&program->inbox);
+    program->editing = NULL;
+    if (strcmp(theme_name(program->theme), program->first_theme) != 0)
+        program_set_theme(program, program->first_theme, &faults);
+    new_ui(program, program->first_theme, &faults);
+    program->dirty = program->redraw = true;
+    faults_clear(&faults);
 }
 
 int program_close(struct program *program)
@@ -354,6 +380,7 @@ int program_close(struct program *program)
     history_free(program->history);
     free(program->history_path);
     free(program->marks_path);
+    free(program->first_theme);
     text_clear(&program->marks);
     effects_free(&program->effects);
     inbox_clear(&program->inbox);

@@ -12,9 +12,13 @@ int program_close(struct program *program);
 /* Gives the event its time, records it, updates the state and does the effects; then the same for
  * the events that come of these. */
 void program_event(struct program *program, struct event *event);
+/* The state is as it was before the first event. */
+void program_restart(struct program *program);
 /* The event in a line of a recording. On failure nothing was done, and *why says what is wrong
  * (static sentence). */
 enum status program_line(struct program *program, const char *line, const char **why);
+/* The size of the terminal is that of the screen. */
+void program_size(struct program *program);
 /* The events that are in the inbox. */
 void program_inbox(struct program *program);
 /* A sentence for the message line. */
@@ -38,5 +42,12 @@ const char *replay_end_text(const struct replay *replay);
 int64_t replay_next_ms(const struct replay *replay);
 /* Applies the next event. Returns 0, or the exit status for a bad line. */
 int replay_step(struct replay *replay, struct program *program);
+/* A slide is a key, a line, a paste or a click with what came of it. The next one; the one before,
+ * made anew from the beginning; what is there before the first. As above. */
+int replay_slide(struct replay *replay, struct program *program);
+int replay_back(struct replay *replay, struct program *program);
+int replay_begin(struct replay *replay, struct program *program);
+/* Has the first slide been shown? */
+bool replay_is_begun(const struct replay *replay);
 
 #endif

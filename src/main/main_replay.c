@@ -87,3 +87,63 @@ int replay_step(struct replay *replay, struct program *program)
     main_say("%s:%zu: %s", replay->path, line->number, why);
     return EXIT_INPUT;
 }
+
+/* ---- as slides ---- */
+
+/* Does the line say what somebody did? What is typed letter by letter belongs to the key before. */
+static bool is_done_by_hand(const struct replay_line *line)
+{
+    static const char *const words[] = {"key ", "submit ", "mouse ", "paste "};
+    const char *word = line->text + strspn(line->text, "0123456789");
+
+    word += *word == ' ';
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(word, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
+int replay_slide(struct replay *replay, struct program *program)
+{
+    int status = 0;
+
+    if (replay->next < replay->count)
+        status = replay_step(replay, program);
+    while (!status && replay->next < replay->count &&
+           !is_done_by_hand(&replay->lines[replay->next]))
+        status = replay_step(replay, program);
+    return status;
+}
+
+int replay_back(struct replay *replay, struct program *program)
+{
+    size_t place = replay->next ? replay->next - 1 : 0;
+    int status = 0;
+
+    while (place && !is_done_by_hand(&replay->lines[place]))
+        place--;
+    program_restart(program);
+    if (!place)
+        return replay_begin(replay, program);
+    for (replay->next = 0; !status && replay->next < place;)
+        status = replay_step(replay, program);
+    return status;
+}
+
+int replay_begin(struct replay *replay, struct program *program)
+{
+    int status = 0;
+
+    for (replay->next = 0;
+         !status && replay->next < replay->count && !is_done_by_hand(&replay->lines[replay->next]);)
+        status = replay_step(replay, program);
+    return status;
+}
+
+bool replay_is_begun(const struct replay *replay)
+{
+    for (size_t i = 0; i < replay->next; i++)
+        if (is_done_by_hand(&replay->lines[i]))
+            return true;
+    return false;
+}

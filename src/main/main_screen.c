@@ -3,7 +3,7 @@
 #include "app/settings/views.h"
 #include "main/batch/main_say.h"
 #include "main/main_cast.h"
-#include "main/main_program.h"
+#include "main/main_loop.h"
 #include "main/main_source.h"
 #include "term/input.h"
 #include "term/screen.h"
@@ -16,28 +16,9 @@
 
 enum {
     PAINT_MS = 30, /* replies alone paint no more often; keys paint at once */
-    SIGNALS = 7,
 };
 
 static const int watched[SIGNALS] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
-
-struct main_loop {
-    struct program program; /* first: program_now() finds the loop through it */
-    uv_loop_t *uv;
-    uint64_t epoch_ms, painted_ms;
-    uv_poll_t keys;
-    uv_timer_t timer;
-    uv_signal_t signals[SIGNALS];
-    bool pressed; /* something the user did is not painted yet */
-    struct replay *replay;
-    int left, top;       /* of a recorded screen that is larger than the terminal */
-    int64_t replayed_ms; /* event clock of the last event played */
-    uint64_t replayed_at;
-    bool views_due;      /* those that the options ask for are not open yet */
-    char silent[128];    /* the server that is known to answer nothing */
-    unsigned silent_try; /* 0: none is */
-    int status;
-};
 
 static int64_t loop_now(struct program *program)
 {
@@ -52,15 +33,6 @@ static void send_plain(struct program *program, enum event_kind kind)
 {
     struct event event = {.kind = kind};
 
-    program_event(program, &event);
-}
-
-static void send_size(struct program *program)
-{
-    struct event event = {.kind = EVENT_RESIZE};
-
-    screen_size(&event.x, &event.y);
-    canvas_resize(program->canvas, event.x, event.y);
     program_event(program, &event);
 }
 
@@ -96,84 +68,12 @@ static bool edit(struct program *program, const struct event *event)
     return result != LINE_IGNORED;
 }
 
-/* ---- a recorded screen that is larger than the terminal ---- */
-
-static bool is_larger(const struct main_loop *loop, int *width, int *height)
-{
-    const struct canvas *canvas = loop->program.canvas;
-
-    screen_size(width, height);
-    return loop->program.playing &&
-           (canvas_width(canvas) > *width || canvas_height(canvas) > *height);
-}
-
-static int within(int value, int most)
-{
-    return value > most && most > 0 ? most : value < 0 || most <= 0 ? 0 : value;
-}
-
-static void scroll_by(struct main_loop *loop, int columns, int rows)
-{
-    const struct canvas *canvas = loop->program.canvas;
-    int width, height;
-
-    screen_size(&width, &height);
-    loop->left = within(loop->left + columns, canvas_width(canvas) - width);
-    loop->top = within(loop->top + rows, canvas_height(canvas) - height);
-    loop->program.dirty = true;
-}
-
-static void scroll(struct main_loop *loop, uint32_t key)
-{
-    enum { COLUMNS = 8, PAGE = 10 };
-    static const struct {
-        uint32_t key;
-        int columns, rows;
-    } moves[] = {
-        {KEY_CODE_LEFT, -COLUMNS, 0},
-        {KEY_CODE_RIGHT, COLUMNS, 0},
-        {KEY_CODE_UP, 0, -1},
-        {KEY_CODE_DOWN, 0, 1},
-        {'h', -COLUMNS, 0},
-        {'l', COLUMNS, 0},
-        {'k', 0, -1},
-        {'j', 0, 1},
-        {KEY_CODE_PAGE_UP, 0, -PAGE},
-        {KEY_CODE_PAGE_DOWN, 0, PAGE},
-    };
-
-    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
-        if (moves[i].key == key)
-            scroll_by(loop, moves[i].columns, moves[i].rows);
-}
-
-/* In the last line of the terminal, until it is scrolled: the recording's own is below. */
-static void say_larger(struct main_loop *loop, int width, int height)
-{
-    struct canvas *canvas = loop->program.canvas;
-    struct area line = {loop->left, loop->top + height - 1, width, 1};
-    struct text text = {0};
-
-    text_format(&text, " recorded at %dx%d, this is %dx%d: arrows scroll, q quits",
-                canvas_width(canvas), canvas_height(canvas), width, height);
-    canvas_fill(canvas, line, ROLE_NOTICE);
-    canvas_put_fit(canvas, line, 0, 0, width, ROLE_NOTICE, text_get(&text));
-    text_clear(&text);
-}
-
-/* While a recording plays, the only keys are those that scroll, and the one that ends the program.
- */
 static void take_key(struct main_loop *loop, struct event *event)
 {
     struct program *program = &loop->program;
 
     if (program->playing) {
-        bool leave = event->kind == EVENT_HANGUP ||
-                     (event->kind == EVENT_KEY && event->key && event->key < 0x7f &&
-                      strchr("qQ\x03\x1b", (int)event->key));
-        program->quit = program->quit || leave;
-        if (event->kind == EVENT_KEY)
-            scroll(loop, event->key);
+        showing_key(loop, event);
     } else if (!edit(program, event)) {
         program_event(program, event);
     }
@@ -220,7 +120,7 @@ static void stop_and_continue(struct program *program)
     screen_resume();
     input_reset();
     program->redraw = true;
-    send_size(program);
+    program_size(program);
 }
 
 static void on_signal(uv_signal_t *handle, int number)
@@ -231,14 +131,14 @@ static void on_signal(uv_signal_t *handle, int number)
     loop->pressed = true;
     if (number == SIGWINCH) {
         if (screen_resize() && !program->playing)
-            send_size(program);
+            program_size(program);
         program->dirty = true;
     } else if (number == SIGTSTP) {
         program->suspend = true;
     } else if (number == SIGCONT) {
         screen_resume();
         program->redraw = true;
-        send_size(program); /* it may have changed while the program stood still */
+        program_size(program); /* it may have changed while the program stood still */
     } else {
         send_plain(program, EVENT_HANGUP);
         program->quit = true;
@@ -289,14 +189,11 @@ static void unwatch(struct main_loop *loop)
 static void paint(struct main_loop *loop)
 {
     struct program *program = &loop->program;
-    int width, height;
 
     if (program->redraw)
         screen_redraw();
     ui_draw(program->ui, program->canvas);
-    scroll_by(loop, 0, 0);
-    if (is_larger(loop, &width, &height) && !loop->left && !loop->top)
-        say_larger(loop, width, height);
+    showing_overlay(loop);
     screen_paint(program->canvas, loop->left, loop->top);
     loop->painted_ms = uv_now(loop->uv);
     program->dirty = program->redraw = loop->pressed = false;
@@ -314,38 +211,6 @@ static int64_t paint_wait(const struct main_loop *loop)
 static int64_t sooner(int64_t a, int64_t b)
 {
     return a < 0 ? b : b < 0 ? a : a < b ? a : b;
-}
-
-/* Milliseconds until the next recorded event is due; -1 when nothing plays. */
-static int64_t replay_wait(const struct main_loop *loop)
-{
-    double speed = loop->program.request->options->speed;
-    int64_t next = loop->replay ? replay_next_ms(loop->replay) : -1, due, passed;
-
-    if (next < 0)
-        return -1;
-    due = speed > 0 ? (int64_t)((double)(next - loop->replayed_ms) / speed) : 0;
-    passed = (int64_t)(uv_now(loop->uv) - loop->replayed_at);
-    return due > passed ? due - passed : 0;
-}
-
-static void play(struct main_loop *loop)
-{
-    int width, height;
-
-    while (loop->replay && !loop->program.quit && replay_wait(loop) == 0) {
-        loop->replayed_ms = replay_next_ms(loop->replay);
-        loop->replayed_at = uv_now(loop->uv);
-        if ((loop->status = replay_step(loop->replay, &loop->program)))
-            loop->program.quit = true;
-    }
-    if (loop->program.playing && replay_next_ms(loop->replay) < 0) {
-        bool larger = is_larger(loop, &width, &height);
-        loop->program.playing = false; /* the last screen stays, the keys are live */
-        if (larger)
-            send_size(&loop->program);
-        program_note(&loop->program, replay_end_text(loop->replay));
-    }
 }
 
 /* Milliseconds until a tick is due: at once while something is computed, else when the screen would
@@ -368,7 +233,7 @@ static void wait_for_something(struct main_loop *loop)
     wait = tick_wait(&loop->program);
     wait = sooner(wait, input_pending_ms());
     wait = sooner(wait, paint_wait(loop));
-    wait = sooner(wait, replay_wait(loop));
+    wait = sooner(wait, showing_wait(loop));
     if (wait == 0) {
         uv_run(loop->uv, UV_RUN_NOWAIT);
         return;
@@ -436,7 +301,7 @@ static void turn(struct main_loop *loop)
     struct program *program = &loop->program;
 
     take_keys(loop);
-    play(loop);
+    showing_play(loop);
     take_replies(program);
     program_inbox(program);
     open_views(loop);
@@ -486,10 +351,12 @@ static void first_events(struct main_loop *loop)
         snprintf(place, sizeof place, "%s.%zu", lesson->id, options->lesson_step);
     else if (lesson)
         snprintf(place, sizeof place, "%s", lesson->id);
-    send_size(program);
+    program_size(program);
     loop->views_due = !program->playing;
-    if (program->playing)
+    if (program->playing) {
+        showing_begin(loop);
         return;
+    }
     if (options->names.count)
         submit(program, "", options->names.list[0]);
     else if (options->demo)

@@ -37,6 +37,7 @@ struct program {
     char *fetched_domain;       /* owned: whose policy that is */
 
     struct theme *theme;
+    char *first_theme; /* the one it was started with */
     struct history *history;
     char *history_path;                 /* NULL: neither read nor written */
     char *marks_path;                   /* of the lessons' marks; the same */

@@ -41,7 +41,8 @@ static struct {
     struct look looks[ROLE_COUNT];
     struct cell *shown; /* what curses was given, row by row */
     size_t shown_capacity;
-    int width, height; /* of shown */
+    int width, height;                 /* of shown */
+    int painted_width, painted_height; /* how much of it the last canvas covered */
 } screen;
 
 /* --- terminfo --- */
@@ -424,6 +425,12 @@ void screen_paint(const struct canvas *canvas, int left, int top)
         return;
     width = width < screen.width ? width : screen.width;
     height = height < screen.height ? height : screen.height;
+    if (width < screen.painted_width || height < screen.painted_height) {
+        erase(); /* what a larger one left beside */
+        forget_shown();
+    }
+    screen.painted_width = width;
+    screen.painted_height = height;
     for (int y = 0; y < height; y++)
         paint_row(y, canvas_cell(canvas, left, top + y), width);
     place_cursor(canvas, left, top);

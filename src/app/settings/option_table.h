@@ -76,7 +76,7 @@
     OPTION(RECORD, "record", 0, "FILE", "record the session to a new file")                        \
     OPTION(FORCE, "force", 0, "", "let --record overwrite an existing file")                       \
     OPTION(REPLAY, "replay", 0, "FILE", "replay a recorded session, without a network")            \
-    OPTION(SPEED, "speed", 0, "X|max", "replay X times as fast, or at once")                       \
+    OPTION(SPEED, "speed", 0, "X|max|step", "replay X times as fast, at once, or key by key")      \
     OPTION(DUMP, "dump", 0, "", "print the last screen of a replay and exit")                      \
     OPTION(PORT, "port", 'p', "PORT", "port of the name servers (default 53)")                     \
     OPTION(IPV4, "ipv4", '4', "", "query over IPv4 only")                                          \

@@ -148,12 +148,14 @@ static bool set_speed(struct parsing *parsing, const char *value)
     char *end;
     double speed = strtod(value, &end);
 
+    if ((parsing->options->slides = strcmp(value, "step") == 0))
+        return true;
     if (strcmp(value, "max") == 0) {
         parsing->options->speed = 0;
         return true;
     }
     if (end == value || *end || !isfinite(speed) || speed <= 0) {
-        say_wrong(parsing, OPTION_SPEED, value, tr("must be a number above 0, or max"));
+        say_wrong(parsing, OPTION_SPEED, value, tr("must be a number above 0, max, or step"));
         return false;
     }
     parsing->options->speed = speed;

@@ -64,6 +64,7 @@ struct options {
     const char *record, *replay;
     bool force;   /* --record may overwrite */
     double speed; /* 0: at once */
+    bool slides;  /* from key to key */
     bool dump;
     uint16_t port; /* 0: 53 */
     int server_family;
