@@ -181,8 +181,17 @@ static void tick(struct ui *ui, struct effects *effects)
     browse_watch_tick(ui);
 }
 
+/* Before others no window names the resolver. */
+static void hide_resolver(const struct ui *ui, struct reply *reply)
+{
+    if (ui->settings.privacy && !reply->question.server.family &&
+        reply->transport != TRANSPORT_ZONE && *reply->server)
+        reply->server = "resolver";
+}
+
 static void reply(struct ui *ui, struct reply *reply)
 {
+    hide_resolver(ui, reply);
     visit_reply(ui, reply);
     windows_stale(ui, true);
 }

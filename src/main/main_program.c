@@ -107,6 +107,7 @@ static void open_lines(struct program *program)
     line_edit_new(&options, &program->line);
 }
 
+/* An audience has no business with the names looked up before, nor they with what is shown now. */
 static void open_history(struct program *program)
 {
     const char *why;
@@ -114,7 +115,7 @@ static void open_history(struct program *program)
 
     program->history = history_new();
     if (!program->request->options->history || program->request->options->replay ||
-        !(program->history_path = history_path()))
+        program->request->options->present || !(program->history_path = history_path()))
         return;
     status = history_load(program->history, program->history_path, &why);
     if (!status || status == STATUS_NOT_FOUND)

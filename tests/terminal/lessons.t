@@ -62,7 +62,7 @@ sub end {
 # Two steps of the lesson, by Space alone.
 sub two_steps {
     my ($t) = @_;
-    ok($t->wait_for(qr/─ 1\/6 ─/), 'the lesson is open');
+    ok($t->wait_for(qr/1-3 choose, Space/), 'the question is open');
     $t->keys('1');
     ok($t->wait_for(qr/Your choice: 1/), 'a choice');
     $t->keys('Space');
@@ -108,6 +108,56 @@ subtest 'two programs at a time' => sub {
     is(scalar @lines, 2, 'both are kept');
     is("$lines[0]\n", $two, 'the one');
     like($lines[1], qr/^weights \S+ \S+ 2 [0-9a-f]{8}$/, 'the other');
+};
+
+# Two terminals: what is done on the one is told on the other while the recording grows.
+subtest 'the notes follow' => sub {
+    my $state = state_folder();
+    my $t = start("--demo=3 --record $state/class.rec", $state);
+    ok($t->wait_for(qr/1-3 choose, Space/), 'the question is open');
+    my $notes = start("--notes $state/class.rec", $state, width => 80, height => 24);
+    ok($notes->wait_for(qr/step 1 of 6 +00:00:\d\d\n.*^ ASK +Which host does the sender try first\?$/ms), 'as it is when they begin');
+    $t->keys('3');
+    ok($notes->wait_for(qr/chosen: 3 mx\.example\.net/), 'what the class chooses');
+    $t->keys('Space');
+    ok($notes->wait_for(qr/^ KEYS +✓ Space \(answer\) +► Enter/m), 'the key that is next');
+    ok($notes->wait_for(qr/^ STATE +0 of 1 right .* class\.rec$/m), 'the score');
+    $t->keys(('Space') x 5);
+    ok($notes->wait_for(qr/step 2 of 6.*^ NOW +mx1 is down/ms), 'the next step');
+    $t->keys(':');
+    $t->type("lesson 5\r");
+    ok($notes->wait_for(qr/step 5 of 6/), 'a leap');
+    end($t);
+    $notes->signal('TERM');
+    $notes->wait_for_end;
+    $notes->close;
+};
+
+# Before an audience: keys are seen, names looked up before are not, and Ctrl-C is no surprise.
+subtest 'on the wall' => sub {
+    my $state = state_folder();
+    spew("$state/mxtrail/history", "private.example\n");
+    chmod 0600, "$state/mxtrail/history";
+    my $t = start('--demo=3 --present', $state);
+    my $screen = $t->wait_for(qr/1-3 choose, Space/);
+    unlike($screen, qr/\d+\/\d+ +\d+ ms/, 'no counts in the title');
+    $t->keys('3');
+    ok($t->wait_for(qr/ \[3\]$/m), 'the key pressed');
+    $t->keys('Space');
+    ok($t->wait_for(qr/ \[Space\]$/m), 'the next one');
+    $t->keys('o');
+    ok($t->wait_for(qr/name ▸ example\.com/), 'the prompt');
+    $t->keys('Up', 'C-u', 'Up', 'x');
+    $screen = $t->wait_for(qr/name ▸ x/);
+    unlike($screen, qr/private/, 'nothing of what was looked up before');
+    $t->keys('Escape');
+    ok($t->wait_for(qr/name ▸ example\.com/), 'left again');
+    $t->keys('C-c');
+    ok($t->wait_for(qr/again to quit/), 'Ctrl-C asks');
+    $t->keys('b');
+    ok($t->wait_for(qr/ \[b\]$/m), 'another key takes it back');
+    end($t, 1);
+    is(slurp("$state/mxtrail/history"), "private.example\n", 'the history is as it was');
 };
 
 for my $option ('--no-history', '--present') {

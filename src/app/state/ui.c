@@ -121,6 +121,7 @@ struct ui *ui_new(const struct ui_settings *settings)
     ui->editor_due = true;
     ui->scene.raw_ttl = settings->raw_ttl;
     ui->scene.privacy = settings->privacy;
+    ui->scene.audience = settings->present;
     return ui;
 }
 

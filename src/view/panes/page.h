@@ -81,9 +81,10 @@ struct scene {
     int64_t now_ms;     /* event clock */
     bool raw_ttl;
     bool watching;
-    bool privacy; /* others look on: no word of the resolver */
-    bool lesson;  /* made of documentation addresses, so that no word is said of them */
-    size_t edits; /* what-if edits in force: views go by them, the panes show what the DNS has */
+    bool privacy;  /* others look on: no word of the resolver */
+    bool audience; /* the screen is on a wall: no figures that distract */
+    bool lesson;   /* made of documentation addresses, so that no word is said of them */
+    size_t edits;  /* what-if edits in force: views go by them, the panes show what the DNS has */
     const struct page *page; /* NULL before the first name */
     struct line prompt;      /* always there */
     struct line command;     /* `:`, search or filter, over the key bar while active */

@@ -18,7 +18,7 @@ enum {
     STACKED = 60
 }; /* columns for keys; of a screen with more than one pane */
 
-/* "41/41   38 ms" with a spinner while answers are awaited. */
+/* "41/41   38 ms" with a spinner while answers are awaited; an audience sees that alone. */
 static void progress_text(const struct scene *scene, struct text *out)
 {
     const struct page *page = scene->page;
@@ -27,6 +27,8 @@ static void progress_text(const struct scene *scene, struct text *out)
 
     if (page->waiting)
         text_format(out, "%s ", words_spinner(scene->now_ms));
+    if (scene->audience)
+        return;
     if (page->facts)
         text_format(out, "%zu/%zu", page->facts->answered, page->facts->asked);
     text_format(out, "   %s", words_elapsed((end - page->begun_ms) * 1000, elapsed));
@@ -41,7 +43,7 @@ void title_draw(const struct scene *scene, struct canvas *canvas, struct area ar
     if (scene->watching)
         text_format(&right, "↻ %s   ", tr("watching"));
     text_add(&right, scene->source);
-    if (scene->page) {
+    if (scene->page && (!scene->audience || scene->page->waiting)) {
         text_add(&right, "   ");
         spinner = utf8_columns(text_get(&right));
         progress_text(scene, &right);

@@ -53,6 +53,7 @@ void drive_open(struct drive *drive, int width, int height, const char *zone_tex
     sender.seed = 42;
     settings.sender = &sender;
     settings.marks = drive->marks;
+    settings.privacy = drive->privacy;
     settings.survey.panes_only = drive->panes_only;
     settings.time_limit_ms = drive->time_limit_ms;
     settings.survey.seed = 42;

@@ -17,6 +17,7 @@ struct drive {
     bool silent;            /* questions are not answered but kept */
     int64_t time_limit_ms;  /* for one name; 0: none */
     const char *marks;      /* of lessons, as lines of a file; NULL: none */
+    bool privacy;           /* others look on */
     bool panes_only;        /* only what the four panes need is asked */
     struct question *asked; /* kept ones, and the total number of questions */
     size_t asked_count, asked_capacity, total, most_open;

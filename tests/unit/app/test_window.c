@@ -474,6 +474,33 @@ static void both_sides_begin_at_their_beginning(void **state)
     drive_close(&drive);
 }
 
+/* Where a window tells who answered, it says no more than that it is the resolver. */
+static void before_others_no_window_names_the_resolver(void **state)
+{
+    static const char *const commands[] = {"message", "queries", "nslookup", "confirm",
+                                           "servers", "ttl",     "journey",  "diagram"};
+
+    (void)state;
+    for (int privacy = 0; privacy < 2; privacy++) {
+        bool named = false;
+        for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+            struct drive drive = {.panes_only = true, .silent = true, .privacy = privacy};
+            drive_open(&drive, 120, 46, NULL);
+            drive_name(&drive, "example.com");
+            assert_true(drive_fail_type(&drive, TYPE_MX, OUTCOME_SERVFAIL));
+            drive_answer(&drive);
+            drive_command(&drive, commands[i]);
+            named = named || strstr(drive_screen(&drive), "192.0.2.53#53");
+            if (privacy)
+                drive_misses(&drive, "192.0.2.53#53");
+            if (strcmp(commands[i], "queries") == 0)
+                drive_sees(&drive, privacy ? "resolver" : "192.0.2.53#53");
+            drive_close(&drive);
+        }
+        assert_int_equal(named, !privacy);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -502,6 +529,7 @@ int main(void)
         cmocka_unit_test(help_is_for_where_one_is),
         cmocka_unit_test(help_has_every_key_of_the_place),
         cmocka_unit_test(both_sides_begin_at_their_beginning),
+        cmocka_unit_test(before_others_no_window_names_the_resolver),
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");
