@@ -2,6 +2,7 @@
  */
 #include "main/main_notes.h"
 
+#include "app/state/condition.h"
 #include "app/state/lecture.h"
 #include "base/wrap.h"
 #include "main/batch/main_say.h"
@@ -26,8 +27,10 @@ static void add(struct text *out, const char *label, const char *text)
     if (!*text)
         text = "-";
     while (*text) {
-        size_t cut = wrap_line(text, COLUMNS_USED - LABEL);
-        text_format(out, " %-*s%.*s\n", LABEL - 1, mark, (int)cut, text);
+        size_t cut = wrap_line(text, COLUMNS_USED - LABEL), shown = cut;
+        while (shown && text[shown - 1] == ' ')
+            shown--;
+        text_format(out, " %-*s%.*s\n", LABEL - 1, mark, (int)shown, text);
         for (text += cut; *text == ' ';)
             text++;
         mark = "";
@@ -94,23 +97,61 @@ static void add_keys(const struct lecture *lecture, const struct lesson_step *st
     text_clear(&keys);
 }
 
+/* The first question of a step; NULL: it asks none. */
+static const char *first_question(const struct lesson_step *step)
+{
+    for (size_t i = 0; i < step->item_count; i++)
+        if (step->items[i].kind == ITEM_ASK)
+            return step->items[i].text;
+    return NULL;
+}
+
 static void add_next(const struct lecture *lecture, struct text *out)
 {
     size_t next = lecture->at.step + 1;
+    const struct lesson_step *step =
+        next < lecture->page.step_count ? &lecture->page.steps[next] : NULL;
+    const char *question = step ? first_question(step) : NULL;
     struct text text = {0};
 
-    if (next < lecture->page.step_count)
-        text_format(&text, "%zu %s", next + 1, lecture->page.steps[next].title);
+    if (step)
+        text_format(&text, "%zu %s%s%s", next + 1, step->title, question ? ": " : "",
+                    question ? question : "");
     else
         text_add(&text, lecture->next ? lecture->next : "");
     add(out, "NEXT", text_get(&text));
     text_clear(&text);
 }
 
-static void describe(const struct lecture *lecture, long seconds, struct text *out)
+/* "1 of 1 right   down mx1   seed 1   screen 120x36   class.rec" */
+static void add_state(struct player *player, const char *path, struct text *out)
 {
+    static const enum condition_kind kinds[] = {EXPECT_DOWN, EXPECT_AS, EXPECT_SENDER, EXPECT_SEED};
+    const struct canvas *canvas = player->program.canvas;
+    const char *file = strrchr(path, '/');
+    struct text text = {0}, is = {0};
+    size_t counted, right = lecture_right(ui_lecture(player->program.ui), &counted);
+
+    text_format(&text, "%zu of %zu right", right, counted);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const struct lesson_condition any = {kinds[i], ""};
+        condition_holds(player->program.ui, &any, &is);
+        if (strcmp(text_get(&is), "none") != 0)
+            text_format(&text, "   %s %s", condition_word(kinds[i]), text_get(&is));
+        text_cut(&is, 0);
+    }
+    text_format(&text, "   screen %dx%d   %s", canvas_width(canvas), canvas_height(canvas),
+                file ? file + 1 : path);
+    text_add_char(out, '\n');
+    add(out, "STATE", text_get(&text));
+    text_clear(&text);
+    text_clear(&is);
+}
+
+static void describe(struct player *player, const char *path, long seconds, struct text *out)
+{
+    const struct lecture *lecture = ui_lecture(player->program.ui);
     const struct lesson_step *step = lecture_step(lecture);
-    size_t counted, right = lecture_right(lecture, &counted);
     size_t at = lecture->at.step < lecture->page.step_count ? lecture->at.step + 1
                                                             : lecture->page.step_count;
 
@@ -124,20 +165,19 @@ static void describe(const struct lecture *lecture, long seconds, struct text *o
         add(out, "NOTE", step->note ? step->note : "");
     }
     add_next(lecture, out);
-    text_format(out, "\n %-*s%zu of %zu right\n", LABEL - 1, "STATE", right, counted);
+    add_state(player, path, out);
 }
 
 /* ---- the recording ---- */
 
-static void show(const struct ui *ui, long seconds, bool terminal)
+static void show(struct player *player, const char *path, long seconds, bool terminal)
 {
-    const struct lecture *lecture = ui_lecture(ui);
     struct text out = {0};
 
     if (terminal)
         text_add(&out, "\033[H\033[2J");
-    if (lecture)
-        describe(lecture, seconds, &out);
+    if (ui_lecture(player->program.ui))
+        describe(player, path, seconds, &out);
     else
         text_add(&out, " No lesson is open in this recording.\n");
     fputs(text_get(&out), stdout);
@@ -185,7 +225,7 @@ int main_follow_notes(struct source *source, const struct request *request,
         bool more = take_lines(&player, path, file, &line, &status);
         long seconds = (long)(time(NULL) - begun);
         if (!status && (more || (terminal && seconds != shown)))
-            show(player.program.ui, terminal ? seconds : 0, terminal);
+            show(&player, path, terminal ? seconds : 0, terminal);
         shown = seconds;
         if (!terminal)
             break;

@@ -86,7 +86,9 @@ like($notes, qr/Lesson 3 +First choice, then the next +step 2 of 6/, 'where one 
 like($notes, qr/^ NOW +mx1 is down/m, 'what is said');
 like($notes, qr/^ ASK +Which host is tried next\?$/m, 'what is asked');
 like($notes, qr/^ ANSWER +mx2 or mx3/m, 'the answer');
-like($notes, qr/^ NEXT +3 Ten thousand messages/m, 'what comes next');
+like($notes, qr/^ NEXT +3 Ten thousand messages: mx1 stays down\./m, 'what comes next, with its question');
+like($notes, qr/^ STATE +0 of 0 right   down mx1   sender rfc5321   seed 1   screen 100x30\n +film\.rec$/m, 'how things stand');
+unlike($notes, qr/ $/m, 'no line ends with a blank');
 is((mxtrail('--notes', '/nowhere.rec'))[0], 4, 'a recording that is not there');
 
 # ---- to start from ----
