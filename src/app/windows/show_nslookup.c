@@ -20,10 +20,11 @@ static const struct reply *reply_shown(struct ui *ui)
 static void build(struct ui *ui, struct window *window)
 {
     const struct reply *reply = reply_shown(ui);
+    const struct facts *facts = ui_visit(ui)->page.facts;
     struct sheet *sheet = list_sheet(ui, window, "As nslookup shows it", NULL);
 
     if (reply)
-        nslookup_draw(sheet, reply);
+        nslookup_draw(sheet, reply, facts ? facts->ns.reply : NULL);
     else
         sheet_pair(sheet, "", 0, ROLE_DIM, "The answer is still awaited.");
 }

@@ -1,5 +1,6 @@
 #include "sheet/lessons/nslookup_sheet.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -9,6 +10,7 @@
 static void add_server(struct sheet *sheet, const struct reply *reply)
 {
     const char *server = *reply->server ? reply->server : "none";
+    bool file = reply->transport == TRANSPORT_ZONE;
 
     sheet_line(sheet);
     sheet_format(sheet, ROLE_DIM, "%s", "Server:");
@@ -17,7 +19,7 @@ static void add_server(struct sheet *sheet, const struct reply *reply)
     sheet_line(sheet);
     sheet_format(sheet, ROLE_DIM, "%s", "Address:");
     sheet_tab(sheet, 10);
-    sheet_add(sheet, ROLE_ADDRESS, server);
+    sheet_add(sheet, ROLE_ADDRESS, file ? tr("none: a zone file answers") : server);
 }
 
 /* "MX preference = 10, mail exchanger = mx1.example.com" */
@@ -49,27 +51,63 @@ static void add_record(struct sheet *sheet, const struct record *record)
     sheet_wrap(sheet, 18, ROLE_TEXT, wording(sheet, record));
 }
 
+static void add_records(struct sheet *sheet, const struct section *section)
+{
+    for (size_t i = 0; i < section->count; i++)
+        add_record(sheet, &section->records[i]);
+}
+
 static void add_section(struct sheet *sheet, const char *title, const struct section *section)
 {
     if (!section->count)
         return;
     sheet_heading(sheet, title, NULL);
-    for (size_t i = 0; i < section->count; i++)
-        add_record(sheet, &section->records[i]);
+    add_records(sheet, section);
 }
 
-void nslookup_draw(struct sheet *sheet, const struct reply *reply)
+/* Has the section that very record? Messages give each once. */
+static bool holds(const struct section *section, const struct record *record)
 {
+    for (size_t i = 0; i < section->count; i++) {
+        const struct record *other = &section->records[i];
+        if (other->type == record->type && strcmp(other->owner, record->owner) == 0 &&
+            strcmp(other->rdata, record->rdata) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What the servers' own lookup brought and the message does not have. */
+static void add_servers_addresses(struct sheet *sheet, const struct reply *reply,
+                                  const struct reply *ns)
+{
+    for (size_t i = 0; i < ns->additional.count; i++)
+        if (!holds(&reply->additional, &ns->additional.records[i]))
+            add_record(sheet, &ns->additional.records[i]);
+}
+
+void nslookup_draw(struct sheet *sheet, const struct reply *reply, const struct reply *ns)
+{
+    bool filled = !reply->authority.count && ns && ns != reply && ns->answer.count;
+
     add_server(sheet, reply);
     if (!reply->answer.count) {
         sheet_heading(sheet,
                       arena_format(sheet->arena, "*** Can't find %s: %s",
                                    name_shown(sheet->arena, reply->question.name),
-                                   outcome_text(reply->outcome)),
+                                   outcome_word(reply->outcome)),
                       NULL);
         return;
     }
     add_section(sheet, reply->aa ? "Answer:" : "Non-authoritative answer:", &reply->answer);
-    add_section(sheet, "Authority: name servers of the zone", &reply->authority);
-    add_section(sheet, "Additional: addresses that come along", &reply->additional);
+    if (filled)
+        add_section(sheet, tr("Authority: name servers of the zone, by a lookup of their own"),
+                    &ns->answer);
+    else
+        add_section(sheet, tr("Authority: name servers of the zone"), &reply->authority);
+    add_section(sheet, tr("Additional: addresses that come along"), &reply->additional);
+    if (filled && !reply->additional.count && ns->additional.count)
+        sheet_heading(sheet, tr("Additional: addresses that come along"), NULL);
+    if (filled)
+        add_servers_addresses(sheet, reply, ns);
 }

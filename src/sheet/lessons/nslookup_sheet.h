@@ -5,7 +5,9 @@
 #include "dns/reply.h"
 #include "sheet/sheet.h"
 
-/* Server, answer, and what authority and additional section hold beside it. */
-void nslookup_draw(struct sheet *sheet, const struct reply *reply);
+/* Server, answer, and what authority and additional section hold beside it. Where the authority
+ * section is empty, the name servers are those of `ns`, the reply to a lookup of their own (NULL:
+ * there is none), and it is said where they are from. */
+void nslookup_draw(struct sheet *sheet, const struct reply *reply, const struct reply *ns);
 
 #endif
