@@ -1,6 +1,6 @@
 /* Events that come of effects: they wait until these are done, so that nothing is re-entered. */
-#ifndef MAIN_MAIN_INBOX_H
-#define MAIN_MAIN_INBOX_H
+#ifndef MAIN_INPUT_MAIN_INBOX_H
+#define MAIN_INPUT_MAIN_INBOX_H
 
 #include "app/events/event.h"
 

@@ -1,4 +1,4 @@
-#include "main/main_inbox.h"
+#include "main/input/main_inbox.h"
 
 #include "base/array.h"
 

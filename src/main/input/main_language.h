@@ -1,7 +1,7 @@
 /* The character set and the language of the process: by the option, the configuration file, then
  * the environment. A language other than English needs UTF-8. */
-#ifndef MAIN_MAIN_LANGUAGE_H
-#define MAIN_MAIN_LANGUAGE_H
+#ifndef MAIN_INPUT_MAIN_LANGUAGE_H
+#define MAIN_INPUT_MAIN_LANGUAGE_H
 
 #include "app/settings/options.h"
 

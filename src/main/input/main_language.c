@@ -1,4 +1,4 @@
-#include "main/main_language.h"
+#include "main/input/main_language.h"
 
 #include "app/settings/configuration.h"
 #include "base/message.h"
