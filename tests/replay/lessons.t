@@ -10,7 +10,7 @@ use Mxtrail;
 use Test::More;
 
 my $folder = "$FindBin::Bin/lessons";
-my @lessons = qw(first-choice weights secondary);
+my @lessons = qw(first-choice weights secondary); # every state of these
 my @sizes = ([80, 24], [100, 30], [120, 36]);
 my $ticks = join '', map { "9 tick\n" } 1 .. 20; # what was begun is drawn
 
@@ -51,20 +51,61 @@ sub spaces {
     return $count;
 }
 
+# The screen that a file has; the file is written where one wants that.
+sub is_kept {
+    my ($screen, $name, $size) = @_;
+    my $path = "$folder/$name-$size->[0]x$size->[1].txt";
+    if (($ENV{SCREENS} // '') eq 'write') {
+        open my $out, '>:raw', $path or die "$path: $!";
+        print $out $screen;
+        close $out;
+    }
+    is($screen, slurp($path), "$name: the last screen at $size->[0]x$size->[1]");
+    return;
+}
+
+# ---- each lesson, from the first step to the last ----
+
+# Steps by their titles, as the page of the end card marks them.
+sub titles {
+    my ($lesson) = @_;
+    return slurp("$ENV{srcdir}/help/lessons/$lesson.txt") =~ /^## (.*)$/mg;
+}
+
+# The lesson by Space alone, as its check records it: the events of each size, with a head in front.
+sub plays {
+    my ($lesson) = @_;
+    my $path = file("$lesson.check", '') . '.rec';
+    my ($status, $out, $err) = mxtrail('--check-lesson', $lesson, '--record', $path, '--force');
+    my ($head, @plays) = split /^(?=\d+ resize )/m, slurp($path);
+    is($status . $err, 0, "$lesson holds");
+    is(join(' ', sort { $a cmp $b } keys %{ { map { $_ => 1 } map { /^\d+ key (.*)$/mg } @plays } }), 'Space', "$lesson: by Space alone");
+    return map { $head . $_ } @plays;
+}
+
+my @all = sort map { m{([^/]+)\.txt$} } glob "$ENV{srcdir}/help/lessons/*.txt";
+cmp_ok(scalar @all, '>=', 32, 'all lessons are played');
+my %whole = map { $_ => 1 } @lessons;
+for my $name (@all) {
+    my @plays = plays($name);
+    is(scalar @plays, scalar @sizes, "$name: at three sizes");
+    for my $i (0 .. $#sizes) {
+        my $size = $sizes[$i];
+        my (undef, $last) = mxtrail('--dump', '--replay', file("$name.rec", $plays[$i]));
+        is_kept($last, $name, $size) if $whole{$name} || $size->[0] == 120;
+        like($last, qr/The end of this lesson/, "$name: it is the end card at $size->[0]x$size->[1]");
+        next if $size->[0] < 120;
+        my @done = $last =~ /│  ✓ (\d+) /g;
+        my @titles = titles($name);
+        is_deeply(\@done, [1 .. @titles], "$name: all its steps are done, and no others");
+    }
+}
+
+# ---- every state ----
+
 for my $name (@lessons) {
     my $lesson = { name => $name, answers => [answers($name)] };
     my $count = spaces($name);
-    for my $size (@sizes) {
-        my $path = "$folder/$name-$size->[0]x$size->[1].txt";
-        my $last = screen($lesson, $size, $name, ('Space') x $count);
-        if (($ENV{SCREENS} // '') eq 'write') {
-            open my $out, '>:raw', $path or die "$path: $!";
-            print $out $last;
-            close $out;
-        }
-        is($last, slurp($path), "$name: the last screen at $size->[0]x$size->[1]");
-        like($last, qr/The end of this lesson/, "$name: it is the end card");
-    }
     my $size = $sizes[2];
     my @up = map { screen($lesson, $size, $name, ('Space') x $_) } 0 .. $count;
     my $unmarked = sub { $_[0] =~ s/✓|▸/ /gr }; # where one was counts only for the marks
