@@ -95,7 +95,7 @@ for my $name (@all) {
         is_kept($last, $name, $size) if $whole{$name} || $size->[0] == 120;
         like($last, qr/The end of this lesson/, "$name: it is the end card at $size->[0]x$size->[1]");
         next if $size->[0] < 120;
-        my @done = $last =~ /│  ✓ (\d+) /g;
+        my @done = $last =~ /(?:│|┤)  ✓ (\d+) /g;
         my @titles = titles($name);
         is_deeply(\@done, [1 .. @titles], "$name: all its steps are done, and no others");
     }
@@ -130,4 +130,14 @@ my $open = screen($lesson, $sizes[2], 'first-choice', '1');
 like($open, qr/Your choice: 1/, 'a choice is kept while the question is open');
 unlike($open, qr/mx1 +✓/, 'and not judged before its answer');
 like(screen($lesson, $sizes[2], 'first-choice', '2', 'Space'), qr/2 .*✗/, 'a wrong one is marked');
+
+# ---- whose mail ----
+
+# Options are meant for the lesson that stands beside them, and for no lesson opened on the way.
+for (['', 'RFC 5321'], ["# setting ui.lesson = first-choice\n", 'Postfix']) {
+    my ($setting, $title) = @$_;
+    my ($head, $replies) = @{ $lesson->{answers} };
+    my $with = { answers => ["$head# option --profile=postfix\n$setting", $replies] };
+    like(screen($with, $sizes[2], 'first-choice', 'Space', 'Space'), qr/Delivery to example\.com  $title/, "the sender is $title");
+}
 done_testing();

@@ -30,11 +30,14 @@ static bool read_start(struct ui *ui, const char *start, struct sender *sender)
     return good;
 }
 
-/* What the steps say holds for the sender of the lesson, whoever the program was started with. */
+/* What the steps say holds for the sender of the lesson, unless the program was started for lessons
+ * with another one. */
 static void reset_sender(struct ui *ui)
 {
     const struct lecture *lecture = ui->lecture;
-    const char *start = lecture->start ? lecture->start : lecture->page.old ? NULL : "";
+    const char *start = lecture->start                         ? lecture->start
+                        : lecture->page.old || ui->for_lessons ? NULL
+                                                               : "";
     struct sender sender;
 
     if (!start || !read_start(ui, start, &sender))

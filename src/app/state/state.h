@@ -97,6 +97,7 @@ struct ui {
     struct arena *panel_arena;
     enum reveal reveal;        /* as set; REVEAL_AUTO: in lessons, and where others look on */
     struct lecture *lecture;   /* of the lesson that is open; NULL: none is, or not as steps */
+    bool for_lessons;          /* the program was started in one: its options are meant for them */
     struct lesson_marks marks; /* what was done of the lessons, now or earlier */
     size_t course;             /* it was chosen from, from 1 on; 0: from all lessons */
     char *lesson; /* answered from; NULL: from the source the program was started with */

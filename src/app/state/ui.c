@@ -107,6 +107,7 @@ struct ui *ui_new(const struct ui_settings *settings)
     ui->theme = memory_dup(settings->theme ? settings->theme : "");
     ui->source = memory_dup(ui->settings.source);
     ui->lesson = settings->lesson ? memory_dup(settings->lesson) : NULL;
+    ui->for_lessons = settings->lesson != NULL;
     ui->settings.lesson = NULL;
     if (settings->marks)
         marks_read(&ui->marks, settings->marks, strlen(settings->marks));
