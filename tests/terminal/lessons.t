@@ -200,6 +200,22 @@ subtest 'a place that cannot be written' => sub {
     $t->close;
 };
 
+subtest 'own lessons with faults are told' => sub {
+    my $config = tempdir(CLEANUP => 1);
+    mkdir "$config/$_" for 'mxtrail', 'mxtrail/help', 'mxtrail/help/lessons';
+    spew("$config/mxtrail/help/lessons/bad.zone", "; lesson: forty Ours\n; name: example.com\n");
+    spew("$config/mxtrail/help/lessons/own.zone", "; lesson: 41 Ours\n; name: example.com\n\$ORIGIN example.com.\n\@ 60 SOA a b 1 2 3 4 5\n");
+    spew("$config/mxtrail/help/lessons/own.txt", "# Ours\n\n## A step\n\ndo: Spce\n");
+    my $t = start('--demo', undef, env => { XDG_STATE_HOME => state_folder(), XDG_CONFIG_HOME => $config });
+    ok($t->wait_for(qr/! 1 fault in own lessons: Enter/), 'in the list, whose lesson is missing');
+    $t->keys('Enter');
+    ok($t->wait_for(qr/bad\.zone:1: lesson: "forty" is not a number from 1 to 999/), 'with its line');
+    $t->keys(':');
+    $t->type("lessons own\r");
+    ok($t->wait_for(qr/own\.txt:5: do: no key "Spce" \(:help keys\)/), 'in the page, when it is opened');
+    end($t);
+};
+
 # Theme, mouse, seconds: what the next class gets is as the configuration has it.
 subtest 'settings changed in a lesson are not kept' => sub {
     my $config = tempdir(CLEANUP => 1);

@@ -233,6 +233,32 @@ static void add_courses(const struct ui *ui, struct sheet *sheet, const struct l
     courses_clear(&courses);
 }
 
+enum { LINE_LEAVE = -1, LINE_FAULTS = -2 };
+
+/* A lesson with a faulty head is none: that it is missing must not be silent. */
+static void add_faults(struct sheet *sheet, const struct faults *faults)
+{
+    if (!faults->total)
+        return;
+    sheet_line(sheet);
+    sheet_format(sheet, ROLE_ERROR, "! %s",
+                 arena_format(sheet->arena,
+                              tr_plural("%zu fault in own lessons: Enter",
+                                        "%zu faults in own lessons: Enter", faults->total),
+                              faults->total));
+    sheet_select(sheet, LINE_FAULTS, "");
+    sheet_gap(sheet);
+}
+
+static void say_faults_of_own(struct ui *ui)
+{
+    struct lessons lessons;
+
+    lessons_load(&lessons);
+    say_first(ui, &lessons.faults);
+    lessons_clear(&lessons);
+}
+
 static void build_list(struct ui *ui, struct window *window)
 {
     struct sheet *sheet;
@@ -243,6 +269,7 @@ static void build_list(struct ui *ui, struct window *window)
     done = done_in_all(ui, &lessons);
     sheet = list_sheet(ui, window, "Lessons, no network needed",
                        done_text(window->arena, done, lessons.count));
+    add_faults(sheet, &lessons.faults);
     add_courses(ui, sheet, &lessons);
     add_head(sheet, tr("All lessons"), done, lessons.count);
     for (size_t i = 0; i < lessons.count; i++)
@@ -251,7 +278,7 @@ static void build_list(struct ui *ui, struct window *window)
         sheet_line(sheet);
         sheet_format(sheet, ROLE_TEXT, "     %s",
                      arena_format(sheet->arena, tr("Leave the lessons: %s"), ui->settings.source));
-        sheet_select(sheet, -1, "");
+        sheet_select(sheet, LINE_LEAVE, "");
     }
     lessons_clear(&lessons);
 }
@@ -262,6 +289,11 @@ static void choose(struct ui *ui, struct window *window, const struct sheet_line
     char *id = memory_dup(line->key ? line->key : "");
 
     (void)window;
+    if (line->number == LINE_FAULTS) {
+        say_faults_of_own(ui);
+        free(id);
+        return;
+    }
     ui->course = line->number > 0 ? (size_t)line->number : 0;
     choose_lesson(ui, *id ? id : "off", effects);
     free(id);
