@@ -29,7 +29,7 @@ my @wrong = (
     [['--timeout', '0'], '--timeout 0: must be a whole number from 1 to 60000'],
     [['--tries', '21'], '--tries 21: must be a whole number from 1 to 20'],
     [['--family', '5'], '--family 5: must be any, 4 or 6'],
-    [['--speed', '0'], '--speed 0: must be a number above 0, or max'],
+    [['--speed', '0'], '--speed 0: must be a number above 0, max, or step'],
     [['--json'], 'a name is missing; see --help'],
     [['--dump'], '--dump: needs --replay'],
     [['--overlay'], '--overlay: needs a file, here or by --zone'],

@@ -208,7 +208,7 @@ static void wrong_use_is_told_and_changes_nothing(void **state)
         {"--seed 9223372036854775808",
          "--seed 9223372036854775808: must be a whole number from 0 to 9223372036854775807"},
         {"--seed +1", "--seed +1: must be a whole number from 0 to 9223372036854775807"},
-        {"--speed nan", "--speed nan: must be a number above 0, or max"},
+        {"--speed nan", "--speed nan: must be a number above 0, max, or step"},
         {"--family 46", "--family 46: must be any, 4 or 6"},
         {"--zone a --demo", "--demo cannot be combined with --zone"},
         {"--replay a @192.0.2.1", "--replay cannot be combined with --demo, --zone or @server"},
