@@ -2,39 +2,13 @@
 
 #include "base/escape.h"
 #include "base/memory.h"
+#include "net/curl_library.h"
 
-#include <curl/curl.h>
-#include <dlfcn.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uv.h>
-
-/* What is taken from the library. */
-#define CURL_FUNCTIONS(X)                                                                          \
-    X(global_init)                                                                                 \
-    X(easy_init)                                                                                   \
-    X(easy_setopt)                                                                                 \
-    X(easy_getinfo)                                                                                \
-    X(easy_strerror)                                                                               \
-    X(easy_cleanup)                                                                                \
-    X(multi_init)                                                                                  \
-    X(multi_add_handle)                                                                            \
-    X(multi_perform)                                                                               \
-    X(multi_poll)                                                                                  \
-    X(multi_wakeup)                                                                                \
-    X(multi_info_read)                                                                             \
-    X(multi_remove_handle)                                                                         \
-    X(multi_cleanup)                                                                               \
-    X(slist_append)                                                                                \
-    X(slist_free_all)
-
-struct curl_functions {
-#define MEMBER(name) __typeof__(&curl_##name) name;
-    CURL_FUNCTIONS(MEMBER)
-#undef MEMBER
-};
 
 struct policy_fetch {
     uv_work_t work;
@@ -51,28 +25,6 @@ struct policy_fetch {
     atomic_bool given_up;
     bool over; /* `done` was called */
 };
-
-/* ---- the library ---- */
-
-/* The functions, or NULL where the library is not to be had. */
-static const struct curl_functions *load_curl(void)
-{
-    static struct curl_functions functions;
-    static void *library;
-
-    if (library)
-        return &functions;
-    if (!(library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL)))
-        return NULL;
-#define LOAD(name)                                                                                 \
-    *(void **)&functions.name = dlsym(library, "curl_" #name);                                     \
-    if (!functions.name)                                                                           \
-        return library = NULL;
-    CURL_FUNCTIONS(LOAD)
-#undef LOAD
-    functions.global_init(CURL_GLOBAL_DEFAULT);
-    return &functions;
-}
 
 /* ---- one transfer ---- */
 
@@ -210,7 +162,7 @@ struct policy_fetch *policy_fetch_new(struct uv_loop_s *loop, const char *domain
     fetch->done = done;
     fetch->context = context;
     fetch->most = most;
-    if ((fetch->curl = load_curl()))
+    if ((fetch->curl = curl_library()))
         prepare(fetch, domain, addresses, time_ms);
     uv_queue_work(loop, &fetch->work, fetch->curl ? run : do_without, over);
     return fetch;
