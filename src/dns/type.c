@@ -90,3 +90,36 @@ const char *type_rcode_text(int rcode, char out[RCODE_TEXT])
         snprintf(out, RCODE_TEXT, "RCODE%d", rcode);
     return out;
 }
+
+const char *type_extended_error_text(int code)
+{
+    static const char *const texts[] = {
+        "other error",
+        "DNSKEY algorithm not supported",
+        "DS digest type not supported",
+        "stale answer",
+        "forged answer",
+        "DNSSEC indeterminate",
+        "DNSSEC bogus",
+        "signature expired",
+        "signature not yet valid",
+        "DNSKEY missing",
+        "RRSIGs missing",
+        "no zone key bit set",
+        "NSEC missing",
+        "cached error",
+        "not ready",
+        "blocked",
+        "censored",
+        "filtered",
+        "prohibited",
+        "stale NXDOMAIN answer",
+        "not authoritative",
+        "not supported",
+        "no reachable authority",
+        "network error",
+        "invalid data",
+    };
+
+    return code < (int)(sizeof texts / sizeof *texts) ? texts[code] : "extended error";
+}

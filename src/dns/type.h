@@ -64,5 +64,7 @@ bool type_parse(const char *text, uint16_t *type);
 bool type_is_askable(uint16_t type);
 /* "NOERROR", "NXDOMAIN", ..., or "RCODE24". Returns out. */
 const char *type_rcode_text(int rcode, char out[RCODE_TEXT]);
+/* The purpose of an extended error (RFC 8914 4). Static. */
+const char *type_extended_error_text(int code);
 
 #endif

@@ -1,7 +1,6 @@
 #include "dns/wire_decode.h"
 
 #include "base/escape.h"
-#include "dns/edns.h"
 #include "dns/rr.h"
 #include "dns/type.h"
 
@@ -61,8 +60,8 @@ static void explain(struct reply *reply, const struct wire_scan *scan)
         return;
     text_format(&text, "the server says %s", type_rcode_text(reply->rcode, rcode));
     if (scan->extended_error >= 0)
-        text_format(&text, ": %s (extended error %d)", edns_error_text(scan->extended_error),
-                    scan->extended_error);
+        text_format(&text, ": %s (extended error %d)",
+                    type_extended_error_text(scan->extended_error), scan->extended_error);
     if (scan->extra_length > 0) {
         text_add(&text, ": ");
         escape_bytes(&text, scan->extra, scan->extra_length, ESCAPE_UTF8, false);

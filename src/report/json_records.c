@@ -1,5 +1,5 @@
 #include "base/escape.h"
-#include "dns/edns.h"
+#include "dns/formats/edns.h"
 #include "dns/type.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"

@@ -1,7 +1,7 @@
 #include "sheet/reply_sheet.h"
 
 #include "base/message.h"
-#include "dns/edns.h"
+#include "dns/formats/edns.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "sheet/words.h"

@@ -2,8 +2,8 @@
 
 #include "base/array.h"
 #include "base/memory.h"
+#include "dns/formats/published.h"
 #include "dns/name.h"
-#include "dns/published.h"
 #include "dns/type.h"
 #include "survey/whatif_edit.h"
 

@@ -4,7 +4,7 @@
 #include "app/actions/command.h"
 #include "app/state/visit.h"
 #include "base/message.h"
-#include "dns/published.h"
+#include "dns/formats/published.h"
 #include "report/report.h"
 #include "sheet/words.h"
 

@@ -5,7 +5,7 @@
 #include "base/array.h"
 #include "base/memory.h"
 #include "base/message.h"
-#include "dns/published.h"
+#include "dns/formats/published.h"
 #include "view/panes/pane.h"
 
 #include <stdlib.h>

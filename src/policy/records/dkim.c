@@ -1,7 +1,7 @@
 #include "policy/records/dkim.h"
 
 #include "base/message.h"
-#include "dns/der.h"
+#include "dns/formats/der.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/records/dkim_key.h"

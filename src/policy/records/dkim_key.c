@@ -1,6 +1,6 @@
 #include "policy/records/dkim_key.h"
 
-#include "dns/der.h"
+#include "dns/formats/der.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #include "policy/servers/dane.h"
 
 #include "base/message.h"
-#include "dns/der.h"
+#include "dns/formats/der.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/servers/exchanges.h"

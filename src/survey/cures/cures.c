@@ -1,7 +1,7 @@
 #include "survey/cures/cures.h"
 
+#include "dns/formats/published.h"
 #include "dns/name.h"
-#include "dns/published.h"
 #include "dns/type.h"
 #include "survey/cures/cure.h"
 

@@ -1,4 +1,4 @@
-#include "dns/edns.h"
+#include "dns/formats/edns.h"
 
 #include "dns/type.h"
 #include "message.h"

@@ -1,5 +1,5 @@
 /* The TTL of the zone's own servers, and where only a cache was asked. */
-#include "dns/published.h"
+#include "dns/formats/published.h"
 
 #include "dns/address.h"
 #include "dns/type.h"

@@ -1,7 +1,7 @@
 /* The TTL a record was published with. A cache counts down what it hands out; the zone's own
  * servers do not, and what they were asked is among the answers. */
-#ifndef DNS_PUBLISHED_H
-#define DNS_PUBLISHED_H
+#ifndef DNS_FORMATS_PUBLISHED_H
+#define DNS_FORMATS_PUBLISHED_H
 
 #include "base/text.h"
 #include "dns/answers.h"

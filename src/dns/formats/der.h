@@ -1,6 +1,6 @@
 /* Just enough DER (ITU-T X.690) to tell a key from a certificate and to count the bits of a key. */
-#ifndef DNS_DER_H
-#define DNS_DER_H
+#ifndef DNS_FORMATS_DER_H
+#define DNS_FORMATS_DER_H
 
 #include "dns/record.h"
 

@@ -1,4 +1,4 @@
-#include "dns/published.h"
+#include "dns/formats/published.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "dns/der.h"
+#include "dns/formats/der.h"
 
 /* Reads tag and length of the element in front. */
 static bool read_header(struct octets rest, uint8_t tag, size_t *header, size_t *length)

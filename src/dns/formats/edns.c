@@ -1,42 +1,10 @@
-#include "dns/edns.h"
+#include "dns/formats/edns.h"
 
 #include "base/escape.h"
+#include "dns/type.h"
 #include "dns/wire_scan.h"
 
 #include <string.h>
-
-const char *edns_error_text(int code)
-{
-    static const char *const texts[] = {
-        "other error",
-        "DNSKEY algorithm not supported",
-        "DS digest type not supported",
-        "stale answer",
-        "forged answer",
-        "DNSSEC indeterminate",
-        "DNSSEC bogus",
-        "signature expired",
-        "signature not yet valid",
-        "DNSKEY missing",
-        "RRSIGs missing",
-        "no zone key bit set",
-        "NSEC missing",
-        "cached error",
-        "not ready",
-        "blocked",
-        "censored",
-        "filtered",
-        "prohibited",
-        "stale NXDOMAIN answer",
-        "not authoritative",
-        "not supported",
-        "no reachable authority",
-        "network error",
-        "invalid data",
-    };
-
-    return code < (int)(sizeof texts / sizeof *texts) ? texts[code] : "extended error";
-}
 
 bool edns_read(const struct octets *message, struct edns *edns)
 {
@@ -77,6 +45,7 @@ void edns_print_name(const struct edns_option *option, struct text *out)
     static const char *const names[] = {[EDNS_NSID] = "NSID",
                                         [EDNS_SUBNET] = "client subnet",
                                         [EDNS_COOKIE] = "cookie",
+                                        [EDNS_PADDING] = "padding",
                                         [EDNS_ERROR] = "EDE"};
 
     if (option->code < sizeof names / sizeof *names && names[option->code])
@@ -95,7 +64,7 @@ static void print_error(const struct octets *value, struct text *out)
 {
     int code = number_at(value->bytes);
 
-    text_format(out, "%d %s", code, edns_error_text(code));
+    text_format(out, "%d %s", code, type_extended_error_text(code));
     if (value->length == 2)
         return;
     text_add(out, ": ");
@@ -159,6 +128,8 @@ void edns_print_value(const struct edns_option *option, struct text *out)
         print_nsid(value, out);
     else if (option->code == EDNS_COOKIE && value->length >= CLIENT_COOKIE)
         print_cookie(value, out);
+    else if (option->code == EDNS_PADDING)
+        text_format(out, "%zu octets", value->length);
     else if (option->code != EDNS_SUBNET || value->length < 4 || !print_subnet(value, out))
         print_hex(value->bytes, value->length, out);
 }
