@@ -9,13 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { WIRE_QUERY_MAX = 512, WIRE_UDP_PAYLOAD = 1232 };
+enum { WIRE_QUERY_MAX = 512, WIRE_UDP_PAYLOAD = 1232, WIRE_PAD = 128 };
 
 /* Writes the query message: RD unless NO_RECURSION, AD set (RFC 6840 5.7), CD and DO by the flags,
  * EDNS with WIRE_UDP_PAYLOAD unless edns is false. Returns its length, 0 when the name cannot be
  * encoded. */
 size_t wire_query(const struct question *question, uint16_t id, bool edns,
                   uint8_t out[WIRE_QUERY_MAX]);
+
+/* Pads a query that wire_query wrote with EDNS to a multiple of WIRE_PAD octets, so that its length
+ * does not tell the name (RFC 7830, RFC 8467 4.1). Returns its new length. */
+size_t wire_pad(uint8_t query[WIRE_QUERY_MAX], size_t length);
 
 enum wire_verdict {
     WIRE_REPLY,       /* *reply is set: its outcome may be an error rcode or malformed */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { PADDING = 12 }; /* an EDNS option (RFC 7830) */
+
 static size_t put_16(uint8_t *out, size_t at, unsigned number)
 {
     out[at] = (uint8_t)(number >> 8);
@@ -54,4 +56,16 @@ size_t wire_query(const struct question *question, uint16_t id, bool edns,
     if (edns)
         at = put_opt(out, at, question->flags & QUESTION_DNSSEC_OK);
     return at;
+}
+
+/* The OPT record is the last one, and its data ends the message. */
+size_t wire_pad(uint8_t query[WIRE_QUERY_MAX], size_t length)
+{
+    size_t bare = length + 4, padded = (bare + WIRE_PAD - 1) / WIRE_PAD * WIRE_PAD;
+
+    put_16(query, length - 2, (unsigned)(padded - length));
+    put_16(query, length, PADDING);
+    put_16(query, length + 2, (unsigned)(padded - bare));
+    memset(query + bare, 0, padded - bare);
+    return padded;
 }

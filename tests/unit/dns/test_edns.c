@@ -45,6 +45,8 @@ static void each_option_is_told_in_its_form(void **state)
         {"\0\17\0\1\6", 5, "EDE 06; "},
         {"\0\3\0\3ns1", 7, "NSID ns1 (6e7331); "},
         {"\0\3\0\2\1\2", 6, "NSID 0102; "},
+        {"\0\14\0\3\0\0\0", 7, "padding 3 octets; "},
+        {"\0\14\0\0", 4, "padding 0 octets; "},
         {"\0\12\0\10\1\2\3\4\5\6\7\10", 12, "cookie client 0102030405060708; "},
         {"\0\12\0\12\1\2\3\4\5\6\7\10\xaa\xbb", 14,
          "cookie client 0102030405060708, server aabb; "},

@@ -55,11 +55,37 @@ static void the_longest_name_fits_and_no_name_gives_no_query(void **state)
     assert_int_equal(wire_query(&question, 1, true, query), 0);
 }
 
+/* RFC 7830 3, RFC 8467 4.1: the option fills up to the next block, whatever the name is. */
+static void padding_hides_the_length(void **state)
+{
+    char name[NAME_TEXT] = "";
+    struct question question = {.name = name, .type = TYPE_A};
+    uint8_t query[WIRE_QUERY_MAX];
+
+    (void)state;
+    for (size_t i = 0; i < 127; i++) {
+        size_t length, padded, end;
+        strcat(name, "a.");
+        length = wire_query(&question, 1, true, query);
+        end = length;
+        memset(query + length, 0xff, sizeof query - length);
+        padded = wire_pad(query, length);
+        assert_true(padded >= length + 4 && padded < length + 4 + WIRE_PAD);
+        assert_int_equal(padded % WIRE_PAD, 0);
+        assert_int_equal(query[end - 2] << 8 | query[end - 1], padded - length);
+        assert_int_equal(query[end] << 8 | query[end + 1], 12);
+        assert_int_equal(query[end + 2] << 8 | query[end + 3], padded - length - 4);
+        for (end += 4; end < padded; end++)
+            assert_int_equal(query[end], 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(queries_are_exact_to_the_octet),
         cmocka_unit_test(the_longest_name_fits_and_no_name_gives_no_query),
+        cmocka_unit_test(padding_hides_the_length),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
