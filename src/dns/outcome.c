@@ -46,6 +46,16 @@ static const struct words outcomes[OUTCOME_COUNT] = {
          N_("cannot be looked up now (connection reset)"),
          N_("The server closed the connection before its response was complete, so "
             "nothing is known.")},
+    [OUTCOME_UNTRUSTED] =
+        {
+            "untrusted", N_("certificate not valid"), "", N_("certificate not valid"),
+            N_("cannot be looked up now (certificate not valid)"),
+            N_("The certificate does not prove that the resolver is the one you named. Nothing was "
+               "sent to it, so nothing is known.")},
+    [OUTCOME_NO_TLS] = {"no_tls", N_("no TLS"), "", N_("no TLS"),
+                        N_("cannot be looked up now (no TLS)"),
+                        N_("There is no encrypted connection to the resolver. mxtrail sends "
+                           "nothing without encryption instead, so nothing is known.")},
     [OUTCOME_NO_MATCH] = {"no_match", N_("no matching response"), "", N_("no matching response"),
                           N_("cannot be looked up now (no matching response)"),
                           N_("Only responses to other queries came. They may be forged and are "

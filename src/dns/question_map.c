@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Type, flags and the server's family; where there is a server, its bytes and port; the name. */
-enum { FIXED_OCTETS = 4, SERVER_OCTETS = 18 };
+/* Type, flags and the server's family; where there is a server, its bytes, port and encryption; the
+ * name. */
+enum { FIXED_OCTETS = 4, SERVER_OCTETS = 20 };
 
 struct key {
     uint8_t octets[FIXED_OCTETS + SERVER_OCTETS + NAME_TEXT];
@@ -39,6 +40,8 @@ static void key_init(struct key *key, const struct question *question)
         memcpy(key->octets + used, question->server.bytes, sizeof question->server.bytes);
         key->octets[used + 16] = (uint8_t)(question->port >> 8);
         key->octets[used + 17] = (uint8_t)question->port;
+        key->octets[used + 18] = (uint8_t)(question->encrypted >> 8);
+        key->octets[used + 19] = (uint8_t)question->encrypted;
         used += SERVER_OCTETS;
     }
     memcpy(key->octets + used, question->name, name_length);

@@ -1,16 +1,19 @@
 #include "dns/reply.h"
 
+#include "dns/encrypted.h"
+
 #include <string.h>
 
 static const char *const transports[] = {
-    [TRANSPORT_UDP] = "udp",       [TRANSPORT_TCP] = "tcp",   [TRANSPORT_ZONE] = "zone",
-    [TRANSPORT_REPLAY] = "replay", [TRANSPORT_NONE] = "none",
+    [TRANSPORT_UDP] = "udp",     [TRANSPORT_TCP] = "tcp",   [TRANSPORT_TLS] = "tls",
+    [TRANSPORT_HTTPS] = "https", [TRANSPORT_ZONE] = "zone", [TRANSPORT_REPLAY] = "replay",
+    [TRANSPORT_NONE] = "none",
 };
 
 bool question_equal(const struct question *a, const struct question *b)
 {
     return a->type == b->type && a->flags == b->flags && address_equal(&a->server, &b->server) &&
-           a->port == b->port && strcmp(a->name, b->name) == 0;
+           a->port == b->port && a->encrypted == b->encrypted && strcmp(a->name, b->name) == 0;
 }
 
 bool reply_is_temporary(const struct reply *reply)
@@ -69,13 +72,15 @@ bool reply_was_sent(const struct reply *reply)
     return reply->outcome != OUTCOME_NOT_ASKED && reply->outcome != OUTCOME_INVALID;
 }
 
-/* "127.0.0.1#53", "[fe80::1%2]#53" */
+/* "127.0.0.1#53", "[fe80::1%2]#53", "tls://127.0.0.1#853" */
 bool reply_from_address(const struct reply *reply, struct address *address)
 {
     const char *begin = reply->server + (*reply->server == '[');
     char text[ADDRESS_TEXT];
     size_t length = strcspn(begin, "]#%");
 
+    if (encrypted_is_meant(reply->server))
+        return encrypted_address(reply->server, address);
     if (!strchr(begin, '#') || length >= sizeof text)
         return false;
     memcpy(text, begin, length);

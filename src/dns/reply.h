@@ -26,12 +26,22 @@ struct question {
     uint8_t flags;         /* enum question_flags */
     struct address server; /* family 0: the configured resolvers; else this name server */
     uint16_t port;         /* of `server`; 0: 53, or the port the user gave with -p */
+    uint16_t encrypted;    /* how `server` is asked: a number of dns/encrypted.h; 0: plain DNS */
 };
 
 bool question_equal(const struct question *a, const struct question *b);
 
-enum transport { TRANSPORT_UDP, TRANSPORT_TCP, TRANSPORT_ZONE, TRANSPORT_REPLAY, TRANSPORT_NONE };
-const char *transport_text(enum transport transport); /* "udp", "tcp", "zone", "replay", "none" */
+enum transport {
+    TRANSPORT_UDP,
+    TRANSPORT_TCP,
+    TRANSPORT_TLS,
+    TRANSPORT_HTTPS,
+    TRANSPORT_ZONE,
+    TRANSPORT_REPLAY,
+    TRANSPORT_NONE
+};
+/* "udp", "tcp", "tls", "https", "zone", "replay", "none" */
+const char *transport_text(enum transport transport);
 bool transport_parse(const char *text, enum transport *transport);
 
 struct section {
@@ -56,8 +66,8 @@ struct reply {
     bool alias_loop, alias_too_long; /* chain comes back to itself, or has more than 16 links */
     uint32_t negative_ttl;           /* min(SOA TTL, SOA minimum), 0 without SOA */
     /* Where it came from: */
-    const char
-        *server; /* "127.0.0.1#5353", "[2001:db8::1]#53", "zone lessons.zone", "" when nobody */
+    const char *server; /* "127.0.0.1#5353", "[2001:db8::1]#53", as encrypted_print has it,
+                           "zone lessons.zone", "" when nobody */
     enum transport transport;
     uint32_t rtt_us;     /* 0 where no network was involved */
     int64_t received_ms; /* on the event clock */
@@ -98,9 +108,9 @@ struct reply *reply_pack(const struct reply *reply);
 
 /* One line, no line end, that reply_parse reads back: the form a reply has in recordings. Its
  * fields: name type flags server outcome rcode transport rtt_us tries unmatched received_ms "from"
- * "why" wire server is "*" for the configured resolvers, wire the message in hexadecimal or "-".
- * The records are read from the message again, so a line cannot say something else than its
- * message. */
+ * "why" wire server is "*" for the configured resolvers, as encrypted_print has it, wire the
+ * message in hexadecimal or "-". The records are read from the message again, so a line cannot say
+ * something else than its message. */
 void reply_print(const struct reply *reply, struct text *out);
 /* On failure *why says what is wrong (static sentence). The transport becomes TRANSPORT_REPLAY only
  * in the source that plays it; here it is kept. */

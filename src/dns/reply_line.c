@@ -1,6 +1,7 @@
 /* Replies as lines of a recording. Such a line may come from anybody: it is believed only as far as
  * the message in it. */
 #include "base/escape.h"
+#include "dns/encrypted.h"
 #include "dns/name.h"
 #include "dns/reply.h"
 #include "dns/type.h"
@@ -33,16 +34,26 @@ static void print_wire(struct text *out, const struct octets *wire)
     }
 }
 
+static void print_server(const struct question *question, struct text *out)
+{
+    char literal[ADDRESS_TEXT];
+
+    if (question->encrypted) {
+        encrypted_print(question->encrypted, &question->server, question->port, out);
+        return;
+    }
+    text_add(out, question->server.family ? address_text(&question->server, literal) : "*");
+    if (question->port)
+        text_format(out, "#%u", question->port);
+}
+
 void reply_print(const struct reply *reply, struct text *out)
 {
     const struct question *question = &reply->question;
-    char type[TYPE_TEXT], server[ADDRESS_TEXT];
+    char type[TYPE_TEXT];
 
-    text_format(out, "%s %s %u %s", question->name, type_text(question->type, type),
-                question->flags,
-                question->server.family ? address_text(&question->server, server) : "*");
-    if (question->port)
-        text_format(out, "#%u", question->port);
+    text_format(out, "%s %s %u ", question->name, type_text(question->type, type), question->flags);
+    print_server(question, out);
     text_format(out, " %s %d %s %" PRIu32 " %u %u %" PRId64, outcome_text(reply->outcome),
                 reply->rcode, transport_text(reply->transport), reply->rtt_us, reply->tries,
                 reply->unmatched, reply->received_ms);
@@ -111,7 +122,21 @@ static int64_t next_number(struct fields *fields, int64_t least, int64_t most)
     return least;
 }
 
-/* "*", or an address with "#port" behind it where one was named. */
+static void read_encrypted(struct fields *fields, const char *field, struct question *question)
+{
+    struct encrypted_spec spec = {0};
+    const char *why;
+
+    if (encrypted_parse(field, &spec, &why))
+        fail(fields, why);
+    else if (!spec.address.family)
+        fail(fields, "the encrypted server has no address");
+    question->server = spec.address;
+    question->port = spec.port;
+    question->encrypted = spec.number;
+}
+
+/* "*", an encrypted server, or an address with "#port" behind it where one was named. */
 static void read_server(struct fields *fields, char *field, struct question *question)
 {
     char *hash = strchr(field, '#'), *end;
@@ -119,6 +144,10 @@ static void read_server(struct fields *fields, char *field, struct question *que
 
     if (strcmp(field, "*") == 0)
         return;
+    if (encrypted_is_meant(field)) {
+        read_encrypted(fields, field, question);
+        return;
+    }
     if (hash) {
         *hash = '\0';
         port = isdigit((unsigned char)hash[1]) ? strtoul(hash + 1, &end, 10) : 0;

@@ -37,6 +37,8 @@ bool host_outcome_of(const struct reply *const *replies, size_t count, enum outc
         OUTCOME_ANSWERED,
         OUTCOME_MALFORMED,
         OUTCOME_NO_MATCH,
+        OUTCOME_UNTRUSTED,
+        OUTCOME_NO_TLS,
         OUTCOME_CONNECTION_RESET,
         OUTCOME_CONNECTION_REFUSED,
         OUTCOME_UNREACHABLE,

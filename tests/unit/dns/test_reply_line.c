@@ -1,3 +1,4 @@
+#include "dns/encrypted.h"
 #include "dns/reply.h"
 #include "dns/type.h"
 #include "message.h"
@@ -110,6 +111,33 @@ static void failures_read_back_with_their_sentence(void **state)
     reply_free(reply);
 }
 
+static void encrypted_servers_read_back(void **state)
+{
+    static const char *const servers[] = {"tls://192.0.2.53#853", "tls://[2001:db8::53]#53/a.test",
+                                          "https://a.test:8443/dns-query@192.0.2.53",
+                                          "https://[2001:db8::53]/dns-query"};
+    struct question question = {.name = "example.", .type = TYPE_MX};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(servers); i++) {
+        struct encrypted_spec spec;
+        struct address address = {0};
+        struct reply *reply;
+        const char *why;
+        assert_int_equal(encrypted_parse(servers[i], &spec, &why), STATUS_OK);
+        question.server = spec.address;
+        question.port = spec.port;
+        question.encrypted = spec.number;
+        reply = reply_new(&question);
+        reply->outcome = OUTCOME_UNTRUSTED;
+        reply->server = servers[i];
+        assert_reads_back(reply);
+        assert_true(reply_from_address(reply, &address));
+        assert_true(address_equal(&address, &spec.address));
+        reply_free(reply);
+    }
+}
+
 static void malformed_messages_are_kept_as_they_came(void **state)
 {
     struct message message;
@@ -174,6 +202,9 @@ static void lines_that_are_not_true_are_refused(void **state)
         {"example.com. MX 0 192.0.2.1#5x timeout -1 none 0 0 0 0 \"\" \"\" -", "port"},
         {"example.com. MX 0 *#53 timeout -1 none 0 0 0 0 \"\" \"\" -", "server"},
         {"example.com. MX 0 localhost timeout -1 none 0 0 0 0 \"\" \"\" -", "server"},
+        {"example.com. MX 0 tls:// timeout -1 none 0 0 0 0 \"\" \"\" -", "server"},
+        {"example.com. MX 0 tls://a.test timeout -1 none 0 0 0 0 \"\" \"\" -", "no address"},
+        {"example.com. MX 0 tls://192.0.2.53#x timeout -1 none 0 0 0 0 \"\" \"\" -", "port"},
         {"example.com. MX 0 * late -1 none 0 0 0 0 \"\" \"\" -", "outcome"},
         {"example.com. MX 0 * timeout 4096 none 0 0 0 0 \"\" \"\" -", "range"},
         {"example.com. MX 0 * timeout -2 none 0 0 0 0 \"\" \"\" -", "range"},
@@ -247,6 +278,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_answer_reads_back_with_all_it_says),
         cmocka_unit_test(failures_read_back_with_their_sentence),
+        cmocka_unit_test(encrypted_servers_read_back),
         cmocka_unit_test(malformed_messages_are_kept_as_they_came),
         cmocka_unit_test(records_come_from_the_message_in_the_line),
         cmocka_unit_test(what_is_shown_of_a_line_is_escaped),
