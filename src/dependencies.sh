@@ -14,6 +14,7 @@ dependencies() {
 	build libedit    -               libedit-dev       libedit-devel       libedit     libedit-dev  libedit-devel     libedit         libedit
 	build libuv      -               libuv1-dev        libuv-devel         libuv       libuv-dev    libuv-devel       libuv           libuv
 	build libidn2    -               libidn2-dev       libidn2-devel       libidn2     libidn2-dev  libidn2-devel     libidn2         libidn2
+	build libssl     -               libssl-dev        openssl-devel       openssl     openssl-dev  libopenssl-devel  openssl         -
 	build libcurl    -               libcurl4-openssl-dev libcurl-devel    curl        curl-dev     libcurl-devel     curl            curl
 	build jansson    -               libjansson-dev    jansson-devel       jansson     jansson-dev  libjansson-devel  jansson         jansson
 	build inih       -               libinih-dev       inih-devel          libinih     inih-dev     inih-devel        inih            inih

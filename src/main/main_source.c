@@ -14,6 +14,30 @@
 #include <string.h>
 #include <uv.h>
 
+/* Nothing that is meant to be encrypted is asked of a plain server when the first one fails. */
+static int check_mixture(const struct server *servers, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (!servers[i].encrypted != !servers[0].encrypted) {
+            main_say("@server: encrypted and plain name servers cannot be combined");
+            return EXIT_USAGE;
+        }
+    return 0;
+}
+
+/* Who wants it encrypted may want to know what was not. */
+static void say_looked_up(const char *given, const struct server *servers, size_t count)
+{
+    char literal[ADDRESS_TEXT];
+    struct text addresses = {0};
+
+    for (size_t i = 0; i < count; i++)
+        text_format(&addresses, "%s%s", i ? ", " : "", address_text(&servers[i].address, literal));
+    main_say("@%s: the system looked up its address without encryption: %s", given,
+             text_get(&addresses));
+    text_clear(&addresses);
+}
+
 /* The servers given with "@", those given by name found; the list is the caller's to free. */
 static int read_servers(uv_loop_t *loop, const struct options *options, struct server **servers,
                         size_t *count)
@@ -38,9 +62,13 @@ static int read_servers(uv_loop_t *loop, const struct options *options, struct s
             main_say("@%s: unknown name server: %s", given, why);
             return EXIT_NO_ANSWER;
         }
+        for (size_t k = 0; k < found; k++)
+            (*servers)[*count + k].encrypted = spec.server.encrypted;
+        if (*spec.name && spec.server.encrypted)
+            say_looked_up(given, *servers + *count, found);
         *count += found;
     }
-    return 0;
+    return check_mixture(*servers, *count);
 }
 
 static int open_live(uv_loop_t *loop, const struct options *options, struct source **source)
@@ -49,6 +77,7 @@ static int open_live(uv_loop_t *loop, const struct options *options, struct sour
         .port = options->port,
         .family = (uint8_t)options->server_family,
         .tcp = options->tcp,
+        .trusted = options->ca,
         .timeout_ms = options->timeout_ms,
         .tries = options->tries,
         .many = options->batch,

@@ -1,11 +1,15 @@
 #include "net/server.h"
 
+#include "dns/encrypted.h"
+
 #include <ctype.h>
 #include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { LITERAL_TEXT = 128 };
+
+_Static_assert((int)SERVER_NAME_TEXT == (int)ENCRYPTED_TEXT, "the name of one fits into the other");
 
 static bool number_parse(const char *text, unsigned long limit, unsigned long *number)
 {
@@ -85,6 +89,23 @@ static bool is_host_name(const char *text)
     return *text != '.' && *text != '-' && !strstr(text, "..");
 }
 
+static enum status parse_encrypted(const char *text, struct server_spec *spec, const char **why)
+{
+    struct server_spec parsed = {.name = ""};
+    struct encrypted_spec read;
+    enum status status = encrypted_parse(text, &read, why);
+
+    if (status)
+        return status;
+    parsed.server.address = read.address;
+    parsed.server.port = read.port;
+    parsed.server.encrypted = read.number;
+    if (!read.address.family)
+        memcpy(parsed.name, encrypted_at(read.number)->name, sizeof parsed.name);
+    *spec = parsed;
+    return STATUS_OK;
+}
+
 enum status server_spec_parse(const char *text, struct server_spec *spec, const char **why)
 {
     struct server_spec parsed = {.name = ""};
@@ -92,6 +113,8 @@ enum status server_spec_parse(const char *text, struct server_spec *spec, const 
     uint16_t port = 0;
     enum status status;
 
+    if (encrypted_is_meant(text))
+        return parse_encrypted(text, spec, why);
     if (strlen(text) >= sizeof host) {
         *why = "the name is too long";
         return STATUS_SYNTAX;
@@ -119,6 +142,10 @@ void server_print(const struct server *server, struct text *out)
 {
     char literal[ADDRESS_TEXT];
 
+    if (server->encrypted) {
+        encrypted_print(server->encrypted, &server->address, server->port, out);
+        return;
+    }
     address_text(&server->address, literal);
     if (server->address.family != 6)
         text_add(out, literal);
@@ -131,5 +158,6 @@ void server_print(const struct server *server, struct text *out)
 
 bool server_equal(const struct server *a, const struct server *b)
 {
-    return address_equal(&a->address, &b->address) && a->scope == b->scope && a->port == b->port;
+    return address_equal(&a->address, &b->address) && a->scope == b->scope && a->port == b->port &&
+           a->encrypted == b->encrypted;
 }

@@ -26,7 +26,8 @@ const char *source_kind_text(enum source_kind kind);
 
 struct source_info {
     enum source_kind kind;
-    const char *server; /* "127.0.0.1#5353", several with ", " between; "" without network */
+    const char *server; /* "127.0.0.1#5353", "tls://192.0.2.53#853", several with ", " between; ""
+                           without network */
     const char *file; /* labels of the zone files or the recording's name; "" when there are none */
     enum server_reach servers; /* that answer for themselves: question.server */
 };
@@ -38,15 +39,17 @@ struct live_options {
     uint16_t port;           /* -p: where no port is given; 0: 53 */
     uint8_t family;          /* 4 or 6: servers of this family only (-4, -6); 0: any */
     bool tcp;                /* --tcp: never over UDP */
+    const char *trusted;     /* --ca: certificates of authorities for encrypted servers; NULL: those
+                                of the system */
     unsigned timeout_ms;     /* --timeout: of each try; 0: 2 s, 3 s, 5 s and 10 s in all */
     unsigned tries;          /* --tries; 0: 3 */
     bool many;               /* for many names: a server's window may grow to 2,048, else to 512 */
     uint64_t epoch_ms;       /* the uv_now() at which the event clock shows 0 */
 };
 
-/* Asks name servers over UDP and TCP. The options and specs are copied. What is wrong with
- * resolv.conf goes to `warnings` (may be NULL). Never fails: what cannot be reached shows in the
- * replies. The caller ignores SIGPIPE. */
+/* Asks name servers over UDP and TCP, encrypted ones over TLS or HTTPS alone. The options and specs
+ * are copied. What is wrong with resolv.conf goes to `warnings` (may be NULL). Never fails: what
+ * cannot be reached shows in the replies. The caller ignores SIGPIPE. */
 struct source *source_live_new(struct uv_loop_s *loop, const struct live_options *options,
                                struct faults *warnings);
 

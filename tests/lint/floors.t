@@ -15,7 +15,7 @@ my @private = (
     [qr{^ldns/|^idn2\.h$},                                                   qw(dns)],
     [qr{^uv\.h$},                                                            qw(net main)],
     [qr{^sys/socket\.h$|^netdb\.h$},                               qw(net main)],
-    [qr{^curl/},                                                              qw(net)],
+    [qr{^(?:curl|openssl)/},                                                  qw(net)],
     [qr{^jansson\.h$},                                                       qw(report)],
     [qr{^ini\.h$},                                                           qw(app view)],
     [qr{^uthash\.h$},                                                        qw(base)],

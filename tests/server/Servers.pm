@@ -13,7 +13,7 @@ use Socket qw(SOCK_DGRAM SOCK_STREAM);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns start_unbound start_https stop_server ask replies
+our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns start_unbound start_encrypted start_https start_rogue_tls authority certify stop_server ask replies
     reply_to spew slurp run_program said);
 
 my %running;    # by process id: what to call it
@@ -125,6 +125,42 @@ sub start_rogue {
     return wantarray ? ($port, $child) : $port;
 }
 
+# The DNS over TLS server that misbehaves; returns its port, process id and what it says.
+sub start_rogue_tls {
+    my ($certificate, @how) = @_;
+    my ($child, $output) = start('rogue_tls', program('tests/server/rogue_tls'), "$certificate.pem",
+        "$certificate.key", @how);
+    my $port;
+    wait_for('rogue_tls', $child, $output, sub { ($port) = slurp($output) =~ /^port (\d+)$/m });
+    return ($port, $child, $output);
+}
+
+sub openssl {
+    system("openssl $_[0] >/dev/null 2>&1") and die "openssl $_[0]";
+    return;
+}
+
+my $new_key = 'req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes';
+
+# The certificate of the authority of this test; its key is beside it.
+sub authority {
+    openssl("$new_key -x509 -subj /CN=authority -keyout $folder/authority.key"
+        . " -out $folder/authority.pem -days 2") unless -f "$folder/authority.pem";
+    return "$folder/authority.pem";
+}
+
+# A certificate of that authority at PLACE.pem, its key at PLACE.key, for names as
+# "DNS:host.test,IP:127.0.0.1"; it lasts two days, or is of yesterday (-1). Returns PLACE.
+sub certify {
+    my ($place, $names, $days) = @_;
+    my $extensions = spew('extensions', "subjectAltName=$names\n");
+    my $signer = authority() =~ s/\.pem$//r;
+    openssl("$new_key -subj /CN=server -keyout $place.key -out $folder/request");
+    openssl("x509 -req -in $folder/request -CA $signer.pem -CAkey $signer.key -CAcreateserial"
+        . ' -days ' . ($days // 2) . " -extfile $extensions -out $place.pem");
+    return $place;
+}
+
 # An HTTPS server on port 443 of the address, which answers a request with the file of that name below
 # the folder, head and all; the certificate is in cert.pem and cert.key there.
 sub start_https {
@@ -165,6 +201,27 @@ sub start_testns {
     my ($child, $output) = start('testns', 'ldns-testns', '-p', $port, spew("answers.$port", $text));
     wait_for('ldns-testns', $child, $output, sub { slurp($output) =~ /Listening on port/i });
     return ($port, $child);
+}
+
+# A resolver that answers from the records given, and speaks TLS and HTTPS with that certificate;
+# returns its ports, by "plain", "tls" and "https".
+sub start_encrypted {
+    my ($certificate, @records) = @_;
+    my $base = tempdir(DIR => $folder);
+    my %port = map { $_ => free_port() } qw(plain tls https);
+    my $conf = "server:\n" . join('', map { " interface: 127.0.0.1\@$_\n" } values %port)
+        . " port: $port{plain}\n tls-port: $port{tls}\n https-port: $port{https}\n"
+        . " tls-service-pem: \"$certificate.pem\"\n tls-service-key: \"$certificate.key\"\n"
+        . " username: \"\"\n chroot: \"\"\n directory: \"$base\"\n pidfile: \"$base/pid\"\n"
+        . " use-syslog: no\n do-daemonize: no\n module-config: \"iterator\"\n"
+        . " local-zone: \"test.\" static\n" . join('', map { " local-data: \"$_\"\n" } @records)
+        . "remote-control:\n control-enable: no\n";
+    open my $file, '>', "$base/unbound.conf" or die "$base/unbound.conf: $!";
+    print $file $conf;
+    close $file;
+    my ($child, $output) = start('unbound', 'unbound', '-d', '-c', "$base/unbound.conf");
+    wait_for('unbound', $child, $output, sub { answers('127.0.0.1', $port{plain}) });
+    return %port;
 }
 
 # A validating resolver that asks nobody but the server on that port, which serves these zones, and

@@ -3,7 +3,8 @@
  *     ask [option ...] [@server ...] name/type[/address] ...
  *     example.test. MX answered udp 127.0.0.1#5300 tries 1 unmatched 0 records 2 ms 3 why -
  *
- * -p PORT, -4, -6, --tcp, --timeout MS, --tries N as mxtrail has them; --resolv-conf FILE;
+ * -p PORT, -4, -6, --tcp, --ca FILE, --timeout MS, --tries N as mxtrail has them; --resolv-conf
+ * FILE;
  * --rounds N asks everything again once all is answered, --forget before each round anew;
  * --cancel drops everything once after the questions were sent. "asked" is said then. The last
  * line tells how many questions were left over, and that must be 0. Exit status 0, or 2 for bad
@@ -84,6 +85,8 @@ static bool take_valued(struct client *client, const char *option, const char *n
         client->options.timeout_ms = (unsigned)atoi(next);
     else if (!strcmp(option, "--tries"))
         client->options.tries = (unsigned)atoi(next);
+    else if (!strcmp(option, "--ca"))
+        client->options.trusted = next;
     else if (!strcmp(option, "--resolv-conf"))
         client->options.resolv_conf = next;
     else if (!strcmp(option, "--rounds"))

@@ -40,20 +40,7 @@ in_namespace('9.8.7.6', values %address);
 my $mxtrail = $ENV{MXTRAIL} || program('mxtrail');
 my $folder = tempdir(CLEANUP => 1);
 
-sub quietly { system("$_[0] >/dev/null 2>&1") and die $_[0] }
-
-# A certificate for that host, signed by the authority of this test.
-sub certify {
-    my ($host, $files) = @_;
-    my $extensions = spew('extensions', "subjectAltName=DNS:$host\n");
-    quietly("openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=$host"
-        . " -keyout $files/cert.key -out $files/request");
-    quietly("openssl x509 -req -in $files/request -CA $folder/ca.pem -CAkey $folder/ca.key -CAcreateserial"
-        . " -days 2 -extfile $extensions -out $files/cert.pem");
-}
-
-quietly("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=authority"
-    . " -keyout $folder/ca.key -out $folder/ca.pem -days 2");
+my $authority = authority();
 my %listens;
 for (@cases, ['inside.test', $address{'inside.test'}, undef]) {
     my ($domain, $address, $answer) = @$_;
@@ -61,7 +48,7 @@ for (@cases, ['inside.test', $address{'inside.test'}, undef]) {
         $listens{$domain} = IO::Socket::IP->new(LocalHost => $address, LocalPort => 443, Listen => 5) or die "$domain: $!";
     } elsif ($answer ne '') {
         make_path("$folder/$domain/.well-known");
-        certify('mta-sts.' . ($domain eq 'other.test' ? 'good.test' : $domain), "$folder/$domain");
+        certify("$folder/$domain/cert", 'DNS:mta-sts.' . ($domain eq 'other.test' ? 'good.test' : $domain));
         open my $file, '>', "$folder/$domain/.well-known/mta-sts.txt" or die $!;
         print $file $answer;
         close $file or die $!;
@@ -81,7 +68,7 @@ scripted(sub {
         ? [[$type, Socket::inet_pton($six ? Socket::AF_INET6() : Socket::AF_INET(), $address)]] : [];
     return \%reply;
 }, 53, '9.8.7.6');
-$ENV{SSL_CERT_FILE} = "$folder/ca.pem";
+$ENV{SSL_CERT_FILE} = $authority;
 
 sub facts_of {
     my ($output, $status) = run_program($mxtrail, '--json', '@9.8.7.6', @_);
@@ -111,7 +98,7 @@ ok(IO::Select->new($listens{'inside.test'})->can_read(0), 'somebody did when the
 
 delete local $ENV{SSL_CERT_FILE};
 like((facts_of('--fetch-policy', 'good.test'))[1], qr/SSL certificate problem/, 'an authority that nobody knows is not trusted');
-$ENV{SSL_CERT_FILE} = "$folder/ca.pem";
+$ENV{SSL_CERT_FILE} = $authority;
 
 # What was fetched is in the recording, and is the policy when it is played.
 my @recorded = facts_of('--fetch-policy', "--record=$folder/recording", 'good.test');
@@ -121,7 +108,7 @@ is_deeply(decode_json($output)->{policy}{mta_sts}, $recorded[0], 'a recording pl
 SKIP: {
     skip 'tmux is missing', 5 if !Tmux::have();
     my $t = Tmux->new("$mxtrail --no-history --no-config \@9.8.7.6 good.test", width => 220, height => 50,
-        env => { SSL_CERT_FILE => "$folder/ca.pem" });
+        env => { SSL_CERT_FILE => $authority });
     ok($t->wait_for(qr/MTA-STS.*found/), 'the screen has not fetched it');
     $t->keys(':')->type('fetch policy')->keys('Enter');
     ok($t->wait_for(qr/the MTA-STS policy of good\.test is here: mode enforce/), ':fetch policy says what came');

@@ -82,6 +82,7 @@
     OPTION(IPV4, "ipv4", '4', "", "query over IPv4 only")                                          \
     OPTION(IPV6, "ipv6", '6', "", "query over IPv6 only")                                          \
     OPTION(TCP, "tcp", 0, "", "query over TCP")                                                    \
+    OPTION(CA, "ca", 0, "FILE", "certificates that encrypted resolvers must be signed by")         \
     OPTION(TIMEOUT, "timeout", 0, "MS", "timeout of one attempt in milliseconds")                  \
     OPTION(TRIES, "tries", 0, "N", "attempts per query")                                           \
     OPTION(QUESTIONS, "questions", 0, "N",                                                         \

@@ -291,6 +291,7 @@ static bool take_word(struct options *options, enum option_id id, const char *va
         [OPTION_EXPECT] = &options->expect,
         [OPTION_RESOLVERS] = &options->resolvers,
         [OPTION_HINTS] = &options->hints,
+        [OPTION_CA] = &options->ca,
         [OPTION_RECORD] = &options->record,
         [OPTION_REPLAY] = &options->replay,
         [OPTION_THEME] = &options->theme,

@@ -56,6 +56,7 @@ struct options {
     int family; /* 0, 4, 6 */
     const char *spf_ip, *spf_from, *spf_helo;
     const char *resolvers; /* NULL */
+    const char *ca;        /* NULL; else the file of trusted certificates */
     bool trace;
     const char *hints;  /* a file or addresses; NULL */
     const char *expect; /* a file; NULL */

@@ -150,6 +150,7 @@ static void limit(const struct live *live, const struct choice *choice, int64_t 
                   struct query_limits *limits)
 {
     *limits = live->limits;
+    limits->tcp |= choice->count && choice->servers[0]->server.encrypted;
     if (live->starved)
         limits->total_us -= pending_clock() - asked_us;
     if (!are_dead(choice))

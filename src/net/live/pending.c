@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "dns/encrypted.h"
 #include "dns/wire.h"
 
 #include <assert.h>
@@ -21,12 +22,15 @@ struct pending {
     struct upstream *upstreams[QUERY_SERVERS];
     struct channel channels[QUERY_SERVERS];
     struct stream *stream;
+    struct transaction *transaction; /* in place of the stream, with an encrypted server */
     uint16_t stream_id;
     bool stream_edns;
     struct reply *kept;
     struct upstream *connected; /* that the stream goes to */
     bool crowded;               /* the last send waits for one of the server's connections to end */
-    int error;                  /* the last one of the system, met with server error_from */
+    int error;                  /* the last one, met with server error_from */
+    char *error_why;            /* as transport_failure has it; owned */
+    const char *unsent_why;     /* of the last send that could not be done; borrowed or NULL */
     unsigned error_from;
     bool error_tcp;
 };
@@ -65,6 +69,9 @@ static void close_channel(struct channel *channel)
 
 static void hang_up(struct pending *pending)
 {
+    if (pending->transaction)
+        transaction_withdraw(pending->transaction);
+    pending->transaction = NULL;
     if (!pending->stream)
         return;
     stream_close(pending->stream);
@@ -78,6 +85,7 @@ void pending_free(struct pending *pending)
         close_channel(&pending->channels[i]);
     hang_up(pending);
     reply_free(pending->kept);
+    free(pending->error_why);
     free((char *)(uintptr_t)pending->question.name);
     free(pending);
 }
@@ -153,13 +161,17 @@ static uint16_t random_id(void)
 static const char *silence(struct pending *pending, struct arena *arena)
 {
     const struct query *query = &pending->query;
+    const struct session *session = pending->upstreams[query->target]->session;
     struct text text = {0};
-    const char *why;
+    const char *why, *obstacle;
 
     text_add(&text, "no answer from ");
     for (unsigned i = 0; i < query->server_count; i++)
         text_format(&text, "%s%s", i ? ", " : "", pending->upstreams[i]->text);
     text_format(&text, " within %.3g s", (double)(pending_clock() - query->started) / 1e6);
+    obstacle = session ? session_obstacle(session) : NULL;
+    if (obstacle)
+        text_format(&text, "; %s", obstacle);
     if (query->unmatched)
         text_format(&text, "; %u that did not match the question were dropped", query->unmatched);
     why = arena_dup(arena, text_get(&text));
@@ -169,18 +181,20 @@ static const char *silence(struct pending *pending, struct arena *arena)
 
 static const char *unreachability(const struct pending *pending, struct arena *arena)
 {
-    const char *server = pending->upstreams[pending->error_from]->text;
+    const struct upstream *upstream = pending->upstreams[pending->error_from];
+    bool plain = !upstream->server.encrypted;
 
-    switch (pending->error) {
-    case 0:
-        return "every response, over TCP too, was to some other query";
-    case UV_EOF:
-        return arena_format(arena, "%s closed the TCP connection before the reply was whole",
-                            server);
-    default:
-        return arena_format(arena, "%s: %s%s", server, pending->error_tcp ? "over TCP: " : "",
-                            uv_strerror(pending->error));
-    }
+    if (!pending->error)
+        return plain ? "every response, over TCP too, was to some other query"
+                     : "every response was to some other query";
+    if (pending->error_why)
+        return arena_format(arena, "%s: %s", upstream->text, pending->error_why);
+    if (pending->error == UV_EOF)
+        return arena_format(arena, "%s closed the %sconnection before the reply was whole",
+                            upstream->text, plain ? "TCP " : "");
+    return arena_format(arena, "%s: %s%s", upstream->text,
+                        plain && pending->error_tcp ? "over TCP: " : "",
+                        uv_strerror(pending->error));
 }
 
 static enum outcome outcome_of_error(int error)
@@ -197,6 +211,14 @@ static enum outcome outcome_of_error(int error)
         return OUTCOME_CONNECTION_RESET;
     case UV_ETIMEDOUT:
         return OUTCOME_TIMEOUT;
+    case TRANSPORT_UNTRUSTED:
+        return OUTCOME_UNTRUSTED;
+    case TRANSPORT_NO_TLS:
+        return OUTCOME_NO_TLS;
+    case TRANSPORT_NO_DNS:
+        return OUTCOME_MALFORMED;
+    case TRANSPORT_NO_LIBRARY:
+        return OUTCOME_NOT_ASKED;
     default:
         return OUTCOME_UNREACHABLE;
     }
@@ -306,9 +328,11 @@ static bool is_shortage(int error)
 }
 
 static void note_error(struct pending *pending, enum query_event_kind kind, unsigned server,
-                       int error)
+                       const struct transport_failure *failure)
 {
-    pending->error = error;
+    free(pending->error_why);
+    pending->error_why = failure->why ? memory_dup(failure->why) : NULL;
+    pending->error = failure->error;
     pending->error_from = server;
     pending->error_tcp = kind != QUERY_UNREACHABLE;
 }
@@ -319,6 +343,7 @@ static struct query_event unsent(struct pending *pending, const struct query_act
                                  int error)
 {
     struct query_event event = {.kind = QUERY_NOT_SENT, .server = action->server};
+    struct transport_failure failure = {.error = error, .why = pending->unsent_why};
 
     pending->crowded = error == UV_EAGAIN;
     if (pending->crowded)
@@ -328,7 +353,7 @@ static struct query_event unsent(struct pending *pending, const struct query_act
         return event;
     }
     event.kind = action->kind == QUERY_CONNECT ? QUERY_BROKEN : QUERY_UNREACHABLE;
-    note_error(pending, event.kind, action->server, error);
+    note_error(pending, event.kind, action->server, &failure);
     return event;
 }
 
@@ -363,6 +388,14 @@ static void step(struct pending *pending, struct query_event event, struct reply
 
 /* ---- what happens to the sockets ---- */
 
+static enum transport stream_transport(const struct upstream *upstream)
+{
+    if (!upstream->server.encrypted)
+        return TRANSPORT_TCP;
+    return encrypted_at(upstream->server.encrypted)->protocol == ENCRYPTED_TLS ? TRANSPORT_TLS
+                                                                               : TRANSPORT_HTTPS;
+}
+
 static void on_message(struct pending *pending, unsigned server, bool tcp, const uint8_t *bytes,
                        size_t length)
 {
@@ -381,7 +414,7 @@ static void on_message(struct pending *pending, unsigned server, bool tcp, const
     if (reply) {
         event.outcome = reply->outcome;
         reply->server = arena_dup(reply->arena, pending->upstreams[server]->text);
-        reply->transport = tcp ? TRANSPORT_TCP : TRANSPORT_UDP;
+        reply->transport = tcp ? stream_transport(pending->upstreams[server]) : TRANSPORT_UDP;
     }
     step(pending, event, reply);
 }
@@ -396,25 +429,48 @@ static void on_stream_message(void *context, unsigned server, const uint8_t *byt
     on_message(context, server, true, bytes, length);
 }
 
+static void on_transaction_message(void *context, unsigned server, const uint8_t *bytes,
+                                   size_t length)
+{
+    struct pending *pending = context;
+
+    pending->transaction = NULL;
+    on_message(pending, server, true, bytes, length);
+}
+
 static void on_failed(struct pending *pending, enum query_event_kind kind, unsigned server,
-                      int error)
+                      const struct transport_failure *failure)
 {
-    note_error(pending, kind, server, error);
-    step(pending, (struct query_event){.kind = kind, .server = server}, NULL);
+    struct query_event event = {.kind = kind, .server = server, .served = failure->served};
+
+    note_error(pending, kind, server, failure);
+    step(pending, event, NULL);
 }
 
-static void on_datagram_failed(void *context, unsigned server, int error)
+static void on_datagram_failed(void *context, unsigned server,
+                               const struct transport_failure *failure)
 {
-    if (!is_shortage(error))
-        on_failed(context, QUERY_UNREACHABLE, server, error);
+    if (!is_shortage(failure->error))
+        on_failed(context, QUERY_UNREACHABLE, server, failure);
 }
 
-static void on_stream_failed(void *context, unsigned server, int error)
+static void on_stream_failed(void *context, unsigned server,
+                             const struct transport_failure *failure)
 {
+    int error = failure->error;
     bool made = error == UV_EOF || error == UV_ECONNRESET || error == UV_EPIPE;
 
     hang_up(context);
-    on_failed(context, made ? QUERY_CLOSED : QUERY_BROKEN, server, error);
+    on_failed(context, made ? QUERY_CLOSED : QUERY_BROKEN, server, failure);
+}
+
+static void on_transaction_failed(void *context, unsigned server,
+                                  const struct transport_failure *failure)
+{
+    struct pending *pending = context;
+
+    pending->transaction = NULL;
+    on_stream_failed(pending, server, failure);
 }
 
 static int send_to(struct pending *pending, unsigned server, bool edns)
@@ -437,6 +493,30 @@ static int send_to(struct pending *pending, unsigned server, bool edns)
                           wire_query(&pending->question, channel->id, channel->edns, query));
 }
 
+/* Puts the query into the session with an encrypted server. */
+static int transaction_with(struct pending *pending, unsigned server, bool edns)
+{
+    struct upstream *upstream = pending->upstreams[server];
+    struct transport_owner owner = {.message = on_transaction_message,
+                                    .failed = on_transaction_failed,
+                                    .context = pending,
+                                    .server = server};
+    uint8_t query[WIRE_QUERY_MAX];
+    size_t length = wire_query(&pending->question, 0, edns, query);
+    int error;
+
+    if (edns)
+        length = wire_pad(query, length);
+    if (!upstream->session)
+        upstream->session = session_new(pending->room, &upstream->server, upstream->trusted);
+    pending->stream_edns = edns;
+    error = session_ask(upstream->session, owner, query, length, &pending->transaction,
+                        &pending->unsent_why);
+    if (!error)
+        pending->stream_id = transaction_id(pending->transaction);
+    return error;
+}
+
 static int connect_to(struct pending *pending, unsigned server, bool edns)
 {
     struct transport_owner owner = {.message = on_stream_message,
@@ -447,6 +527,9 @@ static int connect_to(struct pending *pending, unsigned server, bool edns)
     size_t length;
     int error;
 
+    pending->unsent_why = NULL;
+    if (pending->upstreams[server]->server.encrypted)
+        return transaction_with(pending, server, edns);
     if (pending->upstreams[server]->streams >= UPSTREAM_STREAMS_MOST)
         return UV_EAGAIN;
     pending->stream_id = random_id();

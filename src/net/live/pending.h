@@ -7,6 +7,7 @@
 #include "net/live/allowance.h"
 #include "net/live/backlog.h"
 #include "net/live/query.h"
+#include "net/live/session.h"
 #include "net/live/transport.h"
 #include "net/server.h"
 
@@ -18,12 +19,14 @@ struct upstream { /* a name server and what is known about it; outlives the ques
     struct server server;
     struct health health;
     struct allowance allowance;
-    char *text;             /* "127.0.0.1#53" */
-    unsigned streams;       /* TCP connections open */
-    unsigned asked, young;  /* questions that went to it first; of these, in their first second */
-    struct backlog waiting; /* what goes to it alone and waits for its turn */
-    bool crowded;           /* the source goes through what waits */
-    unsigned open, overdue; /* young ones sent to it last; of these, beyond its patience */
+    char *text;              /* "127.0.0.1#53" */
+    unsigned streams;        /* TCP connections open, in plain DNS */
+    struct session *session; /* with an encrypted one; NULL before the first query */
+    const char *trusted;     /* session_new's; borrowed */
+    unsigned asked, young;   /* questions that went to it first; of these, in their first second */
+    struct backlog waiting;  /* what goes to it alone and waits for its turn */
+    bool crowded;            /* the source goes through what waits */
+    unsigned open, overdue;  /* young ones sent to it last; of these, beyond its patience */
 };
 
 enum { UPSTREAM_STREAMS_MOST = 10 }; /* to one server; further questions wait for one */

@@ -366,11 +366,11 @@ static void on_not_sent(struct query *query, int64_t now)
 }
 
 /* A busy server closes connections it may well take later. */
-static void reconnect(struct query *query, unsigned server, int64_t now,
+static void reconnect(struct query *query, const struct query_event *event, int64_t now,
                       struct query_actions *actions)
 {
-    query->reconnected = true;
-    connect_to(query, server, now, actions);
+    query->reconnected |= !event->served;
+    connect_to(query, event->server, now, actions);
 }
 
 void query_step(struct query *query, const struct query_event *event, int64_t now,
@@ -397,8 +397,8 @@ void query_step(struct query *query, const struct query_event *event, int64_t no
     case QUERY_BROKEN:
     case QUERY_CLOSED:
         act(actions, QUERY_HANG_UP, event->server, false);
-        if (event->kind == QUERY_CLOSED && !query->reconnected)
-            reconnect(query, event->server, now, actions);
+        if (event->kind == QUERY_CLOSED && (event->served || !query->reconnected))
+            reconnect(query, event, now, actions);
         else
             fail_server(query, event->server, now, actions);
         break;

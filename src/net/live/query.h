@@ -46,7 +46,7 @@ enum {
 struct query_limits {
     int64_t window_us[QUERY_WINDOWS], total_us;
     unsigned tries;
-    bool tcp; /* never UDP */
+    bool tcp; /* never UDP; for encrypted servers "TCP" is a query in their session */
 };
 /* timeout_ms 0: 2 s, 3 s, 5 s and 10 s in all; else each try lasts that long. tries 0: three. */
 void query_limits_init(struct query_limits *limits, unsigned timeout_ms, unsigned tries, bool tcp);
@@ -69,6 +69,7 @@ struct query_event {
     bool tcp;                  /* REPLY: over which way */
     enum wire_verdict verdict; /* REPLY */
     enum outcome outcome;      /* REPLY with WIRE_REPLY */
+    bool served;               /* CLOSED: after it had answered another question */
 };
 
 enum query_action_kind {
@@ -119,7 +120,8 @@ struct query {
     unsigned sent, late; /* datagrams in all, and sent again after the first second */
     unsigned unmatched;  /* replies dropped */
     bool tcp_only;       /* because of them */
-    bool reconnected;    /* after a connection that was closed; once a question (RFC 7766 6.2.4) */
+    bool reconnected;    /* after a connection that was closed without any answer; once a question
+                            (RFC 7766 6.2.4) */
     bool kept;           /* a failure is kept, with outcome */
     enum outcome kept_outcome;
     bool held; /* the last send could not be done, and is due again at held_until */

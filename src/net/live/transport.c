@@ -3,19 +3,10 @@
 #include "base/array.h"
 #include "base/memory.h"
 
-#include <netinet/in.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 enum { LENGTH_PREFIX = 2 };
-
-union socket_address {
-    struct sockaddr any;
-    struct sockaddr_in v4;
-    struct sockaddr_in6 v6;
-};
 
 struct datagrams {
     uv_udp_t handle;
@@ -37,7 +28,7 @@ struct stream {
     size_t reply_length, reply_capacity;
 };
 
-static union socket_address socket_address(const struct server *server)
+union socket_address transport_address(const struct server *server)
 {
     union socket_address address = {0};
 
@@ -67,6 +58,13 @@ static void on_datagram_room(uv_handle_t *handle, size_t suggested, uv_buf_t *bu
     offer_room(datagrams->room, buffer);
 }
 
+static void tell(const struct transport_owner *owner, int error)
+{
+    struct transport_failure failure = {.error = error};
+
+    owner->failed(owner->context, owner->server, &failure);
+}
+
 static void on_datagram(uv_udp_t *handle, ssize_t length, const uv_buf_t *buffer,
                         const struct sockaddr *from, unsigned flags)
 {
@@ -77,7 +75,7 @@ static void on_datagram(uv_udp_t *handle, ssize_t length, const uv_buf_t *buffer
     if (datagrams->closing || (length == 0 && !from))
         return;
     if (length < 0)
-        owner->failed(owner->context, owner->server, (int)length);
+        tell(owner, (int)length);
     else
         owner->message(owner->context, owner->server, (const uint8_t *)buffer->base,
                        (size_t)length);
@@ -92,7 +90,7 @@ int datagrams_open(struct transport_room *room, const struct server *server,
                    struct transport_owner owner, struct datagrams **socket)
 {
     struct datagrams *datagrams = memory_new(1, sizeof *datagrams);
-    union socket_address address = socket_address(server);
+    union socket_address address = transport_address(server);
     int error = uv_udp_init(room->loop, &datagrams->handle);
 
     if (error) {
@@ -138,7 +136,7 @@ static void on_stream_closed(uv_handle_t *handle)
 static void fail(struct stream *stream, int error)
 {
     if (!stream->closing)
-        stream->owner.failed(stream->owner.context, stream->owner.server, error);
+        tell(&stream->owner, error);
 }
 
 static void on_stream_room(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
@@ -201,7 +199,7 @@ int stream_open(struct transport_room *room, const struct server *server,
                 struct stream **opened)
 {
     struct stream *stream = memory_new(1, sizeof *stream);
-    union socket_address address = socket_address(server);
+    union socket_address address = transport_address(server);
     int error = uv_tcp_init(room->loop, &stream->handle);
 
     if (error) {

@@ -1,12 +1,15 @@
-/* Datagrams and streams over libuv: what carries one question to one server. Nothing here knows
- * what a reply is worth. */
+/* Datagrams and streams over libuv: what carries one question to one server in plain DNS
+ * (session.h: encrypted). Nothing here knows what a reply is worth. */
 #ifndef NET_LIVE_TRANSPORT_H
 #define NET_LIVE_TRANSPORT_H
 
 #include "net/server.h"
 
+#include <netinet/in.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/socket.h>
 #include <uv.h>
 
 enum { TRANSPORT_MESSAGE_MAX = 65535 };
@@ -17,15 +20,36 @@ struct transport_room {
     uint8_t bytes[TRANSPORT_MESSAGE_MAX + 1]; /* what is read last */
 };
 
+/* Beside the error codes of libuv, which are negative. */
+enum transport_error {
+    TRANSPORT_UNTRUSTED = 1, /* the certificate does not prove who the server is */
+    TRANSPORT_NO_TLS,        /* it does not speak TLS, or not with us */
+    TRANSPORT_NO_DNS,        /* it speaks, but no DNS */
+    TRANSPORT_NO_LIBRARY,    /* what speaks it here is not installed */
+};
+
+struct transport_failure {
+    int error;       /* never 0 */
+    const char *why; /* a sentence, or NULL: what libuv says of the code */
+    bool served;     /* the connection had brought an answer to some question before */
+};
+
 /* Called from the loop; the socket may be closed from inside. `message` is a whole DNS message,
- * borrowed for the call. `failed` gets a libuv error code, never 0; a stream is of no use after it.
- */
+ * borrowed for the call, as the failure is; a stream is of no use after that. */
 struct transport_owner {
     void (*message)(void *context, unsigned server, const uint8_t *bytes, size_t length);
-    void (*failed)(void *context, unsigned server, int error);
+    void (*failed)(void *context, unsigned server, const struct transport_failure *failure);
     void *context;
     unsigned server;
 };
+
+union socket_address {
+    struct sockaddr any;
+    struct sockaddr_in v4;
+    struct sockaddr_in6 v6;
+};
+/* Where the server is, for the system. */
+union socket_address transport_address(const struct server *server);
 
 struct datagrams;
 struct stream;

@@ -13,7 +13,7 @@ enum { SINGLES_MOST = 4096 };
 
 struct key {
     uint8_t family, bytes[16];
-    uint16_t port;
+    uint16_t port, encrypted;
 };
 
 struct single {
@@ -25,6 +25,7 @@ struct single {
 struct upstreams {
     uint16_t port;
     uint8_t family;
+    char *trusted; /* file of certificates; NULL: those of the system */
     struct upstream *configured[QUERY_SERVERS];
     size_t configured_count;
     struct single *singles; /* asked because a question said so */
@@ -39,6 +40,7 @@ static struct upstream *upstream_new(const struct upstreams *upstreams, const st
 
     upstream->server = *server;
     upstream->allowance.most = upstreams->window_most;
+    upstream->trusted = upstreams->trusted;
     server_print(server, &text);
     upstream->text = text_take(&text);
     return upstream;
@@ -47,6 +49,7 @@ static struct upstream *upstream_new(const struct upstreams *upstreams, const st
 static void upstream_free(struct upstream *upstream)
 {
     backlog_clear(&upstream->waiting);
+    session_free(upstream->session);
     free(upstream->text);
     free(upstream);
 }
@@ -109,6 +112,7 @@ struct upstreams *upstreams_new(const struct live_options *options, struct query
     upstreams->port = options->port ? options->port : SERVER_PORT;
     upstreams->family = options->family;
     upstreams->window_most = options->many ? ALLOWANCE_MOST_BATCH : ALLOWANCE_MOST;
+    upstreams->trusted = options->trusted ? memory_dup(options->trusted) : NULL;
     for (size_t i = 0; i < options->server_count; i++)
         configure(upstreams, options->servers[i]);
     if (!options->server_count)
@@ -122,6 +126,7 @@ void upstreams_free(struct upstreams *upstreams)
         upstream_free(upstreams->configured[i]);
     while (upstreams->singles)
         single_free(upstreams, upstreams->singles);
+    free(upstreams->trusted);
     text_clear(&upstreams->text);
     free(upstreams);
 }
@@ -168,13 +173,15 @@ static struct key key_of(const struct server *server)
     key.family = server->address.family;
     memcpy(key.bytes, server->address.bytes, sizeof key.bytes);
     key.port = server->port;
+    key.encrypted = server->encrypted;
     return key;
 }
 
 static struct upstream *other(struct upstreams *upstreams, const struct question *question)
 {
     struct server server = {.address = question->server,
-                            .port = question->port ? question->port : upstreams->port};
+                            .port = question->port ? question->port : upstreams->port,
+                            .encrypted = question->encrypted};
     struct key key = key_of(&server);
     struct single *single;
 

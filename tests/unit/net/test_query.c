@@ -109,6 +109,11 @@ static const struct scenario scenarios[] = {
      2,
      "0 send0; 20 close0; 20 connect0; 60 hangup0; 60 connect0; 100 hangup0; 100 send1; "
      "120 take1"},
+    {"closed after another answer it is made again, as often as that helps",
+     {{.rtt_ms = 20, .cuts = true, .stream = STREAM_CLOSED_SERVED}, {.rtt_ms = 20}},
+     2,
+     "0 send0; 20 close0; 20 connect0; 60 hangup0; 60 connect0; 100 hangup0; 100 connect0; "
+     "140 hangup0; 140 connect0; 180 take0"},
     {"TC and silent TCP: 5 s, then the next server",
      {{.rtt_ms = 20, .cuts = true, .stream = STREAM_SILENT}, {.rtt_ms = 20}},
      2,

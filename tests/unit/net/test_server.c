@@ -19,6 +19,10 @@ static const struct {
     {"[2001:db8::53]#5353", "", "[2001:db8::53]#5353", 5353},
     {"[192.0.2.53]", "", "192.0.2.53#0", 0},
     {"fe80::1%1#53", "", "[fe80::1%1]#53", 53},
+    {"tls://192.0.2.53/dns.example", "", "tls://192.0.2.53#853/dns.example", 853},
+    {"https://dns.example:8443/q@192.0.2.53", "", "https://dns.example:8443/q@192.0.2.53", 8443},
+    {"tls://dns.example", "dns.example", NULL, 853},
+    {"https://dns.example", "dns.example", NULL, 443},
     {"localhost", "localhost", NULL, 0},
     {"ns1.example.com#65535", "ns1.example.com", NULL, 65535},
     {"ns1.example.com.", "ns1.example.com.", NULL, 0},
@@ -45,6 +49,9 @@ static const char *const bad[] = {
     "192.0.2.1%1",
     "fe80::1%no-such-interface",
     "ns1/24",
+    "tls://",
+    "https://dns.example/a b",
+    "tcp://192.0.2.53",
 };
 
 static void addresses_and_names_are_told_apart(void **state)

@@ -41,7 +41,8 @@ static void schedule(struct world *world, int64_t after_ms, struct query_event e
 static struct query_event reply_event(unsigned server, bool tcp, enum wire_verdict verdict,
                                       enum outcome outcome)
 {
-    return (struct query_event){QUERY_REPLY, server, tcp, verdict, outcome};
+    return (struct query_event){
+        .kind = QUERY_REPLY, .server = server, .tcp = tcp, .verdict = verdict, .outcome = outcome};
 }
 
 static void answer_datagram(struct world *world, unsigned server, bool edns)
@@ -69,13 +70,16 @@ static void answer_stream(struct world *world, unsigned server)
 {
     const struct virtual_server *to = &world->run->servers[server];
     int64_t after = to->rtt_ms ? 2 * to->rtt_ms : 1;
+    bool served = to->stream == STREAM_CLOSED_SERVED;
 
     if (to->stream == STREAM_BROKEN)
         schedule(world, after,
                  (struct query_event){.kind = QUERY_BROKEN, .server = server, .tcp = true});
-    if (to->stream == STREAM_CLOSED || (to->stream == STREAM_CLOSED_ONCE && world->stream == 1))
+    if (to->stream == STREAM_CLOSED || (to->stream == STREAM_CLOSED_ONCE && world->stream == 1) ||
+        (served && world->stream <= 3))
         schedule(world, after,
-                 (struct query_event){.kind = QUERY_CLOSED, .server = server, .tcp = true});
+                 (struct query_event){
+                     .kind = QUERY_CLOSED, .server = server, .tcp = true, .served = served});
     else if (to->stream != STREAM_SILENT && to->stream != STREAM_BROKEN && to->rtt_ms)
         schedule(world, after, reply_event(server, true, WIRE_REPLY, to->stream_outcome));
 }

@@ -13,7 +13,8 @@ enum virtual_stream {
     STREAM_SILENT,
     STREAM_BROKEN,
     STREAM_CLOSED,
-    STREAM_CLOSED_ONCE
+    STREAM_CLOSED_ONCE,
+    STREAM_CLOSED_SERVED /* three times, after an answer to another question */
 };
 
 struct virtual_server {

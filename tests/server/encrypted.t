@@ -1,0 +1,154 @@
+#!/usr/bin/perl
+# DNS over TLS (RFC 7858) and over HTTPS (RFC 8484): a real resolver that speaks both, and servers
+# of every other kind. Nothing is ever asked in plain instead.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use File::Temp qw(tempdir);
+use IO::Socket::IP;
+use JSON::PP;
+use Servers;
+use Test::More;
+
+plan skip_all => 'openssl is missing: ./configure --install-deps=test' unless have('openssl');
+
+my $folder = tempdir(CLEANUP => 1);
+my $mxtrail = $ENV{MXTRAIL} || program('mxtrail');
+my @trust = ('--ca', authority());
+my $good = certify("$folder/good", 'DNS:dns.example.test,IP:127.0.0.1');
+
+# Asks for one name; its outcome, how it came, and why not.
+sub outcome {
+    my ($server, $name, @options) = @_;
+    my $reply = reply_to(ask(@trust, @options, "\@$server", "$name.test/A"), "$name.test.");
+    return ($reply->{outcome}, $reply->{transport}, $reply->{why}, $reply);
+}
+
+# ---- servers that misbehave, each row: label, outcome, why ----
+
+my ($port, undef, $log) = start_rogue_tls($good);
+my $rogue = "tls://127.0.0.1#$port";
+for (
+    ['good',   'answered',         qr/^-$/],
+    ['drip',   'answered',         qr/^-$/],
+    ['one',    'answered',         qr/^-$/],
+    ['twice',  'answered',         qr/^-$/],
+    ['plain',  'answered',         qr/^-$/],
+    ['padded', 'answered',         qr/^-$/],
+    ['silent', 'timeout',          qr/^no answer from \Q$rogue\E within 2 s$/, '--timeout', 1000, '--tries', 2],
+    ['close',  'connection_reset', qr/^\Q$rogue\E closed the connection before the reply was whole$/],
+    ['half',   'connection_reset', qr/^\Q$rogue\E closed the connection before the reply was whole$/],
+    ['noise',  'malformed',        qr/^\Q$rogue\E: it sends what answers no query$/],
+    ['other',  'no_match',         qr/^every response was to some other query$/],
+    ['cut',    'malformed',        qr/cut off \(TC\)/],
+) {
+    my ($label, $outcome, $why, @options) = @$_;
+    my @got = outcome($rogue, $label, @options);
+    is($got[0], $outcome, "$label: outcome");
+    like($got[2], $why, "$label: why");
+    is($got[1], $outcome eq 'answered' || $label eq 'cut' ? 'tls' : 'none', "$label: how it came");
+}
+
+# ---- one session for all ----
+
+sub happened { return map { (split)[0] } grep { /^(?:connection|query)/ } split /\n/, slurp($log) }
+my $before = () = happened();
+my $together = ask(@trust, "\@$rogue", (map { "good$_.test/A" } 1 .. 100), 'behind.test/A', 'good.test/A');
+is(scalar(grep { $_->{outcome} eq 'answered' } replies($together)), 102, 'all are answered');
+my @since = (happened())[$before .. (() = happened()) - 1];
+is(scalar(grep { $_ eq 'connection' } @since), 1, 'over one connection');
+is(scalar(grep { $_ eq 'query' } @since), 102, 'each was sent once');
+like($together, qr/^good1?0?\.test.*^behind\.test/ms, 'and an answer may overtake another (RFC 7766 7)');
+
+# A server that closes after each answer gets all the same.
+$together = ask(@trust, "\@$rogue", map { "one$_.test/A" } 1 .. 20);
+is(scalar(grep { $_->{outcome} eq 'answered' } replies($together)), 20, 'one answer a connection will do');
+
+# The length of a query does not tell its name (RFC 8467 4.1).
+my %octets = map { $_ => 1 } slurp($log) =~ /^query (?!plain)\S+ (\d+)$/mg;
+is_deeply([sort keys %octets], ['128'], 'queries have 128 octets');
+ask(@trust, "\@$rogue", join('.', 'good', ('x' x 60) x 3) . '.test/A');
+like(slurp($log), qr/^query good 256$/m, 'or 256');
+
+# ---- servers that are not what they should be ----
+
+my $expired = certify("$folder/expired", 'DNS:dns.example.test,IP:127.0.0.1', -1);
+my $other = certify("$folder/other", 'DNS:other.test');
+for (
+    [$good,    '',                 'answered'],
+    [$good,    '/dns.example.test', 'answered'],
+    [$good,    '/other.test',      'untrusted', 'its certificate is for other names'],
+    [$other,   '/other.test',      'answered'],
+    [$other,   '',                 'untrusted', 'its certificate is not for this address'],
+    [$expired, '',                 'untrusted', 'its certificate has expired'],
+) {
+    my ($certificate, $name, $outcome, $why) = @$_;
+    my ($at) = start_rogue_tls($certificate);
+    my @got = outcome("tls://127.0.0.1#$at$name", 'good');
+    my $what = $certificate =~ s{.*/}{}r . $name;
+    is($got[0], $outcome, "$what: outcome");
+    is($got[2], $why ? "tls://127.0.0.1#$at$name: $why" : '-', "$what: why");
+}
+my ($stranger) = start_rogue_tls($good);
+my $reply = reply_to(ask("\@tls://127.0.0.1#$stranger", 'good.test/A'), 'good.test.');
+is($reply->{why}, "tls://127.0.0.1#$stranger: no authority that is trusted here signed its certificate",
+    'an authority that the system does not know is not trusted');
+is($reply->{outcome}, 'untrusted', 'so nothing is known');
+$reply = reply_to(ask('--ca', "$folder/nowhere", "\@tls://127.0.0.1#$stranger", 'good.test/A'), 'good.test.');
+is($reply->{why}, "tls://127.0.0.1#$stranger: the file of trusted certificates cannot be read", 'nor is a file that is none');
+
+# Against: how it is meant to fail, and how many connections that may take for three questions.
+for (
+    ['mute',  'timeout', 'no answer from %s within 3 s; the TLS handshake was not finished', 1],
+    ['plain', 'no_tls',  '%s: it does not answer as TLS should', 1],
+    ['drop',  'no_tls',  '%s: it closed the connection during the TLS handshake', 1],
+    ['slow',  'answered', '-', 1],
+) {
+    my ($how, $outcome, $why, $connections) = @$_;
+    my ($at, undef, $said) = start_rogue_tls($good, $how);
+    my @limits = $how eq 'mute' ? ('--timeout', 1500, '--tries', 2) : ();
+    my @got = replies(ask(@trust, @limits, "\@tls://127.0.0.1#$at", map { "good$_.test/A" } 1 .. 3));
+    is_deeply([map { $_->{outcome} } @got], [($outcome) x 3], "$how: outcomes");
+    is($got[0]{why}, $why =~ s/%s/tls:\/\/127.0.0.1#$at/r, "$how: why");
+    is(() = slurp($said) =~ /^connection$/mg, $connections, "$how: connections");
+}
+my $closed = free_port();
+my @got = outcome("tls://127.0.0.1#$closed", 'good');
+is("@got[0, 2]", "connection_refused tls://127.0.0.1#$closed: connection refused", 'nobody listens');
+@got = outcome("https://127.0.0.1:$closed", 'good');
+is("@got[0, 2]", "connection_refused https://127.0.0.1:$closed/dns-query: connection refused", 'nor with HTTPS');
+
+# ---- a resolver that speaks all of them ----
+
+SKIP: {
+    skip 'unbound is missing', 1 unless have('unbound');
+    my %at = start_encrypted($good, 'example.test. MX 10 mx.example.test.', 'mx.example.test. A 192.0.2.2');
+    my %server = (plain => "127.0.0.1#$at{plain}", tls => "tls://127.0.0.1#$at{tls}/dns.example.test",
+        https => "https://dns.example.test:$at{https}/dns-query\@127.0.0.1");
+    my %json;
+    for my $how (sort keys %server) {
+        my ($output, $status) = run_program($mxtrail, '--json', '--no-config', @trust, "\@$server{$how}", 'example.test');
+        is($status, 0, "$how: it works") or diag(said());
+        is(said(), '', "$how: without a word");
+        $json{$how} = decode_json($output);
+        is($json{$how}{source}{server}, $server{$how}, "$how: the server is named");
+        my %ways = map { ("$_->{transport} $_->{server}" => 1) } @{ $json{$how}{queries} };
+        is_deeply([keys %ways], [($how eq 'plain' ? 'udp' : $how) . " $server{$how}"], "$how: every query went so");
+    }
+    for my $how (qw(tls https)) {
+        my ($differs, $status) = run_program($mxtrail, '--report', '--check', '--no-config', @trust, "\@$server{plain}",
+            "--diff=\@$server{$how}", 'example.test');
+        like($differs, qr/^  0 lines differ, [1-9]/m, "$how: and the answers are those of plain DNS");
+    }
+    is((outcome("https://dns.example.test:$at{https}/nothing\@127.0.0.1", 'good'))[2],
+        "https://dns.example.test:$at{https}/nothing\@127.0.0.1: the web server answers with status 404", 'another path');
+    @got = outcome("https://other.test:$at{https}/dns-query\@127.0.0.1", 'good');
+    is($got[0], 'untrusted', 'another name');
+    like($got[2], qr/name matches target host name 'other\.test'/, 'and why');
+    $reply = reply_to(ask("\@$server{https}", 'good.test/A'), 'good.test.');
+    is($reply->{why}, "$server{https}: no authority that is trusted here signed its certificate", 'another authority');
+    like(ask(@trust, "\@tls://127.0.0.1#$at{plain}", '--timeout', 500, '--tries', 1, 'good.test/A'), qr/ timeout none /,
+        'a plain server is not spoken to in plain');
+}
+done_testing();
