@@ -115,8 +115,8 @@ static void keep_findings(struct strings *ids, size_t first, const struct config
     *ids = (struct strings){kept, count, count};
 }
 
-/* What the configuration file says of every name: findings that are left out, own DKIM selectors.
- */
+/* What the configuration file says of every name: findings that are left out, own DKIM selectors,
+ * whose certificates count. */
 static void add_configured(struct options *options, struct arena *arena)
 {
     struct configuration config;
@@ -129,6 +129,8 @@ static void add_configured(struct options *options, struct arena *arena)
     add_words(&options->selectors, configuration_get(&config, "mail.selectors"), arena);
     if (!options->hints && !options->replay && configuration_get(&config, "dns.hints"))
         options->hints = arena_dup(arena, configuration_get(&config, "dns.hints"));
+    if (!options->ca && configuration_get(&config, "dns.ca"))
+        options->ca = arena_dup(arena, configuration_get(&config, "dns.ca"));
     say_faults(&faults);
     configuration_clear(&config);
     faults_clear(&screen);

@@ -130,7 +130,7 @@ int beside_plan_init(struct beside_plan *plan, const struct options *options, uv
         return 0;
     if (!find_server(loop, plan, options))
         return EXIT_NO_ANSWER;
-    plan->vantage = vantage_new_server(&plan->spec.server, plan->spec.port);
+    plan->vantage = vantage_new_server(&plan->spec.server, plan->spec.port, plan->spec.encrypted);
     return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "sheet/reply_sheet.h"
 
 #include "base/message.h"
+#include "dns/encrypted.h"
 #include "dns/formats/edns.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -119,6 +120,7 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
     for (size_t i = 0; i < answers_count(answers); i++) {
         const struct reply *reply = answers_at(answers, i);
         const struct outcome_words words = words_outcome(reply->outcome);
+        bool encrypted = encrypted_is_meant(reply->server); /* who it is says the title */
         char type[TYPE_TEXT], elapsed[WORD_SIZE];
         struct text name = {0};
         sheet_line(sheet);
@@ -129,8 +131,10 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
         sheet_tab(sheet, sheet->width > 90 ? 50 : 40);
         sheet_format(sheet, words.role, "%s", words.word);
         sheet_right(sheet, ROLE_DIM,
-                    arena_format(sheet->arena, "%s %s %s", reply->server,
-                                 reply->transport == TRANSPORT_TCP ? "tcp" : "",
+                    arena_format(sheet->arena, "%s %s %s", encrypted ? "" : reply->server,
+                                 encrypted || reply->transport == TRANSPORT_TCP
+                                     ? transport_text(reply->transport)
+                                     : "",
                                  reply->rtt_us ? words_elapsed(reply->rtt_us, elapsed) : ""));
         sheet_select(sheet, (int)i, NULL);
         text_clear(&name);
@@ -160,6 +164,35 @@ static void add_policy(struct sheet *sheet, const struct question *question)
         add_command(sheet,
                     arena_format(sheet->arena, "curl https://mta-sts.%s/.well-known/mta-sts.txt",
                                  name_shown(sheet->arena, domain)));
+}
+
+/* " +tls-ca +tls-hostname=dns.example", " +https=/dns-query ..." */
+static const char *encrypted_options(struct arena *arena, const struct encrypted *encrypted)
+{
+    const char *name =
+        *encrypted->name ? arena_format(arena, " +tls-hostname=%s", encrypted->name) : "";
+
+    if (encrypted->protocol == ENCRYPTED_TLS)
+        return arena_format(arena, "+tls +tls-ca%s", name);
+    return arena_format(arena, "+https=%s +tls-ca%s", encrypted->path, name);
+}
+
+void confirm_encrypted_draw(struct sheet *sheet, const struct question *question,
+                            const char *server)
+{
+    static const char *const programs[] = {"kdig", "dig"};
+    char type[TYPE_TEXT], literal[ADDRESS_TEXT];
+    struct encrypted_spec spec;
+    const char *options, *why;
+
+    if (encrypted_parse(server, &spec, &why) || !spec.address.family)
+        return;
+    options = encrypted_options(sheet->arena, encrypted_at(spec.number));
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+        add_command(sheet, arena_format(sheet->arena, "%s @%s -p %u %s %s %s", programs[i],
+                                        address_text(&spec.address, literal), spec.port, options,
+                                        question->name, type_text(question->type, type)));
+    add_policy(sheet, question);
 }
 
 void confirm_draw(struct sheet *sheet, const struct question *question, const char *server,

@@ -14,6 +14,9 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
 /* dig and drill for a question; `server` is "@..." or "". The value of a line is the command. */
 void confirm_draw(struct sheet *sheet, const struct question *question, const char *server,
                   const char *port);
+/* The same for a question that an encrypted server answered, as encrypted_print has it. */
+void confirm_encrypted_draw(struct sheet *sheet, const struct question *question,
+                            const char *server);
 /* What checks mail for the domain at one of its MX hosts from the own machine: TLSA records, the
  * certificate, a session up to the recipient, and how Exim and Postfix would go about it. Nothing
  * for names that a shell could misread. */

@@ -2,6 +2,7 @@
 
 #include "base/message.h"
 #include "base/utf8.h"
+#include "dns/encrypted.h"
 #include "sheet/words.h"
 
 #include <string.h>
@@ -11,8 +12,16 @@ enum { GLYPH = 2, FLAGS = 6, TTL = 7, LATENCY = 8, RIGHT = FLAGS + TTL + LATENCY
 const char *resolver_name(struct arena *arena, const struct compared_resolver *resolver)
 {
     char literal[ADDRESS_TEXT];
+    struct text text = {0};
+    const char *name;
     bool bracketed = resolver->port && resolver->address.family == 6;
 
+    if (resolver->encrypted) {
+        encrypted_print(resolver->encrypted, &resolver->address, resolver->port, &text);
+        name = arena_dup(arena, text_get(&text));
+        text_clear(&text);
+        return name;
+    }
     address_text(&resolver->address, literal);
     if (!resolver->port)
         return arena_dup(arena, literal);

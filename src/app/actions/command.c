@@ -88,8 +88,18 @@ static const char *own_candidate(struct ui *ui, size_t n)
  * none is asked unless it is chosen. */
 static const char *resolver_candidate(struct ui *ui, size_t n)
 {
-    static const char *const open_to_all[] = {
-        "9.9.9.9", "1.1.1.1", "8.8.8.8", "208.67.222.222", "2620:fe::fe", "2606:4700:4700::1111"};
+    static const char *const open_to_all[] = {"9.9.9.9",
+                                              "1.1.1.1",
+                                              "8.8.8.8",
+                                              "208.67.222.222",
+                                              "2620:fe::fe",
+                                              "2606:4700:4700::1111",
+                                              "tls://9.9.9.9/dns.quad9.net",
+                                              "tls://1.1.1.1/one.one.one.one",
+                                              "tls://8.8.8.8/dns.google",
+                                              "https://dns.quad9.net/dns-query@9.9.9.9",
+                                              "https://one.one.one.one/dns-query@1.1.1.1",
+                                              "https://dns.google/dns-query@8.8.8.8"};
     const char *lists[] = {ui->settings.resolvers, ui->settings.source_server};
 
     if (n-- == 0)

@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 static const char *const known[] = {
-    "ui.theme", "ui.mouse",        "ui.raw-ttl",     "ui.panes",      "ui.privacy",
-    "ui.lang",  "findings.ignore", "mail.selectors", "dns.resolvers", "dns.hints"};
+    "ui.theme",        "ui.mouse",       "ui.raw-ttl",    "ui.panes",  "ui.privacy", "ui.lang",
+    "findings.ignore", "mail.selectors", "dns.resolvers", "dns.hints", "dns.ca"};
 
 static char *configuration_path(void)
 {

@@ -4,7 +4,8 @@
  *   [findings]  ignore = ID ID ...
  *   [commands]  NAME = PROGRAM WORD ...   (app/state/own_command.h)
  *   [dns]       resolvers = ADDRESS ADDRESS ...   (:resolver offers them),
- *               hints = FILE    (root servers for :trace and --trace) */
+ *               hints = FILE    (root servers for :trace and --trace),
+ *               ca = FILE       (whose certificates encrypted resolvers must have) */
 #ifndef APP_SETTINGS_CONFIGURATION_H
 #define APP_SETTINGS_CONFIGURATION_H
 

@@ -23,8 +23,8 @@ static struct visit *visit_of(const struct ui *ui, const struct asker *asker)
 static void take_host(struct visit *visit, struct reply *reply)
 {
     if (reply->record_count) {
-        visit->asker.vantage = visit->vantage =
-            vantage_new_server(&reply->records[0]->address, visit->host_port);
+        visit->asker.vantage = visit->vantage = vantage_new_server(
+            &reply->records[0]->address, visit->host_port, visit->host_encrypted);
         free(visit->host);
         visit->host = NULL;
     } else {

@@ -30,7 +30,7 @@ struct visit {
     struct asker asker;      /* the two, as they ask */
     char *host;         /* the server wanted, as long as its address is not known; NULL: none */
     uint16_t host_type; /* asked of it next: A, AAAA, then 0: it has no address */
-    uint16_t host_port; /* where it shall be asked */
+    uint16_t host_port, host_encrypted; /* where and how it shall be asked */
     struct page page;
     struct arena *rows_arena;     /* of page.panes[].rows */
     char *identities[PANE_COUNT]; /* of the row under each cursor; NULL for none */

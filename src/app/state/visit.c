@@ -178,9 +178,10 @@ static void apply_inquiry(struct ui *ui, struct visit *visit, const struct inqui
                                                                           : NULL;
 
     if (server && server->server.family)
-        visit->asker.vantage = visit->vantage = vantage_new_server(&server->server, server->port);
+        visit->asker.vantage = visit->vantage =
+            vantage_new_server(&server->server, server->port, server->encrypted);
     else if (server)
-        visit_through(visit, server->text, server->port);
+        visit_through(visit, server);
     inquiry_want(inquiry, visit->survey);
     if (inquiry->type_count)
         request.type = inquiry->types[0];
@@ -274,11 +275,12 @@ struct visit *visit_beside(struct ui *ui, const struct subject *subject, struct 
     return visit;
 }
 
-void visit_through(struct visit *visit, const char *host, uint16_t port)
+void visit_through(struct visit *visit, const struct vantage_spec *server)
 {
-    visit->host = memory_dup(host);
+    visit->host = memory_dup(server->text);
     visit->host_type = TYPE_A;
-    visit->host_port = port;
+    visit->host_port = server->port;
+    visit->host_encrypted = server->encrypted;
 }
 
 void visit_close(struct ui *ui, struct visit *visit, struct effects *effects)

@@ -25,7 +25,7 @@ void visits_forget(struct ui *ui, struct effects *effects);
  * visit_close. */
 struct visit *visit_beside(struct ui *ui, const struct subject *subject, struct vantage *vantage);
 /* Its questions go to this host, once its address is known. */
-void visit_through(struct visit *visit, const char *host, uint16_t port);
+void visit_through(struct visit *visit, const struct vantage_spec *server);
 void visit_close(struct ui *ui, struct visit *visit, struct effects *effects);
 
 /* The sites and GUIDs that its survey asks for, in the arena. */

@@ -162,9 +162,10 @@ static void diff_server(struct ui *ui, const struct vantage_spec *spec, struct e
     const struct subject *subject = survey_subject(ui_visit(ui)->survey);
 
     if (spec->server.family)
-        lay_beside(ui, subject, vantage_new_server(&spec->server, spec->port), effects);
+        lay_beside(ui, subject, vantage_new_server(&spec->server, spec->port, spec->encrypted),
+                   effects);
     else
-        visit_through(lay_beside(ui, subject, NULL, effects), spec->text, spec->port);
+        visit_through(lay_beside(ui, subject, NULL, effects), spec);
 }
 
 static void take_zone(struct ui *ui, struct zone *zone, struct effects *effects)

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/message.h"
+#include "dns/encrypted.h"
 #include "dns/type.h"
 #include "policy/findings/findings.h"
 #include "sheet/reply_sheet.h"
@@ -157,7 +158,10 @@ static void build_confirm(struct ui *ui, struct window *window)
     const char *server, *port;
 
     split_server(reply, window->arena, &server, &port);
-    confirm_draw(sheet, &state->question, server, port);
+    if (reply && encrypted_is_meant(reply->server))
+        confirm_encrypted_draw(sheet, &state->question, reply->server);
+    else
+        confirm_draw(sheet, &state->question, server, port);
     if (state->host)
         confirm_host_draw(sheet, state->host, ui_visit(ui)->page.name);
 }

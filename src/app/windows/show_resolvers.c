@@ -62,8 +62,13 @@ void show_resolvers(struct ui *ui, const char *argument, struct effects *effects
 
 static void say_resolver(struct ui *ui)
 {
+    struct text name = {0};
+
+    if (ui->has_resolver)
+        vantage_spec_print(&ui->resolver, &name);
     ui_say(ui, ROLE_NOTICE, tr("queries go to %s"),
-           ui->has_resolver ? ui->resolver.text : ui->settings.source);
+           ui->has_resolver ? text_get(&name) : ui->settings.source);
+    text_clear(&name);
 }
 
 /* The page shown is opened again: its answers are of somebody else. */

@@ -56,6 +56,6 @@ bool main_vantage_find(uv_loop_t *loop, const struct inquiry *inquiry, int famil
         text_format(fault, "@%s: unknown name server: %s", spec->text, why);
         return false;
     }
-    *vantage = vantage_new_server(&found[0].address, spec->port);
+    *vantage = vantage_new_server(&found[0].address, spec->port, spec->encrypted);
     return true;
 }

@@ -72,11 +72,15 @@ static struct resolver_answer answer_of(struct arena *arena, const struct resolv
 }
 
 static struct resolver_answer ask(const struct lookup *lookup, struct arena *arena,
-                                  const struct resolver_row *row, const struct address *server,
-                                  uint16_t port, uint8_t flags)
+                                  const struct resolver_row *row,
+                                  const struct compared_resolver *server, uint8_t flags)
 {
-    struct question question = {
-        .name = row->name, .type = row->type, .flags = flags, .server = *server, .port = port};
+    struct question question = {.name = row->name,
+                                .type = row->type,
+                                .flags = flags,
+                                .server = server->address,
+                                .port = server->port,
+                                .encrypted = server->encrypted};
 
     return answer_of(arena, row, lookup_question(lookup, &question));
 }
@@ -116,10 +120,10 @@ static void fill_row(struct resolvers *resolvers, struct resolver_row *row,
 
     row->zone.text = "";
     if (first)
-        row->zone = ask(lookup, arena, row, &first->address, 0, QUESTION_NO_RECURSION);
+        row->zone = ask(lookup, arena, row, &(struct compared_resolver){.address = first->address},
+                        QUESTION_NO_RECURSION);
     for (size_t i = 0; i < resolvers->count; i++)
-        answers[i] =
-            ask(lookup, arena, row, &resolvers->list[i].address, resolvers->list[i].port, 0);
+        answers[i] = ask(lookup, arena, row, &resolvers->list[i], 0);
     row->answers = answers;
     compare(resolvers, row, answers);
     resolvers->agree &= row->zone.state == RESOLVER_SAME;

@@ -6,7 +6,8 @@
 
 struct compared_resolver {
     struct address address;
-    uint16_t port; /* 0: the usual one */
+    uint16_t port;      /* 0: the usual one */
+    uint16_t encrypted; /* as in struct question */
 };
 
 enum resolver_state {

@@ -36,8 +36,10 @@ void inquiry_say_plus(const char *word, struct text *out)
         {"timeout", "use --timeout MS"},
         {"tries", "use --tries N"},
         {"retry", "use --tries N"},
-        {"tls", "encrypted DNS is not spoken here"},
-        {"https", "encrypted DNS is not spoken here"},
+        {"tls", "name the server as @tls://ADDRESS"},
+        {"https", "name the server as @https://NAME/dns-query"},
+        {"tls-ca", "use --ca FILE"},
+        {"tls-hostname", "name the server as @tls://ADDRESS/NAME"},
         {"nssearch", "the report compares the SOA of every name server (key A)"},
         {"norecurse", "every name server is queried without recursion anyway (key A)"},
         {"dnssec", "signatures are queried anyway; see DNSSEC under Mail policy"},
@@ -230,7 +232,7 @@ static enum status read_resolver(const char *word, struct compared_resolver *res
         status = STATUS_SYNTAX;
     }
     if (!status)
-        *resolver = (struct compared_resolver){spec.server, spec.port};
+        *resolver = (struct compared_resolver){spec.server, spec.port, spec.encrypted};
     return status;
 }
 

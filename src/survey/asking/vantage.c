@@ -1,6 +1,7 @@
 #include "survey/asking/vantage.h"
 
 #include "base/memory.h"
+#include "dns/encrypted.h"
 #include "dns/idn.h"
 #include "dns/reply_chain.h"
 
@@ -54,10 +55,27 @@ static bool split_server(char *text, char **host, uint16_t *port)
     return true;
 }
 
+static enum status read_encrypted(struct vantage_spec *spec, const char **why)
+{
+    struct encrypted_spec read;
+    enum status status = encrypted_parse(spec->text, &read, why);
+
+    if (status)
+        return status;
+    spec->kind = VANTAGE_SERVER;
+    spec->server = read.address;
+    spec->port = read.port;
+    spec->encrypted = read.number;
+    return read.address.family ? STATUS_OK
+                               : name_canonical(encrypted_at(read.number)->name, spec->text, why);
+}
+
 static enum status read_server(struct vantage_spec *spec, const char **why)
 {
     char *host, name[NAME_TEXT];
 
+    if (encrypted_is_meant(spec->text))
+        return read_encrypted(spec, why);
     if (!split_server(spec->text, &host, &spec->port)) {
         *why = "a server is given as @192.0.2.53, @[2001:db8::53]#5353 or @ns1.example -p 5353";
         return STATUS_SYNTAX;
@@ -90,7 +108,15 @@ enum status vantage_spec_parse(const char *text, struct vantage_spec *spec, cons
     return status;
 }
 
-struct vantage *vantage_new_server(const struct address *server, uint16_t port)
+void vantage_spec_print(const struct vantage_spec *spec, struct text *out)
+{
+    if (spec->encrypted)
+        encrypted_print(spec->encrypted, &spec->server, spec->port, out);
+    else
+        text_add(out, spec->text);
+}
+
+struct vantage *vantage_new_server(const struct address *server, uint16_t port, uint16_t encrypted)
 {
     struct vantage *vantage = memory_new(1, sizeof *vantage);
     char literal[ADDRESS_TEXT];
@@ -98,9 +124,13 @@ struct vantage *vantage_new_server(const struct address *server, uint16_t port)
 
     vantage->server = *server;
     vantage->port = port;
+    vantage->encrypted = encrypted;
     address_text(server, literal);
-    text_format(&title, port && server->family == 6 ? "[%s]" : "%s", literal);
-    if (port)
+    if (encrypted)
+        encrypted_print(encrypted, server, port, &title);
+    else
+        text_format(&title, port && server->family == 6 ? "[%s]" : "%s", literal);
+    if (port && !encrypted)
         text_format(&title, "#%u", port);
     vantage->title = text_take(&title);
     return vantage;
@@ -176,6 +206,7 @@ struct reply *vantage_ask(const struct vantage *vantage, const struct question *
     if (vantage && vantage->server.family && !question->server.family) {
         onward->server = vantage->server;
         onward->port = vantage->port;
+        onward->encrypted = vantage->encrypted;
     }
     if (!reply || !leads_out(vantage, reply))
         return reply;
@@ -193,6 +224,7 @@ struct reply *vantage_bring(const struct vantage *vantage, const struct question
     if (strcmp(question->name, reply->question.name) == 0) {
         reply->question.server = question->server;
         reply->question.port = question->port;
+        reply->question.encrypted = question->encrypted;
         return reply;
     }
     front = zone_reply(vantage, question);

@@ -16,23 +16,28 @@ struct vantage_spec {
     char text[NAME_TEXT];  /* the name, the path, or the host of a server without address */
     struct address server; /* family 0: `text` must be looked up */
     uint16_t port;         /* 0: none was given */
+    uint16_t encrypted;    /* a number of dns/encrypted.h; 0: plain DNS */
 };
 
-/* Reads "other.example", "@192.0.2.53", "@[2001:db8::53]#5353", "@ns1.example -p 5353"; what has a
- * slash in it or ends as zone files (.zone, .db, .txt), recordings (.rec) or reports (.json) do is
- * a file. On failure *why is a static sentence. */
+/* Reads "other.example", "@192.0.2.53", "@[2001:db8::53]#5353", "@ns1.example -p 5353" and encrypted
+ * resolvers (dns/encrypted.h), "@tls://192.0.2.53"; what has a slash in it or ends as zone files
+ * (.zone, .db, .txt), recordings (.rec) or reports (.json) do is a file. On failure *why is a
+ * static sentence. */
 enum status vantage_spec_parse(const char *text, struct vantage_spec *spec, const char **why);
+
+/* Appends the server that a spec names, as the user could write it. */
+void vantage_spec_print(const struct vantage_spec *spec, struct text *out);
 
 struct vantage {
     struct address server; /* whom all questions go to; family 0: as the program was started */
-    uint16_t port;
+    uint16_t port, encrypted;
     struct zone *zone;       /* owned; NULL without a zone file */
     struct answers *answers; /* owned; of a recording or a report, which knows nothing else; NULL */
     char *title; /* "192.0.2.53#5353", "new.zone": what stands over its answers; owned */
 };
 
-/* That server, which has an address. */
-struct vantage *vantage_new_server(const struct address *server, uint16_t port);
+/* That server, which has an address; `encrypted` as in struct question. */
+struct vantage *vantage_new_server(const struct address *server, uint16_t port, uint16_t encrypted);
 /* That zone, taken over. */
 struct vantage *vantage_new_zone(struct zone *zone);
 /* Those answers, taken over, of the recording called `title`. */

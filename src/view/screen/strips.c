@@ -4,6 +4,7 @@
 #include "base/message.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
+#include "dns/encrypted.h"
 #include "dns/type.h"
 #include "sheet/words.h"
 #include "view/canvas/frame.h"
@@ -34,26 +35,36 @@ static void progress_text(const struct scene *scene, struct text *out)
     text_format(out, "   %s", words_elapsed((end - page->begun_ms) * 1000, elapsed));
 }
 
+/* The right end of the title with so many octets of the source; 0: the progress alone. Returns the
+ * column of the spinner in it. */
+static int title_right(const struct scene *scene, size_t source, struct text *out)
+{
+    bool progress = scene->page && (!scene->audience || scene->page->waiting);
+    int spinner;
+
+    text_cut(out, 0);
+    if (source && scene->watching)
+        text_format(out, "↻ %s   ", tr("watching"));
+    text_add_bytes(out, scene->source, source);
+    if (source && progress)
+        text_add(out, "   ");
+    spinner = utf8_columns(text_get(out));
+    if (progress)
+        progress_text(scene, out);
+    return spinner;
+}
+
 void title_draw(const struct scene *scene, struct canvas *canvas, struct area area)
 {
+    bool encrypted = encrypted_is_meant(scene->source);
+    const size_t sources[] = {strlen(scene->source), encrypted ? strcspn(scene->source, ":") : 0,
+                              0}; /* "tls" at least; then the progress counts more */
     struct text right = {0}, name = {0};
-    int x = 1, end, spinner = 0;
+    int x = 1, end = 0, spinner = 0;
 
     canvas_fill(canvas, area, ROLE_TITLE);
-    if (scene->watching)
-        text_format(&right, "↻ %s   ", tr("watching"));
-    text_add(&right, scene->source);
-    if (scene->page && (!scene->audience || scene->page->waiting)) {
-        text_add(&right, "   ");
-        spinner = utf8_columns(text_get(&right));
-        progress_text(scene, &right);
-    }
-    end = area.width - 1 - utf8_columns(text_get(&right));
-    if (end < 24) { /* no room for both: the progress counts more than the source */
-        text_cut(&right, 0);
-        spinner = 0;
-        if (scene->page)
-            progress_text(scene, &right);
+    for (size_t i = 0; i < sizeof sources / sizeof *sources && end < 24; i++) {
+        spinner = title_right(scene, sources[i], &right);
         end = area.width - 1 - utf8_columns(text_get(&right));
     }
     canvas_put(canvas, area, end, 0, ROLE_STATUS, text_get(&right));
