@@ -4,12 +4,13 @@
 use strict;
 use warnings;
 use FindBin;
-use lib $FindBin::Bin;
+use lib $FindBin::Bin, "$FindBin::Bin/../terminal";
 use File::Temp qw(tempdir);
 use IO::Socket::IP;
 use JSON::PP;
 use Servers;
 use Test::More;
+use Tmux;
 
 plan skip_all => 'openssl is missing: ./configure --install-deps=test' unless have('openssl');
 
@@ -140,6 +141,43 @@ SKIP: {
         my ($differs, $status) = run_program($mxtrail, '--report', '--check', '--no-config', @trust, "\@$server{plain}",
             "--diff=\@$server{$how}", 'example.test');
         like($differs, qr/^  0 lines differ, [1-9]/m, "$how: and the answers are those of plain DNS");
+    }
+
+    # Wherever a server is named: in a line of a batch, in a list, in the configuration.
+    my $batch = spew('names', "example.test \@$server{tls}\nmx.example.test \@$server{https}\n");
+    my ($lines) = run_program($mxtrail, '--ordered', "--batch=$batch", '--no-config', @trust, "\@127.0.0.1#$at{plain}");
+    my @asked = map { my $object = decode_json($_); my %servers = map { ($_->{server} => 1) } @{ $object->{queries} };
+        join ' ', sort keys %servers } split /\n/, $lines;
+    is_deeply(\@asked, [@server{qw(tls https)}], 'lines of a batch may name one each');
+    my $config = spew('config', "[dns]\nca = " . authority() . "\n");
+    my ($listed) = run_program($mxtrail, '--json', "--config=$config", "\@$server{plain}",
+        '--resolvers', join(',', map { $server{$_} } qw(tls https plain)), 'example.test');
+    my $resolvers = decode_json($listed)->{resolvers};
+    is_deeply([map { "$_->{server} $_->{state} @{ $_->{records} }" } @{ $resolvers->{rows}[0]{answers} }],
+        [map { "$server{$_} same 10 mx.example.test." } qw(tls https plain)], 'as a list of resolvers may');
+    my ($nothing, $refused) = run_program($mxtrail, '--json', "\@$server{plain}", "\@$server{tls}", 'example.test');
+    is($refused >> 8, 2, 'plain and encrypted servers are not mixed');
+    is(said(), "mxtrail: \@server: encrypted and plain name servers cannot be combined\n", 'and that is said');
+
+    # What was recorded plays without a network and says the same.
+    my $recording = "$folder/recording";
+    my ($live) = run_program($mxtrail, '--json', '--no-config', @trust, "--record=$recording", "\@$server{plain}",
+        "--resolvers=$server{tls}", 'example.test');
+    my ($played) = run_program($mxtrail, '--json', '--no-config', "--replay=$recording", 'example.test');
+    is_deeply(decode_json($played)->{resolvers}{rows}[0]{answers}[0]{records}, ['10 mx.example.test.'], 'a recording knows who answered');
+
+    # On the screen.
+  SKIP: {
+        skip 'tmux is missing', 4 if !Tmux::have();
+        my $t = Tmux->new("$mxtrail --no-history --no-config @trust \@$server{plain} example.test", width => 120, height => 36);
+        ok($t->wait_for(qr/127\.0\.0\.1#$at{plain}.*1st.*mx\.example\.test/s), 'a page by plain DNS');
+        $t->keys(':')->type("resolver $server{tls}")->keys('Enter');
+        ok($t->wait_for(qr/\Q$server{tls}\E   \d+\/.*1st.*mx\.example\.test/s), ':resolver takes an encrypted one');
+        $t->keys('c');
+        ok($t->wait_for(qr/kdig \@127\.0\.0\.1 -p $at{tls} \+tls \+tls-ca \+tls-hostname=dns\.example\.test/), 'c has the command for it');
+        $t->keys('q', ':')->type('resolver tls://dns.example.test/other')->keys('Enter');
+        ok($t->wait_for(qr/a name behind the slash belongs to an address/), 'what cannot be is refused');
+        $t->close;
     }
     is((outcome("https://dns.example.test:$at{https}/nothing\@127.0.0.1", 'good'))[2],
         "https://dns.example.test:$at{https}/nothing\@127.0.0.1: the web server answers with status 404", 'another path');
