@@ -39,7 +39,7 @@ uint32_t utf8_next(const char **cursor, const char *end)
     return character;
 }
 
-size_t utf8_encode(uint32_t c, char out[4])
+size_t utf8_from(uint32_t c, char out[4])
 {
     if (c < 0x80)
         return out[0] = (char)c, 1;

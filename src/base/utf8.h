@@ -13,7 +13,7 @@
  * (RFC 3629: overlong, surrogate, above 10FFFF, cut off) gives UTF8_INVALID and moves one byte. */
 uint32_t utf8_next(const char **cursor, const char *end);
 /* Writes the 1..4 bytes of a character into out (no NUL) and returns how many. */
-size_t utf8_encode(uint32_t character, char out[4]);
+size_t utf8_from(uint32_t character, char out[4]);
 bool utf8_valid(const char *bytes, size_t length);
 
 /* Columns of one character: 0, 1 or 2; unprintable counts as 0. */

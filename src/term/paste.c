@@ -23,7 +23,7 @@ static void end_line(struct paste *paste)
 static void add(struct paste *paste, uint32_t character)
 {
     char bytes[4];
-    size_t length = utf8_encode(character, bytes);
+    size_t length = utf8_from(character, bytes);
 
     if (paste->length + length > PASTE_BYTES) {
         paste->full = paste->cut = true;

@@ -50,7 +50,7 @@ const char *key_text(uint32_t key, char out[KEY_TEXT])
     else if (key > 0 && key <= 26)
         snprintf(out, KEY_TEXT, "%sC-%c", alt, (char)('a' + (char)key - 1));
     else if (key > 0x20 && key < KEY_CODE_FIRST && key != 0x7f) {
-        character[utf8_encode(key, character)] = '\0';
+        character[utf8_from(key, character)] = '\0';
         snprintf(out, KEY_TEXT, "%s%s", alt, character);
     } else {
         snprintf(out, KEY_TEXT, "%s#%x", alt, (unsigned)key);

@@ -296,7 +296,7 @@ const char *line_engine_text(struct line_engine *engine)
     text_cut(&engine->text, 0);
     for (const wchar_t *character = line->buffer; character < line->lastchar; character++) {
         char bytes[4];
-        text_add_bytes(&engine->text, bytes, utf8_encode((uint32_t)*character, bytes));
+        text_add_bytes(&engine->text, bytes, utf8_from((uint32_t)*character, bytes));
     }
     return text_get(&engine->text);
 }

@@ -53,7 +53,7 @@ const char *line_search_type(struct line_search *search, const struct history *h
                              uint32_t character)
 {
     char bytes[4];
-    size_t length = utf8_encode(character, bytes);
+    size_t length = utf8_from(character, bytes);
 
     if (search->needle.length + length <= NEEDLE_BYTES)
         text_add_bytes(&search->needle, bytes, length);
