@@ -37,7 +37,7 @@ for (
     ['twice',  'answered',         qr/^-$/],
     ['plain',  'answered',         qr/^-$/],
     ['padded', 'answered',         qr/^-$/],
-    ['silent', 'timeout',          qr/^no answer from \Q$rogue\E within 2 s$/, '--timeout', 1000, '--tries', 2],
+    ['silent', 'timeout',          qr/^no answer from \Q$rogue\E within 2(?:\.\d+)? s$/, '--timeout', 1000, '--tries', 2],
     ['close',  'connection_reset', qr/^\Q$rogue\E closed the connection before the reply was whole$/],
     ['half',   'connection_reset', qr/^\Q$rogue\E closed the connection before the reply was whole$/],
     ['noise',  'malformed',        qr/^\Q$rogue\E: it sends what answers no query$/],
@@ -101,7 +101,7 @@ is($reply->{why}, "tls://127.0.0.1#$stranger: the file of trusted certificates c
 
 # Against: how it is meant to fail, and how many connections that may take for three questions.
 for (
-    ['mute',  'timeout', 'no answer from %s within 3 s; the TLS handshake was not finished', 1],
+    ['mute',  'timeout', 'no answer from %s; the TLS handshake was not finished', 1],
     ['plain', 'no_tls',  '%s: it does not answer as TLS should', 1],
     ['drop',  'no_tls',  '%s: it closed the connection during the TLS handshake', 1],
     ['slow',  'answered', '-', 1],
@@ -111,7 +111,7 @@ for (
     my @limits = $how eq 'mute' ? ('--timeout', 1500, '--tries', 2) : ();
     my @got = replies(ask(@trust, @limits, "\@tls://127.0.0.1#$at", map { "good$_.test/A" } 1 .. 3));
     is_deeply([map { $_->{outcome} } @got], [($outcome) x 3], "$how: outcomes");
-    is($got[0]{why}, $why =~ s/%s/tls:\/\/127.0.0.1#$at/r, "$how: why");
+    is($got[0]{why} =~ s/ within 3(?:\.\d+)? s;/;/r, $why =~ s/%s/tls:\/\/127.0.0.1#$at/r, "$how: why");
     is(() = slurp($said) =~ /^connection$/mg, $connections, "$how: connections");
 }
 my $closed = free_port();

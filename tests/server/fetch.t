@@ -109,14 +109,14 @@ SKIP: {
     skip 'tmux is missing', 5 if !Tmux::have();
     my $t = Tmux->new("$mxtrail --no-history --no-config \@9.8.7.6 good.test", width => 220, height => 50,
         env => { SSL_CERT_FILE => $authority });
-    ok($t->wait_for(qr/MTA-STS.*found/), 'the screen has not fetched it');
+    ok($t->wait_for(qr{ (\d+)/\1 .*MTA-STS.*found}s), 'the screen has not fetched it');
     $t->keys(':')->type('fetch policy')->keys('Enter');
     ok($t->wait_for(qr/the MTA-STS policy of good\.test is here: mode enforce/), ':fetch policy says what came');
     $t->keys('J');
     ok($t->wait_for(qr/MTA-STS.*mode enforce: senders/), 'and the journey knows it');
     $t->keys('q');
     $t->keys('o')->type('none.test')->keys('Enter');
-    ok($t->wait_for(qr/none\.test.*MTA-STS/s), 'another name');
+    ok($t->wait_for(qr{none\.test.* (\d+)/\1 .*MTA-STS}s), 'another name');
     $t->keys(':')->type('fetch policy')->keys('Enter');
     ok($t->wait_for(qr/was not fetched: the server has no such page/), 'a failure is said there, too');
     $t->close;
