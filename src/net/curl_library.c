@@ -1,23 +1,43 @@
 #include "net/curl_library.h"
 
-#include <dlfcn.h>
+#include "config.h"
+
 #include <stddef.h>
 
-const struct curl_functions *curl_library(void)
-{
-    static struct curl_functions functions;
-    static void *library;
+#ifdef HAVE_DLOPEN
+#include <dlfcn.h>
+#include <stdbool.h>
 
-    if (library)
-        return &functions;
-    if (!(library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL)))
-        return NULL;
+static bool load(struct curl_functions *functions)
+{
+    void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+
+    if (!library)
+        return false;
 #define LOAD(name)                                                                                 \
-    *(void **)&functions.name = dlsym(library, "curl_" #name);                                     \
-    if (!functions.name)                                                                           \
-        return library = NULL;
+    *(void **)&functions->name = dlsym(library, "curl_" #name);                                    \
+    if (!functions->name)                                                                          \
+        return false;
     CURL_FUNCTIONS(LOAD)
 #undef LOAD
-    functions.global_init(CURL_GLOBAL_DEFAULT);
-    return &functions;
+    functions->global_init(CURL_GLOBAL_DEFAULT);
+    return true;
 }
+
+const struct curl_functions *curl_library(const char **why)
+{
+    static struct curl_functions functions;
+    static bool loaded;
+
+    if (loaded || (loaded = load(&functions)))
+        return &functions;
+    *why = "libcurl is not installed (libcurl.so.4)";
+    return NULL;
+}
+#else
+const struct curl_functions *curl_library(const char **why)
+{
+    *why = "this mxtrail is linked statically and cannot load libcurl";
+    return NULL;
+}
+#endif

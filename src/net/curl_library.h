@@ -32,7 +32,7 @@ struct curl_functions {
 #undef MEMBER
 };
 
-/* The functions, or NULL where the library is not to be had. */
-const struct curl_functions *curl_library(void);
+/* The functions; NULL where the library is not to be had, and *why (static) says why. */
+const struct curl_functions *curl_library(const char **why);
 
 #endif

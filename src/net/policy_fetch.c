@@ -131,9 +131,7 @@ static void fetch_clear(struct policy_fetch *fetch)
 
 static void do_without(uv_work_t *work)
 {
-    struct policy_fetch *fetch = work->data;
-
-    fetch->why = "libcurl is not installed (libcurl.so.4)";
+    (void)work; /* `why` is known */
 }
 
 static void over(uv_work_t *work, int status)
@@ -162,7 +160,7 @@ struct policy_fetch *policy_fetch_new(struct uv_loop_s *loop, const char *domain
     fetch->done = done;
     fetch->context = context;
     fetch->most = most;
-    if ((fetch->curl = curl_library()))
+    if ((fetch->curl = curl_library(&fetch->why)))
         prepare(fetch, domain, addresses, time_ms);
     uv_queue_work(loop, &fetch->work, fetch->curl ? run : do_without, over);
     return fetch;

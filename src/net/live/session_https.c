@@ -342,8 +342,7 @@ static int send_query(struct transaction *transaction, const char **why)
     struct https_session *https = https_of(transaction->session);
     struct transfer *transfer;
 
-    *why = "DNS over HTTPS needs libcurl, which is not installed (libcurl.so.4)";
-    if (!https->curl && !(https->curl = curl_library()))
+    if (!https->curl && !(https->curl = curl_library(why)))
         return TRANSPORT_NO_LIBRARY;
     if (!https->multi)
         open_library(https);
