@@ -13,7 +13,7 @@ use Socket qw(SOCK_DGRAM SOCK_STREAM);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns start_unbound start_encrypted start_https start_rogue_tls authority certify stop_server ask replies
+our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns start_unbound start_encrypted start_cache start_https start_rogue_tls authority certify stop_server ask replies
     reply_to spew slurp run_program said);
 
 my %running;    # by process id: what to call it
@@ -203,24 +203,29 @@ sub start_testns {
     return ($port, $child);
 }
 
+# Unbound at that address and port, with these lines below "server:" and the clauses behind.
+sub run_unbound {
+    my ($host, $port, $lines, $clauses) = @_;
+    my $base = tempdir(DIR => $folder);
+    open my $file, '>', "$base/unbound.conf" or die "$base/unbound.conf: $!";
+    print $file join "\n ", 'server:', "interface: $host\@$port", "port: $port", 'username: ""', 'chroot: ""',
+        "directory: \"$base\"", "pidfile: \"$base/pid\"", 'use-syslog: no', 'do-daemonize: no', @$lines;
+    print $file "\nremote-control:\n control-enable: no\n", $clauses // '';
+    close $file or die "$base/unbound.conf: $!";
+    my ($child, $output) = start('unbound', 'unbound', '-d', '-c', "$base/unbound.conf");
+    wait_for('unbound', $child, $output, sub { answers($host, $port) });
+    return $child;
+}
+
 # A resolver that answers from the records given, and speaks TLS and HTTPS with that certificate;
 # returns its ports, by "plain", "tls" and "https".
 sub start_encrypted {
     my ($certificate, @records) = @_;
-    my $base = tempdir(DIR => $folder);
     my %port = map { $_ => free_port() } qw(plain tls https);
-    my $conf = "server:\n" . join('', map { " interface: 127.0.0.1\@$_\n" } values %port)
-        . " port: $port{plain}\n tls-port: $port{tls}\n https-port: $port{https}\n"
-        . " tls-service-pem: \"$certificate.pem\"\n tls-service-key: \"$certificate.key\"\n"
-        . " username: \"\"\n chroot: \"\"\n directory: \"$base\"\n pidfile: \"$base/pid\"\n"
-        . " use-syslog: no\n do-daemonize: no\n module-config: \"iterator\"\n"
-        . " local-zone: \"test.\" static\n" . join('', map { " local-data: \"$_\"\n" } @records)
-        . "remote-control:\n control-enable: no\n";
-    open my $file, '>', "$base/unbound.conf" or die "$base/unbound.conf: $!";
-    print $file $conf;
-    close $file;
-    my ($child, $output) = start('unbound', 'unbound', '-d', '-c', "$base/unbound.conf");
-    wait_for('unbound', $child, $output, sub { answers('127.0.0.1', $port{plain}) });
+    run_unbound('127.0.0.1', $port{plain}, ["interface: 127.0.0.1\@$port{tls}", "interface: 127.0.0.1\@$port{https}",
+        "tls-port: $port{tls}", "https-port: $port{https}", "tls-service-pem: \"$certificate.pem\"",
+        "tls-service-key: \"$certificate.key\"", 'module-config: "iterator"', 'local-zone: "test." static',
+        map { "local-data: \"$_\"" } @records]);
     return %port;
 }
 
@@ -228,21 +233,21 @@ sub start_encrypted {
 # trusts the DS record given; returns its port and process id.
 sub start_unbound {
     my ($upstream, $anchor, @zones) = @_;
-    my $base = tempdir(DIR => $folder);
     my $port = free_port();
-    my $conf = "server:\n interface: 127.0.0.1\n port: $port\n username: \"\"\n chroot: \"\"\n"
-        . " access-control: 127.0.0.0/8 allow_snoop\n directory: \"$base\"\n pidfile: \"$base/pid\"\n use-syslog: no\n do-daemonize: no\n"
-        . " do-not-query-localhost: no\n module-config: \"validator iterator\"\n"
-        . " local-zone: \"test.\" nodefault\n"
-        . " trust-anchor: \"$anchor\"\n"
-        . "remote-control:\n control-enable: no\n"
-        . join '', map { "stub-zone:\n name: \"$_\"\n stub-addr: 127.0.0.1\@$upstream\n" } '.', @zones;
-    open my $file, '>', "$base/unbound.conf" or die "$base/unbound.conf: $!";
-    print $file $conf;
-    close $file;
-    my ($child, $output) = start('unbound', 'unbound', '-d', '-c', "$base/unbound.conf");
-    wait_for('unbound', $child, $output, sub { answers('127.0.0.1', $port) });
+    my $child = run_unbound('127.0.0.1', $port, ['access-control: 127.0.0.0/8 allow_snoop', 'do-not-query-localhost: no',
+        'module-config: "validator iterator"', 'local-zone: "test." nodefault', "trust-anchor: \"$anchor\""],
+        join '', map { "stub-zone:\n name: \"$_\"\n stub-addr: 127.0.0.1\@$upstream\n" } '.', @zones);
     return ($port, $child);
+}
+
+# A resolver at port 53 of that address, which asks the server given for the zone, remembers its
+# answers for so many seconds, and knows of nothing else.
+sub start_cache {
+    my ($host, $zone, $server, $seconds) = @_;
+    return run_unbound($host, 53, ["access-control: 0.0.0.0/0 allow_snoop", 'module-config: "iterator"',
+        'do-not-query-localhost: no', "cache-max-ttl: $seconds", "cache-max-negative-ttl: $seconds",
+        'local-zone: "." static', "local-zone: \"$zone\" transparent"],
+        "stub-zone:\n name: \"$zone\"\n stub-addr: $server\n");
 }
 
 # Runs a program to its end; returns its standard output, exit status and milliseconds. What it
