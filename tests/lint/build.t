@@ -61,6 +61,17 @@ sub compiler_without {
     like($said, qr/--install-deps/, 'with the way to get it');
     unlike($said, qr/^ready/m, 'and nothing else is written');
 }
+{
+    my ($status, $said) = configure('--enable-nothing', '--disable-option-checking', '--without-anything');
+    is($status, 0, '--disable-option-checking') or diag($said);
+    unlike($said, qr/note:/, 'is silent about what is not known');
+}
+{
+    my ($status, $said) = configure('--enable-static', 'CC=' . compiler_without('-static'));
+    is($status, 1, 'without static libraries there is no static program');
+    my @named = $said =~ /^  (\w+): \S/mg;
+    is_deeply(\@named, [qw(ncursesw ldns libedit libuv openssl libidn2 jansson inih)], 'and all that are missing are named');
+}
 is((configure('--prefx=/usr'))[0], 2, 'a mistyped option is refused');
 is((configure('--srcdir=/'))[0], 2, 'a folder without the sources is refused');
 
