@@ -1,4 +1,5 @@
 #include "base/escape.h"
+#include "dns/encrypted.h"
 #include "dns/formats/edns.h"
 #include "dns/type.h"
 #include "report/json_parts.h"
@@ -278,7 +279,8 @@ static void set_options(json_t *object, const struct reply *reply)
         json_decref(array);
 }
 
-/* Whom it was asked, when not the configured resolvers: "192.0.2.1", "2001:db8::1#5300". */
+/* Whom it was asked, when not the configured resolvers: "192.0.2.1", "2001:db8::1#5300", or as
+ * encrypted_print has it. */
 static json_t *asked(const struct question *question)
 {
     char literal[ADDRESS_TEXT], port[8] = "";
@@ -289,7 +291,10 @@ static json_t *asked(const struct question *question)
         return json_null();
     if (question->port)
         snprintf(port, sizeof port, "#%u", question->port);
-    text_format(&text, "%s%s", address_text(&question->server, literal), port);
+    if (question->encrypted)
+        encrypted_print(question->encrypted, &question->server, question->port, &text);
+    else
+        text_format(&text, "%s%s", address_text(&question->server, literal), port);
     value = json_text(text_get(&text));
     text_clear(&text);
     return value;
