@@ -159,6 +159,14 @@ SKIP: {
     is($refused >> 8, 2, 'plain and encrypted servers are not mixed');
     is(said(), "mxtrail: \@server: encrypted and plain name servers cannot be combined\n", 'and that is said');
 
+    # Thousands of queries at a time, over one connection.
+    my @many = map { "n$_.example.test" } 1 .. 60;
+    for my $how (qw(tls https)) {
+        my ($summary) = run_program($mxtrail, '--batch=' . spew('many', join "\n", @many), '--summary', '--no-config', @trust, "\@$server{$how}");
+        my %status = map { my $object = decode_json($_); ($object->{name} => $object->{status}) } split /\n/, $summary;
+        is_deeply(\%status, { map { ("$_." => 'nxdomain') } @many }, "$how: a batch") or diag(said());
+    }
+
     # What was recorded plays without a network and says the same.
     my $recording = "$folder/recording";
     my ($live) = run_program($mxtrail, '--json', '--no-config', @trust, "--record=$recording", "\@$server{plain}",

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TRANSFERS_MOST = 128 }; /* at a time; each takes memory of the library's */
+
 struct https_session {
     struct session session;
     const struct curl_functions *curl;
@@ -15,7 +17,9 @@ struct https_session {
     struct alarm *alarm;
     struct curl_slist *headers, *resolved;
     struct text url, pinned;
-    bool anew; /* the next query takes a new connection */
+    unsigned running; /* transfers */
+    bool anew;        /* the next query takes a new connection */
+    bool served;      /* has brought an answer */
 };
 
 struct alarm { /* when the library wants to be called */
@@ -62,6 +66,7 @@ static void transfer_free(struct https_session *https, struct transfer *transfer
 {
     https->curl->multi_remove_handle(https->multi, transfer->easy);
     https->curl->easy_cleanup(transfer->easy);
+    https->running--;
     text_clear(&transfer->answer);
     text_clear(&transfer->said);
     free(transfer);
@@ -102,6 +107,29 @@ static CURL *prepare(struct https_session *https, struct transfer *transfer)
     if (https->session.trusted)
         curl->easy_setopt(easy, CURLOPT_CAINFO, https->session.trusted);
     return easy;
+}
+
+static void transfer_start(struct https_session *https, struct transaction *transaction)
+{
+    struct transfer *transfer = memory_new(1, sizeof *transfer);
+
+    transfer->transaction = transaction;
+    transfer->easy = prepare(https, transfer);
+    transaction->transfer = transfer;
+    transaction->sent = true;
+    https->anew = false;
+    https->running++;
+    https->curl->multi_add_handle(https->multi, transfer->easy);
+    session_sent(transaction->session);
+}
+
+static void start_waiting(struct https_session *https)
+{
+    struct transaction *transaction = https->session.transactions;
+
+    for (; transaction && https->running < TRANSFERS_MOST; transaction = transaction->next)
+        if (!transaction->sent)
+            transfer_start(https, transaction);
 }
 
 /* ---- what became of it ---- */
@@ -175,6 +203,14 @@ static void tell_error(struct https_session *https, struct transfer *transfer, C
     }
 }
 
+/* Is it the server that cannot be spoken to? One that has answered may be busy. */
+static bool is_fault(const struct https_session *https, struct transport_failure *failure)
+{
+    if (failure->error == TRANSPORT_NO_TLS && https->served)
+        failure->error = UV_ECONNRESET;
+    return failure->error == TRANSPORT_UNTRUSTED || failure->error == TRANSPORT_NO_TLS;
+}
+
 /* What is wrong with the server is wrong for the others, too. */
 static void fail_all(struct https_session *https, const struct transport_failure *failure)
 {
@@ -198,10 +234,11 @@ static void finish(struct https_session *https, struct transfer *transfer, CURLc
     else
         tell_error(https, transfer, code, &failure);
     transaction->transfer = NULL;
+    https->served |= good;
     if (good)
         transaction_answer(transaction, (const uint8_t *)text_get(&transfer->answer),
                            transfer->answer.length);
-    else if (failure.error == TRANSPORT_UNTRUSTED || failure.error == TRANSPORT_NO_TLS)
+    else if (is_fault(https, &failure))
         fail_all(https, &failure);
     else
         transaction_fail(transaction, &failure);
@@ -220,6 +257,7 @@ static void act(struct https_session *https, curl_socket_t socket, int events)
         https->curl->easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
         finish(https, transfer, code);
     }
+    start_waiting(https);
 }
 
 /* ---- the library's sockets and its clock ---- */
@@ -332,7 +370,7 @@ static void open_library(struct https_session *https)
     https->curl->multi_setopt(https->multi, CURLMOPT_SOCKETDATA, https);
     https->curl->multi_setopt(https->multi, CURLMOPT_TIMERFUNCTION, on_timeout);
     https->curl->multi_setopt(https->multi, CURLMOPT_TIMERDATA, https);
-    https->curl->multi_setopt(https->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 10L);
+    https->curl->multi_setopt(https->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 1L);
     set_url(https);
     set_headers(https);
 }
@@ -340,20 +378,12 @@ static void open_library(struct https_session *https)
 static int send_query(struct transaction *transaction, const char **why)
 {
     struct https_session *https = https_of(transaction->session);
-    struct transfer *transfer;
 
     if (!https->curl && !(https->curl = curl_library(why)))
         return TRANSPORT_NO_LIBRARY;
     if (!https->multi)
         open_library(https);
-    transfer = memory_new(1, sizeof *transfer);
-    transfer->transaction = transaction;
-    transfer->easy = prepare(https, transfer);
-    transaction->transfer = transfer;
-    transaction->sent = true;
-    https->anew = false;
-    https->curl->multi_add_handle(https->multi, transfer->easy);
-    session_sent(transaction->session);
+    start_waiting(https);
     return 0;
 }
 
