@@ -7,9 +7,9 @@
 #include "net/live/allowance.h"
 #include "net/live/backlog.h"
 #include "net/live/query.h"
-#include "net/live/session.h"
-#include "net/live/transport.h"
 #include "net/server.h"
+#include "net/transport/session.h"
+#include "net/transport/transport.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -19,8 +19,9 @@ struct vantage_spec {
     uint16_t encrypted;    /* a number of dns/encrypted.h; 0: plain DNS */
 };
 
-/* Reads "other.example", "@192.0.2.53", "@[2001:db8::53]#5353", "@ns1.example -p 5353" and encrypted
- * resolvers (dns/encrypted.h), "@tls://192.0.2.53"; what has a slash in it or ends as zone files
+/* Reads "other.example", "@192.0.2.53", "@[2001:db8::53]#5353", "@ns1.example -p 5353" and
+ * encrypted resolvers (dns/encrypted.h), "@tls://192.0.2.53"; what has a slash in it or ends as
+ * zone files
  * (.zone, .db, .txt), recordings (.rec) or reports (.json) do is a file. On failure *why is a
  * static sentence. */
 enum status vantage_spec_parse(const char *text, struct vantage_spec *spec, const char **why);

@@ -1,5 +1,5 @@
-#include "net/live/session.h"
-#include "net/live/session_class.h"
+#include "net/transport/session.h"
+#include "net/transport/session_class.h"
 
 struct session *session_new(struct transport_room *room, const struct server *server,
                             const char *trusted)

@@ -2,10 +2,10 @@
  * opened with the first query, kept, and carries as many queries at a time as there are (RFC 7766
  * 6.2.1.1). Is it closed, the next query opens it anew. Nothing is ever sent that is not encrypted,
  * nor to a server whose certificate is not good. */
-#ifndef NET_LIVE_SESSION_H
-#define NET_LIVE_SESSION_H
+#ifndef NET_TRANSPORT_SESSION_H
+#define NET_TRANSPORT_SESSION_H
 
-#include "net/live/transport.h"
+#include "net/transport/transport.h"
 
 struct session;
 struct transaction; /* one query in it */

@@ -1,7 +1,7 @@
 /* Datagrams and streams over libuv: what carries one question to one server in plain DNS
  * (session.h: encrypted). Nothing here knows what a reply is worth. */
-#ifndef NET_LIVE_TRANSPORT_H
-#define NET_LIVE_TRANSPORT_H
+#ifndef NET_TRANSPORT_TRANSPORT_H
+#define NET_TRANSPORT_TRANSPORT_H
 
 #include "net/server.h"
 

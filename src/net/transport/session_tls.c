@@ -2,7 +2,7 @@
 #include "base/array.h"
 #include "base/memory.h"
 #include "dns/wire.h"
-#include "net/live/session_class.h"
+#include "net/transport/session_class.h"
 
 #include <assert.h>
 #include <openssl/err.h>

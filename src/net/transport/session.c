@@ -1,7 +1,7 @@
-#include "net/live/session.h"
+#include "net/transport/session.h"
 
 #include "base/memory.h"
-#include "net/live/session_class.h"
+#include "net/transport/session_class.h"
 
 #include <openssl/x509_vfy.h>
 #include <stdlib.h>

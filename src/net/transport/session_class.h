@@ -1,9 +1,9 @@
 /* The inside of sessions, for session.c and the protocols. */
-#ifndef NET_LIVE_SESSION_CLASS_H
-#define NET_LIVE_SESSION_CLASS_H
+#ifndef NET_TRANSPORT_SESSION_CLASS_H
+#define NET_TRANSPORT_SESSION_CLASS_H
 
 #include "dns/encrypted.h"
-#include "net/live/session.h"
+#include "net/transport/session.h"
 
 struct transaction {
     struct session *session;

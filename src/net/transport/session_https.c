@@ -2,7 +2,7 @@
 #include "base/escape.h"
 #include "base/memory.h"
 #include "net/curl_library.h"
-#include "net/live/session_class.h"
+#include "net/transport/session_class.h"
 
 #include <openssl/x509_vfy.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "net/live/transport.h"
+#include "net/transport/transport.h"
 
 #include "base/array.h"
 #include "base/memory.h"
