@@ -30,6 +30,11 @@ struct question {
 };
 
 bool question_equal(const struct question *a, const struct question *b);
+/* Appends whom it is asked: "*" for the configured resolvers, "192.0.2.1", "2001:db8::1#5300", or
+ * as encrypted_print has it. */
+void question_print_server(const struct question *question, struct text *out);
+/* Reads that back into the question. Returns NULL, or what is wrong (static). */
+const char *question_read_server(const char *text, struct question *question);
 
 enum transport {
     TRANSPORT_UDP,

@@ -34,7 +34,7 @@ static void print_wire(struct text *out, const struct octets *wire)
     }
 }
 
-static void print_server(const struct question *question, struct text *out)
+void question_print_server(const struct question *question, struct text *out)
 {
     char literal[ADDRESS_TEXT];
 
@@ -53,7 +53,7 @@ void reply_print(const struct reply *reply, struct text *out)
     char type[TYPE_TEXT];
 
     text_format(out, "%s %s %u ", question->name, type_text(question->type, type), question->flags);
-    print_server(question, out);
+    question_print_server(question, out);
     text_format(out, " %s %d %s %" PRIu32 " %u %u %" PRId64, outcome_text(reply->outcome),
                 reply->rcode, transport_text(reply->transport), reply->rtt_us, reply->tries,
                 reply->unmatched, reply->received_ms);
@@ -122,46 +122,46 @@ static int64_t next_number(struct fields *fields, int64_t least, int64_t most)
     return least;
 }
 
-static void read_encrypted(struct fields *fields, const char *field, struct question *question)
+static const char *read_encrypted(const char *text, struct question *question)
 {
-    struct encrypted_spec spec = {0};
+    struct encrypted_spec spec;
     const char *why;
 
-    if (encrypted_parse(field, &spec, &why))
-        fail(fields, why);
-    else if (!spec.address.family)
-        fail(fields, "the encrypted server has no address");
+    if (encrypted_parse(text, &spec, &why))
+        return why;
+    if (!spec.address.family)
+        return "the encrypted server has no address";
     question->server = spec.address;
     question->port = spec.port;
     question->encrypted = spec.number;
+    return NULL;
 }
 
-/* "*", an encrypted server, or an address with "#port" behind it where one was named. */
-static void read_server(struct fields *fields, char *field, struct question *question)
+const char *question_read_server(const char *text, struct question *question)
 {
-    char *hash = strchr(field, '#'), *end;
+    size_t length = strcspn(text, "#");
+    char literal[ADDRESS_TEXT], *end = NULL;
     unsigned long port = 0;
 
-    if (strcmp(field, "*") == 0)
-        return;
-    if (encrypted_is_meant(field)) {
-        read_encrypted(fields, field, question);
-        return;
-    }
-    if (hash) {
-        *hash = '\0';
-        port = isdigit((unsigned char)hash[1]) ? strtoul(hash + 1, &end, 10) : 0;
-        if (port == 0 || port > UINT16_MAX || *end)
-            fail(fields, "the port of the server is not one");
-        question->port = (uint16_t)port;
-    }
-    if (!address_parse(field, &question->server))
-        fail(fields, "the server is neither an address nor *");
+    if (strcmp(text, "*") == 0)
+        return NULL;
+    if (encrypted_is_meant(text))
+        return read_encrypted(text, question);
+    if (text[length])
+        port = isdigit((unsigned char)text[length + 1]) ? strtoul(text + length + 1, &end, 10) : 0;
+    if (text[length] && (port == 0 || port > UINT16_MAX || *end))
+        return "the port of the server is not one";
+    memcpy(literal, text, length < sizeof literal ? length : 0);
+    literal[length < sizeof literal ? length : 0] = '\0';
+    question->port = (uint16_t)port;
+    return address_parse(literal, &question->server) ? NULL
+                                                     : "the server is neither an address nor *";
 }
 
 static void next_question(struct fields *fields, char name[NAME_TEXT], struct question *question)
 {
     char field[FIELD_MAX];
+    const char *why;
 
     if (!next_field(fields, field) || name_canonical(field, name, NULL) != STATUS_OK ||
         strcmp(field, name) != 0)
@@ -172,8 +172,8 @@ static void next_question(struct fields *fields, char name[NAME_TEXT], struct qu
         fail(fields, "the record type is unknown");
     question->flags = (uint8_t)next_number(fields, 0, 7);
     skip_space(fields);
-    if (next_field(fields, field))
-        read_server(fields, field, question);
+    if (next_field(fields, field) && (why = question_read_server(field, question)))
+        fail(fields, why);
 }
 
 static enum outcome next_outcome(struct fields *fields)

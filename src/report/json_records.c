@@ -1,5 +1,4 @@
 #include "base/escape.h"
-#include "dns/encrypted.h"
 #include "dns/formats/edns.h"
 #include "dns/type.h"
 #include "report/json_parts.h"
@@ -279,22 +278,15 @@ static void set_options(json_t *object, const struct reply *reply)
         json_decref(array);
 }
 
-/* Whom it was asked, when not the configured resolvers: "192.0.2.1", "2001:db8::1#5300", or as
- * encrypted_print has it. */
+/* Whom it was asked, when not the configured resolvers. */
 static json_t *asked(const struct question *question)
 {
-    char literal[ADDRESS_TEXT], port[8] = "";
     struct text text = {0};
     json_t *value;
 
     if (!question->server.family)
         return json_null();
-    if (question->port)
-        snprintf(port, sizeof port, "#%u", question->port);
-    if (question->encrypted)
-        encrypted_print(question->encrypted, &question->server, question->port, &text);
-    else
-        text_format(&text, "%s%s", address_text(&question->server, literal), port);
+    question_print_server(question, &text);
     value = json_text(text_get(&text));
     text_clear(&text);
     return value;

@@ -1,7 +1,6 @@
 #include "report/earlier/json_read.h"
 
 #include "base/escape.h"
-#include "dns/encrypted.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "dns/wire_decode.h"
@@ -38,37 +37,11 @@ static bool is_set(const json_t *object, const char *key)
     return json_is_true(json_object_get(object, key));
 }
 
-static bool read_encrypted(const char *text, struct question *question)
-{
-    struct encrypted_spec spec;
-    const char *why;
-
-    if (encrypted_parse(text, &spec, &why) || !spec.address.family)
-        return false;
-    question->server = spec.address;
-    question->port = spec.port;
-    question->encrypted = spec.number;
-    return true;
-}
-
-/* "192.0.2.1", "2001:db8::1#5300", "tls://192.0.2.1#853"; null: the resolvers. */
+/* null: the resolvers. */
 static bool read_asked(const json_t *query, struct question *question)
 {
-    const char *text = word_of(query, "to"), *mark = strchr(text, '#');
-    size_t length = mark ? (size_t)(mark - text) : strlen(text);
-    char literal[ADDRESS_TEXT], *end = NULL;
-    unsigned long port = mark && isdigit((unsigned char)mark[1]) ? strtoul(mark + 1, &end, 10) : 0;
-
-    if (json_is_null(json_object_get(query, "to")))
-        return true;
-    if (encrypted_is_meant(text))
-        return read_encrypted(text, question);
-    if (length >= sizeof literal || (mark && (!port || port > UINT16_MAX || *end)))
-        return false;
-    memcpy(literal, text, length);
-    literal[length] = '\0';
-    question->port = (uint16_t)port;
-    return address_parse(literal, &question->server);
+    return json_is_null(json_object_get(query, "to")) ||
+           (!question_read_server(word_of(query, "to"), question) && question->server.family);
 }
 
 /* NULL, or what is wrong. The name goes to `name`. */
