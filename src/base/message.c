@@ -57,6 +57,31 @@ const char *tr_plural(const char *one, const char *many, uint64_t number)
     return text ? text : number == 1 ? one : many;
 }
 
+void message_more(struct text *out, size_t more)
+{
+    char *list = text_take(out);
+
+    text_format(out, tr_in("list", "%s and %zu more"), list, more);
+    free(list);
+}
+
+void message_list(struct text *out, const char *const *items, size_t count, size_t more)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool last = i + 1 == count && more == 0;
+        char *list = i ? text_take(out) : NULL;
+
+        if (list)
+            text_format(out, last ? tr_in("list", "%s and %s") : tr_in("list", "%s, %s"), list,
+                        items[i]);
+        else
+            text_add(out, items[i]);
+        free(list);
+    }
+    if (more)
+        message_more(out, more);
+}
+
 /* "ja_JP.UTF-8" and "ja" name the language "ja". */
 static bool names(const char *locale, const char *language)
 {

@@ -6,6 +6,8 @@
 #ifndef BASE_MESSAGE_H
 #define BASE_MESSAGE_H
 
+#include "base/text.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,6 +36,11 @@ const char *tr_in(const char *context, const char *id) __attribute__((format_arg
 /* Of two forms the one for that number, by the rule of the language (English: `one` for 1). */
 const char *tr_plural(const char *one, const char *many, uint64_t number)
     __attribute__((format_arg(1), format_arg(2)));
+
+/* Appends what a sentence lists: "a", "a and b", "a, b and c", "a, b and 3 more". */
+void message_list(struct text *out, const char *const *items, size_t count, size_t more);
+/* Appends to a list that many were left out of: " and 3 more". */
+void message_more(struct text *out, size_t more);
 
 /* Sets the language by its code or by the name of a locale: "ja", "ja_JP.UTF-8"; NULL, "en", "C"
  * and one that has no catalogue are English. */

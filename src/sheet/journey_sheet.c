@@ -156,7 +156,7 @@ static void policy(struct journey *journey, const char *label, enum finding_topi
            : state == POLICY_PENDING  ? ROLE_WAITING
            : state == POLICY_MULTIPLE ? ROLE_ERROR
                                       : ROLE_NODATA,
-           why ? why : policy_state_text(state));
+           why ? why : policy_state_word(state));
 }
 
 /* A lookup that failed is no fault of the domain. */
@@ -283,7 +283,7 @@ static void spf_fact(struct journey *journey, const struct spf_tree *tree)
 {
     enum spf_state state = spf_tree_state(tree);
     const char *word =
-        finding_state(findings_worst(journey->facts->findings, TOPIC_SPF), spf_state_text(state));
+        finding_state(findings_worst(journey->facts->findings, TOPIC_SPF), spf_state_word(state));
     const char *text = tree->root->text;
     bool none = state == SPF_STATE_NONE, good = strcmp(word, "ok") == 0;
     bool unknown = state == SPF_STATE_UNKNOWN || state == SPF_STATE_PENDING;

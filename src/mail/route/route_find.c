@@ -142,10 +142,8 @@ static void tell_sorted(struct draft *draft)
             text_format(&line, "%s%u ", i > 0 ? " | " : "", host->preference);
         text_add(&line, name_shown(draft->arena, host->exchange));
     }
-    if (route->host_count > NAMED_MOST) {
-        text_add_char(&line, ' ');
-        text_format(&line, tr("and %zu more"), route->host_count - NAMED_MOST);
-    }
+    if (route->host_count > NAMED_MOST)
+        message_more(&line, route->host_count - NAMED_MOST);
     draft_step(draft, STEP_SORT, RULE_SORT, -1, "%s: %s", tr(draft->profile->rules[RULE_SORT].text),
                text_get(&line));
     text_clear(&line);

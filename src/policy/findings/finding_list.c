@@ -294,6 +294,7 @@ const char *networks_text(struct arena *arena, const struct networks *networks)
         address_text(&networks->v4, v4);
     if (networks->v6.family)
         address_text(&networks->v6, v6);
-    return arena_format(arena, "%s%s%s%s%s", v4, *v4 ? "/24" : "", both ? " and " : "", v6,
-                        *v6 ? "/48" : "");
+    if (both)
+        return arena_format(arena, tr("%s/24 and %s/48"), v4, v6);
+    return arena_format(arena, *v4 ? "%s/24" : "%s/48", *v4 ? v4 : v6);
 }

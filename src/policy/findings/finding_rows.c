@@ -1,5 +1,6 @@
 #include "policy/findings/finding_rows.h"
 
+#include "base/message.h"
 #include "base/text.h"
 #include "dns/name.h"
 
@@ -31,21 +32,11 @@ static void say_rows(struct arena *arena, struct finding *kept, const char *cons
                      size_t count)
 {
     size_t named = count <= ROWS_NAMED + 1 ? count : ROWS_NAMED, unnamed = count - named;
-    struct text text = {0};
+    struct text list = {0};
 
-    unnamed += kept->also;
-    text_format(&text, "%s The same applies to ", kept->text);
-    for (size_t i = 0; i < named; i++)
-        text_format(&text, "%s%s",
-                    i == 0                           ? ""
-                    : i + 1 == named && unnamed == 0 ? " and "
-                                                     : ", ",
-                    others[i]);
-    if (unnamed > 0)
-        text_format(&text, " and %zu more", unnamed);
-    text_add_char(&text, '.');
-    kept->text = arena_dup(arena, text_get(&text));
-    text_clear(&text);
+    message_list(&list, others, named, unnamed + kept->also);
+    kept->text = arena_format(arena, tr("%s The same applies to %s."), kept->text, text_get(&list));
+    text_clear(&list);
 }
 
 /* Takes the others of its cause out of those behind it; returns where the rest ends. */

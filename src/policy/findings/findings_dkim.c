@@ -1,4 +1,5 @@
 /* Findings about DKIM keys. */
+#include "base/message.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
@@ -74,10 +75,13 @@ static void test_dkim_weak_key(struct finding_list *list)
 
         if (key->state != DKIM_WEAK)
             continue;
-        finding = finding_add(list, key->bits < 1024 ? SEVERITY_ERROR : SEVERITY_WARNING, key->name,
-                              TYPE_TXT, key->reply, "The RSA key has %u bits: %s", key->bits,
-                              key->bits < 1024 ? "receivers do not accept its signatures."
-                                               : "it is accepted, but 2048 bits are advised.");
+        finding = finding_add(
+            list, key->bits < 1024 ? SEVERITY_ERROR : SEVERITY_WARNING, key->name, TYPE_TXT,
+            key->reply,
+            key->bits < 1024 ? "The RSA key has %u bits: receivers do not accept its signatures."
+                             : "The RSA key has %u bits: it is accepted, but 2048 bits are "
+                               "advised.",
+            key->bits);
         finding_fix(list, finding, "Sign with a new selector and an RSA key of 2048 bits.");
     }
 }

@@ -1,4 +1,5 @@
 /* Findings about DMARC. */
+#include "base/message.h"
 #include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
@@ -175,9 +176,9 @@ static void test_dmarc_subdomains_none(struct finding_list *list)
                     "The policy is p=%s, but %s=none leaves %s below the domain without it: "
                     "forged mail from such names is delivered.",
                     dmarc_policy_text(step->record->p), names ? "sp" : "np",
-                    names && missing ? "all names"
-                    : names          ? "names that exist"
-                                     : "names that do not exist"),
+                    names && missing ? tr("all names")
+                    : names          ? tr("names that exist")
+                                     : tr("names that do not exist")),
         "Remove %s=, or make it as strict as p=.", names ? "sp" : "np");
 }
 

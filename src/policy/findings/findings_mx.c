@@ -1,4 +1,5 @@
 /* Findings about the MX records themselves. */
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
@@ -114,9 +115,10 @@ static void test_mx_implicit(struct finding_list *list)
 static void test_mx_null(struct finding_list *list)
 {
     if (list->setup->exchanges->null_mx)
-        add_at(list, SEVERITY_OK, &list->setup->exchanges->exchanges[0],
-               "The null MX says on purpose that no mail is accepted; senders return mail at once "
-               "with 5.1.10.");
+        add_at(
+            list, SEVERITY_OK, &list->setup->exchanges->exchanges[0],
+            tr("The null MX says on purpose that no mail is accepted; senders return mail at once "
+               "with 5.1.10."));
 }
 
 static bool is_closed(const struct setup *setup)
@@ -136,8 +138,8 @@ static void test_mx_null_open(struct finding_list *list)
         is_closed(setup))
         return;
     finding = add_at(list, SEVERITY_NOTICE, &setup->exchanges->exchanges[0],
-                     "The name takes no mail, but does not say that it sends none: forgers like "
-                     "such names.");
+                     tr("The name takes no mail, but does not say that it sends none: forgers like "
+                        "such names."));
     finding_fix(list, finding,
                 "Publish an SPF record with only -all and a DMARC policy of reject.");
 }
@@ -151,9 +153,10 @@ static void test_mx_null_mixed(struct finding_list *list)
 
         if (!is_root_target(&exchanges->exchanges[i]))
             continue;
-        finding = add_at(list, SEVERITY_ERROR, &exchanges->exchanges[i],
-                         "The null MX stands beside real exchanges: Postfix and Courier refuse all "
-                         "mail for the domain, others ignore the record.");
+        finding =
+            add_at(list, SEVERITY_ERROR, &exchanges->exchanges[i],
+                   tr("The null MX stands beside real exchanges: Postfix and Courier refuse all "
+                      "mail for the domain, others ignore the record."));
         finding_fix(list, finding, "Remove the record whose target is \".\", or all others.");
         return;
     }
@@ -167,9 +170,10 @@ static void test_mx_null_preference(struct finding_list *list)
     if (exchanges->null_mx || !exchanges->mx || exchanges->mx->record_count != 1 ||
         exchanges->count != 1 || !is_root_target(&exchanges->exchanges[0]))
         return;
-    finding = add_at(list, SEVERITY_WARNING, &exchanges->exchanges[0],
-                     "The target is \".\", but the preference is not 0: some senders take it for "
-                     "the null MX, others for a broken record and keep trying.");
+    finding =
+        add_at(list, SEVERITY_WARNING, &exchanges->exchanges[0],
+               tr("The target is \".\", but the preference is not 0: some senders take it for "
+                  "the null MX, others for a broken record and keep trying."));
     finding_fix(list, finding, "Set the preference to 0.");
 }
 
@@ -185,11 +189,12 @@ static void test_mx_literal(struct finding_list *list)
 
         if (!exchange->literal)
             continue;
-        finding = add_at(list, SEVERITY_ERROR, exchange,
-                         arena_format(list->arena,
-                                      "The MX target %s is an IP address, not a hostname. Exim "
-                                      "cannot use it, and Courier bounces all mail for the domain.",
-                                      finding_name(list, exchange->name)));
+        finding =
+            add_at(list, SEVERITY_ERROR, exchange,
+                   arena_format(list->arena,
+                                tr("The MX target %s is an IP address, not a hostname. Exim "
+                                   "cannot use it, and Courier bounces all mail for the domain."),
+                                finding_name(list, exchange->name)));
         finding_fix(list, finding, "Give the address a name and use that.");
     }
 }
@@ -207,9 +212,10 @@ static void test_mx_localhost(struct finding_list *list)
             (!exchange->localhost &&
              strcmp(name_first_label(exchange->name, label), "localhost") != 0))
             continue;
-        finding = add_at(list, SEVERITY_ERROR, exchange,
-                         "The exchange is localhost: senders connect to themselves, and the mail "
-                         "loops or is returned.");
+        finding =
+            add_at(list, SEVERITY_ERROR, exchange,
+                   tr("The exchange is localhost: senders connect to themselves, and the mail "
+                      "loops or is returned."));
         finding_fix(list, finding,
                     "Name the real mail host; for a name without mail publish the "
                     "null MX.");
@@ -227,12 +233,13 @@ static void test_mx_duplicate(struct finding_list *list)
 
         if (!is_repeated(exchanges, i))
             continue;
-        finding = add_at(list, SEVERITY_WARNING, &exchanges->exchanges[i],
-                         arena_format(list->arena,
-                                      "The MX host %s is listed more than once. Postfix tries it "
-                                      "again at the second preference; Exim and Sendmail drop one "
-                                      "of the two.",
-                                      finding_name(list, exchanges->exchanges[i].name)));
+        finding =
+            add_at(list, SEVERITY_WARNING, &exchanges->exchanges[i],
+                   arena_format(list->arena,
+                                tr("The MX host %s is listed more than once. Postfix tries it "
+                                   "again at the second preference; Exim and Sendmail drop one "
+                                   "of the two."),
+                                finding_name(list, exchanges->exchanges[i].name)));
         finding_fix(list, finding, "Remove this record; the better preference stays.");
     }
 }
@@ -336,11 +343,12 @@ static void test_mx_outside_domain(struct finding_list *list)
             exchange->literal || exchange->localhost ||
             name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix))
             continue;
-        finding = add_at(list, SEVERITY_NOTICE, exchange,
-                         arena_format(list->arena,
-                                      "The MX host %s is outside the domain. Mail also depends on "
-                                      "the name servers of that domain.",
-                                      finding_name(list, exchange->name)));
+        finding =
+            add_at(list, SEVERITY_NOTICE, exchange,
+                   arena_format(list->arena,
+                                tr("The MX host %s is outside the domain. Mail also depends on "
+                                   "the name servers of that domain."),
+                                finding_name(list, exchange->name)));
         finding->about = finding_name(list, exchange->name);
         finding->cause = "outside";
     }
@@ -354,9 +362,12 @@ static void test_mx_wildcard(struct finding_list *list)
     if (!wildcard->has_mx)
         return;
     finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, wildcard->mx,
-                          "A random name has MX records. A wildcard catches mail for mistyped "
-                          "names, but not for names that have any other record%s%s.",
-                          wildcard->uncovered_count > 0 ? ", such as " : "",
+                          wildcard->uncovered_count > 0
+                              ? "A random name has MX records. A wildcard catches mail for "
+                                "mistyped names, but not for names that have any other record, "
+                                "such as %s."
+                              : "A random name has MX records. A wildcard catches mail for "
+                                "mistyped names, but not for names that have any other record.",
                           wildcard->uncovered_count > 0 ? finding_name(list, wildcard->uncovered[0])
                                                         : "");
     finding_record(list, finding, wildcard->mx->records[0]);

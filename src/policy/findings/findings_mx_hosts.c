@@ -1,4 +1,5 @@
 /* Findings about each host the MX records name. */
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
@@ -60,8 +61,11 @@ static void test_mx_dangling(struct finding_list *list)
             continue;
         finding = finding_add(
             list, SEVERITY_ERROR, exchange->name, TYPE_A, exchange->replies.a,
-            "The MX host %s. Senders skip it, and bounce the mail when no other is left.",
-            standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
+            standing == HOST_DOES_NOT_EXIST
+                ? "The MX host does not exist. Senders skip it, and bounce the mail when no other "
+                  "is left."
+                : "The MX host has no address. Senders skip it, and bounce the mail when no other "
+                  "is left.");
         finding_record(list, finding, exchange->record);
         finding_fix_dangling(list, finding, exchange->name, "MX");
     }
@@ -138,23 +142,26 @@ static void test_mx_private_address(struct finding_list *list)
 {
     if (finding_is_inside(list)) {
         if (list->setup->view->directory)
-            add_by_address(list, SEVERITY_NOTICE, is_unreachable,
-                           "senders elsewhere cannot reach it. This is right in the inner zone of "
-                           "a directory.",
-                           "");
+            add_by_address(
+                list, SEVERITY_NOTICE, is_unreachable,
+                tr("senders elsewhere cannot reach it. This is right in the inner zone of "
+                   "a directory."),
+                "");
         return;
     }
-    add_by_address(list, SEVERITY_ERROR, is_unreachable,
-                   "senders elsewhere cannot reach it, or reach somebody else.",
-                   "Publish a public address, and keep private ones to the inner name servers.");
+    add_by_address(
+        list, SEVERITY_ERROR, is_unreachable,
+        tr("senders elsewhere cannot reach it, or reach somebody else."),
+        tr("Publish a public address, and keep private ones to the inner name servers."));
 }
 
 static void test_mx_loopback(struct finding_list *list)
 {
-    add_by_address(list, SEVERITY_ERROR, is_loopback,
-                   "every sender connects to itself, and the mail loops or is "
-                   "returned.",
-                   "Publish the address of the mail host; for a name without mail the null MX.");
+    add_by_address(
+        list, SEVERITY_ERROR, is_loopback,
+        tr("every sender connects to itself, and the mail loops or is "
+           "returned."),
+        tr("Publish the address of the mail host; for a name without mail the null MX."));
 }
 
 /* An alias of the other is mx-cname already. */

@@ -1,5 +1,6 @@
 /* Findings about all exchanges together: what they share. */
 #include "base/array.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -87,7 +88,7 @@ static struct neighbours find_neighbours(struct finding_list *list, const struct
                         finding_name(list, exchange->name));
     }
     if (neighbours.count > NEIGHBOURS_NAMED)
-        text_format(&neighbours.names, " and %zu more", neighbours.count - NEIGHBOURS_NAMED);
+        message_more(&neighbours.names, neighbours.count - NEIGHBOURS_NAMED);
     return neighbours;
 }
 
@@ -95,18 +96,19 @@ static void add_neighbours(struct finding_list *list, const struct neighbours *n
                            const char *networks, bool all)
 {
     const char *text =
-        all ? arena_format(list->arena,
-                           "All MX hosts are in %s. If that network fails, senders queue the mail.",
-                           networks)
+        all ? arena_format(
+                  list->arena,
+                  tr("All MX hosts are in %s. If that network fails, senders queue the mail."),
+                  networks)
             : arena_format(list->arena,
-                           "%s share the network %s. If it fails, all of them are down.",
+                           tr("%s share the network %s. If it fails, all of them are down."),
                            text_get(&neighbours->names), networks);
     struct finding *finding = finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_MX,
                                           list->setup->exchanges->mx, "%s", text);
 
     finding_fix(list, finding, "%s",
-                all ? "Put a secondary on another network."
-                    : "Put one of them on another network.");
+                all ? tr("Put a secondary on another network.")
+                    : tr("Put one of them on another network."));
 }
 
 static void judge_networks(struct finding_list *list, const struct exchange *first, size_t hosts)

@@ -1,4 +1,5 @@
 /* Findings about the domain name itself and the aliases on the way. */
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
@@ -87,14 +88,19 @@ static void add_beside(struct finding_list *list, enum severity severity, const 
     char text[TYPE_TEXT];
     struct finding *finding =
         finding_add(list, severity, record->owner, TYPE_CNAME, alias,
-                    "The name is an alias and has %s%s records beside: resolvers show one or the "
-                    "other, and what depends on it comes and goes with their caches.",
-                    other == TYPE_CNAME ? "more " : "", type_text(other, text));
+                    other == TYPE_CNAME
+                        ? "The name is an alias and has more %s records beside: resolvers show one "
+                          "or the other, and what depends on it comes and goes with their caches."
+                        : "The name is an alias and has %s records beside: resolvers show one or "
+                          "the other, and what depends on it comes and goes with their caches.",
+                    type_text(other, text));
 
     finding_record(list, finding, record);
-    finding_fix(list, finding, "%s the CNAME%s, or remove all other records of the name.",
-                severity == SEVERITY_ERROR ? "Replace" : "Remove",
-                severity == SEVERITY_ERROR ? " by address records" : "");
+    finding_fix(list, finding,
+                severity == SEVERITY_ERROR
+                    ? "Replace the CNAME by address records, or remove all other records of the "
+                      "name."
+                    : "Remove the CNAME, or remove all other records of the name.");
 }
 
 /* The domain itself is asked for what might stand beside. */
@@ -190,13 +196,17 @@ static void add_dangling(struct finding_list *list, const struct policy_name *po
     bool outside = !name_is_within(reply->canonical, list->setup->dmarc->organisational_by_suffix);
     struct finding *finding = finding_add(
         list, SEVERITY_WARNING, policy->name, TYPE_CNAME, reply,
-        "The name is an alias of %s, which %s. No policy is found there%s.",
-        finding_name(list, reply->canonical), gone ? "does not exist" : "has no such record",
-        gone && outside ? ", and whoever gets hold of that name can publish one" : "");
+        !gone ? "The name is an alias of %s, which has no such record. No policy is found there."
+        : outside
+            ? "The name is an alias of %s, which does not exist. No policy is found there, and "
+              "whoever gets hold of that name can publish one."
+            : "The name is an alias of %s, which does not exist. No policy is found there.",
+        finding_name(list, reply->canonical));
 
     finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
-    finding_fix(list, finding, "Remove the CNAME record%s at %s.",
-                outside ? ", or have the record published" : ", or publish the record",
+    finding_fix(list, finding,
+                outside ? "Remove the CNAME record, or have the record published at %s."
+                        : "Remove the CNAME record, or publish the record at %s.",
                 finding_name(list, reply->canonical));
 }
 
@@ -224,10 +234,13 @@ static void test_cname_chain_long(struct finding_list *list)
             continue;
         finding = finding_add(list, reply->alias_too_long ? SEVERITY_ERROR : SEVERITY_WARNING, name,
                               TYPE_CNAME, reply,
-                              "The name leads through %zu%s aliases to %s; resolvers give up after "
-                              "8 to 16, and each is one more thing that can break.",
-                              reply->alias_count, reply->alias_too_long ? " and more" : "",
-                              finding_name(list, reply->canonical));
+                              reply->alias_too_long
+                                  ? "The name leads through %zu and more aliases to %s; resolvers "
+                                    "give up after 8 to 16, and each is one more thing that can "
+                                    "break."
+                                  : "The name leads through %zu aliases to %s; resolvers give up "
+                                    "after 8 to 16, and each is one more thing that can break.",
+                              reply->alias_count, finding_name(list, reply->canonical));
         finding_record(list, finding, reply->aliases[0]);
         finding_fix(list, finding, "Point the name at its target directly.");
     }

@@ -1,5 +1,6 @@
 /* Findings about the name servers of the zone. */
 #include "base/array.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
@@ -80,12 +81,18 @@ static void test_ns_single(struct finding_list *list)
     struct finding *finding;
 
     if (count == 1 || (count > 1 && !all.open && all_equal(&all))) {
-        finding = finding_add(list, SEVERITY_WARNING, finding_zone(list), TYPE_NS,
-                              list->setup->authority->ns,
-                              "There is one name server%s: while it is down, nobody finds %s.",
-                              count > 1 ? " under several names" : "",
-                              list->setup->exchanges ? "the MX hosts, and mail is deferred"
-                                                     : "the names in the zone");
+        finding = finding_add(
+            list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, list->setup->authority->ns,
+            count > 1 && list->setup->exchanges
+                ? "There is one name server under several names: while it is "
+                  "down, nobody finds the MX hosts, and mail is deferred."
+            : count > 1 ? "There is one name server under several names: while it is "
+                          "down, nobody finds the names in the zone."
+            : list->setup->exchanges
+                ? "There is one name server: while it is down, nobody finds the "
+                  "MX hosts, and mail is deferred."
+                : "There is one name server: while it is down, nobody finds the "
+                  "names in the zone.");
         finding_fix(list, finding, "Have a second name server, on another network.");
     }
     free(all.addresses);
@@ -122,10 +129,12 @@ static void test_ns_same_network(struct finding_list *list)
     if (!all.open && !all_equal(&all) && share_networks(list, &networks)) {
         finding = finding_add(list, SEVERITY_WARNING, finding_zone(list), TYPE_NS,
                               list->setup->authority->ns,
-                              "All name servers are in %s. If that network fails, the domain does "
-                              "not resolve%s.",
-                              networks_text(list->arena, &networks),
-                              list->setup->exchanges ? " and mail is deferred" : "");
+                              list->setup->exchanges
+                                  ? "All name servers are in %s. If that network fails, the domain "
+                                    "does not resolve and mail is deferred."
+                                  : "All name servers are in %s. If that network fails, the domain "
+                                    "does not resolve.",
+                              networks_text(list->arena, &networks));
         finding_fix(list, finding, "Put one name server on another network.");
     }
     free(all.addresses);
@@ -170,10 +179,10 @@ static void test_ns_dangling(struct finding_list *list)
             add_unknown(list, record->target, &replies);
         if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
             continue;
-        finding =
-            finding_add(list, SEVERITY_ERROR, record->target, TYPE_A, replies.a,
-                        "The name server %s, so it cannot be asked.",
-                        standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
+        finding = finding_add(list, SEVERITY_ERROR, record->target, TYPE_A, replies.a,
+                              standing == HOST_DOES_NOT_EXIST
+                                  ? "The name server does not exist, so it cannot be asked."
+                                  : "The name server has no address, so it cannot be asked.");
         finding_record(list, finding, record);
         finding_fix_dangling(list, finding, record->target, "NS");
     }
@@ -248,9 +257,12 @@ static void judge_server_addresses(struct finding_list *list, const char *name, 
             list, inside ? SEVERITY_NOTICE : SEVERITY_ERROR, name,
             addresses[i].family == 6 ? TYPE_AAAA : TYPE_A,
             addresses[i].family == 6 ? replies.aaaa : replies.a,
-            "The name server has the address %s, %s: resolvers outside cannot ask it%s",
-            address_text(&addresses[i], text), address_kind_text(address_kind(&addresses[i])),
-            inside ? ". This is right in the inner zone of a directory." : " and lose time.");
+            inside
+                ? "The name server has the address %s, %s: resolvers outside cannot ask it. This "
+                  "is right in the inner zone of a directory."
+                : "The name server has the address %s, %s: resolvers outside cannot ask it and "
+                  "lose time.",
+            address_text(&addresses[i], text), address_kind_text(address_kind(&addresses[i])));
         finding_address(list, finding, addresses[i].family == 6 ? replies.aaaa : replies.a,
                         &addresses[i]);
         finding->about = arena_dup(list->arena, text);
@@ -317,11 +329,11 @@ enum { WEEK = 7 * 86400, DAY = 86400 };
 static const char *odd_time(const struct record *soa)
 {
     if (soa->soa.expire < WEEK)
-        return "secondaries give the zone up within a week of silence (expire)";
+        return tr("secondaries give the zone up within a week of silence (expire)");
     if (soa->soa.retry > soa->soa.refresh)
-        return "secondaries try again later than they look anyway (retry over refresh)";
+        return tr("secondaries try again later than they look anyway (retry over refresh)");
     if (soa->soa.minimum > DAY)
-        return "resolvers keep a \"no such name\" for more than a day (the last number)";
+        return tr("resolvers keep a \"no such name\" for more than a day (the last number)");
     return NULL;
 }
 

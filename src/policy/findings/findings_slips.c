@@ -1,4 +1,5 @@
 /* Findings about slips: what is well formed and means something else than it should. */
+#include "base/message.h"
 #include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
@@ -27,10 +28,10 @@ static void judge_modifier(struct finding_list *list, const struct spf_node *nod
     if (branch->term->kind != SPF_UNKNOWN_MODIFIER ||
         !spf_slip_of(list->arena, branch->term, &slip))
         return;
-    finding = add_term(list, node,
-                       arena_format(list->arena,
-                                    "\"%s\" is an unknown modifier, which receivers ignore: %s.",
-                                    branch->text, slip.why));
+    finding = add_term(
+        list, node,
+        arena_format(list->arena, tr("\"%s\" is an unknown modifier, which receivers ignore: %s."),
+                     branch->text, slip.why));
     if (*slip.instead)
         finding_fix(list, finding, "Write \"%s\".", slip.instead);
     else
@@ -52,7 +53,7 @@ static void judge_exchanges(struct finding_list *list, const struct spf_node *no
         return;
     finding = add_term(list, node,
                        arena_format(list->arena,
-                                    "\"%s\" finds nothing: %s is a host and has no MX records.",
+                                    tr("\"%s\" finds nothing: %s is a host and has no MX records."),
                                     branch->text, finding_name(list, branch->target)));
     finding_fix(list, finding, "Write \"a:%s\" for the addresses of the host.",
                 octets_shown(list->arena, branch->term->spec));

@@ -1,4 +1,5 @@
 /* Findings about SPF. */
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/octets.h"
 #include "dns/type.h"
@@ -79,8 +80,8 @@ static void test_spf_none(struct finding_list *list)
     if (finding_add_doubled(list, SEVERITY_WARNING, root->domain, root->domain, NEAR_SPF))
         return;
     finding = add(list, SEVERITY_WARNING,
-                  "There is no SPF record: receivers cannot tell which hosts may send for the "
-                  "domain, and some refuse its mail.");
+                  tr("There is no SPF record: receivers cannot tell which hosts may send for the "
+                     "domain, and some refuse its mail."));
     finding_fix(list, finding, "Name the hosts that send; a domain that sends no mail says so.");
 }
 
@@ -91,11 +92,12 @@ static void test_spf_multiple(struct finding_list *list)
 
     if (root->record_count < 2)
         return;
-    finding = add(list, SEVERITY_ERROR,
-                  arena_format(list->arena,
-                               "There are %zu SPF records: every receiver ends with permerror, as "
-                               "if none were there.",
-                               root->record_count));
+    finding =
+        add(list, SEVERITY_ERROR,
+            arena_format(list->arena,
+                         tr("There are %zu SPF records: every receiver ends with permerror, as "
+                            "if none were there."),
+                         root->record_count));
     finding_fix(list, finding, "Merge them into one record.");
 }
 
@@ -106,13 +108,13 @@ static void test_spf_multiple(struct finding_list *list)
 static const char *victims(struct finding_list *list, const struct spf_branch *entry)
 {
     if (!entry)
-        return "Every receiver ends with permerror.";
+        return tr("Every receiver ends with permerror.");
     return arena_format(list->arena,
                         entry->term->kind == SPF_REDIRECT
-                            ? "\"%s\" leads to it, so that every sender that no term matches "
-                              "ends with permerror."
-                            : "\"%s\" leads to it, so that every sender that no term in front "
-                              "matches ends with permerror.",
+                            ? tr("\"%s\" leads to it, so that every sender that no term matches "
+                                 "ends with permerror.")
+                            : tr("\"%s\" leads to it, so that every sender that no term in front "
+                                 "matches ends with permerror."),
                         entry->text);
 }
 
@@ -161,11 +163,14 @@ static void judge_include(struct finding_list *list, const struct spf_branch *br
         finding_add_unknown(list, child->domain, TYPE_TXT, child->reply);
     if (child->state != SPF_STATE_NONE && child->state != SPF_STATE_MULTIPLE)
         return;
-    finding = finding_add(list, SEVERITY_ERROR, child->domain, TYPE_TXT, child->reply,
-                          "\"%s\" leads to %s: receivers that get there end with permerror.",
-                          branch->text,
-                          child->state == SPF_STATE_NONE ? "a name without an SPF record"
-                                                         : "a name with several SPF records");
+    finding =
+        finding_add(list, SEVERITY_ERROR, child->domain, TYPE_TXT, child->reply,
+                    child->state == SPF_STATE_NONE
+                        ? "\"%s\" leads to a name without an SPF record: receivers that get "
+                          "there end with permerror."
+                        : "\"%s\" leads to a name with several SPF records: receivers that get "
+                          "there end with permerror.",
+                    branch->text);
     name_record(list, finding, child);
     finding_fix(list, finding, "Remove the term, or have the record put right.");
 }
@@ -196,23 +201,30 @@ static void test_spf_lookups(struct finding_list *list)
         return;
     finding = add(list, SEVERITY_ERROR,
                   arena_format(list->arena,
-                               "The record needs %u lookups, ten are allowed: receivers stop at "
-                               "\"%s\" with permerror.",
+                               tr("The record needs %u lookups, ten are allowed: receivers stop at "
+                                  "\"%s\" with permerror."),
                                tree->lookups, tree->lookup_breaker->text));
     finding_fix(list, finding,
                 "Remove includes nobody sends through, and write addresses with "
                 "ip4: and ip6: where they do not change.");
 }
 
-static void add_voids(struct finding_list *list, enum severity severity, const char *who,
-                      const struct spf_family *family)
+/* For senders over IPv4, over IPv6, or both (0). */
+static void add_voids(struct finding_list *list, enum severity severity, int family,
+                      const struct spf_family *voids)
 {
     struct finding *finding =
         add(list, severity,
             arena_format(list->arena,
-                         "%s%u lookups of the record find nothing, two are allowed: receivers "
-                         "stop at \"%s\" with permerror.",
-                         who, family->voids, family->breaker->text));
+                         family == 4 ? tr("For senders over IPv4, %u lookups of the record find "
+                                          "nothing, two are allowed: receivers stop at \"%s\" with "
+                                          "permerror.")
+                         : family == 6
+                             ? tr("For senders over IPv6, %u lookups of the record find nothing, "
+                                  "two are allowed: receivers stop at \"%s\" with permerror.")
+                             : tr("%u lookups of the record find nothing, two are allowed: "
+                                  "receivers stop at \"%s\" with permerror."),
+                         voids->voids, voids->breaker->text));
 
     finding_fix(list, finding, "Remove the terms that find nothing.");
 }
@@ -240,15 +252,13 @@ static void test_spf_voids(struct finding_list *list)
         return;
     find_unknown(list, tree_of(list)->root);
     if (v4->breaker && v4->breaker == v6->breaker && v4->voids == v6->voids) {
-        add_voids(list, SEVERITY_WARNING, "", v4);
+        add_voids(list, SEVERITY_WARNING, 0, v4);
         return;
     }
     if (v4->breaker)
-        add_voids(list, v4->authorised ? SEVERITY_WARNING : SEVERITY_NOTICE,
-                  "For senders over IPv4, ", v4);
+        add_voids(list, v4->authorised ? SEVERITY_WARNING : SEVERITY_NOTICE, 4, v4);
     if (v6->breaker)
-        add_voids(list, v6->authorised ? SEVERITY_WARNING : SEVERITY_NOTICE,
-                  "For senders over IPv6, ", v6);
+        add_voids(list, v6->authorised ? SEVERITY_WARNING : SEVERITY_NOTICE, 6, v6);
 }
 
 static void test_spf_loop(struct finding_list *list)
@@ -260,8 +270,8 @@ static void test_spf_loop(struct finding_list *list)
         return;
     finding = add(list, SEVERITY_ERROR,
                   arena_format(list->arena,
-                               "The records lead back to %s: receivers go round until the ten "
-                               "lookups are used up, and end with permerror.",
+                               tr("The records lead back to %s: receivers go round until the ten "
+                                  "lookups are used up, and end with permerror."),
                                finding_name(list, tree->loop)));
     finding_fix(list, finding, "Remove the include or redirect that closes the loop.");
 }
@@ -273,11 +283,12 @@ static void test_spf_long(struct finding_list *list)
 
     if (root->length <= RECORD_LONG)
         return;
-    finding = add(list, SEVERITY_NOTICE,
-                  arena_format(list->arena,
-                               "The record has %zu octets; answers over 512 octets are cut off by "
-                               "old equipment and asked again over TCP.",
-                               root->length));
+    finding =
+        add(list, SEVERITY_NOTICE,
+            arena_format(list->arena,
+                         tr("The record has %zu octets; answers over 512 octets are cut off by "
+                            "old equipment and asked again over TCP."),
+                         root->length));
     finding_fix(list, finding, "Move some of the terms to a record of their own and include it.");
 }
 
@@ -290,7 +301,7 @@ static void test_spf_plus_all(struct finding_list *list)
     if (!tree_of(list)->plus_all || !has_record(list))
         return;
     finding = add(list, SEVERITY_ERROR,
-                  "The record lets every host pass: anybody may send in the domain's name.");
+                  tr("The record lets every host pass: anybody may send in the domain's name."));
     finding_fix(list, finding, "End the record with -all or ~all.");
 }
 
@@ -357,13 +368,14 @@ static void test_spf_no_all(struct finding_list *list)
         (tree->all_qualifier != '\0' && tree->all_qualifier != '?'))
         return;
     cut = near_miss_cut(NEAR_SPF, tree->root->source->txt.joined);
-    finding = add(list, SEVERITY_NOTICE,
-                  cut ? arena_format(list->arena, "The record names no host: %s.", cut)
-                  : tree->all_qualifier == '?'
-                      ? "The record ends with ?all: of hosts it does not name it says nothing, as "
-                        "if there were no record."
-                      : "The record does not end with all: of hosts it does not name it says "
-                        "nothing, as if there were no record.");
+    finding =
+        add(list, SEVERITY_NOTICE,
+            cut ? arena_format(list->arena, tr("The record names no host: %s."), cut)
+            : tree->all_qualifier == '?'
+                ? tr("The record ends with ?all: of hosts it does not name it says nothing, as "
+                     "if there were no record.")
+                : tr("The record does not end with all: of hosts it does not name it says "
+                     "nothing, as if there were no record."));
     finding_fix(list, finding,
                 "End the record with ~all, and with -all when all senders are known.");
 }
@@ -374,8 +386,9 @@ static void test_spf_ptr(struct finding_list *list)
 
     if (!tree_of(list)->uses_ptr || !has_record(list))
         return;
-    finding = add(list, SEVERITY_WARNING,
-                  "The record uses ptr, which is slow and fails often; some receivers skip it.");
+    finding =
+        add(list, SEVERITY_WARNING,
+            tr("The record uses ptr, which is slow and fails often; some receivers skip it."));
     finding_fix(list, finding, "Name the addresses with ip4:, ip6:, a or mx instead.");
 }
 
@@ -387,9 +400,10 @@ static void test_spf_type99(struct finding_list *list)
 
     if (!tree_of(list)->type99)
         return;
-    finding = add(list, SEVERITY_NOTICE,
-                  "There is a record of the type SPF (99), which was given up; receivers look at "
-                  "TXT only.");
+    finding =
+        add(list, SEVERITY_NOTICE,
+            tr("There is a record of the type SPF (99), which was given up; receivers look at "
+               "TXT only."));
     finding->type = TYPE_SPF;
     finding->record = NULL;
     if (finding_reply_answered(reply = finding_lookup(list, domain, TYPE_SPF)))

@@ -1,4 +1,5 @@
 /* Findings about terms of SPF records that do something else than they seem to. */
+#include "base/message.h"
 #include "base/text.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -21,7 +22,7 @@ static void name_term(struct named *named, const struct spf_branch *branch)
 static const char *named_text(struct finding_list *list, struct named *named)
 {
     if (named->count > TERMS_NAMED)
-        text_format(&named->terms, " and %zu more", named->count - TERMS_NAMED);
+        message_more(&named->terms, named->count - TERMS_NAMED);
     return arena_dup(list->arena, text_get(&named->terms));
 }
 
@@ -122,14 +123,17 @@ static bool is_private(const struct spf_branch *branch)
 static void add_private(struct finding_list *list, const struct spf_node *node, const char *terms,
                         size_t count)
 {
-    struct finding *finding =
-        finding_add(list, SEVERITY_NOTICE, node->domain, TYPE_TXT, node->reply,
-                    "%s never %s on the Internet: nobody sends to other receivers from a network "
-                    "that is not routed there.",
-                    terms, count == 1 ? "matches" : "match");
+    struct finding *finding = finding_add(
+        list, SEVERITY_NOTICE, node->domain, TYPE_TXT, node->reply,
+        count == 1 ? "%s never matches on the Internet: nobody sends to other receivers "
+                     "from a network that is not routed there."
+                   : "%s never match on the Internet: nobody sends to other receivers "
+                     "from a network that is not routed there.",
+        terms);
 
-    finding_fix(list, finding, "Remove %s; name the address that other servers see.",
-                count == 1 ? "the term" : "the terms");
+    finding_fix(list, finding,
+                count == 1 ? "Remove the term; name the address that other servers see."
+                           : "Remove the terms; name the address that other servers see.");
 }
 
 static void test_spf_private(struct finding_list *list)

@@ -1,4 +1,5 @@
 /* Findings about the way from host to host: MTA-STS, TLS reports, DANE, reverse names. */
+#include "base/message.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
@@ -85,7 +86,7 @@ static const char *policy_lines(struct finding_list *list, const struct sts_poli
 {
     if (policy->mx_count == 1)
         return policy->mx[0].line;
-    return arena_format(list->arena, "%s and %zu other lines", policy->mx[0].line,
+    return arena_format(list->arena, tr("%s and %zu other lines"), policy->mx[0].line,
                         policy->mx_count - 1);
 }
 
@@ -108,10 +109,12 @@ static void test_mta_sts_mismatch(struct finding_list *list)
         finding = finding_add(
             list, enforced ? SEVERITY_ERROR : SEVERITY_WARNING, exchange->name, TYPE_MX,
             list->setup->exchanges->mx,
-            "The MTA-STS policy does not list this MX host (it has \"%s\"). %s",
-            policy_lines(list, policy),
-            enforced ? "Senders that keep to the policy never deliver to it."
-                     : "Senders report it, and will not deliver to it once the mode is enforce.");
+            enforced
+                ? "The MTA-STS policy does not list this MX host (it has \"%s\"). Senders that "
+                  "keep to the policy never deliver to it."
+                : "The MTA-STS policy does not list this MX host (it has \"%s\"). Senders "
+                  "report it, and will not deliver to it once the mode is enforce.",
+            policy_lines(list, policy));
         if (exchange->record)
             finding_record(list, finding, exchange->record);
         finding_fix(list, finding,
@@ -127,7 +130,7 @@ static void test_tls_rpt_syntax(struct finding_list *list)
 
     look_elsewhere(list, tls_rpt->state, tls_rpt->name, tls_rpt->reply, NEAR_TLS_RPT);
     if (tls_rpt->state == POLICY_FOUND && tls_rpt->repeated)
-        add_repeated(list, "TLS report", tls_rpt->name, tls_rpt->reply, tls_rpt->repeated);
+        add_repeated(list, tr("TLS report"), tls_rpt->name, tls_rpt->reply, tls_rpt->repeated);
     if (tls_rpt->state == POLICY_UNKNOWN)
         finding_add_unknown(list, tls_rpt->name, TYPE_TXT, tls_rpt->reply);
     if (tls_rpt->state != POLICY_SYNTAX && tls_rpt->state != POLICY_MULTIPLE)
@@ -174,11 +177,12 @@ static void test_bimi_unusable(struct finding_list *list)
     finding = finding_add(list, bimi->fault ? SEVERITY_WARNING : SEVERITY_NOTICE, bimi->name,
                           TYPE_TXT, bimi->reply, "The BIMI record has no effect: %s.", bimi->why);
     finding_fix(
-        list, finding, "%s%s%s",
-        bimi->fault ? "Publish one record whose l= is the https address of an SVG image." : "",
-        bimi->fault && bimi->lacking && known ? " " : "",
-        bimi->lacking && known ? "Set the DMARC policy to quarantine or reject, for subdomains too."
-                               : "");
+        list, finding,
+        !bimi->fault ? "Set the DMARC policy to quarantine or reject, for subdomains too."
+        : bimi->lacking && known
+            ? "Publish one record whose l= is the https address of an SVG image. Set the DMARC "
+              "policy to quarantine or reject, for subdomains too."
+            : "Publish one record whose l= is the https address of an SVG image.");
 }
 
 /* ---- DANE ---- */
@@ -218,10 +222,13 @@ static void add_unprotected(struct finding_list *list, const struct dane_exchang
     bool insecure = exchange->state == DANE_INSECURE;
     struct finding *finding = finding_add(
         list, SEVERITY_WARNING, exchange->base, TYPE_TLSA, exchange->reply,
-        "%s %s, but other MX hosts have TLSA records. An attacker makes those unreachable, and "
-        "senders deliver to this host without checking its certificate.",
-        finding_name(list, exchange->exchange),
-        insecure ? "is not secured by DNSSEC" : "has no TLSA record");
+        insecure ? "%s is not secured by DNSSEC, but other MX hosts have TLSA records. An attacker "
+                   "makes those unreachable, and senders deliver to this host without checking its "
+                   "certificate."
+                 : "%s has no TLSA record, but other MX hosts have TLSA records. An attacker makes "
+                   "those unreachable, and senders deliver to this host without checking its "
+                   "certificate.",
+        finding_name(list, exchange->exchange));
 
     if (insecure) {
         finding_fix(list, finding, "Sign the zone of %s, then publish TLSA records for it.",
@@ -275,12 +282,12 @@ static const char *reverse_names(struct finding_list *list, const struct ptr_add
     size_t count = address->reply->record_count;
 
     if (count == 1)
-        return arena_format(list->arena, "The reverse name of %s is %s", text, first);
+        return arena_format(list->arena, tr("The reverse name of %s is %s"), text, first);
     if (count == address->name_count)
-        return arena_format(list->arena, "The reverse names of %s are %s and %zu more", text, first,
-                            count - 1);
+        return arena_format(list->arena, tr("The reverse names of %s are %s and %zu more"), text,
+                            first, count - 1);
     return arena_format(list->arena,
-                        "Of the %zu reverse names of %s the first %zu are %s and others", count,
+                        tr("Of the %zu reverse names of %s the first %zu are %s and others"), count,
                         text, address->name_count, first);
 }
 
@@ -297,10 +304,12 @@ static void test_ptr_unconfirmed(struct finding_list *list)
             continue;
         address_text(&address->address, text);
         finding = finding_add(list, SEVERITY_WARNING, address->exchange, TYPE_PTR, address->reply,
-                              "%s, which %s not have that address: receivers take the name for "
-                              "forged.",
-                              reverse_names(list, address, text),
-                              address->reply->record_count == 1 ? "does" : "do");
+                              address->reply->record_count == 1
+                                  ? "%s, which does not have that address: receivers take the name "
+                                    "for forged."
+                                  : "%s, which do not have that address: receivers take the name "
+                                    "for forged.",
+                              reverse_names(list, address, text));
         finding_record(list, finding, address->reply->records[0]);
         finding_fix(list, finding, "Give the name this address, or the address another name.");
     }

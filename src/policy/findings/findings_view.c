@@ -1,4 +1,5 @@
 /* From where the domain is seen: inside its own network answers are others than outside. */
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
@@ -65,24 +66,24 @@ bool finding_is_inside(struct finding_list *list)
     return tally.private > 0 && tally.other == 0;
 }
 
-static const char *inside_of(struct finding_list *list)
+static void test_inside_view(struct finding_list *list)
 {
     const struct directory *directory = list->setup->view->directory;
 
-    if (directory && directory->kind == DIRECTORY_FREEIPA)
-        return ", and the names of a FreeIPA directory are here";
-    return directory || is_directory(list) ? ", and the names of an Active Directory are here" : "";
-}
-
-static void test_inside_view(struct finding_list *list)
-{
     if (!finding_is_inside(list))
         return;
-    finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_A,
-                list->setup->exchanges->mx,
-                "All addresses of the MX hosts and name servers are private%s. This is the inside "
-                "view of the domain; senders elsewhere may see other records.",
-                inside_of(list));
+    finding_add(
+        list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_A, list->setup->exchanges->mx,
+        directory && directory->kind == DIRECTORY_FREEIPA
+            ? "All addresses of the MX hosts and name servers are private, and the names of a "
+              "FreeIPA directory are here. This is the inside view of the domain; senders "
+              "elsewhere may see other records."
+        : directory || is_directory(list)
+            ? "All addresses of the MX hosts and name servers are private, and the names of an "
+              "Active Directory are here. This is the inside view of the domain; senders elsewhere "
+              "may see other records."
+            : "All addresses of the MX hosts and name servers are private. This is the inside view "
+              "of the domain; senders elsewhere may see other records.");
 }
 
 const struct finding_test findings_view[] = {

@@ -1,16 +1,17 @@
 #include "policy/records/bimi.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
 #include <string.h>
 
 static const char *const sentences[] = {
-    [POLICY_PENDING] = "not answered yet",
-    [POLICY_NONE] = "no record: no logo is shown",
-    [POLICY_FOUND] = "receivers may show the logo",
-    [POLICY_MULTIPLE] = "several records: none of them counts",
-    [POLICY_SYNTAX] = "the record cannot be used",
+    [POLICY_PENDING] = N_("not answered yet"),
+    [POLICY_NONE] = N_("no record: no logo is shown"),
+    [POLICY_FOUND] = N_("receivers may show the logo"),
+    [POLICY_MULTIPLE] = N_("several records: none of them counts"),
+    [POLICY_SYNTAX] = N_("the record cannot be used"),
 };
 
 static const char *value_shown(struct arena *arena, const struct tags *tags, const char *name)
@@ -26,14 +27,14 @@ static const char *lacking(const struct dmarc *dmarc)
     const struct dmarc_record *record = dmarc->record;
 
     if (dmarc->state == POLICY_PENDING || dmarc->state == POLICY_UNKNOWN)
-        return "whether DMARC is strict enough is not known";
+        return tr("whether DMARC is strict enough is not known");
     if (dmarc->state != POLICY_FOUND || dmarc->policy < DMARC_QUARANTINE ||
         (record && record->p == DMARC_NONE))
-        return "no logo is shown: DMARC must be at quarantine or reject";
+        return tr("no logo is shown: DMARC must be at quarantine or reject");
     if (record->sp == DMARC_NONE)
-        return "no logo is shown: DMARC must not have sp=none";
+        return tr("no logo is shown: DMARC must not have sp=none");
     if (record->testing || record->percent < 100)
-        return "no logo is shown: DMARC must apply to all mail";
+        return tr("no logo is shown: DMARC must apply to all mail");
     return NULL;
 }
 
@@ -54,15 +55,15 @@ static const char *fault_of(struct arena *arena, const struct tags *tags, struct
     if (tags->error)
         return tags->error;
     if (tags_repeated(tags, false))
-        return "a tag stands in it twice";
+        return tr("a tag stands in it twice");
     if (!logo)
-        return policy_missing(arena, NEAR_BIMI, text, "the tag l= is missing");
+        return policy_missing(arena, NEAR_BIMI, text, tr("the tag l= is missing"));
     if (logo->length > 0 && !octets_begin(*logo, "https://"))
-        return "l= is not an https address";
+        return tr("l= is not an https address");
     if (logo->length > 0 && !has_suffix(*logo, ".svg") && !has_suffix(*logo, ".svgz"))
-        return "l= does not name an SVG image";
+        return tr("l= does not name an SVG image");
     if (authority && authority->length > 0 && !octets_begin(*authority, "https://"))
-        return "a= is not an https address";
+        return tr("a= is not an https address");
     return NULL;
 }
 
@@ -81,7 +82,7 @@ static void read_record(struct bimi *bimi, struct arena *arena, const struct nea
     if (bimi->fault)
         bimi->state = POLICY_SYNTAX;
     if (bimi->declined)
-        bimi->why = "the domain wants no logo shown";
+        bimi->why = tr("the domain wants no logo shown");
     else if (bimi->fault && bimi->lacking)
         bimi->why = arena_format(arena, "%s; %s", bimi->fault, bimi->lacking);
     else if (bimi->fault || bimi->lacking)
@@ -102,7 +103,7 @@ static bool look_at(struct bimi *bimi, const struct lookup *lookup, struct arena
     bimi->state = policy_state_of(arena, bimi->reply, NEAR_BIMI, &found);
     bimi->why = policy_sentence(arena, sentences, bimi->state, bimi->reply);
     if (bimi->state == POLICY_MULTIPLE)
-        bimi->fault = sentences[POLICY_MULTIPLE];
+        bimi->fault = tr(sentences[POLICY_MULTIPLE]);
     if (bimi->state == POLICY_FOUND || bimi->state == POLICY_SYNTAX)
         read_record(bimi, arena, &found, dmarc);
     return bimi->state == POLICY_NONE;
@@ -116,7 +117,7 @@ struct bimi *bimi_build(const struct lookup *lookup, struct arena *arena, const 
 
     bimi->state = POLICY_NONE;
     bimi->name = domain;
-    bimi->why = sentences[POLICY_NONE];
+    bimi->why = tr(sentences[POLICY_NONE]);
     if (look_at(bimi, lookup, arena, domain, dmarc) && dmarc->organisational &&
         strcmp(dmarc->organisational, domain) != 0 &&
         !look_at(&above, lookup, arena, dmarc->organisational, dmarc))

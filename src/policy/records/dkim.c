@@ -52,7 +52,7 @@ size_t dkim_selectors_count(void)
 }
 
 static const char *const states[] = {
-    [DKIM_PENDING] = N_("waiting"),     [DKIM_UNKNOWN] = N_("look-up failed"),
+    [DKIM_PENDING] = N_("waiting"),     [DKIM_UNKNOWN] = "look-up failed",
     [DKIM_ABSENT] = N_("none"),         [DKIM_OK] = N_("ok"),
     [DKIM_WEAK] = N_("weak"),           [DKIM_REVOKED] = N_("revoked"),
     [DKIM_SYNTAX] = N_("syntax error"), [DKIM_UNUSABLE] = N_("not usable"),
@@ -60,7 +60,12 @@ static const char *const states[] = {
 
 const char *dkim_state_text(enum dkim_state state)
 {
-    return tr(states[state]);
+    return states[state];
+}
+
+const char *dkim_state_word(enum dkim_state state)
+{
+    return state == DKIM_UNKNOWN ? tr("lookup failed") : tr(states[state]);
 }
 
 /* ---- one record (RFC 6376 3.6.1) ---- */
@@ -99,24 +104,27 @@ static void judge_rsa(struct reading *reading, struct octets bytes)
 
     key->bits = dkim_rsa_bits(bytes);
     if (key->bits == 0) {
-        fail(reading, der_is_cut(bytes) ? "the key is cut off in the middle"
-                                        : "the key is not an RSA public key");
+        fail(reading, der_is_cut(bytes) ? tr("the key is cut off in the middle")
+                                        : tr("the key is not an RSA public key"));
         return;
     }
     key->state = key->bits < 2048 ? DKIM_WEAK : DKIM_OK;
     if (key->bits < 1024)
-        key->why = arena_format(reading->arena,
-                                "%u bits: receivers must not accept fewer than 1024 (RFC 8301 3.2)",
-                                key->bits);
+        key->why = arena_format(
+            reading->arena, tr("%u bits: receivers must not accept fewer than 1024 (RFC 8301 3.2)"),
+            key->bits);
     else
-        key->why = arena_format(reading->arena, "RSA with %u bits%s", key->bits,
-                                key->bits < 2048 ? "; 2048 are advised (RFC 8301 3.2)" : "");
+        key->why =
+            arena_format(reading->arena,
+                         key->bits < 2048 ? tr("RSA with %u bits; 2048 are advised (RFC 8301 3.2)")
+                                          : tr("RSA with %u bits"),
+                         key->bits);
 }
 
 static void judge_ed25519(struct reading *reading, struct octets bytes)
 {
     if (bytes.length != 32) {
-        fail(reading, "an Ed25519 key has 32 octets (RFC 8463 4)");
+        fail(reading, tr("an Ed25519 key has 32 octets (RFC 8463 4)"));
         return;
     }
     reading->key->bits = 256;
@@ -135,16 +143,16 @@ static void judge_key(struct reading *reading, struct octets text)
 
     if (text.length == 0) {
         reading->key->state = DKIM_REVOKED;
-        reading->key->why = "p= is empty: signatures of this selector fail";
+        reading->key->why = tr("p= is empty: signatures of this selector fail");
     } else if (!dkim_base64(reading->arena, text, &bytes)) {
-        fail(reading,
-             is_pem(text) ? "p= has the first and last line of a PEM file" : "p= is not base64");
+        fail(reading, is_pem(text) ? tr("p= has the first and last line of a PEM file")
+                                   : tr("p= is not base64"));
     } else if (strcmp(reading->key->algorithm, "rsa") == 0) {
         judge_rsa(reading, bytes);
     } else if (strcmp(reading->key->algorithm, "ed25519") == 0) {
         judge_ed25519(reading, bytes);
     } else {
-        fail(reading, "k= is neither rsa nor ed25519");
+        fail(reading, tr("k= is neither rsa nor ed25519"));
     }
 }
 
@@ -159,14 +167,14 @@ static const char *version_fault(struct reading *reading, const struct record *r
     if (near_miss_of(reading->arena, NEAR_DKIM, record, &miss))
         return miss.why;
     if (version && version != &tags->tags[0].value)
-        return "v= is not the first tag";
+        return tr("v= is not the first tag");
     if (version && !is_version(*version))
-        return arena_format(reading->arena, "v=%s is not DKIM1, so the record is discarded",
+        return arena_format(reading->arena, tr("v=%s is not DKIM1, so the record is discarded"),
                             octets_shown(reading->arena, *version));
     if (repeated)
         return arena_format(
             reading->arena,
-            "%s= is in it twice, which makes the whole record invalid (RFC 6376 3.2)",
+            tr("%s= is in it twice, which makes the whole record invalid (RFC 6376 3.2)"),
             octets_shown(reading->arena, repeated->name));
     return tags->error;
 }
@@ -181,9 +189,9 @@ static bool allows(const struct tags *tags, const char *tag, const char *flag)
 static const char *unusable(const struct tags *tags)
 {
     if (!allows(tags, "s", "*") && !allows(tags, "s", "email"))
-        return "s= is neither * nor email, so the key is not for mail";
+        return tr("s= is neither * nor email, so the key is not for mail");
     if (!allows(tags, "h", "sha256"))
-        return "h= does not allow sha256, and receivers accept no other hash (RFC 8301 3.1)";
+        return tr("h= does not allow sha256, and receivers accept no other hash (RFC 8301 3.1)");
     return NULL;
 }
 
@@ -206,7 +214,7 @@ static void read_key(struct reading *reading, const struct record *record)
         fail(reading, fault);
     else if (!public_key)
         fail(reading,
-             policy_missing(reading->arena, NEAR_DKIM, text, "there is no p= tag, so no key"));
+             policy_missing(reading->arena, NEAR_DKIM, text, tr("there is no p= tag, so no key")));
     else
         judge_key(reading, *public_key);
     fault = unusable(&reading->tags);
@@ -255,13 +263,13 @@ static void read_reply(struct reading *reading)
     const struct record *found = NULL;
     size_t count = count_keys(reading, false, &found);
 
-    reading->key->why = "no key record";
+    reading->key->why = tr("no key record");
     if (count == 0)
         count_keys(reading, true, &found);
     if (found)
         read_key(reading, found);
     if (count > 1)
-        fail(reading, "there are several key records: which one counts is not defined");
+        fail(reading, tr("there are several key records: which one counts is not defined"));
 }
 
 static void judge(struct reading *reading)
@@ -269,7 +277,7 @@ static void judge(struct reading *reading)
     struct dkim_key *key = reading->key;
 
     key->state = DKIM_PENDING;
-    key->why = "not answered yet";
+    key->why = tr("not answered yet");
     if (!key->reply)
         return;
     key->delegated = key->reply->alias_count > 0 ? key->reply->canonical : NULL;
@@ -309,7 +317,7 @@ static struct dkim_key probe(struct probing *probing, const char *selector)
     key.name = key_name(probing, selector);
     if (!key.name) {
         key.name = probing->domain;
-        fail(&reading, "the selector is no label");
+        fail(&reading, tr("the selector is no label"));
         return key;
     }
     key.reply = lookup_find(probing->lookup, key.name, TYPE_TXT);
@@ -364,7 +372,7 @@ static void add_wildcard(struct probing *probing, struct dkim_key nobody)
 {
     add_for_all(probing, nobody, "*._domainkey",
                 arena_format(probing->arena,
-                             "a random selector has this key, so every one has it: %s",
+                             tr("a random selector has this key, so every one has it: %s"),
                              nobody.why));
 }
 
@@ -386,10 +394,10 @@ static void fold_failed(struct probing *probing, size_t first)
     dkim->count = kept;
     add_for_all(probing, failed, "_domainkey",
                 kept == first ? arena_format(probing->arena,
-                                             "no name below _domainkey is known: the "
-                                             "first %s",
+                                             tr("no name below _domainkey is known: the "
+                                                "first %s"),
                                              failed.why)
-                              : arena_format(probing->arena, "%zu of %zu selectors %s",
+                              : arena_format(probing->arena, tr("%zu of %zu selectors %s"),
                                              dkim->failed, dkim_selectors_count(), failed.why));
 }
 
@@ -468,21 +476,23 @@ const char *dkim_summary(const struct dkim *dkim)
     const struct dkim_key *faulty = dkim_faulty(dkim);
 
     if (dkim->found > 0)
-        return faulty ? dkim_state_text(faulty->state) : tr("found");
+        return faulty ? dkim_state_word(faulty->state) : tr("found");
     if (dkim->wildcard)
         return tr("wildcard");
-    return dkim_has_unknown(dkim) ? tr("look-up failed") : tr("none found");
+    return dkim_has_unknown(dkim) ? tr("lookup failed") : tr("none found");
 }
 
 const char *dkim_sentence(const struct dkim *dkim)
 {
     if (dkim->wildcard)
-        return "A random selector has a key as well (a wildcard), so selectors in common use are "
-               "not "
-               "tried: what is found would prove nothing.";
+        return tr(
+            "A random selector has a key as well (a wildcard), so selectors in common use are "
+            "not "
+            "tried: what is found would prove nothing.");
     if (dkim->found)
-        return "Selectors cannot be listed, so those in common use are tried: there may be more "
-               "keys.";
-    return "Selectors cannot be listed, so those in common use are tried: that none is found does "
-           "not mean that there is none.";
+        return tr("Selectors cannot be listed, so those in common use are tried: there may be more "
+                  "keys.");
+    return tr(
+        "Selectors cannot be listed, so those in common use are tried: that none is found does "
+        "not mean that there is none.");
 }

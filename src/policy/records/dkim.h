@@ -22,7 +22,8 @@ enum dkim_state {
     DKIM_SYNTAX,
     DKIM_UNUSABLE, /* well formed, but no signature of a message is accepted with it */
 };
-const char *dkim_state_text(enum dkim_state state); /* Static. */
+const char *dkim_state_text(enum dkim_state state); /* as JSON has it. Static. */
+const char *dkim_state_word(enum dkim_state state); /* as people read it */
 
 struct dkim_key {
     const char *selector;

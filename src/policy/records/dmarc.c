@@ -1,6 +1,7 @@
 #include "policy/records/dmarc.h"
 
 #include "base/array.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "dns/idn.h"
 #include "dns/name.h"
@@ -12,17 +13,23 @@
 #include <string.h>
 
 static const char *const authorisations[] = {
-    [DMARC_REPORT_OWN] = "own",
-    [DMARC_REPORT_AUTHORISED] = "authorised",
-    [DMARC_REPORT_UNAUTHORISED] = "not authorised",
-    [DMARC_REPORT_PENDING] = "waiting",
+    [DMARC_REPORT_OWN] = N_("own"),
+    [DMARC_REPORT_AUTHORISED] = N_("authorised"),
+    [DMARC_REPORT_UNAUTHORISED] = N_("not authorised"),
+    [DMARC_REPORT_PENDING] = N_("waiting"),
     [DMARC_REPORT_UNKNOWN] = "look-up failed",
-    [DMARC_REPORT_BAD_URI] = "no mailto: address",
+    [DMARC_REPORT_BAD_URI] = N_("no mailto: address"),
 };
 
 const char *dmarc_authorisation_text(enum dmarc_authorisation authorisation)
 {
     return authorisations[authorisation];
+}
+
+const char *dmarc_authorisation_word(enum dmarc_authorisation authorisation)
+{
+    return authorisation == DMARC_REPORT_UNKNOWN ? tr("lookup failed")
+                                                 : tr(authorisations[authorisation]);
 }
 
 /* ---- the walk (RFC 9989 4.10) ---- */
@@ -56,17 +63,17 @@ static const char *why_of(struct arena *arena, const struct dmarc_step *step)
 {
     switch (step->state) {
     case POLICY_PENDING:
-        return "not answered yet";
+        return tr("not answered yet");
     case POLICY_UNKNOWN:
         return reply_failure(arena, step->reply);
     case POLICY_NONE:
-        return outside_zone_file(step->reply) ? "outside the zone file: taken as no record"
-                                              : arena_format(arena, "no DMARC record (%s)",
+        return outside_zone_file(step->reply) ? tr("outside the zone file: taken as no record")
+                                              : arena_format(arena, tr("no DMARC record (%s)"),
                                                              outcome_word(step->reply->outcome));
     case POLICY_FOUND:
-        return "a DMARC record";
+        return tr("a DMARC record");
     case POLICY_MULTIPLE:
-        return "several DMARC records: all are ignored";
+        return tr("several DMARC records: all are ignored");
     case POLICY_SYNTAX:
         break;
     }
@@ -81,7 +88,7 @@ static void take_step(const struct lookup *lookup, struct arena *arena, const ch
 
     if (name_join("_dmarc", name, asked) != STATUS_OK) {
         *step = (struct dmarc_step){.name = name, .state = POLICY_NONE};
-        step->why = "the name is too long to have one";
+        step->why = tr("the name is too long to have one");
         return;
     }
     step->name = arena_dup(arena, asked);
@@ -177,16 +184,22 @@ static enum dmarc_policy apply_test(const struct dmarc *dmarc)
 static const char *explain_policy(struct arena *arena, const struct dmarc *dmarc)
 {
     const char *tag = dmarc->policy_tag, *policy = dmarc_policy_text(dmarc->policy);
-    const char *domain = name_shown(arena, dmarc->domain), *test = "";
+    const char *domain = name_shown(arena, dmarc->domain);
+    const char *from = name_shown(arena, dmarc->found_at);
+    const char *applied = dmarc_policy_text(dmarc->applied);
+    bool own = strcmp(dmarc->found_at, dmarc->domain) == 0;
 
     if (dmarc->record->testing)
-        test = arena_format(arena, ", in test mode: receivers act as if it were %s",
-                            dmarc_policy_text(dmarc->applied));
-    if (strcmp(dmarc->found_at, dmarc->domain) == 0)
-        return arena_format(arena, "%s has a record of its own: %s=%s%s", domain, tag, policy,
-                            test);
-    return arena_format(arena, "%s inherits from %s: %s=%s%s", domain,
-                        name_shown(arena, dmarc->found_at), tag, policy, test);
+        return own ? arena_format(arena,
+                                  tr("%s has a record of its own: %s=%s, in test mode: receivers "
+                                     "act as if it were %s"),
+                                  domain, tag, policy, applied)
+                   : arena_format(arena,
+                                  tr("%s inherits from %s: %s=%s, in test mode: receivers act as "
+                                     "if it were %s"),
+                                  domain, from, tag, policy, applied);
+    return own ? arena_format(arena, tr("%s has a record of its own: %s=%s"), domain, tag, policy)
+               : arena_format(arena, tr("%s inherits from %s: %s=%s"), domain, from, tag, policy);
 }
 
 /* Something not answered or failed at or below the place a record was looked for leaves it open. */
@@ -211,13 +224,13 @@ static void apply_record(struct dmarc *dmarc, struct arena *arena, const char *c
     dmarc->state = step ? step->state : walked;
     if (step && step != &dmarc->steps[0] && walked != POLICY_NONE)
         dmarc->state = walked;
-    dmarc->why = "there is no DMARC record for this name";
+    dmarc->why = tr("there is no DMARC record for this name");
     if (dmarc->state == POLICY_PENDING || dmarc->state == POLICY_UNKNOWN)
-        dmarc->why = "a lookup on the way is open or failed";
+        dmarc->why = tr("a lookup on the way is open or failed");
     if (!step || !step->record || dmarc->state == POLICY_PENDING ||
         dmarc->state == POLICY_UNKNOWN) {
         if (dmarc->state == POLICY_MULTIPLE)
-            dmarc->why = "several DMARC records stand at one name: all are ignored";
+            dmarc->why = tr("several DMARC records stand at one name: all are ignored");
         return;
     }
     dmarc->found_at = names[step - dmarc->steps];
@@ -368,7 +381,7 @@ struct dmarc *dmarc_build(const struct lookup *lookup, struct arena *arena, cons
     if (dmarc->step_count == 0) {
         dmarc->organisational = dmarc->domain;
         dmarc->state = POLICY_NONE;
-        dmarc->why = "the root has no DMARC record";
+        dmarc->why = tr("the root has no DMARC record");
         return dmarc;
     }
     dmarc->organisational = dmarc_organisational(dmarc->steps, names, dmarc->step_count);

@@ -60,7 +60,8 @@ struct dmarc_report {
     } authorisation;
     const struct reply *reply;
 };
-const char *dmarc_authorisation_text(enum dmarc_authorisation authorisation); /* Static. */
+const char *dmarc_authorisation_text(enum dmarc_authorisation authorisation); /* JSON. Static. */
+const char *dmarc_authorisation_word(enum dmarc_authorisation authorisation); /* for people */
 
 struct dmarc {
     bool complete;

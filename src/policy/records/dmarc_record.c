@@ -1,8 +1,10 @@
 /* One DMARC record (RFC 9989 4.7, RFC 7489 6.3). */
+#include "base/message.h"
 #include "policy/records/dmarc.h"
 
 #include "base/array.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,11 +40,17 @@ static void note(struct reading *reading, const char *sentence)
     note_as(reading, DMARC_ODD, sentence);
 }
 
-static void note_value(struct reading *reading, const char *tag, struct octets value,
-                       const char *what)
+/* The format takes the tag and its value. */
+static void note_value(struct reading *reading, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void note_value(struct reading *reading, const char *format, ...)
 {
-    note(reading,
-         arena_format(reading->arena, "%s=%s %s", tag, octets_shown(reading->arena, value), what));
+    va_list arguments;
+
+    va_start(arguments, format);
+    note(reading, arena_format_list(reading->arena, format, arguments));
+    va_end(arguments);
 }
 
 static const struct octets *value_of(const struct tags *tags, const char *name)
@@ -70,7 +78,7 @@ static void read_policy(struct reading *reading, const char *tag, enum dmarc_pol
         if (octets_equal(*value, policies[i]))
             *policy = (enum dmarc_policy)i;
     if (*policy == DMARC_ABSENT && !*bad)
-        *bad = arena_format(reading->arena, "%s=%s is none of none, quarantine and reject", tag,
+        *bad = arena_format(reading->arena, tr("%s=%s is none of none, quarantine and reject"), tag,
                             octets_shown(reading->arena, *value));
 }
 
@@ -87,7 +95,8 @@ static char read_letter(struct reading *reading, const char *tag, const char *le
         if (octets_equal(*value, string))
             return *letter;
     }
-    note_value(reading, tag, *value, "is not a known value and is ignored");
+    note_value(reading, tr("%s=%s is not a known value and is ignored"), tag,
+               octets_shown(reading->arena, *value));
     return letters[0];
 }
 
@@ -98,7 +107,7 @@ static int read_percent(struct reading *reading)
 
     if (!value)
         return 100;
-    note(reading, "pct= was given up (RFC 9989); old receivers still apply it");
+    note(reading, tr("pct= was given up (RFC 9989); old receivers still apply it"));
     for (size_t i = 0; i < value->length; i++) {
         if (!octet_is_digit(value->bytes[i]) || percent > 100)
             return 100;
@@ -155,11 +164,11 @@ static void read_policies(struct reading *reading)
     if (!bad) {
         note_as(reading, DMARC_WEAKENED,
                 policy_missing(reading->arena, NEAR_DMARC, reading->text,
-                               "p= is missing: receivers take it as none, older ones may ignore "
-                               "the record"));
+                               tr("p= is missing: receivers take it as none, older ones may ignore "
+                                  "the record")));
     } else if (has_report_address(&record->tags)) {
         note_as(reading, DMARC_BROKEN,
-                arena_format(reading->arena, "%s: receivers take the record as p=none", bad));
+                arena_format(reading->arena, tr("%s: receivers take the record as p=none"), bad));
     } else if (!record->error) {
         record->error = bad;
     }
@@ -178,9 +187,10 @@ static void check_failure_options(struct reading *reading)
     for (size_t i = 0; value && i < sizeof allowed / sizeof allowed[0]; i++)
         known |= octets_equal(*value, allowed[i]);
     if (!known)
-        note_value(reading, "fo", *value, "is none of 0, 1, d, s and d:s; receivers may ignore it");
+        note_value(reading, tr("%s=%s is none of 0, 1, d, s and d:s; receivers may ignore it"),
+                   "fo", octets_shown(reading->arena, *value));
     if (value && !value_of(tags, "ruf"))
-        note(reading, "fo= has no effect without ruf=");
+        note(reading, tr("fo= has no effect without ruf="));
 }
 
 /* Octets beyond ASCII are not for URIs (RFC 3986 2, RFC 6068 2). */
@@ -191,11 +201,12 @@ static void check_report_letters(struct reading *reading, const char *tag)
     for (size_t i = 0; value && i < value->length; i++) {
         if (value->bytes[i] < 0x80)
             continue;
-        note_as(reading, DMARC_WEAKENED,
-                arena_format(reading->arena,
-                             "%s=%s has letters outside ASCII: reports are sent by receivers that "
-                             "convert it only",
-                             tag, octets_shown(reading->arena, *value)));
+        note_as(
+            reading, DMARC_WEAKENED,
+            arena_format(reading->arena,
+                         tr("%s=%s has letters outside ASCII: reports are sent by receivers that "
+                            "convert it only"),
+                         tag, octets_shown(reading->arena, *value)));
         return;
     }
 }
@@ -205,15 +216,16 @@ static void check_report_sizes(struct reading *reading, const char *tag)
     const struct octets *value = value_of(&reading->record->tags, tag);
 
     if (value && value->length > 0 && memchr(value->bytes, '!', value->length))
-        note_value(reading, tag, *value, "has a size limit, which was given up (RFC 9989)");
+        note_value(reading, tr("%s=%s has a size limit, which was given up (RFC 9989)"), tag,
+                   octets_shown(reading->arena, *value));
 }
 
 static void check_given_up(struct reading *reading)
 {
     if (value_of(&reading->record->tags, "rf"))
-        note(reading, "rf= was given up (RFC 9989): there is one form of reports");
+        note(reading, tr("rf= was given up (RFC 9989): there is one form of reports"));
     if (value_of(&reading->record->tags, "ri"))
-        note(reading, "ri= was given up (RFC 9989): summaries are sent once a day");
+        note(reading, tr("ri= was given up (RFC 9989): summaries are sent once a day"));
 }
 
 /* Any order is good by now; RFC 7489 6.4 wanted p= next to v=. */
@@ -222,7 +234,7 @@ static void check_order(struct reading *reading)
     const struct tags *tags = &reading->record->tags;
 
     if (tags->count > 1 && !octets_equal(tags->tags[1].name, "p") && value_of(tags, "p"))
-        note(reading, "p= does not stand next to v=; older receivers may ignore the record");
+        note(reading, tr("p= does not stand next to v=; older receivers may ignore the record"));
 }
 
 static void check_known(struct reading *reading)
@@ -237,8 +249,9 @@ static void check_known(struct reading *reading)
         for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
             found |= octets_equal(tags->tags[i].name, known[k]);
         if (!found)
-            note_value(reading, octets_shown(reading->arena, tags->tags[i].name),
-                       tags->tags[i].value, "is not a known tag and is ignored");
+            note_value(reading, tr("%s=%s is not a known tag and is ignored"),
+                       octets_shown(reading->arena, tags->tags[i].name),
+                       octets_shown(reading->arena, tags->tags[i].value));
     }
 }
 
@@ -248,11 +261,11 @@ static void check_repeated(struct reading *reading)
     const struct tag *tag = tags_repeated(&reading->record->tags, true);
 
     if (tag && !reading->record->error)
-        reading->record->error =
-            arena_format(reading->arena,
-                         "%s= is in it twice, which makes the whole record invalid; some receivers "
-                         "take the first, others the last",
-                         octets_shown(reading->arena, tag->name));
+        reading->record->error = arena_format(
+            reading->arena,
+            tr("%s= is in it twice, which makes the whole record invalid; some receivers "
+               "take the first, others the last"),
+            octets_shown(reading->arena, tag->name));
 }
 
 static void keep_notes(struct reading *reading)
@@ -283,7 +296,7 @@ struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
         record->error = "it does not begin with v=DMARC1";
     check_repeated(&reading);
     if (record->tags.error)
-        note(&reading, arena_format(arena, "%s and is ignored", record->tags.error));
+        note(&reading, arena_format(arena, tr("%s and is ignored"), record->tags.error));
     read_policies(&reading);
     record->psd = read_letter(&reading, "psd", "uyn");
     record->testing = read_letter(&reading, "t", "ny") == 'y';

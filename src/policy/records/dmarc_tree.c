@@ -1,5 +1,6 @@
 #include "policy/records/dmarc_tree.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 
 #include <string.h>
@@ -61,12 +62,13 @@ const char *dmarc_suffix_domain(const char *domain, const char **rule)
 
     if (!rule)
         rule = &unused;
-    *rule = "one label below the top-level name (no public suffix list is used)";
+    *rule = tr("one label below the top-level name (no public suffix list is used)");
     if (labels < 3 || strlen(name_suffix(domain, 1)) != strlen("uk."))
         return name_suffix(domain, labels < 2 ? labels : 2);
     if (!is_second_level(name_first_label(name_suffix(domain, 2), second)))
         return name_suffix(domain, 2);
-    *rule = "one label below a customary second-level name such as co.uk (no public suffix list is "
-            "used)";
+    *rule =
+        tr("one label below a customary second-level name such as co.uk (no public suffix list is "
+           "used)");
     return name_suffix(domain, 3);
 }

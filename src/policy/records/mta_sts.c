@@ -1,5 +1,6 @@
 #include "policy/records/mta_sts.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -21,8 +22,8 @@ static const char *fault_of(struct arena *arena, const struct tags *tags, struct
     if (tags->error)
         return tags->error;
     if (!id)
-        return policy_missing(arena, NEAR_MTA_STS, text, "the tag id= is missing");
-    return is_id(*id) ? NULL : "id= is not 1 to 32 letters and digits";
+        return policy_missing(arena, NEAR_MTA_STS, text, tr("the tag id= is missing"));
+    return is_id(*id) ? NULL : tr("id= is not 1 to 32 letters and digits");
 }
 
 static void read_record(struct mta_sts *mta_sts, struct arena *arena, const char *near)
@@ -61,24 +62,24 @@ static void look_for_policy_host(struct mta_sts *mta_sts, const struct lookup *l
 }
 
 static const char *const sentences[] = {
-    [POLICY_PENDING] = "not answered yet",
-    [POLICY_NONE] = "no record: senders do not ask for a policy and may fall back to plain text",
-    [POLICY_FOUND] = "senders fetch the policy over HTTPS and keep to it; not fetched here",
-    [POLICY_MULTIPLE] = "several records: senders take none of them",
-    [POLICY_SYNTAX] = "the record cannot be used",
+    [POLICY_PENDING] = N_("not answered yet"),
+    [POLICY_NONE] =
+        N_("no record: senders do not ask for a policy and may fall back to plain text"),
+    [POLICY_FOUND] = N_("senders fetch the policy over HTTPS and keep to it; not fetched here"),
+    [POLICY_MULTIPLE] = N_("several records: senders take none of them"),
+    [POLICY_SYNTAX] = N_("the record cannot be used"),
 };
 
 static const char *judge_policy(const struct sts_policy *policy)
 {
     static const char *const says[] = {
-        [STS_POLICY_NONE] = "mode none: senders act as if there were no policy",
-        [STS_POLICY_TESTING] = "mode testing: senders report what fails, and deliver as usual",
-        [STS_POLICY_ENFORCE] =
-            "mode enforce: senders deliver to the hosts it lists only, over TLS, with a valid "
-            "certificate"};
+        [STS_POLICY_NONE] = N_("mode none: senders act as if there were no policy"),
+        [STS_POLICY_TESTING] = N_("mode testing: senders report what fails, and deliver as usual"),
+        [STS_POLICY_ENFORCE] = N_("mode enforce: senders deliver to the hosts it lists only, over "
+                                  "TLS, with a valid ") "certificate"};
 
-    return policy->fault ? "the policy cannot be used; senders act as if there were none"
-                         : says[policy->mode];
+    return policy->fault ? tr("the policy cannot be used; senders act as if there were none")
+                         : tr(says[policy->mode]);
 }
 
 struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, const char *domain,
@@ -93,7 +94,7 @@ struct mta_sts *mta_sts_build(const struct lookup *lookup, struct arena *arena, 
     if (name_join("_mta-sts", domain, name) != STATUS_OK) {
         mta_sts->state = POLICY_NONE;
         mta_sts->name = domain;
-        mta_sts->why = sentences[POLICY_NONE];
+        mta_sts->why = tr(sentences[POLICY_NONE]);
         return mta_sts;
     }
     mta_sts->name = arena_dup(arena, name);

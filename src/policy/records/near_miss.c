@@ -1,5 +1,6 @@
 #include "policy/records/near_miss.h"
 
+#include "base/message.h"
 #include "base/text.h"
 #include "dns/octets.h"
 
@@ -84,8 +85,9 @@ const char *near_miss_cut(enum near_kind kind, struct octets text)
 {
     if (!is_good(&kinds[kind], text) || version_length(&kinds[kind], text) < text.length)
         return NULL;
-    return "nothing follows the version, as happens in a zone file without quotation marks, where "
-           "a semicolon begins a comment";
+    return tr(
+        "nothing follows the version, as happens in a zone file without quotation marks, where "
+        "a semicolon begins a comment");
 }
 
 /* ---- what goes wrong, one after the other ---- */
@@ -94,7 +96,7 @@ static void mend(struct mending *mending, struct octets text, const char *why)
 {
     mending->text = text;
     mending->why =
-        mending->why ? arena_format(mending->arena, "%s, and %s", mending->why, why) : why;
+        mending->why ? arena_format(mending->arena, tr("%s, and %s"), mending->why, why) : why;
 }
 
 static void mend_blanks(struct mending *mending)
@@ -102,7 +104,7 @@ static void mend_blanks(struct mending *mending)
     struct octets text = octets_trim(mending->text);
 
     if (text.length > 0 && text.bytes != mending->text.bytes)
-        mend(mending, text, "a blank is in front of it");
+        mend(mending, text, tr("a blank is in front of it"));
     else
         mending->text = text;
 }
@@ -144,7 +146,7 @@ static void mend_unseen(struct mending *mending)
     }
     if (seen.length != text.length)
         mend(mending, octets_trim(kept(mending, &seen)),
-             "a character that cannot be seen is part of the text");
+             tr("a character that cannot be seen is part of the text"));
     text_clear(&seen);
 }
 
@@ -200,7 +202,7 @@ static void mend_quotes(struct mending *mending)
     text.length -= last_quote(text);
     if (text.length != mending->text.length)
         mend(mending, octets_trim(without_inner_quotes(mending, text)),
-             "a quotation mark is part of the text");
+             tr("a quotation mark is part of the text"));
 }
 
 /* "\;" as some panels want it, where this one does not. */
@@ -216,7 +218,7 @@ static void mend_escapes(struct mending *mending)
             text_add_char(&text, (char)octet);
     }
     if (text.length != mending->text.length)
-        mend(mending, kept(mending, &text), "a backslash is part of the text");
+        mend(mending, kept(mending, &text), tr("a backslash is part of the text"));
     text_clear(&text);
 }
 
@@ -234,8 +236,9 @@ static void mend_strings(struct mending *mending)
             text_add_char(&text, ' ');
         text_add_bytes(&text, record->txt.strings[i].bytes, record->txt.strings[i].length);
     }
-    mend(mending, kept(mending, &text),
-         "its strings are joined without a blank, as happens to a text without quotation marks");
+    mend(
+        mending, kept(mending, &text),
+        tr("its strings are joined without a blank, as happens to a text without quotation marks"));
     text_clear(&text);
 }
 
@@ -250,7 +253,7 @@ static void mend_front(struct mending *mending)
         if (!octets_begin(octets_part(text, i - 3, i), "TXT") || !is_blank(text.bytes[i]))
             continue;
         mend(mending, octets_part(rest, quote_at(rest, 0), rest.length),
-             "it begins with the type, which is no part of the text");
+             tr("it begins with the type, which is no part of the text"));
         return;
     }
 }
@@ -284,14 +287,14 @@ static const char *version_fault(struct arena *arena, const struct kind *kind, s
     struct octets version = octets_part(text, word, strlen(kind->version));
 
     if (!has_letter)
-        return "\"v=\" is missing in front of the version";
+        return tr("\"v=\" is missing in front of the version");
     if (!octets_begin(text, "v=") || word != 2)
-        return "\"v=\" is not written so";
+        return tr("\"v=\" is not written so");
     if (!kind->any_case && !begins_exactly(version, kind->version))
-        return arena_format(arena, "\"%s\" must be written %s", octets_shown(arena, version),
+        return arena_format(arena, tr("\"%s\" must be written %s"), octets_shown(arena, version),
                             kind->version);
     if (!kind->any_v && text.bytes[0] != 'v')
-        return "the version begins with a capital \"V\"";
+        return tr("the version begins with a capital \"V\"");
     return NULL;
 }
 
@@ -303,15 +306,15 @@ static const char *separator_fault(const struct kind *kind, struct octets rest)
     if (rest.length == 0 || rest.bytes[0] == wanted)
         return NULL;
     if (kind->is_list)
-        return "a semicolon is missing behind the version";
+        return tr("a semicolon is missing behind the version");
     return strchr(";,:", rest.bytes[0]) && rest.bytes[0]
-               ? "its terms are separated by something else than blanks"
-               : "a blank is missing behind the version";
+               ? tr("its terms are separated by something else than blanks")
+               : tr("a blank is missing behind the version");
 }
 
 static const char *both(struct arena *arena, const char *a, const char *b)
 {
-    return a && b ? arena_format(arena, "%s, and %s", a, b) : a ? a : b;
+    return a && b ? arena_format(arena, tr("%s, and %s"), a, b) : a ? a : b;
 }
 
 /* Terms of SPF: blanks where people write semicolons and commas. */
@@ -446,7 +449,7 @@ bool near_miss_of(struct arena *arena, enum near_kind kind, const struct record 
         miss->meant = cut ? octets_of("") : mending.text;
         return true;
     }
-    miss->why = arena_format(arena, "it does not begin with \"v=%s\"", mending.kind->version);
+    miss->why = arena_format(arena, tr("it does not begin with \"v=%s\""), mending.kind->version);
     return mentions_version(mending.kind, mending.text) ||
            is_other_version(mending.kind, mending.text);
 }

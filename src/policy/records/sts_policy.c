@@ -1,6 +1,7 @@
 #include "policy/records/sts_policy.h"
 
 #include "base/array.h"
+#include "base/message.h"
 #include "dns/octets.h"
 
 #include <stdlib.h>
@@ -40,7 +41,7 @@ static void read_mode(struct reading *reading, struct octets value)
             reading->policy->mode = (enum sts_policy_mode)i;
             return;
         }
-    complain(reading, "mode is not enforce, testing or none");
+    complain(reading, tr("mode is not enforce, testing or none"));
 }
 
 static void read_max_age(struct reading *reading, struct octets value)
@@ -54,9 +55,9 @@ static void read_max_age(struct reading *reading, struct octets value)
             seconds = seconds * 10 + (value.bytes[i] - '0');
     }
     if (value.length == 0 || value.length > 10)
-        complain(reading, "max_age is not a number of seconds");
+        complain(reading, tr("max_age is not a number of seconds"));
     else if (seconds > STS_MAX_AGE_MOST)
-        complain(reading, "max_age is more than 31557600 seconds, a year");
+        complain(reading, tr("max_age is more than 31557600 seconds, a year"));
     reading->policy->max_age = seconds;
 }
 
@@ -68,7 +69,7 @@ static void read_mx(struct reading *reading, struct octets line, struct octets v
 
     if (!octets_canonical_name(value, name) ||
         !name_is_host(strncmp(name, "*.", 2) == 0 ? name + 2 : name)) {
-        complain(reading, "an mx line has no host name, nor \"*.\" and one");
+        complain(reading, tr("an mx line has no host name, nor \"*.\" and one"));
         return;
     }
     mx.pattern = arena_dup(reading->arena, name);
@@ -91,14 +92,14 @@ static void read_line(struct reading *reading, struct octets line, unsigned numb
 
     if (!colon) {
         if (octets_trim(line).length)
-            complain(reading, "a line is not \"name: value\"");
+            complain(reading, tr("a line is not \"name: value\""));
         return;
     }
     name = (struct octets){line.bytes, (size_t)(colon - line.bytes)};
     value = octets_trim((struct octets){colon + 1, line.length - name.length - 1});
     if (is_word(name, "version") && first_time(&reading->version)) {
         if (!is_word(value, "STSv1"))
-            complain(reading, "version is not STSv1");
+            complain(reading, tr("version is not STSv1"));
     } else if (is_word(name, "mode") && first_time(&reading->mode)) {
         read_mode(reading, value);
     } else if (is_word(name, "max_age") && first_time(&reading->max_age)) {
@@ -128,17 +129,17 @@ const struct sts_policy *sts_policy_parse(struct arena *arena, const char *text,
     struct reading reading = {.arena = arena, .policy = policy};
 
     if (length > STS_POLICY_MOST)
-        complain(&reading, "it is longer than 64 kB");
+        complain(&reading, tr("it is longer than 64 kB"));
     else
         read_lines(&reading, text, length);
     if (!reading.version)
-        complain(&reading, "the line \"version: STSv1\" is missing");
+        complain(&reading, tr("the line \"version: STSv1\" is missing"));
     if (!reading.mode)
-        complain(&reading, "the line \"mode:\" is missing");
+        complain(&reading, tr("the line \"mode:\" is missing"));
     if (!reading.max_age)
-        complain(&reading, "the line \"max_age:\" is missing");
+        complain(&reading, tr("the line \"max_age:\" is missing"));
     if (policy->mode != STS_POLICY_NONE && reading.count == 0)
-        complain(&reading, "there is no \"mx:\" line");
+        complain(&reading, tr("there is no \"mx:\" line"));
     if (reading.count)
         policy->mx = (const struct sts_policy_mx *)arena_dup_bytes(
             arena, reading.mx, reading.count * sizeof *reading.mx);

@@ -40,7 +40,7 @@ struct tags tags_parse(struct arena *arena, struct octets text)
         if (read_tag(part, &list[tags.count]))
             tags.count++;
         else if (!tags.error)
-            tags.error = arena_format(arena, "\"%s\" is not of the form tag=value",
+            tags.error = arena_format(arena, tr("\"%s\" is not of the form tag=value"),
                                       octets_shown(arena, part));
     }
     return tags;
@@ -92,14 +92,19 @@ const struct tag *tags_repeated(const struct tags *tags, bool any_case)
 }
 
 static const char *const states[] = {
-    [POLICY_PENDING] = N_("waiting"),  [POLICY_UNKNOWN] = N_("look-up failed"),
+    [POLICY_PENDING] = N_("waiting"),  [POLICY_UNKNOWN] = "look-up failed",
     [POLICY_NONE] = N_("none"),        [POLICY_FOUND] = N_("found"),
     [POLICY_MULTIPLE] = N_("several"), [POLICY_SYNTAX] = N_("syntax error"),
 };
 
 const char *policy_state_text(enum policy_state state)
 {
-    return tr(states[state]);
+    return states[state];
+}
+
+const char *policy_state_word(enum policy_state state)
+{
+    return state == POLICY_UNKNOWN ? tr("lookup failed") : tr(states[state]);
 }
 
 enum policy_state policy_state_of(struct arena *arena, const struct reply *reply,
@@ -132,5 +137,5 @@ const char *policy_missing(struct arena *arena, enum near_kind kind, struct octe
 const char *policy_sentence(struct arena *arena, const char *const *sentences,
                             enum policy_state state, const struct reply *reply)
 {
-    return state == POLICY_UNKNOWN ? reply_failure(arena, reply) : sentences[state];
+    return state == POLICY_UNKNOWN ? reply_failure(arena, reply) : tr(sentences[state]);
 }

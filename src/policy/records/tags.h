@@ -45,7 +45,8 @@ enum policy_state {
     POLICY_MULTIPLE, /* several: as if there were none */
     POLICY_SYNTAX,   /* one that cannot be used */
 };
-const char *policy_state_text(enum policy_state state); /* "found", "none", ... Static. */
+const char *policy_state_text(enum policy_state state); /* "found", "none", ...: JSON. Static. */
+const char *policy_state_word(enum policy_state state); /* the same as people read it */
 /* PENDING, UNKNOWN, NONE, FOUND or MULTIPLE by the good TXT records of the kind, others are
  * discarded first. SYNTAX: there is none, but a near miss. found->record is set with the last
  * three, the first of its sort, and found->why with SYNTAX. A record that is FOUND may still turn

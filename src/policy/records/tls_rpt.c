@@ -1,5 +1,6 @@
 #include "policy/records/tls_rpt.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -24,9 +25,9 @@ static const char *read_uris(struct tls_rpt *tls_rpt, struct arena *arena, struc
         uri = octets_trim(uri);
         list[tls_rpt->rua_count++] = octets_shown(arena, uri);
         if (!octets_begin(uri, "mailto:") && !octets_begin(uri, "https:"))
-            fault = "a report address is neither mailto: nor https:";
+            fault = tr("a report address is neither mailto: nor https:");
     }
-    return tls_rpt->rua_count > 0 ? fault : "rua= names no address";
+    return tls_rpt->rua_count > 0 ? fault : tr("rua= names no address");
 }
 
 static void read_record(struct tls_rpt *tls_rpt, struct arena *arena, struct octets text,
@@ -35,8 +36,9 @@ static void read_record(struct tls_rpt *tls_rpt, struct arena *arena, struct oct
     struct tags tags = tags_parse(arena, text);
     const struct octets *rua = tags_value(&tags, "rua");
     const struct tag *repeated = tags_repeated(&tags, false);
-    const char *fault = rua ? read_uris(tls_rpt, arena, *rua)
-                            : policy_missing(arena, NEAR_TLS_RPT, text, "the tag rua= is missing");
+    const char *fault =
+        rua ? read_uris(tls_rpt, arena, *rua)
+            : policy_missing(arena, NEAR_TLS_RPT, text, tr("the tag rua= is missing"));
 
     tls_rpt->repeated = repeated ? octets_shown(arena, repeated->name) : NULL;
     tls_rpt->text = octets_shown(arena, text);
@@ -51,11 +53,11 @@ static void read_record(struct tls_rpt *tls_rpt, struct arena *arena, struct oct
 }
 
 static const char *const sentences[] = {
-    [POLICY_PENDING] = "not answered yet",
-    [POLICY_NONE] = "no record: nobody reports failed encryption",
-    [POLICY_FOUND] = "senders report once a day how encryption went",
-    [POLICY_MULTIPLE] = "several records: senders take none of them",
-    [POLICY_SYNTAX] = "the record cannot be used",
+    [POLICY_PENDING] = N_("not answered yet"),
+    [POLICY_NONE] = N_("no record: nobody reports failed encryption"),
+    [POLICY_FOUND] = N_("senders report once a day how encryption went"),
+    [POLICY_MULTIPLE] = N_("several records: senders take none of them"),
+    [POLICY_SYNTAX] = N_("the record cannot be used"),
 };
 
 struct tls_rpt *tls_rpt_build(const struct lookup *lookup, struct arena *arena, const char *domain)
@@ -66,7 +68,7 @@ struct tls_rpt *tls_rpt_build(const struct lookup *lookup, struct arena *arena, 
 
     tls_rpt->state = POLICY_NONE;
     tls_rpt->name = domain;
-    tls_rpt->why = sentences[POLICY_NONE];
+    tls_rpt->why = tr(sentences[POLICY_NONE]);
     if (name_join("_smtp._tls", domain, name) != STATUS_OK)
         return tls_rpt;
     tls_rpt->name = arena_dup(arena, name);

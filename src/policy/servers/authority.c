@@ -73,29 +73,31 @@ static void judge(struct authority_server *server, const char *zone, struct aren
     const struct reply *soa = server->soa;
 
     server->state = AUTHORITY_PENDING;
-    server->why = "not answered yet";
+    server->why = tr("not answered yet");
     if (!soa)
         return;
     server->state = soa->outcome == OUTCOME_TIMEOUT     ? AUTHORITY_SILENT
                     : soa->outcome == OUTCOME_NOT_ASKED ? AUTHORITY_NOWHERE
                                                         : AUTHORITY_FAILED;
-    server->why = soa->why ? arena_format(arena, "%s: %s", outcome_word(soa->outcome), soa->why)
+    server->why = soa->why ? arena_format(arena, "%s: %s", outcome_word(soa->outcome), tr(soa->why))
                            : outcome_word(soa->outcome);
     if (soa->outcome == OUTCOME_TIMEOUT || soa->outcome >= OUTCOME_MALFORMED)
         return;
     server->state = AUTHORITY_REFUSED;
-    server->why = "refuses to answer";
+    server->why = tr("refuses to answer");
     if (soa->outcome == OUTCOME_REFUSED && soa->rcode != RCODE_NOERROR)
         return;
     server->state = AUTHORITY_LAME;
-    server->why = arena_format(arena, "does not answer for %s: %s", name_shown(arena, zone),
-                               soa->outcome == OUTCOME_SERVFAIL ? "SERVFAIL"
-                               : soa->aa                        ? "it has no SOA of it"
-                                                                : "without authority (no AA)");
+    server->why =
+        arena_format(arena,
+                     soa->outcome == OUTCOME_SERVFAIL ? tr("does not answer for %s: SERVFAIL")
+                     : soa->aa ? tr("does not answer for %s: it has no SOA of it")
+                               : tr("does not answer for %s: without authority (no AA)"),
+                     name_shown(arena, zone));
     if (soa->outcome != OUTCOME_ANSWERED || !soa->aa)
         return;
     server->state = AUTHORITY_OK;
-    server->why = "answers with authority";
+    server->why = tr("answers with authority");
     server->serial = soa->records[0]->soa.serial;
     server->has_serial = true;
 }
@@ -110,8 +112,8 @@ static void leave_out(struct asking *asking, struct authority_server *server)
     server->state = AUTHORITY_NOWHERE;
     server->why =
         arena_format(asking->arena,
-                     authority_could_be_asked(server) ? "not queried: %s"
-                                                      : "not queried: no server can be at a %s",
+                     authority_could_be_asked(server) ? tr("not queried: %s")
+                                                      : tr("not queried: no server can be at a %s"),
                      kind);
 }
 
@@ -240,7 +242,7 @@ static void judge_interception(struct asking *asking)
             continue;
         server->state = AUTHORITY_INTERCEPTED;
         server->why =
-            "something between you and the servers answers in their place (no AA, but RA)";
+            tr("something between you and the servers answers in their place (no AA, but RA)");
     }
 }
 

@@ -38,24 +38,24 @@ static const char *fault_of_data(const struct record *record)
     struct octets data = record->tlsa.association;
 
     if (record->tlsa.matching == 1)
-        return data.length == 32 ? NULL : "the data is not a SHA-256 digest of 32 octets";
+        return data.length == 32 ? NULL : tr("the data is not a SHA-256 digest of 32 octets");
     if (record->tlsa.matching == 2)
-        return data.length == 64 ? NULL : "the data is not a SHA-512 digest of 64 octets";
+        return data.length == 64 ? NULL : tr("the data is not a SHA-512 digest of 64 octets");
     if (record->tlsa.selector == 0)
-        return der_is_certificate(data) ? NULL : "the data is not a certificate";
-    return der_is_public_key(data) ? NULL : "the data is not a public key";
+        return der_is_certificate(data) ? NULL : tr("the data is not a certificate");
+    return der_is_public_key(data) ? NULL : tr("the data is not a public key");
 }
 
 static const char *fault_of(const struct record *record)
 {
     if (record->tlsa.usage > 3)
-        return "the certificate usage is unknown";
+        return tr("the certificate usage is unknown");
     if (record->tlsa.usage < 2)
-        return "certificate usages 0 and 1 are not for SMTP (RFC 7672 3.1.3)";
+        return tr("certificate usages 0 and 1 are not for SMTP (RFC 7672 3.1.3)");
     if (record->tlsa.selector > 1)
-        return "the selector is unknown";
+        return tr("the selector is unknown");
     if (record->tlsa.matching > 2)
-        return "the matching type is unknown";
+        return tr("the matching type is unknown");
     return fault_of_data(record);
 }
 
@@ -65,10 +65,10 @@ static struct dane_tlsa judge_record(const struct record *record)
 
     if (fault)
         return (struct dane_tlsa){record, false, fault};
-    return (struct dane_tlsa){record, true,
-                              record->tlsa.usage == 3
-                                  ? "DANE-EE: the server's own certificate or key"
-                                  : "DANE-TA: an authority the server's certificate comes from"};
+    return (struct dane_tlsa){
+        record, true,
+        record->tlsa.usage == 3 ? tr("DANE-EE: the server's own certificate or key")
+                                : tr("DANE-TA: an authority the server's certificate comes from")};
 }
 
 /* ---- does DANE apply to the host? (RFC 7672 2.2.2) ---- */
@@ -132,9 +132,10 @@ static bool settle_insecure(struct judging *judging, const struct exchange *exch
         if (is_answered(alias) && is_secure(alias))
             return false;
     }
-    return is_settled(result, DANE_INSECURE,
-                      "the addresses of the MX host are not validated (no AD), so senders do not "
-                      "look up TLSA records (RFC 7672 2.2.2)");
+    return is_settled(
+        result, DANE_INSECURE,
+        tr("the addresses of the MX host are not validated (no AD), so senders do not "
+           "look up TLSA records (RFC 7672 2.2.2)"));
 }
 
 /* True when the TLSA records need not be asked for: the result is settled or must wait. */
@@ -144,13 +145,14 @@ static bool settle_host(struct judging *judging, const struct exchange *exchange
     const struct host_addresses *hosts = &exchange->replies;
     const struct reply *address = is_answered(hosts->a) ? hosts->a : hosts->aaaa;
 
-    is_settled(result, DANE_PENDING, "waiting for the answers");
+    is_settled(result, DANE_PENDING, tr("waiting for the answers"));
     if (!hosts->a || !hosts->aaaa)
         return true;
     if (!is_answered(hosts->a) && !is_answered(hosts->aaaa))
         return has_failed(hosts->a) || has_failed(hosts->aaaa)
-                   ? is_settled(result, DANE_UNKNOWN, "the addresses of the MX host are not known")
-                   : is_settled(result, DANE_ABSENT, "the MX host has no address");
+                   ? is_settled(result, DANE_UNKNOWN,
+                                tr("the addresses of the MX host are not known"))
+                   : is_settled(result, DANE_ABSENT, tr("the MX host has no address"));
     if (is_insecure(hosts))
         return settle_insecure(judging, exchange, address, result, bases);
     bases->first = address->canonical;
@@ -205,14 +207,14 @@ static void judge_usable(const struct judging *judging, struct dane_exchange *re
 {
     if (reply_from_zone(result->reply) || reply_from_zone(judging->mx))
         is_settled(result, DANE_ONCE_SIGNED,
-                   "a zone file is not validated: the records are usable once the zones of the "
-                   "domain and of the MX host are signed");
+                   tr("a zone file is not validated: the records are usable once the zones of the "
+                      "domain and of the MX host are signed"));
     else if (!is_secure(judging->mx))
         is_settled(result, DANE_MX_INSECURE,
-                   "the MX records are not validated (no AD): senders that accept this still "
-                   "require a matching certificate, as Postfix does (RFC 7672 2.2.1)");
+                   tr("the MX records are not validated (no AD): senders that accept this still "
+                      "require a matching certificate, as Postfix does (RFC 7672 2.2.1)"));
     else
-        is_settled(result, DANE_USABLE, "senders that use DANE require a matching certificate");
+        is_settled(result, DANE_USABLE, tr("senders that use DANE require a matching certificate"));
 }
 
 static void judge_records(struct judging *judging, struct dane_exchange *result)
@@ -230,12 +232,12 @@ static void judge_records(struct judging *judging, struct dane_exchange *result)
     }
     if (!is_secure(reply))
         is_settled(result, DANE_UNSIGNED,
-                   "the TLSA records are not validated (no AD), so senders ignore them");
+                   tr("the TLSA records are not validated (no AD), so senders ignore them"));
     else if (!usable)
         is_settled(result, DANE_UNUSABLE,
                    arena_format(judging->arena,
-                                "%s; senders that use DANE encrypt without checking the "
-                                "certificate",
+                                tr("%s; senders that use DANE encrypt without checking the "
+                                   "certificate"),
                                 reasons(judging->arena, records, result->count)));
     else
         judge_usable(judging, result);
@@ -248,17 +250,18 @@ static void judge_answer(struct judging *judging, struct dane_exchange *result)
     if (is_answered(reply))
         judge_records(judging, result);
     else if (!has_failed(reply))
-        is_settled(result, DANE_ABSENT, "no TLSA record");
+        is_settled(result, DANE_ABSENT, tr("no TLSA record"));
     else if (reply_from_zone(reply))
         is_settled(result, DANE_UNKNOWN,
-                   "the zone file does not say whether there are TLSA records");
+                   tr("the zone file does not say whether there are TLSA records"));
     else
         is_settled(result, DANE_UNKNOWN,
-                   arena_format(judging->arena, "%s %s%s", result->base,
-                                outcome_failure(reply->outcome),
+                   arena_format(judging->arena,
                                 reply->outcome == OUTCOME_NOT_ASKED
-                                    ? ""
-                                    : "; senders that use DANE defer the mail (RFC 7672 2.1.1)"));
+                                    ? tr("%s %s")
+                                    : tr("%s %s; senders that use DANE defer the mail (RFC 7672 "
+                                         "2.1.1)"),
+                                result->base, outcome_failure(reply->outcome)));
 }
 
 static void judge_exchange(struct judging *judging, const struct exchange *exchange,
@@ -270,7 +273,7 @@ static void judge_exchange(struct judging *judging, const struct exchange *excha
     result->base = base_of(judging->arena, exchange->name);
     if (!result->base) {
         result->base = exchange->name;
-        is_settled(result, DANE_ABSENT, "the name is too long to have TLSA records");
+        is_settled(result, DANE_ABSENT, tr("the name is too long to have TLSA records"));
         return;
     }
     if (settle_host(judging, exchange, result, &bases))

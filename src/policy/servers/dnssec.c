@@ -9,7 +9,7 @@
 
 static const char *const states[] = {
     [DNSSEC_PENDING] = N_("waiting"),
-    [DNSSEC_UNKNOWN] = N_("look-up failed"),
+    [DNSSEC_UNKNOWN] = "look-up failed",
     [DNSSEC_UNSIGNED] = N_("not signed"),
     [DNSSEC_SECURE] = N_("secure"),
     [DNSSEC_UNVALIDATED] = N_("signed, not validated"),
@@ -20,21 +20,27 @@ static const char *const states[] = {
 };
 
 static const char *const sentences[] = {
-    [DNSSEC_PENDING] = "not answered yet",
-    [DNSSEC_UNKNOWN] = "the lookups failed",
-    [DNSSEC_UNSIGNED] = "there is neither a DS at the parent nor a DNSKEY",
-    [DNSSEC_SECURE] = "the zone is signed and the resolver has validated it (AD)",
-    [DNSSEC_UNVALIDATED] = "the zone is signed; this resolver does not say that it validates",
-    [DNSSEC_INSECURE] = "the zone is signed, but in a way that the resolver does not support, so "
-                        "it is treated as unsigned (RFC 4035 5.2)",
-    [DNSSEC_NO_DS] = "the zone has keys, but the parent has no DS: nobody validates it",
-    [DNSSEC_NO_KEYS] = "the parent has a DS, but the zone has no DNSKEY: validation fails",
-    [DNSSEC_BOGUS] = "the resolver answers only when told not to check: validation fails",
+    [DNSSEC_PENDING] = N_("not answered yet"),
+    [DNSSEC_UNKNOWN] = N_("the lookups failed"),
+    [DNSSEC_UNSIGNED] = N_("there is neither a DS at the parent nor a DNSKEY"),
+    [DNSSEC_SECURE] = N_("the zone is signed and the resolver has validated it (AD)"),
+    [DNSSEC_UNVALIDATED] = N_("the zone is signed; this resolver does not say that it validates"),
+    [DNSSEC_INSECURE] =
+        N_("the zone is signed, but in a way that the resolver does not support, so "
+           "it is treated as unsigned (RFC 4035 5.2)"),
+    [DNSSEC_NO_DS] = N_("the zone has keys, but the parent has no DS: nobody validates it"),
+    [DNSSEC_NO_KEYS] = N_("the parent has a DS, but the zone has no DNSKEY: validation fails"),
+    [DNSSEC_BOGUS] = N_("the resolver answers only when told not to check: validation fails"),
 };
 
 const char *dnssec_state_text(enum dnssec_state state)
 {
-    return tr(states[state]);
+    return states[state];
+}
+
+const char *dnssec_state_word(enum dnssec_state state)
+{
+    return state == DNSSEC_UNKNOWN ? tr("lookup failed") : tr(states[state]);
 }
 
 /* ---- where the zone begins ---- */
@@ -234,6 +240,6 @@ struct dnssec *dnssec_build(const struct lookup *lookup, struct arena *arena, co
     if (!dnssec->zone)
         dnssec->zone = arena_dup(arena, domain);
     dnssec->why =
-        dnssec->missing ? reply_failure(arena, dnssec->missing) : sentences[dnssec->state];
+        dnssec->missing ? reply_failure(arena, dnssec->missing) : tr(sentences[dnssec->state]);
     return dnssec;
 }

@@ -15,7 +15,8 @@ enum dnssec_state {
     DNSSEC_NO_KEYS,     /* the parent vouches for keys that are not there */
     DNSSEC_BOGUS,       /* answered only when the resolver is told not to check (CD) */
 };
-const char *dnssec_state_text(enum dnssec_state state); /* Static. */
+const char *dnssec_state_text(enum dnssec_state state); /* as JSON has it. Static. */
+const char *dnssec_state_word(enum dnssec_state state); /* as people read it */
 
 struct dnssec_signature {
     uint16_t covered;   /* type */

@@ -7,14 +7,19 @@
 #include <string.h>
 
 static const char *const states[] = {
-    [PTR_PENDING] = N_("waiting"),           [PTR_UNKNOWN] = N_("look-up failed"),
+    [PTR_PENDING] = N_("waiting"),           [PTR_UNKNOWN] = "look-up failed",
     [PTR_MISSING] = N_("no name"),           [PTR_CONFIRMED] = N_("confirmed"),
     [PTR_UNCONFIRMED] = N_("not confirmed"),
 };
 
 const char *ptr_state_text(enum ptr_state state)
 {
-    return tr(states[state]);
+    return states[state];
+}
+
+const char *ptr_state_word(enum ptr_state state)
+{
+    return state == PTR_UNKNOWN ? tr("lookup failed") : tr(states[state]);
 }
 
 enum { NAMES_AT_ONCE = 5 };

@@ -11,7 +11,8 @@ enum ptr_state {
     PTR_CONFIRMED,   /* some name has the address */
     PTR_UNCONFIRMED, /* names, but none leads back */
 };
-const char *ptr_state_text(enum ptr_state state); /* Static. */
+const char *ptr_state_text(enum ptr_state state); /* as JSON has it. Static. */
+const char *ptr_state_word(enum ptr_state state); /* as people read it */
 
 struct ptr_address {
     struct address address;

@@ -1,5 +1,6 @@
 #include "policy/services/finding_directory.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -116,7 +117,7 @@ const char *finding_names_text(struct name_list *names)
     const char *text;
 
     if (names->count > names->most)
-        text_format(&names->text, " and %zu more", names->count - names->most);
+        message_more(&names->text, names->count - names->most);
     text = arena_dup(names->list->arena, text_get(&names->text));
     text_clear(&names->text);
     return text;

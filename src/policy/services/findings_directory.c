@@ -1,4 +1,5 @@
 /* Findings about the servers of a directory: are their records whole, and do they agree? */
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/services/finding_directory.h"
@@ -8,7 +9,7 @@
 enum { NAMES_TOLD = 6 };
 
 static const char register_again[] =
-    "Run \"nltest /dsregdns\" on that server (Samba: \"samba_dnsupdate --verbose\").";
+    N_("Run \"nltest /dsregdns\" on that server (Samba: \"samba_dnsupdate --verbose\").");
 
 /* ---- servers that are gone ---- */
 
@@ -95,7 +96,7 @@ static void judge_registration(struct finding_list *list, const struct directory
                           there, finding_names_text(&missing));
     finding_fix(list, finding,
                 "%s If its records vanish again, let scavenging wait longer than their refresh.",
-                register_again);
+                tr(register_again));
 }
 
 static void test_partial_registration(struct finding_list *list)
@@ -125,7 +126,7 @@ static void test_kpasswd_missing(struct finding_list *list)
                               "Kerberos servers are announced, but no server for changing "
                               "passwords. Clients other than Windows cannot change a password.");
         finding->cause = "kpasswd";
-        finding_fix(list, finding, "%s", register_again);
+        finding_fix(list, finding, "%s", tr(register_again));
     }
 }
 
@@ -145,7 +146,7 @@ static void test_alias_missing(struct finding_list *list)
                                     "replication, this one has none. The others cannot replicate "
                                     "from it (error 8524).",
                                     finding_name(list, directory->forest)),
-                        "Take DsaCname off DnsAvoidRegisterRecords. %s", register_again);
+                        "Take DsaCname off DnsAvoidRegisterRecords. %s", tr(register_again));
     }
     for (size_t i = 0; directory && i < directory->alias_count; i++)
         if (finding_reply_absent(directory->aliases[i].reply))
@@ -155,7 +156,7 @@ static void test_alias_missing(struct finding_list *list)
                                     "There is no such alias, and no domain with this GUID. If it "
                                     "belongs to a domain controller, the others cannot replicate "
                                     "from it (error 8524)."),
-                        "%s", register_again);
+                        "%s", tr(register_again));
 }
 
 static bool has_other_names(const struct directory *directory, size_t host)
@@ -198,7 +199,7 @@ static void test_pdc_missing(struct finding_list *list)
                     finding_add(list, SEVERITY_ERROR, name->owner, TYPE_SRV, name->reply,
                                 "No server is registered as primary domain controller. Password "
                                 "changes, time and the group policy editor look for it."),
-                    "Find it with \"netdom query fsmo\". %s", register_again);
+                    "Find it with \"netdom query fsmo\". %s", tr(register_again));
 }
 
 static void test_pdc_many(struct finding_list *list)
@@ -243,7 +244,7 @@ static void judge_catalog(struct finding_list *list, const struct directory *dir
                           "are below the forest root.",
                           finding_name(list, directory->domain));
     finding->cause = "catalog";
-    finding_fix(list, finding, "Make a domain controller a global catalog. %s", register_again);
+    finding_fix(list, finding, "Make a domain controller a global catalog. %s", tr(register_again));
 }
 
 static void test_gc_missing(struct finding_list *list)

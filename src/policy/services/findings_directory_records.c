@@ -1,4 +1,5 @@
 /* Findings about the records of a directory one by one: ports, weights, lifetimes, addresses. */
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/services/finding_directory.h"
@@ -172,10 +173,10 @@ static const struct address *odd_address(const struct directory_host *host, cons
 {
     for (size_t i = 0; i < host->address_count; i++) {
         const struct address *address = &host->addresses[i];
-        *why = "is an address of its own link only";
+        *why = tr("is an address of its own link only");
         if (address_kind(address) == ADDRESS_LINK_LOCAL)
             return address;
-        *why = "is in another network than its other addresses";
+        *why = tr("is in another network than its other addresses");
         for (size_t k = 0; k < i; k++)
             if (host->addresses[k].family == address->family &&
                 !are_near(&host->addresses[k], address))

@@ -1,4 +1,5 @@
 /* Findings about Kerberos and FreeIPA. */
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/services/finding_directory.h"
@@ -163,7 +164,7 @@ static const enum directory_id located[] = {
 };
 
 static const char update_records[] =
-    "Run \"ipa dns-update-system-records --dry-run\", then without --dry-run.";
+    N_("Run \"ipa dns-update-system-records --dry-run\", then without --dry-run.");
 
 static void judge_aliases(struct finding_list *list, const struct directory *directory)
 {
@@ -185,7 +186,7 @@ static void judge_aliases(struct finding_list *list, const struct directory *dir
                                 "Some names are aliases into a location, but not %s. Clients use "
                                 "servers near them for one service and any server for another.",
                                 finding_names_text(&plain)),
-                    "%s", update_records);
+                    "%s", tr(update_records));
     text_clear(&plain.text);
 }
 
@@ -209,7 +210,7 @@ static void judge_location(struct finding_list *list, const struct directory *di
                               location);
         finding->cause = location;
         finding_fix(list, finding, "Give the location a server (\"ipa server-mod --location\"). %s",
-                    update_records);
+                    tr(update_records));
     }
 }
 
@@ -242,7 +243,7 @@ static void judge_certificates(struct finding_list *list, const struct directory
         finding->about = arena_dup(list->arena, text);
         finding->cause = "certificates";
         finding_record(list, finding, record);
-        finding_fix(list, finding, "%s", update_records);
+        finding_fix(list, finding, "%s", tr(update_records));
     }
 }
 

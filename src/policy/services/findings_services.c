@@ -1,4 +1,5 @@
 /* Findings about single services: activation, telephony, chat. */
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/services/finding_directory.h"

@@ -124,10 +124,12 @@ static void judge_hosts(struct finding_list *list, const struct reply *reply,
             continue;
         finding =
             finding_add(list, SEVERITY_ERROR, record->srv.target, TYPE_A, replies.a,
-                        "The target of %s %s; clients lose time with it before they try the "
-                        "next.",
-                        finding_name(list, set->owner),
-                        standing == HOST_DOES_NOT_EXIST ? "does not exist" : "has no address");
+                        standing == HOST_DOES_NOT_EXIST
+                            ? "The target of %s does not exist; clients lose time with it before "
+                              "they try the next."
+                            : "The target of %s has no address; clients lose time with it before "
+                              "they try the next.",
+                        finding_name(list, set->owner));
         finding_record(list, finding, record);
         is_of_target(list, finding, set->owner);
         finding_fix_dangling(list, finding, record->srv.target, "SRV");

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/name.h"
 
 #include <stdbool.h>
@@ -85,7 +86,7 @@ static enum status add_name(struct patterns *patterns, const char *text, size_t 
 
     if (name_canonical(pattern.below_only ? text + 2 : text, name, NULL) != STATUS_OK ||
         name_is_root(name))
-        return fail(STATUS_SYNTAX, "this is no domain name", why);
+        return fail(STATUS_SYNTAX, tr("this is no domain name"), why);
     pattern.name = memory_dup(name);
     ARRAY_PUSH(patterns->patterns, patterns->count, patterns->capacity, pattern);
     return STATUS_OK;
@@ -140,7 +141,7 @@ enum status operators_add(struct operators *operators, const char *name, const c
     for (int kind = 0; kind < KINDS; kind++)
         if (strcmp(key, keys[kind]) == 0)
             return add_words(operators, (enum kind)kind, index, value, why);
-    return fail(STATUS_NOT_FOUND, "the keys are mx, spf, ns, dkim, kind and url", why);
+    return fail(STATUS_NOT_FOUND, tr("the keys are mx, spf, ns, dkim, kind and url"), why);
 }
 
 static char *trim(char *text)
@@ -160,7 +161,7 @@ static enum status read_section(char *line, char **section, const char **why)
     size_t length = strlen(line);
 
     if (length < 3 || line[length - 1] != ']')
-        return fail(STATUS_SYNTAX, "a section is a name in brackets", why);
+        return fail(STATUS_SYNTAX, tr("a section is a name in brackets"), why);
     line[length - 1] = '\0';
     free(*section);
     *section = memory_dup(trim(line + 1));
@@ -180,8 +181,8 @@ static enum status read_line(struct operators *operators, char *line, char **sec
     equals = strchr(line, '=');
     if (!equals || !*section)
         return fail(STATUS_SYNTAX,
-                    *section ? "this is not of the form key = value"
-                             : "a line stands in front of the first section",
+                    *section ? tr("this is not of the form key = value")
+                             : tr("a line stands in front of the first section"),
                     why);
     *equals = '\0';
     return operators_add(operators, *section, trim(line), trim(equals + 1), why);

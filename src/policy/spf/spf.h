@@ -94,7 +94,8 @@ enum spf_state {
     SPF_STATE_LOOKUPS,     /* of a tree: more than ten lookups */
     SPF_STATE_VOIDS,       /* of a tree: more than two void lookups, for some senders at least */
 };
-const char *spf_state_text(enum spf_state state); /* a word or two. Static. */
+const char *spf_state_text(enum spf_state state); /* a word or two: JSON. Static. */
+const char *spf_state_word(enum spf_state state); /* the same as people read it */
 
 struct spf_node;
 

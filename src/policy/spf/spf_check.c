@@ -1,5 +1,6 @@
 /* check_host() of RFC 7208 4. */
 #include "base/array.h"
+#include "base/message.h"
 #include "dns/idn.h"
 #include "dns/octets.h"
 #include "dns/type.h"
@@ -12,18 +13,19 @@
 static const struct {
     const char *name, *sentence;
 } results[] = {
-    [SPF_NONE] = {"none", "There is no SPF record: receivers learn nothing about the sender."},
-    [SPF_NEUTRAL] = {"neutral", "The domain does not say whether this host may send; receivers "
-                                "treat it as if there were no record."},
-    [SPF_PASS] = {"pass", "The host is authorised to send mail for the domain."},
-    [SPF_FAIL] = {"fail", "The host is not authorised; receivers may refuse the message with 550 "
-                          "5.7.23."},
-    [SPF_SOFTFAIL] = {"softfail", "The host is probably not authorised; receivers accept the "
-                                  "message and look at it more closely."},
-    [SPF_TEMPERROR] = {"temperror", "A lookup failed for now; receivers accept the message or "
-                                    "put it off with 451 4.4.3."},
-    [SPF_PERMERROR] = {"permerror", "The records cannot be evaluated; receivers may refuse the "
-                                    "message with 550 5.5.2 until the domain mends them."},
+    [SPF_NONE] = {"none", N_("There is no SPF record: receivers learn nothing about the sender.")},
+    [SPF_NEUTRAL] = {"neutral", N_("The domain does not say whether this host may send; receivers "
+                                   "treat it as if there were no record.")},
+    [SPF_PASS] = {"pass", N_("The host is authorised to send mail for the domain.")},
+    [SPF_FAIL] = {"fail",
+                  N_("The host is not authorised; receivers may refuse the message with 550 "
+                     "5.7.23.")},
+    [SPF_SOFTFAIL] = {"softfail", N_("The host is probably not authorised; receivers accept the "
+                                     "message and look at it more closely.")},
+    [SPF_TEMPERROR] = {"temperror", N_("A lookup failed for now; receivers accept the message or "
+                                       "defer it with 451 4.4.3.")},
+    [SPF_PERMERROR] = {"permerror", N_("The records cannot be evaluated; receivers may refuse the "
+                                       "message with 550 5.5.2 until the domain mends them.")},
 };
 
 const char *spf_result_text(enum spf_result result)
@@ -33,7 +35,7 @@ const char *spf_result_text(enum spf_result result)
 
 const char *spf_result_sentence(enum spf_result result)
 {
-    return results[result].sentence;
+    return tr(results[result].sentence);
 }
 
 /* The walk through the records. Something that is not answered yet leaves the result open, and the
@@ -114,7 +116,7 @@ static enum spf_result result_of_qualifier(char qualifier)
 
 static const char *too_many_lookups(const struct check *check)
 {
-    return arena_format(check->context.arena, "this is lookup %u of at most %d",
+    return arena_format(check->context.arena, tr("this is lookup %u of at most %d"),
                         check->context.lookups, SPF_LOOKUPS_MAX);
 }
 
@@ -184,7 +186,7 @@ static enum spf_match match_include(struct check *check, const struct spf_term *
     enum spf_match match = spf_match_target(&check->context, term->spec, target);
     struct judgement judgement;
 
-    *why = "what the macros give is no domain name";
+    *why = tr("what the macros give is no domain name");
     if (match != SPF_MATCH_YES)
         return match == SPF_MATCH_NO ? SPF_MATCH_PERMERROR : match;
     judgement = check_elsewhere(check, target, depth + 1);
@@ -192,12 +194,12 @@ static enum spf_match match_include(struct check *check, const struct spf_term *
         return SPF_MATCH_PENDING;
     match = match_of_include(judgement.result);
     if (match == SPF_MATCH_NO || match == SPF_MATCH_YES)
-        *why = arena_format(check->context.arena, "%s says %s",
+        *why = arena_format(check->context.arena, tr("%s says %s"),
                             name_shown(check->context.arena, target),
                             spf_result_text(judgement.result));
     else
         *why = judgement.result == SPF_NONE
-                   ? arena_format(check->context.arena, "%s has no SPF record",
+                   ? arena_format(check->context.arena, tr("%s has no SPF record"),
                                   name_shown(check->context.arena, target))
                    : check->why;
     return match;
@@ -256,15 +258,15 @@ static struct judgement follow_redirect(struct check *check, const struct spf_te
     match = spf_match_target(&check->context, redirect->spec, target);
     if (match == SPF_MATCH_NO)
         return judge_match(check, step, redirect, SPF_MATCH_PERMERROR,
-                           "what the macros give is no domain name");
+                           tr("what the macros give is no domain name"));
     if (match == SPF_MATCH_PENDING)
         return judge_match(check, step, redirect, match, NULL);
-    end_step(check, step, SPF_STEP_FOLLOWED, "no term matched, so this record decides instead");
+    end_step(check, step, SPF_STEP_FOLLOWED, tr("no term matched, so this record decides instead"));
     judgement = check_elsewhere(check, target, depth + 1);
     if (judgement.pending || judgement.result != SPF_NONE)
         return judgement;
     return judge_match(check, step, redirect, SPF_MATCH_PERMERROR,
-                       arena_format(check->context.arena, "%s has no SPF record",
+                       arena_format(check->context.arena, tr("%s has no SPF record"),
                                     name_shown(check->context.arena, target)));
 }
 
@@ -289,7 +291,7 @@ static struct judgement evaluate_record(struct check *check, const struct spf_re
         keep_explanation(check, record);
         if (!judgement.decided && !judgement.pending) {
             check->mechanism = NULL;
-            check->why = "no term matches, which leaves it open";
+            check->why = tr("no term matches, which leaves it open");
         }
         judgement.decided = true;
         return judgement;
@@ -314,11 +316,11 @@ static struct judgement evaluate_reply(struct check *check, const char *name,
     }
     if (count == 0)
         return fail_with(check, SPF_NONE,
-                         arena_format(arena, "%s has no SPF record", name_shown(arena, name)));
+                         arena_format(arena, tr("%s has no SPF record"), name_shown(arena, name)));
     if (count > 1)
         return fail_with(
             check, SPF_PERMERROR,
-            arena_format(arena, "%s has %zu SPF records", name_shown(arena, name), count));
+            arena_format(arena, tr("%s has %zu SPF records"), name_shown(arena, name), count));
     return evaluate_record(check, spf_record_parse(arena, found->txt.joined), depth);
 }
 
@@ -330,15 +332,15 @@ static struct judgement check_domain(struct check *check, struct octets domain, 
 
     check->context.values.domain = domain;
     if (!octets_canonical_name(domain, name) || name_labels(name) < 2 || domain.bytes[0] == '[')
-        return fail_with(
-            check, SPF_NONE,
-            arena_format(arena, "\"%s\" is not a full domain name", octets_shown(arena, domain)));
+        return fail_with(check, SPF_NONE,
+                         arena_format(arena, tr("\"%s\" is not a full domain name"),
+                                      octets_shown(arena, domain)));
     reply = lookup_find(check->context.lookup, name, TYPE_TXT);
     if (!reply)
         return wait_for_reply();
     if (reply_is_temporary(reply))
         return fail_with(check, SPF_TEMPERROR,
-                         arena_format(arena, "the TXT record of %s %s", name_shown(arena, name),
+                         arena_format(arena, tr("the TXT record of %s %s"), name_shown(arena, name),
                                       reply_failure(arena, reply)));
     return evaluate_reply(check, name, reply, depth);
 }
@@ -475,7 +477,7 @@ struct spf_verdict *spf_check(const struct lookup *lookup, struct arena *arena,
     if (verdict->complete && verdict->result == SPF_FAIL && check.exp)
         verdict->complete = explain(&check, &verdict->explanation);
     verdict->mechanism = check.mechanism;
-    verdict->why = check.why && !judgement.pending ? check.why : "questions are still open";
+    verdict->why = check.why && !judgement.pending ? check.why : tr("questions are still open");
     verdict->step_count = check.step_count;
     verdict->steps = keep_steps(&check);
     return verdict;

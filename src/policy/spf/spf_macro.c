@@ -1,5 +1,6 @@
 #include "policy/spf/spf_macro.h"
 
+#include "base/message.h"
 #include "dns/octets.h"
 
 #include <string.h>
@@ -32,7 +33,7 @@ static bool read_transformers(struct octets inner, struct macro *macro, const ch
         if (macro->keep < 1000)
             macro->keep = macro->keep * 10 + (unsigned)(inner.bytes[at] - '0');
     }
-    *why = "a macro keeps 0 parts";
+    *why = tr("a macro keeps 0 parts");
     if (digits && macro->keep == 0)
         return false;
     if (at < inner.length && in_set(inner.bytes[at], "rR")) {
@@ -40,7 +41,7 @@ static bool read_transformers(struct octets inner, struct macro *macro, const ch
         at++;
     }
     macro->delimiters = octets_part(inner, at, inner.length);
-    *why = "a macro has something in it that is no delimiter";
+    *why = tr("a macro has something in it that is no delimiter");
     for (; at < inner.length; at++)
         if (!in_set(inner.bytes[at], ".-+,/_="))
             return false;
@@ -56,16 +57,16 @@ static bool read_macro(struct octets text, size_t *at, bool explanation, struct 
 
     while (end < text.length && text.bytes[end] != '}')
         end++;
-    *why = "a macro is not closed with \"}\"";
+    *why = tr("a macro is not closed with \"}\"");
     if (end == text.length)
         return false;
-    *why = "there is no macro of this letter";
+    *why = tr("there is no macro of this letter");
     if (end == begin || !octet_is_letter(letter = text.bytes[begin]))
         return false;
     *macro = (struct macro){.url = letter < 'a', .letter = (char)(letter | 0x20)};
     if (!in_set((uint8_t)macro->letter, "slodiphvcrt"))
         return false;
-    *why = "the macros c, r and t are for explanations only";
+    *why = tr("the macros c, r and t are for explanations only");
     if (!explanation && in_set((uint8_t)macro->letter, "crt"))
         return false;
     *at = end + 1;
@@ -87,12 +88,12 @@ bool spf_macro_valid(struct octets spec, bool explanation, const char **why)
     for (size_t at = 0; at < spec.length;) {
         uint8_t octet = spec.bytes[at++], next = at < spec.length ? spec.bytes[at] : 0;
 
-        *why = "a character is not allowed here";
+        *why = tr("a character is not allowed here");
         if (!is_literal(octet, explanation))
             return false;
         if (octet != '%')
             continue;
-        *why = "after \"%\" only \"{\", \"%\", \"_\" and \"-\" may follow";
+        *why = tr("after \"%\" only \"{\", \"%\", \"_\" and \"-\" may follow");
         if (in_set(next, "%_-"))
             at++;
         else if (next != '{' || !read_macro(spec, &at, explanation, &macro, why))

@@ -1,5 +1,6 @@
 #include "policy/spf/spf_match.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/octets.h"
 #include "dns/type.h"
@@ -48,11 +49,11 @@ static enum spf_match judge_reply(struct spf_context *context, const struct repl
     if (reply->outcome == OUTCOME_ANSWERED)
         return SPF_MATCH_YES;
     context->voids++;
-    *why =
-        arena_format(context->arena, "%s finds nothing (%s)", what, outcome_word(reply->outcome));
+    *why = arena_format(context->arena, tr("%s finds nothing (%s)"), what,
+                        outcome_word(reply->outcome));
     if (context->voids <= SPF_VOIDS_MAX)
         return SPF_MATCH_NO;
-    *why = arena_format(context->arena, "%s finds nothing: more than %d lookups without result",
+    *why = arena_format(context->arena, tr("%s finds nothing: more than %d lookups without result"),
                         what, SPF_VOIDS_MAX);
     return SPF_MATCH_PERMERROR;
 }
@@ -125,7 +126,7 @@ enum spf_match spf_match_target(struct spf_context *context, struct octets spec,
 static enum spf_match match_ptr(struct spf_context *context, const char *target, const char **why)
 {
     const struct reply *reply = find_reverse(context);
-    enum spf_match match = judge_reply(context, reply, "the reverse name of the sender", why);
+    enum spf_match match = judge_reply(context, reply, tr("the reverse name of the sender"), why);
     bool pending = false;
 
     if (match == SPF_MATCH_TEMPERROR)
@@ -141,11 +142,11 @@ static enum spf_match match_ptr(struct spf_context *context, const char *target,
         pending |= match == SPF_MATCH_PENDING;
         if (match != SPF_MATCH_YES || pending)
             continue;
-        *why = arena_format(context->arena, "%s is %s, within %s", sender_text(context),
+        *why = arena_format(context->arena, tr("%s is %s, within %s"), sender_text(context),
                             shown(context, name), shown(context, target));
         return SPF_MATCH_YES;
     }
-    *why = arena_format(context->arena, "no confirmed name of %s is within %s",
+    *why = arena_format(context->arena, tr("no confirmed name of %s is within %s"),
                         sender_text(context), shown(context, target));
     return pending ? SPF_MATCH_PENDING : SPF_MATCH_NO;
 }
@@ -164,8 +165,9 @@ static enum spf_match match_network(struct spf_context *context, const struct sp
     bool within = address_in_prefix(&context->values.ip, &term->network, length);
     char network[ADDRESS_TEXT];
 
-    *why = arena_format(context->arena, "%s is %swithin %s/%u", sender_text(context),
-                        within ? "" : "not ", address_text(&term->network, network), length);
+    *why = arena_format(context->arena,
+                        within ? tr("%s is within %s/%u") : tr("%s is not within %s/%u"),
+                        sender_text(context), address_text(&term->network, network), length);
     return within ? SPF_MATCH_YES : SPF_MATCH_NO;
 }
 
@@ -178,13 +180,13 @@ static enum spf_match match_addresses(struct spf_context *context, const struct 
     for (size_t i = 0; i < reply->record_count; i++) {
         if (!address_in_prefix(&context->values.ip, &reply->records[i]->address, length))
             continue;
-        *why = arena_format(context->arena, "%s is within %s/%u, of %s", sender_text(context),
+        *why = arena_format(context->arena, tr("%s is within %s/%u, of %s"), sender_text(context),
                             address_text(&reply->records[i]->address, network), length,
                             shown(context, host));
         return SPF_MATCH_YES;
     }
-    *why = arena_format(context->arena, "%s is none of the addresses of %s", sender_text(context),
-                        shown(context, host));
+    *why = arena_format(context->arena, tr("%s is none of the addresses of %s"),
+                        sender_text(context), shown(context, host));
     return SPF_MATCH_NO;
 }
 
@@ -244,11 +246,12 @@ static enum spf_match match_mx(struct spf_context *context, const struct spf_ter
     if (match != SPF_MATCH_YES)
         return match;
     if (reply->record_count > SPF_MX_MAX) {
-        *why = arena_format(context->arena, "%s has %zu exchanges, more than %d",
+        *why = arena_format(context->arena, tr("%s has %zu MX hosts, more than %d"),
                             shown(context, target), reply->record_count, SPF_MX_MAX);
         return SPF_MATCH_PERMERROR;
     }
-    *why = arena_format(context->arena, "no exchange of %s has an address", shown(context, target));
+    *why =
+        arena_format(context->arena, tr("no MX host of %s has an address"), shown(context, target));
     exchanges = sorted_exchanges(context->arena, reply);
     for (size_t i = 0; i < reply->record_count && first != SPF_MATCH_TEMPERROR; i++) {
         match = match_exchange(context, term, exchanges[i]->mx.exchange, why);
@@ -267,7 +270,7 @@ static enum spf_match match_exists(struct spf_context *context, const char *targ
     enum spf_match match = judge_reply(context, reply, shown(context, target), why);
 
     if (match == SPF_MATCH_YES)
-        *why = arena_format(context->arena, "%s exists", shown(context, target));
+        *why = arena_format(context->arena, tr("%s exists"), shown(context, target));
     return match;
 }
 
@@ -292,12 +295,12 @@ enum spf_match spf_match_term(struct spf_context *context, const struct spf_term
     char target[NAME_TEXT];
     enum spf_match match;
 
-    *why = "this matches everybody";
+    *why = tr("this matches everybody");
     if (term->kind == SPF_ALL)
         return SPF_MATCH_YES;
     if (term->kind == SPF_IP4 || term->kind == SPF_IP6)
         return match_network(context, term, why);
-    *why = "what the macros give is no domain name";
+    *why = tr("what the macros give is no domain name");
     match = spf_match_target(context, term->spec, target);
     return match == SPF_MATCH_YES ? match_target(context, term, target, why) : match;
 }

@@ -1,5 +1,6 @@
 #include "policy/spf/spf_record.h"
 
+#include "base/message.h"
 #include "dns/octets.h"
 #include "policy/spf/spf_macro.h"
 
@@ -74,13 +75,13 @@ static const char *cut_dual_cidr(struct octets *text, struct spf_term *term)
 
     if (begin >= 2 && text->bytes[begin - 1] == '/' && text->bytes[begin - 2] == '/') {
         if (!read_length(octets_part(*text, begin, text->length), 128, &term->cidr6))
-            return "the IPv6 prefix length is not a number from 0 to 128";
+            return tr("the IPv6 prefix length is not a number from 0 to 128");
         text->length = begin - 2;
         begin = digits_begin(*text);
     }
     if (begin >= 1 && text->bytes[begin - 1] == '/') {
         if (!read_length(octets_part(*text, begin, text->length), 32, &term->cidr4))
-            return "the IPv4 prefix length is not a number from 0 to 32";
+            return tr("the IPv4 prefix length is not a number from 0 to 32");
         text->length = begin - 1;
     }
     return NULL;
@@ -135,7 +136,7 @@ static const char *check_domain_spec(struct octets spec)
     size_t begin;
 
     if (spec.length == 0)
-        return "the name is missing";
+        return tr("the name is missing");
     if (!spf_macro_valid(spec, false, &why))
         return why;
     if (final_macro(spec) > 0)
@@ -145,7 +146,7 @@ static const char *check_domain_spec(struct octets spec)
     for (begin = spec.length; begin > 0 && spec.bytes[begin - 1] != '.';)
         begin--;
     if (begin == 0 || !is_top_label(octets_part(spec, begin, spec.length)))
-        return "the name does not end in a dot and a top-level label";
+        return tr("the name does not end in a dot and a top-level label");
     return NULL;
 }
 
@@ -165,7 +166,8 @@ static const char *parse_hosts(struct spf_term *term, struct octets argument, bo
         return why;
     if (has_argument)
         return parse_domain(term, rest);
-    return rest.length == 0 ? NULL : "what follows is neither \":\" and a name nor a prefix length";
+    return rest.length == 0 ? NULL
+                            : tr("what follows is neither \":\" and a name nor a prefix length");
 }
 
 /* ip4, ip6: an address and one prefix length */
@@ -178,16 +180,16 @@ static const char *parse_network(struct spf_term *term, struct octets argument, 
     while (slash < argument.length && argument.bytes[slash] != '/')
         slash++;
     if (slash >= sizeof text)
-        return "the address is too long";
+        return tr("the address is too long");
     memcpy(text, argument.bytes, slash);
     text[slash] = '\0';
     if (strlen(text) != slash || !address_parse(text, &term->network) ||
         term->network.family != family)
-        return family == 4 ? "this is not an IPv4 address" : "this is not an IPv6 address";
+        return family == 4 ? tr("this is not an IPv4 address") : tr("this is not an IPv6 address");
     if (slash == argument.length)
         return NULL;
     if (!read_length(octets_part(argument, slash + 1, argument.length), limit, length))
-        return "the prefix length is not a number in range";
+        return tr("the prefix length is not a number in range");
     return NULL;
 }
 
@@ -197,20 +199,20 @@ static const char *parse_argument(struct spf_term *term, struct octets argument,
 {
     switch (term->kind) {
     case SPF_ALL:
-        return argument.length || has_argument ? "\"all\" takes no argument" : NULL;
+        return argument.length || has_argument ? tr("\"all\" takes no argument") : NULL;
     case SPF_A:
     case SPF_MX:
         return parse_hosts(term, argument, has_argument);
     case SPF_PTR:
         if (!has_argument)
-            return argument.length ? "what follows is not \":\" and a name" : NULL;
+            return argument.length ? tr("what follows is not \":\" and a name") : NULL;
         return parse_domain(term, argument);
     case SPF_IP4:
-        return has_argument ? parse_network(term, argument, 4) : "the address is missing";
+        return has_argument ? parse_network(term, argument, 4) : tr("the address is missing");
     case SPF_IP6:
-        return has_argument ? parse_network(term, argument, 6) : "the address is missing";
+        return has_argument ? parse_network(term, argument, 6) : tr("the address is missing");
     default:
-        return has_argument ? parse_domain(term, argument) : "\":\" and a name are missing";
+        return has_argument ? parse_domain(term, argument) : tr("\":\" and a name are missing");
     }
 }
 
@@ -243,7 +245,7 @@ static const char *parse_mechanism(struct spf_term *term, struct octets text)
     while (length < text.length && text.bytes[length] != ':' && text.bytes[length] != '/')
         length++;
     if (!find_mechanism(octets_part(text, 0, length), &term->kind))
-        return "there is no such mechanism";
+        return tr("there is no such mechanism");
     has_argument = length < text.length && text.bytes[length] == ':';
     return parse_argument(term, octets_part(text, length + (has_argument ? 1 : 0), text.length),
                           has_argument);
@@ -315,7 +317,7 @@ static void note_error(struct spf_record *record, struct arena *arena, struct oc
 static const char *keep_modifier(const struct spf_term **slot, const struct spf_term *term)
 {
     if (*slot)
-        return "this modifier stands in the record twice";
+        return tr("this modifier stands in the record twice");
     *slot = term;
     return NULL;
 }

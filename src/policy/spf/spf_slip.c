@@ -1,5 +1,6 @@
 #include "policy/spf/spf_slip.h"
 
+#include "base/message.h"
 #include "base/text.h"
 #include "dns/name.h"
 #include "dns/octets.h"
@@ -94,7 +95,7 @@ static bool is_address(const struct parts *parts, struct spf_slip *slip)
     if (family == 0 || (!bare && !is_one_of(parts->name, names, sizeof names / sizeof names[0])))
         return false;
     slip->why =
-        arena_format(parts->arena, "an IPv%u address is written with ip%u:", family, family);
+        arena_format(parts->arena, tr("an IPv%u address is written with ip%u:"), family, family);
     slip->instead =
         arena_format(parts->arena, "%sip%u:%s", parts->qualifier, family, shown(parts, value));
     return true;
@@ -107,7 +108,7 @@ static bool is_bare_address6(const struct parts *parts, struct octets text, stru
         text = octets_part(text, 1, text.length);
     if (family_of(text) != 6)
         return false;
-    slip->why = "an IPv6 address is written with ip6:";
+    slip->why = tr("an IPv6 address is written with ip6:");
     slip->instead = arena_format(parts->arena, "%sip6:%s", parts->qualifier, shown(parts, text));
     return true;
 }
@@ -119,7 +120,7 @@ static bool is_name_for_address(const struct parts *parts, struct spf_slip *slip
 
     if (!is_one_of(parts->name, names, sizeof names / sizeof names[0]) || !is_host(parts->value))
         return false;
-    slip->why = "the name of a host is written with a:";
+    slip->why = tr("the name of a host is written with a:");
     slip->instead =
         arena_format(parts->arena, "%sa:%s", parts->qualifier, shown(parts, parts->value));
     return true;
@@ -138,8 +139,8 @@ static bool has_wrong_sign(const struct parts *parts, struct spf_slip *slip)
     if (parts->value.length == 0 || !((mechanism && parts->sign == '=') ||
                                       (modifier && parts->sign == ':' && !*parts->qualifier)))
         return false;
-    slip->why = arena_format(parts->arena, "%s is written with \"%c\"", shown(parts, parts->name),
-                             mechanism ? ':' : '=');
+    slip->why = arena_format(parts->arena, tr("%s is written with \"%c\""),
+                             shown(parts, parts->name), mechanism ? ':' : '=');
     slip->instead =
         arena_format(parts->arena, "%s%s%c%s", parts->qualifier, shown(parts, parts->name),
                      mechanism ? ':' : '=', shown(parts, parts->value));
@@ -154,7 +155,7 @@ static bool lacks_name(const struct parts *parts, struct spf_slip *slip)
     if (parts->sign != ':' || parts->value.length > 0 ||
         !is_one_of(parts->name, names, sizeof names / sizeof names[0]))
         return false;
-    slip->why = "behind the colon a name is missing";
+    slip->why = tr("behind the colon a name is missing");
     slip->instead = arena_format(parts->arena, "%s%s", parts->qualifier, shown(parts, parts->name));
     return true;
 }
@@ -171,7 +172,7 @@ static bool is_nearly_all(const struct parts *parts, struct spf_slip *slip)
         (!is_one_of(parts->name, names, sizeof names / sizeof names[0]) &&
          !(octets_equal(parts->name, "all") && parts->sign)))
         return false;
-    slip->why = "this is nearly \"all\"";
+    slip->why = tr("this is nearly \"all\"");
     slip->instead = arena_format(parts->arena, "%sall", *parts->qualifier ? parts->qualifier : "?");
     return *parts->qualifier != '\0';
 }
@@ -180,7 +181,7 @@ static bool is_version(const struct parts *parts, struct spf_slip *slip)
 {
     if (!octets_equal(parts->name, "v") || parts->sign != '=' || !octets_begin(parts->value, "spf"))
         return false;
-    slip->why = "the version is written once";
+    slip->why = tr("the version is written once");
     slip->instead = "";
     return true;
 }
@@ -204,7 +205,7 @@ static bool has_separator(struct arena *arena, struct octets text, struct spf_sl
     while (length > 0 && instead[length - 1] == ' ')
         length--;
     instead[length] = '\0';
-    slip->why = "terms are separated by blanks";
+    slip->why = tr("terms are separated by blanks");
     slip->instead = octets_shown(arena, octets_of(instead));
     return found;
 }
@@ -276,14 +277,14 @@ struct spf_text_slip spf_text_slip_of(struct arena *arena, const struct record *
     struct octets text = record->txt.joined;
 
     if (record->txt.count > 1 && is_readable(arena, joined_by_blanks(arena, record)))
-        return (struct spf_text_slip){"a blank is missing between its strings",
+        return (struct spf_text_slip){tr("a blank is missing between its strings"),
                                       joined_by_blanks(arena, record)};
     if (is_readable(arena, without_misplaced(arena, text)))
-        return (struct spf_text_slip){"a blank is in the middle of a term",
+        return (struct spf_text_slip){tr("a blank is in the middle of a term"),
                                       without_misplaced(arena, text)};
     if (text.length > 0 && text.bytes[text.length - 1] == '\\' &&
         is_readable(arena, octets_part(text, 0, text.length - 1)))
-        return (struct spf_text_slip){"a backslash is at its end",
+        return (struct spf_text_slip){tr("a backslash is at its end"),
                                       octets_part(text, 0, text.length - 1)};
     return (struct spf_text_slip){0};
 }

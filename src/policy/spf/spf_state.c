@@ -9,22 +9,36 @@ static const char *const states[] = {
     [SPF_STATE_NONE] = N_("no record"),
     [SPF_STATE_MULTIPLE] = N_("several records"),
     [SPF_STATE_SYNTAX] = N_("syntax error"),
-    [SPF_STATE_UNKNOWN] = N_("look-up failed"),
+    [SPF_STATE_UNKNOWN] = "look-up failed",
     [SPF_STATE_LOOP] = N_("loop"),
     [SPF_STATE_BY_SENDER] = N_("depends on sender"),
     [SPF_STATE_VOID] = N_("finds nothing"),
     [SPF_STATE_UNREACHABLE] = N_("never reached"),
     [SPF_STATE_UNOPENED] = N_("not opened"),
-    [SPF_STATE_CROWDED] = N_("too many exchanges"),
+    [SPF_STATE_CROWDED] = "too many exchanges",
     [SPF_STATE_OPEN] = N_("passes everybody"),
     [SPF_STATE_BROKEN] = N_("broken include"),
-    [SPF_STATE_LOOKUPS] = N_("too many look-ups"),
+    [SPF_STATE_LOOKUPS] = "too many look-ups",
     [SPF_STATE_VOIDS] = N_("too many voids"),
 };
 
 const char *spf_state_text(enum spf_state state)
 {
-    return tr(states[state]);
+    return states[state];
+}
+
+const char *spf_state_word(enum spf_state state)
+{
+    switch (state) {
+    case SPF_STATE_UNKNOWN:
+        return tr("lookup failed");
+    case SPF_STATE_CROWDED:
+        return tr("too many MX hosts");
+    case SPF_STATE_LOOKUPS:
+        return tr("too many lookups");
+    default:
+        return tr(states[state]);
+    }
 }
 
 /* What the states of terms make of the whole record, by how bad they are. */
@@ -126,10 +140,16 @@ bool spf_term_is_private(const struct spf_term *term)
 const char *spf_tree_cost(struct arena *arena, const struct spf_tree *tree)
 {
     unsigned voids4 = tree->ipv4.voids, voids6 = tree->ipv6.voids;
-    const char *voids =
-        voids4 == voids6 ? arena_format(arena, "%u void", voids4)
-                         : arena_format(arena, "%u void over IPv4, %u over IPv6", voids4, voids6);
 
-    return arena_format(arena, "%u lookup%s, %d allowed; %s, %d allowed", tree->lookups,
-                        tree->lookups == 1 ? "" : "s", SPF_LOOKUPS_MAX, voids, SPF_VOIDS_MAX);
+    if (voids4 == voids6)
+        return arena_format(arena,
+                            tr_plural("%u lookup, %d allowed; %u void, %d allowed",
+                                      "%u lookups, %d allowed; %u void, %d allowed", tree->lookups),
+                            tree->lookups, SPF_LOOKUPS_MAX, voids4, SPF_VOIDS_MAX);
+    return arena_format(
+        arena,
+        tr_plural("%u lookup, %d allowed; %u void over IPv4, %u over IPv6, %d allowed",
+                  "%u lookups, %d allowed; %u void over IPv4, %u over IPv6, %d allowed",
+                  tree->lookups),
+        tree->lookups, SPF_LOOKUPS_MAX, voids4, voids6, SPF_VOIDS_MAX);
 }

@@ -1,5 +1,6 @@
 /* A domain's SPF record with everything it includes, whoever sends. */
 #include "base/array.h"
+#include "base/message.h"
 #include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/spf/spf.h"
@@ -38,7 +39,7 @@ static void count_lookup(struct growth *growth, struct spf_branch *branch)
         return;
     tree->over_lookups = true;
     tree->lookup_breaker = branch;
-    branch->why = "this is the eleventh lookup; receivers stop here with permerror";
+    branch->why = tr("this is the eleventh lookup; receivers stop here with permerror");
 }
 
 static void count_family(struct spf_family *family, const struct spf_branch *branch, bool is_void)
@@ -47,24 +48,43 @@ static void count_family(struct spf_family *family, const struct spf_branch *bra
         family->breaker = branch;
 }
 
-static const char *void_sentence(struct growth *growth, const struct spf_branch *branch)
+/* The third term that finds nothing, for senders of both families or of one. */
+static const char *breaking_sentence(struct growth *growth, const struct spf_branch *branch)
 {
-    bool breaks4 = growth->tree->ipv4.breaker == branch;
+    bool both = branch->void4 && branch->void6, breaks4 = growth->tree->ipv4.breaker == branch;
     bool breaks6 = growth->tree->ipv6.breaker == branch;
     const char *name = name_shown(growth->arena, branch->target);
-    const char *over = branch->void4 && branch->void6 ? ""
-                       : branch->void4                ? " for senders over IPv4"
-                                                      : " for senders over IPv6";
 
-    if (!breaks4 && !breaks6)
-        return arena_format(growth->arena, "%s finds nothing%s", name, over);
+    if (!both)
+        return arena_format(
+            growth->arena,
+            branch->void4 ? tr("%s finds nothing for senders over IPv4, the third time; receivers "
+                               "stop here with permerror")
+                          : tr("%s finds nothing for senders over IPv6, the third time; receivers "
+                               "stop here with permerror"),
+            name);
+    return arena_format(
+        growth->arena,
+        breaks4 && breaks6
+            ? tr("%s finds nothing, the third time; receivers stop here with permerror")
+        : breaks4 ? tr("%s finds nothing, the third time for senders over IPv4; receivers stop "
+                       "here with permerror")
+                  : tr("%s finds nothing, the third time for senders over IPv6; receivers stop "
+                       "here with permerror"),
+        name);
+}
+
+static const char *void_sentence(struct growth *growth, const struct spf_branch *branch)
+{
+    bool both = branch->void4 && branch->void6;
+
+    if (growth->tree->ipv4.breaker == branch || growth->tree->ipv6.breaker == branch)
+        return breaking_sentence(growth, branch);
     return arena_format(growth->arena,
-                        "%s finds nothing%s, the third time%s; receivers stop here with permerror",
-                        name, over,
-                        breaks4 && breaks6  ? ""
-                        : !*over && breaks4 ? " for senders over IPv4"
-                        : !*over            ? " for senders over IPv6"
-                                            : "");
+                        both            ? tr("%s finds nothing")
+                        : branch->void4 ? tr("%s finds nothing for senders over IPv4")
+                                        : tr("%s finds nothing for senders over IPv6"),
+                        name_shown(growth->arena, branch->target));
 }
 
 /* The answers are in: for which family does the term find nothing? */
@@ -167,7 +187,7 @@ static void judge_exchanges(struct growth *growth, struct spf_branch *branch)
     if (reply->record_count > SPF_MX_MAX) {
         branch->state = SPF_STATE_CROWDED;
         branch->why = arena_format(
-            growth->arena, "%s has %zu exchanges; more than %d are a permerror",
+            growth->arena, tr("%s has %zu MX hosts; more than %d are a permerror"),
             name_shown(growth->arena, branch->target), reply->record_count, SPF_MX_MAX);
     } else if (!is_answered(reply)) {
         branch->void4 = branch->void6 = true;
@@ -214,11 +234,11 @@ static void judge_child(struct growth *growth, struct spf_branch *branch)
     if (branch->term->qualifier == '+' && qualifier_for_all(child) == '+')
         branch->state = SPF_STATE_OPEN;
     if (child->state == SPF_STATE_NONE)
-        branch->why =
-            arena_format(growth->arena, "%s has no SPF record; receivers stop here with permerror",
-                         name_shown(growth->arena, branch->target));
+        branch->why = arena_format(growth->arena,
+                                   tr("%s has no SPF record; receivers stop here with permerror"),
+                                   name_shown(growth->arena, branch->target));
     else if (child->state == SPF_STATE_MULTIPLE)
-        branch->why = arena_format(growth->arena, "%s has %zu SPF records: permerror",
+        branch->why = arena_format(growth->arena, tr("%s has %zu SPF records: permerror"),
                                    name_shown(growth->arena, branch->target), child->record_count);
 }
 
@@ -228,14 +248,14 @@ static void judge_include(struct growth *growth, struct spf_branch *branch, size
     if (is_open_above(growth, branch->target, depth)) {
         branch->state = SPF_STATE_LOOP;
         branch->why = arena_format(growth->arena,
-                                   "%s is already open above: the records go in a "
-                                   "circle until the lookups are used up",
+                                   tr("%s is already open above: the records go in a "
+                                      "circle until the lookups are used up"),
                                    name_shown(growth->arena, branch->target));
         if (!growth->tree->loop)
             growth->tree->loop = branch->target;
     } else if (growth->node_count >= NODES_MAX || depth >= DEPTH_MAX) {
         branch->state = SPF_STATE_UNOPENED;
-        branch->why = "there are too many records to open all";
+        branch->why = tr("there are too many records to open all");
     } else {
         branch->child = open_node(growth, branch->target, depth + 1);
         judge_child(growth, branch);
@@ -290,7 +310,7 @@ static void set_target(struct growth *growth, struct spf_branch *branch, const c
     if (spf_macro_varies(branch->term->spec))
         return;
     branch->state = SPF_STATE_SYNTAX;
-    branch->why = "this gives no domain name";
+    branch->why = tr("this gives no domain name");
     if (!spf_macro_name(branch->term->spec, &values, name))
         return;
     branch->target = arena_dup(growth->arena, name);
@@ -347,8 +367,8 @@ static void leave_out(struct growth *growth, struct spf_branch *branch)
     branch->lookups = growth->tree->lookups;
     branch->voids = growth->tree->voids;
     branch->why = branch->term->kind == SPF_REDIRECT
-                      ? "the record has \"all\", so redirect= is never used"
-                      : "\"all\" matches first, so this is never evaluated";
+                      ? tr("the record has \"all\", so redirect= is never used")
+                      : tr("\"all\" matches first, so this is never evaluated");
 }
 
 /* A redirect= counts behind all mechanisms, wherever it stands (RFC 7208 6.1). */

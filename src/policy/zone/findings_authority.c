@@ -17,12 +17,6 @@ static void name_record(struct finding_list *list, struct finding *finding, cons
         }
 }
 
-/* "listed", or by whom alone. */
-static const char *how_listed(const struct authority_server *server)
-{
-    return server->only_parent ? "listed by the parent zone only" : "listed";
-}
-
 static void add_lame(struct finding_list *list, const struct authority_server *server)
 {
     char address[ADDRESS_TEXT];
@@ -36,9 +30,12 @@ static void add_lame(struct finding_list *list, const struct authority_server *s
         return;
     }
     finding = finding_add(list, SEVERITY_ERROR, server->name, TYPE_NS, server->soa,
-                          "The server at %s is %s, but %s. Lookups are slower, and fail when the "
-                          "others are down.",
-                          address_text(&server->address, address), how_listed(server), server->why);
+                          server->only_parent
+                              ? "The server at %s is listed by the parent zone only, but %s. "
+                                "Lookups are slower, and fail when the others are down."
+                              : "The server at %s is listed, but %s. Lookups are slower, and fail "
+                                "when the others are down.",
+                          address_text(&server->address, address), server->why);
     name_record(list, finding, server->name);
     finding_fix(list, finding,
                 "Serve %s there, or remove the server from the NS records here and "
@@ -183,21 +180,31 @@ static const char *join(struct finding_list *list, const char *const *names, siz
     return joined;
 }
 
+/* "only the parent: ns3.example.com; only the zone: ns4.example.com" */
+static const char *named_by_one(struct finding_list *list, const struct authority_parent *parent)
+{
+    const char *above = join(list, parent->only_parent, parent->only_parent_count);
+    const char *below = join(list, parent->only_child, parent->only_child_count);
+
+    if (!parent->only_child_count)
+        return arena_format(list->arena, tr("only the parent: %s"), above);
+    if (!parent->only_parent_count)
+        return arena_format(list->arena, tr("only the zone: %s"), below);
+    return arena_format(list->arena, tr("only the parent: %s; only the zone: %s"), above, below);
+}
+
 static void test_ns_parent_differs(struct finding_list *list)
 {
     const struct authority_parent *parent = &list->setup->authority->parent;
-    bool above = parent->only_parent_count > 0, below = parent->only_child_count > 0;
     struct finding *finding;
 
-    if (!parent->known || (!above && !below))
+    if (!parent->known || (!parent->only_parent_count && !parent->only_child_count))
         return;
     finding = finding_add(
         list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, parent->ns,
-        "The parent zone %s and the zone itself name different servers%s%s%s%s: which ones are "
-        "asked depends on what a resolver has seen.",
-        finding_name(list, parent->zone), above ? "; only the parent: " : "",
-        join(list, parent->only_parent, parent->only_parent_count),
-        below ? "; only the zone: " : "", join(list, parent->only_child, parent->only_child_count));
+        "The parent zone %s and the zone itself name different servers; %s: which ones are asked "
+        "depends on what a resolver has seen.",
+        finding_name(list, parent->zone), named_by_one(list, parent));
     finding_fix(list, finding,
                 "Bring the NS records of the zone and those at the registry to the "
                 "same names.");
@@ -231,7 +238,7 @@ static void add_difference(struct finding_list *list, enum severity severity, co
         finding_add(list, severity, owner, theirs->question.type, theirs,
                     "%s (%s) has other %s records than %s: %s.", finding_name(list, server->name),
                     address_text(&server->address, address), type_text(theirs->question.type, type),
-                    finding_name(list, first->name), consequence);
+                    finding_name(list, first->name), tr(consequence));
 
     if (record)
         finding_record(list, finding, record);
@@ -284,24 +291,24 @@ static void compare(struct finding_list *list, enum severity severity, const cha
 static void test_mx_differs(struct finding_list *list)
 {
     compare(list, SEVERITY_ERROR, list->setup->view->domain, mx_of,
-            "where mail goes depends on which one is asked");
+            N_("where mail goes depends on which one is asked"));
 }
 
 static void test_ns_differs(struct finding_list *list)
 {
     compare(list, SEVERITY_WARNING, finding_zone(list), ns_of,
-            "which servers a resolver goes on to ask depends on which one it met");
+            N_("which servers a resolver goes on to ask depends on which one it met"));
 }
 
 static void test_txt_differs(struct finding_list *list)
 {
     compare(list, SEVERITY_WARNING, list->setup->view->domain, txt_of,
-            "SPF is written there, and receivers judge by the one they got");
+            N_("SPF is written there, and receivers judge by the one they got"));
 }
 
 static void test_address_differs(struct finding_list *list)
 {
-    static const char consequence[] = "where clients connect depends on which one is asked";
+    const char *consequence = N_("where clients connect depends on which one is asked");
 
     compare(list, SEVERITY_WARNING, list->setup->view->domain, a_of, consequence);
     compare(list, SEVERITY_WARNING, list->setup->view->domain, aaaa_of, consequence);
@@ -319,7 +326,7 @@ static void test_srv_differs(struct finding_list *list)
             if (authority_replies_differ(list->arena, first->srv[k], server->srv[k]))
                 add_difference(list, SEVERITY_WARNING, authority->srv_owners[k], server,
                                server->srv[k], first->srv[k],
-                               "which server clients use depends on which one is asked");
+                               N_("which server clients use depends on which one is asked"));
     }
 }
 

@@ -1,4 +1,5 @@
 /* Findings about DNSSEC. */
+#include "base/message.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
@@ -23,11 +24,11 @@ static void test_dnssec_bogus(struct finding_list *list)
     if (dnssec->state != DNSSEC_BOGUS)
         return;
     finding = finding_add(list, SEVERITY_ERROR, dnssec->zone, TYPE_MX, dnssec->plain,
-                          "The signatures do not validate: %s.",
                           list->setup->exchanges
-                              ? "senders behind a validating resolver find no exchange and put the "
-                                "mail off"
-                              : "whoever is behind a validating resolver gets no answer");
+                              ? "The signatures do not validate: senders behind a validating "
+                                "resolver find no MX host and defer the mail."
+                              : "The signatures do not validate: whoever is behind a validating "
+                                "resolver gets no answer.");
     finding_fix(list, finding,
                 "Sign the zone again, and compare the DS at the parent with the "
                 "keys of the zone.");

@@ -98,7 +98,7 @@ struct policy_line policy_line_look(const char *label, enum policy_state state,
         .label = label,
         .glyph = looks[state].glyph,
         .role = looks[state].role,
-        .state = words_state(policy_state_text(state), state == POLICY_UNKNOWN ? reply : NULL),
+        .state = words_state(policy_state_word(state), state == POLICY_UNKNOWN ? reply : NULL),
         .text = text ? text : "",
         .right = "",
         .waiting = state == POLICY_PENDING};

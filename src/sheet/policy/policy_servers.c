@@ -123,7 +123,7 @@ static void add_dnssec(struct policy_lines *list)
                                .right = "",
                                .text = dnssec->zone ? policy_line_name(list, dnssec->zone) : ""};
 
-    line.state = words_state(dnssec_state_text(state), dnssec->missing);
+    line.state = words_state(dnssec_state_word(state), dnssec->missing);
     line.waiting = state == DNSSEC_PENDING;
     line.glyph = state == DNSSEC_SECURE                             ? "✓"
                  : state == DNSSEC_UNSIGNED                         ? "-"
@@ -180,7 +180,7 @@ static void add_ptrs(struct policy_lines *list)
                                             : address->state == PTR_UNKNOWN ? ROLE_UNKNOWN
                                                                             : ROLE_WARN,
                                     .state =
-                                        words_state(ptr_state_text(address->state), address->reply),
+                                        words_state(ptr_state_word(address->state), address->reply),
                                     .right = ""};
         under.waiting = address->state == PTR_PENDING;
         under.text =

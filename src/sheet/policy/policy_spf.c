@@ -10,7 +10,7 @@
 static struct policy_line spf_look(enum spf_state state)
 {
     struct policy_line line = {
-        .label = "", .text = "", .right = "", .state = spf_state_text(state)};
+        .label = "", .text = "", .right = "", .state = spf_state_word(state)};
 
     switch (state) {
     case SPF_STATE_OK:
@@ -113,7 +113,7 @@ static const char *tree_sentence(struct policy_lines *list, const struct spf_tre
         return reply_failure(list->arena, root->reply);
     if (root->state != SPF_STATE_OK)
         return root->record && root->record->error ? root->record->error
-                                                   : spf_state_text(root->state);
+                                                   : spf_state_word(root->state);
     return arena_format(
         list->arena,
         tree->all_qualifier == '-'
@@ -173,7 +173,7 @@ static void add_report(struct policy_lines *list, const struct dmarc_report *rep
     struct policy_line line = {.label = "",
                                .glyph = bad ? "✗" : "✓",
                                .role = bad ? ROLE_ERROR : ROLE_OK,
-                               .state = dmarc_authorisation_text(report->authorisation),
+                               .state = dmarc_authorisation_word(report->authorisation),
                                .text = report->uri,
                                .right = report->failure ? "ruf" : "rua"};
 
@@ -246,7 +246,7 @@ void policy_lines_dmarc(struct policy_lines *list)
 static struct policy_line dkim_look(const struct dkim_key *key, struct arena *arena)
 {
     struct policy_line line = {
-        .label = "", .right = "", .state = words_state(dkim_state_text(key->state), key->reply)};
+        .label = "", .right = "", .state = words_state(dkim_state_word(key->state), key->reply)};
 
     line.waiting = key->state == DKIM_PENDING;
     line.glyph = key->state == DKIM_OK        ? "✓"

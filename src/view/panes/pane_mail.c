@@ -101,7 +101,7 @@ static const char *spf_word(enum spf_state state)
     case SPF_STATE_VOIDS:
         return spf_result_text(SPF_PERMERROR);
     default:
-        return spf_state_text(state);
+        return spf_state_word(state);
     }
 }
 
@@ -114,7 +114,7 @@ static void mail_summary(const struct scene *scene, struct text *out)
     for (size_t i = 0; i < rows->count; i++)
         waiting += rows->rows[i].waiting && rows->rows[i].depth == 0;
     if (scene->page->facts->key)
-        text_format(out, "DKIM %s", dkim_state_text(scene->page->facts->key->keys[0].state));
+        text_format(out, "DKIM %s", dkim_state_word(scene->page->facts->key->keys[0].state));
     else if (!setup)
         text_add(out, tr("none"));
     else if (waiting)
@@ -125,7 +125,7 @@ static void mail_summary(const struct scene *scene, struct text *out)
                                   spf_word(spf_tree_state(setup->spf))),
                     setup->dmarc->policy == DMARC_NONE ? "p=" : "",
                     setup->dmarc->state == POLICY_FOUND ? dmarc_policy_text(setup->dmarc->policy)
-                                                        : policy_state_text(setup->dmarc->state));
+                                                        : policy_state_word(setup->dmarc->state));
 }
 
 static void mail_meaning(const struct scene *scene, const struct row *row, struct text *out)
