@@ -3,6 +3,7 @@
 #include "base/memory.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,14 @@ const char *tr_plural(const char *one, const char *many, uint64_t number)
     const char *text = find("", one);
 
     return text ? text : number == 1 ? one : many;
+}
+
+const char *message_comma(void)
+{
+    static char comma[8];
+
+    snprintf(comma, sizeof comma, tr_in("list", "%s, %s"), "", "");
+    return comma;
 }
 
 void message_more(struct text *out, size_t more)

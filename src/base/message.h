@@ -39,6 +39,8 @@ const char *tr_plural(const char *one, const char *many, uint64_t number)
 
 /* Appends what a sentence lists: "a", "a and b", "a, b and c", "a, b and 3 more". */
 void message_list(struct text *out, const char *const *items, size_t count, size_t more);
+/* What goes between two things of a list: ", ". */
+const char *message_comma(void);
 /* Appends to a list that many were left out of: " and 3 more". */
 void message_more(struct text *out, size_t more);
 

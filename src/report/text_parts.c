@@ -1,5 +1,6 @@
 #include "report/text_parts.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "sheet/words.h"
@@ -15,7 +16,18 @@ void text_heading(struct text_report *paper, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    text_format(paper->out, "\n%s\n", arena_format_list(arena, format, arguments));
+    text_format(paper->out, "\n%s\n", arena_format_list(arena, tr(format), arguments));
+    va_end(arguments);
+    arena_free(arena);
+}
+
+void text_say(struct text_report *paper, int indent, const char *format, ...)
+{
+    struct arena *arena = arena_new();
+    va_list arguments;
+
+    va_start(arguments, format);
+    text_format(paper->out, "%*s%s\n", indent, "", arena_format_list(arena, format, arguments));
     va_end(arguments);
     arena_free(arena);
 }
@@ -69,6 +81,17 @@ void text_column(struct text_report *paper, size_t line, int column)
 void text_name(struct text_report *paper, const char *name)
 {
     words_name(name, paper->report->unicode, paper->out);
+}
+
+const char *text_name_of(const struct text_report *paper, const char *name, struct arena *arena)
+{
+    struct text text = {0};
+    const char *kept;
+
+    words_name(name, paper->report->unicode, &text);
+    kept = arena_dup(arena, text_get(&text));
+    text_clear(&text);
+    return kept;
 }
 
 int text_name_columns(const struct text_report *paper, const char *name)

@@ -14,7 +14,7 @@ struct text_report {
     int ttl_column; /* where TTLs stand in the rows of records */
 };
 
-/* "NAME" on a line of its own, an empty line before it. */
+/* A message on a line of its own, an empty line before it. */
 void text_heading(struct text_report *paper, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Text indented and wrapped at 78 columns; lines after the first one deeper by `hang`. */
@@ -22,7 +22,12 @@ void text_paragraph(struct text_report *paper, int indent, int hang, const char 
 /* Pads the current line with spaces to the column (at least one space). `line` is where it starts.
  */
 void text_column(struct text_report *paper, size_t line, int column);
+/* An indented line of one message. */
+void text_say(struct text_report *paper, int indent, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void text_name(struct text_report *paper, const char *name);
+/* The same as a string, in the arena. */
+const char *text_name_of(const struct text_report *paper, const char *name, struct arena *arena);
 /* How many columns text_name would take. */
 int text_name_columns(const struct text_report *paper, const char *name);
 

@@ -1,3 +1,5 @@
+#include "base/message.h"
+#include "base/utf8.h"
 #include "report/text_parts.h"
 #include "sheet/policy/policy_lines.h"
 
@@ -19,14 +21,14 @@ static void policy_line(struct text_report *paper, const struct policy_line *lin
     struct text text = {0};
 
     if (line->depth == 0) {
-        text_add(&text, line->label);
-        while (text.length < LABEL_COLUMNS - 2)
+        text_add(&text, *line->label ? tr(line->label) : "");
+        while (utf8_columns(text_get(&text)) < LABEL_COLUMNS - 2)
             text_add_char(&text, '.');
         text_add_char(&text, ' ');
     }
     text_format(&text, "%s%s%s", line->state, *line->state && *line->text ? ": " : "", line->text);
     if (*line->right)
-        text_format(&text, " (%s%s%s)", line->right_what ? line->right_what : "",
+        text_format(&text, " (%s%s%s)", line->right_what ? tr(line->right_what) : "",
                     line->right_what ? " " : "", line->right);
     text_paragraph(paper, indent, line->depth ? 2 : LABEL_COLUMNS, text_get(&text));
     if (line->sentence && *line->sentence && is_remarkable(line))
@@ -46,13 +48,14 @@ void text_policy(struct text_report *paper)
     arena_free(arena);
 }
 
-/* Records are never wrapped. */
+/* Records are never wrapped; with a word before them they are remarks. */
 static void cure_lines(struct text_report *paper, const char *before, const char *lines)
 {
     while (*lines) {
         size_t length = strcspn(lines, "\n");
-        text_format(paper->out, "%*s%s%.*s\n", FINDING_COLUMN + TEXT_INDENT, "", before,
-                    (int)length, lines);
+        text_format(paper->out, "%*s%s%s%s%.*s\n", FINDING_COLUMN + TEXT_INDENT, "",
+                    before ? "; " : "", before ? before : "", before ? ": " : "", (int)length,
+                    lines);
         lines += length + (lines[length] == '\n');
     }
 }
@@ -61,12 +64,15 @@ static void finding(struct text_report *paper, const struct finding *finding)
 {
     struct text said = {0};
 
+    size_t line = paper->out->length;
+
+    text_format(paper->out, "  %s", severity_word(finding->severity));
+    text_column(paper, line, FINDING_COLUMN);
     if (finding->more) {
-        text_format(paper->out, "  %-8s %s: and %zu more\n", severity_text(finding->severity),
-                    finding->id, finding->more);
+        text_say(paper, 0, tr("%s: and %zu more"), finding->id, finding->more);
         return;
     }
-    text_format(paper->out, "  %-8s %s, ", severity_text(finding->severity), finding->id);
+    text_format(paper->out, "%s, ", finding->id);
     text_name(paper, finding->subject);
     text_add_char(paper->out, '\n');
     text_add(&said, finding->text);
@@ -76,14 +82,26 @@ static void finding(struct text_report *paper, const struct finding *finding)
     text_clear(&said);
     if (*finding->fix)
         text_paragraph(paper, FINDING_COLUMN, 0, finding->fix);
-    cure_lines(paper, *finding->publish ? "; was: " : "; remove: ", finding->remove);
-    cure_lines(paper, "", finding->publish);
+    cure_lines(paper, *finding->publish ? tr_in("cure", "was") : tr_in("cure", "remove"),
+               finding->remove);
+    cure_lines(paper, NULL, finding->publish);
 }
 
-/* "1 error", "2 errors" */
-static void count(struct text *text, size_t number, const char *what)
+/* "1 error, 2 warnings, 3 notices" */
+static void counts_of(struct text *text, const size_t *numbers)
 {
-    text_format(text, "%s%zu %s%s", text->length ? ", " : "", number, what, number == 1 ? "" : "s");
+    size_t errors = numbers[SEVERITY_ERROR], warnings = numbers[SEVERITY_WARNING];
+    size_t notices = numbers[SEVERITY_NOTICE], unknown = numbers[SEVERITY_UNKNOWN];
+
+    text_format(text, tr_plural("%zu error", "%zu errors", errors), errors);
+    text_add(text, message_comma());
+    text_format(text, tr_plural("%zu warning", "%zu warnings", warnings), warnings);
+    text_add(text, message_comma());
+    text_format(text, tr_plural("%zu notice", "%zu notices", notices), notices);
+    if (!unknown)
+        return;
+    text_add(text, message_comma());
+    text_format(text, tr("%zu unknown"), unknown);
 }
 
 void text_findings(struct text_report *paper)
@@ -93,11 +111,7 @@ void text_findings(struct text_report *paper)
 
     if (!findings)
         return;
-    count(&counts, findings->by_severity[SEVERITY_ERROR], "error");
-    count(&counts, findings->by_severity[SEVERITY_WARNING], "warning");
-    count(&counts, findings->by_severity[SEVERITY_NOTICE], "notice");
-    if (findings->by_severity[SEVERITY_UNKNOWN])
-        text_format(&counts, ", %zu unknown", findings->by_severity[SEVERITY_UNKNOWN]);
+    counts_of(&counts, findings->by_severity);
     text_heading(paper, "Findings: %s", text_get(&counts));
     text_clear(&counts);
     for (size_t i = 0; i < findings->count; i++)

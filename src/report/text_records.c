@@ -1,20 +1,33 @@
+#include "base/message.h"
 #include "dns/type.h"
 #include "report/text_parts.h"
 #include "sheet/words.h"
 
 #include <string.h>
 
-/* "  no address: timed out: why" */
-static void say_state(struct text_report *paper, int indent, const char *what,
-                      const struct reply *reply)
+/* "timed out: why" */
+static const char *state_of(const struct reply *reply, struct arena *arena)
 {
-    struct text line = {0};
+    const char *phrase = words_reply(reply).phrase;
 
-    text_format(&line, "%s%s", what, words_reply(reply).phrase);
-    if (reply && reply->why)
-        text_format(&line, ": %s", reply->why);
-    text_paragraph(paper, indent, 2, text_get(&line));
-    text_clear(&line);
+    return reply && reply->why ? arena_format(arena, "%s: %s", phrase, tr(reply->why)) : phrase;
+}
+
+static void say_state(struct text_report *paper, int indent, const struct reply *reply)
+{
+    struct arena *arena = arena_new();
+
+    text_paragraph(paper, indent, 2, state_of(reply, arena));
+    arena_free(arena);
+}
+
+static void say_no_address(struct text_report *paper, int indent, const struct reply *reply)
+{
+    struct arena *arena = arena_new();
+
+    text_paragraph(paper, indent, 2,
+                   arena_format(arena, tr("no address: %s"), state_of(reply, arena)));
+    arena_free(arena);
 }
 
 static void ttl(struct text_report *paper, size_t line, uint32_t seconds)
@@ -27,17 +40,17 @@ static void ttl(struct text_report *paper, size_t line, uint32_t seconds)
 
 static void aliases(struct text_report *paper, const struct reply *reply)
 {
-    for (size_t i = 0; reply && i < reply->alias_count; i++) {
-        text_add(paper->out, "  alias: ");
-        text_name(paper, reply->aliases[i]->owner);
-        text_add(paper->out, " is ");
-        text_name(paper, reply->aliases[i]->target);
-        text_add_char(paper->out, '\n');
-    }
+    struct arena *arena = arena_new();
+
+    for (size_t i = 0; reply && i < reply->alias_count; i++)
+        text_say(paper, 2, tr("alias: %s is %s"),
+                 text_name_of(paper, reply->aliases[i]->owner, arena),
+                 text_name_of(paper, reply->aliases[i]->target, arena));
     if (reply && reply->alias_loop)
-        text_add(paper->out, "  the aliases form a loop: nothing is found\n");
+        text_say(paper, 2, "%s", tr("the aliases form a loop: nothing is found"));
     else if (reply && reply->alias_too_long)
-        text_add(paper->out, "  more than 16 aliases in a row: nothing is found\n");
+        text_say(paper, 2, "%s", tr("more than 16 aliases in a row: nothing is found"));
+    arena_free(arena);
 }
 
 /* A zone file that knows nothing of the address is not worth a word. */
@@ -46,12 +59,18 @@ static void reverse_name(struct text_report *paper, const struct reply *ptr)
     if (!ptr || (ptr->outcome == OUTCOME_REFUSED && reply_from_zone(ptr)))
         return;
     text_add(paper->out, "  PTR ");
-    if (ptr->record_count)
-        text_name(paper, ptr->records[0]->target);
-    else
+    if (ptr->record_count) {
+        struct arena *arena = arena_new();
+        struct text names = {0};
+        text_add(&names, text_name_of(paper, ptr->records[0]->target, arena));
+        if (ptr->record_count > 1)
+            message_more(&names, ptr->record_count - 1);
+        text_add(paper->out, text_get(&names));
+        text_clear(&names);
+        arena_free(arena);
+    } else {
         text_add(paper->out, outcome_word(ptr->outcome));
-    if (ptr->record_count > 1)
-        text_format(paper->out, " and %zu more", ptr->record_count - 1);
+    }
 }
 
 static void address(struct text_report *paper, int indent, const struct address_row *row)
@@ -63,7 +82,7 @@ static void address(struct text_report *paper, int indent, const struct address_
     reverse_name(paper, row->ptr);
     ttl(paper, line, row->record->ttl);
     if (row->came_along)
-        text_add(paper->out, "  came along");
+        text_format(paper->out, "  %s", tr("additional"));
     text_add_char(paper->out, '\n');
 }
 
@@ -77,14 +96,14 @@ void text_host(struct text_report *paper, int indent, const struct host *host)
     if (!host)
         return;
     if (host->alias_of) {
-        text_format(paper->out, "%*salias of ", indent, "");
-        text_name(paper, host->alias_of);
-        text_add_char(paper->out, '\n');
+        struct arena *arena = arena_new();
+        text_say(paper, indent, tr("alias of %s"), text_name_of(paper, host->alias_of, arena));
+        arena_free(arena);
     }
     for (size_t i = 0; i < host->address_count; i++)
         address(paper, indent, &host->addresses[i]);
     if (!host->address_count && !host->waiting)
-        say_state(paper, indent, "no address: ", telling_reply(host));
+        say_no_address(paper, indent, telling_reply(host));
 }
 
 static const char *group_mark(const struct mx_row *row)
@@ -101,13 +120,15 @@ static void mx_row(struct text_report *paper, const struct mx_row *row)
 
     if (row->group_index == 0)
         words_ordinal(row->level, rank);
-    text_format(paper->out, "  %-4s %s %5u  ", rank, group_mark(row), row->record->mx.preference);
+    text_format(paper->out, "  %s", rank);
+    text_column(paper, line, 7);
+    text_format(paper->out, "%s %5u  ", group_mark(row), row->record->mx.preference);
     text_name(paper, row->record->mx.exchange);
     ttl(paper, line, row->record->ttl);
     if (row->literal)
-        text_add(paper->out, "  an address, no name");
+        text_format(paper->out, "  %s", tr("an address, no name"));
     else if (row->outside && row->host)
-        text_add(paper->out, "  outside");
+        text_format(paper->out, "  %s", tr_in("row", "outside"));
     text_add_char(paper->out, '\n');
     text_host(paper, TEXT_EXCHANGE + TEXT_INDENT, row->host);
 }
@@ -115,25 +136,29 @@ static void mx_row(struct text_report *paper, const struct mx_row *row)
 static void mx(struct text_report *paper)
 {
     const struct mx_list *list = &paper->facts->mx;
+    char server[WORD_SERVER];
 
     if (list->reply && *list->reply->server)
-        text_heading(paper, "MX (%s answer of %s)",
-                     list->reply->aa ? "authoritative" : "non-authoritative", list->reply->server);
+        text_heading(paper,
+                     list->reply->aa ? "MX (authoritative answer of %s)"
+                                     : "MX (non-authoritative answer of %s)",
+                     words_server(list->reply->server, server));
     else
         text_heading(paper, "MX");
     aliases(paper, list->reply);
     for (size_t i = 0; i < list->count; i++)
         mx_row(paper, &list->rows[i]);
     if (!list->count && !list->implicit)
-        say_state(paper, 2, "", list->reply);
+        say_state(paper, 2, list->reply);
     if (list->null_mx)
-        text_paragraph(paper, 2, 0, "Null MX: this domain takes no mail at all (RFC 7505).");
+        text_paragraph(paper, 2, 0, tr("Null MX: this domain takes no mail at all (RFC 7505)."));
     else if (list->implicit)
         text_paragraph(paper, 2, 0,
-                       "No MX record (NODATA): mail goes to the domain's own addresses, as if it "
-                       "had an MX of preference 0 (implicit MX, RFC 5321 5.1).");
+                       tr("No MX record (NODATA): mail goes to the domain's own addresses, as if "
+                          "it had an MX of preference 0 (implicit MX, RFC 5321 5.1)."));
     else if (list->reply && list->reply->outcome == OUTCOME_NODATA)
-        text_paragraph(paper, 2, 0, "No address either: mail cannot be delivered (RFC 5321 5.1).");
+        text_paragraph(paper, 2, 0,
+                       tr("No address either: mail cannot be delivered (RFC 5321 5.1)."));
 }
 
 static void addresses(struct text_report *paper)
@@ -144,7 +169,8 @@ static void addresses(struct text_report *paper)
     if (self->address_count || self->waiting || self->outcome != OUTCOME_NODATA)
         text_host(paper, 2, self);
     else
-        text_add(paper->out, "  none: the name exists, but has no address of its own (NODATA)\n");
+        text_say(paper, 2, "%s",
+                 tr("none: the name exists, but has no address of its own (NODATA)"));
 }
 
 static void ns(struct text_report *paper)
@@ -161,9 +187,9 @@ static void ns(struct text_report *paper)
         text_host(paper, 4, list->rows[i].host);
     }
     if (list->reply && list->reply->outcome == OUTCOME_NODATA)
-        text_add(paper->out, "  none: the name is not the top of a zone (NODATA)\n");
+        text_say(paper, 2, "%s", tr("none: the name is not the top of a zone (NODATA)"));
     else if (!list->count)
-        say_state(paper, 2, "", list->reply);
+        say_state(paper, 2, list->reply);
 }
 
 static void others_of(struct text_report *paper, const struct reply *reply)
@@ -184,16 +210,14 @@ static void requested(struct text_report *paper, const struct requested *row)
 {
     const struct reply *reply = row->reply;
     char type[TYPE_TEXT];
-    struct text label = {0};
+    struct arena *arena = arena_new();
 
-    if (strcmp(row->name, paper->facts->subject->name) != 0 || !reply || !reply->record_count) {
-        text_format(&label, "%s ", type_text(row->type, type));
-        words_name(row->name, false, &label);
-        text_add(&label, ": ");
-        say_state(paper, 2, text_get(&label), reply);
-    }
+    if (strcmp(row->name, paper->facts->subject->name) != 0 || !reply || !reply->record_count)
+        text_paragraph(paper, 2, 2,
+                       arena_format(arena, "%s %s: %s", type_text(row->type, type),
+                                    text_name_of(paper, row->name, arena), state_of(reply, arena)));
     others_of(paper, reply);
-    text_clear(&label);
+    arena_free(arena);
 }
 
 void text_others(struct text_report *paper)
@@ -227,7 +251,7 @@ static void ptr(struct text_report *paper)
         text_host(paper, 4, facts_host(paper->facts, reply->records[i]->target));
     }
     if (!reply || !reply->record_count)
-        say_state(paper, 2, "", reply);
+        say_state(paper, 2, reply);
 }
 
 void text_records(struct text_report *paper)

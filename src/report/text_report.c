@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "report/report.h"
 
 #include "base/escape.h"
@@ -53,24 +54,30 @@ static void head(struct text_report *paper)
     char elapsed[WORD_SIZE];
 
     text_name(paper, facts->subject->name);
-    text_format(paper->out, ": %s", facts->waiting ? "waiting" : outcome_word(facts->outcome));
-    if (*report->source_server)
-        text_format(paper->out, ", by %s", report->source_server);
-    if (*report->source_file)
-        text_format(paper->out, ", from %s", report->source_file);
-    text_format(paper->out, ", %zu of %zu queries answered", facts->answered, facts->asked);
+    text_format(paper->out, ": %s", facts->waiting ? tr("waiting") : outcome_word(facts->outcome));
+    if (*report->source_server) {
+        text_add(paper->out, message_comma());
+        text_format(paper->out, tr("by %s"), report->source_server);
+    }
+    if (*report->source_file) {
+        text_add(paper->out, message_comma());
+        text_format(paper->out, tr("from %s"), report->source_file);
+    }
+    text_add(paper->out, message_comma());
     if (report->elapsed_ms)
-        text_format(paper->out, " in %s", words_elapsed(report->elapsed_ms * 1000, elapsed));
+        text_format(paper->out, tr("%zu of %zu queries answered in %s"), facts->answered,
+                    facts->asked, words_elapsed(report->elapsed_ms * 1000, elapsed));
+    else
+        text_format(paper->out, tr("%zu of %zu queries answered"), facts->answered, facts->asked);
     text_add_char(paper->out, '\n');
     if (facts->subject->note)
         text_format(paper->out, "(%s)\n", facts->subject->note);
     if (facts->ended)
-        text_format(paper->out, "(%zu more were not queried: %s)\n", facts->not_asked,
-                    facts->ended);
+        text_say(paper, 0, tr("(%zu more were not queried: %s)"), facts->not_asked,
+                 tr(facts->ended));
     else if (facts->over_budget)
-        text_format(paper->out,
-                    "(%zu more were not queried: --questions allows %zu for one name)\n",
-                    facts->not_asked, facts->limit);
+        text_say(paper, 0, tr("(%zu more were not queried: --questions allows %zu for one name)"),
+                 facts->not_asked, facts->limit);
 }
 
 /* What was written from `start` on, with everything outside ASCII as \DDD. */
@@ -97,11 +104,11 @@ static void misses(struct text_report *paper)
 {
     const struct faults *misses = paper->report->misses;
 
-    text_heading(paper, "Expectations: %s", misses->total ? "not met" : "met");
+    text_heading(paper, misses->total ? "Expectations: not met" : "Expectations: met");
     for (size_t i = 0; i < misses->kept; i++)
         text_paragraph(paper, TEXT_INDENT, 2, misses->lines[i]);
     if (misses->total > misses->kept)
-        text_format(paper->out, "  and %zu more\n", misses->total - misses->kept);
+        text_say(paper, 2, tr("and %zu more"), misses->total - misses->kept);
 }
 
 void report_text(const struct report *report, struct text *out)

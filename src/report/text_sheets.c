@@ -51,7 +51,8 @@ void text_simulation(struct text_report *paper)
     struct simulation *simulation = simulation_new(route, sender, deliveries);
     char number[WORD_SIZE];
 
-    text_heading(paper, "One delivery, step by step (seed %" PRIu64 ")", sender->seed);
+    text_heading(paper, "One delivery, step by step (seed %s)",
+                 arena_format(arena, "%" PRIu64, sender->seed));
     steps(paper, route, sender, arena);
     while (!simulation_slice(simulation, deliveries))
         ;
@@ -114,7 +115,8 @@ void text_client(struct text_report *paper)
         walk = survey_client_walk(report->survey, client, site, report->srv_owner, arena);
         client_walk_draw(walk, domain, survey_sender(report->survey)->seed,
                          report->deliveries ? report->deliveries : SRV_DRAWS_DEFAULT);
-        text_heading(paper, "Client: %s%s%s", client->title, *site ? " at the site " : "", site);
+        text_heading(paper, *site ? "Client: %s at the site %s" : "Client: %s%s", tr(client->title),
+                     site);
         client_draw_sheet(sheet, walk, domain);
         sheet_print(sheet, paper->out);
     }
@@ -191,8 +193,8 @@ void text_comparison(struct text_report *paper)
     struct arena *arena = arena_new();
     struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
 
-    text_heading(paper, "%s (same draw, seed %" PRIu64 ")",
-                 comparison_title(&report->compared, arena), sender->seed);
+    text_heading(paper, "%s (same draw, seed %s)", comparison_title(&report->compared, arena),
+                 arena_format(arena, "%" PRIu64, sender->seed));
     comparison_draw(sheet, comparison_of(&lookup, paper->facts->subject->name, sender,
                                          &report->compared, arena));
     sheet_print(sheet, paper->out);
@@ -240,7 +242,7 @@ void text_whatif(struct text_report *paper)
     whatif_draw(sheet, whatif_change_build(&lookup, &edited, paper->facts->subject->name,
                                            survey_sender(survey), arena));
     sheet_print(sheet, paper->out);
-    text_format(paper->out, "%*sto publish:\n", TEXT_INDENT, "");
+    text_say(paper, TEXT_INDENT, "%s", tr("to publish:"));
     records(paper, paper->report->whatif);
     arena_free(arena);
 }

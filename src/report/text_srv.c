@@ -1,4 +1,5 @@
 #include "base/message.h"
+#include "base/utf8.h"
 #include "dns/type.h"
 #include "report/text_parts.h"
 #include "sheet/services/words_srv.h"
@@ -11,7 +12,7 @@ static void row(struct text_report *paper, const struct srv_owner *owner, const 
     size_t line = paper->out->length;
 
     if (row->not_offered) {
-        text_add(paper->out, "    not offered here (target \".\", RFC 2782)\n");
+        text_say(paper, 4, "%s", tr("not offered here (target \".\", RFC 2782)"));
         return;
     }
     text_format(paper->out, "   %5u %6u %5u  ", record->srv.priority, record->srv.weight,
@@ -33,9 +34,8 @@ static void without_weights(struct text_report *paper, const struct srv_owner *o
 
     for (size_t i = 0; i < owner->set->level_count; i++)
         if (levels[i].zero_only && levels[i].count > 1)
-            text_format(paper->out,
-                        "    no weights at priority %u: no balancing is intended (RFC 2782)\n",
-                        levels[i].priority);
+            text_say(paper, 4, tr("no weights at priority %u: no balancing is intended (RFC 2782)"),
+                     levels[i].priority);
 }
 
 /* "directory, site hamburg" above what belongs to it. */
@@ -52,9 +52,9 @@ static void owner_rows(struct text_report *paper, const struct srv_owner *owner)
     text_name(paper, owner->owner);
     text_format(paper->out, "%s%s\n", *owner->service ? "  " : "", owner->service);
     if (srv_owner_alias(owner)) {
-        text_add(paper->out, "    alias of ");
-        text_name(paper, srv_owner_alias(owner));
-        text_add_char(paper->out, '\n');
+        struct arena *arena = arena_new();
+        text_say(paper, 4, tr("alias of %s"), text_name_of(paper, srv_owner_alias(owner), arena));
+        arena_free(arena);
     }
     for (size_t i = 0; i < owner->count; i++)
         row(paper, owner, &owner->rows[i]);
@@ -85,11 +85,28 @@ static void say_rest(struct text_report *paper)
             counts[list->owners[i].reply->outcome]++;
     for (size_t outcome = 0; outcome < OUTCOME_COUNT; outcome++)
         if (counts[outcome])
-            text_format(paper->out, "  %zu %sservice%s: %s\n", counts[outcome],
-                        list->record_count ? "more " : "", counts[outcome] == 1 ? "" : "s",
-                        outcome_phrase((enum outcome)outcome));
+            text_say(
+                paper, 2,
+                list->record_count
+                    ? tr_plural("%zu more service: %s", "%zu more services: %s", counts[outcome])
+                    : tr_plural("%zu service: %s", "%zu services: %s", counts[outcome]),
+                counts[outcome], outcome_phrase((enum outcome)outcome));
     if (list->waiting)
-        text_format(paper->out, "  waiting for %zu services\n", list->waiting);
+        text_say(paper, 2,
+                 tr_plural("waiting for %zu service", "waiting for %zu services", list->waiting),
+                 list->waiting);
+}
+
+/* A head over a column of numbers that ends there. */
+static void right(struct text_report *paper, size_t line, int end, const char *head)
+{
+    int begin = end - utf8_columns(head);
+
+    if (utf8_columns(text_get(paper->out) + line) < begin)
+        text_column(paper, line, begin);
+    else if (line < paper->out->length)
+        text_add_char(paper->out, ' ');
+    text_add(paper->out, head);
 }
 
 void text_srv(struct text_report *paper)
@@ -100,9 +117,14 @@ void text_srv(struct text_report *paper)
     text_heading(paper, "SRV");
     line = paper->out->length;
     if (list->record_count) {
-        text_add(paper->out, "    prio weight  port  target");
+        right(paper, line, 8, tr("prio"));
+        right(paper, line, 15, tr("weight"));
+        right(paper, line, 21, tr("port"));
+        text_format(paper->out, "  %s", tr("target"));
         text_column(paper, line, paper->ttl_column);
-        text_add(paper->out, "  TTL by weight RFC 2782\n");
+        right(paper, line, paper->ttl_column + 5, "TTL");
+        right(paper, line, paper->ttl_column + 15, tr("by weight"));
+        text_add(paper->out, " RFC 2782\n");
     }
     for (size_t i = 0; i < list->count && list->owners[i].count; i++) {
         if (facts_srv_begins(paper->facts, i))

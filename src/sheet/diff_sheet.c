@@ -211,7 +211,7 @@ static void draw_findings(struct sheet *sheet, const struct diff *diff)
         const struct diff_finding *found = &diff->findings[i];
         sheet_line(sheet);
         sheet_format(sheet, ROLE_WARN, "%s ", found->right ? ">" : "<");
-        sheet_format(sheet, ROLE_TEXT, "%s %s: ", severity_text(found->finding->severity),
+        sheet_format(sheet, ROLE_TEXT, "%s %s: ", severity_word(found->finding->severity),
                      found->finding->id);
         sheet_wrap(sheet, 4, ROLE_TEXT, found->finding->text);
     }
@@ -240,10 +240,10 @@ static void draw_sum(struct sheet *sheet, const struct diff *diff)
     sheet_line(sheet);
     sheet_format(sheet, diff->other ? ROLE_WARN : ROLE_OK,
                  tr_plural("%zu line differs", "%zu lines differ", diff->other), diff->other);
-    sheet_add(sheet, ROLE_DIM, tr_in("list", ", "));
+    sheet_add(sheet, ROLE_DIM, message_comma());
     sheet_format(sheet, ROLE_DIM, tr_plural("%zu is the same", "%zu are the same", same), same);
     if (diff->unknown) {
-        sheet_add(sheet, ROLE_DIM, tr_in("list", ", "));
+        sheet_add(sheet, ROLE_DIM, message_comma());
         sheet_wrap(sheet, 0, ROLE_WARN,
                    arena_format(sheet->arena, tr("%zu unknown: a lookup failed or is under way"),
                                 diff->unknown));

@@ -1,5 +1,7 @@
 #include "sheet/finding_look.h"
 
+#include "base/message.h"
+
 #include <string.h>
 
 /* ---- topics ---- */
@@ -144,7 +146,7 @@ struct finding_look finding_look(enum severity severity, struct finding_look nat
 
 const char *finding_state(enum severity severity, const char *natural)
 {
-    bool fine = strcmp(natural, "ok") == 0 || strcmp(natural, "confirmed") == 0;
+    bool fine = strcmp(natural, tr("ok")) == 0 || strcmp(natural, tr("confirmed")) == 0;
 
-    return fine && severity <= SEVERITY_WARNING ? severity_text(severity) : natural;
+    return fine && severity <= SEVERITY_WARNING ? severity_word(severity) : natural;
 }

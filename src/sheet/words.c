@@ -122,6 +122,15 @@ const char *words_elapsed(int64_t microseconds, char out[WORD_SIZE])
     return out;
 }
 
+const char *words_server(const char *server, char out[WORD_SERVER])
+{
+    if (strncmp(server, "zone ", 5) == 0)
+        snprintf(out, WORD_SERVER, tr("zone %s"), server + 5);
+    else
+        snprintf(out, WORD_SERVER, "%s", server);
+    return out;
+}
+
 const char *words_share(double share, char out[WORD_SIZE])
 {
     snprintf(out, WORD_SIZE, "%.1f %%", share * 100);

@@ -25,7 +25,10 @@ const char *words_ordinal(unsigned number, char out[WORD_SIZE]);
 const char *words_number(uint64_t number, char out[WORD_SIZE]);
 /* "0.4 ms", "38 ms", "2.1 s" */
 const char *words_elapsed(int64_t microseconds, char out[WORD_SIZE]);
-/* "50.2 %" */
+/* "zone mx.zone": who answered, as a reply names it. Returns out. */
+enum { WORD_SERVER = 512 };
+const char *words_server(const char *server, char out[WORD_SERVER]);
+/* "50.2%" */
 const char *words_share(double share, char out[WORD_SIZE]);
 
 /* Appends "2026-11-30T12:00:00Z", of seconds since 1970 (the years 0 to 9999). */

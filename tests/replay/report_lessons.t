@@ -18,7 +18,7 @@ sub states { return join ' ', map { "$_->{exchange}=$_->{state}" } @{ $_[0]{rout
 # lesson => [options, what the text says, what the JSON must have]
 my @down = ('--down', 'mx1', '--simulate', '--seed', '42');
 my %points = (
-    lookup => [[], qr/^MX \(authoritative answer of zone lookup\.zone\)\n  1st +10  mx1\.example\.com +1h\n +192\.0\.2\.1  PTR mx1\.example\.com +1h  came along\n/m,
+    lookup => [[], qr/^MX \(authoritative answer of zone lookup\.zone\)\n  1st +10  mx1\.example\.com +1h\n +192\.0\.2\.1  PTR mx1\.example\.com +1h  additional\n/m,
         sub { @{ $_[0]{ns} } == 2 && $_[0]{queries}[0]{aa} }],
     order => [[], qr/1st +5  mx1.*2nd +40  mx2.*3rd +1000  mx3/s, sub { "@{[map { $_->{level} } @{ $_[0]{mx} }]}" eq '1 2 3' }],
     'first-choice' => [\@down, qr/mx1\.example\.com 192\.0\.2\.1 refused the connection/,
@@ -27,7 +27,7 @@ my %points = (
         sub { 3 == grep { / 0\.333$/ } first_shares($_[0]) }],
     'many-addresses' => [[], qr/198\.51\.100\.26 /, sub { "@{[map { scalar @{ $_->{addresses} } } @{ $_[0]{mx} }]}" eq '3 6 1' }],
     filter => [[], qr/1st  \/ +10  mx1\.filter\.example\.net +1h  outside/, sub { "@{[map { $_->{outside} ? 1 : 0 } @{ $_[0]{mx} }]}" eq '1 1 0' }],
-    additional => [[], qr/2001:db8::1  PTR mx1\.example\.com +1h  came along/, sub { $_[0]{mx}[0]{addresses}[0]{came_along} }],
+    additional => [[], qr/2001:db8::1  PTR mx1\.example\.com +1h  additional/, sub { $_[0]{mx}[0]{addresses}[0]{came_along} }],
     secondary => [['--as', 'mx2'], qr/mx3\.example\.com \(20\) is ignored: .* or it would\s+loop/s,
         sub { states($_[0]) eq 'mx1.example.com.=candidate mx2.example.com.=ignored mx3.example.com.=ignored mx.example.net.=ignored' }],
     primary => [['--as', 'mx1'], qr/bounce 5\.4\.6: .*nothing is left to try/s, sub { $_[0]{route}{code} eq '5.4.6' }],

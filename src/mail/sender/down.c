@@ -112,9 +112,8 @@ enum status down_read(char *text, struct down *down, const char **why)
         *stage++ = '\0';
     *down = (struct down){.stage = STAGE_REFUSED};
     if (stage && (!stage_parse(stage, &down->stage) || down->stage == STAGE_ACCEPTS)) {
-        *why =
-            tr("stages are: refused timeout greeting4 greeting5 ehlo4 ehlo5 no-starttls starttls4 "
-               "starttls5 tls tls-drop expired badname tlsa mail4 rcpt4 rcpt5 data4");
+        *why = tr("stages are: refused timeout greeting4 greeting5 ehlo4 ehlo5 no-starttls "
+                  "starttls4 starttls5 tls tls-drop expired badname tlsa mail4 rcpt4 rcpt5 data4");
         return STATUS_RANGE;
     }
     if (interval && !read_interval(interval, down)) {

@@ -113,9 +113,9 @@ static void hand_over(struct course *course, const struct route_host *host)
         return;
     }
     add(course, TIMELINE_ACCEPTED, course->now, number, "RFC 5321 5.1",
-        host->relay ? tr("%s -> %s, a fallback relay: accepted, and queued there")
-                    : tr("%s -> %s (preference %u): accepted, and queued there for a more "
-                         "preferred host"),
+        host->relay
+            ? tr("%s -> %s, a fallback relay: accepted, and queued there")
+            : tr("%s -> %s (preference %u): accepted, and queued there for a more preferred host"),
         holder_name(course), name, host->preference);
     sender_set_as(&course->holder, host->alias_of ? host->alias_of : host->exchange, NULL);
     course->holder.own_count = 0;
@@ -315,15 +315,14 @@ static const char *tell_queue(const struct course *course, const struct delivery
                    : arena_format(course->arena, tr("it stays in %s's queue, again in %s"), name,
                                   wait);
     backlog = duration_text(course->arena, course->memory.retry->backlog);
-    return is_nameless(course)
-               ? arena_format(course->arena,
-                              tr("it stays in the sender's queue, again in %s; for %s nothing else "
-                                 "to this destination is tried"),
-                              wait, backlog)
-               : arena_format(course->arena,
-                              tr("it stays in %s's queue, again in %s; for %s nothing else to this "
-                                 "destination is tried"),
-                              name, wait, backlog);
+    return is_nameless(course) ? arena_format(course->arena,
+                                              tr("it stays in the sender's queue, again in %s; for "
+                                                 "%s nothing else to this destination is tried"),
+                                              wait, backlog)
+                               : arena_format(course->arena,
+                                              tr("it stays in %s's queue, again in %s; for %s "
+                                                 "nothing else to this destination is tried"),
+                                              name, wait, backlog);
 }
 
 /* Nobody took it: when is the next round, or is it too old? */

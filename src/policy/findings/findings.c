@@ -1,5 +1,6 @@
 #include "policy/findings/findings.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "policy/findings/finding_list.h"
 #include "policy/findings/finding_rows.h"
@@ -34,13 +35,21 @@ static const struct finding_test *const groups[] = {
 enum { GROUPS = sizeof groups / sizeof groups[0] };
 
 static const char *const severities[SEVERITIES] = {
-    [SEVERITY_ERROR] = "error",     [SEVERITY_WARNING] = "warning", [SEVERITY_NOTICE] = "notice",
-    [SEVERITY_UNKNOWN] = "unknown", [SEVERITY_OK] = "ok",
+    [SEVERITY_ERROR] = N_IN_("severity", "error"),
+    [SEVERITY_WARNING] = N_IN_("severity", "warning"),
+    [SEVERITY_NOTICE] = N_IN_("severity", "notice"),
+    [SEVERITY_UNKNOWN] = N_IN_("severity", "unknown"),
+    [SEVERITY_OK] = N_IN_("severity", "ok"),
 };
 
 const char *severity_text(enum severity severity)
 {
     return severities[severity];
+}
+
+const char *severity_word(enum severity severity)
+{
+    return tr_in("severity", severities[severity]);
 }
 
 /* ---- the table ---- */

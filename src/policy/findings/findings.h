@@ -11,7 +11,8 @@
 /* Worst first. */
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTICE, SEVERITY_UNKNOWN, SEVERITY_OK };
 enum { SEVERITIES = 5 };
-const char *severity_text(enum severity severity); /* "error", ... Static. */
+const char *severity_text(enum severity severity); /* "error", ...: as JSON has it. Static. */
+const char *severity_word(enum severity severity); /* the same in the language */
 
 /* One of the things a finding is about, when it is about several. */
 struct finding_row {

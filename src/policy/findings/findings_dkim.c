@@ -57,10 +57,10 @@ static void test_dkim_missing(struct finding_list *list)
         if (key->state != DKIM_ABSENT ||
             finding_add_doubled(list, SEVERITY_ERROR, key->name, key->name, NEAR_DKIM))
             continue;
-        finding = finding_add(list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
-                              "There is no DKIM key at %s (%s): every signature of this selector "
-                              "fails.",
-                              finding_name(list, key->name), outcome_phrase(key->reply->outcome));
+        finding =
+            finding_add(list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
+                        "There is no DKIM key at %s (%s): every signature of this selector fails.",
+                        finding_name(list, key->name), outcome_phrase(key->reply->outcome));
         finding_fix(list, finding, "Publish the key as the signing program prints it.");
     }
 }
@@ -75,13 +75,13 @@ static void test_dkim_weak_key(struct finding_list *list)
 
         if (key->state != DKIM_WEAK)
             continue;
-        finding = finding_add(
-            list, key->bits < 1024 ? SEVERITY_ERROR : SEVERITY_WARNING, key->name, TYPE_TXT,
-            key->reply,
-            key->bits < 1024 ? "The RSA key has %u bits: receivers do not accept its signatures."
-                             : "The RSA key has %u bits: it is accepted, but 2048 bits are "
-                               "advised.",
-            key->bits);
+        finding =
+            finding_add(list, key->bits < 1024 ? SEVERITY_ERROR : SEVERITY_WARNING, key->name,
+                        TYPE_TXT, key->reply,
+                        key->bits < 1024
+                            ? "The RSA key has %u bits: receivers do not accept its signatures."
+                            : "The RSA key has %u bits: it is accepted, but 2048 bits are advised.",
+                        key->bits);
         finding_fix(list, finding, "Sign with a new selector and an RSA key of 2048 bits.");
     }
 }
@@ -96,10 +96,9 @@ static void test_dkim_syntax(struct finding_list *list)
 
         if ((key->state != DKIM_SYNTAX && key->state != DKIM_UNUSABLE) || !key->text)
             continue;
-        finding = finding_add(list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
-                              "The key record cannot be used: %s. Signatures of this selector "
-                              "fail.",
-                              key->why);
+        finding = finding_add(
+            list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
+            "The key record cannot be used: %s. Signatures of this selector fail.", key->why);
         finding_fix(list, finding, "Publish the record again as the signing program prints it.");
     }
 }

@@ -53,8 +53,8 @@ static void add_misplaced(struct finding_list *list, const struct record *record
     const char *domain = dmarc_of(list)->domain;
     struct finding *finding =
         finding_add(list, SEVERITY_WARNING, domain, TYPE_TXT, own_step(list)->reply,
-                    "There is a DMARC record at %s itself, but receivers look for it at "
-                    "_dmarc.%s only: no policy applies.",
+                    "There is a DMARC record at %s itself, but receivers look for it at _dmarc.%s "
+                    "only: no policy applies.",
                     finding_name(list, domain), finding_name(list, domain));
 
     finding_record(list, finding, record);
@@ -129,10 +129,10 @@ static void test_dmarc_syntax(struct finding_list *list)
 
         if (step->state != POLICY_SYNTAX)
             continue;
-        finding = finding_add(list, SEVERITY_ERROR, step->name, TYPE_TXT, step->reply,
-                              "The DMARC record cannot be used: %s. Receivers act as if there were "
-                              "none.",
-                              step->record->error);
+        finding =
+            finding_add(list, SEVERITY_ERROR, step->name, TYPE_TXT, step->reply,
+                        "The DMARC record cannot be used: %s. Receivers act as if there were none.",
+                        step->record->error);
         finding_record(list, finding, step->found);
         finding_fix(list, finding, "Correct the record.");
     }
@@ -153,8 +153,7 @@ static void test_dmarc_policy_none(struct finding_list *list)
                           "The policy is %s=none: receivers report forged mail, but deliver it.",
                           dmarc->policy_tag);
     finding_fix(list, finding,
-                "When the reports show that all your mail passes, go on to "
-                "quarantine and reject.");
+                "When the reports show that all your mail passes, go on to quarantine and reject.");
 }
 
 /* sp= or np= says none beside a stricter p=: what the record seems to forbid is free below it. */
@@ -170,16 +169,15 @@ static void test_dmarc_subdomains_none(struct finding_list *list)
     missing = step->record->np == DMARC_NONE || (names && step->record->np == DMARC_ABSENT);
     if (!names && !missing)
         return;
-    finding_fix(
-        list,
-        finding_add(list, SEVERITY_WARNING, step->name, TYPE_TXT, step->reply,
-                    "The policy is p=%s, but %s=none leaves %s below the domain without it: "
-                    "forged mail from such names is delivered.",
-                    dmarc_policy_text(step->record->p), names ? "sp" : "np",
-                    names && missing ? tr("all names")
-                    : names          ? tr("names that exist")
-                                     : tr("names that do not exist")),
-        "Remove %s=, or make it as strict as p=.", names ? "sp" : "np");
+    finding_fix(list,
+                finding_add(list, SEVERITY_WARNING, step->name, TYPE_TXT, step->reply,
+                            "The policy is p=%s, but %s=none leaves %s below the domain without "
+                            "it: forged mail from such names is delivered.",
+                            dmarc_policy_text(step->record->p), names ? "sp" : "np",
+                            names && missing ? tr("all names")
+                            : names          ? tr("names that exist")
+                                             : tr("names that do not exist")),
+                "Remove %s=, or make it as strict as p=.", names ? "sp" : "np");
 }
 
 static void test_dmarc_report_uri(struct finding_list *list)
@@ -194,19 +192,17 @@ static void test_dmarc_report_uri(struct finding_list *list)
 
         if (report->authorisation != DMARC_REPORT_BAD_URI)
             continue;
-        finding_fix(list,
-                    finding_add(list, SEVERITY_WARNING, step->name, TYPE_TXT, step->reply,
-                                blank
-                                    ? "\"%s\" in %s= has a blank behind mailto: no report is sent "
-                                      "there."
-                                : bare ? "\"%s\" in %s= has no mailto: in front: no report is sent "
-                                         "there."
-                                       : "\"%s\" in %s= is no mailto: address: reports are sent by "
-                                         "mail only, so none is sent there.",
-                                report->uri, report->failure ? "ruf" : "rua"),
-                    blank  ? "Remove the blank."
-                    : bare ? "Write mailto: in front of the address."
-                           : "Write mailto: and a mail address.");
+        finding_fix(
+            list,
+            finding_add(list, SEVERITY_WARNING, step->name, TYPE_TXT, step->reply,
+                        blank  ? "\"%s\" in %s= has a blank behind mailto: no report is sent there."
+                        : bare ? "\"%s\" in %s= has no mailto: in front: no report is sent there."
+                               : "\"%s\" in %s= is no mailto: address: reports are sent by mail "
+                                 "only, so none is sent there.",
+                        report->uri, report->failure ? "ruf" : "rua"),
+            blank  ? "Remove the blank."
+            : bare ? "Write mailto: in front of the address."
+                   : "Write mailto: and a mail address.");
     }
 }
 
@@ -222,8 +218,7 @@ static void add_unauthorised(struct finding_list *list, const struct dmarc_repor
     if (step)
         finding_record(list, finding, step->found);
     finding_fix(list, finding,
-                "Have the other domain publish the record, or use an address of "
-                "your own.");
+                "Have the other domain publish the record, or use an address of your own.");
 }
 
 static void test_dmarc_report_unauthorised(struct finding_list *list)

@@ -102,12 +102,11 @@ static void test_mx_implicit(struct finding_list *list)
     if (!exchanges->implicit || exchanges->exchanges[0].address_count == 0 ||
         add_doubled(list, SEVERITY_WARNING))
         return;
-    finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
-                          "There is no MX record; senders deliver to the address of the name "
-                          "itself (implicit MX).");
+    finding = finding_add(
+        list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
+        "There is no MX record; senders deliver to the address of the name itself (implicit MX).");
     finding_fix(list, finding,
-                "If mail is wanted, say so with an MX record; if not, publish the "
-                "null MX.");
+                "If mail is wanted, say so with an MX record; if not, publish the null MX.");
 }
 
 /* ---- the null MX ---- */
@@ -115,10 +114,9 @@ static void test_mx_implicit(struct finding_list *list)
 static void test_mx_null(struct finding_list *list)
 {
     if (list->setup->exchanges->null_mx)
-        add_at(
-            list, SEVERITY_OK, &list->setup->exchanges->exchanges[0],
-            tr("The null MX says on purpose that no mail is accepted; senders return mail at once "
-               "with 5.1.10."));
+        add_at(list, SEVERITY_OK, &list->setup->exchanges->exchanges[0],
+               tr("The null MX says on purpose that no mail is accepted; senders return mail at "
+                  "once with 5.1.10."));
 }
 
 static bool is_closed(const struct setup *setup)
@@ -153,10 +151,9 @@ static void test_mx_null_mixed(struct finding_list *list)
 
         if (!is_root_target(&exchanges->exchanges[i]))
             continue;
-        finding =
-            add_at(list, SEVERITY_ERROR, &exchanges->exchanges[i],
-                   tr("The null MX stands beside real exchanges: Postfix and Courier refuse all "
-                      "mail for the domain, others ignore the record."));
+        finding = add_at(list, SEVERITY_ERROR, &exchanges->exchanges[i],
+                         tr("The null MX stands beside real MX hosts: Postfix and Courier refuse "
+                            "all mail for the domain, others ignore the record."));
         finding_fix(list, finding, "Remove the record whose target is \".\", or all others.");
         return;
     }
@@ -170,10 +167,9 @@ static void test_mx_null_preference(struct finding_list *list)
     if (exchanges->null_mx || !exchanges->mx || exchanges->mx->record_count != 1 ||
         exchanges->count != 1 || !is_root_target(&exchanges->exchanges[0]))
         return;
-    finding =
-        add_at(list, SEVERITY_WARNING, &exchanges->exchanges[0],
-               tr("The target is \".\", but the preference is not 0: some senders take it for "
-                  "the null MX, others for a broken record and keep trying."));
+    finding = add_at(list, SEVERITY_WARNING, &exchanges->exchanges[0],
+                     tr("The target is \".\", but the preference is not 0: some senders take it "
+                        "for the null MX, others for a broken record and keep trying."));
     finding_fix(list, finding, "Set the preference to 0.");
 }
 
@@ -192,8 +188,8 @@ static void test_mx_literal(struct finding_list *list)
         finding =
             add_at(list, SEVERITY_ERROR, exchange,
                    arena_format(list->arena,
-                                tr("The MX target %s is an IP address, not a hostname. Exim "
-                                   "cannot use it, and Courier bounces all mail for the domain."),
+                                tr("The MX target %s is an IP address, not a hostname. Exim cannot "
+                                   "use it, and Courier bounces all mail for the domain."),
                                 finding_name(list, exchange->name)));
         finding_fix(list, finding, "Give the address a name and use that.");
     }
@@ -212,13 +208,11 @@ static void test_mx_localhost(struct finding_list *list)
             (!exchange->localhost &&
              strcmp(name_first_label(exchange->name, label), "localhost") != 0))
             continue;
-        finding =
-            add_at(list, SEVERITY_ERROR, exchange,
-                   tr("The exchange is localhost: senders connect to themselves, and the mail "
-                      "loops or is returned."));
+        finding = add_at(list, SEVERITY_ERROR, exchange,
+                         tr("The exchange is localhost: senders connect to themselves, and the "
+                            "mail loops or is returned."));
         finding_fix(list, finding,
-                    "Name the real mail host; for a name without mail publish the "
-                    "null MX.");
+                    "Name the real mail host; for a name without mail publish the null MX.");
     }
 }
 
@@ -233,13 +227,12 @@ static void test_mx_duplicate(struct finding_list *list)
 
         if (!is_repeated(exchanges, i))
             continue;
-        finding =
-            add_at(list, SEVERITY_WARNING, &exchanges->exchanges[i],
-                   arena_format(list->arena,
-                                tr("The MX host %s is listed more than once. Postfix tries it "
-                                   "again at the second preference; Exim and Sendmail drop one "
-                                   "of the two."),
-                                finding_name(list, exchanges->exchanges[i].name)));
+        finding = add_at(
+            list, SEVERITY_WARNING, &exchanges->exchanges[i],
+            arena_format(list->arena,
+                         tr("The MX host %s is listed more than once. Postfix tries it again at "
+                            "the second preference; Exim and Sendmail drop one of the two."),
+                         finding_name(list, exchanges->exchanges[i].name)));
         finding_fix(list, finding, "Remove this record; the better preference stays.");
     }
 }
@@ -260,9 +253,9 @@ static void test_mx_single(struct finding_list *list)
     if (exchanges->implicit || exchanges->left_out > 0 || count_names(exchanges) != 1 ||
         exchanges_find(exchanges, ".") || !has_one_address(finding_next_exchange(&walk)))
         return;
-    finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
-                "There is only one MX host. While it is down, senders queue the mail and retry "
-                "for days.");
+    finding_add(
+        list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
+        "There is only one MX host. While it is down, senders queue the mail and retry for days.");
 }
 
 static void test_mx_many(struct finding_list *list)
@@ -304,11 +297,10 @@ static void test_mx_ttl_short(struct finding_list *list)
     if (!mx || mx->records[0]->ttl >= TTL_SHORT)
         return;
     record = mx->records[0];
-    finding =
-        finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, mx,
-                    "The TTL of the MX records is %u s: senders ask for nearly every message, "
-                    "and a short outage of the name servers stops mail.",
-                    record->ttl);
+    finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, mx,
+                          "The TTL of the MX records is %u s: senders ask for nearly every "
+                          "message, and a short outage of the name servers stops mail.",
+                          record->ttl);
     finding_record(list, finding, record);
     finding_fix(list, finding, "Use an hour or more, except around a planned change.");
 }
@@ -343,12 +335,11 @@ static void test_mx_outside_domain(struct finding_list *list)
             exchange->literal || exchange->localhost ||
             name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix))
             continue;
-        finding =
-            add_at(list, SEVERITY_NOTICE, exchange,
-                   arena_format(list->arena,
-                                tr("The MX host %s is outside the domain. Mail also depends on "
-                                   "the name servers of that domain."),
-                                finding_name(list, exchange->name)));
+        finding = add_at(list, SEVERITY_NOTICE, exchange,
+                         arena_format(list->arena,
+                                      tr("The MX host %s is outside the domain. Mail also depends "
+                                         "on the name servers of that domain."),
+                                      finding_name(list, exchange->name)));
         finding->about = finding_name(list, exchange->name);
         finding->cause = "outside";
     }
@@ -361,15 +352,14 @@ static void test_mx_wildcard(struct finding_list *list)
 
     if (!wildcard->has_mx)
         return;
-    finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, wildcard->mx,
-                          wildcard->uncovered_count > 0
-                              ? "A random name has MX records. A wildcard catches mail for "
-                                "mistyped names, but not for names that have any other record, "
-                                "such as %s."
-                              : "A random name has MX records. A wildcard catches mail for "
-                                "mistyped names, but not for names that have any other record.",
-                          wildcard->uncovered_count > 0 ? finding_name(list, wildcard->uncovered[0])
-                                                        : "");
+    finding = finding_add(
+        list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, wildcard->mx,
+        wildcard->uncovered_count > 0
+            ? "A random name has MX records. A wildcard catches mail for mistyped names, but not "
+              "for names that have any other record, such as %s."
+            : "A random name has MX records. A wildcard catches mail for mistyped names, but not "
+              "for names that have any other record.",
+        wildcard->uncovered_count > 0 ? finding_name(list, wildcard->uncovered[0]) : "");
     finding_record(list, finding, wildcard->mx->records[0]);
     finding_fix(list, finding,
                 "Give every name that accepts mail its own MX records, and remove the wildcard "

@@ -59,13 +59,12 @@ static void test_mx_dangling(struct finding_list *list)
 
         if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
             continue;
-        finding = finding_add(
-            list, SEVERITY_ERROR, exchange->name, TYPE_A, exchange->replies.a,
-            standing == HOST_DOES_NOT_EXIST
-                ? "The MX host does not exist. Senders skip it, and bounce the mail when no other "
-                  "is left."
-                : "The MX host has no address. Senders skip it, and bounce the mail when no other "
-                  "is left.");
+        finding = finding_add(list, SEVERITY_ERROR, exchange->name, TYPE_A, exchange->replies.a,
+                              standing == HOST_DOES_NOT_EXIST
+                                  ? "The MX host does not exist. Senders skip it, and bounce the "
+                                    "mail when no other is left."
+                                  : "The MX host has no address. Senders skip it, and bounce the "
+                                    "mail when no other is left.");
         finding_record(list, finding, exchange->record);
         finding_fix_dangling(list, finding, exchange->name, "MX");
     }
@@ -142,11 +141,10 @@ static void test_mx_private_address(struct finding_list *list)
 {
     if (finding_is_inside(list)) {
         if (list->setup->view->directory)
-            add_by_address(
-                list, SEVERITY_NOTICE, is_unreachable,
-                tr("senders elsewhere cannot reach it. This is right in the inner zone of "
-                   "a directory."),
-                "");
+            add_by_address(list, SEVERITY_NOTICE, is_unreachable,
+                           tr("senders elsewhere cannot reach it. This is right in the inner zone "
+                              "of a directory."),
+                           "");
         return;
     }
     add_by_address(
@@ -159,8 +157,7 @@ static void test_mx_loopback(struct finding_list *list)
 {
     add_by_address(
         list, SEVERITY_ERROR, is_loopback,
-        tr("every sender connects to itself, and the mail loops or is "
-           "returned."),
+        tr("every sender connects to itself, and the mail loops or is returned."),
         tr("Publish the address of the mail host; for a name without mail the null MX."));
 }
 

@@ -264,14 +264,14 @@ static void test_mx_bypasses_filter(struct finding_list *list)
             continue;
         finding =
             finding_add(list, SEVERITY_WARNING, exchange->name, TYPE_MX, list->setup->exchanges->mx,
-                        "%s (preference %u) bypasses the filtering service %s. Anyone can "
-                        "deliver to it directly, and spammers do.",
+                        "%s (preference %u) bypasses the filtering service %s. Anyone can deliver "
+                        "to it directly, and spammers do.",
                         finding_name(list, exchange->name), exchange->preference, filter->name);
         finding_record(list, finding, exchange->record);
-        finding_fix(list, finding,
-                    "Remove the MX records that bypass %s, and let those hosts accept mail from "
-                    "it only.",
-                    filter->name);
+        finding_fix(
+            list, finding,
+            "Remove the MX records that bypass %s, and let those hosts accept mail from it only.",
+            filter->name);
         finding->cause = filter->name;
     }
 }

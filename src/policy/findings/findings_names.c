@@ -96,11 +96,11 @@ static void add_beside(struct finding_list *list, enum severity severity, const 
                     type_text(other, text));
 
     finding_record(list, finding, record);
-    finding_fix(list, finding,
-                severity == SEVERITY_ERROR
-                    ? "Replace the CNAME by address records, or remove all other records of the "
-                      "name."
-                    : "Remove the CNAME, or remove all other records of the name.");
+    finding_fix(
+        list, finding,
+        severity == SEVERITY_ERROR
+            ? "Replace the CNAME by address records, or remove all other records of the name."
+            : "Remove the CNAME, or remove all other records of the name.");
 }
 
 /* The domain itself is asked for what might stand beside. */
@@ -197,10 +197,9 @@ static void add_dangling(struct finding_list *list, const struct policy_name *po
     struct finding *finding = finding_add(
         list, SEVERITY_WARNING, policy->name, TYPE_CNAME, reply,
         !gone ? "The name is an alias of %s, which has no such record. No policy is found there."
-        : outside
-            ? "The name is an alias of %s, which does not exist. No policy is found there, and "
-              "whoever gets hold of that name can publish one."
-            : "The name is an alias of %s, which does not exist. No policy is found there.",
+        : outside ? "The name is an alias of %s, which does not exist. No policy is found there, "
+                    "and whoever gets hold of that name can publish one."
+                  : "The name is an alias of %s, which does not exist. No policy is found there.",
         finding_name(list, reply->canonical));
 
     finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
@@ -232,15 +231,15 @@ static void test_cname_chain_long(struct finding_list *list)
 
         if (reply->alias_loop || reply->alias_count <= ALIASES_FEW)
             continue;
-        finding = finding_add(list, reply->alias_too_long ? SEVERITY_ERROR : SEVERITY_WARNING, name,
-                              TYPE_CNAME, reply,
-                              reply->alias_too_long
-                                  ? "The name leads through %zu and more aliases to %s; resolvers "
-                                    "give up after 8 to 16, and each is one more thing that can "
-                                    "break."
-                                  : "The name leads through %zu aliases to %s; resolvers give up "
-                                    "after 8 to 16, and each is one more thing that can break.",
-                              reply->alias_count, finding_name(list, reply->canonical));
+        finding =
+            finding_add(list, reply->alias_too_long ? SEVERITY_ERROR : SEVERITY_WARNING, name,
+                        TYPE_CNAME, reply,
+                        reply->alias_too_long
+                            ? "The name leads through %zu and more aliases to %s; resolvers give "
+                              "up after 8 to 16, and each is one more thing that can break."
+                            : "The name leads through %zu aliases to %s; resolvers give up after 8 "
+                              "to 16, and each is one more thing that can break.",
+                        reply->alias_count, finding_name(list, reply->canonical));
         finding_record(list, finding, reply->aliases[0]);
         finding_fix(list, finding, "Point the name at its target directly.");
     }

@@ -84,15 +84,14 @@ static void test_ns_single(struct finding_list *list)
         finding = finding_add(
             list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, list->setup->authority->ns,
             count > 1 && list->setup->exchanges
-                ? "There is one name server under several names: while it is "
-                  "down, nobody finds the MX hosts, and mail is deferred."
-            : count > 1 ? "There is one name server under several names: while it is "
-                          "down, nobody finds the names in the zone."
-            : list->setup->exchanges
-                ? "There is one name server: while it is down, nobody finds the "
-                  "MX hosts, and mail is deferred."
-                : "There is one name server: while it is down, nobody finds the "
-                  "names in the zone.");
+                ? "There is one name server under several names: while it is down, nobody finds "
+                  "the MX hosts, and mail is deferred."
+            : count > 1 ? "There is one name server under several names: while it is down, nobody "
+                          "finds the names in the zone."
+            : list->setup->exchanges ? "There is one name server: while it is down, nobody finds "
+                                       "the MX hosts, and mail is deferred."
+                                     : "There is one name server: while it is down, nobody finds "
+                                       "the names in the zone.");
         finding_fix(list, finding, "Have a second name server, on another network.");
     }
     free(all.addresses);
@@ -127,14 +126,13 @@ static void test_ns_same_network(struct finding_list *list)
     struct finding *finding;
 
     if (!all.open && !all_equal(&all) && share_networks(list, &networks)) {
-        finding = finding_add(list, SEVERITY_WARNING, finding_zone(list), TYPE_NS,
-                              list->setup->authority->ns,
-                              list->setup->exchanges
-                                  ? "All name servers are in %s. If that network fails, the domain "
-                                    "does not resolve and mail is deferred."
-                                  : "All name servers are in %s. If that network fails, the domain "
-                                    "does not resolve.",
-                              networks_text(list->arena, &networks));
+        finding = finding_add(
+            list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, list->setup->authority->ns,
+            list->setup->exchanges
+                ? "All name servers are in %s. If that network fails, the domain does not resolve "
+                  "and mail is deferred."
+                : "All name servers are in %s. If that network fails, the domain does not resolve.",
+            networks_text(list->arena, &networks));
         finding_fix(list, finding, "Put one name server on another network.");
     }
     free(all.addresses);
@@ -257,11 +255,10 @@ static void judge_server_addresses(struct finding_list *list, const char *name, 
             list, inside ? SEVERITY_NOTICE : SEVERITY_ERROR, name,
             addresses[i].family == 6 ? TYPE_AAAA : TYPE_A,
             addresses[i].family == 6 ? replies.aaaa : replies.a,
-            inside
-                ? "The name server has the address %s, %s: resolvers outside cannot ask it. This "
-                  "is right in the inner zone of a directory."
-                : "The name server has the address %s, %s: resolvers outside cannot ask it and "
-                  "lose time.",
+            inside ? "The name server has the address %s, %s: resolvers outside cannot ask it. "
+                     "This is right in the inner zone of a directory."
+                   : "The name server has the address %s, %s: resolvers outside cannot ask it and "
+                     "lose time.",
             address_text(&addresses[i], text), address_kind_text(address_kind(&addresses[i])));
         finding_address(list, finding, addresses[i].family == 6 ? replies.aaaa : replies.a,
                         &addresses[i]);

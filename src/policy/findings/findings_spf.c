@@ -92,12 +92,11 @@ static void test_spf_multiple(struct finding_list *list)
 
     if (root->record_count < 2)
         return;
-    finding =
-        add(list, SEVERITY_ERROR,
-            arena_format(list->arena,
-                         tr("There are %zu SPF records: every receiver ends with permerror, as "
-                            "if none were there."),
-                         root->record_count));
+    finding = add(list, SEVERITY_ERROR,
+                  arena_format(list->arena,
+                               tr("There are %zu SPF records: every receiver ends with permerror, "
+                                  "as if none were there."),
+                               root->record_count));
     finding_fix(list, finding, "Merge them into one record.");
 }
 
@@ -163,14 +162,13 @@ static void judge_include(struct finding_list *list, const struct spf_branch *br
         finding_add_unknown(list, child->domain, TYPE_TXT, child->reply);
     if (child->state != SPF_STATE_NONE && child->state != SPF_STATE_MULTIPLE)
         return;
-    finding =
-        finding_add(list, SEVERITY_ERROR, child->domain, TYPE_TXT, child->reply,
-                    child->state == SPF_STATE_NONE
-                        ? "\"%s\" leads to a name without an SPF record: receivers that get "
-                          "there end with permerror."
-                        : "\"%s\" leads to a name with several SPF records: receivers that get "
-                          "there end with permerror.",
-                    branch->text);
+    finding = finding_add(list, SEVERITY_ERROR, child->domain, TYPE_TXT, child->reply,
+                          child->state == SPF_STATE_NONE
+                              ? "\"%s\" leads to a name without an SPF record: receivers that get "
+                                "there end with permerror."
+                              : "\"%s\" leads to a name with several SPF records: receivers that "
+                                "get there end with permerror.",
+                          branch->text);
     name_record(list, finding, child);
     finding_fix(list, finding, "Remove the term, or have the record put right.");
 }
@@ -205,8 +203,8 @@ static void test_spf_lookups(struct finding_list *list)
                                   "\"%s\" with permerror."),
                                tree->lookups, tree->lookup_breaker->text));
     finding_fix(list, finding,
-                "Remove includes nobody sends through, and write addresses with "
-                "ip4: and ip6: where they do not change.");
+                "Remove includes nobody sends through, and write addresses with ip4: and ip6: "
+                "where they do not change.");
 }
 
 /* For senders over IPv4, over IPv6, or both (0). */
@@ -215,16 +213,15 @@ static void add_voids(struct finding_list *list, enum severity severity, int fam
 {
     struct finding *finding =
         add(list, severity,
-            arena_format(list->arena,
-                         family == 4 ? tr("For senders over IPv4, %u lookups of the record find "
-                                          "nothing, two are allowed: receivers stop at \"%s\" with "
-                                          "permerror.")
-                         : family == 6
-                             ? tr("For senders over IPv6, %u lookups of the record find nothing, "
-                                  "two are allowed: receivers stop at \"%s\" with permerror.")
-                             : tr("%u lookups of the record find nothing, two are allowed: "
-                                  "receivers stop at \"%s\" with permerror."),
-                         voids->voids, voids->breaker->text));
+            arena_format(
+                list->arena,
+                family == 4   ? tr("For senders over IPv4, %u lookups of the record find nothing, "
+                                     "two are allowed: receivers stop at \"%s\" with permerror.")
+                : family == 6 ? tr("For senders over IPv6, %u lookups of the record find nothing, "
+                                   "two are allowed: receivers stop at \"%s\" with permerror.")
+                              : tr("%u lookups of the record find nothing, two are allowed: "
+                                   "receivers stop at \"%s\" with permerror."),
+                voids->voids, voids->breaker->text));
 
     finding_fix(list, finding, "Remove the terms that find nothing.");
 }
@@ -270,7 +267,7 @@ static void test_spf_loop(struct finding_list *list)
         return;
     finding = add(list, SEVERITY_ERROR,
                   arena_format(list->arena,
-                               tr("The records lead back to %s: receivers go round until the ten "
+                               tr("The records loop back to %s: receivers go round until the ten "
                                   "lookups are used up, and end with permerror."),
                                finding_name(list, tree->loop)));
     finding_fix(list, finding, "Remove the include or redirect that closes the loop.");
@@ -283,12 +280,11 @@ static void test_spf_long(struct finding_list *list)
 
     if (root->length <= RECORD_LONG)
         return;
-    finding =
-        add(list, SEVERITY_NOTICE,
-            arena_format(list->arena,
-                         tr("The record has %zu octets; answers over 512 octets are cut off by "
-                            "old equipment and asked again over TCP."),
-                         root->length));
+    finding = add(list, SEVERITY_NOTICE,
+                  arena_format(list->arena,
+                               tr("The record has %zu octets; answers over 512 octets are cut off "
+                                  "by old equipment and asked again over TCP."),
+                               root->length));
     finding_fix(list, finding, "Move some of the terms to a record of their own and include it.");
 }
 
@@ -344,8 +340,8 @@ static void find_wide(struct finding_list *list, const struct spf_node *node, bo
             continue;
         finding = finding_add(list, is_everybody(branch->term) ? SEVERITY_ERROR : SEVERITY_WARNING,
                               node->domain, TYPE_TXT, node->reply,
-                              "\"%s\" lets every host of a very large network pass: whoever has "
-                              "an address in it may send in the domain's name.",
+                              "\"%s\" lets every host of a very large network pass: whoever has an "
+                              "address in it may send in the domain's name.",
                               branch->text);
         name_record(list, finding, node);
         finding_fix(list, finding, "Name the networks of the sending hosts only.");
@@ -368,14 +364,13 @@ static void test_spf_no_all(struct finding_list *list)
         (tree->all_qualifier != '\0' && tree->all_qualifier != '?'))
         return;
     cut = near_miss_cut(NEAR_SPF, tree->root->source->txt.joined);
-    finding =
-        add(list, SEVERITY_NOTICE,
-            cut ? arena_format(list->arena, tr("The record names no host: %s."), cut)
-            : tree->all_qualifier == '?'
-                ? tr("The record ends with ?all: of hosts it does not name it says nothing, as "
-                     "if there were no record.")
-                : tr("The record does not end with all: of hosts it does not name it says "
-                     "nothing, as if there were no record."));
+    finding = add(list, SEVERITY_NOTICE,
+                  cut ? arena_format(list->arena, tr("The record names no host: %s."), cut)
+                  : tree->all_qualifier == '?'
+                      ? tr("The record ends with ?all: of hosts it does not name it says nothing, "
+                           "as if there were no record.")
+                      : tr("The record does not end with all: of hosts it does not name it says "
+                           "nothing, as if there were no record."));
     finding_fix(list, finding,
                 "End the record with ~all, and with -all when all senders are known.");
 }
@@ -400,10 +395,9 @@ static void test_spf_type99(struct finding_list *list)
 
     if (!tree_of(list)->type99)
         return;
-    finding =
-        add(list, SEVERITY_NOTICE,
-            tr("There is a record of the type SPF (99), which was given up; receivers look at "
-               "TXT only."));
+    finding = add(list, SEVERITY_NOTICE,
+                  tr("There is a record of the type SPF (99), which was given up; receivers look "
+                     "at TXT only."));
     finding->type = TYPE_SPF;
     finding->record = NULL;
     if (finding_reply_answered(reply = finding_lookup(list, domain, TYPE_SPF)))

@@ -75,9 +75,9 @@ static void add_after_all(struct finding_list *list, const struct spf_node *node
                     count == 1 ? "is" : "are", count == 1 ? "it" : "them");
 
     finding_fix(list, finding,
-                has_redirect(node) ? "Decide between \"all\" and redirect=, and remove the other."
-                                   : "Put the terms that are wanted in front of \"all\", and "
-                                     "remove the others.");
+                has_redirect(node)
+                    ? "Decide between \"all\" and redirect=, and remove the other."
+                    : "Put the terms that are wanted in front of \"all\", and remove the others.");
 }
 
 static void test_spf_after_all(struct finding_list *list)
@@ -123,13 +123,13 @@ static bool is_private(const struct spf_branch *branch)
 static void add_private(struct finding_list *list, const struct spf_node *node, const char *terms,
                         size_t count)
 {
-    struct finding *finding = finding_add(
-        list, SEVERITY_NOTICE, node->domain, TYPE_TXT, node->reply,
-        count == 1 ? "%s never matches on the Internet: nobody sends to other receivers "
-                     "from a network that is not routed there."
-                   : "%s never match on the Internet: nobody sends to other receivers "
-                     "from a network that is not routed there.",
-        terms);
+    struct finding *finding =
+        finding_add(list, SEVERITY_NOTICE, node->domain, TYPE_TXT, node->reply,
+                    count == 1 ? "%s never matches on the Internet: nobody sends to other "
+                                 "receivers from a network that is not routed there."
+                               : "%s never match on the Internet: nobody sends to other receivers "
+                                 "from a network that is not routed there.",
+                    terms);
 
     finding_fix(list, finding,
                 count == 1 ? "Remove the term; name the address that other servers see."

@@ -17,13 +17,12 @@ static void look_elsewhere(struct finding_list *list, enum policy_state state, c
 static void add_repeated(struct finding_list *list, const char *what, const char *name,
                          const struct reply *reply, const char *repeated)
 {
-    finding_fix(
-        list,
-        finding_add(list, SEVERITY_WARNING, name, TYPE_TXT, reply,
-                    "In the %s record %s= is written twice: which one counts is not defined, "
-                    "so senders differ.",
-                    what, repeated),
-        "Remove one of the two.");
+    finding_fix(list,
+                finding_add(list, SEVERITY_WARNING, name, TYPE_TXT, reply,
+                            "In the %s record %s= is written twice: which one counts is not "
+                            "defined, so senders differ.",
+                            what, repeated),
+                "Remove one of the two.");
 }
 
 static void test_mta_sts_syntax(struct finding_list *list)
@@ -38,13 +37,13 @@ static void test_mta_sts_syntax(struct finding_list *list)
         finding_add_unknown(list, mta_sts->name, TYPE_TXT, mta_sts->reply);
     if (mta_sts->state != POLICY_SYNTAX && mta_sts->state != POLICY_MULTIPLE)
         return;
-    finding = finding_add(list, SEVERITY_ERROR, mta_sts->name, TYPE_TXT, mta_sts->reply,
-                          "The MTA-STS record cannot be used: %s. Senders act as if there were no "
-                          "policy.",
-                          mta_sts->why);
-    finding_fix(list, finding,
-                "Publish one record with an id of letters and digits, and change "
-                "the id with the policy.");
+    finding = finding_add(
+        list, SEVERITY_ERROR, mta_sts->name, TYPE_TXT, mta_sts->reply,
+        "The MTA-STS record cannot be used: %s. Senders act as if there were no policy.",
+        mta_sts->why);
+    finding_fix(
+        list, finding,
+        "Publish one record with an id of letters and digits, and change the id with the policy.");
 }
 
 static void test_mta_sts_policy_host(struct finding_list *list)
@@ -56,12 +55,11 @@ static void test_mta_sts_policy_host(struct finding_list *list)
         return;
     finding =
         finding_add(list, SEVERITY_ERROR, mta_sts->policy_host, TYPE_A, mta_sts->policy_address.a,
-                    "The MTA-STS record announces a policy, but the host it is fetched from "
-                    "has no address: senders find no policy.");
+                    "The MTA-STS record announces a policy, but the host it is fetched from has no "
+                    "address: senders find no policy.");
     finding_record(list, finding, mta_sts->record);
     finding_fix(list, finding,
-                "Give the host an address and serve the policy there, or remove the "
-                "record at %s.",
+                "Give the host an address and serve the policy there, or remove the record at %s.",
                 finding_name(list, mta_sts->name));
 }
 
@@ -73,10 +71,10 @@ static void test_mta_sts_policy(struct finding_list *list)
 
     if (!policy || !policy->fault)
         return;
-    finding = finding_add(list, SEVERITY_ERROR, mta_sts->name, TYPE_TXT, mta_sts->reply,
-                          "The MTA-STS policy cannot be used. In it %s. Senders act as if there "
-                          "were no policy.",
-                          policy->fault);
+    finding = finding_add(
+        list, SEVERITY_ERROR, mta_sts->name, TYPE_TXT, mta_sts->reply,
+        "The MTA-STS policy cannot be used. In it %s. Senders act as if there were no policy.",
+        policy->fault);
     finding_fix(list, finding,
                 "Serve a text with the lines version, mode, max_age, and mx for every MX host.");
 }
@@ -109,11 +107,10 @@ static void test_mta_sts_mismatch(struct finding_list *list)
         finding = finding_add(
             list, enforced ? SEVERITY_ERROR : SEVERITY_WARNING, exchange->name, TYPE_MX,
             list->setup->exchanges->mx,
-            enforced
-                ? "The MTA-STS policy does not list this MX host (it has \"%s\"). Senders that "
-                  "keep to the policy never deliver to it."
-                : "The MTA-STS policy does not list this MX host (it has \"%s\"). Senders "
-                  "report it, and will not deliver to it once the mode is enforce.",
+            enforced ? "The MTA-STS policy does not list this MX host (it has \"%s\"). Senders "
+                       "that keep to the policy never deliver to it."
+                     : "The MTA-STS policy does not list this MX host (it has \"%s\"). Senders "
+                       "report it, and will not deliver to it once the mode is enforce.",
             policy_lines(list, policy));
         if (exchange->record)
             finding_record(list, finding, exchange->record);
@@ -152,8 +149,8 @@ static void test_tls_rpt_none(struct finding_list *list)
         return;
     finding =
         finding_add(list, SEVERITY_NOTICE, setup->tls_rpt->name, TYPE_TXT, setup->tls_rpt->reply,
-                    "%s makes senders insist on encryption, but nobody is told when that "
-                    "fails and mail stays away.",
+                    "%s makes senders insist on encryption, but nobody is told when that fails and "
+                    "mail stays away.",
                     setup->mta_sts->state == POLICY_FOUND ? "MTA-STS" : "DANE");
     finding_fix(list, finding, "Publish an address for the daily reports.");
 }
@@ -176,13 +173,12 @@ static void test_bimi_unusable(struct finding_list *list)
         return;
     finding = finding_add(list, bimi->fault ? SEVERITY_WARNING : SEVERITY_NOTICE, bimi->name,
                           TYPE_TXT, bimi->reply, "The BIMI record has no effect: %s.", bimi->why);
-    finding_fix(
-        list, finding,
-        !bimi->fault ? "Set the DMARC policy to quarantine or reject, for subdomains too."
-        : bimi->lacking && known
-            ? "Publish one record whose l= is the https address of an SVG image. Set the DMARC "
-              "policy to quarantine or reject, for subdomains too."
-            : "Publish one record whose l= is the https address of an SVG image.");
+    finding_fix(list, finding,
+                !bimi->fault ? "Set the DMARC policy to quarantine or reject, for subdomains too."
+                : bimi->lacking && known
+                    ? "Publish one record whose l= is the https address of an SVG image. Set the "
+                      "DMARC policy to quarantine or reject, for subdomains too."
+                    : "Publish one record whose l= is the https address of an SVG image.");
 }
 
 /* ---- DANE ---- */
@@ -220,15 +216,15 @@ static void test_dane_unusable(struct finding_list *list)
 static void add_unprotected(struct finding_list *list, const struct dane_exchange *exchange)
 {
     bool insecure = exchange->state == DANE_INSECURE;
-    struct finding *finding = finding_add(
-        list, SEVERITY_WARNING, exchange->base, TYPE_TLSA, exchange->reply,
-        insecure ? "%s is not secured by DNSSEC, but other MX hosts have TLSA records. An attacker "
-                   "makes those unreachable, and senders deliver to this host without checking its "
-                   "certificate."
-                 : "%s has no TLSA record, but other MX hosts have TLSA records. An attacker makes "
-                   "those unreachable, and senders deliver to this host without checking its "
-                   "certificate.",
-        finding_name(list, exchange->exchange));
+    struct finding *finding =
+        finding_add(list, SEVERITY_WARNING, exchange->base, TYPE_TLSA, exchange->reply,
+                    insecure ? "%s is not secured by DNSSEC, but other MX hosts have TLSA records. "
+                               "An attacker makes those unreachable, and senders deliver to this "
+                               "host without checking its certificate."
+                             : "%s has no TLSA record, but other MX hosts have TLSA records. An "
+                               "attacker makes those unreachable, and senders deliver to this host "
+                               "without checking its certificate.",
+                    finding_name(list, exchange->exchange));
 
     if (insecure) {
         finding_fix(list, finding, "Sign the zone of %s, then publish TLSA records for it.",
@@ -303,13 +299,12 @@ static void test_ptr_unconfirmed(struct finding_list *list)
         if (address->state != PTR_UNCONFIRMED || address->name_count == 0)
             continue;
         address_text(&address->address, text);
-        finding = finding_add(list, SEVERITY_WARNING, address->exchange, TYPE_PTR, address->reply,
-                              address->reply->record_count == 1
-                                  ? "%s, which does not have that address: receivers take the name "
-                                    "for forged."
-                                  : "%s, which do not have that address: receivers take the name "
-                                    "for forged.",
-                              reverse_names(list, address, text));
+        finding = finding_add(
+            list, SEVERITY_WARNING, address->exchange, TYPE_PTR, address->reply,
+            address->reply->record_count == 1
+                ? "%s, which does not have that address: receivers take the name for forged."
+                : "%s, which do not have that address: receivers take the name for forged.",
+            reverse_names(list, address, text));
         finding_record(list, finding, address->reply->records[0]);
         finding_fix(list, finding, "Give the name this address, or the address another name.");
     }

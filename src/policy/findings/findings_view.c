@@ -72,18 +72,18 @@ static void test_inside_view(struct finding_list *list)
 
     if (!finding_is_inside(list))
         return;
-    finding_add(
-        list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_A, list->setup->exchanges->mx,
-        directory && directory->kind == DIRECTORY_FREEIPA
-            ? "All addresses of the MX hosts and name servers are private, and the names of a "
-              "FreeIPA directory are here. This is the inside view of the domain; senders "
-              "elsewhere may see other records."
-        : directory || is_directory(list)
-            ? "All addresses of the MX hosts and name servers are private, and the names of an "
-              "Active Directory are here. This is the inside view of the domain; senders elsewhere "
-              "may see other records."
-            : "All addresses of the MX hosts and name servers are private. This is the inside view "
-              "of the domain; senders elsewhere may see other records.");
+    finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_A,
+                list->setup->exchanges->mx,
+                directory && directory->kind == DIRECTORY_FREEIPA
+                    ? "All addresses of the MX hosts and name servers are private, and the names "
+                      "of a FreeIPA directory are here. This is the inside view of the domain; "
+                      "senders elsewhere may see other records."
+                : directory || is_directory(list)
+                    ? "All addresses of the MX hosts and name servers are private, and the names "
+                      "of an Active Directory are here. This is the inside view of the domain; "
+                      "senders elsewhere may see other records."
+                    : "All addresses of the MX hosts and name servers are private. This is the "
+                      "inside view of the domain; senders elsewhere may see other records.");
 }
 
 const struct finding_test findings_view[] = {

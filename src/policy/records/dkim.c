@@ -394,8 +394,7 @@ static void fold_failed(struct probing *probing, size_t first)
     dkim->count = kept;
     add_for_all(probing, failed, "_domainkey",
                 kept == first ? arena_format(probing->arena,
-                                             tr("no name below _domainkey is known: the "
-                                                "first %s"),
+                                             tr("no name below _domainkey is known: the first %s"),
                                              failed.why)
                               : arena_format(probing->arena, tr("%zu of %zu selectors %s"),
                                              dkim->failed, dkim_selectors_count(), failed.why));
@@ -485,14 +484,11 @@ const char *dkim_summary(const struct dkim *dkim)
 const char *dkim_sentence(const struct dkim *dkim)
 {
     if (dkim->wildcard)
-        return tr(
-            "A random selector has a key as well (a wildcard), so selectors in common use are "
-            "not "
-            "tried: what is found would prove nothing.");
+        return tr("A random selector has a key as well (a wildcard), so selectors in common use "
+                  "are not tried: what is found would prove nothing.");
     if (dkim->found)
         return tr("Selectors cannot be listed, so those in common use are tried: there may be more "
                   "keys.");
-    return tr(
-        "Selectors cannot be listed, so those in common use are tried: that none is found does "
-        "not mean that there is none.");
+    return tr("Selectors cannot be listed, so those in common use are tried: that none is found "
+              "does not mean that there is none.");
 }

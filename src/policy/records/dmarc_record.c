@@ -162,10 +162,11 @@ static void read_policies(struct reading *reading)
         return;
     record->assumed = true;
     if (!bad) {
-        note_as(reading, DMARC_WEAKENED,
-                policy_missing(reading->arena, NEAR_DMARC, reading->text,
-                               tr("p= is missing: receivers take it as none, older ones may ignore "
-                                  "the record")));
+        note_as(
+            reading, DMARC_WEAKENED,
+            policy_missing(
+                reading->arena, NEAR_DMARC, reading->text,
+                tr("p= is missing: receivers take it as none, older ones may ignore the record")));
     } else if (has_report_address(&record->tags)) {
         note_as(reading, DMARC_BROKEN,
                 arena_format(reading->arena, tr("%s: receivers take the record as p=none"), bad));
@@ -201,12 +202,11 @@ static void check_report_letters(struct reading *reading, const char *tag)
     for (size_t i = 0; value && i < value->length; i++) {
         if (value->bytes[i] < 0x80)
             continue;
-        note_as(
-            reading, DMARC_WEAKENED,
-            arena_format(reading->arena,
-                         tr("%s=%s has letters outside ASCII: reports are sent by receivers that "
-                            "convert it only"),
-                         tag, octets_shown(reading->arena, *value)));
+        note_as(reading, DMARC_WEAKENED,
+                arena_format(reading->arena,
+                             tr("%s=%s has letters outside ASCII: reports are sent by receivers "
+                                "that convert it only"),
+                             tag, octets_shown(reading->arena, *value)));
         return;
     }
 }
@@ -261,11 +261,11 @@ static void check_repeated(struct reading *reading)
     const struct tag *tag = tags_repeated(&reading->record->tags, true);
 
     if (tag && !reading->record->error)
-        reading->record->error = arena_format(
-            reading->arena,
-            tr("%s= is in it twice, which makes the whole record invalid; some receivers "
-               "take the first, others the last"),
-            octets_shown(reading->arena, tag->name));
+        reading->record->error =
+            arena_format(reading->arena,
+                         tr("%s= is in it twice, which makes the whole record invalid; some "
+                            "receivers take the first, others the last"),
+                         octets_shown(reading->arena, tag->name));
 }
 
 static void keep_notes(struct reading *reading)

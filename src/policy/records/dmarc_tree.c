@@ -67,8 +67,7 @@ const char *dmarc_suffix_domain(const char *domain, const char **rule)
         return name_suffix(domain, labels < 2 ? labels : 2);
     if (!is_second_level(name_first_label(name_suffix(domain, 2), second)))
         return name_suffix(domain, 2);
-    *rule =
-        tr("one label below a customary second-level name such as co.uk (no public suffix list is "
-           "used)");
+    *rule = tr("one label below a customary second-level name such as co.uk (no public suffix list "
+               "is used)");
     return name_suffix(domain, 3);
 }

@@ -76,7 +76,7 @@ static const char *judge_policy(const struct sts_policy *policy)
         [STS_POLICY_NONE] = N_("mode none: senders act as if there were no policy"),
         [STS_POLICY_TESTING] = N_("mode testing: senders report what fails, and deliver as usual"),
         [STS_POLICY_ENFORCE] = N_("mode enforce: senders deliver to the hosts it lists only, over "
-                                  "TLS, with a valid ") "certificate"};
+                                  "TLS, with a valid certificate")};
 
     return policy->fault ? tr("the policy cannot be used; senders act as if there were none")
                          : tr(says[policy->mode]);

@@ -85,9 +85,8 @@ const char *near_miss_cut(enum near_kind kind, struct octets text)
 {
     if (!is_good(&kinds[kind], text) || version_length(&kinds[kind], text) < text.length)
         return NULL;
-    return tr(
-        "nothing follows the version, as happens in a zone file without quotation marks, where "
-        "a semicolon begins a comment");
+    return tr("nothing follows the version, as happens in a zone file without quotation marks, "
+              "where a semicolon begins a comment");
 }
 
 /* ---- what goes wrong, one after the other ---- */

@@ -132,10 +132,9 @@ static bool settle_insecure(struct judging *judging, const struct exchange *exch
         if (is_answered(alias) && is_secure(alias))
             return false;
     }
-    return is_settled(
-        result, DANE_INSECURE,
-        tr("the addresses of the MX host are not validated (no AD), so senders do not "
-           "look up TLSA records (RFC 7672 2.2.2)"));
+    return is_settled(result, DANE_INSECURE,
+                      tr("the addresses of the MX host are not validated (no AD), so senders do "
+                         "not look up TLSA records (RFC 7672 2.2.2)"));
 }
 
 /* True when the TLSA records need not be asked for: the result is settled or must wait. */
@@ -234,11 +233,11 @@ static void judge_records(struct judging *judging, struct dane_exchange *result)
         is_settled(result, DANE_UNSIGNED,
                    tr("the TLSA records are not validated (no AD), so senders ignore them"));
     else if (!usable)
-        is_settled(result, DANE_UNUSABLE,
-                   arena_format(judging->arena,
-                                tr("%s; senders that use DANE encrypt without checking the "
-                                   "certificate"),
-                                reasons(judging->arena, records, result->count)));
+        is_settled(
+            result, DANE_UNUSABLE,
+            arena_format(judging->arena,
+                         tr("%s; senders that use DANE encrypt without checking the certificate"),
+                         reasons(judging->arena, records, result->count)));
     else
         judge_usable(judging, result);
 }
@@ -255,13 +254,13 @@ static void judge_answer(struct judging *judging, struct dane_exchange *result)
         is_settled(result, DANE_UNKNOWN,
                    tr("the zone file does not say whether there are TLSA records"));
     else
-        is_settled(result, DANE_UNKNOWN,
-                   arena_format(judging->arena,
-                                reply->outcome == OUTCOME_NOT_ASKED
-                                    ? tr("%s %s")
-                                    : tr("%s %s; senders that use DANE defer the mail (RFC 7672 "
-                                         "2.1.1)"),
-                                result->base, outcome_failure(reply->outcome)));
+        is_settled(
+            result, DANE_UNKNOWN,
+            arena_format(judging->arena,
+                         reply->outcome == OUTCOME_NOT_ASKED
+                             ? tr("%s %s")
+                             : tr("%s %s; senders that use DANE defer the mail (RFC 7672 2.1.1)"),
+                         result->base, outcome_failure(reply->outcome)));
 }
 
 static void judge_exchange(struct judging *judging, const struct exchange *exchange,

@@ -45,13 +45,13 @@ static void add_stale(struct finding_list *list, const struct directory *directo
                           "time with it before they try the next server.",
                           finding_name(list, host->name), finding_names_text(&names));
     finding_record(list, finding, first);
-    finding_fix(list, finding,
-                directory->kind == DIRECTORY_FREEIPA
-                    ? "If the server is gone, run \"ipa server-del\" and then \"ipa "
-                      "dns-update-system-records\"."
-                    : "If the server is gone, clean up its metadata (\"ntdsutil\"; Samba: "
-                      "\"samba-tool domain demote --remove-other-dead-server\") and delete every "
-                      "record of it.");
+    finding_fix(
+        list, finding,
+        directory->kind == DIRECTORY_FREEIPA
+            ? "If the server is gone, run \"ipa server-del\" and then \"ipa "
+              "dns-update-system-records\"."
+            : "If the server is gone, clean up its metadata (\"ntdsutil\"; Samba: \"samba-tool "
+              "domain demote --remove-other-dead-server\") and delete every record of it.");
 }
 
 static void test_stale(struct finding_list *list)
@@ -140,23 +140,25 @@ static void test_alias_missing(struct finding_list *list)
         const struct directory_host *host = &directory->hosts[i];
         if (host->marks[name - directory->names] == MARK_MISSING &&
             !finding_is_stranger(directory, host))
-            finding_fix(list,
-                        finding_add(list, SEVERITY_ERROR, host->name, TYPE_CNAME, NULL,
-                                    "Other domain controllers have an alias below _msdcs.%s for "
-                                    "replication, this one has none. The others cannot replicate "
-                                    "from it (error 8524).",
-                                    finding_name(list, directory->forest)),
-                        "Take DsaCname off DnsAvoidRegisterRecords. %s", tr(register_again));
+            finding_fix(
+                list,
+                finding_add(
+                    list, SEVERITY_ERROR, host->name, TYPE_CNAME, NULL,
+                    "Other domain controllers have an alias below _msdcs.%s for replication, this "
+                    "one has none. The others cannot replicate from it (error 8524).",
+                    finding_name(list, directory->forest)),
+                "Take DsaCname off DnsAvoidRegisterRecords. %s", tr(register_again));
     }
     for (size_t i = 0; directory && i < directory->alias_count; i++)
         if (finding_reply_absent(directory->aliases[i].reply))
-            finding_fix(list,
-                        finding_add(list, SEVERITY_ERROR, directory->aliases[i].owner, TYPE_CNAME,
-                                    directory->aliases[i].reply,
-                                    "There is no such alias, and no domain with this GUID. If it "
-                                    "belongs to a domain controller, the others cannot replicate "
-                                    "from it (error 8524)."),
-                        "%s", tr(register_again));
+            finding_fix(
+                list,
+                finding_add(
+                    list, SEVERITY_ERROR, directory->aliases[i].owner, TYPE_CNAME,
+                    directory->aliases[i].reply,
+                    "There is no such alias, and no domain with this GUID. If it belongs to a "
+                    "domain controller, the others cannot replicate from it (error 8524)."),
+                "%s", tr(register_again));
 }
 
 static bool has_other_names(const struct directory *directory, size_t host)
@@ -181,8 +183,8 @@ static void test_alias_dangling(struct finding_list *list)
                                 "The alias for replication leads to %s, which has no address. "
                                 "Other domain controllers try it and fail (event 2087).",
                                 finding_name(list, directory->hosts[alias->host].name)),
-                    "If the domain controller is gone, clean up its metadata and delete the "
-                    "alias; else publish its address.");
+                    "If the domain controller is gone, clean up its metadata and delete the alias; "
+                    "else publish its address.");
     }
 }
 
@@ -221,9 +223,8 @@ static void test_pdc_many(struct finding_list *list)
     }
     finding_fix(list,
                 finding_add(list, SEVERITY_ERROR, name->owner, TYPE_SRV, name->reply,
-                            "%zu servers are registered as primary domain controller: %s. There "
-                            "is one; clients that get another change passwords at the wrong "
-                            "place.",
+                            "%zu servers are registered as primary domain controller: %s. There is "
+                            "one; clients that get another change passwords at the wrong place.",
                             count, finding_names_text(&names)),
                 "Find the one with \"netdom query fsmo\" and delete the records of the others.");
 }
@@ -238,11 +239,11 @@ static void judge_catalog(struct finding_list *list, const struct directory *dir
 
     if (!finding_reply_absent(name->reply) || (child && id == DIRECTORY_GC_MSDCS))
         return;
-    finding = finding_add(list, SEVERITY_ERROR, name->owner, TYPE_SRV, name->reply,
-                          "No global catalog is announced here. Logons by user principal name and "
-                          "Exchange look for one. If %s is a child domain, its global catalogs "
-                          "are below the forest root.",
-                          finding_name(list, directory->domain));
+    finding = finding_add(
+        list, SEVERITY_ERROR, name->owner, TYPE_SRV, name->reply,
+        "No global catalog is announced here. Logons by user principal name and Exchange look for "
+        "one. If %s is a child domain, its global catalogs are below the forest root.",
+        finding_name(list, directory->domain));
     finding->cause = "catalog";
     finding_fix(list, finding, "Make a domain controller a global catalog. %s", tr(register_again));
 }
@@ -272,8 +273,8 @@ static void test_single_dc(struct finding_list *list)
     if (only)
         finding_fix(list,
                     finding_add(list, SEVERITY_NOTICE, only->name, TYPE_SRV, NULL,
-                                "%s is the only domain controller that can be reached. While it "
-                                "is down, nobody logs on.",
+                                "%s is the only domain controller that can be reached. While it is "
+                                "down, nobody logs on.",
                                 finding_name(list, only->name)),
                     "Have a second domain controller.");
 }

@@ -53,18 +53,18 @@ static void judge_weight(struct finding_list *list, const struct directory *dire
     if (host->standing != STANDING_THERE || host->marks[name - directory->names] != MARK_DIFFERS ||
         directory_record(directory, name, name->entries[place].host) != record)
         return;
-    finding = finding_add(list, SEVERITY_WARNING, host->name, TYPE_SRV, name->reply,
-                          "In %s the server has priority %u and weight %u, in most of its records "
-                          "%u and %u. Which share of the clients it gets depends on the name they "
-                          "ask.",
-                          finding_name(list, name->owner), record->srv.priority, record->srv.weight,
-                          host->priority, host->weight);
+    finding =
+        finding_add(list, SEVERITY_WARNING, host->name, TYPE_SRV, name->reply,
+                    "In %s the server has priority %u and weight %u, in most of its records %u and "
+                    "%u. Which share of the clients it gets depends on the name they ask.",
+                    finding_name(list, name->owner), record->srv.priority, record->srv.weight,
+                    host->priority, host->weight);
     finding->about = name->owner;
     finding->cause = host->name;
     finding_record(list, finding, record);
     finding_fix(list, finding,
-                "Set LdapSrvPriority and LdapSrvWeight on the domain controller, never the "
-                "records in DNS, and restart its Netlogon service.");
+                "Set LdapSrvPriority and LdapSrvWeight on the domain controller, never the records "
+                "in DNS, and restart its Netlogon service.");
 }
 
 static void test_weight_differs(struct finding_list *list)
@@ -90,8 +90,7 @@ static void judge_duplicate(struct finding_list *list, const struct directory *d
     finding->cause = host;
     finding_record(list, finding, entry->record);
     finding_fix(list, finding,
-                "Delete the record that was made by hand; the server registers its own beside "
-                "it.");
+                "Delete the record that was made by hand; the server registers its own beside it.");
 }
 
 static void test_duplicate_target(struct finding_list *list)
@@ -151,11 +150,11 @@ static void test_ttl_long(struct finding_list *list)
             }
         }
     if (longest) {
-        struct finding *finding = finding_add(
-            list, SEVERITY_NOTICE, longest->owner, TYPE_SRV, reply,
-            "%zu records of the directory have a TTL over one hour, up to %lu seconds. Clients "
-            "keep a server that is gone for so long.",
-            count, (unsigned long)longest->ttl);
+        struct finding *finding =
+            finding_add(list, SEVERITY_NOTICE, longest->owner, TYPE_SRV, reply,
+                        "%zu records of the directory have a TTL over one hour, up to %lu seconds. "
+                        "Clients keep a server that is gone for so long.",
+                        count, (unsigned long)longest->ttl);
         finding_record(list, finding, longest);
         finding_fix(list, finding, "Let the servers register with 600 seconds.");
     }
@@ -200,11 +199,10 @@ static void test_multihomed(struct finding_list *list)
         if (!odd)
             continue;
         reply = odd->family == 6 ? host->replies.aaaa : host->replies.a;
-        finding = finding_add(list, SEVERITY_WARNING, host->name,
-                              odd->family == 6 ? TYPE_AAAA : TYPE_A, reply,
-                              "%s of the domain controller %s. Clients that get it cannot reach "
-                              "the server.",
-                              address_text(odd, text), why);
+        finding = finding_add(
+            list, SEVERITY_WARNING, host->name, odd->family == 6 ? TYPE_AAAA : TYPE_A, reply,
+            "%s of the domain controller %s. Clients that get it cannot reach the server.",
+            address_text(odd, text), why);
         finding->about = arena_dup(list->arena, text);
         finding_address(list, finding, reply, odd);
         finding_fix(list, finding,

@@ -100,11 +100,11 @@ static void test_delegation(struct finding_list *list)
     zone = arena_format(list->arena, "_msdcs.%s", directory->forest);
     lame = lame_server(list, directory);
     if (failed(directory->msdcs))
-        finding = finding_add(list, SEVERITY_ERROR, zone, TYPE_NS, directory->msdcs,
-                              "The names below _msdcs cannot be looked up (%s), although the "
-                              "other names of the directory are there. Windows clients find no "
-                              "domain controller.",
-                              outcome_text(directory->msdcs->outcome));
+        finding =
+            finding_add(list, SEVERITY_ERROR, zone, TYPE_NS, directory->msdcs,
+                        "The names below _msdcs cannot be looked up (%s), although the other names "
+                        "of the directory are there. Windows clients find no domain controller.",
+                        outcome_text(directory->msdcs->outcome));
     else if (lame)
         finding = finding_add(list, SEVERITY_ERROR, zone, TYPE_NS, directory->msdcs_ns,
                               "%s is a name server of _msdcs and has no address. Lookups of all "
@@ -144,13 +144,13 @@ static void test_not_here(struct finding_list *list)
     const struct directory *directory = finding_directory(list, DIRECTORY_AD);
 
     if (directory && finding_reply_absent(directory->msdcs))
-        finding_fix(list,
-                    finding_add(list, SEVERITY_NOTICE, directory->msdcs->question.name, TYPE_SRV,
-                                directory->msdcs,
-                                "Names of an Active Directory are here, but none below _msdcs. "
-                                "This name server has only a part of the domain, as a public "
-                                "resolver or a filter box does."),
-                    "Let members of the domain query its own name servers only.");
+        finding_fix(
+            list,
+            finding_add(
+                list, SEVERITY_NOTICE, directory->msdcs->question.name, TYPE_SRV, directory->msdcs,
+                "Names of an Active Directory are here, but none below _msdcs. This name server "
+                "has only a part of the domain, as a public resolver or a filter box does."),
+            "Let members of the domain query its own name servers only.");
 }
 
 /* ---- targets ---- */
@@ -164,10 +164,10 @@ static void test_target_suffix(struct finding_list *list)
         struct finding *finding;
 
         if (finding_is_doubled(directory, host)) {
-            finding = finding_add(list, SEVERITY_ERROR, host->name, TYPE_SRV, NULL,
-                                  "The name of the server ends in the domain twice: a dot is "
-                                  "missing behind it in the records. Clients look up a host that "
-                                  "is not there.");
+            finding =
+                finding_add(list, SEVERITY_ERROR, host->name, TYPE_SRV, NULL,
+                            "The name of the server ends in the domain twice: a dot is missing "
+                            "behind it in the records. Clients look up a host that is not there.");
             finding_fix(list, finding, "Write the target with a dot at its end.");
         } else if (!name_is_within(host->name, directory->forest) &&
                    directory->kind == DIRECTORY_AD && host->standing == STANDING_THERE) {
@@ -192,11 +192,11 @@ static void add_foreign(struct finding_list *list, const struct directory *direc
         if (directory_has_address(directory, &record->address))
             continue;
         address_text(&record->address, text);
-        finding = finding_add(list, SEVERITY_WARNING, directory->domain, record->type, reply,
-                              "%s is an address of the domain and of none of its domain "
-                              "controllers. Clients that use the domain as a host, as for "
-                              "\\\\%s\\sysvol, go astray.",
-                              text, finding_name(list, directory->domain));
+        finding =
+            finding_add(list, SEVERITY_WARNING, directory->domain, record->type, reply,
+                        "%s is an address of the domain and of none of its domain controllers. "
+                        "Clients that use the domain as a host, as for \\\\%s\\sysvol, go astray.",
+                        text, finding_name(list, directory->domain));
         finding->about = arena_dup(list->arena, text);
         finding->cause = "foreign";
         finding_record(list, finding, record);
@@ -227,9 +227,9 @@ static void test_apex_foreign(struct finding_list *list)
                               "that use the domain as a host never reach it.",
                               finding_name(list, directory->domain));
         finding->cause = "absent";
-        finding_fix(list, finding,
-                    "Take LdapIpAddress off DnsAvoidRegisterRecords, and run \"nltest "
-                    "/dsregdns\".");
+        finding_fix(
+            list, finding,
+            "Take LdapIpAddress off DnsAvoidRegisterRecords, and run \"nltest /dsregdns\".");
     }
 }
 
@@ -242,14 +242,14 @@ static void test_filtered(struct finding_list *list)
          i++)
         finding_names_add(&names, directory->hosts[i].name);
     if (names.count)
-        finding_fix(list,
-                    finding_add(list, SEVERITY_NOTICE, directory->domain, TYPE_A,
-                                directory->hosts[0].replies.a,
-                                "The servers of the directory are named here, and none has an "
-                                "address: %s. Many resolvers filter private addresses out of "
-                                "answers (DNS rebinding).",
-                                finding_names_text(&names)),
-                    "Allow the domain in the rebinding filter of the resolver.");
+        finding_fix(
+            list,
+            finding_add(list, SEVERITY_NOTICE, directory->domain, TYPE_A,
+                        directory->hosts[0].replies.a,
+                        "The servers of the directory are named here, and none has an address: %s. "
+                        "Many resolvers filter private addresses out of answers (DNS rebinding).",
+                        finding_names_text(&names)),
+            "Allow the domain in the rebinding filter of the resolver.");
 }
 
 static bool is_private(const struct directory_host *host)
@@ -326,8 +326,7 @@ static void test_mail(struct finding_list *list)
                         finding_add(list, SEVERITY_NOTICE, directory->domain, TYPE_MX,
                                     exchanges->mx,
                                     "There is no MX record, and the domain has the addresses of "
-                                    "its domain controllers. Senders try to deliver mail to "
-                                    "them."),
+                                    "its domain controllers. Senders try to deliver mail to them."),
                         "If the domain takes no mail, publish the null MX (RFC 7505).");
             return;
         }

@@ -149,8 +149,8 @@ static void test_uri_hides(struct finding_list *list)
     if (names.count)
         finding_fix(list,
                     finding_add(list, SEVERITY_NOTICE, uri->question.name, TYPE_URI, uri,
-                                "The URI records do not name %s. MIT Kerberos 1.15 and later "
-                                "reads the URI records first and never sees these servers.",
+                                "The URI records do not name %s. MIT Kerberos 1.15 and later reads "
+                                "the URI records first and never sees these servers.",
                                 finding_names_text(&names)),
                     "Name the same servers in the URI and the SRV records.");
     text_clear(&names.text);

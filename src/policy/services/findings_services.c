@@ -77,9 +77,8 @@ static void test_naptr(struct finding_list *list)
         if (!finding_reply_absent(srv))
             continue;
         finding = finding_add(list, SEVERITY_ERROR, record->naptr.replacement, TYPE_NAPTR, srv,
-                              "The NAPTR record of %s leads to this name, which has no SRV "
-                              "record. Clients that prefer this transport do not find the "
-                              "service.",
+                              "The NAPTR record of %s leads to this name, which has no SRV record. "
+                              "Clients that prefer this transport do not find the service.",
                               finding_name(list, record->owner));
         finding_record(list, finding, record);
         finding_fix(list, finding, "Publish the SRV record, or delete the NAPTR record.");
@@ -95,12 +94,12 @@ static void test_matrix(struct finding_list *list)
 
     if (!finding_reply_answered(old) || !finding_reply_absent(new))
         return;
-    finding_fix(list,
-                finding_add(list, SEVERITY_NOTICE, new->question.name, TYPE_SRV, old,
-                            "The server is announced by the old name _matrix._tcp only. Servers "
-                            "look up _matrix-fed._tcp first and will not look up the old name for "
-                            "ever."),
-                "Publish the same records at _matrix-fed._tcp.");
+    finding_fix(
+        list,
+        finding_add(list, SEVERITY_NOTICE, new->question.name, TYPE_SRV, old,
+                    "The server is announced by the old name _matrix._tcp only. Servers look up "
+                    "_matrix-fed._tcp first and will not look up the old name for ever."),
+        "Publish the same records at _matrix-fed._tcp.");
 }
 
 const struct finding_test findings_services[] = {

@@ -39,11 +39,11 @@ static void judge_gap(struct finding_list *list, const struct directory *directo
     if (finding_reply_absent(name->reply))
         finding_fix(list,
                     finding_add(list, SEVERITY_WARNING, name->owner, TYPE_SRV, name->reply,
-                                "No domain controller is registered for the site %s. Clients "
-                                "there take any domain controller of the domain.",
+                                "No domain controller is registered for the site %s. Clients there "
+                                "take any domain controller of the domain.",
                                 directory->sites[site].name),
-                    "Check the name of the site. If it is right, put a domain controller there, "
-                    "or let the nearest one cover it (AutoSiteCoverage).");
+                    "Check the name of the site. If it is right, put a domain controller there, or "
+                    "let the nearest one cover it (AutoSiteCoverage).");
 }
 
 static void judge_kdc(struct finding_list *list, const struct directory *directory, size_t site)
@@ -80,8 +80,8 @@ static void judge_catalog(struct finding_list *list, const struct directory *dir
                             "The site %s has domain controllers, but no global catalog. Searches "
                             "of the whole forest leave the site.",
                             directory->sites[site].name),
-                "Make a domain controller of the site a global catalog, or switch on "
-                "universal group membership caching.");
+                "Make a domain controller of the site a global catalog, or switch on universal "
+                "group membership caching.");
 }
 
 /* Live hosts of the site, and how many of them can be written to. */
@@ -127,8 +127,8 @@ static void test_site_covered(struct finding_list *list)
         if (sites.count > 1 && host->standing == STANDING_THERE)
             finding_fix(list,
                         finding_add(list, SEVERITY_NOTICE, host->name, TYPE_SRV, NULL,
-                                    "The domain controller is in the names of %zu sites. It "
-                                    "covers those that have none of their own.",
+                                    "The domain controller is in the names of %zu sites. It covers "
+                                    "those that have none of their own.",
                                     sites.count),
                         "If a site has its own domain controller, look at AutoSiteCoverage and "
                         "SiteCoverage on this one: %s.",

@@ -122,14 +122,13 @@ static void judge_hosts(struct finding_list *list, const struct reply *reply,
             continue;
         if (is_told_elsewhere(list, set->owner, record->srv.target))
             continue;
-        finding =
-            finding_add(list, SEVERITY_ERROR, record->srv.target, TYPE_A, replies.a,
-                        standing == HOST_DOES_NOT_EXIST
-                            ? "The target of %s does not exist; clients lose time with it before "
-                              "they try the next."
-                            : "The target of %s has no address; clients lose time with it before "
-                              "they try the next.",
-                        finding_name(list, set->owner));
+        finding = finding_add(list, SEVERITY_ERROR, record->srv.target, TYPE_A, replies.a,
+                              standing == HOST_DOES_NOT_EXIST
+                                  ? "The target of %s does not exist; clients lose time with it "
+                                    "before they try the next."
+                                  : "The target of %s has no address; clients lose time with it "
+                                    "before they try the next.",
+                              finding_name(list, set->owner));
         finding_record(list, finding, record);
         is_of_target(list, finding, set->owner);
         finding_fix_dangling(list, finding, record->srv.target, "SRV");
@@ -162,10 +161,10 @@ static void judge_offer(struct finding_list *list, const struct reply *reply,
 
     if (!set->not_offered)
         return;
-    finding = finding_add(list, SEVERITY_OK, set->owner, TYPE_SRV, reply,
-                          "The target \".\" says on purpose that %s is not offered here; clients "
-                          "do not try.",
-                          word_of(set->owner));
+    finding = finding_add(
+        list, SEVERITY_OK, set->owner, TYPE_SRV, reply,
+        "The target \".\" says on purpose that %s is not offered here; clients do not try.",
+        word_of(set->owner));
     finding_record(list, finding, set->targets[0].record);
 }
 

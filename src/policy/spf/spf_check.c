@@ -17,13 +17,14 @@ static const struct {
     [SPF_NEUTRAL] = {"neutral", N_("The domain does not say whether this host may send; receivers "
                                    "treat it as if there were no record.")},
     [SPF_PASS] = {"pass", N_("The host is authorised to send mail for the domain.")},
-    [SPF_FAIL] = {"fail",
-                  N_("The host is not authorised; receivers may refuse the message with 550 "
-                     "5.7.23.")},
+    [SPF_FAIL] =
+        {"fail",
+         N_("The host is not authorised; receivers may refuse the message with 550 5.7.23.")},
     [SPF_SOFTFAIL] = {"softfail", N_("The host is probably not authorised; receivers accept the "
                                      "message and look at it more closely.")},
-    [SPF_TEMPERROR] = {"temperror", N_("A lookup failed for now; receivers accept the message or "
-                                       "defer it with 451 4.4.3.")},
+    [SPF_TEMPERROR] =
+        {"temperror",
+         N_("A lookup failed for now; receivers accept the message or defer it with 451 4.4.3.")},
     [SPF_PERMERROR] = {"permerror", N_("The records cannot be evaluated; receivers may refuse the "
                                        "message with 550 5.5.2 until the domain mends them.")},
 };

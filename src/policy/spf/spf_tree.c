@@ -56,13 +56,12 @@ static const char *breaking_sentence(struct growth *growth, const struct spf_bra
     const char *name = name_shown(growth->arena, branch->target);
 
     if (!both)
-        return arena_format(
-            growth->arena,
-            branch->void4 ? tr("%s finds nothing for senders over IPv4, the third time; receivers "
-                               "stop here with permerror")
-                          : tr("%s finds nothing for senders over IPv6, the third time; receivers "
-                               "stop here with permerror"),
-            name);
+        return arena_format(growth->arena,
+                            branch->void4 ? tr("%s finds nothing for senders over IPv4, the third "
+                                               "time; receivers stop here with permerror")
+                                          : tr("%s finds nothing for senders over IPv6, the third "
+                                               "time; receivers stop here with permerror"),
+                            name);
     return arena_format(
         growth->arena,
         breaks4 && breaks6
@@ -248,8 +247,8 @@ static void judge_include(struct growth *growth, struct spf_branch *branch, size
     if (is_open_above(growth, branch->target, depth)) {
         branch->state = SPF_STATE_LOOP;
         branch->why = arena_format(growth->arena,
-                                   tr("%s is already open above: the records go in a "
-                                      "circle until the lookups are used up"),
+                                   tr("%s is already open above: the records go in a circle until "
+                                      "the lookups are used up"),
                                    name_shown(growth->arena, branch->target));
         if (!growth->tree->loop)
             growth->tree->loop = branch->target;

@@ -38,8 +38,7 @@ static void add_lame(struct finding_list *list, const struct authority_server *s
                           address_text(&server->address, address), server->why);
     name_record(list, finding, server->name);
     finding_fix(list, finding,
-                "Serve %s there, or remove the server from the NS records here and "
-                "at the parent.",
+                "Serve %s there, or remove the server from the NS records here and at the parent.",
                 finding_name(list, finding_zone(list)));
     finding_at_cut(list, finding, finding_step(list, finding_zone(list)));
 }
@@ -130,12 +129,12 @@ static void test_ns_glue_differs(struct finding_list *list)
         if (!glue->differs)
             continue;
         address_text(&glue->address, text);
-        finding = finding_add(list, SEVERITY_WARNING, glue->name,
-                              glue->address.family == 6 ? TYPE_AAAA : TYPE_A, parent->ns,
-                              "The parent zone gives the address %s for %s, but the zone itself "
-                              "gives another one. Resolvers that use the glue may ask a server "
-                              "that is no longer there.",
-                              text, finding_name(list, glue->name));
+        finding = finding_add(
+            list, SEVERITY_WARNING, glue->name, glue->address.family == 6 ? TYPE_AAAA : TYPE_A,
+            parent->ns,
+            "The parent zone gives the address %s for %s, but the zone itself gives another one. "
+            "Resolvers that use the glue may ask a server that is no longer there.",
+            text, finding_name(list, glue->name));
         finding->about = arena_dup(list->arena, text);
         finding_fix(list, finding, "Change the address of %s at the registry.",
                     finding_name(list, glue->name));
@@ -200,14 +199,12 @@ static void test_ns_parent_differs(struct finding_list *list)
 
     if (!parent->known || (!parent->only_parent_count && !parent->only_child_count))
         return;
-    finding = finding_add(
-        list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, parent->ns,
-        "The parent zone %s and the zone itself name different servers; %s: which ones are asked "
-        "depends on what a resolver has seen.",
-        finding_name(list, parent->zone), named_by_one(list, parent));
+    finding = finding_add(list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, parent->ns,
+                          "The parent zone %s and the zone itself name different servers; %s: "
+                          "which ones are asked depends on what a resolver has seen.",
+                          finding_name(list, parent->zone), named_by_one(list, parent));
     finding_fix(list, finding,
-                "Bring the NS records of the zone and those at the registry to the "
-                "same names.");
+                "Bring the NS records of the zone and those at the registry to the same names.");
 }
 
 /* ---- sets that differ ---- */

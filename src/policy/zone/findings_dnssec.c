@@ -174,8 +174,8 @@ static void judge_unknown(struct finding_list *list)
         return;
     finding =
         finding_add(list, SEVERITY_WARNING, dnssec->zone, TYPE_DS, dnssec->ds,
-                    "Resolvers do not support the DS of the zone (algorithm %u, digest type "
-                    "%u). They treat the zone as unsigned, and senders do not use DANE.",
+                    "Resolvers do not support the DS of the zone (algorithm %u, digest type %u). "
+                    "They treat the zone as unsigned, and senders do not use DANE.",
                     dnssec->ds->records[0]->ds.algorithm, dnssec->ds->records[0]->ds.digest_type);
     finding_record(list, finding, dnssec->ds->records[0]);
     finding_fix(list, finding,

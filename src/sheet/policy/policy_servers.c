@@ -55,8 +55,8 @@ static void add_dane(struct policy_lines *list)
         tr_plural("usable at %zu of %zu MX host", "usable at %zu of %zu MX hosts", dane->count),
         dane->usable, dane->count);
     policy_line_add(list, 0, "DANE", dane->count > 0, line,
-                    tr("TLSA records say which key an MX host must show. They count only where "
-                       "its addresses are signed (RFC 7672)."));
+                    tr("TLSA records say which key an MX host must show. They count only where its "
+                       "addresses are signed (RFC 7672)."));
     for (size_t i = 0; i < dane->count; i++) {
         const struct dane_exchange *exchange = &dane->exchanges[i];
         struct policy_line under = dane_look(exchange->state, false);
@@ -230,7 +230,7 @@ static const char *listed(struct policy_lines *list, const char *const *names, s
     const char *all = count ? policy_line_name(list, names[0]) : NULL;
 
     for (size_t i = 1; i < count; i++)
-        all = arena_format(list->arena, "%s%s%s", all, tr_in("list", ", "),
+        all = arena_format(list->arena, "%s%s%s", all, message_comma(),
                            policy_line_name(list, names[i]));
     return all;
 }

@@ -76,7 +76,7 @@ static void add_branch(struct policy_lines *list, const struct spf_node *node,
         line.glyph = "-", line.role = ROLE_NODATA, line.state = "ignored";
     if (branch->number) {
         line.right = arena_format(list->arena, "%u", branch->number);
-        line.right_what = "lookup";
+        line.right_what = N_("lookup");
         if (branch->own_lookups > 1)
             line.right_folded = arena_format(list->arena, "%u-%u", branch->number, branch->lookups);
         line.beyond = branch->number > SPF_LOOKUPS_MAX;

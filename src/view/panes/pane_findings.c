@@ -37,7 +37,7 @@ static void findings_rows(const struct scene *scene, const struct page *page, st
         row->line = finding->record;
         row->kind = ROW_FINDING, row->finding = finding;
         row->state = arena_format(arena, "%s %s %s", look_of(finding->severity).glyph,
-                                  severity_text(finding->severity), finding->id);
+                                  severity_word(finding->severity), finding->id);
         row->state_role = look_of(finding->severity).role;
         row->server = finding->server;
         row->sentence =
@@ -112,7 +112,7 @@ static void findings_summary(const struct scene *scene, struct text *out)
         size_t count = findings->by_severity[i];
         if (!count)
             continue;
-        text_add(out, out->length > start ? tr_in("list", ", ") : "");
+        text_add(out, out->length > start ? message_comma() : "");
         severity_count((enum severity)i, count, out);
     }
     if (out->length == start)

@@ -387,7 +387,7 @@ static void srv_summary(const struct scene *scene, struct text *out)
     else
         text_add(out, outcome_word(outcome_of(srv)));
     if (srv->record_count && srv->waiting) {
-        text_add(out, tr_in("list", ", "));
+        text_add(out, message_comma());
         text_format(out, tr("%zu waiting"), srv->waiting);
     }
 }
