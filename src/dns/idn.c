@@ -1,6 +1,7 @@
 #include "dns/idn.h"
 
 #include "base/escape.h"
+#include "base/message.h"
 #include "base/utf8.h"
 
 #include <idn2.h>
@@ -19,40 +20,40 @@ static bool is_ascii(const char *text)
 }
 
 static const char reason_character[] =
-    "the name has a character that IDNA does not allow in names (RFC 5892)";
+    N_("the name has a character that IDNA does not allow in names (RFC 5892)");
 
 static const char *reason_of(int code, const char *typed)
 {
     switch (code) {
     case IDN2_TOO_BIG_DOMAIN:
-        return "the name has more than 255 octets";
+        return tr("the name has more than 255 octets");
     case IDN2_TOO_BIG_LABEL:
-        return "a label has more than 63 octets";
+        return tr("a label has more than 63 octets");
     case IDN2_HYPHEN_STARTEND:
-        return "a label starts or ends with a hyphen";
+        return tr("a label starts or ends with a hyphen");
     case IDN2_2HYPHEN:
-        return "a label has two hyphens in its third and fourth place";
+        return tr("a label has two hyphens in its third and fourth place");
     case IDN2_LEADING_COMBINING:
-        return "a label starts with a combining mark";
+        return tr("a label starts with a combining mark");
     case IDN2_DOT_IN_LABEL:
-        return "a label has a dot in it";
+        return tr("a label has a dot in it");
     case IDN2_BIDI:
-        return "a label mixes writing directions in a way IDNA forbids (RFC 5893)";
+        return tr("a label mixes writing directions in a way IDNA forbids (RFC 5893)");
     case IDN2_UNASSIGNED:
-        return "the name has a character that Unicode has not assigned";
+        return tr("the name has a character that Unicode has not assigned");
     case IDN2_CONTEXTJ:
     case IDN2_CONTEXTJ_NO_RULE:
     case IDN2_CONTEXTO:
     case IDN2_CONTEXTO_NO_RULE:
-        return "the name has a character that IDNA allows only in other company (RFC 5892)";
+        return tr("the name has a character that IDNA allows only in other company (RFC 5892)");
     case IDN2_ALABEL_ROUNDTRIP_FAILED:
     case IDN2_PUNYCODE_BAD_INPUT:
     case IDN2_PUNYCODE_OVERFLOW:
     case IDN2_PUNYCODE_BIG_OUTPUT:
-        return strstr(typed, "xn--") ? "a label that starts with xn-- does not decode"
-                                     : reason_character;
+        return strstr(typed, "xn--") ? tr("a label that starts with xn-- does not decode")
+                                     : tr(reason_character);
     default:
-        return reason_character;
+        return tr(reason_character);
     }
 }
 
@@ -72,9 +73,9 @@ enum status idn_to_name(const char *typed, char out[NAME_TEXT], const char **why
     if (is_ascii(typed))
         return name_canonical(typed, out, why);
     if (!utf8_valid(typed, strlen(typed)))
-        return fail(STATUS_SYNTAX, "the name is not valid UTF-8", why);
+        return fail(STATUS_SYNTAX, tr("the name is not valid UTF-8"), why);
     if (strlen(typed) > TYPED_MAX)
-        return fail(STATUS_RANGE, "the name has more than 255 octets", why);
+        return fail(STATUS_RANGE, tr("the name has more than 255 octets"), why);
     code = idn2_to_ascii_8z(typed, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
     if (code != IDN2_OK)
         return fail(STATUS_SYNTAX, reason_of(code, typed), why);

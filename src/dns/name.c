@@ -1,16 +1,19 @@
 #include "dns/name.h"
 
+#include "base/message.h"
+
 #include <assert.h>
 #include <string.h>
 
 enum { LABEL_MAX = 63, LABELS_MAX = 127 };
 
-static const char reason_empty_name[] = "the name is empty";
-static const char reason_empty_label[] = "a label is empty (two dots in a row, or a dot in front)";
-static const char reason_label_long[] = "a label has more than 63 octets";
-static const char reason_name_long[] = "the name has more than 255 octets";
-static const char reason_escape[] = "a backslash is not followed by a character or three digits "
-                                    "up to 255";
+static const char reason_empty_name[] = N_("the name is empty");
+static const char reason_empty_label[] =
+    N_("a label is empty (two dots in a row, or a dot in front)");
+static const char reason_label_long[] = N_("a label has more than 63 octets");
+static const char reason_name_long[] = N_("the name has more than 255 octets");
+static const char reason_escape[] =
+    N_("a backslash is not followed by a character or three digits up to 255");
 
 static bool is_digit(char c)
 {
@@ -55,7 +58,7 @@ static bool next_octet(const char **cursor, uint8_t *octet)
 static enum status fail(enum status status, const char *reason, const char **why)
 {
     if (why)
-        *why = reason;
+        *why = tr(reason);
     return status;
 }
 

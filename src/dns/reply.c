@@ -1,5 +1,6 @@
 #include "dns/reply.h"
 
+#include "base/message.h"
 #include "dns/encrypted.h"
 
 #include <string.h>
@@ -26,7 +27,7 @@ const char *reply_failure(struct arena *arena, const struct reply *reply)
     bool endless = reply->alias_loop || reply->alias_too_long;
     const char *failure = outcome_failure(endless ? OUTCOME_SERVFAIL : reply->outcome);
 
-    return reply->why ? arena_format(arena, "%s: %s", failure, reply->why) : failure;
+    return reply->why ? arena_format(arena, "%s: %s", failure, tr(reply->why)) : failure;
 }
 
 const char *transport_text(enum transport transport)

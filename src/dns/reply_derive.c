@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "dns/wire_decode.h"
@@ -129,7 +130,7 @@ static const char *explain(const struct reply *reply)
         return arena_format(reply->arena, "the aliases go in a circle: %s is met again",
                             reply->canonical);
     if (reply->alias_too_long)
-        return "the chain of aliases has more than 16 links";
+        return N_("the chain of aliases has more than 16 links");
     if (reply->rcode == RCODE_NOERROR && is_referral(reply))
         return arena_format(reply->arena,
                             "the server only refers to others for %s: it does not look names up",

@@ -1,6 +1,7 @@
 /* A recording as a source. */
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/question_map.h"
 #include "net/source_class.h"
 
@@ -31,7 +32,7 @@ static bool ask(struct source *source, const struct question *question, int prio
     if (!take) {
         reply = reply_new(question);
         reply->outcome = OUTCOME_NOT_ASKED;
-        reply->why = "it is not in the recording";
+        reply->why = N_("it is not in the recording");
     } else {
         size_t index = take->next < take->count ? take->next++ : take->count - 1;
 

@@ -107,13 +107,13 @@ static void add_table_head(struct sheet *sheet, const struct columns *at, bool s
 {
     sheet_line(sheet);
     sheet_tab(sheet, GLYPH);
-    sheet_add(sheet, ROLE_DIM, "server");
+    sheet_add(sheet, ROLE_DIM, tr("server"));
     sheet_tab(sheet, at->address);
-    sheet_add(sheet, ROLE_DIM, "address");
+    sheet_add(sheet, ROLE_DIM, tr("address"));
     sheet_tab(sheet, at->state);
-    sheet_add(sheet, ROLE_DIM, "state");
+    sheet_add(sheet, ROLE_DIM, tr("state"));
     sheet_tab(sheet, at->serial);
-    sheet_add(sheet, ROLE_DIM, "serial");
+    sheet_add(sheet, ROLE_DIM, tr("serial"));
     sheet_tab(sheet, at->sets);
     sheet_add(sheet, ROLE_DIM, "MX");
     sheet_tab(sheet, at->sets + SET_COLUMNS);

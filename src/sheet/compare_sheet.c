@@ -10,8 +10,9 @@
 
 static const char *title_of(struct sheet *sheet, const struct route *route)
 {
-    return arena_format(sheet->arena, "%s%s", profile_full_title(route->profile, sheet->arena),
-                        route->kind == ROUTE_SRV ? ", by SRV" : "");
+    const char *title = profile_full_title(route->profile, sheet->arena);
+
+    return route->kind == ROUTE_SRV ? arena_format(sheet->arena, tr("%s, by SRV"), title) : title;
 }
 
 /* "1 of 5": a weight beside the sum of those of its priority. */

@@ -168,7 +168,7 @@ const char *delivery_trouble(const struct route_host *host, const struct sender 
 
     if (host->state != HOST_CANDIDATE)
         return host_state_word(host->state);
-    return stage == STAGE_ACCEPTS ? NULL : stage_text(stage);
+    return stage == STAGE_ACCEPTS ? NULL : stage_word(stage);
 }
 
 static void add_host(struct sheet *sheet, const struct route *route, const struct sender *sender,

@@ -22,7 +22,7 @@ static void station(struct journey *journey, const char *title, const char *refe
     sheet_gap(journey->sheet);
     sheet_line(journey->sheet);
     sheet_format(journey->sheet, ROLE_MX_RANK, "%2u ", ++journey->stations);
-    sheet_add(journey->sheet, ROLE_OVERLAY_TITLE, title);
+    sheet_add(journey->sheet, ROLE_OVERLAY_TITLE, tr(title));
     sheet_right(journey->sheet, ROLE_REFERENCE, reference);
 }
 
@@ -32,7 +32,7 @@ static void fact(struct journey *journey, const char *label, const char *glyph, 
 {
     sheet_line(journey->sheet);
     sheet_tab(journey->sheet, 3);
-    sheet_add(journey->sheet, ROLE_DIM, label);
+    sheet_add(journey->sheet, ROLE_DIM, tr(label));
     sheet_tab(journey->sheet, LABEL);
     sheet_format(journey->sheet, role, "%s ", glyph);
     sheet_wrap(journey->sheet, LABEL + 2, ROLE_TEXT, text);
@@ -130,15 +130,15 @@ static void host(struct journey *journey, const struct host *host)
                     address_text(&host->addresses[i].record->address, address));
     }
     if (host->address_count)
-        fact(journey, "address", "✓", ROLE_OK,
+        fact(journey, N_("address"), "✓", ROLE_OK,
              arena_format(journey->sheet->arena, "%s  %s",
                           name_shown(journey->sheet->arena, host->name), text_get(&text)));
     else
-        fact(journey, "address", host->waiting ? "↻" : words.glyph,
+        fact(journey, N_("address"), host->waiting ? "↻" : words.glyph,
              host->waiting ? ROLE_WAITING : words.role,
              arena_format(journey->sheet->arena, "%s  %s",
                           name_shown(journey->sheet->arena, host->name),
-                          host->waiting ? "waiting" : words.word));
+                          host->waiting ? tr("waiting") : words.word));
     text_clear(&text);
 }
 
@@ -264,7 +264,7 @@ static void transfer(struct journey *journey)
     const struct setup *setup = journey->facts->setup;
     const struct mx_list *mx = &journey->facts->mx;
 
-    station(journey, "Transferred", "SMTP, port 25");
+    station(journey, N_("Transferred"), tr("SMTP, port 25"));
     for (size_t i = 0; i < mx->count && i < 6; i++)
         if (mx->rows[i].host)
             host(journey, mx->rows[i].host);
@@ -285,7 +285,7 @@ static void spf_fact(struct journey *journey, const struct spf_tree *tree)
     const char *word =
         finding_state(findings_worst(journey->facts->findings, TOPIC_SPF), spf_state_word(state));
     const char *text = tree->root->text;
-    bool none = state == SPF_STATE_NONE, good = strcmp(word, "ok") == 0;
+    bool none = state == SPF_STATE_NONE, good = strcmp(word, spf_state_word(SPF_STATE_OK)) == 0;
     bool unknown = state == SPF_STATE_UNKNOWN || state == SPF_STATE_PENDING;
 
     if (text && !good)
@@ -343,7 +343,8 @@ static void filters(struct journey *journey)
     const struct setup *setup = journey->facts->setup;
     bool any = false;
 
-    station(journey, "Filtered", tr("visible in the DNS only through who operates the MX hosts"));
+    station(journey, N_("Filtered"),
+            tr("visible in the DNS only through who operates the MX hosts"));
     for (size_t i = 0; setup && i < setup->match_count; i++) {
         const struct operator_match *match = &setup->matches[i];
         if (match->role != OPERATOR_EXCHANGE)
@@ -361,8 +362,8 @@ void journey_draw(struct sheet *sheet, const struct facts *facts)
 {
     struct journey journey = {sheet, facts, 0};
 
-    station(&journey, "Composed", tr("to an address at this domain"));
-    fact(&journey, "domain", "✓", ROLE_OK, name_shown(sheet->arena, facts->subject->name));
+    station(&journey, N_("Composed"), tr("to an address at this domain"));
+    fact(&journey, N_("domain"), "✓", ROLE_OK, name_shown(sheet->arena, facts->subject->name));
     station(&journey, tr("Submitted (authenticated)"), "RFC 6409, RFC 8314");
     service(&journey, "TLS", "_submissions._tcp");
     service(&journey, "STARTTLS", "_submission._tcp");
@@ -372,9 +373,9 @@ void journey_draw(struct sheet *sheet, const struct facts *facts)
     transfer(&journey);
     checks(&journey);
     filters(&journey);
-    station(&journey, "Stored", tr("by the final server"));
+    station(&journey, N_("Stored"), tr("by the final server"));
     fact(&journey, "", "-", ROLE_NODATA, tr("the DNS does not say where"));
-    station(&journey, "Retrieved", "RFC 6186, RFC 8620");
+    station(&journey, N_("Retrieved"), "RFC 6186, RFC 8620");
     service(&journey, "IMAP", "_imaps._tcp");
     service(&journey, "", "_imap._tcp");
     service(&journey, "POP", "_pop3s._tcp");

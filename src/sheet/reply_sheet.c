@@ -33,9 +33,11 @@ static void add_flags(struct sheet *sheet, const struct reply *reply)
 
 static void add_source(struct sheet *sheet, const struct reply *reply)
 {
+    char server[WORD_SERVER];
     char elapsed[WORD_SIZE];
 
-    sheet_pair(sheet, "from", 10, ROLE_TEXT, *reply->server ? reply->server : tr("nobody"));
+    sheet_pair(sheet, "from", 10, ROLE_TEXT,
+               *reply->server ? words_server(reply->server, server) : tr("nobody"));
     sheet_line(sheet);
     sheet_cell(sheet, 0, 9, ROLE_DIM, tr("by"));
     sheet_tab(sheet, 10);
@@ -53,7 +55,7 @@ static void add_source(struct sheet *sheet, const struct reply *reply)
                                reply->unmatched),
                      reply->unmatched);
     if (reply->why)
-        sheet_pair(sheet, "why", 10, words_outcome(reply->outcome).role, reply->why);
+        sheet_pair(sheet, "why", 10, words_outcome(reply->outcome).role, tr(reply->why));
 }
 
 /* What the server says beside the answer (RFC 6891). */

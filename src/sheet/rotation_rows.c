@@ -1,5 +1,6 @@
 #include "sheet/rotation_rows.h"
 
+#include "base/message.h"
 #include "dns/type.h"
 #include "mail/clients/server_choice.h"
 #include "sheet/words.h"
@@ -72,8 +73,8 @@ const char *rotation_rows_users(const struct rotation_rows *rows, struct arena *
 {
     char number[WORD_SIZE];
 
-    return arena_format(arena, "%s %s", words_number(ROTATION_USERS, number),
-                        rows->name_servers ? "queries" : "users");
+    return arena_format(arena, rows->name_servers ? tr("%s queries") : tr("%s users"),
+                        words_number(ROTATION_USERS, number));
 }
 
 void rotation_rows_build(const struct reply *reply, const struct facts *facts,
@@ -122,8 +123,8 @@ const char *rotation_rows_then(const struct rotation_rows *rows, const struct ro
     if (!played->then_count)
         return NULL;
     for (size_t i = 0; i < played->then_count; i++)
-        text_format(&text, "%s%s", i ? ", " : "then ", rows->labels[played->then[i]]);
-    then = arena_dup(arena, text_get(&text));
+        text_format(&text, "%s%s", i ? message_comma() : "", rows->labels[played->then[i]]);
+    then = arena_format(arena, tr("then %s"), text_get(&text));
     text_clear(&text);
     return then;
 }

@@ -39,13 +39,15 @@ static int columns_of(const struct sheet *sheet, const struct srv_set *set)
 
 static void add_head(struct sheet *sheet, const struct srv_set *set, int first)
 {
-    static const char *const heads[] = {" nominal", "RFC 2782", " Postfix", "    Exim"};
+    static const char *const heads[] = {N_("nominal"), "RFC 2782", "Postfix", "Exim"};
     int columns = columns_of(sheet, set);
 
     sheet_line(sheet);
     for (int i = 0; i < columns; i++) {
-        sheet_tab(sheet, first + i * COLUMN);
-        sheet_add(sheet, ROLE_DIM, i == columns - 1 ? "   drawn" : heads[i]);
+        const char *head = tr(i == columns - 1 ? N_("drawn") : heads[i]);
+        int width = utf8_columns(head);
+        sheet_tab(sheet, first + i * COLUMN + (width < 8 ? 8 - width : 0));
+        sheet_add(sheet, ROLE_DIM, head);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/question_map.h"
 #include "dns/type.h"
@@ -350,7 +351,7 @@ static void borrow(struct survey *survey)
     enum ask_priority kind;
 
     if (!budget_lend(&survey->budget, &kind)) {
-        refuse(survey, kind, "the queries allowed for one name are used up");
+        refuse(survey, kind, N_("the queries allowed for one name are used up"));
         survey->budget_used_up = true;
         return;
     }
@@ -437,7 +438,7 @@ void survey_end(struct survey *survey, const char *why)
     stir(survey);
 }
 
-const char survey_time_is_up[] = "the time for one name is over (--time-limit)";
+const char survey_time_is_up[] = N_("the time for one name is over (--time-limit)");
 
 bool survey_is_ended(const struct survey *survey)
 {

@@ -11,6 +11,8 @@ use Test::More;
 
 my $folder = "$FindBin::Bin/screens";
 my @sizes = ([120, 36], [80, 24], [60, 20], [40, 10]);
+# These in Japanese as well, NAME-ja-SIZE.txt.
+my %japanese = map { $_ => 1 } qw(delivery findings journey secondary spf-budget);
 
 sub read_file {
     my ($path) = @_;
@@ -59,6 +61,14 @@ for my $recording (sort glob "$folder/*.rec") {
         write_file($path, $screen) if ($ENV{SCREENS} // '') =~ /^(?:write|record)$/;
         is $screen, read_file($path) // 'missing', "$name: the screen at ${width}x$height";
         is $err, '', "$name: nothing is said on the side at ${width}x$height";
+    }
+    for my $size ($japanese{$name} ? @sizes[0, 1] : ()) {
+        my ($width, $height) = @$size;
+        my $path = "$folder/$name-ja-${width}x$height.txt";
+        my (undef, $screen, $err) = mxtrail('--lang', 'ja', '--replay', resized($recording, $width, $height), '--dump');
+        write_file($path, $screen) if ($ENV{SCREENS} // '') =~ /^(?:write|record)$/;
+        is $screen, read_file($path) // 'missing', "$name: the screen in Japanese at ${width}x$height";
+        is $err, '', "$name: nothing is said on the side in Japanese at ${width}x$height";
     }
     my (undef, $again) = mxtrail('--replay', $recording, '--dump');
     is $again, $first, "$name: the same events give the same screen";

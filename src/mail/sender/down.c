@@ -9,9 +9,9 @@
 static const struct {
     const char *name, *sentence;
 } stages[STAGE_COUNT] = {
-    [STAGE_ACCEPTS] = {"accepts", N_("accepted the message")},
-    [STAGE_REFUSED] = {"refused", N_("refused the connection")},
-    [STAGE_TIMEOUT] = {"timeout", N_("did not answer")},
+    [STAGE_ACCEPTS] = {N_IN_("stage", "accepts"), N_("accepted the message")},
+    [STAGE_REFUSED] = {N_IN_("stage", "refused"), N_("refused the connection")},
+    [STAGE_TIMEOUT] = {N_IN_("stage", "timeout"), N_("did not answer")},
     [STAGE_GREETING4] = {"greeting4", N_("greeted with 421, try later")},
     [STAGE_GREETING5] = {"greeting5", N_("greeted with 554, no service")},
     [STAGE_EHLO4] = {"ehlo4", N_("answered EHLO and HELO with 450")},
@@ -38,6 +38,11 @@ bool stage_is_tls(enum stage stage)
 const char *stage_text(enum stage stage)
 {
     return stages[stage].name;
+}
+
+const char *stage_word(enum stage stage)
+{
+    return tr_in("stage", stages[stage].name);
 }
 
 const char *stage_sentence(enum stage stage)

@@ -35,6 +35,7 @@ enum stage {
 enum { TLS_STAGES = STAGE_TLSA - STAGE_NO_STARTTLS + 1 };
 bool stage_is_tls(enum stage stage);
 const char *stage_text(enum stage stage);     /* "refused", "greeting4", as --down has it */
+const char *stage_word(enum stage stage);     /* the same in the language */
 const char *stage_sentence(enum stage stage); /* "refused the connection", "greeted with 421" */
 bool stage_parse(const char *text, enum stage *stage);
 

@@ -119,8 +119,8 @@ static const char *reason(const struct side *left, const struct side *right, siz
             there = right->route->profile->rules[RULE_ADDRESSES].text;
         }
     }
-    return arena_format(arena, "%s: %s. %s: %s.", left->route->profile->title, here,
-                        right->route->profile->title, there);
+    return arena_format(arena, "%s: %s. %s: %s.", left->route->profile->title, tr(here),
+                        right->route->profile->title, tr(there));
 }
 
 /* The same attempt at the same address, or the same verdict? */

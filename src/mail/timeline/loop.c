@@ -27,7 +27,7 @@ struct journey {
 
 static const char *holder_name(const struct journey *journey)
 {
-    return journey->holder ? journey->holder : "sender";
+    return journey->holder ? journey->holder : tr("sender");
 }
 
 static void add_hop(struct journey *journey, struct loop_hop hop)

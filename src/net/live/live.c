@@ -1,6 +1,7 @@
 /* The live source: name servers over the network. */
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/question_map.h"
 #include "dns/wire.h"
 #include "net/live/backlog.h"
@@ -168,10 +169,10 @@ static void start_one(struct live *live, const struct backlog_entry *entry, stru
     limit(live, choice, entry->asked_us, &limits);
     if (live->starved && limits.total_us < hopeless_us) {
         choice->count = 0;
-        choice->why = "no file descriptor was free";
+        choice->why = N_("no file descriptor was free");
     } else if (died_meanwhile(choice, entry->asked_us)) {
         choice->count = 0;
-        choice->why = "other queries to its servers got no response";
+        choice->why = N_("other queries to its servers got no response");
     }
     if (choice->count)
         flights_start(&live->flights, &limits, question, choice->servers, choice->count);
@@ -361,7 +362,7 @@ static bool ask(struct source *source, const struct question *question, int prio
     if (can_be_asked(question))
         wait_for_turn(live, question, priority);
     else
-        deliver_unasked(live, question, OUTCOME_INVALID, "this name cannot be asked for");
+        deliver_unasked(live, question, OUTCOME_INVALID, N_("this name cannot be asked for"));
     come_round(live);
     return true;
 }

@@ -1,6 +1,7 @@
 #include "net/live/pending.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "dns/encrypted.h"
 #include "dns/wire.h"
@@ -185,8 +186,8 @@ static const char *unreachability(const struct pending *pending, struct arena *a
     bool plain = !upstream->server.encrypted;
 
     if (!pending->error)
-        return plain ? "every response, over TCP too, was to some other query"
-                     : "every response was to some other query";
+        return plain ? N_("every response, over TCP too, was to some other query")
+                     : N_("every response was to some other query");
     if (pending->error_why)
         return arena_format(arena, "%s: %s", upstream->text, pending->error_why);
     if (pending->error == UV_EOF)
@@ -232,12 +233,12 @@ static void tell_failure(struct pending *pending, struct reply *reply)
     switch (query->reason) {
     case QUERY_NO_SERVER:
         reply->outcome = OUTCOME_NOT_ASKED;
-        reply->why = "there is no name server to ask";
+        reply->why = N_("there is no name server to ask");
         break;
     case QUERY_NO_DESCRIPTOR:
         reply->outcome = query->sends ? OUTCOME_TIMEOUT : OUTCOME_NOT_ASKED;
-        reply->why = pending->crowded ? "no connection to the server was free"
-                                      : "no file descriptor was free";
+        reply->why = pending->crowded ? N_("no connection to the server was free")
+                                      : N_("no file descriptor was free");
         break;
     case QUERY_ALL_FAILED:
         reply->outcome = query->tcp_only ? OUTCOME_NO_MATCH : outcome_of_error(pending->error);
@@ -409,7 +410,7 @@ static void on_message(struct pending *pending, unsigned server, bool tcp, const
         event.verdict = WIRE_REPLY;
         reply = reply_new(&pending->question);
         reply->outcome = OUTCOME_MALFORMED;
-        reply->why = "the reply over TCP says it is cut off (TC)";
+        reply->why = N_("the reply over TCP says it is cut off (TC)");
     }
     if (reply) {
         event.outcome = reply->outcome;

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "net/live/resolv_conf.h"
 
 #include <stdlib.h>
@@ -211,16 +212,16 @@ size_t upstreams_choose(struct upstreams *upstreams, const struct question *ques
                         struct upstream *chosen[QUERY_SERVERS], const char **why)
 {
     if (question->server.family && !family_allowed(upstreams, &question->server)) {
-        *why = upstreams->family == 4 ? "only servers with an IPv4 address may be queried (-4)"
-                                      : "only servers with an IPv6 address may be queried (-6)";
+        *why = upstreams->family == 4 ? N_("only servers with an IPv4 address may be queried (-4)")
+                                      : N_("only servers with an IPv6 address may be queried (-6)");
         return 0;
     }
     if (question->server.family) {
         chosen[0] = other(upstreams, question);
         return 1;
     }
-    *why = upstreams->family == 6 ? "there is no name server with an IPv6 address"
-                                  : "there is no name server with an IPv4 address";
+    *why = upstreams->family == 6 ? N_("there is no name server with an IPv6 address")
+                                  : N_("there is no name server with an IPv4 address");
     return choose_configured(upstreams, chosen);
 }
 

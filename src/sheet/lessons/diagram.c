@@ -188,7 +188,7 @@ static void add_attempt(struct making *making, const struct route *route,
                                             address_of(making, host, attempt->address));
 
     arrow->end = attempt->taken ? DIAGRAM_TAKEN : DIAGRAM_FAILED;
-    arrow->result = attempt->taken ? tr("accepted") : stage_text((enum stage)attempt->stage);
+    arrow->result = attempt->taken ? tr("accepted") : stage_word((enum stage)attempt->stage);
 }
 
 static const char *fate(enum verdict verdict)
@@ -335,7 +335,7 @@ static const char *why_failed(const struct timeline *timeline, int host, int64_t
     for (size_t i = 0; i < timeline->outage_count; i++) {
         const struct timeline_outage *outage = &timeline->outages[i];
         if (outage->host == host && outage->from <= at && at < outage->until)
-            return stage_text(outage->stage);
+            return stage_word(outage->stage);
     }
     return tr("failed");
 }

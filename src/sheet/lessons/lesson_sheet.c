@@ -1,5 +1,6 @@
 #include "sheet/lessons/lesson_sheet.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "sheet/page_sheet.h"
 
@@ -32,7 +33,7 @@ static enum role role_of(const struct lesson_part *asked, size_t choice)
 static const char *score(struct sheet *sheet, const struct lesson_view *lesson)
 {
     return lesson->counted
-               ? arena_format(sheet->arena, "%zu of %zu right", lesson->right, lesson->counted)
+               ? arena_format(sheet->arena, tr("%zu of %zu right"), lesson->right, lesson->counted)
                : "";
 }
 
@@ -125,14 +126,14 @@ static void add_prompt(struct sheet *sheet, const struct lesson_part *asked)
     sheet_line(sheet);
     if (asked->chosen >= 0)
         sheet_wrap(sheet, 0, ROLE_DIM,
-                   arena_format(sheet->arena, "Your choice: %d. Space shows the answer.",
+                   arena_format(sheet->arena, tr("Your choice: %d. Space shows the answer."),
                                 asked->chosen + 1));
     else if (asked->choice_count)
         sheet_wrap(sheet, 0, ROLE_DIM,
-                   arena_format(sheet->arena, "1-%zu choose, Space shows the answer.",
+                   arena_format(sheet->arena, tr("1-%zu choose, Space shows the answer."),
                                 asked->choice_count));
     else
-        sheet_wrap(sheet, 0, ROLE_DIM, "Space shows the answer.");
+        sheet_wrap(sheet, 0, ROLE_DIM, tr("Space shows the answer."));
 }
 
 static void add_asked(struct sheet *sheet, const struct lesson_part *asked)
@@ -182,15 +183,15 @@ static void add_card(struct sheet *sheet, const struct lesson_view *lesson)
 {
     sheet_gap(sheet);
     sheet_line(sheet);
-    sheet_add(sheet, ROLE_OVERLAY_TITLE, "The end of this lesson");
+    sheet_add(sheet, ROLE_OVERLAY_TITLE, tr("The end of this lesson"));
     if (lesson->counted)
         sheet_pair(sheet, "", 0, ROLE_TEXT,
                    arena_format(sheet->arena, "%s.", score(sheet, lesson)));
     sheet_gap(sheet);
     sheet_pair(sheet, "", 0, ROLE_TEXT,
                lesson->next
-                   ? arena_format(sheet->arena, "] opens the next lesson: %s", lesson->next)
-                   : "q goes to the list of lessons.");
+                   ? arena_format(sheet->arena, tr("] opens the next lesson: %s"), lesson->next)
+                   : tr("q goes to the list of lessons."));
 }
 
 void lesson_page_draw(struct sheet *sheet, const struct lesson_view *lesson)
@@ -261,8 +262,8 @@ static void strip_asked(struct sheet *sheet, const struct lesson_view *lesson,
         strip_line(sheet, ROLE_TEXT, prose(sheet, asked->answer));
     else
         strip_line(sheet, ROLE_DIM,
-                   asked->choice_count ? "Choose, then Space shows the answer."
-                                       : "Space shows the answer.");
+                   asked->choice_count ? tr("Choose, then Space shows the answer.")
+                                       : tr("Space shows the answer."));
 }
 
 /* The last thing said, and what Space does now. */

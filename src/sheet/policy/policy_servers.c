@@ -160,7 +160,7 @@ static void add_ptrs(struct policy_lines *list)
                                       : ROLE_UNKNOWN;
     line.state = ptrs->count == 0      ? tr("none queried")
                  : bad                 ? tr("not all")
-                 : good == ptrs->count ? "confirmed"
+                 : good == ptrs->count ? tr("confirmed")
                  : good                ? tr("not all known")
                                        : tr("not known");
     line.text =

@@ -109,7 +109,7 @@ static void add_targets(struct sheet *sheet, const struct client_walk *walk, con
 
     sheet_heading(sheet, "Whom it tries, in this order", NULL);
     if (!walk->count) {
-        sheet_pair(sheet, "", 2, ROLE_NODATA, "It finds no server.");
+        sheet_pair(sheet, "", 2, ROLE_NODATA, tr("It finds no server."));
         return;
     }
     add_head(sheet, first < 2 ? 2 : first);
@@ -125,7 +125,7 @@ static void add_targets(struct sheet *sheet, const struct client_walk *walk, con
         add_target(sheet, walk, i, domain, first < 2 ? 2 : first);
     }
     if (walk->nobody > 0)
-        sheet_pair(sheet, "", 2, ROLE_ERROR, "Nobody can be reached.");
+        sheet_pair(sheet, "", 2, ROLE_ERROR, tr("Nobody can be reached."));
 }
 
 void client_draw_sheet(struct sheet *sheet, const struct client_walk *walk, const char *domain)
@@ -207,7 +207,7 @@ void client_columns_draw(struct sheet *sheet, const struct srv_set *set, const c
         if (set->levels[i].count < 2)
             continue;
         sheet_heading(sheet,
-                      arena_format(sheet->arena, "Tried first of priority %u, by client",
+                      arena_format(sheet->arena, tr("Tried first of priority %u, by client"),
                                    set->levels[i].priority),
                       NULL);
         for (size_t from = 0; from < columns.count; from += fit)

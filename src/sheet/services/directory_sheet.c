@@ -1,5 +1,6 @@
 #include "sheet/services/directory_sheet.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "dns/name.h"
 
@@ -28,21 +29,24 @@ const char *directory_title(struct arena *arena, const struct directory *directo
 static const char *role_words(struct arena *arena, const struct directory *directory,
                               const struct directory_host *host)
 {
-    struct text words = {0};
-    const char *text;
+    const char *words[5], *text;
+    struct text list = {0};
+    size_t count = 0;
 
     if (host->standing == STANDING_GONE)
-        text_add(&words, ", no address");
+        words[count++] = tr("no address");
     if (directory->kind == DIRECTORY_AD)
-        text_add(&words, host->read_only ? ", read-only" : ", writable");
+        words[count++] = host->read_only ? tr("read-only") : tr("writable");
     if (host->primary)
-        text_add(&words, ", primary (PDC)");
+        words[count++] = tr("primary (PDC)");
     if (host->global_catalog)
-        text_add(&words, ", global catalog");
+        words[count++] = tr("global catalog");
     if (host->ranked)
-        text_format(&words, ", prio %u weight %u", host->priority, host->weight);
-    text = arena_dup(arena, text_get(&words) + (words.length ? 2 : 0));
-    text_clear(&words);
+        words[count++] = arena_format(arena, tr("prio %u weight %u"), host->priority, host->weight);
+    for (size_t i = 0; i < count; i++)
+        text_format(&list, "%s%s", i ? message_comma() : "", words[i]);
+    text = arena_dup(arena, text_get(&list));
+    text_clear(&list);
     return text;
 }
 
@@ -65,18 +69,19 @@ static void add_places(struct sheet *sheet, const struct directory *directory)
     struct text words = {0};
 
     for (size_t i = 0; i < directory->site_count; i++)
-        text_format(&words, "%s%s%s", i ? ", " : "", directory->sites[i].name,
-                    directory->sites[i].guessed ? " (a guess)" : "");
+        text_format(&words, directory->sites[i].guessed ? tr("%s%s (a guess)") : "%s%s",
+                    i ? message_comma() : "", directory->sites[i].name);
+    if (!directory->all_known && words.length)
+        text_add(&words, ". ");
     if (!directory->all_known)
-        text_format(&words, "%sDNS cannot list others; type them: :site NAME",
-                    words.length ? ". " : "");
+        text_add(&words, tr("DNS cannot list others; type them: :site NAME"));
     sheet_pair(sheet, freeipa ? "Locations" : "Sites", 0, ROLE_TEXT, text_get(&words));
     text_clear(&words);
     if (directory->kind != DIRECTORY_AD)
         return;
     sheet_pair(sheet, "Forest root", 0, ROLE_NAME, name_shown(sheet->arena, directory->forest));
     sheet_pair(sheet, "Domain GUID", 0, directory->guid ? ROLE_TEXT : ROLE_DIM,
-               directory->guid ? directory->guid : "not known, so its name was not queried");
+               directory->guid ? directory->guid : tr("not known, so its name was not queried"));
 }
 
 /* ---- the table ---- */
@@ -135,7 +140,7 @@ static void add_host(struct sheet *sheet, const struct directory *directory,
 static void add_totals(struct sheet *sheet, const struct block *block)
 {
     sheet_line(sheet);
-    sheet_cell(sheet, 0, HOST_COLUMNS - 1, ROLE_DIM, "there / should");
+    sheet_cell(sheet, 0, HOST_COLUMNS - 1, ROLE_DIM, tr("there / should"));
     for (size_t i = 0; i < block->count; i++) {
         const struct directory_name *name = &block->names[i];
         sheet_cell(sheet, HOST_COLUMNS + (int)i * CELL, CELL - 1,
@@ -186,8 +191,9 @@ static void add_tables(struct sheet *sheet, const struct directory *directory)
             if (!are_of_one_place(name, &directory->names[end]))
                 break;
         sheet_heading(sheet,
-                      place ? arena_format(sheet->arena, "%s %s",
-                                           name->rule->scope == SCOPE_SITE ? "Site" : "Location",
+                      place ? arena_format(sheet->arena,
+                                           name->rule->scope == SCOPE_SITE ? tr("Site %s")
+                                                                           : tr("Location %s"),
                                            name->place)
                             : "Names of the whole domain",
                       NULL);
@@ -202,8 +208,9 @@ static void add_legend(struct sheet *sheet)
     static const enum directory_mark told[] = {MARK_THERE, MARK_MISSING, MARK_DIFFERS,
                                                MARK_GONE,  MARK_UNASKED, MARK_NONE};
     static const char *const words[DIRECTORY_MARKS] = {
-        [MARK_THERE] = "there",       [MARK_MISSING] = "missing",     [MARK_DIFFERS] = "other rank",
-        [MARK_GONE] = "address gone", [MARK_UNASKED] = "not queried", [MARK_NONE] = "need not be",
+        [MARK_THERE] = N_("there"),         [MARK_MISSING] = N_("missing"),
+        [MARK_DIFFERS] = N_("other rank"),  [MARK_GONE] = N_("address gone"),
+        [MARK_UNASKED] = N_("not queried"), [MARK_NONE] = N_("need not be"),
     };
 
     sheet_gap(sheet);
@@ -212,7 +219,7 @@ static void add_legend(struct sheet *sheet)
             sheet_line(sheet);
         sheet_tab(sheet, 2 + (int)(i % 3) * 20);
         sheet_add(sheet, looks[told[i]].role, looks[told[i]].glyph);
-        sheet_format(sheet, ROLE_DIM, " %s", words[told[i]]);
+        sheet_format(sheet, ROLE_DIM, " %s", tr(words[told[i]]));
     }
 }
 
@@ -244,7 +251,7 @@ static void add_missing(struct sheet *sheet, const struct directory *directory)
 void directory_draw(struct sheet *sheet, const struct directory *directory)
 {
     if (!directory->complete) {
-        sheet_pair(sheet, "", 0, ROLE_WAITING, "Not all answers are here yet.");
+        sheet_pair(sheet, "", 0, ROLE_WAITING, tr("Not all answers are here yet."));
         sheet_gap(sheet);
     }
     add_hosts(sheet, directory);

@@ -14,7 +14,7 @@ static const char *holder_name(struct sheet *sheet, const struct timeline *timel
 {
     if (host == TIMELINE_SENDER)
         return timeline->route->as ? sheet_name(sheet, timeline->route->as, timeline->route->domain)
-                                   : N_("the sender");
+                                   : tr("the sender");
     return sheet_name(sheet, timeline->route->hosts[host].exchange, timeline->route->domain);
 }
 

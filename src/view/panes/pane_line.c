@@ -82,7 +82,7 @@ void pane_host_failure(const struct host *host, struct text *out)
 
     for (size_t i = 0; i < 2; i++)
         if (replies[i] && replies[i]->why && outcome_is_temporary(replies[i]->outcome)) {
-            text_format(out, "%s: %s. ", words_reply(replies[i]).word, replies[i]->why);
+            text_format(out, "%s: %s. ", words_reply(replies[i]).word, tr(replies[i]->why));
             return;
         }
 }

@@ -155,12 +155,13 @@ static void add_directory(const struct directory *directory, struct arena *arena
 {
     struct row *row = rows_add(rows, arena);
 
-    row->words =
-        arena_format(arena, "%s: %zu servers, %zu %s", directory_kind_text(directory->kind),
-                     directory->host_count, directory->site_count,
-                     directory->kind == DIRECTORY_FREEIPA ? "locations" : "sites");
-    row->sentence = "A directory is announced here, so every name that its servers register was "
-                    "queried. Press K for its servers and their names.";
+    row->words = arena_format(
+        arena,
+        directory->kind == DIRECTORY_FREEIPA ? tr("%s: servers: %zu, locations: %zu")
+                                             : tr("%s: servers: %zu, sites: %zu"),
+        directory_kind_text(directory->kind), directory->host_count, directory->site_count);
+    row->sentence = tr("A directory is announced here, so every name that its servers register was "
+                       "queried. Press K for its servers and their names.");
 }
 
 /* What announces a service otherwise than by SRV. */

@@ -215,6 +215,7 @@ __attribute__((format(printf, 2, 3))) static void add_part(struct text *out, con
 
 static void provenance(const struct scene *scene, const struct row *row, struct text *out)
 {
+    char server[WORD_SERVER];
     const struct reply *reply = row->reply;
     char text[WORD_SIZE];
 
@@ -223,7 +224,7 @@ static void provenance(const struct scene *scene, const struct row *row, struct 
     if (!reply)
         return;
     if (*reply->server && !is_hidden(scene, reply))
-        text_format(out, "%s  ", reply->server);
+        text_format(out, "%s  ", words_server(reply->server, server));
     if (reply->rcode >= 0 && reply->aa)
         text_add(out, "AA  ");
     if (reply->ad)
@@ -289,7 +290,7 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
     }
     text_cut(&text, 0);
     if (row->reply && row->reply->why && !is_hidden(scene, row->reply))
-        text_format(&text, "%s: %s. ", words_reply(row->reply).word, row->reply->why);
+        text_format(&text, "%s: %s. ", words_reply(row->reply).word, tr(row->reply->why));
     pane_kind(scene->page->focus)->meaning(scene, row, &text);
     wrap(canvas, area, y, ROLE_TEXT, text_get(&text));
     text_clear(&text);
