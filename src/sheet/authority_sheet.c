@@ -44,9 +44,9 @@ static void add_set(struct sheet *sheet, int column, const struct reply *reply, 
 {
     sheet_tab(sheet, column);
     if (differs)
-        sheet_add(sheet, ROLE_WARN, "diff");
+        sheet_add(sheet, ROLE_WARN, tr("diff"));
     else if (reply && reply->aa && !outcome_is_temporary(reply->outcome))
-        sheet_add(sheet, ROLE_OK, reply->record_count ? "same" : "none");
+        sheet_add(sheet, ROLE_OK, reply->record_count ? tr("same") : tr("none"));
     else
         sheet_add(sheet, ROLE_DIM, "-");
 }

@@ -393,7 +393,7 @@ void delivery_shares_draw(struct sheet *sheet, const struct route *route,
     if (result->first_exchange_count)
         add_first(sheet, route, sender, result, columns);
     if (sheet->blank) {
-        sheet_draw_keys(sheet, "deliveries");
+        sheet_draw_keys(sheet, false);
         return;
     }
     add_levels(sheet, route, result, columns);

@@ -80,7 +80,7 @@ void sheet_bar(struct sheet *sheet, int columns, enum role role, double share, d
  * is shown: what is not must not be written. */
 bool sheet_unit(struct sheet *sheet, size_t n);
 /* Below what is blank: the keys that draw so many "deliveries" or "choices". */
-void sheet_draw_keys(struct sheet *sheet, const char *what);
+void sheet_draw_keys(struct sheet *sheet, bool choices);
 
 /* The text of a line, for search and copy. Appends. */
 void sheet_text(const struct sheet *sheet, size_t line, struct text *out);

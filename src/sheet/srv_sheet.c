@@ -140,7 +140,7 @@ void srv_shares_draw(struct sheet *sheet, const struct srv_set *set, const struc
             add_spread(sheet, set, level);
     }
     if (sheet->blank)
-        sheet_draw_keys(sheet, "choices");
+        sheet_draw_keys(sheet, true);
 }
 
 static const struct srv_target *find_target(const struct srv_set *set, const char *name)

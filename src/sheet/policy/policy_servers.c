@@ -318,10 +318,10 @@ static void add_wildcard(struct policy_lines *list)
     line.waiting = !wildcard->complete;
     line.glyph = wildcard->failed ? "?" : wildcard->has_mx ? "!" : "-";
     line.role = wildcard->failed ? ROLE_UNKNOWN : wildcard->has_mx ? ROLE_NOTICE : ROLE_NODATA;
-    line.state = wildcard->failed        ? "unknown"
+    line.state = wildcard->failed        ? tr("unknown")
                  : wildcard->has_mx      ? tr("catches mail")
                  : wildcard->has_address ? tr("addresses only")
-                                         : "none";
+                                         : tr("none");
     policy_line_add(list, 0, "Wildcard", wildcard->uncovered_count > 0, line,
                     wildcard->has_mx
                         ? tr("A random name has an MX record (wildcard). It catches mistyped "
