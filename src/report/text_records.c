@@ -192,6 +192,17 @@ static void ns(struct text_report *paper)
         say_state(paper, 2, list->reply);
 }
 
+/* A text beyond ASCII as text, below its escapes. */
+static void txt(struct text_report *paper, const struct record *record)
+{
+    struct arena *arena = arena_new();
+    const char *text = paper->report->unicode ? words_txt(arena, record) : NULL;
+
+    if (text)
+        text_paragraph(paper, 6, 0, text);
+    arena_free(arena);
+}
+
 static void others_of(struct text_report *paper, const struct reply *reply)
 {
     for (size_t i = 0; reply && i < reply->record_count; i++) {
@@ -202,6 +213,7 @@ static void others_of(struct text_report *paper, const struct reply *reply)
                     words_ttl(record->ttl, false, word), record->rdata);
         text_paragraph(paper, 2, 4, text_get(&line));
         text_clear(&line);
+        txt(paper, record);
     }
 }
 

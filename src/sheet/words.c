@@ -1,9 +1,12 @@
 #include "sheet/words.h"
 
+#include "base/escape.h"
 #include "base/message.h"
+#include "base/utf8.h"
 #include "base/wrap.h"
 #include "dns/idn.h"
 #include "dns/name.h"
+#include "dns/type.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -167,6 +170,31 @@ void words_name(const char *name, bool decoded, struct text *out)
         text_add(out, ")");
     }
     text_clear(&unicode);
+}
+
+static bool is_ascii(const struct octets *text)
+{
+    for (size_t i = 0; i < text->length; i++)
+        if (text->bytes[i] >= 0x80)
+            return false;
+    return true;
+}
+
+const char *words_txt(struct arena *arena, const struct record *record)
+{
+    const struct octets *joined = &record->txt.joined;
+    struct text text = {0};
+    const char *kept;
+
+    if (record->type != TYPE_TXT || is_ascii(joined) ||
+        !utf8_valid((const char *)joined->bytes, joined->length))
+        return NULL;
+    text_add_char(&text, '"');
+    escape_bytes(&text, joined->bytes, joined->length, ESCAPE_UTF8, true);
+    text_add_char(&text, '"');
+    kept = arena_dup(arena, text_get(&text));
+    text_clear(&text);
+    return kept;
 }
 
 const char *words_policy(struct arena *arena, const struct reply *reply, const char *record)

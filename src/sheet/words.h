@@ -47,6 +47,9 @@ void words_name(const char *name, bool decoded, struct text *out);
  * example.com.; the whole name without last dot when it is not within it. Appends. */
 void words_name_within(const char *name, const char *domain, struct text *out);
 
+/* A TXT record as the text it is, in quotation marks, where that is valid UTF-8 beyond ASCII: rdata
+ * has it as escapes. NULL for every other record. In the arena. */
+const char *words_txt(struct arena *arena, const struct record *record);
 /* A policy record with the name it is an alias of, where it is one: "v=DMARC1; p=none  (alias of
  * _dmarc.example.net)"; without a record the alias alone, and "" without either. In the arena. */
 const char *words_policy(struct arena *arena, const struct reply *reply, const char *record);

@@ -46,5 +46,20 @@ is(`'$ENV{MXTRAIL}' --lang xx --help 2>&1`, "mxtrail: --lang xx: no such languag
 is($? >> 8, 2, 'and it is a fault of the command line');
 is(`LC_ALL=C '$ENV{MXTRAIL}' --lang ja --version 2>&1 >/dev/null`,
     "mxtrail: --lang ja: the character set of the terminal is not UTF-8\n", 'not without UTF-8');
-is(`'$ENV{MXTRAIL}' --lang ja --json --demo=ties`, `'$ENV{MXTRAIL}' --json --demo=ties`, 'JSON is English');
+for my $lesson (map { (split)[0] } split /\n/, `'$ENV{MXTRAIL}' --demo=list`) {
+    is(`'$ENV{MXTRAIL}' --lang ja --json --demo=$lesson`, `'$ENV{MXTRAIL}' --json --demo=$lesson`, "$lesson: JSON is English");
+}
+
+# A text that is valid UTF-8 is shown as text as well, but for characters that deceive.
+sub texts {
+    my ($text, @arguments) = @_;
+    my $zone = file('text.zone', "\$ORIGIN t.test.\n\$TTL 60\n\@ IN SOA ns h 1 1 1 1 1\n\@ IN NS ns\nns IN A 192.0.2.1\n\@ IN TXT \"$text\"\n");
+    my (undef, $report) = mxtrail('--zone', $zone, '--report', @arguments, 't.test');
+    return $report =~ /^  TXT \(1m\)\s+(.*?)\n\n/ms ? $1 =~ s/\n +/\n/gr : $report;
+}
+is(texts("\xe8\xaa\xac"), qq{"\\232\\170\\172"\n"\xe8\xaa\xac"}, 'a text beyond ASCII, below its escapes');
+is(texts("\xe8\xaa\xac\xe2\x80\xae"), qq{"\\232\\170\\172\\226\\128\\174"\n"\xe8\xaa\xac\\226\\128\\174"}, 'what turns a line stays escaped');
+is(texts("\xe8\xaa\xac", '--ascii'), q{"\232\170\172"}, 'not with --ascii');
+is(texts("\xe8\xaa"), q{"\232\170"}, 'nor where it is no UTF-8');
+is(texts('plain'), '"plain"', 'nor where the escapes are none');
 done_testing();

@@ -8,6 +8,14 @@
 
 #include <string.h>
 
+/* Text beyond ASCII as text: the record below the panes has the escapes. */
+static const char *data_of(const struct policy_lines *list, const struct record *record)
+{
+    const char *text = list->decoded ? words_txt(list->arena, record) : NULL;
+
+    return text ? text : record->rdata;
+}
+
 static struct policy_line look_of(struct policy_lines *list, const struct reply *reply)
 {
     const struct outcome_words words = words_reply(reply);
@@ -18,7 +26,7 @@ static struct policy_line look_of(struct policy_lines *list, const struct reply 
     line.state =
         count ? arena_format(list->arena, tr_plural("%zu record", "%zu records", count), count)
               : words.word;
-    line.text = count == 1 ? reply->records[0]->rdata : "";
+    line.text = count == 1 ? data_of(list, reply->records[0]) : "";
     if (count)
         line.glyph = "✓", line.role = ROLE_OK;
     return line;
@@ -33,7 +41,7 @@ static void add_record(struct policy_lines *list, const char *label, const struc
                                .role = ROLE_TEXT,
                                .state = "",
                                .right = "",
-                               .text = record->rdata};
+                               .text = data_of(list, record)};
 
     policy_line_add(list, 1, arena_format(list->arena, "%s %zu", label, index), false, line, NULL);
     policy_line_source(list, reply, NULL);
