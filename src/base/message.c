@@ -8,33 +8,42 @@
 #include <string.h>
 
 static const struct catalogue *current; /* NULL: English */
-static const struct message **sorted;   /* those of `current`, by compare() */
+static const struct message **slots;    /* those of `current`, each behind the hash of its id */
+static size_t slot_count;               /* a power of two */
 
-static int compare(const struct message *left, const struct message *right)
+/* FNV-1a */
+static size_t hash_of(const char *id)
 {
-    int order = strcmp(left->id, right->id);
+    uint32_t hash = 2166136261u;
 
-    return order ? order : strcmp(left->context, right->context);
-}
-
-static int compare_entries(const void *left, const void *right)
-{
-    return compare(*(const struct message *const *)left, *(const struct message *const *)right);
-}
-
-static int compare_key(const void *key, const void *entry)
-{
-    return compare(key, *(const struct message *const *)entry);
+    for (; *id; id++)
+        hash = (hash ^ (unsigned char)*id) * 16777619u;
+    return hash;
 }
 
 static const char *find(const char *context, const char *id)
 {
-    const struct message key = {context, id, NULL};
-    const struct message *const *entry = NULL;
+    if (!current || !*id)
+        return NULL;
+    for (size_t i = hash_of(id) & (slot_count - 1); slots[i]; i = (i + 1) & (slot_count - 1))
+        if (strcmp(slots[i]->id, id) == 0 && strcmp(slots[i]->context, context) == 0)
+            return slots[i]->text;
+    return NULL;
+}
 
-    if (current && *id)
-        entry = bsearch(&key, sorted, current->count, sizeof *sorted, compare_key);
-    return entry ? (*entry)->text : NULL;
+/* At most half full, so that a look for what is not there ends soon. */
+static void fill_slots(void)
+{
+    for (slot_count = 2; slot_count < 2 * current->count;)
+        slot_count *= 2;
+    slots = memory_new(slot_count, sizeof *slots);
+    for (size_t k = 0; k < current->count; k++) {
+        const struct message *message = &current->messages[k];
+        size_t i = hash_of(message->id) & (slot_count - 1);
+        while (slots[i])
+            i = (i + 1) & (slot_count - 1);
+        slots[i] = message;
+    }
 }
 
 const char *tr(const char *id)
@@ -117,14 +126,11 @@ const char *message_find(const char *locale)
 
 void message_language(const char *locale)
 {
-    free(sorted);
-    sorted = NULL;
-    if (!(current = locale ? find_catalogue(locale) : NULL))
-        return;
-    sorted = memory_new(current->count, sizeof *sorted);
-    for (size_t i = 0; i < current->count; i++)
-        sorted[i] = &current->messages[i];
-    qsort(sorted, current->count, sizeof *sorted, compare_entries);
+    free(slots);
+    slots = NULL;
+    current = locale ? find_catalogue(locale) : NULL;
+    if (current)
+        fill_slots();
 }
 
 const char *message_code(void)
