@@ -4,7 +4,6 @@
 #include "main/input/main_marks.h"
 #include "main/input/main_policy.h"
 #include "main/main_program.h"
-#include "main/main_run.h"
 #include "main/main_source.h"
 #include "term/clipboard.h"
 #include "term/screen.h"

@@ -50,4 +50,8 @@ int replay_begin(struct replay *replay, struct program *program);
 /* Has the first slide been shown? */
 bool replay_is_begun(const struct replay *replay);
 
+/* main_run.c: runs the words, each with a line end behind it, without a shell, and waits for it and
+ * for Enter. What came of it is noted. */
+void program_run(struct program *program, const char *words);
+
 #endif

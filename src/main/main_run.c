@@ -1,4 +1,4 @@
-#include "main/main_run.h"
+#include "main/main_program.h"
 
 #include "base/message.h"
 #include "term/input.h"
