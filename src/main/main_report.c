@@ -134,7 +134,8 @@ static bool is_held_small(const struct reporting *reporting, const struct job *j
 
 static void grow(struct reporting *reporting, struct job *job)
 {
-    if (!is_held_small(reporting, job) || !job->heard || reporting->grown == GROWN_MOST)
+    if (!is_held_small(reporting, job) || !job->heard || job->done ||
+        reporting->grown == GROWN_MOST)
         return;
     job->grown = true;
     reporting->grown++;
@@ -390,6 +391,8 @@ static void end_job(struct reporting *reporting, struct job *job)
     vantage_free(job->vantage);
     job->asker = job->beside = (struct asker){0};
     job->vantage = NULL;
+    reporting->grown -= job->grown;
+    job->grown = false;
 }
 
 static void finish(struct reporting *reporting, struct job *job)
@@ -416,7 +419,6 @@ static void job_free(struct reporting *reporting, struct job *job)
 {
     policy_fetch_free(job->fetch);
     end_job(reporting, job);
-    reporting->grown -= job->grown;
     whatif_free(job->whatif);
     faults_clear(&job->misses);
     text_clear(&job->line);
@@ -464,11 +466,12 @@ static bool is_waiting(const struct reporting *reporting)
     return source_waiting(reporting->source) > 0;
 }
 
-/* A name that nothing is heard of for a second only waits, and leaves its place to others. */
+/* A name that nothing is heard of for a second only waits, and leaves its place to others; so does
+ * one that is done before those in front of it (--ordered). */
 static bool only_waits(const struct reporting *reporting, const struct job *job)
 {
-    return job->asker.open && !job->heard && reporting->batch &&
-           reporting->ticks - job->started_tick >= SILENT_TICKS;
+    return job->done || (job->asker.open && !job->heard && reporting->batch &&
+                         reporting->ticks - job->started_tick >= SILENT_TICKS);
 }
 
 static bool may_start(const struct reporting *reporting)

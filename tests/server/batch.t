@@ -54,6 +54,17 @@ for my $name (@dead) {
     is($facts->{$name}{asked}, 16, "$name: no more is asked than shows it");
 }
 
+# In the order given, and as many that are done wait for the one in front as for nobody.
+{
+    my @names = ($dead[0], @live);
+    my $proxy = start_line($nsd, '--silent', 'dead');
+    my ($output) = run_program($ENV{MXTRAIL} || program('mxtrail'), '@127.0.0.1', '-p', $proxy->{port}, '--ordered',
+        '--fields', 'name,elapsed_ms', '--timeout', 4000, '--tries', 1, '--batch', spew('ordered', join '', map { "$_\n" } @names));
+    my @lines = map { decode_json($_) } split /\n/, $output;
+    is_deeply([map { $_->{name} =~ s/\.$//r } @lines], \@names, '--ordered keeps the order');
+    stop_line($proxy);
+}
+
 # As many such names as may wait at once.
 SKIP: {
     skip 'sanitizers take memory themselves', 3 if $sanitized;
