@@ -144,9 +144,9 @@ static int weigh(struct key_set *set, struct chance *chance)
     return things[choice];
 }
 
-int key_set_take(struct key_set *set, struct chance *chance)
+int key_set_take_one(struct key_set *set, struct chance *chance)
 {
-    if (set->taken == set->count || chance->impossible)
+    if (chance->impossible)
         return -1;
     return chance->enumerates ? weigh(set, chance) : take_least(set);
 }

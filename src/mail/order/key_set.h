@@ -29,8 +29,12 @@ struct key_set {
 void key_set_init(struct key_set *set, struct arena *arena, size_t capacity);
 /* Things 0..count-1, in the order they came. */
 void key_set_begin(struct key_set *set, struct chance *chance, unsigned count);
+int key_set_take_one(struct key_set *set, struct chance *chance); /* there is one left */
 /* The next of them; -1 when all were taken. */
-int key_set_take(struct key_set *set, struct chance *chance);
+static inline int key_set_take(struct key_set *set, struct chance *chance)
+{
+    return set->taken == set->count ? -1 : key_set_take_one(set, chance);
+}
 /* All of them in order, none having been taken yet; borrowed until the next call. */
 const uint16_t *key_set_take_all(struct key_set *set, struct chance *chance);
 /* The exact chance that the things begin in this order. */

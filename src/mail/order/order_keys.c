@@ -17,8 +17,8 @@ struct key_order {
     unsigned *entries;     /* per level, without those seen before */
     uint16_t *split;       /* per host slot: its IPv6 targets */
     uint32_t *seen, draw;  /* per twin: the draw it was last given in */
-    bool twins;
-    uint16_t *list; /* what was given last */
+    bool twins, plain;     /* neither they nor the pass matter */
+    uint16_t *list;        /* what was given last */
 };
 
 enum { HOST_END = -1, LEVEL_END = -2, NO_ADDRESS = -3 };
@@ -73,6 +73,7 @@ static void prepare(struct delivery_plan *plan)
     state->reversed = settings_number(&plan->sender->settings, "ipv4_prefer");
     state->ipv4_first = state->reversed && plan->route->kind == ROUTE_IMPLICIT_MX;
     count_entries(plan, state);
+    state->plain = !state->passes && !state->twins;
     split_families(plan, state);
 }
 
@@ -117,6 +118,22 @@ static int next_address(struct delivery_plan *plan, struct chance *chance)
     return target != HOST_END ? target : next_of_family(plan, chance, !state->ipv4_first);
 }
 
+/* The next host of the level in hand, counted from its first, or -1. One alone needs no key where
+ * nothing else does. */
+static int next_of_level(struct delivery_plan *plan, struct chance *chance)
+{
+    struct key_order *state = plan->state;
+    const struct plan_level *level = plan->levels + state->level;
+    bool alone = level->host_count == 1 && state->plain, first = !state->level_open;
+
+    state->level_open = true;
+    if (alone)
+        return first ? 0 : -1;
+    if (first)
+        key_set_begin(&state->hosts, chance, level->host_count);
+    return key_set_take(&state->hosts, chance);
+}
+
 /* The next entry of the level by keys, before the pass. */
 static int next_by_keys(struct delivery_plan *plan, struct chance *chance)
 {
@@ -124,14 +141,11 @@ static int next_by_keys(struct delivery_plan *plan, struct chance *chance)
     const struct plan_level *level = plan->levels + state->level;
     int target, host;
 
-    if (!state->level_open)
-        key_set_begin(&state->hosts, chance, level->host_count);
-    state->level_open = true;
     for (;;) {
         target = state->host_open ? next_address(plan, chance) : HOST_END;
         if (target != HOST_END)
             return target;
-        host = key_set_take(&state->hosts, chance);
+        host = next_of_level(plan, chance);
         if (host < 0)
             return LEVEL_END;
         if (plan->hosts[level->first_host + host].count == 0) {
@@ -217,17 +231,9 @@ static size_t next_host(struct delivery_plan *plan, struct chance *chance)
 {
     struct key_order *state = plan->state;
     const struct plan_level *level = plan->levels + state->level;
+    int host = next_of_level(plan, chance);
     unsigned listed;
-    int host;
 
-    if (level->host_count == 1) {
-        host = state->level_open ? -1 : 0;
-    } else {
-        if (!state->level_open)
-            key_set_begin(&state->hosts, chance, level->host_count);
-        host = key_set_take(&state->hosts, chance);
-    }
-    state->level_open = true;
     if (host < 0)
         return 0;
     open_host(plan, chance, (unsigned)(level->first_host + host));
@@ -256,12 +262,12 @@ static size_t next_entry(struct delivery_plan *plan, struct chance *chance)
 static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
 {
     struct key_order *state = plan->state;
-    bool plain = !state->passes && !state->twins && !plan->limited;
+    bool at_once = state->plain && !plan->limited;
 
     *targets = state->list;
     for (; state->level < plan->level_count; open_level(state)) {
-        size_t count = plain ? next_host(plan, chance) : next_entry(plan, chance);
-        if (plain)
+        size_t count = at_once ? next_host(plan, chance) : next_entry(plan, chance);
+        if (at_once)
             state->given += (unsigned)count;
         if (count > 0)
             return count;
