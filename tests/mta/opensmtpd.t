@@ -55,6 +55,7 @@ sub read_log {
     for (split /\n/, $text) {
         if (m{ mta connecting address=\w+://\[?(?:IPv6:)?(10\.(\d+)\.[\d.]+|fd00:([0-9a-f]+):[0-9a-f:]+)\]?:25 }) {
             my ($address, $number) = ($1, $2 // $3);
+            next if $address eq $own; # of no case
             my $tries = $tries{$number} //= [];
             # A second connection in clear is no other try.
             push @$tries, $address unless $told{$number} || (@$tries && $tries->[-1] eq $address);

@@ -8,6 +8,7 @@ use lib $FindBin::Bin;
 use Cases;
 use Compare;
 use Mta;
+use PostfixWorld;
 use RandomCases;
 use Test::More;
 
@@ -64,68 +65,15 @@ if ($ENV{ROUNDS}) {
 delete @variants{qw(srv srvmx)} if $version =~ / 3\.[0-7]\./;
 
 sub configure {
-    my %public = map { $_ => 1 } qw(pickup cleanup qmgr postlog);
-    my $daemon = sub {
-        my ($name, $type, $wakeup, $most, $command) = @_;
-        return join(' ', $name, $type, $public{$name} ? 'n' : '-', '- n', $wakeup, $most, $command) . "\n";
-    };
-    spew("$root/etc/postfix/main.cf", join "\n", 'compatibility_level = 3.6', "myhostname = $me", 'mydestination =',
+    spew("$root/etc/postfix/transport", join '', map { "/\\@$_-/ $_:\n" } sort keys %variants);
+    configure_postfix(join("\n", 'compatibility_level = 3.6', "myhostname = $me", 'mydestination =',
         'local_recipient_maps =', 'alias_maps =', 'inet_interfaces = all', 'inet_protocols = all',
         "maillog_file = $log", 'data_directory = /run/postfix', 'default_transport = smtp',
         "transport_maps = inline:{ $me=discard: }, regexp:/etc/postfix/transport",
         'smtp_connection_cache_on_demand = no', 'default_process_limit = 20', 'notify_classes =',
-        'minimal_backoff_time = 4000', 'qmgr_message_recipient_limit = 100000', 'smtp_tls_security_level = none', 'smtp_tls_loglevel = 1', '');
-    spew("$root/etc/postfix/transport", join '', map { "/\@$_-/ $_:\n" } sort keys %variants);
-    my $smtp = sub { join ' ', 'smtp', map { "-o $_" } @{ $variants{ $_[0] }[0] } };
-    spew("$root/etc/postfix/master.cf", join '', map { $daemon->(@$_) } ['pickup', 'unix', '60', '1', 'pickup'],
-        ['cleanup', 'unix', '-', '0', 'cleanup'], ['qmgr', 'unix', '300', '1', 'qmgr'],
-        ['rewrite', 'unix', '-', '-', 'trivial-rewrite'], ['retry', 'unix', '-', '-', 'error'],
-        ['postlog', 'unix-dgram', '-', '1', 'postlogd'], ['tlsmgr', 'unix', '1000?', '1', 'tlsmgr'], (map { [$_, 'unix', '-', '0', 'bounce'] } qw(bounce defer trace)),
-        (map { [$_, 'unix', '-', '-', $_] } qw(smtp error discard proxymap scache)),
-        map { [$_, 'unix', '-', '-', $smtp->($_)] } sort keys %variants);
-    mkdir "$root/run/postfix";
-    output(inside('chown', 'postfix', '/run/postfix'));
+        'minimal_backoff_time = 4000', 'qmgr_message_recipient_limit = 100000', 'smtp_tls_security_level = none', 'smtp_tls_loglevel = 1', ''),
+        map { $_ => $variants{$_}[0] } keys %variants);
     return;
-}
-
-sub send_to {
-    my (@recipients) = @_;
-    my @command = inside('/usr/sbin/sendmail', '-i', '-t', '-f', "s\@$me");
-    my $child = open(my $pipe, '|-', @command) or die "sendmail: $!";
-    print $pipe map { "Bcc: $_\n" } @recipients;
-    print $pipe "Subject: x\n\nx\n";
-    close $pipe or die 'sendmail did not take the message';
-    return;
-}
-
-# The log, recipient by recipient: a delivery agent handles one at a time.
-sub read_log {
-    my ($text) = @_;
-    my %verdicts = (sent => 'deliver', bounced => 'bounce', deferred => 'defer');
-    my (%pending, %secured, %told);
-    for (split /\n/, $text) {
-        my ($program, $agent, $line) = m{postfix/(?:[\w-]+/)?(smtp|discard)\[(\d+)\]: (.*)} or next;
-        my $try = sub { # an address may have been noted for its TLS already
-            push @{ $pending{$agent} }, $_[0] unless (delete $secured{$agent} // '') eq $_[0];
-        };
-        if ($line =~ /to=<x@([^>]+)>, relay=(?:none|\S+?\[([0-9a-f.:]+)\]:25), .* dsn=([\d.]+), status=(\w+)/) {
-            my ($domain, $relay, $code, $status) = ($1, $2, $3, $4);
-            $try->($relay) if defined $relay;
-            delete $secured{$agent};
-            my @tries = @{ delete $pending{$agent} // [] };
-            my $verdict = $program eq 'discard' ? 'local' : $verdicts{$status}; # best_mx_transport
-            $told{$domain} = { tries => \@tries, verdict => $verdict, code => $status eq 'sent' ? '' : $code };
-        }
-        elsif ($line =~ /^(?:SSL_connect error to|\w+ TLS connection established to) \S+?\[([0-9a-f.:]+)\]:25/) {
-            $try->($1);
-            $secured{$agent} = $1;
-        }
-        elsif ($line =~ /^connect to \S+?\[([0-9a-f.:]+)\]:25: / || $line =~ /^\w+: (?:host|lost connection with) \S+?\[([0-9a-f.:]+)\] /
-            || $line =~ /^\w+: TLS is required, but (?:was not offered by )?host \S+?\[([0-9a-f.:]+)\]/) {
-            $try->($1);
-        }
-    }
-    return \%told;
 }
 
 my @asked; # case, title, settings, domains
@@ -147,12 +95,11 @@ for my $word (sort keys %variants) {
 }
 
 configure();
-output(inside('/usr/sbin/postfix', 'start'));
-wait_for('Postfix', 30, sub { -S "$root/var/spool/postfix/public/pickup" });
+start_postfix();
 my $total = 0;
 for my $asked (@asked) {
     $total += @{ $asked->[3] };
-    send_to(map { "x\@$_" } @{ $asked->[3] });
+    send_to("s\@$me", map { "x\@$_" } @{ $asked->[3] });
 }
 wait_for('deliveries', 140, sub { (() = slurp("$root$log") =~ / to=<x@/g) >= $total });
 my $told = read_log(slurp("$root$log"));

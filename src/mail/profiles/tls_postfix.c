@@ -56,8 +56,8 @@ static tls_row dane_key = {&missing, &refused, &bounced, &handshake,
                            &dropped, &over,    &over,    &unverified};
 static tls_row dane_issuer = {&missing, &refused,    &bounced,    &handshake,
                               &dropped, &unverified, &unverified, &unverified};
-static tls_row never = {&missing, &refused,    &bounced,    &handshake,
-                        &dropped, &unverified, &unverified, &unverified};
+static tls_row never = {&missing,    &refused,    &bounced,    &handshake,
+                        &unverified, &unverified, &unverified, &unverified};
 
 enum level { NONE, MAY, ENCRYPT, DANE, DANE_ONLY, VERIFY, SECURE };
 enum insecure_policy { INSECURE_DANE, INSECURE_ENCRYPT, INSECURE_MAY };
