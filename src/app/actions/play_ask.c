@@ -3,9 +3,11 @@
 #include "app/state/simulated.h"
 
 #include "app/state/visit.h"
+#include "base/message.h"
 #include "mail/delivery/delivery.h"
 #include "sheet/words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The delivery drawn now, and how much of it one has seen. */
@@ -70,6 +72,22 @@ static bool may_follow(const struct seen *seen, size_t host)
     return seen->route->hosts[host].state == HOST_CANDIDATE && !is_tried(seen, host);
 }
 
+/* "mx2 or mx3": another name behind those that are there. */
+static void add_or(const struct seen *seen, const struct route_host *host, bool more,
+                   struct text *out)
+{
+    char *before = text_take(out);
+    struct text name = {0};
+
+    add_name(seen, host, &name);
+    if (more)
+        text_format(out, tr_in("list", "%s or %s"), before, text_get(&name));
+    else
+        text_add(out, text_get(&name));
+    text_clear(&name);
+    free(before);
+}
+
 /* "mx2 or mx3, in random order", or each by itself once the order is known. */
 static void add_level(struct asked *asked, const struct seen *seen, unsigned level, int right)
 {
@@ -80,8 +98,7 @@ static void add_level(struct asked *asked, const struct seen *seen, unsigned lev
     for (size_t i = 0; i < seen->route->host_count; i++) {
         if (seen->route->hosts[i].level != level || !may_follow(seen, i))
             continue;
-        text_add(&text, count++ ? " or " : "");
-        add_name(seen, &seen->route->hosts[i], &text);
+        add_or(seen, &seen->route->hosts[i], count++ > 0, &text);
         is_right = is_right || (int)i == right;
         if (single) {
             add_choice(asked, arena_dup(seen->arena, text_get(&text)), (int)i == right);
@@ -91,22 +108,36 @@ static void add_level(struct asked *asked, const struct seen *seen, unsigned lev
     }
     if (!single && count)
         add_choice(asked,
-                   arena_format(seen->arena, "%s%s", text_get(&text),
-                                count > 1 ? ", in random order" : ""),
+                   count > 1 ? arena_format(seen->arena, tr("%s, in random order"), text_get(&text))
+                             : arena_dup(seen->arena, text_get(&text)),
                    is_right);
     text_clear(&text);
 }
 
-/* What is said of a message that comes to no further host. */
 static const char *fate(enum verdict verdict)
 {
     static const char *const fates[] = {
-        [VERDICT_DELIVER] = "delivered", [VERDICT_LOCAL] = "delivered here",
-        [VERDICT_BOUNCE] = "bounced",    [VERDICT_DEFER] = "deferred",
-        [VERDICT_FREEZE] = "frozen",     [VERDICT_LOOP] = "sent in a loop",
+        [VERDICT_DELIVER] = N_("delivered"), [VERDICT_LOCAL] = N_("delivered here"),
+        [VERDICT_BOUNCE] = N_("bounced"),    [VERDICT_DEFER] = N_("deferred"),
+        [VERDICT_FREEZE] = N_("frozen"),     [VERDICT_LOOP] = N_("sent in a loop"),
     };
 
-    return fates[verdict];
+    return tr(fates[verdict]);
+}
+
+/* What is said of a message that comes to no further host. */
+static const char *fate_of_none(enum verdict verdict)
+{
+    static const char *const fates[] = {
+        [VERDICT_DELIVER] = N_("none: the message is delivered"),
+        [VERDICT_LOCAL] = N_("none: the message is delivered here"),
+        [VERDICT_BOUNCE] = N_("none: the message is bounced"),
+        [VERDICT_DEFER] = N_("none: the message is deferred"),
+        [VERDICT_FREEZE] = N_("none: the message is frozen"),
+        [VERDICT_LOOP] = N_("none: the message is sent in a loop"),
+    };
+
+    return tr(fates[verdict]);
 }
 
 static void offer_hosts(struct asked *asked, const struct seen *seen, bool none)
@@ -117,10 +148,7 @@ static void offer_hosts(struct asked *asked, const struct seen *seen, bool none)
     for (unsigned level = 1; level <= seen->route->level_count; level++)
         add_level(asked, seen, level, right);
     if (none || !more || asked->count < 2)
-        add_choice(asked,
-                   arena_format(seen->arena, "none: the message is %s",
-                                fate(more ? VERDICT_DEFER : seen->delivery.verdict)),
-                   !more);
+        add_choice(asked, fate_of_none(more ? VERDICT_DEFER : seen->delivery.verdict), !more);
 }
 
 /* Those that any sender can give, and the one it gives. */

@@ -50,12 +50,13 @@ static const char *next_label(const struct lecture *lecture)
     const struct lesson_item *item = lecture_item(lecture);
 
     if (!lecture_step(lecture))
-        return "end";
+        return tr_in("key", "end");
     if (!item)
-        return "next step";
+        return tr_in("key", "next step");
     if (item->kind == ITEM_ASK)
         return tr_in("key", "answer");
-    return item->kind == ITEM_KEY && item->key == ' ' ? "reveal" : "go on";
+    return item->kind == ITEM_KEY && item->key == ' ' ? tr_in("key", "reveal")
+                                                      : tr_in("key", "go on");
 }
 
 static bool is_list_of_lessons(const struct ui *ui)

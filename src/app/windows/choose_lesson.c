@@ -83,7 +83,7 @@ static void open_lesson(struct ui *ui, const struct lessons *lessons, const stru
     struct faults faults = {0};
     char label[256];
 
-    snprintf(label, sizeof label, "lesson %ld %s", lesson->number, lesson->id);
+    snprintf(label, sizeof label, tr("lesson %ld %s"), lesson->number, lesson->id);
     leave_source(ui, lesson->id, label, lesson->server_count ? REACH_ALL : REACH_NONE, effects);
     ui->lecture = lecture_new(lesson, &faults);
     if (!step && (step = lecture_resume(ui->lecture, marks_find(&ui->marks, lesson->id))))
