@@ -94,6 +94,18 @@ static void print(json_t *object, struct text *out)
     json_decref(object);
 }
 
+/* The queries are the last member. */
+static void print_with_queries(json_t *object, const struct answers *answers, struct text *out)
+{
+    bool alone = json_object_size(object) == 0;
+
+    print(object, out);
+    text_cut(out, out->length - strlen("}\n"));
+    text_add(out, alone ? "\"queries\":" : ",\"queries\":");
+    json_print_queries(answers, out);
+    text_add(out, "}\n");
+}
+
 bool report_has_outage(const struct report *report)
 {
     const struct sender *sender = survey_sender(report->survey);
@@ -155,10 +167,11 @@ void report_json(const struct report *report, struct text *out)
         json_set(object, "trace", json_trace(facts->trace));
     if (report->misses)
         json_set(object, "misses", json_misses(report->misses));
-    if (wants(report, "queries"))
-        json_set(object, "queries", json_queries(survey_answers(report->survey)));
     json_reduce(object, report);
-    print(object, out);
+    if (wants(report, "queries"))
+        print_with_queries(object, survey_answers(report->survey), out);
+    else
+        print(object, out);
 }
 
 void report_json_invalid(const char *version, const char *input, const char *why,

@@ -18,7 +18,8 @@ json_t *json_txt(const struct reply *reply);
 json_t *json_caa(const struct reply *reply);
 json_t *json_rdata(const struct reply *reply); /* each with "rdata" and "ttl" */
 json_t *json_requested(const struct facts *facts);
-json_t *json_queries(const struct answers *answers);
+/* As text: there are too many of them for a tree of values. */
+void json_print_queries(const struct answers *answers, struct text *out);
 
 /* json_route.c, json_loop.c, json_simulation.c, json_timeline.c: what a sender does with it. */
 json_t *json_route(const struct route *route);

@@ -1,6 +1,7 @@
 #include "report/json_print.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -75,6 +76,21 @@ static void print_object(json_t *object, struct text *out)
         between = ",";
     }
     text_add_char(out, '}');
+}
+
+void json_print_text(const char *text, struct text *out)
+{
+    print_string(text, strlen(text), out);
+}
+
+void json_print_thousandths(uint32_t count, struct text *out)
+{
+    size_t end;
+
+    text_format(out, "%" PRIu32 ".%03" PRIu32, count / 1000, count % 1000);
+    for (end = out->length; out->bytes[end - 1] == '0' && out->bytes[end - 2] != '.'; end--)
+        ;
+    text_cut(out, end);
 }
 
 void json_print(const json_t *value, struct text *out)

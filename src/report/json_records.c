@@ -1,10 +1,8 @@
 #include "base/escape.h"
-#include "dns/formats/edns.h"
 #include "dns/type.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 static json_t *host_address(const struct address_row *row)
@@ -254,104 +252,5 @@ json_t *json_requested(const struct facts *facts)
         json_set(object, "records", json_rdata(row->reply));
         json_append(array, object);
     }
-    return array;
-}
-
-/* What the server says beside the answer, if anything: "EDE 6 DNSSEC bogus". */
-static void set_options(json_t *object, const struct reply *reply)
-{
-    json_t *array = json_array();
-    struct edns edns;
-    struct edns_option option;
-
-    for (bool some = edns_read(&reply->wire, &edns); some && edns_next(&edns, &option);) {
-        struct text text = {0};
-        edns_print_name(&option, &text);
-        text_add_char(&text, ' ');
-        edns_print_value(&option, &text);
-        json_append(array, json_text(text_get(&text)));
-        text_clear(&text);
-    }
-    if (json_array_size(array))
-        json_set(object, "edns", array);
-    else
-        json_decref(array);
-}
-
-/* Whom it was asked, when not the configured resolvers. */
-static json_t *asked(const struct question *question)
-{
-    struct text text = {0};
-    json_t *value;
-
-    if (!question->server.family)
-        return json_null();
-    question_print_server(question, &text);
-    value = json_text(text_get(&text));
-    text_clear(&text);
-    return value;
-}
-
-/* Does the response say more than its status? */
-static bool says_more(const struct reply *reply)
-{
-    return reply->answer.count || reply->question.flags || reply->question.server.family ||
-           reply->question.type == TYPE_SOA;
-}
-
-/* The octets of the response in hexadecimal, as RFC 8427 2.1 has them; its ID as 0, so that the
- * same answers are the same report. */
-static void set_message(json_t *object, const struct reply *reply)
-{
-    static const char digits[] = "0123456789abcdef";
-    struct text text = {0};
-
-    if (!reply->wire.length || !says_more(reply))
-        return;
-    for (size_t i = 0; i < reply->wire.length; i++) {
-        uint8_t octet = i < 2 ? 0 : reply->wire.bytes[i];
-        text_add_char(&text, digits[octet >> 4]);
-        text_add_char(&text, digits[octet & 15]);
-    }
-    json_set(object, "message", json_text(text_get(&text)));
-    text_clear(&text);
-}
-
-static json_t *query(const struct reply *reply)
-{
-    json_t *object = json_object();
-    char type[TYPE_TEXT], rcode[RCODE_TEXT];
-
-    json_set_name(object, "qname", reply->question.name);
-    json_set(object, "qtype", json_text(type_text(reply->question.type, type)));
-    json_set(object, "server", json_text(reply->server));
-    json_set(object, "to", asked(&reply->question));
-    json_set(object, "rd", json_boolean(!(reply->question.flags & QUESTION_NO_RECURSION)));
-    json_set(object, "cd", json_boolean((reply->question.flags & QUESTION_CHECKING_DISABLED) != 0));
-    json_set(object, "do", json_boolean((reply->question.flags & QUESTION_DNSSEC_OK) != 0));
-    json_set(object, "transport", json_text(transport_text(reply->transport)));
-    json_set(object, "status", json_text(outcome_text(reply->outcome)));
-    json_set(object, "rcode",
-             json_text(reply->rcode < 0 ? NULL : type_rcode_text(reply->rcode, rcode)));
-    json_set(object, "rtt_ms", json_real(reply->rtt_us / 1000.0));
-    json_set(object, "tries", json_integer(reply->tries));
-    json_set(object, "aa", json_boolean(reply->aa));
-    json_set(object, "ad", json_boolean(reply->ad));
-    json_set(object, "tc", json_boolean(reply->tc));
-    json_set(object, "unmatched", json_integer(reply->unmatched));
-    set_options(object, reply);
-    set_message(object, reply);
-    if (reply->why)
-        json_set(object, "why", json_text(reply->why));
-    return object;
-}
-
-json_t *json_queries(const struct answers *answers)
-{
-    json_t *array = json_array();
-
-    for (size_t i = 0; i < answers_count(answers); i++)
-        if (reply_was_sent(answers_at(answers, i)))
-            json_append(array, query(answers_at(answers, i)));
     return array;
 }

@@ -53,6 +53,24 @@ static void numbers(void **state)
         is_printed_alike(json_integer(integers[i]));
 }
 
+static void thousandths(void **state)
+{
+    static const uint32_t counts[] = {0,    1,     10,    100,     999,       1000,
+                                      1010, 20123, 20000, 4000000, UINT32_MAX};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        json_t *value = json_real(counts[i] / 1000.0);
+        struct text out = {0}, expected = {0};
+        json_print_thousandths(counts[i], &out);
+        json_print(value, &expected);
+        assert_string_equal(text_get(&out), text_get(&expected));
+        text_clear(&out);
+        text_clear(&expected);
+        json_decref(value);
+    }
+}
+
 static void words_lists_and_objects(void **state)
 {
     static const char *const texts[] = {"true",
@@ -74,6 +92,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(strings),
         cmocka_unit_test(numbers),
+        cmocka_unit_test(thousandths),
         cmocka_unit_test(words_lists_and_objects),
     };
 
