@@ -18,10 +18,12 @@ static const struct range hidden[] = {
 
 bool escape_showable(uint32_t character)
 {
+    if (character >= 0x20 && character < 0x7f)
+        return true;
     for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
         if (character >= hidden[i].first && character <= hidden[i].last)
             return false;
-    return character < 0x7f || (character <= 0x10ffff && wcwidth((wchar_t)character) >= 0);
+    return character <= 0x10ffff && wcwidth((wchar_t)character) >= 0;
 }
 
 static void add_octets(struct text *out, const char *bytes, const char *end)
