@@ -63,6 +63,9 @@ static const struct words outcomes[OUTCOME_COUNT] = {
     [OUTCOME_NOT_ASKED] = {"not_asked", N_("not queried"), "", N_("not queried"),
                            N_("was not queried"),
                            N_("This query was not sent, so nothing is known.")},
+    [OUTCOME_NOT_IN_FILE] = {"not_in_file", N_("not in the file"), "", N_("not in the file"),
+                             N_("is not in the file"),
+                             N_("The zone file does not cover this name, so nothing is known.")},
 };
 
 const char *outcome_text(enum outcome outcome)
@@ -107,13 +110,5 @@ const char *outcome_sentence(enum outcome outcome)
 
 bool outcome_is_temporary(enum outcome outcome)
 {
-    switch (outcome) {
-    case OUTCOME_ANSWERED:
-    case OUTCOME_NODATA:
-    case OUTCOME_NXDOMAIN:
-    case OUTCOME_INVALID:
-        return false;
-    default:
-        return true;
-    }
+    return outcome > OUTCOME_NXDOMAIN && outcome != OUTCOME_INVALID;
 }

@@ -19,10 +19,11 @@ enum outcome {
     OUTCOME_UNREACHABLE,        /* the system has no way to the server */
     OUTCOME_CONNECTION_REFUSED, /* nobody listens there */
     OUTCOME_CONNECTION_RESET,   /* the server closed the connection before the reply was whole */
-    OUTCOME_UNTRUSTED, /* the certificate of an encrypted resolver does not prove who it is */
-    OUTCOME_NO_TLS,    /* it does not speak TLS, or not as it should */
-    OUTCOME_NO_MATCH,  /* only replies to other questions came */
-    OUTCOME_NOT_ASKED, /* never sent, although the name is one: `why` says for what reason */
+    OUTCOME_UNTRUSTED,   /* the certificate of an encrypted resolver does not prove who it is */
+    OUTCOME_NO_TLS,      /* it does not speak TLS, or not as it should */
+    OUTCOME_NO_MATCH,    /* only replies to other questions came */
+    OUTCOME_NOT_ASKED,   /* never sent, although the name is one: `why` says for what reason */
+    OUTCOME_NOT_IN_FILE, /* there are zone files only, and none of them covers the name */
     OUTCOME_COUNT
 };
 

@@ -91,7 +91,8 @@ bool reply_from_address(const struct reply *reply, struct address *address)
 
 bool reply_was_heard(const struct reply *reply)
 {
-    return reply->outcome < OUTCOME_INVALID && reply->outcome != OUTCOME_TIMEOUT;
+    return (reply->outcome < OUTCOME_INVALID && reply->outcome != OUTCOME_TIMEOUT) ||
+           reply->outcome == OUTCOME_NOT_IN_FILE;
 }
 
 const struct record *reply_address(const struct reply *reply, const struct address *address)

@@ -118,7 +118,8 @@ static enum outcome judge(const struct reply *reply)
     case RCODE_NXDOMAIN:
         return OUTCOME_NXDOMAIN;
     case RCODE_REFUSED:
-        return OUTCOME_REFUSED;
+        return reply_from_zone(reply) && !reply->question.server.family ? OUTCOME_NOT_IN_FILE
+                                                                        : OUTCOME_REFUSED;
     default:
         return OUTCOME_SERVFAIL;
     }
@@ -149,6 +150,8 @@ void reply_derive(struct reply *reply)
     if (soa)
         reply->negative_ttl = soa->ttl < soa->soa.minimum ? soa->ttl : soa->soa.minimum;
     reply->outcome = judge(reply);
+    if (reply->outcome == OUTCOME_NOT_IN_FILE)
+        reply->rcode = -1;
     if (!reply->why)
         reply->why = explain(reply);
 }

@@ -287,10 +287,11 @@ static bool needs_message(enum outcome outcome)
 /* Outcomes that are told of a message, or of none, not by it. */
 static bool stands_alone(enum outcome outcome)
 {
-    return outcome == OUTCOME_TIMEOUT || outcome >= OUTCOME_MALFORMED;
+    return outcome == OUTCOME_TIMEOUT ||
+           (outcome >= OUTCOME_MALFORMED && outcome != OUTCOME_NOT_IN_FILE);
 }
 
-/* Reads the message of the line into the reply; what it says must be what the line says. */
+/* Reads the message; what it says must be what the line says, or an older one called refused. */
 static void read_message(struct fields *fields, struct octets wire, struct reply *reply)
 {
     enum outcome outcome = reply->outcome;
@@ -306,7 +307,8 @@ static void read_message(struct fields *fields, struct octets wire, struct reply
     }
     if (!wire_reread(&wire, reply))
         fail(fields, "the message does not belong to the question");
-    else if (reply->outcome != outcome || reply->rcode != rcode)
+    else if ((reply->outcome != outcome || reply->rcode != rcode) &&
+             !(outcome == OUTCOME_REFUSED && reply->outcome == OUTCOME_NOT_IN_FILE))
         fail(fields, "the outcome does not follow from the message");
 }
 

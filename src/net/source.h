@@ -53,9 +53,9 @@ struct live_options {
 struct source *source_live_new(struct uv_loop_s *loop, const struct live_options *options,
                                struct faults *warnings);
 
-/* Answers from zones alone; what they do not know is REFUSED, in a lesson NXDOMAIN. A question to a
- * server is answered from the zones of that server (zone_server), if there are any, else from the
- * others. Takes the zones (not the array). `kind` is SOURCE_ZONE or SOURCE_DEMO. */
+/* Answers from zones alone; what they do not know is NOT_IN_FILE, in a lesson NXDOMAIN. A question
+ * to a server is answered from the zones of that server (zone_server), if there are any, else from
+ * the others. Takes the zones (not the array). `kind` is SOURCE_ZONE or SOURCE_DEMO. */
 struct source *source_zone_new(enum source_kind kind, struct zone *const *zones, size_t count);
 
 /* Answers from the zones what they know (zones of one server left out) and asks `below` for the

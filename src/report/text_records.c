@@ -56,7 +56,7 @@ static void aliases(struct text_report *paper, const struct reply *reply)
 /* A zone file that knows nothing of the address is not worth a word. */
 static void reverse_name(struct text_report *paper, const struct reply *ptr)
 {
-    if (!ptr || (ptr->outcome == OUTCOME_REFUSED && reply_from_zone(ptr)))
+    if (!ptr || ptr->outcome == OUTCOME_NOT_IN_FILE)
         return;
     text_add(paper->out, "  PTR ");
     if (ptr->record_count) {

@@ -253,6 +253,7 @@ static const struct {
     [OUTCOME_NO_TLS] = {"!", ROLE_REFUSED},
     [OUTCOME_NO_MATCH] = {"!", ROLE_MALFORMED},
     [OUTCOME_NOT_ASKED] = {"?", ROLE_UNKNOWN},
+    [OUTCOME_NOT_IN_FILE] = {"?", ROLE_UNKNOWN},
 };
 
 struct outcome_words words_outcome(enum outcome outcome)

@@ -46,6 +46,7 @@ bool host_outcome_of(const struct reply *const *replies, size_t count, enum outc
         OUTCOME_SERVFAIL,
         OUTCOME_REFUSED,
         OUTCOME_NOT_ASKED,
+        OUTCOME_NOT_IN_FILE,
         OUTCOME_NODATA,
         OUTCOME_NXDOMAIN,
         OUTCOME_INVALID,

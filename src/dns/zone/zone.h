@@ -63,9 +63,11 @@ bool zone_decides(const struct zone *zone, const char *name, uint16_t type);
 
 /* Answers as a resolver would that knows exactly these zones: follows CNAME chains across them,
  * wildcards, NXDOMAIN and NODATA with the SOA in authority, addresses of MX/NS/SRV targets in
- * additional, AA and RA set. A name no zone knows, or that is delegated away, is OUTCOME_REFUSED
- * with why; a question without recursion gets the referral there: NS and DS in authority, the
- * addresses that the zone has in additional. Never NULL; caller frees. */
+ * additional, AA and RA set. A name no zone knows, or that is delegated away, is
+ * OUTCOME_NOT_IN_FILE with why, and REFUSED where a server was asked; a question without recursion
+ * gets the referral there: NS and DS in authority, the addresses that the zone has in additional.
+ * Names that are the same everywhere are answered without a zone: localhost (RFC 6761 6.3),
+ * invalid, and addresses taken for names. Never NULL; caller frees. */
 struct reply *zone_answer(const struct zone *const *zones, size_t count,
                           const struct question *question);
 /* The same where the zones are all there is, with an empty root zone above them: a name that none

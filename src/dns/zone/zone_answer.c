@@ -163,8 +163,15 @@ static void refer(struct making *making, const char *cut)
         push_glue(making, rr);
 }
 
+/* Behind a zone cut the servers it names would know more: they go along. */
 static void refuse(struct making *making, const char *cut)
 {
+    const struct zone_rr *server = cut && !making->question->server.family
+                                       ? zone_first(zone_find(making->zone, cut), TYPE_NS)
+                                       : NULL;
+
+    for (; server; server = zone_following(server, TYPE_NS))
+        push(making, LDNS_SECTION_AUTHORITY, zone_rr_copy(server, cut));
     ldns_pkt_set_rcode(making->packet, LDNS_RCODE_REFUSED);
     ldns_pkt_set_aa(making->packet, ldns_pkt_ancount(making->packet) > 0);
     if (cut)
@@ -189,6 +196,48 @@ static bool is_above(const struct making *making, const char *name)
     return false;
 }
 
+/* "localhost.", and what is below it: an address of the host itself, wherever it is looked up (RFC
+ * 6761 6.3). */
+static void push_localhost(struct making *making)
+{
+    static const uint8_t loopback[2][16] = {{127, 0, 0, 1}, {[15] = 1}};
+    bool v6 = making->question->type == TYPE_AAAA;
+    uint8_t rdata[16];
+    struct zone_rr rr = {.type = making->question->type, .ttl = 86400, .rdata = rdata};
+
+    if (!v6 && rr.type != TYPE_A)
+        return;
+    rr.length = v6 ? 16 : 4;
+    memcpy(rdata, loopback[v6], rr.length);
+    push(making, LDNS_SECTION_ANSWER, zone_rr_copy(&rr, making->name));
+}
+
+/* Has the root no such top-level domain: "invalid" (RFC 6761 6.4), or one that does not begin with
+ * a letter, as in an address that was taken for a name (RFC 1123 2.1)? */
+static bool is_never_a_name(const char *name)
+{
+    size_t begin = strlen(name) - 1;
+
+    if (begin == 0)
+        return false;
+    while (begin > 0 && name[begin - 1] != '.')
+        begin--;
+    return name_is_within(name, "invalid.") || (name[begin] >= '0' && name[begin] <= '9') ||
+           name[strlen(name) - 2] == ']';
+}
+
+/* What is known of a name without any zone that has it; false where that is nothing. */
+static bool is_special(struct making *making)
+{
+    if (name_is_within(making->name, "localhost."))
+        push_localhost(making);
+    else if (is_never_a_name(making->name))
+        ldns_pkt_set_rcode(making->packet, LDNS_RCODE_NXDOMAIN);
+    else
+        return false;
+    return true;
+}
+
 static void deny(struct making *making)
 {
     ldns_rr *soa = NULL;
@@ -210,7 +259,7 @@ static bool step(struct making *making)
     if (!making->zone) {
         if (making->whole)
             deny(making);
-        else
+        else if (!is_special(making))
             refuse(making, NULL);
         return false;
     }
@@ -375,11 +424,11 @@ static struct reply *make_reply(struct making *making)
 
     assert(sound);
     (void)sound;
+    reply->server = arena_format(reply->arena, "zone %s", making->label);
     wire_decode(&scan, reply);
     free(wire);
     if (making->why[0] != '\0')
         reply->why = arena_dup(reply->arena, making->why);
-    reply->server = arena_format(reply->arena, "zone %s", making->label);
     reply->transport = TRANSPORT_ZONE;
     reply->tries = 1;
     return reply;

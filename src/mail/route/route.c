@@ -102,6 +102,17 @@ static const struct decision waits = {
     .reference = "",
 };
 
+/* What a sender would find is not known where a zone file ends. */
+static bool is_not_in_file(const struct route *route)
+{
+    bool outside = route->listed_count > 0;
+
+    for (size_t i = 0; i < route->listed_count; i++)
+        outside &= route->hosts[i].state != HOST_UNUSABLE ||
+                   route->hosts[i].outcome == OUTCOME_NOT_IN_FILE;
+    return outside;
+}
+
 /* With all hosts judged: deliver, wait for an answer, or a dead end. */
 static void decide(struct draft *draft)
 {
@@ -119,6 +130,9 @@ static void decide(struct draft *draft)
         route->decision = waits;
     else
         draft_end(draft, dead_end(route));
+    if (draft->end == END_HOSTS_FAILED && draft->decided && is_not_in_file(route))
+        route->decision.why = N_("the addresses of the MX hosts are not in the file: whether a "
+                                 "sender could deliver is not known");
 }
 
 static void finish(struct draft *draft)

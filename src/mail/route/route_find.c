@@ -353,6 +353,9 @@ static void find_mx(struct draft *draft)
         go_by_own_address(draft);
     else
         draft_end(draft, outcome_is_temporary(reply->outcome) ? END_MX_TEMPORARY : END_NXDOMAIN);
+    if (draft->decided && draft->end == END_MX_TEMPORARY && reply->outcome == OUTCOME_NOT_IN_FILE)
+        draft->route->decision.why =
+            N_("the MX records are not in the file: whether a sender could deliver is not known");
 }
 
 static bool not_offered(const struct reply *reply)

@@ -136,7 +136,7 @@ bool finding_reply_failed(const struct reply *reply)
 
 bool finding_reply_outside(const struct reply *reply)
 {
-    return reply && reply_from_zone(reply) && reply->outcome == OUTCOME_REFUSED;
+    return reply && reply->outcome == OUTCOME_NOT_IN_FILE;
 }
 
 const char *finding_name(struct finding_list *list, const char *name)

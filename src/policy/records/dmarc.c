@@ -34,10 +34,12 @@ const char *dmarc_authorisation_word(enum dmarc_authorisation authorisation)
 
 /* ---- the walk (RFC 9989 4.10) ---- */
 
-/* A master file that says nothing of the parent domains says nothing against this policy either. */
+/* A master file that says nothing of the parent domains says nothing against this policy either.
+ * Where the file itself leads out of it, by an alias or a delegation, something is there. */
 static bool outside_zone_file(const struct reply *reply)
 {
-    return reply->outcome == OUTCOME_REFUSED && strncmp(reply->server, "zone ", 5) == 0;
+    return reply->outcome == OUTCOME_NOT_IN_FILE && reply->alias_count == 0 &&
+           reply->authority.count == 0;
 }
 
 static enum policy_state find_record(struct arena *arena, const struct reply *reply,
@@ -67,7 +69,7 @@ static const char *why_of(struct arena *arena, const struct dmarc_step *step)
     case POLICY_UNKNOWN:
         return reply_failure(arena, step->reply);
     case POLICY_NONE:
-        return outside_zone_file(step->reply) ? tr("outside the zone file: taken as no record")
+        return outside_zone_file(step->reply) ? tr("not in the file: taken as no record")
                                               : arena_format(arena, tr("no DMARC record (%s)"),
                                                              outcome_word(step->reply->outcome));
     case POLICY_FOUND:
@@ -286,12 +288,20 @@ static bool host_name(struct octets host, char out[NAME_TEXT])
     return good;
 }
 
+/* A blank, unless quotation marks keep it in a local part. */
+static bool has_loose_blank(struct octets uri)
+{
+    return uri.length > 0 && memchr(uri.bytes, ' ', uri.length) &&
+           !memchr(uri.bytes, '"', uri.length);
+}
+
 /* The domain of "mailto:local@domain", with what may follow it cut off: "!10m" or "?...". */
 static bool mail_domain(struct octets uri, char out[NAME_TEXT])
 {
     size_t begin = 0, end;
 
-    if (!octets_begin(uri, "mailto:") || octets_begin(uri, "mailto: "))
+    if (!octets_begin(uri, "mailto:") || has_loose_blank(uri) ||
+        octets_begin(uri, "mailto:mailto:") || octets_begin(uri, "mailto://"))
         return false;
     for (size_t i = 0; i < uri.length; i++)
         if (uri.bytes[i] == '@')

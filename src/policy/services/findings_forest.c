@@ -13,7 +13,7 @@ enum { NAMES_TOLD = 6 };
 
 static bool failed(const struct reply *reply)
 {
-    return reply && (outcome_is_temporary(reply->outcome) || reply->outcome == OUTCOME_REFUSED);
+    return reply && outcome_is_temporary(reply->outcome);
 }
 
 static bool is_told_as_stale(const struct directory *directory, const char *name)

@@ -134,7 +134,7 @@ static void the_strip_tells_how_an_address_came(void **state)
     drive_misses(&drive, "Came along");
     drive_keys(&drive, "Down");
     drive_sees(&drive, "From the additional section");
-    drive_sees(&drive, "Its PTR name: refused.");
+    drive_sees(&drive, "Its PTR name: not in the file.");
     drive_misses(&drive, "many receivers refuse");
     drive_close(&drive);
 }

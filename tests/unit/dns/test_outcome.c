@@ -32,6 +32,7 @@ static const struct {
     {"no_match", "no matching response", "", "no matching response",
      "cannot be looked up now (no matching response)"},
     {"not_asked", "not queried", "", "not queried", "was not queried"},
+    {"not_in_file", "not in the file", "", "not in the file", "is not in the file"},
 };
 
 static void every_outcome_has_its_words(void **state)

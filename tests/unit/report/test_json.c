@@ -403,7 +403,7 @@ static void each_state_of_a_name_has_its_word(void **state)
         const char *name, *silent, *status;
     } cases[] = {
         {"example.com", NULL, "answered"},          {"text.example.com", NULL, "nodata"},
-        {"gone.example.com", NULL, "nxdomain"},     {"example.org", NULL, "refused"},
+        {"gone.example.com", NULL, "nxdomain"},     {"example.org", NULL, "not_in_file"},
         {"example.com", "example.com.", "timeout"},
     };
 

@@ -259,7 +259,8 @@ static void name_servers_are_sorted_by_name(void **state)
     assert_string_equal(ns->rows[1].record->target, "ns1.example.com.");
     assert_string_equal(ns->rows[2].record->target, "ns2.example.com.");
     assert_string_equal(ns->rows[3].record->target, "a.ns.example.net.");
-    assert_int_equal(ns->rows[3].host->outcome, OUTCOME_REFUSED); /* the zone knows nothing of it */
+    assert_int_equal(ns->rows[3].host->outcome,
+                     OUTCOME_NOT_IN_FILE); /* the zone knows nothing of it */
     survey_world_clear(&world);
 }
 
@@ -318,9 +319,9 @@ static void the_outcome_of_a_name_is_one_word_for_its_look_ups(void **state)
         enum outcome outcome;
     } cases[] = {
         {"example.com", OUTCOME_ANSWERED},      {"text.example.com", OUTCOME_NODATA},
-        {"gone.example.com", OUTCOME_NXDOMAIN}, {"example.org", OUTCOME_REFUSED},
+        {"gone.example.com", OUTCOME_NXDOMAIN}, {"example.org", OUTCOME_NOT_IN_FILE},
         {"mx1.example.com", OUTCOME_ANSWERED},  {"192.0.2.1", OUTCOME_ANSWERED},
-        {"192.0.2.2", OUTCOME_REFUSED},
+        {"192.0.2.2", OUTCOME_NOT_IN_FILE},
     };
 
     (void)state;

@@ -81,7 +81,7 @@ static void every_outcome_reads_differently(void **state)
             assert_true(k > OUTCOME_INVALID || i > OUTCOME_INVALID || words.role != other.role);
         }
         assert_string_not_equal(words.word, words_reply(NULL).word);
-        assert_true(i == OUTCOME_NOT_ASKED || unsent.role != words.role);
+        assert_true(i >= OUTCOME_NOT_ASKED || unsent.role != words.role);
     }
 }
 

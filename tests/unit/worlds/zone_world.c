@@ -89,7 +89,7 @@ static struct reply *reply_to(const struct zone_world *world, const struct quest
     reply = zone_answer(zones, 1, question);
     /* Unless offline, the zone stands for the whole name space: what it does not know does not
      * exist. */
-    if (reply->outcome == OUTCOME_REFUSED && !world->offline)
+    if (reply->outcome == OUTCOME_NOT_IN_FILE && !world->offline)
         reply->outcome = OUTCOME_NXDOMAIN;
     if (!world->offline) {
         reply->transport = TRANSPORT_UDP;
