@@ -66,7 +66,7 @@ edit('src/mail/profiles/profiles.h', qr/( +)profile\(naive\)/, "\$1profile(naive
 edit('src/mail/profiles/profiles.h', qr/\$1profile\(naive\)/, '    profile(naive)');
 
 # A finding: a row in the table of the file it belongs to, and its test.
-edit('src/policy/findings/findings_ns.c', qr/const struct finding_test findings_ns\[\] = \{/, <<'END' . <<'END');
+edit('src/policy/zone/findings_ns.c', qr/const struct finding_test findings_ns\[\] = \{/, <<'END' . <<'END');
 static void test_recipe(struct finding_list *list)
 {
     finding_add(list, SEVERITY_NOTICE, finding_zone(list), TYPE_NS, NULL, "Found by a recipe.");
