@@ -58,7 +58,11 @@ void finding_add_unknown(struct finding_list *list, const char *subject, uint16_
                          const struct reply *reply)
 {
     char name[TYPE_TEXT];
-    struct finding *finding = finding_add(
+    struct finding *finding;
+
+    if (finding_reply_endless(reply))
+        return;
+    finding = finding_add(
         list, SEVERITY_UNKNOWN, subject, type, reply, "%s %s %s%s%s, so nothing is known about it.",
         finding_name(list, subject), type_text(type, name), outcome_failure(reply->outcome),
         reply->why ? ": " : "", reply->why ? reply->why : "");
@@ -134,6 +138,11 @@ bool finding_reply_failed(const struct reply *reply)
     return reply && outcome_is_temporary(reply->outcome);
 }
 
+bool finding_reply_endless(const struct reply *reply)
+{
+    return reply && (reply->alias_loop || reply->alias_too_long);
+}
+
 bool finding_reply_outside(const struct reply *reply)
 {
     return reply && reply->outcome == OUTCOME_NOT_IN_FILE;
@@ -176,23 +185,48 @@ static const struct reply *doubled_host(struct finding_list *list, const char *h
                  : setup_doubled(list->setup, host, TYPE_AAAA, list->arena, &list->complete);
 }
 
-void finding_fix_dangling(struct finding_list *list, struct finding *finding, const char *target,
+bool finding_fix_undotted(struct finding_list *list, struct finding *finding, const char *target,
                           const char *what)
 {
     const char *meant = setup_meant(list->setup, target, list->arena, &list->complete);
+    const char *likely = meant ? NULL : setup_undotted(list->setup, target, list->arena);
+
+    if (meant)
+        finding_fix(list, finding,
+                    "The last dot is missing: %s exists, so write \"%s\" in the %s record.",
+                    finding_name(list, meant), meant, what);
+    else if (likely)
+        finding_fix(list, finding,
+                    "If %s is meant, the last dot is missing: write \"%s\" in the %s record.",
+                    finding_name(list, likely), likely, what);
+    return meant || likely;
+}
+
+void finding_fix_dangling(struct finding_list *list, struct finding *finding, const char *target,
+                          const char *what)
+{
     struct host_addresses replies = finding_host(list, target);
     const struct reply *alias = finding_host_alias(&replies);
-    const struct reply *doubled = meant || alias ? NULL : doubled_host(list, target);
+    const struct reply *doubled = alias ? NULL : doubled_host(list, target);
+    struct address address;
 
-    if (doubled)
+    if (finding_fix_undotted(list, finding, alias ? alias->canonical : target,
+                             alias ? "CNAME" : what))
+        return;
+    if (exchange_literal(alias ? alias->canonical : target, finding_zone(list), &address))
+        finding_fix(list, finding,
+                    "The %s record names an address. Give the host a name, and write that there.",
+                    alias ? "CNAME" : what);
+    else if (!name_is_host(target) && !strchr(target, '_'))
+        finding_fix(
+            list, finding,
+            "This cannot be the name of a host. Write the name of the host in the %s record.",
+            what);
+    else if (doubled)
         finding_fix(list, finding,
                     "The name of the zone is twice in the owner of its address record, %s: write "
                     "\"%s\" there, with the last dot.",
                     finding_name(list, doubled->canonical), target);
-    else if (meant)
-        finding_fix(list, finding,
-                    "The last dot is missing: %s exists, so write \"%s\" in the %s record.",
-                    finding_name(list, meant), meant, what);
     else
         finding_fix(list, finding,
                     "Publish an address record (A or AAAA) of %s with the address of the host, or "
@@ -200,8 +234,18 @@ void finding_fix_dangling(struct finding_list *list, struct finding *finding, co
                     finding_name(list, alias ? alias->canonical : target), what);
 }
 
-bool finding_add_doubled(struct finding_list *list, enum severity severity, const char *subject,
-                         const char *owner, enum near_kind kind)
+/* The record stands elsewhere, as a sentence says that names the kind, and the owner twice. */
+static void add_elsewhere(struct finding_list *list, enum severity severity, const char *subject,
+                          const struct record *record, const char *owner, const char *text)
+{
+    struct finding *finding = finding_add(list, severity, subject, TYPE_TXT, NULL, "%s", text);
+
+    finding_record(list, finding, record);
+    finding_fix(list, finding, "Move the record to %s.", finding_name(list, owner));
+}
+
+static bool add_doubled(struct finding_list *list, enum severity severity, const char *subject,
+                        const char *owner, enum near_kind kind)
 {
     const struct record *record =
         setup_doubled_text(list->setup, owner, kind, list->arena, &list->complete);
@@ -218,6 +262,61 @@ bool finding_add_doubled(struct finding_list *list, enum severity severity, cons
     return true;
 }
 
+/* The text at the domain itself, where receivers look for SPF only. */
+static const struct record *at_apex(struct finding_list *list, enum near_kind kind)
+{
+    const struct reply *reply = list->setup->spf ? list->setup->spf->root->reply : NULL;
+
+    for (size_t i = 0; reply && i < reply->record_count && kind != NEAR_SPF; i++)
+        if (near_miss_is_good(kind, reply->records[i]->txt.joined))
+            return reply->records[i];
+    return NULL;
+}
+
+bool finding_is_at_apex(struct finding_list *list, enum near_kind kind)
+{
+    return at_apex(list, kind) != NULL;
+}
+
+bool finding_add_misplaced(struct finding_list *list, enum severity severity, const char *subject,
+                           const char *owner, enum near_kind kind)
+{
+    const struct record *record = at_apex(list, kind);
+
+    if (record) {
+        add_elsewhere(list, severity, subject, record, owner,
+                      arena_format(list->arena,
+                                   tr("There is a record of the kind %s at %s itself, but it is "
+                                      "looked for at %s only."),
+                                   near_kind_text(kind), finding_name(list, record->owner),
+                                   finding_name(list, owner)));
+        return true;
+    }
+    if (add_doubled(list, severity, subject, owner, kind))
+        return true;
+    record = setup_unmarked_text(list->setup, owner, kind, list->arena, &list->complete);
+    if (!record)
+        return false;
+    add_elsewhere(list, severity, subject, record, owner,
+                  arena_format(list->arena,
+                               tr("There is a record of the kind %s at %s, where nobody looks: the "
+                                  "underscore is missing in the name."),
+                               near_kind_text(kind), finding_name(list, record->owner)));
+    return true;
+}
+
+bool finding_is_called_localhost(const struct exchange *exchange)
+{
+    char label[NAME_TEXT];
+
+    if (strcmp(name_first_label(exchange->name, label), "localhost") != 0)
+        return false;
+    for (size_t i = 0; i < exchange->address_count; i++)
+        if (address_kind(&exchange->addresses[i]) != ADDRESS_LOOPBACK)
+            return false;
+    return true;
+}
+
 struct exchange_walk finding_exchanges(const struct finding_list *list)
 {
     return (struct exchange_walk){list->setup->exchanges, 0};
@@ -229,7 +328,8 @@ const struct exchange *finding_next_exchange(struct exchange_walk *walk)
         const struct exchange *exchange = &walk->exchanges->exchanges[walk->next++];
 
         if (exchange->record && !name_is_root(exchange->name) && !exchange->literal &&
-            !exchange->localhost && exchanges_find(walk->exchanges, exchange->name) == exchange)
+            !exchange->localhost && !finding_is_called_localhost(exchange) &&
+            exchanges_find(walk->exchanges, exchange->name) == exchange)
             return exchange;
     }
     return NULL;

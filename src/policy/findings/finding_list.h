@@ -35,7 +35,8 @@ struct finding_list {
 struct finding *finding_add(struct finding_list *list, enum severity severity, const char *subject,
                             uint16_t type, const struct reply *reply, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
-/* The lookup failed: nothing is known about the subject. */
+/* The lookup failed: nothing is known about the subject. Says nothing of endless aliases, which are
+ * a finding of their own. */
 void finding_add_unknown(struct finding_list *list, const char *subject, uint16_t type,
                          const struct reply *reply);
 /* What to change, in words that hold whatever else there is; records to publish come from the
@@ -64,6 +65,9 @@ void finding_at_cut(struct finding_list *list, struct finding *finding,
 /* Then it has a record of the type asked. */
 bool finding_reply_answered(const struct reply *reply);
 bool finding_reply_failed(const struct reply *reply);
+/* Do aliases lead round in a circle, or too far? Resolvers give no answer then, and cname-loop or
+ * cname-chain-long says so: for others it is no look at the name. */
+bool finding_reply_endless(const struct reply *reply);
 /* Is it about a name of which the master files at hand know nothing? */
 bool finding_reply_outside(const struct reply *reply);
 
@@ -80,10 +84,20 @@ struct host_addresses finding_host(struct finding_list *list, const char *name);
 void finding_fix_dangling(struct finding_list *list, struct finding *finding, const char *target,
                           const char *what);
 
-/* There is none of the records, but one whose owner has the name of the zone twice: says so in a
- * finding of that severity about the subject; false without one. */
-bool finding_add_doubled(struct finding_list *list, enum severity severity, const char *subject,
-                         const char *owner, enum near_kind kind);
+/* What to do about a target whose last dot is missing, where the name of the zone follows a name
+ * that is there, or that nobody would choose below it: "mx.example.net.example.com.". False when it
+ * is not so. */
+bool finding_fix_undotted(struct finding_list *list, struct finding *finding, const char *target,
+                          const char *what);
+
+/* There is none of the records, but one at the domain itself, one whose owner has the name of the
+ * zone twice, or one whose owner lacks the underscores: says so in a finding of that severity about
+ * the subject; false without one. */
+bool finding_add_misplaced(struct finding_list *list, enum severity severity, const char *subject,
+                           const char *owner, enum near_kind kind);
+
+/* Is a record of the kind at the domain itself? */
+bool finding_is_at_apex(struct finding_list *list, enum near_kind kind);
 
 /* The exchanges each once, by their first record; null MX, literals, localhost and the implicit MX
  * are left out. NULL at the end. */
@@ -93,6 +107,9 @@ struct exchange_walk {
 };
 struct exchange_walk finding_exchanges(const struct finding_list *list);
 const struct exchange *finding_next_exchange(struct exchange_walk *walk);
+
+/* Is it "localhost" of some domain, and no host with another address? That is a finding. */
+bool finding_is_called_localhost(const struct exchange *exchange);
 
 /* What the two address lookups of a host say together. */
 enum host_standing {

@@ -55,13 +55,19 @@ static void test_dkim_missing(struct finding_list *list)
         if (key->state == DKIM_UNKNOWN)
             finding_add_unknown(list, key->name, TYPE_TXT, key->reply);
         if (key->state != DKIM_ABSENT ||
-            finding_add_doubled(list, SEVERITY_ERROR, key->name, key->name, NEAR_DKIM))
+            finding_add_misplaced(list, SEVERITY_ERROR, key->name, key->name, NEAR_DKIM))
             continue;
-        finding =
-            finding_add(list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
-                        "There is no DKIM key at %s (%s): every signature of this selector fails.",
-                        finding_name(list, key->name), outcome_phrase(key->reply->outcome));
-        finding_fix(list, finding, "Publish the key as the signing program prints it.");
+        finding = finding_add(list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
+                              "There is no DKIM key at %s (%s): every signature of this selector "
+                              "fails.",
+                              finding_name(list, key->name), outcome_phrase(key->reply->outcome));
+        if (key->reply->alias_count > 0)
+            finding_fix(list, finding,
+                        "Publish the key at %s, which the name is an alias of, or replace the "
+                        "CNAME record by the key.",
+                        finding_name(list, key->reply->canonical));
+        else
+            finding_fix(list, finding, "Publish the key as the signing program prints it.");
     }
 }
 

@@ -75,7 +75,7 @@ static void test_dmarc_none(struct finding_list *list)
         add_misplaced(list, record_at_apex(list));
         return;
     }
-    if (own_step(list) && finding_add_doubled(list, SEVERITY_WARNING, dmarc->domain,
+    if (own_step(list) && finding_add_misplaced(list, SEVERITY_WARNING, dmarc->domain,
                                               own_step(list)->name, NEAR_DMARC))
         return;
     finding = finding_add(list, SEVERITY_WARNING, dmarc->domain, TYPE_TXT,

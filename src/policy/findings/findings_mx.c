@@ -69,6 +69,28 @@ static bool add_doubled(struct finding_list *list, enum severity severity)
     return true;
 }
 
+/* The name, or what it is an alias of, does not exist. */
+static void add_missing(struct finding_list *list, const struct reply *mx)
+{
+    struct finding *finding;
+
+    if (mx->alias_count > 0) {
+        finding = finding_add(list, SEVERITY_ERROR, domain_of(list), TYPE_MX, mx,
+                              "The name is an alias of %s, which does not exist, so senders bounce "
+                              "mail for it.",
+                              finding_name(list, mx->canonical));
+        finding_record(list, finding, mx->aliases[mx->alias_count - 1]);
+        if (!finding_fix_undotted(list, finding, mx->canonical, "CNAME"))
+            finding_fix(list, finding,
+                        "Replace the CNAME record by MX records, or by the null MX if the name "
+                        "accepts no mail.");
+        return;
+    }
+    finding = finding_add(list, SEVERITY_ERROR, domain_of(list), TYPE_MX, mx,
+                          "The name does not exist, so senders bounce mail for it.");
+    suggest_mx(list, finding);
+}
+
 static void test_mx_none(struct finding_list *list)
 {
     const struct exchanges *exchanges = list->setup->exchanges;
@@ -79,12 +101,10 @@ static void test_mx_none(struct finding_list *list)
         return;
     }
     if (exchanges->mx && exchanges->mx->outcome == OUTCOME_NXDOMAIN) {
-        finding = finding_add(list, SEVERITY_ERROR, domain_of(list), TYPE_MX, exchanges->mx,
-                              "The name does not exist, so senders bounce mail for it.");
-        suggest_mx(list, finding);
+        add_missing(list, exchanges->mx);
         return;
     }
-    if (!exchanges->implicit ||
+    if (!exchanges->implicit || finding_reply_endless(exchanges->mx) ||
         host_standing_of(&exchanges->exchanges[0].replies) <= HOST_LOOKUP_FAILED ||
         add_doubled(list, SEVERITY_ERROR))
         return;
@@ -181,16 +201,20 @@ static void test_mx_literal(struct finding_list *list)
 
     for (size_t i = 0; i < exchanges->count; i++) {
         const struct exchange *exchange = &exchanges->exchanges[i];
+        bool relative = name_is_within(exchange->name, domain_of(list));
         struct finding *finding;
 
         if (!exchange->literal)
             continue;
-        finding =
-            add_at(list, SEVERITY_ERROR, exchange,
-                   arena_format(list->arena,
-                                tr("The MX target %s is an IP address, not a hostname. Exim cannot "
-                                   "use it, and Courier bounces all mail for the domain."),
-                                finding_name(list, exchange->name)));
+        finding = add_at(
+            list, SEVERITY_ERROR, exchange,
+            arena_format(list->arena,
+                         relative ? tr("The MX target %s is an IP address with the domain behind "
+                                       "it. There is no such host, and mail for it bounces.")
+                                  : tr("The MX target %s is an IP address, not a hostname. Exim "
+                                       "cannot use it, and Courier bounces all mail for the "
+                                       "domain."),
+                         finding_name(list, exchange->name)));
         finding_fix(list, finding, "Give the address a name and use that.");
     }
 }
@@ -201,12 +225,9 @@ static void test_mx_localhost(struct finding_list *list)
 
     for (size_t i = 0; i < exchanges->count; i++) {
         const struct exchange *exchange = &exchanges->exchanges[i];
-        char label[NAME_TEXT];
         struct finding *finding;
 
-        if (!exchange->record ||
-            (!exchange->localhost &&
-             strcmp(name_first_label(exchange->name, label), "localhost") != 0))
+        if (!exchange->record || (!exchange->localhost && !finding_is_called_localhost(exchange)))
             continue;
         finding = add_at(list, SEVERITY_ERROR, exchange,
                          tr("The exchange is localhost: senders connect to themselves, and the "
@@ -332,7 +353,8 @@ static void test_mx_outside_domain(struct finding_list *list)
         struct finding *finding;
 
         if (!exchange->record || is_root_target(exchange) || is_repeated(exchanges, i) ||
-            exchange->literal || exchange->localhost ||
+            exchange->literal || exchange->localhost || !name_is_host(exchange->name) ||
+            finding_is_called_localhost(exchange) ||
             name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix))
             continue;
         finding = add_at(list, SEVERITY_NOTICE, exchange,

@@ -17,7 +17,7 @@ static void test_mx_cname(struct finding_list *list)
         const struct reply *alias = finding_host_alias(&exchange->replies);
         struct finding *finding;
 
-        if (!alias)
+        if (!alias || finding_reply_endless(alias))
             continue;
         finding =
             finding_add(list, SEVERITY_ERROR, exchange->name, TYPE_CNAME, alias,
@@ -57,7 +57,8 @@ static void test_mx_dangling(struct finding_list *list)
         enum host_standing standing = host_standing_of(&exchange->replies);
         struct finding *finding;
 
-        if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)
+        if ((standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS) ||
+            finding_reply_endless(exchange->replies.a))
             continue;
         finding = finding_add(list, SEVERITY_ERROR, exchange->name, TYPE_A, exchange->replies.a,
                               standing == HOST_DOES_NOT_EXIST
@@ -117,7 +118,8 @@ static void add_by_address(struct finding_list *list, enum severity severity,
             char text[ADDRESS_TEXT];
             struct finding *finding;
 
-            if (!fits(address) || exchanges_find(exchanges, exchange->name) != exchange)
+            if (!fits(address) || exchanges_find(exchanges, exchange->name) != exchange ||
+                exchange->localhost || (exchange->record && finding_is_called_localhost(exchange)))
                 continue;
             finding = finding_add(
                 list, severity, exchange->name, address->family == 6 ? TYPE_AAAA : TYPE_A,

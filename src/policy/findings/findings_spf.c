@@ -77,7 +77,7 @@ static void test_spf_none(struct finding_list *list)
         add_near_miss(list, &miss);
         return;
     }
-    if (finding_add_doubled(list, SEVERITY_WARNING, root->domain, root->domain, NEAR_SPF))
+    if (finding_add_misplaced(list, SEVERITY_WARNING, root->domain, root->domain, NEAR_SPF))
         return;
     finding = add(list, SEVERITY_WARNING,
                   tr("There is no SPF record: receivers cannot tell which hosts may send for the "

@@ -1,14 +1,16 @@
 /* Findings about the way from host to host: MTA-STS, TLS reports, DANE, reverse names. */
 #include "base/message.h"
+#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
-/* Most domains have no such record: only a master file is searched for misplaced ones. */
+/* Most domains have no such record: only a master file is searched for misplaced ones, and what is
+ * at the domain itself, which was looked at anyway. */
 static void look_elsewhere(struct finding_list *list, enum policy_state state, const char *name,
                            const struct reply *reply, enum near_kind kind)
 {
-    if (state == POLICY_NONE && reply && reply_from_zone(reply))
-        finding_add_doubled(list, SEVERITY_WARNING, name, name, kind);
+    if (state == POLICY_NONE && reply && (reply_from_zone(reply) || finding_is_at_apex(list, kind)))
+        finding_add_misplaced(list, SEVERITY_WARNING, name, name, kind);
 }
 
 /* ---- MTA-STS, TLS-RPT ---- */
@@ -46,11 +48,39 @@ static void test_mta_sts_syntax(struct finding_list *list)
         "Publish one record with an id of letters and digits, and change the id with the policy.");
 }
 
+static bool has_reachable(const struct reply *reply)
+{
+    for (size_t i = 0; reply && i < reply->record_count; i++) {
+        enum address_kind kind = address_kind(&reply->records[i]->address);
+
+        if (kind == ADDRESS_GLOBAL || kind == ADDRESS_DOCUMENTATION)
+            return true;
+    }
+    return false;
+}
+
+/* It has addresses, but none that a sender elsewhere could connect to. */
+static bool is_out_of_reach(struct finding_list *list, const struct host_addresses *host)
+{
+    return (finding_reply_answered(host->a) || finding_reply_answered(host->aaaa)) && host->a &&
+           host->aaaa && !finding_reply_failed(host->a) && !finding_reply_failed(host->aaaa) &&
+           !has_reachable(host->a) && !has_reachable(host->aaaa) && !finding_is_inside(list);
+}
+
 static void test_mta_sts_policy_host(struct finding_list *list)
 {
     const struct mta_sts *mta_sts = list->setup->mta_sts;
     struct finding *finding;
 
+    if (mta_sts->policy_host && is_out_of_reach(list, &mta_sts->policy_address)) {
+        finding = finding_add(list, SEVERITY_ERROR, mta_sts->policy_host, TYPE_A,
+                              mta_sts->policy_address.a,
+                              "The MTA-STS record announces a policy, but the host it is fetched "
+                              "from has no address that senders can reach: they find no policy.");
+        finding_record(list, finding, mta_sts->record);
+        finding_fix(list, finding, "Give the host a public address, and serve the policy there.");
+        return;
+    }
     if (!mta_sts->policy_host_missing)
         return;
     finding =
@@ -174,7 +204,8 @@ static void test_bimi_unusable(struct finding_list *list)
     finding = finding_add(list, bimi->fault ? SEVERITY_WARNING : SEVERITY_NOTICE, bimi->name,
                           TYPE_TXT, bimi->reply, "The BIMI record has no effect: %s.", bimi->why);
     finding_fix(list, finding,
-                !bimi->fault ? "Set the DMARC policy to quarantine or reject, for subdomains too."
+                !bimi->fault && bimi->by_share ? "Remove pct= from the DMARC record."
+                : !bimi->fault ? "Set the DMARC policy to quarantine or reject, for subdomains too."
                 : bimi->lacking && known
                     ? "Publish one record whose l= is the https address of an SVG image. Set the "
                       "DMARC policy to quarantine or reject, for subdomains too."
@@ -287,6 +318,19 @@ static const char *reverse_names(struct finding_list *list, const struct ptr_add
                         text, address->name_count, first);
 }
 
+/* "mx.example.com.2.0.192.in-addr.arpa.": the name of the reverse zone follows the one meant. */
+static bool fix_undotted_ptr(struct finding_list *list, struct finding *finding,
+                             const struct ptr_address *address)
+{
+    bool undotted = address->reply->record_count == 1 && name_is_within(address->names[0], "arpa.");
+
+    if (undotted)
+        finding_fix(list, finding,
+                    "The last dot is missing in the PTR record: the name of the reverse zone "
+                    "follows the one that is meant.");
+    return undotted;
+}
+
 static void test_ptr_unconfirmed(struct finding_list *list)
 {
     const struct ptrs *ptrs = list->setup->ptrs;
@@ -306,7 +350,8 @@ static void test_ptr_unconfirmed(struct finding_list *list)
                 : "%s, which do not have that address: receivers take the name for forged.",
             reverse_names(list, address, text));
         finding_record(list, finding, address->reply->records[0]);
-        finding_fix(list, finding, "Give the name this address, or the address another name.");
+        if (!fix_undotted_ptr(list, finding, address))
+            finding_fix(list, finding, "Give the name this address, or the address another name.");
     }
 }
 

@@ -79,6 +79,9 @@ static void read_record(struct bimi *bimi, struct arena *arena, const struct nea
     bimi->fault = found->why ? found->why : fault_of(arena, &tags, text);
     bimi->declined = !bimi->fault && !bimi->logo && !bimi->authority;
     bimi->lacking = bimi->declined ? NULL : lacking(dmarc);
+    bimi->by_share = bimi->lacking && dmarc->state == POLICY_FOUND &&
+                     dmarc->policy >= DMARC_QUARANTINE && dmarc->record->percent < 100 &&
+                     !dmarc->record->testing && dmarc->record->sp != DMARC_NONE;
     if (bimi->fault)
         bimi->state = POLICY_SYNTAX;
     if (bimi->declined)

@@ -16,6 +16,7 @@ struct bimi {
     bool declined;         /* l= and a= empty: no logo wanted */
     const char *fault;     /* what is wrong with the record; or NULL */
     const char *lacking;   /* what DMARC lacks for it; or NULL */
+    bool by_share;         /* the policy is strict, but applies to a part of the mail */
     const char *why;       /* one sentence, with the fault and what DMARC lacks */
 };
 

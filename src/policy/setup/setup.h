@@ -115,6 +115,10 @@ struct setup *setup_build_zone(const struct setup_view *view, struct arena *aren
  * becomes false while that is not known. */
 const char *setup_meant(const struct setup *setup, const char *target, struct arena *arena,
                         bool *complete);
+/* The name that is likely meant by one that is not there and ends in the name of the zone, where
+ * what stands in front of that has labels enough for a name of its own: "_dmarc.example.net." for
+ * "_dmarc.example.net.example.com.". In the arena; NULL when it does not look so. */
+const char *setup_undotted(const struct setup *setup, const char *target, struct arena *arena);
 /* The records of a name that was written without its last dot as an owner, so that the name of the
  * zone is in it twice: the answer at "_dmarc.example.com.example.com.". NULL when nothing is there,
  * or what a wildcard says. *complete becomes false while that is not known. */
@@ -123,5 +127,9 @@ const struct reply *setup_doubled(const struct setup *setup, const char *name, u
 /* The first of them that is, or nearly is, a record of the kind; NULL without one. */
 const struct record *setup_doubled_text(const struct setup *setup, const char *name,
                                         enum near_kind kind, struct arena *arena, bool *complete);
+/* The same at the name that lacks the underscores: "dmarc.example.com." for "_dmarc.example.com.".
+ */
+const struct record *setup_unmarked_text(const struct setup *setup, const char *name,
+                                         enum near_kind kind, struct arena *arena, bool *complete);
 
 #endif

@@ -47,6 +47,31 @@ const char *setup_meant(const struct setup *setup, const char *target, struct ar
     return is_answered(replies.a) || is_answered(replies.aaaa) ? meant : NULL;
 }
 
+/* Two-letter and well-known top-level domains, in front of which stand two labels or more. */
+static bool ends_in_top_level(const char *name)
+{
+    static const char *const known[] = {"com.",  "net.",   "org.",  "info.",
+                                        "test.", "email.", "cloud."};
+    const char *top = name_suffix(name, 1);
+
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(top, known[i]) == 0)
+            return true;
+    return strlen(top) == 3 && strspn(top, "abcdefghijklmnopqrstuvwxyz") == 2;
+}
+
+const char *setup_undotted(const struct setup *setup, const char *target, struct arena *arena)
+{
+    const char *zone = zone_of(setup);
+    size_t behind = strlen(zone), length = strlen(target);
+    char *likely;
+
+    if (!name_is_within(target, zone) || length <= behind)
+        return NULL;
+    likely = arena_dup_bytes(arena, target, length - behind);
+    return name_labels(likely) >= 3 && ends_in_top_level(likely) ? likely : NULL;
+}
+
 /* ---- owners ---- */
 
 /* The answer at the name that is `name`, taken for a relative one, in the zone. */
@@ -102,10 +127,9 @@ const struct reply *setup_doubled(const struct setup *setup, const char *name, u
     return reply;
 }
 
-const struct record *setup_doubled_text(const struct setup *setup, const char *name,
-                                        enum near_kind kind, struct arena *arena, bool *complete)
+static const struct record *text_of_kind(const struct reply *reply, enum near_kind kind,
+                                         struct arena *arena)
 {
-    const struct reply *reply = setup_doubled(setup, name, TYPE_TXT, arena, complete);
     struct near_miss miss;
 
     for (size_t i = 0; reply && i < reply->record_count; i++)
@@ -113,4 +137,27 @@ const struct record *setup_doubled_text(const struct setup *setup, const char *n
             near_miss_of(arena, kind, reply->records[i], &miss))
             return reply->records[i];
     return NULL;
+}
+
+const struct record *setup_doubled_text(const struct setup *setup, const char *name,
+                                        enum near_kind kind, struct arena *arena, bool *complete)
+{
+    return text_of_kind(setup_doubled(setup, name, TYPE_TXT, arena, complete), kind, arena);
+}
+
+const struct record *setup_unmarked_text(const struct setup *setup, const char *name,
+                                         enum near_kind kind, struct arena *arena, bool *complete)
+{
+    char unmarked[NAME_TEXT];
+    const struct reply *reply;
+    size_t length = 0;
+
+    for (size_t i = 0; i <= strlen(name); i++)
+        if (name[i] != '_' || (i > 0 && name[i - 1] != '.'))
+            unmarked[length++] = name[i];
+    if (strcmp(unmarked, name) == 0)
+        return NULL;
+    reply = lookup_find(setup->view->lookup, unmarked, TYPE_TXT);
+    *complete &= reply != NULL;
+    return is_answered(reply) && reply->alias_count == 0 ? text_of_kind(reply, kind, arena) : NULL;
 }

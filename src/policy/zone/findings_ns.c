@@ -83,7 +83,13 @@ static void test_ns_single(struct finding_list *list)
     if (count == 1 || (count > 1 && !all.open && all_equal(&all))) {
         finding = finding_add(
             list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, list->setup->authority->ns,
-            count > 1 && list->setup->exchanges
+            all.hosts == 1 && count > 1
+                ? (list->setup->exchanges
+                       ? "Only one of the name servers has an address: while it is down, nobody "
+                         "finds the MX hosts, and mail is deferred."
+                       : "Only one of the name servers has an address: while it is down, nobody "
+                         "finds the names in the zone.")
+            : count > 1 && list->setup->exchanges
                 ? "There is one name server under several names: while it is down, nobody finds "
                   "the MX hosts, and mail is deferred."
             : count > 1 ? "There is one name server under several names: while it is down, nobody "
@@ -285,7 +291,8 @@ static bool is_outside(const struct reply *reply, const struct reply *soa, const
 {
     return reply->outcome == OUTCOME_ANSWERED && reply->alias_count == 0 &&
            reply->record_count > 0 && reply_from_zone(reply) &&
-           strcmp(reply->server, soa->server) == 0 && !name_is_within(reply->canonical, zone);
+           strcmp(reply->server, soa->server) == 0 && !name_is_within(reply->canonical, zone) &&
+           !name_is_within(reply->canonical, "localhost.");
 }
 
 /* The first such name, of those that were looked up. */

@@ -15,6 +15,15 @@ void cure_say(struct cure *cure, const char *format, ...)
     va_end(arguments);
 }
 
+void cure_tell(struct cure *cure, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    cure->told = arena_format_list(cure->arena, format, arguments);
+    va_end(arguments);
+}
+
 void cure_remove(struct cure *cure, const struct record *record)
 {
     for (size_t i = 0; i < cure->removed_count; i++)
@@ -147,17 +156,34 @@ bool cure_has_wildcard(const struct cure *cure)
     return cure->setup->wildcard->has_mx || cure->setup->wildcard->has_address;
 }
 
-bool cure_undouble(struct cure *cure, const char *owner, enum near_kind kind)
+/* A record of the kind at the domain itself, where receivers look for SPF only. */
+static const struct record *text_at_apex(const struct cure *cure, enum near_kind kind)
 {
-    bool complete = true;
-    const struct record *record =
-        setup_doubled_text(cure->setup, owner, kind, cure->arena, &complete);
-    struct octets meant = record ? cure_meant_text(cure, kind, record) : octets_of("");
+    const struct reply *reply = cure->setup->spf->root->reply;
 
+    for (size_t i = 0; reply && i < reply->record_count && kind != NEAR_SPF; i++)
+        if (near_miss_is_good(kind, reply->records[i]->txt.joined))
+            return reply->records[i];
+    return NULL;
+}
+
+bool cure_move(struct cure *cure, const char *owner, enum near_kind kind)
+{
+    bool complete = true, at_apex = true;
+    const struct record *record = text_at_apex(cure, kind);
+    struct octets meant;
+
+    if (!record) {
+        at_apex = false;
+        record = setup_doubled_text(cure->setup, owner, kind, cure->arena, &complete);
+    }
+    if (!record)
+        record = setup_unmarked_text(cure->setup, owner, kind, cure->arena, &complete);
+    meant = record ? cure_meant_text(cure, kind, record) : octets_of("");
     cure->waiting |= !complete;
     if (meant.length == 0)
         return false;
-    if (cure_has_wildcard(cure))
+    if (!at_apex && cure_has_wildcard(cure))
         return true;
     cure->asks = true;
     cure_remove(cure, record);

@@ -23,6 +23,7 @@ struct cure {
     const struct findings *findings; /* all of the setup */
     const struct finding *finding;   /* the one that is to go away */
     const char *fix;                 /* what to change, in words; NULL: as the finding says */
+    const char *told;                /* the same, where the cure heals; NULL: as `fix` */
     const struct record *removed[CURE_LINES_MAX];
     size_t removed_count;
     struct cure_line added[CURE_LINES_MAX];
@@ -34,6 +35,8 @@ struct cure {
 
 /* What to change, in other words than the finding has. */
 void cure_say(struct cure *cure, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same, in words that hold only when the records are published. */
+void cure_tell(struct cure *cure, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A record of the zone that goes, or stays with another TTL or rdata. */
 void cure_remove(struct cure *cure, const struct record *record);
 void cure_add(struct cure *cure, const char *owner, uint16_t type, uint32_t ttl, const char *format,
@@ -54,9 +57,9 @@ bool cure_is_own(const struct cure *cure, const char *name);
 const char *cure_host_behind(struct host_addresses replies);
 /* The host that is meant by a target without its last dot; NULL when it is not so. */
 const char *cure_meant(struct cure *cure, const char *target);
-/* The record whose owner has the name of the zone twice goes, and comes with the right one, unless
- * that meets a wildcard; false without one. */
-bool cure_undouble(struct cure *cure, const char *owner, enum near_kind kind);
+/* The record that stands elsewhere (finding_add_misplaced) goes, and comes with the right owner,
+ * unless that meets a wildcard; false without one. */
+bool cure_move(struct cure *cure, const char *owner, enum near_kind kind);
 /* Does a wildcard answer for names below the domain? A record that goes may uncover it, and one
  * that comes may cover it. */
 bool cure_has_wildcard(const struct cure *cure);
@@ -77,7 +80,7 @@ void cure_reject_all(struct cure *cure);
  * same text when there is none. */
 struct octets cure_with_schemes(struct cure *cure, struct octets text, const char *tag);
 
-/* ---- SPF (cure_spf.c) ---- */
+/* ---- SPF (cure_spf.c, cure_spf_merge.c) ---- */
 
 /* The TXT record that a node of the tree was read from; NULL without one that counts. */
 const struct record *cure_spf_record(const struct spf_node *node);
@@ -86,6 +89,8 @@ const struct spf_node *cure_spf_node(const struct spf_node *node, const char *do
 /* The text of the record with the term replaced; with "" it goes, and the blank in front of it. */
 struct octets cure_spf_with(struct cure *cure, struct octets text, const struct record *record,
                             const struct spf_term *term, const char *by);
+/* One record of those that a node has several of. */
+void cure_spf_merge(struct cure *cure, const struct spf_node *node);
 /* " ip4:192.0.2.1", " ip6:...": in the arena. */
 const char *cure_spf_address(struct arena *arena, const struct address *address);
 

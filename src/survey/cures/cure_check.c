@@ -33,7 +33,7 @@ struct cure_check {
 
 static void add_address(struct cure_check *check, const struct address *address)
 {
-    if (check->address_count < ADDRESSES_MAX &&
+    if (check->address_count < ADDRESSES_MAX && address_kind(address) != ADDRESS_LOOPBACK &&
         !address_is_among(address, check->addresses, check->address_count))
         check->addresses[check->address_count++] = *address;
 }

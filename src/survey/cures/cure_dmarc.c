@@ -95,7 +95,7 @@ static void cure_none(struct cure *cure)
 
     if (!owner || move_record(cure, owner) ||
         (dmarc_of(cure)->step_count > 0 &&
-         cure_undouble(cure, dmarc_of(cure)->steps[0].name, NEAR_DMARC)))
+         cure_move(cure, dmarc_of(cure)->steps[0].name, NEAR_DMARC)))
         return;
     if (cure->setup->exchanges->null_mx)
         text = "v=DMARC1; p=reject";

@@ -154,7 +154,7 @@ static void cure_none(struct cure *cure)
     cure->asks = miss.record != NULL; /* about what nobody looks up yet */
     if (miss.record && miss.meant.length > 0)
         cure_replace_text(cure, miss.record, miss.meant);
-    if (miss.record || cure_undouble(cure, tree_of(cure)->root->domain, NEAR_SPF))
+    if (miss.record || cure_move(cure, tree_of(cure)->root->domain, NEAR_SPF))
         return;
     if (text)
         cure_add_text(cure, tree_of(cure)->root->domain, CURE_TTL, octets_of(text));

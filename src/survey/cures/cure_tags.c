@@ -80,7 +80,7 @@ static void cure_mta_sts(struct cure *cure)
     struct octets text;
 
     if (mta_sts->state == POLICY_NONE)
-        cure_undouble(cure, mta_sts->name, NEAR_MTA_STS);
+        cure_move(cure, mta_sts->name, NEAR_MTA_STS);
     if (mta_sts->state != POLICY_SYNTAX || !mta_sts->record)
         return;
     cure->asks = true; /* about the host that serves the policy, too */
@@ -122,7 +122,7 @@ static void cure_tls_rpt(struct cure *cure)
     const struct record *record = only_record(cure->setup->tls_rpt->reply);
 
     if (cure->setup->tls_rpt->state == POLICY_NONE)
-        cure_undouble(cure, cure->setup->tls_rpt->name, NEAR_TLS_RPT);
+        cure_move(cure, cure->setup->tls_rpt->name, NEAR_TLS_RPT);
     if (record && cure->setup->tls_rpt->state == POLICY_SYNTAX)
         replace_if_changed(
             cure, record,
@@ -145,7 +145,7 @@ static void cure_bimi(struct cure *cure)
     const struct record *record = only_record(bimi->reply);
 
     if (bimi->state == POLICY_NONE)
-        cure_undouble(cure, bimi->name, NEAR_BIMI);
+        cure_move(cure, bimi->name, NEAR_BIMI);
     else if (record && bimi->state == POLICY_SYNTAX)
         replace_if_changed(cure, record, meant_by(cure, NEAR_BIMI, record));
 }
@@ -189,7 +189,7 @@ static void join_records(struct cure *cure, const struct reply *reply)
 
 static void cure_dkim_missing(struct cure *cure)
 {
-    cure_undouble(cure, cure->finding->subject, NEAR_DKIM);
+    cure_move(cure, cure->finding->subject, NEAR_DKIM);
 }
 
 static void cure_dkim_syntax(struct cure *cure)

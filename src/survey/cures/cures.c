@@ -85,6 +85,12 @@ static bool is_by_wildcard(struct cure *cure, const char *owner, uint16_t type)
     return reply && reply->outcome == OUTCOME_ANSWERED;
 }
 
+/* Does the name of the zone follow a whole name? Then nothing shall be published there. */
+static bool is_slip(struct cure *cure, const char *name)
+{
+    return cure_meant(cure, name) || setup_undotted(cure->setup, name, cure->arena);
+}
+
 /* Moves a line to where the owner's alias leads, or says who must do it. */
 static bool place_line(struct cure *cure, struct cure_line *line)
 {
@@ -92,6 +98,12 @@ static bool place_line(struct cure *cure, struct cure_line *line)
         line->type == TYPE_CNAME ? NULL : cure_lookup(cure, line->owner, line->type);
 
     if (reply && reply->alias_count > 0) {
+        if (is_slip(cure, reply->canonical)) {
+            cure_drop(cure);
+            cure_say(cure, "Correct the CNAME record of %s first.",
+                     name_shown(cure->arena, line->owner));
+            return false;
+        }
         if (reply->alias_loop || !cure_is_own(cure, reply->canonical) || cure_has_wildcard(cure)) {
             say_alias(cure, line->owner, reply->canonical);
             return false;
@@ -219,6 +231,8 @@ static void cure_finding(const struct setup *setup, const struct findings *findi
             return;
         if (cure.fix)
             finding->fix = cure.fix;
+        if (heals && cure.told)
+            finding->fix = cure.told;
     }
 }
 
