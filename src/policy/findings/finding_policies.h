@@ -10,8 +10,9 @@ struct policy_name {
     const struct reply *reply; /* NULL: not in yet */
 };
 
-/* DMARC of the domain, MTA-STS and its policy host, TLS-RPT, BIMI, and the selectors that lead
- * anywhere, each once; in the list's arena. */
+/* DMARC of the domain, MTA-STS and its policy host, TLS-RPT, BIMI, the selectors that lead anywhere
+ * (where every selector does, "*._domainkey" stands for them), and the TLSA records of the
+ * exchanges, each once; in the list's arena. */
 const struct policy_name *finding_policies(struct finding_list *list, size_t *count);
 
 #endif

@@ -28,7 +28,8 @@ static const struct reply *next_reply(struct walk *walk, const char **name)
 
         *name = place == 0 ? walk->list->setup->view->domain : exchanges->exchanges[place - 1].name;
         reply = place == 0 ? exchanges->mx : exchanges->exchanges[place - 1].replies.a;
-        if (place > 0 && exchanges_find(exchanges, *name) != &exchanges->exchanges[place - 1])
+        if (place > 0 && (exchanges->implicit ||
+                          exchanges_find(exchanges, *name) != &exchanges->exchanges[place - 1]))
             continue;
         if (reply && !name_is_root(*name))
             return reply;
@@ -154,7 +155,8 @@ static void judge_policy_names(struct finding_list *list)
     for (size_t i = 0; i < count; i++) {
         const struct reply *alias;
 
-        if (!has_own_records(names[i].reply) || is_told(list, names[i].name))
+        if (!has_own_records(names[i].reply) || names[i].reply->question.type == TYPE_TLSA ||
+            is_told(list, names[i].name))
             continue;
         alias = finding_lookup(list, names[i].name, TYPE_CNAME);
         if (finding_reply_answered(alias))
@@ -183,10 +185,29 @@ static void test_cname_and_other_data(struct finding_list *list)
     }
 }
 
+/* Is the CNAME made of a DNAME, as every name below it has one? */
+static bool is_by_dname(const struct reply *reply)
+{
+    for (size_t i = 0; i < reply->answer.count; i++)
+        if (reply->answer.records[i].type == TYPE_DNAME)
+            return true;
+    return false;
+}
+
 static bool leads_to_nothing(const struct reply *reply)
 {
     return reply && reply->alias_count > 0 && !reply->alias_loop && !reply->alias_too_long &&
+           !is_by_dname(reply) &&
            (reply->outcome == OUTCOME_NXDOMAIN || reply->outcome == OUTCOME_NODATA);
+}
+
+/* Is the alias the one that any name below the domain has? */
+static bool is_by_wildcard(const struct finding_list *list, const struct reply *reply)
+{
+    const struct reply *nobody = list->setup->wildcard->a;
+
+    return nobody && nobody->alias_count > 0 &&
+           strcmp(nobody->aliases[0]->target, reply->aliases[0]->target) == 0;
 }
 
 static void add_dangling(struct finding_list *list, const struct policy_name *policy)
@@ -203,10 +224,26 @@ static void add_dangling(struct finding_list *list, const struct policy_name *po
         finding_name(list, reply->canonical));
 
     finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
+    if (finding_fix_undotted(list, finding, reply->canonical, "CNAME"))
+        return;
     finding_fix(list, finding,
                 outside ? "Remove the CNAME record, or have the record published at %s."
                         : "Remove the CNAME record, or publish the record at %s.",
                 finding_name(list, reply->canonical));
+}
+
+/* The wildcard itself: one alias for all names nobody made. */
+static void judge_wildcard(struct finding_list *list)
+{
+    const struct reply *nobody = list->setup->wildcard->a;
+    char name[NAME_TEXT];
+    struct policy_name wildcard = {.reply = nobody};
+
+    if (!leads_to_nothing(nobody) || nobody->outcome != OUTCOME_NXDOMAIN ||
+        name_join("*", list->setup->view->domain, name) != STATUS_OK)
+        return;
+    wildcard.name = arena_dup(list->arena, name);
+    add_dangling(list, &wildcard);
 }
 
 static void test_alias_dangling(struct finding_list *list)
@@ -215,9 +252,10 @@ static void test_alias_dangling(struct finding_list *list)
     const struct policy_name *names = finding_policies(list, &count);
 
     for (size_t i = 0; i < count; i++)
-        if (leads_to_nothing(names[i].reply) && names[i].reply->question.type == TYPE_TXT &&
-            !is_told(list, names[i].name))
+        if (leads_to_nothing(names[i].reply) && names[i].reply->question.type != TYPE_A &&
+            !is_by_wildcard(list, names[i].reply) && !is_told(list, names[i].name))
             add_dangling(list, &names[i]);
+    judge_wildcard(list);
 }
 
 static void test_cname_chain_long(struct finding_list *list)
@@ -245,6 +283,39 @@ static void test_cname_chain_long(struct finding_list *list)
     }
 }
 
+/* Names that are looked up for their text; a loop is told once, wherever it is met. */
+static void add_text_loop(struct finding_list *list, const char *name, const struct reply *reply)
+{
+    struct finding *finding;
+
+    if (!reply || !reply->alias_loop || is_told(list, name) || is_told(list, reply->canonical))
+        return;
+    finding = finding_add(list, SEVERITY_ERROR, name, TYPE_CNAME, reply,
+                          "The aliases form a loop at %s. Nothing is found under this name.",
+                          finding_name(list, reply->canonical));
+    finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
+    finding_fix(list, finding, "Replace one of the aliases by the record that is wanted.");
+}
+
+static void judge_policy_loops(struct finding_list *list)
+{
+    size_t count;
+    const struct policy_name *names = finding_policies(list, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (names[i].reply && names[i].reply->alias_loop && !is_by_wildcard(list, names[i].reply))
+            add_text_loop(list, names[i].name, names[i].reply);
+}
+
+static void judge_spf_loops(struct finding_list *list, const struct spf_node *node)
+{
+    if (node->depth > 0)
+        add_text_loop(list, node->domain, node->reply);
+    for (size_t i = 0; i < node->branch_count; i++)
+        if (node->branches[i].child)
+            judge_spf_loops(list, node->branches[i].child);
+}
+
 static void test_cname_loop(struct finding_list *list)
 {
     struct walk walk = {list, 0};
@@ -262,12 +333,17 @@ static void test_cname_loop(struct finding_list *list)
         finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
         finding_fix(list, finding, "Let one of the aliases point to a real host.");
     }
+    judge_policy_loops(list);
+    judge_spf_loops(list, list->setup->spf->root);
 }
 
 static void test_a_none(struct finding_list *list)
 {
     const char *domain = list->setup->view->domain;
     struct host_addresses replies = finding_host(list, domain);
+
+    if (finding_reply_endless(replies.a))
+        return;
 
     if (host_standing_of(&replies) == HOST_WITHOUT_ADDRESS)
         finding_add(list, SEVERITY_NOTICE, domain, TYPE_A, replies.a,

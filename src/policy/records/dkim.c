@@ -224,12 +224,26 @@ static void read_key(struct reading *reading, const struct record *record)
     }
 }
 
+/* A DMARC record has p=, too; a wildcard may show it where keys are looked for. */
+static bool is_of_another_kind(struct octets text)
+{
+    static const enum near_kind others[] = {NEAR_SPF, NEAR_DMARC, NEAR_MTA_STS, NEAR_TLS_RPT,
+                                            NEAR_BIMI};
+
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (near_miss_is_good(others[i], text))
+            return true;
+    return false;
+}
+
 /* Has it what a key has, whatever version it says it is? */
 static bool looks_like_key(struct arena *arena, const struct record *record)
 {
     struct tags tags = tags_parse(arena, record->txt.joined);
     struct near_miss miss;
 
+    if (is_of_another_kind(record->txt.joined))
+        return false;
     return tags_value(&tags, "p") || near_miss_is_good(NEAR_DKIM, record->txt.joined) ||
            near_miss_of(arena, NEAR_DKIM, record, &miss);
 }
@@ -427,6 +441,7 @@ struct dkim *dkim_build(const struct lookup *lookup, const struct lookup *guesse
     probing.lookup = guesses;
     if (label)
         nobody = probe(&probing, label);
+    dkim->nobody = nobody.reply;
     dkim->wildcard = nobody.text != NULL;
     if (nobody.state == DKIM_PENDING)
         dkim->complete = false;

@@ -50,6 +50,7 @@ struct dkim {
     size_t failed; /* of the table, whose lookup failed; the key "*" stands for all of them */
     bool wildcard; /* a name nobody chose has a key as well: the table is not tried then, for what
                       is found would prove nothing. The key "*" is the one every selector has. */
+    const struct reply *nobody; /* at that name; NULL where it was not asked */
 };
 
 /* `guesses` is the lookup for what nobody typed. `selectors` are those the user typed, as labels

@@ -115,7 +115,7 @@ enum policy_state policy_state_of(struct arena *arena, const struct reply *reply
     *found = (struct near_miss){0};
     if (!reply)
         return POLICY_PENDING;
-    if (outcome_is_temporary(reply->outcome))
+    if (reply_is_temporary(reply))
         return POLICY_UNKNOWN;
     for (size_t i = 0; i < reply->record_count; i++)
         if (near_miss_is_good(kind, reply->records[i]->txt.joined) && count++ == 0)
