@@ -62,15 +62,22 @@ static void add_near_miss(struct finding_list *list, const struct near_miss *mis
         finding_fix(list, finding, "Correct the record: it begins with \"v=spf1\" and a blank.");
 }
 
+/* The name is an alias of one that does not exist: that is what is wrong with it. */
+static bool leads_to_nothing(const struct reply *reply)
+{
+    return reply && reply->alias_count > 0 && reply->outcome == OUTCOME_NXDOMAIN;
+}
+
 static void test_spf_none(struct finding_list *list)
 {
     const struct spf_node *root = tree_of(list)->root;
+    const struct reply *type99;
     struct near_miss miss;
     struct finding *finding;
 
     if (root->state == SPF_STATE_UNKNOWN)
         finding_add_unknown(list, root->domain, TYPE_TXT, root->reply);
-    if (root->state != SPF_STATE_NONE)
+    if (root->state != SPF_STATE_NONE || leads_to_nothing(root->reply))
         return;
     miss = near_miss_find(list->arena, NEAR_SPF, root->reply);
     if (miss.record) {
@@ -79,6 +86,17 @@ static void test_spf_none(struct finding_list *list)
     }
     if (finding_add_misplaced(list, SEVERITY_WARNING, root->domain, root->domain, NEAR_SPF))
         return;
+    if (finding_reply_answered(type99 = finding_lookup(list, root->domain, TYPE_SPF)) &&
+        type99->alias_count == 0) {
+        finding =
+            add(list, SEVERITY_WARNING,
+                tr("The only SPF record is of the type SPF (99), which was given up. Receivers "
+                   "look at TXT records, so they cannot tell which hosts may send for the "
+                   "domain."));
+        finding_record(list, finding, type99->records[0]);
+        finding_fix(list, finding, "Publish the text in a TXT record.");
+        return;
+    }
     finding = add(list, SEVERITY_WARNING,
                   tr("There is no SPF record: receivers cannot tell which hosts may send for the "
                      "domain, and some refuse its mail."));
@@ -153,15 +171,75 @@ static void test_spf_syntax(struct finding_list *list)
     find_syntax(list, tree_of(list)->root, NULL);
 }
 
+/* The term leads to a text that is nearly a record; false when it does not. */
+static bool add_near_include(struct finding_list *list, const struct spf_branch *branch)
+{
+    const struct spf_node *child = branch->child;
+    struct near_miss miss = near_miss_find(list->arena, NEAR_SPF, child->reply);
+    struct finding *finding;
+
+    if (!miss.record)
+        return finding_add_misplaced(list, SEVERITY_ERROR, child->domain, child->domain, NEAR_SPF);
+    finding = finding_add(list, SEVERITY_ERROR, child->domain, TYPE_TXT, child->reply,
+                          "\"%s\" leads to a text that is only nearly an SPF record: %s. Receivers "
+                          "that get there end with permerror.",
+                          branch->text, miss.why);
+    finding_record(list, finding, miss.record);
+    if (miss.meant.length > 0)
+        finding_fix(list, finding, "Publish \"%s\" instead.",
+                    octets_shown(list->arena, miss.meant));
+    else
+        finding_fix(list, finding, "Correct the record: it begins with \"v=spf1\" and a blank.");
+    return true;
+}
+
+static void add_dangling_include(struct finding_list *list, const struct spf_branch *branch)
+{
+    const struct reply *reply = branch->child->reply;
+    struct finding *finding =
+        finding_add(list, SEVERITY_ERROR, branch->child->domain, TYPE_TXT, reply,
+                    "\"%s\" leads to an alias of %s, which does not exist: receivers that get "
+                    "there end with permerror, and whoever gets hold of that name says who may "
+                    "send.",
+                    branch->text, finding_name(list, reply->canonical));
+
+    finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
+    finding_fix(list, finding, "Remove the term, or replace the CNAME record.");
+}
+
+/* What the name is that the term leads to need not be known: it is not meant. */
+static void add_slip_include(struct finding_list *list, const struct spf_branch *branch,
+                             const struct spf_slip *slip)
+{
+    const struct spf_node *child = branch->child;
+    struct finding *finding =
+        finding_add(list, SEVERITY_ERROR, child->domain, TYPE_TXT, child->reply,
+                    "\"%s\" is not what is meant: %s.", branch->text, slip->why);
+
+    finding_fix(list, finding, "Write \"%s\".", slip->instead);
+}
+
 static void judge_include(struct finding_list *list, const struct spf_branch *branch)
 {
     const struct spf_node *child = branch->child;
+    struct spf_slip slip;
     struct finding *finding;
 
+    if (child->state == SPF_STATE_UNKNOWN && spf_slip_of(list->arena, branch->term, &slip)) {
+        add_slip_include(list, branch, &slip);
+        return;
+    }
     if (child->state == SPF_STATE_UNKNOWN)
         finding_add_unknown(list, child->domain, TYPE_TXT, child->reply);
     if (child->state != SPF_STATE_NONE && child->state != SPF_STATE_MULTIPLE)
         return;
+    if (child->state == SPF_STATE_NONE && !spf_slip_of(list->arena, branch->term, &slip) &&
+        add_near_include(list, branch))
+        return;
+    if (leads_to_nothing(child->reply)) {
+        add_dangling_include(list, branch);
+        return;
+    }
     finding = finding_add(list, SEVERITY_ERROR, child->domain, TYPE_TXT, child->reply,
                           child->state == SPF_STATE_NONE
                               ? "\"%s\" leads to a name without an SPF record: receivers that get "
@@ -170,7 +248,10 @@ static void judge_include(struct finding_list *list, const struct spf_branch *br
                                 "get there end with permerror.",
                           branch->text);
     name_record(list, finding, child);
-    finding_fix(list, finding, "Remove the term, or have the record put right.");
+    if (child->state == SPF_STATE_NONE && spf_slip_of(list->arena, branch->term, &slip))
+        finding_fix(list, finding, "Write \"%s\": %s.", slip.instead, slip.why);
+    else
+        finding_fix(list, finding, "Remove the term, or have the record put right.");
 }
 
 static void find_bad_includes(struct finding_list *list, const struct spf_node *node)
@@ -223,7 +304,10 @@ static void add_voids(struct finding_list *list, enum severity severity, int fam
                                    "receivers stop at \"%s\" with permerror."),
                 voids->voids, voids->breaker->text));
 
-    finding_fix(list, finding, "Remove the terms that find nothing.");
+    finding_fix(list, finding,
+                family ? "Write the addresses of the hosts with ip4: and ip6: instead: such terms "
+                         "look nothing up."
+                       : "Remove the terms that find nothing.");
 }
 
 /* Terms whose lookups failed may be void or not. */
@@ -315,8 +399,10 @@ static bool is_wide(const struct spf_term *term)
 
 static bool is_everybody(const struct spf_term *term)
 {
-    return (term->kind == SPF_IP4 && term->cidr4 == 0) ||
-           (term->kind == SPF_IP6 && term->cidr6 == 0);
+    bool hosts = term->kind == SPF_A || term->kind == SPF_MX;
+
+    return ((term->kind == SPF_IP4 || hosts) && term->cidr4 == 0) ||
+           ((term->kind == SPF_IP6 || hosts) && term->cidr6 == 0);
 }
 
 /* The record of an operator that is known names networks of its own, whose every host may send for
@@ -354,6 +440,18 @@ static void test_spf_wide(struct finding_list *list)
         find_wide(list, tree_of(list)->root, false);
 }
 
+/* "include:example.net-all": what is meant ends the record. */
+static bool has_all_in_term(struct finding_list *list)
+{
+    const struct spf_node *root = tree_of(list)->root;
+    struct spf_slip slip;
+
+    for (size_t i = 0; i < root->branch_count; i++)
+        if (spf_slip_of(list->arena, root->branches[i].term, &slip) && strstr(slip.instead, "all"))
+            return true;
+    return false;
+}
+
 static void test_spf_no_all(struct finding_list *list)
 {
     const struct spf_tree *tree = tree_of(list);
@@ -361,7 +459,7 @@ static void test_spf_no_all(struct finding_list *list)
     const char *cut;
 
     if (tree->root->state != SPF_STATE_OK || !tree->complete || tree->root->record->redirect ||
-        (tree->all_qualifier != '\0' && tree->all_qualifier != '?'))
+        (tree->all_qualifier != '\0' && tree->all_qualifier != '?') || has_all_in_term(list))
         return;
     cut = near_miss_cut(NEAR_SPF, tree->root->source->txt.joined);
     finding = add(list, SEVERITY_NOTICE,

@@ -5,6 +5,7 @@
 #include "dns/name.h"
 #include "dns/octets.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A term, cut into qualifier, name, sign (":" or "=") and value. */
@@ -80,6 +81,7 @@ static bool is_host(struct octets value)
     memcpy(text, value.bytes, value.length);
     text[value.length] = '\0';
     return strlen(text) == value.length && strchr(text, '.') &&
+           strspn(text, "0123456789./-*") < value.length &&
            name_canonical(text, name, NULL) == STATUS_OK && name_is_host(name);
 }
 
@@ -186,40 +188,249 @@ static bool is_version(const struct parts *parts, struct spf_slip *slip)
     return true;
 }
 
-/* "mx,a" and "mx;" */
+static bool is_separator(uint8_t octet)
+{
+    return octet == ',' || octet == ';' || octet == '\t' || octet == '\\';
+}
+
+/* A word of several: an address says of which family it is. */
+static void add_word(struct text *out, struct octets word)
+{
+    unsigned family = family_of(word);
+
+    if (word.length == 0)
+        return;
+    text_add(out, out->length > 0 ? " " : "");
+    if (family != 0)
+        text_format(out, "ip%u:", family);
+    text_add_bytes(out, word.bytes, word.length);
+}
+
+/* "mx,a", "mx;" and "ip4:192.0.2.1,192.0.2.2" */
 static bool has_separator(struct arena *arena, struct octets text, struct spf_slip *slip)
 {
-    char *instead = arena_dup_bytes(arena, text.bytes, text.length);
-    size_t length = 0;
+    struct text out = {0};
+    size_t begin = 0;
     bool found = false;
 
-    for (size_t i = 0; i < text.length; i++) {
-        bool separates = text.bytes[i] == ',' || text.bytes[i] == ';';
-
-        found |= separates;
-        if (!separates)
-            instead[length++] = (char)text.bytes[i];
-        else if (length > 0 && instead[length - 1] != ' ')
-            instead[length++] = ' ';
+    for (size_t i = 0; i <= text.length; i++) {
+        if (i < text.length && !is_separator(text.bytes[i]))
+            continue;
+        found |= i < text.length;
+        add_word(&out, octets_part(text, begin, i - begin));
+        begin = i + 1;
     }
-    while (length > 0 && instead[length - 1] == ' ')
-        length--;
-    instead[length] = '\0';
     slip->why = tr("terms are separated by blanks");
-    slip->instead = octets_shown(arena, octets_of(instead));
+    slip->instead = octets_shown(arena, octets_of(text_get(&out)));
+    text_clear(&out);
     return found;
 }
 
-bool spf_slip_of(struct arena *arena, const struct spf_term *term, struct spf_slip *slip)
+/* ---- characters that look like others ---- */
+
+static size_t begins_with_one_of(struct octets text, const char *const *marks, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text.length >= strlen(marks[i]) && memcmp(text.bytes, marks[i], strlen(marks[i])) == 0)
+            return strlen(marks[i]);
+    return 0;
+}
+
+/* "\u2013all": a dash that a word processor made of the hyphen. */
+static bool has_dash(struct arena *arena, struct octets text, struct spf_slip *slip)
+{
+    static const char *const dashes[] = {"\xe2\x80\x90", "\xe2\x80\x91", "\xe2\x80\x92",
+                                         "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x80\x95",
+                                         "\xe2\x88\x92", "\xef\xbc\x8d"};
+    size_t length = begins_with_one_of(text, dashes, sizeof dashes / sizeof dashes[0]);
+
+    slip->why = tr("a dash stands where a hyphen (\"-\") belongs");
+    slip->instead =
+        arena_format(arena, "-%s", octets_shown(arena, octets_part(text, length, text.length)));
+    return length > 0;
+}
+
+/* \"include:x\" */
+static bool has_quotes(struct arena *arena, struct octets text, struct spf_slip *slip)
+{
+    static const char *const quotes[] = {
+        "\"", "'", "`", "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x98", "\xe2\x80\x99"};
+    struct text out = {0};
+    bool found = false;
+
+    for (size_t i = 0; i < text.length;) {
+        size_t length = begins_with_one_of(octets_part(text, i, text.length), quotes,
+                                           sizeof quotes / sizeof quotes[0]);
+
+        found |= length > 0;
+        if (length == 0)
+            text_add_char(&out, (char)text.bytes[i]);
+        i += length > 0 ? length : 1;
+    }
+    slip->why = tr("a quotation mark is part of the term");
+    slip->instead = octets_shown(arena, octets_of(text_get(&out)));
+    text_clear(&out);
+    return found;
+}
+
+/* ---- names of terms ---- */
+
+/* The same, but for one character more, less, or other, or for two in the other order. */
+static bool is_nearly(struct octets name, const char *word)
+{
+    size_t length = strlen(word), front = 0, back = 0;
+    size_t shorter = name.length < length ? name.length : length;
+
+    while (front < shorter && (name.bytes[front] | 0x20) == (uint8_t)word[front])
+        front++;
+    while (back < shorter - front &&
+           (name.bytes[name.length - 1 - back] | 0x20) == (uint8_t)word[length - 1 - back])
+        back++;
+    if (front == length && name.length == length)
+        return false;
+    if (name.length == length && front + back + 2 == length)
+        return (name.bytes[front] | 0x20) == (uint8_t)word[front + 1] &&
+               (name.bytes[front + 1] | 0x20) == (uint8_t)word[front];
+    return name.length <= length + 1 && length <= name.length + 1 &&
+           front + back + 1 >= (name.length > length ? name.length : length);
+}
+
+/* "includes:x", "inlcude:x", "redirekt=x", "host:x" */
+static bool is_misspelt(const struct parts *parts, struct spf_slip *slip)
+{
+    static const char *const words[] = {"include", "exists", "redirect"};
+    const char *word = NULL;
+
+    if (parts->value.length == 0)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0] && !word; i++)
+        word = is_nearly(parts->name, words[i]) ? words[i] : NULL;
+    if (octets_equal(parts->name, "host") || octets_equal(parts->name, "hostname"))
+        word = is_host(parts->value) ? "a" : NULL;
+    if (!word || (*parts->qualifier && strcmp(word, "redirect") == 0))
+        return false;
+    slip->why = arena_format(parts->arena, tr("\"%s\" is meant"), word);
+    slip->instead =
+        arena_format(parts->arena, "%s%s%c%s", parts->qualifier, word,
+                     strcmp(word, "redirect") == 0 ? '=' : ':', shown(parts, parts->value));
+    return true;
+}
+
+/* "mx1.example.com" and "_spf.example.com" with nothing in front */
+static bool is_bare_name(const struct parts *parts, struct spf_slip *slip)
+{
+    bool marked = parts->name.length > 1 && parts->name.bytes[0] == '_';
+    struct octets host = octets_part(parts->name, marked, parts->name.length);
+
+    if (parts->sign || !is_host(host))
+        return false;
+    slip->why = tr("what the name is for is missing");
+    slip->instead = arena_format(parts->arena, "%s%s:%s", parts->qualifier,
+                                 marked ? "include" : "a", shown(parts, parts->name));
+    return true;
+}
+
+/* ---- terms that can be read, and are not what was meant ---- */
+
+/* "ip4:192.0.2.1-all", "include:example.net-all": no top-level domain ends so. */
+static bool runs_into_all(struct arena *arena, struct octets text, struct spf_slip *slip)
+{
+    size_t front = text.length > 4 ? text.length - 4 : 0;
+    struct octets first = octets_part(text, 0, front), last = octets_part(text, front, text.length);
+
+    if (front < 2 || !strchr("+-~?", last.bytes[0]) ||
+        !octets_equal(octets_part(last, 1, last.length), "all") ||
+        !(memchr(first.bytes, ':', first.length) || octets_equal(first, "mx") ||
+          octets_equal(first, "ptr")))
+        return false;
+    slip->why =
+        arena_format(arena, tr("a blank is missing in front of \"%s\""), octets_shown(arena, last));
+    slip->instead =
+        arena_format(arena, "%s %s", octets_shown(arena, first), octets_shown(arena, last));
+    return true;
+}
+
+/* "include:https://example.net/": the name of a web page is not one of a domain. */
+static bool has_scheme(const struct parts *parts, struct spf_slip *slip)
+{
+    static const char *const schemes[] = {"http://", "https://"};
+    struct octets value = parts->value;
+    size_t end;
+
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
+        if (octets_begin(value, schemes[i]))
+            value = octets_part(value, strlen(schemes[i]), value.length);
+    if (value.length == parts->value.length || value.length == 0)
+        return false;
+    for (end = 0; end < value.length && value.bytes[end] != '/'; end++)
+        continue;
+    slip->why = tr("a name of a domain has no scheme in front");
+    slip->instead =
+        arena_format(parts->arena, "%s%s%c%s", parts->qualifier, shown(parts, parts->name),
+                     parts->sign, shown(parts, octets_part(value, 0, end)));
+    return true;
+}
+
+/* ---- lengths ---- */
+
+/* "ip4:192.0.2.0/255.255.255.0", "ip4:192.0.2.*" */
+static bool has_mask(const struct parts *parts, struct spf_slip *slip)
+{
+    char text[ADDRESS_TEXT];
+    struct address mask;
+    struct octets value = parts->value;
+    const uint8_t *slash = value.length ? memchr(value.bytes, '/', value.length) : NULL;
+    size_t at = slash ? (size_t)(slash - value.bytes) : 0, bits = 0;
+
+    if (!octets_equal(parts->name, "ip4"))
+        return false;
+    if (value.length > 2 && value.length < sizeof text && !slash &&
+        memcmp(value.bytes + value.length - 2, ".*", 2) == 0) {
+        snprintf(text, sizeof text, "%.*s.0", (int)value.length - 2, (const char *)value.bytes);
+        slip->why = tr("a network is written with its length in bits");
+        slip->instead = arena_format(parts->arena, "%sip4:%s/24", parts->qualifier, text);
+        return address_parse(text, &mask) && mask.family == 4;
+    }
+    if (!slash || value.length - at - 1 >= sizeof text)
+        return false;
+    snprintf(text, sizeof text, "%.*s", (int)(value.length - at - 1), (const char *)slash + 1);
+    if (!address_parse(text, &mask) || mask.family != 4 ||
+        family_of(octets_part(value, 0, at)) != 4)
+        return false;
+    while (bits < 32 && (mask.bytes[bits / 8] & (0x80u >> bits % 8)))
+        bits++;
+    for (size_t i = bits; i < 32; i++)
+        if (mask.bytes[i / 8] & (0x80u >> i % 8))
+            return false;
+    slip->why = tr("the length of a network is a number of bits");
+    slip->instead = arena_format(parts->arena, "%sip4:%s/%zu", parts->qualifier,
+                                 shown(parts, octets_part(value, 0, at)), bits);
+    return true;
+}
+
+static bool find_slip(struct arena *arena, const struct spf_term *term, struct spf_slip *slip)
 {
     struct parts parts = parts_of(arena, term->text);
 
+    if (term->kind == SPF_FAULTY &&
+        (has_separator(arena, term->text, slip) || has_quotes(arena, term->text, slip) ||
+         has_dash(arena, term->text, slip)))
+        return true;
+    if (runs_into_all(arena, term->text, slip) || has_scheme(&parts, slip))
+        return true;
     if (term->kind != SPF_FAULTY && term->kind != SPF_UNKNOWN_MODIFIER)
         return false;
-    return is_address(&parts, slip) || is_bare_address6(&parts, term->text, slip) ||
-           is_name_for_address(&parts, slip) || has_wrong_sign(&parts, slip) ||
-           lacks_name(&parts, slip) || is_nearly_all(&parts, slip) || is_version(&parts, slip) ||
-           (term->kind == SPF_FAULTY && has_separator(arena, term->text, slip));
+    return has_mask(&parts, slip) || is_address(&parts, slip) ||
+           is_bare_address6(&parts, term->text, slip) || is_name_for_address(&parts, slip) ||
+           has_wrong_sign(&parts, slip) || lacks_name(&parts, slip) ||
+           is_nearly_all(&parts, slip) || is_version(&parts, slip) || is_misspelt(&parts, slip) ||
+           (term->kind == SPF_FAULTY && is_bare_name(&parts, slip));
+}
+
+/* What no term may have would come out escaped: then nobody can say what was meant. */
+bool spf_slip_of(struct arena *arena, const struct spf_term *term, struct spf_slip *slip)
+{
+    return find_slip(arena, term, slip) && !strchr(slip->instead, '\\');
 }
 
 /* ---- the whole text ---- */

@@ -146,6 +146,21 @@ static const char *new_record(struct cure *cure)
     return exchanges->count > SPF_MX_MAX ? NULL : "v=spf1 mx ~all";
 }
 
+/* The record of the type that was given up says what the TXT record shall; false without one. */
+static bool move_type99(struct cure *cure)
+{
+    const struct reply *reply = cure_lookup(cure, tree_of(cure)->root->domain, TYPE_SPF);
+    const struct record *record =
+        reply && reply->outcome == OUTCOME_ANSWERED ? reply->records[0] : NULL;
+
+    if (!record)
+        return false;
+    cure->asks = true; /* about what nobody looks up yet */
+    cure_remove(cure, record);
+    cure_add_text(cure, record->owner, record->ttl, record->txt.joined);
+    return true;
+}
+
 static void cure_none(struct cure *cure)
 {
     struct near_miss miss = near_miss_find(cure->arena, NEAR_SPF, tree_of(cure)->root->reply);
@@ -154,7 +169,7 @@ static void cure_none(struct cure *cure)
     cure->asks = miss.record != NULL; /* about what nobody looks up yet */
     if (miss.record && miss.meant.length > 0)
         cure_replace_text(cure, miss.record, miss.meant);
-    if (miss.record || cure_move(cure, tree_of(cure)->root->domain, NEAR_SPF))
+    if (miss.record || cure_move(cure, tree_of(cure)->root->domain, NEAR_SPF) || move_type99(cure))
         return;
     if (text)
         cure_add_text(cure, tree_of(cure)->root->domain, CURE_TTL, octets_of(text));
@@ -239,6 +254,50 @@ static void cure_syntax(struct cure *cure)
         cure_say(cure, "Correct the record.");
 }
 
+static void cure_merge_included(struct cure *cure)
+{
+    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
+
+    if (node && node->state == SPF_STATE_MULTIPLE)
+        cure_spf_merge(cure, node);
+}
+
+/* What the term leads to is nearly a record, or stands under another name, and is made one. */
+static void cure_included(struct cure *cure)
+{
+    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
+    struct near_miss miss = {0};
+
+    if (node)
+        miss = near_miss_find(cure->arena, NEAR_SPF, node->reply);
+    cure->asks = true; /* about what its terms look up */
+    if (miss.record && miss.meant.length > 0)
+        cure_replace_text(cure, miss.record, miss.meant);
+    else if (node && !miss.record)
+        cure_move(cure, node->domain, NEAR_SPF);
+}
+
+/* The term that was meant, in the domain's own record. */
+static void cure_include_slip(struct cure *cure)
+{
+    const struct spf_node *root = tree_of(cure)->root;
+    const struct record *record = cure_spf_record(root);
+    struct spf_slip slip;
+
+    for (size_t i = 0; record && i < root->branch_count; i++) {
+        const struct spf_branch *branch = &root->branches[i];
+
+        if (!branch->child || strcmp(branch->child->domain, cure->finding->subject) != 0 ||
+            !spf_slip_of(cure->arena, branch->term, &slip))
+            continue;
+        cure->asks = true;
+        cure_replace_text(
+            cure, record,
+            cure_spf_with(cure, record->txt.joined, record, branch->term, slip.instead));
+        return;
+    }
+}
+
 static void cure_include(struct cure *cure)
 {
     const struct spf_node *root = tree_of(cure)->root;
@@ -248,7 +307,10 @@ static void cure_include(struct cure *cure)
         const struct spf_branch *branch = &root->branches[i];
 
         if (branch->child && strcmp(branch->child->domain, cure->finding->subject) == 0) {
+            if (branch->term->kind == SPF_REDIRECT)
+                return; /* nothing would be left that says who may send */
             cure_replace_text(cure, record, without(cure, record, branch->term));
+            cure_tell(cure, "Remove \"%s\", or have the record put right.", branch->text);
             return;
         }
     }
@@ -263,27 +325,6 @@ static void cure_loop(struct cure *cure)
     for (size_t i = 0; record && i < root->branch_count; i++)
         if (root->branches[i].state == SPF_STATE_LOOP)
             cure_replace_text(cure, record, without(cure, record, root->branches[i].term));
-}
-
-/* All terms of the record that find nothing. */
-static void cure_voids(struct cure *cure)
-{
-    const struct spf_node *root = tree_of(cure)->root;
-    const struct record *record = cure_spf_record(root);
-    struct octets text;
-    bool changed = false;
-
-    if (!record)
-        return;
-    text = record->txt.joined;
-    for (size_t i = root->branch_count; i-- > 0;) {
-        if (root->branches[i].state != SPF_STATE_VOID)
-            continue;
-        text = cure_spf_with(cure, text, record, root->branches[i].term, "");
-        changed = true;
-    }
-    if (changed)
-        cure_replace_text(cure, record, text);
 }
 
 /* ---- "all" ---- */
@@ -402,9 +443,11 @@ const struct cure_maker cure_makers_spf[] = {
     {"spf-slip", cure_slips},
     {"spf-syntax", cure_text},
     {"spf-syntax", cure_syntax},
+    {"spf-include", cure_include_slip},
+    {"spf-include", cure_included},
+    {"spf-include", cure_merge_included},
     {"spf-include", cure_include},
     {"spf-loop", cure_loop},
-    {"spf-voids", cure_voids},
     {"spf-plus-all", cure_plus_all},
     {"spf-plus-all", cure_own_hole},
     {"spf-no-all", cure_no_all},

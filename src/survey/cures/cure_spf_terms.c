@@ -15,98 +15,9 @@ static const struct spf_tree *tree_of(const struct cure *cure)
 
 /* ---- several records ---- */
 
-/* What several records say together. */
-struct merged {
-    struct arena *arena;
-    struct text text;
-    const struct spf_term *redirect;
-    char all;   /* the strictest qualifier; 0 without one */
-    bool clash; /* nobody can say what is meant */
-};
-
-static int strictness(char qualifier)
-{
-    const char *order = "+?~-", *place = qualifier ? strchr(order, qualifier) : NULL;
-
-    return place ? (int)(place - order) : -1;
-}
-
-/* Is the term in the text already, as a word? */
-static bool is_in(const struct text *text, struct octets term)
-{
-    struct octets rest = {(const uint8_t *)text->bytes, text->length}, word;
-
-    while (octets_next(&rest, ' ', &word))
-        if (word.length == term.length && memcmp(word.bytes, term.bytes, term.length) == 0)
-            return true;
-    return false;
-}
-
-static void add_term(struct merged *merged, struct octets term)
-{
-    if (is_in(&merged->text, term))
-        return;
-    text_add_char(&merged->text, ' ');
-    text_add_bytes(&merged->text, term.bytes, term.length);
-}
-
-static void merge_record(struct merged *merged, struct octets text)
-{
-    const struct spf_record *record = spf_record_parse(merged->arena, text);
-
-    merged->clash |= record->error != NULL;
-    for (size_t i = 0; i < record->count && !record->error; i++) {
-        const struct spf_term *term = &record->terms[i];
-
-        if (term->kind == SPF_ALL) {
-            if (strictness(term->qualifier) > strictness(merged->all))
-                merged->all = term->qualifier;
-        } else if (term->kind == SPF_REDIRECT) {
-            merged->clash |= merged->redirect != NULL;
-            merged->redirect = term;
-        } else {
-            add_term(merged, term->text);
-        }
-    }
-}
-
-/* A redirect beside "all" would be ignored: an include passes the same senders. */
-static void end_merged(struct merged *merged)
-{
-    const struct spf_term *redirect = merged->redirect;
-
-    if (redirect && merged->all)
-        text_format(&merged->text, " include:%s", octets_shown(merged->arena, redirect->spec));
-    else if (redirect)
-        add_term(merged, redirect->text);
-    if (merged->all)
-        text_format(&merged->text, " %call", merged->all);
-}
-
 static void cure_multiple(struct cure *cure)
 {
-    const struct reply *reply = tree_of(cure)->root->reply;
-    struct merged merged = {.arena = cure->arena};
-    const struct record *first = NULL;
-
-    text_add(&merged.text, "v=spf1");
-    for (size_t i = 0; reply && i < reply->record_count; i++) {
-        const struct record *record = reply->records[i];
-
-        if (!spf_record_is(record->txt.joined))
-            continue;
-        merge_record(&merged, record->txt.joined);
-        cure_remove(cure, record);
-        first = first ? first : record;
-    }
-    end_merged(&merged);
-    if (first && !merged.clash)
-        cure_add_text(cure, first->owner, first->ttl,
-                      octets_of(arena_dup(cure->arena, text_get(&merged.text))));
-    else
-        cure_drop(cure);
-    cure->asks = true; /* about terms that nobody evaluated yet */
-    text_clear(&merged.text);
+    cure_spf_merge(cure, tree_of(cure)->root);
 }
 
 /* ---- addresses in place of names ---- */
@@ -202,6 +113,51 @@ static void cure_lookups(struct cure *cure)
         cure_replace_text(cure, record, text);
 }
 
+/* All terms of the record that find nothing. */
+static void cure_voids(struct cure *cure)
+{
+    const struct spf_node *root = tree_of(cure)->root;
+    const struct record *record = cure_spf_record(root);
+    struct octets text;
+    bool changed = false;
+
+    if (!record)
+        return;
+    text = record->txt.joined;
+    for (size_t i = root->branch_count; i-- > 0;) {
+        if (root->branches[i].state != SPF_STATE_VOID)
+            continue;
+        text = cure_spf_with(cure, text, record, root->branches[i].term, "");
+        changed = true;
+    }
+    if (changed)
+        cure_replace_text(cure, record, text);
+}
+
+/* Hosts that have addresses of one family only, from the last to the first: an address looks
+ * nothing up that could be void for the other. */
+static void cure_family_voids(struct cure *cure)
+{
+    const struct spf_node *root = tree_of(cure)->root;
+    const struct record *record = cure_spf_record(root);
+    struct octets text;
+
+    if (!record)
+        return;
+    text = record->txt.joined;
+    for (size_t i = root->branch_count; i-- > 0;) {
+        const struct spf_branch *branch = &root->branches[i];
+        const char *by = branch->term->kind == SPF_A || branch->term->kind == SPF_MX
+                             ? spelled_out(cure, branch)
+                             : NULL;
+
+        if (by && *by && (!strstr(by, "ip4:") || !strstr(by, "ip6:")))
+            text = cure_spf_with(cure, text, record, branch->term, by);
+    }
+    if (text.bytes != record->txt.joined.bytes)
+        cure_replace_text(cure, record, text);
+}
+
 static void cure_crowded(struct cure *cure)
 {
     const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
@@ -240,6 +196,12 @@ static const char *verbatim(struct cure *cure, struct octets octets)
     return arena_dup_bytes(cure->arena, octets.bytes, octets.length);
 }
 
+/* Two records in one text: the second one begins here. */
+static bool is_second_version(const struct spf_term *term)
+{
+    return term->kind == SPF_UNKNOWN_MODIFIER && octets_begin(term->text, "v=spf");
+}
+
 /* The record without those terms; with `front` they stand in front of "all", but a redirect does
  * not. */
 static void take_terms(struct cure *cure, bool (*are)(const struct spf_branch *branch), bool front)
@@ -257,10 +219,10 @@ static void take_terms(struct cure *cure, bool (*are)(const struct spf_branch *b
         const struct spf_branch *branch = &node->branches[i];
 
         all = branch->term->kind == SPF_ALL && !are(branch) ? branch->term : all;
-        if (!are(branch))
+        if (!are(branch) && !is_second_version(branch->term))
             continue;
         text = cure_spf_with(cure, text, record, branch->term, "");
-        if (branch->term->kind != SPF_REDIRECT && branch->term->kind != SPF_ALL)
+        if (branch->term->kind != SPF_REDIRECT && branch->term->kind != SPF_ALL && are(branch))
             taken = arena_format(cure->arena, "%s %s", verbatim(cure, branch->term->text), taken);
     }
     if (front && all && *taken)
@@ -297,6 +259,8 @@ const struct cure_maker cure_makers_spf_terms[] = {
     {"spf-multiple", cure_multiple},
     {"spf-lookups", cure_lookups},
     {"spf-mx-many", cure_crowded},
+    {"spf-voids", cure_voids},
+    {"spf-voids", cure_family_voids},
     {"spf-after-all", cure_to_front},
     {"spf-after-all", cure_remove_behind},
     {"spf-private", cure_private},
