@@ -1,5 +1,7 @@
 /* Findings about DMARC. */
 #include "base/message.h"
+#include "base/text.h"
+#include "dns/name.h"
 #include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
@@ -61,6 +63,15 @@ static void add_misplaced(struct finding_list *list, const struct record *record
     finding_fix(list, finding, "Move the record to _dmarc.%s.", finding_name(list, domain));
 }
 
+/* Is a name above this one, and below a top-level domain, in none of the files? */
+static bool is_cut_short(const struct dmarc *dmarc)
+{
+    for (size_t i = 1; i < dmarc->step_count; i++)
+        if (finding_reply_outside(dmarc->steps[i].reply) && name_labels(dmarc->steps[i].name) > 2)
+            return true;
+    return false;
+}
+
 static void test_dmarc_none(struct finding_list *list)
 {
     const struct dmarc *dmarc = dmarc_of(list);
@@ -76,12 +87,16 @@ static void test_dmarc_none(struct finding_list *list)
         return;
     }
     if (own_step(list) && finding_add_misplaced(list, SEVERITY_WARNING, dmarc->domain,
-                                              own_step(list)->name, NEAR_DMARC))
+                                                own_step(list)->name, NEAR_DMARC))
         return;
     finding = finding_add(list, SEVERITY_WARNING, dmarc->domain, TYPE_TXT,
                           own_step(list) ? own_step(list)->reply : NULL,
-                          "There is no DMARC record for the name or above it: receivers decide "
-                          "alone about forged mail, and nobody reports it.");
+                          is_cut_short(dmarc)
+                              ? "There is no DMARC record for the name, and the file does not say "
+                                "whether there is one above it. Without one, receivers decide "
+                                "alone about forged mail, and nobody reports it."
+                              : "There is no DMARC record for the name or above it: receivers "
+                                "decide alone about forged mail, and nobody reports it.");
     finding_fix(list, finding,
                 list->setup->exchanges->null_mx
                     ? "Have all mail in the name of the domain refused."
@@ -105,6 +120,7 @@ static void test_dmarc_multiple(struct finding_list *list)
     }
 }
 
+/* All in one: whoever corrects the record corrects all of it. */
 static void add_notes(struct finding_list *list, const struct dmarc_step *step)
 {
     static const enum severity severities[] = {
@@ -113,9 +129,23 @@ static void add_notes(struct finding_list *list, const struct dmarc_step *step)
         [DMARC_BROKEN] = SEVERITY_ERROR,
     };
 
-    for (size_t i = 0; i < step->record->note_count; i++)
-        finding_add(list, severities[step->record->notes[i].weight], step->name, TYPE_TXT,
-                    step->reply, "In the DMARC record: %s.", step->record->notes[i].text);
+    const struct dmarc_record *record = step->record;
+    enum severity severity = SEVERITY_NOTICE;
+    struct text text = {0};
+    struct finding *finding;
+
+    for (size_t i = 0; i < record->note_count; i++) {
+        enum severity own = severities[record->notes[i].weight];
+
+        severity = own < severity ? own : severity;
+        text_format(&text, "%s%s", i > 0 ? "; " : "", record->notes[i].text);
+    }
+    finding = finding_add(list, severity, step->name, TYPE_TXT, step->reply,
+                          "In the DMARC record: %s.", text_get(&text));
+    text_clear(&text);
+    finding_fix(list, finding,
+                record->assumed ? "Write p=none, p=quarantine or p=reject."
+                                : "Correct these tags, or remove them.");
 }
 
 static void test_dmarc_syntax(struct finding_list *list)
@@ -136,8 +166,15 @@ static void test_dmarc_syntax(struct finding_list *list)
         finding_record(list, finding, step->found);
         finding_fix(list, finding, "Correct the record.");
     }
-    if (applied && applied->state == POLICY_FOUND)
+    if (applied && applied->state == POLICY_FOUND && applied->record->note_count > 0)
         add_notes(list, applied);
+}
+
+/* Below a strict p= it is dmarc-subdomains-none, and for a name without mail mx-null-open. */
+static bool is_said_otherwise(const struct finding_list *list, const struct dmarc_step *step)
+{
+    return step->record->p > DMARC_NONE ||
+           (list->setup->exchanges->null_mx && list->setup->spf->root->state != SPF_STATE_UNKNOWN);
 }
 
 static void test_dmarc_policy_none(struct finding_list *list)
@@ -145,15 +182,23 @@ static void test_dmarc_policy_none(struct finding_list *list)
     const struct dmarc *dmarc = dmarc_of(list);
     const struct dmarc_step *step = step_of_record(dmarc);
     struct finding *finding;
+    bool reported;
 
     if (dmarc->state != POLICY_FOUND || dmarc->policy != DMARC_NONE || !step ||
-        step->record->assumed)
+        step->record->assumed || is_said_otherwise(list, step))
         return;
+    reported = dmarc_record_value(step->record, "rua") != NULL;
     finding = finding_add(list, SEVERITY_NOTICE, step->name, TYPE_TXT, step->reply,
-                          "The policy is %s=none: receivers report forged mail, but deliver it.",
+                          reported ? "The policy is %s=none: receivers report forged mail, but "
+                                     "deliver it."
+                                   : "The policy is %s=none without rua=: receivers deliver forged "
+                                     "mail, and nobody is told.",
                           dmarc->policy_tag);
     finding_fix(list, finding,
-                "When the reports show that all your mail passes, go on to quarantine and reject.");
+                reported ? "When the reports show that all your mail passes, go on to quarantine "
+                           "and reject."
+                         : "Have reports sent (rua=). When they show that all your mail passes, go "
+                           "on to quarantine and reject.");
 }
 
 /* sp= or np= says none beside a stricter p=: what the record seems to forbid is free below it. */
@@ -189,20 +234,32 @@ static void test_dmarc_report_uri(struct finding_list *list)
         const struct dmarc_report *report = &dmarc->reports[i];
         bool bare = !strchr(report->uri, ':') && strchr(report->uri, '@');
         bool blank = octets_begin(octets_of(report->uri), "mailto: ");
+        bool several = !blank && strchr(report->uri, ' ');
+        bool doubled = octets_begin(octets_of(report->uri), "mailto:mailto:") ||
+                       octets_begin(octets_of(report->uri), "mailto://");
 
         if (report->authorisation != DMARC_REPORT_BAD_URI)
             continue;
-        finding_fix(
-            list,
-            finding_add(list, SEVERITY_WARNING, step->name, TYPE_TXT, step->reply,
-                        blank  ? "\"%s\" in %s= has a blank behind mailto: no report is sent there."
-                        : bare ? "\"%s\" in %s= has no mailto: in front: no report is sent there."
-                               : "\"%s\" in %s= is no mailto: address: reports are sent by mail "
-                                 "only, so none is sent there.",
-                        report->uri, report->failure ? "ruf" : "rua"),
-            blank  ? "Remove the blank."
-            : bare ? "Write mailto: in front of the address."
-                   : "Write mailto: and a mail address.");
+        finding_fix(list,
+                    finding_add(list, SEVERITY_WARNING, step->name, TYPE_TXT, step->reply,
+                                blank
+                                    ? "\"%s\" in %s= has a blank behind mailto: no report is sent "
+                                      "there."
+                                : several ? "\"%s\" in %s= has a blank in it, where a comma "
+                                            "separates addresses: no report is sent there."
+                                : doubled ? "\"%s\" in %s= has more than mailto: in front of the "
+                                            "address: no report is sent there."
+                                : bare ? "\"%s\" in %s= has no mailto: in front: no report is sent "
+                                         "there."
+                                       : "\"%s\" in %s= is no mailto: address: reports are sent by "
+                                         "mail only, so none is sent there.",
+                                report->uri, report->failure ? "ruf" : "rua"),
+                    blank     ? "Remove the blank."
+                    : several ? "Separate the addresses by a comma, and write mailto: in front of "
+                                "each."
+                    : doubled ? "Write mailto: once, and the address behind it."
+                    : bare    ? "Write mailto: in front of the address."
+                              : "Write mailto: and a mail address.");
     }
 }
 

@@ -426,11 +426,64 @@ static bool is_other_version(const struct kind *kind, struct octets text)
     return word > 0;
 }
 
+/* "v=DMARC;" and "v=DMARC 1;": the letters of the version, and its number not written so. */
+static void mend_number(struct mending *mending)
+{
+    const struct kind *kind = mending->kind;
+    struct octets text = mending->text, rest;
+    size_t letters = strcspn(kind->version, "v0123456789"), word = word_begin(text), at;
+    struct text out = {0};
+
+    if (!is_other_version(kind, text))
+        return;
+    at = skip(text, word + letters, " ");
+    if (at < text.length && text.bytes[at] == '1' && at > word + letters)
+        at++;
+    rest = octets_part(text, at, text.length);
+    if (rest.length > 0 && !strchr(kind->is_list ? ";" : " ", rest.bytes[0]) &&
+        !(at > word + letters && !kind->is_list))
+        return;
+    text_format(&out, "v=%s%s", kind->version,
+                !kind->is_list && rest.length > 0 && rest.bytes[0] != ' ' ? " " : "");
+    text_add_bytes(&out, rest.bytes, rest.length);
+    mend(mending, kept(mending, &out),
+         arena_format(mending->arena, tr("the version is written %s"), kind->version));
+    text_clear(&out);
+}
+
+/* "p=reject; v=DMARC1": the version is the first tag. */
+static void mend_order(struct mending *mending)
+{
+    const struct kind *kind = mending->kind;
+    struct octets rest = mending->text, part, version = {0};
+    struct text out = {0};
+
+    if (!kind->is_list)
+        return;
+    while (octets_next(&rest, ';', &part))
+        if (is_good(kind, octets_trim(part)))
+            version = octets_trim(part);
+    if (version.length == 0)
+        return;
+    text_add_bytes(&out, version.bytes, version.length);
+    for (rest = mending->text; octets_next(&rest, ';', &part);) {
+        struct octets tag = octets_trim(part);
+
+        if (tag.length > 0 && tag.bytes != version.bytes) {
+            text_add(&out, "; ");
+            text_add_bytes(&out, tag.bytes, tag.length);
+        }
+    }
+    mend(mending, kept(mending, &out), tr("the version does not stand at its beginning"));
+    text_clear(&out);
+}
+
 bool near_miss_of(struct arena *arena, enum near_kind kind, const struct record *record,
                   struct near_miss *miss)
 {
     static void (*const steps[])(struct mending *) = {mend_unseen,  mend_blanks, mend_quotes,
-                                                      mend_escapes, mend_front,  mend_version};
+                                                      mend_escapes, mend_front,  mend_version,
+                                                      mend_number,  mend_order};
     enum { ALWAYS = 4 };
     struct mending mending = {arena, &kinds[kind], record, record->txt.joined, NULL};
 

@@ -109,7 +109,24 @@ static void cure_none(struct cure *cure)
 
 /* ---- report addresses ---- */
 
-/* "mailto:" in front of every address that lacks it, without blanks behind it; false when nothing
+/* Adds the address with "mailto:" in front, once; false when that is as it was. */
+static bool add_address(struct octets word, struct text *out)
+{
+    static const char *const fronts[] = {"mailto:mailto:", "mailto://"};
+    struct octets address = word;
+    bool lacks = memchr(word.bytes, '@', word.length) && !memchr(word.bytes, ':', word.length);
+
+    for (size_t i = 0; i < sizeof fronts / sizeof fronts[0]; i++)
+        if (octets_begin(word, fronts[i]))
+            address = octets_part(word, strlen(fronts[i]), word.length);
+    lacks |= address.length != word.length;
+    text_add(out, out->length > 0 ? "," : "");
+    text_add(out, lacks ? "mailto:" : "");
+    text_add_bytes(out, address.bytes, address.length);
+    return lacks;
+}
+
+/* "mailto:" in front of every address that lacks it, and commas between them; false when nothing
  * changes. */
 static bool with_schemes(struct octets value, struct text *out)
 {
@@ -117,17 +134,16 @@ static bool with_schemes(struct octets value, struct text *out)
     bool changed = false;
 
     while (octets_next(&value, ',', &uri)) {
-        struct octets address = octets_trim(uri);
-        bool blank = octets_begin(address, "mailto: ");
-        bool lacks = blank || (memchr(address.bytes, '@', address.length) &&
-                               !memchr(address.bytes, ':', address.length));
+        struct octets rest = octets_trim(uri), word;
 
-        if (blank)
-            address = octets_trim(octets_part(address, strlen("mailto:"), address.length));
-        text_add(out, out->length > 0 ? "," : "");
-        text_add(out, lacks ? "mailto:" : "");
-        text_add_bytes(out, lacks ? address.bytes : uri.bytes, lacks ? address.length : uri.length);
-        changed |= lacks;
+        if (memchr(rest.bytes, '"', rest.length)) {
+            changed |= add_address(rest, out);
+            continue;
+        }
+        changed |= memchr(rest.bytes, ' ', rest.length) != NULL;
+        while (octets_next(&rest, ' ', &word))
+            if (word.length > 0 && !octets_equal(word, "mailto:"))
+                changed |= add_address(word, out);
     }
     return changed;
 }
@@ -250,6 +266,42 @@ static struct octets with_signs(struct cure *cure, struct octets text)
     return text;
 }
 
+/* "p=reject, rua=..." and "policy=reject": the tags that are meant. */
+static struct octets with_tags_apart(struct cure *cure, struct octets text)
+{
+    static const char *const names[] = {
+        "p=", "sp=", "np=", "rua=", "ruf=", "adkim=", "aspf=", "fo="};
+    struct text out = {0};
+    struct octets octets;
+
+    for (size_t i = 0; i < text.length; i++) {
+        struct octets behind = octets_trim(octets_part(text, i + 1, text.length));
+        bool begins = false;
+
+        for (size_t k = 0; k < sizeof names / sizeof names[0] && text.bytes[i] == ','; k++)
+            begins |= octets_begin(behind, names[k]);
+        text_add_char(&out, begins ? ';' : (char)text.bytes[i]);
+    }
+    octets = (struct octets){
+        (const uint8_t *)arena_dup_bytes(cure->arena, text_get(&out), out.length), out.length};
+    text_clear(&out);
+    return octets.length == text.length && memcmp(octets.bytes, text.bytes, text.length) == 0
+               ? text
+               : octets;
+}
+
+static struct octets with_policy_named(struct cure *cure, struct octets text)
+{
+    struct tags tags = tags_parse(cure->arena, text);
+    const struct tag *tag = tags_find_any_case(&tags, "policy");
+    size_t begin;
+
+    if (!tag || !is_policy(tag->value) || tags_find_any_case(&tags, "p"))
+        return text;
+    begin = (size_t)(tag->name.bytes - text.bytes);
+    return cure_splice(cure->arena, text, begin, begin + tag->name.length, "p");
+}
+
 /* p= stands next to v=. */
 static void add_policy(struct cure *cure, struct octets *text)
 {
@@ -325,7 +377,8 @@ static void cure_syntax(struct cure *cure)
 
     if (!record || has_record_below(cure, step))
         return;
-    text = with_tags_once(cure, with_signs(cure, cure_meant_text(cure, NEAR_DMARC, record)));
+    text = with_tags_apart(cure, with_signs(cure, cure_meant_text(cure, NEAR_DMARC, record)));
+    text = with_policy_named(cure, with_tags_once(cure, text));
     if (text.length == 0 || !correct_policy(cure, &text, "p") ||
         !correct_policy(cure, &text, "sp") || !correct_policy(cure, &text, "np"))
         return;
@@ -333,8 +386,8 @@ static void cure_syntax(struct cure *cure)
     if (text.bytes == record->txt.joined.bytes)
         return;
     cure_replace_text(cure, record, text);
-    if (cure->finding->severity <= SEVERITY_WARNING || !*cure->finding->fix)
-        cure_say(cure, "Publish \"%s\" instead.", octets_shown(cure->arena, text));
+    if (cure->finding->severity <= SEVERITY_WARNING)
+        cure_tell(cure, "Publish \"%s\" instead.", octets_shown(cure->arena, text));
 }
 
 static enum dmarc_policy policy_of(struct cure *cure, const struct record *record)
@@ -363,6 +416,30 @@ static void cure_multiple(struct cure *cure)
         cure_say(cure, "Keep one of them: \"%s\".", octets_shown(cure->arena, kept->txt.joined));
 }
 
+/* The next stricter policy, and reports, without which nobody sees what it does. */
+static void raise_policy(struct cure *cure, const struct dmarc_step *step)
+{
+    const struct record *record = record_of(step);
+    const struct tag *tag =
+        record ? tags_find_any_case(&step->record->tags, dmarc_of(cure)->policy_tag) : NULL;
+    struct octets text;
+    struct tags tags;
+
+    if (!tag)
+        return;
+    text = with_value(cure, record->txt.joined, tag, "quarantine");
+    tags = tags_parse(cure->arena, text);
+    tag = tags_find_any_case(&tags, dmarc_of(cure)->policy_tag);
+    if (tag && !tags_find_any_case(&tags, "rua") && organisation_takes_mail(cure)) {
+        size_t end = (size_t)(tag->value.bytes - text.bytes) + tag->value.length;
+
+        text = cure_splice(cure->arena, text, end, end,
+                           arena_format(cure->arena, "; rua=mailto:dmarc@%s",
+                                        name_shown(cure->arena, organisational(cure))));
+    }
+    cure_replace_text(cure, record, text);
+}
+
 /* A policy that is misspelt is what makes it none. */
 static void cure_policy_none(struct cure *cure)
 {
@@ -370,7 +447,7 @@ static void cure_policy_none(struct cure *cure)
 
     cure_syntax(cure);
     if (step && cure->added_count == 0)
-        change_tag(cure, step, dmarc_of(cure)->policy_tag, "quarantine");
+        raise_policy(cure, step);
 }
 
 /* Without sp= and np= the names below have the policy of p=. */
