@@ -39,7 +39,7 @@ my %taught = (
     'null-mixed' => 'mx-null-mixed', 'null-mixed tenth' => 'mx-null-preference', 'null-mixed clean' => 'mx-null',
     literal => 'mx-literal', 'literal nodot' => 'mx-literal', 'literal right' => '',
     dangling => 'mx-dangling', 'dangling all' => 'mx-dangling', 'dangling nodot' => 'mx-dangling', 'dangling bare' => 'mx-dangling',
-    loopback => 'mx-private-address mx-private-address mx-loopback', 'loopback local' => 'mx-localhost mx-loopback',
+    loopback => 'mx-private-address mx-private-address mx-loopback', 'loopback local' => 'mx-localhost',
     'spf-budget' => 'spf-lookups', 'spf-budget flat' => '', 'spf-budget voids' => 'spf-voids', 'spf-budget loop' => 'spf-loop',
     'split-servers' => 'ns-lame mx-differs-between-servers soa-serial-differs txt-differs-between-servers',
     'mta-sts' => 'mta-sts-mismatch mx-outside-domain', 'mta-sts twice' => 'mta-sts-syntax mx-outside-domain', 'mta-sts noid' => 'mta-sts-syntax mx-outside-domain',
