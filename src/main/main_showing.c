@@ -90,11 +90,13 @@ static void say_slides(struct main_loop *loop)
         say_last(loop, tr("Space next key, b back, a plays, q quits"));
 }
 
-/* The recording goes on from where it stands, at its own pace. */
+/* The recording goes on from where it stands, at its own pace. At its end the keys are live at
+ * once: the next one may have come along with this one. */
 static void go_on_playing(struct main_loop *loop)
 {
     loop->slides = !loop->slides;
     loop->replayed_at = uv_now(loop->uv);
+    showing_play(loop);
 }
 
 /* From event to event; then time no longer plays them. */
