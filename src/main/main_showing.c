@@ -90,8 +90,7 @@ static void say_slides(struct main_loop *loop)
         say_last(loop, tr("Space next key, b back, a plays, q quits"));
 }
 
-/* The recording goes on from where it stands, at its own pace. At its end the keys are live at
- * once: the next one may have come along with this one. */
+/* The recording goes on at its own pace; at its end the keys are live, the next may be here. */
 static void go_on_playing(struct main_loop *loop)
 {
     loop->slides = !loop->slides;

@@ -187,7 +187,7 @@ for (@cases) {
 
 # The record to publish is whole: everything else of it stays as it is.
 for my $case (['spf-no-all', 'v=spf1 mx ~all'], ['spf-plus-all', 'v=spf1 mx ~all'],
-    ['spf-missing-mx', qr{v=spf1(?: ip[46]:[\da-f:.]+){4} ip4:203\.0\.113\.1 -all}], ['dmarc-policy-none', 'v=DMARC1; p=quarantine']) {
+    ['spf-missing-mx', qr{v=spf1(?: ip[46]:[\da-f:.]+){4} ip4:203\.0\.113\.1 -all}], ['dmarc-policy-none', 'v=DMARC1; p=quarantine; rua=mailto:dmarc@dmarc-policy-none.test']) {
     my ($id, $text) = @$case;
     $text = qr/\Q$text\E/ unless ref $text;
     like($all->{"$id.test."}{$id}[0]{publish}, qr/ 3600 IN TXT "$text"$/, "$id: what to publish");
