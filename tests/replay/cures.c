@@ -175,15 +175,20 @@ static bool listed_is_worse(const struct judged *before, const struct judged *af
     return false;
 }
 
+/* From loopback addresses (MX localhost) no mail comes to anybody. */
 static bool exchange_is_worse(const struct judged *before, const struct judged *after,
                               struct arena *arena)
 {
     const struct exchanges *exchanges = before->facts->setup->exchanges;
 
     for (size_t i = 0; i < exchanges->count; i++)
-        for (size_t k = 0; k < exchanges->exchanges[i].address_count; k++)
-            if (spf_is_worse(before, after, arena, &exchanges->exchanges[i].addresses[k]))
+        for (size_t k = 0; k < exchanges->exchanges[i].address_count; k++) {
+            const struct address *address = &exchanges->exchanges[i].addresses[k];
+
+            if (address_kind(address) != ADDRESS_LOOPBACK &&
+                spf_is_worse(before, after, arena, address))
                 return true;
+        }
     return false;
 }
 
@@ -223,12 +228,15 @@ static bool delivers_to(const struct route *route, const struct address *address
     return false;
 }
 
+/* qmail alone goes to an address in place of a name, and before all others; a name in its place
+ * stands where it is listed, and is left out with all that is not better than the sender. */
 static bool is_lost(const struct route *before, const struct route *after)
 {
     for (size_t i = 0; i < before->host_count; i++)
         for (size_t k = 0; k < before->hosts[i].address_count; k++) {
             const struct address *address = &before->hosts[i].addresses[k].address;
-            bool meant = address_kind(address) == ADDRESS_DOCUMENTATION;
+            bool meant =
+                address_kind(address) == ADDRESS_DOCUMENTATION && !before->hosts[i].literal;
 
             if (meant && before->hosts[i].state == HOST_CANDIDATE && !delivers_to(after, address))
                 return true;
