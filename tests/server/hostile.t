@@ -115,12 +115,13 @@ for my $name (sort keys %zones) {
 
 # Answers of others, before the right one comes: none is taken.
 my $rogue = start_rogue();
+# A survey ends after 20 s by itself.
 for my $lie ('stranger', 'id', 'name', 'type', 'class', 'echo', 'flood') {
     my ($json, $ms) = watch('--json', "\@$host", '-p', $rogue, "$lie.test");
     my $facts = eval { decode_json($json) } || {};
     is(join(' ', map { $_->{address} } @{ $facts->{a} }), '192.0.2.1', "$lie: the forged address is not taken");
     unlike($json, qr/192\.0\.2\.66/, "$lie: nor shown");
-    cmp_ok($ms, '<=', 15_000 * $slowness, "$lie: in time");
+    cmp_ok($ms, '<=', 21_000 * $slowness, "$lie: in time");
 }
 
 done_testing;
