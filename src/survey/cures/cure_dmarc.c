@@ -285,9 +285,7 @@ static struct octets with_tags_apart(struct cure *cure, struct octets text)
     octets = (struct octets){
         (const uint8_t *)arena_dup_bytes(cure->arena, text_get(&out), out.length), out.length};
     text_clear(&out);
-    return octets.length == text.length && memcmp(octets.bytes, text.bytes, text.length) == 0
-               ? text
-               : octets;
+    return text.length == 0 || memcmp(octets.bytes, text.bytes, text.length) == 0 ? text : octets;
 }
 
 static struct octets with_policy_named(struct cure *cure, struct octets text)
