@@ -232,14 +232,15 @@ static void note_units(const struct ui *ui, struct window *window)
 static void build_revealed(struct ui *ui, struct window *window)
 {
     const struct sheet *before = window->view.sides[0].sheet;
+    struct arena *first;
 
-    window->arena = arena_new();
+    window->arena = first = arena_new();
     window->kind->build(ui, window);
     if (!window_shown(ui, window) || !keep_shown(window, before))
         return;
-    arena_free(window->arena);
     window->arena = arena_new();
-    window->kind->build(ui, window);
+    window->kind->build(ui, window); /* looks at the sheets that are there */
+    arena_free(first);
 }
 
 static void build(struct ui *ui, struct window *window)

@@ -29,7 +29,9 @@ static char *listed(struct drive *drive)
             text_format(&out, "%s%s", out.length ? " " : "", word);
     }
     free(screen);
-    return memory_dup(text_get(&out));
+    line = memory_dup(text_get(&out));
+    text_clear(&out);
+    return line;
 }
 
 static void assert_listed(struct drive *drive, const char *expected)
