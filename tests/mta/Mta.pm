@@ -19,7 +19,7 @@ use Socket qw(SOCK_DGRAM);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw($root enter have spew slurp output inside start stop wait_for add_users log_system
+our @EXPORT = qw($root enter have spew slurp output inside start stop wait_for wait_for_lines add_users log_system
     whole_log listen_stages can_tls in_parallel);
 our $root;
 
@@ -91,6 +91,28 @@ sub wait_for {
     until ($holds->()) {
         die "$what: not within $seconds seconds\n" if time > $until;
         sleep 0.02;
+    }
+    return;
+}
+
+# Until a file has so many lines that match; gives up when none comes for so many seconds, however long
+# the whole takes. Only what is new is read.
+sub wait_for_lines {
+    my ($what, $seconds, $path, $pattern, $total) = @_;
+    my ($count, $last, $rest, $file) = (0, time, '');
+    until ($count >= $total) {
+        $file = undef if !$file && !open $file, '<', $path;
+        if ($file) {
+            seek $file, 0, 1; # past the end of before
+            while (defined(my $line = <$file>)) {
+                $rest .= $line;
+                next unless $rest =~ /\n\z/;
+                ($count, $last) = ($count + 1, time) if $rest =~ $pattern;
+                $rest = '';
+            }
+        }
+        die "$what: $count of $total, and none more within $seconds seconds\n" if $count < $total && time > $last + $seconds;
+        sleep 0.2;
     }
     return;
 }

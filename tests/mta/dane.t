@@ -110,7 +110,7 @@ sub simulated {
 for my $level (sort keys %levels) {
     spew("$root$log", '');
     send_to("s\@$me", map { "$level\@$_->{name}.sig" } @cells);
-    wait_for('deliveries', 140, sub { (() = slurp("$root$log") =~ / to=<$level@/g) >= @cells });
+    wait_for_lines('deliveries', 120, "$root$log", qr/ to=<$level@/, scalar @cells);
     my $told = read_log(slurp("$root$log") =~ s/ to=<$level@/ to=<x@/gr);
     for my $cell (@cells) {
         compare("$cell->{name} $levels{$level}[0]", { %$cell, draws => 0 }, simulated($cell, @{ $levels{$level} }),

@@ -65,7 +65,7 @@ if ($ENV{ROUNDS}) {
 delete @variants{qw(srv srvmx)} if $version =~ / 3\.[0-7]\./;
 
 sub configure {
-    spew("$root/etc/postfix/transport", join '', map { "/\\@$_-/ $_:\n" } sort keys %variants);
+    spew("$root/etc/postfix/transport", join '', map { "/\\\@$_-/ $_:\n" } sort keys %variants);
     configure_postfix(join("\n", 'compatibility_level = 3.6', "myhostname = $me", 'mydestination =',
         'local_recipient_maps =', 'alias_maps =', 'inet_interfaces = all', 'inet_protocols = all',
         "maillog_file = $log", 'data_directory = /run/postfix', 'default_transport = smtp',
@@ -101,7 +101,7 @@ for my $asked (@asked) {
     $total += @{ $asked->[3] };
     send_to("s\@$me", map { "x\@$_" } @{ $asked->[3] });
 }
-wait_for('deliveries', 140, sub { (() = slurp("$root$log") =~ / to=<x@/g) >= $total });
+wait_for_lines('deliveries', 120, "$root$log", qr/ to=<x@/, $total);
 my $told = read_log(slurp("$root$log"));
 output(inside('/usr/sbin/postfix', 'stop'));
 
