@@ -5,11 +5,13 @@
 #include "policy/directory/directory.h"
 
 #include <string.h>
+#include <strings.h>
 
+/* Sites keep the letters in which somebody wrote them, GUIDs have small ones. */
 static void add(struct strings *places, const char *place, struct arena *arena)
 {
     for (size_t i = 0; i < places->count; i++)
-        if (strcmp(places->list[i], place) == 0)
+        if (strcasecmp(places->list[i], place) == 0)
             return;
     if (places->count == places->capacity) {
         size_t capacity = 2 * places->count + 8;
@@ -31,9 +33,12 @@ void places_add_zone(struct strings *places, const struct zone *zone, bool whole
 
     for (size_t i = 0; i < zone_record_count(zone); i++) {
         const struct record *record = zone_record(zone, i);
-        if ((record->type == TYPE_SRV || record->type == TYPE_CNAME) &&
-            directory_place_of(record->owner, place))
-            add(places, place, arena);
+        if ((record->type != TYPE_SRV && record->type != TYPE_CNAME) ||
+            !directory_place_of(record->owner, place))
+            continue;
+        if (!directory_is_guid(place))
+            directory_place_of(zone_owner_spelled(zone, i), place);
+        add(places, place, arena);
     }
     if (whole && places->count > known)
         add(places, PLACES_ALL, arena);
@@ -70,7 +75,11 @@ bool places_add_list(struct strings *places, const char *list, struct arena *are
         if (name_canonical(word, name, why) != STATUS_OK || name_labels(name) != 1)
             return false;
         name[strlen(name) - 1] = '\0';
-        add(places, name, arena);
+        if (directory_is_guid(name))
+            word = name;
+        else if (word[strlen(word) - 1] == '.')
+            word[strlen(word) - 1] = '\0';
+        add(places, word, arena);
     }
     return true;
 }

@@ -12,7 +12,7 @@ void places_add_zone(struct strings *places, const struct zone *zone, bool whole
                      struct arena *arena);
 /* Those in the zone of a lesson. */
 void places_add_lesson(struct strings *places, const struct lesson *lesson, struct arena *arena);
-/* Those in a list as typed, with "," or blanks between, in small letters. False when one is no
+/* Those in a list as typed, with "," or blanks between, in their letters. False when one is no
  * label of a name: *wrong is that one, and *why says it (static). */
 bool places_add_list(struct strings *places, const char *list, struct arena *arena,
                      const char **wrong, const char **why);

@@ -10,10 +10,12 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct zone_node {
     UT_hash_handle hh;
     const char *name;
+    const char *spelled; /* in the letters of the file; NULL: in small ones */
     struct zone_rr *first, *last;
 };
 
@@ -190,6 +192,14 @@ enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr)
     return ZONE_FAULT_NONE;
 }
 
+void zone_spell(struct zone *zone, const char *owner, const char *spelled)
+{
+    struct zone_node *node = (struct zone_node *)zone_find(zone, owner);
+
+    if (node && !node->spelled && strcmp(owner, spelled) != 0 && strcasecmp(owner, spelled) == 0)
+        node->spelled = arena_dup(zone->arena, spelled);
+}
+
 void zone_finish(struct zone *zone)
 {
     free(zone->known.slots);
@@ -288,6 +298,14 @@ const struct record *zone_record(const struct zone *zone, size_t index)
         ldns_rr_free(copy);
     }
     return rr->record;
+}
+
+const char *zone_owner_spelled(const struct zone *zone, size_t index)
+{
+    const char *owner = zone->records[index]->owner;
+    const struct zone_node *node = zone_find(zone, owner);
+
+    return node && node->spelled ? node->spelled : owner;
 }
 
 const struct zone_rr *zone_first(const struct zone_node *node, uint16_t type)

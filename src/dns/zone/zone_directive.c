@@ -16,14 +16,16 @@ enum { INCLUDE_DEPTH_MAX = 8 };
 static bool set_origin(struct zone_reading *reading, const char *name)
 {
     const char *origin = zone_reading_origin(reading, name);
-    char reason[ZONE_REASON];
+    char reason[ZONE_REASON], spelled[NAME_TEXT];
 
     if (!origin)
         return false;
+    zone_reading_spell(reading, name, spelled);
     if (!zone_rdata_name(name, origin, reading->origin, reason)) {
         zone_reading_fault(reading, reason, "");
         return false;
     }
+    memcpy(reading->origin_spelled, spelled, sizeof spelled);
     reading->is_origin_given = false;
     return reading->has_origin = true;
 }
@@ -103,30 +105,33 @@ static void include(struct zone_reading *reading, const char *path, const struct
 {
     const char *outer = reading->file;
     bool has_owner = reading->has_owner;
-    char owner[NAME_TEXT];
+    char owner[NAME_TEXT], spelled[NAME_TEXT];
     struct text shown = {0};
 
     text_format(&shown, "%s%s", reading->folder, path);
     memcpy(owner, reading->owner, sizeof owner);
+    memcpy(spelled, reading->owner_spelled, sizeof spelled);
     reading->file = text_get(&shown);
     reading->depth++;
     zone_reading_text(reading, text_get(text), text->length, 1);
     reading->depth--;
     reading->file = outer;
     memcpy(reading->owner, owner, sizeof owner);
+    memcpy(reading->owner_spelled, spelled, sizeof spelled);
     reading->has_owner = has_owner;
     text_clear(&shown);
 }
 
 void zone_reading_include(struct zone_reading *reading)
 {
-    char path[1024], origin[NAME_TEXT];
+    char path[1024], origin[NAME_TEXT], spelled[NAME_TEXT];
     bool has_origin = reading->has_origin, is_given = reading->is_origin_given;
     struct text text = {0};
 
     strncpy(path, zone_reading_token(reading, 1), sizeof path - 1);
     path[sizeof path - 1] = '\0';
     memcpy(origin, reading->origin, sizeof origin);
+    memcpy(spelled, reading->origin_spelled, sizeof spelled);
     if (reading->lines.token_count < 2 || reading->lines.token_count > 3)
         zone_reading_fault(reading, "$INCLUDE takes a file, and an origin if it has another", "");
     else if (!reading->folder)
@@ -138,6 +143,7 @@ void zone_reading_include(struct zone_reading *reading)
              load_below(reading, path, &text))
         include(reading, path, &text);
     memcpy(reading->origin, origin, sizeof origin);
+    memcpy(reading->origin_spelled, spelled, sizeof spelled);
     reading->has_origin = has_origin;
     reading->is_origin_given = is_given;
     text_clear(&text);

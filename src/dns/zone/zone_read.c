@@ -69,6 +69,7 @@ static void use_terms(struct zone_reading *reading, const struct zone_terms *ter
     if (!terms || !terms->origin)
         return;
     strncpy(reading->origin, terms->origin, sizeof reading->origin - 1);
+    memcpy(reading->origin_spelled, reading->origin, sizeof reading->origin);
     reading->has_origin = reading->is_origin_given = true;
 }
 

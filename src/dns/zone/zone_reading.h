@@ -16,6 +16,8 @@ struct zone_reading {
     bool is_full;                 /* the memory is used up: nothing more is read */
     struct zone_lines lines;
     char origin[NAME_TEXT], owner[NAME_TEXT];
+    char origin_spelled[NAME_TEXT],
+        owner_spelled[NAME_TEXT]; /* the same, in the letters of the file */
     bool has_origin, has_owner, has_default_ttl, has_last_ttl;
     bool is_origin_given, is_origin_missed; /* by the caller; needed, and nobody gave one */
     uint32_t default_ttl, last_ttl; /* of $TTL (RFC 2308 4), of the record before (RFC 1035 5.1) */
@@ -31,6 +33,10 @@ void zone_reading_fault(struct zone_reading *reading, const char *what, const ch
  * origin that the caller gave is taken from now on (zone_origin), a missing one is a fault, told
  * once. */
 const char *zone_reading_origin(struct zone_reading *reading, const char *name);
+
+/* The name in the letters of the file: a relative one with the origin as that is written. "" when
+ * it is too long. */
+void zone_reading_spell(const struct zone_reading *reading, const char *name, char out[NAME_TEXT]);
 
 /* Reads the lines of a text into the zone; `line` is the number of its first one. */
 void zone_reading_text(struct zone_reading *reading, const char *text, size_t length, size_t line);

@@ -40,6 +40,7 @@ static bool read_owner(struct zone_reading *reading, size_t *index)
     reading->has_owner = origin && zone_rdata_name(name, origin, reading->owner, reason);
     if (origin && !reading->has_owner)
         zone_reading_fault(reading, reason, "");
+    zone_reading_spell(reading, name, reading->owner_spelled);
     return reading->has_owner;
 }
 
@@ -143,6 +144,7 @@ static void keep(struct zone_reading *reading, const struct zone_rr *rr)
 {
     switch (zone_add(reading->zone, rr)) {
     case ZONE_FAULT_NONE:
+        zone_spell(reading->zone, rr->owner, reading->owner_spelled);
         break;
     case ZONE_FAULT_SECOND_SOA:
         zone_reading_fault(reading, "a second SOA record that differs from the first", rr->owner);

@@ -28,6 +28,9 @@ enum zone_fault {
 /* Adds a record. One that is there already is passed over (RFC 2181 5). A second CNAME or DNAME is
  * illegal, but can be answered. */
 enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr);
+/* Notes how the owner of a record is written, unless it was noted before or the case of letters is
+ * not all that differs. */
+void zone_spell(struct zone *zone, const char *owner, const char *spelled);
 /* After the last record: makes the empty non-terminals. */
 void zone_finish(struct zone *zone);
 

@@ -5,6 +5,7 @@
 #include "policy/directory/directory_build.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const char *const marks[DIRECTORY_MARKS] = {
     [MARK_NONE] = "none",       [MARK_THERE] = "there",       [MARK_MISSING] = "missing",
@@ -31,7 +32,7 @@ bool directory_answered(const struct reply *reply)
 
 static bool is_place(const struct directory_name *name, const char *place)
 {
-    return !place || (name->place && strcmp(name->place, place) == 0);
+    return !place || (name->place && strcasecmp(name->place, place) == 0);
 }
 
 const struct directory_name *directory_find(const struct directory *directory, enum directory_id id,

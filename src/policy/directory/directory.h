@@ -15,7 +15,7 @@ struct directory_view {
     const struct lookup *guesses; /* asks whether there is a directory */
     const struct lookup *lookup;  /* asks what follows when there is one */
     const char *domain;           /* canonical */
-    const char *const *places;    /* names of sites or locations, and GUIDs, in small letters */
+    const char *const *places;    /* names of sites or locations, and GUIDs: case does not count */
     size_t place_count;
     const char *probe; /* a label nobody has: what has every name is no directory; NULL: none */
 };
@@ -43,7 +43,7 @@ struct directory_entry { /* one record of a name */
 struct directory_name {
     const struct directory_rule *rule;
     const char *owner;         /* canonical; NULL: the place in it is not known */
-    const char *place;         /* NULL without */
+    const char *place;         /* as its directory_place has it; NULL without */
     const struct reply *reply; /* NULL: not in yet, or no owner */
     const struct reply *aaaa;  /* beside A */
     struct directory_entry *entries;
@@ -70,8 +70,8 @@ struct directory_host {
 };
 
 struct directory_place {
-    const char *name;
-    bool guessed; /* nobody told it */
+    const char *name; /* in the letters in which it was told */
+    bool guessed;     /* nobody told it */
 };
 
 struct directory_alias { /* GUID._msdcs of a domain controller */
@@ -106,7 +106,8 @@ struct directory *directory_build(const struct directory_view *view, struct aren
                                   bool *complete);
 
 const char *directory_kind_text(enum directory_kind kind); /* "Active Directory". Static. */
-/* The name of that id; for a site's or location's, that of the place. NULL: none. */
+/* The name of that id; for a site's or location's, that of the place, whose case does not count.
+ * NULL: none. */
 const struct directory_name *directory_find(const struct directory *directory, enum directory_id id,
                                             const char *place);
 /* The record by which the host is in the name; NULL: it is not. */
@@ -119,7 +120,7 @@ const struct directory_host *directory_host(const struct directory *directory, c
 bool directory_uri_host(const struct record *record, char out[NAME_TEXT]);
 /* Is it a GUID, as in names ("3f2c7d10-5b0e-4a6e-9d1c-7a52e0b4c611")? */
 bool directory_is_guid(const char *text);
-/* The site, location or GUID in a name of the table ("hamburg" of
+/* The site, location or GUID in a name of the table, in its letters ("hamburg" of
  * "_ldap._tcp.hamburg._sites.dc._msdcs.example.com."); false when there is none. */
 bool directory_place_of(const char *owner, char out[NAME_TEXT]);
 /* The line of a master file that a server lacks in a name (one for each address, with "\n"

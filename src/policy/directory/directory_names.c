@@ -4,8 +4,9 @@
 #include "policy/directory/directory_build.h"
 
 #include <string.h>
+#include <strings.h>
 
-static const char default_site[] = "default-first-site-name";
+static const char default_site[] = "Default-First-Site-Name";
 
 struct asking {
     struct directory *directory;
@@ -74,7 +75,7 @@ static void add_site(struct asking *asking, struct directory_place *sites, const
     struct directory *directory = asking->directory;
 
     for (size_t i = 0; i < directory->site_count; i++)
-        if (strcmp(sites[i].name, name) == 0)
+        if (strcasecmp(sites[i].name, name) == 0)
             return;
     sites[directory->site_count++] = (struct directory_place){name, guessed};
 }
@@ -94,7 +95,7 @@ static void find_sites(struct asking *asking)
             directory->all_known = true;
         else if (!directory_is_guid(view->places[i]) &&
                  !(directory->kind == DIRECTORY_FREEIPA &&
-                   strcmp(view->places[i], default_site) == 0))
+                   strcasecmp(view->places[i], default_site) == 0))
             add_site(asking, sites, view->places[i], false);
     if (directory->kind != DIRECTORY_AD)
         return;

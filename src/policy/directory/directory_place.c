@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 bool directory_is_guid(const char *text)
 {
@@ -21,7 +22,7 @@ static bool begins(const char *name, const char *label)
 {
     size_t length = strlen(label);
 
-    return strncmp(name, label, length) == 0 && name[length] == '.';
+    return strncasecmp(name, label, length) == 0 && name[length] == '.';
 }
 
 bool directory_place_of(const char *owner, char out[NAME_TEXT])

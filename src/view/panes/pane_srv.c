@@ -101,7 +101,8 @@ static void owner_label(const struct srv_owner *owner, const struct page *page, 
     const char *cut;
 
     words_name_within(owner->owner, page->name, &name);
-    cut = owner->place ? strstr(text_get(&name), owner->place) : NULL;
+    cut = owner->place && directory_place_of(owner->owner, place) ? strstr(text_get(&name), place)
+                                                                  : NULL;
     if (cut) {
         const char *behind = strchr(cut, '_');
         text_add_bytes(out, text_get(&name), (size_t)(cut - text_get(&name)) - 1);
