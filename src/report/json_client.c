@@ -5,11 +5,10 @@
 
 static json_t *step_of(const struct client_step *step)
 {
-    static const char *const types[] = {[CLIENT_SRV] = "SRV",
-                                        [CLIENT_URI] = "URI",
-                                        [CLIENT_NAPTR] = "NAPTR",
-                                        [CLIENT_ADDRESS] = "A",
-                                        [CLIENT_OTHER] = NULL};
+    static const char *const types[] = {
+        [CLIENT_SRV] = "SRV",   [CLIENT_URI] = "URI",  [CLIENT_NAPTR] = "NAPTR",
+        [CLIENT_ADDRESS] = "A", [CLIENT_PATH] = "TXT", [CLIENT_URL] = NULL,
+        [CLIENT_OTHER] = NULL};
     static const char *const next[] = {[CLIENT_ON] = "next",
                                        [CLIENT_TAKE] = "take",
                                        [CLIENT_MORE] = "take and next",
@@ -24,6 +23,7 @@ static json_t *step_of(const struct client_step *step)
     json_set(object, "next", json_text(next[step->next]));
     json_set(object, "text", json_text(step->question->sentence));
     json_set(object, "reference", json_text(step->question->reference));
+    json_set(object, "result", json_text(step->text));
     return object;
 }
 

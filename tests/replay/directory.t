@@ -257,7 +257,7 @@ is_deeply told('ad.example.com', '--zone', file('disjoint.zone', $disjoint)),
 
 my $table = $medium->{directory};
 is_deeply [@$table{qw(kind forest guid sites)}],
-    ['active-directory', 'ad.example.net.', $g, ['hamburg', 'luebeck']], 'medium.zone: what it is, and its sites';
+    ['active-directory', 'ad.example.net.', $g, ['Hamburg', 'Luebeck']], 'medium.zone: what it is, and its sites';
 my $hosts = join ' ', map {
     my $host = $_;
     join '', $host->{name} =~ /^(\w+)/, map { "/$_" } grep { $host->{$_} } qw(gone read_only global_catalog primary)
@@ -268,10 +268,10 @@ for my $name (@{$table->{names}}) {
     $marks{$name->{column} . ($name->{place} ? "\@$name->{place}" : '')}
         = join '', map { substr $name->{hosts}{"$_.ad.example.net."}, 0, 1 } qw(dc0 dc1 dc2 rodc1);
 }
-my %site = map { ("$_\@hamburg" => 'nttn', "$_\@luebeck" => 'nnnt') } 'ldap', 'dc', 'kdc ms', 'kdc tcp', 'gc', 'gc ms', 'domzone', 'forzone';
+my %site = map { ("$_\@Hamburg" => 'nttn', "$_\@Luebeck" => 'nnnt') } 'ldap', 'dc', 'kdc ms', 'kdc tcp', 'gc', 'gc ms', 'domzone', 'forzone';
 is_deeply \%marks, {(map { ($_ => 'attn') } 'ldap', 'dc', "guid\@$g", 'gc ms', 'gc', 'kdc ms', 'kdc tcp'),
     (map { ($_ => 'nttn') } 'kdc udp', 'pwd tcp', 'pwd udp', 'A', 'gc A', 'domzone', 'dz A', 'forzone', 'fz A'),
-    pdc => 'ntnn', alias => 'attt', %site, "dc\@hamburg" => 'attn'}, 'how each server stands to each name';
+    pdc => 'ntnn', alias => 'attt', %site, "dc\@Hamburg" => 'attn'}, 'how each server stands to each name';
 
 my $lacking = without($ad, '_kpasswd\._udp SRV 0 100 464 dc2');
 my ($half) = findings('ad.example.com', '--zone', file('lacking.zone', $lacking));
@@ -283,6 +283,17 @@ like $report, qr/^\s+\Q$publish[0]\E$/m, 'and the line';
 my ($typed) = findings('ad.example.com', '--zone', file('plain.zone', without($ad, "_ldap\._tcp\.$g")), '--ignore=spf-none');
 is +(grep { $_->{column} eq 'guid' } @{$typed->{directory}{names}})[0]{hosts}{'dc1.ad.example.com.'}, 'not queried',
     'a GUID that nobody told is not queried, and not missing';
+
+# Names of sites in the letters of the file, of the option, or as everybody has the first one.
+my $spelled = $ad =~ s/berlin/Berlin-Mitte/gr;
+is_deeply [(findings('ad.example.com', '--zone', file('spelled.zone', "$spelled\$ORIGIN Kiel._sites.ad.example.com.\n_ldap._tcp SRV 0 100 389 dc1.ad.example.com.\n"),
+    '--site=BONN,berlin-mitte'))[0]{directory}{sites}], [['BONN', 'berlin-mitte', 'Kiel']], 'sites in their own letters';
+my ($kept) = findings('ad.example.com', '--zone', file('spelled.zone', $spelled));
+is_deeply $kept->{directory}{sites}, ['Berlin-Mitte'], 'those of the file';
+is_deeply [map { $_->{there} } grep { ($_->{place} // '') eq 'Berlin-Mitte' } @{$kept->{directory}{names}}], [2, 2, 2, 2, 2, 2, 0, 0], 'are found by them';
+(undef, $report) = mxtrail('--report', '--zone', file('spelled.zone', $spelled), 'ad.example.com');
+like $report, qr/^\s+Sites Berlin-Mitte$/m, 'in the report';
+like $report, qr/^\s+-- directory, site Berlin-Mitte$/m, 'and above their records';
 
 # ---- clients ----
 
@@ -331,6 +342,30 @@ is plays('mail', "_imaps._tcp SRV 10 1 993 a\n_pop3s._tcp SRV 5 1 995 b\n_submis
     'b:100/100 a+:0/0 | _imaps._tcp=found,mix _imap._tcp=none,next _pop3s._tcp=found,mix _pop3._tcp=none,next _submissions._tcp=none,next _submission._tcp=not offered,stop',
     'a mail program compares priorities across the sets, and stops at "."';
 like plays('outlook', "_autodiscover._tcp SRV 0 0 443 a\n"), qr{^ad:100/100 a\+:0/0 }, 'an address of the domain answers Outlook before SRV';
+# What is not offered ends its own service only; then the addresses say nothing.
+is plays('xmpp', "_xmpp-client._tcp SRV 0 0 0 .\n_xmpps-client._tcp SRV 0 1 5223 a\n"),
+    'a:100/100 | _xmpp-client._tcp=not offered,next _xmpps-client._tcp=found,take', 'XMPP with TLS from the start alone';
+is plays('xmpp', "_xmpps-client._tcp SRV 0 0 0 .\n"), ' | _xmpp-client._tcp=none,next _xmpps-client._tcp=not offered,next -=skipped,next',
+    'and no address where one is not offered';
+is plays('mail', "_imap._tcp SRV 0 0 0 .\n_pop3s._tcp SRV 0 1 995 b\n_submission._tcp SRV 0 1 587 a\n"),
+    'b:100/100 a+:0/0 | _imaps._tcp=none,next _imap._tcp=not offered,next _pop3s._tcp=found,mix _pop3._tcp=none,next _submissions._tcp=none,next '
+    . '_submission._tcp=found,take', 'a mail program goes on where IMAP is not offered';
+
+# Calendars, address books, JMAP: the path, and where they connect to.
+sub url { my ($client, $zone) = @_;
+    return (findings('ad.example.com', "--client=$client", '--zone', file('url.zone', $many . $zone)))[0]{srv_simulation}{client}{questions}[-1]{result} }
+my $calendar = "_caldavs._tcp SRV 5 1 8443 b\n_caldavs._tcp SRV 0 1 443 a\n";
+is plays('caldav', "${calendar}_caldavs._tcp TXT \"path=/dav/\"\n"), 'a:100/100 b+:0/0 | _caldavs._tcp=found,take _caldavs._tcp=found,next -=skipped,next',
+    'a calendar program takes the path beside its servers';
+is url('caldav', "${calendar}_caldavs._tcp TXT \"path=/dav/\"\n"), 'https://a.ad.example.com/dav/, https://b.ad.example.com:8443/dav/', 'by TXT';
+is url('caldav', $calendar), 'https://a.ad.example.com/.well-known/caldav, https://b.ad.example.com:8443/.well-known/caldav', 'or the well-known one';
+is url('caldav', "${calendar}_caldavs._tcp TXT \"path=dav\"\n"), url('caldav', $calendar), 'what is no path is none';
+is url('carddav', "_carddavs._tcp SRV 0 0 0 .\n_carddav._tcp SRV 0 1 80 a\n_carddav._tcp TXT \"path=/book\"\n"), 'http://a.ad.example.com/book',
+    'an address book without TLS';
+is url('carddav', "_carddavs._tcp TXT \"path=/book\"\n"), 'https://ad.example.com/.well-known/carddav', 'TXT without SRV means nothing';
+is url('jmap', "_jmap._tcp SRV 0 1 443 a\n"), 'https://a.ad.example.com/.well-known/jmap', 'JMAP by SRV';
+is url('jmap', ''), 'https://ad.example.com/.well-known/jmap', 'and by the domain';
+
 is plays('heimdal', "kerberos A 192.0.2.9\n"), 'kerberos:100/100 | -=skipped,next _kerberos._udp=none,next _kerberos._tcp=none,next _kerberos._http=none,next kerberos=found,take',
     'Heimdal tries the usual name at last';
 my ($status, undef, $err) = mxtrail('--report', '--client=vms', '--zone', file('many.zone', $many), 'ad.example.com');

@@ -1,12 +1,12 @@
 #include "mail/client/client.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static const struct client *const clients[] = {
-    &client_windows,  &client_samba,   &client_sssd,    &client_mit,     &client_heimdal,
-    &client_openldap, &client_rfc2782, &client_nominal, &client_outlook, &client_sip,
-    &client_xmpp,     &client_matrix,  &client_mail,
+    &client_windows, &client_samba,    &client_sssd,    &client_mit,
+    &client_heimdal, &client_openldap, &client_rfc2782, &client_nominal,
+    &client_outlook, &client_sip,      &client_xmpp,    &client_matrix,
+    &client_mail,    &client_caldav,   &client_carddav, &client_jmap,
 };
 
 size_t clients_count(void)
@@ -67,8 +67,7 @@ bool client_parse(const char *text, const struct client **client, char site[CLIE
     for (size_t i = 0; i < clients_count(); i++)
         if (strlen(clients[i]->name) == length && strncmp(clients[i]->name, text, length) == 0) {
             *client = clients[i];
-            for (size_t k = 0; k <= strlen(rest); k++)
-                site[k] = (char)tolower((unsigned char)rest[k]);
+            memcpy(site, rest, strlen(rest) + 1);
             return true;
         }
     return false;

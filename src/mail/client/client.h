@@ -32,6 +32,8 @@ enum client_kind {
     CLIENT_URI,
     CLIENT_NAPTR,   /* leads to the SRV records of its replacement */
     CLIENT_ADDRESS, /* A and AAAA of a host */
+    CLIENT_PATH,    /* TXT beside the SRV records that were taken: "path=..." (RFC 6764 4) */
+    CLIENT_URL,     /* no query: where it connects to, with that path or else `pattern` */
     CLIENT_OTHER,   /* something else than DNS, which is only told: HTTP, a cache */
 };
 
@@ -40,10 +42,11 @@ struct client_question {
     const char
         *pattern;  /* in front of the domain; a "*" is the site: then only when one is known */
     bool forest;   /* below the forest root */
-    uint16_t port; /* of CLIENT_ADDRESS */
+    uint16_t port; /* of CLIENT_ADDRESS; of CLIENT_SRV 443 or 80 where it leads to a URL */
     enum client_next found, none, failed;
     const char *sentence;
     const char *reference;
+    bool apart; /* a service of its own: that it is not offered ends nothing else */
 };
 
 struct client {
@@ -59,7 +62,7 @@ struct client {
 size_t clients_count(void);
 const struct client *clients_at(size_t index);
 const struct client *clients_find(const char *name); /* NULL: no such client */
-/* "windows", or "windows=hamburg" with the site it is in, which becomes small letters ("" without).
+/* "windows", or "windows=hamburg" with the site it is in ("" without).
  * False when there is no such client. */
 enum { CLIENT_SITE = 64 };
 bool client_parse(const char *text, const struct client **client, char site[CLIENT_SITE]);
@@ -68,6 +71,6 @@ bool client_asks(const struct client *client, const char *owner);
 
 extern const struct client client_windows, client_samba, client_sssd, client_mit, client_heimdal,
     client_openldap, client_rfc2782, client_nominal, client_outlook, client_sip, client_xmpp,
-    client_matrix, client_mail;
+    client_matrix, client_mail, client_caldav, client_carddav, client_jmap;
 
 #endif

@@ -4,16 +4,16 @@
 
 static const struct client_question questions[] = {
     {CLIENT_SRV, "_kerberos._tcp.*._sites", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     N_("Kerberos servers of the site."), "krbhst.c"},
+     N_("Kerberos servers of the site."), "krbhst.c", false},
     {CLIENT_SRV, "_kerberos._udp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     N_("Kerberos servers over UDP."), "krbhst.c"},
+     N_("Kerberos servers over UDP."), "krbhst.c", false},
     {CLIENT_SRV, "_kerberos._tcp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     N_("Kerberos servers over TCP."), "krbhst.c"},
+     N_("Kerberos servers over TCP."), "krbhst.c", false},
     {CLIENT_SRV, "_kerberos._http", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     N_("Kerberos servers over HTTP."), "krbhst.c"},
+     N_("Kerberos servers over HTTP."), "krbhst.c", false},
     {CLIENT_ADDRESS, "kerberos", false, 88, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     N_("The host with the usual name."), "krbhst.c"},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
+     N_("The host with the usual name."), "krbhst.c", false},
+    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_heimdal = {

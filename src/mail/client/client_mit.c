@@ -5,16 +5,16 @@
 static const struct client_question questions[] = {
     {CLIENT_URI, "_kerberos", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
      N_("URI records come first (since 1.15). With any, no SRV record is looked up."),
-     "locate_kdc.c"},
+     "locate_kdc.c", false},
     {CLIENT_SRV, "_kerberos._udp.*._sites", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     N_("The site of krb5.conf (sitename, since 1.22), over UDP."), "locate_kdc.c"},
+     N_("The site of krb5.conf (sitename, since 1.22), over UDP."), "locate_kdc.c", false},
     {CLIENT_SRV, "_kerberos._udp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     N_("Kerberos servers over UDP."), "locate_kdc.c"},
+     N_("Kerberos servers over UDP."), "locate_kdc.c", false},
     {CLIENT_SRV, "_kerberos._tcp.*._sites", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     N_("The site over TCP."), "locate_kdc.c"},
+     N_("The site over TCP."), "locate_kdc.c", false},
     {CLIENT_SRV, "_kerberos._tcp", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     N_("Kerberos servers over TCP, behind those found over UDP."), "locate_kdc.c"},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
+     N_("Kerberos servers over TCP, behind those found over UDP."), "locate_kdc.c", false},
+    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_mit = {

@@ -4,8 +4,8 @@
 
 static const struct client_question questions[] = {
     {CLIENT_SRV, "_ldap._tcp", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     N_("LDAP servers of the domain. Nothing else is looked up."), "dnssrv.c"},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
+     N_("LDAP servers of the domain. Nothing else is looked up."), "dnssrv.c", false},
+    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_openldap = {

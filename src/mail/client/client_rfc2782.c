@@ -4,10 +4,10 @@
 
 static const struct client_question questions[] = {
     {CLIENT_SRV, "", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_END,
-     N_("The records of the service."), "RFC 2782"},
+     N_("The records of the service."), "RFC 2782", false},
     {CLIENT_ADDRESS, "", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     N_("There is no SRV record: the addresses of the domain itself."), "RFC 2782"},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
+     N_("There is no SRV record: the addresses of the domain itself."), "RFC 2782", false},
+    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_rfc2782 = {

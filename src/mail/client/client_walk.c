@@ -2,6 +2,7 @@
 
 #include "base/message.h"
 #include "dns/name.h"
+#include "dns/octets.h"
 #include "dns/type.h"
 #include "mail/client/client_order.h"
 
@@ -30,6 +31,10 @@ struct walking {
     struct client_walk *walk;
     struct client_step *steps;
     size_t group;
+    bool refused;      /* something is not offered: an address would say nothing */
+    const char *taken; /* owner of the first SRV records that were found; NULL: none */
+    uint16_t web_port; /* of the question that found the targets: 443 with TLS, 80 without */
+    const char *path;  /* that a TXT record beside them tells; NULL: none */
 };
 
 /* ---- targets ---- */
@@ -94,6 +99,26 @@ static void add_record(struct walking *walking, const char *owner, const struct 
                    record->uri.weight, 88);
 }
 
+static int compare_targets(const void *a, const void *b)
+{
+    const struct client_target *left = a, *right = b;
+
+    if (left->group != right->group)
+        return left->group < right->group ? -1 : 1;
+    return (left->priority > right->priority) - (left->priority < right->priority);
+}
+
+/* A stable sort: records stay as received within a priority. */
+static void sort(struct client_target *targets, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (size_t k = i; k && compare_targets(&targets[k - 1], &targets[k]) > 0; k--) {
+            struct client_target one = targets[k];
+            targets[k] = targets[k - 1];
+            targets[k - 1] = one;
+        }
+}
+
 /* ---- questions ---- */
 
 static enum client_outcome outcome_of(const struct reply *reply)
@@ -118,7 +143,9 @@ static const char *owner_of(struct walking *walking, const struct client_questio
     const char *star = strchr(question->pattern, '*'), *prefix = question->pattern;
     char name[NAME_TEXT];
 
-    if (question->kind == CLIENT_OTHER || (star && !place->site))
+    if (question->kind == CLIENT_PATH)
+        return walking->taken;
+    if (question->kind == CLIENT_OTHER || question->kind == CLIENT_URL || (star && !place->site))
         return NULL;
     if (!*prefix)
         return question->kind == CLIENT_SRV ? place->owner : domain;
@@ -143,8 +170,10 @@ static void take_addresses(struct walking *walking, struct client_step *step)
 
     step->reply = has_address(a) || !aaaa ? a : aaaa;
     step->outcome = outcome_of(step->reply);
-    if (step->outcome == CLIENT_FOUND)
+    if (step->outcome == CLIENT_FOUND) {
         add_target(walking, step->owner, step->owner, 0, 0, step->question->port);
+        walking->web_port = step->question->port;
+    }
 }
 
 /* The SRV records of each replacement, by order and preference. */
@@ -176,8 +205,34 @@ static void take_records(struct walking *walking, struct client_step *step)
         take_naptr(walking, step);
         return;
     }
+    if (step->outcome == CLIENT_FOUND && !walking->taken) {
+        walking->taken = step->owner;
+        walking->web_port = step->question->port;
+    }
     for (size_t i = 0; step->outcome == CLIENT_FOUND && i < step->reply->record_count; i++)
         add_record(walking, step->owner, step->reply->records[i]);
+}
+
+/* "path=/dav/" (RFC 6764 4), or NULL. What is no path of a URL is none. */
+static const char *path_of(struct walking *walking, const struct record *record)
+{
+    static const char key[] = "path=";
+    struct octets text = record->txt.joined;
+    struct octets path = octets_part(text, sizeof key - 1, text.length);
+
+    if (!octets_begin(text, key) || !path.length || path.bytes[0] != '/')
+        return NULL;
+    return octets_shown(walking->arena, path);
+}
+
+static void take_path(struct walking *walking, struct client_step *step)
+{
+    step->reply = ask(walking, step->owner, TYPE_TXT);
+    step->outcome = outcome_of(step->reply);
+    for (size_t i = 0; step->outcome == CLIENT_FOUND && i < step->reply->record_count; i++)
+        walking->path = walking->path ? walking->path : path_of(walking, step->reply->records[i]);
+    if (step->outcome == CLIENT_FOUND && !walking->path)
+        step->outcome = CLIENT_NONE;
 }
 
 static enum client_next next_of(const struct client_step *step)
@@ -190,7 +245,7 @@ static enum client_next next_of(const struct client_step *step)
     case CLIENT_FAILED:
         return step->question->failed;
     case CLIENT_NOT_OFFERED:
-        return CLIENT_END;
+        return step->question->apart ? CLIENT_ON : CLIENT_END;
     default:
         return CLIENT_ON;
     }
@@ -209,10 +264,41 @@ static const char *words_of(const struct client_step *step)
     return tr(led[step->next]);
 }
 
+/* Where it connects to: a URL for each target. */
+static const char *urls(struct walking *walking, const struct client_question *question)
+{
+    struct client_walk *walk = walking->walk;
+    const char *path = walking->path ? walking->path : question->pattern, *text;
+    struct text list = {0};
+
+    sort(walk->targets, walk->count);
+    for (size_t i = 0; i < walk->count; i++) {
+        const struct client_target *target = &walk->targets[i];
+        text_format(&list, "%s%s://%.*s", i ? message_comma() : "",
+                    walking->web_port == 80 ? "http" : "https", name_shown_length(target->host),
+                    target->host);
+        if (target->port != walking->web_port)
+            text_format(&list, ":%u", target->port);
+        text_add(&list, path);
+    }
+    text = list.length ? arena_dup(walking->arena, text_get(&list)) : tr("Nobody was found.");
+    text_clear(&list);
+    return text;
+}
+
 static const char *tell(struct walking *walking, const struct client_step *step)
 {
     size_t count = step->reply ? step->reply->record_count : 0;
 
+    if (step->question->kind == CLIENT_URL)
+        return urls(walking, step->question);
+    if (step->question->kind == CLIENT_PATH && step->outcome == CLIENT_FOUND)
+        return arena_format(walking->arena, tr("The path is %s."), walking->path);
+    if (step->question->kind == CLIENT_PATH && step->outcome == CLIENT_NONE)
+        return tr("No path is told: the well-known one is taken.");
+    if (step->outcome == CLIENT_SKIPPED && walking->refused &&
+        step->question->kind == CLIENT_ADDRESS)
+        return tr("Something is not offered, so the address is not taken.");
     if (step->outcome == CLIENT_SKIPPED && step->question->kind != CLIENT_OTHER)
         return strchr(step->question->pattern, '*') ? tr("No site is known, so this is left out.")
                                                     : tr("Nothing is known to look up.");
@@ -220,6 +306,8 @@ static const char *tell(struct walking *walking, const struct client_step *step)
         return tr("Not DNS: it is not played here.");
     if (step->outcome == CLIENT_WAITING)
         return tr("Waiting for the answer, or not queried.");
+    if (step->outcome == CLIENT_NOT_OFFERED && step->question->apart)
+        return tr("The target is \".\": this is not offered, and the next question follows.");
     if (step->outcome == CLIENT_NOT_OFFERED)
         return tr("The target is \".\": the service is not offered, and it stops.");
     if (step->outcome == CLIENT_FOUND)
@@ -229,47 +317,50 @@ static const char *tell(struct walking *walking, const struct client_step *step)
                         words_of(step));
 }
 
-/* True while it goes on asking. */
-static bool take_step(struct walking *walking, const struct client_question *question)
+/* What it led to. */
+static enum client_next take_step(struct walking *walking, const struct client_question *question)
 {
     struct client_step *step = &walking->steps[walking->walk->step_count++];
     size_t before = walking->walk->count;
 
     *step = (struct client_step){.question = question, .owner = owner_of(walking, question)};
+    if (question->kind == CLIENT_ADDRESS && walking->refused)
+        step->owner = NULL;
     if (step->owner && question->kind == CLIENT_ADDRESS)
         take_addresses(walking, step);
+    else if (step->owner && question->kind == CLIENT_PATH)
+        take_path(walking, step);
     else if (step->owner)
         take_records(walking, step);
     step->next = next_of(step);
     if (question->kind == CLIENT_NAPTR && walking->walk->count == before)
         step->next = CLIENT_ON;
+    walking->refused |= step->outcome == CLIENT_NOT_OFFERED;
     step->text = tell(walking, step);
     if (question->found != CLIENT_MIX)
         walking->group++;
-    return step->next != CLIENT_TAKE && step->next != CLIENT_END;
+    return step->next;
+}
+
+/* What is left to ask, or to say, of the targets taken. */
+static bool is_about_taken(const struct client_question *question)
+{
+    return question->kind == CLIENT_PATH || question->kind == CLIENT_URL;
+}
+
+static void take_steps(struct walking *walking)
+{
+    const struct client_question *question = walking->client->questions;
+    enum client_next next = CLIENT_ON;
+
+    for (; question->sentence && next != CLIENT_END; question++)
+        if (next != CLIENT_TAKE)
+            next = take_step(walking, question);
+        else if (is_about_taken(question))
+            take_step(walking, question);
 }
 
 /* ---- levels and shares ---- */
-
-static int compare_targets(const void *a, const void *b)
-{
-    const struct client_target *left = a, *right = b;
-
-    if (left->group != right->group)
-        return left->group < right->group ? -1 : 1;
-    return (left->priority > right->priority) - (left->priority < right->priority);
-}
-
-/* A stable sort: records stay as received within a priority. */
-static void sort(struct client_target *targets, size_t count)
-{
-    for (size_t i = 1; i < count; i++)
-        for (size_t k = i; k && compare_targets(&targets[k - 1], &targets[k]) > 0; k--) {
-            struct client_target one = targets[k];
-            targets[k] = targets[k - 1];
-            targets[k - 1] = one;
-        }
-}
 
 static void number_levels(struct client_walk *walk)
 {
@@ -385,9 +476,7 @@ struct client_walk *client_walk(const struct client *client, const struct lookup
     walk->complete = true;
     walk->targets = arena_alloc(arena, CLIENT_ITEMS_MAX, sizeof *walk->targets);
     walk->steps = walking.steps = arena_alloc(arena, STEPS_MAX, sizeof *walking.steps);
-    for (const struct client_question *question = client->questions; question->sentence; question++)
-        if (!take_step(&walking, question))
-            break;
+    take_steps(&walking);
     sort(walk->targets, walk->count);
     number_levels(walk);
     add_shares(&walking);

@@ -9,7 +9,7 @@
 
 struct client_place {
     const char *domain, *forest; /* canonical; forest: its root, or the domain */
-    const char *site;            /* in small letters; NULL: not known */
+    const char *site;            /* any letters; NULL: not known */
     const char *owner;           /* of the client rfc2782 and the like, that ask any; NULL */
 };
 

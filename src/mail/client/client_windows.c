@@ -5,13 +5,14 @@
 static const struct client_question questions[] = {
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
      N_("A domain controller in the cache is used, unless a new search is forced."),
-     "MS-ADTS 6.3.6"},
+     "MS-ADTS 6.3.6", false},
     {CLIENT_SRV, "_ldap._tcp.*._sites.dc._msdcs", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
-     N_("The site is known from last time: domain controllers of the site."), "MS-ADTS 6.3.6.1"},
+     N_("The site is known from last time: domain controllers of the site."), "MS-ADTS 6.3.6.1",
+     false},
     {CLIENT_SRV, "_ldap._tcp.dc._msdcs", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("Any domain controller of the domain. There is no way back to the address of the domain."),
-     "MS-ADTS 6.3.6.1"},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL},
+     "MS-ADTS 6.3.6.1", false},
+    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_windows = {

@@ -30,11 +30,10 @@ static enum role role_of(const struct client_step *step)
 
 static const char *type_of(const struct client_step *step)
 {
-    static const char *const types[] = {[CLIENT_SRV] = "SRV",
-                                        [CLIENT_URI] = "URI",
-                                        [CLIENT_NAPTR] = "NAPTR",
-                                        [CLIENT_ADDRESS] = "A",
-                                        [CLIENT_OTHER] = ""};
+    static const char *const types[] = {
+        [CLIENT_SRV] = "SRV",   [CLIENT_URI] = "URI",  [CLIENT_NAPTR] = "NAPTR",
+        [CLIENT_ADDRESS] = "A", [CLIENT_PATH] = "TXT", [CLIENT_URL] = "",
+        [CLIENT_OTHER] = ""};
 
     return types[step->question->kind];
 }

@@ -116,9 +116,12 @@ static void clients_ask_their_owners_and_no_others(void **state)
                                          "_ldap._tcp.kiel._sites.example.com.",
                                          "_kerberos._udp.example.com.",
                                          "_xmpps-client._tcp.example.com.",
+                                         "_carddav._tcp.example.com.",
+                                         "_jmap._tcp.example.com.",
                                          "_foo._tcp.example.com."};
-    static const char *const asked[] = {
-        "sssd openldap ", "windows samba ", "windows samba ", "sssd ", "mit heimdal ", "xmpp ", ""};
+    static const char *const asked[] = {"sssd openldap ", "windows samba ", "windows samba ",
+                                        "sssd ",          "mit heimdal ",   "xmpp ",
+                                        "carddav ",       "jmap ",          ""};
 
     (void)state;
     for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
@@ -140,7 +143,7 @@ static void a_client_is_named_with_its_site(void **state)
     (void)state;
     assert_true(client_parse("windows=Luebeck", &client, site));
     assert_ptr_equal(client, clients_find("windows"));
-    assert_string_equal(site, "luebeck");
+    assert_string_equal(site, "Luebeck");
     assert_true(client_parse("mit", &client, site));
     assert_string_equal(site, "");
     assert_false(client_parse("window", &client, site));

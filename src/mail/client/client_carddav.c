@@ -1,0 +1,28 @@
+/* An address book program (RFC 6764). */
+#include "base/message.h"
+#include "mail/client/client.h"
+
+static const struct client_question questions[] = {
+    {CLIENT_SRV, "_carddavs._tcp", false, 443, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
+     N_("Address books with TLS."), "RFC 6764 6", true},
+    {CLIENT_SRV, "_carddav._tcp", false, 80, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
+     N_("Address books without TLS."), "RFC 6764 6", true},
+    {CLIENT_ADDRESS, "", false, 443, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+     N_("No SRV record: the host in the address of the user."), "RFC 6764 6", false},
+    {CLIENT_PATH, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
+     N_("The TXT record at the same name tells the path; without SRV it means nothing."),
+     "RFC 6764 4", false},
+    {CLIENT_URL, "/.well-known/carddav", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
+     N_("Where it connects to:"), "RFC 6764 5", false},
+    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+};
+
+const struct client client_carddav = {
+    .name = "carddav",
+    .title = N_("An address book program (CardDAV)"),
+    .summary = N_("By priority and weight; then the path."),
+    .order = CLIENT_RFC2782,
+    .questions = questions,
+    .when_down = N_("The next target."),
+    .reference = "RFC 6764",
+};
