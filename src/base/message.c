@@ -1,5 +1,6 @@
 #include "base/message.h"
 
+#include "base/fnv.h"
 #include "base/memory.h"
 
 #include <stdbool.h>
@@ -11,14 +12,9 @@ static const struct catalogue *current; /* NULL: English */
 static const struct message **slots;    /* those of `current`, each behind the hash of its id */
 static size_t slot_count;               /* a power of two */
 
-/* FNV-1a */
 static size_t hash_of(const char *id)
 {
-    uint32_t hash = 2166136261u;
-
-    for (; *id; id++)
-        hash = (hash ^ (unsigned char)*id) * 16777619u;
-    return hash;
+    return fnv_32(FNV_32, id, strlen(id));
 }
 
 static const char *find(const char *context, const char *id)

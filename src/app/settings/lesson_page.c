@@ -1,6 +1,7 @@
 #include "app/settings/lesson_page.h"
 
 #include "app/settings/lesson_read.h"
+#include "base/fnv.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
@@ -125,8 +126,7 @@ static void take_note(struct lesson_reader *reader, const char *body)
 
 static void hash_add(struct lesson_page *page, const char *text)
 {
-    for (; *text; text++)
-        page->hash = (page->hash ^ (unsigned char)*text) * 16777619u; /* FNV-1a */
+    page->hash = fnv_32(page->hash, text, strlen(text));
 }
 
 static void take_word(struct lesson_reader *reader, enum word word, const char *body, size_t line)
@@ -280,7 +280,7 @@ void lesson_page_read(const char *text, size_t length, const char *file, struct 
     struct line_reader lines = {text, text + length, 0};
     const char *title;
 
-    *page = (struct lesson_page){.title = "", .intro = "", .hash = 2166136261u};
+    *page = (struct lesson_page){.title = "", .intro = "", .hash = FNV_32};
     if (!check_encoding(&reader, lines))
         return;
     title = take_line(&lines, arena);

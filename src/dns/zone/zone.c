@@ -1,6 +1,7 @@
 #include "dns/zone/zone.h"
 
 #include "base/array.h"
+#include "base/fnv.h"
 #include "base/hash.h"
 #include "dns/name.h"
 #include "dns/rr.h"
@@ -106,13 +107,12 @@ static bool is_same(const struct zone_rr *a, const struct zone_rr *b)
            memcmp(a->rdata, b->rdata, a->length) == 0;
 }
 
-/* FNV-1a over the rdata, type and owner mixed in; owners are the same when their pointers are. */
+/* Owners are the same when their pointers are. */
 static uint64_t hash_of(const struct zone_rr *rr)
 {
-    uint64_t hash = 0xcbf29ce484222325u ^ rr->type ^ (uint64_t)(uintptr_t)rr->owner << 16;
+    uint64_t hash = FNV_64 ^ rr->type ^ (uint64_t)(uintptr_t)rr->owner << 16;
 
-    for (size_t i = 0; i < rr->length; i++)
-        hash = (hash ^ rr->rdata[i]) * 0x100000001b3u;
+    hash = fnv_64(hash, rr->rdata, rr->length);
     return hash ^ hash >> 32;
 }
 

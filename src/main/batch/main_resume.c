@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/escape.h"
+#include "base/fnv.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "main/batch/main_say.h"
@@ -24,10 +25,8 @@ struct resumed {
 
 static uint64_t hash_of(const char *name)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
+    uint64_t hash = fnv_64(FNV_64, name, strlen(name));
 
-    for (; *name; name++)
-        hash = (hash ^ (uint8_t)*name) * 0x100000001b3u;
     return hash ^ hash >> 32;
 }
 

@@ -1,9 +1,11 @@
 #include "net/live/cache.h"
 
+#include "base/fnv.h"
 #include "base/memory.h"
 #include "dns/question_map.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { MESSAGE_MOST = 2 * 1024 }; /* longer ones are not worth their memory */
 
@@ -69,24 +71,12 @@ void cache_free(struct cache *cache)
 
 /* ---- what was asked before ---- */
 
-/* FNV-1a. */
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
-{
-    const uint8_t *byte = bytes;
-
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ byte[i]) * 1099511628211U;
-    return hash;
-}
-
 static uint64_t hash_of(const struct question *question)
 {
-    uint64_t hash = 14695981039346656037U;
+    uint64_t hash = fnv_64(FNV_64, question->name, strlen(question->name));
 
-    for (const char *c = question->name; *c; c++)
-        hash = hash_bytes(hash, c, 1);
-    hash = hash_bytes(hash, &question->type, sizeof question->type);
-    hash = hash_bytes(hash, question->server.bytes, sizeof question->server.bytes);
+    hash = fnv_64(hash, &question->type, sizeof question->type);
+    hash = fnv_64(hash, question->server.bytes, sizeof question->server.bytes);
     return hash ^ hash >> 32;
 }
 
