@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,21 +69,25 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
-/* Small arenas start small; a piece too big to share a block gets one of its own. */
-static size_t block_size(const struct arena *arena, size_t wanted)
+/* As much again as there is: a small arena, of which there are many, stays small. */
+static size_t next_block(const struct arena *arena)
 {
-    if (!arena->blocks && wanted <= FIRST_BLOCK_BYTES)
+    if (arena->size < FIRST_BLOCK_BYTES)
         return FIRST_BLOCK_BYTES;
-    return wanted > BLOCK_BYTES / 4 ? wanted : BLOCK_BYTES;
+    return arena->size < BLOCK_BYTES ? arena->size : BLOCK_BYTES;
 }
 
-static struct block *block_add(struct arena *arena, size_t size)
+/* A piece too big to share a block gets one of its own. */
+static struct block *block_add(struct arena *arena, size_t wanted)
 {
+    size_t next = next_block(arena);
+    bool alone = wanted > (arena->blocks ? next / 4 : next);
+    size_t size = alone ? wanted : next;
     struct block *block = memory_new(1, sizeof *block + size);
 
     block->size = size;
     arena->size += sizeof *block + size;
-    if (arena->blocks && size != BLOCK_BYTES) { /* keep filling the block that has room left */
+    if (arena->blocks && alone) { /* keep filling the block that has room left */
         block->next = arena->blocks->next;
         arena->blocks->next = block;
     } else {
@@ -101,7 +106,7 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
         memory_exhausted();
     wanted = (wanted + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
     if (!block || block->size - block->used < wanted)
-        block = block_add(arena, block_size(arena, wanted));
+        block = block_add(arena, wanted);
     block->used += wanted;
     return block->bytes + block->used - wanted;
 }
