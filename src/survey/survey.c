@@ -68,16 +68,24 @@ static void forget_lent(struct survey *survey)
     survey->lent_count = survey->lent_next = 0;
 }
 
+static void forget_facts(struct survey *survey)
+{
+    wants_free(survey->wants);
+    arena_free(survey->facts_arena);
+    survey->wants = NULL;
+    survey->facts_arena = NULL;
+    survey->facts = NULL;
+}
+
 void survey_free(struct survey *survey)
 {
     if (!survey)
         return;
     forget_lent(survey);
     free(survey->lent);
-    wants_free(survey->wants);
+    forget_facts(survey);
     question_map_free(survey->asked);
     answers_free(survey->answers);
-    arena_free(survey->facts_arena);
     survey_request_clear(&survey->request);
     free(survey);
 }
@@ -221,8 +229,7 @@ static void build(struct survey *survey)
 
     if (!survey->stale)
         return;
-    wants_free(survey->wants);
-    arena_free(survey->facts_arena);
+    forget_facts(survey);
     lookup.wants = survey->wants = wants_new();
     survey->facts_arena = arena_new();
     survey->facts = facts_build(survey->facts_arena, lookup, &survey->request);
@@ -234,6 +241,12 @@ static void build(struct survey *survey)
 void survey_reword(struct survey *survey)
 {
     survey->stale = true;
+}
+
+void survey_rest(struct survey *survey)
+{
+    forget_facts(survey);
+    stir(survey);
 }
 
 bool survey_awaits(const struct survey *survey, const struct question *question)

@@ -88,5 +88,7 @@ struct lookup survey_edited_lookup(const struct survey *survey);
 const struct facts *survey_facts(struct survey *survey);
 /* The facts are built anew with the next call, in the language set by then. */
 void survey_reword(struct survey *survey);
+/* Gives the memory of the facts back until somebody looks again. */
+void survey_rest(struct survey *survey);
 
 #endif

@@ -191,6 +191,18 @@ static void apply_inquiry(struct ui *ui, struct visit *visit, const struct inqui
         visit_show_records(ui, visit, &request);
 }
 
+/* What is built from the answers goes while another page is looked at: there may be many. */
+static void rest(struct visit *visit)
+{
+    for (int i = 0; i < PANE_COUNT; i++)
+        visit->page.panes[i].rows = (struct rows){0};
+    arena_free(visit->rows_arena);
+    visit->rows_arena = NULL;
+    visit->page.facts = NULL;
+    survey_rest(visit->survey);
+    visit->stale = true;
+}
+
 enum status visit_open(struct ui *ui, const char *typed, struct effects *effects, char **why)
 {
     struct inquiry inquiry;
@@ -205,6 +217,8 @@ enum status visit_open(struct ui *ui, const char *typed, struct effects *effects
     apply_inquiry(ui, visit, &inquiry);
     inquiry_clear(&inquiry);
     forget_from(ui, ui->visit_count ? ui->current + 1 : 0, effects);
+    if (ui->visit_count)
+        rest(ui->visits[ui->current]);
     if (ui->visit_count == VISITS_MAX)
         forget_oldest(ui, effects);
     ARRAY_PUSH(ui->visits, ui->visit_count, ui->visit_capacity, visit);
@@ -216,8 +230,10 @@ bool visit_step(struct ui *ui, int direction)
 {
     if (direction < 0 ? ui->current == 0 : ui->current + 1 >= ui->visit_count)
         return false;
+    rest(ui->visits[ui->current]);
     ui->current += (size_t)direction;
     ui->visits[ui->current]->stale = true;
+    visit_refresh(ui, ui->visits[ui->current]);
     return true;
 }
 
