@@ -1,4 +1,3 @@
-#include "base/array.h"
 #include "main/batch/main_say.h"
 #include "main/main_program.h"
 
@@ -7,33 +6,45 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct replay_line {
-    char *text;
-    size_t number;
-    int64_t at_ms;
-};
-
 struct replay {
     char *path;
-    struct replay_line *lines;
-    size_t count, capacity, next;
-    bool torn; /* its last line, which is left out */
+    FILE *file;
+    char *line; /* the next event, without its line end */
+    size_t capacity;
+    size_t number; /* of that line in the file */
+    size_t done;   /* events before it */
+    bool ended;    /* there is none */
+    bool torn;     /* its last line, which is left out */
+    bool begun;    /* something done by hand is among those before */
 };
 
-static void add_line(struct replay *replay, const char *text, size_t number)
+/* To the next line that is an event. */
+static void read_next(struct replay *replay)
 {
-    struct replay_line line = {memory_dup(text), number, strtoll(text, NULL, 10)};
+    ssize_t length;
 
-    ARRAY_PUSH(replay->lines, replay->count, replay->capacity, line);
+    do {
+        length = getline(&replay->line, &replay->capacity, replay->file);
+        replay->number++;
+        replay->torn = length >= 0 && recording_is_torn(replay->line, (size_t)length);
+        replay->ended = length < 0 || replay->torn;
+        if (!replay->ended)
+            replay->line[strcspn(replay->line, "\n")] = '\0';
+    } while (!replay->ended && (!*replay->line || *replay->line == '#'));
+}
+
+static void rewind_to_first(struct replay *replay)
+{
+    rewind(replay->file);
+    replay->number = replay->done = 0;
+    replay->begun = false;
+    read_next(replay);
 }
 
 int replay_open(const char *path, struct replay **out)
 {
     struct replay *replay;
     FILE *file = fopen(path, "re");
-    size_t capacity = 0, number = 0;
-    char *line = NULL;
-    ssize_t length;
 
     if (!file) {
         main_say("%s: %s", path, strerror(errno));
@@ -41,16 +52,8 @@ int replay_open(const char *path, struct replay **out)
     }
     replay = memory_new(1, sizeof *replay);
     replay->path = memory_dup(path);
-    while ((length = getline(&line, &capacity, file)) >= 0) {
-        number++;
-        if ((replay->torn = recording_is_torn(line, (size_t)length)))
-            break;
-        line[strcspn(line, "\n")] = '\0';
-        if (*line && *line != '#')
-            add_line(replay, line, number);
-    }
-    free(line);
-    fclose(file);
+    replay->file = file;
+    rewind_to_first(replay);
     *out = replay;
     return 0;
 }
@@ -59,9 +62,8 @@ void replay_close(struct replay *replay)
 {
     if (!replay)
         return;
-    for (size_t i = 0; i < replay->count; i++)
-        free(replay->lines[i].text);
-    free(replay->lines);
+    fclose(replay->file);
+    free(replay->line);
     free(replay->path);
     free(replay);
 }
@@ -74,27 +76,14 @@ const char *replay_end_text(const struct replay *replay)
 
 int64_t replay_next_ms(const struct replay *replay)
 {
-    return replay->next < replay->count ? replay->lines[replay->next].at_ms : -1;
+    return replay->ended ? -1 : strtoll(replay->line, NULL, 10);
 }
-
-int replay_step(struct replay *replay, struct program *program)
-{
-    const struct replay_line *line = &replay->lines[replay->next++];
-    const char *why;
-
-    if (program_line(program, line->text, &why) == STATUS_OK)
-        return 0;
-    main_say("%s:%zu: %s", replay->path, line->number, why);
-    return EXIT_INPUT;
-}
-
-/* ---- as slides ---- */
 
 /* Does the line say what somebody did? What is typed letter by letter belongs to the key before. */
-static bool is_done_by_hand(const struct replay_line *line)
+static bool is_done_by_hand(const char *line)
 {
     static const char *const words[] = {"key ", "submit ", "mouse ", "paste "};
-    const char *word = line->text + strspn(line->text, "0123456789");
+    const char *word = line + strspn(line, "0123456789");
 
     word += *word == ' ';
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -103,47 +92,72 @@ static bool is_done_by_hand(const struct replay_line *line)
     return false;
 }
 
-int replay_slide(struct replay *replay, struct program *program)
+int replay_step(struct replay *replay, struct program *program)
+{
+    const char *why;
+
+    replay->begun = replay->begun || is_done_by_hand(replay->line);
+    replay->done++;
+    if (program_line(program, replay->line, &why) != STATUS_OK) {
+        main_say("%s:%zu: %s", replay->path, replay->number, why);
+        return EXIT_INPUT;
+    }
+    read_next(replay);
+    return 0;
+}
+
+/* ---- as slides ---- */
+
+/* What is there before the next thing done by hand. */
+static int play_what_comes(struct replay *replay, struct program *program)
 {
     int status = 0;
 
-    if (replay->next < replay->count)
-        status = replay_step(replay, program);
-    while (!status && replay->next < replay->count &&
-           !is_done_by_hand(&replay->lines[replay->next]))
+    while (!status && !replay->ended && !is_done_by_hand(replay->line))
         status = replay_step(replay, program);
     return status;
 }
 
+int replay_slide(struct replay *replay, struct program *program)
+{
+    int status = replay->ended ? 0 : replay_step(replay, program);
+
+    return status ? status : play_what_comes(replay, program);
+}
+
+/* How many events come before the slide that is shown. */
+static size_t before_slide(struct replay *replay)
+{
+    size_t shown = replay->done, place = 0;
+
+    for (rewind_to_first(replay); !replay->ended && replay->done < shown; replay->done++) {
+        if (is_done_by_hand(replay->line))
+            place = replay->done;
+        read_next(replay);
+    }
+    return place;
+}
+
 int replay_back(struct replay *replay, struct program *program)
 {
-    size_t place = replay->next ? replay->next - 1 : 0;
+    size_t place = before_slide(replay);
     int status = 0;
 
-    while (place && !is_done_by_hand(&replay->lines[place]))
-        place--;
     program_restart(program);
     if (!place)
         return replay_begin(replay, program);
-    for (replay->next = 0; !status && replay->next < place;)
+    for (rewind_to_first(replay); !status && !replay->ended && replay->done < place;)
         status = replay_step(replay, program);
     return status;
 }
 
 int replay_begin(struct replay *replay, struct program *program)
 {
-    int status = 0;
-
-    for (replay->next = 0;
-         !status && replay->next < replay->count && !is_done_by_hand(&replay->lines[replay->next]);)
-        status = replay_step(replay, program);
-    return status;
+    rewind_to_first(replay);
+    return play_what_comes(replay, program);
 }
 
 bool replay_is_begun(const struct replay *replay)
 {
-    for (size_t i = 0; i < replay->next; i++)
-        if (is_done_by_hand(&replay->lines[i]))
-            return true;
-    return false;
+    return replay->begun;
 }

@@ -97,23 +97,28 @@ static int open_live(uv_loop_t *loop, const struct options *options, struct sour
     return status;
 }
 
+static const char recorded_reply[] = " reply ";
+
 static int read_recording(struct source *replay, FILE *file, const char *path)
 {
     size_t capacity = 0, number = 0;
+    off_t start = 0;
     char *line = NULL;
     const char *why;
     int status = 0;
     ssize_t length;
 
-    while (!status && (length = getline(&line, &capacity, file)) >= 0) {
-        char *reply = *line == '#' ? NULL : strstr(line, " reply ");
+    for (; !status && (length = getline(&line, &capacity, file)) >= 0; start += length) {
+        char *reply = *line == '#' ? NULL : strstr(line, recorded_reply);
         number++;
         if (recording_is_torn(line, (size_t)length)) {
             main_say("%s:%zu: the last line is torn: the recording ends before it", path, number);
             break;
         }
         line[strcspn(line, "\n")] = '\0';
-        if (reply && source_replay_add(replay, reply + strlen(" reply "), &why) != STATUS_OK) {
+        if (reply && source_replay_add(replay, reply + strlen(recorded_reply),
+                                       start + (reply - line) + (off_t)strlen(recorded_reply),
+                                       &why) != STATUS_OK) {
             main_say("%s:%zu: %s", path, number, why);
             status = EXIT_INPUT;
         }
@@ -127,13 +132,14 @@ static int open_replay(const char *path, struct source **source)
     FILE *file = fopen(path, "re");
     int status;
 
-    if (!file) {
-        main_say("%s: %s", path, strerror(errno));
+    if (!file || fseeko(file, 0, SEEK_SET) != 0) {
+        main_say("%s: %s", path, file ? "a pipe cannot be read twice" : strerror(errno));
+        if (file)
+            fclose(file);
         return EXIT_INPUT;
     }
-    *source = source_replay_new(strrchr(path, '/') ? strrchr(path, '/') + 1 : path);
+    *source = source_replay_new(strrchr(path, '/') ? strrchr(path, '/') + 1 : path, file);
     status = read_recording(*source, file, path);
-    fclose(file);
     if (status) {
         source_free(*source);
         *source = NULL;

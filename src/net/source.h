@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct uv_loop_s; /* uv_loop_t */
 struct source;
@@ -63,12 +64,14 @@ struct source *source_zone_new(enum source_kind kind, struct zone *const *zones,
  * zone leads out of it. Takes both. */
 struct source *source_overlay_new(struct zone *const *zones, size_t count, struct source *below);
 
-/* Gives back replies that were recorded; `file` names the recording. The k-th time a question is
- * asked the k-th reply to it comes, then the last one again. A question that is not in the
- * recording was not asked, and says so at once. */
-struct source *source_replay_new(const char *file);
-/* Adds a reply in the form of reply_print, in the order recorded. */
-enum status source_replay_add(struct source *replay, const char *line, const char **why);
+/* Gives back replies that were recorded in the file, which it takes and reads again, so that it
+ * must not be a pipe. The k-th time a question is asked the k-th reply to it comes, then the last
+ * one again. A question that is not in the recording was not asked, and says so at once. */
+struct source *source_replay_new(const char *name, FILE *file);
+/* Adds a reply in the form of reply_print, in the order recorded, which stands at that octet of the
+ * file up to the end of its line. */
+enum status source_replay_add(struct source *replay, const char *line, off_t place,
+                              const char **why);
 
 /* Open questions are dropped. A live source closes its sockets in the loop: run that once more
  * (UV_RUN_NOWAIT suffices) before uv_loop_close. NULL is allowed. */

@@ -98,4 +98,27 @@ my ($state, undef, $complaint) = mxtrail('--replay', file('end.rec', "${first}0 
 is($state, 4, 'a whole line that means nothing is a fault as before');
 like($complaint, qr/end\.rec:\d+: there is no such kind of event/, 'with file and line');
 
+# ---- a long one ----
+
+# The memory that a replay takes does not grow with it.
+sub measured { return ($ENV{builddir} || '.') . '/tests/server/measured' }
+my $once = length $rest;
+my $times = int(48 * 1024 * 1024 / $once);
+my $long = file('long.rec', "${first}0 resize 80 24\n0 submit example.com\n");
+open my $more, '>>', $long or die "$long: $!";
+print $more $rest for 1 .. $times;
+close $more or die "$long: $!";
+for my $form ('--json', '--dump') {
+    my ($status, $out, $err) = shell("exec '" . measured() . "' 0 \"\$M\" --replay '$long' $form"
+        . ($form eq '--json' ? ' example.com' : ''));
+    my ($kib) = $err =~ /^resident (\d+) KiB$/m;
+    is($status, 0, "$form: 48 MiB of recording are replayed");
+    like($out, qr/example\.com/, "$form: to what they show");
+    cmp_ok($kib, '<', 48 << 10, "$form: in less memory than they are long");
+    diag "$form of 48 MiB: $kib KiB" if $ENV{VERBOSE};
+}
+
+my (undef, undef, $piped) = shell("cat '$recording' | \"\$M\" --replay /dev/stdin --json example.com");
+is($piped, "mxtrail: /dev/stdin: a pipe cannot be read twice\n", 'a recording that cannot be read twice is not half read');
+
 done_testing;

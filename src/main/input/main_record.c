@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /* The longest that is kept for a recording that may begin later: some hundred names. */
-enum { KEPT_BYTES = 32 << 20 };
+enum { KEPT_BYTES = 16 << 20 };
 
 struct recording {
     char *path; /* NULL: there is no file yet */

@@ -365,37 +365,55 @@ static void an_alias_out_of_an_overlay_is_followed_below(void **state)
     source_free(source);
 }
 
+/* A recording with these lines. */
+static struct source *replay_of(char *const *lines, size_t count)
+{
+    FILE *file = tmpfile();
+    struct source *replay = source_replay_new("x.rec", file);
+    const char *why;
+
+    assert_non_null(file);
+    for (size_t i = 0; i < count; i++) {
+        off_t place = ftello(file);
+
+        assert_true(fprintf(file, "%s\n", lines[i]) > 0);
+        assert_int_equal(source_replay_add(replay, lines[i], place, &why), STATUS_OK);
+    }
+    return replay;
+}
+
 /* What an overlay puts together can be recorded like any reply. */
 static void a_chained_reply_survives_a_recording(void **state)
 {
-    struct source *overlay = overlay_source(), *replay = source_replay_new("x.rec");
+    struct source *overlay = overlay_source(), *replay;
     struct reply *reply = reply_from(overlay, "twice.example.com.", TYPE_A);
     struct text line = {0};
-    const char *why;
+    char *taken;
 
     (void)state;
     reply_print(reply, &line);
     reply_free(reply);
-    assert_int_equal(source_replay_add(replay, text_get(&line), &why), STATUS_OK);
+    taken = text_take(&line);
+    replay = replay_of(&taken, 1);
+    free(taken);
     reply = reply_from(replay, "twice.example.com.", TYPE_A);
     assert_int_equal(reply->alias_count, 2);
     assert_int_equal(reply->record_count, 1);
     assert_int_equal(reply->transport, TRANSPORT_REPLAY);
     reply_free(reply);
-    text_clear(&line);
     source_free(overlay);
     source_free(replay);
 }
 
-static char *line_with_ttl(unsigned ttl)
+static char *recorded_line(const char *owner, unsigned ttl)
 {
     struct text zone = {0}, line = {0};
     struct source *source;
     struct reply *reply;
 
-    text_format(&zone, "example.com. %u IN A 192.0.2.1\n", ttl);
+    text_format(&zone, "%s %u IN A 192.0.2.1\n", owner, ttl);
     source = zone_source(text_get(&zone), "one.zone");
-    reply = reply_from(source, "example.com.", TYPE_A);
+    reply = reply_from(source, owner, TYPE_A);
     reply_print(reply, &line);
     reply_free(reply);
     source_free(source);
@@ -406,16 +424,13 @@ static char *line_with_ttl(unsigned ttl)
 static void a_replay_gives_replies_in_the_order_recorded(void **state)
 {
     static const unsigned ttls[] = {10, 20}, expected[] = {10, 20, 20};
-    struct source *replay = source_replay_new("x.rec");
-    const char *why;
+    char *lines[2];
+    struct source *replay;
 
     (void)state;
-    for (size_t i = 0; i < 2; i++) {
-        char *line = line_with_ttl(ttls[i]);
-
-        assert_int_equal(source_replay_add(replay, line, &why), STATUS_OK);
-        free(line);
-    }
+    for (size_t i = 0; i < 2; i++)
+        lines[i] = recorded_line("example.com.", ttls[i]);
+    replay = replay_of(lines, 2);
     for (size_t i = 0; i < 3; i++) {
         struct reply *reply = reply_from(replay, "example.com.", TYPE_A);
 
@@ -424,11 +439,63 @@ static void a_replay_gives_replies_in_the_order_recorded(void **state)
     }
     assert_string_equal(source_info(replay).file, "x.rec");
     source_free(replay);
+    for (size_t i = 0; i < 2; i++)
+        free(lines[i]);
+}
+
+/* Each of many, twice, and then what was not recorded. */
+static void a_replay_of_many_questions_keeps_them_apart(void **state)
+{
+    enum { NAMES = 1000 };
+    static char *lines[2 * NAMES];
+    struct source *replay;
+
+    (void)state;
+    for (unsigned i = 0; i < 2 * NAMES; i++) {
+        char owner[32];
+
+        snprintf(owner, sizeof owner, "n%u.example.com.", i % NAMES);
+        lines[i] = recorded_line(owner, i);
+    }
+    replay = replay_of(lines, 2 * NAMES);
+    for (unsigned i = 0; i < 3 * NAMES; i++) {
+        char owner[32];
+        struct reply *reply;
+
+        snprintf(owner, sizeof owner, "n%u.example.com.", i % NAMES);
+        reply = reply_from(replay, owner, TYPE_A);
+        assert_string_equal(reply->question.name, owner);
+        assert_int_equal(reply->records[0]->ttl, i < 2 * NAMES ? i : i - NAMES);
+        reply_free(reply);
+    }
+    source_free(replay);
+    for (size_t i = 0; i < 2 * NAMES; i++)
+        free(lines[i]);
+}
+
+/* Somebody wrote something else over the file. */
+static void a_recording_that_changes_gives_nothing_else(void **state)
+{
+    char *line = recorded_line("example.com.", 10), *other = recorded_line("example.org.", 10);
+    FILE *file = tmpfile();
+    struct source *replay = source_replay_new("x.rec", file);
+    struct reply *reply;
+    const char *why;
+
+    (void)state;
+    assert_int_equal(source_replay_add(replay, line, 0, &why), STATUS_OK);
+    assert_true(fprintf(file, "%s\n", other) > 0);
+    reply = reply_from(replay, "example.com.", TYPE_A);
+    assert_int_equal(reply->outcome, OUTCOME_NOT_ASKED);
+    reply_free(reply);
+    source_free(replay);
+    free(line);
+    free(other);
 }
 
 static void a_question_not_recorded_was_not_asked_and_says_so(void **state)
 {
-    struct source *replay = source_replay_new("x.rec");
+    struct source *replay = replay_of(NULL, 0);
     struct reply *reply = reply_from(replay, "example.com.", TYPE_A);
 
     (void)state;
@@ -441,13 +508,13 @@ static void a_question_not_recorded_was_not_asked_and_says_so(void **state)
 static void a_bad_line_is_no_recorded_reply(void **state)
 {
     static const char *const lines[] = {"", "example.com.", "example.com. A 0 * answered moo"};
-    struct source *replay = source_replay_new("x.rec");
+    struct source *replay = replay_of(NULL, 0);
 
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         const char *why = NULL;
 
-        assert_int_not_equal(source_replay_add(replay, lines[i], &why), STATUS_OK);
+        assert_int_not_equal(source_replay_add(replay, lines[i], 0, &why), STATUS_OK);
         assert_non_null(why);
     }
     source_free(replay);
@@ -470,6 +537,8 @@ int main(void)
         cmocka_unit_test(an_alias_out_of_an_overlay_is_followed_below),
         cmocka_unit_test(a_chained_reply_survives_a_recording),
         cmocka_unit_test(a_replay_gives_replies_in_the_order_recorded),
+        cmocka_unit_test(a_replay_of_many_questions_keeps_them_apart),
+        cmocka_unit_test(a_recording_that_changes_gives_nothing_else),
         cmocka_unit_test(a_question_not_recorded_was_not_asked_and_says_so),
         cmocka_unit_test(a_bad_line_is_no_recorded_reply),
     };
