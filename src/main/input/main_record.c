@@ -14,8 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The longest that is kept for a recording that may begin later: some hundred names. */
-enum { KEPT_BYTES = 16 << 20 };
+/* The longest that is kept for a recording that may begin later: two hundred names. */
+enum { KEPT_BYTES = 8 << 20 };
 
 struct recording {
     char *path; /* NULL: there is no file yet */
