@@ -9,8 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FORMAT_ROOM = 48 }; /* most formatted pieces fit at the first try */
+
 static void reserve(struct text *text, size_t more)
 {
+    if (text->length + more < text->capacity)
+        return;
     text->bytes = array_reserve(text->bytes, &text->capacity, text->length + more + 1, 1);
 }
 
@@ -30,21 +34,39 @@ void text_add_bytes(struct text *text, const void *bytes, size_t length)
 
 void text_add_char(struct text *text, char c)
 {
-    text_add_bytes(text, &c, 1);
+    reserve(text, 1);
+    text->bytes[text->length++] = c;
+    text->bytes[text->length] = '\0';
+}
+
+void text_add_number(struct text *text, uint64_t number)
+{
+    char digits[20];
+    size_t first = sizeof digits;
+
+    do
+        digits[--first] = (char)('0' + number % 10);
+    while (number /= 10);
+    text_add_bytes(text, digits + first, sizeof digits - first);
 }
 
 void text_format(struct text *text, const char *format, ...)
 {
     va_list arguments, again;
+    size_t room;
     int length;
 
     va_start(arguments, format);
     va_copy(again, arguments);
-    length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
+    reserve(text, FORMAT_ROOM);
+    room = text->capacity - text->length;
+    length = vsnprintf(text->bytes + text->length, room, format, arguments);
     assert(length >= 0);
-    reserve(text, (size_t)length);
-    vsnprintf(text->bytes + text->length, (size_t)length + 1, format, arguments);
+    if ((size_t)length >= room) {
+        reserve(text, (size_t)length);
+        vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
+    }
+    va_end(again);
     va_end(arguments);
     text->length += (size_t)length;
 }

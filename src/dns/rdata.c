@@ -220,10 +220,16 @@ static void decode_soa(struct reader *reader, struct record *record)
 
 static void print_soa(const struct record *record, struct text *out)
 {
-    text_format(out, "%s %s %lu %lu %lu %lu %lu", record->soa.mname, record->soa.rname,
-                (unsigned long)record->soa.serial, (unsigned long)record->soa.refresh,
-                (unsigned long)record->soa.retry, (unsigned long)record->soa.expire,
-                (unsigned long)record->soa.minimum);
+    const uint32_t numbers[] = {record->soa.serial, record->soa.refresh, record->soa.retry,
+                                record->soa.expire, record->soa.minimum};
+
+    text_add(out, record->soa.mname);
+    text_add_char(out, ' ');
+    text_add(out, record->soa.rname);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        text_add_char(out, ' ');
+        text_add_number(out, numbers[i]);
+    }
 }
 
 static size_t count_strings(const uint8_t *bytes, size_t length)

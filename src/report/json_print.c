@@ -87,7 +87,10 @@ void json_print_thousandths(uint32_t count, struct text *out)
 {
     size_t end;
 
-    text_format(out, "%" PRIu32 ".%03" PRIu32, count / 1000, count % 1000);
+    text_add_number(out, count / 1000);
+    text_add_char(out, '.');
+    for (uint32_t unit = 100; unit; unit /= 10)
+        text_add_char(out, (char)('0' + count / unit % 10));
     for (end = out->length; out->bytes[end - 1] == '0' && out->bytes[end - 2] != '.'; end--)
         ;
     text_cut(out, end);

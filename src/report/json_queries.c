@@ -1,4 +1,5 @@
 /* Every question asked and what came of it, by far the most of a report. */
+#include "base/utf8.h"
 #include "dns/formats/edns.h"
 #include "dns/idn.h"
 #include "dns/type.h"
@@ -17,8 +18,13 @@ static void print_text(const char *member, const char *text, struct text *out)
 /* Text that may not be UTF-8. */
 static void print_any(const char *text, struct text *out)
 {
-    json_t *value = json_text(text);
+    json_t *value;
 
+    if (utf8_valid(text, strlen(text))) {
+        json_print_text(text, out);
+        return;
+    }
+    value = json_text(text);
     json_print(value, out);
     json_decref(value);
 }
@@ -27,6 +33,12 @@ static void print_bool(const char *member, bool value, struct text *out)
 {
     text_add(out, member);
     text_add(out, value ? "true" : "false");
+}
+
+static void print_number(const char *member, unsigned value, struct text *out)
+{
+    text_add(out, member);
+    text_add_number(out, value);
 }
 
 static void print_name(const char *name, struct text *out)
@@ -72,7 +84,8 @@ static void print_message(const struct reply *reply, struct text *out)
     text_add(out, ",\"message\":\"");
     for (size_t i = 0; i < reply->wire.length; i++) {
         uint8_t octet = i < 2 ? 0 : reply->wire.bytes[i];
-        text_add_bytes(out, (char[]){digits[octet >> 4], digits[octet & 15]}, 2);
+        text_add_char(out, digits[octet >> 4]);
+        text_add_char(out, digits[octet & 15]);
     }
     text_add_char(out, '"');
 }
@@ -109,11 +122,11 @@ static void print_answer(const struct reply *reply, struct text *out)
         print_text(",\"rcode\":", type_rcode_text(reply->rcode, rcode), out);
     text_add(out, ",\"rtt_ms\":");
     json_print_thousandths(reply->rtt_us, out);
-    text_format(out, ",\"tries\":%u", reply->tries);
+    print_number(",\"tries\":", reply->tries, out);
     print_bool(",\"aa\":", reply->aa, out);
     print_bool(",\"ad\":", reply->ad, out);
     print_bool(",\"tc\":", reply->tc, out);
-    text_format(out, ",\"unmatched\":%u", reply->unmatched);
+    print_number(",\"unmatched\":", reply->unmatched, out);
     print_options(reply, out);
     print_message(reply, out);
     if (reply->why) {

@@ -230,7 +230,9 @@ const char *upstreams_text(struct upstreams *upstreams)
     struct text *text = &upstreams->text;
 
     text_cut(text, 0);
-    for (size_t i = 0; i < upstreams->configured_count; i++)
-        text_format(text, "%s%s", text->length ? ", " : "", upstreams->configured[i]->text);
+    for (size_t i = 0; i < upstreams->configured_count; i++) {
+        text_add(text, text->length ? ", " : "");
+        text_add(text, upstreams->configured[i]->text);
+    }
     return text_get(text);
 }

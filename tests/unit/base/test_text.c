@@ -78,6 +78,40 @@ static void arrays_keep_what_they_hold_while_growing(void **state)
     free(numbers);
 }
 
+static void numbers_are_their_digits(void **state)
+{
+    static const uint64_t numbers[] = {0, 9, 10, 4294967295, UINT64_MAX};
+    struct text text = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        text_add_number(&text, numbers[i]);
+        text_add_char(&text, ' ');
+    }
+    assert_string_equal(text_get(&text), "0 9 10 4294967295 18446744073709551615 ");
+    text_clear(&text);
+}
+
+/* What fits into the room there is, and what does not. */
+static void formats_of_any_length_are_whole(void **state)
+{
+    char filled[200];
+
+    (void)state;
+    memset(filled, 'x', sizeof filled);
+    for (int before = 0; before < 70; before++)
+        for (int length = 0; length < 120; length++) {
+            struct text text = {0};
+            text_format(&text, "%.*s", before, filled);
+            text_format(&text, "<%.*s>%d", length, filled, length % 10);
+            assert_int_equal(text.length, before + length + 3);
+            assert_int_equal(strlen(text_get(&text)), text.length);
+            assert_int_equal(text.bytes[before], '<');
+            assert_int_equal(text.bytes[text.length - 2], '>');
+            text_clear(&text);
+        }
+}
+
 static void numbers_in_front_are_put_in_order_as_numbers(void **state)
 {
     const char *list[] = {"10 a", "5 b", "5 a", "mx", "100"};
@@ -96,6 +130,8 @@ int main(void)
         cmocka_unit_test(pieces_are_put_together),
         cmocka_unit_test(it_grows_as_far_as_needed),
         cmocka_unit_test(arrays_keep_what_they_hold_while_growing),
+        cmocka_unit_test(numbers_are_their_digits),
+        cmocka_unit_test(formats_of_any_length_are_whole),
         cmocka_unit_test(numbers_in_front_are_put_in_order_as_numbers),
     };
 
