@@ -16,6 +16,17 @@ struct columns {
     int address, state, serial, sets;
 };
 
+/* "ok 20 ms": and how long it took to answer for the SOA, where the network was in between. */
+static const char *state_and_time(struct sheet *sheet, const struct authority_server *server)
+{
+    char elapsed[WORD_SIZE];
+
+    if (!server->soa || !server->soa->rtt_us || !reply_was_heard(server->soa))
+        return authority_word(server);
+    return arena_format(sheet->arena, "%s %s", authority_word(server),
+                        words_elapsed(server->soa->rtt_us, elapsed));
+}
+
 static struct columns columns_of(struct sheet *sheet, const struct authority *authority)
 {
     int names = 6, addresses = 7, states = 8, serial;
@@ -25,7 +36,7 @@ static struct columns columns_of(struct sheet *sheet, const struct authority *au
         int name = utf8_columns(name_shown(sheet->arena, authority->servers[i].name));
         int address = utf8_columns(address_text(&authority->servers[i].address, text));
         names = name > names && name <= NAME_MOST ? name : names;
-        int state = utf8_columns(authority_word(&authority->servers[i]));
+        int state = utf8_columns(state_and_time(sheet, &authority->servers[i]));
         addresses = address > addresses ? address : addresses;
         states = state > states ? state : states;
     }
@@ -87,7 +98,8 @@ static void add_server(struct sheet *sheet, const struct columns *at,
     sheet_tab(sheet, at->address);
     sheet_add(sheet, ROLE_ADDRESS, address);
     sheet_tab(sheet, at->state);
-    sheet_add(sheet, server->state == AUTHORITY_OK ? ROLE_OK : ROLE_WARN, authority_word(server));
+    sheet_add(sheet, server->state == AUTHORITY_OK ? ROLE_OK : ROLE_WARN,
+              state_and_time(sheet, server));
     sheet_tab(sheet, at->serial);
     if (server->has_serial)
         sheet_format(sheet, serial_differs ? ROLE_WARN : ROLE_TEXT, "%lu",

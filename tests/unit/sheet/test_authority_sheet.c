@@ -46,6 +46,40 @@ static void sees(const struct text *text, const char *wanted)
         fail_msg("\"%s\" is not in\n%s", wanted, text_get(text));
 }
 
+/* The time stands behind the state of those that answered over a network, and of no other. */
+static void each_server_has_its_latency(void **state)
+{
+    struct reply replies[] = {{.rtt_us = 20400, .rcode = 0, .outcome = OUTCOME_ANSWERED},
+                              {.rtt_us = 0, .rcode = 0, .outcome = OUTCOME_ANSWERED},
+                              {.rtt_us = 3000000, .rcode = -1, .outcome = OUTCOME_TIMEOUT},
+                              {.rtt_us = 1234567, .rcode = 5, .outcome = OUTCOME_REFUSED}};
+    static const char *const states[] = {"ok 20 ms", "ok", "timed out", "refuses 1.2 s"};
+    struct authority_server servers[] = {
+        {.name = "a.", .state = AUTHORITY_OK, .soa = &replies[0]},
+        {.name = "b.", .state = AUTHORITY_OK, .soa = &replies[1]},
+        {.name = "c.", .state = AUTHORITY_SILENT, .soa = &replies[2], .why = ""},
+        {.name = "d.", .state = AUTHORITY_REFUSED, .soa = &replies[3], .why = ""}};
+    struct authority authority = {.asked = true, .servers = servers, .count = 4};
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, 78);
+
+    (void)state;
+    authority.reference = &servers[0];
+    for (size_t i = 0; i < 4; i++)
+        servers[i].address = address_of("192.0.2.1");
+    authority_draw(sheet, &authority);
+    for (size_t i = 0; i < 4; i++) {
+        struct text line = {0}, wanted = {0};
+        sheet_text(sheet, i + 1, &line);
+        text_format(&wanted, " %s 192.0.2.1 %s - - - -", (const char *[]){"a", "b", "c", "d"}[i],
+                    states[i]);
+        sees(&line, text_get(&wanted));
+        text_clear(&line);
+        text_clear(&wanted);
+    }
+    arena_free(arena);
+}
+
 static void servers_that_disagree_are_told_apart(void **state)
 {
     struct record here = {.type = TYPE_MX, .rdata = "10 mx1.example.com."};
@@ -127,6 +161,7 @@ static void a_zone_file_has_no_servers_to_ask(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_server_has_its_latency),
         cmocka_unit_test(servers_that_disagree_are_told_apart),
         cmocka_unit_test(a_zone_file_has_no_servers_to_ask),
     };
