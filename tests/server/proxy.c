@@ -1,15 +1,16 @@
 /* A network of our own on 127.0.0.1, since loopback has neither delay nor loss:
  *
  *     proxy --upstream PORT [--listen PORT] [--delay MS] [--loss PERCENT] [--seed N]
- *           [--silent LABEL]
+ *           [--silent LABEL] [--slow LABEL=MS]
  *
  * Datagrams to the port it listens on go to the upstream port and back, each way delayed by MS
  * milliseconds and lost with the probability PERCENT. The round trip takes twice the delay,
  * whatever the upstream takes of it. TCP is delayed likewise and nothing of it is lost. Datagrams
- * that ask for a name with a label that begins with LABEL are never answered. Prints "port N" once
- * it listens; when it is ended by SIGTERM or SIGINT it prints what passed: "queries N replies N
- * lost N silent N distinct N connections N peak N", where distinct counts different questions and
- * peak is how many datagrams were on their way at once. */
+ * that ask for a name with a label that begins with LABEL are never answered, or MS milliseconds
+ * later than others. Prints "port N" once it listens; when it is ended by SIGTERM or SIGINT it
+ * prints what passed: "queries N replies N lost N silent N distinct N most N connections N peak N",
+ * where distinct counts different questions, most is how often one of them was sent, and peak is
+ * how many datagrams were on their way at once. */
 #include "base/array.h"
 #include "base/memory.h"
 #include "base/random.h"
@@ -42,6 +43,7 @@ struct options {
     uint16_t upstream, listen;
     double delay_ms, loss_percent;
     const char *silent;
+    const char *slow; /* "LABEL=MS" */
     uint64_t seed;
 };
 
@@ -62,7 +64,7 @@ struct pair {           /* of TCP connections */
 struct origin { /* who asked under an id of ours */
     struct sockaddr_in from;
     uint8_t id[2];
-    int64_t asked_ns;
+    int64_t asked_ns, slow_ns;
 };
 
 static struct options options;
@@ -74,8 +76,9 @@ static size_t parcel_first, parcel_count, parcel_capacity;
 static struct pair pairs[PAIRS];
 static struct origin origins[IDS];
 static uint16_t next_id;
-static uint64_t seen[SLOTS]; /* hashes of the questions seen */
-static unsigned long queries, replies, lost, silent, distinct, connections, peak;
+static uint64_t seen[SLOTS];  /* hashes of the questions seen */
+static uint16_t times[SLOTS]; /* and how often each was */
+static unsigned long queries, replies, lost, silent, distinct, repeats, connections, peak;
 static volatile sig_atomic_t ended;
 
 static void die(const char *what)
@@ -100,6 +103,13 @@ static bool is_lost(void)
 static int64_t delay_ns(void)
 {
     return (int64_t)(options.delay_ms * 1e6);
+}
+
+static int64_t slow_ns(void)
+{
+    const char *ms = strchr(options.slow, '=');
+
+    return ms ? (int64_t)(atof(ms + 1) * 1e6) : 0;
 }
 
 static void send_off(struct parcel parcel, const void *bytes, size_t length)
@@ -135,25 +145,26 @@ static void count_question(const uint8_t *bytes, size_t length)
         hash = (hash ^ byte) * 1099511628211U;
     }
     for (size_t i = 0; i < PROBES; i++) {
-        uint64_t *slot = &seen[(hash + i) % SLOTS];
+        size_t slot = (hash + i) % SLOTS;
 
-        if (*slot == hash)
-            return;
-        if (!*slot) {
-            *slot = hash;
-            distinct++;
-            return;
-        }
+        if (seen[slot] && seen[slot] != hash)
+            continue;
+        distinct += !seen[slot];
+        seen[slot] = hash;
+        if (++times[slot] > repeats)
+            repeats = times[slot];
+        return;
     }
 }
 
-static bool is_silent(const uint8_t *bytes, size_t length)
+/* Has the name a label that begins so? */
+static bool is_of(const char *wanted, const uint8_t *bytes, size_t length)
 {
-    size_t label = options.silent ? strlen(options.silent) : 0;
+    size_t label = wanted ? strcspn(wanted, "=") : 0;
 
     for (size_t i = HEADER; label && i < length && bytes[i] && bytes[i] < 64; i += bytes[i] + 1U)
         if (bytes[i] >= label && i + label < length &&
-            strncasecmp((const char *)bytes + i + 1, options.silent, label) == 0)
+            strncasecmp((const char *)bytes + i + 1, wanted, label) == 0)
             return true;
     return false;
 }
@@ -164,7 +175,7 @@ static void take_query(struct origin *origin, uint8_t *bytes, size_t length)
 
     queries++;
     count_question(bytes, length);
-    if (is_silent(bytes, length)) {
+    if (is_of(options.silent, bytes, length)) {
         silent++;
         return;
     }
@@ -174,6 +185,7 @@ static void take_query(struct origin *origin, uint8_t *bytes, size_t length)
     }
     memcpy(origin->id, bytes, 2);
     origin->asked_ns = now_ns();
+    origin->slow_ns = is_of(options.slow, bytes, length) ? slow_ns() : 0;
     bytes[0] = (uint8_t)(next_id >> 8);
     bytes[1] = (uint8_t)next_id;
     next_id++;
@@ -207,7 +219,7 @@ static void take_reply(uint8_t *bytes, size_t length)
     }
     replies++;
     memcpy(bytes, origin->id, 2);
-    parcel.due_ns = origin->asked_ns + 2 * delay_ns();
+    parcel.due_ns = origin->asked_ns + 2 * delay_ns() + origin->slow_ns;
     send_off(parcel, bytes, length);
 }
 
@@ -413,6 +425,8 @@ static bool take_option(const char *name, const char *value)
         options.loss_percent = atof(value);
     else if (!strcmp(name, "--silent"))
         options.silent = value;
+    else if (!strcmp(name, "--slow"))
+        options.slow = value;
     else if (!strcmp(name, "--seed"))
         options.seed = strtoull(value, NULL, 10);
     else
@@ -429,7 +443,7 @@ int main(int count, char **arguments)
         good = take_option(arguments[i], arguments[i + 1]);
     if (!good || !options.upstream) {
         fputs("proxy --upstream PORT [--listen PORT] [--delay MS] [--loss PERCENT]"
-              " [--silent LABEL] [--seed N]\n",
+              " [--silent LABEL] [--slow LABEL=MS] [--seed N]\n",
               stderr);
         return 2;
     }
@@ -437,8 +451,9 @@ int main(int count, char **arguments)
     printf("port %u\n", open_sockets());
     fflush(stdout);
     serve(&signals);
-    printf("queries %lu replies %lu lost %lu silent %lu distinct %lu connections %lu peak %lu\n",
-           queries, replies, lost, silent, distinct, connections, peak);
+    printf("queries %lu replies %lu lost %lu silent %lu distinct %lu most %lu connections %lu peak"
+           " %lu\n",
+           queries, replies, lost, silent, distinct, repeats, connections, peak);
     while (parcel_first < parcel_count)
         free(parcels[parcel_first++].bytes);
     free(parcels);
