@@ -50,6 +50,19 @@ void text_add_number(struct text *text, uint64_t number)
     text_add_bytes(text, digits + first, sizeof digits - first);
 }
 
+void text_add_hex(struct text *text, const void *bytes, size_t length)
+{
+    static const char digits[] = "0123456789abcdef";
+    const unsigned char *byte = bytes;
+
+    reserve(text, 2 * length);
+    for (size_t i = 0; i < length; i++) {
+        text->bytes[text->length++] = digits[byte[i] >> 4];
+        text->bytes[text->length++] = digits[byte[i] & 15];
+    }
+    text->bytes[text->length] = '\0';
+}
+
 void text_format(struct text *text, const char *format, ...)
 {
     va_list arguments, again;

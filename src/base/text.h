@@ -13,7 +13,8 @@ struct text {
 void text_add(struct text *text, const char *string);
 void text_add_bytes(struct text *text, const void *bytes, size_t length);
 void text_add_char(struct text *text, char c);
-void text_add_number(struct text *text, uint64_t number); /* in decimal digits */
+void text_add_number(struct text *text, uint64_t number);               /* in decimal digits */
+void text_add_hex(struct text *text, const void *bytes, size_t length); /* two digits a byte */
 void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_cut(struct text *text, size_t length); /* shorten to length bytes, keep the memory */
 void text_clear(struct text *text);

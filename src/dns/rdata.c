@@ -274,12 +274,6 @@ static void print_txt(const struct record *record, struct text *out)
     }
 }
 
-static void print_hex(const struct octets *octets, struct text *out)
-{
-    for (size_t i = 0; i < octets->length; i++)
-        text_format(out, "%02x", octets->bytes[i]);
-}
-
 static void decode_tlsa(struct reader *reader, struct record *record)
 {
     record->tlsa.usage = take_8(reader);
@@ -291,7 +285,7 @@ static void decode_tlsa(struct reader *reader, struct record *record)
 static void print_tlsa(const struct record *record, struct text *out)
 {
     text_format(out, "%u %u %u ", record->tlsa.usage, record->tlsa.selector, record->tlsa.matching);
-    print_hex(&record->tlsa.association, out);
+    text_add_hex(out, record->tlsa.association.bytes, record->tlsa.association.length);
 }
 
 static void decode_ds(struct reader *reader, struct record *record)
@@ -305,7 +299,7 @@ static void decode_ds(struct reader *reader, struct record *record)
 static void print_ds(const struct record *record, struct text *out)
 {
     text_format(out, "%u %u %u ", record->ds.key_tag, record->ds.algorithm, record->ds.digest_type);
-    print_hex(&record->ds.digest, out);
+    text_add_hex(out, record->ds.digest.bytes, record->ds.digest.length);
 }
 
 static void decode_dnskey(struct reader *reader, struct record *record)
@@ -392,7 +386,7 @@ static void print_opaque(const uint8_t *bytes, size_t length, struct text *out)
     struct octets octets = {.bytes = bytes, .length = length};
 
     text_format(out, length ? "\\# %zu " : "\\# %zu", length);
-    print_hex(&octets, out);
+    text_add_hex(out, octets.bytes, octets.length);
 }
 
 bool rdata_decode(struct arena *arena, const uint8_t *bytes, size_t length, const char *foreign,

@@ -23,17 +23,6 @@ static void print_quoted(struct text *out, const char *string)
     text_add_char(out, '"');
 }
 
-static void print_wire(struct text *out, const struct octets *wire)
-{
-    static const char digits[] = "0123456789abcdef";
-
-    text_add(out, wire->length > 0 ? " " : " -");
-    for (size_t i = 0; i < wire->length; i++) {
-        text_add_char(out, digits[wire->bytes[i] >> 4]);
-        text_add_char(out, digits[wire->bytes[i] & 15]);
-    }
-}
-
 void question_print_server(const struct question *question, struct text *out)
 {
     char literal[ADDRESS_TEXT];
@@ -59,7 +48,8 @@ void reply_print(const struct reply *reply, struct text *out)
                 reply->unmatched, reply->received_ms);
     print_quoted(out, reply->server);
     print_quoted(out, reply->why ? reply->why : "");
-    print_wire(out, &reply->wire);
+    text_add(out, reply->wire.length ? " " : " -");
+    text_add_hex(out, reply->wire.bytes, reply->wire.length);
 }
 
 /* Goes through the fields of a line; after the first fault `why` stays set and nothing more is

@@ -77,16 +77,13 @@ static bool says_more(const struct reply *reply)
  * same answers are the same report. */
 static void print_message(const struct reply *reply, struct text *out)
 {
-    static const char digits[] = "0123456789abcdef";
+    size_t id = reply->wire.length < 2 ? reply->wire.length : 2;
 
     if (!reply->wire.length || !says_more(reply))
         return;
     text_add(out, ",\"message\":\"");
-    for (size_t i = 0; i < reply->wire.length; i++) {
-        uint8_t octet = i < 2 ? 0 : reply->wire.bytes[i];
-        text_add_char(out, digits[octet >> 4]);
-        text_add_char(out, digits[octet & 15]);
-    }
+    text_add_hex(out, "\0", id);
+    text_add_hex(out, reply->wire.bytes + id, reply->wire.length - id);
     text_add_char(out, '"');
 }
 

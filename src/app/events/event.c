@@ -27,8 +27,7 @@ enum { TEXT_MAX = 1023, SIZE_MAX_CELLS = 32767 };
 static void print_bytes(const struct octets *bytes, struct text *out)
 {
     text_add(out, bytes->length ? " " : " -");
-    for (size_t i = 0; i < bytes->length; i++)
-        text_format(out, "%02x", bytes->bytes[i]);
+    text_add_hex(out, bytes->bytes, bytes->length);
 }
 
 void event_print(const struct event *event, struct text *out)

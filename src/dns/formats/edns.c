@@ -54,12 +54,6 @@ void edns_print_name(const struct edns_option *option, struct text *out)
         text_format(out, "option %u", option->code);
 }
 
-static void print_hex(const uint8_t *bytes, size_t length, struct text *out)
-{
-    for (size_t i = 0; i < length; i++)
-        text_format(out, "%02x", bytes[i]);
-}
-
 static void print_error(const struct octets *value, struct text *out)
 {
     int code = number_at(value->bytes);
@@ -86,7 +80,7 @@ static void print_nsid(const struct octets *value, struct text *out)
         escape_bytes(out, value->bytes, value->length, ESCAPE_UTF8, false);
         text_add(out, " (");
     }
-    print_hex(value->bytes, value->length, out);
+    text_add_hex(out, value->bytes, value->length);
     text_add(out, is_printable(value) ? ")" : "");
 }
 
@@ -95,11 +89,11 @@ enum { CLIENT_COOKIE = 8 };
 static void print_cookie(const struct octets *value, struct text *out)
 {
     text_add(out, "client ");
-    print_hex(value->bytes, CLIENT_COOKIE, out);
+    text_add_hex(out, value->bytes, CLIENT_COOKIE);
     if (value->length == CLIENT_COOKIE)
         return;
     text_add(out, ", server ");
-    print_hex(value->bytes + CLIENT_COOKIE, value->length - CLIENT_COOKIE, out);
+    text_add_hex(out, value->bytes + CLIENT_COOKIE, value->length - CLIENT_COOKIE);
 }
 
 static bool print_subnet(const struct octets *value, struct text *out)
@@ -131,5 +125,5 @@ void edns_print_value(const struct edns_option *option, struct text *out)
     else if (option->code == EDNS_PADDING)
         text_format(out, "%zu octets", value->length);
     else if (option->code != EDNS_SUBNET || value->length < 4 || !print_subnet(value, out))
-        print_hex(value->bytes, value->length, out);
+        text_add_hex(out, value->bytes, value->length);
 }

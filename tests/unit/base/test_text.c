@@ -89,6 +89,10 @@ static void numbers_are_their_digits(void **state)
         text_add_char(&text, ' ');
     }
     assert_string_equal(text_get(&text), "0 9 10 4294967295 18446744073709551615 ");
+    text_cut(&text, 0);
+    text_add_hex(&text, "\0\x0f\xa0\xff", 4);
+    text_add_hex(&text, NULL, 0);
+    assert_string_equal(text_get(&text), "000fa0ff");
     text_clear(&text);
 }
 
