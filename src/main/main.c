@@ -8,12 +8,12 @@
 #include "main/batch/main_say.h"
 #include "main/input/main_language.h"
 #include "main/input/main_request.h"
-#include "main/main_expect.h"
 #include "main/main_lesson.h"
 #include "main/main_notes.h"
-#include "main/main_report.h"
 #include "main/main_screen.h"
 #include "main/main_source.h"
+#include "main/report/main_expect.h"
+#include "main/report/main_report.h"
 #include "policy/findings/findings.h"
 
 #include <errno.h>

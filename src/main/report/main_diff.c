@@ -1,4 +1,4 @@
-#include "main/main_diff.h"
+#include "main/report/main_diff.h"
 
 #include "base/file.h"
 #include "base/memory.h"

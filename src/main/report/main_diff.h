@@ -1,6 +1,6 @@
 /* --diff: what is laid beside a name of the report. */
-#ifndef MAIN_MAIN_DIFF_H
-#define MAIN_MAIN_DIFF_H
+#ifndef MAIN_REPORT_MAIN_DIFF_H
+#define MAIN_REPORT_MAIN_DIFF_H
 
 #include "main/input/main_request.h"
 #include "net/source.h"

@@ -1,4 +1,4 @@
-#include "main/main_expect.h"
+#include "main/report/main_expect.h"
 
 #include "base/file.h"
 #include "main/batch/main_say.h"

@@ -1,9 +1,9 @@
 /* --expect: what a file expects of the names. */
-#ifndef MAIN_MAIN_EXPECT_H
-#define MAIN_MAIN_EXPECT_H
+#ifndef MAIN_REPORT_MAIN_EXPECT_H
+#define MAIN_REPORT_MAIN_EXPECT_H
 
 #include "app/settings/options.h"
-#include "main/main_reporting.h"
+#include "main/report/main_reporting.h"
 #include "survey/asking/expect.h"
 
 /* Reads the file of the option; where no name is given, its names are looked up. NULL when it is

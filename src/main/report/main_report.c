@@ -1,4 +1,4 @@
-#include "main/main_report.h"
+#include "main/report/main_report.h"
 
 #include "app/events/event.h"
 #include "base/escape.h"
@@ -11,9 +11,9 @@
 #include "main/input/main_policy.h"
 #include "main/input/main_record.h"
 #include "main/input/main_server.h"
-#include "main/main_diff.h"
-#include "main/main_expect.h"
-#include "main/main_reporting.h"
+#include "main/report/main_diff.h"
+#include "main/report/main_expect.h"
+#include "main/report/main_reporting.h"
 #include "report/report.h"
 #include "survey/asking/inquiry.h"
 #include "survey/policy_place.h"

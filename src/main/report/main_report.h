@@ -1,6 +1,6 @@
 /* The program without a screen: reports on standard output. */
-#ifndef MAIN_MAIN_REPORT_H
-#define MAIN_MAIN_REPORT_H
+#ifndef MAIN_REPORT_MAIN_REPORT_H
+#define MAIN_REPORT_MAIN_REPORT_H
 
 #include "app/settings/options.h"
 #include "main/input/main_request.h"

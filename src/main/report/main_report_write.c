@@ -1,5 +1,5 @@
-/* From what is known of a name to what is printed: main/main_reporting.h. */
-#include "main/main_reporting.h"
+/* From what is known of a name to what is printed: main/report/main_reporting.h. */
+#include "main/report/main_reporting.h"
 
 #include "config.h"
 #include "main/batch/main_say.h"

@@ -1,6 +1,6 @@
 /* Reports under way: what the files of main/ that make them share. */
-#ifndef MAIN_MAIN_REPORTING_H
-#define MAIN_MAIN_REPORTING_H
+#ifndef MAIN_REPORT_MAIN_REPORTING_H
+#define MAIN_REPORT_MAIN_REPORTING_H
 
 #include "main/batch/main_batch.h"
 #include "main/batch/main_progress.h"
@@ -8,7 +8,7 @@
 #include "main/input/main_policy.h"
 #include "main/input/main_record.h"
 #include "main/input/main_request.h"
-#include "main/main_diff.h"
+#include "main/report/main_diff.h"
 #include "net/source.h"
 #include "survey/asking/asking.h"
 #include "survey/whatif.h"
