@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { HOSTS = 12, ADDRESSES = 4, DELIVERIES = 1000000 };
+enum { HOSTS = 12, ADDRESSES = 4 };
 
 static struct record *new_record(struct arena *arena, const char *owner, uint16_t type)
 {
@@ -90,7 +90,8 @@ static double milliseconds(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static void measure(const struct profile *profile, unsigned levels, int tenths_down)
+static void measure(const struct profile *profile, unsigned long deliveries, unsigned levels,
+                    int tenths_down)
 {
     struct arena *arena = arena_new();
     struct answers *answers = new_answers(arena, levels);
@@ -104,36 +105,37 @@ static void measure(const struct profile *profile, unsigned levels, int tenths_d
     put_down(&sender, tenths_down);
     sender.seed = 1;
     route = route_build(&lookup, "example.com.", &sender, arena);
-    simulation = simulation_new(route, &sender, DELIVERIES);
-    while (simulation_done(simulation) == 0)
-        simulation_slice(simulation, 1000);
+    simulation = simulation_new(route, &sender, deliveries);
     start = milliseconds();
     while (!simulation_slice(simulation, 10000))
         continue;
-    printf("  %-10s %2u preference%s %3d %% down  %6.1f ms\n", profile_name(profile), levels,
-           levels == 1 ? " " : "s", 10 * tenths_down, milliseconds() - start);
+    printf("  %-10s %2u preference%s %3d %% down %8lu deliveries %6.1f ms\n", profile_name(profile),
+           levels, levels == 1 ? " " : "s", 10 * tenths_down, deliveries, milliseconds() - start);
     simulation_free(simulation);
     sender_clear(&sender);
     answers_free(answers);
     arena_free(arena);
 }
 
-/* Arguments: the profiles to measure; none means all. */
+/* Of the profiles named; none means all. */
 static bool is_wanted(const char *name, int count, char **names)
 {
-    for (int i = 1; i < count; i++)
+    for (int i = 2; i < count; i++)
         if (strcmp(names[i], name) == 0)
             return true;
-    return count < 2;
+    return count < 3;
 }
 
+/* deliveries COUNT [PROFILE ...] */
 int main(int argc, char **argv)
 {
-    printf("1 million deliveries, %d exchanges with %d addresses\n", HOSTS, ADDRESSES);
+    unsigned long deliveries = argc > 1 ? strtoul(argv[1], NULL, 10) : 1000000;
+
+    printf("%lu deliveries, %d exchanges with %d addresses\n", deliveries, HOSTS, ADDRESSES);
     for (size_t i = 0; i < profile_count(); i++)
         for (unsigned levels = 1;
              is_wanted(profile_name(profile_at(i)), argc, argv) && levels <= HOSTS; levels *= 12)
             for (int tenths_down = 1; tenths_down <= 10; tenths_down += 9)
-                measure(profile_at(i), levels, tenths_down);
+                measure(profile_at(i), deliveries, levels, tenths_down);
     return 0;
 }

@@ -41,7 +41,7 @@ my ($upstream) = start_nsd('127.0.0.1', free_port(), 'example.test' => $zone,
 
 my @waves = waves($upstream, @name);
 my %aims = (20 => 1.15, 100 => 1.03);
-for my $rtt (20, 100) {
+for my $rtt (round_trips) {
     my ($one, $many) = network_says($upstream, $rtt);
     my $measured = repeat($upstream, $rtt, 0, @name);
     my $ratio = rounds($measured, "RTT $rtt ms", $chain, $rtt);
@@ -54,22 +54,22 @@ for my $rtt (20, 100) {
     is(scalar(grep { /^out\.example\.test\. A / } keys %asked), 1, "RTT $rtt: SPF is followed to its end");
     my %offered = map { $_->{owner} => 1 } @{ $facts->{srv} };
     is(scalar keys %offered, scalar @services, "RTT $rtt: every service is found");
-    is($passed->{queries}, $passed->{distinct}, "RTT $rtt: no question is asked twice");
+    aim($passed->{queries}, '<=', $passed->{distinct}, "RTT $rtt: no question is asked twice");
     cmp_ok($ratio, '>=', 1, "RTT $rtt: the chain is as long as said");
-    is($waves[-1][0], $chain, "RTT $rtt: there are as many waves as the chain is long");
-    cmp_ok($ratio, '<=', $aims{$rtt}, "RTT $rtt: within $aims{$rtt} x chain x RTT");
-    cmp_ok($measured->{worst} / ($chain * $rtt), '<=', 1.25, "RTT $rtt: no single run over 1.25");
+    aim($waves[-1][0], '==', $chain, "RTT $rtt: there are as many waves as the chain is long");
+    aim($ratio, '<=', $aims{$rtt}, "RTT $rtt: within $aims{$rtt} x chain x RTT");
+    aim($measured->{worst} / ($chain * $rtt), '<=', 1.25, "RTT $rtt: no single run over 1.25");
     my $floor = floor_says($upstream, $rtt, @waves);
     diag(sprintf 'RTT %3d ms: the floor client %.0f ms = %.2f x chain x RTT; ours takes %.2f x that, and of a processor '
         . '%.1f ms beside %.1f ms = %.1f x', $rtt, $floor->{median}, $floor->{median} / ($chain * $rtt),
-        $measured->{median} / $floor->{median}, $measured->{cpu}, $floor->{cpu}, $measured->{cpu} / $floor->{cpu});
-    cmp_ok($measured->{cpu}, '<=', 2 * $floor->{cpu}, "RTT $rtt: at most twice the processor of the floor client");
+        $measured->{median} / $floor->{median}, $measured->{cpu}, $floor->{cpu}, $measured->{cpu} / ($floor->{cpu} || 1));
+    aim($measured->{cpu}, '<=', 2 * $floor->{cpu}, "RTT $rtt: at most twice the processor of the floor client");
   SKIP: {
         skip 'dig is missing', 1 unless have('dig');
-        my ($best) = sort { $a <=> $b } map { dig_says($upstream, $rtt, $_, @waves) } 8, 64;
+        my ($best) = sort { $a <=> $b } map { dig_says($upstream, $rtt, $_, @waves) } $ENV{SMOKE} ? 64 : (8, 64);
         diag(sprintf 'RTT %3d ms: dig, the same questions in the same waves, %.0f ms = %.1f x ours', $rtt, $best,
             $best / $measured->{median});
-        cmp_ok($best, '>=', 8 * $measured->{median}, "RTT $rtt: eight times as fast as dig") if $rtt == 20;
+        aim($best, '>=', 8 * $measured->{median}, "RTT $rtt: eight times as fast as dig") if $rtt == 20;
     }
 }
 

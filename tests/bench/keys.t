@@ -16,6 +16,7 @@ use Time::HiRes qw(time);
 
 my $mxtrail = $ENV{MXTRAIL} || program('mxtrail');
 my $runs = $ENV{RUNS} || 9;
+my $keys = $ENV{SMOKE} ? 60 : 600;
 
 # The figures of one run of tests/bench/keys.
 sub keys_of {
@@ -56,14 +57,14 @@ subtest 'the first frame stands before dig says its first byte' => sub {
     my ($frame, $dig) = (median(@frame), median(@dig));
     diag(sprintf '# first frame %.1f ms, dig %.1f ms, ratio %.2f; later than dig in %d of %d runs', $frame, $dig,
         $frame / $dig, scalar(grep { $frame[$_] >= $dig[$_] } 0 .. $#frame), scalar @frame);
-    cmp_ok($frame, '<', $dig, 'first');
+    aim($frame, '<', $dig, 'first');
 };
 
 # How many questions a survey begins with, when none is answered. So many each name waits for; of
 # all of them 64 are on the way at a time, those of the name looked at first.
 my ($asked) = map { decode_json($_)->{asked} }
     (run_program($mxtrail, '--json', '--timeout', 100, '--tries', 1, @to_silence, 'example.test'))[0];
-my @names = map { "name$_.example.test" } 1 .. 5;
+my @names = map { "name$_.example.test" } 1 .. 8;
 
 # The terminal and the machine have their share of a key's way: that of a program which gives each
 # letter back at once.
@@ -72,16 +73,16 @@ my $echo = 'system "stty raw -echo"; $SIG{TERM} = sub { exit }; $| = 1; print "r
 
 sub typing {
     my ($what, @server) = @_;
-    my $peer = keys_of('-n', 600, $^X, '-e', $echo);
-    my $figures = keys_of('-n', 600, '-l', join(',', @names), $mxtrail, '--no-history', @server, 'example.test');
+    my $peer = keys_of('-n', $keys, $^X, '-e', $echo);
+    my $figures = keys_of('-n', $keys, '-l', join(',', @names), $mxtrail, '--no-history', @server, 'example.test');
     my $waiting = $asked * (@names + 1);
     diag(sprintf '# %s: %d questions of %d names unanswered, 64 of them on the way at a time;'
         . ' key to paint: median %.2f ms, 99th percentile %.2f ms', $what, $waiting, @names + 1,
         @$figures{qw(key_median_ms key_p99_ms)});
     diag(sprintf '# a mere echo: median %.2f ms, 99th percentile %.2f ms', @$peer{qw(key_median_ms key_p99_ms)});
     cmp_ok($waiting, '>=', 500, "$what: 500 questions wait");
-    cmp_ok($figures->{key_median_ms}, '<=', 5, "$what: the median key is painted within 5 ms");
-    cmp_ok($figures->{key_p99_ms} - $peer->{key_p99_ms}, '<=', 5, "$what: 99 of 100 are, beyond a mere echo");
+    aim($figures->{key_median_ms}, '<=', 5, "$what: the median key is painted within 5 ms");
+    aim($figures->{key_p99_ms} - $peer->{key_p99_ms}, '<=', 5, "$what: 99 of 100 are, beyond a mere echo");
     return;
 }
 

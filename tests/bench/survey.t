@@ -48,7 +48,7 @@ sub dig {
 my ($start) = map { median(@$_) } [map { (run_program($mxtrail, '--version'))[2] } 1 .. $runs];
 diag(sprintf 'start and end of the program alone: %.1f ms', $start);
 
-for my $rtt (20, 100) {
+for my $rtt (round_trips) {
     my ($one, $many) = network_says($upstream, $rtt);
     my $measured = repeat($upstream, $rtt, 0, 'example.test');
     my $ratio = rounds($measured, "RTT $rtt ms", $chain, $rtt);
@@ -58,26 +58,26 @@ for my $rtt (20, 100) {
     diag(sprintf '%d questions, %d datagrams sent, %d different ones, %d connections',
         scalar(@queries), @{$passed}{qw(queries distinct connections)});
     cmp_ok(scalar @queries, '>=', 90, "RTT $rtt: a domain of about a hundred questions");
-    is($passed->{queries}, $passed->{distinct}, "RTT $rtt: nothing is asked twice");
-    cmp_ok($ratio, '<=', 1.25, "RTT $rtt: within 1.25 x chain x RTT");
-    for my $at_once (8, 64) {
+    aim($passed->{queries}, '<=', $passed->{distinct}, "RTT $rtt: nothing is asked twice");
+    aim($ratio, '<=', 1.25, "RTT $rtt: within 1.25 x chain x RTT");
+    for my $at_once ($ENV{SMOKE} ? 64 : (8, 64)) {
         my $proxy = start_proxy($upstream, $rtt, 0, 1);
         my $dig = dig($proxy, \@queries, $at_once);
         stop_proxy($proxy);
         diag(sprintf 'RTT %3d ms: dig, %d at a time and without the chain, %.0f ms = %.1f x ours', $rtt, $at_once,
             $dig, $dig / $measured->{median});
-        cmp_ok($dig, '>=', 8 * $measured->{median}, "RTT $rtt: eight times as fast as dig, $at_once at a time")
+        aim($dig, '>=', 8 * $measured->{median}, "RTT $rtt: eight times as fast as dig, $at_once at a time")
             if $rtt == 20; # at 100 ms our four round trips alone are a third of what dig takes
     }
 }
 
 my %aims = (1 => 2.5, 5 => 5);
-for my $rtt (20, 100) {
+for my $rtt (round_trips) {
     for my $loss (1, 5) {
         my $measured = repeat($upstream, $rtt, $loss, 'example.test');
         my $ratio = rounds($measured, "RTT $rtt ms, loss $loss %", $chain, $rtt);
-        cmp_ok($ratio, '<=', $aims{$loss}, "RTT $rtt, loss $loss %: within $aims{$loss} x");
-        cmp_ok($measured->{worst}, '<=', 2000, "RTT $rtt, loss $loss %: never over 2 s");
+        aim($ratio, '<=', $aims{$loss}, "RTT $rtt, loss $loss %: within $aims{$loss} x");
+        aim($measured->{worst}, '<=', 2000, "RTT $rtt, loss $loss %: never over 2 s");
     }
 }
 

@@ -69,7 +69,7 @@ struct origin { /* who asked under an id of ours */
 
 static struct options options;
 static struct random random_numbers;
-static int client_side, server_side, listener;
+static int client_side = -1, server_side = -1, listener = -1;
 static struct sockaddr_in upstream;
 static struct parcel *parcels;
 static size_t parcel_first, parcel_count, parcel_capacity;
@@ -360,6 +360,7 @@ static void serve(const sigset_t *signals)
 
 /* ---- start and end ---- */
 
+/* -1 when the port is taken. */
 static int bound(int type, uint16_t port)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
@@ -368,9 +369,11 @@ static int bound(int type, uint16_t port)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
-    if (descriptor < 0 || bind(descriptor, (struct sockaddr *)&address, sizeof address) != 0)
-        die("bind");
-    return descriptor;
+    if (descriptor >= 0 && bind(descriptor, (struct sockaddr *)&address, sizeof address) == 0)
+        return descriptor;
+    if (descriptor >= 0)
+        close(descriptor);
+    return -1;
 }
 
 static uint16_t open_sockets(void)
@@ -378,12 +381,19 @@ static uint16_t open_sockets(void)
     struct sockaddr_in address = {0};
     socklen_t size = sizeof address;
 
-    listener = bound(SOCK_STREAM, options.listen);
-    if (listen(listener, PAIRS) != 0 ||
-        getsockname(listener, (struct sockaddr *)&address, &size) != 0)
-        die("listen");
-    client_side = bound(SOCK_DGRAM, ntohs(address.sin_port));
+    /* A port that is free for streams may be taken for datagrams. */
+    for (int tries = 0; tries < 20 && client_side < 0; tries++) {
+        if (listener >= 0)
+            close(listener);
+        listener = bound(SOCK_STREAM, options.listen);
+        if (listen(listener, PAIRS) != 0 ||
+            getsockname(listener, (struct sockaddr *)&address, &size) != 0)
+            die("listen");
+        client_side = bound(SOCK_DGRAM, ntohs(address.sin_port));
+    }
     server_side = bound(SOCK_DGRAM, 0);
+    if (client_side < 0 || server_side < 0)
+        die("bind");
     upstream = address;
     upstream.sin_port = htons(options.upstream);
     upstream.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
