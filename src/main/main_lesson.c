@@ -47,22 +47,112 @@ static void print_held(const struct lecture *lecture, const bool *held)
             printf("%s.%zu ok\n", lecture->id, step + 1);
 }
 
-/* From the first step to the end card in that size; stops at the first fault. */
-static void check_size(struct player *player, const struct lesson *lesson, int width, int height,
-                       struct faults *faults, bool *held)
+/* Opens the lesson at that step, from 1 on. */
+static void open_at(struct player *player, const char *id, size_t step)
 {
     struct text command = {0};
-    const struct lecture *lecture;
+
+    text_format(&command, ":lessons %s.%zu", id, step);
+    player_command(player, text_get(&command));
+    text_clear(&command);
+}
+
+static const struct lecture *begin(struct player *player, const struct lesson *lesson, int width,
+                                   int height)
+{
+    struct text command = {0};
 
     player_size(player, width, height);
     text_format(&command, ":lessons %s", lesson->id);
     player_command(player, text_get(&command));
     text_clear(&command);
-    lecture = ui_lecture(player->program.ui);
+    return ui_lecture(player->program.ui);
+}
+
+/* From the first step to the end card in that size; stops at the first fault. */
+static void check_size(struct player *player, const struct lesson *lesson, int width, int height,
+                       struct faults *faults, bool *held)
+{
+    const struct lecture *lecture = begin(player, lesson, width, height);
+
     for (size_t step = 0; step < lecture->page.step_count && !faults->total; step++) {
         check_step(player, faults, &held[step]);
         player_key(player, ' ');
     }
+}
+
+/* The screen as text. What was done and how much was looked up stays so when one goes back: the
+ * marks of steps, the counts of the first row and of rows below a pane ("▾ 12 more") are left out.
+ */
+static void take_screen(const struct player *player, struct text *out)
+{
+    const struct canvas *canvas = player->program.canvas;
+
+    text_cut(out, 0);
+    for (int y = 1; y < canvas_height(canvas); y++) {
+        bool below = false;
+        for (int x = 0; x < canvas_width(canvas); x++) {
+            const char *glyph = canvas_cell(canvas, x, y)->glyph;
+            bool mark = strcmp(glyph, "✓") == 0 || strcmp(glyph, "▸") == 0;
+            below = strcmp(glyph, "▾") == 0 || (below && strchr(" ,0123456789", *glyph));
+            text_add(out, mark || below ? " " : glyph);
+        }
+    }
+}
+
+/* What is checked of a state: it is the same on every way to it. */
+struct place {
+    struct player *player;
+    struct faults *faults;
+    const char *file;
+    size_t line;
+};
+
+static void compare(const struct place *place, const struct text *screen, const char *fault)
+{
+    struct text now = {0};
+
+    take_screen(place->player, &now);
+    if (strcmp(text_get(screen), text_get(&now)) != 0)
+        faults_add(place->faults, place->file, place->line, "%s", fault);
+    text_clear(&now);
+}
+
+/* Back by b to the state before Space, and on again by Space. */
+static void check_item(const struct place *place, struct text *screen)
+{
+    struct text after = {0};
+
+    player_key(place->player, ' ');
+    take_screen(place->player, &after);
+    player_key(place->player, 'b');
+    compare(place, screen, "b does not lead back to this state");
+    player_key(place->player, ' ');
+    compare(place, &after, "behind b, Space does not lead on as before");
+    text_clear(&after);
+}
+
+static void check_ways(struct player *player, const struct lesson *lesson, struct faults *faults)
+{
+    const struct lecture *lecture = begin(player, lesson, 120, 36);
+    struct text screen = {0}, file = {0};
+    struct place place = {.player = player, .faults = faults};
+
+    text_format(&file, "%s.txt", lesson->id);
+    place.file = text_get(&file);
+    while (lecture->at.step < lecture->page.step_count && !faults->total) {
+        const struct lesson_item *item = lecture_item(lecture);
+        place.line = item ? item->line : lecture_step(lecture)->line;
+        take_screen(player, &screen);
+        if (lecture->at.item == 0) {
+            open_at(player, lesson->id, lecture->at.step + 1);
+            lecture = ui_lecture(player->program.ui);
+            compare(&place, &screen, "the step opened by its number is not what Space leads to");
+        }
+        check_item(&place, &screen);
+    }
+    text_clear(&screen);
+    text_clear(&file);
 }
 
 static bool check_lesson(struct player *player, const struct lesson *lesson)
@@ -78,6 +168,8 @@ static bool check_lesson(struct player *player, const struct lesson *lesson)
         memset(held, true, page.step_count * sizeof *held);
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes && !faults.total; i++)
             check_size(player, lesson, sizes[i][0], sizes[i][1], &faults, held);
+        if (!faults.total)
+            check_ways(player, lesson, &faults);
         if (!faults.total)
             print_held(ui_lecture(player->program.ui), held);
     }

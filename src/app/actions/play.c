@@ -85,6 +85,8 @@ static void press(struct ui *ui, const struct lesson_item *item, struct effects 
     keymap_init(&keymap);
     found = keymap_find(&keymap, item->key, ui_context(ui), &action);
     keymap_clear(&keymap);
+    if (found && action == ACTION_CLOSE && window_top(ui))
+        window_top(ui)->busy = false; /* what is closed is not stopped first */
     if (found)
         action_functions[action](ui, action == ACTION_PANE ? digit : NULL, effects);
     else
@@ -93,7 +95,6 @@ static void press(struct ui *ui, const struct lesson_item *item, struct effects 
 
 static void perform(struct ui *ui, const struct lesson_item *item, struct effects *effects)
 {
-    text_cut(&ui->message, 0);
     ui_refresh(ui);
     if (item->kind == ITEM_KEY)
         press(ui, item, effects);
@@ -105,14 +106,16 @@ static void perform(struct ui *ui, const struct lesson_item *item, struct effect
     ui_refresh(ui);
 }
 
-/* Nothing is awaited. The page is judged anew first: what that wants is awaited, too. */
+/* Nothing is awaited. The pages are judged anew first: what that wants is awaited, too. */
 static bool is_settled(struct ui *ui)
 {
     if (!ui_visit(ui))
         return false;
-    for (size_t i = 0; i < ui->beside_count; i++)
+    for (size_t i = 0; i < ui->beside_count; i++) {
+        visit_refresh(ui, ui->beside[i]);
         if (!survey_complete(ui->beside[i]->survey))
             return false;
+    }
     return ui_settled(ui) && ui->editor == EDITOR_NONE;
 }
 
@@ -140,6 +143,7 @@ static void advance(struct ui *ui, struct effects *effects)
     struct lecture *lecture = ui->lecture;
     const struct lesson_item *item = lecture_item(lecture);
 
+    text_cut(&ui->message, 0);
     if (!item) {
         lecture->at = (struct position){lecture->at.step + 1, 0};
     } else {
