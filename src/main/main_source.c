@@ -7,6 +7,7 @@
 #include "main/input/main_record.h"
 #include "main/input/main_server.h"
 #include "main/input/main_zones.h"
+#include "net/transport/session.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -85,8 +86,14 @@ static int open_live(uv_loop_t *loop, const struct options *options, struct sour
     };
     struct faults warnings = {0};
     struct server *servers;
-    int status = read_servers(loop, options, &servers, &live.server_count);
+    const char *fault = options->ca ? session_trusted_fault(options->ca) : NULL;
+    int status;
 
+    if (fault) {
+        main_say("--ca %s: %s", options->ca, fault);
+        return EXIT_INPUT;
+    }
+    status = read_servers(loop, options, &servers, &live.server_count);
     live.servers = servers;
     if (!status) {
         *source = source_live_new(loop, &live, &warnings);

@@ -13,7 +13,7 @@ use Socket qw(SOCK_DGRAM SOCK_STREAM);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns start_unbound start_encrypted start_cache start_https start_rogue_tls authority certify stop_server ask replies
+our @EXPORT = qw(program have free_port start_rogue start_nsd start_testns start_unbound start_encrypted start_dnsdist start_cache start_https start_rogue_tls authority certify stop_server ask replies
     reply_to spew slurp run_program said);
 
 my %running;    # by process id: what to call it
@@ -225,7 +225,24 @@ sub start_encrypted {
     run_unbound('127.0.0.1', $port{plain}, ["interface: 127.0.0.1\@$port{tls}", "interface: 127.0.0.1\@$port{https}",
         "tls-port: $port{tls}", "https-port: $port{https}", "tls-service-pem: \"$certificate.pem\"",
         "tls-service-key: \"$certificate.key\"", 'module-config: "iterator"', 'local-zone: "test." static',
-        map { "local-data: \"$_\"" } @records]);
+        map { "local-data: '$_'" } @records]);
+    return %port;
+}
+
+# dnsdist in front of the plain server at that port of 127.0.0.1; returns its ports, as above.
+sub start_dnsdist {
+    my ($certificate, $backend) = @_;
+    my %port = map { $_ => free_port() } qw(plain tls https);
+    my $pair = "\"$certificate.pem\", \"$certificate.key\"";
+    my $configuration = spew("dnsdist.$port{plain}", <<"END");
+setLocal("127.0.0.1:$port{plain}")
+addTLSLocal("127.0.0.1:$port{tls}", $pair)
+addDOHLocal("127.0.0.1:$port{https}", $pair, "/dns-query")
+setSecurityPollSuffix("")
+newServer("127.0.0.1:$backend"):setUp()
+END
+    my ($child, $output) = start('dnsdist', 'dnsdist', '--supervised', '--disable-syslog', '-C', $configuration);
+    wait_for('dnsdist', $child, $output, sub { answers('127.0.0.1', $port{plain}) });
     return %port;
 }
 

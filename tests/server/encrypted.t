@@ -66,6 +66,24 @@ like($together, qr/^good1?0?\.test.*^behind\.test/ms, 'and an answer may overtak
 $together = ask(@trust, "\@$rogue", map { "one$_.test/A" } 1 .. 20);
 is(scalar(grep { $_->{outcome} eq 'answered' } replies($together)), 20, 'one answer a connection will do');
 
+# Nor does each handshake begin anew: all but the first are shortened by the ticket of the one before.
+my ($tickets, undef, $handshakes) = start_rogue_tls($good);
+ask(@trust, "\@tls://127.0.0.1#$tickets", map { "one$_.test/A" } 1 .. 5);
+is(join(' ', slurp($handshakes) =~ /^(connection|resumed)$/mg), 'connection' . ' connection resumed' x 4, 'the session is resumed (RFC 8446 2.2)');
+
+# A query for which the server closes the connection fails alone, wherever it stands.
+for ([map({ "good$_" } 1 .. 10), 'close', map { "good$_" } 11 .. 20], [map({ "close$_" } 1 .. 3), map { "good$_" } 1 .. 9],
+    ['close1', 'good1', 'close2', 'good2', 'close3', 'good3']) {
+    my @names = @$_;
+    my $replies = ask(@trust, "\@$rogue", map { "$_.test/A" } @names);
+    my %got = map { ($_->{name} => $_->{outcome}) } replies($replies);
+    is_deeply(\%got, { map { ("$_.test." => /^close/ ? 'connection_reset' : 'answered') } @names }, "closing: @names");
+}
+$before = () = happened();
+my %closed = map { ($_->{outcome} => 1) } replies(ask(@trust, "\@$rogue", map { "close$_.test/A" } 1 .. 40));
+is_deeply([keys %closed], ['connection_reset'], 'a server that closes for each query');
+cmp_ok(scalar(grep { $_ eq 'connection' } (happened())[$before .. (() = happened()) - 1]), '<=', 20, 'is not called for each');
+
 # The length of a query does not tell its name (RFC 8467 4.1).
 my %octets = map { $_ => 1 } slurp($log) =~ /^query (?!plain)\S+ (\d+)$/mg;
 is_deeply([sort keys %octets], ['128'], 'queries have 128 octets');
@@ -98,6 +116,15 @@ is($reply->{why}, "tls://127.0.0.1#$stranger: no authority that is trusted here 
 is($reply->{outcome}, 'untrusted', 'so nothing is known');
 $reply = reply_to(ask('--ca', "$folder/nowhere", "\@tls://127.0.0.1#$stranger", 'good.test/A'), 'good.test.');
 is($reply->{why}, "tls://127.0.0.1#$stranger: the file of trusted certificates cannot be read", 'nor is a file that is none');
+
+# A file of certificates that is none is told before anything is asked.
+for (['nowhere', 'No such file or directory'], [spew('nothing', "no certificate\n"), 'there is no certificate in it (PEM)'],
+    ['/', 'Is a directory']) {
+    my ($file, $why) = @$_;
+    my ($output, $status) = run_program($mxtrail, '--report', '--no-config', '--ca', $file, "\@tls://127.0.0.1#$stranger", 'good.test');
+    is($status >> 8, 4, "--ca $file: status");
+    is($output . said(), "mxtrail: --ca $file: $why\n", 'and why, and nothing else');
+}
 
 # Against: how it is meant to fail, and how many connections that may take for three questions.
 for (
@@ -196,5 +223,39 @@ SKIP: {
     is($reply->{why}, "$server{https}: no authority that is trusted here signed its certificate", 'another authority');
     like(ask(@trust, "\@tls://127.0.0.1#$at{plain}", '--timeout', 500, '--tries', 1, 'good.test/A'), qr/ timeout none /,
         'a plain server is not spoken to in plain');
+}
+
+# ---- another server that speaks them ----
+
+SKIP: {
+    for my $server ('unbound', 'dnsdist') {
+        skip "$server is not installed", 1 unless have($server);
+    }
+    my %behind = start_encrypted($good, 'example.test. MX 10 mx.example.test.', 'mx.example.test. A 192.0.2.2',
+        map { "txt.example.test. TXT \"" . ("$_" x 200) . '"' } 0 .. 9);
+    my %at = start_dnsdist($good, $behind{plain});
+    my %server = (plain => "127.0.0.1#$at{plain}", tls => "tls://127.0.0.1#$at{tls}/dns.example.test",
+        https => "https://dns.example.test:$at{https}/dns-query\@127.0.0.1");
+    my %facts;
+    for my $how (sort keys %server) {
+        my ($output, $status) = run_program($mxtrail, '--json', '--no-config', @trust, "\@$server{$how}", 'example.test');
+        is($status . said(), '0', "dnsdist, $how: without a word");
+        my $json = decode_json($output);
+        my %ways = map { ("$_->{transport} $_->{server}" => 1) } @{ $json->{queries} };
+        is_deeply([keys %ways], [($how eq 'plain' ? 'udp' : $how) . " $server{$how}"], "dnsdist, $how: every query went so");
+        delete $_->{server} for @{ $json->{findings} };
+        $facts{$how} = [map { $json->{$_} } qw(mx mx_status a ns srv policy findings)];
+    }
+    for my $how (qw(tls https)) {
+        is_deeply($facts{$how}, $facts{plain}, "dnsdist, $how: the answers are those of plain DNS");
+        my $long = reply_to(ask(@trust, "\@$server{$how}", 'txt.example.test/TXT'), 'txt.example.test.');
+        is("@$long{qw(outcome transport records)}", "answered $how 10", "dnsdist, $how: a long answer");
+        my ($summary) = run_program($mxtrail, '--batch=' . spew('several', join "\n", map { "n$_.example.test" } 1 .. 60), '--summary',
+            '--no-config', @trust, "\@$server{$how}");
+        my %status = map { my $object = decode_json($_); ($object->{name} => $object->{status}) } split /\n/, $summary;
+        is_deeply(\%status, { map { ("n$_.example.test." => 'nxdomain') } 1 .. 60 }, "dnsdist, $how: a batch") or diag(said());
+    }
+    @got = outcome("https://dns.example.test:$at{https}/nothing\@127.0.0.1", 'good');
+    is("@got[0, 2]", "malformed https://dns.example.test:$at{https}/nothing\@127.0.0.1: the web server answers with status 404", 'dnsdist: another path');
 }
 done_testing();

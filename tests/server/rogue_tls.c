@@ -2,11 +2,11 @@
  *
  *     rogue_tls CERTIFICATE KEY [mute|plain|drop|slow]
  *
- * It prints "port N" once it listens, "connection" for each one that is accepted, and "query NAME
- * OCTETS" for each query. The last word is what it does in place of the handshake: say nothing,
- * say something that is not TLS, read and close, or wait for 2.5 s first. What it does with a query
- * the label at the front of the name says (digits at its end make more names of it); "good" is A
- * 192.0.2.1. */
+ * It prints "port N" once it listens, "connection" for each one that is accepted, "resumed" for one
+ * whose handshake was shortened by a ticket, and "query NAME OCTETS" for each query. The last word
+ * is what it does in place of the handshake: say nothing, say something that is not TLS, read and
+ * close, or wait for 2.5 s first. What it does with a query the label at the front of the name says
+ * (digits at its end make more names of it); "good" is A 192.0.2.1. */
 #include "server/rogue_message.h"
 
 #include <openssl/ssl.h>
@@ -231,6 +231,8 @@ static void serve(SSL_CTX *context, int socket)
     SSL_set_fd(peer.ssl, socket);
     if (SSL_accept(peer.ssl) != 1)
         exit(0);
+    if (SSL_session_reused(peer.ssl))
+        puts("resumed");
     while (read_bytes(&peer, length, 2)) {
         size_t wanted = (size_t)length[0] << 8 | length[1];
         if (wanted > sizeof query || !read_bytes(&peer, query, wanted) ||

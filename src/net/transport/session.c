@@ -3,7 +3,9 @@
 #include "base/memory.h"
 #include "net/transport/session_class.h"
 
+#include <errno.h>
 #include <openssl/x509_vfy.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,4 +235,26 @@ const char *session_certificate_fault(long number)
     default:
         return X509_verify_cert_error_string(number);
     }
+}
+
+static const char *certificates_fault(const char *path)
+{
+    X509_STORE *store = X509_STORE_new();
+    bool good = store && X509_STORE_load_locations(store, path, NULL);
+
+    X509_STORE_free(store);
+    return good ? NULL : "there is no certificate in it (PEM)";
+}
+
+const char *session_trusted_fault(const char *path)
+{
+    FILE *file = fopen(path, "re");
+    bool read;
+
+    if (!file)
+        return strerror(errno);
+    errno = 0;
+    read = fgetc(file) != EOF || !ferror(file);
+    fclose(file);
+    return read ? certificates_fault(path) : strerror(errno);
 }

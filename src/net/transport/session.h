@@ -31,4 +31,8 @@ void transaction_withdraw(struct transaction *transaction);
 /* What keeps the session from being open: "the TLS handshake is not finished"; NULL: nothing. */
 const char *session_obstacle(const struct session *session);
 
+/* What is wrong with a file of trusted certificates, as a sentence; NULL: nothing. Static, or until
+ * the next call. */
+const char *session_trusted_fault(const char *path);
+
 #endif

@@ -10,12 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LENGTH_PREFIX = 2, UNMATCHED_MOST = 3, PLAINTEXT_MOST = 16384 };
+enum { LENGTH_PREFIX = 2, UNMATCHED_MOST = 3, PLAINTEXT_MOST = 16384, FRUITLESS_MOST = 8 };
 
 struct tls_session {
     struct session session;
     SSL_CTX *context;
-    struct link *link; /* NULL: none is open */
+    SSL_SESSION *ticket; /* owned: what the next handshake can be shortened by; NULL: nothing */
+    struct link *link;   /* NULL: none is open */
+    unsigned fruitless;  /* connections in a row that were closed before they brought an answer */
 };
 
 struct link { /* one connection; lives until libuv has closed it */
@@ -26,6 +28,7 @@ struct link { /* one connection; lives until libuv has closed it */
     BIO *in, *out;
     bool connected, open; /* TCP; TLS as well */
     bool served;          /* has brought an answer */
+    bool careful;         /* one query, and others when it is answered */
     unsigned unmatched;   /* messages that answer nothing */
     uint8_t *bytes;       /* decrypted and not taken yet */
     size_t length, capacity;
@@ -37,6 +40,7 @@ struct writing {
 };
 
 static void link_close(struct link *link);
+static int link_open(struct tls_session *tls, const char **why);
 
 /* ---- failures ---- */
 
@@ -50,6 +54,48 @@ static void link_fail(struct link *link, int error, const char *why)
     session = &link->tls->session;
     link_close(link);
     session_fail(session, false, &failure);
+}
+
+/* The first query that the server left unanswered; those that nobody waits for go. */
+static struct transaction *first_unanswered(struct session *session)
+{
+    static const struct transport_failure unheard = {.error = UV_ECONNRESET};
+    struct transaction *first = NULL, *next;
+
+    for (struct transaction *transaction = session->transactions; transaction; transaction = next) {
+        next = transaction->next;
+        if (!transaction->wanted)
+            transaction_fail(transaction, &unheard);
+        else if (transaction->sent && !first)
+            first = transaction;
+    }
+    return first;
+}
+
+/* The server closed an open connection: what it had not answered is asked anew (RFC 7766 6.2.4).
+ * It may have closed because of one query, which then is the first that it left unanswered. So only
+ * that one fails; the others go out with the next connection, one alone until there is an answer
+ * again. */
+static void link_closed(struct link *link, int error)
+{
+    struct tls_session *tls = link->tls;
+    struct session *session = &tls->session;
+    struct transport_failure failure = {.error = error, .served = link->served};
+    struct transaction *first = first_unanswered(session);
+
+    tls->fruitless = link->served || !first ? 0 : tls->fruitless + 1;
+    if (tls->fruitless == FRUITLESS_MOST) {
+        tls->fruitless = 0;
+        link_fail(link, error, NULL);
+        return;
+    }
+    link_close(link);
+    for (struct transaction *each = session->transactions; each; each = each->next)
+        each->sent = false;
+    if (first)
+        transaction_fail(first, &failure);
+    if (!tls->link && session->transactions && (failure.error = link_open(tls, &failure.why)))
+        session_fail(session, false, &failure);
 }
 
 /* Before the session is open every end is one of the handshake. */
@@ -67,6 +113,8 @@ static void fail_read(struct link *link, int error)
 {
     if (link->connected && !link->open && (error == UV_EOF || error == UV_ECONNRESET))
         link_fail(link, TRANSPORT_NO_TLS, "it closed the connection during the TLS handshake");
+    else if (link->tls && link->open)
+        link_closed(link, error);
     else
         link_fail(link, error, NULL);
 }
@@ -116,6 +164,21 @@ static void write_transaction(struct link *link, struct transaction *transaction
     session_sent(transaction->session);
 }
 
+/* Sends what is not sent yet; one alone after connections that brought nothing. */
+static void send_waiting(struct link *link)
+{
+    struct transaction *transaction = link->tls->session.transactions;
+
+    session_heard(&link->tls->session);
+    for (; transaction; transaction = transaction->next)
+        if (!transaction->sent) {
+            write_transaction(link, transaction);
+            if (link->careful)
+                break;
+        }
+    flush(link);
+}
+
 /* ---- in ---- */
 
 static struct transaction *transaction_of(struct link *link, const uint8_t *message, size_t length)
@@ -135,7 +198,12 @@ static void take_message(struct link *link, const uint8_t *message, size_t lengt
     session_heard(&link->tls->session);
     if (transaction) {
         link->served = true;
+        link->tls->fruitless = 0;
         transaction_answer(transaction, message, length);
+        if (link->tls && link->careful) {
+            link->careful = false;
+            send_waiting(link);
+        }
     } else if (++link->unmatched == UNMATCHED_MOST) {
         link_fail(link, TRANSPORT_NO_DNS, "it sends what answers no query");
     }
@@ -178,23 +246,12 @@ static void read_plaintext(struct link *link)
         flush(link);
         break;
     case SSL_ERROR_ZERO_RETURN:
-        link_fail(link, UV_EOF, NULL);
+        link_closed(link, UV_EOF);
         break;
     default:
         link_fail(link, TRANSPORT_NO_TLS, "what it sends is not TLS any more");
         break;
     }
-}
-
-static void send_waiting(struct link *link)
-{
-    struct transaction *transaction = link->tls->session.transactions;
-
-    session_heard(&link->tls->session);
-    for (; transaction; transaction = transaction->next)
-        if (!transaction->sent)
-            write_transaction(link, transaction);
-    flush(link);
 }
 
 /* Goes on with the handshake, and with what follows it. */
@@ -213,6 +270,7 @@ static void go_on(struct link *link)
         if (done != 1 || !link->tls)
             return;
         link->open = true;
+        link->careful = link->tls->fruitless > 0;
         send_waiting(link);
     }
     if (link->tls)
@@ -248,6 +306,8 @@ static void on_closed(uv_handle_t *handle)
 {
     struct link *link = handle->data;
 
+    if (link->open) /* else its tickets would be lost */
+        SSL_set_shutdown(link->ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
     SSL_free(link->ssl);
     free(link->bytes);
     free(link);
@@ -273,6 +333,27 @@ static void on_connected(uv_connect_t *request, int error)
         link_fail(link, error, NULL);
     else
         go_on(link);
+}
+
+/* A ticket of the server, to be used once (RFC 8446 C.4). */
+static int on_ticket(SSL *ssl, SSL_SESSION *ticket)
+{
+    struct link *link = SSL_get_app_data(ssl);
+
+    if (!link->tls)
+        return 0;
+    SSL_SESSION_free(link->tls->ticket);
+    link->tls->ticket = ticket;
+    return 1;
+}
+
+static void use_ticket(struct tls_session *tls, SSL *ssl)
+{
+    if (!tls->ticket)
+        return;
+    SSL_set_session(ssl, tls->ticket);
+    SSL_SESSION_free(tls->ticket);
+    tls->ticket = NULL;
 }
 
 /* The certificate must be for the name, or else for the address. */
@@ -301,7 +382,8 @@ static const char *prepare_context(struct tls_session *tls)
         return "OpenSSL does not work here";
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
-    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+    SSL_CTX_sess_set_new_cb(context, on_ticket);
     if (trusted ? !SSL_CTX_load_verify_locations(context, trusted, NULL)
                 : !SSL_CTX_set_default_verify_paths(context)) {
         SSL_CTX_free(context);
@@ -323,7 +405,9 @@ static struct link *link_new(struct tls_session *tls)
     assert(link->ssl && link->in && link->out);
     BIO_set_mem_eof_return(link->in, -1);
     SSL_set_bio(link->ssl, link->in, link->out);
+    SSL_set_app_data(link->ssl, link);
     SSL_set_connect_state(link->ssl);
+    use_ticket(tls, link->ssl);
     expect_host(link->ssl, &tls->session);
     return link;
 }
@@ -363,7 +447,7 @@ static int send_query(struct transaction *transaction, const char **why)
 
     if (!tls->link)
         return link_open(tls, why);
-    if (tls->link->open) {
+    if (tls->link->open && !tls->link->careful) {
         write_transaction(tls->link, transaction);
         flush(tls->link);
     }
@@ -406,6 +490,7 @@ static void tls_free(struct session *session)
 
     if (tls->link)
         link_close(tls->link);
+    SSL_SESSION_free(tls->ticket);
     SSL_CTX_free(tls->context);
     free(tls);
 }
