@@ -13,6 +13,8 @@ static const struct {
 } protocols[] = {[ENCRYPTED_TLS] = {"tls://", ENCRYPTED_TLS_PORT},
                  [ENCRYPTED_HTTPS] = {"https://", ENCRYPTED_HTTPS_PORT}};
 
+enum { GIVEN_TEXT = 3 * ENCRYPTED_TEXT }; /* a name, a port, a path and an address */
+
 static const char usual_path[] = "/dns-query", template[] = "{?dns}";
 
 /* Those named so far; a number is a place from 1 on. */
@@ -146,13 +148,16 @@ static bool read_path(struct reading *reading, char *path)
     for (const char *c = path; *c; c++)
         if (!isalnum((unsigned char)*c) && !strchr("/-._~%+=:", *c))
             return false;
+    reading->why = "the path is too long";
+    if (length >= sizeof reading->encrypted.path)
+        return false;
     memcpy(reading->encrypted.path, path, length + 1);
     return true;
 }
 
 static bool read_text(struct reading *reading, const char *text)
 {
-    char copy[ENCRYPTED_TEXT], path[ENCRYPTED_TEXT];
+    char copy[GIVEN_TEXT], path[GIVEN_TEXT];
     char *slash;
     const char *rest;
 
@@ -206,6 +211,11 @@ enum status encrypted_parse(const char *text, struct encrypted_spec *spec, const
     return STATUS_OK;
 }
 
+void encrypted_forget(void)
+{
+    known_count = 0;
+}
+
 bool encrypted_address(const char *text, struct address *address)
 {
     struct reading reading = {0};
@@ -254,6 +264,8 @@ static void print_https(const struct encrypted *encrypted, const struct address 
     if (port != ENCRYPTED_HTTPS_PORT)
         text_format(out, ":%u", port);
     text_add(out, encrypted->path);
+    if (strcmp(encrypted->path, "/") == 0) /* without more it would read as the usual one */
+        text_add(out, template);
     if (*encrypted->name && address->family)
         text_format(out, "@%s", address_text(address, literal));
 }

@@ -47,6 +47,8 @@ bool encrypted_is_meant(const char *text);
 enum status encrypted_parse(const char *text, struct encrypted_spec *spec, const char **why);
 /* The address in such a text; false when it has none. Nothing gets a number. */
 bool encrypted_address(const char *text, struct address *address);
+/* All numbers given so far mean nothing any more; for programs that read any number of texts. */
+void encrypted_forget(void);
 /* What has that number; never NULL for those that encrypted_parse gave. Static. */
 const struct encrypted *encrypted_at(uint16_t number);
 /* Appends it with the address (family 0: without) and the port: encrypted_parse reads that back. */
