@@ -1,8 +1,8 @@
 #include "mail/client/client_walk.h"
 
 #include "base/message.h"
+#include "dns/formats/octets.h"
 #include "dns/name.h"
-#include "dns/octets.h"
 #include "dns/type.h"
 #include "mail/client/client_order.h"
 

@@ -1,8 +1,8 @@
 /* Findings about DMARC. */
 #include "base/message.h"
 #include "base/text.h"
+#include "dns/formats/octets.h"
 #include "dns/name.h"
-#include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 #include "policy/records/near_miss.h"

@@ -1,6 +1,6 @@
 /* Findings about slips: what is well formed and means something else than it should. */
 #include "base/message.h"
-#include "dns/octets.h"
+#include "dns/formats/octets.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 #include "policy/spf/spf_slip.h"

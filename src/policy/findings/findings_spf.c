@@ -1,7 +1,7 @@
 /* Findings about SPF. */
 #include "base/message.h"
+#include "dns/formats/octets.h"
 #include "dns/name.h"
-#include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 #include "policy/records/near_miss.h"

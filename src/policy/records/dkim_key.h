@@ -2,7 +2,7 @@
 #ifndef POLICY_RECORDS_DKIM_KEY_H
 #define POLICY_RECORDS_DKIM_KEY_H
 
-#include "dns/octets.h"
+#include "dns/formats/octets.h"
 
 /* Bits of the modulus in an RSA public key: SubjectPublicKeyInfo (RFC 5280 4.1) or RSAPublicKey
  * (RFC 8017 A.1.1) in DER. 0 when it is neither. */

@@ -3,9 +3,9 @@
 #include "base/array.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "dns/formats/octets.h"
 #include "dns/idn.h"
 #include "dns/name.h"
-#include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/records/dmarc_tree.h"
 

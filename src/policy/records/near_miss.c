@@ -2,7 +2,7 @@
 
 #include "base/message.h"
 #include "base/text.h"
-#include "dns/octets.h"
+#include "dns/formats/octets.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "base/message.h"
-#include "dns/octets.h"
+#include "dns/formats/octets.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "dns/octets.h"
+#include "dns/formats/octets.h"
 #include "dns/reply.h"
 #include "policy/records/near_miss.h"
 

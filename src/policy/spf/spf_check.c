@@ -1,8 +1,8 @@
 /* check_host() of RFC 7208 4. */
 #include "base/array.h"
 #include "base/message.h"
+#include "dns/formats/octets.h"
 #include "dns/idn.h"
-#include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/spf/spf.h"
 #include "policy/spf/spf_match.h"

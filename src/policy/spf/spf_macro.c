@@ -1,7 +1,7 @@
 #include "policy/spf/spf_macro.h"
 
 #include "base/message.h"
-#include "dns/octets.h"
+#include "dns/formats/octets.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 #include "policy/spf/spf_match.h"
 
 #include "base/message.h"
+#include "dns/formats/octets.h"
 #include "dns/name.h"
-#include "dns/octets.h"
 #include "dns/type.h"
 #include "policy/spf/spf.h"
 

@@ -2,8 +2,8 @@
 
 #include "base/message.h"
 #include "base/text.h"
+#include "dns/formats/octets.h"
 #include "dns/name.h"
-#include "dns/octets.h"
 
 #include <stdio.h>
 #include <string.h>

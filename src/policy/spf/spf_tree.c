@@ -1,7 +1,7 @@
 /* A domain's SPF record with everything it includes, whoever sends. */
 #include "base/array.h"
 #include "base/message.h"
-#include "dns/octets.h"
+#include "dns/formats/octets.h"
 #include "dns/type.h"
 #include "policy/spf/spf.h"
 #include "policy/spf/spf_macro.h"

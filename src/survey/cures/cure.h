@@ -4,7 +4,7 @@
 #define SURVEY_CURES_CURE_H
 
 #include "base/text.h"
-#include "dns/octets.h"
+#include "dns/formats/octets.h"
 #include "policy/findings/findings.h"
 #include "policy/records/near_miss.h"
 

@@ -1,6 +1,6 @@
 /* TXT records that are nearly what they are meant for. */
 #include "base/text.h"
-#include "dns/octets.h"
+#include "dns/formats/octets.h"
 #include "dns/zone/zone.h"
 #include "policy/records/near_miss.h"
 

@@ -2,7 +2,7 @@
 #include "policy/spf/spf.h"
 
 #include "base/text.h"
-#include "dns/octets.h"
+#include "dns/formats/octets.h"
 #include "unit/worlds/zone_world.h"
 
 #include <setjmp.h>

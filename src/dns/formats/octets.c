@@ -1,4 +1,4 @@
-#include "dns/octets.h"
+#include "dns/formats/octets.h"
 
 #include "base/escape.h"
 

@@ -1,6 +1,6 @@
 /* Runs of octets from outside: comparing, trimming, splitting, showing. */
-#ifndef DNS_OCTETS_H
-#define DNS_OCTETS_H
+#ifndef DNS_FORMATS_OCTETS_H
+#define DNS_FORMATS_OCTETS_H
 
 #include "base/memory.h"
 #include "dns/name.h"
