@@ -351,6 +351,11 @@ is plays('mail', "_imap._tcp SRV 0 0 0 .\n_pop3s._tcp SRV 0 1 995 b\n_submission
     'b:100/100 a+:0/0 | _imaps._tcp=none,next _imap._tcp=not offered,next _pop3s._tcp=found,mix _pop3._tcp=none,next _submissions._tcp=none,next '
     . '_submission._tcp=found,take', 'a mail program goes on where IMAP is not offered';
 
+is plays('xmpp', "_xmpp-client._tcp SRV 0 1 5222 a\n"), 'a:100/100 | _xmpp-client._tcp=found,mix _xmpps-client._tcp=none,next -=skipped,next',
+    'nor where there are SRV records';
+is plays('sip', "_sips._tcp SRV 0 1 5061 a\n"), 'a:100/100 | ad.example.com.=none,next _sips._tcp=found,take and next _sip._tcp=none,next '
+    . '_sip._udp=none,next -=skipped,next', 'for SIP alike';
+
 # Calendars, address books, JMAP: the path, and where they connect to.
 sub url { my ($client, $zone) = @_;
     return (findings('ad.example.com', "--client=$client", '--zone', file('url.zone', $many . $zone)))[0]{srv_simulation}{client}{questions}[-1]{result} }
@@ -365,6 +370,50 @@ is url('carddav', "_carddavs._tcp SRV 0 0 0 .\n_carddav._tcp SRV 0 1 80 a\n_card
 is url('carddav', "_carddavs._tcp TXT \"path=/book\"\n"), 'https://ad.example.com/.well-known/carddav', 'TXT without SRV means nothing';
 is url('jmap', "_jmap._tcp SRV 0 1 443 a\n"), 'https://a.ad.example.com/.well-known/jmap', 'JMAP by SRV';
 is url('jmap', ''), 'https://ad.example.com/.well-known/jmap', 'and by the domain';
+
+# Lookups that fail: a recording in which one name timed out, or was refused.
+my $failing = $ad . "_kerberos TXT \"AD.EXAMPLE.COM\"\n" . join '', map { "$_ SRV 0 1 5000 mail\n" } '_matrix-fed._tcp', '_matrix._tcp', '_xmpp-client._tcp',
+    '_xmpps-client._tcp', '_sip._tcp', '_sip._udp', '_imaps._tcp', '_submission._tcp', '_caldavs._tcp', '_caldav._tcp', '_jmap._tcp', '_autodiscover._tcp';
+my %line = (timeout => 'timeout -1 none 0 0 0 0 "" "" -', refused => 'refused 5 none 0 0 0 0 "" "" -');
+
+sub plays_failing {
+    my ($client, $owner, $type, $outcome) = @_;
+    my $recording = scratch . '/failing.rec';
+    report('--json', '--zone', file('failing.zone', $failing), '--site=berlin', "--client=$client", '--record', $recording, '--force', 'ad.example.com');
+    my $text = do { local (@ARGV, $/) = $recording; <> };
+    $text =~ s/^(0 reply \Q$owner\E\.ad\.example\.com\. $type 0 \*) .*$/$1 $line{$outcome}/m or die "$owner $type was not asked";
+    my $played = json('--replay', file('failed.rec', $text), '--site=berlin', "--client=$client", 'ad.example.com')->{srv_simulation}{client};
+    my %hosts = map { ($_->{target} =~ /^(\w+)/)[0] => 1 } @{$played->{targets}};
+    return join ' ', join(',', sort keys %hosts), '|',
+        map { ($_->{owner} // '-') =~ s/\.ad\.example\.com\.$//r . '=' . ($_->{status} ? "$_->{status}," : '') . $_->{next} } @{$played->{questions}};
+}
+
+my @fails = (
+    # client, owner, type, hosts and questions
+    ['windows=berlin', '_ldap._tcp.berlin._sites.dc._msdcs', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites.dc._msdcs=FAIL,next _ldap._tcp.dc._msdcs=answered,take'],
+    ['windows=berlin', '_ldap._tcp.dc._msdcs', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites.dc._msdcs=answered,take and next _ldap._tcp.dc._msdcs=FAIL,stop'],
+    ['samba=berlin', '_ldap._tcp.berlin._sites.dc._msdcs', 'SRV', ' | -=next _ldap._tcp.berlin._sites.dc._msdcs=FAIL,stop'],
+    ['sssd=berlin', '_ldap._tcp.berlin._sites', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites=FAIL,next _ldap._tcp=answered,take'],
+    ['sssd=berlin', '_ldap._tcp', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites=answered,take and next _ldap._tcp=FAIL,stop'],
+    ['mit', '_kerberos', 'URI', 'dc1,dc2 | _kerberos=FAIL,next -=next _kerberos._udp=answered,take and next -=next _kerberos._tcp=answered,take'],
+    ['mit', '_kerberos._udp', 'SRV', 'dc1,dc2 | _kerberos=nodata,next -=next _kerberos._udp=FAIL,next -=next _kerberos._tcp=answered,take'],
+    ['heimdal', '_kerberos._udp', 'SRV', 'dc1,dc2 | -=next _kerberos._udp=FAIL,next _kerberos._tcp=answered,take and next _kerberos._http=nxdomain,next kerberos=nxdomain,stop'],
+    ['openldap', '_ldap._tcp', 'SRV', ' | _ldap._tcp=FAIL,stop'],
+    ['outlook', '_autodiscover._tcp', 'SRV', 'ad | -=next ad.example.com.=answered,take and next autodiscover=nxdomain,next _autodiscover._tcp=FAIL,next -=next'],
+    ['sip', '_sip._tcp', 'SRV', 'mail | ad.example.com.=nodata,next _sips._tcp=nxdomain,next _sip._tcp=FAIL,next _sip._udp=answered,take'],
+    ['xmpp', '_xmpp-client._tcp', 'SRV', 'mail | _xmpp-client._tcp=FAIL,next _xmpps-client._tcp=answered,take'],
+    ['matrix', '_matrix-fed._tcp', 'SRV', 'mail | -=next _matrix-fed._tcp=FAIL,next _matrix._tcp=answered,take'],
+    ['mail', '_imaps._tcp', 'SRV', 'mail | _imaps._tcp=FAIL,next _imap._tcp=nxdomain,next _pop3s._tcp=nxdomain,next _pop3._tcp=nxdomain,next _submissions._tcp=nxdomain,next _submission._tcp=answered,take'],
+    ['caldav', '_caldavs._tcp', 'SRV', 'mail | _caldavs._tcp=FAIL,next _caldav._tcp=answered,take _caldav._tcp=not_asked,next -=next'],
+    ['jmap', '_jmap._tcp', 'SRV', 'ad | _jmap._tcp=FAIL,next ad.example.com.=answered,take -=next'],
+);
+for my $fail (@fails) {
+    my ($client, $owner, $type, $played) = @$fail;
+    for my $outcome (sort keys %line) {
+        my $got = plays_failing($client, $owner, $type, $outcome);
+        is $got, $played =~ s/FAIL/$outcome/r, "$client: $owner $outcome";
+    }
+}
 
 is plays('heimdal', "kerberos A 192.0.2.9\n"), 'kerberos:100/100 | -=skipped,next _kerberos._udp=none,next _kerberos._tcp=none,next _kerberos._http=none,next kerberos=found,take',
     'Heimdal tries the usual name at last';

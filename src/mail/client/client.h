@@ -46,7 +46,8 @@ struct client_question {
     enum client_next found, none, failed;
     const char *sentence;
     const char *reference;
-    bool apart; /* a service of its own: that it is not offered ends nothing else */
+    bool apart; /* a service of its own: that it is not offered ends nothing else, and an address is
+                   looked up whatever else there is */
 };
 
 struct client {

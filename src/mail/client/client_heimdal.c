@@ -12,7 +12,7 @@ static const struct client_question questions[] = {
     {CLIENT_SRV, "_kerberos._http", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
      N_("Kerberos servers over HTTP."), "krbhst.c", false},
     {CLIENT_ADDRESS, "kerberos", false, 88, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     N_("The host with the usual name."), "krbhst.c", false},
+     N_("The host with the usual name."), "krbhst.c", true},
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 

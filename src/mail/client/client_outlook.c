@@ -11,10 +11,10 @@ static const struct client_question questions[] = {
     {CLIENT_ADDRESS, "", false, 443, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
      N_("https://DOMAIN/autodiscover/autodiscover.xml: an address of the domain with a web server "
         "answers first."),
-     "support.microsoft.com 3211279", false},
+     "support.microsoft.com 3211279", true},
     {CLIENT_ADDRESS, "autodiscover", false, 443, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
      N_("https://autodiscover.DOMAIN/autodiscover/autodiscover.xml, then a redirect by http."),
-     "support.microsoft.com 3211279", false},
+     "support.microsoft.com 3211279", true},
     {CLIENT_SRV, "_autodiscover._tcp", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
      N_("The SRV record comes last."), "MS-OXDISCO", false},
     {CLIENT_OTHER, "", false, 0, CLIENT_END, CLIENT_END, CLIENT_END,

@@ -264,6 +264,13 @@ static const char *words_of(const struct client_step *step)
     return tr(led[step->next]);
 }
 
+/* An address in place of SRV records, where there are some or "." is one. */
+static bool is_needless(const struct walking *walking, const struct client_question *question)
+{
+    return question->kind == CLIENT_ADDRESS && !question->apart &&
+           (walking->refused || walking->walk->count > 0);
+}
+
 /* Where it connects to: a URL for each target. */
 static const char *urls(struct walking *walking, const struct client_question *question)
 {
@@ -296,9 +303,9 @@ static const char *tell(struct walking *walking, const struct client_step *step)
         return arena_format(walking->arena, tr("The path is %s."), walking->path);
     if (step->question->kind == CLIENT_PATH && step->outcome == CLIENT_NONE)
         return tr("No path is told: the well-known one is taken.");
-    if (step->outcome == CLIENT_SKIPPED && walking->refused &&
-        step->question->kind == CLIENT_ADDRESS)
-        return tr("Something is not offered, so the address is not taken.");
+    if (step->outcome == CLIENT_SKIPPED && is_needless(walking, step->question))
+        return walking->refused ? tr("Something is not offered, so the address is not taken.")
+                                : tr("There are SRV records, so the address is not taken.");
     if (step->outcome == CLIENT_SKIPPED && step->question->kind != CLIENT_OTHER)
         return strchr(step->question->pattern, '*') ? tr("No site is known, so this is left out.")
                                                     : tr("Nothing is known to look up.");
@@ -324,7 +331,7 @@ static enum client_next take_step(struct walking *walking, const struct client_q
     size_t before = walking->walk->count;
 
     *step = (struct client_step){.question = question, .owner = owner_of(walking, question)};
-    if (question->kind == CLIENT_ADDRESS && walking->refused)
+    if (is_needless(walking, question))
         step->owner = NULL;
     if (step->owner && question->kind == CLIENT_ADDRESS)
         take_addresses(walking, step);
