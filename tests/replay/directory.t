@@ -374,7 +374,7 @@ is url('jmap', ''), 'https://ad.example.com/.well-known/jmap', 'and by the domai
 # Lookups that fail: a recording in which one name timed out, or was refused.
 my $failing = $ad . "_kerberos TXT \"AD.EXAMPLE.COM\"\n" . join '', map { "$_ SRV 0 1 5000 mail\n" } '_matrix-fed._tcp', '_matrix._tcp', '_xmpp-client._tcp',
     '_xmpps-client._tcp', '_sip._tcp', '_sip._udp', '_imaps._tcp', '_submission._tcp', '_caldavs._tcp', '_caldav._tcp', '_jmap._tcp', '_autodiscover._tcp';
-my %line = (timeout => 'timeout -1 none 0 0 0 0 "" "" -', refused => 'refused 5 none 0 0 0 0 "" "" -');
+my %line = (timeout => 'timeout -1 none 0 0 0 0 "" "" -', servfail => 'servfail 2 none 0 0 0 0 "" "" -', refused => 'refused 5 none 0 0 0 0 "" "" -');
 
 sub plays_failing {
     my ($client, $owner, $type, $outcome) = @_;
@@ -392,7 +392,9 @@ my @fails = (
     # client, owner, type, hosts and questions
     ['windows=berlin', '_ldap._tcp.berlin._sites.dc._msdcs', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites.dc._msdcs=FAIL,next _ldap._tcp.dc._msdcs=answered,take'],
     ['windows=berlin', '_ldap._tcp.dc._msdcs', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites.dc._msdcs=answered,take and next _ldap._tcp.dc._msdcs=FAIL,stop'],
-    ['samba=berlin', '_ldap._tcp.berlin._sites.dc._msdcs', 'SRV', ' | -=next _ldap._tcp.berlin._sites.dc._msdcs=FAIL,stop'],
+    # Samba gives up where nothing came back, as tests/clients shows; what a server refuses leads on.
+    ['samba=berlin', '_ldap._tcp.berlin._sites.dc._msdcs', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites.dc._msdcs=FAIL,next _ldap._tcp.dc._msdcs=answered,take',
+        ' | -=next _ldap._tcp.berlin._sites.dc._msdcs=timeout,stop'],
     ['sssd=berlin', '_ldap._tcp.berlin._sites', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites=FAIL,next _ldap._tcp=answered,take'],
     ['sssd=berlin', '_ldap._tcp', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites=answered,take and next _ldap._tcp=FAIL,stop'],
     ['mit', '_kerberos', 'URI', 'dc1,dc2 | _kerberos=FAIL,next -=next _kerberos._udp=answered,take and next -=next _kerberos._tcp=answered,take'],
@@ -408,10 +410,10 @@ my @fails = (
     ['jmap', '_jmap._tcp', 'SRV', 'ad | _jmap._tcp=FAIL,next ad.example.com.=answered,take -=next'],
 );
 for my $fail (@fails) {
-    my ($client, $owner, $type, $played) = @$fail;
+    my ($client, $owner, $type, $played, $silent) = @$fail;
     for my $outcome (sort keys %line) {
         my $got = plays_failing($client, $owner, $type, $outcome);
-        is $got, $played =~ s/FAIL/$outcome/r, "$client: $owner $outcome";
+        is $got, $silent && $outcome eq 'timeout' ? $silent : $played =~ s/FAIL/$outcome/r, "$client: $owner $outcome";
     }
 }
 

@@ -20,11 +20,13 @@ enum client_order {
 
 /* What an answer of one kind leads to. */
 enum client_next {
-    CLIENT_ON,   /* the next question */
-    CLIENT_TAKE, /* take what was found and ask no more */
-    CLIENT_MORE, /* take it and go on: what is found later comes behind it */
-    CLIENT_MIX,  /* the same, but what is found next is mixed with it by priority */
-    CLIENT_END,  /* give up */
+    CLIENT_ON,             /* the next question */
+    CLIENT_TAKE,           /* take what was found and ask no more */
+    CLIENT_MORE,           /* take it and go on: what is found later comes behind it */
+    CLIENT_MIX,            /* the same, but what is found next is mixed with it by priority */
+    CLIENT_END,            /* give up */
+    CLIENT_END_UNANSWERED, /* of `failed`: give up when no DNS server said anything, else CLIENT_ON
+                            */
 };
 
 enum client_kind {

@@ -5,8 +5,9 @@
 static const struct client_question questions[] = {
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
      N_("A server in the cache is tried first (server affinity)."), "dsgetdcname.c", false},
-    {CLIENT_SRV, "_ldap._tcp.*._sites.dc._msdcs", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_END,
-     N_("Domain controllers of the site. After a timeout or a refusal Samba stops here."),
+    {CLIENT_SRV, "_ldap._tcp.*._sites.dc._msdcs", false, 0, CLIENT_MORE, CLIENT_ON,
+     CLIENT_END_UNANSWERED,
+     N_("Domain controllers of the site. If no DNS server answers, Samba stops here."),
      "dsgetdcname.c", false},
     {CLIENT_SRV, "_ldap._tcp.dc._msdcs", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("Any domain controller of the domain."), "dsgetdcname.c", false},

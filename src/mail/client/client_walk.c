@@ -235,6 +235,13 @@ static void take_path(struct walking *walking, struct client_step *step)
         step->outcome = CLIENT_NONE;
 }
 
+/* Nothing came back, not even an error. */
+static bool is_unanswered(enum outcome outcome)
+{
+    return outcome == OUTCOME_TIMEOUT || outcome == OUTCOME_UNREACHABLE ||
+           outcome == OUTCOME_CONNECTION_REFUSED || outcome == OUTCOME_CONNECTION_RESET;
+}
+
 static enum client_next next_of(const struct client_step *step)
 {
     switch (step->outcome) {
@@ -243,7 +250,9 @@ static enum client_next next_of(const struct client_step *step)
     case CLIENT_NONE:
         return step->question->none;
     case CLIENT_FAILED:
-        return step->question->failed;
+        if (step->question->failed != CLIENT_END_UNANSWERED)
+            return step->question->failed;
+        return is_unanswered(step->reply->outcome) ? CLIENT_END : CLIENT_ON;
     case CLIENT_NOT_OFFERED:
         return step->question->apart ? CLIENT_ON : CLIENT_END;
     default:
