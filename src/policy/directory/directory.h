@@ -59,7 +59,9 @@ struct directory_host {
     const struct address *addresses; /* IPv4 first */
     size_t address_count;
     enum directory_standing standing;
+    bool own;                   /* in a name below the domain itself */
     bool generic;               /* in a name of the whole domain */
+    bool elsewhere;             /* of another domain of the forest: in names of the forest alone */
     bool global_catalog;        /* in a name of global catalogs */
     bool primary;               /* primary domain controller */
     bool read_only;             /* in names of sites alone, as a read-only domain controller is */

@@ -1,4 +1,5 @@
 /* What each server of a directory is, by the names it is in, and which it should be in. */
+#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/directory/directory_build.h"
 
@@ -28,10 +29,22 @@ static void learn_roles(struct directory *directory, const struct directory_name
             continue;
         host->global_catalog |= is_catalog(name->rule->id);
         host->primary |= name->rule->id == DIRECTORY_PDC;
+        host->own |= !name->rule->forest && name->rule->holder != HOLDER_SOME;
         host->generic |= !name->rule->read_only && name->rule->holder != HOLDER_SOME;
         if (site != SIZE_MAX)
             host->sites[site] = true;
     }
+}
+
+/* Global catalogs of a forest stand together below its root, those of other domains, too. */
+static void learn_kind(const struct directory *directory, struct directory_host *host)
+{
+    if (directory->kind != DIRECTORY_AD)
+        return;
+    host->elsewhere = !host->own && strcmp(name_parent(host->name), directory->domain) != 0;
+    host->generic = host->generic && !host->elsewhere;
+    for (size_t i = 0; i < directory->site_count && !host->elsewhere; i++)
+        host->read_only |= host->sites[i] && !host->generic;
 }
 
 /* ---- priority and weight ---- */
@@ -124,6 +137,8 @@ static bool is_expected(const struct directory *directory, const struct director
 
     if (host->standing != STANDING_THERE || (host->read_only && !name->rule->read_only))
         return false;
+    if (host->elsewhere && (!name->rule->forest || name->rule->scope == SCOPE_GUID))
+        return false;
     if (name->rule->scope == SCOPE_SITE && !host->sites[site_of(directory, name->place)])
         return false;
     return is_holder(directory, name->rule, place);
@@ -199,11 +214,8 @@ void directory_mark_hosts(struct directory *directory, struct arena *arena)
     }
     for (size_t i = 0; i < directory->name_count; i++)
         learn_roles(directory, &directory->names[i]);
-    for (size_t i = 0; i < directory->host_count; i++) {
-        struct directory_host *host = &directory->hosts[i];
-        for (size_t k = 0; k < directory->site_count && directory->kind == DIRECTORY_AD; k++)
-            host->read_only |= host->sites[k] && !host->generic;
-    }
+    for (size_t i = 0; i < directory->host_count; i++)
+        learn_kind(directory, &directory->hosts[i]);
     learn_ranks(directory, arena);
     for (size_t i = 0; i < directory->name_count; i++)
         mark_name(directory, i);

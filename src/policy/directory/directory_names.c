@@ -104,6 +104,27 @@ static void find_sites(struct asking *asking)
         add_site(asking, sites, default_site, true);
 }
 
+/* Is one of the domain controllers in the set? */
+static bool has_own_server(const struct directory *directory, const struct reply *set)
+{
+    const struct reply *own = directory->msdcs;
+
+    for (size_t i = 0; directory_answered(own) && i < own->record_count; i++)
+        for (size_t k = 0; k < set->record_count; k++)
+            if (own->records[i]->type == TYPE_SRV && set->records[k]->type == TYPE_SRV &&
+                strcmp(own->records[i]->srv.target, set->records[k]->srv.target) == 0)
+                return true;
+    return false;
+}
+
+/* That of the domain, of those that lead to domain controllers: a forest has one for each of its
+ * domains. */
+static void take_guid(struct directory *directory, const char *guid, const struct reply *set)
+{
+    if (!directory->guid && has_own_server(directory, set))
+        directory->guid = guid;
+}
+
 /* A GUID may be that of the domain or of one domain controller: both names are asked. */
 static void find_guids(struct asking *asking)
 {
@@ -121,7 +142,7 @@ static void find_guids(struct asking *asking)
         if (!domain || !alias)
             continue;
         if (directory_answered(ask(asking, view->lookup, domain, TYPE_SRV)))
-            directory->guid = directory->guid ? directory->guid : guid;
+            take_guid(directory, guid, ask(asking, view->lookup, domain, TYPE_SRV));
         else
             directory->aliases[directory->alias_count++] = (struct directory_alias){
                 guid, alias, ask(asking, view->lookup, alias, TYPE_CNAME), SIZE_MAX};

@@ -264,7 +264,7 @@ static void test_single_dc(struct finding_list *list)
     const struct directory_host *only = NULL;
 
     for (size_t i = 0; directory && i < directory->host_count; i++) {
-        if (directory->hosts[i].standing != STANDING_THERE)
+        if (directory->hosts[i].standing != STANDING_THERE || directory->hosts[i].elsewhere)
             continue;
         if (only)
             return;

@@ -196,7 +196,7 @@ static void test_multihomed(struct finding_list *list)
         struct finding *finding;
         const struct reply *reply;
 
-        if (!odd)
+        if (!odd || host->elsewhere)
             continue;
         reply = odd->family == 6 ? host->replies.aaaa : host->replies.a;
         finding = finding_add(

@@ -92,7 +92,7 @@ static size_t count_hosts(const struct directory *directory, size_t site, size_t
     *writable = 0;
     for (size_t i = 0; i < directory->host_count; i++) {
         const struct directory_host *host = &directory->hosts[i];
-        if (!host->sites[site] || host->standing != STANDING_THERE)
+        if (!host->sites[site] || host->standing != STANDING_THERE || host->elsewhere)
             continue;
         count++;
         *writable += !host->read_only;
@@ -124,7 +124,7 @@ static void test_site_covered(struct finding_list *list)
         for (size_t k = 0; k < directory->site_count; k++)
             if (host->sites[k])
                 finding_names_add(&sites, directory->sites[k].name);
-        if (sites.count > 1 && host->standing == STANDING_THERE)
+        if (sites.count > 1 && host->standing == STANDING_THERE && !host->elsewhere)
             finding_fix(list,
                         finding_add(list, SEVERITY_NOTICE, host->name, TYPE_SRV, NULL,
                                     "The domain controller is in the names of %zu sites. It covers "

@@ -1,0 +1,137 @@
+#!/usr/bin/perl
+# Directories as organisations have them, whole and with faults in them: a Samba domain of three servers at two
+# sites, FreeIPA with three locations, a Windows forest of two domains whose servers stand together in the global
+# catalog and cover each other's sites. Of the families below the whole list is compared.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use JSON::PP;
+use Mxtrail;
+use Test::More;
+
+my $families = qr/^(?:ad|krb|ipa|kms|sip|matrix|srv)-|-private-address$|^ns-(?:dangling|lame)$|^mx-dangling$/;
+
+sub told {
+    my ($name, @zones) = @_;
+    my (undef, $out) = mxtrail('--json', (map { ('--zone', file("$_->[0].zone", $_->[1])) } @zones), $name);
+    return [map { "$_->{severity} $_->{id} " . ($_->{subject} =~ s/\.\Q$name\E\.$//r) } grep { $_->{id} =~ $families } @{decode_json($out)->{findings}}];
+}
+
+# What a server registers below its domain, and below the forest root.
+sub server {
+    my ($host, $address, $ttl, $guid, $alias, $site) = @_;
+    my $own = "$host $ttl A $address\n\@ $ttl A $address\n";
+    $own .= "$_ $ttl SRV 0 100 389 $host\n" for '_ldap._tcp', '_ldap._tcp.dc._msdcs', "_ldap._tcp.$site._sites", "_ldap._tcp.$site._sites.dc._msdcs";
+    $own .= "$_ $ttl SRV 0 100 88 $host\n" for '_kerberos._tcp', '_kerberos._udp', '_kerberos._tcp.dc._msdcs',
+        "_kerberos._tcp.$site._sites", "_kerberos._tcp.$site._sites.dc._msdcs";
+    $own .= "$_ $ttl SRV 0 100 464 $host\n" for '_kpasswd._tcp', '_kpasswd._udp';
+    my $forest = "_ldap._tcp.$guid.domains._msdcs $ttl SRV 0 100 389 $host\n$alias._msdcs $ttl CNAME $host\ngc._msdcs $ttl A $address\n";
+    $forest .= "$_ $ttl SRV 0 100 3268 $host\n" for '_gc._tcp', '_ldap._tcp.gc._msdcs', "_gc._tcp.$site._sites", "_ldap._tcp.$site._sites.gc._msdcs";
+    return ($own, $forest);
+}
+
+sub alias { return sprintf 'dddddddd-%04d-4000-8000-00000000000d', shift }
+
+# ---- Samba ----
+
+my $samba = "\$ORIGIN intra.example.net.\n\$TTL 900\n\@ SOA sdc1 hostmaster 42 900 600 86400 3600\n\@ NS sdc1\n\@ NS sdc2\n\@ MX 10 post\npost A 192.168.5.25\n"
+    . "_ldap._tcp.pdc._msdcs SRV 0 100 389 sdc1\n";
+for (['sdc1', '192.168.5.10', 1, 'Zentrale'], ['sdc2', '192.168.5.11', 2, 'Zentrale'], ['sdc3', '192.168.5.12', 3, 'Werk-Nord']) {
+    my ($host, $address, $n, $site) = @$_;
+    $samba .= join '', server($host, $address, 900, '5b1e7c1a-0c5e-4d43-9a44-1f6ad0d6c001', alias($n), $site),
+        map { ("_ldap._tcp.$_ SRV 0 100 389 $host\n", "$_ A $address\n", "_ldap._tcp.$site._sites.$_ SRV 0 100 389 $host\n") } 'DomainDnsZones', 'ForestDnsZones';
+}
+my @samba = ('notice mx-private-address post', 'notice ns-private-address sdc1');
+
+sub samba { return [sort @{told('intra.example.net', ['samba', shift])}] }
+is_deeply samba($samba), [sort @samba], 'Samba: whole';
+my $first = $samba =~ s/^_kpasswd\._udp 900 SRV 0 100 464 sdc3\n//mr =~ s/^_kerberos\._tcp\.dc\._msdcs 900 SRV 0 100 88 sdc3\n//mr
+    =~ s/^_gc\._tcp 900 SRV 0 100 3268 sdc2/_gc._tcp 900 SRV 0 10 3268 sdc2/mr . "sdc1 900 A 172.17.0.1\n";
+is_deeply samba($first), [sort @samba, 'warning ad-partial-registration sdc3', 'warning ad-weight-differs sdc2', 'warning ad-multihomed sdc1'],
+    'Samba: two names not registered, a weight, an address of containers';
+my $second = $samba =~ s/^_ldap\._tcp\.pdc.*\n//mr =~ s/^_ldap\._tcp\.Werk-Nord\._sites\.gc.*\n//mgr =~ s/^_gc\._tcp\.Werk-Nord.*\n//mgr
+    =~ s/^_kerberos\._udp 900 SRV 0 100 88 sdc2/_kerberos._udp 900 SRV 0 100 750 sdc2/mr . "_vlmcs._tcp SRV 0 0 1688 kmsold\n";
+is_deeply samba($second), [sort @samba, 'error ad-pdc-missing _ldap._tcp.pdc._msdcs', 'error ad-port _kerberos._udp', 'warning kms-stale kmsold',
+    'notice ad-site-gc-missing _gc._tcp.werk-nord._sites'], 'Samba: no primary, a site without catalog, an old port, an old KMS host';
+
+# ---- FreeIPA ----
+
+my %ports = ('_ldap._tcp' => 389, (map { ($_ => 88) } '_kerberos._tcp', '_kerberos._udp', '_kerberos-master._tcp', '_kerberos-master._udp'),
+    '_kpasswd._tcp' => 464, '_kpasswd._udp' => 464);
+my $ipa = "\$ORIGIN linux.example.org.\n\$TTL 3600\n\@ SOA i1 hostmaster 7 3600 900 1209600 3600\n" . join('', map { "\@ NS i$_\n" } 1 .. 3)
+    . "\@ MX 10 mx\nmx A 172.16.9.25\n_kerberos TXT \"LINUX.EXAMPLE.ORG\"\n";
+my @locations = qw(oslo rome kyoto);
+for my $n (1 .. 3) {
+    $ipa .= "i$n A 172.16.$n.10\nipa-ca A 172.16.$n.10\n";
+    for my $name (sort keys %ports) {
+        $ipa .= "$name SRV 0 100 $ports{$name} i$n\n";
+        $ipa .= "$name.$locations[$_]._locations SRV " . ($_ == $n - 1 ? 0 : 50) . " 100 $ports{$name} i$n\n" for 0 .. 2;
+    }
+    for my $name ('_kerberos', '_kpasswd') {
+        $ipa .= "$name URI 0 100 \"krb5srv:m:$_:i$n.linux.example.org.\"\n" for 'tcp', 'udp';
+    }
+}
+my @ipa = ('notice mx-private-address mx', 'notice ns-private-address i1');
+
+sub ipa { return [sort @{told('linux.example.org', ['ipa', shift])}] }
+is_deeply ipa($ipa), [sort @ipa], 'FreeIPA: whole';
+$first = $ipa =~ s/^_kerberos\._tcp\.kyoto\._locations SRV 0 100 88 i3/_kerberos._tcp.kyoto._locations SRV 50 100 88 i3/mr
+    =~ s/^_kerberos URI .*:i2\..*\n//mgr =~ s/^_kerberos\._udp SRV 0 100 88 i3\n//mr . "ipa-ca A 172.16.4.10\n";
+is_deeply ipa($first), [sort @ipa, 'warning krb-udp-tcp-differ _kerberos._udp', 'warning ipa-location-partial _kerberos._tcp.kyoto._locations',
+    'warning ipa-ca-stale ipa-ca', 'notice krb-uri-hides-srv _kerberos'], 'FreeIPA: an address of ipa-ca, a location, URI, UDP';
+$second = $ipa =~ s/^i2 A.*\n//mr =~ s/^\@ NS i2\n//mr =~ s/^ipa-ca A 172\.16\.2.*\n//mr =~ s/"LINUX\.EXAMPLE\.ORG"/"linux.example.org"/r
+    . "\@ NAPTR 10 50 \"s\" \"SIP+D2U\" \"\" _sip._udp\n";
+is_deeply ipa($second), [sort @ipa, 'error sip-naptr-dangling _sip._udp', 'warning ad-stale-dc i2', 'warning ad-realm-mismatch _kerberos'],
+    'FreeIPA: a server that is gone, a realm in small letters, NAPTR to nothing';
+
+# ---- a forest of two domains ----
+
+my ($root_guid, $sales_guid) = ('bbbbbbbb-1111-4000-8000-00000000000b', 'cccccccc-2222-4000-8000-00000000000c');
+my $root = "\$ORIGIN corp.example.com.\n\$TTL 600\n\@ SOA rdc1 hostmaster 5 900 600 86400 3600\n\@ NS rdc1\n\@ NS rdc2\n\@ MX 10 mail\nmail A 10.50.0.25\n"
+    . "sales NS cdc1.sales\nsales NS cdc2.sales\ncdc1.sales A 10.60.0.10\ncdc2.sales A 10.60.0.11\n_ldap._tcp.pdc._msdcs SRV 0 100 389 rdc1\n";
+my $sales = "\$ORIGIN sales.corp.example.com.\n\$TTL 600\n\@ SOA cdc1 hostmaster 5 900 600 86400 3600\n\@ NS cdc1\n\@ NS cdc2\n\@ MX 10 mail.corp.example.com.\n"
+    . "_ldap._tcp.pdc._msdcs SRV 0 100 389 cdc2\n";
+sub below { my ($forest) = @_; return $forest =~ s/ (cdc\d)$/ $1.sales/mgr }
+for my $n (1, 2) {
+    $root .= join '', server("rdc$n", '10.50.0.1' . ($n - 1), 600, $root_guid, alias($n), 'Wien');
+    my ($own, $forest) = server("cdc$n", '10.60.0.1' . ($n - 1), 600, $sales_guid, alias($n + 2), 'Graz');
+    ($sales, $root) = ($sales . $own, $root . below($forest));
+}
+
+# Sites without a server of the domain are covered by the nearest ones.
+sub covers {
+    my ($site, @hosts) = @_;
+    return join '', map { my $host = $_; map { ("_ldap._tcp.$site._sites$_ SRV 0 100 389 $host\n", "_kerberos._tcp.$site._sites$_ SRV 0 100 88 $host\n") } '', '.dc._msdcs' } @hosts;
+}
+my ($bare_root, $bare_sales) = ($root, $sales);
+$root .= covers('Graz', 'rdc1', 'rdc2');
+$sales .= covers('Wien', 'cdc1', 'cdc2');
+my @root = ('notice mx-private-address mail', 'notice ns-private-address rdc1', map { "notice ad-site-covered rdc$_" } 1, 2);
+my @sales = ('notice mx-private-address mail.corp.example.com.', 'notice ns-private-address cdc1', map { "notice ad-site-covered cdc$_" } 1, 2);
+
+sub forest {
+    my ($name, @zones) = @_;
+    return [sort @{told($name, ['root', $zones[0]], ['sales', $zones[1]])}];
+}
+sub both { my (@zones) = @_; return (forest('corp.example.com', @zones), forest('sales.corp.example.com', @zones)) }
+
+is_deeply [both($root, $sales)], [[sort @root], [sort @sales]], 'forest: whole; servers of the one domain are none of the other';
+is_deeply [both($bare_root, $bare_sales)], [[sort 'warning ad-site-gap _ldap._tcp.graz._sites.dc._msdcs', grep { !/covered/ } @root],
+    [sort 'warning ad-site-gap _ldap._tcp.wien._sites.dc._msdcs', grep { !/covered/ } @sales]], 'forest: sites that nobody covers';
+
+my ($own, $forest) = server('cdc3', '10.60.0.12', 600, $sales_guid, alias(5), 'Graz'); # gone: only its names are left
+my @zones = ($root =~ s/^dddddddd-0004\S+ 600 CNAME.*\n//mr . "_ldap._tcp.pdc._msdcs SRV 0 100 389 rdc2\n" . below($forest =~ s/^gc\._msdcs.*\n//mr),
+    ($sales . $own =~ s/^(?:cdc3|\@) 600 A.*\n//mgr) =~ s/^_kerberos\._tcp\.Graz\._sites.*\n//mgr . "\@ A 10.9.9.80\n");
+is_deeply [both(@zones)],
+    [[sort @root, 'error ad-dsa-alias-missing cdc2.sales', 'error ad-pdc-many _ldap._tcp.pdc._msdcs', 'warning ad-stale-dc cdc3.sales'],
+    [sort @sales, 'error ad-dsa-alias-missing cdc2', 'error ad-site-kdc-missing _kerberos._tcp.graz._sites.dc._msdcs', 'warning ad-stale-dc cdc3',
+    'warning ad-apex-foreign sales.corp.example.com.']], 'forest: an alias, two primaries, a site without Kerberos, a web server, a server that is gone';
+
+@zones = ($root =~ s/SRV 0 100 (\d+) cdc1\.sales$/SRV 10 100 $1 cdc1.sales/mgr . "_matrix._tcp SRV 0 1 8448 mail\nrdc2 600 A 169.254.3.4\n",
+    $sales =~ s/SRV 0 100 (\d+) cdc1$/SRV 10 100 $1 cdc1/mgr =~ s/^_kerberos\._tcp 600/_kerberos._tcp 7200/mgr . "_ldap._tcp SRV 0 0 389 cdc2\n");
+is_deeply [both(@zones)], [[sort @root, 'warning ad-multihomed rdc2', 'notice matrix-old-name _matrix-fed._tcp'],
+    [sort @sales, 'warning ad-duplicate-target _ldap._tcp', 'notice ad-priority-alone _ldap._tcp.dc._msdcs', 'notice ad-ttl-long _kerberos._tcp']],
+    'forest: an address of its own link, an old name of Matrix; a host twice, one alone in its priority, a long TTL';
+
+done_testing;
