@@ -28,6 +28,8 @@ enum {
     REQUIRE_DNSSEC
 };
 
+enum { SENDS = 4 }; /* the choice of SELF: send */
+
 static const struct setting settings[] = {
     [MAX_TRY] = {.name = "hosts_max_try",
                  .type = SETTING_NUMBER,
@@ -257,6 +259,11 @@ static unsigned self_means(const struct sender *sender)
     return SELF_BY_ADDRESS | SELF_BY_UNSPECIFIED;
 }
 
+static bool sends_to_self(const struct settings *values)
+{
+    return values->numbers[SELF] == SENDS;
+}
+
 static struct limits limits(const struct settings *values)
 {
     return (struct limits){.addresses = (unsigned)values->numbers[MAX_TRY],
@@ -279,13 +286,13 @@ static struct decision decide(const struct settings *values, enum route_end end)
          LOOKUP},
         {VERDICT_BOUNCE, "", N_("passed on to the next router, and there is none (self=pass)"),
          LOOKUP},
-        {VERDICT_LOOP, "", N_("sent to itself all the same (self=send)"), LOOKUP},
     };
 
     static const struct decision deferred = {VERDICT_DEFER, "",
                                              N_("nothing was found (fail_defer_domains)"), LOOKUP};
 
-    if ((end == END_SELF_BEST || end == END_SELF_IMPLICIT) && values->numbers[SELF] > 0)
+    if ((end == END_SELF_BEST || end == END_SELF_IMPLICIT) && values->numbers[SELF] > 0 &&
+        values->numbers[SELF] < SENDS)
         return by_self[values->numbers[SELF]];
     if (values->numbers[FAIL_DEFER] && (end == END_NXDOMAIN || end == END_IMPLICIT_MISSING ||
                                         end == END_HOSTS_MISSING || end == END_ALIAS))
@@ -344,6 +351,7 @@ const struct profile profile_exim = {
     .tls = tls_exim,
     .fallback = &fallback,
     .self_means = self_means,
+    .sends_to_self = sends_to_self,
     .local_names = local_names,
     .requires_dnssec = requires_dnssec,
     .ignores_mx_failure = ignores_mx_failure,

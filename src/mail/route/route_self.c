@@ -126,6 +126,28 @@ static void drop(struct draft *draft, struct route_host *host, unsigned own)
                name_shown(draft->arena, host->exchange), host->why);
 }
 
+/* The sender is among the best, and goes on as if it were somebody else. */
+static bool goes_on(struct draft *draft, unsigned own)
+{
+    const struct profile *profile = draft->profile;
+    struct route *route = draft->route;
+
+    if (!profile->sends_to_self || !profile->sends_to_self(&draft->sender->settings))
+        return false;
+    for (size_t i = 0; i < route->host_count; i++)
+        if (route->hosts[i].state != HOST_IGNORED && preference_of(draft, route->hosts + i) < own)
+            return false;
+    for (size_t i = 0; i < route->host_count; i++) {
+        if (route->hosts[i].self)
+            draft_step(draft, STEP_SELF, RULE_SELF, (int)i,
+                       tr("%s is the sender itself, and is used all the same"),
+                       name_shown(draft->arena, route->hosts[i].exchange));
+        route->hosts[i].self = false;
+    }
+    route->self_found = false;
+    return true;
+}
+
 void draft_prune(struct draft *draft)
 {
     struct route *route = draft->route;
@@ -134,6 +156,8 @@ void draft_prune(struct draft *draft)
     if (!route->self_found)
         return;
     own = own_preference(draft);
+    if (goes_on(draft, own))
+        return;
     for (size_t i = 0; i < route->host_count; i++) {
         struct route_host *host = route->hosts + i;
         if (preference_of(draft, host) < own || host->state == HOST_IGNORED)

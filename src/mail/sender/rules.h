@@ -239,6 +239,8 @@ struct profile {
     /* What the settings change; each may be NULL. */
     unsigned (*self_means)(const struct sender *sender);   /* enum self_means; NULL: none */
     const char *(*self_name)(const struct sender *sender); /* NULL: sender->as */
+    /* Goes on to its own host like to any other when none is better; NULL: never. */
+    bool (*sends_to_self)(const struct settings *settings);
     /* More names it goes by, with colons between them; NULL or "": none. */
     const char *(*local_names)(const struct settings *settings);
     /* "relay.example.net", "[relay.example.net]" (not looked up by MX): where all mail goes. */
