@@ -82,6 +82,7 @@ json_t *json_route(const struct route *route)
 
     json_set(object, "profile", json_text(profile_name(route->profile)));
     json_set_name(object, "as", route->as);
+    json_set_name(object, "relay", route->relay);
     json_set(object, "verdict", json_text(verdict_text(route->decision.verdict)));
     json_set(object, "code", json_text(route->decision.code));
     json_set(object, "why", json_text(route->decision.why));

@@ -27,6 +27,18 @@ static void host(struct text_report *paper, const struct route_host *host)
     arena_free(arena);
 }
 
+static void relay(struct text_report *paper, const struct route *route)
+{
+    struct arena *arena = arena_new();
+    struct text line = {0};
+
+    text_format(&line, "%s: %s", text_name_of(paper, route->relay, arena), route->relay_why);
+    reference(&line, route->relay_reference);
+    text_paragraph(paper, 2, 2, text_get(&line));
+    text_clear(&line);
+    arena_free(arena);
+}
+
 void text_route(struct text_report *paper)
 {
     const struct route *route = paper->facts->route;
@@ -40,6 +52,8 @@ void text_route(struct text_report *paper)
     else
         text_heading(paper, "Decision of a sender (%s)", title);
     arena_free(arena);
+    if (route->relay)
+        relay(paper, route);
     for (size_t i = 0; i < route->host_count; i++)
         host(paper, &route->hosts[i]);
     text_format(&line, "%s%s%s: %s", verdict_word(route->decision.verdict),

@@ -194,4 +194,12 @@ for (['4', 'mx1, mx2'], ['7', 'mx2'], ['1000', '']) {
     is(join(', ', map { s/\.two\.test\.\z//r } @{ json(@arguments)->{simulation}{not_asked} }), $missing, 'and in JSON');
 }
 
+# A relay for all mail: said once, and no word about addresses in place of MX.
+my @relay = ('--profile=postfix', '--set=relayhost=[mx1.example.com]', '--zone', $zone);
+my $relayed = report('--report', '--simulate=10', @relay, 'example.com');
+like $relayed, qr/^Decision of a sender .*\n  mx1\.example\.com: all mail goes to this relay, so the domain's MX records do\n    not matter \(relayhost\) .*\n  deliver/m,
+    'a relay stands before the decision';
+unlike $relayed, qr/addresses are used/, 'and is not taken for a domain without MX';
+is json(@relay, 'example.com')->{route}{relay}, 'mx1.example.com.', 'in JSON, too';
+is json('--zone', $zone, 'example.com')->{route}{relay}, undef, 'none';
 done_testing();

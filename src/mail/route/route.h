@@ -60,6 +60,8 @@ struct route {
     const char *domain;    /* canonical */
     const char *canonical; /* where CNAMEs lead; the domain without any */
     const char *as;        /* NULL for a stranger */
+    const char *relay;     /* where all mail goes, whatever MX says; NULL: by the domain */
+    const char *relay_why, *relay_reference; /* with a relay */
     enum route_kind kind;
     bool complete;         /* every answer it depends on is in */
     const char *srv_owner; /* "_smtp._tcp.example.com." with ROUTE_SRV, else NULL */

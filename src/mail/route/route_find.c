@@ -214,13 +214,19 @@ static void go_by_mx(struct draft *draft, const struct reply *reply)
     }
 }
 
-static void go_by_own_address(struct draft *draft)
+/* The name itself is the one host. */
+static void go_by_address(struct draft *draft)
 {
     struct route_host *host = new_hosts(draft, 1);
 
     draft->route->kind = ROUTE_IMPLICIT_MX;
     host->exchange = host->shown = draft->route->canonical;
     number_levels(draft);
+}
+
+static void go_by_own_address(struct draft *draft)
+{
+    go_by_address(draft);
     draft_step(draft, STEP_IMPLICIT_MX, RULE_IMPLICIT, 0, "%s",
                tr(draft->profile->rules[RULE_IMPLICIT].text));
 }
@@ -305,16 +311,19 @@ static bool find_next_hop(const struct draft *draft, char out[NAME_TEXT], bool *
 /* True when the relay itself is the host; else MX is asked for of *domain. */
 static bool goes_to_relay(struct draft *draft, const char **domain)
 {
+    const struct rule *rule = &draft->profile->rules[RULE_RELAYHOST];
     char name[NAME_TEXT];
     bool by_mx;
 
     if (!find_next_hop(draft, name, &by_mx))
         return false;
-    *domain = draft->route->canonical = arena_dup(draft->arena, name);
+    *domain = draft->route->canonical = draft->route->relay = arena_dup(draft->arena, name);
+    draft->route->relay_why = tr(rule->text);
+    draft->route->relay_reference = rule->reference;
     draft_step(draft, STEP_LOOKUP, RULE_RELAYHOST, -1, "%s: %s", name_shown(draft->arena, name),
-               tr(draft->profile->rules[RULE_RELAYHOST].text));
+               tr(rule->text));
     if (!by_mx)
-        go_by_own_address(draft);
+        go_by_address(draft);
     return !by_mx;
 }
 
