@@ -124,8 +124,12 @@ int beside_plan_init(struct beside_plan *plan, const struct options *options, uv
         main_say("--diff %s: %s", options->diff, why);
         return EXIT_USAGE;
     }
-    if (plan->spec.kind == VANTAGE_FILE)
-        return read_file(plan, options) ? 0 : EXIT_INPUT;
+    if (plan->spec.kind == VANTAGE_FILE) {
+        if (read_file(plan, options))
+            return 0;
+        beside_plan_clear(plan);
+        return EXIT_INPUT;
+    }
     if (plan->spec.kind != VANTAGE_SERVER)
         return 0;
     if (!find_server(loop, plan, options))
