@@ -1,17 +1,15 @@
 /* Whole set-ups out of the grammar: the bytes are the dice. Every survey ends, every finding can be
  * shown, and every record to publish is read back as a line of a master file. */
-#include "base/array.h"
 #include "dns/zone/zone.h"
 #include "survey/survey.h"
 #include "unit/worlds/domain_grammar.h"
+#include "unit/worlds/judged_domain.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
-
-enum { QUESTIONS_MOST = 5000 };
 
 static struct zone *read_zone(const char *text, size_t length)
 {
@@ -21,24 +19,6 @@ static struct zone *read_zone(const char *text, size_t length)
     assert(zone_read_text(text, length, "domain.zone", NULL, &faults, &zone) == STATUS_OK);
     faults_clear(&faults);
     return zone;
-}
-
-static void answer_all(struct survey *survey, const struct zone *zone)
-{
-    struct reply **replies = NULL;
-    size_t count, capacity = 0, asked = 0;
-    struct question question;
-    int priority;
-
-    do {
-        for (count = 0; survey_ask(survey, &question, &priority);)
-            ARRAY_PUSH(replies, count, capacity, zone_answer(&zone, 1, &question));
-        for (size_t i = 0; i < count; i++)
-            survey_apply(survey, replies[i]);
-        asked += count;
-        assert(asked < QUESTIONS_MOST);
-    } while (count > 0);
-    free(replies);
 }
 
 /* Printable ASCII only: what comes from outside was escaped. */
@@ -78,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     zone = read_zone(text_get(&text), text.length);
     assert(subject_parse(name, &subject, &why) == STATUS_OK);
     survey = survey_new(&subject, &options);
-    answer_all(survey, zone);
+    judged_answer(survey, zone);
     check(survey_facts(survey)->findings);
     survey_free(survey);
     subject_clear(&subject);

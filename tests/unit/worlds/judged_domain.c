@@ -3,24 +3,27 @@
 #include "base/array.h"
 #include "unit/worlds/domain_grammar.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* All that is open is asked before the first answer is taken, which makes everything new. */
-static void answer_all(const struct judged *judged)
+enum { QUESTIONS_MOST = 5000 };
+
+void judged_answer(struct survey *survey, const struct zone *zone)
 {
-    const struct zone *zones[] = {judged->zone};
     struct reply **replies = NULL;
-    size_t count, capacity = 0;
+    size_t count, capacity = 0, asked = 0;
     struct question question;
     int priority;
 
     do {
-        for (count = 0; survey_ask(judged->survey, &question, &priority);)
-            ARRAY_PUSH(replies, count, capacity, zone_answer(zones, 1, &question));
+        for (count = 0; survey_ask(survey, &question, &priority);)
+            ARRAY_PUSH(replies, count, capacity, zone_answer(&zone, 1, &question));
         for (size_t i = 0; i < count; i++)
-            survey_apply(judged->survey, replies[i]);
+            survey_apply(survey, replies[i]);
+        asked += count;
+        assert(asked < QUESTIONS_MOST);
     } while (count > 0);
     free(replies);
 }
@@ -45,7 +48,7 @@ bool judged_init(struct judged *judged, const char *zone, size_t length, const c
     }
     judged->survey = survey_new(&subject, &options);
     subject_clear(&subject);
-    answer_all(judged);
+    judged_answer(judged->survey, judged->zone);
     judged->facts = survey_facts(judged->survey);
     judged->answers = answers_new();
     return true;

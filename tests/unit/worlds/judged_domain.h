@@ -16,6 +16,9 @@ struct judged {
     struct answers *answers; /* to what a test itself wants to know */
 };
 
+/* Answers from the zone whatever the survey asks, until it asks nothing: all that is open before
+ * the first answer is taken, which makes everything new. It asks 5,000 questions at most. */
+void judged_answer(struct survey *survey, const struct zone *zone);
 /* False when the file cannot be read or the name is none; that is printed as a comment, and there
  * is nothing to clear. */
 bool judged_init(struct judged *judged, const char *zone, size_t length, const char *name);
