@@ -11,6 +11,13 @@
 #include <time.h>
 #include <unistd.h>
 
+const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
 void file_make_folders(const char *path)
 {
     char *copy = memory_dup(path);

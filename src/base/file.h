@@ -1,4 +1,4 @@
-/* Files that are written whole or not at all. */
+/* Names of files, and files that are written whole or not at all. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <sys/stat.h>
 
+/* The path without its folders; a part of it. */
+const char *file_name(const char *path);
 /* Makes the folders of the path (0700) where they are missing. */
 void file_make_folders(const char *path);
 /* Appends what is left to read; false with errno when that fails, or (EFBIG) is more than `most`

@@ -4,6 +4,7 @@
 
 #include "app/state/condition.h"
 #include "app/state/lecture.h"
+#include "base/file.h"
 #include "base/wrap.h"
 #include "main/batch/main_say.h"
 #include "main/main_player.h"
@@ -128,7 +129,6 @@ static void add_state(struct player *player, const char *path, struct text *out)
 {
     static const enum condition_kind kinds[] = {EXPECT_DOWN, EXPECT_AS, EXPECT_SENDER, EXPECT_SEED};
     const struct canvas *canvas = player->program.canvas;
-    const char *file = strrchr(path, '/');
     struct text text = {0}, is = {0};
     size_t counted, right = lecture_right(ui_lecture(player->program.ui), &counted);
 
@@ -141,7 +141,7 @@ static void add_state(struct player *player, const char *path, struct text *out)
         text_cut(&is, 0);
     }
     text_format(&text, "   screen %dx%d   %s", canvas_width(canvas), canvas_height(canvas),
-                file ? file + 1 : path);
+                file_name(path));
     text_add_char(out, '\n');
     add(out, "STATE", text_get(&text));
     text_clear(&text);

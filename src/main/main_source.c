@@ -2,6 +2,7 @@
 
 #include "app/settings/places.h"
 #include "app/settings/resource.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "main/batch/main_say.h"
 #include "main/input/main_record.h"
@@ -145,7 +146,7 @@ static int open_replay(const char *path, struct source **source)
             fclose(file);
         return EXIT_INPUT;
     }
-    *source = source_replay_new(strrchr(path, '/') ? strrchr(path, '/') + 1 : path, file);
+    *source = source_replay_new(file_name(path), file);
     status = read_recording(*source, file, path);
     if (status) {
         source_free(*source);
@@ -167,8 +168,8 @@ static size_t read_lesson(const struct lesson *lesson, struct faults *faults, st
         read++;
     for (size_t i = 0; i < lesson->server_count; i++) {
         const struct resource *server = lesson->servers[i];
-        if (!zone_read_text(server->bytes, server->length, strrchr(server->path, '/') + 1, &terms,
-                            faults, &zones[read]))
+        if (!zone_read_text(server->bytes, server->length, file_name(server->path), &terms, faults,
+                            &zones[read]))
             read++;
     }
     text_clear(&label);

@@ -3,6 +3,7 @@
 
 #include "app/actions/command.h"
 #include "app/state/visit.h"
+#include "base/file.h"
 #include "base/message.h"
 #include "dns/formats/published.h"
 #include "report/report.h"
@@ -110,8 +111,7 @@ static const struct form {
 /* The form that the ending of the path names; NULL for any other. */
 static const struct form *form_of(const char *path)
 {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    const char *ending = strrchr(name, '.');
+    const char *name = file_name(path), *ending = strrchr(name, '.');
 
     for (size_t i = 0; ending && ending > name && i < sizeof forms / sizeof *forms; i++)
         if (strcasecmp(ending, forms[i].ending) == 0)

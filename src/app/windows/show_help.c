@@ -4,6 +4,7 @@
 #include "app/settings/resource.h"
 #include "app/state/editor.h"
 #include "base/array.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "dns/type.h"
@@ -129,7 +130,7 @@ static const char *line_with(const struct resource *page, const char *text, stru
 /* The word a page is found by: "mx-cname" of help/findings/mx-cname.txt. */
 static char *page_word(const struct resource *page, struct arena *arena)
 {
-    const char *base = strrchr(page->path, '/') + 1;
+    const char *base = file_name(page->path);
 
     return arena_dup_bytes(arena, base, strlen(base) - strlen(".txt"));
 }

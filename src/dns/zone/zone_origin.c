@@ -1,4 +1,5 @@
 /* Which origin is meant by the name of a file: "db.example.com", "example.com.zone". */
+#include "base/file.h"
 #include "dns/name.h"
 #include "dns/zone/zone.h"
 
@@ -24,7 +25,7 @@ static bool stands_in(const char *file, const char *name, size_t length)
 
 const char *zone_origin_for(const char *path, const char *name)
 {
-    const char *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
+    const char *file = file_name(path);
 
     for (const char *part = name; !name_is_root(part); part = name_parent(part))
         if (stands_in(file, part, strlen(part) - 1))

@@ -1,4 +1,5 @@
 #include "base/array.h"
+#include "base/file.h"
 #include "dns/zone/zone_reading.h"
 
 #include <errno.h>
@@ -161,7 +162,7 @@ enum status zone_read(const char *path, const struct zone_terms *terms, struct f
                       struct zone **zone)
 {
     bool is_input = strcmp(path, "-") == 0, is_known;
-    const char *shown = is_input ? "standard input" : path, *slash = strrchr(shown, '/');
+    const char *shown = is_input ? "standard input" : path;
     size_t most = terms && terms->memory_max ? terms->memory_max : MEMORY_MAX;
     struct text text = {0};
     struct stat about;
@@ -175,8 +176,8 @@ enum status zone_read(const char *path, const struct zone_terms *terms, struct f
     is_known = fstat(file, &about) == 0;
     close(file);
     if (status == STATUS_OK)
-        status = read_named(text_get(&text), text.length, shown, slash ? slash + 1 : shown, terms,
-                            faults, zone);
+        status =
+            read_named(text_get(&text), text.length, shown, file_name(shown), terms, faults, zone);
     if (status == STATUS_OK && is_known)
         zone_note_file(*zone, &about);
     text_clear(&text);
