@@ -23,6 +23,7 @@ enum {
     TYPE_APL = 42,
     TYPE_DS = 43,
     TYPE_SSHFP = 44,
+    TYPE_IPSECKEY = 45,
     TYPE_RRSIG = 46,
     TYPE_NSEC = 47,
     TYPE_DNSKEY = 48,

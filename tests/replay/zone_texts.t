@@ -40,25 +40,26 @@ my @texts = (
         "1 8 200 abab", '1 8 4 ' . 'ab' x 48, "1 NOPE 2 $digest"],
     CDS => ["1 8 2 $digest", '0 0 0 00', '0 0 0 0'],
     SSHFP => ['1 1 ' . 'ab' x 20, '1 1 ' . 'ab' x 20 . 'a', '4 2 ' . $digest, '1 1', '256 1 abab', '1 1 xyz'],
-    IPSECKEY => ['10 1 2 192.0.2.1 aGk=', '10 0 2 . aGk=', '10 3 2 gw.example.com. aGk=', '10 1 2 x aGk=', '256 0 2 . aGk='],
+    IPSECKEY => ['10 1 2 192.0.2.1 aGk=', '10 0 2 . aGk=', '10 3 2 gw.example.com. aGk=', '10 1 2 x aGk=', '256 0 2 . aGk=', '10 0 0 .', '10 0 2 .', '10 1 0 192.0.2.1', '10 2 0 2001:db8::1', '10 3 0 gw', '10 0 0 x', '10 1 0 ::1', '10 0 0'],
     DNSKEY => ["256 3 8 $key", "256 3 8", "65536 3 8 $key", "256 3 RSASHA256 $key", "256 3 8 !!!!", "256 256 8 $key", "257 3 13 a", "256 3 NOPE $key"],
     CDNSKEY => ["256 3 8 $key", '0 3 0 AA==', '0 3 0 A'],
     RRSIG => ["A 8 2 300 20300101000000 20200101000000 1 example.com. $key", "A 8 2 300 20300101000000 20200101000000 1 example.com.", "BLA 8 2 300 1 1 1 example.com. $key",
         "A 8 2 300 20301301000000 20200101000000 1 example.com. $key", "A 8 2 300 1893456000 1577836800 1 example.com. $key"],
     NSEC => ['b A MX', 'b', 'b A NOPE', 'b TYPE1234', ''],
     NSEC3PARAM => ['1 0 1 ab', '1 0 1 -', '1 0 1 a', '1 0 65536 -', '256 0 1 -'],
-    TLSA => ["3 1 1 $digest", "3 1 1 ${digest}a", "3 1 256 $digest", "256 1 1 $digest", '3 1 0 ab', '3 1 1', '3 1 0 zz', "3 1 1 " . join(' ', ('abab') x 16), '-1 1 0 ab', "PKIX-TA 1 1 $digest"],
-    SMIMEA => ["3 1 1 $digest", '3 1 0 abc', '3 1 0 ab'],
+    TLSA => ["3 1 1 $digest", '3 1 1 abab', '3 1 2 ab ab', '3 1 1 aba', "3 1 1 ${digest}a", "3 1 256 $digest", "256 1 1 $digest", '3 1 0 ab', '3 1 1', '3 1 0 zz', "3 1 1 " . join(' ', ('abab') x 16), '-1 1 0 ab', "PKIX-TA 1 1 $digest"],
+    SMIMEA => ["3 1 1 $digest", '3 1 1 abab', '3 1 2 abab', '3 1 1 aba', '3 1 0 abc', '3 1 0 ab'],
     OPENPGPKEY => ['aGk=', 'aGk', '', '====', 'a Gk =', 'aGk=' x 3000],
-    CSYNC => ['1 3 A NS', '1 65536 A', '4294967296 3 A', '1 3 NOPE'],
+    CSYNC => ['1 3 A NS', '1 3', '1', '1 65536 A', '4294967296 3 A', '1 3 NOPE'],
     ZONEMD => ['1 1 1 ' . 'ab' x 48, '1 1 1 ab', '1 1 1 ' . 'ab' x 48 . 'a', '4294967296 1 1 ' . 'ab' x 48],
     SVCB => ['1 .', '0 x', '1 . alpn=h2', '1 . alpn="h2,h3"', '1 . alpn="h2" port=443', '1 . port=65536', '1 . ipv4hint=192.0.2.1,192.0.2.2', '1 . ipv4hint=x', '1 . ipv6hint="2001:db8::1"',
         '1 . key65400=x', '1 . key65400="a b"', '1 . mandatory=alpn alpn=h2', '1 . mandatory=port alpn=h2', '1 . no-default-alpn', '1 . no-default-alpn alpn=h2', '1 . foo=x', '1 . alpn=h2 alpn=h3', '65536 .', '1', '0 x alpn=h2', '1 . ech=aGk=', '1 . ech="!!"',
-        '1 . alpn= "h2"', '1 . key65400', '1 . port="443"', '1 . dohpath=/dns-query{?dns}', '\# 3 000100', '\# 2 0001'],
+        '1 . alpn= "h2"', '1 . key65400', '1 . port="443"', '1 . dohpath=/dns-query{?dns}', '\# 3 000100', '\# 2 0001', '1 . mandatory=mandatory', '1 . mandatory=port,port port=1', '1 . mandatory=port,alpn alpn=h2 port=1',
+        '1 . alpn', '1 . port', '1 . ipv4hint', '1 . ipv6hint', '1 . dohpath', '1 . key7', '1 . ech'],
     HTTPS => ['1 . alpn="h2,h3" ipv4hint="192.0.2.1"', '0 x', '1 . alpn=h2,h3', '1 . alpn=', '1 . alpn=""'],
     URI => ['10 1 "ftp://x"', '10 1 ""', '10 1', '65536 1 "x"', '10 1 x', '10 1 "' . 'x' x 300 . '"'],
     CAA => ['0 issue "letsencrypt.org"', '0 issue letsencrypt.org', '128 issue ";"', '256 issue "x"', '0 issue', '0 "issue" "x"', '0 is-sue "x"', '0 iodef "mailto:x@y"', '0 issue "' . 'x' x 300 . '"', '0 issue "a" "b"', '-1 issue "x"', '0 issue ""', '0 issuewild "x; policy=ev"'],
-    LOC => ['51 30 12.748 N 00 07 39.611 W 0.00m 0.00m 0.00m 0.00m', '51 N 0 W 0', '91 N 0 W 0', '51 N 0 W', '51 30 N 0 7 W 0m 1m', 'x'],
+    LOC => ['51 30 12.748 N 00 07 39.611 W 0.00m 0.00m 0.00m 0.00m', '51 N 0 W 0', '91 N 0 W 0', '51 N 0 W', '51 30 N 0 7 W 0m 1m', 'x', '51 n 0 w 0m', '51 N 0 W 0M', '51 N 0 W 0m 1M'],
     APL => ['1:192.0.2.0/24', '!1:192.0.2.0/24 2:2001:db8::/32', '1:192.0.2.0/33', '3:x/1', ''],
     DHCID => ['aGk=', '!!'],
     EUI48 => ['00-00-5e-00-53-2a', '00-00-5e-00-53', '00:00:5e:00:53:2a'],
@@ -104,5 +105,12 @@ sub compare {
 while (my ($type, $list) = splice @texts, 0, 2) {
     compare("$type " . (length > 60 ? substr($_, 0, 60) . '...' : $_), "x $type $_\n") for @$list;
 }
+
+# Lines beyond the data of a record: TTLs, owners, directives.
+compare("line $_", "$_\n") for 'x 2147483648 A 192.0.2.1', 'x 4294967295 A 192.0.2.1', 'x 1h30 A 192.0.2.1', 'x 1w2d3h4m5s A 192.0.2.1',
+    'x 1h1x A 192.0.2.1', 'x -1 A 192.0.2.1', 'x 300 IN A 192.0.2.1', 'x IN 300 A 192.0.2.1', 'x IN 300 IN A 192.0.2.1', 'x CLASS1 A 192.0.2.1',
+    'x 300 TYPE1 \# 4 c0000201', "b\xc3\xbccher A 192.0.2.1", '0/26 A 192.0.2.1', 'a\;b A 192.0.2.1', 'a..b A 192.0.2.1', '$GENERATE 1-2 h${-4} A 192.0.2.1',
+    '$GENERATE 1-2 h${-4,2,x} A 192.0.2.1', '$GENERATE 10-12 h${0,3,X} A 192.0.2.$', '$GENERATE 1-2 ${0,5,n} PTR h', '$GENERATE 1-2 h$ 300 IN A 192.0.2.$',
+    '$GENERATE 3-1 h$ A 192.0.2.$', '$TTL 1d', '$TTL', '$TTL x', '$ORIGIN a..b.', "x A ( 192.0.2.1\n )", 'x A 192.0.2.1 )', "x OPENPGPKEY ( AwEA\n AwEA )";
 ok(!@wrong, "$texts texts, of which both load $both") or diag(join "\n", @wrong);
 done_testing();

@@ -82,7 +82,7 @@ static bool put_number(struct text *out, uint32_t number, const struct format *f
     int64_t value = (int64_t)number + format->offset;
     int width = (int)format->width;
 
-    if (value < 0 || value > UINT32_MAX)
+    if (value > UINT32_MAX)
         return false;
     switch (format->base) {
     case 'o':
@@ -99,7 +99,7 @@ static bool put_number(struct text *out, uint32_t number, const struct format *f
         put_nibbles(out, (uint32_t)value, format->width, format->base == 'N');
         break;
     default:
-        text_format(out, "%0*" PRIu32, width, (uint32_t)value);
+        text_format(out, "%0*" PRId64, width, value);
     }
     return true;
 }

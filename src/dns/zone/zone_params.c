@@ -40,17 +40,46 @@ static size_t find(const struct zone_rdata *rdata, const char *key, size_t lengt
     return from;
 }
 
-/* RFC 9460 8: every key named is there. */
+static bool is_key(const char *text, size_t length, const char *key)
+{
+    return strlen(key) == length && strncmp(text, key, length) == 0;
+}
+
+/* Does the list have that key once more? */
+static bool is_listed(const char *keys, const char *key, size_t length)
+{
+    for (; *keys != '\0'; keys += *keys == ',') {
+        size_t other = strcspn(keys, ",");
+        if (other == length && strncmp(keys, key, length) == 0)
+            return true;
+        keys += other;
+    }
+    return false;
+}
+
+/* RFC 9460 8: every key named is there, once, and "mandatory" is not among them. */
 static bool has_mandatory(const struct zone_rdata *rdata, const char *keys)
 {
     for (;;) {
         size_t length = strcspn(keys, ",");
-        if (find(rdata, keys, length, FIRST_PARAM) == rdata->count)
+        if (is_key(keys, length, "mandatory") || is_listed(keys + length, keys, length) ||
+            find(rdata, keys, length, FIRST_PARAM) == rdata->count)
             return false;
         if (keys[length] == '\0')
             return true;
         keys += length + 1;
     }
+}
+
+/* Keys that say nothing without a value. */
+static bool wants_value(const char *token, size_t length)
+{
+    static const char *const keys[] = {"alpn", "ipv4hint", "ipv6hint", "dohpath", "key7"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (is_key(token, length, keys[i]))
+            return true;
+    return false;
 }
 
 bool zone_params_check(const struct zone_rdata *rdata, char reason[ZONE_REASON], size_t *at)
@@ -66,12 +95,14 @@ bool zone_params_check(const struct zone_rdata *rdata, char reason[ZONE_REASON],
             continue;
         if (find(rdata, token, length, *at + 1) < rdata->count)
             return zone_field_fail(reason, "a parameter that stands twice", token);
-        if (length == 4 && strncmp(token, "port", 4) == 0 &&
+        if (token[length] == '\0' && wants_value(token, length))
+            return zone_field_fail(reason, "a parameter without its value", token);
+        if (is_key(token, length, "port") &&
             !zone_field_number(value_of(rdata, *at), UINT16_MAX, &port))
             return zone_field_fail(reason, "not a port", token);
-        if (length == 9 && strncmp(token, "mandatory", 9) == 0 &&
-            !has_mandatory(rdata, value_of(rdata, *at)))
-            return zone_field_fail(reason, "a mandatory parameter is missing", token);
+        if (is_key(token, length, "mandatory") && !has_mandatory(rdata, value_of(rdata, *at)))
+            return zone_field_fail(
+                reason, "a mandatory parameter is missing, or stands where none can", token);
     }
     return true;
 }

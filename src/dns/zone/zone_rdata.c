@@ -67,19 +67,22 @@ bool zone_rdata_ttl(const char *token, uint32_t *ttl)
 {
     uint64_t total = 0;
 
-    if (zone_field_number(token, INT32_MAX, ttl))
+    if (zone_field_number(token, UINT32_MAX, ttl)) {
+        *ttl = *ttl > INT32_MAX ? 0 : *ttl;
         return true;
+    }
     if (*token == '\0')
         return false;
     while (*token != '\0') {
         size_t digits = strspn(token, "0123456789");
-        uint64_t unit = unit_seconds(token[digits]);
+        bool last = token[digits] == '\0'; /* "1h30": seconds */
+        uint64_t unit = last ? 1 : unit_seconds(token[digits]);
         if (digits == 0 || digits > 10 || unit == 0)
             return false;
         total += strtoull(token, NULL, 10) * unit;
         if (total > INT32_MAX)
             return false;
-        token += digits + 1;
+        token += digits + !last;
     }
     *ttl = (uint32_t)total;
     return true;
@@ -160,6 +163,8 @@ static bool put_field(const struct zone_rdata *rdata, char field, const char *to
     case 's':
     case 'S':
         return put_string(token, out, reason);
+    case '.': /* there is none, whatever stands there */
+        return true;
     default:
         return put_field_number(token, (unsigned)(field - '0'), out, reason);
     }
@@ -220,6 +225,15 @@ static bool is_quoted(const struct zone_rdata *rdata, size_t i)
     return rdata->tokens[i].quoted;
 }
 
+/* Where a place lies is a capital letter to ldns (RFC 1876 3). */
+static void put_token(const struct zone_rdata *rdata, const char *token, struct text *line)
+{
+    if (rdata->type == TYPE_LOC && strlen(token) == 1 && strchr("nsew", *token))
+        text_add_char(line, (char)(*token - 'a' + 'A'));
+    else
+        escape_bytes(line, token, strlen(token), ESCAPE_ASCII, false);
+}
+
 /* One line of text for ldns, every octet outside printable ASCII escaped. */
 static void put_line(const struct zone_rdata *rdata, struct text *line)
 {
@@ -227,8 +241,7 @@ static void put_line(const struct zone_rdata *rdata, struct text *line)
     for (size_t i = 0; i < rdata->count; i++) {
         const char *quote = is_quoted(rdata, i) ? "\"" : "";
         text_format(line, "%s%s", is_joined(rdata, i) ? "" : " ", quote);
-        escape_bytes(line, rdata->tokens[i].text, strlen(rdata->tokens[i].text), ESCAPE_ASCII,
-                     false);
+        put_token(rdata, rdata->tokens[i].text, line);
         text_add(line, quote);
     }
 }
@@ -310,13 +323,30 @@ static bool is_base64(const struct zone_rdata *rdata, const char *shape)
     return false;
 }
 
+/* The fields that there are of records whose last one may be missing: IPSECKEY without a key (RFC
+ * 4025 2.4), CSYNC without types (RFC 7477 2.1.1.2); NULL: it is not missing. */
+static const char *shortened(const struct zone_rdata *rdata)
+{
+    static const char *const gateways[] = {"111.", "111a", "111A", "111n"};
+    uint32_t kind;
+
+    if (rdata->type == TYPE_CSYNC && rdata->count == 2)
+        return "42";
+    if (rdata->type != TYPE_IPSECKEY || rdata->count != 4 ||
+        !zone_field_number(rdata->tokens[1].text, sizeof gateways / sizeof *gateways - 1, &kind))
+        return NULL;
+    return gateways[kind];
+}
+
 static bool put_rdata(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON],
                       size_t *at)
 {
-    const char *shape = rdata_shape(rdata->type);
+    const char *shape = rdata_shape(rdata->type), *shorter = shortened(rdata);
 
     if (is_generic(rdata))
         return put_generic(rdata, out, reason, at);
+    if (shorter)
+        return put_fields(rdata, shorter, out, reason, at);
     if (shape && !strpbrk(shape, "hxX"))
         return put_fields(rdata, shape, out, reason, at);
     if (is_base64(rdata, shape))

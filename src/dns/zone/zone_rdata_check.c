@@ -42,12 +42,13 @@ struct digest {
     uint8_t octets;
 };
 
-/* RFC 4034 5.1.3, RFC 4509, RFC 5933, RFC 6605; RFC 4255 3.1.2, RFC 6594; RFC 6698 2.1.3 */
+/* RFC 4034 5.1.3, RFC 4509, RFC 5933, RFC 6605; RFC 4255 3.1.2, RFC 6594. Servers load TLSA and
+ * SMIMEA with digests of any length. */
 static const struct digest digests[] = {
-    {TYPE_DS, 2, 1, 20},     {TYPE_DS, 2, 2, 32},     {TYPE_DS, 2, 3, 32},    {TYPE_DS, 2, 4, 48},
-    {TYPE_CDS, 2, 1, 20},    {TYPE_CDS, 2, 2, 32},    {TYPE_CDS, 2, 3, 32},   {TYPE_CDS, 2, 4, 48},
-    {TYPE_SSHFP, 1, 1, 20},  {TYPE_SSHFP, 1, 2, 32},  {TYPE_TLSA, 2, 1, 32},  {TYPE_TLSA, 2, 2, 64},
-    {TYPE_SMIMEA, 2, 1, 32}, {TYPE_SMIMEA, 2, 2, 64}, {TYPE_ZONEMD, 2, 0, 0},
+    {TYPE_DS, 2, 1, 20},    {TYPE_DS, 2, 2, 32},    {TYPE_DS, 2, 3, 32},  {TYPE_DS, 2, 4, 48},
+    {TYPE_CDS, 2, 1, 20},   {TYPE_CDS, 2, 2, 32},   {TYPE_CDS, 2, 3, 32}, {TYPE_CDS, 2, 4, 48},
+    {TYPE_SSHFP, 1, 1, 20}, {TYPE_SSHFP, 1, 2, 32}, {TYPE_TLSA, 2, 0, 0}, {TYPE_SMIMEA, 2, 0, 0},
+    {TYPE_ZONEMD, 2, 0, 0},
 };
 
 /* The octets the digest must have, by the kind that the record names; 0: any number. */
@@ -139,7 +140,12 @@ static bool check_location(const struct zone_rdata *rdata, char reason[ZONE_REAS
     while (last > 0 && strcasecmp(rdata->tokens[last - 1].text, "E") != 0 &&
            strcasecmp(rdata->tokens[last - 1].text, "W") != 0)
         last--;
-    return last < rdata->count || zone_field_incomplete(reason);
+    if (last == rdata->count)
+        return zone_field_incomplete(reason);
+    for (*at = last; *at < rdata->count; ++*at)
+        if (strchr(rdata->tokens[*at].text, 'M'))
+            return zone_field_fail(reason, "metres are written \"m\"", rdata->tokens[*at].text);
+    return true;
 }
 
 /* "1:192.0.2.0/24", "!2:2001:db8::/32": no longer prefix than addresses have (RFC 3123 5). */

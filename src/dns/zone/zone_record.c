@@ -1,6 +1,7 @@
 /* One record of a zone file: owner, TTL and class, type, rdata (RFC 1035 5.1). */
 #include "dns/rdata.h"
 #include "dns/type.h"
+#include "dns/zone/zone_field.h"
 #include "dns/zone/zone_rdata.h"
 #include "dns/zone/zone_reading.h"
 
@@ -69,6 +70,15 @@ static bool is_age(const char *token)
     return strncasecmp(token, "[AGE:", 5) == 0;
 }
 
+static void warn_of_ttl(struct zone_reading *reading, const char *token)
+{
+    uint32_t number;
+
+    if (zone_field_number(token, UINT32_MAX, &number) && number > INT32_MAX)
+        faults_add(reading->warnings, reading->file, reading->lines.first_line,
+                   "a TTL over 2147483647 counts as 0 (RFC 2181 8): %s", token);
+}
+
 /* The optional TTL and class in either order; false when one of them is bad. */
 static bool read_ttl_and_class(struct zone_reading *reading, size_t *index, struct zone_rr *rr,
                                bool *has_ttl)
@@ -85,9 +95,11 @@ static bool read_ttl_and_class(struct zone_reading *reading, size_t *index, stru
         } else if (!*has_ttl && *token >= '0' && *token <= '9') {
             *has_ttl = true;
             if (!zone_rdata_ttl(token, &rr->ttl)) {
-                zone_reading_fault(reading, "a TTL is a number of seconds up to 2147483647", token);
+                zone_reading_fault(
+                    reading, "a TTL is a number of seconds below 4294967296, or 1w2d3h4m5s", token);
                 return false;
             }
+            warn_of_ttl(reading, token);
         } else if (!is_age(token)) {
             return true;
         }
