@@ -120,6 +120,10 @@ is_deeply [both($root, $sales)], [[sort @root], [sort @sales]], 'forest: whole; 
 is_deeply [both($bare_root, $bare_sales)], [[sort 'warning ad-site-gap _ldap._tcp.graz._sites.dc._msdcs', grep { !/covered/ } @root],
     [sort 'warning ad-site-gap _ldap._tcp.wien._sites.dc._msdcs', grep { !/covered/ } @sales]], 'forest: sites that nobody covers';
 
+# The zone of the forest root is not at hand: what stands there is not known, and nothing is missing.
+is_deeply [sort @{told('sales.corp.example.com', ['sales', $sales])}],
+    [sort 'unknown ad-gc-missing _gc._tcp.corp.example.com.', grep { !/mx-private/ } @sales], 'forest: a child domain alone';
+
 my ($own, $forest) = server('cdc3', '10.60.0.12', 600, $sales_guid, alias(5), 'Graz'); # gone: only its names are left
 my @zones = ($root =~ s/^dddddddd-0004\S+ 600 CNAME.*\n//mr . "_ldap._tcp.pdc._msdcs SRV 0 100 389 rdc2\n" . below($forest =~ s/^gc\._msdcs.*\n//mr),
     ($sales . $own =~ s/^(?:cdc3|\@) 600 A.*\n//mgr) =~ s/^_kerberos\._tcp\.Graz\._sites.*\n//mgr . "\@ A 10.9.9.80\n");

@@ -85,10 +85,12 @@ struct directory_alias { /* GUID._msdcs of a domain controller */
 struct directory {
     enum directory_kind kind;
     bool complete;
-    bool mixed;                  /* FreeIPA's servers stand in the names of an Active Directory */
-    bool msdcs_answered;         /* _ldap._tcp.dc._msdcs has records */
-    const char *domain, *forest; /* forest: its root, as far as known */
-    const struct reply *msdcs;   /* SRV _ldap._tcp.dc._msdcs */
+    bool mixed;                    /* FreeIPA's servers stand in the names of an Active Directory */
+    bool msdcs_answered;           /* _ldap._tcp.dc._msdcs has records */
+    const char *domain, *forest;   /* forest: its root, as far as known */
+    const struct reply *root_open; /* no global catalog here, and above the domain this lookup tells
+                                      nothing: the forest root is not known; NULL otherwise */
+    const struct reply *msdcs;     /* SRV _ldap._tcp.dc._msdcs */
     const struct reply *uri, *realm; /* URI, TXT _kerberos */
     const char *guid;                /* of the domain; NULL: not known */
     bool all_known;                  /* there are no other places than those given */

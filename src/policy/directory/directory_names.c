@@ -149,6 +149,15 @@ static void find_guids(struct asking *asking)
     }
 }
 
+/* GUIDs stand below the forest root alone. */
+static bool is_root(const struct directory *directory)
+{
+    for (size_t i = 0; i < directory->alias_count; i++)
+        if (directory_answered(directory->aliases[i].reply))
+            return true;
+    return directory->guid != NULL;
+}
+
 void directory_ask_names(struct directory *directory, const struct directory_view *view,
                          struct arena *arena)
 {
@@ -160,6 +169,8 @@ void directory_ask_names(struct directory *directory, const struct directory_vie
         name_join("_msdcs", directory->forest, msdcs) == STATUS_OK)
         directory->msdcs_ns = ask(&asking, view->lookup, msdcs, TYPE_NS);
     find_guids(&asking);
+    if (is_root(directory))
+        directory->root_open = NULL;
     directory->names =
         arena_alloc(arena, DIRECTORY_IDS * (directory->site_count + 1), sizeof *directory->names);
     for (int id = 0; id < DIRECTORY_IDS; id++) { /* in the order of the table */

@@ -79,17 +79,30 @@ static bool has_directory(struct signs *signs, const char *domain)
            directory_answered(look(signs, "_gc._tcp", domain, TYPE_SRV));
 }
 
+/* Does it say that there is something, or nothing? */
+static bool is_told(const struct reply *reply)
+{
+    return reply->outcome == OUTCOME_ANSWERED || reply->outcome == OUTCOME_NODATA ||
+           reply->outcome == OUTCOME_NXDOMAIN;
+}
+
 /* A child domain has no global catalog of its own: those of the whole forest stand below its root.
  */
-static const char *find_forest(struct signs *signs)
+static const char *find_forest(struct signs *signs, const struct reply **open)
 {
     const char *found = signs->view->domain, *name;
 
     if (has_directory(signs, found))
         return found;
-    for (name = name_parent(found); name_labels(name) > 1; name = name_parent(name))
+    for (name = name_parent(found); name_labels(name) > 1; name = name_parent(name)) {
+        const struct reply *reply = look(signs, "_gc._tcp", name, TYPE_SRV);
         if (has_directory(signs, name))
             found = name;
+        else if (!*open && reply && !is_told(reply))
+            *open = reply;
+    }
+    if (found != signs->view->domain)
+        *open = NULL;
     return found;
 }
 
@@ -125,7 +138,7 @@ struct directory *directory_build(const struct directory_view *view, struct aren
         return NULL;
     signs.view = &(struct directory_view){.guesses = view->lookup, .domain = view->domain};
     if (directory->kind == DIRECTORY_AD)
-        directory->forest = find_forest(&signs);
+        directory->forest = find_forest(&signs, &directory->root_open);
     directory->complete &= signs.complete;
     directory_ask_names(directory, view, arena);
     directory_meet_hosts(directory, view, arena);

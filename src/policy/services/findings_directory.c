@@ -254,6 +254,11 @@ static void test_gc_missing(struct finding_list *list)
 
     if (!directory || !directory->msdcs_answered)
         return;
+    if (directory->root_open && finding_directory_lacks(directory, DIRECTORY_GC, NULL)) {
+        finding_add_unknown(list, directory->root_open->question.name, TYPE_SRV,
+                            directory->root_open);
+        return;
+    }
     judge_catalog(list, directory, DIRECTORY_GC);
     judge_catalog(list, directory, DIRECTORY_GC_MSDCS);
 }

@@ -70,7 +70,8 @@ static void judge_kdc(struct finding_list *list, const struct directory *directo
 
 static void judge_catalog(struct finding_list *list, const struct directory *directory, size_t site)
 {
-    if (!has(directory, DIRECTORY_SITE_DC, site) || !lacks(directory, DIRECTORY_SITE_GC, site) ||
+    if (directory->root_open || !has(directory, DIRECTORY_SITE_DC, site) ||
+        !lacks(directory, DIRECTORY_SITE_GC, site) ||
         !lacks(directory, DIRECTORY_SITE_GC_MSDCS, site))
         return;
     finding_fix(list,
