@@ -31,8 +31,7 @@ bool zone_rdata_is_relative(const char *token);
 /* The canonical form of a name in a master file: "@", relative or absolute. */
 bool zone_rdata_name(const char *token, const char *origin, char out[], char reason[ZONE_REASON]);
 
-/* A TTL: seconds, or units as in 1h30m or 1h30; more than 2147483647 seconds count as 0 (RFC 2181 8).
- */
+/* A TTL: seconds, or units as in 1h30m and 1h30; more than 2147483647 count as 0 (RFC 2181 8). */
 bool zone_rdata_ttl(const char *token, uint32_t *ttl);
 
 #endif
