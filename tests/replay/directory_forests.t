@@ -55,6 +55,12 @@ my $second = $samba =~ s/^_ldap\._tcp\.pdc.*\n//mr =~ s/^_ldap\._tcp\.Werk-Nord\
 is_deeply samba($second), [sort @samba, 'error ad-pdc-missing _ldap._tcp.pdc._msdcs', 'error ad-port _kerberos._udp', 'warning kms-stale kmsold',
     'notice ad-site-gc-missing _gc._tcp.werk-nord._sites'], 'Samba: no primary, a site without catalog, an old port, an old KMS host';
 
+# One story is one finding, however many names it touches.
+is_deeply samba($samba =~ s/^_kerberos\._udp 900 SRV 0 100 88 sdc3/_kerberos._udp 900 SRV 0 100 88 sdc3.intra.example.net/mr),
+    [sort @samba, 'error ad-target-suffix sdc3.intra.example.net'], 'Samba: a missing dot';
+is_deeply samba($samba . "ipa9 A 192.168.5.99\n_ldap._tcp SRV 0 100 389 ipa9\n_kerberos-master._tcp SRV 0 100 88 ipa9\n_kerberos._tcp SRV 0 100 88 ipa9\n"
+    . "_kerberos URI 0 100 \"krb5srv:m:tcp:ipa9.intra.example.net.\"\n"), [sort @samba, 'error ad-mixed-directory intra.example.net.'], 'Samba: FreeIPA in the same domain';
+
 # ---- FreeIPA ----
 
 my %ports = ('_ldap._tcp' => 389, (map { ($_ => 88) } '_kerberos._tcp', '_kerberos._udp', '_kerberos-master._tcp', '_kerberos-master._udp'),

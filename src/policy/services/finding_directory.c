@@ -50,17 +50,35 @@ bool finding_is_filtered(const struct directory *directory)
     return directory->host_count > 0;
 }
 
-/* Is the name one below `of`, with the origin of a zone file behind it? */
-static bool is_completed(const char *name, const char *origin, const char *of)
+/* What a name was before the origin of a zone file came behind it; false when that is not there. */
+static bool before_origin(const char *name, const char *origin, char meant[NAME_TEXT])
 {
-    char meant[NAME_TEXT];
     size_t length = strlen(name) - strlen(origin);
 
     if (!name_is_within(name, origin) || strcmp(name, origin) == 0)
         return false;
     memcpy(meant, name, length);
     meant[length] = '\0';
-    return name_is_within(meant, of);
+    return true;
+}
+
+static bool is_completed(const char *name, const char *origin, const char *of)
+{
+    char meant[NAME_TEXT];
+
+    return before_origin(name, origin, meant) && name_is_within(meant, of);
+}
+
+bool finding_means_host(const struct directory *directory, const char *target, const char *host)
+{
+    char msdcs[NAME_TEXT], meant[NAME_TEXT];
+    const char *origins[] = {directory->domain, directory->forest, msdcs};
+    size_t count = 2 + (name_join("_msdcs", directory->forest, msdcs) == STATUS_OK);
+
+    for (size_t i = 0; i < count; i++)
+        if (before_origin(target, origins[i], meant) && strcmp(meant, host) == 0)
+            return true;
+    return false;
 }
 
 /* "dc1.example.com.example.com.", or "dc1.example.com._msdcs.example.com." in a zone of its own. */

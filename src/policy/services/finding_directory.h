@@ -18,6 +18,8 @@ bool finding_directory_lacks(const struct directory *directory, enum directory_i
                              const char *place);
 /* Is the host told of by ad-stale-dc: without address, and in names of the directory? */
 bool finding_is_stale(const struct directory *directory, const struct directory_host *host);
+/* Is the target that host with the origin of a zone file behind it, as a missing dot makes it? */
+bool finding_means_host(const struct directory *directory, const char *target, const char *host);
 /* Does its name end in the domain twice? */
 bool finding_is_doubled(const struct directory *directory, const struct directory_host *host);
 /* Is it of another directory in the same domain? */

@@ -71,6 +71,16 @@ static const enum directory_id generic[] = {
 };
 enum { GENERIC = sizeof generic / sizeof *generic };
 
+/* By a target to which a dot is missing, which is another finding. */
+static bool is_meant_in(const struct directory *directory, const struct directory_name *name,
+                        const struct directory_host *host)
+{
+    for (size_t i = 0; i < name->entry_count; i++)
+        if (finding_means_host(directory, directory->hosts[name->entries[i].host].name, host->name))
+            return true;
+    return false;
+}
+
 /* A name that no server has is another finding. */
 static void judge_registration(struct finding_list *list, const struct directory *directory,
                                const struct directory_host *host)
@@ -83,7 +93,7 @@ static void judge_registration(struct finding_list *list, const struct directory
         const struct directory_name *name = directory_find(directory, generic[i], NULL);
         enum directory_mark mark = host->marks[name - directory->names];
         there += mark == MARK_THERE || mark == MARK_DIFFERS;
-        if (mark == MARK_MISSING && name->there)
+        if (mark == MARK_MISSING && name->there && !is_meant_in(directory, name, host))
             finding_names_add(&missing, name->owner);
     }
     if (!there || !missing.count) {

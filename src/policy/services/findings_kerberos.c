@@ -72,13 +72,18 @@ static bool is_live(struct finding_list *list, const char *host)
     return standing == HOST_HAS_ADDRESS || standing == HOST_LOOKUP_FAILED;
 }
 
-static bool names_host(const struct reply *reply, const char *host)
+/* Also by a target to which a dot is missing, which is another finding. */
+static bool names_host(const struct directory *directory, const struct reply *reply,
+                       const char *host)
 {
     char name[NAME_TEXT];
 
     for (size_t i = 0; reply && i < reply->record_count; i++) {
         const struct record *record = reply->records[i];
         if (record->type == TYPE_SRV && strcmp(record->srv.target, host) == 0)
+            return true;
+        if (record->type == TYPE_SRV && directory &&
+            finding_means_host(directory, record->srv.target, host))
             return true;
         if (record->type == TYPE_URI && directory_uri_host(record, name) && strcmp(name, host) == 0)
             return true;
@@ -90,11 +95,21 @@ static bool names_host(const struct reply *reply, const char *host)
 static void collect_absent(struct finding_list *list, const struct reply *a, const struct reply *b,
                            struct name_list *names)
 {
+    const struct directory *directory = finding_directory(list, DIRECTORY_NONE);
+
     for (size_t i = 0; finding_reply_answered(a) && i < a->record_count; i++) {
         const char *host = a->records[i]->srv.target;
-        if (!name_is_root(host) && !names_host(b, host) && is_live(list, host))
+        if (!name_is_root(host) && !names_host(directory, b, host) && is_live(list, host))
             finding_names_add(names, host);
     }
+}
+
+/* Two directories in one: that their sets differ is part of that. */
+static bool is_mixed(struct finding_list *list)
+{
+    const struct directory *directory = finding_directory(list, DIRECTORY_NONE);
+
+    return directory && directory->mixed;
 }
 
 static void test_udp_tcp(struct finding_list *list)
@@ -106,7 +121,7 @@ static void test_udp_tcp(struct finding_list *list)
     if (!udp || !tcp || finding_reply_failed(udp) || finding_reply_failed(tcp) ||
         (!finding_reply_answered(udp) && !finding_reply_answered(tcp)))
         return;
-    if (finding_by_wildcard(list, "_tcp") || finding_by_wildcard(list, "_udp"))
+    if (finding_by_wildcard(list, "_tcp") || finding_by_wildcard(list, "_udp") || is_mixed(list))
         return;
     collect_absent(list, udp, tcp, &names);
     collect_absent(list, tcp, udp, &names);
@@ -133,17 +148,18 @@ static bool has_kerberos_uri(const struct reply *uri)
 
 static void test_uri_hides(struct finding_list *list)
 {
+    const struct directory *directory = finding_directory(list, DIRECTORY_NONE);
     const struct reply *uri = look(list, "_kerberos", TYPE_URI);
     const struct reply *udp = look(list, "_kerberos._udp", TYPE_SRV);
     const struct reply *tcp = look(list, "_kerberos._tcp", TYPE_SRV);
     struct name_list names = finding_names(list, NAMES_TOLD);
 
-    if (!udp || !tcp || !has_kerberos_uri(uri))
+    if (!udp || !tcp || !has_kerberos_uri(uri) || is_mixed(list))
         return;
     collect_absent(list, udp, uri, &names);
     for (size_t i = 0; finding_reply_answered(tcp) && i < tcp->record_count; i++)
-        if (!names_host(udp, tcp->records[i]->srv.target) &&
-            !names_host(uri, tcp->records[i]->srv.target) &&
+        if (!names_host(directory, udp, tcp->records[i]->srv.target) &&
+            !names_host(directory, uri, tcp->records[i]->srv.target) &&
             is_live(list, tcp->records[i]->srv.target))
             finding_names_add(&names, tcp->records[i]->srv.target);
     if (names.count)
