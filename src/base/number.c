@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum status number_read(const char *text, uint64_t least, uint64_t most, uint64_t *number,
@@ -18,4 +19,24 @@ enum status number_read(const char *text, uint64_t least, uint64_t most, uint64_
     }
     text_format(why, "must be a whole number from %" PRIu64 " to %" PRIu64, least, most);
     return STATUS_RANGE;
+}
+
+const char *number_words(uint64_t number, char out[WORD_SIZE])
+{
+    char digits[WORD_SIZE];
+    size_t length = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, number), used = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        if (i && (length - i) % 3 == 0 && length > 4)
+            out[used++] = ',';
+        out[used++] = digits[i];
+    }
+    out[used] = '\0';
+    return out;
+}
+
+const char *number_share(double share, char out[WORD_SIZE])
+{
+    snprintf(out, WORD_SIZE, "%.1f%%", share * 100);
+    return out;
 }

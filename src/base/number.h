@@ -1,4 +1,4 @@
-/* Whole numbers that people type. */
+/* Whole numbers that people type, and numbers and shares as the program writes them. */
 #ifndef BASE_NUMBER_H
 #define BASE_NUMBER_H
 
@@ -11,5 +11,12 @@
  * number from 1 to 20". */
 enum status number_read(const char *text, uint64_t least, uint64_t most, uint64_t *number,
                         struct text *why);
+
+enum { WORD_SIZE = 32 };
+
+/* "9999", "10,000": from there on in groups of three. Returns out. */
+const char *number_words(uint64_t number, char out[WORD_SIZE]);
+/* "33.3%", of a part of one. Returns out. */
+const char *number_share(double share, char out[WORD_SIZE]);
 
 #endif

@@ -57,7 +57,7 @@ void text_simulation(struct text_report *paper)
     while (!simulation_slice(simulation, deliveries))
         ;
     text_heading(paper, tr_plural("%s delivery (seed %s)", "%s deliveries (seed %s)", deliveries),
-                 words_number(deliveries, number), arena_format(arena, "%" PRIu64, sender->seed));
+                 number_words(deliveries, number), arena_format(arena, "%" PRIu64, sender->seed));
     delivery_shares_draw(sheet, route, sender, simulation_result(simulation, arena), deliveries);
     sheet_print(sheet, paper->out);
     simulation_free(simulation);

@@ -21,8 +21,8 @@ static void row(struct text_report *paper, const struct srv_owner *owner, const 
     text_column(paper, line, paper->ttl_column);
     text_format(paper->out, "%5s", words_ttl(record->ttl, false, word));
     if (owner->set->levels[row->level - 1].count > 1) {
-        text_format(paper->out, " %9s", words_share(row->nominal, word));
-        text_format(paper->out, " %8s", words_share(row->rfc2782, word));
+        text_format(paper->out, " %9s", number_share(row->nominal, word));
+        text_format(paper->out, " %8s", number_share(row->rfc2782, word));
     }
     text_add_char(paper->out, '\n');
     text_host(paper, TEXT_TARGET + TEXT_INDENT, row->host);

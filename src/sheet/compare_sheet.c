@@ -45,7 +45,8 @@ static void add_share(struct sheet *sheet, const struct route *route,
         sheet_cell(sheet, column + 6, weights - 1, ROLE_PREFERENCE,
                    weight_words(sheet->arena, route, share->host));
     sheet_cell(sheet, column + 6 + weights, columns - weights - 14, ROLE_NAME, text_get(&name));
-    sheet_cell(sheet, column + columns - 7, 7, ROLE_SRV_SHARE, words_share(share->share, text));
+    sheet_cell(sheet, column + columns - 7, 7, ROLE_SRV_SHARE,
+               arena_format(sheet->arena, "%7s", number_share(share->share, text)));
     text_clear(&name);
 }
 
@@ -119,7 +120,7 @@ static void add_first(struct sheet *sheet, const struct matrix_row *row, const c
             sheet_line(sheet);
         sheet_tab(sheet, 33);
         sheet_bar(sheet, sheet->width - 44 > 40 ? 40 : sheet->width - 44, ROLE_BAR, value, -1);
-        sheet_right(sheet, ROLE_SRV_SHARE, words_share(value, text));
+        sheet_right(sheet, ROLE_SRV_SHARE, number_share(value, text));
         text_clear(&name);
     }
 }

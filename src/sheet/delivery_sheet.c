@@ -92,7 +92,7 @@ void delivery_steps_draw(struct sheet *sheet, const struct steps *steps, size_t 
     sheet_format(sheet, ROLE_DIM, "%2zu …", shown + 1);
 }
 
-/* "50.2 % (50.0) +0.4": drawn, exact, the difference in standard errors. */
+/* "50.2% (50.0) +0.4": drawn, exact, the difference in standard errors. */
 static void numbers(const struct sheet *sheet, const struct share *share, char out[WORD_SIZE])
 {
     char drawn[WORD_SIZE], exact[WORD_SIZE] = "", error[WORD_SIZE] = "";
@@ -103,7 +103,7 @@ static void numbers(const struct sheet *sheet, const struct share *share, char o
                  share->expected * 100);
     if (known && share->error > 0)
         snprintf(error, sizeof error, "%+.1f", (share->share - share->expected) / share->error);
-    words_share(share->share, drawn);
+    number_share(share->share, drawn);
     if (sheet->width >= WIDTH_ERROR)
         snprintf(out, WORD_SIZE, "%.8s %7.7s %5.5s", drawn, exact, error);
     else if (sheet->width >= WIDTH_EXACT)
@@ -332,7 +332,7 @@ static void add_tries(struct sheet *sheet, const struct simulation_result *resul
     }
 }
 
-/* "50.2 % (50.0) +0.4  192.0.2.1, 192.0.2.2": what was tried, in that order. */
+/* "50.2% (50.0) +0.4  192.0.2.1, 192.0.2.2": what was tried, in that order. */
 static void add_order(struct sheet *sheet, const struct route *route,
                       const struct sequence_count *order)
 {
@@ -387,7 +387,7 @@ void delivery_shares_draw(struct sheet *sheet, const struct route *route,
         char done[WORD_SIZE], all[WORD_SIZE];
         sheet_line(sheet);
         sheet_format(sheet, ROLE_WAITING, tr("%s of %s drawn; Esc stops"),
-                     words_number(result->deliveries, done), words_number(wanted, all));
+                     number_words(result->deliveries, done), number_words(wanted, all));
     }
     add_not_asked(sheet, route);
     if (result->first_exchange_count)

@@ -74,7 +74,7 @@ const char *rotation_rows_users(const struct rotation_rows *rows, struct arena *
     char number[WORD_SIZE];
 
     return arena_format(arena, rows->name_servers ? tr("%s queries") : tr("%s users"),
-                        words_number(ROTATION_USERS, number));
+                        number_words(ROTATION_USERS, number));
 }
 
 void rotation_rows_build(const struct reply *reply, const struct facts *facts,

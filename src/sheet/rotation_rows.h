@@ -18,7 +18,7 @@ struct rotation_rows {
     const uint32_t *rtt_us; /* then: how long each took to answer; 0 where it was not asked */
 };
 
-/* "10 000 users" of addresses, "10 000 queries" for a name server. In the arena. */
+/* "10,000 users" of addresses, "10,000 queries" for a name server. In the arena. */
 const char *rotation_rows_users(const struct rotation_rows *rows, struct arena *arena);
 
 /* The reply's records; none where there are none. In the arena. */

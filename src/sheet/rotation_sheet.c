@@ -31,7 +31,7 @@ static void add_row(struct sheet *sheet, const struct rotation_rows *rows,
     sheet_bar(sheet, room > 50 ? 50 : room, down ? ROLE_ERROR : ROLE_BAR, share->served_share,
               share->even);
     sheet_right(sheet, ROLE_SRV_SHARE,
-                down ? tr("✗ down") : words_share(share->served_share, text));
+                down ? tr("✗ down") : number_share(share->served_share, text));
     sheet_select(sheet, number + (int)index, NULL);
 }
 
@@ -45,8 +45,8 @@ static void add_losses(struct sheet *sheet, const struct rotation_rows *rows,
     sheet_line(sheet);
     sheet_format(sheet, ROLE_WARN, tr("of %s: %s failed attempts, %s not served"),
                  rotation_rows_users(rows, sheet->arena),
-                 words_number(rotation->extra_tries, tries),
-                 words_number(rotation->unserved, lost));
+                 number_words(rotation->extra_tries, tries),
+                 number_words(rotation->unserved, lost));
 }
 
 void rotation_draw(struct sheet *sheet, const struct rotation_rows *rows,

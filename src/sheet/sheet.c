@@ -49,8 +49,8 @@ void sheet_draw_keys(struct sheet *sheet, bool choices)
     sheet_gap(sheet);
     sheet_line(sheet);
     sheet_wrap(sheet, 0, ROLE_DIM,
-               choices ? tr("1 2 3 4 draw 1, 100, 10 000 or 1 000 000 choices")
-                       : tr("1 2 3 4 draw 1, 100, 10 000 or 1 000 000 deliveries"));
+               choices ? tr("1 2 3 4 draw 1, 100, 10,000 or 1,000,000 choices")
+                       : tr("1 2 3 4 draw 1, 100, 10,000 or 1,000,000 deliveries"));
 }
 
 struct sheet_line *sheet_last(struct sheet *sheet)

@@ -26,7 +26,7 @@ static void share_cell(struct sheet *sheet, int column, double share)
     char text[WORD_SIZE];
 
     sheet_tab(sheet, column);
-    sheet_format(sheet, ROLE_SRV_SHARE, "%8s", words_share(share, text));
+    sheet_format(sheet, ROLE_SRV_SHARE, "%8s", number_share(share, text));
 }
 
 /* How many columns of shares there are: without Postfix and Exim on narrow screens, and for owners
@@ -99,8 +99,8 @@ static void add_spread(struct sheet *sheet, const struct srv_set *set,
             sheet, 2, ROLE_DIM,
             arena_format(sheet->arena,
                          tr("%s: %s or %s by RFC 2782, depending on the order of the records"),
-                         target_label(sheet, set, &set->targets[i]), words_share(share->low, low),
-                         words_share(share->high, high)));
+                         target_label(sheet, set, &set->targets[i]), number_share(share->low, low),
+                         number_share(share->high, high)));
     }
 }
 
@@ -177,7 +177,7 @@ static void add_target_side(struct sheet *sheet, const struct srv_target *target
     sheet_tab(sheet, column);
     if (target)
         sheet_format(sheet, role, "%4u %5u %8s", target->record->srv.priority,
-                     target->record->srv.weight, words_share(target->first[algorithm], text));
+                     target->record->srv.weight, number_share(target->first[algorithm], text));
     else
         sheet_format(sheet, ROLE_STRUCK, "%4s %5s %8s", "-", "-", "-");
 }
@@ -233,7 +233,7 @@ static void add_order(struct sheet *sheet, const struct srv_set *set, const stru
         text_format(&order, "%s%s", i ? ", " : "",
                     target_label(sheet, set, &set->targets[tally->order[i]]));
     sheet_line(sheet);
-    sheet_format(sheet, ROLE_SRV_SHARE, "%8s  ", words_share(drawn, share));
+    sheet_format(sheet, ROLE_SRV_SHARE, "%8s  ", number_share(drawn, share));
     sheet_add(sheet, ROLE_NAME, text_get(&order));
     text_clear(&order);
 }

@@ -6,7 +6,7 @@
 
 enum { NUMBERS = 18 };
 
-/* "  10   50.0 %", or a dash where the record is not there. */
+/* "  10   50.0%", or a dash where the record is not there. */
 static void add_side(struct sheet *sheet, const struct route *route, int host, double share,
                      int column, enum role role)
 {
@@ -17,7 +17,7 @@ static void add_side(struct sheet *sheet, const struct route *route, int host, d
         sheet_format(sheet, ROLE_STRUCK, "%5s %9s", "-", "-");
     else
         sheet_format(sheet, role, "%5u %9s", route->hosts[host].preference,
-                     words_share(share, text));
+                     number_share(share, text));
 }
 
 static void add_exchange(struct sheet *sheet, const struct whatif_change *change,

@@ -96,20 +96,6 @@ void words_moment(int64_t seconds, struct text *out)
                 second % HOUR / MINUTE, second % MINUTE);
 }
 
-const char *words_number(uint64_t number, char out[WORD_SIZE])
-{
-    char digits[WORD_SIZE];
-    size_t length = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, number), used = 0;
-
-    for (size_t i = 0; i < length; i++) {
-        if (i && (length - i) % 3 == 0 && length > 4)
-            out[used++] = ' ';
-        out[used++] = digits[i];
-    }
-    out[used] = '\0';
-    return out;
-}
-
 const char *words_elapsed(int64_t microseconds, char out[WORD_SIZE])
 {
     double ms = (double)microseconds / 1000;
@@ -131,12 +117,6 @@ const char *words_server(const char *server, char out[WORD_SERVER])
         snprintf(out, WORD_SERVER, tr("zone %s"), server + 5);
     else
         snprintf(out, WORD_SERVER, "%s", server);
-    return out;
-}
-
-const char *words_share(double share, char out[WORD_SIZE])
-{
-    snprintf(out, WORD_SIZE, "%.1f %%", share * 100);
     return out;
 }
 

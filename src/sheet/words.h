@@ -3,6 +3,7 @@
 #ifndef SHEET_WORDS_H
 #define SHEET_WORDS_H
 
+#include "base/number.h"
 #include "base/text.h"
 #include "dns/reply.h"
 #include "sheet/role.h"
@@ -10,8 +11,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-enum { WORD_SIZE = 32 };
 
 /* "2d", "59m", "42s": the largest whole unit; raw: "172800". Returns out. */
 const char *words_ttl(uint32_t seconds, bool raw, char out[WORD_SIZE]);
@@ -21,15 +20,11 @@ uint32_t words_ttl_unit(uint32_t seconds);
 const char *words_duration(uint32_t seconds, char out[WORD_SIZE]);
 /* "1st", "2nd", "3rd", "11th". */
 const char *words_ordinal(unsigned number, char out[WORD_SIZE]);
-/* "10 000": digits in groups of three. */
-const char *words_number(uint64_t number, char out[WORD_SIZE]);
 /* "0.4 ms", "38 ms", "2.1 s" */
 const char *words_elapsed(int64_t microseconds, char out[WORD_SIZE]);
 /* "zone mx.zone": who answered, as a reply names it. Returns out. */
 enum { WORD_SERVER = 512 };
 const char *words_server(const char *server, char out[WORD_SERVER]);
-/* "50.2%" */
-const char *words_share(double share, char out[WORD_SIZE]);
 
 /* Appends "2026-11-30T12:00:00Z", of seconds since 1970 (the years 0 to 9999). */
 void words_moment(int64_t seconds, struct text *out);

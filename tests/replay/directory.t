@@ -423,6 +423,6 @@ my ($status, undef, $err) = mxtrail('--report', '--client=vms', '--zone', file('
 is $status, 2, 'no such client';
 like $err, qr/--client.*vms.*windows, samba/, 'and which there are';
 my (undef, $shown) = mxtrail('--report', '--srv=_ldap._tcp', @medium_zones, 'ad.example.net');
-like $shown, qr/nominal +rfc2782 +sssd +openldap\n.*\b50 +dc1 +20\.0 % +20\.1 % +20\.1 % +19\.9 %/s, 'who looks up this owner, side by side';
+like $shown, qr/nominal +rfc2782 +sssd +openldap\n.*\b50 +dc1 +20\.0% +20\.1% +20\.1% +19\.9%/s, 'who looks up this owner, side by side';
 
 done_testing;

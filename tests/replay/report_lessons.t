@@ -38,7 +38,7 @@ my %points = (
     'other-network' => [[], qr/mx-same-network/, finding('mx-same-network')],
     'service-names' => [[], qr/^  Names\.+ found: 1?\d of 12 conventional names .*^ +www\.example\.com /ms, sub { 6 <= @{ $_[0]{setup}{customary} } }],
     srv => [[], qr/_ldap\._tcp\.dc\._msdcs\.example\.com  Active Directory domain controllers/, sub { 13 < @{ $_[0]{srv} } }],
-    weights => [['--srv', '_ldap._tcp', '--seed', '42'], qr/^ +6  ldap1 +60\.0 % +59\.1 %/m,
+    weights => [['--srv', '_ldap._tcp', '--seed', '42'], qr/^ +6  ldap1 +60\.0% +59\.1%/m,
         sub { my $heavy = $_[0]{srv_simulation}{first}[0]; abs($heavy->{nominal} - .6) < 1e-9 && abs($heavy->{share} - 13 / 22) < .02 }],
     'srv-mail' => [['--srv', '_smtp._tcp', '--seed', '42'], qr/20      4    25  mx3\.example\.com/,
         sub { my ($mx3) = grep { $_->{target} eq 'mx3.example.com.' } @{ $_[0]{srv_simulation}{first} }; abs($mx3->{nominal} - .8) < 1e-9 }],

@@ -66,9 +66,9 @@
            "Simulate one delivery, or one client's choice")                                        \
     ACTION(RUN_100, "", "2", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "100",                    \
            "Simulate 100 deliveries or choices")                                                   \
-    ACTION(RUN_10000, "", "3", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "10 000",               \
-           "Simulate 10 000 deliveries or choices")                                                \
-    ACTION(RUN_MILLION, "", "4", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "1 000 000",          \
+    ACTION(RUN_10000, "", "3", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "10,000",               \
+           "Simulate 10,000 deliveries or choices")                                                \
+    ACTION(RUN_MILLION, "", "4", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "1,000,000",          \
            "Simulate a million deliveries or choices")                                             \
     ACTION(SIDE, "", "Tab", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 2, "side",                    \
            "Move between the steps and the shares")                                                \

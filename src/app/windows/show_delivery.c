@@ -108,7 +108,7 @@ static const char *runs_title(const struct window *window, const struct simulati
     if (!state->deliveries)
         return tr("not drawn yet");
     return arena_format(window->arena, tr_plural("%s delivery", "%s deliveries", drawn),
-                        words_number(drawn, number));
+                        number_words(drawn, number));
 }
 
 static void build(struct ui *ui, struct window *window)

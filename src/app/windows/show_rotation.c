@@ -97,7 +97,7 @@ static void build(struct ui *ui, struct window *window)
     char draws[WORD_SIZE];
     struct sheet *sheet = list_sheet(ui, window, title_of(state, window->arena),
                                      arena_format(window->arena, tr("%s draws  d marks one down"),
-                                                  words_number(ROTATION_USERS, draws)));
+                                                  number_words(ROTATION_USERS, draws)));
 
     for (size_t i = 0; i < state->count; i++)
         drawn += draw_set(ui, window, i, sheet);

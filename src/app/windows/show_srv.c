@@ -95,7 +95,7 @@ static const char *runs_title(const struct window *window, const struct srv_stat
     if (!state->draws)
         return tr("not drawn yet");
     return arena_format(window->arena, tr_plural("%s choice", "%s choices", drawn),
-                        words_number(drawn, number));
+                        number_words(drawn, number));
 }
 
 /* The client at the right: what it looks up, and whom it gets. */

@@ -1,6 +1,7 @@
 #include "mail/clients/rotation.h"
 
 #include "base/message.h"
+#include "base/number.h"
 
 #include <assert.h>
 
@@ -133,42 +134,43 @@ static double period(struct play *play, unsigned number)
 static const char *silence_text(const struct play *play, struct arena *arena)
 {
     const struct rotation *rotation = play->rotation;
+    char share[WORD_SIZE];
 
     if (play->model->silent >= play->server_count)
-        return tr(
-            "No name server answers: nobody gets an address, but for those behind a cache that "
-            "still has one, until its TTL is over.");
+        return tr("No name server answers. Only users behind a cache that still has an address get "
+                  "one, until its TTL expires.");
     return arena_format(
         arena,
-        tr("%.0f%% of the questions go to a silent name server first, wait, and are "
-           "asked again of another. Who gets which record first does not change."),
-        100 * (double)rotation->waits / (double)rotation->lookups);
+        tr("%s of the queries go to a silent name server first, wait, and are repeated to "
+           "another one. Which record comes first does not change."),
+        number_share((double)rotation->waits / (double)rotation->lookups, share));
 }
 
 static const char *text_of(const struct play *play, struct arena *arena)
 {
     const struct rotation_model *model = play->model;
-    double widest = 100 * play->rotation->widest, even = 100 / (double)play->records;
+    char widest[WORD_SIZE], even[WORD_SIZE];
 
     if (model->silent)
         return silence_text(play, arena);
     if (model->order == ROTATION_FIXED && !model->cache_rotates)
         return tr("Every user gets the same record first, at all times.");
     if (model->caches == 1 && !model->cache_rotates)
-        return tr(
-            "The cache asks once and hands on what it got: until the TTL is over all its users "
-            "get the same record first.");
+        return tr("The cache queries once and repeats the response. Until the TTL expires, all its "
+                  "users get the same record first.");
     if (model->caches && !model->cache_rotates)
         return arena_format(arena,
-                            tr("Each cache asks once, so that all its users get the same record "
-                               "first until the TTL is over: the largest share is %.0f%%, an even "
-                               "one would be %.0f%%."),
-                            widest, even);
+                            tr("Each cache queries once. Until the TTL expires, all its users get "
+                               "the same record first. The largest share is %s; an even share is "
+                               "%s."),
+                            number_share(play->rotation->widest, widest),
+                            number_share(1 / (double)play->records, even));
     return arena_format(
         arena,
-        tr("Each answer begins with another record: the largest share is %.0f%%, an "
-           "even one would be %.0f%%."),
-        widest, even);
+        tr("Each response starts with a different record. The largest share is %s; an even "
+           "share is %s."),
+        number_share(play->rotation->widest, widest),
+        number_share(1 / (double)play->records, even));
 }
 
 static void finish(struct play *play, struct arena *arena)

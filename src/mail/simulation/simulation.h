@@ -18,7 +18,7 @@ void simulation_free(struct simulation *simulation);
  * front of simulation_slice(), which does both. */
 bool simulation_enumerate(struct simulation *simulation, uint64_t most);
 /* Enumerates and draws at most `most` further deliveries; true when all are done. The caller
- * watches the clock: 10 000 take less than 5 ms. */
+ * watches the clock: 10,000 take less than 5 ms. */
 bool simulation_slice(struct simulation *simulation, uint64_t most);
 uint64_t simulation_done(const struct simulation *simulation);
 

@@ -42,11 +42,11 @@ void progress_show(struct progress *progress, uint64_t now_ms)
     if (!progress->shown || now_ms < progress->last_ms + SHOW_MS)
         return;
     progress->last_ms = now_ms;
-    text_format(&line, "\r%s", words_number(progress->done + progress->skipped, done));
+    text_format(&line, "\r%s", number_words(progress->done + progress->skipped, done));
     if (progress->total)
-        text_format(&line, " of %s", words_number(progress->total, total));
-    text_format(&line, " done, %s failed, %s queries/s", words_number(progress->failed, failed),
-                words_number(elapsed_ms ? progress->queries * 1000 / elapsed_ms : 0, speed));
+        text_format(&line, " of %s", number_words(progress->total, total));
+    text_format(&line, " done, %s failed, %s queries/s", number_words(progress->failed, failed),
+                number_words(elapsed_ms ? progress->queries * 1000 / elapsed_ms : 0, speed));
     add_eta(progress, elapsed_ms, &line);
     text_add(&line, "\x1b[K");
     fputs(text_get(&line), stderr);

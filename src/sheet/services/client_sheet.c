@@ -64,7 +64,7 @@ static void share(struct sheet *sheet, int column, double share, enum role role)
     if (share < 0)
         sheet_format(sheet, ROLE_DIM, "%9s", "-");
     else
-        sheet_format(sheet, role, "%9s", words_share(share, text));
+        sheet_format(sheet, role, "%9s", number_share(share, text));
 }
 
 static void add_head(struct sheet *sheet, int first)

@@ -211,10 +211,10 @@ void pane_hidden(const struct pane_state *state, int height, struct text *out)
         return;
     below = (count > top + lines ? count - top - lines : 0) + state->rows.cut;
     if (top)
-        text_format(out, "▴ %s  ", words_number(top, number));
+        text_format(out, "▴ %s  ", number_words(top, number));
     if (below) {
         text_add(out, "▾ ");
-        text_format(out, tr("%s more"), words_number(below, number));
+        text_format(out, tr("%s more"), number_words(below, number));
         text_add(out, "  ");
     }
 }

@@ -102,7 +102,7 @@ static void address_summary(const struct scene *scene, struct text *out)
     else if (count == 0)
         text_add(out, words_outcome(facts->self.outcome).word);
     else
-        text_add(out, words_number(count, number));
+        text_add(out, number_words(count, number));
 }
 
 static void address_meaning(const struct scene *scene, const struct row *row, struct text *out)

@@ -242,7 +242,7 @@ void pane_summary(const struct reply *reply, size_t count, struct text *out)
     if (!reply || !reply->record_count)
         text_add(out, words_reply(reply).word);
     else
-        text_add(out, words_number(count, number));
+        text_add(out, number_words(count, number));
 }
 
 void pane_address_meaning(const struct scene *scene, const struct row *row, struct text *out)

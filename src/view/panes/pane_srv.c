@@ -270,18 +270,18 @@ static int draw_share(const struct scene *scene, const struct row *row, struct c
     else if (fact->record->srv.weight == 0)
         snprintf(text, sizeof text, "%s", tr("rarely"));
     else
-        snprintf(text, sizeof text, "%.0f %%", fact->nominal * 100);
+        number_share(fact->nominal, text);
     columns = utf8_columns(text);
     if (columns > end - from)
         return end;
     canvas_put(canvas, line, end - columns, 0, ROLE_SRV_SHARE, text);
     if (weight == 0 || fact->record->srv.weight == 0)
         return end - columns - 1;
-    room = end - 6 - from - 1;
+    room = end - 7 - from - 1;
     room = room > 24 ? 24 : room;
     if (room >= 4)
-        canvas_bar(canvas, line, end - 6 - room, 0, room, fact->nominal, -1, ROLE_SRV_BAR);
-    return end - 6 - (room >= 4 ? room : 0) - 1;
+        canvas_bar(canvas, line, end - 7 - room, 0, room, fact->nominal, -1, ROLE_SRV_BAR);
+    return end - 7 - (room >= 4 ? room : 0) - 1;
 }
 
 /* Why the target has no address. */
@@ -421,8 +421,8 @@ static void share_meaning(const struct scene *scene, const struct row *row, stru
         text_format(out,
                     tr("Weight %u of %lu: nominally %s of the clients try this target first. The "
                        "algorithm gives %s (RFC 2782)."),
-                    fact->record->srv.weight, weight, words_share(fact->nominal, nominal),
-                    words_share(fact->rfc2782, exact));
+                    fact->record->srv.weight, weight, number_share(fact->nominal, nominal),
+                    number_share(fact->rfc2782, exact));
 }
 
 static void srv_meaning(const struct scene *scene, const struct row *row, struct text *out)

@@ -121,14 +121,14 @@ static void draw_more(struct canvas *canvas, struct area inside, size_t above, s
     char number[WORD_SIZE], text[WORD_SIZE * 2];
 
     if (above) {
-        snprintf(text, sizeof text, " ▴ %s ", words_number(above, number));
+        snprintf(text, sizeof text, " ▴ %s ", number_words(above, number));
         canvas_put(canvas, edge, inside.width - utf8_columns(text) - 1, inside.height + 1,
                    ROLE_SCROLL, text);
         edge.width -= utf8_columns(text);
     }
     if (below) {
         char more[WORD_SIZE];
-        snprintf(more, sizeof more, tr("%s more"), words_number(below, number));
+        snprintf(more, sizeof more, tr("%s more"), number_words(below, number));
         snprintf(text, sizeof text, " ▾ %s ", more);
         canvas_put(canvas, edge, edge.width - utf8_columns(text) - 1, inside.height + 1,
                    ROLE_SCROLL, text);

@@ -242,7 +242,7 @@ static void provenance(const struct scene *scene, const struct row *row, struct 
     else if (reply->outcome == OUTCOME_NODATA || reply->outcome == OUTCOME_NXDOMAIN)
         add_part(out, tr("kept %s"), words_duration(reply->negative_ttl, text));
     if (reply->unmatched)
-        add_part(out, tr("%s unmatched"), words_number(reply->unmatched, text));
+        add_part(out, tr("%s unmatched"), number_words(reply->unmatched, text));
     if (out->length >= 2)
         text_cut(out, out->length - 2);
 }

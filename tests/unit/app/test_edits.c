@@ -34,10 +34,10 @@ static void plus_and_minus_change_a_weight(void **state)
     open_at(&drive, "4 Enter");
     press(&drive, "+ +");
     drive_sees(&drive, "Tried first, before and after");
-    drive_sees(&drive, "0     6   59.1 %    0     8   65.4 %");
-    drive_sees(&drive, "66.7 %   65.4 %");
+    drive_sees(&drive, "0     6    59.1%    0     8    65.4%");
+    drive_sees(&drive, " 66.7%    65.4%");
     press(&drive, "- -");
-    drive_sees(&drive, "60.0 %   59.1 %");
+    drive_sees(&drive, " 60.0%    59.1%");
     drive_close(&drive);
 }
 
@@ -64,8 +64,8 @@ static void a_target_can_be_removed(void **state)
     (void)state;
     open_at(&drive, "4 Enter");
     press(&drive, "x");
-    drive_sees(&drive, "0     6   59.1 %    -     -        -");
-    drive_sees(&drive, "0     4   40.9 %    0     4  100.0 %");
+    drive_sees(&drive, "0     6    59.1%    -     -        -");
+    drive_sees(&drive, "0     4    40.9%    0     4   100.0%");
     drive_close(&drive);
 }
 

@@ -150,12 +150,12 @@ static void counts_grow_while_one_looks(void **state)
         assert_true(ui_busy(drive.ui));
     }
     tick(&drive, 1, 50);
-    drive_sees(&drive, "─ 10 000 deliveries ─");
+    drive_sees(&drive, "─ 10,000 deliveries ─");
     assert_false(ui_busy(drive.ui));
     drive_command(&drive, "set reveal=off");
     drive_keys(&drive, "3");
     assert_int_equal(ui_tick_ms(drive.ui), 0);
-    drive_sees(&drive, "─ 10 000 deliveries ─");
+    drive_sees(&drive, "─ 10,000 deliveries ─");
     drive_close(&drive);
 }
 

@@ -46,7 +46,7 @@ static void many_deliveries_are_shares(void **state)
 
     (void)state;
     open_at(&drive, "many.example.com", "Enter");
-    drive_sees(&drive, "10 000 deliveries");
+    drive_sees(&drive, "10,000 deliveries");
     drive_sees(&drive, "(33.3)");
     drive_keys(&drive, "2");
     drive_sees(&drive, "100 deliveries");
@@ -54,7 +54,7 @@ static void many_deliveries_are_shares(void **state)
     drive_misses(&drive, "Esc stops");
     drive_keys(&drive, "4");
     assert_true(ui_busy(drive.ui));
-    drive_sees(&drive, "of 1 000 000 drawn; Esc stops");
+    drive_sees(&drive, "of 1,000,000 drawn; Esc stops");
     drive_keys(&drive, "Esc");
     assert_false(ui_busy(drive.ui));
     drive_sees(&drive, "stopped");
@@ -147,11 +147,11 @@ static void clients_choose_by_weight(void **state)
     (void)state;
     open_at(&drive, "example.com", "4 Enter");
     drive_sees(&drive, "A client's choice: _ldap._tcp.example.com");
-    drive_sees(&drive, "10 000 choices");
+    drive_sees(&drive, "10,000 choices");
     drive_keys(&drive, "2");
     drive_wait(&drive, 1);
     drive_sees(&drive, "100 choices");
-    drive_sees(&drive, "60.0 %   59.1 %");
+    drive_sees(&drive, " 60.0%    59.1%");
     drive_sees(&drive, "ldap1, ldap2");
     drive_keys(&drive, "p");
     drive_wait(&drive, 1);
@@ -172,7 +172,7 @@ static void records_without_preference_rotate(void **state)
     open_at(&drive, "example.com", "3 Enter");
     drive_sees(&drive, "First address by user  example.com NS");
     drive_sees(&drive, "A resolver that keeps to the fastest");
-    drive_sees(&drive, " 92.9 %");
+    drive_sees(&drive, "  92.9%");
     drive_keys(&drive, "d");
     drive_sees(&drive, "✗ down");
     drive_close(&drive);
@@ -281,8 +281,8 @@ static void before_and_after_stand_side_by_side(void **state)
     drive_keys(&drive, "Esc");
     drive_command(&drive, "remove mx3");
     drive_command(&drive, "whatif");
-    drive_sees(&drive, "10    33.3 %      10    50.0 %");
-    drive_sees(&drive, "10    33.3 %       -         -");
+    drive_sees(&drive, "10     33.3%      10     50.0%");
+    drive_sees(&drive, "10     33.3%       -         -");
     drive_close(&drive);
 }
 

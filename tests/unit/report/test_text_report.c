@@ -52,7 +52,7 @@ static void the_panes_are_told_in_words_and_columns(void **state)
         "\nSRV\n    prio weight  port  target",
         "  _ldap._tcp.example.com  LDAP directory\n",
         "       0      6   389  ldap1.example.com ",
-        "60.0 %   59.1 %\n",
+        " 60.0%    59.1%\n",
         "    no weights at priority 0: no balancing is intended (RFC 2782)\n",
         "    not offered here (target \".\", RFC 2782)\n",
         "  49 more services: no such name (NXDOMAIN)\n",
@@ -113,15 +113,15 @@ static void a_simulation_is_told_step_by_step_and_as_bars(void **state)
         "\nOne delivery, step by step (seed 42)\n   1 MX of example.com asked: 4 records ",
         "\n1000 deliveries (seed 42)\n",
         "\n  Tried first                                            drawn (exact)  s.e.\n"
-        "    10 mx1            ################################ 100.0 %   (100)\n",
+        "    10 mx1            ################################# 100.0%   (100)\n",
         "\n  Outcome\n"
-        "  * mx1               ################################ 100.0 %   (100)\n\n"
+        "  * mx1               ################################# 100.0%   (100)\n\n"
         "  Addresses tried\n"
-        "      1               ################################ 100.0 %   (100)\n",
+        "      1               ################################# 100.0%   (100)\n",
         "\nA client's choice among the SRV records of _ldap._tcp.example.com\n",
         "\n  Priority 0: tried first\n"
         "                                     nominal RFC 2782    drawn\n"
-        "      6  ldap1                        60.0 %   59.1 %",
+        "      6  ldap1                         60.0%    59.1%",
     };
     static const struct report_request request = {
         .zone = rich, .deliveries = 1000, .seed = 42, .srv_owner = "_ldap._tcp.example.com."};
