@@ -56,7 +56,7 @@ void text_route(struct text_report *paper)
         relay(paper, route);
     for (size_t i = 0; i < route->host_count; i++)
         host(paper, &route->hosts[i]);
-    text_format(&line, "%s%s%s: %s", verdict_word(route->decision.verdict),
+    text_format(&line, "%s%s%s: %s", verdict_prospect(route->decision.verdict),
                 *route->decision.code ? " " : "", route->decision.code, tr(route->decision.why));
     reference(&line, route->decision.reference);
     text_paragraph(paper, 2, 2, text_get(&line));

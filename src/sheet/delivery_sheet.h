@@ -23,7 +23,7 @@ void delivery_shares_draw(struct sheet *sheet, const struct route *route,
  * was put down. NULL: nothing. */
 const char *delivery_trouble(const struct route_host *host, const struct sender *sender);
 
-/* The verdict in its role: "deliver", "bounce 5.4.6". */
+/* The verdict in its role: "delivered", "bounced 5.4.6". */
 enum role delivery_role(enum verdict verdict);
 
 #endif

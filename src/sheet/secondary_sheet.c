@@ -43,11 +43,11 @@ static void add_host(struct sheet *sheet, const struct route_host *host, size_t 
     sheet_reference(sheet, host->reference);
 }
 
-static void add_decision(struct sheet *sheet, const struct decision *decision)
+static void add_decision(struct sheet *sheet, const char *verdict, const struct decision *decision)
 {
     sheet_line(sheet);
-    sheet_format(sheet, delivery_role(decision->verdict), "%s%s%s  ",
-                 verdict_word(decision->verdict), *decision->code ? " " : "", decision->code);
+    sheet_format(sheet, delivery_role(decision->verdict), "%s%s%s  ", verdict,
+                 *decision->code ? " " : "", decision->code);
     sheet_wrap(sheet, 2, ROLE_TEXT, tr(decision->why));
     sheet_reference(sheet, decision->reference);
 }
@@ -70,7 +70,7 @@ void secondary_list_draw(struct sheet *sheet, const struct route *route,
     sheet_heading(sheet, route->candidate_count ? "Hosts left to try" : "No host left to try",
                   NULL);
     if (!route->candidate_count || route->decision.verdict != VERDICT_DELIVER) {
-        add_decision(sheet, &route->decision);
+        add_decision(sheet, verdict_prospect(route->decision.verdict), &route->decision);
         return;
     }
     sheet_line(sheet);
@@ -114,5 +114,5 @@ void loop_draw(struct sheet *sheet, const char *title, const struct loop *loop)
             sheet_reference(sheet, hop->reference ? hop->reference : "");
         }
     }
-    add_decision(sheet, &loop->decision);
+    add_decision(sheet, verdict_word(loop->decision.verdict), &loop->decision);
 }

@@ -43,7 +43,7 @@ static void add_decision(struct sheet *sheet, const char *label, const struct ro
     sheet_line(sheet);
     sheet_format(sheet, ROLE_DIM, "%-8s", label);
     sheet_format(sheet, delivery_role(route->decision.verdict), "%s %s  ",
-                 verdict_word(route->decision.verdict), route->decision.code);
+                 verdict_prospect(route->decision.verdict), route->decision.code);
     sheet_wrap(sheet, 8, ROLE_TEXT, tr(route->decision.why));
 }
 

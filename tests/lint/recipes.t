@@ -153,7 +153,7 @@ like(run($mxtrail, '--demo=list'), qr/recipe\b.*The recipe/, 'the lesson is list
 my $report = run($mxtrail, '--demo=recipe', '--report', '--profile', 'recipe');
 like($report, qr/^recipe\.example: answered/m, 'and answers for its name');
 like($report, qr/^Decision of a sender \(Naive/m, 'by the rules of the new profile');
-like(run($mxtrail, '--demo=recipe', '--report', '--matrix'), qr/^  recipe +deliver/m, 'which stands among the others');
+like(run($mxtrail, '--demo=recipe', '--report', '--matrix'), qr/^  recipe +delivered/m, 'which stands among the others');
 like($report, qr/^  notice +ns-recipe, recipe\.example$/m, 'the finding is found');
 my ($recording) = glob "$source/tests/replay/screens/*.rec";
 my ($last) = slurp($recording) =~ /^(\d+) .*\n\z/m;

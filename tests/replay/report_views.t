@@ -92,7 +92,7 @@ is("$exim->{verdict} $exim->{tries_least} $exim->{tries_most}", 'defer 4 4', 've
 my ($postfix) = grep { $_->{profile} eq 'postfix' } @$matrix;
 is(sprintf('%.4f', $postfix->{first}[0]{expected}), '0.6667', 'Postfix: two of three addresses are of mx1');
 $text = report('--report', @zone, '--matrix', '--down', '*', 'example.com');
-like($text, qr/^  postfix +defer 4\.4\.1 +4 attempts +3\.7-3\.12\n +mx1 +#+=? +66\.7%$/m, 'the same in text');
+like($text, qr/^  postfix +deferred 4\.4\.1 +4 attempts +3\.7-3\.12\n +mx1 +#+=? +66\.7%$/m, 'the same in text');
 
 # ---- what if ----
 

@@ -82,7 +82,7 @@ is_deeply(modes('with_mta_sts', @policy, '--down', 'mx1'),
     { rfc5321 => 'defer', postfix => 'defer 4.4.1', sendmail => 'defer 4.0.0', courier => 'defer 4.4.1',
         (map { $_ => undef } qw(exim opensmtpd qmail naive)) }, 'with MTA-STS');
 (undef, $text) = mxtrail('--zone', $zone, '--report', '--matrix', '--as-if-signed', @trouble, 'example.com');
-like($text, qr{with DANE: deliver to mx2 in clear, past a host that\s+requires\s+TLS}, 'the matrix as text');
+like($text, qr{with DANE: delivered to mx2 in clear, past a host that\s+requires\s+TLS}, 'the matrix as text');
 
 my $bad = file('bad', "<html>\n");
 is_deeply([map { $_->{id} } grep { $_->{id} =~ /mta-sts/ } @{ said('--mta-sts-policy', $bad)->{findings} }],

@@ -6,16 +6,24 @@
 
 const char *verdict_text(enum verdict verdict)
 {
-    static const char *const texts[] = {N_IN_("verdict", "deliver"), N_IN_("verdict", "local"),
-                                        N_IN_("verdict", "bounce"),  N_IN_("verdict", "defer"),
-                                        N_IN_("verdict", "freeze"),  N_IN_("verdict", "loop")};
+    static const char *const texts[] = {"deliver", "local", "bounce", "defer", "freeze", "loop"};
 
     return texts[verdict];
 }
 
 const char *verdict_word(enum verdict verdict)
 {
-    return tr_in("verdict", verdict_text(verdict));
+    static const char *const words[] = {
+        N_IN_("verdict", "delivered"), N_IN_("verdict", "delivered locally"),
+        N_IN_("verdict", "bounced"),   N_IN_("verdict", "deferred"),
+        N_IN_("verdict", "frozen"),    N_IN_("verdict", "loop")};
+
+    return tr_in("verdict", words[verdict]);
+}
+
+const char *verdict_prospect(enum verdict verdict)
+{
+    return verdict == VERDICT_DELIVER ? tr_in("verdict", "deliverable") : verdict_word(verdict);
 }
 
 const char *host_state_text(enum host_state state)

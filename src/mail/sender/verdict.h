@@ -12,7 +12,9 @@ enum verdict {
     VERDICT_LOOP,   /* sent to itself, or between hosts without end */
 };
 const char *verdict_text(enum verdict verdict); /* "deliver", "local", "bounce", ...: JSON */
-const char *verdict_word(enum verdict verdict); /* the same in the language */
+const char *verdict_word(enum verdict verdict); /* "delivered", "deferred", in the language */
+/* Before a message is sent, of a route: "deliverable", and the words above. */
+const char *verdict_prospect(enum verdict verdict);
 
 /* A sentence of a sender's rules and where it is from. */
 struct rule {

@@ -77,7 +77,7 @@ static void stay(struct journey *journey, const struct route *route,
 
     settle(journey, delivery->verdict, delivery->code, rule ? rule->text : route->decision.why,
            rule ? rule->reference : route->decision.reference);
-    add_hop(journey, (struct loop_hop){.text = arena_format(journey->arena, tr("%s stays here: %s"),
+    add_hop(journey, (struct loop_hop){.text = arena_format(journey->arena, tr("%s here: %s"),
                                                             verdict_word(delivery->verdict),
                                                             tr(journey->loop->decision.why)),
                                        .reference = journey->loop->decision.reference});

@@ -91,7 +91,7 @@ static void everybody_down_means_another_try_later(void **state)
 
     (void)state;
     open_at(&drive, "many.example.com", "d Down d Down d Enter");
-    drive_sees(&drive, "↻ defer");
+    drive_sees(&drive, "↻ deferred");
     drive_close(&drive);
 }
 
