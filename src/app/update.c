@@ -7,6 +7,7 @@
 #include "app/state/state.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "sheet/words.h"
 #include "view/panes/pane.h"
 #include "view/screen/layout.h"
@@ -217,7 +218,7 @@ static void background(struct ui *ui, const char *ground, struct effects *effect
 static void silent(struct ui *ui, const struct event *event)
 {
     text_cut(&ui->silent, 0);
-    text_add(&ui->silent, ui->settings.privacy ? "the resolver" : event->text);
+    text_add(&ui->silent, ui->settings.privacy ? tr("the resolver") : event->text);
     ui->silence = (struct silence){.server = event->y ? text_get(&ui->silent) : NULL,
                                    .since_ms = ui->now_ms - event->x,
                                    .try = event->y,

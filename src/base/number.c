@@ -1,5 +1,7 @@
 #include "base/number.h"
 
+#include "base/message.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,7 +10,7 @@
 enum status number_read(const char *text, uint64_t least, uint64_t most, uint64_t *number,
                         struct text *why)
 {
-    char *end;
+    char *end, from[24], to[24];
     uint64_t value;
 
     errno = 0;
@@ -17,7 +19,9 @@ enum status number_read(const char *text, uint64_t least, uint64_t most, uint64_
         *number = value;
         return STATUS_OK;
     }
-    text_format(why, "must be a whole number from %" PRIu64 " to %" PRIu64, least, most);
+    snprintf(from, sizeof from, "%" PRIu64, least);
+    snprintf(to, sizeof to, "%" PRIu64, most);
+    text_format(why, tr("must be a whole number from %s to %s"), from, to);
     return STATUS_RANGE;
 }
 

@@ -1,5 +1,6 @@
 #include "dns/encrypted.h"
 
+#include "base/message.h"
 #include "dns/idn.h"
 #include "dns/name.h"
 
@@ -56,7 +57,7 @@ static bool read_host(struct reading *reading, const char *host)
         return false;
     length = strlen(name) - 1;
     if (!name_is_host(name) || length >= sizeof reading->encrypted.name) {
-        reading->why = "neither an address nor the name of a host";
+        reading->why = tr("neither an address nor the name of a host");
         return false;
     }
     memcpy(reading->encrypted.name, name, length);
@@ -71,7 +72,7 @@ static bool read_port(struct reading *reading, const char *text)
     for (; isdigit((unsigned char)*text) && number <= UINT16_MAX; text++)
         number = number * 10 + (unsigned long)(*text - '0');
     if (*text || !number || number > UINT16_MAX) {
-        reading->why = "after the server only #port may follow, a number from 1 to 65535";
+        reading->why = tr("after the server only #port may follow, a number from 1 to 65535");
         return false;
     }
     reading->spec.port = (uint16_t)number;
@@ -96,21 +97,21 @@ static bool read_authority(struct reading *reading, char *text)
     char *end = end_of_host(text), *port;
     bool bracketed = *text == '[';
 
-    reading->why = "the closing bracket is missing";
+    reading->why = tr("the closing bracket is missing");
     if (!end)
         return false;
     port = end + bracketed;
-    reading->why = "after the server only #port may follow, a number from 1 to 65535";
+    reading->why = tr("after the server only #port may follow, a number from 1 to 65535");
     if (*port && *port != '#' && *port != ':')
         return false;
     if (*port && !read_port(reading, port + 1))
         return false;
     *end = '\0';
     text += bracketed;
-    reading->why = "the name server is missing";
+    reading->why = tr("the name server is missing");
     if (!*text)
         return false;
-    reading->why = "neither an address nor the name of a host";
+    reading->why = tr("neither an address nor the name of a host");
     return address_parse(text, &reading->spec.address) || (!bracketed && read_host(reading, text));
 }
 
@@ -119,7 +120,7 @@ static bool read_certified(struct reading *reading, const char *name)
 {
     if (!*name)
         return true;
-    reading->why = "a name behind the slash belongs to an address in front of it";
+    reading->why = tr("a name behind the slash belongs to an address in front of it");
     return reading->spec.address.family && read_host(reading, name);
 }
 
@@ -131,7 +132,7 @@ static bool read_address(struct reading *reading, char *path)
     if (!at)
         return true;
     *at = '\0';
-    reading->why = "behind @ stands the address of the host in front of it";
+    reading->why = tr("behind @ stands the address of the host in front of it");
     return !reading->spec.address.family && address_parse(at + 1, &reading->spec.address);
 }
 
@@ -144,7 +145,7 @@ static bool read_path(struct reading *reading, char *path)
     length = strlen(path);
     if (length > strlen(template) && strcmp(path + length - strlen(template), template) == 0)
         path[length -= strlen(template)] = '\0';
-    reading->why = "the path has characters that cannot be in one";
+    reading->why = tr("the path has characters that cannot be in one");
     for (const char *c = path; *c; c++)
         if (!isalnum((unsigned char)*c) && !strchr("/-._~%+=:", *c))
             return false;
@@ -161,10 +162,10 @@ static bool read_text(struct reading *reading, const char *text)
     char *slash;
     const char *rest;
 
-    reading->why = "an encrypted resolver begins with tls:// or https://";
+    reading->why = tr("an encrypted resolver begins with tls:// or https://");
     if (!protocol_of(text, &reading->encrypted.protocol, &rest))
         return false;
-    reading->why = "the name is too long";
+    reading->why = tr("the name is too long");
     if (strlen(rest) >= sizeof copy)
         return false;
     reading->spec.port = protocols[reading->encrypted.protocol].port;
@@ -204,7 +205,7 @@ enum status encrypted_parse(const char *text, struct encrypted_spec *spec, const
         return STATUS_SYNTAX;
     }
     if (!(reading.spec.number = number_of(&reading.encrypted))) {
-        *why = "no more than 64 encrypted resolvers can be named";
+        *why = tr("no more than 64 encrypted resolvers can be named");
         return STATUS_LIMIT;
     }
     *spec = reading.spec;

@@ -22,14 +22,6 @@ bool reply_is_temporary(const struct reply *reply)
     return outcome_is_temporary(reply->outcome) || reply->alias_loop || reply->alias_too_long;
 }
 
-const char *reply_failure(struct arena *arena, const struct reply *reply)
-{
-    bool endless = reply->alias_loop || reply->alias_too_long;
-    const char *failure = outcome_failure(endless ? OUTCOME_SERVFAIL : reply->outcome);
-
-    return reply->why ? arena_format(arena, "%s: %s", failure, tr(reply->why)) : failure;
-}
-
 const char *transport_text(enum transport transport)
 {
     return transports[transport];

@@ -94,9 +94,6 @@ bool reply_was_heard(const struct reply *reply);
 /* May a later try say otherwise? As outcome_is_temporary, and of a chain of aliases that has no
  * end, for which resolvers answer SERVFAIL. */
 bool reply_is_temporary(const struct reply *reply);
-/* outcome_failure(), and behind it in the arena why, where that is known: "cannot be looked up
- * now (server failure): the answer has more than 65535 octets". */
-const char *reply_failure(struct arena *arena, const struct reply *reply);
 /* Does it lead into a location of FreeIPA ("_ldap._tcp.lisbon._locations.example.com.")? Servers
  * answer so differently on purpose. */
 bool reply_is_by_location(const struct reply *reply);

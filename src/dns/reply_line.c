@@ -7,6 +7,8 @@
 #include "dns/type.h"
 #include "dns/wire_decode.h"
 
+#include "base/message.h"
+
 #include <assert.h>
 #include <ctype.h>
 #include <errno.h>
@@ -70,7 +72,7 @@ static void skip_space(struct fields *fields)
     if (fields->why)
         return;
     if (*fields->cursor != ' ')
-        fail(fields, "a field is missing");
+        fail(fields, tr("a field is missing"));
     else
         fields->cursor++;
 }
@@ -84,7 +86,7 @@ static bool next_field(struct fields *fields, char out[FIELD_MAX])
     if (fields->why)
         return false;
     if (length == 0 || length >= FIELD_MAX) {
-        fail(fields, length == 0 ? "a field is missing" : "a field is too long");
+        fail(fields, length == 0 ? tr("a field is missing") : tr("a field is too long"));
         return false;
     }
     memcpy(out, fields->cursor, length);
@@ -104,9 +106,9 @@ static int64_t next_number(struct fields *fields, int64_t least, int64_t most)
     errno = 0;
     number = strtoll(field, &end, 10);
     if (*end != '\0' || errno != 0 || strchr("+ \t\n\v\f\r", field[0]))
-        fail(fields, "a number is not one");
+        fail(fields, tr("a number is not one"));
     else if (number < least || number > most)
-        fail(fields, "a number is out of range");
+        fail(fields, tr("a number is out of range"));
     else
         return number;
     return least;
@@ -120,7 +122,7 @@ static const char *read_encrypted(const char *text, struct question *question)
     if (encrypted_parse(text, &spec, &why))
         return why;
     if (!spec.address.family)
-        return "the encrypted server has no address";
+        return tr("the encrypted server has no address");
     question->server = spec.address;
     question->port = spec.port;
     question->encrypted = spec.number;
@@ -140,12 +142,12 @@ const char *question_read_server(const char *text, struct question *question)
     if (text[length])
         port = isdigit((unsigned char)text[length + 1]) ? strtoul(text + length + 1, &end, 10) : 0;
     if (text[length] && (port == 0 || port > UINT16_MAX || *end))
-        return "the port of the server is not one";
+        return tr("the port of the server is not one");
     memcpy(literal, text, length < sizeof literal ? length : 0);
     literal[length < sizeof literal ? length : 0] = '\0';
     question->port = (uint16_t)port;
     return address_parse(literal, &question->server) ? NULL
-                                                     : "the server is neither an address nor *";
+                                                     : tr("the server is neither an address nor *");
 }
 
 static void next_question(struct fields *fields, char name[NAME_TEXT], struct question *question)
@@ -155,11 +157,11 @@ static void next_question(struct fields *fields, char name[NAME_TEXT], struct qu
 
     if (!next_field(fields, field) || name_canonical(field, name, NULL) != STATUS_OK ||
         strcmp(field, name) != 0)
-        fail(fields, "the name is not one in canonical form");
+        fail(fields, tr("the name is not one in canonical form"));
     question->name = name;
     skip_space(fields);
     if (next_field(fields, field) && !type_parse(field, &question->type))
-        fail(fields, "the record type is unknown");
+        fail(fields, tr("the record type is unknown"));
     question->flags = (uint8_t)next_number(fields, 0, 7);
     skip_space(fields);
     if (next_field(fields, field) && (why = question_read_server(field, question)))
@@ -173,7 +175,7 @@ static enum outcome next_outcome(struct fields *fields)
 
     skip_space(fields);
     if (next_field(fields, field) && !outcome_parse(field, &outcome))
-        fail(fields, "the outcome is unknown");
+        fail(fields, tr("the outcome is unknown"));
     return outcome;
 }
 
@@ -184,7 +186,7 @@ static enum transport next_transport(struct fields *fields)
 
     skip_space(fields);
     if (next_field(fields, field) && !transport_parse(field, &transport))
-        fail(fields, "the transport is unknown");
+        fail(fields, tr("the transport is unknown"));
     return transport;
 }
 
@@ -220,7 +222,7 @@ static const char *next_quoted(struct fields *fields, struct arena *arena)
     if (*fields->cursor == '"')
         fields->cursor++;
     else
-        fail(fields, "a quoted string is missing");
+        fail(fields, tr("a quoted string is missing"));
     while (!fields->why && *fields->cursor != '"') {
         int octet = (unsigned char)*fields->cursor;
         if (octet != '\0')
@@ -228,7 +230,7 @@ static const char *next_quoted(struct fields *fields, struct arena *arena)
         if (octet == '\\')
             octet = next_escape(fields);
         if (octet <= 0)
-            fail(fields, "a quoted string has a bad escape or no end");
+            fail(fields, tr("a quoted string has a bad escape or no end"));
         else
             text_add_char(&raw, (char)octet);
     }
@@ -259,7 +261,7 @@ static struct octets next_wire(struct fields *fields, struct arena *arena)
     digits = strlen(fields->cursor);
     if (digits == 0 || digits % 2 != 0 || digits > 2 * WIRE_MESSAGE_MAX ||
         strspn(fields->cursor, "0123456789abcdef") != digits) {
-        fail(fields, "the message is not in hexadecimal");
+        fail(fields, tr("the message is not in hexadecimal"));
         return (struct octets){.bytes = (const uint8_t *)""};
     }
     bytes = arena_alloc(arena, digits / 2 + 1, 1);
@@ -292,14 +294,14 @@ static void read_message(struct fields *fields, struct octets wire, struct reply
         return;
     if (wire.length == 0) {
         if (needs_message(outcome))
-            fail(fields, "the message is missing");
+            fail(fields, tr("the message is missing"));
         return;
     }
     if (!wire_reread(&wire, reply))
-        fail(fields, "the message does not belong to the question");
+        fail(fields, tr("the message does not belong to the question"));
     else if ((reply->outcome != outcome || reply->rcode != rcode) &&
              !(outcome == OUTCOME_REFUSED && reply->outcome == OUTCOME_NOT_IN_FILE))
-        fail(fields, "the outcome does not follow from the message");
+        fail(fields, tr("the outcome does not follow from the message"));
 }
 
 static void next_origin(struct fields *fields, struct reply *reply)

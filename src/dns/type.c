@@ -1,5 +1,7 @@
 #include "dns/type.h"
 
+#include "base/message.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,32 +96,32 @@ const char *type_rcode_text(int rcode, char out[RCODE_TEXT])
 const char *type_extended_error_text(int code)
 {
     static const char *const texts[] = {
-        "other error",
-        "DNSKEY algorithm not supported",
-        "DS digest type not supported",
-        "stale answer",
-        "forged answer",
-        "DNSSEC indeterminate",
-        "DNSSEC bogus",
-        "signature expired",
-        "signature not yet valid",
-        "DNSKEY missing",
-        "RRSIGs missing",
-        "no zone key bit set",
-        "NSEC missing",
-        "cached error",
-        "not ready",
-        "blocked",
-        "censored",
-        "filtered",
-        "prohibited",
-        "stale NXDOMAIN answer",
-        "not authoritative",
-        "not supported",
-        "no reachable authority",
-        "network error",
-        "invalid data",
+        N_("other error"),
+        N_("DNSKEY algorithm not supported"),
+        N_("DS digest type not supported"),
+        N_("stale answer"),
+        N_("forged answer"),
+        N_("DNSSEC indeterminate"),
+        N_("DNSSEC bogus"),
+        N_("signature expired"),
+        N_("signature not yet valid"),
+        N_("DNSKEY missing"),
+        N_("RRSIGs missing"),
+        N_("no zone key bit set"),
+        N_("NSEC missing"),
+        N_("cached error"),
+        N_("not ready"),
+        N_("blocked"),
+        N_("censored"),
+        N_("filtered"),
+        N_("prohibited"),
+        N_("stale NXDOMAIN answer"),
+        N_("not authoritative"),
+        N_("not supported"),
+        N_("no reachable authority"),
+        N_("network error"),
+        N_("invalid data"),
     };
 
-    return code < (int)(sizeof texts / sizeof *texts) ? texts[code] : "extended error";
+    return code < (int)(sizeof texts / sizeof *texts) ? texts[code] : N_("extended error");
 }

@@ -1,6 +1,7 @@
 #include "dns/wire_decode.h"
 
 #include "base/escape.h"
+#include "base/message.h"
 #include "dns/rr.h"
 #include "dns/type.h"
 
@@ -38,7 +39,8 @@ static bool read_section(struct reply *reply, const ldns_rr_list *list, struct s
 
 static void read_sections(struct reply *reply, const ldns_pkt *packet)
 {
-    static const char fault[] = "a record does not fit its type, or all of them take too much room";
+    static const char fault[] =
+        N_("a record does not fit its type, or all of them take too much room");
 
     if (!read_section(reply, ldns_pkt_answer(packet), &reply->answer))
         malformed(reply, fault, WIRE_ANSWER);
@@ -103,7 +105,7 @@ void wire_decode(struct wire_scan *scan, struct reply *reply)
     if (status == LDNS_STATUS_OK)
         read_sections(reply, packet);
     else
-        malformed(reply, "a record does not fit its type", WIRE_ANSWER);
+        malformed(reply, N_("a record does not fit its type"), WIRE_ANSWER);
     ldns_pkt_free(packet);
 }
 

@@ -1,5 +1,6 @@
 #include "dns/wire_scan.h"
 
+#include "base/message.h"
 #include "dns/rdata.h"
 #include "dns/type.h"
 
@@ -22,7 +23,7 @@ bool wire_scan_header(struct wire_scan *scan, const uint8_t *bytes, size_t lengt
 {
     *scan = (struct wire_scan){.bytes = bytes, .length = length, .extended_error = -1};
     if (length < WIRE_HEADER || length > WIRE_MESSAGE_MAX)
-        return fail(scan, "no header");
+        return fail(scan, N_("no header"));
     scan->id = number_at(scan, 0);
     scan->flags = number_at(scan, 2);
     for (size_t i = 0; i < 4; i++)
@@ -59,25 +60,25 @@ static bool scan_name(struct wire_scan *scan, size_t *at, size_t end)
         size_t limit = pointers ? scan->length : end;
         uint8_t first;
         if (cursor >= limit)
-            return fail(scan, "a name is cut off");
+            return fail(scan, N_("a name is cut off"));
         first = scan->bytes[cursor];
         if (first >= 0xc0) {
             if (limit - cursor < 2)
-                return fail(scan, "a name is cut off");
+                return fail(scan, N_("a name is cut off"));
             if (pointers == 0)
                 *at = cursor + 2;
             cursor = number_at(scan, cursor) & 0x3fff;
             if (cursor >= piece || ++pointers > MAX_POINTERS)
-                return fail(scan, "a compressed name points ahead or in a circle");
+                return fail(scan, N_("a compressed name points ahead or in a circle"));
             piece = cursor;
             continue;
         }
         if (first >= 0x40)
-            return fail(scan, "a label has an unknown form");
+            return fail(scan, N_("a label has an unknown form"));
         octets += first + 1u;
         cursor += first + 1u;
         if (octets > NAME_WIRE)
-            return fail(scan, "a name has more than 255 octets");
+            return fail(scan, N_("a name has more than 255 octets"));
         if (first == 0)
             break;
     }
@@ -89,7 +90,7 @@ static bool scan_name(struct wire_scan *scan, size_t *at, size_t end)
 static bool skip(struct wire_scan *scan, size_t *at, size_t end, size_t octets)
 {
     if (end - *at < octets)
-        return fail(scan, "a record is too short for its type");
+        return fail(scan, N_("a record is too short for its type"));
     *at += octets;
     return true;
 }
@@ -142,7 +143,7 @@ static bool scan_rdata(struct wire_scan *scan, uint16_t type, size_t at, size_t 
     for (; *shape != '\0'; shape++)
         if (!scan_field(scan, *shape, &at, end))
             return false;
-    return at == end || fail(scan, "a record is too long for its type");
+    return at == end || fail(scan, N_("a record is too long for its type"));
 }
 
 static bool scan_options(struct wire_scan *scan, size_t at, size_t end)
@@ -150,10 +151,10 @@ static bool scan_options(struct wire_scan *scan, size_t at, size_t end)
     while (at < end) {
         size_t length;
         if (end - at < 4)
-            return fail(scan, "an EDNS option is cut off");
+            return fail(scan, N_("an EDNS option is cut off"));
         length = number_at(scan, at + 2);
         if (end - at - 4 < length)
-            return fail(scan, "an EDNS option is cut off");
+            return fail(scan, N_("an EDNS option is cut off"));
         if (number_at(scan, at) == OPTION_EXTENDED_ERROR && length >= 2 &&
             scan->extended_error < 0) {
             scan->extended_error = number_at(scan, at + 4);
@@ -169,11 +170,11 @@ static bool scan_options(struct wire_scan *scan, size_t at, size_t end)
 static bool scan_opt(struct wire_scan *scan, size_t owner, size_t fixed, size_t end)
 {
     if (scan->section != WIRE_ADDITIONAL)
-        return fail(scan, "an OPT record is out of place");
+        return fail(scan, N_("an OPT record is out of place"));
     if (scan->has_opt)
-        return fail(scan, "there is a second OPT record");
+        return fail(scan, N_("there is a second OPT record"));
     if (fixed - owner != 1)
-        return fail(scan, "the OPT record has an owner");
+        return fail(scan, N_("the OPT record has an owner"));
     scan->has_opt = true;
     scan->rcode |= scan->bytes[fixed + 4] << 4;
     scan->opt_size = number_at(scan, fixed + 2);
@@ -197,20 +198,20 @@ static bool scan_record(struct wire_scan *scan)
     if (!scan_name(scan, &fixed, scan->length))
         return false;
     if (scan->length - fixed < 10)
-        return fail(scan, "a record is cut off");
+        return fail(scan, N_("a record is cut off"));
     type = number_at(scan, fixed);
     rdata = fixed + 10;
     if (scan->length - rdata < number_at(scan, fixed + 8))
-        return fail(scan, "a record is cut off");
+        return fail(scan, N_("a record is cut off"));
     end = scan->at = rdata + number_at(scan, fixed + 8);
     if (type == TYPE_OPT)
         return scan_opt(scan, owner, fixed, end);
     if (is_signature(scan, type, rdata, end))
-        return fail(scan, "there is a transaction signature nobody asked for");
+        return fail(scan, N_("there is a transaction signature nobody asked for"));
     if (type == 0 || (type >= TYPE_TKEY && type <= TYPE_ANY))
-        return fail(scan, "a record has a type that is for questions only");
+        return fail(scan, N_("a record has a type that is for questions only"));
     if (number_at(scan, fixed + 2) != WIRE_CLASS_IN)
-        return fail(scan, "a record is not of class IN");
+        return fail(scan, N_("a record is not of class IN"));
     return scan_rdata(scan, type, rdata, end);
 }
 
@@ -222,7 +223,7 @@ bool wire_scan_records(struct wire_scan *scan)
             if (!scan_record(scan))
                 return false;
     }
-    return scan->at == scan->length || fail(scan, "there are octets left over");
+    return scan->at == scan->length || fail(scan, N_("there are octets left over"));
 }
 
 const char *wire_section_text(enum wire_section section)

@@ -16,6 +16,8 @@
 #include "main/report/main_report.h"
 #include "policy/findings/findings.h"
 
+#include "base/message.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -110,7 +112,7 @@ static void keep_findings(struct strings *ids, size_t first, const struct config
             kept[count++] = ids->list[i];
         else
             faults_add(faults, config->file, configuration_line(config, "findings.ignore"),
-                       "no such finding: %s", ids->list[i]);
+                       tr("no such finding: %s"), ids->list[i]);
     }
     *ids = (struct strings){kept, count, count};
 }
@@ -192,13 +194,13 @@ static int run(struct options *options, struct arena *arena, const struct lesson
     int status;
 
     if (options->demo && !lesson) {
-        main_say("--demo %s: no such lesson; --demo=list lists them", options->lesson);
+        main_say(tr("--demo %s: no such lesson; --demo=list lists them"), options->lesson);
         return EXIT_USAGE;
     }
     if (options->expect && !(expectations = main_read_expectations(options, arena)))
         return EXIT_INPUT;
     if (options->output != OUTPUT_SCREEN && !supply_name(options, arena, lesson)) {
-        main_say("a name is missing; see --help");
+        main_say(tr("a name is missing; see --help"));
         expectations_free(expectations);
         return EXIT_USAGE;
     }
@@ -223,7 +225,7 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         return EXIT_INPUT;
     }
     if (!descriptors_suffice() || uv_loop_init(&loop) < 0) {
-        main_say("no file descriptors left");
+        main_say(tr("no file descriptors left"));
         request_clear(&request);
         return EXIT_INPUT;
     }
@@ -305,6 +307,7 @@ static int start(int argc, char **argv, struct arena *arena, bool utf8)
     struct lessons lessons = {0};
     int status;
 
+    language_from_arguments(argc, argv, utf8);
     if (parse(argc, argv, arena, &options))
         return EXIT_USAGE;
     if (!language_choose(&options, utf8))

@@ -8,6 +8,8 @@
 #include "term/clipboard.h"
 #include "term/screen.h"
 
+#include "base/message.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -52,7 +54,7 @@ static void change_theme(struct program *program, const char *name)
     struct faults faults = {0};
 
     if (!program_set_theme(program, name, &faults))
-        inbox_note(&program->inbox, "there is no such theme");
+        inbox_note(&program->inbox, tr("there is no such theme"));
     else if (faults.kept)
         inbox_note(&program->inbox, faults.lines[0]);
     faults_clear(&faults);
@@ -89,7 +91,7 @@ static void export_text(struct program *program, const char *typed, const char *
         if (fd >= 0)
             unlink(path);
     } else {
-        text_format(&said, "written: %s (%zu bytes)", path, length);
+        text_format(&said, tr("written: %s (%zu bytes)"), path, length);
     }
     inbox_note(&program->inbox, text_get(&said));
     text_clear(&said);
@@ -102,7 +104,7 @@ static void record(struct program *program, const char *typed)
     const char *path = home_path(typed, &storage);
 
     if (recording_begin(program->recording, path, &said))
-        text_format(&said, "recording to %s, what was typed and answered before too", path);
+        text_format(&said, tr("recording to %s, what was typed and answered before too"), path);
     inbox_note(&program->inbox, text_get(&said));
     text_clear(&said);
     text_clear(&storage);
@@ -161,7 +163,7 @@ static void on_fetched(void *context, const struct text *policy, const char *why
     if (policy)
         inbox_policy(&program->inbox, program->fetched_domain, text_get(policy), policy->length);
     else
-        text_format(&said, "the MTA-STS policy was not fetched: %s", why);
+        text_format(&said, tr("the MTA-STS policy was not fetched: %s"), tr(why));
     if (said.length)
         inbox_note(&program->inbox, text_get(&said));
     text_clear(&said);
@@ -173,7 +175,7 @@ static void fetch(struct program *program, const struct effect *effect)
     const char *barred = main_policy_barred(program_source(program));
 
     if (barred || program->fetch) {
-        inbox_note(&program->inbox, barred ? barred : "a policy is being fetched already");
+        inbox_note(&program->inbox, barred ? barred : tr("a policy is being fetched already"));
         return;
     }
     program->fetched_domain = memory_dup(effect->text);

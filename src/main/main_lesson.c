@@ -4,6 +4,7 @@
 #include "app/settings/course.h"
 #include "app/settings/lesson.h"
 #include "app/state/lecture.h"
+#include "base/message.h"
 #include "main/batch/main_say.h"
 #include "main/main_player.h"
 
@@ -220,7 +221,7 @@ int main_check_lessons(struct source *source, const struct request *request,
             faulty += !check_lesson(&player, &lessons->list[i]);
         }
     if (!meant && !lessons->faults.total)
-        main_say("--check-lesson %s: no such lesson, and no folder with one", what);
+        main_say(tr("--check-lesson %s: no such lesson, and no folder with one"), what);
     player_close(&player);
     return status || lessons->faults.total || faulty || !meant ? EXIT_USAGE : 0;
 }

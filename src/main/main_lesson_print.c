@@ -5,6 +5,7 @@
 #include "app/settings/lesson.h"
 #include "app/settings/resource.h"
 #include "app/state/lecture.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "config.h"
@@ -94,7 +95,7 @@ static void records(struct paper *paper, const struct lesson *lesson)
 
     if (zone_read_text(lesson->zone, lesson->zone_length, lesson->id, &terms, &faults, &zone) ==
         STATUS_OK) {
-        heading(paper, "## ", '-', "Records");
+        heading(paper, "## ", '-', tr("Records"));
         for (size_t i = 0; i < zone_record_count(zone); i++)
             record_line(paper, zone_record(zone, i), longest_owner(zone));
         text_add_char(paper->out, '\n');
@@ -136,16 +137,18 @@ static void answer(struct paper *paper, size_t step, const struct lesson_item *i
 static void keys(struct paper *paper, const struct lesson_step *step)
 {
     const char *mark = paper->markdown ? "`" : "";
-    struct text line = {0};
+    struct text line = {0}, told = {0};
 
     for (size_t i = 0; i < step->item_count; i++) {
         const struct lesson_item *item = &step->items[i];
         if (item->kind != ITEM_ASK)
-            text_format(&line, "%s%s%s%s%s", line.length ? ", " : "Keys: ", mark,
+            text_format(&line, "%s%s%s%s%s", line.length ? ", " : "", mark,
                         item->kind == ITEM_COMMAND ? ":" : "", item->text, mark);
     }
     if (line.length) {
-        wrapped(paper->out, "", "    ", text_get(&line));
+        text_format(&told, tr("Keys: %s"), text_get(&line));
+        wrapped(paper->out, "", "    ", text_get(&told));
+        text_clear(&told);
         text_add_char(paper->out, '\n');
     }
     text_clear(&line);
@@ -211,11 +214,12 @@ static void print_step(struct paper *paper, struct player *player, size_t at)
 static void foot(struct paper *paper, const struct lesson *lesson)
 {
     if (paper->answers.length) {
-        heading(paper, "## ", '-', "Answers");
+        heading(paper, "## ", '-', tr("Answers"));
         text_format(paper->out, "%s\n", text_get(&paper->answers));
     }
-    text_format(paper->out, "mxtrail " VERSION ", lesson %s, %s\n", lesson->id,
+    text_format(paper->out, tr("mxtrail %s, lesson %s, %s"), VERSION, lesson->id,
                 lesson->start ? lesson->start : "--seed 1");
+    text_add_char(paper->out, '\n');
 }
 
 static void print_lesson(struct player *player, const struct lesson *lesson, bool markdown,
@@ -228,7 +232,7 @@ static void print_lesson(struct player *player, const struct lesson *lesson, boo
     player_command(player, text_get(&text));
     paper.lecture = ui_lecture(player->program.ui);
     text_cut(&text, 0);
-    text_format(&text, "Lesson %ld: %s", lesson->number, lesson->title);
+    text_format(&text, tr("Lesson %ld: %s"), lesson->number, lesson->title);
     heading(&paper, "# ", '=', text_get(&text));
     as_written(&paper, paper.lecture->page.intro);
     records(&paper, lesson);
@@ -256,7 +260,7 @@ int main_print_lessons(struct source *source, const struct request *request,
         }
     player_close(&player);
     if (!status && (fputs(text_get(&out), stdout) < 0 || fflush(stdout))) {
-        main_say("standard output: %s", strerror(errno));
+        main_say(tr("standard output: %s"), strerror(errno));
         status = EXIT_INPUT;
     }
     text_clear(&out);
@@ -278,7 +282,7 @@ static bool copy_file(const char *folder, const char *id, const char *suffix, co
     if (file)
         good = fclose(file) == 0 && good;
     if (good)
-        printf("written: %s\n", text_get(&path));
+        printf("%s: %s\n", tr("written"), text_get(&path));
     else
         main_say("%s: %s", text_get(&path), strerror(errno));
     text_clear(&path);
@@ -290,7 +294,7 @@ int main_export_lesson(const struct lessons *lessons, const char *id, const char
     const struct lesson *lesson = lessons_find(lessons, id);
 
     if (!lesson || !lesson->text) {
-        main_say("--export-lesson %s: no such lesson; --demo=list lists them", id);
+        main_say(tr("--export-lesson %s: no such lesson; --demo=list lists them"), id);
         return EXIT_USAGE;
     }
     return copy_file(folder, lesson->id, ".zone", lesson->zone, lesson->zone_length) &&

@@ -5,6 +5,8 @@
 #include "app/state/condition.h"
 #include "app/state/lecture.h"
 #include "base/file.h"
+#include "base/message.h"
+#include "base/utf8.h"
 #include "base/wrap.h"
 #include "main/batch/main_say.h"
 #include "main/main_player.h"
@@ -21,9 +23,11 @@ enum { COLUMNS_USED = 78, LABEL = 9, LOOK_MS = 250 };
 
 /* ---- the page ---- */
 
+/* `label` in the language, in a column of its own. */
 static void add(struct text *out, const char *label, const char *text)
 {
     const char *mark = label;
+    int gap;
 
     if (!*text)
         text = "-";
@@ -31,7 +35,8 @@ static void add(struct text *out, const char *label, const char *text)
         size_t cut = wrap_line(text, COLUMNS_USED - LABEL), shown = cut;
         while (shown && text[shown - 1] == ' ')
             shown--;
-        text_format(out, " %-*s%.*s\n", LABEL - 1, mark, (int)shown, text);
+        gap = LABEL - 1 - utf8_columns(mark);
+        text_format(out, " %s%*s%.*s\n", mark, gap > 0 ? gap : 0, "", (int)shown, text);
         for (text += cut; *text == ' ';)
             text++;
         mark = "";
@@ -52,8 +57,14 @@ static void add_said(const struct lecture *lecture, const struct lesson_step *st
             wrap_join(&said, line, length);
             line += length + (line[length] == '\n');
         }
-    add(out, "NOW", text_get(&said));
+    add(out, tr_in("notes", "NOW"), text_get(&said));
     text_clear(&said);
+}
+
+static void say_choice(const struct asked *asked, struct text *out)
+{
+    text_add(out, "   ");
+    text_format(out, tr("chosen: %d %s"), asked->chosen + 1, asked->choices[asked->chosen]);
 }
 
 /* The question at hand, or the last one of the step. */
@@ -68,14 +79,13 @@ static void add_question(const struct lecture *lecture, const struct lesson_step
             continue;
         text_add(&text, item->text);
         if (asked->chosen >= 0 && (size_t)asked->chosen < asked->count)
-            text_format(&text, "   chosen: %d %s", asked->chosen + 1,
-                        asked->choices[asked->chosen]);
-        add(out, "ASK", text_get(&text));
+            say_choice(asked, &text);
+        add(out, tr_in("notes", "ASK"), text_get(&text));
         text_cut(&text, 0);
         if (asked->count)
             text_format(&text, "%s. ", asked->choices[asked->right]);
         text_add(&text, item->answer);
-        add(out, "ANSWER", text_get(&text));
+        add(out, tr_in("notes", "ANSWER"), text_get(&text));
         text_clear(&text);
         return;
     }
@@ -92,9 +102,9 @@ static void add_keys(const struct lecture *lecture, const struct lesson_step *st
                     : i < lecture->at.item ? "✓ "
                                            : "",
                     step->items[i].kind == ITEM_COMMAND ? ":" : "",
-                    step->items[i].kind == ITEM_ASK ? "Space (answer)" : step->items[i].text,
+                    step->items[i].kind == ITEM_ASK ? tr("Space (answer)") : step->items[i].text,
                     "   ");
-    add(out, "KEYS", text_get(&keys));
+    add(out, tr_in("notes", "KEYS"), text_get(&keys));
     text_clear(&keys);
 }
 
@@ -120,7 +130,7 @@ static void add_next(const struct lecture *lecture, struct text *out)
                     question ? question : "");
     else
         text_add(&text, lecture->next ? lecture->next : "");
-    add(out, "NEXT", text_get(&text));
+    add(out, tr_in("notes", "NEXT"), text_get(&text));
     text_clear(&text);
 }
 
@@ -132,7 +142,7 @@ static void add_state(struct player *player, const char *path, struct text *out)
     struct text text = {0}, is = {0};
     size_t counted, right = lecture_right(ui_lecture(player->program.ui), &counted);
 
-    text_format(&text, "%zu of %zu right", right, counted);
+    text_format(&text, tr("%zu of %zu right"), right, counted);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         const struct lesson_condition any = {kinds[i], ""};
         condition_holds(player->program.ui, &any, &is);
@@ -140,10 +150,11 @@ static void add_state(struct player *player, const char *path, struct text *out)
             text_format(&text, "   %s %s", condition_word(kinds[i]), text_get(&is));
         text_cut(&is, 0);
     }
-    text_format(&text, "   screen %dx%d   %s", canvas_width(canvas), canvas_height(canvas),
-                file_name(path));
+    text_add(&text, "   ");
+    text_format(&text, tr("screen %dx%d"), canvas_width(canvas), canvas_height(canvas));
+    text_format(&text, "   %s", file_name(path));
     text_add_char(out, '\n');
-    add(out, "STATE", text_get(&text));
+    add(out, tr_in("notes", "STATE"), text_get(&text));
     text_clear(&text);
     text_clear(&is);
 }
@@ -155,14 +166,15 @@ static void describe(struct player *player, const char *path, long seconds, stru
     size_t at = lecture->at.step < lecture->page.step_count ? lecture->at.step + 1
                                                             : lecture->page.step_count;
 
-    text_format(out, " Lesson %ld  %s   step %zu of %zu   %02ld:%02ld:%02ld\n\n", lecture->number,
-                lecture->title, at, lecture->page.step_count, seconds / 3600, seconds / 60 % 60,
-                seconds % 60);
+    text_add_char(out, ' ');
+    text_format(out, tr("Lesson %ld  %s   step %zu of %zu"), lecture->number, lecture->title, at,
+                lecture->page.step_count);
+    text_format(out, "   %02ld:%02ld:%02ld\n\n", seconds / 3600, seconds / 60 % 60, seconds % 60);
     if (step) {
         add_said(lecture, step, out);
         add_question(lecture, step, out);
         add_keys(lecture, step, out);
-        add(out, "NOTE", step->note ? step->note : "");
+        add(out, tr_in("notes", "NOTE"), step->note ? step->note : "");
     }
     add_next(lecture, out);
     add_state(player, path, out);
@@ -179,7 +191,7 @@ static void show(struct player *player, const char *path, long seconds, bool ter
     if (ui_lecture(player->program.ui))
         describe(player, path, seconds, &out);
     else
-        text_add(&out, " No lesson is open in this recording.\n");
+        text_format(&out, " %s\n", tr("No lesson is open in this recording."));
     fputs(text_get(&out), stdout);
     fflush(stdout);
     text_clear(&out);

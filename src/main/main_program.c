@@ -2,6 +2,7 @@
 
 #include "app/settings/recorded.h"
 #include "app/settings/resource.h"
+#include "base/message.h"
 #include "config.h"
 #include "main/batch/main_say.h"
 #include "main/input/main_marks.h"
@@ -22,7 +23,7 @@ static void look_at_recording(struct program *program)
     if (program->recording_lost || !recording_error(program->recording))
         return;
     program->recording_lost = true;
-    text_format(&said, "the recording ends here: %s",
+    text_format(&said, tr("the recording ends here: %s"),
                 strerror(recording_error(program->recording)));
     inbox_note(&program->inbox, text_get(&said));
     text_clear(&said);
@@ -309,11 +310,11 @@ static int first_theme(struct program *program, struct faults *faults)
     const char *kept = configuration_get(&program->config, "ui.theme");
 
     if (wanted && !program_set_theme(program, wanted, faults)) {
-        main_say("--theme %s: no such theme", wanted);
+        main_say(tr("--theme %s: no such theme"), wanted);
         return EXIT_USAGE;
     }
     if (!wanted && kept && !program_set_theme(program, kept, faults))
-        faults_add(faults, program->config.file, 0, "there is no theme %s", kept);
+        faults_add(faults, program->config.file, 0, tr("there is no theme %s"), kept);
     if (!program->theme &&
         !program_set_theme(program, program->request->options->present ? "projector" : "okabe-dark",
                            faults))
@@ -327,8 +328,10 @@ static void keep_first(struct program *program, const struct faults *faults)
     if (!faults->kept)
         return;
     text_add(&program->fault, faults->lines[0]);
-    if (faults->total > 1)
-        text_format(&program->fault, " (and %zu more)", faults->total - 1);
+    if (faults->total > 1) {
+        text_add_char(&program->fault, ' ');
+        text_format(&program->fault, tr_in("faults", "(and %zu more)"), faults->total - 1);
+    }
 }
 
 int program_open(struct program *program)

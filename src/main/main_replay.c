@@ -1,6 +1,8 @@
 #include "main/batch/main_say.h"
 #include "main/main_program.h"
 
+#include "base/message.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,8 +72,8 @@ void replay_close(struct replay *replay)
 
 const char *replay_end_text(const struct replay *replay)
 {
-    return replay->torn ? "the recording ends here: its last line is torn"
-                        : "the recording ends here";
+    return replay->torn ? tr("the recording ends here: its last line is torn")
+                        : tr("the recording ends here");
 }
 
 int64_t replay_next_ms(const struct replay *replay)

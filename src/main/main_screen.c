@@ -1,6 +1,7 @@
 #include "main/main_screen.h"
 
 #include "app/settings/views.h"
+#include "base/message.h"
 #include "main/batch/main_say.h"
 #include "main/main_cast.h"
 #include "main/main_loop.h"
@@ -330,7 +331,7 @@ static int open_terminal(struct program *program, bool utf8)
     };
 
     if (screen_open(&screen, &why) != STATUS_OK) {
-        main_say("%s; --report needs no screen", why);
+        main_say(tr("%s; --report needs no screen"), why);
         return EXIT_USAGE;
     }
     input_open();

@@ -4,6 +4,7 @@
 #include "app/settings/resource.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "main/batch/main_say.h"
 #include "main/input/main_record.h"
 #include "main/input/main_server.h"
@@ -21,7 +22,7 @@ static int check_mixture(const struct server *servers, size_t count)
 {
     for (size_t i = 1; i < count; i++)
         if (!servers[i].encrypted != !servers[0].encrypted) {
-            main_say("@server: encrypted and plain name servers cannot be combined");
+            main_say(tr("@server: encrypted and plain name servers cannot be combined"));
             return EXIT_USAGE;
         }
     return 0;
@@ -35,7 +36,7 @@ static void say_looked_up(const char *given, const struct server *servers, size_
 
     for (size_t i = 0; i < count; i++)
         text_format(&addresses, "%s%s", i ? ", " : "", address_text(&servers[i].address, literal));
-    main_say("@%s: the system looked up its address without encryption: %s", given,
+    main_say(tr("@%s: the system looked up its address without encryption: %s"), given,
              text_get(&addresses));
     text_clear(&addresses);
 }
@@ -61,7 +62,7 @@ static int read_servers(uv_loop_t *loop, const struct options *options, struct s
             found = main_server_find(loop, spec.name, options->server_family, spec.server.port,
                                      *servers + *count, &why);
         if (!found) {
-            main_say("@%s: unknown name server: %s", given, why);
+            main_say(tr("@%s: unknown name server: %s"), given, why);
             return EXIT_NO_ANSWER;
         }
         for (size_t k = 0; k < found; k++)
@@ -120,7 +121,8 @@ static int read_recording(struct source *replay, FILE *file, const char *path)
         char *reply = *line == '#' ? NULL : strstr(line, recorded_reply);
         number++;
         if (recording_is_torn(line, (size_t)length)) {
-            main_say("%s:%zu: the last line is torn: the recording ends before it", path, number);
+            main_say(tr("%s:%zu: the last line is torn: the recording ends before it"), path,
+                     number);
             break;
         }
         line[strcspn(line, "\n")] = '\0';

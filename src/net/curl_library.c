@@ -1,5 +1,6 @@
 #include "net/curl_library.h"
 
+#include "base/message.h"
 #include "config.h"
 
 #include <stddef.h>
@@ -31,13 +32,13 @@ const struct curl_functions *curl_library(const char **why)
 
     if (loaded || (loaded = load(&functions)))
         return &functions;
-    *why = "libcurl is not installed (libcurl.so.4)";
+    *why = N_("libcurl is not installed (libcurl.so.4)");
     return NULL;
 }
 #else
 const struct curl_functions *curl_library(const char **why)
 {
-    *why = "this mxtrail is linked statically and cannot load libcurl";
+    *why = N_("this mxtrail is linked statically and cannot load libcurl");
     return NULL;
 }
 #endif

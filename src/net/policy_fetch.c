@@ -2,6 +2,7 @@
 
 #include "base/escape.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "net/curl_library.h"
 
 #include <stdatomic.h>
@@ -34,7 +35,7 @@ static size_t take_body(char *bytes, size_t one, size_t count, void *context)
 
     (void)one; /* is 1 */
     if (fetch->body.length + count > fetch->most) {
-        fetch->why = "it is too long";
+        fetch->why = N_("it is too long");
         return 0;
     }
     text_add_bytes(&fetch->body, bytes, count);
@@ -79,12 +80,12 @@ static const char *judge_answer(const struct policy_fetch *fetch)
     fetch->curl->easy_getinfo(fetch->easy, CURLINFO_RESPONSE_CODE, &code);
     fetch->curl->easy_getinfo(fetch->easy, CURLINFO_CONTENT_TYPE, &type);
     if (code >= 300 && code < 400)
-        return "the server redirects, which senders do not follow";
+        return N_("the server redirects, which senders do not follow");
     if (code != 200)
-        return "the server has no such page";
+        return N_("the server has no such page");
     return type && strncmp(type, plain, strlen(plain)) == 0
                ? NULL
-               : "the page is not text/plain, which senders want";
+               : N_("the page is not text/plain, which senders want");
 }
 
 static const char *judge(struct policy_fetch *fetch)
@@ -93,7 +94,7 @@ static const char *judge(struct policy_fetch *fetch)
     const CURLMsg *message = fetch->curl->multi_info_read(fetch->multi, &left);
 
     if (!message)
-        return "it was given up";
+        return N_("it was given up");
     if (message->data.result == CURLE_OK)
         return judge_answer(fetch);
     if (fetch->why)

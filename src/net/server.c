@@ -1,5 +1,6 @@
 #include "net/server.h"
 
+#include "base/message.h"
 #include "dns/encrypted.h"
 
 #include <ctype.h>
@@ -66,15 +67,15 @@ static const char *spec_split(const char *text, char *host, uint16_t *port)
         begin = text + 1;
         end = strchr(begin, ']');
         if (!end)
-            return "the closing bracket is missing";
+            return tr("the closing bracket is missing");
         rest = end + 1;
     } else {
         end = rest = text + strcspn(text, "#");
     }
     if (*rest && (*rest != '#' || !number_parse(rest + 1, UINT16_MAX, &number) || !number))
-        return "after the server only #port may follow, a number from 1 to 65535";
+        return tr("after the server only #port may follow, a number from 1 to 65535");
     if (end == begin)
-        return "the name server is missing";
+        return tr("the name server is missing");
     memcpy(host, begin, (size_t)(end - begin));
     host[end - begin] = '\0';
     *port = (uint16_t)number;
@@ -116,7 +117,7 @@ enum status server_spec_parse(const char *text, struct server_spec *spec, const 
     if (encrypted_is_meant(text))
         return parse_encrypted(text, spec, why);
     if (strlen(text) >= sizeof host) {
-        *why = "the name is too long";
+        *why = tr("the name is too long");
         return STATUS_SYNTAX;
     }
     *why = spec_split(text, host, &port);
@@ -124,11 +125,11 @@ enum status server_spec_parse(const char *text, struct server_spec *spec, const 
         return STATUS_SYNTAX;
     status = server_address_parse(host, &parsed.server);
     if (status == STATUS_NOT_FOUND) {
-        *why = "there is no such network interface";
+        *why = tr("there is no such network interface");
         return status;
     }
     if (status != STATUS_OK && !is_host_name(host)) {
-        *why = "neither an address nor the name of a host";
+        *why = tr("neither an address nor the name of a host");
         return STATUS_SYNTAX;
     }
     if (status != STATUS_OK)

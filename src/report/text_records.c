@@ -1,4 +1,5 @@
 #include "base/message.h"
+#include "dns/formats/reply_why.h"
 #include "dns/type.h"
 #include "report/text_parts.h"
 #include "sheet/words.h"
@@ -10,7 +11,8 @@ static const char *state_of(const struct reply *reply, struct arena *arena)
 {
     const char *phrase = words_reply(reply).phrase;
 
-    return reply && reply->why ? arena_format(arena, "%s: %s", phrase, tr(reply->why)) : phrase;
+    return reply && reply->why ? arena_format(arena, "%s: %s", phrase, reply_why(arena, reply))
+                               : phrase;
 }
 
 static void say_state(struct text_report *paper, int indent, const struct reply *reply)

@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "dns/encrypted.h"
 #include "dns/formats/edns.h"
+#include "dns/formats/reply_why.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "sheet/words.h"
@@ -55,7 +56,8 @@ static void add_source(struct sheet *sheet, const struct reply *reply)
                                reply->unmatched),
                      reply->unmatched);
     if (reply->why)
-        sheet_pair(sheet, "why", 10, words_outcome(reply->outcome).role, tr(reply->why));
+        sheet_pair(sheet, "why", 10, words_outcome(reply->outcome).role,
+                   reply_why(sheet->arena, reply));
 }
 
 /* What the server says beside the answer (RFC 6891). */

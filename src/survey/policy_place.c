@@ -1,6 +1,7 @@
 #include "survey/policy_place.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "policy/servers/exchanges.h"
 
@@ -26,9 +27,9 @@ static const char *find_addresses(const struct mta_sts *mta_sts, enum server_rea
     arena_free(arena);
     if (addresses->length)
         return NULL;
-    return count ? "the addresses of its policy host are not connected to: they are not public "
-                   "(--ask-private connects to private ones)"
-                 : "its policy host has no address";
+    return count ? tr("the addresses of its policy host are not connected to: they are not public "
+                      "(--ask-private connects to private ones)")
+                 : tr("its policy host has no address");
 }
 
 const char *policy_place_find(const struct facts *facts, struct text *addresses)
@@ -36,8 +37,8 @@ const char *policy_place_find(const struct facts *facts, struct text *addresses)
     const struct setup *setup = facts->setup;
 
     if (!setup || !setup->mta_sts || setup->mta_sts->state != POLICY_FOUND)
-        return "no MTA-STS record announces a policy";
+        return tr("no MTA-STS record announces a policy");
     if (!setup->mta_sts->policy_host || !name_is_host(setup->mta_sts->policy_host))
-        return "its policy host is no host name";
+        return tr("its policy host is no host name");
     return find_addresses(setup->mta_sts, setup->authority->reach, addresses);
 }

@@ -2,6 +2,7 @@
 
 #include "base/escape.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "dns/idn.h"
 
@@ -31,18 +32,25 @@ static void quote(struct text *out, const char *part, size_t length)
         text_add(out, "...");
 }
 
-static void note_cut(struct cutting *cutting, const char *what, const char *part, size_t length)
+static void note_cut(struct cutting *cutting, bool named, const char *part, size_t length)
 {
+    struct text quoted = {0};
+
     for (; length && isspace((unsigned char)*part); part++)
         length--;
     while (length && isspace((unsigned char)part[length - 1]))
         length--;
     if (length == 0)
         return;
-    text_add(&cutting->note, cutting->note.length ? ", " : "left out: ");
-    if (*what)
-        text_format(&cutting->note, "%s ", what);
-    quote(&cutting->note, part, length);
+    quote(&quoted, part, length);
+    if (cutting->note.length)
+        text_format(&cutting->note, named ? tr(", the display name %s") : ", %s",
+                    text_get(&quoted));
+    else
+        text_format(&cutting->note,
+                    named ? tr("left out: the display name %s") : tr("left out: %s"),
+                    text_get(&quoted));
+    text_clear(&quoted);
 }
 
 static void trim(struct cutting *cutting)
@@ -63,16 +71,16 @@ static void cut_display_name(struct cutting *cutting)
 
     if (!close)
         return;
-    note_cut(cutting, "the display name", cutting->rest, (size_t)(open - cutting->rest));
-    note_cut(cutting, "", close + 1, strlen(close + 1));
+    note_cut(cutting, true, cutting->rest, (size_t)(open - cutting->rest));
+    note_cut(cutting, false, close + 1, strlen(close + 1));
     *close = '\0';
     cutting->rest = open + 1;
 }
 
 static void cut_ends(struct cutting *cutting, size_t begin, size_t end)
 {
-    note_cut(cutting, "", cutting->rest, begin);
-    note_cut(cutting, "", cutting->rest + end, strlen(cutting->rest + end));
+    note_cut(cutting, false, cutting->rest, begin);
+    note_cut(cutting, false, cutting->rest + end, strlen(cutting->rest + end));
     cutting->rest[end] = '\0';
     cutting->rest += begin;
 }
@@ -115,7 +123,7 @@ static bool cut_scheme(struct cutting *cutting)
 {
     size_t length = scheme_length(cutting->rest);
 
-    note_cut(cutting, "", cutting->rest, length);
+    note_cut(cutting, false, cutting->rest, length);
     cutting->rest += length;
     return length != 0;
 }
@@ -136,7 +144,7 @@ static void cut_path(struct cutting *cutting, bool url)
 
     if (!url && ends_in_reverse_zone(path))
         return;
-    note_cut(cutting, "", path, strlen(path));
+    note_cut(cutting, false, path, strlen(path));
     *path = '\0';
 }
 
@@ -152,7 +160,7 @@ static void cut_mailbox(struct cutting *cutting)
 
     if (!at || is_in_path(cutting->rest, at))
         return;
-    note_cut(cutting, "", cutting->rest, (size_t)(at - cutting->rest) + 1);
+    note_cut(cutting, false, cutting->rest, (size_t)(at - cutting->rest) + 1);
     cutting->rest = at + 1;
 }
 
@@ -172,7 +180,7 @@ static void cut_port(struct cutting *cutting)
     if (!colon || address_parse(cutting->rest, &address) ||
         colon[1 + strspn(colon + 1, "0123456789")])
         return;
-    note_cut(cutting, "", colon, strlen(colon));
+    note_cut(cutting, false, colon, strlen(colon));
     *colon = '\0';
 }
 
@@ -199,7 +207,7 @@ static void cut_zone_index(struct cutting *cutting)
     *percent = '\0';
     if (address_parse(cutting->rest, &address)) {
         *percent = '%';
-        note_cut(cutting, "", percent, strlen(percent));
+        note_cut(cutting, false, percent, strlen(percent));
         *percent = '\0';
     } else {
         *percent = '%';
@@ -305,14 +313,14 @@ static bool is_network(const char *text)
 
 static char *reason(const char *rest, const char *why)
 {
-    struct text text = {0};
+    struct text text = {0}, quoted = {0};
 
     if (*rest) {
-        text_add_char(&text, '"');
-        quote(&text, rest, strlen(rest));
-        text_format(&text, "\" is no name: %s", why);
+        quote(&quoted, rest, strlen(rest));
+        text_format(&text, tr("\"%s\" is an invalid name: %s"), text_get(&quoted), why);
+        text_clear(&quoted);
     } else {
-        text_add(&text, "no name was given");
+        text_add(&text, tr("no name was given"));
     }
     return text_take(&text);
 }
@@ -343,15 +351,15 @@ static enum status read_name(const char *rest, struct subject *subject, const ch
     char name[NAME_TEXT];
     enum status status;
 
-    *fault = "it is empty";
+    *fault = tr("it is empty");
     if (*rest == '\0')
         return STATUS_SYNTAX;
-    *fault = "there is a space inside it";
+    *fault = tr("there is a space inside it");
     if (rest[strcspn(rest, " \t\r\n\v\f")])
         return STATUS_SYNTAX;
     if ((status = idn_to_name(rest, name, fault)))
         return status;
-    *fault = "it ends in a number, as no name does, and is no IP address either";
+    *fault = tr("it ends in a number, as no name does, and is no IP address either");
     if (ends_in_number(name))
         return STATUS_SYNTAX;
     set_name(subject, name);
@@ -374,7 +382,7 @@ enum status subject_parse(const char *typed, struct subject *subject, char **why
     if (!network)
         cut_down(&cutting);
     if (network) {
-        fault = "it is a network; give one of its addresses";
+        fault = tr("it is a network; give one of its addresses");
         status = STATUS_SYNTAX;
     } else if (is_address(cutting.rest, &address)) {
         set_address(&parsed, &address);
@@ -420,6 +428,6 @@ enum status subject_owner(const char *typed, const char *domain, char owner[NAME
     }
     memcpy(prefix, name, sizeof prefix);
     prefix[strlen(name) - 1] = '\0';
-    *why = "the name is too long";
+    *why = tr("the name is too long");
     return name_join(prefix, domain, owner);
 }

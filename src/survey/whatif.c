@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/formats/published.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -79,7 +80,7 @@ static enum status lay(struct whatif *whatif, const struct answers *answers,
     struct reply *changed;
     enum status status = STATUS_NOT_FOUND;
 
-    *why = "its records are not known yet";
+    *why = tr("its records are not known yet");
     if (before || edit->verb == WHATIF_ADD)
         status = whatif_edit_apply(edit, before, &changed, why);
     if (status == STATUS_OK)

@@ -1,5 +1,6 @@
 #include "survey/whatif_edit.h"
 
+#include "base/message.h"
 #include "dns/type.h"
 
 #include <string.h>
@@ -152,12 +153,12 @@ enum status whatif_edit_apply(const struct whatif_edit *edit, const struct reply
     uint32_t ttl = before && before->record_count ? before->records[0]->ttl : NEW_TTL;
     size_t meant = carry_over(edit, before, reply, records, &count);
 
-    *why = "there is no such record";
+    *why = tr("there is no such record");
     if (edit->verb == WHATIF_ADD) {
         records[count] = new_record(edit, reply->arena, owner, ttl);
         meant = !is_among(records, count, &records[count]);
         count++;
-        *why = "there is such a record already, and no RRset has one twice (RFC 2181 5)";
+        *why = tr("there is such a record already, and no RRset has one twice (RFC 2181 5)");
     }
     if (!meant) {
         reply_free(reply);

@@ -1,6 +1,7 @@
 #include "survey/whatif_edit.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -42,7 +43,7 @@ static enum status read_16(const char *text, uint16_t *number, const char **why)
     long read = strtol(text, &end, 10);
 
     if (end == text || *end || read < 0 || read > UINT16_MAX) {
-        *why = "a number from 0 to 65535 is wanted";
+        *why = tr("a number from 0 to 65535 is wanted");
         return STATUS_RANGE;
     }
     *number = (uint16_t)read;
@@ -57,7 +58,7 @@ static enum status read_change(const char *text, struct whatif_edit *edit, const
     edit->relative = *text == '+' || *text == '-';
     edit->number = strtol(text, &end, 10);
     if (end == text || *end || edit->number < -65535 || edit->number > 65535) {
-        *why = "a number from 0 to 65535 is wanted, or +N, -N";
+        *why = tr("a number from 0 to 65535 is wanted, or +N, -N");
         return STATUS_RANGE;
     }
     return STATUS_OK;
@@ -76,7 +77,7 @@ static enum status read_name(const char *text, const char *domain, char **name, 
     }
     if (length > 0 && text[length - 1] != '.' && !strchr(text, '.')) {
         status = name_join(text, domain, canonical);
-        *why = "the name is too long";
+        *why = tr("the name is too long");
         if (status == STATUS_OK)
             status = name_canonical(canonical, canonical, why);
     } else {
@@ -96,7 +97,7 @@ static enum status read_owner(const char *text, const char *domain, char **name,
     if (length == 0 || *text != '_' || text[length - 1] == '.' || strchr(text, '.') == NULL ||
         strchr(strchr(text, '.') + 1, '.') != NULL)
         return read_name(text, domain, name, why);
-    *why = "the name is too long";
+    *why = tr("the name is too long");
     if (name_join(text, domain, joined) != STATUS_OK)
         return STATUS_RANGE;
     if (name_canonical(joined, canonical, why) != STATUS_OK)
@@ -141,7 +142,8 @@ static enum status parse_address(struct words *words, const char *domain, struct
         return wrong_form(why);
     if (words->count == 4 && (!address_parse(words->at[3], &edit->address) ||
                               edit->address.family != (edit->type == TYPE_A ? 4 : 6))) {
-        *why = edit->type == TYPE_A ? "an IPv4 address is wanted" : "an IPv6 address is wanted";
+        *why = edit->type == TYPE_A ? tr("an IPv4 address is wanted")
+                                    : tr("an IPv6 address is wanted");
         return STATUS_SYNTAX;
     }
     return read_name(words->at[2], domain, &edit->owner, why);

@@ -1,6 +1,7 @@
 #include "term/clipboard.h"
 
 #include "base/escape.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "term/terminal.h"
 
@@ -142,12 +143,13 @@ static void say(struct text *said, const char *what, const char *copied)
     struct text safe = {0};
     size_t fitting;
 
-    text_add(said, what);
     escape_bytes(&safe, copied, strlen(copied), ESCAPE_UTF8, false);
     fitting = utf8_fit(text_get(&safe), SHOWN_COLUMNS);
-    text_add_bytes(said, text_get(&safe), fitting);
-    if (fitting < safe.length)
-        text_add(said, "…");
+    if (fitting < safe.length) {
+        text_cut(&safe, fitting);
+        text_add(&safe, "…");
+    }
+    text_format(said, "%s: %s", what, text_get(&safe));
     text_clear(&safe);
 }
 
@@ -156,18 +158,18 @@ enum status clipboard_copy(const char *copied, struct text *said)
     const char *tmux = getenv("TMUX");
 
     if (strlen(copied) > COPIED_BYTES) {
-        text_add(said, "not copied: longer than 48 KiB");
+        text_add(said, tr("not copied: longer than 48 KiB"));
         return STATUS_RANGE;
     }
     if (tmux && *tmux) {
         bool done = copy_by_tmux(copied);
-        say(said, done ? "copied to tmux: " : "not copied, tmux did not take it: ", copied);
+        say(said, done ? tr("copied to tmux") : tr("not copied, tmux did not take it"), copied);
         return done ? STATUS_OK : STATUS_UNREADABLE;
     }
     if (copy_by_terminal(copied)) {
-        say(said, "copied to the terminal's clipboard: ", copied);
+        say(said, tr("copied to the terminal's clipboard"), copied);
         return STATUS_OK;
     }
-    say(said, "not copied, this terminal has no way to (Ms): ", copied);
+    say(said, tr("not copied, this terminal has no way to (Ms)"), copied);
     return STATUS_UNSUPPORTED;
 }

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/escape.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "config.h"
@@ -130,15 +131,15 @@ static enum status check_type(const char **why)
     int error;
     bool able;
 
-    *why = "TERM is not set";
+    *why = tr("TERM is not set");
     if (!type || !*type)
         return STATUS_UNSUPPORTED;
-    *why = "this terminal (TERM) is not in the terminfo database";
+    *why = tr("this terminal (TERM) is not in the terminfo database");
     if (setupterm(type, STDOUT_FILENO, &error) == ERR)
         return STATUS_UNSUPPORTED;
     able = terminal_string("cup") && terminal_string("clear") && !terminal_flag("hc");
     del_curterm(cur_term);
-    *why = "this terminal (TERM) cannot move its cursor";
+    *why = tr("this terminal (TERM) cannot move its cursor");
     return able ? STATUS_OK : STATUS_UNSUPPORTED;
 }
 
@@ -164,7 +165,7 @@ static FILE *open_keys(void)
 
 static enum status open_terminal(const char **why)
 {
-    *why = "no terminal to read keys from";
+    *why = tr("no terminal to read keys from");
     if (tcgetattr(STDOUT_FILENO, &screen.before) < 0)
         return STATUS_UNREADABLE;
     screen.in = open_keys();
@@ -175,7 +176,7 @@ static enum status open_terminal(const char **why)
         return STATUS_UNREADABLE;
     use_env(FALSE);
     use_tioctl(TRUE); /* the size the terminal has, whatever LINES and COLUMNS say */
-    *why = "curses cannot use this terminal";
+    *why = tr("curses cannot use this terminal");
     screen.curses = newterm(NULL, screen.out, screen.in);
     return screen.curses ? STATUS_OK : STATUS_UNSUPPORTED;
 }
@@ -279,9 +280,9 @@ enum status screen_open(const struct screen_options *options, const char **why)
 {
     enum status status = STATUS_UNREADABLE;
 
-    *why = "standard output is not a terminal";
+    *why = tr("standard output is not a terminal");
     if (isatty(STDOUT_FILENO)) {
-        *why = "no file descriptors left";
+        *why = tr("no file descriptors left");
         status = has_descriptors() ? check_type(why) : STATUS_UNREADABLE;
     }
     if (status == STATUS_OK)

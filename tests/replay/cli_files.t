@@ -57,7 +57,7 @@ for (["\"\$M\" --zone '$zone' --batch '$names'", 'a file'], ["\"\$M\" --zone '$z
     is($status, 0, "batch from $_->[1]");
     is_deeply([map { $_->{input} } @objects], \@expected, 'in the order given, one line each');
     is($objects[2]{status}, 'invalid', 'what is no name has its line');
-    like($err, qr/\Amxtrail: "a\.\.b" is no name: [^\n]*\n\z/, 'and is said');
+    like($err, qr/\Amxtrail: "a\.\.b" is an invalid name: [^\n]*\n\z/, 'and is said');
 }
 ($status, $out) = mxtrail('--zone', $zone, '--report', '--batch', $names);
 is(() = $out =~ /: (answered|no such name), from good\.zone/g, 4, 'batch as text');

@@ -107,7 +107,7 @@ print $out "\n## Wrong\n\ndo: :dwon mx1\nexpect: step=x\n";
 close $out;
 my (undef, undef, $faults) = mxtrail('--check-lesson', $folder);
 like($faults, qr/^ties\.txt:\d+: do: no command ":dwon"; did you mean :down\?$/m, 'a wrong command, by its line');
-like($faults, qr/^ties\.txt:\d+: expect: step=x: a number or "all"$/m, 'a wrong condition too');
+like($faults, qr/^ties\.txt:\d+: expect: step=x: must be a number or "all"$/m, 'a wrong condition too');
 is((mxtrail('--check-lesson', $folder))[0], 2, 'and the status says so');
 unlink "$folder/ties.txt";
 open $out, '>', "$folder/ties.txt" or die $!;

@@ -46,6 +46,15 @@ is(`'$ENV{MXTRAIL}' --lang xx --help 2>&1`, "mxtrail: --lang xx: no such languag
 is($? >> 8, 2, 'and it is a fault of the command line');
 is(`LC_ALL=C '$ENV{MXTRAIL}' --lang ja --version 2>&1 >/dev/null`,
     "mxtrail: --lang ja: the character set of the terminal is not UTF-8\n", 'not without UTF-8');
+# What is wrong with a command line or a zone file is said in that language, too, and why a reply did
+# not come.
+sub said { my ($command) = @_; return `$command 2>&1` }
+is(said("'$ENV{MXTRAIL}' --simulate=x --lang ja"), "mxtrail: --simulate x: 1から1000000000までの整数でなければなりません\n", 'a number');
+is(said("printf 'a A 1\\n' | '$ENV{MXTRAIL}' --lang=ja --origin t.test --zone - t.test"),
+    "standard input:1: IPv4アドレスではありません: \"1\"\n", 'a fault of a zone file');
+my $small = file('small.zone', "\$ORIGIN t.test.\n\$TTL 60\n\@ IN SOA ns h 1 1 1 1 1\n\@ IN NS ns\nns IN A 192.0.2.1\n\@ IN MX 10 mx.a.example.\n");
+like(said("'$ENV{MXTRAIL}' --lang ja --zone $small --report t.test"), qr/a\.exampleのゾーンが指定され/, 'a reason');
+unlike(said("'$ENV{MXTRAIL}' --lang ja --zone $small --json t.test"), qr/ゾーン/, 'in JSON it is English');
 for my $lesson (map { (split)[0] } split /\n/, `'$ENV{MXTRAIL}' --demo=list`) {
     is(`'$ENV{MXTRAIL}' --lang ja --json --demo=$lesson`, `'$ENV{MXTRAIL}' --json --demo=$lesson`, "$lesson: JSON is English");
 }

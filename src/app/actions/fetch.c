@@ -2,6 +2,7 @@
 #include "app/actions/perform.h"
 
 #include "app/state/visit.h"
+#include "base/message.h"
 #include "policy/records/mta_sts.h"
 #include "policy/setup/setup.h"
 #include "survey/policy_place.h"
@@ -21,7 +22,7 @@ void fetch_policy(struct ui *ui, const char *argument, struct effects *effects)
         return;
     }
     why = visit->page.facts ? policy_place_find(visit->page.facts, &addresses)
-                            : "the answers are still missing";
+                            : tr("the answers are still missing");
     if (why) {
         ui_say(ui, ROLE_NOTICE, "nothing is fetched: %s", why);
     } else {

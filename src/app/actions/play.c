@@ -8,6 +8,7 @@
 #include "app/state/simulated.h"
 #include "app/state/visit.h"
 #include "base/memory.h"
+#include "base/message.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -168,6 +169,15 @@ void play_go(struct ui *ui, struct position position, struct effects *effects)
 
 /* ---- what the step expects ---- */
 
+static void add_missed(struct faults *faults, const char *file, size_t line, const char *wanted,
+                       const char *is)
+{
+    if (*is)
+        faults_add(faults, file, line, tr("not reached: %s (is %s)"), wanted, is);
+    else
+        faults_add(faults, file, line, tr("not reached: %s"), wanted);
+}
+
 bool play_holds(struct ui *ui, struct faults *faults)
 {
     const struct lesson_step *step = lecture_step(ui->lecture);
@@ -180,9 +190,7 @@ bool play_holds(struct ui *ui, struct faults *faults)
             holds = false;
             condition_print(&step->conditions[i], &wanted);
             if (faults)
-                faults_add(faults, file, step->expect_line, "not reached: %s%s%s%s",
-                           text_get(&wanted), is.length ? " (is " : "", text_get(&is),
-                           is.length ? ")" : "");
+                add_missed(faults, file, step->expect_line, text_get(&wanted), text_get(&is));
         }
         text_clear(&wanted);
         text_clear(&is);

@@ -1,5 +1,6 @@
 #include "app/events/event.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 
 #include <inttypes.h>
@@ -97,12 +98,12 @@ static enum status parse_text(const char *rest, struct text *storage, struct eve
     size_t length = strlen(rest);
 
     if (length > TEXT_MAX)
-        return fail(why, "the text is too long");
+        return fail(why, tr("the text is too long"));
     if (!utf8_valid(rest, length))
-        return fail(why, "the text is not valid UTF-8");
+        return fail(why, tr("the text is not valid UTF-8"));
     for (const char *byte = rest; *byte; byte++)
         if ((unsigned char)*byte < 0x20 || *byte == 0x7f)
-            return fail(why, "there is a control character in the text");
+            return fail(why, tr("there is a control character in the text"));
     text_cut(storage, 0);
     text_add(storage, rest);
     event->text = text_get(storage);
@@ -113,7 +114,7 @@ static enum status parse_edit(const char *rest, struct text *storage, struct eve
                               const char **why)
 {
     if (!parse_number(&rest, 0, TEXT_MAX, &event->caret))
-        return fail(why, "the place of the caret is missing");
+        return fail(why, tr("the place of the caret is missing"));
     return parse_text(rest, storage, event, why);
 }
 
@@ -143,11 +144,11 @@ static enum status parse_file(const char *rest, struct text *storage, struct eve
     for (size_t i = 0; i + 1 < digits; i += 2) {
         int high = digit_of(rest[i]), low = digit_of(rest[i + 1]);
         if (high < 0 || low < 0)
-            return fail(why, "the bytes are not hexadecimal");
+            return fail(why, tr("the bytes are not hexadecimal"));
         text_add_char(storage, (char)(high << 4 | low));
     }
     if (digits % 2)
-        return fail(why, "half a byte is missing");
+        return fail(why, tr("half a byte is missing"));
     event->text = text_get(storage);
     event->bytes =
         (struct octets){(const uint8_t *)text_get(storage) + path, storage->length - path};
@@ -166,7 +167,7 @@ static enum status parse_mouse(const char *rest, struct event *event, const char
             parse_number(&rest, 0, SIZE_MAX_CELLS, &event->y) && !*rest)
             return STATUS_OK;
     }
-    return fail(why, "this is not what a mouse does");
+    return fail(why, tr("this is not what a mouse does"));
 }
 
 static enum status parse_silent(const char *rest, struct text *storage, struct event *event,
@@ -175,7 +176,7 @@ static enum status parse_silent(const char *rest, struct text *storage, struct e
     if (!parse_number(&rest, 0, INT_MAX, &event->x) ||
         !parse_number(&rest, 0, INT_MAX, &event->y) ||
         !parse_number(&rest, 0, INT_MAX, &event->most))
-        return fail(why, "silence is a time, a try and their number");
+        return fail(why, tr("silence is a time, a try and their number"));
     return parse_text(rest, storage, event, why);
 }
 
@@ -184,7 +185,7 @@ static enum status parse_rest(const char *rest, struct text *storage, struct eve
 {
     switch (event->kind) {
     case EVENT_KEY:
-        return key_parse(rest, &event->key) ? STATUS_OK : fail(why, "there is no such key");
+        return key_parse(rest, &event->key) ? STATUS_OK : fail(why, tr("there is no such key"));
     case EVENT_EDIT:
         return parse_edit(rest, storage, event, why);
     case EVENT_SUBMIT:
@@ -206,12 +207,12 @@ static enum status parse_rest(const char *rest, struct text *storage, struct eve
         return parse_number(&rest, 1, SIZE_MAX_CELLS, &event->x) &&
                        parse_number(&rest, 1, SIZE_MAX_CELLS, &event->y) && !*rest
                    ? STATUS_OK
-                   : fail(why, "a size is two numbers");
+                   : fail(why, tr("a size is two numbers"));
     case EVENT_TICK:
     case EVENT_HANGUP:
         break;
     }
-    return *rest ? fail(why, "there is something behind the event") : STATUS_OK;
+    return *rest ? fail(why, tr("there is something behind the event")) : STATUS_OK;
 }
 
 enum status event_parse(const char *line, struct text *storage, struct event *event,
@@ -225,14 +226,14 @@ enum status event_parse(const char *line, struct text *storage, struct event *ev
 
     parsed.at_ms = strtoll(line, &end, 10);
     if (end == line || *end != ' ' || parsed.at_ms < 0)
-        return fail(why, "the time is missing");
+        return fail(why, tr("the time is missing"));
     line = end + 1;
     length = strcspn(line, " ");
     while (kind < KINDS &&
            (strlen(kinds[kind]) != length || strncmp(kinds[kind], line, length) != 0))
         kind++;
     if (kind == KINDS)
-        return fail(why, "there is no such kind of event");
+        return fail(why, tr("there is no such kind of event"));
     parsed.kind = (enum event_kind)kind;
     line += length + (line[length] == ' ');
     status = parse_rest(line, storage, &parsed, why);

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/embedded.h"
 #include "base/memory.h"
+#include "base/message.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,7 @@ static void read_lessons(char *words, const char *file, size_t line, const struc
             ARRAY_PUSH(course->places, course->count, course->capacity,
                        (size_t)(lesson - lessons->list));
         else if (faults)
-            faults_add(faults, file, line, "no lesson %s", word);
+            faults_add(faults, file, line, tr("no lesson %s"), word);
     }
 }
 
@@ -43,7 +44,7 @@ static void read_line(char *text, const char *file, size_t line, const struct le
         return;
     if (!colon || colon == text) {
         if (faults)
-            faults_add(faults, file, line, "a course is \"TITLE: 1 2 3\"");
+            faults_add(faults, file, line, tr("a course is \"TITLE: 1 2 3\""));
         return;
     }
     course.title = memory_dup_bytes(text, (size_t)(colon - text));

@@ -50,7 +50,8 @@ static void take_title(struct header *header, char *value)
     lesson->title = memory_dup(value + digits + strspn(value + digits, " "));
     if (lesson->number < 1)
         faults_add(header->faults, header->file, header->line,
-                   "lesson: \"%.*s\" is not a number from 1 to 999", (int)strcspn(word, " "), word);
+                   tr("lesson: \"%.*s\" is not a number from 1 to 999"), (int)strcspn(word, " "),
+                   word);
     free(value);
 }
 
@@ -110,9 +111,10 @@ static void take_start(struct header *header, char *value)
     else
         for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
             if (strncmp(word, "--", 2) == 0 && !is_start(word))
-                faults_add(header->faults, header->file, header->line,
-                           "start: %s is not one of --seed --profile --as --down --family --set",
-                           word);
+                faults_add(
+                    header->faults, header->file, header->line,
+                    tr("start: %s is not one of --seed --profile --as --down --family --set"),
+                    word);
     text_clear(&why);
     arena_free(arena);
 }
@@ -150,10 +152,10 @@ static void read_directives(struct header *header)
     }
     if (!header->lesson->title)
         faults_add(header->faults, header->file, 0,
-                   "no \"; lesson: NUMBER TITLE\" before the first record");
+                   tr("no \"; lesson: NUMBER TITLE\" before the first record"));
     if (!header->lesson->name)
         faults_add(header->faults, header->file, 0,
-                   "no \"; name: DOMAIN\" before the first record");
+                   tr("no \"; name: DOMAIN\" before the first record"));
 }
 
 static void lesson_clear(struct lesson *lesson)
@@ -251,7 +253,7 @@ static void check_numbers(struct lessons *lessons)
         if (lessons->list[i].number != lessons->list[i - 1].number)
             continue;
         text_format(&file, "%s.zone", lessons->list[i].id);
-        faults_add(&lessons->faults, text_get(&file), 1, "number %ld is also that of %s",
+        faults_add(&lessons->faults, text_get(&file), 1, tr("number %ld is also that of %s"),
                    lessons->list[i].number, lessons->list[i - 1].id);
         text_clear(&file);
     }
@@ -355,13 +357,13 @@ bool lesson_read(const struct lesson *lesson, struct faults *faults, struct aren
     const char *text = arena_format(arena, "%s.txt", lesson->id);
 
     if (!lesson->text)
-        faults_add(faults, zone, 0, "there is no %s; make one, or: mxtrail --export-lesson ties .",
-                   text);
+        faults_add(faults, zone, 0,
+                   tr("there is no %s; make one, or: mxtrail --export-lesson ties ."), text);
     else
         lesson_page_read(lesson->text->bytes, lesson->text->length, text, faults, arena, page);
     if (lesson->text && lesson->try_count && !page->old)
-        faults_add(faults, zone, lesson->try_line, "try: cannot be combined with steps (%s:%zu)",
-                   text, page->steps[0].line);
+        faults_add(faults, zone, lesson->try_line,
+                   tr("try: cannot be combined with steps (%s:%zu)"), text, page->steps[0].line);
     if (faults->total != before)
         read_plain(lesson, arena, page);
     if (page->old && lesson->try_count)

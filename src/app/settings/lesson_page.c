@@ -2,6 +2,7 @@
 
 #include "app/settings/lesson_read.h"
 #include "base/fnv.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
@@ -70,7 +71,7 @@ static void close_ask(struct lesson_reader *reader)
     if (!last || last->kind != ITEM_ASK || last->answer)
         return;
     last->answer = "";
-    faults_add(reader->faults, reader->file, last->line, "ask: no answer follows");
+    faults_add(reader->faults, reader->file, last->line, tr("ask: no answer follows"));
 }
 
 static void begin_step(struct lesson_reader *reader, const char *title, size_t line)
@@ -111,7 +112,7 @@ static void take_answer(struct lesson_reader *reader, const char *body, size_t l
     struct lesson_item *last = step->item_count ? &step->items[step->item_count - 1] : NULL;
 
     if (!last || last->kind != ITEM_ASK || last->answer)
-        faults_add(reader->faults, reader->file, line, "answer: without an ask above it");
+        faults_add(reader->faults, reader->file, line, tr("answer: without an ask above it"));
     else
         last->answer = joined(reader->arena, body);
 }
@@ -132,7 +133,7 @@ static void hash_add(struct lesson_page *page, const char *text)
 static void take_word(struct lesson_reader *reader, enum word word, const char *body, size_t line)
 {
     if (!reader->step) {
-        faults_add(reader->faults, reader->file, line, "%.*s before the first \"## \" heading",
+        faults_add(reader->faults, reader->file, line, tr("%.*s before the first \"## \" heading"),
                    (int)strlen(words[word]) - 1, words[word]);
         return;
     }
@@ -269,7 +270,7 @@ static bool check_encoding(struct lesson_reader *reader, struct line_reader line
 
     while (valid && (line = take_line(&lines, reader->arena)))
         if (!(valid = utf8_valid(line, strlen(line))))
-            faults_add(reader->faults, reader->file, lines.number, "not valid UTF-8");
+            faults_add(reader->faults, reader->file, lines.number, tr("not valid UTF-8"));
     return valid;
 }
 
@@ -285,7 +286,7 @@ void lesson_page_read(const char *text, size_t length, const char *file, struct 
         return;
     title = take_line(&lines, arena);
     if (!title || strncmp(title, "# ", 2) != 0 || !title[2])
-        faults_add(faults, file, 1, "the first line must be \"# TITLE\"");
+        faults_add(faults, file, 1, tr("the first line must be \"# TITLE\""));
     else
         page->title = title + 2;
     if (has_words(lines.text))

@@ -3,6 +3,7 @@
 
 #include "app/events/action.h"
 #include "app/events/event.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "base/wrap.h"
 
@@ -19,7 +20,7 @@ static struct lesson_item *add_item(struct lesson_reader *reader, enum item_kind
     *item = (struct lesson_item){.kind = kind, .line = line};
     if (step->expect_line)
         faults_add(reader->faults, reader->file, step->expect_line,
-                   "expect: comes after the last do and ask of its step");
+                   tr("expect: comes after the last do and ask of its step"));
     return item;
 }
 
@@ -73,10 +74,11 @@ static void read_command(struct lesson_reader *reader, const char *command, size
     if (action_parse(word, &action))
         add_item(reader, ITEM_COMMAND, line)->text = command;
     else if (*similar)
-        faults_add(reader->faults, reader->file, line, "do: no command \":%s\"; did you mean :%s?",
-                   word, similar);
+        faults_add(reader->faults, reader->file, line,
+                   tr("do: no command \":%s\"; did you mean :%s?"), word, similar);
     else
-        faults_add(reader->faults, reader->file, line, "do: no command \":%s\" (:help keys)", word);
+        faults_add(reader->faults, reader->file, line, tr("do: no command \":%s\" (:help keys)"),
+                   word);
 }
 
 void lesson_read_do(struct lesson_reader *reader, const char *body, size_t line)
@@ -94,7 +96,8 @@ void lesson_read_do(struct lesson_reader *reader, const char *body, size_t line)
             item->text = name;
             item->key = key;
         } else {
-            faults_add(reader->faults, reader->file, line, "do: no key \"%s\" (:help keys)", name);
+            faults_add(reader->faults, reader->file, line, tr("do: no key \"%s\" (:help keys)"),
+                       name);
         }
     }
 }
@@ -142,14 +145,14 @@ static void check_choices(struct lesson_reader *reader, struct lesson_item *item
 
     if (item->ask > ASK_CHOICES && choices->total)
         faults_add(reader->faults, file, item->line,
-                   "%s: takes no choices; they come from the route", words[item->ask]);
+                   tr("%s: takes no choices; they come from the route"), words[item->ask]);
     else if (choices->total == 1)
         faults_add(reader->faults, file, first,
-                   "a single choice is no choice; write 2 to 6, or none");
+                   tr("a single choice is no choice; write 2 to 6, or none"));
     else if (choices->total > CHOICES_MOST)
-        faults_add(reader->faults, file, first, "%zu choices; write 2 to 6", choices->total);
+        faults_add(reader->faults, file, first, tr("%zu choices; write 2 to 6"), choices->total);
     else if (choices->total && choices->rights != 1)
-        faults_add(reader->faults, file, first, "choices need exactly one \"+\", found %zu",
+        faults_add(reader->faults, file, first, tr("choices need exactly one \"+\", found %zu"),
                    choices->rights);
 }
 
@@ -227,13 +230,15 @@ static bool check_value(struct lesson_reader *reader, enum condition_kind kind, 
     bool number = strspn(value, "0123456789") == strlen(value) && *value && strlen(value) < 20;
 
     if (*values == '#' && !number && (kind != EXPECT_STEP || strcmp(value, "all") != 0))
-        faults_add(reader->faults, reader->file, line, "expect: %s=%s: a number%s", word, value,
-                   kind == EXPECT_STEP ? " or \"all\"" : "");
+        faults_add(reader->faults, reader->file, line,
+                   kind == EXPECT_STEP ? tr("expect: %s=%s: must be a number or \"all\"")
+                                       : tr("expect: %s=%s: must be a number"),
+                   word, value);
     else if (*values == ' ' && !is_listed(reader, values, value))
-        faults_add(reader->faults, reader->file, line, "expect: %s=%s: one of%.*s", word, value,
-                   (int)strlen(values) - 1, values);
+        faults_add(reader->faults, reader->file, line, tr("expect: %s=%s: must be one of%.*s"),
+                   word, value, (int)strlen(values) - 1, values);
     else if (!*value)
-        faults_add(reader->faults, reader->file, line, "expect: %s= wants a value", word);
+        faults_add(reader->faults, reader->file, line, tr("expect: %s= needs a value"), word);
     else
         return true;
     return false;
@@ -247,7 +252,7 @@ static char *read_screen(struct lesson_reader *reader, char *body, size_t line)
     from += strspn(from, " ");
     end = *from == '"' ? strchr(from + 1, '"') : NULL;
     if (!end || end == from + 1) {
-        faults_add(reader->faults, reader->file, line, "expect: screen wants \"TEXT\"");
+        faults_add(reader->faults, reader->file, line, tr("expect: screen needs \"TEXT\""));
         return body + strlen(body);
     }
     *end = '\0';
@@ -261,7 +266,7 @@ static void unknown_condition(struct lesson_reader *reader, const char *word, si
 
     for (int i = 0; i < EXPECT_COUNT; i++)
         text_format(&known, " %s", conditions[i].word);
-    faults_add(reader->faults, reader->file, line, "expect: unknown condition \"%s\"; known:%s",
+    faults_add(reader->faults, reader->file, line, tr("expect: unknown condition \"%s\"; known:%s"),
                word, text_get(&known));
     text_clear(&known);
 }
@@ -290,7 +295,7 @@ void lesson_read_expect(struct lesson_reader *reader, char *body, size_t line)
 
     if (step->expect_line) {
         faults_add(reader->faults, reader->file, line,
-                   "second expect in this step (first: line %zu)", step->expect_line);
+                   tr("second expect in this step (first: line %zu)"), step->expect_line);
         return;
     }
     step->expect_line = line;

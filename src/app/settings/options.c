@@ -116,7 +116,7 @@ static bool add_address(struct parsing *parsing, const char *value)
     if (good)
         add_string(parsing, &parsing->options->names, value);
     else
-        say_wrong(parsing, OPTION_REVERSE, value, "is not an IP address");
+        say_wrong(parsing, OPTION_REVERSE, value, tr("is not an IP address"));
     return good;
 }
 
@@ -318,7 +318,7 @@ static bool set_report(struct parsing *parsing, const char *value)
     parsing->options->markdown = value && strcmp(value, "md") == 0;
     if (!value || strcmp(value, "text") == 0 || parsing->options->markdown)
         return true;
-    say_wrong(parsing, OPTION_REPORT, value, "must be text or md");
+    say_wrong(parsing, OPTION_REPORT, value, tr("must be text or md"));
     return false;
 }
 
@@ -328,7 +328,7 @@ static bool set_print(struct parsing *parsing, const char *value)
     parsing->options->print_markdown = value && strcmp(value, "md") == 0;
     if (!value || parsing->options->print_markdown || strcmp(value, "text") == 0)
         return true;
-    say_wrong(parsing, OPTION_PRINT, value, "must be text or md");
+    say_wrong(parsing, OPTION_PRINT, value, tr("must be text or md"));
     return false;
 }
 
@@ -529,9 +529,9 @@ static bool check_together(struct parsing *parsing)
     else if (options->ordered && !options->batch)
         fault = tr("--ordered: needs --batch");
     else if (options->print && !options->demo)
-        fault = "--print: needs --demo=LESSON or --demo=all";
+        fault = tr("--print: needs --demo=LESSON or --demo=all");
     else if (options->cast && !options->replay)
-        fault = "--cast: needs --replay";
+        fault = tr("--cast: needs --replay");
     else if (options->force && !options->record)
         fault = tr("--force: needs --record");
     else if (options->dump && !options->replay)

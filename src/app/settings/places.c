@@ -1,5 +1,6 @@
 #include "app/settings/places.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/directory/directory.h"
@@ -71,7 +72,7 @@ bool places_add_list(struct strings *places, const char *list, struct arena *are
             continue;
         }
         *wrong = word;
-        *why = "must be one label: the name of a site, or a GUID";
+        *why = tr("must be one label: the name of a site, or a GUID");
         if (name_canonical(word, name, why) != STATUS_OK || name_labels(name) != 1)
             return false;
         name[strlen(name) - 1] = '\0';

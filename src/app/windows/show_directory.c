@@ -3,6 +3,7 @@
 #include "app/state/list.h"
 #include "app/state/visit.h"
 
+#include "base/message.h"
 #include "sheet/services/directory_sheet.h"
 
 #include <string.h>
@@ -22,7 +23,7 @@ static void build(struct ui *ui, struct window *window)
                        directory);
     else
         sheet_pair(list_sheet(ui, window, "The directory", NULL), "", 0, ROLE_DIM,
-                   "No directory is announced here: neither Active Directory nor FreeIPA.");
+                   tr("No directory is announced here: neither Active Directory nor FreeIPA."));
 }
 
 static bool shows(const struct row *row, const char *owner, const char *host)

@@ -2,6 +2,7 @@
 #include "app/actions/perform.h"
 #include "app/state/list.h"
 
+#include "base/message.h"
 #include "sheet/lessons/nslookup_sheet.h"
 #include "sheet/words.h"
 #include "view/panes/pane.h"
@@ -26,7 +27,7 @@ static void build(struct ui *ui, struct window *window)
     if (reply)
         nslookup_draw(sheet, reply, facts ? facts->ns.reply : NULL);
     else
-        sheet_pair(sheet, "", 0, ROLE_DIM, "The answer is still awaited.");
+        sheet_pair(sheet, "", 0, ROLE_DIM, tr("Waiting for the response."));
 }
 
 static const struct window_kind window_nslookup = {

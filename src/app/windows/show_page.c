@@ -217,7 +217,7 @@ void ask_sites(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
     struct strings places = {0};
-    const char *wrong = "a name", *why = "is missing: :site NAME[,NAME...]";
+    const char *wrong = NULL, *why = NULL;
     struct arena *arena;
 
     (void)effects;
@@ -225,14 +225,16 @@ void ask_sites(struct ui *ui, const char *argument, struct effects *effects)
         return;
     arena = arena_new();
     visit_places(visit, &places, arena);
-    if (!argument || !*argument || !places_add_list(&places, argument, arena, &wrong, &why)) {
+    if (!argument || !*argument) {
+        ui_say(ui, ROLE_ERROR, "a name is missing: :site NAME[,NAME...]");
+    } else if (!places_add_list(&places, argument, arena, &wrong, &why)) {
         ui_say(ui, ROLE_ERROR, "%s: %s", wrong, why);
     } else {
         survey_set_places(visit->survey, places.list, places.count);
         visit->stale = true;
         ui_say(ui, ROLE_NOTICE,
-               visit->page.facts->directory ? "asked for, too: %s"
-                                            : "asked for when a directory is found: %s",
+               visit->page.facts->directory ? "queried as well: %s"
+                                            : "queried when a directory is found: %s",
                argument);
     }
     arena_free(arena);

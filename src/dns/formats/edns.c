@@ -1,6 +1,7 @@
 #include "dns/formats/edns.h"
 
 #include "base/escape.h"
+#include "base/message.h"
 #include "dns/type.h"
 #include "dns/wire_scan.h"
 
@@ -43,22 +44,22 @@ bool edns_next(struct edns *edns, struct edns_option *option)
 void edns_print_name(const struct edns_option *option, struct text *out)
 {
     static const char *const names[] = {[EDNS_NSID] = "NSID",
-                                        [EDNS_SUBNET] = "client subnet",
-                                        [EDNS_COOKIE] = "cookie",
-                                        [EDNS_PADDING] = "padding",
+                                        [EDNS_SUBNET] = N_("client subnet"),
+                                        [EDNS_COOKIE] = N_("cookie"),
+                                        [EDNS_PADDING] = N_("padding"),
                                         [EDNS_ERROR] = "EDE"};
 
     if (option->code < sizeof names / sizeof *names && names[option->code])
-        text_add(out, names[option->code]);
+        text_add(out, tr(names[option->code]));
     else
-        text_format(out, "option %u", option->code);
+        text_format(out, tr("option %u"), option->code);
 }
 
 static void print_error(const struct octets *value, struct text *out)
 {
     int code = number_at(value->bytes);
 
-    text_format(out, "%d %s", code, type_extended_error_text(code));
+    text_format(out, "%d %s", code, tr(type_extended_error_text(code)));
     if (value->length == 2)
         return;
     text_add(out, ": ");
@@ -88,12 +89,16 @@ enum { CLIENT_COOKIE = 8 };
 
 static void print_cookie(const struct octets *value, struct text *out)
 {
-    text_add(out, "client ");
-    text_add_hex(out, value->bytes, CLIENT_COOKIE);
-    if (value->length == CLIENT_COOKIE)
-        return;
-    text_add(out, ", server ");
-    text_add_hex(out, value->bytes + CLIENT_COOKIE, value->length - CLIENT_COOKIE);
+    struct text client = {0}, server = {0};
+
+    text_add_hex(&client, value->bytes, CLIENT_COOKIE);
+    text_add_hex(&server, value->bytes + CLIENT_COOKIE, value->length - CLIENT_COOKIE);
+    if (server.length)
+        text_format(out, tr("client %s, server %s"), text_get(&client), text_get(&server));
+    else
+        text_format(out, tr("client %s"), text_get(&client));
+    text_clear(&client);
+    text_clear(&server);
 }
 
 static bool print_subnet(const struct octets *value, struct text *out)
@@ -107,7 +112,7 @@ static bool print_subnet(const struct octets *value, struct text *out)
         return false;
     address.family = families[family];
     memcpy(address.bytes, value->bytes + 4, value->length - 4);
-    text_format(out, "%s/%u scope %u", address_text(&address, text), value->bytes[2],
+    text_format(out, tr("%s/%u scope %u"), address_text(&address, text), value->bytes[2],
                 value->bytes[3]);
     return true;
 }
@@ -123,7 +128,7 @@ void edns_print_value(const struct edns_option *option, struct text *out)
     else if (option->code == EDNS_COOKIE && value->length >= CLIENT_COOKIE)
         print_cookie(value, out);
     else if (option->code == EDNS_PADDING)
-        text_format(out, "%zu octets", value->length);
+        text_format(out, tr("%zu octets"), value->length);
     else if (option->code != EDNS_SUBNET || value->length < 4 || !print_subnet(value, out))
         text_add_hex(out, value->bytes, value->length);
 }

@@ -7,6 +7,8 @@
 #include "dns/zone/zone.h"
 #include "dns/zone/zone_lookup.h"
 
+#include "base/message.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -407,7 +409,7 @@ static uint8_t *make_message(struct making *making, size_t *length)
         drop_section(making->packet, LDNS_SECTION_ANSWER);
         ldns_pkt_set_rcode(making->packet, LDNS_RCODE_SERVFAIL);
         snprintf(making->why, sizeof making->why,
-                 "the answer has more than 65535 octets, which no message can hold");
+                 N_("the answer has more than 65535 octets, which no message can hold"));
         wire = encode(making->packet, length);
     }
     return wire;

@@ -2,6 +2,8 @@
 #include "dns/zone/zone_rdata.h"
 #include "dns/zone/zone_reading.h"
 
+#include "base/message.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -36,7 +38,7 @@ static void read_default_ttl(struct zone_reading *reading)
         zone_rdata_ttl(zone_reading_token(reading, 1), &reading->default_ttl))
         reading->has_default_ttl = true;
     else
-        zone_reading_fault(reading, "$TTL takes one number of seconds up to 2147483647", "");
+        zone_reading_fault(reading, tr("$TTL takes one number of seconds up to 2147483647"), "");
 }
 
 /* Opens the next part of a path below the folder `at`, which is closed; -1 with errno. */
@@ -59,16 +61,16 @@ static int open_below(const char *folder, const char *path, const char **why)
 
     *why = NULL;
     if (*path == '/')
-        *why = "outside the folder of the zone file";
+        *why = tr("outside the folder of the zone file");
     while (file >= 0 && !*why && rest) {
         char *part = strsep(&rest, "/");
         if (strcmp(part, "..") == 0)
-            *why = "outside the folder of the zone file";
+            *why = tr("outside the folder of the zone file");
         else if (*part != '\0' && strcmp(part, ".") != 0)
             file = descend(file, part, !rest);
     }
     if (file < 0 && !*why)
-        *why = errno == ELOOP || errno == ENOTDIR ? "a symbolic link, or no folder on the way"
+        *why = errno == ELOOP || errno == ENOTDIR ? tr("a symbolic link, or no folder on the way")
                                                   : strerror(errno);
     if (*why && file >= 0) {
         close(file);
@@ -90,7 +92,7 @@ static bool load_below(struct zone_reading *reading, const char *path, struct te
     else if (file >= 0) {
         zone_note_file(reading->zone, &stat);
         loaded = zone_file_load(file, reading->memory_max, text, &why);
-        why = why ? why : "too large";
+        why = why ? why : tr("too large");
     }
     if (file >= 0)
         close(file);
@@ -133,11 +135,12 @@ void zone_reading_include(struct zone_reading *reading)
     memcpy(origin, reading->origin, sizeof origin);
     memcpy(spelled, reading->origin_spelled, sizeof spelled);
     if (reading->lines.token_count < 2 || reading->lines.token_count > 3)
-        zone_reading_fault(reading, "$INCLUDE takes a file, and an origin if it has another", "");
+        zone_reading_fault(reading, tr("$INCLUDE takes a file, and an origin if it has another"),
+                           "");
     else if (!reading->folder)
-        zone_reading_fault(reading, "$INCLUDE: this zone is in no folder", "");
+        zone_reading_fault(reading, tr("$INCLUDE: this zone is in no folder"), "");
     else if (reading->depth == INCLUDE_DEPTH_MAX)
-        zone_reading_fault(reading, "$INCLUDE goes more than 8 files deep", "");
+        zone_reading_fault(reading, tr("$INCLUDE goes more than 8 files deep"), "");
     else if ((reading->lines.token_count < 3 ||
               set_origin(reading, zone_reading_token(reading, 2))) &&
              load_below(reading, path, &text))
@@ -160,9 +163,9 @@ void zone_reading_directive(struct zone_reading *reading)
     else if (strcasecmp(name, "$GENERATE") == 0)
         zone_reading_generate(reading);
     else if (strcasecmp(name, "$ORIGIN") != 0)
-        zone_reading_fault(reading, "an unknown directive", name);
+        zone_reading_fault(reading, tr("an unknown directive"), name);
     else if (reading->lines.token_count == 2)
         set_origin(reading, zone_reading_token(reading, 1));
     else
-        zone_reading_fault(reading, "$ORIGIN takes one name", "");
+        zone_reading_fault(reading, tr("$ORIGIN takes one name"), "");
 }

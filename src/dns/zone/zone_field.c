@@ -1,5 +1,7 @@
 #include "dns/zone/zone_field.h"
 
+#include "base/message.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +14,7 @@ bool zone_field_fail(char reason[ZONE_REASON], const char *what, const char *tok
 
 bool zone_field_incomplete(char reason[ZONE_REASON])
 {
-    snprintf(reason, ZONE_REASON, "the record is incomplete");
+    snprintf(reason, ZONE_REASON, tr("the record is incomplete"));
     return false;
 }
 
@@ -49,7 +51,7 @@ bool zone_rdata_hex(const struct zone_rdata *rdata, struct text *out, char reaso
         for (const char *digit = rdata->tokens[*at].text; *digit != '\0'; digit++) {
             int value = hex_value(*digit);
             if (value < 0)
-                return zone_field_fail(reason, "not hexadecimal", rdata->tokens[*at].text);
+                return zone_field_fail(reason, tr("not hexadecimal"), rdata->tokens[*at].text);
             octet = (octet << 4 | value) & 0xff;
             if (++digits % 2 == 0)
                 text_add_char(out, (char)(uint8_t)octet);
@@ -57,5 +59,6 @@ bool zone_rdata_hex(const struct zone_rdata *rdata, struct text *out, char reaso
     if (digits % 2 == 0)
         return true;
     --*at;
-    return zone_field_fail(reason, "an odd number of hexadecimal digits", rdata->tokens[*at].text);
+    return zone_field_fail(reason, tr("an odd number of hexadecimal digits"),
+                           rdata->tokens[*at].text);
 }

@@ -1,6 +1,8 @@
 /* $GENERATE: lines from a pattern, as in BIND's reference manual. */
 #include "dns/zone/zone_reading.h"
 
+#include "base/message.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -150,8 +152,8 @@ void zone_reading_generate(struct zone_reading *reading)
     struct text text = {0};
 
     if (reading->lines.token_count < 5 || !read_range(zone_reading_token(reading, 1), &range)) {
-        zone_reading_fault(reading, "$GENERATE takes FIRST-LAST[/STEP], a name, a type and data",
-                           "");
+        zone_reading_fault(reading,
+                           tr("$GENERATE takes FIRST-LAST[/STEP], a name, a type and data"), "");
         return;
     }
     for (uint64_t number = range.first;
@@ -159,8 +161,8 @@ void zone_reading_generate(struct zone_reading *reading)
          number += range.step) {
         text_cut(&text, 0);
         if (!put_record(reading, &text, (uint32_t)number)) {
-            zone_reading_fault(reading,
-                               "$GENERATE: a number or its form ${OFFSET,WIDTH,BASE} is bad", "");
+            zone_reading_fault(
+                reading, tr("$GENERATE: a number or its form ${OFFSET,WIDTH,BASE} is bad"), "");
             break;
         }
         reading->generated += text.length;

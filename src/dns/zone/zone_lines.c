@@ -1,6 +1,7 @@
 #include "dns/zone/zone_lines.h"
 
 #include "base/array.h"
+#include "base/message.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,7 @@ static void check_octet(struct zone_lines *lines)
     unsigned char octet = (unsigned char)*lines->cursor;
 
     if ((octet < 0x20 && octet != '\t' && octet != '\r' && octet != '\n') || octet == 0x7f)
-        fail(lines, "a control character");
+        fail(lines, tr("a control character"));
 }
 
 static bool is_line_end(const struct zone_lines *lines)
@@ -76,7 +77,7 @@ static void add_octet(struct zone_lines *lines)
     if (*lines->cursor == '\\') {
         text_add_char(&lines->bytes, *lines->cursor++);
         if (at_end(lines) || *lines->cursor == '\n' || *lines->cursor == '\r') {
-            fail(lines, "a backslash at the end of a line");
+            fail(lines, tr("a backslash at the end of a line"));
             return;
         }
         check_octet(lines);
@@ -96,7 +97,7 @@ static void read_quoted(struct zone_lines *lines)
     if (!at_end(lines))
         lines->cursor++;
     else if (!lines->fault) {
-        lines->fault = "a quoted string is never closed";
+        lines->fault = tr("a quoted string is never closed");
         lines->fault_line = opened;
     }
     end_token(lines);
@@ -131,7 +132,7 @@ static void read_line(struct zone_lines *lines)
         if (c == '(')
             open++;
         else if (c == ')' && open == 0)
-            fail(lines, "a closing parenthesis without an opening one");
+            fail(lines, tr("a closing parenthesis without an opening one"));
         else if (c == ')')
             open--;
         else if (!is_blank(c)) {
@@ -145,7 +146,7 @@ static void read_line(struct zone_lines *lines)
         }
     }
     if (open > 0 && !lines->fault) {
-        lines->fault = "a parenthesis is never closed";
+        lines->fault = tr("a parenthesis is never closed");
         lines->fault_line = lines->first_line;
     }
 }

@@ -1,5 +1,6 @@
 #include "dns/zone/zone_rdata.h"
 
+#include "base/message.h"
 #include "dns/zone/zone_field.h"
 
 #include "base/escape.h"
@@ -33,7 +34,7 @@ bool zone_rdata_name(const char *token, const char *origin, char out[], char rea
     char whole[2 * NAME_TEXT];
 
     if ((at || relative) && !origin)
-        return zone_field_fail(reason, "a relative name before any $ORIGIN", token);
+        return zone_field_fail(reason, tr("a relative name before any $ORIGIN"), token);
     if (strlen(token) >= NAME_TEXT)
         return zone_field_fail(reason, why, token);
     if (at)
@@ -102,7 +103,7 @@ static bool put_field_number(const char *token, unsigned octets, struct text *ou
     if (!zone_field_number(token, most, &number) &&
         !(octets == 4 && zone_rdata_ttl(token, &number))) {
         char what[64];
-        snprintf(what, sizeof what, "not a number from 0 to %lu", (unsigned long)most);
+        snprintf(what, sizeof what, tr("not a number from 0 to %lu"), (unsigned long)most);
         return zone_field_fail(reason, what, token);
     }
     put_number(out, number, octets);
@@ -115,8 +116,8 @@ static bool put_address(const char *token, uint8_t family, struct text *out,
     struct address address;
 
     if (!address_parse(token, &address) || address.family != family)
-        return zone_field_fail(reason, family == 4 ? "not an IPv4 address" : "not an IPv6 address",
-                               token);
+        return zone_field_fail(
+            reason, family == 4 ? tr("not an IPv4 address") : tr("not an IPv6 address"), token);
     text_add_bytes(out, address.bytes, family == 4 ? 4 : 16);
     return true;
 }
@@ -141,11 +142,11 @@ static bool put_string(const char *token, struct text *out, char reason[ZONE_REA
     for (const char *cursor = token; *cursor != '\0';) {
         int octet = zone_token_octet(&cursor);
         if (octet < 0)
-            return zone_field_fail(reason, "a bad escape", token);
+            return zone_field_fail(reason, tr("a bad escape"), token);
         text_add_char(out, (char)octet);
     }
     if (out->length - start - 1 > STRING_MAX)
-        return zone_field_fail(reason, "a string has more than 255 octets", token);
+        return zone_field_fail(reason, tr("a string has more than 255 octets"), token);
     out->bytes[start] = (char)(out->length - start - 1);
     return true;
 }
@@ -176,7 +177,7 @@ static bool put_fields(const struct zone_rdata *rdata, const char *shape, struct
     for (*at = 0; *at < rdata->count; ++*at) {
         const char *token = rdata->tokens[*at].text;
         if (*shape == '\0')
-            return zone_field_fail(reason, "more than the record type has", token);
+            return zone_field_fail(reason, tr("more than the record type has"), token);
         if (!put_field(rdata, *shape, token, out, reason))
             return false;
         if (*shape != 'S' || *at + 1 == rdata->count)
@@ -196,14 +197,15 @@ static bool put_generic(const struct zone_rdata *rdata, struct text *out, char r
     if (rdata->count < 2)
         return zone_field_incomplete(reason);
     if (!zone_field_number(rdata->tokens[1].text, RDATA_MAX, &length))
-        return zone_field_fail(reason, "not a number from 0 to 65535", rdata->tokens[1].text);
+        return zone_field_fail(reason, tr("not a number from 0 to 65535"), rdata->tokens[1].text);
     *at = 2;
     if (!zone_rdata_hex(rdata, out, reason, at))
         return false;
     if (out->length - start == length)
         return true;
     *at = 1;
-    return zone_field_fail(reason, "not the number of octets that follow", rdata->tokens[1].text);
+    return zone_field_fail(reason, tr("not the number of octets that follow"),
+                           rdata->tokens[1].text);
 }
 
 /* Is the token the quoted value of key="value" (RFC 9460 2.1)? */
@@ -258,9 +260,9 @@ static bool encode_by_ldns(const struct zone_rdata *rdata, struct text *out,
 
     put_line(rdata, &line);
     if (line.length > LINE_MAX_BYTES)
-        snprintf(reason, ZONE_REASON, "the record has more than %d characters", LINE_MAX_BYTES);
+        snprintf(reason, ZONE_REASON, tr("the record has more than %d characters"), LINE_MAX_BYTES);
     else if (ldns_rr_new_frm_str(&rr, text_get(&line), 0, origin, NULL) != LDNS_STATUS_OK)
-        snprintf(reason, ZONE_REASON, "the fields are not those of the record type");
+        snprintf(reason, ZONE_REASON, tr("the fields are not those of the record type"));
     else {
         length = rr_rdata(rr, &octets);
         text_add_bytes(out, octets, length);
@@ -309,7 +311,7 @@ static bool put_base64(const struct zone_rdata *rdata, const char *shape, struct
         text_add_bytes(out, ldns_rdf_data(octets), ldns_rdf_size(octets));
     ldns_rdf_deep_free(octets);
     text_clear(&joined);
-    return good || zone_field_fail(reason, "not base64", rdata->tokens[*at].text);
+    return good || zone_field_fail(reason, tr("not base64"), rdata->tokens[*at].text);
 }
 
 /* Is the rdata numbers and then base64? With a mnemonic among the numbers ldns reads it. */
@@ -365,6 +367,6 @@ bool zone_rdata_encode(const struct zone_rdata *rdata, struct text *out, char re
     *at = rdata->count;
     if (out->length <= RDATA_MAX)
         return true;
-    snprintf(reason, ZONE_REASON, "the record has more than 65535 octets of rdata");
+    snprintf(reason, ZONE_REASON, tr("the record has more than 65535 octets of rdata"));
     return false;
 }

@@ -3,6 +3,8 @@
 #include "dns/zone/zone_field.h"
 #include "dns/zone/zone_params.h"
 
+#include "base/message.h"
+
 #include <ldns/ldns.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +19,7 @@ static bool check_numbers(const struct zone_rdata *rdata, const char *shape,
         uint32_t number;
         if (token[strspn(token, "0123456789")] == '\0' &&
             !zone_field_number(token, shape[*at] == '1' ? UINT8_MAX : UINT16_MAX, &number))
-            return zone_field_fail(reason, "a number is too large", token);
+            return zone_field_fail(reason, tr("a number is too large"), token);
     }
     return true;
 }
@@ -32,7 +34,7 @@ static bool check_certificate(const struct zone_rdata *rdata, char reason[ZONE_R
     if (rdata->type != TYPE_CERT || ldns_lookup_by_name(ldns_cert_algorithms, token) ||
         (zone_field_number(token, UINT16_MAX, &number) && number > 0))
         return true;
-    return zone_field_fail(reason, "an unknown certificate type", token);
+    return zone_field_fail(reason, tr("an unknown certificate type"), token);
 }
 
 struct digest {
@@ -91,7 +93,8 @@ static bool check_digest(const struct zone_rdata *rdata, char reason[ZONE_REASON
     text_clear(&octets);
     if (!good || wanted == 0 || length == wanted)
         return good;
-    snprintf(reason, ZONE_REASON, "a digest of this kind has %zu octets, not %zu", wanted, length);
+    snprintf(reason, ZONE_REASON, tr("a digest of this kind has %zu octets, not %zu"), wanted,
+             length);
     return false;
 }
 
@@ -110,7 +113,7 @@ static bool check_types(const struct zone_rdata *rdata, char reason[ZONE_REASON]
             const char *token = rdata->tokens[*at].text;
             uint16_t type;
             if (!type_parse(token, &type) && !ldns_get_rr_type_by_name(token))
-                return zone_field_fail(reason, "an unknown record type", token);
+                return zone_field_fail(reason, tr("an unknown record type"), token);
         }
     return true;
 }
@@ -125,7 +128,7 @@ static bool check_mnemonics(const struct zone_rdata *rdata, const char *shape,
 
     for (*at = 0; has_none && *at < rdata->count && strchr("12", shape[*at]); ++*at)
         if (!zone_field_number(rdata->tokens[*at].text, UINT16_MAX, &number))
-            return zone_field_fail(reason, "not a number", rdata->tokens[*at].text);
+            return zone_field_fail(reason, tr("not a number"), rdata->tokens[*at].text);
     return true;
 }
 
@@ -155,7 +158,7 @@ static bool check_prefixes(const struct zone_rdata *rdata, char reason[ZONE_REAS
         const char *token = rdata->tokens[*at].text, *slash = strchr(token, '/');
         uint32_t bits, most = token[*token == '!'] == '1' ? 32 : 128;
         if (slash && !zone_field_number(slash + 1, most, &bits))
-            return zone_field_fail(reason, "not the length of a prefix", token);
+            return zone_field_fail(reason, tr("not the length of a prefix"), token);
     }
     return true;
 }

@@ -2,6 +2,8 @@
 #include "base/file.h"
 #include "dns/zone/zone_reading.h"
 
+#include "base/message.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -23,7 +25,7 @@ static void check_memory(struct zone_reading *reading)
         return;
     reading->is_full = true;
     faults_add(reading->faults, reading->file, reading->lines.first_line,
-               "the zone needs more than %zu MiB of memory", reading->memory_max >> 20);
+               tr("the zone needs more than %zu MiB of memory"), reading->memory_max >> 20);
 }
 
 void zone_reading_text(struct zone_reading *reading, const char *text, size_t length, size_t line)
@@ -57,10 +59,11 @@ static void read_whole(struct zone_reading *reading, const char *text, size_t le
 
     zone_reading_text(reading, text + mark, length - mark, 1);
     if (reading->faults->total == before && zone_record_count(reading->zone) == 0)
-        faults_add(reading->faults, reading->file, 0, "there are no records in it");
+        faults_add(reading->faults, reading->file, 0, tr("there are no records in it"));
     if (reading->unknown_types.length)
         faults_add(reading->warnings, reading->file, reading->unknown_line,
-                   "record types unknown here are left out: %s", text_get(&reading->unknown_types));
+                   tr("record types unknown here are left out: %s"),
+                   text_get(&reading->unknown_types));
     text_clear(&reading->unknown_types);
 }
 
@@ -149,12 +152,12 @@ static enum status load(int file, const char *path, size_t most, struct faults *
     if (fstat(file, &stat) != 0)
         return refuse(faults, path, STATUS_UNREADABLE, strerror(errno));
     if (S_ISDIR(stat.st_mode) || S_ISBLK(stat.st_mode))
-        return refuse(faults, path, STATUS_UNREADABLE, "not a file of text");
+        return refuse(faults, path, STATUS_UNREADABLE, tr("not a file of text"));
     if (zone_file_load(file, most, text, &why))
         return STATUS_OK;
     if (why)
         return refuse(faults, path, STATUS_UNREADABLE, why);
-    faults_add(faults, path, 0, "the file has more than %zu MiB", most >> 20);
+    faults_add(faults, path, 0, tr("the file has more than %zu MiB"), most >> 20);
     return STATUS_LIMIT;
 }
 

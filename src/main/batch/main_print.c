@@ -3,6 +3,7 @@
 #include "app/settings/completion.h"
 #include "app/settings/options.h"
 #include "app/settings/resource.h"
+#include "base/message.h"
 #include "config.h"
 #include "mail/profiles/profiles.h"
 #include "main/batch/main_say.h"
@@ -18,7 +19,7 @@ static int print(struct text *text)
     int status = EXIT_ANSWERED;
 
     if (fputs(text_get(text), stdout) < 0 || fflush(stdout) != 0) {
-        main_say("standard output: %s", strerror(errno));
+        main_say(tr("standard output: %s"), strerror(errno));
         status = EXIT_INPUT;
     }
     text_clear(text);
@@ -98,7 +99,7 @@ int print_completion(const char *shell, const struct lessons *lessons)
                          &text))
         status = print(&text);
     else
-        main_say("--completion %s: known are bash, zsh and fish", shell);
+        main_say(tr("--completion %s: known are bash, zsh and fish"), shell);
     text_clear(&themes);
     text_clear(&ids);
     text_clear(&profiles);

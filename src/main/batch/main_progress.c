@@ -1,5 +1,6 @@
 #include "main/batch/main_progress.h"
 
+#include "base/message.h"
 #include "base/text.h"
 #include "main/batch/main_batch.h"
 #include "sheet/words.h"
@@ -28,7 +29,7 @@ static void add_eta(const struct progress *progress, uint64_t elapsed_ms, struct
     if (!progress->done || gone >= progress->total || elapsed_ms < ETA_AFTER_MS)
         return;
     text_format(
-        line, ", eta %s",
+        line, tr(", eta %s"),
         words_duration((uint32_t)((progress->total - gone) * elapsed_ms / progress->done / 1000),
                        word));
 }
@@ -42,11 +43,15 @@ void progress_show(struct progress *progress, uint64_t now_ms)
     if (!progress->shown || now_ms < progress->last_ms + SHOW_MS)
         return;
     progress->last_ms = now_ms;
-    text_format(&line, "\r%s", number_words(progress->done + progress->skipped, done));
+    number_words(progress->done + progress->skipped, done);
+    number_words(progress->failed, failed);
+    number_words(elapsed_ms ? progress->queries * 1000 / elapsed_ms : 0, speed);
+    text_add_char(&line, '\r');
     if (progress->total)
-        text_format(&line, " of %s", number_words(progress->total, total));
-    text_format(&line, " done, %s failed, %s queries/s", number_words(progress->failed, failed),
-                number_words(elapsed_ms ? progress->queries * 1000 / elapsed_ms : 0, speed));
+        text_format(&line, tr("%s of %s done, %s failed, %s queries/s"), done,
+                    number_words(progress->total, total), failed, speed);
+    else
+        text_format(&line, tr("%s done, %s failed, %s queries/s"), done, failed, speed);
     add_eta(progress, elapsed_ms, &line);
     text_add(&line, "\x1b[K");
     fputs(text_get(&line), stderr);

@@ -4,6 +4,7 @@
 #include "base/escape.h"
 #include "base/fnv.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "main/batch/main_say.h"
 #include "report/earlier/json_read.h"
@@ -71,10 +72,11 @@ static bool read_lines(struct resumed *resumed, FILE *file, const char *path)
             ARRAY_PUSH(resumed->names, resumed->count, resumed->capacity,
                        hash_of(text_get(&input)));
         else if (ended && length > 1) {
-            main_say("%s:%zu: not a line that mxtrail --json wrote", path, number);
+            main_say(tr("%s:%zu: not a line that mxtrail --json wrote"), path, number);
             good = false;
         } else if (!ended)
-            main_say("%s:%zu: the last line is torn, so its name is looked up again", path, number);
+            main_say(tr("%s:%zu: the last line is torn, so its name is looked up again"), path,
+                     number);
         if (!ended)
             good = mend_end(file, path, start, !ours);
         start += length;

@@ -2,6 +2,7 @@
 
 #include "base/escape.h"
 #include "base/memory.h"
+#include "base/message.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -53,5 +54,6 @@ void say_faults(const struct faults *faults)
         text_clear(&line);
     }
     if (faults->total > faults->kept)
-        main_say("%zu more faults", faults->total - faults->kept);
+        main_say(tr_plural("%zu more fault", "%zu more faults", faults->total - faults->kept),
+                 faults->total - faults->kept);
 }

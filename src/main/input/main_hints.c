@@ -1,5 +1,6 @@
 #include "main/input/main_hints.h"
 
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "dns/zone/zone.h"
@@ -53,7 +54,7 @@ static enum status read_file(const char *path, struct arena *arena, struct trace
     zone_free(zone);
     if (hints->count)
         return STATUS_OK;
-    faults_add(faults, path, 0, "no NS record of the root with an address in this file");
+    faults_add(faults, path, 0, tr("no NS record of the root with an address in this file"));
     return STATUS_NOT_FOUND;
 }
 

@@ -59,13 +59,24 @@ void language_from_environment(bool utf8)
     message_language(found ? found : locale);
 }
 
+void language_from_arguments(int argc, char **argv, bool utf8)
+{
+    for (int i = 1; utf8 && i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *word = strcmp(argv[i], "--lang") == 0        ? argv[i + 1]
+                           : strncmp(argv[i], "--lang=", 7) == 0 ? argv[i] + 7
+                                                                 : NULL;
+        if (word && message_find(word))
+            message_language(message_find(word));
+    }
+}
+
 static void say_known(const char *code)
 {
     struct text list = {0};
 
     for (const struct catalogue *c = catalogues; c->language; c++)
         text_format(&list, ", %s", c->language);
-    main_say("--lang %s: no such language; known are en%s", code, text_get(&list));
+    main_say(tr("--lang %s: no such language; known are en%s"), code, text_get(&list));
     text_clear(&list);
 }
 
@@ -97,6 +108,6 @@ bool language_choose(const struct options *options, bool utf8)
     else
         set_configured(options);
     if (code && strcmp(code, "en") != 0 && !utf8)
-        main_say("--lang %s: the character set of the terminal is not UTF-8", code);
+        main_say(tr("--lang %s: the character set of the terminal is not UTF-8"), code);
     return true;
 }

@@ -13,6 +13,8 @@
 bool language_set_charset(void);
 /* The language of LANGUAGE, LC_ALL, LC_MESSAGES, LANG, as their text says it; unknown: English. */
 void language_from_environment(bool utf8);
+/* --lang as it is typed, so that what is wrong with the other options is said in that language. */
+void language_from_arguments(int argc, char **argv, bool utf8);
 /* --lang, else `lang` of the configuration file, if there is one. JSON is English always. False
  * when there is no such language: said, with those there are. */
 bool language_choose(const struct options *options, bool utf8);

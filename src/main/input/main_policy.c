@@ -1,6 +1,7 @@
 #include "main/input/main_policy.h"
 
 #include "app/events/event.h"
+#include "base/message.h"
 #include "policy/records/mta_sts.h"
 
 #include <stdio.h>
@@ -15,7 +16,7 @@ const char *main_policy_barred(struct source *source)
 
     return kind == SOURCE_LIVE || kind == SOURCE_OVERLAY
                ? NULL
-               : "no policy is fetched here: the answers do not come from the network";
+               : tr("no policy is fetched here: the answers do not come from the network");
 }
 
 struct policy_fetch *main_policy_fetch(struct uv_loop_s *loop, const struct request *request,

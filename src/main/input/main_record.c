@@ -2,6 +2,7 @@
 
 #include "app/settings/configuration.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "main/batch/main_say.h"
 #include "main/input/main_marks.h"
 #include "term/line/history.h"
@@ -60,10 +61,10 @@ static void look_at_own_files(struct use *use, const struct options *options)
     char *history = history_path(), *marks = marks_path();
 
     configuration_load(&config, options->config, &faults);
-    look_at_path(use, config.file, "the configuration");
-    look_at_path(use, history, "the history");
-    look_at_path(use, marks, "the file of what was done in lessons");
-    look_at_path(use, "/etc/resolv.conf", "the list of name servers");
+    look_at_path(use, config.file, tr("the configuration"));
+    look_at_path(use, history, tr("the history"));
+    look_at_path(use, marks, tr("the file of what was done in lessons"));
+    look_at_path(use, "/etc/resolv.conf", tr("the list of name servers"));
     configuration_clear(&config);
     faults_clear(&faults);
     free(history);
@@ -100,11 +101,11 @@ static void object(const struct options *options, int fd, struct text *why)
     else if (S_ISFIFO(about.st_mode) || S_ISCHR(about.st_mode))
         ;
     else if (!S_ISREG(about.st_mode))
-        text_add(why, "not a file to write to");
+        text_add(why, tr("not a file to write to"));
     else if ((other = other_use(options, &about)))
-        text_format(why, "this is the same file as %s", other);
+        text_format(why, tr("this is the same file as %s"), other);
     else if (!options->force)
-        text_add(why, "the file exists; --force overwrites it");
+        text_add(why, tr("the file exists; --force overwrites it"));
     else if (ftruncate(fd, 0) < 0)
         text_add(why, strerror(errno));
 }
@@ -115,7 +116,7 @@ static int open_present(const struct options *options, struct text *why)
     int fd = open(options->record, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
     if (fd < 0) {
-        text_add(why, errno == ENXIO ? "nobody reads it" : strerror(errno));
+        text_add(why, errno == ENXIO ? tr("nobody reads it") : strerror(errno));
         return -1;
     }
     object(options, fd, why);
@@ -178,9 +179,9 @@ bool recording_begin(struct recording *recording, const char *path, struct text 
     int fd = -1;
 
     if (recording->file)
-        text_format(why, "recording already: %s", recording->path);
+        text_format(why, tr("recording already: %s"), recording->path);
     else if (recording->too_much)
-        text_add(why, "too much happened since the start: begin with --record FILE");
+        text_add(why, tr("too much happened since the start: begin with --record FILE"));
     else if ((fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOCTTY | O_CLOEXEC, 0666)) < 0)
         text_format(why, "%s: %s", path, strerror(errno));
     if (why->length)

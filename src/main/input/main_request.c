@@ -1,5 +1,6 @@
 #include "main/input/main_request.h"
 
+#include "base/message.h"
 #include "main/input/main_hints.h"
 
 #include "app/settings/lesson.h"
@@ -31,7 +32,7 @@ static enum status read_spf(struct request *request, struct text *why)
     if (!options->spf_ip)
         return STATUS_OK;
     if (!address_parse(options->spf_ip, &request->spf.ip)) {
-        options_say(why, "spf-ip", options->spf_ip, "is not an IP address");
+        options_say(why, "spf-ip", options->spf_ip, tr("is not an IP address"));
         return STATUS_SYNTAX;
     }
     request->spf.from = options->spf_from;
@@ -47,7 +48,7 @@ static enum status read_algorithm(struct request *request, struct text *why)
 
     if (!given || srv_algorithm_parse(given, &request->algorithm))
         return STATUS_OK;
-    options_say(why, "algorithm", given, "must be rfc2782, nominal, postfix or exim");
+    options_say(why, "algorithm", given, tr("must be rfc2782, nominal, postfix or exim"));
     return STATUS_SYNTAX;
 }
 
@@ -80,7 +81,7 @@ static enum status read_comparison(struct request *request, struct text *why)
     first = comma ? profile_find(name) : own;
     second = request->compared.by_srv ? own : profile_find(comma ? comma + 1 : given);
     if (!first || !second) {
-        options_say(why, "compare", given, "must be srv, or one or two of");
+        options_say(why, "compare", given, tr("must be srv, or one or two of these:"));
         sender_options_list(why);
         return STATUS_SYNTAX;
     }
@@ -109,12 +110,12 @@ static enum status check_names(const struct request *request, struct text *why)
         }
     for (size_t i = 0; i < ignored->count; i++)
         if (!finding_kinds_find(ignored->list[i])) {
-            options_say(why, "ignore", ignored->list[i], "there is no such finding");
+            options_say(why, "ignore", ignored->list[i], tr("there is no such finding"));
             return STATUS_NOT_FOUND;
         }
     for (size_t i = 0; i < fields->count; i++)
         if (!report_has_field(fields->list[i])) {
-            options_say(why, "fields", fields->list[i], "the JSON object has no such member");
+            options_say(why, "fields", fields->list[i], tr("the JSON object has no such member"));
             return STATUS_NOT_FOUND;
         }
     return STATUS_OK;
@@ -260,7 +261,7 @@ enum status request_read_hints(struct request *request, struct text *why, struct
         given ? hints_read(given, request->arena, &request->hints, faults) : STATUS_OK;
 
     if (status && !faults->total)
-        options_say(why, "hints", given, "is neither a file nor a list of addresses");
+        options_say(why, "hints", given, tr("is neither a file nor a list of addresses"));
     return status;
 }
 

@@ -1,5 +1,7 @@
 #include "main/input/main_server.h"
 
+#include "base/message.h"
+
 #include <netinet/in.h>
 #include <string.h>
 
@@ -32,7 +34,7 @@ size_t main_server_find(uv_loop_t *loop, const char *name, int family, uint16_t 
     int error = uv_getaddrinfo(loop, &search, NULL, name, NULL, &hints);
     size_t count = 0;
 
-    *why = error ? uv_strerror(error) : "it has no address";
+    *why = error ? uv_strerror(error) : tr("it has no address");
     if (error)
         return 0;
     for (const struct addrinfo *info = search.addrinfo; info && count < MAIN_SERVER_ADDRESSES;
@@ -53,7 +55,7 @@ bool main_vantage_find(uv_loop_t *loop, const struct inquiry *inquiry, int famil
         return true;
     found[0].address = spec->server;
     if (!spec->server.family && !main_server_find(loop, spec->text, family, 0, found, &why)) {
-        text_format(fault, "@%s: unknown name server: %s", spec->text, why);
+        text_format(fault, tr("@%s: unknown name server: %s"), spec->text, why);
         return false;
     }
     *vantage = vantage_new_server(&found[0].address, spec->port, spec->encrypted);

@@ -1,6 +1,7 @@
 #include "main/input/main_zones.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "main/batch/main_say.h"
 #include "survey/subject.h"
 
@@ -24,7 +25,7 @@ static bool is_recorded_over(const struct options *options, const struct zone *z
 
     if (!options->record || stat(options->record, &about) != 0 || !zone_is_from(zone, &about))
         return false;
-    main_say("%s: this is the same file as %s", options->record, option);
+    main_say(tr("%s: this is the same file as %s"), options->record, option);
     return true;
 }
 
@@ -38,7 +39,7 @@ struct zone *zone_read_said(const struct options *options, const char *option, c
     if (zone_read(path, &terms, &faults, &zone) == STATUS_OK) {
         say_faults(&warnings);
         if (zone_origin(zone))
-            main_say("%s: names are relative to %s", path, zone_origin(zone));
+            main_say(tr("%s: names are relative to %s"), path, zone_origin(zone));
         if (is_recorded_over(options, zone, option)) {
             zone_free(zone);
             zone = NULL;

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "main/batch/main_say.h"
 #include "main/input/main_server.h"
 #include "main/input/main_zones.h"
@@ -26,7 +27,7 @@ static bool find_server(uv_loop_t *loop, struct beside_plan *plan, const struct 
     if (plan->spec.server.family)
         return true;
     if (!main_server_find(loop, plan->spec.text, options->server_family, 0, found, &why)) {
-        main_say("--diff %s: unknown name server: %s", options->diff, why);
+        main_say(tr("--diff %s: unknown name server: %s"), options->diff, why);
         return false;
     }
     plan->spec.server = found[0].address;

@@ -2,6 +2,7 @@
 
 #include "app/events/event.h"
 #include "base/escape.h"
+#include "base/message.h"
 #include "config.h"
 #include "dns/name.h"
 #include "main/batch/main_batch.h"
@@ -76,7 +77,7 @@ static void start(struct reporting *reporting, const char *typed)
     }
     if (subject.kind == SUBJECT_ADDRESS && reporting->request->has_spf &&
         !spf_names_sender(&reporting->request->spf))
-        main_say("%s: no SPF verdict: an address publishes no policy; give the domain", typed);
+        main_say(tr("%s: no SPF verdict: an address publishes no policy; give the domain"), typed);
     if (!main_vantage_find(reporting->loop, &inquiry, reporting->request->options->server_family,
                            &job->vantage, &fault) ||
         request_survey(reporting->request, &subject, &job->asker.survey, job->owner, &fault)) {
@@ -163,7 +164,7 @@ static void ask_for(struct reporting *reporting, struct job *job, struct asker *
 /* All that was asked first has ended without a response, so nothing else is asked. */
 static void end_unheard(struct job *job)
 {
-    static const char why[] = "no query for this name got a response";
+    static const char why[] = N_("no query for this name got a response");
 
     if (job->heard || job->asker.open || job->beside.open || !job->asker.survey ||
         !survey_asked(job->asker.survey))
@@ -352,7 +353,7 @@ static void on_fetched(void *context, const struct text *policy, const char *why
     if (policy)
         take_policy(job, policy);
     else
-        main_say("%s: the MTA-STS policy was not fetched: %s",
+        main_say(tr("%s: the MTA-STS policy was not fetched: %s"),
                  survey_subject(job->asker.survey)->input, why);
 }
 
@@ -372,7 +373,8 @@ static void want_policy(struct reporting *reporting, struct job *job)
             take_policy(job, &got);
     } else if ((why = policy_place_find(survey_facts(job->asker.survey), &got))) {
         if (!reporting->batch)
-            main_say("%s: no policy is fetched: %s", survey_subject(job->asker.survey)->input, why);
+            main_say(tr("%s: no policy is fetched: %s"), survey_subject(job->asker.survey)->input,
+                     why);
     } else {
         job->fetching = true;
         job->fetch =
@@ -534,7 +536,7 @@ static bool close_files(struct reporting *reporting)
 static int exit_status(const struct reporting *reporting)
 {
     if (reporting->output_error) {
-        main_say("standard output: %s", strerror(reporting->output_error));
+        main_say(tr("standard output: %s"), strerror(reporting->output_error));
         return EXIT_INPUT;
     }
     if (reporting->unreadable)

@@ -180,6 +180,23 @@ static const char *silence(struct pending *pending, struct arena *arena)
     return why;
 }
 
+/* In words that are messages, where they are common. */
+static const char *error_text(int error)
+{
+    switch (error) {
+    case UV_ECONNREFUSED:
+        return N_("connection refused");
+    case UV_ECONNRESET:
+        return N_("connection reset by peer");
+    case UV_EHOSTUNREACH:
+        return N_("host is unreachable");
+    case UV_ENETUNREACH:
+        return N_("network is unreachable");
+    default:
+        return uv_strerror(error);
+    }
+}
+
 static const char *unreachability(const struct pending *pending, struct arena *arena)
 {
     const struct upstream *upstream = pending->upstreams[pending->error_from];
@@ -195,7 +212,7 @@ static const char *unreachability(const struct pending *pending, struct arena *a
                             upstream->text, plain ? "TCP " : "");
     return arena_format(arena, "%s: %s%s", upstream->text,
                         plain && pending->error_tcp ? "over TCP: " : "",
-                        uv_strerror(pending->error));
+                        error_text(pending->error));
 }
 
 static enum outcome outcome_of_error(int error)

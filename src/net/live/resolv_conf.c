@@ -1,6 +1,7 @@
 #include "net/live/resolv_conf.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -58,7 +59,7 @@ static bool read_number(const struct reader *reader, const char *option, const c
     value = strtoul(digits, &end, 10);
     if (*digits < '0' || *digits > '9' || *end || !value) {
         faults_add(reader->warnings, reader->label, reader->line,
-                   "option %s: not a number of 1 or more: ignored", option);
+                   tr("option %s: not a number of 1 or more: ignored"), option);
         return true;
     }
     *number = value > most ? most : (unsigned)value;
@@ -99,8 +100,8 @@ static void read_line(const struct reader *reader, char *line)
     else if (!strcmp(keyword, "options"))
         read_options(reader, &cursor);
     else if (!is_known(keyword))
-        faults_add(reader->warnings, reader->label, reader->line, "%s: unknown keyword: ignored",
-                   keyword);
+        faults_add(reader->warnings, reader->label, reader->line,
+                   tr("%s: unknown keyword: ignored"), keyword);
 }
 
 static void take_line(const struct reader *reader, const char *start, size_t length)
@@ -109,9 +110,10 @@ static void take_line(const struct reader *reader, const char *start, size_t len
 
     if (length >= sizeof line) {
         faults_add(reader->warnings, reader->label, reader->line,
-                   "line of more than %d bytes: ignored", LINE_LIMIT - 1);
+                   tr("line of more than %d bytes: ignored"), LINE_LIMIT - 1);
     } else if (memchr(start, '\0', length)) {
-        faults_add(reader->warnings, reader->label, reader->line, "NUL byte in the line: ignored");
+        faults_add(reader->warnings, reader->label, reader->line,
+                   tr("NUL byte in the line: ignored"));
     } else {
         memcpy(line, start, length);
         line[length] = '\0';
@@ -144,7 +146,7 @@ void resolv_conf_parse(const char *text, size_t length, const char *label, struc
     }
     if (conf->server_count)
         return;
-    faults_add(warnings, label, 0, "no name server in it: asking 127.0.0.1 and ::1");
+    faults_add(warnings, label, 0, tr("no name server in it: asking 127.0.0.1 and ::1"));
     add_default_servers(conf);
 }
 
@@ -185,7 +187,7 @@ void resolv_conf_read(const char *path, struct resolv_conf *conf, struct faults 
     if (text) {
         resolv_conf_parse(text, length, path, conf, warnings);
     } else {
-        faults_add(warnings, path, 0, "%s: asking 127.0.0.1 and ::1", strerror(errno));
+        faults_add(warnings, path, 0, tr("%s: asking 127.0.0.1 and ::1"), strerror(errno));
         *conf = (struct resolv_conf){0};
         add_default_servers(conf);
     }

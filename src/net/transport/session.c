@@ -1,6 +1,7 @@
 #include "net/transport/session.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "net/transport/session_class.h"
 
 #include <errno.h>
@@ -218,20 +219,20 @@ const char *session_certificate_fault(long number)
 {
     switch (number) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
-        return "its certificate has expired";
+        return N_("its certificate has expired");
     case X509_V_ERR_CERT_NOT_YET_VALID:
-        return "its certificate is not valid yet";
+        return N_("its certificate is not valid yet");
     case X509_V_ERR_HOSTNAME_MISMATCH:
-        return "its certificate is for other names";
+        return N_("its certificate is for other names");
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
-        return "its certificate is not for this address";
+        return N_("its certificate is not for this address");
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-        return "its certificate is signed by itself";
+        return N_("its certificate is signed by itself");
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-        return "no authority that is trusted here signed its certificate";
+        return N_("no authority that is trusted here signed its certificate");
     default:
         return X509_verify_cert_error_string(number);
     }

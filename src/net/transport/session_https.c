@@ -4,6 +4,8 @@
 #include "net/curl_library.h"
 #include "net/transport/session_class.h"
 
+#include "base/message.h"
+
 #include <openssl/x509_vfy.h>
 #include <stdlib.h>
 #include <string.h>
@@ -196,7 +198,7 @@ static void tell_error(struct https_session *https, struct transfer *transfer, C
     if (failure->error == TRANSPORT_UNTRUSTED && verified > X509_V_ERR_UNSPECIFIED) {
         failure->why = session_certificate_fault(verified);
     } else if (transfer->too_long) {
-        failure->why = "its answer is longer than a DNS message";
+        failure->why = N_("its answer is longer than a DNS message");
     } else if (failure->error > 0 || failure->error == UV_ECONNRESET) {
         escape_bytes(&transfer->said, said, strlen(said), ESCAPE_UTF8, false);
         failure->why = text_get(&transfer->said);

@@ -4,6 +4,8 @@
 #include "dns/wire.h"
 #include "net/transport/session_class.h"
 
+#include "base/message.h"
+
 #include <assert.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -106,13 +108,13 @@ static void fail_handshake(struct link *link)
     if (verified != X509_V_OK)
         link_fail(link, TRANSPORT_UNTRUSTED, session_certificate_fault(verified));
     else
-        link_fail(link, TRANSPORT_NO_TLS, "it does not answer as TLS should");
+        link_fail(link, TRANSPORT_NO_TLS, N_("it does not answer as TLS should"));
 }
 
 static void fail_read(struct link *link, int error)
 {
     if (link->connected && !link->open && (error == UV_EOF || error == UV_ECONNRESET))
-        link_fail(link, TRANSPORT_NO_TLS, "it closed the connection during the TLS handshake");
+        link_fail(link, TRANSPORT_NO_TLS, N_("it closed the connection during the TLS handshake"));
     else if (link->tls && link->open)
         link_closed(link, error);
     else
@@ -205,7 +207,7 @@ static void take_message(struct link *link, const uint8_t *message, size_t lengt
             send_waiting(link);
         }
     } else if (++link->unmatched == UNMATCHED_MOST) {
-        link_fail(link, TRANSPORT_NO_DNS, "it sends what answers no query");
+        link_fail(link, TRANSPORT_NO_DNS, N_("it sends what answers no query"));
     }
 }
 
@@ -249,7 +251,7 @@ static void read_plaintext(struct link *link)
         link_closed(link, UV_EOF);
         break;
     default:
-        link_fail(link, TRANSPORT_NO_TLS, "what it sends is not TLS any more");
+        link_fail(link, TRANSPORT_NO_TLS, N_("what it sends is not TLS any more"));
         break;
     }
 }
@@ -379,7 +381,7 @@ static const char *prepare_context(struct tls_session *tls)
     if (tls->context)
         return NULL;
     if (!(context = SSL_CTX_new(TLS_client_method())))
-        return "OpenSSL does not work here";
+        return N_("OpenSSL does not work here");
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
@@ -387,7 +389,7 @@ static const char *prepare_context(struct tls_session *tls)
     if (trusted ? !SSL_CTX_load_verify_locations(context, trusted, NULL)
                 : !SSL_CTX_set_default_verify_paths(context)) {
         SSL_CTX_free(context);
-        return "the file of trusted certificates cannot be read";
+        return N_("the file of trusted certificates cannot be read");
     }
     tls->context = context;
     return NULL;
@@ -463,7 +465,7 @@ static bool withdraw(struct transaction *transaction)
 static void renew(struct session *session)
 {
     static const struct transport_failure failure = {.error = UV_ECONNRESET,
-                                                     .why = "nothing came over the connection"};
+                                                     .why = N_("nothing came over the connection")};
     struct tls_session *tls = tls_of(session);
     const char *why;
 
@@ -481,7 +483,8 @@ static const char *obstacle(const struct session *session)
 
     if (!link || link->open)
         return NULL;
-    return link->connected ? "the TLS handshake was not finished" : "no connection was made";
+    return link->connected ? N_("the TLS handshake was not finished")
+                           : N_("no connection was made");
 }
 
 static void tls_free(struct session *session)

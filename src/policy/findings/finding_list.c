@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/message.h"
+#include "dns/formats/reply_why.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/servers/trace_words.h"
@@ -65,7 +66,7 @@ void finding_add_unknown(struct finding_list *list, const char *subject, uint16_
     finding = finding_add(
         list, SEVERITY_UNKNOWN, subject, type, reply, "%s %s %s%s%s, so nothing is known about it.",
         finding_name(list, subject), type_text(type, name), outcome_failure(reply->outcome),
-        reply->why ? ": " : "", reply->why ? reply->why : "");
+        reply->why ? ": " : "", reply->why ? reply_why(list->arena, reply) : "");
 
     finding->cause = arena_format(list->arena, "%s %s", name, outcome_text(reply->outcome));
 }

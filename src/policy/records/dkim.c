@@ -2,6 +2,7 @@
 
 #include "base/message.h"
 #include "dns/formats/der.h"
+#include "dns/formats/reply_why.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/records/dkim_key.h"

@@ -4,6 +4,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "dns/formats/octets.h"
+#include "dns/formats/reply_why.h"
 #include "dns/idn.h"
 #include "dns/name.h"
 #include "dns/type.h"

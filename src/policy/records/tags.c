@@ -1,6 +1,7 @@
 #include "policy/records/tags.h"
 
 #include "base/message.h"
+#include "dns/formats/reply_why.h"
 
 #include <string.h>
 #include <strings.h>

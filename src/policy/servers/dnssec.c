@@ -1,6 +1,7 @@
 #include "policy/servers/dnssec.h"
 
 #include "base/message.h"
+#include "dns/formats/reply_why.h"
 #include "dns/name.h"
 #include "dns/type.h"
 

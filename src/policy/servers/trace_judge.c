@@ -1,6 +1,7 @@
 #include "policy/servers/trace_walk.h"
 
 #include "base/message.h"
+#include "dns/formats/reply_why.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/servers/dnssec.h"
@@ -80,7 +81,7 @@ static const char *why(struct arena *arena, const struct trace_server *server, c
     case TRACE_SILENT:
     case TRACE_FAILED:
     case TRACE_NOT_ASKED:
-        return server->reply->why ? tr(server->reply->why) : NULL;
+        return reply_why(arena, server->reply);
     default:
         return NULL;
     }

@@ -1,6 +1,7 @@
 #include "policy/servers/trace_walk.h"
 
 #include "base/message.h"
+#include "dns/formats/reply_why.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/servers/exchanges.h"

@@ -2,6 +2,7 @@
 #include "base/array.h"
 #include "base/message.h"
 #include "dns/formats/octets.h"
+#include "dns/formats/reply_why.h"
 #include "dns/type.h"
 #include "policy/spf/spf.h"
 #include "policy/spf/spf_macro.h"

@@ -1,6 +1,7 @@
 #include "report/earlier/json_read.h"
 
 #include "base/escape.h"
+#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "dns/wire_decode.h"
@@ -49,16 +50,16 @@ static const char *read_question(const json_t *query, struct question *question,
                                  char name[NAME_TEXT])
 {
     if (name_canonical(word_of(query, "qname"), name, NULL) || !*word_of(query, "qname"))
-        return "a query without a name";
+        return tr("a query without a name");
     question->name = name;
     if (!type_parse(word_of(query, "qtype"), &question->type))
-        return "a query of no type";
+        return tr("a query of no type");
     if (!json_is_boolean(json_object_get(query, "do")))
-        return "it was printed by an older mxtrail, without the responses";
+        return tr("it was printed by an older mxtrail, without the responses");
     question->flags = (uint8_t)((is_set(query, "rd") ? 0 : QUESTION_NO_RECURSION) |
                                 (is_set(query, "cd") ? QUESTION_CHECKING_DISABLED : 0) |
                                 (is_set(query, "do") ? QUESTION_DNSSEC_OK : 0));
-    return read_asked(query, question) ? NULL : "a query to no address";
+    return read_asked(query, question) ? NULL : tr("a query to no address");
 }
 
 static int nibble(char c)
@@ -95,7 +96,7 @@ static const char *take_status(const json_t *query, struct reply *reply)
                   {OUTCOME_REFUSED, RCODE_REFUSED}};
 
     if (reply->outcome == OUTCOME_ANSWERED)
-        return "an answer without its message";
+        return tr("an answer without its message");
     reply->aa = is_set(query, "aa");
     reply->ad = is_set(query, "ad");
     for (size_t i = 0; i < sizeof rcodes / sizeof *rcodes; i++)
@@ -110,12 +111,13 @@ static const char *take_message(struct reply *reply, const char *message)
     struct octets wire;
 
     if (!read_octets(message, reply->arena, &wire))
-        return "a message that is not in hexadecimal";
+        return tr("a message that is not in hexadecimal");
     if (outcome == OUTCOME_TIMEOUT || outcome >= OUTCOME_MALFORMED)
         return NULL;
     if (!wire_reread(&wire, reply))
-        return "a message that does not belong to its query";
-    return reply->outcome == outcome ? NULL : "a message that says something else than its status";
+        return tr("a message that does not belong to its query");
+    return reply->outcome == outcome ? NULL
+                                     : tr("a message that says something else than its status");
 }
 
 static const char *shown(struct arena *arena, const char *word)
@@ -135,7 +137,7 @@ static const char *read_reply(const json_t *query, struct reply *reply)
     const char *wrong;
 
     if (!outcome_parse(word_of(query, "status"), &reply->outcome))
-        return "a query of no status";
+        return tr("a query of no status");
     reply->server = shown(reply->arena, word_of(query, "server"));
     transport_parse(word_of(query, "transport"), &reply->transport);
     wrong = message ? take_message(reply, word_of(query, "message")) : take_status(query, reply);
@@ -171,11 +173,11 @@ static const char *read_object(const json_t *object, struct answers *answers)
     size_t index;
 
     if (!json_is_integer(json_object_get(object, "mxtrail")))
-        return "this is no object that mxtrail --json printed";
+        return tr("this is no object that mxtrail --json printed");
     if (!queries && strcmp(word_of(object, "status"), outcome_text(OUTCOME_INVALID)) == 0)
         return NULL;
     if (!json_is_array(queries))
-        return "it has no queries: was it printed with --fields or --summary?";
+        return tr("it has no queries: was it printed with --fields or --summary?");
     json_array_foreach(queries, index, query) if (!wrong) wrong = read_query(query, answers);
     return wrong;
 }
@@ -232,6 +234,6 @@ bool json_read_answers(const char *text, size_t length, const char *file, struct
         any = true;
     }
     if (good && !any)
-        faults_add(faults, file, 0, "the file is empty");
+        faults_add(faults, file, 0, tr("the file is empty"));
     return good && any;
 }

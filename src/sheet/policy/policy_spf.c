@@ -1,6 +1,7 @@
 /* The lines about who may send: SPF as a tree, DMARC, DKIM. */
 #include "base/memory.h"
 #include "base/message.h"
+#include "dns/formats/reply_why.h"
 #include "policy/records/dmarc_tags.h"
 #include "sheet/policy/policy_line.h"
 #include "sheet/words.h"

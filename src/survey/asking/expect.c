@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/hash.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "dns/idn.h"
 #include "dns/name.h"
@@ -127,7 +128,8 @@ static const char *mx_word(struct reading *reading, const char *word)
     unsigned long preference = strtoul(word, &end, 10);
 
     if (end == word || !isspace((unsigned char)*end) || preference > UINT16_MAX) {
-        fault(reading, "an MX record is a preference and a host, like 10 mx1.example.com", word);
+        fault(reading, tr("an MX record is a preference and a host, like 10 mx1.example.com"),
+              word);
         return NULL;
     }
     end += strspn(end, " \t");
@@ -150,7 +152,7 @@ static void read_mx(struct reading *reading, const char *value)
     else if (strcmp(value, "none") == 0)
         expectation.value = "";
     else if (!list.count)
-        fault(reading, "a list of MX records is missing, or null, or none", "");
+        fault(reading, tr("a list of MX records is missing, or null, or none"), "");
     else {
         for (size_t i = 0; i < list.count; i++)
             good = (list.words[i] = mx_word(reading, list.words[i])) && good;
@@ -180,9 +182,10 @@ static void read_spf(struct reading *reading, const char *key, const char *value
 
     address = arena_dup_bytes(arena, address, length);
     if (!address_parse(address, &expectation.sender.ip))
-        fault(reading, "no IP address", address);
+        fault(reading, tr("no IP address"), address);
     else if (!is_spf_result(value))
-        fault(reading, "no SPF result (pass, fail, softfail, neutral, none, permerror, temperror)",
+        fault(reading,
+              tr("no SPF result (pass, fail, softfail, neutral, none, permerror, temperror)"),
               value);
     else {
         expectation.sender.from = *from ? from : NULL;
@@ -197,7 +200,7 @@ static void read_findings(struct reading *reading, const char *value)
 
     for (size_t i = 0; i < list.count; i++)
         if (!finding_kinds_find(list.words[i])) {
-            fault(reading, "there is no such finding", list.words[i]);
+            fault(reading, tr("there is no such finding"), list.words[i]);
             return;
         }
     expectation.ids = list.words;
@@ -213,7 +216,7 @@ static void read_section(struct reading *reading, const char *line)
 
     reading->name = NULL;
     if (line[length - 1] != ']') {
-        fault(reading, "the closing bracket is missing", line);
+        fault(reading, tr("the closing bracket is missing"), line);
         return;
     }
     inside = trimmed(reading->into->arena, line + 1, length - 2);
@@ -235,7 +238,8 @@ static void read_line(struct reading *reading, const char *line)
         return;
     }
     if (!equals || !reading->name) {
-        fault(reading, equals ? "a line like [example.com] must come first" : "\"=\" is missing",
+        fault(reading,
+              equals ? tr("a line like [example.com] must come first") : tr("\"=\" is missing"),
               line);
         return;
     }
@@ -248,7 +252,7 @@ static void read_line(struct reading *reading, const char *line)
     else if (strcmp(key, "findings") == 0)
         read_findings(reading, value);
     else
-        fault(reading, "mx, spf ADDRESS or findings is expected", key);
+        fault(reading, tr("mx, spf ADDRESS or findings is expected"), key);
 }
 
 struct expectations *expectations_read(const char *text, const char *file, struct faults *faults)
@@ -314,7 +318,7 @@ bool expectations_spf(const struct expectations *expectations, const char *name,
 static void miss(const struct expectations *expectations, const struct expectation *expectation,
                  struct faults *misses, const char *what, const char *is)
 {
-    faults_add(misses, expectations->file, expectation->line, "%.*s: %s: expected %s, is %s",
+    faults_add(misses, expectations->file, expectation->line, tr("%.*s: %s: expected %s, is %s"),
                name_shown_length(expectation->name), expectation->name, what,
                *expectation->value ? expectation->value : "none", is);
 }
@@ -323,7 +327,7 @@ void expectations_check_spf(const struct expectations *expectations, const char 
                             const struct spf_verdict *verdict, struct faults *misses)
 {
     const struct expectation *expectation = spf_at(expectations, name, n);
-    const char *result = verdict ? spf_result_text(verdict->result) : "not judged";
+    const char *result = verdict ? spf_result_text(verdict->result) : tr("not judged");
     char address[ADDRESS_TEXT];
     struct text what = {0};
 
@@ -350,7 +354,7 @@ static void check_mx(const struct expectations *expectations, const struct expec
                          facts->mx.rows[i].record->mx.exchange);
     found = joined(arena, &list);
     if (!reply || outcome_is_temporary(reply->outcome))
-        miss(expectations, expectation, misses, "mx", "not known: the lookup failed");
+        miss(expectations, expectation, misses, "mx", tr("not known: the lookup failed"));
     else if (strcmp(found, expectation->value) != 0)
         miss(expectations, expectation, misses, "mx", *found ? found : "none");
     arena_free(arena);
@@ -375,8 +379,9 @@ static void check_findings(const struct expectations *expectations,
         if (finding->severity > SEVERITY_WARNING || is_allowed(expectation, finding->id))
             continue;
         faults_add(misses, expectations->file, expectation->line,
-                   "%.*s: findings: %s is not allowed: %s", name_shown_length(expectation->name),
-                   expectation->name, finding->id, finding->text);
+                   tr("%.*s: findings: %s is not allowed: %s"),
+                   name_shown_length(expectation->name), expectation->name, finding->id,
+                   finding->text);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/escape.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/type.h"
 
 #include <ctype.h>
@@ -14,9 +15,9 @@ const char *inquiry_type(const char *word, uint16_t *type)
     uint16_t read;
 
     if (!type_parse(word, &read))
-        return "there is no such record type; TYPE65280 gives one by its number";
+        return tr("there is no such record type; TYPE65280 gives one by its number");
     if (!type_is_askable(read))
-        return "records of that type cannot be queried";
+        return tr("records of that type cannot be queried");
     *type = read;
     return NULL;
 }
@@ -28,37 +29,38 @@ void inquiry_say_plus(const char *word, struct text *out)
     static const struct {
         const char *word, *use;
     } known[] = {
-        {"short", "--fields mx,a,aaaa prints those records alone, as JSON"},
-        {"trace", "use --trace, or :trace (key R)"},
-        {"tcp", "use --tcp"},
-        {"vc", "use --tcp"},
-        {"time", "use --timeout MS"},
-        {"timeout", "use --timeout MS"},
-        {"tries", "use --tries N"},
-        {"retry", "use --tries N"},
-        {"tls", "name the server as @tls://ADDRESS"},
-        {"https", "name the server as @https://NAME/dns-query"},
-        {"tls-ca", "use --ca FILE"},
-        {"tls-hostname", "name the server as @tls://ADDRESS/NAME"},
-        {"nssearch", "the report compares the SOA of every name server (key A)"},
-        {"norecurse", "every name server is queried without recursion anyway (key A)"},
-        {"dnssec", "signatures are queried anyway; see DNSSEC under Mail policy"},
-        {"nsid", "key v shows the NSID of a response that has one"},
-        {"json", "use --json"},
-        {"yaml", "use --json"},
+        {"short", N_("--fields mx,a,aaaa prints those records alone, as JSON")},
+        {"trace", N_("use --trace, or :trace (key R)")},
+        {"tcp", N_("use --tcp")},
+        {"vc", N_("use --tcp")},
+        {"time", N_("use --timeout MS")},
+        {"timeout", N_("use --timeout MS")},
+        {"tries", N_("use --tries N")},
+        {"retry", N_("use --tries N")},
+        {"tls", N_("name the server as @tls://ADDRESS")},
+        {"https", N_("name the server as @https://NAME/dns-query")},
+        {"tls-ca", N_("use --ca FILE")},
+        {"tls-hostname", N_("name the server as @tls://ADDRESS/NAME")},
+        {"nssearch", N_("the report compares the SOA of every name server (key A)")},
+        {"norecurse", N_("every name server is queried without recursion anyway (key A)")},
+        {"dnssec", N_("signatures are queried anyway; see DNSSEC under Mail policy")},
+        {"nsid", N_("key v shows the NSID of a response that has one")},
+        {"json", N_("use --json")},
+        {"yaml", N_("use --json")},
     };
+    const char *use = tr("--help lists those of mxtrail");
+    struct text shown = {0};
     size_t length;
 
     word += *word == '+';
     length = strcspn(word, "=");
-    text_add_char(out, '+');
-    escape_bytes(out, word, strlen(word), ESCAPE_UTF8, false);
+    text_add_char(&shown, '+');
+    escape_bytes(&shown, word, strlen(word), ESCAPE_UTF8, false);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strlen(known[i].word) == length && strncasecmp(known[i].word, word, length) == 0) {
-            text_format(out, ": this is an option of dig; %s", known[i].use);
-            return;
-        }
-    text_add(out, ": this is an option of dig; --help lists those of mxtrail");
+        if (strlen(known[i].word) == length && strncasecmp(known[i].word, word, length) == 0)
+            use = tr(known[i].use);
+    text_format(out, tr("%s: this is an option of dig; %s"), text_get(&shown), use);
+    text_clear(&shown);
 }
 
 /* ---- the line ---- */
@@ -98,7 +100,7 @@ static bool take_server(struct reading *reading, const char *word)
     const char *why = NULL;
 
     if (reading->inquiry->has_server)
-        fail(reading, word, "one server is enough");
+        fail(reading, word, tr("one server is enough"));
     else if (vantage_spec_parse(word, &reading->inquiry->server, &why))
         fail(reading, word, why);
     reading->inquiry->has_server = true;
@@ -116,9 +118,9 @@ static bool take_type(struct reading *reading, const char *word)
     if (!type_parse(word, &type))
         return false;
     if (!type_is_askable(type))
-        fail(reading, word, "records of that type cannot be queried");
+        fail(reading, word, tr("records of that type cannot be queried"));
     else if (inquiry->type_count == INQUIRY_TYPES)
-        fail(reading, word, "so many types at once are too many");
+        fail(reading, word, tr("so many types at once are too many"));
     else
         inquiry->types[inquiry->type_count++] = type;
     return true;
@@ -228,7 +230,7 @@ static enum status read_resolver(const char *word, struct compared_resolver *res
     status = vantage_spec_parse(text_get(&text), &spec, why);
     text_clear(&text);
     if (!status && !spec.server.family) {
-        *why = "the address of a resolver is wanted";
+        *why = tr("the address of a resolver is wanted");
         status = STATUS_SYNTAX;
     }
     if (!status)

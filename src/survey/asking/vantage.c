@@ -1,6 +1,7 @@
 #include "survey/asking/vantage.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/encrypted.h"
 #include "dns/idn.h"
 #include "dns/reply_chain.h"
@@ -77,7 +78,7 @@ static enum status read_server(struct vantage_spec *spec, const char **why)
     if (encrypted_is_meant(spec->text))
         return read_encrypted(spec, why);
     if (!split_server(spec->text, &host, &spec->port)) {
-        *why = "a server is given as @192.0.2.53, @[2001:db8::53]#5353 or @ns1.example -p 5353";
+        *why = tr("a server is given as @192.0.2.53, @[2001:db8::53]#5353 or @ns1.example -p 5353");
         return STATUS_SYNTAX;
     }
     spec->kind = VANTAGE_SERVER;
@@ -95,7 +96,7 @@ enum status vantage_spec_parse(const char *text, struct vantage_spec *spec, cons
     enum status status = STATUS_OK;
 
     if (strlen(text) >= sizeof read.text) {
-        *why = "that is too long for a name, a server or a file";
+        *why = tr("that is too long for a name, a server or a file");
         return STATUS_RANGE;
     }
     memcpy(read.text, text + (*text == '@'), strlen(text) + (*text != '@'));

@@ -3,6 +3,8 @@
 #include "dns/type.h"
 #include "survey/cures/cure.h"
 
+#include "base/message.h"
+
 #include <string.h>
 
 static const struct dmarc *dmarc_of(const struct cure *cure)
@@ -411,7 +413,8 @@ static void cure_multiple(struct cure *cure)
             cure_remove(cure, step->reply->records[i]);
     cure->asks = true; /* about those who shall get the reports */
     if (kept)
-        cure_say(cure, "Keep one of them: \"%s\".", octets_shown(cure->arena, kept->txt.joined));
+        cure_say(cure, tr("Keep one of them: \"%s\"."),
+                 octets_shown(cure->arena, kept->txt.joined));
 }
 
 /* The next stricter policy, and reports, without which nobody sees what it does. */

@@ -3,6 +3,8 @@
 #include "dns/type.h"
 #include "survey/cures/cure.h"
 
+#include "base/message.h"
+
 #include <string.h>
 
 static struct octets octets_in(struct arena *arena, const struct text *text)
@@ -183,7 +185,7 @@ static void join_records(struct cure *cure, const struct reply *reply)
     text_add_bytes(&text, rest->txt.joined.bytes, rest->txt.joined.length);
     cure_remove(cure, rest);
     cure_replace_text(cure, head, octets_in(cure->arena, &text));
-    cure_say(cure, "Publish the key in one record; a record may have several strings.");
+    cure_say(cure, tr("Publish the key in one record; a record may have several strings."));
     text_clear(&text);
 }
 

@@ -1,5 +1,6 @@
 #include "survey/cures/cures.h"
 
+#include "base/message.h"
 #include "dns/formats/published.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -30,12 +31,14 @@ static const struct cure_maker *next_maker(const struct cure_maker *maker)
 
 static void say_whose(struct cure *cure, const char *name)
 {
-    const char *words = cure->fix ? cure->fix : cure->finding->fix;
+    const char *words = cure->fix ? cure->fix : cure->finding->fix, *whose;
 
     cure_drop(cure);
-    cure_say(cure, "%s%s%s is not in a zone of %s, so whoever runs it must change it.", words,
-             *words ? " " : "", name_shown(cure->arena, name),
-             name_shown(cure->arena, cure->setup->dmarc->organisational_by_suffix));
+    whose = arena_format(cure->arena,
+                         tr("%s is not in a zone of %s; whoever runs it must make the change."),
+                         name_shown(cure->arena, name),
+                         name_shown(cure->arena, cure->setup->dmarc->organisational_by_suffix));
+    cure_say(cure, *words ? tr_in("sentences", "%s %s") : "%s%s", words, whose);
 }
 
 static void say_alias(struct cure *cure, const char *owner, const char *target)
@@ -43,8 +46,8 @@ static void say_alias(struct cure *cure, const char *owner, const char *target)
     cure_drop(cure);
     cure_say(
         cure,
-        "%s is an alias of %s: have the record there changed, or replace the CNAME by a record "
-        "of your own.",
+        tr("%s is an alias of %s: have the record there changed, or replace the CNAME by a record "
+           "of your own."),
         name_shown(cure->arena, owner), name_shown(cure->arena, target));
 }
 
@@ -100,7 +103,7 @@ static bool place_line(struct cure *cure, struct cure_line *line)
     if (reply && reply->alias_count > 0) {
         if (is_slip(cure, reply->canonical)) {
             cure_drop(cure);
-            cure_say(cure, "Correct the CNAME record of %s first.",
+            cure_say(cure, tr("Correct the CNAME record of %s first."),
                      name_shown(cure->arena, line->owner));
             return false;
         }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -46,18 +47,18 @@ static void add_lines(struct history *history, const struct text *bytes)
 enum status history_load(struct history *history, const char *path, const char **why)
 {
     static const char *const faults[FILE_FAULTS] = {
-        [FILE_LINK] = "the history is a symbolic link",
-        [FILE_CLOSED] = "the history cannot be opened",
-        [FILE_IRREGULAR] = "the history is not a regular file",
-        [FILE_FOREIGN] = "the history belongs to somebody else",
-        [FILE_COMMON] = "the history can be written by others",
-        [FILE_LARGE] = "the history is larger than 1 MiB",
-        [FILE_UNREAD] = "the history cannot be read",
+        [FILE_LINK] = N_("the history is a symbolic link"),
+        [FILE_CLOSED] = N_("the history cannot be opened"),
+        [FILE_IRREGULAR] = N_("the history is not a regular file"),
+        [FILE_FOREIGN] = N_("the history belongs to somebody else"),
+        [FILE_COMMON] = N_("the history can be written by others"),
+        [FILE_LARGE] = N_("the history is larger than 1 MiB"),
+        [FILE_UNREAD] = N_("the history cannot be read"),
     };
     struct text bytes = {0};
     enum file_fault fault = file_read_own(path, HISTORY_BYTES, &bytes);
 
-    *why = faults[fault];
+    *why = faults[fault] ? tr(faults[fault]) : NULL;
     if (!fault)
         add_lines(history, &bytes);
     text_clear(&bytes);
@@ -73,14 +74,14 @@ static const char *write_trouble(void)
     switch (errno) {
     case ENOSPC:
     case EDQUOT:
-        return "the history is not saved: no space left on the disk";
+        return tr("the history is not saved: no space left on the disk");
     case EROFS:
-        return "the history is not saved: the disk is read-only";
+        return tr("the history is not saved: the disk is read-only");
     case EACCES:
     case EPERM:
-        return "the history is not saved: its folder may not be written";
+        return tr("the history is not saved: its folder may not be written");
     default:
-        return "the history is not saved: writing failed";
+        return tr("the history is not saved: writing failed");
     }
 }
 

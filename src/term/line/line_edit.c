@@ -3,6 +3,7 @@
 #include "app/events/event.h"
 #include "base/escape.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "term/line/line_complete.h"
@@ -101,7 +102,7 @@ const char *line_edit_note(const struct line_edit *edit)
 {
     if (edit->search.active)
         return text_get(&edit->search.note);
-    return edit->cut ? "of what was pasted only the beginning was taken" : "";
+    return edit->cut ? tr("of what was pasted only the beginning was taken") : "";
 }
 
 /* --- completion --- */

@@ -1,5 +1,6 @@
 #include "term/line/line_search.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -9,7 +10,7 @@ enum { NEEDLE_BYTES = 120 };
 static void make_note(struct line_search *search, bool found)
 {
     text_cut(&search->note, 0);
-    text_format(&search->note, "%s: %s", found ? "search back" : "not found",
+    text_format(&search->note, found ? tr("search back: %s") : tr("not found: %s"),
                 text_get(&search->needle));
 }
 

@@ -1,6 +1,7 @@
 #include "view/canvas/theme.h"
 
 #include "base/memory.h"
+#include "base/message.h"
 #include "view/canvas/theme_file.h"
 
 #include <stdlib.h>
@@ -41,7 +42,7 @@ static const struct colour *colour_named(const struct theme_file *file,
 
     if (colour)
         return colour;
-    faults_add(faults, line->file, line->line, "%s: no colour of the palette", word);
+    faults_add(faults, line->file, line->line, tr("%s: no colour of the palette"), word);
     return otherwise;
 }
 
@@ -61,13 +62,13 @@ static struct role_look read_look(const struct theme_file *file, const struct ro
         if (word)
             look.background = colour_named(file, line, word, ground.background, faults);
         else
-            faults_add(faults, line->file, line->line, "on: on what?");
+            faults_add(faults, line->file, line->line, tr("on: on what?"));
         word = word ? strtok_r(NULL, " \t", &rest) : NULL;
     }
     for (; word; word = strtok_r(NULL, " \t", &rest)) {
         if (!emphasis_of(word))
             faults_add(faults, line->file, line->line,
-                       "%s: not bold, underline, reverse, dim or italic", word);
+                       tr("%s: not bold, underline, reverse, dim or italic"), word);
         look.emphasis |= emphasis_of(word);
     }
     free(words);

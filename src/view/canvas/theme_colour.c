@@ -1,5 +1,7 @@
 #include "view/canvas/theme_file.h"
 
+#include "base/message.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,8 +102,8 @@ bool colour_parse(const char *text, struct colour *colour, const char **why)
 {
     size_t length = word_at(&text);
 
-    *why = "a colour is #rrggbb, then if wanted its number (0 to 255) and its name among the "
-           "sixteen";
+    *why = tr("a colour is #rrggbb, then if wanted its number (0 to 255) and its name among the "
+              "sixteen");
     if (!parse_rgb(text, length, &colour->rgb))
         return false;
     colour->index = theme_nearest_256(colour->rgb);

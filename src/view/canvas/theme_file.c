@@ -2,6 +2,7 @@
 
 #include "base/embedded.h"
 #include "base/escape.h"
+#include "base/message.h"
 #include "base/text.h"
 
 #include <ini.h>
@@ -36,7 +37,8 @@ static char *next_line(char *out, int room, void *context)
     for (; length && (*start == ' ' || *start == '\t'); length--)
         start++;
     if (length + 2 > (size_t)room) {
-        faults_add(reading->faults, reading->file, reading->line, "longer than %d bytes", room - 2);
+        faults_add(reading->faults, reading->file, reading->line, tr("longer than %d bytes"),
+                   room - 2);
         length = 0;
     }
     memcpy(out, start, length);
@@ -68,7 +70,7 @@ static void read_head(struct reading *reading, const char *name, const char *val
             *place = keep_escaped(theme->arena, value);
     } else {
         faults_add(reading->faults, reading->file, reading->line,
-                   "%s: [theme] has name, title and inherits", name);
+                   tr("%s: [theme] has name, title and inherits"), name);
     }
 }
 
@@ -102,7 +104,7 @@ static void read_colour(struct reading *reading, const char *name, const char *v
     const char *why;
 
     if (strcmp(name, "default") == 0 || strcmp(name, "on") == 0)
-        faults_add(reading->faults, reading->file, reading->line, "%s: means something already",
+        faults_add(reading->faults, reading->file, reading->line, tr("%s: means something already"),
                    name);
     else if (!colour_parse(value, &said, &why))
         faults_add(reading->faults, reading->file, reading->line, "%s: %s", value, why);
@@ -121,7 +123,7 @@ static void read_role(struct reading *reading, const char *name, const char *val
     enum role role;
 
     if (!role_parse(name, &role)) {
-        faults_add(reading->faults, reading->file, reading->line, "%s: no such role", name);
+        faults_add(reading->faults, reading->file, reading->line, tr("%s: no such role"), name);
         return;
     }
     known = &reading->theme->roles[role];
@@ -145,7 +147,7 @@ static int read_entry(void *context, const char *section, const char *name, cons
         read_role(reading, name, value);
     else
         faults_add(reading->faults, reading->file, reading->line,
-                   "%s: not in [theme], [palette] or [roles]", name);
+                   tr("%s: not in [theme], [palette] or [roles]"), name);
     return 1;
 }
 
@@ -200,7 +202,7 @@ static void read_text(struct reading *reading)
     int line = ini_parse_stream(next_line, reading, read_entry, reading);
 
     if (line > 0)
-        faults_add(reading->faults, reading->file, (size_t)line, "not \"name = value\"");
+        faults_add(reading->faults, reading->file, (size_t)line, tr("not \"name = value\""));
 }
 
 enum status theme_file_read(struct theme_file *theme, const char *name,
@@ -219,8 +221,9 @@ enum status theme_file_read(struct theme_file *theme, const char *name,
         enum status status = find_next(&ancestry, wanted, finder, &file, &text);
 
         if (status != STATUS_OK && reading.inherits)
-            faults_add(faults, reading.file, reading.inherits_line, "inherits %s: %s", wanted,
-                       status == STATUS_RANGE ? "that inherits from this" : "no such theme");
+            faults_add(faults, reading.file, reading.inherits_line, tr("inherits %s: %s"), wanted,
+                       status == STATUS_RANGE ? tr("that inherits from this")
+                                              : tr("no such theme"));
         if (status != STATUS_OK)
             break;
         ancestry.files[ancestry.count++] = arena_dup(theme->arena, file);

@@ -86,6 +86,8 @@ void pane_state_row(const struct reply *reply, const char *words, struct arena *
                     struct rows *rows);
 /* "4" or "waiting" or "no data": the state of a lookup and the count of what it brought. */
 void pane_summary(const struct reply *reply, size_t count, struct text *out);
+/* The state of a lookup and why, where that is known: a sentence with a gap behind it. */
+void pane_why(const struct reply *reply, struct text *out);
 /* Why the addresses of a host are not known, where somebody said why: a sentence with a blank
  * behind it; else nothing. */
 void pane_host_failure(const struct host *host, struct text *out);

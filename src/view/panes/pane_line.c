@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/utf8.h"
+#include "dns/formats/reply_why.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "sheet/finding_look.h"
@@ -76,13 +77,23 @@ int pane_mark_draw(struct canvas *canvas, struct area line, int end, int room, s
     return columns ? end - columns - 2 : end;
 }
 
+void pane_why(const struct reply *reply, struct text *out)
+{
+    struct text why = {0};
+
+    reply_why_add(reply->why, &why);
+    text_format(out, tr("%s: %s."), words_reply(reply).word, text_get(&why));
+    words_sentence_gap(out);
+    text_clear(&why);
+}
+
 void pane_host_failure(const struct host *host, struct text *out)
 {
     const struct reply *replies[] = {host->a, host->aaaa};
 
     for (size_t i = 0; i < 2; i++)
         if (replies[i] && replies[i]->why && outcome_is_temporary(replies[i]->outcome)) {
-            text_format(out, "%s: %s. ", words_reply(replies[i]).word, tr(replies[i]->why));
+            pane_why(replies[i], out);
             return;
         }
 }

@@ -290,7 +290,7 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
     }
     text_cut(&text, 0);
     if (row->reply && row->reply->why && !is_hidden(scene, row->reply))
-        text_format(&text, "%s: %s. ", words_reply(row->reply).word, tr(row->reply->why));
+        pane_why(row->reply, &text);
     pane_kind(scene->page->focus)->meaning(scene, row, &text);
     wrap(canvas, area, y, ROLE_TEXT, text_get(&text));
     text_clear(&text);

@@ -149,14 +149,16 @@ static void what_is_wrong_with_expect_is_told_by_line(void **state)
     assert_faults(STEP "expect: windows=srv\n",
                   "a.txt:5: expect: unknown condition \"windows\"; known: window name pane row "
                   "down as sender seed step runs verdict screen\n");
-    assert_faults(STEP "expect: step=x\n", "a.txt:5: expect: step=x: a number or \"all\"\n");
-    assert_faults(STEP "expect: seed=all\n", "a.txt:5: expect: seed=all: a number\n");
+    assert_faults(STEP "expect: step=x\n",
+                  "a.txt:5: expect: step=x: must be a number or \"all\"\n");
+    assert_faults(STEP "expect: seed=all\n", "a.txt:5: expect: seed=all: must be a number\n");
     assert_faults(STEP "expect: runs=7\n",
-                  "a.txt:5: expect: runs=7: one of 0 1 100 10000 1000000\n");
-    assert_faults(STEP "expect: verdict=lost\n",
-                  "a.txt:5: expect: verdict=lost: one of deliver local bounce defer freeze loop\n");
-    assert_faults(STEP "expect: down=\n", "a.txt:5: expect: down= wants a value\n");
-    assert_faults(STEP "expect: screen T\n", "a.txt:5: expect: screen wants \"TEXT\"\n");
+                  "a.txt:5: expect: runs=7: must be one of 0 1 100 10000 1000000\n");
+    assert_faults(
+        STEP "expect: verdict=lost\n",
+        "a.txt:5: expect: verdict=lost: must be one of deliver local bounce defer freeze loop\n");
+    assert_faults(STEP "expect: down=\n", "a.txt:5: expect: down= needs a value\n");
+    assert_faults(STEP "expect: screen T\n", "a.txt:5: expect: screen needs \"TEXT\"\n");
     assert_faults(STEP "expect: step=1\nexpect: step=2\n",
                   "a.txt:6: second expect in this step (first: line 5)\n");
     assert_faults(STEP "expect: step=1\ndo: Enter\n",

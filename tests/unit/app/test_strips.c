@@ -19,7 +19,7 @@ static void a_long_message_is_shown_whole(void **state)
     (void)state;
     drive_open(&drive, 60, 20, NULL);
     drive_name(&drive, "example..com");
-    drive_sees(&drive, "is no name: a label is empty");
+    drive_sees(&drive, "is an invalid name: a label is empty");
     drive_sees(&drive, "or a dot in front)");
     drive_close(&drive);
 }

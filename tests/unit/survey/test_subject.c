@@ -255,30 +255,37 @@ static void what_is_no_name_is_told_exactly(void **state)
         {"user@", "no name was given"},
         {"https://", "no name was given"},
         {"<>", "no name was given"},
-        {"192.0.2.0/24", "\"192.0.2.0/24\" is no name: it is a network; give one of its addresses"},
+        {"192.0.2.0/24",
+         "\"192.0.2.0/24\" is an invalid name: it is a network; give one of its addresses"},
         {"2001:db8::/32",
-         "\"2001:db8::/32\" is no name: it is a network; give one of its addresses"},
-        {"0.0.0.0/0", "\"0.0.0.0/0\" is no name: it is a network; give one of its addresses"},
-        {"exa mple.com", "\"exa mple.com\" is no name: there is a space inside it"},
-        {"Ann ann.example.com", "\"Ann ann.example.com\" is no name: there is a space inside it"},
-        {"a..b", "\"a..b\" is no name: a label is empty (two dots in a row, or a dot in front)"},
-        {".example.com",
-         "\".example.com\" is no name: a label is empty (two dots in a row, or a dot in front)"},
+         "\"2001:db8::/32\" is an invalid name: it is a network; give one of its addresses"},
+        {"0.0.0.0/0",
+         "\"0.0.0.0/0\" is an invalid name: it is a network; give one of its addresses"},
+        {"exa mple.com", "\"exa mple.com\" is an invalid name: there is a space inside it"},
+        {"Ann ann.example.com",
+         "\"Ann ann.example.com\" is an invalid name: there is a space inside it"},
+        {"a..b",
+         "\"a..b\" is an invalid name: a label is empty (two dots in a row, or a dot in front)"},
+        {".example.com", "\".example.com\" is an invalid name: a label is empty (two dots in a "
+                         "row, or a dot in front)"},
         {"user@a..b",
-         "\"a..b\" is no name: a label is empty (two dots in a row, or a dot in front)"},
-        {LABEL_63 "x.com", "\"" LABEL_63 "x.com\" is no name: a label has more than 63 octets"},
-        {"a\\300.com",
-         "\"a\\300.com\" is no name: a backslash is not followed by a character or three digits "
-         "up to 255"},
-        {"-ü.example", "\"-ü.example\" is no name: a label starts or ends with a hyphen"},
-        {"\xfc.example", "\"\\252.example\" is no name: the name is not valid UTF-8"},
-        {"☃.example",
-         "\"☃.example\" is no name: the name has a character that IDNA does not allow in names "
-         "(RFC 5892)"},
-        {"192.0.2.300", "\"192.0.2.300\" is no name: it ends in a number, as no name does, and is "
-                        "no IP address either"},
-        {"192.0.2", "\"192.0.2\" is no name: it ends in a number, as no name does, and is no IP "
-                    "address either"},
+         "\"a..b\" is an invalid name: a label is empty (two dots in a row, or a dot in front)"},
+        {LABEL_63 "x.com",
+         "\"" LABEL_63 "x.com\" is an invalid name: a label has more than 63 octets"},
+        {"a\\300.com", "\"a\\300.com\" is an invalid name: a backslash is not followed by a "
+                       "character or three digits "
+                       "up to 255"},
+        {"-ü.example", "\"-ü.example\" is an invalid name: a label starts or ends with a hyphen"},
+        {"\xfc.example", "\"\\252.example\" is an invalid name: the name is not valid UTF-8"},
+        {"☃.example", "\"☃.example\" is an invalid name: the name has a character that IDNA does "
+                      "not allow in names "
+                      "(RFC 5892)"},
+        {"192.0.2.300",
+         "\"192.0.2.300\" is an invalid name: it ends in a number, as no name does, and is "
+         "no IP address either"},
+        {"192.0.2",
+         "\"192.0.2\" is an invalid name: it ends in a number, as no name does, and is no IP "
+         "address either"},
     };
 
     (void)state;
