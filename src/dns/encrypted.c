@@ -149,7 +149,7 @@ static bool read_path(struct reading *reading, char *path)
     for (const char *c = path; *c; c++)
         if (!isalnum((unsigned char)*c) && !strchr("/-._~%+=:", *c))
             return false;
-    reading->why = "the path is too long";
+    reading->why = tr("the path is too long");
     if (length >= sizeof reading->encrypted.path)
         return false;
     memcpy(reading->encrypted.path, path, length + 1);

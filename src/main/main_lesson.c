@@ -127,9 +127,9 @@ static void check_item(const struct place *place, struct text *screen)
     player_key(place->player, ' ');
     take_screen(place->player, &after);
     player_key(place->player, 'b');
-    compare(place, screen, "b does not lead back to this state");
+    compare(place, screen, tr("b does not return to this state"));
     player_key(place->player, ' ');
-    compare(place, &after, "behind b, Space does not lead on as before");
+    compare(place, &after, tr("behind b, Space does not lead on as before"));
     text_clear(&after);
 }
 
@@ -148,7 +148,8 @@ static void check_ways(struct player *player, const struct lesson *lesson, struc
         if (lecture->at.item == 0) {
             open_at(player, lesson->id, lecture->at.step + 1);
             lecture = ui_lecture(player->program.ui);
-            compare(&place, &screen, "the step opened by its number is not what Space leads to");
+            compare(&place, &screen,
+                    tr("the step opened by its number is not what Space leads to"));
         }
         check_item(&place, &screen);
     }

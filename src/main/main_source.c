@@ -143,7 +143,7 @@ static int open_replay(const char *path, struct source **source)
     int status;
 
     if (!file || fseeko(file, 0, SEEK_SET) != 0) {
-        main_say("%s: %s", path, file ? "a pipe cannot be read twice" : strerror(errno));
+        main_say("%s: %s", path, file ? tr("a pipe cannot be read twice") : strerror(errno));
         if (file)
             fclose(file);
         return EXIT_INPUT;

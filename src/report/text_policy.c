@@ -15,14 +15,14 @@ static bool is_remarkable(const struct policy_line *line)
 }
 
 /* "  SPF....... ok: v=spf1 mx -all (1/10)", and what it means below it. */
-static void policy_line(struct text_report *paper, const struct policy_line *line)
+static void policy_line(struct text_report *paper, const struct policy_line *line, int columns)
 {
-    int indent = line->depth ? LABEL_COLUMNS + 2 * (int)line->depth : TEXT_INDENT;
+    int indent = line->depth ? columns + 2 * (int)line->depth : TEXT_INDENT;
     struct text text = {0};
 
     if (line->depth == 0) {
         text_add(&text, *line->label ? tr(line->label) : "");
-        while (utf8_columns(text_get(&text)) < LABEL_COLUMNS - 2)
+        while (utf8_columns(text_get(&text)) < columns - 2)
             text_add_char(&text, '.');
         text_add_char(&text, ' ');
     }
@@ -30,9 +30,9 @@ static void policy_line(struct text_report *paper, const struct policy_line *lin
     if (*line->right)
         text_format(&text, " (%s%s%s)", line->right_what ? tr(line->right_what) : "",
                     line->right_what ? " " : "", line->right);
-    text_paragraph(paper, indent, line->depth ? 2 : LABEL_COLUMNS, text_get(&text));
+    text_paragraph(paper, indent, line->depth ? 2 : columns, text_get(&text));
     if (line->sentence && *line->sentence && is_remarkable(line))
-        text_paragraph(paper, line->depth ? indent + 2 : LABEL_COLUMNS + 2, 0, line->sentence);
+        text_paragraph(paper, line->depth ? indent + 2 : columns + 2, 0, line->sentence);
     text_clear(&text);
 }
 
@@ -40,11 +40,12 @@ void text_policy(struct text_report *paper)
 {
     struct arena *arena = arena_new();
     struct policy_lines *list = policy_lines_build(paper->facts, paper->report->unicode, arena);
+    int columns = policy_lines_label_columns(list) + 3;
 
     if (list->count)
         text_heading(paper, paper->facts->setup || !paper->facts->zone ? "Mail policy" : "Zone");
     for (size_t i = 0; i < list->count; i++)
-        policy_line(paper, &list->lines[i]);
+        policy_line(paper, &list->lines[i], columns < LABEL_COLUMNS ? LABEL_COLUMNS : columns);
     arena_free(arena);
 }
 

@@ -125,7 +125,7 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
         const struct reply *reply = answers_at(answers, i);
         const struct outcome_words words = words_outcome(reply->outcome);
         bool encrypted = encrypted_is_meant(reply->server); /* who it is says the title */
-        char type[TYPE_TEXT], elapsed[WORD_SIZE];
+        char type[TYPE_TEXT], elapsed[WORD_SIZE], server[WORD_SERVER];
         struct text name = {0};
         sheet_line(sheet);
         sheet_format(sheet, words.role, "%s ", words.glyph);
@@ -135,7 +135,8 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
         sheet_tab(sheet, sheet->width > 90 ? 50 : 40);
         sheet_format(sheet, words.role, "%s", words.word);
         sheet_right(sheet, ROLE_DIM,
-                    arena_format(sheet->arena, "%s %s %s", encrypted ? "" : reply->server,
+                    arena_format(sheet->arena, "%s %s %s",
+                                 encrypted ? "" : words_server(reply->server, server),
                                  encrypted || reply->transport == TRANSPORT_TCP
                                      ? transport_text(reply->transport)
                                      : "",

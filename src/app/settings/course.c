@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/message.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,15 +70,30 @@ void courses_read(const char *text, size_t length, const char *file, const struc
     }
 }
 
+/* Those of the program, with titles in the language where there are such. */
+static const struct embedded *built_in(void)
+{
+    const char *code = message_code();
+    const struct embedded *own = NULL;
+    char path[sizeof PATH + 8];
+
+    if (code) {
+        snprintf(path, sizeof path, "help/%.4s/lessons/courses", code);
+        own = embedded_find(path);
+    }
+    return own ? own : embedded_find(PATH);
+}
+
 void courses_load(const struct lessons *lessons, struct faults *faults, struct courses *courses)
 {
-    const struct embedded *own = embedded_find(PATH);
+    const struct embedded *own = built_in(), *english = embedded_find(PATH);
     const struct resource *found = resource_find(PATH);
 
     *courses = (struct courses){0};
     if (own)
         courses_read((const char *)own->bytes, own->length, "courses", lessons, faults, courses);
-    if (found && (!own || found->bytes != (const char *)own->bytes))
+    if (found && (!own || found->bytes != (const char *)own->bytes) &&
+        (!english || found->bytes != (const char *)english->bytes))
         courses_read(found->bytes, found->length, found->file, lessons, faults, courses);
 }
 

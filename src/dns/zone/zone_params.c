@@ -1,5 +1,6 @@
 #include "dns/zone/zone_params.h"
 
+#include "base/message.h"
 #include "dns/type.h"
 #include "dns/zone/zone_field.h"
 
@@ -94,15 +95,15 @@ bool zone_params_check(const struct zone_rdata *rdata, char reason[ZONE_REASON],
         if (is_value(rdata, *at))
             continue;
         if (find(rdata, token, length, *at + 1) < rdata->count)
-            return zone_field_fail(reason, "a parameter that stands twice", token);
+            return zone_field_fail(reason, tr("a parameter that stands twice"), token);
         if (token[length] == '\0' && wants_value(token, length))
-            return zone_field_fail(reason, "a parameter without its value", token);
+            return zone_field_fail(reason, tr("a parameter without its value"), token);
         if (is_key(token, length, "port") &&
             !zone_field_number(value_of(rdata, *at), UINT16_MAX, &port))
-            return zone_field_fail(reason, "not a port", token);
+            return zone_field_fail(reason, tr("not a port"), token);
         if (is_key(token, length, "mandatory") && !has_mandatory(rdata, value_of(rdata, *at)))
             return zone_field_fail(
-                reason, "a mandatory parameter is missing, or stands where none can", token);
+                reason, tr("a mandatory parameter is missing, or stands where none can"), token);
     }
     return true;
 }

@@ -147,7 +147,7 @@ static bool check_location(const struct zone_rdata *rdata, char reason[ZONE_REAS
         return zone_field_incomplete(reason);
     for (*at = last; *at < rdata->count; ++*at)
         if (strchr(rdata->tokens[*at].text, 'M'))
-            return zone_field_fail(reason, "metres are written \"m\"", rdata->tokens[*at].text);
+            return zone_field_fail(reason, tr("metres are written \"m\""), rdata->tokens[*at].text);
     return true;
 }
 

@@ -5,6 +5,8 @@
 #include "dns/zone/zone_rdata.h"
 #include "dns/zone/zone_reading.h"
 
+#include "base/message.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -19,8 +21,8 @@ const char *zone_reading_origin(struct zone_reading *reading, const char *name)
     else if (!reading->has_origin && !reading->is_origin_missed) {
         reading->is_origin_missed = true;
         faults_add(reading->faults, reading->file, reading->lines.first_line,
-                   "a relative name before any $ORIGIN: \"%.80s\" (--zone NAME=FILE or --origin "
-                   "NAME gives one)",
+                   tr("a relative name before any $ORIGIN: \"%.80s\" (--zone NAME=FILE or --origin "
+                      "NAME gives one)"),
                    name);
     }
     return reading->has_origin ? reading->origin : NULL;
@@ -33,7 +35,7 @@ static bool read_owner(struct zone_reading *reading, size_t *index)
 
     if (reading->lines.indented) {
         if (!reading->has_owner && !reading->is_origin_missed)
-            zone_reading_fault(reading, "the first record has no owner name", "");
+            zone_reading_fault(reading, tr("the first record has no owner name"), "");
         return reading->has_owner;
     }
     *index = 1;
@@ -60,7 +62,7 @@ static bool check_class(struct zone_reading *reading, const char *token)
 {
     if (strcasecmp(token, "IN") == 0 || strcasecmp(token, "CLASS1") == 0)
         return true;
-    zone_reading_fault(reading, "only class IN is read", token);
+    zone_reading_fault(reading, tr("only class IN is read"), token);
     return false;
 }
 
@@ -76,7 +78,7 @@ static void warn_of_ttl(struct zone_reading *reading, const char *token)
 
     if (zone_field_number(token, UINT32_MAX, &number) && number > INT32_MAX)
         faults_add(reading->warnings, reading->file, reading->lines.first_line,
-                   "a TTL over 2147483647 counts as 0 (RFC 2181 8): %s", token);
+                   tr("a TTL over 2147483647 counts as 0 (RFC 2181 8): %s"), token);
 }
 
 /* The optional TTL and class in either order; false when one of them is bad. */
@@ -96,7 +98,8 @@ static bool read_ttl_and_class(struct zone_reading *reading, size_t *index, stru
             *has_ttl = true;
             if (!zone_rdata_ttl(token, &rr->ttl)) {
                 zone_reading_fault(
-                    reading, "a TTL is a number of seconds below 4294967296, or 1w2d3h4m5s", token);
+                    reading, tr("a TTL is a number of seconds below 4294967296, or 1w2d3h4m5s"),
+                    token);
                 return false;
             }
             warn_of_ttl(reading, token);
@@ -142,13 +145,13 @@ static bool read_type(struct zone_reading *reading, size_t *index, struct zone_r
     bool known = type_parse(token, &rr->type);
 
     if (*index >= reading->lines.token_count)
-        zone_reading_fault(reading, "the record has no type", "");
+        zone_reading_fault(reading, tr("the record has no type"), "");
     else if (known && is_for_records(rr->type))
         return ++*index;
     else if (known || looks_like_type(token))
         leave_out(reading, token);
     else
-        zone_reading_fault(reading, "not a record type", token);
+        zone_reading_fault(reading, tr("not a record type"), token);
     return false;
 }
 
@@ -159,10 +162,11 @@ static void keep(struct zone_reading *reading, const struct zone_rr *rr)
         zone_spell(reading->zone, rr->owner, reading->owner_spelled);
         break;
     case ZONE_FAULT_SECOND_SOA:
-        zone_reading_fault(reading, "a second SOA record that differs from the first", rr->owner);
+        zone_reading_fault(reading, tr("a second SOA record that differs from the first"),
+                           rr->owner);
         break;
     case ZONE_FAULT_UNSOUND:
-        zone_reading_fault(reading, "the rdata does not fit the type", "");
+        zone_reading_fault(reading, tr("the rdata does not fit the type"), "");
         break;
     }
 }
@@ -220,8 +224,8 @@ static uint32_t assumed_ttl(struct zone_reading *reading, const struct zone_rr *
     uint32_t ttl = soa ? zone_soa_minimum(soa) : UNKNOWN_TTL;
 
     faults_add(reading->warnings, reading->file, reading->lines.first_line,
-               soa ? "no TTL is stated: %lu is taken, the minimum of the SOA"
-                   : "no TTL is stated: %lu is taken",
+               soa ? tr("no TTL is stated: %lu is taken, the minimum of the SOA")
+                   : tr("no TTL is stated: %lu is taken"),
                (unsigned long)ttl);
     return ttl;
 }

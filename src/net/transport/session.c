@@ -244,7 +244,7 @@ static const char *certificates_fault(const char *path)
     bool good = store && X509_STORE_load_locations(store, path, NULL);
 
     X509_STORE_free(store);
-    return good ? NULL : "there is no certificate in it (PEM)";
+    return good ? NULL : N_("there is no certificate in it (PEM)");
 }
 
 const char *session_trusted_fault(const char *path)

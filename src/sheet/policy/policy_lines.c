@@ -1,6 +1,8 @@
 #include "sheet/policy/policy_lines.h"
 
 #include "base/memory.h"
+#include "base/message.h"
+#include "base/utf8.h"
 
 struct policy_lines *policy_lines_build(const struct facts *facts, bool decoded,
                                         struct arena *arena)
@@ -24,4 +26,17 @@ struct policy_lines *policy_lines_build(const struct facts *facts, bool decoded,
     policy_lines_transport(list);
     policy_lines_servers(list);
     return list;
+}
+
+int policy_lines_label_columns(const struct policy_lines *list)
+{
+    int widest = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        const char *label = list->lines[i].label;
+        int columns = list->lines[i].depth || !*label ? 0 : utf8_columns(tr(label));
+        if (columns > widest)
+            widest = columns;
+    }
+    return widest;
 }

@@ -10,5 +10,7 @@
  * where nothing of that is known. They live in the arena and borrow from the facts. */
 struct policy_lines *policy_lines_build(const struct facts *facts, bool decoded,
                                         struct arena *arena);
+/* Columns of the widest label in the language. */
+int policy_lines_label_columns(const struct policy_lines *list);
 
 #endif

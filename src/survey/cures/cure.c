@@ -1,5 +1,7 @@
 #include "survey/cures/cure.h"
 
+#include "base/message.h"
+
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -11,7 +13,7 @@ void cure_say(struct cure *cure, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    cure->fix = arena_format_list(cure->arena, format, arguments);
+    cure->fix = arena_format_list(cure->arena, tr(format), arguments);
     va_end(arguments);
 }
 
@@ -20,7 +22,7 @@ void cure_tell(struct cure *cure, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    cure->told = arena_format_list(cure->arena, format, arguments);
+    cure->told = arena_format_list(cure->arena, tr(format), arguments);
     va_end(arguments);
 }
 
@@ -49,8 +51,8 @@ void cure_add(struct cure *cure, const char *owner, uint16_t type, uint32_t ttl,
     va_list arguments;
 
     va_start(arguments, format);
-    push(cure,
-         (struct cure_line){owner, type, ttl, arena_format_list(cure->arena, format, arguments)});
+    push(cure, (struct cure_line){owner, type, ttl,
+                                  arena_format_list(cure->arena, tr(format), arguments)});
     va_end(arguments);
 }
 
@@ -61,7 +63,7 @@ void cure_replace(struct cure *cure, const struct record *record, const char *fo
     cure_remove(cure, record);
     va_start(arguments, format);
     push(cure, (struct cure_line){record->owner, record->type, record->ttl,
-                                  arena_format_list(cure->arena, format, arguments)});
+                                  arena_format_list(cure->arena, tr(format), arguments)});
     va_end(arguments);
 }
 

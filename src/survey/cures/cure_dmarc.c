@@ -413,8 +413,7 @@ static void cure_multiple(struct cure *cure)
             cure_remove(cure, step->reply->records[i]);
     cure->asks = true; /* about those who shall get the reports */
     if (kept)
-        cure_say(cure, tr("Keep one of them: \"%s\"."),
-                 octets_shown(cure->arena, kept->txt.joined));
+        cure_say(cure, "Keep one of them: \"%s\".", octets_shown(cure->arena, kept->txt.joined));
 }
 
 /* The next stricter policy, and reports, without which nobody sees what it does. */

@@ -312,7 +312,7 @@ static void cure_include(struct cure *cure)
             if (branch->term->kind == SPF_REDIRECT)
                 return; /* nothing would be left that says who may send */
             cure_replace_text(cure, record, without(cure, record, branch->term));
-            cure_tell(cure, tr("Remove \"%s\", or have the record put right."), branch->text);
+            cure_tell(cure, "Remove \"%s\", or have the record put right.", branch->text);
             return;
         }
     }
@@ -388,8 +388,7 @@ static void cure_plus_all(struct cure *cure)
         end_softly(cure, root);
         return;
     }
-    cure_say(cure,
-             tr("The \"+all\" is in the record of %s: have it changed there, or remove \"%s\"."),
+    cure_say(cure, "The \"+all\" is in the record of %s: have it changed there, or remove \"%s\".",
              name_shown(cure->arena, hole->domain), octets_shown(cure->arena, by->text));
     if (by->kind == SPF_INCLUDE)
         replace_keeping(cure, record, without(cure, record, by));
@@ -404,7 +403,7 @@ static void cure_own_hole(struct cure *cure)
     if (!hole || hole == tree_of(cure)->root || !cure_is_own(cure, hole->domain))
         return;
     end_softly(cure, hole);
-    cure_say(cure, tr("The \"+all\" is in the record of %s: end that with ~all."),
+    cure_say(cure, "The \"+all\" is in the record of %s: end that with ~all.",
              name_shown(cure->arena, hole->domain));
 }
 

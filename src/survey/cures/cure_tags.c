@@ -185,7 +185,7 @@ static void join_records(struct cure *cure, const struct reply *reply)
     text_add_bytes(&text, rest->txt.joined.bytes, rest->txt.joined.length);
     cure_remove(cure, rest);
     cure_replace_text(cure, head, octets_in(cure->arena, &text));
-    cure_say(cure, tr("Publish the key in one record; a record may have several strings."));
+    cure_say(cure, "Publish the key in one record; a record may have several strings.");
     text_clear(&text);
 }
 

@@ -46,8 +46,8 @@ static void say_alias(struct cure *cure, const char *owner, const char *target)
     cure_drop(cure);
     cure_say(
         cure,
-        tr("%s is an alias of %s: have the record there changed, or replace the CNAME by a record "
-           "of your own."),
+        "%s is an alias of %s: have the record there changed, or replace the CNAME by a record "
+        "of your own.",
         name_shown(cure->arena, owner), name_shown(cure->arena, target));
 }
 
@@ -103,7 +103,7 @@ static bool place_line(struct cure *cure, struct cure_line *line)
     if (reply && reply->alias_count > 0) {
         if (is_slip(cure, reply->canonical)) {
             cure_drop(cure);
-            cure_say(cure, tr("Correct the CNAME record of %s first."),
+            cure_say(cure, "Correct the CNAME record of %s first.",
                      name_shown(cure->arena, line->owner));
             return false;
         }

@@ -37,6 +37,7 @@ static void mail_rows(const struct scene *scene, const struct page *page, struct
     unsigned shown = 0; /* depth down to which there are rows */
 
     (void)scene;
+    rows->columns = policy_lines_label_columns(list);
     if (list->count)
         policy_lines_records(list);
     else
@@ -54,12 +55,21 @@ static void mail_rows(const struct scene *scene, const struct page *page, struct
     }
 }
 
+/* Of the labels: those of English at least, a third of the pane at most. */
+static int label_columns(const struct scene *scene, struct area area)
+{
+    int columns = scene->page->panes[PANE_MAIL].rows.columns, most = area.width / 3;
+
+    columns = columns > most ? most : columns;
+    return columns < LABEL_COLUMNS ? LABEL_COLUMNS : columns;
+}
+
 static void mail_draw(const struct scene *scene, const struct row *row, struct canvas *canvas,
                       struct area area, bool focused)
 {
     const struct policy_line *line = row->policy;
     const char *right;
-    int x = 0, end = area.width;
+    int x = 0, end = area.width, label = label_columns(scene, area);
 
     (void)focused;
     if (row->kind != ROW_POLICY) {
@@ -73,16 +83,17 @@ static void mail_draw(const struct scene *scene, const struct row *row, struct c
         end -= utf8_columns(right);
         canvas_put(canvas, area, end--, 0, line->beyond ? ROLE_ERROR : ROLE_DIM, right);
     }
-    canvas_put_fit(canvas, area, 0, 0, end, ROLE_PREFERENCE, *line->label ? tr(line->label) : "");
-    x = LABEL_COLUMNS + 1 + (int)(row->depth > 1 ? (row->depth - 1) * 2 : 0);
+    canvas_put_fit(canvas, area, 0, 0, end < label ? end : label, ROLE_PREFERENCE,
+                   *line->label ? tr(line->label) : "");
+    x = label + 1 + (int)(row->depth > 1 ? (row->depth - 1) * 2 : 0);
     if (x > end / 2)
         x = end / 2;
     canvas_put(canvas, area, x, 0, line->role,
                line->waiting ? words_spinner(scene->now_ms) : line->glyph);
     x += 2;
     x += canvas_put_fit(canvas, area, x, 0, end - x, line->role, line->state);
-    if (row->depth == 0 && x < LABEL_COLUMNS + 3 + STATE_COLUMNS && end > 40)
-        x = LABEL_COLUMNS + 3 + STATE_COLUMNS;
+    if (row->depth == 0 && x < label + 3 + STATE_COLUMNS && end > 40)
+        x = label + 3 + STATE_COLUMNS;
     x += *line->state || row->depth == 0 ? 2 : 0;
     if (row->foldable && end - x > 4)
         x += canvas_put(canvas, area, x, 0, ROLE_SCROLL, row->unfolded ? "▾" : "▸") + 1;
