@@ -14,7 +14,7 @@ enum { FIXED_OCTETS = 4, SERVER_OCTETS = 20 };
 
 struct key {
     uint8_t octets[FIXED_OCTETS + SERVER_OCTETS + NAME_TEXT];
-    unsigned length;
+    unsigned length, hash;
 };
 
 struct entry {
@@ -46,13 +46,14 @@ static void key_init(struct key *key, const struct question *question)
     }
     memcpy(key->octets + used, question->name, name_length);
     key->length = (unsigned)(used + name_length);
+    key->hash = hash_octets(key->octets, key->length);
 }
 
 static struct entry *find(const struct question_map *map, const struct key *key)
 {
     struct entry *entry;
 
-    HASH_FIND(hh, map->entries, key->octets, key->length, entry);
+    HASH_FIND_BYHASHVALUE(hh, map->entries, key->octets, key->length, key->hash, entry);
     return entry;
 }
 
@@ -102,7 +103,7 @@ void question_map_put(struct question_map *map, const struct question *question,
     entry = find(map, &key);
     if (!entry) {
         entry = entry_new(&key);
-        HASH_ADD_KEYPTR(hh, map->entries, entry->octets, key.length, entry);
+        HASH_ADD_KEYPTR_BYHASHVALUE(hh, map->entries, entry->octets, key.length, key.hash, entry);
     }
     entry->value = value;
 }

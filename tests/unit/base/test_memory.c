@@ -135,9 +135,28 @@ static void an_arena_formats_and_copies(void **state)
     arena_free(arena);
 }
 
+/* Blocks are used again; what an arena gives is zero all the same. */
+static void what_an_arena_gives_is_zero(void **state)
+{
+    enum { PIECES = 2000, PIECE = 100 };
+    static const unsigned char zero[PIECE];
+
+    (void)state;
+    for (int round = 0; round < 3; round++) {
+        struct arena *arena = arena_new();
+        for (int i = 0; i < PIECES; i++) {
+            unsigned char *piece = arena_alloc(arena, 1, PIECE);
+            assert_memory_equal(piece, zero, PIECE);
+            memset(piece, 0xff, PIECE);
+        }
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_an_arena_gives_is_zero),
         cmocka_unit_test(no_memory_ends_the_program_after_its_hook),
         cmocka_unit_test(new_memory_is_zero_and_copies_are_equal),
         cmocka_unit_test(pieces_of_an_arena_are_zero_aligned_and_apart),
