@@ -164,6 +164,8 @@ struct spf_tree {
     const char *const *includes; /* canonical names of all includes and redirects, in order */
 };
 
+/* An address that no sender on the Internet has: private, loopback and the like. */
+bool spf_address_is_private(const struct address *address);
 /* Does an ip4 or ip6 term name a network that no sender on the Internet has an address in? */
 bool spf_term_is_private(const struct spf_term *term);
 

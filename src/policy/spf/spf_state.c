@@ -125,6 +125,11 @@ static struct address end_of(const struct address *network, unsigned bits, bool 
     return address;
 }
 
+bool spf_address_is_private(const struct address *address)
+{
+    return is_never_seen(address_kind(address));
+}
+
 bool spf_term_is_private(const struct spf_term *term)
 {
     unsigned bits = term->kind == SPF_IP6 ? term->cidr6 : term->cidr4;
