@@ -131,7 +131,7 @@ my %cases = (
         says => ['warning dmarc-none example.com.', 'warning spf-slip example.com.', 'notice zone-outside example.com.',
             'notice spf-missing-mx mx1.example.com.', 'notice dkim-none-found example.com.'],
         cures => {'spf-slip' => 'example.com. 3600 IN TXT "v=spf1 redirect=spf.example.net"',
-            'spf-missing-mx' => 'example.com. 3600 IN TXT "v=spf1 ip4:192.0.2.1 ip6:2001:db8:1::1 ip4:198.51.100.2 ip6:2001:db8:2::1 v=spf1 redirect=spf.example.net"'},
+            'spf-missing-mx' => 'example.com. 3600 IN TXT "v=spf1 ip4:192.0.2.1 ip6:2001:db8:1::1 ip4:198.51.100.2 ip6:2001:db8:2::1 redirect=spf.example.net"'},
     },
     'spf-redirect-plus-all' => {
         says => ['error spf-plus-all example.com.', 'notice zone-outside example.com.', 'notice dkim-none-found example.com.'],

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# The records that cures publish, whole: what is said to go, and what comes in its place. That they heal
-# and do no harm is asked of all of them in cures.t.
+# The records that cures publish, whole: what is said to go, and what comes in its place; one by one,
+# and those of one record together. That they heal and do no harm is asked of all of them in cures.t.
 use strict;
 use warnings;
 use FindBin;
@@ -44,6 +44,35 @@ for my $case (
         isnt($finding->{fix}, '', '... and words');
     }
 }
+
+# Cures of the same record: all that is in a report, the id with what goes, what comes, and the words that
+# say how they belong together.
+my ($together, $place, $either) = ('mend what other findings', 'publish it in their place', 'publish one of the two');
+my $mx = 'example.com. 3600 IN MX';
+
+sub joined {
+    my ($what, $records, %wanted) = @_;
+    my @found = @{ json('--zone', example('cure.zone', "$records\n"), 'example.com')->{findings} };
+    my %got = map { my $f = $_; $f->{id} => [$f->{remove}, $f->{publish}, grep { $f->{fix} =~ /\Q$_\E/ } $together, $place, $either] }
+        grep { $_->{publish} ne '' || $_->{remove} ne '' } @found;
+    is_deeply(\%got, \%wanted, "together: $what") or diag explain \%got;
+    return;
+}
+
+my $reject = '_dmarc TXT "v=DMARC1; p=reject"' . "\n";
+joined('an all in front, and a soft one', "$hosts$reject\@ TXT \"v=spf1 ?all mx -all\"",
+    'spf-after-all' => ["$spf \"v=spf1 ?all mx -all\"", "$spf \"v=spf1 mx ?all\""],
+    'spf-no-all' => ["$spf \"v=spf1 ?all mx -all\"", "$spf \"v=spf1 mx ~all\"", $place]);
+joined('a slip, and hosts that may not send', "$hosts$reject\@ TXT \"v=spf1 include=_spf.example.com -all\"\n_spf TXT \"v=spf1 ip4:203.0.113.9 -all\"",
+    'spf-slip' => ["$spf \"v=spf1 include=_spf.example.com -all\"", "$spf \"v=spf1 include:_spf.example.com -all\""],
+    'spf-missing-mx' => ["$spf \"v=spf1 include=_spf.example.com -all\"", "$spf \"v=spf1 ip4:192.0.2.1 ip4:198.51.100.2 include:_spf.example.com -all\"", $place]);
+joined('nowhere to report to, and nothing refused', "$hosts\@ TXT \"v=spf1 mx -all\"\n_dmarc TXT \"v=DMARC1; p=none; rua=d\@example.com\"",
+    'dmarc-report-uri' => ['_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=none; rua=d@example.com"', '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=none; rua=mailto:d@example.com"'],
+    'dmarc-policy-none' => ['_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=none; rua=d@example.com"',
+        '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=quarantine; rua=mailto:d@example.com"', $place]);
+joined('an address as exchange, and a TTL', "$reject\@ TXT \"v=spf1 mx -all\"\n\@ 60 MX 10 mx1\n\@ MX 20 192.0.2.7.\nmx1 A 192.0.2.1\n",
+    map { $_ => ["$mx 20 192.0.2.7.\nexample.com. 60 IN MX 10 mx1.example.com.", "mail.example.com. 3600 IN A 192.0.2.7\n$mx 10 mx1.example.com.\n$mx 20 mail.example.com.", $together] }
+        'mx-literal', 'mx-ttl-mixed', 'mx-ttl-short');
 
 my ($soa) = grep { $_->{id} eq 'soa-times' } @{ json('--zone', file('soa.zone', <<'END'), 'example.com')->{findings} };
 $ORIGIN example.com.

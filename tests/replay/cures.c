@@ -1,5 +1,5 @@
 /* Do cures heal? Each record that a finding says to publish is put into the zone, and the domain is
- * judged again, from nothing.
+ * judged again, from nothing; then all those of the report together.
  *   cures FIRST COUNT      the domains of so many seeds
  *   cures NAME FILE ...    master files, and the name that is looked up in them
  * Prints what does not heal or does harm, and a line with the numbers; fails when there is any. */
@@ -16,7 +16,7 @@
 #include <string.h>
 
 struct tally {
-    size_t domains, findings, cures, faults;
+    size_t domains, findings, cures, faults, reports, clashes;
 };
 
 /* ---- the zone with the cure ---- */
@@ -277,15 +277,11 @@ static bool route_is_lost(const struct judged *before, const struct judged *afte
 
 /* ---- one cure ---- */
 
-static const char *fault_of(const struct judged *before, const struct judged *after,
-                            const struct finding *finding, struct arena *arena)
+static const char *harm_of(const struct judged *before, const struct judged *after,
+                           struct arena *arena)
 {
-    const struct findings *then = before->facts->findings, *now = after->facts->findings;
-    const struct finding *new = new_finding(then, now);
+    const struct finding *new = new_finding(before->facts->findings, after->facts->findings);
 
-    if (count_alike(now, finding, true) > 0 ||
-        count_alike(now, finding, false) >= count_alike(then, finding, false))
-        return "the finding is still there";
     if (new)
         return arena_format(arena, "it brings %s %s: %s", new->id, new->subject, new->text);
     if (is_beside_alias(before, after))
@@ -301,12 +297,35 @@ static const char *fault_of(const struct judged *before, const struct judged *af
     return NULL;
 }
 
-static const char *try_cure(const struct judged *before, const struct finding *finding,
-                            struct arena *arena)
+static bool is_cured(const struct finding *finding)
+{
+    return *finding->publish || *finding->remove;
+}
+
+/* `finding` is one of those before, or NULL for all that have a cure. */
+static const char *fault_of(const struct judged *before, const struct judged *after,
+                            const struct finding *finding, struct arena *arena)
+{
+    const struct findings *then = before->facts->findings, *now = after->facts->findings;
+
+    for (size_t i = 0; i < then->count; i++) {
+        const struct finding *one = &then->findings[i];
+
+        if (finding ? one != finding : !is_cured(one))
+            continue;
+        if (count_alike(now, one, true) > 0 ||
+            count_alike(now, one, false) >= count_alike(then, one, false))
+            return arena_format(arena, "%s %s is still there", one->id, one->subject);
+    }
+    return harm_of(before, after, arena);
+}
+
+static const char *try_lines(const struct judged *before, const struct finding *lines,
+                             const struct finding *finding, struct arena *arena)
 {
     struct text zone = {0};
     struct judged after;
-    const char *fault = apply(before->zone, finding, &zone);
+    const char *fault = apply(before->zone, lines, &zone);
 
     if (!fault && !judged_init(&after, text_get(&zone), zone.length, before->facts->subject->name))
         fault = "the zone cannot be read with it";
@@ -316,6 +335,131 @@ static const char *try_cure(const struct judged *before, const struct finding *f
     }
     text_clear(&zone);
     return fault;
+}
+
+/* ---- all cures of a report ---- */
+
+/* So many reports are read one after the other; then there are no cures any more. */
+enum { REPORTS_READ = 10 };
+
+static bool has_all(const char *zone, const char *lines)
+{
+    while (*lines) {
+        size_t end = strcspn(lines, "\n");
+
+        if (!is_line_of(zone, lines, end))
+            return false;
+        lines += end + (lines[end] == '\n');
+    }
+    return true;
+}
+
+/* The lines without those of `gone`, and then those of `come`, each once. */
+static void change_lines(struct text *zone, const char *gone, const char *come)
+{
+    struct text changed = {0};
+
+    for (const char *lines = text_get(zone); *lines; lines += strcspn(lines, "\n") + 1)
+        if (!is_line_of(gone, lines, strcspn(lines, "\n")))
+            text_format(&changed, "%.*s\n", (int)strcspn(lines, "\n"), lines);
+    for (const char *lines = come; *lines;) {
+        size_t end = strcspn(lines, "\n");
+
+        if (!is_line_of(text_get(&changed), lines, end))
+            text_format(&changed, "%.*s\n", (int)end, lines);
+        lines += end + (lines[end] == '\n');
+    }
+    text_clear(zone);
+    *zone = changed;
+}
+
+static void print_zone(const struct zone *zone, struct text *out)
+{
+    for (size_t i = 0; i < zone_record_count(zone); i++) {
+        record_print(zone_record(zone, i), out);
+        text_add_char(out, '\n');
+    }
+}
+
+/* Does all that the report says, from the first finding on; what another one has changed already is
+ * left for the next report. `done` are those that were done. */
+static size_t do_all(const struct findings *findings, struct text *zone, bool *done)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->findings[i];
+
+        done[i] =
+            is_cured(finding) && has_all(text_get(zone), finding->remove) &&
+            !(*finding->publish && !*finding->remove && has_all(text_get(zone), finding->publish));
+        if (!done[i])
+            continue;
+        change_lines(zone, finding->remove, finding->publish);
+        count++;
+    }
+    return count;
+}
+
+static const char *after_all(const struct judged *before, const struct judged *after,
+                             const bool *done, struct arena *arena)
+{
+    for (size_t i = 0; i < before->facts->findings->count; i++) {
+        const struct finding *finding = &before->facts->findings->findings[i];
+
+        if (done[i] && count_alike(after->facts->findings, finding, true) > 0)
+            return arena_format(arena, "%s %s is still there", finding->id, finding->subject);
+    }
+    return harm_of(before, after, arena);
+}
+
+/* One report; `zone` is what it is about, and then what it leads to. */
+static const char *try_report(struct text *zone, const char *name, bool *any, struct arena *arena)
+{
+    struct judged before, after;
+    const char *fault = NULL;
+    bool *done;
+
+    *any = false;
+    if (!judged_init(&before, text_get(zone), zone->length, name))
+        return NULL; /* it was made of records, and no file has them so */
+    done = arena_alloc(arena, before.facts->findings->count + 1, sizeof *done);
+    *any = do_all(before.facts->findings, zone, done) > 0;
+    if (*any && !judged_init(&after, text_get(zone), zone->length, name)) {
+        fault = "the zone cannot be read then";
+    } else if (*any) {
+        fault = after_all(&before, &after, done, arena);
+        judged_clear(&after);
+    }
+    judged_clear(&before);
+    return fault;
+}
+
+/* Whoever does all that the report says, and all that the next one says, has a good domain. */
+static void try_all(const struct judged *judged, const char *label, struct tally *tally)
+{
+    const char *name = judged->facts->subject->name, *fault = NULL;
+    struct text zone = {0}, before = {0};
+    bool any = true;
+
+    print_zone(judged->zone, &zone);
+    for (size_t i = 0; any && !fault; i++) {
+        struct arena *arena = arena_new();
+
+        text_clear(&before);
+        text_add(&before, text_get(&zone));
+        fault = i == REPORTS_READ ? "there is always one more cure"
+                                  : try_report(&zone, name, &any, arena);
+        tally->reports += any;
+        if (fault) {
+            printf("# %s: %s, all cures: %s\n--- zone\n%s--- then\n%s", label, name, fault,
+                   text_get(&before), text_get(&zone));
+            tally->clashes++;
+        }
+        arena_free(arena);
+    }
+    text_clear(&before);
+    text_clear(&zone);
 }
 
 static void try_domain(const char *label, const char *zone, size_t length, const char *name,
@@ -336,19 +480,21 @@ static void try_domain(const char *label, const char *zone, size_t length, const
         const char *fault = NULL;
 
         tally->findings++;
-        if (*finding->publish || *finding->remove) {
+        if (is_cured(finding)) {
             tally->cures++;
-            fault = try_cure(&judged, finding, arena);
+            fault = try_lines(&judged, finding, finding, arena);
         }
         if (fault) {
             printf("# %s: %s, %s %s: %s\n-%s\n+%s\n", label, name, finding->id, finding->subject,
                    fault, finding->remove, finding->publish);
             tally->faults++;
-        } else if (getenv("WORDS") && !*finding->publish && !*finding->remove)
+        } else if (getenv("WORDS") && !is_cured(finding))
             printf("# %s: %s, %s %s: words: %s\n", label, name, finding->id, finding->subject,
                    finding->fix);
         arena_free(arena);
     }
+    if (judged.facts->findings)
+        try_all(&judged, label, tally);
     judged_clear(&judged);
 }
 
@@ -360,5 +506,8 @@ int main(int argc, char **argv)
     printf("%zu domains, %zu findings, %zu cures, %zu do not heal or do harm (%.3f %%)\n",
            tally.domains, tally.findings, tally.cures, tally.faults,
            tally.cures ? 100.0 * (double)tally.faults / (double)tally.cures : 0.0);
-    return tally.faults ? EXIT_FAILURE : EXIT_SUCCESS;
+    printf("%zu reports with cures, all of them done: %zu do not heal or do harm (%.3f %%)\n",
+           tally.reports, tally.clashes,
+           tally.reports ? 100.0 * (double)tally.clashes / (double)tally.reports : 0.0);
+    return tally.faults || tally.clashes ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -111,7 +111,7 @@ my @slips = (
         spf => '@ TXT "v=spf1 mx -all v=spf1 include:_spf.example.com -all"',
         more => '_spf TXT "v=spf1 ip4:203.0.113.7 -all"',
         says => ['warning spf-after-all example.com.', 'warning spf-slip example.com.'],
-        cures => {'spf-after-all' => 'example.com. 3600 IN TXT "v=spf1 mx include:_spf.example.com -all"', 'spf-slip' => 'example.com. 3600 IN TXT "v=spf1 mx -all include:_spf.example.com -all"'},
+        cures => {'spf-after-all' => 'example.com. 3600 IN TXT "v=spf1 mx include:_spf.example.com -all"', 'spf-slip' => 'example.com. 3600 IN TXT "v=spf1 mx include:_spf.example.com -all"'},
     },
     'SPF: version without number' => {
         spf => '@ TXT "v=spf mx -all"',

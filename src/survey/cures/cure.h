@@ -31,6 +31,7 @@ struct cure {
     bool overfull; /* more lines than anybody reads */
     bool waiting;  /* an answer it depends on is not in */
     bool asks;     /* it brings in a host that nothing is known of: that is asked for */
+    bool optional; /* only its owner knows whether it is wanted: never a part of other cures */
 };
 
 /* What to change, in other words than the finding has. */
@@ -102,6 +103,13 @@ struct cure_maker {
 };
 extern const struct cure_maker cure_makers_mx[], cure_makers_spf[], cure_makers_spf_terms[],
     cure_makers_dmarc[], cure_makers_tags[], cure_makers_hosts[];
+/* The first of its makers, and the next one of the same id; NULL without one. */
+const struct cure_maker *cure_makers_of(const char *id);
+const struct cure_maker *cure_maker_next(const struct cure_maker *maker);
+
+/* Moves lines to where an alias of the domain leads. False where a line may not be published or
+ * removed, and then the cure says who must do it. */
+bool cure_place(struct cure *cure);
 
 /* ---- what a setup is worth ---- */
 
@@ -109,9 +117,16 @@ struct cure_check;
 /* The setup as it is, with all that a cure must not make worse. */
 struct cure_check *cure_check_new(const struct setup *setup, const struct findings *findings);
 void cure_check_free(struct cure_check *check);
-/* Judges everything again with the cure's records; is the finding gone and nothing worse, as far as
- * the answers go? What a cure that asks does not know yet is noted as wanted, and it waits. */
+/* Judges everything again with the cure's records; is the finding gone (where it is about one) and
+ * nothing worse, as far as the answers go? What a cure that asks does not know yet is noted as wanted, and it waits. */
 bool cure_check_heals(const struct cure_check *check, struct cure *cure);
+
+/* Makes those that change the same record alike: each then has the lines of all; an optional one
+ * has them and its own. A finding that is not healed by them has none (NULL), nor has one whose cure
+ * does harm together with those in front of it; what waits stays as it is. `cures` are those of the findings, in their order, NULL where
+ * there is none. */
+void cures_join(const struct cure_check *check, const struct setup *setup,
+                const struct findings *findings, struct cure **cures, struct arena *arena);
 
 /* The replies that change with a cure; they borrow from the answers. False when its lines are no
  * master file; then there is nothing to clear. */

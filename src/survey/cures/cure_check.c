@@ -237,7 +237,7 @@ static bool is_better(const struct cure_check *check, const struct worth *after,
 {
     const struct worth *before = &check->before;
 
-    return is_gone(before->findings, after->findings, finding) &&
+    return (!finding || is_gone(before->findings, after->findings, finding)) &&
            adds_none(before->findings, after->findings) && spf_keeps(check, after) &&
            dmarc_keeps(before, after) && route_keeps(before->route, after->route);
 }

@@ -446,7 +446,8 @@ static void cure_policy_none(struct cure *cure)
     const struct dmarc_step *step = step_of(cure, cure->finding->subject);
 
     cure_syntax(cure);
-    if (step && cure->added_count == 0)
+    cure->optional = cure->added_count == 0;
+    if (step && cure->optional)
         raise_policy(cure, step);
 }
 
@@ -457,6 +458,7 @@ static void cure_subdomains_none(struct cure *cure)
     static const char *const names[] = {"sp", "np"};
     struct octets text;
 
+    cure->optional = true;
     if (!record)
         return;
     text = record->txt.joined;

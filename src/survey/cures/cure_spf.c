@@ -102,7 +102,7 @@ static const char *refused_terms(struct cure *cure, const struct lookup *lookup,
         for (size_t k = 0; k < exchange->address_count; k++) {
             const struct address *address = &exchange->addresses[k];
 
-            if (!is_seen_before(exchanges, i, k) &&
+            if (!is_seen_before(exchanges, i, k) && !spf_address_is_private(address) &&
                 is_refused(result_over(cure, lookup, address)) &&
                 !(before && is_refused(result_over(cure, before, address))) && count++ < TERMS_MOST)
                 text_add(&text, cure_spf_address(cure->arena, address));
@@ -389,7 +389,7 @@ static void cure_plus_all(struct cure *cure)
         return;
     }
     cure_say(cure, "The \"+all\" is in the record of %s: have it changed there, or remove \"%s\".",
-             name_shown(cure->arena, hole->domain), octets_shown(cure->arena, by->text));
+             name_shown(cure->arena, hole->reply->canonical), octets_shown(cure->arena, by->text));
     if (by->kind == SPF_INCLUDE)
         replace_keeping(cure, record, without(cure, record, by));
 }
@@ -409,6 +409,7 @@ static void cure_own_hole(struct cure *cure)
 
 static void cure_no_all(struct cure *cure)
 {
+    cure->optional = true;
     end_softly(cure, tree_of(cure)->root);
 }
 
@@ -419,6 +420,7 @@ static void cure_missing_mx(struct cure *cure)
     const struct record *record = cure_spf_record(tree_of(cure)->root);
     size_t version = strlen("v=spf1");
 
+    cure->optional = true;
     if (record)
         cure_replace_text(cure, record,
                           cure_splice(cure->arena, record->txt.joined, version, version,

@@ -142,6 +142,7 @@ static void cure_family_voids(struct cure *cure)
     const struct record *record = cure_spf_record(root);
     struct octets text;
 
+    cure->optional = true;
     if (!record)
         return;
     text = record->txt.joined;

@@ -216,6 +216,7 @@ static void cure_dkim_testing(struct cure *cure)
     struct text kept = {0};
     size_t begin, end;
 
+    cure->optional = true;
     if (!flags)
         return;
     while (octets_next(&rest, ':', &flag)) {
