@@ -5,6 +5,7 @@
 #include "dns/type.h"
 #include "policy/servers/authority_parent.h"
 #include "policy/servers/authority_reach.h"
+#include "policy/servers/authority_ttl.h"
 #include "policy/servers/dnssec.h"
 #include "policy/servers/exchanges.h"
 #include "policy/servers/record_set.h"
@@ -343,34 +344,6 @@ struct authority *authority_build(const struct lookup *lookup, struct arena *are
     add_parents_servers(&asking, &authority->parent);
     judge_interception(&asking);
     compare_servers(&asking);
+    authority_ask_ttls(lookup, arena, authority);
     return authority;
-}
-
-/* What the first server that is OK said to the same question; NULL when it was not asked. */
-static const struct reply *own_reply(const struct authority *authority, const struct reply *reply)
-{
-    const struct authority_server *server = authority ? authority->reference : NULL;
-    const struct reply *own[4] = {0};
-
-    if (!server)
-        return NULL;
-    own[0] = server->soa;
-    own[1] = server->ns;
-    own[2] = server->mx;
-    own[3] = server->txt;
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        if (own[i] && own[i]->question.type == reply->question.type &&
-            strcmp(own[i]->question.name, reply->question.name) == 0 && can_compare(own[i]))
-            return own[i];
-    return NULL;
-}
-
-struct authority_ttl authority_ttl(const struct authority *authority, const struct reply *reply)
-{
-    const struct reply *own = own_reply(authority, reply), *from = own ? own : reply;
-
-    return (struct authority_ttl){
-        .seconds = from->record_count ? from->records[0]->ttl : from->negative_ttl,
-        .least = !from->aa,
-    };
 }

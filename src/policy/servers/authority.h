@@ -58,6 +58,9 @@ struct authority {
     size_t left_out;                          /* addresses beyond AUTHORITY_SERVERS_MAX */
     const struct authority_server *reference; /* the first that is OK; NULL without one */
     bool serials_differ;
+    const struct reply *const
+        *own; /* what the reference said where a cache was asked; NULL among */
+    size_t own_count;
     const char *const *srv_owners; /* of SRV records that there are: compared, too */
     size_t srv_count;
     struct authority_parent parent;
