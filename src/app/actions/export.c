@@ -12,6 +12,32 @@
 #include <string.h>
 #include <strings.h>
 
+/* Each alias leads each of its types on, and stands in the file once. */
+static bool is_written(const struct text *out, size_t line)
+{
+    const char *text = text_get(out), *place = text;
+    size_t length = out->length - line;
+
+    while ((place = strstr(place, text + line)) && place < text + line) {
+        if (place > text && place[-1] == '\n' && place[length] == '\n')
+            return true;
+        place++;
+    }
+    return false;
+}
+
+static void write_record(const struct answers *answers, const struct record *record,
+                         struct text *out)
+{
+    size_t line = out->length;
+
+    published_print(answers, record, out);
+    if (is_written(out, line))
+        text_cut(out, line);
+    else
+        text_add_char(out, '\n');
+}
+
 /* All records known, as a zone file would have them; what single servers said is not repeated. */
 static void write_zone(struct ui *ui, struct visit *visit, struct text *out)
 {
@@ -21,10 +47,8 @@ static void write_zone(struct ui *ui, struct visit *visit, struct text *out)
     text_format(out, "; what mxtrail saw of %s\n", visit->page.name);
     for (size_t i = 0; i < answers_count(answers); i++) {
         const struct reply *reply = answers_at(answers, i);
-        for (size_t k = 0; !reply->question.server.family && k < reply->answer.count; k++) {
-            published_print(answers, &reply->answer.records[k], out);
-            text_add_char(out, '\n');
-        }
+        for (size_t k = 0; !reply->question.server.family && k < reply->answer.count; k++)
+            write_record(answers, &reply->answer.records[k], out);
     }
 }
 
