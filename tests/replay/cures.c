@@ -89,6 +89,14 @@ static bool is_beside_alias(const struct judged *before, const struct judged *af
 
 /* ---- what must not get worse ---- */
 
+/* What is said of an address's reverse name is the same under another name of the host. */
+static bool is_alike(const struct finding *a, const struct finding *b)
+{
+    return strcmp(a->id, b->id) == 0 &&
+           (strcmp(a->subject, b->subject) == 0 ||
+            (a->type == TYPE_PTR && b->type == TYPE_PTR && strcmp(a->text, b->text) == 0));
+}
+
 static size_t count_alike(const struct findings *findings, const struct finding *finding, bool text)
 {
     size_t count = 0;
@@ -96,9 +104,7 @@ static size_t count_alike(const struct findings *findings, const struct finding 
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *other = &findings->findings[i];
 
-        count += strcmp(other->id, finding->id) == 0 &&
-                 strcmp(other->subject, finding->subject) == 0 &&
-                 (!text || strcmp(other->text, finding->text) == 0);
+        count += is_alike(other, finding) && (!text || strcmp(other->text, finding->text) == 0);
     }
     return count;
 }

@@ -1,6 +1,7 @@
 /* Does a cure heal, and is nothing worse with it? */
 #include "base/array.h"
 #include "dns/name.h"
+#include "dns/type.h"
 #include "mail/profiles/profiles.h"
 #include "mail/route/route.h"
 #include "survey/cures/cure.h"
@@ -178,6 +179,14 @@ static bool route_keeps(const struct route *before, const struct route *after)
     return true;
 }
 
+/* What is said of an address's reverse name is the same under another name of the host. */
+static bool is_alike(const struct finding *a, const struct finding *b)
+{
+    return strcmp(a->id, b->id) == 0 &&
+           (strcmp(a->subject, b->subject) == 0 ||
+            (a->type == TYPE_PTR && b->type == TYPE_PTR && strcmp(a->text, b->text) == 0));
+}
+
 /* Those of its id and subject that are as bad as that. */
 static size_t count_alike(const struct findings *findings, const struct finding *finding,
                           enum severity worst)
@@ -187,8 +196,7 @@ static size_t count_alike(const struct findings *findings, const struct finding 
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *other = &findings->findings[i];
 
-        count += strcmp(other->id, finding->id) == 0 &&
-                 strcmp(other->subject, finding->subject) == 0 && other->severity <= worst;
+        count += is_alike(other, finding) && other->severity <= worst;
     }
     return count;
 }
