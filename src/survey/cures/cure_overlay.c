@@ -1,4 +1,5 @@
 /* The answers as they would be with the records of a cure. */
+#include "dns/formats/published.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "dns/zone/zone.h"
@@ -18,8 +19,10 @@ static size_t added_count(const struct laying *laying)
     return laying->zone ? zone_record_count(laying->zone) : 0;
 }
 
+/* With the TTLs that they are published with: beside records of a cache they would differ. */
 static enum status read_added(const struct cure *cure, struct zone **zone)
 {
+    const struct answers *answers = cure->setup->view->lookup->answers;
     struct text text = {0};
     struct faults faults = {0};
     char type[TYPE_TEXT];
@@ -28,8 +31,9 @@ static enum status read_added(const struct cure *cure, struct zone **zone)
     for (size_t i = 0; i < cure->added_count; i++) {
         const struct cure_line *line = &cure->added[i];
 
-        text_format(&text, "%s %u IN %s %s\n", line->owner, line->ttl, type_text(line->type, type),
-                    line->rdata);
+        text_format(&text, "%s %u IN %s %s\n", line->owner,
+                    published_ttl(answers, line->owner, line->type, line->ttl).seconds,
+                    type_text(line->type, type), line->rdata);
     }
     status = zone_read_text(text_get(&text), text.length, "cure", NULL, &faults, zone);
     faults_clear(&faults);
