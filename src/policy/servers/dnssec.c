@@ -176,6 +176,15 @@ static bool is_unsupported(const struct dnssec *dnssec)
     return true;
 }
 
+/* A zone without parents in sight, as a master file, says itself that it has no DS: that is the
+ * parent's to say (RFC 4035 3.1.4.1). */
+static bool is_own_word(const struct dnssec *dnssec)
+{
+    const char *owner = dnssec->ds ? soa_owner(&dnssec->ds->authority) : NULL;
+
+    return owner && dnssec->ds->outcome == OUTCOME_NODATA && strcmp(owner, dnssec->zone) == 0;
+}
+
 static enum dnssec_state judge(const struct dnssec *dnssec)
 {
     if (!dnssec->complete)
@@ -185,7 +194,7 @@ static enum dnssec_state judge(const struct dnssec *dnssec)
     if (!answered(dnssec->dnskey))
         return answered(dnssec->ds) ? DNSSEC_NO_KEYS : DNSSEC_UNSIGNED;
     if (!answered(dnssec->ds))
-        return DNSSEC_NO_DS;
+        return is_own_word(dnssec) ? DNSSEC_UNVALIDATED : DNSSEC_NO_DS;
     if (dnssec->ad)
         return DNSSEC_SECURE;
     return is_unsupported(dnssec) ? DNSSEC_INSECURE : DNSSEC_UNVALIDATED;
@@ -219,6 +228,17 @@ static const struct reply *missing_reply(const struct lookup *lookup, const stru
     return failed(dnssec->ds) ? dnssec->ds : dnssec->dnskey;
 }
 
+static const char *explain(const struct dnssec *dnssec, struct arena *arena)
+{
+    if (dnssec->missing)
+        return reply_failure(arena, dnssec->missing);
+    if (dnssec->state == DNSSEC_UNSIGNED && is_own_word(dnssec))
+        return tr("the zone has no DNSKEY");
+    if (dnssec->state == DNSSEC_UNVALIDATED && is_own_word(dnssec))
+        return tr("the zone is signed; whether the parent has a DS is not known");
+    return tr(sentences[dnssec->state]);
+}
+
 struct dnssec *dnssec_build(const struct lookup *lookup, struct arena *arena, const char *domain,
                             int64_t now)
 {
@@ -239,7 +259,6 @@ struct dnssec *dnssec_build(const struct lookup *lookup, struct arena *arena, co
         dnssec->missing = missing_reply(lookup, dnssec, domain);
     if (!dnssec->zone)
         dnssec->zone = arena_dup(arena, domain);
-    dnssec->why =
-        dnssec->missing ? reply_failure(arena, dnssec->missing) : tr(sentences[dnssec->state]);
+    dnssec->why = explain(dnssec, arena);
     return dnssec;
 }
