@@ -63,15 +63,6 @@ static void add_misplaced(struct finding_list *list, const struct record *record
     finding_fix(list, finding, "Move the record to _dmarc.%s.", finding_name(list, domain));
 }
 
-/* Is a name above this one, and below a top-level domain, in none of the files? */
-static bool is_cut_short(const struct dmarc *dmarc)
-{
-    for (size_t i = 1; i < dmarc->step_count; i++)
-        if (finding_reply_outside(dmarc->steps[i].reply) && name_labels(dmarc->steps[i].name) > 2)
-            return true;
-    return false;
-}
-
 static void test_dmarc_none(struct finding_list *list)
 {
     const struct dmarc *dmarc = dmarc_of(list);
@@ -91,7 +82,7 @@ static void test_dmarc_none(struct finding_list *list)
         return;
     finding = finding_add(list, SEVERITY_WARNING, dmarc->domain, TYPE_TXT,
                           own_step(list) ? own_step(list)->reply : NULL,
-                          is_cut_short(dmarc)
+                          dmarc_is_cut_short(dmarc)
                               ? "There is no DMARC record for the name, and the file does not say "
                                 "whether there is one above it. Without one, receivers decide "
                                 "alone about forged mail, and nobody reports it."

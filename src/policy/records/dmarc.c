@@ -219,6 +219,19 @@ static enum policy_state state_of_walk(const struct dmarc *dmarc)
     return state;
 }
 
+bool dmarc_step_is_outside(const struct dmarc_step *step)
+{
+    return step->reply && outside_zone_file(step->reply);
+}
+
+bool dmarc_is_cut_short(const struct dmarc *dmarc)
+{
+    for (size_t i = 1; i < dmarc->step_count; i++)
+        if (dmarc_step_is_outside(&dmarc->steps[i]) && name_labels(dmarc->steps[i].name) > 2)
+            return true;
+    return false;
+}
+
 static void apply_record(struct dmarc *dmarc, struct arena *arena, const char *const *names)
 {
     const struct dmarc_step *step = find_applicable(dmarc, names);
@@ -227,7 +240,10 @@ static void apply_record(struct dmarc *dmarc, struct arena *arena, const char *c
     dmarc->state = step ? step->state : walked;
     if (step && step != &dmarc->steps[0] && walked != POLICY_NONE)
         dmarc->state = walked;
-    dmarc->why = tr("there is no DMARC record for this name");
+    dmarc->why = dmarc_is_cut_short(dmarc)
+                     ? tr("there is no DMARC record at this name; the names above it are not in "
+                          "the file")
+                     : tr("there is no DMARC record for this name");
     if (dmarc->state == POLICY_PENDING || dmarc->state == POLICY_UNKNOWN)
         dmarc->why = tr("a lookup on the way is open or failed");
     if (!step || !step->record || dmarc->state == POLICY_PENDING ||

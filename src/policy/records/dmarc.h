@@ -94,6 +94,11 @@ bool dmarc_record_is(struct octets text);
  * note (RFC 9989 4.7). */
 struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text);
 
+/* Is that name in none of the master files that were read? Then no record is known of it. */
+bool dmarc_step_is_outside(const struct dmarc_step *step);
+/* Is a name above this one, and below a top-level domain, so? Then nobody knows that there is no
+ * policy. */
+bool dmarc_is_cut_short(const struct dmarc *dmarc);
 /* The reply that decides: of the last name that was asked. NULL while pending. */
 const struct reply *dmarc_reply(const struct dmarc *dmarc);
 

@@ -212,6 +212,38 @@ static void add_tags(struct policy_lines *list, const struct dmarc_record *recor
     }
 }
 
+/* "0 records at 2 names queried"; what is in no file was not queried. */
+static void tell_none(struct policy_lines *list, const struct dmarc *dmarc,
+                      struct policy_line *line)
+{
+    size_t queried = 0;
+
+    for (size_t i = 0; i < dmarc->step_count; i++)
+        queried += !dmarc_step_is_outside(&dmarc->steps[i]);
+    line->text = arena_format(
+        list->arena,
+        tr_plural("0 records at %zu name queried", "0 records at %zu names queried", queried),
+        queried);
+    if (!dmarc_is_cut_short(dmarc))
+        return;
+    line->glyph = "?";
+    line->role = ROLE_UNKNOWN;
+    line->state = tr("not known");
+}
+
+static struct policy_line step_look(struct policy_lines *list, const struct dmarc_step *step)
+{
+    struct policy_line line =
+        policy_line_look("", step->state, step->reply, policy_line_name(list, step->name));
+
+    if (dmarc_step_is_outside(step)) {
+        line.glyph = "?";
+        line.role = ROLE_UNKNOWN;
+        line.state = outcome_word(OUTCOME_NOT_IN_FILE);
+    }
+    return line;
+}
+
 void policy_lines_dmarc(struct policy_lines *list)
 {
     const struct dmarc *dmarc = list->setup->dmarc;
@@ -225,19 +257,14 @@ void policy_lines_dmarc(struct policy_lines *list)
             line.glyph = "!", line.role = ROLE_NOTICE;
     }
     if (dmarc->state == POLICY_NONE)
-        line.text = arena_format(list->arena,
-                                 tr_plural("0 records at %zu name queried",
-                                           "0 records at %zu names queried", dmarc->step_count),
-                                 dmarc->step_count);
+        tell_none(list, dmarc, &line);
     policy_line_add(list, 0, "DMARC", true, line, dmarc->why);
     policy_line_source(list, dmarc_source(dmarc), NULL);
     add_tags(list, dmarc->record);
     for (size_t i = 0; i < dmarc->step_count; i++) {
         const struct dmarc_step *step = &dmarc->steps[i];
-        struct policy_line under =
-            policy_line_look("", step->state, step->reply, policy_line_name(list, step->name));
-        policy_line_add(list, 1, arena_format(list->arena, "DMARC %s", step->name), false, under,
-                        step->why);
+        policy_line_add(list, 1, arena_format(list->arena, "DMARC %s", step->name), false,
+                        step_look(list, step), dmarc_step_is_outside(step) ? NULL : step->why);
         policy_line_source(list, step->reply, NULL);
     }
     for (size_t i = 0; i < dmarc->report_count; i++)

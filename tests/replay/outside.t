@@ -1,0 +1,62 @@
+#!/usr/bin/perl
+# What no master file covers is not known: no row says "none" of it, and nothing is said of what a parent
+# has or has not. Whole rows of the report.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Mxtrail;
+use Test::More;
+
+# The row and what is below it, one line each, blanks as one.
+sub row {
+    my ($label, @arguments) = @_;
+    my ($lines) = (mxtrail('--report', @arguments))[1] =~ /^  \Q$label\E\.+ (.*?\n)(?=  \S|\n)/ms;
+    return [map { s/\A\s+|\s+\z//gr =~ s/\s+/ /gr } split /\n/, $lines // 'no row'];
+}
+
+sub zone {
+    my ($origin, $records) = @_;
+    return file("$origin.zone", "\$ORIGIN $origin.\n\$TTL 3600\n\@ SOA ns1 hostmaster 1 7200 900 1209600 300\n\@ NS ns1\nns1 A 192.0.2.53\n"
+        . "\@ MX 10 mx1\nmx1 A 192.0.2.1\n$records");
+}
+my $above = 'there is no DMARC record at this name; the names above it are';
+
+# ---- DMARC ----
+
+my $sub = zone('sub.example.com', '');
+is_deeply(row('DMARC', '--zone', $sub, 'sub.example.com'), ['not known: 0 records at 1 name queried', $above, 'not in the file',
+        'none: _dmarc.sub.example.com', 'not in the file: _dmarc.example.com', 'not in the file: _dmarc.com'],
+    'a file that begins below the domain says nothing of the domain');
+my $domain = zone('example.com', '');
+is_deeply(row('DMARC', '--zone', $domain, 'example.com'), ['none: 0 records at 1 name queried', 'there is no DMARC record for this name',
+        'none: _dmarc.example.com', 'not in the file: _dmarc.com'], 'the domain itself has none');
+is_deeply(row('DMARC', '--zone', $sub, '--zone', $domain, 'sub.example.com'), ['none: 0 records at 2 names queried',
+        'there is no DMARC record for this name', 'none: _dmarc.sub.example.com', 'none: _dmarc.example.com', 'not in the file: _dmarc.com'],
+    'with both files there is none');
+is_deeply([grep { /example/ } @{ row('DMARC', '--zone', zone('own.example.com', '_dmarc TXT "v=DMARC1; p=reject"' . "\n"), 'own.example.com') }],
+    ['own.example.com has a record of its own: p=reject', 'found: _dmarc.own.example.com', 'not in the file: _dmarc.example.com'],
+    'a record of its own is enough');
+my ($none) = grep { $_->{id} eq 'dmarc-none' } @{ json('--zone', $sub, 'sub.example.com')->{findings} };
+like($none->{text}, qr/the file does not say whether there is one above it/, 'and the finding agrees');
+is(json('--zone', $sub, 'sub.example.com')->{policy}{dmarc}{why}, "$above not in the file", 'so does JSON');
+
+# ---- DNSSEC ----
+
+my $key = "\@ DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==\n";
+my $delegation = "\$ORIGIN test.\n\$TTL 3600\n\@ SOA ns1.example hostmaster 1 7200 900 1209600 300\n\@ NS ns1.example\nexample NS ns1.example\nns1.example A 192.0.2.53\n";
+my $parent = file('test.zone', $delegation);
+
+sub signed {
+    my ($zone, @options) = @_;
+    my @found = grep { /dnssec/ } map { "$_->{severity} $_->{id}" } @{ json('--zone', $zone, @options, 'example.test')->{findings} };
+    return [@{ row('DNSSEC', '--zone', $zone, @options, 'example.test') }, @found];
+}
+is_deeply(signed(zone('example.test', '')), ['not signed: example.test', 'the zone has no DNSKEY'], 'a zone without keys');
+is_deeply(signed(zone('example.test', $key)), ['signed, not validated: example.test', 'the zone is signed; whether the parent has a DS is not known'],
+    'a zone with keys: the parent is not in its file');
+is_deeply(signed(zone('example.test', $key), '--zone', $parent), ['signed, but no DS: example.test',
+        'the zone has keys, but the parent has no DS: nobody validates it', 'warning dnssec-partial'], 'the parent is in a file, and has none');
+is_deeply(signed(zone('example.test', ''), '--zone', $parent), ['not signed: example.test', 'there is neither a DS at the parent nor a DNSKEY'],
+    'neither of them has any');
+done_testing;
