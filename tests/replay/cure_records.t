@@ -45,6 +45,18 @@ for my $case (
     }
 }
 
+# Where a wildcard makes every name an alias, what is published has a name of its own; and what a slip
+# means may be an alias itself.
+sub lines {
+    my ($records, @ids) = @_;
+    my %of = map { $_->{id} => $_->{publish} } @{ json('--zone', example('wild.zone', $records), 'example.com')->{findings} };
+    return [@of{@ids}];
+}
+is_deeply(lines("$hosts* CNAME www\nwww A 192.0.2.80\n\@ TXT \"v=spf1 mx -all\"\n", 'dmarc-none'),
+    ['_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com"'], 'next to no wildcard, but under it');
+is_deeply(lines("$hosts\_ldap._tcp SRV 0 0 389 www.example.com\nwww CNAME web\nweb A 192.0.2.80\n\@ MX 30 www.example.com\n", 'srv-dangling', 'mx-dangling'),
+    ['_ldap._tcp.example.com. 3600 IN SRV 0 0 389 web.example.com.', 'example.com. 3600 IN MX 30 web.example.com.'], 'the host behind what is meant');
+
 # Cures of the same record: all that is in a report, the id with what goes, what comes, and the words that
 # say how they belong together.
 my ($together, $place, $either) = ('mend what other findings', 'publish it in their place', 'publish one of the two');
@@ -73,6 +85,10 @@ joined('nowhere to report to, and nothing refused', "$hosts\@ TXT \"v=spf1 mx -a
 joined('an address as exchange, and a TTL', "$reject\@ TXT \"v=spf1 mx -all\"\n\@ 60 MX 10 mx1\n\@ MX 20 192.0.2.7.\nmx1 A 192.0.2.1\n",
     map { $_ => ["$mx 20 192.0.2.7.\nexample.com. 60 IN MX 10 mx1.example.com.", "mail.example.com. 3600 IN A 192.0.2.7\n$mx 10 mx1.example.com.\n$mx 20 mail.example.com.", $together] }
         'mx-literal', 'mx-ttl-mixed', 'mx-ttl-short');
+
+my @lone = map { lines("$hosts$reject\@ TXT \"v=spf1 include:$_ -all\"\n", 'spf-include', 'spf-loop') } 'gone.example.com', 'example.com';
+is_deeply(\@lone, [["$spf \"v=spf1 ip4:192.0.2.1 ip4:198.51.100.2 -all\"", undef], [undef, "$spf \"v=spf1 ip4:192.0.2.1 ip4:198.51.100.2 -all\""]],
+    'without the only include the MX hosts may still send');
 
 my ($soa) = grep { $_->{id} eq 'soa-times' } @{ json('--zone', file('soa.zone', <<'END'), 'example.com')->{findings} };
 $ORIGIN example.com.

@@ -153,6 +153,15 @@ const char *cure_meant(struct cure *cure, const char *target)
     return meant;
 }
 
+const char *cure_meant_host(struct cure *cure, const char *target)
+{
+    const char *meant = cure_meant(cure, target), *host = NULL;
+
+    if (meant)
+        host = cure_host_behind(lookup_addresses(cure->setup->view->lookup, meant));
+    return host ? host : meant;
+}
+
 bool cure_has_wildcard(const struct cure *cure)
 {
     return cure->setup->wildcard->has_mx || cure->setup->wildcard->has_address;

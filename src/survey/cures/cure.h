@@ -58,6 +58,8 @@ bool cure_is_own(const struct cure *cure, const char *name);
 const char *cure_host_behind(struct host_addresses replies);
 /* The host that is meant by a target without its last dot; NULL when it is not so. */
 const char *cure_meant(struct cure *cure, const char *target);
+/* The same, or the host behind it where that is an alias: what a record may name. */
+const char *cure_meant_host(struct cure *cure, const char *target);
 /* The record that stands elsewhere (finding_add_misplaced) goes, and comes with the right owner,
  * unless that meets a wildcard; false without one. */
 bool cure_move(struct cure *cure, const char *owner, enum near_kind kind);
@@ -118,13 +120,14 @@ struct cure_check;
 struct cure_check *cure_check_new(const struct setup *setup, const struct findings *findings);
 void cure_check_free(struct cure_check *check);
 /* Judges everything again with the cure's records; is the finding gone (where it is about one) and
- * nothing worse, as far as the answers go? What a cure that asks does not know yet is noted as wanted, and it waits. */
+ * nothing worse, as far as the answers go? What a cure that asks does not know yet is noted as
+ * wanted, and it waits. */
 bool cure_check_heals(const struct cure_check *check, struct cure *cure);
 
 /* Makes those that change the same record alike: each then has the lines of all; an optional one
- * has them and its own. A finding that is not healed by them has none (NULL), nor has one whose cure
- * does harm together with those in front of it; what waits stays as it is. `cures` are those of the findings, in their order, NULL where
- * there is none. */
+ * has them and its own. A finding that is not healed by them has none (NULL), nor has one whose
+ * cure does harm together with those in front of it; what waits stays as it is. `cures` are those
+ * of the findings, in their order, NULL where there is none. */
 void cures_join(const struct cure_check *check, const struct setup *setup,
                 const struct findings *findings, struct cure **cures, struct arena *arena);
 

@@ -41,7 +41,7 @@ static void cure_ns_cname(struct cure *cure)
 static void cure_ns_dangling(struct cure *cure)
 {
     const struct reply *ns = cure->setup->authority->ns;
-    const char *host = cure_meant(cure, cure->finding->subject);
+    const char *host = cure_meant_host(cure, cure->finding->subject);
 
     if (ns && host)
         rename_server(cure, ns, host);
@@ -72,7 +72,7 @@ static void cure_srv_cname(struct cure *cure)
 
 static void cure_srv_dangling(struct cure *cure)
 {
-    rename_target(cure, cure_meant(cure, cure->finding->subject));
+    rename_target(cure, cure_meant_host(cure, cure->finding->subject));
 }
 
 enum { HOUR = 3600, DAY = 24 * HOUR, WEEK = 7 * DAY };

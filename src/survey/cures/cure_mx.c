@@ -229,7 +229,7 @@ static void cure_dangling(struct cure *cure)
 {
     const struct exchanges *exchanges = exchanges_of(cure);
     const struct exchange *exchange = exchanges_find(exchanges, cure->finding->subject);
-    const char *meant = exchange ? cure_meant(cure, exchange->name) : NULL;
+    const char *meant = exchange ? cure_meant_host(cure, exchange->name) : NULL;
 
     if (exchange && !meant)
         undouble_host(cure, exchange->name);

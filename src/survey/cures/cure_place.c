@@ -66,6 +66,20 @@ static bool is_by_wildcard(struct cure *cure, const char *owner, uint16_t type)
     return reply && reply->outcome == OUTCOME_ANSWERED;
 }
 
+/* Is it a wildcard that makes the name an alias? Then the name can have a record of its own. */
+static bool is_alias_by_wildcard(struct cure *cure, const char *owner, const struct reply *reply)
+{
+    const char *probe = cure->setup->view->probe;
+    const struct reply *random;
+    char sibling[NAME_TEXT];
+
+    if (!probe || strcmp(owner, cure->setup->view->domain) == 0 ||
+        name_join(probe, name_parent(owner), sibling) != STATUS_OK)
+        return false;
+    random = cure_lookup(cure, sibling, reply->question.type);
+    return random && random->alias_count > 0 && strcmp(random->canonical, reply->canonical) == 0;
+}
+
 /* Does the name of the zone follow a whole name? Then nothing shall be published there. */
 static bool is_slip(struct cure *cure, const char *name)
 {
@@ -78,7 +92,7 @@ static bool place_line(struct cure *cure, struct cure_line *line)
     const struct reply *reply =
         line->type == TYPE_CNAME ? NULL : cure_lookup(cure, line->owner, line->type);
 
-    if (reply && reply->alias_count > 0) {
+    if (reply && reply->alias_count > 0 && !is_alias_by_wildcard(cure, line->owner, reply)) {
         if (is_slip(cure, reply->canonical)) {
             cure_drop(cure);
             cure_say(cure, "Correct the CNAME record of %s first.",

@@ -311,7 +311,7 @@ static void cure_include(struct cure *cure)
         if (branch->child && strcmp(branch->child->domain, cure->finding->subject) == 0) {
             if (branch->term->kind == SPF_REDIRECT)
                 return; /* nothing would be left that says who may send */
-            cure_replace_text(cure, record, without(cure, record, branch->term));
+            replace_keeping(cure, record, without(cure, record, branch->term));
             cure_tell(cure, "Remove \"%s\", or have the record put right.", branch->text);
             return;
         }
@@ -326,7 +326,7 @@ static void cure_loop(struct cure *cure)
 
     for (size_t i = 0; record && i < root->branch_count; i++)
         if (root->branches[i].state == SPF_STATE_LOOP)
-            cure_replace_text(cure, record, without(cure, record, root->branches[i].term));
+            replace_keeping(cure, record, without(cure, record, root->branches[i].term));
 }
 
 /* ---- "all" ---- */
