@@ -118,6 +118,18 @@ for my $options ([], ['--questions', 700], ['--questions', 90], ['--questions', 
     is(encode(without_times($again)), encode(without_times($facts)), "2000 MX, $limit: the same report again");
 }
 
+# A name to compare with has a budget of its own, and the same.
+for my $limit (90, 2000) {
+    my ($facts, $sent) = survey('m10.test', '--questions', $limit, '--diff', 'm100.test');
+    my @second = grep { / (?:\S+\.)?m100\.test / } @$sent;
+    my @first = grep { / (?:\S+\.)?m10\.test / } @$sent;
+    cmp_ok(scalar @second, '<=', $limit, "--diff, $limit: no more for the second name");
+    cmp_ok(scalar @second, '>', $limit == 90 ? 60 : 300, "--diff, $limit: nor much less");
+    cmp_ok(scalar @first, '<=', $limit, "--diff, $limit: no more for the first");
+    cmp_ok(scalar @$sent, '<=', 2 * $limit, "--diff, $limit: and both together");
+    is($facts->{over_budget} ? 1 : 0, $limit == 90 ? 1 : 0, "--diff, $limit: and it is said");
+}
+
 # The time of a survey: what was sent has timed out, the rest was not sent.
 {
     my $slow = scripted(sub { $_[1] eq 'MX' ? answer(@_) : undef }, 53, '127.0.0.2');
