@@ -44,6 +44,16 @@ for my $view (@views) {
     $t->close;
 }
 
+subtest 'findings alone on the screen have their whole sentence, and the records' => sub {
+    my $t = Tmux->new("$mxtrail --no-history --zone $lessons/alias.zone example.com", width => 80, height => 24);
+    ok($t->wait_for(qr/mx-cname/), 'the finding');
+    $t->keys('6', 'g', 'z');
+    ok($t->wait_for(qr/Name the host itself in the MX record\..*; was: example\.com\. 3600 IN MX 10 mx1\.example\.com\. .*example\.com\. 3600 IN MX 10 foo\.example\.com\. /s),
+        'what is said, what goes and what comes');
+    $t->keys('Q');
+    $t->close;
+};
+
 subtest 'several views lie over each other, and the edits are in all of them' => sub {
     my $t = start('first-choice', "example.com --simulate --whatif 'remove mx mx1' --matrix");
     ok($t->wait_for(qr/What if.*remove mx mx1/s), 'on top what the edits change');

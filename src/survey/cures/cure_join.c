@@ -271,7 +271,7 @@ static void join_needed(struct joint *joint, const struct group *group)
         if (!cure)
             continue;
         if (take_joint(joint, cure))
-            tell_more(cure, "The records below mend what other findings say of them, too.");
+            tell_more(cure, "The proposed records mend what other findings say of them, too.");
         else
             group->cures[i] = NULL;
     }
@@ -289,8 +289,9 @@ static void join_optional(const struct joint *joint, const struct group *group, 
             if (own.whole.waiting)
                 continue;
             if (take_joint(&own, cure))
-                tell_more(cure, "The record below has the other changes to it, too: publish it in "
-                                "their place.");
+                tell_more(cure,
+                          "The proposed record has the other changes to it, too: publish it in "
+                          "their place.");
             else
                 group->cures[i] = NULL;
         } else if (cure) {

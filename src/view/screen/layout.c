@@ -17,6 +17,18 @@ static int detail_lines(int width, int height)
     return 3;
 }
 
+/* A pane alone on the screen lends the strip the lines that it has no rows for: a long sentence is
+ * read to its end there. */
+static int zoomed_lines(const struct page *page, int height, int lines)
+{
+    enum { MOST = 14, FRAME = 6 };
+    int free = height - lines - FRAME - (int)page->panes[page->focus].rows.count;
+
+    if (free <= 0)
+        return lines;
+    return lines + free < MOST ? lines + free : MOST;
+}
+
 /* The pane shown at a place of the grid, counted along the rows; PANE_COUNT for none. */
 static enum pane pane_in(const struct layout *layout, const struct page *page, int column, int band)
 {
@@ -217,6 +229,9 @@ void layout_compute(const struct scene *scene, int width, int height, struct lay
         return;
     take_lesson(scene, &width, &height, layout);
     lines = layout->lesson_place == LESSON_STRIP ? 1 : detail_lines(width, height);
+    if (scene->page && scene->page->zoomed && scene->page->focus == PANE_FINDINGS &&
+        height >= STACK_ROWS)
+        lines = zoomed_lines(scene->page, height, lines);
     choose_grid(scene, width, height, layout);
     if (layout->tabs && width < STACK_COLUMNS + 20) {
         layout->strip = (struct area){0, y, width, 1};

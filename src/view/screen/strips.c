@@ -267,6 +267,31 @@ static void draw_source(const struct scene *scene, const struct row *row, struct
     text_clear(&state);
 }
 
+/* The lines that a finding has go, and come; returns where the next would be. */
+static int draw_lines(struct canvas *canvas, struct area area, int y, const char *front,
+                      const char *lines)
+{
+    while (*lines && y < area.height) {
+        size_t end = strcspn(lines, "\n");
+        struct text line = {0};
+
+        text_add(&line, front);
+        text_add_bytes(&line, lines, end);
+        y += wrap(canvas, area, y, *front ? ROLE_DIM : ROLE_NAME, text_get(&line));
+        text_clear(&line);
+        lines += end + (lines[end] == '\n');
+    }
+    return y;
+}
+
+static void draw_cure(struct canvas *canvas, struct area area, int y, const struct row *row)
+{
+    if (row->kind != ROW_FINDING)
+        return;
+    y = draw_lines(canvas, area, y, "; was: ", row->finding->remove);
+    draw_lines(canvas, area, y, "", row->finding->publish);
+}
+
 void detail_draw(const struct scene *scene, struct canvas *canvas, struct area line,
                  struct area area)
 {
@@ -292,7 +317,8 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
     if (row->reply && row->reply->why && !is_hidden(scene, row->reply))
         pane_why(row->reply, &text);
     pane_kind(scene->page->focus)->meaning(scene, row, &text);
-    wrap(canvas, area, y, ROLE_TEXT, text_get(&text));
+    y += wrap(canvas, area, y, ROLE_TEXT, text_get(&text));
+    draw_cure(canvas, area, y, row);
     text_clear(&text);
 }
 

@@ -112,6 +112,32 @@ static void zoom_gives_one_pane_everything(void **state)
     assert_int_equal(layout.panes[PANE_SRV].width, 118);
 }
 
+/* Of findings the strip is for reading; other panes, and many findings, keep their lines. */
+static void zoomed_findings_leave_the_strip_room(void **state)
+{
+    static const struct {
+        enum pane pane;
+        size_t rows;
+        int height, lines;
+    } cases[] = {{PANE_FINDINGS, 4, 40, 14}, {PANE_FINDINGS, 4, 24, 14}, {PANE_FINDINGS, 10, 24, 8},
+                 {PANE_FINDINGS, 30, 24, 3}, {PANE_FINDINGS, 4, 19, 3},  {PANE_MX, 4, 40, 3}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct page page;
+        struct scene scene = {.page = &page};
+        struct layout layout;
+
+        page_of(&page, cases[i].pane, 0);
+        page.panes[cases[i].pane].rows.count = cases[i].rows;
+        page.zoomed = true;
+        layout_compute(&scene, 80, cases[i].height, &layout);
+        assert_int_equal(layout.detail.height, cases[i].lines);
+        assert_true(layout.panes[cases[i].pane].height >= (int)cases[i].rows ||
+                    cases[i].lines == 3);
+    }
+}
+
 static void cells_are_found_again(void **state)
 {
     struct page page;
@@ -134,6 +160,7 @@ int main(void)
         cmocka_unit_test(below_the_least_size_there_is_one_line),
         cmocka_unit_test(the_width_decides_the_grid),
         cmocka_unit_test(zoom_gives_one_pane_everything),
+        cmocka_unit_test(zoomed_findings_leave_the_strip_room),
         cmocka_unit_test(cells_are_found_again),
     };
 
