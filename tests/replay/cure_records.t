@@ -45,15 +45,17 @@ for my $case (
     }
 }
 
-# Where a wildcard makes every name an alias, what is published has a name of its own; and what a slip
-# means may be an alias itself.
+# Where a wildcard makes every name an alias, nothing is published at its target, nor next to what may be
+# an alias of its own; and what a slip means may be an alias itself.
 sub lines {
     my ($records, @ids) = @_;
     my %of = map { $_->{id} => $_->{publish} } @{ json('--zone', example('wild.zone', $records), 'example.com')->{findings} };
     return [@of{@ids}];
 }
 is_deeply(lines("$hosts* CNAME www\nwww A 192.0.2.80\n\@ TXT \"v=spf1 mx -all\"\n", 'dmarc-none'),
-    ['_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com"'], 'next to no wildcard, but under it');
+    [''], 'words must do');
+is_deeply(lines("$hosts* CNAME www\nwww AAAA 2001:db8::80\n\@ TXT \"v=spf1 mx -all\"\n_dmarc CNAME www\n", 'dmarc-none', 'tls-rpt-none'),
+    ['', undef], 'and so they must for an alias that is there');
 is_deeply(lines("$hosts\_ldap._tcp SRV 0 0 389 www.example.com\nwww CNAME web\nweb A 192.0.2.80\n\@ MX 30 www.example.com\n", 'srv-dangling', 'mx-dangling'),
     ['_ldap._tcp.example.com. 3600 IN SRV 0 0 389 web.example.com.', 'example.com. 3600 IN MX 30 web.example.com.'], 'the host behind what is meant');
 

@@ -132,16 +132,6 @@ static bool touches(const struct laying *laying, const char *owner, uint16_t typ
     return false;
 }
 
-/* An alias that only a wildcard makes ends where the name has a record of its own. */
-static bool comes_into_its_own(const struct laying *laying, const struct reply *reply)
-{
-    for (size_t i = 0; i < added_count(laying); i++)
-        if (reply->alias_count > 0 && zone_record(laying->zone, i)->type != TYPE_CNAME &&
-            strcmp(zone_record(laying->zone, i)->owner, reply->question.name) == 0)
-            return true;
-    return false;
-}
-
 /* A name that did not exist, and now does or has something below. */
 static bool comes_to_be(const struct laying *laying, const struct reply *reply)
 {
@@ -160,11 +150,7 @@ static void lay_known(struct laying *laying)
 
         if (outcome_is_temporary(reply->outcome) || !reply->canonical)
             continue;
-        if (comes_into_its_own(laying, reply))
-            answers_put(laying->overlay,
-                        changed_reply(laying, &reply->question, NULL, reply->question.name));
-        else if (touches(laying, reply->canonical, reply->question.type) ||
-                 comes_to_be(laying, reply))
+        if (touches(laying, reply->canonical, reply->question.type) || comes_to_be(laying, reply))
             answers_put(laying->overlay,
                         changed_reply(laying, &reply->question, reply, reply->canonical));
     }

@@ -66,7 +66,8 @@ static bool is_by_wildcard(struct cure *cure, const char *owner, uint16_t type)
     return reply && reply->outcome == OUTCOME_ANSWERED;
 }
 
-/* Is it a wildcard that makes the name an alias? Then the name can have a record of its own. */
+/* Is the name an alias as any name beside it is? Then it may be by a wildcard, and what is
+ * published at the target would be far from where it belongs. */
 static bool is_alias_by_wildcard(struct cure *cure, const char *owner, const struct reply *reply)
 {
     const char *probe = cure->setup->view->probe;
@@ -92,14 +93,15 @@ static bool place_line(struct cure *cure, struct cure_line *line)
     const struct reply *reply =
         line->type == TYPE_CNAME ? NULL : cure_lookup(cure, line->owner, line->type);
 
-    if (reply && reply->alias_count > 0 && !is_alias_by_wildcard(cure, line->owner, reply)) {
+    if (reply && reply->alias_count > 0) {
         if (is_slip(cure, reply->canonical)) {
             cure_drop(cure);
             cure_say(cure, "Correct the CNAME record of %s first.",
                      name_shown(cure->arena, line->owner));
             return false;
         }
-        if (reply->alias_loop || !cure_is_own(cure, reply->canonical) || cure_has_wildcard(cure)) {
+        if (reply->alias_loop || !cure_is_own(cure, reply->canonical) || cure_has_wildcard(cure) ||
+            is_alias_by_wildcard(cure, line->owner, reply)) {
             say_alias(cure, line->owner, reply->canonical);
             return false;
         }
