@@ -1,6 +1,7 @@
 /* Cures of one report that change the same record become one: who publishes any of them, or all,
  * has a record with everything mended, and never two records where one must be. And whoever does
  * all that a report says does no harm. */
+#include "base/message.h"
 #include "dns/type.h"
 #include "survey/cures/cure.h"
 
@@ -202,7 +203,7 @@ static void tell_more(struct cure *cure, const char *more)
 {
     const char *words = cure->told ? cure->told : cure->fix ? cure->fix : cure->finding->fix;
 
-    cure_tell(cure, "%s%s%s", words, *words ? " " : "", more);
+    cure_tell(cure, *words ? tr_in("sentences", "%s %s") : "%s%s", words, more);
 }
 
 /* The joint cure in the place of one of those that it is made of; false when it does not heal that
@@ -271,7 +272,7 @@ static void join_needed(struct joint *joint, const struct group *group)
         if (!cure)
             continue;
         if (take_joint(joint, cure))
-            tell_more(cure, "The proposed records mend what other findings say of them, too.");
+            tell_more(cure, tr("The proposed records mend what other findings say of them, too."));
         else
             group->cures[i] = NULL;
     }
@@ -290,13 +291,14 @@ static void join_optional(const struct joint *joint, const struct group *group, 
                 continue;
             if (take_joint(&own, cure))
                 tell_more(cure,
-                          "The proposed record has the other changes to it, too: publish it in "
-                          "their place.");
+                          tr("The proposed record has the other changes to it, too: publish it in "
+                             "their place."));
             else
                 group->cures[i] = NULL;
         } else if (cure) {
-            tell_more(cure, "Another finding changes this record, too: publish one of the two, and "
-                            "look again.");
+            tell_more(cure,
+                      tr("Another finding changes this record, too: publish one of the two, and "
+                         "look again."));
         }
     }
 }
