@@ -108,7 +108,8 @@ static void add_target(struct delivery_plan *plan, unsigned host_index, unsigned
         (uint8_t)sender_stage(plan->sender, host->exchange, host->alias_of, &address->address, at);
     target->slot = (uint16_t)plan->host_count;
     target->family = address->address.family;
-    target->meets_self = address->own || (host->truly_self && plan->route->own_count == 0);
+    target->meets_self = address->own || (host->truly_self && plan->route->own_count == 0) ||
+                         (plan->scans && host->self_by_name);
     foresee(plan, target);
     if (target->family == 4)
         plan->count4++;

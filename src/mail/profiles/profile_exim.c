@@ -294,8 +294,9 @@ static struct decision decide(const struct settings *values, enum route_end end)
     if ((end == END_SELF_BEST || end == END_SELF_IMPLICIT) && values->numbers[SELF] > 0 &&
         values->numbers[SELF] < SENDS)
         return by_self[values->numbers[SELF]];
-    if (values->numbers[FAIL_DEFER] && (end == END_NXDOMAIN || end == END_IMPLICIT_MISSING ||
-                                        end == END_HOSTS_MISSING || end == END_ALIAS))
+    if (values->numbers[FAIL_DEFER] &&
+        (end == END_NXDOMAIN || end == END_IMPLICIT_MISSING || end == END_HOSTS_MISSING ||
+         end == END_ALIAS || end == END_NULL_MX))
         return deferred;
     return decisions[end];
 }

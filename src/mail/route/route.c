@@ -44,7 +44,7 @@ static bool any_failed(const struct route *route)
 
 static bool has_other_address(const struct route_host *host)
 {
-    for (size_t i = 0; i < host->address_count; i++)
+    for (size_t i = 0; i < host->address_count && !host->self_by_name; i++)
         if (!host->addresses[i].own)
             return true;
     return false;

@@ -39,6 +39,7 @@ struct route_host {
     enum outcome outcome; /* of its address lookups: ANSWERED, NXDOMAIN, NODATA, SERVFAIL ... */
     bool known;           /* its addresses are in (or need not be asked) */
     bool self;            /* recognised as the sender by this profile's own means */
+    bool self_by_name;    /* by a list of names that count as its own, whatever its addresses are */
     bool truly_self;      /* is the sender, whether the profile notices or not */
     bool literal;         /* the record names an IPv4 address */
     unsigned relay;       /* 0: of the domain; else of that fallback relay, from 1 */

@@ -87,6 +87,7 @@ void draft_find_self(struct draft *draft)
         if (host->state == HOST_IGNORED)
             continue;
         host->self = recognises(draft, host, means);
+        host->self_by_name = host->self && is_local_name(draft, host);
         route->self_found = route->self_found || host->self;
     }
 }

@@ -53,6 +53,8 @@ static const struct routing_case cases[] = {
      "defer"},
     {"0 fail_defer_domains, nothing at all", "@ TXT x\n", "fail_defer_domains=yes", NULL, NULL,
      "?example.com.", "defer"},
+    {"0 fail_defer_domains, null MX", "@ MX 7 .\n@ A 192.0.2.9\n", "fail_defer_domains=yes", NULL,
+     NULL, NULL, "defer"},
     {"0 dnssec_require_domains", TWO, "dnssec_require_domains=yes", NULL, NULL, NULL, "defer"},
     {"3.11 secondary, better one does not exist", "@ MX 10 gone\n@ MX 20 mx2\nmx2 A 192.0.2.2\n",
      NULL, "mx2.example.com", NULL, "?gone -mx2", "bounce"},
@@ -100,6 +102,7 @@ static const struct {
     {"the pass puts IPv6 in front", "@ MX 10 broken\n@ MX 20 me\n@ MX 20 six\n", 1},
     {"none is good", "@ MX 10 broken\n@ MX 20 me\n@ MX 20 gone\n", 0},
     {"a good one that is worse", "@ MX 10 broken\n@ MX 20 me\n@ MX 30 a\n", 0},
+    {"itself by a name that is local", "@ MX 10 broken\n@ MX 20 local\n@ MX 20 a\n", 0.499},
     {"nothing failed", "@ MX 10 gone\n@ MX 20 me\n@ MX 20 a\n", 1},
 };
 
@@ -119,11 +122,12 @@ static void rule_2a_scan_for_itself(void **state)
         char zone[512];
         snprintf(zone, sizeof zone,
                  "%sme A 192.0.2.1\na A 192.0.2.2\nb A 192.0.2.3\nsix A 192.0.2.4\n"
-                 "six AAAA 2001:db8::4\n",
+                 "six AAAA 2001:db8::4\nlocal A 192.0.2.5\n",
                  scans[i].zone);
         routing_init(&routing, zone, "exim");
         routing.world.broken = "broken.example.com.";
         routing_as(&routing, "me.example.com");
+        routing_set(&routing, "hosts_treat_as_local=local.example.com");
         routing_simulate(&routing, 2000);
         print_message("# %s\n", scans[i].rule);
         assert_true(routing.result->exact);
