@@ -69,7 +69,7 @@ static int set_up_streams(void **state)
 
 static int set_up_patient(void **state)
 {
-    return open_world(state, 2500, false);
+    return open_world(state, 1300, false);
 }
 
 static int tear_down(void **state)
@@ -238,7 +238,7 @@ static void fall_silent(struct world *world)
     trouble = wait_for_trouble(world);
     assert_int_equal(trouble.try, 1);
     assert_int_equal(trouble.tries, 1);
-    assert_in_range(trouble.silent_ms, 1000, 2500);
+    assert_in_range(trouble.silent_ms, 1000, 1300);
     assert_true(strncmp(trouble.server, "127.0.0.1#", 10) == 0);
 }
 
