@@ -133,7 +133,7 @@ void text_loop(struct text_report *paper)
     size_t count = loop_cases(&lookup, survey_edited_route(survey, arena), survey_sender(survey),
                               arena, cases);
 
-    text_heading(paper, "Hop by hop");
+    text_heading(paper, "Hops");
     for (size_t i = 0; i < count; i++)
         loop_draw(sheet, cases[i].title, cases[i].loop);
     sheet_print(sheet, paper->out);
@@ -209,7 +209,7 @@ void text_matrix(struct text_report *paper)
     struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
     struct lookup lookup = survey_edited_lookup(survey);
 
-    text_heading(paper, "Who would deliver where: verdict, addresses tried, tried first");
+    text_heading(paper, "All senders compared: verdict, addresses tried, tried first");
     matrix_draw(sheet, matrix_build(&lookup, domain, survey_sender(survey), arena), domain);
     sheet_print(sheet, paper->out);
     arena_free(arena);

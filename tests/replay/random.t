@@ -129,7 +129,7 @@ for my $seed ($first .. $first + $rounds - 1) {
         my ($title) = map { s/(?:^|, )0 \w+//gr =~ s/^, //r } $text =~ /^Findings: (.*)$/m;
         is($title // 'none', counted($facts), 'how many of each kind');
         my %text_verdicts = map { /^  (\S+) +(\w+)(?: +(\d\.\d+\.\d+))?/ ? ($1 => join ' ', $2, $3 // ()) : () }
-            split /\n/, ($text =~ /^Who would deliver where.*?\n(.*?)\n\n/ms)[0] // '';
+            split /\n/, ($text =~ /^All senders compared.*?\n(.*?)\n\n/ms)[0] // '';
         my %verdicts = map { ($_->{profile} => join ' ', grep { $_ ne '' } @{$_}{qw(verdict code)}) } @{ $facts->{matrix} };
         is_deeply([map { "$_ " . ($text_verdicts{$_} // 'none') } sort keys %verdicts], [map { "$_ $verdicts{$_}" } sort keys %verdicts],
             'verdicts of all senders');

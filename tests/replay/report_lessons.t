@@ -28,7 +28,7 @@ my %points = (
     'many-addresses' => [[], qr/198\.51\.100\.26 /, sub { "@{[map { scalar @{ $_->{addresses} } } @{ $_[0]{mx} }]}" eq '3 6 1' }],
     filter => [[], qr/1st  \/ +10  mx1\.filter\.example\.net +1h  outside/, sub { "@{[map { $_->{outside} ? 1 : 0 } @{ $_[0]{mx} }]}" eq '1 1 0' }],
     additional => [[], qr/2001:db8::1  PTR mx1\.example\.com +1h  additional/, sub { $_[0]{mx}[0]{addresses}[0]{came_along} }],
-    secondary => [['--as', 'mx2'], qr/mx3\.example\.com \(20\) is ignored: .* or it would\s+loop/s,
+    secondary => [['--as', 'mx2'], qr/mx3\.example\.com \(20\) is ignored: .* otherwise it\s+could\s+loop/s,
         sub { states($_[0]) eq 'mx1.example.com.=candidate mx2.example.com.=ignored mx3.example.com.=ignored mx.example.net.=ignored' }],
     primary => [['--as', 'mx1'], qr/bounced 5\.4\.6: .*nothing is left to try/s, sub { $_[0]{route}{code} eq '5.4.6' }],
     alias => [[], qr/alias of foo\.example\.com/, sub { $_[0]{mx}[0]{alias_of} eq 'foo.example.com.' && finding('mx-cname')->($_[0]) }],

@@ -39,7 +39,7 @@ size_t rotation_cases(const struct rotation_set *set, struct arena *arena,
         const char *title;
         struct rotation_model model;
     } ways[ROTATION_CASES] = {
-        {tr("No cache: everybody asks a name server, which turns the order"),
+        {tr("No cache: every user queries a name server, which rotates"),
          {.order = ROTATION_CYCLIC, .servers = set->servers}},
         {tr("All behind one cache, until the TTL is over"),
          {.order = ROTATION_CYCLIC, .caches = 1}},
@@ -47,9 +47,9 @@ size_t rotation_cases(const struct rotation_set *set, struct arena *arena,
          {.order = ROTATION_CYCLIC, .servers = set->servers, .silent = 1}},
         {tr("Behind 25 caches, until the TTL is over"),
          {.order = ROTATION_CYCLIC, .caches = CACHES}},
-        {tr("One cache that turns the order, too"),
+        {tr("One cache that rotates too"),
          {.order = ROTATION_CYCLIC, .caches = 1, .cache_rotates = true}},
-        {tr("Nobody turns the order"), {.order = ROTATION_FIXED}},
+        {tr("No rotation"), {.order = ROTATION_FIXED}},
     };
 
     for (size_t i = 0; i < ROTATION_CASES; i++) {

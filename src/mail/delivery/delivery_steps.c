@@ -130,7 +130,7 @@ static void tell_addresses(struct story *story, const struct attempt *attempt,
     }
     for (size_t i = 0; i < host->address_count && i < NAMED_MOST && !named; i++)
         name_address(host, i, &line);
-    tell_step(story, STEP_ADDRESSES, rule->reference, &about, "%s has %zu addresses, %s: %s",
+    tell_step(story, STEP_ADDRESSES, rule->reference, &about, "%s has %zu addresses (%s): %s",
               name_shown(story->arena, host->exchange), host->address_count, text_get(&line),
               tr(rule->text));
     story->steps[story->count - 1].address = -1;
@@ -174,7 +174,8 @@ static void tell_relay(struct story *story, const struct delivery_plan *plan)
 {
     const struct rule *rule = plan->profile->rules + RULE_FALLBACK;
 
-    tell_step(story, STEP_FALLBACK, rule->reference, NULL, "Nobody took it: %s", tr(rule->text));
+    tell_step(story, STEP_FALLBACK, rule->reference, NULL, "No host accepted it: %s",
+              tr(rule->text));
 }
 
 static void tell_attempts(struct story *story, const struct delivery *delivery,
@@ -211,10 +212,10 @@ static void tell_verdict(struct story *story, const struct delivery *delivery)
     static const char *const words[] = {
         [VERDICT_DELIVER] = N_("Delivered"),
         [VERDICT_LOCAL] = N_("Delivered locally"),
-        [VERDICT_BOUNCE] = N_("Returned"),
-        [VERDICT_DEFER] = N_("Queued"),
+        [VERDICT_BOUNCE] = N_("Bounced"),
+        [VERDICT_DEFER] = N_("Deferred"),
         [VERDICT_FREEZE] = N_("Frozen in the queue"),
-        [VERDICT_LOOP] = N_("Going in a circle"),
+        [VERDICT_LOOP] = N_("Loop"),
     };
     const struct decision *decision = &story->plan->route->decision;
     const char *why = delivery->rule ? delivery->rule->text : decision->why;
@@ -224,7 +225,7 @@ static void tell_verdict(struct story *story, const struct delivery *delivery)
     tell_step(story, STEP_VERDICT, reference, NULL, "%s%s%s%s: %s", tr(words[delivery->verdict]),
               *delivery->code ? " (" : "", delivery->code, *delivery->code ? ")" : "", tr(why));
     if (delivery->verdict == VERDICT_DEFER)
-        tell_step(story, STEP_RETRY, retry->rule.reference, NULL, "Tried again: %s",
+        tell_step(story, STEP_RETRY, retry->rule.reference, NULL, "Retry: %s",
                   tr(retry->rule.text));
 }
 

@@ -65,7 +65,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_SELF] = {N_("its name is among the locals, or its address is the sender's own"), ESMTP},
     [RULE_NOT_BETTER] = {N_("the list is not followed beyond the sender's own preference"), ESMTP},
     [RULE_DOT] = {N_("one empty exchange among the records says: no mail here"), MXLIST},
-    [RULE_LITERAL] = {N_("an address in place of a name condemns the whole domain"), MXLIST},
+    [RULE_LITERAL] = {N_("an IP address instead of a name fails the whole domain"), MXLIST},
     [RULE_NAME] =
         {N_("a name beyond ASCII is looked up as another one; a label that begins or ends with a "
             "hyphen or has two as its third and fourth "
@@ -75,13 +75,13 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_NO_ADDRESS] = {N_("skipped, as long as another host is good"), MXLIST},
     [RULE_FAILED] = {N_("skipped, as long as another host is good"), MXLIST},
     [RULE_HOST_ALIAS] = {N_("followed"), MXLIST},
-    [RULE_EQUALS] = {N_("n swaps with any place, which is no even shuffle, then turned round"),
+    [RULE_EQUALS] = {N_("n swaps with any position, which is not a uniform shuffle, then reversed"),
                      REPLY},
     [RULE_ADDRESSES] = {N_("shuffled in the same uneven way, IPv4 first (ESMTP_PREFER_IPV6_MX)"),
                         REPLY},
     [RULE_SRV] = {N_("by SRV records"), COURIER},
     [RULE_SRV_EQUALS] = {N_("by weight"), COURIER},
-    [RULE_ACCEPTED] = {N_("the message is handed over"), ESMTP},
+    [RULE_ACCEPTED] = {N_("the delivery is complete"), ESMTP},
     [RULE_LIMIT] = {N_("enough addresses tried"), ESMTP},
     [RULE_SESSIONS] = {N_("enough sessions had"), ESMTP},
     [RULE_EXHAUSTED] = {N_("no host could be spoken to"), ESMTP},

@@ -46,7 +46,7 @@ static const struct setting settings[] = {
     [IPV4_PREFER] = {.name = "ipv4_prefer",
                      .type = SETTING_SWITCH,
                      .initial = "no",
-                     .text = N_("turns the pass round that moves IPv6 in front")},
+                     .text = N_("reverses the pass that moves IPv6 first")},
     [CHECK_SRV] = {.name = "check_srv",
                    .type = SETTING_NAME,
                    .initial = "",
@@ -129,7 +129,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_SRV_EQUALS] = {N_("targets of one priority by weight, the last of the last priority left "
                             "out of the sum"),
                          HOST},
-    [RULE_ACCEPTED] = {N_("the message is handed over"), SMTP},
+    [RULE_ACCEPTED] = {N_("the delivery is complete"), SMTP},
     [RULE_LIMIT] = {N_("hosts_max_try addresses were tried and no other preference is left"), SMTP},
     [RULE_SESSIONS] = {N_("enough sessions had"), SMTP},
     [RULE_EXHAUSTED] = {N_("the host list is at its end"), SMTP},

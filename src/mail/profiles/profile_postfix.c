@@ -147,7 +147,7 @@ static const struct rule rules[ROUTE_RULES] = {
                         ADDR ", dns_rr_shuffle"},
     [RULE_SRV] = {N_("by SRV records (use_srv_lookup)"), ADDR ", smtp_service_addr"},
     [RULE_SRV_EQUALS] = {N_("targets of one priority are drawn by weight"), POSTFIX ", dns_rr.c"},
-    [RULE_ACCEPTED] = {N_("the message is handed over"), CONNECT},
+    [RULE_ACCEPTED] = {N_("the delivery is complete"), CONNECT},
     [RULE_LIMIT] = {N_("smtp_mx_address_limit addresses were tried"), CONNECT},
     [RULE_SESSIONS] = {N_("smtp_mx_session_limit sessions were had"), CONNECT},
     [RULE_EXHAUSTED] = {N_("no address is left"), CONNECT},

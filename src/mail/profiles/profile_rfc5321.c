@@ -45,7 +45,7 @@ static const struct rule rules[ROUTE_RULES] = {
                        "RFC 5321 5.1"},
     [RULE_SORT] = {N_("sorted by preference, lowest first"), "RFC 5321 5.1"},
     [RULE_SELF] = {N_("this is the sender itself"), "RFC 5321 5.1"},
-    [RULE_NOT_BETTER] = {N_("mail only moves to more preferred hosts, or it would loop"),
+    [RULE_NOT_BETTER] = {N_("mail may only move to a more preferred host; otherwise it could loop"),
                          "RFC 5321 5.1"},
     [RULE_DOT] = {N_("the root is a null MX only when alone with preference 0; beside others it is "
                      "ignored"),
@@ -55,19 +55,18 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_DUPLICATE] = {N_("listed before"), "RFC 5321 5.1"},
     [RULE_NO_ADDRESS] = {N_("it cannot be used"), "RFC 5321 5.1"},
     [RULE_FAILED] = {N_("it cannot be used now"), "RFC 5321 5.1"},
-    [RULE_HOST_ALIAS] = {N_("an exchange must not be an alias, followed all the same"),
+    [RULE_HOST_ALIAS] = {N_("an MX host must not be an alias; followed anyway"),
                          "RFC 2181 10.3, RFC 5321 5.1"},
     [RULE_EQUALS] = {N_("hosts of equal preference are tried in random order"), "RFC 5321 5.1"},
     [RULE_ADDRESSES] = {N_("addresses of one host in the order received, IPv6 first"),
                         "RFC 5321 5.1, 5.2"},
     [RULE_SRV] = {N_("by SRV records"), "RFC 2782"},
     [RULE_SRV_EQUALS] = {N_("targets of one priority are chosen by weight"), "RFC 2782"},
-    [RULE_ACCEPTED] = {N_("the message is handed over"), "RFC 5321 5.1"},
+    [RULE_ACCEPTED] = {N_("the delivery is complete"), "RFC 5321 5.1"},
     [RULE_LIMIT] = {N_("enough addresses tried"), "RFC 5321 5.1"},
     [RULE_SESSIONS] = {N_("enough sessions had"), "RFC 5321 5.1"},
     [RULE_EXHAUSTED] = {N_("every address failed; the message is deferred"), "RFC 5321 4.5.4.1"},
-    [RULE_SELF_MET] = {N_("the sender is connected to itself: the message goes in a circle"),
-                       "RFC 5321 6.3"},
+    [RULE_SELF_MET] = {N_("the sender connects to itself: the message loops"), "RFC 5321 6.3"},
 };
 
 #define RFC "RFC 5321 5.1"
@@ -129,7 +128,7 @@ static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_RCPT5] = {.stops = true,
                      .session = true,
                      .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {N_("a permanent answer about the recipient: no other host is asked"),
+                     .rule = {N_("the recipient is rejected permanently: no other host is tried"),
                               "RFC 5321 4.2.1"}},
     [STAGE_DATA4] = {.session = true, .ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, RFC}},
 };

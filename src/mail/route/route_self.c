@@ -119,9 +119,9 @@ static void drop(struct draft *draft, struct route_host *host, unsigned own)
     if (host->self)
         host->why = tr(rule->text);
     else
-        host->why =
-            arena_format(draft->arena, tr("preference %u is not better than the sender's %u: %s"),
-                         host->preference, own, tr(rule->text));
+        host->why = arena_format(draft->arena,
+                                 tr("preference %u is not lower than the sender's own %u: %s"),
+                                 host->preference, own, tr(rule->text));
     draft_step(draft, STEP_SELF, host->self ? RULE_SELF : RULE_NOT_BETTER,
                (int)(host - draft->route->hosts), tr("%s dropped: %s"),
                name_shown(draft->arena, host->exchange), host->why);

@@ -93,7 +93,7 @@ static void come_round(struct journey *journey, const struct loop_hop *hop,
                delivery->rule->reference);
     else
         settle(journey, VERDICT_LOOP, "5.4.6",
-               N_("it goes round until a host counts too many Received lines and returns it"),
+               N_("it loops until a host counts too many Received header fields and bounces it"),
                "RFC 5321 6.3");
 }
 

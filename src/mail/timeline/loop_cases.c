@@ -56,7 +56,7 @@ static void play_outage(const struct lookup *lookup, const struct route *route,
         tr("While the preferred ones are down"),
         loop_play(lookup, route->domain, &without, LOOP_AS_PROFILE, true, arena)};
     cases[1] = (struct loop_case){
-        tr("The same, if nobody struck itself out"),
+        tr("The same, if no host ignored its own record"),
         loop_play(lookup, route->domain, &without, LOOP_WITHOUT_RULE, false, arena)};
     sender_clear(&without);
 }

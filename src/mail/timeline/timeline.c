@@ -129,7 +129,7 @@ static void hand_over(struct course *course, const struct route_host *host)
     course->round = 0;
     course->warned = false;
     if (++course->holders > HOLDERS_MOST)
-        settle(course, VERDICT_LOOP, "5.4.6", N_("handed on from host to host without end"),
+        settle(course, VERDICT_LOOP, "5.4.6", N_("relayed from host to host endlessly"),
                "RFC 5321 6.3");
 }
 
@@ -260,7 +260,7 @@ static void warn(struct course *course, const struct retry_schedule *retry, int6
     course->warned = true;
     course->now = due > now ? due : now;
     add(course, TIMELINE_WARNED, course->now, -1, retry->rule.reference,
-        tr("its writer is told that it is still under way, after %s"),
+        tr("after %s the author is told that delivery is delayed"),
         duration_text(course->arena, retry->warning));
     course->now = now;
 }
@@ -457,8 +457,7 @@ static void finish(struct course *course)
 
     if (!course->over) {
         add(course, TIMELINE_CUT, course->now, -1, "", "%s", tr("and so on"));
-        settle(course, VERDICT_DEFER, "", N_("still under way at the end of the time looked at"),
-               "");
+        settle(course, VERDICT_DEFER, "", N_("still queued at the end of the timeline"), "");
     }
     timeline->end = course->now;
     timeline->events = (const struct timeline_event *)arena_dup_bytes(

@@ -152,7 +152,7 @@ static void test_mx_private_address(struct finding_list *list)
     add_by_address(
         list, SEVERITY_ERROR, is_unreachable,
         tr("senders elsewhere cannot reach it, or reach somebody else."),
-        tr("Publish a public address, and keep private ones to the inner name servers."));
+        tr("Publish a public address; serve private ones from internal name servers only."));
 }
 
 static void test_mx_loopback(struct finding_list *list)

@@ -333,9 +333,9 @@ enum { WEEK = 7 * 86400, DAY = 86400 };
 static const char *odd_time(const struct record *soa)
 {
     if (soa->soa.expire < WEEK)
-        return tr("secondaries give the zone up within a week of silence (expire)");
+        return tr("expire is shorter than a week");
     if (soa->soa.retry > soa->soa.refresh)
-        return tr("secondaries try again later than they look anyway (retry over refresh)");
+        return tr("retry is longer than refresh");
     if (soa->soa.minimum > DAY)
         return tr("resolvers keep a \"no such name\" for more than a day (the last number)");
     return NULL;

@@ -272,7 +272,7 @@ static void the_story_names_every_step(void **state)
     assert_int_equal(count_steps(&steps, STEP_SHUFFLE), 1);
     assert_int_equal(count_steps(&steps, STEP_ATTEMPT), 3);
     assert_int_equal(steps.steps[steps.count - 1].kind, STEP_VERDICT);
-    assert_string_equal(steps.steps[steps.count - 1].text, "Delivered: the message is handed over");
+    assert_string_equal(steps.steps[steps.count - 1].text, "Delivered: the delivery is complete");
     routing_clear(&routing);
 }
 

@@ -96,8 +96,8 @@ static void times_of_the_soa(void **state)
         void (*adjust)(struct reply *);
         const char *text;
     } cases[] = {
-        {expire_soon, "(expire)"},
-        {retry_late, "(retry over refresh)"},
+        {expire_soon, "expire is shorter than a week"},
+        {retry_late, "retry is longer than refresh"},
         {deny_long, "(the last number)"},
         {NULL, NULL},
     };
