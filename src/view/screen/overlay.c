@@ -115,24 +115,33 @@ static void draw_line(const struct scene *scene, const struct sheet_line *line,
                 canvas_paint(canvas, (struct area){area.x + 1, area.y, 1, 1}, ROLE_SEARCH_MATCH);
 }
 
-static void draw_more(struct canvas *canvas, struct area inside, size_t above, size_t below)
+/* Lines that are not seen: "▾ 5 more  ▴ 2"; "" for none. */
+static void hidden_lines(const struct overlay_side *side, int height, char text[WORD_SIZE * 3])
+{
+    size_t count = side->sheet ? side->sheet->count : 0;
+    size_t above = count ? cursor_top(&side->cursor, count, height) : 0, length = 0;
+    size_t below = count > above + (size_t)height ? count - above - (size_t)height : 0;
+    char number[WORD_SIZE], more[WORD_SIZE];
+
+    *text = '\0';
+    if (below) {
+        snprintf(more, sizeof more, tr("%s more"), number_words(below, number));
+        length = (size_t)snprintf(text, WORD_SIZE * 3, "▾ %s", more);
+    }
+    if (above)
+        snprintf(text + length, WORD_SIZE * 3 - length, "%s▴ %s", below ? "  " : "",
+                 number_words(above, number));
+}
+
+static void draw_more(struct canvas *canvas, struct area inside, const char *hidden)
 {
     struct area edge = {inside.x, inside.y - 1, inside.width, inside.height + 2};
-    char number[WORD_SIZE], text[WORD_SIZE * 2];
+    char text[WORD_SIZE * 4];
 
-    if (above) {
-        snprintf(text, sizeof text, " ▴ %s ", number_words(above, number));
+    snprintf(text, sizeof text, " %s ", hidden);
+    if (*hidden)
         canvas_put(canvas, edge, inside.width - utf8_columns(text) - 1, inside.height + 1,
                    ROLE_SCROLL, text);
-        edge.width -= utf8_columns(text);
-    }
-    if (below) {
-        char more[WORD_SIZE];
-        snprintf(more, sizeof more, tr("%s more"), number_words(below, number));
-        snprintf(text, sizeof text, " ▾ %s ", more);
-        canvas_put(canvas, edge, edge.width - utf8_columns(text) - 1, inside.height + 1,
-                   ROLE_SCROLL, text);
-    }
 }
 
 static void draw_side(const struct scene *scene, const struct overlay_view *overlay, int side,
@@ -151,20 +160,40 @@ static void draw_side(const struct scene *scene, const struct overlay_view *over
         if (focused)
             canvas_cursor_set(canvas, line.x, line.y);
     }
-    if (sheet)
-        draw_more(canvas, inside, top, sheet->count - top - i);
 }
 
+/* Does the lower border have the title of what is below? */
+static bool is_above_another(const struct layout *layout, const struct area boxes[OVERLAY_SIDES],
+                             int side)
+{
+    int bottom = boxes[side].y + boxes[side].height - 1;
+    bool page = layout->lesson_place == LESSON_BELOW || layout->lesson_place == LESSON_STRIP;
+
+    return (page && layout->lesson.width && layout->lesson.y == bottom) ||
+           (side == 0 && boxes[1].width && boxes[1].y == bottom);
+}
+
+/* What is hidden stands at the right of the title where the lower border has no room for it. */
 static void draw_title(const struct overlay_view *overlay, int side, struct canvas *canvas,
-                       struct area inside)
+                       struct area inside, const char *hidden)
 {
     const struct overlay_side *shown = &overlay->sides[side];
     struct area line = {inside.x, inside.y - 1, inside.width, 1};
     enum role role = side == overlay->side ? ROLE_OVERLAY_TITLE : ROLE_PANE_TITLE;
     int used = frame_title(canvas, line, 1, line.width - 2, role, shown->title ? shown->title : "");
+    int room = line.width - used - 4;
+    struct text right = {0};
 
-    if (shown->right && *shown->right && line.width - used - 4 > 3)
-        frame_title(canvas, line, -1, line.width - used - 4, ROLE_REFERENCE, shown->right);
+    if (shown->right && *shown->right)
+        text_add(&right, shown->right);
+    if (*hidden && room > utf8_columns(hidden) + 2 + utf8_columns(text_get(&right))) {
+        text_cut(&right, 0);
+        text_format(&right, "%s%s%s", hidden, shown->right && *shown->right ? "  " : "",
+                    shown->right ? shown->right : "");
+    }
+    if (right.length && room > 3)
+        frame_title(canvas, line, -1, room, ROLE_REFERENCE, text_get(&right));
+    text_clear(&right);
 }
 
 static bool has_glyph(const struct canvas *canvas, int x, int y, const char *glyph)
@@ -207,6 +236,8 @@ void overlay_draw(const struct scene *scene, const struct overlay_view *overlay,
     bool top_most = has_keys(scene, overlay);
     int xs[3] = {box.x, box.x + box.width - 1}, ys[3] = {box.y, box.y + box.height - 1};
     size_t x_count = 2, y_count = 2;
+    char hidden[WORD_SIZE * 3];
+    bool covered;
 
     canvas_fill(canvas, box, ROLE_OVERLAY);
     boxes_of(overlay, layout, boxes);
@@ -221,7 +252,10 @@ void overlay_draw(const struct scene *scene, const struct overlay_view *overlay,
         if (insides[side].width) {
             if (side == overlay->side && top_most)
                 frame_highlight(canvas, insides[side], ROLE_FRAME_FOCUS);
-            draw_title(overlay, side, canvas, insides[side]);
             draw_side(scene, overlay, side, canvas, insides[side], top_most);
+            hidden_lines(&overlay->sides[side], insides[side].height, hidden);
+            covered = is_above_another(layout, boxes, side);
+            draw_title(overlay, side, canvas, insides[side], covered ? hidden : "");
+            draw_more(canvas, insides[side], covered ? "" : hidden);
         }
 }
