@@ -8,6 +8,7 @@
 #include "main/batch/main_say.h"
 #include "main/main_player.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -83,8 +84,8 @@ static void check_size(struct player *player, const struct lesson *lesson, int w
 }
 
 /* The screen as text. What was done and how much was looked up stays so when one goes back: the
- * marks of steps, the counts of the first row and of rows below a pane ("▾ 12 more") are left out.
- */
+ * marks of steps, the counts of the first row and of rows below a pane ("▾ 12 more", its digits
+ * anywhere before the border goes on) are left out. */
 static void take_screen(const struct player *player, struct text *out)
 {
     const struct canvas *canvas = player->program.canvas;
@@ -95,8 +96,8 @@ static void take_screen(const struct player *player, struct text *out)
         for (int x = 0; x < canvas_width(canvas); x++) {
             const char *glyph = canvas_cell(canvas, x, y)->glyph;
             bool mark = strcmp(glyph, "✓") == 0 || strcmp(glyph, "▸") == 0;
-            below = strcmp(glyph, "▾") == 0 || (below && strchr(" ,0123456789", *glyph));
-            text_add(out, mark || below ? " " : glyph);
+            below = strcmp(glyph, "▾") == 0 || (below && strcmp(glyph, "─") != 0);
+            text_add(out, mark || (below && isdigit((unsigned char)*glyph)) ? " " : glyph);
         }
     }
 }
