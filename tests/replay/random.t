@@ -95,6 +95,8 @@ sub cut_down {
     return @events;
 }
 
+# What text and screen say for an id of JSON.
+my %word = (deliver => 'delivered', local => 'delivered locally', bounce => 'bounced', defer => 'deferred', freeze => 'frozen', loop => 'loop');
 my @keys = (split(' ', 'Enter Space Tab BackTab Esc Up Down Left Right PgUp PgDn Home End'),
     split(//, 'hjklgGnNzsfrtyYcdpPMSxbaJLOAvVWiIXTm?,.;123456+-*=<>/'), qw(C-l C-d C-u C-p C-n F1 F3 F5 F6 M-Left));
 my @commands = ('simulate', 'simulate 7', 'matrix', 'compare postfix exim', 'journey', 'ttl', 'servers', 'spf 192.0.2.1',
@@ -128,9 +130,9 @@ for my $seed ($first .. $first + $rounds - 1) {
             'findings; of many alike a few are listed');
         my ($title) = map { s/(?:^|, )0 \w+//gr =~ s/^, //r } $text =~ /^Findings: (.*)$/m;
         is($title // 'none', counted($facts), 'how many of each kind');
-        my %text_verdicts = map { /^  (\S+) +(\w+)(?: +(\d\.\d+\.\d+))?/ ? ($1 => join ' ', $2, $3 // ()) : () }
+        my %text_verdicts = map { /^  (\S+) +(\w+(?: locally)?)(?: +(\d\.\d+\.\d+))?/ ? ($1 => join ' ', $2, $3 // ()) : () }
             split /\n/, ($text =~ /^All senders compared.*?\n(.*?)\n\n/ms)[0] // '';
-        my %verdicts = map { ($_->{profile} => join ' ', grep { $_ ne '' } @{$_}{qw(verdict code)}) } @{ $facts->{matrix} };
+        my %verdicts = map { ($_->{profile} => join ' ', grep { $_ ne '' } $word{ $_->{verdict} }, $_->{code}) } @{ $facts->{matrix} };
         is_deeply([map { "$_ " . ($text_verdicts{$_} // 'none') } sort keys %verdicts], [map { "$_ $verdicts{$_}" } sort keys %verdicts],
             'verdicts of all senders');
         my (undef, $screen) = mxtrail('--replay', recording($zone, $name), '--dump');
