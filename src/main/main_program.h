@@ -36,6 +36,9 @@ bool program_set_theme(struct program *program, const char *name, struct faults 
 struct replay;
 int replay_open(const char *path, struct replay **replay);
 void replay_close(struct replay *replay);
+/* Was it recorded on the screen? A report records replies only: its names are looked up anew, in
+ * what it holds. Stands before the first event afterwards. */
+bool replay_is_session(struct replay *replay);
 /* The sentence for its end. Static. */
 const char *replay_end_text(const struct replay *replay);
 /* Milliseconds on the event clock of the next event; -1 at the end. */

@@ -94,6 +94,16 @@ static bool is_done_by_hand(const char *line)
     return false;
 }
 
+bool replay_is_session(struct replay *replay)
+{
+    bool found = false;
+
+    for (rewind_to_first(replay); !found && !replay->ended; read_next(replay))
+        found = is_done_by_hand(replay->line);
+    rewind_to_first(replay);
+    return found;
+}
+
 int replay_step(struct replay *replay, struct program *program)
 {
     const char *why;

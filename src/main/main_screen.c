@@ -376,6 +376,20 @@ static void run_loop(struct main_loop *loop)
     unwatch(loop);
 }
 
+/* What a report recorded: the name is looked up in it, with the views that the options ask for. */
+static void look_up(struct main_loop *loop)
+{
+    struct program *program = &loop->program;
+
+    first_events(loop);
+    while (!program->quit && program->request->options->names.count &&
+           (loop->views_due || !ui_settled(program->ui))) {
+        uv_run(loop->uv, UV_RUN_NOWAIT);
+        take_replies(program);
+        open_views(loop);
+    }
+}
+
 /* Every event at once, then the screen as text; no terminal needed. */
 static int dump(struct main_loop *loop)
 {
@@ -383,7 +397,9 @@ static int dump(struct main_loop *loop)
     struct text out = {0};
     int status = 0;
 
-    while (!status && !program->quit && replay_next_ms(loop->replay) >= 0)
+    if (!program->playing)
+        look_up(loop);
+    while (!status && program->playing && !program->quit && replay_next_ms(loop->replay) >= 0)
         status = replay_step(loop->replay, program);
     while (!status && ui_busy(program->ui))
         send_plain(program, EVENT_TICK);
@@ -413,7 +429,12 @@ int main_run_screen(uv_loop_t *uv, struct source *source, const struct request *
     loop.status = program_open(program);
     if (!loop.status && request->options->replay)
         loop.status = replay_open(request->options->replay, &loop.replay);
-    program->playing = loop.replay != NULL;
+    program->playing = loop.replay && (request->options->cast || !request->options->names.count ||
+                                       replay_is_session(loop.replay));
+    if (!program->playing) {
+        replay_close(loop.replay);
+        loop.replay = NULL;
+    }
     if (!loop.status && request->options->cast) {
         loop.status = cast_write(program, loop.replay, request->options->cast);
     } else if (!loop.status && request->options->dump) {

@@ -37,6 +37,20 @@ sub screen {
     return report('--replay', $path, '--dump', '--ascii');
 }
 
+# A report records replies only: on the screen its names are looked up in them.
+{
+    my $plain = scratch . '/plain';
+    json('--zone', $zone, '--record', $plain, 'example.com');
+    my ($head, @replies) = lines($plain);
+    my $session = file('session.rec', join '', $head, "0 submit example.com\n", @replies);
+    my ($title, @shown) = split /\n/, report('--replay', $plain, '--dump', '--ascii', 'example.com');
+    my (undef, @expected) = split /\n/, report('--replay', $session, '--dump', '--ascii');
+    like($title, qr/^ mxtrail  example\.com +replay plain +(\d+)\/\1 /, 'the name of the command line is looked up');
+    is_deeply(\@shown, \@expected, 'and all shown as in a session');
+    like((split /\n/, report('--replay', $plain, '--dump', '--ascii', '--matrix', 'example.com'))[2], qr/^\+- All senders compared/,
+        'with what else was asked for');
+}
+
 like(screen('', 'key Enter'), qr/Delivery to example\.com  RFC 5321 /, 'a recording without such lines is as it was');
 like(screen("# option --profile=exim\n# option --down=mx1.example.com", 'key Enter'),
     qr/Delivery to example\.com  Exim.*mx1\.example\.com 192\.0\.2\.1.*refused/s, 'sender and hosts that are down');
