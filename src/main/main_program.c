@@ -287,6 +287,7 @@ static void new_ui(struct program *program, const char *theme, struct faults *fa
     settings.survey.ignored = options->ignored.list;
     settings.survey.ignored_count = options->ignored.count;
     settings.survey.spf = program->request->has_spf ? &program->request->spf : NULL;
+    settings.recorded = options->replay;
     settings.time_limit_ms = program->request->time_limit_ms;
     settings.survey.questions = program->request->questions;
     settings.survey.ask_servers = program->request->ask_servers;

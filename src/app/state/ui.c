@@ -101,6 +101,8 @@ struct ui *ui_new(const struct ui_settings *settings)
 
     ui->arena = arena_new();
     ui->asking = asking_new();
+    if (settings->recorded)
+        asking_keep_early(ui->asking);
     copy_settings(ui, settings);
     keymap_init(&ui->keymap);
     init_sender(ui, settings->sender);

@@ -21,6 +21,7 @@ struct ui_settings {
     /* the same for what is exported, as in struct report; NULL is "" */
     const char *source_kind, *source_server, *source_file;
     bool networked;            /* answers take time, which reports tell */
+    bool recorded;             /* replies come out of a recording, in the order of that */
     bool ascii;                /* nothing outside ASCII in what is exported as text */
     const char *lesson;        /* the one the program was started in; NULL for none */
     const char *marks;         /* lines of app/settings/marks.h; NULL for none */

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/memory.h"
+#include "dns/answers.h"
 #include "dns/question_map.h"
 
 #include <assert.h>
@@ -26,8 +27,11 @@ struct asking {
     struct question_map *by_question;
     struct errand all; /* the head of the ring */
     size_t waits;
-    char *lent; /* a name given out */
+    char *lent;            /* a name given out */
+    struct answers *early; /* to what was not asked yet; NULL: not kept */
 };
+
+enum { EARLY_MOST = 2000 };
 
 struct asking *asking_new(void)
 {
@@ -62,8 +66,34 @@ void asking_free(struct asking *asking)
     while (asking->all.next != &asking->all)
         remove_errand(asking, asking->all.next);
     question_map_free(asking->by_question);
+    answers_free(asking->early);
     free(asking->lent);
     free(asking);
+}
+
+void asking_keep_early(struct asking *asking)
+{
+    if (!asking->early)
+        asking->early = answers_new();
+}
+
+static void put_early(struct asking *asking, struct reply *reply)
+{
+    if (asking->early && answers_count(asking->early) < EARLY_MOST)
+        answers_put(asking->early, reply);
+    else
+        reply_free(reply);
+}
+
+/* What came before it was asked, which is forgotten then; NULL for nothing. */
+static struct reply *take_early(struct asking *asking, const struct question *question)
+{
+    const struct reply *early = asking->early ? answers_find(asking->early, question) : NULL;
+    struct reply *reply = early ? reply_dup(early) : NULL;
+
+    if (reply)
+        answers_forget(asking->early, question);
+    return reply;
 }
 
 size_t asking_count(const struct asking *asking)
@@ -124,6 +154,8 @@ bool asking_next(struct asking *asking, struct asker *asker, struct outgoing *as
     if (!survey_ask(asker->survey, &question, &asked->priority))
         return false;
     asked->reply = vantage_ask(asker->vantage, &question, &asked->question, name);
+    if (!asked->reply && (asked->reply = take_early(asking, &asked->question)))
+        asked->reply = vantage_bring(asker->vantage, &question, asked->reply);
     asked->send = !asked->reply && add(asking, asker, &asked->question, &question);
     asked->question.name = lend(asking, asked->question.name);
     return true;
@@ -150,7 +182,7 @@ struct asker *asking_take(struct asking *asking, struct reply **reply, struct re
 
     if (!errand) {
         if (*reply)
-            reply_free(*reply);
+            put_early(asking, *reply);
         *reply = NULL;
         return NULL;
     }

@@ -18,6 +18,10 @@ struct asker {
 
 struct asking *asking_new(void);
 void asking_free(struct asking *asking);
+/* From now on, a reply that nobody waits for is kept (of 2,000 questions at most) for who asks
+ * later. For recordings: a program that asks in another order than the one that recorded finds
+ * them. */
+void asking_keep_early(struct asking *asking);
 
 /* How many waits there are, of all askers. */
 size_t asking_count(const struct asking *asking);
@@ -26,9 +30,9 @@ size_t asking_count(const struct asking *asking);
 struct outgoing {
     struct question question; /* as it goes to the source; the name is good until the next call */
     int priority;
-    bool send; /* else another waits for it already, or: */
-    struct reply
-        *reply; /* what the vantage knows by itself: the caller's, for the survey; or NULL */
+    bool send;           /* else another waits for it already, or: */
+    struct reply *reply; /* what the vantage knows by itself, or came early: the caller's, for the
+                            survey; NULL */
 };
 /* The next question of the asker's survey, for which it waits from now on unless there is a reply.
  * False: it wants nothing more now. */

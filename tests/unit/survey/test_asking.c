@@ -198,6 +198,35 @@ static void a_vantage_answers_first(void **state)
     vantage_free(vantage);
 }
 
+/* A recording has its replies in the order in which another version asked. */
+static void a_reply_that_comes_early_waits_for_the_question(void **state)
+{
+    struct question mx = {.name = "example.com.", .type = TYPE_MX};
+
+    (void)state;
+    for (int keep = 0; keep < 2; keep++) {
+        struct world world;
+        struct outgoing asked;
+        struct reply *reply, *own;
+        int known = 0;
+        set_up(&world);
+        if (keep)
+            asking_keep_early(world.asking);
+        reply = answer(&world, &mx);
+        assert_null(asking_take(world.asking, &reply, &own));
+        assert_null(reply);
+        while (asking_next(world.asking, &world.askers[0], &asked))
+            if (asked.reply) {
+                assert_false(asked.send);
+                assert_true(question_equal(&asked.reply->question, &mx));
+                survey_apply(world.askers[0].survey, asked.reply);
+                known++;
+            }
+        assert_int_equal(known, keep);
+        tear_down(&world);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +234,7 @@ int main(void)
         cmocka_unit_test(its_own_are_those_nobody_else_waits_for),
         cmocka_unit_test(the_newest_is_taken_back_and_wanted_again),
         cmocka_unit_test(a_vantage_answers_first),
+        cmocka_unit_test(a_reply_that_comes_early_waits_for_the_question),
     };
 
     return cmocka_run_group_tests_name("asking", tests, NULL, NULL);
