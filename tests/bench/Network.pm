@@ -38,12 +38,19 @@ sub soa {
     return "\$TTL 300\n\@ IN SOA $server hostmaster.example.test. 1 3600 600 86400 60\n\@ IN NS $server\n";
 }
 
+my %proxies; # under way; whoever ends early does not wait for one
+
+END {
+    kill 'TERM', keys %proxies;
+}
+
 # A proxy in front of the port, with so many milliseconds for the round trip.
 sub start_proxy {
     my ($upstream, $rtt, $loss, $seed) = @_;
     my $child = open(my $pipe, '-|', program('tests/server/proxy'), '--upstream', $upstream,
         '--delay', $rtt / 2, '--loss', $loss, '--seed', $seed) // die "proxy: $!";
     my ($port) = readline($pipe) =~ /^port (\d+)/ or BAIL_OUT('the proxy does not start');
+    $proxies{$child} = 1;
     return { port => $port, pipe => $pipe, child => $child };
 }
 
@@ -53,6 +60,7 @@ sub stop_proxy {
     kill 'TERM', $proxy->{child};
     my %passed = split / /, readline($proxy->{pipe}) =~ s/\n//r;
     close $proxy->{pipe};
+    delete $proxies{ $proxy->{child} };
     return \%passed;
 }
 

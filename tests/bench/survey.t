@@ -60,7 +60,8 @@ for my $rtt (round_trips) {
     cmp_ok(scalar @queries, '>=', 90, "RTT $rtt: a domain of about a hundred questions");
     aim($passed->{queries}, '<=', $passed->{distinct}, "RTT $rtt: nothing is asked twice");
     aim($ratio, '<=', 1.25, "RTT $rtt: within 1.25 x chain x RTT");
-    for my $at_once ($ENV{SMOKE} ? 64 : (8, 64)) {
+    diag('dig is missing') unless have('dig');
+    for my $at_once (!have('dig') ? () : $ENV{SMOKE} ? 64 : (8, 64)) {
         my $proxy = start_proxy($upstream, $rtt, 0, 1);
         my $dig = dig($proxy, \@queries, $at_once);
         stop_proxy($proxy);
