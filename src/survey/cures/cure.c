@@ -51,8 +51,8 @@ void cure_add(struct cure *cure, const char *owner, uint16_t type, uint32_t ttl,
     va_list arguments;
 
     va_start(arguments, format);
-    push(cure, (struct cure_line){owner, type, ttl,
-                                  arena_format_list(cure->arena, tr(format), arguments)});
+    push(cure,
+         (struct cure_line){owner, type, ttl, arena_format_list(cure->arena, format, arguments)});
     va_end(arguments);
 }
 
@@ -63,7 +63,7 @@ void cure_replace(struct cure *cure, const struct record *record, const char *fo
     cure_remove(cure, record);
     va_start(arguments, format);
     push(cure, (struct cure_line){record->owner, record->type, record->ttl,
-                                  arena_format_list(cure->arena, tr(format), arguments)});
+                                  arena_format_list(cure->arena, format, arguments)});
     va_end(arguments);
 }
 
