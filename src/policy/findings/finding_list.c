@@ -263,26 +263,10 @@ static bool add_doubled(struct finding_list *list, enum severity severity, const
     return true;
 }
 
-/* The text at the domain itself, where receivers look for SPF only. */
-static const struct record *at_apex(struct finding_list *list, enum near_kind kind)
-{
-    const struct reply *reply = list->setup->spf ? list->setup->spf->root->reply : NULL;
-
-    for (size_t i = 0; reply && i < reply->record_count && kind != NEAR_SPF; i++)
-        if (near_miss_is_good(kind, reply->records[i]->txt.joined))
-            return reply->records[i];
-    return NULL;
-}
-
-bool finding_is_at_apex(struct finding_list *list, enum near_kind kind)
-{
-    return at_apex(list, kind) != NULL;
-}
-
 bool finding_add_misplaced(struct finding_list *list, enum severity severity, const char *subject,
                            const char *owner, enum near_kind kind)
 {
-    const struct record *record = at_apex(list, kind);
+    const struct record *record = setup_text_at_apex(list->setup, kind);
 
     if (record) {
         add_elsewhere(list, severity, subject, record, owner,

@@ -96,9 +96,6 @@ bool finding_fix_undotted(struct finding_list *list, struct finding *finding, co
 bool finding_add_misplaced(struct finding_list *list, enum severity severity, const char *subject,
                            const char *owner, enum near_kind kind);
 
-/* Is a record of the kind at the domain itself? */
-bool finding_is_at_apex(struct finding_list *list, enum near_kind kind);
-
 /* The exchanges each once, by their first record; null MX, literals, localhost and the implicit MX
  * are left out. NULL at the end. */
 struct exchange_walk {

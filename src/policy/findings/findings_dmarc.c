@@ -40,14 +40,7 @@ static bool has_unusable(const struct dmarc *dmarc)
 /* A DMARC record at the name itself, where receivers do not look; NULL without one. */
 static const struct record *record_at_apex(struct finding_list *list)
 {
-    const struct reply *reply = list->setup->spf->root->reply;
-    struct near_miss miss;
-
-    for (size_t i = 0; reply && i < reply->record_count; i++)
-        if (near_miss_is_good(NEAR_DMARC, reply->records[i]->txt.joined) ||
-            near_miss_of(list->arena, NEAR_DMARC, reply->records[i], &miss))
-            return reply->records[i];
-    return NULL;
+    return setup_text_of_kind(list->setup->spf->root->reply, NEAR_DMARC, list->arena);
 }
 
 static void add_misplaced(struct finding_list *list, const struct record *record)

@@ -9,7 +9,8 @@
 static void look_elsewhere(struct finding_list *list, enum policy_state state, const char *name,
                            const struct reply *reply, enum near_kind kind)
 {
-    if (state == POLICY_NONE && reply && (reply_from_zone(reply) || finding_is_at_apex(list, kind)))
+    if (state == POLICY_NONE && reply &&
+        (reply_from_zone(reply) || setup_text_at_apex(list->setup, kind)))
         finding_add_misplaced(list, SEVERITY_WARNING, name, name, kind);
 }
 

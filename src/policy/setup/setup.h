@@ -124,7 +124,13 @@ const char *setup_undotted(const struct setup *setup, const char *target, struct
  * or what a wildcard says. *complete becomes false while that is not known. */
 const struct reply *setup_doubled(const struct setup *setup, const char *name, uint16_t type,
                                   struct arena *arena, bool *complete);
-/* The first of them that is, or nearly is, a record of the kind; NULL without one. */
+/* The first that is, or nearly is, a record of the kind; NULL without one, or without a reply. */
+const struct record *setup_text_of_kind(const struct reply *reply, enum near_kind kind,
+                                        struct arena *arena);
+/* A record of the kind at the domain itself, where receivers look for SPF only; NULL without one.
+ */
+const struct record *setup_text_at_apex(const struct setup *setup, enum near_kind kind);
+/* The first text of that kind of a name with the zone in it twice; NULL without one. */
 const struct record *setup_doubled_text(const struct setup *setup, const char *name,
                                         enum near_kind kind, struct arena *arena, bool *complete);
 /* The same at the name that lacks the underscores: "dmarc.example.com." for "_dmarc.example.com.".

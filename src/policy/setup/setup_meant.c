@@ -127,8 +127,8 @@ const struct reply *setup_doubled(const struct setup *setup, const char *name, u
     return reply;
 }
 
-static const struct record *text_of_kind(const struct reply *reply, enum near_kind kind,
-                                         struct arena *arena)
+const struct record *setup_text_of_kind(const struct reply *reply, enum near_kind kind,
+                                        struct arena *arena)
 {
     struct near_miss miss;
 
@@ -139,10 +139,20 @@ static const struct record *text_of_kind(const struct reply *reply, enum near_ki
     return NULL;
 }
 
+const struct record *setup_text_at_apex(const struct setup *setup, enum near_kind kind)
+{
+    const struct reply *reply = setup->spf && kind != NEAR_SPF ? setup->spf->root->reply : NULL;
+
+    for (size_t i = 0; reply && i < reply->record_count; i++)
+        if (near_miss_is_good(kind, reply->records[i]->txt.joined))
+            return reply->records[i];
+    return NULL;
+}
+
 const struct record *setup_doubled_text(const struct setup *setup, const char *name,
                                         enum near_kind kind, struct arena *arena, bool *complete)
 {
-    return text_of_kind(setup_doubled(setup, name, TYPE_TXT, arena, complete), kind, arena);
+    return setup_text_of_kind(setup_doubled(setup, name, TYPE_TXT, arena, complete), kind, arena);
 }
 
 const struct record *setup_unmarked_text(const struct setup *setup, const char *name,
@@ -159,5 +169,6 @@ const struct record *setup_unmarked_text(const struct setup *setup, const char *
         return NULL;
     reply = lookup_find(setup->view->lookup, unmarked, TYPE_TXT);
     *complete &= reply != NULL;
-    return is_answered(reply) && reply->alias_count == 0 ? text_of_kind(reply, kind, arena) : NULL;
+    return is_answered(reply) && reply->alias_count == 0 ? setup_text_of_kind(reply, kind, arena)
+                                                         : NULL;
 }

@@ -167,27 +167,14 @@ bool cure_has_wildcard(const struct cure *cure)
     return cure->setup->wildcard->has_mx || cure->setup->wildcard->has_address;
 }
 
-/* A record of the kind at the domain itself, where receivers look for SPF only. */
-static const struct record *text_at_apex(const struct cure *cure, enum near_kind kind)
-{
-    const struct reply *reply = cure->setup->spf->root->reply;
-
-    for (size_t i = 0; reply && i < reply->record_count && kind != NEAR_SPF; i++)
-        if (near_miss_is_good(kind, reply->records[i]->txt.joined))
-            return reply->records[i];
-    return NULL;
-}
-
 bool cure_move(struct cure *cure, const char *owner, enum near_kind kind)
 {
-    bool complete = true, at_apex = true;
-    const struct record *record = text_at_apex(cure, kind);
+    const struct record *record = setup_text_at_apex(cure->setup, kind);
+    bool complete = true, at_apex = record != NULL;
     struct octets meant;
 
-    if (!record) {
-        at_apex = false;
+    if (!record)
         record = setup_doubled_text(cure->setup, owner, kind, cure->arena, &complete);
-    }
     if (!record)
         record = setup_unmarked_text(cure->setup, owner, kind, cure->arena, &complete);
     meant = record ? cure_meant_text(cure, kind, record) : octets_of("");
