@@ -29,21 +29,30 @@ static void say_alias(struct cure *cure, const char *owner, const char *target)
         name_shown(cure->arena, owner), name_shown(cure->arena, target));
 }
 
+/* What a name nobody chose has, beside those below `parent`; NULL where that is not known. */
+static const struct reply *of_nobody(struct cure *cure, const char *parent, uint16_t type)
+{
+    const char *probe = cure->setup->view->probe;
+    char name[NAME_TEXT];
+
+    if (!probe || name_join(probe, parent, name) != STATUS_OK)
+        return NULL;
+    return cure_lookup(cure, name, type);
+}
+
 /* A name that only a wildcard answers for loses that answer with the first record at or below it.
  * The zone's own name is there in any case. */
 static bool may_be_wildcard(struct cure *cure, const char *owner)
 {
     const char *domain = cure->setup->view->domain;
-    const char *zone = cure->setup->authority->zone, *probe = cure->setup->view->probe;
+    const char *zone = cure->setup->authority->zone;
     static const uint16_t types[] = {TYPE_MX, TYPE_A, TYPE_AAAA, TYPE_TXT};
-    char sibling[NAME_TEXT];
     bool answered = false;
 
-    if (!probe || !name_is_within(owner, domain) || (zone && strcmp(zone, domain) == 0) ||
-        name_join(probe, name_parent(domain), sibling) != STATUS_OK)
+    if (!name_is_within(owner, domain) || (zone && strcmp(zone, domain) == 0))
         return false;
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        const struct reply *reply = cure_lookup(cure, sibling, types[i]);
+        const struct reply *reply = of_nobody(cure, name_parent(domain), types[i]);
 
         answered |= reply && (reply->outcome == OUTCOME_ANSWERED || reply->alias_count > 0);
     }
@@ -54,15 +63,11 @@ static bool may_be_wildcard(struct cure *cure, const char *owner)
  * that could be changed. */
 static bool is_by_wildcard(struct cure *cure, const char *owner, uint16_t type)
 {
-    const char *probe = cure->setup->view->probe;
-    char sibling[NAME_TEXT];
     const struct reply *reply;
 
-    if (!probe || strcmp(owner, cure->setup->view->domain) == 0 ||
-        strcmp(owner, cure->finding->subject) == 0 ||
-        name_join(probe, name_parent(owner), sibling) != STATUS_OK)
+    if (strcmp(owner, cure->setup->view->domain) == 0 || strcmp(owner, cure->finding->subject) == 0)
         return false;
-    reply = cure_lookup(cure, sibling, type);
+    reply = of_nobody(cure, name_parent(owner), type);
     return reply && reply->outcome == OUTCOME_ANSWERED;
 }
 
@@ -70,15 +75,12 @@ static bool is_by_wildcard(struct cure *cure, const char *owner, uint16_t type)
  * published at the target would be far from where it belongs. */
 static bool is_alias_by_wildcard(struct cure *cure, const char *owner, const struct reply *reply)
 {
-    const char *probe = cure->setup->view->probe;
-    const struct reply *random;
-    char sibling[NAME_TEXT];
+    const struct reply *nobody;
 
-    if (!probe || strcmp(owner, cure->setup->view->domain) == 0 ||
-        name_join(probe, name_parent(owner), sibling) != STATUS_OK)
+    if (strcmp(owner, cure->setup->view->domain) == 0)
         return false;
-    random = cure_lookup(cure, sibling, reply->question.type);
-    return random && random->alias_count > 0 && strcmp(random->canonical, reply->canonical) == 0;
+    nobody = of_nobody(cure, name_parent(owner), reply->question.type);
+    return nobody && nobody->alias_count > 0 && strcmp(nobody->canonical, reply->canonical) == 0;
 }
 
 /* Does the name of the zone follow a whole name? Then nothing shall be published there. */
