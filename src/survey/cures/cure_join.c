@@ -29,6 +29,11 @@ static bool is_line(const struct record *record, const struct cure_line *line)
            strcmp(record->rdata, line->rdata) == 0;
 }
 
+static bool is_same_line(const struct cure_line *a, const struct cure_line *b)
+{
+    return a->type == b->type && strcmp(a->owner, b->owner) == 0 && strcmp(a->rdata, b->rdata) == 0;
+}
+
 static bool share_removed(const struct cure *a, const struct cure *b)
 {
     for (size_t i = 0; i < a->removed_count; i++)
@@ -81,9 +86,7 @@ static bool is_alike(const struct cure *a, const struct cure *b)
     for (size_t i = 0; alike && i < a->removed_count; i++)
         alike = is_same_record(a->removed[i], b->removed[i]);
     for (size_t i = 0; alike && i < a->added_count; i++)
-        alike = a->added[i].type == b->added[i].type &&
-                strcmp(a->added[i].owner, b->added[i].owner) == 0 &&
-                strcmp(a->added[i].rdata, b->added[i].rdata) == 0;
+        alike = is_same_line(&a->added[i], &b->added[i]);
     return alike;
 }
 
@@ -122,8 +125,7 @@ static bool goes_already(const struct cure *whole, const struct record *record)
 static void add_line(struct cure *whole, const struct cure_line *line)
 {
     for (size_t i = 0; i < whole->added_count; i++)
-        if (whole->added[i].type == line->type && strcmp(whole->added[i].owner, line->owner) == 0 &&
-            strcmp(whole->added[i].rdata, line->rdata) == 0)
+        if (is_same_line(&whole->added[i], line))
             return;
     cure_add(whole, arena_dup(whole->arena, line->owner), line->type, line->ttl, "%s", line->rdata);
 }
@@ -244,19 +246,10 @@ static const struct cure *first_needed(const struct group *group)
     return NULL;
 }
 
-static bool all_alike(const struct group *group)
+static bool any_differs(const struct group *group, bool optional, const struct cure *from)
 {
     for (size_t i = 0; i < group->count; i++)
-        if (group->cures[i] && group->of[i] == group->which &&
-            !is_alike(group->cures[i], group->cures[group->which]))
-            return false;
-    return true;
-}
-
-static bool needed_differ(const struct group *group, const struct cure *first)
-{
-    for (size_t i = 0; i < group->count; i++)
-        if (member(group, i, false) && !is_alike(group->cures[i], first))
+        if (member(group, i, optional) && !is_alike(group->cures[i], from))
             return true;
     return false;
 }
@@ -305,13 +298,13 @@ static void join_optional(const struct joint *joint, const struct group *group, 
 
 static void join_group(struct joint *joint, const struct group *group)
 {
-    const struct cure *first = first_needed(group);
+    const struct cure *first = first_needed(group), *any = group->cures[group->which];
 
-    if (all_alike(group))
+    if (!any_differs(group, false, any) && !any_differs(group, true, any))
         return;
     if (first)
         joint->whole = *first;
-    if (first && needed_differ(group, first))
+    if (first && any_differs(group, false, first))
         join_needed(joint, group);
     if (!first || !joint->whole.waiting)
         join_optional(joint, group, first != NULL);
