@@ -44,6 +44,17 @@ static struct finding *add(struct finding_list *list, enum severity severity, co
     return finding;
 }
 
+static void fix_near_miss(struct finding_list *list, struct finding *finding,
+                          const struct near_miss *miss)
+{
+    finding_record(list, finding, miss->record);
+    if (miss->meant.length > 0)
+        finding_fix(list, finding, "Publish \"%s\" instead.",
+                    octets_shown(list->arena, miss->meant));
+    else
+        finding_fix(list, finding, "Correct the record: it begins with \"v=spf1\" and a blank.");
+}
+
 /* What is there is nearly a record, and so none. */
 static void add_near_miss(struct finding_list *list, const struct near_miss *miss)
 {
@@ -54,12 +65,7 @@ static void add_near_miss(struct finding_list *list, const struct near_miss *mis
                     "recognise it, so they cannot tell which hosts may send for the domain.",
                     miss->why);
 
-    finding_record(list, finding, miss->record);
-    if (miss->meant.length > 0)
-        finding_fix(list, finding, "Publish \"%s\" instead.",
-                    octets_shown(list->arena, miss->meant));
-    else
-        finding_fix(list, finding, "Correct the record: it begins with \"v=spf1\" and a blank.");
+    fix_near_miss(list, finding, miss);
 }
 
 /* The name is an alias of one that does not exist: that is what is wrong with it. */
@@ -184,12 +190,7 @@ static bool add_near_include(struct finding_list *list, const struct spf_branch 
                           "\"%s\" leads to a text that is only nearly an SPF record: %s. Receivers "
                           "that get there end with permerror.",
                           branch->text, miss.why);
-    finding_record(list, finding, miss.record);
-    if (miss.meant.length > 0)
-        finding_fix(list, finding, "Publish \"%s\" instead.",
-                    octets_shown(list->arena, miss.meant));
-    else
-        finding_fix(list, finding, "Correct the record: it begins with \"v=spf1\" and a blank.");
+    fix_near_miss(list, finding, &miss);
     return true;
 }
 
@@ -222,33 +223,31 @@ static void add_slip_include(struct finding_list *list, const struct spf_branch 
 static void judge_include(struct finding_list *list, const struct spf_branch *branch)
 {
     const struct spf_node *child = branch->child;
+    bool unknown = child->state == SPF_STATE_UNKNOWN, none = child->state == SPF_STATE_NONE;
     struct spf_slip slip;
+    bool slipped = (unknown || none) && spf_slip_of(list->arena, branch->term, &slip);
     struct finding *finding;
 
-    if (child->state == SPF_STATE_UNKNOWN && spf_slip_of(list->arena, branch->term, &slip)) {
+    if (unknown && slipped)
         add_slip_include(list, branch, &slip);
-        return;
-    }
-    if (child->state == SPF_STATE_UNKNOWN)
+    else if (unknown)
         finding_add_unknown(list, child->domain, TYPE_TXT, child->reply);
-    if (child->state != SPF_STATE_NONE && child->state != SPF_STATE_MULTIPLE)
+    if (!none && child->state != SPF_STATE_MULTIPLE)
         return;
-    if (child->state == SPF_STATE_NONE && !spf_slip_of(list->arena, branch->term, &slip) &&
-        add_near_include(list, branch))
+    if (none && !slipped && add_near_include(list, branch))
         return;
     if (leads_to_nothing(child->reply)) {
         add_dangling_include(list, branch);
         return;
     }
     finding = finding_add(list, SEVERITY_ERROR, child->domain, TYPE_TXT, child->reply,
-                          child->state == SPF_STATE_NONE
-                              ? "\"%s\" leads to a name without an SPF record: receivers that get "
-                                "there end with permerror."
-                              : "\"%s\" leads to a name with several SPF records: receivers that "
-                                "get there end with permerror.",
+                          none ? "\"%s\" leads to a name without an SPF record: receivers that get "
+                                 "there end with permerror."
+                               : "\"%s\" leads to a name with several SPF records: receivers that "
+                                 "get there end with permerror.",
                           branch->text);
     name_record(list, finding, child);
-    if (child->state == SPF_STATE_NONE && spf_slip_of(list->arena, branch->term, &slip))
+    if (slipped)
         finding_fix(list, finding, "Write \"%s\": %s.", slip.instead, slip.why);
     else
         finding_fix(list, finding, "Remove the term, or have the record put right.");
