@@ -231,7 +231,7 @@ static bool has_separator(struct arena *arena, struct octets text, struct spf_sl
 static size_t begins_with_one_of(struct octets text, const char *const *marks, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (text.length >= strlen(marks[i]) && memcmp(text.bytes, marks[i], strlen(marks[i])) == 0)
+        if (octets_begin(text, marks[i]))
             return strlen(marks[i]);
     return 0;
 }
