@@ -17,9 +17,14 @@ bool question_equal(const struct question *a, const struct question *b)
            a->port == b->port && a->encrypted == b->encrypted && strcmp(a->name, b->name) == 0;
 }
 
+bool reply_is_endless(const struct reply *reply)
+{
+    return reply->alias_loop || reply->alias_too_long;
+}
+
 bool reply_is_temporary(const struct reply *reply)
 {
-    return outcome_is_temporary(reply->outcome) || reply->alias_loop || reply->alias_too_long;
+    return outcome_is_temporary(reply->outcome) || reply_is_endless(reply);
 }
 
 const char *transport_text(enum transport transport)

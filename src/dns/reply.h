@@ -91,8 +91,10 @@ bool reply_was_sent(const struct reply *reply);
 bool reply_from_address(const struct reply *reply, struct address *address);
 /* Did a response come, whatever it says? */
 bool reply_was_heard(const struct reply *reply);
-/* May a later try say otherwise? As outcome_is_temporary, and of a chain of aliases that has no
- * end, for which resolvers answer SERVFAIL. */
+/* Do the aliases lead round in a circle, or too far? */
+bool reply_is_endless(const struct reply *reply);
+/* May a later try say otherwise? As outcome_is_temporary, and of aliases without an end, for which
+ * resolvers answer SERVFAIL. */
 bool reply_is_temporary(const struct reply *reply);
 /* Does it lead into a location of FreeIPA ("_ldap._tcp.lisbon._locations.example.com.")? Servers
  * answer so differently on purpose. */

@@ -73,8 +73,8 @@ bool reply_has_soa(const struct reply *reply)
 
 bool reply_is_partial(const struct reply *reply, struct question *rest)
 {
-    if (reply->outcome != OUTCOME_NODATA || reply->alias_count == 0 || reply->alias_loop ||
-        reply->alias_too_long || reply_has_soa(reply) || reply_from_zone(reply) ||
+    if (reply->outcome != OUTCOME_NODATA || reply->alias_count == 0 || reply_is_endless(reply) ||
+        reply_has_soa(reply) || reply_from_zone(reply) ||
         (reply->question.flags & QUESTION_NO_RECURSION))
         return false;
     *rest = reply->question;

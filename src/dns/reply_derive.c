@@ -80,7 +80,7 @@ static void collect_records(struct reply *reply)
         arena_alloc(reply->arena, reply->answer.count, sizeof(const struct record *));
 
     reply->records = records;
-    if (reply->rcode != RCODE_NOERROR || reply->alias_loop || reply->alias_too_long)
+    if (reply->rcode != RCODE_NOERROR || reply_is_endless(reply))
         return;
     for (size_t i = 0; i < reply->answer.count; i++)
         if (answers(reply, &reply->answer.records[i]))
@@ -100,9 +100,8 @@ static const struct record *authority_of(const struct reply *reply, uint16_t typ
  * nothing (RFC 2308 2.2: no SOA), but only refers to others, does not serve us. */
 static bool is_referral(const struct reply *reply)
 {
-    bool elsewhere = reply->answer.count == 0
-                         ? !reply->aa && authority_of(reply, TYPE_NS)
-                         : reply->alias_count > 0 && !reply->alias_loop && !reply->alias_too_long;
+    bool elsewhere = reply->answer.count == 0 ? !reply->aa && authority_of(reply, TYPE_NS)
+                                              : reply->alias_count > 0 && !reply_is_endless(reply);
 
     return elsewhere && reply->record_count == 0 && !reply->ra &&
            !(reply->question.flags & QUESTION_NO_RECURSION) && !authority_of(reply, TYPE_SOA);

@@ -67,7 +67,7 @@ static void ask_below(struct overlay *overlay, struct errand errand, int priorit
 /* Does an alias lead from the zones to a name of which they do not have the type? */
 static bool leads_out(const struct overlay *overlay, const struct reply *reply)
 {
-    return reply->alias_count && !reply->alias_loop && !reply->alias_too_long &&
+    return reply->alias_count && !reply_is_endless(reply) &&
            !zone_set_decides(&overlay->zones, reply->canonical, reply->question.type);
 }
 

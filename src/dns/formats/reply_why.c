@@ -129,8 +129,8 @@ const char *reply_why(struct arena *arena, const struct reply *reply)
 
 const char *reply_failure(struct arena *arena, const struct reply *reply)
 {
-    bool endless = reply->alias_loop || reply->alias_too_long;
-    const char *failure = outcome_failure(endless ? OUTCOME_SERVFAIL : reply->outcome);
+    const char *failure =
+        outcome_failure(reply_is_endless(reply) ? OUTCOME_SERVFAIL : reply->outcome);
 
     return reply->why ? arena_format(arena, "%s: %s", failure, reply_why(arena, reply)) : failure;
 }

@@ -261,7 +261,7 @@ bool draft_chain_is_broken(const struct draft *draft, const struct reply *reply)
 {
     unsigned limit = draft->profile->alias_limit;
 
-    return reply->alias_loop || reply->alias_too_long || (limit && reply->alias_count > limit);
+    return reply_is_endless(reply) || (limit && reply->alias_count > limit);
 }
 
 /* Is the domain, or what it is an alias of, no host name to this sender? */

@@ -141,7 +141,7 @@ bool finding_reply_failed(const struct reply *reply)
 
 bool finding_reply_endless(const struct reply *reply)
 {
-    return reply && (reply->alias_loop || reply->alias_too_long);
+    return reply && reply_is_endless(reply);
 }
 
 bool finding_reply_outside(const struct reply *reply)

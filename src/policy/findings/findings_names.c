@@ -196,8 +196,7 @@ static bool is_by_dname(const struct reply *reply)
 
 static bool leads_to_nothing(const struct reply *reply)
 {
-    return reply && reply->alias_count > 0 && !reply->alias_loop && !reply->alias_too_long &&
-           !is_by_dname(reply) &&
+    return reply && reply->alias_count > 0 && !reply_is_endless(reply) && !is_by_dname(reply) &&
            (reply->outcome == OUTCOME_NXDOMAIN || reply->outcome == OUTCOME_NODATA);
 }
 

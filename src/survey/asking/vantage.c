@@ -192,7 +192,7 @@ static struct reply *zone_reply(const struct vantage *vantage, const struct ques
 /* Does an alias lead from the zone to a name of which it does not have the type? */
 static bool leads_out(const struct vantage *vantage, const struct reply *reply)
 {
-    return reply->alias_count && !reply->alias_loop && !reply->alias_too_long &&
+    return reply->alias_count && !reply_is_endless(reply) &&
            !zone_decides(vantage->zone, reply->canonical, reply->question.type);
 }
 
