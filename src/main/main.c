@@ -178,6 +178,23 @@ static void close_loop(uv_loop_t *loop, struct source *source)
     uv_loop_close(loop);
 }
 
+/* What the options ask for; the lesson to print, NULL for all. */
+static int work(uv_loop_t *loop, struct source *source, const struct request *request,
+                const struct lessons *lessons, const struct lesson *lesson, bool utf8)
+{
+    const struct options *options = request->options;
+
+    if (options->check_lesson)
+        return main_check_lessons(source, request, lessons);
+    if (options->print)
+        return main_print_lessons(source, request, lessons, lesson);
+    if (options->notes)
+        return main_follow_notes(source, request, lessons);
+    if (options->output == OUTPUT_SCREEN)
+        return main_run_screen(loop, source, request, lessons, utf8);
+    return main_run_report(loop, source, request);
+}
+
 static int run(struct options *options, struct arena *arena, const struct lessons *lessons,
                bool utf8)
 {
@@ -235,16 +252,8 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         request.ask_servers = source_info(source).servers;
     if (!status && options->ask_private && request.ask_servers == REACH_HOSTS)
         request.ask_servers = REACH_PRIVATE;
-    if (!status && options->check_lesson)
-        status = main_check_lessons(source, &request, lessons);
-    else if (!status && options->print)
-        status = main_print_lessons(source, &request, lessons, all ? NULL : lesson);
-    else if (!status && options->notes)
-        status = main_follow_notes(source, &request, lessons);
-    else if (!status && options->output == OUTPUT_SCREEN)
-        status = main_run_screen(&loop, source, &request, lessons, utf8);
-    else if (!status)
-        status = main_run_report(&loop, source, &request);
+    if (!status)
+        status = work(&loop, source, &request, lessons, all ? NULL : lesson, utf8);
     close_loop(&loop, source);
     request_clear(&request);
     return status;
