@@ -327,41 +327,41 @@ static const char **sub_names(const struct request *request, const char *domain,
     return names;
 }
 
-static void fill_options(const struct request *request, const struct subject *subject,
-                         struct arena *arena, struct survey_options *options)
+struct survey_options request_options(const struct request *request)
 {
     const struct options *given = request->options;
+    struct survey_options options = {0};
 
-    options->names = sub_names(request, subject->name, arena, &options->name_count);
-    options->selectors = given->selectors.list;
-    options->selector_count = given->selectors.count;
-    options->client = given->client;
-    options->places = given->places.list;
-    options->place_count = given->places.count;
-    options->requests = request->requests;
-    options->request_count = request->request_count;
-    options->resolvers = request->resolvers;
-    options->resolver_count = request->resolver_count;
-    options->trace = given->trace;
-    options->hints = request->hints;
-    options->networked = request->networked;
-    options->ignored = given->ignored.list;
-    options->ignored_count = given->ignored.count;
-    options->spf = request->has_spf ? &request->spf : NULL;
-    options->operators = request->operators;
-    options->sts_policy = request_policy(request);
-    options->as_if_signed = given->as_if_signed;
-    options->zone_files = request->zone_files;
-    options->now = request->now;
-    options->seed = request->seed;
-    options->questions = request->questions;
-    options->ask_servers = request->ask_servers;
+    options.selectors = given->selectors.list;
+    options.selector_count = given->selectors.count;
+    options.client = given->client;
+    options.places = given->places.list;
+    options.place_count = given->places.count;
+    options.requests = request->requests;
+    options.request_count = request->request_count;
+    options.resolvers = request->resolvers;
+    options.resolver_count = request->resolver_count;
+    options.trace = given->trace;
+    options.hints = request->hints;
+    options.networked = request->networked;
+    options.ignored = given->ignored.list;
+    options.ignored_count = given->ignored.count;
+    options.spf = request->has_spf ? &request->spf : NULL;
+    options.operators = request->operators;
+    options.sts_policy = request_policy(request);
+    options.as_if_signed = given->as_if_signed;
+    options.zone_files = request->zone_files;
+    options.now = request->now;
+    options.seed = request->seed;
+    options.questions = request->questions;
+    options.ask_servers = request->ask_servers;
+    return options;
 }
 
 enum status request_survey(const struct request *request, const struct subject *subject,
                            struct survey **survey, char owner[NAME_TEXT], struct text *why)
 {
-    struct survey_options options = {0};
+    struct survey_options options = request_options(request);
     const char *owners[1] = {owner};
     struct sender sender;
     struct arena *arena;
@@ -371,7 +371,7 @@ enum status request_survey(const struct request *request, const struct subject *
         return status;
     arena = arena_new();
     if (!(status = srv_owner(request, subject->name, owner, why))) {
-        fill_options(request, subject, arena, &options);
+        options.names = sub_names(request, subject->name, arena, &options.name_count);
         options.owners = owners;
         options.owner_count = *owner != '\0';
         options.sender = &sender;

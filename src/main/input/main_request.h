@@ -56,6 +56,8 @@ void request_clear(struct request *request);
 enum status request_sender(const struct request *request, const char *domain, struct sender *sender,
                            struct text *why);
 
+/* What holds for the survey of every name. Borrows from the request. */
+struct survey_options request_options(const struct request *request);
 /* The survey of one subject. The owner of --srv goes to `srv_owner` ("" without). */
 enum status request_survey(const struct request *request, const struct subject *subject,
                            struct survey **survey, char srv_owner[NAME_TEXT], struct text *why);
