@@ -40,37 +40,42 @@ static void add_rows(struct building *building, struct srv_owner *owner)
     owner->count = set->count;
 }
 
-static struct srv_owner *find_owner(struct building *building, const char *name)
+/* Among the first `count`. */
+static struct srv_owner *find_owner(struct building *building, const char *name, size_t count)
 {
-    for (size_t i = 0; i < building->count; i++)
+    for (size_t i = 0; i < count; i++)
         if (strcmp(building->owners[i].owner, name) == 0)
             return &building->owners[i];
     return NULL;
 }
 
-/* NULL when it is there already. */
-static struct srv_owner *add_owner(struct building *building, const char *name, int priority)
+static struct srv_owner *add_owner(struct building *building, const char *name,
+                                   const struct service *service, int priority)
 {
-    const struct service *service = services_find(name);
     bool any = *name == '*';
-    struct srv_owner *owner = &building->owners[building->count];
+    struct srv_owner *owner = &building->owners[building->count++];
 
-    if (find_owner(building, name))
-        return NULL;
     building->lookup.priority = priority;
     owner->owner = arena_dup(building->arena, name);
     owner->service = any ? tr("every service (wildcard)") : service ? tr(service->word) : "";
     owner->group = service ? service->group : SERVICE_OTHER;
     owner->reply = lookup_find(&building->lookup, owner->owner, TYPE_SRV);
-    if (owner->reply)
+    if (owner->reply && owner->reply->record_count)
         add_rows(building, owner);
-    building->count++;
     return owner;
+}
+
+/* NULL when it is there already. */
+static struct srv_owner *add_new_owner(struct building *building, const char *name, int priority)
+{
+    return find_owner(building, name, building->count)
+               ? NULL
+               : add_owner(building, name, services_find(name), priority);
 }
 
 static void add_typed(struct building *building, const char *name)
 {
-    struct srv_owner *owner = add_owner(building, name, ASK_PANES);
+    struct srv_owner *owner = add_new_owner(building, name, ASK_PANES);
 
     if (owner)
         owner->typed = true;
@@ -107,20 +112,22 @@ static void judge_guess(struct building *building, size_t place, const char *pro
         owner->reply = NULL;
     else if (name_join("*", name_parent(owner->owner), wildcard) == STATUS_OK) {
         owner->by_wildcard = true;
-        add_owner(building, wildcard, ASK_SERVICES);
+        add_new_owner(building, wildcard, ASK_SERVICES);
     }
 }
 
+/* No two of the table are of one name. */
 static void add_services(struct building *building, const char *domain, const char *probe)
 {
-    size_t first = building->count, end;
+    size_t typed = building->count, count = services_srv_count(), end;
     char name[NAME_TEXT];
 
-    for (size_t i = 0; i < services_srv_count(); i++)
-        if (name_join(services_at(i)->prefix, domain, name) == STATUS_OK)
-            add_owner(building, name, ASK_SERVICES);
+    for (size_t i = 0; i < count; i++)
+        if (name_join(services_at(i)->prefix, domain, name) == STATUS_OK &&
+            !find_owner(building, name, typed))
+            add_owner(building, name, services_at(i), ASK_SERVICES);
     end = building->count;
-    for (size_t i = first; i < end; i++)
+    for (size_t i = typed; i < end; i++)
         judge_guess(building, i, probe);
 }
 
@@ -133,9 +140,9 @@ static void add_directory(struct building *building, const struct directory *dir
         struct srv_owner *owner;
         if (!name->owner || name->rule->type != TYPE_SRV)
             continue;
-        owner = add_owner(building, name->owner, ASK_DIRECTORY);
+        owner = add_new_owner(building, name->owner, ASK_DIRECTORY);
         if (!owner && directory->kind == DIRECTORY_FREEIPA && strstr(name->owner, "._msdcs."))
-            owner = find_owner(building, name->owner);
+            owner = find_owner(building, name->owner, building->count);
         if (!owner)
             continue;
         owner->service = arena_format(building->arena, "%s: %s",
