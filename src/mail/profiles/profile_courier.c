@@ -79,11 +79,7 @@ static const struct rule rules[ROUTE_RULES] = {
                      REPLY},
     [RULE_ADDRESSES] = {N_("shuffled in the same uneven way, IPv4 first (ESMTP_PREFER_IPV6_MX)"),
                         REPLY},
-    [RULE_SRV] = {N_("by SRV records"), COURIER},
-    [RULE_SRV_EQUALS] = {N_("by weight"), COURIER},
     [RULE_ACCEPTED] = {N_("the delivery is complete"), ESMTP},
-    [RULE_LIMIT] = {N_("enough addresses tried"), ESMTP},
-    [RULE_SESSIONS] = {N_("enough sessions had"), ESMTP},
     [RULE_EXHAUSTED] = {N_("no host could be spoken to"), ESMTP},
     [RULE_SELF_MET] = {N_("the sender is connected to itself"), ESMTP},
 };
@@ -113,9 +109,6 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_SELF_FAILED] = {VERDICT_BOUNCE, "5.4.6",
                          N_("mail loops back to myself (MX problem), even after a failed lookup"),
                          ESMTP},
-    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", N_("not offered"), COURIER},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "", N_("the SRV lookup failed"), COURIER},
-    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", N_("no SRV records"), COURIER},
 };
 
 #define NEXT    N_("the next address is tried")
@@ -123,8 +116,8 @@ static const struct decision decisions[ROUTE_ENDS] = {
 #define DECIDES N_("past EHLO the first host decides: no other is tried")
 
 static const struct consequence consequences[STAGE_COUNT] = {
-    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, ESMTP}},
-    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, ESMTP}},
+    [STAGE_REFUSED] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, ESMTP),
+    [STAGE_TIMEOUT] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, ESMTP),
     [STAGE_GREETING4] = {.stops = true,
                          .ending = {VERDICT_DEFER, "4.3.2"},
                          .rule = {ANSWERS, ESMTP}},
@@ -133,22 +126,10 @@ static const struct consequence consequences[STAGE_COUNT] = {
                          .rule = {ANSWERS, ESMTP}},
     [STAGE_EHLO4] = {.stops = true, .ending = {VERDICT_DEFER, "4.3.0"}, .rule = {ANSWERS, ESMTP}},
     [STAGE_EHLO5] = {.stops = true, .ending = {VERDICT_BOUNCE, "5.3.0"}, .rule = {ANSWERS, ESMTP}},
-    [STAGE_MAIL4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_DEFER, "4.3.0"},
-                     .rule = {DECIDES, ESMTP}},
-    [STAGE_RCPT4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_DEFER, "4.2.0"},
-                     .rule = {DECIDES, ESMTP}},
-    [STAGE_RCPT5] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {DECIDES, ESMTP}},
-    [STAGE_DATA4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_DEFER, "4.3.0"},
-                     .rule = {DECIDES, ESMTP}},
+    [STAGE_MAIL4] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.3.0", DECIDES, ESMTP),
+    [STAGE_RCPT4] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.2.0", DECIDES, ESMTP),
+    [STAGE_RCPT5] = NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.1.1", DECIDES, ESMTP),
+    [STAGE_DATA4] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.3.0", DECIDES, ESMTP),
 };
 
 /* Three times after 5 minutes, then 15 minutes, doubling up to 4 hours. */
@@ -201,7 +182,6 @@ const struct profile profile_courier = {
     .alias_limit = 10,
     .duplicates = DUPLICATES_KEPT,
     .order = &order_biased,
-    .srv_order = &order_srv_plain,
     .rules = rules,
     .decisions = decisions,
     .consequences = consequences,

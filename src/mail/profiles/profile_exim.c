@@ -184,22 +184,20 @@ static const struct decision decisions[ROUTE_ENDS] = {
     N_("a hard answer: the next entry of the host list is tried, returned if it was the last")
 
 static const struct consequence consequences[STAGE_COUNT] = {
-    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
-    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
-    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
+    [STAGE_REFUSED] = NEXT_IS_TRIED(VERDICT_DEFER, "", NEXT, SMTP),
+    [STAGE_TIMEOUT] = NEXT_IS_TRIED(VERDICT_DEFER, "", NEXT, SMTP),
+    [STAGE_GREETING4] = NEXT_IS_TRIED(VERDICT_DEFER, "", NEXT, SMTP),
     [STAGE_GREETING5] = {.ending = {VERDICT_BOUNCE, "5.3.2"},
                          .cut = {VERDICT_DEFER, ""},
                          .rule = {LAST, SMTP}},
-    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
+    [STAGE_EHLO4] = NEXT_IS_TRIED(VERDICT_DEFER, "", NEXT, SMTP),
     [STAGE_EHLO5] = {.ending = {VERDICT_BOUNCE, "5.3.0"},
                      .cut = {VERDICT_DEFER, ""},
                      .rule = {LAST, SMTP}},
     [STAGE_MAIL4] = {.session = true, .ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
     [STAGE_RCPT4] = {.session = true, .ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
-    [STAGE_RCPT5] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {N_("a permanent answer about the recipient: returned"), SMTP}},
+    [STAGE_RCPT5] = NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.1.1",
+                                      N_("a permanent answer about the recipient: returned"), SMTP),
     [STAGE_DATA4] = {.session = true, .ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
 };
 

@@ -20,11 +20,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_HOST_ALIAS] = {N_("followed"), "RFC 2181 10.3"},
     [RULE_EQUALS] = {N_("equals are not shuffled: all load falls on the first"), BROKEN},
     [RULE_ADDRESSES] = {N_("only the first address is ever used"), BROKEN},
-    [RULE_SRV] = {N_("by SRV records"), ""},
-    [RULE_SRV_EQUALS] = {N_("by weight"), ""},
     [RULE_ACCEPTED] = {N_("the delivery is complete"), "RFC 5321 5.1"},
-    [RULE_LIMIT] = {N_("enough addresses tried"), BROKEN},
-    [RULE_SESSIONS] = {N_("enough sessions had"), BROKEN},
     [RULE_EXHAUSTED] = {N_("nothing is queued: returned at once"), N_("breaks RFC 5321 4.5.4.1")},
     [RULE_SELF_MET] = {N_("the sender hands the message to itself, again and again"),
                        N_("breaks RFC 5321 5.1, 6.3")},
@@ -49,9 +45,6 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_SELF_IMPLICIT] = {VERDICT_LOOP, "", N_("goes in a circle"), BROKEN},
     [END_SELF_MISSING] = {VERDICT_LOOP, "", N_("goes in a circle"), BROKEN},
     [END_SELF_FAILED] = {VERDICT_LOOP, "", N_("goes in a circle"), BROKEN},
-    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", N_("not offered"), ""},
-    [END_SRV_FAILED] = {VERDICT_BOUNCE, "", N_("the SRV lookup failed"), ""},
-    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", N_("no SRV records"), ""},
 };
 
 #define NEXT     N_("the next record of the answer is taken")
@@ -59,8 +52,8 @@ static const struct decision decisions[ROUTE_ENDS] = {
 #define QUEUE    N_("breaks RFC 5321 4.5.4.1")
 
 static const struct consequence consequences[STAGE_COUNT] = {
-    [STAGE_REFUSED] = {.ending = {VERDICT_BOUNCE, "5.4.1"}, .rule = {NEXT, BROKEN}},
-    [STAGE_TIMEOUT] = {.ending = {VERDICT_BOUNCE, "5.4.1"}, .rule = {NEXT, BROKEN}},
+    [STAGE_REFUSED] = NEXT_IS_TRIED(VERDICT_BOUNCE, "5.4.1", NEXT, BROKEN),
+    [STAGE_TIMEOUT] = NEXT_IS_TRIED(VERDICT_BOUNCE, "5.4.1", NEXT, BROKEN),
     [STAGE_GREETING4] = {.stops = true,
                          .ending = {VERDICT_BOUNCE, "5.3.2"},
                          .rule = {GIVES_UP, QUEUE}},
@@ -69,22 +62,10 @@ static const struct consequence consequences[STAGE_COUNT] = {
                          .rule = {GIVES_UP, QUEUE}},
     [STAGE_EHLO4] = {.stops = true, .ending = {VERDICT_BOUNCE, "5.3.0"}, .rule = {GIVES_UP, QUEUE}},
     [STAGE_EHLO5] = {.stops = true, .ending = {VERDICT_BOUNCE, "5.3.0"}, .rule = {GIVES_UP, QUEUE}},
-    [STAGE_MAIL4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_BOUNCE, "5.3.0"},
-                     .rule = {GIVES_UP, QUEUE}},
-    [STAGE_RCPT4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_BOUNCE, "5.2.0"},
-                     .rule = {GIVES_UP, QUEUE}},
-    [STAGE_RCPT5] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {N_("returned"), "RFC 5321 4.2.1"}},
-    [STAGE_DATA4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_BOUNCE, "5.3.0"},
-                     .rule = {GIVES_UP, QUEUE}},
+    [STAGE_MAIL4] = NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.3.0", GIVES_UP, QUEUE),
+    [STAGE_RCPT4] = NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.2.0", GIVES_UP, QUEUE),
+    [STAGE_RCPT5] = NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.1.1", N_("returned"), "RFC 5321 4.2.1"),
+    [STAGE_DATA4] = NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.3.0", GIVES_UP, QUEUE),
 };
 
 static int64_t pause(unsigned round, int64_t age)
@@ -114,7 +95,6 @@ const struct profile profile_naive = {
     .duplicates = DUPLICATES_KEPT,
     .addresses = ADDRESSES_IPV4_FIRST,
     .order = &order_as_listed,
-    .srv_order = &order_srv_plain,
     .rules = rules,
     .decisions = decisions,
     .consequences = consequences,

@@ -50,11 +50,7 @@ static const struct rule rules[ROUTE_RULES] = {
                         "listed, then the last, and so on back"),
                      DNS},
     [RULE_ADDRESSES] = {N_("IPv6 first, in the order received"), DNS},
-    [RULE_SRV] = {N_("by SRV records"), OPENSMTPD},
-    [RULE_SRV_EQUALS] = {N_("by weight"), OPENSMTPD},
     [RULE_ACCEPTED] = {N_("the delivery is complete"), MTA},
-    [RULE_LIMIT] = {N_("enough addresses tried"), MTA},
-    [RULE_SESSIONS] = {N_("enough sessions had"), MTA},
     [RULE_EXHAUSTED] =
         {N_("a dead address is enabled again after 15 s and tried before what was not "
             "reached yet: the round begins anew, without a deferral"),
@@ -89,41 +85,26 @@ static const struct decision decisions[ROUTE_ENDS] = {
                           N_("no valid route: better MX hosts do not resolve"), ROUTE},
     [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.4",
                          N_("no valid route: better MX hosts do not resolve"), ROUTE},
-    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", N_("not offered"), OPENSMTPD},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "", N_("the SRV lookup failed"), OPENSMTPD},
-    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", N_("no SRV records"), OPENSMTPD},
 };
 
 #define NEXT N_("this address is out for 15 s, the next is tried 2 s later")
 #define ENDS N_("past EHLO the first host decides: no other is tried")
 
 static const struct consequence consequences[STAGE_COUNT] = {
-    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, ROUTE}},
-    [STAGE_TIMEOUT] =
-        {.ending = {VERDICT_DEFER, "4.4.1"},
-         .rule = {N_("waited for, with at most two more of its preference in parallel; then this "
-                     "address is out for 15 s, the next is tried 2 s later"),
-                  ROUTE}},
-    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, ROUTE}},
-    [STAGE_GREETING5] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, ROUTE}},
-    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, ROUTE}},
-    [STAGE_EHLO5] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, ROUTE}},
-    [STAGE_MAIL4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_DEFER, "4.3.0"},
-                     .rule = {ENDS, MTA}},
-    [STAGE_RCPT4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_DEFER, "4.2.0"},
-                     .rule = {ENDS, MTA}},
-    [STAGE_RCPT5] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {ENDS, MTA}},
-    [STAGE_DATA4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_DEFER, "4.3.0"},
-                     .rule = {ENDS, MTA}},
+    [STAGE_REFUSED] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, ROUTE),
+    [STAGE_TIMEOUT] = NEXT_IS_TRIED(
+        VERDICT_DEFER, "4.4.1",
+        N_("waited for, with at most two more of its preference in parallel; then this "
+           "address is out for 15 s, the next is tried 2 s later"),
+        ROUTE),
+    [STAGE_GREETING4] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.2", NEXT, ROUTE),
+    [STAGE_GREETING5] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.2", NEXT, ROUTE),
+    [STAGE_EHLO4] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.0", NEXT, ROUTE),
+    [STAGE_EHLO5] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.0", NEXT, ROUTE),
+    [STAGE_MAIL4] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.3.0", ENDS, MTA),
+    [STAGE_RCPT4] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.2.0", ENDS, MTA),
+    [STAGE_RCPT5] = NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.1.1", ENDS, MTA),
+    [STAGE_DATA4] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.3.0", ENDS, MTA),
 };
 
 /* Tries are due 400 s * n^2 after the message came. */
@@ -195,7 +176,6 @@ const struct profile profile_opensmtpd = {
     .duplicates = DUPLICATES_KEPT,
     .addresses = ADDRESSES_IPV6_FIRST,
     .order = &order_pool,
-    .srv_order = &order_srv_plain,
     .rules = rules,
     .decisions = decisions,
     .consequences = consequences,

@@ -214,15 +214,13 @@ static const struct decision decisions[ROUTE_ENDS] = {
 #define TROUBLE POSTFIX ", smtp_trouble.c"
 
 static const struct consequence consequences[STAGE_COUNT] = {
-    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, CONNECT}},
-    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, CONNECT}},
-    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, PROTO}},
-    [STAGE_GREETING5] =
-        {.ending = {VERDICT_DEFER, "4.3.2"},
-         .rule =
-             {N_("taken for a temporary one (smtp_skip_5xx_greeting): the next address is tried"),
-              PROTO}},
-    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, PROTO}},
+    [STAGE_REFUSED] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, CONNECT),
+    [STAGE_TIMEOUT] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, CONNECT),
+    [STAGE_GREETING4] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.2", NEXT, PROTO),
+    [STAGE_GREETING5] = NEXT_IS_TRIED(
+        VERDICT_DEFER, "4.3.2",
+        N_("taken for a temporary one (smtp_skip_5xx_greeting): the next address is tried"), PROTO),
+    [STAGE_EHLO4] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.0", NEXT, PROTO),
     [STAGE_EHLO5] = {.stops = true,
                      .ending = {VERDICT_BOUNCE, "5.3.0"},
                      .rule = {N_("a hard reply to HELO as well: returned, no other host is asked"),
@@ -233,10 +231,8 @@ static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_RCPT4] = {.session = true,
                      .ending = {VERDICT_DEFER, "4.2.0"},
                      .rule = {COUNTS, CONNECT}},
-    [STAGE_RCPT5] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {N_("a hard reply: returned, no other host is asked"), TROUBLE}},
+    [STAGE_RCPT5] = NO_OTHER_IS_TRIED(
+        VERDICT_BOUNCE, "5.1.1", N_("a hard reply: returned, no other host is asked"), TROUBLE),
     [STAGE_DATA4] = {.session = true,
                      .ending = {VERDICT_DEFER, "4.3.0"},
                      .rule = {COUNTS, CONNECT}},

@@ -34,11 +34,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_EQUALS] =
         {N_("the first listed of the best is taken, the last record moves into its place"), DNS},
     [RULE_ADDRESSES] = {N_("IPv4 only, in the order received"), DNS},
-    [RULE_SRV] = {N_("by SRV records"), QMAIL},
-    [RULE_SRV_EQUALS] = {N_("by weight"), QMAIL},
     [RULE_ACCEPTED] = {N_("the delivery is complete"), REMOTE},
-    [RULE_LIMIT] = {N_("enough addresses tried"), REMOTE},
-    [RULE_SESSIONS] = {N_("enough sessions had"), REMOTE},
     [RULE_EXHAUSTED] = {N_("no address could be connected to"), REMOTE},
     [RULE_SELF_MET] = {N_("the sender is connected to itself"), REMOTE},
 };
@@ -70,52 +66,24 @@ static const struct decision decisions[ROUTE_ENDS] = {
          N_("the sender is the best MX host that resolves: returned as a loop, even "
             "after a failed lookup"),
          REMOTE},
-    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", N_("not offered"), QMAIL},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "", N_("the SRV lookup failed"), QMAIL},
-    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", N_("no SRV records"), QMAIL},
 };
 
 #define NEXT    N_("the next address is tried")
 #define DECIDES N_("the first connection that opens decides: no other is tried")
 
 static const struct consequence consequences[STAGE_COUNT] = {
-    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, REMOTE}},
-    [STAGE_TIMEOUT] =
-        {.ending = {VERDICT_DEFER, "4.4.1"},
-         .rule = {N_("remembered for an hour or two (tcpto); the next address is tried"),
-                  QMAIL ", tcpto.c"}},
-    [STAGE_GREETING4] = {.stops = true,
-                         .session = true,
-                         .ending = {VERDICT_DEFER, "4.4.2"},
-                         .rule = {DECIDES, REMOTE}},
-    [STAGE_GREETING5] = {.stops = true,
-                         .session = true,
-                         .ending = {VERDICT_DEFER, "4.4.2"},
-                         .rule = {DECIDES, REMOTE}},
-    [STAGE_EHLO4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_DEFER, "4.4.2"},
-                     .rule = {DECIDES, REMOTE}},
-    [STAGE_EHLO5] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_DEFER, "4.4.2"},
-                     .rule = {DECIDES, REMOTE}},
-    [STAGE_MAIL4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_DEFER, "4.3.0"},
-                     .rule = {DECIDES, REMOTE}},
-    [STAGE_RCPT4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_DEFER, "4.2.0"},
-                     .rule = {DECIDES, REMOTE}},
-    [STAGE_RCPT5] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {DECIDES, REMOTE}},
-    [STAGE_DATA4] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_DEFER, "4.3.0"},
-                     .rule = {DECIDES, REMOTE}},
+    [STAGE_REFUSED] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, REMOTE),
+    [STAGE_TIMEOUT] = NEXT_IS_TRIED(
+        VERDICT_DEFER, "4.4.1",
+        N_("remembered for an hour or two (tcpto); the next address is tried"), QMAIL ", tcpto.c"),
+    [STAGE_GREETING4] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.4.2", DECIDES, REMOTE),
+    [STAGE_GREETING5] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.4.2", DECIDES, REMOTE),
+    [STAGE_EHLO4] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.4.2", DECIDES, REMOTE),
+    [STAGE_EHLO5] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.4.2", DECIDES, REMOTE),
+    [STAGE_MAIL4] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.3.0", DECIDES, REMOTE),
+    [STAGE_RCPT4] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.2.0", DECIDES, REMOTE),
+    [STAGE_RCPT5] = NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.1.1", DECIDES, REMOTE),
+    [STAGE_DATA4] = NO_OTHER_IS_TRIED(VERDICT_DEFER, "4.3.0", DECIDES, REMOTE),
 };
 
 /* Tries are due 400 s * n^2 after the message came: 400 s, 1600 s, 3600 s, ... */
@@ -180,7 +148,6 @@ const struct profile profile_qmail = {
     .literal = LITERAL_CONNECTS,
     .duplicates = DUPLICATES_KEPT,
     .order = &order_holes,
-    .srv_order = &order_srv_plain,
     .rules = rules,
     .decisions = decisions,
     .consequences = consequences,

@@ -63,8 +63,6 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_SRV] = {N_("by SRV records"), "RFC 2782"},
     [RULE_SRV_EQUALS] = {N_("targets of one priority are chosen by weight"), "RFC 2782"},
     [RULE_ACCEPTED] = {N_("the delivery is complete"), "RFC 5321 5.1"},
-    [RULE_LIMIT] = {N_("enough addresses tried"), "RFC 5321 5.1"},
-    [RULE_SESSIONS] = {N_("enough sessions had"), "RFC 5321 5.1"},
     [RULE_EXHAUSTED] = {N_("every address failed; the message is deferred"), "RFC 5321 4.5.4.1"},
     [RULE_SELF_MET] = {N_("the sender connects to itself: the message loops"), "RFC 5321 6.3"},
 };
@@ -117,19 +115,17 @@ static const struct decision decisions[ROUTE_ENDS] = {
 #define NEXT N_("the next address is tried")
 
 static const struct consequence consequences[STAGE_COUNT] = {
-    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, RFC}},
-    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, RFC}},
-    [STAGE_GREETING4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, RFC}},
-    [STAGE_GREETING5] = {.ending = {VERDICT_BOUNCE, "5.3.2"}, .rule = {NEXT, RFC}},
-    [STAGE_EHLO4] = {.ending = {VERDICT_DEFER, "4.3.2"}, .rule = {NEXT, RFC}},
-    [STAGE_EHLO5] = {.ending = {VERDICT_BOUNCE, "5.3.2"}, .rule = {NEXT, RFC}},
+    [STAGE_REFUSED] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, RFC),
+    [STAGE_TIMEOUT] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, RFC),
+    [STAGE_GREETING4] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.2", NEXT, RFC),
+    [STAGE_GREETING5] = NEXT_IS_TRIED(VERDICT_BOUNCE, "5.3.2", NEXT, RFC),
+    [STAGE_EHLO4] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.2", NEXT, RFC),
+    [STAGE_EHLO5] = NEXT_IS_TRIED(VERDICT_BOUNCE, "5.3.2", NEXT, RFC),
     [STAGE_MAIL4] = {.session = true, .ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, RFC}},
     [STAGE_RCPT4] = {.session = true, .ending = {VERDICT_DEFER, "4.2.1"}, .rule = {NEXT, RFC}},
-    [STAGE_RCPT5] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {N_("the recipient is rejected permanently: no other host is tried"),
-                              "RFC 5321 4.2.1"}},
+    [STAGE_RCPT5] = NO_OTHER_IS_TRIED(
+        VERDICT_BOUNCE, "5.1.1",
+        N_("the recipient is rejected permanently: no other host is tried"), "RFC 5321 4.2.1"),
     [STAGE_DATA4] = {.session = true, .ending = {VERDICT_DEFER, "4.3.0"}, .rule = {NEXT, RFC}},
 };
 

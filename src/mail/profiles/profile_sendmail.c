@@ -58,11 +58,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_HOST_ALIAS] = {N_("followed, the alias is shown"), DAEMON},
     [RULE_EQUALS] = {N_("hosts of equal preference in random order"), DOMAIN ", mxrand"},
     [RULE_ADDRESSES] = {N_("all IPv6 in the order received, then all IPv4"), DAEMON},
-    [RULE_SRV] = {N_("by SRV records"), SENDMAIL},
-    [RULE_SRV_EQUALS] = {N_("by weight"), SENDMAIL},
     [RULE_ACCEPTED] = {N_("the delivery is complete"), DELIVER},
-    [RULE_LIMIT] = {N_("enough addresses tried"), DELIVER},
-    [RULE_SESSIONS] = {N_("enough sessions had"), DELIVER},
     [RULE_EXHAUSTED] = {N_("every host was tried"), DELIVER},
     [RULE_SELF_MET] =
         {N_("553 5.3.5 mail loops back to me (MX problem?): noticed only at EHLO, since "
@@ -103,9 +99,6 @@ static const struct decision decisions[ROUTE_ENDS] = {
                           N_("host unknown: the better MX hosts have no address"), DAEMON},
     [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the better MX hosts could not be looked up"),
                          DAEMON},
-    [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "", N_("not offered"), SENDMAIL},
-    [END_SRV_FAILED] = {VERDICT_DEFER, "", N_("the SRV lookup failed"), SENDMAIL},
-    [END_SRV_MISSING] = {VERDICT_BOUNCE, "", N_("no SRV records"), SENDMAIL},
 };
 
 #define NEXT  N_("the next address or host is tried, without a limit")
@@ -115,8 +108,8 @@ static const struct decision decisions[ROUTE_ENDS] = {
        "other address of this one")
 
 static const struct consequence consequences[STAGE_COUNT] = {
-    [STAGE_REFUSED] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, DELIVER}},
-    [STAGE_TIMEOUT] = {.ending = {VERDICT_DEFER, "4.4.1"}, .rule = {NEXT, DELIVER}},
+    [STAGE_REFUSED] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, DELIVER),
+    [STAGE_TIMEOUT] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, DELIVER),
     [STAGE_GREETING4] = {.leaves_host = true,
                          .ending = {VERDICT_DEFER, "4.5.0"},
                          .recalled = {VERDICT_DEFER, "4.0.0"},
@@ -145,10 +138,8 @@ static const struct consequence consequences[STAGE_COUNT] = {
          .rule = {N_("deferred, and so marked until another takes the recipient: the next host is "
                      "tried, without a limit; no other address of this one"),
                   DELIVER}},
-    [STAGE_RCPT5] = {.stops = true,
-                     .session = true,
-                     .ending = {VERDICT_BOUNCE, "5.1.1"},
-                     .rule = {N_("user unknown: returned"), DELIVER}},
+    [STAGE_RCPT5] =
+        NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.1.1", N_("user unknown: returned"), DELIVER),
     [STAGE_DATA4] = {.leaves_host = true,
                      .session = true,
                      .lifts = true,
@@ -211,7 +202,6 @@ const struct profile profile_sendmail = {
     .duplicates = DUPLICATES_REMEMBERED,
     .addresses = ADDRESSES_IPV6_FIRST,
     .order = &order_hosts,
-    .srv_order = &order_srv_plain,
     .rules = rules,
     .decisions = decisions,
     .consequences = consequences,

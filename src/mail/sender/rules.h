@@ -134,6 +134,17 @@ struct consequence {
     struct rule rule;
 };
 
+/* Those that most servers share. The next address is tried; or the session decides, whatever else
+ * is listed. What follows verdict and code is the rule: a text and where it is from. */
+#define NEXT_IS_TRIED(verdict_, code, ...)                                                         \
+    {                                                                                              \
+        .ending = {verdict_, code}, .rule = { __VA_ARGS__ }                                        \
+    }
+#define NO_OTHER_IS_TRIED(verdict_, code, ...)                                                     \
+    {                                                                                              \
+        .stops = true, .session = true, .ending = {verdict_, code}, .rule = { __VA_ARGS__ }        \
+    }
+
 /* What a rule about TLS judges: one host, and how far it lets the delivery come. */
 struct tls_case {
     const struct settings *settings;
@@ -228,10 +239,10 @@ struct profile {
     struct name_rule names;
     enum duplicate_rule duplicates;
     enum address_order addresses;
-    unsigned alias_limit; /* CNAMEs followed; 0: as the resolver does */
-    const struct order *order, *srv_order;
-    const struct rule *rules;               /* [ROUTE_RULES] */
-    const struct decision *decisions;       /* [ROUTE_ENDS] */
+    unsigned alias_limit;                   /* CNAMEs followed; 0: as the resolver does */
+    const struct order *order, *srv_order;  /* srv_order: with srv_service only */
+    const struct rule *rules;               /* [ROUTE_RULES]; where it never gets to, none */
+    const struct decision *decisions;       /* [ROUTE_ENDS]; likewise */
     const struct consequence *consequences; /* [STAGE_COUNT] */
     struct ending self_met;                 /* connected to itself: what comes of it */
     const struct retry_schedule *retry;
