@@ -112,9 +112,9 @@ static bool is_settled(struct ui *ui)
 {
     if (!ui_visit(ui))
         return false;
-    for (size_t i = 0; i < ui->beside_count; i++) {
-        visit_refresh(ui, ui->beside[i]);
-        if (!survey_complete(ui->beside[i]->survey))
+    for (size_t i = 0; i < ui->compared_count; i++) {
+        visit_refresh(ui, ui->compared[i]);
+        if (!survey_complete(ui->compared[i]->survey))
             return false;
     }
     return ui_settled(ui) && ui->editor == EDITOR_NONE;

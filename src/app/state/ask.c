@@ -14,9 +14,9 @@ static struct visit *visit_of(const struct ui *ui, const struct asker *asker)
     for (size_t i = 0; i < ui->visit_count; i++)
         if (&ui->visits[i]->asker == asker)
             return ui->visits[i];
-    for (size_t i = 0; i < ui->beside_count; i++)
-        if (&ui->beside[i]->asker == asker)
-            return ui->beside[i];
+    for (size_t i = 0; i < ui->compared_count; i++)
+        if (&ui->compared[i]->asker == asker)
+            return ui->compared[i];
     return NULL;
 }
 
@@ -86,8 +86,8 @@ static bool is_left_behind(const struct asker *asker, const void *context)
 
     if (ui->visit_count && &ui->visits[ui->current]->asker == asker)
         return false;
-    for (size_t i = 0; i < ui->beside_count; i++)
-        if (&ui->beside[i]->asker == asker)
+    for (size_t i = 0; i < ui->compared_count; i++)
+        if (&ui->compared[i]->asker == asker)
             return false;
     return true;
 }
@@ -159,16 +159,16 @@ void visit_end_late(struct ui *ui, struct effects *effects)
 {
     for (size_t i = 0; i < ui->visit_count; i++)
         end_late(ui, ui->visits[i], effects);
-    for (size_t i = 0; i < ui->beside_count; i++)
-        end_late(ui, ui->beside[i], effects);
+    for (size_t i = 0; i < ui->compared_count; i++)
+        end_late(ui, ui->compared[i], effects);
 }
 
 void visit_ask(struct ui *ui, struct effects *effects)
 {
     if (ui->visit_count)
         ask_for(ui, ui->visits[ui->current], effects);
-    for (size_t i = 0; i < ui->beside_count; i++)
-        ask_for(ui, ui->beside[i], effects);
+    for (size_t i = 0; i < ui->compared_count; i++)
+        ask_for(ui, ui->compared[i], effects);
 }
 
 void visit_again(struct ui *ui, struct visit *visit)

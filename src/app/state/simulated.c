@@ -33,8 +33,8 @@ void simulated_changed(struct ui *ui)
         survey_set_sender(ui->visits[i]->survey, &ui->sender);
         ui->visits[i]->stale = true;
     }
-    for (size_t i = 0; i < ui->beside_count; i++)
-        survey_set_sender(ui->beside[i]->survey, &ui->sender);
+    for (size_t i = 0; i < ui->compared_count; i++)
+        survey_set_sender(ui->compared[i]->survey, &ui->sender);
     windows_forget(ui);
 }
 

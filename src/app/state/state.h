@@ -59,8 +59,8 @@ struct ui {
     unsigned last_visit_id;
     unsigned titled; /* whose name the window's title has, and whether answers were awaited */
     bool titled_waiting;
-    struct visit **beside; /* surveys looked at beside the pages; owned */
-    size_t beside_count, beside_capacity;
+    struct visit **compared; /* surveys looked at beside the pages; owned */
+    size_t compared_count, compared_capacity;
     struct asking *asking; /* which of them waits for which question */
 
     enum editor editor;

@@ -240,10 +240,10 @@ bool visit_step(struct ui *ui, int direction)
 void visits_free(struct ui *ui)
 {
     forget_from(ui, 0, NULL);
-    while (ui->beside_count)
-        forget_visit(ui, ui->beside[--ui->beside_count], NULL);
+    while (ui->compared_count)
+        forget_visit(ui, ui->compared[--ui->compared_count], NULL);
     free(ui->visits);
-    free(ui->beside);
+    free(ui->compared);
     asking_free(ui->asking);
 }
 
@@ -282,12 +282,12 @@ void visit_reset(struct visit *visit)
     visit->stale = true;
 }
 
-struct visit *visit_beside(struct ui *ui, const struct subject *subject, struct vantage *vantage)
+struct visit *visit_compared(struct ui *ui, const struct subject *subject, struct vantage *vantage)
 {
     struct visit *visit = visit_new(ui, subject);
 
     visit->asker.vantage = visit->vantage = vantage;
-    ARRAY_PUSH(ui->beside, ui->beside_count, ui->beside_capacity, visit);
+    ARRAY_PUSH(ui->compared, ui->compared_count, ui->compared_capacity, visit);
     return visit;
 }
 
@@ -301,9 +301,9 @@ void visit_through(struct visit *visit, const struct vantage_spec *server)
 
 void visit_close(struct ui *ui, struct visit *visit, struct effects *effects)
 {
-    for (size_t i = 0; i < ui->beside_count; i++)
-        if (ui->beside[i] == visit) {
-            ui->beside[i] = ui->beside[--ui->beside_count];
+    for (size_t i = 0; i < ui->compared_count; i++)
+        if (ui->compared[i] == visit) {
+            ui->compared[i] = ui->compared[--ui->compared_count];
             forget_visit(ui, visit, effects);
             return;
         }

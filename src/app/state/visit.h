@@ -23,7 +23,7 @@ void visits_forget(struct ui *ui, struct effects *effects);
 /* A survey that is looked at beside a page: another name, or the same from elsewhere. Its questions
  * are asked like those of the pages. Takes the vantage (NULL for none). Owned by the ui until
  * visit_close. */
-struct visit *visit_beside(struct ui *ui, const struct subject *subject, struct vantage *vantage);
+struct visit *visit_compared(struct ui *ui, const struct subject *subject, struct vantage *vantage);
 /* Its questions go to this host, once its address is known. */
 void visit_through(struct visit *visit, const struct vantage_spec *server);
 void visit_close(struct ui *ui, struct visit *visit, struct effects *effects);

@@ -44,7 +44,7 @@ struct window_kind {
     void (*next)(struct ui *ui, struct window *window);
     const char *next_label;
     /* `P`: another sender is laid beside this one; NULL: in a window of its own. */
-    void (*beside)(struct ui *ui, struct window *window, const char *argument);
+    void (*compare)(struct ui *ui, struct window *window, const char *argument);
     /* `=`: everything, or only what matters, in turn; NULL: it always shows all it has. */
     void (*show_all)(struct window *window);
     /* `d` on a line; NULL: hosts of the sender are put down. */

@@ -92,8 +92,8 @@ void show_comparison(struct ui *ui, const char *argument, struct effects *effect
 
     if (!ui_visit(ui))
         return;
-    if (window_top(ui) && window_top(ui)->kind->beside) {
-        window_top(ui)->kind->beside(ui, window_top(ui), argument);
+    if (window_top(ui) && window_top(ui)->kind->compare) {
+        window_top(ui)->kind->compare(ui, window_top(ui), argument);
         return;
     }
     if (strcmp(words, "srv") == 0) {

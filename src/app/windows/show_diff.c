@@ -97,7 +97,7 @@ static struct visit *lay_beside(struct ui *ui, const struct subject *subject,
 {
     struct diff_window *state = memory_new(1, sizeof *state);
 
-    state->other = visit_beside(ui, subject, vantage);
+    state->other = visit_compared(ui, subject, vantage);
     window_open(ui, &window_diff, state, effects);
     return state->other;
 }

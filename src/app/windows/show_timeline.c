@@ -66,7 +66,7 @@ static const struct window_kind window_timeline = {
     .stacked = true,
     .help = "help/timeline.txt",
     .build = build,
-    .beside = lay_beside,
+    .compare = lay_beside,
     .every_reply = true,
 };
 
