@@ -174,13 +174,20 @@ static bool is_above_another(const struct layout *layout, const struct area boxe
 }
 
 /* What is hidden stands at the right of the title where the lower border has no room for it. */
+/* What a place at the right, 11/11 or 3/…, needs to stand there whole: cut it would be another. */
+static int columns_kept(const char *right)
+{
+    return right && *right && !right[strspn(right, "0123456789/…")] ? utf8_columns(right) + 4 : 0;
+}
+
 static void draw_title(const struct overlay_view *overlay, int side, struct canvas *canvas,
                        struct area inside, const char *hidden)
 {
     const struct overlay_side *shown = &overlay->sides[side];
     struct area line = {inside.x, inside.y - 1, inside.width, 1};
     enum role role = side == overlay->side ? ROLE_OVERLAY_TITLE : ROLE_PANE_TITLE;
-    int used = frame_title(canvas, line, 1, line.width - 2, role, shown->title ? shown->title : "");
+    int used = frame_title(canvas, line, 1, line.width - 2 - columns_kept(shown->right), role,
+                           shown->title ? shown->title : "");
     int room = line.width - used - 4;
     struct text right = {0};
 
