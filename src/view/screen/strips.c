@@ -390,10 +390,26 @@ static void hints_draw(const struct scene *scene, struct canvas *canvas, struct 
     }
 }
 
+/* For those who watch: the key that did it, at the right end; returns its columns. */
+static int pressed_text(const struct scene *scene, int width, char out[WORD_SIZE])
+{
+    int columns;
+
+    *out = '\0';
+    if (!scene->pressed)
+        return 0;
+    snprintf(out, WORD_SIZE, " [%s] ", scene->pressed);
+    columns = utf8_columns(out);
+    return columns < width ? columns : 0;
+}
+
 const struct hint *strips_hint_at(const struct scene *scene, struct area area, int x)
 {
-    int end = hints_column(scene, area.width);
+    char pressed[WORD_SIZE];
+    int end;
 
+    area.width -= pressed_text(scene, area.width, pressed);
+    end = hints_column(scene, area.width);
     if (scene->command.active || scene->message)
         return NULL;
     for (size_t i = 0; next_hint(scene, area.width, &i, end); i++) {
@@ -417,25 +433,15 @@ static void message_draw(const struct scene *scene, struct canvas *canvas, struc
     wrap(canvas, area, 0, scene->message_role, scene->message);
 }
 
-/* For those who watch: the key that did it, at the right end. */
-static void pressed_draw(const struct scene *scene, struct canvas *canvas, struct area area)
-{
-    char key[WORD_SIZE];
-    int columns;
-
-    if (!scene->pressed)
-        return;
-    snprintf(key, sizeof key, " [%s] ", scene->pressed);
-    columns = utf8_columns(key);
-    if (columns < area.width)
-        canvas_put(canvas, area, area.width - columns, 0, ROLE_KEY, key);
-}
-
 void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area area)
 {
-    int x = 1;
+    char pressed[WORD_SIZE];
+    int columns = pressed_text(scene, area.width, pressed), x = 1;
 
     canvas_fill(canvas, area, ROLE_KEY_LABEL);
+    if (columns)
+        canvas_put(canvas, area, area.width - columns, 0, ROLE_KEY, pressed);
+    area.width -= columns;
     if (scene->command.active) {
         x += canvas_put(canvas, area, x, 0, ROLE_KEY, scene->command.label);
         x += *scene->command.label && scene->command.label[1]; /* a word, no sign */
@@ -448,5 +454,4 @@ void key_bar_draw(const struct scene *scene, struct canvas *canvas, struct area 
     } else {
         hints_draw(scene, canvas, area);
     }
-    pressed_draw(scene, canvas, area);
 }
