@@ -60,6 +60,7 @@ static void stop_auto(struct ui *ui)
 static void press(struct ui *ui, uint32_t key, struct effects *effects)
 {
     char digit[] = {(char)key, '\0'};
+    unsigned opened = ui->opened;
     enum action action;
 
     text_cut(&ui->message, 0);
@@ -76,7 +77,7 @@ static void press(struct ui *ui, uint32_t key, struct effects *effects)
         return;
     action_functions[action](
         ui, action == ACTION_PANE || action == ACTION_PLAY_CHOOSE ? digit : NULL, effects);
-    if (!(action_get(action)->contexts & CONTEXT_LESSON))
+    if (!(action_get(action)->contexts & CONTEXT_LESSON) && ui->opened == opened)
         play_note_key(ui, key, action);
 }
 
@@ -154,10 +155,13 @@ static void press_in_window(struct ui *ui, const struct layout *layout, struct w
 static void mouse(struct ui *ui, const struct event *event, struct effects *effects)
 {
     struct window *window = window_top(ui);
+    unsigned opened = ui->opened;
     struct layout layout;
 
     ui_refresh(ui);
     layout_compute(&ui->scene, ui->width, ui->height, &layout);
+    if (play_page_mouse(ui, event, effects))
+        return;
     if (event->mouse == MOUSE_WHEEL_UP || event->mouse == MOUSE_WHEEL_DOWN)
         for (int i = 0; i < 3; i++)
             (event->mouse == MOUSE_WHEEL_UP ? move_up : move_down)(ui, NULL, effects);
@@ -167,6 +171,8 @@ static void mouse(struct ui *ui, const struct event *event, struct effects *effe
         press_in_window(ui, &layout, window, event, effects);
     else
         press_pane(ui, &layout, event, effects);
+    if (event->y != layout.bar.y && ui->opened == opened)
+        play_note_moved(ui);
 }
 
 static void tick(struct ui *ui, struct effects *effects)

@@ -95,6 +95,39 @@ subtest 'what was done is kept, and gone on with' => sub {
     ok(!-e "$state/none", 'and keeps nothing');
 };
 
+# What chose the lesson is no key of the lesson, and none is lost.
+subtest 'chosen from the list' => sub {
+    my $state = state_folder();
+    my $t = start('--demo', $state);
+    ok($t->wait_for(qr/▸ +1 +What a single lookup/), 'the list');
+    $t->keys('Down', 'Enter');
+    ok($t->wait_for(qr/─ 1\/5 ─/), 'the lesson');
+    $t->keys('Space');
+    ok($t->wait_for(qr/► Enter/), 'the answer, and what is next');
+    $t->keys('Space');
+    my $screen = $t->wait_for(qr/Delivery to example\.com/);
+    unlike($screen, qr/as the lesson has it/, 'nothing had to be made anew');
+    end($t);
+};
+
+# In a strip nothing is cut without a word: the page has the rest.
+subtest 'the strip' => sub {
+    my $t = start('--demo=1.2', state_folder(), width => 80, height => 24);
+    my $screen = $t->wait_for(qr/1-3 choose/);
+    like($screen, qr/^│ +1 nothing +2 addresses of the MX hosts +│\n│ +3 the mail that waits for the domain +│$/m,
+        'all choices, whole');
+    $t->keys('3', 'Space');
+    $screen = $t->wait_for(qr/hosts ✓/);
+    like($screen, qr/^│ +2 addresses of the MX hosts ✓ +▸ 3 the mail that waits for the domain ✗ +│\n│  Addresses of .* … Tab │$/m,
+        'the right one and the chosen one; the answer goes on in the page');
+    $t->keys('Tab');
+    ok($t->wait_for(qr/query would be for them\. Nobody has to believe them: see/), 'which is the page');
+    end($t);
+    $t = start('--demo=1.6', state_folder(), width => 80, height => 24);
+    ok($t->wait_for(qr/as a line of a zone file: .* … Tab │\n│  ► Esc +│$/m), 'what is said, too');
+    end($t);
+};
+
 subtest 'two programs at a time' => sub {
     my $state = state_folder();
     my @t = map { start("--demo=$_", $state) } 3, 'weights';

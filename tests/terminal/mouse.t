@@ -73,6 +73,36 @@ subtest 'click, double click, wheel' => sub {
     $t->close;
 };
 
+# Choices and past steps are pressed in the page; what is pressed beside it is not of the lesson.
+subtest 'the page of a lesson' => sub {
+    for my $size ([120, 36], [100, 30], [80, 24]) {
+        my ($width, $height) = @$size;
+        my $t = Tmux->new("$mxtrail --no-history --demo=3", width => $width, height => $height);
+        $t->wait_for(qr/1 +mx1 .*mx\.example\.net|1 +mx1/);
+        click($t, qr/2 +mx2 or mx3/);
+        ok($t->wait_for(qr/▸ 2 +mx2 or mx3/), "a choice at $width columns");
+        click($t, qr/3 +mx\.example\.net(?! out)/) if $width < 120;
+        ok($t->wait_for(qr/▸ 3 +mx\.example\.net/), 'another in the same line') if $width < 120;
+        $t->keys('Space', 'Space');
+        ok($t->wait_for(qr/Delivery to example\.com/), 'the lesson goes on');
+        click($t, qr/Tried first/);
+        $t->keys('Space');
+        ok($t->wait_for(qr/as the lesson has it/), 'beside the page one strays');
+        $t->keys('Q');
+        is($t->wait_for_end, 0, 'status');
+        $t->close;
+    }
+    my $t = Tmux->new("$mxtrail --no-history --demo=3.3", width => 100, height => 30);
+    $t->wait_for(qr/─ 3\/6 ─/);
+    click($t, qr/2 mx1 is down/);
+    ok($t->wait_for(qr/─ 2\/6 ─/), 'a past step is gone back to');
+    press($t, 64, qr/► :down/) for 1 .. 3;
+    ok($t->wait_for(qr/1 Every host is up/), 'the wheel scrolls the page');
+    $t->keys('Q');
+    $t->wait_for_end;
+    $t->close;
+};
+
 subtest 'the key bar, the prompt, the tabs' => sub {
     my $t = start('');
     click($t, qr/Enter simulate/);

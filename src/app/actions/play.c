@@ -406,6 +406,14 @@ void play_note_key(struct ui *ui, uint32_t key, enum action action)
     offer(ui);
 }
 
+void play_note_moved(struct ui *ui)
+{
+    if (!ui->lecture)
+        return;
+    ui->lecture->strayed = true;
+    offer(ui);
+}
+
 void play_note_command(struct ui *ui, const char *command)
 {
     struct lecture *lecture = ui->lecture;

@@ -17,6 +17,8 @@ void play_mark(struct ui *ui, struct effects *effects);
  * one strays from the lesson. */
 void play_note_key(struct ui *ui, uint32_t key, enum action action);
 void play_note_command(struct ui *ui, const char *command);
+/* One moved beside the page, by Tab or the mouse, and strays from the lesson. */
+void play_note_moved(struct ui *ui);
 /* The items of the step come by themselves, up to the next question or key; or no longer. False
  * where that is none of the lesson's business. */
 bool play_auto(struct ui *ui);
@@ -24,6 +26,9 @@ bool play_auto(struct ui *ui);
 void play_tick(struct ui *ui, struct effects *effects);
 /* A key while the page has the keys; false when it means nothing there. */
 bool play_page_key(struct ui *ui, enum action action, struct effects *effects);
+/* The mouse over the page: the wheel scrolls it, a press chooses what stands there; false when it
+ * was elsewhere. */
+bool play_page_mouse(struct ui *ui, const struct event *event, struct effects *effects);
 /* Does the state fulfil what the step at hand expects? Faults are told by file and line; none:
  * nothing but its items is expected. */
 bool play_holds(struct ui *ui, struct faults *faults);

@@ -99,6 +99,7 @@ struct ui {
     struct lecture *lecture;   /* of the lesson that is open; NULL: none is, or not as steps */
     bool for_lessons;          /* the program was started in one: its options are meant for them */
     struct lesson_marks marks; /* what was done of the lessons, now or earlier */
+    unsigned opened;           /* how many lessons were opened so far */
     size_t course;             /* it was chosen from, from 1 on; 0: from all lessons */
     char *lesson; /* answered from; NULL: from the source the program was started with */
     char *source; /* as the title bar shows it */

@@ -86,6 +86,7 @@ static void open_lesson(struct ui *ui, const struct lessons *lessons, const stru
     snprintf(label, sizeof label, tr("lesson %ld %s"), lesson->number, lesson->id);
     leave_source(ui, lesson->id, label, lesson->server_count ? REACH_ALL : REACH_NONE, effects);
     ui->lecture = lecture_new(lesson, &faults);
+    ui->opened++;
     if (!step && (step = lecture_resume(ui->lecture, marks_find(&ui->marks, lesson->id))))
         ui->lecture->resumed = true;
     if (next)

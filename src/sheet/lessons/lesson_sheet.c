@@ -4,9 +4,11 @@
 #include "base/utf8.h"
 #include "sheet/page_sheet.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { JOINED_COLUMNS = 60 }; /* from here on past steps stand in one line */
+enum { STRIP_LINES = 3 };
 
 /* ---- what page and strip share ---- */
 
@@ -106,18 +108,61 @@ static const char *short_choice(struct sheet *sheet, const struct lesson_part *a
                                        : arena_dup_bytes(sheet->arena, text, strcspn(text, ",:;("));
 }
 
-static void add_choices_joined(struct sheet *sheet, const struct lesson_part *asked)
+static int joined_columns(struct sheet *sheet, const struct lesson_part *asked, size_t choice)
+{
+    const char *mark = mark_of(asked, choice);
+
+    return 4 + utf8_columns(short_choice(sheet, asked, choice)) + (*mark ? 2 : 0);
+}
+
+static void add_joined(struct sheet *sheet, const struct lesson_part *asked, size_t choice)
+{
+    const char *mark = mark_of(asked, choice);
+
+    if (sheet_last(sheet)->end)
+        sheet_tab(sheet, sheet_last(sheet)->end + 3);
+    sheet_format(sheet, ROLE_PREFERENCE, "%s%zu ", asked->chosen == (int)choice ? "▸ " : "  ",
+                 choice + 1);
+    sheet_add(sheet, role_of(asked, choice), short_choice(sheet, asked, choice));
+    if (*mark)
+        sheet_format(sheet, role_of(asked, choice), " %s", mark);
+}
+
+static void joined_line(struct sheet *sheet)
 {
     sheet_line(sheet);
-    for (size_t i = 0; i < asked->choice_count; i++) {
-        if (i)
-            sheet_tab(sheet, sheet_last(sheet)->end + 3);
-        sheet_format(sheet, ROLE_PREFERENCE, "%s%zu ", asked->chosen == (int)i ? "▸ " : "  ",
-                     i + 1);
-        sheet_add(sheet, role_of(asked, i), short_choice(sheet, asked, i));
-        if (*mark_of(asked, i))
-            sheet_format(sheet, role_of(asked, i), " %s", mark_of(asked, i));
-    }
+    sheet_last(sheet)->number = LESSON_CHOICES;
+}
+
+static void add_choices_joined(struct sheet *sheet, const struct lesson_part *asked)
+{
+    joined_line(sheet);
+    for (size_t i = 0; i < asked->choice_count; i++)
+        add_joined(sheet, asked, i);
+}
+
+/* What the span begins in a line of several side by side; -1: nothing. Choices begin with spans of
+ * a role of their own, steps with their number. */
+static int begun_by(const struct sheet_line *line, const struct span *span)
+{
+    if (line->number == LESSON_CHOICES)
+        return span->role == ROLE_PREFERENCE
+                   ? LESSON_CHOICE + span->text[strcspn(span->text, "123456")] - '1'
+                   : -1;
+    return line->number < LESSON_CHOICE && *span->text >= '1' && *span->text <= '9'
+               ? atoi(span->text) - 1
+               : -1;
+}
+
+int lesson_number_at(const struct sheet *sheet, size_t line, int column)
+{
+    const struct sheet_line *at = line < sheet->count ? &sheet->lines[line] : NULL;
+    int number = at && at->number != LESSON_CHOICES ? at->number : -1;
+
+    for (size_t i = 0; at && at->number >= 0 && i < at->span_count; i++)
+        if (at->spans[i].column <= column && begun_by(at, &at->spans[i]) >= 0)
+            number = begun_by(at, &at->spans[i]);
+    return number;
 }
 
 static void add_prompt(struct sheet *sheet, const struct lesson_part *asked)
@@ -230,10 +275,59 @@ static const char *prose(struct sheet *sheet, const char *text)
     return copy;
 }
 
+/* The page has more: said at the end of the line, over what has no room there. */
+static void strip_more(struct sheet *sheet)
+{
+    const char *more = tr("… Tab");
+    struct sheet_line *line = sheet_last(sheet);
+    int room = sheet->width - utf8_columns(more);
+    struct span *last = line->span_count ? &line->spans[line->span_count - 1] : NULL;
+
+    if (last && line->end >= room && last->column < room) {
+        last->text = arena_dup_bytes(sheet->arena, last->text,
+                                     utf8_fit(last->text, room - last->column - 1));
+        line->end = room - 1;
+    }
+    sheet_right(sheet, ROLE_KEY, more);
+}
+
+/* What has no room in the strip is left to the page. */
+static void strip_cut(struct sheet *sheet, size_t most)
+{
+    bool cut = sheet->count > most;
+
+    while (sheet->count > most)
+        sheet->count--;
+    if (cut)
+        strip_more(sheet);
+}
+
 static void strip_line(struct sheet *sheet, enum role role, const char *text)
 {
     sheet_line(sheet);
     sheet_add(sheet, role, text);
+    if (utf8_columns(text) > sheet->width)
+        strip_more(sheet);
+}
+
+/* In that many lines; where the answer stands below, the right one and the one chosen do. */
+static void strip_choices(struct sheet *sheet, const struct lesson_part *asked, size_t most)
+{
+    int columns = 0;
+    size_t lines = sheet->count;
+
+    for (size_t i = 0; i < asked->choice_count; i++)
+        columns += joined_columns(sheet, asked, i) + (i ? 3 : 0);
+    joined_line(sheet);
+    for (size_t i = 0; i < asked->choice_count; i++) {
+        if (asked->answer && columns > sheet->width && !*mark_of(asked, i))
+            continue;
+        if (sheet_last(sheet)->end &&
+            sheet_last(sheet)->end + 3 + joined_columns(sheet, asked, i) > sheet->width)
+            joined_line(sheet);
+        add_joined(sheet, asked, i);
+    }
+    strip_cut(sheet, lines + most);
 }
 
 /* The title of the step, where the question has room behind it. */
@@ -247,6 +341,13 @@ static void strip_title(struct sheet *sheet, const struct lesson_view *lesson, c
         sheet_format(sheet, ROLE_DIM, "%s.  ", title);
 }
 
+static void strip_answer(struct sheet *sheet, const char *answer)
+{
+    sheet_line(sheet);
+    sheet_wrap(sheet, 0, ROLE_TEXT, prose(sheet, answer));
+    strip_cut(sheet, STRIP_LINES);
+}
+
 static void strip_asked(struct sheet *sheet, const struct lesson_view *lesson,
                         const struct lesson_part *asked)
 {
@@ -254,13 +355,15 @@ static void strip_asked(struct sheet *sheet, const struct lesson_view *lesson,
 
     sheet_line(sheet);
     strip_title(sheet, lesson, asked->text, right);
-    sheet_add(sheet, ROLE_MX_BEST, asked->text);
-    sheet_right(sheet, ROLE_DIM, right);
+    sheet_wrap(sheet, 0, ROLE_MX_BEST, asked->text);
+    strip_cut(sheet, asked->answer ? 1 : 2);
+    if (sheet->count == 1)
+        sheet_right(sheet, ROLE_DIM, right);
     if (asked->choice_count)
-        add_choices_joined(sheet, asked);
+        strip_choices(sheet, asked, asked->answer ? 1 : STRIP_LINES - sheet->count);
     if (asked->answer)
-        strip_line(sheet, ROLE_TEXT, prose(sheet, asked->answer));
-    else
+        strip_answer(sheet, asked->answer);
+    else if (sheet->count < STRIP_LINES)
         strip_line(sheet, ROLE_DIM,
                    asked->choice_count ? tr("Choose, then Space shows the answer.")
                                        : tr("Space shows the answer."));
@@ -281,8 +384,7 @@ static void strip_said(struct sheet *sheet, const struct lesson_view *lesson)
     if (lesson->at < lesson->step_count)
         sheet_format(sheet, ROLE_OVERLAY_TITLE, "%s.  ", lesson->titles[lesson->at]);
     sheet_wrap(sheet, 0, ROLE_TEXT, said);
-    while (sheet->count > 2)
-        sheet->count--;
+    strip_cut(sheet, last ? STRIP_LINES - 1 : STRIP_LINES);
     if (last)
         add_part(sheet, last, false);
 }

@@ -32,8 +32,12 @@ struct lesson_view {
     const char *next;      /* the lesson that comes behind this one; NULL: none */
 };
 
-/* The number of a selectable line: a step, or a choice of the open question. */
-enum { LESSON_CHOICE = 1000 };
+/* The number of a selectable line: a step, or a choice of the open question; of a line with all
+ * choices side by side. */
+enum { LESSON_CHOICE = 1000, LESSON_CHOICES = 2000 };
+
+/* The step or choice that this cell stands for, by its number; -1: neither. */
+int lesson_number_at(const struct sheet *sheet, size_t line, int column);
 
 void lesson_page_draw(struct sheet *sheet, const struct lesson_view *lesson);
 void lesson_strip_draw(struct sheet *sheet, const struct lesson_view *lesson);

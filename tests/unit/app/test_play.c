@@ -220,6 +220,54 @@ static void any_key_stops_what_goes_by_itself(void **state)
     drive_close(&drive);
 }
 
+/* The key that chose the lesson is none of its items, and nothing has to be made anew. */
+static void the_key_that_chose_a_lesson_is_not_of_it(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 120, 46, NULL);
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "lessons");
+    drive_keys(&drive, "Down Enter Space Space");
+    drive_sees(&drive, "Delivery to example.com");
+    drive_misses(&drive, "as the lesson has it");
+    drive_close(&drive);
+}
+
+/* Where one stands is part of the state: an item is performed where the lesson has it. */
+static void what_tab_moved_is_put_back(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    begin(&drive, "lessons first-choice");
+    drive_keys(&drive, "Tab Space Space");
+    drive_sees(&drive, "Delivery to example.com");
+    drive_sees(&drive, "as the lesson has it");
+    drive_close(&drive);
+}
+
+/* From a strip, which says so, Tab goes into the page and back at once. */
+static void a_strip_is_opened_by_tab(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 80, 24, NULL);
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "lessons first-choice");
+    drive_misses(&drive, "Four MX hosts at three preferences");
+    drive_keys(&drive, "Tab");
+    drive_sees(&drive, "Four MX hosts at three preferences");
+    drive_keys(&drive, "Tab");
+    drive_misses(&drive, "Four MX hosts at three preferences");
+    drive_keys(&drive, "Space Space");
+    drive_sees(&drive, "Delivery to example.com");
+    drive_misses(&drive, "as the lesson has it");
+    drive_close(&drive);
+}
+
 /* Space while counts grow: they are to be seen whole before the lesson goes on. */
 static void a_step_is_done_though_one_is_in_a_hurry(void **state)
 {
@@ -332,6 +380,9 @@ int main(void)
         cmocka_unit_test(counts_grow_while_one_looks),
         cmocka_unit_test(a_lesson_plays_by_itself_up_to_a_question),
         cmocka_unit_test(any_key_stops_what_goes_by_itself),
+        cmocka_unit_test(the_key_that_chose_a_lesson_is_not_of_it),
+        cmocka_unit_test(what_tab_moved_is_put_back),
+        cmocka_unit_test(a_strip_is_opened_by_tab),
         cmocka_unit_test(a_step_is_done_though_one_is_in_a_hurry),
         cmocka_unit_test(a_lesson_goes_on_where_one_stopped),
         cmocka_unit_test(marks_of_another_page_count_for_nothing),
