@@ -120,9 +120,10 @@ enum host_standing host_standing_of(const struct host_addresses *replies);
 /* The reply that shows the alias when the host is one, else NULL. */
 const struct reply *finding_host_alias(const struct host_addresses *replies);
 
-/* Is this the view from inside: exchanges and name servers, and the domain itself unless it is an
- * Active Directory, have private addresses only? Then those are no fault. */
-bool finding_is_inside(struct finding_list *list);
+/* From inside: exchanges and name servers, and the domain itself unless it is an Active Directory,
+ * have private addresses only. Then those are no fault. Open: not known yet, say neither. */
+enum finding_view { VIEW_OPEN, VIEW_FROM_INSIDE, VIEW_FROM_OUTSIDE };
+enum finding_view finding_seen_from(struct finding_list *list);
 
 /* ---- networks ---- */
 

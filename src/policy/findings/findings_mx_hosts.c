@@ -141,18 +141,18 @@ static void add_by_address(struct finding_list *list, enum severity severity,
 
 static void test_mx_private_address(struct finding_list *list)
 {
-    if (finding_is_inside(list)) {
-        if (list->setup->view->directory)
-            add_by_address(list, SEVERITY_NOTICE, is_unreachable,
-                           tr("senders elsewhere cannot reach it. This is right in the inner zone "
-                              "of a directory."),
-                           "");
-        return;
-    }
-    add_by_address(
-        list, SEVERITY_ERROR, is_unreachable,
-        tr("senders elsewhere cannot reach it, or reach somebody else."),
-        tr("Publish a public address; serve private ones from internal name servers only."));
+    enum finding_view view = finding_seen_from(list);
+
+    if (view == VIEW_FROM_INSIDE && list->setup->view->directory)
+        add_by_address(list, SEVERITY_NOTICE, is_unreachable,
+                       tr("senders elsewhere cannot reach it. This is right in the inner zone "
+                          "of a directory."),
+                       "");
+    if (view == VIEW_FROM_OUTSIDE)
+        add_by_address(
+            list, SEVERITY_ERROR, is_unreachable,
+            tr("senders elsewhere cannot reach it, or reach somebody else."),
+            tr("Publish a public address; serve private ones from internal name servers only."));
 }
 
 static void test_mx_loopback(struct finding_list *list)

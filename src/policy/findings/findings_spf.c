@@ -331,6 +331,8 @@ static void test_spf_voids(struct finding_list *list)
     if (!has_record(list))
         return;
     find_unknown(list, tree_of(list)->root);
+    if (!tree_of(list)->complete)
+        return;
     if (v4->breaker && v4->breaker == v6->breaker && v4->voids == v6->voids) {
         add_voids(list, SEVERITY_WARNING, 0, v4);
         return;

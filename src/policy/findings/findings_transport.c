@@ -65,7 +65,8 @@ static bool is_out_of_reach(struct finding_list *list, const struct host_address
 {
     return (finding_reply_answered(host->a) || finding_reply_answered(host->aaaa)) && host->a &&
            host->aaaa && !finding_reply_failed(host->a) && !finding_reply_failed(host->aaaa) &&
-           !has_reachable(host->a) && !has_reachable(host->aaaa) && !finding_is_inside(list);
+           !has_reachable(host->a) && !has_reachable(host->aaaa) &&
+           finding_seen_from(list) == VIEW_FROM_OUTSIDE;
 }
 
 static void test_mta_sts_policy_host(struct finding_list *list)

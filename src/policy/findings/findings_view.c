@@ -8,6 +8,7 @@
 
 struct address_tally {
     size_t private, other; /* addresses */
+    bool open;             /* a lookup is under way */
 };
 
 static bool is_private(const struct address *address)
@@ -26,13 +27,21 @@ static void count_addresses(struct address_tally *tally, const struct address *a
     }
 }
 
-static void count_host(struct finding_list *list, struct address_tally *tally, const char *name)
+static void count_host(struct finding_list *list, struct address_tally *tally,
+                       const struct host_addresses *replies)
 {
     size_t count;
-    const struct address *addresses =
-        exchange_host_addresses(list->arena, finding_host(list, name), &count);
+    const struct address *addresses = exchange_host_addresses(list->arena, *replies, &count);
 
     count_addresses(tally, addresses, count);
+    tally->open |= !replies->a || !replies->aaaa;
+}
+
+static void count_name(struct finding_list *list, struct address_tally *tally, const char *name)
+{
+    struct host_addresses replies = finding_host(list, name);
+
+    count_host(list, tally, &replies);
 }
 
 /* Does the name hold what domain controllers register (MS-ADTS 6.3.2.3)? */
@@ -49,28 +58,32 @@ static bool is_directory(struct finding_list *list)
 
 enum { SERVERS_LOOKED_AT = 32 };
 
-bool finding_is_inside(struct finding_list *list)
+enum finding_view finding_seen_from(struct finding_list *list)
 {
     const struct exchanges *exchanges = list->setup->exchanges;
     const struct reply *ns = list->setup->authority->ns;
-    struct address_tally tally = {0, 0};
+    struct address_tally tally = {.open = !ns || !exchanges->mx};
 
-    for (size_t i = 0; exchanges && i < exchanges->count; i++)
+    for (size_t i = 0; i < exchanges->count; i++) {
         count_addresses(&tally, exchanges->exchanges[i].addresses,
                         exchanges->exchanges[i].address_count);
+        tally.open |= !exchanges->exchanges[i].replies.a || !exchanges->exchanges[i].replies.aaaa;
+    }
     for (size_t i = 0; finding_reply_answered(ns) && i < ns->record_count && i < SERVERS_LOOKED_AT;
          i++)
-        count_host(list, &tally, ns->records[i]->target);
+        count_name(list, &tally, ns->records[i]->target);
     if (!is_directory(list))
-        count_host(list, &tally, list->setup->view->domain);
-    return tally.private > 0 && tally.other == 0;
+        count_name(list, &tally, list->setup->view->domain);
+    if (tally.other > 0)
+        return VIEW_FROM_OUTSIDE;
+    return tally.open ? VIEW_OPEN : tally.private > 0 ? VIEW_FROM_INSIDE : VIEW_FROM_OUTSIDE;
 }
 
 static void test_inside_view(struct finding_list *list)
 {
     const struct directory *directory = list->setup->view->directory;
 
-    if (!finding_is_inside(list))
+    if (finding_seen_from(list) != VIEW_FROM_INSIDE)
         return;
     finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_A,
                 list->setup->exchanges->mx,

@@ -278,10 +278,12 @@ static void judge_server_addresses(struct finding_list *list, const char *name, 
 
 static void test_ns_private_address(struct finding_list *list)
 {
-    bool inside = finding_is_inside(list);
+    enum finding_view view = finding_seen_from(list);
 
-    for (size_t i = 0; i < server_count(list) && (!inside || list->setup->view->directory); i++)
-        judge_server_addresses(list, server_at(list, i)->target, inside);
+    if (view == VIEW_OPEN || (view == VIEW_FROM_INSIDE && !list->setup->view->directory))
+        return;
+    for (size_t i = 0; i < server_count(list); i++)
+        judge_server_addresses(list, server_at(list, i)->target, view == VIEW_FROM_INSIDE);
 }
 
 /* ---- the zone file ---- */

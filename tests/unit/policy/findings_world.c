@@ -1,6 +1,7 @@
 #include "unit/policy/findings_world.h"
 
 #include "base/text.h"
+#include "dns/type.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -69,6 +70,58 @@ const char *findings_world_list(struct findings_world *world)
     return list;
 }
 
+/* Of the questions, those of one type, or (type 0) each eighth by its name, are not answered yet.
+ */
+static struct {
+    unsigned type, eighth;
+} late;
+
+static bool is_late(const struct question *question)
+{
+    unsigned sum = question->type;
+
+    for (const char *octet = question->name; *octet; octet++)
+        sum = sum * 31 + (unsigned char)*octet;
+    return late.type ? question->type == late.type : sum % 8 == late.eighth;
+}
+
+/* What is said before all is known holds when it is. */
+static void assert_early(const char *zone, void (*prepare)(struct findings_world *),
+                         const char *list)
+{
+    struct findings_world world;
+    const struct findings *findings;
+
+    findings_world_init(&world, zone);
+    if (prepare)
+        prepare(&world);
+    world.zone.withholds = is_late;
+    ZONE_WORLD_SETTLE(&world.zone, findings, judge(&world));
+    world.findings = findings;
+    for (char *line = strtok((char *)(uintptr_t)findings_world_list(&world), "\n"); line;
+         line = strtok(NULL, "\n"))
+        if (!strstr(list, line))
+            fail_msg("%s is said while type %u or eighth %u is open, not afterwards\n%s\n%s", line,
+                     late.type, late.eighth, list, zone);
+    findings_world_clear(&world);
+}
+
+static void assert_all_early(const char *zone, void (*prepare)(struct findings_world *),
+                             const char *list)
+{
+    static const unsigned types[] = {TYPE_A,    TYPE_AAAA,  TYPE_MX,  TYPE_NS,
+                                     TYPE_SOA,  TYPE_TXT,   TYPE_PTR, TYPE_SRV,
+                                     TYPE_TLSA, TYPE_CNAME, TYPE_DS,  TYPE_DNSKEY};
+
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        late.type = types[i];
+        assert_early(zone, prepare, list);
+    }
+    late.type = 0;
+    for (late.eighth = 0; late.eighth < 8; late.eighth++)
+        assert_early(zone, prepare, list);
+}
+
 static void assert_shown(const struct finding_case *wanted,
                          void (*prepare)(struct findings_world *))
 {
@@ -91,6 +144,7 @@ static void assert_shown(const struct finding_case *wanted,
                  strcmp(finding->fix + strlen(finding->fix) - 2, "..") == 0);
     assert_true(finding->text[strlen(finding->text) - 1] == '.');
     assert_true(strlen(finding->reference) > 3);
+    assert_all_early(wanted->zone, prepare, findings_world_list(&world));
     findings_world_clear(&world);
 }
 

@@ -102,19 +102,23 @@ static struct reply *reply_to(const struct zone_world *world, const struct quest
 bool zone_world_answer(struct zone_world *world)
 {
     struct wants *wants = world->lookup.wants;
-    size_t count = wants_count(wants);
+    size_t count = wants_count(wants), before = world->asked;
 
     assert_true(world->rounds++ < ROUNDS_MAX);
-    if (count == 0)
-        return false;
     for (size_t i = 0; i < count; i++) {
-        struct reply *reply = reply_to(world, &wants_at(wants, i)->question);
+        const struct question *question = &wants_at(wants, i)->question;
+        struct reply *reply;
 
+        if (world->withholds && world->withholds(question))
+            continue;
+        reply = reply_to(world, question);
         if (world->adjust)
             world->adjust(reply);
         answers_put(world->answers, reply);
         world->asked++;
     }
+    if (world->asked == before)
+        return false;
     wants_free(wants);
     world->lookup.wants = wants_new();
     arena_free(world->arena);

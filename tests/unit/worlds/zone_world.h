@@ -19,6 +19,8 @@ struct zone_world {
     const char *silent, *broken, *refused;
     bool secure;  /* answers have the AD bit */
     bool offline; /* as with --zone: other names are refused, and nobody vouches for DNSSEC */
+    /* True for a question that is not answered yet, however long one waits. NULL for none. */
+    bool (*withholds)(const struct question *question);
     /* Called for each reply before it is put; may change it. NULL for none. */
     void (*adjust)(struct reply *reply);
 };
@@ -27,7 +29,8 @@ struct zone_world {
  * when the text is no master file. */
 void zone_world_init(struct zone_world *world, const char *text);
 void zone_world_clear(struct zone_world *world);
-/* Answers everything wanted; false when nothing was. Clears arena and wants for the next round. */
+/* Answers everything wanted that is not withheld; false when that was nothing, else clears arena
+ * and wants for the next round. */
 bool zone_world_answer(struct zone_world *world);
 
 /* Makes `result = expression` until nothing more is wanted; the expression uses &world->lookup and
