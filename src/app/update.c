@@ -56,7 +56,12 @@ static void stop_auto(struct ui *ui)
         ui->lecture->auto_ms = 0;
 }
 
-/* A digit that chooses a pane is the argument of its action. */
+/* The digit is the argument of the action. */
+static bool takes_digit(enum action action)
+{
+    return action == ACTION_PANE || action == ACTION_PLAY_CHOOSE || action == ACTION_ASK_CHOOSE;
+}
+
 static void press(struct ui *ui, uint32_t key, struct effects *effects)
 {
     char digit[] = {(char)key, '\0'};
@@ -75,8 +80,7 @@ static void press(struct ui *ui, uint32_t key, struct effects *effects)
     ui->quit_asked = ui->quit_asked && action == ACTION_QUIT;
     if (ui_plays(ui) && ui->lecture->focused && play_page_key(ui, action, effects))
         return;
-    action_functions[action](
-        ui, action == ACTION_PANE || action == ACTION_PLAY_CHOOSE ? digit : NULL, effects);
+    action_functions[action](ui, takes_digit(action) ? digit : NULL, effects);
     if (!(action_get(action)->contexts & CONTEXT_LESSON) && ui->opened == opened)
         play_note_key(ui, key, action);
 }

@@ -48,7 +48,7 @@ action_function show_secondary, show_comparison, show_matrix, show_srv, show_cli
     choose_resolver, show_directory, show_diff, show_names, judge_selectors, ask_sites, show_spf,
     show_message, show_queries, show_changes, show_commands, show_whatif, edit_whatif, show_help;
 /* show_diagram.c, show_ask.c: for lessons, and elsewhere */
-action_function show_diagram, show_ask, show_nslookup;
+action_function show_diagram, show_ask, ask_answer, ask_choose, show_nslookup;
 /* Lays the answers that change with this master file beside the page shown, or lists its faults. */
 void show_diff_zone(struct ui *ui, const char *path, const char *text, size_t length,
                     struct effects *effects);

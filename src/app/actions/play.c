@@ -379,6 +379,9 @@ static bool is_harmless(enum action action)
     case ACTION_LESSON_NEXT:
     case ACTION_LESSON_PREVIOUS:
     case ACTION_QUIT:
+    case ACTION_ASK:
+    case ACTION_ASK_ANSWER:
+    case ACTION_ASK_CHOOSE:
     case ACTION_AUTO: /* it says itself when that leaves the lesson */
         return true;
     default:

@@ -77,6 +77,7 @@ const char *action_where(unsigned contexts)
         {CONTEXT_PANES | CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW,
          N_("in panes and windows")},
         {CONTEXT_LESSON, N_("in a lesson")},
+        {CONTEXT_QUESTION, N_("in a question")},
         {CONTEXT_VIEW, N_("in a comparison")},
         {CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, N_("in windows")},
         {CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_PANES, N_("in panes and windows")},

@@ -21,12 +21,13 @@ enum context {
     CONTEXT_VIEW = 1 << 9,       /* every other overlay that shows something */
     CONTEXT_LIST = 1 << 10,      /* an overlay to choose from: lessons, themes, settings */
     CONTEXT_HELP = 1 << 11,
-    CONTEXT_LINE = 1 << 12,   /* a line is being edited: name, command, search */
-    CONTEXT_EMPTY = 1 << 13,  /* no name was looked up yet */
-    CONTEXT_CHOICE = 1 << 14, /* windows about how senders or clients choose */
-    CONTEXT_LESSON = 1 << 15, /* a lesson is open; in front of all other places */
-    CONTEXT_OVERLAYS =
-        CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW | CONTEXT_LIST | CONTEXT_HELP,
+    CONTEXT_LINE = 1 << 12,     /* a line is being edited: name, command, search */
+    CONTEXT_EMPTY = 1 << 13,    /* no name was looked up yet */
+    CONTEXT_CHOICE = 1 << 14,   /* windows about how senders or clients choose */
+    CONTEXT_LESSON = 1 << 15,   /* a lesson is open; in front of all other places */
+    CONTEXT_QUESTION = 1 << 16, /* a question about the simulation */
+    CONTEXT_OVERLAYS = CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW | CONTEXT_LIST |
+                       CONTEXT_HELP | CONTEXT_QUESTION,
     CONTEXT_LETTERS = CONTEXT_PANES | CONTEXT_OVERLAYS | CONTEXT_EMPTY, /* letters are keys */
     CONTEXT_ALL = CONTEXT_LETTERS | CONTEXT_LINE, /* a place of its own: CONTEXT_LESSON */
 };

@@ -56,6 +56,10 @@
     ACTION(DIAGRAM, "diagram", "F", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_PANES,           \
            "[delivery | loop | outage]", 0, "diagram",                                             \
            "Draw who speaks with whom, arrow by arrow")                                            \
+    ACTION(ASK_ANSWER, "", "Enter Space", CONTEXT_QUESTION, "", 1, "answer",                       \
+           "Show the answer of the question; then close it")                                       \
+    ACTION(ASK_CHOOSE, "", "1 2 3 4 5 6", CONTEXT_QUESTION, "", 2, "choose",                       \
+           "Choose an answer of the question")                                                     \
     ACTION(MATRIX, "matrix", "M", CONTEXT_SIMULATION | CONTEXT_MX, "", 5, "matrix",                \
            "Compare all senders: verdict and first choice for this domain")                        \
     ACTION(MORE, "", "+", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "preference +",              \

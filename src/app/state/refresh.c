@@ -109,6 +109,17 @@ static const char *label_of(const struct ui *ui, enum action action)
     return action_label(action);
 }
 
+/* Lines of the window to choose from. */
+static size_t choices(const struct window *window)
+{
+    const struct sheet *sheet = window->view.sides[0].sheet;
+    size_t count = 0;
+
+    for (size_t i = 0; sheet && i < sheet->count; i++)
+        count += sheet->lines[i].selectable;
+    return count;
+}
+
 /* The keys for the bar: those of the context, by their place; help and back are always shown. */
 static void list_hints(struct ui *ui)
 {
@@ -135,6 +146,8 @@ static void list_hints(struct ui *ui)
         struct hint *hint = &ui->hints[ui->scene.hint_count];
         keymap_first(&ui->keymap, chosen[i], context, hint->key);
         hint->label = label_of(ui, chosen[i]);
+        if (chosen[i] == ACTION_ASK_CHOOSE)
+            snprintf(hint->key, sizeof hint->key, "1-%zu", choices(window_top(ui)));
         if (chosen[i] == ACTION_PLAY_CHOOSE)
             snprintf(hint->key, sizeof hint->key, "1-%zu", lecture_open(ui->lecture)->count);
         if (chosen[i] == ACTION_RUN_1 && strcmp(hint->key, "1") == 0) { /* 1 2 3 4, more each */

@@ -71,8 +71,9 @@ struct window {
     struct arena *arena; /* of the titles and sheets; freed before they are built anew */
     bool stale;          /* to be built anew */
     bool busy;           /* work() wants to be called */
-    bool own;            /* of the program, as the list of lessons: no part of a lesson */
-    bool bottom;         /* one step back from here leaves the program */
+    bool own;    /* of the program, as the list of lessons: no part of a lesson, which leaves
+                  * its keys alone */
+    bool bottom; /* one step back from here leaves the program */
     size_t shown, units; /* how far it is revealed, of how much there is; units 0: it has none */
     uint64_t runs;       /* deliveries or choices asked to be drawn; 0: none */
     int grow_ms;         /* what is drawn grows, a slice in so many ms; 0: as fast as it can */

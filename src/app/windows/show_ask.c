@@ -50,29 +50,48 @@ static void close(struct ui *ui, struct window *window, struct effects *effects)
     arena_free(((struct ask_state *)window->state)->arena);
 }
 
-static void choose(struct ui *ui, struct window *window, const struct sheet_line *line,
-                   struct effects *effects)
-{
-    struct asked *asked = &((struct ask_state *)window->state)->asked;
-
-    (void)ui;
-    (void)effects;
-    if (asked->answered)
-        return;
-    asked->chosen = line->number;
-    asked->answered = true;
-    window->stale = true;
-}
-
 static const struct window_kind window_ask = {
     .id = "ask",
-    .context = CONTEXT_LIST,
+    .context = CONTEXT_QUESTION,
     .place = OVERLAY_SMALL,
     .help = "help/lessons.txt",
     .build = build,
     .close = close,
-    .choose = choose,
 };
+
+/* The choice under the cursor is the one that is made. */
+void ask_answer(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct window *window = window_of(ui, &window_ask);
+    const struct overlay_side *side = window ? &window->view.sides[0] : NULL;
+    struct asked *asked = window ? &((struct ask_state *)window->state)->asked : NULL;
+
+    (void)argument;
+    if (!asked)
+        return;
+    if (asked->answered) {
+        window_close(ui, effects);
+        return;
+    }
+    if (side->sheet && side->cursor.selected < side->sheet->count)
+        asked->chosen = side->sheet->lines[side->cursor.selected].number;
+    asked->answered = true;
+    window->stale = true;
+}
+
+void ask_choose(struct ui *ui, const char *argument, struct effects *effects)
+{
+    struct window *window = window_of(ui, &window_ask);
+    const struct sheet *sheet = window ? window->view.sides[0].sheet : NULL;
+    int chosen = argument && *argument ? *argument - '1' : 0;
+
+    for (size_t line = 0; sheet && line < sheet->count; line++)
+        if (sheet->lines[line].selectable && sheet->lines[line].number == chosen) {
+            window_jump(ui, window, line, effects);
+            return;
+        }
+    ui_say(ui, ROLE_NOTICE, "no such choice");
+}
 
 /* The sentence that the simulation shows next. */
 static void find_reason(struct ui *ui, struct ask_state *state, size_t shown)
@@ -115,4 +134,5 @@ void show_ask(struct ui *ui, const char *argument, struct effects *effects)
     play_offer(ui, &item, &state->asked, state->arena);
     find_reason(ui, state, window->shown);
     window_open(ui, &window_ask, state, effects);
+    window_top(ui)->own = true;
 }

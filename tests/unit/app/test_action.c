@@ -56,7 +56,7 @@ static void every_key_is_heard_somewhere(void **state)
         const struct binding *binding = &keymap.bindings[i];
         unsigned contexts = action_get(binding->action)->contexts, heard = 0;
         char name[KEY_TEXT];
-        for (unsigned bit = 1; bit <= CONTEXT_LESSON; bit <<= 1) {
+        for (unsigned bit = 1; bit <= CONTEXT_QUESTION; bit <<= 1) {
             enum action action;
             if (contexts & bit && keymap_find(&keymap, binding->key, bit, &action) &&
                 action == binding->action)

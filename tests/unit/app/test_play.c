@@ -248,6 +248,40 @@ static void what_tab_moved_is_put_back(void **state)
     drive_close(&drive);
 }
 
+/* A question on request, with the keys that its lines name, in a lesson as elsewhere. */
+static void a_question_is_answered_by_its_keys(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    for (int lesson = 0; lesson < 2; lesson++) {
+        drive_open(&drive, 120, 46, NULL);
+        if (lesson) {
+            drive_keys(&drive, "Esc");
+            drive_command(&drive, "lessons first-choice");
+            drive_keys(&drive, "Space");
+        } else {
+            drive_name(&drive, "example.com");
+            drive_command(&drive, "set reveal=on");
+        }
+        drive_keys(&drive, lesson ? "Space u 3" : "Enter u 3");
+        drive_sees(&drive, "▸ 3  mx.example.net");
+        drive_misses(&drive, "✓\n");
+        drive_keys(&drive, "2 5");
+        drive_sees(&drive, "no such choice");
+        drive_keys(&drive, "Space");
+        drive_sees(&drive, "1  mx1  ✓");
+        drive_sees(&drive, "▸ 2  mx2 or mx3, in random order  ✗");
+        drive_keys(&drive, "Space");
+        drive_misses(&drive, "Which host is tried next?");
+        drive_sees(&drive, "1/…");
+        drive_keys(&drive, "Space");
+        drive_sees(&drive, "2/…");
+        drive_misses(&drive, "as the lesson has it");
+        drive_close(&drive);
+    }
+}
+
 /* From a strip, which says so, Tab goes into the page and back at once. */
 static void a_strip_is_opened_by_tab(void **state)
 {
@@ -382,6 +416,7 @@ int main(void)
         cmocka_unit_test(any_key_stops_what_goes_by_itself),
         cmocka_unit_test(the_key_that_chose_a_lesson_is_not_of_it),
         cmocka_unit_test(what_tab_moved_is_put_back),
+        cmocka_unit_test(a_question_is_answered_by_its_keys),
         cmocka_unit_test(a_strip_is_opened_by_tab),
         cmocka_unit_test(a_step_is_done_though_one_is_in_a_hurry),
         cmocka_unit_test(a_lesson_goes_on_where_one_stopped),
