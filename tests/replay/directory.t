@@ -315,15 +315,15 @@ sub client {
 
 my @medium_zones = zones('medium', 'medium-msdcs');
 my %played = (
-    'windows=luebeck' => 'rodc1:100/100 dc1+:0/0 dc2+:0/0 dc0+:0/0 | -=skipped,next _ldap._tcp.luebeck._sites.dc._msdcs=found,take and next _ldap._tcp.dc._msdcs=found,take',
-    'windows=bonn' => 'dc1:20/33 dc2:40/67 dc0:40/0 | -=skipped,next _ldap._tcp.bonn._sites.dc._msdcs=none,next _ldap._tcp.dc._msdcs=found,take',
-    'sssd=luebeck' => 'rodc1:100/100 dc1+:0/0 dc2+:0/0 dc0+:0/0 | -=skipped,next _ldap._tcp.luebeck._sites=found,take and next _ldap._tcp=found,take',
-    'samba' => 'dc1:0/0 dc2:50/100 dc0:50/0 | -=skipped,next -=skipped,next _ldap._tcp.dc._msdcs=found,take',
-    'openldap' => 'dc1:20/33 dc2:40/67 dc0:40/0 | _ldap._tcp=found,take',
+    'windows=luebeck' => 'rodc1:100/100 dc2+:0/0 dc0+:0/0 dc1+:0/0 | -=skipped,next _ldap._tcp.luebeck._sites.dc._msdcs=found,take and next _ldap._tcp.dc._msdcs=found,take',
+    'windows=bonn' => 'dc2:40/67 dc0:40/0 dc1:20/33 | -=skipped,next _ldap._tcp.bonn._sites.dc._msdcs=none,next _ldap._tcp.dc._msdcs=found,take',
+    'sssd=luebeck' => 'rodc1:100/100 dc2+:0/0 dc0+:0/0 dc1+:0/0 | -=skipped,next _ldap._tcp.luebeck._sites=found,take and next _ldap._tcp=found,take',
+    'samba' => 'dc2:50/100 dc0:50/0 dc1:0/0 | -=skipped,next -=skipped,next _ldap._tcp.dc._msdcs=found,take',
+    'openldap' => 'dc2:40/67 dc0:40/0 dc1:20/33 | _ldap._tcp=found,take',
     'mit' => 'dc1:100/100 dc2:0/0 dc1+:0/0 dc2+:0/0 dc0+:0/0 | _kerberos=none,next -=skipped,next _kerberos._udp=found,take and next -=skipped,next _kerberos._tcp=found,take',
 );
 is client($_, 'ad.example.net', @medium_zones), $played{$_}, "medium.zone: $_" for sort keys %played;
-like client('windows=luebeck', 'ad.example.net', @medium_zones, '--down=rodc1.ad.example.net'), qr{^rodc1:100/0 dc1\+:0/33 dc2\+:0/67 dc0\+:0/0 },
+like client('windows=luebeck', 'ad.example.net', @medium_zones, '--down=rodc1.ad.example.net'), qr{^rodc1:100/0 dc2\+:0/67 dc0\+:0/0 dc1\+:0/33 },
     'medium.zone: a client in a dead site falls back to the generic name';
 my @lisbon = ('--zone', file('lisbon.zone', do { local (@ARGV, $/) = "$folder/freeipa\@10.30.1.11.zone"; <> }));
 like client('sssd', 'ipa.example.org', @lisbon), qr{^ipa1:67/67 ipa2:33/33 ipa3\+:0/0 }, 'freeipa.zone: a client in lisbon';

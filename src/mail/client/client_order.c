@@ -7,30 +7,25 @@ struct pool {
     size_t count;
     uint32_t sum;
     size_t zeros, heaviest, first; /* first: listed before all others */
+    size_t as_heavy;               /* of the weight of the heaviest */
 };
 
 static struct pool pool_of(const struct client_item *items, size_t count)
 {
-    struct pool pool = {items, count, 0, 0, 0, 0};
+    struct pool pool = {items, count, 0, 0, 0, 0, 0};
 
     for (size_t i = 0; i < count; i++) {
         pool.sum += items[i].weight;
         pool.zeros += items[i].weight == 0;
-        if (items[i].weight > items[pool.heaviest].weight)
+        if (items[i].weight > items[pool.heaviest].weight) {
             pool.heaviest = i;
+            pool.as_heavy = 0;
+        }
+        pool.as_heavy += items[i].weight == items[pool.heaviest].weight;
         if (items[i].place < items[pool.first].place)
             pool.first = i;
     }
     return pool;
-}
-
-static size_t count_heaviest(const struct pool *pool)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < pool->count; i++)
-        count += pool->items[i].weight == pool->items[pool->heaviest].weight;
-    return count;
 }
 
 /* ---- exact ---- */
@@ -67,7 +62,7 @@ static double share_of(const struct pool *pool, enum client_order order, size_t 
         return i == pool->first;
     case CLIENT_HEAVIEST:
         return pool->items[i].weight == pool->items[pool->heaviest].weight
-                   ? 1.0 / (double)count_heaviest(pool)
+                   ? 1.0 / (double)pool->as_heavy
                    : 0;
     default:
         return share_rfc2782(pool, i);
@@ -159,7 +154,7 @@ static size_t any_zero(const struct pool *pool, struct random *random)
 
 static size_t any_heaviest(const struct pool *pool, struct random *random)
 {
-    uint64_t number = random_below(random, count_heaviest(pool));
+    uint64_t number = random_below(random, pool->as_heavy);
 
     for (size_t i = 0; i < pool->count; i++)
         if (pool->items[i].weight == pool->items[pool->heaviest].weight && number-- == 0)

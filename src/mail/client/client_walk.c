@@ -108,11 +108,20 @@ static int compare_targets(const void *a, const void *b)
     return (left->priority > right->priority) - (left->priority < right->priority);
 }
 
-/* A stable sort: records stay as received within a priority. */
-static void sort(struct client_target *targets, size_t count)
+static int compare_ranks(const void *a, const void *b)
+{
+    const struct client_target *left = a, *right = b;
+    int order = compare_targets(left, right);
+
+    return order ? order : (left->rank > right->rank) - (left->rank < right->rank);
+}
+
+/* A stable sort: what compares equal stays as received. */
+static void sort(struct client_target *targets, size_t count,
+                 int (*compare)(const void *, const void *))
 {
     for (size_t i = 1; i < count; i++)
-        for (size_t k = i; k && compare_targets(&targets[k - 1], &targets[k]) > 0; k--) {
+        for (size_t k = i; k && compare(&targets[k - 1], &targets[k]) > 0; k--) {
             struct client_target one = targets[k];
             targets[k] = targets[k - 1];
             targets[k - 1] = one;
@@ -287,7 +296,7 @@ static const char *urls(struct walking *walking, const struct client_question *q
     const char *path = walking->path ? walking->path : question->pattern, *text;
     struct text list = {0};
 
-    sort(walk->targets, walk->count);
+    sort(walk->targets, walk->count, compare_targets);
     for (size_t i = 0; i < walk->count; i++) {
         const struct client_target *target = &walk->targets[i];
         text_format(&list, "%s%s://%.*s", i ? message_comma() : "",
@@ -384,6 +393,7 @@ static void number_levels(struct client_walk *walk)
         if (i && compare_targets(&walk->targets[i - 1], &walk->targets[i]) != 0)
             walk->level_count++;
         walk->targets[i].level = walk->level_count;
+        walk->targets[i].place = i;
     }
     walk->level_count += walk->count > 0;
 }
@@ -394,17 +404,24 @@ struct level {
     size_t count;
 };
 
+/* In the order of the answers, however the targets are sorted. */
 static struct level *level_of(struct client_walk *walk, size_t number, const char *domain,
                               struct level *level)
 {
     level->count = 0;
     for (size_t i = 0; i < walk->count; i++) {
         struct client_target *target = &walk->targets[i];
+        size_t k = level->count;
         if (target->level != number)
             continue;
-        level->targets[level->count] = target;
-        level->items[level->count++] =
-            (struct client_item){target->weight, i, name_is_within(target->host, domain)};
+        for (; k && level->targets[k - 1]->place > target->place; k--) {
+            level->targets[k] = level->targets[k - 1];
+            level->items[k] = level->items[k - 1];
+        }
+        level->targets[k] = target;
+        level->items[k] = (struct client_item){target->weight, target->place,
+                                               name_is_within(target->host, domain)};
+        level->count++;
     }
     return level;
 }
@@ -452,16 +469,32 @@ static void reach(enum client_order order, const struct level *level, double wit
     }
 }
 
+static void rank(enum client_order order, const struct level *level, struct level *rest)
+{
+    double shares[CLIENT_ITEMS_MAX];
+
+    *rest = *level;
+    for (size_t rank = 0; rest->count; rank++) {
+        size_t likeliest = 0;
+        client_shares(order, rest->items, rest->count, shares);
+        for (size_t i = 1; i < rest->count; i++)
+            likeliest = shares[i] > shares[likeliest] ? i : likeliest;
+        rest->targets[likeliest]->rank = rank;
+        drop(rest, likeliest);
+    }
+}
+
 static void add_shares(struct walking *walking)
 {
     struct client_walk *walk = walking->walk;
-    struct level *level = arena_alloc(walking->arena, 1, sizeof *level);
+    struct level *level = arena_alloc(walking->arena, 2, sizeof *level);
     double shares[CLIENT_ITEMS_MAX];
 
     walk->nobody = 1;
     for (size_t i = 0; i < walk->level_count; i++) {
         size_t down;
         level_of(walk, i, walking->place->domain, level);
+        rank(walking->client->order, level, &level[1]);
         client_shares(walking->client->order, level->items, level->count, shares);
         for (size_t k = 0; i == 0 && k < level->count; k++)
             level->targets[k]->first = shares[k];
@@ -493,9 +526,10 @@ struct client_walk *client_walk(const struct client *client, const struct lookup
     walk->targets = arena_alloc(arena, CLIENT_ITEMS_MAX, sizeof *walk->targets);
     walk->steps = walking.steps = arena_alloc(arena, STEPS_MAX, sizeof *walking.steps);
     take_steps(&walking);
-    sort(walk->targets, walk->count);
+    sort(walk->targets, walk->count, compare_targets);
     number_levels(walk);
     add_shares(&walking);
+    sort(walk->targets, walk->count, compare_ranks);
     return walk;
 }
 

@@ -36,6 +36,8 @@ struct client_target {
     const char *host;
     const char *owner; /* whose record it is */
     uint16_t priority, weight, port;
+    size_t place;          /* in the answers, by group and level */
+    size_t rank;           /* within its level, if always the likeliest one comes next */
     size_t group, level;   /* 0: the first; levels count through all groups */
     const char *down;      /* why it cannot be reached; NULL: it can */
     double first, reached; /* exact: tried before all others; is where the client ends */
@@ -46,7 +48,7 @@ struct client_walk {
     const struct client *client;
     const struct client_step *steps;
     size_t step_count;
-    struct client_target *targets; /* in the order of groups and levels, the likelier one first */
+    struct client_target *targets; /* by group, level and rank */
     size_t count;
     size_t level_count;
     bool complete;
