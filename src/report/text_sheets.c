@@ -115,8 +115,8 @@ void text_client(struct text_report *paper)
         walk = survey_client_walk(report->survey, client, site, report->srv_owner, arena);
         client_walk_draw(walk, domain, survey_sender(report->survey)->seed,
                          report->deliveries ? report->deliveries : SRV_DRAWS_DEFAULT);
-        text_heading(paper, *site ? "Client: %s at the site %s" : "Client: %s%s", tr(client->title),
-                     site);
+        text_heading(paper, *site ? "Client: %s at the site %s" : "Client: %s%s",
+                     tr(walk->client->title), site);
         client_draw_sheet(sheet, walk, domain);
         sheet_print(sheet, paper->out);
     }

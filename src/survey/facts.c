@@ -409,7 +409,8 @@ static void build_panes(struct arena *arena, struct hosts *hosts, const struct l
     facts->hosts = hosts_list(hosts, &facts->host_count);
 }
 
-/* What the client played looks up is asked; who plays it looks at the answers. */
+/* What the client played looks up is asked, at each of its tasks, since the screen shows any owner;
+ * who plays it looks at the answers. */
 static void want_client(struct arena *arena, const struct lookup *lookup,
                         const struct survey_request *request, const struct facts *facts)
 {
@@ -427,6 +428,8 @@ static void want_client(struct arena *arena, const struct lookup *lookup,
     own.priority = ASK_SERVICES;
     place.site = *site ? site : NULL;
     client_walk(client, &own, &place, NULL, arena);
+    for (place.owner = NULL; client; client = client->elsewhere)
+        client_walk(client, &own, &place, NULL, arena);
 }
 
 struct facts *facts_build(struct arena *arena, struct lookup lookup, struct survey_request *request)

@@ -2,7 +2,7 @@
 # What real clients look up, compared with what --client says: in a namespace of its own (root) with a name
 # server on loopback that notes each question. Clients that are not there are skipped; CLIENTS=FOLDER lays
 # Debian packages that were unpacked below FOLDER (dpkg -x) over the system, for this test only: krb5-user,
-# ldap-utils, samba-common-bin, sssd-ad and what they need.
+# ldap-utils, samba, samba-common-bin, sssd-ad and what they need.
 use strict;
 use warnings;
 use FindBin;
@@ -40,6 +40,7 @@ my %srv = (
     '_kerberos._udp.ad.example.net' => [88, 'dc1'],
     '_kerberos._tcp.ad.example.net' => [88, 'dc1', 'dc2'],
 );
+my %weighed = ('_ldap._tcp.heavy-first.example.net' => [389, 'dc1/6', 'dc2/4'], '_ldap._tcp.heavy-last.example.net' => [389, 'dc2/4', 'dc1/6']);
 my %zone_line = map { my $owner = $_; $owner => join '', map { "$owner. SRV 0 100 $srv{$owner}[0] $_.ad.example.net.\n" } @{$srv{$owner}}[1 .. $#{$srv{$owner}}] } keys %srv;
 my $zone = file('ad.zone', "\$ORIGIN ad.example.net.\n\$TTL 600\n\@ SOA ns host 1 7200 900 604800 600\n\@ NS ns\nns A 127.0.0.1\n"
     . "dc1 A 127.0.0.11\ndc2 A 127.0.0.12\n" . join '', map { $zone_line{$_} } sort keys %zone_line);
@@ -58,15 +59,16 @@ sub answer {
     my ($type) = unpack 'n', substr $query, $at + 1, 2;
     my ($name, $question) = (join('.', @labels), substr $query, 12, $at + 5 - 12);
     my @data;
-    if ($type == 33 && $srv{$name}) {
-        my ($port, @hosts) = @{$srv{$name}};
-        @data = map { pack('nnn', 0, 100, $port) . name("$_.ad.example.net") } @hosts;
+    my $service = $srv{$name} // $weighed{$name};
+    if ($type == 33 && $service) {
+        my ($port, @hosts) = @$service;
+        @data = map { pack('nnn', 0, m{/(\d+)} ? $1 : 100, $port) . name(s{/.*}{}r . '.ad.example.net') } @hosts;
     } elsif ($type == 1 && $name =~ /^dc([12])\.ad\.example\.net$/) {
         @data = pack 'C4', 127, 0, 0, 10 + $1;
     }
     return (undef, $type, $name) if $name =~ /\.silent\._sites\./;
     return ($id . pack('nnnnn', 0x8580 + ($1 eq 'refused' ? 5 : 2), 1, 0, 0, 0) . $question, $type, $name) if $name =~ /\.(refused|servfail)\._sites\./;
-    my $known = @data || $srv{$name} || $name =~ /^dc[12]\./;
+    my $known = @data || $service || $name =~ /^dc[12]\./;
     my $reply = $id . pack('nnnnn', $known ? 0x8580 : 0x8583, 1, scalar @data, 0, 0) . $question;
     $reply .= "\xc0\x0c" . pack('nnNn', $type, 1, 600, length) . $_ for @data;
     return ($reply, $type, $name);
@@ -118,7 +120,8 @@ sub output { my (@command) = @_; return system 'sh', '-c', '"$@" >/dev/null 2>&1
 
 sub told {
     my ($client) = @_;
-    my $played = json('--zone', $zone, "--client=$client", 'ad.example.net')->{srv_simulation}{client};
+    my ($name, $owner) = split / /, $client;
+    my $played = json('--zone', $zone, "--client=$name", ($owner ? "--srv=$owner" : ()), 'ad.example.net')->{srv_simulation}{client};
     return [map { ($_->{type} // '') =~ /^(?:SRV|URI)$/ && $_->{owner} ? "$_->{type} $_->{owner}" =~ s/\.$//r : () } @{$played->{questions}}];
 }
 
@@ -153,6 +156,20 @@ for my $site ('', sort keys %dc) {
     unlink glob "$folder/*.tdb";
     output('net', '-s', $smb, 'cache', 'add', 'AD_SITENAME/DOMAIN/AD.EXAMPLE.NET', $site, '3600') if $site && have('net'); # as learned last time
     compare($site ? "samba=$site" : 'samba', 'net', $fails{samba}{$site}, 'net', '-s', $smb, 'ads', 'join', '-U', 'user%secret', '--no-dns-updates');
+}
+
+# samba-tool looks for a server to replicate from. It looks up the addresses of the hosts in the order in which it tries
+# them: the greater weight first, however the answer lists them.
+my @tool = ('samba-tool', 'domain', 'join', '--site=berlin', '-s', $smb, '-U', 'user%secret');
+compare('samba=berlin _ldap._tcp', 'samba-tool', undef, @tool, 'ad.example.net', 'DC');
+for my $domain (qw(heavy-first.example.net heavy-last.example.net)) {
+  SKIP: {
+        skip 'samba-tool is not there', 1 unless have('samba-tool');
+        asked(@tool, $domain, 'DC');
+        open my $in, '<', $log or die "$log: $!";
+        my %seen;
+        is join(' ', grep { !$seen{$_}++ } map { /^(?:1|28) (dc\d)\./ } <$in>), 'dc1 dc2', "samba-tool takes 6 before 4: $domain";
+    }
 }
 
 # A machine account with some key; no server is there to ask for it.

@@ -323,6 +323,22 @@ my %played = (
     'mit' => 'dc1:100/100 dc2:0/0 dc1+:0/0 dc2+:0/0 dc0+:0/0 | _kerberos=none,next -=skipped,next _kerberos._udp=found,take and next -=skipped,next _kerberos._tcp=found,take',
 );
 is client($_, 'ad.example.net', @medium_zones), $played{$_}, "medium.zone: $_" for sort keys %played;
+# At a name that none of these tasks looks up it is the same; where another task of a program looks it up, that is played.
+my %at = (
+    'windows=luebeck _sip._tcp' => $played{'windows=luebeck'},
+    'windows=luebeck _ldap._tcp.dc._msdcs' => $played{'windows=luebeck'},
+    'windows=luebeck _ldap._tcp' => 'rodc1:100/100 dc2+:0/0 dc0+:0/0 dc1+:0/0 | _ldap._tcp.luebeck._sites=found,take and next _ldap._tcp=found,take',
+    'windows=bonn _ldap._tcp' => 'dc2:40/67 dc0:40/0 dc1:20/33 | _ldap._tcp.bonn._sites=none,next _ldap._tcp=found,take',
+    'samba=luebeck _ldap._tcp' => 'dc2:50/100 dc0:50/0 dc1:0/0 | _ldap._tcp=found,take',
+    'samba=luebeck _ldap._tcp.luebeck._sites.dc._msdcs' =>
+        'rodc1:100/100 dc2+:0/0 dc0+:0/0 dc1+:0/0 | -=skipped,next _ldap._tcp.luebeck._sites.dc._msdcs=found,take and next _ldap._tcp.dc._msdcs=found,take',
+    'rfc2782 _ldap._tcp' => 'dc2:40/67 dc0:40/0 dc1:20/33 | _ldap._tcp=found,take',
+    'nominal _ldap._tcp' => 'dc2:40/67 dc0:40/0 dc1:20/33 | _ldap._tcp=found,take',
+);
+for my $at (sort keys %at) {
+    my ($client, $owner) = split / /, $at;
+    is client($client, 'ad.example.net', @medium_zones, "--srv=$owner"), $at{$at}, "medium.zone: $client at $owner";
+}
 like client('windows=luebeck', 'ad.example.net', @medium_zones, '--down=rodc1.ad.example.net'), qr{^rodc1:100/0 dc2\+:0/67 dc0\+:0/0 dc1\+:0/33 },
     'medium.zone: a client in a dead site falls back to the generic name';
 my @lisbon = ('--zone', file('lisbon.zone', do { local (@ARGV, $/) = "$folder/freeipa\@10.30.1.11.zone"; <> }));
@@ -379,22 +395,29 @@ my %line = (timeout => 'timeout -1 none 0 0 0 0 "" "" -', servfail => 'servfail 
 sub plays_failing {
     my ($client, $owner, $type, $outcome) = @_;
     my $recording = scratch . '/failing.rec';
-    report('--json', '--zone', file('failing.zone', $failing), '--site=berlin', "--client=$client", '--record', $recording, '--force', 'ad.example.com');
+    my ($name, $at) = split / /, $client;
+    my @played = ('--site=berlin', "--client=$name", $at ? "--srv=$at" : ());
+    report('--json', '--zone', file('failing.zone', $failing), @played, '--record', $recording, '--force', 'ad.example.com');
     my $text = do { local (@ARGV, $/) = $recording; <> };
     $text =~ s/^(0 reply \Q$owner\E\.ad\.example\.com\. $type 0 \*) .*$/$1 $line{$outcome}/m or die "$owner $type was not asked";
-    my $played = json('--replay', file('failed.rec', $text), '--site=berlin', "--client=$client", 'ad.example.com')->{srv_simulation}{client};
+    my $played = json('--replay', file('failed.rec', $text), @played, 'ad.example.com')->{srv_simulation}{client};
     my %hosts = map { ($_->{target} =~ /^(\w+)/)[0] => 1 } @{$played->{targets}};
     return join ' ', join(',', sort keys %hosts), '|',
         map { ($_->{owner} // '-') =~ s/\.ad\.example\.com\.$//r . '=' . ($_->{status} ? "$_->{status}," : '') . $_->{next} } @{$played->{questions}};
 }
 
 my @fails = (
-    # client, owner, type, hosts and questions
+    # client (at an owner), owner, type, hosts and questions
     ['windows=berlin', '_ldap._tcp.berlin._sites.dc._msdcs', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites.dc._msdcs=FAIL,next _ldap._tcp.dc._msdcs=answered,take'],
     ['windows=berlin', '_ldap._tcp.dc._msdcs', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites.dc._msdcs=answered,take and next _ldap._tcp.dc._msdcs=FAIL,stop'],
     # Samba gives up where nothing came back, as tests/clients shows; what a server refuses leads on.
     ['samba=berlin', '_ldap._tcp.berlin._sites.dc._msdcs', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites.dc._msdcs=FAIL,next _ldap._tcp.dc._msdcs=answered,take',
         ' | -=next _ldap._tcp.berlin._sites.dc._msdcs=timeout,stop'],
+    ['samba _ldap._tcp', '_ldap._tcp', 'SRV', ' | _ldap._tcp=FAIL,stop'],
+    ['windows=berlin _ldap._tcp', '_ldap._tcp.berlin._sites', 'SRV', 'dc1,dc2 | _ldap._tcp.berlin._sites=FAIL,next _ldap._tcp=answered,take'],
+    ['windows=berlin _ldap._tcp', '_ldap._tcp', 'SRV', 'dc1,dc2 | _ldap._tcp.berlin._sites=answered,take and next _ldap._tcp=FAIL,stop'],
+    ['rfc2782 _xmpp-client._tcp', '_xmpp-client._tcp', 'SRV', ' | _xmpp-client._tcp=FAIL,stop'],
+    ['nominal _xmpp-client._tcp', '_xmpp-client._tcp', 'SRV', ' | _xmpp-client._tcp=FAIL,stop'],
     ['sssd=berlin', '_ldap._tcp.berlin._sites', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites=FAIL,next _ldap._tcp=answered,take'],
     ['sssd=berlin', '_ldap._tcp', 'SRV', 'dc1,dc2 | -=next _ldap._tcp.berlin._sites=answered,take and next _ldap._tcp=FAIL,stop'],
     ['mit', '_kerberos', 'URI', 'dc1,dc2 | _kerberos=FAIL,next -=next _kerberos._udp=answered,take and next -=next _kerberos._tcp=answered,take'],
@@ -423,6 +446,6 @@ my ($status, undef, $err) = mxtrail('--report', '--client=vms', '--zone', file('
 is $status, 2, 'no such client';
 like $err, qr/--client.*vms.*windows, samba/, 'and which there are';
 my (undef, $shown) = mxtrail('--report', '--srv=_ldap._tcp', @medium_zones, 'ad.example.net');
-like $shown, qr/nominal +rfc2782 +sssd +openldap\n.*\b50 +dc1 +20\.0% +20\.1% +20\.1% +19\.9%/s, 'who looks up this owner, side by side';
+like $shown, qr/nominal +rfc2782 +windows +samba +sssd +openldap\n.*\b50 +dc1 +20\.0% +20\.1% +20\.1% +0\.0% +20\.1% +19\.9%/s, 'who looks up this owner, side by side';
 
 done_testing;

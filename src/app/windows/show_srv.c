@@ -197,6 +197,7 @@ static void set_client(struct ui *ui, struct srv_state *state, const struct clie
     }
     survey_set_client(visit->survey, given);
     visit->stale = true;
+    client = client_at_task(client, state->owner);
     ui_say(ui, ROLE_NOTICE, "%s: %s", tr(client->title), tr(client->summary));
 }
 
@@ -362,17 +363,21 @@ void show_srv(struct ui *ui, const char *argument, struct effects *effects)
     open_window(ui, &chosen, effects);
 }
 
-/* The first of its questions that has SRV records here. */
+/* The first owner with SRV records here that it looks up, at its first task if there is one. */
 static bool find_owner(struct ui *ui, const struct client *client, char owner[NAME_TEXT])
 {
     const struct srv_list *list = &ui_visit(ui)->page.facts->srv;
+    const char *found = NULL;
+    bool first = false;
 
-    for (size_t i = 0; i < list->count; i++)
+    for (size_t i = 0; i < list->count && !first; i++)
         if (list->owners[i].count && client_asks(client, list->owners[i].owner)) {
-            memcpy(owner, list->owners[i].owner, strlen(list->owners[i].owner) + 1);
-            return true;
+            first = client_at_task(client, list->owners[i].owner) == client;
+            found = first || !found ? list->owners[i].owner : found;
         }
-    return false;
+    if (found)
+        memcpy(owner, found, strlen(found) + 1);
+    return found != NULL;
 }
 
 /* "NAME [SITE]": in the window that is open, or one for its service. */

@@ -48,12 +48,25 @@ static bool fits(const char *pattern, const char *owner)
            !strstr(owner, "._msdcs.");
 }
 
-bool client_asks(const struct client *client, const char *owner)
+static bool task_asks(const struct client *task, const char *owner)
 {
-    for (const struct client_question *question = client->questions; question->sentence; question++)
+    for (const struct client_question *question = task->questions; question->sentence; question++)
         if (question->kind == CLIENT_SRV && *question->pattern && fits(question->pattern, owner))
             return true;
     return false;
+}
+
+bool client_asks(const struct client *client, const char *owner)
+{
+    return task_asks(client_at_task(client, owner), owner);
+}
+
+const struct client *client_at_task(const struct client *client, const char *owner)
+{
+    for (const struct client *task = client; owner && task; task = task->elsewhere)
+        if (task_asks(task, owner))
+            return task;
+    return client;
 }
 
 bool client_parse(const char *text, const struct client **client, char site[CLIENT_SITE])

@@ -60,6 +60,8 @@ struct client {
     const struct client_question *questions; /* the last has no sentence */
     const char *when_down; /* what it does when nobody of the first list answers */
     const char *reference;
+    /* The same program at another task, for which it looks up other names; NULL: there is none. */
+    const struct client *elsewhere;
 };
 
 size_t clients_count(void);
@@ -69,8 +71,11 @@ const struct client *clients_find(const char *name); /* NULL: no such client */
  * False when there is no such client. */
 enum { CLIENT_SITE = 64 };
 bool client_parse(const char *text, const struct client **client, char site[CLIENT_SITE]);
-/* Does it look up this owner ("_ldap._tcp.hamburg._sites.ad.example.com.") as SRV? */
+/* Does it look up this owner ("_ldap._tcp.hamburg._sites.ad.example.com.") as SRV, at any task? */
 bool client_asks(const struct client *client, const char *owner);
+/* The client at the task for which it looks up this owner; as it is, where no task or several do
+ * not matter (owner NULL, or one that none of its tasks looks up). */
+const struct client *client_at_task(const struct client *client, const char *owner);
 
 extern const struct client client_windows, client_samba, client_sssd, client_mit, client_heimdal,
     client_openldap, client_rfc2782, client_nominal, client_outlook, client_sip, client_xmpp,

@@ -18,7 +18,8 @@ static const struct client_question questions[] = {
 const struct client client_sssd = {
     .name = "sssd",
     .title = N_("SSSD (AD provider)"),
-    .summary = "RFC 2782 exactly; within a priority hosts inside the domain come before others.",
+    .summary =
+        N_("RFC 2782 exactly; within a priority hosts inside the domain come before others."),
     .order = CLIENT_INSIDE,
     .questions = questions,
     .when_down = N_("Servers of the site are primary; when none answers, those of the generic name "

@@ -514,14 +514,14 @@ struct client_walk *client_walk(const struct client *client, const struct lookup
                                 struct arena *arena)
 {
     struct client_walk *walk = arena_alloc(arena, 1, sizeof *walk);
-    struct walking walking = {.client = client,
+    struct walking walking = {.client = client_at_task(client, place->owner),
                               .lookup = lookup,
                               .place = place,
                               .down = down,
                               .arena = arena,
                               .walk = walk};
 
-    walk->client = client;
+    walk->client = walking.client;
     walk->complete = true;
     walk->targets = arena_alloc(arena, CLIENT_ITEMS_MAX, sizeof *walk->targets);
     walk->steps = walking.steps = arena_alloc(arena, STEPS_MAX, sizeof *walking.steps);

@@ -10,7 +10,8 @@
 struct client_place {
     const char *domain, *forest; /* canonical; forest: its root, or the domain */
     const char *site;            /* any letters; NULL: not known */
-    const char *owner;           /* of the client rfc2782 and the like, that ask any; NULL */
+    const char *owner;           /* whose choice is shown: what rfc2782 and the like look up, and
+                                    the task at which others are played; NULL: none */
 };
 
 enum client_outcome {
@@ -45,7 +46,7 @@ struct client_target {
 };
 
 struct client_walk {
-    const struct client *client;
+    const struct client *client; /* at the task of the place's owner */
     const struct client_step *steps;
     size_t step_count;
     struct client_target *targets; /* by group, level and rank */
@@ -56,8 +57,8 @@ struct client_walk {
     double nobody; /* exact: nobody can be reached */
 };
 
-/* In the arena; the answers must live as long. `down` says who is down (may be NULL); what the
- * lookup lacks is noted there. */
+/* The client at its task for place->owner. In the arena; the answers must live as long. `down` says
+ * who is down (may be NULL); what the lookup lacks is noted there. */
 struct client_walk *client_walk(const struct client *client, const struct lookup *lookup,
                                 const struct client_place *place, const struct sender *down,
                                 struct arena *arena);

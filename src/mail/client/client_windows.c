@@ -15,6 +15,31 @@ static const struct client_question questions[] = {
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
+/* For programs that want an LDAP server (DS_ONLY_LDAP_NEEDED). */
+static const struct client_question ldap_questions[] = {
+    {CLIENT_SRV, "_ldap._tcp.*._sites", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
+     N_("A program wants an LDAP server, be it a domain controller or not: those of the site."),
+     "MS-ADTS 6.3.6.1", false},
+    {CLIENT_SRV, "_ldap._tcp", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+     N_("Any LDAP server of the domain. For a domain controller Windows never looks this up, even "
+        "if there is no name below _msdcs."),
+     "MS-ADTS 6.3.6.1", false},
+    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+};
+
+static const struct client windows_ldap = {
+    .name = "windows",
+    .title = N_("Windows (an LDAP server)"),
+    .summary =
+        N_("Lower priority first, then by weight; up to five servers are pinged at once, and "
+           "the first fitting answer wins."),
+    .order = CLIENT_RFC2782,
+    .questions = ldap_questions,
+    .when_down = N_("After 0.4 seconds the next five are pinged, then the rest. If nobody of the "
+                    "site answers, the generic name is looked up."),
+    .reference = "MS-DISO 5.4.5.3",
+};
+
 const struct client client_windows = {
     .name = "windows",
     .title = N_("Windows DC locator"),
@@ -28,4 +53,5 @@ const struct client client_windows = {
            "answers, the generic name is looked up. A read-only "
            "one does not do for joins and password changes: then the generic name, too."),
     .reference = "MS-DISO 5.4.5.3",
+    .elsewhere = &windows_ldap,
 };

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { INDENT = 4, COLUMN = 10, HOST = 16 };
+enum { INDENT = 4, COLUMN = 10, HOST = 16, BESIDE = 9 /* columns of a client beside others */ };
 
 /* ---- questions ---- */
 
@@ -56,15 +56,15 @@ static void add_step(struct sheet *sheet, const struct client_walk *walk, size_t
 
 /* ---- targets ---- */
 
-static void share(struct sheet *sheet, int column, double share, enum role role)
+static void share(struct sheet *sheet, int column, int columns, double share, enum role role)
 {
     char text[WORD_SIZE];
 
     sheet_tab(sheet, column);
     if (share < 0)
-        sheet_format(sheet, ROLE_DIM, "%9s", "-");
+        sheet_format(sheet, ROLE_DIM, "%*s", columns - 1, "-");
     else
-        sheet_format(sheet, role, "%9s", number_share(share, text));
+        sheet_format(sheet, role, "%*s", columns - 1, number_share(share, text));
 }
 
 static void add_head(struct sheet *sheet, int first)
@@ -95,11 +95,12 @@ static void add_target(struct sheet *sheet, const struct client_walk *walk, size
         sheet_format(sheet, ROLE_ERROR, " %s", target->down);
     if (sheet_last(sheet)->end >= first)
         sheet_line(sheet);
-    share(sheet, first, target->first, ROLE_SRV_SHARE);
-    share(sheet, first + COLUMN, walk->draws ? (double)target->drawn_first / draws : -1, ROLE_TEXT);
-    share(sheet, first + 2 * COLUMN, target->reached, ROLE_SRV_SHARE);
-    share(sheet, first + 3 * COLUMN, walk->draws ? (double)target->drawn_reached / draws : -1,
+    share(sheet, first, COLUMN, target->first, ROLE_SRV_SHARE);
+    share(sheet, first + COLUMN, COLUMN, walk->draws ? (double)target->drawn_first / draws : -1,
           ROLE_TEXT);
+    share(sheet, first + 2 * COLUMN, COLUMN, target->reached, ROLE_SRV_SHARE);
+    share(sheet, first + 3 * COLUMN, COLUMN,
+          walk->draws ? (double)target->drawn_reached / draws : -1, ROLE_TEXT);
 }
 
 static void add_targets(struct sheet *sheet, const struct client_walk *walk, const char *domain)
@@ -153,7 +154,7 @@ static struct columns columns_of(const struct srv_set *set)
 
     for (size_t i = 0; i < clients_count(); i++)
         if (client_asks(clients_at(i), set->owner))
-            columns.clients[columns.count++] = clients_at(i);
+            columns.clients[columns.count++] = client_at_task(clients_at(i), set->owner);
     return columns;
 }
 
@@ -181,8 +182,8 @@ static void add_level(struct sheet *sheet, const struct srv_set *set, const stru
         client_shares(clients[i]->order, items, level->count, shares[i]);
     sheet_line(sheet);
     for (size_t i = 0; i < count; i++) {
-        sheet_tab(sheet, HOST + (int)i * COLUMN);
-        sheet_format(sheet, ROLE_DIM, "%9s", clients[i]->name);
+        sheet_tab(sheet, HOST + (int)i * BESIDE);
+        sheet_format(sheet, ROLE_DIM, "%*s", BESIDE - 1, clients[i]->name);
     }
     for (size_t k = 0; k < level->count; k++) {
         const struct record *record = set->targets[level->begin + k].record;
@@ -190,14 +191,14 @@ static void add_level(struct sheet *sheet, const struct srv_set *set, const stru
         sheet_format(sheet, ROLE_PREFERENCE, "%4u ", record->srv.weight);
         sheet_cell(sheet, 5, HOST - 6, ROLE_NAME, sheet_name(sheet, record->srv.target, domain));
         for (size_t i = 0; i < count; i++)
-            share(sheet, HOST + (int)i * COLUMN, shares[i][k], ROLE_SRV_SHARE);
+            share(sheet, HOST + (int)i * BESIDE, BESIDE, shares[i][k], ROLE_SRV_SHARE);
     }
 }
 
 void client_columns_draw(struct sheet *sheet, const struct srv_set *set, const char *domain)
 {
     struct columns columns = columns_of(set);
-    int room = (sheet->width - HOST) / COLUMN;
+    int room = (sheet->width - HOST) / BESIDE;
     size_t fit = room < 2 ? 2 : room > 8 ? 8 : (size_t)room;
 
     if (columns.count < 3 || set->not_offered)

@@ -119,9 +119,15 @@ static void clients_ask_their_owners_and_no_others(void **state)
                                          "_carddav._tcp.example.com.",
                                          "_jmap._tcp.example.com.",
                                          "_foo._tcp.example.com."};
-    static const char *const asked[] = {"sssd openldap ", "windows samba ", "windows samba ",
-                                        "sssd ",          "mit heimdal ",   "xmpp ",
-                                        "carddav ",       "jmap ",          ""};
+    static const char *const asked[] = {"windows samba sssd openldap ",
+                                        "windows samba ",
+                                        "windows samba ",
+                                        "windows sssd ",
+                                        "mit heimdal ",
+                                        "xmpp ",
+                                        "carddav ",
+                                        "jmap ",
+                                        ""};
 
     (void)state;
     for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
@@ -132,6 +138,37 @@ static void clients_ask_their_owners_and_no_others(void **state)
                 strcat(names, " ");
             }
         assert_string_equal(names, asked[i]);
+    }
+}
+
+/* Which of its tasks looks up an owner; of what none looks up it is played at the first. */
+static void a_client_is_played_at_the_task_of_the_owner(void **state)
+{
+    static const struct {
+        const char *client, *owner, *pattern;
+    } tasks[] = {
+        {"windows", NULL, "_ldap._tcp.dc._msdcs"},
+        {"windows", "_ldap._tcp.dc._msdcs.example.com.", "_ldap._tcp.dc._msdcs"},
+        {"windows", "_ldap._tcp.kiel._sites.dc._msdcs.example.com.", "_ldap._tcp.dc._msdcs"},
+        {"windows", "_ldap._tcp.example.com.", "_ldap._tcp"},
+        {"windows", "_ldap._tcp.kiel._sites.example.com.", "_ldap._tcp"},
+        {"windows", "_sip._tcp.example.com.", "_ldap._tcp.dc._msdcs"},
+        {"samba", NULL, "_ldap._tcp.dc._msdcs"},
+        {"samba", "_ldap._tcp.example.com.", "_ldap._tcp"},
+        {"samba", "_ldap._tcp.kiel._sites.example.com.", "_ldap._tcp.dc._msdcs"},
+        {"openldap", "_ldap._tcp.dc._msdcs.example.com.", "_ldap._tcp"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++) {
+        const struct client *client = clients_find(tasks[i].client);
+        const struct client *task = client_at_task(client, tasks[i].owner);
+        const struct client_question *question = task->questions;
+
+        while (question[1].sentence)
+            question++;
+        assert_string_equal(task->name, tasks[i].client);
+        assert_string_equal(question->pattern, tasks[i].pattern);
     }
 }
 
@@ -157,6 +194,7 @@ int main(void)
         cmocka_unit_test(draws_agree_with_the_shares),
         cmocka_unit_test(hosts_inside_the_domain_come_first),
         cmocka_unit_test(clients_ask_their_owners_and_no_others),
+        cmocka_unit_test(a_client_is_played_at_the_task_of_the_owner),
         cmocka_unit_test(a_client_is_named_with_its_site),
     };
 
