@@ -9,6 +9,7 @@
 struct signs {
     const struct directory_view *view;
     bool complete;
+    bool windows; /* a global catalog or a primary controller, which FreeIPA has not */
 };
 
 static const struct reply *look(struct signs *signs, const char *prefix, const char *domain,
@@ -50,7 +51,6 @@ static bool names_kerberos(const struct reply *uri)
     return false;
 }
 
-/* The global catalog and the primary controller are what FreeIPA has not. */
 static enum directory_kind recognise(struct directory *directory, struct signs *signs)
 {
     bool catalog = is_there(signs, "_gc._tcp") | is_there(signs, "_ldap._tcp.gc._msdcs");
@@ -63,8 +63,9 @@ static enum directory_kind recognise(struct directory *directory, struct signs *
     directory->msdcs_answered = directory_answered(directory->msdcs);
     directory->uri = look(signs, "_kerberos", directory->domain, TYPE_URI);
     directory->realm = look(signs, "_kerberos", directory->domain, TYPE_TXT);
-    directory->mixed = (masters || names_kerberos(directory->uri)) && (catalog || primary);
-    if (catalog || primary)
+    signs->windows = catalog || primary;
+    directory->mixed = (masters || names_kerberos(directory->uri)) && signs->windows;
+    if (signs->windows)
         return DIRECTORY_AD;
     if (ldap && masters && names_kerberos(directory->uri))
         return DIRECTORY_FREEIPA;
@@ -108,17 +109,30 @@ static const char *find_forest(struct signs *signs, const struct reply **open)
 
 /* ---- the whole ---- */
 
+static bool is_address_of(const struct directory_host *host, const struct reply *reply)
+{
+    for (size_t i = 0; directory_answered(reply) && i < reply->record_count; i++)
+        if (address_is_among(&reply->records[i]->address, host->addresses, host->address_count))
+            return true;
+    return false;
+}
+
 /* FreeIPA's servers beside those of Active Directory in one set: no host of the one is in the names
- * of the other. */
-static bool has_strangers(const struct directory *directory)
+ * of the other. By Kerberos' names they are told, or else by the address of ipa-ca. */
+static bool has_strangers(const struct directory *directory, struct signs *signs)
 {
     const struct directory_name *dc = directory_find(directory, DIRECTORY_DC, NULL);
     const struct directory_name *ldap = directory_find(directory, DIRECTORY_LDAP, NULL);
 
-    for (size_t i = 0; dc && ldap && dc->entry_count && i < ldap->entry_count; i++)
-        if (directory->hosts[ldap->entries[i].host].standing != STANDING_GONE &&
-            !directory_record(directory, dc, ldap->entries[i].host))
+    for (size_t i = 0; dc && ldap && dc->entry_count && i < ldap->entry_count; i++) {
+        const struct directory_host *host = &directory->hosts[ldap->entries[i].host];
+        if (host->standing == STANDING_GONE ||
+            directory_record(directory, dc, ldap->entries[i].host))
+            continue;
+        if (directory->mixed ||
+            is_address_of(host, look(signs, "ipa-ca", directory->domain, TYPE_A)))
             return true;
+    }
     return false;
 }
 
@@ -126,7 +140,7 @@ struct directory *directory_build(const struct directory_view *view, struct aren
                                   bool *complete)
 {
     struct directory *directory = arena_alloc(arena, 1, sizeof *directory);
-    struct signs signs = {view, true};
+    struct signs signs = {view, true, false};
 
     directory->domain = directory->forest = view->domain;
     directory->kind = recognise(directory, &signs);
@@ -139,11 +153,11 @@ struct directory *directory_build(const struct directory_view *view, struct aren
     signs.view = &(struct directory_view){.guesses = view->lookup, .domain = view->domain};
     if (directory->kind == DIRECTORY_AD)
         directory->forest = find_forest(&signs, &directory->root_open);
-    directory->complete &= signs.complete;
     directory_ask_names(directory, view, arena);
     directory_meet_hosts(directory, view, arena);
     directory_mark_hosts(directory, arena);
-    directory->mixed = directory->mixed && has_strangers(directory);
+    directory->mixed = signs.windows && has_strangers(directory, &signs);
+    directory->complete &= signs.complete;
     *complete = directory->complete;
     return directory;
 }

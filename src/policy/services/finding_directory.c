@@ -103,6 +103,19 @@ bool finding_is_stranger(const struct directory *directory, const struct directo
            !directory_record(directory, dc, (size_t)(host - directory->hosts));
 }
 
+bool finding_is_controller(const struct directory *directory, const struct directory_host *host)
+{
+    size_t place = (size_t)(host - directory->hosts);
+
+    for (size_t i = 0; i < directory->name_count; i++) {
+        const struct directory_name *name = &directory->names[i];
+        if (name->rule->id != DIRECTORY_LDAP && name->rule->id != DIRECTORY_SITE_LDAP &&
+            directory_record(directory, name, place))
+            return !finding_is_stranger(directory, host);
+    }
+    return false;
+}
+
 bool finding_is_stale(const struct directory *directory, const struct directory_host *host)
 {
     size_t place = (size_t)(host - directory->hosts);

@@ -24,6 +24,9 @@ bool finding_means_host(const struct directory *directory, const char *target, c
 bool finding_is_doubled(const struct directory *directory, const struct directory_host *host);
 /* Is it of another directory in the same domain? */
 bool finding_is_stranger(const struct directory *directory, const struct directory_host *host);
+/* Is it a domain controller, not another directory's server nor one that is only in the names of
+ * LDAP, which any LDAP server may be? */
+bool finding_is_controller(const struct directory *directory, const struct directory_host *host);
 /* Does every service below "_tcp" or "_udp" have records (RFC 4592)? */
 bool finding_by_wildcard(struct finding_list *list, const char *transport);
 /* No server has an address here: the names do, so something on the way filters. */

@@ -149,7 +149,7 @@ static void test_alias_missing(struct finding_list *list)
     for (size_t i = 0; name && directory->all_known && i < directory->host_count; i++) {
         const struct directory_host *host = &directory->hosts[i];
         if (host->marks[name - directory->names] == MARK_MISSING &&
-            !finding_is_stranger(directory, host))
+            finding_is_controller(directory, host))
             finding_fix(
                 list,
                 finding_add(

@@ -220,7 +220,7 @@ static void test_apex_foreign(struct finding_list *list)
         const struct directory_host *host = &directory->hosts[i];
         struct finding *finding;
         if (host->marks[apex - directory->names] != MARK_MISSING || !host->generic ||
-            finding_is_stranger(directory, host))
+            !finding_is_controller(directory, host))
             continue;
         finding = finding_add(list, SEVERITY_WARNING, host->name, TYPE_A, apex->reply,
                               "The domain controller is not among the addresses of %s. Clients "
