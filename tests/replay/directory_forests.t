@@ -55,6 +55,21 @@ my $second = $samba =~ s/^_ldap\._tcp\.pdc.*\n//mr =~ s/^_ldap\._tcp\.Werk-Nord\
 is_deeply samba($second), [sort @samba, 'error ad-pdc-missing _ldap._tcp.pdc._msdcs', 'error ad-port _kerberos._udp', 'warning kms-stale kmsold',
     'notice ad-site-gc-missing _gc._tcp.werk-nord._sites'], 'Samba: no primary, a site without catalog, an old port, an old KMS host';
 
+my $third = $samba =~ s/^_ldap\._tcp\.Werk-Nord\._sites\.dc\._msdcs/_ldap._tcp.Werk-Nrod._sites.dc._msdcs/mr
+    =~ s/^_gc\._tcp\.Zentrale\._sites 900 SRV 0 100 3268 sdc2/_gc._tcp.Zentrale._sites 900 SRV 0 100 389 sdc2/mr . "\@ 900 A 192.168.5.80\n";
+is_deeply samba($third), [sort @samba, 'warning ad-site-gap _ldap._tcp.werk-nrod._sites.dc._msdcs', 'error ad-port _gc._tcp.zentrale._sites',
+    'warning ad-apex-foreign intra.example.net.'], 'Samba: a site whose name is mistaken once, a port, a web server';
+for (['_kerberos._tcp.Werk-Nord._sites', '_kerberos._tcp.Werk-Nordd._sites'], ['_gc._tcp.Werk-Nord._sites', '_gc._tcp.Werk-Nor._sites'],
+    ['_ldap._tcp.Zentrale._sites 900 SRV 0 100 389 sdc2', '_ldap._tcp.Zentrala._sites 900 SRV 0 100 389 sdc2']) {
+    my ($right, $wrong) = @$_;
+    is_deeply samba($samba =~ s/^\Q$right\E/$wrong/mr), [sort @samba, 'warning ad-site-gap ' . lc $wrong =~ s/ .*//r], "Samba: $wrong";
+}
+# A site of its own with a name like that of another is none.
+is_deeply samba($samba . join '', map { "$_._sites SRV 0 100 389 sdc3\n$_._sites.dc._msdcs SRV 0 100 389 sdc3\n" =~ s/389/88/gr =~ s/(_ldap.*) 88/$1 389/gr }
+    '_ldap._tcp.Werk-Nord2', '_kerberos._tcp.Werk-Nord2'),
+    [sort @samba, 'notice ad-site-covered sdc3', 'notice ad-site-gc-missing _gc._tcp.werk-nord2._sites', 'notice ad-generic-branch _ldap._tcp.dc._msdcs'],
+    'Samba: Werk-Nord2 is another site';
+
 # One story is one finding, however many names it touches.
 is_deeply samba($samba =~ s/^_kerberos\._udp 900 SRV 0 100 88 sdc3/_kerberos._udp 900 SRV 0 100 88 sdc3.intra.example.net/mr),
     [sort @samba, 'error ad-target-suffix sdc3.intra.example.net'], 'Samba: a missing dot';
@@ -90,6 +105,11 @@ $second = $ipa =~ s/^i2 A.*\n//mr =~ s/^\@ NS i2\n//mr =~ s/^ipa-ca A 172\.16\.2
     . "\@ NAPTR 10 50 \"s\" \"SIP+D2U\" \"\" _sip._udp\n";
 is_deeply ipa($second), [sort @ipa, 'error sip-naptr-dangling _sip._udp', 'warning ad-stale-dc i2', 'warning ad-realm-mismatch _kerberos'],
     'FreeIPA: a server that is gone, a realm in small letters, NAPTR to nothing';
+
+$third = $ipa =~ s/^_kerberos URI (.*):i3\./_kerberos URI $1:old3./mgr =~ s/^_ldap\._tcp SRV 0 100 389 i3/_ldap._tcp SRV 0 100 636 i3/mr
+    . "_matrix._tcp SRV 0 1 8448 mx\n";
+is_deeply ipa($third), [sort @ipa, 'error ad-port _ldap._tcp', 'warning ad-stale-dc old3', 'notice krb-uri-hides-srv _kerberos',
+    'notice matrix-old-name _matrix-fed._tcp'], 'FreeIPA: a URI that leads nowhere, a port, an old name of Matrix';
 
 # ---- a forest of two domains ----
 

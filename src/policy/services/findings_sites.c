@@ -5,6 +5,7 @@
 #include "policy/services/finding_directory.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const struct directory_name *site_name(const struct directory *directory,
                                               enum directory_id id, size_t site)
@@ -22,6 +23,104 @@ static bool lacks(const struct directory *directory, enum directory_id id, size_
     return finding_directory_lacks(directory, id, directory->sites[site].name);
 }
 
+/* ---- a slip in the name of a site ---- */
+
+static const enum directory_id site_names[] = {
+    DIRECTORY_SITE_LDAP, DIRECTORY_SITE_DC, DIRECTORY_SITE_KDC_DC,
+    DIRECTORY_SITE_KDC,  DIRECTORY_SITE_GC, DIRECTORY_SITE_GC_MSDCS,
+};
+enum { SITE_NAMES = sizeof site_names / sizeof *site_names };
+
+/* One letter more, less or other, or two of them in the wrong order. */
+static bool are_near(const char *a, const char *b)
+{
+    size_t long_a = strlen(a), long_b = strlen(b);
+
+    if (long_a < long_b)
+        return are_near(b, a);
+    while (*b && (*a | 0x20) == (*b | 0x20))
+        a++, b++, long_a--, long_b--;
+    if (long_a == long_b + 1)
+        return strcasecmp(a + 1, b) == 0;
+    if (long_a != long_b || !long_a)
+        return false;
+    return strcasecmp(a + 1, b + 1) == 0 ||
+           (long_a > 1 && a[0] == b[1] && a[1] == b[0] && strcasecmp(a + 2, b + 2) == 0);
+}
+
+/* Each server of the one is in the other by some name, but in none by which it is in the first. */
+static bool completes(const struct directory *directory, size_t site, size_t other)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < directory->host_count; i++) {
+        if (directory->hosts[i].sites[site] && !directory->hosts[i].sites[other])
+            return false;
+        for (size_t k = 0; k < SITE_NAMES; k++) {
+            const struct directory_name *here = site_name(directory, site_names[k], site);
+            const struct directory_name *there = site_name(directory, site_names[k], other);
+            if (!here || !there || !directory_record(directory, here, i))
+                continue;
+            if (directory_record(directory, there, i))
+                return false;
+            any = true;
+        }
+    }
+    return any;
+}
+
+static size_t count_names(const struct directory *directory, size_t site)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < SITE_NAMES; i++)
+        count += has(directory, site_names[i], site);
+    return count;
+}
+
+/* The site whose name was meant by this one, which fewer names have; SIZE_MAX: it is itself. */
+static size_t meant_site(const struct directory *directory, size_t site)
+{
+    for (size_t i = 0; i < directory->site_count; i++)
+        if (i != site && are_near(directory->sites[site].name, directory->sites[i].name) &&
+            count_names(directory, site) < count_names(directory, i) &&
+            completes(directory, site, i))
+            return i;
+    return SIZE_MAX;
+}
+
+static bool is_slip(const struct directory *directory, size_t site)
+{
+    return meant_site(directory, site) != SIZE_MAX;
+}
+
+/* Does the site lack the name because its own name was mistaken there? */
+static bool is_mistaken(const struct directory *directory, enum directory_id id, size_t site)
+{
+    for (size_t i = 0; i < directory->site_count; i++)
+        if (i != site && has(directory, id, i) && meant_site(directory, i) == site)
+            return true;
+    return false;
+}
+
+static void add_slip(struct finding_list *list, const struct directory *directory, size_t site)
+{
+    const char *meant = directory->sites[meant_site(directory, site)].name;
+    const struct directory_name *wrong = NULL;
+
+    for (size_t i = 0; i < SITE_NAMES && !wrong; i++)
+        if (has(directory, site_names[i], site))
+            wrong = site_name(directory, site_names[i], site);
+    if (!wrong)
+        return;
+    finding_fix(list,
+                finding_add(list, SEVERITY_WARNING, wrong->owner, TYPE_SRV, wrong->reply,
+                            "The name of the site is %s here, and %s in the other names of the "
+                            "same server. Clients of %s do not find the server by this name.",
+                            directory->sites[site].name, meant, meant),
+                "Register the record for the site %s, and delete this one.", meant);
+}
+
 /* Calls `judge` for each site. */
 static void for_each_site(struct finding_list *list,
                           void (*judge)(struct finding_list *, const struct directory *, size_t))
@@ -36,7 +135,9 @@ static void judge_gap(struct finding_list *list, const struct directory *directo
 {
     const struct directory_name *name = site_name(directory, DIRECTORY_SITE_DC, site);
 
-    if (finding_reply_absent(name->reply))
+    if (is_slip(directory, site))
+        add_slip(list, directory, site);
+    else if (finding_reply_absent(name->reply) && !is_mistaken(directory, DIRECTORY_SITE_DC, site))
         finding_fix(list,
                     finding_add(list, SEVERITY_WARNING, name->owner, TYPE_SRV, name->reply,
                                 "No domain controller is registered for the site %s. Clients there "
@@ -55,7 +156,8 @@ static void judge_kdc(struct finding_list *list, const struct directory *directo
         const struct directory_name *name = site_name(directory, pairs[i][1], site);
         struct finding *finding;
 
-        if (!has(directory, pairs[i][0], site) || !lacks(directory, pairs[i][1], site))
+        if (!has(directory, pairs[i][0], site) || !lacks(directory, pairs[i][1], site) ||
+            is_slip(directory, site) || is_mistaken(directory, pairs[i][1], site))
             continue;
         finding = finding_add(list, SEVERITY_ERROR, name->owner, TYPE_SRV, name->reply,
                               "The site %s has LDAP servers and here no Kerberos server. Clients "
@@ -72,7 +174,8 @@ static void judge_catalog(struct finding_list *list, const struct directory *dir
 {
     if (directory->root_open || !has(directory, DIRECTORY_SITE_DC, site) ||
         !lacks(directory, DIRECTORY_SITE_GC, site) ||
-        !lacks(directory, DIRECTORY_SITE_GC_MSDCS, site))
+        !lacks(directory, DIRECTORY_SITE_GC_MSDCS, site) || is_slip(directory, site) ||
+        is_mistaken(directory, DIRECTORY_SITE_GC, site))
         return;
     finding_fix(list,
                 finding_add(list, SEVERITY_NOTICE,
@@ -107,7 +210,7 @@ static void judge_read_only(struct finding_list *list, const struct directory *d
     const struct directory_name *name = site_name(directory, DIRECTORY_SITE_DC, site);
     size_t writable;
 
-    if (!count_hosts(directory, site, &writable) || writable)
+    if (!count_hosts(directory, site, &writable) || writable || is_slip(directory, site))
         return;
     finding_add(list, SEVERITY_NOTICE, name->owner, TYPE_SRV, name->reply,
                 "The servers of the site %s are in names of sites only, as read-only domain "
@@ -123,7 +226,7 @@ static void test_site_covered(struct finding_list *list)
         const struct directory_host *host = &directory->hosts[i];
         struct name_list sites = finding_names(list, 6);
         for (size_t k = 0; k < directory->site_count; k++)
-            if (host->sites[k])
+            if (host->sites[k] && !is_slip(directory, k))
                 finding_names_add(&sites, directory->sites[k].name);
         if (sites.count > 1 && host->standing == STANDING_THERE && !host->elsewhere)
             finding_fix(list,
@@ -149,7 +252,7 @@ static void test_generic_branch(struct finding_list *list)
     size_t sites = 0, writable;
 
     for (size_t i = 0; dc && i < directory->site_count; i++)
-        sites += count_hosts(directory, i, &writable) > 0 && writable > 0;
+        sites += count_hosts(directory, i, &writable) > 0 && writable > 0 && !is_slip(directory, i);
     for (size_t i = 0; dc && i < directory->host_count; i++)
         if (directory->hosts[i].standing == STANDING_THERE && !directory->hosts[i].read_only &&
             !directory_record(directory, dc, i))
