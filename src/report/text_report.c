@@ -132,7 +132,7 @@ void report_text(const struct report *report, struct text *out)
         text_simulation(&paper);
     if (report_has_outage(report))
         text_timeline(&paper);
-    if (report->diagram && has_mail(paper.facts))
+    if (report->diagram && !report->srv_owner)
         text_diagram(&paper);
     if (report->compared.left)
         text_comparison(&paper);
@@ -144,6 +144,8 @@ void report_text(const struct report *report, struct text *out)
         text_rotation(&paper);
     if (report->srv_owner)
         text_srv_simulation(&paper);
+    if (report->diagram && report->srv_owner)
+        text_diagram(&paper);
     if (report->client)
         text_client(&paper);
     text_policy(&paper);

@@ -170,15 +170,37 @@ void text_timeline(struct text_report *paper)
     arena_free(arena);
 }
 
+/* Of a client's choice where that is what is asked for, else of mail; NULL where there is neither.
+ */
+static const struct diagram *build_diagram(const struct text_report *paper, struct arena *arena)
+{
+    const struct report *report = paper->report;
+    const struct sender *sender = survey_sender(report->survey);
+    struct lookup lookup = survey_edited_lookup(report->survey);
+    struct edited_srv srv;
+
+    if (report->srv_owner) {
+        srv = survey_edited_srv(report->survey, report->srv_owner, arena);
+        return srv.set && srv.set->count
+                   ? diagram_srv(srv.set, report->algorithm, sender->seed, arena)
+                   : NULL;
+    }
+    return subject_takes_mail(paper->facts->subject)
+               ? diagram_build(&lookup, survey_edited_route(report->survey, arena), sender,
+                               DIAGRAM_ANY, arena)
+               : NULL;
+}
+
 void text_diagram(struct text_report *paper)
 {
-    struct survey *survey = paper->report->survey;
     struct arena *arena = arena_new();
     struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
-    struct lookup lookup = survey_edited_lookup(survey);
-    const struct diagram *diagram = diagram_build(&lookup, survey_edited_route(survey, arena),
-                                                  survey_sender(survey), DIAGRAM_ANY, arena);
+    const struct diagram *diagram = build_diagram(paper, arena);
 
+    if (!diagram) {
+        arena_free(arena);
+        return;
+    }
     text_heading(paper, "%s", diagram->title);
     diagram_draw(sheet, diagram);
     sheet_print(sheet, paper->out);

@@ -57,6 +57,34 @@ my ($status, undef, $err) = mxtrail(@zone, '--json', '--compare', 'posfix', 'exa
 is($status, 2, 'an unknown sender is a fault of usage');
 like($err, qr/--compare posfix: must be srv, or one or two of these: rfc5321, /, 'which names the known ones');
 
+# ---- diagrams ----
+
+# The lines of the report under that heading, up to the next empty line.
+sub section {
+    my ($text, $heading) = @_;
+    return $text =~ /^\Q$heading\E\n(.*?)\n\n/ms ? $1 : '';
+}
+
+$text = report('--report', '--ascii', '--demo=weights', '--diagram', '--srv', '_ldap._tcp.example.com');
+is(section($text, "A client's choice") . "\n", <<'END', 'a client and its targets');
+        client          resolver            ldap1             ldap2
+                                             0/6               0/4
+       1   +--------------->|                 |                 |
+           | SRV _ldap._tcp |                 |                 |
+           |< 2 records ----+                 |                 |
+       2   | priority 0, weights: ldap1 6, ldap2 4              |
+       3   +- port 389 ---------------------->* first           |
+       4   +- port 389 ---------------------------------------->|
+           |                |                 |           if that fails
+END
+unlike($text, qr/^Delivery, who speaks with whom$/m, 'and no delivery of mail besides');
+$text = report('--report', '--ascii', '--demo=secondary', '--diagram', '--as', 'mx2.example.com', 'example.com');
+like(section($text, 'Hop by hop, if no host ignores anything'), qr/^ +1 .* accepted\n +2 .* again$/m, 'a loop');
+$text = report('--report', '--ascii', '--demo=outage', '--diagram', '--down', 'mx1.example.com@0-6h', 'example.com');
+like(section($text, 'An outage, who tries whom'), qr/^ +\+0s +\|?.* refused/m, 'an outage');
+$text = report('--report', '--ascii', '--demo=first-choice', '--diagram', '--down', 'mx1.example.com', 'example.com');
+like(section($text, 'Delivery, who speaks with whom'), qr/x refused.*\* accepted/s, 'a delivery');
+
 # ---- drawn beside exact ----
 
 my $simulation = (json(@zone, '--simulate=2000', '--down', '*', 'example.com'))->{simulation};
