@@ -71,6 +71,23 @@ my ($tickets, undef, $handshakes) = start_rogue_tls($good);
 ask(@trust, "\@tls://127.0.0.1#$tickets", map { "one$_.test/A" } 1 .. 5);
 is(join(' ', slurp($handshakes) =~ /^(connection|resumed)$/mg), 'connection' . ' connection resumed' x 4, 'the session is resumed (RFC 8446 2.2)');
 
+# Over HTTPS the same: a server that closes is called again, by a handshake that is shortened.
+SKIP: {
+    my ($web, undef, $calls) = start_rogue_tls($good, 'web');
+    my @got = outcome("https://127.0.0.1:$web", 'good');
+    skip('libcurl is missing', 4) if ($got[2] // '') =~ /libcurl is not installed/;
+    is($got[0], 'answered', 'HTTPS: one query');
+    my $from = length slurp($calls);
+    my @replies = replies(ask(@trust, "\@https://127.0.0.1:$web", map { "one$_.test/A" } 1 .. 5));
+    is(scalar(grep { $_->{outcome} eq 'answered' } @replies), 5, 'one answer a connection will do');
+    is(join(' ', substr(slurp($calls), $from) =~ /^(connection|resumed)$/mg),
+        'connection' . ' connection resumed' x 4, 'the session is resumed');
+    my %outcomes = map { ($_->{name} => $_->{outcome}) }
+        replies(ask(@trust, "\@https://127.0.0.1:$web", map { "$_.test/A" } qw(good1 good2 close1 good3 half1 good4)));
+    is_deeply(\%outcomes, { 'close1.test.' => 'connection_reset', 'half1.test.' => 'connection_reset',
+            map { ("good$_.test." => 'answered') } 1 .. 4 }, 'what it closes for fails alone');
+}
+
 # A query for which the server closes the connection fails alone, wherever it stands.
 for ([map({ "good$_" } 1 .. 10), 'close', map { "good$_" } 11 .. 20], [map({ "close$_" } 1 .. 3), map { "good$_" } 1 .. 9],
     ['close1', 'good1', 'close2', 'good2', 'close3', 'good3']) {

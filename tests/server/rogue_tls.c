@@ -1,12 +1,13 @@
-/* A DNS over TLS server that misbehaves, on 127.0.0.1:
+/* A server of DNS over TLS, or over HTTPS, that misbehaves, on 127.0.0.1:
  *
- *     rogue_tls CERTIFICATE KEY [mute|plain|drop|slow]
+ *     rogue_tls CERTIFICATE KEY [mute|plain|drop|slow|web]
  *
  * It prints "port N" once it listens, "connection" for each one that is accepted, "resumed" for one
  * whose handshake was shortened by a ticket, and "query NAME OCTETS" for each query. The last word
  * is what it does in place of the handshake: say nothing, say something that is not TLS, read and
- * close, or wait for 2.5 s first. What it does with a query the label at the front of the name says
- * (digits at its end make more names of it); "good" is A 192.0.2.1. */
+ * close, or wait for 2.5 s first; web: it speaks HTTP/1.1 behind it (RFC 8484). What it does with a
+ * query the label at the front of the name says (digits at its end make more names of it); "good"
+ * is A 192.0.2.1. */
 #include "server/rogue_message.h"
 
 #include <openssl/ssl.h>
@@ -21,6 +22,7 @@ enum { SLOW_MS = 2500, DRIP = 3 };
 
 struct peer {
     SSL *ssl;
+    bool web;
     struct message held; /* an answer that comes behind the next one; length 0: none */
 };
 
@@ -36,10 +38,26 @@ static void send_bytes(struct peer *peer, const uint8_t *bytes, size_t length)
         exit(0);
 }
 
+static void send_page(struct peer *peer, const struct message *message, size_t announced)
+{
+    static uint8_t page[MESSAGE + 200];
+    int head = snprintf((char *)page, 200,
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/dns-message\r\n"
+                        "Content-Length: %zu\r\n\r\n",
+                        announced);
+
+    memcpy(page + head, message->bytes, message->length);
+    send_bytes(peer, page, (size_t)head + message->length);
+}
+
 static void send_framed(struct peer *peer, const struct message *message, size_t announced)
 {
     uint8_t framed[MESSAGE + 3] = {(uint8_t)(announced >> 8), (uint8_t)announced};
 
+    if (peer->web) {
+        send_page(peer, message, announced);
+        return;
+    }
     memcpy(framed + 2, message->bytes, message->length);
     send_bytes(peer, framed, 2 + message->length);
 }
@@ -199,6 +217,31 @@ static bool read_bytes(struct peer *peer, uint8_t *bytes, size_t length)
     return true;
 }
 
+/* The head of a request; the octets that follow it, 0 where there is none. */
+static size_t read_head(struct peer *peer)
+{
+    char head[2048] = "";
+    size_t length = 0;
+    const char *field;
+
+    while (length + 1 < sizeof head && !strstr(head, "\r\n\r\n"))
+        if (read_bytes(peer, (uint8_t *)head + length, 1))
+            head[++length] = '\0';
+        else
+            return 0;
+    field = strstr(head, "Content-Length: ");
+    return field ? strtoul(field + strlen("Content-Length: "), NULL, 10) : 0;
+}
+
+static size_t read_length(struct peer *peer)
+{
+    uint8_t length[2];
+
+    if (peer->web)
+        return read_head(peer);
+    return read_bytes(peer, length, 2) ? (size_t)length[0] << 8 | length[1] : 0;
+}
+
 static bool take_query(struct peer *peer, const uint8_t *bytes, size_t length)
 {
     static struct message message;
@@ -222,23 +265,22 @@ static bool take_query(struct peer *peer, const uint8_t *bytes, size_t length)
     return stays;
 }
 
-static void serve(SSL_CTX *context, int socket)
+static void serve(SSL_CTX *context, int socket, bool web)
 {
     static struct peer peer;
-    uint8_t length[2], query[512];
+    uint8_t query[512];
+    size_t wanted;
 
+    peer.web = web;
     peer.ssl = SSL_new(context);
     SSL_set_fd(peer.ssl, socket);
     if (SSL_accept(peer.ssl) != 1)
         exit(0);
     if (SSL_session_reused(peer.ssl))
         puts("resumed");
-    while (read_bytes(&peer, length, 2)) {
-        size_t wanted = (size_t)length[0] << 8 | length[1];
-        if (wanted > sizeof query || !read_bytes(&peer, query, wanted) ||
-            !take_query(&peer, query, wanted))
-            break;
-    }
+    while ((wanted = read_length(&peer)) && wanted <= sizeof query &&
+           read_bytes(&peer, query, wanted) && take_query(&peer, query, wanted))
+        ;
     SSL_shutdown(peer.ssl);
     shutdown(socket, SHUT_WR);
     while (read(socket, query, sizeof query) > 0)
@@ -260,7 +302,7 @@ static void spoil(const char *how, int socket)
             ;
     if (strcmp(how, "drop") == 0 && read(socket, hello, sizeof hello) < 0)
         die("read");
-    if (strcmp(how, "slow") != 0)
+    if (strcmp(how, "slow") != 0 && strcmp(how, "web") != 0)
         exit(0);
 }
 
@@ -287,7 +329,7 @@ int main(int count, char **arguments)
     signal(SIGPIPE, SIG_IGN);
     if (count < 3 || SSL_CTX_use_certificate_chain_file(context, arguments[1]) != 1 ||
         SSL_CTX_use_PrivateKey_file(context, arguments[2], SSL_FILETYPE_PEM) != 1) {
-        fprintf(stderr, "rogue_tls CERTIFICATE KEY [mute|plain|drop|slow]\n");
+        fprintf(stderr, "rogue_tls CERTIFICATE KEY [mute|plain|drop|slow|web]\n");
         return 2;
     }
     tcp = listening();
@@ -297,7 +339,7 @@ int main(int count, char **arguments)
             close(tcp);
             if (count > 3)
                 spoil(arguments[3], socket);
-            serve(context, socket);
+            serve(context, socket, count > 3 && strcmp(arguments[3], "web") == 0);
         }
         close(socket);
     }
