@@ -28,9 +28,7 @@ static json_t *spf_branch(const struct spf_branch *branch)
 
     json_set(object, "term", json_text(branch->text));
     json_set_name(object, "target", branch->target);
-    json_set(
-        object, "state",
-        json_state(spf_state_text(branch->state), branch->child ? branch->child->reply : NULL));
+    json_set(object, "state", json_state(spf_state_text(branch->state), branch->failed));
     if (branch->number)
         json_set(object, "lookup", json_integer(branch->number));
     json_set(object, "lookups", json_integer(branch->lookups));
@@ -134,7 +132,8 @@ static json_t *spf(const struct setup *setup)
     const struct spf_tree *tree = setup->spf;
     json_t *object = json_object();
 
-    json_set(object, "state", json_state(spf_state_text(spf_tree_state(tree)), tree->root->reply));
+    json_set(object, "state",
+             json_state(spf_state_text(spf_tree_state(tree)), spf_tree_failed(tree)));
     json_set(object, "record", json_text(tree->root->text));
     json_set(object, "lookups", json_integer(tree->lookups));
     json_set(object, "voids", json_integer(tree->voids));

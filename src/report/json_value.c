@@ -115,7 +115,8 @@ void json_set_targets(json_t *object, const char *key, const struct reply *reply
 
 json_t *json_state(const char *state, const struct reply *reply)
 {
-    bool unsent = reply && reply->outcome == OUTCOME_NOT_ASKED;
+    bool unsent =
+        reply && (reply->outcome == OUTCOME_NOT_ASKED || reply->outcome == OUTCOME_NOT_IN_FILE);
 
-    return json_text(unsent ? outcome_text(OUTCOME_NOT_ASKED) : state);
+    return json_text(unsent ? outcome_text(reply->outcome) : state);
 }

@@ -282,8 +282,8 @@ static void transfer(struct journey *journey)
 static void spf_fact(struct journey *journey, const struct spf_tree *tree)
 {
     enum spf_state state = spf_tree_state(tree);
-    const char *word =
-        finding_state(findings_worst(journey->facts->findings, TOPIC_SPF), spf_state_word(state));
+    const char *word = finding_state(findings_worst(journey->facts->findings, TOPIC_SPF),
+                                     words_state(spf_state_word(state), spf_tree_failed(tree)));
     const char *text = tree->root->text;
     bool none = state == SPF_STATE_NONE, good = strcmp(word, spf_state_word(SPF_STATE_OK)) == 0;
     bool unknown = state == SPF_STATE_UNKNOWN || state == SPF_STATE_PENDING;
@@ -316,7 +316,7 @@ static void dkim_fact(struct journey *journey, const struct dkim *dkim)
            : dkim_has_unknown(dkim) ? ROLE_UNKNOWN
                                     : ROLE_NODATA,
            !dkim->found && dkim_has_unknown(dkim)
-               ? dkim_summary(dkim)
+               ? words_state(dkim_summary(dkim), dkim_failed(dkim))
                : arena_format(journey->sheet->arena, "%s%s%s", faulty ? dkim_summary(dkim) : "",
                               faulty ? ": " : "",
                               arena_format(journey->sheet->arena,

@@ -244,7 +244,7 @@ my %cases = (
     },
     'dkim-delegated' => {
         says => ['unknown dkim-none-found _domainkey.example.com.'],
-        json => sub { @{ $_[0]{policy}{dkim} } == 1 && $_[0]{policy}{dkim}[0]{state} eq 'look-up failed' },
+        json => sub { @{ $_[0]{policy}{dkim} } == 1 && $_[0]{policy}{dkim}[0]{state} eq 'not_in_file' },
     },
     'dkim-own-selector' => {
         name => 'odd2024._domainkey.example.com',

@@ -231,7 +231,7 @@ for my $zone (qq{*._domainkey TXT "v=DKIM1; p="}, qq{*._domainkey CNAME x\nx TXT
     is_deeply([grep { $_->{role} eq 'selector' } @{ $object->{setup}{operators} }], [], '... and names no operator');
 }
 my $object_of_failed = dkim('_domainkey NS ns.esp.example.net.', ['unknown dkim-none-found _domainkey.example.com.'], 'nothing below is known');
-is_deeply([map { "$_->{selector} $_->{state}" } @{ $object_of_failed->{policy}{dkim} }], ['* look-up failed'], '... which is one line');
+is_deeply([map { "$_->{selector} $_->{state}" } @{ $object_of_failed->{policy}{dkim} }], ['* not_in_file'], '... which is one line');
 dkim(qq{own._domainkey TXT "v=DKIM1; $good"}, [], 'an own selector', '--dkim', 'own');
 dkim(qq{own._domainkey TXT "v=DKIM1; h=sha1; $good"}, ['error dkim-syntax own._domainkey.example.com.'], 'an own selector with a fault', '--dkim', 'own');
 dkim(qq{own._domainkey TXT "v=DKIM1; $good"}, ['error dkim-missing other._domainkey.example.com.'], 'one that has no key', '--dkim', 'own,other');

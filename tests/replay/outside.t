@@ -39,7 +39,32 @@ is_deeply([grep { /example/ } @{ row('DMARC', '--zone', zone('own.example.com', 
     'a record of its own is enough');
 my ($none) = grep { $_->{id} eq 'dmarc-none' } @{ json('--zone', $sub, 'sub.example.com')->{findings} };
 like($none->{text}, qr/the file does not say whether there is one above it/, 'and the finding agrees');
-is(json('--zone', $sub, 'sub.example.com')->{policy}{dmarc}{why}, "$above not in the file", 'so does JSON');
+is($none->{severity}, 'unknown', 'which is no fault');
+is_deeply([@{ json('--zone', $sub, 'sub.example.com')->{policy}{dmarc} }{qw(state why)}], ['not_in_file', "$above not in the file"],
+    'so does JSON');
+
+# The word of a policy in the title of the pane, and in its row.
+sub words {
+    my ($policy, @arguments) = @_;
+    my $recording = scratch() . '/title.rec';
+    mxtrail('--report', '--record', $recording, '--force', @arguments);
+    my $screen = report('--ascii', '--replay', $recording, '--dump', $arguments[-1]);
+    my ($title) = $screen =~ /Mail policy -.*\b\Q$policy\E ([^,]+?) [-+]/;
+    my ($row) = $screen =~ /^\| +\Q$policy\E +\S (.*?)  /m;
+    return [$title // $screen, $row // $screen];
+}
+is_deeply(words('DMARC', '--zone', $sub, 'sub.example.com'), [('not known') x 2], 'title and row as well');
+is_deeply(words('DMARC', '--zone', $domain, 'example.com'), [('none') x 2], 'both know that there is none');
+
+# ---- SPF ----
+
+my $included = zone('inc.example', "\@ TXT \"v=spf1 include:spf.other.test -all\"\n");
+is_deeply([grep { /file/ } @{ row('SPF', '--zone', $included, 'inc.example') }], [
+        'not in the file: v=spf1 include:spf.other.test -all (1/10)', 'not in the file: include:spf.other.test (lookup 1)',
+        'spf.other.test is not in the file: no zone given for'],
+    'what is included from elsewhere has not failed');
+is_deeply([@{ json('--zone', $included, 'inc.example')->{policy}{spf} }{qw(state record)}], ['not_in_file', 'v=spf1 include:spf.other.test -all'],
+    'nor in JSON');
 
 # ---- DNSSEC ----
 

@@ -139,6 +139,43 @@ static void compare_rows(struct watched *watched, struct page *page)
 
 /* ---- titles ---- */
 
+/* The state of the row, or what receivers return for it. */
+static bool is_word_of(const char *title, const struct policy_line *line)
+{
+    const char *at = strstr(title, line->label), *state = line->state;
+    size_t length;
+
+    if (!at)
+        return false;
+    at += strlen(line->label) + 1;
+    length = strcspn(at, ",");
+    if (strncmp(state, "p=", 2) == 0 && strncmp(at, "p=", 2) != 0)
+        state += 2;
+    return (length == strlen(state) && strncmp(at, state, length) == 0) ||
+           (length == strlen("permerror") && strncmp(at, "permerror", length) == 0 &&
+            (line->role == ROLE_ERROR || strcmp(line->state, "too many voids") == 0));
+}
+
+/* A title says what its rows say: of policies each, and the same of a pane without a record. */
+static void compare_words(struct watched *watched, enum pane pane, const char *title)
+{
+    const struct rows *rows = &watched->scene->page->panes[pane].rows;
+    bool empty = rows->count == 1 && !rows->rows[0].record && rows->rows[0].words;
+
+    for (size_t i = 0; pane == PANE_MAIL && i < rows->count; i++) {
+        const struct policy_line *line =
+            rows->rows[i].kind == ROW_POLICY ? rows->rows[i].policy : NULL;
+
+        if (line && line->depth == 0 &&
+            (strcmp(line->label, "SPF") == 0 || strcmp(line->label, "DMARC") == 0) &&
+            watched->facts->setup)
+            expect(watched, is_word_of(title, line), title,
+                   arena_format(watched->arena, "the row of %s says %s", line->label, line->state));
+    }
+    if (empty && (pane == PANE_MX || pane == PANE_NS || pane == PANE_ADDRESS || pane == PANE_SRV))
+        expect(watched, strstr(rows->rows[0].words, title) != NULL, title, rows->rows[0].words);
+}
+
 static void compare_titles(struct watched *watched)
 {
     static const char *const words[] = {"error", "warning", "notice", "unknown"};
@@ -148,6 +185,7 @@ static void compare_titles(struct watched *watched)
         struct text title = {0};
 
         pane_kind(pane)->summary(watched->scene, &title);
+        compare_words(watched, pane, text_get(&title));
         if (pane == PANE_MAIL && findings_worst(findings, TOPIC_SPF) <= SEVERITY_WARNING)
             expect(watched, !strstr(text_get(&title), "SPF ok"), "title", text_get(&title));
         if (pane == PANE_MAIL && findings_worst(findings, TOPIC_DMARC) == SEVERITY_UNKNOWN)

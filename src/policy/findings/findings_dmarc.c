@@ -64,7 +64,7 @@ static void test_dmarc_none(struct finding_list *list)
     for (size_t i = 0; i < dmarc->step_count && dmarc->state == POLICY_UNKNOWN; i++)
         if (dmarc->steps[i].state == POLICY_UNKNOWN)
             finding_add_unknown(list, dmarc->steps[i].name, TYPE_TXT, dmarc->steps[i].reply);
-    if (dmarc->state != POLICY_NONE || has_unusable(dmarc))
+    if ((dmarc->state != POLICY_NONE && !dmarc->cut_short) || has_unusable(dmarc))
         return;
     if (own_step(list) && record_at_apex(list)) {
         add_misplaced(list, record_at_apex(list));
@@ -73,16 +73,18 @@ static void test_dmarc_none(struct finding_list *list)
     if (own_step(list) && finding_add_misplaced(list, SEVERITY_WARNING, dmarc->domain,
                                                 own_step(list)->name, NEAR_DMARC))
         return;
-    finding = finding_add(list, SEVERITY_WARNING, dmarc->domain, TYPE_TXT,
-                          own_step(list) ? own_step(list)->reply : NULL,
-                          dmarc_is_cut_short(dmarc)
+    finding = finding_add(list, dmarc->cut_short ? SEVERITY_UNKNOWN : SEVERITY_WARNING,
+                          dmarc->domain, TYPE_TXT, own_step(list) ? own_step(list)->reply : NULL,
+                          dmarc->cut_short
                               ? "There is no DMARC record for the name, and the file does not say "
                                 "whether there is one above it. Without one, receivers decide "
                                 "alone about forged mail, and nobody reports it."
                               : "There is no DMARC record for the name or above it: receivers "
                                 "decide alone about forged mail, and nobody reports it.");
     finding_fix(list, finding,
-                list->setup->exchanges->null_mx
+                dmarc->cut_short
+                    ? "Give the file of the zone above as well (--zone), or look the name up."
+                : list->setup->exchanges->null_mx
                     ? "Have all mail in the name of the domain refused."
                     : "Begin with reports only; tighten the policy when they look right.");
 }

@@ -315,7 +315,7 @@ static void find_unknown(struct finding_list *list, const struct spf_node *node)
     for (size_t i = 0; i < node->branch_count; i++) {
         const struct spf_branch *branch = &node->branches[i];
 
-        if (branch->failed && !finding_reply_outside(branch->failed))
+        if (branch->failed && !branch->child && !finding_reply_outside(branch->failed))
             finding_add_unknown(list, branch->failed->question.name, branch->failed->question.type,
                                 branch->failed);
         if (branch->child)

@@ -478,6 +478,14 @@ const struct dkim_key *dkim_faulty(const struct dkim *dkim)
     return NULL;
 }
 
+const struct reply *dkim_failed(const struct dkim *dkim)
+{
+    for (size_t i = 0; !dkim->found && !dkim->wildcard && i < dkim->count; i++)
+        if (dkim->keys[i].state == DKIM_UNKNOWN)
+            return dkim->keys[i].reply;
+    return NULL;
+}
+
 bool dkim_has_unknown(const struct dkim *dkim)
 {
     for (size_t i = 0; i < dkim->count; i++)

@@ -65,6 +65,8 @@ const struct dkim_key *dkim_faulty(const struct dkim *dkim);
  * word; and a sentence about how they are looked for, or what they prove. Static. */
 /* Could a selector not be looked up? Then no key found does not mean that there is none. */
 bool dkim_has_unknown(const struct dkim *dkim);
+/* Where no key is known, the reply that leaves it open whether there is one; else NULL. */
+const struct reply *dkim_failed(const struct dkim *dkim);
 const char *dkim_summary(const struct dkim *dkim);
 const char *dkim_sentence(const struct dkim *dkim);
 /* One key, and nothing else. */

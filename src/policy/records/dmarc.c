@@ -224,10 +224,17 @@ bool dmarc_step_is_outside(const struct dmarc_step *step)
     return step->reply && outside_zone_file(step->reply);
 }
 
-bool dmarc_is_cut_short(const struct dmarc *dmarc)
+/* Is a name above this one in no file, and below a top-level domain? */
+static bool is_above_and_outside(const struct dmarc *dmarc, size_t step)
 {
-    for (size_t i = 1; i < dmarc->step_count; i++)
-        if (dmarc_step_is_outside(&dmarc->steps[i]) && name_labels(dmarc->steps[i].name) > 2)
+    return step > 0 && dmarc_step_is_outside(&dmarc->steps[step]) &&
+           name_labels(dmarc->steps[step].name) > 2;
+}
+
+static bool is_cut_short(const struct dmarc *dmarc)
+{
+    for (size_t i = 0; i < dmarc->step_count; i++)
+        if (is_above_and_outside(dmarc, i))
             return true;
     return false;
 }
@@ -240,12 +247,15 @@ static void apply_record(struct dmarc *dmarc, struct arena *arena, const char *c
     dmarc->state = step ? step->state : walked;
     if (step && step != &dmarc->steps[0] && walked != POLICY_NONE)
         dmarc->state = walked;
-    dmarc->why = dmarc_is_cut_short(dmarc)
+    dmarc->cut_short = dmarc->state == POLICY_NONE && is_cut_short(dmarc);
+    dmarc->why = dmarc->cut_short
                      ? tr("there is no DMARC record at this name; the names above it are not in "
                           "the file")
                      : tr("there is no DMARC record for this name");
     if (dmarc->state == POLICY_PENDING || dmarc->state == POLICY_UNKNOWN)
         dmarc->why = tr("a lookup on the way is open or failed");
+    if (dmarc->cut_short)
+        dmarc->state = POLICY_UNKNOWN;
     if (!step || !step->record || dmarc->state == POLICY_PENDING ||
         dmarc->state == POLICY_UNKNOWN) {
         if (dmarc->state == POLICY_MULTIPLE)
@@ -418,7 +428,19 @@ struct dmarc *dmarc_build(const struct lookup *lookup, struct arena *arena, cons
     return dmarc;
 }
 
+static bool decides(const struct dmarc *dmarc, size_t step)
+{
+    if (dmarc->record)
+        return dmarc->steps[step].record == dmarc->record;
+    if (dmarc->cut_short)
+        return is_above_and_outside(dmarc, step);
+    return dmarc->steps[step].state == dmarc->state;
+}
+
 const struct reply *dmarc_reply(const struct dmarc *dmarc)
 {
-    return dmarc->step_count ? dmarc->steps[dmarc->step_count - 1].reply : NULL;
+    for (size_t i = 0; i < dmarc->step_count; i++)
+        if (decides(dmarc, i))
+            return dmarc->steps[i].reply;
+    return NULL;
 }

@@ -66,7 +66,8 @@ const char *dmarc_authorisation_word(enum dmarc_authorisation authorisation); /*
 struct dmarc {
     bool complete;
     enum policy_state state;
-    const char *domain;                   /* author domain */
+    bool cut_short;     /* none is known of, but a name above is in no file: the state is unknown */
+    const char *domain; /* author domain */
     const char *organisational;           /* by the tree walk (RFC 9989) */
     const char *organisational_by_suffix; /* by public suffix (RFC 7489), and how it was decided */
     const char *suffix_rule;              /* how the line above was decided, a sentence */
@@ -96,10 +97,8 @@ struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
 
 /* Is that name in none of the master files that were read? Then no record is known of it. */
 bool dmarc_step_is_outside(const struct dmarc_step *step);
-/* Is a name above this one, and below a top-level domain, so? Then nobody knows that there is no
- * policy. */
-bool dmarc_is_cut_short(const struct dmarc *dmarc);
-/* The reply that decides: of the last name that was asked. NULL while pending. */
+/* The reply that decides: with the record in effect, or what leaves it open whether there is one;
+ * else the first. NULL while pending. */
 const struct reply *dmarc_reply(const struct dmarc *dmarc);
 
 #endif

@@ -171,6 +171,8 @@ bool spf_term_is_private(const struct spf_term *term);
 
 /* One state for the whole: that of the record, or else the worst thing its terms lead to. */
 enum spf_state spf_tree_state(const struct spf_tree *tree);
+/* The lookup that makes that state UNKNOWN; NULL where it is another. */
+const struct reply *spf_tree_failed(const struct spf_tree *tree);
 /* "5 lookups, 10 allowed; 1 void, 2 allowed": what the tree costs, by family where that differs.
  * In the arena. */
 const char *spf_tree_cost(struct arena *arena, const struct spf_tree *tree);

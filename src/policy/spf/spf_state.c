@@ -94,6 +94,25 @@ enum spf_state spf_tree_state(const struct spf_tree *tree)
                                                                                : worst;
 }
 
+static const struct reply *failed_below(const struct spf_node *node)
+{
+    const struct reply *failed = NULL;
+
+    for (size_t i = 0; !failed && i < node->branch_count; i++) {
+        const struct spf_branch *branch = &node->branches[i];
+
+        failed = branch->failed || !branch->child ? branch->failed : failed_below(branch->child);
+    }
+    return failed;
+}
+
+const struct reply *spf_tree_failed(const struct spf_tree *tree)
+{
+    if (spf_tree_state(tree) != SPF_STATE_UNKNOWN)
+        return NULL;
+    return tree->root->state == SPF_STATE_UNKNOWN ? tree->root->reply : failed_below(tree->root);
+}
+
 static bool is_never_seen(enum address_kind kind)
 {
     switch (kind) {

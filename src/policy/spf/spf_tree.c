@@ -229,8 +229,7 @@ static void judge_child(struct growth *growth, struct spf_branch *branch)
 
     branch->state = child->state;
     if (child->state == SPF_STATE_UNKNOWN)
-        branch->why = arena_format(growth->arena, "%s %s", name_shown(growth->arena, child->domain),
-                                   reply_failure(growth->arena, child->reply));
+        set_unknown(growth, branch, child->reply);
     if (branch->term->qualifier == '+' && qualifier_for_all(child) == '+')
         branch->state = SPF_STATE_OPEN;
     if (child->state == SPF_STATE_NONE)

@@ -36,6 +36,8 @@ static void judge(const struct policy_lines *list, struct policy_line *line)
     line->glyph = look.glyph;
     line->role = look.role;
     line->state = finding_state(worst, line->state);
+    if (line->brief)
+        line->brief = finding_state(worst, line->brief);
 }
 
 void policy_line_add(struct policy_lines *list, unsigned depth, const char *key, bool foldable,

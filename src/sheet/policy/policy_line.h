@@ -13,6 +13,7 @@ struct policy_line {
     const char *glyph;
     enum role role;
     const char *state;        /* a word or two; "" for none */
+    const char *brief;        /* the same for a title, where that is shorter; NULL: as the state */
     const char *text;         /* "" for none */
     const char *right;        /* at the right end: "7/10"; "" for none */
     const char *right_folded; /* there while the lines under it are not shown; NULL: the same */

@@ -72,7 +72,7 @@ static void add_branch(struct policy_lines *list, const struct spf_node *node,
     const char *sentence = term_sentence(list, branch);
 
     line.text = branch->text;
-    line.state = branch->state == SPF_STATE_OK ? "" : line.state;
+    line.state = branch->state == SPF_STATE_OK ? "" : words_state(line.state, branch->failed);
     if (branch->term->kind == SPF_UNKNOWN_MODIFIER)
         line.glyph = "-", line.role = ROLE_NODATA, line.state = "ignored";
     if (branch->number) {
@@ -127,6 +127,21 @@ static const char *tree_sentence(struct policy_lines *list, const struct spf_tre
         spf_tree_cost(list->arena, tree));
 }
 
+/* Short enough for a title: what receivers answer where the records lead to no good. */
+static const char *brief_of(enum spf_state state)
+{
+    switch (state) {
+    case SPF_STATE_LOOP:
+    case SPF_STATE_CROWDED:
+    case SPF_STATE_BROKEN:
+    case SPF_STATE_LOOKUPS:
+    case SPF_STATE_VOIDS:
+        return spf_result_text(SPF_PERMERROR);
+    default:
+        return NULL;
+    }
+}
+
 void policy_lines_verdict(struct policy_lines *list, const struct spf_verdict *verdict)
 {
     struct policy_line line = {.label = N_("Check"), .right = ""};
@@ -151,7 +166,8 @@ void policy_lines_spf(struct policy_lines *list)
     struct policy_line line = spf_look(spf_tree_state(tree));
 
     line.label = "SPF";
-    line.state = words_state(line.state, tree->root->reply);
+    line.brief = brief_of(spf_tree_state(tree));
+    line.state = words_state(line.state, spf_tree_failed(tree));
     line.text = tree->root->text ? tree->root->text : "";
     if (tree->root->branch_count)
         line.right = arena_format(list->arena, "%u/10", tree->lookups),
@@ -187,15 +203,6 @@ static void add_report(struct policy_lines *list, const struct dmarc_report *rep
     policy_line_source(list, report->reply, report->domain);
 }
 
-/* The answer the policy in effect was read from; the first asked for when there is none. */
-static const struct reply *dmarc_source(const struct dmarc *dmarc)
-{
-    for (size_t i = 0; i < dmarc->step_count; i++)
-        if (dmarc->record && dmarc->steps[i].record == dmarc->record)
-            return dmarc->steps[i].reply;
-    return dmarc->step_count ? dmarc->steps[0].reply : NULL;
-}
-
 enum { TAGS_SHOWN = 32 };
 
 /* "- p=none  forged mail is delivered, and reported" */
@@ -224,11 +231,8 @@ static void tell_none(struct policy_lines *list, const struct dmarc *dmarc,
         list->arena,
         tr_plural("0 records at %zu name queried", "0 records at %zu names queried", queried),
         queried);
-    if (!dmarc_is_cut_short(dmarc))
-        return;
-    line->glyph = "?";
-    line->role = ROLE_UNKNOWN;
-    line->state = tr("not known");
+    if (dmarc->cut_short)
+        line->state = tr("not known");
 }
 
 static struct policy_line step_look(struct policy_lines *list, const struct dmarc_step *step)
@@ -253,13 +257,14 @@ void policy_lines_dmarc(struct policy_lines *list)
 
     if (dmarc->state == POLICY_FOUND) {
         line.state = arena_format(list->arena, "p=%s", dmarc_policy_text(dmarc->policy));
+        line.brief = dmarc->policy == DMARC_NONE ? NULL : dmarc_policy_text(dmarc->policy);
         if (dmarc->policy == DMARC_NONE)
             line.glyph = "!", line.role = ROLE_NOTICE;
     }
-    if (dmarc->state == POLICY_NONE)
+    if (dmarc->state == POLICY_NONE || dmarc->cut_short)
         tell_none(list, dmarc, &line);
     policy_line_add(list, 0, "DMARC", true, line, dmarc->why);
-    policy_line_source(list, dmarc_source(dmarc), NULL);
+    policy_line_source(list, dmarc_reply(dmarc), NULL);
     add_tags(list, dmarc->record);
     for (size_t i = 0; i < dmarc->step_count; i++) {
         const struct dmarc_step *step = &dmarc->steps[i];
@@ -303,15 +308,6 @@ void policy_lines_key(struct policy_lines *list, const struct dkim_key *key, uns
     policy_line_source(list, key->reply, key->delegated);
 }
 
-/* Where no key is known, the reply that leaves it open whether there is one; else NULL. */
-static const struct reply *missing_key(const struct dkim *dkim)
-{
-    for (size_t i = 0; !dkim->found && !dkim->wildcard && i < dkim->count; i++)
-        if (dkim->keys[i].state == DKIM_UNKNOWN)
-            return dkim->keys[i].reply;
-    return NULL;
-}
-
 void policy_lines_dkim(struct policy_lines *list)
 {
     const struct dkim *dkim = list->setup->dkim;
@@ -323,7 +319,7 @@ void policy_lines_dkim(struct policy_lines *list)
     if (dkim->found && dkim_faulty(dkim))
         line.glyph = "!", line.role = ROLE_WARN;
     line.state =
-        dkim->complete ? words_state(dkim_summary(dkim), missing_key(dkim)) : tr("searching");
+        dkim->complete ? words_state(dkim_summary(dkim), dkim_failed(dkim)) : tr("searching");
     line.text =
         arena_format(list->arena, tr("selectors with a key: %zu of %zu"), dkim->found, dkim->tried);
     if (dkim->wildcard)

@@ -29,6 +29,14 @@ static void add_row(const struct page *page, const struct policy_line *line, str
     row->line = line->line;
 }
 
+static const char *word_of(const struct policy_lines *list, const char *key)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->lines[i].key, key) == 0)
+            return list->lines[i].brief ? list->lines[i].brief : list->lines[i].state;
+    return "";
+}
+
 /* Lines under one that is folded have no rows. */
 static void mail_rows(const struct scene *scene, const struct page *page, struct arena *arena,
                       struct rows *rows)
@@ -38,6 +46,11 @@ static void mail_rows(const struct scene *scene, const struct page *page, struct
 
     (void)scene;
     rows->columns = policy_lines_label_columns(list);
+    if (page->facts->key)
+        rows->title = arena_format(arena, "DKIM %s", word_of(list, page->facts->key->keys[0].name));
+    else if (page->facts->setup)
+        rows->title = arena_format(arena, "SPF %s%sDMARC %s", word_of(list, "SPF"), message_comma(),
+                                   word_of(list, "DMARC"));
     if (list->count)
         policy_lines_records(list);
     else
@@ -101,21 +114,6 @@ static void mail_draw(const struct scene *scene, const struct row *row, struct c
         canvas_put_fit(canvas, area, x, 0, end - x, ROLE_TEXT, line->text);
 }
 
-/* Short enough for the title: what receivers answer where the records lead to no good. */
-static const char *spf_word(enum spf_state state)
-{
-    switch (state) {
-    case SPF_STATE_LOOP:
-    case SPF_STATE_CROWDED:
-    case SPF_STATE_BROKEN:
-    case SPF_STATE_LOOKUPS:
-    case SPF_STATE_VOIDS:
-        return spf_result_text(SPF_PERMERROR);
-    default:
-        return spf_state_word(state);
-    }
-}
-
 static void mail_summary(const struct scene *scene, struct text *out)
 {
     const struct setup *setup = scene->page->facts->setup;
@@ -124,19 +122,12 @@ static void mail_summary(const struct scene *scene, struct text *out)
 
     for (size_t i = 0; i < rows->count; i++)
         waiting += rows->rows[i].waiting && rows->rows[i].depth == 0;
-    if (scene->page->facts->key)
-        text_format(out, "DKIM %s", dkim_state_word(scene->page->facts->key->keys[0].state));
-    else if (!setup)
-        text_add(out, tr("none"));
-    else if (waiting)
+    if (waiting && setup)
         text_format(out, tr("%zu waiting"), waiting);
+    else if (rows->title)
+        text_add(out, rows->title);
     else
-        text_format(out, "SPF %s, DMARC %s%s",
-                    finding_state(findings_worst(scene->page->facts->findings, TOPIC_SPF),
-                                  spf_word(spf_tree_state(setup->spf))),
-                    setup->dmarc->policy == DMARC_NONE ? "p=" : "",
-                    setup->dmarc->state == POLICY_FOUND ? dmarc_policy_text(setup->dmarc->policy)
-                                                        : policy_state_word(setup->dmarc->state));
+        text_add(out, tr("none"));
 }
 
 static void mail_meaning(const struct scene *scene, const struct row *row, struct text *out)

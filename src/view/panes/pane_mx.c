@@ -20,7 +20,8 @@ static const char *empty_words(const struct facts *facts)
     if (facts->key && mx->reply->outcome == OUTCOME_NODATA)
         return tr("no data (NODATA): the name of a key accepts no mail");
     if (mx->reply->outcome == OUTCOME_NODATA)
-        return tr("no MX record: implicit MX");
+        return mx->implicit ? tr("no MX record: implicit MX")
+                            : tr("no data (NODATA), and no address either");
     return words_reply(mx->reply).phrase;
 }
 
@@ -228,6 +229,9 @@ static void mx_meaning(const struct scene *scene, const struct row *row, struct 
         text_add(out,
                  tr("No MX record, but mail is deliverable: the domain itself is the MX host with "
                     "preference 0 (implicit MX, RFC 5321 5.1)."));
+    else if (row->words && row->reply && row->reply->outcome == OUTCOME_NODATA &&
+             !scene->page->facts->key)
+        text_add(out, tr("No address either: mail cannot be delivered (RFC 5321 5.1)."));
     else if (row->words)
         text_add(out, words_reply(row->reply).sentence);
     else if (row->depth)

@@ -62,6 +62,7 @@ struct rows {
     size_t count, capacity;
     size_t hidden;               /* filtered out */
     size_t cut;                  /* beyond ROWS_SHOWN */
+    const char *title;           /* what the pane's title says of all of them; NULL: nothing */
     int columns, columns_within; /* of the longest name; the domain's own part left out */
 };
 
