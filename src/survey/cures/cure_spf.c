@@ -206,6 +206,41 @@ static bool is_mx_of_host(struct cure *cure, const struct spf_branch *branch, st
            (replies.aaaa && replies.aaaa->outcome == OUTCOME_ANSWERED);
 }
 
+/* Is there what the term asks a name for? */
+static bool has_answer(struct cure *cure, struct octets term, const char *name)
+{
+    bool text = octets_begin(term, "include:") || octets_begin(term, "redirect=");
+    const struct reply *reply = cure_lookup(cure, name, text ? TYPE_TXT : TYPE_A);
+
+    if (!text && reply && reply->outcome != OUTCOME_ANSWERED)
+        reply = cure_lookup(cure, name, TYPE_AAAA);
+    return reply && reply->outcome == OUTCOME_ANSWERED && reply->alias_count == 0;
+}
+
+/* "a:mx1": names in SPF are whole ones, and the domain's own has to follow. */
+static bool is_short_name(struct cure *cure, const struct spf_term *term, struct spf_slip *slip)
+{
+    const char *domain = cure->setup->view->domain;
+    struct octets text = term->text;
+    size_t end = (size_t)(term->spec.bytes - text.bytes) + term->spec.length;
+    char name[NAME_TEXT];
+
+    if (term->kind != SPF_FAULTY || term->spec.length == 0 ||
+        memchr(term->spec.bytes, '.', term->spec.length) ||
+        memchr(term->spec.bytes, '%', term->spec.length) ||
+        name_join(octets_shown(cure->arena, term->spec), domain, name) != STATUS_OK)
+        return false;
+    if (text.length > 0 && strchr("+-~?", text.bytes[0]))
+        text = octets_part(text, 1, text.length);
+    if (!has_answer(cure, text, name))
+        return false;
+    slip->instead = (const char *)cure_splice(
+                        cure->arena, term->text, end, end,
+                        arena_format(cure->arena, ".%.*s", (int)strlen(domain) - 1, domain))
+                        .bytes;
+    return true;
+}
+
 /* Every slip of the record, from the last term to the first. */
 static void cure_slips(struct cure *cure)
 {
@@ -222,7 +257,7 @@ static void cure_slips(struct cure *cure)
         size_t begin = place_of(record, term);
         struct spf_slip slip;
 
-        if (!is_mx_of_host(cure, &node->branches[i], &slip) &&
+        if (!is_mx_of_host(cure, &node->branches[i], &slip) && !is_short_name(cure, term, &slip) &&
             !spf_slip_of(cure->arena, term, &slip))
             continue;
         text = cure_splice(cure->arena, text, begin - (*slip.instead ? 0 : 1),
