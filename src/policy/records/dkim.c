@@ -57,6 +57,7 @@ static const char *const states[] = {
     [DKIM_ABSENT] = N_("none"),         [DKIM_OK] = N_("ok"),
     [DKIM_WEAK] = N_("weak"),           [DKIM_REVOKED] = N_("revoked"),
     [DKIM_SYNTAX] = N_("syntax error"), [DKIM_UNUSABLE] = N_("not usable"),
+    [DKIM_WILDCARD] = N_("wildcard"),
 };
 
 const char *dkim_state_text(enum dkim_state state)
@@ -385,6 +386,8 @@ static void add_for_all(struct probing *probing, struct dkim_key key, const char
 
 static void add_wildcard(struct probing *probing, struct dkim_key nobody)
 {
+    if (nobody.state == DKIM_OK)
+        nobody.state = DKIM_WILDCARD;
     add_for_all(probing, nobody, "*._domainkey",
                 arena_format(probing->arena,
                              tr("a random selector has this key, so every one has it: %s"),

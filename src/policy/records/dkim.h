@@ -17,8 +17,9 @@ enum dkim_state {
     DKIM_UNKNOWN, /* the lookup failed */
     DKIM_ABSENT,
     DKIM_OK,
-    DKIM_WEAK,    /* RSA below 1024 bits must not, below 2048 should not be used (RFC 8301 3.2) */
-    DKIM_REVOKED, /* p= is empty */
+    DKIM_WILDCARD, /* a good key that every selector has, so that it says nothing of any */
+    DKIM_WEAK,     /* RSA below 1024 bits must not, below 2048 should not be used (RFC 8301 3.2) */
+    DKIM_REVOKED,  /* p= is empty */
     DKIM_SYNTAX,
     DKIM_UNUSABLE, /* well formed, but no signature of a message is accepted with it */
 };

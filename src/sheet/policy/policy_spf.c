@@ -282,16 +282,16 @@ static struct policy_line dkim_look(const struct dkim_key *key, struct arena *ar
         .label = "", .right = "", .state = words_state(dkim_state_word(key->state), key->reply)};
 
     line.waiting = key->state == DKIM_PENDING;
-    line.glyph = key->state == DKIM_OK        ? "✓"
-                 : key->state == DKIM_UNKNOWN ? "?"
-                 : key->state == DKIM_ABSENT  ? "-"
-                 : key->state == DKIM_PENDING ? ""
-                                              : "!";
-    line.role = key->state == DKIM_OK        ? ROLE_OK
-                : key->state == DKIM_UNKNOWN ? ROLE_UNKNOWN
-                : key->state == DKIM_SYNTAX  ? ROLE_ERROR
-                : key->state == DKIM_ABSENT  ? ROLE_NODATA
-                                             : ROLE_WARN;
+    line.glyph = key->state == DKIM_OK                                      ? "✓"
+                 : key->state == DKIM_UNKNOWN                               ? "?"
+                 : key->state == DKIM_ABSENT || key->state == DKIM_WILDCARD ? "-"
+                 : key->state == DKIM_PENDING                               ? ""
+                                                                            : "!";
+    line.role = key->state == DKIM_OK                                      ? ROLE_OK
+                : key->state == DKIM_UNKNOWN                               ? ROLE_UNKNOWN
+                : key->state == DKIM_SYNTAX                                ? ROLE_ERROR
+                : key->state == DKIM_ABSENT || key->state == DKIM_WILDCARD ? ROLE_NODATA
+                                                                           : ROLE_WARN;
     line.text =
         *key->service ? arena_format(arena, "%s  %s", key->selector, key->service) : key->selector;
     if (key->bits)
