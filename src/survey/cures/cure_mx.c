@@ -173,16 +173,28 @@ static bool is_localhost(const char *name)
            strcmp(name_first_label(name, label), "localhost") == 0;
 }
 
-/* Those that name the sender itself go; where nothing else is left, the null MX says so. */
+/* Those that name the sender itself go; where nothing else is left, a host that has the name of one
+ * comes, or else the null MX. */
 static void cure_localhost(struct cure *cure)
 {
     const struct exchanges *exchanges = exchanges_of(cure);
+    const char *host = customary_exchange(cure);
 
     for (size_t i = 0; i < exchanges->count; i++)
         if (is_localhost(exchanges->exchanges[i].name))
             cure_remove(cure, record_at(cure, i));
-    if (cure->removed_count == exchanges->count && exchanges->count > 0)
+    if (cure->removed_count < exchanges->count) {
+        cure_tell(cure, "Remove the record: the other MX hosts take the mail.");
+    } else if (host) {
+        add_exchange(cure, domain_of(cure), record_at(cure, 0)->ttl,
+                     exchanges->exchanges[0].preference, host);
+        cure_tell(cure,
+                  "Name the real mail host, which may be %s; for a name without mail publish the "
+                  "null MX.",
+                  name_shown(cure->arena, host));
+    } else if (exchanges->count > 0) {
         cure_add(cure, record_at(cure, 0)->owner, TYPE_MX, record_at(cure, 0)->ttl, "0 .");
+    }
 }
 
 /* ---- an alias as a target ---- */
