@@ -359,6 +359,55 @@ static struct octets with_tags_once(struct cure *cure, struct octets text)
     return octets;
 }
 
+static bool is_tag(const struct tag *tag, const char *name)
+{
+    return octets_equal(tag->name, name);
+}
+
+/* Has it a value that is known, for those who ask for reports about single messages? */
+static bool is_known_option(struct cure *cure, const struct tag *tag)
+{
+    const char *text = arena_format(cure->arena, "v=DMARC1; p=none; ruf=mailto:a@b.test; fo=%s",
+                                    octets_shown(cure->arena, tag->value));
+
+    return dmarc_record_parse(cure->arena, octets_of(text))->note_count == 0;
+}
+
+/* Is the tag one that says nothing: given up by RFC 9989, or about reports that nobody gets? A part
+ * of the mail is left to old receivers: only the owner knows how far the policy is tried out. */
+static bool is_idle(struct cure *cure, const struct tags *tags, const struct tag *tag)
+{
+    if (is_tag(tag, "pct"))
+        return !octets_equal(tag->value, "0");
+    if (is_tag(tag, "fo"))
+        return !tags_find_any_case(tags, "ruf") || !is_known_option(cure, tag);
+    return is_tag(tag, "rf") || is_tag(tag, "ri");
+}
+
+static struct octets without_idle(struct cure *cure, struct octets text)
+{
+    struct tags tags = tags_parse(cure->arena, text);
+    struct tag *list = arena_alloc(cure->arena, tags.count + 1, sizeof *list);
+    struct tags kept = {.tags = list};
+    struct text out = {0};
+    struct octets octets;
+
+    for (size_t i = 0; i < tags.count; i++) {
+        if (!is_idle(cure, &tags, &tags.tags[i]))
+            list[kept.count++] = tags.tags[i];
+        else
+            cure->optional |=
+                is_tag(&tags.tags[i], "pct") && !octets_equal(tags.tags[i].value, "100");
+    }
+    if (kept.count == tags.count)
+        return text;
+    tags_print(&kept, &out);
+    octets = (struct octets){
+        (const uint8_t *)arena_dup_bytes(cure->arena, text_get(&out), out.length), out.length};
+    text_clear(&out);
+    return octets;
+}
+
 /* A record below that counts makes the names above it another organisation: with a record there, it
  * is not any more. */
 static bool has_record_below(const struct cure *cure, const struct dmarc_step *step)
@@ -378,7 +427,7 @@ static void cure_syntax(struct cure *cure)
     if (!record || has_record_below(cure, step))
         return;
     text = with_tags_apart(cure, with_signs(cure, cure_meant_text(cure, NEAR_DMARC, record)));
-    text = with_policy_named(cure, with_tags_once(cure, text));
+    text = without_idle(cure, with_policy_named(cure, with_tags_once(cure, text)));
     if (text.length == 0 || !correct_policy(cure, &text, "p") ||
         !correct_policy(cure, &text, "sp") || !correct_policy(cure, &text, "np"))
         return;
