@@ -263,6 +263,7 @@ _smtp._tls TXT "v=TLSRPTv1; rua=mailto:t@example.com"',
         dmarc => '_dmarc TXT "v=DMARC1; p=quarantine; pct=50"',
         more => 'default._bimi TXT "v=BIMI1; l=https://example.com/l.svg"',
         says => ['notice dmarc-syntax _dmarc.example.com.', 'notice bimi-unusable default._bimi.example.com.'],
+        cures => {'dmarc-syntax' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=quarantine"'},
     },
     'TLSA: a dangling alias' => {more => '_25._tcp.mx1 CNAME gone', says => ['warning alias-dangling _25._tcp.mx1.example.com.']},
     'DKIM: a dangling alias for every selector' => {more => '*._domainkey CNAME gone', says => ['warning alias-dangling *._domainkey.example.com.']},
@@ -361,6 +362,130 @@ l2 CNAME l1',
         mx => '@ MX 10 https://mail.example.com.
 @ MX 20 mx2',
         says => ['error mx-dangling https://mail.example.com.', 'warning mx-hostname https://mail.example.com.'],
+    },
+    'TLSA: the zone twice' => {
+        more => '_25._tcp.mx1.example.com TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+_25._tcp.mx2 TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+        says => ['warning dane-misplaced _25._tcp.mx1.example.com.'],
+        cures => {'dane-misplaced' => '_25._tcp.mx1.example.com. 3600 IN TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'},
+    },
+    'TLSA: without underscores, and turned' => {
+        more => '25.tcp.mx1 TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+_tcp._25.mx2 TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+        says => ['warning dane-misplaced _25._tcp.mx1.example.com.', 'warning dane-misplaced _25._tcp.mx2.example.com.'],
+        cures => {'dane-misplaced' => "_25._tcp.mx1.example.com. 3600 IN TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n_25._tcp.mx2.example.com. 3600 IN TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
+    },
+    'TLSA: at the domain' => {more => '_25._tcp TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', says => ['warning dane-misplaced _25._tcp.example.com.']},
+    'TLSA: at the domain, for one host' => {
+        mx => '@ MX 10 mx1',
+        more => '_25._tcp TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+        says => ['warning dane-misplaced _25._tcp.example.com.', 'notice mx-single example.com.'],
+        cures => {'dane-misplaced' => '_25._tcp.mx1.example.com. 3600 IN TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'},
+    },
+    'TLSA: at the domain as well' => {more => join("\n", map { "_25._tcp$_ TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" } '', '.mx1', '.mx2'), says => []},
+    'TLSA: at the domain, which takes the mail' => {
+        mx => '@ MX 10 @',
+        more => '_25._tcp TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+        says => ['notice mx-single example.com.', 'notice mx-v4-only example.com.'],
+    },
+    'TLSA: of a web server' => {more => '_443._tcp.mx1 TLSA 3 1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', says => []},
+    'DKIM: the zone twice' => {
+        more => 's1._domainkey.example.com TXT "v=DKIM1; k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc="',
+        says => ['error dkim-misplaced s1._domainkey.example.com.'],
+        cures => {'dkim-misplaced' => 's1._domainkey.example.com. 3600 IN TXT "v=DKIM1; k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc="'},
+    },
+    'DKIM: without the underscore' => {
+        more => 'mail.domainkey TXT "v=DKIM1; k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc="',
+        says => ['error dkim-misplaced mail._domainkey.example.com.'],
+        cures => {'dkim-misplaced' => 'mail._domainkey.example.com. 3600 IN TXT "v=DKIM1; k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc="'},
+    },
+    'DKIM: turned' => {
+        more => '_domainkey.google TXT "v=DKIM1; k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc="',
+        says => ['error dkim-misplaced google._domainkey.example.com.'],
+        cures => {'dkim-misplaced' => 'google._domainkey.example.com. 3600 IN TXT "v=DKIM1; k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc="'},
+    },
+    'DKIM: at the domain itself' => {more => '@ TXT "v=DKIM1; k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc="', says => ['warning dkim-misplaced example.com.']},
+    'DKIM: the zone twice, beside one that is found' => {more => qq{s1._domainkey.example.com TXT "v=DKIM1; k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc="\ns2._domainkey TXT "v=DKIM1; k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc="}, says => []},
+    'DMARC: its label twice' => {
+        dmarc => '_dmarc._dmarc TXT "v=DMARC1; p=reject"',
+        says => ['warning dmarc-none example.com.'],
+        cures => {'dmarc-none' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject"'},
+    },
+    'DMARC: at a host' => {
+        dmarc => '_dmarc.mx2 TXT "v=DMARC1; p=reject"',
+        says => ['warning dmarc-none example.com.'],
+        cures => {'dmarc-none' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com"'},
+    },
+    'TLS-RPT: turned' => {
+        more => '_tls._smtp TXT "v=TLSRPTv1; rua=mailto:t@example.com"',
+        says => ['warning tls-rpt-syntax _smtp._tls.example.com.'],
+        cures => {'tls-rpt-syntax' => '_smtp._tls.example.com. 3600 IN TXT "v=TLSRPTv1; rua=mailto:t@example.com"'},
+    },
+    'MTA-STS: its label twice' => {
+        more => '_mta-sts._mta-sts TXT "v=STSv1; id=1"
+mta-sts A 192.0.2.81
+_smtp._tls TXT "v=TLSRPTv1; rua=mailto:t@example.com"',
+        says => ['warning mta-sts-syntax _mta-sts.example.com.'],
+        cures => {'mta-sts-syntax' => '_mta-sts.example.com. 3600 IN TXT "v=STSv1; id=1"'},
+    },
+    'DMARC: tags that were given up' => {
+        dmarc => '_dmarc TXT "v=DMARC1; p=reject; pct=100; ri=86400; rf=afrf; fo=1"',
+        says => ['notice dmarc-syntax _dmarc.example.com.'],
+        cures => {'dmarc-syntax' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject"'},
+    },
+    'DMARC: an option nobody knows' => {
+        dmarc => '_dmarc TXT "v=DMARC1; p=reject; ruf=mailto:d@example.com; fo=x"',
+        says => ['notice dmarc-syntax _dmarc.example.com.'],
+        cures => {'dmarc-syntax' => '_dmarc.example.com. 3600 IN TXT "v=DMARC1; p=reject; ruf=mailto:d@example.com"'},
+    },
+    'DMARC: tried out with no mail at all' => {
+        dmarc => '_dmarc TXT "v=DMARC1; p=reject; pct=0"',
+        says => ['notice dmarc-syntax _dmarc.example.com.'],
+    },
+    'SPF: a host by its first label' => {
+        spf => '@ TXT "v=spf1 a:mx1 ?a:mx2/24 -all"',
+        says => ['error spf-syntax example.com.'],
+        cures => {'spf-syntax' => 'example.com. 3600 IN TXT "v=spf1 a:mx1.example.com ?a:mx2.example.com/24 -all"'},
+    },
+    'SPF: an include by its first label' => {
+        spf => '@ TXT "v=spf1 mx include:_spf -all"',
+        more => '_spf TXT "v=spf1 ip4:203.0.113.7 -all"',
+        says => ['error spf-syntax example.com.'],
+        cures => {'spf-syntax' => 'example.com. 3600 IN TXT "v=spf1 mx include:_spf.example.com -all"'},
+    },
+    'SPF: a first label of nothing' => {spf => '@ TXT "v=spf1 mx a:gone -all"', says => ['error spf-syntax example.com.']},
+    'an exchange with a dot too many' => {
+        mx => "\@ MX 10 mx1.\n\@ MX 20 mx2",
+        says => ['error mx-dangling mx1.'],
+        cures => {'mx-dangling' => 'example.com. 3600 IN MX 10 mx1.example.com.'},
+    },
+    'an alias with a dot too many' => {
+        mx => "\@ MX 10 mail.\n\@ MX 20 mx2",
+        more => 'mail CNAME mx1',
+        says => ['error mx-dangling mail.'],
+        cures => {'mx-dangling' => 'example.com. 3600 IN MX 10 mx1.example.com.'},
+    },
+    'a dot too many beside a wildcard' => {
+        mx => "\@ MX 10 mail.\n\@ MX 20 mx2",
+        more => '* A 192.0.2.77',
+        says => ['notice mx-outside-domain example.com.', 'notice mx-bypasses-filter mx2.example.com.', 'unknown mx-unresolvable mail.'],
+    },
+    'a name server with a dot too many' => {
+        more => "\@ NS ns3.\nns3 A 192.0.2.53",
+        says => ['error ns-dangling ns3.'],
+        cures => {'ns-dangling' => 'example.com. 3600 IN NS ns3.example.com.'},
+    },
+    'services with a dot too many' => {
+        more => "_submission._tcp SRV 0 1 587 mx1.\n_imaps._tcp SRV 0 1 993 mx1.",
+        says => ['error srv-dangling mx1.'],
+        cures => {'srv-dangling' => "_submission._tcp.example.com. 3600 IN SRV 0 1 587 mx1.example.com.\n"
+                . '_imaps._tcp.example.com. 3600 IN SRV 0 1 993 mx1.example.com.'},
+    },
+    'localhost where a host is known' => {
+        mx => '@ MX 10 localhost.',
+        more => "mail A 192.0.2.9\nmail AAAA 2001:db8:1::9",
+        says => ['error mx-localhost example.com.'],
+        cures => {'mx-localhost' => 'example.com. 3600 IN MX 10 mail.example.com.'},
     },
     'an address without its last dot' => {
         mx => '@ MX 10 192.0.2.25

@@ -203,6 +203,31 @@ bool finding_fix_undotted(struct finding_list *list, struct finding *finding, co
     return meant || likely;
 }
 
+bool finding_is_overdotted(struct finding_list *list, const char *target,
+                           const struct host_addresses *replies)
+{
+    return setup_overdotted(list->setup, target, replies, list->arena, &list->complete) != NULL;
+}
+
+struct finding *finding_add_overdotted(struct finding_list *list, const char *target,
+                                       const struct host_addresses *replies,
+                                       const struct record *record, const char *what)
+{
+    const char *meant =
+        setup_overdotted(list->setup, target, replies, list->arena, &list->complete);
+    struct finding *finding;
+
+    if (!meant)
+        return NULL;
+    finding = finding_add(list, SEVERITY_ERROR, target, TYPE_A, replies->a,
+                          "The dot at its end makes %s a name of its own. It is not %s, so nobody "
+                          "finds the host.",
+                          finding_name(list, target), finding_name(list, meant));
+    finding_record(list, finding, record);
+    finding_fix(list, finding, "Write \"%s\" in the %s record.", meant, what);
+    return finding;
+}
+
 void finding_fix_dangling(struct finding_list *list, struct finding *finding, const char *target,
                           const char *what)
 {
@@ -235,59 +260,63 @@ void finding_fix_dangling(struct finding_list *list, struct finding *finding, co
                     finding_name(list, alias ? alias->canonical : target), what);
 }
 
-/* The record stands elsewhere, as a sentence says that names the kind, and the owner twice. */
-static void add_elsewhere(struct finding_list *list, enum severity severity, const char *subject,
-                          const struct record *record, const char *owner, const char *text)
+static const char *elsewhere(struct finding_list *list, enum misplacement how, const char *kind,
+                             const char *at, const char *owner)
 {
-    struct finding *finding = finding_add(list, severity, subject, TYPE_TXT, NULL, "%s", text);
-
-    finding_record(list, finding, record);
-    finding_fix(list, finding, "Move the record to %s.", finding_name(list, owner));
+    switch (how) {
+    case MISPLACED_APEX:
+        return arena_format(list->arena,
+                            tr("There is a record of the kind %s at %s itself, but it is looked "
+                               "for at %s only."),
+                            kind, at, owner);
+    case MISPLACED_DOUBLED:
+        return arena_format(list->arena,
+                            tr("The %s record is at %s, where nobody looks: the name of the zone "
+                               "is in its owner twice, because the last dot is missing."),
+                            kind, at);
+    case MISPLACED_UNMARKED:
+        return arena_format(list->arena,
+                            tr("There is a record of the kind %s at %s, where nobody looks: the "
+                               "underscore is missing in the name."),
+                            kind, at);
+    case MISPLACED_TURNED:
+        return arena_format(list->arena,
+                            tr("There is a record of the kind %s at %s, where nobody looks: the "
+                               "first two labels are in the wrong order."),
+                            kind, at);
+    default:
+        return arena_format(list->arena,
+                            tr("There is a record of the kind %s at %s, where nobody looks: the "
+                               "first label is in the name twice."),
+                            kind, at);
+    }
 }
 
-static bool add_doubled(struct finding_list *list, enum severity severity, const char *subject,
-                        const char *owner, enum near_kind kind)
+struct finding *finding_add_elsewhere(struct finding_list *list, enum severity severity,
+                                      const char *subject, const char *kind, enum misplacement how,
+                                      const struct record *record, const char *owner)
 {
-    const struct record *record =
-        setup_doubled_text(list->setup, owner, kind, list->arena, &list->complete);
-    struct finding *finding;
+    struct finding *finding = finding_add(
+        list, severity, subject, record->type, NULL, "%s",
+        elsewhere(list, how, kind, finding_name(list, record->owner), finding_name(list, owner)));
 
-    if (!record)
-        return false;
-    finding = finding_add(list, severity, subject, TYPE_TXT, NULL,
-                          "The %s record is at %s, where nobody looks: the name of the zone is in "
-                          "its owner twice, because the last dot is missing.",
-                          near_kind_text(kind), finding_name(list, record->owner));
     finding_record(list, finding, record);
-    finding_fix(list, finding, "Write \"%s\" as the owner, with the last dot.", owner);
-    return true;
+    if (how == MISPLACED_DOUBLED)
+        finding_fix(list, finding, "Write \"%s\" as the owner, with the last dot.", owner);
+    else
+        finding_fix(list, finding, "Move the record to %s.", finding_name(list, owner));
+    return finding;
 }
 
 bool finding_add_misplaced(struct finding_list *list, enum severity severity, const char *subject,
                            const char *owner, enum near_kind kind)
 {
-    const struct record *record = setup_text_at_apex(list->setup, kind);
+    enum misplacement how;
+    const struct record *record =
+        setup_misplaced_text(list->setup, owner, kind, list->arena, &how, &list->complete);
 
-    if (record) {
-        add_elsewhere(list, severity, subject, record, owner,
-                      arena_format(list->arena,
-                                   tr("There is a record of the kind %s at %s itself, but it is "
-                                      "looked for at %s only."),
-                                   near_kind_text(kind), finding_name(list, record->owner),
-                                   finding_name(list, owner)));
-        return true;
-    }
-    if (add_doubled(list, severity, subject, owner, kind))
-        return true;
-    record = setup_unmarked_text(list->setup, owner, kind, list->arena, &list->complete);
-    if (!record)
-        return false;
-    add_elsewhere(list, severity, subject, record, owner,
-                  arena_format(list->arena,
-                               tr("There is a record of the kind %s at %s, where nobody looks: the "
-                                  "underscore is missing in the name."),
-                               near_kind_text(kind), finding_name(list, record->owner)));
-    return true;
+    return record &&
+           finding_add_elsewhere(list, severity, subject, near_kind_text(kind), how, record, owner);
 }
 
 bool finding_is_called_localhost(const struct exchange *exchange)

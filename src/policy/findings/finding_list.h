@@ -84,15 +84,27 @@ struct host_addresses finding_host(struct finding_list *list, const char *name);
 void finding_fix_dangling(struct finding_list *list, struct finding *finding, const char *target,
                           const char *what);
 
+/* An error about a target with a dot too many, and what to write; NULL when it is none. `replies`
+ * are those to it. */
+struct finding *finding_add_overdotted(struct finding_list *list, const char *target,
+                                       const struct host_addresses *replies,
+                                       const struct record *record, const char *what);
+/* Is it such a target? */
+bool finding_is_overdotted(struct finding_list *list, const char *target,
+                           const struct host_addresses *replies);
+
 /* What to do about a target whose last dot is missing, where the name of the zone follows a name
  * that is there, or that nobody would choose below it: "mx.example.net.example.com.". False when it
  * is not so. */
 bool finding_fix_undotted(struct finding_list *list, struct finding *finding, const char *target,
                           const char *what);
 
-/* There is none of the records, but one at the domain itself, one whose owner has the name of the
- * zone twice, or one whose owner lacks the underscores: says so in a finding of that severity about
- * the subject; false without one. */
+/* Says of a record of that kind ("DMARC") where it stands instead of at its owner. */
+struct finding *finding_add_elsewhere(struct finding_list *list, enum severity severity,
+                                      const char *subject, const char *kind, enum misplacement how,
+                                      const struct record *record, const char *owner);
+/* There is none of the records, but one where nobody looks (setup_misplaced_text): says so in a
+ * finding of that severity about the subject; false without one. */
 bool finding_add_misplaced(struct finding_list *list, enum severity severity, const char *subject,
                            const char *owner, enum near_kind kind);
 

@@ -3,6 +3,8 @@
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
+#include <string.h>
+
 static const struct dkim *dkim_of(const struct finding_list *list)
 {
     return list->setup->dkim;
@@ -22,13 +24,63 @@ static bool is_without_mail(const struct setup *setup)
     return setup->exchanges->null_mx && spf->branch_count == 1 && setup->spf->all_qualifier == '-';
 }
 
+/* The key of a selector of the table, which stands where no receiver looks; false without one. */
+static bool is_misplaced(struct finding_list *list, const struct dkim_key *key)
+{
+    enum misplacement how;
+    const struct reply *reply =
+        key->typed || key->state != DKIM_ABSENT
+            ? NULL
+            : setup_misplaced(list->setup, key->name, TYPE_TXT, list->arena, &how, &list->complete);
+    const struct record *record = setup_text_of_kind(reply, NEAR_DKIM, list->arena);
+
+    return record && finding_add_elsewhere(list, SEVERITY_ERROR, key->name,
+                                           near_kind_text(NEAR_DKIM), how, record, key->name);
+}
+
+/* A key at the domain itself, of whatever selector. */
+static bool is_at_apex(struct finding_list *list)
+{
+    const struct record *record = setup_text_at_apex(list->setup, NEAR_DKIM);
+    const char *domain = list->setup->view->domain;
+    struct finding *finding;
+
+    if (!record)
+        return false;
+    finding = finding_add_elsewhere(list, SEVERITY_WARNING, domain, near_kind_text(NEAR_DKIM),
+                                    MISPLACED_APEX, record,
+                                    arena_format(list->arena, "SELECTOR._domainkey.%s", domain));
+    finding_fix(list, finding,
+                "Move the record to the name of its selector, which the signing program says.");
+    return true;
+}
+
+/* While no key is found, one that was meant may be somewhere else. */
+static void test_dkim_misplaced(struct finding_list *list)
+{
+    const struct dkim *dkim = dkim_of(list);
+
+    if (!dkim->complete || dkim->found > 0 || dkim->wildcard || dkim->tried < 2 || is_at_apex(list))
+        return;
+    for (size_t i = 0; i < dkim->count; i++)
+        is_misplaced(list, &dkim->keys[i]);
+}
+
+static bool is_told_misplaced(const struct finding_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->findings[i].id, "dkim-misplaced") == 0)
+            return true;
+    return false;
+}
+
 static void test_dkim_none_found(struct finding_list *list)
 {
     const struct dkim *dkim = dkim_of(list);
     const struct dkim_key *failed = failed_line(dkim);
 
     if (!dkim->complete || dkim->found > 0 || dkim->wildcard || dkim->tried < 2 ||
-        is_without_mail(list->setup))
+        is_without_mail(list->setup) || is_told_misplaced(list))
         return;
     if (failed)
         finding_add(list, SEVERITY_UNKNOWN, failed->name, TYPE_TXT, failed->reply,
@@ -127,6 +179,9 @@ static void test_dkim_testing(struct finding_list *list)
 }
 
 const struct finding_test findings_dkim[] = {
+    {{"dkim-misplaced", SEVERITY_ERROR, "a DKIM key where nobody looks", "RFC 6376 3.6.2.1", "",
+      "DKIM"},
+     test_dkim_misplaced},
     {{"dkim-none-found", SEVERITY_NOTICE, "no DKIM key under a common selector", "RFC 6376 3.6.2",
       "", "DKIM"},
      test_dkim_none_found},

@@ -56,10 +56,44 @@ static void add_misplaced(struct finding_list *list, const struct record *record
     finding_fix(list, finding, "Move the record to _dmarc.%s.", finding_name(list, domain));
 }
 
+/* " The record at ... applies to ... only."; NULL where the host has none of its own. */
+static const char *told_of_host(struct finding_list *list, const char *host)
+{
+    const struct reply *reply;
+    char name[NAME_TEXT];
+
+    if (strcmp(host, dmarc_of(list)->domain) == 0 ||
+        !name_is_within(host, dmarc_of(list)->domain) ||
+        name_join("_dmarc", host, name) != STATUS_OK)
+        return NULL;
+    reply = finding_lookup(list, name, TYPE_TXT);
+    if (!setup_text_of_kind(reply, NEAR_DMARC, list->arena))
+        return NULL;
+    return arena_format(list->arena, tr("The record at %s applies to %s only."),
+                        finding_name(list, reply->canonical), finding_name(list, host));
+}
+
+/* A record for a host, where the domain has none, may be meant for the domain. */
+static const char *told_of_hosts(struct finding_list *list)
+{
+    const struct setup *setup = list->setup;
+    struct exchange_walk walk = finding_exchanges(list);
+    const struct exchange *exchange;
+    const char *told = NULL;
+
+    for (size_t i = 0; setup->view->zone_files && !told && i < setup->customary_count; i++)
+        if (setup->customary[i].exists)
+            told = told_of_host(list, setup->customary[i].name);
+    while (setup->view->zone_files && !told && (exchange = finding_next_exchange(&walk)))
+        told = told_of_host(list, exchange->name);
+    return told;
+}
+
 static void test_dmarc_none(struct finding_list *list)
 {
     const struct dmarc *dmarc = dmarc_of(list);
     struct finding *finding;
+    const char *told;
 
     for (size_t i = 0; i < dmarc->step_count && dmarc->state == POLICY_UNKNOWN; i++)
         if (dmarc->steps[i].state == POLICY_UNKNOWN)
@@ -81,6 +115,9 @@ static void test_dmarc_none(struct finding_list *list)
                                 "alone about forged mail, and nobody reports it."
                               : "There is no DMARC record for the name or above it: receivers "
                                 "decide alone about forged mail, and nobody reports it.");
+    told = told_of_hosts(list);
+    if (told)
+        finding->text = arena_format(list->arena, tr_in("sentences", "%s %s"), finding->text, told);
     finding_fix(list, finding,
                 dmarc->cut_short
                     ? "Give the file of the zone above as well (--zone), or look the name up."

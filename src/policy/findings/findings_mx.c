@@ -355,7 +355,8 @@ static void test_mx_outside_domain(struct finding_list *list)
         if (!exchange->record || is_root_target(exchange) || is_repeated(exchanges, i) ||
             exchange->literal || exchange->localhost || !name_is_host(exchange->name) ||
             finding_is_called_localhost(exchange) ||
-            name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix))
+            name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix) ||
+            finding_is_overdotted(list, exchange->name, &exchange->replies))
             continue;
         finding = add_at(list, SEVERITY_NOTICE, exchange,
                          arena_format(list->arena,

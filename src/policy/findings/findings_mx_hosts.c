@@ -57,7 +57,9 @@ static void test_mx_dangling(struct finding_list *list)
         enum host_standing standing = host_standing_of(&exchange->replies);
         struct finding *finding;
 
-        if ((standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS) ||
+        if (finding_add_overdotted(list, exchange->name, &exchange->replies, exchange->record,
+                                   "MX") ||
+            (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS) ||
             finding_reply_endless(exchange->replies.a))
             continue;
         finding = finding_add(list, SEVERITY_ERROR, exchange->name, TYPE_A, exchange->replies.a,
@@ -79,7 +81,8 @@ static void test_mx_unresolvable(struct finding_list *list)
     while ((exchange = finding_next_exchange(&walk))) {
         const struct host_addresses *replies = &exchange->replies;
 
-        if (host_standing_of(replies) == HOST_LOOKUP_FAILED)
+        if (host_standing_of(replies) == HOST_LOOKUP_FAILED &&
+            !finding_is_overdotted(list, exchange->name, replies))
             finding_add_unknown(list, exchange->name,
                                 finding_reply_failed(replies->a) ? TYPE_A : TYPE_AAAA,
                                 finding_reply_failed(replies->a) ? replies->a : replies->aaaa);

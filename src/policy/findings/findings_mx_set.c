@@ -226,7 +226,8 @@ static void judge_unknown_front(struct finding_list *list)
     const struct exchange *front = unknown_in_front(list), *exchange;
     struct exchange_walk walk = finding_exchanges(list);
 
-    if (front && host_standing_of(&front->replies) == HOST_DOES_NOT_EXIST)
+    if (front && (host_standing_of(&front->replies) == HOST_DOES_NOT_EXIST ||
+                  finding_is_overdotted(list, front->name, &front->replies)))
         return;
     while (front && (exchange = finding_next_exchange(&walk))) {
         struct finding *finding;

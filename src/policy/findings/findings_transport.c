@@ -246,6 +246,69 @@ static void test_dane_unusable(struct finding_list *list)
     }
 }
 
+/* The records of an exchange that has none, at another name. */
+static const struct reply *misplaced_tlsa(struct finding_list *list,
+                                          const struct dane_exchange *exchange,
+                                          enum misplacement *how)
+{
+    if (exchange->state != DANE_ABSENT || !exchange->reply || finding_reply_failed(exchange->reply))
+        return NULL;
+    return setup_misplaced(list->setup, exchange->base, TYPE_TLSA, list->arena, how,
+                           &list->complete);
+}
+
+/* Records for the domain, which is no MX host: senders look below the name of the host. */
+static void add_tlsa_of_domain(struct finding_list *list)
+{
+    const struct exchanges *exchanges = list->setup->exchanges;
+    const char *domain = list->setup->view->domain;
+    const struct reply *reply = NULL;
+    char owner[NAME_TEXT];
+    struct finding *finding;
+
+    if (exchanges->implicit || exchanges->null_mx || exchanges->count == 0 ||
+        exchanges_find(exchanges, domain) || name_join("_25._tcp", domain, owner) != STATUS_OK)
+        return;
+    reply = finding_lookup(list, owner, TYPE_TLSA);
+    if (!finding_reply_answered(reply) || reply->alias_count > 0)
+        return;
+    finding = finding_add(
+        list, SEVERITY_WARNING, reply->records[0]->owner, TYPE_TLSA, reply,
+        "There are TLSA records for %s, which is no MX host: senders look for "
+        "those of the MX hosts, %s and so on, and find nothing here.",
+        finding_name(list, domain),
+        arena_format(list->arena, "_25._tcp.%s", finding_name(list, exchanges->exchanges[0].name)));
+    finding_record(list, finding, reply->records[0]);
+    finding_fix(list, finding,
+                "Publish the records below the name of each MX host, with the key of that host.");
+}
+
+/* A host that is not signed has no use for TLSA records, so nobody is asked about more of them; nor
+ * is the zone of a lesson. */
+static bool is_asked(const struct finding_list *list, const struct reply *reply)
+{
+    return reply && (list->setup->view->zone_files || !reply_from_zone(reply));
+}
+
+static void test_dane_misplaced(struct finding_list *list)
+{
+    const struct dane *dane = list->setup->dane;
+    bool applies = false;
+
+    for (size_t i = 0; i < dane->count; i++) {
+        enum misplacement how;
+        const struct reply *reply = misplaced_tlsa(list, &dane->exchanges[i], &how);
+
+        applies |=
+            dane->exchanges[i].state == DANE_ABSENT && is_asked(list, dane->exchanges[i].reply);
+        if (reply)
+            finding_add_elsewhere(list, SEVERITY_WARNING, dane->exchanges[i].base, "TLSA", how,
+                                  reply->records[0], dane->exchanges[i].base);
+    }
+    if (applies)
+        add_tlsa_of_domain(list);
+}
+
 static void add_unprotected(struct finding_list *list, const struct dane_exchange *exchange)
 {
     bool insecure = exchange->state == DANE_INSECURE;
@@ -273,7 +336,10 @@ static void test_dane_partial(struct finding_list *list)
 
     for (size_t i = 0; dane->partial && i < dane->count; i++) {
         const struct dane_exchange *exchange = &dane->exchanges[i];
+        enum misplacement how;
 
+        if (misplaced_tlsa(list, exchange, &how))
+            continue;
         if (exchange->state == DANE_INSECURE || (exchange->state == DANE_ABSENT && exchange->reply))
             add_unprotected(list, exchange);
     }
@@ -380,6 +446,9 @@ const struct finding_test findings_transport[] = {
      test_bimi_unusable},
     {{"dane-unusable", SEVERITY_ERROR, "TLSA records are not usable", "RFC 7672 3.1", "", "DANE"},
      test_dane_unusable},
+    {{"dane-misplaced", SEVERITY_WARNING, "TLSA records where nobody looks", "RFC 7672 2.2.3", "",
+      "DANE"},
+     test_dane_misplaced},
     {{"dane-partial", SEVERITY_WARNING, "TLSA records for some MX hosts only", "RFC 7672 2.2", "",
       "DANE"},
      test_dane_partial},

@@ -115,6 +115,11 @@ static void judge_hosts(struct finding_list *list, const struct reply *reply,
             continue;
         replies = finding_host(list, record->srv.target);
         standing = host_standing_of(&replies);
+        finding = finding_add_overdotted(list, record->srv.target, &replies, record, "SRV");
+        if (finding) {
+            is_of_target(list, finding, set->owner);
+            continue;
+        }
         if (standing == HOST_LOOKUP_FAILED)
             finding_add_unknown(list, record->srv.target, TYPE_A,
                                 finding_reply_failed(replies.a) ? replies.a : replies.aaaa);

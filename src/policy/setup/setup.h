@@ -119,6 +119,12 @@ const char *setup_meant(const struct setup *setup, const char *target, struct ar
  * what stands in front of that has labels enough for a name of its own: "_dmarc.example.net." for
  * "_dmarc.example.net.example.com.". In the arena; NULL when it does not look so. */
 const char *setup_undotted(const struct setup *setup, const char *target, struct arena *arena);
+/* The host that is meant by a target with a dot too many: "mail.", which is a name of its own,
+ * where the zone has "mail.example.com.". In the arena; NULL when it is not so. `replies` are those
+ * to the target. */
+const char *setup_overdotted(const struct setup *setup, const char *target,
+                             const struct host_addresses *replies, struct arena *arena,
+                             bool *complete);
 /* The records of a name that was written without its last dot as an owner, so that the name of the
  * zone is in it twice: the answer at "_dmarc.example.com.example.com.". NULL when nothing is there,
  * or what a wildcard says. *complete becomes false while that is not known. */
@@ -130,12 +136,23 @@ const struct record *setup_text_of_kind(const struct reply *reply, enum near_kin
 /* A record of the kind at the domain itself, where receivers look for SPF only; NULL without one.
  */
 const struct record *setup_text_at_apex(const struct setup *setup, enum near_kind kind);
-/* The first text of that kind of a name with the zone in it twice; NULL without one. */
-const struct record *setup_doubled_text(const struct setup *setup, const char *name,
-                                        enum near_kind kind, struct arena *arena, bool *complete);
-/* The same at the name that lacks the underscores: "dmarc.example.com." for "_dmarc.example.com.".
- */
-const struct record *setup_unmarked_text(const struct setup *setup, const char *name,
-                                         enum near_kind kind, struct arena *arena, bool *complete);
+/* Where a record stands that nobody finds, as its owner is not the one that is looked up. */
+enum misplacement {
+    MISPLACED_APEX,     /* at the domain itself */
+    MISPLACED_DOUBLED,  /* with the name of the zone twice */
+    MISPLACED_UNMARKED, /* without the underscores: "dmarc.example.com." */
+    MISPLACED_TURNED,   /* its first two labels in the other order: "_tls._smtp.example.com." */
+    MISPLACED_REPEATED, /* its first label twice: "_dmarc._dmarc.example.com." */
+};
+/* The answer there; never by an alias or a wildcard, and not at the domain itself. Of servers only
+ * the name with the zone twice is asked. NULL without one, and while that is not known
+ * (*complete). */
+const struct reply *setup_misplaced(const struct setup *setup, const char *owner, uint16_t type,
+                                    struct arena *arena, enum misplacement *how, bool *complete);
+/* The same for a text of that kind, at the domain itself as well; servers are asked for the name
+ * without underscores, too. */
+const struct record *setup_misplaced_text(const struct setup *setup, const char *owner,
+                                          enum near_kind kind, struct arena *arena,
+                                          enum misplacement *how, bool *complete);
 
 #endif

@@ -4,6 +4,7 @@
 #include "policy/servers/record_set.h"
 #include "policy/setup/setup.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A host name that could stand by itself: its last label is one of letters. */
@@ -127,6 +128,30 @@ const struct reply *setup_doubled(const struct setup *setup, const char *name, u
     return reply;
 }
 
+/* Is there no such host, or none that the files know? */
+static bool is_nowhere(const struct reply *reply)
+{
+    return reply && reply->alias_count == 0 &&
+           (reply->outcome == OUTCOME_NXDOMAIN || reply->outcome == OUTCOME_NOT_IN_FILE);
+}
+
+const char *setup_overdotted(const struct setup *setup, const char *target,
+                             const struct host_addresses *replies, struct arena *arena,
+                             bool *complete)
+{
+    static const uint16_t types[] = {TYPE_A, TYPE_AAAA};
+
+    if (name_labels(target) != 1 || !is_nowhere(replies->a) || !is_nowhere(replies->aaaa))
+        return NULL;
+    for (size_t i = 0; i < 2; i++) {
+        const struct reply *reply = find_below(setup, target, types[i], complete);
+
+        if (is_answered(reply) && !is_by_wildcard(setup, reply, arena, complete))
+            return arena_dup(arena, reply->question.name);
+    }
+    return NULL;
+}
+
 const struct record *setup_text_of_kind(const struct reply *reply, enum near_kind kind,
                                         struct arena *arena)
 {
@@ -149,26 +174,92 @@ const struct record *setup_text_at_apex(const struct setup *setup, enum near_kin
     return NULL;
 }
 
-const struct record *setup_doubled_text(const struct setup *setup, const char *name,
-                                        enum near_kind kind, struct arena *arena, bool *complete)
+/* "dmarc.example.com." for "_dmarc.example.com."; false when there is no underscore. */
+static bool unmark(const char *name, char unmarked[NAME_TEXT])
 {
-    return setup_text_of_kind(setup_doubled(setup, name, TYPE_TXT, arena, complete), kind, arena);
-}
-
-const struct record *setup_unmarked_text(const struct setup *setup, const char *name,
-                                         enum near_kind kind, struct arena *arena, bool *complete)
-{
-    char unmarked[NAME_TEXT];
-    const struct reply *reply;
     size_t length = 0;
 
     for (size_t i = 0; i <= strlen(name); i++)
         if (name[i] != '_' || (i > 0 && name[i - 1] != '.'))
             unmarked[length++] = name[i];
-    if (strcmp(unmarked, name) == 0)
-        return NULL;
-    reply = lookup_find(setup->view->lookup, unmarked, TYPE_TXT);
+    return strcmp(unmarked, name) != 0;
+}
+
+/* "_tls._smtp.example.com." for "_smtp._tls.example.com."; false unless one of the first two labels
+ * has an underscore and more follow. */
+static bool turn(const char *name, char turned[NAME_TEXT])
+{
+    const char *second = name_parent(name),
+               *rest = name_labels(name) > 3 ? name_parent(second) : NULL;
+
+    if (!rest || second[0] != '_')
+        return false;
+    snprintf(turned, NAME_TEXT, "%.*s%.*s%s", (int)(rest - second), second, (int)(second - name),
+             name, rest);
+    return true;
+}
+
+/* "_dmarc._dmarc.example.com." for "_dmarc.example.com." */
+static bool repeat(const char *name, char repeated[NAME_TEXT])
+{
+    const char *rest = name_parent(name);
+
+    return name[0] == '_' && strlen(name) + (size_t)(rest - name) < NAME_TEXT &&
+           snprintf(repeated, NAME_TEXT, "%.*s%s", (int)(rest - name), name, name) > 0;
+}
+
+/* What stands at such a name, unless an alias or a wildcard says so. */
+static const struct reply *at_other(const struct setup *setup, const char *name, uint16_t type,
+                                    struct arena *arena, bool *complete)
+{
+    const struct reply *reply = lookup_find(setup->view->lookup, name, type);
+
     *complete &= reply != NULL;
-    return is_answered(reply) && reply->alias_count == 0 ? setup_text_of_kind(reply, kind, arena)
-                                                         : NULL;
+    return is_answered(reply) && reply->alias_count == 0 &&
+                   !is_by_wildcard(setup, reply, arena, complete)
+               ? reply
+               : NULL;
+}
+
+static const struct reply *find_misplaced(const struct setup *setup, const char *owner,
+                                          uint16_t type, struct arena *arena,
+                                          enum misplacement last, enum misplacement *how,
+                                          bool *complete)
+{
+    static bool (*const ways[])(const char *, char *) = {
+        [MISPLACED_UNMARKED] = unmark, [MISPLACED_TURNED] = turn, [MISPLACED_REPEATED] = repeat};
+    const struct reply *reply = setup_doubled(setup, owner, type, arena, complete);
+    char name[NAME_TEXT];
+
+    *how = MISPLACED_DOUBLED;
+    for (int i = MISPLACED_UNMARKED; !reply && i <= (int)last; i++) {
+        *how = (enum misplacement)i;
+        if (ways[i](owner, name))
+            reply = at_other(setup, name, type, arena, complete);
+    }
+    return reply;
+}
+
+const struct reply *setup_misplaced(const struct setup *setup, const char *owner, uint16_t type,
+                                    struct arena *arena, enum misplacement *how, bool *complete)
+{
+    return find_misplaced(setup, owner, type, arena,
+                          setup->view->zone_files ? MISPLACED_REPEATED : MISPLACED_DOUBLED, how,
+                          complete);
+}
+
+const struct record *setup_misplaced_text(const struct setup *setup, const char *owner,
+                                          enum near_kind kind, struct arena *arena,
+                                          enum misplacement *how, bool *complete)
+{
+    const struct record *record = setup_text_at_apex(setup, kind);
+
+    *how = MISPLACED_APEX;
+    if (record)
+        return record;
+    return setup_text_of_kind(
+        find_misplaced(setup, owner, TYPE_TXT, arena,
+                       setup->view->zone_files ? MISPLACED_REPEATED : MISPLACED_UNMARKED, how,
+                       complete),
+        kind, arena);
 }

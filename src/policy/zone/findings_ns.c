@@ -179,6 +179,8 @@ static void test_ns_dangling(struct finding_list *list)
         enum host_standing standing = host_standing_of(&replies);
         struct finding *finding;
 
+        if (finding_add_overdotted(list, record->target, &replies, record, "NS"))
+            continue;
         if (standing == HOST_LOOKUP_FAILED)
             add_unknown(list, record->target, &replies);
         if (standing != HOST_DOES_NOT_EXIST && standing != HOST_WITHOUT_ADDRESS)

@@ -148,7 +148,12 @@ const char *cure_meant(struct cure *cure, const char *target)
 {
     bool complete = true;
     const char *meant = setup_meant(cure->setup, target, cure->arena, &complete);
+    struct host_addresses replies = {NULL, NULL};
 
+    if (!meant && name_labels(target) == 1) {
+        replies = lookup_addresses(cure->setup->view->lookup, target);
+        meant = setup_overdotted(cure->setup, target, &replies, cure->arena, &complete);
+    }
     cure->waiting |= !complete;
     return meant;
 }
@@ -169,19 +174,17 @@ bool cure_has_wildcard(const struct cure *cure)
 
 bool cure_move(struct cure *cure, const char *owner, enum near_kind kind)
 {
-    const struct record *record = setup_text_at_apex(cure->setup, kind);
-    bool complete = true, at_apex = record != NULL;
+    bool complete = true;
+    enum misplacement how;
+    const struct record *record =
+        setup_misplaced_text(cure->setup, owner, kind, cure->arena, &how, &complete);
     struct octets meant;
 
-    if (!record)
-        record = setup_doubled_text(cure->setup, owner, kind, cure->arena, &complete);
-    if (!record)
-        record = setup_unmarked_text(cure->setup, owner, kind, cure->arena, &complete);
     meant = record ? cure_meant_text(cure, kind, record) : octets_of("");
     cure->waiting |= !complete;
     if (meant.length == 0)
         return false;
-    if (!at_apex && cure_has_wildcard(cure))
+    if (how != MISPLACED_APEX && cure_has_wildcard(cure))
         return true;
     cure->asks = true;
     cure_remove(cure, record);

@@ -1,4 +1,4 @@
-/* Cures of findings about name servers, services and aliases. */
+/* Cures of findings about name servers, services, aliases and keys where nobody looks. */
 #include "dns/name.h"
 #include "dns/type.h"
 #include "survey/cures/cure.h"
@@ -104,9 +104,47 @@ static void cure_chain(struct cure *cure)
         cure_replace(cure, reply->aliases[0], "%s", reply->canonical);
 }
 
+/* ---- records that stand where nobody looks ---- */
+
+static void cure_dkim_misplaced(struct cure *cure)
+{
+    if (strcmp(cure->finding->subject, cure->setup->view->domain) != 0)
+        cure_move(cure, cure->finding->subject, NEAR_DKIM);
+}
+
+static void move_all(struct cure *cure, const struct reply *reply, const char *owner)
+{
+    for (size_t i = 0; reply && !cure_has_wildcard(cure) && i < reply->record_count; i++) {
+        cure_remove(cure, reply->records[i]);
+        cure_add(cure, owner, TYPE_TLSA, reply->records[i]->ttl, "%s", reply->records[i]->rdata);
+    }
+}
+
+/* Those of all hosts: with some of them the others would be less protected. */
+static void cure_dane_misplaced(struct cure *cure)
+{
+    const struct dane *dane = cure->setup->dane;
+    bool complete = true;
+    enum misplacement how;
+
+    cure->asks = true;
+    for (size_t i = 0; i < dane->count; i++)
+        if (dane->exchanges[i].state == DANE_ABSENT)
+            move_all(cure,
+                     setup_misplaced(cure->setup, dane->exchanges[i].base, TYPE_TLSA, cure->arena,
+                                     &how, &complete),
+                     dane->exchanges[i].base);
+    if (dane->count == 1 && cure->added_count == 0)
+        move_all(cure, cure_lookup(cure, cure->finding->subject, TYPE_TLSA),
+                 dane->exchanges[0].base);
+    cure->waiting |= !complete;
+}
+
 const struct cure_maker cure_makers_hosts[] = {
     {"ns-cname", cure_ns_cname},
     {"ns-dangling", cure_ns_dangling},
+    {"dkim-misplaced", cure_dkim_misplaced},
+    {"dane-misplaced", cure_dane_misplaced},
     {"srv-cname", cure_srv_cname},
     {"srv-dangling", cure_srv_dangling},
     {"cname-chain-long", cure_chain},
