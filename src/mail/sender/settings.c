@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* One sentence at a time, so the last is kept here. */
 static char complaint[512];
@@ -99,6 +100,22 @@ static enum status read_name(const struct setting *setting, const char *text, ch
 
 static const char switch_words[] = "no yes";
 
+/* As the servers' own configurations spell a switch, and lists of hosts with all of them or none.
+ */
+static enum status read_switch(const char *text, long *number)
+{
+    static const char *const spellings[][2] = {
+        {"no", "yes"}, {"false", "true"}, {"0", "1"}, {"off", "on"}, {"", "*"}};
+
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        for (long value = 0; value < 2; value++)
+            if (strcasecmp(text, spellings[i][value]) == 0) {
+                *number = value;
+                return STATUS_OK;
+            }
+    return STATUS_RANGE;
+}
+
 /* Reads a value into number or, for a text, *copy (owned by the caller). */
 static enum status read_value(const struct setting *setting, const char *text, long *number,
                               char **copy, const char **why)
@@ -112,7 +129,7 @@ static enum status read_value(const struct setting *setting, const char *text, l
             *why = complain_number(setting);
         break;
     case SETTING_SWITCH:
-        status = read_word(switch_words, text, number);
+        status = read_switch(text, number);
         if (status != STATUS_OK)
             *why = complain_words(setting, switch_words);
         break;

@@ -11,7 +11,7 @@ struct profile;
 
 enum setting_type {
     SETTING_NUMBER, /* minimum..maximum */
-    SETTING_SWITCH, /* yes or no: 1 or 0 */
+    SETTING_SWITCH, /* yes or no: 1 or 0; true, 1, on and "*" are yes, false, 0, off and "" no */
     SETTING_CHOICE, /* one of the words in `choices`; its value is the word's place */
     SETTING_TEXT,   /* a list of names, or words for something; "" for none */
     SETTING_NAME,   /* a host's or service's name, kept canonical; "" for none */

@@ -77,6 +77,37 @@ static void settings_refuse_with_a_reason(void **state)
     settings_clear(&settings);
 }
 
+/* What stands in the configurations of the servers themselves (ROUTING 9.1). */
+static void switches_are_spelled_as_the_servers_do(void **state)
+{
+    static const struct {
+        const char *profile, *name, *assignment;
+        long value;
+    } cases[] = {{"exim", "hosts_require_tls", "hosts_require_tls=*", 1},
+                 {"exim", "hosts_try_dane", "hosts_try_dane=", 0},
+                 {"exim", "tls_tempfail_tryclear", "tls_tempfail_tryclear=false", 0},
+                 {"exim", "ipv4_prefer", "ipv4_prefer=true", 1},
+                 {"sendmail", "DANE", "DANE=True", 1},
+                 {"courier", "ESMTP_USE_STARTTLS", "ESMTP_USE_STARTTLS=0", 0},
+                 {"courier", "ESMTP_TLS_VERIFY_DOMAIN", "ESMTP_TLS_VERIFY_DOMAIN=1", 1},
+                 {"postfix", "smtp_randomize_addresses", "smtp_randomize_addresses=NO", 0}};
+    static const char *const refused[] = {"DANE=always", "DANE=2",  "DANE=10",
+                                          "DANE=yes ",   "DANE=!*", "DANE=tru"};
+    struct settings settings;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        settings_init(&settings, profile_find(cases[i].profile));
+        assert_int_equal(settings_set(&settings, cases[i].assignment, NULL), STATUS_OK);
+        assert_int_equal(settings_number(&settings, cases[i].name), cases[i].value);
+        settings_clear(&settings);
+    }
+    settings_init(&settings, profile_find("sendmail"));
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        assert_int_equal(settings_set(&settings, refused[i], NULL), STATUS_RANGE);
+    settings_clear(&settings);
+}
+
 static enum stage stage_at(const struct sender *sender, const char *host,
                            const struct address *address)
 {
@@ -166,6 +197,7 @@ int main(void)
         cmocka_unit_test(every_profile_is_found_by_its_name),
         cmocka_unit_test(settings_read_what_they_print),
         cmocka_unit_test(settings_refuse_with_a_reason),
+        cmocka_unit_test(switches_are_spelled_as_the_servers_do),
         cmocka_unit_test(the_most_special_down_counts),
         cmocka_unit_test(outages_last_from_until),
         cmocka_unit_test(bad_downs_leave_nothing_behind),
