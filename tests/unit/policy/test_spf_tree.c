@@ -132,6 +132,55 @@ static void voids_are_counted_for_each_family(void **state)
     }
 }
 
+#define STOP "; receivers stop here with permerror"
+
+/* What each term of the record says, one a line; "-" for nothing. */
+static void void_terms_say_for_whom(void **state)
+{
+    static const struct {
+        const char *zone, *said;
+    } cases[] = {
+        {"@ TXT \"v=spf1 a:no.example.com a:v4.example.com a:v6.example.com -all\"\n",
+         "no.example.com finds nothing\nv4.example.com finds nothing for senders over IPv6\n"
+         "v6.example.com finds nothing for senders over IPv4\n-\n"},
+        {"@ TXT \"v=spf1 a:no.example.com a:no.example.com a:no.example.com a:no.example.com "
+         "-all\"\n",
+         "no.example.com finds nothing\nno.example.com finds nothing\n"
+         "no.example.com finds nothing, the third time" STOP "\nno.example.com finds nothing\n-\n"},
+        {"@ TXT \"v=spf1 a:v4.example.com a:v4.example.com a:v4.example.com -all\"\n",
+         "v4.example.com finds nothing for senders over IPv6\n"
+         "v4.example.com finds nothing for senders over IPv6\n"
+         "v4.example.com finds nothing for senders over IPv6, the third time" STOP "\n-\n"},
+        {"@ TXT \"v=spf1 a:v6.example.com a:v6.example.com a:v6.example.com -all\"\n",
+         "v6.example.com finds nothing for senders over IPv4\n"
+         "v6.example.com finds nothing for senders over IPv4\n"
+         "v6.example.com finds nothing for senders over IPv4, the third time" STOP "\n-\n"},
+        {"@ TXT \"v=spf1 a:v4.example.com a:no.example.com a:no.example.com a:no.example.com "
+         "-all\"\n",
+         "v4.example.com finds nothing for senders over IPv6\nno.example.com finds nothing\n"
+         "no.example.com finds nothing, the third time for senders over IPv6" STOP
+         "\nno.example.com finds nothing, the third time for senders over IPv4" STOP "\n-\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct zone_world world;
+        struct text zone = {0}, said = {0};
+        struct spf_tree *tree;
+
+        text_format(&zone, "%sv4 A 192.0.2.1\nv6 AAAA 2001:db8::1\n", cases[i].zone);
+        tree = grow(&world, text_get(&zone));
+        for (size_t k = 0; k < tree->root->branch_count; k++) {
+            const char *why = tree->root->branches[k].why;
+            text_format(&said, "%s\n", why ? why : "-");
+        }
+        assert_string_equal(text_get(&said), cases[i].said);
+        text_clear(&said);
+        text_clear(&zone);
+        zone_world_clear(&world);
+    }
+}
+
 static void which_families_a_record_authorises(void **state)
 {
     static const struct {
@@ -417,6 +466,7 @@ int main(void)
         cmocka_unit_test(the_eleventh_look_up_is_named),
         cmocka_unit_test(the_third_void_is_named),
         cmocka_unit_test(voids_are_counted_for_each_family),
+        cmocka_unit_test(void_terms_say_for_whom),
         cmocka_unit_test(which_families_a_record_authorises),
         cmocka_unit_test(terms_behind_all_are_shown_but_not_opened),
         cmocka_unit_test(states_of_trees),
