@@ -125,15 +125,18 @@ static void list_hints(struct ui *ui)
 {
     enum action chosen[ACTION_COUNT];
     unsigned context = ui_context(ui);
+    bool page_away = ui_plays(ui) && !ui->scene.panel; /* nothing else says where it is */
     size_t count = 0, first;
 
-    if (ui_plays(ui))
-        for (int i = 0; i < ACTION_COUNT; i++)
-            if (is_hinted(ui, (enum action)i, CONTEXT_LESSON))
-                chosen[count++] = (enum action)i;
+    for (int i = 0; ui_plays(ui) && i < ACTION_COUNT; i++) {
+        if (is_hinted(ui, (enum action)i, CONTEXT_LESSON))
+            chosen[count++] = (enum action)i;
+        if (i == ACTION_PLAY_NEXT && page_away)
+            chosen[count++] = ACTION_NARRATION;
+    }
     first = count;
     for (int i = 0; i < ACTION_COUNT; i++)
-        if (is_hinted(ui, (enum action)i, context))
+        if (is_hinted(ui, (enum action)i, context) && !(i == ACTION_NARRATION && page_away))
             chosen[count++] = (enum action)i;
     for (size_t i = first + 1; i < count; i++) /* insertion sort: a dozen */
         for (size_t k = i; k > first && compare_places(&chosen[k - 1], &chosen[k]) > 0; k--) {

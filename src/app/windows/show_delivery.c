@@ -11,6 +11,8 @@
 #include "mail/simulation/simulation.h"
 #include "sheet/delivery_sheet.h"
 #include "sheet/words.h"
+#include "view/screen/layout.h"
+#include "view/screen/overlay.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -242,6 +244,16 @@ static bool is_at_end(struct window *window)
     return !line || !line->unit || line->unit >= window->shown;
 }
 
+/* Where one side is shown, the one that has what comes now. */
+static void turn_to(struct ui *ui, struct window *window, int side)
+{
+    struct layout layout;
+
+    layout_compute(&ui->scene, ui->width, ui->height, &layout);
+    if (overlay_one_side(&window->view, &layout))
+        window->view.side = side;
+}
+
 /* Where lines are revealed, the next one is; else the cursor moves. */
 static void step(struct ui *ui, long lines, struct effects *effects)
 {
@@ -252,6 +264,7 @@ static void step(struct ui *ui, long lines, struct effects *effects)
         return;
     }
     if (window_shown(ui, window) && window->units) {
+        turn_to(ui, window, 0);
         if (lines < 0 ? window_conceal(ui, window, effects)
                       : is_at_end(window) && window_reveal(ui, window, effects))
             return;
@@ -310,6 +323,7 @@ static void run(struct ui *ui, uint64_t deliveries)
         state->run = simulation_new(state->route, &state->sender, deliveries);
     }
     window_draw_runs(ui, window, deliveries);
+    turn_to(ui, window, 1);
 }
 
 void simulate_run_1(struct ui *ui, const char *argument, struct effects *effects)

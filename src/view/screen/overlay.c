@@ -34,10 +34,18 @@ static bool is_beside(const struct overlay_view *overlay, struct area box)
     return box.width >= SIDE_BY_SIDE_COLUMNS && !overlay->stacked;
 }
 
-static bool is_split(const struct overlay_view *overlay, struct area box)
+/* One below the other takes more lines than a strip of a lesson leaves. */
+static bool is_split(const struct overlay_view *overlay, const struct layout *layout,
+                     struct area box)
 {
     return overlay->two_sided && !overlay->zoomed &&
-           (is_beside(overlay, box) || box.height >= ABOVE_ROWS);
+           (is_beside(overlay, box) ||
+            (box.height >= ABOVE_ROWS && layout->lesson_place != LESSON_STRIP));
+}
+
+bool overlay_one_side(const struct overlay_view *overlay, const struct layout *layout)
+{
+    return overlay->two_sided && !is_split(overlay, layout, box_of(overlay, layout));
 }
 
 /* Lines for the upper side: a good half, less when it needs less and the lower one has use for
@@ -58,7 +66,7 @@ static void boxes_of(const struct overlay_view *overlay, const struct layout *la
     struct area box = box_of(overlay, layout);
 
     out[0] = out[1] = (struct area){0, 0, 0, 0};
-    if (!is_split(overlay, box)) {
+    if (!is_split(overlay, layout, box)) {
         out[overlay->two_sided ? overlay->side : 0] = box;
     } else if (is_beside(overlay, box)) {
         int left = box.width * 53 / 100;

@@ -34,6 +34,8 @@ struct overlay_view {
 /* The insides of the sides; width 0: not shown now. */
 void overlay_areas(const struct overlay_view *overlay, const struct layout *layout,
                    struct area out[OVERLAY_SIDES]);
+/* There is room for one of two sides only: that of overlay->side. */
+bool overlay_one_side(const struct overlay_view *overlay, const struct layout *layout);
 /* The columns a sheet should be made for. */
 int overlay_columns(const struct overlay_view *overlay, const struct layout *layout, int side);
 

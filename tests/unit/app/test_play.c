@@ -248,6 +248,32 @@ static void what_tab_moved_is_put_back(void **state)
     drive_close(&drive);
 }
 
+/* Above a strip there is room for one side: that of the shares once they are drawn, and that of the
+ * steps when they go on. */
+static void above_a_strip_the_side_that_changes_is_shown(void **state)
+{
+    struct drive drive = {.panes_only = true};
+
+    (void)state;
+    drive_open(&drive, 80, 24, NULL);
+    drive_keys(&drive, "Esc");
+    drive_command(&drive, "lessons first-choice.2");
+    drive_keys(&drive, "Space Space Space Space Space Space Space Space");
+    drive_sees(&drive, "─ 3/6 ─");
+    drive_sees(&drive, "7 Delivered");
+    drive_misses(&drive, "Tried first");
+    drive_keys(&drive, "Space");
+    drive_wait(&drive, 1);
+    drive_misses(&drive, "7 Delivered");
+    drive_sees(&drive, "Tried first");
+    drive_sees(&drive, "56.0%  (50.0)");
+    drive_command(&drive, "lesson 5");
+    drive_wait(&drive, 1);
+    drive_sees(&drive, "─ Delivery to example.com");
+    drive_misses(&drive, "Tried first");
+    drive_close(&drive);
+}
+
 /* A question on request, with the keys that its lines name, in a lesson as elsewhere. */
 static void a_question_is_answered_by_its_keys(void **state)
 {
@@ -416,6 +442,7 @@ int main(void)
         cmocka_unit_test(any_key_stops_what_goes_by_itself),
         cmocka_unit_test(the_key_that_chose_a_lesson_is_not_of_it),
         cmocka_unit_test(what_tab_moved_is_put_back),
+        cmocka_unit_test(above_a_strip_the_side_that_changes_is_shown),
         cmocka_unit_test(a_question_is_answered_by_its_keys),
         cmocka_unit_test(a_strip_is_opened_by_tab),
         cmocka_unit_test(a_step_is_done_though_one_is_in_a_hurry),
