@@ -62,9 +62,10 @@ enum finding_view finding_seen_from(struct finding_list *list)
 {
     const struct exchanges *exchanges = list->setup->exchanges;
     const struct reply *ns = list->setup->authority->ns;
-    struct address_tally tally = {.open = !ns || !exchanges->mx};
+    size_t count = exchanges ? exchanges->count : 0; /* a reverse zone has none */
+    struct address_tally tally = {.open = !ns || (exchanges && !exchanges->mx)};
 
-    for (size_t i = 0; i < exchanges->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         count_addresses(&tally, exchanges->exchanges[i].addresses,
                         exchanges->exchanges[i].address_count);
         tally.open |= !exchanges->exchanges[i].replies.a || !exchanges->exchanges[i].replies.aaaa;
