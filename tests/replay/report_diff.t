@@ -69,4 +69,11 @@ for (['@192.0.2.53#0', 2, qr/a server is given as/], ['@a..b', 2, qr/a label is 
     like($err, $_->[2], 'said why');
 }
 
+# A word that may be a name or a file: taken for a name, nothing would differ, and --check would pass.
+($status, $out, $err) = shell("cp $new sub.example.com && \$M --diff sub.example.com --check --json --zone $now example.com; s=\$?; rm sub.example.com; exit \$s");
+is("$status$out", '2', 'a file of that name: status 2');
+is($err, "mxtrail: --diff sub.example.com: there is a file of that name: ./sub.example.com is the file, sub.example.com. the name\n", 'and how each is written');
+($status, $out, $err) = shell("cp $new sub.example.com && \$M --diff sub.example.com. --check --json --zone $now example.com >/dev/null; s=\$?; rm sub.example.com; exit \$s");
+is("$status$err", '1', 'with a dot it is the name');
+
 done_testing;

@@ -116,6 +116,15 @@ static bool read_file(struct beside_plan *plan, const struct options *options)
     return earlier ? good : read_zone(plan, options);
 }
 
+/* Taken for a name, the file that was meant would differ in nothing. */
+static bool may_be_file(const struct vantage_spec *spec, const char *word)
+{
+    struct stat about;
+
+    return spec->kind == VANTAGE_NAME && word[strlen(word) - 1] != '.' && stat(word, &about) == 0 &&
+           S_ISREG(about.st_mode);
+}
+
 int beside_plan_init(struct beside_plan *plan, const struct options *options, uv_loop_t *loop)
 {
     const char *why;
@@ -123,6 +132,11 @@ int beside_plan_init(struct beside_plan *plan, const struct options *options, uv
     *plan = (struct beside_plan){0};
     if (vantage_spec_parse(options->diff, &plan->spec, &why)) {
         main_say("--diff %s: %s", options->diff, why);
+        return EXIT_USAGE;
+    }
+    if (may_be_file(&plan->spec, options->diff)) {
+        main_say(tr("--diff %s: there is a file of that name: ./%s is the file, %s. the name"),
+                 options->diff, options->diff, options->diff);
         return EXIT_USAGE;
     }
     if (plan->spec.kind == VANTAGE_FILE) {
