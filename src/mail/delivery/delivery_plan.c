@@ -35,19 +35,23 @@ static void number_twins(struct delivery_plan *plan)
     }
 }
 
-/* What comes of an attempt at a host by its stage; NULL: the message is taken. */
+/* What comes of an attempt at a host by its stage; NULL: the message is taken. A relay is not of
+ * the domain, so the domain's policy is not for it (RFC 8461 3.4). */
 static const struct consequence *judge(const struct delivery_plan *plan,
                                        const struct route_host *host, enum stage stage)
 {
-    const struct security *security = &plan->sender->security;
+    struct security security = plan->sender->security; /* borrows */
     struct tls_case tls = {.settings = &plan->sender->settings,
-                           .security = security,
-                           .host = security_of(security, host->exchange),
+                           .security = &security,
+                           .host = security_of(&security, host->exchange),
                            .exchange = host->exchange,
                            .domain = plan->route->domain,
                            .stage = stage};
-    const struct consequence *of_tls = plan->profile->tls ? plan->profile->tls(&tls) : NULL;
+    const struct consequence *of_tls;
 
+    if (plan->route->relay || host->relay)
+        security.sts = STS_NO_POLICY;
+    of_tls = plan->profile->tls ? plan->profile->tls(&tls) : NULL;
     if (of_tls || stage == STAGE_ACCEPTS || stage_is_tls(stage))
         return of_tls;
     return plan->consequences[stage];

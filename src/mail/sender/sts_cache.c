@@ -93,10 +93,15 @@ static struct sts_view by_courier(const struct settings *settings)
     return cache == CACHE_HALF ? stubborn : none_for_a_day;
 }
 
+static bool goes_to_relay(const struct sender *sender)
+{
+    return sender->profile->next_hop && *sender->profile->next_hop(&sender->settings);
+}
+
 bool sts_matters(const struct sender *sender)
 {
     return sender->profile->sts != STS_NEVER && sender->security.sts == STS_ENFORCE &&
-           settings_number(&sender->settings, "mta_sts");
+           !goes_to_relay(sender) && settings_number(&sender->settings, "mta_sts");
 }
 
 struct sts_view sts_view(const struct settings *settings)

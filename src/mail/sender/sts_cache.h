@@ -40,7 +40,8 @@ struct sts_view {
     struct rule rule; /* why */
 };
 
-/* Does it keep to a policy of the domain that is to be enforced, if it has one? */
+/* Does it keep to a policy of the domain that is to be enforced, if it has one, and does not send
+ * all mail to a relay, whose domain's policy would count (RFC 8461 3.4)? */
 bool sts_matters(const struct sender *sender);
 /* Of a sender for which it matters. */
 struct sts_view sts_view(const struct settings *settings);

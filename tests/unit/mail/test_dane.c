@@ -1,5 +1,6 @@
 /* What DANE and MTA-STS do to the choice of a host, server by server: the tables of
- * ROUTING 9.4, 9.5 and 9.7. */
+ * ROUTING 9.4, 9.5, 9.6 and 9.7. */
+#include "mail/sender/sts_cache.h"
 #include "unit/mail/tls_world.h"
 
 #include <setjmp.h>
@@ -144,6 +145,37 @@ static void rule_9_6_4_patterns(void **state)
     security_clear(&security);
 }
 
+#define RELAYED "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\nrelay A 192.0.2.9\n"
+/* The policy is that of the domain to which the message goes next: not for relays. */
+static void rule_9_6_1_whose_policy(void **state)
+{
+    static const struct {
+        const char *settings, *down, *tries, *ending;
+        bool matters;
+    } cases[] = {
+        {"mta_sts=yes", "", "mx2/2", "deliver", true},
+        {"mta_sts=yes relayhost=[relay.example.com]", "", "relay/9", "deliver", false},
+        {"mta_sts=yes relayhost=[relay.example.com]", "relay.example.com=no-starttls", "relay/9",
+         "deliver", false},
+        {"mta_sts=yes smtp_fallback_relay=[relay.example.com]", "mx2.example.com", "mx2/2 relay/9",
+         "deliver", true},
+        {"mta_sts=yes smtp_fallback_relay=[relay.example.com]",
+         "mx2.example.com,relay.example.com=no-starttls", "mx2/2 relay/9", "deliver", true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct routing routing;
+
+        tls_begin(&routing, RELAYED, P, cases[i].settings, "enforce mx2.example.com.",
+                  cases[i].down);
+        assert_string_equal(routing_tries(&routing, 0), cases[i].tries);
+        assert_string_equal(routing_ending(&routing), cases[i].ending);
+        assert_int_equal(sts_matters(&routing.sender), cases[i].matters);
+        routing_clear(&routing);
+    }
+}
+
 #define SIX                                                                                        \
     "@ MX 10 mx1\n@ MX 20 mx2\n@ MX 30 mx3\n@ MX 40 mx4\n@ MX 50 mx5\n@ MX 60 mx6\n"               \
     "mx1 A 192.0.2.1\nmx2 A 192.0.2.2\nmx3 A 192.0.2.3\nmx4 A 192.0.2.4\nmx5 A 192.0.2.5\n"        \
@@ -204,10 +236,12 @@ static void rule_9_4_exposed(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rule_9_4_dane), cmocka_unit_test(rule_9_7_mta_sts),
-        cmocka_unit_test(rule_9_6_4_patterns), cmocka_unit_test(rule_9_2_a_host_left_out_counts),
-        cmocka_unit_test(rule_9_4_exposed)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(rule_9_4_dane),
+                                       cmocka_unit_test(rule_9_7_mta_sts),
+                                       cmocka_unit_test(rule_9_6_1_whose_policy),
+                                       cmocka_unit_test(rule_9_6_4_patterns),
+                                       cmocka_unit_test(rule_9_2_a_host_left_out_counts),
+                                       cmocka_unit_test(rule_9_4_exposed)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
