@@ -210,7 +210,6 @@ enum profile_flags {
     PROFILE_SHOWS_CANONICAL = 2,         /* an alias is renamed to where it leads */
     PROFILE_IPV4_ONLY = 4,
     PROFILE_IGNORES_PREFERENCE = 8,   /* keeps the order of the answer */
-    PROFILE_REWRITES_ALIAS = 16,      /* a recipient at an alias is rewritten */
     PROFILE_SOFT_WINS = 32,           /* one temporary failure makes the exhausted list temporary */
     PROFILE_LITERAL_IS_ZERO = 64,     /* a literal counts as preference 0 when pruning */
     PROFILE_FIRST_ADDRESS = 128,      /* one address a host */
