@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -191,10 +192,31 @@ static void rule_4_7_no_limits(void **state)
     assert_all_twelve("*=rcpt4");
 }
 
+static void rule_4_1_the_recipient_is_rewritten(void **state)
+{
+    struct routing routing;
+    size_t told = 0;
+
+    (void)state;
+    routing_init(&routing,
+                 "@ CNAME real.example.net.\nreal.example.net. MX 10 mx1\nmx1 A 192.0.2.1\n",
+                 "sendmail");
+    routing_build(&routing);
+    assert_string_equal(routing.route->canonical, "real.example.net.");
+    assert_string_equal(routing_tries(&routing, 0), "mx1/1");
+    for (size_t i = 0; i < routing.route->step_count; i++)
+        told += strcmp(routing.route->steps[i].text,
+                       "example.com is an alias of real.example.net: the recipient's domain is "
+                       "rewritten to where the alias leads (nocanonify)") == 0;
+    assert_int_equal(told, 1);
+    routing_clear(&routing);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_4_tables),
+        cmocka_unit_test(rule_4_1_the_recipient_is_rewritten),
         cmocka_unit_test(rule_4_3_hosts_shuffled),
         cmocka_unit_test(rule_4_5_ipv6_then_ipv4_as_received),
         cmocka_unit_test(rule_4_5_a_session_leaves_the_host),

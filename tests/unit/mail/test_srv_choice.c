@@ -1,4 +1,5 @@
-/* SRV selection: the rows of the table of weights, exactly and by drawing. */
+/* SRV selection: the rows of the table of weights (ROUTING 8, and 2.14 for Postfix), exactly and by
+ * drawing. */
 #include "mail/clients/srv_choice.h"
 #include "mail/clients/srv_draw.h"
 

@@ -48,7 +48,7 @@ static char view_of(struct routing *routing, const char *cache, const char *id, 
     return view.renews ? 'r' : view.applies ? 'y' : 'n';
 }
 
-static void rule_9_6_caches(void **state)
+static void rule_9_6_2_caches(void **state)
 {
     (void)state;
     for (size_t row = 0; row < sizeof rows / sizeof *rows; row++) {
@@ -192,7 +192,7 @@ static void max_age_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rule_9_6_caches),
+        cmocka_unit_test(rule_9_6_2_caches),
         cmocka_unit_test(matters),
         cmocka_unit_test(rule_9_6_decides_tls),
         cmocka_unit_test(max_age_runs_out),

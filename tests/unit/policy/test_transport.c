@@ -23,9 +23,9 @@ struct record_case {
     enum policy_state state;
 };
 
-/* ---- RFC 8461 3.1 ---- */
+/* ---- RFC 8461 3.1, ROUTING 9.6 ---- */
 
-static void mta_sts_records(void **state)
+static void rule_9_6_1_mta_sts_records(void **state)
 {
     static const struct record_case cases[] = {
         {"", POLICY_NONE},
@@ -208,7 +208,7 @@ static void reverse_names_are_confirmed_by_the_way_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mta_sts_records),
+        cmocka_unit_test(rule_9_6_1_mta_sts_records),
         cmocka_unit_test(an_mta_sts_policy_needs_a_host),
         cmocka_unit_test(tls_rpt_records),
         cmocka_unit_test(bimi_needs_an_image_and_a_strict_dmarc_policy),
