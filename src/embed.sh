@@ -1,6 +1,7 @@
 #!/bin/sh
 # embed.sh: writes C on stdout that defines embedded_files (src/base/embedded.h) from themes/ and
-# help/, sorted by path as strcmp sorts, and catalogues (src/base/message.h) from src/po/. "embed.sh
+# help/, sorted by path as strcmp sorts. "embed.sh --messages" defines catalogues (src/base/message.h)
+# from src/po/; with a language behind it there is only that one, made up (src/po.awk). "embed.sh
 # --list" writes the paths only.
 set -eu
 LC_ALL=C; export LC_ALL
@@ -14,6 +15,9 @@ if [ "${1-}" = --list ]; then
 	list
 	ls src/po/*.po
 	exit
+fi
+if [ "${1-}" = --messages ]; then
+	exec awk -v made_up="${2-}" -f src/po.awk src/po/*.po
 fi
 
 # One pass: od writes each file's bytes in decimal, a line "@path" goes before them.
@@ -38,7 +42,7 @@ done | awk '
 	BEGIN {
 		count = 0
 		print "/* Written by src/embed.sh: the files of themes/ and help/. */"
-		print "#include \"base/embedded.h\"\n#include \"base/message.h\"\n"
+		print "#include \"base/embedded.h\"\n"
 	}
 	END {
 		close_file()
@@ -48,4 +52,3 @@ done | awk '
 		print "\t{NULL, NULL, 0},\n};"
 		printf "const size_t embedded_count = %d;\n", count
 	}'
-awk -f src/po.awk src/po/*.po

@@ -103,8 +103,13 @@ is((configure('--srcdir=/'))[0], 2, 'a folder without the sources is refused');
     like($c, qr/bytes_1\[\] = \{\n0,255,34,92,10,\n0\};/, 'all bytes, and a NUL behind');
     like($c, qr/\{"help\/b\.txt", bytes_1, 5\}/, 'the length without it');
     like($c, qr/embedded_count = 3;/, 'the count');
+    $c = run('sh', "$tree/src/embed.sh", '--messages');
     my ($messages) = $c =~ /messages_xx\[\] = \{\n(.*?)\};/s;
     is($messages, qq{\t{"key", "a \\"b\\"", "c" " d"},\n\t{"", "h", "i"},\n}, 'what is translated, and nothing else');
     like($c, qr/\{"xx", messages_xx, 2\}/, 'as a catalogue');
+    $c = run('sh', "$tree/src/embed.sh", '--messages', 'yy');
+    ($messages) = $c =~ /messages_yy\[\] = \{\n(.*?)\};/s;
+    is($messages, qq{\t{"key", "a \\"b\\"", "á \\"ƀ\\""},\n\t{"", "g", "ğ"},\n\t{"", "h", "ħš"},\n},
+        'a made-up language has every message but the fuzzy one, with accents');
 }
 done_testing();
