@@ -27,7 +27,7 @@ static void say_where(struct ui *ui, uint32_t key)
     for (size_t i = 0; i < ui->keymap.count; i++) {
         enum action action = ui->keymap.bindings[i].action;
         if (ui->keymap.bindings[i].key == key)
-            text_format(&places, "%s%s %s", count++ ? ", " : "", action_label(action),
+            text_format(&places, "%s%s %s", count++ ? message_comma() : "", action_label(action),
                         action_where(action_get(action)->contexts));
     }
     if (count && count <= PLACES_SAID)

@@ -120,7 +120,7 @@ static bool read_certified(struct reading *reading, const char *name)
 {
     if (!*name)
         return true;
-    reading->why = tr("a name behind the slash belongs to an address in front of it");
+    reading->why = tr("a name after the slash belongs to an address before it");
     return reading->spec.address.family && read_host(reading, name);
 }
 
@@ -132,7 +132,7 @@ static bool read_address(struct reading *reading, char *path)
     if (!at)
         return true;
     *at = '\0';
-    reading->why = tr("behind @ stands the address of the host in front of it");
+    reading->why = tr("the address after @ belongs to the host before it");
     return !reading->spec.address.family && address_parse(at + 1, &reading->spec.address);
 }
 

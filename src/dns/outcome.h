@@ -39,9 +39,6 @@ const char *outcome_code(enum outcome outcome);
 /* "no such name (NXDOMAIN)": the word with its code, for sentences; the word where there is none,
  * or where both are the same. */
 const char *outcome_phrase(enum outcome outcome);
-/* "cannot be looked up now (timed out)", "was not queried": said of a name whose lookup has such
- * an outcome, a temporary one. */
-const char *outcome_failure(enum outcome outcome);
 /* What it means for whoever asked: one or two whole sentences. */
 const char *outcome_sentence(enum outcome outcome);
 

@@ -6,9 +6,13 @@
 #include <string.h>
 
 static const char *const transports[] = {
-    [TRANSPORT_UDP] = "udp",     [TRANSPORT_TCP] = "tcp",   [TRANSPORT_TLS] = "tls",
-    [TRANSPORT_HTTPS] = "https", [TRANSPORT_ZONE] = "zone", [TRANSPORT_REPLAY] = "replay",
-    [TRANSPORT_NONE] = "none",
+    [TRANSPORT_UDP] = "udp",
+    [TRANSPORT_TCP] = "tcp",
+    [TRANSPORT_TLS] = "tls",
+    [TRANSPORT_HTTPS] = "https",
+    [TRANSPORT_ZONE] = "zone",
+    [TRANSPORT_REPLAY] = "replay",
+    [TRANSPORT_NONE] = N_IN_("source", "none"),
 };
 
 bool question_equal(const struct question *a, const struct question *b)
@@ -30,6 +34,11 @@ bool reply_is_temporary(const struct reply *reply)
 const char *transport_text(enum transport transport)
 {
     return transports[transport];
+}
+
+const char *transport_word(enum transport transport)
+{
+    return tr_in("source", transports[transport]);
 }
 
 bool transport_parse(const char *text, enum transport *transport)

@@ -46,7 +46,8 @@ enum transport {
     TRANSPORT_NONE
 };
 /* "udp", "tcp", "tls", "https", "zone", "replay", "none" */
-const char *transport_text(enum transport transport);
+const char *transport_text(enum transport transport); /* "zone": JSON and recordings */
+const char *transport_word(enum transport transport); /* the same in the language */
 bool transport_parse(const char *text, enum transport *transport);
 
 struct section {

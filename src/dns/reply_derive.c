@@ -127,7 +127,7 @@ static enum outcome judge(const struct reply *reply)
 static const char *explain(const struct reply *reply)
 {
     if (reply->alias_loop)
-        return arena_format(reply->arena, "the aliases go in a circle: %s is met again",
+        return arena_format(reply->arena, "the aliases form a loop: %s comes again",
                             reply->canonical);
     if (reply->alias_too_long)
         return N_("the chain of aliases has more than 16 links");

@@ -69,7 +69,7 @@ static bool scan_name(struct wire_scan *scan, size_t *at, size_t end)
                 *at = cursor + 2;
             cursor = number_at(scan, cursor) & 0x3fff;
             if (cursor >= piece || ++pointers > MAX_POINTERS)
-                return fail(scan, N_("a compressed name points ahead or in a circle"));
+                return fail(scan, N_("a compressed name points ahead or loops"));
             piece = cursor;
             continue;
         }
@@ -207,7 +207,7 @@ static bool scan_record(struct wire_scan *scan)
     if (type == TYPE_OPT)
         return scan_opt(scan, owner, fixed, end);
     if (is_signature(scan, type, rdata, end))
-        return fail(scan, N_("there is a transaction signature nobody asked for"));
+        return fail(scan, N_("there is a transaction signature that was not requested"));
     if (type == 0 || (type >= TYPE_TKEY && type <= TYPE_ANY))
         return fail(scan, N_("a record has a type that is for questions only"));
     if (number_at(scan, fixed + 2) != WIRE_CLASS_IN)

@@ -130,7 +130,7 @@ static void check_item(const struct place *place, struct text *screen)
     player_key(place->player, 'b');
     compare(place, screen, tr("b does not return to this state"));
     player_key(place->player, ' ');
-    compare(place, &after, tr("behind b, Space does not lead on as before"));
+    compare(place, &after, tr("after b, Space does not go on as before"));
     text_clear(&after);
 }
 

@@ -142,7 +142,7 @@ static void keys(struct paper *paper, const struct lesson_step *step)
     for (size_t i = 0; i < step->item_count; i++) {
         const struct lesson_item *item = &step->items[i];
         if (item->kind != ITEM_ASK)
-            text_format(&line, "%s%s%s%s%s", line.length ? ", " : "", mark,
+            text_format(&line, "%s%s%s%s%s", line.length ? message_comma() : "", mark,
                         item->kind == ITEM_COMMAND ? ":" : "", item->text, mark);
     }
     if (line.length) {

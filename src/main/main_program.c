@@ -175,9 +175,9 @@ static void describe_source(const struct program *program, struct text *out)
     struct source_info info = source_info(program->source);
 
     if (*info.server)
-        text_add(out, is_private(program) ? "resolver" : info.server);
+        text_add(out, is_private(program) ? tr("resolver") : info.server);
     if (*info.file)
-        text_format(out, "%s%s %s", out->length ? ", " : "", source_kind_text(info.kind),
+        text_format(out, "%s%s %s", out->length ? ", " : "", source_kind_word(info.kind),
                     info.file);
 }
 

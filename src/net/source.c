@@ -1,6 +1,7 @@
 #include "net/source.h"
 
 #include "base/array.h"
+#include "base/message.h"
 #include "net/source_class.h"
 
 #include <assert.h>
@@ -9,11 +10,17 @@
 const char *source_kind_text(enum source_kind kind)
 {
     static const char *const texts[] = {
-        [SOURCE_LIVE] = "live",     [SOURCE_ZONE] = "zone", [SOURCE_OVERLAY] = "overlay",
-        [SOURCE_REPLAY] = "replay", [SOURCE_DEMO] = "demo",
+        [SOURCE_LIVE] = N_IN_("source", "live"),       [SOURCE_ZONE] = N_IN_("source", "zone"),
+        [SOURCE_OVERLAY] = N_IN_("source", "overlay"), [SOURCE_REPLAY] = N_IN_("source", "replay"),
+        [SOURCE_DEMO] = N_IN_("source", "demo"),
     };
 
     return texts[kind];
+}
+
+const char *source_kind_word(enum source_kind kind)
+{
+    return tr_in("source", source_kind_text(kind));
 }
 
 static void drop_ready(struct source *source)

@@ -23,7 +23,8 @@ struct source;
 
 enum source_kind { SOURCE_LIVE, SOURCE_ZONE, SOURCE_OVERLAY, SOURCE_REPLAY, SOURCE_DEMO };
 /* "live", "zone", "overlay", "replay", "demo": the JSON's word. Static. */
-const char *source_kind_text(enum source_kind kind);
+const char *source_kind_text(enum source_kind kind); /* "replay": JSON */
+const char *source_kind_word(enum source_kind kind); /* the same in the language */
 
 struct source_info {
     enum source_kind kind;

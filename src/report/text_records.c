@@ -153,7 +153,7 @@ static void mx(struct text_report *paper)
     if (!list->count && !list->implicit)
         say_state(paper, 2, list->reply);
     if (list->null_mx)
-        text_paragraph(paper, 2, 0, tr("Null MX: this domain takes no mail at all (RFC 7505)."));
+        text_paragraph(paper, 2, 0, tr("Null MX: this domain accepts no mail (RFC 7505)."));
     else if (list->implicit)
         text_paragraph(paper, 2, 0,
                        tr("No MX record (NODATA): mail goes to the domain's own addresses, as if "

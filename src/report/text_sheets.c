@@ -284,8 +284,8 @@ static void rotation(struct text_report *paper, const struct reply *reply)
     count = rotation_rows_play(&rows, sender->seed, arena, cases);
     if (count)
         text_heading(paper,
-                     rows.name_servers ? "Which a resolver asks first: %s, %s"
-                                       : "Who gets which first: %s, %s",
+                     rows.name_servers ? "First server that a resolver queries: %s, %s"
+                                       : "First record by user: %s, %s",
                      type_text(reply->question.type, type), rotation_rows_users(&rows, arena));
     for (size_t i = 0; i < count; i++)
         rotation_draw(sheet, &rows, &cases[i], 0);
@@ -309,7 +309,7 @@ void text_diff(struct text_report *paper)
     struct diff diff;
 
     words_name(survey_subject(report->beside)->name, report->unicode, &other);
-    text_heading(paper, "Beside it: %s, from %s", text_get(&other), report->beside_title);
+    text_heading(paper, "Compared with: %s, from %s", text_get(&other), report->beside_title);
     text_clear(&other);
     diff_build(report->survey, report->beside, arena, &diff);
     diff_draw(sheet, &diff, NULL, NULL, false);

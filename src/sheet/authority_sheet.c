@@ -156,8 +156,8 @@ static void add_records(struct sheet *sheet, const char *label, enum role role,
     struct text text = {0};
 
     for (size_t i = 0; i < reply->record_count && i < RECORDS_MOST; i++)
-        text_format(&text, "%s%.*s", i ? ", " : "", plain_length(reply->records[i]->rdata),
-                    reply->records[i]->rdata);
+        text_format(&text, "%s%.*s", i ? message_comma() : "",
+                    plain_length(reply->records[i]->rdata), reply->records[i]->rdata);
     if (reply->record_count > RECORDS_MOST) {
         text_add_char(&text, ' ');
         text_format(&text, tr("and %zu more"), reply->record_count - RECORDS_MOST);

@@ -62,7 +62,7 @@ static void add_shares(struct sheet *sheet, const struct comparison *comparison,
     sheet_line(sheet);
     sheet_wrap(sheet, 0, ROLE_TEXT,
                tr("How often each host is tried first within its preference, after every more "
-                  "preferred host failed:"));
+                  "preferred host has failed:"));
     for (size_t i = 0; i < count; i++) {
         sheet_line(sheet);
         add_share(sheet, comparison->left_route, &comparison->left_shares, i, 3, half - 1);

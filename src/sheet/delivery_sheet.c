@@ -222,7 +222,7 @@ static void add_not_asked(struct sheet *sheet, const struct route *route)
 
     for (size_t i = 0; i < route->host_count; i++)
         if (route_host_is_not_asked(&route->hosts[i]))
-            text_format(&names, "%s%s", names.length ? ", " : "",
+            text_format(&names, "%s%s", names.length ? message_comma() : "",
                         sheet_name(sheet, route->hosts[i].exchange, route->domain));
     if (names.length) {
         sheet_gap(sheet);
@@ -280,7 +280,8 @@ static void add_levels(struct sheet *sheet, const struct route *route,
         if (levels[i].level == 1 || end - i < 2 || reached == 0)
             continue;
         sheet_heading(sheet,
-                      arena_format(sheet->arena, tr("Preference %u, when all before it failed"),
+                      arena_format(sheet->arena,
+                                   tr("Preference %u, when all before it failed"),
                                    route->hosts[levels[i].share.host].preference),
                       NULL);
         for (size_t host = i; host < end; host = next) {
@@ -343,7 +344,7 @@ static void add_order(struct sheet *sheet, const struct route *route,
 
     for (size_t i = 0; i < order->try_count; i++) {
         const struct route_host *host = &route->hosts[order->tries[i].host];
-        text_format(&tries, "%s%s", i ? ", " : "",
+        text_format(&tries, "%s%s", i ? message_comma() : "",
                     address_text(&host->addresses[order->tries[i].address].address, address));
     }
     numbers(sheet, &figures, text);

@@ -126,7 +126,7 @@ static void host(struct journey *journey, const struct host *host)
 
     for (size_t i = 0; i < host->address_count && i < 6; i++) {
         char address[ADDRESS_TEXT];
-        text_format(&text, "%s%s", i ? ", " : "",
+        text_format(&text, "%s%s", i ? message_comma() : "",
                     address_text(&host->addresses[i].record->address, address));
     }
     if (host->address_count)
@@ -227,7 +227,7 @@ static const char *hosts_by_policy(struct journey *journey, const struct sts_pol
         const struct host *host = mx->rows[i].host;
         if (!host || sts_policy_lists(policy, host->name) != listed)
             continue;
-        text_add(&names, names.length ? ", " : "");
+        text_add(&names, names.length ? message_comma() : "");
         words_name_within(host->name, journey->facts->subject->name, &names);
     }
     copy = arena_dup(journey->sheet->arena, text_get(&names));

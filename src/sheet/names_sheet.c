@@ -70,7 +70,7 @@ static void add_name(struct sheet *sheet, const char *name, const struct exchang
     text_clear(&shown);
     sheet_tab(sheet, column + 2);
     if (!exchanges->mx)
-        sheet_add(sheet, ROLE_WAITING, "waiting");
+        sheet_add(sheet, ROLE_WAITING, tr("waiting"));
     else if (exchanges->null_mx)
         sheet_add(sheet, ROLE_MX_NULL, tr("null MX: accepts no mail"));
     else if (missing)

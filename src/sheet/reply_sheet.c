@@ -42,7 +42,7 @@ static void add_source(struct sheet *sheet, const struct reply *reply)
     sheet_line(sheet);
     sheet_cell(sheet, 0, 9, ROLE_DIM, tr("by"));
     sheet_tab(sheet, 10);
-    sheet_format(sheet, ROLE_TEXT, "%s", transport_text(reply->transport));
+    sheet_add(sheet, ROLE_TEXT, transport_word(reply->transport));
     if (reply->rtt_us)
         sheet_format(sheet, ROLE_TEXT, ", %s", words_elapsed(reply->rtt_us, elapsed));
     if (reply->tries)
@@ -98,7 +98,7 @@ static void add_section(struct sheet *sheet, const char *title, const char *note
         text_clear(&line);
     }
     if (!section->count)
-        sheet_pair(sheet, "", 0, ROLE_DIM, "empty");
+        sheet_pair(sheet, "", 0, ROLE_DIM, tr("empty"));
 }
 
 void reply_draw(struct sheet *sheet, const struct reply *reply)
@@ -108,15 +108,16 @@ void reply_draw(struct sheet *sheet, const struct reply *reply)
     add_edns(sheet, reply);
     for (size_t i = 0; i < reply->alias_count; i++) {
         sheet_line(sheet);
-        sheet_format(sheet, ROLE_DIM, "%-10s", i ? "" : "aliases");
+        sheet_cell(sheet, 0, 9, ROLE_DIM, i ? "" : tr("aliases"));
+        sheet_tab(sheet, 10);
         sheet_format(sheet, ROLE_NAME, "%s > %s", reply->aliases[i]->owner,
                      reply->aliases[i]->target);
     }
     if (reply->alias_loop)
         sheet_pair(sheet, "", 10, ROLE_ERROR, tr("the aliases form a loop"));
-    add_section(sheet, "Answer", NULL, &reply->answer);
-    add_section(sheet, "Authority", NULL, &reply->authority);
-    add_section(sheet, "Additional", tr("a hint, asked for again"), &reply->additional);
+    add_section(sheet, N_("Answer"), NULL, &reply->answer);
+    add_section(sheet, N_("Authority"), NULL, &reply->authority);
+    add_section(sheet, N_("Additional"), tr("a hint, queried again"), &reply->additional);
 }
 
 void queries_draw(struct sheet *sheet, const struct answers *answers, size_t open)
@@ -138,7 +139,7 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
                     arena_format(sheet->arena, "%s %s %s",
                                  encrypted ? "" : words_server(reply->server, server),
                                  encrypted || reply->transport == TRANSPORT_TCP
-                                     ? transport_text(reply->transport)
+                                     ? transport_word(reply->transport)
                                      : "",
                                  reply->rtt_us ? words_elapsed(reply->rtt_us, elapsed) : ""));
         sheet_select(sheet, (int)i, NULL);
@@ -146,7 +147,7 @@ void queries_draw(struct sheet *sheet, const struct answers *answers, size_t ope
     }
     if (open) {
         sheet_line(sheet);
-        sheet_format(sheet, ROLE_WAITING, tr("↻ %zu more asked, not answered yet"), open);
+        sheet_format(sheet, ROLE_WAITING, tr("↻ %zu more queried, not answered yet"), open);
     }
 }
 

@@ -77,7 +77,7 @@ void secondary_list_draw(struct sheet *sheet, const struct route *route,
     for (size_t i = 0, shown = 0; i < route->host_count; i++)
         if (route->hosts[i].state == HOST_CANDIDATE)
             sheet_wrap(sheet, 2, ROLE_MX_BEST,
-                       arena_format(sheet->arena, "%s%s", shown++ ? ", " : "",
+                       arena_format(sheet->arena, "%s%s", shown++ ? message_comma() : "",
                                     name_shown(sheet->arena, route->hosts[i].exchange)));
     if (route->as && !route->self_found) {
         sheet_line(sheet);

@@ -230,7 +230,7 @@ static void add_order(struct sheet *sheet, const struct srv_set *set, const stru
     double drawn = (double)tally->count / (double)srv_draw_done(draw);
 
     for (size_t i = 0; i < set->count && i < 8; i++)
-        text_format(&order, "%s%s", i ? ", " : "",
+        text_format(&order, "%s%s", i ? message_comma() : "",
                     target_label(sheet, set, &set->targets[tally->order[i]]));
     sheet_line(sheet);
     sheet_format(sheet, ROLE_SRV_SHARE, "%8s  ", number_share(drawn, share));

@@ -41,7 +41,8 @@ static void add_exchange(struct sheet *sheet, const struct whatif_change *change
 static void add_decision(struct sheet *sheet, const char *label, const struct route *route)
 {
     sheet_line(sheet);
-    sheet_format(sheet, ROLE_DIM, "%-8s", label);
+    sheet_cell(sheet, 0, 7, ROLE_DIM, label);
+    sheet_tab(sheet, 8);
     sheet_format(sheet, delivery_role(route->decision.verdict), "%s %s  ",
                  verdict_prospect(route->decision.verdict), route->decision.code);
     sheet_wrap(sheet, 8, ROLE_TEXT, tr(route->decision.why));
@@ -55,12 +56,12 @@ void whatif_draw(struct sheet *sheet, const struct whatif_change *change)
     sheet_line(sheet);
     sheet_add(sheet, ROLE_OVERLAY_TITLE, tr("Tried first"));
     sheet_tab(sheet, label);
-    sheet_add(sheet, ROLE_OVERLAY_TITLE, "before");
+    sheet_add(sheet, ROLE_OVERLAY_TITLE, tr("before"));
     sheet_tab(sheet, label + NUMBERS);
-    sheet_add(sheet, ROLE_OVERLAY_TITLE, "after");
+    sheet_add(sheet, ROLE_OVERLAY_TITLE, tr("after"));
     for (size_t i = 0; i < change->count; i++)
         add_exchange(sheet, change, &change->rows[i], label);
     sheet_gap(sheet);
-    add_decision(sheet, "before", change->before);
-    add_decision(sheet, "after", change->after);
+    add_decision(sheet, tr("before"), change->before);
+    add_decision(sheet, tr("after"), change->after);
 }

@@ -1,6 +1,7 @@
 #include "survey/diff.h"
 
 #include "base/array.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -133,7 +134,7 @@ static void read_texts(struct building *building, const struct rrset *set, const
         arena_alloc(building->arena, reply->alias_count + reply->record_count, sizeof(char *));
     for (size_t i = 0; i < reply->alias_count; i++)
         texts->list[texts->count++] =
-            arena_format(building->arena, "alias of %s",
+            arena_format(building->arena, tr("alias of %s"),
                          relative(building->arena, reply->aliases[i]->target, domain));
     for (size_t i = 0; i < reply->record_count; i++)
         texts->list[texts->count++] = record_text(building->arena, reply->records[i], domain);

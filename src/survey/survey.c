@@ -451,7 +451,7 @@ void survey_end(struct survey *survey, const char *why)
     stir(survey);
 }
 
-const char survey_time_is_up[] = N_("the time for one name is over (--time-limit)");
+const char survey_time_is_up[] = N_("the time limit for one name has expired (--time-limit)");
 
 bool survey_is_ended(const struct survey *survey)
 {

@@ -145,7 +145,7 @@ my %cases = (
     },
     'spf-semicolons' => {
         says => ['warning spf-none example.com.', 'notice dkim-none-found example.com.'],
-        text => {'spf-none' => qr{its terms are separated by something else than blanks}},
+        text => {'spf-none' => qr{its terms are separated by something other than blanks}},
         cures => {'spf-none' => 'example.com. 3600 IN TXT "v=spf1 mx -all"'},
     },
     'spf-ten-lookups' => {

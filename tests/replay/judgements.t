@@ -75,7 +75,7 @@ spf('v=spf1 redirect=r.example.com mx -all', 'r TXT "v=spf1 +all"', ['warning sp
 spf('v=spf1 mx redirect=r.example.com', 'r TXT "v=spf1 -all"', [], 'redirect= without all');
 spf('v=spf1 mx -all moo', '', ['error spf-syntax example.com.'], 'a fault is one wherever it is', 'syntax error');
 spf('v=spf1 mx include:i.example.com -all', 'i TXT "v=spf1 moo -all"', ['error spf-syntax i.example.com.'], 'a fault in an included record', 'broken include');
-spf('v=spf1 mx +all', '', ['error spf-plus-all example.com.'], 'everybody', 'passes everybody');
+spf('v=spf1 mx +all', '', ['error spf-plus-all example.com.'], 'everybody', 'passes all hosts');
 spf('v=spf1 mx ip4:10.0.0.0/8 ip4:192.168.1.5 ip6:fe80::1 -all', '', ['notice spf-private example.com.'], 'private networks are one finding');
 spf('v=spf1 mx ip4:192.0.2.0/24 -all', '', [], 'a network that is not private');
 spf('v=spf1 mx ip4:198.0.0.0/15 -all', '', ['warning spf-wide example.com.'], 'a large network');
@@ -279,8 +279,8 @@ sub reverse_of {
 my @bad = map { "bad$_" } 0 .. 11;
 is(reverse_of(@$_), '', 'one of thirteen names leads back') for [@bad, 'm'], ['m', @bad], [reverse @bad, 'm'], [@bad[0 .. 5], 'm', @bad[6 .. 11]];
 my %said = map { reverse_of(@$_) => 1 } [@bad], [reverse @bad], [@bad[6 .. 11], @bad[0 .. 5]];
-is_deeply([keys %said], ['ptr-unconfirmed The reverse names of 192.0.2.1 are bad0.example.com and 11 more, which do not have that address: receivers take the name for forged.'],
+is_deeply([keys %said], ['ptr-unconfirmed The reverse names of 192.0.2.1 are bad0.example.com and 11 more. Those names do not have this address, so receivers treat them as forged.'],
     'none does, and how many there are is said');
-like(reverse_of(map { sprintf 'bad%03d', $_ } 1 .. 150), qr/^ptr-unconfirmed Of the 150 reverse names of 192\.0\.2\.1 the first 100 are bad001/, 'and how many were looked at');
+like(reverse_of(map { sprintf 'bad%03d', $_ } 1 .. 150), qr/^ptr-unconfirmed Of the 150 reverse names of 192\.0\.2\.1, the first 100 are bad001/, 'and how many were looked at');
 
 done_testing();

@@ -38,7 +38,7 @@ is_deeply([grep { /example/ } @{ row('DMARC', '--zone', zone('own.example.com', 
     ['own.example.com has a record of its own: p=reject', 'found: _dmarc.own.example.com', 'not in the file: _dmarc.example.com'],
     'a record of its own is enough');
 my ($none) = grep { $_->{id} eq 'dmarc-none' } @{ json('--zone', $sub, 'sub.example.com')->{findings} };
-like($none->{text}, qr/the file does not say whether there is one above it/, 'and the finding agrees');
+like($none->{text}, qr/the file does not show whether there is one above it/, 'and the finding agrees');
 is($none->{severity}, 'unknown', 'which is no fault');
 is_deeply([@{ json('--zone', $sub, 'sub.example.com')->{policy}{dmarc} }{qw(state why)}], ['not_in_file', "$above not in the file"],
     'so does JSON');
@@ -81,7 +81,7 @@ is_deeply(signed(zone('example.test', '')), ['not signed: example.test', 'the zo
 is_deeply(signed(zone('example.test', $key)), ['signed, not validated: example.test', 'the zone is signed; whether the parent has a DS is not known'],
     'a zone with keys: the parent is not in its file');
 is_deeply(signed(zone('example.test', $key), '--zone', $parent), ['signed, but no DS: example.test',
-        'the zone has keys, but the parent has no DS: nobody validates it', 'warning dnssec-partial'], 'the parent is in a file, and has none');
+        'the zone has keys, but the parent has no DS: not validated', 'warning dnssec-partial'], 'the parent is in a file, and has none');
 is_deeply(signed(zone('example.test', ''), '--zone', $parent), ['not signed: example.test', 'there is neither a DS at the parent nor a DNSKEY'],
     'neither of them has any');
 done_testing;

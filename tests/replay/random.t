@@ -60,7 +60,7 @@ sub counted {
 }
 
 # A recording with the answers of the zone, and what happens after them. As from a zone all that is
-# asked at once is answered at once, and what is not asked yet comes again.
+# asked at once is answered at once, and what is not queried yet comes again.
 sub recording {
     my ($zone, $name, @events) = @_;
     my $path = file('answers', '');

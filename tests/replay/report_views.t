@@ -37,7 +37,7 @@ is(scalar @{ $comparison->{rows} }, 5, 'four attempts and the verdict of each');
 ok(!!$comparison->{differs}, 'they differ');
 is(scalar(grep { $_->{why} } @{ $comparison->{rows} }), 1, 'one sentence says why');
 my $text = report('--report', @zone, '--compare', 'postfix,exim', '--down', '*', 'example.com');
-like($text, qr/^Postfix beside Exim \(same draw, seed 1\)$/m, 'the same in text');
+like($text, qr/^Postfix and Exim compared \(same draw, seed 1\)$/m, 'the same in text');
 like($text, qr/^   1 \S+ 192\.0\.2\.\d+ .*[!=] \S/m, 'side by side');
 is((json(@zone, '--compare', 'exim', 'example.com'))->{comparison}{left}, 'rfc5321', 'one name: beside --profile');
 $comparison = (json(@zone, '--compare', 'srv', '--profile', 'exim', 'example.com'))->{comparison};
@@ -77,13 +77,13 @@ is(section($text, "A client's choice") . "\n", <<'END', 'a client and its target
        4   +- port 389 ---------------------------------------->|
            |                |                 |           if that fails
 END
-unlike($text, qr/^Delivery, who speaks with whom$/m, 'and no delivery of mail besides');
+unlike($text, qr/^Delivery: who connects to whom$/m, 'and no delivery of mail besides');
 $text = report('--report', '--ascii', '--demo=secondary', '--diagram', '--as', 'mx2.example.com', 'example.com');
-like(section($text, 'Hop by hop, if no host ignores anything'), qr/^ +1 .* accepted\n +2 .* again$/m, 'a loop');
+like(section($text, 'Hops, if no host ignores any record'), qr/^ +1 .* accepted\n +2 .* again$/m, 'a loop');
 $text = report('--report', '--ascii', '--demo=outage', '--diagram', '--down', 'mx1.example.com@0-6h', 'example.com');
-like(section($text, 'An outage, who tries whom'), qr/^ +\+0s +\|?.* refused/m, 'an outage');
+like(section($text, 'An outage: who connects to whom'), qr/^ +\+0s +\|?.* refused/m, 'an outage');
 $text = report('--report', '--ascii', '--demo=first-choice', '--diagram', '--down', 'mx1.example.com', 'example.com');
-like(section($text, 'Delivery, who speaks with whom'), qr/x refused.*\* accepted/s, 'a delivery');
+like(section($text, 'Delivery: who connects to whom'), qr/x refused.*\* accepted/s, 'a delivery');
 
 # ---- drawn beside exact ----
 
@@ -203,7 +203,7 @@ is($robin->[0]{cases}[2]{waits} * 2, $robin->[0]{cases}[2]{lookups}, 'half of th
 $text = report('--report', @zone, '--round-robin', 'example.com');
 like($text, qr/in the following TTLs: then 192\.0\.2\.82, 192\.0\.2\.83, 192\.0\.2\.81/, 'the same in text');
 
-# ---- hosts that were not asked for ----
+# ---- hosts that were not queried for ----
 
 my @few = ('--zone', file('few.zone', "\$ORIGIN few.test.\n\$TTL 60\n\@ SOA ns h 1 1 1 1 1\n\@ NS ns\n\@ MX 10 mx\nns A 192.0.2.53\n"),
     '--questions', 3, 'few.test');

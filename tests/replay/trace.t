@@ -73,13 +73,13 @@ sub findings {
 }
 
 is_deeply(findings('--zone', $lost, '--zone', $else, 'lost.example'),
-    ['error ns-lame ns.lost.example. The server at 192.0.2.66 is listed by the parent zone, but refuses to answer. Nobody finds lost.example.'
+    ['error ns-lame ns.lost.example. The server at 192.0.2.66 is listed by the parent zone, but refuses to answer. The zone lost.example does not resolve.'
         . ' On the way from the root this is at the cut from example to lost.example.'], 'a lame server is one finding, with its place');
 is_deeply(findings('--zone', $lost, 'bare.example'),
     ['error ns-dangling ns.bare.example. The name server is within the zone that it serves, and the parent zone example gives no address for it'
         . ' (no glue), so resolvers cannot query it. On the way from the root this is at the cut from example to bare.example.'], 'so is missing glue');
 is_deeply(findings(@zones[1 .. $#zones], 'child.example'),
-    ['error dnssec-partial child.example. The parent has a DS, but the zone has no keys: validating resolvers refuse every answer.'
+    ['error dnssec-partial child.example. The parent has a DS, but the zone has no keys. Validating resolvers reject every answer.'
         . ' On the way from the root this is at the cut from example to child.example.',
      'warning ns-dangling ns2.child.example. The name server is within the zone that it serves, and the parent zone example gives no address for it'
         . ' (no glue), so resolvers cannot query it. On the way from the root this is at the cut from example to child.example.'], 'so is a DS without keys');

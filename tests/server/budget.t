@@ -111,7 +111,7 @@ for my $options ([], ['--questions', 700], ['--questions', 90], ['--questions', 
     cmp_ok($facts->{asked}, '>=', $limit * 4 / 5, "2000 MX, $limit: nor much less");
     is(scalar @{ $facts->{mx} }, 2000, "2000 MX, $limit: all are named");
     is(scalar(grep { $_->{status} eq 'not_asked' } @{ $facts->{mx} }),
-        scalar(grep { !@{ $_->{addresses} } } @{ $facts->{mx} }), "2000 MX, $limit: those without address were not asked");
+        scalar(grep { !@{ $_->{addresses} } } @{ $facts->{mx} }), "2000 MX, $limit: those without address were not queried");
     unlike(encode_json($facts), qr/"(?:waiting|timeout|silent)"/, "2000 MX, $limit: nothing waits, nothing timed out");
     my ($again, $sent_again) = survey('m2000.test', @$options);
     is_deeply($sent_again, $sent, "2000 MX, $limit: the same questions again");
@@ -141,7 +141,7 @@ for my $limit (90, 2000) {
     like($facts->{ended}, qr/--time-limit/, 'and says why it ended');
     is(scalar @{ $facts->{queries} }, scalar keys %sent, 'the server was asked what the report lists');
     is_deeply([sort keys %{ { map { $_->{status} => 1 } @{ $facts->{queries} } } }], ['answered', 'timeout'], 'those timed out');
-    cmp_ok($facts->{not_asked}, '>', 0, 'the rest was not asked');
+    cmp_ok($facts->{not_asked}, '>', 0, 'the rest was not queried');
     unlike($output, qr/"waiting"/, 'and nothing waits');
     my ($text) = run_program($mxtrail, '--report', '--time-limit', 1, '@127.0.0.2', 'm100.test');
     like($text, qr/^\(\d+ more were not queried: the time for one name is over \(--time-limit\)\)$/m, 'the report says it');

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # --fetch-policy: the MTA-STS policy over HTTPS (RFC 8461 3.3), from servers of every kind in a
-# network of their own, and never from an address that name servers are not asked at.
+# network of their own, and never from an address that name servers are not queried at.
 use strict;
 use warnings;
 use FindBin;

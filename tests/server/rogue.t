@@ -87,7 +87,7 @@ my @sent = grep { $_->{tries} } replies($silence);
 is(scalar(replies($silence)), 201, 'all end');
 is(scalar(grep { $_->{outcome} eq 'timeout' } @sent), scalar @sent, 'those sent time out');
 is(scalar(grep { $_->{outcome} eq 'not_asked' && !$_->{tries} } replies($silence)), 201 - @sent,
-    'those behind them are not asked, and say so');
+    'those behind them are not queried, and say so');
 cmp_ok(scalar @sent, '<', 201, 'and there are some');
 cmp_ok((sort { $b <=> $a } map { $_->{ms} } replies($silence))[0], '<=', 10900, 'in 10 s together');
 

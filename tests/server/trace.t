@@ -105,16 +105,16 @@ sub finding {
 }
 
 is_deeply(finding('signed.test', 'dnssec-partial'),
-    ['error signed.test. The parent has a DS, but the zone has no keys: validating resolvers refuse every answer.'
+    ['error signed.test. The parent has a DS, but the zone has no keys. Validating resolvers reject every answer.'
         . ' On the way from the root this is at the cut from test to signed.test.'], 'the DS without keys is one finding, with its place');
 is_deeply(finding('bare.test', 'ns-dangling'),
     ['error ns.bare.test. The name server is within the zone that it serves, and the parent zone test gives no address for it (no glue),'
         . ' so resolvers cannot query it. On the way from the root this is at the cut from test to bare.test.'], 'so is the glue that is missing');
 is_deeply(finding('shop.example.test', 'ns-lame'),
-    ["error ns.shop.example.test. The server at $tld is listed by the parent zone, but does not answer for shop.example.test: refers to example.test, which leads nowhere. Nobody finds shop.example.test."
+    ["error ns.shop.example.test. The server at $tld is listed by the parent zone, but does not answer for shop.example.test: refers to example.test, which leads nowhere. The zone shop.example.test does not resolve."
         . ' On the way from the root this is at the cut from example.test to shop.example.test.'], 'and the lame server');
 is_deeply(finding('other.test', 'ns-lame'),
-    ["error ns1.example.test. The server at $domain is listed by the parent zone, but refuses to answer. Nobody finds other.test."
+    ["error ns1.example.test. The server at $domain is listed by the parent zone, but refuses to answer. The zone other.test does not resolve."
         . ' On the way from the root this is at the cut from test to other.test.'], 'one that refuses is one, too');
 is_deeply(finding($_, 'ns-lame'), [], "$_: nobody is lame") for qw(bare.test signed.test);
 

@@ -26,7 +26,7 @@ my @views = (
     ['first-choice', "example.com --names a,b", qr/Names used in mail addresses/],
     ['first-choice', "example.com --as mx2", qr/Routing as mx2\.example\.com/],
     ['first-choice', "example.com --matrix", qr/All senders compared/],
-    ['first-choice', "example.com --compare postfix,exim", qr/Postfix beside Exim/],
+    ['first-choice', "example.com --compare postfix,exim", qr/Postfix and Exim compared/],
     ['first-choice', "example.com --round-robin", qr/First address by user.*NS records/s],
     ['first-choice', "example.com --down mx1\@0h-6h", qr/Outage timeline/],
     ['first-choice', "example.com --whatif 'add mx 1 mx9'", qr/What if.*add mx 1 mx9/s],

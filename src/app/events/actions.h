@@ -20,15 +20,15 @@
     ACTION(PLAY_NEXT, "", "Space", CONTEXT_LESSON, "", 1, "next",                                  \
            "Show the answer, or do what the lesson does next")                                     \
     ACTION(PLAY_BACK, "", "b", CONTEXT_LESSON, "", 2, "back",                                      \
-           "Go back to the state of the lesson before")                                            \
+           "Go back to the previous state of the lesson")                                          \
     ACTION(PLAY_CHOOSE, "", "1 2 3 4 5 6", CONTEXT_LESSON, "", 2, "choose",                        \
-           "Choose an answer while a question is open; again takes it back")                       \
+           "Choose an answer while a question is open; press again to undo")                       \
     ACTION(PLAY_PAGE, "", "Tab", CONTEXT_LESSON, "", 3, "lesson",                                  \
-           "Move on: to the other side or pane, then into the page of the lesson, and back")       \
+           "Move to the other half or pane, then to the page of the lesson, and back")             \
     ACTION(LESSON_NEXT, "", "]", CONTEXT_LETTERS, "", 3, "next lesson",                            \
            "Open the next lesson")                                                                 \
     ACTION(LESSON_PREVIOUS, "", "[", CONTEXT_LETTERS, "", 0, "prev lesson",                    \
-           "Open the lesson before")                                                               \
+           "Open the previous lesson")                                                             \
     /* the simulation */                                                                           \
     ACTION(STEP, "step", "Space", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "", 1,       \
            "next step", "Go to the next step of the delivery; show what comes next")               \
@@ -55,7 +55,7 @@
            "Ask what comes next, before it is shown")                                              \
     ACTION(DIAGRAM, "diagram", "F", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_PANES,           \
            "[delivery | loop | outage]", 0, "diagram",                                             \
-           "Draw who speaks with whom, arrow by arrow")                                            \
+           "Draw who connects to whom, arrow by arrow")                                            \
     ACTION(ASK_ANSWER, "", "Enter Space", CONTEXT_QUESTION, "", 1, "answer",                       \
            "Show the answer of the question; then close it")                                       \
     ACTION(ASK_CHOOSE, "", "1 2 3 4 5 6", CONTEXT_QUESTION, "", 2, "choose",                       \
@@ -124,7 +124,7 @@
     ACTION(AUTHORITY, "servers", "A", CONTEXT_PANES, "", 0, "servers",                             \
            "Query every name server directly: state, serial, differences")                         \
     ACTION(TRACE, "trace", "R", CONTEXT_PANES, "[NAME]", 0, "trace",                               \
-           "Go the way from the root to this name, zone by zone: servers, glue, DS, answers")      \
+           "Follow the way from the root to this name, zone by zone: servers, glue, DS, answers")  \
     ACTION(DIFF, "diff", "D", CONTEXT_PANES, "NAME | @SERVER | FILE", 0, "diff",                   \
            "Compare with another name, server or zone file")                                       \
     ACTION(SHOW_ALL, "", "=", CONTEXT_VIEW, "", 1, "all/changed",                                  \

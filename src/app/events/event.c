@@ -10,12 +10,12 @@
 #include <string.h>
 
 static const char *const kinds[] = {
-    [EVENT_KEY] = "key",         [EVENT_EDIT] = "edit",
-    [EVENT_SUBMIT] = "submit",   [EVENT_PASTE] = "paste",
-    [EVENT_MOUSE] = "mouse",     [EVENT_REPLY] = "reply",
-    [EVENT_REPLIES] = "replies", [EVENT_TICK] = "tick",
-    [EVENT_RESIZE] = "resize",   [EVENT_HANGUP] = "hangup",
-    [EVENT_NOTE] = "note",       [EVENT_ZONE] = "zone",
+    [EVENT_KEY] = "key",          [EVENT_EDIT] = "edit",
+    [EVENT_SUBMIT] = "submit",    [EVENT_PASTE] = "paste",
+    [EVENT_MOUSE] = "mouse",      [EVENT_REPLY] = "reply",
+    [EVENT_REPLIES] = "replies",  [EVENT_TICK] = "tick",
+    [EVENT_RESIZE] = "resize",    [EVENT_HANGUP] = "hangup",
+    [EVENT_NOTE] = "note",        [EVENT_ZONE] = "zone",
     [EVENT_SILENT] = "silent",   [EVENT_BACKGROUND] = "background",
     [EVENT_POLICY] = "policy",
 };
@@ -212,7 +212,7 @@ static enum status parse_rest(const char *rest, struct text *storage, struct eve
     case EVENT_HANGUP:
         break;
     }
-    return *rest ? fail(why, tr("there is something behind the event")) : STATUS_OK;
+    return *rest ? fail(why, tr("there is something after the event")) : STATUS_OK;
 }
 
 enum status event_parse(const char *line, struct text *storage, struct event *event,

@@ -37,7 +37,7 @@
     OPTION(DOWN, "down", 0, "HOST[=STAGE][,..]", "hosts or addresses that fail (* for all)")       \
     OPTION(COMPARE, "compare", 0, "P[,P]|srv",                                                     \
            "compare two senders, or this one and another; srv: by MX and by SRV")                  \
-    OPTION(DIAGRAM, "diagram", 0, "", "draw who speaks with whom, as a sequence diagram")          \
+    OPTION(DIAGRAM, "diagram", 0, "", "draw who connects to whom, as a sequence diagram")          \
     OPTION(MATRIX, "matrix", 0, "", "compare all senders: verdict and first choice")               \
     OPTION(WHATIF, "whatif", 0, "EDIT",                                                            \
            "compare before and after an edit like \"add mx 15 mx9\" (repeatable)")                 \
@@ -58,7 +58,7 @@
     OPTION(TYPE, "type", 't', "TYPE", "query records of this type, too (TYPE65 for any number)")   \
     OPTION(RESOLVERS, "resolvers", 0, "A[,A]",                                                     \
            "compare what these resolvers answer, with the servers of the zone")                    \
-    OPTION(TRACE, "trace", 0, "", "go the way from the root to the name, zone by zone")            \
+    OPTION(TRACE, "trace", 0, "", "follow the way from the root to the name, zone by zone")            \
     OPTION(HINTS, "hints", 0, "FILE|A[,A]",                                                        \
            "with --trace: root servers to begin with, a hints file or addresses")                  \
     OPTION(REVERSE, "reverse", 'x', "ADDRESS", "look up the names of this address")                \

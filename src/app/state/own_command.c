@@ -18,7 +18,7 @@ static const char *add_name(const char *name, const char *missing, struct text *
     if (!name)
         return missing;
     if (!is_safe(name))
-        return N_("the name is no host name: it is given to no program");
+        return N_("the name is not a hostname, so no program gets it");
     text_add(words, name);
     return NULL;
 }

@@ -346,7 +346,8 @@ static void choose_neighbour(struct ui *ui, int direction, struct effects *effec
     if (lesson)
         open_lesson(ui, &lessons, lesson, 0, effects);
     else
-        ui_say(ui, ROLE_NOTICE, "this is the %s lesson", direction < 0 ? "first" : "last");
+        ui_say(ui, ROLE_NOTICE,
+               direction < 0 ? "this is the first lesson" : "this is the last lesson");
     lessons_clear(&lessons);
 }
 

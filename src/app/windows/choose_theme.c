@@ -10,6 +10,7 @@
 
 static void build(struct ui *ui, struct window *window)
 {
+    static const char *const words[] = {"ok", "notice", "warning", "error", "unknown"};
     struct sheet *sheet = list_sheet(ui, window, "Themes", NULL);
 
     for (size_t i = 0; i < ui->settings.theme_count; i++) {
@@ -23,7 +24,7 @@ static void build(struct ui *ui, struct window *window)
     sheet_gap(sheet);
     sheet_line(sheet);
     for (int role = ROLE_OK; role <= ROLE_UNKNOWN; role++) {
-        sheet_add(sheet, (enum role)role, role_name((enum role)role));
+        sheet_add(sheet, (enum role)role, tr_in("severity", words[role - ROLE_OK]));
         sheet_add(sheet, ROLE_TEXT, " ");
     }
     sheet_line(sheet);

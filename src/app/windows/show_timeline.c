@@ -24,7 +24,7 @@ static void build(struct ui *ui, struct window *window)
     struct sheet *left, *right;
 
     left = list_side(ui, window, 0, "Outage timeline",
-                     count > 1 ? comparison_title(&both, window->arena)
+                     count > 1 ? comparison_names(&both, window->arena)
                                : profile_full_title(ui->sender.profile, window->arena));
     right = list_side(ui, window, 1, "Events", NULL);
     timeline_axis_draw(left, sides, count);

@@ -20,7 +20,7 @@ static const char *const forms[] = {
     N_("the server says %s: %s"),
     N_("the server says %s"),
     N_("the reply is malformed: %s in the %s section"),
-    N_("the aliases go in a circle: %s is met again"),
+    N_("the aliases form a loop: %s comes again"),
     N_("the server only refers to others for %s: it does not look names up"),
     N_("no zone given for %s, delegated at %s"),
     N_("no zone given for %s"),
@@ -29,7 +29,7 @@ static const char *const forms[] = {
     N_("no answer from %s within %s s"),
     N_("%s closed the TCP connection before the reply was whole"),
     N_("%s closed the connection before the reply was whole"),
-    N_("asked over TCP after %s replies that did not match the question"),
+    N_("queried over TCP after %s responses that did not match the query"),
     N_("the web server answers with status %s"),
     N_("the web server does not answer with a DNS message but with %s"),
     N_("%s: over TCP: %s"),
@@ -129,8 +129,7 @@ const char *reply_why(struct arena *arena, const struct reply *reply)
 
 const char *reply_failure(struct arena *arena, const struct reply *reply)
 {
-    const char *failure =
-        outcome_failure(reply_is_endless(reply) ? OUTCOME_SERVFAIL : reply->outcome);
+    const char *failure = outcome_word(reply_is_endless(reply) ? OUTCOME_SERVFAIL : reply->outcome);
 
     return reply->why ? arena_format(arena, "%s: %s", failure, reply_why(arena, reply)) : failure;
 }

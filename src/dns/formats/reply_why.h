@@ -13,8 +13,8 @@ void reply_why_add(const char *why, struct text *out);
 /* The same of a reply, in the arena; NULL where it says nothing. */
 const char *reply_why(struct arena *arena, const struct reply *reply);
 
-/* outcome_failure(), and behind it in the arena why, where that is known: "cannot be looked up
- * now (server failure): the answer has more than 65535 octets". */
+/* outcome_word() of what failed or was not asked, and after it in the arena why, where that is
+ * known: "server failure: the answer has more than 65535 octets". */
 const char *reply_failure(struct arena *arena, const struct reply *reply);
 
 #endif

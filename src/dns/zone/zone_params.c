@@ -95,7 +95,7 @@ bool zone_params_check(const struct zone_rdata *rdata, char reason[ZONE_REASON],
         if (is_value(rdata, *at))
             continue;
         if (find(rdata, token, length, *at + 1) < rdata->count)
-            return zone_field_fail(reason, tr("a parameter that stands twice"), token);
+            return zone_field_fail(reason, tr("a parameter that is given twice"), token);
         if (token[length] == '\0' && wants_value(token, length))
             return zone_field_fail(reason, tr("a parameter without its value"), token);
         if (is_key(token, length, "port") &&
@@ -103,7 +103,7 @@ bool zone_params_check(const struct zone_rdata *rdata, char reason[ZONE_REASON],
             return zone_field_fail(reason, tr("not a port"), token);
         if (is_key(token, length, "mandatory") && !has_mandatory(rdata, value_of(rdata, *at)))
             return zone_field_fail(
-                reason, tr("a mandatory parameter is missing, or stands where none can"), token);
+                reason, tr("a mandatory parameter is missing, or is where none can be"), token);
     }
     return true;
 }

@@ -13,7 +13,7 @@ static const struct client_question questions[] = {
     {CLIENT_SRV, "_kerberos._tcp.*._sites", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
      N_("The site over TCP."), "locate_kdc.c", false},
     {CLIENT_SRV, "_kerberos._tcp", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     N_("Kerberos servers over TCP, behind those found over UDP."), "locate_kdc.c", false},
+     N_("Kerberos servers over TCP, after those found over UDP."), "locate_kdc.c", false},
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 

@@ -272,9 +272,9 @@ static enum client_next next_of(const struct client_step *step)
 static const char *words_of(const struct client_step *step)
 {
     static const char *const led[] = {
-        [CLIENT_ON] = N_("the next question follows"),
-        [CLIENT_TAKE] = N_("it takes these and asks no more"),
-        [CLIENT_MORE] = N_("it takes these, and what follows comes behind them"),
+        [CLIENT_ON] = N_("the next query follows"),
+        [CLIENT_TAKE] = N_("it takes these and queries no more"),
+        [CLIENT_MORE] = N_("it takes these, and what follows comes after them"),
         [CLIENT_MIX] = N_("it mixes these with what follows"),
         [CLIENT_END] = N_("it gives up"),
     };
@@ -306,7 +306,7 @@ static const char *urls(struct walking *walking, const struct client_question *q
             text_format(&list, ":%u", target->port);
         text_add(&list, path);
     }
-    text = list.length ? arena_dup(walking->arena, text_get(&list)) : tr("Nobody was found.");
+    text = list.length ? arena_dup(walking->arena, text_get(&list)) : tr("No server was found.");
     text_clear(&list);
     return text;
 }
@@ -332,7 +332,7 @@ static const char *tell(struct walking *walking, const struct client_step *step)
     if (step->outcome == CLIENT_WAITING)
         return tr("Waiting for the answer, or not queried.");
     if (step->outcome == CLIENT_NOT_OFFERED && step->question->apart)
-        return tr("The target is \".\": this is not offered, and the next question follows.");
+        return tr("The target is \".\": this is not offered, and the next query follows.");
     if (step->outcome == CLIENT_NOT_OFFERED)
         return tr("The target is \".\": the service is not offered, and it stops.");
     if (step->outcome == CLIENT_FOUND)

@@ -137,13 +137,12 @@ static const char *silence_text(const struct play *play, struct arena *arena)
     char share[WORD_SIZE];
 
     if (play->model->silent >= play->server_count)
-        return tr("No name server answers. Only users behind a cache that still has an address get "
+        return tr("No name server answers. Only users of a cache that still has an address get "
                   "one, until its TTL expires.");
-    return arena_format(
-        arena,
-        tr("%s of the queries go to a silent name server first, wait, and are repeated to "
-           "another one. Which record comes first does not change."),
-        number_share((double)rotation->waits / (double)rotation->lookups, share));
+    return arena_format(arena,
+                        tr("%s of the queries go to a name server that is down, wait, and are "
+                           "repeated to another one. Which record comes first does not change."),
+                        number_share((double)rotation->waits / (double)rotation->lookups, share));
 }
 
 static const char *text_of(const struct play *play, struct arena *arena)

@@ -28,8 +28,8 @@ static void look_ahead(const struct rotation_set *set, struct rotation_model mod
 static const char *silent_title(const struct rotation_set *set, struct arena *arena)
 {
     if (set->servers < 2)
-        return tr("No cache, and the name server is silent");
-    return arena_format(arena, tr("No cache, and one of %u name servers is silent"), set->servers);
+        return tr("No cache, and the name server is down");
+    return arena_format(arena, tr("No cache, and one of %u name servers is down"), set->servers);
 }
 
 size_t rotation_cases(const struct rotation_set *set, struct arena *arena,
@@ -41,11 +41,10 @@ size_t rotation_cases(const struct rotation_set *set, struct arena *arena,
     } ways[ROTATION_CASES] = {
         {tr("No cache: every user queries a name server, which rotates"),
          {.order = ROTATION_CYCLIC, .servers = set->servers}},
-        {tr("All behind one cache, until the TTL is over"),
-         {.order = ROTATION_CYCLIC, .caches = 1}},
+        {tr("All use one cache, until the TTL expires"), {.order = ROTATION_CYCLIC, .caches = 1}},
         {silent_title(set, arena),
          {.order = ROTATION_CYCLIC, .servers = set->servers, .silent = 1}},
-        {tr("Behind 25 caches, until the TTL is over"),
+        {tr("Users share 25 caches, until the TTL expires"),
          {.order = ROTATION_CYCLIC, .caches = CACHES}},
         {tr("One cache that rotates too"),
          {.order = ROTATION_CYCLIC, .caches = 1, .cache_rotates = true}},

@@ -117,25 +117,21 @@ static const char *text_of(const struct rotation_set *set, enum way way, bool si
     for (size_t i = 0; set->rtt_us && i < set->records; i++)
         known = known || set->rtt_us[i];
     if (silent)
-        return tr(
-            "A query that meets it waits, and goes on to another server. Each time that happens "
-            "the silent one is left alone for longer.");
+        return tr("A query to it waits, and then goes to another server. Each time, resolvers "
+                  "avoid the server that is down for longer.");
     switch (way) {
     case WAY_UNKNOWN:
-        return tr(
-            "A resolver that knows nothing of the servers yet asks any of them, and remembers "
-            "how long each took.");
+        return tr("A resolver that knows nothing about the servers yet queries any of them, and "
+                  "remembers how long each took.");
     case WAY_FASTEST:
-        return known
-                   ? tr("Most queries go to the fastest server; the others are asked now and then, "
-                        "since what is remembered of them fades. The times are those measured "
-                        "here.")
-                   : tr("Most queries go to the fastest server; the others are asked now and then, "
-                        "since what is remembered of them fades. Assumed: the first answers within "
-                        "10 ms, the second within 20 ms, and so on.");
+        return known ? tr("Most queries go to the fastest server. The others are queried now and "
+                          "then, because what is remembered about them fades. The times are those "
+                          "measured here.")
+                     : tr("Most queries go to the fastest server. The others are queried now and "
+                          "then, because what is remembered about them fades. Assumed: the first "
+                          "answers within 10 ms, the second within 20 ms, and so on.");
     case WAY_BAND:
-        return tr(
-            "All servers that are not much slower than the fastest (400 ms) are asked alike.");
+        return tr("All servers that are at most 400 ms slower than the fastest are queried alike.");
     }
     return "";
 }
@@ -190,10 +186,10 @@ size_t server_choice_cases(const struct rotation_set *set, struct arena *arena,
         enum way way;
         bool silent;
     } ways[SERVER_CHOICE_CASES] = {
-        {N_("At first: nothing is known of them"), WAY_UNKNOWN, false},
+        {N_("At first: nothing is known about them"), WAY_UNKNOWN, false},
         {N_("A resolver that keeps to the fastest"), WAY_FASTEST, false},
         {N_("A resolver that spreads over all that are fast enough"), WAY_BAND, false},
-        {N_("The fastest falls silent"), WAY_FASTEST, true},
+        {N_("The fastest server is down"), WAY_FASTEST, true},
     };
 
     for (size_t i = 0; i < SERVER_CHOICE_CASES; i++) {

@@ -92,7 +92,7 @@ static void tell_equals(struct story *story, unsigned level, const unsigned *ord
             left_out++;
             continue;
         }
-        text_format(&line, "%s%s", named++ ? ", " : "", name);
+        text_format(&line, "%s%s", named++ ? message_comma() : "", name);
     }
     if (left_out) {
         text_add_char(&line, ' ');
@@ -101,6 +101,8 @@ static void tell_equals(struct story *story, unsigned level, const unsigned *ord
     tell_step(story, STEP_SHUFFLE, rule->reference, NULL, "%s; at %u, by seed %llu: %s",
               tr(rule->text), preference, (unsigned long long)story->plan->sender->seed,
               text_get(&line));
+    story->steps[story->count - 1].drawn = arena_dup(story->arena, text_get(&line));
+    story->steps[story->count - 1].preference = preference;
     text_clear(&line);
 }
 
@@ -108,7 +110,7 @@ static void name_address(const struct route_host *host, size_t address, struct t
 {
     char text[ADDRESS_TEXT];
 
-    text_format(line, "%s%s", line->length ? ", " : "",
+    text_format(line, "%s%s", line->length ? message_comma() : "",
                 address_text(&host->addresses[address].address, text));
 }
 
@@ -222,8 +224,12 @@ static void tell_verdict(struct story *story, const struct delivery *delivery)
     const char *reference = delivery->rule ? delivery->rule->reference : decision->reference;
     const struct retry_schedule *retry = story->plan->profile->retry;
 
-    tell_step(story, STEP_VERDICT, reference, NULL, "%s%s%s%s: %s", tr(words[delivery->verdict]),
-              *delivery->code ? " (" : "", delivery->code, *delivery->code ? ")" : "", tr(why));
+    if (*delivery->code)
+        tell_step(story, STEP_VERDICT, reference, NULL, "%s (%s): %s", tr(words[delivery->verdict]),
+                  delivery->code, tr(why));
+    else
+        tell_step(story, STEP_VERDICT, reference, NULL, "%s: %s", tr(words[delivery->verdict]),
+                  tr(why));
     if (delivery->verdict == VERDICT_DEFER)
         tell_step(story, STEP_RETRY, retry->rule.reference, NULL, "Retry: %s",
                   tr(retry->rule.text));

@@ -44,7 +44,7 @@ static const struct setting settings[] = {
                   .type = SETTING_CHOICE,
                   .initial = "none",
                   .choices = "none REQUIRED STARTTLS",
-                  .text = N_("what esmtproutes asks of the host")},
+                  .text = N_("what esmtproutes requires of the host")},
     [MTA_STS] = {.name = "mta_sts",
                  .type = SETTING_SWITCH,
                  .initial = "yes",
@@ -58,13 +58,13 @@ static const struct setting settings[] = {
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), MXLIST},
+    [RULE_LOOKUP] = {N_("the MX records are looked up"), MXLIST},
     [RULE_ALIAS] = {N_("followed"), MXLIST},
     [RULE_IMPLICIT] = {N_("no MX: the domain's own addresses"), MXLIST},
-    [RULE_SORT] = {N_("put in by preference, each in front of its equals"), MXLIST},
+    [RULE_SORT] = {N_("inserted by preference, each before hosts of equal preference"), MXLIST},
     [RULE_SELF] = {N_("its name is among the locals, or its address is the sender's own"), ESMTP},
-    [RULE_NOT_BETTER] = {N_("the list is not followed beyond the sender's own preference"), ESMTP},
-    [RULE_DOT] = {N_("one empty exchange among the records says: no mail here"), MXLIST},
+    [RULE_NOT_BETTER] = {N_("the list ends at the sender's own preference"), ESMTP},
+    [RULE_DOT] = {N_("one \".\" among the records means that the domain accepts no mail"), MXLIST},
     [RULE_LITERAL] = {N_("an IP address instead of a name fails the whole domain"), MXLIST},
     [RULE_NAME] =
         {N_("a name beyond ASCII is looked up as another one; a label that begins or ends with a "

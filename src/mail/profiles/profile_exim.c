@@ -75,7 +75,7 @@ static const struct setting settings[] = {
     [REQUIRE_DANE] = {.name = "hosts_require_dane",
                       .type = SETTING_SWITCH,
                       .initial = "no",
-                      .text = N_("return mail for hosts without TLSA records")},
+                      .text = N_("bounce mail for hosts without TLSA records")},
     [VERIFY_HOSTS] = {.name = "tls_verify_hosts",
                       .type = SETTING_SWITCH,
                       .initial = "no",
@@ -103,15 +103,16 @@ static const struct setting settings[] = {
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), HOST ", host_find_bydns"},
+    [RULE_LOOKUP] = {N_("the MX records are looked up"), HOST ", host_find_bydns"},
     [RULE_ALIAS] = {N_("followed; the address keeps its domain"), HOST},
     [RULE_IMPLICIT] = {N_("no MX: the domain's own addresses"), HOST},
     [RULE_SORT] = {N_("sorted by preference, equals by a random key"), HOST},
     [RULE_SELF] = {N_("one of its addresses is local"), HOST ", host_scan_for_local_hosts"},
-    [RULE_NOT_BETTER] = {N_("the first local address cuts off its preference and all behind it"),
+    [RULE_NOT_BETTER] = {N_("the first local address cuts off its preference and all after it"),
                          HOST ", host_scan_for_local_hosts"},
     [RULE_DOT] =
-        {N_("an empty exchange is a host that cannot be used; alone it says: no mail here"), HOST},
+        {N_("\".\" is a host that cannot be used; alone it means that the domain accepts no mail"),
+         HOST},
     [RULE_LITERAL] = {N_("an address in place of a name is looked up as a name (allow_mx_to_ip)"),
                       HOST},
     [RULE_NAME] = {N_("not looked up, kept in the list as unusable (dns_check_names_pattern)"),
@@ -121,7 +122,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_FAILED] = {N_("kept in the list as unusable"), HOST},
     [RULE_HOST_ALIAS] = {N_("the host is renamed to where the alias leads"), HOST},
     [RULE_EQUALS] = {N_("hosts of equal preference sorted by keys random(500); one pass then moves "
-                        "IPv6 addresses in front of an IPv4 one before them"),
+                        "IPv6 addresses before the IPv4 one ahead of them"),
                      HOST},
     [RULE_ADDRESSES] = {N_("IPv6 first, each family sorted by keys random(500)"),
                         HOST ", set_address_from_dns"},
@@ -131,7 +132,7 @@ static const struct rule rules[ROUTE_RULES] = {
                          HOST},
     [RULE_ACCEPTED] = {N_("the delivery is complete"), SMTP},
     [RULE_LIMIT] = {N_("hosts_max_try addresses were tried and no other preference is left"), SMTP},
-    [RULE_SESSIONS] = {N_("enough sessions had"), SMTP},
+    [RULE_SESSIONS] = {N_("enough sessions made"), SMTP},
     [RULE_EXHAUSTED] = {N_("the host list is at its end"), SMTP},
     [RULE_SELF_MET] = {N_("the sender is connected to itself"), SMTP},
     [RULE_FALLBACK] = {N_("a fallback host, tried after all others (fallback_hosts)"), SMTP},
@@ -139,8 +140,7 @@ static const struct rule rules[ROUTE_RULES] = {
 
 static const struct decision decisions[ROUTE_ENDS] = {
     [END_NXDOMAIN] = {VERDICT_BOUNCE, "",
-                      N_("unrouteable address: the domain does not exist; no "
-                         "address is asked for"),
+                      N_("unrouteable address: the domain does not exist; no address is looked up"),
                       LOOKUP},
     [END_ALIAS] = {VERDICT_BOUNCE, "",
                    N_("unrouteable address: the domain's aliases come to no end"), LOOKUP},
@@ -167,11 +167,10 @@ static const struct decision decisions[ROUTE_ENDS] = {
                            N_("the domain's own address is the local host (self=freeze)"), LOOKUP},
     [END_SELF_MISSING] = {VERDICT_BOUNCE, "",
                           N_("all relevant MX records point to non-existent hosts"), LOOKUP},
-    [END_SELF_FAILED] =
-        {VERDICT_DEFER, "",
-         N_("no better host is usable, an address lookup failed for now, and no good host "
-            "stands before the sender in its list"),
-         LOOKUP},
+    [END_SELF_FAILED] = {VERDICT_DEFER, "",
+                         N_("no better host is usable, an address lookup failed for now, and no "
+                            "good host comes before the sender in its list"),
+                         LOOKUP},
     [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "",
                              N_("an MX or SRV record indicated no SMTP service"), LOOKUP},
     [END_SRV_FAILED] = {VERDICT_DEFER, "", N_("the SRV lookup did not complete (srv_fail_domains)"),
@@ -181,7 +180,7 @@ static const struct decision decisions[ROUTE_ENDS] = {
 
 #define NEXT N_("the next entry of the host list is tried")
 #define LAST                                                                                       \
-    N_("a hard answer: the next entry of the host list is tried, returned if it was the last")
+    N_("a permanent error: the next entry of the host list is tried; bounced if it was the last")
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = NEXT_IS_TRIED(VERDICT_DEFER, "", NEXT, SMTP),
@@ -197,7 +196,7 @@ static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_MAIL4] = {.session = true, .ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
     [STAGE_RCPT4] = {.session = true, .ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
     [STAGE_RCPT5] = NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.1.1",
-                                      N_("a permanent answer about the recipient: returned"), SMTP),
+                                      N_("the recipient is rejected permanently: bounced"), SMTP),
     [STAGE_DATA4] = {.session = true, .ending = {VERDICT_DEFER, ""}, .rule = {NEXT, SMTP}},
 };
 
@@ -226,7 +225,7 @@ static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned c
     return pause(failures, age);
 }
 
-#define RETRY EXIM ", retry rules of Debian"
+#define RETRY EXIM ", Debian conf.d/retry/30_exim4-config"
 
 static const char *passed(struct arena *arena, const char *time)
 {

@@ -33,10 +33,10 @@ static const struct setting settings[] = {
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), DNS},
+    [RULE_LOOKUP] = {N_("the MX records are looked up"), DNS},
     [RULE_ALIAS] = {N_("followed"), DNS},
     [RULE_IMPLICIT] = {N_("no MX: the domain itself"), DNS},
-    [RULE_SORT] = {N_("put in by preference, each behind its equals"), MTA},
+    [RULE_SORT] = {N_("inserted by preference, each after hosts of equal preference"), MTA},
     [RULE_SELF] = {N_("this is the backup's own name (relay backup)"), ROUTE},
     [RULE_NOT_BETTER] = {N_("a backup relays only to better MX hosts (relay backup)"), ROUTE},
     [RULE_DOT] = {N_("the root with preference 0, and localhost, are left out"), DNS},
@@ -46,16 +46,15 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_NO_ADDRESS] = {N_("skipped"), DNS},
     [RULE_FAILED] = {N_("skipped"), DNS},
     [RULE_HOST_ALIAS] = {N_("followed"), DNS},
-    [RULE_EQUALS] = {N_("no randomness: equals stand as their address lookups finish, the first "
-                        "listed, then the last, and so on back"),
+    [RULE_EQUALS] = {N_("no randomness: equals are tried as their address lookups finish, the "
+                        "first listed, then the last, and so on back"),
                      DNS},
     [RULE_ADDRESSES] = {N_("IPv6 first, in the order received"), DNS},
     [RULE_ACCEPTED] = {N_("the delivery is complete"), MTA},
-    [RULE_EXHAUSTED] =
-        {N_("a dead address is enabled again after 15 s and tried before what was not "
-            "reached yet: the round begins anew, without a deferral"),
-         ROUTE},
-    [RULE_SELF_MET] = {N_("the sender is connected to itself, and takes its own message again"),
+    [RULE_EXHAUSTED] = {N_("an address that failed is enabled again after 15 s and tried before "
+                           "those not reached yet: the round begins again, without a deferral"),
+                        ROUTE},
+    [RULE_SELF_MET] = {N_("the sender is connected to itself, and accepts its own message again"),
                        OPENSMTPD},
 };
 
@@ -87,16 +86,16 @@ static const struct decision decisions[ROUTE_ENDS] = {
                          N_("no valid route: better MX hosts do not resolve"), ROUTE},
 };
 
-#define NEXT N_("this address is out for 15 s, the next is tried 2 s later")
+#define NEXT N_("this address is disabled for 15 s, the next is tried 2 s later")
 #define ENDS N_("past EHLO the first host decides: no other is tried")
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, ROUTE),
-    [STAGE_TIMEOUT] = NEXT_IS_TRIED(
-        VERDICT_DEFER, "4.4.1",
-        N_("waited for, with at most two more of its preference in parallel; then this "
-           "address is out for 15 s, the next is tried 2 s later"),
-        ROUTE),
+    [STAGE_TIMEOUT] =
+        NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1",
+                      N_("waited for, with at most two more of its preference in parallel; then "
+                         "this address is disabled for 15 s, the next is tried 2 s later"),
+                      ROUTE),
     [STAGE_GREETING4] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.2", NEXT, ROUTE),
     [STAGE_GREETING5] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.2", NEXT, ROUTE),
     [STAGE_EHLO4] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.0", NEXT, ROUTE),
@@ -134,8 +133,9 @@ static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 4 * 86400,
     .warning = 4 * 3600,
-    .rule = {N_("400 s times the square of the number of tries after it came, for 4 days; dead "
-                "addresses are out for 15 s times the square of their failures, at most an hour"),
+    .rule = {N_("400 s times the square of the number of attempts after it arrived, for 4 days; an "
+                "address that failed is disabled for 15 s times the square of its failures, at "
+                "most an hour"),
              OPENSMTPD ", scheduler_ramqueue.c"},
     .hold = hold,
     .passed = passed,
@@ -163,9 +163,8 @@ const struct profile profile_opensmtpd = {
     .name = "opensmtpd",
     .title = "OpenSMTPD",
     .versions = "7.6",
-    .summary =
-        N_("No randomness of its own; dead addresses come back after 15 s; does not know itself "
-           "unless told."),
+    .summary = N_("No randomness of its own; an address that failed is tried again after 15 s; "
+                  "does not recognise itself unless told."),
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
     .flags = PROFILE_LOST_ALIAS_ASKS_ADDRESSES,

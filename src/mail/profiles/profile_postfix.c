@@ -52,7 +52,7 @@ static const struct setting settings[] = {
                        .type = SETTING_NUMBER,
                        .initial = "2",
                        .maximum = 1000,
-                       .text = N_("sessions past EHLO had in one delivery; 0 for all")},
+                       .text = N_("sessions past EHLO made in one delivery; 0 for all")},
     [RANDOMIZE] = {.name = "smtp_randomize_addresses",
                    .type = SETTING_SWITCH,
                    .initial = "yes",
@@ -72,11 +72,11 @@ static const struct setting settings[] = {
     [MX_IGNORE] = {.name = "ignore_mx_lookup_error",
                    .type = SETTING_SWITCH,
                    .initial = "no",
-                   .text = N_("when the MX lookup fails, ask for the domain's own address")},
+                   .text = N_("when the MX lookup fails, look up the domain's own address")},
     [DEFER_MISSING] = {.name = "smtp_defer_if_no_mx_address_found",
                        .type = SETTING_SWITCH,
                        .initial = "no",
-                       .text = N_("queue instead of returning when no MX host has an address")},
+                       .text = N_("queue instead of bouncing when no MX host has an address")},
     [SKIP_5XX] = {.name = "smtp_skip_5xx_greeting",
                   .type = SETTING_SWITCH,
                   .initial = "yes",
@@ -119,7 +119,7 @@ static const struct setting settings[] = {
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), ADDR ", smtp_domain_addr"},
+    [RULE_LOOKUP] = {N_("the MX records are looked up"), ADDR ", smtp_domain_addr"},
     [RULE_ALIAS] = {N_("followed, as far as the answer has it; at most 10 answers"), DNS},
     [RULE_IMPLICIT] = {N_("no MX: the domain's own addresses are used, even when the name does not "
                           "exist as far as MX goes"),
@@ -128,8 +128,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_SELF] = {N_("one of its addresses is the sender's own"), ADDR ", smtp_find_self"},
     [RULE_NOT_BETTER] = {N_("this preference and every worse one are cut off"),
                          ADDR ", smtp_truncate_self"},
-    [RULE_DOT] = {N_("one empty exchange among the records refuses the whole domain"),
-                  DNS ", DNS_NULLMX"},
+    [RULE_DOT] = {N_("one \".\" among the records refuses the whole domain"), DNS ", DNS_NULLMX"},
     [RULE_LITERAL] = {N_("an address in place of a name is accepted as it is"), ADDR},
     [RULE_NAME] =
         {N_("such a record is left out: letters, digits, underscores, and hyphens inside a "
@@ -139,7 +138,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_NO_ADDRESS] = {N_("skipped as long as another MX host has one"), ADDR ", smtp_addr_list"},
     [RULE_FAILED] = {N_("skipped as long as another MX host has an address"),
                      ADDR ", smtp_addr_list"},
-    [RULE_HOST_ALIAS] = {N_("followed in silence, the alias is shown"), DNS},
+    [RULE_HOST_ALIAS] = {N_("followed; the alias is shown"), DNS},
     [RULE_EQUALS] = {N_("all addresses of all hosts of one preference go into one pot "
                         "(smtp_randomize_addresses)"),
                      ADDR ", dns_rr_shuffle"},
@@ -149,7 +148,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_SRV_EQUALS] = {N_("targets of one priority are drawn by weight"), POSTFIX ", dns_rr.c"},
     [RULE_ACCEPTED] = {N_("the delivery is complete"), CONNECT},
     [RULE_LIMIT] = {N_("smtp_mx_address_limit addresses were tried"), CONNECT},
-    [RULE_SESSIONS] = {N_("smtp_mx_session_limit sessions were had"), CONNECT},
+    [RULE_SESSIONS] = {N_("smtp_mx_session_limit sessions were made"), CONNECT},
     [RULE_EXHAUSTED] = {N_("no address is left"), CONNECT},
     [RULE_SELF_MET] = {N_("the sender is connected to itself"), CONNECT},
     [RULE_RELAYHOST] = {N_("all mail goes to this relay, so the domain's MX records do not matter "
@@ -203,13 +202,13 @@ static const struct decision decisions[ROUTE_ENDS] = {
                         N_("the SRV lookup failed (ignore_srv_lookup_error)"),
                         ADDR ", smtp_service_addr"},
     [END_SRV_MISSING] = {VERDICT_BOUNCE, "5.4.4",
-                         N_("no SRV records, and MX is not asked for (allow_srv_lookup_fallback)"),
+                         N_("no SRV records, and MX is not looked up (allow_srv_lookup_fallback)"),
                          ADDR ", smtp_service_addr"},
 };
 
 #define NEXT    N_("the next address is tried")
 #define COUNTS  N_("a session that counts (smtp_mx_session_limit); the next address is tried")
-#define TURNED  N_("a hard answer in the greeting: returned, no other host is asked")
+#define TURNED  N_("a permanent error in the greeting: bounced, no other host is tried")
 #define PROTO   POSTFIX ", smtp_proto.c"
 #define TROUBLE POSTFIX ", smtp_trouble.c"
 
@@ -221,10 +220,11 @@ static const struct consequence consequences[STAGE_COUNT] = {
         VERDICT_DEFER, "4.3.2",
         N_("taken for a temporary one (smtp_skip_5xx_greeting): the next address is tried"), PROTO),
     [STAGE_EHLO4] = NEXT_IS_TRIED(VERDICT_DEFER, "4.3.0", NEXT, PROTO),
-    [STAGE_EHLO5] = {.stops = true,
-                     .ending = {VERDICT_BOUNCE, "5.3.0"},
-                     .rule = {N_("a hard reply to HELO as well: returned, no other host is asked"),
-                              TROUBLE}},
+    [STAGE_EHLO5] =
+        {.stops = true,
+         .ending = {VERDICT_BOUNCE, "5.3.0"},
+         .rule = {N_("a permanent error to HELO as well: bounced, no other host is tried"),
+                  TROUBLE}},
     [STAGE_MAIL4] = {.session = true,
                      .ending = {VERDICT_DEFER, "4.3.0"},
                      .rule = {COUNTS, CONNECT}},
@@ -232,7 +232,7 @@ static const struct consequence consequences[STAGE_COUNT] = {
                      .ending = {VERDICT_DEFER, "4.2.0"},
                      .rule = {COUNTS, CONNECT}},
     [STAGE_RCPT5] = NO_OTHER_IS_TRIED(
-        VERDICT_BOUNCE, "5.1.1", N_("a hard reply: returned, no other host is asked"), TROUBLE),
+        VERDICT_BOUNCE, "5.1.1", N_("a permanent error: bounced, no other host is tried"), TROUBLE),
     [STAGE_DATA4] = {.session = true,
                      .ending = {VERDICT_DEFER, "4.3.0"},
                      .rule = {COUNTS, CONNECT}},

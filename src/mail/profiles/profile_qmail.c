@@ -18,7 +18,7 @@ static const struct setting settings[] = {
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), DNS},
+    [RULE_LOOKUP] = {N_("the MX records are looked up"), DNS},
     [RULE_ALIAS] = {N_("followed"), DNS},
     [RULE_IMPLICIT] = {N_("no MX: the domain's own IPv4 address"), DNS},
     [RULE_SORT] = {N_("the best remaining preference is chosen repeatedly"), DNS},
@@ -52,20 +52,19 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", N_("no MX host could be looked up"), REMOTE},
     [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3", N_("no MX host is left, and one lookup failed"),
                          REMOTE},
-    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6",
-                       N_("the sender is the best-preference MX host, but not set up to take the "
-                          "mail"),
-                       REMOTE},
+    [END_SELF_BEST] =
+        {VERDICT_BOUNCE, "5.4.6",
+         N_("the sender is the best-preference MX host, but not set up to accept the mail"),
+         REMOTE},
     [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6", N_("the domain's address is the sender's own"),
                            REMOTE},
     [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.4.6",
-                          N_("the sender is the best MX host that resolves: returned as a loop"),
+                          N_("the sender is the best MX host that resolves: bounced as a loop"),
                           REMOTE},
-    [END_SELF_FAILED] =
-        {VERDICT_BOUNCE, "5.4.6",
-         N_("the sender is the best MX host that resolves: returned as a loop, even "
-            "after a failed lookup"),
-         REMOTE},
+    [END_SELF_FAILED] = {VERDICT_BOUNCE, "5.4.6",
+                         N_("the sender is the best MX host that resolves: bounced as a loop, even "
+                            "after a failed lookup"),
+                         REMOTE},
 };
 
 #define NEXT    N_("the next address is tried")
@@ -106,20 +105,19 @@ static int64_t hold(enum stage stage, unsigned failures, int64_t age, unsigned c
 
 static const char *passed(struct arena *arena, const char *time)
 {
-    return arena_format(arena, tr("by tcpto passed over for %s"), time);
+    return arena_format(arena, tr("skipped by tcpto for %s"), time);
 }
 
 static const struct retry_schedule retry = {
     .pause = pause,
     .lifetime = 7 * 86400,
-    .rule =
-        {N_("400 s times the square of the number of tries after it came, for 7 days; addresses "
-            "that timed out twice are skipped for an hour or two"),
-         QMAIL ", qmail-send.c, tcpto.c"},
+    .rule = {N_("400 s times the square of the number of attempts after it arrived, for 7 days; "
+                "addresses that timed out twice are skipped for an hour or two"),
+             QMAIL ", qmail-send.c, tcpto.c"},
     .hold = hold,
     .noted = N_("noted in tcpto"),
     .passed = passed,
-    .held = {N_("every address timed out lately: none is tried"), QMAIL ", tcpto.c"},
+    .held = {N_("every address timed out recently: none is tried"), QMAIL ", tcpto.c"},
 };
 
 static unsigned self_means(const struct sender *sender)

@@ -11,17 +11,18 @@ static const struct setting settings[] = {
                    .type = SETTING_CHOICE,
                    .initial = "both",
                    .choices = "both name address",
-                   .text = N_("by what the sender finds itself among the MX hosts")},
+                   .text = N_("how the sender recognises itself among the MX hosts")},
     [PREFER] = {.name = "prefer",
                 .type = SETTING_CHOICE,
                 .initial = "ipv6",
                 .choices = "ipv6 ipv4",
                 .text = N_("which addresses of one host are tried first")},
-    [LOCAL] = {.name = "delivers_locally",
-               .type = SETTING_SWITCH,
-               .initial = "no",
-               .text =
-                   N_("is the sender the last stop for this domain, when it is the best MX host")},
+    [LOCAL] =
+        {.name = "delivers_locally",
+         .type = SETTING_SWITCH,
+         .initial = "no",
+         .text = N_(
+             "is the sender the final destination for this domain, when it is the best MX host")},
     [SERVICE] = {.name = "srv_service",
                  .type = SETTING_NAME,
                  .initial = "",
@@ -39,7 +40,7 @@ static const struct setting settings[] = {
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), "RFC 5321 5.1"},
+    [RULE_LOOKUP] = {N_("the MX records are looked up"), "RFC 5321 5.1"},
     [RULE_ALIAS] = {N_("the lookup starts again there"), "RFC 5321 5.1"},
     [RULE_IMPLICIT] = {N_("no MX: the domain itself is the only MX host, with preference 0"),
                        "RFC 5321 5.1"},
@@ -92,13 +93,12 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_HOSTS_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the lookups of all MX hosts failed"), RFC},
     [END_HOSTS_MIXED] = {VERDICT_DEFER, "4.4.3",
                          N_("no MX host is usable, but some lookups may succeed later"), RFC},
-    [END_SELF_BEST] =
-        {VERDICT_BOUNCE, "5.4.6",
-         N_("the sender is the most preferred MX host, yet not the last stop: nothing "
-            "is left to try"),
-         RFC},
+    [END_SELF_BEST] = {VERDICT_BOUNCE, "5.4.6",
+                       N_("the sender is the most preferred MX host, but not the final "
+                          "destination: no host is left to try"),
+                       RFC},
     [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6",
-                           N_("the domain's own address is the sender: nothing is left to try"),
+                           N_("the domain's own address is the sender: no host is left to try"),
                            RFC},
     [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.4.4",
                           N_("the better MX hosts have no address, and no other may be tried"),
@@ -157,11 +157,10 @@ static enum address_order addresses_by(const struct settings *values)
 
 static struct decision decide(const struct settings *values, enum route_end end)
 {
-    static const struct decision local = {
-        VERDICT_LOCAL, "",
-        N_("the sender is the most preferred MX host and the last "
-           "stop: it delivers the message itself"),
-        RFC};
+    static const struct decision local = {VERDICT_LOCAL, "",
+                                          N_("the sender is the most preferred MX host and the "
+                                             "final destination: it delivers the message itself"),
+                                          RFC};
 
     if (values->numbers[LOCAL] && (end == END_SELF_BEST || end == END_SELF_IMPLICIT))
         return local;

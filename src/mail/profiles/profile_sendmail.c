@@ -28,7 +28,7 @@ static const struct setting settings[] = {
                  .type = SETTING_CHOICE,
                  .initial = "none",
                  .choices = "none ENCR:112 PERM+ENCR:112 VERIFY:112",
-                 .text = N_("what the access database asks of hosts")},
+                 .text = N_("what the access database requires of hosts")},
     [MTA_STS] = {.name = "mta_sts",
                  .type = SETTING_SWITCH,
                  .initial = "no",
@@ -37,7 +37,7 @@ static const struct setting settings[] = {
 };
 
 static const struct rule rules[ROUTE_RULES] = {
-    [RULE_LOOKUP] = {N_("the mail MX hosts are asked for"), DOMAIN},
+    [RULE_LOOKUP] = {N_("the MX records are looked up"), DOMAIN},
     [RULE_ALIAS] = {N_("the recipient's domain is rewritten to where the alias leads (nocanonify)"),
                     SENDMAIL ", sendmail.cf, $[ $]"},
     [RULE_IMPLICIT] = {N_("no MX: the domain itself"), DOMAIN},
@@ -55,7 +55,7 @@ static const struct rule rules[ROUTE_RULES] = {
                         DELIVER},
     [RULE_NO_ADDRESS] = {N_("skipped, the next host is tried"), DAEMON},
     [RULE_FAILED] = {N_("skipped, the next host is tried"), DAEMON},
-    [RULE_HOST_ALIAS] = {N_("followed, the alias is shown"), DAEMON},
+    [RULE_HOST_ALIAS] = {N_("followed; the alias is shown"), DAEMON},
     [RULE_EQUALS] = {N_("hosts of equal preference in random order"), DOMAIN ", mxrand"},
     [RULE_ADDRESSES] = {N_("all IPv6 in the order received, then all IPv4"), DAEMON},
     [RULE_ACCEPTED] = {N_("the delivery is complete"), DELIVER},
@@ -104,8 +104,8 @@ static const struct decision decisions[ROUTE_ENDS] = {
 #define NEXT  N_("the next address or host is tried, without a limit")
 #define LEAVE N_("the next host is tried, without a limit; no other address of this one")
 #define LAST                                                                                       \
-    N_("a hard answer, returned if it was the last: the next host is tried, without a limit; no "  \
-       "other address of this one")
+    N_("a permanent error: the next host is tried, without a limit, but no "                       \
+       "other address of this one; bounced if it was the last")
 
 static const struct consequence consequences[STAGE_COUNT] = {
     [STAGE_REFUSED] = NEXT_IS_TRIED(VERDICT_DEFER, "4.4.1", NEXT, DELIVER),
@@ -139,7 +139,7 @@ static const struct consequence consequences[STAGE_COUNT] = {
                      "tried, without a limit; no other address of this one"),
                   DELIVER}},
     [STAGE_RCPT5] =
-        NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.1.1", N_("user unknown: returned"), DELIVER),
+        NO_OTHER_IS_TRIED(VERDICT_BOUNCE, "5.1.1", N_("user unknown: bounced"), DELIVER),
     [STAGE_DATA4] = {.leaves_host = true,
                      .session = true,
                      .lifts = true,

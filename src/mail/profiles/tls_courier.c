@@ -21,10 +21,9 @@ static const struct consequence handshake =
 static const struct consequence missing = {
     .way = TLS_FAILS,
     .ending = {VERDICT_BOUNCE, ""},
-    .rule = {
-        N_("TLS is required, but not offered: the next address is tried, returned if it was the "
-           "last"),
-        ESMTP}};
+    .rule = {N_("TLS is required, but not offered: the next address is tried; bounced if it was "
+                "the last"),
+             ESMTP}};
 static const struct consequence impossible = {
     .way = TLS_FAILS,
     .stops = true,
@@ -36,13 +35,13 @@ static const struct consequence unsts = {
     .way = TLS_FAILS,
     .ending = {VERDICT_DEFER, ""},
     .rule = {
-        N_("the MTA-STS policy asks for TLS and a valid certificate: the next address is tried"),
+        N_("the MTA-STS policy requires TLS and a valid certificate: the next address is tried"),
         STS}};
 static const struct consequence unlisted = {
     .way = TLS_SKIP,
     .unseen = true,
     .ending = {VERDICT_BOUNCE, ""},
-    .rule = {N_("the MTA-STS policy does not list it: left out; returned when none is left"), STS}};
+    .rule = {N_("the MTA-STS policy does not list it: left out; bounced when none is left"), STS}};
 
 static tls_row never = {&clear, &clear, &clear, &clear, &clear, &clear, &clear, &clear};
 static tls_row usual = {&clear, &fails, &fails, &fails, &fails, &over, &over, &over};

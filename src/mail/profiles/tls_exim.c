@@ -12,11 +12,11 @@
 static const struct consequence clear = TLS_IN_CLEAR(SMTP), over = TLS_OVER(SMTP);
 static const struct consequence reclear = TLS_IN_CLEAR_AGAIN(SMTP);
 static const struct consequence missing =
-    FAILS(N_("TLS is required, but not to be had (-38): the next entry is tried"));
+    FAILS(N_("TLS is required, but not available (-38): the next entry is tried"));
 static const struct consequence refused =
     FAILS(N_("STARTTLS is refused for now: the next entry is tried"));
 static const struct consequence handshake =
-    FAILS(N_("no TLS session came about (-37): the next entry is tried"));
+    FAILS(N_("no TLS session was established (-37): the next entry is tried"));
 static const struct consequence unverified =
     FAILS(N_("the certificate is not verified (-37): the next entry is tried"));
 static const struct consequence unmatched =
@@ -29,14 +29,14 @@ static const struct consequence without = {
     .way = TLS_SKIP,
     .stops = true,
     .ending = {VERDICT_BOUNCE, ""},
-    .rule = {N_("DANE is required, but there is no TLSA record: returned at once "
-                "(hosts_require_dane)"),
-             SMTP}};
+    .rule = {
+        N_("DANE is required, but there is no TLSA record: bounced at once (hosts_require_dane)"),
+        SMTP}};
 static const struct consequence insecure = {
     .way = TLS_SKIP,
     .stops = true,
     .ending = {VERDICT_BOUNCE, ""},
-    .rule = {N_("DANE is required, but the lookup is not DNSSEC: returned at once "
+    .rule = {N_("DANE is required, but the lookup is not secured by DNSSEC: bounced at once "
                 "(hosts_require_dane)"),
              SMTP}};
 

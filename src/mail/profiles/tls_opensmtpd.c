@@ -10,13 +10,13 @@
 static const struct consequence clear = TLS_IN_CLEAR(MTA), over = TLS_OVER(MTA);
 static const struct consequence reclear = TLS_IN_CLEAR_AGAIN(MTA);
 static const struct consequence missing = FAILS(
-    N_("TLS is required, but not to be had: this address is out for 15 s, the next is tried"));
-static const struct consequence handshake =
-    FAILS(N_("no TLS session came about: this address is out for 15 s, the next is tried"));
+    N_("TLS is required, but not available: this address is disabled for 15 s, the next is tried"));
+static const struct consequence handshake = FAILS(
+    N_("no TLS session was established: this address is disabled for 15 s, the next is tried"));
 static const struct consequence dropped =
-    FAILS(N_("the connection is lost: this address is out for 15 s, the next is tried"));
-static const struct consequence unverified =
-    FAILS(N_("the certificate is not verified: this address is out for 15 s, the next is tried"));
+    FAILS(N_("the connection is lost: this address is disabled for 15 s, the next is tried"));
+static const struct consequence unverified = FAILS(
+    N_("the certificate is not verified: this address is disabled for 15 s, the next is tried"));
 
 static tls_row usual = {&clear, &clear, &clear, &reclear, &dropped, &over, &over, &over};
 static tls_row required = {&missing, &missing, &missing, &handshake, &dropped, &over, &over, &over};

@@ -30,7 +30,8 @@ static const struct consequence bounced = {
     .way = TLS_FAILS,
     .stops = true,
     .ending = {VERDICT_BOUNCE, "5.5.1"},
-    .rule = {N_("TLS is required, and refused for good: returned, no other host is tried"), PROTO}};
+    .rule = {N_("TLS is required, and refused permanently: bounced, no other host is tried"),
+             PROTO}};
 static const struct consequence failed = SKIPS("4.7.5", N_("TLSA lookup error: left out"));
 static const struct consequence without =
     SKIPS("4.7.5", N_("no TLSA records found (dane-only): left out"));

@@ -9,9 +9,9 @@
 
 static const struct consequence clear = TLS_IN_CLEAR("RFC 3207 4"), over = TLS_OVER("RFC 3207 4.1");
 static const struct consequence handshake =
-    FAILS("4.7.5", N_("no TLS came about: the next address is tried"), "RFC 3207 4.1");
+    FAILS("4.7.5", N_("TLS was not established: the next address is tried"), "RFC 3207 4.1");
 static const struct consequence dropped =
-    FAILS("4.4.2", N_("the connection is gone: the next address is tried"), "RFC 3207 4.1");
+    FAILS("4.4.2", N_("the connection is lost: the next address is tried"), "RFC 3207 4.1");
 static const struct consequence missing =
     FAILS("4.7.4", N_("TLS is required here: the next address is tried"), "RFC 7672 2.2");
 static const struct consequence refused =
@@ -21,7 +21,7 @@ static const struct consequence unmatched =
           "RFC 7672 2.2, 3.2");
 static const struct consequence untrusted = FAILS(
     "4.7.5",
-    N_("the MTA-STS policy asks for a valid certificate of its name: the next address is tried"),
+    N_("the MTA-STS policy requires a valid certificate for its name: the next address is tried"),
     "RFC 8461 4.2");
 static const struct consequence unknown = {
     .way = TLS_SKIP,

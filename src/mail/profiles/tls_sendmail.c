@@ -27,15 +27,15 @@ static const struct consequence handshake =
 static const struct consequence dropped =
     FAILS("4.4.2", N_("the connection is lost: the next host is tried"), DELIVER);
 static const struct consequence weak =
-    FAILS("4.7.0", N_("no TLS, but TLS_Srv asks for it: the next host is tried"), RULESET);
+    FAILS("4.7.0", N_("no TLS, but TLS_Srv requires it: the next host is tried"), RULESET);
 static const struct consequence weak_bounces = RETURNS(
-    N_("no TLS, but TLS_Srv asks for it: the next host is tried, returned if it was the last"));
+    N_("no TLS, but TLS_Srv requires it: the next host is tried; bounced if it was the last"));
 static const struct consequence unverified = FAILS(
     "4.7.0", N_("the certificate is not verified (TLS_Srv): the next host is tried"), RULESET);
 static const struct consequence undane = FAILS(
     "4.0.0", N_("the DANE check failed, after MAIL was given: the next host is tried"), RULESET);
 static const struct consequence unsts_missing =
-    FAILS("4.7.0", N_("the MTA-STS policy asks for TLS: the next host is tried"), RULESET);
+    FAILS("4.7.0", N_("the MTA-STS policy requires TLS: the next host is tried"), RULESET);
 static const struct consequence unsts = FAILS("4.0.0",
                                               N_("the certificate does not fit the MTA-STS policy, "
                                                  "after MAIL was given: the next host is tried"),

@@ -199,13 +199,16 @@ static void judge_unusable(struct draft *draft, struct route_host *host)
 {
     bool failed = outcome_is_temporary(host->outcome);
     const struct rule *rule = draft->profile->rules + (failed ? RULE_FAILED : RULE_NO_ADDRESS);
-    const char *what = host->outcome == OUTCOME_NXDOMAIN ? tr("does not exist")
-                       : failed                          ? outcome_failure(host->outcome)
-                                                         : tr("has no address this sender can use");
+    const char *name = name_shown(draft->arena, host->exchange);
 
     judge(host, HOST_UNUSABLE, rule);
-    host->why = arena_format(draft->arena, "%s %s: %s", name_shown(draft->arena, host->exchange),
-                             what, tr(rule->text));
+    host->why = failed ? arena_format(draft->arena, tr("%s could not be looked up (%s): %s"), name,
+                                      outcome_word(host->outcome), tr(rule->text))
+                       : arena_format(draft->arena,
+                                      host->outcome == OUTCOME_NXDOMAIN
+                                          ? tr("%s does not exist: %s")
+                                          : tr("%s has no address this sender can use: %s"),
+                                      name, tr(rule->text));
     draft_step(draft, STEP_UNUSABLE, failed ? RULE_FAILED : RULE_NO_ADDRESS,
                (int)(host - draft->route->hosts), "%s", host->why);
 }

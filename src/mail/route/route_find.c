@@ -137,7 +137,7 @@ static void tell_sorted(struct draft *draft)
     for (size_t i = 0; i < route->host_count && i < NAMED_MOST; i++) {
         const struct route_host *host = route->hosts + i;
         if (i > 0 && host->level == host[-1].level)
-            text_add(&line, ", ");
+            text_add(&line, message_comma());
         else
             text_format(&line, "%s%u ", i > 0 ? " | " : "", host->preference);
         text_add(&line, name_shown(draft->arena, host->exchange));
@@ -237,11 +237,11 @@ static void tell_lookup(struct draft *draft, const char *type, const struct repl
 
     if (reply->outcome == OUTCOME_ANSWERED)
         draft_step(draft, STEP_LOOKUP, RULE_LOOKUP, -1,
-                   tr_plural("%s of %s asked: %zu record", "%s of %s asked: %zu records",
+                   tr_plural("%s lookup for %s: %zu record", "%s lookup for %s: %zu records",
                              reply->record_count),
                    type, name, reply->record_count);
     else
-        draft_step(draft, STEP_LOOKUP, RULE_LOOKUP, -1, tr("%s of %s asked: %s"), type, name,
+        draft_step(draft, STEP_LOOKUP, RULE_LOOKUP, -1, tr("%s lookup for %s: %s"), type, name,
                    outcome_phrase(reply->outcome));
 }
 

@@ -123,7 +123,7 @@ static void drop(struct draft *draft, struct route_host *host, unsigned own)
                                  tr("preference %u is not lower than the sender's own %u: %s"),
                                  host->preference, own, tr(rule->text));
     draft_step(draft, STEP_SELF, host->self ? RULE_SELF : RULE_NOT_BETTER,
-               (int)(host - draft->route->hosts), tr("%s dropped: %s"),
+               (int)(host - draft->route->hosts), tr("%s ignored: %s"),
                name_shown(draft->arena, host->exchange), host->why);
 }
 

@@ -24,8 +24,8 @@ static const struct sts_view kept_unfetched = {
 static const struct sts_view kept_unannounced = {
     true,
     false,
-    {N_("no record announces an MTA-STS policy: the one in the cache counts until its max_age is "
-        "over"),
+    {N_("no record announces an MTA-STS policy: the one in the cache counts until its max_age "
+        "expires"),
      RECORD}};
 static const struct sts_view unfetched = {
     false,
@@ -35,7 +35,7 @@ static const struct sts_view unfetched = {
 static const struct sts_view run_out = {
     false,
     false,
-    {N_("max_age of the MTA-STS policy is over and it cannot be fetched: as without MTA-STS"),
+    {N_("max_age of the MTA-STS policy has expired and it cannot be fetched: as without MTA-STS"),
      CACHING}};
 static const struct sts_view unannounced = {
     false, false, {N_("no record announces an MTA-STS policy: as without MTA-STS"), RECORD}};
@@ -53,7 +53,7 @@ static const struct sts_view prolonged = {
 static const struct sts_view stubborn = {
     true,
     false,
-    {N_("the MTA-STS policy in the cache counts, though there is no new one to be had"), COURIER}};
+    {N_("the MTA-STS policy in the cache counts, although no new one can be fetched"), COURIER}};
 static const struct sts_view none_for_a_day = {
     false, false, {N_("the MTA-STS policy cannot be fetched: none for a day"), COURIER}};
 

@@ -73,6 +73,9 @@ struct step {
     const char *text, *reference;
     int host;    /* index into route.hosts, -1 for none */
     int address; /* index into that host's addresses, -1 for none */
+    /* of STEP_SHUFFLE: the hosts of a preference as drawn, "mx3, mx2"; NULL of any other */
+    const char *drawn;
+    unsigned preference;
 };
 
 #endif

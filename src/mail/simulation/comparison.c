@@ -193,9 +193,16 @@ const struct comparison *comparison_build(const struct lookup *lookup, const cha
 
 const char *comparison_title(const struct compared_senders *compared, struct arena *arena)
 {
-    return arena_format(
-        arena, compared->by_srv ? tr("%s beside %s by _smtp._tcp SRV") : tr("%s beside %s"),
-        compared->left->title, compared->right->title);
+    return arena_format(arena,
+                        compared->by_srv ? tr("%s compared with %s by _smtp._tcp SRV")
+                                         : tr("%s and %s compared"),
+                        compared->left->title, compared->right->title);
+}
+
+const char *comparison_names(const struct compared_senders *compared, struct arena *arena)
+{
+    return arena_format(arena, tr_in("list", "%s and %s"), compared->left->title,
+                        compared->right->title);
 }
 
 const struct comparison *comparison_of(const struct lookup *lookup, const char *domain,

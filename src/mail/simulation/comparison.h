@@ -49,6 +49,8 @@ struct compared_senders {
 
 /* "Postfix beside Exim by _smtp._tcp SRV". In the arena. */
 const char *comparison_title(const struct compared_senders *compared, struct arena *arena);
+/* The two of them only: "Postfix and Exim". */
+const char *comparison_names(const struct compared_senders *compared, struct arena *arena);
 /* The first delivery of the sender's seed by both. */
 const struct comparison *comparison_of(const struct lookup *lookup, const char *domain,
                                        const struct sender *sender,

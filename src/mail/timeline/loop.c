@@ -116,13 +116,13 @@ static bool hand_over(struct journey *journey, const struct route *route,
         come_round(journey, &hop, delivery);
         return false;
     }
-    hop.text = arena_format(journey->arena, tr("handed over to %s, preference %u"),
+    hop.text = arena_format(journey->arena, tr("relayed to %s, preference %u"),
                             name_shown(journey->arena, name), host->preference);
     add_hop(journey, hop);
     journey->holder = name;
     if (host->level > 1 || host->relay || !journey->primary_delivers)
         return true;
-    settle(journey, VERDICT_DELIVER, "", N_("the most preferred MX host is the last stop"),
+    settle(journey, VERDICT_DELIVER, "", N_("the most preferred MX host is the final destination"),
            "RFC 5321 5.1");
     return false;
 }

@@ -81,7 +81,7 @@ size_t loop_cases(const struct lookup *lookup, const struct route *route,
         return 2;
     }
     cases[1] = (struct loop_case){
-        tr("The same, if it did not strike itself out"),
+        tr("The same, if it did not ignore its own record"),
         loop_play(lookup, route->domain, sender, LOOP_WITHOUT_RULE, false, arena)};
     return 2;
 }

@@ -1,7 +1,9 @@
 /* From what is known of a name to what is printed: main/report/main_reporting.h. */
 #include "main/report/main_reporting.h"
 
+#include "base/message.h"
 #include "config.h"
+#include "dns/formats/reply_why.h"
 #include "main/batch/main_say.h"
 #include "report/report.h"
 #include "survey/diff.h"
@@ -62,9 +64,11 @@ void job_write(struct reporting *reporting, struct job *job)
 static void say_failure(const struct facts *facts)
 {
     const struct reply *reply = facts->ptr ? facts->ptr : facts->mx.reply;
+    struct arena *arena = arena_new();
 
-    main_say("%s: %s%s%s", facts->subject->input, outcome_failure(facts->outcome),
-             reply && reply->why ? ": " : "", reply && reply->why ? reply->why : "");
+    main_say(tr("%s: could not be looked up (%s)"), facts->subject->input,
+             reply ? reply_failure(arena, reply) : outcome_word(facts->outcome));
+    arena_free(arena);
 }
 
 /* Is there a record that one side alone has? What could not be looked up is no difference. */

@@ -362,7 +362,7 @@ static bool ask(struct source *source, const struct question *question, int prio
     if (can_be_asked(question))
         wait_for_turn(live, question, priority);
     else
-        deliver_unasked(live, question, OUTCOME_INVALID, N_("this name cannot be asked for"));
+        deliver_unasked(live, question, OUTCOME_INVALID, N_("this name cannot be queried"));
     come_round(live);
     return true;
 }

@@ -250,7 +250,7 @@ static void tell_failure(struct pending *pending, struct reply *reply)
     switch (query->reason) {
     case QUERY_NO_SERVER:
         reply->outcome = OUTCOME_NOT_ASKED;
-        reply->why = N_("there is no name server to ask");
+        reply->why = N_("there is no name server to query");
         break;
     case QUERY_NO_DESCRIPTOR:
         reply->outcome = query->sends ? OUTCOME_TIMEOUT : OUTCOME_NOT_ASKED;

@@ -146,7 +146,7 @@ void resolv_conf_parse(const char *text, size_t length, const char *label, struc
     }
     if (conf->server_count)
         return;
-    faults_add(warnings, label, 0, tr("no name server in it: asking 127.0.0.1 and ::1"));
+    faults_add(warnings, label, 0, tr("no name server in it: querying 127.0.0.1 and ::1"));
     add_default_servers(conf);
 }
 
@@ -187,7 +187,7 @@ void resolv_conf_read(const char *path, struct resolv_conf *conf, struct faults 
     if (text) {
         resolv_conf_parse(text, length, path, conf, warnings);
     } else {
-        faults_add(warnings, path, 0, tr("%s: asking 127.0.0.1 and ::1"), strerror(errno));
+        faults_add(warnings, path, 0, tr("%s: querying 127.0.0.1 and ::1"), strerror(errno));
         *conf = (struct resolv_conf){0};
         add_default_servers(conf);
     }

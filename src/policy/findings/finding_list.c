@@ -64,9 +64,11 @@ void finding_add_unknown(struct finding_list *list, const char *subject, uint16_
     if (finding_reply_endless(reply))
         return;
     finding = finding_add(
-        list, SEVERITY_UNKNOWN, subject, type, reply, "%s %s %s%s%s, so nothing is known about it.",
-        finding_name(list, subject), type_text(type, name), outcome_failure(reply->outcome),
-        reply->why ? ": " : "", reply->why ? reply_why(list->arena, reply) : "");
+        list, SEVERITY_UNKNOWN, subject, type, reply,
+        reply->outcome == OUTCOME_NOT_ASKED || reply->outcome == OUTCOME_NOT_IN_FILE
+            ? "The %s records of %s could not be checked (%s)."
+            : "The %s lookup for %s failed (%s), so this could not be checked.",
+        type_text(type, name), finding_name(list, subject), reply_failure(list->arena, reply));
 
     finding->cause = arena_format(list->arena, "%s %s", name, outcome_text(reply->outcome));
 }
@@ -265,18 +267,17 @@ static const char *elsewhere(struct finding_list *list, enum misplacement how, c
 {
     switch (how) {
     case MISPLACED_APEX:
-        return arena_format(list->arena,
-                            tr("There is a record of the kind %s at %s itself, but it is looked "
-                               "for at %s only."),
-                            kind, at, owner);
+        return arena_format(
+            list->arena, tr("There is a %s record at %s itself, but it is looked up at %s only."),
+            kind, at, owner);
     case MISPLACED_DOUBLED:
         return arena_format(list->arena,
-                            tr("The %s record is at %s, where nobody looks: the name of the zone "
-                               "is in its owner twice, because the last dot is missing."),
+                            tr("The %s record is at %s, where it is never looked up. The name of "
+                               "the zone is in its owner twice, because the last dot is missing."),
                             kind, at);
     case MISPLACED_UNMARKED:
         return arena_format(list->arena,
-                            tr("There is a record of the kind %s at %s, where nobody looks: the "
+                            tr("There is a %s record at %s, where it is never looked up. The "
                                "underscore is missing in the name."),
                             kind, at);
     case MISPLACED_TURNED:

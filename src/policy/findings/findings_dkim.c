@@ -88,8 +88,8 @@ static void test_dkim_none_found(struct finding_list *list)
     else if (!dkim_has_unknown(dkim))
         finding_add(list, SEVERITY_NOTICE, list->setup->view->domain, TYPE_TXT,
                     dkim->count > 0 ? dkim->keys[0].reply : NULL,
-                    "None of %zu selectors in common use has a DKIM key; selectors cannot be "
-                    "listed, so there may be keys under other names.",
+                    "None of %zu selectors in common use has a DKIM key. Selectors cannot be "
+                    "listed, so there may be keys under others.",
                     dkim->tried);
 }
 
@@ -109,10 +109,10 @@ static void test_dkim_missing(struct finding_list *list)
         if (key->state != DKIM_ABSENT ||
             finding_add_misplaced(list, SEVERITY_ERROR, key->name, key->name, NEAR_DKIM))
             continue;
-        finding = finding_add(list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
-                              "There is no DKIM key at %s (%s): every signature of this selector "
-                              "fails.",
-                              finding_name(list, key->name), outcome_phrase(key->reply->outcome));
+        finding =
+            finding_add(list, SEVERITY_ERROR, key->name, TYPE_TXT, key->reply,
+                        "There is no DKIM key at %s (%s). Every signature of this selector fails.",
+                        finding_name(list, key->name), outcome_phrase(key->reply->outcome));
         if (key->reply->alias_count > 0)
             finding_fix(list, finding,
                         "Publish the key at %s, which the name is an alias of, or replace the "
@@ -137,8 +137,8 @@ static void test_dkim_weak_key(struct finding_list *list)
             finding_add(list, key->bits < 1024 ? SEVERITY_ERROR : SEVERITY_WARNING, key->name,
                         TYPE_TXT, key->reply,
                         key->bits < 1024
-                            ? "The RSA key has %u bits: receivers do not accept its signatures."
-                            : "The RSA key has %u bits: it is accepted, but 2048 bits are advised.",
+                            ? "The RSA key has %u bits. Receivers do not accept its signatures."
+                            : "The RSA key has %u bits. It is accepted, but 2048 bits are advised.",
                         key->bits);
         finding_fix(list, finding, "Sign with a new selector and an RSA key of 2048 bits.");
     }
@@ -172,8 +172,8 @@ static void test_dkim_testing(struct finding_list *list)
         if (!key->testing || (key->state != DKIM_OK && key->state != DKIM_WEAK))
             continue;
         finding = finding_add(list, SEVERITY_NOTICE, key->name, TYPE_TXT, key->reply,
-                              "The key says that DKIM is only tested (t=y): receivers may treat "
-                              "what it signs as if it were not signed.");
+                              "The key is in test mode (t=y). Receivers may treat what it signs as "
+                              "if it were not signed.");
         finding_fix(list, finding, "Remove t=y from the record when signing works.");
     }
 }

@@ -48,8 +48,8 @@ static void add_misplaced(struct finding_list *list, const struct record *record
     const char *domain = dmarc_of(list)->domain;
     struct finding *finding =
         finding_add(list, SEVERITY_WARNING, domain, TYPE_TXT, own_step(list)->reply,
-                    "There is a DMARC record at %s itself, but receivers look for it at _dmarc.%s "
-                    "only: no policy applies.",
+                    "There is a DMARC record at %s itself, but receivers look it up at _dmarc.%s "
+                    "only. No policy applies.",
                     finding_name(list, domain), finding_name(list, domain));
 
     finding_record(list, finding, record);
@@ -110,11 +110,11 @@ static void test_dmarc_none(struct finding_list *list)
     finding = finding_add(list, dmarc->cut_short ? SEVERITY_UNKNOWN : SEVERITY_WARNING,
                           dmarc->domain, TYPE_TXT, own_step(list) ? own_step(list)->reply : NULL,
                           dmarc->cut_short
-                              ? "There is no DMARC record for the name, and the file does not say "
-                                "whether there is one above it. Without one, receivers decide "
-                                "alone about forged mail, and nobody reports it."
-                              : "There is no DMARC record for the name or above it: receivers "
-                                "decide alone about forged mail, and nobody reports it.");
+                              ? "There is no DMARC record for the name, and the file does not show "
+                                "whether there is one above it. Without one, each receiver decides "
+                                "what to do with forged mail, and none reports it."
+                              : "There is no DMARC record for the name or above it. Each receiver "
+                                "decides what to do with forged mail, and none reports it.");
     told = told_of_hosts(list);
     if (told)
         finding->text = arena_format(list->arena, tr_in("sentences", "%s %s"), finding->text, told);
@@ -122,7 +122,7 @@ static void test_dmarc_none(struct finding_list *list)
                 dmarc->cut_short
                     ? "Give the file of the zone above as well (--zone), or look the name up."
                 : list->setup->exchanges->null_mx
-                    ? "Have all mail in the name of the domain refused."
+                    ? "Publish a policy that rejects all mail in the name of the domain."
                     : "Begin with reports only; tighten the policy when they look right.");
 }
 
@@ -137,7 +137,7 @@ static void test_dmarc_multiple(struct finding_list *list)
         if (step->state != POLICY_MULTIPLE)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, step->name, TYPE_TXT, step->reply,
-                              "There are several DMARC records: receivers ignore all of them.");
+                              "There are several DMARC records. Receivers ignore all of them.");
         finding_record(list, finding, step->found);
         finding_fix(list, finding, "Keep one of them.");
     }
@@ -211,16 +211,16 @@ static void test_dmarc_policy_none(struct finding_list *list)
         step->record->assumed || is_said_otherwise(list, step))
         return;
     reported = dmarc_record_value(step->record, "rua") != NULL;
-    finding = finding_add(list, SEVERITY_NOTICE, step->name, TYPE_TXT, step->reply,
-                          reported ? "The policy is %s=none: receivers report forged mail, but "
-                                     "deliver it."
-                                   : "The policy is %s=none without rua=: receivers deliver forged "
-                                     "mail, and nobody is told.",
-                          dmarc->policy_tag);
+    finding = finding_add(
+        list, SEVERITY_NOTICE, step->name, TYPE_TXT, step->reply,
+        reported ? "The policy is %s=none. Receivers report forged mail, but deliver it."
+                 : "The policy is %s=none without rua=. Receivers deliver forged mail and send no "
+                   "reports.",
+        dmarc->policy_tag);
     finding_fix(list, finding,
                 reported ? "When the reports show that all your mail passes, go on to quarantine "
                            "and reject."
-                         : "Have reports sent (rua=). When they show that all your mail passes, go "
+                         : "Request reports (rua=). When they show that all your mail passes, go "
                            "on to quarantine and reject.");
 }
 
@@ -240,7 +240,7 @@ static void test_dmarc_subdomains_none(struct finding_list *list)
     finding_fix(list,
                 finding_add(list, SEVERITY_WARNING, step->name, TYPE_TXT, step->reply,
                             "The policy is p=%s, but %s=none leaves %s below the domain without "
-                            "it: forged mail from such names is delivered.",
+                            "it. Forged mail from such names is delivered.",
                             dmarc_policy_text(step->record->p), names ? "sp" : "np",
                             names && missing ? tr("all names")
                             : names          ? tr("names that exist")
@@ -263,26 +263,24 @@ static void test_dmarc_report_uri(struct finding_list *list)
 
         if (report->authorisation != DMARC_REPORT_BAD_URI)
             continue;
-        finding_fix(list,
-                    finding_add(list, SEVERITY_WARNING, step->name, TYPE_TXT, step->reply,
-                                blank
-                                    ? "\"%s\" in %s= has a blank behind mailto: no report is sent "
-                                      "there."
-                                : several ? "\"%s\" in %s= has a blank in it, where a comma "
-                                            "separates addresses: no report is sent there."
-                                : doubled ? "\"%s\" in %s= has more than mailto: in front of the "
-                                            "address: no report is sent there."
-                                : bare ? "\"%s\" in %s= has no mailto: in front: no report is sent "
-                                         "there."
-                                       : "\"%s\" in %s= is no mailto: address: reports are sent by "
-                                         "mail only, so none is sent there.",
-                                report->uri, report->failure ? "ruf" : "rua"),
-                    blank     ? "Remove the blank."
-                    : several ? "Separate the addresses by a comma, and write mailto: in front of "
-                                "each."
-                    : doubled ? "Write mailto: once, and the address behind it."
-                    : bare    ? "Write mailto: in front of the address."
-                              : "Write mailto: and a mail address.");
+        finding_fix(
+            list,
+            finding_add(
+                list, SEVERITY_WARNING, step->name, TYPE_TXT, step->reply,
+                blank     ? "\"%s\" in %s= has a blank after mailto: so no report is sent there."
+                : several ? "\"%s\" in %s= has a blank in it, although a comma separates "
+                            "addresses. No report is sent there."
+                : doubled ? "\"%s\" in %s= has more than mailto: before the address, so no report "
+                            "is sent there."
+                : bare    ? "\"%s\" in %s= does not begin with mailto: so no report is sent there."
+                       : "\"%s\" in %s= is not a mailto: address. Reports are sent by mail only, "
+                         "so none is sent there.",
+                report->uri, report->failure ? "ruf" : "rua"),
+            blank     ? "Remove the blank."
+            : several ? "Separate the addresses by a comma, and write mailto: before each."
+            : doubled ? "Write mailto: once, and the address after it."
+            : bare    ? "Write mailto: before the address."
+                      : "Write mailto: and a mail address.");
     }
 }
 

@@ -61,8 +61,8 @@ static bool add_doubled(struct finding_list *list, enum severity severity)
     if (!doubled)
         return false;
     finding = finding_add(list, severity, domain_of(list), TYPE_MX, list->setup->exchanges->mx,
-                          "The MX records are at %s, where nobody looks: the name of the zone is "
-                          "in their owner twice, because the last dot is missing.",
+                          "The MX records are at %s, where they are never looked up. The name of "
+                          "the zone is in their owner twice, because the last dot is missing.",
                           finding_name(list, doubled->canonical));
     finding_record(list, finding, doubled->records[0]);
     finding_fix(list, finding, "Write \"%s\" as the owner, with the last dot.", domain_of(list));
@@ -124,9 +124,9 @@ static void test_mx_implicit(struct finding_list *list)
         return;
     finding = finding_add(
         list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, exchanges->mx,
-        "There is no MX record; senders deliver to the address of the name itself (implicit MX).");
+        "There is no MX record. Senders deliver to the address of the name itself (implicit MX).");
     finding_fix(list, finding,
-                "If mail is wanted, say so with an MX record; if not, publish the null MX.");
+                "If the name accepts mail, publish an MX record; if not, publish the null MX.");
 }
 
 /* ---- the null MX ---- */
@@ -135,8 +135,8 @@ static void test_mx_null(struct finding_list *list)
 {
     if (list->setup->exchanges->null_mx)
         add_at(list, SEVERITY_OK, &list->setup->exchanges->exchanges[0],
-               tr("The null MX says on purpose that no mail is accepted; senders return mail at "
-                  "once with 5.1.10."));
+               tr("The null MX states that no mail is accepted. Senders bounce mail at once with "
+                  "5.1.10."));
 }
 
 static bool is_closed(const struct setup *setup)
@@ -156,8 +156,8 @@ static void test_mx_null_open(struct finding_list *list)
         is_closed(setup))
         return;
     finding = add_at(list, SEVERITY_NOTICE, &setup->exchanges->exchanges[0],
-                     tr("The name takes no mail, but does not say that it sends none: forgers like "
-                        "such names."));
+                     tr("The name accepts no mail, but does not state that it sends none. Forgers "
+                        "like such names."));
     finding_fix(list, finding,
                 "Publish an SPF record with only -all and a DMARC policy of reject.");
 }
@@ -172,8 +172,8 @@ static void test_mx_null_mixed(struct finding_list *list)
         if (!is_root_target(&exchanges->exchanges[i]))
             continue;
         finding = add_at(list, SEVERITY_ERROR, &exchanges->exchanges[i],
-                         tr("The null MX stands beside real MX hosts: Postfix and Courier refuse "
-                            "all mail for the domain, others ignore the record."));
+                         tr("There is a null MX among real MX hosts. Postfix and Courier bounce "
+                            "all mail for the domain; others ignore the null MX."));
         finding_fix(list, finding, "Remove the record whose target is \".\", or all others.");
         return;
     }
@@ -188,8 +188,8 @@ static void test_mx_null_preference(struct finding_list *list)
         exchanges->count != 1 || !is_root_target(&exchanges->exchanges[0]))
         return;
     finding = add_at(list, SEVERITY_WARNING, &exchanges->exchanges[0],
-                     tr("The target is \".\", but the preference is not 0: some senders take it "
-                        "for the null MX, others for a broken record and keep trying."));
+                     tr("The target is \".\", but the preference is not 0. Some senders treat it "
+                        "as a null MX, others as a broken record, and keep retrying."));
     finding_fix(list, finding, "Set the preference to 0.");
 }
 
@@ -230,8 +230,8 @@ static void test_mx_localhost(struct finding_list *list)
         if (!exchange->record || (!exchange->localhost && !finding_is_called_localhost(exchange)))
             continue;
         finding = add_at(list, SEVERITY_ERROR, exchange,
-                         tr("The exchange is localhost: senders connect to themselves, and the "
-                            "mail loops or is returned."));
+                         tr("The MX host is localhost. Senders connect to themselves, and the mail "
+                            "loops or bounces."));
         finding_fix(list, finding,
                     "Name the real mail host; for a name without mail publish the null MX.");
     }
@@ -252,7 +252,7 @@ static void test_mx_duplicate(struct finding_list *list)
             list, SEVERITY_WARNING, &exchanges->exchanges[i],
             arena_format(list->arena,
                          tr("The MX host %s is listed more than once. Postfix tries it again at "
-                            "the second preference; Exim and Sendmail drop one of the two."),
+                            "the second preference; Exim and Sendmail ignore one of the two."),
                          finding_name(list, exchanges->exchanges[i].name)));
         finding_fix(list, finding, "Remove this record; the better preference stays.");
     }
@@ -319,8 +319,8 @@ static void test_mx_ttl_short(struct finding_list *list)
         return;
     record = mx->records[0];
     finding = finding_add(list, SEVERITY_NOTICE, domain_of(list), TYPE_MX, mx,
-                          "The TTL of the MX records is %u s: senders ask for nearly every "
-                          "message, and a short outage of the name servers stops mail.",
+                          "The TTL of the MX records is %u s. Senders look them up for nearly "
+                          "every message, and a short outage of the name servers stops mail.",
                           record->ttl);
     finding_record(list, finding, record);
     finding_fix(list, finding, "Use an hour or more, except around a planned change.");

@@ -127,7 +127,7 @@ static void add_by_address(struct finding_list *list, enum severity severity,
             finding = finding_add(
                 list, severity, exchange->name, address->family == 6 ? TYPE_AAAA : TYPE_A,
                 address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
-                "The MX host has the address %s, %s: %s", address_text(address, text),
+                "The MX host has the address %s (%s). %s", address_text(address, text),
                 address_kind_text(address_kind(address)), consequence);
             finding_address(list, finding,
                             address->family == 6 ? exchange->replies.aaaa : exchange->replies.a,
@@ -148,13 +148,13 @@ static void test_mx_private_address(struct finding_list *list)
 
     if (view == VIEW_FROM_INSIDE && list->setup->view->directory)
         add_by_address(list, SEVERITY_NOTICE, is_unreachable,
-                       tr("senders elsewhere cannot reach it. This is right in the inner zone "
+                       tr("Senders elsewhere cannot reach it. This is right in the inner zone "
                           "of a directory."),
                        "");
     if (view == VIEW_FROM_OUTSIDE)
         add_by_address(
             list, SEVERITY_ERROR, is_unreachable,
-            tr("senders elsewhere cannot reach it, or reach somebody else."),
+            tr("Senders elsewhere cannot reach it, or reach another host."),
             tr("Publish a public address; serve private ones from internal name servers only."));
 }
 
@@ -162,7 +162,7 @@ static void test_mx_loopback(struct finding_list *list)
 {
     add_by_address(
         list, SEVERITY_ERROR, is_loopback,
-        tr("every sender connects to itself, and the mail loops or is returned."),
+        tr("Every sender connects to itself, and the mail loops or bounces."),
         tr("Publish the address of the mail host; for a name without mail the null MX."));
 }
 

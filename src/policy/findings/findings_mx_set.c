@@ -84,7 +84,7 @@ static struct neighbours find_neighbours(struct finding_list *list, const struct
         if (exchange != first && is_same_host(first, exchange))
             continue;
         if (neighbours.count++ < NEIGHBOURS_NAMED)
-            text_format(&neighbours.names, "%s%s", neighbours.count > 1 ? ", " : "",
+            text_format(&neighbours.names, "%s%s", neighbours.count > 1 ? message_comma() : "",
                         finding_name(list, exchange->name));
     }
     if (neighbours.count > NEIGHBOURS_NAMED)

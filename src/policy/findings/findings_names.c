@@ -87,14 +87,13 @@ static void add_beside(struct finding_list *list, enum severity severity, const 
                        const struct record *record, uint16_t other)
 {
     char text[TYPE_TEXT];
-    struct finding *finding =
-        finding_add(list, severity, record->owner, TYPE_CNAME, alias,
-                    other == TYPE_CNAME
-                        ? "The name is an alias and has more %s records beside: resolvers show one "
-                          "or the other, and what depends on it comes and goes with their caches."
-                        : "The name is an alias and has %s records beside: resolvers show one or "
-                          "the other, and what depends on it comes and goes with their caches.",
-                    type_text(other, text));
+    struct finding *finding = finding_add(
+        list, severity, record->owner, TYPE_CNAME, alias,
+        other == TYPE_CNAME ? "The name is a CNAME and also has other %s records. Resolvers return "
+                              "one or the other, depending on their caches."
+                            : "The name is a CNAME and also has %s records. Resolvers return one "
+                              "or the other, depending on their caches.",
+        type_text(other, text));
 
     finding_record(list, finding, record);
     finding_fix(
@@ -345,9 +344,9 @@ static void test_a_none(struct finding_list *list)
         return;
 
     if (host_standing_of(&replies) == HOST_WITHOUT_ADDRESS)
-        finding_add(list, SEVERITY_NOTICE, domain, TYPE_A, replies.a,
-                    "The name has no address: nothing is wrong with that for mail, but browsers "
-                    "find nothing there.");
+        finding_add(
+            list, SEVERITY_NOTICE, domain, TYPE_A, replies.a,
+            "The name has no address. Mail does not need one, but browsers find nothing there.");
     else if (host_standing_of(&replies) == HOST_LOOKUP_FAILED)
         finding_add_unknown(list, domain, finding_reply_failed(replies.a) ? TYPE_A : TYPE_AAAA,
                             finding_reply_failed(replies.a) ? replies.a : replies.aaaa);

@@ -61,7 +61,7 @@ static void add_near_miss(struct finding_list *list, const struct near_miss *mis
     const struct spf_node *root = tree_of(list)->root;
     struct finding *finding =
         finding_add(list, SEVERITY_WARNING, root->domain, TYPE_TXT, root->reply,
-                    "There is no SPF record, only a text that is nearly one: %s. Receivers do not "
+                    "There is no SPF record, only a text that resembles one: %s. Receivers do not "
                     "recognise it, so they cannot tell which hosts may send for the domain.",
                     miss->why);
 
@@ -96,17 +96,17 @@ static void test_spf_none(struct finding_list *list)
         type99->alias_count == 0) {
         finding =
             add(list, SEVERITY_WARNING,
-                tr("The only SPF record is of the type SPF (99), which was given up. Receivers "
-                   "look at TXT records, so they cannot tell which hosts may send for the "
-                   "domain."));
+                tr("The only SPF record is of the type SPF (99), which is obsolete. Receivers use "
+                   "TXT records only, so they cannot tell which hosts may send for the domain."));
         finding_record(list, finding, type99->records[0]);
         finding_fix(list, finding, "Publish the text in a TXT record.");
         return;
     }
     finding = add(list, SEVERITY_WARNING,
-                  tr("There is no SPF record: receivers cannot tell which hosts may send for the "
-                     "domain, and some refuse its mail."));
-    finding_fix(list, finding, "Name the hosts that send; a domain that sends no mail says so.");
+                  tr("There is no SPF record. Receivers cannot tell which hosts may send for the "
+                     "domain, and some reject its mail."));
+    finding_fix(list, finding,
+                "Publish the hosts that send; for a domain that sends no mail, publish only -all.");
 }
 
 static void test_spf_multiple(struct finding_list *list)
@@ -118,8 +118,7 @@ static void test_spf_multiple(struct finding_list *list)
         return;
     finding = add(list, SEVERITY_ERROR,
                   arena_format(list->arena,
-                               tr("There are %zu SPF records: every receiver ends with permerror, "
-                                  "as if none were there."),
+                               tr("There are %zu SPF records. Every receiver returns permerror."),
                                root->record_count));
     finding_fix(list, finding, "Merge them into one record.");
 }
@@ -131,14 +130,14 @@ static void test_spf_multiple(struct finding_list *list)
 static const char *victims(struct finding_list *list, const struct spf_branch *entry)
 {
     if (!entry)
-        return tr("Every receiver ends with permerror.");
-    return arena_format(list->arena,
-                        entry->term->kind == SPF_REDIRECT
-                            ? tr("\"%s\" leads to it, so that every sender that no term matches "
-                                 "ends with permerror.")
-                            : tr("\"%s\" leads to it, so that every sender that no term in front "
-                                 "matches ends with permerror."),
-                        entry->text);
+        return tr("Every receiver returns permerror.");
+    return arena_format(
+        list->arena,
+        entry->term->kind == SPF_REDIRECT
+            ? tr("\"%s\" leads to it, so every sender that no term matches gets permerror.")
+            : tr("\"%s\" leads to it, so every sender that no earlier term matches gets "
+                 "permerror."),
+        entry->text);
 }
 
 static void add_syntax(struct finding_list *list, const struct spf_node *node,
@@ -150,9 +149,12 @@ static void add_syntax(struct finding_list *list, const struct spf_node *node,
 
     if (record)
         slip = spf_text_slip_of(list->arena, record);
-    finding = finding_add(list, SEVERITY_ERROR, node->domain, TYPE_TXT, node->reply,
-                          "The SPF record cannot be read: %s%s%s. %s", node->record->error,
-                          slip.why ? "; " : "", slip.why ? slip.why : "", victims(list, entry));
+    finding =
+        finding_add(list, SEVERITY_ERROR, node->domain, TYPE_TXT, node->reply,
+                    "The SPF record cannot be read: %s. %s",
+                    slip.why ? arena_format(list->arena, "%s; %s", node->record->error, slip.why)
+                             : node->record->error,
+                    victims(list, entry));
     name_record(list, finding, node);
     if (slip.why)
         finding_fix(list, finding, "Publish \"%s\" instead.",
@@ -187,8 +189,8 @@ static bool add_near_include(struct finding_list *list, const struct spf_branch 
     if (!miss.record)
         return finding_add_misplaced(list, SEVERITY_ERROR, child->domain, child->domain, NEAR_SPF);
     finding = finding_add(list, SEVERITY_ERROR, child->domain, TYPE_TXT, child->reply,
-                          "\"%s\" leads to a text that is only nearly an SPF record: %s. Receivers "
-                          "that get there end with permerror.",
+                          "\"%s\" leads to a text that only resembles an SPF record: %s. Receivers "
+                          "that get there return permerror.",
                           branch->text, miss.why);
     fix_near_miss(list, finding, &miss);
     return true;
@@ -199,9 +201,8 @@ static void add_dangling_include(struct finding_list *list, const struct spf_bra
     const struct reply *reply = branch->child->reply;
     struct finding *finding =
         finding_add(list, SEVERITY_ERROR, branch->child->domain, TYPE_TXT, reply,
-                    "\"%s\" leads to an alias of %s, which does not exist: receivers that get "
-                    "there end with permerror, and whoever gets hold of that name says who may "
-                    "send.",
+                    "\"%s\" leads to an alias of %s, which does not exist. Receivers that get "
+                    "there return permerror, and whoever registers that name decides who may send.",
                     branch->text, finding_name(list, reply->canonical));
 
     finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
@@ -241,16 +242,16 @@ static void judge_include(struct finding_list *list, const struct spf_branch *br
         return;
     }
     finding = finding_add(list, SEVERITY_ERROR, child->domain, TYPE_TXT, child->reply,
-                          none ? "\"%s\" leads to a name without an SPF record: receivers that get "
-                                 "there end with permerror."
-                               : "\"%s\" leads to a name with several SPF records: receivers that "
-                                 "get there end with permerror.",
+                          none ? "\"%s\" leads to a name without an SPF record. Receivers that get "
+                                 "there return permerror."
+                               : "\"%s\" leads to a name with several SPF records. Receivers that "
+                                 "get there return permerror.",
                           branch->text);
     name_record(list, finding, child);
     if (slipped)
         finding_fix(list, finding, "Write \"%s\": %s.", slip.instead, slip.why);
     else
-        finding_fix(list, finding, "Remove the term, or have the record put right.");
+        finding_fix(list, finding, "Remove the term, or have the record corrected.");
 }
 
 static void find_bad_includes(struct finding_list *list, const struct spf_node *node)
@@ -279,12 +280,12 @@ static void test_spf_lookups(struct finding_list *list)
         return;
     finding = add(list, SEVERITY_ERROR,
                   arena_format(list->arena,
-                               tr("The record needs %u lookups, ten are allowed: receivers stop at "
+                               tr("The record needs %u lookups; ten are allowed. Receivers stop at "
                                   "\"%s\" with permerror."),
                                tree->lookups, tree->lookup_breaker->text));
     finding_fix(list, finding,
-                "Remove includes nobody sends through, and write addresses with ip4: and ip6: "
-                "where they do not change.");
+                "Remove includes that no sender uses, and write addresses that do not change with "
+                "ip4: and ip6:.");
 }
 
 /* For senders over IPv4, over IPv6, or both (0). */
@@ -295,12 +296,12 @@ static void add_voids(struct finding_list *list, enum severity severity, int fam
         add(list, severity,
             arena_format(
                 list->arena,
-                family == 4   ? tr("For senders over IPv4, %u lookups of the record find nothing, "
-                                     "two are allowed: receivers stop at \"%s\" with permerror.")
-                : family == 6 ? tr("For senders over IPv6, %u lookups of the record find nothing, "
-                                   "two are allowed: receivers stop at \"%s\" with permerror.")
-                              : tr("%u lookups of the record find nothing, two are allowed: "
-                                   "receivers stop at \"%s\" with permerror."),
+                family == 4   ? tr("For senders over IPv4, %u lookups of the record find nothing; "
+                                     "two are allowed. Receivers stop at \"%s\" with permerror.")
+                : family == 6 ? tr("For senders over IPv6, %u lookups of the record find nothing; "
+                                   "two are allowed. Receivers stop at \"%s\" with permerror.")
+                              : tr("%u lookups of the record find nothing; two are allowed. "
+                                   "Receivers stop at \"%s\" with permerror."),
                 voids->voids, voids->breaker->text));
 
     finding_fix(list, finding,
@@ -352,8 +353,8 @@ static void test_spf_loop(struct finding_list *list)
         return;
     finding = add(list, SEVERITY_ERROR,
                   arena_format(list->arena,
-                               tr("The records loop back to %s: receivers go round until the ten "
-                                  "lookups are used up, and end with permerror."),
+                               tr("The records include %s again. Receivers loop until the ten "
+                                  "lookups are used up and return permerror."),
                                finding_name(list, tree->loop)));
     finding_fix(list, finding, "Remove the include or redirect that closes the loop.");
 }
@@ -367,8 +368,8 @@ static void test_spf_long(struct finding_list *list)
         return;
     finding = add(list, SEVERITY_NOTICE,
                   arena_format(list->arena,
-                               tr("The record has %zu octets; answers over 512 octets are cut off "
-                                  "by old equipment and asked again over TCP."),
+                               tr("The record has %zu octets. Old equipment truncates answers over "
+                                  "512 octets, and they are queried again over TCP."),
                                root->length));
     finding_fix(list, finding, "Move some of the terms to a record of their own and include it.");
 }
@@ -382,7 +383,7 @@ static void test_spf_plus_all(struct finding_list *list)
     if (!tree_of(list)->plus_all || !has_record(list))
         return;
     finding = add(list, SEVERITY_ERROR,
-                  tr("The record lets every host pass: anybody may send in the domain's name."));
+                  tr("The record lets every host pass. Anyone may send in the domain's name."));
     finding_fix(list, finding, "End the record with -all or ~all.");
 }
 
@@ -427,7 +428,7 @@ static void find_wide(struct finding_list *list, const struct spf_node *node, bo
             continue;
         finding = finding_add(list, is_everybody(branch->term) ? SEVERITY_ERROR : SEVERITY_WARNING,
                               node->domain, TYPE_TXT, node->reply,
-                              "\"%s\" lets every host of a very large network pass: whoever has an "
+                              "\"%s\" lets every host of a very large network pass. Anyone with an "
                               "address in it may send in the domain's name.",
                               branch->text);
         name_record(list, finding, node);
@@ -463,13 +464,13 @@ static void test_spf_no_all(struct finding_list *list)
         (tree->all_qualifier != '\0' && tree->all_qualifier != '?') || has_all_in_term(list))
         return;
     cut = near_miss_cut(NEAR_SPF, tree->root->source->txt.joined);
-    finding = add(list, SEVERITY_NOTICE,
-                  cut ? arena_format(list->arena, tr("The record names no host: %s."), cut)
-                  : tree->all_qualifier == '?'
-                      ? tr("The record ends with ?all: of hosts it does not name it says nothing, "
-                           "as if there were no record.")
-                      : tr("The record does not end with all: of hosts it does not name it says "
-                           "nothing, as if there were no record."));
+    finding = add(
+        list, SEVERITY_NOTICE,
+        cut ? arena_format(list->arena, tr("The record names no host: %s."), cut)
+        : tree->all_qualifier == '?'
+            ? tr("The record ends with ?all. Other hosts get neutral, as if there were no record.")
+            : tr("The record does not end with all. Other hosts get neutral, as if there were no "
+                 "record."));
     finding_fix(list, finding,
                 "End the record with ~all, and with -all when all senders are known.");
 }
@@ -482,7 +483,7 @@ static void test_spf_ptr(struct finding_list *list)
         return;
     finding =
         add(list, SEVERITY_WARNING,
-            tr("The record uses ptr, which is slow and fails often; some receivers skip it."));
+            tr("The record uses ptr, which is slow and often fails. Some receivers skip it."));
     finding_fix(list, finding, "Name the addresses with ip4:, ip6:, a or mx instead.");
 }
 
@@ -495,8 +496,8 @@ static void test_spf_type99(struct finding_list *list)
     if (!tree_of(list)->type99)
         return;
     finding = add(list, SEVERITY_NOTICE,
-                  tr("There is a record of the type SPF (99), which was given up; receivers look "
-                     "at TXT only."));
+                  tr("There is a record of the type SPF (99), which is obsolete. Receivers use TXT "
+                     "records only."));
     finding->type = TYPE_SPF;
     finding->record = NULL;
     if (finding_reply_answered(reply = finding_lookup(list, domain, TYPE_SPF)))

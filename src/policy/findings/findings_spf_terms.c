@@ -16,7 +16,8 @@ struct named {
 static void name_term(struct named *named, const struct spf_branch *branch)
 {
     if (named->count++ < TERMS_NAMED)
-        text_format(&named->terms, "%s\"%s\"", named->count > 1 ? ", " : "", branch->text);
+        text_format(&named->terms, "%s\"%s\"", named->count > 1 ? message_comma() : "",
+                    branch->text);
 }
 
 static const char *named_text(struct finding_list *list, struct named *named)
@@ -69,15 +70,16 @@ static bool has_redirect(const struct spf_node *node)
 static void add_after_all(struct finding_list *list, const struct spf_node *node, const char *terms,
                           size_t count)
 {
-    struct finding *finding =
-        finding_add(list, SEVERITY_WARNING, node->domain, TYPE_TXT, node->reply,
-                    "\"all\" matches everybody, so %s %s ignored: no host passes by %s.", terms,
-                    count == 1 ? "is" : "are", count == 1 ? "it" : "them");
+    struct finding *finding = finding_add(
+        list, SEVERITY_WARNING, node->domain, TYPE_TXT, node->reply,
+        count == 1 ? "\"all\" matches every host, so %s is ignored and lets no host pass."
+                   : "\"all\" matches every host, so %s are ignored and let no host pass.",
+        terms);
 
     finding_fix(list, finding,
                 has_redirect(node)
                     ? "Decide between \"all\" and redirect=, and remove the other."
-                    : "Put the terms that are wanted in front of \"all\", and remove the others.");
+                    : "Put the terms that are wanted before \"all\", and remove the others.");
 }
 
 static void test_spf_after_all(struct finding_list *list)
@@ -99,9 +101,11 @@ static void add_crowded(struct finding_list *list, const struct spf_node *node, 
 {
     struct finding *finding =
         finding_add(list, SEVERITY_ERROR, node->domain, TYPE_TXT, node->reply,
-                    "%s %s for more than %d MX hosts, and receivers then evaluate none: every "
-                    "sender that no earlier term matches ends with permerror.",
-                    terms, count == 1 ? "stands" : "stand", SPF_MX_MAX);
+                    count == 1 ? "%s refers to more than %d MX hosts. Receivers then return "
+                                 "permerror for every sender that no earlier term matches."
+                               : "%s refer to more than %d MX hosts each. Receivers then return "
+                                 "permerror for every sender that no earlier term matches.",
+                    terms, SPF_MX_MAX);
 
     finding_fix(list, finding, "Name the networks of the hosts with ip4: and ip6: instead.");
 }
@@ -125,10 +129,10 @@ static void add_private(struct finding_list *list, const struct spf_node *node, 
 {
     struct finding *finding =
         finding_add(list, SEVERITY_NOTICE, node->domain, TYPE_TXT, node->reply,
-                    count == 1 ? "%s never matches on the Internet: nobody sends to other "
-                                 "receivers from a network that is not routed there."
-                               : "%s never match on the Internet: nobody sends to other receivers "
-                                 "from a network that is not routed there.",
+                    count == 1 ? "%s never matches on the Internet. No mail comes from a network "
+                                 "that is not routed there."
+                               : "%s never match on the Internet. No mail comes from networks that "
+                                 "are not routed there.",
                     terms);
 
     finding_fix(list, finding,

@@ -22,7 +22,7 @@ static void add_repeated(struct finding_list *list, const char *what, const char
 {
     finding_fix(list,
                 finding_add(list, SEVERITY_WARNING, name, TYPE_TXT, reply,
-                            "In the %s record %s= is written twice: which one counts is not "
+                            "In the %s record, %s= is written twice. Which one counts is not "
                             "defined, so senders differ.",
                             what, repeated),
                 "Remove one of the two.");
@@ -78,7 +78,7 @@ static void test_mta_sts_policy_host(struct finding_list *list)
         finding = finding_add(list, SEVERITY_ERROR, mta_sts->policy_host, TYPE_A,
                               mta_sts->policy_address.a,
                               "The MTA-STS record announces a policy, but the host it is fetched "
-                              "from has no address that senders can reach: they find no policy.");
+                              "from has no address that senders can reach. They find no policy.");
         finding_record(list, finding, mta_sts->record);
         finding_fix(list, finding, "Give the host a public address, and serve the policy there.");
         return;
@@ -88,7 +88,7 @@ static void test_mta_sts_policy_host(struct finding_list *list)
     finding =
         finding_add(list, SEVERITY_ERROR, mta_sts->policy_host, TYPE_A, mta_sts->policy_address.a,
                     "The MTA-STS record announces a policy, but the host it is fetched from has no "
-                    "address: senders find no policy.");
+                    "address. Senders find no policy.");
     finding_record(list, finding, mta_sts->record);
     finding_fix(list, finding,
                 "Give the host an address and serve the policy there, or remove the record at %s.",
@@ -139,9 +139,9 @@ static void test_mta_sts_mismatch(struct finding_list *list)
         finding = finding_add(
             list, enforced ? SEVERITY_ERROR : SEVERITY_WARNING, exchange->name, TYPE_MX,
             list->setup->exchanges->mx,
-            enforced ? "The MTA-STS policy does not list this MX host (it has \"%s\"). Senders "
-                       "that keep to the policy never deliver to it."
-                     : "The MTA-STS policy does not list this MX host (it has \"%s\"). Senders "
+            enforced ? "The MTA-STS policy does not list this MX host (it lists \"%s\"). Senders "
+                       "that follow the policy never deliver to it."
+                     : "The MTA-STS policy does not list this MX host (it lists \"%s\"). Senders "
                        "report it, and will not deliver to it once the mode is enforce.",
             policy_lines(list, policy));
         if (exchange->record)
@@ -181,8 +181,8 @@ static void test_tls_rpt_none(struct finding_list *list)
         return;
     finding =
         finding_add(list, SEVERITY_NOTICE, setup->tls_rpt->name, TYPE_TXT, setup->tls_rpt->reply,
-                    "%s makes senders insist on encryption, but nobody is told when that fails and "
-                    "mail stays away.",
+                    "%s makes senders require encryption, but no report is sent when it fails and "
+                    "mail does not arrive.",
                     setup->mta_sts->state == POLICY_FOUND ? "MTA-STS" : "DANE");
     finding_fix(list, finding, "Publish an address for the daily reports.");
 }
@@ -312,15 +312,14 @@ static void test_dane_misplaced(struct finding_list *list)
 static void add_unprotected(struct finding_list *list, const struct dane_exchange *exchange)
 {
     bool insecure = exchange->state == DANE_INSECURE;
-    struct finding *finding =
-        finding_add(list, SEVERITY_WARNING, exchange->base, TYPE_TLSA, exchange->reply,
-                    insecure ? "%s is not secured by DNSSEC, but other MX hosts have TLSA records. "
-                               "An attacker makes those unreachable, and senders deliver to this "
-                               "host without checking its certificate."
-                             : "%s has no TLSA record, but other MX hosts have TLSA records. An "
-                               "attacker makes those unreachable, and senders deliver to this host "
-                               "without checking its certificate.",
-                    finding_name(list, exchange->exchange));
+    struct finding *finding = finding_add(
+        list, SEVERITY_WARNING, exchange->base, TYPE_TLSA, exchange->reply,
+        insecure
+            ? "%s is not secured by DNSSEC, but other MX hosts have TLSA records. An attacker can "
+              "block those, and senders then deliver to this host without checking its certificate."
+            : "%s has no TLSA record, although other MX hosts do. An attacker can block those and "
+              "force mail to this one.",
+        finding_name(list, exchange->exchange));
 
     if (insecure) {
         finding_fix(list, finding, "Sign the zone of %s, then publish TLSA records for it.",
@@ -377,13 +376,13 @@ static const char *reverse_names(struct finding_list *list, const struct ptr_add
     size_t count = address->reply->record_count;
 
     if (count == 1)
-        return arena_format(list->arena, tr("The reverse name of %s is %s"), text, first);
+        return arena_format(list->arena, tr("The reverse name of %s is %s."), text, first);
     if (count == address->name_count)
-        return arena_format(list->arena, tr("The reverse names of %s are %s and %zu more"), text,
+        return arena_format(list->arena, tr("The reverse names of %s are %s and %zu more."), text,
                             first, count - 1);
     return arena_format(list->arena,
-                        tr("Of the %zu reverse names of %s the first %zu are %s and others"), count,
-                        text, address->name_count, first);
+                        tr("Of the %zu reverse names of %s, the first %zu are %s and others."),
+                        count, text, address->name_count, first);
 }
 
 /* "mx.example.com.2.0.192.in-addr.arpa.": the name of the reverse zone follows the one meant. */
@@ -414,8 +413,8 @@ static void test_ptr_unconfirmed(struct finding_list *list)
         finding = finding_add(
             list, SEVERITY_WARNING, address->exchange, TYPE_PTR, address->reply,
             address->reply->record_count == 1
-                ? "%s, which does not have that address: receivers take the name for forged."
-                : "%s, which do not have that address: receivers take the name for forged.",
+                ? "%s That name does not have this address, so receivers treat it as forged."
+                : "%s Those names do not have this address, so receivers treat them as forged.",
             reverse_names(list, address, text));
         finding_record(list, finding, address->reply->records[0]);
         if (!fix_undotted_ptr(list, finding, address))

@@ -55,7 +55,7 @@ static const char *fault_of(struct arena *arena, const struct tags *tags, struct
     if (tags->error)
         return tags->error;
     if (tags_repeated(tags, false))
-        return tr("a tag stands in it twice");
+        return tr("a tag is in it twice");
     if (!logo)
         return policy_missing(arena, NEAR_BIMI, text, tr("the tag l= is missing"));
     if (logo->length > 0 && !octets_begin(*logo, "https://"))

@@ -511,11 +511,11 @@ const char *dkim_summary(const struct dkim *dkim)
 const char *dkim_sentence(const struct dkim *dkim)
 {
     if (dkim->wildcard)
-        return tr("A random selector has a key as well (a wildcard), so selectors in common use "
-                  "are not tried: what is found would prove nothing.");
+        return tr("A wildcard answers for every selector, so a key found here proves nothing. "
+                  "Common selectors are not tried.");
     if (dkim->found)
-        return tr("Selectors cannot be listed, so those in common use are tried: there may be more "
-                  "keys.");
-    return tr("Selectors cannot be listed, so those in common use are tried: that none is found "
-              "does not mean that there is none.");
+        return tr(
+            "Selectors cannot be listed, so mxtrail tries common ones. There may be more keys.");
+    return tr(
+        "Selectors cannot be listed, so mxtrail tries common ones. Keys may exist under others.");
 }

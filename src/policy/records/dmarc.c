@@ -259,7 +259,7 @@ static void apply_record(struct dmarc *dmarc, struct arena *arena, const char *c
     if (!step || !step->record || dmarc->state == POLICY_PENDING ||
         dmarc->state == POLICY_UNKNOWN) {
         if (dmarc->state == POLICY_MULTIPLE)
-            dmarc->why = tr("several DMARC records stand at one name: all are ignored");
+            dmarc->why = tr("one name has several DMARC records: all are ignored");
         return;
     }
     dmarc->found_at = names[step - dmarc->steps];

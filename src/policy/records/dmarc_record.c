@@ -107,7 +107,7 @@ static int read_percent(struct reading *reading)
 
     if (!value)
         return 100;
-    note(reading, tr("pct= was given up (RFC 9989); old receivers still apply it"));
+    note(reading, tr("pct= is obsolete (RFC 9989); old receivers still apply it"));
     for (size_t i = 0; i < value->length; i++) {
         if (!octet_is_digit(value->bytes[i]) || percent > 100)
             return 100;
@@ -216,16 +216,16 @@ static void check_report_sizes(struct reading *reading, const char *tag)
     const struct octets *value = value_of(&reading->record->tags, tag);
 
     if (value && value->length > 0 && memchr(value->bytes, '!', value->length))
-        note_value(reading, tr("%s=%s has a size limit, which was given up (RFC 9989)"), tag,
+        note_value(reading, tr("%s=%s has a size limit, which is obsolete (RFC 9989)"), tag,
                    octets_shown(reading->arena, *value));
 }
 
 static void check_given_up(struct reading *reading)
 {
     if (value_of(&reading->record->tags, "rf"))
-        note(reading, tr("rf= was given up (RFC 9989): there is one form of reports"));
+        note(reading, tr("rf= is obsolete (RFC 9989): there is one form of reports"));
     if (value_of(&reading->record->tags, "ri"))
-        note(reading, tr("ri= was given up (RFC 9989): summaries are sent once a day"));
+        note(reading, tr("ri= is obsolete (RFC 9989): aggregate reports are sent once a day"));
 }
 
 /* Any order is good by now; RFC 7489 6.4 wanted p= next to v=. */
@@ -234,7 +234,7 @@ static void check_order(struct reading *reading)
     const struct tags *tags = &reading->record->tags;
 
     if (tags->count > 1 && !octets_equal(tags->tags[1].name, "p") && value_of(tags, "p"))
-        note(reading, tr("p= does not stand next to v=; older receivers may ignore the record"));
+        note(reading, tr("p= is not next to v=; older receivers may ignore the record"));
 }
 
 static void check_known(struct reading *reading)

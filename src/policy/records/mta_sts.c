@@ -64,7 +64,7 @@ static void look_for_policy_host(struct mta_sts *mta_sts, const struct lookup *l
 static const char *const sentences[] = {
     [POLICY_PENDING] = N_("not answered yet"),
     [POLICY_NONE] =
-        N_("no record: senders do not ask for a policy and may fall back to plain text"),
+        N_("no record: senders do not look for a policy and may fall back to plain text"),
     [POLICY_FOUND] = N_("senders fetch the policy over HTTPS and keep to it; not fetched here"),
     [POLICY_MULTIPLE] = N_("several records: senders take none of them"),
     [POLICY_SYNTAX] = N_("the record cannot be used"),

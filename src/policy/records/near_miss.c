@@ -103,7 +103,7 @@ static void mend_blanks(struct mending *mending)
     struct octets text = octets_trim(mending->text);
 
     if (text.length > 0 && text.bytes != mending->text.bytes)
-        mend(mending, text, tr("a blank is in front of it"));
+        mend(mending, text, tr("a blank is before it"));
     else
         mending->text = text;
 }
@@ -286,7 +286,7 @@ static const char *version_fault(struct arena *arena, const struct kind *kind, s
     struct octets version = octets_part(text, word, strlen(kind->version));
 
     if (!has_letter)
-        return tr("\"v=\" is missing in front of the version");
+        return tr("\"v=\" is missing before the version");
     if (!octets_begin(text, "v=") || word != 2)
         return tr("\"v=\" is not written so");
     if (!kind->any_case && !begins_exactly(version, kind->version))
@@ -305,10 +305,10 @@ static const char *separator_fault(const struct kind *kind, struct octets rest)
     if (rest.length == 0 || rest.bytes[0] == wanted)
         return NULL;
     if (kind->is_list)
-        return tr("a semicolon is missing behind the version");
+        return tr("a semicolon is missing after the version");
     return strchr(";,:", rest.bytes[0]) && rest.bytes[0]
-               ? tr("its terms are separated by something else than blanks")
-               : tr("a blank is missing behind the version");
+               ? tr("its terms are separated by something other than blanks")
+               : tr("a blank is missing after the version");
 }
 
 static const char *both(struct arena *arena, const char *a, const char *b)
@@ -474,7 +474,7 @@ static void mend_order(struct mending *mending)
             text_add_bytes(&out, tag.bytes, tag.length);
         }
     }
-    mend(mending, kept(mending, &out), tr("the version does not stand at its beginning"));
+    mend(mending, kept(mending, &out), tr("the version is not at its beginning"));
     text_clear(&out);
 }
 

@@ -54,7 +54,7 @@ static void read_record(struct tls_rpt *tls_rpt, struct arena *arena, struct oct
 
 static const char *const sentences[] = {
     [POLICY_PENDING] = N_("not answered yet"),
-    [POLICY_NONE] = N_("no record: nobody reports failed encryption"),
+    [POLICY_NONE] = N_("no record: failed encryption is not reported"),
     [POLICY_FOUND] = N_("senders report once a day how encryption went"),
     [POLICY_MULTIPLE] = N_("several records: senders take none of them"),
     [POLICY_SYNTAX] = N_("the record cannot be used"),

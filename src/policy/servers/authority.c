@@ -243,7 +243,7 @@ static void judge_interception(struct asking *asking)
             continue;
         server->state = AUTHORITY_INTERCEPTED;
         server->why =
-            tr("something between you and the servers answers in their place (no AA, but RA)");
+            tr("something between you and the servers answers instead of them (no AA, but RA)");
     }
 }
 

@@ -258,9 +258,10 @@ static void judge_answer(struct judging *judging, struct dane_exchange *result)
             result, DANE_UNKNOWN,
             arena_format(judging->arena,
                          reply->outcome == OUTCOME_NOT_ASKED
-                             ? tr("%s %s")
-                             : tr("%s %s; senders that use DANE defer the mail (RFC 7672 2.1.1)"),
-                         result->base, outcome_failure(reply->outcome)));
+                             ? "%s: %s"
+                             : tr("%s could not be looked up (%s): senders that use DANE defer the "
+                                  "mail (RFC 7672 2.1.1)"),
+                         result->base, outcome_word(reply->outcome)));
 }
 
 static void judge_exchange(struct judging *judging, const struct exchange *exchange,

@@ -28,7 +28,7 @@ static const char *const sentences[] = {
     [DNSSEC_UNVALIDATED] = N_("the zone is signed; this resolver does not say that it validates"),
     [DNSSEC_INSECURE] = N_("the zone is signed, but in a way that the resolver does not support, "
                            "so it is treated as unsigned (RFC 4035 5.2)"),
-    [DNSSEC_NO_DS] = N_("the zone has keys, but the parent has no DS: nobody validates it"),
+    [DNSSEC_NO_DS] = N_("the zone has keys, but the parent has no DS: not validated"),
     [DNSSEC_NO_KEYS] = N_("the parent has a DS, but the zone has no DNSKEY: validation fails"),
     [DNSSEC_BOGUS] = N_("the resolver answers only when told not to check: validation fails"),
 };

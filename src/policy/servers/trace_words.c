@@ -97,7 +97,7 @@ static const char *unknown(struct arena *arena, const struct trace *trace)
     if (!trace->count)
         return tr("No server is known to begin with.");
     if (trace->intercepted)
-        return tr("Something between you and the root servers answers in their place (no AA, but "
+        return tr("Something between you and the root servers answers instead of them (no AA, but "
                   "RA), so the way cannot be seen.");
     return arena_format(arena,
                         tr("How the way goes on from %s is not known: no server that was queried "

@@ -139,7 +139,7 @@ void finding_names_add(struct name_list *names, const char *name)
     if (names->count++ >= names->most)
         return;
     if (names->text.length)
-        text_add(&names->text, ", ");
+        text_add(&names->text, message_comma());
     text_format(&names->text, "%.*s", name_shown_length(name), name);
 }
 

@@ -53,12 +53,11 @@ static void judge_weight(struct finding_list *list, const struct directory *dire
     if (host->standing != STANDING_THERE || host->marks[name - directory->names] != MARK_DIFFERS ||
         directory_record(directory, name, name->entries[place].host) != record)
         return;
-    finding =
-        finding_add(list, SEVERITY_WARNING, host->name, TYPE_SRV, name->reply,
-                    "In %s the server has priority %u and weight %u, in most of its records %u and "
-                    "%u. Which share of the clients it gets depends on the name they ask.",
-                    finding_name(list, name->owner), record->srv.priority, record->srv.weight,
-                    host->priority, host->weight);
+    finding = finding_add(list, SEVERITY_WARNING, host->name, TYPE_SRV, name->reply,
+                          "In %s the server has priority %u and weight %u, in most of its records "
+                          "%u and %u. Its share of the clients depends on the name they look up.",
+                          finding_name(list, name->owner), record->srv.priority, record->srv.weight,
+                          host->priority, host->weight);
     finding->about = name->owner;
     finding->cause = host->name;
     finding_record(list, finding, record);
@@ -90,7 +89,7 @@ static void judge_duplicate(struct finding_list *list, const struct directory *d
     finding->cause = host;
     finding_record(list, finding, entry->record);
     finding_fix(list, finding,
-                "Delete the record that was made by hand; the server registers its own beside it.");
+                "Delete the record that was made by hand; the server also registers its own.");
 }
 
 static void test_duplicate_target(struct finding_list *list)
@@ -121,7 +120,7 @@ static void test_priority_alone(struct finding_list *list)
         return;
     finding_fix(list,
                 finding_add(list, SEVERITY_NOTICE, name->owner, TYPE_SRV, name->reply,
-                            "%s alone has the lowest priority, %u. Clients ask it first and the "
+                            "%s alone has the lowest priority, %u. Clients try it first and the "
                             "others only when it does not answer.",
                             finding_name(list, best->srv.target), best->srv.priority),
                 "If this is not meant, give all domain controllers the same LdapSrvPriority.");
@@ -153,7 +152,7 @@ static void test_ttl_long(struct finding_list *list)
         struct finding *finding =
             finding_add(list, SEVERITY_NOTICE, longest->owner, TYPE_SRV, reply,
                         "%zu records of the directory have a TTL over one hour, up to %lu seconds. "
-                        "Clients keep a server that is gone for so long.",
+                        "Clients keep using a server that is gone for that long.",
                         count, (unsigned long)longest->ttl);
         finding_record(list, finding, longest);
         finding_fix(list, finding, "Let the servers register with 600 seconds.");
@@ -168,14 +167,13 @@ static bool are_near(const struct address *a, const struct address *b)
     return memcmp(a->bytes, b->bytes, a->family == 6 ? 6 : 2) == 0;
 }
 
-static const struct address *odd_address(const struct directory_host *host, const char **why)
+/* An address that clients cannot reach: one of its link only, or in another network. */
+static const struct address *odd_address(const struct directory_host *host)
 {
     for (size_t i = 0; i < host->address_count; i++) {
         const struct address *address = &host->addresses[i];
-        *why = tr("is an address of its own link only");
         if (address_kind(address) == ADDRESS_LINK_LOCAL)
             return address;
-        *why = tr("is in another network than its other addresses");
         for (size_t k = 0; k < i; k++)
             if (host->addresses[k].family == address->family &&
                 !are_near(&host->addresses[k], address))
@@ -190,8 +188,7 @@ static void test_multihomed(struct finding_list *list)
 
     for (size_t i = 0; directory && i < directory->host_count; i++) {
         const struct directory_host *host = &directory->hosts[i];
-        const char *why;
-        const struct address *odd = odd_address(host, &why);
+        const struct address *odd = odd_address(host);
         char text[ADDRESS_TEXT];
         struct finding *finding;
         const struct reply *reply;
@@ -201,8 +198,12 @@ static void test_multihomed(struct finding_list *list)
         reply = odd->family == 6 ? host->replies.aaaa : host->replies.a;
         finding = finding_add(
             list, SEVERITY_WARNING, host->name, odd->family == 6 ? TYPE_AAAA : TYPE_A, reply,
-            "%s of the domain controller %s. Clients that get it cannot reach the server.",
-            address_text(odd, text), why);
+            address_kind(odd) == ADDRESS_LINK_LOCAL
+                ? "%s of the domain controller is an address of its own link only. Clients that "
+                  "get it cannot reach the server."
+                : "%s of the domain controller is in another network than its other addresses. "
+                  "Clients that get it cannot reach the server.",
+            address_text(odd, text));
         finding->about = arena_dup(list->arena, text);
         finding_address(list, finding, reply, odd);
         finding_fix(list, finding,
@@ -220,7 +221,7 @@ const struct finding_test findings_directory_records[] = {
      test_weight_differs},
     {{"ad-duplicate-target", SEVERITY_WARNING, "a server twice in one set", "RFC 2782", "", "srv"},
      test_duplicate_target},
-    {{"ad-priority-alone", SEVERITY_NOTICE, "one DC alone is asked first", "RFC 2782", "", "srv"},
+    {{"ad-priority-alone", SEVERITY_NOTICE, "one DC alone is tried first", "RFC 2782", "", "srv"},
      test_priority_alone},
     {{"ad-multihomed", SEVERITY_WARNING, "a DC with an address out of reach", "MS-ADTS 6.3.2.4", "",
       "srv"},

@@ -98,7 +98,7 @@ static void test_matrix(struct finding_list *list)
         list,
         finding_add(list, SEVERITY_NOTICE, new->question.name, TYPE_SRV, old,
                     "The server is announced by the old name _matrix._tcp only. Servers look up "
-                    "_matrix-fed._tcp first and will not look up the old name for ever."),
+                    "_matrix-fed._tcp first and will stop looking up the old name."),
         "Publish the same records at _matrix-fed._tcp.");
 }
 

@@ -80,7 +80,7 @@ static void judge_aliases(struct finding_list *list, const struct reply *reply,
         if (!alias)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, record->srv.target, TYPE_CNAME, alias,
-                              "The target of %s is an alias of %s, which is forbidden; some "
+                              "The target of %s is an alias of %s, which is forbidden. Some "
                               "clients do not follow it.",
                               finding_name(list, set->owner), finding_name(list, alias->canonical));
         finding_record(list, finding, record);
@@ -129,9 +129,9 @@ static void judge_hosts(struct finding_list *list, const struct reply *reply,
             continue;
         finding = finding_add(list, SEVERITY_ERROR, record->srv.target, TYPE_A, replies.a,
                               standing == HOST_DOES_NOT_EXIST
-                                  ? "The target of %s does not exist; clients lose time with it "
+                                  ? "The target of %s does not exist. Clients lose time with it "
                                     "before they try the next."
-                                  : "The target of %s has no address; clients lose time with it "
+                                  : "The target of %s has no address. Clients lose time with it "
                                     "before they try the next.",
                               finding_name(list, set->owner));
         finding_record(list, finding, record);
@@ -150,9 +150,8 @@ static void judge_weights(struct finding_list *list, const struct reply *reply,
         if (!level->zero_only || level->count < 2)
             continue;
         finding = finding_add(list, SEVERITY_NOTICE, set->owner, TYPE_SRV, reply,
-                              "The %zu records of priority %u all have weight 0: how clients share "
-                              "themselves out is left to each of them, Exim takes the order of the "
-                              "answer.",
+                              "The %zu records of priority %u all have weight 0. Each client "
+                              "shares the load in its own way; Exim takes the order of the answer.",
                               level->count, level->priority);
         finding->cause = arena_format(list->arena, "%zu %u", level->count, level->priority);
         finding_fix(list, finding, "Give equal weights, such as 1, to balance the load.");
@@ -166,10 +165,10 @@ static void judge_offer(struct finding_list *list, const struct reply *reply,
 
     if (!set->not_offered)
         return;
-    finding = finding_add(
-        list, SEVERITY_OK, set->owner, TYPE_SRV, reply,
-        "The target \".\" says on purpose that %s is not offered here; clients do not try.",
-        word_of(set->owner));
+    finding =
+        finding_add(list, SEVERITY_OK, set->owner, TYPE_SRV, reply,
+                    "The target \".\" states that %s is not offered here. Clients do not try it.",
+                    word_of(set->owner));
     finding_record(list, finding, set->targets[0].record);
 }
 
@@ -183,7 +182,7 @@ static void judge_ports(struct finding_list *list, const struct reply *reply,
         if (!set->targets[i].offered || record->srv.port != 0)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, set->owner, TYPE_SRV, reply,
-                              "The record for %s names port 0, which nobody can connect to.",
+                              "The record for %s names port 0, and no client can connect to it.",
                               finding_name(list, record->srv.target));
         finding_record(list, finding, record);
         finding_fix(list, finding, "Name the port of the service.");

@@ -182,7 +182,7 @@ static enum status read_line(struct operators *operators, char *line, char **sec
     if (!equals || !*section)
         return fail(STATUS_SYNTAX,
                     *section ? tr("this is not of the form key = value")
-                             : tr("a line stands in front of the first section"),
+                             : tr("there is a line before the first section"),
                     why);
     *equals = '\0';
     return operators_add(operators, *section, trim(line), trim(equals + 1), why);

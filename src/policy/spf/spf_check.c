@@ -14,20 +14,20 @@
 static const struct {
     const char *name, *sentence;
 } results[] = {
-    [SPF_NONE] = {"none", N_("There is no SPF record: receivers learn nothing about the sender.")},
-    [SPF_NEUTRAL] = {"neutral", N_("The domain does not say whether this host may send; receivers "
-                                   "treat it as if there were no record.")},
+    [SPF_NONE] = {"none", N_("There is no SPF record. Receivers learn nothing about the sender.")},
+    [SPF_NEUTRAL] = {"neutral", N_("The domain does not state whether this host may send. "
+                                   "Receivers treat it as if there were no record.")},
     [SPF_PASS] = {"pass", N_("The host is authorised to send mail for the domain.")},
     [SPF_FAIL] =
         {"fail",
-         N_("The host is not authorised; receivers may refuse the message with 550 5.7.23.")},
-    [SPF_SOFTFAIL] = {"softfail", N_("The host is probably not authorised; receivers accept the "
-                                     "message and look at it more closely.")},
+         N_("The host is not authorised. Receivers may reject the message with 550 5.7.23.")},
+    [SPF_SOFTFAIL] = {"softfail", N_("The host is probably not authorised. Receivers accept the "
+                                     "message and check it more closely.")},
     [SPF_TEMPERROR] =
         {"temperror",
-         N_("A lookup failed for now; receivers accept the message or defer it with 451 4.4.3.")},
-    [SPF_PERMERROR] = {"permerror", N_("The records cannot be evaluated; receivers may refuse the "
-                                       "message with 550 5.5.2 until the domain mends them.")},
+         N_("A lookup failed for now. Receivers accept the message or defer it with 451 4.4.3.")},
+    [SPF_PERMERROR] = {"permerror", N_("The records cannot be evaluated. Receivers may reject the "
+                                       "message with 550 5.5.2 until the domain corrects them.")},
 };
 
 const char *spf_result_text(enum spf_result result)
@@ -293,7 +293,7 @@ static struct judgement evaluate_record(struct check *check, const struct spf_re
         keep_explanation(check, record);
         if (!judgement.decided && !judgement.pending) {
             check->mechanism = NULL;
-            check->why = tr("no term matches, which leaves it open");
+            check->why = tr("no term matches, so the result is neutral");
         }
         judgement.decided = true;
         return judgement;
@@ -342,8 +342,8 @@ static struct judgement check_domain(struct check *check, struct octets domain, 
         return wait_for_reply();
     if (reply_is_temporary(reply))
         return fail_with(check, SPF_TEMPERROR,
-                         arena_format(arena, tr("the TXT record of %s %s"), name_shown(arena, name),
-                                      reply_failure(arena, reply)));
+                         arena_format(arena, tr("the TXT record of %s could not be looked up (%s)"),
+                                      name_shown(arena, name), reply_failure(arena, reply)));
     return evaluate_reply(check, name, reply, depth);
 }
 

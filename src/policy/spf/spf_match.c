@@ -44,7 +44,8 @@ static enum spf_match judge_reply(struct spf_context *context, const struct repl
     if (!reply)
         return SPF_MATCH_PENDING;
     if (reply_is_temporary(reply)) {
-        *why = arena_format(context->arena, "%s %s", what, reply_failure(context->arena, reply));
+        *why = arena_format(context->arena, tr("%s could not be looked up (%s)"), what,
+                            reply_failure(context->arena, reply));
         return SPF_MATCH_TEMPERROR;
     }
     if (reply->outcome == OUTCOME_ANSWERED)
@@ -296,7 +297,7 @@ enum spf_match spf_match_term(struct spf_context *context, const struct spf_term
     char target[NAME_TEXT];
     enum spf_match match;
 
-    *why = tr("this matches everybody");
+    *why = tr("this matches every host");
     if (term->kind == SPF_ALL)
         return SPF_MATCH_YES;
     if (term->kind == SPF_IP4 || term->kind == SPF_IP6)

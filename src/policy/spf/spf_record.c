@@ -317,7 +317,7 @@ static void note_error(struct spf_record *record, struct arena *arena, struct oc
 static const char *keep_modifier(const struct spf_term **slot, const struct spf_term *term)
 {
     if (*slot)
-        return tr("this modifier stands in the record twice");
+        return tr("this modifier is in the record twice");
     *slot = term;
     return NULL;
 }

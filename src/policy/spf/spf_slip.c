@@ -157,7 +157,7 @@ static bool lacks_name(const struct parts *parts, struct spf_slip *slip)
     if (parts->sign != ':' || parts->value.length > 0 ||
         !is_one_of(parts->name, names, sizeof names / sizeof names[0]))
         return false;
-    slip->why = tr("behind the colon a name is missing");
+    slip->why = tr("a name is missing after the colon");
     slip->instead = arena_format(parts->arena, "%s%s", parts->qualifier, shown(parts, parts->name));
     return true;
 }
@@ -174,7 +174,7 @@ static bool is_nearly_all(const struct parts *parts, struct spf_slip *slip)
         (!is_one_of(parts->name, names, sizeof names / sizeof names[0]) &&
          !(octets_equal(parts->name, "all") && parts->sign)))
         return false;
-    slip->why = tr("this is nearly \"all\"");
+    slip->why = tr("this resembles \"all\"");
     slip->instead = arena_format(parts->arena, "%sall", *parts->qualifier ? parts->qualifier : "?");
     return *parts->qualifier != '\0';
 }
@@ -244,7 +244,7 @@ static bool has_dash(struct arena *arena, struct octets text, struct spf_slip *s
                                          "\xe2\x88\x92", "\xef\xbc\x8d"};
     size_t length = begins_with_one_of(text, dashes, sizeof dashes / sizeof dashes[0]);
 
-    slip->why = tr("a dash stands where a hyphen (\"-\") belongs");
+    slip->why = tr("there is a dash instead of a hyphen (\"-\")");
     slip->instead =
         arena_format(arena, "-%s", octets_shown(arena, octets_part(text, length, text.length)));
     return length > 0;
@@ -344,7 +344,7 @@ static bool runs_into_all(struct arena *arena, struct octets text, struct spf_sl
           octets_equal(first, "ptr")))
         return false;
     slip->why =
-        arena_format(arena, tr("a blank is missing in front of \"%s\""), octets_shown(arena, last));
+        arena_format(arena, tr("a blank is missing before \"%s\""), octets_shown(arena, last));
     slip->instead =
         arena_format(arena, "%s %s", octets_shown(arena, first), octets_shown(arena, last));
     return true;
@@ -364,7 +364,7 @@ static bool has_scheme(const struct parts *parts, struct spf_slip *slip)
         return false;
     for (end = 0; end < value.length && value.bytes[end] != '/'; end++)
         continue;
-    slip->why = tr("a name of a domain has no scheme in front");
+    slip->why = tr("a domain name has no scheme before it");
     slip->instead =
         arena_format(parts->arena, "%s%s%c%s", parts->qualifier, shown(parts, parts->name),
                      parts->sign, shown(parts, octets_part(value, 0, end)));

@@ -115,7 +115,8 @@ static void set_unknown(struct growth *growth, struct spf_branch *branch, const 
 {
     branch->state = SPF_STATE_UNKNOWN;
     branch->failed = reply;
-    branch->why = arena_format(growth->arena, "%s %s", name_shown(growth->arena, branch->target),
+    branch->why = arena_format(growth->arena, tr("%s could not be looked up (%s)"),
+                               name_shown(growth->arena, branch->target),
                                reply_failure(growth->arena, reply));
 }
 
@@ -246,10 +247,10 @@ static void judge_include(struct growth *growth, struct spf_branch *branch, size
     note_include(growth, branch->target);
     if (is_open_above(growth, branch->target, depth)) {
         branch->state = SPF_STATE_LOOP;
-        branch->why = arena_format(growth->arena,
-                                   tr("%s is already open above: the records go in a circle until "
-                                      "the lookups are used up"),
-                                   name_shown(growth->arena, branch->target));
+        branch->why = arena_format(
+            growth->arena,
+            tr("%s is already open above: the records loop until the lookups are used up"),
+            name_shown(growth->arena, branch->target));
         if (!growth->tree->loop)
             growth->tree->loop = branch->target;
     } else if (growth->node_count >= NODES_MAX || depth >= DEPTH_MAX) {

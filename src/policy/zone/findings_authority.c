@@ -25,7 +25,7 @@ static void add_lame(struct finding_list *list, const struct authority_server *s
     if (server->state == AUTHORITY_SILENT || server->state == AUTHORITY_FAILED ||
         (server->state == AUTHORITY_NOWHERE && authority_could_be_asked(server))) {
         finding_add(list, SEVERITY_UNKNOWN, server->name, TYPE_SOA, server->soa,
-                    "Nothing is known about the server at %s (%s).",
+                    "The server at %s could not be checked (%s).",
                     address_text(&server->address, address), server->why);
         return;
     }
@@ -54,12 +54,11 @@ static void add_broken(struct finding_list *list, const struct trace_step *step)
 
         if (server->state != TRACE_LAME && server->state != TRACE_REFUSED)
             continue;
-        finding = finding_add(list, SEVERITY_ERROR, name, TYPE_NS, server->reply,
-                              "The server at %s is listed by the parent zone, but %s. Nobody "
-                              "finds %s.",
-                              address_text(&server->address, address),
-                              server->why ? server->why : tr("refuses to answer"),
-                              finding_name(list, step->zone));
+        finding = finding_add(
+            list, SEVERITY_ERROR, name, TYPE_NS, server->reply,
+            "The server at %s is listed by the parent zone, but %s. The zone %s does not resolve.",
+            address_text(&server->address, address),
+            server->why ? server->why : tr("refuses to answer"), finding_name(list, step->zone));
         finding->about = arena_dup(list->arena, address);
         finding_fix(list, finding,
                     "Serve %s there, or remove the server from the NS records here and "
@@ -111,8 +110,8 @@ static void test_ns_intercepted(struct finding_list *list)
             finding_add(list, SEVERITY_UNKNOWN, finding_zone(list), TYPE_NS,
                         authority->servers[i].soa,
                         "Every name server of the zone answers without authority (no AA) and "
-                        "offers recursion (RA). Something between you and the servers answers in "
-                        "their place, so they could not be checked.");
+                        "offers recursion (RA). Something between you and the servers answers "
+                        "instead of them, so they could not be checked.");
             return;
         }
 }
@@ -133,7 +132,7 @@ static void test_ns_glue_differs(struct finding_list *list)
             list, SEVERITY_WARNING, glue->name, glue->address.family == 6 ? TYPE_AAAA : TYPE_A,
             parent->ns,
             "The parent zone gives the address %s for %s, but the zone itself gives another one. "
-            "Resolvers that use the glue may ask a server that is no longer there.",
+            "Resolvers that use the glue may query a server that is no longer there.",
             text, finding_name(list, glue->name));
         finding->about = arena_dup(list->arena, text);
         finding_fix(list, finding, "Change the address of %s at the registry.",
@@ -158,12 +157,12 @@ static void test_soa_serial_differs(struct finding_list *list)
             continue;
         finding = finding_add(
             list, SEVERITY_WARNING, server->name, TYPE_SOA, server->soa,
-            "%s has serial %u, %s has %u: some senders see an old zone until they agree.",
+            "%s has serial %u, %s has %u. Some senders see an old zone until they agree.",
             address_text(&server->address, address), server->serial,
             finding_name(list, first->name), first->serial);
         finding_fix(list, finding,
-                    "Minutes after a change this is normal; if it stays, see that the server "
-                    "transfers the zone and that the serial is raised with each change.");
+                    "For some minutes after a change this is normal. If it stays, check that the "
+                    "server transfers the zone and that the serial is raised with each change.");
     }
 }
 
@@ -173,7 +172,7 @@ static const char *join(struct finding_list *list, const char *const *names, siz
     const char *joined;
 
     for (size_t i = 0; i < count; i++)
-        text_format(&text, "%s%s", i > 0 ? ", " : "", finding_name(list, names[i]));
+        text_format(&text, "%s%s", i > 0 ? message_comma() : "", finding_name(list, names[i]));
     joined = arena_dup(list->arena, text_get(&text));
     text_clear(&text);
     return joined;
@@ -200,11 +199,11 @@ static void test_ns_parent_differs(struct finding_list *list)
     if (!parent->known || (!parent->only_parent_count && !parent->only_child_count))
         return;
     finding = finding_add(list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, parent->ns,
-                          "The parent zone %s and the zone itself name different servers; %s: "
-                          "which ones are asked depends on what a resolver has seen.",
+                          "The parent zone %s and the zone itself name different servers (%s). "
+                          "Which ones are queried depends on what a resolver has seen.",
                           finding_name(list, parent->zone), named_by_one(list, parent));
     finding_fix(list, finding,
-                "Bring the NS records of the zone and those at the registry to the same names.");
+                "Use the same names in the NS records of the zone and at the registry.");
 }
 
 /* ---- sets that differ ---- */
@@ -239,7 +238,7 @@ static void add_difference(struct finding_list *list, enum severity severity, co
 
     if (record)
         finding_record(list, finding, record);
-    finding_fix(list, finding, "Bring the name servers to one version of the zone.");
+    finding_fix(list, finding, "Let all name servers serve one version of the zone.");
 }
 
 typedef const struct reply *(*set_of)(const struct authority_server *server);
@@ -288,24 +287,24 @@ static void compare(struct finding_list *list, enum severity severity, const cha
 static void test_mx_differs(struct finding_list *list)
 {
     compare(list, SEVERITY_ERROR, list->setup->view->domain, mx_of,
-            N_("where mail goes depends on which one is asked"));
+            N_("where mail goes depends on which one is queried"));
 }
 
 static void test_ns_differs(struct finding_list *list)
 {
     compare(list, SEVERITY_WARNING, finding_zone(list), ns_of,
-            N_("which servers a resolver goes on to ask depends on which one it met"));
+            N_("which servers a resolver queries next depends on which one it reached"));
 }
 
 static void test_txt_differs(struct finding_list *list)
 {
     compare(list, SEVERITY_WARNING, list->setup->view->domain, txt_of,
-            N_("SPF is written there, and receivers judge by the one they got"));
+            N_("SPF is published there, and receivers use the one they get"));
 }
 
 static void test_address_differs(struct finding_list *list)
 {
-    const char *consequence = N_("where clients connect depends on which one is asked");
+    const char *consequence = N_("where clients connect depends on which one is queried");
 
     compare(list, SEVERITY_WARNING, list->setup->view->domain, a_of, consequence);
     compare(list, SEVERITY_WARNING, list->setup->view->domain, aaaa_of, consequence);
@@ -323,7 +322,7 @@ static void test_srv_differs(struct finding_list *list)
             if (authority_replies_differ(list->arena, first->srv[k], server->srv[k]))
                 add_difference(list, SEVERITY_WARNING, authority->srv_owners[k], server,
                                server->srv[k], first->srv[k],
-                               N_("which server clients use depends on which one is asked"));
+                               N_("which server clients use depends on which one is queried"));
     }
 }
 

@@ -23,12 +23,12 @@ static void test_dnssec_bogus(struct finding_list *list)
 
     if (dnssec->state != DNSSEC_BOGUS)
         return;
-    finding = finding_add(list, SEVERITY_ERROR, dnssec->zone, TYPE_MX, dnssec->plain,
-                          list->setup->exchanges
-                              ? "The signatures do not validate: senders behind a validating "
-                                "resolver find no MX host and defer the mail."
-                              : "The signatures do not validate: whoever is behind a validating "
-                                "resolver gets no answer.");
+    finding = finding_add(
+        list, SEVERITY_ERROR, dnssec->zone, TYPE_MX, dnssec->plain,
+        list->setup->exchanges
+            ? "The signatures do not validate. Senders with a validating resolver find no MX host "
+              "and defer the mail."
+            : "The signatures do not validate. Clients of a validating resolver get no answer.");
     finding_fix(list, finding,
                 "Sign the zone again, and compare the DS at the parent with the "
                 "keys of the zone.");
@@ -56,7 +56,7 @@ static void test_dnssec_expiring(struct finding_list *list)
                               "The signature over %s expires in %lld hours. If it is not renewed, "
                               "validating resolvers reject the answer.",
                               type, (long long)signature->remaining / 3600);
-    finding_fix(list, finding, "See to it that the zone is signed again in time.");
+    finding_fix(list, finding, "Make sure that the zone is signed again in time.");
 }
 
 /* What a resolver that does not validate passes over. */
@@ -66,18 +66,17 @@ static void add_unsafe(struct finding_list *list, const struct trace_step *step)
 
     if (!step)
         return;
-    finding =
-        finding_add(list, SEVERITY_ERROR, step->zone, TYPE_DS, step->ds_reply,
-                    step->ds == TRACE_DS_NO_KEYS
-                        ? "The parent has a DS, but the zone has no keys: validating resolvers "
-                          "refuse every answer."
-                        : "The DS at the parent is of no key that the zone has: validating "
-                          "resolvers refuse every answer.");
+    finding = finding_add(list, SEVERITY_ERROR, step->zone, TYPE_DS, step->ds_reply,
+                          step->ds == TRACE_DS_NO_KEYS
+                              ? "The parent has a DS, but the zone has no keys. Validating "
+                                "resolvers reject every answer."
+                              : "The DS at the parent matches no key of the zone. Validating "
+                                "resolvers reject every answer.");
     finding_fix(list, finding,
                 step->ds == TRACE_DS_NO_KEYS
                     ? "Sign the zone, or have the DS removed at the registry."
-                    : "Hand the DS record of a key of the zone to the registry, and have the old "
-                      "one removed.");
+                    : "Give the registry the DS record of a key of the zone, and have the old one "
+                      "removed.");
     finding_at_cut(list, finding, step);
 }
 
@@ -90,14 +89,14 @@ static void test_dnssec_partial(struct finding_list *list)
         finding_add_unknown(list, dnssec->zone, TYPE_DNSKEY, dnssec->dnskey);
     if (dnssec->state == DNSSEC_NO_DS) {
         finding = finding_add(list, SEVERITY_WARNING, dnssec->zone, TYPE_DS, dnssec->ds,
-                              "The zone is signed, but the parent has no DS: nobody validates, and "
-                              "DANE is not used.");
-        finding_fix(list, finding, "Hand the DS record to the registry.");
+                              "The zone is signed, but the parent has no DS. Resolvers do not "
+                              "validate it, and DANE is not used.");
+        finding_fix(list, finding, "Give the registry the DS record.");
         finding_at_cut(list, finding, finding_step(list, dnssec->zone));
     } else if (dnssec->state == DNSSEC_NO_KEYS) {
         finding = finding_add(list, SEVERITY_ERROR, dnssec->zone, TYPE_DNSKEY, dnssec->dnskey,
-                              "The parent has a DS, but the zone has no keys: validating resolvers "
-                              "refuse every answer.");
+                              "The parent has a DS, but the zone has no keys. Validating resolvers "
+                              "reject every answer.");
         finding_fix(list, finding, "Sign the zone, or have the DS removed at the registry.");
         finding_at_cut(list, finding, finding_step(list, dnssec->zone));
     } else if (dnssec->state != DNSSEC_PENDING && dnssec->state != DNSSEC_BOGUS) {
@@ -161,7 +160,7 @@ static void judge_digests(struct finding_list *list)
                           "treat the zone as unsigned, and DANE is not used.",
                           ds->records[0]->ds.digest_type);
     finding_record(list, finding, ds->records[0]);
-    finding_fix(list, finding, "Hand a DS with SHA-256 (digest type 2) to the registry.");
+    finding_fix(list, finding, "Give the registry a DS with SHA-256 (digest type 2).");
 }
 
 /* What no validator knows leaves the zone unsigned for all of them. */

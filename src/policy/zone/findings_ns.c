@@ -85,19 +85,19 @@ static void test_ns_single(struct finding_list *list)
             list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, list->setup->authority->ns,
             all.hosts == 1 && count > 1
                 ? (list->setup->exchanges
-                       ? "Only one of the name servers has an address: while it is down, nobody "
-                         "finds the MX hosts, and mail is deferred."
-                       : "Only one of the name servers has an address: while it is down, nobody "
-                         "finds the names in the zone.")
+                       ? "Only one of the name servers has an address. While it is down, the "
+                         "domain does not resolve and mail is deferred."
+                       : "Only one of the name servers has an address. While it is down, the names "
+                         "in the zone do not resolve.")
             : count > 1 && list->setup->exchanges
-                ? "There is one name server under several names: while it is down, nobody finds "
-                  "the MX hosts, and mail is deferred."
-            : count > 1 ? "There is one name server under several names: while it is down, nobody "
-                          "finds the names in the zone."
-            : list->setup->exchanges ? "There is one name server: while it is down, nobody finds "
-                                       "the MX hosts, and mail is deferred."
-                                     : "There is one name server: while it is down, nobody finds "
-                                       "the names in the zone.");
+                ? "There is only one name server, under several names. While it is down, the "
+                  "domain does not resolve and mail is deferred."
+            : count > 1 ? "There is only one name server, under several names. While it is down, "
+                          "the names in the zone do not resolve."
+            : list->setup->exchanges ? "There is only one name server. While it is down, the "
+                                       "domain does not resolve and mail is deferred."
+                                     : "There is only one name server. While it is down, the names "
+                                       "in the zone do not resolve.");
         finding_fix(list, finding, "Have a second name server, on another network.");
     }
     free(all.addresses);
@@ -155,7 +155,7 @@ static void test_ns_cname(struct finding_list *list)
         if (!alias)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, record->target, TYPE_CNAME, alias,
-                              "The name server is an alias of %s: many resolvers do not ask it.",
+                              "The name server is an alias of %s. Many resolvers do not query it.",
                               finding_name(list, alias->canonical));
         finding_record(list, finding, record);
         finding_fix(list, finding, "Name the host itself in the NS record.");
@@ -187,8 +187,8 @@ static void test_ns_dangling(struct finding_list *list)
             continue;
         finding = finding_add(list, SEVERITY_ERROR, record->target, TYPE_A, replies.a,
                               standing == HOST_DOES_NOT_EXIST
-                                  ? "The name server does not exist, so it cannot be asked."
-                                  : "The name server has no address, so it cannot be asked.");
+                                  ? "The name server does not exist, so it cannot be queried."
+                                  : "The name server has no address, so it cannot be queried.");
         finding_record(list, finding, record);
         finding_fix_dangling(list, finding, record->target, "NS");
     }
@@ -263,10 +263,10 @@ static void judge_server_addresses(struct finding_list *list, const char *name, 
             list, inside ? SEVERITY_NOTICE : SEVERITY_ERROR, name,
             addresses[i].family == 6 ? TYPE_AAAA : TYPE_A,
             addresses[i].family == 6 ? replies.aaaa : replies.a,
-            inside ? "The name server has the address %s, %s: resolvers outside cannot ask it. "
-                     "This is right in the inner zone of a directory."
-                   : "The name server has the address %s, %s: resolvers outside cannot ask it and "
-                     "lose time.",
+            inside ? "The name server has the address %s (%s). Resolvers elsewhere cannot query "
+                     "it. This is right in the inner zone of a directory."
+                   : "The name server has the address %s (%s). Resolvers elsewhere cannot query it "
+                     "and lose time.",
             address_text(&addresses[i], text), address_kind_text(address_kind(&addresses[i])));
         finding_address(list, finding, addresses[i].family == 6 ? replies.aaaa : replies.a,
                         &addresses[i]);
@@ -341,7 +341,7 @@ static const char *odd_time(const struct record *soa)
     if (soa->soa.retry > soa->soa.refresh)
         return tr("retry is longer than refresh");
     if (soa->soa.minimum > DAY)
-        return tr("resolvers keep a \"no such name\" for more than a day (the last number)");
+        return tr("the negative TTL (the last number) is longer than a day");
     return NULL;
 }
 
@@ -357,8 +357,8 @@ static void test_soa_times(struct finding_list *list)
                           "A time in the SOA record is unusual: %s.", odd);
     finding_record(list, finding, reply->records[0]);
     finding_fix(list, finding,
-                "Usual are a refresh of some hours, a shorter retry, an expire of two to four "
-                "weeks and at most an hour or so for \"no\".");
+                "Use a refresh of some hours, a shorter retry, an expire of two to four weeks, and "
+                "a last number (negative TTL) of about an hour at most.");
 }
 
 const struct finding_test findings_ns[] = {

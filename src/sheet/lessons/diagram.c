@@ -117,7 +117,7 @@ static void add_lookup(struct making *making, const struct route *route, const s
     add_arrow(making, "", RESOLVER, SENDER,
               mx->record_count ? arena_format(making->arena, tr("%zu MX, %zu addresses"),
                                               mx->record_count, addresses_along(mx))
-                               : outcome_text(mx->outcome));
+                               : outcome_word(mx->outcome));
     for (size_t i = 0; i < route->host_count; i++) {
         const struct route_host *host = &route->hosts[i];
         if (!host->known || !host->address_count || came_along(mx, host->exchange))
@@ -141,7 +141,7 @@ static const char *levels(const struct making *making, const struct route *route
         const struct route_host *host = &route->hosts[i];
         bool same = i && host->preference == route->hosts[i - 1].preference;
         if (same)
-            text_add(&text, ", ");
+            text_add(&text, message_comma());
         else
             text_format(&text, "%s%u ", i ? " | " : "", host->preference);
         text_add(&text, short_name(making, host->exchange));
@@ -169,15 +169,12 @@ static const char *shortened(const struct making *making, const char *sentence)
     return copy;
 }
 
-/* "20 drawn: mx3, mx2" of the sentence that says so. */
-static const char *drawn(const struct making *making, const char *sentence)
+/* "20 drawn: mx3, mx2" */
+static const char *drawn(const struct making *making, const struct step *step)
 {
-    const char *hosts = strrchr(sentence, ':'), *at = strstr(sentence, "; at ");
-
-    if (!hosts || !at)
-        return shortened(making, sentence);
-    return arena_format(making->arena, tr("%.*s drawn: %s"), (int)strcspn(at + 5, ","), at + 5,
-                        shortened(making, hosts + 2));
+    return step->drawn ? arena_format(making->arena, tr("%u drawn: %s"), step->preference,
+                                      shortened(making, step->drawn))
+                       : shortened(making, step->text);
 }
 
 static void add_attempt(struct making *making, const struct route *route,
@@ -230,7 +227,7 @@ const struct diagram *diagram_delivery(const struct route *route, const struct s
         else if (step->kind == STEP_SORT)
             add_arrow(&making, moment, SENDER, SENDER, levels(&making, route));
         else if (step->kind == STEP_SHUFFLE)
-            add_arrow(&making, moment, SENDER, SENDER, drawn(&making, step->text));
+            add_arrow(&making, moment, SENDER, SENDER, drawn(&making, step));
         else if (step->kind == STEP_ATTEMPT && attempts < delivery->count)
             add_attempt(&making, route, &delivery->attempts[attempts++], moment);
         else if (step->kind == STEP_VERDICT)
@@ -238,7 +235,7 @@ const struct diagram *diagram_delivery(const struct route *route, const struct s
         else if (step->kind != STEP_ADDRESSES && step->kind != STEP_RETRY)
             add_arrow(&making, moment, SENDER, SENDER, shortened(&making, step->text));
     }
-    return finish(&making, tr("Delivery, who speaks with whom"), "");
+    return finish(&making, tr("Delivery: who connects to whom"), "");
 }
 
 /* ---- a loop ---- */
@@ -317,7 +314,7 @@ const struct diagram *diagram_loop(const struct route *route, const struct loop 
     add_loop_heads(&making, route, loop, down);
     for (size_t i = 0; i < loop->count; i++)
         add_hop(&making, &loop->hops[i], arena_format(arena, "%zu", i + 1));
-    return finish(&making, tr("Hop by hop, if no host ignores anything"),
+    return finish(&making, tr("Hops, if no host ignores any record"),
                   arena_format(arena, "%s %s: %s", verdict_word(decision->verdict), decision->code,
                                tr(decision->why)));
 }
@@ -427,7 +424,7 @@ const struct diagram *diagram_outage(const struct timeline *timeline, struct are
         add_bars(timeline, i, bars + making.arrow_count * making.head_count, making.head_count);
         add_event(&making, timeline, event, arena_dup(arena, timeline_moment(event->at, moment)));
     }
-    diagram = finish(&making, tr("An outage, who tries whom"),
+    diagram = finish(&making, tr("An outage: who connects to whom"),
                      tr("░ down   ┃ in the queue of this host"));
     diagram->bars = bars;
     return diagram;
@@ -442,7 +439,7 @@ static const char *weights(const struct making *making, const struct srv_set *se
     const char *copy;
 
     for (size_t i = level->begin; i < level->begin + level->count; i++)
-        text_format(&text, "%s%s %u", i > level->begin ? ", " : "",
+        text_format(&text, "%s%s %u", i > level->begin ? message_comma() : "",
                     short_name(making, set->targets[i].record->srv.target),
                     set->targets[i].record->srv.weight);
     copy = arena_format(making->arena, tr("priority %u, weights: %s"), level->priority,

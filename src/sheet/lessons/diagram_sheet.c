@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEFT_COLUMNS = 9, LEAST_COLUMNS = 60, CELL = 8 };
+enum { LEFT_COLUMNS = 9, LEAST_COLUMNS = 60, INDENT = 2, CELL = 8 };
 
 /* A row being drawn: a character and a role for each column. */
 struct slot {
@@ -29,6 +29,16 @@ static void clear(struct drawing *drawing)
         drawing->row[x] = (struct slot){" ", ROLE_TEXT};
 }
 
+/* The last column says that more follows. */
+static void mark_cut(struct drawing *drawing)
+{
+    struct slot *last = &drawing->row[drawing->sheet->width - 1];
+
+    if (!*last->glyph && drawing->sheet->width > 1)
+        memcpy(last[-1].glyph, " ", sizeof " ");
+    memcpy(last->glyph, "…", sizeof "…");
+}
+
 /* Puts text from a column on, cut at the right edge; returns the column behind it. */
 static int put(struct drawing *drawing, int x, enum role role, const char *text)
 {
@@ -37,8 +47,10 @@ static int put(struct drawing *drawing, int x, enum role role, const char *text)
     while (text < end && x >= 0) {
         const char *from = text;
         int width = utf8_width(utf8_next(&text, end));
-        if (x + width > drawing->sheet->width)
+        if (x + width > drawing->sheet->width) {
+            mark_cut(drawing);
             break;
+        }
         for (int i = 0; i < width; i++)
             drawing->row[x + i] = (struct slot){"", role};
         memcpy(drawing->row[x].glyph, from, (size_t)(text - from));
@@ -203,19 +215,41 @@ static void add_below(struct drawing *drawing, const struct diagram_arrow *arrow
     flush(drawing);
 }
 
-/* What happens at one party alone: words beside its line, wrapped. */
+/* Words longer than a row, from the left edge on. */
+static void add_long_words(struct drawing *drawing, const char *words, enum role role, size_t place)
+{
+    struct text line = {0};
+
+    for (const char *at = words; *at;) {
+        size_t length = wrap_line(at, drawing->sheet->width - INDENT);
+        text_cut(&line, 0);
+        text_add_bytes(&line, at, length);
+        add_lifelines(drawing, place);
+        put(drawing, INDENT, role, text_get(&line));
+        flush(drawing);
+        for (at += length; *at == ' ';)
+            at++;
+    }
+    text_clear(&line);
+}
+
+/* What happens at one party alone: words next to its line, wrapped. */
 static void add_words(struct drawing *drawing, const struct diagram_arrow *arrow, size_t place)
 {
     int x = drawing->xs[arrow->foot] + 2, width = drawing->sheet->width;
     int columns = utf8_columns(arrow->label);
+    enum role role = end_role(arrow->end) == ROLE_TEXT ? ROLE_STEP : end_role(arrow->end);
 
+    if (columns + INDENT > width) {
+        add_long_words(drawing, arrow->label, role, place);
+        return;
+    }
     if (x + columns > width)
         x = fit(x, columns, width);
     add_lifelines(drawing, place);
     if (x <= drawing->xs[arrow->foot] && arrow->foot > 0)
         x = fit(drawing->xs[arrow->foot] - columns - 2, columns, width);
-    put(drawing, x, end_role(arrow->end) == ROLE_TEXT ? ROLE_STEP : end_role(arrow->end),
-        arrow->label);
+    put(drawing, x, role, arrow->label);
     flush(drawing);
 }
 

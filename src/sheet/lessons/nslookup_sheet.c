@@ -3,13 +3,15 @@
 #include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
+#include "sheet/words.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static void add_server(struct sheet *sheet, const struct reply *reply)
 {
-    const char *server = *reply->server ? reply->server : "none";
+    char words[WORD_SERVER];
+    const char *server = *reply->server ? words_server(reply->server, words) : "none";
     bool file = reply->transport == TRANSPORT_ZONE;
 
     sheet_line(sheet);

@@ -78,7 +78,7 @@ static void add_requested(struct policy_lines *list, const struct requested *row
     if (strcmp(row->name, list->facts->subject->name) != 0)
         line.text =
             arena_format(list->arena, "%s  %s", policy_line_name(list, row->name), line.text);
-    policy_line_add(list, 0, key, several, line, tr("Asked for by its type (:query)."));
+    policy_line_add(list, 0, key, several, line, tr("Queried by its type (:query)."));
     policy_line_source(list, reply, NULL);
     if (reply && reply->record_count == 1)
         policy_line_last(list)->record = reply->records[0];

@@ -416,7 +416,7 @@ static const char *name_text(struct policy_lines *list, const struct mail_name *
     const char *text = policy_line_name(list, name->name);
 
     for (size_t i = 0; i < name->exchanges->count; i++)
-        text = arena_format(list->arena, "%s%s%u %s", text, i ? ", " : "  ",
+        text = arena_format(list->arena, "%s%s%u %s", text, i ? message_comma() : "  ",
                             name->exchanges->exchanges[i].preference,
                             policy_line_name(list, name->exchanges->exchanges[i].name));
     return text;
@@ -465,7 +465,7 @@ static void add_names(struct policy_lines *list)
 
 static void add_operators(struct policy_lines *list)
 {
-    static const char *const roles[] = {"exchange", "SPF", N_("name server"), "selector"};
+    static const char *const roles[] = {N_("MX host"), "SPF", N_("name server"), N_("selector")};
     const struct setup *setup = list->setup;
 
     for (size_t i = 0; i < setup->match_count; i++) {
@@ -473,7 +473,7 @@ static void add_operators(struct policy_lines *list)
         struct policy_line line = {.label = i ? "" : tr("Run by"),
                                    .glyph = "✓",
                                    .role = ROLE_NOTICE,
-                                   .right = roles[match->role]};
+                                   .right = tr(roles[match->role])};
         line.state = match->operator->name;
         line.text = policy_line_name(list, match->name);
         policy_line_add(

@@ -42,24 +42,27 @@ static struct policy_line spf_look(enum spf_state state)
 
 static const char *term_sentence(struct policy_lines *list, const struct spf_branch *branch)
 {
-    static const char *const qualifiers[][2] = {
-        {"+", N_("passes")}, {"-", N_("fails")}, {"~", N_("softfails")}, {"?", N_("is neutral")}};
-    const char *effect = tr("is noted");
+    char qualifier = branch->term->qualifier;
 
     if (branch->why)
         return branch->why;
-    for (size_t i = 0; i < 4; i++)
-        if (branch->term->qualifier == qualifiers[i][0][0])
-            effect = tr(qualifiers[i][1]);
     if (branch->term->kind == SPF_REDIRECT)
         return tr(
             "If no term matches, the record of that name is evaluated instead (RFC 7208 6.1).");
     if (branch->term->kind == SPF_EXP)
         return tr("The explanation for a rejected sender (RFC 7208 6.2).");
-    return arena_format(list->arena,
-                        tr("A sender that matches this term %s. So far %u of 10 lookups and %u of "
-                           "2 void lookups are used (RFC 7208 4.6.4)."),
-                        effect, branch->lookups, branch->voids);
+    return arena_format(
+        list->arena,
+        qualifier == '-' ? tr("A sender that matches this term fails. So far %u of 10 lookups and "
+                              "%u of 2 void lookups are used (RFC 7208 4.6.4).")
+        : qualifier == '~'
+            ? tr("A sender that matches this term softfails. So far %u of 10 lookups "
+                 "and %u of 2 void lookups are used (RFC 7208 4.6.4).")
+        : qualifier == '?' ? tr("A sender that matches this term is neutral. So far %u of 10 "
+                                "lookups and %u of 2 void lookups are used (RFC 7208 4.6.4).")
+                           : tr("A sender that matches this term passes. So far %u of 10 lookups "
+                                "and %u of 2 void lookups are used (RFC 7208 4.6.4)."),
+        branch->lookups, branch->voids);
 }
 
 static void add_node(struct policy_lines *list, const struct spf_node *node, unsigned depth);
@@ -74,7 +77,7 @@ static void add_branch(struct policy_lines *list, const struct spf_node *node,
     line.text = branch->text;
     line.state = branch->state == SPF_STATE_OK ? "" : words_state(line.state, branch->failed);
     if (branch->term->kind == SPF_UNKNOWN_MODIFIER)
-        line.glyph = "-", line.role = ROLE_NODATA, line.state = "ignored";
+        line.glyph = "-", line.role = ROLE_NODATA, line.state = tr_in("state", "ignored");
     if (branch->number) {
         line.right = arena_format(list->arena, "%u", branch->number);
         line.right_what = N_("lookup");
@@ -111,7 +114,8 @@ static const char *tree_sentence(struct policy_lines *list, const struct spf_tre
     if (root->state == SPF_STATE_NONE)
         return tr("No SPF record. Nothing says who may send for this domain (RFC 7208 2.6.1).");
     if (root->state == SPF_STATE_UNKNOWN)
-        return reply_failure(list->arena, root->reply);
+        return arena_format(list->arena, tr("The SPF record could not be looked up: %s."),
+                            reply_failure(list->arena, root->reply));
     if (root->state != SPF_STATE_OK)
         return root->record && root->record->error ? root->record->error
                                                    : spf_state_word(root->state);

@@ -107,7 +107,7 @@ static void add_targets(struct sheet *sheet, const struct client_walk *walk, con
 {
     int first = sheet->width - 4 * COLUMN;
 
-    sheet_heading(sheet, "Whom it tries, in this order", NULL);
+    sheet_heading(sheet, "Servers it tries, in this order", NULL);
     if (!walk->count) {
         sheet_pair(sheet, "", 2, ROLE_NODATA, tr("It finds no server."));
         return;
@@ -125,7 +125,7 @@ static void add_targets(struct sheet *sheet, const struct client_walk *walk, con
         add_target(sheet, walk, i, domain, first < 2 ? 2 : first);
     }
     if (walk->nobody > 0)
-        sheet_pair(sheet, "", 2, ROLE_ERROR, tr("Nobody can be reached."));
+        sheet_pair(sheet, "", 2, ROLE_ERROR, tr("No server can be reached."));
 }
 
 void client_draw_sheet(struct sheet *sheet, const struct client_walk *walk, const char *domain)

@@ -68,9 +68,11 @@ static void add_places(struct sheet *sheet, const struct directory *directory)
     bool freeipa = directory->kind == DIRECTORY_FREEIPA;
     struct text words = {0};
 
-    for (size_t i = 0; i < directory->site_count; i++)
-        text_format(&words, directory->sites[i].guessed ? tr("%s%s (a guess)") : "%s%s",
-                    i ? message_comma() : "", directory->sites[i].name);
+    for (size_t i = 0; i < directory->site_count; i++) {
+        text_add(&words, i ? message_comma() : "");
+        text_format(&words, directory->sites[i].guessed ? tr("%s (a guess)") : "%s",
+                    directory->sites[i].name);
+    }
     if (!directory->all_known && words.length)
         text_add(&words, ". ");
     if (!directory->all_known)

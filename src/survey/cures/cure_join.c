@@ -265,7 +265,9 @@ static void join_needed(struct joint *joint, const struct group *group)
         if (!cure)
             continue;
         if (take_joint(joint, cure))
-            tell_more(cure, tr("The proposed records mend what other findings say of them, too."));
+            tell_more(
+                cure,
+                tr("The proposed records correct what other findings report about them, too."));
         else
             group->cures[i] = NULL;
     }
@@ -283,15 +285,13 @@ static void join_optional(const struct joint *joint, const struct group *group, 
             if (own.whole.waiting)
                 continue;
             if (take_joint(&own, cure))
-                tell_more(cure,
-                          tr("The proposed record has the other changes to it, too: publish it in "
-                             "their place."));
+                tell_more(cure, tr("The proposed record has the other changes, too. Publish it "
+                                   "instead of theirs."));
             else
                 group->cures[i] = NULL;
         } else if (cure) {
-            tell_more(cure,
-                      tr("Another finding changes this record, too: publish one of the two, and "
-                         "look again."));
+            tell_more(cure, tr("Another finding changes this record, too. Publish one of the two, "
+                               "and check again."));
         }
     }
 }

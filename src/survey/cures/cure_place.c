@@ -13,7 +13,7 @@ static void say_whose(struct cure *cure, const char *name)
 
     cure_drop(cure);
     whose = arena_format(cure->arena,
-                         tr("%s is not in a zone of %s; whoever runs it must make the change."),
+                         tr("%s is not in a zone of %s. Whoever runs it must make the change."),
                          name_shown(cure->arena, name),
                          name_shown(cure->arena, cure->setup->dmarc->organisational_by_suffix));
     cure_say(cure, *words ? tr_in("sentences", "%s %s") : "%s%s", words, whose);

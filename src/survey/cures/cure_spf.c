@@ -347,7 +347,7 @@ static void cure_include(struct cure *cure)
             if (branch->term->kind == SPF_REDIRECT)
                 return; /* nothing would be left that says who may send */
             replace_keeping(cure, record, without(cure, record, branch->term));
-            cure_tell(cure, "Remove \"%s\", or have the record put right.", branch->text);
+            cure_tell(cure, "Remove \"%s\", or have the record corrected.", branch->text);
             return;
         }
     }

@@ -220,7 +220,7 @@ static void provenance(const struct scene *scene, const struct row *row, struct 
     char text[WORD_SIZE];
 
     if (row->server)
-        text_add(out, row->server);
+        text_add(out, words_server(row->server, server));
     if (!reply)
         return;
     if (*reply->server && !is_hidden(scene, reply))
@@ -286,10 +286,15 @@ static int draw_lines(struct canvas *canvas, struct area area, int y, const char
 
 static void draw_cure(struct canvas *canvas, struct area area, int y, const struct row *row)
 {
+    struct text front = {0};
+
     if (row->kind != ROW_FINDING)
         return;
-    y = draw_lines(canvas, area, y, "; was: ", row->finding->remove);
+    text_format(&front,
+                "; %s: ", *row->finding->publish ? tr_in("cure", "was") : tr_in("cure", "remove"));
+    y = draw_lines(canvas, area, y, text_get(&front), row->finding->remove);
     draw_lines(canvas, area, y, "", row->finding->publish);
+    text_clear(&front);
 }
 
 void detail_draw(const struct scene *scene, struct canvas *canvas, struct area line,

@@ -97,7 +97,7 @@ static void enter_runs_the_one_under_the_cursor(void **state)
     drive_keys(&drive, "Down");
     drive_event(&drive, (struct event){.kind = EVENT_SUBMIT, .text = "seed"});
     drive_misses(&drive, " Commands ");
-    drive_sees(&drive, "beside"); /* the comparison of two senders */
+    drive_sees(&drive, " compared"); /* the comparison of two senders */
     drive_close(&drive);
 }
 

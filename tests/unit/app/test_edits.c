@@ -51,7 +51,7 @@ static void a_route_by_srv_changes_weights(void **state)
     drive_command(&drive, "profile exim");
     drive_command(&drive, "set check_srv=ldap");
     press(&drive, "1 Enter");
-    drive_sees(&drive, "SRV of _ldap._tcp.example.com asked");
+    drive_sees(&drive, "SRV lookup for _ldap._tcp.example.com");
     press(&drive, "Space Space Space +");
     drive_sees(&drive, "what if: weight _ldap._tcp.example.com ldap");
     drive_close(&drive);

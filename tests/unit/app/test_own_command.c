@@ -46,7 +46,7 @@ static void names_that_are_no_hosts_are_given_to_no_program(void **state)
         struct text words = {0};
         const char *why = NULL;
         assert_false(own_command_words("ssh %h", &place, &words, &why));
-        assert_string_equal(why, "the name is no host name: it is given to no program");
+        assert_string_equal(why, "the name is not a hostname, so no program gets it");
         assert_false(own_command_words("ssh x@%d", &place, &words, &why));
         text_clear(&words);
     }

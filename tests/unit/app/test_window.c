@@ -29,7 +29,7 @@ static void a_delivery_goes_step_by_step(void **state)
     (void)state;
     open_at(&drive, "example.com", "Enter");
     drive_sees(&drive, "Delivery to example.com  RFC 5321  seed 42");
-    drive_sees(&drive, "▸  1 MX of example.com asked: 4 records");
+    drive_sees(&drive, "▸  1 MX lookup for example.com: 4 records");
     drive_keys(&drive, "Space");
     drive_sees(&drive, "▸  2 ");
     drive_keys(&drive, "Space Space");
@@ -188,7 +188,7 @@ static void senders_are_compared(void **state)
     drive_sees(&drive, "postfix");
     drive_keys(&drive, "Esc");
     drive_command(&drive, "compare postfix exim");
-    drive_sees(&drive, "Postfix beside Exim");
+    drive_sees(&drive, "Postfix and Exim compared");
     drive_command(&drive, "compare postfix nobody");
     drive_sees(&drive, "no such sender: nobody");
     drive_command(&drive, "profile exim");
@@ -243,13 +243,13 @@ static void what_if_changes_what_is_simulated(void **state)
     drive_command(&drive, "remove mx1");
     drive_wait(&drive, 1);
     drive_sees(&drive, "what if");
-    drive_sees(&drive, "MX of example.com asked: 3 records");
+    drive_sees(&drive, "MX lookup for example.com: 3 records");
     drive_command(&drive, "whatif save new.zone");
     assert_non_null(strstr(drive_effect(&drive, EFFECT_EXPORT), "mx2.example.com."));
     assert_null(strstr(drive_effect(&drive, EFFECT_EXPORT), "\nexample.com. 3600 IN MX 10 mx1"));
     drive_command(&drive, "whatif clear");
     drive_wait(&drive, 1);
-    drive_sees(&drive, "MX of example.com asked: 4 records");
+    drive_sees(&drive, "MX lookup for example.com: 4 records");
     assert_int_equal(drive.total, asked);
     drive_close(&drive);
 }
@@ -425,7 +425,7 @@ static void help_is_for_where_one_is(void **state)
     (void)state;
     drive_open(&drive, 100, 120, NULL);
     drive_keys(&drive, "F1");
-    drive_sees(&drive, "Start here");
+    drive_sees(&drive, "Getting started");
     drive_keys(&drive, "Esc");
     drive_name(&drive, "example.com");
     drive_keys(&drive, "?");

@@ -265,7 +265,7 @@ static void the_story_names_every_step(void **state)
     routing_build(&routing);
     steps = tell(&routing);
     assert_int_equal(steps.steps[0].kind, STEP_LOOKUP);
-    assert_string_equal(steps.steps[0].text, "MX of example.com asked: 6 records");
+    assert_string_equal(steps.steps[0].text, "MX lookup for example.com: 6 records");
     assert_string_equal(steps.steps[0].reference, "RFC 5321 5.1");
     assert_int_equal(count_steps(&steps, STEP_SORT), 1);
     assert_int_equal(count_steps(&steps, STEP_UNUSABLE), 1);

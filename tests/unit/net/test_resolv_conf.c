@@ -52,8 +52,8 @@ static const struct {
      "conf:2: option timeout:0: not a number of 1 or more: ignored", 0, 0},
     {"options timeout:-1 timeout: timeout\nnameserver 192.0.2.2\n", "192.0.2.2#0", 2,
      "conf:1: option timeout:-1: not a number of 1 or more: ignored", 0, 0},
-    {"", local, 1, "conf: no name server in it: asking 127.0.0.1 and ::1", 0, 0},
-    {"search\n", local, 1, "conf: no name server in it: asking 127.0.0.1 and ::1", 0, 0},
+    {"", local, 1, "conf: no name server in it: querying 127.0.0.1 and ::1", 0, 0},
+    {"search\n", local, 1, "conf: no name server in it: querying 127.0.0.1 and ::1", 0, 0},
     {"nameserver \033[31m\n", local, 2, "conf:1: nameserver \\027[31m: not an IP address: ignored",
      0, 0},
 };

@@ -245,10 +245,10 @@ static void oddities_become_notes(void **state)
         {"v=DMARC1; p=none; rua=mailto:a@b\xc3\xbc.example", "has letters outside ASCII"},
         {"v=DMARC1; p=none; fo=1", "fo= has no effect without ruf="},
         {"v=DMARC1; p=none; rua=mailto:a@b.example!10m", "has a size limit"},
-        {"v=DMARC1; p=none; rf=afrf", "rf= was given up"},
-        {"v=DMARC1; p=none; ri=86400", "ri= was given up"},
-        {"v=DMARC1; p=none; pct=50", "pct= was given up"},
-        {"v=DMARC1; aspf=s; p=none", "p= does not stand next to v="},
+        {"v=DMARC1; p=none; rf=afrf", "rf= is obsolete"},
+        {"v=DMARC1; p=none; ri=86400", "ri= is obsolete"},
+        {"v=DMARC1; p=none; pct=50", "pct= is obsolete"},
+        {"v=DMARC1; aspf=s; p=none", "p= is not next to v="},
         {"v=DMARC1; p=none; x=1", "x=1 is not a known tag and is ignored"},
         {"v=DMARC1; p=none; moo", "\"moo\" is not of the form tag=value and is ignored"},
         {"v=DMARC1; rua=mailto:a@b.example", "p= is missing"},
@@ -374,10 +374,10 @@ static const char *meaning(const char *name, const char *value)
 static void tags_are_explained(void **state)
 {
     (void)state;
-    assert_string_equal(meaning("p", "reject"), "forged mail is refused");
+    assert_string_equal(meaning("p", "reject"), "forged mail is rejected");
     assert_string_equal(meaning("p", "maybe"), "no policy that receivers know");
     assert_string_equal(meaning("sp", "none"), "forged mail of names below is delivered");
-    assert_string_equal(meaning("rua", "mailto:a@example.com"), "where summaries go");
+    assert_string_equal(meaning("rua", "mailto:a@example.com"), "where aggregate reports are sent");
     assert_string_equal(meaning("x", "1"), "no tag or value that receivers know: ignored");
 }
 

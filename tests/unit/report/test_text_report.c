@@ -79,7 +79,7 @@ static void each_state_has_its_own_words(void **state)
         {"example.org", NULL, "not in the file: no zone given for example.org"},
         {"example.com", "example.com.", "timed out"},
         {"a.example.com", NULL, "(implicit MX, RFC 5321 5.1)"},
-        {"null.example.com", NULL, "Null MX: this domain takes no mail at all (RFC 7505)."},
+        {"null.example.com", NULL, "Null MX: this domain accepts no mail (RFC 7505)."},
         {"192.0.2.1", NULL, "\nPTR\n  mx1.example.com "},
         {"192.0.2.9", NULL, "\nPTR\n  not in the file"},
         {"loop.example.com", NULL, "the aliases form a loop"},
@@ -110,7 +110,7 @@ static void a_time_out_is_not_told_as_absence(void **state)
 static void a_simulation_is_told_step_by_step_and_as_bars(void **state)
 {
     static const char *const parts[] = {
-        "\nOne delivery, step by step (seed 42)\n   1 MX of example.com asked: 4 records ",
+        "\nOne delivery, step by step (seed 42)\n   1 MX lookup for example.com: 4 records ",
         "\n1000 deliveries (seed 42)\n",
         "\n  Tried first                                            drawn (exact)  s.e.\n"
         "    10 mx1            ################################# 100.0%   (100)\n",

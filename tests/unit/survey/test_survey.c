@@ -180,7 +180,7 @@ static void replies_never_wanted_are_ignored(void **state)
 
     (void)state;
     survey_world_init(&world, "example.com", plain, NULL);
-    survey_world_answer(&world, "example.com.", TYPE_MX); /* not asked yet */
+    survey_world_answer(&world, "example.com.", TYPE_MX); /* not queried yet */
     assert_int_equal(survey_ended(world.survey), 0);
     assert_null(survey_facts(world.survey)->mx.reply);
     survey_world_run(&world);
