@@ -59,6 +59,14 @@ for my $lesson (map { (split)[0] } split /\n/, `'$ENV{MXTRAIL}' --demo=list`) {
     is(`'$ENV{MXTRAIL}' --lang ja --json --demo=$lesson`, `'$ENV{MXTRAIL}' --json --demo=$lesson`, "$lesson: JSON is English");
 }
 
+# Parts that do not fit each other leave two marks in a row.
+my @domains = Mxtrail::domains();
+while (my ($name, $zone) = splice @domains, 0, 2) {
+    my ($status, $text, $err) = mxtrail('--lang', 'ja', '--zone', $zone, '--report', '--simulate=100', '--down', '*', '--compare', 'postfix,exim',
+        '--diagram', '--round-robin', '--spf-ip', '192.0.2.1', '--whatif', 'add mx 15 mx9', $name);
+    is(join("\n", grep { /: :|: (?:。|、)|(?:。|、)(?:。|、)|（）|。;|%\d?\$?[sdzu]/ } split /\n/, $text . $err), '', "$zone: marks and conversions");
+}
+
 # A text that is valid UTF-8 is shown as text as well, but for characters that deceive.
 sub texts {
     my ($text, @arguments) = @_;

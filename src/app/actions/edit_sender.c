@@ -26,7 +26,7 @@ static void put(struct ui *ui, const char *host, struct address address, enum st
     if (stage == STAGE_ACCEPTS)
         ui_say(ui, ROLE_NOTICE, "%s is up again", text_get(&name));
     else
-        ui_say(ui, ROLE_NOTICE, "%s %s", text_get(&name), stage_sentence(stage));
+        ui_say(ui, ROLE_NOTICE, "%s: %s", text_get(&name), stage_sentence(stage));
     text_clear(&name);
 }
 

@@ -128,7 +128,7 @@ static void a_secondary_strikes_itself_out(void **state)
     drive_sees(&drive, "30  ✗ mx.example.net");
     drive_sees(&drive, "Hosts left to try");
     drive_keys(&drive, "d"); /* the line of the window, not the row of the pane */
-    drive_sees(&drive, "mx1.example.com refused the connection");
+    drive_sees(&drive, "mx1.example.com: refused the connection");
     drive_sees(&drive, "10  ✓ mx1.example.com  down: refused");
     drive_keys(&drive, "d Esc");
     drive_command(&drive, "as mx1");
