@@ -56,7 +56,7 @@ my %cases = (
     'dmarc-beside-alias' => {
         says => ['warning cname-and-other-data _dmarc.example.com.', 'warning spf-none example.com.', 'notice mx-v4-only example.com.',
             'notice a-none example.com.', 'notice dkim-none-found example.com.'],
-        text => {'cname-and-other-data' => qr{is an alias and has TXT records}},
+        text => {'cname-and-other-data' => qr{is a CNAME and also has TXT records}},
         cures => {'cname-and-other-data' => ''},
     },
     'dmarc-policy-typo' => {
@@ -118,7 +118,7 @@ my %cases = (
     },
     'spf-literal-quotes' => {
         says => ['warning spf-none example.com.', 'notice dkim-none-found example.com.'],
-        text => {'spf-none' => qr{nearly one: a quotation mark is part of the text}},
+        text => {'spf-none' => qr{resembles one: a quotation mark is part of the text}},
         cures => {'spf-none' => 'example.com. 3600 IN TXT "v=spf1 mx -all"'},
     },
     'spf-mx-of-host' => {

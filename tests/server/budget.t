@@ -144,7 +144,7 @@ for my $limit (90, 2000) {
     cmp_ok($facts->{not_asked}, '>', 0, 'the rest was not queried');
     unlike($output, qr/"waiting"/, 'and nothing waits');
     my ($text) = run_program($mxtrail, '--report', '--time-limit', 1, '@127.0.0.2', 'm100.test');
-    like($text, qr/^\(\d+ more were not queried: the time for one name is over \(--time-limit\)\)$/m, 'the report says it');
+    like($text, qr/^\(\d+ more were not queried: the time limit for one name has expired \(--time-limit\)\)$/m, 'the report says it');
 }
 
 # No more than ten connections at once.

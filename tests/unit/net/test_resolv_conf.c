@@ -122,7 +122,7 @@ static void what_is_no_file_counts_as_empty(void **state)
         print_servers(&conf, &servers);
         assert_string_equal(text_get(&servers), local);
         assert_int_equal(warnings.total, 1);
-        assert_non_null(strstr(warnings.lines[0], ": asking 127.0.0.1 and ::1"));
+        assert_non_null(strstr(warnings.lines[0], ": querying 127.0.0.1 and ::1"));
         text_clear(&servers);
         faults_clear(&warnings);
     }
