@@ -140,7 +140,7 @@ is(join(' ', map { "$_->{address} $_->{state} $_->{serial} @{[$_->{mx_differs} ?
     '192.0.2.53 ok 1 same 198.51.100.53 ok 0 other', 'each server is asked, and its own file answers');
 is(join(' ', sort grep { /differs/ } map { $_->{id} } @{ $split->{findings} }),
     'mx-differs-between-servers soa-serial-differs', 'what they disagree about is found');
-like(report('--report', @both, '--diff', '@198.51.100.53'), qr/^Beside it: .* from 198\.51\.100\.53\n    MX     < 10 mx1\n           > 10 old\n/m,
+like(report('--report', @both, '--diff', '@198.51.100.53'), qr/^Compared with: .* from 198\.51\.100\.53\n    MX     < 10 mx1\n           > 10 old\n/m,
     'and laid beside');
 my $single = json('--zone', $all, 'example.com');
 is(scalar @{ $single->{setup}{servers} }, 0, 'a zone without such files asks no servers');

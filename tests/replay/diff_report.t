@@ -44,7 +44,7 @@ is($diff->{from}, $before, 'the file is named');
 my $check = sub { (mxtrail('--no-config', '--json', '--zone', $_[0], '--diff', $_[1], '--check', 'example.com'))[0] };
 is($check->($changed, $before), 1, '--check: a difference is 1');
 is($check->($zone, $before), 0, 'none is 0');
-like(report('--no-config', '--report', '--zone', $changed, '--diff', $before, 'example.com'), qr/^Beside it: example\.com, from \Q$before\E$/m, 'the text report, too');
+like(report('--no-config', '--report', '--zone', $changed, '--diff', $before, 'example.com'), qr/^Compared with: example\.com, from \Q$before\E$/m, 'the text report, too');
 
 # ---- as people keep such files ----
 

@@ -39,7 +39,7 @@ is(scalar(json('--diff', $new, @ask)->{queries}->@*), scalar(json(@ask)->{querie
     'the questions of the name itself are those there were');
 
 my $text = report('--diff', $new, '--report', @ask);
-like($text, qr/^Beside it: example\.com, from new\.zone\n    MX     < 10 mx2\n           > 20 mx2\n  mx2\n    A      < 192\.0\.2\.2\n           > 192\.0\.2\.22\n/m, 'as text');
+like($text, qr/^Compared with: example\.com, from new\.zone\n    MX     < 10 mx2\n           > 20 mx2\n  mx2\n    A      < 192\.0\.2\.2\n           > 192\.0\.2\.22\n/m, 'as text');
 like($text, qr/^  4 lines differ, \d+ are the same/m, 'with the sum');
 unlike($text, qr/^  mx1\n    A /m, 'what is the same is not repeated');
 
@@ -75,5 +75,13 @@ is("$status$out", '2', 'a file of that name: status 2');
 is($err, "mxtrail: --diff sub.example.com: there is a file of that name: ./sub.example.com is the file, sub.example.com. the name\n", 'and how each is written');
 ($status, $out, $err) = shell("cp $new sub.example.com && \$M --diff sub.example.com. --check --json --zone $now example.com >/dev/null; s=\$?; rm sub.example.com; exit \$s");
 is("$status$err", '1', 'with a dot it is the name');
+
+# No zone file answers in the place of a server: all would be the same.
+for my $source (['--zone', $now, 'example.com'], ['--demo=ties']) {
+    ($status, $out, $err) = mxtrail('--diff', '@127.0.0.1#1', '--check', '--json', @$source);
+    is("$status$out", '2', "@$source[0]: status 2");
+    is($err, 'mxtrail: --diff @127.0.0.1#1: with zone files no server is queried; the other way round it is: '
+            . "mxtrail \@127.0.0.1#1 --diff ./FILE\n", 'and how it is done');
+}
 
 done_testing;

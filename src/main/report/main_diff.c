@@ -125,8 +125,16 @@ static bool may_be_file(const struct vantage_spec *spec, const char *word)
            S_ISREG(about.st_mode);
 }
 
-int beside_plan_init(struct beside_plan *plan, const struct options *options, uv_loop_t *loop)
+/* Zone files would answer in the server's place, and differ in nothing. */
+static bool is_out_of_reach(const struct vantage_spec *spec, const struct request *request)
 {
+    return spec->kind == VANTAGE_SERVER && !request->options->replay && !request->networked &&
+           request->ask_servers == REACH_NONE;
+}
+
+int beside_plan_init(struct beside_plan *plan, const struct request *request, uv_loop_t *loop)
+{
+    const struct options *options = request->options;
     const char *why;
 
     *plan = (struct beside_plan){0};
@@ -137,6 +145,12 @@ int beside_plan_init(struct beside_plan *plan, const struct options *options, uv
     if (may_be_file(&plan->spec, options->diff)) {
         main_say(tr("--diff %s: there is a file of that name: ./%s is the file, %s. the name"),
                  options->diff, options->diff, options->diff);
+        return EXIT_USAGE;
+    }
+    if (is_out_of_reach(&plan->spec, request)) {
+        main_say(tr("--diff %s: with zone files no server is queried; the other way round it is: "
+                    "mxtrail %s --diff ./FILE"),
+                 options->diff, options->diff);
         return EXIT_USAGE;
     }
     if (plan->spec.kind == VANTAGE_FILE) {

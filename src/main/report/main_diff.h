@@ -15,7 +15,7 @@ struct beside_plan {
     struct vantage *vantage;
 };
 /* Returns 0 or the exit status. */
-int beside_plan_init(struct beside_plan *plan, const struct options *options,
+int beside_plan_init(struct beside_plan *plan, const struct request *request,
                      struct uv_loop_s *loop);
 void beside_plan_clear(struct beside_plan *plan);
 

@@ -554,7 +554,7 @@ int main_run_report(uv_loop_t *loop, struct source *source, const struct request
 
     bool good;
     int status =
-        request->options->diff ? beside_plan_init(&reporting.plan, request->options, loop) : 0;
+        request->options->diff ? beside_plan_init(&reporting.plan, request, loop) : 0;
 
     if (status)
         return status;
