@@ -35,4 +35,6 @@ is($domains, @worlds / 2, 'all of them were looked at');
 ($domains, $cures) = try_cures("seeds from $seed", $seed, $rounds);
 is($domains, $rounds, 'all seeds were looked at');
 cmp_ok($cures, '>=', $rounds, 'there is more than a cure for each');
+# The one cure brings to life what the other has cured in another record.
+try_cures('seed 75011', 75011, 1);
 done_testing;

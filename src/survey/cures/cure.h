@@ -22,8 +22,10 @@ struct cure {
     const struct setup *setup;
     const struct findings *findings; /* all of the setup */
     const struct finding *finding;   /* the one that is to go away */
-    const char *fix;                 /* what to change, in words; NULL: as the finding says */
-    const char *told;                /* the same, where the cure heals; NULL: as `fix` */
+    const struct finding **others;   /* more that are to, of several cures together; or NULL */
+    size_t other_count;
+    const char *fix;  /* what to change, in words; NULL: as the finding says */
+    const char *told; /* the same, where the cure heals; NULL: as `fix` */
     const struct record *removed[CURE_LINES_MAX];
     size_t removed_count;
     struct cure_line added[CURE_LINES_MAX];

@@ -240,14 +240,25 @@ static bool adds_none(const struct findings *before, const struct findings *afte
     return true;
 }
 
+/* The finding of the cure, and those of all that it is made of. */
+static bool heals_all(const struct worth *before, const struct worth *after,
+                      const struct cure *cure)
+{
+    bool gone = !cure->finding || is_gone(before->findings, after->findings, cure->finding);
+
+    for (size_t i = 0; gone && i < cure->other_count; i++)
+        gone = is_gone(before->findings, after->findings, cure->others[i]);
+    return gone;
+}
+
 static bool is_better(const struct cure_check *check, const struct worth *after,
-                      const struct finding *finding)
+                      const struct cure *cure)
 {
     const struct worth *before = &check->before;
 
-    return (!finding || is_gone(before->findings, after->findings, finding)) &&
-           adds_none(before->findings, after->findings) && spf_keeps(check, after) &&
-           dmarc_keeps(before, after) && route_keeps(before->route, after->route);
+    return heals_all(before, after, cure) && adds_none(before->findings, after->findings) &&
+           spf_keeps(check, after) && dmarc_keeps(before, after) &&
+           route_keeps(before->route, after->route);
 }
 
 /* ---- the whole ---- */
@@ -290,7 +301,7 @@ bool cure_check_heals(const struct cure_check *check, struct cure *cure)
     view.lookup = &lookup;
     setup = setup_build(&view, arena);
     after = judge(check, &lookup, setup, findings_build(setup, arena), arena);
-    better = is_better(check, &after, cure->finding);
+    better = is_better(check, &after, cure);
     cure->waiting |= cure->asks && !after.findings->complete;
     arena_free(arena);
     cure_overlay_clear(&overlay);

@@ -312,7 +312,8 @@ static void join_group(struct joint *joint, const struct group *group)
 
 /* ---- all of them ---- */
 
-/* Nothing is asked for that: each was looked at by itself. */
+/* Is each finding healed, and nothing worse? Nothing is asked for that: each was looked at by
+ * itself. */
 static bool is_harmless(struct joint *joint, struct cure *all)
 {
     all->finding = NULL;
@@ -325,12 +326,14 @@ static void keep_harmless(struct joint *joint, struct cure **cures, size_t count
 {
     struct cure kept = {.arena = joint->arena, .setup = joint->setup, .findings = joint->findings};
 
+    kept.others = arena_alloc(joint->arena, count + 1, sizeof *kept.others);
     for (size_t i = 0; i < count; i++) {
         struct cure all = kept;
 
         if (!cures[i] || cures[i]->optional)
             continue;
         lay_on(&all, cures[i]);
+        all.others[all.other_count++] = cures[i]->finding;
         if (is_harmless(joint, &all))
             kept = all;
         else if (!all.waiting)
@@ -343,9 +346,11 @@ static void try_all(struct joint *joint, struct cure **cures, size_t count)
     struct cure all = {.arena = joint->arena, .setup = joint->setup, .findings = joint->findings};
     size_t cured = 0;
 
+    all.others = arena_alloc(joint->arena, count + 1, sizeof *all.others);
     for (size_t i = 0; i < count; i++)
         if (cures[i] && !cures[i]->optional) {
             lay_on(&all, cures[i]);
+            all.others[all.other_count++] = cures[i]->finding;
             cured++;
         }
     if (cured > 1 && !is_harmless(joint, &all) && !all.waiting)
