@@ -282,8 +282,8 @@ static void transfer(struct journey *journey)
 static void spf_fact(struct journey *journey, const struct spf_tree *tree)
 {
     enum spf_state state = spf_tree_state(tree);
-    const char *word = finding_state(findings_worst(journey->facts->findings, TOPIC_SPF),
-                                     words_state(spf_state_word(state), spf_tree_failed(tree)));
+    const char *word =
+        finding_state(findings_worst(journey->facts->findings, TOPIC_SPF), spf_tree_word(tree));
     const char *text = tree->root->text;
     bool none = state == SPF_STATE_NONE, good = strcmp(word, spf_state_word(SPF_STATE_OK)) == 0;
     bool unknown = state == SPF_STATE_UNKNOWN || state == SPF_STATE_PENDING;

@@ -173,6 +173,9 @@ bool spf_term_is_private(const struct spf_term *term);
 enum spf_state spf_tree_state(const struct spf_tree *tree);
 /* The lookup that makes that state UNKNOWN; NULL where it is another. */
 const struct reply *spf_tree_failed(const struct spf_tree *tree);
+/* The state in a word, translated: what became of the query for the record where that is not known;
+ * a record that leads to what was not looked at is known in part. */
+const char *spf_tree_word(const struct spf_tree *tree);
 /* "5 lookups, 10 allowed; 1 void, 2 allowed": what the tree costs, by family where that differs.
  * In the arena. */
 const char *spf_tree_cost(struct arena *arena, const struct spf_tree *tree);

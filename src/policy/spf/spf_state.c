@@ -113,6 +113,18 @@ const struct reply *spf_tree_failed(const struct spf_tree *tree)
     return tree->root->state == SPF_STATE_UNKNOWN ? tree->root->reply : failed_below(tree->root);
 }
 
+const char *spf_tree_word(const struct spf_tree *tree)
+{
+    const struct reply *failed = spf_tree_failed(tree);
+
+    if (failed && tree->root->state == SPF_STATE_UNKNOWN)
+        return outcome_is_temporary(failed->outcome) ? outcome_word(failed->outcome)
+                                                     : spf_state_word(SPF_STATE_UNKNOWN);
+    if (failed && (failed->outcome == OUTCOME_NOT_IN_FILE || failed->outcome == OUTCOME_NOT_ASKED))
+        return tr("partly known");
+    return spf_state_word(spf_tree_state(tree));
+}
+
 static bool is_never_seen(enum address_kind kind)
 {
     switch (kind) {

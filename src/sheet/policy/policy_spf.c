@@ -171,7 +171,7 @@ void policy_lines_spf(struct policy_lines *list)
 
     line.label = "SPF";
     line.brief = brief_of(spf_tree_state(tree));
-    line.state = words_state(line.state, spf_tree_failed(tree));
+    line.state = spf_tree_word(tree);
     line.text = tree->root->text ? tree->root->text : "";
     if (tree->root->branch_count)
         line.right = arena_format(list->arena, "%u/10", tree->lookups),
