@@ -208,7 +208,11 @@ bool finding_fix_undotted(struct finding_list *list, struct finding *finding, co
 bool finding_is_overdotted(struct finding_list *list, const char *target,
                            const struct host_addresses *replies)
 {
-    return setup_overdotted(list->setup, target, replies, list->arena, &list->complete) != NULL;
+    bool known = true;
+    bool is = setup_overdotted(list->setup, target, replies, list->arena, &known) != NULL;
+
+    list->complete &= known;
+    return is || !known;
 }
 
 struct finding *finding_add_overdotted(struct finding_list *list, const char *target,

@@ -89,7 +89,7 @@ void finding_fix_dangling(struct finding_list *list, struct finding *finding, co
 struct finding *finding_add_overdotted(struct finding_list *list, const char *target,
                                        const struct host_addresses *replies,
                                        const struct record *record, const char *what);
-/* Is it such a target? */
+/* Is it such a target, or not known to be none? */
 bool finding_is_overdotted(struct finding_list *list, const char *target,
                            const struct host_addresses *replies);
 

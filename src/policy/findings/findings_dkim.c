@@ -3,8 +3,6 @@
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 
-#include <string.h>
-
 static const struct dkim *dkim_of(const struct finding_list *list)
 {
     return list->setup->dkim;
@@ -66,12 +64,21 @@ static void test_dkim_misplaced(struct finding_list *list)
         is_misplaced(list, &dkim->keys[i]);
 }
 
-static bool is_told_misplaced(const struct finding_list *list)
+/* Is one found elsewhere, or not known to be nowhere? */
+static bool may_be_misplaced(struct finding_list *list)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->findings[i].id, "dkim-misplaced") == 0)
-            return true;
-    return false;
+    const struct dkim *dkim = dkim_of(list);
+    bool found = setup_text_at_apex(list->setup, NEAR_DKIM) != NULL, known = true;
+
+    for (size_t i = 0; !found && i < dkim->count; i++) {
+        enum misplacement how;
+
+        found = setup_text_of_kind(setup_misplaced(list->setup, dkim->keys[i].name, TYPE_TXT,
+                                                   list->arena, &how, &known),
+                                   NEAR_DKIM, list->arena) != NULL;
+    }
+    list->complete &= known;
+    return found || !known;
 }
 
 static void test_dkim_none_found(struct finding_list *list)
@@ -80,7 +87,7 @@ static void test_dkim_none_found(struct finding_list *list)
     const struct dkim_key *failed = failed_line(dkim);
 
     if (!dkim->complete || dkim->found > 0 || dkim->wildcard || dkim->tried < 2 ||
-        is_without_mail(list->setup) || is_told_misplaced(list))
+        is_without_mail(list->setup) || may_be_misplaced(list))
         return;
     if (failed)
         finding_add(list, SEVERITY_UNKNOWN, failed->name, TYPE_TXT, failed->reply,

@@ -337,7 +337,7 @@ static void test_dane_partial(struct finding_list *list)
         const struct dane_exchange *exchange = &dane->exchanges[i];
         enum misplacement how;
 
-        if (misplaced_tlsa(list, exchange, &how))
+        if (misplaced_tlsa(list, exchange, &how) || !list->complete)
             continue;
         if (exchange->state == DANE_INSECURE || (exchange->state == DANE_ABSENT && exchange->reply))
             add_unprotected(list, exchange);
