@@ -42,24 +42,25 @@ my @ipa = zones('freeipa', 'freeipa@10.30.1.11', 'freeipa@10.30.1.12', 'freeipa@
 is_deeply told('ipa.example.org', @ipa), ['notice ns-private-address ipa1.ipa.example.org.'], 'freeipa.zone';
 
 # The whole lists: what is told of any domain, too; but for DMARC, whose record may stand above, where no file is.
-is_deeply [(findings('corp.example.com', zones('small')))[1 .. 9]],
+is_deeply [(findings('corp.example.com', zones('small')))[1 .. 10]],
     ['warning ns-single corp.example.com.', 'warning spf-none corp.example.com.',
     'notice inside-view corp.example.com.', 'notice mx-implicit corp.example.com.', 'notice mx-private-address corp.example.com.',
     'notice ns-private-address dc1.corp.example.com.', 'notice dkim-none-found corp.example.com.',
-    'notice ad-single-dc dc1.corp.example.com.', 'notice ad-mail-to-dc corp.example.com.'], 'small.zone: all';
+    'notice ad-single-dc dc1.corp.example.com.', 'notice ad-mail-to-dc corp.example.com.', 'unknown dmarc-none corp.example.com.'],
+    'small.zone: all';
 my ($medium, @medium) = findings('ad.example.net', zones('medium', 'medium-msdcs'));
 is_deeply \@medium, ['error ns-dangling dc0.ad.example.net.', 'warning ns-same-network ad.example.net.',
     'warning spf-none ad.example.net.', 'warning ad-stale-dc dc0.ad.example.net.',
     'warning ad-apex-foreign ad.example.net.', 'notice inside-view ad.example.net.', 'notice mx-single ad.example.net.',
     'notice mx-private-address mail.ad.example.net.', 'notice mx-v4-only ad.example.net.',
     'notice ns-private-address dc1.ad.example.net.', 'notice dkim-none-found ad.example.net.',
-    'notice ad-rodc-only-site _ldap._tcp.luebeck._sites.dc._msdcs.ad.example.net.'], 'medium.zone: all';
+    'notice ad-rodc-only-site _ldap._tcp.luebeck._sites.dc._msdcs.ad.example.net.', 'unknown dmarc-none ad.example.net.'], 'medium.zone: all';
 like +(grep { $_->{id} eq 'ad-stale-dc' } @{$medium->{findings}})[0]{text}, qr/_ldap\._tcp\.ad\.example\.net.* and \d+ more/,
     'medium.zone: the names that lead to the server that is gone';
 my (undef, @freeipa) = findings('ipa.example.org', @ipa);
 is_deeply \@freeipa, ['error mx-none ipa.example.org.', 'warning spf-none ipa.example.org.',
     'notice inside-view ipa.example.org.', 'notice a-none ipa.example.org.', 'notice ns-private-address ipa1.ipa.example.org.',
-    'notice dkim-none-found ipa.example.org.'], 'freeipa.zone: all, and no server disagrees';
+    'notice dkim-none-found ipa.example.org.', 'unknown dmarc-none ipa.example.org.'], 'freeipa.zone: all, and no server disagrees';
 
 # ---- one thing changed ----
 
