@@ -18,12 +18,13 @@ use warnings;
 use Exporter 'import';
 use RandomCases;
 
-our @EXPORT = qw(@stages @tls_stages tls_cases $me $own $relay $treated cases how_often zone_text broken_zones addresses_of served);
+our @EXPORT = qw(@stages @tls_stages @sts_policies tls_cases $me $own $relay $treated cases how_often zone_text broken_zones addresses_of served);
 
 my @plain = qw(refused accepts greeting4 greeting5 ehlo4 ehlo5 mail4 rcpt4 rcpt5 data4);
 # What a host does in TLS; "expired" is a certificate that nobody vouches for.
 our @tls_stages = qw(no-starttls starttls4 starttls5 tls tls-drop expired);
 our @stages = (@plain, @tls_stages);
+our @sts_policies = qw(listed none last label deep);
 our ($me, $own, $relay, $treated) = ('me.test', '10.250.0.1', '10.250.0.2', '10.250.0.3');
 
 sub hosts {
@@ -182,6 +183,14 @@ for my $stage (@tls_stages) {
     push @cases, { name => "tls-$stage-both", tls => 1, zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A $stage/2\n" },
         { name => "tls-$stage-good", tls => 1, zone => "* MX 10 a\n* MX 20 b\na A $stage/1\nb A expired/2\n" },
         { name => "tls-$stage-six", tls => 1, zone => join '', map { my $p = 10 * $_; "* MX $p h$_\nh$_ A $stage/$_\n" } 1 .. 6 };
+}
+
+# With MTA-STS each of them by domains of their own, for a policy each.
+for my $case (grep { $_->{tls} } @cases) {
+    for my $policy (@sts_policies) {
+        $case->{zone} .= join '', map { "$policy-sts $_\n" } $case->{zone} =~ /^\* (MX .*)/mg;
+        $case->{zone} .= "_mta-sts.$policy-sts TXT \"v=STSv1; id=1\"\n";
+    }
 }
 
 @cases = random_cases($ENV{ROUNDS}, $ENV{SEED} // 1) if $ENV{ROUNDS};
