@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "dns/encrypted.h"
+#include "dns/idn.h"
+#include "dns/name.h"
 #include "dns/type.h"
 #include "sheet/words.h"
 #include "view/canvas/frame.h"
@@ -297,6 +299,40 @@ static void draw_cure(struct canvas *canvas, struct area area, int y, const stru
     text_clear(&front);
 }
 
+/* The names of the row as people read them, where they are not in ASCII. */
+static void readable_names(const struct row *row, struct text *out)
+{
+    const char *owner = row->record ? row->record->owner : row->name;
+    const char *names[] = {
+        owner, owner && row->target && strcmp(owner, row->target) == 0 ? NULL : row->target};
+
+    for (size_t i = 0; i < 2; i++) {
+        struct text name = {0};
+        if (names[i] && idn_to_unicode(names[i], &name)) {
+            text_add(out, out->length ? message_comma() : "");
+            text_add_bytes(out, text_get(&name), (size_t)name_shown_length(text_get(&name)));
+        }
+        text_clear(&name);
+    }
+}
+
+/* After the line of the row where there is room for them, else below it. Returns the next row. */
+static int draw_readable(struct canvas *canvas, struct area area, int y, int used,
+                         const struct row *row)
+{
+    struct text names = {0};
+    int columns;
+
+    readable_names(row, &names);
+    columns = utf8_columns(text_get(&names));
+    if (columns && used + 2 + columns <= area.width)
+        canvas_put(canvas, area, used + 2, y - 1, ROLE_DIM, text_get(&names));
+    else if (columns && y + 1 < area.height)
+        canvas_put_fit(canvas, area, 0, y++, area.width, ROLE_DIM, text_get(&names));
+    text_clear(&names);
+    return y;
+}
+
 void detail_draw(const struct scene *scene, struct canvas *canvas, struct area line,
                  struct area area)
 {
@@ -309,9 +345,10 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
         return;
     draw_source(scene, row, canvas, line);
     row_line(row, &text);
-    if (text.length && area.height > 1)
-        canvas_put_fit(canvas, area, 0, y++, area.width, ROLE_NAME, text_get(&text));
-    else if (row->name && area.height > 1 && !row->record && row->reply) {
+    if (text.length && area.height > 1) {
+        int used = canvas_put_fit(canvas, area, 0, y++, area.width, ROLE_NAME, text_get(&text));
+        y = draw_readable(canvas, area, y, used, row);
+    } else if (row->name && area.height > 1 && !row->record && row->reply) {
         char type[TYPE_TEXT];
         text_cut(&text, 0);
         words_name(row->reply->question.name, true, &text);

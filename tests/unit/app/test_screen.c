@@ -131,6 +131,11 @@ static void international_names_are_shown_both_ways(void **state)
     drive_open(&drive, 120, 36, NULL);
     drive_name(&drive, "bücher.example.com");
     assert_non_null(strstr(drive_screen(&drive), "xn--bcher-kva.example.com (bücher.example.com)"));
+    assert_non_null(strstr(drive_screen(&drive),
+                           "│ xn--bcher-kva.example.com. 3600 IN MX 10 xn--mx-fka.example.com.  "
+                           "bücher.example.com, "));
+    drive_resize(&drive, 60, 24);
+    assert_non_null(strstr(drive_screen(&drive), "│ bücher.example.com, "));
     drive_close(&drive);
 }
 
