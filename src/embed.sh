@@ -1,6 +1,7 @@
 #!/bin/sh
 # embed.sh: writes C on stdout that defines embedded_files (src/base/embedded.h) from themes/ and
-# help/, sorted by path as strcmp sorts. "embed.sh --messages" defines catalogues (src/base/message.h)
+# help/, sorted by path as strcmp sorts, and the README of each language as a page of help
+# (help/README.txt, help/ja/README.txt). "embed.sh --messages" defines catalogues (src/base/message.h)
 # from src/po/; with a language behind it there is only that one, made up (src/po.awk). "embed.sh
 # --list" writes the paths only.
 set -eu
@@ -8,11 +9,19 @@ LC_ALL=C; export LC_ALL
 cd "$(dirname "$0")/.."
 
 list() {
-	find themes help -type f ! -name '.*' ! -name '*~' ! -name '*.in' ! -name README 2>/dev/null | sort
+	find themes help -type f ! -name '.*' ! -name '*~' ! -name '*.in' ! -name README 2>/dev/null
+	for readme in README help/??/README; do
+		[ ! -f "$readme" ] || echo "$readme"
+	done
+}
+
+# The same as "NAME PATH", in the order of the names.
+named() {
+	list | sed -e 's|^README$|help/README.txt README|' -e 's|^help/../README$|&.txt &|' -e '/ /!s|.*|& &|' | sort
 }
 
 if [ "${1-}" = --list ]; then
-	list
+	list | sort
 	ls src/po/*.po
 	exit
 fi
@@ -21,8 +30,8 @@ if [ "${1-}" = --messages ]; then
 fi
 
 # One pass: od writes each file's bytes in decimal, a line "@path" goes before them.
-list | while read -r path; do
-	echo "@$path"
+named | while read -r name path; do
+	echo "@$name"
 	od -An -v -tu1 <"$path"
 done | awk '
 	function close_file() { if (path != "") printf "0};\n" }

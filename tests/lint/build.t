@@ -94,15 +94,15 @@ is((configure('--srcdir=/'))[0], 2, 'a folder without the sources is refused');
 # Embedding: every byte, sorted as strcmp sorts.
 {
     my $tree = planted('src/embed.sh' => slurp("$root/src/embed.sh"), 'help/b.txt' => "\0\xff\"\\\n",
-        'help/a/z.txt' => '', 'themes/t.ini' => 'x', 'help/README' => 'no', 'help/.hidden' => 'no',
+        'help/a/z.txt' => '', 'themes/t.ini' => 'x', 'help/README' => 'no', 'help/.hidden' => 'no', 'README' => "r\n", 'help/xx/README' => 'rr', 'help/lessons/README' => 'no',
         'help/page.1.in' => 'no', 'src/po.awk' => slurp("$root/src/po.awk"),
         'src/po/xx.po' => qq{msgid ""\nmsgstr "head"\n\n# remark\nmsgctxt "key"\nmsgid "a \\"b\\""\nmsgstr ""\n"c"\n" d"\n}
             . qq{\n#, fuzzy\nmsgid "e"\nmsgstr "f"\n\nmsgid "g"\nmsgstr ""\n\nmsgid "h"\nmsgid_plural "hs"\nmsgstr[0] "i"\n});
     my $c = run('sh', "$tree/src/embed.sh");
-    is_deeply([$c =~ /^\t\{"([^"]+)", bytes/mg], [qw(help/a/z.txt help/b.txt themes/t.ini)], 'the files, in order');
-    like($c, qr/bytes_1\[\] = \{\n0,255,34,92,10,\n0\};/, 'all bytes, and a NUL behind');
-    like($c, qr/\{"help\/b\.txt", bytes_1, 5\}/, 'the length without it');
-    like($c, qr/embedded_count = 3;/, 'the count');
+    is_deeply([$c =~ /^\t\{"([^"]+)", bytes/mg], [qw(help/README.txt help/a/z.txt help/b.txt help/xx/README.txt themes/t.ini)], 'the files, in order, and each README as a page');
+    like($c, qr/bytes_2\[\] = \{\n0,255,34,92,10,\n0\};/, 'all bytes, and a NUL behind');
+    like($c, qr/\{"help\/b\.txt", bytes_2, 5\}/, 'the length without it');
+    like($c, qr/embedded_count = 5;/, 'the count');
     $c = run('sh', "$tree/src/embed.sh", '--messages');
     my ($messages) = $c =~ /messages_xx\[\] = \{\n(.*?)\};/s;
     is($messages, qq{\t{"key", "a \\"b\\"", "c" " d"},\n\t{"", "h", "i"},\n}, 'what is translated, and nothing else');
