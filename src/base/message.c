@@ -12,9 +12,15 @@ static const struct catalogue *current; /* NULL: English */
 static const struct message **slots;    /* those of `current`, each behind the hash of its id */
 static size_t slot_count;               /* a power of two */
 
+enum { HASHED = 12 };
+
+/* Of its beginning, its end and its length: the ids are hashed when the program starts. */
 static size_t hash_of(const char *id)
 {
-    return fnv_32(FNV_32, id, strlen(id));
+    size_t length = strlen(id), part = length < HASHED ? length : HASHED;
+    uint32_t hash = fnv_32(FNV_32, id, part);
+
+    return fnv_32(hash, id + length - part, part) + length;
 }
 
 static const char *find(const char *context, const char *id)
