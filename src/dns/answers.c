@@ -53,7 +53,7 @@ static struct reply *refused(struct reply *reply)
     failure->received_ms = reply->received_ms;
     failure->tries = reply->tries;
     failure->unmatched = reply->unmatched;
-    failure->why = N_("the answer was dropped: all answers together take more than 40 MiB");
+    failure->why = N_("the answer is ignored: all answers together take more than 40 MiB");
     reply_free(reply);
     return failure;
 }

@@ -31,7 +31,7 @@ static void take_host(struct visit *visit, struct reply *reply)
     } else {
         visit->host_type = visit->host_type == TYPE_A ? TYPE_AAAA : 0;
         if (!visit->host_type)
-            survey_end(visit->survey, N_("the name server asked for has no address"));
+            survey_end(visit->survey, N_("the name server that was named has no address"));
         visit->stale = true;
     }
     reply_free(reply);

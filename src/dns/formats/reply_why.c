@@ -24,7 +24,7 @@ static const char *const forms[] = {
     N_("the server only refers to others for %s: it does not look names up"),
     N_("no zone given for %s, delegated at %s"),
     N_("no zone given for %s"),
-    N_("no answer from %s within %s s; %s that did not match the question were dropped"),
+    N_("no answer from %s within %s s; %s that did not match the query were ignored"),
     N_("no answer from %s within %s s; %s"),
     N_("no answer from %s within %s s"),
     N_("%s closed the TCP connection before the reply was whole"),

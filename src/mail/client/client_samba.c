@@ -40,8 +40,7 @@ const struct client client_samba = {
     .order = CLIENT_HEAVIEST,
     .questions = questions,
     .when_down =
-        N_("The next server is tried. If no server of the site answers, the site is given up "
-           "and the generic name used."),
+        N_("The next server is tried. If no server of the site answers, the generic name is used."),
     .reference = "lib/addns/dnsquery.c",
     .elsewhere = &samba_tool,
 };

@@ -35,8 +35,8 @@ static const struct client windows_ldap = {
            "the first fitting answer wins."),
     .order = CLIENT_RFC2782,
     .questions = ldap_questions,
-    .when_down = N_("After 0.4 seconds the next five are pinged, then the rest. If nobody of the "
-                    "site answers, the generic name is looked up."),
+    .when_down = N_("After 0.4 seconds the next five are pinged, then the rest. If no server of "
+                    "the site answers, the generic name is looked up."),
     .reference = "MS-DISO 5.4.5.3",
 };
 
@@ -48,10 +48,9 @@ const struct client client_windows = {
            "the first fitting answer wins."),
     .order = CLIENT_RFC2782,
     .questions = questions,
-    .when_down =
-        N_("After 0.4 seconds the next five are pinged, then the rest. If nobody of the site "
-           "answers, the generic name is looked up. A read-only "
-           "one does not do for joins and password changes: then the generic name, too."),
+    .when_down = N_("After 0.4 seconds the next five are pinged, then the rest. If no server of "
+                    "the site answers, the generic name is looked up. It is also looked up for "
+                    "joins and password changes, which a read-only server cannot do."),
     .reference = "MS-DISO 5.4.5.3",
     .elsewhere = &windows_ldap,
 };

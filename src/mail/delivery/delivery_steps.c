@@ -260,9 +260,9 @@ struct steps delivery_steps(struct delivery_plan *plan, const struct delivery *d
         ARRAY_PUSH(story.steps, story.count, story.capacity, plan->route->steps[i]);
     tell_policy(&story);
     if (plan->sender->rotates && delivery->count > 0)
-        tell_step(&story, STEP_SHUFFLE, "RFC 1794 3", NULL,
-                  "The resolver rotates: each RRset begins at a record that chance decides, and "
-                  "goes round from there");
+        tell_step(
+            &story, STEP_SHUFFLE, "RFC 1794 3", NULL,
+            "The resolver rotates: each RRset begins at a random record and continues from there");
     count = full_order(story.plan, &delivery->random, order);
     tell_attempts(&story, delivery, order, count);
     tell_verdict(&story, delivery);

@@ -59,7 +59,7 @@ static const struct setting settings[] = {
     [ALLOW_IP] = {.name = "allow_mx_to_ip",
                   .type = SETTING_SWITCH,
                   .initial = "no",
-                  .text = N_("accept an address in place of an MX host's name")},
+                  .text = N_("accept an address instead of an MX host's name")},
     [FALLBACK_HOSTS] = {.name = "fallback_hosts",
                         .type = SETTING_TEXT,
                         .initial = "",
@@ -113,7 +113,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_DOT] =
         {N_("\".\" is a host that cannot be used; alone it means that the domain accepts no mail"),
          HOST},
-    [RULE_LITERAL] = {N_("an address in place of a name is looked up as a name (allow_mx_to_ip)"),
+    [RULE_LITERAL] = {N_("an address instead of a name is looked up as a name (allow_mx_to_ip)"),
                       HOST},
     [RULE_NAME] = {N_("not looked up, kept in the list as unusable (dns_check_names_pattern)"),
                    EXIM ", dns.c"},

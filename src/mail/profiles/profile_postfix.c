@@ -129,7 +129,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_NOT_BETTER] = {N_("this preference and every worse one are cut off"),
                          ADDR ", smtp_truncate_self"},
     [RULE_DOT] = {N_("one \".\" among the records refuses the whole domain"), DNS ", DNS_NULLMX"},
-    [RULE_LITERAL] = {N_("an address in place of a name is accepted as it is"), ADDR},
+    [RULE_LITERAL] = {N_("an address instead of a name is accepted as it is"), ADDR},
     [RULE_NAME] =
         {N_("such a record is left out: letters, digits, underscores, and hyphens inside a "
             "label"),

@@ -26,7 +26,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_NOT_BETTER] = {N_("only addresses better than the sender's own preference are tried"),
                          REMOTE},
     [RULE_DOT] = {N_("the root is a host like any other, one without address"), DNS},
-    [RULE_LITERAL] = {N_("an address in place of a name is accepted, with preference 0"), DNS},
+    [RULE_LITERAL] = {N_("an address instead of a name is accepted, with preference 0"), DNS},
     [RULE_DUPLICATE] = {N_("listed before"), DNS},
     [RULE_NO_ADDRESS] = {N_("skipped"), DNS},
     [RULE_FAILED] = {N_("skipped; it matters only if nothing is left"), DNS},

@@ -48,8 +48,8 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_SELF] = {N_("this is the sender itself"), "RFC 5321 5.1"},
     [RULE_NOT_BETTER] = {N_("mail may only move to a more preferred host; otherwise it could loop"),
                          "RFC 5321 5.1"},
-    [RULE_DOT] = {N_("the root is a null MX only when alone with preference 0; beside others it is "
-                     "ignored"),
+    [RULE_DOT] = {N_("the root is a null MX only when alone with preference 0; next to others it "
+                     "is ignored"),
                   "RFC 7505 3"},
     [RULE_LITERAL] = {N_("an exchange must be a name, not an address"),
                       "RFC 5321 5.1, RFC 1035 3.3.9"},

@@ -44,10 +44,9 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_SORT] = {N_("sorted by preference"), DOMAIN},
     [RULE_SELF] = {N_("its name is one of the sender's (class w)"), DOMAIN},
     [RULE_NOT_BETTER] = {N_("cut off together with the sender's own name"), DOMAIN},
-    [RULE_DOT] = {N_("beside others or with another preference, the root is only a host that is "
-                     "unknown"),
+    [RULE_DOT] = {N_("next to others or with another preference, the root is only an unknown host"),
                   DOMAIN},
-    [RULE_LITERAL] = {N_("an address in place of a name is accepted as it is, a number as well"),
+    [RULE_LITERAL] = {N_("an address instead of a name is accepted as it is, and so is a number"),
                       DAEMON},
     [RULE_NAME] = {N_("the C library takes it for no host name: skipped"),
                    DAEMON ", glibc res_hnok"},

@@ -225,10 +225,10 @@ struct finding *finding_add_overdotted(struct finding_list *list, const char *ta
 
     if (!meant)
         return NULL;
-    finding = finding_add(list, SEVERITY_ERROR, target, TYPE_A, replies->a,
-                          "The dot at its end makes %s a name of its own. It is not %s, so nobody "
-                          "finds the host.",
-                          finding_name(list, target), finding_name(list, meant));
+    finding = finding_add(
+        list, SEVERITY_ERROR, target, TYPE_A, replies->a,
+        "The dot at its end makes %s a name of its own. It is not %s, so the host is not found.",
+        finding_name(list, target), finding_name(list, meant));
     finding_record(list, finding, record);
     finding_fix(list, finding, "Write \"%s\" in the %s record.", meant, what);
     return finding;
@@ -286,13 +286,13 @@ static const char *elsewhere(struct finding_list *list, enum misplacement how, c
                             kind, at);
     case MISPLACED_TURNED:
         return arena_format(list->arena,
-                            tr("There is a record of the kind %s at %s, where nobody looks: the "
-                               "first two labels are in the wrong order."),
+                            tr("There is a %s record at %s, where it is never looked up. The first "
+                               "two labels are in the wrong order."),
                             kind, at);
     default:
         return arena_format(list->arena,
-                            tr("There is a record of the kind %s at %s, where nobody looks: the "
-                               "first label is in the name twice."),
+                            tr("There is a %s record at %s, where it is never looked up. The first "
+                               "label is in the name twice."),
                             kind, at);
     }
 }

@@ -186,8 +186,8 @@ static void test_dkim_testing(struct finding_list *list)
 }
 
 const struct finding_test findings_dkim[] = {
-    {{"dkim-misplaced", SEVERITY_ERROR, "a DKIM key where nobody looks", "RFC 6376 3.6.2.1", "",
-      "DKIM"},
+    {{"dkim-misplaced", SEVERITY_ERROR, "a DKIM key that is never looked up", "RFC 6376 3.6.2.1",
+      "", "DKIM"},
      test_dkim_misplaced},
     {{"dkim-none-found", SEVERITY_NOTICE, "no DKIM key under a common selector", "RFC 6376 3.6.2",
       "", "DKIM"},

@@ -209,8 +209,8 @@ static void test_mx_literal(struct finding_list *list)
         finding = add_at(
             list, SEVERITY_ERROR, exchange,
             arena_format(list->arena,
-                         relative ? tr("The MX target %s is an IP address with the domain behind "
-                                       "it. There is no such host, and mail for it bounces.")
+                         relative ? tr("The MX target %s is an IP address followed by the domain. "
+                                       "There is no such host, and mail for it bounces.")
                                   : tr("The MX target %s is an IP address, not a hostname. Exim "
                                        "cannot use it, and Courier bounces all mail for the "
                                        "domain."),

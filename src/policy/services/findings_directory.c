@@ -289,7 +289,7 @@ static void test_single_dc(struct finding_list *list)
         finding_fix(list,
                     finding_add(list, SEVERITY_NOTICE, only->name, TYPE_SRV, NULL,
                                 "%s is the only domain controller that can be reached. While it is "
-                                "down, nobody logs on.",
+                                "down, no user can log on.",
                                 finding_name(list, only->name)),
                     "Have a second domain controller.");
 }

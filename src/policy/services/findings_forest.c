@@ -164,10 +164,10 @@ static void test_target_suffix(struct finding_list *list)
         struct finding *finding;
 
         if (finding_is_doubled(directory, host)) {
-            finding =
-                finding_add(list, SEVERITY_ERROR, host->name, TYPE_SRV, NULL,
-                            "The name of the server ends in the domain twice: a dot is missing "
-                            "behind it in the records. Clients look up a host that is not there.");
+            finding = finding_add(
+                list, SEVERITY_ERROR, host->name, TYPE_SRV, NULL,
+                "The name of the server ends in the domain twice, because its last dot is missing "
+                "in the records. Clients look up a host that does not exist.");
             finding_fix(list, finding, "Write the target with a dot at its end.");
         } else if (!name_is_within(host->name, directory->forest) &&
                    directory->kind == DIRECTORY_AD && host->standing == STANDING_THERE) {
@@ -292,8 +292,8 @@ static void test_public(struct finding_list *list)
                     finding_add(list, SEVERITY_WARNING, directory->msdcs->question.name, TYPE_SRV,
                                 directory->msdcs,
                                 "Name servers on the Internet answer for the directory, and its "
-                                "servers have private addresses (%s). Everybody can read how the "
-                                "inner network is built, and nobody outside can use it.",
+                                "servers have private addresses (%s). Anyone can read how the "
+                                "inner network is built, but no one outside can use it.",
                                 finding_names_text(&names)),
                     "Serve an outer zone without the names of the directory (split views).");
     text_clear(&names.text);
@@ -310,7 +310,7 @@ static void test_mixed(struct finding_list *list)
                     finding_add(list, SEVERITY_ERROR, directory->domain, TYPE_SRV, directory->msdcs,
                                 "Servers of FreeIPA are in the same sets as domain controllers of "
                                 "Active Directory. Clients get now the one, now the other."),
-                    "Give FreeIPA a domain of its own below or beside this one.");
+                    "Give FreeIPA a domain of its own, below this one or elsewhere.");
 }
 
 static void test_mail(struct finding_list *list)
@@ -327,7 +327,7 @@ static void test_mail(struct finding_list *list)
                                     exchanges->mx,
                                     "There is no MX record, and the domain has the addresses of "
                                     "its domain controllers. Senders try to deliver mail to them."),
-                        "If the domain takes no mail, publish the null MX (RFC 7505).");
+                        "If the domain accepts no mail, publish the null MX (RFC 7505).");
             return;
         }
 }
@@ -343,8 +343,8 @@ static void test_single_label(struct finding_list *list)
 }
 
 const struct finding_test findings_forest[] = {
-    {{"ad-msdcs-delegation", SEVERITY_ERROR, "_msdcs is delegated to nobody", "MS-ADTS 6.3.2.3", "",
-      "srv"},
+    {{"ad-msdcs-delegation", SEVERITY_ERROR, "_msdcs is delegated to no working server",
+      "MS-ADTS 6.3.2.3", "", "srv"},
      test_delegation},
     {{"ad-msdcs-forest", SEVERITY_WARNING, "_msdcs of the forest root is missing",
       "MS-ADTS 6.3.2.3", "", "srv"},

@@ -288,7 +288,7 @@ const struct finding_test findings_kerberos[] = {
     {{"ipa-location-partial", SEVERITY_WARNING, "a location of FreeIPA is not whole", "RFC 2782",
       "", "srv"},
      test_location},
-    {{"ipa-ca-stale", SEVERITY_WARNING, "an address of ipa-ca is nobody's", "RFC 1034 3.6", "",
+    {{"ipa-ca-stale", SEVERITY_WARNING, "an address of ipa-ca is no server's", "RFC 1034 3.6", "",
       "srv"},
      test_certificates},
     {{0}, NULL},

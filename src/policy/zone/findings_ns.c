@@ -70,7 +70,7 @@ static void test_ns_none(struct finding_list *list)
     finding_fix(list,
                 finding_add(list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, ns,
                             "The zone has no NS record. Name servers refuse to load such a zone, "
-                            "and nobody finds the servers of a delegation to it."),
+                            "and a delegation to it leads to no server."),
                 "Name every name server of the zone in an NS record.");
 }
 

@@ -120,7 +120,7 @@ static void add_targets(struct sheet *sheet, const struct client_walk *walk, con
             sheet_line(sheet);
             sheet_add(sheet, ROLE_DIM, sheet_name(sheet, target->owner, domain));
             if (target->group != walk->targets[0].group)
-                sheet_add(sheet, ROLE_DIM, tr(": when nobody before it answers"));
+                sheet_add(sheet, ROLE_DIM, tr(": when no server before it answers"));
         }
         add_target(sheet, walk, i, domain, first < 2 ? 2 : first);
     }

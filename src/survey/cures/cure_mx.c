@@ -184,7 +184,7 @@ static void cure_localhost(struct cure *cure)
         if (is_localhost(exchanges->exchanges[i].name))
             cure_remove(cure, record_at(cure, i));
     if (cure->removed_count < exchanges->count) {
-        cure_tell(cure, "Remove the record: the other MX hosts take the mail.");
+        cure_tell(cure, "Remove the record. The other MX hosts accept the mail.");
     } else if (host) {
         add_exchange(cure, domain_of(cure), record_at(cure, 0)->ttl,
                      exchanges->exchanges[0].preference, host);

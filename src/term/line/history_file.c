@@ -50,7 +50,7 @@ enum status history_load(struct history *history, const char *path, const char *
         [FILE_LINK] = N_("the history is a symbolic link"),
         [FILE_CLOSED] = N_("the history cannot be opened"),
         [FILE_IRREGULAR] = N_("the history is not a regular file"),
-        [FILE_FOREIGN] = N_("the history belongs to somebody else"),
+        [FILE_FOREIGN] = N_("the history belongs to another user"),
         [FILE_COMMON] = N_("the history can be written by others"),
         [FILE_LARGE] = N_("the history is larger than 1 MiB"),
         [FILE_UNREAD] = N_("the history cannot be read"),
