@@ -59,6 +59,12 @@ for my $lesson (map { (split)[0] } split /\n/, `'$ENV{MXTRAIL}' --demo=list`) {
     is(`'$ENV{MXTRAIL}' --lang ja --json --demo=$lesson`, `'$ENV{MXTRAIL}' --json --demo=$lesson`, "$lesson: JSON is English");
 }
 
+# Six tabs whose words are wider than the English ones, in 40 columns.
+my $played = Mxtrail::slurp(root . '/tests/replay/screens/delivery.rec');
+my ($last) = $played =~ /^(\d+) .*\n\z/m;
+my (undef, $narrow) = mxtrail('--lang', 'ja', '--replay', file('narrow.rec', "$played$last resize 40 10\n"), '--dump');
+like($narrow, qr/^.*1 MX .*5 メール.6 指摘$/m, 'the last tab is whole');
+
 # Parts that do not fit each other leave two marks in a row.
 my @domains = Mxtrail::domains();
 while (my ($name, $zone) = splice @domains, 0, 2) {

@@ -145,30 +145,46 @@ static enum pane tab_pane(const struct scene *scene, int place)
     return scene->page ? scene->page->places[place] : (enum pane)place;
 }
 
+/* "▸1 MX", what each tab has beside its word. */
+enum { TAB_MARKS = 3 };
+
+static const char *tab_word(const struct scene *scene, int place)
+{
+    return tr_in("tab", pane_kind(tab_pane(scene, place))->tab);
+}
+
+/* Columns between two tabs: none where they would not fit. */
+static int tab_gap(const struct scene *scene, int width)
+{
+    int columns = 0;
+
+    for (int place = 0; place < PANE_COUNT; place++)
+        columns += TAB_MARKS + utf8_columns(tab_word(scene, place));
+    return columns + PANE_COUNT - 1 <= width ? 1 : 0;
+}
+
 enum pane strips_pane_at(const struct scene *scene, struct area area, int x)
 {
-    int end = area.x;
+    int end = area.x, gap = tab_gap(scene, area.width);
 
     for (int place = 0; place < PANE_COUNT; place++) {
-        enum pane pane = tab_pane(scene, place);
-        end += 4 + utf8_columns(tr_in("tab", pane_kind(pane)->tab)); /* as in tabs_draw() */
+        end += TAB_MARKS + utf8_columns(tab_word(scene, place)) + gap;
         if (x < end)
-            return pane;
+            return tab_pane(scene, place);
     }
     return PANE_COUNT;
 }
 
 void tabs_draw(const struct scene *scene, struct canvas *canvas, struct area area)
 {
-    int x = 0;
+    int x = 0, gap = tab_gap(scene, area.width);
 
     canvas_fill(canvas, area, ROLE_TAB);
     for (int place = 0; place < PANE_COUNT; place++) {
-        enum pane pane = tab_pane(scene, place);
-        bool active = scene->page && scene->page->focus == pane;
+        bool active = scene->page && scene->page->focus == tab_pane(scene, place);
         x += canvas_format(canvas, area, x, 0, active ? ROLE_TAB_ACTIVE : ROLE_TAB,
-                           active ? "▸%d %s " : " %d %s ", place + 1,
-                           tr_in("tab", pane_kind(pane)->tab));
+                           active ? "▸%d %s%*s" : " %d %s%*s", place + 1, tab_word(scene, place),
+                           gap, "");
     }
 }
 
