@@ -24,10 +24,10 @@ static const char zone[] =
 /* The label of the line, and the title of its page. */
 static const char *const pages[][2] = {
     {"SPF", "SPF: may this host send for this domain?"},
-    {"DMARC", "DMARC: policy for mail that fails SPF and DKIM"},
+    {"DMARC", "DMARC: policy for unauthenticated mail"},
     {"DKIM", "DKIM: a key for signatures"},
     {"MTA-STS", "MTA-STS: senders must encrypt"},
-    {"TLS-RPT", "TLS-RPT: reports about TLS"},
+    {"TLS-RPT", "TLS-RPT: reports of TLS failures"},
     {"BIMI", "BIMI: location of the logo"},
     {"DANE", "TLSA: the certificate to expect (DANE)"},
     {"DNSSEC", "DNSSEC: signed answers"},

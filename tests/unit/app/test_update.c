@@ -92,7 +92,7 @@ static void keys_of_other_places_say_where_they_work(void **state)
     drive_sees(&drive, "mx1.example.com: refused the connection");
     drive_misses(&drive, "goes there");
     drive_command(&drive, "down nohost");
-    drive_sees(&drive, "nohost refused the connection (no message to this domain goes there)");
+    drive_sees(&drive, "nohost: refused the connection (no message to this domain goes there)");
     drive_close(&drive);
 }
 
