@@ -155,7 +155,7 @@ static void clients_choose_by_weight(void **state)
     drive_sees(&drive, "ldap1, ldap2");
     drive_keys(&drive, "p");
     drive_wait(&drive, 1);
-    drive_sees(&drive, "Client: sssd");
+    drive_sees(&drive, "Client: windows");
     drive_command(&drive, "client openldap hamburg");
     drive_wait(&drive, 1);
     drive_sees(&drive, "Client: openldap");
