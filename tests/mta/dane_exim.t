@@ -54,7 +54,7 @@ for my $way (qw(usual required without)) {
         my %address;
         @address{qw(a b)} = map { s/=.*//r } split /,/, $cell->{down};
         my ($relay) = ($said->{exchange} // '') =~ /^(\w)/ ? $address{$1} : '';
-        my $tls = $said->{verdict} eq 'deliver' ? $said->{tls} : '';
+        my $tls = $said->{verdict} eq 'deliver' ? $said->{tls} =~ s/^re-//r : ''; # which connection in clear is not in the log
         is "$verdict $where", "$said->{verdict} $relay $tls", "$cell->{name} $way";
     }
 }
