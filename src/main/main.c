@@ -250,6 +250,11 @@ static int run(struct options *options, struct arena *arena, const struct lesson
                               &(struct places_found){&options->places, arena}, &source);
     if (!status && !options->replay)
         request.ask_servers = source_info(source).servers;
+    if (!status && options->resolvers && !options->replay && !request.networked &&
+        request.ask_servers == REACH_NONE) { /* they would answer for all of them */
+        main_say(tr("--resolvers %s: with zone files no resolver is queried"), options->resolvers);
+        status = EXIT_USAGE;
+    }
     if (!status && options->ask_private && request.ask_servers == REACH_HOSTS)
         request.ask_servers = REACH_PRIVATE;
     if (!status)

@@ -21,6 +21,8 @@ my $same = json('--demo=split-servers', '--no-config', '--resolvers', '192.0.2.5
 ok($same->{agree} && !$same->{differs}, 'one that is like the zone agrees');
 like(report('--demo=split-servers', '--no-config', '--report', '--resolvers', join ',', @servers),
     qr/^Resolvers\n  \d+ answers differ, 5 failed\n\n  MX\n.*the zone .*\n  \* 192\.0\.2\.53 .*\n  ! 198\.51\.100\.53 /m, 'the text report has them');
+is_deeply([mxtrail('--demo=ties', '--no-config', '--resolvers', '192.0.2.53', '--json')],
+    [2, '', "mxtrail: --resolvers 192.0.2.53: with zone files no resolver is queried\n"], 'one zone does not answer for resolvers');
 is_deeply([mxtrail('--resolvers', 'ns1.example', '--json', 'x')], [2, '', "mxtrail: --resolvers ns1.example: the address of a resolver is wanted\n"],
     'an address is wanted');
 

@@ -77,10 +77,11 @@ sub object_faults {
 
 my @full = ('--simulate=50', '--matrix', '--compare', 'postfix,exim', '--round-robin', '--whatif', 'add mx 15 mx9',
     '--spf-ip', '192.0.2.1', '--srv', '_submission._tcp', '--diff', 'example.org', '-t', 'CERT', '--names', 'a,b',
-    '--down', 'mx1=timeout', '--resolvers', '192.0.2.53,203.0.113.53', '--trace');
+    '--down', 'mx1=timeout', '--trace');
+my @resolvers = ('--resolvers', '192.0.2.53,203.0.113.53'); # where single servers have zones of their own
 my @runs;
 for my $lesson (map { /^(\S+)/ } split /\n/, report('--demo=list')) {
-    push @runs, ["--demo=$lesson", @full], ["--demo=$lesson", '--as', 'mx2', '--down', 'mx1@0h-4h', '--ignore', 'spf-none'];
+    push @runs, ["--demo=$lesson", @full, $lesson eq 'split-servers' ? @resolvers : ()], ["--demo=$lesson", '--as', 'mx2', '--down', 'mx1@0h-4h', '--ignore', 'spf-none'];
 }
 push @runs, map { ['--zone', $_, 'example.com'] } sort glob "$FindBin::Bin/cases/*.zone";
 push @runs, map { ['--replay', $_, 'example.com', '--questions', '50'] } sort glob "$FindBin::Bin/screens/*.rec";
@@ -93,12 +94,14 @@ k._domainkey TXT "v=DKIM1; p="
 END
 push @runs, ['--zone', $odd, 'user@example.com', 'example.com', '-tTYPE999', 'k._domainkey.example.com', 'a..b',
     '192.0.2.1', '2.0.192.in-addr.arpa', '_sip._udp.example.com', 'nowhere.example'];
-my @lines;
+my (@lines, @silent);
 for (@runs) {
     my (undef, $out) = mxtrail('--json', '--no-config', @$_);
+    push @silent, "@$_" if $out eq '';
     push @lines, map { [$_] } split /\n/, $out;
 }
 cmp_ok(scalar @lines, '>', 100, 'there is much to look at');
+is(join("\n", @silent), '', 'by every command');
 my @wrong = map { my $object = decode_json($_->[0]); map { "$object->{input}$_" } faults($object, $schema, '') } @lines;
 is(join("\n", @wrong[0 .. ($#wrong < 9 ? $#wrong : 9)]), '', 'all of it holds to the schema');
 
