@@ -81,10 +81,12 @@ static const char *told_of_hosts(struct finding_list *list)
     const struct exchange *exchange;
     const char *told = NULL;
 
-    for (size_t i = 0; setup->view->zone_files && !told && i < setup->customary_count; i++)
+    for (size_t i = 0;
+         setup->view->zone_files && list->complete && !told && i < setup->customary_count; i++)
         if (setup->customary[i].exists)
             told = told_of_host(list, setup->customary[i].name);
-    while (setup->view->zone_files && !told && (exchange = finding_next_exchange(&walk)))
+    while (setup->view->zone_files && list->complete && !told &&
+           (exchange = finding_next_exchange(&walk)))
         told = told_of_host(list, exchange->name);
     return told;
 }

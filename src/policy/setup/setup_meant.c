@@ -146,6 +146,8 @@ const char *setup_overdotted(const struct setup *setup, const char *target,
     for (size_t i = 0; i < 2; i++) {
         const struct reply *reply = find_below(setup, target, types[i], complete);
 
+        if (!reply)
+            return NULL;
         if (is_answered(reply) && !is_by_wildcard(setup, reply, arena, complete))
             return arena_dup(arena, reply->question.name);
     }
@@ -228,16 +230,19 @@ static const struct reply *find_misplaced(const struct setup *setup, const char 
 {
     static bool (*const ways[])(const char *, char *) = {
         [MISPLACED_UNMARKED] = unmark, [MISPLACED_TURNED] = turn, [MISPLACED_REPEATED] = repeat};
-    const struct reply *reply = setup_doubled(setup, owner, type, arena, complete);
+    bool known = true;
+    const struct reply *reply = setup_doubled(setup, owner, type, arena, &known);
     char name[NAME_TEXT];
 
     *how = MISPLACED_DOUBLED;
-    for (int i = MISPLACED_UNMARKED; !reply && i <= (int)last; i++) {
+    /* One after the other, so that what is asked does not depend on what is answered first. */
+    for (int i = MISPLACED_UNMARKED; !reply && known && i <= (int)last; i++) {
         *how = (enum misplacement)i;
         if (ways[i](owner, name))
-            reply = at_other(setup, name, type, arena, complete);
+            reply = at_other(setup, name, type, arena, &known);
     }
-    return reply;
+    *complete &= known;
+    return known ? reply : NULL;
 }
 
 const struct reply *setup_misplaced(const struct setup *setup, const char *owner, uint16_t type,
