@@ -61,7 +61,7 @@ is_deeply(lines("$hosts\_ldap._tcp SRV 0 0 389 www.example.com\nwww CNAME web\nw
 
 # Cures of the same record: all that is in a report, the id with what goes, what comes, and the words that
 # say how they belong together.
-my ($together, $place, $either) = ('mend what other findings', 'publish it in their place', 'publish one of the two');
+my ($together, $place, $either) = ('correct what other findings', 'instead of theirs', 'Publish one of the two');
 my $mx = 'example.com. 3600 IN MX';
 
 sub joined {
