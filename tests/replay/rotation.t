@@ -15,7 +15,7 @@ sub down {
     my (@arguments) = @_;
     my %down;
     my $report = report('--zone', $zone, '--report', '--round-robin', @arguments, 'example.com');
-    for my $type ($report =~ /^Wh(?:o gets which|ich a resolver asks) first.*\n((?:  .*\n)*)/mg) {
+    for my $type ($report =~ /^First (?:record by user|server that a resolver queries):.*\n((?:  .*\n)*)/mg) {
         $down{$1}++ while $type =~ /^  (\S+) +[#=| ]* x down$/mg;
     }
     return join ' ', sort keys %down;
