@@ -133,3 +133,23 @@ const char *reply_failure(struct arena *arena, const struct reply *reply)
 
     return reply->why ? arena_format(arena, "%s: %s", failure, reply_why(arena, reply)) : failure;
 }
+
+static const char *lost(struct arena *arena, const char *what, enum outcome outcome,
+                        const char *failure)
+{
+    if (outcome == OUTCOME_NOT_ASKED)
+        return arena_format(arena, "%s: %s", what, failure);
+    if (outcome == OUTCOME_NOT_IN_FILE)
+        return arena_format(arena, tr("%s is not in the file"), what);
+    return arena_format(arena, tr("%s could not be looked up (%s)"), what, failure);
+}
+
+const char *reply_lost(struct arena *arena, const char *what, const struct reply *reply)
+{
+    return lost(arena, what, reply->outcome, reply_failure(arena, reply));
+}
+
+const char *reply_lost_by(struct arena *arena, const char *what, enum outcome outcome)
+{
+    return lost(arena, what, outcome, outcome_word(outcome));
+}

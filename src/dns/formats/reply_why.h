@@ -17,4 +17,11 @@ const char *reply_why(struct arena *arena, const struct reply *reply);
  * known: "server failure: the answer has more than 65535 octets". */
 const char *reply_failure(struct arena *arena, const struct reply *reply);
 
+/* The same as a sentence without its stop: "mx1.example.com could not be looked up (timed out)";
+ * but
+ * "... was not queried", "... is not in the file", for that is no failure. In the arena. */
+const char *reply_lost(struct arena *arena, const char *what, const struct reply *reply);
+/* Where only the outcome is known. */
+const char *reply_lost_by(struct arena *arena, const char *what, enum outcome outcome);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/message.h"
+#include "dns/formats/reply_why.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
@@ -202,13 +203,14 @@ static void judge_unusable(struct draft *draft, struct route_host *host)
     const char *name = name_shown(draft->arena, host->exchange);
 
     judge(host, HOST_UNUSABLE, rule);
-    host->why = failed ? arena_format(draft->arena, tr("%s could not be looked up (%s): %s"), name,
-                                      outcome_word(host->outcome), tr(rule->text))
-                       : arena_format(draft->arena,
-                                      host->outcome == OUTCOME_NXDOMAIN
-                                          ? tr("%s does not exist: %s")
-                                          : tr("%s has no address this sender can use: %s"),
-                                      name, tr(rule->text));
+    host->why = failed
+                    ? arena_format(draft->arena, "%s: %s",
+                                   reply_lost_by(draft->arena, name, host->outcome), tr(rule->text))
+                    : arena_format(draft->arena,
+                                   host->outcome == OUTCOME_NXDOMAIN
+                                       ? tr("%s does not exist: %s")
+                                       : tr("%s has no address this sender can use: %s"),
+                                   name, tr(rule->text));
     draft_step(draft, STEP_UNUSABLE, failed ? RULE_FAILED : RULE_NO_ADDRESS,
                (int)(host - draft->route->hosts), "%s", host->why);
 }

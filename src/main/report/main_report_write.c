@@ -66,8 +66,8 @@ static void say_failure(const struct facts *facts)
     const struct reply *reply = facts->ptr ? facts->ptr : facts->mx.reply;
     struct arena *arena = arena_new();
 
-    main_say(tr("%s: could not be looked up (%s)"), facts->subject->input,
-             reply ? reply_failure(arena, reply) : outcome_word(facts->outcome));
+    main_say("%s", reply ? reply_lost(arena, facts->subject->input, reply)
+                         : reply_lost_by(arena, facts->subject->input, facts->outcome));
     arena_free(arena);
 }
 

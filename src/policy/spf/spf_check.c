@@ -341,9 +341,11 @@ static struct judgement check_domain(struct check *check, struct octets domain, 
     if (!reply)
         return wait_for_reply();
     if (reply_is_temporary(reply))
-        return fail_with(check, SPF_TEMPERROR,
-                         arena_format(arena, tr("the TXT record of %s could not be looked up (%s)"),
-                                      name_shown(arena, name), reply_failure(arena, reply)));
+        return fail_with(
+            check, SPF_TEMPERROR,
+            reply_lost(arena,
+                       arena_format(arena, tr("the TXT record of %s"), name_shown(arena, name)),
+                       reply));
     return evaluate_reply(check, name, reply, depth);
 }
 

@@ -44,8 +44,7 @@ static enum spf_match judge_reply(struct spf_context *context, const struct repl
     if (!reply)
         return SPF_MATCH_PENDING;
     if (reply_is_temporary(reply)) {
-        *why = arena_format(context->arena, tr("%s could not be looked up (%s)"), what,
-                            reply_failure(context->arena, reply));
+        *why = reply_lost(context->arena, what, reply);
         return SPF_MATCH_TEMPERROR;
     }
     if (reply->outcome == OUTCOME_ANSWERED)

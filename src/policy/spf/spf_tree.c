@@ -115,9 +115,7 @@ static void set_unknown(struct growth *growth, struct spf_branch *branch, const 
 {
     branch->state = SPF_STATE_UNKNOWN;
     branch->failed = reply;
-    branch->why = arena_format(growth->arena, tr("%s could not be looked up (%s)"),
-                               name_shown(growth->arena, branch->target),
-                               reply_failure(growth->arena, reply));
+    branch->why = reply_lost(growth->arena, name_shown(growth->arena, branch->target), reply);
 }
 
 /* False when the answer is still open or the lookup failed, which is then said. */

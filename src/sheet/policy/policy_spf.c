@@ -114,8 +114,8 @@ static const char *tree_sentence(struct policy_lines *list, const struct spf_tre
     if (root->state == SPF_STATE_NONE)
         return tr("No SPF record. Nothing says who may send for this domain (RFC 7208 2.6.1).");
     if (root->state == SPF_STATE_UNKNOWN)
-        return arena_format(list->arena, tr("The SPF record could not be looked up: %s."),
-                            reply_failure(list->arena, root->reply));
+        return arena_format(list->arena, tr("%s."),
+                            reply_lost(list->arena, tr("The SPF record"), root->reply));
     if (root->state != SPF_STATE_OK)
         return root->record && root->record->error ? root->record->error
                                                    : spf_state_word(root->state);
