@@ -32,11 +32,11 @@
     /* the simulation */                                                                           \
     ACTION(STEP, "step", "Space", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "", 1,       \
            "next step", "Go to the next step of the delivery; show what comes next")               \
-    ACTION(STEP_BACK, "", "b", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "", 5,          \
+    ACTION(STEP_BACK, "", "b", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_VIEW, "", 6,          \
            "step back", "Go back to the previous step")                                            \
     ACTION(AUTO, "auto", "a", CONTEXT_SIMULATION, "", 5, "auto",                                   \
            "Play the steps automatically, or stop")                                                \
-    ACTION(REROLL, "roll", "r", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[SEED]", 3, "draw again",    \
+    ACTION(REROLL, "roll", "r", CONTEXT_SIMULATION | CONTEXT_CHOICE, "[SEED]", 6, "draw again",    \
            "Draw again with the next seed, or with SEED")                                          \
     ACTION(DOWN, "down", "d", CONTEXT_SIMULATION | CONTEXT_CHOICE | CONTEXT_MX,                    \
            "[HOST[=STAGE]]", 2, "mark down",                                                       \
@@ -66,7 +66,7 @@
            "Raise this preference (or weight) and compare")                                        \
     ACTION(LESS, "", "-", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "preference -",              \
            "Lower this preference (or weight) and compare")                                        \
-    ACTION(RUN_1, "", "1", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 4, "1 delivery",               \
+    ACTION(RUN_1, "", "1", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 2, "1 delivery",               \
            "Simulate one delivery, or one client's choice")                                        \
     ACTION(RUN_100, "", "2", CONTEXT_SIMULATION | CONTEXT_CHOICE, "", 0, "100",                    \
            "Simulate 100 deliveries or choices")                                                   \

@@ -155,8 +155,8 @@ static void list_hints(struct ui *ui)
             snprintf(hint->key, sizeof hint->key, "1-%zu", lecture_open(ui->lecture)->count);
         if (chosen[i] == ACTION_RUN_1 && strcmp(hint->key, "1") == 0) { /* 1 2 3 4, more each */
             snprintf(hint->key, sizeof hint->key, "1-4");
-            hint->label = context == CONTEXT_SIMULATION ? tr_in("key", "deliveries")
-                                                        : tr_in("key", "choices");
+            hint->label =
+                context == CONTEXT_SIMULATION ? tr_in("key", "run") : tr_in("key", "choices");
         }
         ui->scene.hint_count += *hint->key != '\0';
     }
