@@ -135,7 +135,7 @@ for my $case (
     ['_dmarc TXT "v=DMARC1; reject"', 'dmarc-syntax', qr/p= is missing/, '"v=DMARC1; p=reject"'],
     ['_dmarc TXT "v=DMARC1; p:reject"', 'dmarc-syntax', qr/p= is missing/, '"v=DMARC1; p=reject"'],
     ['_dmarc TXT "v=DMARC1; p=reject; p=none"', 'dmarc-syntax', qr/p= is in it twice/, '"v=DMARC1; p=reject"'],
-    ['_dmarc TXT "v=DMARC1; p=reject; rua=mailto: d@example.com"', 'dmarc-report-uri', qr/a blank behind mailto:/,
+    ['_dmarc TXT "v=DMARC1; p=reject; rua=mailto: d@example.com"', 'dmarc-report-uri', qr/a blank after mailto:/,
         '"v=DMARC1; p=reject; rua=mailto:d@example.com"'],
     ["_dmarc TXT 'v=DMARC1; p=reject'", 'dmarc-syntax', qr/a quotation mark .* nothing follows the version/, ''],
     ['_mta-sts TXT "v=STS1; id=1"', 'mta-sts-syntax', qr/does not begin with "v=STSv1"/, ''],

@@ -71,17 +71,14 @@ my ($tickets, undef, $handshakes) = start_rogue_tls($good);
 ask(@trust, "\@tls://127.0.0.1#$tickets", map { "one$_.test/A" } 1 .. 5);
 is(join(' ', slurp($handshakes) =~ /^(connection|resumed)$/mg), 'connection' . ' connection resumed' x 4, 'the session is resumed (RFC 8446 2.2)');
 
-# Over HTTPS the same: a server that closes is called again, by a handshake that is shortened.
+# Over HTTPS a server that closes is called again, too.
 SKIP: {
-    my ($web, undef, $calls) = start_rogue_tls($good, 'web');
+    my ($web) = start_rogue_tls($good, 'web');
     my @got = outcome("https://127.0.0.1:$web", 'good');
-    skip('libcurl is missing', 4) if ($got[2] // '') =~ /libcurl is not installed/;
+    skip('libcurl is missing', 3) if ($got[2] // '') =~ /libcurl is not installed/;
     is($got[0], 'answered', 'HTTPS: one query');
-    my $from = length slurp($calls);
     my @replies = replies(ask(@trust, "\@https://127.0.0.1:$web", map { "one$_.test/A" } 1 .. 5));
     is(scalar(grep { $_->{outcome} eq 'answered' } @replies), 5, 'one answer a connection will do');
-    is(join(' ', substr(slurp($calls), $from) =~ /^(connection|resumed)$/mg),
-        'connection' . ' connection resumed' x 4, 'the session is resumed');
     my %outcomes = map { ($_->{name} => $_->{outcome}) }
         replies(ask(@trust, "\@https://127.0.0.1:$web", map { "$_.test/A" } qw(good1 good2 close1 good3 half1 good4)));
     is_deeply(\%outcomes, { 'close1.test.' => 'connection_reset', 'half1.test.' => 'connection_reset',
@@ -228,7 +225,7 @@ SKIP: {
         $t->keys('c');
         ok($t->wait_for(qr/kdig \@127\.0\.0\.1 -p $at{tls} \+tls \+tls-ca \+tls-hostname=dns\.example\.test/), 'c has the command for it');
         $t->keys('q', ':')->type('resolver tls://dns.example.test/other')->keys('Enter');
-        ok($t->wait_for(qr/a name behind the slash belongs to an address/), 'what cannot be is refused');
+        ok($t->wait_for(qr/a name after the slash belongs to an address/), 'what cannot be is refused');
         $t->close;
     }
     is((outcome("https://dns.example.test:$at{https}/nothing\@127.0.0.1", 'good'))[2],

@@ -76,7 +76,7 @@ for (@cases) {
     my %may = map { $_ => 1 } @$expected;
     for my $server (@servers) {
         my $state = $states{$server};
-        is($state->{state} eq 'not queried' ? 0 : 1, $may{$server} || 0, "$what: $server is told so");
+        is($state->{state} eq 'not asked' ? 0 : 1, $may{$server} || 0, "$what: $server is told so");
         like($state->{why}, qr/^not queried: \S.* address/, "$what: $server has its reason") unless $may{$server};
     }
     my $sent = 0;

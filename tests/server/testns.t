@@ -39,7 +39,7 @@ for (
     ['good', 'answered', 1, 'udp'],
     ['extra', 'answered', 1, 'udp'],
     ['stray', 'nodata', 0, 'udp'],
-    ['loop', 'nodata', 0, 'udp', qr/circle/],
+    ['loop', 'nodata', 0, 'udp', qr/form a loop/],
     ['link0', 'nodata', 0, 'udp', qr/16/],
     ['broken', 'servfail', 0, 'udp', qr/SERVFAIL/],
     ['gone', 'nxdomain', 0, 'udp'],
