@@ -307,19 +307,6 @@ const struct lesson *lessons_find(const struct lessons *lessons, const char *id)
     return find_called(lessons, id, strlen(id));
 }
 
-const struct lesson *lessons_find_step(const struct lessons *lessons, const char *typed,
-                                       size_t *step)
-{
-    const char *dot = strrchr(typed, '.');
-    size_t digits = dot ? strspn(dot + 1, "0123456789") : 0;
-
-    *step = 0;
-    if (!dot || !digits || dot[1 + digits] || digits > 3)
-        return lessons_find(lessons, typed);
-    *step = (size_t)atol(dot + 1);
-    return *step ? find_called(lessons, typed, (size_t)(dot - typed)) : NULL;
-}
-
 /* The text as it is, where its words could not be read. */
 static void read_plain(const struct lesson *lesson, struct arena *arena, struct lesson_page *page)
 {
@@ -369,6 +356,35 @@ bool lesson_read(const struct lesson *lesson, struct faults *faults, struct aren
     if (page->old && lesson->try_count)
         add_tries(lesson, arena, page);
     return faults->total == before;
+}
+
+static size_t count_steps(const struct lesson *lesson)
+{
+    struct arena *arena = arena_new();
+    struct faults faults = {0};
+    struct lesson_page page;
+    size_t count;
+
+    lesson_read(lesson, &faults, arena, &page);
+    count = page.step_count;
+    faults_clear(&faults);
+    arena_free(arena);
+    return count;
+}
+
+const struct lesson *lessons_find_step(const struct lessons *lessons, const char *typed,
+                                       size_t *step)
+{
+    const char *dot = strrchr(typed, '.');
+    size_t digits = dot ? strspn(dot + 1, "0123456789") : 0;
+    const struct lesson *lesson;
+
+    *step = 0;
+    if (!dot || !digits || dot[1 + digits] || digits > 3)
+        return lessons_find(lessons, typed);
+    *step = (size_t)atol(dot + 1);
+    lesson = find_called(lessons, typed, (size_t)(dot - typed));
+    return lesson && *step && *step <= count_steps(lesson) ? lesson : NULL;
 }
 
 const char *lesson_policy(const char *id)

@@ -332,7 +332,7 @@ void choose_lesson(struct ui *ui, const char *argument, struct effects *effects)
     if (lesson)
         open_lesson(ui, &lessons, lesson, step, effects);
     else
-        ui_say(ui, ROLE_ERROR, "no such lesson: %s", argument);
+        ui_say(ui, ROLE_ERROR, "no such lesson or step: %s", argument);
     lessons_clear(&lessons);
 }
 

@@ -34,7 +34,7 @@ static void lessons_open_without_a_network(void **state)
     drive_keys(&drive, "[");
     drive_sees(&drive, "lesson 4 ties");
     drive_command(&drive, "lessons nonsense");
-    drive_sees(&drive, "no such lesson: nonsense");
+    drive_sees(&drive, "no such lesson or step: nonsense");
     drive_command(&drive, "lessons off");
     assert_string_equal(drive_effect(&drive, EFFECT_LESSON), "");
     drive_sees(&drive, "zone test.zone");
