@@ -211,7 +211,8 @@ static int run(struct options *options, struct arena *arena, const struct lesson
     int status;
 
     if (options->demo && !lesson) {
-        main_say(tr("--demo %s: no such lesson or step; --demo=list lists the lessons"), options->lesson);
+        main_say(tr("--demo %s: no such lesson or step; --demo=list lists the lessons"),
+                 options->lesson);
         return EXIT_USAGE;
     }
     if (options->expect && !(expectations = main_read_expectations(options, arena)))

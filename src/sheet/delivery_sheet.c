@@ -280,8 +280,7 @@ static void add_levels(struct sheet *sheet, const struct route *route,
         if (levels[i].level == 1 || end - i < 2 || reached == 0)
             continue;
         sheet_heading(sheet,
-                      arena_format(sheet->arena,
-                                   tr("Preference %u, when all before it failed"),
+                      arena_format(sheet->arena, tr("Preference %u, when all before it failed"),
                                    route->hosts[levels[i].share.host].preference),
                       NULL);
         for (size_t host = i; host < end; host = next) {

@@ -10,12 +10,12 @@
 #include <string.h>
 
 static const char *const kinds[] = {
-    [EVENT_KEY] = "key",          [EVENT_EDIT] = "edit",
-    [EVENT_SUBMIT] = "submit",    [EVENT_PASTE] = "paste",
-    [EVENT_MOUSE] = "mouse",      [EVENT_REPLY] = "reply",
-    [EVENT_REPLIES] = "replies",  [EVENT_TICK] = "tick",
-    [EVENT_RESIZE] = "resize",    [EVENT_HANGUP] = "hangup",
-    [EVENT_NOTE] = "note",        [EVENT_ZONE] = "zone",
+    [EVENT_KEY] = "key",         [EVENT_EDIT] = "edit",
+    [EVENT_SUBMIT] = "submit",   [EVENT_PASTE] = "paste",
+    [EVENT_MOUSE] = "mouse",     [EVENT_REPLY] = "reply",
+    [EVENT_REPLIES] = "replies", [EVENT_TICK] = "tick",
+    [EVENT_RESIZE] = "resize",   [EVENT_HANGUP] = "hangup",
+    [EVENT_NOTE] = "note",       [EVENT_ZONE] = "zone",
     [EVENT_SILENT] = "silent",   [EVENT_BACKGROUND] = "background",
     [EVENT_POLICY] = "policy",
 };

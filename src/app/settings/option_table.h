@@ -58,7 +58,7 @@
     OPTION(TYPE, "type", 't', "TYPE", "query records of this type, too (TYPE65 for any number)")   \
     OPTION(RESOLVERS, "resolvers", 0, "A[,A]",                                                     \
            "compare what these resolvers answer, with the servers of the zone")                    \
-    OPTION(TRACE, "trace", 0, "", "follow the way from the root to the name, zone by zone")            \
+    OPTION(TRACE, "trace", 0, "", "follow the way from the root to the name, zone by zone")        \
     OPTION(HINTS, "hints", 0, "FILE|A[,A]",                                                        \
            "with --trace: root servers to begin with, a hints file or addresses")                  \
     OPTION(REVERSE, "reverse", 'x', "ADDRESS", "look up the names of this address")                \

@@ -553,8 +553,7 @@ int main_run_report(uv_loop_t *loop, struct source *source, const struct request
     struct reporting reporting = {.loop = loop, .source = source, .request = request};
 
     bool good;
-    int status =
-        request->options->diff ? beside_plan_init(&reporting.plan, request, loop) : 0;
+    int status = request->options->diff ? beside_plan_init(&reporting.plan, request, loop) : 0;
 
     if (status)
         return status;
