@@ -369,21 +369,13 @@ static void srv_draw(const struct scene *scene, const struct row *row, struct ca
     draw_target(scene, row, canvas, line, x, end - x);
 }
 
-/* What became of the services where no record was found: what they have in common, as the report
- * counts it; no data, where some names exist, unless that is not known. */
+/* What became of the services where no record was found: no data, unless that is not known. */
 static enum outcome outcome_of(const struct srv_list *srv)
 {
-    enum outcome common = srv->count ? OUTCOME_NXDOMAIN : OUTCOME_NODATA;
-
-    for (size_t i = 0; i < srv->count; i++) {
-        const struct reply *reply = srv->owners[i].reply;
-
-        if (reply && outcome_is_temporary(reply->outcome))
-            return reply->outcome;
-        if (reply && reply->outcome != OUTCOME_NXDOMAIN)
-            common = OUTCOME_NODATA;
-    }
-    return common;
+    for (size_t i = 0; i < srv->count; i++)
+        if (srv->owners[i].reply && outcome_is_temporary(srv->owners[i].reply->outcome))
+            return srv->owners[i].reply->outcome;
+    return OUTCOME_NODATA;
 }
 
 static void srv_summary(const struct scene *scene, struct text *out)
