@@ -12,7 +12,7 @@ use Mxtrail;
 use Test::More;
 
 my $program = ($ENV{builddir} || '.') . '/tests/replay/cures';
-my ($rounds, $seed) = ($ENV{ROUNDS} || 300, $ENV{SEED} || 1);
+my ($rounds, $seed) = ($ENV{ROUNDS} || 200, $ENV{SEED} || 1);
 
 sub try_cures {
     my ($what, @arguments) = @_;

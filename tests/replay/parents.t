@@ -8,7 +8,7 @@ use lib $FindBin::Bin;
 use Mxtrail;
 use Test::More;
 
-my ($rounds, $seed) = ($ENV{ROUNDS} || 300, $ENV{SEED} || 1);
+my ($rounds, $seed) = ($ENV{ROUNDS} || 200, $ENV{SEED} || 1);
 
 sub hold {
     my ($what, $domains, @arguments) = @_;
