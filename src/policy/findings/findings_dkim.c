@@ -22,18 +22,25 @@ static bool is_without_mail(const struct setup *setup)
     return setup->exchanges->null_mx && spf->branch_count == 1 && setup->spf->all_qualifier == '-';
 }
 
-/* The key of a selector of the table, which stands where no receiver looks; false without one. */
-static bool is_misplaced(struct finding_list *list, const struct dkim_key *key)
+/* The key of that name which stands where no receiver looks; *known as setup_misplaced() has it. */
+static const struct record *misplaced_key(struct finding_list *list, const char *name,
+                                          enum misplacement *how, bool *known)
+{
+    return setup_text_of_kind(setup_misplaced(list->setup, name, TYPE_TXT, list->arena, how, known),
+                              NEAR_DKIM, list->arena);
+}
+
+/* Of a selector of the table. */
+static void add_misplaced(struct finding_list *list, const struct dkim_key *key)
 {
     enum misplacement how;
-    const struct reply *reply =
-        key->typed || key->state != DKIM_ABSENT
-            ? NULL
-            : setup_misplaced(list->setup, key->name, TYPE_TXT, list->arena, &how, &list->complete);
-    const struct record *record = setup_text_of_kind(reply, NEAR_DKIM, list->arena);
+    const struct record *record = key->typed || key->state != DKIM_ABSENT
+                                      ? NULL
+                                      : misplaced_key(list, key->name, &how, &list->complete);
 
-    return record && finding_add_elsewhere(list, SEVERITY_ERROR, key->name,
-                                           near_kind_text(NEAR_DKIM), how, record, key->name);
+    if (record)
+        finding_add_elsewhere(list, SEVERITY_ERROR, key->name, near_kind_text(NEAR_DKIM), how,
+                              record, key->name);
 }
 
 /* A key at the domain itself, of whatever selector. */
@@ -61,7 +68,7 @@ static void test_dkim_misplaced(struct finding_list *list)
     if (!dkim->complete || dkim->found > 0 || dkim->wildcard || dkim->tried < 2 || is_at_apex(list))
         return;
     for (size_t i = 0; i < dkim->count; i++)
-        is_misplaced(list, &dkim->keys[i]);
+        add_misplaced(list, &dkim->keys[i]);
 }
 
 /* Is one found elsewhere, or not known to be nowhere? */
@@ -73,9 +80,7 @@ static bool may_be_misplaced(struct finding_list *list)
     for (size_t i = 0; !found && i < dkim->count; i++) {
         enum misplacement how;
 
-        found = setup_text_of_kind(setup_misplaced(list->setup, dkim->keys[i].name, TYPE_TXT,
-                                                   list->arena, &how, &known),
-                                   NEAR_DKIM, list->arena) != NULL;
+        found = misplaced_key(list, dkim->keys[i].name, &how, &known) != NULL;
     }
     list->complete &= known;
     return found || !known;
