@@ -27,21 +27,14 @@ static void count_addresses(struct address_tally *tally, const struct address *a
     }
 }
 
-static void count_host(struct finding_list *list, struct address_tally *tally,
-                       const struct host_addresses *replies)
-{
-    size_t count;
-    const struct address *addresses = exchange_host_addresses(list->arena, *replies, &count);
-
-    count_addresses(tally, addresses, count);
-    tally->open |= !replies->a || !replies->aaaa;
-}
-
 static void count_name(struct finding_list *list, struct address_tally *tally, const char *name)
 {
     struct host_addresses replies = finding_host(list, name);
+    size_t count;
+    const struct address *addresses = exchange_host_addresses(list->arena, replies, &count);
 
-    count_host(list, tally, &replies);
+    count_addresses(tally, addresses, count);
+    tally->open |= !replies.a || !replies.aaaa;
 }
 
 /* Does the name hold what domain controllers register (MS-ADTS 6.3.2.3)? */
