@@ -2,6 +2,7 @@
 
 #include "base/message.h"
 #include "dns/formats/der.h"
+#include "dns/formats/reply_why.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/servers/exchanges.h"
@@ -242,6 +243,16 @@ static void judge_records(struct judging *judging, struct dane_exchange *result)
         judge_usable(judging, result);
 }
 
+static const char *why_unknown(struct judging *judging, const char *base, enum outcome outcome)
+{
+    const char *lost = reply_lost_by(judging->arena, base, outcome);
+
+    return outcome == OUTCOME_NOT_ASKED
+               ? lost
+               : arena_format(judging->arena, "%s: %s", lost,
+                              tr("senders that use DANE defer the mail (RFC 7672 2.1.1)"));
+}
+
 static void judge_answer(struct judging *judging, struct dane_exchange *result)
 {
     const struct reply *reply = result->reply;
@@ -254,14 +265,7 @@ static void judge_answer(struct judging *judging, struct dane_exchange *result)
         is_settled(result, DANE_UNKNOWN,
                    tr("the zone file does not say whether there are TLSA records"));
     else
-        is_settled(
-            result, DANE_UNKNOWN,
-            arena_format(judging->arena,
-                         reply->outcome == OUTCOME_NOT_ASKED
-                             ? "%s: %s"
-                             : tr("%s could not be looked up (%s): senders that use DANE defer the "
-                                  "mail (RFC 7672 2.1.1)"),
-                         result->base, outcome_word(reply->outcome)));
+        is_settled(result, DANE_UNKNOWN, why_unknown(judging, result->base, reply->outcome));
 }
 
 static void judge_exchange(struct judging *judging, const struct exchange *exchange,
