@@ -58,6 +58,18 @@ sub kept_lines {
     return join "\n", map { m{(https://\S+)} ? $1 : /^( +mxtrail(?: \S+)*)/ ? $1 : s/\s+$//r } grep { !/^ +[|] / } grep { /^ {4}/ && m{ IN (?:[A-Z]+|TXT.*) \S|^ +mxtrail |https://|"v=} } split /\n/, $text;
 }
 
+# What a lesson does, asks and expects, the right choice among them, without what is said: the same in
+# every language.
+sub skeleton {
+    my ($text) = @_;
+    my @words = $text =~ /^((?:do|ask(?: \w+)?|answer|expect|note): .*\n(?:  \S.*\n)*)/mg;
+    return join "\n", map {
+        my ($word) = /^([^:]+):/;
+        my $body = s/screen\s+"[^"]*"//gr;
+        join ' ', $word, $word eq 'do' ? split ' ', $body : $word eq 'expect' ? $body =~ /\S+=\S+/g : /^  ([-+]) /mg
+    } @words;
+}
+
 # Octets of UTF-8 as columns of a terminal.
 sub columns {
     my ($text) = @_;
@@ -86,6 +98,10 @@ sub translation_faults {
             if (() = $text =~ /^## /mg) != (() = $original =~ /^## /mg);
         push @faults, "$path: other records or commands than $english"
             if kept_lines($text) ne kept_lines($original);
+        push @faults, "$path: another lesson than $english: does, asks or expects something else"
+            if skeleton($text) ne skeleton($original);
+        push @faults, "$path: \"$1\" goes on with no word above it (two blanks in front)"
+            if $text =~ /^(?:ask(?: \w+)?|answer|note): .*\n(?:  .*\n)*(?!(?:do|ask(?: \w+)?|answer|expect|note): |#)(\S.*)/m;
         push @faults, "$path: $english has changed since (perl src/po/translated $path when it is as new)"
             if ($sums->{$path} // '') ne md5_hex($original);
         my $number = 0;
@@ -241,12 +257,15 @@ catches('pages that do not say what the tables say are seen', [table_faults($tab
 my $translated = planted(
     'src/po/pages' => "0123 help/ja/good.txt\n0123 help/ja/gone.txt\n",
     'help/good.txt' => "# Good\n\n## More\n\n    a. 60 IN MX 10 b.\n    mxtrail --demo\n",
+    'help/lessons/l.txt' => "# L\n\n## S\n\nask: Q\n  r?\n  - a\n  + b\nanswer: A\n  b.\ndo: End\nexpect: step=all\n  screen \"x\"\n",
+    'help/ja/lessons/l.txt' => "# L\n\n## S\n\nask: Q?\n  + a\n  - b\nanswer: A\nb.\ndo: End\nexpect: screen \"y\"\n  step=all\n",
     'help/ja/good.txt' => "# \xe8\x89\xaf\n\n    a. 60 IN MX 20 b.\n    mxtrail --demo\n" . "\xe8\x89\xaf" x 39
         . "\nx \n\xe5\x84\xaa\xe5\x85\x88\xe5\xba\xa6\xe3\x81\x8c\xe9\xab\x98\xe3\x81\x84\n",
     'help/ja/alone.txt' => "# \xff\n");
 catches('translations that fall behind are seen', [translation_faults($translated)], qr/good\.txt: other headings/,
     qr/good\.txt: other records/, qr/good\.txt: .*has changed since/, qr/good\.txt:5: over 76/, qr/good\.txt:6: blank/,
-    qr/good\.txt: a preference is neither/, qr/alone\.txt: not UTF-8/, qr/alone\.txt: there is no help\/alone/,
+    qr/good\.txt: a preference is neither/, qr/alone\.txt: not UTF-8/, qr/l\.txt: another lesson/, qr/l\.txt: "b\." goes on/,
+    qr/l\.txt: .*has changed/, qr/alone\.txt: there is no help\/alone/,
     qr/there is no help\/ja\/gone/);
 catches('missing pages on types are seen', [missing_records($planted)], qr/type hip/);
 catches('missing pages are seen', [missing_pages($planted)], qr{findings/mx-new}, qr{profiles/new});

@@ -192,6 +192,22 @@ static char *take_body(struct line_reader *lines, struct arena *arena, const cha
     return taken;
 }
 
+/* What is said directly below a question, an answer or a note was meant to go on with it: shown as
+ * text it would give the answer away. */
+static void check_below(struct lesson_reader *reader, const struct line_reader *lines,
+                        enum word word)
+{
+    const char *next = lines->text;
+
+    if (word == WORD_DO || word == WORD_EXPECT || next >= lines->end || *next == '\n' ||
+        strncmp(next, "## ", 3) == 0 || word_of(next) != WORD_COUNT)
+        return;
+    faults_add(reader->faults, reader->file, lines->number + 1,
+               tr("to go on with %.*s, a line needs two blanks in front; other text needs an empty "
+                  "line above it"),
+               (int)strlen(words[word]) - 1, words[word]);
+}
+
 static void read_steps(struct lesson_reader *reader, struct line_reader *lines)
 {
     struct text said = {0};
@@ -210,6 +226,7 @@ static void read_steps(struct lesson_reader *reader, struct line_reader *lines)
             char *body = take_body(lines, reader->arena, line + strlen(words[word]));
             add_text(reader, &said);
             take_word(reader, word, body, number);
+            check_below(reader, lines, word);
         }
     }
     add_text(reader, &said);

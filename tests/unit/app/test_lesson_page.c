@@ -44,7 +44,7 @@ static void a_page_is_steps_in_the_order_written(void **state)
             arena,
             "# Title\n\nIntro.\n\n## One\n\nSaid\nfirst.\n\ndo: Enter  Space\n\n    example\n\n"
             "do: :down mx1.example.com\nask: Which?\n  Really?\n  - this\n    one\n  + that\n"
-            "answer: That\n  one.\nnote: Wait.\nNote: said.\n"
+            "answer: That\n  one.\nnote: Wait.\n\nNote: said.\n"
             "expect: down=mx1 step=all\n  screen \"a  b\"\n\n## Two\n",
             &page),
         "");
@@ -116,6 +116,8 @@ static void the_hash_is_of_the_words_alone(void **state)
     arena_free(arena);
 }
 
+#define UNDENTED "a line needs two blanks in front; other text needs an empty line above it\n"
+
 static void what_is_wrong_is_told_by_line(void **state)
 {
     (void)state;
@@ -131,6 +133,9 @@ static void what_is_wrong_is_told_by_line(void **state)
                   "a.txt:7: answer: without an ask above it\n");
     assert_faults(STEP "ask: Q?\ndo: Enter\n", "a.txt:5: ask: no answer follows\n");
     assert_faults(STEP "ask: Q?\n\n## Two\n", "a.txt:5: ask: no answer follows\n");
+    assert_faults(STEP "ask: Q\nx?\n\nanswer: A\nb.\ndo: Enter\nSaid.\nnote: N\n\nSaid.\n",
+                  "a.txt:6: to go on with ask:, " UNDENTED
+                  "a.txt:9: to go on with answer:, " UNDENTED);
     assert_faults(STEP "ask: Q?\n  + a\n  + b\nanswer: A.\n",
                   "a.txt:6: choices need exactly one \"+\", found 2\n");
     assert_faults(STEP "ask: Q?\n  - a\n  - b\nanswer: A.\n",
