@@ -79,6 +79,7 @@ static void set_records(json_t *object, const struct facts *facts)
     if (facts->requested_count)
         json_set(object, "requested", json_requested(facts));
     json_set(object, "srv", json_srv(facts));
+    json_set(object, "srv_without", json_srv_without(facts));
     json_set(object, "announced", json_announced(facts));
     json_set(object, "directory", json_directory(facts->directory));
     if (facts->subject->kind == SUBJECT_ADDRESS || facts->subject->kind == SUBJECT_REVERSE) {

@@ -11,6 +11,7 @@ json_t *json_mx(const struct facts *facts);
 json_t *json_addresses_of(const struct reply *reply);
 json_t *json_ns(const struct facts *facts);
 json_t *json_srv(const struct facts *facts);
+json_t *json_srv_without(const struct facts *facts);
 json_t *json_announced(const struct facts *facts);
 json_t *json_directory(const struct directory *directory);
 json_t *json_soa(const struct reply *reply);

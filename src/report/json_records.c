@@ -2,6 +2,7 @@
 #include "dns/type.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"
+#include "sheet/services/words_srv.h"
 
 #include <stdlib.h>
 
@@ -139,6 +140,20 @@ json_t *json_srv(const struct facts *facts)
             json_append(array, srv_row(owner, &owner->rows[j]));
     }
     return array;
+}
+
+/* How many services have no records of their own, by what was said of them. */
+json_t *json_srv_without(const struct facts *facts)
+{
+    json_t *object = json_object();
+    struct srv_rest rests[SRV_RESTS];
+    size_t count = words_srv_rests(&facts->srv, rests);
+
+    for (size_t i = 0; i < count; i++)
+        json_set(object,
+                 rests[i].outcome == OUTCOME_ANSWERED ? "wildcard" : outcome_text(rests[i].outcome),
+                 json_integer(rests[i].count));
+    return object;
 }
 
 /* What announces services otherwise than by SRV. */

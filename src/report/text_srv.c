@@ -74,27 +74,25 @@ static void announcement(struct text_report *paper, const struct announcement *f
         text_format(paper->out, "    %s\n", found->reply->records[i]->rdata);
 }
 
-/* "  3 services: timed out", one line for each outcome met. */
+/* "  3 services: timed out", one line for each outcome met; what was typed by its name. */
 static void say_rest(struct text_report *paper)
 {
     const struct srv_list *list = &paper->facts->srv;
-    size_t counts[OUTCOME_COUNT] = {0};
+    struct srv_rest rests[SRV_RESTS];
+    size_t count = words_srv_rests(list, rests);
+    struct arena *arena = arena_new();
 
     for (size_t i = 0; i < list->count; i++)
-        if (!list->owners[i].count && list->owners[i].reply)
-            counts[list->owners[i].reply->outcome]++;
-    for (size_t outcome = 0; outcome < OUTCOME_COUNT; outcome++)
-        if (counts[outcome])
-            text_say(
-                paper, 2,
-                list->record_count
-                    ? tr_plural("%zu more service: %s", "%zu more services: %s", counts[outcome])
-                    : tr_plural("%zu service: %s", "%zu services: %s", counts[outcome]),
-                counts[outcome], outcome_phrase((enum outcome)outcome));
+        if (list->owners[i].typed && list->owners[i].reply && !list->owners[i].count)
+            text_say(paper, 2, "%s  %s", text_name_of(paper, list->owners[i].owner, arena),
+                     outcome_phrase(list->owners[i].reply->outcome));
+    for (size_t i = 0; i < count; i++)
+        text_say(paper, 2, "%s", words_srv_rest(list, &rests[i], arena));
     if (list->waiting)
         text_say(paper, 2,
                  tr_plural("waiting for %zu service", "waiting for %zu services", list->waiting),
                  list->waiting);
+    arena_free(arena);
 }
 
 /* A head over a column of numbers that ends there. */

@@ -91,8 +91,11 @@ struct srv_owner {
 struct srv_list {
     const struct srv_owner *owners; /* those with records first, in table order */
     size_t count;
-    size_t record_count;             /* in all */
-    size_t waiting, without, failed; /* owners not answered, without records, not found out */
+    size_t record_count; /* in all */
+    size_t waiting;      /* owners not answered */
+    /* Of the owners that nobody typed, those without rows: what a wildcard answers, and the others
+     * by what was said. */
+    size_t by_wildcard, rest[OUTCOME_COUNT];
 };
 
 /* What announces services otherwise than by SRV: NAPTR, URI, TXT, PTR, addresses. */

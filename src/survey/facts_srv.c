@@ -247,10 +247,10 @@ static void count(struct srv_list *list, const struct srv_owner *owner)
     list->record_count += owner->count;
     if (!owner->reply)
         list->waiting++;
-    else if (outcome_is_temporary(owner->reply->outcome))
-        list->failed++;
-    else if (!owner->count)
-        list->without++;
+    else if (owner->by_wildcard)
+        list->by_wildcard++;
+    else if (!owner->count && !owner->typed)
+        list->rest[owner->reply->outcome]++;
 }
 
 void facts_build_srv(struct arena *arena, struct hosts *hosts, const struct lookup *lookup,

@@ -160,7 +160,8 @@ static bool is_word_of(const char *title, const struct policy_line *line)
 static void compare_words(struct watched *watched, enum pane pane, const char *title)
 {
     const struct rows *rows = &watched->scene->page->panes[pane].rows;
-    bool empty = rows->count == 1 && !rows->rows[0].record && rows->rows[0].words;
+    bool without = pane == PANE_SRV && !watched->facts->srv.record_count && rows->count;
+    bool empty = (rows->count == 1 || without) && !rows->rows[0].record && rows->rows[0].words;
 
     for (size_t i = 0; pane == PANE_MAIL && i < rows->count; i++) {
         const struct policy_line *line =

@@ -14,20 +14,9 @@
 
 static const char *const orders[] = {N_("service"), N_("target"), N_("port"), NULL};
 
-/* What unfolds the services that are not there. */
-static const char absent[] = N_("services without records");
-
 static bool is_there(const struct srv_owner *owner)
 {
     return owner->reply && owner->count;
-}
-
-static bool is_absent(const struct srv_owner *owner, const struct page *page)
-{
-    bool typed = owner->typed || !*owner->service;
-
-    (void)page;
-    return owner->reply && !owner->count && !outcome_is_temporary(owner->reply->outcome) && !typed;
 }
 
 static void add_records(const struct srv_owner *owner, const struct page *page, struct arena *arena,
@@ -74,21 +63,43 @@ static void add_words(const char *words, bool waiting, struct arena *arena, stru
     row->waiting = waiting;
 }
 
-static void add_absent(const struct page *page, size_t count, struct arena *arena,
-                       struct rows *rows)
+/* Told by that line: of a service nobody typed. */
+static bool is_of(const struct srv_owner *owner, enum outcome outcome)
+{
+    if (owner->by_wildcard || outcome == OUTCOME_ANSWERED)
+        return owner->by_wildcard && outcome == OUTCOME_ANSWERED;
+    return owner->reply && !owner->count && !owner->typed && owner->reply->outcome == outcome;
+}
+
+static const char *rest_sentence(enum outcome outcome)
+{
+    if (outcome == OUTCOME_ANSWERED)
+        return tr("Every name there has these records, so they announce nothing.");
+    return outcome_is_temporary(outcome)
+               ? outcome_sentence(outcome)
+               : tr("There is no such record: the service is not announced.");
+}
+
+/* One line for each outcome, as the report has it, and the services below it. */
+static void add_rests(const struct page *page, struct arena *arena, struct rows *rows)
 {
     const struct srv_list *srv = &page->facts->srv;
-    struct row *row = rows_add(rows, arena);
+    struct srv_rest rests[SRV_RESTS];
+    size_t count = words_srv_rests(srv, rests);
 
-    row->key = absent;
-    row->foldable = true;
-    row->unfolded = page_unfolded(page, PANE_SRV, absent);
-    row->words = arena_format(
-        arena, tr_plural("%zu service queried: no data", "%zu services queried: no data", count),
-        count);
-    for (size_t i = 0; row->unfolded && i < srv->count; i++)
-        if (is_absent(&srv->owners[i], page))
-            add_state(&srv->owners[i], 1, arena, rows);
+    for (size_t i = 0; i < count; i++) {
+        const char *key = outcome_text(rests[i].outcome);
+        struct row *row = rows_add(rows, arena);
+
+        row->key = key;
+        row->foldable = true;
+        row->unfolded = page_unfolded(page, PANE_SRV, key);
+        row->words = words_srv_rest(srv, &rests[i], arena);
+        row->sentence = rest_sentence(rests[i].outcome);
+        for (size_t k = 0; row->unfolded && k < srv->count; k++)
+            if (is_of(&srv->owners[k], rests[i].outcome))
+                add_state(&srv->owners[k], 1, arena, rows);
+    }
 }
 
 /* The owner without the domain, and below the head of its site without that; behind it the location
@@ -194,7 +205,7 @@ static void srv_rows(const struct scene *scene, const struct page *page, struct 
                      struct rows *rows)
 {
     const struct srv_list *srv = &page->facts->srv;
-    size_t without = 0, waiting = 0;
+    size_t waiting = 0;
 
     (void)scene;
     for (size_t i = 0; i < srv->count; i++) {
@@ -204,11 +215,9 @@ static void srv_rows(const struct scene *scene, const struct page *page, struct 
             if (facts_srv_begins(page->facts, i))
                 add_head(page, owner, arena, rows);
             add_records(owner, page, arena, rows);
-        } else if (!owner->reply && *owner->service) {
+        } else if (!owner->reply && !owner->typed) {
             waiting++;
-        } else if (is_absent(owner, page)) {
-            without++;
-        } else {
+        } else if (owner->typed) {
             add_state(owner, 0, arena, rows);
         }
     }
@@ -222,8 +231,7 @@ static void srv_rows(const struct scene *scene, const struct page *page, struct 
                          tr_plural("waiting for %zu service", "waiting for %zu services", waiting),
                          waiting),
             true, arena, rows);
-    if (without)
-        add_absent(page, without, arena, rows);
+    add_rests(page, arena, rows);
     if (srv->count == 0)
         add_words(tr("no service was queried"), false, arena, rows);
 }
@@ -369,15 +377,6 @@ static void srv_draw(const struct scene *scene, const struct row *row, struct ca
     draw_target(scene, row, canvas, line, x, end - x);
 }
 
-/* What became of the services where no record was found: no data, unless that is not known. */
-static enum outcome outcome_of(const struct srv_list *srv)
-{
-    for (size_t i = 0; i < srv->count; i++)
-        if (srv->owners[i].reply && outcome_is_temporary(srv->owners[i].reply->outcome))
-            return srv->owners[i].reply->outcome;
-    return OUTCOME_NODATA;
-}
-
 static void srv_summary(const struct scene *scene, struct text *out)
 {
     const struct srv_list *srv = &scene->page->facts->srv;
@@ -387,7 +386,7 @@ static void srv_summary(const struct scene *scene, struct text *out)
     else if (srv->waiting)
         text_add(out, tr("waiting"));
     else
-        text_add(out, outcome_word(outcome_of(srv)));
+        text_add(out, outcome_word(words_srv_outcome(srv)));
     if (srv->record_count && srv->waiting) {
         text_add(out, message_comma());
         text_format(out, tr("%zu waiting"), srv->waiting);
@@ -435,9 +434,7 @@ static void srv_meaning(const struct scene *scene, const struct row *row, struct
         return;
     }
     if (row->words) {
-        text_add(out, row->key == absent
-                          ? tr("There is no such record: the service is not announced.")
-                          : words_reply(row->reply).sentence);
+        text_add(out, words_reply(row->reply).sentence);
         return;
     }
     if (row->depth) {

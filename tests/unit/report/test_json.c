@@ -327,6 +327,9 @@ static void facts_are_told(void **state)
     assert_string_equal(string_at(srv, "owner"), "_pop3._tcp.example.com.");
     assert_true(json_is_true(json_object_get(srv, "not_offered")));
     assert_string_equal(string_at(srv, "target"), ".");
+    srv = json_object_get(object, "srv_without");
+    assert_int_equal(json_object_size(srv), 1);
+    assert_int_equal(json_integer_value(json_object_get(srv, "nxdomain")), 50);
     json_decref(object);
 }
 

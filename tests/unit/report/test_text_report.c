@@ -107,6 +107,21 @@ static void a_time_out_is_not_told_as_absence(void **state)
     assert_tells(&request, parts, COUNT(parts));
 }
 
+static void each_reason_why_a_service_has_no_records_is_a_line(void **state)
+{
+    static const char *const parts[] = {
+        "  *._tcp.example.com  every service (wildcard)\n",
+        "  1 more service: timed out\n  1 more service: no data (NODATA)\n"
+        "  11 more services: no such name (NXDOMAIN)\n"
+        "  39 more services: answered by the wildcard\n\nOther records\n"};
+    static const struct report_request request = {
+        .zone = "*._tcp SRV 0 0 5 a\na A 192.0.2.1\n_sip._udp TXT \"x\"\n",
+        .silent = "_kerberos._udp.example.com."};
+
+    (void)state;
+    assert_tells(&request, parts, COUNT(parts));
+}
+
 static void a_simulation_is_told_step_by_step_and_as_bars(void **state)
 {
     static const char *const parts[] = {
@@ -238,6 +253,7 @@ int main(void)
         cmocka_unit_test(the_panes_are_told_in_words_and_columns),
         cmocka_unit_test(each_state_has_its_own_words),
         cmocka_unit_test(a_time_out_is_not_told_as_absence),
+        cmocka_unit_test(each_reason_why_a_service_has_no_records_is_a_line),
         cmocka_unit_test(a_simulation_is_told_step_by_step_and_as_bars),
         cmocka_unit_test(the_secondary_is_told_what_it_must_not_try_rfc5321_5_1),
         cmocka_unit_test(lines_fit_into_80_columns),
