@@ -3,24 +3,10 @@
 #include "app/update.h"
 #include "main/batch/main_say.h"
 #include "main/main_program.h"
-#include "main/main_source.h"
 
 static int64_t player_now(struct program *program)
 {
     return ((struct player *)program)->now_ms;
-}
-
-static bool take_replies(struct program *program)
-{
-    struct reply *reply;
-    bool any = false;
-
-    while ((reply = source_take(program_source(program)))) {
-        struct event event = {.kind = EVENT_REPLY, .reply = reply};
-        program_event(program, &event);
-        any = true;
-    }
-    return any;
 }
 
 static bool compute(struct program *program)
@@ -37,7 +23,7 @@ static void settle(struct player *player)
 {
     struct program *program = &player->program;
 
-    while (take_replies(program) || compute(program))
+    while (program_replies(program) || compute(program))
         ;
     ui_draw(program->ui, program->canvas);
 }

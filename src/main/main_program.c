@@ -6,6 +6,7 @@
 #include "config.h"
 #include "main/batch/main_say.h"
 #include "main/input/main_marks.h"
+#include "main/main_source.h"
 #include "survey/asking/inquiry.h"
 #include "term/screen.h"
 
@@ -72,6 +73,23 @@ void program_event(struct program *program, struct event *event)
 {
     take_event(program, event);
     program_inbox(program);
+}
+
+bool program_replies(struct program *program)
+{
+    struct reply *reply = source_take(program_source(program)), *next;
+    bool any = reply != NULL;
+
+    for (; reply && !program->quit; reply = next) {
+        struct event event = {.reply = reply};
+        next = source_take(program_source(program));
+        event.kind = next ? EVENT_REPLIES : EVENT_REPLY;
+        program_event(program, &event);
+        if (!next)
+            next = source_take(program_source(program));
+    }
+    reply_free(reply);
+    return any;
 }
 
 void program_note(struct program *program, const char *sentence)

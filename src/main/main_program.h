@@ -12,6 +12,9 @@ int program_close(struct program *program);
 /* Gives the event its time, records it, updates the state and does the effects; then the same for
  * the events that come of these. */
 void program_event(struct program *program, struct event *event);
+/* An event for each reply that is in, those that came at the same time together: what they ask for
+ * is asked after the last. False when there was none. */
+bool program_replies(struct program *program);
 /* The state is as it was before the first event. */
 void program_restart(struct program *program);
 /* The event in a line of a recording. On failure nothing was done, and *why says what is wrong

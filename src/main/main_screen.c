@@ -95,20 +95,13 @@ static void take_keys(struct main_loop *loop)
 
 static void take_replies(struct program *program)
 {
-    struct reply *reply = source_take(program_source(program)), *next;
+    struct reply *reply;
 
-    for (; reply && !program->quit; reply = next) {
-        struct event event = {.reply = reply};
-        next = source_take(program_source(program));
-        event.kind = next ? EVENT_REPLIES : EVENT_REPLY;
-        if (program->playing)
+    if (!program->playing)
+        program_replies(program);
+    else
+        while ((reply = source_take(program_source(program))))
             reply_free(reply);
-        else
-            program_event(program, &event);
-        if (!next)
-            next = source_take(program_source(program));
-    }
-    reply_free(reply);
 }
 
 /* ---- signals ---- */

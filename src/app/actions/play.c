@@ -107,12 +107,22 @@ static void perform(struct ui *ui, const struct lesson_item *item, struct effect
     ui_refresh(ui);
 }
 
-/* Nothing is awaited. The pages are judged anew first: what that wants is awaited, too. */
+static bool answers_are_in(const struct visit *visit)
+{
+    return survey_ended(visit->survey) == survey_asked(visit->survey);
+}
+
+/* Nothing is awaited. Once the answers are in, the pages are judged anew: what that wants is
+ * awaited, too. */
 static bool is_settled(struct ui *ui)
 {
+    if (ui->visit_count && !answers_are_in(ui->visits[ui->current]))
+        return false;
     if (!ui_visit(ui))
         return false;
     for (size_t i = 0; i < ui->compared_count; i++) {
+        if (!answers_are_in(ui->compared[i]))
+            return false;
         visit_refresh(ui, ui->compared[i]);
         if (!survey_complete(ui->compared[i]->survey))
             return false;
