@@ -28,6 +28,7 @@ dependencies() {
 	test  testns     ldns-testns     ldnsutils         ldns-utils          ldns        ldns-tools   ldns              ldns            ldns
 	test  openssl    openssl         openssl           openssl             openssl     openssl      openssl           openssl         openssl
 	test  parallel   parallel        parallel          parallel            parallel    parallel     gnu_parallel      parallel        parallel
+	test  json-xs    -               libjson-xs-perl   perl-JSON-XS        perl-json-xs perl-json-xs perl-JSON-XS     -               p5-JSON-XS
 	test  jsonschema -               python3-jsonschema python3-jsonschema python-jsonschema py3-jsonschema python3-jsonschema - py39-jsonschema
 	test  valgrind   valgrind        valgrind          valgrind            valgrind    valgrind     valgrind          -               valgrind
 	test  shellcheck shellcheck      shellcheck        ShellCheck          shellcheck  shellcheck   ShellCheck        shellcheck      hs-ShellCheck

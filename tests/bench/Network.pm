@@ -7,7 +7,7 @@ use warnings;
 use Exporter 'import';
 use IO::Select;
 use IO::Socket::IP;
-use JSON::PP;
+use JSON::XS;
 use List::Util qw(max);
 use Servers;
 use Socket qw(SOCK_DGRAM);

@@ -7,7 +7,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin, "$FindBin::Bin/../server";
 use Batch;
-use JSON::PP;
+use JSON::XS;
 use Network qw(aim median);
 use Servers;
 use Test::More;

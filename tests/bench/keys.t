@@ -7,7 +7,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin, "$FindBin::Bin/../server";
 use IO::Socket::IP;
-use JSON::PP;
+use JSON::XS;
 use Network;
 use Servers;
 use Socket qw(SOCK_DGRAM);

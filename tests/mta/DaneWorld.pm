@@ -6,7 +6,7 @@ use strict;
 use warnings;
 use Cases;
 use Exporter 'import';
-use JSON::PP;
+use JSON::XS;
 use Mta;
 use Test::More;
 

@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use Exporter 'import';
 use File::Temp qw(tempdir);
-use JSON::PP;
+use JSON::XS;
 
 our @EXPORT = qw(mxtrail shell report json conversation file scratch root example);
 

@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use JSON::PP;
+use JSON::XS;
 use Mxtrail;
 use Test::More;
 
@@ -48,7 +48,7 @@ like(report('--no-config', '--report', '--zone', $changed, '--diff', $before, 'e
 
 # ---- as people keep such files ----
 
-my $pretty = file('pretty.json', JSON::PP->new->pretty->encode(decode_json(do { open my $in, '<', $before or die; local $/; <$in> })));
+my $pretty = file('pretty.json', JSON::XS->new->pretty->encode(decode_json(do { open my $in, '<', $before or die; local $/; <$in> })));
 is($check->($zone, $pretty), 0, 'laid out over many lines');
 is($check->($changed, $pretty), 1, 'it is the same');
 my $two = saved('two.json', '--zone', $zone, 'mx1.example.com', 'example.com', 'a..b');

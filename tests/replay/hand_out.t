@@ -7,7 +7,7 @@ use utf8;
 use FindBin;
 use lib $FindBin::Bin;
 use Encode qw(decode_utf8);
-use JSON::PP;
+use JSON::XS;
 use Mxtrail;
 use Test::More;
 

@@ -7,7 +7,7 @@ use warnings;
 use utf8;
 use FindBin;
 use lib $FindBin::Bin;
-use JSON::PP;
+use JSON::XS;
 use List::Util qw(shuffle uniq);
 use Mxtrail;
 use Test::More;
@@ -15,7 +15,7 @@ use Test::More;
 binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output todo_output);
 my $generator = ($ENV{builddir} || '.') . '/tests/replay/domain';
 my ($rounds, $first) = ($ENV{ROUNDS} || 12, $ENV{SEED} || 1);
-my $canonical = JSON::PP->new->canonical;
+my $canonical = JSON::XS->new->canonical;
 
 # The domain of a seed: its name, the lines in front of its records, and the records.
 sub domain_of {

@@ -151,12 +151,12 @@ is((json('--zone', $weights, '--srv', '_ldap._tcp', (map { ('--whatif', "remove 
 my @removed = ('--whatif', 'remove mx mx2', '--simulate=200', '--as', 'mx3', '--down', 'mx1@0h-1h', 'example.com');
 my $edited = json(@zone, @removed);
 for my $part ('simulation', 'timeline', 'loop') {
-    unlike(JSON::PP->new->encode($edited->{$part}), qr/mx2/, "the $part is without a removed exchange");
+    unlike(JSON::XS->new->encode($edited->{$part}), qr/mx2/, "the $part is without a removed exchange");
 }
-like(JSON::PP->new->encode($edited->{route}), qr/mx2/, 'the decision is that of DNS');
+like(JSON::XS->new->encode($edited->{route}), qr/mx2/, 'the decision is that of DNS');
 unlike(join('', report('--report', @zone, @removed) =~ /^(Hops.*?)^What if/ms), qr/mx2/, 'so in text');
 my $beside = json(@zone, '--whatif', 'remove mx mx2', '--compare', 'postfix,exim', '--matrix', 'example.com');
-unlike(JSON::PP->new->encode([@{$beside}{qw(comparison matrix)}]), qr/mx2/, 'and senders are compared by it');
+unlike(JSON::XS->new->encode([@{$beside}{qw(comparison matrix)}]), qr/mx2/, 'and senders are compared by it');
 
 # ---- the timeline ----
 

@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use JSON::PP;
+use JSON::XS;
 use Mxtrail;
 use Test::More;
 
@@ -24,7 +24,7 @@ my %keywords = map { $_ => 1 } qw($schema title description $defs type propertie
 sub type_of {
     my ($value) = @_;
     return 'null' unless defined $value;
-    return 'boolean' if JSON::PP::is_bool($value);
+    return 'boolean' if JSON::XS::is_bool($value);
     return lc ref $value eq 'hash' ? 'object' : 'array' if ref $value;
     return 'string' unless encode_json([$value]) =~ /^\[-?\d/;
     return encode_json([$value]) =~ /[.eE]/ ? 'number' : 'integer';

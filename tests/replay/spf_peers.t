@@ -8,7 +8,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Mxtrail;
-use JSON::PP;
+use JSON::XS;
 use Test::More;
 
 my $rounds = $ENV{ROUNDS} || 20;

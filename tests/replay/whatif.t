@@ -5,14 +5,14 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use JSON::PP;
+use JSON::XS;
 use Mxtrail;
 use Test::More;
 
 my $zone = "mx1 A 192.0.2.1\nmx2 A 192.0.2.2\nmx9 AAAA 2001:db8::9\nalias CNAME mx2\n"
     . "_x._tcp SRV 0 6 389 mx1\n\@ MX 10 mx1\n\@ MX 20 mx2\n";
 my $plain = example('plain.zone', $zone);
-my $canonical = JSON::PP->new->canonical;
+my $canonical = JSON::XS->new->canonical;
 my @profiles = qw(rfc5321 postfix exim sendmail opensmtpd qmail courier naive);
 
 sub part {

@@ -8,7 +8,7 @@ use FindBin;
 use lib $FindBin::Bin, "$FindBin::Bin/../terminal";
 use File::Copy qw(copy);
 use File::Temp qw(tempdir);
-use JSON::PP;
+use JSON::XS;
 use Scripted;
 use Servers;
 use Test::More;

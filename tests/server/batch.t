@@ -7,7 +7,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Batch;
-use JSON::PP;
+use JSON::XS;
 use Servers;
 use Test::More;
 

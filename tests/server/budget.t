@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use JSON::PP;
+use JSON::XS;
 use Scripted;
 use Servers;
 use Test::More;
@@ -85,7 +85,7 @@ sub without_times {
     @{ $copy->{queries} } = sort { encode($a) cmp encode($b) } @{ $copy->{queries} };
     return $copy;
 }
-sub encode { JSON::PP->new->canonical->encode($_[0]) }
+sub encode { JSON::XS->new->canonical->encode($_[0]) }
 
 for my $count (10, 60, 100) {
     my ($facts, $sent, $listed) = survey("m$count.test");

@@ -7,7 +7,7 @@ use warnings;
 use File::Temp qw(tempdir);
 use FindBin;
 use lib $FindBin::Bin;
-use JSON::PP;
+use JSON::XS;
 use POSIX qw(strftime);
 use Servers;
 use Test::More;

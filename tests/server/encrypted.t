@@ -7,7 +7,7 @@ use FindBin;
 use lib $FindBin::Bin, "$FindBin::Bin/../terminal";
 use File::Temp qw(tempdir);
 use IO::Socket::IP;
-use JSON::PP;
+use JSON::XS;
 use Servers;
 use Test::More;
 use Tmux;

@@ -9,7 +9,7 @@ use File::Path qw(make_path);
 use File::Temp qw(tempdir);
 use IO::Select;
 use IO::Socket::IP;
-use JSON::PP;
+use JSON::XS;
 use Scripted;
 use Servers;
 use Test::More;

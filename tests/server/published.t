@@ -7,7 +7,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin, "$FindBin::Bin/../terminal";
 use File::Temp qw(tempdir);
-use JSON::PP;
+use JSON::XS;
 use Scripted;
 use Servers;
 use Test::More;
