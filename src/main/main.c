@@ -204,6 +204,7 @@ static int run(struct options *options, struct arena *arena, const struct lesson
                                                  : find_lesson(lessons, options);
     struct request request;
     struct source *source = NULL;
+    struct places_found found = {.places = &options->places, .arena = arena};
     struct expectations *expectations = NULL;
     struct text why = {0};
     uv_loop_t loop;
@@ -247,8 +248,9 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         request_clear(&request);
         return EXIT_INPUT;
     }
-    status = main_open_source(&loop, options, lesson,
-                              &(struct places_found){&options->places, arena}, &source);
+    status = main_open_source(&loop, options, lesson, &found, &source);
+    if (!status && options->zones.count)
+        request.flaws = found.flaws;
     if (!status && !options->replay)
         request.ask_servers = source_info(source).servers;
     if (!status && options->resolvers && !options->replay && !request.networked &&

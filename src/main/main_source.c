@@ -207,6 +207,7 @@ static int open_zones(uv_loop_t *loop, const struct options *options, struct pla
         return EXIT_INPUT;
     for (size_t i = 0; i < options->zones.count; i++)
         places_add_zone(found->places, zones[i], !options->overlay, found->arena);
+    found->flaws = zone_flaws_find(zones, options->zones.count, options->overlay, found->arena);
     if (options->overlay && (status = open_live(loop, options, &below))) {
         zones_free(zones, options->zones.count);
         return status;

@@ -9,10 +9,12 @@
 
 struct uv_loop_s;
 
-/* Sites and GUIDs in zone files are added to `places`, in the arena. */
+/* What zone files show beside their answers, in the arena: sites and GUIDs are added to `places`.
+ */
 struct places_found {
     struct strings *places;
     struct arena *arena;
+    struct zone_flaws flaws;
 };
 
 /* Reports what is wrong on standard error and returns the program's exit status, 0 when *source is

@@ -231,7 +231,8 @@ static bool has_finding(const struct findings *findings, const struct finding *w
     return false;
 }
 
-/* A finding still in doubt, or one that says that all is well, tells the sides not apart. */
+/* A finding still in doubt, or one that says that all is well, tells the sides not apart; nor does
+ * what was looked for on one side only, in its file. */
 static void add_findings(struct building *building, const struct findings *own,
                          const struct findings *other, bool right)
 {
@@ -239,7 +240,7 @@ static void add_findings(struct building *building, const struct findings *own,
         const struct finding *finding = &own->findings[i];
         const char *subject =
             relative(building->arena, finding->subject, building->sides[right].domain);
-        if (finding->severity < SEVERITY_UNKNOWN &&
+        if (finding->severity < SEVERITY_UNKNOWN && !finding->in_file &&
             !has_finding(other, finding, subject, building->sides[!right].domain, building->arena))
             building->findings[building->finding_count++] = (struct diff_finding){finding, right};
     }

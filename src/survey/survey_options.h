@@ -50,6 +50,7 @@ struct survey_options {
     bool networked;                    /* name servers answer, at least what no zone file does */
     bool as_if_signed;                 /* zone files are taken for signed with DNSSEC */
     bool zone_files;                   /* answers come from zone files that the user gave */
+    struct zone_flaws flaws;           /* of these files; borrowed */
     bool panes_only;                   /* ask only what the four panes and the simulation need */
 };
 

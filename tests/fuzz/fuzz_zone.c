@@ -2,7 +2,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "dns/type.h"
-#include "dns/zone/zone.h"
+#include "dns/zone/zone_flaws.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -37,6 +37,26 @@ static void check_print(const struct record *record)
     text_clear(&again);
 }
 
+/* What is said of the zone as a whole can be recorded and read again. */
+static void check_flaws(struct zone *zone)
+{
+    struct arena *arena = arena_new();
+    struct zone_flaws flaws = zone_flaws_find(&zone, 1, false, arena);
+
+    for (size_t i = 0; i < flaws.count; i++) {
+        struct text line = {0};
+        struct zone_flaw read;
+
+        if (zone_flaw_print(&flaws.list[i], &line)) {
+            bool good = zone_flaw_parse(text_get(&line), arena, &read);
+            assert(good && strcmp(read.owner, flaws.list[i].owner) == 0);
+            (void)good;
+        }
+        text_clear(&line);
+    }
+    arena_free(arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static const uint16_t types[] = {TYPE_MX, TYPE_A, TYPE_CNAME, TYPE_TXT};
@@ -57,6 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         for (size_t k = 0; k < zone_record_count(zone) && k < 16; k++)
             ask(zone, zone_record(zone, k)->owner, types[i]);
     }
+    check_flaws(zone);
     zone_free(zone);
     faults_clear(&faults);
     return 0;

@@ -55,7 +55,7 @@ my %cases = (
     },
     'dmarc-beside-alias' => {
         says => ['warning cname-and-other-data _dmarc.example.com.', 'warning spf-none example.com.', 'notice mx-v4-only example.com.',
-            'notice a-none example.com.', 'notice dkim-none-found example.com.'],
+            'notice a-none example.com.', 'notice zone-outside example.com.', 'notice dkim-none-found example.com.'],
         text => {'cname-and-other-data' => qr{is a CNAME and also has TXT records}},
         cures => {'cname-and-other-data' => ''},
     },
@@ -219,8 +219,8 @@ my %cases = (
         text => {'spf-after-all' => qr{"include:gone\.example\.com" is ignored}},
     },
     'spf-redirect-and-all' => {
-        says => ['warning spf-after-all example.com.', 'warning dmarc-none example.com.', 'notice spf-missing-mx mx1.example.com.',
-            'notice dkim-none-found example.com.'],
+        says => ['warning spf-after-all example.com.', 'warning dmarc-none example.com.', 'notice zone-outside example.com.',
+            'notice spf-missing-mx mx1.example.com.', 'notice dkim-none-found example.com.'],
         text => {'spf-after-all' => qr{"redirect=spf\.example\.net" is ignored}},
     },
     'spf-private' => {

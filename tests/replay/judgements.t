@@ -52,6 +52,24 @@ judged('mx', "\@ MX 10 aspmx.l.google.com.\n\@ MX 20 mx1\naspmx.l.google.com. A 
 judged('zone|ns', "$hosts\@ TXT \"v=spf1 a:h.example.net -all\"\nh.example.net. A 203.0.113.9\n", ['notice zone-outside example.com.'],
     'data outside the zone');
 judged('zone', "$hosts\@ TXT \"v=spf1 a:mx1 -all\"\n", [], 'data of the zone alone');
+judged('zone', $hosts . join('', map { "h.$_.test. A 203.0.113.9\n" } 'a' .. 'f'), ['notice zone-outside example.com.'], 'much of it is one finding');
+
+# At names that nobody looks up; what a lookup has shown is not told again.
+for (
+    ["www CNAME mx1\nwww TXT x\n", ['error zone-cname-and-other-data www.example.com.'], 'a CNAME and other data'],
+    ["_dmarc CNAME d\n_dmarc TXT \"v=DMARC1; p=none\"\nd TXT \"v=DMARC1; p=none\"\n", [], 'at a policy'],
+    ["a CNAME b\nb CNAME c\nc CNAME a\n", ['warning zone-cname-loop a.example.com.'], 'a loop'],
+    ["\@ TXT \"v=spf1 include:c.example.com -all\"\na CNAME b\nb CNAME c\nc CNAME a\n", [], 'a loop that SPF leads into'],
+    ["shop CNAME gone\n", ['warning zone-cname-dangling shop.example.com.'], 'an alias of nothing'],
+    ["_dmarc CNAME gone\n", [], 'of a policy'],
+    ["\@ MX 30 gone\n\@ NS gone2\n_submission._tcp SRV 0 1 587 gone3\n", [], 'hosts without address that are looked up'],
+    ["sub MX 10 gone\nsub2 MX 10 gone\nsub3 MX 10 gone2\nx NS ns.x\n_foo._tcp SRV 0 1 1 gone\n",
+        ['error zone-dangling _foo._tcp.example.com.', 'error zone-dangling sub.example.com.', 'error zone-dangling sub3.example.com.',
+            'error zone-dangling x.example.com.'], 'and that are not'],
+) {
+    my ($more, $wanted, $name) = @$_;
+    judged('zone', $hosts . $more, $wanted, "$name in the zone file");
+}
 for my $ns ('', "\@ NS ns1\nns1 A 192.0.2.53\n") {
     my $path = file('none.zone', "\$ORIGIN example.com.\n\$TTL 3600\n\@ SOA ns1 hostmaster 1 7200 900 1209600 300\n$ns$hosts");
     my @found = grep { /ns-none/ } map { "$_->{severity} $_->{id} $_->{subject}" } @{ json('--zone', $path, 'example.com')->{findings} };

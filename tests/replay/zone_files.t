@@ -59,4 +59,32 @@ my $whole = file('whole.zone', "\$ORIGIN example.com.\n\$TTL 60\n\@ SOA ns h 1 2
     . "d DNAME e\nd DNAME f\nother.test. A 192.0.2.1\n" . join '', map { "many A 10.0." . int($_ / 250) . '.' . $_ % 250 . "\n" } 1 .. 5000);
 ($status, $out, $err) = mxtrail('--zone', $whole, '--json', 'example.com');
 is("$status$err", '0', 'a zone that is wrong as a whole is read');
+
+# It is told: the file is looked through once, with the lines. A recording says the same, and what is in
+# one file only is no difference to another.
+sub told {
+    return [map { "$_->{severity} $_->{id} $_->{subject}" . ($_->{text} =~ /(\([^()]*line \d+)/ ? " $1" : '') }
+            grep { $_->{id} =~ /^zone-/ } map { @{ $_->{findings} } } @_];
+}
+my @whole = ('error zone-cname-and-other-data a.example.com. (whole.zone, line 5', 'warning zone-cname-dangling a.example.com. (whole.zone, line 5',
+    'notice zone-outside example.com. (line 10');
+is_deeply(told(decode_json($out)), \@whole, 'and what is wrong is told, with the lines');
+my $recording = scratch . '/whole.rec';
+mxtrail('--zone', $whole, '--json', '--record', $recording, 'example.com');
+is_deeply(told(json('--replay', $recording, 'example.com')), \@whole, 'as the recording tells');
+file('part', "w MX 10 gone\n");
+my $including = file('including.zone', "\$ORIGIN example.com.\n\$TTL 60\n\@ SOA ns h 1 2 3 4 5\n\@ NS ns\nns A 192.0.2.53\n\$INCLUDE part\nx MX 10 gone2\n");
+is_deeply(told(json('--zone', $including, 'example.com')),
+    ['error zone-dangling w.example.com. (part, line 1', 'error zone-dangling x.example.com. (including.zone, line 7'], 'with the file included');
+is_deeply(told(json('--zone', file('bare.zone', "example.com. 60 MX 10 mx.example.com.\nmx.example.com. 60 A 192.0.2.1\n"), 'example.com')),
+    ['notice zone-no-soa example.com.'], 'a file without SOA');
+is_deeply(told(json('--zone', file('reverse.zone', "\$ORIGIN 2.0.192.in-addr.arpa.\n\$TTL 60\n\@ SOA ns.example. h.example. 1 2 3 4 5\n\@ NS ns.example.\n"
+                . "7 CNAME 7.sub\n7 PTR x.example.\n"), '2.0.192.in-addr.arpa')),
+    ['error zone-cname-and-other-data 7.2.0.192.in-addr.arpa. (reverse.zone, line 5', 'warning zone-cname-dangling 7.2.0.192.in-addr.arpa. (reverse.zone, line 5'],
+    'a reverse zone');
+is_deeply(told(json('--zone', $including, '--zone', $whole, 'example.com')),
+    ['error zone-dangling w.example.com. (part, line 1', 'error zone-dangling x.example.com. (including.zone, line 7'], 'of the file that answers');
+($status, $out, $err) = mxtrail('--zone', $including, '--report', '--diff', file('other.zone', "\$ORIGIN example.com.\n\@ 60 SOA ns h 1 2 3 4 5\n\@ 60 NS ns2\nns2 60 A 192.0.2.53\n"), '--check', 'example.com');
+like($out, qr/^  . .*ns2/m, 'beside another file the records differ');
+unlike($out =~ s/.*^Compared with//rms, qr/zone-dangling/, 'and what was looked for in one file only does not');
 done_testing();

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const char option_mark[] = "# option --", setting_mark[] = "# setting ",
-                  mark_mark[] = "# mark ";
+                  mark_mark[] = "# mark ", flaw_mark[] = "# flaw ";
 
 /* ---- writing ---- */
 
@@ -88,7 +88,20 @@ void recorded_print_marks(const char *marks, struct text *out)
     }
 }
 
+void recorded_print_flaws(struct zone_flaws flaws, struct text *out)
+{
+    struct text line = {0};
+
+    for (size_t i = 0; i < flaws.count; i++) {
+        if (zone_flaw_print(&flaws.list[i], &line))
+            text_format(out, "%s%s\n", flaw_mark, text_get(&line));
+        text_clear(&line);
+    }
+}
+
 /* ---- reading ---- */
+
+enum { FLAWS_MOST = 4096 };
 
 typedef void line_function(void *context, char *line);
 
@@ -191,4 +204,33 @@ static void take_mark(void *context, char *line)
 void recorded_read_marks(const char *path, struct text *marks)
 {
     read_head(path, take_mark, marks);
+}
+
+struct flaws_reading {
+    struct arena *arena;
+    struct zone_flaw *list;
+    size_t count, capacity;
+};
+
+static void take_flaw(void *context, char *line)
+{
+    struct flaws_reading *reading = context;
+    struct zone_flaw flaw;
+
+    if (reading->count < FLAWS_MOST && strncmp(line, flaw_mark, strlen(flaw_mark)) == 0 &&
+        zone_flaw_parse(line + strlen(flaw_mark), reading->arena, &flaw))
+        ARRAY_PUSH(reading->list, reading->count, reading->capacity, flaw);
+}
+
+struct zone_flaws recorded_read_flaws(const char *path, struct arena *arena)
+{
+    struct flaws_reading reading = {.arena = arena};
+    struct zone_flaw *list;
+
+    read_head(path, take_flaw, &reading);
+    list = arena_alloc(arena, reading.count, sizeof *list);
+    if (reading.count)
+        memcpy(list, reading.list, reading.count * sizeof *list);
+    free(reading.list);
+    return (struct zone_flaws){list, reading.count};
 }

@@ -1,6 +1,7 @@
 #include "dns/zone/zone.h"
 
 #include "base/array.h"
+#include "base/file.h"
 #include "base/fnv.h"
 #include "base/hash.h"
 #include "dns/name.h"
@@ -298,6 +299,21 @@ const struct record *zone_record(const struct zone *zone, size_t index)
         ldns_rr_free(copy);
     }
     return rr->record;
+}
+
+const struct zone_rr *zone_rr_at(const struct zone *zone, size_t index)
+{
+    return zone->records[index];
+}
+
+const char *zone_rr_file(const struct zone *zone, const struct zone_rr *rr)
+{
+    return rr && rr->file ? rr->file : zone->label;
+}
+
+const char *zone_keep_file(struct zone *zone, const char *path)
+{
+    return arena_dup(zone->arena, file_name(path));
 }
 
 const char *zone_owner_spelled(const struct zone *zone, size_t index)

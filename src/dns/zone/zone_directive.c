@@ -105,7 +105,7 @@ static bool load_below(struct zone_reading *reading, const char *path, struct te
 /* Reads the file as if it stood here; origin and owner are afterwards what they were before. */
 static void include(struct zone_reading *reading, const char *path, const struct text *text)
 {
-    const char *outer = reading->file;
+    const char *outer = reading->file, *included = reading->included;
     bool has_owner = reading->has_owner;
     char owner[NAME_TEXT], spelled[NAME_TEXT];
     struct text shown = {0};
@@ -114,10 +114,12 @@ static void include(struct zone_reading *reading, const char *path, const struct
     memcpy(owner, reading->owner, sizeof owner);
     memcpy(spelled, reading->owner_spelled, sizeof spelled);
     reading->file = text_get(&shown);
+    reading->included = zone_keep_file(reading->zone, path);
     reading->depth++;
     zone_reading_text(reading, text_get(text), text->length, 1);
     reading->depth--;
     reading->file = outer;
+    reading->included = included;
     memcpy(reading->owner, owner, sizeof owner);
     memcpy(reading->owner_spelled, spelled, sizeof spelled);
     reading->has_owner = has_owner;

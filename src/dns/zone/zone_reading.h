@@ -10,6 +10,7 @@ struct zone_reading {
     struct zone *zone;
     struct faults *faults, *warnings;
     const char *file;             /* for messages: the one that is read now */
+    const char *included;         /* its name for the records; NULL: the zone's own */
     const char *folder;           /* of the first file, where $INCLUDE may look; NULL: nowhere */
     unsigned depth;               /* of $INCLUDE */
     size_t memory_max, generated; /* octets; those that $GENERATE has written */

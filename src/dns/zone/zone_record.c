@@ -241,7 +241,9 @@ static uint32_t inherited_ttl(struct zone_reading *reading, const struct zone_rr
 void zone_reading_record(struct zone_reading *reading)
 {
     struct text octets = {0};
-    struct zone_rr rr = {.owner = reading->owner};
+    struct zone_rr rr = {.owner = reading->owner,
+                         .file = reading->included,
+                         .line = (uint32_t)reading->lines.first_line};
     size_t index = 0;
     bool has_ttl;
 

@@ -12,7 +12,8 @@ struct zone_rr {
     struct record *record; /* decoded when somebody first asks for it */
     const char *owner;
     const uint8_t *rdata; /* without compression */
-    uint32_t ttl;
+    const char *file;     /* the one included that it is from; NULL: the zone's own */
+    uint32_t ttl, line;   /* its first line in the file */
     uint16_t type, length;
 };
 
@@ -33,6 +34,13 @@ enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr);
 void zone_spell(struct zone *zone, const char *owner, const char *spelled);
 /* After the last record: makes the empty non-terminals. */
 void zone_finish(struct zone *zone);
+
+/* In the order of the files; index below zone_record_count. */
+const struct zone_rr *zone_rr_at(const struct zone *zone, size_t index);
+/* The name of the file it is from, without folders; of the zone's own for NULL. */
+const char *zone_rr_file(const struct zone *zone, const struct zone_rr *rr);
+/* A name of a file that lives as long as the zone, without folders. */
+const char *zone_keep_file(struct zone *zone, const char *path);
 
 /* Notes that it is read from this file, which is open. */
 void zone_note_file(struct zone *zone, const struct stat *file);

@@ -178,6 +178,7 @@ void request_print_header(const struct request *request, struct text *out)
                 request->zone_files ? zone_files_mark : "",
                 request->zone_files && request->networked ? overlay_mark : "");
     recorded_print_options(request->options, out);
+    recorded_print_flaws(request->flaws, out);
     if (request->hints.count) {
         text_add(out, "# option --hints=");
         hints_print(request->hints, out);
@@ -228,6 +229,8 @@ enum status request_init(struct request *request, const struct options *options,
         read_header(request);
     read_operators(request);
     read_types(request);
+    if (request->zone_files && options->replay)
+        request->flaws = recorded_read_flaws(options->replay, request->arena);
     if ((status = read_spf(request, why)) || (status = read_algorithm(request, why)) ||
         (status = check_client(request, why)) || (status = read_comparison(request, why)) ||
         (status = read_resolvers(request, why)) || (status = check_names(request, why)))
@@ -351,6 +354,7 @@ struct survey_options request_options(const struct request *request)
     options.sts_policy = request_policy(request);
     options.as_if_signed = given->as_if_signed;
     options.zone_files = request->zone_files;
+    options.flaws = request->flaws;
     options.now = request->now;
     options.seed = request->seed;
     options.questions = request->questions;

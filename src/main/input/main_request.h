@@ -29,6 +29,7 @@ struct request {
     struct compared_resolver *resolvers; /* of --resolvers; likewise */
     size_t resolver_count;
     struct trace_hints hints; /* of --hints; likewise */
+    struct zone_flaws flaws;  /* of zone files (or those recorded) */
     struct arena *arena;
     bool networked;                /* name servers answer (or did when recorded) */
     bool zone_files;               /* answers come from zone files given (or did when recorded) */

@@ -156,6 +156,6 @@ extern const struct finding_test findings_view[], findings_mx[], findings_mx_hos
     findings_mx_set[], findings_names[], findings_ns[], findings_authority[], findings_srv[],
     findings_spf[], findings_spf_terms[], findings_dmarc[], findings_dkim[], findings_transport[],
     findings_dnssec[], findings_slips[], findings_directory[], findings_directory_records[],
-    findings_sites[], findings_forest[], findings_kerberos[], findings_services[];
+    findings_sites[], findings_forest[], findings_kerberos[], findings_services[], findings_file[];
 
 #endif

@@ -30,6 +30,7 @@ static const struct finding_test *const groups[] = {
     findings_forest,
     findings_kerberos,
     findings_services,
+    findings_file,
 };
 
 enum { GROUPS = sizeof groups / sizeof groups[0] };
@@ -217,7 +218,7 @@ struct findings *findings_build_key(const struct setup_view *view, const struct 
 struct findings *findings_build_zone(const struct setup *setup, struct arena *arena)
 {
     static const struct finding_test *const tests[] = {findings_ns, findings_authority,
-                                                       findings_dnssec};
+                                                       findings_dnssec, findings_file};
     struct finding_list list = {.arena = arena, .setup = setup, .complete = setup->complete};
 
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)

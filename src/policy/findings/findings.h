@@ -40,6 +40,7 @@ struct finding {
     const struct finding_row *rows; /* itself first, when it stands for several */
     size_t row_count;               /* 0 when it stands for itself */
     size_t also;                    /* others of this test that are not kept, only counted */
+    bool in_file;                   /* found by looking through a zone file, not by a lookup */
     bool folded;                    /* one of many alike: not listed where people read */
     size_t more; /* of the first folded one: how many are not listed, itself included */
 };

@@ -4,6 +4,7 @@
 #define POLICY_SETUP_SETUP_H
 
 #include "dns/lookup.h"
+#include "dns/zone/zone_flaws.h"
 #include "policy/directory/directory.h"
 #include "policy/records/bimi.h"
 #include "policy/records/dkim.h"
@@ -45,6 +46,7 @@ struct setup_view {
     const char *sts_policy;            /* text of the domain's MTA-STS policy; NULL: not known */
     const struct trace *trace;         /* the way from the root; NULL: not gone */
     bool zone_files;                   /* answers come from zone files that the user gave */
+    struct zone_flaws flaws;           /* of these files */
     const char *const *ignored;        /* ids of findings that are switched off */
     size_t ignored_count;
 };

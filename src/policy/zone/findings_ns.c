@@ -4,6 +4,7 @@
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
+#include "policy/zone/findings_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -290,46 +291,47 @@ static void test_ns_private_address(struct finding_list *list)
 
 /* ---- the zone file ---- */
 
-/* Is it an answer out of the file that the SOA is from, about a name outside the zone? */
-static bool is_outside(const struct reply *reply, const struct reply *soa, const char *zone)
+/* "mail.example.net (line 12)", and where it is in a file included its name. */
+static const char *owner_words(struct finding_list *list, const struct zone_flaw *flaw)
 {
-    return reply->outcome == OUTCOME_ANSWERED && reply->alias_count == 0 &&
-           reply->record_count > 0 && reply_from_zone(reply) &&
-           strcmp(reply->server, soa->server) == 0 && !name_is_within(reply->canonical, zone) &&
-           !name_is_within(reply->canonical, "localhost.");
+    const char *name = finding_name(list, flaw->owner);
+
+    return strcmp(flaw->file, flaw->label) == 0
+               ? arena_format(list->arena, tr("%s (line %zu)"), name, flaw->line)
+               : arena_format(list->arena, tr("%s (%s, line %zu)"), name, flaw->file, flaw->line);
 }
 
-/* The first such name, of those that were looked up. */
-static const char *find_outside(const struct answers *answers, const struct reply *soa,
-                                const char *zone)
-{
-    const char *first = NULL;
-
-    for (size_t i = 0; i < answers_count(answers); i++) {
-        const struct reply *reply = answers_at(answers, i);
-
-        if (is_outside(reply, soa, zone) && (!first || name_compare(reply->canonical, first) < 0))
-            first = reply->canonical;
-    }
-    return first;
-}
+enum { OUTSIDE_NAMED = 4 };
 
 static void test_zone_outside(struct finding_list *list)
 {
-    const struct setup_view *view = list->setup->view;
-    const char *zone = finding_zone(list), *outside = NULL;
-    const struct reply *soa = view->zone_files ? finding_lookup(list, zone, TYPE_SOA) : NULL;
+    struct file_walk walk = finding_flaws(list, ZONE_FLAW_OUTSIDE);
+    const struct zone_flaw *flaw;
+    struct finding *finding;
+    const char *names[OUTSIDE_NAMED];
+    struct text words = {0};
+    size_t count = 0, more = 0;
 
-    if (finding_reply_answered(soa) && soa->alias_count == 0)
-        outside = find_outside(view->lookup->answers, soa, zone);
-    if (!outside)
+    while ((flaw = finding_next_flaw(&walk))) {
+        if (count < OUTSIDE_NAMED)
+            names[count++] = owner_words(list, flaw);
+        else
+            more++;
+        more += flaw->more;
+    }
+    if (!count)
         return;
-    finding_fix(list,
-                finding_add(list, SEVERITY_NOTICE, zone, TYPE_SOA, NULL,
-                            "The zone file has records of %s, which is outside the zone. Name "
-                            "servers ignore such records, or refuse the file.",
-                            finding_name(list, outside)),
-                "Put records of other domains into files of their own.");
+    message_list(&words, names, count, more);
+    finding =
+        finding_add(list, SEVERITY_NOTICE, finding_zone(list), TYPE_SOA, NULL,
+                    count == 1 ? "The zone file has records of %s, which is outside the zone. "
+                                 "Name servers ignore such records, or refuse the file."
+                               : "The zone file has records of %s, which are outside the zone. "
+                                 "Name servers ignore such records, or refuse the file.",
+                    text_get(&words));
+    finding_fix(list, finding, "Put records of other domains into files of their own.");
+    finding->in_file = true;
+    text_clear(&words);
 }
 
 enum { WEEK = 7 * 86400, DAY = 86400 };

@@ -299,6 +299,7 @@ bool cure_check_heals(const struct cure_check *check, struct cure *cure)
     arena = arena_new();
     lookup.overlay = overlay.answers;
     view.lookup = &lookup;
+    view.flaws = (struct zone_flaws){0}; /* they are those of the file without the cure */
     setup = setup_build(&view, arena);
     after = judge(check, &lookup, setup, findings_build(setup, arena), arena);
     better = is_better(check, &after, cure);
