@@ -159,6 +159,6 @@ void report_text(const struct report *report, struct text *out)
     if (report->misses)
         misses(&paper);
     text_add_char(out, '\n');
-    if (!report->unicode)
+    if (!report->unicode && !message_code())
         make_ascii(out, start);
 }

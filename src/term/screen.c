@@ -365,9 +365,10 @@ static void set_cchar(cchar_t *out, const struct cell *cell)
     const char *cursor = cell->glyph, *end = cursor + strlen(cursor);
     wchar_t characters[CCHARW_MAX + 1] = {0};
     int count = 0;
+    char plain = screen.ascii ? canvas_ascii(cell) : '\0';
 
-    if (screen.ascii)
-        characters[count++] = (wchar_t)(unsigned char)canvas_ascii(cell);
+    if (plain)
+        characters[count++] = (wchar_t)(unsigned char)plain;
     else
         while (cursor < end && count < CCHARW_MAX)
             characters[count++] = (wchar_t)utf8_next(&cursor, end);
@@ -384,7 +385,7 @@ static void paint_cell(int x, int y, const struct cell *cell)
 
     if (cell->width == 0 && x == 0)
         cell = &half; /* its left half is beyond the edge */
-    if (cell->width == 0 && !screen.ascii)
+    if (cell->width == 0 && (!screen.ascii || !canvas_ascii(cell)))
         return; /* came with its left half */
     set_cchar(&cchar, cell->width == 2 && x + 1 >= screen.width ? &half : cell);
     mvadd_wchnstr(y, x, &cchar, 1);

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/escape.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "sheet/bar.h"
 #include "sheet/glyph.h"
@@ -318,10 +319,10 @@ char canvas_ascii(const struct cell *cell)
     char plain;
 
     if (cell->width == 0 || !*cursor)
-        return ' ';
+        return cell->width == 0 && message_code() ? '\0' : ' ';
     utf8_next(&cursor, cursor + strlen(cursor));
     plain = glyph_ascii(cell->glyph, (size_t)(cursor - cell->glyph));
-    return plain ? plain : '?';
+    return plain || message_code() ? plain : '?';
 }
 
 void canvas_dump(const struct canvas *canvas, bool ascii, struct text *out)
@@ -330,8 +331,9 @@ void canvas_dump(const struct canvas *canvas, bool ascii, struct text *out)
         size_t used = out->length;
         for (int x = 0; x < canvas->width; x++) {
             const struct cell *cell = cell_at(canvas, x, y);
-            if (ascii)
-                text_add_char(out, canvas_ascii(cell));
+            char plain = ascii ? canvas_ascii(cell) : '\0';
+            if (plain)
+                text_add_char(out, plain);
             else
                 text_add(out, cell->glyph);
             if (out->length && out->bytes[out->length - 1] != ' ')
