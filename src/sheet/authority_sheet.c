@@ -158,10 +158,8 @@ static void add_records(struct sheet *sheet, const char *label, enum role role,
     for (size_t i = 0; i < reply->record_count && i < RECORDS_MOST; i++)
         text_format(&text, "%s%.*s", i ? message_comma() : "",
                     plain_length(reply->records[i]->rdata), reply->records[i]->rdata);
-    if (reply->record_count > RECORDS_MOST) {
-        text_add_char(&text, ' ');
-        text_format(&text, tr("and %zu more"), reply->record_count - RECORDS_MOST);
-    }
+    if (reply->record_count > RECORDS_MOST)
+        message_more(&text, reply->record_count - RECORDS_MOST);
     sheet_pair(sheet, arena_format(sheet->arena, "    %s", label), 12, role,
                text.length ? text_get(&text) : tr("no record"));
     text_clear(&text);
@@ -174,26 +172,24 @@ static void add_difference(struct sheet *sheet, const char *type, bool differs,
         return;
     sheet_line(sheet);
     sheet_format(sheet, ROLE_PREFERENCE, "  %s", type);
-    add_records(sheet, "here", ROLE_CHANGED, reply);
-    add_records(sheet, "first", ROLE_TEXT, reference);
+    add_records(sheet, tr_in("records", "here"), ROLE_CHANGED, reply);
+    add_records(sheet, tr_in("records", "first"), ROLE_TEXT, reference);
 }
 
 static void add_details(struct sheet *sheet, const struct authority_server *server,
                         const struct authority_server *reference, size_t services)
 {
     bool serial = server->has_serial && server->serial != reference->serial;
-    char text[ADDRESS_TEXT];
+    char text[ADDRESS_TEXT], other[ADDRESS_TEXT];
 
     if (!serial && !authority_server_differs(server))
         return;
     sheet_gap(sheet);
     sheet_line(sheet);
-    sheet_add(sheet, ROLE_NAME, name_shown(sheet->arena, server->name));
-    sheet_format(sheet, ROLE_ADDRESS, " %s", address_text(&server->address, text));
-    sheet_format(sheet, ROLE_TEXT, " %s",
-                 arena_format(sheet->arena, tr("compared with %s"),
-                              name_shown(sheet->arena, reference->name)));
-    sheet_format(sheet, ROLE_ADDRESS, " %s", address_text(&reference->address, text));
+    sheet_format(sheet, ROLE_NAME, tr("%s %s compared with %s %s"),
+                 name_shown(sheet->arena, server->name), address_text(&server->address, text),
+                 name_shown(sheet->arena, reference->name),
+                 address_text(&reference->address, other));
     if (serial) {
         sheet_line(sheet);
         sheet_format(sheet, ROLE_PREFERENCE, "  SOA ");

@@ -32,6 +32,13 @@ static void add_flags(struct sheet *sheet, const struct reply *reply)
     add_flag(sheet, reply->tc, tr("TC truncated"));
 }
 
+/* One more thing of a list. */
+static void add_part(struct sheet *sheet, enum role role, const char *part)
+{
+    sheet_add(sheet, role, message_comma());
+    sheet_add(sheet, role, part);
+}
+
 static void add_source(struct sheet *sheet, const struct reply *reply)
 {
     char server[WORD_SERVER];
@@ -44,17 +51,19 @@ static void add_source(struct sheet *sheet, const struct reply *reply)
     sheet_tab(sheet, 10);
     sheet_add(sheet, ROLE_TEXT, transport_word(reply->transport));
     if (reply->rtt_us)
-        sheet_format(sheet, ROLE_TEXT, ", %s", words_elapsed(reply->rtt_us, elapsed));
+        add_part(sheet, ROLE_TEXT, words_elapsed(reply->rtt_us, elapsed));
     if (reply->tries)
-        sheet_format(sheet, ROLE_TEXT, tr_plural(", %u attempt", ", %u attempts", reply->tries),
-                     reply->tries);
+        add_part(sheet, ROLE_TEXT,
+                 arena_format(sheet->arena, tr_plural("%u attempt", "%u attempts", reply->tries),
+                              reply->tries));
     if (reply->wire.length)
-        sheet_format(sheet, ROLE_TEXT, tr(", %zu bytes"), reply->wire.length);
+        add_part(sheet, ROLE_TEXT, arena_format(sheet->arena, tr("%zu bytes"), reply->wire.length));
     if (reply->unmatched)
-        sheet_format(sheet, ROLE_WARN,
-                     tr_plural(", %u message did not match", ", %u messages did not match",
-                               reply->unmatched),
-                     reply->unmatched);
+        add_part(sheet, ROLE_WARN,
+                 arena_format(sheet->arena,
+                              tr_plural("%u message did not match", "%u messages did not match",
+                                        reply->unmatched),
+                              reply->unmatched));
     if (reply->why)
         sheet_pair(sheet, "why", 10, words_outcome(reply->outcome).role,
                    reply_why(sheet->arena, reply));

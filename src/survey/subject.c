@@ -43,13 +43,14 @@ static void note_cut(struct cutting *cutting, bool named, const char *part, size
     if (length == 0)
         return;
     quote(&quoted, part, length);
-    if (cutting->note.length)
-        text_format(&cutting->note, named ? tr(", the display name %s") : ", %s",
-                    text_get(&quoted));
-    else
+    if (cutting->note.length) {
+        text_add(&cutting->note, message_comma());
+        text_format(&cutting->note, named ? tr("the display name %s") : "%s", text_get(&quoted));
+    } else {
         text_format(&cutting->note,
                     named ? tr("left out: the display name %s") : tr("left out: %s"),
                     text_get(&quoted));
+    }
     text_clear(&quoted);
 }
 

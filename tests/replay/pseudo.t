@@ -93,7 +93,8 @@ my @views = (
 sub replies_of {
     my ($name, $zone) = @_;
     my $path = file('answers', '');
-    mxtrail('--zone', $zone, '--report', '--matrix', '--force', '--record', $path, $name);
+    my @servers = map { ('--zone', $_) } glob $zone =~ s/\.zone$/\@*.zone/r;
+    mxtrail('--zone', $zone, @servers, '--report', '--matrix', '--force', '--record', $path, $name);
     my ($head, @replies) = split /(?<=\n)/, Mxtrail::slurp($path);
     @replies = grep { /^\d+ repl/ } @replies;
     s/^\d+ repl\w+/1 replies/ for @replies;
@@ -102,7 +103,8 @@ sub replies_of {
 }
 
 my $actions = Mxtrail::slurp(root . '/src/app/events/actions.h');
-for (['journey', qr//, [160, 70]], ['journey', qr/key (?:z|c|M|J|L|O|A|v|T|Enter)|client|compare|diagram|settings/, [80, 24]], ['which-dc', qr/key [4K]|client|srv/, [160, 70]], ['mta-sts', qr/key [56]/, [160, 70]]) {
+for (['journey', qr//, [160, 70]], ['journey', qr/key (?:z|c|M|J|L|O|A|v|T|Enter)|client|compare|diagram|settings/, [80, 24]], ['which-dc', qr/key [4K]|client|srv/, [160, 70]], ['mta-sts', qr/key [56]/, [160, 70]],
+    ['split-servers', qr/key [5A]/, [160, 70]]) {
     my ($lesson, $of, $size) = @$_;
     my ($width, $height) = @$size;
     my $zone = root . "/help/lessons/$lesson.zone";

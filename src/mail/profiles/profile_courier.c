@@ -69,7 +69,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_NAME] =
         {N_("a name beyond ASCII is looked up as another one; a label that begins or ends with a "
             "hyphen or has two as its third and fourth "
-            "letter, or more than 10 aliases in a row, condemn the whole domain"),
+            "letter, or more than 10 aliases in a row, fail the whole domain"),
          REPLY},
     [RULE_DUPLICATE] = {N_("listed before"), MXLIST},
     [RULE_NO_ADDRESS] = {N_("skipped, as long as another host is good"), MXLIST},

@@ -157,7 +157,7 @@ static void test_alias_missing(struct finding_list *list)
                     "Other domain controllers have an alias below _msdcs.%s for replication, this "
                     "one has none. The others cannot replicate from it (error 8524).",
                     finding_name(list, directory->forest)),
-                "Take DsaCname off DnsAvoidRegisterRecords. %s", tr(register_again));
+                "Remove DsaCname from DnsAvoidRegisterRecords. %s", tr(register_again));
     }
     for (size_t i = 0; directory && i < directory->alias_count; i++)
         if (finding_reply_absent(directory->aliases[i].reply))
@@ -291,7 +291,7 @@ static void test_single_dc(struct finding_list *list)
                                 "%s is the only domain controller that can be reached. While it is "
                                 "down, no user can log on.",
                                 finding_name(list, only->name)),
-                    "Have a second domain controller.");
+                    "Set up a second domain controller.");
 }
 
 const struct finding_test findings_directory[] = {

@@ -84,7 +84,7 @@ static void judge_duplicate(struct finding_list *list, const struct directory *d
     if (before != 1)
         return;
     finding = finding_add(list, SEVERITY_WARNING, name->owner, TYPE_SRV, name->reply,
-                          "%s is in this set twice. It gets two shares of the clients.",
+                          "%s is in this RRset twice. It gets two shares of the clients.",
                           finding_name(list, host));
     finding->cause = host;
     finding_record(list, finding, entry->record);
@@ -123,7 +123,7 @@ static void test_priority_alone(struct finding_list *list)
                             "%s alone has the lowest priority, %u. Clients try it first and the "
                             "others only when it does not answer.",
                             finding_name(list, best->srv.target), best->srv.priority),
-                "If this is not meant, give all domain controllers the same LdapSrvPriority.");
+                "If this is not intended, give all domain controllers the same LdapSrvPriority.");
 }
 
 /* ---- lifetimes ---- */
@@ -219,7 +219,8 @@ const struct finding_test findings_directory_records[] = {
     {{"ad-weight-differs", SEVERITY_WARNING, "a DC with differing priority or weight",
       "MS-ADTS 6.3.2.3", "", "srv"},
      test_weight_differs},
-    {{"ad-duplicate-target", SEVERITY_WARNING, "a server twice in one set", "RFC 2782", "", "srv"},
+    {{"ad-duplicate-target", SEVERITY_WARNING, "a server twice in one RRset", "RFC 2782", "",
+      "srv"},
      test_duplicate_target},
     {{"ad-priority-alone", SEVERITY_NOTICE, "one DC alone is tried first", "RFC 2782", "", "srv"},
      test_priority_alone},

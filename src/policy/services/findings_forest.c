@@ -229,7 +229,7 @@ static void test_apex_foreign(struct finding_list *list)
         finding->cause = "absent";
         finding_fix(
             list, finding,
-            "Take LdapIpAddress off DnsAvoidRegisterRecords, and run \"nltest /dsregdns\".");
+            "Remove LdapIpAddress from DnsAvoidRegisterRecords, and run \"nltest /dsregdns\".");
     }
 }
 
@@ -295,7 +295,7 @@ static void test_public(struct finding_list *list)
                                 "servers have private addresses (%s). Anyone can read how the "
                                 "inner network is built, but no one outside can use it.",
                                 finding_names_text(&names)),
-                    "Serve an outer zone without the names of the directory (split views).");
+                    "Serve an external zone without the names of the directory (split DNS).");
     text_clear(&names.text);
 }
 
@@ -308,8 +308,8 @@ static void test_mixed(struct finding_list *list)
     if (directory && directory->mixed)
         finding_fix(list,
                     finding_add(list, SEVERITY_ERROR, directory->domain, TYPE_SRV, directory->msdcs,
-                                "Servers of FreeIPA are in the same sets as domain controllers of "
-                                "Active Directory. Clients get now the one, now the other."),
+                                "Servers of FreeIPA are in the same RRsets as domain controllers "
+                                "of Active Directory. Clients get one or the other by chance."),
                     "Give FreeIPA a domain of its own, below this one or elsewhere.");
 }
 
@@ -351,8 +351,8 @@ const struct finding_test findings_forest[] = {
      test_forest},
     {{"ad-target-suffix", SEVERITY_ERROR, "a server's name ends oddly", "RFC 1035 5.1", "", "srv"},
      test_target_suffix},
-    {{"ad-apex-foreign", SEVERITY_WARNING, "addresses of the domain are no DC's", "MS-ADTS 6.3.2.4",
-      "", "srv"},
+    {{"ad-apex-foreign", SEVERITY_WARNING, "an address of the domain is not a DC's",
+      "MS-ADTS 6.3.2.4", "", "srv"},
      test_apex_foreign},
     {{"ad-not-here", SEVERITY_NOTICE, "only a part of the directory is here", "MS-ADTS 6.3.2.3", "",
       "srv"},
@@ -360,7 +360,7 @@ const struct finding_test findings_forest[] = {
     {{"ad-private-filtered", SEVERITY_NOTICE, "no server of the directory has an address",
       "RFC 1918 3", "", "srv"},
      test_filtered},
-    {{"ad-public", SEVERITY_WARNING, "the directory is to be seen from outside", "RFC 1918 5", "",
+    {{"ad-public", SEVERITY_WARNING, "the directory is visible from outside", "RFC 1918 5", "",
       "srv"},
      test_public},
     {{"ad-mixed-directory", SEVERITY_ERROR, "two directories in one domain", "MS-ADTS 6.3.2.3", "",

@@ -132,7 +132,7 @@ static void test_udp_tcp(struct finding_list *list)
                                 "_kerberos._udp and _kerberos._tcp do not name the same servers; "
                                 "only one of them has %s. Some clients look at one of them only.",
                                 finding_names_text(&names)),
-                    "Publish every Kerberos server in both sets.");
+                    "Publish every Kerberos server in both RRsets.");
     text_clear(&names.text);
 }
 
@@ -285,7 +285,7 @@ const struct finding_test findings_kerberos[] = {
     {{"krb-udp-tcp-differ", SEVERITY_WARNING, "Kerberos over UDP and TCP differ", "RFC 4120 7.2.3",
       "", "srv"},
      test_udp_tcp},
-    {{"ipa-location-partial", SEVERITY_WARNING, "a location of FreeIPA is not whole", "RFC 2782",
+    {{"ipa-location-partial", SEVERITY_WARNING, "a location of FreeIPA is incomplete", "RFC 2782",
       "", "srv"},
      test_location},
     {{"ipa-ca-stale", SEVERITY_WARNING, "an address of ipa-ca is no server's", "RFC 1034 3.6", "",

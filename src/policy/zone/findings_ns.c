@@ -99,7 +99,7 @@ static void test_ns_single(struct finding_list *list)
                                        "domain does not resolve and mail is deferred."
                                      : "There is only one name server. While it is down, the names "
                                        "in the zone do not resolve.");
-        finding_fix(list, finding, "Have a second name server, on another network.");
+        finding_fix(list, finding, "Set up a second name server on another network.");
     }
     free(all.addresses);
 }

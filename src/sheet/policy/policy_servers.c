@@ -191,14 +191,24 @@ static void add_ptrs(struct policy_lines *list)
     }
 }
 
-/* ", other MX, other TXT": the sets in which it differs. */
-static const char *differences(struct policy_lines *list, const struct authority_server *server)
+/* Appends ", other MX, other TXT": the sets in which it differs. */
+static void add_differences(struct text *text, const struct authority_server *server)
 {
-    return arena_format(list->arena, "%s%s%s%s%s", server->mx_differs ? tr(", other MX") : "",
-                        server->ns_differs ? tr(", other NS") : "",
-                        server->txt_differs ? tr(", other TXT") : "",
-                        server->address_differs ? tr(", other addresses") : "",
-                        server->srv_differs ? tr(", other SRV") : "");
+    const struct {
+        bool said;
+        const char *word;
+    } words[] = {
+        {server->only_parent, N_("at the parent only")},
+        {server->mx_differs, N_("other MX")},
+        {server->ns_differs, N_("other NS")},
+        {server->txt_differs, N_("other TXT")},
+        {server->address_differs, N_("other addresses")},
+        {server->srv_differs, N_("other SRV")},
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words[i].said)
+            text_format(text, "%s%s", message_comma(), tr(words[i].word));
 }
 
 static void add_server(struct policy_lines *list, const struct authority_server *server)
@@ -206,6 +216,7 @@ static void add_server(struct policy_lines *list, const struct authority_server 
     bool differs = authority_server_differs(server);
     struct authority_look look = authority_look(server, differs);
     char text[ADDRESS_TEXT];
+    struct text named = {0};
     struct policy_line line = {.label = "",
                                .glyph = look.glyph,
                                .role = look.role,
@@ -213,10 +224,11 @@ static void add_server(struct policy_lines *list, const struct authority_server 
                                .right = ""};
 
     line.waiting = server->state == AUTHORITY_PENDING;
-    line.text = arena_format(list->arena, "%s  %s%s%s", policy_line_name(list, server->name),
-                             address_text(&server->address, text),
-                             server->only_parent ? tr(", at the parent only") : "",
-                             differences(list, server));
+    text_format(&named, "%s  %s", policy_line_name(list, server->name),
+                address_text(&server->address, text));
+    add_differences(&named, server);
+    line.text = arena_dup(list->arena, text_get(&named));
+    text_clear(&named);
     if (server->has_serial)
         line.right = arena_format(list->arena, tr("serial %u"), server->serial);
     policy_line_add(list, 1, arena_format(list->arena, "server %s %s", server->name, text), false,

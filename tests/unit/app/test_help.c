@@ -30,7 +30,7 @@ static const char *const pages[][2] = {
     {"TLS-RPT", "TLS-RPT: reports of TLS failures"},
     {"BIMI", "BIMI: location of the logo"},
     {"DANE", "TLSA: the certificate to expect (DANE)"},
-    {"DNSSEC", "DNSSEC: signed answers"},
+    {"DNSSEC", "DNSSEC: signed responses"},
     {"PTR", "PTR: the name of an address"},
     {"Wildcard", "mx-wildcard: "},
     {"Names", "Conventional service names"},

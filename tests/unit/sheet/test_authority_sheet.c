@@ -130,7 +130,7 @@ static void servers_that_disagree_are_told_apart(void **state)
     authority.parent.address = address_of("192.0.2.9");
     authority_draw(sheet, &authority);
     print(sheet, &out);
-    sees(&out, "ns2.example.com  192.0.2.2  compared with ns1.example.com  192.0.2.1");
+    sees(&out, "ns2.example.com 192.0.2.2 compared with ns1.example.com 192.0.2.1");
     sees(&out, "192.0.2.2 ok 6 diff - - -");
     sees(&out, "serial 6, not 7");
     sees(&out, "20 old.example.com\n");
