@@ -11,8 +11,8 @@ my @commands = ('./configure --install-deps && make && ./mxtrail --demo',
     './configure --install-deps=test --enable-werror && make -j2 check');
 
 sub commands_of {
-    my ($root) = @_;
-    return slurp("$root/README") =~ /^    \$ (.+)$/mg;
+    my ($root, $page) = @_;
+    return slurp("$root/" . ($page // 'README')) =~ /^    \$ (.+)$/mg;
 }
 
 # What .ci/run would run, with a shell in its way that only prints.
@@ -32,6 +32,7 @@ sub options_in {
 }
 
 is_deeply([commands_of(root)], \@commands, 'README opens with the two commands');
+is_deeply([ (commands_of(root, 'help/ja/README'))[0, 1] ], \@commands, 'and so does its translation');
 is(ci_command(root), $commands[1], '.ci/run runs the second command as it is written');
 is(ci_command(planted('README' => "    \$ one\n    \$ two\n", '.ci/run' => slurp(root . '/.ci/run'))),
     'two', '.ci/run follows README');
@@ -40,7 +41,7 @@ my ($version) = slurp(root . '/configure') =~ /^version=(\S+)$/m;
 
 SKIP: {
     my $program = $ENV{MXTRAIL} || './mxtrail';
-    skip 'mxtrail is not built', 4 unless -x $program;
+    skip 'mxtrail is not built', 5 unless -x $program;
     like(run($program, '--version'), qr/^mxtrail \Q$version\E$/m, '--version is that of configure');
     my $help = run($program, '--help');
     my %known = map { $_ => 1 } options_in($help);
@@ -49,6 +50,8 @@ SKIP: {
     my ($usage) = slurp(root . '/README') =~ /^COMMAND LINE\n(.*?)\n\n\n/ms;
     clean('README names no option that --help does not', grep { !$known{$_} } options_in($usage));
     my %named = map { $_ => 1 } options_in($usage), $usage =~ /(?<!\S)(-\w)\b/g;
+    my ($translated) = slurp(root . '/help/ja/README') =~ /^コマンドライン\n(.*?)\n\n\n/ms;
+    is_deeply([options_in($translated)], [options_in($usage)], 'its translation names the same');
     clean('README names every option that --help does', grep { !$named{$_} && !$named{ $letter{$_} // '' } } sort keys %known);
 }
 done_testing();

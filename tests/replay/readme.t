@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# The screen in README is one of this program.
+# The screens in README and its translation are of this program.
 use strict;
 use warnings;
 use FindBin;
@@ -34,12 +34,15 @@ open my $out, '>', $recording or die "$recording: $!";
 print {$out} "${head}0 resize 76 12\n0 submit example.com\n", grep { !/^# option/ } map { "$_\n" } split /\n/, $replies;
 close $out or die "$recording: $!";
 
-my ($title, @shown) = split /\n/, report('--replay', $recording, '--dump', '--ascii');
-my ($block) = slurp("$ENV{srcdir}/README") =~ /^(     mxtrail .*?)\n\n/ms;
-my ($pictured, @lines) = map { s/^    //r } split /\n/, $block;
-is_deeply(\@lines, \@shown, 'line by line');
-my ($queries) = $title =~ m{ (\d+)/\1 };
-like($pictured, qr{^ mxtrail  example\.com +zone my\.zone   (\d+)/\1   0 ms$}, 'and the title');
-my ($told) = $pictured =~ m{ (\d+)/};
-cmp_ok(abs($told - $queries), '<=', $queries / 5, 'with about as many queries');
+for (['README', qr/zone my\.zone/], ['help/ja/README', qr/ゾーンmy\.zone/, '--lang', 'ja']) {
+    my ($page, $of, @lang) = @$_;
+    my ($title, @shown) = split /\n/, report(@lang, '--replay', $recording, '--dump', '--ascii');
+    my ($block) = slurp("$ENV{srcdir}/$page") =~ /^(     mxtrail .*?)\n\n/ms;
+    my ($pictured, @lines) = map { s/^    //r } split /\n/, $block;
+    is_deeply(\@lines, \@shown, "$page: line by line");
+    my ($queries) = $title =~ m{ (\d+)/\1 };
+    like($pictured, qr{^ mxtrail  example\.com +$of   (\d+)/\1   0 ms$}, "$page: and the title");
+    my ($told) = $pictured =~ m{ (\d+)/};
+    cmp_ok(abs($told - $queries), '<=', $queries / 5, "$page: with about as many queries");
+}
 done_testing();
