@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK_BYTES = 768, BLOCK_BYTES = 4096, FORMAT_BYTES = 256 };
+enum { FIRST_BLOCK_BYTES = 768, BLOCK_BYTES = 4096, FORMAT_BYTES = 256, SMALL_BYTES = 1024 };
 
 static size_t product(size_t count, size_t size)
 {
@@ -17,9 +17,14 @@ static size_t product(size_t count, size_t size)
     return count && size ? count * size : 1;
 }
 
+/* The C library has small blocks at hand that a thread gave back, for malloc() only. */
 void *memory_new(size_t count, size_t size)
 {
-    return memory_checked(calloc(1, product(count, size)));
+    size_t bytes = product(count, size);
+
+    if (bytes > SMALL_BYTES)
+        return memory_checked(calloc(1, bytes));
+    return memset(memory_checked(malloc(bytes)), 0, bytes);
 }
 
 void *memory_resize(void *block, size_t count, size_t size)
