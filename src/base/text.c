@@ -10,12 +10,17 @@
 #include <string.h>
 
 enum { FORMAT_ROOM = 48 }; /* most formatted pieces fit at the first try */
+enum { FIRST_ROOM = 64 };
 
 static void reserve(struct text *text, size_t more)
 {
-    if (text->length + more < text->capacity)
+    size_t wanted = text->length + more + 1;
+
+    if (wanted <= text->capacity)
         return;
-    text->bytes = array_reserve(text->bytes, &text->capacity, text->length + more + 1, 1);
+    if (wanted < FIRST_ROOM)
+        wanted = FIRST_ROOM;
+    text->bytes = array_reserve(text->bytes, &text->capacity, wanted, 1);
 }
 
 void text_add(struct text *text, const char *string)
