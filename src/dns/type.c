@@ -46,7 +46,7 @@ const char *type_text(uint16_t type, char out[TYPE_TEXT])
     const char *name = name_of(types, sizeof types / sizeof *types, type);
 
     if (name)
-        snprintf(out, TYPE_TEXT, "%s", name);
+        strcpy(out, name);
     else
         snprintf(out, TYPE_TEXT, "TYPE%u", type);
     return out;
@@ -87,7 +87,7 @@ const char *type_rcode_text(int rcode, char out[RCODE_TEXT])
     const char *name = name_of(rcodes, sizeof rcodes / sizeof *rcodes, rcode);
 
     if (name)
-        snprintf(out, RCODE_TEXT, "%s", name);
+        strcpy(out, name);
     else
         snprintf(out, RCODE_TEXT, "RCODE%d", rcode);
     return out;
