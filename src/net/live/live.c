@@ -261,6 +261,7 @@ static void on_before_waiting(uv_prepare_t *before_waiting)
     size_t open = live->source.open;
 
     uv_prepare_stop(before_waiting);
+    datagrams_close_unused(&live->room);
     start_more(live);
     set_timer(live);
     if (live->source.open < open)
@@ -443,6 +444,7 @@ static void live_free(struct source *source)
     struct live *live = live_of(source);
 
     cancel(source);
+    datagrams_close_unused(&live->room);
     question_map_free(live->open);
     cache_free(live->cache);
     free(live->crowded);

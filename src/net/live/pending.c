@@ -148,15 +148,6 @@ void pending_note_death(struct pending *pending, int64_t now)
         query->limits.total_us = least;
 }
 
-static uint16_t random_id(void)
-{
-    uint16_t id = 0;
-    int error = uv_random(NULL, NULL, &id, sizeof id, 0, NULL);
-
-    assert(!error);
-    return id;
-}
-
 /* ---- why there is no better reply ---- */
 
 static const char *silence(struct pending *pending, struct arena *arena)
@@ -504,7 +495,7 @@ static int send_to(struct pending *pending, unsigned server, bool edns)
                                &channel->socket);
         if (error)
             return error;
-        channel->id = random_id();
+        channel->id = transport_id(pending->room);
         channel->edns = edns;
     }
     return datagrams_send(channel->socket, query,
@@ -550,7 +541,7 @@ static int connect_to(struct pending *pending, unsigned server, bool edns)
         return transaction_with(pending, server, edns);
     if (pending->upstreams[server]->streams >= UPSTREAM_STREAMS_MOST)
         return UV_EAGAIN;
-    pending->stream_id = random_id();
+    pending->stream_id = transport_id(pending->room);
     pending->stream_edns = edns;
     length = wire_query(&pending->question, pending->stream_id, edns, query);
     error = stream_open(pending->room, &pending->upstreams[server]->server, owner, query, length,

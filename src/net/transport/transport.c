@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/memory.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@ enum { LENGTH_PREFIX = 2 };
 
 struct datagrams {
     uv_udp_t handle;
+    struct datagrams *next; /* of the unused */
     struct transport_room *room;
     struct transport_owner owner;
     bool closing;
@@ -43,6 +45,18 @@ union socket_address transport_address(const struct server *server)
         memcpy(&address.v6.sin6_addr, server->address.bytes, 16);
     }
     return address;
+}
+
+uint16_t transport_id(struct transport_room *room)
+{
+    int error = 0;
+
+    if (!room->id_count) {
+        error = uv_random(NULL, NULL, room->ids, sizeof room->ids, 0, NULL);
+        room->id_count = TRANSPORT_IDS;
+    }
+    assert(!error);
+    return room->ids[--room->id_count];
 }
 
 static void offer_room(struct transport_room *room, uv_buf_t *buffer)
@@ -100,7 +114,9 @@ int datagrams_open(struct transport_room *room, const struct server *server,
     datagrams->handle.data = datagrams;
     datagrams->room = room;
     datagrams->owner = owner;
-    error = uv_udp_connect(&datagrams->handle, &address.any);
+    do
+        error = uv_udp_connect(&datagrams->handle, &address.any);
+    while (error == UV_EMFILE && datagrams_close_unused(room));
     if (!error)
         error = uv_udp_recv_start(&datagrams->handle, on_datagram_room, on_datagram);
     if (error)
@@ -121,7 +137,20 @@ int datagrams_send(struct datagrams *datagrams, const uint8_t *bytes, size_t len
 void datagrams_close(struct datagrams *datagrams)
 {
     datagrams->closing = true;
-    uv_close((uv_handle_t *)&datagrams->handle, on_datagrams_closed);
+    datagrams->next = datagrams->room->unused;
+    datagrams->room->unused = datagrams;
+}
+
+bool datagrams_close_unused(struct transport_room *room)
+{
+    bool any = room->unused;
+
+    while (room->unused) {
+        struct datagrams *unused = room->unused;
+        room->unused = unused->next;
+        uv_close((uv_handle_t *)&unused->handle, on_datagrams_closed);
+    }
+    return any;
 }
 
 static void on_stream_closed(uv_handle_t *handle)
@@ -215,7 +244,9 @@ int stream_open(struct transport_room *room, const struct server *server,
     stream->query[1] = (uint8_t)length;
     memcpy(stream->query + LENGTH_PREFIX, bytes, length);
     uv_tcp_nodelay(&stream->handle, 1);
-    error = uv_tcp_connect(&stream->connect, &stream->handle, &address.any, on_connected);
+    do
+        error = uv_tcp_connect(&stream->connect, &stream->handle, &address.any, on_connected);
+    while (error == UV_EMFILE && datagrams_close_unused(room));
     if (error)
         stream_close(stream);
     else
