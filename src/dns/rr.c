@@ -16,6 +16,11 @@ static void cut_trailing_space(ldns_buffer *buffer)
     ldns_buffer_set_position(buffer, length);
 }
 
+static bool has_foreign_text(uint16_t type)
+{
+    return !rdata_is_native(type) && rdata_shape(type);
+}
+
 /* The presentation form of rdata that has no text of its own in rdata.c; free() it. NULL for types
  * whose text ldns must not be asked for. */
 static char *foreign_text(const ldns_rr *rr, uint16_t type)
@@ -23,7 +28,7 @@ static char *foreign_text(const ldns_rr *rr, uint16_t type)
     ldns_buffer *buffer;
     char *text = NULL;
 
-    if (rdata_is_native(type) || !rdata_shape(type))
+    if (!has_foreign_text(type))
         return NULL;
     buffer = memory_checked(ldns_buffer_new(LDNS_MIN_BUFLEN));
     for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
@@ -71,24 +76,47 @@ size_t rr_rdata(const ldns_rr *rr, uint8_t **octets)
     return length;
 }
 
+static bool decode(struct arena *arena, const struct rr_parts *parts, const char *foreign,
+                   const char *likely, struct record *record)
+{
+    record->owner = strcmp(parts->owner, likely) == 0 ? likely : arena_dup(arena, parts->owner);
+    record->type = parts->type;
+    record->ttl = parts->ttl > INT32_MAX ? 0 : parts->ttl;
+    return rdata_decode(arena, parts->rdata, parts->length, foreign, record);
+}
+
 bool rr_read(struct arena *arena, const ldns_rr *rr, const char *likely, struct record *record)
 {
     const ldns_rdf *owner = ldns_rr_owner(rr);
+    struct rr_parts parts = {.type = (uint16_t)ldns_rr_get_type(rr), .ttl = ldns_rr_ttl(rr)};
     uint8_t *rdata = NULL;
     char name[NAME_TEXT], *foreign;
-    size_t used, length;
+    size_t used;
     bool read;
 
     if (!name_from_wire(ldns_rdf_data(owner), ldns_rdf_size(owner), name, &used))
         return false;
-    record->owner = strcmp(name, likely) == 0 ? likely : arena_dup(arena, name);
-    record->type = (uint16_t)ldns_rr_get_type(rr);
-    record->ttl = ldns_rr_ttl(rr) > INT32_MAX ? 0 : ldns_rr_ttl(rr);
-    length = rr_rdata(rr, &rdata);
-    foreign = foreign_text(rr, record->type);
-    read = rdata_decode(arena, rdata, length, foreign, record);
+    parts.owner = name;
+    parts.length = rr_rdata(rr, &rdata);
+    parts.rdata = rdata;
+    foreign = foreign_text(rr, parts.type);
+    read = decode(arena, &parts, foreign, likely, record);
     free(foreign);
     free(rdata);
+    return read;
+}
+
+bool rr_decode(struct arena *arena, const struct rr_parts *parts, const char *likely,
+               struct record *record)
+{
+    ldns_rr *rr;
+    bool read;
+
+    if (!has_foreign_text(parts->type))
+        return decode(arena, parts, NULL, likely, record);
+    rr = rr_new(parts);
+    read = rr && rr_read(arena, rr, likely, record);
+    ldns_rr_free(rr);
     return read;
 }
 

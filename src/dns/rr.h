@@ -14,9 +14,6 @@
  * `likely` is a name the owner often equals; then it is shared, and must live as long. */
 bool rr_read(struct arena *arena, const ldns_rr *rr, const char *likely, struct record *record);
 
-/* The rdata without compression, in memory the caller frees; returns its length. */
-size_t rr_rdata(const ldns_rr *rr, uint8_t **octets);
-
 struct rr_parts {
     const char *owner;
     uint16_t type;
@@ -24,6 +21,13 @@ struct rr_parts {
     const uint8_t *rdata; /* without compression */
     size_t length;        /* at most 65535 */
 };
+
+/* The same of a record that lies in pieces. */
+bool rr_decode(struct arena *arena, const struct rr_parts *parts, const char *likely,
+               struct record *record);
+
+/* The rdata without compression, in memory the caller frees; returns its length. */
+size_t rr_rdata(const ldns_rr *rr, uint8_t **octets);
 
 /* A record of class IN, checked as one off the network is; NULL when it is unsound. The caller
  * frees it with ldns_rr_free(). */

@@ -5,7 +5,7 @@
 #include "dns/rr.h"
 #include "dns/type.h"
 
-#include <ldns/ldns.h>
+#include <stdlib.h>
 
 /* Compressed names unfold to many times their size; no honest message comes near this. */
 enum { DECODED_MAX = 4 << 20 };
@@ -20,33 +20,57 @@ static void malformed(struct reply *reply, const char *fault, enum wire_section 
                               wire_section_text(section));
 }
 
-static bool read_section(struct reply *reply, const ldns_rr_list *list, struct section *section)
+static bool read_record(const struct wire_scan *scan, const struct wire_record *found,
+                        const char *likely, struct reply *reply, struct record *record)
 {
-    size_t count = ldns_rr_list_rr_count(list);
-    struct record *records = arena_alloc(reply->arena, count, sizeof *records);
-    const char *likely = reply->question.name;
-    bool read = true;
+    struct rr_parts parts = {.type = found->type, .ttl = found->ttl};
+    char owner[NAME_TEXT];
+    uint8_t wire[NAME_WIRE], *rdata;
+    size_t used;
+    bool read;
 
-    for (size_t i = 0; read && i < count; i++) {
-        read = rr_read(reply->arena, ldns_rr_list_rr(list, i), likely, &records[i]) &&
-               arena_size(reply->arena) < DECODED_MAX;
-        likely = records[i].owner;
-    }
-    if (read)
-        *section = (struct section){.records = records, .count = count};
+    if (!name_from_wire(wire, wire_unfold_owner(scan, found, wire), owner, &used))
+        return false;
+    parts.owner = owner;
+    parts.length = wire_unfold_rdata(scan, found, &rdata);
+    parts.rdata = rdata;
+    read =
+        rr_decode(reply->arena, &parts, likely, record) && arena_size(reply->arena) < DECODED_MAX;
+    free(rdata);
     return read;
 }
 
-static void read_sections(struct reply *reply, const ldns_pkt *packet)
+/* Reads the records that begin at *at, without the OPT record. */
+static bool read_section(const struct wire_scan *scan, enum wire_section which, size_t *at,
+                         struct reply *reply, struct section *section)
+{
+    size_t count = scan->counts[which] - (which == WIRE_ADDITIONAL && scan->has_opt);
+    struct record *records = count ? arena_alloc(reply->arena, count, sizeof *records) : NULL;
+    const char *likely = reply->question.name;
+
+    for (size_t i = 0; i < count;) {
+        struct wire_record found = wire_record_at(scan, *at);
+        *at = found.end;
+        if (found.type == TYPE_OPT)
+            continue;
+        if (!read_record(scan, &found, likely, reply, &records[i]))
+            return false;
+        likely = records[i++].owner;
+    }
+    *section = (struct section){.records = records, .count = count};
+    return true;
+}
+
+static void read_sections(const struct wire_scan *scan, size_t at, struct reply *reply)
 {
     static const char fault[] =
         N_("a record does not fit its type, or all of them take too much room");
 
-    if (!read_section(reply, ldns_pkt_answer(packet), &reply->answer))
+    if (!read_section(scan, WIRE_ANSWER, &at, reply, &reply->answer))
         malformed(reply, fault, WIRE_ANSWER);
-    else if (!read_section(reply, ldns_pkt_authority(packet), &reply->authority))
+    else if (!read_section(scan, WIRE_AUTHORITY, &at, reply, &reply->authority))
         malformed(reply, fault, WIRE_AUTHORITY);
-    else if (!read_section(reply, ldns_pkt_additional(packet), &reply->additional))
+    else if (!read_section(scan, WIRE_ADDITIONAL, &at, reply, &reply->additional))
         malformed(reply, fault, WIRE_ADDITIONAL);
     else
         reply_derive(reply);
@@ -83,9 +107,8 @@ bool wire_repeats_question(struct wire_scan *scan, const struct question *questi
 
 void wire_decode(struct wire_scan *scan, struct reply *reply)
 {
-    ldns_pkt *packet = NULL;
+    size_t at = scan->at;
     bool sound = wire_scan_records(scan);
-    ldns_status status;
 
     reply->wire.bytes = (const uint8_t *)arena_dup_bytes(reply->arena, scan->bytes, scan->length);
     reply->wire.length = scan->length;
@@ -99,14 +122,7 @@ void wire_decode(struct wire_scan *scan, struct reply *reply)
         return;
     }
     explain(reply, scan);
-    status = ldns_wire2pkt(&packet, scan->bytes, scan->length);
-    if (status == LDNS_STATUS_MEM_ERR)
-        memory_checked(NULL);
-    if (status == LDNS_STATUS_OK)
-        read_sections(reply, packet);
-    else
-        malformed(reply, N_("a record does not fit its type"), WIRE_ANSWER);
-    ldns_pkt_free(packet);
+    read_sections(scan, at, reply);
 }
 
 bool wire_reread(const struct octets *wire, struct reply *reply)

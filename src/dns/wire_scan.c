@@ -226,6 +226,75 @@ bool wire_scan_records(struct wire_scan *scan)
     return scan->at == scan->length || fail(scan, N_("there are octets left over"));
 }
 
+/* ---- what was found sound, without compression ---- */
+
+struct wire_record wire_record_at(const struct wire_scan *scan, size_t at)
+{
+    struct wire_scan own = *scan;
+    struct wire_record record = {.owner = at};
+
+    scan_name(&own, &at, scan->length);
+    record.type = number_at(scan, at);
+    record.ttl = (uint32_t)number_at(scan, at + 4) << 16 | number_at(scan, at + 6);
+    record.rdata = at + 10;
+    record.end = record.rdata + number_at(scan, at + 8);
+    return record;
+}
+
+static size_t unfold_name(const struct wire_scan *scan, size_t at, uint8_t *out)
+{
+    size_t used = 0;
+
+    for (uint8_t octets; (octets = scan->bytes[at]) > 0;)
+        if (octets < 0xc0) {
+            memcpy(out + used, scan->bytes + at, octets + 1u);
+            used += octets + 1u;
+            at += octets + 1u;
+        } else {
+            at = number_at(scan, at) & 0x3fff;
+        }
+    out[used++] = 0;
+    return used;
+}
+
+size_t wire_unfold_owner(const struct wire_scan *scan, const struct wire_record *record,
+                         uint8_t out[NAME_WIRE])
+{
+    return unfold_name(scan, record->owner, out);
+}
+
+/* Room for the rdata with its names unfolded. */
+static uint8_t *rdata_room(const char *shape, const struct wire_record *record)
+{
+    size_t room = record->end - record->rdata + 1;
+
+    for (; *shape != '\0'; shape++)
+        room += *shape == 'n' ? NAME_WIRE : 0;
+    return memory_new(room, 1);
+}
+
+size_t wire_unfold_rdata(const struct wire_scan *scan, const struct wire_record *record,
+                         uint8_t **out)
+{
+    const char *shape = rdata_shape(record->type) ? rdata_shape(record->type) : "";
+    size_t at = record->rdata, used = 0;
+    struct wire_scan own = *scan;
+
+    *out = rdata_room(shape, record);
+    for (; *shape != '\0'; shape++) {
+        size_t field = at;
+        scan_field(&own, *shape, &at, record->end);
+        if (*shape == 'n') {
+            used += unfold_name(scan, field, *out + used);
+        } else {
+            memcpy(*out + used, scan->bytes + field, at - field);
+            used += at - field;
+        }
+    }
+    memcpy(*out + used, scan->bytes + at, record->end - at);
+    return used + record->end - at;
+}
+
 const char *wire_section_text(enum wire_section section)
 {
     static const char *const texts[] = {"question", "answer", "authority", "additional"};

@@ -49,6 +49,21 @@ bool wire_scan_question(struct wire_scan *scan, char name[NAME_TEXT], uint16_t *
                         uint16_t *rr_class);
 /* Goes through all records to the last octet; false with fault and section when one is unsound. */
 bool wire_scan_records(struct wire_scan *scan);
+/* A record of a message whose records were found sound. */
+struct wire_record {
+    size_t owner, rdata, end; /* where they begin in the message, and what follows */
+    uint16_t type;
+    uint32_t ttl;
+};
+
+/* The record at `at`. */
+struct wire_record wire_record_at(const struct wire_scan *scan, size_t at);
+/* Its owner without compression; returns the length. */
+size_t wire_unfold_owner(const struct wire_scan *scan, const struct wire_record *record,
+                         uint8_t out[NAME_WIRE]);
+/* Its rdata without compression, in memory the caller frees; returns the length. */
+size_t wire_unfold_rdata(const struct wire_scan *scan, const struct wire_record *record,
+                         uint8_t **out);
 /* "answer", ... Static. */
 const char *wire_section_text(enum wire_section section);
 
