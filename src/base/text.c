@@ -23,11 +23,6 @@ static void reserve(struct text *text, size_t more)
     text->bytes = array_reserve(text->bytes, &text->capacity, wanted, 1);
 }
 
-void text_add(struct text *text, const char *string)
-{
-    text_add_bytes(text, string, strlen(string));
-}
-
 void text_add_bytes(struct text *text, const void *bytes, size_t length)
 {
     reserve(text, length);

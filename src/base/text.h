@@ -4,14 +4,18 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct text {
     char *bytes; /* NUL terminated once anything was added, NULL before */
     size_t length, capacity;
 };
 
-void text_add(struct text *text, const char *string);
 void text_add_bytes(struct text *text, const void *bytes, size_t length);
+static inline void text_add(struct text *text, const char *string)
+{
+    text_add_bytes(text, string, strlen(string));
+}
 void text_add_char(struct text *text, char c);
 void text_add_number(struct text *text, uint64_t number);               /* in decimal digits */
 void text_add_hex(struct text *text, const void *bytes, size_t length); /* two digits a byte */

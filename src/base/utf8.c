@@ -64,7 +64,9 @@ size_t utf8_from(uint32_t c, char out[4])
 bool utf8_valid(const char *bytes, size_t length)
 {
     for (const char *cursor = bytes, *end = bytes + length; cursor < end;)
-        if (utf8_next(&cursor, end) == UTF8_INVALID)
+        if ((unsigned char)*cursor < 0x80)
+            cursor++;
+        else if (utf8_next(&cursor, end) == UTF8_INVALID)
             return false;
     return true;
 }
