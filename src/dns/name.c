@@ -30,17 +30,12 @@ static uint8_t lower(uint8_t octet)
     return octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
 }
 
-/* Reads one octet of a label, escaped or not, and moves the cursor behind it. */
-static bool next_octet(const char **cursor, uint8_t *octet)
+/* Reads an escaped octet of a label, and moves the cursor behind it. */
+static bool next_escaped(const char **cursor, uint8_t *octet)
 {
     const char *text = *cursor;
     unsigned number;
 
-    if (*text != '\\') {
-        *octet = (uint8_t)*text;
-        *cursor = text + 1;
-        return true;
-    }
     if (!is_digit(text[1])) {
         *octet = (uint8_t)text[1];
         *cursor = text + 2;
@@ -75,8 +70,10 @@ static enum status encode(const char *text, uint8_t wire[NAME_WIRE], size_t *len
     while (*text != '\0') {
         label = used++;
         while (*text != '\0' && *text != '.') {
-            uint8_t octet;
-            if (!next_octet(&text, &octet))
+            uint8_t octet = (uint8_t)*text;
+            if (octet != '\\')
+                text++;
+            else if (!next_escaped(&text, &octet))
                 return fail(STATUS_SYNTAX, reason_escape, why);
             if (used - label > LABEL_MAX)
                 return fail(STATUS_RANGE, reason_label_long, why);
@@ -104,10 +101,6 @@ static bool is_common(uint8_t octet)
 
 static size_t print_octet(uint8_t octet, char *out)
 {
-    if (is_common(octet)) {
-        out[0] = (char)octet;
-        return 1;
-    }
     if (octet <= ' ' || octet >= 0x7f) {
         out[0] = '\\';
         out[1] = (char)('0' + octet / 100);
@@ -138,8 +131,13 @@ bool name_from_wire(const uint8_t *wire, size_t length, char out[NAME_TEXT], siz
             break;
         if (octets > LABEL_MAX || octets > length - at || at + octets >= NAME_WIRE)
             return false;
-        for (; octets > 0; octets--)
-            written += print_octet(lower(wire[at++]), text + written);
+        for (; octets > 0; octets--) {
+            uint8_t octet = lower(wire[at++]);
+            if (is_common(octet))
+                text[written++] = (char)octet;
+            else
+                written += print_octet(octet, text + written);
+        }
         text[written++] = '.';
     }
     if (written == 0)
@@ -216,11 +214,16 @@ const char *name_suffix(const char *name, size_t labels)
 
 bool name_is_within(const char *name, const char *ancestor)
 {
-    size_t length = strlen(name), behind = strlen(ancestor);
+    size_t length = strlen(name), behind = strlen(ancestor), front = length - behind;
 
-    /* The labels are counted only where the octets agree: a dot there may be an escaped one. */
-    return length >= behind && memcmp(name + length - behind, ancestor, behind) == 0 &&
-           strcmp(name_suffix(name, name_labels(ancestor)), ancestor) == 0;
+    if (length < behind || memcmp(name + front, ancestor, behind) != 0)
+        return false;
+    if (front == 0 || name_is_root(ancestor))
+        return true;
+    if (name[front - 1] != '.' || !memchr(name, '\\', front))
+        return name[front - 1] == '.';
+    /* The dot may be an escaped one. */
+    return strcmp(name_suffix(name, name_labels(ancestor)), ancestor) == 0;
 }
 
 bool name_fits(const char *pattern, const char *name)
