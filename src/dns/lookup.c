@@ -11,8 +11,9 @@
 #include <string.h>
 
 struct wants {
+    struct arena *arena;
     struct question_map *by_question;
-    struct want **wants; /* owned; by priority, equal ones in the order added */
+    struct want **wants; /* in the arena; by priority, equal ones in the order added */
     size_t want_count, want_capacity;
 };
 
@@ -20,24 +21,18 @@ struct wants *wants_new(void)
 {
     struct wants *wants = memory_new(1, sizeof *wants);
 
+    wants->arena = arena_new();
     wants->by_question = question_map_new();
     return wants;
-}
-
-static void want_free(struct want *want)
-{
-    free((char *)want->question.name);
-    free(want);
 }
 
 void wants_free(struct wants *wants)
 {
     if (!wants)
         return;
-    for (size_t i = 0; i < wants->want_count; i++)
-        want_free(wants->wants[i]);
     free(wants->wants);
     question_map_free(wants->by_question);
+    arena_free(wants->arena);
     free(wants);
 }
 
@@ -73,17 +68,17 @@ static void take_out(struct wants *wants, const struct want *want)
 
 void wants_add(struct wants *wants, const struct question *question, int priority)
 {
-    struct want *want = question_map_find(wants->by_question, question);
+    void **place = question_map_place(wants->by_question, question);
+    struct want *want = *place;
 
     if (want && want->priority <= priority)
         return;
     if (want) {
         take_out(wants, want);
     } else {
-        want = memory_new(1, sizeof *want);
+        *place = want = arena_alloc(wants->arena, 1, sizeof *want);
         want->question = *question;
-        want->question.name = memory_dup(question->name);
-        question_map_put(wants->by_question, &want->question, want);
+        want->question.name = arena_dup(wants->arena, question->name);
     }
     want->priority = priority;
     insert(wants, want);

@@ -94,7 +94,7 @@ static struct entry *entry_new(const struct key *key)
     return entry;
 }
 
-void question_map_put(struct question_map *map, const struct question *question, void *value)
+void **question_map_place(struct question_map *map, const struct question *question)
 {
     struct key key;
     struct entry *entry;
@@ -105,7 +105,12 @@ void question_map_put(struct question_map *map, const struct question *question,
         entry = entry_new(&key);
         HASH_ADD_KEYPTR_BYHASHVALUE(hh, map->entries, entry->octets, key.length, key.hash, entry);
     }
-    entry->value = value;
+    return &entry->value;
+}
+
+void question_map_put(struct question_map *map, const struct question *question, void *value)
+{
+    *question_map_place(map, question) = value;
 }
 
 void question_map_remove(struct question_map *map, const struct question *question)

@@ -11,6 +11,9 @@ struct question_map *question_map_new(void);
 void question_map_free(struct question_map *map);
 /* NULL when the question is not in the table. */
 void *question_map_find(const struct question_map *map, const struct question *question);
+/* The value of the question, which is added with NULL when it is not there yet; good until the
+ * question is removed. */
+void **question_map_place(struct question_map *map, const struct question *question);
 /* Adds the question, or replaces its value; the question is copied. */
 void question_map_put(struct question_map *map, const struct question *question, void *value);
 void question_map_remove(struct question_map *map, const struct question *question);

@@ -350,16 +350,18 @@ static bool ask(struct source *source, const struct question *question, int prio
 {
     struct live *live = live_of(source);
     struct reply *known = cache_get(live->cache, question, now_ms(live));
+    void **open;
 
     if (known) {
         source_deliver(source, known);
         return true;
     }
-    if (question_map_find(live->open, question)) {
+    open = question_map_place(live->open, question);
+    if (*open) {
         backlog_hurry(backlog_of(live, question), question, priority);
         return false;
     }
-    question_map_put(live->open, question, live);
+    *open = live;
     if (can_be_asked(question))
         wait_for_turn(live, question, priority);
     else

@@ -103,14 +103,14 @@ size_t asking_count(const struct asking *asking)
 
 static struct errand *errand_of(struct asking *asking, const struct question *question)
 {
-    struct errand *errand = question_map_find(asking->by_question, question);
+    void **place = question_map_place(asking->by_question, question);
+    struct errand *errand = *place;
 
     if (errand)
         return errand;
-    errand = memory_new(1, sizeof *errand);
+    *place = errand = memory_new(1, sizeof *errand);
     errand->question = *question;
     errand->question.name = memory_dup(question->name);
-    question_map_put(asking->by_question, question, errand);
     errand->next = &asking->all;
     errand->previous = asking->all.previous;
     errand->previous->next = asking->all.previous = errand;
