@@ -80,6 +80,7 @@ struct reply {
     unsigned tries, unmatched;
     const char *why;    /* sentence for failures: "reply cut off in the answer section"; or NULL */
     struct octets wire; /* the message as received; length 0 when none came */
+    bool optionless;    /* the message is known to have no EDNS options */
 };
 
 /* An empty reply (outcome TIMEOUT, rcode -1, TRANSPORT_NONE, server "") to a copy of the question.

@@ -121,6 +121,7 @@ void wire_decode(struct wire_scan *scan, struct reply *reply)
         malformed(reply, scan->fault, scan->section);
         return;
     }
+    reply->optionless = scan->options_length == 0;
     explain(reply, scan);
     read_sections(scan, at, reply);
 }

@@ -94,6 +94,8 @@ static void print_options(const struct reply *reply, struct text *out)
     struct edns_option option;
     bool any = false;
 
+    if (reply->optionless)
+        return;
     for (bool some = edns_read(&reply->wire, &edns); some && edns_next(&edns, &option);) {
         struct text text = {0};
         edns_print_name(&option, &text);
