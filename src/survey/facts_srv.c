@@ -197,7 +197,7 @@ static int rank(const struct srv_owner *owner)
 }
 
 struct ordered {
-    struct srv_owner owner;
+    const struct srv_owner *owner;
     size_t place; /* in the table */
 };
 
@@ -216,14 +216,14 @@ static int compare_places(const char *a, const char *b)
 static int compare_owners(const void *a, const void *b)
 {
     const struct ordered *left = a, *right = b;
-    int order = compare(rank(&left->owner), rank(&right->owner));
+    int order = compare(rank(left->owner), rank(right->owner));
 
     if (!order)
-        order = compare(!left->owner.typed, !right->owner.typed);
+        order = compare(!left->owner->typed, !right->owner->typed);
     if (!order)
-        order = compare((int)left->owner.group, (int)right->owner.group);
+        order = compare((int)left->owner->group, (int)right->owner->group);
     if (!order)
-        order = compare_places(left->owner.place, right->owner.place);
+        order = compare_places(left->owner->place, right->owner->place);
     return order ? order : left->place < right->place ? -1 : left->place > right->place;
 }
 
@@ -235,10 +235,10 @@ static struct srv_owner *in_order(const struct building *building)
     struct ordered *ordered = arena_alloc(building->arena, building->count, sizeof *ordered);
 
     for (size_t i = 0; i < building->count; i++)
-        ordered[i] = (struct ordered){building->owners[i], i};
+        ordered[i] = (struct ordered){&building->owners[i], i};
     qsort(ordered, building->count, sizeof *ordered, compare_owners);
     for (size_t i = 0; i < building->count; i++)
-        sorted[i] = ordered[i].owner;
+        sorted[i] = *ordered[i].owner;
     return sorted;
 }
 

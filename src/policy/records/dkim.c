@@ -317,10 +317,10 @@ struct probing {
 
 static const char *key_name(struct probing *probing, const char *selector)
 {
-    const char *prefix = arena_format(probing->arena, "%s._domainkey", selector);
-    char name[NAME_TEXT];
+    char all[NAME_TEXT], name[NAME_TEXT];
 
-    if (name_join(prefix, probing->domain, name) != STATUS_OK)
+    if (name_join("_domainkey", probing->domain, all) != STATUS_OK ||
+        name_join(selector, all, name) != STATUS_OK)
         return NULL;
     return arena_dup(probing->arena, name);
 }
@@ -341,9 +341,10 @@ static struct dkim_key probe(struct probing *probing, const char *selector)
     return key;
 }
 
-static bool is_known(const struct probing *probing, const char *name)
+/* Among the first `count`. */
+static bool is_known(const struct probing *probing, const char *name, size_t count)
 {
-    for (size_t i = 0; i < probing->dkim->count; i++)
+    for (size_t i = 0; i < count; i++)
         if (strcmp(probing->keys[i].name, name) == 0)
             return true;
     return false;
@@ -357,18 +358,23 @@ static const char *service_of(const char *selector)
     return "";
 }
 
-static void add_selector(struct probing *probing, const char *selector, bool typed)
+static void add_key(struct probing *probing, struct dkim_key key)
 {
     struct dkim *dkim = probing->dkim;
-    struct dkim_key key = probe(probing, selector);
 
-    if (is_known(probing, key.name))
-        return;
-    key.typed = typed;
-    key.service = service_of(selector);
     probing->keys[dkim->count++] = key;
     dkim->found += key.text != NULL;
     dkim->complete &= key.state != DKIM_PENDING;
+}
+
+static void add_typed(struct probing *probing, const char *selector)
+{
+    struct dkim_key key = probe(probing, selector);
+
+    key.typed = true;
+    key.service = service_of(selector);
+    if (!is_known(probing, key.name, probing->dkim->count))
+        add_key(probing, key);
 }
 
 /* The key that stands for all selectors of the table. */
@@ -422,8 +428,14 @@ static void try_table(struct probing *probing)
 {
     size_t first = probing->dkim->count;
 
-    for (size_t i = 0; i < dkim_selectors_count(); i++)
-        add_selector(probing, selectors[i].selector, false);
+    for (size_t i = 0; i < dkim_selectors_count(); i++) {
+        struct dkim_key key = probe(probing, selectors[i].selector);
+        bool named = key.name != probing->domain; /* no two of the table alike */
+
+        key.service = selectors[i].service;
+        if (!is_known(probing, key.name, named ? first : probing->dkim->count))
+            add_key(probing, key);
+    }
     probing->dkim->tried = probing->dkim->count;
     fold_failed(probing, first);
 }
@@ -440,7 +452,7 @@ struct dkim *dkim_build(const struct lookup *lookup, const struct lookup *guesse
     dkim->keys = probing.keys;
     dkim->complete = true;
     for (size_t i = 0; i < count; i++)
-        add_selector(&probing, typed[i], true);
+        add_typed(&probing, typed[i]);
     dkim->tried = dkim->count;
     probing.lookup = guesses;
     if (label)
@@ -465,7 +477,7 @@ struct dkim *dkim_build_key(const struct lookup *lookup, struct arena *arena, co
     probing.keys = arena_alloc(arena, 1, sizeof *probing.keys);
     dkim->keys = probing.keys;
     dkim->complete = true;
-    add_selector(&probing, selector, true);
+    add_typed(&probing, selector);
     dkim->tried = dkim->count;
     return dkim;
 }

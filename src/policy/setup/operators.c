@@ -68,7 +68,7 @@ static size_t operator_index(struct operators *operators, const char *name)
 {
     struct mail_operator added = {NULL, NULL, NULL};
 
-    for (size_t i = 0; i < operators->count; i++)
+    for (size_t i = operators->count; i-- > 0;) /* most are of the section read last */
         if (strcmp(operators->operators[i].name, name) == 0)
             return i;
     added.name = memory_dup(name);
