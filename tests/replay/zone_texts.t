@@ -111,6 +111,6 @@ compare("line $_", "$_\n") for 'x 2147483648 A 192.0.2.1', 'x 4294967295 A 192.0
     'x 1h1x A 192.0.2.1', 'x -1 A 192.0.2.1', 'x 300 IN A 192.0.2.1', 'x IN 300 A 192.0.2.1', 'x IN 300 IN A 192.0.2.1', 'x CLASS1 A 192.0.2.1',
     'x 300 TYPE1 \# 4 c0000201', "b\xc3\xbccher A 192.0.2.1", '0/26 A 192.0.2.1', 'a\;b A 192.0.2.1', 'a..b A 192.0.2.1', '$GENERATE 1-2 h${-4} A 192.0.2.1',
     '$GENERATE 1-2 h${-4,2,x} A 192.0.2.1', '$GENERATE 10-12 h${0,3,X} A 192.0.2.$', '$GENERATE 1-2 ${0,5,n} PTR h', '$GENERATE 1-2 h$ 300 IN A 192.0.2.$',
-    '$GENERATE 3-1 h$ A 192.0.2.$', '$TTL 1d', '$TTL', '$TTL x', '$ORIGIN a..b.', "x A ( 192.0.2.1\n )", 'x A 192.0.2.1 )', "x OPENPGPKEY ( AwEA\n AwEA )";
+    '$GENERATE 3-1 h$ A 192.0.2.$', '$TTL 1d', '$TTL', '$TTL x', '$ORIGIN a..b.', "x A ( 192.0.2.1\n )", 'x A 192.0.2.1 )', 'x A ( 192.0.2.1', "x A (\n192.0.2.1\ny A 192.0.2.1", 'x (', '(', '$GENERATE 1-2 \$$ A 192.0.2.1', '$GENERATE 1-2 $$$ TXT "\$ $$ $"', "x OPENPGPKEY ( AwEA\n AwEA )";
 ok(!@wrong, "$texts texts, of which both load $both") or diag(join "\n", @wrong);
 done_testing();

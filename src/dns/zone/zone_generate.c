@@ -37,18 +37,19 @@ static bool read_range(const char *text, struct range *range)
     return range->first <= range->last && range->step > 0;
 }
 
-/* The number in nibbles with dots between, the lowest first, `width` characters at least. */
+/* The number in nibbles with dots behind them, the lowest first, `width` characters at least: as in
+ * BIND the last may be a dot. */
 static void put_nibbles(struct text *out, uint32_t number, unsigned width, bool upper)
 {
-    size_t start = out->length;
     const char *digits = upper ? "0123456789ABCDEF" : "0123456789abcdef";
+    size_t end = out->length + width;
 
     do {
-        if (out->length > start)
-            text_add_char(out, '.');
         text_add_char(out, digits[number & 15]);
         number >>= 4;
-    } while (number > 0 || out->length - start + 1 < width);
+        if (number > 0 || out->length < end)
+            text_add_char(out, '.');
+    } while (number > 0 || out->length < end);
 }
 
 struct format {
@@ -106,19 +107,19 @@ static bool put_number(struct text *out, uint32_t number, const struct format *f
     return true;
 }
 
-/* Appends the pattern with "$" and "${...}" as the number; "\$" and "$$" are a dollar. */
+/* Appends the pattern with "$" and "${...}" as the number; "\$" and "$$" are a dollar, which begins
+ * no directive. */
 static bool put_pattern(struct text *out, const char *pattern, uint32_t number)
 {
     struct format format;
 
     while (*pattern != '\0') {
         char c = *pattern++;
-        if (c == '\\' && *pattern == '$') {
-            text_add_char(out, *pattern++);
-        } else if (c == '\\' && *pattern != '\0') {
+        if (c == '\\' && *pattern != '\0') {
             text_add_char(out, c);
             text_add_char(out, *pattern++);
         } else if (c == '$' && *pattern == '$') {
+            text_add_char(out, '\\');
             text_add_char(out, *pattern++);
         } else if (c == '$') {
             format = (struct format){.base = 'd'};

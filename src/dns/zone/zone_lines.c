@@ -145,10 +145,7 @@ static void read_line(struct zone_lines *lines)
             lines->cursor--;
         }
     }
-    if (open > 0 && !lines->fault) {
-        lines->fault = tr("a parenthesis is never closed");
-        lines->fault_line = lines->first_line;
-    }
+    lines->unclosed = open > 0;
 }
 
 static void start_line(struct zone_lines *lines)
@@ -157,6 +154,7 @@ static void start_line(struct zone_lines *lines)
     lines->token_end = NULL;
     lines->indented = is_blank(*lines->cursor);
     lines->token_count = 0;
+    lines->unclosed = false;
     lines->fault = NULL;
     text_cut(&lines->bytes, 0);
 }
@@ -168,7 +166,7 @@ bool zone_lines_next(struct zone_lines *lines)
             return false;
         start_line(lines);
         read_line(lines);
-    } while (lines->token_count == 0 && !lines->fault);
+    } while (lines->token_count == 0 && !lines->fault && !lines->unclosed);
     for (size_t i = 0; i < lines->token_count; i++)
         lines->tokens[i].text = lines->bytes.bytes + lines->starts[i];
     return true;

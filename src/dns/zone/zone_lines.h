@@ -26,6 +26,7 @@ struct zone_lines {
     bool indented;     /* it starts with white space: same owner as before */
     struct zone_token *tokens;
     size_t token_count, token_capacity;
+    bool unclosed;     /* the text ends within its parentheses */
     const char *fault; /* what is wrong with the line, or NULL */
     size_t fault_line;
 

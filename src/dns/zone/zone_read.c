@@ -28,19 +28,42 @@ static void check_memory(struct zone_reading *reading)
                tr("the zone needs more than %zu MiB of memory"), reading->memory_max >> 20);
 }
 
+static void read_line(struct zone_reading *reading)
+{
+    if (reading->lines.fault)
+        faults_add(reading->faults, reading->file, reading->lines.fault_line, "%s",
+                   reading->lines.fault);
+    else if (is_directive(reading))
+        zone_reading_directive(reading);
+    else
+        zone_reading_record(reading);
+}
+
+/* The last line of a file, whose parentheses nobody closes: read as NSD does, if it is a record for
+ * all that; else the parenthesis is what is wrong. */
+static void read_unclosed(struct zone_reading *reading)
+{
+    struct faults *faults = reading->faults, within = {0};
+
+    reading->faults = &within;
+    if (reading->lines.token_count)
+        read_line(reading);
+    reading->faults = faults;
+    faults_add(within.total ? faults : reading->warnings, reading->file, reading->lines.first_line,
+               tr("a parenthesis is never closed"));
+    faults_clear(&within);
+}
+
 void zone_reading_text(struct zone_reading *reading, const char *text, size_t length, size_t line)
 {
     struct zone_lines outer = reading->lines;
 
     reading->lines = (struct zone_lines){.cursor = text, .end = text + length, .line = line};
     while (!reading->is_full && zone_lines_next(&reading->lines)) {
-        if (reading->lines.fault)
-            faults_add(reading->faults, reading->file, reading->lines.fault_line, "%s",
-                       reading->lines.fault);
-        else if (is_directive(reading))
-            zone_reading_directive(reading);
+        if (reading->lines.unclosed)
+            read_unclosed(reading);
         else
-            zone_reading_record(reading);
+            read_line(reading);
         check_memory(reading);
     }
     zone_lines_clear(&reading->lines);

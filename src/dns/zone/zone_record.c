@@ -217,7 +217,8 @@ static bool encode(struct zone_reading *reading, size_t first, struct zone_rr *r
 }
 
 /* A TTL that neither the record states nor anything before it: that of the SOA minimum, its own or
- * of the one before, as BIND does. Warns once. */
+ * of the one before, as BIND does; that of the SOA itself is then the default of the zone, as in
+ * files of Windows. Warns once. */
 static uint32_t assumed_ttl(struct zone_reading *reading, const struct zone_rr *rr)
 {
     const struct zone_rr *soa = rr->type == TYPE_SOA ? rr : zone_soa(reading->zone);
@@ -227,6 +228,10 @@ static uint32_t assumed_ttl(struct zone_reading *reading, const struct zone_rr *
                soa ? tr("no TTL is stated: %lu is taken, the minimum of the SOA")
                    : tr("no TTL is stated: %lu is taken"),
                (unsigned long)ttl);
+    if (rr->type == TYPE_SOA) {
+        reading->has_default_ttl = true;
+        reading->default_ttl = ttl;
+    }
     return ttl;
 }
 

@@ -394,6 +394,9 @@ static void what_a_file_leaves_out_is_taken_and_warned_of(void **state)
         {"@ SOA n h 1 2 3 4 77\n", "ex.", "z:1: no TTL is stated: 77 is taken, the minimum",
          "ex. 77 IN SOA n.ex. h.ex. 1 2 3 4 77"},
         {"@ 5 SOA n h 1 2 3 4 77\na A 192.0.2.1\n", "ex.", NULL, "a.ex. 5 IN A 192.0.2.1"},
+        {"@ SOA n h 1 2 3 4 77\n@ 5 NS n\na A 192.0.2.1\n", "ex.", "z:1: no TTL is stated: 77",
+         "a.ex. 77 IN A 192.0.2.1"},
+        {"a. 1 A ( 192.0.2.1\n", NULL, "z:1: a parenthesis is never closed", "a. 1 IN A 192.0.2.1"},
         {"a. A 192.0.2.1\n", NULL, "z:1: no TTL is stated: 3600 is taken",
          "a. 3600 IN A 192.0.2.1"},
         {"a. 1 WINS x\na. 1 FOO y\na. 1 AXFR\nb. 1 A 192.0.2.1\na. 1 FOO y\n", NULL,
@@ -433,6 +436,11 @@ static void dollar_generate_writes_what_bind_writes(void **state)
         "x007.example. 60 IN MX 7 m1f.example.",
         "a\\$5.example. 300 IN TXT \"5\" \"$\"",
         "0.f.1.ip6.example. 300 IN CNAME p00.example.",
+        "\\$1.example. 300 IN TXT \"$\" \"$\" \"1\"",
+        "\\$1.example. 300 IN A 192.0.2.1",
+        "w1.z.example. 300 IN A 192.0.2.1",
+        "w1.0z.example. 300 IN A 192.0.2.1",
+        "w1.0.z.example. 300 IN A 192.0.2.1",
         NULL,
     };
 
@@ -440,7 +448,12 @@ static void dollar_generate_writes_what_bind_writes(void **state)
     assert_records(HEAD "$GENERATE 1-4/2 h$ A 192.0.2.${10}\n"
                         "$GENERATE 7-7 x${0,3} 60 IN MX \"$ m${24,2,x}\"\n"
                         "$GENERATE 5-5 a$$$ TXT \"$ \\$\"\n"
-                        "$GENERATE 496-496 ${0,5,n}.ip6 CNAME p${-496,2,d}\n",
+                        "$GENERATE 496-496 ${0,5,n}.ip6 CNAME p${-496,2,d}\n"
+                        "$GENERATE 1-1 $$$ TXT \"\\$ $$ $\"\n"
+                        "$GENERATE 1-1 \\$$ A 192.0.2.1\n"
+                        "$GENERATE 1-1 w${0,2,n}z A 192.0.2.1\n"
+                        "$GENERATE 1-1 w${0,3,n}z A 192.0.2.1\n"
+                        "$GENERATE 1-1 w${0,4,n}z A 192.0.2.1\n",
                    lines);
 }
 
