@@ -40,7 +40,7 @@ static size_t word_length(const char *text)
     return closed && text[closed] == ']' && closed < WIDTH / 2 ? closed + 1 : wrap_word(text);
 }
 
-void text_paragraph(struct text_report *paper, int indent, int hang, const char *text)
+void text_data(struct text_report *paper, int indent, int hang, const char *text)
 {
     int column = 0, gap = 0;
 
@@ -69,6 +69,14 @@ void text_paragraph(struct text_report *paper, int indent, int hang, const char 
         text_clear(&word);
     }
     text_add_char(paper->out, '\n');
+}
+
+void text_paragraph(struct text_report *paper, int indent, int hang, const char *text)
+{
+    struct arena *arena = arena_new();
+
+    text_data(paper, indent, hang, paper->report->unicode ? words_readable(arena, text) : text);
+    arena_free(arena);
 }
 
 void text_column(struct text_report *paper, size_t line, int column)

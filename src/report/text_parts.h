@@ -19,6 +19,8 @@ void text_heading(struct text_report *paper, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Text indented and wrapped at 78 columns; lines after the first one deeper by `hang`. */
 void text_paragraph(struct text_report *paper, int indent, int hang, const char *text);
+/* The same for records: names as the DNS has them, without what people read. */
+void text_data(struct text_report *paper, int indent, int hang, const char *text);
 /* Pads the current line with spaces to the column (at least one space). `line` is where it starts.
  */
 void text_column(struct text_report *paper, size_t line, int column);

@@ -30,7 +30,7 @@ static void policy_line(struct text_report *paper, const struct policy_line *lin
     if (*line->right)
         text_format(&text, " (%s%s%s)", line->right_what ? tr(line->right_what) : "",
                     line->right_what ? " " : "", line->right);
-    text_paragraph(paper, indent, line->depth ? 2 : columns, text_get(&text));
+    text_data(paper, indent, line->depth ? 2 : columns, text_get(&text));
     if (line->sentence && *line->sentence && is_remarkable(line))
         text_paragraph(paper, line->depth ? indent + 2 : columns + 2, 0, line->sentence);
     text_clear(&text);

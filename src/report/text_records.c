@@ -213,7 +213,7 @@ static void others_of(struct text_report *paper, const struct reply *reply)
         struct text line = {0};
         text_format(&line, "%s (%s) %s", type_text(record->type, type),
                     words_ttl(record->ttl, false, word), record->rdata);
-        text_paragraph(paper, 2, 4, text_get(&line));
+        text_data(paper, 2, 4, text_get(&line));
         text_clear(&line);
         txt(paper, record);
     }

@@ -26,10 +26,18 @@
 #include <inttypes.h>
 #include <string.h>
 
+static struct sheet *print_sheet(const struct text_report *paper, struct arena *arena)
+{
+    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+
+    sheet->plain = !paper->report->unicode;
+    return sheet;
+}
+
 static void steps(struct text_report *paper, const struct route *route, const struct sender *sender,
                   struct arena *arena)
 {
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
     struct delivery_plan *plan = delivery_plan_new(route, sender, 0);
     struct delivery delivery;
     struct steps steps;
@@ -46,7 +54,7 @@ void text_simulation(struct text_report *paper)
     const struct sender *sender = survey_sender(paper->report->survey);
     uint64_t deliveries = paper->report->deliveries;
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
     const struct route *route = survey_edited_route(paper->report->survey, arena);
     struct simulation *simulation = simulation_new(route, sender, deliveries);
     char number[WORD_SIZE];
@@ -77,7 +85,7 @@ void text_srv_simulation(struct text_report *paper)
     const struct report *report = paper->report;
     uint64_t draws = report->deliveries ? report->deliveries : SRV_DRAWS_DEFAULT;
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
     struct edited_srv srv = survey_edited_srv(report->survey, report->srv_owner, arena);
     struct question question = {.name = report->srv_owner, .type = TYPE_SRV};
     struct srv_draw *draw = NULL;
@@ -106,7 +114,7 @@ void text_client(struct text_report *paper)
     const struct report *report = paper->report;
     const char *domain = paper->facts->subject->name;
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
     const struct client *client = NULL;
     char site[CLIENT_SITE];
     struct client_walk *walk;
@@ -127,7 +135,7 @@ void text_loop(struct text_report *paper)
 {
     struct survey *survey = paper->report->survey;
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
     struct lookup lookup = survey_edited_lookup(survey);
     struct loop_case cases[LOOP_CASES];
     size_t count = loop_cases(&lookup, survey_edited_route(survey, arena), survey_sender(survey),
@@ -144,7 +152,7 @@ void text_directory(struct text_report *paper)
 {
     const struct directory *directory = paper->facts->directory;
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
 
     text_heading(paper, "Directory: %s", directory_title(arena, directory));
     directory_draw(sheet, directory);
@@ -155,7 +163,7 @@ void text_directory(struct text_report *paper)
 void text_timeline(struct text_report *paper)
 {
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
     struct lookup lookup = survey_edited_lookup(paper->report->survey);
     struct timeline_side sides[TIMELINE_SIDES];
     size_t count = timeline_sides_build(&lookup, paper->facts->subject->name,
@@ -194,7 +202,7 @@ static const struct diagram *build_diagram(const struct text_report *paper, stru
 void text_diagram(struct text_report *paper)
 {
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
     const struct diagram *diagram = build_diagram(paper, arena);
 
     if (!diagram) {
@@ -213,7 +221,7 @@ void text_comparison(struct text_report *paper)
     const struct sender *sender = survey_sender(report->survey);
     struct lookup lookup = survey_edited_lookup(report->survey);
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
 
     text_heading(paper, "%s (same draw, seed %s)", comparison_title(&report->compared, arena),
                  arena_format(arena, "%" PRIu64, sender->seed));
@@ -228,7 +236,7 @@ void text_matrix(struct text_report *paper)
     struct survey *survey = paper->report->survey;
     const char *domain = paper->facts->subject->name;
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
     struct lookup lookup = survey_edited_lookup(survey);
 
     text_heading(paper, "All senders compared: verdict, addresses tried, tried first");
@@ -255,7 +263,7 @@ void text_whatif(struct text_report *paper)
 {
     struct survey *survey = paper->report->survey;
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
     struct lookup lookup = survey_lookup(survey), edited = survey_edited_lookup(survey);
 
     text_heading(paper, "What if");
@@ -274,7 +282,7 @@ static void rotation(struct text_report *paper, const struct reply *reply)
 {
     const struct sender *sender = survey_sender(paper->report->survey);
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
     struct rotation_case cases[ROTATION_CASES];
     struct rotation_rows rows;
     char type[TYPE_TEXT];
@@ -304,7 +312,7 @@ void text_diff(struct text_report *paper)
 {
     const struct report *report = paper->report;
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
     struct text other = {0};
     struct diff diff;
 
@@ -320,7 +328,7 @@ void text_diff(struct text_report *paper)
 void text_resolvers(struct text_report *paper)
 {
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
 
     text_heading(paper, "Resolvers");
     resolvers_draw(sheet, paper->facts->resolvers, paper->facts->subject->name);
@@ -331,7 +339,7 @@ void text_resolvers(struct text_report *paper)
 void text_trace(struct text_report *paper)
 {
     struct arena *arena = arena_new();
-    struct sheet *sheet = sheet_new(arena, PRINT_WIDTH);
+    struct sheet *sheet = print_sheet(paper, arena);
 
     text_heading(paper, "%s",
                  arena_format(arena, tr("From the root to %s"),

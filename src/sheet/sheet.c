@@ -144,7 +144,7 @@ static size_t piece_of(const char *text, int columns)
     return wrap_line(text, columns < 1 ? 1 : columns);
 }
 
-void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *text)
+static void wrap(struct sheet *sheet, int indent, enum role role, const char *text)
 {
     for (bool first = true; *text; first = false) {
         int column, room;
@@ -164,6 +164,11 @@ void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *tex
     }
 }
 
+void sheet_wrap(struct sheet *sheet, int indent, enum role role, const char *text)
+{
+    wrap(sheet, indent, role, sheet->plain ? text : words_readable(sheet->arena, text));
+}
+
 void sheet_example(struct sheet *sheet, int column, enum role role, const char *text)
 {
     enum { IN = 2 };
@@ -177,7 +182,7 @@ void sheet_example(struct sheet *sheet, int column, enum role role, const char *
     column = column < IN ? column : IN;
     sheet_tab(sheet, column);
     sheet_add(sheet, role, arena_dup_bytes(sheet->arena, text, word));
-    sheet_wrap(sheet, column + IN, role, text + word);
+    wrap(sheet, column + IN, role, text + word);
 }
 
 void sheet_parts(struct sheet *sheet, const struct sheet_part *parts, size_t count)

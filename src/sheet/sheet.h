@@ -35,6 +35,7 @@ struct sheet {
     size_t units; /* the most that was met */
     size_t unit;  /* the one being written */
     bool blank;   /* shares are not shown yet: nothing was drawn */
+    bool plain;   /* names as the DNS has them, without what people read */
     struct sheet_line *lines;
     size_t count, capacity;
 };

@@ -137,19 +137,57 @@ const char *words_find(const char *text, const char *part)
     return *part ? NULL : text;
 }
 
+/* Appends " (bücher.example)", unless it follows in `after` already. */
+static void add_readable(struct text *out, const char *name, const char *after)
+{
+    struct text unicode = {0}, said = {0};
+    size_t shown;
+
+    if (idn_to_unicode(name, &unicode)) {
+        shown = unicode.length;
+        shown -= shown > 1 && unicode.bytes[shown - 1] == '.';
+        text_format(&said, " (%.*s)", (int)shown, text_get(&unicode));
+        if (strncmp(after, text_get(&said), said.length) != 0)
+            text_add(out, text_get(&said));
+    }
+    text_clear(&said);
+    text_clear(&unicode);
+}
+
 void words_name(const char *name, bool decoded, struct text *out)
 {
-    struct text unicode = {0};
-
     text_add_bytes(out, name, (size_t)name_shown_length(name));
-    if (decoded && idn_to_unicode(name, &unicode)) {
-        size_t shown = unicode.length;
-        shown -= shown > 1 && unicode.bytes[shown - 1] == '.';
-        text_add(out, " (");
-        text_add_bytes(out, unicode.bytes, shown);
-        text_add(out, ")");
+    if (decoded)
+        add_readable(out, name, "");
+}
+
+const char *words_readable(struct arena *arena, const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.*";
+    struct text out = {0};
+    char name[NAME_TEXT];
+
+    if (!strstr(text, "xn--"))
+        return text;
+    while (*text) {
+        size_t length = strspn(text, letters), dots;
+        for (dots = 0; length && text[length - 1] == '.'; length--)
+            dots++;
+        text_add_bytes(&out, text, length);
+        if (length && length + 1 < sizeof name) {
+            snprintf(name, sizeof name, "%.*s.", (int)length, text);
+            if (strstr(name, "xn--"))
+                add_readable(&out, name, text + length);
+        }
+        text += length;
+        length = dots + strcspn(text + dots, letters);
+        text_add_bytes(&out, text, length);
+        text += length;
     }
-    text_clear(&unicode);
+    text = arena_dup(arena, text_get(&out));
+    text_clear(&out);
+    return text;
 }
 
 static bool is_ascii(const struct octets *text)

@@ -38,6 +38,9 @@ const char *words_find(const char *text, const char *part);
 /* Appends the name without its last dot ("." stays). With `decoded` the U-label form follows in
  * parentheses where there is one. */
 void words_name(const char *name, bool decoded, struct text *out);
+/* The sentence with what people read, "(bücher.example)", behind each name that has A-labels; as it
+ * is where there is none. In the arena. */
+const char *words_readable(struct arena *arena, const char *text);
 /* The part of a name that is shown in front of the domain's own: "mx1" for mx1.example.com. in
  * example.com.; the whole name without last dot when it is not within it. Appends. */
 void words_name_within(const char *name, const char *domain, struct text *out);

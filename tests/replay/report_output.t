@@ -43,6 +43,9 @@ is((grep { $_->{rtt_ms} != 0 } @{ $object->{queries} }), 0, 'nor do its question
 my @idn = ('--zone', $zone, '--report', 'bücher.example');
 my ($status, $out, $err) = mxtrail(@idn);
 like($out, qr/^xn--bcher-kva\.example \(bücher\.example\): answered/, 'U-labels where the locale is UTF-8');
+my @lines = split /\n/, report(@idn, '--simulate=1') =~ s/\n {4,}/ /gr;
+is_deeply([grep { /mx\.xn--/ && !/mx\.xn--bcher-kva\.example \(mx\.bücher\.example\)/ } @lines], [], 'in sentences, too');
+cmp_ok((grep { /mx\.bücher/ } @lines), '>=', 4, 'of which there are some');
 for my $way ('LC_ALL=C "$M"', '"$M" --ascii') {
     ($status, $out, $err) = shell("$way --zone '$zone' --report bücher.example example.com jürgen\@bücher.example ü..x");
     unlike($out, qr/[^\n -~]/, "$way: nothing but ASCII");

@@ -15,6 +15,7 @@ struct sheet *list_side(struct ui *ui, struct window *window, int side, const ch
     shown->title = tr(title);
     shown->right = right ? tr(right) : NULL;
     shown->sheet = sheet_new(window->arena, overlay_columns(&window->view, &layout, side));
+    shown->sheet->plain = ui->settings.ascii && !message_code();
     shown->sheet->shown = window_shown(ui, window);
     shown->sheet->blank = shown->sheet->shown && !window->runs;
     return shown->sheet;

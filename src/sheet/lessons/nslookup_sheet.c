@@ -92,6 +92,7 @@ void nslookup_draw(struct sheet *sheet, const struct reply *reply, const struct 
 {
     bool filled = !reply->authority.count && ns && ns != reply && ns->answer.count;
 
+    sheet->plain = true;
     add_server(sheet, reply);
     if (!reply->answer.count) {
         sheet_heading(sheet,

@@ -354,11 +354,13 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
 {
     const struct row *row = scene->page ? pane_row(scene->page, scene->page->focus) : NULL;
     struct text text = {0};
+    struct arena *arena;
     int y = 0;
 
     area.x++, area.width -= 2;
     if (!row)
         return;
+    arena = arena_new();
     draw_source(scene, row, canvas, line);
     row_line(row, &text);
     if (text.length && area.height > 1) {
@@ -375,9 +377,10 @@ void detail_draw(const struct scene *scene, struct canvas *canvas, struct area l
     if (row->reply && row->reply->why && !is_hidden(scene, row->reply))
         pane_why(row->reply, &text);
     pane_kind(scene->page->focus)->meaning(scene, row, &text);
-    y += wrap(canvas, area, y, ROLE_TEXT, text_get(&text));
+    y += wrap(canvas, area, y, ROLE_TEXT, words_readable(arena, text_get(&text)));
     draw_cure(canvas, area, y, row);
     text_clear(&text);
+    arena_free(arena);
 }
 
 /* Keys from the left; the last few are kept whatever the width. */

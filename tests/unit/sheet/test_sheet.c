@@ -1,6 +1,7 @@
 /* Sheets: wrapping, columns, bars, what can be stood on; pages of help. */
 #include "sheet/page_sheet.h"
 #include "sheet/sheet.h"
+#include "sheet/words.h"
 
 #include "base/utf8.h"
 
@@ -247,9 +248,49 @@ static void hostile_pages_are_escaped(void **state)
     arena_free(arena);
 }
 
+/* Each name with A-labels has what people read behind it, once; all else stays as it is. */
+static void sentences_say_what_people_read(void **state)
+{
+    static const struct {
+        const char *text, *readable;
+    } rows[] = {
+        {"no name", "no name"},
+        {"xn--bcher-kva.example", "xn--bcher-kva.example (b\u00fccher.example)"},
+        {"mx.xn--bcher-kva.example 192.0.2.1: accepted.",
+         "mx.xn--bcher-kva.example (mx.b\u00fccher.example) 192.0.2.1: accepted."},
+        {"At xn--bcher-kva.example. And a@xn--bcher-kva.example, too...",
+         "At xn--bcher-kva.example (b\u00fccher.example). And a@xn--bcher-kva.example "
+         "(b\u00fccher.example), too..."},
+        {"xn--bcher-kva.example (b\u00fccher.example): answered",
+         "xn--bcher-kva.example (b\u00fccher.example): answered"},
+        {"xn--wgv71a119e.example\u3078\u59d4\u4efb",
+         "xn--wgv71a119e.example (\u65e5\u672c\u8a9e.example)\u3078\u59d4\u4efb"},
+        {"xn--.example, xn--a\x1b.example", "xn--.example, xn--a\x1b.example"},
+        {"axn--b.example", "axn--b.example"},
+        {"xn--bcher-kva", "xn--bcher-kva (b\u00fccher)"},
+    };
+    struct arena *arena = arena_new();
+    struct sheet *sheet = sheet_new(arena, 60);
+    struct text out = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(words_readable(arena, rows[i].text), rows[i].readable);
+    sheet_line(sheet);
+    sheet_wrap(sheet, 0, ROLE_TEXT, rows[1].text);
+    assert_string_equal(line(sheet, 0, &out), rows[1].readable);
+    sheet->plain = true;
+    sheet_line(sheet);
+    sheet_wrap(sheet, 0, ROLE_TEXT, rows[1].text);
+    assert_string_equal(line(sheet, 1, &out), rows[1].text);
+    text_clear(&out);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sentences_say_what_people_read),
         cmocka_unit_test(text_is_broken_at_spaces),
         cmocka_unit_test(examples_are_broken_and_hang),
         cmocka_unit_test(words_longer_than_the_line_are_cut),
