@@ -5,10 +5,10 @@
 /* How far a round has come. */
 struct walk_progress {
     unsigned addresses, sessions, total;
-    bool soft;   /* something may be different later */
-    bool strict; /* a host was left whose TLSA records insist on TLS */
-    int last;    /* the target tried last, or left out and seen to be; -1: none */
-    int unseen;  /* the one left out last and not seen to be; -1: none */
+    unsigned fates; /* of all so far: soft, and something may be different later; strict, and TLSA
+                       records of a host that was left insist on TLS */
+    int last;       /* the target tried last, or left out and seen to be; -1: none */
+    int unseen;     /* the one left out last and not seen to be; -1: none */
     const struct consequence *lasting; /* its ending stands; NULL: that of the last one */
 };
 
@@ -88,8 +88,8 @@ static void end_decided(const struct delivery_plan *plan, unsigned index,
     }
     end(delivery, target->meets_self ? plan->profile->self_met : accepted, target->attempt.rule);
     delivery->way = target->attempt.way;
-    delivery->exposed =
-        progress->strict && (delivery->way == TLS_CLEAR || delivery->way == TLS_RECLEAR);
+    delivery->exposed = (progress->fates & FATE_STRICT) &&
+                        (delivery->way == TLS_CLEAR || delivery->way == TLS_RECLEAR);
 }
 
 /* Of the last one that failed. */
@@ -111,7 +111,7 @@ static void end_exhausted(const struct delivery_plan *plan, const struct walk_pr
         return;
     if (plan->order->ends_unusable && plan->order->ends_unusable(plan) && last->cut.code)
         ending = last->cut;
-    if ((plan->profile->flags & PROFILE_SOFT_WINS) && progress->soft)
+    if ((plan->profile->flags & PROFILE_SOFT_WINS) && (progress->fates & FATE_SOFT))
         ending = (struct ending){VERDICT_DEFER, ""};
     end(delivery, ending,
         delivery->count == 0 ? &last->rule : plan->profile->rules + RULE_EXHAUSTED);
@@ -174,8 +174,7 @@ static bool attempt(const struct delivery_plan *plan, unsigned target,
         progress->unseen = (int)target;
     else
         progress->last = (int)target;
-    progress->soft = progress->soft || (fate & FATE_SOFT);
-    progress->strict = progress->strict || (fate & FATE_STRICT);
+    progress->fates |= fate;
     if (fate & FATE_MARKS)
         progress->lasting = fate & FATE_LASTS ? plan->targets[target].consequence : NULL;
     progress->sessions += (fate & FATE_SESSION) != 0;
@@ -190,18 +189,15 @@ static size_t fail_plainly(const struct delivery_plan *plan, const uint16_t *tar
                            struct walk_progress *progress, struct delivery *delivery)
 {
     uint16_t *tried = delivery->tried + delivery->count;
-    unsigned fates = 0;
     size_t i;
 
     for (i = 0; i < count && !(plan->fates[targets[i]] & ~FATE_PLAIN); i++) {
         tried[i] = (uint16_t)(plan->base + targets[i]);
-        fates |= plan->fates[targets[i]];
+        progress->fates |= plan->fates[targets[i]];
     }
     if (i > 0) {
         delivery->count += i;
         progress->last = targets[i - 1];
-        progress->soft = progress->soft || (fates & FATE_SOFT);
-        progress->strict = progress->strict || (fates & FATE_STRICT);
     }
     return i;
 }
