@@ -9,7 +9,6 @@ void key_set_init(struct key_set *set, struct arena *arena, size_t capacity)
     set->arena = arena;
     set->keys = arena_alloc(arena, capacity + 1, sizeof *set->keys);
     set->chosen = arena_alloc(arena, capacity + 1, sizeof *set->chosen);
-    set->all = arena_alloc(arena, capacity + 1, sizeof *set->all);
 }
 
 static void draw_keys(struct key_set *set, struct chance *chance)
@@ -29,7 +28,7 @@ void key_set_begin(struct key_set *set, struct chance *chance, unsigned count)
     set->before = 1;
     if (chance->enumerates)
         chance->impossible = chance->impossible || count > KEY_SET_ENUMERABLE;
-    else
+    else if (count > 0)
         draw_keys(set, chance);
 }
 
@@ -151,18 +150,25 @@ int key_set_take_one(struct key_set *set, struct chance *chance)
     return chance->enumerates ? weigh(set, chance) : take_least(set);
 }
 
-const uint16_t *key_set_take_all(struct key_set *set, struct chance *chance)
+/* Each has its place by how many keys are less; none are equal, with the index in their low bits.
+ */
+static void list_by_keys(const struct key_set *set, unsigned first, uint16_t *list)
 {
-    bool drawn = !chance->enumerates;
+    const int32_t *keys = set->keys;
+    unsigned count = set->count;
 
-    for (unsigned i = 0; i < set->count; i++) {
+    for (unsigned i = 0; i < count; i++) {
         unsigned place = 0;
-        for (unsigned j = 0; drawn && j < set->count; j++)
-            place += set->keys[j] < set->keys[i];
-        if (drawn)
-            set->all[place] = (uint16_t)i;
-        else
-            set->all[i] = (uint16_t)(chance->impossible ? (int)i : key_set_take(set, chance));
+        for (unsigned j = 0; j < count; j++)
+            place += keys[j] < keys[i];
+        list[place] = (uint16_t)(first + i);
     }
-    return set->all;
+}
+
+void key_set_take_all(struct key_set *set, struct chance *chance, unsigned first, uint16_t *list)
+{
+    if (!chance->enumerates)
+        list_by_keys(set, first, list);
+    for (unsigned i = 0; chance->enumerates && i < set->count; i++)
+        list[i] = (uint16_t)(first + (chance->impossible ? i : (unsigned)weigh(set, chance)));
 }

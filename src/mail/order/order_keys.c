@@ -100,22 +100,25 @@ static void open_host(struct delivery_plan *plan, struct chance *chance, unsigne
     key_set_begin(state->family + 1, chance, plan->hosts[slot].count - six);
 }
 
-static int next_of_family(struct delivery_plan *plan, struct chance *chance, bool ipv4)
+/* Of the targets of the host in hand. */
+static unsigned first_of_family(const struct delivery_plan *plan, bool ipv4)
 {
-    struct key_order *state = plan->state;
-    int index = key_set_take(state->family + ipv4, chance);
-    unsigned first = plan->hosts[state->slot].first + (ipv4 ? state->split[state->slot] : 0u);
+    const struct key_order *state = plan->state;
 
-    return index < 0 ? HOST_END : (int)first + index;
+    return plan->hosts[state->slot].first + (ipv4 ? state->split[state->slot] : 0u);
 }
 
 /* The next address of the host in hand, or HOST_END. */
 static int next_address(struct delivery_plan *plan, struct chance *chance)
 {
-    const struct key_order *state = plan->state;
-    int target = next_of_family(plan, chance, state->ipv4_first);
+    struct key_order *state = plan->state;
+    bool ipv4 = state->ipv4_first;
+    int index;
 
-    return target != HOST_END ? target : next_of_family(plan, chance, !state->ipv4_first);
+    if (key_set_is_empty(state->family + ipv4))
+        ipv4 = !ipv4;
+    index = key_set_take(state->family + ipv4, chance);
+    return index < 0 ? HOST_END : (int)first_of_family(plan, ipv4) + index;
 }
 
 /* The next host of the level in hand, counted from its first, or -1. One alone needs no key where
@@ -198,10 +201,11 @@ static void open_level(struct key_order *state)
 static bool is_repeated(const struct delivery_plan *plan, int target)
 {
     struct key_order *state = plan->state;
-    uint32_t *seen = state->seen + plan->targets[target].twin;
+    uint32_t *seen;
 
     if (!state->twins)
         return false;
+    seen = state->seen + plan->targets[target].twin;
     if (*seen == state->draw)
         return true;
     *seen = state->draw;
@@ -214,14 +218,8 @@ static unsigned list_family(struct delivery_plan *plan, struct chance *chance, b
 {
     struct key_order *state = plan->state;
     struct key_set *set = state->family + ipv4;
-    unsigned first = plan->hosts[state->slot].first + (ipv4 ? state->split[state->slot] : 0u);
-    const uint16_t *order;
 
-    if (set->count == 0)
-        return 0;
-    order = key_set_take_all(set, chance);
-    for (unsigned i = 0; i < set->count; i++)
-        state->list[listed + i] = (uint16_t)(first + order[i]);
+    key_set_take_all(set, chance, first_of_family(plan, ipv4), state->list + listed);
     return set->count;
 }
 

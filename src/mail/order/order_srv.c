@@ -144,17 +144,16 @@ static void list_family(struct delivery_plan *plan, struct chance *chance, unsig
                         unsigned count)
 {
     struct srv_order *state = plan->state;
-    const uint16_t *order = NULL;
-    unsigned turned = 0;
+    uint16_t *list = state->list + state->count;
 
+    state->count += count;
     if (state->by_keys) {
         key_set_begin(&state->keys, chance, count);
-        order = key_set_take_all(&state->keys, chance);
-    } else {
-        turned = turn_draw(plan, chance, count);
+        key_set_take_all(&state->keys, chance, first, list);
+        return;
     }
-    for (unsigned i = 0; i < count; i++)
-        state->list[state->count++] = (uint16_t)(first + (order ? order[i] : (i + turned) % count));
+    for (unsigned i = 0, turned = turn_draw(plan, chance, count); i < count; i++)
+        list[i] = (uint16_t)(first + (i + turned) % count);
 }
 
 static unsigned priority_of(const struct delivery_plan *plan, unsigned target)
