@@ -49,7 +49,7 @@ static void sort_by_level(struct delivery_plan *plan, const uint16_t *records, u
     for (unsigned level = 0; level < plan->level_count; level++)
         state->ends[level] = plan->levels[level].first_host;
     for (unsigned i = record_count(plan); i-- > 0;) {
-        unsigned slot = state->slots[(records[i] + turned) % record_count(plan)];
+        unsigned slot = state->slots[turn_place(records[i], turned, record_count(plan))];
         if (slot != NO_SLOT)
             state->sequence[state->ends[plan->hosts[slot].level]++] = (uint16_t)slot;
     }
@@ -78,7 +78,8 @@ static unsigned list_family(struct delivery_plan *plan, struct chance *chance, u
 
     biased_shuffle_draw(&state->shuffle, chance, state->room, count);
     for (unsigned i = 0; i < count; i++)
-        state->list[listed + i] = (uint16_t)(first + (state->room[count - 1 - i] + turned) % count);
+        state->list[listed + i] =
+            (uint16_t)(first + turn_place(state->room[count - 1 - i], turned, count));
     return count;
 }
 

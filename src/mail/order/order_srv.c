@@ -153,7 +153,7 @@ static void list_family(struct delivery_plan *plan, struct chance *chance, unsig
         return;
     }
     for (unsigned i = 0, turned = turn_draw(plan, chance, count); i < count; i++)
-        list[i] = (uint16_t)(first + (i + turned) % count);
+        list[i] = (uint16_t)(first + turn_place(i, turned, count));
 }
 
 static unsigned priority_of(const struct delivery_plan *plan, unsigned target)

@@ -16,9 +16,9 @@ unsigned turn_target(const struct delivery_plan *plan, unsigned target, struct t
     unsigned place = target - host->first;
 
     if (place < host->leading)
-        return host->first + (place + turn.leading) % host->leading;
+        return host->first + turn_place(place, turn.leading, host->leading);
     return host->first + host->leading +
-           (place - host->leading + turn.rest) % ((unsigned)host->count - host->leading);
+           turn_place(place - host->leading, turn.rest, (unsigned)host->count - host->leading);
 }
 
 unsigned turn_list(const struct delivery_plan *plan, struct chance *chance, unsigned slot,

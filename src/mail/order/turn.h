@@ -12,6 +12,15 @@ static inline unsigned turn_draw(const struct delivery_plan *plan, struct chance
     return plan->sender->rotates && count > 1 ? chance_pick(chance, count) : 0;
 }
 
+/* The record that comes to stand at the place, of an RRset that begins at record `turned`; both are
+ * less than `count`. */
+static inline unsigned turn_place(unsigned place, unsigned turned, unsigned count)
+{
+    unsigned record = place + turned;
+
+    return record < count ? record : record - count;
+}
+
 /* Each family of a plan_host is an answer of its own: where they begin. */
 struct turn {
     uint16_t leading, rest;
