@@ -178,7 +178,12 @@ static void close_loop(uv_loop_t *loop, struct source *source)
     uv_loop_close(loop);
 }
 
-/* What the options ask for; the lesson to print, NULL for all. */
+static bool prints_all(const struct options *options)
+{
+    return options->print && options->lesson && strcmp(options->lesson, "all") == 0;
+}
+
+/* What the options ask for. */
 static int work(uv_loop_t *loop, struct source *source, const struct request *request,
                 const struct lessons *lessons, const struct lesson *lesson, bool utf8)
 {
@@ -187,7 +192,7 @@ static int work(uv_loop_t *loop, struct source *source, const struct request *re
     if (options->check_lesson)
         return main_check_lessons(source, request, lessons);
     if (options->print)
-        return main_print_lessons(source, request, lessons, lesson);
+        return main_print_lessons(source, request, lessons, prints_all(options) ? NULL : lesson);
     if (options->notes)
         return main_follow_notes(source, request, lessons);
     if (options->output == OUTPUT_SCREEN)
@@ -195,20 +200,73 @@ static int work(uv_loop_t *loop, struct source *source, const struct request *re
     return main_run_report(loop, source, request);
 }
 
+/* Who may be asked directly, as the source has it. Returns 0 or the exit status. */
+static int choose_servers(struct request *request, struct source *source)
+{
+    const struct options *options = request->options;
+
+    if (!options->replay)
+        request->ask_servers = source_info(source).servers;
+    if (options->resolvers && !options->replay && !request->networked &&
+        request->ask_servers == REACH_NONE) { /* they would answer for all of them */
+        main_say(tr("--resolvers %s: with zone files no resolver is queried"), options->resolvers);
+        return EXIT_USAGE;
+    }
+    if (options->ask_private && request->ask_servers == REACH_HOSTS)
+        request->ask_servers = REACH_PRIVATE;
+    return 0;
+}
+
+/* With the loop and the source that the request wants. */
+static int run_request(struct request *request, struct options *options, struct arena *arena,
+                       const struct lessons *lessons, const struct lesson *lesson, bool utf8)
+{
+    struct places_found found = {.places = &options->places, .arena = arena};
+    struct source *source = NULL;
+    uv_loop_t loop;
+    int status;
+
+    if (!descriptors_suffice() || uv_loop_init(&loop) < 0) {
+        main_say(tr("no file descriptors left"));
+        return EXIT_INPUT;
+    }
+    status = main_open_source(&loop, options, lesson, &found, &source);
+    if (!status && options->zones.count)
+        request->flaws = found.flaws;
+    if (!status)
+        status = choose_servers(request, source);
+    if (!status)
+        status = work(&loop, source, request, lessons, lesson, utf8);
+    close_loop(&loop, source);
+    return status;
+}
+
+/* Returns 0 or the exit status; what is wrong was said. The request is to be cleared either way. */
+static int read_request(struct request *request, struct options *options, struct arena *arena)
+{
+    bool configured = !options->hints;
+    struct text why = {0};
+    int status;
+
+    add_configured(options, arena);
+    status = request_init(request, options, &why) ? EXIT_USAGE : read_hints(request, configured);
+    if (!status && !request_read_policy(request, &why))
+        status = EXIT_INPUT;
+    if (why.length)
+        main_say("%s", text_get(&why));
+    text_clear(&why);
+    return status;
+}
+
 static int run(struct options *options, struct arena *arena, const struct lessons *lessons,
                bool utf8)
 {
-    bool all = options->print && options->lesson && strcmp(options->lesson, "all") == 0;
+    bool all = prints_all(options);
     const struct lesson *lesson = !options->demo ? NULL
                                   : all          ? &lessons->list[0]
                                                  : find_lesson(lessons, options);
-    struct request request;
-    struct source *source = NULL;
-    struct places_found found = {.places = &options->places, .arena = arena};
     struct expectations *expectations = NULL;
-    struct text why = {0};
-    uv_loop_t loop;
-    bool configured;
+    struct request request;
     int status;
 
     if (options->demo && !lesson) {
@@ -223,46 +281,10 @@ static int run(struct options *options, struct arena *arena, const struct lesson
         expectations_free(expectations);
         return EXIT_USAGE;
     }
-    configured = !options->hints;
-    add_configured(options, arena);
-    status = request_init(&request, options, &why);
+    status = read_request(&request, options, arena);
     request.expectations = expectations;
-    if (status) {
-        main_say("%s", text_get(&why));
-        text_clear(&why);
-        request_clear(&request);
-        return EXIT_USAGE;
-    }
-    if ((status = read_hints(&request, configured))) {
-        request_clear(&request);
-        return status;
-    }
-    if (!request_read_policy(&request, &why)) {
-        main_say("%s", text_get(&why));
-        text_clear(&why);
-        request_clear(&request);
-        return EXIT_INPUT;
-    }
-    if (!descriptors_suffice() || uv_loop_init(&loop) < 0) {
-        main_say(tr("no file descriptors left"));
-        request_clear(&request);
-        return EXIT_INPUT;
-    }
-    status = main_open_source(&loop, options, lesson, &found, &source);
-    if (!status && options->zones.count)
-        request.flaws = found.flaws;
-    if (!status && !options->replay)
-        request.ask_servers = source_info(source).servers;
-    if (!status && options->resolvers && !options->replay && !request.networked &&
-        request.ask_servers == REACH_NONE) { /* they would answer for all of them */
-        main_say(tr("--resolvers %s: with zone files no resolver is queried"), options->resolvers);
-        status = EXIT_USAGE;
-    }
-    if (!status && options->ask_private && request.ask_servers == REACH_HOSTS)
-        request.ask_servers = REACH_PRIVATE;
     if (!status)
-        status = work(&loop, source, &request, lessons, all ? NULL : lesson, utf8);
-    close_loop(&loop, source);
+        status = run_request(&request, options, arena, lessons, lesson, utf8);
     request_clear(&request);
     return status;
 }
