@@ -27,12 +27,14 @@ static const struct client_question ldap_questions[] = {
     {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
+static const char summary[] =
+    N_("Lower priority first, then by weight; up to five servers are pinged at once, and the first "
+       "fitting answer wins.");
+
 static const struct client windows_ldap = {
     .name = "windows",
     .title = N_("Windows (an LDAP server)"),
-    .summary =
-        N_("Lower priority first, then by weight; up to five servers are pinged at once, and "
-           "the first fitting answer wins."),
+    .summary = summary,
     .order = CLIENT_RFC2782,
     .questions = ldap_questions,
     .when_down = N_("After 0.4 seconds the next five are pinged, then the rest. If no server of "
@@ -43,9 +45,7 @@ static const struct client windows_ldap = {
 const struct client client_windows = {
     .name = "windows",
     .title = N_("Windows DC locator"),
-    .summary =
-        N_("Lower priority first, then by weight; up to five servers are pinged at once, and "
-           "the first fitting answer wins."),
+    .summary = summary,
     .order = CLIENT_RFC2782,
     .questions = questions,
     .when_down = N_("After 0.4 seconds the next five are pinged, then the rest. If no server of "
