@@ -7,6 +7,7 @@
 #include "term/line/line_edit.h"
 #include "term/screen.h"
 #include "view/canvas/canvas.h"
+#include "view/canvas/frame.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -63,8 +64,10 @@ static void paint(void)
     x += canvas_put(canvas, all, x, 1, ROLE_PROMPT_TEXT, line_edit_text(edit));
     canvas_cursor_set(canvas, 7 + line_edit_caret(edit), 1);
     canvas_put(canvas, all, x + 1, 1, ROLE_DIM, line_edit_note(edit));
-    canvas_box(canvas, (struct area){0, 2, width, height - 2}, ROLE_FRAME, ROLE_PANE_TITLE,
-               "events ✓", "漢字");
+    frame_grid(canvas, (const int[]){0, width - 1}, 2, (const int[]){2, height - 1}, 2, false,
+               ROLE_FRAME);
+    frame_title(canvas, (struct area){0, 2, width, 1}, -1, width / 2, ROLE_PANE_TITLE, "漢字");
+    frame_title(canvas, (struct area){0, 2, width, 1}, 1, width / 2, ROLE_PANE_TITLE, "events ✓");
     for (int i = first; i < event_count; i++)
         canvas_put(canvas, (struct area){1, 3, width - 2, height - 4}, 0, i - first,
                    i + 1 == event_count ? ROLE_ROW_SELECTED : ROLE_TEXT, shown[i % EVENTS_SHOWN]);

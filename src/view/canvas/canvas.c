@@ -253,52 +253,6 @@ int canvas_format(struct canvas *canvas, struct area area, int x, int y, enum ro
     return canvas_put(canvas, area, x, y, role, text);
 }
 
-static void box_lines(struct canvas *canvas, struct area area, enum role frame)
-{
-    int right = area.width - 1, bottom = area.height - 1;
-
-    for (int x = 1; x < right; x++) {
-        canvas_put(canvas, area, x, 0, frame, "─");
-        canvas_put(canvas, area, x, bottom, frame, "─");
-    }
-    for (int y = 1; y < bottom; y++) {
-        canvas_put(canvas, area, 0, y, frame, "│");
-        canvas_put(canvas, area, right, y, frame, "│");
-    }
-    canvas_put(canvas, area, 0, 0, frame, "┌");
-    canvas_put(canvas, area, right, 0, frame, "┐");
-    canvas_put(canvas, area, 0, bottom, frame, "└");
-    canvas_put(canvas, area, right, bottom, frame, "┘");
-}
-
-/* Text with a space on either side, in the top line of a box. */
-static void box_label(struct canvas *canvas, struct area area, int x, int columns, enum role frame,
-                      enum role role, const char *label)
-{
-    int used = canvas_put_fit(canvas, area, x + 1, 0, columns, role, label);
-
-    canvas_put(canvas, area, x, 0, frame, " ");
-    canvas_put(canvas, area, x + 1 + used, 0, frame, " ");
-}
-
-void canvas_box(struct canvas *canvas, struct area area, enum role frame, enum role title_role,
-                const char *title, const char *right)
-{
-    int room = area.width - 4; /* between corners and spaces */
-    int title_columns = title ? glyph_columns(title) : 0;
-    int right_columns = right ? glyph_columns(right) : 0;
-
-    if (area.width < 2 || area.height < 2)
-        return;
-    box_lines(canvas, area, frame);
-    if (right_columns > 0 && title_columns + 3 + right_columns <= room)
-        box_label(canvas, area, area.width - right_columns - 3, right_columns, frame, title_role,
-                  right);
-    if (title_columns > 0 && room > 0)
-        box_label(canvas, area, 1, title_columns < room ? title_columns : room, frame, title_role,
-                  title);
-}
-
 void canvas_cursor_set(struct canvas *canvas, int x, int y)
 {
     bool inside = x >= 0 && x < canvas->width && y >= 0 && y < canvas->height;

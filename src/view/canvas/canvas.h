@@ -47,10 +47,6 @@ int canvas_format(struct canvas *canvas, struct area area, int x, int y, enum ro
                   const char *format, ...) __attribute__((format(printf, 6, 7)));
 /* Gives a run of cells another role and leaves their text. */
 void canvas_paint(struct canvas *canvas, struct area area, enum role role);
-/* A single-line box around the area's edge; the title stands in the top line, `right` at its right
- * end (NULL: none). */
-void canvas_box(struct canvas *canvas, struct area area, enum role frame, enum role title_role,
-                const char *title, const char *right);
 
 /* Where the hardware cursor stands; (-1,-1) for hidden. */
 void canvas_cursor_set(struct canvas *canvas, int x, int y);

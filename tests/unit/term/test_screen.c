@@ -139,7 +139,7 @@ static void ascii_sends_ascii_only(void **state)
 
     (void)state;
     open_screen("xterm-256color", (struct screen_options){.ascii = true});
-    canvas_box(canvas, canvas_area(canvas), ROLE_FRAME, ROLE_PANE_TITLE, "MX ▸ ✓ 漢", "…");
+    put(0, 0, ROLE_PANE_TITLE, "┌ MX ▸ ✓ 漢 ─ … ┐");
     screen_title("漢");
     screen_paint(canvas, 0, 0);
     sent = text_get(fake_output());
@@ -181,7 +181,7 @@ static void resizing_keeps_up_from_1x1_to_500x200(void **state)
             assert_int_equal(height, sizes[i][1]);
             paint();
             canvas_resize(canvas, width, height);
-            canvas_box(canvas, canvas_area(canvas), ROLE_FRAME, ROLE_FRAME, "漢字漢字", NULL);
+            put(0, 0, ROLE_FRAME, "┌ 漢字漢字 ┐");
             put(width - 1, height - 1, ROLE_TEXT, "漢");
             paint();
         }

@@ -1,4 +1,5 @@
 #include "view/canvas/canvas.h"
+#include "view/canvas/frame.h"
 
 #include "base/utf8.h"
 
@@ -232,44 +233,34 @@ static void painting_changes_roles_and_leaves_text(void **state)
     assert_int_equal(canvas_cell(*state, 3, 0)->role, ROLE_NAME);
 }
 
-static void a_box_has_its_labels_as_far_as_they_fit(void **state)
+static void a_title_stands_in_its_line_as_far_as_it_fits(void **state)
 {
     static const struct {
         int width;
-        const char *title, *right, *top;
+        const char *left, *right, *line;
     } cases[] = {
-        {16, "1 MX", "4", "┌ 1 MX ───── 4 ┐\n"},
-        {16, "1 MX", NULL, "┌ 1 MX ────────┐\n"},
-        {16, NULL, "4", "┌─────────── 4 ┐\n"},
-        {12, "1 MX", "4", "┌ 1 MX ─ 4 ┐\n"},
-        {11, "1 MX", "4", "┌ 1 MX ───┐\n"},
-        {7, "1 MX", "4", "┌ 1 … ┐\n"},
-        {5, "1 MX", "4", "┌ … ┐\n"},
-        {4, "1 MX", "4", "┌──┐\n"},
-        {2, "1 MX", "4", "┌┐\n"},
-        {16, "", "", "┌──────────────┐\n"},
+        {16, "1 MX", "4", "┌ 1 MX ───── 4 ┐"},
+        {16, "1 MX", "", "┌ 1 MX ────────┐"},
+        {16, "", "4", "┌─────────── 4 ┐"},
+        {7, "1 MX", "", "┌ 1 … ┐"},
+        {4, "1 MX", "", "┌──┐"},
+        {2, "1 MX", "", "┌┐"},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const int xs[] = {0, cases[i].width - 1}, ys[] = {0, 1};
         char expected[128];
         canvas_resize(*state, cases[i].width, 2);
-        canvas_box(*state, canvas_area(*state), ROLE_FRAME, ROLE_PANE_TITLE, cases[i].title,
-                   cases[i].right);
-        snprintf(expected, sizeof expected, "%s└", cases[i].top);
+        frame_grid(*state, xs, 2, ys, 2, false, ROLE_FRAME);
+        frame_title(*state, canvas_area(*state), -1, cases[i].width - 2, ROLE_DIM, cases[i].right);
+        frame_title(*state, canvas_area(*state), 1, cases[i].width - 2, ROLE_DIM, cases[i].left);
+        snprintf(expected, sizeof expected, "%s\n└", cases[i].line);
         for (int x = 2; x < cases[i].width; x++)
             strcat(expected, "─");
         strcat(expected, "┘\n");
         check_lines(*state, false, expected);
         check_sound(*state);
     }
-}
-
-static void a_box_too_small_is_not_drawn(void **state)
-{
-    canvas_resize(*state, 5, 2);
-    canvas_box(*state, (struct area){0, 0, 5, 1}, ROLE_FRAME, ROLE_FRAME, "a", "b");
-    canvas_box(*state, (struct area){0, 0, 1, 2}, ROLE_FRAME, ROLE_FRAME, "a", "b");
-    check_lines(*state, false, "\n\n");
 }
 
 static void the_cursor_is_inside_or_hidden(void **state)
@@ -333,7 +324,7 @@ static void random_text_keeps_the_canvas_sound(void **state)
         if ((seed & 12) == 0)
             canvas_fill(*state, area, ROLE_DIM);
         else if ((seed & 12) == 4)
-            canvas_box(*state, area, ROLE_FRAME, ROLE_TITLE, text, "漢");
+            frame_title(*state, area, x, (int)(seed >> 8 & 15), ROLE_TITLE, text);
         else if ((seed & 12) == 8)
             assert_in_range(
                 canvas_put_fit(*state, area, x, y, (int)(seed >> 8 & 15), ROLE_TEXT, text), 0, 40);
@@ -357,8 +348,7 @@ int main(void)
         on_canvas(fitting_text_is_shortened_with_an_ellipsis),
         on_canvas(formatted_text_is_put),
         on_canvas(painting_changes_roles_and_leaves_text),
-        on_canvas(a_box_has_its_labels_as_far_as_they_fit),
-        on_canvas(a_box_too_small_is_not_drawn),
+        on_canvas(a_title_stands_in_its_line_as_far_as_it_fits),
         on_canvas(the_cursor_is_inside_or_hidden),
         on_canvas(resizing_clears_and_counts_at_least_one_cell),
         on_canvas(known_glyphs_have_an_ascii_form),
