@@ -68,7 +68,7 @@ size_t wrap_line(const char *text, int columns)
     return length ? length : utf8_fit(text, columns);
 }
 
-bool wrap_is_wide_first(const char *text)
+static bool is_wide_first(const char *text)
 {
     return *text && utf8_width(utf8_next(&text, text + strlen(text))) == 2;
 }
@@ -79,12 +79,12 @@ bool wrap_is_wide_last(const char *text)
 
     while (last > text && ((unsigned char)*--last & 0xc0) == 0x80)
         ;
-    return last < end && wrap_is_wide_first(last);
+    return last < end && is_wide_first(last);
 }
 
 void wrap_join(struct text *out, const char *line, size_t length)
 {
-    if (out->length && !(wrap_is_wide_last(text_get(out)) && wrap_is_wide_first(line)))
+    if (out->length && !(wrap_is_wide_last(text_get(out)) && is_wide_first(line)))
         text_add_char(out, ' ');
     text_add_bytes(out, line, length);
 }

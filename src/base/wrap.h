@@ -19,8 +19,7 @@ size_t wrap_line(const char *text, int columns);
 /* Goes on with a line of that length (up to a line end or NUL): a blank comes between it and what
  * is there, but none between two wide characters. */
 void wrap_join(struct text *out, const char *line, size_t length);
-/* Is the first, the last character of the text wide? */
-bool wrap_is_wide_first(const char *text);
+/* Is the last character of the text wide? */
 bool wrap_is_wide_last(const char *text);
 
 #endif

@@ -221,7 +221,9 @@ const char *address_kind_text(enum address_kind kind)
     return tr(texts[kind]);
 }
 
-bool address_kind_is_reachable(enum address_kind kind)
+/* Can there be a host at such an address to send to? Not at documentation, benchmark, unspecified,
+ * multicast and reserved ones. */
+static bool kind_is_reachable(enum address_kind kind)
 {
     switch (kind) {
     case ADDRESS_UNSPECIFIED:
@@ -266,7 +268,7 @@ static bool is_inside(enum address_kind kind)
 bool server_reach_has(enum server_reach reach, const struct address *server)
 {
     enum address_kind own = address_kind(server), inner = address_inner_kind(server);
-    bool host = address_kind_is_reachable(own) && address_kind_is_reachable(inner);
+    bool host = kind_is_reachable(own) && kind_is_reachable(inner);
 
     switch (reach) {
     case REACH_ALL:

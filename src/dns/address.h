@@ -46,9 +46,6 @@ enum address_kind {
     ADDRESS_RESERVED, /* 240/4 and whatever else is not for use */
 };
 enum address_kind address_kind(const struct address *address);
-/* Can there be a host at such an address to send to? Not at documentation, benchmark, unspecified,
- * multicast and reserved ones. */
-bool address_kind_is_reachable(enum address_kind kind);
 /* The kind of the IPv4 address that an IPv6 one stands for: IPv4-mapped, NAT64 (RFC 6052), 6to4
  * (RFC 3056). Others are of their own kind. */
 enum address_kind address_inner_kind(const struct address *address);

@@ -51,7 +51,7 @@ static bool is_about_servers(const char *id)
     return strstr(id, "-differs-between-servers") || begins(id, "soa-serial");
 }
 
-enum finding_topic finding_topic_of(const struct finding *finding)
+static enum finding_topic topic_of(const struct finding *finding)
 {
     if (is_about_servers(finding->id))
         return TOPIC_SERVERS;
@@ -82,7 +82,7 @@ enum severity findings_worst(const struct findings *findings, enum finding_topic
     enum severity worst = SEVERITY_OK;
 
     for (size_t i = 0; findings && i < findings->count; i++)
-        if (finding_topic_of(&findings->findings[i]) == topic &&
+        if (topic_of(&findings->findings[i]) == topic &&
             is_worse(findings->findings[i].severity, worst))
             worst = findings->findings[i].severity;
     return worst;
@@ -114,7 +114,7 @@ enum severity findings_worst_about(const struct findings *findings, enum finding
     for (size_t i = 0; findings && i < findings->count; i++) {
         const struct finding *finding = &findings->findings[i];
 
-        if (finding_topic_of(finding) != topic || !is_worse(finding->severity, worst) ||
+        if (topic_of(finding) != topic || !is_worse(finding->severity, worst) ||
             !is_about(finding, name, record ? text_get(&line) : NULL))
             continue;
         worst = finding->severity;

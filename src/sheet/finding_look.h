@@ -24,7 +24,6 @@ enum finding_topic {
     TOPIC_PTR,
     TOPIC_NAMES,
 };
-enum finding_topic finding_topic_of(const struct finding *finding);
 /* The worst there is of the topic; SEVERITY_OK without any, and for NULL. What is not known is
  * worse than a notice, and better than what is known to be wrong. */
 enum severity findings_worst(const struct findings *findings, enum finding_topic topic);

@@ -14,7 +14,8 @@
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 
-uint32_t words_ttl_unit(uint32_t seconds)
+/* The unit words_ttl() counts in: seconds of a day, an hour, a minute or 1. */
+static uint32_t unit_of(uint32_t seconds)
 {
     return seconds >= DAY ? DAY : seconds >= HOUR ? HOUR : seconds >= MINUTE ? MINUTE : 1;
 }
@@ -26,7 +27,7 @@ static char unit_letter(uint32_t unit)
 
 const char *words_ttl(uint32_t seconds, bool raw, char out[WORD_SIZE])
 {
-    uint32_t unit = words_ttl_unit(seconds);
+    uint32_t unit = unit_of(seconds);
 
     if (raw)
         snprintf(out, WORD_SIZE, "%" PRIu32, seconds);
@@ -37,7 +38,7 @@ const char *words_ttl(uint32_t seconds, bool raw, char out[WORD_SIZE])
 
 const char *words_duration(uint32_t seconds, char out[WORD_SIZE])
 {
-    unsigned unit = words_ttl_unit(seconds), count = seconds / unit;
+    unsigned unit = unit_of(seconds), count = seconds / unit;
 
     if (unit == DAY)
         snprintf(out, WORD_SIZE, tr_plural("%u day", "%u days", count), count);
@@ -247,7 +248,7 @@ void words_name_within(const char *name, const char *domain, struct text *out)
 
 int64_t words_ttl_change_ms(int64_t left_ms, bool raw)
 {
-    int64_t unit_ms = raw ? 1000 : (int64_t)words_ttl_unit((uint32_t)(left_ms / 1000)) * 1000;
+    int64_t unit_ms = raw ? 1000 : (int64_t)unit_of((uint32_t)(left_ms / 1000)) * 1000;
 
     return left_ms % unit_ms + 1;
 }

@@ -14,8 +14,6 @@
 
 /* "2d", "59m", "42s": the largest whole unit; raw: "172800". Returns out. */
 const char *words_ttl(uint32_t seconds, bool raw, char out[WORD_SIZE]);
-/* The unit words_ttl() counts in: seconds of a day, an hour, a minute or 1. */
-uint32_t words_ttl_unit(uint32_t seconds);
 /* "3 days", "59 min", "42 s": for sentences. */
 const char *words_duration(uint32_t seconds, char out[WORD_SIZE]);
 /* "1st", "2nd", "3rd", "11th". */

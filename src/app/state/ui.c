@@ -157,7 +157,9 @@ void ui_free(struct ui *ui)
     free(ui);
 }
 
-bool ui_bind(struct ui *ui, const char *command, const char *keys)
+/* Other keys for an action: its command name, and keys as "C-d PgDn". False when either is unknown.
+ * "" leaves the action without a key. */
+static bool bind_keys(struct ui *ui, const char *command, const char *keys)
 {
     for (int i = 0; i < ACTION_COUNT; i++) {
         const struct action_entry *entry = action_get((enum action)i);
@@ -172,7 +174,7 @@ void ui_bind_keys(struct ui *ui, const struct configuration *config, struct faul
     for (size_t i = 0; i < config->count; i++) {
         const struct configuration_pair *pair = &config->pairs[i];
         if (strncmp(pair->setting, "keys.", 5) == 0 &&
-            !ui_bind(ui, pair->setting + 5, pair->value) && pair->line)
+            !bind_keys(ui, pair->setting + 5, pair->value) && pair->line)
             faults_add(faults, config->file ? config->file : "configuration", pair->line,
                        tr("%s = %s: no such command, or no such key"), pair->setting + 5,
                        pair->value);

@@ -47,9 +47,6 @@ struct ui_settings {
 struct ui *ui_new(const struct ui_settings *settings);
 void ui_free(struct ui *ui); /* NULL is allowed */
 
-/* Other keys for an action: its command name, and keys as "C-d PgDn". False when either is unknown.
- * "" leaves the action without a key. */
-bool ui_bind(struct ui *ui, const char *command, const char *keys);
 /* Those of the configuration; commands and keys in its file that are unknown are faults. */
 void ui_bind_keys(struct ui *ui, const struct configuration *config, struct faults *faults);
 

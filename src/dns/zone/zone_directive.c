@@ -126,7 +126,9 @@ static void include(struct zone_reading *reading, const char *path, const struct
     text_clear(&shown);
 }
 
-void zone_reading_include(struct zone_reading *reading)
+/* Obeys "$INCLUDE FILE [ORIGIN]" (RFC 1035 5.1): a regular file in or below the folder of the
+ * first one, reached without ".." and symbolic links. */
+static void include_file(struct zone_reading *reading)
 {
     char path[1024], origin[NAME_TEXT], spelled[NAME_TEXT];
     bool has_origin = reading->has_origin, is_given = reading->is_origin_given;
@@ -161,7 +163,7 @@ void zone_reading_directive(struct zone_reading *reading)
     if (strcasecmp(name, "$TTL") == 0)
         read_default_ttl(reading);
     else if (strcasecmp(name, "$INCLUDE") == 0)
-        zone_reading_include(reading);
+        include_file(reading);
     else if (strcasecmp(name, "$GENERATE") == 0)
         zone_reading_generate(reading);
     else if (strcasecmp(name, "$ORIGIN") != 0)

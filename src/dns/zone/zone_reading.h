@@ -47,9 +47,6 @@ void zone_reading_record(struct zone_reading *reading);
 void zone_reading_directive(struct zone_reading *reading);
 /* Obeys "$GENERATE RANGE LEFT [TTL] [CLASS] TYPE RIGHT" as BIND does. */
 void zone_reading_generate(struct zone_reading *reading);
-/* Obeys "$INCLUDE FILE [ORIGIN]" (RFC 1035 5.1): a regular file in or below the folder of the
- * first one, reached without ".." and symbolic links. */
-void zone_reading_include(struct zone_reading *reading);
 
 /* Reads a whole file that is open, at most `most` octets. False with *why (static, or of strerror)
  * when that does not work. */

@@ -26,7 +26,8 @@ const char *dane_state_text(enum dane_state state)
     return tr(states[state]);
 }
 
-bool dane_state_binds(enum dane_state state)
+/* Is a sender that uses DANE bound to the records, by this state? */
+static bool binds(enum dane_state state)
 {
     return state == DANE_USABLE || state == DANE_MX_INSECURE;
 }
@@ -298,7 +299,7 @@ static bool is_listed(const struct dane_exchange *list, size_t count, const char
 
 static bool is_in_use(enum dane_state state)
 {
-    return dane_state_binds(state) || state == DANE_ONCE_SIGNED;
+    return binds(state) || state == DANE_ONCE_SIGNED;
 }
 
 static void sum_up(struct dane *dane)
@@ -309,7 +310,7 @@ static void sum_up(struct dane *dane)
     for (size_t i = 0; i < dane->count; i++) {
         enum dane_state state = dane->exchanges[i].state;
 
-        dane->usable += dane_state_binds(state);
+        dane->usable += binds(state);
         dane->state = state > dane->state ? state : dane->state;
         used |= is_in_use(state);
         unused |=

@@ -43,9 +43,6 @@ struct dane {
     bool partial;          /* some have usable records, others that can be reached none */
 };
 
-/* Is a sender that uses DANE bound to the records, by this state? */
-bool dane_state_binds(enum dane_state state);
-
 /* Exchanges of the MX answer, or the domain itself (implicit MX); address literals are left out.
  * First it is found out whether DANE applies: where the addresses of a host are not secure, its
  * TLSA records are not asked for (RFC 7672 2.2.2). */

@@ -209,9 +209,10 @@ static void add_verdict(struct making *making, const struct delivery *delivery, 
                      : DIAGRAM_FAILED;
 }
 
-const struct diagram *diagram_delivery(const struct route *route, const struct steps *steps,
-                                       const struct delivery *delivery, const struct reply *mx,
-                                       struct arena *arena)
+/* The steps of one delivery; `mx`: the answer it began with, NULL where there is none. */
+static const struct diagram *of_delivery(const struct route *route, const struct steps *steps,
+                                         const struct delivery *delivery, const struct reply *mx,
+                                         struct arena *arena)
 {
     struct making making = {.arena = arena, .domain = route->domain};
     size_t attempts = 0;
@@ -305,8 +306,9 @@ static void add_hop(struct making *making, const struct loop_hop *hop, const cha
     arrow->result = hop->again ? tr("again") : tr("accepted");
 }
 
-const struct diagram *diagram_loop(const struct route *route, const struct loop *loop, bool down,
-                                   struct arena *arena)
+/* Hop by hop, among hosts of the route; `down`: those preferred to route->as are down. */
+static const struct diagram *of_loop(const struct route *route, const struct loop *loop, bool down,
+                                     struct arena *arena)
 {
     struct making making = {.arena = arena, .domain = route->domain};
     const struct decision *decision = &loop->decision;
@@ -406,7 +408,8 @@ static void add_bars(const struct timeline *timeline, size_t event, unsigned cha
     }
 }
 
-const struct diagram *diagram_outage(const struct timeline *timeline, struct arena *arena)
+/* Who is tried when, and in whose queue the message is. */
+static const struct diagram *of_outage(const struct timeline *timeline, struct arena *arena)
 {
     const struct route *route = timeline->route;
     struct making making = {.arena = arena, .domain = route->domain};
@@ -511,8 +514,8 @@ static const struct diagram *build_delivery(const struct lookup *lookup, const s
 
     delivery_draw_nth(plan, 0, &delivery);
     steps = delivery_steps(plan, &delivery, arena);
-    diagram = diagram_delivery(route, &steps, &delivery,
-                               lookup_find(lookup, route->domain, TYPE_MX), arena);
+    diagram =
+        of_delivery(route, &steps, &delivery, lookup_find(lookup, route->domain, TYPE_MX), arena);
     delivery_plan_free(plan);
     return diagram;
 }
@@ -524,7 +527,7 @@ static const struct diagram *build_loop(const struct lookup *lookup, const struc
     struct loop_case cases[LOOP_CASES];
     size_t count = loop_cases(lookup, route, sender, arena, cases);
 
-    return diagram_loop(route, cases[count - 1].loop, count == LOOP_CASES, arena);
+    return of_loop(route, cases[count - 1].loop, count == LOOP_CASES, arena);
 }
 
 static const struct diagram *build_outage(const struct lookup *lookup, const struct route *route,
@@ -535,7 +538,7 @@ static const struct diagram *build_outage(const struct lookup *lookup, const str
 
     sender_copy(&away, sender);
     timeline_assume_outage(route, &away);
-    diagram = diagram_outage(timeline_build(lookup, route, &away, arena), arena);
+    diagram = of_outage(timeline_build(lookup, route, &away, arena), arena);
     sender_clear(&away);
     return diagram;
 }

@@ -11,15 +11,6 @@
 
 struct reply;
 
-/* The steps of one delivery; `mx`: the answer it began with, NULL where there is none. */
-const struct diagram *diagram_delivery(const struct route *route, const struct steps *steps,
-                                       const struct delivery *delivery, const struct reply *mx,
-                                       struct arena *arena);
-/* Hop by hop, among hosts of the route; `down`: those preferred to route->as are down. */
-const struct diagram *diagram_loop(const struct route *route, const struct loop *loop, bool down,
-                                   struct arena *arena);
-/* Who is tried when, and in whose queue the message is. */
-const struct diagram *diagram_outage(const struct timeline *timeline, struct arena *arena);
 /* The order of targets that the seed draws. */
 const struct diagram *diagram_srv(const struct srv_set *set, enum srv_algorithm algorithm,
                                   uint64_t seed, struct arena *arena);
