@@ -206,14 +206,14 @@ static int choose_servers(struct request *request, struct source *source)
     const struct options *options = request->options;
 
     if (!options->replay)
-        request->ask_servers = source_info(source).servers;
-    if (options->resolvers && !options->replay && !request->networked &&
-        request->ask_servers == REACH_NONE) { /* they would answer for all of them */
+        request->survey.ask_servers = source_info(source).servers;
+    if (options->resolvers && !options->replay && !request->survey.networked &&
+        request->survey.ask_servers == REACH_NONE) { /* they would answer for all of them */
         main_say(tr("--resolvers %s: with zone files no resolver is queried"), options->resolvers);
         return EXIT_USAGE;
     }
-    if (options->ask_private && request->ask_servers == REACH_HOSTS)
-        request->ask_servers = REACH_PRIVATE;
+    if (options->ask_private && request->survey.ask_servers == REACH_HOSTS)
+        request->survey.ask_servers = REACH_PRIVATE;
     return 0;
 }
 
@@ -232,7 +232,7 @@ static int run_request(struct request *request, struct options *options, struct 
     }
     status = main_open_source(&loop, options, lesson, &found, &source);
     if (!status && options->zones.count)
-        request->flaws = found.flaws;
+        request->survey.flaws = found.flaws;
     if (!status)
         status = choose_servers(request, source);
     if (!status)

@@ -38,7 +38,7 @@ void show_resolvers(struct ui *ui, const char *argument, struct effects *effects
 {
     struct visit *visit = ui_visit(ui);
     const char *wrong = "", *why = "";
-    struct compared_resolver *list = NULL;
+    const struct compared_resolver *list = NULL;
     size_t count = 0;
     struct arena *arena;
 

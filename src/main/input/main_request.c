@@ -37,7 +37,7 @@ static enum status read_spf(struct request *request, struct text *why)
     }
     request->spf.from = options->spf_from;
     request->spf.helo = options->spf_helo;
-    request->spf.now = request->now;
+    request->spf.now = request->survey.now;
     request->has_spf = true;
     return STATUS_OK;
 }
@@ -131,8 +131,8 @@ static void read_types(struct request *request)
     list = arena_alloc(request->arena, types->count, sizeof *list);
     for (size_t i = 0; i < types->count; i++)
         inquiry_type(types->list[i], &list[i].type);
-    request->requests = list;
-    request->request_count = types->count;
+    request->survey.requests = list;
+    request->survey.request_count = types->count;
 }
 
 static enum status read_resolvers(struct request *request, struct text *why)
@@ -142,8 +142,8 @@ static enum status read_resolvers(struct request *request, struct text *why)
 
     if (!given)
         return STATUS_OK;
-    status = inquiry_resolvers(given, request->arena, &request->resolvers, &request->resolver_count,
-                               &wrong, &reason);
+    status = inquiry_resolvers(given, request->arena, &request->survey.resolvers,
+                               &request->survey.resolver_count, &wrong, &reason);
     if (status)
         options_say(why, "resolvers", wrong, reason);
     return status;
@@ -174,18 +174,18 @@ static const char zone_files_mark[] = ", zone files", overlay_mark[] = ", over n
 void request_print_header(const struct request *request, struct text *out)
 {
     text_format(out, "# mxtrail %s recording, seed %" PRIu64 ", time %" PRId64 ", servers %d%s%s\n",
-                VERSION, request->seed, request->now, request->ask_servers,
-                request->zone_files ? zone_files_mark : "",
-                request->zone_files && request->networked ? overlay_mark : "");
+                VERSION, request->survey.seed, request->survey.now, request->survey.ask_servers,
+                request->survey.zone_files ? zone_files_mark : "",
+                request->survey.zone_files && request->survey.networked ? overlay_mark : "");
     recorded_print_options(request->options, out);
-    recorded_print_flaws(request->flaws, out);
-    if (request->hints.count) {
+    recorded_print_flaws(request->survey.flaws, out);
+    if (request->survey.hints.count) {
         text_add(out, "# option --hints=");
-        hints_print(request->hints, out);
+        hints_print(request->survey.hints, out);
         text_add_char(out, '\n');
     }
-    if (request->questions)
-        text_format(out, "# option --questions=%zu\n", request->questions);
+    if (request->survey.questions)
+        text_format(out, "# option --questions=%zu\n", request->survey.questions);
     if (request->time_limit_ms)
         text_format(out, "# option --time-limit=%" PRId64 "\n", request->time_limit_ms / 1000);
 }
@@ -199,12 +199,13 @@ static void read_header(struct request *request)
     int servers;
 
     if (file && fgets(line, sizeof line, file) &&
-        sscanf(line, HEADER, version, &request->seed, &request->now, &servers) == 4 &&
+        sscanf(line, HEADER, version, &request->survey.seed, &request->survey.now, &servers) == 4 &&
         servers >= REACH_NONE && servers < REACH_COUNT)
-        request->ask_servers = (enum server_reach)servers;
-    request->zone_files = strstr(line, zone_files_mark) != NULL;
-    request->networked = strstr(line, overlay_mark) ||
-                         (request->ask_servers != REACH_NONE && request->ask_servers != REACH_ALL);
+        request->survey.ask_servers = (enum server_reach)servers;
+    request->survey.zone_files = strstr(line, zone_files_mark) != NULL;
+    request->survey.networked =
+        strstr(line, overlay_mark) ||
+        (request->survey.ask_servers != REACH_NONE && request->survey.ask_servers != REACH_ALL);
     if (file)
         fclose(file);
 }
@@ -215,22 +216,22 @@ enum status request_init(struct request *request, const struct options *options,
     enum status status;
 
     *request = (struct request){.options = options, .algorithm = SRV_RFC2782};
-    request->now = is_live(options) ? (int64_t)time(NULL) : 0;
-    request->seed = options->seed;
-    request->zone_files = options->zones.count > 0;
-    request->networked = is_live(options);
+    request->survey.now = is_live(options) ? (int64_t)time(NULL) : 0;
+    request->survey.seed = options->seed;
+    request->survey.zone_files = options->zones.count > 0;
+    request->survey.networked = is_live(options);
     request->time_limit_ms = options->time_limit_s ? 1000 * (int64_t)options->time_limit_s
                              : is_live(options)    ? TIME_LIMIT_MS
                                                    : 0;
-    request->questions = options->questions ? options->questions
-                         : is_live(options) ? SURVEY_QUESTIONS
-                                            : 0;
+    request->survey.questions = options->questions ? options->questions
+                                : is_live(options) ? SURVEY_QUESTIONS
+                                                   : 0;
     if (options->replay)
         read_header(request);
     read_operators(request);
     read_types(request);
-    if (request->zone_files && options->replay)
-        request->flaws = recorded_read_flaws(options->replay, request->arena);
+    if (request->survey.zone_files && options->replay)
+        request->survey.flaws = recorded_read_flaws(options->replay, request->arena);
     if ((status = read_spf(request, why)) || (status = read_algorithm(request, why)) ||
         (status = check_client(request, why)) || (status = read_comparison(request, why)) ||
         (status = read_resolvers(request, why)) || (status = check_names(request, why)))
@@ -261,7 +262,7 @@ enum status request_read_hints(struct request *request, struct text *why, struct
 {
     const char *given = request->options->hints;
     enum status status =
-        given ? hints_read(given, request->arena, &request->hints, faults) : STATUS_OK;
+        given ? hints_read(given, request->arena, &request->survey.hints, faults) : STATUS_OK;
 
     if (status && !faults->total)
         options_say(why, "hints", given, tr("is neither a file nor a list of addresses"));
@@ -289,7 +290,7 @@ void request_clear(struct request *request)
 enum status request_sender(const struct request *request, const char *domain, struct sender *sender,
                            struct text *why)
 {
-    return sender_options_read(request->options, request->seed, domain, sender, why);
+    return sender_options_read(request->options, request->survey.seed, domain, sender, why);
 }
 
 static enum status srv_owner(const struct request *request, const char *domain,
@@ -333,32 +334,20 @@ static const char **sub_names(const struct request *request, const char *domain,
 struct survey_options request_options(const struct request *request)
 {
     const struct options *given = request->options;
-    struct survey_options options = {0};
+    struct survey_options options = request->survey;
 
     options.selectors = given->selectors.list;
     options.selector_count = given->selectors.count;
     options.client = given->client;
     options.places = given->places.list;
     options.place_count = given->places.count;
-    options.requests = request->requests;
-    options.request_count = request->request_count;
-    options.resolvers = request->resolvers;
-    options.resolver_count = request->resolver_count;
     options.trace = given->trace;
-    options.hints = request->hints;
-    options.networked = request->networked;
     options.ignored = given->ignored.list;
     options.ignored_count = given->ignored.count;
     options.spf = request->has_spf ? &request->spf : NULL;
     options.operators = request->operators;
     options.sts_policy = request_policy(request);
     options.as_if_signed = given->as_if_signed;
-    options.zone_files = request->zone_files;
-    options.flaws = request->flaws;
-    options.now = request->now;
-    options.seed = request->seed;
-    options.questions = request->questions;
-    options.ask_servers = request->ask_servers;
     return options;
 }
 

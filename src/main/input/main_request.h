@@ -13,27 +13,19 @@
 /* What holds for every name. */
 struct request {
     const struct options *options; /* borrowed */
+    /* What no option says by itself: records (--type), resolvers and hints, in the arena; time,
+     * seed, limit, what is wrong with zone files, and who answers, live, in files or when recorded.
+     */
+    struct survey_options survey;
     struct operators *operators;
     struct spf_sender spf;
     bool has_spf;
     enum srv_algorithm algorithm;
-    struct compared_senders compared;      /* of --compare */
-    struct text policy;                    /* of --mta-sts-policy; empty: not given */
-    struct expectations *expectations;     /* of --expect; owned; NULL */
-    int64_t now;                           /* seconds since 1970, 0 where no network is involved */
-    uint64_t seed;                         /* of probes: --seed, or that of the recording played */
-    int64_t time_limit_ms;                 /* for one name; 0: none, without a network */
-    size_t questions;                      /* for one name; 0: no limit, without a network */
-    const struct record_request *requests; /* of --type; in the arena */
-    size_t request_count;
-    struct compared_resolver *resolvers; /* of --resolvers; likewise */
-    size_t resolver_count;
-    struct trace_hints hints; /* of --hints; likewise */
-    struct zone_flaws flaws;  /* of zone files (or those recorded) */
+    struct compared_senders compared;  /* of --compare */
+    struct text policy;                /* of --mta-sts-policy; empty: not given */
+    struct expectations *expectations; /* of --expect; owned; NULL */
+    int64_t time_limit_ms;             /* for one name; 0: none, without a network */
     struct arena *arena;
-    bool networked;                /* name servers answer (or did when recorded) */
-    bool zone_files;               /* answers come from zone files given (or did when recorded) */
-    enum server_reach ask_servers; /* name servers that may be asked directly (or were recorded) */
 };
 
 /* The head of a recording made under this request; a replay of it judges as the program did then.

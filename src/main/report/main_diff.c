@@ -128,8 +128,8 @@ static bool may_be_file(const struct vantage_spec *spec, const char *word)
 /* Zone files would answer in the server's place, and differ in nothing. */
 static bool is_out_of_reach(const struct vantage_spec *spec, const struct request *request)
 {
-    return spec->kind == VANTAGE_SERVER && !request->options->replay && !request->networked &&
-           request->ask_servers == REACH_NONE;
+    return spec->kind == VANTAGE_SERVER && !request->options->replay &&
+           !request->survey.networked && request->survey.ask_servers == REACH_NONE;
 }
 
 int beside_plan_init(struct beside_plan *plan, const struct request *request, uv_loop_t *loop)

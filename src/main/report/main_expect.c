@@ -62,7 +62,7 @@ bool job_expect(struct reporting *reporting, struct job *job)
         expectations_check_spf(request->expectations, name, job->senders - 1,
                                survey_facts(job->asker.survey)->verdict, &job->misses);
     if (expectations_spf(request->expectations, name, job->senders++, &sender)) {
-        sender.now = request->now;
+        sender.now = request->survey.now;
         survey_set_spf(job->asker.survey, &sender);
         return false;
     }

@@ -239,8 +239,8 @@ static enum status read_resolver(const char *word, struct compared_resolver *res
 }
 
 enum status inquiry_resolvers(const char *text, struct arena *arena,
-                              struct compared_resolver **list, size_t *count, const char **wrong,
-                              const char **why)
+                              const struct compared_resolver **list, size_t *count,
+                              const char **wrong, const char **why)
 {
     struct compared_resolver *read = arena_alloc(arena, strlen(text) + 1, sizeof *read);
     size_t found = 0;

@@ -39,8 +39,8 @@ const char *inquiry_type(const char *word, uint16_t *type);
 /* "192.0.2.53,[2001:db8::53]#5353": appends to the list, in the arena. On failure `wrong` is the
  * word (in the arena) and *why a static sentence. */
 enum status inquiry_resolvers(const char *text, struct arena *arena,
-                              struct compared_resolver **list, size_t *count, const char **wrong,
-                              const char **why);
+                              const struct compared_resolver **list, size_t *count,
+                              const char **wrong, const char **why);
 
 /* What to use here in place of dig's "+short", "+trace", "+dnssec=1": a sentence, appended. */
 void inquiry_say_plus(const char *word, struct text *out);
