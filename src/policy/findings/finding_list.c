@@ -347,8 +347,7 @@ const struct exchange *finding_next_exchange(struct exchange_walk *walk)
         const struct exchange *exchange = &walk->exchanges->exchanges[walk->next++];
 
         if (exchange->record && !name_is_root(exchange->name) && !exchange->literal &&
-            !exchange->localhost && !finding_is_called_localhost(exchange) &&
-            exchanges_find(walk->exchanges, exchange->name) == exchange)
+            !exchange->localhost && !finding_is_called_localhost(exchange) && !exchange->repeated)
             return exchange;
     }
     return NULL;

@@ -18,19 +18,12 @@ static bool is_root_target(const struct exchange *exchange)
     return exchange->record && name_is_root(exchange->name);
 }
 
-/* The exchange at this place stands in front of it already, under whatever preference. */
-static bool is_repeated(const struct exchanges *exchanges, size_t index)
-{
-    return exchanges_find(exchanges, exchanges->exchanges[index].name) !=
-           &exchanges->exchanges[index];
-}
-
 static size_t count_names(const struct exchanges *exchanges)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < exchanges->count; i++)
-        count += !is_repeated(exchanges, i) && !is_root_target(&exchanges->exchanges[i]);
+        count += !exchanges->exchanges[i].repeated && !is_root_target(&exchanges->exchanges[i]);
     return count;
 }
 
@@ -246,7 +239,7 @@ static void test_mx_duplicate(struct finding_list *list)
     for (size_t i = 0; i < exchanges->count; i++) {
         struct finding *finding;
 
-        if (!is_repeated(exchanges, i))
+        if (!exchanges->exchanges[i].repeated)
             continue;
         finding = add_at(
             list, SEVERITY_WARNING, &exchanges->exchanges[i],
@@ -352,7 +345,7 @@ static void test_mx_outside_domain(struct finding_list *list)
         const struct exchange *exchange = &exchanges->exchanges[i];
         struct finding *finding;
 
-        if (!exchange->record || is_root_target(exchange) || is_repeated(exchanges, i) ||
+        if (!exchange->record || is_root_target(exchange) || exchanges->exchanges[i].repeated ||
             exchange->literal || exchange->localhost || !name_is_host(exchange->name) ||
             finding_is_called_localhost(exchange) ||
             name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix) ||

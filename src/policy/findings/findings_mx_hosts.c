@@ -121,8 +121,8 @@ static void add_by_address(struct finding_list *list, enum severity severity,
             char text[ADDRESS_TEXT];
             struct finding *finding;
 
-            if (!fits(address) || exchanges_find(exchanges, exchange->name) != exchange ||
-                exchange->localhost || (exchange->record && finding_is_called_localhost(exchange)))
+            if (!fits(address) || exchange->repeated || exchange->localhost ||
+                (exchange->record && finding_is_called_localhost(exchange)))
                 continue;
             finding = finding_add(
                 list, severity, exchange->name, address->family == 6 ? TYPE_AAAA : TYPE_A,

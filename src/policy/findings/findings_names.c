@@ -28,8 +28,7 @@ static const struct reply *next_reply(struct walk *walk, const char **name)
 
         *name = place == 0 ? walk->list->setup->view->domain : exchanges->exchanges[place - 1].name;
         reply = place == 0 ? exchanges->mx : exchanges->exchanges[place - 1].replies.a;
-        if (place > 0 && (exchanges->implicit ||
-                          exchanges_find(exchanges, *name) != &exchanges->exchanges[place - 1]))
+        if (place > 0 && (exchanges->implicit || exchanges->exchanges[place - 1].repeated))
             continue;
         if (reply && !name_is_root(*name))
             return reply;

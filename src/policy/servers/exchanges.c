@@ -103,8 +103,10 @@ static void add_records(struct building *building, const struct reply *mx, const
     exchanges->left_out = mx->record_count - exchanges->count;
     exchanges->null_mx =
         mx->record_count == 1 && name_is_root(list[0].name) && list[0].preference == 0;
-    for (size_t i = 0; i < exchanges->count; i++)
+    for (size_t i = 0; i < exchanges->count; i++) {
+        list[i].repeated = exchanges_find(exchanges, list[i].name) != &list[i];
         look_up(building, &list[i]);
+    }
 }
 
 static void add_domain_itself(struct building *building, const struct reply *mx)

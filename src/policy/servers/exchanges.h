@@ -9,6 +9,7 @@ struct exchange {
     const struct record *record; /* the MX record; NULL for the implicit MX */
     const char *name;            /* canonical; "." for a null MX */
     uint16_t preference;
+    bool repeated;  /* the name stands in front of it already, under whatever preference */
     bool literal;   /* an IP address where a name must stand */
     bool localhost; /* the sender itself (RFC 6761 6.3) */
     struct host_addresses replies;

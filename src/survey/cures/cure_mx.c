@@ -262,7 +262,7 @@ static void cure_duplicate(struct cure *cure)
     const struct exchanges *exchanges = exchanges_of(cure);
 
     for (size_t i = 0; i < exchanges->count; i++)
-        if (exchanges_find(exchanges, exchanges->exchanges[i].name) != &exchanges->exchanges[i])
+        if (exchanges->exchanges[i].repeated)
             cure_remove(cure, record_at(cure, i));
 }
 
