@@ -1,9 +1,9 @@
 #include "base/message.h"
 
-#include "base/fnv.h"
 #include "base/memory.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,15 +12,21 @@ static const struct catalogue *current; /* NULL: English */
 static const struct message **slots;    /* those of `current`, each behind the hash of its id */
 static size_t slot_count;               /* a power of two */
 
-enum { HASHED = 12 };
-
-/* Of its beginning, its end and its length: the ids are hashed when the program starts. */
+/* Of its first and last 16 octets and its length: all ids are hashed when the program starts. */
 static size_t hash_of(const char *id)
 {
-    size_t length = strlen(id), part = length < HASHED ? length : HASHED;
-    uint32_t hash = fnv_32(FNV_32, id, part);
+    size_t length = strlen(id);
+    uint64_t words[4] = {0}, hash = length;
 
-    return fnv_32(hash, id + length - part, part) + length;
+    if (length < 16) {
+        memcpy(words, id, length);
+    } else {
+        memcpy(words, id, 16);
+        memcpy(words + 2, id + length - 16, 16);
+    }
+    for (size_t i = 0; i < 4; i++)
+        hash = (hash ^ words[i] ^ hash >> 29) * UINT64_C(0x9e3779b97f4a7c15);
+    return (size_t)(hash >> 32);
 }
 
 static const char *find(const char *context, const char *id)
