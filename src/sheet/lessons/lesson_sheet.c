@@ -2,6 +2,7 @@
 
 #include "base/message.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "sheet/page_sheet.h"
 
 #include <stdlib.h>
@@ -330,6 +331,15 @@ static void strip_choices(struct sheet *sheet, const struct lesson_part *asked, 
     strip_cut(sheet, lines + most);
 }
 
+/* "Title.  ", before a sentence. */
+static void add_title(struct sheet *sheet, enum role role, const char *title)
+{
+    const char *stopped = arena_format(sheet->arena, tr("%s."), title);
+
+    sheet_add(sheet, role, stopped);
+    sheet_add(sheet, role, wrap_is_wide_last(stopped) ? "" : "  ");
+}
+
 /* The title of the step, where the question has room behind it. */
 static void strip_title(struct sheet *sheet, const struct lesson_view *lesson, const char *question,
                         const char *right)
@@ -338,7 +348,7 @@ static void strip_title(struct sheet *sheet, const struct lesson_view *lesson, c
     int columns = utf8_columns(title) + utf8_columns(question) + utf8_columns(right) + 4;
 
     if (*title && columns <= sheet->width)
-        sheet_format(sheet, ROLE_DIM, "%s.  ", title);
+        add_title(sheet, ROLE_DIM, title);
 }
 
 static void strip_answer(struct sheet *sheet, const char *answer)
@@ -382,7 +392,7 @@ static void strip_said(struct sheet *sheet, const struct lesson_view *lesson)
             last = &lesson->parts[i];
     sheet_line(sheet);
     if (lesson->at < lesson->step_count)
-        sheet_format(sheet, ROLE_OVERLAY_TITLE, "%s.  ", lesson->titles[lesson->at]);
+        add_title(sheet, ROLE_OVERLAY_TITLE, lesson->titles[lesson->at]);
     sheet_wrap(sheet, 0, ROLE_TEXT, said);
     strip_cut(sheet, last ? STRIP_LINES - 1 : STRIP_LINES);
     if (last)

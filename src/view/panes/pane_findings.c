@@ -19,6 +19,23 @@ static struct finding_look look_of(enum severity severity)
                                       : (struct finding_look){"✓", ROLE_OK});
 }
 
+/* What was found, what helps, and the reference. */
+static const char *sentence_of(const struct finding *finding, struct arena *arena)
+{
+    struct text text = {0};
+    const char *sentence;
+
+    text_add(&text, finding->text);
+    if (*finding->fix) {
+        words_sentence_gap(&text);
+        text_add(&text, finding->fix);
+    }
+    text_format(&text, " (%s)", finding->reference);
+    sentence = arena_dup(arena, text_get(&text));
+    text_clear(&text);
+    return sentence;
+}
+
 static void findings_rows(const struct scene *scene, const struct page *page, struct arena *arena,
                           struct rows *rows)
 {
@@ -40,10 +57,7 @@ static void findings_rows(const struct scene *scene, const struct page *page, st
                                   severity_word(finding->severity), finding->id);
         row->state_role = look_of(finding->severity).role;
         row->server = finding->server;
-        row->sentence =
-            *finding->fix
-                ? arena_format(arena, "%s %s (%s)", finding->text, finding->fix, finding->reference)
-                : arena_format(arena, "%s (%s)", finding->text, finding->reference);
+        row->sentence = sentence_of(finding, arena);
         row->value = arena_format(arena, "%s: %s", finding->id, row->sentence);
         if ((int)strlen(finding->id) > rows->columns)
             rows->columns = (int)strlen(finding->id);
