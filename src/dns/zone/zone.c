@@ -1,6 +1,7 @@
 #include "dns/zone/zone.h"
 
 #include "base/array.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/fnv.h"
 #include "base/hash.h"
@@ -60,12 +61,24 @@ static struct address server_of(const char *label)
     return server;
 }
 
+/* The name of a file as it may stand in a sentence. */
+static const char *showable(struct arena *arena, const char *file)
+{
+    struct text shown = {0};
+    const char *kept;
+
+    escape_bytes(&shown, file, strlen(file), ESCAPE_UTF8, false);
+    kept = arena_dup(arena, text_get(&shown));
+    text_clear(&shown);
+    return kept;
+}
+
 struct zone *zone_new(const char *label)
 {
     struct zone *zone = memory_new(1, sizeof *zone);
 
     zone->arena = arena_new();
-    zone->label = arena_dup(zone->arena, label);
+    zone->label = showable(zone->arena, label);
     zone->server = server_of(label);
     return zone;
 }
@@ -313,7 +326,7 @@ const char *zone_rr_file(const struct zone *zone, const struct zone_rr *rr)
 
 const char *zone_keep_file(struct zone *zone, const char *path)
 {
-    return arena_dup(zone->arena, file_name(path));
+    return showable(zone->arena, file_name(path));
 }
 
 const char *zone_owner_spelled(const struct zone *zone, size_t index)

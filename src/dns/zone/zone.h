@@ -43,7 +43,7 @@ const char *zone_origin_for(const char *path, const char *name);
 /* The apex: owner of the SOA; NULL for a file without SOA (then only the RRsets in it are known).
  */
 const char *zone_apex(const struct zone *zone);
-const char *zone_label(const struct zone *zone);
+const char *zone_label(const struct zone *zone); /* as it was given, made fit to be shown */
 /* The origin of the terms, if a relative name took it; NULL: the file says its own. */
 const char *zone_origin(const struct zone *zone);
 /* The server whose copy of the zone this is: that of a label like "example@192.0.2.53.zone"; family

@@ -69,7 +69,8 @@ static bool may_stand_beside(uint16_t type)
     return type == TYPE_CNAME || type == TYPE_RRSIG || type == TYPE_NSEC || type == TYPE_KEY;
 }
 
-static void judge_beside(struct looking *looking, const struct zone_node *node,
+/* False where the alias stands alone. */
+static bool judge_beside(struct looking *looking, const struct zone_node *node,
                          const struct zone_rr *alias)
 {
     const struct zone_rr *other = zone_first(node, TYPE_ANY);
@@ -80,6 +81,7 @@ static void judge_beside(struct looking *looking, const struct zone_node *node,
         other = zone_following(alias, TYPE_CNAME);
     if (other)
         meet(looking, ZONE_FLAW_BESIDE_ALIAS, alias, other->type, NULL);
+    return other != NULL;
 }
 
 /* What the zone says of the name; delegated where it says nothing. */
@@ -122,10 +124,8 @@ static void judge_alias(struct looking *looking, const struct zone_rr *alias)
     const struct zone_node *node = zone_find(zone, alias->owner);
     char target[NAME_TEXT];
 
-    if (zone_first(node, TYPE_CNAME) != alias)
-        return;
-    judge_beside(looking, node, alias);
-    if (!read_target(alias, 0, target))
+    if (zone_first(node, TYPE_CNAME) != alias || judge_beside(looking, node, alias) ||
+        !read_target(alias, 0, target))
         return;
     if (leads_back(zone, alias, target))
         meet(looking, ZONE_FLAW_ALIAS_LOOP, alias, TYPE_CNAME, target);

@@ -1,4 +1,5 @@
 /* Flaws of a zone as lines, as they stand at the head of a recording. */
+#include "base/escape.h"
 #include "base/utf8.h"
 #include "dns/name.h"
 #include "dns/type.h"
@@ -21,12 +22,14 @@ static const char *const words[ZONE_FLAW_KINDS] = {
 
 static bool is_fit(const char *file)
 {
-    size_t length = strlen(file);
+    const char *end = file + strlen(file);
 
-    for (const char *byte = file; *byte; byte++)
-        if ((unsigned char)*byte < 0x20 || *byte == 0x7f)
+    if (file == end || end - file > FILE_OCTETS || !utf8_valid(file, (size_t)(end - file)))
+        return false;
+    while (file < end)
+        if (!escape_showable(utf8_next(&file, end)))
             return false;
-    return length > 0 && length <= FILE_OCTETS && utf8_valid(file, length);
+    return true;
 }
 
 bool zone_flaw_print(const struct zone_flaw *flaw, struct text *out)

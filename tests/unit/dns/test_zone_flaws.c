@@ -154,6 +154,8 @@ static void lines_of_strangers_are_read_with_care(void **state)
         "outside\tz\ta.other.\tNO-TYPE\t.\tz\t6\t0",
         "outside\tz\ta.other.\tA\t..\tz\t6\t0",
         "outside\tz\ta.other.\tA\t.\tz\xff\t6\t0",
+        "outside\tz\xc2\x9b\ta.other.\tA\t.\tz\t6\t0",
+        "outside\tz\ta.other.\tA\t.\tz\xe2\x80\xae\t6\t0",
         "outside\tz\ta.other.\tA\t.\tz\t-6\t0",
         "outside\tz\ta.other.\tA\t.\tz\t6\t99999999999999999999",
     };

@@ -1,5 +1,6 @@
 #include "dns/type.h"
 #include "dns/zone/zone.h"
+#include "dns/zone/zone_store.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -320,6 +321,9 @@ static void what_cannot_be_read_is_said(void **state)
     assert_int_equal(zone_read(path, NULL, &faults, &zone), STATUS_OK);
     assert_string_equal(zone_label(zone), "some.zone");
     assert_null(zone_apex(zone));
+    zone_free(zone);
+    zone = zone_new("\xc2\x9bz\xe2\x80\xae\x1b.zone");
+    assert_string_equal(zone_label(zone), "\\194\\155z\\226\\128\\174\\027.zone");
     zone_free(zone);
     assert_int_equal(truncate(path, (1 << 20) + 1), 0);
     assert_int_equal(zone_read(path, &little, &faults, &zone), STATUS_LIMIT);
