@@ -207,8 +207,7 @@ static int choose_servers(struct request *request, struct source *source)
 
     if (!options->replay)
         request->survey.ask_servers = source_info(source).servers;
-    if (options->resolvers && !options->replay && !request->survey.networked &&
-        request->survey.ask_servers == REACH_NONE) { /* they would answer for all of them */
+    if (options->resolvers && request_is_answered_by_files(request)) {
         main_say(tr("--resolvers %s: with zone files no resolver is queried"), options->resolvers);
         return EXIT_USAGE;
     }

@@ -34,6 +34,8 @@ my @wrong = (
     [['--dump'], '--dump: needs --replay'],
     [['--overlay'], '--overlay: needs a file, here or by --zone'],
     [['--demo', '--zone', $zone], '--demo cannot be combined with --zone'],
+    [['--zone', $zone, '@192.0.2.1', 'x'], '@server: not queried with --zone or --demo; --overlay asks it for the rest'],
+    [['--demo=ties', '@192.0.2.1'], '@server: not queried with --zone or --demo; --overlay asks it for the rest'],
     [['--replay', 'x', '--demo'], '--replay cannot be combined with --demo, --zone or @server'],
     [['--algorithm', 'exim', 'x.example'], '--algorithm: needs --srv'],
     [['--spf-helo', 'x', 'x.example'], '--spf-from, --spf-helo: need --spf-ip'],

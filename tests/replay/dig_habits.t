@@ -68,7 +68,8 @@ like(report('-V'), qr/^mxtrail \d/, '-V is the version');
 # ---- lines of a batch ----
 
 my $names = file('names', "example.com TYPE999\n\@192.0.2.7#54 example.com\nexample.com +short\n-x 192.0.2.1\n");
-my ($status, $out, $err) = mxtrail('--batch', $names, '--zone', $zone, '--zone', $reverse, '--fields', 'input,name,requested,why');
+my $of_server = file('example@192.0.2.7.zone', slurped($zone)); # else no server is queried
+my ($status, $out, $err) = mxtrail('--batch', $names, '--zone', $zone, '--zone', $of_server, '--zone', $reverse, '--fields', 'input,name,requested,why');
 $out =~ s/"version":"[^"]*",//;
 is($out, <<'END', 'each line as dig would take it');
 {"input":"example.com TYPE999","name":"example.com.","requested":[{"name":"example.com.","type":"TYPE999","status":"answered","records":[{"rdata":"\\# 2 abcd","ttl":3600}]}]}
@@ -79,7 +80,7 @@ END
 
 # A recording holds what one line asked of its own server.
 my $recording = scratch . '/server.rec';
-mxtrail('--batch', file('one', "example.com \@192.0.2.7\n"), '--zone', $zone, '--record', $recording);
+mxtrail('--batch', file('one', "example.com \@192.0.2.7\n"), '--zone', $of_server, '--record', $recording);
 my ($asked) = slurped($recording) =~ /^\d+ reply example\.com\. MX \S+ (\S+)/m;
 is($asked, '192.0.2.7', 'the question goes to the server of the line');
 

@@ -72,8 +72,10 @@ my ($start, @events) = split /(?<=\n)/, slurped($typed);
 @events = grep { /^\d+ reply / } @events;
 my @through = map { s/^(\d+ reply \S+ \S+ \S+) \*/5 reply $1 192.0.2.99#5353/r =~ s/^5 reply \d+ reply/5 reply/r =~ s/ not_in_file -1 / refused 5 /r } @events; # as a server says it
 
+(my $live = $start) =~ s/, zone files//;
+
 sub switched {
-    return report('--replay', file('switched.rec', join '', $start, "0 resize 100 30\n0 submit example.com\n", @events, @_), '--dump', '--ascii');
+    return report('--replay', file('switched.rec', join '', $live, "0 resize 100 30\n0 submit example.com\n", @events, @_), '--dump', '--ascii');
 }
 
 like(switched("4 key :\n4 submit resolver 192.0.2.99#5353\n"), qr/192\.0\.2\.99#5353 .*0\/.*queries go to 192\.0\.2\.99/s,
@@ -81,5 +83,13 @@ like(switched("4 key :\n4 submit resolver 192.0.2.99#5353\n"), qr/192\.0\.2\.99#
 like(switched("4 key :\n4 submit resolver 192.0.2.99#5353\n", @through), qr/192\.0\.2\.99#5353 .*1st   10  mx1\.example\.com/s, 'its answers are shown');
 like(switched("4 key :\n4 submit resolver 192.0.2.99#5353\n", "6 key :\n6 submit resolver system\n"), qr/queries go to /, 'and back');
 like(switched("4 key :\n4 submit resolver a..b\n"), qr/a\.\.b: a label is empty/, 'what is no server is said');
+
+# Zone files would answer in the place of all servers, so that none is said to be asked.
+for my $typed ('resolver 192.0.2.99#5353', 'resolvers 192.0.2.99', 'diff @192.0.2.99', 'open example.com @192.0.2.99') {
+    my $screen = report('--replay', file('files.rec', join '', $start, "0 resize 100 30\n0 submit example.com\n", @events, "4 key :\n4 submit $typed\n"), '--dump', '--ascii');
+    like($screen, qr/\A mxtrail  example\.com  +replay files\.rec.*^ with zone files no name server is queried$/ms, "with zone files, $typed");
+}
+is_deeply([shell("echo 'example.com \@192.0.2.99' | \"\$M\" --zone '$plain' --batch - --report")],
+    [3, '', "mxtrail: 192.0.2.99: with zone files no name server is queried\n"], 'nor in a batch');
 
 done_testing;

@@ -521,6 +521,9 @@ static bool check_together(struct parsing *parsing)
         fault = tr("--demo cannot be combined with --zone");
     else if (options->replay && (options->demo || options->zones.count || options->servers.count))
         fault = tr("--replay cannot be combined with --demo, --zone or @server");
+    else if (options->servers.count &&
+             (options->demo || (options->zones.count && !options->overlay)))
+        fault = tr("@server: not queried with --zone or --demo; --overlay asks it for the rest");
     else if (options->fetch_policy &&
              (options->demo || (options->zones.count && !options->overlay)))
         fault = tr("--fetch-policy: needs the network; --mta-sts-policy reads it from a file");

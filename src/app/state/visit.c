@@ -4,6 +4,7 @@
 #include "app/settings/places.h"
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/message.h"
 #include "dns/type.h"
 #include "survey/asking/inquiry.h"
 #include "survey/watch_changes.h"
@@ -203,8 +204,21 @@ static void rest(struct visit *visit)
     visit->stale = true;
 }
 
+bool visit_reaches(const struct ui *ui, const char **why)
+{
+    const struct survey_options *options = &ui->settings.survey;
+
+    if (ui->ask_servers != REACH_NONE ||
+        (!ui->lesson && (options->networked || !options->zone_files)))
+        return true;
+    *why = ui->lesson ? tr("a lesson queries no resolver")
+                      : tr("with zone files no name server is queried");
+    return false;
+}
+
 enum status visit_open(struct ui *ui, const char *typed, struct effects *effects, char **why)
 {
+    const char *reason;
     struct inquiry inquiry;
     struct subject subject;
     enum status status = inquiry_subject(typed, &inquiry, &subject, why);
@@ -212,6 +226,12 @@ enum status visit_open(struct ui *ui, const char *typed, struct effects *effects
 
     if (status)
         return status;
+    if (inquiry.has_server && !visit_reaches(ui, &reason)) {
+        *why = memory_dup(reason);
+        inquiry_clear(&inquiry);
+        subject_clear(&subject);
+        return STATUS_RANGE;
+    }
     visit = visit_new(ui, &subject);
     subject_clear(&subject);
     apply_inquiry(ui, visit, &inquiry);

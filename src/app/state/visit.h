@@ -8,6 +8,9 @@
 /* Looks up what was typed, as a new page behind the current one (those in front of it are
  * forgotten). On failure nothing changes and *why is a sentence (heap). */
 enum status visit_open(struct ui *ui, const char *typed, struct effects *effects, char **why);
+/* Can a name server be asked, now? Zone files and most lessons would answer for any of them; then
+ * *why says it (static, in the language). */
+bool visit_reaches(const struct ui *ui, const char **why);
 /* Shows the page before (-1) or behind (+1) the current one; false when there is none. */
 bool visit_step(struct ui *ui, int direction);
 /* Asks everything of the page shown anew. */

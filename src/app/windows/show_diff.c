@@ -229,6 +229,8 @@ void show_diff(struct ui *ui, const char *argument, struct effects *effects)
         editor_open(ui, EDITOR_COMMAND, "diff ", false, effects);
     else if (vantage_spec_parse(typed, &spec, &why))
         ui_say(ui, ROLE_ERROR, "%s", why);
+    else if (spec.kind == VANTAGE_SERVER && !visit_reaches(ui, &why))
+        ui_say(ui, ROLE_ERROR, "%s", why);
     else if (spec.kind == VANTAGE_SERVER)
         diff_server(ui, &spec, effects);
     else if (spec.kind == VANTAGE_FILE)

@@ -47,6 +47,8 @@ void show_resolvers(struct ui *ui, const char *argument, struct effects *effects
     arena = arena_new();
     if (argument && *argument && inquiry_resolvers(argument, arena, &list, &count, &wrong, &why)) {
         ui_say(ui, ROLE_ERROR, "%s: %s", wrong, tr(why));
+    } else if (!visit->page.facts->resolvers && !visit_reaches(ui, &why)) {
+        ui_say(ui, ROLE_NOTICE, "%s", why);
     } else if (!count && !visit->page.facts->resolvers) {
         editor_open(ui, EDITOR_COMMAND, "resolvers ", false, effects);
     } else {
@@ -96,6 +98,8 @@ void choose_resolver(struct ui *ui, const char *argument, struct effects *effect
     text_format(&text, "%s%s", *argument == '@' ? "" : "@", argument);
     if (ui->lesson)
         ui_say(ui, ROLE_NOTICE, "%s", tr("a lesson queries no resolver"));
+    else if (!visit_reaches(ui, &why))
+        ui_say(ui, ROLE_NOTICE, "%s", why);
     else if (strcmp(argument, "system") != 0 && vantage_spec_parse(text_get(&text), &spec, &why))
         ui_say(ui, ROLE_ERROR, "%s: %s", argument, tr(why));
     else {

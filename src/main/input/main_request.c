@@ -287,6 +287,12 @@ void request_clear(struct request *request)
     *request = (struct request){0};
 }
 
+bool request_is_answered_by_files(const struct request *request)
+{
+    return !request->options->replay && !request->survey.networked &&
+           request->survey.ask_servers == REACH_NONE;
+}
+
 enum status request_sender(const struct request *request, const char *domain, struct sender *sender,
                            struct text *why)
 {

@@ -43,6 +43,8 @@ enum status request_read_hints(struct request *request, struct text *why, struct
 /* The MTA-STS policy that is known from the start; NULL: none. */
 const char *request_policy(const struct request *request);
 void request_clear(struct request *request);
+/* Would zone files answer in the place of any server? Then none is queried. */
+bool request_is_answered_by_files(const struct request *request);
 
 /* A sender as the options want it for mail to `domain`: hosts of one label are taken as names of
  * that domain. */

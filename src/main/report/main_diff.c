@@ -125,13 +125,6 @@ static bool may_be_file(const struct vantage_spec *spec, const char *word)
            S_ISREG(about.st_mode);
 }
 
-/* Zone files would answer in the server's place, and differ in nothing. */
-static bool is_out_of_reach(const struct vantage_spec *spec, const struct request *request)
-{
-    return spec->kind == VANTAGE_SERVER && !request->options->replay &&
-           !request->survey.networked && request->survey.ask_servers == REACH_NONE;
-}
-
 int beside_plan_init(struct beside_plan *plan, const struct request *request, uv_loop_t *loop)
 {
     const struct options *options = request->options;
@@ -147,7 +140,7 @@ int beside_plan_init(struct beside_plan *plan, const struct request *request, uv
                  options->diff, options->diff, options->diff);
         return EXIT_USAGE;
     }
-    if (is_out_of_reach(&plan->spec, request)) {
+    if (plan->spec.kind == VANTAGE_SERVER && request_is_answered_by_files(request)) {
         main_say(tr("--diff %s: with zone files no server is queried; the other way round it is: "
                     "mxtrail %s --diff ./FILE"),
                  options->diff, options->diff);

@@ -78,7 +78,12 @@ static void start(struct reporting *reporting, const char *typed)
     if (subject.kind == SUBJECT_ADDRESS && reporting->request->has_spf &&
         !spf_names_sender(&reporting->request->spf))
         main_say(tr("%s: no SPF verdict: an address publishes no policy; give the domain"), typed);
-    if (!main_vantage_find(reporting->loop, &inquiry, reporting->request->options->server_family,
+    if (inquiry.has_server && request_is_answered_by_files(reporting->request)) {
+        vantage_spec_print(&inquiry.server, &fault);
+        text_format(&fault, ": %s", tr("with zone files no name server is queried"));
+    }
+    if (fault.length ||
+        !main_vantage_find(reporting->loop, &inquiry, reporting->request->options->server_family,
                            &job->vantage, &fault) ||
         request_survey(reporting->request, &subject, &job->asker.survey, job->owner, &fault)) {
         refuse(reporting, job, typed, text_get(&fault));
