@@ -135,18 +135,18 @@ static void test_beside_alias(struct finding_list *list)
     while (list->complete && (flaw = finding_next_flaw(&walk))) {
         if (is_told(list, "cname-and-other-data", flaw->owner))
             continue;
-        finding_fix(
-            list,
-            place(list,
-                  finding_add(list, SEVERITY_ERROR, flaw->owner, TYPE_CNAME, NULL,
-                              flaw->type == TYPE_CNAME
-                                  ? "The name is a CNAME and also has other %s records (%s, line "
-                                    "%zu). Name servers refuse to load such a zone."
-                                  : "The name is a CNAME and also has %s records (%s, line %zu). "
-                                    "Name servers refuse to load such a zone.",
-                              type_text(flaw->type, type), flaw->file, flaw->line),
-                  flaw),
-            "Remove the CNAME, or remove all other records of the name.");
+        finding_fix(list,
+                    place(list,
+                          finding_add(list, SEVERITY_ERROR, flaw->owner, TYPE_CNAME, NULL,
+                                      flaw->type == TYPE_CNAME
+                                          ? "%s is a CNAME and also has other %s records (%s, line "
+                                            "%zu). Name servers refuse to load such a zone."
+                                          : "%s is a CNAME and also has %s records (%s, line %zu). "
+                                            "Name servers refuse to load such a zone.",
+                                      finding_name(list, flaw->owner), type_text(flaw->type, type),
+                                      flaw->file, flaw->line),
+                          flaw),
+                    "Remove the CNAME, or remove all other records of the name.");
     }
 }
 
@@ -157,15 +157,15 @@ static void test_loop(struct finding_list *list)
 
     while (list->complete && (flaw = finding_next_flaw(&walk)))
         if (!is_loop_told(list, flaw->owner))
-            finding_fix(
-                list,
-                place(list,
-                      finding_add(list, SEVERITY_WARNING, flaw->owner, TYPE_CNAME, NULL,
-                                  "The aliases lead from the name to %s and back (%s, line %zu). "
-                                  "Nothing is found under this name.",
-                                  finding_name(list, flaw->target), flaw->file, flaw->line),
-                      flaw),
-                "Replace one of the aliases by the record that is wanted.");
+            finding_fix(list,
+                        place(list,
+                              finding_add(list, SEVERITY_WARNING, flaw->owner, TYPE_CNAME, NULL,
+                                          "The aliases lead from %s to %s and back (%s, line %zu). "
+                                          "Nothing is found under this name.",
+                                          finding_name(list, flaw->owner),
+                                          finding_name(list, flaw->target), flaw->file, flaw->line),
+                              flaw),
+                        "Replace one of the aliases by the record that is wanted.");
 }
 
 static void test_alias_dangling(struct finding_list *list)
@@ -181,8 +181,9 @@ static void test_alias_dangling(struct finding_list *list)
             continue;
         finding = place(list,
                         finding_add(list, SEVERITY_WARNING, flaw->owner, TYPE_CNAME, NULL,
-                                    "The name is an alias of %s, which the zone does not have (%s, "
-                                    "line %zu). Nothing is found under this name.",
+                                    "%s is an alias of %s, which the zone does not have (%s, line "
+                                    "%zu). Nothing is found under this name.",
+                                    finding_name(list, flaw->owner),
                                     finding_name(list, flaw->target), flaw->file, flaw->line),
                         flaw);
         if (!finding_fix_undotted(list, finding, flaw->target, "CNAME"))
@@ -193,15 +194,17 @@ static void test_alias_dangling(struct finding_list *list)
 
 static struct finding *add_lacking(struct finding_list *list, const struct zone_flaw *flaw)
 {
-    return finding_add(
-        list, SEVERITY_ERROR, flaw->owner, flaw->type, NULL,
-        flaw->type == TYPE_NS   ? "The NS record names %s, which has no address in the zone (%s, "
-                                  "line %zu). Resolvers cannot query this name server."
-        : flaw->type == TYPE_MX ? "The MX record names %s, which has no address in the zone (%s, "
-                                  "line %zu). Senders cannot deliver mail there."
-                                : "The SRV record names %s, which has no address in the zone (%s, "
-                                  "line %zu). Clients cannot connect to it.",
-        finding_name(list, flaw->target), flaw->file, flaw->line);
+    return finding_add(list, SEVERITY_ERROR, flaw->owner, flaw->type, NULL,
+                       flaw->type == TYPE_NS
+                           ? "The NS record of %s names %s, which has no address in the zone (%s, "
+                             "line %zu). Resolvers cannot query this name server."
+                       : flaw->type == TYPE_MX
+                           ? "The MX record of %s names %s, which has no address in the zone (%s, "
+                             "line %zu). Senders cannot deliver mail there."
+                           : "The SRV record of %s names %s, which has no address in the zone (%s, "
+                             "line %zu). Clients cannot connect to it.",
+                       finding_name(list, flaw->owner), finding_name(list, flaw->target),
+                       flaw->file, flaw->line);
 }
 
 static void test_dangling(struct finding_list *list)
