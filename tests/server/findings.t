@@ -157,8 +157,8 @@ start_nsd($first, $port, %zones, %around);
 start_nsd($second, $port, %second, %around);
 
 start_nsd($parent, $port, 'test' => zone('test', 1, "\@ NS parent\nparent A $parent\n",
-    "glue NS ns1.glue\nglue NS ns2.glue\nglue NS ns9.glue\nns1.glue A 127.0.9.9\nns2.glue A $second\n"
-    . "ns9.glue A $parent\n"));
+    "glue NS ns1.glue\nglue NS ns2.glue\nglue NS ns9.glue\nglue NS ns8.glue\nns1.glue A 127.0.9.9\n"
+    . "ns2.glue A $second\nns8.glue A $parent\nns9.glue A $parent\n"));
 
 # The findings of each name, by id.
 sub findings {
@@ -213,8 +213,8 @@ ok(!$servers->{'differs.test.'}{'ns-lame'}, 'ns-lame is not found where both ser
 
 my $glue = findings('glue.test')->{'glue.test.'};
 is_deeply([sort map { my $id = $_; map { "$_->{severity} $id $_->{subject}" } @{ $glue->{$id} } } keys %$glue],
-    ['error ns-lame ns9.glue.test.', 'warning ns-glue-differs ns1.glue.test.', 'warning ns-parent-differs glue.test.'],
-    'delegation: what the parent alone names is asked, and its addresses are compared');
+    ['error ns-lame ns8.glue.test.', 'error ns-lame ns9.glue.test.', 'warning ns-glue-differs ns1.glue.test.', 'warning ns-parent-differs glue.test.'],
+    'delegation: what the parent alone names is asked, at its glue where the zone has no such name, and its addresses are compared');
 like($glue->{'ns-lame'}[0]{text}, qr/listed by the parent zone only/, 'and the finding says who names it');
 like($glue->{'ns-glue-differs'}[0]{text}, qr/gives the address 127\.0\.9\.9/, 'and which address is meant');
 

@@ -200,18 +200,38 @@ static void add_servers(struct asking *asking, const struct reply *ns)
         add_addresses(asking, targets[i], false);
 }
 
-/* Resolvers that come from above ask those as well. */
+static bool has_server(const struct asking *asking, const char *name, const struct address *address)
+{
+    for (size_t i = 0; i < asking->authority->count; i++)
+        if (strcmp(asking->servers[i].name, name) == 0 &&
+            (!address || address_equal(&asking->servers[i].address, address)))
+            return true;
+    return false;
+}
+
+/* Resolvers that come from above ask those as well, at the glue where the zone does not have them.
+ */
 static void add_parents_servers(struct asking *asking, const struct authority_parent *parent)
 {
-    for (size_t i = 0; i < parent->only_parent_count && i < AUTHORITY_SERVERS_MAX; i++)
-        add_addresses(asking, parent->only_parent[i], true);
+    for (size_t i = 0; i < parent->only_parent_count && i < AUTHORITY_SERVERS_MAX; i++) {
+        const char *name = parent->only_parent[i];
+        bool known;
+
+        add_addresses(asking, name, true);
+        known = has_server(asking, name, NULL);
+        for (size_t k = 0; k < parent->glue_count && !known; k++)
+            if (strcmp(parent->glue[k].name, name) == 0 &&
+                !has_server(asking, name, &parent->glue[k].address))
+                add_server(asking, name, &parent->glue[k].address, true);
+    }
 }
 
 /* ---- somebody in between ---- */
 
+/* It answers from its cache, or refuses what was asked without recursion. */
 static bool is_by_a_resolver(const struct reply *reply)
 {
-    return reply && reply->outcome == OUTCOME_ANSWERED && !reply->aa && reply->ra;
+    return reply && reply->outcome <= OUTCOME_REFUSED && !reply->aa && reply->ra;
 }
 
 /* One server that answers as a resolver does is lame; when all do, and the parent's as well where
@@ -239,7 +259,7 @@ static void judge_interception(struct asking *asking)
     for (size_t i = 0; i < asking->authority->count; i++) {
         struct authority_server *server = &asking->servers[i];
 
-        if (server->state != AUTHORITY_LAME)
+        if (server->state != AUTHORITY_LAME && server->state != AUTHORITY_REFUSED)
             continue;
         server->state = AUTHORITY_INTERCEPTED;
         server->why =

@@ -285,6 +285,17 @@ static void second_refuses(struct reply *reply)
     reply->rcode = RCODE_REFUSED;
 }
 
+/* Somebody in between who answers nothing without recursion. */
+static void all_refuse_as_resolvers_do(struct reply *reply)
+{
+    if (!reply->question.server.family)
+        return;
+    reply->outcome = OUTCOME_REFUSED;
+    reply->rcode = RCODE_REFUSED;
+    reply->aa = false;
+    reply->ra = true;
+}
+
 static void second_is_silent(struct reply *reply)
 {
     if (asked_of(reply, SECOND))
@@ -322,6 +333,7 @@ static void findings_about_servers_asked_directly(void **state)
         {"ns-lame", SEVERITY_ERROR, second_is_lame},
         {"ns-lame", SEVERITY_ERROR, second_refuses},
         {"ns-lame", SEVERITY_UNKNOWN, second_is_silent},
+        {"ns-intercepted", SEVERITY_UNKNOWN, all_refuse_as_resolvers_do},
         {"soa-serial-differs", SEVERITY_WARNING, second_is_old},
         {"mx-differs-between-servers", SEVERITY_ERROR, second_is_old},
         {"ns-differs-between-servers", SEVERITY_WARNING, second_is_old},
