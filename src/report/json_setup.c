@@ -160,6 +160,17 @@ static json_t *customary(const struct setup *setup)
     return array;
 }
 
+/* Customary names of which it is not known whether they have an address. */
+static json_t *customary_unknown(const struct setup *setup)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < setup->customary_count; i++)
+        if (setup->customary[i].failure)
+            json_append(array, json_text(setup->customary[i].name));
+    return array;
+}
+
 static json_t *operators(const struct setup *setup)
 {
     static const char *const roles[] = {
@@ -242,6 +253,9 @@ static json_t *wildcard(const struct wildcard *wildcard)
 
     json_set(object, "mx", json_boolean(wildcard->has_mx));
     json_set(object, "address", json_boolean(wildcard->has_address));
+    json_set(object, "status",
+             json_outcome(wildcard->failed ? wildcard_failure(wildcard) : wildcard->mx));
+    json_set_name(object, "alias_of", wildcard->alias_of);
     for (size_t i = 0; i < wildcard->uncovered_count; i++)
         json_append(uncovered, json_text(wildcard->uncovered[i]));
     json_set(object, "uncovered", uncovered);
@@ -263,6 +277,7 @@ json_t *json_setup(const struct setup *setup)
     json_set(object, "reverse", ptrs(setup->ptrs));
     json_set(object, "wildcard", wildcard(setup->wildcard));
     json_set(object, "customary", customary(setup));
+    json_set(object, "customary_unknown", customary_unknown(setup));
     json_set(object, "operators", operators(setup));
     json_set(object, "names", names(setup));
     return object;

@@ -163,20 +163,25 @@ static void policy(struct journey *journey, const char *label, enum finding_topi
 static void reverse_names(struct journey *journey, const struct ptrs *ptrs)
 {
     size_t confirmed = 0, unknown = 0;
-    bool all;
+    bool all, open;
 
     for (size_t i = 0; i < ptrs->count; i++) {
         confirmed += ptrs->addresses[i].state == PTR_CONFIRMED;
         unknown += ptrs->addresses[i].state <= PTR_UNKNOWN;
     }
-    all = confirmed == ptrs->count;
+    all = confirmed == ptrs->count && !ptrs->lacking;
+    open = !all && confirmed + unknown == ptrs->count;
+    if (ptrs->count == 0 && !open) {
+        judged(journey, "PTR", TOPIC_PTR, "-", ROLE_NODATA, tr("none queried"));
+        return;
+    }
     judged(journey, "PTR", TOPIC_PTR,
-           all                                  ? "✓"
-           : confirmed + unknown == ptrs->count ? "?"
-                                                : "!",
-           all                                  ? ROLE_OK
-           : confirmed + unknown == ptrs->count ? ROLE_UNKNOWN
-                                                : ROLE_WARN,
+           all    ? "✓"
+           : open ? "?"
+                  : "!",
+           all    ? ROLE_OK
+           : open ? ROLE_UNKNOWN
+                  : ROLE_WARN,
            unknown
                ? arena_format(journey->sheet->arena,
                               tr("%zu of %zu addresses forward-confirmed, %zu unknown"), confirmed,

@@ -4,6 +4,7 @@
 use strict;
 use warnings;
 use FindBin;
+use JSON::PP;
 use lib $FindBin::Bin;
 use Mxtrail;
 use Test::More;
@@ -65,6 +66,23 @@ is_deeply([grep { /file|known/ } @{ row('SPF', '--zone', $included, 'inc.example
     'what is included from elsewhere has not failed');
 is_deeply([@{ json('--zone', $included, 'inc.example')->{policy}{spf} }{qw(state record)}], ['not_in_file', 'v=spf1 include:spf.other.test -all'],
     'nor in JSON');
+
+# ---- what is asked of the domain's own names ----
+
+my $elsewhere = zone('else.example', "\@ MX 20 mx.other.test.\n* CNAME web.other.test.\nwww A 192.0.2.80\n")
+    =~ s/^/else.example=/r;
+my $moved = file('moved.zone', "\$TTL 3600\n\@ SOA ns1 h 1 7200 900 1209600 300\n\@ NS ns1.other.test.\n\@ CNAME mail.other.test.\n");
+is((row('Names', '--zone', $elsewhere, 'else.example'))->[0], 'not in the file: 1 of 12 conventional names have an address; 11',
+    'names that lead elsewhere');
+is_deeply(row('Wildcard', '--zone', $elsewhere, 'else.example'), ['not in the file',
+        'Whether a random name has an MX record is not known.'], 'a random name that leads elsewhere');
+is((row('PTR', '--zone', "moved.example=$moved", 'moved.example'))->[0], 'not known: 0 of 0 addresses forward-confirmed', 'PTR of no host known');
+is((row('DANE', '--zone', "moved.example=$moved", 'moved.example'))->[0], 'unknown: usable at 0 of 0 MX hosts', 'DANE of no host known');
+my $alias = zone('alias.example', "* CNAME gone.mx1\n");
+is_deeply(row('Wildcard', '--zone', $alias, 'alias.example'), ['alias only: alias of gone.mx1.alias.example', 'A random name has no MX record.'],
+    'a wildcard alias that leads nowhere is there');
+is_deeply(json('--zone', $alias, 'alias.example')->{setup}{wildcard},
+    {mx => JSON::PP::false, address => JSON::PP::false, status => 'nxdomain', alias_of => 'gone.mx1.alias.example.', uncovered => []}, 'so JSON says');
 
 # ---- DNSSEC ----
 

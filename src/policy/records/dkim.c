@@ -418,7 +418,7 @@ static void fold_failed(struct probing *probing, size_t first)
     dkim->count = kept;
     add_for_all(probing, failed, "_domainkey",
                 kept == first ? arena_format(probing->arena,
-                                             tr("no name below _domainkey is known: the first %s"),
+                                             tr("no name below _domainkey is known. The first reason: %s"),
                                              failed.why)
                               : arena_format(probing->arena, tr("%zu of %zu selectors %s"),
                                              dkim->failed, dkim_selectors_count(), failed.why));

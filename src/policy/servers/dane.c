@@ -302,11 +302,11 @@ static bool is_in_use(enum dane_state state)
     return binds(state) || state == DANE_ONCE_SIGNED;
 }
 
-static void sum_up(struct dane *dane)
+static void sum_up(struct dane *dane, const struct reply *mx)
 {
     bool used = false, unused = false, pending = !dane->complete;
 
-    dane->state = DANE_ABSENT;
+    dane->state = has_failed(mx) ? DANE_UNKNOWN : DANE_ABSENT;
     for (size_t i = 0; i < dane->count; i++) {
         enum dane_state state = dane->exchanges[i].state;
 
@@ -339,6 +339,6 @@ struct dane *dane_build(const struct lookup *lookup, struct arena *arena, const 
             continue;
         judge_exchange(&judging, exchange, &list[dane->count++]);
     }
-    sum_up(dane);
+    sum_up(dane, exchanges->mx);
     return dane;
 }

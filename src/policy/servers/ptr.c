@@ -108,6 +108,22 @@ static void add(const struct lookup *lookup, struct arena *arena, struct ptrs *p
     ptrs->count++;
 }
 
+/* Is it not known of a host whether it has addresses? */
+static bool lacks_addresses(const struct exchanges *exchanges)
+{
+    if (exchanges->mx && outcome_is_temporary(exchanges->mx->outcome))
+        return true;
+    for (size_t i = 0; i < exchanges->count; i++) {
+        const struct exchange *exchange = &exchanges->exchanges[i];
+
+        if (exchange->address_count == 0 &&
+            ((exchange->replies.a && outcome_is_temporary(exchange->replies.a->outcome)) ||
+             (exchange->replies.aaaa && outcome_is_temporary(exchange->replies.aaaa->outcome))))
+            return true;
+    }
+    return false;
+}
+
 struct ptrs *ptrs_build(const struct lookup *lookup, struct arena *arena,
                         const struct exchanges *exchanges)
 {
@@ -116,6 +132,7 @@ struct ptrs *ptrs_build(const struct lookup *lookup, struct arena *arena,
 
     ptrs->addresses = list;
     ptrs->complete = exchanges->complete;
+    ptrs->lacking = lacks_addresses(exchanges);
     for (size_t i = 0; i < exchanges->count; i++)
         for (size_t k = 0; k < exchanges->exchanges[i].address_count; k++)
             add(lookup, arena, ptrs, list, &exchanges->exchanges[i], k);

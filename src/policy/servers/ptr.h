@@ -31,6 +31,7 @@ struct ptrs {
     bool complete;
     const struct ptr_address *addresses; /* in the order of the exchanges */
     size_t count;
+    bool lacking;    /* the MX hosts, or the addresses of one, are not known */
     size_t left_out; /* addresses beyond PTR_ADDRESSES_MAX */
 };
 

@@ -48,7 +48,15 @@ struct wildcard *wildcard_build(const struct lookup *lookup, struct arena *arena
         outcome_is_temporary(wildcard->mx->outcome) || outcome_is_temporary(wildcard->a->outcome);
     wildcard->has_mx = wildcard->mx->outcome == OUTCOME_ANSWERED;
     wildcard->has_address = wildcard->a->outcome == OUTCOME_ANSWERED;
+    wildcard->alias_of = wildcard->mx->alias_count ? wildcard->mx->canonical : NULL;
     if (wildcard->has_mx)
         find_uncovered(lookup, arena, wildcard, domain, names, name_count);
     return wildcard;
+}
+
+const struct reply *wildcard_failure(const struct wildcard *wildcard)
+{
+    if (!wildcard->failed)
+        return NULL;
+    return outcome_is_temporary(wildcard->mx->outcome) ? wildcard->mx : wildcard->a;
 }

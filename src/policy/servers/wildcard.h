@@ -10,6 +10,7 @@ struct wildcard {
     const char *probe;          /* "<label>.example.com." */
     const struct reply *mx, *a; /* to the probe */
     bool has_mx, has_address;
+    const char *alias_of;         /* canonical name that the probe is an alias of; NULL: of none */
     const char *const *uncovered; /* names below the domain that exist, so the wildcard MX skips */
     size_t uncovered_count;       /* them, and have no MX of their own */
 };
@@ -19,5 +20,7 @@ struct wildcard {
 struct wildcard *wildcard_build(const struct lookup *lookup, struct arena *arena,
                                 const char *domain, const char *label, const char *const *names,
                                 size_t name_count);
+/* The lookup that failed, where one did; else NULL. */
+const struct reply *wildcard_failure(const struct wildcard *wildcard);
 
 #endif

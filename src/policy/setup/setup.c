@@ -48,14 +48,23 @@ static bool is_by_wildcard(struct setup *setup, const struct lookup *lookup, str
            are_alike(arena, host->replies.aaaa, nobody.aaaa);
 }
 
+static const struct reply *failure_of(struct host_addresses replies)
+{
+    if (replies.a && outcome_is_temporary(replies.a->outcome))
+        return replies.a;
+    return replies.aaaa && outcome_is_temporary(replies.aaaa->outcome) ? replies.aaaa : NULL;
+}
+
 static void look_for_name(struct setup *setup, const struct lookup *lookup, struct arena *arena,
                           struct customary_host *host)
 {
     host->replies = lookup_addresses(lookup, host->name);
     host->exists = answered(host->replies.a) || answered(host->replies.aaaa);
     setup->complete &= host->replies.a && host->replies.aaaa;
-    if (!host->exists)
+    if (!host->exists) {
+        host->failure = failure_of(host->replies);
         return;
+    }
     host->by_wildcard = is_by_wildcard(setup, lookup, arena, host);
     host->exists = !host->by_wildcard;
     host->alias_of = alias_of(answered(host->replies.a) ? host->replies.a : host->replies.aaaa);

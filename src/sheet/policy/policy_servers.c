@@ -153,16 +153,15 @@ static void add_ptrs(struct policy_lines *list)
         bad += state == PTR_MISSING || state == PTR_UNCONFIRMED;
     }
     line.waiting = !ptrs->complete;
-    line.glyph = ptrs->count == 0 ? "-" : bad ? "!" : good == ptrs->count ? "✓" : "?";
-    line.role = ptrs->count == 0      ? ROLE_NODATA
-                : bad                 ? ROLE_WARN
-                : good == ptrs->count ? ROLE_OK
-                                      : ROLE_UNKNOWN;
-    line.state = ptrs->count == 0      ? tr("none queried")
-                 : bad                 ? tr("not all")
-                 : good == ptrs->count ? tr("confirmed")
-                 : good                ? tr("not all known")
-                                       : tr("not known");
+    if (bad)
+        line.glyph = "!", line.role = ROLE_WARN, line.state = tr("not all");
+    else if (good < ptrs->count || ptrs->lacking)
+        line.glyph = "?", line.role = ROLE_UNKNOWN,
+        line.state = good ? tr("not all known") : tr("not known");
+    else if (good)
+        line.glyph = "✓", line.role = ROLE_OK, line.state = tr("confirmed");
+    else
+        line.glyph = "-", line.role = ROLE_NODATA, line.state = tr("none queried");
     line.text =
         arena_format(list->arena, tr("%zu of %zu addresses forward-confirmed"), good, ptrs->count);
     policy_line_add(list, 0, "PTR", ptrs->count > 0, line,
@@ -308,7 +307,9 @@ static void add_authority(struct policy_lines *list)
         line.glyph = fine ? "✓" : "!";
         line.role = fine ? ROLE_OK : ROLE_WARN;
     }
-    line.state = authority->serials_differ ? tr("serials differ") : differs ? "differ" : "";
+    line.state = authority->serials_differ ? tr("serials differ") : differs ? tr("differ") : "";
+    if (!authority->count)
+        line.state = tr("none queried");
     line.text =
         arena_format(list->arena, tr("%zu of %zu answer with authority"), good, authority->count);
     policy_line_add(
@@ -330,12 +331,17 @@ static void add_wildcard(struct policy_lines *list)
     line.waiting = !wildcard->complete;
     line.glyph = wildcard->failed ? "?" : wildcard->has_mx ? "!" : "-";
     line.role = wildcard->failed ? ROLE_UNKNOWN : wildcard->has_mx ? ROLE_NOTICE : ROLE_NODATA;
-    line.state = wildcard->failed        ? tr("unknown")
+    line.state = wildcard->failed        ? outcome_word(wildcard_failure(wildcard)->outcome)
                  : wildcard->has_mx      ? tr("catches mail")
                  : wildcard->has_address ? tr("addresses only")
+                 : wildcard->alias_of    ? tr("alias only")
                                          : tr("none");
+    if (wildcard->alias_of && !wildcard->failed)
+        line.text = arena_format(list->arena, tr("alias of %s"),
+                                 policy_line_name(list, wildcard->alias_of));
     policy_line_add(list, 0, "Wildcard", wildcard->uncovered_count > 0, line,
-                    wildcard->has_mx
+                    wildcard->failed ? tr("Whether a random name has an MX record is not known.")
+                    : wildcard->has_mx
                         ? tr("A random name has an MX record (wildcard). It catches mistyped "
                              "names, but not names with records of their own (RFC 4592).")
                         : tr("A random name has no MX record."));
@@ -371,7 +377,8 @@ static const char *customary_text(struct policy_lines *list, const struct custom
 }
 
 struct customary_count {
-    size_t asked, exist, by_wildcard;
+    size_t asked, exist, by_wildcard, waiting, failed;
+    const struct reply *failure; /* the first */
 };
 
 static struct customary_count count_customary(const struct setup *setup, bool old)
@@ -379,9 +386,17 @@ static struct customary_count count_customary(const struct setup *setup, bool ol
     struct customary_count count = {0};
 
     for (size_t i = 0; i < setup->customary_count; i++) {
-        count.asked += setup->customary[i].old == old;
-        count.exist += setup->customary[i].old == old && setup->customary[i].exists;
-        count.by_wildcard += setup->customary[i].old == old && setup->customary[i].by_wildcard;
+        const struct customary_host *host = &setup->customary[i];
+
+        if (host->old != old)
+            continue;
+        count.asked++;
+        count.exist += host->exists;
+        count.by_wildcard += host->by_wildcard;
+        count.waiting +=
+            !host->failure && !host->exists && (!host->replies.a || !host->replies.aaaa);
+        count.failed += host->failure != NULL;
+        count.failure = count.failure ? count.failure : host->failure;
     }
     return count;
 }
@@ -397,8 +412,13 @@ static void add_customary(struct policy_lines *list, bool old)
                                .right = "",
                                .state = tr("none")};
 
-    if (count.exist)
+    line.waiting = count.waiting > 0;
+    if (count.failure) {
+        struct outcome_words words = words_reply(count.failure);
+        line.glyph = words.glyph, line.role = words.role, line.state = words.word;
+    } else if (count.exist) {
         line.glyph = "✓", line.role = ROLE_OK, line.state = tr("found");
+    }
     line.text = arena_format(list->arena,
                              old ? tr("%zu of %zu old names have an address")
                                  : tr("%zu of %zu conventional names have an address"),
@@ -406,6 +426,8 @@ static void add_customary(struct policy_lines *list, bool old)
     if (count.by_wildcard)
         line.text = arena_format(list->arena, tr("%s; %zu answer by the wildcard"), line.text,
                                  count.by_wildcard);
+    if (count.failed)
+        line.text = arena_format(list->arena, tr("%s; %zu not known"), line.text, count.failed);
     policy_line_add(list, 0, old ? "Names RFC 2219" : "Names", count.exist > 0, line,
                     old ? tr("Names of historic services: archie, gopher and so on (RFC 2219).")
                         : tr("Names that programs and people use: www, mail, autodiscover and so "
