@@ -95,6 +95,8 @@ spf('v=spf1 mx -all moo', '', ['error spf-syntax example.com.'], 'a fault is one
 spf('v=spf1 mx include:i.example.com -all', 'i TXT "v=spf1 moo -all"', ['error spf-syntax i.example.com.'], 'a fault in an included record', 'broken include');
 spf('v=spf1 mx +all', '', ['error spf-plus-all example.com.'], 'everybody', 'passes all hosts');
 spf('v=spf1 mx ip4:10.0.0.0/8 ip4:192.168.1.5 ip6:fe80::1 -all', '', ['notice spf-private example.com.'], 'private networks are one finding');
+spf('v=spf1 mx a:in.example.com -all', "in A 10.1.2.3\nin AAAA fd00::1\n", ['notice spf-private example.com.'], 'so is a host inside');
+spf('v=spf1 mx a:in.example.com -all', "in A 10.1.2.3\nin A 192.0.2.9\n", [], 'a host with an address outside, too, is not');
 spf('v=spf1 mx ip4:192.0.2.0/24 -all', '', [], 'a network that is not private');
 spf('v=spf1 mx ip4:198.0.0.0/15 -all', '', ['warning spf-wide example.com.'], 'a large network');
 my $outlook = 'spf.protection.outlook.com. TXT "v=spf1 ip4:40.92.0.0/15 ip4:52.100.0.0/15 ip6:2a01:111::/31 -all"';

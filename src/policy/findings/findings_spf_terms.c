@@ -121,7 +121,7 @@ static void test_spf_mx_many(struct finding_list *list)
 
 static bool is_private(const struct spf_branch *branch)
 {
-    return branch->state != SPF_STATE_UNREACHABLE && spf_term_is_private(branch->term);
+    return branch->state != SPF_STATE_UNREACHABLE && spf_branch_is_private(branch);
 }
 
 static void add_private(struct finding_list *list, const struct spf_node *node, const char *terms,

@@ -107,6 +107,7 @@ struct spf_branch {
     unsigned lookups, voids; /* running totals after this term, includes counted */
     unsigned own_lookups, own_voids; /* what this term and all below it cost */
     bool void4, void6;               /* finds nothing for senders over IPv4, over IPv6 */
+    bool inside;                     /* an a term whose host has private addresses only */
     enum spf_state state;
     const char *why;              /* a sentence, or NULL */
     const struct spf_node *child; /* of include: and redirect= */
@@ -166,6 +167,8 @@ struct spf_tree {
 
 /* An address that no sender on the Internet has: private, loopback and the like. */
 bool spf_address_is_private(const struct address *address);
+/* The same of a term whose addresses are looked up, where they are known. */
+bool spf_branch_is_private(const struct spf_branch *branch);
 /* Does an ip4 or ip6 term name a network that no sender on the Internet has an address in? */
 bool spf_term_is_private(const struct spf_term *term);
 

@@ -173,6 +173,11 @@ bool spf_term_is_private(const struct spf_term *term)
     return is_never_seen(address_kind(&first)) && address_kind(&first) == address_kind(&last);
 }
 
+bool spf_branch_is_private(const struct spf_branch *branch)
+{
+    return branch->inside || spf_term_is_private(branch->term);
+}
+
 const char *spf_tree_cost(struct arena *arena, const struct spf_tree *tree)
 {
     unsigned voids4 = tree->ipv4.voids, voids6 = tree->ipv6.voids;

@@ -144,6 +144,14 @@ static void authorise(struct growth *growth, const struct spf_branch *branch, bo
     growth->tree->ipv6.authorised |= has6;
 }
 
+static bool are_private(const struct reply *reply)
+{
+    for (size_t i = 0; is_answered(reply) && i < reply->record_count; i++)
+        if (!spf_address_is_private(&reply->records[i]->address))
+            return false;
+    return true;
+}
+
 static void judge_hosts(struct growth *growth, struct spf_branch *branch)
 {
     struct host_addresses replies = lookup_addresses(growth->lookup, branch->target);
@@ -153,6 +161,8 @@ static void judge_hosts(struct growth *growth, struct spf_branch *branch)
         return;
     branch->void4 = !is_answered(replies.a);
     branch->void6 = !is_answered(replies.aaaa);
+    branch->inside =
+        !(branch->void4 && branch->void6) && are_private(replies.a) && are_private(replies.aaaa);
 }
 
 /* The hosts behind an mx term: void when not one of them has an address of the family. */

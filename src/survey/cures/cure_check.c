@@ -54,7 +54,7 @@ static void add_listed(struct cure_check *check, const struct spf_node *node)
     for (size_t i = 0; i < node->branch_count; i++) {
         const struct spf_branch *branch = &node->branches[i];
 
-        if (spf_term_is_private(branch->term))
+        if (spf_branch_is_private(branch))
             continue; /* nobody comes from there */
         if (branch->term->kind == SPF_IP4 || branch->term->kind == SPF_IP6)
             add_address(check, &branch->term->network);

@@ -189,7 +189,7 @@ static bool is_unreachable(const struct spf_branch *branch)
 
 static bool is_private(const struct spf_branch *branch)
 {
-    return !is_unreachable(branch) && spf_term_is_private(branch->term);
+    return !is_unreachable(branch) && spf_branch_is_private(branch);
 }
 
 static const char *verbatim(struct cure *cure, struct octets octets)
