@@ -218,6 +218,21 @@ h3 AAAA 2001:db8:3::3',
         dmarc => '_dmarc CNAME _dmarc.provider.example.net',
         says => ['warning alias-dangling _dmarc.example.com.', 'warning dmarc-none example.com.'],
     },
+    'DMARC: an alias with a dot too many' => {
+        dmarc => "_dmarc CNAME dm.\ndm TXT \"v=DMARC1; p=reject\"",
+        says => ['warning alias-dangling _dmarc.example.com.', 'unknown dmarc-none _dmarc.example.com.'],
+        text => {'alias-dangling' => qr/not dm\.example\.com/},
+        fixes => {'alias-dangling' => qr/Write "dm\.example\.com\." in the CNAME record/},
+    },
+    'MTA-STS: an alias with a dot too many' => {
+        more => "_mta-sts CNAME sts.hosting.\nsts.hosting TXT \"v=STSv1; id=1\"",
+        says => ['warning alias-dangling _mta-sts.example.com.', 'unknown mta-sts-syntax _mta-sts.example.com.'],
+        fixes => {'alias-dangling' => qr/Write "sts\.hosting\.example\.com\." in the CNAME record/},
+    },
+    'DKIM: an alias with a dot too many' => {
+        more => "k1._domainkey CNAME key.\nkey TXT \"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"",
+        says => ['warning alias-dangling k1._domainkey.example.com.'],
+    },
     'DMARC: a slip below a stricter record' => {
         more => '_dmarc.sub TXT "v=dmarc1; p=none"
 sub MX 10 mx1

@@ -40,8 +40,8 @@ const struct policy_name *finding_policies(struct finding_list *list, size_t *co
     for (size_t i = 0; i < setup->dkim->count && !setup->dkim->wildcard; i++)
         if (leads_anywhere(setup->dkim->keys[i].reply) &&
             !is_everybodys(setup->dkim, &setup->dkim->keys[i]))
-            names[(*count)++] =
-                (struct policy_name){setup->dkim->keys[i].name, setup->dkim->keys[i].reply};
+            names[(*count)++] = (struct policy_name){setup->dkim->keys[i].reply->question.name,
+                                                     setup->dkim->keys[i].reply};
     if (!setup->dkim->wildcard && setup->dkim->nobody && setup->dkim->nobody->alias_count > 0 &&
         name_join("*._domainkey", setup->view->domain, nobody) == STATUS_OK)
         names[(*count)++] =

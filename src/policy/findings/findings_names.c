@@ -229,6 +229,24 @@ static void add_dangling(struct finding_list *list, const struct policy_name *po
                 finding_name(list, reply->canonical));
 }
 
+/* The target is written with a dot too many; false when it is not. */
+static bool add_overdotted(struct finding_list *list, const struct policy_name *policy)
+{
+    const struct reply *reply = policy->reply;
+    const char *meant = setup_overdotted_alias(list->setup, reply, list->arena, &list->complete);
+    struct finding *finding;
+
+    if (!meant)
+        return false;
+    finding = finding_add(list, SEVERITY_WARNING, policy->name, TYPE_CNAME, reply,
+                          "The dot at its end makes %s a name of its own. It is not %s, so no "
+                          "policy is found there.",
+                          finding_name(list, reply->canonical), finding_name(list, meant));
+    finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
+    finding_fix(list, finding, "Write \"%s\" in the %s record.", meant, "CNAME");
+    return true;
+}
+
 /* The wildcard itself: one alias for all names nobody made. */
 static void judge_wildcard(struct finding_list *list)
 {
@@ -248,10 +266,15 @@ static void test_alias_dangling(struct finding_list *list)
     size_t count;
     const struct policy_name *names = finding_policies(list, &count);
 
-    for (size_t i = 0; i < count; i++)
-        if (leads_to_nothing(names[i].reply) && names[i].reply->question.type != TYPE_A &&
-            !is_by_wildcard(list, names[i].reply) && !is_told(list, names[i].name))
+    for (size_t i = 0; i < count; i++) {
+        const struct reply *reply = names[i].reply;
+
+        if (!reply || reply->alias_count == 0 || reply->question.type == TYPE_A ||
+            is_by_wildcard(list, reply) || is_told(list, names[i].name))
+            continue;
+        if (!add_overdotted(list, &names[i]) && leads_to_nothing(reply))
             add_dangling(list, &names[i]);
+    }
     judge_wildcard(list);
 }
 

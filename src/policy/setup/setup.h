@@ -128,6 +128,10 @@ const char *setup_undotted(const struct setup *setup, const char *target, struct
 const char *setup_overdotted(const struct setup *setup, const char *target,
                              const struct host_addresses *replies, struct arena *arena,
                              bool *complete);
+/* The same of what an alias leads to: "dm.", where the zone has what was looked up at
+ * "dm.example.com.". */
+const char *setup_overdotted_alias(const struct setup *setup, const struct reply *reply,
+                                   struct arena *arena, bool *complete);
 /* The records of a name that was written without its last dot as an owner, so that the name of the
  * zone is in it twice: the answer at "_dmarc.example.com.example.com.". NULL when nothing is there,
  * or what a wildcard says. *complete becomes false while that is not known. */

@@ -154,6 +154,20 @@ const char *setup_overdotted(const struct setup *setup, const char *target,
     return NULL;
 }
 
+const char *setup_overdotted_alias(const struct setup *setup, const struct reply *reply,
+                                   struct arena *arena, bool *complete)
+{
+    const struct reply *below;
+
+    if (!reply || reply->alias_count == 0 || name_is_within(reply->canonical, zone_of(setup)) ||
+        (reply->outcome != OUTCOME_NXDOMAIN && reply->outcome != OUTCOME_NOT_IN_FILE))
+        return NULL;
+    below = find_below(setup, reply->canonical, reply->question.type, complete);
+    if (!is_answered(below) || is_by_wildcard(setup, below, arena, complete))
+        return NULL;
+    return arena_dup(arena, below->question.name);
+}
+
 const struct record *setup_text_of_kind(const struct reply *reply, enum near_kind kind,
                                         struct arena *arena)
 {
