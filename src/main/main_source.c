@@ -106,7 +106,17 @@ static int open_live(uv_loop_t *loop, const struct options *options, struct sour
     return status;
 }
 
-static const char recorded_reply[] = " reply ";
+/* What follows "0 reply ", or "0 replies " where several came at once; NULL: another event. */
+static const char *reply_of(const char *line)
+{
+    static const char begin[] = "repl";
+    const char *word = *line == '#' ? NULL : strchr(line, ' ');
+
+    if (!word || strncmp(word + 1, begin, strlen(begin)) != 0)
+        return NULL;
+    word = strchr(word + 1, ' ');
+    return word ? word + 1 : NULL;
+}
 
 static int read_recording(struct source *replay, FILE *file, const char *path)
 {
@@ -118,7 +128,8 @@ static int read_recording(struct source *replay, FILE *file, const char *path)
     ssize_t length;
 
     for (; !status && (length = getline(&line, &capacity, file)) >= 0; start += length) {
-        char *reply = *line == '#' ? NULL : strstr(line, recorded_reply);
+        const char *reply = reply_of(line);
+
         number++;
         if (recording_is_torn(line, (size_t)length)) {
             main_say(tr("%s:%zu: the last line is torn: the recording ends before it"), path,
@@ -126,9 +137,7 @@ static int read_recording(struct source *replay, FILE *file, const char *path)
             break;
         }
         line[strcspn(line, "\n")] = '\0';
-        if (reply && source_replay_add(replay, reply + strlen(recorded_reply),
-                                       start + (reply - line) + (off_t)strlen(recorded_reply),
-                                       &why) != STATUS_OK) {
+        if (reply && source_replay_add(replay, reply, start + (reply - line), &why) != STATUS_OK) {
             main_say("%s:%zu: %s", path, number, why);
             status = EXIT_INPUT;
         }

@@ -51,6 +51,17 @@ sub screen {
         'with what else was asked for');
 }
 
+# What came at once on the screen is told in one frame ("replies"): a report reads those, too.
+{
+    my $plain = scratch . '/plain';
+    my ($head, @replies) = lines($plain);
+    my $at_once = file('at-once.rec', join '', $head, "0 submit example.com\n", (map { s/^0 reply /0 replies /r } @replies[0 .. $#replies - 1]), $replies[-1]);
+    my ($those, $these) = map { json('--replay', $_, 'example.com') } $plain, $at_once;
+    delete $_->{source} for $those, $these;
+    is_deeply($these, $those, 'a session of the screen, told by --json');
+    is($these->{status}, 'answered', 'which was answered');
+}
+
 like(screen('', 'key Enter'), qr/Delivery to example\.com  RFC 5321 /, 'a recording without such lines is as it was');
 like(screen("# option --profile=exim\n# option --down=mx1.example.com", 'key Enter'),
     qr/Delivery to example\.com  Exim.*mx1\.example\.com 192\.0\.2\.1.*refused/s, 'sender and hosts that are down');
