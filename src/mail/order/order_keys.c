@@ -18,7 +18,7 @@ struct key_order {
     uint16_t *split;       /* per host slot: its IPv6 targets */
     uint32_t *seen, draw;  /* per twin: the draw it was last given in */
     bool twins, plain;     /* neither they nor the pass matter */
-    uint16_t *list;        /* what was given last */
+    uint16_t entry;        /* given last */
 };
 
 enum { HOST_END = -1, LEVEL_END = -2, NO_ADDRESS = -3 };
@@ -67,7 +67,6 @@ static void prepare(struct delivery_plan *plan)
     key_set_init(&state->hosts, plan->arena, plan->host_count);
     key_set_init(state->family, plan->arena, plan->target_count);
     key_set_init(state->family + 1, plan->arena, plan->target_count);
-    state->list = arena_alloc(plan->arena, plan->target_count + 1, sizeof *state->list);
     state->seen = arena_alloc(plan->arena, plan->twin_count + 1, sizeof *state->seen);
     state->passes = (plan->count4 > 0 && plan->count6 > 0) || any_without_address(plan);
     state->reversed = settings_number(&plan->sender->settings, "ipv4_prefer");
@@ -212,35 +211,8 @@ static bool is_repeated(const struct delivery_plan *plan, int target)
     return false;
 }
 
-/* Puts the addresses of one family of the host in hand behind the list; returns how many. */
-static unsigned list_family(struct delivery_plan *plan, struct chance *chance, bool ipv4,
-                            unsigned listed)
-{
-    struct key_order *state = plan->state;
-    struct key_set *set = state->family + ipv4;
-
-    key_set_take_all(set, chance, first_of_family(plan, ipv4), state->list + listed);
-    return set->count;
-}
-
-/* All addresses of the next host of the level; 0 when there is none. Where neither the pass nor
- * repeated addresses matter. */
-static size_t next_host(struct delivery_plan *plan, struct chance *chance)
-{
-    struct key_order *state = plan->state;
-    const struct plan_level *level = plan->levels + state->level;
-    int host = next_of_level(plan, chance);
-    unsigned listed;
-
-    if (host < 0)
-        return 0;
-    open_host(plan, chance, (unsigned)(level->first_host + host));
-    listed = list_family(plan, chance, state->ipv4_first, 0);
-    return listed + list_family(plan, chance, !state->ipv4_first, listed);
-}
-
-/* The next address that was not given before; 0 at the end of the level. */
-static size_t next_entry(struct delivery_plan *plan, struct chance *chance)
+/* Goes to the next address that was not given before; false at the end of the level. */
+static bool next_entry(struct delivery_plan *plan, struct chance *chance)
 {
     struct key_order *state = plan->state;
     int entry;
@@ -251,25 +223,20 @@ static size_t next_entry(struct delivery_plan *plan, struct chance *chance)
         state->unusable = entry == NO_ADDRESS || (repeated && state->unusable);
         if (entry == NO_ADDRESS || repeated)
             continue;
-        *state->list = (uint16_t)entry;
-        return 1;
+        state->entry = (uint16_t)entry;
+        return true;
     }
-    return 0;
+    return false;
 }
 
 static size_t next(struct delivery_plan *plan, struct chance *chance, const uint16_t **targets)
 {
     struct key_order *state = plan->state;
-    bool at_once = state->plain && !plan->limited;
 
-    *targets = state->list;
-    for (; state->level < plan->level_count; open_level(state)) {
-        size_t count = at_once ? next_host(plan, chance) : next_entry(plan, chance);
-        if (at_once)
-            state->given += (unsigned)count;
-        if (count > 0)
-            return count;
-    }
+    *targets = &state->entry;
+    for (; state->level < plan->level_count; open_level(state))
+        if (next_entry(plan, chance))
+            return 1;
     return 0;
 }
 
