@@ -393,6 +393,23 @@ static void rule_3_7_the_pass_for_srv(void **state)
     routing_clear(&routing);
 }
 
+/* Targets of no weight stay as listed; an address seen before is not tried again. */
+static void rule_3_9_for_srv(void **state)
+{
+    struct routing routing;
+
+    (void)state;
+    routing_init(&routing,
+                 "_smtp._tcp SRV 10 0 25 a\n_smtp._tcp SRV 10 0 25 b\na A 192.0.2.1\n"
+                 "b A 192.0.2.1\nb A 192.0.2.2\n",
+                 "exim");
+    routing_set(&routing, "check_srv=smtp");
+    routing_down(&routing, "*");
+    routing_build(&routing);
+    assert_string_equal(routing_tries(&routing, 0), "a/1 b/2");
+    routing_clear(&routing);
+}
+
 static void rule_3_1_without_srv_by_mx(void **state)
 {
     struct routing routing;
@@ -429,6 +446,7 @@ int main(void)
         cmocka_unit_test(rule_3_13_five_but_every_preference),
         cmocka_unit_test(rule_3_srv_the_heaviest_of_the_last_priority_is_last),
         cmocka_unit_test(rule_3_7_the_pass_for_srv),
+        cmocka_unit_test(rule_3_9_for_srv),
         cmocka_unit_test(rule_3_1_without_srv_by_mx),
     };
 

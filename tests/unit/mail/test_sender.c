@@ -61,6 +61,7 @@ static void settings_refuse_with_a_reason(void **state)
                  {"smtp_randomize_addresses=no", STATUS_OK},
                  {"smtp_randomize_addresses=maybe", STATUS_RANGE},
                  {"use_srv_lookup=smtp", STATUS_OK},
+                 {"use_srv_lookup=a..b", STATUS_SYNTAX},
                  {"hosts_max_try=5", STATUS_NOT_FOUND}};
     struct settings settings;
 

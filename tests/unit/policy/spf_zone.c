@@ -153,6 +153,11 @@ const char *const spf_zone[] = {
     "m-ivhcrt-w TXT \"%{i} %{v} %{h} %{c} %{r} %{t}\"\n",
     "m-ir TXT \"v=spf1 -all exp=m-ir-w.example.com\"\nm-ir-w TXT \"%{ir}.%{v}.arpa\"\n",
     "m-p TXT \"v=spf1 -all exp=m-p-w.example.com\"\nm-p-w TXT \"from %{p}\"\n",
+    "p-far A 198.51.100.3\np-far A 198.51.100.4\nhost.m-p A 198.51.100.3\n"
+    "host.m-p A 198.51.100.4\nm-p A 198.51.100.3\n",
+    "3.100.51.198.in-addr.arpa. PTR p-far\n3.100.51.198.in-addr.arpa. PTR host.m-p\n",
+    "3.100.51.198.in-addr.arpa. PTR m-p\n4.100.51.198.in-addr.arpa. PTR p-far\n",
+    "4.100.51.198.in-addr.arpa. PTR host.m-p\n",
     "m-p2 TXT \"v=spf1 exists:%{p}.seen.example.com -all\"\n",
     "host.ptr.example.com.seen A 127.0.0.2\n",
     "m-percent TXT \"v=spf1 a:per%%cent%_blank%-url.example.com -all\"\n",

@@ -33,6 +33,8 @@ static const struct finding_case spf_cases[] = {
      WITH_SPF "@ TXT \"v=spf1 include:inc.example.com -all\"\ninc TXT \"v=spf1 a:1.2.3.4\"\n"},
     {"spf-include", SEVERITY_ERROR, "gone.example.com.",
      WITH_SPF "@ TXT \"v=spf1 mx include:gone.example.com -all\"\n"},
+    {"spf-include", SEVERITY_ERROR, "alias.example.com.",
+     WITH_SPF "@ TXT \"v=spf1 mx include:alias.example.com -all\"\nalias CNAME gone\n"},
     {"spf-include", SEVERITY_UNKNOWN, SILENT,
      WITH_SPF "@ TXT \"v=spf1 mx include:x.silent.example.com -all\"\n"},
     {"spf-lookups", SEVERITY_ERROR, DOMAIN,
