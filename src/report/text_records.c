@@ -15,11 +15,11 @@ static const char *state_of(const struct reply *reply, struct arena *arena)
                                : phrase;
 }
 
-static void say_state(struct text_report *paper, int indent, const struct reply *reply)
+static void say_state(struct text_report *paper, const struct reply *reply)
 {
     struct arena *arena = arena_new();
 
-    text_paragraph(paper, indent, 2, state_of(reply, arena));
+    text_paragraph(paper, 2, 2, state_of(reply, arena));
     arena_free(arena);
 }
 
@@ -151,7 +151,7 @@ static void mx(struct text_report *paper)
     for (size_t i = 0; i < list->count; i++)
         mx_row(paper, &list->rows[i]);
     if (!list->count && !list->implicit)
-        say_state(paper, 2, list->reply);
+        say_state(paper, list->reply);
     if (list->null_mx)
         text_paragraph(paper, 2, 0, tr("Null MX: this domain accepts no mail (RFC 7505)."));
     else if (list->implicit)
@@ -191,7 +191,7 @@ static void ns(struct text_report *paper)
     if (list->reply && list->reply->outcome == OUTCOME_NODATA)
         text_say(paper, 2, "%s", tr("none: the name is not the top of a zone (NODATA)"));
     else if (!list->count)
-        say_state(paper, 2, list->reply);
+        say_state(paper, list->reply);
 }
 
 /* A text beyond ASCII as text, below its escapes. */
@@ -265,7 +265,7 @@ static void ptr(struct text_report *paper)
         text_host(paper, 4, facts_host(paper->facts, reply->records[i]->target));
     }
     if (!reply || !reply->record_count)
-        say_state(paper, 2, reply);
+        say_state(paper, reply);
 }
 
 void text_records(struct text_report *paper)

@@ -35,13 +35,12 @@ static void add_emphasis(struct sheet *sheet, const char *text)
     sheet_wrap(sheet, 0, ROLE_TEXT, text);
 }
 
-static void add_example(struct sheet *sheet, const char *line,
-                        bool (*known)(void *context, const char *word), void *context)
+static void add_example(struct sheet *sheet, const char *line, bool (*known)(const char *word))
 {
     size_t indent = strspn(line, " ");
     char *word = arena_dup_bytes(sheet->arena, line + indent, strcspn(line + indent, " "));
 
-    if (known && known(context, word)) {
+    if (known && known(word)) {
         sheet_tab(sheet, (int)indent);
         sheet_add(sheet, ROLE_PREFERENCE, word);
         sheet_add(sheet, ROLE_NAME, line + indent + strlen(word));
@@ -80,7 +79,7 @@ static void add_paragraph(struct sheet *sheet, const char *text, size_t length)
 }
 
 void page_draw(struct sheet *sheet, const char *text, size_t length,
-               bool (*known)(void *context, const char *word), void *context)
+               bool (*known)(const char *word))
 {
     struct text safe = {0};
     const char *cursor;
@@ -105,7 +104,7 @@ void page_draw(struct sheet *sheet, const char *text, size_t length,
         } else if (line == 0 || strncmp(cursor, "  ", 2) == 0) {
             sheet_line(sheet);
             if (line)
-                add_example(sheet, copy, known, context);
+                add_example(sheet, copy, known);
         } else {
             line = paragraph_length(cursor) - 1;
             add_paragraph(sheet, cursor, line);

@@ -53,11 +53,10 @@ static const struct resource *find_page(const char *word, char path[PATH_SIZE])
     return NULL;
 }
 
-static bool is_page(void *context, const char *word)
+static bool is_page(const char *word)
 {
     char path[PATH_SIZE];
 
-    (void)context;
     return find_page(word, path) != NULL;
 }
 
@@ -109,7 +108,7 @@ static void add_page(struct sheet *sheet, const struct resource *page)
         sheet_line(sheet);
         sheet_add(sheet, ROLE_DIM, tr("This page has not been translated yet."));
     }
-    page_draw(sheet, page->bytes + title, page->length - title, is_page, NULL);
+    page_draw(sheet, page->bytes + title, page->length - title, is_page);
 }
 
 /* The first line of the page that has the text in it; NULL for none. In the arena. */

@@ -199,7 +199,7 @@ static void add_asked(struct sheet *sheet, const struct lesson_part *asked)
         return;
     }
     sheet_gap(sheet);
-    page_draw(sheet, asked->answer, strlen(asked->answer), NULL, NULL);
+    page_draw(sheet, asked->answer, strlen(asked->answer), NULL);
     sheet_gap(sheet);
 }
 
@@ -208,7 +208,7 @@ static void add_part(struct sheet *sheet, const struct lesson_part *part, bool f
     switch (part->kind) {
     case LESSON_SAID:
         sheet_gap(sheet);
-        page_draw(sheet, part->text, strlen(part->text), NULL, NULL);
+        page_draw(sheet, part->text, strlen(part->text), NULL);
         break;
     case LESSON_DONE:
     case LESSON_DUE:
@@ -243,7 +243,7 @@ static void add_card(struct sheet *sheet, const struct lesson_view *lesson)
 void lesson_page_draw(struct sheet *sheet, const struct lesson_view *lesson)
 {
     if (*lesson->intro) {
-        page_draw(sheet, lesson->intro, strlen(lesson->intro), NULL, NULL);
+        page_draw(sheet, lesson->intro, strlen(lesson->intro), NULL);
         sheet_gap(sheet);
     }
     add_steps(sheet, lesson);

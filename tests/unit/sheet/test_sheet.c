@@ -200,9 +200,8 @@ static void references_never_go_missing(void **state)
     arena_free(arena);
 }
 
-static bool known(void *context, const char *word)
+static bool known(const char *word)
 {
-    (void)context;
     return strcmp(word, "keys") == 0;
 }
 
@@ -217,7 +216,7 @@ static void pages_have_headings_paragraphs_and_links(void **state)
 
     (void)state;
     assert_string_equal(page_title(arena, page), "Title");
-    page_draw(sheet, page, strlen(page), known, NULL);
+    page_draw(sheet, page, strlen(page), known);
     assert_string_equal(line(sheet, 0, &out), "Title");
     assert_string_equal(line(sheet, 1, &out), "One line and its end.");
     for (size_t i = 0; i < sheet->count; i++)
@@ -240,7 +239,7 @@ static void hostile_pages_are_escaped(void **state)
     struct text out = {0};
 
     (void)state;
-    page_draw(sheet, page, strlen(page), NULL, NULL);
+    page_draw(sheet, page, strlen(page), NULL);
     for (size_t i = 0; i < sheet->count; i++)
         for (const char *c = line(sheet, i, &out); *c; c++)
             assert_true((unsigned char)*c >= 0x20);
