@@ -95,7 +95,7 @@ sub messages {
         my $add = sub {
             my ($id, $at, %more) = @_;
             push @messages, { id => $id, context => '', where => "$path:" . line_of($text, $at), %more }
-                if $id =~ s{%[-+ #0-9.*]*(?:hh?|ll?|[zjt])?[a-z]}{}gir =~ /\S/ && $id =~ /[a-z]/i;
+                if ($more{context} || $id =~ s{%[-+ #0-9.*]*(?:hh?|ll?|[zjt])?[a-z]}{}gir =~ /\S/) && $id =~ /[a-z]/i;
         };
         while ($text =~ /\b($names)\s*\(/g) {
             my ($rows, @arguments) = ($keywords->{$1}, arguments($text, $+[0]));
