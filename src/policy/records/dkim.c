@@ -267,8 +267,8 @@ static size_t count_keys(struct reading *reading, bool discarded, const struct r
     for (size_t i = 0; i < reply->record_count; i++) {
         const struct record *record = reply->records[i];
 
-        if (looks_like_key(reading->arena, record) &&
-            is_discarded(reading->arena, record->txt.joined) == discarded && count++ == 0)
+        if (is_discarded(reading->arena, record->txt.joined) == discarded &&
+            looks_like_key(reading->arena, record) && count++ == 0)
             *first = record;
     }
     return count;
@@ -417,11 +417,12 @@ static void fold_failed(struct probing *probing, size_t first)
         return;
     dkim->count = kept;
     add_for_all(probing, failed, "_domainkey",
-                kept == first ? arena_format(probing->arena,
-                                             tr("no name below _domainkey is known. The first reason: %s"),
-                                             failed.why)
-                              : arena_format(probing->arena, tr("%zu of %zu selectors %s"),
-                                             dkim->failed, dkim_selectors_count(), failed.why));
+                kept == first
+                    ? arena_format(probing->arena,
+                                   tr("no name below _domainkey is known. The first reason: %s"),
+                                   failed.why)
+                    : arena_format(probing->arena, tr("%zu of %zu selectors %s"), dkim->failed,
+                                   dkim_selectors_count(), failed.why));
 }
 
 static void try_table(struct probing *probing)

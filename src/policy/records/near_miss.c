@@ -115,7 +115,7 @@ static size_t unseen_at(struct octets text, size_t at)
                                          "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\xaf",
                                          "\xe2\x81\xa0", "\xc2\xad"};
 
-    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++)
+    for (size_t i = 0; text.bytes[at] >= 0x80 && i < sizeof unseen / sizeof unseen[0]; i++)
         if (begins_exactly(octets_part(text, at, text.length), unseen[i]))
             return strlen(unseen[i]);
     return 0;
