@@ -152,7 +152,7 @@ static void add_host(struct delivery_plan *plan, unsigned host_index, int64_t at
     plan->host_count++;
 }
 
-static void add_to_level(struct delivery_plan *plan, unsigned before)
+static void add_to_level(struct delivery_plan *plan)
 {
     struct plan_host *slot = plan->hosts + plan->host_count - 1;
     const struct route_host *hosts = plan->route->hosts;
@@ -161,11 +161,9 @@ static void add_to_level(struct delivery_plan *plan, unsigned before)
     if (plan->host_count == 1 || hosts[slot->host].level != hosts[slot[-1].host].level) {
         level = plan->levels + plan->level_count++;
         level->first_host = (uint16_t)(plan->host_count - 1);
-        level->first_target = (uint16_t)before;
     }
     slot->level = (uint16_t)(plan->level_count - 1);
     level->host_count++;
-    level->target_count = (uint16_t)(plan->target_count - level->first_target);
 }
 
 enum { TARGETS_MOST = 2048 }; /* more than any sender tries: hosts beyond are left out */
@@ -175,12 +173,11 @@ static void fill(struct delivery_plan *plan, int64_t at)
     const struct route *route = plan->route;
 
     for (unsigned i = 0; i < route->host_count; i++) {
-        unsigned before = plan->target_count;
         if (!is_listed(plan, route->hosts + i) ||
             plan->target_count + route->hosts[i].address_count > TARGETS_MOST)
             continue;
         add_host(plan, i, at);
-        add_to_level(plan, before);
+        add_to_level(plan);
     }
 }
 

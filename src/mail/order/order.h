@@ -44,7 +44,6 @@ struct plan_host {
 
 struct plan_level {
     uint16_t first_host, host_count;
-    uint16_t first_target, target_count;
 };
 
 struct delivery_plan {

@@ -77,7 +77,7 @@ struct route {
     unsigned level_count;
     unsigned scan_level; /* no host is left, and chance decides on what of: whether a good host of
                             that level, dropped with the sender, came before it; else 0 */
-    bool self_found, pruned;   /* the profile found itself; it dropped hosts for that */
+    bool self_found;     /* the profile found itself */
     const struct address *own; /* the sender's addresses as far as known */
     size_t own_count;
     struct decision decision; /* DELIVER with at least one candidate; else final */

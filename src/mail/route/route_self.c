@@ -164,6 +164,5 @@ void draft_prune(struct draft *draft)
         if (preference_of(draft, host) < own || host->state == HOST_IGNORED)
             continue;
         drop(draft, host, own);
-        route->pruned = true;
     }
 }

@@ -307,10 +307,8 @@ static size_t count_terms(struct octets rest)
 static void note_error(struct spf_record *record, struct arena *arena, struct octets culprit,
                        const char *why)
 {
-    if (record->error)
-        return;
-    record->culprit = culprit;
-    record->error = arena_format(arena, "\"%s\": %s", octets_shown(arena, culprit), why);
+    if (!record->error)
+        record->error = arena_format(arena, "\"%s\": %s", octets_shown(arena, culprit), why);
 }
 
 /* redirect= and exp= must not appear twice (RFC 7208 6). */

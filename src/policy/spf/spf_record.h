@@ -38,7 +38,6 @@ struct spf_record {
     size_t count;
     const struct spf_term *redirect, *exp; /* or NULL */
     const char *error;                     /* NULL: well formed; else a sentence, escaped */
-    struct octets culprit;                 /* the text in error */
 };
 
 /* Is this the start of an SPF record: "v=spf1" and then a space or the end (RFC 7208 4.5)? */
