@@ -32,6 +32,14 @@ static void add_octets(struct text *out, const char *bytes, const char *end)
         text_format(out, "\\%03u", (unsigned char)*bytes);
 }
 
+/* The first octet that is not to be added as it is, in any form. */
+static const char *plain_end(const char *bytes, const char *end)
+{
+    while (bytes < end && *bytes >= 0x20 && *bytes < 0x7f && *bytes != '"' && *bytes != '\\')
+        bytes++;
+    return bytes;
+}
+
 void escape_bytes(struct text *out, const void *bytes, size_t length, enum escape_form form,
                   bool quote)
 {
@@ -39,9 +47,15 @@ void escape_bytes(struct text *out, const void *bytes, size_t length, enum escap
 
     while (cursor < end) {
         const char *start = cursor;
-        uint32_t character = utf8_next(&cursor, end);
-        bool ascii = character >= 0x20 && character < 0x7f;
+        uint32_t character;
+        bool ascii;
 
+        if ((cursor = plain_end(start, end)) > start) {
+            text_add_bytes(out, start, (size_t)(cursor - start));
+            continue;
+        }
+        character = utf8_next(&cursor, end);
+        ascii = character >= 0x20 && character < 0x7f;
         if (ascii && quote && (character == '"' || character == '\\'))
             text_add_char(out, '\\');
         if (ascii || (form == ESCAPE_UTF8 && escape_showable(character)))

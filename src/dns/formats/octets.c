@@ -77,11 +77,21 @@ bool octets_next(struct octets *rest, char separator, struct octets *part)
     return true;
 }
 
+static bool are_plain(struct octets octets)
+{
+    for (size_t i = 0; i < octets.length; i++)
+        if (octets.bytes[i] < 0x20 || octets.bytes[i] >= 0x7f)
+            return false;
+    return true;
+}
+
 const char *octets_shown(struct arena *arena, struct octets octets)
 {
     struct text text = {0};
     const char *shown;
 
+    if (are_plain(octets))
+        return arena_dup_bytes(arena, octets.bytes, octets.length);
     escape_bytes(&text, octets.bytes, octets.length, ESCAPE_ASCII, false);
     shown = arena_dup(arena, text_get(&text));
     text_clear(&text);
