@@ -3,7 +3,6 @@
 #include "base/message.h"
 
 #include <arpa/inet.h>
-#include <stdio.h>
 #include <string.h>
 
 bool address_parse(const char *text, struct address *address)
@@ -43,28 +42,6 @@ static int longest_zero_run(const struct address *address, int groups, int *leng
     return best;
 }
 
-static void text_v6(const struct address *address, char out[ADDRESS_TEXT])
-{
-    const uint8_t *bytes = address->bytes;
-    bool mapped = address_kind(address) == ADDRESS_MAPPED;
-    int groups = mapped ? 6 : 8, run, length;
-    size_t used = 0;
-
-    run = longest_zero_run(address, groups, &length);
-    for (int i = 0; i < groups; i++) {
-        if (i == run) {
-            used += (size_t)snprintf(out + used, ADDRESS_TEXT - used, "::");
-            i += length - 1;
-            continue;
-        }
-        used += (size_t)snprintf(out + used, ADDRESS_TEXT - used, "%s%x",
-                                 i > 0 && out[used - 1] != ':' ? ":" : "", group(address, i));
-    }
-    if (mapped)
-        snprintf(out + used, ADDRESS_TEXT - used, ":%u.%u.%u.%u", bytes[12], bytes[13], bytes[14],
-                 bytes[15]);
-}
-
 /* The octet in decimal and a dot; returns the place behind. Addresses are printed too often for
  * printf. */
 static char *put_octet(char *out, unsigned octet)
@@ -83,6 +60,35 @@ static void text_v4(const uint8_t *bytes, char *out)
     for (int i = 0; i < 4; i++)
         out = put_octet(out, bytes[i]);
     out[-1] = '\0';
+}
+
+/* Hexadecimal without zeros in front; returns the place behind. */
+static char *put_group(char *out, unsigned number)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (int shift = 12; shift >= 0; shift -= 4)
+        if (number >> shift || shift == 0)
+            *out++ = digits[number >> shift & 15];
+    return out;
+}
+
+static void text_v6(const struct address *address, char *out)
+{
+    bool mapped = address_kind(address) == ADDRESS_MAPPED;
+    int groups = mapped ? 6 : 8, length, run = longest_zero_run(address, groups, &length);
+
+    for (int i = 0; i < groups; i += i == run ? length : 1) {
+        if (i > 0 || i == run)
+            *out++ = ':';
+        if (i != run)
+            out = put_group(out, group(address, i));
+        else if (i + length == groups)
+            *out++ = ':';
+    }
+    *out = mapped ? ':' : '\0';
+    if (mapped)
+        text_v4(address->bytes + 12, out + 1);
 }
 
 const char *address_text(const struct address *address, char out[ADDRESS_TEXT])

@@ -17,6 +17,14 @@ static void print_real(const json_t *value, struct text *out)
     text_add_bytes(out, real, length);
 }
 
+static void print_integer(json_int_t value, struct text *out)
+{
+    if (value < 0)
+        text_format(out, "%" JSON_INTEGER_FORMAT, value);
+    else
+        text_add_number(out, (uint64_t)value);
+}
+
 static bool is_plain(unsigned char c)
 {
     return c >= ' ' && c != '"' && c != '\\';
@@ -109,7 +117,7 @@ void json_print(const json_t *value, struct text *out)
         print_string(json_string_value(value), json_string_length(value), out);
         break;
     case JSON_INTEGER:
-        text_format(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        print_integer(json_integer_value(value), out);
         break;
     case JSON_REAL:
         print_real(value, out);
