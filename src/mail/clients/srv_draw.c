@@ -204,7 +204,7 @@ void srv_draw_free(struct srv_draw *draw)
     free(draw);
 }
 
-static void count_order(struct srv_draw *draw, const unsigned *order)
+static void count_order(struct srv_draw *draw, const unsigned *order, uint64_t times)
 {
     uint16_t key[SRV_TARGETS_MAX];
     size_t size = draw->set->count * sizeof *key;
@@ -220,19 +220,19 @@ static void count_order(struct srv_draw *draw, const unsigned *order)
         memcpy(tally->order, key, size);
         HASH_ADD_KEYPTR(hh, draw->tallies, tally->order, size, tally);
     }
-    tally->count++;
+    tally->count += times;
 }
 
-static void count_firsts(struct srv_draw *draw, const unsigned *order)
+static void count_firsts(struct srv_draw *draw, const unsigned *order, uint64_t times)
 {
     bool level_seen[SRV_TARGETS_MAX] = {false};
 
-    draw->first[order[0]]++;
+    draw->first[order[0]] += times;
     for (size_t i = 0; i < draw->set->count; i++) {
         size_t level = draw->set->targets[order[i]].level;
 
         if (!level_seen[level])
-            draw->first_of_level[order[i]]++;
+            draw->first_of_level[order[i]] += times;
         level_seen[level] = true;
     }
 }
@@ -240,11 +240,14 @@ static void count_firsts(struct srv_draw *draw, const unsigned *order)
 bool srv_draw_step(struct srv_draw *draw, uint64_t slice)
 {
     unsigned order[SRV_TARGETS_MAX] = {0};
+    uint64_t left = draw->wanted - draw->done, times = 1;
 
-    for (; slice > 0 && draw->done < draw->wanted; slice--, draw->done++) {
+    if (draw->set->count == 1) /* of one target there is one order */
+        times = slice < left ? slice : left;
+    for (; slice > 0 && draw->done < draw->wanted; slice -= times, draw->done += times) {
         srv_order_draw(draw->set, draw->algorithm, &draw->random, order);
-        count_firsts(draw, order);
-        count_order(draw, order);
+        count_firsts(draw, order, times);
+        count_order(draw, order, times);
     }
     return draw->done < draw->wanted;
 }
