@@ -81,11 +81,11 @@ static void add_typed(struct building *building, const char *name)
         owner->typed = true;
 }
 
-/* What a service nobody has would answer, below the same name as this owner. */
+/* What the service of that label, which nobody has, would answer below the same name as this
+ * owner. */
 static const struct reply *random_service(struct building *building, const struct srv_owner *owner,
-                                          const char *probe)
+                                          const char *label)
 {
-    const char *label = arena_format(building->arena, "_%s", probe);
     char name[NAME_TEXT];
 
     if (name_join(label, name_parent(owner->owner), name) != STATUS_OK)
@@ -95,7 +95,7 @@ static const struct reply *random_service(struct building *building, const struc
 
 /* A guess that has records, and so has any other name there (RFC 4592): one owner "*._tcp" stands
  * for all of them. Until that is known the guess counts as waiting. */
-static void judge_guess(struct building *building, size_t place, const char *probe)
+static void judge_guess(struct building *building, size_t place, const char *label)
 {
     struct srv_owner *owner = &building->owners[place];
     const struct reply *nobody;
@@ -103,7 +103,7 @@ static void judge_guess(struct building *building, size_t place, const char *pro
 
     if (owner->count == 0)
         return;
-    nobody = random_service(building, owner, probe);
+    nobody = random_service(building, owner, label);
     if (nobody && !record_sets_equal(building->arena, owner->reply, nobody))
         return;
     owner->count = 0;
@@ -120,6 +120,7 @@ static void judge_guess(struct building *building, size_t place, const char *pro
 static void add_services(struct building *building, const char *domain, const char *probe)
 {
     size_t typed = building->count, count = services_srv_count(), end;
+    const char *label = arena_format(building->arena, "_%s", probe);
     char name[NAME_TEXT];
 
     for (size_t i = 0; i < count; i++)
@@ -128,7 +129,7 @@ static void add_services(struct building *building, const char *domain, const ch
             add_owner(building, name, services_at(i), ASK_SERVICES);
     end = building->count;
     for (size_t i = typed; i < end; i++)
-        judge_guess(building, i, probe);
+        judge_guess(building, i, label);
 }
 
 /* The names of the directory beyond the table of services, those of its sites among them. */
