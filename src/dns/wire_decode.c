@@ -29,7 +29,7 @@ static bool read_record(const struct wire_scan *scan, const struct wire_record *
     size_t used;
     bool read;
 
-    if (!name_from_wire(wire, wire_unfold_owner(scan, found, wire), owner, &used))
+    if (!name_from_wire(wire, wire_unfold_name(scan, found->owner, wire), owner, &used))
         return false;
     parts.owner = owner;
     parts.length = wire_unfold_rdata(scan, found, &rdata);

@@ -241,7 +241,7 @@ struct wire_record wire_record_at(const struct wire_scan *scan, size_t at)
     return record;
 }
 
-static size_t unfold_name(const struct wire_scan *scan, size_t at, uint8_t *out)
+size_t wire_unfold_name(const struct wire_scan *scan, size_t at, uint8_t *out)
 {
     size_t used = 0;
 
@@ -255,12 +255,6 @@ static size_t unfold_name(const struct wire_scan *scan, size_t at, uint8_t *out)
         }
     out[used++] = 0;
     return used;
-}
-
-size_t wire_unfold_owner(const struct wire_scan *scan, const struct wire_record *record,
-                         uint8_t out[NAME_WIRE])
-{
-    return unfold_name(scan, record->owner, out);
 }
 
 /* Room for the rdata with its names unfolded. */
@@ -285,7 +279,7 @@ size_t wire_unfold_rdata(const struct wire_scan *scan, const struct wire_record 
         size_t field = at;
         scan_field(&own, *shape, &at, record->end);
         if (*shape == 'n') {
-            used += unfold_name(scan, field, *out + used);
+            used += wire_unfold_name(scan, field, *out + used);
         } else {
             memcpy(*out + used, scan->bytes + field, at - field);
             used += at - field;

@@ -58,10 +58,9 @@ struct wire_record {
 
 /* The record at `at`. */
 struct wire_record wire_record_at(const struct wire_scan *scan, size_t at);
-/* Its owner without compression; returns the length. */
-size_t wire_unfold_owner(const struct wire_scan *scan, const struct wire_record *record,
-                         uint8_t out[NAME_WIRE]);
-/* Its rdata without compression, in memory the caller frees; returns the length. */
+/* The name there without compression, NAME_WIRE octets at most; returns how many. */
+size_t wire_unfold_name(const struct wire_scan *scan, size_t at, uint8_t *out);
+/* The rdata of the record without compression, in memory the caller frees; returns the length. */
 size_t wire_unfold_rdata(const struct wire_scan *scan, const struct wire_record *record,
                          uint8_t **out);
 /* "answer", ... Static. */
