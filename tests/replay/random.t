@@ -67,10 +67,11 @@ sub recording {
     mxtrail('--zone', $zone, '--report', '--force', '--record', $path, $name);
     open my $in, '<:raw', $path or die "$path: $!";
     my ($head, @replies) = <$in>;
+    my @file = grep { /^# flaw/ } @replies; # what is said of the file as a whole
     s/^\d+ repl\w+/1 replies/ for @replies = grep { /^\d+ repl/ } @replies;
     $replies[-1] =~ s/replies/reply/;
     my $at = 2;
-    return file('random.rec', join '', $head, "0 resize 120 200\n1 submit $name\n", (@replies) x 10,
+    return file('random.rec', join '', $head, @file, "0 resize 120 200\n1 submit $name\n", (@replies) x 10,
         map { $at++ . " $_\n" } 'tick', @events);
 }
 
