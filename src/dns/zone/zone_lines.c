@@ -70,14 +70,26 @@ static void end_token(struct zone_lines *lines)
     lines->token_end = lines->cursor;
 }
 
+/* Adds the line end that a backslash escapes. */
+static void add_line_end(struct zone_lines *lines)
+{
+    lines->joined = lines->line++;
+    lines->cursor++;
+    text_add(&lines->bytes, "010");
+}
+
 /* Adds the octet at the cursor, and with a backslash the one it escapes. */
 static void add_octet(struct zone_lines *lines)
 {
     check_octet(lines);
     if (*lines->cursor == '\\') {
         text_add_char(&lines->bytes, *lines->cursor++);
-        if (at_end(lines) || *lines->cursor == '\n' || *lines->cursor == '\r') {
+        if (at_end(lines) || *lines->cursor == '\r') {
             fail(lines, tr("a backslash at the end of a line"));
+            return;
+        }
+        if (*lines->cursor == '\n') {
+            add_line_end(lines);
             return;
         }
         check_octet(lines);
@@ -155,6 +167,7 @@ static void start_line(struct zone_lines *lines)
     lines->indented = is_blank(*lines->cursor);
     lines->token_count = 0;
     lines->unclosed = false;
+    lines->joined = 0;
     lines->fault = NULL;
     text_cut(&lines->bytes, 0);
 }

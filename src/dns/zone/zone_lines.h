@@ -16,8 +16,8 @@ struct zone_token {
 };
 
 /* A logical line: what parentheses and quotes hold together is one (a quoted string over several
- * lines is read as NSD does). Zero-initialise `lines` but for the first three, and clear it in the
- * end. */
+ * lines, and an escaped line end, are read as NSD does). Zero-initialise `lines` but for the first
+ * three, and clear it in the end. */
 struct zone_lines {
     const char *cursor, *end;
     size_t line; /* number of the physical line at the cursor, from 1 */
@@ -27,6 +27,7 @@ struct zone_lines {
     struct zone_token *tokens;
     size_t token_count, token_capacity;
     bool unclosed;     /* the text ends within its parentheses */
+    size_t joined;     /* the physical line with a backslash at its end; 0: none */
     const char *fault; /* what is wrong with the line, or NULL */
     size_t fault_line;
 

@@ -39,9 +39,9 @@ static void read_line(struct zone_reading *reading)
         zone_reading_record(reading);
 }
 
-/* The last line of a file, whose parentheses nobody closes: read as NSD does, if it is a record for
- * all that; else the parenthesis is what is wrong. */
-static void read_unclosed(struct zone_reading *reading)
+/* A line that NSD reads and BIND refuses, as `why` says: read, with a warning, if it is a record
+ * for all that; else this is what is wrong. */
+static void read_odd(struct zone_reading *reading, size_t line, const char *why)
 {
     struct faults *faults = reading->faults, within = {0};
 
@@ -49,8 +49,7 @@ static void read_unclosed(struct zone_reading *reading)
     if (reading->lines.token_count)
         read_line(reading);
     reading->faults = faults;
-    faults_add(within.total ? faults : reading->warnings, reading->file, reading->lines.first_line,
-               tr("a parenthesis is never closed"));
+    faults_add(within.total ? faults : reading->warnings, reading->file, line, "%s", why);
     faults_clear(&within);
 }
 
@@ -61,7 +60,9 @@ void zone_reading_text(struct zone_reading *reading, const char *text, size_t le
     reading->lines = (struct zone_lines){.cursor = text, .end = text + length, .line = line};
     while (!reading->is_full && zone_lines_next(&reading->lines)) {
         if (reading->lines.unclosed)
-            read_unclosed(reading);
+            read_odd(reading, reading->lines.first_line, tr("a parenthesis is never closed"));
+        else if (reading->lines.joined)
+            read_odd(reading, reading->lines.joined, tr("a backslash at the end of a line"));
         else
             read_line(reading);
         check_memory(reading);
