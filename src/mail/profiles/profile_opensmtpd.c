@@ -38,7 +38,8 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_IMPLICIT] = {N_("no MX: the domain itself"), DNS},
     [RULE_SORT] = {N_("inserted by preference, each after hosts of equal preference"), MTA},
     [RULE_SELF] = {N_("this is the backup's own name (relay backup)"), ROUTE},
-    [RULE_NOT_BETTER] = {N_("a backup relays only to better MX hosts (relay backup)"), ROUTE},
+    [RULE_NOT_BETTER] = {N_("a backup relays only to more preferred MX hosts (relay backup)"),
+                         ROUTE},
     [RULE_DOT] = {N_("the root with preference 0, and localhost, are left out"), DNS},
     [RULE_LITERAL] = {N_("an address instead of a name is accepted as it is"), DNS},
     [RULE_NAME] = {N_("libasr does not look it up"), OPENSMTPD ", getaddrinfo_async.c"},
@@ -81,9 +82,9 @@ static const struct decision decisions[ROUTE_ENDS] = {
                            N_("no valid route: the domain is the backup itself (relay backup)"),
                            ROUTE},
     [END_SELF_MISSING] = {VERDICT_DEFER, "4.4.4",
-                          N_("no valid route: better MX hosts do not resolve"), ROUTE},
+                          N_("no valid route: more preferred MX hosts do not resolve"), ROUTE},
     [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.4",
-                         N_("no valid route: better MX hosts do not resolve"), ROUTE},
+                         N_("no valid route: more preferred MX hosts do not resolve"), ROUTE},
 };
 
 #define NEXT N_("this address is disabled for 15 s, the next is tried 2 s later")

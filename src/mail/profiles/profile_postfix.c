@@ -188,12 +188,12 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6",
                            N_("mail loops back to myself: the domain's address is the sender's"),
                            ADDR ", smtp_host_addr"},
-    [END_SELF_MISSING] = {VERDICT_DEFER, "4.4.4",
-                          N_("unable to find primary relay: better MX hosts have no address"),
-                          ADDR},
-    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.4",
-                         N_("unable to find primary relay: better MX hosts could not be looked up"),
-                         ADDR},
+    [END_SELF_MISSING] =
+        {VERDICT_DEFER, "4.4.4",
+         N_("unable to find primary relay: more preferred MX hosts have no address"), ADDR},
+    [END_SELF_FAILED] =
+        {VERDICT_DEFER, "4.4.4",
+         N_("unable to find primary relay: more preferred MX hosts could not be looked up"), ADDR},
     [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "5.1.0",
                              N_("the service is not offered (SRV target is "
                                 "the root)"),

@@ -100,12 +100,12 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6",
                            N_("the domain's own address is the sender: no host is left to try"),
                            RFC},
-    [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.4.4",
-                          N_("the better MX hosts have no address, and no other may be tried"),
-                          RFC},
+    [END_SELF_MISSING] =
+        {VERDICT_BOUNCE, "5.4.4",
+         N_("the more preferred MX hosts have no address, and no other may be tried"), RFC},
     [END_SELF_FAILED] =
         {VERDICT_DEFER, "4.4.3",
-         N_("the better MX hosts could not be looked up, and no other may be tried"), RFC},
+         N_("the more preferred MX hosts could not be looked up, and no other may be tried"), RFC},
     [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "5.1.10", N_("the service is not offered here"),
                              "RFC 2782"},
     [END_SRV_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the SRV lookup failed"), "RFC 2782"},

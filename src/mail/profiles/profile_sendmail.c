@@ -95,9 +95,9 @@ static const struct decision decisions[ROUTE_ENDS] = {
                        N_("MX list for the domain points back to the sender"), DOMAIN},
     [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.3.5", N_("the domain is the sender"), DOMAIN},
     [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.1.2",
-                          N_("host unknown: the better MX hosts have no address"), DAEMON},
-    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the better MX hosts could not be looked up"),
-                         DAEMON},
+                          N_("host unknown: the more preferred MX hosts have no address"), DAEMON},
+    [END_SELF_FAILED] = {VERDICT_DEFER, "4.4.3",
+                         N_("the more preferred MX hosts could not be looked up"), DAEMON},
 };
 
 #define NEXT  N_("the next address or host is tried, without a limit")
