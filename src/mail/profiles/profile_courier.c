@@ -93,7 +93,7 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", N_("DNS lookup failed"), ESMTP},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", N_("domain does not receive mail"), ESMTP},
     [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4",
-                     N_("the domain's DNS violates RFC 1035: an exchange is an address"), ESMTP},
+                     N_("the domain's DNS violates RFC 1035: an MX host is an address"), ESMTP},
     [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", N_("no such domain"), ESMTP},
     [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", N_("DNS lookup failed"), ESMTP},
     [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.1.2", N_("no MX host has an address"), MXLIST},

@@ -55,7 +55,7 @@ static const struct setting settings[] = {
               .type = SETTING_CHOICE,
               .initial = "freeze",
               .choices = "freeze defer fail pass send",
-              .text = N_("what happens when the sender is the best MX host")},
+              .text = N_("what happens when the sender is the most preferred MX host")},
     [ALLOW_IP] = {.name = "allow_mx_to_ip",
                   .type = SETTING_SWITCH,
                   .initial = "no",
@@ -117,7 +117,7 @@ static const struct rule rules[ROUTE_RULES] = {
                       HOST},
     [RULE_NAME] = {N_("not looked up, kept in the list as unusable (dns_check_names_pattern)"),
                    EXIM ", dns.c"},
-    [RULE_DUPLICATE] = {N_("listed twice: only the better preference stays"), HOST},
+    [RULE_DUPLICATE] = {N_("listed twice: only the lower preference stays"), HOST},
     [RULE_NO_ADDRESS] = {N_("kept in the list as unusable"), HOST},
     [RULE_FAILED] = {N_("kept in the list as unusable"), HOST},
     [RULE_HOST_ALIAS] = {N_("the host is renamed to where the alias leads"), HOST},
@@ -167,10 +167,11 @@ static const struct decision decisions[ROUTE_ENDS] = {
                            N_("the domain's own address is the local host (self=freeze)"), LOOKUP},
     [END_SELF_MISSING] = {VERDICT_BOUNCE, "",
                           N_("all relevant MX records point to non-existent hosts"), LOOKUP},
-    [END_SELF_FAILED] = {VERDICT_DEFER, "",
-                         N_("no better host is usable, an address lookup failed for now, and no "
-                            "good host comes before the sender in its list"),
-                         LOOKUP},
+    [END_SELF_FAILED] =
+        {VERDICT_DEFER, "",
+         N_("no more preferred host is usable, an address lookup failed for now, and no "
+            "good host comes before the sender in its list"),
+         LOOKUP},
     [END_SRV_NOT_OFFERED] = {VERDICT_BOUNCE, "",
                              N_("an MX or SRV record indicated no SMTP service"), LOOKUP},
     [END_SRV_FAILED] = {VERDICT_DEFER, "", N_("the SRV lookup did not complete (srv_fail_domains)"),

@@ -84,7 +84,8 @@ static const struct setting settings[] = {
     [BEST_TRANSPORT] = {.name = "best_mx_transport",
                         .type = SETTING_TEXT,
                         .initial = "",
-                        .text = N_("what delivers when the sender is the best MX host (local)")},
+                        .text = N_(
+                            "what delivers when the sender is the most preferred MX host (local)")},
     [FALLBACK_RELAY] = {.name = "smtp_fallback_relay",
                         .type = SETTING_TEXT,
                         .initial = "",
@@ -167,7 +168,7 @@ static const struct decision decisions[ROUTE_ENDS] = {
                           N_("the MX lookup failed (ignore_mx_lookup_error)"), ADDR},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.0", N_("the domain does not accept mail (null MX)"),
                      DNS ", DNS_NULLMX"},
-    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", N_("an exchange is no name"), ADDR},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", N_("an MX host is no name"), ADDR},
     [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", N_("host or domain name not found"),
                               ADDR ", smtp_host_addr"},
     [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", N_("no MX, and the address lookup failed"),
@@ -301,8 +302,8 @@ static struct decision decide(const struct settings *values, enum route_end end)
         VERDICT_DEFER, "4.4.4", N_("no MX host has an address (smtp_defer_if_no_mx_address_found)"),
         ADDR ", smtp_addr_list"};
     static const struct decision local = {
-        VERDICT_LOCAL, "", N_("the sender is the best MX host: best_mx_transport delivers"),
-        CONNECT};
+        VERDICT_LOCAL, "",
+        N_("the sender is the most preferred MX host: best_mx_transport delivers"), CONNECT};
 
     if (end == END_HOSTS_MISSING && values->numbers[DEFER_MISSING])
         return deferred;

@@ -21,9 +21,9 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_LOOKUP] = {N_("the MX records are looked up"), DNS},
     [RULE_ALIAS] = {N_("followed"), DNS},
     [RULE_IMPLICIT] = {N_("no MX: the domain's own IPv4 address"), DNS},
-    [RULE_SORT] = {N_("the best remaining preference is chosen repeatedly"), DNS},
+    [RULE_SORT] = {N_("the lowest remaining preference is chosen repeatedly"), DNS},
     [RULE_SELF] = {N_("one of its addresses is on an interface of the sender"), QMAIL ", ipme.c"},
-    [RULE_NOT_BETTER] = {N_("only addresses better than the sender's own preference are tried"),
+    [RULE_NOT_BETTER] = {N_("only addresses of a lower preference than the sender's own are tried"),
                          REMOTE},
     [RULE_DOT] = {N_("the root is a host like any other, one without address"), DNS},
     [RULE_LITERAL] = {N_("an address instead of a name is accepted, with preference 0"), DNS},
@@ -31,8 +31,9 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_NO_ADDRESS] = {N_("skipped"), DNS},
     [RULE_FAILED] = {N_("skipped; it matters only if nothing is left"), DNS},
     [RULE_HOST_ALIAS] = {N_("followed"), DNS},
-    [RULE_EQUALS] =
-        {N_("the first listed of the best is taken, the last record moves into its place"), DNS},
+    [RULE_EQUALS] = {N_("the first listed of the lowest preference is taken, the last record moves "
+                        "into its place"),
+                     DNS},
     [RULE_ADDRESSES] = {N_("IPv4 only, in the order received"), DNS},
     [RULE_ACCEPTED] = {N_("the delivery is complete"), REMOTE},
     [RULE_EXHAUSTED] = {N_("no address could be connected to"), REMOTE},
@@ -45,7 +46,7 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_MX_TEMPORARY] = {VERDICT_DEFER, "4.4.3", N_("CNAME or MX lookup failed temporarily"),
                           REMOTE},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.4.4", N_("no MX host or IP address"), REMOTE},
-    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", N_("an exchange is no name"), REMOTE},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", N_("an MX host is no name"), REMOTE},
     [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", N_("no host of that name"), REMOTE},
     [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", N_("the address lookup failed"), REMOTE},
     [END_HOSTS_MISSING] = {VERDICT_BOUNCE, "5.4.4", N_("no MX host or IP address"), REMOTE},
@@ -58,13 +59,14 @@ static const struct decision decisions[ROUTE_ENDS] = {
          REMOTE},
     [END_SELF_IMPLICIT] = {VERDICT_BOUNCE, "5.4.6", N_("the domain's address is the sender's own"),
                            REMOTE},
-    [END_SELF_MISSING] = {VERDICT_BOUNCE, "5.4.6",
-                          N_("the sender is the best MX host that resolves: bounced as a loop"),
-                          REMOTE},
-    [END_SELF_FAILED] = {VERDICT_BOUNCE, "5.4.6",
-                         N_("the sender is the best MX host that resolves: bounced as a loop, even "
-                            "after a failed lookup"),
-                         REMOTE},
+    [END_SELF_MISSING] =
+        {VERDICT_BOUNCE, "5.4.6",
+         N_("the sender is the most preferred MX host that resolves: bounced as a loop"), REMOTE},
+    [END_SELF_FAILED] =
+        {VERDICT_BOUNCE, "5.4.6",
+         N_("the sender is the most preferred MX host that resolves: bounced as a loop, even "
+            "after a failed lookup"),
+         REMOTE},
 };
 
 #define NEXT    N_("the next address is tried")

@@ -17,12 +17,11 @@ static const struct setting settings[] = {
                 .initial = "ipv6",
                 .choices = "ipv6 ipv4",
                 .text = N_("which addresses of one host are tried first")},
-    [LOCAL] =
-        {.name = "delivers_locally",
-         .type = SETTING_SWITCH,
-         .initial = "no",
-         .text = N_(
-             "is the sender the final destination for this domain, when it is the best MX host")},
+    [LOCAL] = {.name = "delivers_locally",
+               .type = SETTING_SWITCH,
+               .initial = "no",
+               .text = N_("is the sender the final destination for this domain, when it is the "
+                          "most preferred MX host")},
     [SERVICE] = {.name = "srv_service",
                  .type = SETTING_NAME,
                  .initial = "",
@@ -51,7 +50,7 @@ static const struct rule rules[ROUTE_RULES] = {
     [RULE_DOT] = {N_("the root is a null MX only when alone with preference 0; next to others it "
                      "is ignored"),
                   "RFC 7505 3"},
-    [RULE_LITERAL] = {N_("an exchange must be a name, not an address"),
+    [RULE_LITERAL] = {N_("an MX host must be a name, not an address"),
                       "RFC 5321 5.1, RFC 1035 3.3.9"},
     [RULE_DUPLICATE] = {N_("listed before"), "RFC 5321 5.1"},
     [RULE_NO_ADDRESS] = {N_("it cannot be used"), "RFC 5321 5.1"},
@@ -80,7 +79,7 @@ static const struct decision decisions[ROUTE_ENDS] = {
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10",
                      N_("a null MX: the domain does not accept mail (reply code 556)"),
                      "RFC 7505 3, 4.2"},
-    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", N_("an exchange is no name"), RFC},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.4.4", N_("an MX host is no name"), RFC},
     [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.4.4", N_("neither an MX host nor an address"),
                               RFC},
     [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3",

@@ -77,7 +77,7 @@ static const struct decision decisions[ROUTE_ENDS] = {
                           DOMAIN},
     [END_NULL_MX] = {VERDICT_BOUNCE, "5.1.10", N_("the domain does not accept mail (null MX)"),
                      DOMAIN},
-    [END_LITERAL] = {VERDICT_BOUNCE, "5.1.2", N_("an exchange is no name"), DOMAIN},
+    [END_LITERAL] = {VERDICT_BOUNCE, "5.1.2", N_("an MX host is no name"), DOMAIN},
     [END_IMPLICIT_MISSING] = {VERDICT_BOUNCE, "5.1.2", N_("host unknown"), DAEMON},
     [END_IMPLICIT_FAILED] = {VERDICT_DEFER, "4.4.3", N_("no MX, and the address lookup failed"),
                              DAEMON},

@@ -247,7 +247,7 @@ static void test_mx_duplicate(struct finding_list *list)
                          tr("The MX host %s is listed more than once. Postfix tries it again at "
                             "the second preference; Exim and Sendmail ignore one of the two."),
                          finding_name(list, exchanges->exchanges[i].name)));
-        finding_fix(list, finding, "Remove this record; the better preference stays.");
+        finding_fix(list, finding, "Remove this record; the lower preference stays.");
     }
 }
 
