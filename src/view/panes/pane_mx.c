@@ -160,18 +160,41 @@ static void mx_summary(const struct scene *scene, struct text *out)
         pane_summary(mx->reply, mx->count, out);
 }
 
+/* Can a sender try it, as far as is known? */
+static bool is_usable(const struct mx_row *fact)
+{
+    const struct host *host = fact->host;
+
+    return host && !fact->literal &&
+           (host->waiting || host->address_count || outcome_is_temporary(host->outcome));
+}
+
+/* How many of the hosts with its preference can be tried. */
+static size_t usable_in_group(const struct mx_row *fact, const struct mx_list *mx)
+{
+    size_t usable = 0;
+
+    for (size_t i = 0; i < mx->count; i++)
+        usable += mx->rows[i].level == fact->level && is_usable(&mx->rows[i]);
+    return usable;
+}
+
 /* Where in the order of trying the exchange stands. */
 static void place_meaning(const struct mx_row *fact, const struct mx_list *mx, struct text *out)
 {
+    size_t usable = usable_in_group(fact, mx);
     char rank[WORD_SIZE];
 
-    if (fact->level == 1 && fact->group_count == 1)
-        text_add(out, tr("Tried first: no MX host has a lower preference (RFC 5321 5.1)."));
-    else if (fact->group_count > 1)
+    if (usable > 1)
         text_format(out,
-                    tr("One of %zu hosts with preference %u. Each sender picks one at random, so "
-                       "they share the load (RFC 5321 5.1)."),
-                    fact->group_count, (unsigned)fact->record->mx.preference);
+                    usable == fact->group_count
+                        ? tr("One of %zu hosts with preference %u. Each sender picks one at "
+                             "random, so they share the load (RFC 5321 5.1).")
+                        : tr("One of %zu hosts with preference %u that can be tried. Each sender "
+                             "picks one at random, so they share the load (RFC 5321 5.1)."),
+                    usable, (unsigned)fact->record->mx.preference);
+    else if (fact->level == 1)
+        text_add(out, tr("Tried first: no MX host has a lower preference (RFC 5321 5.1)."));
     else
         text_format(out,
                     fact->level == mx->rows[mx->count - 1].level
@@ -209,15 +232,6 @@ static void trouble_meaning(const struct mx_row *fact, const struct mx_list *mx,
         text_format(out, tr("No address: %s. Senders skip it."),
                     words_outcome(host->outcome).phrase);
     }
-}
-
-/* Can a sender try it, as far as is known? */
-static bool is_usable(const struct mx_row *fact)
-{
-    const struct host *host = fact->host;
-
-    return host && !fact->literal &&
-           (host->waiting || host->address_count || outcome_is_temporary(host->outcome));
 }
 
 static void mx_meaning(const struct scene *scene, const struct row *row, struct text *out)
