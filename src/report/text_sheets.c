@@ -277,8 +277,8 @@ void text_whatif(struct text_report *paper)
     arena_free(arena);
 }
 
-/* The records of one type: a heading, and each case played. */
-static void rotation(struct text_report *paper, const struct reply *reply)
+/* The records of one type: a heading, and each case played; returns how many. */
+static size_t rotation(struct text_report *paper, const struct reply *reply)
 {
     const struct sender *sender = survey_sender(paper->report->survey);
     struct arena *arena = arena_new();
@@ -299,13 +299,26 @@ static void rotation(struct text_report *paper, const struct reply *reply)
         rotation_draw(sheet, &rows, &cases[i], 0);
     sheet_print(sheet, paper->out);
     arena_free(arena);
+    return count;
 }
 
 void text_rotation(struct text_report *paper)
 {
-    rotation(paper, paper->facts->self.a);
-    rotation(paper, paper->facts->self.aaaa);
-    rotation(paper, paper->facts->ns.reply);
+    const struct facts *facts = paper->facts;
+    const struct reply *replies[] = {facts->self.a, facts->self.aaaa, facts->ns.reply};
+    enum { SETS = sizeof replies / sizeof *replies };
+    struct arena *arena = arena_new();
+    struct sheet *sheet = print_sheet(paper, arena);
+    size_t drawn = 0;
+
+    for (size_t i = 0; i < SETS; i++)
+        drawn += rotation(paper, replies[i]);
+    if (!drawn) {
+        text_heading(paper, "First record by user");
+        rotation_absence_draw(sheet, replies, SETS);
+        sheet_print(sheet, paper->out);
+    }
+    arena_free(arena);
 }
 
 void text_diff(struct text_report *paper)

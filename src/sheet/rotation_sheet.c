@@ -2,6 +2,7 @@
 
 #include "base/message.h"
 #include "base/utf8.h"
+#include "sheet/reply_sheet.h"
 #include "sheet/words.h"
 
 #include <stdio.h>
@@ -66,4 +67,16 @@ void rotation_draw(struct sheet *sheet, const struct rotation_rows *rows,
                    arena_format(sheet->arena, tr("in the following TTLs: %s"), then));
     }
     add_losses(sheet, rows, played->rotation);
+}
+
+void rotation_absence_draw(struct sheet *sheet, const struct reply *const *replies, size_t count)
+{
+    const struct reply *reply = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        reply = replies[i];
+        if (!reply || outcome_is_temporary(reply->outcome))
+            break;
+    }
+    absence_draw(sheet, reply, tr("There are no records to rotate."));
 }

@@ -10,4 +10,8 @@
 void rotation_draw(struct sheet *sheet, const struct rotation_rows *rows,
                    const struct rotation_case *played, int number);
 
+/* There is nothing to be drawn: because none of the replies has records, or what the first of those
+ * says that leave it open. A reply may be NULL: it is waited for. */
+void rotation_absence_draw(struct sheet *sheet, const struct reply *const *replies, size_t count);
+
 #endif

@@ -203,6 +203,11 @@ is($robin->[0]{cases}[2]{waits} * 2, $robin->[0]{cases}[2]{lookups}, 'half of th
 $text = report('--report', @zone, '--round-robin', 'example.com');
 like($text, qr/in the following TTLs: then 192\.0\.2\.82, 192\.0\.2\.83, 192\.0\.2\.81/, 'the same in text');
 
+# A view that has nothing to show says so.
+my $none = file('none.zone', "\$ORIGIN none.test.\n\$TTL 60\n\@ SOA ns h 1 1 1 1 1\n\@ MX 10 mx\nmx A 192.0.2.1\n");
+like(report('--report', '--zone', $none, '--round-robin', 'none.test'),
+    qr/^First record by user\n  There are no records to rotate\.\n/m, 'nothing to rotate');
+
 # ---- hosts that were not queried for ----
 
 my @few = ('--zone', file('few.zone', "\$ORIGIN few.test.\n\$TTL 60\n\@ SOA ns h 1 1 1 1 1\n\@ NS ns\n\@ MX 10 mx\nns A 192.0.2.53\n"),

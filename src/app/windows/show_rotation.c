@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "dns/type.h"
-#include "sheet/reply_sheet.h"
 #include "sheet/rotation_rows.h"
 #include "sheet/rotation_sheet.h"
 #include "sheet/words.h"
@@ -76,18 +75,14 @@ static const char *title_of(const struct rotation_state *state, struct arena *ar
     return title;
 }
 
-/* The first reply that leaves it open whether there are records, else any. */
-static const struct reply *missing(struct ui *ui, const struct rotation_state *state)
+static void draw_absence(struct ui *ui, const struct rotation_state *state, struct sheet *sheet)
 {
     const struct answers *answers = survey_answers(ui_visit(ui)->survey);
-    const struct reply *reply = NULL;
+    const struct reply *replies[SETS];
 
-    for (size_t i = 0; i < state->count; i++) {
-        reply = answers_find(answers, &state->questions[i]);
-        if (!reply || outcome_is_temporary(reply->outcome))
-            break;
-    }
-    return reply;
+    for (size_t i = 0; i < state->count; i++)
+        replies[i] = answers_find(answers, &state->questions[i]);
+    rotation_absence_draw(sheet, replies, state->count);
 }
 
 static void build(struct ui *ui, struct window *window)
@@ -102,7 +97,7 @@ static void build(struct ui *ui, struct window *window)
     for (size_t i = 0; i < state->count; i++)
         drawn += draw_set(ui, window, i, sheet);
     if (!drawn)
-        absence_draw(sheet, missing(ui, state), tr("There are no records to rotate."));
+        draw_absence(ui, state, sheet);
 }
 
 static void put_down(struct ui *ui, struct window *window, const struct sheet_line *line)
