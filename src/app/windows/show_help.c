@@ -173,9 +173,13 @@ static size_t list_found(struct sheet *sheet, const char *text)
 static void add_where(struct ui *ui, struct sheet *sheet, const struct help_state *state,
                       const struct resource *page)
 {
+    if (state->context & CONTEXT_LESSON && state->at == 0) {
+        sheet_heading(sheet, "Keys of the lesson, before all others", NULL);
+        add_keys(ui, sheet, CONTEXT_LESSON);
+    }
     if (state->context && state->at == 0) {
         sheet_heading(sheet, "Keys in the view you came from", NULL);
-        add_keys(ui, sheet, state->context);
+        add_keys(ui, sheet, state->context & ~(unsigned)CONTEXT_LESSON);
         if (page)
             sheet_heading(sheet, page_title(sheet->arena, page->bytes), NULL);
     }
@@ -425,7 +429,7 @@ static void open_word(struct ui *ui, const char *word, struct effects *effects)
 void show_help(struct ui *ui, const char *argument, struct effects *effects)
 {
     char path[PATH_SIZE];
-    unsigned context = ui_context(ui);
+    unsigned context = ui_context(ui) | (ui_plays(ui) ? (unsigned)CONTEXT_LESSON : 0);
 
     if (argument && *argument) {
         open_word(ui, argument, effects);
