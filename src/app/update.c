@@ -317,12 +317,24 @@ static void apply(struct ui *ui, struct event *event, struct effects *effects)
     }
 }
 
+/* What was just opened is to be seen: the page of a lesson that is over all else gives way. */
+static void show_opened(struct ui *ui, size_t windows_before)
+{
+    if (!ui->lecture || !ui->lecture->over || ui->window_count <= windows_before)
+        return;
+    ui->lecture->focused = false;
+    windows_stale(ui, false);
+}
+
 void update(struct ui *ui, struct event *event, struct effects *effects)
 {
+    size_t windows = ui->window_count;
+
     if (event->at_ms > ui->now_ms)
         ui->now_ms = event->at_ms;
     begin(ui, event, effects);
     apply(ui, event, effects);
+    show_opened(ui, windows);
     play_go_on(ui, effects);
     play_mark(ui, effects);
     if (event->kind != EVENT_REPLIES) {

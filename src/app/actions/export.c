@@ -2,6 +2,7 @@
 #include "app/actions/perform.h"
 
 #include "app/actions/command.h"
+#include "app/state/lecture.h"
 #include "app/state/visit.h"
 #include "base/file.h"
 #include "base/message.h"
@@ -157,12 +158,18 @@ static void export(struct ui *ui, struct visit *visit, const char *path, struct 
     text_clear(&text);
 }
 
+/* Is something else in front than the page of a name: a window, or the page of a lesson? */
+static bool is_covered(const struct ui *ui)
+{
+    return window_top(ui) || (ui_plays(ui) && ui->lecture->focused);
+}
+
 void program_export(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
     struct text path = {0};
 
-    if (!argument && window_top(ui) && ui->lesson) { /* the page, or what is known of the name? */
+    if (!argument && ui->lesson && is_covered(ui)) { /* the page, or what is known of the name? */
         command_put(ui, action_get(ACTION_EXPORT), effects);
         return;
     }

@@ -328,6 +328,71 @@ static void a_strip_is_opened_by_tab(void **state)
     drive_close(&drive);
 }
 
+/* `e` is asked about where the page of the lesson is in front, and is not where the zone is. */
+static void an_export_from_the_page_of_a_lesson_is_asked_about(void **state)
+{
+    static const struct {
+        int width, height;
+        const char *there, *back;
+    } cases[] = {{80, 24, "Tab", "Tab"},
+                 {120, 46, "Tab Tab Tab Tab Tab Tab", "Tab"},
+                 {50, 24, "i", "Esc"},
+                 {80, 24, "Enter", "Esc Esc"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct drive drive = {.panes_only = true};
+
+        drive_open(&drive, cases[i].width, cases[i].height, NULL);
+        drive_keys(&drive, "Esc");
+        drive_command(&drive, "lessons first-choice");
+        drive_keys(&drive, cases[i].there);
+        drive_keys(&drive, "e");
+        assert_null(drive_effect(&drive, EFFECT_EXPORT));
+        drive_sees(&drive, ":export ");
+        drive_keys(&drive, "Esc");
+        drive_keys(&drive, cases[i].back);
+        drive_keys(&drive, "e");
+        assert_non_null(drive_effect(&drive, EFFECT_EXPORT));
+        drive_misses(&drive, ":export ");
+        drive_close(&drive);
+    }
+}
+
+/* The page that is over all else does not hide what is opened from it, by key or by command. */
+static void what_is_opened_from_the_page_is_seen(void **state)
+{
+    static const char page[] = "1-3 choose, Space shows the answer.";
+    static const struct {
+        int width;
+        const char *there, *key, *command, *seen;
+    } cases[] = {
+        {80, "Tab", "?", NULL, "Keys of the lesson, before all others"},
+        {80, "Tab", "c", NULL, "Check it yourself"},
+        {80, "Tab", NULL, "simulate", "Delivery to example.com"},
+        {50, "i", "c", NULL, "Check it yourself"},
+        {50, "i", NULL, "simulate", "Delivery to example.com"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct drive drive = {.panes_only = true};
+
+        drive_open(&drive, cases[i].width, 24, NULL);
+        drive_keys(&drive, "Esc");
+        drive_command(&drive, "lessons first-choice");
+        drive_keys(&drive, cases[i].there);
+        drive_sees(&drive, page);
+        if (cases[i].key)
+            drive_keys(&drive, cases[i].key);
+        else
+            drive_command(&drive, cases[i].command);
+        drive_sees(&drive, cases[i].seen);
+        drive_misses(&drive, page);
+        drive_close(&drive);
+    }
+}
+
 /* Space while counts grow: they are to be seen whole before the lesson goes on. */
 static void a_step_is_done_though_one_is_in_a_hurry(void **state)
 {
@@ -445,6 +510,8 @@ int main(void)
         cmocka_unit_test(above_a_strip_the_side_that_changes_is_shown),
         cmocka_unit_test(a_question_is_answered_by_its_keys),
         cmocka_unit_test(a_strip_is_opened_by_tab),
+        cmocka_unit_test(an_export_from_the_page_of_a_lesson_is_asked_about),
+        cmocka_unit_test(what_is_opened_from_the_page_is_seen),
         cmocka_unit_test(a_step_is_done_though_one_is_in_a_hurry),
         cmocka_unit_test(a_lesson_goes_on_where_one_stopped),
         cmocka_unit_test(marks_of_another_page_count_for_nothing),
