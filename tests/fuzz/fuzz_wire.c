@@ -1,8 +1,10 @@
 /*
  * Messages from a name server. The id and the QR bit are put right, so that the fuzzer gets past
- * the first comparison; a reply that comes out must be the same after a recording.
+ * the first comparison; a reply that comes out must be the same after a recording, and where ldns
+ * reads the message its records must be those of ldns.
  */
 #include "base/text.h"
+#include "dns/rr.h"
 #include "dns/type.h"
 #include "dns/wire.h"
 
@@ -35,6 +37,37 @@ static void check_recording(const struct reply *reply)
     text_clear(&second);
 }
 
+static void check_section(struct arena *arena, const struct section *section,
+                          const ldns_rr_list *list)
+{
+    assert(section->count == ldns_rr_list_rr_count(list));
+    for (size_t i = 0; i < section->count; i++) {
+        struct text own = {0}, other = {0};
+        struct record record = {0};
+        assert(rr_read(arena, ldns_rr_list_rr(list, i), "", &record));
+        record_print(&section->records[i], &own);
+        record_print(&record, &other);
+        assert(strcmp(text_get(&own), text_get(&other)) == 0);
+        text_clear(&own);
+        text_clear(&other);
+    }
+}
+
+static void check_records(const struct reply *reply, const uint8_t *message, size_t length)
+{
+    struct arena *arena = arena_new();
+    ldns_pkt *packet = NULL;
+
+    if (reply->outcome != OUTCOME_MALFORMED &&
+        ldns_wire2pkt(&packet, message, length) == LDNS_STATUS_OK) {
+        check_section(arena, &reply->answer, ldns_pkt_answer(packet));
+        check_section(arena, &reply->authority, ldns_pkt_authority(packet));
+        check_section(arena, &reply->additional, ldns_pkt_additional(packet));
+    }
+    ldns_pkt_free(packet);
+    arena_free(arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static const uint16_t types[] = {TYPE_MX, TYPE_A, TYPE_TXT, TYPE_SRV};
@@ -54,6 +87,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         question.type = types[i];
         if (wire_judge(&question, ID, true, message, length, &reply) == WIRE_REPLY) {
             check_recording(reply);
+            check_records(reply, message, length);
             reply_free(reply);
         }
     }
