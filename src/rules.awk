@@ -51,9 +51,9 @@ NR == FNR {
 function recipe(label, command) { printf "\t$(SAY) %s $@\n\t$(Q)%s\n\n", label, command }
 
 # Links the objects with the archives of a floor and of those below it.
-function program(path, parts, floor, more, first) {
+function program(path, parts, floor, more) {
 	printf "%s: %s $(ARCHIVES_%s)\n", path, parts, floor
-	recipe("LINK", "$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)" first " -o $@ " parts " $(ARCHIVES_" floor ")" more " $(LIBRARIES_" floor ") $(LIBS)")
+	recipe("LINK", "$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ " parts " $(ARCHIVES_" floor ")" more " $(LIBRARIES_" floor ") $(LIBS)")
 }
 
 # The archive of a folder, named after it.
@@ -113,7 +113,7 @@ END {
 		archive("tests/unit/worlds", objects["tests/unit/worlds"])
 	}
 	if (list["PROGRAM"]) {
-		program("mxtrail", objects["src/main"], "all", "", " $(LIBS_first)")
+		program("mxtrail", objects["src/main"], "all", " $(LIBS_first)")
 		program(made_up, objects["src/main"] " catalogue_xx.o", "all", "")
 	}
 	for (i = 1; i <= source_count; i++) {

@@ -52,9 +52,9 @@ void canvas_paint(struct canvas *canvas, struct area area, enum role role);
 void canvas_cursor_set(struct canvas *canvas, int x, int y);
 void canvas_cursor_get(const struct canvas *canvas, int *x, int *y);
 
-/* ASCII substitute of a cell's glyph for --ascii and terminals without UTF-8: "│" -> "|", "▸" -> ">".
- * What has none is "?" in English; in a language that needs other letters '\0': it stays as it is,
- * as does the right half of a wide one. */
+/* ASCII substitute of a cell's glyph for --ascii and terminals without UTF-8: "│" -> "|", "▸" ->
+ * ">". What has none is "?" in English; in a language that needs other letters '\0': it stays as it
+ * is, as does the right half of a wide one. */
 char canvas_ascii(const struct cell *cell);
 /* The sheet as lines of text, trailing spaces cut, for --dump; ascii uses canvas_ascii. */
 void canvas_dump(const struct canvas *canvas, bool ascii, struct text *out);
