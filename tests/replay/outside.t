@@ -61,11 +61,30 @@ is_deeply(words('DMARC', '--zone', $domain, 'example.com'), [('none') x 2], 'bot
 
 my $included = zone('inc.example', "\@ TXT \"v=spf1 include:spf.other.test -all\"\n");
 is_deeply([grep { /file|known/ } @{ row('SPF', '--zone', $included, 'inc.example') }], [
-        'partly known: v=spf1 include:spf.other.test -all (1/10)', 'not in the file: include:spf.other.test (lookup 1)',
+        'partly known: v=spf1 include:spf.other.test -all (1/10)', 'Who may send for this domain (RFC 7208), as far as it is known:',
+        'not known: spf.other.test is not in the file.', 'not in the file: include:spf.other.test (lookup 1)',
         'spf.other.test is not in the file'],
     'what is included from elsewhere has not failed');
 is_deeply([@{ json('--zone', $included, 'inc.example')->{policy}{spf} }{qw(state record)}], ['not_in_file', 'v=spf1 include:spf.other.test -all'],
     'nor in JSON');
+
+# What becomes of a sender that no term names is said where the whole record is known, and as it is.
+for (
+    ["\@ TXT \"v=spf1 ip4:192.0.2.1 -all\"\n", qr/: 0 lookups, .* All others fail\./, 'all is known'],
+    ["\@ TXT \"v=spf1 include:spf.other.test -all\"\n", qr/, as far as .* What all others get is not known: spf\.other\.test is not in the file\./, 'an include'],
+    ["\@ TXT \"v=spf1 redirect=spf.other.test\"\n", qr/ What all others get is not known: spf\.other\.test is not in the file\./, 'a redirect'],
+    ["\@ TXT \"v=spf1 a:spf.other.test ?all\"\n", qr/ What all others get is not known: spf\.other\.test is not in the file\./, 'the addresses of a host'],
+    ["\@ TXT \"v=spf1 include:i.inc.example +all\"\ni TXT \"v=spf1 exists:e.other.test -all\"\n",
+        qr/ What all others get is not known: e\.other\.test is not in the file\./, 'a term below an include'],
+    ["\@ TXT \"v=spf1 include:ns1.inc.example -all\"\n", qr/ A term below gives permerror to senders that match no earlier one\./, 'an include without a record'],
+    ["\@ TXT \"v=spf1 include:inc.example -all\"\n", qr/ permerror/, 'a loop'],
+    ["\@ TXT \"v=spf1 a:ns1 a:mx1 a:m -all\"\n" =~ s/(a:\w+)/$1.inc.example/gr . "m A 192.0.2.9\n", qr/ over IPv6 that match no earlier term \(RFC 7208 4\.6\.4\)\./, 'voids over IPv6'],
+) {
+    my ($records, $wanted, $name) = @$_;
+    my $said = join ' ', @{ row('SPF', '--zone', zone('inc.example', $records), 'inc.example') };
+    like($said, $wanted, "what others get: $name");
+    is(scalar(() = $said =~ /All others|What all others|permerror (?:to|for) senders/g), 1, '... and nothing else of them');
+}
 
 # ---- what is asked of the domain's own names ----
 

@@ -468,8 +468,8 @@ static void test_spf_no_all(struct finding_list *list)
         list, SEVERITY_NOTICE,
         cut ? arena_format(list->arena, tr("The record names no host: %s."), cut)
         : tree->all_qualifier == '?'
-            ? tr("The record ends with ?all. Other hosts get neutral, as if there were no record.")
-            : tr("The record does not end with all. Other hosts get neutral, as if there were no "
+            ? tr("The record ends with ?all. What no term matches is neutral, as without a record.")
+            : tr("There is no all at the end. What no term matches is neutral, as without a "
                  "record."));
     finding_fix(list, finding,
                 "End the record with ~all, and with -all when all senders are known.");

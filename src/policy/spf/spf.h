@@ -105,9 +105,9 @@ struct spf_branch {
     const char *target;      /* canonical name it asks; NULL when it asks none or by sender */
     unsigned number;         /* its own among the lookups of the tree; 0: it causes none */
     unsigned lookups, voids; /* running totals after this term, includes counted */
-    unsigned own_lookups, own_voids; /* what this term and all below it cost */
-    bool void4, void6;               /* finds nothing for senders over IPv4, over IPv6 */
-    bool inside;                     /* an a term whose host has private addresses only */
+    unsigned own_lookups;    /* what this term and all below it cost */
+    bool void4, void6;       /* finds nothing for senders over IPv4, over IPv6 */
+    bool inside;             /* an a term whose host has private addresses only */
     enum spf_state state;
     const char *why;              /* a sentence, or NULL */
     const struct spf_node *child; /* of include: and redirect= */
@@ -176,6 +176,9 @@ bool spf_term_is_private(const struct spf_term *term);
 enum spf_state spf_tree_state(const struct spf_tree *tree);
 /* The lookup that makes that state UNKNOWN; NULL where it is another. */
 const struct reply *spf_tree_failed(const struct spf_tree *tree);
+/* The first term whose lookup failed, whatever the state; NULL where none did. What becomes of a
+ * sender that no term names is not known then. */
+const struct spf_branch *spf_tree_lost(const struct spf_tree *tree);
 /* The state in a word, translated: what became of the query for the record where that is not known;
  * a record that leads to what was not looked at is known in part. */
 const char *spf_tree_word(const struct spf_tree *tree);

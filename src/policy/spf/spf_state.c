@@ -94,23 +94,30 @@ enum spf_state spf_tree_state(const struct spf_tree *tree)
                                                                                : worst;
 }
 
-static const struct reply *failed_below(const struct spf_node *node)
+static const struct spf_branch *lost_below(const struct spf_node *node)
 {
-    const struct reply *failed = NULL;
+    const struct spf_branch *lost = NULL;
 
-    for (size_t i = 0; !failed && i < node->branch_count; i++) {
+    for (size_t i = 0; !lost && i < node->branch_count; i++) {
         const struct spf_branch *branch = &node->branches[i];
 
-        failed = branch->failed || !branch->child ? branch->failed : failed_below(branch->child);
+        if (branch->failed)
+            return branch;
+        lost = branch->child ? lost_below(branch->child) : NULL;
     }
-    return failed;
+    return lost;
+}
+
+const struct spf_branch *spf_tree_lost(const struct spf_tree *tree)
+{
+    return lost_below(tree->root);
 }
 
 const struct reply *spf_tree_failed(const struct spf_tree *tree)
 {
     if (spf_tree_state(tree) != SPF_STATE_UNKNOWN)
         return NULL;
-    return tree->root->state == SPF_STATE_UNKNOWN ? tree->root->reply : failed_below(tree->root);
+    return tree->root->state == SPF_STATE_UNKNOWN ? tree->root->reply : spf_tree_lost(tree)->failed;
 }
 
 const char *spf_tree_word(const struct spf_tree *tree)

@@ -330,7 +330,7 @@ static void grow_branch(struct growth *growth, struct spf_branch *branch, const 
                         size_t depth)
 {
     struct spf_tree *tree = growth->tree;
-    unsigned lookups = tree->lookups, voids = tree->voids;
+    unsigned lookups = tree->lookups;
 
     branch->text = octets_shown(growth->arena, branch->term->text);
     branch->state = branch->term->kind == SPF_FAULTY ? SPF_STATE_SYNTAX : SPF_STATE_OK;
@@ -349,7 +349,6 @@ static void grow_branch(struct growth *growth, struct spf_branch *branch, const 
     branch->lookups = tree->lookups;
     branch->voids = tree->voids;
     branch->own_lookups = tree->lookups - lookups;
-    branch->own_voids = tree->voids - voids;
 }
 
 /* Terms behind "all" and a redirect= beside one are shown, but never evaluated. */

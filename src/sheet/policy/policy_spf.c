@@ -102,35 +102,6 @@ static void add_node(struct policy_lines *list, const struct spf_node *node, uns
         add_branch(list, node, &node->branches[i], depth);
 }
 
-static const char *tree_sentence(struct policy_lines *list, const struct spf_tree *tree)
-{
-    const struct spf_node *root = tree->root;
-
-    if (tree->over_lookups || tree->over_voids)
-        return arena_format(list->arena,
-                            tr("%s: receivers return permerror for senders that match no earlier "
-                               "term (RFC 7208 4.6.4)."),
-                            spf_tree_cost(list->arena, tree));
-    if (root->state == SPF_STATE_NONE)
-        return tr("No SPF record. Nothing says who may send for this domain (RFC 7208 2.6.1).");
-    if (root->state == SPF_STATE_UNKNOWN)
-        return arena_format(list->arena, tr("%s."),
-                            reply_lost(list->arena, tr("The SPF record"), root->reply));
-    if (root->state != SPF_STATE_OK)
-        return root->record && root->record->error ? root->record->error
-                                                   : spf_state_word(root->state);
-    return arena_format(
-        list->arena,
-        tree->all_qualifier == '-'
-            ? tr("Who may send for this domain (RFC 7208): %s. All others fail.")
-        : tree->all_qualifier == '~'
-            ? tr("Who may send for this domain (RFC 7208): %s. All others softfail.")
-        : tree->all_qualifier == '+'
-            ? tr("Who may send for this domain (RFC 7208): %s. All others pass, too.")
-            : tr("Who may send for this domain (RFC 7208): %s. All others are neutral."),
-        spf_tree_cost(list->arena, tree));
-}
-
 /* Short enough for a title: what receivers answer where the records lead to no good. */
 static const char *brief_of(enum spf_state state)
 {
@@ -144,6 +115,74 @@ static const char *brief_of(enum spf_state state)
     default:
         return NULL;
     }
+}
+
+/* What becomes of a sender that no term names, where the record alone does not say it: an error or
+ * what is not known comes in between. NULL: it does. */
+static const char *doubt_sentence(struct arena *arena, const struct spf_tree *tree)
+{
+    enum spf_state state = spf_tree_state(tree);
+    const struct spf_branch *lost = spf_tree_lost(tree);
+    const char *cost = spf_tree_cost(arena, tree);
+
+    if (tree->over_lookups || tree->over_voids)
+        return arena_format(arena,
+                            tr("%s: receivers return permerror for senders that match no earlier "
+                               "term (RFC 7208 4.6.4)."),
+                            cost);
+    if (brief_of(state) && state != SPF_STATE_VOIDS)
+        return arena_format(arena,
+                            tr("Who may send for this domain (RFC 7208): %s. A term below gives "
+                               "permerror to senders that match no earlier one."),
+                            cost);
+    if (!tree->complete)
+        return arena_format(arena, tr("Who may send for this domain (RFC 7208), so far: %s."),
+                            cost);
+    if (lost)
+        return arena_format(arena,
+                            tr("Who may send for this domain (RFC 7208), as far as it is known: "
+                               "%s. What all others get is not known: %s."),
+                            cost, lost->why);
+    if (state != SPF_STATE_VOIDS)
+        return NULL;
+    return arena_format(
+        arena,
+        tree->ipv4.breaker
+            ? tr("%s: receivers return permerror for senders over IPv4 that match no earlier term "
+                 "(RFC 7208 4.6.4).")
+            : tr("%s: receivers return permerror for senders over IPv6 that match no earlier term "
+                 "(RFC 7208 4.6.4)."),
+        cost);
+}
+
+static const char *others_sentence(struct arena *arena, const struct spf_tree *tree)
+{
+    return arena_format(
+        arena,
+        tree->all_qualifier == '-'
+            ? tr("Who may send for this domain (RFC 7208): %s. All others fail.")
+        : tree->all_qualifier == '~'
+            ? tr("Who may send for this domain (RFC 7208): %s. All others softfail.")
+        : tree->all_qualifier == '+'
+            ? tr("Who may send for this domain (RFC 7208): %s. All others pass, too.")
+            : tr("Who may send for this domain (RFC 7208): %s. All others are neutral."),
+        spf_tree_cost(arena, tree));
+}
+
+static const char *tree_sentence(struct arena *arena, const struct spf_tree *tree)
+{
+    const struct spf_node *root = tree->root;
+    const char *doubt;
+
+    if (root->state == SPF_STATE_NONE)
+        return tr("No SPF record. Nothing says who may send for this domain (RFC 7208 2.6.1).");
+    if (root->state == SPF_STATE_UNKNOWN)
+        return arena_format(arena, tr("%s."), reply_lost(arena, tr("The SPF record"), root->reply));
+    if (root->state != SPF_STATE_OK)
+        return root->record && root->record->error ? root->record->error
+                                                   : spf_state_word(root->state);
+    doubt = doubt_sentence(arena, tree);
+    return doubt ? doubt : others_sentence(arena, tree);
 }
 
 void policy_lines_verdict(struct policy_lines *list, const struct spf_verdict *verdict)
@@ -176,7 +215,8 @@ void policy_lines_spf(struct policy_lines *list)
     if (tree->root->branch_count)
         line.right = arena_format(list->arena, "%u/10", tree->lookups),
         line.beyond = tree->over_lookups;
-    policy_line_add(list, 0, "SPF", tree->root->branch_count > 0, line, tree_sentence(list, tree));
+    policy_line_add(list, 0, "SPF", tree->root->branch_count > 0, line,
+                    tree_sentence(list->arena, tree));
     policy_line_source(list, tree->root->reply, NULL);
     if (tree->root->text)
         policy_line_last(list)->line =

@@ -47,7 +47,6 @@ static void totals_run_through_the_includes(void **state)
     assert_int_equal(branches[3].number, 0);
     assert_int_equal(branches[1].lookups, 5);
     assert_int_equal(branches[1].own_lookups, 4);
-    assert_int_equal(branches[1].own_voids, 1);
     assert_int_equal(branches[1].child->branches[1].state, SPF_STATE_VOID);
     assert_int_equal(branches[2].lookups, 6);
     assert_int_equal(tree->lookups, 6);
