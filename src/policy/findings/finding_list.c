@@ -55,13 +55,25 @@ struct finding *finding_add(struct finding_list *list, enum severity severity, c
     return push(list, finding);
 }
 
+/* Nothing was looked up, for the alias leads out of the file: was the alias itself told already? */
+static bool is_of_told_alias(const struct finding_list *list, const struct reply *reply)
+{
+    if (!finding_reply_outside(reply) || reply->alias_count == 0)
+        return false;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->findings[i].type == TYPE_CNAME &&
+            strcmp(list->findings[i].subject, reply->question.name) == 0)
+            return true;
+    return false;
+}
+
 void finding_add_unknown(struct finding_list *list, const char *subject, uint16_t type,
                          const struct reply *reply)
 {
     char name[TYPE_TEXT];
     struct finding *finding;
 
-    if (finding_reply_endless(reply))
+    if (finding_reply_endless(reply) || is_of_told_alias(list, reply))
         return;
     finding = finding_add(
         list, SEVERITY_UNKNOWN, subject, type, reply,

@@ -35,8 +35,8 @@ struct finding_list {
 struct finding *finding_add(struct finding_list *list, enum severity severity, const char *subject,
                             uint16_t type, const struct reply *reply, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
-/* The lookup failed: nothing is known about the subject. Says nothing of endless aliases, which are
- * a finding of their own. */
+/* The lookup failed: nothing is known about the subject. Says nothing of endless aliases, and
+ * of one that leads out of the file and is told already: they are findings of their own. */
 void finding_add_unknown(struct finding_list *list, const char *subject, uint16_t type,
                          const struct reply *reply);
 /* What to change, in words that hold whatever else there is; records to publish come from the
