@@ -276,6 +276,18 @@ for ([odd => ['error dkim-syntax odd._domainkey.example.com.']], [ok => []], [go
 }
 like((mxtrail('--zone', $keys, '--report', 'odd._domainkey.example.com'))[1], qr/DKIM.*syntax error: odd\n\s+the key is cut off in the middle/, 'a key that is cut off is told');
 
+# ---- a policy host that anybody may take ----
+
+my $others = file('others.zone', "\$ORIGIN others.test.\n\$TTL 3600\n\@ SOA ns1 hostmaster 1 7200 900 1209600 300\n\@ NS ns1\nns1 A 192.0.2.53\n");
+for (['gone.others.test.', 'others'], ['gone', 'its own']) {
+    my ($target, $whose) = @$_;
+    my $object = judged('mta-sts|zone', $hosts . qq{_mta-sts TXT "v=STSv1; id=1"\nmta-sts CNAME $target\n}, ['error mta-sts-policy-host mta-sts.example.com.'],
+        "the host of the policy is an alias of a name of $whose", '--zone', $others);
+    my ($said) = grep { $_->{id} eq 'mta-sts-policy-host' } @{ $object->{findings} };
+    like($said->{text}, qr/alias of gone\.\w+\.\w+, which does not exist\. Senders find no policy/, '... which is said');
+    is($said->{text} =~ /whoever gets hold of that name can serve one/ ? 'others' : 'its own', $whose, '... and that others may take it');
+}
+
 # ---- guesses ----
 
 my $many = json('--zone', example('wild.zone', "$hosts* A 192.0.2.80\nmail A 192.0.2.25\n*._tcp SRV 0 0 389 mx1\n_imaps._tcp SRV 0 0 993 mx1\n"), 'example.com');

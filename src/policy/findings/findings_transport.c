@@ -69,6 +69,34 @@ static bool is_out_of_reach(struct finding_list *list, const struct host_address
            finding_seen_from(list) == VIEW_FROM_OUTSIDE;
 }
 
+/* The host is an alias of a name that is not there; false when it is not. */
+static bool add_aliased_host(struct finding_list *list)
+{
+    const struct mta_sts *mta_sts = list->setup->mta_sts;
+    const struct reply *reply = mta_sts->policy_address.a;
+    struct finding *finding;
+
+    if (!reply || reply->alias_count == 0 || reply->alias_loop ||
+        reply->outcome != OUTCOME_NXDOMAIN)
+        return false;
+    finding = finding_add(
+        list, SEVERITY_ERROR, mta_sts->policy_host, TYPE_CNAME, reply,
+        name_is_within(reply->canonical, list->setup->dmarc->organisational_by_suffix)
+            ? "The MTA-STS record announces a policy, but the host it is fetched from is an alias "
+              "of %s, which does not exist. Senders find no policy."
+            : "The MTA-STS record announces a policy, but the host it is fetched from is an alias "
+              "of %s, which does not exist. Senders find no policy, and whoever gets hold of that "
+              "name can serve one.",
+        finding_name(list, reply->canonical));
+    finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
+    if (!finding_fix_undotted(list, finding, reply->canonical, "CNAME"))
+        finding_fix(list, finding,
+                    "Let the host lead to one that serves the policy, or remove the CNAME record "
+                    "and the record at %s.",
+                    finding_name(list, mta_sts->name));
+    return true;
+}
+
 static void test_mta_sts_policy_host(struct finding_list *list)
 {
     const struct mta_sts *mta_sts = list->setup->mta_sts;
@@ -83,7 +111,7 @@ static void test_mta_sts_policy_host(struct finding_list *list)
         finding_fix(list, finding, "Give the host a public address, and serve the policy there.");
         return;
     }
-    if (!mta_sts->policy_host_missing)
+    if (!mta_sts->policy_host_missing || add_aliased_host(list))
         return;
     finding =
         finding_add(list, SEVERITY_ERROR, mta_sts->policy_host, TYPE_A, mta_sts->policy_address.a,
