@@ -26,4 +26,19 @@ hold('lessons and cases', @files / 2, @files);
 my @worlds = Mxtrail::unit_domains();
 hold('worlds of unit tests', @worlds / 2, @worlds);
 hold("seeds from $seed", $rounds, $seed, $rounds);
+
+# ---- names ----
+
+# A name without the secondary that its siblings have has no plain tick.
+my $zone = example('names.zone', join('', map { "$_ MX 10 mx1\n" . ($_ eq 'short' ? '' : "$_ MX 20 mx2\n") } '@', 'short', 'whole')
+    . "mx1 A 192.0.2.1\nmx2 A 198.51.100.2\nlost A 192.0.2.9\n");
+my $recording = scratch() . '/names.rec';
+mxtrail('--report', '--record', $recording, '--names', 'short,whole,lost,gone', '--zone', $zone, 'example.com');
+open my $in, '<', $recording or die $!;
+my ($head, @events) = <$in>;
+close $in or die $!;
+my $events = join '', "0 resize 80 24\n0 submit example.com\n", grep({ /^0 reply/ } @events), "9 key :\n9 submit names short,whole,lost,gone\n";
+my $screen = report('--replay', file('keys.rec', $head . $events), '--dump', '--ascii');
+is_deeply([$screen =~ /^\|[> ] *(\S \S*example\.com)  /mg], ['* example.com', '! short.example.com', '* whole.example.com', '! lost.example.com',
+        'x gone.example.com'], 'the marks of :names') or diag $screen;
 done_testing;
