@@ -34,8 +34,6 @@ const char *outcome_text(enum outcome outcome);
 bool outcome_parse(const char *text, enum outcome *outcome);
 /* "no such name": the word on the screen and in the reports, at most 22 columns. */
 const char *outcome_word(enum outcome outcome);
-/* "NXDOMAIN": how DNS people call it; "" when there is no such code. */
-const char *outcome_code(enum outcome outcome);
 /* "no such name (NXDOMAIN)": the word with its code, for sentences; the word where there is none,
  * or where both are the same. */
 const char *outcome_phrase(enum outcome outcome);

@@ -57,11 +57,6 @@ static const double *chances_of(struct biased_shuffle *shuffle, unsigned count)
     return before;
 }
 
-double biased_shuffle_chance(struct biased_shuffle *shuffle, const uint16_t *order, unsigned count)
-{
-    return chances_of(shuffle, count)[permutation_rank(order, count)];
-}
-
 static void swap_with_any(struct chance *chance, uint16_t *things, unsigned count)
 {
     struct random random = chance->random; /* a copy stays in registers */

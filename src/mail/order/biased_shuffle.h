@@ -17,7 +17,5 @@ void biased_shuffle_init(struct biased_shuffle *shuffle, struct arena *arena);
 /* Writes 0..count-1 in shuffled order. */
 void biased_shuffle_draw(struct biased_shuffle *shuffle, struct chance *chance, uint16_t *things,
                          unsigned count);
-/* The exact chance of an order of `count` <= BIASED_ENUMERABLE things. */
-double biased_shuffle_chance(struct biased_shuffle *shuffle, const uint16_t *order, unsigned count);
 
 #endif

@@ -98,27 +98,6 @@ static double known_beginning(struct key_set *set, unsigned length, unsigned des
     return *chance;
 }
 
-static bool is_among(const uint16_t *order, unsigned length, unsigned thing)
-{
-    for (unsigned i = 0; i < length; i++)
-        if (order[i] == thing)
-            return true;
-    return false;
-}
-
-double key_set_chance(struct key_set *set, const uint16_t *order, unsigned length)
-{
-    unsigned descents = 0, earlier = 0;
-
-    if (length == 0)
-        return 1;
-    for (unsigned i = 1; i < length; i++)
-        descents += order[i] < order[i - 1];
-    for (unsigned thing = 0; thing < order[length - 1]; thing++)
-        earlier += !is_among(order, length, thing);
-    return known_beginning(set, length, descents, earlier);
-}
-
 /* Of the things left, how many stand before one tells its place among them; so its chance is known
  * from the beginning before it. */
 static int weigh(struct key_set *set, struct chance *chance)

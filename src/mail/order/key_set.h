@@ -40,7 +40,5 @@ static inline int key_set_take(struct key_set *set, struct chance *chance)
 }
 /* All of them in order, none having been taken yet, as `first` and their number into the list. */
 void key_set_take_all(struct key_set *set, struct chance *chance, unsigned first, uint16_t *list);
-/* The exact chance that the things begin in this order. */
-double key_set_chance(struct key_set *set, const uint16_t *order, unsigned length);
 
 #endif

@@ -209,7 +209,6 @@ static void read_key(struct reading *reading, const struct record *record)
     algorithm = tags_value(&reading->tags, "k");
     key->algorithm = algorithm ? octets_shown(reading->arena, *algorithm) : "rsa";
     key->testing = has_flag(&reading->tags, "t", "y");
-    key->strict = has_flag(&reading->tags, "t", "s");
     public_key = tags_value(&reading->tags, "p");
     fault = version_fault(reading, record);
     if (fault)

@@ -36,7 +36,6 @@ struct dkim_key {
     const char *algorithm; /* "rsa", "ed25519"; escaped as written when it is neither */
     unsigned bits;         /* RSA modulus, 256 for Ed25519, 0 unknown */
     bool testing;          /* t=y */
-    bool strict;           /* t=s: no sub-domains in i= */
     bool typed;            /* asked for by the user */
     const char *delegated; /* the alias target the key lives at; NULL without one */
     const char *why;       /* one sentence */

@@ -20,16 +20,14 @@ struct dmarc_note {
 
 /* One record, read. */
 struct dmarc_record {
-    const char *text;             /* escaped */
-    enum dmarc_policy p, sp, np;  /* as they count: sp and np are ABSENT without a valid p */
-    bool assumed;                 /* p= is missing or a policy unknown: p=none is assumed */
-    char psd;                     /* 'y', 'n', 'u' (default) */
-    bool testing;                 /* t=y (RFC 9989) */
-    int percent;                  /* pct= (RFC 7489 only), 100 without it */
-    bool strict_dkim, strict_spf; /* adkim=s, aspf=s */
-    const char *failure_options;  /* fo=, escaped; "0" without it */
-    struct tags tags;             /* everything, in the order written */
-    const char *error;            /* makes the record unusable; a sentence, or NULL */
+    const char *text;            /* escaped */
+    enum dmarc_policy p, sp, np; /* as they count: sp and np are ABSENT without a valid p */
+    bool assumed;                /* p= is missing or a policy unknown: p=none is assumed */
+    char psd;                    /* 'y', 'n', 'u' (default) */
+    bool testing;                /* t=y (RFC 9989) */
+    int percent;                 /* pct= (RFC 7489 only), 100 without it */
+    struct tags tags;            /* everything, in the order written */
+    const char *error;           /* makes the record unusable; a sentence, or NULL */
     const struct dmarc_note *notes;
     size_t note_count;
 };

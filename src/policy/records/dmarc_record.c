@@ -288,7 +288,6 @@ struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
 {
     struct dmarc_record *record = arena_alloc(arena, 1, sizeof *record);
     struct reading reading = {.arena = arena, .text = text, .record = record};
-    const struct octets *options;
 
     record->text = octets_shown(arena, text);
     record->tags = tags_parse(arena, text);
@@ -300,11 +299,9 @@ struct dmarc_record *dmarc_record_parse(struct arena *arena, struct octets text)
     read_policies(&reading);
     record->psd = read_letter(&reading, "psd", "uyn");
     record->testing = read_letter(&reading, "t", "ny") == 'y';
-    record->strict_dkim = read_letter(&reading, "adkim", "rs") == 's';
-    record->strict_spf = read_letter(&reading, "aspf", "rs") == 's';
+    read_letter(&reading, "adkim", "rs");
+    read_letter(&reading, "aspf", "rs");
     record->percent = read_percent(&reading);
-    options = value_of(&record->tags, "fo");
-    record->failure_options = options ? octets_shown(arena, *options) : "0";
     check_failure_options(&reading);
     check_report_letters(&reading, "rua");
     check_report_letters(&reading, "ruf");
