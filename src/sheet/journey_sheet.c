@@ -1,6 +1,7 @@
 #include "sheet/journey_sheet.h"
 
 #include "base/message.h"
+#include "base/utf8.h"
 #include "dns/name.h"
 #include "policy/setup/setup.h"
 #include "sheet/finding_look.h"
@@ -424,6 +425,20 @@ static void note_reply(struct notices *notices, struct sheet *sheet, const struc
              authority_ttl(authority_of(facts), reply));
 }
 
+static void note_address(struct notices *notices, struct sheet *sheet, const struct facts *facts,
+                         const struct host *host)
+{
+    const struct record *record = host->addresses[0].record;
+    const struct reply *reply = host->addresses[0].reply;
+    struct authority_ttl ttl = {record->ttl, !reply->aa};
+
+    if (reply->question.type == record->type) /* else it came along with another answer */
+        ttl = authority_ttl(authority_of(facts), reply);
+    note(notices,
+         arena_format(sheet->arena, tr("address of %s"), name_shown(sheet->arena, host->name)),
+         ttl);
+}
+
 /* What is not there is not there for min(SOA TTL, SOA minimum) (RFC 2308 5). */
 static void note_negative(struct notices *notices, const struct facts *facts)
 {
@@ -443,13 +458,7 @@ static void collect(struct notices *notices, struct sheet *sheet, const struct f
     note_reply(notices, sheet, facts, "NS", facts->ns.reply);
     for (size_t i = 0; i < facts->mx.count && i < 12; i++)
         if (facts->mx.rows[i].host && facts->mx.rows[i].host->address_count)
-            note(notices,
-                 arena_format(sheet->arena, tr("address of %s"),
-                              name_shown(sheet->arena, facts->mx.rows[i].host->name)),
-                 (struct authority_ttl){
-                     facts->mx.rows[i].host->addresses[0].record->ttl,
-                     !facts->mx.rows[i].host->addresses[0].reply->aa,
-                 });
+            note_address(notices, sheet, facts, facts->mx.rows[i].host);
     if (facts->soa && facts->soa->record_count)
         note_negative(notices, facts);
     if (!setup)
@@ -471,27 +480,52 @@ static void sort_notices(struct notices *notices)
         }
 }
 
+static const char *notice_text(const struct notice *notice, struct arena *arena)
+{
+    char text[WORD_SIZE];
+
+    return arena_format(arena, notice->least ? tr("at least %s") : "%s",
+                        words_duration(notice->ttl, text));
+}
+
+static int widest_notice(const struct notices *notices, struct arena *arena)
+{
+    int widest = 8;
+
+    for (size_t i = 0; i < notices->count; i++) {
+        int columns = utf8_columns(notice_text(&notices->list[i], arena));
+        widest = columns > widest ? columns : widest;
+    }
+    return widest;
+}
+
+static bool any_least(const struct notices *notices)
+{
+    for (size_t i = 0; i < notices->count; i++)
+        if (notices->list[i].least)
+            return true;
+    return false;
+}
+
 void ttl_axis_draw(struct sheet *sheet, const struct facts *facts)
 {
     struct notices notices = {.count = 0};
     uint32_t longest = 1;
-    int label = sheet->width / 2 < 40 ? sheet->width / 2 : 40;
+    int label = sheet->width / 2 < 40 ? sheet->width / 2 : 40, bar;
 
     collect(&notices, sheet, facts);
     sort_notices(&notices);
     if (notices.count)
         longest = notices.list[notices.count - 1].ttl;
+    bar = sheet->width - label - widest_notice(&notices, sheet->arena) - 2;
     for (size_t i = 0; i < notices.count; i++) {
         const struct notice *notice = &notices.list[i];
-        char text[WORD_SIZE];
         sheet_line(sheet);
         sheet_cell(sheet, 0, label - 1, ROLE_NAME, notice->what);
         sheet_tab(sheet, label);
-        sheet_bar(sheet, sheet->width - label - 10, ROLE_BAR,
-                  longest ? (double)notice->ttl / longest : 0, -1);
-        sheet_right(sheet, ROLE_TTL,
-                    arena_format(sheet->arena, notice->least ? tr("at least %s") : "%s",
-                                 words_duration(notice->ttl, text)));
+        sheet_bar(sheet, bar > 1 ? bar : 1, ROLE_BAR, longest ? (double)notice->ttl / longest : 0,
+                  -1);
+        sheet_right(sheet, ROLE_TTL, notice_text(notice, sheet->arena));
     }
     if (notices.count) {
         char text[WORD_SIZE];
@@ -503,6 +537,11 @@ void ttl_axis_draw(struct sheet *sheet, const struct facts *facts)
                          tr("A change made now has reached every cache %s after all name servers "
                             "have it. Lower the TTL that long before you change something."),
                          words_duration(longest, text)));
+        if (any_least(&notices)) {
+            sheet_line(sheet);
+            sheet_wrap(sheet, 0, ROLE_TEXT,
+                       tr("Where only a cache was queried, it may take longer."));
+        }
     } else {
         sheet_pair(sheet, "", 0, ROLE_WAITING, tr("Waiting for answers."));
     }

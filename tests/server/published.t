@@ -76,7 +76,20 @@ sub screen {
     return $t;
 }
 
+# What the window says, row by row.
+sub notices {
+    my ($t, $words) = @_;
+    $t->keys('L');
+    ok($t->wait_for($words), 'how long until a change is seen');
+    my @rows = $t->screen =~ /^\x{2502} +(\S.*?) {2,}[\x{2588}-\x{258f}]+ +(\S.*?) +\x{2502}$/mg;
+    $t->keys('q');
+    return \@rows;
+}
+
 my $t = screen();
+is_deeply(notices($t, qr/reached every cache/), ['address of alias.example.com', '15 min', 'SPF', '30 min',
+        'MX', '1 hour', 'names that do not exist yet (SOA)', '1 hour', 'no MTA-STS (negative)', '1 hour', 'no TLS-RPT (negative)', '1 hour',
+        'NS', '2 hours', 'address of mx1.example.com', '2 hours', 'DMARC', '2 hours'], 'senders notice by the TTL of the zone');
 $t->tmux('set', '-g', 'set-clipboard', 'on');
 $t->keys('1', 'g', 'Y');
 ok($t->until_true(sub { $t->tmux('list-buffers') }), 'something was copied');
@@ -100,6 +113,12 @@ ok($t->until_true(sub { -s "$folder/edits.zone" }), 'saved');
 my $saved = slurp("$folder/edits.zone");
 like($saved, qr/^example\.com\.\s+3600\s+IN\s+MX\s+10\s+mx1\.example\.com\.$/m, 'what is saved has the TTL of the zone');
 unlike($saved, qr/^[^;\s]+\s+(?:[1-9]|[1-3]\d|40)\s+IN\s/m, 'all of it') or diag $saved;
+$t->keys('Q');
+$t->close;
+$t = Tmux->new("$mxtrail --no-config --no-history \@$cache example.com", width => 120, height => 36);
+ok($t->wait_for(qr/mx-cname/), 'the cache alone');
+is_deeply([sort grep { !/^at least \d+ s$/ } @{ notices($t, qr/only a cache was queried/) }], ['DMARC', 'MX', 'NS', 'SPF', 'address of alias.example.com',
+        'address of mx1.example.com', 'names that do not exist yet (SOA)', 'no MTA-STS (negative)', 'no TLS-RPT (negative)'], 'says "at least"');
 $t->keys('Q');
 $t->close;
 done_testing;

@@ -94,7 +94,8 @@ bool authority_server_differs(const struct authority_server *server);
 
 /* How long caches keep what the reply says, counted from the moment they ask: the TTL of the zone's
  * own servers, where one of them was asked the same, else that of the reply. For a negative one
- * min(SOA TTL, SOA minimum) (RFC 2308 5). `least`: a cache answered, so that it may be more. */
+ * min(SOA TTL, SOA minimum) (RFC 2308 5), of the zone's own servers where the reply is from that
+ * zone. `least`: a cache answered, so that it may be more. */
 struct authority_ttl {
     uint32_t seconds;
     bool least;

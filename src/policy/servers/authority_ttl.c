@@ -2,6 +2,7 @@
 #include "policy/servers/authority_ttl.h"
 
 #include "dns/name.h"
+#include "dns/type.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,9 +83,31 @@ static const struct reply *own_reply(const struct authority *authority, const st
     return NULL;
 }
 
+/* The SOA record that a server of the zone gave for the zone which the reply says no from; NULL: it
+ * is another zone's, or no server of it was asked. */
+static const struct record *own_soa(const struct authority *authority, const struct reply *reply)
+{
+    const struct reply *soa = authority && authority->reference ? authority->reference->soa : NULL;
+
+    if (!soa || !soa->aa || !soa->record_count)
+        return NULL;
+    for (size_t i = 0; i < reply->authority.count; i++) {
+        const struct record *record = &reply->authority.records[i];
+        if (record->type == TYPE_SOA && strcmp(record->owner, soa->records[0]->owner) == 0)
+            return soa->records[0];
+    }
+    return NULL;
+}
+
 struct authority_ttl authority_ttl(const struct authority *authority, const struct reply *reply)
 {
     const struct reply *own = own_reply(authority, reply), *from = own ? own : reply;
+    const struct record *soa = from->record_count || from->aa ? NULL : own_soa(authority, from);
+
+    if (soa) /* RFC 2308 5 */
+        return (struct authority_ttl){
+            .seconds = soa->ttl < soa->soa.minimum ? soa->ttl : soa->soa.minimum,
+        };
 
     return (struct authority_ttl){
         .seconds = from->record_count ? from->records[0]->ttl : from->negative_ttl,
