@@ -229,6 +229,11 @@ h3 AAAA 2001:db8:3::3',
         says => ['warning alias-dangling _mta-sts.example.com.'],
         fixes => {'alias-dangling' => qr/Write "sts\.hosting\.example\.com\." in the CNAME record/},
     },
+    'MTA-STS: a host with a dot too many' => {
+        more => "_mta-sts TXT \"v=STSv1; id=1\"\n_smtp._tls TXT \"v=TLSRPTv1; rua=mailto:a\@example.com\"\nmta-sts CNAME web.\nweb A 192.0.2.81",
+        says => ['warning alias-dangling mta-sts.example.com.'],
+        fixes => {'alias-dangling' => qr/Write "web\.example\.com\." in the CNAME record/},
+    },
     'DKIM: an alias with a dot too many' => {
         more => "k1._domainkey CNAME key.\nkey TXT \"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"",
         says => ['warning alias-dangling k1._domainkey.example.com.'],

@@ -269,7 +269,8 @@ static void test_alias_dangling(struct finding_list *list)
     for (size_t i = 0; i < count; i++) {
         const struct reply *reply = names[i].reply;
 
-        if (!reply || reply->alias_count == 0 || reply->question.type == TYPE_A ||
+        if (!reply || reply->alias_count == 0 ||
+            (reply->question.type == TYPE_A && !finding_reply_outside(reply)) ||
             is_by_wildcard(list, reply) || is_told(list, names[i].name))
             continue;
         if (!add_overdotted(list, &names[i]) && leads_to_nothing(reply))
