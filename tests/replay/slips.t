@@ -474,6 +474,11 @@ _smtp._tls TXT "v=TLSRPTv1; rua=mailto:t@example.com"',
         cures => {'spf-syntax' => 'example.com. 3600 IN TXT "v=spf1 mx include:_spf.example.com -all"'},
     },
     'SPF: a first label of nothing' => {spf => '@ TXT "v=spf1 mx a:gone -all"', says => ['error spf-syntax example.com.']},
+    'SPF: terms behind all, and redirect= in front of it' => {
+        spf => '@ TXT "v=spf1 mx redirect=_spf.a.long.name.below.example.com -all ip4:203.0.113.7"',
+        says => ['warning spf-after-all example.com.'],
+        cures => {'spf-after-all' => 'example.com. 3600 IN TXT "v=spf1 mx ip4:203.0.113.7 -all"'},
+    },
     'an exchange with a dot too many' => {
         mx => "\@ MX 10 mx1.\n\@ MX 20 mx2",
         says => ['error mx-dangling mx1.'],

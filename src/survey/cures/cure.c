@@ -5,6 +5,7 @@
 #include "dns/name.h"
 #include "dns/type.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -217,7 +218,10 @@ struct octets cure_splice(struct arena *arena, struct octets text, size_t begin,
                           const char *by)
 {
     size_t length = strlen(by);
-    uint8_t *bytes = arena_alloc(arena, text.length - (end - begin) + length + 1, 1);
+    uint8_t *bytes;
+
+    assert(begin <= end && end <= text.length);
+    bytes = arena_alloc(arena, text.length - (end - begin) + length + 1, 1);
 
     memcpy(bytes, text.bytes, begin);
     memcpy(bytes + begin, by, length);

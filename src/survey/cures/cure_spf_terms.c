@@ -209,7 +209,6 @@ static void take_terms(struct cure *cure, bool (*are)(const struct spf_branch *b
 {
     const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
     const struct record *record = node ? cure_spf_record(node) : NULL;
-    const struct spf_term *all = NULL;
     const char *taken = "";
     struct octets text;
 
@@ -219,16 +218,16 @@ static void take_terms(struct cure *cure, bool (*are)(const struct spf_branch *b
     for (size_t i = node->branch_count; i-- > 0;) {
         const struct spf_branch *branch = &node->branches[i];
 
-        all = branch->term->kind == SPF_ALL && !are(branch) ? branch->term : all;
+        if (front && *taken && branch->term->kind == SPF_ALL && !are(branch))
+            text = cure_spf_with(
+                cure, text, record, branch->term,
+                arena_format(cure->arena, "%s%s", taken, verbatim(cure, branch->term->text)));
         if (!are(branch) && !is_second_version(branch->term))
             continue;
         text = cure_spf_with(cure, text, record, branch->term, "");
         if (branch->term->kind != SPF_REDIRECT && branch->term->kind != SPF_ALL && are(branch))
             taken = arena_format(cure->arena, "%s %s", verbatim(cure, branch->term->text), taken);
     }
-    if (front && all && *taken)
-        text = cure_spf_with(cure, text, record, all,
-                             arena_format(cure->arena, "%s%s", taken, verbatim(cure, all->text)));
     if (text.bytes != record->txt.joined.bytes && (!front || *taken))
         cure_replace_text(cure, record, text);
 }
