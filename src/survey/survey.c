@@ -375,12 +375,13 @@ static void borrow(struct survey *survey)
 static bool next_lent(struct survey *survey, struct question *question, int *priority,
                       char name[NAME_TEXT])
 {
-    const struct lent *lent = &survey->lent[survey->lent_next];
+    const struct lent *lent;
 
     if (survey->lent_next == survey->lent_count) {
         forget_lent(survey);
         return false;
     }
+    lent = &survey->lent[survey->lent_next];
     *question = lent->question;
     *priority = lent->priority;
     question->name = strcpy(name, lent->question.name);
