@@ -98,6 +98,8 @@ static void take_back(struct ui *ui, struct effects *effects)
     struct question question;
     const struct asker *asker = asking_newest(ui->asking, is_left_behind, ui, &question);
 
+    if (!asker) /* what is asked now was the last of them, and is waited for here as well */
+        return;
     effects_add_question(effects, EFFECT_CANCEL, &question, false);
     asking_take_back(ui->asking, &question);
     visit_of(ui, asker)->stale = true;
