@@ -105,13 +105,16 @@ const struct zone_node *zone_find(const struct zone *zone, const char *name)
 
 static struct zone_node *node_at(struct zone *zone, const char *name)
 {
-    struct zone_node *node = (struct zone_node *)zone_find(zone, name);
+    unsigned length = (unsigned)strlen(name), hash;
+    struct zone_node *node;
 
+    HASH_VALUE(name, length, hash);
+    HASH_FIND_BYHASHVALUE(hh, zone->nodes, name, length, hash, node);
     if (node)
         return node;
     node = arena_alloc(zone->arena, 1, sizeof *node);
     node->name = arena_dup(zone->arena, name);
-    HASH_ADD_KEYPTR(hh, zone->nodes, node->name, (unsigned)strlen(name), node);
+    HASH_ADD_KEYPTR_BYHASHVALUE(hh, zone->nodes, node->name, length, hash, node);
     return node;
 }
 
