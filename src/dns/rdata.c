@@ -12,18 +12,29 @@ struct shape {
     const char *fields;
 };
 
+/* All types whose names a server may compress are here (RFC 3597 4). */
 static const struct shape shapes[] = {
     {TYPE_A, "a"},
     {TYPE_NS, "n"},
+    {3, "n"}, /* MD */
+    {4, "n"}, /* MF */
     {TYPE_CNAME, "n"},
     {TYPE_SOA, "nn44444"},
+    {7, "n"}, /* MB */
+    {8, "n"}, /* MG */
+    {9, "n"}, /* MR */
     {TYPE_PTR, "n"},
     {13, "ss"}, /* HINFO */
+    {14, "nn"}, /* MINFO */
     {TYPE_MX, "2n"},
     {TYPE_TXT, "S"},
-    {17, "nn"}, /* RP */
-    {18, "2n"}, /* AFSDB */
+    {17, "nn"},        /* RP */
+    {18, "2n"},        /* AFSDB */
+    {21, "2n"},        /* RT */
+    {24, "2114442nx"}, /* SIG */
+    {26, "2nn"},       /* PX */
     {TYPE_AAAA, "A"},
+    {30, "nx"}, /* NXT */
     {TYPE_SRV, "222n"},
     {TYPE_NAPTR, "22sssn"},
     {36, "2n"}, /* KX */

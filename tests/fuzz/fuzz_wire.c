@@ -4,6 +4,7 @@
  * reads the message its records must be those of ldns.
  */
 #include "base/text.h"
+#include "dns/rdata.h"
 #include "dns/rr.h"
 #include "dns/type.h"
 #include "dns/wire.h"
@@ -44,6 +45,8 @@ static void check_section(struct arena *arena, const struct section *section,
     for (size_t i = 0; i < section->count; i++) {
         struct text own = {0}, other = {0};
         struct record record = {0};
+        if (!rdata_shape(section->records[i].type))
+            continue; /* its octets are shown; ldns unfolds names that may not be compressed */
         assert(rr_read(arena, ldns_rr_list_rr(list, i), "", &record));
         record_print(&section->records[i], &own);
         record_print(&record, &other);
