@@ -21,7 +21,7 @@
     OPTION(PRINT, "print", 0, "[md]",                                                              \
            "with --demo: print the lesson as a hand-out (all: all of them)")                       \
     OPTION(EXPORT_LESSON, "export-lesson", 0, "LESSON",                                            \
-           "copy the files of a lesson to the folder that follows")                             \
+           "copy the files of a lesson to the folder that follows")                                \
     OPTION(NOTES, "notes", 0, "FILE", "show the notes for the presenter of a growing recording")   \
     OPTION(CAST, "cast", 0, "FILE", "with --replay: write the recording as an asciicast")          \
     OPTION(CHECK_LESSON, "check-lesson", 0, "DIR|LESSON|all",                                      \
