@@ -298,21 +298,26 @@ size_t zone_record_count(const struct zone *zone)
     return zone->record_count;
 }
 
+static struct rr_parts parts_of(const struct zone_rr *rr, const char *owner)
+{
+    return (struct rr_parts){
+        .owner = owner, .type = rr->type, .ttl = rr->ttl, .rdata = rr->rdata, .length = rr->length};
+}
+
 const struct record *zone_record(const struct zone *zone, size_t index)
 {
     struct zone_rr *rr;
-    ldns_rr *copy;
+    struct rr_parts parts;
     bool read;
 
     assert(index < zone->record_count);
     rr = zone->records[index];
     if (!rr->record) {
         rr->record = arena_alloc(zone->arena, 1, sizeof *rr->record);
-        copy = zone_rr_copy(rr, rr->owner);
-        read = copy && rr_read(zone->arena, copy, rr->owner, rr->record);
+        parts = parts_of(rr, rr->owner);
+        read = rr_decode(zone->arena, &parts, rr->owner, rr->record);
         assert(read);
         (void)read;
-        ldns_rr_free(copy);
     }
     return rr->record;
 }
@@ -411,8 +416,7 @@ bool zone_decides(const struct zone *zone, const char *name, uint16_t type)
 
 ldns_rr *zone_rr_copy(const struct zone_rr *rr, const char *owner)
 {
-    struct rr_parts parts = {
-        .owner = owner, .type = rr->type, .ttl = rr->ttl, .rdata = rr->rdata, .length = rr->length};
+    struct rr_parts parts = parts_of(rr, owner);
 
     return rr_new(&parts);
 }
