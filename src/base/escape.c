@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
 #include <wchar.h>
 
 struct range {
@@ -63,4 +64,15 @@ void escape_bytes(struct text *out, const void *bytes, size_t length, enum escap
         else
             add_octets(out, start, cursor);
     }
+}
+
+const char *escape_shown(struct arena *arena, const char *string)
+{
+    struct text text = {0};
+    const char *shown;
+
+    escape_bytes(&text, string, strlen(string), ESCAPE_UTF8, false);
+    shown = arena_dup(arena, text_get(&text));
+    text_clear(&text);
+    return shown;
 }

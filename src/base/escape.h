@@ -2,6 +2,7 @@
 #ifndef BASE_ESCAPE_H
 #define BASE_ESCAPE_H
 
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <stdbool.h>
@@ -17,6 +18,9 @@ enum escape_form {
  * only in ESCAPE_ASCII form and only when `quote` is set; quote also escapes the double quote. */
 void escape_bytes(struct text *out, const void *bytes, size_t length, enum escape_form form,
                   bool quote);
+
+/* The string as UTF-8 that is safe to show, in the arena; a backslash is left as it is. */
+const char *escape_shown(struct arena *arena, const char *string);
 
 /* May this character be shown as it is? False for C0, DEL, C1, bidi controls, zero-width, line and
  * paragraph separators, tags, private use, surrogates and unassigned (unprintable) characters. */

@@ -215,7 +215,7 @@ static int next_escape(struct fields *fields)
 /* A string in quotes, made fit to be shown. */
 static const char *next_quoted(struct fields *fields, struct arena *arena)
 {
-    struct text raw = {0}, shown = {0};
+    struct text raw = {0};
     const char *string;
 
     skip_space(fields);
@@ -236,10 +236,8 @@ static const char *next_quoted(struct fields *fields, struct arena *arena)
     }
     if (!fields->why)
         fields->cursor++;
-    escape_bytes(&shown, text_get(&raw), raw.length, ESCAPE_UTF8, false);
-    string = arena_dup(arena, text_get(&shown));
+    string = escape_shown(arena, text_get(&raw));
     text_clear(&raw);
-    text_clear(&shown);
     return string;
 }
 

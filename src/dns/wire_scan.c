@@ -270,7 +270,7 @@ static uint8_t *rdata_room(const char *shape, const struct wire_record *record)
 size_t wire_unfold_rdata(const struct wire_scan *scan, const struct wire_record *record,
                          uint8_t **out)
 {
-    const char *shape = rdata_shape(record->type) ? rdata_shape(record->type) : "";
+    const char *known = rdata_shape(record->type), *shape = known ? known : "";
     size_t at = record->rdata, used = 0;
     struct wire_scan own = *scan;
 

@@ -432,7 +432,7 @@ static void note_address(struct notices *notices, struct sheet *sheet, const str
     const struct reply *reply = host->addresses[0].reply;
     struct authority_ttl ttl = {record->ttl, !reply->aa};
 
-    if (reply->question.type == record->type) /* else it came along with another answer */
+    if (reply->question.type == record->type) /* else it is of another response */
         ttl = authority_ttl(authority_of(facts), reply);
     note(notices,
          arena_format(sheet->arena, tr("address of %s"), name_shown(sheet->arena, host->name)),

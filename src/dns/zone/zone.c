@@ -61,24 +61,12 @@ static struct address server_of(const char *label)
     return server;
 }
 
-/* The name of a file as it may stand in a sentence. */
-static const char *showable(struct arena *arena, const char *file)
-{
-    struct text shown = {0};
-    const char *kept;
-
-    escape_bytes(&shown, file, strlen(file), ESCAPE_UTF8, false);
-    kept = arena_dup(arena, text_get(&shown));
-    text_clear(&shown);
-    return kept;
-}
-
 struct zone *zone_new(const char *label)
 {
     struct zone *zone = memory_new(1, sizeof *zone);
 
     zone->arena = arena_new();
-    zone->label = showable(zone->arena, label);
+    zone->label = escape_shown(zone->arena, label);
     zone->server = server_of(label);
     return zone;
 }
@@ -334,7 +322,7 @@ const char *zone_rr_file(const struct zone *zone, const struct zone_rr *rr)
 
 const char *zone_keep_file(struct zone *zone, const char *path)
 {
-    return showable(zone->arena, file_name(path));
+    return escape_shown(zone->arena, file_name(path));
 }
 
 const char *zone_owner_spelled(const struct zone *zone, size_t index)

@@ -120,17 +120,6 @@ static const char *take_message(struct reply *reply, const char *message)
                                      : tr("a message that says something else than its status");
 }
 
-static const char *shown(struct arena *arena, const char *word)
-{
-    struct text text = {0};
-    const char *copy;
-
-    escape_bytes(&text, word, strlen(word), ESCAPE_UTF8, false);
-    copy = arena_dup(arena, text_get(&text));
-    text_clear(&text);
-    return copy;
-}
-
 static const char *read_reply(const json_t *query, struct reply *reply)
 {
     const json_t *message = json_object_get(query, "message");
@@ -138,11 +127,11 @@ static const char *read_reply(const json_t *query, struct reply *reply)
 
     if (!outcome_parse(word_of(query, "status"), &reply->outcome))
         return tr("a query of no status");
-    reply->server = shown(reply->arena, word_of(query, "server"));
+    reply->server = escape_shown(reply->arena, word_of(query, "server"));
     transport_parse(word_of(query, "transport"), &reply->transport);
     wrong = message ? take_message(reply, word_of(query, "message")) : take_status(query, reply);
     if (!wrong && *word_of(query, "why"))
-        reply->why = shown(reply->arena, word_of(query, "why"));
+        reply->why = escape_shown(reply->arena, word_of(query, "why"));
     return wrong;
 }
 

@@ -46,17 +46,6 @@ static char *next_line(char *out, int room, void *context)
     return out;
 }
 
-static const char *keep_escaped(struct arena *arena, const char *string)
-{
-    struct text text = {0};
-    const char *kept;
-
-    escape_bytes(&text, string, strlen(string), ESCAPE_UTF8, false);
-    kept = arena_dup(arena, text_get(&text));
-    text_clear(&text);
-    return kept;
-}
-
 static void read_head(struct reading *reading, const char *name, const char *value)
 {
     struct theme_file *theme = reading->theme;
@@ -67,7 +56,7 @@ static void read_head(struct reading *reading, const char *name, const char *val
     } else if (strcmp(name, "name") == 0 || strcmp(name, "title") == 0) {
         const char **place = *name == 'n' ? &theme->name : &theme->title;
         if (reading->depth == 0)
-            *place = keep_escaped(theme->arena, value);
+            *place = escape_shown(theme->arena, value);
     } else {
         faults_add(reading->faults, reading->file, reading->line,
                    tr("%s: [theme] has name, title and inherits"), name);
@@ -234,7 +223,7 @@ enum status theme_file_read(struct theme_file *theme, const char *name,
         read_text(&reading);
     }
     if (!theme->name)
-        theme->name = keep_escaped(theme->arena, name);
+        theme->name = escape_shown(theme->arena, name);
     if (!theme->title)
         theme->title = theme->name;
     return ancestry.count ? STATUS_OK : STATUS_NOT_FOUND;
