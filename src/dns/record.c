@@ -48,6 +48,11 @@ const char *record_target(const struct record *record)
     }
 }
 
+uint32_t record_negative_ttl(const struct record *soa)
+{
+    return soa->ttl < soa->soa.minimum ? soa->ttl : soa->soa.minimum;
+}
+
 int record_compare(const struct record *a, const struct record *b)
 {
     int order = compare_numbers(a->type, b->type);

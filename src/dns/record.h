@@ -81,6 +81,8 @@ struct record {
 void record_print(const struct record *record, struct text *out);
 /* The name the record points at: exchange, target, host; NULL for types that point at none. */
 const char *record_target(const struct record *record);
+/* How long a no with this SOA record may be kept: min(TTL, minimum) (RFC 2308 5). */
+uint32_t record_negative_ttl(const struct record *soa);
 /* Order for stable output: type, then preference/priority, weight descending, then target name,
  * then address, then rdata. */
 int record_compare(const struct record *a, const struct record *b);

@@ -147,7 +147,7 @@ void reply_derive(struct reply *reply)
     collect_records(reply);
     soa = authority_of(reply, TYPE_SOA);
     if (soa)
-        reply->negative_ttl = soa->ttl < soa->soa.minimum ? soa->ttl : soa->soa.minimum;
+        reply->negative_ttl = record_negative_ttl(soa);
     reply->outcome = judge(reply);
     if (reply->outcome == OUTCOME_NOT_IN_FILE)
         reply->rcode = -1;

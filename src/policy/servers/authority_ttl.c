@@ -104,11 +104,8 @@ struct authority_ttl authority_ttl(const struct authority *authority, const stru
     const struct reply *own = own_reply(authority, reply), *from = own ? own : reply;
     const struct record *soa = from->record_count || from->aa ? NULL : own_soa(authority, from);
 
-    if (soa) /* RFC 2308 5 */
-        return (struct authority_ttl){
-            .seconds = soa->ttl < soa->soa.minimum ? soa->ttl : soa->soa.minimum,
-        };
-
+    if (soa)
+        return (struct authority_ttl){.seconds = record_negative_ttl(soa)};
     return (struct authority_ttl){
         .seconds = from->record_count ? from->records[0]->ttl : from->negative_ttl,
         .least = !from->aa,
