@@ -345,7 +345,7 @@ static void test_mx_outside_domain(struct finding_list *list)
         const struct exchange *exchange = &exchanges->exchanges[i];
         struct finding *finding;
 
-        if (!exchange->record || is_root_target(exchange) || exchanges->exchanges[i].repeated ||
+        if (!exchange->record || is_root_target(exchange) || exchange->repeated ||
             exchange->literal || exchange->localhost || !name_is_host(exchange->name) ||
             finding_is_called_localhost(exchange) ||
             name_is_within(exchange->name, list->setup->dmarc->organisational_by_suffix) ||
