@@ -29,6 +29,13 @@ const struct address *exchange_host_addresses(struct arena *arena, struct host_a
     return addresses;
 }
 
+const struct reply *exchange_host_failure(struct host_addresses replies)
+{
+    if (replies.a && outcome_is_temporary(replies.a->outcome))
+        return replies.a;
+    return replies.aaaa && outcome_is_temporary(replies.aaaa->outcome) ? replies.aaaa : NULL;
+}
+
 struct building {
     const struct lookup *lookup;
     struct arena *arena;

@@ -40,5 +40,7 @@ const struct exchange *exchanges_find(const struct exchanges *exchanges, const c
 /* All addresses of a host whose questions are answered, IPv4 first. */
 const struct address *exchange_host_addresses(struct arena *arena, struct host_addresses replies,
                                               size_t *count);
+/* The lookup of a host's addresses that failed, A before AAAA; NULL when neither did. */
+const struct reply *exchange_host_failure(struct host_addresses replies);
 
 #endif

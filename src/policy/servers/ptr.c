@@ -116,9 +116,7 @@ static bool lacks_addresses(const struct exchanges *exchanges)
     for (size_t i = 0; i < exchanges->count; i++) {
         const struct exchange *exchange = &exchanges->exchanges[i];
 
-        if (exchange->address_count == 0 &&
-            ((exchange->replies.a && outcome_is_temporary(exchange->replies.a->outcome)) ||
-             (exchange->replies.aaaa && outcome_is_temporary(exchange->replies.aaaa->outcome))))
+        if (exchange->address_count == 0 && exchange_host_failure(exchange->replies))
             return true;
     }
     return false;

@@ -99,10 +99,7 @@ static struct trace_server without_glue(struct trace_walk *walk, const char *hos
 static struct trace_server without_address(struct trace_walk *walk, const char *host,
                                            struct host_addresses replies)
 {
-    const struct reply *failed = replies.a && outcome_is_temporary(replies.a->outcome) ? replies.a
-                                 : replies.aaaa && outcome_is_temporary(replies.aaaa->outcome)
-                                     ? replies.aaaa
-                                     : NULL;
+    const struct reply *failed = exchange_host_failure(replies);
     struct trace_server server = {.name = host, .origin = TRACE_BY_LOOKUP};
 
     if (!replies.a || !replies.aaaa)

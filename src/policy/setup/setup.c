@@ -48,13 +48,6 @@ static bool is_by_wildcard(struct setup *setup, const struct lookup *lookup, str
            are_alike(arena, host->replies.aaaa, nobody.aaaa);
 }
 
-static const struct reply *failure_of(struct host_addresses replies)
-{
-    if (replies.a && outcome_is_temporary(replies.a->outcome))
-        return replies.a;
-    return replies.aaaa && outcome_is_temporary(replies.aaaa->outcome) ? replies.aaaa : NULL;
-}
-
 static void look_for_name(struct setup *setup, const struct lookup *lookup, struct arena *arena,
                           struct customary_host *host)
 {
@@ -62,7 +55,7 @@ static void look_for_name(struct setup *setup, const struct lookup *lookup, stru
     host->exists = answered(host->replies.a) || answered(host->replies.aaaa);
     setup->complete &= host->replies.a && host->replies.aaaa;
     if (!host->exists) {
-        host->failure = failure_of(host->replies);
+        host->failure = exchange_host_failure(host->replies);
         return;
     }
     host->by_wildcard = is_by_wildcard(setup, lookup, arena, host);
