@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "dns/type.h"
 #include "dns/zone/zone_flaws.h"
+#include "dns/zone/zone_store.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -37,6 +38,15 @@ static void check_print(const struct record *record)
     text_clear(&again);
 }
 
+/* A record that was read can be put into a message. */
+static void check_message(const struct zone_rr *record)
+{
+    ldns_rr *rr = zone_rr_copy(record, record->owner);
+
+    assert(rr);
+    ldns_rr_free(rr);
+}
+
 /* What is said of the zone as a whole can be recorded and read again. */
 static void check_flaws(struct zone *zone)
 {
@@ -69,6 +79,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         faults_clear(&faults);
         return 0;
     }
+    for (size_t i = 0; i < zone_record_count(zone); i++)
+        check_message(zone_rr_at(zone, i));
     for (size_t i = 0; i < zone_record_count(zone) && i < 16; i++)
         check_print(zone_record(zone, i));
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {

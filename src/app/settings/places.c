@@ -33,9 +33,9 @@ void places_add_zone(struct strings *places, const struct zone *zone, bool whole
     size_t known = places->count;
 
     for (size_t i = 0; i < zone_record_count(zone); i++) {
-        const struct record *record = zone_record(zone, i);
-        if ((record->type != TYPE_SRV && record->type != TYPE_CNAME) ||
-            !directory_place_of(record->owner, place))
+        uint16_t type;
+        const char *owner = zone_owner(zone, i, &type);
+        if ((type != TYPE_SRV && type != TYPE_CNAME) || !directory_place_of(owner, place))
             continue;
         if (!directory_is_guid(place))
             directory_place_of(zone_owner_spelled(zone, i), place);

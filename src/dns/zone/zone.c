@@ -3,8 +3,8 @@
 #include "base/array.h"
 #include "base/escape.h"
 #include "base/file.h"
-#include "base/fnv.h"
 #include "base/hash.h"
+#include "base/slots.h"
 #include "dns/name.h"
 #include "dns/rr.h"
 #include "dns/type.h"
@@ -15,18 +15,13 @@
 #include <string.h>
 #include <strings.h>
 
+enum { FEW = 8 }; /* records of a node: as soon looked through as found by a hash */
+
 struct zone_node {
-    UT_hash_handle hh;
     const char *name;
     const char *spelled; /* in the letters of the file; NULL: in small ones */
     struct zone_rr *first, *last;
-};
-
-/* The records by what makes them the same: owner, type and rdata. Open addressing; slots are a
- * power of two, at most half of them taken. */
-struct rr_set {
-    struct zone_rr **slots;
-    size_t slot_count;
+    size_t count; /* of its records */
 };
 
 struct zone {
@@ -34,11 +29,11 @@ struct zone {
     const char *label, *apex, *origin;
     const struct zone_rr *soa;
     struct address server;
-    struct zone_node *nodes;
+    struct slots nodes;       /* by their names */
     struct zone_rr **records; /* in file order */
     size_t record_count, record_capacity;
-    struct rr_set known; /* while the zone is read */
-    struct stat *files;  /* it was read from */
+    struct slots known; /* the records of large nodes, while the zone is read */
+    struct stat *files; /* it was read from */
     size_t file_count, file_capacity;
 };
 
@@ -75,82 +70,70 @@ void zone_free(struct zone *zone)
 {
     if (!zone)
         return;
-    HASH_CLEAR(hh, zone->nodes);
+    slots_clear(&zone->nodes);
     free(zone->records);
-    free(zone->known.slots);
+    slots_clear(&zone->known);
     free(zone->files);
     arena_free(zone->arena);
     free(zone);
 }
 
+static bool is_named(const void *thing, const void *key)
+{
+    return strcmp(((const struct zone_node *)thing)->name, key) == 0;
+}
+
 const struct zone_node *zone_find(const struct zone *zone, const char *name)
 {
-    struct zone_node *node;
-
-    HASH_FIND(hh, zone->nodes, name, (unsigned)strlen(name), node);
-    return node;
+    return slots_find(&zone->nodes, hash_octets(name, strlen(name)), is_named, name);
 }
 
 static struct zone_node *node_at(struct zone *zone, const char *name)
 {
-    unsigned length = (unsigned)strlen(name), hash;
-    struct zone_node *node;
+    unsigned hash = hash_octets(name, strlen(name));
+    struct zone_node *node = slots_find(&zone->nodes, hash, is_named, name);
 
-    HASH_VALUE(name, length, hash);
-    HASH_FIND_BYHASHVALUE(hh, zone->nodes, name, length, hash, node);
     if (node)
         return node;
     node = arena_alloc(zone->arena, 1, sizeof *node);
     node->name = arena_dup(zone->arena, name);
-    HASH_ADD_KEYPTR_BYHASHVALUE(hh, zone->nodes, node->name, length, hash, node);
+    slots_add(&zone->nodes, hash, node);
     return node;
 }
 
-static bool is_same(const struct zone_rr *a, const struct zone_rr *b)
+/* Owners are the same when their pointers are. */
+static bool is_same(const void *thing, const void *key)
 {
+    const struct zone_rr *a = thing, *b = key;
+
     return a->owner == b->owner && a->type == b->type && a->length == b->length &&
            memcmp(a->rdata, b->rdata, a->length) == 0;
 }
 
-/* Owners are the same when their pointers are. */
-static uint64_t hash_of(const struct zone_rr *rr)
+static unsigned hash_of(const struct zone_rr *rr)
 {
-    uint64_t hash = FNV_64 ^ rr->type ^ (uint64_t)(uintptr_t)rr->owner << 16;
-
-    hash = fnv_64(hash, rr->rdata, rr->length);
-    return hash ^ hash >> 32;
+    return hash_octets(rr->rdata, rr->length) ^ hash_octets(&rr->owner, sizeof rr->owner) ^
+           rr->type;
 }
 
-/* Where the record is, or would be put. */
-static struct zone_rr **slot_of(const struct rr_set *set, const struct zone_rr *rr)
+static bool is_known(const struct zone *zone, const struct zone_node *node,
+                     const struct zone_rr *rr)
 {
-    size_t slot = (size_t)hash_of(rr) & (set->slot_count - 1);
-
-    while (set->slots[slot] && !is_same(set->slots[slot], rr))
-        slot = (slot + 1) & (set->slot_count - 1);
-    return &set->slots[slot];
+    if (node->count > FEW)
+        return slots_find(&zone->known, hash_of(rr), is_same, rr);
+    for (const struct zone_rr *known = node->first; known; known = known->next)
+        if (is_same(known, rr))
+            return true;
+    return false;
 }
 
-/* Makes room for one record more than there are. */
-static void reserve_slot(struct zone *zone)
+/* Remembers the last record of a node; with the first one too many, all of them. */
+static void remember(struct zone *zone, const struct zone_node *node)
 {
-    struct rr_set *set = &zone->known;
+    struct zone_rr *rr = node->count == FEW + 1 ? node->first : node->last;
 
-    if (2 * (zone->record_count + 1) <= set->slot_count)
-        return;
-    free(set->slots);
-    set->slot_count = set->slot_count > 0 ? 2 * set->slot_count : 64;
-    set->slots = memory_new(set->slot_count, sizeof *set->slots);
-    for (size_t i = 0; i < zone->record_count; i++)
-        *slot_of(set, zone->records[i]) = zone->records[i];
-}
-
-static bool is_sound(const struct zone_rr *rr)
-{
-    ldns_rr *copy = zone_rr_copy(rr, rr->owner);
-
-    ldns_rr_free(copy);
-    return copy != NULL;
+    for (; rr && node->count > FEW; rr = rr->next)
+        slots_add(&zone->known, hash_of(rr), rr);
 }
 
 static struct zone_rr *rr_dup(struct zone *zone, const struct zone_rr *rr)
@@ -170,6 +153,8 @@ static void append(struct zone *zone, struct zone_node *node, struct zone_rr *rr
     else
         node->first = rr;
     node->last = rr;
+    node->count++;
+    remember(zone, node);
     ARRAY_PUSH(zone->records, zone->record_count, zone->record_capacity, rr);
     if (rr->type == TYPE_SOA) {
         zone->soa = rr;
@@ -177,48 +162,40 @@ static void append(struct zone *zone, struct zone_node *node, struct zone_rr *rr
     }
 }
 
-enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr)
+bool zone_add(struct zone *zone, const struct zone_rr *rr)
 {
-    struct zone_rr added = *rr, **slot;
-    struct zone_node *node;
+    struct zone_node *node = node_at(zone, rr->owner);
+    struct zone_rr added = *rr;
 
-    if (!is_sound(rr))
-        return ZONE_FAULT_UNSOUND;
-    node = node_at(zone, rr->owner);
     added.owner = node->name;
-    reserve_slot(zone);
-    slot = slot_of(&zone->known, &added);
-    if (*slot)
-        return ZONE_FAULT_NONE;
+    if (is_known(zone, node, &added))
+        return true;
     if (rr->type == TYPE_SOA && zone->soa)
-        return ZONE_FAULT_SECOND_SOA;
-    *slot = rr_dup(zone, &added);
-    append(zone, node, *slot);
-    return ZONE_FAULT_NONE;
+        return false;
+    append(zone, node, rr_dup(zone, &added));
+    return true;
 }
 
 void zone_spell(struct zone *zone, const char *owner, const char *spelled)
 {
-    struct zone_node *node = (struct zone_node *)zone_find(zone, owner);
+    struct zone_node *node;
 
-    if (node && !node->spelled && strcmp(owner, spelled) != 0 && strcasecmp(owner, spelled) == 0)
+    if (strcmp(owner, spelled) == 0 || strcasecmp(owner, spelled) != 0)
+        return;
+    node = (struct zone_node *)zone_find(zone, owner);
+    if (node && !node->spelled)
         node->spelled = arena_dup(zone->arena, spelled);
 }
 
 void zone_finish(struct zone *zone)
 {
-    free(zone->known.slots);
-    zone->known = (struct rr_set){0};
+    slots_clear(&zone->known);
     for (size_t i = 0; i < zone->record_count; i++) {
         const char *name = zone->records[i]->owner;
-        if (!zone_covers(zone, name))
+        if (!zone_covers(zone, name) || strcmp(name, zone->apex) == 0)
             continue;
-        while (strcmp(name, zone->apex) != 0) {
-            name = name_parent(name);
-            if (zone_find(zone, name))
-                break;
+        while (strcmp(name = name_parent(name), zone->apex) != 0 && !zone_find(zone, name))
             node_at(zone, name);
-        }
     }
 }
 
@@ -268,7 +245,7 @@ uint32_t zone_soa_minimum(const struct zone_rr *soa)
 size_t zone_size(const struct zone *zone)
 {
     return arena_size(zone->arena) + zone->record_capacity * sizeof *zone->records +
-           zone->known.slot_count * sizeof *zone->known.slots;
+           slots_octets(&zone->known) + slots_octets(&zone->nodes);
 }
 
 const char *zone_label(const struct zone *zone)
@@ -308,6 +285,12 @@ const struct record *zone_record(const struct zone *zone, size_t index)
         (void)read;
     }
     return rr->record;
+}
+
+const char *zone_owner(const struct zone *zone, size_t index, uint16_t *type)
+{
+    *type = zone->records[index]->type;
+    return zone->records[index]->owner;
 }
 
 const struct zone_rr *zone_rr_at(const struct zone *zone, size_t index)

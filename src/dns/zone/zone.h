@@ -51,6 +51,8 @@ const char *zone_origin(const struct zone *zone);
 struct address zone_server(const struct zone *zone);
 size_t zone_record_count(const struct zone *zone);
 const struct record *zone_record(const struct zone *zone, size_t index);
+/* Its owner and type alone, for a look through all of them. */
+const char *zone_owner(const struct zone *zone, size_t index, uint16_t *type);
 /* Its owner in the letters of the file: the same name, where case does not count (RFC 4343). */
 const char *zone_owner_spelled(const struct zone *zone, size_t index);
 

@@ -19,6 +19,16 @@ static bool at_end(const struct zone_lines *lines)
     return lines->cursor == lines->end;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_alphanumeric(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r';
@@ -98,13 +108,25 @@ static void add_octet(struct zone_lines *lines)
     text_add_char(&lines->bytes, *lines->cursor++);
 }
 
+/* Letters, digits and the like, which stand for themselves within and without quotes. */
+static void add_common(struct zone_lines *lines)
+{
+    const char *first = lines->cursor;
+
+    while (!at_end(lines) && (*lines->cursor == '.' || *lines->cursor == '-' ||
+                              *lines->cursor == '_' || is_alphanumeric(*lines->cursor)))
+        lines->cursor++;
+    if (lines->cursor != first)
+        text_add_bytes(&lines->bytes, first, (size_t)(lines->cursor - first));
+}
+
 static void read_quoted(struct zone_lines *lines)
 {
     size_t opened = lines->line;
 
     start_token(lines, true);
     lines->cursor++;
-    while (!at_end(lines) && *lines->cursor != '"')
+    for (add_common(lines); !at_end(lines) && *lines->cursor != '"'; add_common(lines))
         add_octet(lines);
     if (!at_end(lines))
         lines->cursor++;
@@ -118,7 +140,7 @@ static void read_quoted(struct zone_lines *lines)
 static void read_plain(struct zone_lines *lines)
 {
     start_token(lines, false);
-    while (!at_end(lines) && !ends_token(*lines->cursor)) {
+    for (add_common(lines); !at_end(lines) && !ends_token(*lines->cursor); add_common(lines)) {
         if ((unsigned char)*lines->cursor >= 0x80)
             text_format(&lines->bytes, "\\%03u", (unsigned)(unsigned char)*lines->cursor++);
         else
@@ -191,11 +213,6 @@ void zone_lines_clear(struct zone_lines *lines)
     free(lines->starts);
     text_clear(&lines->bytes);
     *lines = (struct zone_lines){0};
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 int zone_token_octet(const char **cursor)

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RDATA_MAX = 65535, STRING_MAX = 255, LINE_MAX_BYTES = 8192 };
+enum { RDATA_MAX = 65535, STRING_MAX = 255, ROOMY = 65000, LINE_MAX_BYTES = 8192 };
 
 bool zone_rdata_is_relative(const char *token)
 {
@@ -27,22 +27,37 @@ bool zone_rdata_is_relative(const char *token)
     return backslashes % 2 != 0;
 }
 
+size_t zone_rdata_whole(const char *token, const char *origin, char out[])
+{
+    size_t length = 0, rest = strlen(origin);
+
+    if (strcmp(token, "@") != 0) {
+        length = strlen(token);
+        memcpy(out, token, length);
+        if (!zone_rdata_is_relative(token))
+            rest = 0;
+        else
+            out[length++] = '.';
+        rest -= rest == 1; /* the root */
+    }
+    memcpy(out + length, origin, rest);
+    out[length + rest] = '\0';
+    return length + rest;
+}
+
 bool zone_rdata_name(const char *token, const char *origin, char out[], char reason[ZONE_REASON])
 {
     const char *why = "the name has more than 255 octets";
-    bool at = strcmp(token, "@") == 0, relative = zone_rdata_is_relative(token);
+    bool relative = zone_rdata_is_relative(token);
     char whole[2 * NAME_TEXT];
 
-    if ((at || relative) && !origin)
+    if (relative && !origin)
         return zone_field_fail(reason, tr("a relative name before any $ORIGIN"), token);
     if (strlen(token) >= NAME_TEXT)
         return zone_field_fail(reason, why, token);
-    if (at)
-        snprintf(whole, sizeof whole, "%s", origin);
-    else if (relative)
-        snprintf(whole, sizeof whole, "%s.%s", token, name_is_root(origin) ? "" : origin);
-    else
-        snprintf(whole, sizeof whole, "%s", token);
+    if (relative && strcmp(token, "@") != 0 && name_join(token, origin, out) == STATUS_OK)
+        return true;
+    zone_rdata_whole(token, relative ? origin : "", whole);
     return name_canonical(whole, out, &why) == STATUS_OK || zone_field_fail(reason, why, token);
 }
 
@@ -340,6 +355,14 @@ static const char *shortened(const struct zone_rdata *rdata)
     return gateways[kind];
 }
 
+/* Are there fields, each of a form that is written here? */
+static bool has_plain_fields(uint16_t type)
+{
+    const char *shape = rdata_shape(type);
+
+    return shape && !strpbrk(shape, "hxX");
+}
+
 static bool put_rdata(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON],
                       size_t *at)
 {
@@ -349,7 +372,7 @@ static bool put_rdata(const struct zone_rdata *rdata, struct text *out, char rea
         return put_generic(rdata, out, reason, at);
     if (shorter)
         return put_fields(rdata, shorter, out, reason, at);
-    if (shape && !strpbrk(shape, "hxX"))
+    if (has_plain_fields(rdata->type))
         return put_fields(rdata, shape, out, reason, at);
     if (is_base64(rdata, shape))
         return put_base64(rdata, shape, out, reason, at);
@@ -359,14 +382,34 @@ static bool put_rdata(const struct zone_rdata *rdata, struct text *out, char rea
     return encode_by_ldns(rdata, out, reason);
 }
 
+/* Can it be put into a message, with the shape of its type? Fields that were put
+ * one by one have that shape, unless there is no room for them. */
+static bool is_sound(const struct zone_rdata *rdata, const struct text *octets)
+{
+    struct rr_parts parts = {.owner = rdata->owner,
+                             .type = rdata->type,
+                             .rdata = (const uint8_t *)text_get(octets),
+                             .length = octets->length};
+    ldns_rr *rr;
+
+    if (octets->length < ROOMY && !is_generic(rdata) && has_plain_fields(rdata->type))
+        return true;
+    rr = rr_new(&parts);
+    ldns_rr_free(rr);
+    return rr != NULL;
+}
+
 bool zone_rdata_encode(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON],
                        size_t *at)
 {
     if (!put_rdata(rdata, out, reason, at))
         return false;
     *at = rdata->count;
-    if (out->length <= RDATA_MAX)
+    if (out->length > RDATA_MAX)
+        snprintf(reason, ZONE_REASON, tr("the record has more than 65535 octets of rdata"));
+    else if (!is_sound(rdata, out))
+        snprintf(reason, ZONE_REASON, tr("the rdata does not fit the type"));
+    else
         return true;
-    snprintf(reason, ZONE_REASON, tr("the record has more than 65535 octets of rdata"));
     return false;
 }

@@ -20,14 +20,18 @@ struct zone_rdata {
 };
 
 /* Encodes the fields after the type; every type may be in the form of RFC 3597 5. The octets,
- * without compression, are appended to out. On failure `reason` says what is wrong, and *at is the
- * index of the token where it is (`count`: the record ends too early, or the token is not known).
+ * without compression, are appended to out; a message can hold them. On failure `reason` says what
+ * is wrong, and *at is the index of the token where it is (`count`: the record ends too early, or
+ * the token is not known).
  */
 bool zone_rdata_encode(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON],
                        size_t *at);
 
 /* Does the name of a zone file need an origin: "@", or without a last dot? */
 bool zone_rdata_is_relative(const char *token);
+/* The name with the origin behind it, as both are written, if it needs one; below NAME_TEXT octets
+ * each. The length. */
+size_t zone_rdata_whole(const char *token, const char *origin, char out[]);
 /* The canonical form of a name in a master file: "@", relative or absolute. */
 bool zone_rdata_name(const char *token, const char *origin, char out[], char reason[ZONE_REASON]);
 

@@ -2,7 +2,6 @@
 
 #include "dns/zone/zone_rdata.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const char *zone_reading_token(const struct zone_reading *reading, size_t index)
@@ -18,15 +17,12 @@ void zone_reading_fault(struct zone_reading *reading, const char *what, const ch
 
 void zone_reading_spell(const struct zone_reading *reading, const char *name, char out[NAME_TEXT])
 {
-    const char *origin = reading->origin_spelled;
-    int length;
+    char whole[2 * NAME_TEXT];
+    size_t length = 0;
 
-    if (strcmp(name, "@") == 0)
-        length = snprintf(out, NAME_TEXT, "%s", origin);
-    else if (zone_rdata_is_relative(name))
-        length = snprintf(out, NAME_TEXT, "%s.%s", name, strcmp(origin, ".") == 0 ? "" : origin);
-    else
-        length = snprintf(out, NAME_TEXT, "%s", name);
-    if (length < 0 || length >= NAME_TEXT)
-        out[0] = '\0';
+    if (strlen(name) < NAME_TEXT)
+        length = zone_rdata_whole(name, reading->origin_spelled, whole);
+    if (length < NAME_TEXT)
+        memcpy(out, whole, length);
+    out[length < NAME_TEXT ? length : 0] = '\0';
 }

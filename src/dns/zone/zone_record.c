@@ -52,7 +52,7 @@ static bool is_class(const char *token)
     static const char *const classes[] = {"IN", "CH", "CS", "HS", "ANY", "NONE"};
 
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (strcasecmp(classes[i], token) == 0)
+        if (classes[i][0] == (*token & ~0x20) && strcasecmp(classes[i], token) == 0)
             return true;
     return strncasecmp(token, "CLASS", 5) == 0 && token[5] != '\0' &&
            token[5 + strspn(token + 5, "0123456789")] == '\0';
@@ -157,18 +157,11 @@ static bool read_type(struct zone_reading *reading, size_t *index, struct zone_r
 
 static void keep(struct zone_reading *reading, const struct zone_rr *rr)
 {
-    switch (zone_add(reading->zone, rr)) {
-    case ZONE_FAULT_NONE:
+    if (zone_add(reading->zone, rr))
         zone_spell(reading->zone, rr->owner, reading->owner_spelled);
-        break;
-    case ZONE_FAULT_SECOND_SOA:
+    else
         zone_reading_fault(reading, tr("a second SOA record that differs from the first"),
                            rr->owner);
-        break;
-    case ZONE_FAULT_UNSOUND:
-        zone_reading_fault(reading, tr("the rdata does not fit the type"), "");
-        break;
-    }
 }
 
 /* The line of the token where a fault is. */

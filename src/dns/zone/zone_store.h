@@ -21,14 +21,10 @@ struct zone_node; /* an owner name, or an empty non-terminal above one (RFC 4592
 
 struct zone *zone_new(const char *label);
 
-enum zone_fault {
-    ZONE_FAULT_NONE,
-    ZONE_FAULT_SECOND_SOA, /* one that differs; the same again ends a transfer */
-    ZONE_FAULT_UNSOUND,    /* the rdata does not have the shape of its type */
-};
-/* Adds a record. One that is there already is passed over (RFC 2181 5). A second CNAME or DNAME is
- * illegal, but can be answered. */
-enum zone_fault zone_add(struct zone *zone, const struct zone_rr *rr);
+/* Adds a record, whose rdata has the shape of its type. One that is there already is passed over
+ * (RFC 2181 5). A second CNAME or DNAME is illegal, but can be answered. False for a second SOA
+ * that differs; the same again ends a transfer. */
+bool zone_add(struct zone *zone, const struct zone_rr *rr);
 /* Notes how the owner of a record is written, unless it was noted before or the case of letters is
  * not all that differs. */
 void zone_spell(struct zone *zone, const char *owner, const char *spelled);

@@ -20,6 +20,15 @@
 #define SHA1         "0123456789abcdef0123456789abcdef01234567"
 #define SHA256       HALF HALF
 
+/* ldns makes a record of its octets. */
+static void assert_fits_a_message(const struct zone_rr *record)
+{
+    ldns_rr *rr = zone_rr_copy(record, record->owner);
+
+    assert_non_null(rr);
+    ldns_rr_free(rr);
+}
+
 static void assert_records(const char *text, const char *const *lines)
 {
     struct faults faults = {0};
@@ -35,6 +44,7 @@ static void assert_records(const char *text, const char *const *lines)
         record_print(zone_record(zone, count), &line);
         assert_string_equal(text_get(&line), lines[count]);
         text_clear(&line);
+        assert_fits_a_message(zone_rr_at(zone, count));
     }
     assert_int_equal(zone_record_count(zone), count);
     zone_free(zone);
@@ -142,6 +152,28 @@ static void the_same_record_twice_is_one_rfc_2181_5(void **state)
 
     (void)state;
     assert_records(HEAD "@ MX 10 a\n@ MX 20 a\n@ 60 MX 10 A\n", lines);
+}
+
+/* With as many records as there are, twice. */
+static void large_record_sets_have_each_record_once(void **state)
+{
+    struct text text = {0};
+    struct zone *zone = NULL;
+
+    (void)state;
+    for (size_t most = 1; most <= 70; most++) {
+        struct faults faults = {0};
+        text_cut(&text, 0);
+        for (size_t i = 0; i < 2 * most; i++)
+            text_format(&text, "a. 1 A 192.0.2.%zu\nb. 1 TXT %zu\n", i % most, i % most);
+        assert_int_equal(zone_read_text(text_get(&text), text.length, "z", NULL, &faults, &zone),
+                         STATUS_OK);
+        assert_int_equal(zone_record_count(zone), 2 * most);
+        for (size_t i = 0; i < most; i++)
+            assert_int_equal(zone_record(zone, 2 * i)->address.bytes[3], i);
+        zone_free(zone);
+    }
+    text_clear(&text);
 }
 
 static void every_fault_is_told_with_its_line(void **state)
@@ -507,6 +539,7 @@ int main(void)
         cmocka_unit_test(strings_and_escapes_rfc_1035_5_1),
         cmocka_unit_test(types_have_the_form_of_their_rfc),
         cmocka_unit_test(the_same_record_twice_is_one_rfc_2181_5),
+        cmocka_unit_test(large_record_sets_have_each_record_once),
         cmocka_unit_test(every_fault_is_told_with_its_line),
         cmocka_unit_test(all_faults_are_told_up_to_twenty),
         cmocka_unit_test(octets_behind_the_length_are_not_read),
