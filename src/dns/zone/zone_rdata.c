@@ -382,7 +382,29 @@ static bool put_rdata(const struct zone_rdata *rdata, struct text *out, char rea
     return encode_by_ldns(rdata, out, reason);
 }
 
-/* Can it be put into a message, with the shape of its type? Fields that were put
+/* Does a message give back the octets that were put into it? Not so where they have a compressed
+ * name, which would mean another one in each message. */
+static bool is_kept(const ldns_rr *rr, const struct text *octets)
+{
+    uint8_t *again;
+    size_t length = rr_rdata(rr, &again);
+    bool kept = length == octets->length && memcmp(again, text_get(octets), length) == 0;
+
+    free(again);
+    return kept;
+}
+
+static bool is_readable(const struct rr_parts *parts)
+{
+    struct arena *arena = arena_new();
+    struct record record = {0};
+    bool readable = rr_decode(arena, parts, parts->owner, &record);
+
+    arena_free(arena);
+    return readable;
+}
+
+/* Can it be put into a message and read from it, with the shape of its type? Fields that were put
  * one by one have that shape, unless there is no room for them. */
 static bool is_sound(const struct zone_rdata *rdata, const struct text *octets)
 {
@@ -391,12 +413,14 @@ static bool is_sound(const struct zone_rdata *rdata, const struct text *octets)
                              .rdata = (const uint8_t *)text_get(octets),
                              .length = octets->length};
     ldns_rr *rr;
+    bool sound;
 
     if (octets->length < ROOMY && !is_generic(rdata) && has_plain_fields(rdata->type))
         return true;
     rr = rr_new(&parts);
+    sound = rr && is_kept(rr, octets) && is_readable(&parts);
     ldns_rr_free(rr);
-    return rr != NULL;
+    return sound;
 }
 
 bool zone_rdata_encode(const struct zone_rdata *rdata, struct text *out, char reason[ZONE_REASON],
