@@ -49,7 +49,7 @@ static const struct consequence *judge(const struct delivery_plan *plan,
                            .stage = stage};
     const struct consequence *of_tls;
 
-    if (plan->route->relay || host->relay)
+    if ((plan->route->relay || host->relay) && !(plan->profile->flags & PROFILE_POLICY_GOES_ALONG))
         security.sts = STS_NO_POLICY;
     of_tls = plan->profile->tls ? plan->profile->tls(&tls) : NULL;
     if (of_tls || stage == STAGE_ACCEPTS || stage_is_tls(stage))

@@ -192,7 +192,8 @@ const struct profile profile_sendmail = {
     .summary = N_("Shuffles hosts, tries every one of them, and knows itself by name only."),
     .settings = settings,
     .setting_count = sizeof settings / sizeof *settings,
-    .flags = PROFILE_LAST_LOOKUP_TELLS | PROFILE_UNUSABLE_LISTED | PROFILE_NUMBER_IS_ADDRESS,
+    .flags = PROFILE_LAST_LOOKUP_TELLS | PROFILE_UNUSABLE_LISTED | PROFILE_NUMBER_IS_ADDRESS |
+             PROFILE_POLICY_GOES_ALONG,
     .null_mx = NULL_MX_ALONE,
     .dot = HOST_UNUSABLE,
     .literal = LITERAL_CONNECTS,

@@ -1,10 +1,12 @@
-/* Sendmail: TLSFallbacktoClear, DANE, TLS_Srv of the access database, FEATURE(sts). What it checks,
- * it checks after MAIL. */
+/* Sendmail: TLSFallbacktoClear, DANE, TLS_Srv of the access database, FEATURE(sts). Records and
+ * names it checks after MAIL; whether there is TLS with a certificate that a policy allows, before.
+ */
 #include "base/message.h"
 #include "mail/profiles/tls_rows.h"
 
 #define DELIVER "Sendmail 8.18, deliver.c"
 #define RULESET "Sendmail 8.18, sendmail.cf, tls_rcpt"
+#define SERVER  "Sendmail 8.18, sendmail.cf, tls_server"
 #define FAILS(code, text, where)                                                                   \
     {                                                                                              \
         .way = TLS_FAILS, .leaves_host = true, .ending = {VERDICT_DEFER, code}, .rule = {          \
@@ -35,7 +37,11 @@ static const struct consequence unverified = FAILS(
 static const struct consequence undane = FAILS(
     "4.0.0", N_("the DANE check failed, after MAIL was given: the next host is tried"), RULESET);
 static const struct consequence unsts_missing =
-    FAILS("4.7.0", N_("the MTA-STS policy requires TLS: the next host is tried"), RULESET);
+    FAILS("4.7.0", N_("the MTA-STS policy requires TLS: the next host is tried"), SERVER);
+static const struct consequence unsts_untrusted = FAILS(
+    "4.7.0",
+    N_("the MTA-STS policy requires a certificate that can be verified: the next host is tried"),
+    SERVER);
 static const struct consequence unsts = FAILS("4.0.0",
                                               N_("the certificate does not fit the MTA-STS policy, "
                                                  "after MAIL was given: the next host is tried"),
@@ -57,10 +63,10 @@ static tls_row dane_issuer = {&undane,  &undane, &undane, &handshake,
                               &dropped, &undane, &undane, &undane};
 static tls_row dane_unusable = {&undane,  &undane, &undane, &handshake,
                                 &dropped, &over,   &over,   &over};
-static tls_row sts = {&unsts_missing, &unsts_missing, &unsts_missing, &handshake,
-                      &dropped,       &unsts,         &unsts,         &over};
-static tls_row sts_unlisted = {&unsts_missing, &unsts_missing, &unsts_missing, &handshake,
-                               &dropped,       &unsts,         &unsts,         &unsts};
+static tls_row sts = {&unsts_missing, &unsts_missing,   &unsts_missing, &handshake,
+                      &dropped,       &unsts_untrusted, &unsts,         &over};
+static tls_row sts_unlisted = {&unsts_missing, &unsts_missing,   &unsts_missing, &handshake,
+                               &dropped,       &unsts_untrusted, &unsts,         &unsts};
 
 enum tls_srv { TLS_SRV_NONE, TLS_SRV_ENCR, TLS_SRV_PERM_ENCR, TLS_SRV_VERIFY };
 
@@ -92,9 +98,11 @@ const struct consequence *tls_sendmail(const struct tls_case *tls)
     bool dane =
         settings_number(tls->settings, "DANE") && tls->security->mx_secure && !tls->host->at_alias;
 
-    switch (dane ? tls->host->tlsa : TLSA_NONE) {
-    case TLSA_FAILED:
+    if (dane && tls->host->tlsa == TLSA_FAILED)
         return &failed;
+    if (tls->stage >= STAGE_NO_STARTTLS && tls->stage < STAGE_TLS && tls_is_under_policy(tls))
+        return &unsts_missing;
+    switch (dane ? tls->host->tlsa : TLSA_NONE) {
     case TLSA_KEY:
         return tls_row_at(dane_key, tls->stage);
     case TLSA_ISSUER:
@@ -102,6 +110,7 @@ const struct consequence *tls_sendmail(const struct tls_case *tls)
     case TLSA_PKIX:
     case TLSA_UNUSABLE:
         return tls_row_at(dane_unusable, tls->stage);
+    case TLSA_FAILED:
     case TLSA_NONE:
         break;
     }

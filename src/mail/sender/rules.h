@@ -222,7 +222,8 @@ enum profile_flags {
     PROFILE_SRV_DOT_FALLS_BACK = 8192, /* SRV target ".": like no SRV records, for the fall-back */
     PROFILE_NUMBER_IS_ADDRESS = 16384, /* "12345." is one, too: 0.0.48.57 (inet_aton) */
     PROFILE_ALIAS_LIMIT_AT_HOSTS =
-        32768, /* one of whose aliases are too many condemns the domain */
+        32768,                         /* one of whose aliases are too many condemns the domain */
+    PROFILE_POLICY_GOES_ALONG = 65536, /* the recipient's MTA-STS policy holds for relays, too */
 };
 
 struct order; /* mail/order/order.h */

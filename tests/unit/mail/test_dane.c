@@ -100,10 +100,13 @@ static const struct tls_case_row mta_sts[] = {
     {"9.6.3 none", P, "mta_sts=yes", "none mx.example.net.", "cccccccc.", TLS_OK},
     {"9.7 no policy server", P, "", "enforce mx.example.net.", "cccccccc.", TLS_OK},
     {"9.7 listed", "sendmail", "mta_sts=yes", "enforce " LISTED, "nnnnnnnT.",
-     "defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.4.2|defer 4.0.0|defer 4.0.0|-|-"},
+     "defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.4.2|defer 4.7.0|defer 4.0.0|-|-"},
     {"9.7 none listed: connects", "sendmail", "mta_sts=yes", "enforce mx.example.net.", "nnnnnnnnn",
-     "defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.4.2|defer 4.0.0|defer 4.0.0|defer "
+     "defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.4.2|defer 4.7.0|defer 4.0.0|defer "
      "4.0.0|defer 4.0.0"},
+    {"9.7 beside DANE: TLS for the policy, the rest by TLSA", "sendmail", "mta_sts=yes DANE=yes",
+     "key enforce mx.example.net.", "nnnnnTTn.",
+     "defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.4.2|-|-|defer 4.0.0|-"},
     {"9.7 listed", "courier", "", "enforce " LISTED, "nnnnnnnT.",
      "defer|defer|defer|defer|defer|defer|defer|-|-"},
     {"9.7 none listed: returned", "courier", "", "enforce mx.example.net.", "bbbbbbbbb",
@@ -146,29 +149,36 @@ static void rule_9_6_4_patterns(void **state)
 }
 
 #define RELAYED "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\nrelay A 192.0.2.9\n"
-/* The policy is that of the domain to which the message goes next: not for relays. */
+/* The policy is that of the domain to which the message goes next: not for relays, but with
+ * Sendmail. */
 static void rule_9_6_1_whose_policy(void **state)
 {
     static const struct {
         const char *settings, *down, *tries, *ending;
         bool matters;
+        const char *profile;
     } cases[] = {
-        {"mta_sts=yes", "", "mx2/2", "deliver", true},
-        {"mta_sts=yes relayhost=[relay.example.com]", "", "relay/9", "deliver", false},
+        {"mta_sts=yes", "", "mx2/2", "deliver", true, P},
+        {"mta_sts=yes relayhost=[relay.example.com]", "", "relay/9", "deliver", false, P},
         {"mta_sts=yes relayhost=[relay.example.com]", "relay.example.com=no-starttls", "relay/9",
-         "deliver", false},
+         "deliver", false, P},
         {"mta_sts=yes smtp_fallback_relay=[relay.example.com]", "mx2.example.com", "mx2/2 relay/9",
-         "deliver", true},
+         "deliver", true, P},
         {"mta_sts=yes smtp_fallback_relay=[relay.example.com]",
-         "mx2.example.com,relay.example.com=no-starttls", "mx2/2 relay/9", "deliver", true},
+         "mx2.example.com,relay.example.com=no-starttls", "mx2/2 relay/9", "deliver", true, P},
+        /* Sendmail: measured; it asks for the recipient's domain wherever it goes */
+        {"mta_sts=yes FallbackMX=[relay.example.com]", "mx2.example.com", "mx1/1 mx2/2 relay/9",
+         "defer 4.0.0", true, "sendmail"},
+        {"FallbackMX=[relay.example.com]", "mx1.example.com,mx2.example.com", "mx1/1 mx2/2 relay/9",
+         "deliver", false, "sendmail"},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct routing routing;
 
-        tls_begin(&routing, RELAYED, P, cases[i].settings, "enforce mx2.example.com.",
-                  cases[i].down);
+        tls_begin(&routing, RELAYED, cases[i].profile, cases[i].settings,
+                  "enforce mx2.example.com.", cases[i].down);
         assert_string_equal(routing_tries(&routing, 0), cases[i].tries);
         assert_string_equal(routing_ending(&routing), cases[i].ending);
         assert_int_equal(sts_matters(&routing.sender), cases[i].matters);
