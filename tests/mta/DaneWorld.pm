@@ -10,7 +10,7 @@ use JSON::XS;
 use Mta;
 use Test::More;
 
-our @EXPORT = qw(needs_dane start_dane dane_simulated);
+our @EXPORT = qw(needs_dane start_dane start_signed dane_simulated);
 
 # What is missing here; nothing where all is there.
 sub needs_dane {
@@ -18,7 +18,7 @@ sub needs_dane {
     return $missing // (can_tls() ? () : 'IO::Socket::SSL');
 }
 
-my ($folder, %tlsa);
+my %tlsa;
 
 # The TLSA records of a host; those of "failed" are in a zone that nobody serves.
 sub kinds {
@@ -58,10 +58,17 @@ sub cells {
 
 # The name servers run and are asked; the cells { name, down }, each the domain NAME.sig.
 sub start_dane {
-    $folder = "$root/run/dane";
-    mkdir $folder;
     %tlsa = kinds();
     my ($zone, @cells) = cells();
+    start_signed($zone);
+    return @cells;
+}
+
+# The same for any content of the zone sig.
+sub start_signed {
+    my ($zone) = @_;
+    my $folder = "$root/run/dane";
+    mkdir $folder;
     spew("$folder/sig", "\$ORIGIN sig.\n\$TTL 300\n@ SOA ns hostmaster 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\n"
         . "dead A 127.0.0.9\n$zone");
     my $said = output('sh', '-c', "cd $folder && key=\$(ldns-keygen -a ECDSAP256SHA256 -k sig.) && ldns-signzone -n -o sig. sig \$key");
@@ -80,13 +87,13 @@ sub start_dane {
     start("$folder/log", 'unbound', '-c', "$folder/unbound.conf");
     wait_for('a validated answer', 20, sub { output('dig', '+adflag', '+tries=1', '+time=1', '@127.0.0.2', '-q', 'sig.', '-t', 'SOA') =~ /flags:[^;]* ad/ });
     spew("$root/etc/resolv.conf", "nameserver 127.0.0.2\noptions trust-ad edns0\n");
-    return @cells;
+    return;
 }
 
 sub dane_simulated {
     my ($profile, $cell, @settings) = @_;
     my $text = output($ENV{MXTRAIL} // './mxtrail', '@127.0.0.2', '--json', '--profile', $profile, '--simulate=10',
-        '--down', $cell->{down}, '--family', '4', (map { ('--set', $_) } @settings), "$cell->{name}.sig");
+        '--down', $cell->{down}, '--family', '4', (map { /^--/ ? split / / : ('--set', $_) } @settings), "$cell->{name}.sig");
     my ($line) = $text =~ /^(\{.*\})$/m;
     my $said = $line && eval { decode_json($line) };
     BAIL_OUT("mxtrail said: $text") unless $said && $said->{simulation};

@@ -20,7 +20,7 @@ use Test::More;
 use Time::HiRes qw(sleep time);
 
 our @EXPORT = qw($root enter have spew slurp output inside start stop wait_for wait_for_lines add_users log_system
-    whole_log listen_stages can_tls in_parallel);
+    whole_log listen_stages listen_tls make_certificate can_tls in_parallel);
 our $root;
 
 my $here = dirname(__FILE__);
@@ -244,13 +244,16 @@ sub log_system {
     exit 1;
 }
 
-# What was logged up to now.
+# What was logged up to now, or since an octet of the file.
+my $ends = 0;
 sub whole_log {
-    my ($file) = @_;
+    my ($file, $since) = @_;
     my $socket = IO::Socket::UNIX->new(Peer => "$root/dev/log", Type => SOCK_DGRAM) or die "/dev/log: $!";
-    $socket->send('the end');
-    wait_for('the log', 60, sub { slurp($file) =~ /^the end$/m });
-    return slurp($file);
+    my $end = 'the end ' . ++$ends;
+    $socket->send($end);
+    my $text = '';
+    wait_for('the log', 60, sub { ($text = substr slurp($file), $since // 0) =~ /^$end$/m });
+    return $text;
 }
 
 # What the server behind an address says, by its stage: the reply at each moment of a session. It
@@ -273,7 +276,7 @@ my %accepts = (greeting => '220 here ESMTP', EHLO => '250 here', HELO => '250 he
 sub listen_stages {
     my (%listeners, %stage_of, %session);
     my %places = map { $_->[0] => $_ } map { served($_) } cases();
-    listen_tls();
+    listen_tls([map { served($_) } tls_cases()]);
     for my $place (values %places) {
         my ($address, $stage) = @$place;
         my $listener = IO::Socket::IP->new(LocalHost => $address, LocalPort => 25, Listen => 64, ReuseAddr => 1)
@@ -306,16 +309,29 @@ sub listen_stages {
 # Can sinks do TLS here? Otherwise those stages are left out.
 sub can_tls { return eval { require IO::Socket::SSL; 1 } && have('openssl') }
 
-# Addresses with a stage in TLS: a process for all of them, one more for each connection.
+# The key of all sinks and a certificate of it; returns its file. By default nobody vouches for it, else the
+# authority of that name, made before, vouches for the hosts.
+sub make_certificate {
+    my ($name, $authority, @hosts) = @_;
+    my $run = "$root/run";
+    my $key = "$run/" . ($name eq 'authority' ? 'authority' : 'sink') . '.key';
+    command(qw(openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out), $key) unless -f $key;
+    my @vouched = $authority ? ('-CA', "$run/$authority.pem", '-CAkey', "$run/$authority.key", '-addext', 'basicConstraints=CA:FALSE',
+        '-addext', 'subjectAltName=' . join ',', map { "DNS:$_" } @hosts) : ();
+    command(qw(openssl req -x509 -days 2 -key), $key, '-out', "$run/$name.pem", '-subj', "/CN=$name.test", @vouched);
+    return "$run/$name.pem";
+}
+
+# Addresses with a stage in TLS: a process for all of them, one more for each connection. A stage may have a
+# certificate of its own, stage => file.
 sub listen_tls {
-    my @places = map { served($_) } tls_cases();
+    my ($places, %certificates) = @_;
     diag('IO::Socket::SSL is missing: nothing about TLS is compared') unless can_tls();
-    return unless @places && can_tls();
-    my ($key, $certificate) = ("$root/run/sink.key", "$root/run/sink.pem");
-    command(qw(openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=nobody.test -keyout), $key, '-out', $certificate);
+    return unless @$places && can_tls();
+    my $certificate = make_certificate('sink');
     my %stage_of;
     my $select = IO::Select->new;
-    for my $place (@places) {
+    for my $place (@$places) {
         my $listener = IO::Socket::IP->new(LocalHost => $place->[0], LocalPort => 25, Listen => 64, ReuseAddr => 1)
             or die "$place->[0]: $!";
         $stage_of{fileno $listener} = $place->[1];
@@ -327,7 +343,8 @@ sub listen_tls {
         for my $listener ($select->can_read) {
             my $client = $listener->accept or next;
             next if fork // die "fork: $!";
-            converse_tls($client, $stage_of{fileno $listener}, $key, $certificate);
+            my $stage = $stage_of{fileno $listener};
+            converse_tls($client, $stage, "$root/run/sink.key", $certificates{$stage} // $certificate);
             require POSIX;
             POSIX::_exit(0);
         }

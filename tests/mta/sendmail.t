@@ -8,31 +8,16 @@ use lib $FindBin::Bin;
 use Cases;
 use Compare;
 use Mta;
+use SendmailWorld;
 use Socket qw(AF_INET6 inet_ntop inet_pton);
 use Test::More;
 
-my $sendmail = '/usr/libexec/sendmail/sendmail';
 enter('sendmail', $sendmail);
 add_users(qw(smmta smmsp));
 listen_stages();
 my $log = log_system();
 
-# Debian's sources of sendmail.cf with a queue in a folder of its own.
-sub configure {
-    my $base = '/run/sendmail';
-    mkdir "$root$_" for $base, "$base/queue";
-    spew("$root$base/aliases", '');
-    spew("$root$base/mc", join "\n", 'divert(0)dnl', "OSTYPE(`linux')", "define(`QUEUE_DIR', `$base/queue')",
-        "define(`STATUS_FILE', `$base/status')", "define(`confPID_FILE', `$base/pid')", "define(`ALIAS_FILE', `$base/aliases')",
-        "define(`confQUEUE_LA', `1000')", # a busy machine delivers, too
-        "define(`confDEAD_LETTER_DROP', `$base/dead')", "define(`confLOG_LEVEL', `9')",
-        "MAILER(`local')", "MAILER(`smtp')", '');
-    my $make = "cd /usr/share/sendmail/cf/cf && m4 -D_CF_DIR_=/usr/share/sendmail/cf/ ../m4/cf.m4 $base/mc";
-    spew("$root$base/cf", output(inside('sh', '-c', $make)));
-    return "$base/cf";
-}
-
-my $cf = configure();
+my $cf = configure_sendmail('queue', "define(`confLOG_LEVEL', `9')");
 my $version = 'Sendmail ' . (output(inside($sendmail, '-C', $cf, '-d0.1', '-bt')) =~ /Version (\S+)/)[0];
 
 # Delivers a message to the domains in one process; a line for each: DOMAIN ADDRESS ADDRESS ...
