@@ -39,10 +39,11 @@ for my $round_trip (100, 200) {
 }
 
 # n1 and n10 to n19 come late, though within the first second (a datagram more goes out after it),
-# with all that belongs to them; the others do not.
+# with all that belongs to them; the others do not. How long a busy machine takes over all of them
+# is not what is asked here.
 my $names = spew('names', join '', map { "$_\n" } live_names(20));
 for my $late (400, 800) {
-    my $passed = run_over(['--delay', 25, '--slow', "n1=$late"], '--batch', $names);
+    my $passed = run_over(['--delay', 25, '--slow', "n1=$late"], '--time-limit', 60, '--batch', $names);
     is(scalar @{ $passed->{objects} }, 20, "$late ms late: a line for each name");
     cmp_ok($passed->{most}, '<=', 3, "$late ms late: no question has more than two extra datagrams");
     is_deeply(unanswered($passed), [], "$late ms late: and all is answered");
