@@ -4,7 +4,6 @@
 #include "dns/name.h"
 #include "dns/type.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct shape {

@@ -1,5 +1,4 @@
 #include "base/message.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "dns/wire_decode.h"
 

@@ -1,6 +1,5 @@
 #include "app/settings/resource.h"
 #include "base/file.h"
-#include "main/batch/main_say.h"
 #include "main/input/main_marks.h"
 #include "main/input/main_policy.h"
 #include "main/main_program.h"

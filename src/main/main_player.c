@@ -1,6 +1,5 @@
 #include "main/main_player.h"
 
-#include "app/update.h"
 #include "main/batch/main_say.h"
 #include "main/main_program.h"
 

@@ -10,7 +10,6 @@
 #include "survey/asking/inquiry.h"
 #include "term/screen.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 

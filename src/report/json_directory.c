@@ -1,5 +1,4 @@
 /* The directory as JSON. */
-#include "dns/name.h"
 #include "dns/type.h"
 #include "report/json_parts.h"
 #include "report/json_value.h"

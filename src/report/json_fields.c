@@ -1,6 +1,5 @@
 /* Less than the whole object: --fields and --summary. */
 #include "report/json_parts.h"
-#include "report/json_value.h"
 
 #include <string.h>
 

@@ -1,7 +1,6 @@
 #include "report/json_print.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 

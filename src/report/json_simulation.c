@@ -6,7 +6,6 @@
 #include "survey/survey_edited.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static json_t *downs(const struct sender *sender)
 {

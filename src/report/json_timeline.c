@@ -1,7 +1,6 @@
 #include "report/json_parts.h"
 #include "report/json_value.h"
 #include "sheet/time/timeline_sheet.h"
-#include "survey/survey_edited.h"
 
 static const char *kind_text(enum timeline_kind kind)
 {

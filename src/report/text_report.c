@@ -2,7 +2,6 @@
 #include "report/report.h"
 
 #include "base/escape.h"
-#include "base/utf8.h"
 #include "report/text_parts.h"
 #include "sheet/words.h"
 

@@ -1,6 +1,5 @@
 #include "base/message.h"
 #include "report/text_parts.h"
-#include "sheet/words.h"
 
 static void reference(struct text *line, const char *text)
 {

@@ -3,7 +3,6 @@
 #include "base/message.h"
 #include "base/utf8.h"
 #include "dns/name.h"
-#include "dns/type.h"
 #include "sheet/words.h"
 
 #include <string.h>

@@ -6,7 +6,6 @@
 #include "sheet/words.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static const char *title_of(struct sheet *sheet, const struct route *route)
 {

@@ -3,7 +3,6 @@
 #include "base/message.h"
 #include "dns/name.h"
 #include "sheet/delivery_sheet.h"
-#include "sheet/words.h"
 
 #include <string.h>
 

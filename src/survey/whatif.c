@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "dns/formats/published.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "survey/whatif_edit.h"
 

@@ -3,7 +3,6 @@
 
 #include "app/actions/perform.h"
 #include "app/state/simulated.h"
-#include "base/message.h"
 #include "base/text.h"
 
 #include <string.h>

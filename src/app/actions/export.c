@@ -3,7 +3,6 @@
 
 #include "app/actions/command.h"
 #include "app/state/lecture.h"
-#include "app/state/visit.h"
 #include "base/file.h"
 #include "base/message.h"
 #include "dns/formats/published.h"

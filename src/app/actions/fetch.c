@@ -1,10 +1,7 @@
 /* What is fetched by another way than DNS, and only on request: the MTA-STS policy. */
 #include "app/actions/perform.h"
 
-#include "app/state/visit.h"
 #include "base/message.h"
-#include "policy/records/mta_sts.h"
-#include "policy/setup/setup.h"
 #include "survey/policy_place.h"
 
 #include <string.h>

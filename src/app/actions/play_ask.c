@@ -2,7 +2,6 @@
 #include "app/actions/play.h"
 #include "app/state/simulated.h"
 
-#include "app/state/visit.h"
 #include "base/message.h"
 #include "mail/delivery/delivery.h"
 #include "sheet/words.h"

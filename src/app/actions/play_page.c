@@ -2,9 +2,7 @@
 #include "app/actions/perform.h"
 #include "app/actions/play.h"
 #include "app/state/lecture_view.h"
-#include "app/state/visit.h"
 #include "sheet/lessons/lesson_sheet.h"
-#include "view/panes/pane.h"
 #include "view/screen/layout.h"
 
 #include <string.h>

@@ -5,7 +5,6 @@
 #include "app/settings/views.h"
 #include "app/state/sender_options.h"
 #include "app/state/simulated.h"
-#include "app/state/visit.h"
 
 /* The options of the line, as the shell would hand them over. */
 static bool read_try(struct ui *ui, const char *line, struct arena *arena, struct options *options)

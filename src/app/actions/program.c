@@ -4,8 +4,6 @@
 #include "app/actions/command.h"
 #include "app/actions/typed.h"
 #include "app/state/editor.h"
-#include "app/state/visit.h"
-#include "base/memory.h"
 #include "base/message.h"
 
 #include <stdlib.h>

@@ -3,7 +3,6 @@
 
 #include "app/state/editor.h"
 #include "app/state/own_command.h"
-#include "app/state/visit.h"
 #include "base/message.h"
 #include "dns/name.h"
 

@@ -5,7 +5,6 @@
 #include "app/state/visit.h"
 #include "base/memory.h"
 #include "sheet/words.h"
-#include "view/panes/pane.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,5 @@
 #include "app/events/action.h"
 
-#include "app/events/event.h"
 #include "base/message.h"
 
 #include <string.h>

@@ -2,12 +2,9 @@
 
 #include "app/settings/option_table.h"
 #include "app/settings/places.h"
-#include "base/array.h"
 #include "base/escape.h"
 #include "base/message.h"
 #include "base/number.h"
-#include "base/utf8.h"
-#include "base/wrap.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "survey/asking/inquiry.h"

@@ -1,7 +1,6 @@
 #include "app/state/condition.h"
 
 #include "app/state/simulated.h"
-#include "app/state/visit.h"
 #include "base/memory.h"
 #include "dns/name.h"
 #include "mail/delivery/delivery.h"

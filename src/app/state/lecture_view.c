@@ -3,7 +3,6 @@
 #include "app/state/lecture.h"
 #include "base/memory.h"
 #include "sheet/lessons/lesson_sheet.h"
-#include "view/panes/pane.h"
 #include "view/screen/layout.h"
 
 #include <string.h>

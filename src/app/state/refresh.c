@@ -1,10 +1,8 @@
 /* What is derived from the state before a frame is drawn: app/state/state.h. */
 #include "app/state/state.h"
 
-#include "app/events/event.h"
 #include "app/state/lecture.h"
 #include "app/state/lecture_view.h"
-#include "app/state/visit.h"
 #include "base/message.h"
 #include "view/screen/scene.h"
 

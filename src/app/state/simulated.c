@@ -1,10 +1,8 @@
 #include "app/state/simulated.h"
 
-#include "app/state/visit.h"
 #include "base/memory.h"
 #include "dns/name.h"
 #include "sheet/delivery_sheet.h"
-#include "view/panes/pane.h"
 
 #include <stdio.h>
 #include <string.h>

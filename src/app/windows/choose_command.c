@@ -1,6 +1,5 @@
 /* The commands, narrowed by what is typed behind ":": app/actions/perform.h. */
 #include "app/actions/perform.h"
-#include "app/state/editor.h"
 #include "app/state/list.h"
 
 #include "base/message.h"

@@ -9,7 +9,6 @@
 #include "mail/sender/profile.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void add_setting(struct sheet *sheet, const struct settings *settings, size_t index)

@@ -1,7 +1,6 @@
 /* Every name server asked directly, side by side: app/actions/perform.h. */
 #include "app/actions/perform.h"
 #include "app/state/list.h"
-#include "app/state/visit.h"
 
 #include "base/memory.h"
 #include "base/message.h"

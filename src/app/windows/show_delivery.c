@@ -16,7 +16,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct simulation_state {
     struct arena *arena;  /* of the route and the steps */

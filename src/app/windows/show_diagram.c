@@ -8,7 +8,6 @@
 #include "survey/survey_edited.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct diagram_state {

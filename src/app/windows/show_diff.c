@@ -12,7 +12,6 @@
 #include "sheet/words.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- both sides ---- */
 

@@ -4,8 +4,6 @@
 
 #include "base/message.h"
 #include "sheet/lessons/nslookup_sheet.h"
-#include "sheet/words.h"
-#include "view/panes/pane.h"
 
 /* Of the row under the cursor, else of the MX lookup. */
 static const struct reply *reply_shown(struct ui *ui)

@@ -1,7 +1,6 @@
 /* Windows about replies: the one behind a row, all of them, how to confirm one, what changed. */
 #include "app/actions/perform.h"
 #include "app/state/list.h"
-#include "app/state/visit.h"
 #include "survey/watch_changes.h"
 
 #include "base/memory.h"
@@ -11,7 +10,6 @@
 #include "policy/findings/findings.h"
 #include "sheet/reply_sheet.h"
 #include "sheet/words.h"
-#include "view/panes/pane.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,10 +8,8 @@
 #include "sheet/rotation_rows.h"
 #include "sheet/rotation_sheet.h"
 #include "sheet/words.h"
-#include "view/panes/pane.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { SETS = 3 };
 

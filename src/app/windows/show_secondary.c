@@ -10,7 +10,6 @@
 #include "sheet/words.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct secondary_state {

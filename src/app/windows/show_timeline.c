@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "dns/name.h"
 #include "mail/profiles/profiles.h"
-#include "sheet/compare_sheet.h"
 #include "sheet/time/timeline_sheet.h"
 
 #include <stdlib.h>

@@ -4,7 +4,6 @@
 #include "app/actions/perform.h"
 #include "app/state/list.h"
 #include "app/state/simulated.h"
-#include "app/state/visit.h"
 #include "base/message.h"
 
 #include "sheet/whatif_sheet.h"

@@ -1,7 +1,6 @@
 /* Answers from zones. The answer is made as a message and decoded like one from the network, so
  * nothing behind it can tell the difference. */
 #include "dns/name.h"
-#include "dns/rr.h"
 #include "dns/type.h"
 #include "dns/wire_decode.h"
 #include "dns/zone/zone.h"

@@ -4,7 +4,6 @@
 #include "base/message.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static void fail(struct zone_lines *lines, const char *fault)
 {

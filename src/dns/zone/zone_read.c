@@ -1,4 +1,3 @@
-#include "base/array.h"
 #include "base/file.h"
 #include "dns/zone/zone_reading.h"
 

@@ -1,6 +1,5 @@
 #include "mail/clients/srv_draw.h"
 
-#include "base/array.h"
 #include "base/hash.h"
 #include "mail/clients/srv_exim.h"
 

@@ -1,6 +1,5 @@
 #include "mail/order/key_set.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 void key_set_init(struct key_set *set, struct arena *arena, size_t capacity)

@@ -1,12 +1,10 @@
 #include "mail/route/route_draft.h"
 
-#include "base/array.h"
 #include "base/message.h"
 #include "dns/formats/reply_why.h"
 #include "dns/name.h"
 #include "dns/type.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

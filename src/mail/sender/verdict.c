@@ -2,8 +2,6 @@
 
 #include "base/message.h"
 
-#include <stddef.h>
-
 const char *verdict_text(enum verdict verdict)
 {
     static const char *const texts[] = {"deliver", "local", "bounce", "defer", "freeze", "loop"};

@@ -4,7 +4,6 @@
 #include "mail/simulation/simulation_run.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { MATRIX_DELIVERIES = 1000, MATRIX_WAYS = 2000 };
 

@@ -1,7 +1,6 @@
 #include "mail/simulation/simulation_run.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { UNKNOWN = -1 };
 

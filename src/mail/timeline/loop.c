@@ -4,7 +4,6 @@
 #include "base/message.h"
 #include "dns/name.h"
 #include "mail/delivery/delivery.h"
-#include "mail/order/order.h"
 
 #include <stdlib.h>
 #include <string.h>

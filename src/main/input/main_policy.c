@@ -2,7 +2,6 @@
 
 #include "app/events/event.h"
 #include "base/message.h"
-#include "policy/records/mta_sts.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -19,13 +19,10 @@
 #include "survey/asking/inquiry.h"
 #include "survey/policy_place.h"
 
-#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <uv.h>
 
 /* ---- names to jobs ---- */

@@ -1,7 +1,6 @@
 /* From what is known of a name to what is printed: main/report/main_reporting.h. */
 #include "main/report/main_reporting.h"
 
-#include "base/message.h"
 #include "config.h"
 #include "dns/formats/reply_why.h"
 #include "main/batch/main_say.h"

@@ -1,6 +1,5 @@
 #include "policy/directory/directory.h"
 
-#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/directory/directory_build.h"
 

@@ -1,5 +1,4 @@
 /* Findings about DKIM keys. */
-#include "base/message.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 

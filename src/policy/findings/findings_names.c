@@ -1,5 +1,4 @@
 /* Findings about the domain name itself and the aliases on the way. */
-#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"

@@ -1,7 +1,6 @@
 /* Findings about terms of SPF records that do something else than they seem to. */
 #include "base/message.h"
 #include "base/text.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 

@@ -1,6 +1,4 @@
 /* From where the domain is seen: inside its own network answers are others than outside. */
-#include "base/message.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 

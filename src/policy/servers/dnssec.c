@@ -2,7 +2,6 @@
 
 #include "base/message.h"
 #include "dns/formats/reply_why.h"
-#include "dns/name.h"
 #include "dns/type.h"
 
 #include <stdlib.h>

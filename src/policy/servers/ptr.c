@@ -1,7 +1,6 @@
 #include "policy/servers/ptr.h"
 
 #include "base/message.h"
-#include "dns/name.h"
 #include "dns/type.h"
 
 #include <string.h>

@@ -1,6 +1,5 @@
 /* Findings about the servers of a directory: are their records whole, and do they agree? */
 #include "base/message.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/services/finding_directory.h"
 

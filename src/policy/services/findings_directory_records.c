@@ -1,6 +1,4 @@
 /* Findings about the records of a directory one by one: ports, weights, lifetimes, addresses. */
-#include "base/message.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/services/finding_directory.h"
 

@@ -1,5 +1,4 @@
 /* Findings about the place of a directory in the DNS: its zones, its domain, who sees it. */
-#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/servers/authority_parent.h"

@@ -1,5 +1,4 @@
 /* Findings about single services: activation, telephony, chat. */
-#include "base/message.h"
 #include "dns/name.h"
 #include "dns/type.h"
 #include "policy/services/finding_directory.h"

@@ -1,6 +1,4 @@
 /* Findings about the sites of an Active Directory. */
-#include "base/message.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/services/finding_directory.h"
 

@@ -1,6 +1,5 @@
 /* Findings about SRV records. */
 #include "base/message.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "mail/clients/services.h"
 #include "mail/clients/srv_choice.h"

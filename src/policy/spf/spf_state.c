@@ -1,6 +1,5 @@
 /* The state of a record and of its tree in a word, and what the tree costs. */
 #include "base/message.h"
-#include "dns/name.h"
 #include "policy/spf/spf.h"
 
 static const char *const states[] = {

@@ -1,8 +1,6 @@
 /* Findings of a look through the whole zone file, at names that nobody looks up. What a lookup has
  * shown already is not told again, so that nothing is said before all answers are in. */
 #include "policy/zone/findings_file.h"
-#include "base/message.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 

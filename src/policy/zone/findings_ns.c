@@ -1,7 +1,6 @@
 /* Findings about the name servers of the zone. */
 #include "base/array.h"
 #include "base/message.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "policy/findings/finding_list.h"
 #include "policy/zone/findings_file.h"

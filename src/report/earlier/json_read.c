@@ -9,7 +9,6 @@
 
 #include <ctype.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 bool json_read_input(const char *line, size_t length, struct text *input)

@@ -1,7 +1,6 @@
 #include "sheet/services/directory_sheet.h"
 
 #include "base/message.h"
-#include "base/utf8.h"
 #include "dns/name.h"
 
 #include <string.h>

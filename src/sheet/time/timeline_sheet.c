@@ -4,7 +4,6 @@
 #include "base/utf8.h"
 #include "mail/timeline/timeline_axis.h"
 #include "sheet/delivery_sheet.h"
-#include "sheet/words.h"
 
 #include <assert.h>
 

@@ -1,6 +1,4 @@
 /* Does a cure heal, and is nothing worse with it? */
-#include "base/array.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "mail/profiles/profiles.h"
 #include "mail/route/route.h"

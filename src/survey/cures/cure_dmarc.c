@@ -3,8 +3,6 @@
 #include "dns/type.h"
 #include "survey/cures/cure.h"
 
-#include "base/message.h"
-
 #include <string.h>
 
 static const struct dmarc *dmarc_of(const struct cure *cure)

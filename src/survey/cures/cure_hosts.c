@@ -1,5 +1,4 @@
 /* Cures of findings about name servers, services, aliases and keys where nobody looks. */
-#include "dns/name.h"
 #include "dns/type.h"
 #include "survey/cures/cure.h"
 

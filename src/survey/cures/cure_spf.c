@@ -4,8 +4,6 @@
 #include "policy/spf/spf_slip.h"
 #include "survey/cures/cure.h"
 
-#include "base/message.h"
-
 #include <string.h>
 
 static const struct spf_tree *tree_of(const struct cure *cure)

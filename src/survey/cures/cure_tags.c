@@ -1,9 +1,6 @@
 /* Cures of findings about DKIM keys, MTA-STS and TLS-RPT. */
 #include "dns/name.h"
-#include "dns/type.h"
 #include "survey/cures/cure.h"
-
-#include "base/message.h"
 
 #include <string.h>
 

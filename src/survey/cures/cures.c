@@ -1,6 +1,5 @@
 #include "survey/cures/cures.h"
 
-#include "base/message.h"
 #include "dns/formats/published.h"
 #include "dns/type.h"
 #include "survey/cures/cure.h"

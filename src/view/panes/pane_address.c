@@ -2,7 +2,6 @@
 
 #include "base/memory.h"
 #include "base/message.h"
-#include "base/utf8.h"
 #include "dns/name.h"
 #include "sheet/words.h"
 

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/utf8.h"
-#include "sheet/finding_look.h"
 #include "sheet/words.h"
 
 #include <string.h>

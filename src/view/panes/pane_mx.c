@@ -2,12 +2,10 @@
 
 #include "base/memory.h"
 #include "base/message.h"
-#include "base/utf8.h"
 #include "dns/name.h"
 #include "sheet/words.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static const char *const orders[] = {N_("preference"), N_("name"), N_("TTL"), NULL};
 

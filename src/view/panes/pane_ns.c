@@ -3,7 +3,6 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/utf8.h"
-#include "dns/name.h"
 #include "sheet/words.h"
 
 #include <stdio.h>

@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 #include "dns/name.h"
 #include "dns/type.h"
-#include "sheet/bar.h"
 #include "sheet/services/words_srv.h"
 #include "sheet/words.h"
 

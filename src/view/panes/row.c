@@ -1,8 +1,6 @@
 #include "view/panes/row.h"
 
-#include "base/array.h"
 #include "base/memory.h"
-#include "dns/type.h"
 #include "sheet/words.h"
 
 #include <string.h>
