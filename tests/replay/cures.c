@@ -3,8 +3,6 @@
  *   cures FIRST COUNT      the domains of so many seeds
  *   cures NAME FILE ...    master files, and the name that is looked up in them
  * Prints what does not heal or does harm, and a line with the numbers; fails when there is any. */
-#include "base/array.h"
-#include "dns/name.h"
 #include "dns/type.h"
 #include "dns/zone/zone.h"
 #include "mail/profiles/profiles.h"

@@ -4,14 +4,11 @@
 #include "base/fault.h"
 #include "base/memory.h"
 #include "mail/profiles/profiles.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void path_of(const char *name, char out[1024])
 {

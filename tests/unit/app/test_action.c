@@ -2,15 +2,10 @@
 #include "app/events/keymap.h"
 
 #include "app/events/event.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void every_action_has_a_key_or_a_command(void **state)
 {

@@ -3,17 +3,12 @@
 
 #include "base/memory.h"
 #include "dns/type.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* SAFETY: at most 64 questions in flight, at most 200 a name, none twice. */
 static void questions_keep_to_their_budget(void **state)

@@ -2,17 +2,12 @@
 #include "app/events/action.h"
 #include "base/memory.h"
 #include "drive.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* The commands on the screen, with blanks between; the caller frees. */
 static char *listed(struct drive *drive)

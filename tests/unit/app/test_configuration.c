@@ -1,18 +1,13 @@
 #include "app/settings/configuration.h"
 #include "app/state/ui.h"
+#include "unit/check.h"
 
 #include <dirent.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static char folder[] = "/tmp/mxtrail-configuration-XXXXXX";
 

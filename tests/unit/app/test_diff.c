@@ -2,17 +2,12 @@
 #include "dns/type.h"
 #include "drive.h"
 #include "survey/asking/vantage.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void names_servers_and_files_are_told_apart(void **state)
 {

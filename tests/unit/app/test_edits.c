@@ -1,15 +1,9 @@
 /* What if the records were others: edits by key in the windows. */
 #include "drive.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static void press(struct drive *drive, const char *keys)
 {

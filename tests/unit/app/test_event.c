@@ -2,15 +2,10 @@
 #include "app/events/event.h"
 
 #include "dns/type.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void lines_are_read_back_as_they_were_written(void **state)
 {

@@ -1,15 +1,10 @@
 /* The findings pane with more of a kind than anybody wants to read. */
 #include "drive.h"
 #include "policy/findings/findings.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { GONE = 30 };
 

@@ -1,13 +1,7 @@
 /* A message's journey: what TLS makes of its transfer. */
 #include "app/state/state.h"
 #include "drive.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 /* RFC 8461, RFC 7672: which hosts remain for whom, at the station where mail is transferred. */
 static void the_journey_tells_which_hosts_remain(void **state)

@@ -3,16 +3,10 @@
 
 #include "base/memory.h"
 #include "base/message.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static void json_is_exported_in_english_whatever_the_screen_is_in(void **state)
 {

@@ -1,12 +1,7 @@
 #include "app/settings/lesson_page.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* The faults of a page, one a line. */
 static char *faults_of(struct arena *arena, const char *text, struct lesson_page *page)

@@ -1,14 +1,9 @@
 /* What was done of the lessons, as lines of a file that may hold anything. */
 #include "app/settings/marks.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void printed_is(const struct lesson_marks *marks, const char *expected)
 {

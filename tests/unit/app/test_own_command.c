@@ -1,11 +1,5 @@
 #include "app/state/own_command.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

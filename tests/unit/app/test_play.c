@@ -1,15 +1,9 @@
 /* Lessons: the list, their pages, their questions. */
 #include "drive.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 /* Issue 2, 6: the list of lessons, one of them, back to the network. */
 static void lessons_open_without_a_network(void **state)

@@ -1,16 +1,11 @@
 /* The strips around the panes: title bar, tabs, key bar. */
 #include "drive.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void a_long_message_is_shown_whole(void **state)
 {

@@ -3,17 +3,12 @@
 
 #include "base/memory.h"
 #include "dns/type.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void the_prompt_is_ready_at_once(void **state)
 {

@@ -3,15 +3,10 @@
 #include "app/events/action.h"
 #include "app/settings/views.h"
 #include "drive.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { WORDS_MOST = 32 };
 

@@ -1,13 +1,6 @@
 /* `q`: one step back, and what the key bar says of it. */
 #include "drive.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 static bool quits(const struct drive *drive)
 {

@@ -1,17 +1,12 @@
 /* The windows: simulation, secondary, clients' choice, lists, help. */
 #include "dns/type.h"
 #include "drive.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void open_at(struct drive *drive, const char *name, const char *keys)
 {

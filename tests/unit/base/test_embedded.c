@@ -1,14 +1,9 @@
 #include "base/embedded.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void paths_are_sorted_and_end_with_null(void **state)
 {

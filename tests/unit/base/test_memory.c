@@ -1,16 +1,11 @@
 #include "base/memory.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
 #include <stdalign.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 enum { EXIT_EXHAUSTED = 70, HOOK_RAN = 'h' };
 

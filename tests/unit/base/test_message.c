@@ -1,13 +1,6 @@
 /* base/message: a language is named by a locale, and what has no translation is English. */
 #include "base/message.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 static void languages_are_named_by_locales(void **state)
 {

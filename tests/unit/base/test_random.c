@@ -1,12 +1,5 @@
 #include "base/random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 /* The upper 0.1 % of chi-square with 4, 22 and 23 degrees of freedom. */
 static const double critical_4 = 18.47, critical_22 = 48.27, critical_23 = 49.73;

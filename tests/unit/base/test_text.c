@@ -1,14 +1,9 @@
 #include "base/array.h"
 #include "base/text.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void an_empty_text_is_an_empty_string(void **state)
 {

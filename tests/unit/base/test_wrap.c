@@ -1,14 +1,9 @@
 /* base/wrap: where lines may end, in English and Japanese. */
 #include "base/wrap.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void lines_end_at_blanks(void **state)
 {

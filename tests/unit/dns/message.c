@@ -3,13 +3,10 @@
 #include "dns/name.h"
 #include "dns/type.h"
 #include "dns/wire.h"
+#include "unit/check.h"
 
 #include <assert.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 const struct question message_question = {.name = "example.com.", .type = TYPE_MX};
 

@@ -1,15 +1,10 @@
 #include "dns/answers.h"
 #include "dns/lookup.h"
 #include "dns/type.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static struct question ask(const char *name, uint16_t type)
 {

@@ -3,15 +3,10 @@
 
 #include "dns/question_map.h"
 #include "dns/type.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const struct {
     const char *text, *shown, *name, *path;

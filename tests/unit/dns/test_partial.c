@@ -3,15 +3,8 @@
 #include "dns/name.h"
 #include "dns/type.h"
 #include "dns/wire.h"
+#include "unit/check.h"
 #include "unit/dns/message.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 struct world {
     struct answers *answers;

@@ -3,14 +3,7 @@
 
 #include "dns/address.h"
 #include "dns/type.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 /* An A record of a.test, by the resolver or by a server of the zone. */
 static void put(struct answers *answers, uint32_t ttl, bool aa, bool server)

@@ -1,14 +1,8 @@
 #include "dns/record.h"
-#include "dns/type.h"
 #include "dns/zone/zone.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* In the order record_compare must give. */
 static const char ordered[] = "a. 1 A 9.0.0.1\n"

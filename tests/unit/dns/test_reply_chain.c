@@ -2,14 +2,8 @@
 #include "dns/reply_chain.h"
 
 #include "dns/type.h"
+#include "unit/check.h"
 #include "unit/dns/message.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 /* Says that example.com. is an alias of mail.example.net. */
 static struct reply *front_reply(void)

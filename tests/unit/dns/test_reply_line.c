@@ -2,15 +2,10 @@
 #include "dns/reply.h"
 #include "dns/type.h"
 #include "message.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 /* A response to example.com. MX with one record, in hexadecimal. */

@@ -3,13 +3,7 @@
 #include "dns/formats/reply_why.h"
 
 #include "base/message.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 static const struct {
     const char *why, *japanese;

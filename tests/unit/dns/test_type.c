@@ -1,12 +1,5 @@
 #include "dns/type.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

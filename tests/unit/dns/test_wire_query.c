@@ -1,14 +1,9 @@
 #include "dns/name.h"
 #include "dns/type.h"
 #include "dns/wire.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define BODY         "\7example\3com\0\0\17\0\1"

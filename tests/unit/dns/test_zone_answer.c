@@ -1,15 +1,10 @@
 #include "dns/type.h"
 #include "dns/zone/zone.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define DIGEST       "aabbccddaabbccddaabbccddaabbccddaabbccddaabbccddaabbccddaabbccdd"

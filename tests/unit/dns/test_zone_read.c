@@ -1,18 +1,12 @@
-#include "dns/type.h"
 #include "dns/zone/zone.h"
 #include "dns/zone/zone_store.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define HEAD         "$ORIGIN example.\n$TTL 300\n"

@@ -1,13 +1,9 @@
 #include "unit/mail/srv_world.h"
 
 #include "dns/type.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char *const target_names[TARGETS] = {"h0.example.", "h1.example.", "h2.example.",
                                                   "h3.example.", "h4.example.", "h5.example.",

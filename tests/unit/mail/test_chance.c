@@ -2,14 +2,10 @@
 #include "mail/order/biased_shuffle.h"
 #include "mail/order/chance.h"
 #include "mail/order/key_set.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void all_ways_are_gone_once(void **state)
 {

@@ -1,13 +1,10 @@
 /* How clients choose among equals of a priority: exact shares, and draws that agree with them. */
 #include "mail/client/client.h"
 #include "mail/client/client_order.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { WEIGHTS_MOST = 4, DRAWS = 100000 };
 

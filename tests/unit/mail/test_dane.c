@@ -1,16 +1,11 @@
 /* What DANE and MTA-STS do to the choice of a host, server by server: the tables of
  * ROUTING 9.4, 9.5, 9.6 and 9.7. */
 #include "mail/sender/sts_cache.h"
+#include "unit/check.h"
 #include "unit/mail/tls_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #define P         "postfix"
 #define NEXT_DANE "defer 4.7.4|defer 4.7.0|bounce 5.5.1|defer 4.7.5|defer 4.4.2"

@@ -3,15 +3,11 @@
 #include "mail/profiles/profiles.h"
 #include "mail/simulation/comparison.h"
 #include "mail/simulation/matrix.h"
+#include "unit/check.h"
 #include "unit/worlds/routing_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define MANY                                                                                       \
     "mx1 A 192.0.2.1\nmx1 A 192.0.2.11\nmx2 A 192.0.2.2\nmx2 AAAA 2001:db8::2\nmx3 A 192.0.2.3\n"  \

@@ -1,13 +1,9 @@
 /* Relays that are tried when the domain's own hosts failed (ROUTING 2.11, 3.15, 4.9). */
+#include "unit/check.h"
 #include "unit/worlds/routing_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define TWO                                                                                        \
     "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"                                 \

@@ -1,14 +1,9 @@
 /* Secondaries, loops and the alias trap, hop by hop (RFC 5321 5.1, 6.3). */
 #include "mail/timeline/loop_cases.h"
+#include "unit/check.h"
 #include "unit/worlds/routing_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #define THREE                                                                                      \
     "@ MX 10 mx1\n@ MX 20 mx2\n@ MX 30 mx3\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\nmx3 A 192.0.2.3\n"

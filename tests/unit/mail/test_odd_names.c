@@ -1,15 +1,10 @@
 /* Exchanges whose names are no host names (ROUTING 2a): who connects, who skips them, who refuses
  * the whole domain. */
+#include "unit/check.h"
 #include "unit/worlds/routing_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static const char *const profiles[] = {"postfix", "exim",  "sendmail", "opensmtpd",
                                        "courier", "qmail", "rfc5321"};

@@ -1,14 +1,10 @@
 /* Exim 4.96-4.98, rule by rule. */
+#include "unit/check.h"
 #include "unit/worlds/routing_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define TWO "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
 

@@ -1,12 +1,8 @@
 /* Postfix 3.7-3.12, rule by rule. */
+#include "unit/check.h"
 #include "unit/worlds/routing_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #define TWO "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
 #define SIX                                                                                        \

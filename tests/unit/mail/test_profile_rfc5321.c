@@ -1,13 +1,9 @@
 /* RFC 5321 5.1 and 5.2, RFC 7505, rule by rule. */
+#include "unit/check.h"
 #include "unit/worlds/routing_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define FOUR                                                                                       \
     "@ MX 10 mx1\n@ MX 20 mx2\n@ MX 20 mx3\n@ MX 30 mx4\n"                                         \

@@ -1,14 +1,10 @@
 /* Sendmail 8.18, rule by rule. */
+#include "unit/check.h"
 #include "unit/worlds/routing_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define TWO  "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
 #define FOUR TWO "@ MX 20 mx3\n@ MX 30 mx4\nmx3 A 192.0.2.3\nmx4 A 192.0.2.4\n"

@@ -1,15 +1,11 @@
 /* A resolver that rotates RRsets (ROUTING 2a): it decides for Sendmail, OpenSMTPD and qmail, which
  * leave some order to the answer, and not for those that shuffle themselves. */
+#include "unit/check.h"
 #include "unit/worlds/routing_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { DRAWS = 20000 };
 

@@ -1,14 +1,9 @@
 /* Who gets which record first (L20). */
 #include "mail/clients/rotation_cases.h"
 #include "mail/clients/server_choice.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static const struct rotation *play(struct rotation_model model, struct arena *arena)
 {

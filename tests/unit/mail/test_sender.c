@@ -1,15 +1,10 @@
 /* Senders, their settings and who is down for them. */
-#include "base/memory.h"
 #include "mail/profiles/profiles.h"
 #include "mail/sender/sender.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const struct address host1 = {4, {192, 0, 2, 1}}, host2 = {4, {192, 0, 2, 2}};
 

@@ -5,16 +5,10 @@
 
 #include "dns/type.h"
 #include "mail/clients/services.h"
+#include "unit/check.h"
 #include "unit/mail/srv_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 /* ---- the table of weights, exactly ---- */
 

@@ -1,15 +1,10 @@
 /* Exim's three deviations from RFC 2782. */
 #include "mail/clients/srv_choice.h"
 #include "mail/clients/srv_draw.h"
+#include "unit/check.h"
 #include "unit/mail/srv_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* In the last priority the heaviest is never first; with another priority behind it all count. */
 static void exim_1_the_heaviest_of_the_last_priority_comes_last(void **state)

@@ -1,16 +1,12 @@
 /* MTA-STS over time (ROUTING 9.6, 9.7; RFC 8461 3.1, 3.3): cached policies, ids, max_age. */
 #include "mail/sender/sts_cache.h"
 #include "mail/timeline/timeline.h"
+#include "unit/check.h"
 #include "unit/mail/tls_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { HOUR = 3600, DAY = 86400 };
 

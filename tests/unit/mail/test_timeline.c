@@ -2,15 +2,11 @@
 #include "mail/profiles/profiles.h"
 #include "mail/timeline/timeline.h"
 #include "mail/timeline/timeline_axis.h"
+#include "unit/check.h"
 #include "unit/worlds/routing_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define TWO "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
 #define ONE "@ MX 10 mx1\nmx1 A 192.0.2.1\n"

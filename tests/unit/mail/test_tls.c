@@ -1,15 +1,10 @@
 /* What TLS does to the choice of a host without DANE, server by server: the tables of ROUTING 9.1
  * and 9.2 and the corrections of 9.9. */
+#include "unit/check.h"
 #include "unit/mail/tls_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #define P   "postfix"
 #define TWO TLS_TWO

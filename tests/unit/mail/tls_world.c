@@ -1,13 +1,9 @@
 #include "unit/mail/tls_world.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void tell(struct routing *routing, const char *known)
 {

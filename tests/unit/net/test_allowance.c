@@ -1,12 +1,7 @@
 /* How many questions a server may have at once: wider while nothing is lost, narrower when much is.
  */
 #include "net/live/allowance.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 /* Rounds in which the window is full, and of a thousand questions so many are lost. */
 static void play(struct allowance *allowance, unsigned questions, unsigned lost_of_thousand)

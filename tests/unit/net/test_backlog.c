@@ -1,12 +1,8 @@
 /* The order in which questions get their turn. */
 #include "net/live/backlog.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static struct question question_of(const char *name)
 {

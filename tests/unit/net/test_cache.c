@@ -3,14 +3,9 @@
 
 #include "dns/type.h"
 #include "dns/zone/zone.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static const char zone_text[] = "$ORIGIN example.com.\n"
                                 "@ 3600 SOA ns hostmaster 1 3600 600 86400 30\n"

@@ -1,11 +1,6 @@
 /* What is learnt about a name server, and the order servers are asked in. */
 #include "net/live/health.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 static struct health answered(int64_t rtt_us, unsigned times)
 {

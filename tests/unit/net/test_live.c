@@ -3,20 +3,16 @@
 #include "dns/name.h"
 #include "dns/type.h"
 #include "net/source.h"
+#include "unit/check.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <uv.h>
-
-#include <cmocka.h>
 
 enum { IN_FLIGHT = 64, HEADER = 12, LABEL_MAX = 64 };
 

@@ -1,14 +1,10 @@
 /* The query policy in virtual time: SAFETY budgets, RFC 5452 9, RFC 6891 7, RFC 7766 5. */
 #include "net/live/query.h"
+#include "unit/check.h"
 #include "unit/net/virtual.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { SERVERS = 3 };
 

@@ -2,14 +2,10 @@
 #include "net/live/resolv_conf.h"
 
 #include "base/text.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char local[] = "127.0.0.1#0 [::1]#0";
 

@@ -1,12 +1,8 @@
 /* What may follow "@", and how servers are shown. */
 #include "net/server.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const struct {
     const char *text, *name, *shown; /* shown: NULL for a name */

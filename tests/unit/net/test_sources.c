@@ -3,14 +3,10 @@
 
 #include "base/text.h"
 #include "dns/type.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char upper_zone[] = "$ORIGIN example.com.\n"
                                  "$TTL 300\n"

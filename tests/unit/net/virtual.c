@@ -1,10 +1,5 @@
 #include "unit/net/virtual.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 enum { EVENTS_MAX = 256, STEPS_MAX = 2000, END_MS = 60000 };
 

@@ -2,14 +2,10 @@
 
 #include "base/text.h"
 #include "dns/type.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char *const srv_owners[] = {"_ldap._tcp.example.com.", "_sip._udp.example.com."};
 

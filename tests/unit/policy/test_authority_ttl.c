@@ -2,12 +2,7 @@
  */
 #include "dns/type.h"
 #include "policy/servers/authority.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 static const struct record aged = {.ttl = 40}, whole = {.ttl = 3600};
 static const struct record *const aged_list[] = {&aged}, *const whole_list[] = {&whole};

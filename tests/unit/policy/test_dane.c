@@ -3,16 +3,11 @@
 
 #include "base/text.h"
 #include "dns/type.h"
+#include "unit/check.h"
 #include "unit/worlds/zone_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define DOMAIN "example.com."
 #define HASH   "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"

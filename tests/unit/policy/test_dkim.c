@@ -3,16 +3,11 @@
 
 #include "base/text.h"
 #include "policy/records/dkim_key.h"
+#include "unit/check.h"
 #include "unit/worlds/zone_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define RSA_512                                                                                    \
     "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBANeX3oK3ZuYr00wMQRSQOWYeiSr7G2Kv4qfJV91qGYmJOGdHcdEA7I0qi3SF" \

@@ -3,16 +3,11 @@
 #include "policy/records/dmarc_tags.h"
 #include "policy/records/dmarc_tree.h"
 
+#include "unit/check.h"
 #include "unit/worlds/zone_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static struct dmarc *find(struct zone_world *world, const char *text, const char *domain)
 {

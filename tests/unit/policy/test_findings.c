@@ -1,16 +1,11 @@
 /* Findings a zone shows by itself: for each a zone that shows it, and the good zone that does not.
  */
 #include "base/text.h"
+#include "unit/check.h"
 #include "unit/policy/findings_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define REST     GOOD_SERVERS GOOD_POLICY GOOD_REVERSE
 #define MX_ZONE  REST GOOD_HOSTS

@@ -1,17 +1,11 @@
 /* Findings about MTA-STS, TLS reports, DANE, reverse names and DNSSEC. */
 #include "base/text.h"
-#include "dns/name.h"
 #include "dns/type.h"
+#include "unit/check.h"
 #include "unit/policy/findings_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define DOMAIN   "example.com."
 #define ROUTE    GOOD_SERVERS GOOD_MX GOOD_HOSTS GOOD_REVERSE

@@ -1,15 +1,9 @@
 /* Findings about who sends: SPF, DMARC, DKIM. */
 #include "base/text.h"
+#include "unit/check.h"
 #include "unit/policy/findings_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #define DOMAIN    "example.com."
 #define SILENT    "x.silent.example.com."

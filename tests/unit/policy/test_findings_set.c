@@ -2,16 +2,11 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "dns/type.h"
+#include "unit/check.h"
 #include "unit/policy/findings_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define REST GOOD_SERVERS GOOD_POLICY GOOD_REVERSE
 

@@ -1,16 +1,10 @@
 /* Findings about the set as others run it and as it is seen: filters in front, the inside view. The
  * whole list of findings is compared. */
-#include "base/text.h"
+#include "unit/check.h"
 #include "unit/policy/findings_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 struct list_case {
     const char *zone, *findings;

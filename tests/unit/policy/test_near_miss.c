@@ -3,13 +3,9 @@
 #include "dns/formats/octets.h"
 #include "dns/zone/zone.h"
 #include "policy/records/near_miss.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const struct miss_case {
     enum near_kind kind;

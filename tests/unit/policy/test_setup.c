@@ -1,16 +1,11 @@
 /* The whole setup: operators, customary names, wildcards, and in how many rounds it is known. */
 #include "policy/setup/setup.h"
 
+#include "unit/check.h"
 #include "unit/worlds/zone_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* ---- operators ---- */
 

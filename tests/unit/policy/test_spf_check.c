@@ -3,17 +3,12 @@
 
 #include "base/text.h"
 
+#include "unit/check.h"
 #include "unit/policy/spf_zone.h"
 #include "unit/worlds/zone_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 struct sending {
     const char *section, *ip, *from, *helo;

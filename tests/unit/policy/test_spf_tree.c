@@ -3,16 +3,10 @@
 
 #include "base/text.h"
 #include "dns/formats/octets.h"
+#include "unit/check.h"
 #include "unit/worlds/zone_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static struct spf_tree *grow(struct zone_world *world, const char *text)
 {

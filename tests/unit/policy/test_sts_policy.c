@@ -1,14 +1,10 @@
 /* RFC 8461 3.2: the text of a policy, of whatever octets. */
 #include "policy/records/sts_policy.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define GOOD "version: STSv1\nmode: enforce\nmx: mx1.example.com\nmax_age: 604800\n"
 

@@ -5,14 +5,10 @@
 #include "base/text.h"
 #include "dns/type.h"
 #include "dns/zone/zone.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { ZONES_MAX = 8 };
 

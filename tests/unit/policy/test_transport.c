@@ -5,16 +5,10 @@
 #include "policy/servers/ptr.h"
 
 #include "base/text.h"
+#include "unit/check.h"
 #include "unit/worlds/zone_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #define DOMAIN "example.com."
 

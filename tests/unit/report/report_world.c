@@ -2,13 +2,10 @@
 
 #include "dns/zone/zone.h"
 #include "mail/profiles/profiles.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char head[] = "$ORIGIN example.com.\n$TTL 3600\n"
                            "@ SOA ns1 hostmaster 1 7200 900 1209600 300\n"

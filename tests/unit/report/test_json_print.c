@@ -1,13 +1,8 @@
 /* What is printed is what jansson prints, to the byte. */
 #include "report/json_print.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 /* Takes the value. */
 static void is_printed_alike(json_t *value)

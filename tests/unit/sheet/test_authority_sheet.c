@@ -3,15 +3,10 @@
 
 #include "base/memory.h"
 #include "dns/type.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static struct reply mx_reply(struct record *record, const struct record **records)
 {

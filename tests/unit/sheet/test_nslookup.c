@@ -2,15 +2,10 @@
 #include "dns/type.h"
 #include "dns/zone/zone.h"
 #include "sheet/lessons/nslookup_sheet.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char zone_text[] = "$ORIGIN example.com.\n$TTL 3600\n"
                                 "@ SOA ns1 hostmaster 1 7200 900 1209600 300\n"

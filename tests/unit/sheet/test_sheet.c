@@ -4,15 +4,10 @@
 #include "sheet/words.h"
 
 #include "base/utf8.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* The line as it would be on the screen. */
 static const char *line(const struct sheet *sheet, size_t index, struct text *out)

@@ -3,13 +3,10 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char head[] = "$ORIGIN example.com.\n$TTL 3600\n"
                            "@ SOA ns1 hostmaster 1 7200 900 1209600 300\n"

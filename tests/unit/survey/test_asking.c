@@ -3,14 +3,9 @@
 
 #include "base/fault.h"
 #include "dns/type.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char records[] =
     "$ORIGIN example.com.\n$TTL 3600\n@ SOA ns1 h 1 1 1 1 1\n@ NS ns1\nns1 A 192.0.2.53\n"

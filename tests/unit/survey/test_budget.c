@@ -3,15 +3,12 @@
 #include "base/text.h"
 #include "dns/type.h"
 #include "survey/budget.h"
+#include "unit/check.h"
 #include "unit/survey/survey_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { HOSTS_IN_ADDRESS = 250, ORDERS = 3 };
 

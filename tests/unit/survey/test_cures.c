@@ -1,14 +1,10 @@
 /* Cures: which records a finding says to publish and to remove. That they heal is shown by
  * tests/replay/cures.t on every domain there is. */
 #include "base/text.h"
+#include "unit/check.h"
 #include "unit/survey/survey_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define HOSTS "mx1 A 192.0.2.1\nmx2 A 198.51.100.2\n"
 #define MX    "@ MX 10 mx1\n@ MX 20 mx2\n" HOSTS

@@ -1,16 +1,11 @@
 #include "survey/diff.h"
 
 #include "dns/type.h"
+#include "unit/check.h"
 #include "unit/survey/survey_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char before[] = "@ MX 5 mx1\n@ MX 10 mx.example.net.\nmx1 A 192.0.2.1\n"
                              "_sip._udp SRV 0 1 5060 mx1\n";

@@ -1,15 +1,9 @@
 /* What the survey's sender knows of the domain's TLS: DNSSEC, TLSA records, an MTA-STS policy. */
-#include "mail/profiles/profiles.h"
+#include "unit/check.h"
 #include "unit/survey/survey_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #define KEY    "8D02536C887482BC34FF54E41D2BA659BF85B341A0A20AFADB5813DCFBCF286D"
 #define POLICY "version: STSv1\nmode: enforce\nmx: mx1.example.com\nmax_age: 604800\n"

@@ -1,16 +1,11 @@
-#include "base/text.h"
 #include "dns/type.h"
 #include "mail/clients/services.h"
 #include "mail/profiles/profiles.h"
-#include "survey/priority.h"
+#include "unit/check.h"
 #include "unit/survey/survey_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char plain[] = "@ MX 10 mx1\n@ MX 20 mx2\n@ A 192.0.2.80\n"
                             "mx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"

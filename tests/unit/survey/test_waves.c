@@ -1,18 +1,14 @@
 /* How many round trips a survey takes when every question goes out at once and all replies come
  * together: the chain of questions is as deep as the data, not deeper. */
-#include "base/memory.h"
 #include "base/text.h"
 #include "dns/type.h"
 #include "dns/zone/zone.h"
 #include "survey/priority.h"
 #include "survey/survey.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define SOA " SOA ns.other. h.other. 1 3600 600 86400 60\n"
 

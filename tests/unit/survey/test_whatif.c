@@ -1,14 +1,10 @@
 /* Edits over the answers. */
 #include "survey/whatif.h"
+#include "unit/check.h"
 #include "unit/worlds/routing_world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define TWO "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
 

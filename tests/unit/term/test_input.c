@@ -2,17 +2,12 @@
 
 #include "fake_terminal.h"
 #include "term/screen.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static struct theme *theme;
 

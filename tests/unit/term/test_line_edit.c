@@ -1,19 +1,13 @@
 #include "term/line/line_edit.h"
 
 #include "app/events/event.h"
-#include "base/text.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#include <cmocka.h>
 
 enum { LIMIT = 253, ESC = 0x1b };
 

@@ -1,19 +1,14 @@
 #include "term/screen.h"
 
 #include "fake_terminal.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 enum { BYTES_A_KEY = 600 };
 

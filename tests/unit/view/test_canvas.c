@@ -2,17 +2,12 @@
 #include "view/canvas/frame.h"
 
 #include "base/utf8.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { WIDTH = 10, HEIGHT = 3 };
 

@@ -1,13 +1,6 @@
 /* Where things go: for every size of the screen, every pane with the focus. */
+#include "unit/check.h"
 #include "view/screen/layout.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static void page_of(struct page *page, enum pane focus, size_t rows)
 {

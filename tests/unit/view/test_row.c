@@ -4,16 +4,10 @@
 
 #include "base/memory.h"
 #include "dns/type.h"
+#include "unit/check.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static void the_cursor_is_always_among_the_rows_shown(void **state)
 {

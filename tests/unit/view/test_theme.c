@@ -1,14 +1,9 @@
+#include "unit/check.h"
 #include "view/canvas/theme.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* Themes by name; the last has none. The first is read. */
 struct shelf {

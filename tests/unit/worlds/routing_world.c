@@ -1,14 +1,10 @@
 #include "unit/worlds/routing_world.h"
 #include "mail/profiles/profiles.h"
+#include "unit/check.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 void routing_init(struct routing *routing, const char *zone, const char *profile)
 {

@@ -2,15 +2,11 @@
 
 #include "base/text.h"
 #include "dns/name.h"
+#include "unit/check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char head[] = "$ORIGIN example.com.\n$TTL 3600\n"
                            "@ SOA ns1 hostmaster 1 7200 900 1209600 300\n";
