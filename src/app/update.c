@@ -80,7 +80,7 @@ static void press(struct ui *ui, uint32_t key, struct effects *effects)
     ui->quit_asked = ui->quit_asked && action == ACTION_QUIT;
     if (ui_plays(ui) && ui->lecture->focused && play_page_key(ui, action, effects))
         return;
-    action_functions[action](ui, takes_digit(action) ? digit : NULL, effects);
+    action_perform(ui, action, takes_digit(action) ? digit : NULL, effects);
     if (!(action_get(action)->contexts & CONTEXT_LESSON) && ui->opened == opened)
         play_note_key(ui, key, action);
 }
@@ -168,7 +168,7 @@ static void mouse(struct ui *ui, const struct event *event, struct effects *effe
         return;
     if (event->mouse == MOUSE_WHEEL_UP || event->mouse == MOUSE_WHEEL_DOWN)
         for (int i = 0; i < 3; i++)
-            (event->mouse == MOUSE_WHEEL_UP ? move_up : move_down)(ui, NULL, effects);
+            move_lines(ui, event->mouse == MOUSE_WHEEL_UP ? -1 : 1, effects);
     else if (press_strip(ui, &layout, event, effects))
         ;
     else if (window)

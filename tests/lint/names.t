@@ -61,7 +61,7 @@ sub shapes {
             while $code =~ /^(struct|enum) (\w+)(?= \{|;)(?! \{\};)/mg;
         $shapes{headers}{$room}{$module} = 1 if $kind eq 'h';
         if ($kind eq 'h') {
-            while ($code =~ /^action_function ([\w,\s]+);/mg) {
+            while ($code =~ /^action_(?:number_)?function ([\w,\s]+);/mg) {
                 $shapes{actions}{$_} = 1 for split /,\s*/, $1;
             }
             next;

@@ -117,7 +117,7 @@ END
 edit('src/app/events/actions.h', qr/    ACTION\(HELP, /, <<'END' . '    ACTION(HELP, ');
     ACTION(RECIPE, "recipe", "", CONTEXT_ALL, "", 0, "recipe", "Say that a recipe was followed")   \
 END
-edit('src/app/dispatch.c', qr/    \[ACTION_THEME\]/, "    [ACTION_RECIPE] = program_recipe,\n    [ACTION_THEME]");
+edit('src/app/dispatch.c', qr/    \[ACTION_THEME\]/, "    [ACTION_RECIPE] = {.function = program_recipe},\n    [ACTION_THEME]");
 edit('src/app/actions/perform.h', qr/program_show_all, /, 'program_show_all, program_recipe, ');
 put('src/app/actions/program.c', slurp("$copy/src/app/actions/program.c") . <<'END');
 

@@ -41,27 +41,14 @@ void browse_follow(struct ui *ui, const char *argument, struct effects *effects)
     free(name);
 }
 
-void browse_back(struct ui *ui, const char *argument, struct effects *effects)
+void browse_history(struct ui *ui, long step, struct effects *effects)
 {
-    (void)argument;
     (void)effects;
     if (ui_context(ui) == CONTEXT_HELP) {
-        if (!window_step(ui, -1))
-            ui_say(ui, ROLE_NOTICE, "this is the first page");
-    } else if (!visit_step(ui, -1)) {
-        ui_say(ui, ROLE_NOTICE, "this is the first name");
-    }
-}
-
-void browse_forward(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    (void)effects;
-    if (ui_context(ui) == CONTEXT_HELP) {
-        if (!window_step(ui, 1))
-            ui_say(ui, ROLE_NOTICE, "this is the last page");
-    } else if (!visit_step(ui, 1)) {
-        ui_say(ui, ROLE_NOTICE, "this is the last name");
+        if (!window_step(ui, (int)step))
+            ui_say(ui, ROLE_NOTICE, step < 0 ? "this is the first page" : "this is the last page");
+    } else if (!visit_step(ui, (int)step)) {
+        ui_say(ui, ROLE_NOTICE, step < 0 ? "this is the first name" : "this is the last name");
     }
 }
 
@@ -251,7 +238,7 @@ void browse_step_out(struct ui *ui, const char *argument, struct effects *effect
         visit_step(ui, -1);
         break;
     case WAY_LESSONS:
-        action_functions[ACTION_LESSONS](ui, NULL, effects);
+        action_perform(ui, ACTION_LESSONS, NULL, effects);
         window_top(ui)->bottom = true;
         break;
     case WAY_QUIT:

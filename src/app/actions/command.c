@@ -287,6 +287,6 @@ void command_run(struct ui *ui, const char *text, struct effects *effects)
     if (*argument && *action_get(action)->argument == '\0')
         ui_say(ui, ROLE_ERROR, ":%s takes no argument: %s", action_get(action)->command, argument);
     else
-        action_functions[action](ui, argument, effects);
+        action_perform(ui, action, argument, effects);
     free(argument);
 }

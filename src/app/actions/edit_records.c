@@ -88,20 +88,13 @@ static bool edit_line(struct ui *ui, const char *verb, const char *change)
     return true;
 }
 
-void edit_more(struct ui *ui, const char *argument, struct effects *effects)
+void edit_number(struct ui *ui, long change, struct effects *effects)
 {
-    (void)argument;
-    (void)effects;
-    if (!edit_line(ui, "weight", "+1"))
-        edit_host(ui, "+1");
-}
+    const char *by = change > 0 ? "+1" : "-1";
 
-void edit_less(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
     (void)effects;
-    if (!edit_line(ui, "weight", "-1"))
-        edit_host(ui, "-1");
+    if (!edit_line(ui, "weight", by))
+        edit_host(ui, by);
 }
 
 void edit_add(struct ui *ui, const char *argument, struct effects *effects)

@@ -4,7 +4,6 @@
 #include "view/panes/pane.h"
 #include "view/screen/layout.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,52 +45,14 @@ static void move_by(struct ui *ui, long lines, long halves, struct effects *effe
     }
 }
 
-void move_up(struct ui *ui, const char *argument, struct effects *effects)
+void move_lines(struct ui *ui, long lines, struct effects *effects)
 {
-    (void)argument;
-    move_by(ui, -1, 0, effects);
+    move_by(ui, lines, 0, effects);
 }
 
-void move_down(struct ui *ui, const char *argument, struct effects *effects)
+void move_halves(struct ui *ui, long halves, struct effects *effects)
 {
-    (void)argument;
-    move_by(ui, 1, 0, effects);
-}
-
-void move_half_up(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    move_by(ui, 0, -1, effects);
-}
-
-void move_half_down(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    move_by(ui, 0, 1, effects);
-}
-
-void move_page_up(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    move_by(ui, 0, -2, effects);
-}
-
-void move_page_down(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    move_by(ui, 0, 2, effects);
-}
-
-void move_first(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    move_by(ui, -INT_MAX, 0, effects);
-}
-
-void move_last(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    move_by(ui, INT_MAX, 0, effects);
+    move_by(ui, 0, halves, effects);
 }
 
 static int place_of(const struct page *page, enum pane pane)
@@ -109,28 +70,17 @@ static void focus_place(struct visit *visit, int place)
     visit->stale = visit->stale || visit->page.zoomed; /* what is unfolded follows the zoom */
 }
 
-void move_next_pane(struct ui *ui, const char *argument, struct effects *effects)
+void move_panes(struct ui *ui, long panes, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);
 
-    (void)argument;
     (void)effects;
     if (visit)
-        focus_place(visit, place_of(&visit->page, visit->page.focus) + 1);
-}
-
-void move_previous_pane(struct ui *ui, const char *argument, struct effects *effects)
-{
-    struct visit *visit = ui_visit(ui);
-
-    (void)argument;
-    (void)effects;
-    if (visit)
-        focus_place(visit, place_of(&visit->page, visit->page.focus) - 1);
+        focus_place(visit, place_of(&visit->page, visit->page.focus) + (int)panes);
 }
 
 /* The pane beside this one on the screen, at about the height of the cursor. */
-static void move_aside(struct ui *ui, int direction)
+static void move_aside(struct ui *ui, long direction)
 {
     struct visit *visit = ui_visit(ui);
     struct layout layout;
@@ -147,7 +97,7 @@ static void move_aside(struct ui *ui, int direction)
     if (pane != PANE_COUNT && pane != visit->page.focus)
         visit->page.focus = pane;
     else if (layout.column_count == 1)
-        focus_place(visit, place_of(&visit->page, visit->page.focus) + direction);
+        focus_place(visit, place_of(&visit->page, visit->page.focus) + (int)direction);
 }
 
 static void change_side(struct window *window, int side)
@@ -156,24 +106,13 @@ static void change_side(struct window *window, int side)
         window->view.side = side;
 }
 
-void move_left(struct ui *ui, const char *argument, struct effects *effects)
+void move_sideways(struct ui *ui, long direction, struct effects *effects)
 {
-    (void)argument;
     (void)effects;
     if (window_top(ui))
-        change_side(window_top(ui), 0);
+        change_side(window_top(ui), direction > 0);
     else
-        move_aside(ui, -1);
-}
-
-void move_right(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    (void)effects;
-    if (window_top(ui))
-        change_side(window_top(ui), 1);
-    else
-        move_aside(ui, 1);
+        move_aside(ui, direction);
 }
 
 void move_pane(struct ui *ui, const char *argument, struct effects *effects)

@@ -89,7 +89,7 @@ static void press(struct ui *ui, const struct lesson_item *item, struct effects 
     if (found && action == ACTION_CLOSE && window_top(ui))
         window_top(ui)->busy = false; /* what is closed is not stopped first */
     if (found)
-        action_functions[action](ui, action == ACTION_PANE ? digit : NULL, effects);
+        action_perform(ui, action, action == ACTION_PANE ? digit : NULL, effects);
     else
         ui_say(ui, ROLE_ERROR, "%s does nothing here", item->text);
 }

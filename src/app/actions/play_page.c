@@ -34,7 +34,7 @@ static bool move_on(struct ui *ui)
     if (!visit || visit->page.focus == visit->page.places[PANE_COUNT - 1] ||
         layout.lesson_place == LESSON_STRIP)
         return false;
-    move_next_pane(ui, NULL, NULL);
+    move_panes(ui, 1, NULL);
     return true;
 }
 

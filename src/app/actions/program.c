@@ -108,19 +108,11 @@ void program_complete(struct ui *ui, const char *argument, struct effects *effec
         ui_say(ui, ROLE_NOTICE, "no completion");
 }
 
-void program_line_up(struct ui *ui, const char *argument, struct effects *effects)
+void program_lines(struct ui *ui, long lines, struct effects *effects)
 {
-    (void)argument;
     if (commands_are_open(ui))
-        move_up(ui, NULL, effects);
-}
-
-void program_line_down(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    if (commands_are_open(ui))
-        move_down(ui, NULL, effects);
-    else if (command_is_empty(ui))
+        move_lines(ui, lines, effects);
+    else if (lines > 0 && command_is_empty(ui))
         commands_open(ui, effects);
 }
 

@@ -54,11 +54,6 @@ void rows_unfold(struct ui *ui, const char *argument, struct effects *effects)
     visit->stale = true;
 }
 
-void rows_mail_open(struct ui *ui, const char *argument, struct effects *effects)
-{
-    rows_unfold(ui, argument, effects);
-}
-
 void rows_unfold_all(struct ui *ui, const char *argument, struct effects *effects)
 {
     struct visit *visit = ui_visit(ui);

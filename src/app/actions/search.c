@@ -118,17 +118,10 @@ void search_open(struct ui *ui, const char *argument, struct effects *effects)
         editor_open(ui, EDITOR_SEARCH, "", false, effects);
 }
 
-void search_next(struct ui *ui, const char *argument, struct effects *effects)
+void search_again(struct ui *ui, long direction, struct effects *effects)
 {
-    (void)argument;
-    if (!go_to_match(ui, 1, 1, effects))
+    if (!go_to_match(ui, direction, 1, effects) && direction > 0)
         search_help(ui);
-}
-
-void search_back(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    go_to_match(ui, -1, 1, effects);
 }
 
 void search_filter(struct ui *ui, const char *text)

@@ -137,6 +137,10 @@ void ui_refresh(struct ui *ui);
 /* A function for each action. The argument is what followed the command, "" for none, NULL when a
  * key was pressed. */
 typedef void action_function(struct ui *ui, const char *argument, struct effects *effects);
-extern action_function *const action_functions[ACTION_COUNT];
+/* A function for several actions, which differ by the number in their rows: lines, steps, messages.
+ */
+typedef void action_number_function(struct ui *ui, long number, struct effects *effects);
+void action_perform(struct ui *ui, enum action action, const char *argument,
+                    struct effects *effects);
 
 #endif

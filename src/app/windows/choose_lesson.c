@@ -336,7 +336,7 @@ void choose_lesson(struct ui *ui, const char *argument, struct effects *effects)
     lessons_clear(&lessons);
 }
 
-static void choose_neighbour(struct ui *ui, int direction, struct effects *effects)
+static void choose_neighbour(struct ui *ui, long direction, struct effects *effects)
 {
     struct lessons lessons;
     const struct lesson *lesson;
@@ -352,7 +352,7 @@ static void choose_neighbour(struct ui *ui, int direction, struct effects *effec
 }
 
 /* In the list, from one that is not done to the next one, and from the last to the first. */
-static void go_to_undone(struct ui *ui, struct window *window, int direction,
+static void go_to_undone(struct ui *ui, struct window *window, long direction,
                          struct effects *effects)
 {
     struct overlay_side *side = window_side(window);
@@ -374,24 +374,12 @@ static void go_to_undone(struct ui *ui, struct window *window, int direction,
     ui_say(ui, ROLE_OK, "all lessons are done");
 }
 
-void choose_next_lesson(struct ui *ui, const char *argument, struct effects *effects)
+void choose_beside(struct ui *ui, long direction, struct effects *effects)
 {
     struct window *list = window_of(ui, &window_lessons);
 
-    (void)argument;
     if (list)
-        go_to_undone(ui, list, 1, effects);
+        go_to_undone(ui, list, direction, effects);
     else
-        choose_neighbour(ui, 1, effects);
-}
-
-void choose_previous_lesson(struct ui *ui, const char *argument, struct effects *effects)
-{
-    struct window *list = window_of(ui, &window_lessons);
-
-    (void)argument;
-    if (list)
-        go_to_undone(ui, list, -1, effects);
-    else
-        choose_neighbour(ui, -1, effects);
+        choose_neighbour(ui, direction, effects);
 }

@@ -34,7 +34,7 @@ static void build_authority(struct ui *ui, struct window *window)
                    tr("Queried for domains only."));
 }
 
-static const struct window_kind window_authority = {
+const struct window_kind window_authority = {
     .id = "servers",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_WHOLE,
@@ -42,10 +42,3 @@ static const struct window_kind window_authority = {
     .build = build_authority,
     .every_reply = true,
 };
-
-void show_authority(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    if (ui_visit(ui))
-        window_open(ui, &window_authority, NULL, effects);
-}

@@ -140,7 +140,7 @@ static void choose_profile(struct ui *ui, struct window *window, const struct sh
         show_delivery(ui, NULL, effects);
 }
 
-static const struct window_kind window_matrix = {
+const struct window_kind window_matrix = {
     .id = "matrix",
     .context = CONTEXT_LIST,
     .place = OVERLAY_BESIDE,
@@ -149,10 +149,3 @@ static const struct window_kind window_matrix = {
     .choose = choose_profile,
     .every_reply = true,
 };
-
-void show_matrix(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    if (ui_visit(ui))
-        window_open(ui, &window_matrix, NULL, effects);
-}

@@ -219,7 +219,7 @@ void show_delivery(struct ui *ui, const char *argument, struct effects *effects)
         return;
     }
     state = memory_new(1, sizeof *state);
-    state->deliveries = deliveries;
+    state->deliveries = (uint64_t)deliveries;
     window_draw_runs(ui, window_open(ui, &window_simulation, state, effects), deliveries);
 }
 
@@ -254,7 +254,7 @@ static void turn_to(struct ui *ui, struct window *window, int side)
 }
 
 /* Where lines are revealed, the next one is; else the cursor moves. */
-static void step(struct ui *ui, long lines, struct effects *effects)
+void simulate_steps(struct ui *ui, long steps, struct effects *effects)
 {
     struct window *window = window_top(ui);
 
@@ -264,25 +264,13 @@ static void step(struct ui *ui, long lines, struct effects *effects)
     }
     if (window_shown(ui, window) && window->units) {
         turn_to(ui, window, 0);
-        if (lines < 0 ? window_conceal(ui, window, effects)
+        if (steps < 0 ? window_conceal(ui, window, effects)
                       : is_at_end(window) && window_reveal(ui, window, effects))
             return;
     }
     if (window->units)
         window->view.side = 0;
-    window_move(ui, window, lines, effects);
-}
-
-void simulate_step(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    step(ui, 1, effects);
-}
-
-void simulate_step_back(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    step(ui, -1, effects);
+    window_move(ui, window, steps, effects);
 }
 
 void simulate_auto(struct ui *ui, const char *argument, struct effects *effects)
@@ -307,48 +295,21 @@ void simulate_reroll(struct ui *ui, const char *argument, struct effects *effect
     ui_say(ui, ROLE_NOTICE, "drawn again with seed %llu", (unsigned long long)seed);
 }
 
-static void run(struct ui *ui, uint64_t deliveries)
+void simulate_run(struct ui *ui, long deliveries, struct effects *effects)
 {
     struct window *window = window_of(ui, &window_simulation);
     struct simulation_state *state = window ? window->state : NULL;
 
+    (void)effects;
     if (!window) {
-        show_srv_draws(ui, deliveries);
+        show_srv_draws(ui, (uint64_t)deliveries);
         return;
     }
     state->deliveries = deliveries;
     if (state->built) {
         simulation_free(state->run);
-        state->run = simulation_new(state->route, &state->sender, deliveries);
+        state->run = simulation_new(state->route, &state->sender, state->deliveries);
     }
-    window_draw_runs(ui, window, deliveries);
+    window_draw_runs(ui, window, state->deliveries);
     turn_to(ui, window, 1);
-}
-
-void simulate_run_1(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    (void)effects;
-    run(ui, 1);
-}
-
-void simulate_run_100(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    (void)effects;
-    run(ui, 100);
-}
-
-void simulate_run_10000(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    (void)effects;
-    run(ui, 10000);
-}
-
-void simulate_run_million(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    (void)effects;
-    run(ui, 1000000);
 }

@@ -58,7 +58,7 @@ static void choose(struct ui *ui, struct window *window, const struct sheet_line
     window_close(ui, effects);
 }
 
-static const struct window_kind window_directory = {
+const struct window_kind window_directory = {
     .id = "directory",
     .context = CONTEXT_LIST,
     .place = OVERLAY_WHOLE,
@@ -67,10 +67,3 @@ static const struct window_kind window_directory = {
     .choose = choose,
     .every_reply = true,
 };
-
-void show_directory(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    if (ui_visit(ui))
-        window_open(ui, &window_directory, NULL, effects);
-}

@@ -28,7 +28,7 @@ static void build(struct ui *ui, struct window *window)
         sheet_pair(sheet, "", 0, ROLE_DIM, tr("Waiting for the response."));
 }
 
-static const struct window_kind window_nslookup = {
+const struct window_kind window_nslookup = {
     .id = "nslookup",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_BESIDE,
@@ -36,10 +36,3 @@ static const struct window_kind window_nslookup = {
     .build = build,
     .every_reply = true,
 };
-
-void show_nslookup(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    if (ui_visit(ui))
-        window_open(ui, &window_nslookup, NULL, effects);
-}

@@ -31,7 +31,7 @@ static void build_journey(struct ui *ui, struct window *window)
                  ui_visit(ui)->page.facts);
 }
 
-static const struct window_kind window_journey = {
+const struct window_kind window_journey = {
     .id = "journey",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_WHOLE,
@@ -40,34 +40,20 @@ static const struct window_kind window_journey = {
     .every_reply = true,
 };
 
-void show_journey(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    if (ui_visit(ui))
-        window_open(ui, &window_journey, NULL, effects);
-}
-
-static void build_notice(struct ui *ui, struct window *window)
+static void build_ttls(struct ui *ui, struct window *window)
 {
     ttl_axis_draw(readable(list_sheet(ui, window, "How long until a change is seen?", "by TTL")),
                   ui_visit(ui)->page.facts);
 }
 
-static const struct window_kind window_notice = {
+const struct window_kind window_ttls = {
     .id = "ttl",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_BESIDE,
     .help = "help/ttl.txt",
-    .build = build_notice,
+    .build = build_ttls,
     .every_reply = true,
 };
-
-void show_ttls(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    if (ui_visit(ui))
-        window_open(ui, &window_notice, NULL, effects);
-}
 
 /* ---- SPF for a sender ---- */
 

@@ -113,7 +113,7 @@ static void choose_query(struct ui *ui, struct window *window, const struct shee
                     new_state(&answers_at(answers, (size_t)line->number)->question), effects);
 }
 
-static const struct window_kind window_queries = {
+const struct window_kind window_queries = {
     .id = "queries",
     .context = CONTEXT_LIST,
     .place = OVERLAY_WHOLE,
@@ -122,13 +122,6 @@ static const struct window_kind window_queries = {
     .choose = choose_query,
     .every_reply = true,
 };
-
-void show_queries(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    if (ui_visit(ui))
-        window_open(ui, &window_queries, NULL, effects);
-}
 
 /* ---- confirming ---- */
 
@@ -241,7 +234,7 @@ static void build_changes(struct ui *ui, struct window *window)
                            : tr("Queried once. Press r to query again, w to watch."));
 }
 
-static const struct window_kind window_changes = {
+const struct window_kind window_changes = {
     .id = "changes",
     .context = CONTEXT_VIEW,
     .place = OVERLAY_WHOLE,
@@ -249,10 +242,3 @@ static const struct window_kind window_changes = {
     .build = build_changes,
     .every_reply = true,
 };
-
-void show_changes(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    if (ui_visit(ui))
-        window_open(ui, &window_changes, NULL, effects);
-}

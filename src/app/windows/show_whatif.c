@@ -45,13 +45,6 @@ static const struct window_kind window_whatif = {
     .every_reply = true,
 };
 
-void show_whatif(struct ui *ui, const char *argument, struct effects *effects)
-{
-    (void)argument;
-    if (ui_visit(ui))
-        window_open(ui, &window_whatif, NULL, effects);
-}
-
 static void save_whatif(struct ui *ui, struct visit *visit, const char *path,
                         struct effects *effects)
 {
@@ -76,7 +69,7 @@ void edit_whatif(struct ui *ui, const char *argument, struct effects *effects)
     if (!visit) {
         ui_say(ui, ROLE_NOTICE, "look up a name first");
     } else if (!*words) {
-        show_whatif(ui, NULL, effects);
+        window_open(ui, &window_whatif, NULL, effects);
     } else if (!edited && (strcmp(words, "undo") == 0 || strcmp(words, "clear") == 0 ||
                            strncmp(words, "save", 4) == 0)) {
         ui_say(ui, ROLE_NOTICE, "there are no edits");
