@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "config.h"
 #include "dns/name.h"
+#include "dns/type.h"
 #include "main/batch/main_batch.h"
 #include "main/batch/main_progress.h"
 #include "main/batch/main_resume.h"
@@ -121,11 +122,31 @@ static bool start_next(struct reporting *reporting)
 
 /* ---- questions and replies ---- */
 
-/* What a survey wants is judged anew with every reply. While enough other names are under way, that
- * waits until all that the job has asked is in: then it is judged once for each wave. */
-static bool may_wait(const struct reporting *reporting, const struct job *job)
+/* The loop comes round. */
+static void on_pause(uv_timer_t *timer)
 {
-    return job->asker.open && (!job->news || reporting->job_count >= MANY);
+    (void)timer;
+}
+
+/* Judging shall take no more than a third of the time: replies come one by one, and most make
+ * nothing else wanted. Text is judged at once, since the includes of SPF are the longest chain. */
+static bool pauses(struct reporting *reporting, const struct job *job)
+{
+    uint64_t least = 2 * job->judged < PAUSE_MOST_NS ? 2 * job->judged : PAUSE_MOST_NS;
+
+    if (job->pressing || !reporting_is_networked(reporting) || uv_hrtime() - job->asked >= least)
+        return false;
+    uv_timer_start(&reporting->pause, on_pause, 1, 0);
+    return true;
+}
+
+/* What a survey wants is judged anew with every reply, after a moment. While enough other names are
+ * under way, that waits until all that the job has asked is in: then it is judged once for each
+ * wave. */
+static bool may_wait(struct reporting *reporting, const struct job *job)
+{
+    return job->asker.open &&
+           (!job->news || reporting->job_count >= MANY || pauses(reporting, job));
 }
 
 /* Of a name in a batch that nobody answers no more is asked than shows that; else such names would
@@ -178,14 +199,19 @@ static void end_unheard(struct job *job)
 
 static void ask(struct reporting *reporting, struct job *job)
 {
+    uint64_t begun;
+
     if (may_wait(reporting, job))
         return;
-    job->news = false;
+    begun = uv_hrtime();
+    job->news = job->pressing = false;
     if (is_held_small(reporting, job))
         end_unheard(job);
     grow(reporting, job);
     ask_for(reporting, job, &job->asker);
     ask_for(reporting, job, &job->beside);
+    job->asked = uv_hrtime();
+    job->judged = job->asked - begun;
 }
 
 /* ---- the time of one name ---- */
@@ -202,6 +228,7 @@ static void watch_time(struct reporting *reporting)
 {
     const struct request *request = reporting->request;
 
+    uv_timer_init(reporting->loop, &reporting->pause);
     uv_timer_init(reporting->loop, &reporting->clock);
     reporting->clock.data = reporting;
     if ((request->time_limit_ms || request->options->batch) && reporting_is_networked(reporting))
@@ -210,6 +237,7 @@ static void watch_time(struct reporting *reporting)
 
 static void stop_watching(struct reporting *reporting)
 {
+    uv_close((uv_handle_t *)&reporting->pause, NULL);
     uv_close((uv_handle_t *)&reporting->clock, NULL);
     uv_run(reporting->loop, UV_RUN_NOWAIT);
 }
@@ -275,6 +303,7 @@ static void apply(struct reporting *reporting, struct reply *reply)
         struct job *job = job_of(reporting, asker);
 
         job->news = true;
+        job->pressing |= own->question.type == TYPE_TXT && own->outcome == OUTCOME_ANSWERED;
         if (reply_was_heard(own))
             note_heard(job, own);
         survey_apply(asker->survey, own);

@@ -24,7 +24,8 @@ enum {
     FIRST_MOST = 16, /* queries before it grows */
     TICK_MS = 100,
     SILENT_TICKS = 10, /* then one that nothing was heard of makes place for another */
-    MANY = 16
+    MANY = 16,
+    PAUSE_MOST_NS = 50 * 1000 * 1000
 };
 
 /* One name on its way from typed to printed. */
@@ -43,7 +44,10 @@ struct job {
     unsigned started_tick;
     bool heard; /* a reply about it has come */
     bool grown;
-    bool news; /* something came since the survey was last asked what it wants */
+    bool news;       /* something came since the survey was last asked what it wants, */
+    uint64_t asked;  /* which ended then (uv_hrtime), */
+    uint64_t judged; /* and took so many nanoseconds; */
+    bool pressing;   /* it is one of a chain that may be long */
     bool done;
     bool expected;        /* what is expected was compared */
     size_t senders;       /* so many of those whose SPF verdict is expected were judged */
@@ -55,7 +59,7 @@ struct reporting {
     struct source *source;
     const struct request *request;
     struct asking *asking;
-    uv_timer_t clock;
+    uv_timer_t clock, pause;
     struct job *jobs[JOBS_MOST]; /* in the order given */
     size_t job_count;
     size_t grown;     /* jobs that are */
