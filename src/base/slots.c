@@ -54,6 +54,29 @@ void slots_add(struct slots *slots, unsigned hash, void *thing)
     slots->taken++;
 }
 
+/* What stands behind a gap moves into it, unless that would be before its own place. */
+void slots_remove(struct slots *slots, unsigned hash, const void *thing)
+{
+    size_t mask = slots->size - 1, gap = hash & mask;
+
+    while (slots->list[gap].thing != thing)
+        gap = (gap + 1) & mask;
+    for (size_t at = (gap + 1) & mask; slots->list[at].thing; at = (at + 1) & mask)
+        if (((at - slots->list[at].hash) & mask) >= ((at - gap) & mask)) {
+            slots->list[gap] = slots->list[at];
+            gap = at;
+        }
+    slots->list[gap].thing = NULL;
+    slots->taken--;
+}
+
+void slots_each(const struct slots *slots, void (*each)(void *thing))
+{
+    for (size_t i = 0; i < slots->size; i++)
+        if (slots->list[i].thing)
+            each(slots->list[i].thing);
+}
+
 size_t slots_octets(const struct slots *slots)
 {
     return slots->size * sizeof *slots->list;

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/slots.h"
 #include "dns/name.h"
 
 #include <assert.h>
@@ -18,13 +19,13 @@ struct key {
 };
 
 struct entry {
-    UT_hash_handle hh;
     void *value;
+    unsigned length;
     uint8_t octets[]; /* of the key */
 };
 
 struct question_map {
-    struct entry *entries;
+    struct slots entries;
 };
 
 static void key_init(struct key *key, const struct question *question)
@@ -49,12 +50,17 @@ static void key_init(struct key *key, const struct question *question)
     key->hash = hash_octets(key->octets, key->length);
 }
 
+static bool is_of_key(const void *thing, const void *wanted)
+{
+    const struct entry *entry = thing;
+    const struct key *key = wanted;
+
+    return entry->length == key->length && memcmp(entry->octets, key->octets, key->length) == 0;
+}
+
 static struct entry *find(const struct question_map *map, const struct key *key)
 {
-    struct entry *entry;
-
-    HASH_FIND_BYHASHVALUE(hh, map->entries, key->octets, key->length, key->hash, entry);
-    return entry;
+    return slots_find(&map->entries, key->hash, is_of_key, key);
 }
 
 struct question_map *question_map_new(void)
@@ -64,15 +70,10 @@ struct question_map *question_map_new(void)
 
 void question_map_free(struct question_map *map)
 {
-    struct entry *entry, *next;
-
     if (!map)
         return;
-    HASH_ITER(hh, map->entries, entry, next)
-    {
-        HASH_DEL(map->entries, entry);
-        free(entry);
-    }
+    slots_each(&map->entries, free);
+    slots_clear(&map->entries);
     free(map);
 }
 
@@ -90,6 +91,7 @@ static struct entry *entry_new(const struct key *key)
 {
     struct entry *entry = memory_new(1, sizeof *entry + key->length);
 
+    entry->length = key->length;
     memcpy(entry->octets, key->octets, key->length);
     return entry;
 }
@@ -103,7 +105,7 @@ void **question_map_place(struct question_map *map, const struct question *quest
     entry = find(map, &key);
     if (!entry) {
         entry = entry_new(&key);
-        HASH_ADD_KEYPTR_BYHASHVALUE(hh, map->entries, entry->octets, key.length, key.hash, entry);
+        slots_add(&map->entries, key.hash, entry);
     }
     return &entry->value;
 }
@@ -121,7 +123,7 @@ void question_map_remove(struct question_map *map, const struct question *questi
     key_init(&key, question);
     entry = find(map, &key);
     if (entry) {
-        HASH_DEL(map->entries, entry);
+        slots_remove(&map->entries, key.hash, entry);
         free(entry);
     }
 }
