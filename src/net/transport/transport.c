@@ -137,6 +137,7 @@ int datagrams_send(struct datagrams *datagrams, const uint8_t *bytes, size_t len
 void datagrams_close(struct datagrams *datagrams)
 {
     datagrams->closing = true;
+    uv_udp_recv_stop(&datagrams->handle); /* nor looks whether there is more */
     datagrams->next = datagrams->room->unused;
     datagrams->room->unused = datagrams;
 }
