@@ -122,31 +122,13 @@ static bool start_next(struct reporting *reporting)
 
 /* ---- questions and replies ---- */
 
-/* The loop comes round. */
-static void on_pause(uv_timer_t *timer)
-{
-    (void)timer;
-}
-
-/* Judging shall take no more than a third of the time: replies come one by one, and most make
- * nothing else wanted. Text is judged at once, since the includes of SPF are the longest chain. */
-static bool pauses(struct reporting *reporting, const struct job *job)
-{
-    uint64_t least = 2 * job->judged < PAUSE_MOST_NS ? 2 * job->judged : PAUSE_MOST_NS;
-
-    if (job->pressing || !reporting_is_networked(reporting) || uv_hrtime() - job->asked >= least)
-        return false;
-    uv_timer_start(&reporting->pause, on_pause, 1, 0);
-    return true;
-}
-
 /* What a survey wants is judged anew with every reply, after a moment. While enough other names are
  * under way, that waits until all that the job has asked is in: then it is judged once for each
  * wave. */
 static bool may_wait(struct reporting *reporting, const struct job *job)
 {
     return job->asker.open &&
-           (!job->news || reporting->job_count >= MANY || pauses(reporting, job));
+           (!job->news || reporting->job_count >= MANY || reporting_pauses(reporting, job));
 }
 
 /* Of a name in a batch that nobody answers no more is asked than shows that; else such names would
@@ -212,65 +194,6 @@ static void ask(struct reporting *reporting, struct job *job)
     ask_for(reporting, job, &job->beside);
     job->asked = uv_hrtime();
     job->judged = job->asked - begun;
-}
-
-/* ---- the time of one name ---- */
-
-/* The loop comes round, and looks at the time. */
-static void on_tick(uv_timer_t *timer)
-{
-    struct reporting *reporting = timer->data;
-
-    reporting->ticks++;
-}
-
-static void watch_time(struct reporting *reporting)
-{
-    const struct request *request = reporting->request;
-
-    uv_timer_init(reporting->loop, &reporting->pause);
-    uv_timer_init(reporting->loop, &reporting->clock);
-    reporting->clock.data = reporting;
-    if ((request->time_limit_ms || request->options->batch) && reporting_is_networked(reporting))
-        uv_timer_start(&reporting->clock, on_tick, TICK_MS, TICK_MS);
-}
-
-static void stop_watching(struct reporting *reporting)
-{
-    uv_close((uv_handle_t *)&reporting->pause, NULL);
-    uv_close((uv_handle_t *)&reporting->clock, NULL);
-    uv_run(reporting->loop, UV_RUN_NOWAIT);
-}
-
-static void end_question(const struct question *question, void *source)
-{
-    source_end(source, question, survey_time_is_up);
-}
-
-/* What other names wait for as well goes on. */
-static void end_asker(struct reporting *reporting, const struct asker *asker)
-{
-    if (!asker->survey)
-        return;
-    survey_end(asker->survey, survey_time_is_up);
-    asking_each_own(reporting->asking, asker, end_question, reporting->source);
-}
-
-static void end_late(struct reporting *reporting)
-{
-    int64_t limit = reporting->request->time_limit_ms, now = (int64_t)uv_now(reporting->loop);
-
-    if (!limit || !reporting_is_networked(reporting))
-        return;
-    for (size_t i = 0; i < reporting->job_count; i++) {
-        struct job *job = reporting->jobs[i];
-        if (!job->asker.survey || survey_is_ended(job->asker.survey) ||
-            now - (int64_t)job->started_ms < limit)
-            continue;
-        end_asker(reporting, &job->asker);
-        end_asker(reporting, &job->beside);
-        job->news = true;
-    }
 }
 
 static struct job *job_of(const struct reporting *reporting, const struct asker *asker)
@@ -525,7 +448,7 @@ static bool turn(struct reporting *reporting)
         ;
     for (size_t i = 0; i < reporting->job_count; i++)
         ask(reporting, reporting->jobs[i]);
-    end_late(reporting);
+    reporting_end_late(reporting);
     if (!take_replies(reporting) && is_waiting(reporting))
         uv_run(reporting->loop, UV_RUN_ONCE);
     if (!reporting->job_count)
@@ -589,14 +512,14 @@ int main_run_report(uv_loop_t *loop, struct source *source, const struct request
     if (status)
         return status;
     reporting.asking = asking_new();
-    watch_time(&reporting);
+    reporting_watch_time(&reporting);
     good = open_files(&reporting);
     while (good && turn(&reporting))
         ;
     while (reporting.job_count)
         job_free(&reporting, reporting.jobs[--reporting.job_count]);
     asking_free(reporting.asking);
-    stop_watching(&reporting);
+    reporting_stop_watching(&reporting);
     good = close_files(&reporting) && good;
     beside_plan_clear(&reporting.plan);
     return good ? exit_status(&reporting) : EXIT_INPUT;

@@ -77,6 +77,14 @@ struct reporting {
     int output_error; /* errno of standard output; 0 */
 };
 
+/* main_report_time.c */
+void reporting_watch_time(struct reporting *reporting);
+void reporting_stop_watching(struct reporting *reporting);
+/* Ends the names whose time is up. */
+void reporting_end_late(struct reporting *reporting);
+/* Shall what came for the job wait a moment for more? Then the loop comes round after it. */
+bool reporting_pauses(struct reporting *reporting, const struct job *job);
+
 /* main_report_write.c */
 bool reporting_is_networked(const struct reporting *reporting);
 /* Makes the report of a job, into its line. */
