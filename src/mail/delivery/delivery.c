@@ -2,6 +2,8 @@
 
 #include "mail/order/order.h"
 
+#include <string.h>
+
 /* How far a round has come. */
 struct walk_progress {
     unsigned addresses, sessions, total;
@@ -202,6 +204,20 @@ static size_t fail_plainly(const struct delivery_plan *plan, const uint16_t *tar
     return i;
 }
 
+/* The target, or its other self where its host's name was noted. */
+static unsigned as_noted(const struct delivery_plan *plan, unsigned target)
+{
+    const struct plan_host *host = plan->hosts + plan->targets[target].slot;
+
+    return plan->noted[host->named] ? target + plan->target_count : target;
+}
+
+static void note_name(const struct delivery_plan *plan, unsigned target)
+{
+    if (plan->fates[target] & FATE_NOTED)
+        plan->noted[plan->hosts[plan->targets[target].slot].named] = true;
+}
+
 /* Tries the targets in a row, `most` in all: LIMIT_ENDS when a limit was the end, LIMIT_SKIPS when
  * the rest is left out; *decided when the message's fate is. */
 static enum limit try_some(struct delivery_plan *plan, const uint16_t *targets, size_t count,
@@ -214,10 +230,13 @@ static enum limit try_some(struct delivery_plan *plan, const uint16_t *targets, 
     for (; i < count && delivery->count < most; i++) {
         enum route_rule rule;
         enum limit limit = LIMIT_NONE;
-        unsigned fate = plan->fates[targets[i]];
+        unsigned target = plan->notes ? as_noted(plan, targets[i]) : targets[i];
+        unsigned fate = plan->fates[target];
         if (fate & FATE_PASSED)
             continue;
-        *decided = attempt(plan, targets[i], progress, delivery);
+        *decided = attempt(plan, target, progress, delivery);
+        if (plan->notes)
+            note_name(plan, target);
         if (*decided)
             return LIMIT_NONE;
         if (plan->limited)
@@ -241,6 +260,8 @@ static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t 
     size_t count, before = delivery->count;
     const uint16_t *targets;
 
+    if (plan->notes)
+        memset(plan->noted, 0, plan->host_count * sizeof *plan->noted);
     plan->order->begin(plan, chance);
     while ((count = plan->order->next(plan, chance, &targets)) > 0) {
         bool decided = false;

@@ -36,6 +36,11 @@ const struct route *delivery_plan_route(const struct delivery_plan *plan);
 /* All (host, address) pairs of candidates, in the order listed. */
 size_t delivery_plan_targets(const struct delivery_plan *plan);
 struct attempt delivery_plan_target(const struct delivery_plan *plan, size_t target);
+/* Where a sender notes names of hosts during a delivery, a pair has a second number above those,
+ * for an attempt at a noted host. The first beyond all numbers; and the pair that a number is of.
+ */
+size_t delivery_plan_numbers(const struct delivery_plan *plan);
+size_t delivery_plan_pair(const struct delivery_plan *plan, size_t number);
 
 /* The target is not tried: its time has not come (retry_memory.h). */
 void delivery_plan_pass_over(struct delivery_plan *plan, size_t target);

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 static bool is_listed(const struct delivery_plan *plan, const struct route_host *host)
 {
@@ -38,7 +39,7 @@ static void number_twins(struct delivery_plan *plan)
 /* What comes of an attempt at a host by its stage; NULL: the message is taken. A relay is not of
  * the domain, so the domain's policy is not for it (RFC 8461 3.4). */
 static const struct consequence *judge(const struct delivery_plan *plan,
-                                       const struct route_host *host, enum stage stage)
+                                       const struct route_host *host, enum stage stage, bool known)
 {
     struct security security = plan->sender->security; /* borrows */
     struct tls_case tls = {.settings = &plan->sender->settings,
@@ -46,7 +47,8 @@ static const struct consequence *judge(const struct delivery_plan *plan,
                            .host = security_of(&security, host->exchange),
                            .exchange = host->exchange,
                            .domain = plan->route->domain,
-                           .stage = stage};
+                           .stage = stage,
+                           .known = known};
     const struct consequence *of_tls;
 
     if ((plan->route->relay || host->relay) && !(plan->profile->flags & PROFILE_POLICY_GOES_ALONG))
@@ -77,15 +79,18 @@ static uint16_t fate_of(const struct consequence *consequence, bool strict)
     fate |= consequence->way == TLS_SKIP ? FATE_SKIPS : 0;
     fate |= consequence->unseen ? FATE_UNSEEN : 0;
     fate |= strict && consequence->way >= TLS_SKIP ? FATE_STRICT : 0;
+    fate |= consequence->memory == TLS_NOTED ? FATE_NOTED : 0;
     return (uint16_t)fate;
 }
 
-/* What comes of an attempt at the target, known beforehand. */
-static void foresee(struct delivery_plan *plan, struct plan_target *target)
+/* What comes of an attempt at the target, known beforehand; of the name of its host it may be known
+ * that it failed in TLS. */
+static void foresee(struct delivery_plan *plan, struct plan_target *target, bool known)
 {
     const struct route_host *host = plan->route->hosts + target->attempt.host;
     const struct rule *rules = plan->profile->rules;
-    const struct consequence *consequence = judge(plan, host, (enum stage)target->attempt.stage);
+    const struct consequence *consequence =
+        judge(plan, host, (enum stage)target->attempt.stage, known);
     bool strict = security_of(&plan->sender->security, host->exchange)->tlsa != TLSA_NONE;
 
     target->consequence = consequence;
@@ -114,7 +119,7 @@ static void add_target(struct delivery_plan *plan, unsigned host_index, unsigned
     target->family = address->address.family;
     target->meets_self = address->own || (host->truly_self && plan->route->own_count == 0) ||
                          (plan->scans && host->self_by_name);
-    foresee(plan, target);
+    foresee(plan, target, false);
     if (target->family == 4)
         plan->count4++;
     else
@@ -181,6 +186,67 @@ static void fill(struct delivery_plan *plan, int64_t at)
     }
 }
 
+static enum tls_memory memory_of(const struct plan_target *target)
+{
+    return target->consequence ? target->consequence->memory : TLS_FORGOTTEN;
+}
+
+/* Whoever is known by one address is so by all. */
+static void know_names(struct delivery_plan *plan)
+{
+    for (unsigned i = 0; i < plan->target_count; i++) {
+        struct plan_target *target = plan->targets + i;
+        unsigned named = plan->hosts[target->slot].named;
+        if (plan->noted[named] && memory_of(target) != TLS_KNOWN)
+            foresee(plan, target, true);
+    }
+}
+
+/* Behind the targets, each as it is where the name of its host is noted. */
+static void add_noted(struct delivery_plan *plan)
+{
+    for (unsigned i = 0; i < plan->target_count; i++) {
+        struct plan_target *again = plan->targets + plan->target_count + i;
+        *again = plan->targets[i];
+        again->attempt.target = (uint16_t)(again->attempt.target + plan->target_count);
+        foresee(plan, again, true);
+    }
+}
+
+/* The first host of that name. */
+static unsigned named_as(const struct delivery_plan *plan, unsigned slot)
+{
+    const struct route_host *hosts = plan->route->hosts;
+    const char *name = hosts[plan->hosts[slot].host].exchange;
+    unsigned first = 0;
+
+    while (strcmp(hosts[plan->hosts[first].host].exchange, name) != 0)
+        first++;
+    return first;
+}
+
+/* Who fails in TLS is remembered by name, with some. */
+static void remember_names(struct delivery_plan *plan)
+{
+    bool known = false;
+
+    for (unsigned i = 0; i < plan->target_count; i++) {
+        plan->notes |= memory_of(plan->targets + i) == TLS_NOTED;
+        known |= memory_of(plan->targets + i) == TLS_KNOWN;
+    }
+    if (!plan->notes && !known)
+        return;
+    plan->noted = arena_alloc(plan->arena, plan->host_count + 1, sizeof *plan->noted);
+    for (unsigned i = 0; i < plan->host_count; i++)
+        plan->hosts[i].named = (uint16_t)named_as(plan, i);
+    for (unsigned i = 0; i < plan->target_count; i++)
+        if (memory_of(plan->targets + i) == TLS_KNOWN)
+            plan->noted[plan->hosts[plan->targets[i].slot].named] = true;
+    know_names(plan);
+    if (plan->notes)
+        add_noted(plan);
+}
+
 static size_t count_targets(const struct route *route)
 {
     size_t count = 0;
@@ -229,11 +295,11 @@ static struct delivery_plan *new_plan(struct arena *arena, const struct route *r
     plan->base = part.base;
     plan->scans = part.scans;
     plan->order = order_of(plan);
-    plan->targets = arena_alloc(arena, targets + 1, sizeof *plan->targets);
+    plan->targets = arena_alloc(arena, 2 * targets + 1, sizeof *plan->targets);
     plan->hosts = arena_alloc(arena, route->host_count + 1, sizeof *plan->hosts);
     plan->levels = arena_alloc(arena, route->host_count + 1, sizeof *plan->levels);
     plan->skips = arena_alloc(arena, targets + 1, sizeof *plan->skips);
-    plan->fates = arena_alloc(arena, targets + 1, sizeof *plan->fates);
+    plan->fates = arena_alloc(arena, 2 * targets + 1, sizeof *plan->fates);
     plan->attempts = arena_alloc(arena, targets + 1, sizeof *plan->attempts);
     plan->tried = arena_alloc(arena, targets + 1, sizeof *plan->tried);
     if (plan->profile->limits)
@@ -242,6 +308,7 @@ static struct delivery_plan *new_plan(struct arena *arena, const struct route *r
     set_consequences(plan);
     random_init(&plan->seed, sender->seed);
     fill(plan, at);
+    remember_names(plan);
     number_twins(plan);
     plan->order->prepare(plan);
     return plan;
@@ -275,6 +342,7 @@ struct delivery_plan *delivery_plan_new(const struct route *route, const struct 
     for (unsigned relay = 1; relay <= route->relay_count; relay++) {
         last->next = new_plan(arena, route, sender, at,
                               (struct part){relay, last->base + last->target_count, false});
+        assert(!last->notes); /* its targets stand there twice */
         last = last->next;
     }
     if (route->scan_level)
@@ -300,9 +368,19 @@ size_t delivery_plan_targets(const struct delivery_plan *plan)
     return plan->base + plan->target_count;
 }
 
+size_t delivery_plan_numbers(const struct delivery_plan *plan)
+{
+    return plan->notes ? 2 * plan->target_count : delivery_plan_targets(plan);
+}
+
+size_t delivery_plan_pair(const struct delivery_plan *plan, size_t number)
+{
+    return plan->notes ? number % plan->target_count : number;
+}
+
 const struct delivery_plan *delivery_plan_of(const struct delivery_plan *plan, size_t target)
 {
-    while (target >= plan->base + plan->target_count) {
+    while (!plan->notes && target >= plan->base + plan->target_count) {
         plan = plan->next;
         assert(plan);
     }

@@ -21,6 +21,7 @@ enum fate {
     FATE_SKIPS = 256,   /* left out in its turn, for TLS */
     FATE_UNSEEN = 512,  /* ... and so that it names the ending only where nothing else does */
     FATE_STRICT = 1024, /* fails, and its TLSA records insist on TLS */
+    FATE_NOTED = 2048,  /* fails in TLS, and the host's name is noted */
 };
 
 struct plan_target {
@@ -40,6 +41,7 @@ struct plan_host {
     uint16_t first, count; /* targets; none for a host kept in the list without address */
     uint16_t leading;      /* how many of them are of the family that stands first */
     uint16_t repeats;      /* 1 + the plan_host of the same host at a better place; 0: none */
+    uint16_t named;        /* the first plan_host of that name, with `notes` */
 };
 
 struct plan_level {
@@ -69,6 +71,9 @@ struct delivery_plan {
     bool scans;                  /* it is such a plan itself */
     struct delivery_plan *next;  /* of the next fallback relay; owned by the first plan */
     uint16_t *fates;             /* of the targets, enum fate */
+    bool notes;                  /* some are FATE_NOTED: behind the targets they stand once more, in
+                                    the same order, as they are where their host's name is noted */
+    bool *noted;                 /* by plan_host, in the delivery under way */
     struct skip *skips;
     struct attempt *attempts;
     uint16_t *tried;

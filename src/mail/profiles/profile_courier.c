@@ -54,7 +54,7 @@ static const struct setting settings[] = {
                    .type = SETTING_CHOICE,
                    .initial = "first",
                    .choices = "first later",
-                   .text = N_("later: addresses that failed in TLS are remembered")},
+                   .text = N_("later: hosts that failed in TLS are remembered")},
 };
 
 static const struct rule rules[ROUTE_RULES] = {

@@ -117,6 +117,9 @@ struct ending {
     const char *code;
 };
 
+/* Of a host's name: that it failed in TLS, for the rest of this delivery and for later ones. */
+enum tls_memory { TLS_FORGOTTEN, TLS_NOTED, TLS_KNOWN };
+
 /* What a failure at one stage leads to; or how a message is taken all the same, when `way` is
  * TLS_CLEAR, _RECLEAR or _USED. */
 struct consequence {
@@ -127,6 +130,7 @@ struct consequence {
     bool session;     /* it was a session that counts */
     bool lasts;       /* unless the message is taken, this ending stands, whatever comes later */
     bool lifts;       /* ... and this is what ends that */
+    enum tls_memory memory; /* noted now, or known already from another delivery (Courier) */
     struct ending ending;   /* when it stops, or when this was the last of the list */
     struct ending cut;      /* when a limit ends the round here; without code: the same */
     struct ending recalled; /* when only the memory of it stands last, and another connection came
@@ -152,6 +156,7 @@ struct tls_case {
     const struct host_security *host;
     const char *exchange, *domain; /* canonical */
     enum stage stage;
+    bool known; /* of its name: that it failed in TLS */
 };
 
 struct limits {

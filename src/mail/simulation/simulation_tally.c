@@ -11,7 +11,7 @@ enum { FIRST_SLOTS = 1024 };
 void tally_init(struct tally *tally, const struct delivery_plan *plan)
 {
     const struct route *route = delivery_plan_route(plan);
-    size_t targets = delivery_plan_targets(plan);
+    size_t targets = delivery_plan_targets(plan), numbers = delivery_plan_numbers(plan);
 
     memset(tally, 0, sizeof *tally);
     tally->target_count = targets;
@@ -26,9 +26,11 @@ void tally_init(struct tally *tally, const struct delivery_plan *plan)
     tally->sequence_slots = FIRST_SLOTS;
     tally->hashes = memory_new(FIRST_SLOTS, sizeof *tally->hashes);
     tally->sequences = memory_new(FIRST_SLOTS, sizeof *tally->sequences);
-    tally->levels = memory_new(targets + 1, sizeof *tally->levels);
-    tally->targets = memory_new(targets + 1, sizeof *tally->targets);
-    for (size_t i = 0; i < targets; i++) {
+    tally->levels = memory_new(numbers + 1, sizeof *tally->levels);
+    tally->pairs = memory_new(numbers + 1, sizeof *tally->pairs);
+    tally->targets = memory_new(numbers + 1, sizeof *tally->targets);
+    for (size_t i = 0; i < numbers; i++) {
+        tally->pairs[i] = (uint16_t)delivery_plan_pair(plan, i);
         tally->targets[i] = delivery_plan_target(plan, i);
         tally->levels[i] = (uint16_t)route->hosts[tally->targets[i].host].level;
     }
@@ -43,6 +45,7 @@ void tally_clear(struct tally *tally)
     free(tally->tries);
     free(tally->endings);
     free(tally->levels);
+    free(tally->pairs);
     free(tally->targets);
     free(tally->hashes);
     free(tally->sequences);
@@ -168,7 +171,7 @@ static void add_levels(struct tally *tally, const struct delivery *delivery, dou
             continue;
         seen = level;
         tally->level_reached[level - 1] += weight;
-        tally->level_first[target] += weight;
+        tally->level_first[tally->pairs[target]] += weight;
     }
 }
 

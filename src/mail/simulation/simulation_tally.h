@@ -34,8 +34,9 @@ struct tally {
     size_t target_count, host_count, level_count, tries_count;
     struct tally_ending *endings;
     size_t ending_count, ending_capacity;
-    struct attempt *targets;
-    uint16_t *levels; /* of the targets */
+    struct attempt *targets; /* of each number of an attempt's target */
+    uint16_t *levels;        /* of the same */
+    uint16_t *pairs;         /* delivery_plan_pair of the same */
     /* Orders, in a table with open addressing: hashes of the targets in order, 0 where free. */
     uint64_t *hashes;
     struct tally_sequence *sequences;

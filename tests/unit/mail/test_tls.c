@@ -113,6 +113,46 @@ static void rule_9_2_what_counts(void **state)
     }
 }
 
+#define BOTH  "@ MX 10 mx1\nmx1 A 192.0.2.1\nmx1 A 192.0.2.2\n"
+#define AGAIN "@ MX 10 mx1\n@ MX 20 mx2\n@ MX 30 mx1\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
+/* It remembers the name of a host that failed, so at the host's other address, or where it is
+ * listed again, STARTTLS is not tried in the same delivery (measured: check-mta). */
+static void rule_9_1_courier_remembers_names(void **state)
+{
+    static const struct {
+        const char *settings, *zone, *down;
+        size_t tries;
+        const char *ending;
+        enum tls_way way;
+    } cases[] = {
+        {"", BOTH, "*=tls", 2, "deliver", TLS_CLEAR},
+        {"", BOTH, "*=starttls4", 2, "deliver", TLS_CLEAR},
+        {"", BOTH, "*=expired", 1, "deliver", TLS_USED},
+        {"TLS_VERIFYPEER=PEER", BOTH, "*=expired", 2, "deliver", TLS_CLEAR},
+        {"TLS_VERIFYPEER=PEER try=later", BOTH, "*=expired", 1, "deliver", TLS_CLEAR},
+        {"SECURITY=REQUIRED", BOTH, "*=tls", 2, "bounce", TLS_UNTOLD},
+        {"SECURITY=REQUIRED", BOTH, "*=no-starttls", 2, "bounce", TLS_UNTOLD},
+        {"", BOTH, "*=mail4", 1, "defer 4.3.0", TLS_UNTOLD},
+        {"", AGAIN, "*=tls", 3, "deliver", TLS_CLEAR},
+        {"", AGAIN, "mx1.example.com=tls,mx2.example.com", 3, "deliver", TLS_CLEAR},
+        {"SECURITY=REQUIRED", AGAIN, "mx1.example.com=tls,mx2.example.com", 3, "bounce",
+         TLS_UNTOLD},
+        {"try=later", AGAIN, "192.0.2.1=tls", 1, "deliver", TLS_CLEAR},
+        {"try=later", BOTH, "192.0.2.1=tls", 1, "deliver", TLS_CLEAR}, /* whichever comes first */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct routing routing;
+        tls_begin(&routing, cases[i].zone, "courier", cases[i].settings, "", cases[i].down);
+        print_message("# 9.1 courier %s, %s\n", cases[i].settings, cases[i].down);
+        assert_int_equal(tls_tries(&routing), cases[i].tries);
+        assert_string_equal(routing_ending(&routing), cases[i].ending);
+        assert_int_equal(tls_way_taken(&routing), cases[i].way);
+        routing_clear(&routing);
+    }
+}
+
 /* The level secure wants the certificate to be of the domain. */
 static void rule_9_5_secure_host_elsewhere(void **state)
 {
@@ -162,6 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_9_1_without_dane), cmocka_unit_test(rule_9_2_what_counts),
+        cmocka_unit_test(rule_9_1_courier_remembers_names),
         cmocka_unit_test(rule_9_5_secure_host_elsewhere), cmocka_unit_test(rule_9_9_corrections)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);

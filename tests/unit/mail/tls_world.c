@@ -83,6 +83,16 @@ size_t tls_tries(struct routing *routing)
     return delivery.count;
 }
 
+enum tls_way tls_way_taken(struct routing *routing)
+{
+    struct delivery_plan *plan = delivery_plan_new(routing->route, &routing->sender, 0);
+    struct delivery delivery;
+
+    delivery_draw_nth(plan, 0, &delivery);
+    delivery_plan_free(plan);
+    return (enum tls_way)delivery.way;
+}
+
 enum { STAGES = TLS_STAGES + 1 };
 
 static const char *stage_name(size_t i)

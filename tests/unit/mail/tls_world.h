@@ -16,7 +16,8 @@ void tls_begin(struct routing *routing, const char *zone, const char *profile, c
 /* What the sender does at the first host: c clear, r clear again, T over TLS, n next, s skipped,
  * b stops there, . TLS does not come in. */
 char tls_letter(struct routing *routing);
-size_t tls_tries(struct routing *routing); /* of delivery 0 */
+size_t tls_tries(struct routing *routing);           /* of delivery 0 */
+enum tls_way tls_way_taken(struct routing *routing); /* how the message of delivery 0 went */
 
 /* The eight TLS stages and a host that does all well: what the sender does with the first of two
  * hosts while the second is good; and the ending when all hosts do so, "-" where the message is
