@@ -82,7 +82,7 @@ sub start_signed {
     start("$folder/log", 'nsd', '-d', '-c', "$folder/nsd.conf");
     spew("$folder/unbound.conf", "server:\n interface: 127.0.0.2\n do-daemonize: no\n username: \"\"\n chroot: \"\"\n"
         . " pidfile: \"$folder/unbound\"\n use-syslog: no\n do-not-query-localhost: no\n access-control: 127.0.0.0/8 allow\n"
-        . " module-config: \"validator iterator\"\n trust-anchor: \"" . join(' ', split ' ', $anchor) . "\"\n"
+        . " module-config: \"validator iterator\"\n local-zone: \"test.\" nodefault\n rrset-roundrobin: no\n trust-anchor: \"" . join(' ', split ' ', $anchor) . "\"\n"
         . "stub-zone:\n name: sig\n stub-addr: 127.0.0.1\@5300\nforward-zone:\n name: .\n forward-addr: 127.0.0.1\n");
     start("$folder/log", 'unbound', '-c', "$folder/unbound.conf");
     wait_for('a validated answer', 20, sub { output('dig', '+adflag', '+tries=1', '+time=1', '@127.0.0.2', '-q', 'sig.', '-t', 'SOA') =~ /flags:[^;]* ad/ });

@@ -291,6 +291,7 @@ sub listen_stages {
         for my $handle ($select->can_read) {
             if ($listeners{fileno $handle}) {
                 my $client = $handle->accept or next;
+                visit($client->sockhost);
                 $client->autoflush(1);
                 $session{$client} = { says => { %accepts, %{ $says{ $stage_of{fileno $handle} } // {} } }, in => '' };
                 print $client $session{$client}{says}{greeting}, "\r\n";
@@ -344,11 +345,22 @@ sub listen_tls {
             my $client = $listener->accept or next;
             next if fork // die "fork: $!";
             my $stage = $stage_of{fileno $listener};
+            visit($client->sockhost);
             converse_tls($client, $stage, "$root/run/sink.key", $certificates{$stage} // $certificate);
             require POSIX;
             POSIX::_exit(0);
         }
     }
+}
+
+# Who was connected to, and "ADDRESS tls" or "ADDRESS clear" where a message was taken: a line each in
+# /run/visits of the root, for servers whose log does not tell.
+sub visit {
+    my ($what) = @_;
+    open my $file, '>>', "$root/run/visits" or die "visits: $!";
+    print $file "$what\n";
+    close $file;
+    return;
 }
 
 sub converse_tls {
@@ -358,7 +370,13 @@ sub converse_tls {
     $client->autoflush(1);
     print $client "220 here ESMTP\r\n";
     while (defined(my $line = <$client>)) {
-        if ($message) { $message = $line !~ /^\.\r?\n/; print $client "250 2.0.0 Taken\r\n" unless $message; next }
+        if ($message) {
+            next unless $line =~ /^\.\r?\n/;
+            $message = 0;
+            visit($client->sockhost . ($secure ? ' tls' : ' clear'));
+            print $client "250 2.0.0 Taken\r\n";
+            next;
+        }
         my ($verb) = uc($line) =~ /^(\w+)/ or next;
         if ($verb eq 'STARTTLS') {
             print $client $starttls{$stage} // '220 2.0.0 Go', "\r\n";

@@ -8,7 +8,7 @@ use Exporter 'import';
 use DaneWorld;
 use Mta;
 
-our @EXPORT = qw(start_sts policy_names sts_simulated);
+our @EXPORT = qw(start_sts policy_names policy_text sts_simulated);
 
 our @stages = qw(good no-starttls starttls4 starttls5 tls tls-drop expired badname);
 my @policies = qw(listed none last label deep);
@@ -16,7 +16,7 @@ my %tlsa;
 
 sub address { my ($which, $stage) = @_; my ($i) = grep { $stages[$_] eq $stage } 0 .. $#stages; return "10.200.$i.$which" }
 
-# A cell is a domain: how its policy lists its hosts, the mode of that, the stage of the first host and of the
+# A cell is a domain, most with two hosts: how its policy lists its hosts, the mode of that, the stage of the first host and of the
 # second, what TLSA records they have.
 sub cell {
     my ($policy, $mode, $first, $second, $kind) = @_;
@@ -31,9 +31,10 @@ sub cells {
         for my $second (@seconds) {
             push @cells, map { cell($_, 'enforce', $stage, $second, 'no') } @policies;
             push @cells, map { cell('listed', 'enforce', $stage, $second, $_) } sort keys %tlsa;
-            push @cells, cell('none', 'enforce', $stage, $second, 'key');
+            push @cells, cell('none', 'enforce', $stage, $second, 'key'), cell('none', 'none', $stage, $second, 'no');
         }
-        push @cells, map { cell('none', $_, $stage, 'good', 'no') } qw(testing none);
+        push @cells, cell('none', 'testing', $stage, 'good', 'no');
+        push @cells, { %{ cell('none', 'none', $stage, $stage, 'no') }, name => "two-addresses-$stage", hosts => ["ab-$stage-no.hosts.sig"] };
     }
     return @cells;
 }
@@ -45,6 +46,11 @@ sub policy_names {
     return @{ $names{ $cell->{policy} } };
 }
 
+sub policy_text {
+    my ($cell) = @_;
+    return "version: STSv1\nmode: $cell->{mode}\nmax_age: 86400\n" . join '', map { "mx: $_\n" } policy_names($cell);
+}
+
 # Sinks and name servers run; the cells. The authority's certificate is /run/authority.pem in the root.
 sub start_sts {
     make_certificate('authority');
@@ -53,14 +59,16 @@ sub start_sts {
     %tlsa = (key => "3 1 1 $key", wrong => '3 1 1 ' . '0' x 64, pkix => "1 1 1 $key", unusable => "3 1 9 $key");
     my @cells = cells();
     my $zone = '';
-    my %hosts = ('relay.hosts.sig' => address(2, 'good'));
+    my %hosts = ('relay.hosts.sig' => [address(2, 'good')]);
     for my $cell (@cells) {
-        $zone .= "$cell->{name} MX 10 $cell->{hosts}[0].\n$cell->{name} MX 20 $cell->{hosts}[1].\n_mta-sts.$cell->{name} TXT \"v=STSv1; id=1\"\n";
-        $hosts{ $cell->{hosts}[$_] } = address($_ + 1, $cell->{stages}[$_]) for 0, 1;
+        my @hosts = @{ $cell->{hosts} };
+        my @addresses = map { address($_ + 1, $cell->{stages}[$_]) } 0, 1;
+        $zone .= join '', (map { "$cell->{name} MX $_ $hosts[$_].\n" } 0 .. $#hosts), "_mta-sts.$cell->{name} TXT \"v=STSv1; id=1\"\n";
+        $hosts{ $hosts[$_] } = [@hosts > 1 ? $addresses[$_] : @addresses] for 0 .. $#hosts;
     }
     for my $host (sort keys %hosts) {
         my $tlsa = $tlsa{ $host =~ /-(\w+)\.hosts/ ? $1 : '' };
-        $zone .= "$host. A $hosts{$host}\n" . ($tlsa ? "_25._tcp.$host. TLSA $tlsa\n" : '');
+        $zone .= join '', (map { "$host. A $_\n" } @{ $hosts{$host} }), ($tlsa ? "_25._tcp.$host. TLSA $tlsa\n" : ());
     }
     $certificates{$_} = make_certificate('good', 'authority', sort keys %hosts) for qw(good tls-drop);
     listen_tls([map { my $which = $_; map { [address($which, $_), $_] } @stages } 1, 2], %certificates);
@@ -70,7 +78,7 @@ sub start_sts {
 
 sub sts_simulated {
     my ($profile, $cell, @settings) = @_;
-    my $file = spew("$root/run/policy", "version: STSv1\nmode: $cell->{mode}\nmax_age: 86400\n" . join '', map { "mx: $_\n" } policy_names($cell));
+    my $file = spew("$root/run/policy", policy_text($cell));
     my @down;
     for my $i (0, 1) {
         my $stage = $cell->{stages}[$i];
