@@ -108,7 +108,7 @@ sub messages {
             }
         }
         # the titles in the tables of findings
-        $add->(joined($2), $-[2]) while $text =~ /\{\{"([a-z0-9-]+)",\s*SEVERITY_\w+,\s*((?:$literal\s*)+),/g;
+        $add->(joined($2), $-[2]) while $text =~ /\{"([a-z0-9-]+)",\s*SEVERITY_\w+,\s*((?:$literal\s*)+),/g;
     }
     return @messages;
 }

@@ -144,7 +144,7 @@ sub finding_table {
     for my $path (sources($root, qr/\.c$/, 'src/policy/findings', 'src/policy/zone', 'src/policy/services')) {
         my $text = slurp("$root/$path");
         $table{$1} = [lc $2, $3, $4]
-            while $text =~ /\{\{"([a-z0-9-]+)",\s*SEVERITY_(\w+),\s*(?:"[^"]*"\s*)+,\s*"([^"]*)",\s*"([^"]*)",\s*"[^"]+"\}/g;
+            while $text =~ /\{"([a-z0-9-]+)",\s*SEVERITY_(\w+),\s*(?:"[^"]*"\s*)+,\s*"([^"]*)",\s*"([^"]*)",\s*"[^"]+",/g;
     }
     return \%table;
 }
@@ -242,9 +242,9 @@ catches('faults of format are seen', [format_faults($planted)], qr/bad.*title/, 
 catches('faults of finding pages are seen', [finding_faults($planted)],
     qr/begin with its id/, qr/other headings/, qr/no lesson none/);
 my $tables = planted(
-    'src/policy/findings/findings_x.c' => "    {{\"mx-a\", SEVERITY_ERROR, \"one \"\n \"two\", \"RFC 5321 5.1\",\n"
-        . "      \"alias\", \"mx\"},\n     test_a},\n    {{\"mx-b\", SEVERITY_NOTICE, \"b\", \"RFC 8624 3.1\", \"\", \"mx\"}, test_b},\n"
-        . "    {{\"mx-good\", SEVERITY_OK, \"g\", \"RFC 1034 3.6, RFC 2181 5\", \"alias\", \"mx\"}, test_g},\n",
+    'src/policy/findings/findings_x.c' => "    {\"mx-a\", SEVERITY_ERROR, \"one \"\n \"two\", \"RFC 5321 5.1\",\n"
+        . "      \"alias\", \"mx\",\n     test_a},\n    {\"mx-b\", SEVERITY_NOTICE, \"b\", \"RFC 8624 3.1\", \"\", \"mx\", test_b},\n"
+        . "    {\"mx-good\", SEVERITY_OK, \"g\", \"RFC 1034 3.6, RFC 2181 5\", \"alias\", \"mx\", test_g},\n",
     'help/findings/mx-a.txt' => "# mx-a: a\n\n## Reference\n\nRFC 5321 5.2, RFC 1034 5.1. Severity: warning\n",
     'help/findings/mx-b.txt' => "# mx-b: b\n\n## Reference\n\nRFC 7489 3.1. Lesson: alias\n",
     'help/findings/mx-c.txt' => "# mx-c: c\n\n## Reference\n\nRFC 5321. Severity: error\n",

@@ -87,7 +87,7 @@ edit('src/mail/profiles/profiles.h', qr/( +)profile\(naive\)/, "\$1profile(naive
 edit('src/mail/profiles/profiles.h', qr/\$1profile\(naive\)/, '    profile(naive)');
 
 # A finding: a row in the table of the file it belongs to, its test, and its page.
-edit('src/policy/zone/findings_ns.c', qr/const struct finding_test findings_ns\[\] = \{/, <<'END' . <<'END');
+edit('src/policy/zone/findings_ns.c', qr/const struct finding_kind findings_ns\[\] = \{/, <<'END' . <<'END');
 static void test_recipe(struct finding_list *list)
 {
     if (server_count(list) == 1)
@@ -95,8 +95,8 @@ static void test_recipe(struct finding_list *list)
 }
 
 END
-const struct finding_test findings_ns[] = {
-    {{"ns-recipe", SEVERITY_NOTICE, N_("a recipe"), "", "", "ns"}, test_recipe},
+const struct finding_kind findings_ns[] = {
+    {"ns-recipe", SEVERITY_NOTICE, N_("a recipe"), "", "", "ns", test_recipe},
 END
 put('help/findings/ns-recipe.txt', "# Found by a recipe\n\nA finding with its page.\n");
 

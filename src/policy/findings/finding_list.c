@@ -30,7 +30,7 @@ static struct finding *push(struct finding_list *list, struct finding finding)
 struct finding *finding_add(struct finding_list *list, enum severity severity, const char *subject,
                             uint16_t type, const struct reply *reply, const char *format, ...)
 {
-    const struct finding_kind *kind = &list->test->kind;
+    const struct finding_kind *kind = list->kind;
     struct finding finding = {
         .id = kind->id,
         .severity = severity,

@@ -7,18 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct finding_list;
-
-/* A row of the table. Tests say nothing while their answers are still to come. */
-struct finding_test {
-    struct finding_kind kind;
-    void (*test)(struct finding_list *list);
-};
-
 struct finding_list {
     struct arena *arena;
     const struct setup *setup;
-    const struct finding_test *test; /* the one that runs */
+    const struct finding_kind *kind; /* the one that runs */
     struct finding *findings;        /* on the heap, in the order added */
     size_t *places;                  /* of the test in the table, for each finding */
     size_t count, capacity, place_capacity;
@@ -152,7 +144,7 @@ const char *networks_text(struct arena *arena, const struct networks *networks);
 
 /* ---- the groups of the table; each ends with an empty row ---- */
 
-extern const struct finding_test findings_view[], findings_mx[], findings_mx_hosts[],
+extern const struct finding_kind findings_view[], findings_mx[], findings_mx_hosts[],
     findings_mx_set[], findings_names[], findings_ns[], findings_authority[], findings_srv[],
     findings_spf[], findings_spf_terms[], findings_dmarc[], findings_dkim[], findings_transport[],
     findings_dnssec[], findings_slips[], findings_directory[], findings_directory_records[],

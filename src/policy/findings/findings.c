@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct finding_test *const groups[] = {
+static const struct finding_kind *const groups[] = {
     findings_view,
     findings_mx,
     findings_mx_hosts,
@@ -55,7 +55,7 @@ const char *severity_word(enum severity severity)
 
 /* ---- the table ---- */
 
-static const struct finding_test *test_at(size_t index)
+static const struct finding_kind *kind_at(size_t index)
 {
     for (size_t group = 0; group < GROUPS; group++) {
         size_t count = 0;
@@ -73,23 +73,23 @@ size_t finding_kinds_count(void)
 {
     size_t count = 0;
 
-    while (test_at(count))
+    while (kind_at(count))
         count++;
     return count;
 }
 
 const struct finding_kind *finding_kinds_at(size_t index)
 {
-    return &test_at(index)->kind;
+    return kind_at(index);
 }
 
 const struct finding_kind *finding_kinds_find(const char *id)
 {
-    const struct finding_test *test;
+    const struct finding_kind *kind;
 
-    for (size_t i = 0; (test = test_at(i)); i++)
-        if (strcmp(test->kind.id, id) == 0)
-            return &test->kind;
+    for (size_t i = 0; (kind = kind_at(i)); i++)
+        if (strcmp(kind->id, id) == 0)
+            return kind;
     return NULL;
 }
 
@@ -103,12 +103,12 @@ static bool is_ignored(const struct setup_view *view, const char *id)
     return false;
 }
 
-static void run_test(struct finding_list *list, const struct finding_test *test)
+static void run_test(struct finding_list *list, const struct finding_kind *kind)
 {
-    list->test = test;
+    list->kind = kind;
     list->begin = list->count;
-    if (!is_ignored(list->setup->view, test->kind.id))
-        test->test(list);
+    if (!is_ignored(list->setup->view, kind->id))
+        kind->test(list);
     list->place++;
 }
 
@@ -192,37 +192,38 @@ static struct findings *finish(struct finding_list *list)
     return findings;
 }
 
-struct findings *findings_build(const struct setup *setup, struct arena *arena)
+static struct findings *build(const struct setup *setup, struct arena *arena,
+                              const struct finding_kind *const *tables, size_t count)
 {
     struct finding_list list = {.arena = arena, .setup = setup, .complete = setup->complete};
 
-    for (size_t group = 0; group < GROUPS; group++)
-        for (const struct finding_test *test = groups[group]; test->test; test++)
-            run_test(&list, test);
+    for (size_t i = 0; i < count; i++)
+        for (const struct finding_kind *kind = tables[i]; kind->test; kind++)
+            run_test(&list, kind);
     return finish(&list);
+}
+
+struct findings *findings_build(const struct setup *setup, struct arena *arena)
+{
+    return build(setup, arena, groups, GROUPS);
 }
 
 struct findings *findings_build_key(const struct setup_view *view, const struct dkim *dkim,
                                     struct arena *arena)
 {
+    static const struct finding_kind *const tables[] = {findings_dkim};
     struct setup *setup = arena_alloc(arena, 1, sizeof *setup);
-    struct finding_list list = {.arena = arena, .setup = setup, .complete = dkim->complete};
 
     setup->view = view;
     setup->dkim = dkim;
-    while (findings_dkim[list.place].test)
-        run_test(&list, &findings_dkim[list.place]);
-    return finish(&list);
+    setup->complete = dkim->complete;
+    return build(setup, arena, tables, 1);
 }
 
 struct findings *findings_build_zone(const struct setup *setup, struct arena *arena)
 {
-    static const struct finding_test *const tests[] = {findings_ns, findings_authority,
-                                                       findings_dnssec, findings_file};
-    struct finding_list list = {.arena = arena, .setup = setup, .complete = setup->complete};
+    static const struct finding_kind *const tables[] = {findings_ns, findings_authority,
+                                                        findings_dnssec, findings_file};
 
-    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
-        for (const struct finding_test *test = tests[i]; test->test; test++)
-            run_test(&list, test);
-    return finish(&list);
+    return build(setup, arena, tables, sizeof tables / sizeof *tables);
 }

@@ -67,7 +67,8 @@ struct findings *findings_build_zone(const struct setup *setup, struct arena *ar
 struct findings *findings_build_key(const struct setup_view *view, const struct dkim *dkim,
                                     struct arena *arena);
 
-/* The table itself, for help, completion and --ignore. */
+/* A row of the table, which help, completion and --ignore read, too. */
+struct finding_list;
 struct finding_kind {
     const char *id;
     enum severity severity; /* the worst it can be */
@@ -76,6 +77,8 @@ struct finding_kind {
     const char *lesson;
     const char
         *place; /* where its cause is seen: a pane, "mx", or a line of the mail policy, "SPF" */
+    /* Adds what it finds (finding_list.h). Says nothing while its answers are still to come. */
+    void (*test)(struct finding_list *list);
 };
 size_t finding_kinds_count(void);
 const struct finding_kind *finding_kinds_at(size_t index);

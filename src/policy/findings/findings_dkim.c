@@ -189,20 +189,18 @@ static void test_dkim_testing(struct finding_list *list)
     }
 }
 
-const struct finding_test findings_dkim[] = {
-    {{"dkim-misplaced", SEVERITY_ERROR, "a DKIM key that is never looked up", "RFC 6376 3.6.2.1",
-      "", "DKIM"},
-     test_dkim_misplaced},
-    {{"dkim-none-found", SEVERITY_NOTICE, "no DKIM key under a common selector", "RFC 6376 3.6.2",
-      "", "DKIM"},
-     test_dkim_none_found},
-    {{"dkim-missing", SEVERITY_ERROR, "a selector without a key", "RFC 6376 6.1.2", "", "DKIM"},
+const struct finding_kind findings_dkim[] = {
+    {"dkim-misplaced", SEVERITY_ERROR, "a DKIM key that is never looked up", "RFC 6376 3.6.2.1", "",
+     "DKIM", test_dkim_misplaced},
+    {"dkim-none-found", SEVERITY_NOTICE, "no DKIM key under a common selector", "RFC 6376 3.6.2",
+     "", "DKIM", test_dkim_none_found},
+    {"dkim-missing", SEVERITY_ERROR, "a selector without a key", "RFC 6376 6.1.2", "", "DKIM",
      test_dkim_missing},
-    {{"dkim-weak-key", SEVERITY_ERROR, "a DKIM key is too short", "RFC 8301 3.2", "", "DKIM"},
+    {"dkim-weak-key", SEVERITY_ERROR, "a DKIM key is too short", "RFC 8301 3.2", "", "DKIM",
      test_dkim_weak_key},
-    {{"dkim-syntax", SEVERITY_ERROR, "a DKIM key cannot be used", "RFC 6376 3.6.1", "", "DKIM"},
+    {"dkim-syntax", SEVERITY_ERROR, "a DKIM key cannot be used", "RFC 6376 3.6.1", "", "DKIM",
      test_dkim_syntax},
-    {{"dkim-testing", SEVERITY_NOTICE, "a DKIM key in test mode", "RFC 6376 3.6.1", "", "DKIM"},
+    {"dkim-testing", SEVERITY_NOTICE, "a DKIM key in test mode", "RFC 6376 3.6.1", "", "DKIM",
      test_dkim_testing},
-    {{0}, NULL},
+    {0},
 };

@@ -315,24 +315,20 @@ static void test_dmarc_report_unauthorised(struct finding_list *list)
     }
 }
 
-const struct finding_test findings_dmarc[] = {
-    {{"dmarc-none", SEVERITY_WARNING, "no DMARC record", "RFC 9989 4.10", "", "DMARC"},
+const struct finding_kind findings_dmarc[] = {
+    {"dmarc-none", SEVERITY_WARNING, "no DMARC record", "RFC 9989 4.10", "", "DMARC",
      test_dmarc_none},
-    {{"dmarc-multiple", SEVERITY_ERROR, "several DMARC records", "RFC 9989 4.10", "", "DMARC"},
+    {"dmarc-multiple", SEVERITY_ERROR, "several DMARC records", "RFC 9989 4.10", "", "DMARC",
      test_dmarc_multiple},
-    {{"dmarc-syntax", SEVERITY_ERROR, "a DMARC record cannot be used", "RFC 9989 4.7", "", "DMARC"},
+    {"dmarc-syntax", SEVERITY_ERROR, "a DMARC record cannot be used", "RFC 9989 4.7", "", "DMARC",
      test_dmarc_syntax},
-    {{"dmarc-policy-none", SEVERITY_NOTICE, "DMARC policy only monitors", "RFC 9989 4.7", "",
-      "DMARC"},
-     test_dmarc_policy_none},
-    {{"dmarc-subdomains-none", SEVERITY_WARNING, "subdomains are not protected", "RFC 9989 4.7", "",
-      "DMARC"},
-     test_dmarc_subdomains_none},
-    {{"dmarc-report-uri", SEVERITY_WARNING, "a report address without mailto:", "RFC 9990 3", "",
-      "DMARC"},
-     test_dmarc_report_uri},
-    {{"dmarc-report-unauthorised", SEVERITY_WARNING, "report address not authorised", "RFC 9990 3",
-      "", "DMARC"},
-     test_dmarc_report_unauthorised},
-    {{0}, NULL},
+    {"dmarc-policy-none", SEVERITY_NOTICE, "DMARC policy only monitors", "RFC 9989 4.7", "",
+     "DMARC", test_dmarc_policy_none},
+    {"dmarc-subdomains-none", SEVERITY_WARNING, "subdomains are not protected", "RFC 9989 4.7", "",
+     "DMARC", test_dmarc_subdomains_none},
+    {"dmarc-report-uri", SEVERITY_WARNING, "a report address without mailto:", "RFC 9990 3", "",
+     "DMARC", test_dmarc_report_uri},
+    {"dmarc-report-unauthorised", SEVERITY_WARNING, "report address not authorised", "RFC 9990 3",
+     "", "DMARC", test_dmarc_report_unauthorised},
+    {0},
 };

@@ -215,24 +215,20 @@ static void test_mx_shared_address(struct finding_list *list)
     }
 }
 
-const struct finding_test findings_mx_hosts[] = {
-    {{"mx-cname", SEVERITY_ERROR, "an MX host is an alias", "RFC 2181 10.3", "alias", "mx"},
+const struct finding_kind findings_mx_hosts[] = {
+    {"mx-cname", SEVERITY_ERROR, "an MX host is an alias", "RFC 2181 10.3", "alias", "mx",
      test_mx_cname},
-    {{"mx-hostname", SEVERITY_WARNING, "MX target is not a valid hostname", "RFC 1123 2.1", "",
-      "mx"},
+    {"mx-hostname", SEVERITY_WARNING, "MX target is not a valid hostname", "RFC 1123 2.1", "", "mx",
      test_mx_hostname},
-    {{"mx-dangling", SEVERITY_ERROR, "an MX host does not exist", "RFC 5321 5.1", "dangling", "mx"},
+    {"mx-dangling", SEVERITY_ERROR, "an MX host does not exist", "RFC 5321 5.1", "dangling", "mx",
      test_mx_dangling},
-    {{"mx-unresolvable", SEVERITY_UNKNOWN, "an MX host cannot be looked up", "RFC 5321 5.1", "",
-      "mx"},
-     test_mx_unresolvable},
-    {{"mx-private-address", SEVERITY_ERROR, "an MX host cannot be reached from outside",
-      "RFC 6890 2.2", "", "mx"},
-     test_mx_private_address},
-    {{"mx-loopback", SEVERITY_ERROR, "MX host with a loopback address", "RFC 1122 3.2.1.3",
-      "loopback", "mx"},
-     test_mx_loopback},
-    {{"mx-shared-address", SEVERITY_NOTICE, "two MX records, one host", "RFC 5321 5.1", "", "mx"},
+    {"mx-unresolvable", SEVERITY_UNKNOWN, "an MX host cannot be looked up", "RFC 5321 5.1", "",
+     "mx", test_mx_unresolvable},
+    {"mx-private-address", SEVERITY_ERROR, "an MX host cannot be reached from outside",
+     "RFC 6890 2.2", "", "mx", test_mx_private_address},
+    {"mx-loopback", SEVERITY_ERROR, "MX host with a loopback address", "RFC 1122 3.2.1.3",
+     "loopback", "mx", test_mx_loopback},
+    {"mx-shared-address", SEVERITY_NOTICE, "two MX records, one host", "RFC 5321 5.1", "", "mx",
      test_mx_shared_address},
-    {{0}, NULL},
+    {0},
 };

@@ -279,19 +279,16 @@ static void test_mx_bypasses_filter(struct finding_list *list)
     }
 }
 
-const struct finding_test findings_mx_set[] = {
-    {{"mx-bypasses-filter", SEVERITY_WARNING, "an MX host bypasses the filter", "RFC 5321 5.1",
-      "filter", "mx"},
-     test_mx_bypasses_filter},
-    {{"mx-same-network", SEVERITY_NOTICE, "MX hosts in one network", "RFC 2182 3.1",
-      "other-network", "mx"},
-     test_mx_same_network},
-    {{"mx-one-operator", SEVERITY_NOTICE, "all MX hosts with one operator", "RFC 5321 4.5.4.1", "",
-      "mx"},
-     test_mx_one_operator},
-    {{"mx-v4-only", SEVERITY_NOTICE, "no MX host has IPv6", "RFC 3974 4.1", "", "mx"},
+const struct finding_kind findings_mx_set[] = {
+    {"mx-bypasses-filter", SEVERITY_WARNING, "an MX host bypasses the filter", "RFC 5321 5.1",
+     "filter", "mx", test_mx_bypasses_filter},
+    {"mx-same-network", SEVERITY_NOTICE, "MX hosts in one network", "RFC 2182 3.1", "other-network",
+     "mx", test_mx_same_network},
+    {"mx-one-operator", SEVERITY_NOTICE, "all MX hosts with one operator", "RFC 5321 4.5.4.1", "",
+     "mx", test_mx_one_operator},
+    {"mx-v4-only", SEVERITY_NOTICE, "no MX host has IPv6", "RFC 3974 4.1", "", "mx",
      test_mx_v4_only},
-    {{"mx-v6-only", SEVERITY_WARNING, "no MX host has IPv4", "RFC 3974 4.1", "", "mx"},
+    {"mx-v6-only", SEVERITY_WARNING, "no MX host has IPv4", "RFC 3974 4.1", "", "mx",
      test_mx_v6_only},
-    {{0}, NULL},
+    {0},
 };

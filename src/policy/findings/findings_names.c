@@ -391,22 +391,18 @@ static void test_name_without_mx(struct finding_list *list)
     }
 }
 
-const struct finding_test findings_names[] = {
-    {{"cname-and-other-data", SEVERITY_ERROR, "CNAME together with other records", "RFC 1034 3.6.2",
-      "beside-alias", "address"},
-     test_cname_and_other_data},
-    {{"alias-dangling", SEVERITY_WARNING, "a policy name is a dangling alias", "RFC 1034 3.6.2", "",
-      "address"},
-     test_alias_dangling},
-    {{"cname-chain-long", SEVERITY_ERROR, "a long chain of aliases", "RFC 1034 3.6.2", "",
-      "address"},
+const struct finding_kind findings_names[] = {
+    {"cname-and-other-data", SEVERITY_ERROR, "CNAME together with other records", "RFC 1034 3.6.2",
+     "beside-alias", "address", test_cname_and_other_data},
+    {"alias-dangling", SEVERITY_WARNING, "a policy name is a dangling alias", "RFC 1034 3.6.2", "",
+     "address", test_alias_dangling},
+    {"cname-chain-long", SEVERITY_ERROR, "a long chain of aliases", "RFC 1034 3.6.2", "", "address",
      test_cname_chain_long},
-    {{"cname-loop", SEVERITY_ERROR, "a CNAME loop", "RFC 1034 3.6.2", "", "address"},
+    {"cname-loop", SEVERITY_ERROR, "a CNAME loop", "RFC 1034 3.6.2", "", "address",
      test_cname_loop},
-    {{"a-none", SEVERITY_NOTICE, "the name has no address", "RFC 1035 3.4.1", "", "address"},
+    {"a-none", SEVERITY_NOTICE, "the name has no address", "RFC 1035 3.4.1", "", "address",
      test_a_none},
-    {{"name-without-mx", SEVERITY_ERROR, "a name in addresses accepts no mail", "RFC 5321 5.1",
-      "every-name", "Also"},
-     test_name_without_mx},
-    {{0}, NULL},
+    {"name-without-mx", SEVERITY_ERROR, "a name in addresses accepts no mail", "RFC 5321 5.1",
+     "every-name", "Also", test_name_without_mx},
+    {0},
 };

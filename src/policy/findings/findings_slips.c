@@ -79,8 +79,8 @@ static void test_spf_slip(struct finding_list *list)
         judge_node(list, list->setup->spf->root);
 }
 
-const struct finding_test findings_slips[] = {
-    {{"spf-slip", SEVERITY_WARNING, "an SPF term without effect", "RFC 7208 5", "", "SPF"},
+const struct finding_kind findings_slips[] = {
+    {"spf-slip", SEVERITY_WARNING, "an SPF term without effect", "RFC 7208 5", "", "SPF",
      test_spf_slip},
-    {{0}, NULL},
+    {0},
 };

@@ -146,14 +146,12 @@ static void test_spf_private(struct finding_list *list)
     run(list, &kind);
 }
 
-const struct finding_test findings_spf_terms[] = {
-    {{"spf-mx-many", SEVERITY_ERROR, "mx for more than ten MX hosts", "RFC 7208 4.6.4", "", "SPF"},
+const struct finding_kind findings_spf_terms[] = {
+    {"spf-mx-many", SEVERITY_ERROR, "mx for more than ten MX hosts", "RFC 7208 4.6.4", "", "SPF",
      test_spf_mx_many},
-    {{"spf-after-all", SEVERITY_WARNING, "terms that are never evaluated", "RFC 7208 5.1", "",
-      "SPF"},
+    {"spf-after-all", SEVERITY_WARNING, "terms that are never evaluated", "RFC 7208 5.1", "", "SPF",
      test_spf_after_all},
-    {{"spf-private", SEVERITY_NOTICE, "a network that is not on the Internet", "RFC 6890 2.2", "",
-      "SPF"},
-     test_spf_private},
-    {{0}, NULL},
+    {"spf-private", SEVERITY_NOTICE, "a network that is not on the Internet", "RFC 6890 2.2", "",
+     "SPF", test_spf_private},
+    {0},
 };

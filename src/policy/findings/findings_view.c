@@ -91,8 +91,8 @@ static void test_inside_view(struct finding_list *list)
                       "inside view of the domain; senders elsewhere may see other records.");
 }
 
-const struct finding_test findings_view[] = {
-    {{"inside-view", SEVERITY_NOTICE, "an inside view of the domain", "RFC 9499 6", "", "mx"},
+const struct finding_kind findings_view[] = {
+    {"inside-view", SEVERITY_NOTICE, "an inside view of the domain", "RFC 9499 6", "", "mx",
      test_inside_view},
-    {{0}, NULL},
+    {0},
 };

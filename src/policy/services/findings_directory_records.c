@@ -210,23 +210,18 @@ static void test_multihomed(struct finding_list *list)
     }
 }
 
-const struct finding_test findings_directory_records[] = {
-    {{"ad-port", SEVERITY_ERROR, "a service of the directory at an odd port", "MS-ADTS 6.3.2.3", "",
-      "srv"},
-     test_port},
-    {{"ad-weight-differs", SEVERITY_WARNING, "a DC with differing priority or weight",
-      "MS-ADTS 6.3.2.3", "", "srv"},
-     test_weight_differs},
-    {{"ad-duplicate-target", SEVERITY_WARNING, "a server twice in one RRset", "RFC 2782", "",
-      "srv"},
+const struct finding_kind findings_directory_records[] = {
+    {"ad-port", SEVERITY_ERROR, "a service of the directory at an odd port", "MS-ADTS 6.3.2.3", "",
+     "srv", test_port},
+    {"ad-weight-differs", SEVERITY_WARNING, "a DC with differing priority or weight",
+     "MS-ADTS 6.3.2.3", "", "srv", test_weight_differs},
+    {"ad-duplicate-target", SEVERITY_WARNING, "a server twice in one RRset", "RFC 2782", "", "srv",
      test_duplicate_target},
-    {{"ad-priority-alone", SEVERITY_NOTICE, "one DC alone is tried first", "RFC 2782", "", "srv"},
+    {"ad-priority-alone", SEVERITY_NOTICE, "one DC alone is tried first", "RFC 2782", "", "srv",
      test_priority_alone},
-    {{"ad-multihomed", SEVERITY_WARNING, "a DC with an address out of reach", "MS-ADTS 6.3.2.4", "",
-      "srv"},
-     test_multihomed},
-    {{"ad-ttl-long", SEVERITY_NOTICE, "records of the directory are kept long", "MS-ADTS 6.3.2.3",
-      "", "srv"},
-     test_ttl_long},
-    {{0}, NULL},
+    {"ad-multihomed", SEVERITY_WARNING, "a DC with an address out of reach", "MS-ADTS 6.3.2.4", "",
+     "srv", test_multihomed},
+    {"ad-ttl-long", SEVERITY_NOTICE, "records of the directory are kept long", "MS-ADTS 6.3.2.3",
+     "", "srv", test_ttl_long},
+    {0},
 };

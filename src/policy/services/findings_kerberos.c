@@ -275,21 +275,16 @@ static void test_certificates(struct finding_list *list)
     judge_certificates(list, directory, name->owner, name->aaaa);
 }
 
-const struct finding_test findings_kerberos[] = {
-    {{"ad-realm-mismatch", SEVERITY_WARNING, "the TXT record names another realm", "RFC 4120 7.2.3",
-      "", "srv"},
-     test_realm},
-    {{"krb-uri-hides-srv", SEVERITY_NOTICE, "URI records hide Kerberos servers", "RFC 7553", "",
-      "srv"},
-     test_uri_hides},
-    {{"krb-udp-tcp-differ", SEVERITY_WARNING, "Kerberos over UDP and TCP differ", "RFC 4120 7.2.3",
-      "", "srv"},
-     test_udp_tcp},
-    {{"ipa-location-partial", SEVERITY_WARNING, "a location of FreeIPA is incomplete", "RFC 2782",
-      "", "srv"},
-     test_location},
-    {{"ipa-ca-stale", SEVERITY_WARNING, "an address of ipa-ca is no server's", "RFC 1034 3.6", "",
-      "srv"},
-     test_certificates},
-    {{0}, NULL},
+const struct finding_kind findings_kerberos[] = {
+    {"ad-realm-mismatch", SEVERITY_WARNING, "the TXT record names another realm", "RFC 4120 7.2.3",
+     "", "srv", test_realm},
+    {"krb-uri-hides-srv", SEVERITY_NOTICE, "URI records hide Kerberos servers", "RFC 7553", "",
+     "srv", test_uri_hides},
+    {"krb-udp-tcp-differ", SEVERITY_WARNING, "Kerberos over UDP and TCP differ", "RFC 4120 7.2.3",
+     "", "srv", test_udp_tcp},
+    {"ipa-location-partial", SEVERITY_WARNING, "a location of FreeIPA is incomplete", "RFC 2782",
+     "", "srv", test_location},
+    {"ipa-ca-stale", SEVERITY_WARNING, "an address of ipa-ca is no server's", "RFC 1034 3.6", "",
+     "srv", test_certificates},
+    {0},
 };

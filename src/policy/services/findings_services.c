@@ -101,13 +101,12 @@ static void test_matrix(struct finding_list *list)
         "Publish the same records at _matrix-fed._tcp.");
 }
 
-const struct finding_test findings_services[] = {
-    {{"kms-stale", SEVERITY_WARNING, "a server for activation is gone", "RFC 2782", "", "srv"},
+const struct finding_kind findings_services[] = {
+    {"kms-stale", SEVERITY_WARNING, "a server for activation is gone", "RFC 2782", "", "srv",
      test_kms},
-    {{"sip-naptr-dangling", SEVERITY_ERROR, "a NAPTR record leads to no SRV", "RFC 3263 4.1", "",
-      "srv"},
-     test_naptr},
-    {{"matrix-old-name", SEVERITY_NOTICE, "Matrix by its old name only", "MSC4040", "", "srv"},
+    {"sip-naptr-dangling", SEVERITY_ERROR, "a NAPTR record leads to no SRV", "RFC 3263 4.1", "",
+     "srv", test_naptr},
+    {"matrix-old-name", SEVERITY_NOTICE, "Matrix by its old name only", "MSC4040", "", "srv",
      test_matrix},
-    {{0}, NULL},
+    {0},
 };

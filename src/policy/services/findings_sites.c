@@ -286,24 +286,18 @@ static void test_read_only_site(struct finding_list *list)
     for_each_site(list, judge_read_only);
 }
 
-const struct finding_test findings_sites[] = {
-    {{"ad-site-gap", SEVERITY_WARNING, "a site without domain controller", "MS-ADTS 6.3.2.3", "",
-      "srv"},
-     test_site_gap},
-    {{"ad-site-kdc-missing", SEVERITY_ERROR, "a site without Kerberos server", "MS-ADTS 6.3.2.3",
-      "", "srv"},
-     test_site_kdc},
-    {{"ad-site-gc-missing", SEVERITY_NOTICE, "a site without global catalog", "MS-ADTS 6.3.2.3", "",
-      "srv"},
-     test_site_catalog},
-    {{"ad-rodc-only-site", SEVERITY_NOTICE, "a site with read-only servers only", "MS-ADTS 6.3.2.3",
-      "", "srv"},
-     test_read_only_site},
-    {{"ad-site-covered", SEVERITY_NOTICE, "a DC in the names of several sites", "MS-ADTS 6.3.2.3",
-      "", "srv"},
-     test_site_covered},
-    {{"ad-generic-branch", SEVERITY_NOTICE, "DCs of branches in the generic names",
-      "MS-ADTS 6.3.2.3", "", "srv"},
-     test_generic_branch},
-    {{0}, NULL},
+const struct finding_kind findings_sites[] = {
+    {"ad-site-gap", SEVERITY_WARNING, "a site without domain controller", "MS-ADTS 6.3.2.3", "",
+     "srv", test_site_gap},
+    {"ad-site-kdc-missing", SEVERITY_ERROR, "a site without Kerberos server", "MS-ADTS 6.3.2.3", "",
+     "srv", test_site_kdc},
+    {"ad-site-gc-missing", SEVERITY_NOTICE, "a site without global catalog", "MS-ADTS 6.3.2.3", "",
+     "srv", test_site_catalog},
+    {"ad-rodc-only-site", SEVERITY_NOTICE, "a site with read-only servers only", "MS-ADTS 6.3.2.3",
+     "", "srv", test_read_only_site},
+    {"ad-site-covered", SEVERITY_NOTICE, "a DC in the names of several sites", "MS-ADTS 6.3.2.3",
+     "", "srv", test_site_covered},
+    {"ad-generic-branch", SEVERITY_NOTICE, "DCs of branches in the generic names",
+     "MS-ADTS 6.3.2.3", "", "srv", test_generic_branch},
+    {0},
 };

@@ -213,17 +213,16 @@ static void test_srv_port_zero(struct finding_list *list)
     for_each_set(list, judge_ports);
 }
 
-const struct finding_test findings_srv[] = {
-    {{"srv-cname", SEVERITY_ERROR, "an SRV target is an alias", "RFC 2782", "", "srv"},
+const struct finding_kind findings_srv[] = {
+    {"srv-cname", SEVERITY_ERROR, "an SRV target is an alias", "RFC 2782", "", "srv",
      test_srv_cname},
-    {{"srv-dangling", SEVERITY_ERROR, "an SRV target without address", "RFC 2782", "", "srv"},
+    {"srv-dangling", SEVERITY_ERROR, "an SRV target without address", "RFC 2782", "", "srv",
      test_srv_dangling},
-    {{"srv-zero-weight-only", SEVERITY_NOTICE, "several SRV records, all of weight 0", "RFC 2782",
-      "weights", "srv"},
-     test_srv_zero_weight_only},
-    {{"srv-not-offered", SEVERITY_OK, "a service not offered, on purpose", "RFC 2782", "", "srv"},
+    {"srv-zero-weight-only", SEVERITY_NOTICE, "several SRV records, all of weight 0", "RFC 2782",
+     "weights", "srv", test_srv_zero_weight_only},
+    {"srv-not-offered", SEVERITY_OK, "a service not offered, on purpose", "RFC 2782", "", "srv",
      test_srv_not_offered},
-    {{"srv-port-zero", SEVERITY_ERROR, "an SRV record with port 0", "RFC 6335 6", "", "srv"},
+    {"srv-port-zero", SEVERITY_ERROR, "an SRV record with port 0", "RFC 6335 6", "", "srv",
      test_srv_port_zero},
-    {{0}, NULL},
+    {0},
 };

@@ -188,15 +188,14 @@ static void test_dnssec_outdated(struct finding_list *list)
     judge_unknown(list);
 }
 
-const struct finding_test findings_dnssec[] = {
-    {{"dnssec-bogus", SEVERITY_ERROR, "signatures do not validate", "RFC 4035 5.5", "", "DNSSEC"},
+const struct finding_kind findings_dnssec[] = {
+    {"dnssec-bogus", SEVERITY_ERROR, "signatures do not validate", "RFC 4035 5.5", "", "DNSSEC",
      test_dnssec_bogus},
-    {{"dnssec-expiring", SEVERITY_ERROR, "a signature expires soon", "RFC 6781 4.4.2", "",
-      "DNSSEC"},
+    {"dnssec-expiring", SEVERITY_ERROR, "a signature expires soon", "RFC 6781 4.4.2", "", "DNSSEC",
      test_dnssec_expiring},
-    {{"dnssec-partial", SEVERITY_ERROR, "incomplete chain of trust", "RFC 4035 2.4", "", "DNSSEC"},
+    {"dnssec-partial", SEVERITY_ERROR, "incomplete chain of trust", "RFC 4035 2.4", "", "DNSSEC",
      test_dnssec_partial},
-    {{"dnssec-outdated", SEVERITY_WARNING, "deprecated DNSSEC algorithm", "RFC 9904", "", "DNSSEC"},
+    {"dnssec-outdated", SEVERITY_WARNING, "deprecated DNSSEC algorithm", "RFC 9904", "", "DNSSEC",
      test_dnssec_outdated},
-    {{0}, NULL},
+    {0},
 };

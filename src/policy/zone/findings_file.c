@@ -227,20 +227,16 @@ static void test_dangling(struct finding_list *list)
     }
 }
 
-const struct finding_test findings_file[] = {
-    {{"zone-no-soa", SEVERITY_NOTICE, "a zone file without SOA", "RFC 1035 5.2", "", "SOA"},
+const struct finding_kind findings_file[] = {
+    {"zone-no-soa", SEVERITY_NOTICE, "a zone file without SOA", "RFC 1035 5.2", "", "SOA",
      test_no_soa},
-    {{"zone-cname-and-other-data", SEVERITY_ERROR, "a CNAME with other records in the zone file",
-      "RFC 1034 3.6.2", "beside-alias", "SOA"},
-     test_beside_alias},
-    {{"zone-cname-loop", SEVERITY_WARNING, "a CNAME loop in the zone file", "RFC 1034 3.6.2", "",
-      "SOA"},
-     test_loop},
-    {{"zone-cname-dangling", SEVERITY_WARNING, "an alias of nothing in the zone file",
-      "RFC 1034 3.6.2", "", "SOA"},
-     test_alias_dangling},
-    {{"zone-dangling", SEVERITY_ERROR, "a host without address in the zone file", "RFC 1034 3.6",
-      "", "SOA"},
-     test_dangling},
-    {{0}, NULL},
+    {"zone-cname-and-other-data", SEVERITY_ERROR, "a CNAME with other records in the zone file",
+     "RFC 1034 3.6.2", "beside-alias", "SOA", test_beside_alias},
+    {"zone-cname-loop", SEVERITY_WARNING, "a CNAME loop in the zone file", "RFC 1034 3.6.2", "",
+     "SOA", test_loop},
+    {"zone-cname-dangling", SEVERITY_WARNING, "an alias of nothing in the zone file",
+     "RFC 1034 3.6.2", "", "SOA", test_alias_dangling},
+    {"zone-dangling", SEVERITY_ERROR, "a host without address in the zone file", "RFC 1034 3.6", "",
+     "SOA", test_dangling},
+    {0},
 };

@@ -362,24 +362,21 @@ static void test_soa_times(struct finding_list *list)
                 "a last number (negative TTL) of about an hour at most.");
 }
 
-const struct finding_test findings_ns[] = {
-    {{"ns-none", SEVERITY_WARNING, "a zone without name servers", "RFC 1035 5.2", "", "ns"},
+const struct finding_kind findings_ns[] = {
+    {"ns-none", SEVERITY_WARNING, "a zone without name servers", "RFC 1035 5.2", "", "ns",
      test_ns_none},
-    {{"ns-single", SEVERITY_WARNING, "only one name server", "RFC 2182 5", "", "ns"},
-     test_ns_single},
-    {{"ns-same-network", SEVERITY_WARNING, "all name servers in one network", "RFC 2182 3.1", "",
-      "ns"},
-     test_ns_same_network},
-    {{"ns-cname", SEVERITY_ERROR, "a name server is an alias", "RFC 2181 10.3", "", "ns"},
+    {"ns-single", SEVERITY_WARNING, "only one name server", "RFC 2182 5", "", "ns", test_ns_single},
+    {"ns-same-network", SEVERITY_WARNING, "all name servers in one network", "RFC 2182 3.1", "",
+     "ns", test_ns_same_network},
+    {"ns-cname", SEVERITY_ERROR, "a name server is an alias", "RFC 2181 10.3", "", "ns",
      test_ns_cname},
-    {{"ns-dangling", SEVERITY_ERROR, "a name server without address", "RFC 1034 4.2.1", "", "ns"},
+    {"ns-dangling", SEVERITY_ERROR, "a name server without address", "RFC 1034 4.2.1", "", "ns",
      test_ns_without_address},
-    {{"ns-private-address", SEVERITY_ERROR, "a name server cannot be reached from outside",
-      "RFC 6890 2.2", "", "ns"},
-     test_ns_private_address},
-    {{"zone-outside", SEVERITY_NOTICE, "records outside the zone", "RFC 1035 5.2", "", "SOA"},
+    {"ns-private-address", SEVERITY_ERROR, "a name server cannot be reached from outside",
+     "RFC 6890 2.2", "", "ns", test_ns_private_address},
+    {"zone-outside", SEVERITY_NOTICE, "records outside the zone", "RFC 1035 5.2", "", "SOA",
      test_zone_outside},
-    {{"soa-times", SEVERITY_NOTICE, "unusual times in the SOA", "RFC 1912 2.2", "", "SOA"},
+    {"soa-times", SEVERITY_NOTICE, "unusual times in the SOA", "RFC 1912 2.2", "", "SOA",
      test_soa_times},
-    {{0}, NULL},
+    {0},
 };
