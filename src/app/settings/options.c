@@ -74,13 +74,12 @@ static void add_string(struct parsing *parsing, struct strings *strings, const c
     strings->list = grown;
 }
 
-static bool add_list(struct parsing *parsing, struct strings *strings, const char *value)
+static void add_list(struct parsing *parsing, struct strings *strings, const char *value)
 {
     char *copy = arena_dup(parsing->arena, value), *rest = NULL;
 
     for (char *part = strtok_r(copy, ",", &rest); part; part = strtok_r(NULL, ",", &rest))
         add_string(parsing, strings, part);
-    return true;
 }
 
 static bool set_places(struct parsing *parsing, const char *value)
@@ -211,59 +210,44 @@ static bool set_overlay(struct parsing *parsing, const char *value)
 /* An option that is a mark and takes no value. */
 static bool take_mark(struct options *options, enum option_id id)
 {
+    bool *const marks[OPTION_COUNT] = {
+        [OPTION_TRACE] = &options->trace,
+        [OPTION_MATRIX] = &options->matrix,
+        [OPTION_ROUND_ROBIN] = &options->round_robin,
+        [OPTION_CHECK] = &options->check,
+        [OPTION_ORDERED] = &options->ordered,
+        [OPTION_FORCE] = &options->force,
+        [OPTION_SUMMARY] = &options->summary,
+        [OPTION_DUMP] = &options->dump,
+        [OPTION_TCP] = &options->tcp,
+        [OPTION_ASK_PRIVATE] = &options->ask_private,
+        [OPTION_DIAGRAM] = &options->diagram,
+        [OPTION_AS_IF_SIGNED] = &options->as_if_signed,
+        [OPTION_RESOLVER_ROTATES] = &options->rotates,
+        [OPTION_FETCH_POLICY] = &options->fetch_policy,
+        [OPTION_ASCII] = &options->ascii,
+        [OPTION_NO_COLOR] = &options->mono,
+        [OPTION_PRESENT] = &options->present,
+        [OPTION_SCHEMA] = &options->schema,
+        [OPTION_VERSION] = &options->version,
+        [OPTION_HELP] = &options->help,
+    };
+
+    if (marks[id])
+        return *marks[id] = true;
     switch (id) {
     case OPTION_JSON:
         return options->output = OUTPUT_JSON, true;
-    case OPTION_TRACE:
-        return options->trace = true;
-    case OPTION_MATRIX:
-        return options->matrix = true;
-    case OPTION_ROUND_ROBIN:
-        return options->round_robin = true;
-    case OPTION_CHECK:
-        return options->check = true;
-    case OPTION_ORDERED:
-        return options->ordered = true;
-    case OPTION_FORCE:
-        return options->force = true;
-    case OPTION_SUMMARY:
-        return options->summary = true;
-    case OPTION_DUMP:
-        return options->dump = true;
     case OPTION_IPV4:
         return options->server_family = 4, true;
     case OPTION_IPV6:
         return options->server_family = 6, true;
-    case OPTION_TCP:
-        return options->tcp = true;
-    case OPTION_ASK_PRIVATE:
-        return options->ask_private = true;
-    case OPTION_DIAGRAM:
-        return options->diagram = true;
-    case OPTION_AS_IF_SIGNED:
-        return options->as_if_signed = true;
-    case OPTION_RESOLVER_ROTATES:
-        return options->rotates = true;
-    case OPTION_FETCH_POLICY:
-        return options->fetch_policy = true;
-    case OPTION_ASCII:
-        return options->ascii = true;
     case OPTION_NO_MOUSE:
         return options->mouse = false, true;
-    case OPTION_NO_COLOR:
-        return options->mono = true;
-    case OPTION_PRESENT:
-        return options->present = true;
     case OPTION_NO_CONFIG:
         return options->config = "", true;
     case OPTION_NO_HISTORY:
         return options->history = false, true;
-    case OPTION_SCHEMA:
-        return options->schema = true;
-    case OPTION_VERSION:
-        return options->version = true;
-    case OPTION_HELP:
-        return options->help = true;
     default:
         return false;
     }
@@ -309,23 +293,39 @@ static bool take_word(struct options *options, enum option_id id, const char *va
     return true;
 }
 
-static bool set_report(struct parsing *parsing, const char *value)
+/* An option that may stand several times, or whose value is a list itself. */
+static bool take_list(struct parsing *parsing, enum option_id id, const char *value)
 {
-    parsing->options->output = OUTPUT_REPORT;
-    parsing->options->markdown = value && strcmp(value, "md") == 0;
-    if (!value || strcmp(value, "text") == 0 || parsing->options->markdown)
-        return true;
-    say_wrong(parsing, OPTION_REPORT, value, tr("must be text or md"));
-    return false;
+    struct options *options = parsing->options;
+    struct strings *const repeated[OPTION_COUNT] = {
+        [OPTION_ZONE] = &options->zones,
+        [OPTION_SET] = &options->sets,
+        [OPTION_WHATIF] = &options->edits,
+    };
+    struct strings *const lists[OPTION_COUNT] = {
+        [OPTION_OWN_ADDRESS] = &options->own_addresses,
+        [OPTION_DOWN] = &options->downs,
+        [OPTION_DKIM] = &options->selectors,
+        [OPTION_NAMES] = &options->sub_names,
+        [OPTION_IGNORE] = &options->ignored,
+        [OPTION_FIELDS] = &options->fields,
+    };
+
+    if (repeated[id])
+        add_string(parsing, repeated[id], value);
+    else if (lists[id])
+        add_list(parsing, lists[id], value);
+    return repeated[id] || lists[id];
 }
 
-static bool set_print(struct parsing *parsing, const char *value)
+/* How a report, or a lesson, is written. */
+static bool set_markdown(struct parsing *parsing, enum option_id id, const char *value,
+                         bool *markdown)
 {
-    parsing->options->print = true;
-    parsing->options->print_markdown = value && strcmp(value, "md") == 0;
-    if (!value || parsing->options->print_markdown || strcmp(value, "text") == 0)
+    *markdown = value && strcmp(value, "md") == 0;
+    if (!value || strcmp(value, "text") == 0 || *markdown)
         return true;
-    say_wrong(parsing, OPTION_PRINT, value, tr("must be text or md"));
+    say_wrong(parsing, id, value, tr("must be text or md"));
     return false;
 }
 
@@ -334,43 +334,27 @@ static bool take_value(struct parsing *parsing, enum option_id id, const char *v
     struct options *options = parsing->options;
 
     switch (id) {
-    case OPTION_ZONE:
-        return add_string(parsing, &options->zones, value), true;
     case OPTION_OVERLAY:
         return set_overlay(parsing, value);
     case OPTION_DEMO:
         options->lesson = value;
         return options->demo = true;
     case OPTION_REPORT:
-        return set_report(parsing, value);
+        options->output = OUTPUT_REPORT;
+        return set_markdown(parsing, id, value, &options->markdown);
     case OPTION_TYPE:
         return add_type(parsing, value);
     case OPTION_REVERSE:
         return add_address(parsing, value);
     case OPTION_PRINT:
-        return set_print(parsing, value);
+        options->print = true;
+        return set_markdown(parsing, id, value, &options->print_markdown);
     case OPTION_SIMULATE:
         return set_simulate(parsing, value);
     case OPTION_SEED:
         return set_seed(parsing, value);
-    case OPTION_SET:
-        return add_string(parsing, &options->sets, value), true;
-    case OPTION_WHATIF:
-        return add_string(parsing, &options->edits, value), true;
-    case OPTION_OWN_ADDRESS:
-        return add_list(parsing, &options->own_addresses, value);
-    case OPTION_DOWN:
-        return add_list(parsing, &options->downs, value);
     case OPTION_SITE:
         return set_places(parsing, value);
-    case OPTION_DKIM:
-        return add_list(parsing, &options->selectors, value);
-    case OPTION_NAMES:
-        return add_list(parsing, &options->sub_names, value);
-    case OPTION_IGNORE:
-        return add_list(parsing, &options->ignored, value);
-    case OPTION_FIELDS:
-        return add_list(parsing, &options->fields, value);
     case OPTION_FAMILY:
         return set_family(parsing, value);
     case OPTION_COLOR:
@@ -395,7 +379,7 @@ static bool take_value(struct parsing *parsing, enum option_id id, const char *v
 static bool take(struct parsing *parsing, enum option_id id, const char *value)
 {
     return take_mark(parsing->options, id) || take_word(parsing->options, id, value) ||
-           take_value(parsing, id, value);
+           take_list(parsing, id, value) || take_value(parsing, id, value);
 }
 
 bool options_is_optional(const char *argument)
