@@ -6,18 +6,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#define OPTION_ENUM(identifier, name, letter, argument, help) OPTION_##identifier,
-enum option_id { OPTIONS(OPTION_ENUM) OPTION_COUNT };
-#undef OPTION_ENUM
-
-#define OPTION_ROW(identifier, name, letter, argument, help) {name, letter, argument, help},
-static const struct {
-    const char *name;
-    char letter;
-    const char *argument, *help;
-} rows[] = {OPTIONS(OPTION_ROW)};
-#undef OPTION_ROW
-
 /* What the value of an option is. */
 struct values {
     bool is_file, is_list; /* a list has commas between */
@@ -52,15 +40,15 @@ static struct values values_of(size_t id, const struct completion_words *words)
 
 static bool takes_value(size_t id)
 {
-    return *rows[id].argument != '\0';
+    return *option_rows[id].argument != '\0';
 }
 
 /* ---- bash ---- */
 
 static void put_bash_case(size_t id, const struct values *values, struct text *out)
 {
-    text_format(out, "    --%s%s%c) ", rows[id].name, rows[id].letter ? "|-" : "",
-                rows[id].letter ? rows[id].letter : ' ');
+    text_format(out, "    --%s%s%c) ", option_rows[id].name, option_rows[id].letter ? "|-" : "",
+                option_rows[id].letter ? option_rows[id].letter : ' ');
     if (values->is_file)
         text_add(out, "compopt -o filenames; COMPREPLY=($(compgen -f -- \"$word\"))");
     else if (values->is_list)
@@ -89,7 +77,7 @@ static void put_bash(const struct completion_words *words, struct text *out)
     }
     text_add(out, "    esac\n    case $word in -*) COMPREPLY=($(compgen -W '");
     for (size_t i = 0; i < OPTION_COUNT; i++)
-        text_format(out, "%s--%s", i ? " " : "", rows[i].name);
+        text_format(out, "%s--%s", i ? " " : "", option_rows[i].name);
     text_add(out, "' -- \"$word\")) ;; esac\n}\ncomplete -F _mxtrail mxtrail\n");
 }
 
@@ -112,14 +100,14 @@ static void put_zsh(const struct completion_words *words, struct text *out)
     text_add(out, "#compdef mxtrail\n_arguments -s -S \\\n");
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         struct values values = values_of(i, words);
-        text_format(out, "    '*--%s%s[", rows[i].name,
-                    options_is_optional(rows[i].argument) ? "=-"
-                    : takes_value(i)                      ? "="
-                                                          : "");
-        put_zsh_help(rows[i].help, out);
+        text_format(out, "    '*--%s%s[", option_rows[i].name,
+                    options_is_optional(option_rows[i].argument) ? "=-"
+                    : takes_value(i)                             ? "="
+                                                                 : "");
+        put_zsh_help(option_rows[i].help, out);
         text_add_char(out, ']');
         if (takes_value(i))
-            text_format(out, "%s:value:", options_is_optional(rows[i].argument) ? ":" : "");
+            text_format(out, "%s:value:", options_is_optional(option_rows[i].argument) ? ":" : "");
         if (values.is_file)
             text_add(out, "_files");
         else if (values.words)
@@ -145,15 +133,15 @@ static void put_fish(const struct completion_words *words, struct text *out)
     text_add(out, "# fish completion of mxtrail\ncomplete -c mxtrail -f\n");
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         struct values values = values_of(i, words);
-        text_format(out, "complete -c mxtrail -l %s", rows[i].name);
-        if (rows[i].letter)
-            text_format(out, " -s %c", rows[i].letter);
+        text_format(out, "complete -c mxtrail -l %s", option_rows[i].name);
+        if (option_rows[i].letter)
+            text_format(out, " -s %c", option_rows[i].letter);
         if (takes_value(i))
             text_add(out, values.is_file ? " -r -F" : " -x");
         if (values.words)
             text_format(out, " -a '%s'", values.words);
         text_add(out, " -d '");
-        put_fish_help(rows[i].help, out);
+        put_fish_help(option_rows[i].help, out);
         text_add(out, "'\n");
     }
 }

@@ -104,4 +104,15 @@
     OPTION(VERSION, "version", 'V', "", "print the version and exit")                              \
     OPTION(HELP, "help", 'h', "", "print this help and exit")
 
+#define OPTION_ENUM(identifier, name, letter, argument, help) OPTION_##identifier,
+enum option_id { OPTIONS(OPTION_ENUM) OPTION_COUNT };
+#undef OPTION_ENUM
+
+struct option_row {
+    const char *name;
+    char letter;
+    const char *argument, *help;
+};
+extern const struct option_row option_rows[OPTION_COUNT];
+
 #endif

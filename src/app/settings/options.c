@@ -19,18 +19,8 @@
 
 enum { OPTION_BASE = 1000 };
 
-#define OPTION_ENUM(identifier, name, letter, argument, help) OPTION_##identifier,
-enum option_id { OPTIONS(OPTION_ENUM) OPTION_COUNT };
-#undef OPTION_ENUM
-
-struct option_row {
-    const char *name;
-    char letter;
-    const char *argument, *help;
-};
-
 #define OPTION_ROW(identifier, name, letter, argument, help) {name, letter, argument, help},
-static const struct option_row rows[] = {OPTIONS(OPTION_ROW)};
+const struct option_row option_rows[] = {OPTIONS(OPTION_ROW)};
 #undef OPTION_ROW
 
 struct parsing {
@@ -49,7 +39,7 @@ void options_say(struct text *why, const char *option, const char *value, const 
 static void say_wrong(struct parsing *parsing, enum option_id id, const char *value,
                       const char *reason)
 {
-    options_say(parsing->why, rows[id].name, value, reason);
+    options_say(parsing->why, option_rows[id].name, value, reason);
 }
 
 static bool whole_number(struct parsing *parsing, enum option_id id, const char *value,
@@ -391,13 +381,13 @@ static void make_getopt(struct option longs[], char *shorts)
 {
     *shorts++ = ':';
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const char *argument = rows[i].argument;
+        const char *argument = option_rows[i].argument;
         int takes = *argument == '\0'               ? no_argument
                     : options_is_optional(argument) ? optional_argument
                                                     : required_argument;
-        longs[i] = (struct option){rows[i].name, takes, NULL, OPTION_BASE + (int)i};
-        if (rows[i].letter) {
-            *shorts++ = rows[i].letter;
+        longs[i] = (struct option){option_rows[i].name, takes, NULL, OPTION_BASE + (int)i};
+        if (option_rows[i].letter) {
+            *shorts++ = option_rows[i].letter;
             if (takes == required_argument)
                 *shorts++ = ':';
         }
@@ -409,7 +399,7 @@ static void make_getopt(struct option longs[], char *shorts)
 static enum option_id by_letter(int letter)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++)
-        if (rows[i].letter == letter)
+        if (option_rows[i].letter == letter)
             return (enum option_id)i;
     return OPTION_COUNT;
 }
@@ -421,7 +411,7 @@ static void say_unusable(struct parsing *parsing, int code, const char *argument
     char letter = (char)optopt;
 
     if (optopt >= OPTION_BASE) {
-        text_format(why, "--%s: %s", rows[optopt - OPTION_BASE].name,
+        text_format(why, "--%s: %s", option_rows[optopt - OPTION_BASE].name,
                     code == ':' ? tr("a value is missing") : tr("takes no value"));
         return;
     }

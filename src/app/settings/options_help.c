@@ -11,15 +11,6 @@
 
 enum { HELP_COLUMN = 30, HELP_WIDTH = 50 };
 
-#define OPTION_ROW(identifier, name, letter, argument, help) {name, letter, argument, help},
-static const struct option_row {
-    const char *name;
-    char letter;
-    const char *argument, *help;
-} rows[] = {OPTIONS(OPTION_ROW)};
-#undef OPTION_ROW
-enum { OPTION_COUNT = sizeof rows / sizeof *rows };
-
 /* From HELP_COLUMN on, further lines as well. */
 static void print_wrapped(struct text *out, const char *help)
 {
@@ -58,7 +49,7 @@ void options_help(struct text *out)
         tr("Show where mail for a domain goes: DNS records, and what senders do with them."),
         tr("A name is a domain, host, user@domain, URL, IP address or _service._proto.name."));
     for (size_t i = 0; i < OPTION_COUNT; i++)
-        print_row(out, &rows[i]);
+        print_row(out, &option_rows[i]);
     text_format(out, "\n%s\n%s\n",
                 tr("exit status: 0 answered, 1 an error was found (--check), 2 usage,"),
                 tr("3 no name could be looked up, 4 an input file is unreadable or malformed"));
@@ -67,7 +58,7 @@ void options_help(struct text *out)
 void options_manual(struct text *out)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const struct option_row *row = &rows[i];
+        const struct option_row *row = &option_rows[i];
         text_add(out, ".It ");
         if (row->letter)
             text_format(out, "Fl %c , ", row->letter);
