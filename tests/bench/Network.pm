@@ -15,7 +15,8 @@ use Socket qw(SOCK_DGRAM);
 use Test::More;
 use Time::HiRes qw(time);
 
-our @EXPORT = qw(aim round_trips median start_proxy stop_proxy survey soa rounds network_says repeat waves floor_says dig_says);
+our @EXPORT = qw(aim round_trips median start_proxy stop_proxy survey soa rounds network_says repeat waves floor_says dig_says
+    cpu_of_children);
 
 my $mxtrail = $ENV{MXTRAIL} || program('mxtrail');
 my $runs = $ENV{RUNS} || 9;

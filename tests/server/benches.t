@@ -12,7 +12,7 @@ plan skip_all => 'valgrind is too slow for benchmarks' if $ENV{VALGRIND};
 plan skip_all => 'a program made to find faults takes more memory' if ($ENV{COMPILE} // '') =~ /-fsanitize=/;
 
 my @benches = sort glob "$FindBin::Bin/../bench/*.t";
-is_deeply([map { m{([^/]+)\.t$} } @benches], [qw(batch deliveries gathering keys survey)], 'the benchmarks');
+is_deeply([map { m{([^/]+)\.t$} } @benches], [qw(batch deliveries files gathering keys survey)], 'the benchmarks');
 for my $path (@benches) {
     my ($name) = $path =~ m{([^/]+)$};
     my ($output, $status) = run_program('sh', '-c',
