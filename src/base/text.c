@@ -54,13 +54,16 @@ void text_add_hex(struct text *text, const void *bytes, size_t length)
 {
     static const char digits[] = "0123456789abcdef";
     const unsigned char *byte = bytes;
+    char *out;
 
     reserve(text, 2 * length);
+    out = text->bytes + text->length;
     for (size_t i = 0; i < length; i++) {
-        text->bytes[text->length++] = digits[byte[i] >> 4];
-        text->bytes[text->length++] = digits[byte[i] & 15];
+        *out++ = digits[byte[i] >> 4];
+        *out++ = digits[byte[i] & 15];
     }
-    text->bytes[text->length] = '\0';
+    *out = '\0';
+    text->length += 2 * length;
 }
 
 void text_format(struct text *text, const char *format, ...)
