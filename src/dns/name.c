@@ -159,12 +159,35 @@ size_t name_to_wire(const char *name, uint8_t out[NAME_WIRE])
     return length;
 }
 
+/* The octets before a last dot, where all labels are written as they are; 0: they are not. */
+static size_t plain_length(const char *text)
+{
+    size_t label = 0, length = 0;
+
+    for (; text[length]; length++)
+        if (is_common((uint8_t)text[length]))
+            label++;
+        else if (text[length] != '.' || !label || label > LABEL_MAX)
+            return 0;
+        else if (text[length + 1])
+            label = 0;
+        else
+            return length;
+    return label <= LABEL_MAX ? length : 0;
+}
+
 enum status name_canonical(const char *text, char out[NAME_TEXT], const char **why)
 {
     uint8_t wire[NAME_WIRE];
-    size_t length, used;
-    enum status status = encode(text, wire, &length, why);
+    size_t length = plain_length(text), used;
+    enum status status;
 
+    if (length && length + 2 <= NAME_WIRE) {
+        memmove(out, text, length);
+        memcpy(out + length, ".", 2);
+        return STATUS_OK;
+    }
+    status = encode(text, wire, &length, why);
     if (status != STATUS_OK)
         return status;
     if (!name_from_wire(wire, length, out, &used))
@@ -233,21 +256,6 @@ bool name_fits(const char *pattern, const char *name)
     return !name_is_root(name) && strcmp(name_parent(name), pattern + 2) == 0;
 }
 
-/* Is it made of labels that are written as they are? */
-static bool is_plain_prefix(const char *prefix)
-{
-    size_t label = 0;
-
-    for (; *prefix; prefix++)
-        if (is_common((uint8_t)*prefix))
-            label++;
-        else if (*prefix == '.' && label && label <= LABEL_MAX)
-            label = 0;
-        else
-            return false;
-    return label && label <= LABEL_MAX;
-}
-
 enum status name_join(const char *prefix, const char *name, char out[NAME_TEXT])
 {
     char joined[2 * NAME_TEXT];
@@ -260,7 +268,8 @@ enum status name_join(const char *prefix, const char *name, char out[NAME_TEXT])
     memcpy(joined + length, name, rest + 1);
     if (name_is_root(name))
         joined[length] = '\0';
-    if (length + rest < NAME_WIRE && rest > 1 && !strchr(name, '\\') && is_plain_prefix(prefix)) {
+    if (length + rest < NAME_WIRE && rest > 1 && !strchr(name, '\\') && *prefix &&
+        plain_length(prefix) + 1 == length) {
         memcpy(out, joined, length + rest + 1);
         return STATUS_OK;
     }

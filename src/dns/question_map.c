@@ -87,15 +87,6 @@ void *question_map_find(const struct question_map *map, const struct question *q
     return entry ? entry->value : NULL;
 }
 
-static struct entry *entry_new(const struct key *key)
-{
-    struct entry *entry = memory_new(1, sizeof *entry + key->length);
-
-    entry->length = key->length;
-    memcpy(entry->octets, key->octets, key->length);
-    return entry;
-}
-
 void **question_map_place(struct question_map *map, const struct question *question)
 {
     struct key key;
@@ -104,7 +95,9 @@ void **question_map_place(struct question_map *map, const struct question *quest
     key_init(&key, question);
     entry = find(map, &key);
     if (!entry) {
-        entry = entry_new(&key);
+        entry = memory_new(1, sizeof *entry + key.length);
+        entry->length = key.length;
+        memcpy(entry->octets, key.octets, key.length);
         slots_add(&map->entries, key.hash, entry);
     }
     return &entry->value;

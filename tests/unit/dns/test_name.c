@@ -78,6 +78,36 @@ static void what_is_no_name_is_told_why(void **state)
     }
 }
 
+/* What needs no encoding is not encoded: for any name of letters and dots that makes no difference.
+ */
+static void plain_names_are_those_of_their_wire_form(void **state)
+{
+    static const size_t labels[] = {1, 2, 9, 62, 63, 64};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        for (size_t length = 1; length < 260; length++)
+            for (int dots = 0; dots < 3; dots++) {
+                char typed[300], name[NAME_TEXT], again[NAME_TEXT];
+                uint8_t wire[NAME_WIRE];
+                size_t octets, used;
+                for (size_t at = 0; at < length; at++)
+                    typed[at] = at % (labels[i] + 1) == labels[i] ? '.' : "az09-_"[at % 6];
+                strcpy(typed + length, &".."[2 - dots]);
+                octets = name_to_wire(typed, wire);
+                assert_int_equal(name_canonical(typed, name, NULL) == STATUS_OK, octets > 0);
+                if (octets && name_from_wire(wire, octets, again, &used))
+                    assert_string_equal(name, again);
+                typed[length] = '\0';
+                octets = name_to_wire(strcat(typed, ".example.net."), wire);
+                typed[length] = '\0';
+                assert_int_equal(name_join(typed, "example.net.", name) == STATUS_OK, octets > 0);
+                if (octets && name_from_wire(wire, octets, again, &used))
+                    assert_string_equal(name, again);
+            }
+    assert_int_equal(name_join("", "example.net.", (char[NAME_TEXT]){0}), STATUS_SYNTAX);
+}
+
 static void longest_name_in_escaped_form_fits(void **state)
 {
     char typed[NAME_TEXT], name[NAME_TEXT];
@@ -256,6 +286,7 @@ int main(void)
         cmocka_unit_test(unsound_wire_names_are_refused),
         cmocka_unit_test(labels_parents_and_suffixes),
         cmocka_unit_test(within_counts_whole_labels),
+        cmocka_unit_test(plain_names_are_those_of_their_wire_form),
         cmocka_unit_test(join_makes_canonical_names_or_says_they_are_too_long),
         cmocka_unit_test(order_is_that_of_rfc_4034_section_6_1),
         cmocka_unit_test(host_names_are_those_of_rfc_1123_section_2_1),
