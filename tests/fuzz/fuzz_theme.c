@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         for (int tier = 0; tier < TIER_COUNT; tier++)
             for (int role = 0; role < ROLE_COUNT; role++)
                 theme_style(theme, (enum tier)tier, (enum role)role);
-        assert(theme_title(theme));
+        assert(theme_name(theme));
         theme_free(theme);
     }
     faults_clear(&faults);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 struct theme {
-    char *name, *title;
+    char *name;
     struct style styles[TIER_COUNT][ROLE_COUNT];
 };
 
@@ -139,7 +139,6 @@ enum status theme_read(const char *name, const struct theme_finder *finder, stru
     if (status == STATUS_OK) {
         *theme = memory_new(1, sizeof **theme);
         (*theme)->name = memory_dup(file.name);
-        (*theme)->title = memory_dup(file.title);
         resolve(*theme, &file, faults);
         if (strcmp(name, "mono") != 0)
             take_mono(*theme, finder, faults);
@@ -153,18 +152,12 @@ void theme_free(struct theme *theme)
     if (!theme)
         return;
     free(theme->name);
-    free(theme->title);
     free(theme);
 }
 
 const char *theme_name(const struct theme *theme)
 {
     return theme->name;
-}
-
-const char *theme_title(const struct theme *theme)
-{
-    return theme->title;
 }
 
 struct style theme_style(const struct theme *theme, enum tier tier, enum role role)

@@ -54,8 +54,7 @@ enum status theme_read(const char *name, const struct theme_finder *finder, stru
                        struct theme **theme);
 void theme_free(struct theme *theme); /* NULL is allowed */
 
-const char *theme_name(const struct theme *theme);
-const char *theme_title(const struct theme *theme); /* for lists; escaped, never NULL */
+const char *theme_name(const struct theme *theme); /* escaped, never NULL */
 struct style theme_style(const struct theme *theme, enum tier tier, enum role role);
 
 /* A style of TIER_16 for a terminal of eight colours, where bold may make a colour bright: bright

@@ -53,11 +53,10 @@ static void read_head(struct reading *reading, const char *name, const char *val
     if (strcmp(name, "inherits") == 0) {
         reading->inherits = arena_dup(theme->arena, value);
         reading->inherits_line = reading->line;
-    } else if (strcmp(name, "name") == 0 || strcmp(name, "title") == 0) {
-        const char **place = *name == 'n' ? &theme->name : &theme->title;
+    } else if (strcmp(name, "name") == 0) {
         if (reading->depth == 0)
-            *place = escape_shown(theme->arena, value);
-    } else {
+            theme->name = escape_shown(theme->arena, value);
+    } else if (strcmp(name, "title") != 0) {
         faults_add(reading->faults, reading->file, reading->line,
                    tr("%s: [theme] has name, title and inherits"), name);
     }
@@ -224,8 +223,6 @@ enum status theme_file_read(struct theme_file *theme, const char *name,
     }
     if (!theme->name)
         theme->name = escape_shown(theme->arena, name);
-    if (!theme->title)
-        theme->title = theme->name;
     return ancestry.count ? STATUS_OK : STATUS_NOT_FOUND;
 }
 

@@ -29,7 +29,7 @@ struct theme_file {
     struct arena *arena; /* holds all strings and colours */
     struct colour *palette;
     struct role_line roles[ROLE_COUNT];
-    const char *name, *title;
+    const char *name;
 };
 
 /* Reads a theme and its ancestors; STATUS_NOT_FOUND only when there is no theme of this name. */
