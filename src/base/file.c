@@ -11,6 +11,18 @@
 #include <time.h>
 #include <unistd.h>
 
+char *file_of_user(const char *variable, const char *folder, const char *name)
+{
+    const char *known = getenv(variable), *home = getenv("HOME");
+    struct text path = {0};
+
+    if (known && *known == '/')
+        text_format(&path, "%s/mxtrail%s", known, name);
+    else if (home && *home == '/')
+        text_format(&path, "%s/%s/mxtrail%s", home, folder, name);
+    return path.length ? text_take(&path) : NULL;
+}
+
 const char *file_name(const char *path)
 {
     const char *slash = strrchr(path, '/');

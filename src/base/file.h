@@ -7,6 +7,10 @@
 #include <stdbool.h>
 #include <sys/stat.h>
 
+/* "/home/me/.local/state/mxtrail/history", of ".local/state" and "/history": in the folder that the
+ * variable names, or else in that one below $HOME; NULL when neither is told. The caller frees it.
+ */
+char *file_of_user(const char *variable, const char *folder, const char *name);
 /* The path without its folders; a part of it. */
 const char *file_name(const char *path);
 /* Makes the folders of the path (0700) where they are missing. */

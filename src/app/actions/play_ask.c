@@ -4,6 +4,7 @@
 
 #include "base/message.h"
 #include "mail/delivery/delivery.h"
+#include "sheet/lessons/diagram.h"
 #include "sheet/words.h"
 
 #include <stdlib.h>
@@ -113,17 +114,6 @@ static void add_level(struct asked *asked, const struct seen *seen, unsigned lev
     text_clear(&text);
 }
 
-static const char *fate(enum verdict verdict)
-{
-    static const char *const fates[] = {
-        [VERDICT_DELIVER] = N_("delivered"), [VERDICT_LOCAL] = N_("delivered here"),
-        [VERDICT_BOUNCE] = N_("bounced"),    [VERDICT_DEFER] = N_("deferred"),
-        [VERDICT_FREEZE] = N_("frozen"),     [VERDICT_LOOP] = N_("sent in a loop"),
-    };
-
-    return tr(fates[verdict]);
-}
-
 /* What is said of a message that comes to no further host. */
 static const char *fate_of_none(enum verdict verdict)
 {
@@ -161,7 +151,7 @@ static void offer_verdicts(struct asked *asked, const struct seen *seen)
         bool right = verdict == seen->delivery.verdict;
         if (right || verdict == VERDICT_DELIVER || verdict == VERDICT_DEFER ||
             verdict == VERDICT_BOUNCE || (verdict == VERDICT_LOOP && seen->route->as))
-            add_choice(asked, fate(verdict), right);
+            add_choice(asked, diagram_fate(verdict), right);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/embedded.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/message.h"
 #include "base/text.h"
@@ -29,14 +30,7 @@ static struct entry *found; /* by path; an entry without bytes says that there i
 
 char *resource_user_folder(void)
 {
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    struct text text = {0};
-
-    if (config && *config == '/')
-        text_format(&text, "%s/mxtrail", config);
-    else if (home && *home == '/')
-        text_format(&text, "%s/.config/mxtrail", home);
-    return text.length ? text_take(&text) : NULL;
+    return file_of_user("XDG_CONFIG_HOME", ".config", "");
 }
 
 /* The folders looked into before the program itself; the caller frees them. */

@@ -13,16 +13,7 @@ enum { MARKS_BYTES = 1 << 20 };
 
 char *marks_path(void)
 {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    struct text path = {0};
-
-    if (state && *state == '/')
-        text_format(&path, "%s/mxtrail/lessons", state);
-    else if (home && *home == '/')
-        text_format(&path, "%s/.local/state/mxtrail/lessons", home);
-    else
-        return NULL;
-    return text_take(&path);
+    return file_of_user("XDG_STATE_HOME", ".local/state", "/lessons");
 }
 
 static bool read_marks(const char *path, struct lesson_marks *marks, struct text *why)

@@ -303,18 +303,26 @@ static void test_cname_chain_long(struct finding_list *list)
     }
 }
 
+static void add_loop(struct finding_list *list, const char *name, const struct reply *reply,
+                     bool is_host)
+{
+    struct finding *finding =
+        finding_add(list, SEVERITY_ERROR, name, TYPE_CNAME, reply,
+                    is_host ? "The aliases form a loop at %s. No sender finds an address."
+                            : "The aliases form a loop at %s. Nothing is found under this name.",
+                    finding_name(list, reply->canonical));
+
+    finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
+    finding_fix(list, finding,
+                is_host ? "Let one of the aliases point to a real host."
+                        : "Replace one of the aliases by the record that is wanted.");
+}
+
 /* Names that are looked up for their text; a loop is told once, wherever it is met. */
 static void add_text_loop(struct finding_list *list, const char *name, const struct reply *reply)
 {
-    struct finding *finding;
-
-    if (!reply || !reply->alias_loop || is_told(list, name) || is_told(list, reply->canonical))
-        return;
-    finding = finding_add(list, SEVERITY_ERROR, name, TYPE_CNAME, reply,
-                          "The aliases form a loop at %s. Nothing is found under this name.",
-                          finding_name(list, reply->canonical));
-    finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
-    finding_fix(list, finding, "Replace one of the aliases by the record that is wanted.");
+    if (reply && reply->alias_loop && !is_told(list, name) && !is_told(list, reply->canonical))
+        add_loop(list, name, reply, false);
 }
 
 static void judge_policy_loops(struct finding_list *list)
@@ -342,17 +350,9 @@ static void test_cname_loop(struct finding_list *list)
     const struct reply *reply;
     const char *name;
 
-    while ((reply = next_reply(&walk, &name))) {
-        struct finding *finding;
-
-        if (!reply->alias_loop)
-            continue;
-        finding = finding_add(list, SEVERITY_ERROR, name, TYPE_CNAME, reply,
-                              "The aliases form a loop at %s. No sender finds an address.",
-                              finding_name(list, reply->canonical));
-        finding_record(list, finding, reply->aliases[reply->alias_count - 1]);
-        finding_fix(list, finding, "Let one of the aliases point to a real host.");
-    }
+    while ((reply = next_reply(&walk, &name)))
+        if (reply->alias_loop)
+            add_loop(list, name, reply, true);
     judge_policy_loops(list);
     judge_spf_loops(list, list->setup->spf->root);
 }

@@ -188,7 +188,7 @@ static void add_attempt(struct making *making, const struct route *route,
     arrow->result = attempt->taken ? tr("accepted") : stage_word((enum stage)attempt->stage);
 }
 
-static const char *fate(enum verdict verdict)
+const char *diagram_fate(enum verdict verdict)
 {
     static const char *const fates[] = {
         [VERDICT_DELIVER] = N_("delivered"), [VERDICT_LOCAL] = N_("delivered here"),
@@ -202,7 +202,7 @@ static const char *fate(enum verdict verdict)
 static void add_verdict(struct making *making, const struct delivery *delivery, const char *moment)
 {
     struct diagram_arrow *arrow =
-        add_arrow(making, moment, SENDER, SENDER, fate(delivery->verdict));
+        add_arrow(making, moment, SENDER, SENDER, diagram_fate(delivery->verdict));
 
     arrow->end = delivery->verdict == VERDICT_DELIVER || delivery->verdict == VERDICT_LOCAL
                      ? DIAGRAM_TAKEN

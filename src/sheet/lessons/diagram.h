@@ -23,4 +23,7 @@ const struct diagram *diagram_build(const struct lookup *lookup, const struct ro
                                     const struct sender *sender, enum diagram_of of,
                                     struct arena *arena);
 
+/* What became of a message, for an arrow or a choice: "delivered", "sent in a loop". */
+const char *diagram_fate(enum verdict verdict);
+
 #endif

@@ -14,16 +14,7 @@
 
 char *history_path(void)
 {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    struct text path = {0};
-
-    if (state && *state == '/')
-        text_format(&path, "%s/mxtrail/history", state);
-    else if (home && *home == '/')
-        text_format(&path, "%s/.local/state/mxtrail/history", home);
-    else
-        return NULL;
-    return text_take(&path);
+    return file_of_user("XDG_STATE_HOME", ".local/state", "/history");
 }
 
 /* --- reading --- */
