@@ -3,11 +3,8 @@
 #include "base/message.h"
 #include "mail/profiles/tls_rows.h"
 
-#define SMTP "Exim 4.96-4.98, smtp.c"
-#define FAILS(text)                                                                                \
-    {                                                                                              \
-        .way = TLS_FAILS, .ending = {VERDICT_DEFER, ""}, .rule = { text, SMTP }                    \
-    }
+#define SMTP        "Exim 4.96-4.98, smtp.c"
+#define FAILS(text) TLS_DEFERS("", text, SMTP)
 
 static const struct consequence clear = TLS_IN_CLEAR(SMTP), over = TLS_OVER(SMTP);
 static const struct consequence reclear = TLS_IN_CLEAR_AGAIN(SMTP);
@@ -21,10 +18,8 @@ static const struct consequence unverified =
     FAILS(N_("the certificate is not verified (-37): the next entry is tried"));
 static const struct consequence unmatched =
     FAILS(N_("no TLSA record matches (-37): the next entry is tried"));
-static const struct consequence failed = {
-    .way = TLS_SKIP,
-    .ending = {VERDICT_DEFER, ""},
-    .rule = {N_("the TLSA lookup failed (-36): the next entry is tried"), SMTP}};
+static const struct consequence failed =
+    TLS_LEAVES_OUT("", N_("the TLSA lookup failed (-36): the next entry is tried"), SMTP);
 static const struct consequence without = {
     .way = TLS_SKIP,
     .stops = true,

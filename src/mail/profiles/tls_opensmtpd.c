@@ -1,11 +1,8 @@
 /* OpenSMTPD: "relay", "relay tls", "relay tls no-verify". It asks for no TLSA records. */
 #include "mail/profiles/tls_rows.h"
 
-#define MTA "OpenSMTPD 7.6, mta_session.c"
-#define FAILS(text)                                                                                \
-    {                                                                                              \
-        .way = TLS_FAILS, .ending = {VERDICT_DEFER, "4.4.1"}, .rule = { text, MTA }                \
-    }
+#define MTA         "OpenSMTPD 7.6, mta_session.c"
+#define FAILS(text) TLS_DEFERS("4.4.1", text, MTA)
 
 static const struct consequence clear = TLS_IN_CLEAR(MTA), over = TLS_OVER(MTA);
 static const struct consequence reclear = TLS_IN_CLEAR_AGAIN(MTA);

@@ -3,16 +3,10 @@
 #include "dns/name.h"
 #include "mail/profiles/tls_rows.h"
 
-#define PROTO  "Postfix 3.7-3.12, smtp_proto.c"
-#define POLICY "Postfix 3.7-3.12, smtp_tls_policy.c"
-#define FAILS(code, text)                                                                          \
-    {                                                                                              \
-        .way = TLS_FAILS, .ending = {VERDICT_DEFER, code}, .rule = { text, PROTO }                 \
-    }
-#define SKIPS(code, text)                                                                          \
-    {                                                                                              \
-        .way = TLS_SKIP, .ending = {VERDICT_DEFER, code}, .rule = { text, POLICY }                 \
-    }
+#define PROTO             "Postfix 3.7-3.12, smtp_proto.c"
+#define POLICY            "Postfix 3.7-3.12, smtp_tls_policy.c"
+#define FAILS(code, text) TLS_DEFERS(code, text, PROTO)
+#define SKIPS(code, text) TLS_LEAVES_OUT(code, text, POLICY)
 
 static const struct consequence clear = TLS_IN_CLEAR(PROTO), over = TLS_OVER(PROTO);
 static const struct consequence reclear = TLS_IN_CLEAR_AGAIN(PROTO);

@@ -2,35 +2,26 @@
 #include "base/message.h"
 #include "mail/profiles/tls_rows.h"
 
-#define FAILS(code, text, where)                                                                   \
-    {                                                                                              \
-        .way = TLS_FAILS, .ending = {VERDICT_DEFER, code}, .rule = { text, where }                 \
-    }
-
 static const struct consequence clear = TLS_IN_CLEAR("RFC 3207 4"), over = TLS_OVER("RFC 3207 4.1");
 static const struct consequence handshake =
-    FAILS("4.7.5", N_("TLS was not established: the next address is tried"), "RFC 3207 4.1");
+    TLS_DEFERS("4.7.5", N_("TLS was not established: the next address is tried"), "RFC 3207 4.1");
 static const struct consequence dropped =
-    FAILS("4.4.2", N_("the connection is lost: the next address is tried"), "RFC 3207 4.1");
+    TLS_DEFERS("4.4.2", N_("the connection is lost: the next address is tried"), "RFC 3207 4.1");
 static const struct consequence missing =
-    FAILS("4.7.4", N_("TLS is required here: the next address is tried"), "RFC 7672 2.2");
+    TLS_DEFERS("4.7.4", N_("TLS is required here: the next address is tried"), "RFC 7672 2.2");
 static const struct consequence refused =
-    FAILS("4.7.0", N_("TLS is required here: the next address is tried"), "RFC 7672 2.2");
-static const struct consequence unmatched =
-    FAILS("4.7.5", N_("its TLSA records do not match the certificate: the next address is tried"),
-          "RFC 7672 2.2, 3.2");
-static const struct consequence untrusted = FAILS(
+    TLS_DEFERS("4.7.0", N_("TLS is required here: the next address is tried"), "RFC 7672 2.2");
+static const struct consequence unmatched = TLS_DEFERS(
+    "4.7.5", N_("its TLSA records do not match the certificate: the next address is tried"),
+    "RFC 7672 2.2, 3.2");
+static const struct consequence untrusted = TLS_DEFERS(
     "4.7.5",
     N_("the MTA-STS policy requires a valid certificate for its name: the next address is tried"),
     "RFC 8461 4.2");
-static const struct consequence unknown = {
-    .way = TLS_SKIP,
-    .ending = {VERDICT_DEFER, "4.7.5"},
-    .rule = {N_("its TLSA records could not be looked up: it is left out"), "RFC 7672 2.1.2"}};
-static const struct consequence unlisted = {
-    .way = TLS_SKIP,
-    .ending = {VERDICT_DEFER, "4.7.5"},
-    .rule = {N_("the MTA-STS policy does not list it: it is left out"), "RFC 8461 4.1, 5"}};
+static const struct consequence unknown = TLS_LEAVES_OUT(
+    "4.7.5", N_("its TLSA records could not be looked up: it is left out"), "RFC 7672 2.1.2");
+static const struct consequence unlisted = TLS_LEAVES_OUT(
+    "4.7.5", N_("the MTA-STS policy does not list it: it is left out"), "RFC 8461 4.1, 5");
 
 static tls_row opportunistic = {&clear, &clear, &clear, &handshake, &dropped, &over, &over, &over};
 static tls_row required = {&missing, &refused, &refused, &handshake, &dropped, &over, &over, &over};

@@ -46,6 +46,16 @@ static inline bool tls_is_under_policy(const struct tls_case *tls)
         }                                                                                          \
     }
 
+/* It fails in TLS, or is left out beforehand; the message is deferred when it was the last. */
+#define TLS_DEFERS(code, text, where)                                                              \
+    {                                                                                              \
+        .way = TLS_FAILS, .ending = {VERDICT_DEFER, code}, .rule = { text, where }                 \
+    }
+#define TLS_LEAVES_OUT(code, text, where)                                                          \
+    {                                                                                              \
+        .way = TLS_SKIP, .ending = {VERDICT_DEFER, code}, .rule = { text, where }                  \
+    }
+
 /* Each NULL where TLS does not come in. */
 const struct consequence *tls_rfc5321(const struct tls_case *tls);
 const struct consequence *tls_postfix(const struct tls_case *tls);
