@@ -32,6 +32,9 @@ static const struct consequence weak =
     FAILS("4.7.0", N_("no TLS, but TLS_Srv requires it: the next host is tried"), RULESET);
 static const struct consequence weak_bounces = RETURNS(
     N_("no TLS, but TLS_Srv requires it: the next host is tried; bounced if it was the last"));
+static const struct consequence handshake_bounces =
+    RETURNS(N_("the TLS handshake failed, but TLS_Srv requires TLS: the next host is tried; "
+               "bounced if it was the last"));
 static const struct consequence unverified = FAILS(
     "4.7.0", N_("the certificate is not verified (TLS_Srv): the next host is tried"), RULESET);
 static const struct consequence undane = FAILS(
@@ -55,7 +58,7 @@ static const struct consequence failed = {
 static tls_row usual = {&clear, &clear, &clear, &handshake, &dropped, &over, &over, &over};
 static tls_row fallback = {&clear, &clear, &clear, &reclear, &dropped, &over, &over, &over};
 static tls_row encrypted = {&weak, &weak, &weak, &handshake, &dropped, &over, &over, &over};
-static tls_row encrypted_bounces = {&weak_bounces, &weak_bounces, &weak_bounces, &handshake,
+static tls_row encrypted_bounces = {&weak_bounces, &weak_bounces, &weak_bounces, &handshake_bounces,
                                     &dropped,      &over,         &over,         &over};
 static tls_row verified = {&weak, &weak, &weak, &handshake, &dropped, &unverified, &over, &over};
 static tls_row dane_key = {&undane, &undane, &undane, &handshake, &dropped, &over, &over, &undane};

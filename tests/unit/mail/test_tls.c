@@ -39,7 +39,7 @@ static const struct tls_case_row without_dane[] = {
     {"9.1", "sendmail", "TLS_Srv=ENCR:112", "", "nnnnnTTT.",
      "defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.4.2|-|-|-|-"},
     {"9.1 after the last host", "sendmail", "TLS_Srv=PERM+ENCR:112", "", "nnnnnTTT.",
-     "bounce 5.7.0|bounce 5.7.0|bounce 5.7.0|defer 4.7.0|defer 4.4.2|-|-|-|-"},
+     "bounce 5.7.0|bounce 5.7.0|bounce 5.7.0|bounce 5.7.0|defer 4.4.2|-|-|-|-"},
     {"9.1 the name is not compared", "sendmail", "TLS_Srv=VERIFY:112", "", "nnnnnnTT.",
      "defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.7.0|defer 4.4.2|defer 4.7.0|-|-|-"},
     {"9.1", "opensmtpd", "", "", "cccrnTTT.", "-|-|-|-|defer 4.4.1|-|-|-|-"},
