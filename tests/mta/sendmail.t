@@ -68,9 +68,14 @@ while (my @some = splice @chance, 0, 40) {
     push @messages, map { my $n = $_; [[], map { "c$n.$_->{name}.test" } @some] } 1 .. how_often($some[0], 1000, 60);
 }
 # Of the random cases each goes by a fallback relay as well.
-my @relays = qw(relay.test me.test gone.nowhere.test [relay.test]);
+sub relay_of {
+    my ($i) = @_;
+    my ($own) = $cases[$i]{zone} =~ /^\* MX \d+ ([a-z]\w*)$/m;
+    my @relays = (qw(relay.test me.test gone.nowhere.test [relay.test]), $own ? "$own.$cases[$i]{name}.test" : ());
+    return $relays[$i % @relays];
+}
 for my $i ($ENV{ROUNDS} ? 0 .. $#cases : ()) {
-    my $relay = $relays[$i % @relays];
+    my $relay = relay_of($i);
     push @messages, map { [["-OFallbackMXhost=$relay"], "s$_.$cases[$i]{name}.test"] } 1 .. how_often($cases[$i], 1, 20);
 }
 my %tries;
@@ -92,7 +97,7 @@ for my $case (@cases) {
     compare($case->{name}, $case, simulate('sendmail', $case), $aspects, delivered(@domains));
 }
 for my $i ($ENV{ROUNDS} ? 0 .. $#cases : ()) {
-    my ($case, $relay) = ($cases[$i], $relays[$i % @relays]);
+    my ($case, $relay) = ($cases[$i], relay_of($i));
     my @domains = map { "s$_.$case->{name}.test" } 1 .. how_often($case, 1, 20);
     compare("$case->{name} FallbackMX=$relay", $case, simulate('sendmail', $case, "FallbackMX=$relay"),
         ['verdict', 'tries', 'order'], delivered(@domains));

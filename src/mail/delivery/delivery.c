@@ -252,11 +252,11 @@ static enum limit try_some(struct delivery_plan *plan, const uint16_t *targets, 
 }
 
 /* Through the hosts of one plan; true when that settled the message's fate, or `most` attempts were
- * made. *lasting is what stands from the hosts before, and then from these (NULL: nothing). */
+ * made. */
 static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t most,
-                      const struct consequence **lasting, struct delivery *delivery)
+                      struct delivery *delivery)
 {
-    struct walk_progress progress = {.last = -1, .unseen = -1, .lasting = *lasting};
+    struct walk_progress progress = {.last = -1, .unseen = -1};
     size_t count, before = delivery->count;
     const uint16_t *targets;
 
@@ -270,7 +270,6 @@ static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t 
         if (decided || delivery->count == most)
             return true;
     }
-    *lasting = progress.lasting;
     if (progress.last >= 0 || progress.unseen >= 0)
         end_exhausted(plan, &progress, delivery);
     else if (before == 0)
@@ -280,17 +279,14 @@ static bool walk_list(struct delivery_plan *plan, struct chance *chance, size_t 
 
 /* What is left when the domain's own hosts failed. */
 static void walk_relays(struct delivery_plan *plan, struct chance *chance, size_t most,
-                        const struct consequence *lasting, struct delivery *delivery)
+                        struct delivery *delivery)
 {
     const struct round_end *relay_end = plan->route->relay_end;
     const struct fallback *fallback = plan->profile->fallback;
 
     for (plan = plan->next; plan && (fallback->unrouted || delivery->verdict == VERDICT_DEFER);
          plan = plan->next) {
-        if (!fallback->continues)
-            lasting = NULL;
-        if (plan->target_count > plan->passed_over &&
-            walk_list(plan, chance, most, &lasting, delivery))
+        if (plan->target_count > plan->passed_over && walk_list(plan, chance, most, delivery))
             return;
     }
     if (relay_end)
@@ -300,17 +296,14 @@ static void walk_relays(struct delivery_plan *plan, struct chance *chance, size_
 void delivery_walk(struct delivery_plan *plan, struct chance *chance, size_t most,
                    struct delivery *delivery)
 {
-    const struct consequence *lasting = NULL;
-
     delivery->attempts = plan->attempts;
     delivery->tried = plan->tried;
     delivery->count = delivery->skip_count = 0;
     delivery->skips = plan->skips;
     delivery->way = TLS_UNTOLD;
     delivery->exposed = false;
-    if (!walk_list(plan, chance, most, &lasting, delivery) &&
-        (plan->next || plan->route->relay_end))
-        walk_relays(plan, chance, most, lasting, delivery);
+    if (!walk_list(plan, chance, most, delivery) && (plan->next || plan->route->relay_end))
+        walk_relays(plan, chance, most, delivery);
 }
 
 static void note_attempts(const struct delivery_plan *plan, struct delivery *delivery)

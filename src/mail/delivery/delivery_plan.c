@@ -5,9 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Are the hosts of relays in one plan with the others? */
+static bool is_appended(const struct profile *profile)
+{
+    return profile->fallback && profile->fallback->appended;
+}
+
 static bool is_listed(const struct delivery_plan *plan, const struct route_host *host)
 {
-    if (host->relay != plan->relay)
+    if (is_appended(plan->profile) ? host->relay && host->address_count == 0
+                                   : host->relay != plan->relay)
         return false;
     if (plan->scans)
         return host->level == plan->route->scan_level;
@@ -95,6 +102,7 @@ static void foresee(struct delivery_plan *plan, struct plan_target *target, bool
 
     target->consequence = consequence;
     target->attempt.taken = is_taken(consequence);
+    target->attempt.known = consequence && consequence->memory == TLS_KNOWN;
     target->attempt.way = consequence ? (uint8_t)consequence->way : TLS_UNTOLD;
     if (target->attempt.taken && target->meets_self)
         target->attempt.rule = rules + RULE_SELF_MET;
@@ -339,7 +347,7 @@ struct delivery_plan *delivery_plan_new(const struct route *route, const struct 
     struct delivery_plan *last = plan;
 
     assert(route->profile == sender->profile);
-    for (unsigned relay = 1; relay <= route->relay_count; relay++) {
+    for (unsigned relay = 1; relay <= route->relay_count && !is_appended(plan->profile); relay++) {
         last->next = new_plan(arena, route, sender, at,
                               (struct part){relay, last->base + last->target_count, false});
         assert(!last->notes); /* its targets stand there twice */

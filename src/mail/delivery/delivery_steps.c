@@ -140,12 +140,16 @@ static void tell_addresses(struct story *story, const struct attempt *attempt,
 
 static void tell_attempt(struct story *story, const struct attempt *attempt)
 {
-    const struct route_host *host = host_of(story, attempt);
+    const char *name = name_shown(story->arena, host_of(story, attempt)->exchange);
     char address[ADDRESS_TEXT];
 
-    tell_step(story, STEP_ATTEMPT, attempt->rule->reference, attempt, "%s %s %s: %s",
-              name_shown(story->arena, host->exchange), address_of(story, attempt, address),
-              stage_sentence((enum stage)attempt->stage), tr(attempt->rule->text));
+    if (attempt->known)
+        tell_step(story, STEP_ATTEMPT, attempt->rule->reference, attempt, "%s %s: %s", name,
+                  address_of(story, attempt, address), tr(attempt->rule->text));
+    else
+        tell_step(story, STEP_ATTEMPT, attempt->rule->reference, attempt, "%s %s %s: %s", name,
+                  address_of(story, attempt, address), stage_sentence((enum stage)attempt->stage),
+                  tr(attempt->rule->text));
 }
 
 /* Those left out before attempt number `before`. */
@@ -189,11 +193,12 @@ static void tell_attempts(struct story *story, const struct delivery *delivery,
         const struct attempt *attempt = delivery->attempts + i;
         const struct delivery_plan *plan = delivery_plan_of(story->plan, attempt->target);
         int of = plan->hosts[plan->targets[attempt->target - plan->base].slot].level;
-        if (plan->relay != relay)
+        unsigned before = relay;
+        relay = host_of(story, attempt)->relay;
+        if (relay != before)
             tell_relay(story, plan);
-        if (plan->relay == 0 && level != of && plan->levels[of].host_count > 1)
+        if (relay == 0 && level != of && plan->levels[of].host_count > 1)
             tell_equals(story, (unsigned)of, order, count);
-        relay = plan->relay;
         level = of;
         if (host_of(story, attempt)->address_count > 1 && !tried_before(delivery, i))
             tell_addresses(story, attempt, order, count);

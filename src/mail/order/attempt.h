@@ -14,6 +14,7 @@ struct attempt {
     uint8_t stage;           /* enum stage: how far it came */
     uint8_t way;             /* enum tls_way: what TLS makes of it */
     bool taken;              /* the message */
+    bool known;              /* its host failed in TLS before, which is not tried again */
     const struct rule *rule; /* what follows from that, static */
 };
 

@@ -40,8 +40,13 @@ static void prepare(struct delivery_plan *plan)
     plan->state = state;
 }
 
+static bool is_relay(const struct delivery_plan *plan, unsigned place)
+{
+    return plan->route->hosts[plan->hosts[place].host].relay;
+}
+
 /* Sendmail (domain.c, getmxrr) leaves out a host that comes twice in a row, in an order of equals
- * that is not yet the one they are tried in. */
+ * that is not yet the one they are tried in. A fallback relay is appended later. */
 static void drop_neighbours(const struct delivery_plan *plan, struct host_order *state,
                             struct chance *chance)
 {
@@ -51,7 +56,7 @@ static void drop_neighbours(const struct delivery_plan *plan, struct host_order 
         struct bag *bag = state->levels + i;
         while (bag->taken < bag->count) {
             unsigned place = bag_take(bag, chance), best = best_place(plan, place);
-            state->dropped[place] = best == before;
+            state->dropped[place] = best == before && !is_relay(plan, place);
             before = best;
         }
         bag_refill(bag);

@@ -177,7 +177,7 @@ static const struct fallback fallback = {.setting = "FallbackMX",
                                          .by_mx = true,
                                          .unrouted = true,
                                          .null_mx_binds = true,
-                                         .continues = true};
+                                         .appended = true};
 
 static unsigned self_means(const struct sender *sender)
 {

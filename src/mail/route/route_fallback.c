@@ -228,6 +228,26 @@ static void add_relays(struct draft *draft, const char *list)
     }
 }
 
+/* Relays that are hosts of the domain, too: what came of them there is remembered. */
+static void recall_hosts(struct draft *draft)
+{
+    const struct rule *rule = draft->profile->rules + RULE_DUPLICATE;
+    struct route *route = draft->route;
+
+    for (size_t i = route->listed_count; i < route->host_count; i++) {
+        struct route_host *host = route->hosts + i;
+        size_t first = 0;
+        while (strcmp(route->hosts[first].exchange, host->exchange) != 0)
+            first++;
+        if (first == i || route->hosts[first].state == HOST_IGNORED)
+            continue;
+        host->repeats = (unsigned)first + 1;
+        host->state = HOST_IGNORED;
+        host->why = tr(rule->text);
+        host->reference = rule->reference;
+    }
+}
+
 /* No host of the domain and no relay is left, and the last relay is to blame. */
 static void end_for_relay(struct draft *draft)
 {
@@ -258,6 +278,8 @@ void draft_add_fallbacks(struct draft *draft)
     }
     if (route->complete && are_used(draft)) {
         add_relays(draft, list);
+        if (draft->profile->duplicates == DUPLICATES_REMEMBERED)
+            recall_hosts(draft);
         draft->decided = draft->decided && route->relay_count == 0;
         if (route->relay_end && route->complete && !has_candidate(route))
             end_for_relay(draft);

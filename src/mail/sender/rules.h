@@ -204,7 +204,7 @@ struct fallback {
     bool by_mx;             /* a relay that stands not in brackets is looked up by MX */
     bool unrouted;          /* also when the domain has no route, or all others failed for good */
     bool null_mx_binds;     /* ... but not after a null MX */
-    bool continues;         /* it is one list with the domain's own: what lasts there lasts on */
+    bool appended;          /* to the domain's own hosts: one list, in which all is remembered */
     /* The last relay is missing or the sender itself; its lookup failed. NULL: as if it were not
      * listed. */
     const struct round_end *lost, *failed;

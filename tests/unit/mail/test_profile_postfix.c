@@ -11,6 +11,8 @@
     "mx6 A 192.0.2.6\n"
 
 static const struct routing_case cases[] = {
+    {"2.1 an alias is followed", "@ CNAME there\nthere MX 10 mx1\nmx1 A 192.0.2.1\n", NULL, NULL,
+     NULL, "mx1", "deliver"},
     {"2.2 null MX", "@ MX 0 .\n", NULL, NULL, NULL, NULL, "bounce 5.1.0"},
     {"2.2 . with another preference", "@ MX 5 .\n", NULL, NULL, NULL, NULL, "bounce 5.1.0"},
     {"2.2 . in company refuses all", "@ MX 10 mx1\n@ MX 20 .\nmx1 A 192.0.2.1\n", NULL, NULL, NULL,
