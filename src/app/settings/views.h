@@ -6,16 +6,6 @@
 
 #include "app/settings/options.h"
 
-struct view {
-    const char *option;  /* long name, without "--" */
-    const char *command; /* the one that opens the view; may be that of several options */
-    /* Do these options ask for it? Then `argument` has what follows the command. */
-    bool (*asked)(const struct options *options, struct text *argument);
-};
-
-/* All of them, in the order they are opened: the last one ends on top. Static. */
-const struct view *views_list(size_t *count);
-
 /* The commands (without ":") that show what these options ask for, to be run one after the other
  * when the answers are in: edits of records first, then the views. In the arena. */
 void views_asked(const struct options *options, struct arena *arena, struct strings *commands);
