@@ -342,11 +342,6 @@ bool screen_ask_background(void)
     return asked;
 }
 
-void screen_restore(void)
-{
-    restore_now();
-}
-
 int screen_fd(void)
 {
     return screen.in ? fileno(screen.in) : -1;

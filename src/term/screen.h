@@ -25,8 +25,6 @@ struct screen_options {
 enum status screen_open(const struct screen_options *options, const char **why);
 /* Gives the terminal back: may be called twice, and before screen_open. */
 void screen_close(void);
-/* The same in an emergency: only async-signal-safe calls, leaks what curses holds. */
-void screen_restore(void);
 
 /* Becomes readable when keys are waiting: poll it, then call input_next(); -1 when not open. */
 int screen_fd(void);

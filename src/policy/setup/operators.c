@@ -262,8 +262,3 @@ const struct mail_operator *operators_by_selector(const struct operators *operat
     }
     return NULL;
 }
-
-size_t operators_count(const struct operators *operators)
-{
-    return operators->count;
-}

@@ -36,6 +36,5 @@ const struct mail_operator *operators_by_name_server(const struct operators *ope
 /* The first that has its customers publish this DKIM selector. */
 const struct mail_operator *operators_by_selector(const struct operators *operators,
                                                   const char *selector);
-size_t operators_count(const struct operators *operators);
 
 #endif

@@ -38,7 +38,6 @@ static void the_longest_name_decides_who_runs_a_host(void **state)
     struct operators *operators = read_operators(known);
 
     (void)state;
-    assert_int_equal(operators_count(operators), 2);
     assert_string_equal(operators_by_exchange(operators, "mx.big.example.")->name, "Big Mail");
     assert_string_equal(operators_by_exchange(operators, "big.example.")->kind, "mailbox");
     assert_string_equal(operators_by_exchange(operators, "a.filter.big.example.")->name,

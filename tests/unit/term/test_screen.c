@@ -1,3 +1,4 @@
+#include "term/restore.h"
 #include "term/screen.h"
 
 #include "fake_terminal.h"
@@ -227,7 +228,7 @@ static void closing_restores_the_terminal(void **state)
 static void restoring_in_an_emergency_restores_the_terminal(void **state)
 {
     (void)state;
-    check_way_out(screen_restore);
+    check_way_out(restore_now);
 }
 
 static void a_stop_hands_the_terminal_over_and_back(void **state)
@@ -284,7 +285,7 @@ static void a_closed_screen_takes_every_call(void **state)
 
     (void)state;
     screen_close();
-    screen_restore();
+    restore_now();
     screen_redraw();
     screen_mouse(true);
     screen_title("title");
