@@ -20,7 +20,7 @@ sub needs_dane {
 
 my %tlsa;
 
-# The TLSA records of a host; those of "failed" are in a zone that nobody serves.
+# The TLSA records of a host; those of "failed" are in a zone whose server does not serve it.
 sub kinds {
     my $key = output('sh', '-c', "openssl x509 -in $root/run/sink.pem -pubkey -noout"
         . ' | openssl pkey -pubin -outform der | openssl dgst -sha256 -r | cut -c1-64');
@@ -34,7 +34,7 @@ sub host {
     my $text = "$name A $address\n";
     $text .= "_25._tcp.$name $tlsa{$kind}\n" if $tlsa{$kind};
     $text .= "_25._tcp.$name $tlsa{key}\n" if $kind eq 'beside';
-    $text .= "_tcp.$name NS dead\n" if $kind eq 'failed';
+    $text .= "_tcp.$name NS lame\n" if $kind eq 'failed';
     return $text;
 }
 
@@ -70,12 +70,12 @@ sub start_signed {
     my $folder = "$root/run/dane";
     mkdir $folder;
     spew("$folder/sig", "\$ORIGIN sig.\n\$TTL 300\n@ SOA ns hostmaster 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\n"
-        . "dead A 127.0.0.9\n$zone");
+        . "lame A 127.0.0.9\n$zone");
     my $said = output('sh', '-c', "cd $folder && key=\$(ldns-keygen -a ECDSAP256SHA256 -k sig.) && ldns-signzone -n -o sig. sig \$key");
     BAIL_OUT("the zone is not signed: $said") unless -f "$folder/sig.signed";
     my ($anchor) = map { slurp($_) } glob("$folder/*.ds");
     chomp $anchor;
-    spew("$folder/nsd.conf", "server:\n ip-address: 127.0.0.1\@5300\n username: \"\"\n chroot: \"\"\n zonesdir: \"$folder\"\n"
+    spew("$folder/nsd.conf", "server:\n ip-address: 127.0.0.1\@5300\n ip-address: 127.0.0.9\@53\n username: \"\"\n chroot: \"\"\n zonesdir: \"$folder\"\n"
         . " database: \"\"\n pidfile: \"$folder/nsd\"\n xfrdfile: \"$folder/xfrd\"\n xfrdir: \"$folder\"\n"
         . " zonelistfile: \"$folder/zones\"\n server-count: 1\n rrl-ratelimit: 0\nremote-control:\n control-enable: no\n"
         . "zone:\n name: sig\n zonefile: sig.signed\n");

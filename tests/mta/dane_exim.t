@@ -36,14 +36,14 @@ sub deliver {
     print $pipe "Subject: x\n\nx\n";
     close $pipe;
     my $verdict = '';
-    my $log = slurp("$spool/mainlog");
-    for (split /\n/, $log) {
-        $verdict = 'deliver' if / => / && !/ R=back$/;
+    my @log = grep { /[ <]\Q$to\E/ } split /\n/, slurp("$spool/mainlog"); # a message that was returned may still be under way
+    for (@log) {
+        $verdict = 'deliver' if / => /;
         $verdict = 'defer' if / == /;
         $verdict = 'bounce' if / \*\* /;
     }
     # Where it went, and how: over TLS or in clear.
-    my ($relay, $tls) = $log =~ / => .* H=\S+ \[([0-9.]+)\]\S*( X=TLS)?/ ? ($1, $2 ? 'tls' : 'clear') : ('', '');
+    my ($relay, $tls) = "@log" =~ / => .* H=\S+ \[([0-9.]+)\]\S*( X=TLS)?/ ? ($1, $2 ? 'tls' : 'clear') : ('', '');
     return ($verdict, "$relay $tls");
 }
 
