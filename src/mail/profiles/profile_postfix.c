@@ -26,6 +26,7 @@ enum {
     TLS_LEVEL,
     INSECURE_MX,
     MTA_STS,
+    STS_PATTERNS,
     STS_CACHE,
     STS_ID,
     STS_FETCH,
@@ -106,6 +107,12 @@ static const struct setting settings[] = {
                  .type = SETTING_SWITCH,
                  .initial = "no",
                  .text = N_("a policy server tells the MTA-STS policy (smtp_tls_policy_maps)")},
+    [STS_PATTERNS] = {.name = "smtp_tls_enforce_sts_mx_patterns",
+                      .type = SETTING_SWITCH,
+                      .initial = "yes",
+                      .text =
+                          N_("only hosts that the MTA-STS policy lists (from 3.10.5 on); no: any "
+                             "host with a certificate of a name that it lists")},
     STS_CACHE_SETTINGS(STS_CACHE, STS_ID, STS_FETCH),
     [WHICH_TRY] = {.name = "try",
                    .type = SETTING_CHOICE,

@@ -62,13 +62,20 @@ static const struct consequence *by_may(const struct tls_case *tls)
     return tls_row_at(settings_number(tls->settings, "try") ? may_later : may, tls->stage);
 }
 
+/* The stage with a certificate of a name that does not count, which is looked at as soon as it is
+ * there. */
+static enum stage as_badname(enum stage stage)
+{
+    bool shown = stage == STAGE_ACCEPTS || stage == STAGE_TLSA || stage == STAGE_TLS_DROP;
+
+    return shown ? STAGE_BADNAME : stage;
+}
+
 /* The level `secure` wants a certificate of the domain or of a name below it. */
 static const struct consequence *by_secure(const struct tls_case *tls)
 {
     bool elsewhere = !name_is_within(tls->exchange, tls->domain);
-
-    return tls_row_at(verify,
-                      elsewhere && tls->stage == STAGE_ACCEPTS ? STAGE_BADNAME : tls->stage);
+    return tls_row_at(verify, elsewhere ? as_badname(tls->stage) : tls->stage);
 }
 
 static bool uses_records(const struct tls_case *tls)
@@ -101,12 +108,26 @@ static const struct consequence *by_dane(const struct tls_case *tls, bool only)
     return tls->stage == STAGE_ACCEPTS ? &unverified : tls_row_at(never, tls->stage);
 }
 
+/* The policy as "secure match=...": a certificate of any name that it lists will do, at any depth
+ * for a "*". A good one is of the host's own name. */
+static const struct consequence *by_match(const struct tls_case *tls)
+{
+    bool other = !security_sts_lists(tls->security, tls->exchange, true);
+    return tls_row_at(verify, other ? as_badname(tls->stage) : tls->stage);
+}
+
+static const struct consequence *by_sts(const struct tls_case *tls)
+{
+    if (!settings_number(tls->settings, "smtp_tls_enforce_sts_mx_patterns"))
+        return by_match(tls);
+    return security_sts_lists(tls->security, tls->exchange, false) ? tls_row_at(verify, tls->stage)
+                                                                   : &unlisted;
+}
+
 const struct consequence *tls_postfix(const struct tls_case *tls)
 {
     if (tls_is_under_policy(tls))
-        return security_sts_lists(tls->security, tls->exchange, false)
-                   ? tls_row_at(verify, tls->stage)
-                   : &unlisted;
+        return by_sts(tls);
     switch ((enum level)settings_number(tls->settings, "smtp_tls_security_level")) {
     case MAY:
         return by_may(tls);
