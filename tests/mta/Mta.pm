@@ -323,8 +323,8 @@ sub make_certificate {
     return "$run/$name.pem";
 }
 
-# Addresses with a stage in TLS: a process for all of them, one more for each connection. A stage may have a
-# certificate of its own, stage => file.
+# Addresses with a stage in TLS: a process for all of them, one more for each connection. A stage or an address
+# may have a certificate of its own, stage => file.
 sub listen_tls {
     my ($places, %certificates) = @_;
     diag('IO::Socket::SSL is missing: nothing about TLS is compared') unless can_tls();
@@ -346,7 +346,7 @@ sub listen_tls {
             next if fork // die "fork: $!";
             my $stage = $stage_of{fileno $listener};
             visit($client->sockhost);
-            converse_tls($client, $stage, "$root/run/sink.key", $certificates{$stage} // $certificate);
+            converse_tls($client, $stage, "$root/run/sink.key", $certificates{ $client->sockhost } // $certificates{$stage} // $certificate);
             require POSIX;
             POSIX::_exit(0);
         }

@@ -70,7 +70,12 @@ sub start_sts {
         my $tlsa = $tlsa{ $host =~ /-(\w+)\.hosts/ ? $1 : '' };
         $zone .= join '', (map { "$host. A $_\n" } @{ $hosts{$host} }), ($tlsa ? "_25._tcp.$host. TLSA $tlsa\n" : ());
     }
-    $certificates{$_} = make_certificate('good', 'authority', sort keys %hosts) for qw(good tls-drop);
+    for my $stage (qw(good tls-drop)) { # of the names at each address, and no others
+        for my $address (map { address($_, $stage) } 1, 2) {
+            my @named = sort grep { grep { $_ eq $address } @{ $hosts{$_} } } keys %hosts;
+            $certificates{$address} = make_certificate("good.$address", 'authority', @named);
+        }
+    }
     listen_tls([map { my $which = $_; map { [address($which, $_), $_] } @stages } 1, 2], %certificates);
     start_signed($zone);
     return @cells;
