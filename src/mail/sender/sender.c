@@ -130,7 +130,7 @@ enum status sender_add_down(struct sender *sender, const char *downs, const char
         struct down down;
         size_t length = strcspn(downs, ",");
         if (length == 0 || length >= sizeof piece) {
-            *why = tr("a host, an address or * is missing");
+            *why = length ? tr("the name is too long") : tr("a host, an address or * is missing");
             status = STATUS_SYNTAX;
             break;
         }
