@@ -164,4 +164,39 @@ is_deeply [both(@zones)], [[sort @root, 'warning ad-multihomed rdc2', 'notice ma
     [sort @sales, 'warning ad-duplicate-target _ldap._tcp', 'notice ad-priority-alone _ldap._tcp.dc._msdcs', 'notice ad-ttl-long _kerberos._tcp']],
     'forest: an address of its own link, an old name of Matrix; a host twice, one alone in its priority, a long TTL';
 
+# ---- what each client asks in a domain of a forest, in order, where it finds nothing ----
+
+my @child = map { ('--zone', $_) }
+    file('child.zone', "\$ORIGIN child.forest.test.\n\$TTL 900\n\@ SOA ns1.forest.test. host 1 7200 900 604800 600\n\@ NS ns1.forest.test.\n"),
+    file('forest.zone', "\$ORIGIN forest.test.\n\$TTL 900\n\@ SOA ns1 host 1 7200 900 604800 600\n\@ NS ns1\nns1 A 192.0.2.53\ndc1 A 192.0.2.1\n"
+        . "_ldap._tcp.dc._msdcs SRV 0 100 389 dc1\n_ldap._tcp.gc._msdcs SRV 0 100 3268 dc1\n_gc._tcp SRV 0 100 3268 dc1\n");
+my %asks = (
+    windows => '-=skipped,next _ldap._tcp.hq._sites.dc._msdcs=none,next _ldap._tcp.dc._msdcs=none,stop',
+    'windows --srv=_ldap._tcp' => '_ldap._tcp.hq._sites=none,next _ldap._tcp=none,stop',
+    samba => '-=skipped,next _ldap._tcp.hq._sites.dc._msdcs=none,next _ldap._tcp.dc._msdcs=none,stop',
+    'samba --srv=_ldap._tcp' => '_ldap._tcp=none,stop',
+    sssd => '-=skipped,next _ldap._tcp.hq._sites=none,next _ldap._tcp=none,stop',
+    mit => '_kerberos=none,next _kerberos._udp.hq._sites=none,next _kerberos._udp=none,next _kerberos._tcp.hq._sites=none,next _kerberos._tcp=none,stop',
+    heimdal => '_kerberos._tcp.hq._sites=none,next _kerberos._udp=none,next _kerberos._tcp=none,next _kerberos._http=none,next kerberos=none,stop',
+    openldap => '_ldap._tcp=none,stop',
+    rfc2782 => '-=skipped,next child.forest.test.=none,stop',
+    nominal => '-=skipped,next',
+    outlook => '-=skipped,next child.forest.test.=none,next autodiscover=none,next _autodiscover._tcp=none,next -=skipped,next',
+    sip => 'child.forest.test.=none,next _sips._tcp=none,next _sip._tcp=none,next _sip._udp=none,next child.forest.test.=none,stop',
+    xmpp => '_xmpp-client._tcp=none,next _xmpps-client._tcp=none,next child.forest.test.=none,stop',
+    matrix => '-=skipped,next _matrix-fed._tcp=none,next _matrix._tcp=none,next child.forest.test.=none,stop',
+    mail => '_imaps._tcp=none,next _imap._tcp=none,next _pop3s._tcp=none,next _pop3._tcp=none,next _submissions._tcp=none,next _submission._tcp=none,stop',
+    caldav => '_caldavs._tcp=none,next _caldav._tcp=none,next child.forest.test.=none,stop',
+    carddav => '_carddavs._tcp=none,next _carddav._tcp=none,next child.forest.test.=none,stop',
+    jmap => '_jmap._tcp=none,next child.forest.test.=none,stop',
+);
+my ($clients) = (mxtrail('--client', '?', @child, 'child.forest.test'))[2] =~ /must be one of (.*)/;
+is_deeply [sort split /, /, $clients // ''], [sort grep { !/ / } keys %asks], 'each client has its row';
+for (sort keys %asks) {
+    my ($client, @at) = split / /;
+    my (undef, $out) = mxtrail('--json', @child, "--client=$client=hq", @at, 'child.forest.test');
+    is join(' ', map { ($_->{owner} // '-') =~ s/\.child\.forest\.test\.$//r . "=$_->{outcome},$_->{next}" } @{decode_json($out)->{srv_simulation}{client}{questions}}),
+        $asks{$_}, "$_: these questions";
+}
+
 done_testing;
