@@ -421,7 +421,6 @@ static void want_client(struct arena *arena, const struct lookup *lookup,
     char site[CLIENT_SITE];
     struct client_place place = {
         .domain = facts->subject->name,
-        .forest = facts->directory ? facts->directory->forest : facts->subject->name,
         .owner = request->options.owner_count ? request->options.owners[0] : NULL,
     };
 

@@ -7,7 +7,6 @@ struct client_walk *survey_client_walk(struct survey *survey, const struct clien
     struct lookup lookup = survey_edited_lookup(survey);
     const struct client_place place = {
         .domain = facts->subject->name,
-        .forest = facts->directory ? facts->directory->forest : facts->subject->name,
         .site = *site ? site : NULL,
         .owner = owner,
     };

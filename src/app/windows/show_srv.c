@@ -102,11 +102,9 @@ static const char *runs_title(const struct window *window, const struct srv_stat
 static void build_client(struct ui *ui, struct window *window, const struct srv_state *state)
 {
     struct visit *visit = ui_visit(ui);
-    const struct facts *facts = visit->page.facts;
     struct lookup lookup = simulated_lookup(ui, visit);
     const struct client_place place = {
         .domain = visit->page.name,
-        .forest = facts->directory ? facts->directory->forest : visit->page.name,
         .site = *state->site ? state->site : NULL,
         .owner = state->owner,
     };

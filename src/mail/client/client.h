@@ -43,7 +43,6 @@ struct client_question {
     enum client_kind kind;
     const char
         *pattern;  /* in front of the domain; a "*" is the site: then only when one is known */
-    bool forest;   /* below the forest root */
     uint16_t port; /* of CLIENT_ADDRESS; of CLIENT_SRV 443 or 80 where it leads to a URL */
     enum client_next found, none, failed;
     const char *sentence;

@@ -3,18 +3,18 @@
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
-    {CLIENT_SRV, "_carddavs._tcp", false, 443, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_SRV, "_carddavs._tcp", 443, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
      N_("Address books with TLS."), "RFC 6764 6", true},
-    {CLIENT_SRV, "_carddav._tcp", false, 80, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_SRV, "_carddav._tcp", 80, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
      N_("Address books without TLS."), "RFC 6764 6", true},
-    {CLIENT_ADDRESS, "", false, 443, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+    {CLIENT_ADDRESS, "", 443, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("No SRV record: the host in the address of the user."), "RFC 6764 6", false},
-    {CLIENT_PATH, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
+    {CLIENT_PATH, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
      N_("The TXT record at the same name tells the path; without SRV it means nothing."),
      "RFC 6764 4", false},
-    {CLIENT_URL, "/.well-known/carddav", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
+    {CLIENT_URL, "/.well-known/carddav", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
      N_("Where it connects to:"), "RFC 6764 5", false},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_carddav = {

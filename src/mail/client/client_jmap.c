@@ -3,13 +3,13 @@
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
-    {CLIENT_SRV, "_jmap._tcp", false, 443, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_SRV, "_jmap._tcp", 443, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
      N_("The servers of the domain."), "RFC 8620 2.2", false},
-    {CLIENT_ADDRESS, "", false, 443, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+    {CLIENT_ADDRESS, "", 443, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("No SRV record: the addresses of the domain."), "RFC 8620 2.2", false},
-    {CLIENT_URL, "/.well-known/jmap", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
+    {CLIENT_URL, "/.well-known/jmap", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
      N_("Where it connects to:"), "RFC 8620 2.2", false},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_jmap = {

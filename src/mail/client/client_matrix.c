@@ -3,17 +3,17 @@
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
      N_("https://DOMAIN/.well-known/matrix/server may name another domain; it is not fetched "
         "here."),
      "Matrix server-server API", false},
-    {CLIENT_SRV, "_matrix-fed._tcp", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_SRV, "_matrix-fed._tcp", 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
      N_("The servers of the domain."), "MSC4040", false},
-    {CLIENT_SRV, "_matrix._tcp", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON, N_("The old name."),
+    {CLIENT_SRV, "_matrix._tcp", 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON, N_("The old name."),
      "MSC4040", false},
-    {CLIENT_ADDRESS, "", false, 8448, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+    {CLIENT_ADDRESS, "", 8448, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("No SRV record: the addresses of the domain."), "Matrix server-server API", false},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_matrix = {

@@ -3,18 +3,18 @@
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
-    {CLIENT_URI, "_kerberos", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_URI, "_kerberos", 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
      N_("URI records come first (since 1.15). With any, no SRV record is looked up."),
      "locate_kdc.c", false},
-    {CLIENT_SRV, "_kerberos._udp.*._sites", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_SRV, "_kerberos._udp.*._sites", 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
      N_("The site of krb5.conf (sitename, since 1.22), over UDP."), "locate_kdc.c", false},
-    {CLIENT_SRV, "_kerberos._udp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_SRV, "_kerberos._udp", 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
      N_("Kerberos servers over UDP."), "locate_kdc.c", false},
-    {CLIENT_SRV, "_kerberos._tcp.*._sites", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_SRV, "_kerberos._tcp.*._sites", 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
      N_("The site over TCP."), "locate_kdc.c", false},
-    {CLIENT_SRV, "_kerberos._tcp", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+    {CLIENT_SRV, "_kerberos._tcp", 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("Kerberos servers over TCP, after those found over UDP."), "locate_kdc.c", false},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_mit = {

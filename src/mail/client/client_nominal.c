@@ -3,9 +3,9 @@
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
-    {CLIENT_SRV, "", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
-     N_("The records of the service."), "RFC 2782", false},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+    {CLIENT_SRV, "", 0, CLIENT_TAKE, CLIENT_END, CLIENT_END, N_("The records of the service."),
+     "RFC 2782", false},
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_nominal = {

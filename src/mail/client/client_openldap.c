@@ -3,9 +3,9 @@
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
-    {CLIENT_SRV, "_ldap._tcp", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+    {CLIENT_SRV, "_ldap._tcp", 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("LDAP servers of the domain. Nothing else is looked up."), "dnssrv.c", false},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_openldap = {

@@ -3,24 +3,23 @@
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
      N_("A server in the cache is tried first (server affinity)."), "dsgetdcname.c", false},
-    {CLIENT_SRV, "_ldap._tcp.*._sites.dc._msdcs", false, 0, CLIENT_MORE, CLIENT_ON,
-     CLIENT_END_UNANSWERED,
+    {CLIENT_SRV, "_ldap._tcp.*._sites.dc._msdcs", 0, CLIENT_MORE, CLIENT_ON, CLIENT_END_UNANSWERED,
      N_("Domain controllers of the site. If no DNS server answers, Samba stops here."),
      "dsgetdcname.c", false},
-    {CLIENT_SRV, "_ldap._tcp.dc._msdcs", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+    {CLIENT_SRV, "_ldap._tcp.dc._msdcs", 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("Any domain controller of the domain."), "dsgetdcname.c", false},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 /* samba-tool finds a writable server in its own way. */
 static const struct client_question tool_questions[] = {
-    {CLIENT_SRV, "_ldap._tcp", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+    {CLIENT_SRV, "_ldap._tcp", 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("samba-tool joins as a domain controller, or edits group policies: LDAP servers of the "
         "domain. It looks up nothing else, whatever its site."),
      "finddcs_cldap.c", false},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 static const struct client samba_tool = {

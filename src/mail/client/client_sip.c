@@ -3,17 +3,17 @@
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
-    {CLIENT_NAPTR, "", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_NAPTR, "", 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON,
      N_("NAPTR records of the domain say which transport comes first."), "RFC 3263 4.1", false},
-    {CLIENT_SRV, "_sips._tcp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_SRV, "_sips._tcp", 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
      N_("Without NAPTR: the SRV records of each transport, TLS first."), "RFC 3263 4.1", false},
-    {CLIENT_SRV, "_sip._tcp", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON, N_("Over TCP."),
-     "RFC 3263 4.1", false},
-    {CLIENT_SRV, "_sip._udp", false, 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON, N_("Over UDP."),
-     "RFC 3263 4.1", false},
-    {CLIENT_ADDRESS, "", false, 5060, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+    {CLIENT_SRV, "_sip._tcp", 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON, N_("Over TCP."), "RFC 3263 4.1",
+     false},
+    {CLIENT_SRV, "_sip._udp", 0, CLIENT_TAKE, CLIENT_ON, CLIENT_ON, N_("Over UDP."), "RFC 3263 4.1",
+     false},
+    {CLIENT_ADDRESS, "", 5060, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("No SRV record at all: the addresses of the domain."), "RFC 3263 4.2", false},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 const struct client client_sip = {

@@ -148,7 +148,6 @@ static enum client_outcome outcome_of(const struct reply *reply)
 static const char *owner_of(struct walking *walking, const struct client_question *question)
 {
     const struct client_place *place = walking->place;
-    const char *domain = question->forest ? place->forest : place->domain;
     const char *star = strchr(question->pattern, '*'), *prefix = question->pattern;
     char name[NAME_TEXT];
 
@@ -157,11 +156,12 @@ static const char *owner_of(struct walking *walking, const struct client_questio
     if (question->kind == CLIENT_OTHER || question->kind == CLIENT_URL || (star && !place->site))
         return NULL;
     if (!*prefix)
-        return question->kind == CLIENT_SRV ? place->owner : domain;
+        return question->kind == CLIENT_SRV ? place->owner : place->domain;
     if (star)
         prefix = arena_format(walking->arena, "%.*s%s%s", (int)(star - prefix), prefix, place->site,
                               star + 1);
-    return name_join(prefix, domain, name) == STATUS_OK ? arena_dup(walking->arena, name) : NULL;
+    return name_join(prefix, place->domain, name) == STATUS_OK ? arena_dup(walking->arena, name)
+                                                               : NULL;
 }
 
 static const struct reply *ask(struct walking *walking, const char *owner, uint16_t type)

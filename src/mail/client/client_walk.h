@@ -8,9 +8,9 @@
 #include "mail/sender/sender.h"
 
 struct client_place {
-    const char *domain, *forest; /* canonical; forest: its root, or the domain */
-    const char *site;            /* any letters; NULL: not known */
-    const char *owner;           /* whose choice is shown: what rfc2782 and the like look up, and
+    const char *domain; /* canonical */
+    const char *site;   /* any letters; NULL: not known */
+    const char *owner;  /* whose choice is shown: what rfc2782 and the like look up, and
                                     the task at which others are played; NULL: none */
 };
 

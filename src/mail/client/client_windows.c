@@ -3,28 +3,28 @@
 #include "mail/client/client.h"
 
 static const struct client_question questions[] = {
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON,
      N_("A domain controller in the cache is used, unless a new search is forced."),
      "MS-ADTS 6.3.6", false},
-    {CLIENT_SRV, "_ldap._tcp.*._sites.dc._msdcs", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_SRV, "_ldap._tcp.*._sites.dc._msdcs", 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
      N_("The site is known from last time: domain controllers of the site."), "MS-ADTS 6.3.6.1",
      false},
-    {CLIENT_SRV, "_ldap._tcp.dc._msdcs", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+    {CLIENT_SRV, "_ldap._tcp.dc._msdcs", 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("Any domain controller of the domain. There is no way back to the address of the domain."),
      "MS-ADTS 6.3.6.1", false},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 /* For programs that want an LDAP server (DS_ONLY_LDAP_NEEDED). */
 static const struct client_question ldap_questions[] = {
-    {CLIENT_SRV, "_ldap._tcp.*._sites", false, 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
+    {CLIENT_SRV, "_ldap._tcp.*._sites", 0, CLIENT_MORE, CLIENT_ON, CLIENT_ON,
      N_("A program wants an LDAP server, be it a domain controller or not: those of the site."),
      "MS-ADTS 6.3.6.1", false},
-    {CLIENT_SRV, "_ldap._tcp", false, 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
+    {CLIENT_SRV, "_ldap._tcp", 0, CLIENT_TAKE, CLIENT_END, CLIENT_END,
      N_("Any LDAP server of the domain. For a domain controller Windows never looks this up, even "
         "if there is no name below _msdcs."),
      "MS-ADTS 6.3.6.1", false},
-    {CLIENT_OTHER, "", false, 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
+    {CLIENT_OTHER, "", 0, CLIENT_ON, CLIENT_ON, CLIENT_ON, NULL, NULL, false},
 };
 
 static const char summary[] =
