@@ -483,6 +483,7 @@ static void look_for_type99(struct growth *growth, const char *domain)
 {
     const struct reply *reply = lookup_find(growth->lookup, domain, TYPE_SPF);
 
+    growth->tree->complete &= reply != NULL;
     if (reply && reply->outcome == OUTCOME_ANSWERED)
         growth->tree->type99 = octets_shown(growth->arena, reply->records[0]->txt.joined);
 }

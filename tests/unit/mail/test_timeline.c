@@ -378,6 +378,45 @@ static void who_acts_is_named(void **state)
     routing_clear(&routing);
 }
 
+enum { TRIES_MOST = 1000 };
+
+/* How long after it took the message over the second host tries again, each time. */
+static size_t tries_of_second(const char *profile, const char *downs, int64_t *tries)
+{
+    struct routing routing;
+    const struct timeline *timeline;
+    size_t count = 0;
+    int64_t taken = 0;
+
+    routing_init(&routing, TWO, profile);
+    routing_down(&routing, downs);
+    timeline = settle(&routing);
+    for (size_t i = 0; i < timeline->event_count && count < TRIES_MOST; i++) {
+        const struct timeline_event *event = &timeline->events[i];
+        if (event->kind == TIMELINE_ACCEPTED)
+            taken = event->at;
+        else if (event->kind == TIMELINE_DEFERRED && event->holder == 1)
+            tries[count++] = event->until - taken;
+    }
+    routing_clear(&routing);
+    return count;
+}
+
+static void a_queue_counts_from_when_the_message_came(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < profile_count(); i++) {
+        int64_t at_once[TRIES_MOST], later[TRIES_MOST];
+        const char *profile = profile_name(profile_at(i));
+        size_t count = tries_of_second(profile, "mx1.example.com@0h-60h", at_once);
+        size_t others =
+            tries_of_second(profile, "mx1.example.com@0h-68h,mx2.example.com@0h-3h", later);
+
+        assert_true(count > 3 && others > 3);
+        assert_memory_equal(later, at_once, (count < others ? count : others) * sizeof *later);
+    }
+}
+
 static void events_never_go_back_in_time(void **state)
 {
     (void)state;
@@ -413,6 +452,7 @@ int main(void)
         cmocka_unit_test(a_later_try_goes_on_in_clear),
         cmocka_unit_test(sendmail_warns_after_four_hours),
         cmocka_unit_test(who_acts_is_named),
+        cmocka_unit_test(a_queue_counts_from_when_the_message_came),
         cmocka_unit_test(events_never_go_back_in_time),
     };
 

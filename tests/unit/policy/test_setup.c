@@ -284,6 +284,62 @@ static void rounds_follow_the_longest_chain(void **state)
     zone_world_clear(&world);
 }
 
+/* ---- what is not known yet ---- */
+
+enum { QUESTIONS_MOST = 1000 };
+
+static struct question withheld, questions[QUESTIONS_MOST];
+static size_t question_count;
+
+static bool is_withheld(const struct question *question)
+{
+    return withheld.name && question_equal(question, &withheld);
+}
+
+static void note_question(struct reply *reply)
+{
+    assert_true(question_count < QUESTIONS_MOST);
+    questions[question_count] = reply->question;
+    questions[question_count++].name = memory_dup(reply->question.name);
+}
+
+static void assert_is_waited_for(const char *zone, struct setup_view *view,
+                                 const struct question *question)
+{
+    struct zone_world held, *world = &held;
+    struct setup *setup;
+
+    zone_world_init(world, zone);
+    withheld = *question;
+    world->withholds = is_withheld;
+    ZONE_WORLD_SETTLE(world, setup, setup_of(world, view));
+    if (setup->complete)
+        fail_msg("complete without %s %u", question->name, question->type);
+    zone_world_clear(world);
+}
+
+/* Whatever single answer is missing: the setup does not say that it is all. */
+static void nothing_is_complete_without_each_answer(void **state)
+{
+    static const char zone[] =
+        "@ MX 10 mx1\n@ NS ns1\nns1 A 192.0.2.53\nmx1 A 192.0.2.1\n"
+        "@ TXT \"v=spf1 mx -all\"\n_dmarc TXT \"v=DMARC1; p=reject\"\n"
+        "_mta-sts TXT \"v=STSv1; id=1\"\nmta-sts A 192.0.2.2\n_25._tcp.mx1 TLSA 3 1 1 00\n";
+    const char *names[] = {"sub.example.com."};
+    struct setup_view view = {.names = names, .name_count = 1};
+    struct zone_world world;
+
+    (void)state;
+    zone_world_init(&world, zone);
+    world.adjust = note_question;
+    build(&world, &view);
+    zone_world_clear(&world);
+    for (size_t i = 0; i < question_count; i++)
+        assert_is_waited_for(zone, &view, &questions[i]);
+    for (size_t i = 0; i < question_count; i++)
+        free((char *)questions[i].name);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +353,7 @@ int main(void)
         cmocka_unit_test(a_verdict_is_about_the_domain_unless_told_otherwise),
         cmocka_unit_test(a_verdict_comes_before_everything_else),
         cmocka_unit_test(rounds_follow_the_longest_chain),
+        cmocka_unit_test(nothing_is_complete_without_each_answer),
     };
 
     return cmocka_run_group_tests_name("setup", tests, NULL, NULL);
