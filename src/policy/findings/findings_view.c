@@ -35,15 +35,23 @@ static void count_name(struct finding_list *list, struct address_tally *tally, c
     tally->open |= !replies.a || !replies.aaaa;
 }
 
-/* Does the name hold what domain controllers register (MS-ADTS 6.3.2.3)? */
-static bool is_directory(struct finding_list *list)
+/* Does the name hold what domain controllers register (MS-ADTS 6.3.2.3)? If not, *open says whether
+ * an answer may still show it. */
+static bool is_directory(struct finding_list *list, bool *open)
 {
     const struct setup_view *view = list->setup->view;
 
-    for (size_t i = 0; i < view->srv_count; i++)
-        if (strstr(view->srv_owners[i], "._msdcs.") &&
-            finding_reply_answered(finding_lookup(list, view->srv_owners[i], TYPE_SRV)))
+    *open = false;
+    for (size_t i = 0; i < view->srv_count; i++) {
+        const struct reply *reply;
+
+        if (!strstr(view->srv_owners[i], "._msdcs."))
+            continue;
+        reply = finding_lookup(list, view->srv_owners[i], TYPE_SRV);
+        if (finding_reply_answered(reply))
             return true;
+        *open |= !reply;
+    }
     return false;
 }
 
@@ -55,6 +63,7 @@ enum finding_view finding_seen_from(struct finding_list *list)
     const struct reply *ns = list->setup->authority->ns;
     size_t count = exchanges ? exchanges->count : 0; /* a reverse zone has none */
     struct address_tally tally = {.open = !ns || (exchanges && !exchanges->mx)};
+    bool open;
 
     for (size_t i = 0; i < count; i++) {
         count_addresses(&tally, exchanges->exchanges[i].addresses,
@@ -64,16 +73,21 @@ enum finding_view finding_seen_from(struct finding_list *list)
     for (size_t i = 0; finding_reply_answered(ns) && i < ns->record_count && i < SERVERS_LOOKED_AT;
          i++)
         count_name(list, &tally, ns->records[i]->target);
-    if (!is_directory(list))
-        count_name(list, &tally, list->setup->view->domain);
     if (tally.other > 0)
         return VIEW_FROM_OUTSIDE;
-    return tally.open ? VIEW_OPEN : tally.private > 0 ? VIEW_FROM_INSIDE : VIEW_FROM_OUTSIDE;
+    if (!is_directory(list, &open))
+        count_name(list, &tally, list->setup->view->domain);
+    if (tally.other > 0 && !open)
+        return VIEW_FROM_OUTSIDE;
+    return tally.open || open  ? VIEW_OPEN
+           : tally.private > 0 ? VIEW_FROM_INSIDE
+                               : VIEW_FROM_OUTSIDE;
 }
 
 static void test_inside_view(struct finding_list *list)
 {
     const struct directory *directory = list->setup->view->directory;
+    bool open;
 
     if (finding_seen_from(list) != VIEW_FROM_INSIDE)
         return;
@@ -83,7 +97,7 @@ static void test_inside_view(struct finding_list *list)
                     ? "All addresses of the MX hosts and name servers are private, and the names "
                       "of a FreeIPA directory are here. This is the inside view of the domain; "
                       "senders elsewhere may see other records."
-                : directory || is_directory(list)
+                : directory || is_directory(list, &open)
                     ? "All addresses of the MX hosts and name servers are private, and the names "
                       "of an Active Directory are here. This is the inside view of the domain; "
                       "senders elsewhere may see other records."

@@ -172,3 +172,20 @@ void assert_findings(const struct finding_case *cases, size_t count,
         assert_not_shown(cases[i].id, prepare);
     }
 }
+
+void assert_lists(const struct list_case *cases, size_t count,
+                  void (*prepare)(struct findings_world *))
+{
+    for (size_t i = 0; i < count; i++) {
+        struct findings_world world;
+
+        findings_world_init(&world, cases[i].zone);
+        if (prepare)
+            prepare(&world);
+        findings_world_judge(&world);
+        if (strcmp(findings_world_list(&world), cases[i].findings) != 0)
+            fail_msg("%s\nhas\n%s", cases[i].zone, findings_world_list(&world));
+        assert_all_early(cases[i].zone, prepare, cases[i].findings);
+        findings_world_clear(&world);
+    }
+}

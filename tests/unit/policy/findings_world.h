@@ -34,6 +34,13 @@ struct finding_case {
 void assert_findings(const struct finding_case *cases, size_t count,
                      void (*prepare)(struct findings_world *));
 
+/* One row of a table of tests: all findings of a zone, as findings_world_list has them. */
+struct list_case {
+    const char *zone, *findings;
+};
+void assert_lists(const struct list_case *cases, size_t count,
+                  void (*prepare)(struct findings_world *));
+
 /* Pieces of a zone that nothing is wrong with. */
 #define GOOD_SERVERS "@ NS ns1\n@ NS ns2\nns1 A 192.0.2.53\nns2 A 198.51.100.53\n"
 #define GOOD_MX      "@ MX 10 mx1\n@ MX 20 mx2\n"
