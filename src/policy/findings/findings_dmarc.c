@@ -195,11 +195,15 @@ static void test_dmarc_syntax(struct finding_list *list)
         add_notes(list, applied);
 }
 
-/* Below a strict p= it is dmarc-subdomains-none, and for a name without mail mx-null-open. */
+/* Below a strict p= it is dmarc-subdomains-none, and for a name without mail mx-null-open. While it
+ * is not known whether it has mail, either may come. */
 static bool is_said_otherwise(const struct finding_list *list, const struct dmarc_step *step)
 {
-    return step->record->p > DMARC_NONE ||
-           (list->setup->exchanges->null_mx && list->setup->spf->root->state != SPF_STATE_UNKNOWN);
+    const struct exchanges *exchanges = list->setup->exchanges;
+    const struct spf_node *spf = list->setup->spf->root;
+
+    return step->record->p > DMARC_NONE || !exchanges->mx ||
+           (exchanges->null_mx && (spf->state != SPF_STATE_UNKNOWN || !spf->reply));
 }
 
 static void test_dmarc_policy_none(struct finding_list *list)

@@ -197,11 +197,14 @@ static bool leads_to_nothing(const struct reply *reply)
            (reply->outcome == OUTCOME_NXDOMAIN || reply->outcome == OUTCOME_NODATA);
 }
 
-/* Is the alias the one that any name below the domain has? */
+/* Is the alias the one that any name below the domain has, or not known yet not to be? */
 static bool is_by_wildcard(const struct finding_list *list, const struct reply *reply)
 {
-    const struct reply *nobody = list->setup->wildcard->a;
+    const struct wildcard *wildcard = list->setup->wildcard;
+    const struct reply *nobody = wildcard->a;
 
+    if (!nobody && !wildcard->complete)
+        return true;
     return nobody && nobody->alias_count > 0 &&
            strcmp(nobody->aliases[0]->target, reply->aliases[0]->target) == 0;
 }

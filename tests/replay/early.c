@@ -1,0 +1,121 @@
+/* Does what is said early hold? The answers about a domain come in any order, a few at a time, and
+ * whatever is found on the way must be found in the end. Arguments as judged_each has them. Prints
+ * what is taken back, and how much was compared; fails when anything is. */
+#include "base/array.h"
+#include "base/random.h"
+#include "unit/worlds/judged_domain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LOOKS = 12, /* a domain */ FAULTS_MOST = 20 };
+
+struct tally {
+    size_t domains, looks, findings, faults;
+};
+
+struct arrival { /* replies on their way */
+    struct reply **replies;
+    size_t count, capacity, came;
+    struct random random;
+};
+
+/* What has one cause is told of the first that has it. */
+static bool is_about_same(const struct finding *a, const struct finding *b)
+{
+    return strcmp(a->subject, b->subject) == 0 ||
+           (a->cause && b->cause && strcmp(a->cause, b->cause) == 0);
+}
+
+static bool is_said(const struct findings *findings, const struct finding *wanted)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->findings[i];
+
+        if (strcmp(finding->id, wanted->id) == 0 && finding->severity == wanted->severity &&
+            is_about_same(finding, wanted))
+            return true;
+    }
+    return false;
+}
+
+static void compare(const char *label, const struct judged *whole, struct survey *early,
+                    struct tally *tally)
+{
+    const struct findings *findings = survey_facts(early)->findings;
+
+    tally->looks++;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->findings[i];
+
+        if (finding->severity == SEVERITY_OK || finding->severity == SEVERITY_UNKNOWN)
+            continue;
+        tally->findings++;
+        if (is_said(whole->facts->findings, finding))
+            continue;
+        if (tally->faults++ < FAULTS_MOST)
+            printf("# %s: %s %s %s is said and taken back: %s\n", label,
+                   severity_text(finding->severity), finding->id, finding->subject, finding->text);
+    }
+}
+
+/* All that is open joins those on their way; one of them, any, comes. */
+static bool receive(struct arrival *arrival, struct survey *survey, const struct zone *zone)
+{
+    struct question question;
+    int priority;
+    size_t which;
+
+    while (survey_ask(survey, &question, &priority))
+        ARRAY_PUSH(arrival->replies, arrival->count, arrival->capacity,
+                   zone_answer(&zone, 1, &question));
+    if (arrival->count == 0)
+        return false;
+    which = random_below(&arrival->random, arrival->count);
+    survey_apply(survey, arrival->replies[which]);
+    arrival->replies[which] = arrival->replies[--arrival->count];
+    arrival->came++;
+    return true;
+}
+
+static void try_domain(const char *label, const char *text, size_t length, const char *name,
+                       void *context)
+{
+    struct survey_options options = {.now = 1700000000, .seed = 1};
+    struct tally *tally = context;
+    struct judged whole;
+    struct subject subject;
+    struct survey *early;
+    struct arrival arrival = {0};
+    char *why = NULL;
+
+    random_init(&arrival.random, tally->domains++);
+    if (!judged_init(&whole, text, length, name) ||
+        subject_parse(name, &subject, &why) != STATUS_OK) {
+        tally->faults++;
+        return;
+    }
+    early = survey_new(&subject, &options);
+    for (size_t step = survey_asked(whole.survey) / LOOKS + 1, next = step;
+         receive(&arrival, early, whole.zone);)
+        if (arrival.came == next) {
+            compare(label, &whole, early, tally);
+            next += step;
+        }
+    compare(label, &whole, early, tally);
+    free(arrival.replies);
+    survey_free(early);
+    subject_clear(&subject);
+    judged_clear(&whole);
+}
+
+int main(int argc, char **argv)
+{
+    struct tally tally = {0};
+
+    judged_each(argc, argv, try_domain, &tally);
+    printf("%zu domains, %zu looks, %zu findings compared, %zu taken back\n", tally.domains,
+           tally.looks, tally.findings, tally.faults);
+    return tally.domains && !tally.faults ? EXIT_SUCCESS : EXIT_FAILURE;
+}
