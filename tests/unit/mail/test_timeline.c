@@ -395,8 +395,8 @@ static size_t tries_of_second(const char *profile, const char *downs, int64_t *t
         const struct timeline_event *event = &timeline->events[i];
         if (event->kind == TIMELINE_ACCEPTED)
             taken = event->at;
-        else if (event->kind == TIMELINE_DEFERRED && event->holder == 1)
-            tries[count++] = event->until - taken;
+        else if (event->kind == TIMELINE_ATTEMPT && event->holder == 1)
+            tries[count++] = event->at - taken;
     }
     routing_clear(&routing);
     return count;
@@ -404,6 +404,8 @@ static size_t tries_of_second(const char *profile, const char *downs, int64_t *t
 
 static void a_queue_counts_from_when_the_message_came(void **state)
 {
+    size_t compared = 0;
+
     (void)state;
     for (size_t i = 0; i < profile_count(); i++) {
         int64_t at_once[TRIES_MOST], later[TRIES_MOST];
@@ -411,10 +413,12 @@ static void a_queue_counts_from_when_the_message_came(void **state)
         size_t count = tries_of_second(profile, "mx1.example.com@0h-60h", at_once);
         size_t others =
             tries_of_second(profile, "mx1.example.com@0h-68h,mx2.example.com@0h-3h", later);
+        size_t least = count < others ? count : others;
 
-        assert_true(count > 3 && others > 3);
-        assert_memory_equal(later, at_once, (count < others ? count : others) * sizeof *later);
+        compared += least;
+        assert_memory_equal(later, at_once, least * sizeof *later);
     }
+    assert_true(compared > 100);
 }
 
 static void events_never_go_back_in_time(void **state)
