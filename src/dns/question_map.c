@@ -3,64 +3,39 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/slots.h"
-#include "dns/name.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Type, flags and the server's family; where there is a server, its bytes, port and encryption; the
- * name. */
-enum { FIXED_OCTETS = 4, SERVER_OCTETS = 20 };
-
-struct key {
-    uint8_t octets[FIXED_OCTETS + SERVER_OCTETS + NAME_TEXT];
-    unsigned length, hash;
-};
-
 struct entry {
     void *value;
-    unsigned length;
-    uint8_t octets[]; /* of the key */
+    struct question question; /* its name is the one below */
+    char name[];
 };
 
 struct question_map {
     struct slots entries;
 };
 
-static void key_init(struct key *key, const struct question *question)
+static unsigned hash_of(const struct question *question)
 {
-    size_t name_length = strlen(question->name), used = FIXED_OCTETS;
+    unsigned hash = hash_octets(question->name, strlen(question->name));
 
-    assert(name_length < NAME_TEXT);
-    key->octets[0] = (uint8_t)(question->type >> 8);
-    key->octets[1] = (uint8_t)question->type;
-    key->octets[2] = question->flags;
-    key->octets[3] = question->server.family;
-    if (question->server.family || question->port) {
-        memcpy(key->octets + used, question->server.bytes, sizeof question->server.bytes);
-        key->octets[used + 16] = (uint8_t)(question->port >> 8);
-        key->octets[used + 17] = (uint8_t)question->port;
-        key->octets[used + 18] = (uint8_t)(question->encrypted >> 8);
-        key->octets[used + 19] = (uint8_t)question->encrypted;
-        used += SERVER_OCTETS;
-    }
-    memcpy(key->octets + used, question->name, name_length);
-    key->length = (unsigned)(used + name_length);
-    key->hash = hash_octets(key->octets, key->length);
+    if (question->server.family)
+        hash ^= hash_octets(question->server.bytes, sizeof question->server.bytes);
+    return hash ^ (unsigned)question->type * 0x9e3779b1u ^ (unsigned)question->flags << 24 ^
+           question->port ^ (unsigned)question->encrypted << 8;
 }
 
-static bool is_of_key(const void *thing, const void *wanted)
+static bool is_of(const void *thing, const void *question)
 {
-    const struct entry *entry = thing;
-    const struct key *key = wanted;
-
-    return entry->length == key->length && memcmp(entry->octets, key->octets, key->length) == 0;
+    return question_equal(&((const struct entry *)thing)->question, question);
 }
 
-static struct entry *find(const struct question_map *map, const struct key *key)
+static struct entry *find(const struct question_map *map, const struct question *question,
+                          unsigned hash)
 {
-    return slots_find(&map->entries, key->hash, is_of_key, key);
+    return slots_find(&map->entries, hash, is_of, question);
 }
 
 struct question_map *question_map_new(void)
@@ -79,26 +54,22 @@ void question_map_free(struct question_map *map)
 
 void *question_map_find(const struct question_map *map, const struct question *question)
 {
-    struct key key;
-    const struct entry *entry;
+    const struct entry *entry = find(map, question, hash_of(question));
 
-    key_init(&key, question);
-    entry = find(map, &key);
     return entry ? entry->value : NULL;
 }
 
 void **question_map_place(struct question_map *map, const struct question *question)
 {
-    struct key key;
-    struct entry *entry;
+    unsigned hash = hash_of(question);
+    struct entry *entry = find(map, question, hash);
 
-    key_init(&key, question);
-    entry = find(map, &key);
     if (!entry) {
-        entry = memory_new(1, sizeof *entry + key.length);
-        entry->length = key.length;
-        memcpy(entry->octets, key.octets, key.length);
-        slots_add(&map->entries, key.hash, entry);
+        size_t octets = strlen(question->name) + 1;
+        entry = memory_new(1, sizeof *entry + octets);
+        entry->question = *question;
+        entry->question.name = memcpy(entry->name, question->name, octets);
+        slots_add(&map->entries, hash, entry);
     }
     return &entry->value;
 }
@@ -110,13 +81,11 @@ void question_map_put(struct question_map *map, const struct question *question,
 
 void question_map_remove(struct question_map *map, const struct question *question)
 {
-    struct key key;
-    struct entry *entry;
+    unsigned hash = hash_of(question);
+    struct entry *entry = find(map, question, hash);
 
-    key_init(&key, question);
-    entry = find(map, &key);
     if (entry) {
-        slots_remove(&map->entries, key.hash, entry);
+        slots_remove(&map->entries, hash, entry);
         free(entry);
     }
 }
