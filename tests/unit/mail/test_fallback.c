@@ -11,7 +11,12 @@
 #define GONE    "@ MX 10 gone\nrelay A 192.0.2.9\n"
 #define BROKEN  "@ MX 10 broken\nrelay A 192.0.2.9\n"
 #define NULL_MX "@ MX 0 .\nrelay A 192.0.2.9\n"
-#define OWN     "mx1.example.com,mx2.example.com"
+#define MANY                                                                                       \
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" \
+    "aaaaaa"                                                                                       \
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" \
+    "aaaaaa"
+#define OWN "mx1.example.com,mx2.example.com"
 
 static const struct {
     const char *rule, *profile, *zone, *set, *as, *down, *tries, *ending;
@@ -45,6 +50,8 @@ static const struct {
      NULL, "*=rcpt5", "mx1/1", "bounce 5.1.1"},
     {"2a ... or no name at all", "postfix", TWO, "smtp_fallback_relay=a..b", NULL, OWN,
      "mx1/1 mx2/2", "defer 4.3.5"},
+    {"2a ... or one too long", "postfix", TWO, "smtp_fallback_relay=" MANY MANY MANY MANY MANY MANY,
+     NULL, OWN, "mx1/1 mx2/2", "defer 4.3.5"},
     {"2a the relay is the sender, by name", "postfix", GONE,
      "smtp_fallback_relay=relay.example.com", "relay.example.com", NULL, "", "defer 4.3.5"},
     {"2a the relay is the sender, by address", "postfix", GONE "other A 192.0.2.9\n",

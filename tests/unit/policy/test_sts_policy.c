@@ -34,6 +34,8 @@ static const struct {
      31557600},
     {"more than a year", "version: STSv1\nmode: none\nmax_age: 31557601\n",
      "max_age is more than 31557600 seconds, a year", "", STS_POLICY_NONE, 31557601},
+    {"ten digits", "version: STSv1\nmode: none\nmax_age: 0031557600\n", NULL, "", STS_POLICY_NONE,
+     31557600},
     {"eleven digits", "version: STSv1\nmode: none\nmax_age: 00000000001\n",
      "max_age is not a number of seconds", "", STS_POLICY_NONE, 0},
     {"no number", "version: STSv1\nmode: none\nmax_age: 1d\n", "max_age is not a number of seconds",
