@@ -238,6 +238,16 @@ h3 AAAA 2001:db8:3::3',
         more => "k1._domainkey CNAME key.\nkey TXT \"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"",
         says => ['warning alias-dangling k1._domainkey.example.com.'],
     },
+    'DKIM: in test mode, said first' => {
+        more => 'k1._domainkey TXT "t=y; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="',
+        says => ['notice dkim-testing k1._domainkey.example.com.'],
+        cures => {'dkim-testing' => 'k1._domainkey.example.com. 3600 IN TXT "k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="'},
+    },
+    'DKIM: in test mode among flags' => {
+        more => 'k1._domainkey TXT "v=DKIM1; t=s:y; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="',
+        says => ['notice dkim-testing k1._domainkey.example.com.'],
+        cures => {'dkim-testing' => 'k1._domainkey.example.com. 3600 IN TXT "v=DKIM1; t=s; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="'},
+    },
     'DMARC: a slip below a stricter record' => {
         more => '_dmarc.sub TXT "v=dmarc1; p=none"
 sub MX 10 mx1

@@ -202,6 +202,17 @@ static void cure_dkim_syntax(struct cure *cure)
         replace_if_changed(cure, record, meant_by(cure, NEAR_DKIM, record));
 }
 
+/* From the value of a tag to all of it, with the semicolon in front; of the first tag with that
+ * behind it. */
+static void widen_to_tag(struct octets text, size_t *begin, size_t *end)
+{
+    while (*begin > 0 && text.bytes[*begin] != ';')
+        --*begin;
+    while (*begin == 0 && *end < text.length &&
+           (text.bytes[*end] == ';' || text.bytes[*end] == ' '))
+        ++*end;
+}
+
 /* t=y goes, the other flags stay. */
 static void cure_dkim_testing(struct cure *cure)
 {
@@ -226,8 +237,7 @@ static void cure_dkim_testing(struct cure *cure)
     begin = (size_t)(flags->bytes - record->txt.joined.bytes);
     end = begin + flags->length;
     if (kept.length == 0)
-        while (begin > 0 && record->txt.joined.bytes[begin] != ';')
-            begin--;
+        widen_to_tag(record->txt.joined, &begin, &end);
     cure_replace_text(cure, record,
                       cure_splice(cure->arena, record->txt.joined, begin, end, text_get(&kept)));
     text_clear(&kept);
