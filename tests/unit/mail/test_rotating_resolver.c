@@ -142,12 +142,54 @@ static void rule_8_listing_of_srv(void **state)
     }
 }
 
+/* The addresses as they came this time: those that are all down are tried as they are told. */
+static void the_story_tells_the_order_that_came(void **state)
+{
+    struct routing routing;
+    struct delivery_plan *plan;
+
+    (void)state;
+    routing_init(&routing, "@ MX 10 a\n" SIX, "sendmail");
+    routing.sender.rotates = true;
+    routing_down(&routing, "*");
+    routing_build(&routing);
+    plan = delivery_plan_new(routing.route, &routing.sender, 0);
+    for (unsigned nth = 0; nth < 20; nth++) {
+        struct text tried = {0};
+        struct delivery delivery;
+        struct steps steps;
+        const char *told = NULL;
+
+        delivery_draw_nth(plan, nth, &delivery);
+        steps = delivery_steps(plan, &delivery, routing.world.arena);
+        for (size_t i = 0; i < delivery.count; i++) {
+            const struct attempt *attempt = &delivery.attempts[i];
+            char address[ADDRESS_TEXT];
+            text_format(
+                &tried, "%s%s", i ? ", " : "(",
+                address_text(
+                    &routing.route->hosts[attempt->host].addresses[attempt->address].address,
+                    address));
+        }
+        for (size_t i = 0; i < steps.count; i++)
+            if (steps.steps[i].kind == STEP_ADDRESSES)
+                told = steps.steps[i].text;
+        assert_non_null(told);
+        if (!strstr(told, text_get(&tried)))
+            fail_msg("tried %s, told %s", text_get(&tried), told);
+        text_clear(&tried);
+    }
+    delivery_plan_free(plan);
+    routing_clear(&routing);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_2a_rotation_decides),
         cmocka_unit_test(draws_fit),
         cmocka_unit_test(rule_8_listing_of_srv),
+        cmocka_unit_test(the_story_tells_the_order_that_came),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
