@@ -25,9 +25,8 @@ struct survey_world {
     const char *silent, *broken; /* questions about these names are not answered so; NULL none */
 };
 
-/* `zone` follows "$ORIGIN example.com.", "$TTL 3600", two name servers with addresses, and an SOA unless
- * it has one.
- * Options NULL: only the panes. Fails the test when zone or name is bad. */
+/* `zone` follows "$ORIGIN example.com.", "$TTL 3600", two name servers with addresses and, unless
+ * it has one, an SOA. Options NULL: only the panes. Fails the test when zone or name is bad. */
 void survey_world_init(struct survey_world *world, const char *typed, const char *zone,
                        const struct survey_options *options);
 void survey_world_clear(struct survey_world *world);
