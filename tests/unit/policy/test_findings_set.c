@@ -187,6 +187,10 @@ static void add_address_beside(struct reply *reply)
     reply->answer = (struct section){records, reply->answer.count + 1};
 }
 
+#define ALSO(records)                                                                              \
+    "The name is a CNAME and also has " records " records. Resolvers return one or the other, "    \
+    "depending on their caches."
+
 static void every_owner_may_break_the_rule_of_the_alias(void **state)
 {
     static const char *const zones[][2] = {
@@ -208,7 +212,7 @@ static void every_owner_may_break_the_rule_of_the_alias(void **state)
             assert_int_equal(findings_world_count(&world, "cname-and-other-data", &finding), shown);
             if (shown) {
                 assert_string_equal(finding->subject, zones[i][0]);
-                assert_non_null(strstr(finding->text, "also has TXT records"));
+                assert_string_equal(finding->text, ALSO("TXT"));
             }
             findings_world_clear(&world);
         }
@@ -227,7 +231,7 @@ static void aliases_of_one_answer_and_records_of_another(void **state)
     findings_world_judge(&world);
     assert_int_equal(findings_world_count(&world, "cname-and-other-data", &finding), 1);
     assert_string_equal(finding->subject, "mx3.example.com.");
-    assert_non_null(strstr(finding->text, "also has AAAA records"));
+    assert_string_equal(finding->text, ALSO("AAAA"));
     findings_world_clear(&world);
 }
 
@@ -241,7 +245,7 @@ static void two_aliases_of_one_name_are_told_as_such(void **state)
     findings_world_init(&world, GOOD_ZONE "@ MX 30 mx3\nmx3 CNAME mx1\nmx3 CNAME mx2\n");
     findings_world_judge(&world);
     assert_int_equal(findings_world_count(&world, "cname-and-other-data", &finding), 1);
-    assert_non_null(strstr(finding->text, "also has other CNAME records"));
+    assert_string_equal(finding->text, ALSO("other CNAME"));
     findings_world_clear(&world);
 }
 
@@ -276,7 +280,10 @@ static void many_findings_alike_are_folded(void **state)
     assert_int_equal(listed + more, listed + folded);
     assert_int_equal(findings_world_count(&world, "mx-private-address", &private), 1);
     assert_int_equal(private->row_count, FINDINGS_KEPT);
-    assert_non_null(strstr(private->text, " 10.0.0.3, 10.0.0.4 and 1995 more."));
+    assert_string_equal(private->text,
+                        "The MX host has the address 10.0.0.0 (private address (RFC 1918, RFC "
+                        "4193)). Senders elsewhere cannot reach it, or reach another host. The "
+                        "same applies to 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4 and 1995 more.");
     findings_world_clear(&world);
     text_clear(&zone);
 }

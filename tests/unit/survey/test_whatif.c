@@ -188,9 +188,15 @@ static void saved_text_is_a_master_file(void **state)
     edit(&routing, whatif, "preference mx1 30");
     edit(&routing, whatif, "weight _ldap._tcp b +2");
     whatif_print(whatif, routing.world.answers, &text);
-    assert_non_null(strstr(text_get(&text), "; was: example.com. 3600 IN MX 10 mx1.example.com."));
-    assert_non_null(strstr(text_get(&text), "\nexample.com. 3600 IN MX 30 mx1.example.com.\n"));
-    assert_non_null(strstr(text_get(&text), "SRV 0 6 389 b.example.com."));
+    assert_string_equal(text_get(&text),
+                        "; example.com. MX\n"
+                        "; was: example.com. 3600 IN MX 10 mx1.example.com.\n"
+                        "example.com. 3600 IN MX 30 mx1.example.com.\n"
+                        "example.com. 3600 IN MX 20 mx2.example.com.\n"
+                        "; _ldap._tcp.example.com. SRV\n"
+                        "; was: _ldap._tcp.example.com. 3600 IN SRV 0 4 389 b.example.com.\n"
+                        "_ldap._tcp.example.com. 3600 IN SRV 0 6 389 a.example.com.\n"
+                        "_ldap._tcp.example.com. 3600 IN SRV 0 6 389 b.example.com.\n");
     assert_int_equal(zone_read_text(text_get(&text), text.length, "whatif", NULL, &faults, &zone),
                      STATUS_OK);
     assert_int_equal(zone_record_count(zone), 4);
