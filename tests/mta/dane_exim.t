@@ -18,8 +18,10 @@ listen_stages();
 my @cells = start_dane();
 
 # By the recipient's local part.
-my %ways = (usual => [], without => ['hosts_try_dane=no'], required => ['hosts_require_dane=yes']);
-my %options = (usual => '', without => "  hosts_try_dane =\n", required => "  hosts_require_dane = *\n");
+my %ways = (usual => [], without => ['hosts_try_dane=no'], required => ['hosts_require_dane=yes'],
+    avoiding => ['hosts_avoid_tls=yes']);
+my %options = (usual => '', without => "  hosts_try_dane =\n", required => "  hosts_require_dane = *\n",
+    avoiding => "  hosts_avoid_tls = *\n");
 my $spool = "$root/var/spool/exim4";
 spew("$root/etc/exim4/exim4.conf", "primary_hostname = $me\nkeep_environment =\nspool_directory = /var/spool/exim4\n"
     . "log_file_path = /var/spool/exim4/%slog\nlog_selector = +outgoing_port\nsyslog_timestamp = false\ntls_advertise_hosts =\n"
@@ -47,7 +49,7 @@ sub deliver {
     return ($verdict, "$relay $tls");
 }
 
-for my $way (qw(usual required without)) {
+for my $way (qw(usual required without avoiding)) {
     for my $cell (grep { $way eq 'usual' || $_->{name} !~ /^failed/ } @cells) { # each such lookup takes seconds
         my ($verdict, $where) = deliver("$way\@$cell->{name}.sig");
         my ($said) = @{ dane_simulated('exim', $cell, @{ $ways{$way} })->{simulation}{outcome} };

@@ -1,5 +1,5 @@
-/* Exim: the transport's hosts_require_tls, hosts_try_dane, hosts_require_dane, tls_verify_hosts,
- * tls_tempfail_tryclear. */
+/* Exim: the transport's hosts_require_tls, hosts_avoid_tls, hosts_try_dane, hosts_require_dane,
+ * tls_verify_hosts, tls_tempfail_tryclear. */
 #include "base/message.h"
 #include "mail/profiles/tls_rows.h"
 
@@ -18,6 +18,8 @@ static const struct consequence unverified =
     FAILS(N_("the certificate is not verified (-37): the next entry is tried"));
 static const struct consequence unmatched =
     FAILS(N_("no TLSA record matches (-37): the next entry is tried"));
+static const struct consequence avoided = FAILS(
+    N_("no TLS is used here (hosts_avoid_tls), but it is required (-38): the next entry is tried"));
 static const struct consequence failed =
     TLS_LEAVES_OUT("", N_("the TLSA lookup failed (-36): the next entry is tried"), SMTP);
 static const struct consequence without = {
@@ -35,6 +37,7 @@ static const struct consequence insecure = {
                 "(hosts_require_dane)"),
              SMTP}};
 
+static tls_row never = {&clear, &clear, &clear, &clear, &clear, &clear, &clear, &clear};
 static tls_row usual = {&clear, &clear, &clear, &reclear, &reclear, &over, &over, &over};
 static tls_row no_tryclear = {&clear,     &refused, &clear, &handshake,
                               &handshake, &over,    &over,  &over};
@@ -51,11 +54,20 @@ static tls_row dane_key = {&missing,   &missing, &missing, &handshake,
 static tls_row dane_issuer = {&missing,   &missing,   &missing, &handshake,
                               &handshake, &unmatched, &over,    &unmatched};
 
+/* Where TLS is required and not used. */
+static const struct consequence *by_avoiding(const struct tls_case *tls)
+{
+    return tls->stage == STAGE_ACCEPTS || tls->stage >= STAGE_NO_STARTTLS ? &avoided : NULL;
+}
+
 static const struct consequence *by_settings(const struct tls_case *tls)
 {
     bool verify = settings_number(tls->settings, "tls_verify_hosts");
     bool tryclear = settings_number(tls->settings, "tls_tempfail_tryclear");
 
+    if (settings_number(tls->settings, "hosts_avoid_tls"))
+        return settings_number(tls->settings, "hosts_require_tls") ? by_avoiding(tls)
+                                                                   : tls_row_at(never, tls->stage);
     if (settings_number(tls->settings, "hosts_require_tls"))
         return tls_row_at(verify ? both : required, tls->stage);
     if (verify)
@@ -72,6 +84,8 @@ const struct consequence *tls_exim(const struct tls_case *tls)
         return &insecure;
     if (!dane || !tls->security->mx_secure)
         return by_settings(tls);
+    if (settings_number(tls->settings, "hosts_avoid_tls") && tls->host->tlsa >= TLSA_KEY)
+        return by_avoiding(tls);
     switch (tls->host->tlsa) {
     case TLSA_FAILED:
         return &failed;
