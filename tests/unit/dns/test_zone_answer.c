@@ -181,7 +181,7 @@ static void a_dname_that_makes_the_name_too_long_is_yxdomain_rfc_6672_2_2(void *
     zone = zone_of(text_get(&text), "z");
     reply = ask(&zone, 1, text_get(&name), TYPE_A);
     assert_int_equal(reply->outcome, OUTCOME_SERVFAIL);
-    assert_non_null(strstr(reply->why, "YXDOMAIN"));
+    assert_string_equal(reply->why, "the server says YXDOMAIN");
     reply_free(reply);
     zone_free((struct zone *)zone);
     text_clear(&text);
@@ -386,7 +386,8 @@ static void large_rrsets_are_whole_and_too_large_ones_are_told(void **state)
     reply_free(reply);
     reply = ask(&zone, 1, "t.example.", TYPE_TXT);
     assert_int_equal(reply->outcome, OUTCOME_SERVFAIL);
-    assert_non_null(strstr(reply->why, "65535"));
+    assert_string_equal(reply->why,
+                        "the answer has more than 65535 octets, which no message can hold");
     reply_free(reply);
     zone_free((struct zone *)zone);
     text_clear(&text);

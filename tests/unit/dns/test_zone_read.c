@@ -270,7 +270,7 @@ static void all_faults_are_told_up_to_twenty(void **state)
                      STATUS_SYNTAX);
     assert_int_equal(faults.total, 15);
     assert_int_equal(faults.kept, 15);
-    assert_non_null(strstr(faults.lines[14], "z:29: "));
+    assert_string_equal(faults.lines[14], "z:29: not an IPv4 address: \"192.0.2.x\"");
     faults_clear(&faults);
     text_cut(&text, 0);
     for (int i = 1; i <= 30; i++)
@@ -298,7 +298,7 @@ static void octets_behind_the_length_are_not_read(void **state)
     zone_free(zone);
     assert_int_equal(zone_read_text("a. 1 A 192.0.2.1\0\n", 18, "z", NULL, &faults, &zone),
                      STATUS_SYNTAX);
-    assert_non_null(strstr(faults.lines[0], "control"));
+    assert_string_equal(faults.lines[0], "z:1: a control character");
     faults_clear(&faults);
     free(exact);
 }
@@ -322,7 +322,7 @@ static void long_txt_records_are_read_whole(void **state)
         text_add(&text, " x");
     assert_int_equal(zone_read_text(text_get(&text), text.length, "z", NULL, &faults, &zone),
                      STATUS_SYNTAX);
-    assert_non_null(strstr(faults.lines[0], "65535"));
+    assert_string_equal(faults.lines[0], "z:1: the record has more than 65535 octets of rdata");
     faults_clear(&faults);
     text_clear(&text);
 }
