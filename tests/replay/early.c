@@ -1,8 +1,10 @@
-/* Does what is said early hold? The answers about a domain come in any order, a few at a time, and
- * whatever is found on the way must be found in the end. Arguments as judged_each has them. Prints
- * what is taken back, and how much was compared; fails when anything is. */
+/* Does what is said early hold? The answers about a domain come in any order, and whatever is found
+ * on the way must be found in the end; a line of the mail policy that waits for nothing has its
+ * last word. Arguments as judged_each has them. Prints what is taken back, and how much was
+ * compared; fails when anything is. */
 #include "base/array.h"
 #include "base/random.h"
+#include "sheet/policy/policy_lines.h"
 #include "unit/worlds/judged_domain.h"
 
 #include <stdio.h>
@@ -12,7 +14,7 @@
 enum { LOOKS = 12, /* a domain */ FAULTS_MOST = 20 };
 
 struct tally {
-    size_t domains, looks, findings, faults;
+    size_t domains, looks, findings, lines, faults;
 };
 
 struct arrival { /* replies on their way */
@@ -58,6 +60,48 @@ static void compare(const char *label, const struct judged *whole, struct survey
     }
 }
 
+static const struct policy_line *line_of(const struct policy_lines *lines, const char *key)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (strcmp(lines->lines[i].key, key) == 0)
+            return &lines->lines[i];
+    return NULL;
+}
+
+/* Will something be found about the line that is not known yet? It looks worse then. */
+static bool is_more_found(const struct findings *findings, const struct findings *last,
+                          const struct policy_line *line)
+{
+    for (size_t i = 0; i < last->count; i++)
+        if (strcmp(last->findings[i].place, line->label) == 0 &&
+            !is_said(findings, &last->findings[i]))
+            return true;
+    return false;
+}
+
+/* A line of the mail policy that waits for nothing says its last word, but for findings. */
+static void compare_lines(const char *label, const struct judged *whole, struct survey *early,
+                          struct tally *tally)
+{
+    struct arena *arena = arena_new();
+    const struct facts *facts = survey_facts(early);
+    const struct policy_lines *now = policy_lines_build(facts, false, arena);
+    const struct policy_lines *last = policy_lines_build(whole->facts, false, arena);
+
+    for (size_t i = 0; i < now->count; i++) {
+        const struct policy_line *line = &now->lines[i], *other = line_of(last, line->key);
+
+        tally->lines += !line->waiting;
+        if (line->waiting || (other && strcmp(other->state, line->state) == 0) ||
+            is_more_found(facts->findings, whole->facts->findings, line))
+            continue;
+        if (tally->faults++ < FAULTS_MOST)
+            printf("# %s: %s (%s) says %s %s, and then %s\n", label, line->key, line->label,
+                   line->glyph, line->state, other ? other->state : "nothing");
+    }
+    arena_free(arena);
+}
+
 /* All that is open joins those on their way; one of them, any, comes. */
 static bool receive(struct arrival *arrival, struct survey *survey, const struct zone *zone)
 {
@@ -99,6 +143,7 @@ static void try_domain(const char *label, const char *text, size_t length, const
          receive(&arrival, early, whole.zone);)
         if (arrival.came == next) {
             compare(label, &whole, early, tally);
+            compare_lines(label, &whole, early, tally);
             next += step;
         }
     compare(label, &whole, early, tally);
@@ -113,7 +158,7 @@ int main(int argc, char **argv)
     struct tally tally = {0};
 
     judged_each(argc, argv, try_domain, &tally);
-    printf("%zu domains, %zu looks, %zu findings compared, %zu taken back\n", tally.domains,
-           tally.looks, tally.findings, tally.faults);
+    printf("%zu domains, %zu looks, %zu findings and %zu lines compared, %zu taken back\n",
+           tally.domains, tally.looks, tally.findings, tally.lines, tally.faults);
     return tally.domains && !tally.faults ? EXIT_SUCCESS : EXIT_FAILURE;
 }

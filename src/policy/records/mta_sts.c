@@ -55,10 +55,11 @@ static void look_for_policy_host(struct mta_sts *mta_sts, const struct lookup *l
     mta_sts->policy_address = lookup_addresses(lookup, name);
     a = mta_sts->policy_address.a;
     aaaa = mta_sts->policy_address.aaaa;
-    if (!a || !aaaa || outcome_is_temporary(a->outcome) || outcome_is_temporary(aaaa->outcome))
+    if ((a && a->outcome == OUTCOME_ANSWERED) || (aaaa && aaaa->outcome == OUTCOME_ANSWERED))
         return;
+    mta_sts->policy_host_waiting = !a || !aaaa;
     mta_sts->policy_host_missing =
-        a->outcome != OUTCOME_ANSWERED && aaaa->outcome != OUTCOME_ANSWERED;
+        a && aaaa && !outcome_is_temporary(a->outcome) && !outcome_is_temporary(aaaa->outcome);
 }
 
 static const char *const sentences[] = {

@@ -18,6 +18,7 @@ struct mta_sts {
     const char *policy_host;              /* "mta-sts.example.com.": where the policy is fetched */
     struct host_addresses policy_address; /* asked only when senders use the record */
     bool policy_host_missing;             /* it has no address: senders see no policy */
+    bool policy_host_waiting;             /* whether it has one is not known yet */
     const struct sts_policy *policy;      /* NULL: not given */
 };
 

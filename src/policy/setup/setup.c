@@ -32,9 +32,10 @@ static bool are_alike(struct arena *arena, const struct reply *a, const struct r
     return a && b && a->outcome == b->outcome && record_sets_equal(arena, a, b);
 }
 
-/* Does a name nobody chose answer with the same addresses (RFC 4592)? */
+/* Does a name nobody chose answer with the same addresses (RFC 4592)? It waits until that is known.
+ */
 static bool is_by_wildcard(struct setup *setup, const struct lookup *lookup, struct arena *arena,
-                           const struct customary_host *host)
+                           struct customary_host *host)
 {
     char probe[NAME_TEXT];
     struct host_addresses nobody;
@@ -43,7 +44,7 @@ static bool is_by_wildcard(struct setup *setup, const struct lookup *lookup, str
         name_join(setup->view->probe, setup->view->domain, probe) != STATUS_OK)
         return false;
     nobody = lookup_addresses(lookup, probe);
-    setup->complete &= nobody.a && nobody.aaaa;
+    host->waiting |= !nobody.a || !nobody.aaaa;
     return are_alike(arena, host->replies.a, nobody.a) &&
            are_alike(arena, host->replies.aaaa, nobody.aaaa);
 }
@@ -52,14 +53,16 @@ static void look_for_name(struct setup *setup, const struct lookup *lookup, stru
                           struct customary_host *host)
 {
     host->replies = lookup_addresses(lookup, host->name);
-    host->exists = answered(host->replies.a) || answered(host->replies.aaaa);
-    setup->complete &= host->replies.a && host->replies.aaaa;
-    if (!host->exists) {
+    host->waiting = !host->replies.a || !host->replies.aaaa;
+    if (answered(host->replies.a) || answered(host->replies.aaaa)) {
+        host->by_wildcard = is_by_wildcard(setup, lookup, arena, host);
+        host->exists = !host->by_wildcard && !host->waiting;
+    } else {
         host->failure = exchange_host_failure(host->replies);
-        return;
     }
-    host->by_wildcard = is_by_wildcard(setup, lookup, arena, host);
-    host->exists = !host->by_wildcard;
+    setup->complete &= !host->waiting;
+    if (!host->exists && !host->by_wildcard)
+        return;
     host->alias_of = alias_of(answered(host->replies.a) ? host->replies.a : host->replies.aaaa);
     host->addresses = exchange_host_addresses(arena, host->replies, &host->address_count);
 }

@@ -61,6 +61,7 @@ struct customary_host {
     size_t address_count;
     bool exists;      /* has an address of its own */
     bool by_wildcard; /* answers as a random name does, which proves nothing; then not `exists` */
+    bool waiting;     /* which of the two it is, if any, is not known yet */
     const struct reply *failure; /* why it is not known whether it has an address; NULL: it is */
 };
 

@@ -172,7 +172,8 @@ bool spf_branch_is_private(const struct spf_branch *branch);
 /* Does an ip4 or ip6 term name a network that no sender on the Internet has an address in? */
 bool spf_term_is_private(const struct spf_term *term);
 
-/* One state for the whole: that of the record, or else the worst thing its terms lead to. */
+/* One state for the whole: that of the record, or else the worst thing its terms lead to, once all
+ * of them are known. */
 enum spf_state spf_tree_state(const struct spf_tree *tree);
 /* The lookup that makes that state UNKNOWN; NULL where it is another. */
 const struct reply *spf_tree_failed(const struct spf_tree *tree);

@@ -82,6 +82,8 @@ enum spf_state spf_tree_state(const struct spf_tree *tree)
 
     if (tree->root->state != SPF_STATE_OK)
         return tree->root->state;
+    if (!tree->complete)
+        return SPF_STATE_PENDING; /* a term may still fail */
     if (tree->plus_all)
         return SPF_STATE_OPEN;
     if (tree->loop)

@@ -17,6 +17,7 @@ static void add_sts(struct policy_lines *list)
 
     if (sts->state == POLICY_FOUND && sts->policy_host_missing)
         line.glyph = "!", line.role = ROLE_WARN, line.state = tr("no policy host");
+    line.waiting |= sts->policy_host_waiting;
     policy_line_add(list, 0, "MTA-STS", false, line, sts->why);
     policy_line_source(list, sts->reply, sts->policy_host);
 }
@@ -353,7 +354,7 @@ static void add_wildcard(struct policy_lines *list)
                                     .state = tr("not covered"),
                                     .text = policy_line_name(list, wildcard->uncovered[i])};
         policy_line_add(
-            list, 1, wildcard->uncovered[i], false, under,
+            list, 1, arena_format(list->arena, "* %s", wildcard->uncovered[i]), false, under,
             tr("It has other records, so the wildcard MX does not apply to it (RFC 4592)."));
     }
 }
@@ -393,8 +394,7 @@ static struct customary_count count_customary(const struct setup *setup, bool ol
         count.asked++;
         count.exist += host->exists;
         count.by_wildcard += host->by_wildcard;
-        count.waiting +=
-            !host->failure && !host->exists && (!host->replies.a || !host->replies.aaaa);
+        count.waiting += host->waiting && !host->failure;
         count.failed += host->failure != NULL;
         count.failure = count.failure ? count.failure : host->failure;
     }

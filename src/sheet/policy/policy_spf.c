@@ -71,11 +71,14 @@ static void add_branch(struct policy_lines *list, const struct spf_node *node,
                        const struct spf_branch *branch, unsigned depth)
 {
     struct policy_line line = spf_look(branch->state);
-    const char *key = arena_format(list->arena, "SPF %s %s", node->domain, branch->text);
+    const char *key = arena_format(list->arena, "SPF %s %zu %s", node->domain,
+                                   (size_t)(branch - node->branches), branch->text);
     const char *sentence = term_sentence(list, branch);
 
     line.text = branch->text;
     line.state = branch->state == SPF_STATE_OK ? "" : words_state(line.state, branch->failed);
+    line.waiting |=
+        !list->setup->spf->complete; /* a term in front may take all lookups, or end it */
     if (branch->term->kind == SPF_UNKNOWN_MODIFIER)
         line.glyph = "-", line.role = ROLE_NODATA, line.state = tr_in("state", "ignored");
     if (branch->number) {
@@ -292,6 +295,23 @@ static struct policy_line step_look(struct policy_lines *list, const struct dmar
     return line;
 }
 
+/* The walk ends where a record is: a step behind one that is open may be none. */
+static void add_steps(struct policy_lines *list, const struct dmarc *dmarc)
+{
+    bool open = false;
+
+    for (size_t i = 0; i < dmarc->step_count; i++) {
+        const struct dmarc_step *step = &dmarc->steps[i];
+        struct policy_line line = step_look(list, step);
+
+        open |= step->state == POLICY_PENDING;
+        line.waiting = open;
+        policy_line_add(list, 1, arena_format(list->arena, "DMARC %s", step->name), false, line,
+                        dmarc_step_is_outside(step) ? NULL : step->why);
+        policy_line_source(list, step->reply, NULL);
+    }
+}
+
 void policy_lines_dmarc(struct policy_lines *list)
 {
     const struct dmarc *dmarc = list->setup->dmarc;
@@ -310,12 +330,7 @@ void policy_lines_dmarc(struct policy_lines *list)
     policy_line_add(list, 0, "DMARC", true, line, dmarc->why);
     policy_line_source(list, dmarc_reply(dmarc), NULL);
     add_tags(list, dmarc->record);
-    for (size_t i = 0; i < dmarc->step_count; i++) {
-        const struct dmarc_step *step = &dmarc->steps[i];
-        policy_line_add(list, 1, arena_format(list->arena, "DMARC %s", step->name), false,
-                        step_look(list, step), dmarc_step_is_outside(step) ? NULL : step->why);
-        policy_line_source(list, step->reply, NULL);
-    }
+    add_steps(list, dmarc);
     for (size_t i = 0; i < dmarc->report_count; i++)
         add_report(list, &dmarc->reports[i]);
 }
