@@ -215,6 +215,34 @@ static void the_same_seed_draws_the_same(void **state)
     routing_clear(&routing);
 }
 
+/* Why nothing could be decided: that a file has not got the records is another thing than that a
+ * server did not tell them. */
+static void an_undecided_route_says_why(void **state)
+{
+    static const struct {
+        const char *zone, *broken, *why;
+    } undecided[] = {
+        {FOUR, "example.com.",
+         "the MX lookup failed: the message is queued and the lookup made again"},
+        {"@ MX 10 other.test.\n", NULL,
+         "the addresses of the MX hosts are not in the file: whether a sender could deliver is "
+         "not known"},
+        {"@ CNAME other.test.\n", NULL,
+         "the MX records are not in the file: whether a sender could deliver is not known"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof undecided / sizeof *undecided; i++) {
+        struct routing routing;
+
+        routing_init(&routing, undecided[i].zone, "rfc5321");
+        routing.world.broken = undecided[i].broken;
+        routing.world.offline = true;
+        assert_string_equal(routing_build(&routing)->decision.why, undecided[i].why);
+        routing_clear(&routing);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +255,7 @@ int main(void)
         cmocka_unit_test(rule_1_8_preference_before_family),
         cmocka_unit_test(srv_in_place_of_mx),
         cmocka_unit_test(the_same_seed_draws_the_same),
+        cmocka_unit_test(an_undecided_route_says_why),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,6 +98,29 @@ static void a_silent_name_server_makes_users_wait(void **state)
     arena_free(arena);
 }
 
+/* Whatever the number of records, each has its turn. */
+static void a_cache_that_rotates_goes_through_all(void **state)
+{
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t records = 2; records < 8; records++) {
+        struct rotation_model model = {.order = ROTATION_CYCLIC,
+                                       .users = 10 * (unsigned)records,
+                                       .caches = 1,
+                                       .cache_rotates = true,
+                                       .rounds = 1};
+        struct random random;
+        const struct rotation *rotation;
+
+        random_init(&random, 1);
+        rotation = rotation_play(records, &model, &random, arena);
+        for (size_t i = 0; i < records; i++)
+            assert_int_equal(rotation->shares[i].first, 10);
+    }
+    arena_free(arena);
+}
+
 /* L20: one TTL period is shown, and to whom the next ones belong. */
 static void behind_a_cache_each_period_has_another_record(void **state)
 {
@@ -177,6 +200,7 @@ int main(void)
         cmocka_unit_test(a_rotating_cache_spreads_again),
         cmocka_unit_test(a_dead_record_costs_tries),
         cmocka_unit_test(a_silent_name_server_makes_users_wait),
+        cmocka_unit_test(a_cache_that_rotates_goes_through_all),
         cmocka_unit_test(behind_a_cache_each_period_has_another_record),
         cmocka_unit_test(a_resolver_keeps_to_the_fastest_server),
         cmocka_unit_test(a_silent_server_is_left_alone),

@@ -1,4 +1,5 @@
 /* Edits over the answers. */
+#include "mail/simulation/whatif_change.h"
 #include "survey/whatif.h"
 #include "unit/check.h"
 #include "unit/worlds/routing_world.h"
@@ -232,6 +233,57 @@ static void changed_replies_stay_until_answers_or_edits_change(void **state)
     routing_clear(&routing);
 }
 
+/* "mx1 1>2": the places before and after, 0 where it is not listed. */
+static const char *rows_with(struct routing *routing, struct whatif *whatif)
+{
+    const struct whatif_change *change;
+    struct text text = {0};
+    const char *rows;
+
+    do {
+        struct lookup edited = routing->world.lookup;
+        edited.overlay = whatif_answers(whatif, routing->world.answers);
+        change = whatif_change_build(&routing->world.lookup, &edited, "example.com.",
+                                     &routing->sender, routing->world.arena);
+    } while (zone_world_answer(&routing->world));
+    for (size_t i = 0; i < change->count; i++)
+        text_format(&text, "%s%.*s %d>%d", i ? " " : "",
+                    (int)strcspn(change->rows[i].exchange, "."), change->rows[i].exchange,
+                    change->rows[i].before + 1, change->rows[i].after + 1);
+    rows = arena_dup(routing->world.arena, text_get(&text));
+    text_clear(&text);
+    return rows;
+}
+
+static void rows_stand_before_and_after(void **state)
+{
+    static const struct {
+        const char *commands[2], *rows;
+    } cases[] = {
+        {{NULL}, "mx1 1>1 mx2 2>2"},
+        {{"remove mx mx1"}, "mx2 2>1 mx1 1>0"},
+        {{"remove mx mx2"}, "mx1 1>1 mx2 2>0"},
+        {{"remove mx mx1", "remove mx mx2"}, "example 0>1 mx1 1>0 mx2 2>0"},
+        {{"preference mx1 +20"}, "mx2 2>1 mx1 1>2"},
+        {{"add mx 15 new"}, "mx1 1>1 new 0>2 mx2 2>3"},
+        {{"add mx 5 mx2"}, "mx2 0>1 mx1 1>2 mx2 2>3"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct routing routing;
+        struct whatif *whatif = whatif_new();
+
+        routing_init(&routing, TWO "@ A 192.0.2.9\n", "rfc5321");
+        routing_build(&routing);
+        for (size_t k = 0; k < 2 && cases[i].commands[k]; k++)
+            edit(&routing, whatif, cases[i].commands[k]);
+        assert_string_equal(rows_with(&routing, whatif), cases[i].rows);
+        whatif_free(whatif);
+        routing_clear(&routing);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +293,7 @@ int main(void)
         cmocka_unit_test(changed_replies_stay_until_answers_or_edits_change),
         cmocka_unit_test(a_record_that_is_there_is_not_added_again_rfc2181_5),
         cmocka_unit_test(saved_text_is_a_master_file),
+        cmocka_unit_test(rows_stand_before_and_after),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
