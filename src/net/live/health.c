@@ -18,7 +18,7 @@ void health_gave_up(struct health *health, int64_t started_us, int64_t now_us)
     if (!health->quiet || health->quiet_since_us > started_us)
         return; /* others were answered meanwhile */
     health->dead = true;
-    health->dead_us = now_us;
+    health->dead_us = health->probed_us = now_us;
 }
 
 bool health_is_quiet(const struct health *health, int64_t now_us)

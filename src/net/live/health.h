@@ -13,7 +13,8 @@ struct health {
     int64_t quiet_since_us;       /* when that was sent first */
     bool dead;         /* a whole question went by without any reply, and none has since */
     int64_t dead_us;   /* when the last such question ended */
-    int64_t probed_us; /* when a question of another name was let through to it while quiet */
+    int64_t probed_us; /* when a question of another name was let through to it while quiet, or
+                          it was found dead */
     bool busy;         /* most of what it was asked waits longer than its patience */
 };
 
