@@ -228,3 +228,14 @@ struct octets cure_splice(struct arena *arena, struct octets text, size_t begin,
     memcpy(bytes + begin + length, text.bytes + end, text.length - end);
     return (struct octets){bytes, text.length - (end - begin) + length};
 }
+
+struct octets cure_without_tag(struct arena *arena, struct octets text, struct octets value)
+{
+    size_t begin = (size_t)(value.bytes - text.bytes), end = begin + value.length;
+
+    while (begin > 0 && text.bytes[begin - 1] != ';')
+        begin--;
+    while (begin == 0 && end < text.length && (text.bytes[end] == ';' || text.bytes[end] == ' '))
+        end++;
+    return cure_splice(arena, text, begin > 0 ? begin - 1 : 0, end, "");
+}

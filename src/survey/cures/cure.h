@@ -77,6 +77,9 @@ struct octets cure_meant_text(struct cure *cure, enum near_kind kind, const stru
 /* The text with the octets from `begin` to `end` replaced. */
 struct octets cure_splice(struct arena *arena, struct octets text, size_t begin, size_t end,
                           const char *by);
+/* The list of tags without the one of this value, which points into it, and without the semicolon
+ * in front of it; of the first one without that behind it (RFC 6376 3.2). */
+struct octets cure_without_tag(struct arena *arena, struct octets text, struct octets value);
 
 /* Puts the DMARC policy of the domain to reject, if it is not yet. */
 void cure_reject_all(struct cure *cure);

@@ -201,17 +201,6 @@ static bool is_policy(struct octets value)
            octets_equal(value, "reject");
 }
 
-/* The text without the tag, and without the semicolon in front of it. */
-static struct octets without_tag(struct cure *cure, struct octets text, const struct tag *tag)
-{
-    size_t begin = (size_t)(tag->name.bytes - text.bytes);
-    size_t end = (size_t)(tag->value.bytes - text.bytes) + tag->value.length;
-
-    while (begin > 0 && text.bytes[begin - 1] != ';')
-        begin--;
-    return cure_splice(cure->arena, text, begin > 0 ? begin - 1 : 0, end, "");
-}
-
 /* A policy that is none becomes the one that was meant; sp= and np= whose meaning nobody knows go,
  * and p= decides. */
 static bool correct_policy(struct cure *cure, struct octets *text, const char *name)
@@ -225,7 +214,7 @@ static bool correct_policy(struct cure *cure, struct octets *text, const char *n
     if (nearest)
         *text = with_value(cure, *text, tag, nearest);
     else if (strcmp(name, "p") != 0)
-        *text = without_tag(cure, *text, tag);
+        *text = cure_without_tag(cure->arena, *text, tag->value);
     return nearest || strcmp(name, "p") != 0;
 }
 
@@ -514,7 +503,7 @@ static void cure_subdomains_none(struct cure *cure)
         const struct tag *tag = tags_find_any_case(&tags, names[i]);
 
         if (tag && octets_equal(tag->value, "none"))
-            text = without_tag(cure, text, tag);
+            text = cure_without_tag(cure->arena, text, tag->value);
     }
     if (text.bytes != record->txt.joined.bytes)
         cure_replace_text(cure, record, text);

@@ -202,17 +202,6 @@ static void cure_dkim_syntax(struct cure *cure)
         replace_if_changed(cure, record, meant_by(cure, NEAR_DKIM, record));
 }
 
-/* From the value of a tag to all of it, with the semicolon in front; of the first tag with that
- * behind it. */
-static void widen_to_tag(struct octets text, size_t *begin, size_t *end)
-{
-    while (*begin > 0 && text.bytes[*begin] != ';')
-        --*begin;
-    while (*begin == 0 && *end < text.length &&
-           (text.bytes[*end] == ';' || text.bytes[*end] == ' '))
-        ++*end;
-}
-
 /* t=y goes, the other flags stay. */
 static void cure_dkim_testing(struct cure *cure)
 {
@@ -222,7 +211,8 @@ static void cure_dkim_testing(struct cure *cure)
     const struct octets *flags = tags_value(&tags, "t");
     struct octets rest = flags ? *flags : octets_of(""), flag;
     struct text kept = {0};
-    size_t begin, end;
+    struct octets text;
+    size_t begin;
 
     cure->optional = true;
     if (!flags)
@@ -234,12 +224,12 @@ static void cure_dkim_testing(struct cure *cure)
         text_add(&kept, kept.length > 0 ? ":" : "");
         text_add_bytes(&kept, flag.bytes, flag.length);
     }
-    begin = (size_t)(flags->bytes - record->txt.joined.bytes);
-    end = begin + flags->length;
-    if (kept.length == 0)
-        widen_to_tag(record->txt.joined, &begin, &end);
-    cure_replace_text(cure, record,
-                      cure_splice(cure->arena, record->txt.joined, begin, end, text_get(&kept)));
+    text = record->txt.joined;
+    begin = (size_t)(flags->bytes - text.bytes);
+    text = kept.length
+               ? cure_splice(cure->arena, text, begin, begin + flags->length, text_get(&kept))
+               : cure_without_tag(cure->arena, text, *flags);
+    cure_replace_text(cure, record, text);
     text_clear(&kept);
 }
 
