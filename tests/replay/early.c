@@ -17,6 +17,13 @@ struct tally {
     size_t domains, looks, findings, lines, faults;
 };
 
+struct watched {
+    const char *label; /* of the domain */
+    struct judged whole;
+    const struct policy_lines *lines; /* of the whole */
+    struct tally *tally;
+};
+
 struct arrival { /* replies on their way */
     struct reply **replies;
     size_t count, capacity, came;
@@ -42,20 +49,16 @@ static bool is_said(const struct findings *findings, const struct finding *wante
     return false;
 }
 
-static void compare(const char *label, const struct judged *whole, struct survey *early,
-                    struct tally *tally)
+static void compare_findings(struct watched *watched, const struct findings *findings)
 {
-    const struct findings *findings = survey_facts(early)->findings;
-
-    tally->looks++;
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->findings[i];
 
-        tally->findings++;
-        if (is_said(whole->facts->findings, finding))
+        watched->tally->findings++;
+        if (is_said(watched->whole.facts->findings, finding))
             continue;
-        if (tally->faults++ < FAULTS_MOST)
-            printf("# %s: %s %s %s is said and taken back: %s\n", label,
+        if (watched->tally->faults++ < FAULTS_MOST)
+            printf("# %s: %s %s %s is said and taken back: %s\n", watched->label,
                    severity_text(finding->severity), finding->id, finding->subject, finding->text);
     }
 }
@@ -80,26 +83,32 @@ static bool is_more_found(const struct findings *findings, const struct findings
 }
 
 /* A line of the mail policy that waits for nothing says its last word, but for findings. */
-static void compare_lines(const char *label, const struct judged *whole, struct survey *early,
-                          struct tally *tally)
+static void compare_lines(struct watched *watched, const struct facts *facts)
 {
     struct arena *arena = arena_new();
-    const struct facts *facts = survey_facts(early);
     const struct policy_lines *now = policy_lines_build(facts, false, arena);
-    const struct policy_lines *last = policy_lines_build(whole->facts, false, arena);
 
     for (size_t i = 0; i < now->count; i++) {
-        const struct policy_line *line = &now->lines[i], *other = line_of(last, line->key);
+        const struct policy_line *line = &now->lines[i], *last = line_of(watched->lines, line->key);
 
-        tally->lines += !line->waiting;
-        if (line->waiting || (other && strcmp(other->state, line->state) == 0) ||
-            is_more_found(facts->findings, whole->facts->findings, line))
+        watched->tally->lines += !line->waiting;
+        if (line->waiting || (last && strcmp(last->state, line->state) == 0) ||
+            is_more_found(facts->findings, watched->whole.facts->findings, line))
             continue;
-        if (tally->faults++ < FAULTS_MOST)
-            printf("# %s: %s (%s) says %s %s, and then %s\n", label, line->key, line->label,
-                   line->glyph, line->state, other ? other->state : "nothing");
+        if (watched->tally->faults++ < FAULTS_MOST)
+            printf("# %s: %s (%s) says %s %s, and then %s\n", watched->label, line->key,
+                   line->label, line->glyph, line->state, last ? last->state : "nothing");
     }
     arena_free(arena);
+}
+
+static void look(struct watched *watched, struct survey *early)
+{
+    const struct facts *facts = survey_facts(early);
+
+    watched->tally->looks++;
+    compare_findings(watched, facts->findings);
+    compare_lines(watched, facts);
 }
 
 /* All that is open joins those on their way; one of them, any, comes. */
@@ -124,33 +133,30 @@ static bool receive(struct arrival *arrival, struct survey *survey, const struct
 static void try_domain(const char *label, const char *text, size_t length, const char *name,
                        void *context)
 {
-    struct survey_options options = {.now = 1700000000, .seed = 1};
-    struct tally *tally = context;
-    struct judged whole;
-    struct subject subject;
-    struct survey *early;
+    struct watched watched = {.label = label, .tally = context};
     struct arrival arrival = {0};
-    char *why = NULL;
+    struct survey *early;
+    struct arena *arena;
 
-    random_init(&arrival.random, tally->domains++);
-    if (!judged_init(&whole, text, length, name) ||
-        subject_parse(name, &subject, &why) != STATUS_OK) {
-        tally->faults++;
+    random_init(&arrival.random, watched.tally->domains++);
+    if (!judged_init(&watched.whole, text, length, name)) {
+        watched.tally->faults++;
         return;
     }
-    early = survey_new(&subject, &options);
-    for (size_t step = survey_asked(whole.survey) / LOOKS + 1, next = step;
-         receive(&arrival, early, whole.zone);)
+    arena = arena_new();
+    watched.lines = policy_lines_build(watched.whole.facts, false, arena);
+    early = judged_survey(name);
+    for (size_t step = survey_asked(watched.whole.survey) / LOOKS + 1, next = step;
+         receive(&arrival, early, watched.whole.zone);)
         if (arrival.came == next) {
-            compare(label, &whole, early, tally);
-            compare_lines(label, &whole, early, tally);
+            look(&watched, early);
             next += step;
         }
-    compare(label, &whole, early, tally);
+    look(&watched, early);
     free(arrival.replies);
     survey_free(early);
-    subject_clear(&subject);
-    judged_clear(&whole);
+    arena_free(arena);
+    judged_clear(&watched.whole);
 }
 
 int main(int argc, char **argv)

@@ -28,12 +28,26 @@ void judged_answer(struct survey *survey, const struct zone *zone)
     free(replies);
 }
 
-bool judged_init(struct judged *judged, const char *zone, size_t length, const char *name)
+struct survey *judged_survey(const char *name)
 {
     struct survey_options options = {.now = 1700000000, .seed = 1};
-    struct faults faults = {0};
+    struct survey *survey;
     struct subject subject;
     char *why = NULL;
+
+    if (subject_parse(name, &subject, &why) != STATUS_OK) {
+        printf("# %s\n", why);
+        free(why);
+        return NULL;
+    }
+    survey = survey_new(&subject, &options);
+    subject_clear(&subject);
+    return survey;
+}
+
+bool judged_init(struct judged *judged, const char *zone, size_t length, const char *name)
+{
+    struct faults faults = {0};
 
     memset(judged, 0, sizeof *judged);
     if (zone_read_text(zone, length, "domain.zone", NULL, &faults, &judged->zone) != STATUS_OK) {
@@ -41,13 +55,11 @@ bool judged_init(struct judged *judged, const char *zone, size_t length, const c
         faults_clear(&faults);
         return false;
     }
-    if (subject_parse(name, &subject, &why) != STATUS_OK) {
-        printf("# %s\n", why);
-        free(why);
+    judged->survey = judged_survey(name);
+    if (!judged->survey) {
+        zone_free(judged->zone);
         return false;
     }
-    judged->survey = survey_new(&subject, &options);
-    subject_clear(&subject);
     judged_answer(judged->survey, judged->zone);
     judged->facts = survey_facts(judged->survey);
     judged->answers = answers_new();

@@ -19,6 +19,9 @@ struct judged {
 /* Answers from the zone whatever the survey asks, until it asks nothing: all that is open before
  * the first answer is taken, which makes everything new. It asks 5,000 questions at most. */
 void judged_answer(struct survey *survey, const struct zone *zone);
+/* A survey of the name, as all here are, of which nothing is asked yet; NULL when the name is none,
+ * which is printed as a comment. */
+struct survey *judged_survey(const char *name);
 /* False when the file cannot be read or the name is none; that is printed as a comment, and there
  * is nothing to clear. */
 bool judged_init(struct judged *judged, const char *zone, size_t length, const char *name);
