@@ -8,6 +8,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The address sanitizer sees a piece of an arena as it sees a block of its own: what lies between
+ * pieces must not be touched. */
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#define FORBID(bytes, count) __asan_poison_memory_region(bytes, count)
+#define ALLOW(bytes, count)  __asan_unpoison_memory_region(bytes, count)
+enum { GAP_BYTES = 16 };
+#else
+#define FORBID(bytes, count) ((void)(bytes))
+#define ALLOW(bytes, count)  ((void)(bytes))
+enum { GAP_BYTES = 0 };
+#endif
+
 enum { FIRST_BLOCK_BYTES = 768, BLOCK_BYTES = 4096, FORMAT_BYTES = 256, SMALL_BYTES = 1024 };
 
 static size_t product(size_t count, size_t size)
@@ -91,6 +107,7 @@ static struct block *block_add(struct arena *arena, size_t wanted)
     struct block *block = memory_new(1, sizeof *block + size);
 
     block->size = size;
+    FORBID(block->bytes, size);
     arena->size += sizeof *block + size;
     if (arena->blocks && alone) { /* keep filling the block that has room left */
         block->next = arena->blocks->next;
@@ -104,16 +121,19 @@ static struct block *block_add(struct arena *arena, size_t wanted)
 
 void *arena_alloc(struct arena *arena, size_t count, size_t size)
 {
-    size_t wanted = product(count, size);
+    size_t bytes = product(count, size), wanted = bytes + GAP_BYTES;
     struct block *block = arena->blocks;
+    unsigned char *piece;
 
-    if (wanted > SIZE_MAX - alignof(max_align_t) - sizeof *block)
+    if (bytes > SIZE_MAX - GAP_BYTES - alignof(max_align_t) - sizeof *block)
         memory_exhausted();
     wanted = (wanted + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
     if (!block || block->size - block->used < wanted)
         block = block_add(arena, wanted);
+    piece = block->bytes + block->used;
     block->used += wanted;
-    return block->bytes + block->used - wanted;
+    ALLOW(piece, bytes);
+    return piece;
 }
 
 char *arena_dup(struct arena *arena, const char *string)
