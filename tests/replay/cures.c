@@ -118,25 +118,6 @@ static const struct finding *new_finding(const struct findings *before,
     return NULL;
 }
 
-/* Judges until nothing is wanted from the zone any more. */
-#define SETTLE(judged, lookup, expression)                                                         \
-    do {                                                                                           \
-        (expression);                                                                              \
-    } while (answer_wanted((judged), &(lookup)))
-
-static bool answer_wanted(const struct judged *judged, struct lookup *lookup)
-{
-    const struct zone *zones[] = {judged->zone};
-    struct wants *wants = lookup->wants;
-    size_t count = wants_count(wants);
-
-    lookup->wants = wants_new();
-    for (size_t i = 0; i < count; i++)
-        answers_put(judged->answers, zone_answer(zones, 1, &wants_at(wants, i)->question));
-    wants_free(wants);
-    return count > 0;
-}
-
 static int spf_badness(const struct judged *judged, struct arena *arena,
                        const struct address *address)
 {
@@ -151,7 +132,7 @@ static int spf_badness(const struct judged *judged, struct arena *arena,
     int badness;
 
     sender.from = arena_format(arena, "postmaster@%s", name);
-    SETTLE(judged, lookup, verdict = spf_check(&lookup, arena, &sender));
+    JUDGED_SETTLE(judged, lookup, verdict = spf_check(&lookup, arena, &sender));
     badness = order[verdict->result];
     wants_free(lookup.wants);
     return badness;
@@ -203,7 +184,7 @@ static enum dmarc_policy policy_for(const struct judged *judged, struct arena *a
     const struct dmarc *dmarc;
     enum dmarc_policy policy;
 
-    SETTLE(judged, lookup, dmarc = dmarc_build(&lookup, arena, name));
+    JUDGED_SETTLE(judged, lookup, dmarc = dmarc_build(&lookup, arena, name));
     policy = dmarc->state == POLICY_FOUND ? dmarc->applied : DMARC_ABSENT;
     wants_free(lookup.wants);
     return policy;
@@ -254,8 +235,8 @@ static const struct route *route_of(const struct judged *judged, struct arena *a
     struct lookup lookup = {.answers = judged->answers, .wants = wants_new()};
     const struct route *route;
 
-    SETTLE(judged, lookup,
-           route = route_build(&lookup, judged->facts->subject->name, sender, arena));
+    JUDGED_SETTLE(judged, lookup,
+                  route = route_build(&lookup, judged->facts->subject->name, sender, arena));
     wants_free(lookup.wants);
     return route;
 }

@@ -73,6 +73,19 @@ void judged_clear(struct judged *judged)
     zone_free(judged->zone);
 }
 
+bool judged_answer_wanted(const struct judged *judged, struct lookup *lookup)
+{
+    const struct zone *zones[] = {judged->zone};
+    struct wants *wants = lookup->wants;
+    size_t count = wants_count(wants);
+
+    lookup->wants = wants_new();
+    for (size_t i = 0; i < count; i++)
+        answers_put(judged->answers, zone_answer(zones, 1, &wants_at(wants, i)->question));
+    wants_free(wants);
+    return count > 0;
+}
+
 /* ---- many ---- */
 
 static void visit_seeds(uint64_t first, uint64_t count, judged_visit *visit, void *context)
@@ -114,5 +127,8 @@ void judged_each(int argc, char **argv, judged_visit *visit, void *context)
         visit_seeds(first, strtoull(argv[2], NULL, 10), visit, context);
     else
         for (int i = 1; i + 1 < argc; i += 2)
-            visit_file(argv[i], argv[i + 1], visit, context);
+            if (strcmp(argv[i], "seed") == 0)
+                visit_seeds(strtoull(argv[i + 1], NULL, 10), 1, visit, context);
+            else
+                visit_file(argv[i], argv[i + 1], visit, context);
 }

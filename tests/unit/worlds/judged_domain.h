@@ -27,11 +27,19 @@ struct survey *judged_survey(const char *name);
 bool judged_init(struct judged *judged, const char *zone, size_t length, const char *name);
 void judged_clear(struct judged *judged);
 
+/* Answers from the zone what was wanted, and clears the wants; false when that was nothing. */
+bool judged_answer_wanted(const struct judged *judged, struct lookup *lookup);
+/* Makes `expression` until nothing is wanted from the zone any more. */
+#define JUDGED_SETTLE(judged, lookup, expression)                                                  \
+    do {                                                                                           \
+        (expression);                                                                              \
+    } while (judged_answer_wanted((judged), &(lookup)))
+
 /* One domain that is tried: `label` says which it is. */
 typedef void judged_visit(const char *label, const char *zone, size_t length, const char *name,
                           void *context);
 /* The domains of the arguments of a program: FIRST COUNT, so many seeds of the grammar; or NAME
- * FILE NAME FILE ... */
+ * FILE NAME FILE ..., where "seed" N stands for the domain of that seed. */
 void judged_each(int argc, char **argv, judged_visit *visit, void *context);
 
 #endif
