@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# What is told of domains and what senders make of them, whole, as tests/replay/told/ has it: of the
+# What is told of domains and what senders make of them, whole, as tests/replay/whole/ has it: of the
 # lessons, of the cases, and of seeds of the grammar that show most between them. Sentences are not
 # in it. After a change that is meant, TOLD=write writes the files anew: read what differs.
 use strict;
@@ -34,7 +34,7 @@ my %told = (
 
 for my $name (sort keys %told) {
     my ($program, @arguments) = @{ $told{$name} };
-    my $path = "$FindBin::Bin/told/$name";
+    my $path = "$FindBin::Bin/whole/$name";
     my ($status, $got) = shell(join ' ', map { "'$_'" } ($ENV{builddir} || '.') . "/tests/replay/$program", @arguments);
     is($status, 0, "$name: all can be judged");
     if (($ENV{TOLD} || '') eq 'write') {
