@@ -1,7 +1,8 @@
 #!/usr/bin/perl
 # Names and shapes of the house: no typedef of a struct, snake_case, none of the words that say
 # nothing. What is exported begins with its module, its room, or a thing that its floor defines; no
-# two files have one name, and no static function or local struct that of an exported one.
+# two files have one name, no two headers one enumerator, and no static function or local struct has the
+# name of an exported one.
 use strict;
 use warnings;
 use FindBin;
@@ -102,6 +103,20 @@ sub wrong_prefix {
     return @faults;
 }
 
+# An enumerator of two headers: no file could include both.
+sub enumerators_twice {
+    my ($root) = @_;
+    my %headers;
+    for my $path (sources($root, qr/\.h$/, 'src')) {
+        my $code = code_of(slurp("$root/$path"));
+        while ($code =~ /^enum(?: \w+)? \{([^}]*)\}/mg) {
+            my $body = $1;
+            push @{ $headers{$1} }, $path while $body =~ /(?:^|,)\s*([A-Z]\w*)/g;
+        }
+    }
+    return map { "$_: @{ $headers{$_} }" } grep { @{ $headers{$_} } > 1 } sort keys %headers;
+}
+
 # A static function that is called as an exported one elsewhere, a struct that is two.
 sub namesakes {
     my ($root) = @_;
@@ -122,13 +137,17 @@ my $named = planted(
     'src/mail/route/route.c'  => "int route_build(void)\n{\n}\n\nint plan_walk(void)\n{\n}\n\nint walk_plan(void)\n{\n}\n",
     'src/mail/order/order.h'  => "struct plan {\n};\n",
     'src/mail/order/walk.c'   => "static int route_build(void)\n{\n}\n\nint walk_draw(void)\n{\n}\n",
+    'src/mail/order/step.h'   => "enum step {\n    STEP_ONE, /* STEP_TWO */\n    STEP_LAST = 4,\n};\n",
+    'src/policy/spf/term.h'   => "enum { STEP_LAST, STEP_TWO };\n",
     'src/policy/spf/walk.c'   => "struct plan {\n};\n\nint odd_draw(void)\n{\n}\n\nint odd(int a,\n        int b)\n{\n}\n",
 );
 catches('two files of one name are seen', [file_twice($named)], qr{^walk\.c: src/mail/order/walk\.c src/policy});
 catches('an exported name that belongs elsewhere is seen', [wrong_prefix($named)],
     qr{route\.c: walk_plan$}, qr{spf/walk\.c: odd$});
 catches('namesakes are seen', [namesakes($named)], qr{order/walk\.c: route_build}, qr{^struct plan: });
+catches('an enumerator of two headers is seen', [enumerators_twice($named)], qr{^STEP_LAST: src/mail/order/step\.h src/policy/spf/term\.h$});
 clean('no two files have one name', file_twice(root));
 clean('what is exported says where it is from', wrong_prefix(root));
 clean('one name is one thing', namesakes(root));
+clean('and so is an enumerator', enumerators_twice(root));
 done_testing();

@@ -78,14 +78,14 @@ static void mark_event(const struct drawing *drawing, uint8_t *marks,
     switch (event->kind) {
     case TIMELINE_ATTEMPT:
         if (event->until > event->at)
-            fill(drawing, marks, event->at, event->until, MARK_PASSED);
-        fill(drawing, marks, event->at, event->at, MARK_FAILED);
+            fill(drawing, marks, event->at, event->until, AXIS_PASSED);
+        fill(drawing, marks, event->at, event->at, AXIS_FAILED);
         break;
     case TIMELINE_ACCEPTED:
-        fill(drawing, marks, event->at, event->at, MARK_TAKEN);
+        fill(drawing, marks, event->at, event->at, AXIS_TAKEN);
         break;
     case TIMELINE_DELIVERED:
-        fill(drawing, marks, event->at, event->at, MARK_ARRIVED);
+        fill(drawing, marks, event->at, event->at, AXIS_ARRIVED);
         break;
     default:
         break;
@@ -97,10 +97,10 @@ static void add_host(struct drawing *drawing, int host)
     const struct timeline *timeline = drawing->timeline;
     uint8_t *marks = arena_alloc(drawing->arena, (size_t)drawing->axis->columns, 1);
 
-    memset(marks, MARK_IDLE, (size_t)drawing->axis->columns);
+    memset(marks, AXIS_IDLE, (size_t)drawing->axis->columns);
     for (size_t i = 0; i < timeline->outage_count; i++)
         if (timeline->outages[i].host == host)
-            fill(drawing, marks, timeline->outages[i].from, timeline->outages[i].until, MARK_DOWN);
+            fill(drawing, marks, timeline->outages[i].from, timeline->outages[i].until, AXIS_DOWN);
     for (size_t i = 0; i < timeline->event_count; i++)
         if (timeline->events[i].host == host)
             mark_event(drawing, marks, &timeline->events[i]);
@@ -113,7 +113,7 @@ static void add_sender(struct drawing *drawing)
     const struct timeline *timeline = drawing->timeline;
     uint8_t *marks = arena_alloc(drawing->arena, (size_t)drawing->axis->columns, 1);
 
-    memset(marks, MARK_IDLE, (size_t)drawing->axis->columns);
+    memset(marks, AXIS_IDLE, (size_t)drawing->axis->columns);
     for (size_t i = 0; i < timeline->event_count; i++) {
         struct timeline_event event = timeline->events[i];
         event.until = event.at;
@@ -135,7 +135,7 @@ static void add_queue(struct drawing *drawing, int holder)
         if (event->kind != TIMELINE_DEFERRED || event->holder != holder)
             continue;
         any = true;
-        fill(drawing, marks, event->at, event->until, MARK_QUEUED);
+        fill(drawing, marks, event->at, event->until, AXIS_QUEUED);
     }
     if (any)
         add_row(drawing, holder, true, marks);

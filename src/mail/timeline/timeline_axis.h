@@ -7,14 +7,14 @@
 
 /* What a column shows; the later and the graver covers the others. */
 enum timeline_mark {
-    MARK_NOTHING,
-    MARK_IDLE,   /* a host's row */
-    MARK_PASSED, /* it is up, but passed over: the sender remembers that it failed */
-    MARK_DOWN,
-    MARK_FAILED, /* tried in vain */
-    MARK_QUEUED, /* a queue's row: the message lies there */
-    MARK_TAKEN,  /* taken over and queued */
-    MARK_ARRIVED,
+    AXIS_NOTHING,
+    AXIS_IDLE,   /* a host's row */
+    AXIS_PASSED, /* it is up, but passed over: the sender remembers that it failed */
+    AXIS_DOWN,
+    AXIS_FAILED, /* tried in vain */
+    AXIS_QUEUED, /* a queue's row: the message lies there */
+    AXIS_TAKEN,  /* taken over and queued */
+    AXIS_ARRIVED,
     TIMELINE_MARKS,
 };
 

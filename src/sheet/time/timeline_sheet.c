@@ -33,10 +33,10 @@ static const struct {
     const char *glyph;
     enum role role;
 } marks[TIMELINE_MARKS] = {
-    [MARK_NOTHING] = {" ", ROLE_TEXT}, [MARK_IDLE] = {"─", ROLE_FRAME},
-    [MARK_DOWN] = {"░", ROLE_WARN},    [MARK_PASSED] = {"·", ROLE_DIM},
-    [MARK_FAILED] = {"✗", ROLE_ERROR}, [MARK_QUEUED] = {"━", ROLE_BAR},
-    [MARK_TAKEN] = {"►", ROLE_NOTICE}, [MARK_ARRIVED] = {"✓", ROLE_OK},
+    [AXIS_NOTHING] = {" ", ROLE_TEXT}, [AXIS_IDLE] = {"─", ROLE_FRAME},
+    [AXIS_DOWN] = {"░", ROLE_WARN},    [AXIS_PASSED] = {"·", ROLE_DIM},
+    [AXIS_FAILED] = {"✗", ROLE_ERROR}, [AXIS_QUEUED] = {"━", ROLE_BAR},
+    [AXIS_TAKEN] = {"►", ROLE_NOTICE}, [AXIS_ARRIVED] = {"✓", ROLE_OK},
 };
 
 static void add_marks(struct sheet *sheet, const struct timeline_axis *axis,
@@ -161,7 +161,7 @@ void timeline_axis_draw(struct sheet *sheet, const struct timeline_side *sides, 
             sheet_heading(sheet, profile_title(sides[i].profile), NULL);
         for (size_t j = 0; j < axis->row_count; j++)
             add_row(sheet, timeline, axis, &axis->rows[j], frame.first);
-        passed = passed || has_mark(axis, MARK_PASSED);
+        passed = passed || has_mark(axis, AXIS_PASSED);
     }
     sheet_line(sheet);
     sheet_wrap(sheet, 0, ROLE_DIM, tr("░ down   ✗ failed   ━ queued   ► relayed   ✓ delivered"));
