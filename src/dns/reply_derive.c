@@ -127,13 +127,13 @@ static const char *explain(const struct reply *reply)
 {
     if (reply->alias_loop)
         return arena_format(reply->arena, "the aliases form a loop: %s comes again",
-                            reply->canonical);
+                            name_shown(reply->arena, reply->canonical));
     if (reply->alias_too_long)
         return N_("the chain of aliases has more than 16 links");
     if (reply->rcode == RCODE_NOERROR && is_referral(reply))
         return arena_format(reply->arena,
                             "the server only refers to others for %s: it does not look names up",
-                            reply->canonical);
+                            name_shown(reply->arena, reply->canonical));
     return NULL;
 }
 
