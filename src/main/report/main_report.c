@@ -192,8 +192,7 @@ static void ask(struct reporting *reporting, struct job *job)
     grow(reporting, job);
     ask_for(reporting, job, &job->asker);
     ask_for(reporting, job, &job->beside);
-    job->asked = uv_hrtime();
-    job->judged = job->asked - begun;
+    job->judged = uv_hrtime() - begun;
 }
 
 static struct job *job_of(const struct reporting *reporting, const struct asker *asker)
@@ -225,6 +224,8 @@ static void apply(struct reporting *reporting, struct reply *reply)
     while ((asker = asking_take(reporting->asking, &reply, &own))) {
         struct job *job = job_of(reporting, asker);
 
+        if (!job->news)
+            job->since = uv_hrtime();
         job->news = true;
         job->pressing |= own->question.type == TYPE_TXT && own->outcome == OUTCOME_ANSWERED;
         if (reply_was_heard(own))
@@ -441,6 +442,14 @@ static bool may_start(const struct reporting *reporting)
     return lively < GROWN_MOST;
 }
 
+/* And takes all that have come by then. */
+static void wait_for_replies(struct reporting *reporting)
+{
+    uv_run(reporting->loop, UV_RUN_ONCE);
+    while (take_replies(reporting))
+        uv_run(reporting->loop, UV_RUN_NOWAIT);
+}
+
 /* One round: start, ask, take replies or wait for some, print. False when all is done. */
 static bool turn(struct reporting *reporting)
 {
@@ -450,7 +459,7 @@ static bool turn(struct reporting *reporting)
         ask(reporting, reporting->jobs[i]);
     reporting_end_late(reporting);
     if (!take_replies(reporting) && is_waiting(reporting))
-        uv_run(reporting->loop, UV_RUN_ONCE);
+        wait_for_replies(reporting);
     if (!reporting->job_count)
         return false;
     finish_jobs(reporting);

@@ -71,13 +71,14 @@ static void on_pause(uv_timer_t *timer)
     (void)timer;
 }
 
-/* Judging shall take no more than a third of the time: replies come one by one, and most make
- * nothing else wanted. Text is judged at once, since the includes of SPF are the longest chain. */
+/* The replies to what was asked at once come one after the other, and most make nothing else
+ * wanted: the first one waits for others, so long that judging takes no more than a third of the
+ * time. Text is judged at once, since the includes of SPF are the longest chain. */
 bool reporting_pauses(struct reporting *reporting, const struct job *job)
 {
     uint64_t least = 2 * job->judged < PAUSE_MOST_NS ? 2 * job->judged : PAUSE_MOST_NS;
 
-    if (job->pressing || !reporting_is_networked(reporting) || uv_hrtime() - job->asked >= least)
+    if (job->pressing || !reporting_is_networked(reporting) || uv_hrtime() - job->since >= least)
         return false;
     uv_timer_start(&reporting->pause, on_pause, 1, 0);
     return true;

@@ -44,9 +44,9 @@ struct job {
     unsigned started_tick;
     bool heard; /* a reply about it has come */
     bool grown;
-    bool news;       /* something came since the survey was last asked what it wants, */
-    uint64_t asked;  /* which ended then (uv_hrtime), */
-    uint64_t judged; /* and took so many nanoseconds; */
+    uint64_t judged; /* nanoseconds that it took to ask the survey what it wants, the last time; */
+    bool news;       /* something came after that, */
+    uint64_t since;  /* the first of it then (uv_hrtime); */
     bool pressing;   /* it is one of a chain that may be long */
     bool done;
     bool expected;        /* what is expected was compared */
