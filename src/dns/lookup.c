@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/slots.h"
 #include "dns/question_map.h"
 #include "dns/reply_chain.h"
 #include "dns/type.h"
@@ -12,7 +13,7 @@
 
 struct wants {
     struct arena *arena;
-    struct question_map *by_question;
+    struct slots by_question;
     struct want **wants; /* in the arena; by priority, equal ones in the order added */
     size_t want_count, want_capacity;
 };
@@ -22,7 +23,6 @@ struct wants *wants_new(void)
     struct wants *wants = memory_new(1, sizeof *wants);
 
     wants->arena = arena_new();
-    wants->by_question = question_map_new();
     return wants;
 }
 
@@ -31,7 +31,7 @@ void wants_free(struct wants *wants)
     if (!wants)
         return;
     free(wants->wants);
-    question_map_free(wants->by_question);
+    slots_clear(&wants->by_question);
     arena_free(wants->arena);
     free(wants);
 }
@@ -66,19 +66,25 @@ static void take_out(struct wants *wants, const struct want *want)
             (wants->want_count - i) * sizeof(struct want *));
 }
 
+static bool is_of(const void *want, const void *question)
+{
+    return question_equal(&((const struct want *)want)->question, question);
+}
+
 void wants_add(struct wants *wants, const struct question *question, int priority)
 {
-    void **place = question_map_place(wants->by_question, question);
-    struct want *want = *place;
+    unsigned hash = question_hash(question);
+    struct want *want = slots_find(&wants->by_question, hash, is_of, question);
 
     if (want && want->priority <= priority)
         return;
     if (want) {
         take_out(wants, want);
     } else {
-        *place = want = arena_alloc(wants->arena, 1, sizeof *want);
+        want = arena_alloc(wants->arena, 1, sizeof *want);
         want->question = *question;
         want->question.name = arena_dup(wants->arena, question->name);
+        slots_add(&wants->by_question, hash, want);
     }
     want->priority = priority;
     insert(wants, want);

@@ -17,7 +17,7 @@ struct question_map {
     struct slots entries;
 };
 
-static unsigned hash_of(const struct question *question)
+unsigned question_hash(const struct question *question)
 {
     unsigned hash = hash_octets(question->name, strlen(question->name));
 
@@ -54,14 +54,14 @@ void question_map_free(struct question_map *map)
 
 void *question_map_find(const struct question_map *map, const struct question *question)
 {
-    const struct entry *entry = find(map, question, hash_of(question));
+    const struct entry *entry = find(map, question, question_hash(question));
 
     return entry ? entry->value : NULL;
 }
 
 void **question_map_place(struct question_map *map, const struct question *question)
 {
-    unsigned hash = hash_of(question);
+    unsigned hash = question_hash(question);
     struct entry *entry = find(map, question, hash);
 
     if (!entry) {
@@ -81,7 +81,7 @@ void question_map_put(struct question_map *map, const struct question *question,
 
 void question_map_remove(struct question_map *map, const struct question *question)
 {
-    unsigned hash = hash_of(question);
+    unsigned hash = question_hash(question);
     struct entry *entry = find(map, question, hash);
 
     if (entry) {

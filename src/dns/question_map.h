@@ -4,6 +4,9 @@
 
 #include "dns/reply.h"
 
+/* Of all that question_equal() compares. */
+unsigned question_hash(const struct question *question);
+
 struct question_map;
 
 struct question_map *question_map_new(void);
