@@ -121,11 +121,20 @@ static bool lacks_addresses(const struct exchanges *exchanges)
     return false;
 }
 
+static size_t room_for(const struct exchanges *exchanges)
+{
+    size_t room = 0;
+
+    for (size_t i = 0; i < exchanges->count; i++)
+        room += exchanges->exchanges[i].address_count;
+    return room < PTR_ADDRESSES_MAX ? room : PTR_ADDRESSES_MAX;
+}
+
 struct ptrs *ptrs_build(const struct lookup *lookup, struct arena *arena,
                         const struct exchanges *exchanges)
 {
     struct ptrs *ptrs = arena_alloc(arena, 1, sizeof *ptrs);
-    struct ptr_address *list = arena_alloc(arena, PTR_ADDRESSES_MAX, sizeof *list);
+    struct ptr_address *list = arena_alloc(arena, room_for(exchanges), sizeof *list);
 
     ptrs->addresses = list;
     ptrs->complete = exchanges->complete;
