@@ -77,6 +77,18 @@ static int compare_sets(const void *a, const void *b)
     return order ? order : (int)left->type - (int)right->type;
 }
 
+/* A name that nobody has was asked for what a wildcard says: "*" in the place of its label, which
+ * may have an underscore in front. */
+static const char *wildcard_owner(struct arena *arena, const char *owner, const char *probe)
+{
+    const char *label = owner + (*owner == '_');
+    size_t length = strlen(probe);
+
+    if (strncmp(label, probe, length) != 0 || (label[length] && label[length] != '.'))
+        return owner;
+    return arena_format(arena, "*%s", label + length);
+}
+
 /* Questions to a certain server, or with flags, are not about the domain but about its servers. */
 static void collect(struct building *building, struct side *side, const struct survey *survey)
 {
@@ -90,7 +102,9 @@ static void collect(struct building *building, struct side *side, const struct s
         struct rrset *set = &side->sets[side->count];
         if (question->flags || question->server.family)
             continue;
-        set->owner = relative(building->arena, question->name, side->domain);
+        set->owner =
+            wildcard_owner(building->arena, relative(building->arena, question->name, side->domain),
+                           survey_probe(survey));
         set->type = question->type;
         set->rank = rank_of(set->owner, set->type);
         set->reply = reply;
@@ -201,6 +215,37 @@ static bool matters(const struct rrset *left, const struct rrset *right)
            (!is_empty(left) || !is_empty(right) || is_unknown(left) != is_unknown(right));
 }
 
+static bool are_same(struct building *building, const struct side *side, const struct rrset *a,
+                     const struct rrset *b)
+{
+    struct texts one, other;
+
+    read_texts(building, a, side->domain, &one);
+    read_texts(building, b, side->domain, &other);
+    for (size_t i = 0; one.count == other.count && i < one.count; i++)
+        if (strcmp(one.list[i], other.list[i]) != 0)
+            return false;
+    return one.count == other.count;
+}
+
+/* Is it what any name would be told, by a wildcard or because there is none? */
+static bool is_as_any(struct building *building, const struct side *side, const struct rrset *set)
+{
+    if (!set || is_unknown(set) || set->rank < CUSTOMARY)
+        return false;
+    for (const char *above = strchr(set->owner, '.');; above = strchr(above + 1, '.')) {
+        struct rrset wanted = {.type = set->type, .rank = CUSTOMARY};
+        const struct rrset *any;
+
+        wanted.owner = arena_format(building->arena, "*%s", above ? above : "");
+        any = bsearch(&wanted, side->sets, side->count, sizeof *side->sets, compare_sets);
+        if (any && any != set)
+            return !is_unknown(any) && are_same(building, side, set, any);
+        if (!above)
+            return false;
+    }
+}
+
 static void compare_sides(struct building *building)
 {
     const struct side *left = &building->sides[0], *right = &building->sides[1];
@@ -212,7 +257,8 @@ static void compare_sides(struct building *building)
                                         : compare_sets(&left->sets[i], &right->sets[k]);
         const struct rrset *one = order <= 0 ? &left->sets[i] : NULL;
         const struct rrset *other = order >= 0 ? &right->sets[k] : NULL;
-        if (matters(one, other))
+        if (matters(one, other) &&
+            !(is_as_any(building, left, one) && is_as_any(building, right, other)))
             merge(building, one, other);
         i += order <= 0;
         k += order >= 0;

@@ -14,7 +14,8 @@ const char *diff_state_text(enum diff_state state); /* "same", "other", "unknown
 
 /* A record of one side or both; or, with two NULLs, an RRset that neither has. */
 struct diff_line {
-    const char *owner; /* without the survey's own domain: "mx1", "_dmarc"; "@" the domain itself */
+    const char *owner; /* without the survey's own domain: "mx1", "_dmarc"; "@" the domain itself,
+                          "*" what a wildcard answers */
     uint16_t type;
     const char *left, *right; /* the record's data, names without the own domain; NULL: not here */
     const struct reply *left_reply, *right_reply; /* to that question; NULL: not answered yet */
@@ -35,7 +36,8 @@ struct diff {
 };
 
 /* Compares every RRset that both were asked for. Of those neither has, only what every domain may
- * be asked about is listed. Lives in the arena; replies and findings are those of the surveys. */
+ * be asked about is listed; what a wildcard answers at many names only once. Lives in the arena;
+ * replies and findings are those of the surveys. */
 void diff_build(struct survey *left, struct survey *right, struct arena *arena, struct diff *diff);
 
 #endif

@@ -95,6 +95,11 @@ const struct subject *survey_subject(const struct survey *survey)
     return &survey->request.subject;
 }
 
+const char *survey_probe(const struct survey *survey)
+{
+    return survey->request.probe;
+}
+
 void survey_set_sender(struct survey *survey, const struct sender *sender)
 {
     struct sender old = survey->request.sender;

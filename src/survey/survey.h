@@ -23,6 +23,8 @@ struct survey;
 struct survey *survey_new(const struct subject *subject, const struct survey_options *options);
 void survey_free(struct survey *survey);
 const struct subject *survey_subject(const struct survey *survey);
+/* The label nobody has, by which wildcards are found. */
+const char *survey_probe(const struct survey *survey);
 /* From now on the route is that of this sender (copied); what it needs to know is asked. */
 void survey_set_sender(struct survey *survey, const struct sender *sender);
 const struct sender *survey_sender(const struct survey *survey);
